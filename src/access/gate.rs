@@ -1,0 +1,92 @@
+//! The gate before every page: finds out who is asking, once a request, from the database.
+
+use actix_session::SessionExt as _;
+use actix_web::body::MessageBody;
+use actix_web::dev::{ServiceRequest, ServiceResponse};
+use actix_web::http::header;
+use actix_web::middleware::Next;
+use actix_web::{Error as ActixError, HttpMessage as _, HttpResponse, web};
+
+use super::viewer::Viewer;
+use super::{sign_in, store};
+use crate::db::Db;
+use crate::error::Error;
+use crate::values::moment::Moment;
+
+/// Who is asking; kept with the request.
+pub enum Identity {
+    Nobody,
+    Person(Box<Viewer>),
+    /// The database did not say. Pages that need a person fail, the others go on.
+    Unknown,
+}
+
+/// Looks up the person of the request's session and keeps who must change the password on that page.
+///
+/// # Errors
+/// What comes from further inside.
+pub async fn identify<B: MessageBody + 'static>(
+    request: ServiceRequest,
+    next: Next<B>,
+) -> Result<ServiceResponse, ActixError> {
+    let identity = identity_of(&request).await;
+    if let Identity::Person(viewer) = &identity
+        && viewer.must_change_password
+        && !matches!(request.path(), "/password" | "/session/end" | "/healthz")
+        && !request.path().starts_with("/static/")
+    {
+        let to_password = HttpResponse::SeeOther().insert_header((header::LOCATION, "/password")).finish();
+        return Ok(request.into_response(to_password));
+    }
+    request.extensions_mut().insert(identity);
+    next.call(request).await.map(ServiceResponse::map_into_boxed_body)
+}
+
+async fn identity_of(request: &ServiceRequest) -> Identity {
+    if request.path().starts_with("/static/") {
+        return Identity::Nobody;
+    }
+    let Some(token) = sign_in::token(&request.get_session()) else { return Identity::Nobody };
+    let Some(db) = request.app_data::<web::Data<Db>>() else { return Identity::Unknown };
+    let now = Moment::now();
+    let hash = token.hash();
+    let found = db.read(move |conn| store::viewer(conn, &hash, now)).await;
+    match found {
+        Ok(Some(seen)) => {
+            if seen.is_stale(now) {
+                let hash = token.hash();
+                if let Err(error) = db.write(move |conn| store::touch(conn, &hash, now)).await {
+                    tracing::warn!(error = ?error, "the session could not be marked as used");
+                }
+            }
+            Identity::Person(Box::new(seen.viewer))
+        }
+        Ok(None) => Identity::Nobody,
+        Err(error) => {
+            tracing::error!(error = ?error, "the person of a session could not be looked up");
+            Identity::Unknown
+        }
+    }
+}
+
+/// Lets only signed-in people through; stands before every route that is not spelled out as public.
+///
+/// # Errors
+/// What comes from further inside.
+pub async fn demand_person<B: MessageBody + 'static>(
+    request: ServiceRequest,
+    next: Next<B>,
+) -> Result<ServiceResponse, ActixError> {
+    let refusal = match request.extensions().get::<Identity>() {
+        Some(Identity::Person(_)) => None,
+        Some(Identity::Unknown) => Some(Error::Internal(anyhow::anyhow!("nobody could be looked up"))),
+        Some(Identity::Nobody) | None => Some(Error::SignInNeeded),
+    };
+    match refusal {
+        None => next.call(request).await.map(ServiceResponse::map_into_boxed_body),
+        Some(error) => {
+            let response = HttpResponse::from_error(error);
+            Ok(request.into_response(response))
+        }
+    }
+}

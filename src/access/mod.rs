@@ -1,0 +1,16 @@
+//! Who is asking, and what they may do. Nothing is allowed unless a permission here says so.
+
+pub mod allowed;
+pub mod gate;
+pub mod permission;
+pub mod reach;
+pub mod role;
+pub mod sign_in;
+pub mod store;
+pub mod viewer;
+
+pub use allowed::Allowed;
+pub use permission::Permission;
+pub use reach::Reach;
+pub use role::{OrganisationKind, Role};
+pub use viewer::Viewer;

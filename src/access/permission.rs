@@ -1,0 +1,116 @@
+//! The table of who may do what. A permission is a type without values: it names a rule to the compiler.
+
+use super::role::OrganisationKind::{self, Operator, Provider, Reseller};
+use super::role::Role::{self, AdminAgent, BillingAdmin, GlobalAdmin, HelpdeskAgent, SalesAgent, UserAdmin};
+
+/// Roles by kind of organisation.
+pub type Grants = &'static [(OrganisationKind, &'static [Role])];
+
+/// A rule that [`super::Allowed`] proves.
+pub trait Permission: 'static {
+    /// Names the rule; `templates/kit/permissions.html` words it.
+    const KEY: &'static str;
+    const GRANTS: Grants;
+}
+
+/// One rule of the table.
+#[derive(Clone, Copy)]
+pub struct Rule {
+    pub key: &'static str,
+    pub grants: Grants,
+}
+
+impl Rule {
+    /// Who holds this permission in an organisation of this kind.
+    pub fn roles_in(&self, kind: OrganisationKind) -> &'static [Role] {
+        self.grants.iter().find(|(granted, _)| *granted == kind).map_or(&[], |(_, roles)| roles)
+    }
+}
+
+/// The rule of this name.
+pub fn rule(key: &str) -> Option<Rule> {
+    RULES.iter().find(|rule| rule.key == key).copied()
+}
+
+macro_rules! permissions {
+    ($($(#[$doc:meta])* $name:ident $key:literal { $($kind:ident: $roles:expr),+ $(,)? })+) => {
+        $(
+            $(#[$doc])*
+            pub enum $name {}
+
+            impl Permission for $name {
+                const KEY: &'static str = $key;
+                const GRANTS: Grants = &[$(($kind, &$roles)),+];
+            }
+        )+
+
+        /// Every rule there is.
+        pub const RULES: &[Rule] = &[$(Rule { key: $key, grants: <$name as Permission>::GRANTS }),+];
+    };
+}
+
+const EVERYBODY: [Role; 6] = [GlobalAdmin, UserAdmin, AdminAgent, SalesAgent, HelpdeskAgent, BillingAdmin];
+const AGENTS: [Role; 4] = [GlobalAdmin, AdminAgent, SalesAgent, HelpdeskAgent];
+const SELLERS: [Role; 3] = [GlobalAdmin, AdminAgent, SalesAgent];
+
+// A Global admin may do what the agents may. What a row does not name is refused.
+permissions! {
+    /// See the Indirect resellers page.
+    SeeResellers "see-resellers" { Provider: [GlobalAdmin, UserAdmin, AdminAgent, SalesAgent] }
+    /// Request partnerships, resend and revoke requests.
+    RequestPartnerships "request-partnerships" { Provider: [GlobalAdmin, UserAdmin, AdminAgent, SalesAgent] }
+    RemovePartnerships "remove-partnerships" { Provider: [GlobalAdmin, AdminAgent] }
+    /// See the Indirect providers page.
+    SeeProviders "see-providers" { Reseller: [GlobalAdmin, UserAdmin, AdminAgent, SalesAgent, HelpdeskAgent] }
+    /// Answer a partnership request for the reseller. Consent opens the reseller's account to the
+    /// provider, so it takes somebody who administers it.
+    AuthorizeProviders "authorize-providers" { Reseller: [GlobalAdmin, AdminAgent] }
+    /// See customers, their subscriptions and orders.
+    SeeCustomers "see-customers" { Provider: AGENTS, Reseller: AGENTS }
+    ExportCustomers "export-customers" { Provider: SELLERS, Reseller: SELLERS }
+    AddCustomers "add-customers" { Provider: [GlobalAdmin, UserAdmin, AdminAgent, SalesAgent] }
+    PlaceOrders "place-orders" { Provider: SELLERS }
+    /// Change quantity and nickname, suspend and reactivate.
+    ManageSubscriptions "manage-subscriptions" { Provider: SELLERS, Reseller: SELLERS }
+    /// Set, change and clear Reseller (MPN ID).
+    AssignIncentives "assign-incentives" { Provider: SELLERS }
+    /// Choose the Designated support contact.
+    AssignSupport "assign-support" { Provider: AGENTS }
+    /// End what a reseller may do for a customer.
+    EndDelegations "end-delegations" { Provider: [GlobalAdmin, AdminAgent] }
+    /// Give a customer's user a new temporary password.
+    ResetCustomerPasswords "reset-customer-passwords" {
+        Provider: [GlobalAdmin, UserAdmin, AdminAgent, SalesAgent, HelpdeskAgent],
+        Reseller: [GlobalAdmin, UserAdmin, AdminAgent, SalesAgent, HelpdeskAgent],
+    }
+    SeeActivity "see-activity" { Operator: EVERYBODY, Provider: EVERYBODY, Reseller: EVERYBODY }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_rule_has_a_name_of_its_own() {
+        let mut keys: Vec<_> = RULES.iter().map(|rule| rule.key).collect();
+        keys.sort_unstable();
+        keys.dedup();
+        assert_eq!(keys.len(), RULES.len());
+    }
+
+    #[test]
+    fn a_global_admin_may_do_what_anybody_in_the_organisation_may() {
+        for rule in RULES {
+            for (_, roles) in rule.grants {
+                assert!(roles.contains(&GlobalAdmin), "{}", rule.key);
+            }
+        }
+    }
+
+    #[test]
+    fn resellers_place_no_orders_and_add_no_customers() {
+        for key in ["place-orders", "add-customers", "assign-incentives"] {
+            assert!(rule(key).unwrap().roles_in(Reseller).is_empty(), "{key}");
+        }
+    }
+}

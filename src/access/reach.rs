@@ -1,0 +1,14 @@
+//! Whose rows somebody may see. Every list and every find of customers takes a reach.
+
+use crate::values::id::OrganisationId;
+
+/// Which customers, with their subscriptions and orders, exist for a viewer.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Reach {
+    /// All customers of this provider.
+    Provider(OrganisationId),
+    /// The customers that were delegated to this reseller, as long as the delegation lasts.
+    Reseller(OrganisationId),
+    /// No customer at all.
+    Nothing,
+}

@@ -1,0 +1,94 @@
+//! Who is signed in, with which roles.
+
+use diesel::prelude::*;
+
+use super::role::{OrganisationKind, Role};
+use super::viewer::{Organisation, Viewer};
+use crate::db::Connection;
+use crate::db::schema::{organisations, people, person_roles, sign_ins};
+use crate::error::Result;
+use crate::values::country::Country;
+use crate::values::currency::Currency;
+use crate::values::email::Email;
+use crate::values::id::{OrganisationId, PersonId};
+use crate::values::moment::Moment;
+use crate::values::token::TokenHash;
+
+/// A sign-in ends after so long without a request.
+const IDLE_SECONDS: i64 = 12 * 3600;
+/// A sign-in ends after so many days in any case.
+const LONGEST_DAYS: i64 = 30;
+/// "Last seen" is written at most this often.
+const TOUCH_SECONDS: i64 = 300;
+
+/// A viewer together with when the session was last used.
+pub struct Seen {
+    pub viewer: Viewer,
+    last_seen_at: Moment,
+}
+
+impl Seen {
+    pub fn is_stale(&self, now: Moment) -> bool {
+        self.last_seen_at.plus_seconds(TOUCH_SECONDS) < now
+    }
+}
+
+/// The person behind a sign-in, unless it has ended, has expired or the person is not active.
+///
+/// # Errors
+/// Database errors.
+pub fn viewer(conn: &mut Connection, token: &TokenHash, now: Moment) -> Result<Option<Seen>> {
+    type Row = (
+        (Moment, PersonId, String, Email, String, bool),
+        (OrganisationId, OrganisationKind, String, Country, Currency),
+    );
+    let row: Option<Row> = sign_ins::table
+        .inner_join(people::table.inner_join(organisations::table))
+        .filter(sign_ins::token_hash.eq(token))
+        .filter(sign_ins::last_seen_at.gt(now.plus_seconds(-IDLE_SECONDS)))
+        .filter(sign_ins::created_at.gt(now.plus_days(-LONGEST_DAYS)))
+        .filter(people::state.eq("active"))
+        .select((
+            (
+                sign_ins::last_seen_at,
+                people::id,
+                people::name,
+                people::email,
+                people::time_zone,
+                people::must_change_password,
+            ),
+            (
+                organisations::id,
+                organisations::kind,
+                organisations::name,
+                organisations::country,
+                organisations::currency,
+            ),
+        ))
+        .first(conn)
+        .optional()?;
+    let Some(((last_seen_at, person, name, email, zone, must_change_password), organisation)) = row else {
+        return Ok(None);
+    };
+    let (id, kind, organisation_name, country, currency) = organisation;
+    let roles = person_roles::table
+        .filter(person_roles::person_id.eq(&person))
+        .order(person_roles::role)
+        .select(person_roles::role)
+        .load::<Role>(conn)?;
+    let organisation = Organisation { id, kind, name: organisation_name, country, currency };
+    let zone = zone.parse().unwrap_or(chrono_tz::UTC);
+    let viewer = Viewer { person, name, email, organisation, roles, zone, must_change_password, sealed: () };
+    Ok(Some(Seen { viewer, last_seen_at }))
+}
+
+/// Marks a sign-in as used.
+///
+/// # Errors
+/// Database errors.
+pub fn touch(conn: &mut Connection, token: &TokenHash, now: Moment) -> Result<()> {
+    diesel::update(sign_ins::table.filter(sign_ins::token_hash.eq(token)))
+        .set(sign_ins::last_seen_at.eq(now))
+        .execute(conn)?;
+    Ok(())
+}

@@ -1,0 +1,61 @@
+//! The person who is asking, as the database knows them at this moment.
+
+use chrono_tz::Tz;
+
+use super::permission::Permission;
+use super::reach::Reach;
+use super::role::{OrganisationKind, Role};
+use crate::values::country::Country;
+use crate::values::currency::Currency;
+use crate::values::email::Email;
+use crate::values::id::{OrganisationId, PersonId};
+
+/// A signed-in person with organisation and roles. Only [`super::store`] makes one, from the database.
+#[derive(Clone, Debug)]
+pub struct Viewer {
+    pub person: PersonId,
+    pub name: String,
+    pub email: Email,
+    pub organisation: Organisation,
+    pub roles: Vec<Role>,
+    pub zone: Tz,
+    pub must_change_password: bool,
+    /// Keeps everybody but this area from making one.
+    #[expect(dead_code, reason = "it is there to be private")]
+    pub(super) sealed: (),
+}
+
+/// The viewer's own organisation.
+#[derive(Clone, Debug)]
+pub struct Organisation {
+    pub id: OrganisationId,
+    pub kind: OrganisationKind,
+    pub name: String,
+    pub country: Country,
+    pub currency: Currency,
+}
+
+impl Viewer {
+    /// Whether one of the roles grants a permission. To act on it, a handler takes [`super::Allowed`].
+    pub fn may<P: Permission>(&self) -> bool {
+        P::GRANTS.iter().any(|(kind, roles)| {
+            *kind == self.organisation.kind && self.roles.iter().any(|role| roles.contains(role))
+        })
+    }
+
+    pub fn reach(&self) -> Reach {
+        match self.organisation.kind {
+            OrganisationKind::Provider => Reach::Provider(self.organisation.id.clone()),
+            OrganisationKind::Reseller => Reach::Reseller(self.organisation.id.clone()),
+            OrganisationKind::Operator => Reach::Nothing,
+        }
+    }
+
+    pub fn is_provider(&self) -> bool {
+        self.organisation.kind == OrganisationKind::Provider
+    }
+
+    pub fn is_reseller(&self) -> bool {
+        self.organisation.kind == OrganisationKind::Reseller
+    }
+}

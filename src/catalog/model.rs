@@ -1,0 +1,106 @@
+//! Offers and the rules of buying them.
+
+use crate::text_enum;
+use crate::values::currency::Currency;
+use crate::values::id::OfferId;
+use crate::values::money::Money;
+
+text_enum! {
+    pub enum Category {
+        Enterprise = "enterprise",
+        SmallBusiness = "small-business",
+        Nonprofit = "nonprofit",
+        Education = "education",
+        Government = "government",
+        Trial = "trial",
+        AddOn = "add-on",
+        Usage = "usage",
+    }
+}
+
+text_enum! {
+    /// What a quantity counts.
+    pub enum Unit {
+        Licenses = "licenses",
+        Instances = "instances",
+        Gigabytes = "gigabytes",
+        /// Nothing is counted beforehand; what is used is billed.
+        Usage = "usage",
+    }
+}
+
+text_enum! {
+    /// How often a subscription is billed.
+    pub enum Billing {
+        Monthly = "monthly",
+        Annual = "annual",
+        /// A trial: never.
+        Never = "none",
+    }
+}
+
+text_enum! {
+    /// Over what the number of an offer's subscriptions is limited.
+    pub enum LimitScope {
+        Unlimited = "none",
+        /// Ever, old ones included.
+        Lifetime = "lifetime",
+        /// At the same time; suspended ones count until they are deleted.
+        Concurrent = "concurrent",
+    }
+}
+
+text_enum! {
+    /// What a customer is, for offers that not everybody can buy.
+    pub enum Qualification {
+        None = "none",
+        Education = "education",
+        Government = "government",
+        Nonprofit = "nonprofit",
+    }
+}
+
+/// Something that can be ordered.
+#[derive(Clone, Debug)]
+pub struct Offer {
+    pub id: OfferId,
+    pub name: String,
+    pub description: String,
+    pub category: Category,
+    pub unit: Unit,
+    pub minimum: i64,
+    pub maximum: i64,
+    pub limit_scope: LimitScope,
+    pub limit_count: i32,
+    pub is_trial: bool,
+    pub is_add_on: bool,
+    pub billed_monthly: bool,
+    pub billed_annually: bool,
+    pub term_months: i32,
+    pub qualification: Qualification,
+    /// Where it is sold, as country codes; empty for everywhere.
+    pub countries: Vec<String>,
+    pub is_available: bool,
+}
+
+/// What one unit costs, before tax.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Price {
+    pub monthly: Money,
+    pub annual: Money,
+}
+
+impl Price {
+    pub fn new(monthly_minor: i64, annual_minor: i64, currency: Currency) -> Self {
+        Self { monthly: Money::new(monthly_minor, currency), annual: Money::new(annual_minor, currency) }
+    }
+
+    /// The price of one unit for one billing period.
+    pub fn per_period(&self, billing: Billing) -> Money {
+        match billing {
+            Billing::Monthly => self.monthly,
+            Billing::Annual => self.annual,
+            Billing::Never => Money::new(0, self.monthly.currency),
+        }
+    }
+}

@@ -1,0 +1,141 @@
+//! Every setting, with its environment variable, default and check. `--help` prints this file as the manual.
+
+use std::net::SocketAddr;
+use std::path::PathBuf;
+
+use clap::{Args, Parser, Subcommand};
+use secrecy::SecretString;
+
+/// A portal for the two-tier cloud channel: indirect providers, indirect resellers, customers, subscriptions.
+#[derive(Parser, Debug)]
+#[command(name = "twotier", version, about, max_term_width = 110)]
+pub struct Cli {
+    #[command(subcommand)]
+    pub command: Option<Command>,
+    #[command(flatten)]
+    pub settings: Settings,
+}
+
+#[derive(Subcommand, Debug)]
+pub enum Command {
+    /// Serve the portal (what happens without a command).
+    Serve,
+    /// Fill an empty database with a demonstration and serve it.
+    Demo(Demo),
+    /// Bring the database up to date and stop.
+    Migrate,
+    /// Make an account that may do everything in its organisation, and print its temporary password.
+    AddAdmin(AddAdmin),
+}
+
+#[derive(Args, Debug, Clone)]
+pub struct Demo {
+    /// How many customers.
+    #[arg(long, default_value_t = 250, value_parser = clap::value_parser!(u32).range(1..=5_000_000))]
+    pub customers: u32,
+    /// The password of every demonstration account; a random one is printed if this is not given.
+    #[arg(long, env = "DEMO_PASSWORD", hide_env_values = true)]
+    pub password: Option<SecretString>,
+    /// Fill the database and stop, without serving.
+    #[arg(long)]
+    pub fill_only: bool,
+}
+
+#[derive(Args, Debug, Clone)]
+pub struct AddAdmin {
+    /// The person's name.
+    #[arg(long)]
+    pub name: String,
+    /// The address to sign in with.
+    #[arg(long)]
+    pub email: String,
+    /// The organisation; it is made if there is none of this name.
+    #[arg(long)]
+    pub organisation: String,
+    /// What kind of organisation: operator, provider or reseller.
+    #[arg(long, default_value = "provider")]
+    pub kind: String,
+    /// The organisation's country as two letters (ISO 3166-1); it decides region and currency.
+    #[arg(long, default_value = "US")]
+    pub country: String,
+    /// For a reseller: the MPN ID of its first location.
+    #[arg(long)]
+    pub mpn_id: Option<String>,
+}
+
+#[derive(Args, Debug, Clone)]
+pub struct Settings {
+    /// Address and port to listen on.
+    #[arg(long, env = "BIND", default_value = "127.0.0.1:8080", global = true)]
+    pub bind: SocketAddr,
+    /// Where people reach the portal; links in letters begin with it. https:// makes cookies Secure.
+    #[arg(long, env = "BASE_URL", default_value = "http://127.0.0.1:8080", value_parser = base_url, global = true)]
+    pub base_url: String,
+    /// sqlite://PATH or postgres://USER:PASSWORD@HOST/NAME [default: sqlite://DATA_DIR/twotier.db].
+    #[arg(long, env = "DATABASE_URL", hide_env_values = true, global = true)]
+    pub database_url: Option<SecretString>,
+    /// Folder for the SQLite file, the session key and, without SMTP_URL, outgoing letters.
+    #[arg(long, env = "DATA_DIR", default_value = "data", global = true)]
+    pub data_dir: PathBuf,
+    /// Secret of at least 64 characters that protects cookies [default: made once and kept in DATA_DIR/session.key].
+    #[arg(long, env = "SESSION_KEY", hide_env_values = true, global = true)]
+    pub session_key: Option<SecretString>,
+    /// smtp://HOST:PORT (loopback only), smtp://USER:PASSWORD@HOST:587?tls=required (STARTTLS) or
+    /// smtps://USER:PASSWORD@HOST (implicit TLS). Without it letters are kept as files in DATA_DIR/letters.
+    #[arg(long, env = "SMTP_URL", hide_env_values = true, global = true)]
+    pub smtp_url: Option<SecretString>,
+    /// The sender of all letters.
+    #[arg(long, env = "MAIL_FROM", default_value = "Twotier <twotier@localhost>", global = true)]
+    pub mail_from: String,
+    /// The name shown beside the mark.
+    #[arg(long, env = "INSTALLATION_NAME", default_value = "Twotier", global = true)]
+    pub installation_name: String,
+    /// What follows the prefix in a customer's primary domain.
+    #[arg(long, env = "DOMAIN_SUFFIX", default_value = "onmicrosoft.com", global = true)]
+    pub domain_suffix: String,
+    /// For how many days a partnership link holds.
+    #[arg(long, env = "LINK_DAYS", default_value_t = 30, value_parser = clap::value_parser!(i64).range(1..=365), global = true)]
+    pub link_days: i64,
+    /// How many reverse proxies stand in front; the visitor's address is read from X-Forwarded-For accordingly.
+    #[arg(long, env = "TRUSTED_PROXIES", default_value_t = 0, global = true)]
+    pub trusted_proxies: usize,
+    /// What is logged, such as info or twotier=debug,warn.
+    #[arg(long, env = "LOG", default_value = "warn,twotier=info", global = true)]
+    pub log: String,
+}
+
+impl Settings {
+    pub fn is_https(&self) -> bool {
+        self.base_url.starts_with("https://")
+    }
+}
+
+fn base_url(text: &str) -> Result<String, String> {
+    let url = actix_web::http::Uri::try_from(text).map_err(|error| error.to_string())?;
+    let is_bare = url.path() == "/" && url.query().is_none();
+    match url.scheme_str() {
+        Some("http" | "https") if url.host().is_some() && is_bare => {
+            Ok(text.trim_end_matches('/').to_owned())
+        }
+        _ => Err("must be like https://portal.example, without a path".to_owned()),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use clap::CommandFactory as _;
+
+    #[test]
+    fn the_command_line_is_well_formed() {
+        Cli::command().debug_assert();
+    }
+
+    #[test]
+    fn a_base_url_is_scheme_and_host() {
+        assert_eq!(base_url("https://portal.example/").unwrap(), "https://portal.example");
+        for text in ["portal.example", "ftp://portal.example", "https://portal.example/app", "https://"] {
+            assert!(base_url(text).is_err(), "{text}");
+        }
+    }
+}

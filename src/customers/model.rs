@@ -1,0 +1,67 @@
+//! A customer.
+
+use chrono::NaiveDate;
+
+use crate::catalog::model::Qualification;
+use crate::text_enum;
+use crate::values::country::Country;
+use crate::values::email::Email;
+use crate::values::id::{CustomerId, OrganisationId};
+use crate::values::moment::Moment;
+
+text_enum! {
+    /// Whether the customer agreement is in place.
+    pub enum AgreementState {
+        /// The provider attested that the customer accepted it.
+        Accepted = "accepted",
+        /// The customer will be asked; until then nothing can be ordered.
+        Awaited = "awaited",
+    }
+}
+
+/// Who accepted the customer agreement, and when.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Agreement {
+    Accepted { first_name: String, last_name: String, email: Email, phone: String, on: NaiveDate },
+    Awaited,
+}
+
+impl Agreement {
+    pub fn is_accepted(&self) -> bool {
+        matches!(self, Self::Accepted { .. })
+    }
+}
+
+/// What is kept of a customer's account; every part has passed the rules of its country.
+#[derive(Clone, Debug)]
+pub struct Account {
+    pub company_name: String,
+    /// The whole primary domain. It can never be changed.
+    pub domain: String,
+    pub country: Country,
+    pub address_line1: String,
+    pub address_line2: String,
+    pub city: String,
+    pub state: String,
+    pub postal_code: String,
+    pub first_name: String,
+    pub middle_name: String,
+    pub last_name: String,
+    pub email: Email,
+    pub phone: String,
+    pub registration_id: String,
+    /// Language and place of communication, such as `de-DE`.
+    pub culture: String,
+    pub qualification: Qualification,
+    pub agreement: Agreement,
+}
+
+/// A customer of a provider.
+#[derive(Clone, Debug)]
+pub struct Customer {
+    pub id: CustomerId,
+    pub provider: OrganisationId,
+    pub account: Account,
+    pub created_at: Moment,
+    pub version: i32,
+}

@@ -1,0 +1,110 @@
+//! Queries about customers. Each takes the viewer's reach: a customer beyond it does not exist.
+
+use diesel::prelude::*;
+
+use super::model::{Account, Agreement, AgreementState, Customer};
+use crate::access::Reach;
+use crate::catalog::model::Qualification;
+use crate::db::Connection;
+use crate::db::schema::{customers, delegations};
+use crate::error::{Error, Result};
+use crate::values::country::Country;
+use crate::values::email::Email;
+use crate::values::id::{CustomerId, OrganisationId};
+use crate::values::moment::Moment;
+
+/// A customer as its columns are.
+#[derive(Queryable, Selectable)]
+#[diesel(table_name = customers)]
+pub(crate) struct Row {
+    id: CustomerId,
+    provider_id: OrganisationId,
+    company_name: String,
+    domain: String,
+    country: Country,
+    address_line1: String,
+    address_line2: String,
+    city: String,
+    state: String,
+    postal_code: String,
+    first_name: String,
+    middle_name: String,
+    last_name: String,
+    email: Email,
+    phone: String,
+    registration_id: String,
+    culture: String,
+    qualification: Qualification,
+    agreement: AgreementState,
+    agreement_first_name: String,
+    agreement_last_name: String,
+    agreement_email: String,
+    agreement_phone: String,
+    agreement_on: Option<chrono::NaiveDate>,
+    created_at: Moment,
+    version: i32,
+}
+
+/// The customer of this id within reach.
+///
+/// # Errors
+/// [`Error::NotFound`] when there is none or it is somebody else's; database errors.
+pub fn find(conn: &mut Connection, reach: &Reach, id: &CustomerId) -> Result<Customer> {
+    let row: Row = match reach {
+        Reach::Provider(provider) => customers::table
+            .filter(customers::id.eq(id))
+            .filter(customers::provider_id.eq(provider))
+            .select(Row::as_select())
+            .first(conn)?,
+        Reach::Reseller(reseller) => customers::table
+            .inner_join(delegations::table)
+            .filter(customers::id.eq(id))
+            .filter(delegations::reseller_id.eq(reseller))
+            .filter(delegations::ended_at.is_null())
+            .select(Row::as_select())
+            .first(conn)?,
+        Reach::Nothing => return Err(Error::NotFound),
+    };
+    Ok(row.into())
+}
+
+impl From<Row> for Customer {
+    fn from(row: Row) -> Self {
+        let agreement = match (row.agreement, Email::parse(&row.agreement_email), row.agreement_on) {
+            (AgreementState::Accepted, Ok(email), Some(on)) => Agreement::Accepted {
+                first_name: row.agreement_first_name,
+                last_name: row.agreement_last_name,
+                email,
+                phone: row.agreement_phone,
+                on,
+            },
+            _ => Agreement::Awaited,
+        };
+        let account = Account {
+            company_name: row.company_name,
+            domain: row.domain,
+            country: row.country,
+            address_line1: row.address_line1,
+            address_line2: row.address_line2,
+            city: row.city,
+            state: row.state,
+            postal_code: row.postal_code,
+            first_name: row.first_name,
+            middle_name: row.middle_name,
+            last_name: row.last_name,
+            email: row.email,
+            phone: row.phone,
+            registration_id: row.registration_id,
+            culture: row.culture,
+            qualification: row.qualification,
+            agreement,
+        };
+        Self {
+            id: row.id,
+            provider: row.provider_id,
+            account,
+            created_at: row.created_at,
+            version: row.version,
+        }
+    }
+}

@@ -1,0 +1,394 @@
+//! The tables, one definition for both databases, as the PostgreSQL migrations make them.
+
+diesel::table! {
+    activity_records (id) {
+        id -> Text,
+        organisation_id -> Text,
+        person_id -> Text,
+        person_name -> Text,
+        person_organisation -> Text,
+        action -> Text,
+        customer_id -> Nullable<Text>,
+        customer_name -> Nullable<Text>,
+        subject_kind -> Text,
+        subject_id -> Text,
+        subject_name -> Text,
+        changes -> Text,
+        result -> Text,
+        occurred_at -> Timestamp,
+    }
+}
+
+diesel::table! {
+    customer_users (id) {
+        id -> Text,
+        customer_id -> Text,
+        user_name -> Text,
+        is_first_admin -> Bool,
+        password_hash -> Text,
+        must_change_password -> Bool,
+        password_set_at -> Timestamp,
+        created_at -> Timestamp,
+    }
+}
+
+diesel::table! {
+    customers (id) {
+        id -> Text,
+        provider_id -> Text,
+        company_name -> Text,
+        sort_name -> Text,
+        domain -> Text,
+        search_text -> Text,
+        country -> Text,
+        address_line1 -> Text,
+        address_line2 -> Text,
+        city -> Text,
+        state -> Text,
+        postal_code -> Text,
+        first_name -> Text,
+        middle_name -> Text,
+        last_name -> Text,
+        email -> Text,
+        phone -> Text,
+        registration_id -> Text,
+        culture -> Text,
+        qualification -> Text,
+        agreement -> Text,
+        agreement_first_name -> Text,
+        agreement_last_name -> Text,
+        agreement_email -> Text,
+        agreement_phone -> Text,
+        agreement_on -> Nullable<Date>,
+        agreement_attested_by -> Nullable<Text>,
+        created_at -> Timestamp,
+        version -> Integer,
+    }
+}
+
+diesel::table! {
+    delegations (id) {
+        id -> Text,
+        customer_id -> Text,
+        reseller_id -> Text,
+        provider_id -> Text,
+        customer_sort_name -> Text,
+        since -> Timestamp,
+        ended_at -> Nullable<Timestamp>,
+    }
+}
+
+diesel::table! {
+    draft_lines (draft_id, offer_id) {
+        draft_id -> Text,
+        offer_id -> Text,
+        quantity -> BigInt,
+        billing -> Text,
+    }
+}
+
+diesel::table! {
+    drafts (id) {
+        id -> Text,
+        provider_id -> Text,
+        made_by -> Text,
+        made_by_name -> Text,
+        customer_id -> Nullable<Text>,
+        account -> Text,
+        reseller_id -> Nullable<Text>,
+        mpn_id -> Text,
+        state -> Text,
+        created_at -> Timestamp,
+        updated_at -> Timestamp,
+        version -> Integer,
+    }
+}
+
+diesel::table! {
+    letters (id) {
+        id -> Text,
+        organisation_id -> Text,
+        subject_kind -> Text,
+        subject_id -> Text,
+        to_email -> Text,
+        reply_to -> Nullable<Text>,
+        subject -> Text,
+        body_text -> Text,
+        body_html -> Text,
+        state -> Text,
+        attempts -> Integer,
+        due_at -> Timestamp,
+        leased_until -> Nullable<Timestamp>,
+        last_error -> Nullable<Text>,
+        created_at -> Timestamp,
+        sent_at -> Nullable<Timestamp>,
+    }
+}
+
+diesel::table! {
+    locations (id) {
+        id -> Text,
+        organisation_id -> Text,
+        name -> Text,
+        mpn_id -> Text,
+        is_head_office -> Bool,
+        country -> Text,
+        city -> Text,
+        created_at -> Timestamp,
+    }
+}
+
+diesel::table! {
+    offer_prerequisites (add_on_id, base_id) {
+        add_on_id -> Text,
+        base_id -> Text,
+    }
+}
+
+diesel::table! {
+    offer_prices (offer_id, currency) {
+        offer_id -> Text,
+        currency -> Text,
+        monthly_minor -> BigInt,
+        annual_minor -> BigInt,
+    }
+}
+
+diesel::table! {
+    offers (id) {
+        id -> Text,
+        name -> Text,
+        sort_name -> Text,
+        description -> Text,
+        category -> Text,
+        unit -> Text,
+        minimum -> BigInt,
+        maximum -> BigInt,
+        limit_scope -> Text,
+        limit_count -> Integer,
+        is_trial -> Bool,
+        is_add_on -> Bool,
+        billed_monthly -> Bool,
+        billed_annually -> Bool,
+        term_months -> Integer,
+        qualification -> Text,
+        countries -> Text,
+        converts_to -> Nullable<Text>,
+        is_available -> Bool,
+    }
+}
+
+diesel::table! {
+    order_lines (order_id, position) {
+        order_id -> Text,
+        position -> Integer,
+        subscription_id -> Text,
+        offer_id -> Text,
+        offer_name -> Text,
+        unit -> Text,
+        quantity -> BigInt,
+        billing -> Text,
+        unit_price_minor -> BigInt,
+        mpn_id -> Text,
+    }
+}
+
+diesel::table! {
+    order_numbers (year) {
+        year -> Integer,
+        last -> Integer,
+    }
+}
+
+diesel::table! {
+    orders (id) {
+        id -> Text,
+        number -> Text,
+        provider_id -> Text,
+        customer_id -> Text,
+        draft_id -> Nullable<Text>,
+        placed_by_name -> Text,
+        currency -> Text,
+        monthly_minor -> BigInt,
+        annual_minor -> BigInt,
+        created_customer -> Bool,
+        placed_at -> Timestamp,
+    }
+}
+
+diesel::table! {
+    organisations (id) {
+        id -> Text,
+        kind -> Text,
+        name -> Text,
+        country -> Text,
+        currency -> Text,
+        state -> Text,
+        support_email -> Text,
+        support_telephone -> Text,
+        support_website -> Text,
+        created_at -> Timestamp,
+    }
+}
+
+diesel::table! {
+    partnership_requests (id) {
+        id -> Text,
+        provider_id -> Text,
+        requested_by -> Text,
+        requested_by_name -> Text,
+        requested_by_email -> Text,
+        to_email -> Text,
+        subject -> Text,
+        body -> Text,
+        token_hash -> Text,
+        state -> Text,
+        created_at -> Timestamp,
+        sent_at -> Nullable<Timestamp>,
+        expires_at -> Timestamp,
+        answered_at -> Nullable<Timestamp>,
+        answered_by_name -> Nullable<Text>,
+        reseller_id -> Nullable<Text>,
+        decline_reason -> Nullable<Text>,
+        version -> Integer,
+    }
+}
+
+diesel::table! {
+    partnerships (id) {
+        id -> Text,
+        provider_id -> Text,
+        reseller_id -> Text,
+        location_id -> Text,
+        request_id -> Nullable<Text>,
+        reseller_sort_name -> Text,
+        state -> Text,
+        accepted_by_name -> Text,
+        since -> Timestamp,
+        removed_at -> Nullable<Timestamp>,
+        removed_by_name -> Nullable<Text>,
+    }
+}
+
+diesel::table! {
+    people (id) {
+        id -> Text,
+        organisation_id -> Text,
+        name -> Text,
+        email -> Text,
+        password_hash -> Text,
+        must_change_password -> Bool,
+        state -> Text,
+        time_zone -> Text,
+        created_at -> Timestamp,
+    }
+}
+
+diesel::table! {
+    person_roles (person_id, role) {
+        person_id -> Text,
+        role -> Text,
+    }
+}
+
+diesel::table! {
+    sign_in_failures (subject) {
+        subject -> Text,
+        failures -> Integer,
+        last_failed_at -> Timestamp,
+    }
+}
+
+diesel::table! {
+    sign_ins (token_hash) {
+        token_hash -> Text,
+        person_id -> Text,
+        device -> Text,
+        address -> Text,
+        created_at -> Timestamp,
+        last_seen_at -> Timestamp,
+    }
+}
+
+diesel::table! {
+    subscriptions (id) {
+        id -> Text,
+        customer_id -> Text,
+        provider_id -> Text,
+        order_id -> Text,
+        offer_id -> Text,
+        offer_name -> Text,
+        nickname -> Text,
+        sort_name -> Text,
+        unit -> Text,
+        quantity -> BigInt,
+        status -> Text,
+        billing -> Text,
+        currency -> Text,
+        unit_price_minor -> BigInt,
+        is_trial -> Bool,
+        parent_id -> Nullable<Text>,
+        mpn_id -> Text,
+        mpn_reseller_id -> Nullable<Text>,
+        support_organisation_id -> Text,
+        created_at -> Timestamp,
+        starts_on -> Date,
+        renews_on -> Date,
+        suspended_at -> Nullable<Timestamp>,
+        suspension_reason -> Nullable<Text>,
+        kept_until -> Nullable<Date>,
+        version -> Integer,
+    }
+}
+
+diesel::joinable!(activity_records -> organisations (organisation_id));
+diesel::joinable!(customer_users -> customers (customer_id));
+diesel::joinable!(customers -> organisations (provider_id));
+diesel::joinable!(delegations -> customers (customer_id));
+diesel::joinable!(draft_lines -> drafts (draft_id));
+diesel::joinable!(draft_lines -> offers (offer_id));
+diesel::joinable!(drafts -> customers (customer_id));
+diesel::joinable!(drafts -> people (made_by));
+diesel::joinable!(letters -> organisations (organisation_id));
+diesel::joinable!(locations -> organisations (organisation_id));
+diesel::joinable!(offer_prices -> offers (offer_id));
+diesel::joinable!(order_lines -> offers (offer_id));
+diesel::joinable!(order_lines -> orders (order_id));
+diesel::joinable!(order_lines -> subscriptions (subscription_id));
+diesel::joinable!(orders -> customers (customer_id));
+diesel::joinable!(orders -> drafts (draft_id));
+diesel::joinable!(orders -> organisations (provider_id));
+diesel::joinable!(partnership_requests -> people (requested_by));
+diesel::joinable!(partnerships -> locations (location_id));
+diesel::joinable!(partnerships -> partnership_requests (request_id));
+diesel::joinable!(people -> organisations (organisation_id));
+diesel::joinable!(person_roles -> people (person_id));
+diesel::joinable!(sign_ins -> people (person_id));
+diesel::joinable!(subscriptions -> customers (customer_id));
+diesel::joinable!(subscriptions -> offers (offer_id));
+diesel::joinable!(subscriptions -> orders (order_id));
+
+diesel::allow_tables_to_appear_in_same_query!(
+    activity_records,
+    customer_users,
+    customers,
+    delegations,
+    draft_lines,
+    drafts,
+    letters,
+    locations,
+    offer_prerequisites,
+    offer_prices,
+    offers,
+    order_lines,
+    order_numbers,
+    orders,
+    organisations,
+    partnership_requests,
+    partnerships,
+    people,
+    person_roles,
+    sign_in_failures,
+    sign_ins,
+    subscriptions,
+);

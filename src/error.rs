@@ -1,0 +1,51 @@
+//! The few ways a request can fail. What a person can mend is an outcome, not an error.
+
+use thiserror::Error;
+
+/// Why a request was not carried out.
+#[derive(Debug, Error)]
+pub enum Error {
+    /// There is no such thing, or it belongs to somebody else: nobody learns which.
+    #[error("not found")]
+    NotFound,
+    /// The person's roles do not allow it. The key names the rule; `templates/error.html` words it.
+    #[error("forbidden: {0}")]
+    Forbidden(&'static str),
+    /// Nobody is signed in.
+    #[error("sign-in needed")]
+    SignInNeeded,
+    /// The request makes no sense; the key names the reason for the log.
+    #[error("bad request: {0}")]
+    BadRequest(&'static str),
+    /// Our fault. Logged with its causes; the visitor gets a fixed sentence and the request id.
+    #[error("internal error")]
+    Internal(#[source] anyhow::Error),
+}
+
+/// What everything that can fail answers with.
+pub type Result<T, E = Error> = std::result::Result<T, E>;
+
+impl From<diesel::result::Error> for Error {
+    fn from(error: diesel::result::Error) -> Self {
+        match error {
+            diesel::result::Error::NotFound => Self::NotFound,
+            error => Self::Internal(error.into()),
+        }
+    }
+}
+
+impl From<anyhow::Error> for Error {
+    fn from(error: anyhow::Error) -> Self {
+        Self::Internal(error)
+    }
+}
+
+impl Error {
+    /// The cause of an internal error, for the command line, which shows it.
+    pub fn into_cause(self) -> anyhow::Error {
+        match self {
+            Self::Internal(cause) => cause,
+            error => error.into(),
+        }
+    }
+}

@@ -1,0 +1,6 @@
+//! Letters: written in the transaction of the fact that causes them, carried by a worker beside the server.
+
+pub mod carrier;
+pub mod letter;
+pub mod outbox;
+pub mod transport;

@@ -1,0 +1,97 @@
+//! The commands: serve, demo, migrate, add-admin.
+
+use std::io::Write as _;
+use std::process::ExitCode;
+
+use clap::Parser as _;
+use secrecy::ExposeSecret as _;
+use tracing_subscriber::EnvFilter;
+
+use twotier::config::{Cli, Command, Settings};
+use twotier::{demo, people, server};
+
+fn main() -> ExitCode {
+    let cli = Cli::parse();
+    match actix_web::rt::System::new().block_on(run(cli)) {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(error) => {
+            // One line, whatever the causes hold.
+            let line = format!("{error:#}").replace(['\n', '\r'], " ");
+            let _ = writeln!(std::io::stderr(), "twotier: {line}");
+            ExitCode::FAILURE
+        }
+    }
+}
+
+async fn run(cli: Cli) -> anyhow::Result<()> {
+    let settings = cli.settings;
+    let filter = EnvFilter::try_new(&settings.log).map_err(|error| anyhow::anyhow!("LOG: {error}"))?;
+    tracing_subscriber::fmt().with_env_filter(filter).with_writer(std::io::stderr).init();
+    match cli.command.unwrap_or(Command::Serve) {
+        Command::Migrate => {
+            server::open_database(&settings).await?;
+            say(&["The database is up to date."])
+        }
+        Command::AddAdmin(new) => {
+            let db = server::open_database(&settings).await?;
+            let password = people::add_admin::add(&db, &new).await?;
+            say(&[
+                &format!("{} can sign in at {} as {}", new.name, settings.base_url, new.email),
+                &format!("Temporary password, shown only now: {}", password.reveal()),
+            ])
+        }
+        Command::Demo(demo) => {
+            let db = server::open_database(&settings).await?;
+            let password = demo::fill(&db, &demo).await?;
+            say(&[
+                "The demonstration is ready. Sign in as sales.agent@harbor.example, owner@brightwater.example, …",
+                &format!("Password of every account: {password}"),
+            ])?;
+            if demo.fill_only {
+                return Ok(());
+            }
+            greet(&settings)?;
+            server::serve(&settings, db).await
+        }
+        Command::Serve => {
+            let db = server::open_database(&settings).await?;
+            greet(&settings)?;
+            server::serve(&settings, db).await
+        }
+    }
+}
+
+/// Says where everything is and how to make the first account.
+fn greet(settings: &Settings) -> anyhow::Result<()> {
+    let folder = settings.data_dir.display();
+    let url = server::database_url(settings);
+    let database = match url.expose_secret().strip_prefix("sqlite://") {
+        Some(path) => path.to_owned(),
+        None => "PostgreSQL".to_owned(),
+    };
+    let letters = match settings.smtp_url {
+        Some(_) => "sent by SMTP".to_owned(),
+        None => format!("kept as files in {folder}/letters (set SMTP_URL to send them)"),
+    };
+    say(&[
+        &format!("Twotier is at   {}   (listening on {})", settings.base_url, settings.bind),
+        &format!("Database        {database}"),
+        &format!("Letters         {letters}"),
+        &format!(
+            "Session key     {}",
+            match settings.session_key {
+                Some(_) => "from SESSION_KEY".to_owned(),
+                None => format!("{folder}/session.key"),
+            }
+        ),
+        "First account   twotier add-admin --name \"Your Name\" --email you@example.com --organisation \"Your Company\"",
+    ])
+}
+
+fn say(lines: &[&str]) -> anyhow::Result<()> {
+    let mut out = std::io::stdout().lock();
+    for line in lines {
+        writeln!(out, "{line}")?;
+    }
+    Ok(out.flush()?)
+}

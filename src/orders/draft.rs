@@ -1,0 +1,47 @@
+//! A draft: an order in the making, with a new customer or for an existing one. It lives in the database,
+//! so that Back, reload, a second tab and tomorrow work.
+
+pub mod store;
+
+use crate::catalog::model::Billing;
+use crate::text_enum;
+use crate::values::id::{CustomerId, DraftId, OfferId, OrganisationId};
+use crate::values::moment::Moment;
+use crate::values::quantity::Quantity;
+
+text_enum! {
+    pub enum DraftState {
+        Open = "open",
+        Submitted = "submitted",
+        Cancelled = "cancelled",
+    }
+}
+
+/// A draft of the viewer's organisation.
+#[derive(Clone, Debug)]
+pub struct Draft {
+    pub id: DraftId,
+    pub provider: OrganisationId,
+    pub made_by_name: String,
+    /// The customer who orders; none while the customer is new.
+    pub customer: Option<CustomerId>,
+    /// The New customer form exactly as typed, as JSON; empty for an existing customer.
+    pub account: String,
+    /// Who is to administer the new customer.
+    pub reseller: Option<OrganisationId>,
+    /// Who is to earn incentives for the subscriptions; empty for nobody.
+    pub mpn_id: String,
+    pub state: DraftState,
+    pub lines: Vec<DraftLine>,
+    pub updated_at: Moment,
+    /// Goes up with every change, so that a page knows whether it is stale.
+    pub version: i32,
+}
+
+/// An offer chosen in a draft.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct DraftLine {
+    pub offer: OfferId,
+    pub quantity: Quantity,
+    pub billing: Billing,
+}

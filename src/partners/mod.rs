@@ -1,0 +1,4 @@
+//! Organisations: the operator, indirect providers, indirect resellers, and their locations with MPN IDs.
+
+pub mod model;
+pub mod store;

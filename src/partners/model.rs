@@ -1,0 +1,41 @@
+//! Organisations and their locations.
+
+use crate::access::OrganisationKind;
+use crate::text_enum;
+use crate::values::country::Country;
+use crate::values::currency::Currency;
+use crate::values::id::{LocationId, OrganisationId};
+use crate::values::mpn_id::MpnId;
+
+text_enum! {
+    /// How far an organisation has come.
+    pub enum OrganisationState {
+        Enrolling = "enrolling",
+        Enrolled = "enrolled",
+        /// Signs in and reads, starts nothing new.
+        Suspended = "suspended",
+    }
+}
+
+/// An operator, a provider or a reseller.
+#[derive(Clone, Debug)]
+pub struct Organisation {
+    pub id: OrganisationId,
+    pub kind: OrganisationKind,
+    pub name: String,
+    pub country: Country,
+    pub currency: Currency,
+    pub state: OrganisationState,
+}
+
+/// A place of an organisation.
+#[derive(Clone, Debug)]
+pub struct Location {
+    pub id: LocationId,
+    pub name: String,
+    pub mpn_id: MpnId,
+    /// The head office's MPN ID cannot earn incentives.
+    pub is_head_office: bool,
+    pub country: Country,
+    pub city: String,
+}

@@ -1,0 +1,122 @@
+//! Queries about organisations and locations.
+
+use diesel::prelude::*;
+
+use super::model::{Location, Organisation, OrganisationState};
+use crate::db::schema::{locations, organisations};
+use crate::db::{Connection, unless_taken};
+use crate::error::Result;
+use crate::values::id::OrganisationId;
+use crate::values::moment::Moment;
+
+/// The organisation of this id. Organisations are no secret between partners; what belongs to them is.
+///
+/// # Errors
+/// [`crate::error::Error::NotFound`]; database errors.
+pub fn find(conn: &mut Connection, id: &OrganisationId) -> Result<Organisation> {
+    let row = organisations::table
+        .find(id)
+        .select((
+            organisations::id,
+            organisations::kind,
+            organisations::name,
+            organisations::country,
+            organisations::currency,
+            organisations::state,
+        ))
+        .first(conn)?;
+    let (id, kind, name, country, currency, state) = row;
+    Ok(Organisation { id, kind, name, country, currency, state })
+}
+
+/// The organisation of exactly this name, if there is one.
+///
+/// # Errors
+/// Database errors.
+pub fn find_by_name(conn: &mut Connection, name: &str) -> Result<Option<Organisation>> {
+    let id: Option<OrganisationId> = organisations::table
+        .filter(organisations::name.eq(name))
+        .order(organisations::created_at)
+        .select(organisations::id)
+        .first(conn)
+        .optional()?;
+    id.map(|id| find(conn, &id)).transpose()
+}
+
+/// The locations of an organisation by name.
+///
+/// # Errors
+/// Database errors.
+pub fn locations_of(conn: &mut Connection, organisation: &OrganisationId) -> Result<Vec<Location>> {
+    let rows = locations::table
+        .filter(locations::organisation_id.eq(organisation))
+        .order((locations::name, locations::id))
+        .select((
+            locations::id,
+            locations::name,
+            locations::mpn_id,
+            locations::is_head_office,
+            locations::country,
+            locations::city,
+        ))
+        .load(conn)?;
+    let location = |(id, name, mpn_id, is_head_office, country, city)| Location {
+        id,
+        name,
+        mpn_id,
+        is_head_office,
+        country,
+        city,
+    };
+    Ok(rows.into_iter().map(location).collect())
+}
+
+/// Adds an organisation.
+///
+/// # Errors
+/// Database errors.
+pub fn add(conn: &mut Connection, organisation: &Organisation, now: Moment) -> Result<()> {
+    diesel::insert_into(organisations::table)
+        .values((
+            organisations::id.eq(&organisation.id),
+            organisations::kind.eq(organisation.kind),
+            organisations::name.eq(&organisation.name),
+            organisations::country.eq(organisation.country),
+            organisations::currency.eq(organisation.currency),
+            organisations::state.eq(organisation.state),
+            organisations::created_at.eq(now),
+        ))
+        .execute(conn)?;
+    Ok(())
+}
+
+/// Adds a location; answers `false` when its MPN ID belongs to another one.
+///
+/// # Errors
+/// Database errors.
+pub fn add_location(
+    conn: &mut Connection,
+    organisation: &OrganisationId,
+    location: &Location,
+    now: Moment,
+) -> Result<bool> {
+    unless_taken(conn, |conn| {
+        diesel::insert_into(locations::table)
+            .values((
+                locations::id.eq(&location.id),
+                locations::organisation_id.eq(organisation),
+                locations::name.eq(&location.name),
+                locations::mpn_id.eq(&location.mpn_id),
+                locations::is_head_office.eq(location.is_head_office),
+                locations::country.eq(location.country),
+                locations::city.eq(&location.city),
+                locations::created_at.eq(now),
+            ))
+            .execute(conn)
+    })
+}
+
+/// Whether an organisation is enrolled and not suspended.
+pub fn is_enrolled(organisation: &Organisation) -> bool {
+    organisation.state == OrganisationState::Enrolled
+}

@@ -1,0 +1,56 @@
+//! Queries about people.
+
+use diesel::prelude::*;
+
+use crate::access::Role;
+use crate::db::schema::{people, person_roles};
+use crate::db::{Connection, unless_taken};
+use crate::error::Result;
+use crate::values::email::Email;
+use crate::values::id::{OrganisationId, PersonId};
+use crate::values::moment::Moment;
+use crate::values::password::PasswordHash;
+
+/// A person to be added.
+#[derive(Clone, Debug)]
+pub struct NewPerson {
+    pub id: PersonId,
+    pub organisation: OrganisationId,
+    pub name: String,
+    pub email: Email,
+    pub password_hash: PasswordHash,
+    pub must_change_password: bool,
+    /// IANA name, such as `Europe/Berlin`.
+    pub time_zone: String,
+    pub roles: Vec<Role>,
+}
+
+/// Adds a person with roles; answers `false` when the email address has an account already.
+///
+/// # Errors
+/// Database errors.
+pub fn add(conn: &mut Connection, person: &NewPerson, now: Moment) -> Result<bool> {
+    let is_new = unless_taken(conn, |conn| {
+        diesel::insert_into(people::table)
+            .values((
+                people::id.eq(&person.id),
+                people::organisation_id.eq(&person.organisation),
+                people::name.eq(&person.name),
+                people::email.eq(&person.email),
+                people::password_hash.eq(&person.password_hash),
+                people::must_change_password.eq(person.must_change_password),
+                people::state.eq("active"),
+                people::time_zone.eq(&person.time_zone),
+                people::created_at.eq(now),
+            ))
+            .execute(conn)
+    })?;
+    if is_new {
+        for role in &person.roles {
+            diesel::insert_into(person_roles::table)
+                .values((person_roles::person_id.eq(&person.id), person_roles::role.eq(*role)))
+                .execute(conn)?;
+        }
+    }
+    Ok(is_new)
+}

@@ -1,0 +1,57 @@
+//! Every route, on one screen: first what everybody may open, then what takes somebody signed in.
+
+use actix_web::middleware::from_fn;
+use actix_web::{HttpResponse, web};
+
+use crate::access::Viewer;
+use crate::access::gate::demand_person;
+use crate::db::Db;
+use crate::error::Result;
+use crate::web::{Shell, assets, see_other};
+use crate::{customers, orders, partnerships, session, subscriptions};
+
+/// All routes of the portal.
+pub fn routes(config: &mut web::ServiceConfig) {
+    config
+        .service(web::resource("/healthz").get(health))
+        .service(web::resource("/static/{name:.*}").get(assets::show))
+        .configure(session::public_routes)
+        .service(
+            // Deny by default: whoever adds a route below need not think of it.
+            web::scope("")
+                .wrap(from_fn(demand_person))
+                .service(web::resource("/").get(start))
+                .configure(session::routes)
+                .configure(partnerships::routes)
+                .configure(customers::routes)
+                .configure(subscriptions::routes)
+                .configure(orders::routes)
+                .default_service(web::to(nothing)),
+        );
+}
+
+/// `GET /healthz`: whether the database answers.
+async fn health(db: web::Data<Db>) -> HttpResponse {
+    use diesel::connection::SimpleConnection as _;
+    match db.read(|conn| Ok(conn.batch_execute("SELECT 1")?)).await {
+        Ok(()) => HttpResponse::Ok().content_type("text/plain; charset=utf-8").body("ok\n"),
+        Err(_) => {
+            HttpResponse::ServiceUnavailable().content_type("text/plain; charset=utf-8").body("database\n")
+        }
+    }
+}
+
+/// `GET /`: where the person's work is.
+async fn start(shell: Shell, _viewer: Viewer) -> HttpResponse {
+    let can = shell.can;
+    see_other(match () {
+        () if can.see_customers => "/customers",
+        () if can.see_resellers => "/resellers",
+        () if can.see_providers => "/providers",
+        () => "/activity",
+    })
+}
+
+async fn nothing() -> Result<HttpResponse> {
+    Err(crate::error::Error::NotFound)
+}

@@ -1,0 +1,186 @@
+//! Builds the app, starts the carrier beside it, and stops both gently.
+
+use std::net::TcpListener;
+use std::path::Path;
+
+use actix_session::SessionMiddleware;
+use actix_session::config::{CookieContentSecurity, PersistentSession};
+use actix_session::storage::CookieSessionStore;
+use actix_web::body::{BoxBody, MessageBody};
+use actix_web::cookie::{Key, SameSite, time::Duration};
+use actix_web::dev::{ServiceFactory, ServiceRequest, ServiceResponse};
+use actix_web::middleware::{Compress, ErrorHandlers, from_fn};
+use actix_web::{App, HttpServer, web};
+use anyhow::{Context as _, bail};
+use secrecy::{ExposeSecret as _, SecretString};
+use tokio::sync::watch;
+use tracing_actix_web::TracingLogger;
+
+use crate::access::gate::identify;
+use crate::config::Settings;
+use crate::db::{Db, migrations};
+use crate::mail::carrier::{Bell, Carrier};
+use crate::mail::transport::Transport;
+use crate::web::{Site, error_pages, headers, same_origin};
+
+/// The largest form that is read, in bytes: the longest draft letter takes a tenth of it.
+const LARGEST_FORM: usize = 256 * 1024;
+
+/// What the app needs from outside; cheap to copy.
+#[derive(Clone)]
+pub struct Parts {
+    pub db: Db,
+    pub site: Site,
+    pub bell: Bell,
+    pub cookie_key: Key,
+}
+
+/// The portal as an actix app. Tests call it in the process, [`serve`] behind a socket.
+pub fn app(
+    parts: &Parts,
+) -> App<
+    impl ServiceFactory<
+        ServiceRequest,
+        Config = (),
+        Response = ServiceResponse<impl MessageBody + use<>>,
+        Error = actix_web::Error,
+        InitError = (),
+    > + use<>,
+> {
+    let is_https = parts.site.base_url.starts_with("https://");
+    App::new()
+        .app_data(web::Data::new(parts.db.clone()))
+        .app_data(web::Data::new(parts.site.clone()))
+        .app_data(web::Data::new(parts.bell.clone()))
+        .app_data(web::FormConfig::default().limit(LARGEST_FORM))
+        .app_data(web::PayloadConfig::default().limit(LARGEST_FORM))
+        // The last one wrapped is the first one that sees a request.
+        .wrap(from_fn(same_origin::refuse_cross_site))
+        .wrap(ErrorHandlers::<BoxBody>::new().default_handler(error_pages::dress))
+        .wrap(from_fn(identify))
+        .wrap(session_cookie(&parts.cookie_key, is_https))
+        .wrap(headers::security(is_https))
+        .wrap(Compress::default())
+        .wrap(TracingLogger::default())
+        .configure(crate::routes::routes)
+}
+
+fn session_cookie(key: &Key, is_https: bool) -> SessionMiddleware<CookieSessionStore> {
+    SessionMiddleware::builder(CookieSessionStore::default(), key.clone())
+        .cookie_name("twotier".to_owned())
+        .cookie_content_security(CookieContentSecurity::Private)
+        .cookie_same_site(SameSite::Lax)
+        .cookie_http_only(true)
+        .cookie_secure(is_https)
+        // The database decides when a sign-in ends; the cookie only must not end earlier.
+        .session_lifecycle(PersistentSession::default().session_ttl(Duration::days(30)))
+        .build()
+}
+
+/// Opens the database that the settings name and brings it up to date.
+///
+/// # Errors
+/// When it does not answer or cannot be migrated.
+pub async fn open_database(settings: &Settings) -> anyhow::Result<Db> {
+    prepare_folder(&settings.data_dir)?;
+    let url = database_url(settings);
+    let db = Db::open(url.expose_secret())?;
+    migrations::run(&db).await.map_err(crate::error::Error::into_cause)?;
+    Ok(db)
+}
+
+/// The address of the database: the setting, or a file in the data folder.
+pub fn database_url(settings: &Settings) -> SecretString {
+    let own_file = || format!("sqlite://{}", settings.data_dir.join("twotier.db").display()).into();
+    settings.database_url.clone().unwrap_or_else(own_file)
+}
+
+/// Serves until SIGTERM or SIGINT; requests and letters under way are finished first.
+///
+/// # Errors
+/// When the port is taken or something that the settings name does not work.
+pub async fn serve(settings: &Settings, db: Db) -> anyhow::Result<()> {
+    let listener =
+        TcpListener::bind(settings.bind).with_context(|| format!("cannot listen on {}", settings.bind))?;
+    let site = site_of(settings);
+    let parts = Parts { db: db.clone(), site, bell: Bell::default(), cookie_key: cookie_key(settings)? };
+    let carrier = Carrier { db, transport: transport(settings)?, bell: parts.bell.clone() };
+    let (stop, stopped) = watch::channel(false);
+    let carrying = tokio::spawn(carrier.run(stopped));
+    let served = HttpServer::new(move || app(&parts))
+        .shutdown_timeout(30)
+        .listen(listener)
+        .context("cannot listen")?
+        .run()
+        .await;
+    // The receiver only goes away with the carrier itself.
+    let _ = stop.send(true);
+    carrying.await.context("the carrier failed")?;
+    served.context("the server failed")
+}
+
+fn site_of(settings: &Settings) -> Site {
+    Site {
+        name: settings.installation_name.clone(),
+        base_url: settings.base_url.clone(),
+        domain_suffix: settings.domain_suffix.clone(),
+        link_days: settings.link_days,
+        trusted_proxies: settings.trusted_proxies,
+        sends_mail: settings.smtp_url.is_some(),
+    }
+}
+
+fn transport(settings: &Settings) -> anyhow::Result<Transport> {
+    match &settings.smtp_url {
+        Some(url) => Transport::smtp(url, &settings.mail_from),
+        None => {
+            let folder = settings.data_dir.join("letters");
+            prepare_folder(&folder)?;
+            Transport::folder(&folder, &settings.mail_from)
+        }
+    }
+}
+
+/// The key of the cookies: the setting, or one that is made at the first start and kept.
+fn cookie_key(settings: &Settings) -> anyhow::Result<Key> {
+    let secret = match &settings.session_key {
+        Some(secret) => secret.expose_secret().to_owned(),
+        None => kept_secret(&settings.data_dir.join("session.key"))?,
+    };
+    if secret.len() < 64 {
+        bail!("SESSION_KEY must have at least 64 characters");
+    }
+    Ok(Key::derive_from(secret.as_bytes()))
+}
+
+fn kept_secret(path: &Path) -> anyhow::Result<String> {
+    use std::io::Write as _;
+    use std::os::unix::fs::OpenOptionsExt as _;
+    if path.exists() {
+        let secret =
+            std::fs::read_to_string(path).with_context(|| format!("cannot read {}", path.display()))?;
+        return Ok(secret.trim().to_owned());
+    }
+    let secret = data_encoding::HEXLOWER.encode(&rand::random::<[u8; 48]>());
+    let made = std::fs::OpenOptions::new().write(true).create_new(true).mode(0o600).open(path);
+    made.and_then(|mut file| file.write_all(secret.as_bytes()))
+        .with_context(|| format!("cannot write {}", path.display()))?;
+    Ok(secret)
+}
+
+/// Makes a folder that only its owner can read: it holds keys, letters and data.
+fn prepare_folder(path: &Path) -> anyhow::Result<()> {
+    use std::os::unix::fs::DirBuilderExt as _;
+    if !path.exists() {
+        std::fs::DirBuilder::new()
+            .recursive(true)
+            .mode(0o700)
+            .create(path)
+            .with_context(|| format!("cannot make the folder {}", path.display()))?;
+    }
+    let metadata = path.metadata().with_context(|| format!("cannot use {}", path.display()))?;
+    if !metadata.is_dir() || metadata.permissions().readonly() {
+        bail!("the folder {} cannot be written to", path.display());
+    }
+    Ok(())
+}

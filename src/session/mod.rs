@@ -1,0 +1,21 @@
+//! Signing in and out, and changing one's own password.
+
+mod form;
+mod model;
+mod pages;
+mod store;
+
+use actix_web::web;
+
+/// Pages for everybody.
+pub fn public_routes(config: &mut web::ServiceConfig) {
+    config
+        .service(web::resource("/sign-in").get(pages::new))
+        .service(web::resource("/session").post(pages::create))
+        .service(web::resource("/session/end").post(pages::destroy));
+}
+
+/// Pages for people who are signed in.
+pub fn routes(config: &mut web::ServiceConfig) {
+    config.service(web::resource("/password").get(pages::edit_password).post(pages::update_password));
+}

@@ -1,0 +1,50 @@
+//! Queries about subscriptions. Each takes the viewer's reach.
+
+use diesel::prelude::*;
+
+use super::model::{NewSubscription, Status};
+use crate::db::Connection;
+use crate::db::schema::subscriptions;
+use crate::error::Result;
+use crate::values::moment::Moment;
+use crate::values::name::sort_name;
+
+/// Adds a subscription, active, supported by the provider. Its order and customer exist already.
+///
+/// # Errors
+/// Database errors.
+pub fn add(conn: &mut Connection, new: &NewSubscription, now: Moment) -> Result<()> {
+    let incentives = new.incentives.as_ref();
+    diesel::insert_into(subscriptions::table)
+        .values((
+            (
+                subscriptions::id.eq(&new.id),
+                subscriptions::customer_id.eq(&new.customer),
+                subscriptions::provider_id.eq(&new.provider),
+                subscriptions::order_id.eq(&new.order),
+                subscriptions::offer_id.eq(&new.offer),
+                subscriptions::offer_name.eq(&new.offer_name),
+                subscriptions::nickname.eq(&new.offer_name),
+                subscriptions::sort_name.eq(sort_name(&new.offer_name)),
+                subscriptions::unit.eq(new.unit),
+                subscriptions::quantity.eq(new.quantity),
+                subscriptions::status.eq(Status::Active),
+            ),
+            (
+                subscriptions::billing.eq(new.billing),
+                subscriptions::currency.eq(new.currency),
+                subscriptions::unit_price_minor.eq(new.unit_price_minor),
+                subscriptions::is_trial.eq(new.is_trial),
+                subscriptions::parent_id.eq(&new.parent),
+                subscriptions::mpn_id.eq(incentives.map_or("", |(mpn_id, _)| mpn_id)),
+                subscriptions::mpn_reseller_id.eq(incentives.map(|(_, reseller)| reseller)),
+                subscriptions::support_organisation_id.eq(&new.provider),
+                subscriptions::created_at.eq(now),
+                subscriptions::starts_on.eq(new.starts_on),
+                subscriptions::renews_on.eq(new.renews_on),
+                subscriptions::version.eq(1),
+            ),
+        ))
+        .execute(conn)?;
+    Ok(())
+}

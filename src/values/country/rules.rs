@@ -1,0 +1,13 @@
+//! What a country wants of an address, a phone number and a registration ID.
+
+mod demand;
+mod phone;
+mod postal;
+mod registration;
+mod state;
+
+pub use demand::Demand;
+pub use phone::{PhonePlan, PhoneRule};
+pub use postal::PostalRule;
+pub use registration::RegistrationRule;
+pub use state::{State, StateRule};

@@ -1,0 +1,62 @@
+//! What people type, brought into one form before a rule looks at it.
+
+/// One line without stray blanks: control characters (a database may refuse them) count as blanks.
+pub(super) fn tidy(text: &str) -> String {
+    text.split(|sign: char| sign.is_whitespace() || sign.is_control())
+        .filter(|word| !word.is_empty())
+        .collect::<Vec<_>>()
+        .join(" ")
+}
+
+/// A code or number as a plain keyboard writes it. East Asian keyboards give full-width signs and
+/// word processors long dashes; both mean the plain sign.
+pub(super) fn plain(text: &str) -> String {
+    tidy(text).chars().map(plain_sign).collect()
+}
+
+fn plain_sign(sign: char) -> char {
+    match sign {
+        '\u{2010}'..='\u{2015}' | '\u{2212}' | '\u{30FC}' => '-',
+        // Full-width forms stand in the order of ASCII, this far away.
+        '\u{FF01}'..='\u{FF5E}' => char::from_u32(u32::from(sign) - 0xFEE0).unwrap_or(sign),
+        _ => sign,
+    }
+}
+
+/// A name for comparing: small letters without the accents that the names of our tables use.
+pub(super) fn folded(text: &str) -> String {
+    text.chars()
+        .flat_map(char::to_lowercase)
+        .map(|letter| match letter {
+            'á' | 'ã' | 'å' => 'a',
+            'ç' => 'c',
+            'é' | 'è' => 'e',
+            'í' => 'i',
+            'ó' | 'ô' => 'o',
+            'ü' => 'u',
+            other => other,
+        })
+        .collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn blanks_and_control_characters_become_single_spaces() {
+        assert_eq!(tidy("  New\t York \r\n\0"), "New York");
+    }
+
+    #[test]
+    fn full_width_signs_and_dashes_become_plain() {
+        assert_eq!(plain("１５４－００２３"), "154-0023");
+        assert_eq!(plain("154ー0023 – 5"), "154-0023 - 5");
+    }
+
+    #[test]
+    fn accents_and_case_do_not_count() {
+        assert_eq!(folded("Åland"), folded("aland"));
+        assert_eq!(folded("QUÉRETARO"), folded("Queretaro"));
+    }
+}

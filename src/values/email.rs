@@ -1,0 +1,76 @@
+//! Email addresses, kept in lower case so that one person has one account.
+
+use diesel_derive_newtype::DieselNewType;
+use validator::ValidateEmail;
+
+use crate::values::problem::Problem;
+
+/// The longest address that mail servers must take (RFC 5321, 4.5.3.1.3, without the brackets).
+const LONGEST: usize = 254;
+
+#[derive(Clone, Debug, PartialEq, Eq, Hash, DieselNewType)]
+pub struct Email(String);
+
+impl Email {
+    /// # Errors
+    /// [`Problem::Missing`], [`Problem::TooLong`] or [`Problem::Malformed`].
+    pub fn parse(typed: &str) -> Result<Self, Problem> {
+        let email = typed.trim().to_lowercase();
+        if email.is_empty() {
+            Err(Problem::Missing)
+        } else if email.len() > LONGEST {
+            Err(Problem::TooLong { maximum: LONGEST })
+        } else if !email.is_ascii() || !email.validate_email() {
+            // Addresses beyond ASCII need SMTPUTF8, which many servers still refuse.
+            Err(Problem::Malformed { example: "name@company.example" })
+        } else {
+            Ok(Self(email))
+        }
+    }
+
+    pub fn as_str(&self) -> &str {
+        &self.0
+    }
+}
+
+impl std::fmt::Display for Email {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str(&self.0)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+
+    #[test]
+    fn an_address_is_trimmed_and_lower_cased() {
+        assert_eq!(Email::parse(" Sam@Harbor.Example ").unwrap().as_str(), "sam@harbor.example");
+    }
+
+    #[test]
+    fn what_is_no_address_is_refused() {
+        assert_eq!(Email::parse("  "), Err(Problem::Missing));
+        for typed in [
+            "sam",
+            "sam@",
+            "@harbor.example",
+            "a@b@c.example",
+            "sam@harbor.example\nBcc: x@y.example",
+            "jörg@harbor.example",
+        ] {
+            assert!(matches!(Email::parse(typed), Err(Problem::Malformed { .. })), "{typed}");
+        }
+    }
+
+    proptest! {
+        #[test]
+        fn any_text_is_answered_and_what_is_taken_is_one_line_and_stable(typed in "\\PC*|[a-z]{1,8}@[a-z]{1,8}\\.example") {
+            if let Ok(email) = Email::parse(&typed) {
+                prop_assert!(!email.as_str().contains(['\r', '\n', ' ']));
+                prop_assert_eq!(Email::parse(email.as_str()).unwrap(), email);
+            }
+        }
+    }
+}

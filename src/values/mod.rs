@@ -1,0 +1,16 @@
+//! Words that check themselves: each type can only hold what is right, so nothing behind it checks again.
+
+pub mod country;
+pub mod currency;
+pub mod domain_prefix;
+pub mod email;
+pub mod id;
+pub mod moment;
+pub mod money;
+pub mod mpn_id;
+pub mod name;
+pub mod password;
+pub mod problem;
+pub mod quantity;
+pub mod text_enum;
+pub mod token;

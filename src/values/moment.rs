@@ -1,0 +1,92 @@
+//! A point in time: UTC, cut to microseconds, which both databases keep exactly.
+
+use chrono::{DateTime, Days, Months, NaiveDate, NaiveDateTime, SubsecRound, TimeDelta, Utc};
+use chrono_tz::Tz;
+use diesel_derive_newtype::DieselNewType;
+use serde::{Deserialize, Serialize};
+
+/// A point in time in UTC with microsecond precision.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, DieselNewType)]
+pub struct Moment(NaiveDateTime);
+
+impl Moment {
+    pub fn now() -> Self {
+        // PostgreSQL keeps microseconds, SQLite whatever it is given: cut, so that what was saved equals what is in hand.
+        Self(Utc::now().naive_utc().trunc_subsecs(6))
+    }
+
+    /// The moment so many seconds after 1970 began; the first moment for seconds out of range.
+    pub fn from_unix(seconds: i64) -> Self {
+        Self(DateTime::from_timestamp(seconds, 0).unwrap_or_default().naive_utc())
+    }
+
+    pub fn unix(self) -> i64 {
+        self.0.and_utc().timestamp()
+    }
+
+    /// Midnight (UTC) at the beginning of a day.
+    pub fn start_of(day: NaiveDate) -> Self {
+        Self(day.and_time(chrono::NaiveTime::MIN))
+    }
+
+    pub fn plus_seconds(self, seconds: i64) -> Self {
+        Self(self.0 + TimeDelta::seconds(seconds))
+    }
+
+    pub fn plus_days(self, days: i64) -> Self {
+        Self(self.0 + TimeDelta::days(days))
+    }
+
+    /// The day in UTC.
+    pub fn day(self) -> NaiveDate {
+        self.0.date()
+    }
+
+    /// The same moment on the clock of a time zone.
+    pub fn at(self, zone: Tz) -> DateTime<Tz> {
+        self.0.and_utc().with_timezone(&zone)
+    }
+
+    /// ISO 8601 with a Z, for exports.
+    pub fn iso(self) -> String {
+        self.0.and_utc().format("%Y-%m-%dT%H:%M:%SZ").to_string()
+    }
+
+    /// ISO 8601 to the microsecond: exact, so that a page key can carry it.
+    pub fn exact(self) -> String {
+        self.0.format("%Y-%m-%dT%H:%M:%S%.6f").to_string()
+    }
+
+    /// Reads what [`Moment::exact`] wrote.
+    pub fn parse_exact(text: &str) -> Option<Self> {
+        NaiveDateTime::parse_from_str(text, "%Y-%m-%dT%H:%M:%S%.f").ok().map(Self)
+    }
+}
+
+/// The day so many months later; the last day of that month where the day does not exist there.
+pub fn months_after(day: NaiveDate, months: u32) -> NaiveDate {
+    day.checked_add_months(Months::new(months)).unwrap_or(NaiveDate::MAX)
+}
+
+/// The day so many days later.
+pub fn days_after(day: NaiveDate, days: u64) -> NaiveDate {
+    day.checked_add_days(Days::new(days)).unwrap_or(NaiveDate::MAX)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn an_exact_moment_reads_back() {
+        let now = Moment::now();
+        assert_eq!(Moment::parse_exact(&now.exact()), Some(now));
+        assert_eq!(Moment::parse_exact("yesterday"), None);
+    }
+
+    #[test]
+    fn a_month_after_the_thirty_first_stays_in_the_month() {
+        let day = NaiveDate::from_ymd_opt(2027, 1, 31).unwrap();
+        assert_eq!(months_after(day, 1), NaiveDate::from_ymd_opt(2027, 2, 28).unwrap());
+    }
+}

@@ -1,0 +1,50 @@
+//! MPN IDs: the number by which a location of a partner earns incentives.
+
+use diesel_derive_newtype::DieselNewType;
+
+use crate::values::problem::Problem;
+
+/// A location's MPN ID: four to ten digits.
+#[derive(Clone, Debug, PartialEq, Eq, Hash, DieselNewType)]
+pub struct MpnId(String);
+
+impl MpnId {
+    /// # Errors
+    /// [`Problem::Missing`], [`Problem::NotANumber`] or [`Problem::DigitsCount`].
+    pub fn parse(typed: &str) -> Result<Self, Problem> {
+        let digits = typed.trim();
+        if digits.is_empty() {
+            Err(Problem::Missing)
+        } else if !digits.bytes().all(|byte| byte.is_ascii_digit()) {
+            Err(Problem::NotANumber)
+        } else if !(4..=10).contains(&digits.len()) {
+            Err(Problem::DigitsCount { allowed: "4 to 10" })
+        } else {
+            Ok(Self(digits.to_owned()))
+        }
+    }
+
+    pub fn as_str(&self) -> &str {
+        &self.0
+    }
+}
+
+impl std::fmt::Display for MpnId {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str(&self.0)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn an_mpn_id_is_digits() {
+        assert_eq!(MpnId::parse(" 4810233 ").unwrap().as_str(), "4810233");
+        assert_eq!(MpnId::parse(""), Err(Problem::Missing));
+        assert_eq!(MpnId::parse("48A"), Err(Problem::NotANumber));
+        assert_eq!(MpnId::parse("٤٨١٠"), Err(Problem::NotANumber));
+        assert_eq!(MpnId::parse("12345678901"), Err(Problem::DigitsCount { allowed: "4 to 10" }));
+    }
+}

@@ -1,0 +1,116 @@
+//! Passwords: hashing, checking, and temporary ones that can be read aloud.
+
+use argon2::{Argon2, PasswordHasher, PasswordVerifier, password_hash::phc::PasswordHash as PhcString};
+use diesel_derive_newtype::DieselNewType;
+use rand::RngExt as _;
+use secrecy::{ExposeSecret, SecretString};
+
+use crate::values::problem::Problem;
+
+/// The shortest password that a person may choose (NIST SP 800-63B asks for 15 or, with a second factor, 8).
+pub const SHORTEST: usize = 12;
+/// Longer input is refused before it is hashed, so that nobody can keep the processor busy with it.
+pub const LONGEST: usize = 200;
+
+/// A password that somebody chose and that is long enough.
+pub struct NewPassword(SecretString);
+
+impl NewPassword {
+    /// # Errors
+    /// [`Problem::Missing`], [`Problem::TooShort`] or [`Problem::TooLong`].
+    pub fn parse(typed: &str) -> Result<Self, Problem> {
+        match typed.chars().count() {
+            0 => Err(Problem::Missing),
+            count if count < SHORTEST => Err(Problem::TooShort { minimum: SHORTEST }),
+            count if count > LONGEST => Err(Problem::TooLong { maximum: LONGEST }),
+            _ => Ok(Self(typed.into())),
+        }
+    }
+
+    /// A random password in three groups of four such as `Vok7-rimu-Tash`: about 67 bits, upper and
+    /// lower case, a digit and hyphens, and no characters that are easily mistaken for others.
+    pub fn temporary() -> Self {
+        const LETTERS: &[u8] = b"abcdefghijkmnpqrstuvwxyzABCDEFGHJKLMNPQRSTUVWXYZ23456789";
+        let mut rng = rand::rng();
+        loop {
+            let mut text = String::with_capacity(14);
+            for position in 0..12 {
+                if position > 0 && position % 4 == 0 {
+                    text.push('-');
+                }
+                let letter = LETTERS.get(rng.random_range(0..LETTERS.len())).copied().unwrap_or(b'x');
+                text.push(char::from(letter));
+            }
+            let has = |kind: fn(&char) -> bool| text.chars().any(|c| kind(&c));
+            if has(char::is_ascii_uppercase) && has(char::is_ascii_lowercase) && has(char::is_ascii_digit) {
+                return Self(text.into());
+            }
+        }
+    }
+
+    /// Hashes with Argon2id: tens of milliseconds of work, so call it off the request's thread.
+    ///
+    /// # Errors
+    /// Only when the system has no randomness to give.
+    pub fn hash(&self) -> anyhow::Result<PasswordHash> {
+        let hash = Argon2::default().hash_password(self.0.expose_secret().as_bytes())?;
+        Ok(PasswordHash(hash.to_string()))
+    }
+
+    /// The password itself, to be shown once.
+    pub fn reveal(&self) -> &str {
+        self.0.expose_secret()
+    }
+}
+
+/// An Argon2id hash in PHC spelling.
+#[derive(Clone, PartialEq, Eq, DieselNewType, Debug)]
+pub struct PasswordHash(String);
+
+impl PasswordHash {
+    /// A hash that no password has: an account with it cannot be signed in to, and checking against it
+    /// takes as long as against a real one.
+    pub fn of_nobody() -> Self {
+        Self("$argon2id$v=19$m=19456,t=2,p=1$c29tZXNhbHRzb21lc2FsdA$AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA".to_owned())
+    }
+
+    /// Whether this is the password. As much work as hashing.
+    pub fn matches(&self, typed: &str) -> bool {
+        typed.len() <= LONGEST * 4
+            && PhcString::new(&self.0)
+                .is_ok_and(|hash| Argon2::default().verify_password(typed.as_bytes(), &hash).is_ok())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_password_matches_its_own_hash_only() {
+        let hash = NewPassword::parse("correct horse battery").unwrap().hash().unwrap();
+        assert!(hash.matches("correct horse battery"));
+        assert!(!hash.matches("Correct horse battery"));
+        assert!(!hash.matches(""));
+    }
+
+    #[test]
+    fn nobody_has_the_empty_hash() {
+        assert!(PhcString::new(&PasswordHash::of_nobody().0).is_ok());
+        assert!(!PasswordHash::of_nobody().matches(""));
+    }
+
+    #[test]
+    fn a_chosen_password_has_twelve_characters() {
+        assert!(matches!(NewPassword::parse("elevenchars"), Err(Problem::TooShort { minimum: 12 })));
+        assert!(NewPassword::parse("ä".repeat(12).as_str()).is_ok());
+    }
+
+    #[test]
+    fn temporary_passwords_differ_and_have_three_kinds_of_characters() {
+        let one = NewPassword::temporary();
+        assert_ne!(one.reveal(), NewPassword::temporary().reveal());
+        assert_eq!(one.reveal().len(), 14);
+        assert!(one.reveal().bytes().any(|b| b.is_ascii_digit()));
+    }
+}

@@ -1,0 +1,44 @@
+//! What can be wrong with a value that somebody typed. Templates put it into words.
+
+use thiserror::Error;
+
+/// Why a typed value was not taken. `templates/kit/problems.html` says what to do about it.
+#[derive(Clone, Debug, PartialEq, Eq, Error)]
+pub enum Problem {
+    #[error("missing")]
+    Missing,
+    #[error("shorter than {minimum} characters")]
+    TooShort { minimum: usize },
+    #[error("longer than {maximum} characters")]
+    TooLong { maximum: usize },
+    #[error("below {minimum}")]
+    Below { minimum: i64 },
+    #[error("above {maximum}")]
+    Above { maximum: i64 },
+    #[error("not a number")]
+    NotANumber,
+    #[error("malformed, expected something like {example}")]
+    Malformed { example: &'static str },
+    #[error("not one of the choices")]
+    UnknownChoice,
+    #[error("not allowed here")]
+    NotAllowedHere,
+    #[error("only letters and digits")]
+    OnlyLettersAndDigits,
+    #[error("needs {allowed} digits")]
+    DigitsCount { allowed: &'static str },
+    #[error("in the future")]
+    InTheFuture,
+    #[error("already taken")]
+    Taken,
+    #[error("the two entries differ")]
+    NotTheSame,
+    #[error("not right")]
+    Wrong,
+    #[error("the same as before")]
+    Unchanged,
+    #[error("the personal link is missing")]
+    LinkMissing,
+    #[error("must be confirmed")]
+    NotConfirmed,
+}

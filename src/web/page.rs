@@ -1,0 +1,41 @@
+//! The three answers of a handler: a page, the form again with its problems, or "see there".
+
+use actix_web::HttpResponse;
+use actix_web::http::{StatusCode, header};
+use askama::Template;
+
+use crate::error::{Error, Result};
+
+/// A page as answer.
+///
+/// # Errors
+/// When the template cannot be rendered.
+pub fn page(template: &impl Template) -> Result<HttpResponse> {
+    with_status(StatusCode::OK, template)
+}
+
+/// The same page again, because what was typed cannot be taken.
+///
+/// # Errors
+/// When the template cannot be rendered.
+pub fn unprocessable(template: &impl Template) -> Result<HttpResponse> {
+    with_status(StatusCode::UNPROCESSABLE_ENTITY, template)
+}
+
+/// A page with a status of its own.
+///
+/// # Errors
+/// When the template cannot be rendered.
+pub fn with_status(status: StatusCode, template: &impl Template) -> Result<HttpResponse> {
+    let html = template.render().map_err(|error| Error::Internal(error.into()))?;
+    Ok(HttpResponse::build(status)
+        .content_type("text/html; charset=utf-8")
+        // Pages show what belongs to one person: no shared cache keeps them, and Back asks again.
+        .insert_header((header::CACHE_CONTROL, "private, no-store"))
+        .body(html))
+}
+
+/// Done: look there. The browser follows with GET, so that reloading repeats nothing.
+pub fn see_other(path: impl AsRef<str>) -> HttpResponse {
+    HttpResponse::SeeOther().insert_header((header::LOCATION, path.as_ref())).finish()
+}

@@ -1,0 +1,125 @@
+//! What the layout around a page needs to know.
+
+use std::future::{Ready, ready};
+
+use actix_session::SessionExt as _;
+use actix_web::dev::Payload;
+use actix_web::{FromRequest, HttpMessage as _, HttpRequest, web};
+use chrono::NaiveDate;
+use tracing_actix_web::RequestId;
+
+use super::assets;
+use super::notice::Notice;
+use super::site::Site;
+use crate::access::gate::Identity;
+use crate::access::permission::{
+    AddCustomers, RequestPartnerships, SeeActivity, SeeCustomers, SeeProviders, SeeResellers,
+};
+use crate::access::{Permission, Viewer};
+use crate::error::Error;
+use crate::values::moment::Moment;
+
+/// The shell of a page: who looks at it, from where, and what has just been done.
+#[derive(Clone, Debug)]
+pub struct Shell {
+    pub viewer: Option<Viewer>,
+    pub can: Can,
+    pub notice: Option<Notice>,
+    pub request_id: String,
+    pub installation: String,
+    path: String,
+}
+
+/// What the menu shows; the same table decides whether the page opens.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct Can {
+    pub see_resellers: bool,
+    pub request_partnerships: bool,
+    pub see_providers: bool,
+    pub see_customers: bool,
+    pub add_customers: bool,
+    pub see_orders: bool,
+    pub see_drafts: bool,
+    pub see_activity: bool,
+}
+
+impl Shell {
+    pub fn of(request: &HttpRequest) -> Self {
+        let viewer = match request.extensions().get::<Identity>() {
+            Some(Identity::Person(viewer)) => Some(viewer.as_ref().clone()),
+            _ => None,
+        };
+        let site = request.app_data::<web::Data<Site>>();
+        Self {
+            can: viewer.as_ref().map(Can::of).unwrap_or_default(),
+            viewer,
+            notice: Notice::take(&request.get_session()),
+            request_id: request.extensions().get::<RequestId>().map(ToString::to_string).unwrap_or_default(),
+            installation: site.map_or_else(String::new, |site| site.name.clone()),
+            path: request.path().to_owned(),
+        }
+    }
+
+    /// Whether the page belongs to this entry of the menu.
+    pub fn at(&self, entry: &str) -> bool {
+        let first = self.path.split('/').nth(1).unwrap_or_default();
+        match entry {
+            "requests" => first == "partnership-requests",
+            "customers" => matches!(first, "customers" | "subscriptions"),
+            entry => first == entry,
+        }
+    }
+
+    pub fn asset(&self, name: &str) -> String {
+        assets::address(name)
+    }
+
+    pub fn may<P: Permission>(&self) -> bool {
+        self.viewer.as_ref().is_some_and(Viewer::may::<P>)
+    }
+
+    fn zone(&self) -> chrono_tz::Tz {
+        self.viewer.as_ref().map_or(chrono_tz::UTC, |viewer| viewer.zone)
+    }
+
+    /// The day of a moment in the viewer's time zone: `21 Nov 2026`.
+    pub fn day(&self, moment: &Moment) -> String {
+        moment.at(self.zone()).format("%-d %b %Y").to_string()
+    }
+
+    /// Day and time in the viewer's time zone, with the zone: `21 Nov 2026, 10:42 (Berlin)`.
+    pub fn time(&self, moment: &Moment) -> String {
+        let zone = self.zone();
+        let place = zone.name().rsplit('/').next().unwrap_or_default().replace('_', " ");
+        format!("{} ({place})", moment.at(zone).format("%-d %b %Y, %H:%M"))
+    }
+
+    /// A calendar day, which is the same everywhere: `21 Nov 2026`.
+    pub fn date(&self, day: &NaiveDate) -> String {
+        day.format("%-d %b %Y").to_string()
+    }
+}
+
+impl Can {
+    fn of(viewer: &Viewer) -> Self {
+        Self {
+            see_resellers: viewer.may::<SeeResellers>(),
+            request_partnerships: viewer.may::<RequestPartnerships>(),
+            see_providers: viewer.may::<SeeProviders>(),
+            see_customers: viewer.may::<SeeCustomers>(),
+            add_customers: viewer.may::<AddCustomers>(),
+            see_orders: viewer.may::<SeeCustomers>(),
+            see_drafts: viewer.may::<AddCustomers>(),
+            see_activity: viewer.may::<SeeActivity>(),
+        }
+    }
+}
+
+impl FromRequest for Shell {
+    type Error = Error;
+    type Future = Ready<Result<Self, Error>>;
+
+    fn from_request(request: &HttpRequest, _: &mut Payload) -> Self::Future {
+        ready(Ok(Self::of(request)))
+    }
+}

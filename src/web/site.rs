@@ -1,0 +1,18 @@
+//! What pages need to know of the installation.
+
+/// The settings that show in pages and letters.
+#[derive(Clone, Debug)]
+pub struct Site {
+    /// Shown beside the mark.
+    pub name: String,
+    /// Where people reach the portal, without a slash at the end.
+    pub base_url: String,
+    /// What follows the prefix in a customer's primary domain.
+    pub domain_suffix: String,
+    /// For how many days a partnership link holds.
+    pub link_days: i64,
+    /// How many proxies stand in front.
+    pub trusted_proxies: usize,
+    /// Whether letters leave the machine. If not, they are kept as files.
+    pub sends_mail: bool,
+}
