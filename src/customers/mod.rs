@@ -1,9 +1,13 @@
 //! Customers: the list, the export, a customer's account and who administers it.
 
 pub mod model;
+mod pages;
 pub mod store;
 
 use actix_web::web;
 
 /// The pages of this area, for people who are signed in.
-pub fn routes(_config: &mut web::ServiceConfig) {}
+pub fn routes(config: &mut web::ServiceConfig) {
+    // Fixed names stand before {id}, which takes anything.
+    config.service(web::resource("/customers/{id}").get(pages::show));
+}

@@ -65,3 +65,10 @@ pub struct Customer {
     pub created_at: Moment,
     pub version: i32,
 }
+
+/// What a customer is found by: any part of its name, domain or id, in lower case. Whoever inserts or
+/// renames a customer writes this into `search_text`.
+pub fn search_text(company_name: &str, domain: &str, id: &CustomerId) -> String {
+    // No search can hold a line feed, so none reaches from one part into the next.
+    format!("{company_name}\n{domain}\n{id}").to_lowercase()
+}
