@@ -8,7 +8,7 @@ const KEY: &str = "sign-in";
 
 /// Keeps the token of a new sign-in. Everything the cookie held before goes.
 pub fn begin(session: &Session, token: &Token) {
-    session.purge();
+    session.clear();
     session.renew();
     if let Err(error) = session.insert(KEY, token.reveal()) {
         tracing::error!(%error, "the session cookie could not be written");

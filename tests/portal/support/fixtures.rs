@@ -1,0 +1,144 @@
+//! Things that stories begin with: partnerships, offers. Each is put there as the portal itself keeps it.
+
+use diesel::prelude::*;
+use twotier::catalog::model::{Category, LimitScope, Qualification, Unit};
+use twotier::db::schema::{locations, offer_prices, offer_prerequisites, offers, partnerships};
+use twotier::partners::model::Organisation;
+use twotier::values::id::{LocationId, OfferId, PartnershipId};
+use twotier::values::moment::Moment;
+use twotier::values::name::sort_name;
+
+use super::portal::Portal;
+
+impl Portal {
+    /// A reseller in active partnership with Harbor, by its first location.
+    pub async fn has_partner(&self, name: &str, country: &str, mpn_id: &str) -> Organisation {
+        let reseller = self.has_reseller(name, country, mpn_id).await;
+        self.has_partnership(&self.harbor, &reseller).await;
+        reseller
+    }
+
+    /// An active partnership by the reseller's first location.
+    pub async fn has_partnership(&self, provider: &Organisation, reseller: &Organisation) -> PartnershipId {
+        let (id, provider, reseller) = (PartnershipId::new(), provider.clone(), reseller.clone());
+        let made = id.clone();
+        let insert = move |conn: &mut twotier::db::Connection| {
+            let location: LocationId = locations::table
+                .filter(locations::organisation_id.eq(&reseller.id))
+                .order(locations::created_at)
+                .select(locations::id)
+                .first(conn)?;
+            diesel::insert_into(partnerships::table)
+                .values((
+                    partnerships::id.eq(&made),
+                    partnerships::provider_id.eq(&provider.id),
+                    partnerships::reseller_id.eq(&reseller.id),
+                    partnerships::location_id.eq(&location),
+                    partnerships::reseller_sort_name.eq(sort_name(&reseller.name)),
+                    partnerships::state.eq("active"),
+                    partnerships::accepted_by_name.eq("Olga Owner"),
+                    partnerships::since.eq(Moment::now()),
+                ))
+                .execute(conn)?;
+            Ok(())
+        };
+        self.db.write(insert).await.expect("the partnership is added");
+        id
+    }
+
+    /// An offer with prices in EUR and USD; change the plain one to taste.
+    pub async fn has_offer(&self, offer: PlainOffer) -> OfferId {
+        let id = OfferId::new();
+        let made = id.clone();
+        self.db.write(move |conn| Ok(offer.insert(conn, &made)?)).await.expect("the offer is added");
+        id
+    }
+}
+
+/// An offer as most are: 1 to 10,000,000 licenses, monthly or annual, no limit.
+#[derive(Clone, Debug)]
+pub struct PlainOffer {
+    pub name: String,
+    pub category: Category,
+    pub unit: Unit,
+    pub minimum: i64,
+    pub maximum: i64,
+    pub limit: (LimitScope, i32),
+    pub is_trial: bool,
+    pub is_add_on: bool,
+    pub billed: (bool, bool),
+    pub term_months: i32,
+    pub qualification: Qualification,
+    pub countries: String,
+    pub is_available: bool,
+    pub monthly_minor: i64,
+    /// Any of these must be there first.
+    pub needs: Vec<OfferId>,
+}
+
+impl PlainOffer {
+    pub fn new(name: &str, monthly_minor: i64) -> PlainOffer {
+        PlainOffer {
+            name: name.to_owned(),
+            category: Category::Enterprise,
+            unit: Unit::Licenses,
+            minimum: 1,
+            maximum: 10_000_000,
+            limit: (LimitScope::Unlimited, 0),
+            is_trial: false,
+            is_add_on: false,
+            billed: (true, true),
+            term_months: 12,
+            qualification: Qualification::None,
+            countries: String::new(),
+            is_available: true,
+            monthly_minor,
+            needs: Vec::new(),
+        }
+    }
+
+    fn insert(&self, conn: &mut twotier::db::Connection, id: &OfferId) -> QueryResult<()> {
+        diesel::insert_into(offers::table)
+            .values((
+                (
+                    offers::id.eq(id),
+                    offers::name.eq(&self.name),
+                    offers::sort_name.eq(sort_name(&self.name)),
+                    offers::description.eq("An offer of the stories."),
+                    offers::category.eq(self.category),
+                    offers::unit.eq(self.unit),
+                    offers::minimum.eq(self.minimum),
+                    offers::maximum.eq(self.maximum),
+                    offers::limit_scope.eq(self.limit.0),
+                    offers::limit_count.eq(self.limit.1),
+                ),
+                (
+                    offers::is_trial.eq(self.is_trial),
+                    offers::is_add_on.eq(self.is_add_on),
+                    offers::billed_monthly.eq(self.billed.0),
+                    offers::billed_annually.eq(self.billed.1),
+                    offers::term_months.eq(self.term_months),
+                    offers::qualification.eq(self.qualification),
+                    offers::countries.eq(&self.countries),
+                    offers::is_available.eq(self.is_available),
+                ),
+            ))
+            .execute(conn)?;
+        for currency in ["EUR", "USD"] {
+            diesel::insert_into(offer_prices::table)
+                .values((
+                    offer_prices::offer_id.eq(id),
+                    offer_prices::currency.eq(currency),
+                    offer_prices::monthly_minor.eq(self.monthly_minor),
+                    offer_prices::annual_minor.eq(self.monthly_minor * 12),
+                ))
+                .execute(conn)?;
+        }
+        for base in &self.needs {
+            diesel::insert_into(offer_prerequisites::table)
+                .values((offer_prerequisites::add_on_id.eq(id), offer_prerequisites::base_id.eq(base)))
+                .execute(conn)?;
+        }
+        Ok(())
+    }
+}

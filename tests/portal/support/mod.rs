@@ -1,0 +1,16 @@
+//! What the stories stand on.
+#![allow(dead_code, reason = "a toolbox: not every story uses every tool")]
+
+pub mod browser;
+mod browser_tests;
+pub mod cookies;
+pub mod database;
+pub mod fields;
+pub mod fixtures;
+pub mod page;
+pub mod page_rules;
+pub mod portal;
+pub mod sight;
+pub mod site;
+pub mod submission;
+pub mod words;
