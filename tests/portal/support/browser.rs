@@ -14,14 +14,14 @@ use url::Url;
 use super::cookies::Jar;
 use super::page::{Found, Page};
 use super::page_rules::broken_rules;
-use super::site::{Answer, Call, Site};
+use super::wire::{Answer, Call, Wire};
 use super::submission::path_of;
 
 /// More redirects in a row than any real way through the portal has.
 const REDIRECTS: usize = 8;
 
 pub struct Browser {
-    site: Rc<dyn Site>,
+    wire: Rc<dyn Wire>,
     origin: Url,
     cookies: Rc<RefCell<Jar>>,
     stays: bool,
@@ -54,14 +54,14 @@ enum From {
 
 impl Browser {
     /// A fresh browser; `origin` is the portal's base URL.
-    pub fn new(site: Rc<dyn Site>, origin: &str) -> Browser {
+    pub fn new(wire: Rc<dyn Wire>, origin: &str) -> Browser {
         let origin = Url::parse(origin).unwrap_or_else(|error| panic!("bad origin {origin:?}: {error}"));
-        Browser { site, origin, cookies: Rc::default(), stays: false, page: None, answer: None, download: None }
+        Browser { wire, origin, cookies: Rc::default(), stays: false, page: None, answer: None, download: None }
     }
 
     /// A second tab: one cookie jar for both, a page of its own.
     pub fn clone_session(&self) -> Browser {
-        Browser { cookies: Rc::clone(&self.cookies), ..Browser::new(Rc::clone(&self.site), self.origin.as_str()) }
+        Browser { cookies: Rc::clone(&self.cookies), ..Browser::new(Rc::clone(&self.wire), self.origin.as_str()) }
     }
 
     /// Types an address, which may be a whole link out of a letter.
@@ -156,7 +156,7 @@ impl Browser {
             Some(cookies) => call.with("cookie", cookies),
             None => call,
         };
-        let answer = self.site.answer(call.with("host", self.origin.authority()).into_request()).await;
+        let answer = self.wire.answer(call.with("host", self.origin.authority()).into_request()).await;
         if let Err(trouble) = self.cookies.borrow_mut().keep(&answer, self.origin.scheme() == "https") {
             panic!("{path}: {trouble}");
         }

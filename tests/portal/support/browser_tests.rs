@@ -8,7 +8,7 @@ use actix_web::test::{TestRequest, init_service};
 use actix_web::{App, HttpRequest, HttpResponse, web};
 
 use super::browser::Browser;
-use super::site::{self, Call, Site};
+use super::wire::{self, Call, Wire};
 
 const FORM: &str = r##"
 <form method="post" action="/echo?step=2" novalidate>
@@ -94,8 +94,8 @@ async fn trial() -> Browser {
         .route("/away", web::get().to(|| async { HttpResponse::SeeOther().insert_header(("location", "https://evil.example/")).finish() }))
         .route("/file", web::get().to(file))
         .default_service(web::to(echo));
-    let site: Rc<dyn Site> = site::boxed(init_service(app).await, TestRequest::to_request);
-    Browser::new(site, "http://portal.test")
+    let wire: Rc<dyn Wire> = wire::boxed(init_service(app).await, TestRequest::to_request);
+    Browser::new(wire, "http://portal.test")
 }
 
 #[actix_web::test]

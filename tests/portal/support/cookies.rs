@@ -4,7 +4,7 @@ use actix_web::cookie::time::OffsetDateTime;
 use actix_web::cookie::{Cookie, SameSite};
 use actix_web::http::header::SET_COOKIE;
 
-use super::site::Answer;
+use super::wire::Answer;
 
 #[derive(Clone, Debug, Default)]
 pub struct Jar {

@@ -1,90 +1,187 @@
-//! A database for each test: nothing is shared, so stories run side by side in any order.
-//! SQLite is a copy of one migrated file; with `TEST_DATABASE_URL=postgres://…` each test has a schema.
+//! A database of its own for every test: a SQLite file, or a PostgreSQL schema if `TEST_DATABASE_URL` says where.
 
-use std::path::PathBuf;
-use std::sync::OnceLock;
+use std::sync::atomic::{AtomicU32, Ordering};
+use std::sync::{Mutex, MutexGuard, OnceLock, PoisonError};
 
-use diesel::connection::SimpleConnection as _;
-use diesel::{Connection as _, PgConnection};
+use diesel::connection::SimpleConnection;
+use diesel::prelude::*;
+use diesel::sql_types::{BigInt, Bool, Text};
+use diesel::{PgConnection, SqliteConnection, sql_query};
 use tempfile::TempDir;
+use tokio::sync::OnceCell;
 use twotier::db::{Db, migrations};
 
-/// A database that goes away with the test.
+/// The advisory locks of test runs: this number and the number of the run.
+const LOCKS: i32 = 7_320_119;
+
+/// Dropped, it takes its file or schema with it.
 pub struct Database {
-    pub db: Db,
-    /// What the setting `DATABASE_URL` would be.
     pub url: String,
-    _kept: Kept,
+    home: Home,
 }
 
-#[expect(dead_code, reason = "held for what happens when they are dropped")]
-enum Kept {
-    Folder(TempDir),
-    Schema(Schema),
-}
-
-struct Schema {
-    server: String,
-    name: String,
+enum Home {
+    File(TempDir),
+    Schema(String),
 }
 
 impl Database {
-    pub async fn open() -> Database {
+    /// With no tables yet: for a server that makes them itself.
+    pub fn empty() -> Database {
         match std::env::var("TEST_DATABASE_URL") {
-            Ok(server) if !server.is_empty() => postgres(server).await,
-            _ => sqlite().await,
+            Ok(server) => Database::schema(&server),
+            Err(_) => Database::file(None),
         }
     }
-}
 
-async fn sqlite() -> Database {
-    let folder = tempfile::tempdir().expect("a temporary folder");
-    let path = folder.path().join("test.db");
-    std::fs::copy(template().await, &path).expect("a copy of the template");
-    let url = format!("sqlite://{}", path.display());
-    Database { db: Db::open(&url).expect("the copy opens"), url, _kept: Kept::Folder(folder) }
-}
-
-/// The migrated, empty file that every SQLite test begins with: made once a process.
-async fn template() -> PathBuf {
-    static TEMPLATE: OnceLock<(TempDir, PathBuf)> = OnceLock::new();
-    static MAKING: tokio::sync::Mutex<()> = tokio::sync::Mutex::const_new(());
-    let _only_one = MAKING.lock().await;
-    if TEMPLATE.get().is_none() {
-        let folder = tempfile::tempdir().expect("a temporary folder");
-        let path = folder.path().join("template.db");
-        let db = Db::open(&format!("sqlite://{}", path.display())).expect("a new file opens");
-        migrations::run(&db).await.expect("the migrations run");
-        // All of it into the one file that is copied.
-        db.read(|conn| Ok(conn.batch_execute("PRAGMA wal_checkpoint(TRUNCATE)")?)).await.expect("a checkpoint");
-        drop(db);
-        let _ = TEMPLATE.set((folder, path));
+    /// With all tables.
+    pub async fn migrated() -> Database {
+        /// Migrated once a process; every test writes a copy of it.
+        static TEMPLATE: OnceCell<Vec<u8>> = OnceCell::const_new();
+        if std::env::var("TEST_DATABASE_URL").is_err() {
+            return Database::file(Some(TEMPLATE.get_or_init(template).await));
+        }
+        let database = Database::empty();
+        migrate(&database.url).await;
+        database
     }
-    TEMPLATE.get().map(|(_, path)| path.clone()).expect("made above")
+
+    pub fn open(&self) -> Db {
+        open(&self.url)
+    }
+
+    /// Asks one number of the database, beside everything that the portal does.
+    pub fn number(&self, sql: &str) -> i64 {
+        let query = sql_query(format!("SELECT CAST(({sql}) AS BIGINT) AS number"));
+        let number: QueryResult<Number> = match &self.home {
+            Home::File(_) => query.get_result(&mut sqlite(self.url.trim_start_matches("sqlite://"))),
+            Home::Schema(_) => query.get_result(&mut postgres(&self.url)),
+        };
+        number.unwrap_or_else(|error| panic!("{sql}: {error}")).number
+    }
+
+    fn file(content: Option<&Vec<u8>>) -> Database {
+        let folder = tempfile::tempdir().unwrap_or_else(|error| panic!("no temporary folder: {error}"));
+        let path = folder.path().join("portal.db");
+        if let Some(content) = content {
+            std::fs::write(&path, content).unwrap_or_else(|error| panic!("{}: {error}", path.display()));
+        }
+        Database { url: format!("sqlite://{}", path.display()), home: Home::File(folder) }
+    }
+
+    fn schema(server: &str) -> Database {
+        static COUNT: AtomicU32 = AtomicU32::new(0);
+        let keeper = Keeper::of(server);
+        let schema = format!("test_{}_{}", keeper.run, COUNT.fetch_add(1, Ordering::Relaxed));
+        run(&mut keeper.connection(), &format!("CREATE SCHEMA {schema}"));
+        let sign = if server.contains('?') { '&' } else { '?' };
+        let url = format!("{server}{sign}options=-c%20search_path%3D{schema}%2Cpublic");
+        Database { url, home: Home::Schema(schema) }
+    }
 }
 
-async fn postgres(server: String) -> Database {
-    let name = format!("test_{}", uuid::Uuid::now_v7().simple());
-    on_server(&server, &format!("CREATE SCHEMA {name}"));
-    let mark = if server.contains('?') { '&' } else { '?' };
-    let url = format!("{server}{mark}options=-c%20search_path%3D{name}%2Cpublic");
-    let schema = Schema { server, name };
-    let db = Db::open(&url).expect("PostgreSQL answers");
-    migrations::run(&db).await.expect("the migrations run");
-    Database { db, url, _kept: Kept::Schema(schema) }
-}
-
-fn on_server(server: &str, sql: &str) {
-    let mut connection = PgConnection::establish(server).expect("TEST_DATABASE_URL answers");
-    connection.batch_execute(sql).unwrap_or_else(|error| panic!("{sql}: {error}"));
-}
-
-impl Drop for Schema {
+impl Drop for Database {
     fn drop(&mut self) {
-        let sql = format!("SET client_min_messages = warning; DROP SCHEMA {} CASCADE", self.name);
-        // A test that failed may still hold locks; its schema is not worth another failure.
-        if let Ok(mut connection) = PgConnection::establish(&self.server) {
-            let _ = connection.batch_execute(&format!("SET lock_timeout = '5s'; {sql}"));
+        if let (Home::Schema(schema), Some(keeper)) = (&self.home, KEEPER.get()) {
+            // If something still uses it, a later run sweeps it out.
+            let _ = keeper.connection().batch_execute(&format!("DROP SCHEMA {schema} CASCADE"));
         }
     }
+}
+
+/// The two places where the suite leans on the portal's own database module.
+fn open(url: &str) -> Db {
+    Db::open(url).unwrap_or_else(|error| panic!("the test database does not open: {error:#}"))
+}
+
+async fn migrate(url: &str) {
+    let migrated = migrations::run(&open(url)).await;
+    migrated.unwrap_or_else(|error| panic!("the test database cannot be migrated: {error:?}"));
+}
+
+async fn template() -> Vec<u8> {
+    let database = Database::file(None);
+    migrate(&database.url).await;
+    let Home::File(folder) = &database.home else { unreachable!("file() makes files") };
+    // One whole file, whatever still stands in the write-ahead log.
+    let copy = folder.path().join("template.db");
+    let mut connection = sqlite(database.url.trim_start_matches("sqlite://"));
+    run(&mut connection, &format!("VACUUM INTO '{}'", copy.display()));
+    std::fs::read(&copy).unwrap_or_else(|error| panic!("{}: {error}", copy.display()))
+}
+
+static KEEPER: OnceLock<Keeper> = OnceLock::new();
+
+/// Makes and drops the schemas of this run. It holds an advisory lock for as long as the process lives, so that
+/// the next run can tell schemas in use from those that a killed run left behind.
+struct Keeper {
+    connection: Mutex<PgConnection>,
+    run: i32,
+}
+
+impl Keeper {
+    fn of(server: &str) -> &'static Keeper {
+        KEEPER.get_or_init(|| {
+            let (mut connection, run) = (postgres(server), rand::random_range(0..i32::MAX));
+            self::run(&mut connection, &format!("SELECT pg_advisory_lock({LOCKS}, {run})"));
+            // Once, and one process after the other: two at a time would collide.
+            self::run(&mut connection, &format!("SELECT pg_advisory_lock({LOCKS}, -1)"));
+            self::run(&mut connection, "CREATE EXTENSION IF NOT EXISTS pg_trgm WITH SCHEMA public");
+            sweep(&mut connection, run);
+            self::run(&mut connection, &format!("SELECT pg_advisory_unlock({LOCKS}, -1)"));
+            self::run(&mut connection, "SET lock_timeout = '10s'; SET client_min_messages = 'warning'");
+            Keeper { connection: Mutex::new(connection), run }
+        })
+    }
+
+    fn connection(&self) -> MutexGuard<'_, PgConnection> {
+        self.connection.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}
+
+/// Drops the schemas of runs that are over.
+fn sweep(connection: &mut PgConnection, own_run: i32) {
+    let schemas = sql_query("SELECT nspname::text AS name FROM pg_namespace WHERE nspname ~ '^test_[0-9]+_[0-9]+$'");
+    let schemas: Vec<Name> = schemas.load(connection).unwrap_or_else(|error| panic!("no list of schemas: {error}"));
+    for Name { name } in schemas {
+        let run_of_it = name.split('_').nth(1).unwrap_or_default();
+        if run_of_it == own_run.to_string() {
+            continue;
+        }
+        let lock = sql_query(format!("SELECT pg_try_advisory_lock({LOCKS}, {run_of_it}) AS is_so"));
+        if lock.get_result::<Answer>(connection).is_ok_and(|answer| answer.is_so) {
+            run(connection, &format!("DROP SCHEMA IF EXISTS {name} CASCADE"));
+            run(connection, &format!("SELECT pg_advisory_unlock({LOCKS}, {run_of_it})"));
+        }
+    }
+}
+
+#[derive(QueryableByName)]
+struct Number {
+    #[diesel(sql_type = BigInt)]
+    number: i64,
+}
+
+#[derive(QueryableByName)]
+struct Name {
+    #[diesel(sql_type = Text)]
+    name: String,
+}
+
+#[derive(QueryableByName)]
+struct Answer {
+    #[diesel(sql_type = Bool)]
+    is_so: bool,
+}
+
+fn sqlite(path: &str) -> SqliteConnection {
+    SqliteConnection::establish(path).unwrap_or_else(|error| panic!("{path}: {error}"))
+}
+
+fn postgres(url: &str) -> PgConnection {
+    PgConnection::establish(url).unwrap_or_else(|error| panic!("TEST_DATABASE_URL: {error}"))
+}
+
+fn run(connection: &mut impl SimpleConnection, sql: &str) {
+    connection.batch_execute(sql).unwrap_or_else(|error| panic!("{sql}: {error}"));
 }

@@ -6,7 +6,7 @@ use url::Url;
 
 use super::fields::{is_disabled, is_seen, kind};
 use super::page::{Found, Page, all};
-use super::site::Call;
+use super::wire::Call;
 use super::words::tidy;
 
 impl Page {

@@ -13,7 +13,7 @@ use actix_web::test::TestRequest;
 use actix_web::web::Bytes;
 
 /// Something that answers requests.
-pub trait Site {
+pub trait Wire {
     fn answer(&self, request: TestRequest) -> Pin<Box<dyn Future<Output = Answer> + '_>>;
 }
 
@@ -21,7 +21,7 @@ pub trait Site {
 ///
 /// `finish` is always `TestRequest::to_request`; it is handed in because the type that it returns cannot be
 /// named without one more dependency.
-pub fn boxed<S, R, B, E>(service: S, finish: fn(TestRequest) -> R) -> Rc<dyn Site>
+pub fn boxed<S, R, B, E>(service: S, finish: fn(TestRequest) -> R) -> Rc<dyn Wire>
 where
     S: Service<R, Response = ServiceResponse<B>, Error = E> + 'static,
     R: 'static,
@@ -44,7 +44,7 @@ pub struct Answer {
     pub body: Bytes,
 }
 
-impl<S, R, B, E> Site for Served<S, R>
+impl<S, R, B, E> Wire for Served<S, R>
 where
     S: Service<R, Response = ServiceResponse<B>, Error = E>,
     B: MessageBody,
