@@ -1,5 +1,9 @@
 //! Offers and the rules of buying them.
 
+pub mod buying;
+
+pub use buying::{Buyer, Catalogue, Holding, Listed, Refusal, Standing};
+
 use crate::text_enum;
 use crate::values::currency::Currency;
 use crate::values::id::OfferId;
@@ -80,8 +84,38 @@ pub struct Offer {
     pub qualification: Qualification,
     /// Where it is sold, as country codes; empty for everywhere.
     pub countries: Vec<String>,
+    /// What a trial becomes when it is converted.
+    pub converts_to: Option<OfferId>,
     pub is_available: bool,
 }
+
+impl Offer {
+    /// How it can be billed, the usual way first.
+    pub fn billings(&self) -> Vec<Billing> {
+        let all = [(Billing::Monthly, self.billed_monthly), (Billing::Annual, self.billed_annually)];
+        let offered: Vec<_> = all.into_iter().filter(|(_, is_offered)| *is_offered).map(|(b, _)| b).collect();
+        if offered.is_empty() { vec![Billing::Never] } else { offered }
+    }
+
+    /// The only quantity in which it is sold, if there is only one: a trial's 25, exactly one, or one
+    /// for what is billed by usage.
+    pub fn fixed_quantity(&self) -> Option<i64> {
+        if self.unit == Unit::Usage { Some(1) } else { Some(self.minimum).filter(|one| *one == self.maximum) }
+    }
+
+    /// The largest quantity; usage has nothing to count beforehand.
+    pub fn largest_quantity(&self) -> i64 {
+        self.fixed_quantity().unwrap_or(self.maximum)
+    }
+
+    /// Whether a subscription of it ends some day. What is billed by usage runs until it is cancelled.
+    pub fn has_term(&self) -> bool {
+        self.term_months < ENDLESS_MONTHS
+    }
+}
+
+/// A term this long stands for none at all.
+const ENDLESS_MONTHS: i32 = 1200;
 
 /// What one unit costs, before tax.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

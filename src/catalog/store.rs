@@ -1,10 +1,12 @@
 //! Queries about offers.
 
+use std::collections::HashMap;
+
 use diesel::prelude::*;
 
-use super::model::{Category, LimitScope, Offer, Price, Qualification, Unit};
+use super::model::{Catalogue, Category, LimitScope, Listed, Offer, Price, Qualification, Unit};
 use crate::db::Connection;
-use crate::db::schema::{offer_prices, offers};
+use crate::db::schema::{offer_prerequisites, offer_prices, offers};
 use crate::error::Result;
 use crate::values::currency::Currency;
 use crate::values::id::OfferId;
@@ -29,6 +31,7 @@ struct Row {
     term_months: i32,
     qualification: Qualification,
     countries: String,
+    converts_to: Option<OfferId>,
     is_available: bool,
 }
 
@@ -51,6 +54,7 @@ impl From<Row> for Offer {
             term_months: row.term_months,
             qualification: row.qualification,
             countries: row.countries.split(';').filter(|code| !code.is_empty()).map(str::to_owned).collect(),
+            converts_to: row.converts_to,
             is_available: row.is_available,
         }
     }
@@ -64,18 +68,38 @@ pub fn find(conn: &mut Connection, id: &OfferId) -> Result<Offer> {
     Ok(offers::table.find(id).select(Row::as_select()).first(conn)?.into())
 }
 
-/// Every offer that has a price in a currency, by name, with that price.
+/// Every offer by name, with its price in a currency, if it has one, and what it is an add-on of.
 ///
 /// # Errors
 /// Database errors.
-pub fn priced_in(conn: &mut Connection, currency: Currency) -> Result<Vec<(Offer, Price)>> {
-    let rows: Vec<(Row, i64, i64)> = offers::table
-        .inner_join(offer_prices::table)
-        .filter(offer_prices::currency.eq(currency))
+pub fn catalogue(conn: &mut Connection, currency: Currency) -> Result<Catalogue> {
+    let price = offer_prices::offer_id.eq(offers::id).and(offer_prices::currency.eq(currency));
+    let rows: Vec<(Row, Option<i64>, Option<i64>)> = offers::table
+        .left_join(offer_prices::table.on(price))
         .order((offers::sort_name, offers::id))
-        .select((Row::as_select(), offer_prices::monthly_minor, offer_prices::annual_minor))
+        .select((
+            Row::as_select(),
+            offer_prices::monthly_minor.nullable(),
+            offer_prices::annual_minor.nullable(),
+        ))
         .load(conn)?;
-    let priced =
-        |(row, monthly, annual): (Row, i64, i64)| (row.into(), Price::new(monthly, annual, currency));
-    Ok(rows.into_iter().map(priced).collect())
+    let mut bases = bases(conn)?;
+    let listed = |(row, monthly, annual): (Row, Option<i64>, Option<i64>)| Listed {
+        prerequisites: bases.remove(&row.id).unwrap_or_default(),
+        price: monthly.zip(annual).map(|(monthly, annual)| Price::new(monthly, annual, currency)),
+        offer: row.into(),
+    };
+    Ok(Catalogue::new(rows.into_iter().map(listed).collect(), currency))
+}
+
+fn bases(conn: &mut Connection) -> Result<HashMap<OfferId, Vec<OfferId>>> {
+    let pairs: Vec<(OfferId, OfferId)> = offer_prerequisites::table
+        .order((offer_prerequisites::add_on_id, offer_prerequisites::base_id))
+        .select((offer_prerequisites::add_on_id, offer_prerequisites::base_id))
+        .load(conn)?;
+    let mut bases: HashMap<OfferId, Vec<OfferId>> = HashMap::new();
+    for (add_on, base) in pairs {
+        bases.entry(add_on).or_default().push(base);
+    }
+    Ok(bases)
 }
