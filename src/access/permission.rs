@@ -83,6 +83,8 @@ permissions! {
         Provider: [GlobalAdmin, UserAdmin, AdminAgent, SalesAgent, HelpdeskAgent],
         Reseller: [GlobalAdmin, UserAdmin, AdminAgent, SalesAgent, HelpdeskAgent],
     }
+    /// Say that a customer has accepted the customer agreement.
+    AttestAgreements "attest-agreements" { Provider: SELLERS }
     SeeActivity "see-activity" { Operator: EVERYBODY, Provider: EVERYBODY, Reseller: EVERYBODY }
 }
 
