@@ -41,4 +41,8 @@ pub enum Problem {
     LinkMissing,
     #[error("must be confirmed")]
     NotConfirmed,
+    #[error("an address of a free mail service")]
+    FreeMail,
+    #[error("not in partnership")]
+    NotInPartnership,
 }

@@ -39,6 +39,10 @@ impl Key {
     }
 
     fn parse(text: &str) -> Option<Self> {
+        // No row has such a key, and PostgreSQL takes no NUL in a comparison.
+        if text.contains('\0') {
+            return None;
+        }
         let (sort, id) = text.rsplit_once(SEPARATOR)?;
         Some(Self::new(sort, id))
     }

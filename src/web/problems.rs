@@ -42,6 +42,13 @@ impl Problems {
         self.0.iter().map(|(field, problem)| (field.as_str(), problem))
     }
 
+    /// The same problems in the order of these fields; those of other fields last.
+    #[must_use]
+    pub fn in_order_of(mut self, fields: &[&str]) -> Self {
+        self.0.sort_by_key(|(name, _)| fields.iter().position(|field| field == name).unwrap_or(fields.len()));
+        self
+    }
+
     pub fn is_empty(&self) -> bool {
         self.0.is_empty()
     }
