@@ -1,6 +1,7 @@
 //! Customers: the list, the export, a customer's account and who administers it.
 
 pub mod model;
+pub mod new_account;
 mod pages;
 pub mod store;
 

@@ -1,6 +1,10 @@
 //! Queries about customers. Each takes the viewer's reach: a customer beyond it does not exist.
 
+mod add;
+
 use diesel::prelude::*;
+
+pub use add::{FirstAdmin, add, add_first_admin, delegate, is_domain_free};
 
 use super::model::{Account, Agreement, AgreementState, Customer};
 use crate::access::Reach;

@@ -1,0 +1,167 @@
+//! The New customer form: exactly as typed, and what it takes to become an account.
+
+mod language;
+mod parse;
+#[cfg(test)]
+mod tests;
+
+use chrono::NaiveDate;
+use serde::{Deserialize, Serialize};
+
+pub use language::{culture, languages};
+
+use crate::access::Viewer;
+use crate::access::permission::AttestAgreements;
+use crate::values::country::{Country, Region};
+use crate::values::moment::Moment;
+use crate::values::problem::Problem;
+use crate::web::Site;
+
+/// The fields of the form in the order of the page.
+pub const FIELDS: [&str; 23] = [
+    "reseller",
+    "company",
+    "domain",
+    "country",
+    "registration",
+    "line_1",
+    "line_2",
+    "city",
+    "state",
+    "postal_code",
+    "first_name",
+    "middle_name",
+    "last_name",
+    "email",
+    "phone",
+    "language",
+    "qualification",
+    "agreement",
+    "agreement_first_name",
+    "agreement_last_name",
+    "agreement_email",
+    "agreement_phone",
+    "agreement_on",
+];
+
+/// What somebody typed, nothing corrected and nothing lost. A draft keeps it as JSON.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default)]
+pub struct AccountForm {
+    /// The id of the reseller that is to administer the customer; empty for none.
+    pub reseller: String,
+    pub company: String,
+    /// The part of the primary domain before the suffix.
+    pub domain: String,
+    pub country: String,
+    pub registration: String,
+    pub line_1: String,
+    pub line_2: String,
+    pub city: String,
+    pub state: String,
+    pub postal_code: String,
+    pub first_name: String,
+    pub middle_name: String,
+    pub last_name: String,
+    pub email: String,
+    pub phone: String,
+    /// A language code; empty for the language of the country.
+    pub language: String,
+    pub qualification: String,
+    /// `awaited` or `accepted`.
+    pub agreement: String,
+    pub agreement_first_name: String,
+    pub agreement_last_name: String,
+    pub agreement_email: String,
+    pub agreement_phone: String,
+    pub agreement_on: String,
+}
+
+/// Who takes a customer on, where and when: what the form is held against beside the rules of the country.
+#[derive(Clone, Debug)]
+pub struct Terms {
+    /// The provider sells inside its own region only.
+    pub region: Region,
+    /// What follows the chosen part of the primary domain.
+    pub domain_suffix: String,
+    /// The day where the person is.
+    pub today: NaiveDate,
+    /// Whether the person may say that the customer has accepted the customer agreement.
+    pub may_attest: bool,
+}
+
+impl Terms {
+    pub fn of(viewer: &Viewer, site: &Site, now: Moment) -> Self {
+        Self {
+            region: viewer.organisation.country.region(),
+            domain_suffix: site.domain_suffix.clone(),
+            today: now.at(viewer.zone).date_naive(),
+            may_attest: viewer.may::<AttestAgreements>(),
+        }
+    }
+}
+
+impl AccountForm {
+    /// An empty form with what is chosen before anybody chooses: most customers sit where the provider sits.
+    pub fn begin(home: Country) -> Self {
+        Self {
+            country: home.code().to_owned(),
+            qualification: "none".to_owned(),
+            agreement: "awaited".to_owned(),
+            ..Self::default()
+        }
+    }
+
+    /// Reads what a draft keeps. What does not read is an empty form, so that the page can still be shown.
+    pub fn from_json(kept: &str) -> Self {
+        serde_json::from_str(kept).unwrap_or_default()
+    }
+
+    /// What a draft keeps of the form.
+    pub fn to_json(&self) -> String {
+        serde_json::to_string(self).unwrap_or_default()
+    }
+
+    /// The chosen country, when it is one of the region. Where a region has one country only, that is the one.
+    ///
+    /// # Errors
+    /// [`Problem::Missing`] or [`Problem::UnknownChoice`].
+    pub fn country_in(&self, region: Region) -> Result<Country, Problem> {
+        let mut countries = Country::in_region(region);
+        if let (Some(only), None) = (countries.next(), countries.next()) {
+            return Ok(only);
+        }
+        let country = Country::parse(&self.country)?;
+        if country.region() == region { Ok(country) } else { Err(Problem::UnknownChoice) }
+    }
+
+    /// What was typed into the field of this name.
+    pub fn value(&self, field: &str) -> &str {
+        match field {
+            "reseller" => &self.reseller,
+            "company" => &self.company,
+            "domain" => &self.domain,
+            "country" => &self.country,
+            "registration" => &self.registration,
+            "line_1" => &self.line_1,
+            "line_2" => &self.line_2,
+            "city" => &self.city,
+            "state" => &self.state,
+            "postal_code" => &self.postal_code,
+            "first_name" => &self.first_name,
+            "middle_name" => &self.middle_name,
+            "last_name" => &self.last_name,
+            "email" => &self.email,
+            "phone" => &self.phone,
+            "language" => &self.language,
+            "qualification" => &self.qualification,
+            "agreement" => &self.agreement,
+            "agreement_first_name" => &self.agreement_first_name,
+            "agreement_last_name" => &self.agreement_last_name,
+            "agreement_email" => &self.agreement_email,
+            "agreement_phone" => &self.agreement_phone,
+            "agreement_on" => &self.agreement_on,
+            _ => "",
+        }
+    }
+}

@@ -1,0 +1,241 @@
+//! From what was typed to an account: all problems at once, each at its field.
+
+use chrono::NaiveDate;
+
+use super::{AccountForm, Terms, culture, languages};
+use crate::catalog::model::Qualification;
+use crate::customers::model::{Account, Agreement};
+use crate::values::country::{self, Country, Region};
+use crate::values::domain_prefix::DomainPrefix;
+use crate::values::email::Email;
+use crate::values::name;
+use crate::values::problem::Problem;
+use crate::web::Problems;
+
+/// Mail services that give addresses to everybody: no proof of belonging to a school.
+const FREE_MAIL: [&str; 18] = [
+    "163.com",
+    "aol.com",
+    "gmail.com",
+    "gmx.de",
+    "gmx.net",
+    "googlemail.com",
+    "hotmail.com",
+    "icloud.com",
+    "live.com",
+    "mail.ru",
+    "msn.com",
+    "outlook.com",
+    "proton.me",
+    "protonmail.com",
+    "qq.com",
+    "web.de",
+    "yahoo.com",
+    "yandex.ru",
+];
+
+/// Nobody accepted the agreement before there were such agreements.
+const EARLIEST_YEAR: &str = "2000";
+
+impl AccountForm {
+    /// The account that was typed.
+    ///
+    /// # Errors
+    /// Everything that is wrong, in the order of the page. What only the database knows is not among it.
+    pub fn parse(&self, terms: &Terms) -> Result<Account, Problems> {
+        let mut problems = Problems::default();
+        let company_name = problems.field("company", name::required(&self.company, name::COMPANY));
+        let domain = problems.field("domain", DomainPrefix::parse(&self.domain));
+        let country = problems.field("country", self.country_in(terms.region));
+        let registration_id =
+            self.ruled("registration", country, Country::check_registration_id, &mut problems);
+        let address = self.address(country, &mut problems);
+        let contact = self.contact(country, &mut problems);
+        let language = problems.field("language", self.language_in(terms.region));
+        let qualification = problems.field("qualification", self.qualification());
+        let agreement = self.agreement(contact.as_ref(), country, terms, &mut problems);
+        problems.or(|| {
+            let (country, address, contact) = (country?, address?, contact?);
+            Some(Account {
+                company_name: company_name?,
+                domain: domain?.with(&terms.domain_suffix),
+                country,
+                address_line1: address.line_1,
+                address_line2: address.line_2,
+                city: address.city,
+                state: address.state,
+                postal_code: address.postal_code,
+                first_name: contact.first_name,
+                middle_name: contact.middle_name,
+                last_name: contact.last_name,
+                email: contact.email,
+                phone: contact.phone,
+                registration_id: registration_id?,
+                culture: culture(country, language?),
+                qualification: qualification?,
+                agreement: agreement?,
+            })
+        })
+    }
+
+    /// A field for which the country has a rule; without a country there is none to hold it against.
+    fn ruled(
+        &self,
+        field: &str,
+        country: Option<Country>,
+        check: fn(Country, &str) -> Result<Option<String>, Problem>,
+        problems: &mut Problems,
+    ) -> Option<String> {
+        let checked = check(country?, self.value(field));
+        problems.field(field, checked).map(Option::unwrap_or_default)
+    }
+
+    fn address(&self, country: Option<Country>, problems: &mut Problems) -> Option<Address> {
+        let line_1 = problems.field("line_1", country::address_line(&self.line_1));
+        let line_2 = problems.field("line_2", country::second_address_line(&self.line_2));
+        let city = self.ruled("city", country, Country::check_city, problems);
+        let state = self.ruled("state", country, Country::check_state, problems);
+        let postal_code = self.ruled("postal_code", country, Country::check_postal_code, problems);
+        Some(Address {
+            line_1: line_1?,
+            line_2: line_2?.unwrap_or_default(),
+            city: city?,
+            state: state?,
+            postal_code: postal_code?,
+        })
+    }
+
+    fn contact(&self, country: Option<Country>, problems: &mut Problems) -> Option<Contact> {
+        let first_name = problems.field("first_name", name::required(&self.first_name, name::PERSON));
+        let middle_name = problems.field("middle_name", name::optional(&self.middle_name, name::PERSON));
+        let last_name = problems.field("last_name", name::required(&self.last_name, name::PERSON));
+        let email = problems.field("email", self.email());
+        let phone = self.ruled("phone", country, Country::check_phone, problems);
+        Some(Contact {
+            first_name: first_name?,
+            middle_name: middle_name?,
+            last_name: last_name?,
+            email: email?,
+            phone: phone?,
+        })
+    }
+
+    fn email(&self) -> Result<Email, Problem> {
+        let email = Email::parse(&self.email)?;
+        let provider = email.as_str().rsplit('@').next().unwrap_or_default();
+        if self.qualification == Qualification::Education.as_text() && FREE_MAIL.contains(&provider) {
+            return Err(Problem::FreeMail);
+        }
+        Ok(email)
+    }
+
+    fn language_in(&self, region: Region) -> Result<&str, Problem> {
+        let language = self.language.as_str();
+        if language.is_empty() || languages(region).contains(&language) {
+            Ok(language)
+        } else {
+            Err(Problem::UnknownChoice)
+        }
+    }
+
+    fn qualification(&self) -> Result<Qualification, Problem> {
+        match Qualification::from_text(&self.qualification) {
+            // Charities apply for it themselves.
+            Some(Qualification::Nonprofit) | None if !self.qualification.is_empty() => {
+                Err(Problem::UnknownChoice)
+            }
+            chosen => Ok(chosen.unwrap_or(Qualification::None)),
+        }
+    }
+
+    fn agreement(
+        &self,
+        contact: Option<&Contact>,
+        country: Option<Country>,
+        terms: &Terms,
+        problems: &mut Problems,
+    ) -> Option<Agreement> {
+        match self.agreement.as_str() {
+            "awaited" => return Some(Agreement::Awaited),
+            "accepted" if terms.may_attest => {}
+            "" => problems.on("agreement", Problem::Missing),
+            _ => problems.on("agreement", Problem::UnknownChoice),
+        }
+        let who = if self.names_who_accepted() {
+            self.who_accepted(country, problems)
+        } else {
+            contact.map(|contact| Contact { middle_name: String::new(), ..contact.clone() })
+        };
+        let on = problems.field("agreement_on", past_day(&self.agreement_on, terms.today));
+        let (who, on) = (who?, on?);
+        let Contact { first_name, last_name, email, phone, .. } = who;
+        Some(Agreement::Accepted { first_name, last_name, email, phone, on })
+    }
+
+    fn names_who_accepted(&self) -> bool {
+        let typed = [
+            &self.agreement_first_name,
+            &self.agreement_last_name,
+            &self.agreement_email,
+            &self.agreement_phone,
+        ];
+        typed.iter().any(|typed| !typed.trim().is_empty())
+    }
+
+    fn who_accepted(&self, country: Option<Country>, problems: &mut Problems) -> Option<Contact> {
+        let first_name = name::required(&self.agreement_first_name, name::PERSON);
+        let first_name = problems.field("agreement_first_name", first_name);
+        let last_name = name::required(&self.agreement_last_name, name::PERSON);
+        let last_name = problems.field("agreement_last_name", last_name);
+        let email = problems.field("agreement_email", Email::parse(&self.agreement_email));
+        let phone = if self.agreement_phone.trim().is_empty() {
+            // Nobody has to give this number, also where the customer's own is demanded.
+            Some(String::new())
+        } else {
+            self.ruled("agreement_phone", country, Country::check_phone, problems)
+        };
+        Some(Contact {
+            first_name: first_name?,
+            middle_name: String::new(),
+            last_name: last_name?,
+            email: email?,
+            phone: phone?,
+        })
+    }
+}
+
+struct Address {
+    line_1: String,
+    line_2: String,
+    city: String,
+    state: String,
+    postal_code: String,
+}
+
+/// Somebody at the customer's.
+#[derive(Clone)]
+struct Contact {
+    first_name: String,
+    middle_name: String,
+    last_name: String,
+    email: Email,
+    phone: String,
+}
+
+/// A day as browsers send it, `2026-01-31`.
+fn past_day(typed: &str, today: NaiveDate) -> Result<NaiveDate, Problem> {
+    let typed = typed.trim();
+    if typed.is_empty() {
+        return Err(Problem::Missing);
+    }
+    let malformed = Problem::Malformed { example: "2026-01-31" };
+    // Fixed length keeps years away that a database cannot hold.
+    if typed.len() != 10 || typed < EARLIEST_YEAR {
+        return Err(malformed);
+    }
+    match NaiveDate::parse_from_str(typed, "%Y-%m-%d") {
+        Ok(day) if day > today => Err(Problem::InTheFuture),
+        Ok(day) => Ok(day),
+        Err(_) => Err(malformed),
+    }
+}
