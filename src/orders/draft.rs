@@ -1,9 +1,14 @@
 //! A draft: an order in the making, with a new customer or for an existing one. It lives in the database,
 //! so that Back, reload, a second tab and tomorrow work.
 
+pub mod customer;
 pub mod store;
 
+use data_encoding::HEXLOWER;
+use sha2::{Digest as _, Sha256};
+
 use crate::catalog::model::Billing;
+use crate::customers::new_account::AccountForm;
 use crate::text_enum;
 use crate::values::id::{CustomerId, DraftId, OfferId, OrganisationId};
 use crate::values::moment::Moment;
@@ -36,6 +41,28 @@ pub struct Draft {
     pub updated_at: Moment,
     /// Goes up with every change, so that a page knows whether it is stale.
     pub version: i32,
+}
+
+impl Draft {
+    /// The New customer form as it was last typed.
+    pub fn form(&self) -> AccountForm {
+        AccountForm::from_json(&self.account)
+    }
+}
+
+/// Which version of the New customer form a page was drawn from: two tabs with the same one have seen the same.
+/// Other changes of the draft, such as its lines, do not count.
+pub fn version_of(account: &str) -> String {
+    let hash = HEXLOWER.encode(&Sha256::digest(account));
+    hash.chars().take(16).collect()
+}
+
+/// The steps of the wizard that a draft can stand at.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Step {
+    Customer,
+    Subscriptions,
+    Review,
 }
 
 /// An offer chosen in a draft.

@@ -1,6 +1,14 @@
 //! Queries about drafts. A draft belongs to its maker's organisation; another one's does not exist.
 
+mod account;
+mod ending;
+mod list;
+
 use diesel::prelude::*;
+
+pub use account::{Saved, set_account};
+pub use ending::{Cancelled, cancel, order_of};
+pub use list::{DraftRow, page_of};
 
 use super::{Draft, DraftLine, DraftState};
 use crate::access::permission::AddCustomers;

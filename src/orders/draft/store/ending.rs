@@ -1,0 +1,79 @@
+//! The two ends of a draft: cancelled, or submitted as an order.
+
+use diesel::prelude::*;
+
+use super::{DraftState, find};
+use crate::access::permission::AddCustomers;
+use crate::access::{Allowed, Permission};
+use crate::activity::{self, Action, Entry};
+use crate::db::Connection;
+use crate::db::schema::{drafts, orders};
+use crate::error::Result;
+use crate::values::id::{DraftId, OrderId};
+use crate::values::moment::Moment;
+
+/// What became of a cancellation.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Cancelled {
+    Now,
+    /// It was cancelled before.
+    Before,
+    /// Too late: it is an order.
+    Submitted,
+}
+
+/// Drops a draft of the viewer's organisation. `name` is what people know it by.
+///
+/// # Errors
+/// [`crate::error::Error::NotFound`] when there is no such draft; database errors.
+pub fn cancel(
+    conn: &mut Connection,
+    by: &Allowed<AddCustomers>,
+    id: &DraftId,
+    name: &str,
+    now: Moment,
+) -> Result<Cancelled> {
+    let draft = find(conn, by, id)?;
+    let open = drafts::table
+        .filter(drafts::id.eq(id))
+        .filter(drafts::provider_id.eq(&by.organisation.id))
+        .filter(drafts::state.eq(DraftState::Open));
+    let changed = diesel::update(open)
+        .set((
+            drafts::state.eq(DraftState::Cancelled),
+            drafts::updated_at.eq(now),
+            drafts::version.eq(drafts::version + 1),
+        ))
+        .execute(conn)?;
+    match (changed, draft.state) {
+        (0, DraftState::Submitted) => Ok(Cancelled::Submitted),
+        (0, _) => Ok(Cancelled::Before),
+        _ => {
+            let entry = Entry::new(Action::CancelDraft, "draft", id, name);
+            let entry = match &draft.customer {
+                Some(customer) => entry.for_customer(customer, name),
+                None => entry,
+            };
+            activity::store::record(conn, by, &entry, now)?;
+            Ok(Cancelled::Now)
+        }
+    }
+}
+
+/// The order that a draft has become.
+///
+/// # Errors
+/// Database errors.
+pub fn order_of<P: Permission>(
+    conn: &mut Connection,
+    by: &Allowed<P>,
+    draft: &DraftId,
+) -> Result<Option<OrderId>> {
+    let order = orders::table
+        .filter(orders::draft_id.eq(draft))
+        .filter(orders::provider_id.eq(&by.organisation.id))
+        .select(orders::id)
+        .first(conn)
+        .optional()?;
+    Ok(order)
+}

@@ -1,0 +1,90 @@
+//! The open drafts of an organisation, the one changed last first.
+
+use std::collections::HashSet;
+
+use diesel::prelude::*;
+
+use super::DraftState;
+use crate::access::Allowed;
+use crate::access::permission::AddCustomers;
+use crate::db::Connection;
+use crate::db::schema::{customers, draft_lines, drafts};
+use crate::error::Result;
+use crate::values::id::DraftId;
+use crate::values::moment::Moment;
+use crate::web::pager::{Key, PAGE_SIZE, Page, Start};
+
+/// A draft in the list.
+#[derive(Clone, Debug)]
+pub struct DraftRow {
+    pub id: DraftId,
+    /// The customer who orders; none while the customer is new.
+    pub customer_name: Option<String>,
+    /// The New customer form as JSON.
+    pub account: String,
+    pub made_by_name: String,
+    pub has_lines: bool,
+    pub updated_at: Moment,
+}
+
+type Row = (DraftId, Option<String>, String, String, Moment);
+
+/// A page of the viewer's organisation's open drafts.
+///
+/// # Errors
+/// Database errors.
+pub fn page_of(conn: &mut Connection, by: &Allowed<AddCustomers>, start: &Start) -> Result<Page<DraftRow>> {
+    let open = drafts::table
+        .left_join(customers::table)
+        .filter(drafts::provider_id.eq(&by.organisation.id))
+        .filter(drafts::state.eq(DraftState::Open))
+        .select((
+            drafts::id,
+            customers::company_name.nullable(),
+            drafts::account,
+            drafts::made_by_name,
+            drafts::updated_at,
+        ))
+        .limit(i64::try_from(PAGE_SIZE + 1).unwrap_or(i64::MAX))
+        .into_boxed();
+    let rows: Vec<Row> = match place(start) {
+        Some((true, at, id)) => open
+            .filter(drafts::updated_at.lt(at).or(drafts::updated_at.eq(at).and(drafts::id.lt(id))))
+            .order((drafts::updated_at.desc(), drafts::id.desc()))
+            .load(conn)?,
+        Some((false, at, id)) => open
+            .filter(drafts::updated_at.gt(at).or(drafts::updated_at.eq(at).and(drafts::id.gt(id))))
+            .order((drafts::updated_at, drafts::id))
+            .load(conn)?,
+        None => open.order((drafts::updated_at.desc(), drafts::id.desc())).load(conn)?,
+    };
+    let with_lines = with_lines(conn, &rows)?;
+    let rows = rows.into_iter().map(|row| draft_row(row, &with_lines)).collect();
+    let start = if place(start).is_none() { &Start::First } else { start };
+    Ok(Page::new(rows, start, |row| Key::new(row.updated_at.exact(), &row.id)))
+}
+
+/// Whether to read onward, and from which row; nothing for a key that makes no sense.
+fn place(start: &Start) -> Option<(bool, Moment, &str)> {
+    let (is_onward, key) = match start {
+        Start::First => return None,
+        Start::After(key) => (true, key),
+        Start::Before(key) => (false, key),
+    };
+    Some((is_onward, Moment::parse_exact(&key.sort)?, &key.id))
+}
+
+fn with_lines(conn: &mut Connection, rows: &[Row]) -> Result<HashSet<DraftId>> {
+    let ids: Vec<&DraftId> = rows.iter().map(|(id, ..)| id).collect();
+    let found: Vec<DraftId> = draft_lines::table
+        .filter(draft_lines::draft_id.eq_any(ids))
+        .select(draft_lines::draft_id)
+        .distinct()
+        .load(conn)?;
+    Ok(found.into_iter().collect())
+}
+
+fn draft_row(row: Row, with_lines: &HashSet<DraftId>) -> DraftRow {
+    let (id, customer_name, account, made_by_name, updated_at) = row;
+    DraftRow { has_lines: with_lines.contains(&id), id, customer_name, account, made_by_name, updated_at }
+}
