@@ -73,7 +73,7 @@ impl Database {
         static COUNT: AtomicU32 = AtomicU32::new(0);
         let keeper = Keeper::of(server);
         let schema = format!("test_{}_{}", keeper.run, COUNT.fetch_add(1, Ordering::Relaxed));
-        run(&mut keeper.connection(), &format!("CREATE SCHEMA {schema}"));
+        run(&mut *keeper.connection(), &format!("CREATE SCHEMA {schema}"));
         let sign = if server.contains('?') { '&' } else { '?' };
         let url = format!("{server}{sign}options=-c%20search_path%3D{schema}%2Cpublic");
         Database { url, home: Home::Schema(schema) }

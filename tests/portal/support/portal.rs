@@ -1,39 +1,53 @@
-//! A whole portal for one test: its own database, the real app, and letters that land in memory.
+//! A whole portal inside the test: its database, its pages and its outbox.
 
 use std::rc::Rc;
 use std::sync::{Arc, Mutex, PoisonError};
 
 use actix_web::cookie::Key;
 use actix_web::test::{TestRequest, init_service};
-use twotier::db::Db;
+use twotier::access::{OrganisationKind, Role};
+use twotier::db::{Connection, Db};
+use twotier::error::Result;
 use twotier::mail::carrier::{Bell, Carrier};
 use twotier::mail::outbox::Taken;
 use twotier::mail::transport::Transport;
+use twotier::partners::model::{Location, Organisation, OrganisationState};
+use twotier::people::store::NewPerson;
 use twotier::server::{Parts, app};
+use twotier::values::country::Country;
+use twotier::values::email::Email;
+use twotier::values::id::{LocationId, OrganisationId, PersonId};
 use twotier::values::moment::Moment;
+use twotier::values::mpn_id::MpnId;
+use twotier::values::password::{NewPassword, PasswordHash};
 use twotier::web::Site;
+use twotier::{partners, people};
 
 use super::browser::Browser;
 use super::database::Database;
-use super::wire::{self, Wire};
+use super::wire::{Wire, boxed};
 
-/// https, so that the tests see the cookies that people's browsers see.
-pub const ORIGIN: &str = "https://portal.test";
+/// The password of everybody in the stories.
+pub const PASSWORD: &str = "correct horse battery";
+/// Where the portal believes to be.
+pub const ORIGIN: &str = "http://portal.example";
 
-const SENDER: &str = "Twotier <portal@twotier.test>";
+const SENDER: &str = "Twotier <twotier@portal.example>";
 
 pub struct Portal {
     pub db: Db,
     pub parts: Parts,
+    /// The provider that most stories are about, in Germany.
+    pub harbor: Organisation,
     wire: Rc<dyn Wire>,
-    letters: Arc<Mutex<Vec<Taken>>>,
+    sent: Arc<Mutex<Vec<Taken>>>,
     carrier: Carrier,
-    may_leave_letters: bool,
     // Last, so that it goes when nothing uses it any more.
     pub database: Database,
 }
 
 impl Portal {
+    /// An installation with one provider, Harbor Distribution, and nobody in it.
     pub async fn open() -> Portal {
         Portal::open_with(|_| {}).await
     }
@@ -51,35 +65,114 @@ impl Portal {
         change(&mut site);
         let database = Database::migrated().await;
         let db = database.open();
-        let (transport, letters) = Transport::memory(SENDER).unwrap_or_else(|error| panic!("{error:#}"));
+        let (transport, sent) = Transport::memory(SENDER).expect("a sender");
         let parts = Parts { db: db.clone(), site, bell: Bell::default(), cookie_key: Key::generate() };
         let carrier = Carrier { db: db.clone(), transport, bell: parts.bell.clone() };
-        let wire = wire::boxed(init_service(app(&parts)).await, TestRequest::to_request);
-        Portal { db, parts, wire, letters, carrier, may_leave_letters: false, database }
+        let wire = boxed(init_service(app(&parts)).await, TestRequest::to_request);
+        let harbor = new_organisation(OrganisationKind::Provider, "Harbor Distribution", "DE");
+        let portal = Portal { db, parts, harbor, wire, sent, carrier, database };
+        portal.add_organisation(&portal.harbor).await;
+        portal
     }
 
-    /// Somebody who has not signed in.
+    /// Queries outside any page, to prepare a story or to look behind it.
+    pub async fn query<T: Send + 'static>(
+        &self,
+        work: impl FnOnce(&mut Connection) -> Result<T> + Send + 'static,
+    ) -> T {
+        self.db.read(work).await.expect("the query works")
+    }
+
+    /// The browser of somebody of Harbor with one role, signed in.
+    pub async fn browser_of(&self, role: Role) -> Browser {
+        self.browser_in(&self.harbor, &[role]).await
+    }
+
+    /// The browser of a new person of an organisation with these roles, signed in. Name and address tell the first role.
+    pub async fn browser_in(&self, organisation: &Organisation, roles: &[Role]) -> Browser {
+        let email = self.add_person(organisation, roles).await;
+        let mut browser = self.browser();
+        browser.visit("/sign-in").await;
+        browser.fill("Email address", &email).fill("Password", PASSWORD);
+        browser.press("Sign in").await;
+        browser
+    }
+
+    /// A browser in which nobody is signed in.
     pub fn browser(&self) -> Browser {
         Browser::new(Rc::clone(&self.wire), &self.parts.site.base_url)
     }
 
-    /// Carries every letter that is due, into memory.
-    pub async fn carry_mail(&self) {
-        carry(&self.carrier, Moment::now()).await;
+    /// Adds a person; answers the address to sign in with, beside [`PASSWORD`].
+    pub async fn add_person(&self, organisation: &Organisation, roles: &[Role]) -> String {
+        let id = PersonId::new();
+        let role = roles.first().map_or("nobody", Role::as_text);
+        let email = format!("{role}.{}@{}.example", id, organisation.name.to_lowercase().replace(' ', "-"));
+        let person = NewPerson {
+            id,
+            organisation: organisation.id.clone(),
+            name: format!("Sam {role}"),
+            email: Email::parse(&email).expect("an address"),
+            password_hash: password_hash(),
+            must_change_password: false,
+            time_zone: "Europe/Berlin".to_owned(),
+            roles: roles.to_vec(),
+        };
+        let now = Moment::now();
+        let added = self.db.write(move |conn| people::store::add(conn, &person, now)).await;
+        assert!(added.expect("the person is added"));
+        email
+    }
+
+    /// An enrolled reseller in this country with one location and its MPN ID.
+    pub async fn has_reseller(&self, name: &str, country: &str, mpn_id: &str) -> Organisation {
+        let reseller = new_organisation(OrganisationKind::Reseller, name, country);
+        self.add_organisation(&reseller).await;
+        self.has_location(&reseller, "Main office", mpn_id).await;
+        reseller
+    }
+
+    /// Another location of an organisation.
+    pub async fn has_location(&self, organisation: &Organisation, name: &str, mpn_id: &str) -> LocationId {
+        let location = Location {
+            id: LocationId::new(),
+            name: name.to_owned(),
+            mpn_id: MpnId::parse(mpn_id).expect("an MPN ID"),
+            is_head_office: false,
+            country: organisation.country,
+            city: "Hamburg".to_owned(),
+        };
+        let (id, owner, now) = (location.id.clone(), organisation.id.clone(), Moment::now());
+        let added = self.db.write(move |conn| partners::store::add_location(conn, &owner, &location, now)).await;
+        assert!(added.expect("the location is added"));
+        id
+    }
+
+    /// Any organisation.
+    pub async fn has_organisation(&self, kind: OrganisationKind, name: &str, country: &str) -> Organisation {
+        let organisation = new_organisation(kind, name, country);
+        self.add_organisation(&organisation).await;
+        organisation
+    }
+
+    async fn add_organisation(&self, organisation: &Organisation) {
+        let (new, now) = (organisation.clone(), Moment::now());
+        self.db.write(move |conn| partners::store::add(conn, &new, now)).await.expect("the organisation is added");
+    }
+
+    /// Sends what waits in the outbox.
+    pub async fn carry_mail(&self) -> usize {
+        self.carrier.carry_due(Moment::now()).await.expect("the outbox is carried")
     }
 
     /// Carries every letter that is due at a moment through a real mail server.
     pub async fn carry_mail_to(&self, smtp_url: &str, now: Moment) {
-        let transport = Transport::smtp(&smtp_url.into(), SENDER).unwrap_or_else(|error| panic!("{error:#}"));
-        carry(&Carrier { transport, ..self.carrier.clone() }, now).await;
+        let transport = Transport::smtp(&smtp_url.into(), SENDER).expect("an address");
+        let carrier = Carrier { transport, ..self.carrier.clone() };
+        carrier.carry_due(now).await.expect("the outbox is carried");
     }
 
-    /// The letters that have been carried into memory so far.
-    pub fn letters(&self) -> Vec<Taken> {
-        self.letters.lock().unwrap_or_else(PoisonError::into_inner).clone()
-    }
-
-    /// The one letter to an address that has been carried last.
+    /// The letter to an address that was sent last.
     #[track_caller]
     pub fn letter_to(&self, email: &str) -> Taken {
         let letters = self.letters();
@@ -90,23 +183,27 @@ impl Portal {
         letter.clone()
     }
 
-    /// This story is about letters that stay in the outbox.
-    pub fn may_leave_letters(&mut self) {
-        self.may_leave_letters = true;
+    /// The letters sent so far.
+    pub fn letters(&self) -> Vec<Taken> {
+        self.sent.lock().unwrap_or_else(PoisonError::into_inner).clone()
     }
 }
 
-impl Drop for Portal {
-    fn drop(&mut self) {
-        if self.may_leave_letters || std::thread::panicking() {
-            return;
-        }
-        let waiting = self.database.number("SELECT count(*) FROM letters WHERE state = 'waiting'");
-        assert_eq!(waiting, 0, "letters wait at the end of the story: call carry_mail() and look at them");
-    }
+/// Hashing takes a while on purpose; once is enough for all people of a process.
+fn password_hash() -> PasswordHash {
+    static HASH: std::sync::OnceLock<PasswordHash> = std::sync::OnceLock::new();
+    let hash = || NewPassword::parse(PASSWORD).expect("long enough").hash().expect("a hash");
+    HASH.get_or_init(hash).clone()
 }
 
-async fn carry(carrier: &Carrier, now: Moment) {
-    let carried = carrier.carry_due(now).await;
-    carried.unwrap_or_else(|error| panic!("the letters were not carried: {error:?}"));
+fn new_organisation(kind: OrganisationKind, name: &str, country: &str) -> Organisation {
+    let country = Country::parse(country).expect("a country");
+    Organisation {
+        id: OrganisationId::new(),
+        kind,
+        name: name.to_owned(),
+        country,
+        currency: country.billing_currency(),
+        state: OrganisationState::Enrolled,
+    }
 }

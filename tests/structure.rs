@@ -1,0 +1,79 @@
+//! The shape of the source, held by machine: which way the arrows between areas go, one framework a file,
+//! whose a template is, twin migrations, sizes. Every rule is a function over text with its own tests beside it.
+
+#[path = "structure/arrows.rs"]
+mod arrows;
+#[path = "structure/frameworks.rs"]
+mod frameworks;
+#[path = "structure/migrations.rs"]
+mod migrations;
+#[path = "structure/sizes.rs"]
+mod sizes;
+#[path = "structure/source.rs"]
+mod source;
+#[path = "structure/templates.rs"]
+mod templates;
+
+use source::{Source, read, read_all};
+
+#[test]
+fn an_area_uses_only_areas_listed_above_it() {
+    let map = read("src/lib.rs");
+    let areas = arrows::areas(&map);
+    assert!(areas.len() > 10, "the map in src/lib.rs could not be read: {areas:?}");
+    // rustfmt would sort the map by the alphabet, and its order is what this test goes by.
+    let keeps_order = read("rustfmt.toml").text.lines().any(|line| line.trim() == "reorder_modules = false");
+    assert!(keeps_order, "rustfmt.toml: say `reorder_modules = false`");
+    nothing(all("src", "rs").iter().flat_map(|source| arrows::wrong(source, &areas)));
+    nothing(all("templates", "html").iter().flat_map(|source| arrows::wrong(source, &areas)));
+}
+
+#[test]
+fn the_map_lists_every_area() {
+    let map = read("src/lib.rs");
+    nothing(arrows::unlisted(&arrows::areas(&map), &all("src", "rs")));
+}
+
+#[test]
+fn a_file_speaks_to_one_framework() {
+    nothing(all("src", "rs").iter().flat_map(frameworks::wrong));
+}
+
+#[test]
+fn templates_hold_nothing_that_the_security_policy_refuses() {
+    nothing(all("templates", "html").iter().flat_map(templates::inline));
+}
+
+#[test]
+fn every_template_has_an_owner_and_a_use() {
+    let areas = arrows::areas(&read("src/lib.rs"));
+    let templates: Vec<_> = ["html", "txt"].into_iter().flat_map(|kind| all("templates", kind)).collect();
+    nothing(templates.iter().filter_map(|template| templates::without_owner(template, &areas)));
+    let mut mentions = all("src", "rs");
+    mentions.extend(templates.iter().cloned());
+    nothing(templates.iter().filter_map(|template| templates::without_use(template, &mentions)));
+}
+
+#[test]
+fn migrations_are_twins_and_can_be_undone() {
+    nothing(migrations::wrong(&all("migrations", "sql")));
+}
+
+#[test]
+fn files_stay_small() {
+    let rust = ["src", "tests"].into_iter().flat_map(|folder| all(folder, "rs"));
+    nothing(rust.filter_map(|source| sizes::too_long(&source, 400)));
+    nothing(all("templates", "html").iter().filter_map(|source| sizes::too_long(source, 150)));
+}
+
+/// A rule that looks at no files would hold for ever.
+fn all(folder: &str, ending: &str) -> Vec<Source> {
+    let sources = read_all(folder, ending);
+    assert!(!sources.is_empty(), "no .{ending} files in {folder}");
+    sources
+}
+
+fn nothing(complaints: impl IntoIterator<Item = String>) {
+    let complaints: Vec<_> = complaints.into_iter().collect();
+    assert!(complaints.is_empty(), "{} broken rules:\n{}", complaints.len(), complaints.join("\n"));
+}

@@ -1,0 +1,63 @@
+//! One framework a file: pages know the web, stores know the database, models know neither.
+
+use regex::Regex;
+
+use super::source::Source;
+
+pub fn wrong(source: &Source) -> Vec<String> {
+    let Some((kind, refused)) = rule(&source.path) else { return Vec::new() };
+    // A whole word, so that deriving a column type (diesel_derive_newtype) on a model's newtype stays possible.
+    let refused = Regex::new(&format!(r"\b({refused})\b")).unwrap_or_else(|error| panic!("{error}"));
+    let lines = source.lines();
+    let found = lines.iter().filter_map(|(line, text)| refused.find(text).map(|word| (line, word.as_str())));
+    found.map(|(line, word)| format!("{}:{line}: a {kind} says `{word}`", source.path)).collect()
+}
+
+/// What a file is, by its name or by a folder that carries the name, and the words it may not say.
+fn rule(path: &str) -> Option<(&'static str, &'static str)> {
+    let is = |name: &str| path.ends_with(&format!("/{name}.rs")) || path.contains(&format!("/{name}/"));
+    // The innermost rule is the strictest: model/store.rs would be a model.
+    [
+        ("model", r"diesel|actix\w*|askama|Connection"),
+        ("store", r"actix\w*|askama"),
+        ("form", r"diesel|askama|Connection"),
+        ("pages", "diesel"),
+    ]
+    .into_iter()
+    .find(|(name, _)| is(name))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_wrong_framework_is_found_with_its_line() {
+        for (path, text) in [
+            ("src/orders/pages.rs", "\nuse diesel::prelude::*;"),
+            ("src/orders/pages/list.rs", "\nlet x = diesel::insert_into(y);"),
+            ("src/orders/store.rs", "\nuse actix_web::web;"),
+            ("src/orders/store/find.rs", "\n#[derive(askama::Template)]"),
+            ("src/orders/model.rs", "\nuse diesel::prelude::*;"),
+            ("src/orders/model.rs", "\nuse crate::db::Connection;"),
+            ("src/orders/model/rules.rs", "\nuse actix_web::web;"),
+            ("src/orders/form.rs", "\nuse diesel::prelude::*;"),
+        ] {
+            let wrong = wrong(&Source::of(path, text));
+            assert_eq!(wrong.len(), 1, "{path}: {wrong:?}");
+            assert!(wrong.iter().all(|told| told.starts_with(&format!("{path}:2: "))), "{wrong:?}");
+        }
+    }
+
+    #[test]
+    fn the_right_framework_passes() {
+        for (path, text) in [
+            ("src/orders/pages.rs", "use actix_web::web;\n// diesel"),
+            ("src/orders/store.rs", "use diesel::prelude::*;"),
+            ("src/orders/model.rs", "#[derive(diesel_derive_newtype::DieselNewType)]"),
+            ("src/db/mod.rs", "use diesel::prelude::*;\nuse actix_web::web;"),
+        ] {
+            assert_eq!(wrong(&Source::of(path, text)), Vec::<String>::new());
+        }
+    }
+}
