@@ -30,6 +30,7 @@ text_enum! {
         ResetCustomerPassword = "reset_customer_user_password",
         SignIn = "sign_in",
         ChangePassword = "change_password",
+        SendLetterAgain = "send_letter_again",
     }
 }
 

@@ -52,43 +52,89 @@ pub fn put(conn: &mut Connection, id: &LetterId, letter: &Letter, now: Moment) -
     Ok(())
 }
 
-/// The latest letter about something, as its organisation may see it.
+/// The latest letter about something (a kind of thing and its id), as its organisation may see it.
 ///
 /// # Errors
 /// Database errors.
 pub fn latest_about(
     conn: &mut Connection,
     organisation: &OrganisationId,
-    about: &str,
+    (kind, id): (&str, &str),
 ) -> Result<Option<LetterStatus>> {
-    let row: Option<(LetterId, LetterState, Email, i32, Moment, Option<Moment>, Option<String>)> =
-        letters::table
-            .filter(letters::subject_id.eq(about))
-            .filter(letters::organisation_id.eq(organisation))
-            .order(letters::created_at.desc())
-            .select((
-                letters::id,
-                letters::state,
-                letters::to_email,
-                letters::attempts,
-                letters::due_at,
-                letters::sent_at,
-                letters::last_error,
-            ))
-            .first(conn)
-            .optional()?;
-    Ok(row.map(|(id, state, to, attempts, due_at, sent_at, last_error)| LetterStatus {
-        id,
-        state,
-        to,
-        attempts,
-        due_at,
-        sent_at,
-        last_error,
-    }))
+    let latest = latest_about_each(conn, organisation, kind, &[id])?;
+    Ok(latest.into_iter().next().map(|(_, status)| status))
 }
 
-/// Puts a letter that failed back into the queue. Answers `false` when it is not one that failed.
+/// The latest letter about each of several things of a kind, with the id of the thing.
+///
+/// # Errors
+/// Database errors.
+pub fn latest_about_each(
+    conn: &mut Connection,
+    organisation: &OrganisationId,
+    kind: &str,
+    ids: &[&str],
+) -> Result<Vec<(String, LetterStatus)>> {
+    let rows: Vec<(String, StatusRow)> = letters::table
+        .filter(letters::subject_id.eq_any(ids.iter().copied()))
+        .filter(letters::subject_kind.eq(kind))
+        .filter(letters::organisation_id.eq(organisation))
+        .order((letters::subject_id, letters::created_at.desc(), letters::id.desc()))
+        .select((letters::subject_id, StatusRow::as_select()))
+        .load(conn)?;
+    let mut latest: Vec<(String, LetterStatus)> = Vec::new();
+    for (id, row) in rows {
+        if latest.last().is_none_or(|(last, _)| *last != id) {
+            latest.push((id, row.into()));
+        }
+    }
+    Ok(latest)
+}
+
+#[derive(Queryable, Selectable)]
+#[diesel(table_name = letters)]
+struct StatusRow {
+    id: LetterId,
+    state: LetterState,
+    to_email: Email,
+    attempts: i32,
+    due_at: Moment,
+    sent_at: Option<Moment>,
+    last_error: Option<String>,
+}
+
+impl From<StatusRow> for LetterStatus {
+    fn from(row: StatusRow) -> Self {
+        Self {
+            id: row.id,
+            state: row.state,
+            to: row.to_email,
+            attempts: row.attempts,
+            due_at: row.due_at,
+            sent_at: row.sent_at,
+            last_error: row.last_error,
+        }
+    }
+}
+
+/// What a letter is about (kind and id) and to whom it goes.
+///
+/// # Errors
+/// [`Error::NotFound`] for another organisation's letter; database errors.
+pub fn about(
+    conn: &mut Connection,
+    organisation: &OrganisationId,
+    id: &LetterId,
+) -> Result<(String, String, Email)> {
+    Ok(letters::table
+        .filter(letters::id.eq(id))
+        .filter(letters::organisation_id.eq(organisation))
+        .select((letters::subject_kind, letters::subject_id, letters::to_email))
+        .first(conn)?)
+}
+
+/// Puts a letter that failed back into the queue. Answers `false` when it is not one that failed, or
+/// one that was withdrawn.
 ///
 /// # Errors
 /// [`Error::NotFound`] for another organisation's letter; database errors.
@@ -105,6 +151,7 @@ pub fn send_again(
     let changed = diesel::update(letters::table)
         .filter(letters::id.eq(id))
         .filter(letters::state.eq(LetterState::Failed))
+        .filter(letters::body_text.ne(""))
         .set((
             letters::state.eq(LetterState::Waiting),
             letters::attempts.eq(0),
@@ -120,9 +167,10 @@ pub fn send_again(
 ///
 /// # Errors
 /// Database errors.
-pub fn withdraw(conn: &mut Connection, about: &str) -> Result<()> {
+pub fn withdraw(conn: &mut Connection, (kind, id): (&str, &str)) -> Result<()> {
     diesel::update(letters::table)
-        .filter(letters::subject_id.eq(about))
+        .filter(letters::subject_id.eq(id))
+        .filter(letters::subject_kind.eq(kind))
         .filter(letters::state.ne(LetterState::Sent))
         .set((
             letters::state.eq(LetterState::Failed),
