@@ -1,12 +1,17 @@
-//! Fills an empty database with a demonstration.
+//! Fills an empty database with a demonstration that comes out the same each time.
 
-use crate::config::Demo;
-use crate::db::Db;
+mod batch;
+mod cast;
+mod catalogue;
+mod customers;
+mod data;
+mod fill;
+mod flow;
+mod log;
+mod orders;
+mod partnerships;
+mod random;
+mod rows;
+mod world;
 
-/// Fills the database; answers the password of all accounts.
-///
-/// # Errors
-/// When the database holds anything, or fails.
-pub async fn fill(_db: &Db, _demo: &Demo) -> anyhow::Result<String> {
-    anyhow::bail!("not yet")
-}
+pub use fill::fill;

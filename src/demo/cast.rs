@@ -1,0 +1,246 @@
+//! Who takes part: the operator, two providers, the resellers, and their people.
+
+use chrono_tz::Tz;
+
+use super::data::{Lists, Place, ResellerLine, parts};
+use super::random::{Random, id};
+use super::rows::{LocationRow, OrganisationRow, PersonRow, RoleRow};
+use crate::access::OrganisationKind;
+use crate::access::Role::{self, AdminAgent, BillingAdmin, GlobalAdmin, HelpdeskAgent, SalesAgent, UserAdmin};
+use crate::db::Connection;
+use crate::error::Result;
+use crate::partners::model::OrganisationState;
+use crate::values::country::Country;
+use crate::values::id::{LocationId, OrganisationId, PersonId};
+use crate::values::moment::Moment;
+use crate::values::password::PasswordHash;
+
+/// Everything starts so many days ago.
+pub const DAYS: i64 = 3 * 365;
+
+type Member = (&'static str, &'static str, &'static [Role]);
+
+const OPERATOR: &[Member] = &[("operator", "Robin Keller", &[GlobalAdmin])];
+
+const HARBOR: &[Member] = &[
+    ("global.admin", "Friederike Harms", &[GlobalAdmin]),
+    ("user.admin", "Mehmet Aydin", &[UserAdmin]),
+    ("admin.agent", "Katja Brandt", &[AdminAgent]),
+    ("sales.agent", "Jonas Petersen", &[SalesAgent]),
+    ("helpdesk.agent", "Lena Vogel", &[HelpdeskAgent]),
+    ("billing.admin", "Henrik Thomsen", &[BillingAdmin]),
+    ("maren.claussen", "Maren Claussen", &[SalesAgent]),
+    ("tobias.lorenz", "Tobias Lorenz", &[AdminAgent, SalesAgent]),
+    ("ines.radtke", "Ines Radtke", &[SalesAgent, HelpdeskAgent]),
+];
+
+const SUMMIT: &[Member] = &[
+    ("global.admin", "Grace Whitfield", &[GlobalAdmin, AdminAgent]),
+    ("sales.agent", "Diego Ramirez", &[SalesAgent]),
+];
+
+const BRIGHTWATER_STAFF: &[Member] =
+    &[("sales", "Nele Sander", &[SalesAgent]), ("helpdesk", "Timo Reuter", &[HelpdeskAgent])];
+
+/// An organisation with its people and locations.
+pub struct Organisation {
+    pub row: OrganisationRow,
+    pub locations: Vec<LocationRow>,
+    pub people: Vec<Person>,
+    pub domain: String,
+}
+
+pub struct Person {
+    pub id: PersonId,
+    pub name: String,
+    pub email: String,
+    pub roles: Vec<Role>,
+    zone: &'static str,
+}
+
+pub struct Cast {
+    pub operator: Organisation,
+    pub harbor: Organisation,
+    pub summit: Organisation,
+    pub resellers: Vec<Organisation>,
+}
+
+impl Cast {
+    pub fn of(lists: &Lists, now: Moment) -> anyhow::Result<Self> {
+        let start = now.plus_days(-DAYS - 60);
+        let de = Country::parse("DE")?;
+        let us = Country::parse("US")?;
+        let house = |(kind, index), name: &str, domain: &str, country, zone, members| {
+            let row = organisation_row(kind, index, name, domain, country, start);
+            let people = staff(domain, zone, members, 0).collect();
+            Organisation { row, locations: Vec::new(), people, domain: domain.to_owned() }
+        };
+        use OrganisationKind::{Operator, Provider};
+        let operator = house((Operator, 0), "Twotier operator", "twotier.example", de, "Europe/Berlin", OPERATOR);
+        let mut harbor = house((Provider, 0), "Harbor Distribution", "harbor.example", de, "Europe/Berlin", HARBOR);
+        harbor.locations = vec![location(&harbor.row, "Hamburg", "4700018", false, start)];
+        let mut summit = house((Provider, 1), "Summit Cloud Distribution", "summit.example", us, "America/Denver", SUMMIT);
+        summit.locations = vec![location(&summit.row, "Denver", "6900015", false, start)];
+        let resellers = (0_u64..).zip(&lists.resellers).map(|(n, line)| reseller(n, line, &lists.places, start));
+        Ok(Self { operator, harbor, summit, resellers: resellers.collect() })
+    }
+
+    pub fn insert(&self, conn: &mut Connection, password: &PasswordHash) -> Result<()> {
+        let all = || [&self.operator, &self.harbor, &self.summit].into_iter().chain(&self.resellers);
+        OrganisationRow::insert(conn, &all().map(|one| one.row.clone()).collect::<Vec<_>>())?;
+        LocationRow::insert(conn, &all().flat_map(|one| one.locations.clone()).collect::<Vec<_>>())?;
+        let people = || all().flat_map(|one| one.people.iter().map(move |person| (one, person)));
+        let rows = people().map(|(one, person)| person.row(&one.row, password));
+        PersonRow::insert(conn, &rows.collect::<Vec<_>>())?;
+        let roles = people().flat_map(|(_, person)| {
+            person.roles.iter().map(|role| RoleRow { person_id: person.id.clone(), role: *role })
+        });
+        RoleRow::insert(conn, &roles.collect::<Vec<_>>())
+    }
+
+    /// The reseller of this name.
+    pub fn reseller(&self, name: &str) -> Option<&Organisation> {
+        self.resellers.iter().find(|reseller| reseller.row.name == name)
+    }
+}
+
+impl Organisation {
+    /// Who speaks for the organisation.
+    pub fn owner(&self) -> Option<&Person> {
+        self.people.first()
+    }
+
+    /// The location by which a reseller earns incentives.
+    pub fn earning_location(&self) -> Option<&LocationRow> {
+        self.locations.iter().find(|location| !location.is_head_office)
+    }
+}
+
+impl Person {
+    fn row(&self, organisation: &OrganisationRow, password: &PasswordHash) -> PersonRow {
+        PersonRow {
+            id: self.id.clone(),
+            organisation_id: organisation.id.clone(),
+            name: self.name.clone(),
+            email: self.email.clone(),
+            password_hash: password.clone(),
+            must_change_password: false,
+            state: "active",
+            time_zone: self.zone,
+            created_at: organisation.created_at,
+        }
+    }
+}
+
+fn reseller(index: u64, line: &ResellerLine, places: &[Place], start: Moment) -> Organisation {
+    let row = organisation_row(OrganisationKind::Reseller, index, &line.name, &line.domain, line.country, start);
+    let name = format!("{} {}", line.contact_first, line.contact_last);
+    let mut people = vec![Person {
+        id: person_id(&line.domain, 0),
+        name,
+        email: format!("owner@{}", line.domain),
+        roles: vec![GlobalAdmin, AdminAgent],
+        zone: zone_of(line.country).name(),
+    }];
+    if index == 0 {
+        people.extend(staff(&line.domain, zone_of(line.country).name(), BRIGHTWATER_STAFF, 1));
+    }
+    let elsewhere = places.iter().filter(|place| place.country == line.country && place.city != line.city);
+    let mut cities: Vec<&str> = vec![&line.city];
+    for place in elsewhere {
+        if !cities.contains(&place.city.as_str()) {
+            cities.push(&place.city);
+        }
+    }
+    let count = parts(&line.mpn_ids).count();
+    let locations = (0_usize..).zip(parts(&line.mpn_ids)).zip(cities.iter().cycle()).map(|((n, mpn_id), city)| {
+        // Of three, the last one is the head office, whose MPN ID earns nothing.
+        location(&row, city, mpn_id, count > 2 && n + 1 == count, start)
+    });
+    let locations = locations.collect();
+    Organisation { row, locations, people, domain: line.domain.clone() }
+}
+
+fn organisation_row(
+    kind: OrganisationKind,
+    index: u64,
+    name: &str,
+    domain: &str,
+    country: Country,
+    start: Moment,
+) -> OrganisationRow {
+    let mut random = Random::of(kind.as_text(), index);
+    OrganisationRow {
+        id: OrganisationId::from_number(id(kind.as_text(), index)),
+        kind,
+        name: name.to_owned(),
+        country,
+        currency: country.billing_currency(),
+        state: OrganisationState::Enrolled,
+        support_email: format!("support@{domain}"),
+        support_telephone: country.phone().example().to_owned(),
+        support_website: format!("https://support.{domain}"),
+        created_at: start.plus_days(random.between(-200, -1)),
+    }
+}
+
+fn location(
+    organisation: &OrganisationRow,
+    city: &str,
+    mpn_id: &str,
+    is_head_office: bool,
+    start: Moment,
+) -> LocationRow {
+    LocationRow {
+        id: LocationId::from_number(id("location", mpn_id.parse().unwrap_or_default())),
+        organisation_id: organisation.id.clone(),
+        name: if is_head_office { format!("{city} (head office)") } else { city.to_owned() },
+        mpn_id: mpn_id.to_owned(),
+        is_head_office,
+        country: organisation.country,
+        city: city.to_owned(),
+        created_at: start,
+    }
+}
+
+fn staff<'a>(
+    domain: &'a str,
+    zone: &'static str,
+    list: &'a [Member],
+    first: u64,
+) -> impl Iterator<Item = Person> + 'a {
+    (first..).zip(list).map(move |(index, (local, name, roles))| Person {
+        id: person_id(domain, index),
+        name: (*name).to_owned(),
+        email: format!("{local}@{domain}"),
+        roles: roles.to_vec(),
+        zone,
+    })
+}
+
+fn person_id(domain: &str, index: u64) -> PersonId {
+    PersonId::from_number(id(domain, index))
+}
+
+fn zone_of(country: Country) -> Tz {
+    match country.code() {
+        "AT" => Tz::Europe__Vienna,
+        "BE" => Tz::Europe__Brussels,
+        "CH" => Tz::Europe__Zurich,
+        "CZ" => Tz::Europe__Prague,
+        "DK" => Tz::Europe__Copenhagen,
+        "ES" => Tz::Europe__Madrid,
+        "FI" => Tz::Europe__Helsinki,
+        "FR" => Tz::Europe__Paris,
+        "GB" => Tz::Europe__London,
+        "IE" => Tz::Europe__Dublin,
+        "IT" => Tz::Europe__Rome,
+        "NL" => Tz::Europe__Amsterdam,
+        "NO" => Tz::Europe__Oslo,
+        "PL" => Tz::Europe__Warsaw,
+        "PT" => Tz::Europe__Lisbon,
+        "SE" => Tz::Europe__Stockholm,
+        "US" => Tz::America__Chicago,
+        _ => Tz::Europe__Berlin,
+    }
+}

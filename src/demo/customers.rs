@@ -1,0 +1,237 @@
+//! The customers: companies that do not exist at streets that do.
+
+use super::cast::{DAYS, Person};
+use super::data::{Place, plain};
+use super::partnerships::Partner;
+use super::random::{Random, id};
+use super::rows::{CustomerRow, CustomerUserRow, DelegationRow};
+use super::world::{Market, World};
+use crate::catalog::model::Qualification;
+use crate::customers::model::{AgreementState, search_text};
+use crate::values::id::{CustomerId, CustomerUserId, DelegationId};
+use crate::values::moment::Moment;
+use crate::values::name::sort_name;
+use crate::values::password::PasswordHash;
+
+/// The longest prefix of a domain.
+const LONGEST_PREFIX: usize = 27;
+
+/// A customer, made from its number alone.
+pub struct Customer<'a> {
+    pub index: u32,
+    pub id: CustomerId,
+    pub name: String,
+    pub market: Market<'a>,
+    pub place: &'a Place,
+    pub created_at: Moment,
+    pub qualification: Qualification,
+    pub has_agreement: bool,
+    /// Who administers it; the first one sells to it.
+    pub resellers: Vec<&'a Partner>,
+    /// Which of its resellers no longer administers it, and since when.
+    pub ended: Option<(usize, Moment)>,
+    pub agent: &'a Person,
+}
+
+impl<'a> Customer<'a> {
+    /// `None` when a list is empty.
+    pub fn of(world: &'a World<'_>, index: u32) -> Option<Self> {
+        let mut random = Random::of("customer", index.into());
+        let market = world.market_of(index);
+        let created_at = created_at(world, index);
+        let resellers = resellers(&market, created_at, &mut random);
+        let ended = (resellers.len() > 1 && random.percent(30) || random.percent(3))
+            .then(|| (resellers.len().saturating_sub(1), between(created_at, world.now, &mut random)));
+        Some(Self {
+            index,
+            id: CustomerId::from_number(id("customer", index.into())),
+            name: company_name(world, index)?,
+            market,
+            place: world.place_for(market.provider, &mut random)?,
+            created_at,
+            qualification: match random.below(100) {
+                0..=3 => Qualification::Education,
+                4..=8 => Qualification::Nonprofit,
+                9 => Qualification::Government,
+                _ => Qualification::None,
+            },
+            has_agreement: !random.percent(4),
+            ended: ended.filter(|_| !resellers.is_empty()),
+            resellers,
+            agent: agent(&market, &mut random)?,
+        })
+    }
+
+    pub fn seller(&self) -> Option<&'a Partner> {
+        self.resellers.first().copied()
+    }
+
+    pub fn row(&self, world: &World<'_>, prefix: &str) -> CustomerRow {
+        let mut random = Random::of("account", self.index.into());
+        let first_name = random.pick(&world.lists.first_names).copied().unwrap_or_default();
+        let last_name = random.pick(&world.lists.last_names).copied().unwrap_or_default();
+        let email = format!("{}.{}@{prefix}.example", plain(first_name), plain(last_name));
+        let phone = phone(self.place, &mut random);
+        let domain = format!("{prefix}.{}", world.suffix);
+        let agreed = |text: &str| if self.has_agreement { text.to_owned() } else { String::new() };
+        let has_second_line = random.percent(8);
+        CustomerRow {
+            search_text: search_text(&self.name, &domain, &self.id),
+            id: self.id.clone(),
+            provider_id: self.market.provider.row.id.clone(),
+            sort_name: sort_name(&self.name),
+            company_name: self.name.clone(),
+            domain,
+            country: self.place.country,
+            address_line1: address_line(self.place, &mut random),
+            address_line2: if has_second_line { format!("Floor {}", random.between(1, 9)) } else { String::new() },
+            city: self.place.city.clone(),
+            state: self.place.state.clone(),
+            postal_code: self.place.postal_code.clone(),
+            registration_id: registration_id(self.place, &mut random),
+            culture: self.place.culture.clone(),
+            qualification: self.qualification,
+            agreement: if self.has_agreement { AgreementState::Accepted } else { AgreementState::Awaited },
+            agreement_first_name: agreed(first_name),
+            agreement_last_name: agreed(last_name),
+            agreement_email: agreed(&email),
+            agreement_phone: agreed(&phone),
+            agreement_on: self.has_agreement.then(|| self.created_at.day()),
+            agreement_attested_by: self.has_agreement.then(|| self.agent.name.clone()),
+            first_name: first_name.to_owned(),
+            middle_name: String::new(),
+            last_name: last_name.to_owned(),
+            email,
+            phone,
+            created_at: self.created_at,
+            version: 1,
+        }
+    }
+
+    /// Its first user. Nobody knows the password: staff can set a new one.
+    pub fn user(&self, world: &World<'_>, prefix: &str) -> CustomerUserRow {
+        CustomerUserRow {
+            id: CustomerUserId::from_number(id("customer user", self.index.into())),
+            customer_id: self.id.clone(),
+            user_name: format!("admin@{prefix}.{}", world.suffix),
+            is_first_admin: true,
+            password_hash: PasswordHash::of_nobody(),
+            must_change_password: true,
+            password_set_at: self.created_at,
+            created_at: self.created_at,
+        }
+    }
+
+    pub fn delegations(&self) -> impl Iterator<Item = DelegationRow> + '_ {
+        (0_usize..).zip(&self.resellers).map(|(nth, reseller)| {
+            let number = u64::from(self.index) * 2 + u64::try_from(nth).unwrap_or(0);
+            DelegationRow {
+                id: DelegationId::from_number(id("delegation", number)),
+                customer_id: self.id.clone(),
+                reseller_id: reseller.id.clone(),
+                provider_id: self.market.provider.row.id.clone(),
+                customer_sort_name: sort_name(&self.name),
+                since: self.created_at,
+                ended_at: self.ended.filter(|(ended, _)| *ended == nth).map(|(_, at)| at),
+            }
+        })
+    }
+}
+
+/// Customers come in the order of their numbers, ever faster, the last one yesterday.
+fn created_at(world: &World<'_>, index: u32) -> Moment {
+    let (count, left) = (i128::from(world.count), i128::from(world.count - index.min(world.count)));
+    let seconds = i128::from((DAYS - 1) * 86_400) * left * left / ((count + 1) * (count + 1));
+    let raw = Moment::start_of(world.now.day()).plus_seconds(-1 - i64::try_from(seconds).unwrap_or(0));
+    // Between 7 and 16 o'clock, still in the same order.
+    let day = Moment::start_of(raw.day());
+    day.plus_seconds(7 * 3600 + (raw.unix() - day.unix()) * 9 / 24)
+}
+
+/// Four in five customers have a reseller, a few have two. Only who was a partner at that time is chosen.
+fn resellers<'a>(market: &Market<'a>, at: Moment, random: &mut Random) -> Vec<&'a Partner> {
+    let is_partner = |partner: &&Partner| partner.since < at && partner.until.is_none_or(|until| at < until);
+    let partners: Vec<&Partner> = market.partners.iter().filter(is_partner).collect();
+    let mut chosen = Vec::new();
+    if random.percent(80) {
+        chosen.extend(random.pick_early(&partners).copied());
+    }
+    if random.percent(7) && !chosen.is_empty() {
+        let second = random.pick(&partners).copied();
+        chosen.extend(second.filter(|second| chosen.iter().all(|first| first.id != second.id)));
+    }
+    chosen
+}
+
+fn agent<'a>(market: &Market<'a>, random: &mut Random) -> Option<&'a Person> {
+    use crate::access::Role::{AdminAgent, SalesAgent};
+    let sells = |person: &&Person| person.roles.iter().any(|role| matches!(role, AdminAgent | SalesAgent));
+    let sellers: Vec<&Person> = market.provider.people.iter().filter(sells).collect();
+    random.pick(&sellers).copied()
+}
+
+/// Names differ for nearly five million customers; after that they are numbered.
+fn company_name(world: &World<'_>, index: u32) -> Option<String> {
+    /// A prime, so that every pair of words comes once before the first one comes again.
+    const STRIDE: u64 = 1_299_709;
+    let lists = world.lists;
+    let firsts = u64::try_from(lists.company_first.len()).ok()?;
+    let pairs = firsts * u64::try_from(lists.company_second.len()).ok()?;
+    let (round, place) = (u64::from(index) / pairs, u64::from(index) % pairs);
+    let pair = (place * STRIDE + round * 7) % pairs;
+    let first = lists.company_first.get(usize::try_from(pair % firsts).ok()?)?;
+    let second = lists.company_second.get(usize::try_from(pair / firsts).ok()?)?;
+    let places = u64::try_from(lists.company_places.len()).ok()?;
+    Some(match round {
+        0 => format!("{first} {second}"),
+        round if round <= places => {
+            let town = lists.company_places.get(usize::try_from(round - 1).ok()?)?;
+            format!("{first} {second} {town}")
+        }
+        round => format!("{first} {second} {round}"),
+    })
+}
+
+/// What a customer's domain would begin with if nobody had it yet.
+pub fn wished_prefix(name: &str) -> String {
+    plain(name).chars().take(LONGEST_PREFIX).collect()
+}
+
+/// The same with a number behind it.
+pub fn numbered_prefix(wished: &str, number: u32) -> String {
+    let number = number.to_string();
+    let kept: String = wished.chars().take(LONGEST_PREFIX - number.len()).collect();
+    format!("{kept}{number}")
+}
+
+fn address_line(place: &Place, random: &mut Random) -> String {
+    let number = random.between(1, 140);
+    match place.country.code() {
+        "FR" | "GB" | "IE" | "US" => format!("{number} {}", place.street),
+        _ => format!("{} {number}", place.street),
+    }
+}
+
+fn phone(place: &Place, random: &mut Random) -> String {
+    let digit = |sign| if sign == '#' { char::from_digit(u32::try_from(random.below(10)).unwrap_or(0), 10).unwrap_or('0') } else { sign };
+    let rest: String = place.phone_pattern.chars().map(digit).collect();
+    format!("{} {rest}", place.phone_prefix)
+}
+
+/// One in three companies has told its registration ID.
+fn registration_id(place: &Place, random: &mut Random) -> String {
+    if !random.percent(33) {
+        return String::new();
+    }
+    let rule = place.country.registration();
+    let allowed = rule.digits().and_then(|digits| digits.split(',').next());
+    let count = allowed.and_then(|count| count.trim().parse().ok()).unwrap_or(9);
+    let digits: String = (0..count).map(|_| random.between(1, 9).to_string()).collect();
+    if allowed.is_some() { digits } else { format!("{}{digits}", place.country.code()) }
+}
+
+/// A moment in between, an hour after the first one at the earliest if there is room.
+pub fn between(from: Moment, to: Moment, random: &mut Random) -> Moment {
+    let seconds = to.unix() - from.unix();
+    if seconds > 7200 { from.plus_seconds(random.between(3600, seconds - 600)) } else { from }
+}

@@ -1,0 +1,102 @@
+//! The customers and orders one after the other, as time passed, in batches.
+
+use std::cmp::Reverse;
+use std::collections::{BTreeMap, BinaryHeap, HashSet};
+
+use super::batch::Batch;
+use super::customers::{Customer, between, numbered_prefix, wished_prefix};
+use super::log;
+use super::orders::{Ordering, year_of};
+use super::random::{Random, hash};
+use super::rows::OrderNumberRow;
+use super::world::World;
+use crate::values::moment::Moment;
+
+/// Yields batch after batch; orders are numbered in the order in which they were placed.
+pub struct Flow<'a> {
+    world: &'a World<'a>,
+    next: u32,
+    /// Hashes of the domain prefixes in use.
+    taken: HashSet<u64>,
+    numbers: BTreeMap<i32, i32>,
+    /// When earlier customers will order again.
+    again: BinaryHeap<Reverse<(Moment, u32)>>,
+}
+
+impl<'a> Flow<'a> {
+    pub fn of(world: &'a World<'a>) -> Self {
+        Self { world, next: 0, taken: HashSet::new(), numbers: BTreeMap::new(), again: BinaryHeap::new() }
+    }
+
+    /// So many customers more, and who ordered again in between; `None` when all is done.
+    pub fn next_batch(&mut self, size: u32) -> Option<Batch> {
+        if self.next >= self.world.count {
+            return None;
+        }
+        let mut batch = Batch::default();
+        let end = self.world.count.min(self.next + size);
+        while self.next < end {
+            let customer = Customer::of(self.world, self.next)?;
+            self.orders_until(customer.created_at, &mut batch);
+            self.add(&customer, &mut batch);
+            self.next += 1;
+        }
+        if self.next == self.world.count {
+            self.orders_until(self.world.now, &mut batch);
+        }
+        Some(batch)
+    }
+
+    /// The last number of each year, so that the next order goes on from there.
+    pub fn numbers(&self) -> Vec<OrderNumberRow> {
+        self.numbers.iter().map(|(year, last)| OrderNumberRow { year: *year, last: *last }).collect()
+    }
+
+    fn add(&mut self, customer: &Customer<'_>, batch: &mut Batch) {
+        let prefix = self.free_prefix(&customer.name);
+        let row = customer.row(self.world, &prefix);
+        log::add_customer(self.world, customer, &row.domain, &mut batch.activity);
+        batch.customers.push(row);
+        batch.users.push(customer.user(self.world, &prefix));
+        batch.delegations.extend(customer.delegations());
+        // Until the agreement is in place nothing can be ordered.
+        if !customer.has_agreement {
+            return;
+        }
+        let number = self.number(customer.created_at);
+        Ordering::new(self.world, customer, 0, customer.created_at, number).add_to(batch);
+        let mut random = Random::of("again", customer.index.into());
+        let at = between(customer.created_at, self.world.now, &mut random);
+        if random.percent(22) && at > customer.created_at.plus_days(2) {
+            self.again.push(Reverse((at, customer.index)));
+        }
+    }
+
+    fn orders_until(&mut self, moment: Moment, batch: &mut Batch) {
+        while let Some(Reverse((at, index))) = self.again.peek().copied().filter(|again| again.0.0 < moment) {
+            self.again.pop();
+            if let Some(customer) = Customer::of(self.world, index) {
+                let number = self.number(at);
+                Ordering::new(self.world, &customer, 1, at, number).add_to(batch);
+            }
+        }
+    }
+
+    fn number(&mut self, at: Moment) -> String {
+        let year = year_of(at);
+        let last = self.numbers.entry(year).or_default();
+        *last += 1;
+        format!("{year}-{last:06}")
+    }
+
+    fn free_prefix(&mut self, name: &str) -> String {
+        let wished = wished_prefix(name);
+        let mut prefix = wished.clone();
+        let mut number = 1;
+        while !self.taken.insert(hash(&prefix)) {
+            number += 1;
+            prefix = numbered_prefix(&wished, number);
+        }
+        prefix
+    }
+}

@@ -1,0 +1,154 @@
+//! Rows as the demonstration writes them: many at a time, whole.
+
+use chrono::NaiveDate;
+use diesel::prelude::*;
+
+use crate::access::{OrganisationKind, Role};
+use crate::activity::{Action, Outcome};
+use crate::catalog::model::{Billing, Category, LimitScope, Qualification, Unit};
+use crate::customers::model::AgreementState;
+use crate::db::Connection;
+use crate::db::schema::{
+    activity_records, customer_users, customers, delegations, draft_lines, drafts, letters, locations,
+    offer_prerequisites, offer_prices, offers, order_lines, order_numbers, orders, organisations,
+    partnership_requests, partnerships, people, person_roles, subscriptions,
+};
+use crate::error::Result;
+use crate::mail::letter::LetterState;
+use crate::orders::draft::DraftState;
+use crate::partners::model::OrganisationState;
+use crate::subscriptions::model::Status;
+use crate::values::country::Country;
+use crate::values::currency::Currency;
+use crate::values::id::{
+    ActivityId, CustomerId, CustomerUserId, DelegationId, DraftId, LetterId, LocationId, OfferId, OrderId,
+    OrganisationId, PartnershipId, PartnershipRequestId, PersonId, SubscriptionId,
+};
+use crate::values::moment::Moment;
+use crate::values::password::PasswordHash;
+
+/// SQLite takes so many values in one statement.
+const SQLITE_VALUES: usize = 32_766;
+
+/// Makes the struct of a table's row and a function that inserts many: PostgreSQL reads them as one
+/// stream (COPY), SQLite takes as many in a statement as it can.
+macro_rules! rows {
+    ($($table:ident $name:ident { $($column:ident: $type:ty),+ $(,)? })+) => {$(
+        #[derive(Insertable, Clone, Debug)]
+        #[diesel(table_name = $table, treat_none_as_default_value = false)]
+        pub struct $name { $(pub $column: $type),+ }
+
+        impl $name {
+            /// # Errors
+            /// Database errors.
+            pub fn insert(conn: &mut Connection, rows: &[Self]) -> Result<()> {
+                const COLUMNS: usize = [$(stringify!($column)),+].len();
+                if rows.is_empty() {
+                    return Ok(());
+                }
+                match conn {
+                    Connection::Sqlite(sqlite) => {
+                        for part in rows.chunks(SQLITE_VALUES / COLUMNS) {
+                            diesel::insert_into($table::table).values(part).execute(sqlite)?;
+                        }
+                    }
+                    Connection::Postgres(postgres) => {
+                        diesel::copy_from($table::table).from_insertable(rows).execute(postgres)?;
+                    }
+                }
+                Ok(())
+            }
+        }
+    )+};
+}
+
+rows! {
+    organisations OrganisationRow {
+        id: OrganisationId, kind: OrganisationKind, name: String, country: Country, currency: Currency,
+        state: OrganisationState, support_email: String, support_telephone: String, support_website: String,
+        created_at: Moment,
+    }
+    locations LocationRow {
+        id: LocationId, organisation_id: OrganisationId, name: String, mpn_id: String, is_head_office: bool,
+        country: Country, city: String, created_at: Moment,
+    }
+    people PersonRow {
+        id: PersonId, organisation_id: OrganisationId, name: String, email: String, password_hash: PasswordHash,
+        must_change_password: bool, state: &'static str, time_zone: &'static str, created_at: Moment,
+    }
+    person_roles RoleRow { person_id: PersonId, role: Role }
+    partnership_requests RequestRow {
+        id: PartnershipRequestId, provider_id: OrganisationId, requested_by: PersonId, requested_by_name: String,
+        requested_by_email: String, to_email: String, subject: String, body: String, token_hash: String,
+        state: &'static str, created_at: Moment, sent_at: Option<Moment>, expires_at: Moment,
+        answered_at: Option<Moment>, answered_by_name: Option<String>, reseller_id: Option<OrganisationId>,
+        decline_reason: Option<String>, version: i32,
+    }
+    letters LetterRow {
+        id: LetterId, organisation_id: OrganisationId, subject_kind: &'static str, subject_id: String,
+        to_email: String, reply_to: Option<String>, subject: String, body_text: String, body_html: String,
+        state: LetterState, attempts: i32, due_at: Moment, leased_until: Option<Moment>,
+        last_error: Option<String>, created_at: Moment, sent_at: Option<Moment>,
+    }
+    partnerships PartnershipRow {
+        id: PartnershipId, provider_id: OrganisationId, reseller_id: OrganisationId, location_id: LocationId,
+        request_id: Option<PartnershipRequestId>, reseller_sort_name: String, state: &'static str,
+        accepted_by_name: String, since: Moment, removed_at: Option<Moment>, removed_by_name: Option<String>,
+    }
+    offers OfferRow {
+        id: OfferId, name: String, sort_name: String, description: String, category: Category, unit: Unit,
+        minimum: i64, maximum: i64, limit_scope: LimitScope, limit_count: i32, is_trial: bool, is_add_on: bool,
+        billed_monthly: bool, billed_annually: bool, term_months: i32, qualification: Qualification,
+        countries: String, converts_to: Option<OfferId>, is_available: bool,
+    }
+    offer_prices PriceRow { offer_id: OfferId, currency: Currency, monthly_minor: i64, annual_minor: i64 }
+    offer_prerequisites PrerequisiteRow { add_on_id: OfferId, base_id: OfferId }
+    customers CustomerRow {
+        id: CustomerId, provider_id: OrganisationId, company_name: String, sort_name: String, domain: String,
+        search_text: String, country: Country, address_line1: String, address_line2: String, city: String,
+        state: String, postal_code: String, first_name: String, middle_name: String, last_name: String,
+        email: String, phone: String, registration_id: String, culture: String, qualification: Qualification,
+        agreement: AgreementState, agreement_first_name: String, agreement_last_name: String,
+        agreement_email: String, agreement_phone: String, agreement_on: Option<NaiveDate>,
+        agreement_attested_by: Option<String>, created_at: Moment, version: i32,
+    }
+    customer_users CustomerUserRow {
+        id: CustomerUserId, customer_id: CustomerId, user_name: String, is_first_admin: bool,
+        password_hash: PasswordHash, must_change_password: bool, password_set_at: Moment, created_at: Moment,
+    }
+    delegations DelegationRow {
+        id: DelegationId, customer_id: CustomerId, reseller_id: OrganisationId, provider_id: OrganisationId,
+        customer_sort_name: String, since: Moment, ended_at: Option<Moment>,
+    }
+    order_numbers OrderNumberRow { year: i32, last: i32 }
+    orders OrderRow {
+        id: OrderId, number: String, provider_id: OrganisationId, customer_id: CustomerId,
+        draft_id: Option<DraftId>, placed_by_name: String, currency: Currency, monthly_minor: i64,
+        annual_minor: i64, created_customer: bool, placed_at: Moment,
+    }
+    subscriptions SubscriptionRow {
+        id: SubscriptionId, customer_id: CustomerId, provider_id: OrganisationId, order_id: OrderId,
+        offer_id: OfferId, offer_name: String, nickname: String, sort_name: String, unit: Unit, quantity: i64,
+        status: Status, billing: Billing, currency: Currency, unit_price_minor: i64, is_trial: bool,
+        parent_id: Option<SubscriptionId>, mpn_id: String, mpn_reseller_id: Option<OrganisationId>,
+        support_organisation_id: OrganisationId, created_at: Moment, starts_on: NaiveDate, renews_on: NaiveDate,
+        suspended_at: Option<Moment>, suspension_reason: Option<String>, kept_until: Option<NaiveDate>,
+        version: i32,
+    }
+    order_lines OrderLineRow {
+        order_id: OrderId, position: i32, subscription_id: SubscriptionId, offer_id: OfferId,
+        offer_name: String, unit: Unit, quantity: i64, billing: Billing, unit_price_minor: i64, mpn_id: String,
+    }
+    drafts DraftRow {
+        id: DraftId, provider_id: OrganisationId, made_by: PersonId, made_by_name: String,
+        customer_id: Option<CustomerId>, account: String, reseller_id: Option<OrganisationId>, mpn_id: String,
+        state: DraftState, created_at: Moment, updated_at: Moment, version: i32,
+    }
+    draft_lines DraftLineRow { draft_id: DraftId, offer_id: OfferId, quantity: i64, billing: Billing }
+    activity_records ActivityRow {
+        id: ActivityId, organisation_id: OrganisationId, person_id: PersonId, person_name: String,
+        person_organisation: String, action: Action, customer_id: Option<CustomerId>,
+        customer_name: Option<String>, subject_kind: &'static str, subject_id: String, subject_name: String,
+        changes: String, result: Outcome, occurred_at: Moment,
+    }
+}

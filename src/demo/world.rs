@@ -1,0 +1,76 @@
+//! Everything that stands before the first customer comes.
+
+use super::cast::{Cast, Organisation};
+use super::catalogue::{Catalogue, Offer};
+use super::data::{Lists, Place};
+use super::partnerships::{Partner, Partnerships};
+use super::random::Random;
+use crate::catalog::model::Qualification;
+use crate::db::Connection;
+use crate::error::Result;
+use crate::values::moment::Moment;
+use crate::values::password::PasswordHash;
+
+/// The lists, the offers, the organisations and their partnerships.
+pub struct World<'a> {
+    pub lists: &'a Lists,
+    pub catalogue: Catalogue,
+    pub cast: Cast,
+    pub partnerships: Partnerships,
+    /// How many customers come.
+    pub count: u32,
+    /// What follows the prefix in a customer's primary domain.
+    pub suffix: &'a str,
+    pub now: Moment,
+}
+
+/// A provider as its customers see it.
+#[derive(Clone, Copy)]
+pub struct Market<'a> {
+    pub provider: &'a Organisation,
+    pub partners: &'a [Partner],
+}
+
+impl<'a> World<'a> {
+    pub fn of(lists: &'a Lists, count: u32, suffix: &'a str, now: Moment) -> anyhow::Result<Self> {
+        let cast = Cast::of(lists, now)?;
+        let partnerships = Partnerships::of(&cast, now);
+        let catalogue = Catalogue::of(&lists.offers)?;
+        Ok(Self { lists, catalogue, cast, partnerships, count, suffix, now })
+    }
+
+    pub fn insert(&self, conn: &mut Connection, password: &PasswordHash) -> Result<()> {
+        self.catalogue.insert(conn)?;
+        self.cast.insert(conn, password)?;
+        self.partnerships.insert(conn)
+    }
+
+    /// One customer in twenty is the second provider's.
+    pub fn market_of(&self, customer: u32) -> Market<'_> {
+        if customer % 20 == 7 {
+            Market { provider: &self.cast.summit, partners: &self.partnerships.summit }
+        } else {
+            Market { provider: &self.cast.harbor, partners: &self.partnerships.harbor }
+        }
+    }
+
+    /// A place where the provider may sell, nearly every second one at home.
+    pub fn place_for(&self, provider: &Organisation, random: &mut Random) -> Option<&'a Place> {
+        let home = provider.row.country;
+        let at_home = random.percent(40);
+        let fits = |place: &&Place| if at_home { place.country == home } else { place.country.region() == home.region() };
+        let places: Vec<&Place> = self.lists.places.iter().filter(fits).collect();
+        random.pick(&places).copied()
+    }
+
+    /// The base offers that a customer can buy, without trials.
+    pub fn offers_for(&self, country: &str, qualification: Qualification) -> Vec<&Offer> {
+        let fits = |offer: &&Offer| {
+            !offer.row.is_add_on
+                && !offer.row.is_trial
+                && offer.is_sold_in(country)
+                && (offer.row.qualification == Qualification::None || offer.row.qualification == qualification)
+        };
+        self.catalogue.offers.iter().filter(fits).collect()
+    }
+}
