@@ -6,7 +6,9 @@ use super::data::{Lists, Place, ResellerLine, parts};
 use super::random::{Random, id};
 use super::rows::{LocationRow, OrganisationRow, PersonRow, RoleRow};
 use crate::access::OrganisationKind;
-use crate::access::Role::{self, AdminAgent, BillingAdmin, GlobalAdmin, HelpdeskAgent, SalesAgent, UserAdmin};
+use crate::access::Role::{
+    self, AdminAgent, BillingAdmin, GlobalAdmin, HelpdeskAgent, SalesAgent, UserAdmin,
+};
 use crate::db::Connection;
 use crate::error::Result;
 use crate::partners::model::OrganisationState;
@@ -76,12 +78,16 @@ impl Cast {
             Organisation { row, locations: Vec::new(), people, domain: domain.to_owned() }
         };
         use OrganisationKind::{Operator, Provider};
-        let operator = house((Operator, 0), "Twotier operator", "twotier.example", de, "Europe/Berlin", OPERATOR);
-        let mut harbor = house((Provider, 0), "Harbor Distribution", "harbor.example", de, "Europe/Berlin", HARBOR);
+        let operator =
+            house((Operator, 0), "Twotier operator", "twotier.example", de, "Europe/Berlin", OPERATOR);
+        let mut harbor =
+            house((Provider, 0), "Harbor Distribution", "harbor.example", de, "Europe/Berlin", HARBOR);
         harbor.locations = vec![location(&harbor.row, "Hamburg", "4700018", false, start)];
-        let mut summit = house((Provider, 1), "Summit Cloud Distribution", "summit.example", us, "America/Denver", SUMMIT);
+        let mut summit =
+            house((Provider, 1), "Summit Cloud Distribution", "summit.example", us, "America/Denver", SUMMIT);
         summit.locations = vec![location(&summit.row, "Denver", "6900015", false, start)];
-        let resellers = (0_u64..).zip(&lists.resellers).map(|(n, line)| reseller(n, line, &lists.places, start));
+        let resellers =
+            (0_u64..).zip(&lists.resellers).map(|(n, line)| reseller(n, line, &lists.places, start));
         Ok(Self { operator, harbor, summit, resellers: resellers.collect() })
     }
 
@@ -133,7 +139,8 @@ impl Person {
 }
 
 fn reseller(index: u64, line: &ResellerLine, places: &[Place], start: Moment) -> Organisation {
-    let row = organisation_row(OrganisationKind::Reseller, index, &line.name, &line.domain, line.country, start);
+    let row =
+        organisation_row(OrganisationKind::Reseller, index, &line.name, &line.domain, line.country, start);
     let name = format!("{} {}", line.contact_first, line.contact_last);
     let mut people = vec![Person {
         id: person_id(&line.domain, 0),
@@ -153,10 +160,11 @@ fn reseller(index: u64, line: &ResellerLine, places: &[Place], start: Moment) ->
         }
     }
     let count = parts(&line.mpn_ids).count();
-    let locations = (0_usize..).zip(parts(&line.mpn_ids)).zip(cities.iter().cycle()).map(|((n, mpn_id), city)| {
-        // Of three, the last one is the head office, whose MPN ID earns nothing.
-        location(&row, city, mpn_id, count > 2 && n + 1 == count, start)
-    });
+    let locations =
+        (0_usize..).zip(parts(&line.mpn_ids)).zip(cities.iter().cycle()).map(|((n, mpn_id), city)| {
+            // Of three, the last one is the head office, whose MPN ID earns nothing.
+            location(&row, city, mpn_id, count > 2 && n + 1 == count, start)
+        });
     let locations = locations.collect();
     Organisation { row, locations, people, domain: line.domain.clone() }
 }

@@ -28,7 +28,8 @@ impl Catalogue {
     /// # Errors
     /// When a line names what is not there.
     pub fn of(lines: &[OfferLine]) -> anyhow::Result<Self> {
-        let ids: Vec<(&str, OfferId)> = (0_u64..).zip(lines).map(|(n, line)| (line.key.as_str(), offer_id(n))).collect();
+        let ids: Vec<(&str, OfferId)> =
+            (0_u64..).zip(lines).map(|(n, line)| (line.key.as_str(), offer_id(n))).collect();
         let find = |key: &str| {
             let found = ids.iter().find(|(known, _)| *known == key).map(|(_, id)| id.clone());
             found.ok_or_else(|| anyhow::anyhow!("offers.csv names {key}, which is no offer"))
@@ -55,7 +56,8 @@ impl Catalogue {
             .collect();
         PriceRow::insert(conn, &prices)?;
         let pairs = self.offers.iter().flat_map(|offer| {
-            let pair = |base: &OfferId| PrerequisiteRow { add_on_id: offer.row.id.clone(), base_id: base.clone() };
+            let pair =
+                |base: &OfferId| PrerequisiteRow { add_on_id: offer.row.id.clone(), base_id: base.clone() };
             offer.bases.iter().map(pair)
         });
         PrerequisiteRow::insert(conn, &pairs.collect::<Vec<_>>())

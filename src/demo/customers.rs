@@ -84,7 +84,11 @@ impl<'a> Customer<'a> {
             domain,
             country: self.place.country,
             address_line1: address_line(self.place, &mut random),
-            address_line2: if has_second_line { format!("Floor {}", random.between(1, 9)) } else { String::new() },
+            address_line2: if has_second_line {
+                format!("Floor {}", random.between(1, 9))
+            } else {
+                String::new()
+            },
             city: self.place.city.clone(),
             state: self.place.state.clone(),
             postal_code: self.place.postal_code.clone(),
@@ -213,7 +217,13 @@ fn address_line(place: &Place, random: &mut Random) -> String {
 }
 
 fn phone(place: &Place, random: &mut Random) -> String {
-    let digit = |sign| if sign == '#' { char::from_digit(u32::try_from(random.below(10)).unwrap_or(0), 10).unwrap_or('0') } else { sign };
+    let digit = |sign| {
+        if sign == '#' {
+            char::from_digit(u32::try_from(random.below(10)).unwrap_or(0), 10).unwrap_or('0')
+        } else {
+            sign
+        }
+    };
     let rest: String = place.phone_pattern.chars().map(digit).collect();
     format!("{} {rest}", place.phone_prefix)
 }

@@ -140,7 +140,10 @@ fn plain_letters(letter: char) -> std::iter::Copied<std::slice::Iter<'static, ch
         'ż' | 'ź' | 'ž' => &['z'],
         'æ' => &['a', 'e'],
         'œ' => &['o', 'e'],
-        _ => ASCII.iter().position(|known| *known == letter).map_or(NONE, |at| ASCII.get(at..=at).unwrap_or(NONE)),
+        _ => ASCII
+            .iter()
+            .position(|known| *known == letter)
+            .map_or(NONE, |at| ASCII.get(at..=at).unwrap_or(NONE)),
     };
     letters.iter().copied()
 }

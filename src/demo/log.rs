@@ -24,7 +24,13 @@ pub fn add_customer(world: &World<'_>, customer: &Customer<'_>, domain: &str, lo
     let changes = [Change::set("company", &customer.name), Change::set("domain", domain)];
     let changes: Vec<_> = changes.into_iter().chain(reseller).collect();
     let subject = ("customer", customer.id.to_string(), customer.name.as_str());
-    Log { world, customer, log }.put(agent(customer), Action::AddCustomer, subject, &changes, customer.created_at);
+    Log { world, customer, log }.put(
+        agent(customer),
+        Action::AddCustomer,
+        subject,
+        &changes,
+        customer.created_at,
+    );
 }
 
 /// An order was placed, and some of its subscriptions were changed later.

@@ -25,7 +25,8 @@ pub struct Fate {
 }
 
 const REASONS: &[&str] = &["customer_request", "non_payment", "customer_request", "fraud"];
-const NICKNAMES: &[&str] = &["Head office", "Warehouse", "Field staff", "Front desk", "Workshop", "Branch offices", "Interns"];
+const NICKNAMES: &[&str] =
+    &["Head office", "Warehouse", "Field staff", "Front desk", "Workshop", "Branch offices", "Interns"];
 
 /// One order being made; its lines are the subscriptions.
 pub struct Ordering<'a, 'w> {
@@ -39,7 +40,13 @@ pub struct Ordering<'a, 'w> {
 }
 
 impl<'a, 'w> Ordering<'a, 'w> {
-    pub fn new(world: &'a World<'w>, customer: &'a Customer<'a>, nth: u32, at: Moment, number: String) -> Self {
+    pub fn new(
+        world: &'a World<'w>,
+        customer: &'a Customer<'a>,
+        nth: u32,
+        at: Moment,
+        number: String,
+    ) -> Self {
         let random = Random::of("order", u64::from(customer.index) * 2 + u64::from(nth));
         Self { world, customer, nth, at, number, random }
     }
@@ -103,7 +110,14 @@ impl<'a, 'w> Ordering<'a, 'w> {
         }
     }
 
-    fn subscription(&mut self, offer: &Offer, quantity: i64, billing: Billing, fate: Fate, nth: usize) -> SubscriptionRow {
+    fn subscription(
+        &mut self,
+        offer: &Offer,
+        quantity: i64,
+        billing: Billing,
+        fate: Fate,
+        nth: usize,
+    ) -> SubscriptionRow {
         let billing = match () {
             () if offer.row.is_trial => Billing::Never,
             () if offer.row.unit == Unit::Usage => Billing::Monthly,
@@ -190,7 +204,8 @@ fn chosen<'a>(world: &'a World<'_>, customer: &Customer<'_>, nth: u32) -> Vec<&'
     }
     let trials: Vec<&Offer> = world.catalogue.offers.iter().filter(|offer| offer.row.is_trial).collect();
     let trial = random.pick(&trials).copied().filter(|_| nth == 0 && random.percent(12));
-    let is_new = |trial: &&Offer| chosen.iter().all(|known| Some(&known.row.id) != trial.row.converts_to.as_ref());
+    let is_new =
+        |trial: &&Offer| chosen.iter().all(|known| Some(&known.row.id) != trial.row.converts_to.as_ref());
     let trial = trial.filter(is_new);
     chosen.drain(..before);
     chosen.extend(trial);

@@ -14,7 +14,13 @@ use crate::values::name::sort_name;
 const LINK_DAYS: i64 = 30;
 
 /// Enrolled resellers that are in no partnership.
-const ALONE: &[&str] = &["Newleaf Technology", "Murtal Datentechnik", "Rio Sereno Tecnologias", "Fyrtårn IT", "Tamarack Bay Systems"];
+const ALONE: &[&str] = &[
+    "Newleaf Technology",
+    "Murtal Datentechnik",
+    "Rio Sereno Tecnologias",
+    "Fyrtårn IT",
+    "Tamarack Bay Systems",
+];
 /// A reseller whose partnership was removed, and how many days ago.
 const REMOVED: (&str, i64) = ("Corrib Lane Networks", 26);
 
@@ -39,7 +45,8 @@ pub struct Partnerships {
 
 impl Partnerships {
     pub fn of(cast: &Cast, now: Moment) -> Self {
-        let mut all = Self { requests: vec![], letters: vec![], rows: vec![], harbor: vec![], summit: vec![] };
+        let mut all =
+            Self { requests: vec![], letters: vec![], rows: vec![], harbor: vec![], summit: vec![] };
         all.harbor = all.accepted(&cast.harbor, cast, now);
         all.summit = all.accepted(&cast.summit, cast, now);
         for unanswered in UNANSWERED {
@@ -63,12 +70,19 @@ impl Partnerships {
             .collect();
         let count = i64::try_from(chosen.len()).unwrap_or(1).max(1);
         let days = |index: i64| DAYS + 30 - index * (DAYS + 10) / count;
-        let partners =
-            (0..).zip(chosen).filter_map(|(index, reseller)| self.accept(provider, reseller, days(index), now));
+        let partners = (0..)
+            .zip(chosen)
+            .filter_map(|(index, reseller)| self.accept(provider, reseller, days(index), now));
         partners.collect()
     }
 
-    fn accept(&mut self, provider: &Organisation, reseller: &Organisation, days: i64, now: Moment) -> Option<Partner> {
+    fn accept(
+        &mut self,
+        provider: &Organisation,
+        reseller: &Organisation,
+        days: i64,
+        now: Moment,
+    ) -> Option<Partner> {
         let since = working_hour(now.plus_days(-days), &reseller.row.name);
         let (owner, location) = (reseller.owner()?, reseller.earning_location()?);
         let asked_at = since.plus_seconds(-2 * 86_400 - 1_300);
@@ -160,7 +174,9 @@ impl Partnerships {
         let text = if state == LetterState::Sent { String::new() } else { request.body.clone() };
         let (attempts, due_at, last_error) = match state {
             LetterState::Sent => (1, request.created_at, None),
-            LetterState::Waiting => (4, now.plus_days(1), Some("the mail server did not answer within 30 seconds")),
+            LetterState::Waiting => {
+                (4, now.plus_days(1), Some("the mail server did not answer within 30 seconds"))
+            }
             LetterState::Failed => (1, request.created_at, Some("550 5.1.1 no such user here")),
         };
         self.letters.push(LetterRow {
@@ -171,7 +187,11 @@ impl Partnerships {
             to_email: request.to_email.clone(),
             reply_to: Some(request.requested_by_email.clone()),
             subject: request.subject.clone(),
-            body_html: if text.is_empty() { String::new() } else { format!("<p>{}</p>", text.replace("\n\n", "</p><p>")) },
+            body_html: if text.is_empty() {
+                String::new()
+            } else {
+                format!("<p>{}</p>", text.replace("\n\n", "</p><p>"))
+            },
             body_text: text,
             state,
             attempts,
@@ -210,7 +230,10 @@ const UNANSWERED: &[Unanswered] = &[
         reason: Some("We already buy through another indirect provider and want to keep a single contract."),
         ..case("owner@murtal.example", 34, "declined", Some(LetterState::Sent))
     },
-    Unanswered { answered_by: Some("Jonas Petersen"), ..case("info@hafenblick.example", 22, "revoked", Some(LetterState::Sent)) },
+    Unanswered {
+        answered_by: Some("Jonas Petersen"),
+        ..case("info@hafenblick.example", 22, "revoked", Some(LetterState::Sent))
+    },
     Unanswered {
         answered_by: Some("Søren Nørgaard"),
         reason: Some("Not this year: we are moving offices. Please ask again in spring."),

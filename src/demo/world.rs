@@ -58,7 +58,9 @@ impl<'a> World<'a> {
     pub fn place_for(&self, provider: &Organisation, random: &mut Random) -> Option<&'a Place> {
         let home = provider.row.country;
         let at_home = random.percent(40);
-        let fits = |place: &&Place| if at_home { place.country == home } else { place.country.region() == home.region() };
+        let fits = |place: &&Place| {
+            if at_home { place.country == home } else { place.country.region() == home.region() }
+        };
         let places: Vec<&Place> = self.lists.places.iter().filter(fits).collect();
         random.pick(&places).copied()
     }
@@ -69,7 +71,8 @@ impl<'a> World<'a> {
             !offer.row.is_add_on
                 && !offer.row.is_trial
                 && offer.is_sold_in(country)
-                && (offer.row.qualification == Qualification::None || offer.row.qualification == qualification)
+                && (offer.row.qualification == Qualification::None
+                    || offer.row.qualification == qualification)
         };
         self.catalogue.offers.iter().filter(fits).collect()
     }
