@@ -19,13 +19,12 @@ pub fn inline(template: &Source) -> Vec<String> {
         (r"(?i)\bon(click|change|input|submit|reset|load|error|focus|blur|toggle|select|copy|paste|(key|mouse|pointer|touch)\w+)\s*=\s*[\x22']", "an inline event", false),
         (r"(?i)javascript:", "a javascript: address", false),
     ];
+    let rules = rules.into_iter().filter(|(_, _, is_allowed)| !is_allowed);
+    let rules: Vec<_> = rules.map(|(pattern, what, _)| (regex(pattern), what)).collect();
     let mut wrong = Vec::new();
     for (line, text) in template.lines() {
-        for (pattern, what, is_allowed) in &rules {
-            if !is_allowed && matches(pattern, &text) {
-                wrong.push(format!("{}:{line}: {what}", template.path));
-            }
-        }
+        let broken = rules.iter().filter(|(pattern, _)| pattern.is_match(&text));
+        wrong.extend(broken.map(|(_, what)| format!("{}:{line}: {what}", template.path)));
         let scripts = text.split("<script").skip(1).filter(|rest| !rest.split('>').next().unwrap_or_default().contains("src="));
         wrong.extend(scripts.map(|_| format!("{}:{line}: a <script> without src", template.path)));
     }
@@ -51,8 +50,8 @@ pub fn without_use(template: &Source, mentions: &[Source]) -> Option<String> {
     (!is_used).then(|| format!("{}:1: nothing uses this template", template.path))
 }
 
-fn matches(pattern: &str, text: &str) -> bool {
-    Regex::new(pattern).unwrap_or_else(|error| panic!("{error}")).is_match(text)
+fn regex(pattern: &str) -> Regex {
+    Regex::new(pattern).unwrap_or_else(|error| panic!("{error}"))
 }
 
 #[cfg(test)]

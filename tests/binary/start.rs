@@ -1,0 +1,98 @@
+//! Starting, starting wrongly, and stopping.
+
+use std::net::TcpListener;
+use std::os::unix::fs::PermissionsExt as _;
+
+use crate::support::{Installation, the_one_line};
+
+#[test]
+fn help_lists_every_setting() {
+    let output = Installation::new().run(&["--help"]);
+    let help = String::from_utf8(output.stdout).unwrap();
+    assert!(output.status.success());
+    let settings =
+        "BIND BASE_URL DATABASE_URL DATA_DIR SESSION_KEY SMTP_URL MAIL_FROM INSTALLATION_NAME DOMAIN_SUFFIX LINK_DAYS";
+    for setting in settings.split(' ').chain(["TRUSTED_PROXIES", "LOG", "serve", "demo", "migrate", "add-admin"]) {
+        assert!(help.contains(setting), "{setting} is missing from: {help}");
+    }
+}
+
+#[test]
+fn a_port_that_is_taken_is_named() {
+    let installation = Installation::new();
+    let _taken = TcpListener::bind(("127.0.0.1", installation.port)).unwrap();
+    let said = the_one_line(&installation.run(&[]));
+    assert!(said.contains("cannot listen on 127.0.0.1"), "{said}");
+}
+
+#[test]
+fn a_database_that_does_not_answer_is_named_and_its_password_is_not() {
+    let mut installation = Installation::new();
+    installation.database_url = Some("postgres://twotier:geheim@127.0.0.1:1/twotier".to_owned());
+    let said = the_one_line(&installation.run(&["migrate"]));
+    assert!(said.contains("cannot connect to PostgreSQL") && !said.contains("geheim"), "{said}");
+}
+
+#[test]
+fn an_address_of_no_known_database_is_refused() {
+    let mut installation = Installation::new();
+    installation.database_url = Some("mysql://localhost/twotier".to_owned());
+    let said = the_one_line(&installation.run(&["migrate"]));
+    assert!(said.contains("sqlite:// or postgres://"), "{said}");
+}
+
+#[test]
+fn a_data_folder_that_is_a_file_is_named() {
+    let installation = Installation::new();
+    std::fs::write(installation.folder.path().join("data"), "").unwrap();
+    let said = the_one_line(&installation.run(&["migrate"]));
+    assert!(said.contains("data"), "{said}");
+}
+
+#[test]
+fn a_setting_that_makes_no_sense_is_refused() {
+    let installation = Installation::new();
+    let mut command = installation.command(&[]);
+    let output = command.env("BASE_URL", "portal.example").output().unwrap();
+    assert!(!output.status.success());
+    assert!(String::from_utf8_lossy(&output.stderr).contains("https://portal.example"));
+    let short_key = installation.command(&[]).env("SESSION_KEY", "short").output().unwrap();
+    assert!(the_one_line(&short_key).contains("at least 64 characters"));
+    let bare_smtp = installation.command(&[]).env("SMTP_URL", "smtp://mail.example").output().unwrap();
+    assert!(the_one_line(&bare_smtp).contains("SMTP_URL must encrypt"));
+}
+
+#[test]
+fn the_session_key_is_the_owners_alone_and_stays() {
+    let installation = Installation::new();
+    assert!(installation.serve().terminate(), "SIGTERM ends it well");
+    let path = installation.folder.path().join("data/session.key");
+    let key = std::fs::read(&path).unwrap();
+    assert_eq!(path.metadata().unwrap().permissions().mode() & 0o777, 0o600);
+    assert!(installation.serve().terminate());
+    assert_eq!(std::fs::read(&path).unwrap(), key);
+}
+
+#[test]
+fn the_first_account_is_made_once() {
+    let installation = Installation::new();
+    let add = ["add-admin", "--name", "Ann Lee", "--email", "ann@harbor.example", "--organisation", "Harbor"];
+    let output = installation.run(&add);
+    let said = String::from_utf8_lossy(&output.stdout).into_owned();
+    assert!(output.status.success() && said.contains("Temporary password"), "{said}");
+    let again = the_one_line(&installation.run(&add));
+    assert!(again.contains("has an account already"), "{again}");
+}
+
+#[test]
+fn an_account_needs_sensible_words() {
+    let installation = Installation::new();
+    let add = |more: &[&str]| {
+        let mut all = vec!["add-admin", "--name", "Ann", "--email", "ann@harbor.example", "--organisation", "Harbor"];
+        all.extend(more);
+        the_one_line(&installation.run(&all))
+    };
+    assert!(add(&["--country", "XX"]).contains("--country"));
+    assert!(add(&["--kind", "shop"]).contains("--kind"));
+    assert!(add(&["--kind", "reseller"]).contains("--mpn-id"));
+}
