@@ -50,13 +50,11 @@ async fn run(cli: Cli) -> anyhow::Result<()> {
             if demo.fill_only {
                 return Ok(());
             }
-            greet(&settings)?;
-            server::serve(&settings, db).await
+            server::serve(&settings, db, greet).await
         }
         Command::Serve => {
             let db = server::open_database(&settings).await?;
-            greet(&settings)?;
-            server::serve(&settings, db).await
+            server::serve(&settings, db, greet).await
         }
     }
 }

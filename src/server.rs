@@ -95,16 +95,22 @@ pub fn database_url(settings: &Settings) -> SecretString {
     settings.database_url.clone().unwrap_or_else(own_file)
 }
 
-/// Serves until SIGTERM or SIGINT; requests and letters under way are finished first.
+/// Serves until SIGTERM or SIGINT; `greet` is called once everything that can be wrong at a start is right.
+/// When stopping, requests and letters under way are finished first.
 ///
 /// # Errors
 /// When the port is taken or something that the settings name does not work.
-pub async fn serve(settings: &Settings, db: Db) -> anyhow::Result<()> {
+pub async fn serve(
+    settings: &Settings,
+    db: Db,
+    greet: impl FnOnce(&Settings) -> anyhow::Result<()>,
+) -> anyhow::Result<()> {
     let listener =
         TcpListener::bind(settings.bind).with_context(|| format!("cannot listen on {}", settings.bind))?;
     let site = site_of(settings);
     let parts = Parts { db: db.clone(), site, bell: Bell::default(), cookie_key: cookie_key(settings)? };
     let carrier = Carrier { db, transport: transport(settings)?, bell: parts.bell.clone() };
+    greet(settings)?;
     let (stop, stopped) = watch::channel(false);
     let carrying = tokio::spawn(carrier.run(stopped));
     let served = HttpServer::new(move || app(&parts))

@@ -12,7 +12,10 @@ use crate::values::id::{OrganisationId, PersonId};
 
 /// A signed-in person with organisation and roles. Only [`super::store`] makes one, from the database.
 #[derive(Clone, Debug)]
-#[expect(clippy::manual_non_exhaustive, reason = "only the database may say who somebody is, also inside this crate")]
+#[expect(
+    clippy::manual_non_exhaustive,
+    reason = "only the database may say who somebody is, also inside this crate"
+)]
 pub struct Viewer {
     pub person: PersonId,
     pub name: String,

@@ -8,18 +8,34 @@ use serde::{Deserialize, Serialize};
 pub enum Notice {
     PasswordChanged,
     SignedOut,
-    PartnershipRequestSent { to: String },
+    PartnershipRequestSent {
+        to: String,
+    },
     PartnershipRequestKept,
-    PartnershipRequestListed { to: String },
+    PartnershipRequestListed {
+        to: String,
+    },
     PartnershipLinkRenewed,
-    PartnershipRequestRevoked { to: String },
+    PartnershipRequestRevoked {
+        to: String,
+    },
     /// Answered, sent or revoked while somebody was looking at it.
     PartnershipRequestClosed,
-    PartnershipRemoved { reseller: String },
-    PartnershipRemovedAlready { reseller: String },
-    ProviderAuthorized { provider: String },
-    ProviderAuthorizedAlready { provider: String },
-    ProviderDeclined { provider: String },
+    PartnershipRemoved {
+        reseller: String,
+    },
+    PartnershipRemovedAlready {
+        reseller: String,
+    },
+    ProviderAuthorized {
+        provider: String,
+    },
+    ProviderAuthorizedAlready {
+        provider: String,
+    },
+    ProviderDeclined {
+        provider: String,
+    },
     LetterQueued,
     LetterNotQueued,
 }

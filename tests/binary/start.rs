@@ -10,9 +10,10 @@ fn help_lists_every_setting() {
     let output = Installation::new().run(&["--help"]);
     let help = String::from_utf8(output.stdout).unwrap();
     assert!(output.status.success());
-    let settings =
-        "BIND BASE_URL DATABASE_URL DATA_DIR SESSION_KEY SMTP_URL MAIL_FROM INSTALLATION_NAME DOMAIN_SUFFIX LINK_DAYS";
-    for setting in settings.split(' ').chain(["TRUSTED_PROXIES", "LOG", "serve", "demo", "migrate", "add-admin"]) {
+    let settings = "BIND BASE_URL DATABASE_URL DATA_DIR SESSION_KEY SMTP_URL MAIL_FROM INSTALLATION_NAME DOMAIN_SUFFIX LINK_DAYS";
+    for setting in
+        settings.split(' ').chain(["TRUSTED_PROXIES", "LOG", "serve", "demo", "migrate", "add-admin"])
+    {
         assert!(help.contains(setting), "{setting} is missing from: {help}");
     }
 }
@@ -88,7 +89,8 @@ fn the_first_account_is_made_once() {
 fn an_account_needs_sensible_words() {
     let installation = Installation::new();
     let add = |more: &[&str]| {
-        let mut all = vec!["add-admin", "--name", "Ann", "--email", "ann@harbor.example", "--organisation", "Harbor"];
+        let mut all =
+            vec!["add-admin", "--name", "Ann", "--email", "ann@harbor.example", "--organisation", "Harbor"];
         all.extend(more);
         the_one_line(&installation.run(&all))
     };

@@ -50,7 +50,8 @@ impl Installation {
 
     /// Starts the server and waits until it answers.
     pub fn serve(&self) -> Server {
-        let child = self.command(&[]).stdout(Stdio::null()).stderr(Stdio::null()).spawn().expect("the binary starts");
+        let child =
+            self.command(&[]).stdout(Stdio::null()).stderr(Stdio::null()).spawn().expect("the binary starts");
         let mut server = Server(child);
         let begun = Instant::now();
         while std::net::TcpStream::connect(("127.0.0.1", self.port)).is_err() {
@@ -72,7 +73,8 @@ impl Server {
 
     /// SIGTERM, as service managers send it; answers whether it ended well.
     pub fn terminate(mut self) -> bool {
-        let sent = Command::new("kill").args(["-TERM", &self.0.id().to_string()]).status().expect("kill runs");
+        let sent =
+            Command::new("kill").args(["-TERM", &self.0.id().to_string()]).status().expect("kill runs");
         assert!(sent.success());
         self.0.wait().expect("it ends").success()
     }

@@ -37,7 +37,9 @@ pub fn wrong(source: &Source, areas: &[String]) -> Vec<String> {
 pub fn unlisted(areas: &[String], sources: &[Source]) -> Vec<String> {
     let is_known = |area: &str| ABOVE_ALL.contains(&area) || areas.iter().any(|listed| listed == area);
     let unknown = sources.iter().filter(|source| !is_known(source.area()));
-    unknown.map(|source| format!("{}:1: `{}` is not in the map in src/lib.rs", source.path, source.area())).collect()
+    unknown
+        .map(|source| format!("{}:1: `{}` is not in the map in src/lib.rs", source.path, source.area()))
+        .collect()
 }
 
 /// Every `crate::area` with its line, also out of `crate::{one, two::Three}`.
@@ -104,7 +106,11 @@ mod tests {
         ] {
             let wrong = wrong(&Source::of("src/web/page.rs", text), &map());
             assert_eq!(wrong.len(), 1, "{text}: {wrong:?}");
-            assert!(wrong.iter().all(|told| told.starts_with(&format!("src/web/page.rs:{line}: `web` uses `orders`"))));
+            assert!(
+                wrong
+                    .iter()
+                    .all(|told| told.starts_with(&format!("src/web/page.rs:{line}: `web` uses `orders`")))
+            );
         }
     }
 
@@ -124,7 +130,14 @@ mod tests {
 
     #[test]
     fn an_area_outside_the_map_is_found() {
-        let sources = [Source::of("src/utils/mod.rs", ""), Source::of("src/web/mod.rs", ""), Source::of("src/lib.rs", "")];
-        assert_eq!(unlisted(&map(), &sources), ["src/utils/mod.rs:1: `utils` is not in the map in src/lib.rs"]);
+        let sources = [
+            Source::of("src/utils/mod.rs", ""),
+            Source::of("src/web/mod.rs", ""),
+            Source::of("src/lib.rs", ""),
+        ];
+        assert_eq!(
+            unlisted(&map(), &sources),
+            ["src/utils/mod.rs:1: `utils` is not in the map in src/lib.rs"]
+        );
     }
 }

@@ -8,7 +8,8 @@ const DATABASES: [&str; 2] = ["sqlite", "postgres"];
 
 pub fn wrong(files: &[Source]) -> Vec<String> {
     let mut wrong: Vec<String> = files.iter().filter_map(misplaced).collect();
-    let steps: BTreeSet<&str> = files.iter().filter_map(|file| parts(file).map(|(_, step, _)| step)).collect();
+    let steps: BTreeSet<&str> =
+        files.iter().filter_map(|file| parts(file).map(|(_, step, _)| step)).collect();
     for step in steps {
         for database in DATABASES {
             for name in ["up.sql", "down.sql"] {
@@ -77,6 +78,9 @@ mod tests {
         sources.iter_mut().take(1).for_each(|source| source.text = "-- later\n".to_owned());
         let wrong = wrong(&sources);
         assert!(wrong.iter().any(|told| told == "migrations/sqlite/1_a/up.sql:1: does nothing"), "{wrong:?}");
-        assert!(wrong.iter().any(|told| told == "migrations/mysql/1_a/up.sql:1: no migration lives here"), "{wrong:?}");
+        assert!(
+            wrong.iter().any(|told| told == "migrations/mysql/1_a/up.sql:1: no migration lives here"),
+            "{wrong:?}"
+        );
     }
 }

@@ -69,7 +69,8 @@ fn walk(folder: &Path, paths: &mut Vec<PathBuf>) {
 
 fn without_line_comment(line: &str) -> &str {
     // `https://` in a string is no comment.
-    let comment = line.match_indices("//").find(|(at, _)| !line.get(..*at).unwrap_or_default().ends_with(':'));
+    let comment =
+        line.match_indices("//").find(|(at, _)| !line.get(..*at).unwrap_or_default().ends_with(':'));
     comment.and_then(|(at, _)| line.get(..at)).unwrap_or(line)
 }
 

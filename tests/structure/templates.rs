@@ -16,7 +16,11 @@ pub fn inline(template: &Source) -> Vec<String> {
     let rules = [
         (r"(?i)<style\b", "a <style>", is_letter),
         (r"(?i)\sstyle\s*=", "an inline style=", is_letter),
-        (r"(?i)\bon(click|change|input|submit|reset|load|error|focus|blur|toggle|select|copy|paste|(key|mouse|pointer|touch)\w+)\s*=\s*[\x22']", "an inline event", false),
+        (
+            r"(?i)\bon(click|change|input|submit|reset|load|error|focus|blur|toggle|select|copy|paste|(key|mouse|pointer|touch)\w+)\s*=\s*[\x22']",
+            "an inline event",
+            false,
+        ),
         (r"(?i)javascript:", "a javascript: address", false),
     ];
     let rules = rules.into_iter().filter(|(_, _, is_allowed)| !is_allowed);
@@ -25,7 +29,10 @@ pub fn inline(template: &Source) -> Vec<String> {
     for (line, text) in template.lines() {
         let broken = rules.iter().filter(|(pattern, _)| pattern.is_match(&text));
         wrong.extend(broken.map(|(_, what)| format!("{}:{line}: {what}", template.path)));
-        let scripts = text.split("<script").skip(1).filter(|rest| !rest.split('>').next().unwrap_or_default().contains("src="));
+        let scripts = text
+            .split("<script")
+            .skip(1)
+            .filter(|rest| !rest.split('>').next().unwrap_or_default().contains("src="));
         wrong.extend(scripts.map(|_| format!("{}:{line}: a <script> without src", template.path)));
     }
     wrong

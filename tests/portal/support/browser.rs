@@ -14,8 +14,8 @@ use url::Url;
 use super::cookies::Jar;
 use super::page::{Found, Page};
 use super::page_rules::broken_rules;
-use super::wire::{Answer, Call, Wire};
 use super::submission::path_of;
+use super::wire::{Answer, Call, Wire};
 
 /// More redirects in a row than any real way through the portal has.
 const REDIRECTS: usize = 8;
@@ -56,12 +56,23 @@ impl Browser {
     /// A fresh browser; `origin` is the portal's base URL.
     pub fn new(wire: Rc<dyn Wire>, origin: &str) -> Browser {
         let origin = Url::parse(origin).unwrap_or_else(|error| panic!("bad origin {origin:?}: {error}"));
-        Browser { wire, origin, cookies: Rc::default(), stays: false, page: None, answer: None, download: None }
+        Browser {
+            wire,
+            origin,
+            cookies: Rc::default(),
+            stays: false,
+            page: None,
+            answer: None,
+            download: None,
+        }
     }
 
     /// A second tab: one cookie jar for both, a page of its own.
     pub fn clone_session(&self) -> Browser {
-        Browser { cookies: Rc::clone(&self.cookies), ..Browser::new(Rc::clone(&self.wire), self.origin.as_str()) }
+        Browser {
+            cookies: Rc::clone(&self.cookies),
+            ..Browser::new(Rc::clone(&self.wire), self.origin.as_str())
+        }
     }
 
     /// Types an address, which may be a whole link out of a letter.
@@ -190,7 +201,8 @@ impl Browser {
         for _ in 0..REDIRECTS {
             let shown = format!("{} {}", call.method, call.path);
             let answer = self.send(self.as_browsers_do(call.clone(), from)).await;
-            let next = answer.header("location").map(str::to_owned).filter(|_| answer.status.is_redirection());
+            let next =
+                answer.header("location").map(str::to_owned).filter(|_| answer.status.is_redirection());
             match next.filter(|_| !self.stays) {
                 Some(next) => call = self.redirected(&call, answer.status, &next, caller),
                 None => return self.show(&call.path, answer, &shown, caller),
@@ -236,7 +248,11 @@ impl Browser {
         self.answer = Some(answer);
         assert!(!trouble, "at {caller}: {shown} failed{}", self.described());
         let broken = self.page.as_ref().filter(|_| is_html).map(broken_rules).unwrap_or_default();
-        assert!(broken.is_empty(), "at {caller}: {shown} breaks rules of every page:\n  {}", broken.join("\n  "));
+        assert!(
+            broken.is_empty(),
+            "at {caller}: {shown} breaks rules of every page:\n  {}",
+            broken.join("\n  ")
+        );
     }
 
     #[track_caller]

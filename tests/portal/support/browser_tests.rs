@@ -90,8 +90,16 @@ async fn trial() -> Browser {
         .route("/broken", web::get().to(|| async { answer(StatusCode::INTERNAL_SERVER_ERROR, "") }))
         .route("/sign-in", web::get().to(sign_in))
         .route("/sign-out", web::get().to(sign_out))
-        .route("/bad-cookie", web::get().to(|| async { HttpResponse::Ok().cookie(Cookie::new("a", "b")).finish() }))
-        .route("/away", web::get().to(|| async { HttpResponse::SeeOther().insert_header(("location", "https://evil.example/")).finish() }))
+        .route(
+            "/bad-cookie",
+            web::get().to(|| async { HttpResponse::Ok().cookie(Cookie::new("a", "b")).finish() }),
+        )
+        .route(
+            "/away",
+            web::get().to(|| async {
+                HttpResponse::SeeOther().insert_header(("location", "https://evil.example/")).finish()
+            }),
+        )
         .route("/file", web::get().to(file))
         .default_service(web::to(echo));
     let wire: Rc<dyn Wire> = wire::boxed(init_service(app).await, TestRequest::to_request);
@@ -102,7 +110,10 @@ async fn trial() -> Browser {
 async fn the_form_of_the_page_is_sent_as_a_browser_sends_it() {
     let mut sam = trial().await;
     sam.visit("/form").await;
-    sam.fill("Company name", "A & B").choose("Country/region", "Germany").choose("Billing", "Annual").check("I agree");
+    sam.fill("Company name", "A & B")
+        .choose("Country/region", "Germany")
+        .choose("Billing", "Annual")
+        .check("I agree");
     assert_eq!((sam.field("Country/region").as_str(), sam.field("Billing").as_str()), ("Germany", "Annual"));
     sam.press("Next: Subscriptions").await;
     sam.sees("POST /echo?step=2").sees("same-origin http://portal.test");
@@ -187,14 +198,22 @@ macro_rules! fails {
     };
 }
 
-fails!(an_unknown_button_names_those_there_are, "buttons here: \"Back\", \"Next: Subscriptions\", \"Copy\"", |sam| {
-    sam.visit("/form").await;
-    sam.press("Save").await;
-});
-fails!(an_unknown_option_names_those_there_are, "options here: \"Choose\", \"Germany\", \"Austria\"", |sam| {
-    sam.visit("/form").await;
-    sam.choose("Country/region", "France");
-});
+fails!(
+    an_unknown_button_names_those_there_are,
+    "buttons here: \"Back\", \"Next: Subscriptions\", \"Copy\"",
+    |sam| {
+        sam.visit("/form").await;
+        sam.press("Save").await;
+    }
+);
+fails!(
+    an_unknown_option_names_those_there_are,
+    "options here: \"Choose\", \"Germany\", \"Austria\"",
+    |sam| {
+        sam.visit("/form").await;
+        sam.choose("Country/region", "France");
+    }
+);
 fails!(two_links_of_one_name_must_be_told_apart, "2 links are called \"Open\"", |sam| {
     sam.visit("/list").await;
     sam.follow("Open").await;

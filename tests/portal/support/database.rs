@@ -141,8 +141,10 @@ impl Keeper {
 
 /// Drops the schemas of runs that are over.
 fn sweep(connection: &mut PgConnection, own_run: i32) {
-    let schemas = sql_query("SELECT nspname::text AS name FROM pg_namespace WHERE nspname ~ '^test_[0-9]+_[0-9]+$'");
-    let schemas: Vec<Name> = schemas.load(connection).unwrap_or_else(|error| panic!("no list of schemas: {error}"));
+    let schemas =
+        sql_query("SELECT nspname::text AS name FROM pg_namespace WHERE nspname ~ '^test_[0-9]+_[0-9]+$'");
+    let schemas: Vec<Name> =
+        schemas.load(connection).unwrap_or_else(|error| panic!("no list of schemas: {error}"));
     for Name { name } in schemas {
         let run_of_it = name.split('_').nth(1).unwrap_or_default();
         if run_of_it == own_run.to_string() {

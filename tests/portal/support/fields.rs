@@ -33,7 +33,9 @@ impl Page {
         if let Some(limit) = field.attr("maxlength").and_then(|limit| limit.parse::<usize>().ok())
             && value.chars().count() > limit
         {
-            return Err(format!("{label:?} takes only {limit} characters: use post(…) to get past the browser"));
+            return Err(format!(
+                "{label:?} takes only {limit} characters: use post(…) to get past the browser"
+            ));
         }
         let spot = self.spot_of(field);
         self.typed.insert(spot, value.to_owned());
@@ -95,10 +97,15 @@ impl Page {
         }
         let own_link = format!("#{}", field.attr("id").unwrap_or_default());
         let links: Vec<_> = all(self.root(), "a[href^='#']").collect();
-        let leads_here = |link: &ElementRef| link.attr("href") == Some(&own_link) && text_of(*link).contains(message);
+        let leads_here =
+            |link: &ElementRef| link.attr("href") == Some(&own_link) && text_of(*link).contains(message);
         match links.iter().any(leads_here) {
             true => Ok(()),
-            false => Err(missing("link in the summary", &own_link, links.iter().map(|link| text_of(*link)).collect())),
+            false => Err(missing(
+                "link in the summary",
+                &own_link,
+                links.iter().map(|link| text_of(*link)).collect(),
+            )),
         }
     }
 
@@ -107,12 +114,14 @@ impl Page {
         let mut labels = Vec::new();
         labels.extend(field.attr("aria-label").map(tidy));
         let pointed_at = field.attr("aria-labelledby").unwrap_or_default();
-        let parts: Vec<_> = pointed_at.split_whitespace().filter_map(|id| self.with_id(id)).map(text_of).collect();
+        let parts: Vec<_> =
+            pointed_at.split_whitespace().filter_map(|id| self.with_id(id)).map(text_of).collect();
         labels.extend((!parts.is_empty()).then(|| parts.join(" ")));
         let id = field.attr("id").unwrap_or_default();
         let own = all(self.root(), "label[for]").filter(|label| label.attr("for") == Some(id));
         labels.extend(own.map(text_of));
-        let around = field.ancestors().filter_map(ElementRef::wrap).find(|outer| outer.value().name() == "label");
+        let around =
+            field.ancestors().filter_map(ElementRef::wrap).find(|outer| outer.value().name() == "label");
         labels.extend(around.map(text_of));
         labels.retain(|label| !label.is_empty());
         labels
@@ -143,7 +152,8 @@ impl Page {
     }
 
     fn field(&self, label: &str, what: &str, fits: impl Fn(ElementRef) -> bool) -> Found<ElementRef<'_>> {
-        let fields: Vec<_> = all(self.scope(), FIELDS).filter(|field| is_seen(*field) && fits(*field)).collect();
+        let fields: Vec<_> =
+            all(self.scope(), FIELDS).filter(|field| is_seen(*field) && fits(*field)).collect();
         let fitting: Vec<_> = fields.iter().filter(|field| self.has_label(**field, label)).collect();
         let labels = || fields.iter().flat_map(|field| self.labels(*field)).collect();
         one(&fitting, what, label, labels).map(|field| **field)
@@ -156,9 +166,11 @@ impl Page {
             let own = group.child_elements().find(|child| child.value().name() == "legend").map(text_of);
             own.or_else(|| self.labels(group).pop()).unwrap_or_default()
         };
-        let fits = |group: &&ElementRef| is_labelled(&name(**group), legend) && radios(**group).next().is_some();
+        let fits =
+            |group: &&ElementRef| is_labelled(&name(**group), legend) && radios(**group).next().is_some();
         let fitting: Vec<_> = groups.iter().filter(fits).collect();
-        one(&fitting, "group", legend, || groups.iter().map(|group| name(*group)).collect()).map(|group| **group)
+        one(&fitting, "group", legend, || groups.iter().map(|group| name(*group)).collect())
+            .map(|group| **group)
     }
 
     fn has_label(&self, field: ElementRef, label: &str) -> bool {

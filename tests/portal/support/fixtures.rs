@@ -2,7 +2,7 @@
 
 use diesel::prelude::*;
 use twotier::catalog::model::{Category, LimitScope, Qualification, Unit};
-use twotier::db::schema::{locations, offer_prices, offer_prerequisites, offers, partnerships};
+use twotier::db::schema::{locations, offer_prerequisites, offer_prices, offers, partnerships};
 use twotier::partners::model::Organisation;
 use twotier::values::id::{LocationId, OfferId, PartnershipId};
 use twotier::values::moment::Moment;

@@ -24,7 +24,9 @@ impl Mail {
     }
 
     pub fn with_content(self, source: Vec<u8>) -> Mail {
-        let Some(message) = MessageParser::default().parse(&source) else { panic!("this is no letter: {source:?}") };
+        let Some(message) = MessageParser::default().parse(&source) else {
+            panic!("this is no letter: {source:?}")
+        };
         let text = message.body_text(0).unwrap_or_default().replace("\r\n", "\n");
         Mail {
             subject: message.subject().unwrap_or_default().to_owned(),
@@ -41,7 +43,8 @@ impl Mail {
 
     /// The link that stands on a line of its own in the text: what the reader is asked to open.
     pub fn link(&self) -> &str {
-        let links: Vec<_> = self.text.lines().map(str::trim).filter(|line| line.starts_with("http")).collect();
+        let links: Vec<_> =
+            self.text.lines().map(str::trim).filter(|line| line.starts_with("http")).collect();
         match links.as_slice() {
             [link] => link,
             links => panic!("{} links on lines of their own in:\n{}", links.len(), self.text),

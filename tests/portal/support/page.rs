@@ -82,7 +82,8 @@ impl Page {
         let css = "button, input[type=submit], input[type=button], input[type=reset], input[type=image]";
         let buttons: Vec<_> = all(self.scope(), css).collect();
         let fitting: Vec<_> = buttons.iter().filter(|button| is_called(**button, name)).collect();
-        one(&fitting, "button", name, || buttons.iter().map(|button| spoken_name(*button)).collect()).map(|found| **found)
+        one(&fitting, "button", name, || buttons.iter().map(|button| spoken_name(*button)).collect())
+            .map(|found| **found)
     }
 
     pub fn has_heading(&self, name: &str) -> Found<()> {
@@ -107,14 +108,17 @@ impl Page {
         };
         match rows.iter().any(fits) {
             true => Ok(()),
-            false => Err(missing("row", &texts.join(" | "), rows.iter().map(|row| row.join(" | ")).collect())),
+            false => {
+                Err(missing("row", &texts.join(" | "), rows.iter().map(|row| row.join(" | ")).collect()))
+            }
         }
     }
 
     /// What stands under this column's heading in the row with this text.
     pub fn cell(&self, row: &str, column: &str) -> Found<String> {
         let row = self.part_with(row)?;
-        let table = row.ancestors().filter_map(ElementRef::wrap).find(|outer| outer.value().name() == "table");
+        let table =
+            row.ancestors().filter_map(ElementRef::wrap).find(|outer| outer.value().name() == "table");
         let table = table.ok_or_else(|| format!("{:?} is in no table row", text_of(row)))?;
         let headings: Vec<_> = all(table, "thead th").map(text_of).collect();
         let place = headings.iter().position(|heading| heading == column);
@@ -132,7 +136,13 @@ impl Page {
     }
 
     pub fn spot_of(&self, element: ElementRef) -> Spot {
-        Spot(self.html.root_element().descendent_elements().position(|other| other == element).unwrap_or_default())
+        Spot(
+            self.html
+                .root_element()
+                .descendent_elements()
+                .position(|other| other == element)
+                .unwrap_or_default(),
+        )
     }
 
     /// The smallest row, list item, section, form … with this text. Where the text is all that an element says
@@ -153,7 +163,10 @@ impl Page {
             [] => Err(format!("no row, list item, section or form with {text:?}")),
             [part] => Ok(*part),
             several => {
-                let several: Vec<_> = several.iter().map(|part| format!("<{}> {}", part.value().name(), text_of(*part))).collect();
+                let several: Vec<_> = several
+                    .iter()
+                    .map(|part| format!("<{}> {}", part.value().name(), text_of(*part)))
+                    .collect();
                 Err(format!("{} parts of the page hold {text:?}:\n  {}", several.len(), several.join("\n  ")))
             }
         }
@@ -167,11 +180,18 @@ pub fn all<'a>(within: ElementRef<'a>, css: &str) -> impl Iterator<Item = Elemen
 }
 
 /// Exactly one, or a message with the candidates.
-pub fn one<'f, T>(found: &'f [T], kind: &str, name: &str, candidates: impl Fn() -> Vec<String>) -> Found<&'f T> {
+pub fn one<'f, T>(
+    found: &'f [T],
+    kind: &str,
+    name: &str,
+    candidates: impl Fn() -> Vec<String>,
+) -> Found<&'f T> {
     match found {
         [one] => Ok(one),
         [] => Err(missing(kind, name, candidates())),
-        several => Err(format!("{} {kind}s are called {name:?}: say which one with within(…)", several.len())),
+        several => {
+            Err(format!("{} {kind}s are called {name:?}: say which one with within(…)", several.len()))
+        }
     }
 }
 
@@ -181,7 +201,8 @@ pub fn missing(kind: &str, name: &str, candidates: Vec<String>) -> String {
     format!("no {kind} {name:?}; {kind}s here: {list}")
 }
 
-const PARTS: &str = "tr, li, section, article, form, fieldset, details, dialog, aside, nav, figure, [role=group]";
+const PARTS: &str =
+    "tr, li, section, article, form, fieldset, details, dialog, aside, nav, figure, [role=group]";
 
 fn parts_around<'a>(scope: ElementRef<'a>, fits: impl Fn(&ElementRef<'a>) -> bool) -> Vec<ElementRef<'a>> {
     let is_part = Selector::parse(PARTS).unwrap_or_else(|error| panic!("{error}"));
@@ -191,7 +212,9 @@ fn parts_around<'a>(scope: ElementRef<'a>, fits: impl Fn(&ElementRef<'a>) -> boo
     };
     let mut parts: Vec<ElementRef<'a>> = Vec::new();
     let innermost = |element: &ElementRef<'a>| !element.child_elements().any(|child| fits(&child));
-    for part in scope.descendent_elements().filter(|element| fits(element)).filter(innermost).filter_map(around) {
+    for part in
+        scope.descendent_elements().filter(|element| fits(element)).filter(innermost).filter_map(around)
+    {
         if !parts.contains(&part) {
             parts.push(part);
         }

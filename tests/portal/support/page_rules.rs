@@ -42,7 +42,8 @@ fn policy(page: &Page, broken: &mut Vec<String>) {
     for element in page.root().descendent_elements() {
         let inline = element.value().attrs().filter(|(name, _)| *name == "style" || name.starts_with("on"));
         broken.extend(inline.map(|(name, _)| format!("inline {name}= on {}", shown(element))));
-        let address = element.attr("href").or(element.attr("src")).or(element.attr("action")).unwrap_or_default();
+        let address =
+            element.attr("href").or(element.attr("src")).or(element.attr("action")).unwrap_or_default();
         if address.trim_start().to_lowercase().starts_with("javascript:") {
             broken.push(format!("a javascript: address on {}", shown(element)));
         }
@@ -77,8 +78,10 @@ fn names(page: &Page, broken: &mut Vec<String>) {
     let fields = all(page.root(), "input, select, textarea").filter(|field| is_seen(*field));
     let unnamed = fields.filter(|field| page.labels(*field).is_empty());
     broken.extend(unnamed.map(|field| format!("no label for {}", shown(field))));
-    let controls = all(page.root(), "a[href], button, summary, th, legend, label, h1, h2, h3, input[type=submit]");
-    let unnamed = controls.filter(|control| spoken_name(*control).is_empty() && control.attr("hidden").is_none());
+    let controls =
+        all(page.root(), "a[href], button, summary, th, legend, label, h1, h2, h3, input[type=submit]");
+    let unnamed =
+        controls.filter(|control| spoken_name(*control).is_empty() && control.attr("hidden").is_none());
     broken.extend(unnamed.map(|control| format!("no text in {}", shown(control))));
     let unnamed = all(page.root(), "img:not([alt]), table:not(:has(th))");
     broken.extend(unnamed.map(|element| format!("no alt or no th in {}", shown(element))));

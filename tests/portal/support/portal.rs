@@ -143,7 +143,8 @@ impl Portal {
             city: "Hamburg".to_owned(),
         };
         let (id, owner, now) = (location.id.clone(), organisation.id.clone(), Moment::now());
-        let added = self.db.write(move |conn| partners::store::add_location(conn, &owner, &location, now)).await;
+        let added =
+            self.db.write(move |conn| partners::store::add_location(conn, &owner, &location, now)).await;
         assert!(added.expect("the location is added"));
         id
     }
@@ -157,7 +158,10 @@ impl Portal {
 
     async fn add_organisation(&self, organisation: &Organisation) {
         let (new, now) = (organisation.clone(), Moment::now());
-        self.db.write(move |conn| partners::store::add(conn, &new, now)).await.expect("the organisation is added");
+        self.db
+            .write(move |conn| partners::store::add(conn, &new, now))
+            .await
+            .expect("the organisation is added");
     }
 
     /// Sends what waits in the outbox.

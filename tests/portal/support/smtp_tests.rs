@@ -21,7 +21,8 @@ async fn send(server: &SmtpServer, subject: &str) -> Result<(), Error> {
         ));
     let message = message.unwrap_or_else(|error| panic!("{error}"));
     let builder = AsyncSmtpTransport::<Tokio1Executor>::from_url(&server.url());
-    let transport = builder.unwrap_or_else(|error| panic!("{error}")).timeout(Some(Duration::from_secs(20))).build();
+    let transport =
+        builder.unwrap_or_else(|error| panic!("{error}")).timeout(Some(Duration::from_secs(20))).build();
     transport.send(message).await.map(|_| ())
 }
 
@@ -31,7 +32,10 @@ async fn a_letter_arrives_decoded() {
     assert!(send(&server, "Größe & Maß").await.is_ok());
     let mails = server.received(1).await;
     let [mail] = mails.as_slice() else { panic!("{mails:?}") };
-    assert_eq!((mail.from.as_str(), mail.to.as_slice()), ("portal@twotier.example", &["zoe@brightwater.example".to_owned()][..]));
+    assert_eq!(
+        (mail.from.as_str(), mail.to.as_slice()),
+        ("portal@twotier.example", &["zoe@brightwater.example".to_owned()][..])
+    );
     assert_eq!((mail.subject.as_str(), mail.reply_to.as_str()), ("Größe & Maß", "sam@harbor.example"));
     assert_eq!(mail.text, "Grüße\n.\nhttps://portal.test/p/1\n");
     assert_eq!((mail.html.trim(), mail.link()), ("<p>Grüße</p>", "https://portal.test/p/1"));
@@ -40,7 +44,9 @@ async fn a_letter_arrives_decoded() {
 #[actix_web::test]
 async fn refusals_are_for_now_or_for_good() {
     let server = SmtpServer::start().await;
-    for (manner, is_permanent) in [(Manner::Busy, false), (Manner::RefuseRecipient, true), (Manner::RefuseData, false)] {
+    for (manner, is_permanent) in
+        [(Manner::Busy, false), (Manner::RefuseRecipient, true), (Manner::RefuseData, false)]
+    {
         server.once(manner.clone());
         let Err(error) = send(&server, "No").await else { panic!("{manner:?} let it pass") };
         assert_eq!(error.is_permanent(), is_permanent, "{manner:?}: {error}");

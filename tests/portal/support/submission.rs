@@ -16,10 +16,13 @@ impl Page {
         if is_disabled(pressed) {
             return Err(format!("the button {button:?} is disabled"));
         }
-        let form = self.owner(pressed).filter(|_| matches!(pressed.attr("type"), None | Some("submit" | "image")));
+        let form =
+            self.owner(pressed).filter(|_| matches!(pressed.attr("type"), None | Some("submit" | "image")));
         let form = form.ok_or_else(|| format!("the button {button:?} does nothing without scripts"))?;
         let skips_checks = form.attr("novalidate").is_some() || pressed.attr("formnovalidate").is_some();
-        if let Some(trouble) = self.controls(form).find_map(|field| self.refusal(field)).filter(|_| !skips_checks) {
+        if let Some(trouble) =
+            self.controls(form).find_map(|field| self.refusal(field)).filter(|_| !skips_checks)
+        {
             return Err(format!("a browser would not send this form: {trouble}"));
         }
         let action = pressed.attr("formaction").or(form.attr("action")).unwrap_or_default();
@@ -40,11 +43,19 @@ impl Page {
     pub(super) fn owner<'a>(&'a self, control: ElementRef<'a>) -> Option<ElementRef<'a>> {
         match control.attr("form") {
             Some(id) => self.with_id(id),
-            None => control.ancestors().filter_map(ElementRef::wrap).find(|outer| outer.value().name() == "form"),
+            None => {
+                control.ancestors().filter_map(ElementRef::wrap).find(|outer| outer.value().name() == "form")
+            }
         }
     }
 
-    fn call(&self, method: &str, mut target: Url, entries: &[(String, String)], form: ElementRef) -> Found<Call> {
+    fn call(
+        &self,
+        method: &str,
+        mut target: Url,
+        entries: &[(String, String)],
+        form: ElementRef,
+    ) -> Found<Call> {
         if form.attr("enctype").is_some_and(|kind| kind != "application/x-www-form-urlencoded") {
             return Err("forms that carry files are not supported yet".to_owned());
         }
@@ -67,8 +78,12 @@ impl Page {
                 "submit" | "button" | "image" | "reset" => {
                     Some(field).filter(|field| *field == pressed).map(value_attribute).into_iter().collect()
                 }
-                "checkbox" | "radio" => self.is_ticked(field).then(|| tick_value(field)).into_iter().collect(),
-                "select" => self.chosen(field).filter(|option| !is_disabled(*option)).map(option_value).collect(),
+                "checkbox" | "radio" => {
+                    self.is_ticked(field).then(|| tick_value(field)).into_iter().collect()
+                }
+                "select" => {
+                    self.chosen(field).filter(|option| !is_disabled(*option)).map(option_value).collect()
+                }
                 // Line breaks go over the wire as CR LF, whatever the page holds.
                 "textarea" => vec![self.typed_in(field).replace("\r\n", "\n").replace('\n', "\r\n")],
                 _ => vec![self.typed_in(field)],
@@ -79,18 +94,24 @@ impl Page {
     }
 
     fn controls<'a>(&'a self, form: ElementRef<'a>) -> impl Iterator<Item = ElementRef<'a>> {
-        all(self.root(), "input, select, textarea, button").filter(move |field| self.owner(*field) == Some(form))
+        all(self.root(), "input, select, textarea, button")
+            .filter(move |field| self.owner(*field) == Some(form))
     }
 
     /// Why a browser would stop at this field by itself.
     fn refusal(&self, field: ElementRef) -> Option<String> {
-        if is_disabled(field) || !is_seen(field) || kind(field) == "button" || field.attr("required").is_none() {
+        if is_disabled(field)
+            || !is_seen(field)
+            || kind(field) == "button"
+            || field.attr("required").is_none()
+        {
             return None;
         }
         let is_empty = match kind(field) {
             "checkbox" => !self.is_ticked(field),
             "radio" => {
-                let same = |other: &ElementRef| kind(*other) == "radio" && other.attr("name") == field.attr("name");
+                let same =
+                    |other: &ElementRef| kind(*other) == "radio" && other.attr("name") == field.attr("name");
                 !all(self.root(), "input").filter(same).any(|radio| self.is_ticked(radio))
             }
             "select" => self.chosen(field).all(|option| option_value(option).is_empty()),

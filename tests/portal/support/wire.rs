@@ -121,7 +121,8 @@ impl Call {
             .peer_addr(SocketAddr::from((Ipv4Addr::LOCALHOST, 49152)))
             .insert_header(("content-length", self.body.len()))
             .set_payload(self.body);
-        let add = |request: TestRequest, (name, value): (String, String)| request.append_header((name, value));
+        let add =
+            |request: TestRequest, (name, value): (String, String)| request.append_header((name, value));
         self.headers.into_iter().fold(request, add)
     }
 }

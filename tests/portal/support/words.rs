@@ -41,9 +41,7 @@ pub fn tidy(text: &str) -> String {
 }
 
 fn seen_name(element: ElementRef) -> String {
-    tidy(&raw_text(element, |child| {
-        child.value().classes().any(|class| class == ONLY_SPOKEN)
-    }))
+    tidy(&raw_text(element, |child| child.value().classes().any(|class| class == ONLY_SPOKEN)))
 }
 
 fn raw_text(element: ElementRef, left_out: impl Fn(ElementRef) -> bool) -> String {
@@ -85,8 +83,9 @@ fn is_unseen(element: ElementRef) -> bool {
 /// Words of neighbouring blocks must not run together, words of neighbouring spans may.
 fn edge_of(name: &str) -> &'static str {
     match name {
-        "a" | "abbr" | "b" | "bdi" | "bdo" | "cite" | "code" | "data" | "dfn" | "em" | "i" | "kbd" | "label" | "mark"
-        | "q" | "s" | "samp" | "small" | "span" | "strong" | "sub" | "sup" | "time" | "u" | "var" | "wbr" => "",
+        "a" | "abbr" | "b" | "bdi" | "bdo" | "cite" | "code" | "data" | "dfn" | "em" | "i" | "kbd"
+        | "label" | "mark" | "q" | "s" | "samp" | "small" | "span" | "strong" | "sub" | "sup" | "time"
+        | "u" | "var" | "wbr" => "",
         "td" | "th" | "dt" | "dd" | "button" | "input" | "select" | "img" | "svg" => "\t",
         _ => "\n",
     }
@@ -109,7 +108,9 @@ mod tests {
     #[test]
     fn what_nobody_reads_is_not_text() {
         assert_eq!(
-            read("<p>Seen<span hidden>1</span><i aria-hidden=true>2</i></p><script>3</script><textarea>4</textarea>"),
+            read(
+                "<p>Seen<span hidden>1</span><i aria-hidden=true>2</i></p><script>3</script><textarea>4</textarea>"
+            ),
             "Seen"
         );
     }

@@ -1,0 +1,181 @@
+//! Letters on their way through a real mail server on loopback: down, refusing, slow, or breaking off.
+
+use twotier::mail::letter::{Letter, LetterState, LetterStatus};
+use twotier::mail::outbox;
+use twotier::values::email::Email;
+use twotier::values::id::LetterId;
+use twotier::values::moment::Moment;
+
+use crate::support::portal::Portal;
+use crate::support::smtp::{Manner, SmtpServer};
+
+const ABOUT: (&str, &str) = ("partnership_request", "0193");
+
+async fn put(portal: &Portal, to: &str) -> LetterId {
+    let id = LetterId::new();
+    let letter = Letter {
+        organisation: portal.harbor.id.clone(),
+        about: (ABOUT.0, ABOUT.1.to_owned()),
+        to: Email::parse(to).expect("an address"),
+        reply_to: Some(Email::parse("sam@harbor.example").expect("an address")),
+        subject: "Grüße from Harbor".to_owned(),
+        text: "Follow https://portal.example/partnerships/abc".to_owned(),
+        html: "<p>Follow https://portal.example/partnerships/abc</p>".to_owned(),
+    };
+    let (stored, now) = (id.clone(), Moment::now());
+    portal
+        .db
+        .write(move |conn| outbox::put(conn, &stored, &letter, now))
+        .await
+        .expect("the letter is stored");
+    id
+}
+
+async fn status(portal: &Portal) -> LetterStatus {
+    let harbor = portal.harbor.id.clone();
+    portal.query(move |conn| outbox::latest_about(conn, &harbor, ABOUT)).await.expect("a letter")
+}
+
+#[actix_web::test]
+async fn a_letter_leaves_once_with_both_bodies_and_the_way_to_answer() {
+    let (portal, server) = (Portal::open().await, SmtpServer::start().await);
+    let id = put(&portal, "olga@brightwater.example").await;
+    portal.carry_mail_to(&server.url(), Moment::now()).await;
+    portal.carry_mail_to(&server.url(), Moment::now().plus_days(1)).await;
+    let mails = server.received(1).await;
+    let mail = &mails[0];
+    assert_eq!(mail.subject, "Grüße from Harbor");
+    assert!(mail.text.contains("partnerships/abc") && mail.html.contains("<p>Follow"), "{mail:?}");
+    assert_eq!(mail.reply_to, "sam@harbor.example");
+    assert_eq!(mail.message_id, format!("{id}@portal.example"));
+    assert_eq!(status(&portal).await.state, LetterState::Sent);
+    assert_eq!(server.mails().len(), 1);
+}
+
+#[actix_web::test]
+async fn what_was_sent_keeps_no_link() {
+    let (portal, server) = (Portal::open().await, SmtpServer::start().await);
+    put(&portal, "olga@brightwater.example").await;
+    portal.carry_mail_to(&server.url(), Moment::now()).await;
+    assert_eq!(portal.database.number("SELECT count(*) FROM letters WHERE body_text LIKE '%abc%'"), 0);
+}
+
+#[actix_web::test]
+async fn a_server_that_is_down_delays_a_letter_and_loses_none() {
+    let (portal, mut server) = (Portal::open().await, SmtpServer::start().await);
+    put(&portal, "olga@brightwater.example").await;
+    let now = Moment::now();
+    server.close().await;
+    portal.carry_mail_to(&server.url(), now).await;
+    let waiting = status(&portal).await;
+    assert_eq!((waiting.state, waiting.attempts), (LetterState::Waiting, 1));
+    assert!(waiting.last_error.is_some());
+    server.open().await;
+    // Half a minute has not passed yet.
+    portal.carry_mail_to(&server.url(), now.plus_seconds(20)).await;
+    assert_eq!(server.mails().len(), 0);
+    portal.carry_mail_to(&server.url(), now.plus_seconds(31)).await;
+    assert_eq!(status(&portal).await.state, LetterState::Sent);
+    assert_eq!(server.received(1).await.len(), 1);
+}
+
+#[actix_web::test]
+async fn a_busy_server_is_asked_again_later() {
+    for manner in [Manner::Busy, Manner::RefuseData] {
+        let (portal, server) = (Portal::open().await, SmtpServer::start().await);
+        put(&portal, "olga@brightwater.example").await;
+        server.once(manner);
+        let now = Moment::now();
+        portal.carry_mail_to(&server.url(), now).await;
+        assert_eq!(status(&portal).await.state, LetterState::Waiting);
+        portal.carry_mail_to(&server.url(), now.plus_seconds(31)).await;
+        assert_eq!(status(&portal).await.state, LetterState::Sent);
+    }
+}
+
+#[actix_web::test]
+async fn a_refused_recipient_fails_with_the_servers_reason_until_somebody_sends_again() {
+    let (portal, server) = (Portal::open().await, SmtpServer::start().await);
+    let id = put(&portal, "nobody@brightwater.example").await;
+    server.once(Manner::RefuseRecipient);
+    portal.carry_mail_to(&server.url(), Moment::now()).await;
+    let failed = status(&portal).await;
+    assert_eq!(failed.state, LetterState::Failed);
+    assert!(failed.last_error.expect("a reason").contains("550"));
+    portal.carry_mail_to(&server.url(), Moment::now().plus_days(2)).await;
+    assert_eq!(server.mails().len(), 0);
+
+    let (harbor, now) = (portal.harbor.id.clone(), Moment::now());
+    let again = portal.db.write(move |conn| outbox::send_again(conn, &harbor, &id, now)).await;
+    assert!(again.expect("it is queued"));
+    portal.carry_mail_to(&server.url(), Moment::now()).await;
+    assert_eq!(status(&portal).await.state, LetterState::Sent);
+}
+
+#[actix_web::test]
+async fn one_letter_that_fails_does_not_hold_up_the_others() {
+    let (portal, server) = (Portal::open().await, SmtpServer::start().await);
+    put(&portal, "nobody@brightwater.example").await;
+    put(&portal, "olga@brightwater.example").await;
+    server.once(Manner::RefuseRecipient);
+    portal.carry_mail_to(&server.url(), Moment::now()).await;
+    assert_eq!(server.received(1).await.len(), 1);
+}
+
+#[actix_web::test]
+async fn a_slow_server_holds_up_nobody_else() {
+    let (portal, server) = (Portal::open().await, SmtpServer::start().await);
+    put(&portal, "olga@brightwater.example").await;
+    server.once(Manner::Hold);
+    let url = server.url();
+    let sending = portal.carry_mail_to(&url, Moment::now());
+    let meanwhile = async {
+        server.held(1).await;
+        // The letter is under way, and still anybody can write: no transaction is open.
+        put(&portal, "newleaf@newleaf.example").await;
+        server.release();
+    };
+    futures_util::join!(sending, meanwhile);
+    assert_eq!(server.received(1).await.len(), 1);
+}
+
+#[actix_web::test]
+async fn two_carriers_send_one_letter_once() {
+    let (portal, server) = (Portal::open().await, SmtpServer::start().await);
+    put(&portal, "olga@brightwater.example").await;
+    let now = Moment::now();
+    let url = server.url();
+    futures_util::join!(portal.carry_mail_to(&url, now), portal.carry_mail_to(&url, now));
+    assert_eq!(server.received(1).await.len(), 1);
+}
+
+#[actix_web::test]
+async fn a_carrier_that_died_leaves_the_letter_to_the_next_one() {
+    let (portal, server) = (Portal::open().await, SmtpServer::start().await);
+    put(&portal, "olga@brightwater.example").await;
+    server.once(Manner::Hold);
+    let now = Moment::now();
+    {
+        let url = server.url();
+        let sending = portal.carry_mail_to(&url, now);
+        // Dropped while the server holds the letter: as if the process had ended.
+        futures_util::future::select(Box::pin(sending), Box::pin(server.held(1))).await;
+    }
+    portal.carry_mail_to(&server.url(), now.plus_seconds(10)).await;
+    assert_eq!(status(&portal).await.state, LetterState::Waiting, "the lease still holds");
+    portal.carry_mail_to(&server.url(), now.plus_seconds(400)).await;
+    assert_eq!(status(&portal).await.state, LetterState::Sent);
+}
+
+#[actix_web::test]
+async fn a_letter_whose_receipt_was_lost_comes_again_under_the_same_message_id() {
+    let (portal, server) = (Portal::open().await, SmtpServer::start().await);
+    put(&portal, "olga@brightwater.example").await;
+    server.once(Manner::HangUpAfterData);
+    let now = Moment::now();
+    portal.carry_mail_to(&server.url(), now).await;
+    portal.carry_mail_to(&server.url(), now.plus_seconds(31)).await;
+    let mails = server.received(2).await;
+    assert_eq!(mails[0].message_id, mails[1].message_id);
+    assert_eq!(status(&portal).await.state, LetterState::Sent);
+}
