@@ -8,6 +8,7 @@ use crate::text_enum;
 use crate::values::currency::Currency;
 use crate::values::id::OfferId;
 use crate::values::money::Money;
+use crate::values::quantity::Quantity;
 
 text_enum! {
     pub enum Category {
@@ -106,6 +107,16 @@ impl Offer {
     /// The largest quantity; usage has nothing to count beforehand.
     pub fn largest_quantity(&self) -> i64 {
         self.fixed_quantity().unwrap_or(self.maximum)
+    }
+
+    /// The smallest quantity as people read it.
+    pub fn minimum_shown(&self) -> String {
+        Quantity::of(self.minimum).to_string()
+    }
+
+    /// The largest quantity as people read it.
+    pub fn maximum_shown(&self) -> String {
+        Quantity::of(self.maximum).to_string()
     }
 
     /// Whether a subscription of it ends some day. What is billed by usage runs until it is cancelled.

@@ -22,6 +22,9 @@ text_enum! {
     }
 }
 
+/// Stands in [`Draft::mpn_id`] when somebody chose that nobody earns incentives.
+pub const NOBODY: &str = "none";
+
 /// A draft of the viewer's organisation.
 #[derive(Clone, Debug)]
 pub struct Draft {
@@ -34,7 +37,8 @@ pub struct Draft {
     pub account: String,
     /// Who is to administer the new customer.
     pub reseller: Option<OrganisationId>,
-    /// Who is to earn incentives for the subscriptions; empty for nobody.
+    /// Who is to earn incentives for the subscriptions: an MPN ID, [`NOBODY`], or empty as long as
+    /// nobody has chosen; then it is the customer's reseller.
     pub mpn_id: String,
     pub state: DraftState,
     pub lines: Vec<DraftLine>,
@@ -48,12 +52,20 @@ impl Draft {
     pub fn form(&self) -> AccountForm {
         AccountForm::from_json(&self.account)
     }
+
+    /// Which version of the choice a page was drawn from; it changes with the lines and with who earns
+    /// incentives, and with nothing else.
+    pub fn choice_mark(&self) -> String {
+        let line =
+            |line: &DraftLine| format!("{} {} {}\n", line.offer, line.quantity.get(), line.billing.as_text());
+        version_of(&self.lines.iter().map(line).chain([self.mpn_id.clone()]).collect::<String>())
+    }
 }
 
-/// Which version of the New customer form a page was drawn from: two tabs with the same one have seen the same.
-/// Other changes of the draft, such as its lines, do not count.
-pub fn version_of(account: &str) -> String {
-    let hash = HEXLOWER.encode(&Sha256::digest(account));
+/// Which version of a part of the draft a page was drawn from, such as the New customer form: two tabs with the
+/// same one have seen the same. Changes of other parts do not count.
+pub fn version_of(part: &str) -> String {
+    let hash = HEXLOWER.encode(&Sha256::digest(part));
     hash.chars().take(16).collect()
 }
 

@@ -1,8 +1,16 @@
 //! Orders: drafts, New customer, New subscription, Review, Confirmation, order history.
 
 pub mod draft;
+mod form;
+pub mod model;
+mod pages;
+pub mod store;
 
 use actix_web::web;
 
 /// The pages of this area, for people who are signed in.
-pub fn routes(_config: &mut web::ServiceConfig) {}
+pub fn routes(config: &mut web::ServiceConfig) {
+    config.service(web::resource("/customers/{id}/subscriptions/new").get(pages::offers::new)).service(
+        web::resource("/drafts/{id}/subscriptions").get(pages::offers::edit).post(pages::offers::update),
+    );
+}

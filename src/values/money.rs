@@ -24,6 +24,12 @@ impl Money {
         Self { minor: self.minor.saturating_mul(quantity), ..self }
     }
 
+    /// The sum with an amount of the same currency; stays at the largest amount instead of overflowing.
+    #[must_use]
+    pub fn plus(self, other: Self) -> Self {
+        Self { minor: self.minor.saturating_add(other.minor), ..self }
+    }
+
     /// The exact decimal amount in major units, such as `12.50`.
     pub fn decimal(self) -> Decimal {
         Decimal::new(self.minor, self.currency.minor_digits())

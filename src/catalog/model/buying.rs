@@ -154,9 +154,8 @@ impl Listed {
         if !self.offer.is_add_on {
             return None;
         }
-        let is_held = |base: &OfferId| {
-            buyer.holdings.iter().any(|held| held.offer == *base && held.standing == Standing::Active)
-        };
+        let is_held =
+            |base: &OfferId| buyer.holdings.iter().any(|held| held.offer == *base && held.is_base());
         let has_base = self.prerequisites.iter().any(|base| chosen.contains(base) || is_held(base));
         (!has_base).then_some(Refusal::BaseMissing)
     }
@@ -165,6 +164,13 @@ impl Listed {
 impl Offer {
     fn is_sold_in(&self, country: Country) -> bool {
         self.countries.is_empty() || self.countries.iter().any(|code| code == country.code())
+    }
+}
+
+impl Holding {
+    /// Whether add-ons can be bought for it.
+    pub fn is_base(&self) -> bool {
+        self.standing == Standing::Active
     }
 }
 

@@ -1,12 +1,14 @@
 //! Queries about drafts. A draft belongs to its maker's organisation; another one's does not exist.
 
 mod account;
+mod choice;
 mod ending;
 mod list;
 
 use diesel::prelude::*;
 
 pub use account::{Saved, set_account};
+pub use choice::{Choice, set_choice};
 pub use ending::{Cancelled, cancel, order_of};
 pub use list::{DraftRow, page_of};
 
@@ -85,41 +87,6 @@ pub fn begin(
             ))
             .execute(conn)
     })
-}
-
-/// Replaces the lines of an open draft. Answers `false` when it is no longer open.
-///
-/// # Errors
-/// Database errors.
-pub fn set_lines(
-    conn: &mut Connection,
-    by: &Allowed<AddCustomers>,
-    id: &DraftId,
-    (lines, mpn_id): (&[DraftLine], &str),
-    now: Moment,
-) -> Result<bool> {
-    let open = drafts::table
-        .filter(drafts::id.eq(id))
-        .filter(drafts::provider_id.eq(&by.organisation.id))
-        .filter(drafts::state.eq(DraftState::Open));
-    let changed = diesel::update(open)
-        .set((drafts::mpn_id.eq(mpn_id), drafts::updated_at.eq(now), drafts::version.eq(drafts::version + 1)))
-        .execute(conn)?;
-    if changed == 0 {
-        return Ok(false);
-    }
-    diesel::delete(draft_lines::table.filter(draft_lines::draft_id.eq(id))).execute(conn)?;
-    for line in lines {
-        diesel::insert_into(draft_lines::table)
-            .values((
-                draft_lines::draft_id.eq(id),
-                draft_lines::offer_id.eq(&line.offer),
-                draft_lines::quantity.eq(line.quantity),
-                draft_lines::billing.eq(line.billing),
-            ))
-            .execute(conn)?;
-    }
-    Ok(true)
 }
 
 fn lines_of(conn: &mut Connection, draft: &DraftId) -> Result<Vec<DraftLine>> {

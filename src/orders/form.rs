@@ -1,0 +1,215 @@
+//! What the browser sends on New subscription and on Review.
+
+use std::collections::HashMap;
+
+use serde::{Deserialize, Serialize};
+
+use crate::catalog::model::{Billing, Category, Listed};
+use crate::orders::draft::{DraftLine, NOBODY};
+use crate::orders::model::Making;
+use crate::values::id::{CustomerId, OfferId};
+use crate::values::problem::Problem;
+use crate::values::quantity::Quantity;
+
+/// Which offers are shown; it stands in the address.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Deserialize, Serialize)]
+#[serde(default)]
+pub struct OfferFilter {
+    pub category: String,
+    pub search: String,
+    /// Not empty: show what stands in the way of submitting.
+    #[serde(skip_serializing)]
+    pub check: String,
+}
+
+/// The whole page New subscription, as typed. Rows name their offer, so it arrives as pairs.
+#[derive(Clone, Debug, Default)]
+pub struct OffersForm {
+    quantities: HashMap<OfferId, String>,
+    billings: HashMap<OfferId, String>,
+    /// The offers that the page showed; others keep what the draft has for them.
+    shown: Vec<OfferId>,
+    /// An MPN ID or [`NOBODY`].
+    pub incentives: String,
+    pub mark: String,
+    /// The existing customer for whom the draft is to be begun.
+    pub customer: Option<CustomerId>,
+    pub filter: OfferFilter,
+    pub next: Next,
+}
+
+/// Where the pressed button leads after saving.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Next {
+    /// The same page with another filter.
+    #[default]
+    Show,
+    Back,
+    Review,
+}
+
+/// What a form chooses.
+#[derive(Clone, Debug, Default)]
+pub struct Entered {
+    /// All lines, also of offers that the page did not show.
+    pub lines: Vec<DraftLine>,
+    pub mpn_id: String,
+    /// Quantities that are no numbers or could not be kept.
+    pub unreadable: Vec<(OfferId, Problem)>,
+}
+
+/// The largest quantity that a draft keeps, beyond what any offer allows.
+const MOST: i64 = 9_999_999_999;
+
+impl OffersForm {
+    pub fn of(pairs: Vec<(String, String)>) -> Self {
+        let mut form = Self::default();
+        for (name, value) in pairs {
+            match name.as_str() {
+                "incentives" => form.incentives = value,
+                "mark" => form.mark = value,
+                "customer" => form.customer = CustomerId::parse(&value),
+                "category" => form.filter.category = value,
+                "search" => form.filter.search = value,
+                "show" => (form.filter.category, form.next) = (value, Next::Show),
+                "back" => form.next = Next::Back,
+                "review" => form.next = Next::Review,
+                name => form.take_row(name, value),
+            }
+        }
+        form
+    }
+
+    fn take_row(&mut self, name: &str, value: String) {
+        let Some((part, offer)) = name.split_once('-') else { return };
+        let Some(offer) = OfferId::parse(offer) else { return };
+        match part {
+            "shown" if !self.shown.contains(&offer) => self.shown.push(offer),
+            "quantity" => drop(self.quantities.insert(offer, value)),
+            "billing" => drop(self.billings.insert(offer, value)),
+            _ => {}
+        }
+    }
+
+    /// What was typed for an offer, if the page showed it.
+    pub fn quantity(&self, offer: &OfferId) -> Option<&str> {
+        let typed = self.quantities.get(offer).map_or("", String::as_str);
+        self.shown.contains(offer).then_some(typed)
+    }
+
+    pub fn billing(&self, offer: &OfferId) -> Option<Billing> {
+        self.billings.get(offer).and_then(|billing| Billing::from_text(billing))
+    }
+
+    /// Puts what was typed over what the draft has.
+    pub fn read(&self, making: &Making) -> Entered {
+        let mut entered = Entered { mpn_id: self.mpn_id(making), ..Entered::default() };
+        for line in &making.draft.lines {
+            if !self.shown.contains(&line.offer) {
+                entered.lines.push(line.clone());
+            }
+        }
+        for listed in making.catalogue.all() {
+            let Some(typed) = self.quantity(&listed.offer.id) else { continue };
+            match self.line(listed, typed) {
+                Ok(line) => entered.lines.extend(line),
+                Err(problem) => entered.unreadable.push((listed.offer.id.clone(), problem)),
+            }
+        }
+        entered.lines.sort_by(|one, other| one.offer.cmp(&other.offer));
+        entered
+    }
+
+    fn line(&self, listed: &Listed, typed: &str) -> Result<Option<DraftLine>, Problem> {
+        let offer = &listed.offer;
+        let quantity = match Quantity::parse(typed, 0, MOST) {
+            Ok(quantity) if quantity.get() == 0 => return Ok(None),
+            Ok(quantity) => quantity,
+            Err(Problem::Missing) => return Ok(None),
+            Err(Problem::Below { .. }) => return Err(Problem::Below { minimum: offer.minimum }),
+            Err(Problem::Above { .. }) => return Err(Problem::Above { maximum: offer.largest_quantity() }),
+            Err(problem) => return Err(problem),
+        };
+        let usual = offer.billings().first().copied().unwrap_or(Billing::Never);
+        let billing = self.billing(&offer.id).unwrap_or(usual);
+        Ok(Some(DraftLine { offer: offer.id.clone(), quantity, billing }))
+    }
+
+    /// Empty for the customer's reseller, so that the choice follows when another one is named.
+    fn mpn_id(&self, making: &Making) -> String {
+        let own = making.reseller.as_ref().map(|partner| partner.mpn_id.as_str());
+        let is_partner = |mpn_id: &str| making.partners.iter().any(|one| one.mpn_id.as_str() == mpn_id);
+        match self.incentives.as_str() {
+            chosen if Some(chosen) == own => String::new(),
+            NOBODY if own.is_none() => String::new(),
+            NOBODY => NOBODY.to_owned(),
+            chosen if is_partner(chosen) => chosen.to_owned(),
+            _ => making.draft.mpn_id.clone(),
+        }
+    }
+}
+
+impl OfferFilter {
+    pub fn category(&self) -> Option<Category> {
+        Category::from_text(&self.category)
+    }
+
+    /// Whether an offer has every word that is searched for.
+    pub fn finds(&self, listed: &Listed) -> bool {
+        let text = format!("{} {}", listed.offer.name, listed.offer.description).to_lowercase();
+        let words = self.search.to_lowercase();
+        self.category().is_none_or(|category| category == listed.offer.category)
+            && words.split_whitespace().all(|word| text.contains(word))
+    }
+}
+
+/// Submit on Review: which version of the draft was read there.
+#[derive(Deserialize, Default)]
+#[serde(default)]
+pub struct SubmissionForm {
+    pub version: String,
+}
+
+impl SubmissionForm {
+    /// The version; what is none equals no version.
+    pub fn version(&self) -> i32 {
+        self.version.parse().unwrap_or(-1)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+
+    fn form(pairs: &[(&str, &str)]) -> OffersForm {
+        OffersForm::of(pairs.iter().map(|(name, value)| ((*name).to_owned(), (*value).to_owned())).collect())
+    }
+
+    #[test]
+    fn an_offer_that_was_not_shown_has_nothing_typed() {
+        let offer = OfferId::new();
+        let shown = format!("shown-{offer}");
+        assert_eq!(form(&[]).quantity(&offer), None);
+        assert_eq!(form(&[(&shown, "")]).quantity(&offer), Some(""));
+        let quantity = format!("quantity-{offer}");
+        assert_eq!(form(&[(&shown, ""), (&quantity, "5")]).quantity(&offer), Some("5"));
+        assert_eq!(form(&[(&quantity, "5")]).quantity(&offer), None);
+    }
+
+    #[test]
+    fn the_pressed_button_decides_what_comes_next() {
+        assert_eq!(form(&[("review", "yes")]).next, Next::Review);
+        assert_eq!(form(&[("back", "yes")]).next, Next::Back);
+        let shown = form(&[("category", "trial"), ("search", "e3"), ("show", "add-on")]);
+        assert_eq!((shown.next, shown.filter.category.as_str()), (Next::Show, "add-on"));
+        assert_eq!(shown.filter.search, "e3");
+    }
+
+    proptest! {
+        #[test]
+        fn any_pairs_are_read(pairs in proptest::collection::vec((any::<String>(), any::<String>()), 0..20)) {
+            prop_assert!(OffersForm::of(pairs).quantity(&OfferId::new()).is_none());
+        }
+    }
+}

@@ -1,0 +1,151 @@
+//! An order in the making: the draft with everything that decides whether it can be submitted.
+
+use super::{Chosen, LineProblem};
+use crate::catalog::model::{Buyer, Catalogue};
+use crate::customers::model::{Account, Customer};
+use crate::orders::draft::{Draft, NOBODY};
+use crate::partnerships::directory::Partner;
+use crate::values::id::OfferId;
+
+/// A draft, for whom it is, and what can be chosen.
+#[derive(Clone, Debug)]
+pub struct Making {
+    pub draft: Draft,
+    pub whom: Whom,
+    pub buyer: Buyer,
+    pub catalogue: Catalogue,
+    /// With whom the provider is in partnership.
+    pub partners: Vec<Partner>,
+    /// Who administers the customer, if that is a partner.
+    pub reseller: Option<Partner>,
+    /// Whether the new customer's domain has gone to somebody else.
+    pub is_domain_taken: bool,
+    /// Whether the partnership with the reseller that was to administer the new customer has ended.
+    pub is_reseller_gone: bool,
+    /// Whether whoever asks may place orders.
+    pub may_order: bool,
+}
+
+/// Who orders.
+#[derive(Clone, Debug)]
+pub enum Whom {
+    New(Box<Account>),
+    Existing(Box<Customer>),
+}
+
+/// Who earns incentives for what is ordered.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Incentives {
+    Partner(Partner),
+    Nobody,
+    /// The chosen MPN ID belongs to no partner any more.
+    Gone(String),
+}
+
+/// What stands in the way of submitting.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Hindrance {
+    DomainTaken,
+    /// The partnership with the customer's reseller has ended.
+    ResellerGone,
+    /// Nothing can be ordered before the customer has accepted the agreement.
+    AgreementAwaited,
+    /// The viewer's roles do not let them order.
+    MayNotOrder,
+    NothingChosen,
+    /// The partnership with whoever was to earn incentives has ended.
+    IncentivesGone,
+    Line {
+        offer: OfferId,
+        name: String,
+        problem: LineProblem,
+    },
+}
+
+/// Where a hindrance is mended.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Step {
+    Account,
+    Offers,
+}
+
+impl Making {
+    pub fn account(&self) -> &Account {
+        match &self.whom {
+            Whom::New(account) => account,
+            Whom::Existing(customer) => &customer.account,
+        }
+    }
+
+    pub fn is_new(&self) -> bool {
+        matches!(self.whom, Whom::New(_))
+    }
+
+    /// Whether the draft is in the database yet.
+    pub fn is_begun(&self) -> bool {
+        self.draft.version > 0
+    }
+
+    /// Whether offers can be chosen at all.
+    pub fn can_order(&self) -> bool {
+        self.may_order && self.account().agreement.is_accepted()
+    }
+
+    pub fn incentives(&self) -> Incentives {
+        match self.draft.mpn_id.as_str() {
+            "" => self.reseller.clone().map_or(Incentives::Nobody, Incentives::Partner),
+            NOBODY => Incentives::Nobody,
+            chosen => match self.partners.iter().find(|partner| partner.mpn_id.as_str() == chosen) {
+                Some(partner) => Incentives::Partner(partner.clone()),
+                None => Incentives::Gone(chosen.to_owned()),
+            },
+        }
+    }
+
+    pub fn chosen(&self) -> Chosen {
+        Chosen::new(&self.draft.lines, &self.catalogue, &self.buyer)
+    }
+
+    /// Everything that stands in the way, in the order of the steps.
+    pub fn hindrances(&self, chosen: &Chosen) -> Vec<Hindrance> {
+        let has_lines = !chosen.lines.is_empty();
+        let is_awaited = !self.account().agreement.is_accepted();
+        let are_incentives_gone = matches!(self.incentives(), Incentives::Gone(_));
+        let all = [
+            (self.is_domain_taken, Hindrance::DomainTaken),
+            (self.is_reseller_gone, Hindrance::ResellerGone),
+            (has_lines && is_awaited, Hindrance::AgreementAwaited),
+            (has_lines && !self.may_order, Hindrance::MayNotOrder),
+            (!has_lines && !self.is_new(), Hindrance::NothingChosen),
+            (has_lines && are_incentives_gone, Hindrance::IncentivesGone),
+        ];
+        let of_lines = chosen.lines.iter().filter_map(|line| {
+            let (offer, name) = (line.listed.offer.id.clone(), line.listed.offer.name.clone());
+            line.problem.clone().map(|problem| Hindrance::Line { offer, name, problem })
+        });
+        all.into_iter().filter(|(is_there, _)| *is_there).map(|(_, one)| one).chain(of_lines).collect()
+    }
+}
+
+impl Hindrance {
+    pub fn step(&self) -> Step {
+        match self {
+            Self::DomainTaken | Self::ResellerGone => Step::Account,
+            _ => Step::Offers,
+        }
+    }
+
+    /// Names the rule in the activity log.
+    pub fn key(&self) -> &'static str {
+        match self {
+            Self::DomainTaken => "domain_taken",
+            Self::ResellerGone | Self::IncentivesGone => "partnership_removed",
+            Self::AgreementAwaited => "agreement_awaited",
+            Self::MayNotOrder => "may_not_order",
+            Self::NothingChosen => "nothing_chosen",
+            Self::Line { problem: LineProblem::Quantity(_), .. } => "quantity",
+            Self::Line { problem: LineProblem::BillingNotOffered, .. } => "billing_not_offered",
+            Self::Line { problem: LineProblem::Refused(_), .. } => "offer_not_available",
+        }
+    }
+}

@@ -1,0 +1,64 @@
+//! From when to when a subscription runs.
+
+use chrono::{Datelike as _, NaiveDate};
+
+use crate::values::moment::months_after;
+
+/// What is bought on the 29th, 30th or 31st starts on the first of the next month, so that every month
+/// has the day on which it renews.
+pub fn starts_on(bought_on: NaiveDate) -> NaiveDate {
+    match bought_on.with_day(1) {
+        Some(first) if bought_on.day() > 28 => months_after(first, 1),
+        _ => bought_on,
+    }
+}
+
+/// When a subscription of so many months renews for the first time.
+pub fn renews_on(starts_on: NaiveDate, term_months: i32) -> NaiveDate {
+    months_after(starts_on, u32::try_from(term_months).unwrap_or_default())
+}
+
+/// When an add-on renews: together with its base, which may renew before the add-on even starts.
+pub fn renews_with(base_renews_on: NaiveDate, starts_on: NaiveDate, term_months: i32) -> NaiveDate {
+    if base_renews_on > starts_on { base_renews_on } else { renews_on(base_renews_on, term_months) }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+
+    fn day(year: i32, month: u32, day: u32) -> NaiveDate {
+        NaiveDate::from_ymd_opt(year, month, day).unwrap()
+    }
+
+    #[test]
+    fn purchases_at_the_end_of_a_month_start_on_the_first() {
+        assert_eq!(starts_on(day(2026, 11, 28)), day(2026, 11, 28));
+        assert_eq!(starts_on(day(2026, 11, 29)), day(2026, 12, 1));
+        assert_eq!(starts_on(day(2026, 12, 31)), day(2027, 1, 1));
+        assert_eq!(starts_on(day(2028, 2, 29)), day(2028, 3, 1));
+    }
+
+    #[test]
+    fn a_year_later_it_renews() {
+        assert_eq!(renews_on(day(2026, 11, 21), 12), day(2027, 11, 21));
+        assert_eq!(renews_on(day(2026, 11, 21), 1), day(2026, 12, 21));
+    }
+
+    #[test]
+    fn an_add_on_renews_with_its_base() {
+        let base = day(2027, 3, 5);
+        assert_eq!(renews_with(base, day(2026, 11, 21), 12), base);
+        assert_eq!(renews_with(day(2026, 11, 30), day(2026, 12, 1), 12), day(2027, 11, 30));
+    }
+
+    proptest! {
+        #[test]
+        fn a_start_is_a_day_that_every_month_has(days in 0u64..40_000) {
+            let bought = day(2000, 1, 1) + chrono::Days::new(days);
+            let start = starts_on(bought);
+            prop_assert!(start.day() <= 28 && start >= bought && (start - bought).num_days() <= 3);
+        }
+    }
+}

@@ -1,0 +1,228 @@
+//! New subscription: which offers, how many of each, and who earns incentives.
+
+mod rows;
+
+use actix_session::Session;
+use actix_web::http::StatusCode;
+use actix_web::{HttpResponse, web};
+use askama::Template;
+
+use super::open_draft;
+use crate::access::permission::{AddCustomers, PlaceOrders};
+use crate::access::{Allowed, Role, permission};
+use crate::catalog::model::Category;
+use crate::db::Db;
+use crate::error::{Error, Result};
+use crate::orders::draft;
+use crate::orders::draft::store::{Choice, Saved};
+use crate::orders::form::{Entered, Next, OfferFilter, OffersForm};
+use crate::orders::model::{Chosen, Hindrance, Incentives, LineProblem, Making, Step};
+use crate::orders::store::making::fresh;
+use crate::values::id::{CustomerId, DraftId};
+use crate::values::moment::Moment;
+use crate::web::page::with_status;
+use crate::web::pager::address;
+use crate::web::{Shell, Site, page, see_other, unprocessable};
+use rows::{Row, rows};
+
+#[derive(Template)]
+#[template(path = "orders/offers.html")]
+struct OffersPage {
+    shell: Shell,
+    making: Making,
+    chosen: Chosen,
+    incentives: Incentives,
+    rows: Vec<Row>,
+    categories: Vec<Category>,
+    filter: OfferFilter,
+    hindrances: Vec<Hindrance>,
+    /// Somebody else saved something in between; what is typed here is not saved yet.
+    is_conflict: bool,
+}
+
+/// `GET /customers/{id}/subscriptions/new`: makes nothing, the first POST does.
+pub async fn new(
+    shell: Shell,
+    may: Allowed<PlaceOrders>,
+    db: web::Data<Db>,
+    customer: web::Path<CustomerId>,
+    query: web::Query<OfferFilter>,
+) -> Result<HttpResponse> {
+    let making = db.read(move |conn| fresh(conn, &may, DraftId::new(), &customer, Moment::now())).await?;
+    page(&OffersPage::new(shell, making, query.into_inner()))
+}
+
+/// `GET /drafts/{id}/subscriptions`
+pub async fn edit(
+    shell: Shell,
+    may: Allowed<AddCustomers>,
+    session: Session,
+    (db, site): (web::Data<Db>, web::Data<Site>),
+    id: web::Path<DraftId>,
+    query: web::Query<OfferFilter>,
+) -> Result<HttpResponse> {
+    let making = match open_draft(&db, &site, &session, &may, &id).await? {
+        Ok(making) => making,
+        Err(elsewhere) => return Ok(elsewhere),
+    };
+    let page_of = OffersPage::new(shell, making, query.into_inner());
+    page(&if page_of.filter.check.is_empty() { page_of } else { page_of.checked() })
+}
+
+/// `POST /drafts/{id}/subscriptions`
+pub async fn update(
+    shell: Shell,
+    may: Allowed<AddCustomers>,
+    session: Session,
+    (db, site): (web::Data<Db>, web::Data<Site>),
+    id: web::Path<DraftId>,
+    web::Form(pairs): web::Form<Vec<(String, String)>>,
+) -> Result<HttpResponse> {
+    let form = OffersForm::of(pairs);
+    let found = match open_draft(&db, &site, &session, &may, &id).await {
+        Err(Error::NotFound) => Ok(begin(&db, &may, &id, &form).await?),
+        found => found?,
+    };
+    let making = match found {
+        Ok(making) => making,
+        Err(elsewhere) => return Ok(elsewhere),
+    };
+    let entered = form.read(&making);
+    if !entered.unreadable.is_empty() {
+        return unprocessable(&OffersPage::again(shell, making, &form, &entered));
+    }
+    if form.next != Next::Review && !making.is_begun() && entered.lines.is_empty() {
+        return Ok(see_other(next(&making, &form)));
+    }
+    match save(&db, &may, &making, &form, &entered).await? {
+        Saved::Saved => {}
+        Saved::Closed(_) => return Ok(see_other(format!("/drafts/{id}/subscriptions"))),
+        Saved::Conflict(theirs) => {
+            let making = Making { draft: *theirs, ..making };
+            let again = OffersPage::again(shell, making, &form, &entered);
+            return with_status(StatusCode::CONFLICT, &OffersPage { is_conflict: true, ..again });
+        }
+    }
+    if form.next != Next::Review {
+        return Ok(see_other(next(&saved(making, entered), &form)));
+    }
+    let making = saved(making, entered);
+    let page = OffersPage::new(shell, making, form.filter).checked();
+    if page.hindrances.is_empty() {
+        Ok(see_other(format!("/drafts/{id}/review")))
+    } else {
+        unprocessable(&page)
+    }
+}
+
+/// The beginning of an order for an existing customer, not yet written.
+async fn begin(
+    db: &web::Data<Db>,
+    may: &Allowed<AddCustomers>,
+    id: &DraftId,
+    form: &OffersForm,
+) -> Result<Making> {
+    let customer = form.customer.clone().ok_or(Error::NotFound)?;
+    let (by, id) = (Allowed::<PlaceOrders>::check(may.viewer())?, id.clone());
+    db.read(move |conn| fresh(conn, &by, id.clone(), &customer, Moment::now())).await
+}
+
+async fn save(
+    db: &web::Data<Db>,
+    may: &Allowed<AddCustomers>,
+    making: &Making,
+    form: &OffersForm,
+    entered: &Entered,
+) -> Result<Saved> {
+    let choice =
+        Choice { lines: entered.lines.clone(), mpn_id: entered.mpn_id.clone(), mark: form.mark.clone() };
+    let (by, id, now) = (may.clone(), making.draft.id.clone(), Moment::now());
+    let beginning = making.draft.customer.clone().filter(|_| !making.is_begun());
+    db.write(move |conn| {
+        if let Some(customer) = &beginning {
+            draft::store::begin(conn, &by, &id, Some(customer), now)?;
+        }
+        draft::store::set_choice(conn, &by, &id, &choice, now)
+    })
+    .await
+}
+
+/// The draft as it is now in the database.
+fn saved(mut making: Making, entered: Entered) -> Making {
+    (making.draft.lines, making.draft.mpn_id) = (entered.lines, entered.mpn_id);
+    making.draft.version = making.draft.version.max(1);
+    making
+}
+
+fn next(making: &Making, form: &OffersForm) -> String {
+    let id = &making.draft.id;
+    match (form.next, &making.draft.customer) {
+        (Next::Review, _) => format!("/drafts/{id}/review"),
+        (Next::Back, None) => format!("/drafts/{id}/customer"),
+        (Next::Back, Some(customer)) => format!("/customers/{customer}/subscriptions"),
+        (Next::Show, Some(customer)) if !making.is_begun() => {
+            address(&format!("/customers/{customer}/subscriptions/new"), &form.filter, &[])
+        }
+        (Next::Show, _) => address(&format!("/drafts/{id}/subscriptions"), &form.filter, &[]),
+    }
+}
+
+impl OffersPage {
+    fn new(shell: Shell, making: Making, filter: OfferFilter) -> Self {
+        let chosen = making.chosen();
+        let (rows, categories) = rows(&making, &chosen, &filter, &OffersForm::default());
+        let incentives = making.incentives();
+        let (hindrances, is_conflict) = (Vec::new(), false);
+        Self { shell, making, chosen, incentives, rows, categories, filter, hindrances, is_conflict }
+    }
+
+    /// The page with what was typed on it, which is not saved.
+    fn again(shell: Shell, making: Making, form: &OffersForm, entered: &Entered) -> Self {
+        let mut page = Self::new(shell, making, form.filter.clone());
+        (page.rows, page.categories) = rows(&page.making, &page.chosen, &page.filter, form);
+        let typed = Making {
+            draft: draft::Draft { mpn_id: entered.mpn_id.clone(), ..page.making.draft.clone() },
+            ..page.making.clone()
+        };
+        page.incentives = typed.incentives();
+        for (offer, problem) in &entered.unreadable {
+            let problem = LineProblem::Quantity(problem.clone());
+            if let Some(row) = page.rows.iter_mut().find(|row| row.listed.offer.id == *offer) {
+                row.problem = Some(problem.clone());
+                let name = row.listed.offer.name.clone();
+                page.hindrances.push(Hindrance::Line { offer: offer.clone(), name, problem });
+            }
+        }
+        page
+    }
+
+    /// The page with everything that stands in the way here, and all offers if the filter hides some of it.
+    fn checked(mut self) -> Self {
+        let all = self.making.hindrances(&self.chosen);
+        self.hindrances = all.into_iter().filter(|one| one.step() == Step::Offers).collect();
+        let is_shown = |one: &Hindrance| match one {
+            Hindrance::Line { offer, .. } => self.rows.iter().any(|row| row.listed.offer.id == *offer),
+            _ => true,
+        };
+        if !self.hindrances.iter().all(is_shown) {
+            self.filter = OfferFilter::default();
+            (self.rows, self.categories) =
+                rows(&self.making, &self.chosen, &self.filter, &OffersForm::default());
+        }
+        self
+    }
+
+    fn ordering_roles(&self) -> &'static [Role] {
+        let kind = self.shell.viewer.as_ref().map(|viewer| viewer.organisation.kind);
+        permission::rule("place-orders").zip(kind).map_or(&[], |(rule, kind)| rule.roles_in(kind))
+    }
+
+    /// The value of the reseller that is chosen in the list.
+    fn chosen_mpn_id(&self) -> &str {
+        match &self.incentives {
+            Incentives::Partner(partner) => partner.mpn_id.as_str(),
+            Incentives::Nobody => draft::NOBODY,
+            Incentives::Gone(_) => "",
+        }
+    }
+}

@@ -1,0 +1,4 @@
+//! Queries about orders and what becomes one.
+
+pub mod making;
+pub mod placing;

@@ -1,0 +1,166 @@
+//! Gathers what the steps of an order need.
+
+use diesel::prelude::*;
+
+use crate::access::permission::{AddCustomers, PlaceOrders};
+use crate::access::{Allowed, Permission, Reach};
+use crate::catalog::model::{Buyer, Holding, Standing};
+use crate::catalog::store::catalogue;
+use crate::customers;
+use crate::customers::model::Customer;
+use crate::customers::new_account::Terms;
+use crate::db::Connection;
+use crate::db::schema::{delegations, subscriptions};
+use crate::error::Result;
+use crate::orders::draft::{self, Draft, DraftState};
+use crate::orders::model::{Making, Whom};
+use crate::partnerships::directory;
+use crate::subscriptions::model::Status;
+use crate::values::id::{CustomerId, DraftId, OrganisationId};
+use crate::values::moment::Moment;
+use crate::web::Problems;
+
+/// A draft as the steps after New customer find it.
+pub enum Loaded {
+    Open(Box<Making>),
+    /// What New customer asks for is not there yet, or no longer right.
+    AccountFirst,
+    Submitted,
+    Cancelled,
+}
+
+/// The draft of this id with everything that decides about it.
+///
+/// # Errors
+/// [`crate::error::Error::NotFound`] when there is none or it is another organisation's; database errors.
+pub fn load(
+    conn: &mut Connection,
+    by: &Allowed<AddCustomers>,
+    id: &DraftId,
+    terms: &Terms,
+) -> Result<Loaded> {
+    let draft = draft::store::find(conn, by, id)?;
+    match draft.state {
+        DraftState::Submitted => return Ok(Loaded::Submitted),
+        DraftState::Cancelled => return Ok(Loaded::Cancelled),
+        DraftState::Open => {}
+    }
+    let (whom, problems) = match &draft.customer {
+        Some(customer) => {
+            let customer = customers::store::find(conn, &by.reach(), customer)?;
+            (Whom::Existing(Box::new(customer)), Problems::default())
+        }
+        None => {
+            let form = draft.form();
+            let Ok(account) = form.parse(terms) else { return Ok(Loaded::AccountFirst) };
+            let checked = draft::customer::check(conn, by, &form, terms)?;
+            (Whom::New(Box::new(account)), checked.err().unwrap_or_default())
+        }
+    };
+    let mut making = gather(conn, by, draft, whom)?;
+    making.is_domain_taken = problems.at("domain").is_some();
+    making.is_reseller_gone = problems.at("reseller").is_some();
+    Ok(Loaded::Open(Box::new(making)))
+}
+
+/// The beginning of an order for an existing customer; nothing is written.
+///
+/// # Errors
+/// [`crate::error::Error::NotFound`] when the customer is beyond reach; database errors.
+pub fn fresh(
+    conn: &mut Connection,
+    by: &Allowed<PlaceOrders>,
+    id: DraftId,
+    customer: &CustomerId,
+    now: Moment,
+) -> Result<Making> {
+    let customer = customers::store::find(conn, &by.reach(), customer)?;
+    let draft = Draft {
+        id,
+        provider: by.organisation.id.clone(),
+        made_by_name: by.name.clone(),
+        customer: Some(customer.id.clone()),
+        account: String::new(),
+        reseller: None,
+        mpn_id: String::new(),
+        state: DraftState::Open,
+        lines: Vec::new(),
+        updated_at: now,
+        version: 0,
+    };
+    gather(conn, by, draft, Whom::Existing(Box::new(customer)))
+}
+
+fn gather<P: Permission>(conn: &mut Connection, by: &Allowed<P>, draft: Draft, whom: Whom) -> Result<Making> {
+    let partners = directory::partners_of(conn, &by.organisation.id)?;
+    let (resellers, holdings) = match &whom {
+        Whom::New(_) => (draft.reseller.iter().cloned().collect(), Vec::new()),
+        Whom::Existing(customer) => {
+            (resellers_of(conn, customer)?, holdings_of(conn, &by.reach(), &customer.id)?)
+        }
+    };
+    let reseller = resellers
+        .iter()
+        .find_map(|reseller| partners.iter().find(|partner| partner.reseller == *reseller))
+        .cloned();
+    let account = match &whom {
+        Whom::New(account) => account.as_ref(),
+        Whom::Existing(customer) => &customer.account,
+    };
+    let buyer = Buyer {
+        country: account.country,
+        provider_country: by.organisation.country,
+        qualification: account.qualification,
+        holdings,
+    };
+    let catalogue = catalogue(conn, by.organisation.currency)?;
+    let may_order = by.may::<PlaceOrders>();
+    let (is_domain_taken, is_reseller_gone) = (false, false);
+    Ok(Making {
+        draft,
+        whom,
+        buyer,
+        catalogue,
+        partners,
+        reseller,
+        is_domain_taken,
+        is_reseller_gone,
+        may_order,
+    })
+}
+
+/// Who administers a customer, the first one first.
+fn resellers_of(conn: &mut Connection, customer: &Customer) -> Result<Vec<OrganisationId>> {
+    Ok(delegations::table
+        .filter(delegations::customer_id.eq(&customer.id))
+        .filter(delegations::ended_at.is_null())
+        .order((delegations::since, delegations::id))
+        .select(delegations::reseller_id)
+        .load(conn)?)
+}
+
+/// What a customer has and had, as far as offers ask for it.
+fn holdings_of(conn: &mut Connection, reach: &Reach, customer: &CustomerId) -> Result<Vec<Holding>> {
+    let Reach::Provider(provider) = reach else { return Ok(Vec::new()) };
+    let rows = subscriptions::table
+        .filter(subscriptions::customer_id.eq(customer))
+        .filter(subscriptions::provider_id.eq(provider))
+        .order((subscriptions::created_at, subscriptions::id))
+        .select((
+            subscriptions::id,
+            subscriptions::offer_id,
+            subscriptions::status,
+            subscriptions::billing,
+            subscriptions::renews_on,
+        ))
+        .load(conn)?;
+    let holding = |(subscription, offer, status, billing, renews_on)| {
+        let standing = match status {
+            Status::Active => Standing::Active,
+            Status::Pending | Status::Suspended => Standing::Resting,
+            Status::Deleted => Standing::Deleted,
+        };
+        Holding { subscription, offer, standing, billing, renews_on }
+    };
+    Ok(rows.into_iter().map(holding).collect())
+}
