@@ -5,11 +5,9 @@ use actix_web::http::StatusCode;
 use actix_web::http::header::USER_AGENT;
 use actix_web::{HttpRequest, HttpResponse, web};
 use askama::Template;
-use data_encoding::HEXLOWER;
-use sha2::{Digest as _, Sha256};
 
 use super::form::{PasswordForm, SignInForm};
-use super::model::safe_path;
+use super::model::{Subject, safe_path};
 use super::store::{self, Account, Origin};
 use crate::access::{Viewer, sign_in};
 use crate::db::Db;
@@ -76,15 +74,14 @@ pub async fn create(
         }
     };
     let origin = origin_of(&request, &site);
-    let subjects = vec![subject("account", email.as_str()), subject("address", &origin.address)];
+    let subjects = [Subject::account(email.as_str()), Subject::address(&origin.address)];
     match try_password(&db, &subjects, &email, &form.password).await? {
         Ok(person) => {
             let token = Token::random();
-            let (hash, account) = (token.hash(), subjects.clone());
+            let hash = token.hash();
             db.write(move |conn| {
-                // Only the account's failures: an attacker's own account must not clear the address.
-                let cleared = account.get(..1).unwrap_or_default();
-                store::begin_sign_in(conn, cleared, &person, &hash, &origin, Moment::now())
+                let [account, address] = &subjects;
+                store::begin_sign_in(conn, (account, address), &person, &hash, &origin, Moment::now())
             })
             .await?;
             sign_in::begin(&request.get_session(), &token);
@@ -153,7 +150,7 @@ pub async fn update_password(
 
 async fn try_password(
     db: &Db,
-    subjects: &[String],
+    subjects: &[Subject],
     email: &Email,
     password: &str,
 ) -> Result<Result<PersonId, Refusal>> {
@@ -174,11 +171,6 @@ async fn try_password(
 async fn blocking<T: Send + 'static>(work: impl FnOnce() -> anyhow::Result<T> + Send + 'static) -> Result<T> {
     let done = web::block(work).await.map_err(|error| Error::Internal(error.into()))?;
     Ok(done?)
-}
-
-/// The key of a count of failures: a hash, so that the table holds no addresses.
-fn subject(kind: &str, value: &str) -> String {
-    HEXLOWER.encode(&Sha256::digest(format!("{kind}:{value}")))
 }
 
 fn origin_of(request: &HttpRequest, site: &Site) -> Origin {

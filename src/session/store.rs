@@ -2,7 +2,7 @@
 
 use diesel::prelude::*;
 
-use super::model::Failures;
+use super::model::{Failures, Subject};
 use crate::access::Viewer;
 use crate::activity::{self, Action, Entry};
 use crate::db::schema::{people, sign_in_failures, sign_ins};
@@ -28,22 +28,22 @@ pub enum Account {
 }
 
 /// Counts a try as failed before the password is looked at, so that many tries at once do not slip
-/// through; success takes the account's count back. `subjects` are hashes of the account and the address.
+/// through; success takes the count back.
 ///
 /// # Errors
 /// Database errors.
-pub fn begin_try(conn: &mut Connection, subjects: &[String], email: &str, now: Moment) -> Result<Account> {
+pub fn begin_try(conn: &mut Connection, subjects: &[Subject], email: &str, now: Moment) -> Result<Account> {
     let mut counts = Vec::new();
     for subject in subjects {
-        let failures = failures_of(conn, subject)?;
-        let seconds = failures.wait(now);
+        let failures = failures_of(conn, &subject.key)?;
+        let seconds = failures.wait(subject, now);
         if seconds > 0 {
             return Ok(Account::Slowed { seconds });
         }
         counts.push((subject, failures.one_more(now)));
     }
     for (subject, count) in counts {
-        set_failures(conn, subject, count, now)?;
+        set_failures(conn, &subject.key, count, now)?;
     }
     let account = people::table
         .filter(people::email.eq(email))
@@ -54,19 +54,22 @@ pub fn begin_try(conn: &mut Connection, subjects: &[String], email: &str, now: M
     Ok(account.map_or(Account::Unknown, |(person, password)| Account::Known { person, password }))
 }
 
-/// The password was right: forgets the failures and begins a sign-in.
+/// The password was right: forgets the account's failures, takes this try back from the address's
+/// (an attacker's own account must not clear those), and begins a sign-in.
 ///
 /// # Errors
 /// Database errors.
 pub fn begin_sign_in(
     conn: &mut Connection,
-    subjects: &[String],
+    (account, address): (&Subject, &Subject),
     person: &PersonId,
     token: &TokenHash,
     from: &Origin,
     now: Moment,
 ) -> Result<()> {
-    diesel::delete(sign_in_failures::table.filter(sign_in_failures::subject.eq_any(subjects)))
+    diesel::delete(sign_in_failures::table.find(&account.key)).execute(conn)?;
+    diesel::update(sign_in_failures::table.find(&address.key))
+        .set(sign_in_failures::failures.eq(sign_in_failures::failures - 1))
         .execute(conn)?;
     diesel::insert_into(sign_ins::table)
         .values((
