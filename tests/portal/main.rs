@@ -1,6 +1,7 @@
 //! The stories: what people do with the portal, told as tests.
 #![allow(clippy::expect_used, clippy::unwrap_used, clippy::panic, reason = "a story that cannot go on fails")]
 
+mod access;
 mod outbox;
 mod session;
 mod support;

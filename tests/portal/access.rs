@@ -1,0 +1,148 @@
+//! Every route for every role. A route that is missing from the table fails the test, and so does one that
+//! is gone: nobody adds a page without saying who may open it.
+
+use actix_web::introspection::IntrospectionTree;
+use actix_web::test::{TestRequest, call_and_read_body, init_service};
+use actix_web::{App, HttpResponse, web};
+use serde_json::Value;
+use twotier::access::{OrganisationKind, Role};
+
+use crate::support::browser::Browser;
+use crate::support::portal::Portal;
+
+/// Who may use which route. `public`: everybody; `person`: everybody who is signed in; otherwise the roles
+/// by kind of organisation: G(lobal admin), U(ser admin), A(dmin agent), S(ales agent), H(elpdesk agent),
+/// B(illing admin).
+const TABLE: &str = "
+GET  /healthz                                 public
+GET  /static/{name:.*}                        public
+GET  /sign-in                                 public
+POST /session                                 public
+POST /session/end                             public
+GET  /                                        person
+GET  /password                                person
+POST /password                                person
+";
+
+#[actix_web::test]
+async fn every_route_is_in_the_table_and_nothing_else_is() {
+    let named: Vec<String> = rows().map(|row| row.route()).collect();
+    let served = routes().await;
+    let unnamed: Vec<_> = served.iter().filter(|route| !named.contains(route)).collect();
+    let gone: Vec<_> = named.iter().filter(|route| !served.contains(route)).collect();
+    assert!(
+        unnamed.is_empty() && gone.is_empty(),
+        "not in the table: {unnamed:#?}\nno longer served: {gone:#?}"
+    );
+}
+
+#[actix_web::test]
+async fn nobody_gets_in_without_signing_in() {
+    let portal = Portal::open().await;
+    let mut stranger = portal.browser();
+    for row in rows() {
+        let status = call(&mut stranger, &row).await;
+        match (row.who, row.method) {
+            ("public", _) => {
+                assert!(!matches!(status, 401 | 403 | 500..), "{} answers {status}", row.route())
+            }
+            (_, "GET") => {
+                assert_eq!(status, 303, "{}", row.route());
+                let location = stranger.header("location").unwrap_or_default();
+                assert!(location.starts_with("/sign-in"), "{} leads to {location}", row.route());
+            }
+            _ => assert_eq!(status, 401, "{}", row.route()),
+        }
+    }
+}
+
+#[actix_web::test]
+async fn every_role_opens_what_the_table_says_and_nothing_else() {
+    let portal = Portal::open().await;
+    for kind in OrganisationKind::ALL {
+        let organisation = match kind {
+            OrganisationKind::Provider => portal.harbor.clone(),
+            OrganisationKind::Reseller => portal.has_reseller("Brightwater IT", "DE", "4810233").await,
+            OrganisationKind::Operator => portal.has_organisation(*kind, "Operator", "DE").await,
+        };
+        for role in Role::ALL {
+            let mut somebody = portal.browser_in(&organisation, &[*role]).await;
+            for row in rows().filter(|row| row.who != "public") {
+                let status = call(&mut somebody, &row).await;
+                let told =
+                    format!("{} for the {} of a {}: {status}", row.route(), role.as_text(), kind.as_text());
+                if row.allows(*kind, *role) {
+                    assert!(!matches!(status, 401 | 403 | 405 | 500..), "{told}");
+                } else {
+                    assert_eq!(status, 403, "{told}");
+                }
+            }
+        }
+    }
+}
+
+#[derive(Clone, Copy)]
+struct Row {
+    method: &'static str,
+    path: &'static str,
+    who: &'static str,
+}
+
+fn rows() -> impl Iterator<Item = Row> {
+    TABLE.lines().filter(|line| !line.is_empty()).map(|line| {
+        let (method, rest) = line.split_once(char::is_whitespace).expect("a method");
+        let (path, who) = rest.trim().split_once(char::is_whitespace).expect("who may");
+        Row { method, path, who: who.trim() }
+    })
+}
+
+impl Row {
+    fn route(&self) -> String {
+        format!("{} {}", self.method, self.path)
+    }
+
+    fn allows(&self, kind: OrganisationKind, role: Role) -> bool {
+        let letter = role.as_text().chars().next().map(|letter| letter.to_ascii_uppercase()).expect("a name");
+        let mut words = self.who.split_whitespace();
+        self.who == "person"
+            || (words.any(|word| word == kind.as_text())
+                && words.next().is_some_and(|roles| roles.contains(letter)))
+    }
+}
+
+/// Asks for a route with an id that nobody has, and answers the status.
+async fn call(browser: &mut Browser, row: &Row) -> u16 {
+    let nothing = "0193a1f4-7c1e-7b0a-9a55-3d0c2f1be8a4";
+    let mut path = row.path.replace("{name:.*}", "css/base.css");
+    while let (Some(from), Some(to)) = (path.find('{'), path.find('}')) {
+        path.replace_range(from..=to, nothing);
+    }
+    browser.stay();
+    match row.method {
+        "GET" => browser.visit(&path).await,
+        _ => browser.post(&path, &[] as &[(&str, &str)]).await,
+    }
+    browser.status().as_u16()
+}
+
+/// What the app itself says of its routes, such as `GET /customers`.
+async fn routes() -> Vec<String> {
+    async fn report(tree: web::Data<IntrospectionTree>) -> HttpResponse {
+        HttpResponse::Ok().content_type("application/json").body(tree.report_as_json())
+    }
+    let app = App::new().route("/report", web::get().to(report)).configure(twotier::routes::routes);
+    let service = init_service(app).await;
+    let body = call_and_read_body(&service, TestRequest::get().uri("/report").to_request()).await;
+    let items: Vec<Value> = serde_json::from_slice(&body).expect("a report");
+    let mut routes = Vec::new();
+    for item in &items {
+        let path = item["full_path"].as_str().unwrap_or_default();
+        for method in item["methods"].as_array().into_iter().flatten().filter_map(Value::as_str) {
+            routes.push(format!("{method} {path}"));
+        }
+    }
+    routes.retain(|route| route != "GET /report");
+    routes.sort();
+    routes.dedup();
+    routes
+}
