@@ -16,6 +16,7 @@ pub fn routes(config: &mut web::ServiceConfig) {
         .service(web::resource("/healthz").get(health))
         .service(web::resource("/static/{name:.*}").get(assets::show))
         .configure(session::public_routes)
+        .configure(partnerships::public_routes)
         .service(
             // Deny by default: whoever adds a route below need not think of it.
             web::scope("")

@@ -1,8 +1,40 @@
 //! Partnerships: Indirect resellers, Request a partnership, the mailed link, Indirect providers.
 
 pub mod directory;
+mod form;
+mod letter;
+pub mod model;
+mod pages;
+mod store;
 
 use actix_web::web;
 
+use pages::{answer, letters, link, providers, removal, request, requests, resellers, revocation};
+
+/// The mailed link, which everybody may open.
+pub fn public_routes(config: &mut web::ServiceConfig) {
+    config.service(web::resource("/partnerships/{token}").get(link::show));
+}
+
 /// The pages of this area, for people who are signed in.
-pub fn routes(_config: &mut web::ServiceConfig) {}
+pub fn routes(config: &mut web::ServiceConfig) {
+    config
+        .service(web::resource("/resellers").get(resellers::list))
+        .service(web::resource("/resellers/export").get(resellers::export))
+        .service(web::resource("/resellers/{id}/removal").get(removal::new).post(removal::create))
+        .service(web::resource("/providers").get(providers::list))
+        .service(web::resource("/partnership-requests").get(requests::list).post(requests::create))
+        .service(web::resource("/partnership-requests/new").get(requests::new))
+        .service(web::resource("/partnership-requests/{id}").get(request::show))
+        .service(web::resource("/partnership-requests/{id}/text").post(request::update))
+        .service(web::resource("/partnership-requests/{id}/delivery").post(request::deliver))
+        .service(web::resource("/partnership-requests/{id}/link").post(request::renew))
+        .service(
+            web::resource("/partnership-requests/{id}/revocation")
+                .get(revocation::new)
+                .post(revocation::create),
+        )
+        .service(web::resource("/partnerships/{token}/acceptance").post(answer::accept))
+        .service(web::resource("/partnerships/{token}/refusal").post(answer::decline))
+        .service(web::resource("/letters/{id}/delivery").post(letters::create));
+}

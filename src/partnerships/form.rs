@@ -1,0 +1,196 @@
+//! What the browser sends.
+
+use serde::{Deserialize, Serialize};
+
+use super::model::{DraftText, Personal, Standing};
+use crate::values::country::Country;
+use crate::values::email::Email;
+use crate::values::id::{LocationId, PartnershipRequestId};
+use crate::values::name;
+use crate::values::problem::Problem;
+use crate::web::Problems;
+
+/// The longest search that is read.
+const LONGEST_SEARCH: usize = 100;
+const LONGEST_SUBJECT: usize = 200;
+const LONGEST_TEXT: usize = 10_000;
+const LONGEST_REASON: usize = 500;
+
+#[derive(Clone, Debug, Default, Deserialize, Serialize)]
+#[serde(default)]
+pub struct ResellerFilter {
+    pub search: String,
+    pub country: String,
+}
+
+impl ResellerFilter {
+    /// What the list is searched for, in lower case; too long a search is cut.
+    pub fn needle(&self) -> String {
+        needle(&self.search)
+    }
+
+    pub fn country(&self) -> Option<Country> {
+        Country::parse(&self.country).ok()
+    }
+
+    pub fn is_set(&self) -> bool {
+        !self.needle().is_empty() || self.country().is_some()
+    }
+}
+
+#[derive(Clone, Debug, Default, Deserialize, Serialize)]
+#[serde(default)]
+pub struct RequestFilter {
+    pub search: String,
+    pub state: String,
+}
+
+impl RequestFilter {
+    pub fn needle(&self) -> String {
+        needle(&self.search)
+    }
+
+    pub fn standing(&self) -> Option<Standing> {
+        Standing::from_text(&self.state)
+    }
+
+    pub fn is_set(&self) -> bool {
+        !self.needle().is_empty() || self.standing().is_some()
+    }
+}
+
+fn needle(typed: &str) -> String {
+    let cut: String = typed.chars().take(LONGEST_SEARCH).collect();
+    name::optional(&cut, LONGEST_SEARCH).unwrap_or_default().to_lowercase()
+}
+
+#[derive(Clone, Debug, Default, Deserialize)]
+#[serde(default)]
+pub struct NewRequestForm {
+    /// Made with the empty form, so that sending it twice asks once.
+    pub id: String,
+    pub email: String,
+}
+
+impl NewRequestForm {
+    pub fn empty() -> Self {
+        Self { id: PartnershipRequestId::new().to_string(), email: String::new() }
+    }
+
+    pub fn parse(&self) -> Result<(PartnershipRequestId, Email), Problems> {
+        let mut problems = Problems::default();
+        let email = problems.field("email", Email::parse(&self.email));
+        let id = PartnershipRequestId::parse(&self.id).unwrap_or_else(PartnershipRequestId::new);
+        problems.or(|| Some((id, email?)))
+    }
+}
+
+/// The draft of the letter, with the link in it.
+#[derive(Clone, Debug, Default, Deserialize)]
+#[serde(default)]
+pub struct DraftForm {
+    pub subject: String,
+    pub text: String,
+    pub version: String,
+    /// `done` closes the draft after keeping it.
+    pub then: String,
+}
+
+impl DraftForm {
+    /// What is kept of a draft, filled with what is personal.
+    pub fn of(draft: &DraftText, personal: &Personal, version: i32) -> Self {
+        Self {
+            subject: personal.fill(&draft.subject),
+            text: personal.fill(&draft.text),
+            version: version.to_string(),
+            then: String::new(),
+        }
+    }
+
+    /// The draft as it may be kept.
+    pub fn parse(&self, personal: &Personal) -> Result<DraftText, Problems> {
+        let mut problems = Problems::default();
+        let subject = problems.field("subject", name::required(&self.subject, LONGEST_SUBJECT));
+        let text = problems.field("text", name::paragraphs(&self.text, LONGEST_TEXT));
+        if text.as_ref().is_some_and(|text| !personal.is_in(text)) {
+            problems.on("text", Problem::LinkMissing);
+        }
+        problems.or(|| Some(DraftText { subject: personal.strip(&subject?), text: personal.strip(&text?) }))
+    }
+
+    /// Which draft was edited. What is no version matches none.
+    pub fn version(&self) -> i32 {
+        self.version.parse().unwrap_or(-1)
+    }
+
+    pub fn is_done(&self) -> bool {
+        self.then == "done"
+    }
+}
+
+#[derive(Clone, Debug, Default, Deserialize)]
+#[serde(default)]
+pub struct AcceptanceForm {
+    pub consent: String,
+    pub location: String,
+}
+
+impl AcceptanceForm {
+    /// The location by which the reseller takes part: one of those that it may choose.
+    pub fn parse(&self, choices: &[LocationId]) -> Result<LocationId, Problems> {
+        let mut problems = Problems::default();
+        let location = problems.field("location", self.location(choices));
+        if self.consent != "yes" {
+            problems.on("consent", Problem::NotConfirmed);
+        }
+        problems.or(|| location)
+    }
+
+    fn location(&self, choices: &[LocationId]) -> Result<LocationId, Problem> {
+        if self.location.is_empty() {
+            return Err(Problem::Missing);
+        }
+        let id = LocationId::parse(&self.location).ok_or(Problem::UnknownChoice)?;
+        if choices.contains(&id) { Ok(id) } else { Err(Problem::UnknownChoice) }
+    }
+}
+
+#[derive(Clone, Debug, Default, Deserialize)]
+#[serde(default)]
+pub struct RefusalForm {
+    pub reason: String,
+}
+
+impl RefusalForm {
+    pub fn parse(&self) -> Result<String, Problems> {
+        let mut problems = Problems::default();
+        let reason = problems.field("reason", name::paragraphs(&self.reason, LONGEST_REASON));
+        problems.or(|| reason)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+
+    proptest! {
+        #[test]
+        fn any_search_is_one_short_line_without_control_characters(typed in any::<String>()) {
+            let needle = needle(&typed);
+            prop_assert!(!needle.chars().any(char::is_control));
+            prop_assert!(needle.len() <= 12 * LONGEST_SEARCH);
+        }
+    }
+
+    #[test]
+    fn consent_and_a_location_of_ones_own_are_needed() {
+        let own = LocationId::new();
+        let form = AcceptanceForm { consent: String::new(), location: LocationId::new().to_string() };
+        let problems = form.parse(std::slice::from_ref(&own)).unwrap_err();
+        assert_eq!(problems.at("location"), Some(&Problem::UnknownChoice));
+        assert_eq!(problems.at("consent"), Some(&Problem::NotConfirmed));
+        let form = AcceptanceForm { consent: "yes".to_owned(), location: own.to_string() };
+        assert_eq!(form.parse(std::slice::from_ref(&own)), Ok(own));
+    }
+}

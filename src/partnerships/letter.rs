@@ -1,0 +1,165 @@
+//! The letters of this area: the request with the personal link, and the answer to whoever asked.
+
+use askama::Template;
+
+use super::model::{DraftText, LINK, Request, UNTIL};
+use crate::access::Viewer;
+use crate::error::{Error, Result};
+use crate::mail::letter::Letter;
+use crate::partners::model::Location;
+use crate::web::Site;
+
+/// What a letter about a request is about; its state is shown on the request's page.
+pub const REQUEST: &str = "partnership_request";
+/// What the answer to a request is about.
+pub const ANSWER: &str = "partnership_answer";
+
+#[derive(Template)]
+#[template(path = "mail/partnership_request_subject.txt")]
+struct DraftSubject<'a> {
+    sender: &'a Viewer,
+}
+
+#[derive(Template)]
+#[template(path = "mail/partnership_request.txt")]
+struct DraftBody<'a> {
+    sender: &'a Viewer,
+    installation: &'a str,
+    link: &'a str,
+    until: &'a str,
+}
+
+/// The text that a new request begins with, with marks in place of what is personal.
+///
+/// # Errors
+/// When a template cannot be rendered.
+pub fn draft(sender: &Viewer, site: &Site) -> Result<DraftText> {
+    let body = DraftBody { sender, installation: &site.name, link: LINK, until: UNTIL };
+    Ok(DraftText { subject: rendered(&DraftSubject { sender })?, text: rendered(&body)? })
+}
+
+#[derive(Template)]
+#[template(path = "mail/partnership_request_sent.txt")]
+struct SentText<'a> {
+    text: &'a str,
+    sender: &'a Viewer,
+    installation: &'a str,
+    to: &'a str,
+    until: &'a str,
+}
+
+#[derive(Template)]
+#[template(path = "mail/partnership_request_sent.html")]
+struct SentHtml<'a> {
+    paragraphs: Vec<Vec<Line<'a>>>,
+    link: &'a str,
+    sender: &'a Viewer,
+    installation: &'a str,
+    to: &'a str,
+    until: &'a str,
+}
+
+/// A line of the text; the link stands between what comes before and after it.
+struct Line<'a> {
+    pieces: Vec<&'a str>,
+}
+
+/// The letter that carries the link, made of the text that somebody edited.
+///
+/// # Errors
+/// When a template cannot be rendered.
+pub fn request(
+    sender: &Viewer,
+    request: &Request,
+    filled: &DraftText,
+    link: &str,
+    until: &str,
+    site: &Site,
+) -> Result<Letter> {
+    let (installation, to) = (site.name.as_str(), request.to.as_str());
+    let text = SentText { text: &filled.text, sender, installation, to, until };
+    let paragraphs = paragraphs(&filled.text, link);
+    let html = SentHtml { paragraphs, link, sender, installation, to, until };
+    Ok(Letter {
+        organisation: request.provider.clone(),
+        about: (REQUEST, request.id.to_string()),
+        to: request.to.clone(),
+        reply_to: Some(sender.email.clone()),
+        subject: filled.subject.clone(),
+        text: rendered(&text)?,
+        html: rendered(&html)?,
+    })
+}
+
+fn paragraphs<'a>(text: &'a str, link: &str) -> Vec<Vec<Line<'a>>> {
+    let line = |line: &'a str| Line { pieces: line.split(link).collect() };
+    let paragraph = |paragraph: &'a str| paragraph.trim_matches('\n').split('\n').map(line).collect();
+    text.split("\n\n").filter(|paragraph| !paragraph.trim().is_empty()).map(paragraph).collect()
+}
+
+/// How a reseller answered.
+#[derive(Clone, Copy)]
+pub enum Answer<'a> {
+    Accepted { location: &'a Location },
+    Declined { reason: &'a str },
+}
+
+#[derive(Template)]
+#[template(path = "mail/partnership_answer_subject.txt")]
+struct AnswerSubject<'a> {
+    by: &'a Viewer,
+    answer: Answer<'a>,
+}
+
+#[derive(Template)]
+#[template(path = "mail/partnership_answer.txt")]
+struct AnswerText<'a> {
+    by: &'a Viewer,
+    request: &'a Request,
+    answer: Answer<'a>,
+    site: &'a Site,
+}
+
+#[derive(Template)]
+#[template(path = "mail/partnership_answer.html")]
+struct AnswerHtml<'a> {
+    by: &'a Viewer,
+    request: &'a Request,
+    answer: Answer<'a>,
+    site: &'a Site,
+}
+
+/// Tells whoever asked how the reseller answered.
+///
+/// # Errors
+/// When a template cannot be rendered.
+pub fn answer(by: &Viewer, request: &Request, answer: Answer, site: &Site) -> Result<Letter> {
+    Ok(Letter {
+        organisation: request.provider.clone(),
+        about: (ANSWER, request.id.to_string()),
+        to: request.requested_by_email.clone(),
+        reply_to: Some(by.email.clone()),
+        subject: rendered(&AnswerSubject { by, answer })?,
+        text: rendered(&AnswerText { by, request, answer, site })?,
+        html: rendered(&AnswerHtml { by, request, answer, site })?,
+    })
+}
+
+fn rendered(template: &impl Template) -> Result<String> {
+    let text = template.render().map_err(|error| Error::Internal(error.into()))?;
+    Ok(text.trim().to_owned())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_text_becomes_paragraphs_with_the_link_between_pieces() {
+        let text = "Hello,\n\nopen\nhttps://a/b\nnow\n\n\n\nBye";
+        let found = paragraphs(text, "https://a/b");
+        assert_eq!(found.len(), 3);
+        let pieces: Vec<_> = found[1].iter().map(|line| line.pieces.clone()).collect();
+        assert_eq!(pieces, [vec!["open"], vec!["", ""], vec!["now"]]);
+    }
+}

@@ -1,0 +1,173 @@
+//! Partnerships, requests for them, and the rules by which a request may be accepted.
+
+mod personal;
+
+use crate::access::OrganisationKind;
+use crate::partners::model::{Location, Organisation, OrganisationState};
+use crate::text_enum;
+use crate::values::country::Country;
+use crate::values::email::Email;
+use crate::values::id::{OrganisationId, PartnershipId, PartnershipRequestId};
+use crate::values::moment::Moment;
+use crate::values::mpn_id::MpnId;
+use crate::values::token::TokenHash;
+
+pub use personal::{LINK, Personal, UNTIL, mailto};
+
+text_enum! {
+    pub enum PartnershipState {
+        Active = "active",
+        Removed = "removed",
+    }
+}
+
+text_enum! {
+    /// What is kept of how a request stands.
+    pub enum RequestState {
+        Open = "open",
+        Accepted = "accepted",
+        Declined = "declined",
+        Revoked = "revoked",
+    }
+}
+
+text_enum! {
+    /// How a request stands at a moment: an open one expires by itself.
+    pub enum Standing {
+        Open = "open",
+        Accepted = "accepted",
+        Declined = "declined",
+        Expired = "expired",
+        Revoked = "revoked",
+    }
+}
+
+/// A reseller in the list of its provider.
+#[derive(Clone, Debug)]
+pub struct Reseller {
+    pub partnership: PartnershipId,
+    pub id: OrganisationId,
+    pub name: String,
+    pub sort_name: String,
+    pub mpn_id: MpnId,
+    pub country: Country,
+    pub since: Moment,
+    /// How many of the provider's customers it administers.
+    pub customers: i64,
+}
+
+/// A provider in the list of its reseller.
+#[derive(Clone, Debug)]
+pub struct Provider {
+    pub name: String,
+    pub country: Country,
+    /// The reseller's own MPN ID in this partnership.
+    pub mpn_id: MpnId,
+    pub since: Moment,
+    /// How many of its customers it delegated to the reseller.
+    pub customers: i64,
+}
+
+/// Subject and text of the letter that carries the link, with marks in place of what is personal.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct DraftText {
+    pub subject: String,
+    pub text: String,
+}
+
+/// A request for a partnership.
+#[derive(Clone, Debug)]
+pub struct Request {
+    pub id: PartnershipRequestId,
+    pub provider: OrganisationId,
+    pub requested_by_name: String,
+    pub requested_by_email: Email,
+    pub to: Email,
+    pub draft: DraftText,
+    pub token_hash: TokenHash,
+    pub state: RequestState,
+    pub created_at: Moment,
+    /// When the installation mailed the link that holds now; people may also mail it themselves.
+    pub sent_at: Option<Moment>,
+    pub expires_at: Moment,
+    pub answered_at: Option<Moment>,
+    pub answered_by_name: Option<String>,
+    pub reseller: Option<OrganisationId>,
+    pub reseller_name: Option<String>,
+    pub decline_reason: Option<String>,
+    pub version: i32,
+}
+
+impl Request {
+    pub fn standing(&self, now: Moment) -> Standing {
+        match self.state {
+            RequestState::Open if self.expires_at <= now => Standing::Expired,
+            RequestState::Open => Standing::Open,
+            RequestState::Accepted => Standing::Accepted,
+            RequestState::Declined => Standing::Declined,
+            RequestState::Revoked => Standing::Revoked,
+        }
+    }
+
+    /// Whether a new link can be made: only for what nobody has answered or withdrawn.
+    pub fn is_renewable(&self) -> bool {
+        self.state == RequestState::Open
+    }
+
+    pub fn is_accepted_by(&self, organisation: &OrganisationId) -> bool {
+        self.state == RequestState::Accepted && self.reseller.as_ref() == Some(organisation)
+    }
+}
+
+/// Why an organisation cannot accept a request that is open.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Obstacle {
+    /// The provider asked itself.
+    OwnOrganisation,
+    /// Only indirect resellers can accept.
+    WrongKind(OrganisationKind),
+    AlreadyPartners,
+    ProviderSuspended,
+    NotEnrolled,
+    Suspended,
+    OtherRegion,
+    /// No location but the head office, or none in the organisation's own country.
+    NoLocation,
+}
+
+/// What stands between a provider's request and an organisation, if anything does.
+pub fn obstacle(
+    provider: &Organisation,
+    own: &Organisation,
+    are_partners: bool,
+    locations: &[Location],
+) -> Option<Obstacle> {
+    if provider.id == own.id {
+        Some(Obstacle::OwnOrganisation)
+    } else if own.kind != OrganisationKind::Reseller {
+        Some(Obstacle::WrongKind(own.kind))
+    } else if are_partners {
+        Some(Obstacle::AlreadyPartners)
+    } else if provider.state != OrganisationState::Enrolled {
+        Some(Obstacle::ProviderSuspended)
+    } else if own.state == OrganisationState::Enrolling {
+        Some(Obstacle::NotEnrolled)
+    } else if own.state == OrganisationState::Suspended {
+        Some(Obstacle::Suspended)
+    } else if provider.country.region() != own.country.region() {
+        Some(Obstacle::OtherRegion)
+    } else if !locations.iter().any(|location| can_take_part(own, location)) {
+        Some(Obstacle::NoLocation)
+    } else {
+        None
+    }
+}
+
+/// Whether a reseller can enter a partnership with a location: the head office's MPN ID earns nothing,
+/// and an MPN ID only counts in the country of the account.
+pub fn can_take_part(own: &Organisation, location: &Location) -> bool {
+    !location.is_head_office && location.country == own.country
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,131 @@
+//! What is personal in a letter: the link and its end. Kept texts hold marks in their place, so that
+//! no table ever holds a link, and a new link or end appears in the text by itself.
+
+/// Stands in a kept text for the link.
+pub const LINK: &str = "[personal link]";
+/// Stands in a kept text for the moment until which the link holds.
+pub const UNTIL: &str = "[end of the link]";
+
+/// The personal parts of a letter while they are in hand.
+#[derive(Clone)]
+pub struct Personal {
+    pub link: String,
+    pub token: String,
+    pub until: String,
+}
+
+impl Personal {
+    /// The text as people read and send it.
+    pub fn fill(&self, kept: &str) -> String {
+        kept.replace(LINK, &self.link).replace(UNTIL, &self.until)
+    }
+
+    /// The text as it may be kept: without the token, wherever and however mangled it stands.
+    pub fn strip(&self, shown: &str) -> String {
+        let marked = shown.replace(&self.link, LINK).replace(&self.until, UNTIL);
+        if !marked.contains(&self.token) {
+            return marked;
+        }
+        let healed = marked.split_inclusive(char::is_whitespace).map(|word| {
+            if !word.contains(&self.token) {
+                return word.to_owned();
+            }
+            let space = word.chars().last().filter(|last| last.is_whitespace());
+            LINK.chars().chain(space).collect()
+        });
+        healed.collect()
+    }
+
+    /// Whether the link stands in a text as a whole, so that it works when it is followed.
+    pub fn is_in(&self, shown: &str) -> bool {
+        let ends_there = |rest: &str| {
+            !rest.starts_with(|c: char| c.is_ascii_alphanumeric() || matches!(c, '-' | '_' | '/'))
+        };
+        shown.match_indices(&self.link).any(|(at, link)| shown.get(at + link.len()..).is_some_and(ends_there))
+    }
+}
+
+/// A `mailto:` address that opens the letter in the person's own mail program (RFC 6068).
+pub fn mailto(to: &str, subject: &str, text: &str) -> String {
+    let to = encoded(to).replace("%40", "@");
+    let text = encoded(&text.replace('\n', "\r\n"));
+    format!("mailto:{to}?subject={}&body={text}", encoded(subject))
+}
+
+fn encoded(text: &str) -> String {
+    text.bytes().fold(String::with_capacity(text.len() * 2), |mut encoded, byte| {
+        if byte.is_ascii_alphanumeric() || matches!(byte, b'-' | b'.' | b'_' | b'~') {
+            encoded.push(char::from(byte));
+        } else {
+            encoded.push_str(&format!("%{byte:02X}"));
+        }
+        encoded
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+
+    fn personal() -> Personal {
+        let token = "Zm9vYmFyYmF6cXV4Zm9vYmFyYmF6cXV4Zm9vYmFyYg1".to_owned();
+        let link = format!("https://portal.example/partnerships/{token}");
+        Personal { link, token, until: "21 Dec 2026".to_owned() }
+    }
+
+    #[test]
+    fn a_text_is_kept_without_what_is_personal_and_shown_with_it() {
+        let personal = personal();
+        let shown = format!("Open\n{}\nuntil 21 Dec 2026.", personal.link);
+        let kept = personal.strip(&shown);
+        assert_eq!(kept, "Open\n[personal link]\nuntil [end of the link].");
+        assert_eq!(personal.fill(&kept), shown);
+    }
+
+    #[test]
+    fn a_mangled_link_is_not_kept_either() {
+        let personal = personal();
+        let text = format!("see http://other.example/{} now", personal.token);
+        assert_eq!(personal.strip(&text), "see [personal link] now");
+    }
+
+    #[test]
+    fn only_the_whole_link_counts() {
+        let personal = personal();
+        let link = &personal.link;
+        assert!(personal.is_in(&format!("({link})")) && personal.is_in(&format!("{link}.")));
+        assert!(!personal.is_in(&format!("{link}x")) && !personal.is_in(&format!("{link}/x")));
+        assert!(!personal.is_in(link.get(..link.len() - 1).unwrap()));
+        assert!(personal.is_in(&format!("{link}x {link}")));
+    }
+
+    #[test]
+    fn a_mailto_address_holds_subject_and_text() {
+        let address = mailto("sam+x@a.example", "A & B?", "ä\nb");
+        assert_eq!(address, "mailto:sam%2Bx@a.example?subject=A%20%26%20B%3F&body=%C3%A4%0D%0Ab");
+    }
+
+    proptest! {
+        #[test]
+        fn nothing_that_is_kept_holds_the_token(before in any::<String>(), after in any::<String>(), whole in any::<bool>()) {
+            let personal = personal();
+            let middle = if whole { &personal.link } else { &personal.token };
+            let kept = personal.strip(&format!("{before}{middle}{after}"));
+            prop_assert!(!kept.contains(&personal.token));
+        }
+
+        #[test]
+        fn what_was_kept_reads_back(before in "[a-z \n]{0,40}", after in "[a-z \n]{0,40}") {
+            let personal = personal();
+            let shown = format!("{before} {} {after}", personal.link);
+            prop_assert_eq!(personal.fill(&personal.strip(&shown)), shown);
+        }
+
+        #[test]
+        fn a_mailto_address_is_plain_ascii(subject in any::<String>(), text in any::<String>()) {
+            let address = mailto("a@b.example", &subject, &text);
+            prop_assert!(address.bytes().all(|byte| byte.is_ascii_graphic()));
+        }
+    }
+}

@@ -1,0 +1,11 @@
+//! The pages of the area.
+
+pub mod answer;
+pub mod letters;
+pub mod link;
+pub mod providers;
+pub mod removal;
+pub mod request;
+pub mod requests;
+pub mod resellers;
+pub mod revocation;

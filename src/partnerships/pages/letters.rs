@@ -1,0 +1,38 @@
+//! A letter that failed, sent again.
+
+use actix_session::Session;
+use actix_web::{HttpResponse, web};
+
+use super::request::place_of;
+use crate::access::Allowed;
+use crate::access::permission::RequestPartnerships;
+use crate::db::Db;
+use crate::error::Result;
+use crate::mail::carrier::Bell;
+use crate::partnerships::store::letters::{self, Again};
+use crate::values::id::LetterId;
+use crate::values::moment::Moment;
+use crate::web::{Notice, see_other};
+
+/// `POST /letters/{id}/delivery`
+pub async fn create(
+    may: Allowed<RequestPartnerships>,
+    db: web::Data<Db>,
+    bell: web::Data<Bell>,
+    session: Session,
+    id: web::Path<LetterId>,
+) -> Result<HttpResponse> {
+    let now = Moment::now();
+    let request = match db.write(move |conn| letters::send_again(conn, &may, &id, now)).await? {
+        Again::Queued(request) => {
+            bell.ring();
+            Notice::LetterQueued.put(&session);
+            request
+        }
+        Again::Pointless(request) => {
+            Notice::LetterNotQueued.put(&session);
+            request
+        }
+    };
+    Ok(see_other(request.map_or_else(|| "/partnership-requests".to_owned(), |id| place_of(&id))))
+}

@@ -1,0 +1,164 @@
+//! One partnership request: its draft while the link is in hand, then how it fares.
+
+mod draft;
+
+use actix_session::Session;
+use actix_web::http::StatusCode;
+use actix_web::{HttpResponse, web};
+use askama::Template;
+
+use crate::access::Allowed;
+use crate::access::permission::RequestPartnerships;
+use crate::db::Db;
+use crate::error::Result;
+use crate::mail::carrier::Bell;
+use crate::mail::letter::LetterStatus;
+use crate::mail::outbox;
+use crate::partnerships::form::DraftForm;
+use crate::partnerships::letter;
+use crate::partnerships::model::{Request, Standing};
+use crate::partnerships::store::requests::{self, Kept};
+use crate::values::id::{LetterId, PartnershipRequestId};
+use crate::values::moment::Moment;
+use crate::values::token::Token;
+use crate::web::{Notice, Problems, Shell, Site, once, page, see_other};
+
+use draft::Draft;
+
+#[derive(Template)]
+#[template(path = "partnerships/show.html")]
+struct RequestPage {
+    shell: Shell,
+    request: Request,
+    standing: Standing,
+    /// The letter with the link that holds now, if the portal sent it.
+    letter: Option<LetterStatus>,
+    /// The letter that told the requester of the answer.
+    answer: Option<LetterStatus>,
+}
+
+type Id = web::Path<PartnershipRequestId>;
+
+/// Under which name the link waits in the cookie of whoever drafts the letter.
+pub fn link_name(id: &PartnershipRequestId) -> String {
+    format!("partnership-link:{id}")
+}
+
+/// The address of a request's page.
+pub fn place_of(id: &PartnershipRequestId) -> String {
+    format!("/partnership-requests/{id}")
+}
+
+/// `GET /partnership-requests/{id}`
+pub async fn show(
+    shell: Shell,
+    may: Allowed<RequestPartnerships>,
+    (db, site): (web::Data<Db>, web::Data<Site>),
+    session: Session,
+    id: Id,
+) -> Result<HttpResponse> {
+    let now = Moment::now();
+    let request = find(&db, &may, &id).await?;
+    if let Some(draft) = Draft::in_hand(&session, &site, request.clone(), now) {
+        let form = DraftForm::of(&request.draft, &draft.personal, request.version);
+        return draft.page(StatusCode::OK, (shell, &db, &site, &may), form, Problems::default(), None).await;
+    }
+    let is_sent = request.sent_at.is_some();
+    let (letter, answer) = db
+        .read(move |conn| {
+            let own = &may.organisation.id;
+            let letter = outbox::latest_about(conn, own, (letter::REQUEST, id.as_str()))?;
+            let answer = outbox::latest_about(conn, own, (letter::ANSWER, id.as_str()))?;
+            Ok((letter.filter(|_| is_sent), answer))
+        })
+        .await?;
+    page(&RequestPage { shell, standing: request.standing(now), request, letter, answer })
+}
+
+/// `POST /partnership-requests/{id}/text`: keeps the text, and closes the draft with Done.
+pub async fn update(
+    shell: Shell,
+    may: Allowed<RequestPartnerships>,
+    (db, site): (web::Data<Db>, web::Data<Site>),
+    session: Session,
+    id: Id,
+    web::Form(form): web::Form<DraftForm>,
+) -> Result<HttpResponse> {
+    let (now, place) = (Moment::now(), place_of(&id));
+    let request = find(&db, &may, &id).await?;
+    let Some(draft) = Draft::in_hand(&session, &site, request, now) else { return Ok(see_other(place)) };
+    let text = match form.parse(&draft.personal) {
+        Ok(text) => text,
+        Err(problems) => return draft.refuse((shell, &db, &site, &may), form, problems).await,
+    };
+    let (asking, version, is_done) = (may.clone(), form.version(), form.is_done());
+    let kept = db.write(move |conn| requests::keep_text(conn, &asking, (&id, version), &text, now)).await?;
+    match kept {
+        Kept::Kept if is_done => {
+            once::take(&session, &link_name(&draft.request.id));
+            Notice::PartnershipRequestListed { to: draft.request.to.to_string() }.put(&session);
+            return Ok(see_other("/partnership-requests"));
+        }
+        Kept::Kept => Notice::PartnershipRequestKept.put(&session),
+        Kept::Changed => return draft.conflict((shell, &db, &site, &may), form).await,
+        Kept::Closed => Notice::PartnershipRequestClosed.put(&session),
+    }
+    Ok(see_other(place))
+}
+
+/// `POST /partnership-requests/{id}/delivery`: the installation mails the letter.
+pub async fn deliver(
+    shell: Shell,
+    may: Allowed<RequestPartnerships>,
+    (db, site, bell): (web::Data<Db>, web::Data<Site>, web::Data<Bell>),
+    session: Session,
+    id: Id,
+    web::Form(form): web::Form<DraftForm>,
+) -> Result<HttpResponse> {
+    let (now, place) = (Moment::now(), place_of(&id));
+    let request = find(&db, &may, &id).await?;
+    let Some(draft) = Draft::in_hand(&session, &site, request, now) else { return Ok(see_other(place)) };
+    let text = match form.parse(&draft.personal) {
+        Ok(text) => text,
+        Err(problems) => return draft.refuse((shell, &db, &site, &may), form, problems).await,
+    };
+    let (letter_id, letter) = (LetterId::new(), draft.letter(&may, &text, &site)?);
+    let (asking, version) = (may.clone(), form.version());
+    let sent = db
+        .write(move |conn| requests::send(conn, &asking, (&id, version), &text, (&letter_id, &letter), now))
+        .await?;
+    match sent {
+        Kept::Kept => {
+            bell.ring();
+            once::take(&session, &link_name(&draft.request.id));
+            Notice::PartnershipRequestSent { to: draft.request.to.to_string() }.put(&session);
+        }
+        Kept::Changed => return draft.conflict((shell, &db, &site, &may), form).await,
+        Kept::Closed => {}
+    }
+    Ok(see_other(place))
+}
+
+/// `POST /partnership-requests/{id}/link`: Resend. A new link is made, and the old one dies.
+pub async fn renew(
+    may: Allowed<RequestPartnerships>,
+    (db, site): (web::Data<Db>, web::Data<Site>),
+    session: Session,
+    id: Id,
+) -> Result<HttpResponse> {
+    let (token, now, place) = (Token::random(), Moment::now(), place_of(&id));
+    let (hash, expires_at) = (token.hash(), now.plus_days(site.link_days));
+    let name = link_name(&id);
+    if db.write(move |conn| requests::renew(conn, &may, &id, (&hash, expires_at), now)).await? {
+        once::put(&session, &name, token.reveal());
+        Notice::PartnershipLinkRenewed.put(&session);
+    } else {
+        Notice::PartnershipRequestClosed.put(&session);
+    }
+    Ok(see_other(place))
+}
+
+async fn find(db: &Db, may: &Allowed<RequestPartnerships>, id: &PartnershipRequestId) -> Result<Request> {
+    let (may, id) = (may.clone(), id.clone());
+    db.read(move |conn| requests::find(conn, &may, &id)).await
+}

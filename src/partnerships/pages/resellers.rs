@@ -1,0 +1,113 @@
+//! Indirect resellers: the list and its export.
+
+use actix_web::{HttpResponse, web};
+use askama::Template;
+use futures_util::{StreamExt as _, stream};
+
+use crate::access::Allowed;
+use crate::access::permission::{RemovePartnerships, SeeResellers};
+use crate::db::Db;
+use crate::error::Result;
+use crate::partnerships::form::ResellerFilter;
+use crate::partnerships::model::Reseller;
+use crate::partnerships::store::resellers::{Wanted, count, countries, page_of};
+use crate::values::country::Country;
+use crate::values::moment::Moment;
+use crate::web::pager::{Cursor, Key, PAGE_SIZE, Page, Pager, Start, address};
+use crate::web::{Shell, csv, page};
+
+const PATH: &str = "/resellers";
+/// Rows that the export reads at a time.
+const CHUNK: usize = 500;
+
+#[derive(Template)]
+#[template(path = "partnerships/resellers.html")]
+struct ResellerListPage {
+    shell: Shell,
+    filter: ResellerFilter,
+    countries: Vec<Country>,
+    total: i64,
+    rows: Vec<Reseller>,
+    pager: Pager,
+    links: Links,
+    may_remove: bool,
+}
+
+/// Addresses of this list with other filters.
+struct Links {
+    export: String,
+    without_search: String,
+    without_country: String,
+}
+
+/// `GET /resellers`
+pub async fn list(
+    shell: Shell,
+    may: Allowed<SeeResellers>,
+    db: web::Data<Db>,
+    web::Query(filter): web::Query<ResellerFilter>,
+    web::Query(cursor): web::Query<Cursor>,
+) -> Result<HttpResponse> {
+    let (wanted, start) = (wanted(&filter), cursor.start());
+    let asked = start.clone();
+    let (rows, total, countries) = db
+        .read(move |conn| {
+            let rows = page_of(conn, &may, &wanted, &asked, PAGE_SIZE + 1)?;
+            Ok((rows, count(conn, &may)?, countries(conn, &may)?))
+        })
+        .await?;
+    let found = Page::new(rows, &start, key);
+    let pager = Pager::new(&found, PATH, &filter);
+    let (links, may_remove) = (links(&filter), shell.may::<RemovePartnerships>());
+    page(&ResellerListPage { shell, filter, countries, total, rows: found.rows, pager, links, may_remove })
+}
+
+/// `GET /resellers/export`: what the list shows, all pages of it.
+pub async fn export(
+    may: Allowed<SeeResellers>,
+    db: web::Data<Db>,
+    web::Query(filter): web::Query<ResellerFilter>,
+) -> Result<HttpResponse> {
+    let wanted = wanted(&filter);
+    let head = csv::head(&["Name", "MPN ID", "Location", "Since", "Customers", "Microsoft ID"])?;
+    let rows = stream::try_unfold(Some(Start::First), move |start| {
+        let (db, may, wanted) = (db.clone(), may.clone(), wanted.clone());
+        async move {
+            let Some(start) = start else { return Ok(None) };
+            let rows = db.read(move |conn| page_of(conn, &may, &wanted, &start, CHUNK)).await?;
+            let next = rows.last().filter(|_| rows.len() == CHUNK).map(|last| Start::After(key(last)));
+            Ok::<_, actix_web::Error>(Some((csv::rows(rows.iter().map(record))?, next)))
+        }
+    });
+    let name = format!("indirect-resellers-{}.csv", Moment::now().day());
+    Ok(csv::download(&name, stream::iter([Ok(head)]).chain(rows)))
+}
+
+fn record(reseller: &Reseller) -> Vec<String> {
+    vec![
+        reseller.name.clone(),
+        reseller.mpn_id.to_string(),
+        reseller.country.code().to_owned(),
+        reseller.since.iso(),
+        reseller.customers.to_string(),
+        reseller.id.to_string(),
+    ]
+}
+
+fn wanted(filter: &ResellerFilter) -> Wanted {
+    Wanted { needle: filter.needle(), country: filter.country() }
+}
+
+fn key(reseller: &Reseller) -> Key {
+    Key::new(&reseller.sort_name, &reseller.partnership)
+}
+
+fn links(filter: &ResellerFilter) -> Links {
+    let without_search = ResellerFilter { search: String::new(), ..filter.clone() };
+    let without_country = ResellerFilter { country: String::new(), ..filter.clone() };
+    Links {
+        export: address("/resellers/export", filter, &[]),
+        without_search: address(PATH, &without_search, &[]),
+        without_country: address(PATH, &without_country, &[]),
+    }
+}

@@ -1,0 +1,65 @@
+//! Revoke: a question first, then the deed.
+
+use actix_session::Session;
+use actix_web::{HttpResponse, web};
+use askama::Template;
+
+use super::request::{link_name, place_of};
+use crate::access::Allowed;
+use crate::access::permission::RequestPartnerships;
+use crate::db::Db;
+use crate::error::Result;
+use crate::partnerships::model::Request;
+use crate::partnerships::store::requests;
+use crate::values::id::PartnershipRequestId;
+use crate::values::moment::Moment;
+use crate::web::{Notice, Shell, once, page, see_other};
+
+#[derive(Template)]
+#[template(path = "partnerships/revocation.html")]
+struct NewRevocationPage {
+    shell: Shell,
+    request: Request,
+    place: String,
+    action: String,
+}
+
+/// `GET /partnership-requests/{id}/revocation`
+pub async fn new(
+    shell: Shell,
+    may: Allowed<RequestPartnerships>,
+    db: web::Data<Db>,
+    session: Session,
+    id: web::Path<PartnershipRequestId>,
+) -> Result<HttpResponse> {
+    let place = place_of(&id);
+    let request = db.read(move |conn| requests::find(conn, &may, &id)).await?;
+    if !request.is_renewable() {
+        Notice::PartnershipRequestClosed.put(&session);
+        return Ok(see_other(place));
+    }
+    page(&NewRevocationPage { shell, request, action: format!("{place}/revocation"), place })
+}
+
+/// `POST /partnership-requests/{id}/revocation`
+pub async fn create(
+    may: Allowed<RequestPartnerships>,
+    db: web::Data<Db>,
+    session: Session,
+    id: web::Path<PartnershipRequestId>,
+) -> Result<HttpResponse> {
+    let (of, now) = (id.clone(), Moment::now());
+    let (request, is_revoked) = db
+        .write(move |conn| {
+            let request = requests::find(conn, &may, &of)?;
+            Ok((request, requests::revoke(conn, &may, &of, now)?))
+        })
+        .await?;
+    if is_revoked {
+        once::take(&session, &link_name(&id));
+        Notice::PartnershipRequestRevoked { to: request.to.to_string() }.put(&session);
+    } else {
+        Notice::PartnershipRequestClosed.put(&session);
+    }
+    Ok(see_other(place_of(&id)))
+}

@@ -1,0 +1,178 @@
+//! A reseller's answer to a request.
+
+use diesel::prelude::*;
+
+use super::link::{self, Invitation};
+use crate::access::Allowed;
+use crate::access::permission::AuthorizeProviders;
+use crate::activity::{self, Action, Change, Entry};
+use crate::db::schema::{partnership_requests, partnerships};
+use crate::db::{Connection, unless_taken};
+use crate::error::Result;
+use crate::mail::letter::Letter;
+use crate::mail::outbox;
+use crate::partners::model::Location;
+use crate::partnerships::letter;
+use crate::partnerships::model::{Obstacle, PartnershipState, RequestState, Standing};
+use crate::values::id::{LetterId, LocationId, PartnershipId};
+use crate::values::moment::Moment;
+use crate::values::name::sort_name;
+use crate::values::token::TokenHash;
+
+/// What an answer needs from outside, so that it can be tried again.
+#[derive(Clone, Debug)]
+pub struct Given {
+    pub token: TokenHash,
+    pub partnership: PartnershipId,
+    pub letter_id: LetterId,
+    pub letter: Letter,
+    pub now: Moment,
+}
+
+/// What became of an answer.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Answered {
+    Done,
+    /// The same organisation has accepted before: it already holds.
+    HeldAlready,
+    /// The request or the organisation is not as it was when the page was shown.
+    Changed,
+}
+
+/// Accepts a request: one partnership, however often and from wherever it is tried.
+///
+/// # Errors
+/// Database errors.
+pub fn accept(
+    conn: &mut Connection,
+    by: &Allowed<AuthorizeProviders>,
+    location: &LocationId,
+    given: &Given,
+) -> Result<Answered> {
+    let Some(invitation) = link::invitation(conn, &given.token)? else { return Ok(Answered::Changed) };
+    let situation = link::situation(conn, by, &invitation)?;
+    if invitation.request.is_accepted_by(&by.organisation.id)
+        || situation.obstacle == Some(Obstacle::AlreadyPartners)
+    {
+        return Ok(Answered::HeldAlready);
+    }
+    let chosen = situation.locations.iter().find(|own| own.id == *location);
+    let Some(location) = chosen.filter(|_| situation.obstacle.is_none()) else {
+        return refused(conn, by, &invitation, given.now);
+    };
+    if !close(conn, by, given, RequestState::Accepted, None)? {
+        return refused(conn, by, &invitation, given.now);
+    }
+    if !unless_taken(conn, |conn| insert(conn, by, &invitation, location, given))? {
+        return Ok(Answered::HeldAlready);
+    }
+    outbox::put(conn, &given.letter_id, &given.letter, given.now)?;
+    record_acceptance(conn, by, &invitation, location, given)?;
+    Ok(Answered::Done)
+}
+
+/// Declines a request with a reason.
+///
+/// # Errors
+/// Database errors.
+pub fn decline(
+    conn: &mut Connection,
+    by: &Allowed<AuthorizeProviders>,
+    reason: &str,
+    given: &Given,
+) -> Result<Answered> {
+    let Some(invitation) = link::invitation(conn, &given.token)? else { return Ok(Answered::Changed) };
+    let situation = link::situation(conn, by, &invitation)?;
+    if situation.obstacle.is_some() || !close(conn, by, given, RequestState::Declined, Some(reason))? {
+        return Ok(Answered::Changed);
+    }
+    outbox::put(conn, &given.letter_id, &given.letter, given.now)?;
+    let request = &invitation.request;
+    let entry = Entry::new(Action::DeclinePartnership, letter::REQUEST, &request.id, &request.to)
+        .with([Change::set("reason", reason)]);
+    activity::store::record(conn, by, &entry, given.now)?;
+    activity::store::record_for(conn, &request.provider, by, &entry, given.now)?;
+    Ok(Answered::Done)
+}
+
+/// Closes an open request with an answer. The state is the lock: of two answers one finds it open.
+fn close(
+    conn: &mut Connection,
+    by: &Allowed<AuthorizeProviders>,
+    given: &Given,
+    state: RequestState,
+    reason: Option<&str>,
+) -> Result<bool> {
+    let closed = diesel::update(partnership_requests::table)
+        .filter(partnership_requests::token_hash.eq(&given.token))
+        .filter(partnership_requests::state.eq(RequestState::Open))
+        .filter(partnership_requests::expires_at.gt(given.now))
+        .set((
+            partnership_requests::state.eq(state),
+            partnership_requests::answered_at.eq(Some(given.now)),
+            partnership_requests::answered_by_name.eq(Some(&by.name)),
+            partnership_requests::reseller_id.eq(Some(&by.organisation.id)),
+            partnership_requests::decline_reason.eq(reason),
+            partnership_requests::version.eq(partnership_requests::version + 1),
+        ))
+        .execute(conn)?;
+    Ok(closed == 1)
+}
+
+fn insert(
+    conn: &mut Connection,
+    by: &Allowed<AuthorizeProviders>,
+    invitation: &Invitation,
+    location: &Location,
+    given: &Given,
+) -> QueryResult<usize> {
+    diesel::insert_into(partnerships::table)
+        .values((
+            partnerships::id.eq(&given.partnership),
+            partnerships::provider_id.eq(&invitation.provider.id),
+            partnerships::reseller_id.eq(&by.organisation.id),
+            partnerships::location_id.eq(&location.id),
+            partnerships::request_id.eq(Some(&invitation.request.id)),
+            partnerships::reseller_sort_name.eq(sort_name(&by.organisation.name)),
+            partnerships::state.eq(PartnershipState::Active),
+            partnerships::accepted_by_name.eq(&by.name),
+            partnerships::since.eq(given.now),
+        ))
+        .execute(conn)
+}
+
+fn record_acceptance(
+    conn: &mut Connection,
+    by: &Allowed<AuthorizeProviders>,
+    invitation: &Invitation,
+    location: &Location,
+    given: &Given,
+) -> Result<()> {
+    let entry = |with: &str| {
+        Entry::new(Action::CreatePartnership, "partnership", &given.partnership, with).with([
+            Change::set("location", &location.name),
+            Change::set("mpn_id", &location.mpn_id),
+            Change::set("requested_by", &invitation.request.requested_by_name),
+        ])
+    };
+    activity::store::record(conn, by, &entry(&invitation.provider.name), given.now)?;
+    let theirs = entry(&by.organisation.name);
+    activity::store::record_for(conn, &invitation.provider.id, by, &theirs, given.now)
+}
+
+/// Tried and refused by a rule: the reseller's own log shows that, too.
+fn refused(
+    conn: &mut Connection,
+    by: &Allowed<AuthorizeProviders>,
+    invitation: &Invitation,
+    now: Moment,
+) -> Result<Answered> {
+    let request = &invitation.request;
+    let state = Change::set("state", request.standing(now).as_text());
+    let entry =
+        Entry::new(Action::CreatePartnership, letter::REQUEST, &request.id, &invitation.provider.name)
+            .with((request.standing(now) != Standing::Open).then_some(state))
+            .failed();
+    activity::store::record(conn, by, &entry, now)?;
+    Ok(Answered::Changed)
+}

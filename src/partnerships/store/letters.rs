@@ -1,0 +1,46 @@
+//! Letters that failed and are to be sent again.
+
+use crate::access::Allowed;
+use crate::access::permission::RequestPartnerships;
+use crate::activity::{self, Action, Entry};
+use crate::db::Connection;
+use crate::error::Result;
+use crate::mail::outbox;
+use crate::partnerships::letter;
+use crate::partnerships::model::Standing;
+use crate::partnerships::store::requests;
+use crate::values::id::{LetterId, PartnershipRequestId};
+use crate::values::moment::Moment;
+
+/// What became of a letter.
+pub enum Again {
+    /// It waits in the outbox; the request it belongs to is named.
+    Queued(Option<PartnershipRequestId>),
+    /// It did not fail, or what it says no longer holds.
+    Pointless(Option<PartnershipRequestId>),
+}
+
+/// Puts a letter that failed back into the queue.
+///
+/// # Errors
+/// [`crate::error::Error::NotFound`] for another organisation's letter; database errors.
+pub fn send_again(
+    conn: &mut Connection,
+    by: &Allowed<RequestPartnerships>,
+    id: &LetterId,
+    now: Moment,
+) -> Result<Again> {
+    let (kind, subject, to) = outbox::about(conn, &by.organisation.id, id)?;
+    let request = PartnershipRequestId::parse(&subject);
+    if let Some(request) = request.as_ref().filter(|_| kind == letter::REQUEST)
+        && requests::find(conn, by, request)?.standing(now) != Standing::Open
+    {
+        return Ok(Again::Pointless(Some(request.clone())));
+    }
+    if !outbox::send_again(conn, &by.organisation.id, id, now)? {
+        return Ok(Again::Pointless(request));
+    }
+    let entry = Entry::new(Action::SendLetterAgain, "letter", id, to);
+    activity::store::record(conn, by, &entry, now)?;
+    Ok(Again::Queued(request))
+}

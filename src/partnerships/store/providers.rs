@@ -1,0 +1,45 @@
+//! The providers in active partnership with a reseller.
+
+use diesel::prelude::*;
+
+use super::delegated_customers;
+use crate::access::Allowed;
+use crate::access::permission::SeeProviders;
+use crate::db::Connection;
+use crate::db::schema::{locations, organisations, partnerships};
+use crate::error::Result;
+use crate::partnerships::model::{PartnershipState, Provider};
+use crate::values::country::Country;
+use crate::values::id::OrganisationId;
+use crate::values::moment::Moment;
+use crate::values::mpn_id::MpnId;
+use crate::values::name::sort_name;
+
+/// All of them by name: a reseller has a handful.
+///
+/// # Errors
+/// Database errors.
+pub fn all(conn: &mut Connection, by: &Allowed<SeeProviders>) -> Result<Vec<Provider>> {
+    let reseller = &by.organisation.id;
+    let rows: Vec<(OrganisationId, String, Country, MpnId, Moment)> = partnerships::table
+        .inner_join(organisations::table.on(organisations::id.eq(partnerships::provider_id)))
+        .inner_join(locations::table)
+        .filter(partnerships::reseller_id.eq(reseller))
+        .filter(partnerships::state.eq(PartnershipState::Active))
+        .select((
+            organisations::id,
+            organisations::name,
+            organisations::country,
+            locations::mpn_id,
+            partnerships::since,
+        ))
+        .load(conn)?;
+    let mut providers = Vec::new();
+    for (id, name, country, mpn_id, since) in rows {
+        let counts = delegated_customers(conn, &id, &[reseller])?;
+        let customers = counts.first().map_or(0, |(_, customers)| *customers);
+        providers.push(Provider { name, country, mpn_id, since, customers });
+    }
+    providers.sort_by_cached_key(|provider| sort_name(&provider.name));
+    Ok(providers)
+}

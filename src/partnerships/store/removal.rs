@@ -1,0 +1,116 @@
+//! Removing a partnership. Customers, delegations and subscriptions stay as they are.
+
+use diesel::prelude::*;
+
+use super::delegated_customers;
+use crate::access::Allowed;
+use crate::access::permission::RemovePartnerships;
+use crate::activity::{self, Action, Change, Entry};
+use crate::db::Connection;
+use crate::db::schema::{delegations, drafts, organisations, partnerships, subscriptions};
+use crate::error::{Error, Result};
+use crate::partnerships::directory::{self, Partner};
+use crate::partnerships::model::PartnershipState;
+use crate::values::id::{OrganisationId, PartnershipId};
+use crate::values::moment::Moment;
+
+/// What a removal is about, and what stays as it is.
+#[derive(Clone, Debug)]
+pub struct Removal {
+    pub partner: Partner,
+    /// Customers that the reseller administers and goes on to administer.
+    pub customers: i64,
+    /// Their subscriptions, whatever their status.
+    pub subscriptions: i64,
+    /// Orders in the making that name the reseller and must name another one.
+    pub drafts: i64,
+}
+
+/// What removing this partnership would mean.
+///
+/// # Errors
+/// [`Error::NotFound`] when there is no active partnership; database errors.
+pub fn find(
+    conn: &mut Connection,
+    by: &Allowed<RemovePartnerships>,
+    reseller: &OrganisationId,
+) -> Result<Removal> {
+    let provider = &by.organisation.id;
+    let partner = directory::find_partner(conn, provider, reseller)?.ok_or(Error::NotFound)?;
+    let customers = delegated_customers(conn, provider, &[reseller])?.first().map_or(0, |(_, count)| *count);
+    let delegated = delegations::table
+        .filter(delegations::provider_id.eq(provider))
+        .filter(delegations::reseller_id.eq(reseller))
+        .filter(delegations::ended_at.is_null());
+    let subscriptions = subscriptions::table
+        .filter(subscriptions::customer_id.eq_any(delegated.select(delegations::customer_id)))
+        .count()
+        .get_result(conn)?;
+    let drafts = drafts::table
+        .filter(drafts::provider_id.eq(provider))
+        .filter(drafts::state.eq("open"))
+        .filter(drafts::reseller_id.eq(reseller))
+        .count()
+        .get_result(conn)?;
+    Ok(Removal { partner, customers, subscriptions, drafts })
+}
+
+/// How a removal went; both name the reseller.
+pub enum Removed {
+    Removed(String),
+    /// Somebody else was faster.
+    GoneAlready(String),
+}
+
+/// Ends the partnership with a reseller.
+///
+/// # Errors
+/// [`Error::NotFound`] when there never was one; database errors.
+pub fn remove(
+    conn: &mut Connection,
+    by: &Allowed<RemovePartnerships>,
+    reseller: &OrganisationId,
+    now: Moment,
+) -> Result<Removed> {
+    let of_pair = partnerships::table
+        .filter(partnerships::provider_id.eq(&by.organisation.id))
+        .filter(partnerships::reseller_id.eq(reseller));
+    let name: String = organisations::table
+        .filter(organisations::id.eq_any(of_pair.select(partnerships::reseller_id)))
+        .select(organisations::name)
+        .first(conn)?;
+    let active: Option<PartnershipId> = of_pair
+        .filter(partnerships::state.eq(PartnershipState::Active))
+        .select(partnerships::id)
+        .first(conn)
+        .optional()?;
+    let Some(id) = active else { return Ok(Removed::GoneAlready(name)) };
+    let removed = diesel::update(partnerships::table)
+        .filter(partnerships::id.eq(&id))
+        .filter(partnerships::state.eq(PartnershipState::Active))
+        .set((
+            partnerships::state.eq(PartnershipState::Removed),
+            partnerships::removed_at.eq(Some(now)),
+            partnerships::removed_by_name.eq(Some(&by.name)),
+        ))
+        .execute(conn)?;
+    if removed == 0 {
+        return Ok(Removed::GoneAlready(name));
+    }
+    record(conn, by, (&id, reseller, &name), now)?;
+    Ok(Removed::Removed(name))
+}
+
+/// Nobody is notified, but both logs are evidence.
+fn record(
+    conn: &mut Connection,
+    by: &Allowed<RemovePartnerships>,
+    (id, reseller, name): (&PartnershipId, &OrganisationId, &str),
+    now: Moment,
+) -> Result<()> {
+    let state = Change::new("state", PartnershipState::Active.as_text(), PartnershipState::Removed.as_text());
+    let entry =
+        |with: &str| Entry::new(Action::RemovePartnership, "partnership", id, with).with([state.clone()]);
+    activity::store::record(conn, by, &entry(name), now)?;
+    activity::store::record_for(conn, reseller, by, &entry(&by.organisation.name), now)
+}

@@ -1,0 +1,92 @@
+//! The list of a provider's requests, newest first.
+
+use diesel::prelude::*;
+
+use super::row::Row;
+use crate::access::Allowed;
+use crate::access::permission::RequestPartnerships;
+use crate::db::Connection;
+use crate::db::schema::{organisations, partnership_requests};
+use crate::error::Result;
+use crate::partnerships::model::{Request, RequestState, Standing};
+use crate::partnerships::store::any_part;
+use crate::values::moment::Moment;
+use crate::web::pager::{PAGE_SIZE, Start};
+
+/// Which requests are listed.
+#[derive(Clone, Debug, Default)]
+pub struct Wanted {
+    /// Any part of the email address, in lower case.
+    pub needle: String,
+    pub standing: Option<Standing>,
+}
+
+/// Up to a page and one requests, nearest to the start first.
+///
+/// # Errors
+/// Database errors.
+pub fn page_of(
+    conn: &mut Connection,
+    by: &Allowed<RequestPartnerships>,
+    wanted: &Wanted,
+    start: &Start,
+    now: Moment,
+) -> Result<Vec<Request>> {
+    let mut query = partnership_requests::table
+        .left_join(
+            organisations::table.on(partnership_requests::reseller_id.eq(organisations::id.nullable())),
+        )
+        .filter(partnership_requests::provider_id.eq(&by.organisation.id))
+        .select((Row::as_select(), organisations::name.nullable()))
+        .into_boxed();
+    if !wanted.needle.is_empty() {
+        query = query.filter(partnership_requests::to_email.like(any_part(&wanted.needle)).escape('\\'));
+    }
+    if let Some(standing) = wanted.standing {
+        query = query.filter(partnership_requests::state.eq(state_of(standing)));
+        query = match standing {
+            Standing::Open => query.filter(partnership_requests::expires_at.gt(now)),
+            Standing::Expired => query.filter(partnership_requests::expires_at.le(now)),
+            _ => query,
+        };
+    }
+    query = match place(start) {
+        None => query,
+        Some((at, id, true)) => query.filter(
+            partnership_requests::created_at
+                .lt(at)
+                .or(partnership_requests::created_at.eq(at).and(partnership_requests::id.lt(id))),
+        ),
+        Some((at, id, false)) => query.filter(
+            partnership_requests::created_at
+                .gt(at)
+                .or(partnership_requests::created_at.eq(at).and(partnership_requests::id.gt(id))),
+        ),
+    };
+    query = match start {
+        Start::Before(_) => query.order((partnership_requests::created_at, partnership_requests::id)),
+        _ => query.order((partnership_requests::created_at.desc(), partnership_requests::id.desc())),
+    };
+    let limit = i64::try_from(PAGE_SIZE + 1).unwrap_or(i64::MAX);
+    let rows: Vec<(Row, Option<String>)> = query.limit(limit).load(conn)?;
+    Ok(rows.into_iter().map(|(row, reseller_name)| row.with(reseller_name)).collect())
+}
+
+fn state_of(standing: Standing) -> RequestState {
+    match standing {
+        Standing::Open | Standing::Expired => RequestState::Open,
+        Standing::Accepted => RequestState::Accepted,
+        Standing::Declined => RequestState::Declined,
+        Standing::Revoked => RequestState::Revoked,
+    }
+}
+
+/// The row to go on from, and whether older ones are wanted. A time that makes no sense starts at the top.
+fn place(start: &Start) -> Option<(Moment, &str, bool)> {
+    let (key, is_older) = match start {
+        Start::First => return None,
+        Start::After(key) => (key, true),
+        Start::Before(key) => (key, false),
+    };
+    Some((Moment::parse_exact(&key.sort)?, &key.id, is_older))
+}

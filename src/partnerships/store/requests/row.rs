@@ -1,0 +1,83 @@
+//! A request as its columns are.
+
+use diesel::prelude::*;
+
+use crate::db::Connection;
+use crate::db::schema::{organisations, partnership_requests};
+use crate::error::Result;
+use crate::partnerships::model::{DraftText, Request, RequestState};
+use crate::values::email::Email;
+use crate::values::id::{OrganisationId, PartnershipRequestId};
+use crate::values::moment::Moment;
+use crate::values::token::TokenHash;
+
+#[derive(Queryable, Selectable)]
+#[diesel(table_name = partnership_requests)]
+pub struct Row {
+    id: PartnershipRequestId,
+    provider_id: OrganisationId,
+    requested_by_name: String,
+    requested_by_email: Email,
+    to_email: Email,
+    subject: String,
+    body: String,
+    token_hash: TokenHash,
+    state: RequestState,
+    created_at: Moment,
+    sent_at: Option<Moment>,
+    expires_at: Moment,
+    answered_at: Option<Moment>,
+    answered_by_name: Option<String>,
+    reseller_id: Option<OrganisationId>,
+    decline_reason: Option<String>,
+    version: i32,
+}
+
+/// Which row is meant, for [`request`].
+pub enum By<'a> {
+    Id(&'a PartnershipRequestId, &'a OrganisationId),
+    Token(&'a TokenHash),
+}
+
+/// The request that is meant, with the name of the reseller that answered it.
+pub fn request(conn: &mut Connection, by: By) -> Result<Option<Request>> {
+    let query = partnership_requests::table
+        .left_join(
+            organisations::table.on(partnership_requests::reseller_id.eq(organisations::id.nullable())),
+        )
+        .select((Row::as_select(), organisations::name.nullable()))
+        .into_boxed();
+    let found: Option<(Row, Option<String>)> = match by {
+        By::Id(id, provider) => query
+            .filter(partnership_requests::id.eq(id))
+            .filter(partnership_requests::provider_id.eq(provider))
+            .first(conn)
+            .optional()?,
+        By::Token(hash) => query.filter(partnership_requests::token_hash.eq(hash)).first(conn).optional()?,
+    };
+    Ok(found.map(|(row, reseller_name)| row.with(reseller_name)))
+}
+
+impl Row {
+    pub fn with(self, reseller_name: Option<String>) -> Request {
+        Request {
+            id: self.id,
+            provider: self.provider_id,
+            requested_by_name: self.requested_by_name,
+            requested_by_email: self.requested_by_email,
+            to: self.to_email,
+            draft: DraftText { subject: self.subject, text: self.body },
+            token_hash: self.token_hash,
+            state: self.state,
+            created_at: self.created_at,
+            sent_at: self.sent_at,
+            expires_at: self.expires_at,
+            answered_at: self.answered_at,
+            answered_by_name: self.answered_by_name,
+            reseller: self.reseller_id,
+            reseller_name,
+            decline_reason: self.decline_reason,
+            version: self.version,
+        }
+    }
+}

@@ -1,0 +1,131 @@
+//! The resellers in active partnership with a provider.
+
+use diesel::prelude::*;
+
+use super::{any_part, delegated_customers};
+use crate::access::Allowed;
+use crate::access::permission::SeeResellers;
+use crate::db::Connection;
+use crate::db::schema::{locations, organisations, partnerships};
+use crate::error::Result;
+use crate::partnerships::model::{PartnershipState, Reseller};
+use crate::values::country::Country;
+use crate::values::id::{OrganisationId, PartnershipId};
+use crate::values::moment::Moment;
+use crate::values::mpn_id::MpnId;
+use crate::web::pager::Start;
+
+/// Which resellers are listed.
+#[derive(Clone, Debug, Default)]
+pub struct Wanted {
+    /// Any part of name or MPN ID, in lower case.
+    pub needle: String,
+    pub country: Option<Country>,
+}
+
+/// Up to `limit` resellers by name, nearest to the start first.
+///
+/// # Errors
+/// Database errors.
+pub fn page_of(
+    conn: &mut Connection,
+    by: &Allowed<SeeResellers>,
+    wanted: &Wanted,
+    start: &Start,
+    limit: usize,
+) -> Result<Vec<Reseller>> {
+    let provider = &by.organisation.id;
+    let mut query = partnerships::table
+        .inner_join(organisations::table.on(organisations::id.eq(partnerships::reseller_id)))
+        .inner_join(locations::table)
+        .filter(partnerships::provider_id.eq(provider))
+        .filter(partnerships::state.eq(PartnershipState::Active))
+        .into_boxed();
+    if !wanted.needle.is_empty() {
+        let pattern = any_part(&wanted.needle);
+        let name = partnerships::reseller_sort_name.like(pattern.clone()).escape('\\');
+        query = query.filter(name.or(locations::mpn_id.like(pattern).escape('\\')));
+    }
+    if let Some(country) = wanted.country {
+        query = query.filter(locations::country.eq(country));
+    }
+    query = match start {
+        Start::First => query,
+        Start::After(key) => query.filter(
+            partnerships::reseller_sort_name
+                .gt(&key.sort)
+                .or(partnerships::reseller_sort_name.eq(&key.sort).and(partnerships::id.gt(&key.id))),
+        ),
+        Start::Before(key) => query.filter(
+            partnerships::reseller_sort_name
+                .lt(&key.sort)
+                .or(partnerships::reseller_sort_name.eq(&key.sort).and(partnerships::id.lt(&key.id))),
+        ),
+    };
+    query = match start {
+        Start::Before(_) => query.order((partnerships::reseller_sort_name.desc(), partnerships::id.desc())),
+        _ => query.order((partnerships::reseller_sort_name, partnerships::id)),
+    };
+    let rows: Vec<Row> = query
+        .select((
+            partnerships::id,
+            organisations::id,
+            organisations::name,
+            partnerships::reseller_sort_name,
+            locations::mpn_id,
+            locations::country,
+            partnerships::since,
+        ))
+        .limit(i64::try_from(limit).unwrap_or(i64::MAX))
+        .load(conn)?;
+    with_customers(conn, provider, rows)
+}
+
+/// How many resellers there are in all.
+///
+/// # Errors
+/// Database errors.
+pub fn count(conn: &mut Connection, by: &Allowed<SeeResellers>) -> Result<i64> {
+    Ok(partnerships::table
+        .filter(partnerships::provider_id.eq(&by.organisation.id))
+        .filter(partnerships::state.eq(PartnershipState::Active))
+        .count()
+        .get_result(conn)?)
+}
+
+/// The countries in which there are resellers, by name.
+///
+/// # Errors
+/// Database errors.
+pub fn countries(conn: &mut Connection, by: &Allowed<SeeResellers>) -> Result<Vec<Country>> {
+    let mut countries: Vec<Country> = partnerships::table
+        .inner_join(locations::table)
+        .filter(partnerships::provider_id.eq(&by.organisation.id))
+        .filter(partnerships::state.eq(PartnershipState::Active))
+        .select(locations::country)
+        .distinct()
+        .load(conn)?;
+    countries.sort_by_key(|country| country.name());
+    Ok(countries)
+}
+
+type Row = (PartnershipId, OrganisationId, String, String, MpnId, Country, Moment);
+
+fn with_customers(conn: &mut Connection, provider: &OrganisationId, rows: Vec<Row>) -> Result<Vec<Reseller>> {
+    let ids: Vec<&OrganisationId> = rows.iter().map(|row| &row.1).collect();
+    let counts = delegated_customers(conn, provider, &ids)?;
+    let customers = |id: &OrganisationId| {
+        counts.iter().find(|(reseller, _)| reseller == id).map_or(0, |(_, customers)| *customers)
+    };
+    let reseller = |(partnership, id, name, sort_name, mpn_id, country, since): Row| Reseller {
+        customers: customers(&id),
+        partnership,
+        id,
+        name,
+        sort_name,
+        mpn_id,
+        country,
+        since,
+    };
+    Ok(rows.into_iter().map(reseller).collect())
+}
