@@ -24,9 +24,10 @@ pub fn routes(config: &mut web::ServiceConfig) {
                 .service(web::resource("/").get(start))
                 .configure(session::routes)
                 .configure(partnerships::routes)
+                // Before the customers: "/customers/new" is no customer's id.
+                .configure(orders::routes)
                 .configure(customers::routes)
                 .configure(subscriptions::routes)
-                .configure(orders::routes)
                 .default_service(web::to(nothing)),
         );
 }

@@ -12,6 +12,7 @@ use crate::customers::new_account::AccountForm;
 use crate::text_enum;
 use crate::values::id::{CustomerId, DraftId, OfferId, OrganisationId};
 use crate::values::moment::Moment;
+use crate::values::name;
 use crate::values::quantity::Quantity;
 
 text_enum! {
@@ -60,7 +61,22 @@ impl Draft {
             |line: &DraftLine| format!("{} {} {}\n", line.offer, line.quantity.get(), line.billing.as_text());
         version_of(&self.lines.iter().map(line).chain([self.mpn_id.clone()]).collect::<String>())
     }
+
+    /// The name that was typed for a new customer; empty as long as there is none.
+    pub fn company_name(&self) -> String {
+        shown_name(&self.form())
+    }
 }
+
+/// What was typed as company name, as one line of bearable length.
+pub fn shown_name(form: &AccountForm) -> String {
+    let start: String = form.company.chars().take(LONGEST_SHOWN).collect();
+    let cut = if form.company.chars().count() > LONGEST_SHOWN { "…" } else { "" };
+    name::optional(&start, usize::MAX).unwrap_or_default() + cut
+}
+
+/// Nobody reads more of a name in a list.
+const LONGEST_SHOWN: usize = 80;
 
 /// Which version of a part of the draft a page was drawn from, such as the New customer form: two tabs with the
 /// same one have seen the same. Changes of other parts do not count.
@@ -75,6 +91,16 @@ pub enum Step {
     Customer,
     Subscriptions,
     Review,
+}
+
+/// Where a draft goes on at a step.
+pub fn address_of(draft: &DraftId, step: Step) -> String {
+    let page = match step {
+        Step::Customer => "customer",
+        Step::Subscriptions => "subscriptions",
+        Step::Review => "review",
+    };
+    format!("/drafts/{draft}/{page}")
 }
 
 /// An offer chosen in a draft.

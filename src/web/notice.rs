@@ -42,6 +42,9 @@ pub enum Notice {
     DraftCancelledBefore,
     /// A draft was changed after its review was drawn.
     DraftChanged,
+    DraftSaved,
+    DraftCancelled,
+    DraftSubmittedBefore,
 }
 
 const KEY: &str = "notice";

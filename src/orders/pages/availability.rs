@@ -1,0 +1,47 @@
+//! Whether a domain is free, asked while somebody types.
+
+use actix_web::{HttpResponse, web};
+use askama::Template;
+use serde::Deserialize;
+
+use crate::access::Allowed;
+use crate::access::permission::AddCustomers;
+use crate::customers::store::is_domain_free;
+use crate::db::Db;
+use crate::error::Result;
+use crate::values::domain_prefix::DomainPrefix;
+use crate::values::problem::Problem;
+use crate::web::{Site, page};
+
+#[derive(Deserialize, Default)]
+#[serde(default)]
+pub struct Asked {
+    /// The part before the suffix.
+    domain: String,
+}
+
+#[derive(Template)]
+#[template(path = "orders/availability.html")]
+struct AvailabilityPiece {
+    answer: Result<String, Problem>,
+}
+
+/// `GET /domain-availability?domain=…`
+pub async fn show(
+    may: Allowed<AddCustomers>,
+    db: web::Data<Db>,
+    site: web::Data<Site>,
+    web::Query(asked): web::Query<Asked>,
+) -> Result<HttpResponse> {
+    let _ = may;
+    let answer = match DomainPrefix::parse(&asked.domain) {
+        Ok(prefix) => {
+            let domain = prefix.with(&site.domain_suffix);
+            let wanted = domain.clone();
+            let is_free = db.read(move |conn| is_domain_free(conn, &wanted)).await?;
+            if is_free { Ok(domain) } else { Err(Problem::Taken) }
+        }
+        Err(problem) => Err(problem),
+    };
+    page(&AvailabilityPiece { answer })
+}

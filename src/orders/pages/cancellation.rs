@@ -1,0 +1,84 @@
+//! Dropping a draft, after a question.
+
+use actix_session::Session;
+use actix_web::{HttpResponse, web};
+use askama::Template;
+
+use super::closed::open_draft;
+use crate::access::Allowed;
+use crate::access::permission::AddCustomers;
+use crate::db::{Connection, Db};
+use crate::error::{Error, Result};
+use crate::orders::draft::store::{self, Cancelled};
+use crate::orders::draft::{Draft, Step};
+use crate::values::id::DraftId;
+use crate::values::moment::Moment;
+use crate::web::{Notice, Shell, page, see_other};
+use crate::{customers, orders};
+
+#[derive(Template)]
+#[template(path = "orders/cancel.html")]
+struct CancellationPage {
+    shell: Shell,
+    draft: Draft,
+    name: String,
+    back: String,
+}
+
+/// `GET /drafts/{id}/cancellation`
+pub async fn new(
+    shell: Shell,
+    may: Allowed<AddCustomers>,
+    db: web::Data<Db>,
+    id: web::Path<String>,
+) -> Result<HttpResponse> {
+    let draft = match open_draft(&db, &may, &shell, &id).await? {
+        Ok(draft) => draft,
+        Err(answer) => return Ok(answer),
+    };
+    let (asking, asked) = (may.clone(), draft.clone());
+    let name = db.read(move |conn| name_of(conn, &asking, &asked)).await?;
+    let step = if draft.customer.is_some() { Step::Subscriptions } else { Step::Customer };
+    let back = orders::draft::address_of(&draft.id, step);
+    page(&CancellationPage { shell, draft, name, back })
+}
+
+/// `POST /drafts/{id}/cancellation`
+pub async fn create(
+    shell: Shell,
+    may: Allowed<AddCustomers>,
+    session: Session,
+    db: web::Data<Db>,
+    id: web::Path<String>,
+) -> Result<HttpResponse> {
+    let id = DraftId::parse(&id).ok_or(Error::NotFound)?;
+    let (asking, wanted, now) = (may.clone(), id.clone(), Moment::now());
+    let cancelled = db
+        .write(move |conn| {
+            let draft = store::find(conn, &asking, &wanted)?;
+            let name = name_of(conn, &asking, &draft)?;
+            store::cancel(conn, &asking, &wanted, &name, now)
+        })
+        .await?;
+    match cancelled {
+        Cancelled::Now => Notice::DraftCancelled.put(&session),
+        // Pressed twice: it is as wanted.
+        Cancelled::Before => {}
+        Cancelled::Submitted => {
+            Notice::DraftSubmittedBefore.put(&session);
+            return match open_draft(&db, &may, &shell, id.as_str()).await? {
+                Ok(_) => Ok(see_other("/drafts")),
+                Err(answer) => Ok(answer),
+            };
+        }
+    }
+    Ok(see_other("/drafts"))
+}
+
+/// What people know a draft by: the customer's name, as far as there is one.
+fn name_of(conn: &mut Connection, may: &Allowed<AddCustomers>, draft: &Draft) -> Result<String> {
+    match &draft.customer {
+        Some(customer) => Ok(customers::store::find(conn, &may.reach(), customer)?.account.company_name),
+        None => Ok(draft.company_name()),
+    }
+}

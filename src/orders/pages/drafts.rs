@@ -1,0 +1,62 @@
+//! The drafts of an organisation that are not submitted yet.
+
+use actix_web::{HttpResponse, web};
+use askama::Template;
+
+use crate::access::Allowed;
+use crate::access::permission::AddCustomers;
+use crate::customers::new_account::{AccountForm, Terms};
+use crate::db::Db;
+use crate::error::Result;
+use crate::orders::draft::store::{self, DraftRow};
+use crate::orders::draft::{Step, address_of, shown_name};
+use crate::values::moment::Moment;
+use crate::web::pager::{Cursor, Pager};
+use crate::web::{Shell, Site, page};
+
+#[derive(Template)]
+#[template(path = "orders/drafts.html")]
+struct DraftListPage {
+    shell: Shell,
+    rows: Vec<Row>,
+    pager: Pager,
+    is_first: bool,
+}
+
+/// A line of the list.
+struct Row {
+    draft: DraftRow,
+    /// Empty while nobody has typed one.
+    name: String,
+    step: Step,
+    address: String,
+}
+
+/// `GET /drafts`
+pub async fn list(
+    shell: Shell,
+    may: Allowed<AddCustomers>,
+    db: web::Data<Db>,
+    site: web::Data<Site>,
+    web::Query(cursor): web::Query<Cursor>,
+) -> Result<HttpResponse> {
+    let terms = Terms::of(&may, &site, Moment::now());
+    let start = cursor.start();
+    let drafts = db.read(move |conn| store::page_of(conn, &may, &start)).await?;
+    let pager = Pager::new(&drafts, "/drafts", &());
+    let is_first = drafts.previous.is_none();
+    let rows = drafts.rows.into_iter().map(|draft| row(draft, &terms)).collect();
+    page(&DraftListPage { shell, rows, pager, is_first })
+}
+
+fn row(draft: DraftRow, terms: &Terms) -> Row {
+    let form = AccountForm::from_json(&draft.account);
+    let is_customer_known = draft.customer_name.is_some() || form.parse(terms).is_ok();
+    let step = match (is_customer_known, draft.has_lines) {
+        (false, _) => Step::Customer,
+        (true, false) => Step::Subscriptions,
+        (true, true) => Step::Review,
+    };
+    let name = draft.customer_name.clone().unwrap_or_else(|| shown_name(&form));
+    Row { name, address: address_of(&draft.id, step), step, draft }
+}

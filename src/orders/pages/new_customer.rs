@@ -1,0 +1,201 @@
+//! New customer: the first step. What is typed is saved with every press, right or not.
+
+mod display;
+
+use actix_session::Session;
+use actix_web::http::StatusCode;
+use actix_web::{HttpResponse, web};
+use serde::Deserialize;
+
+use super::closed::{closed, open_draft};
+use crate::access::Allowed;
+use crate::access::permission::AddCustomers;
+use crate::customers::new_account::{AccountForm, Terms};
+use crate::db::Db;
+use crate::error::{Error, Result};
+use crate::orders::draft::customer::{NewCustomer, check, reseller_of};
+use crate::orders::draft::store::{self, Saved};
+use crate::orders::draft::{Draft, Step, address_of, version_of};
+use crate::values::id::DraftId;
+use crate::values::moment::Moment;
+use crate::web::page::with_status;
+use crate::web::pager::address;
+use crate::web::{Notice, Problems, Shell, Site, page, see_other, unprocessable};
+use display::{Asking, NewCustomerPage};
+
+/// How one comes to an empty form.
+#[derive(Deserialize, Default)]
+#[serde(default)]
+pub struct Beginning {
+    /// The reseller from whose row one comes.
+    reseller: String,
+}
+
+/// How one comes back to a draft.
+#[derive(Deserialize, Default)]
+#[serde(default)]
+pub struct Return {
+    /// `review` when Change on Review led here, which then is where Next leads.
+    next: String,
+    /// `yes` to see at once what is wrong: Submit came back because of it.
+    check: String,
+}
+
+/// The form with what the page adds to it.
+#[derive(Deserialize, Clone, Default)]
+#[serde(default)]
+pub struct StepForm {
+    /// The fresh id of a draft that is not kept yet.
+    draft: String,
+    /// Of the form that the page was drawn from.
+    version: String,
+    next: String,
+    /// Which button was pressed: `country`, `leave`, or none for Next.
+    then: String,
+    #[serde(flatten)]
+    account: AccountForm,
+}
+
+/// `GET /customers/new`: makes nothing.
+pub async fn new(
+    shell: Shell,
+    may: Allowed<AddCustomers>,
+    db: web::Data<Db>,
+    site: web::Data<Site>,
+    web::Query(beginning): web::Query<Beginning>,
+) -> Result<HttpResponse> {
+    let home = may.organisation.country;
+    let form = AccountForm { reseller: beginning.reseller, ..AccountForm::begin(home) };
+    let (asking, asked) = (may.clone(), form.clone());
+    let reseller = db.read(move |conn| reseller_of(conn, &asking, &asked)).await?;
+    let mut problems = Problems::default();
+    problems.field("reseller", reseller);
+    let asked = Asking { id: DraftId::new(), kept: None, next: String::new() };
+    page(&NewCustomerPage::of(&db, &may, &site, shell, asked, form, problems).await?)
+}
+
+/// `POST /customers`: begins the draft.
+pub async fn create(
+    shell: Shell,
+    may: Allowed<AddCustomers>,
+    session: Session,
+    db: web::Data<Db>,
+    site: web::Data<Site>,
+    web::Form(step): web::Form<StepForm>,
+) -> Result<HttpResponse> {
+    let id = DraftId::parse(&step.draft).ok_or(Error::BadRequest("no draft id"))?;
+    let outcome = save(&db, &may, &site, (&id, true), &step).await?;
+    answer((shell, session), (&db, &may, &site), id, step, outcome).await
+}
+
+/// `GET /drafts/{id}/customer`
+pub async fn edit(
+    shell: Shell,
+    may: Allowed<AddCustomers>,
+    db: web::Data<Db>,
+    site: web::Data<Site>,
+    id: web::Path<String>,
+    web::Query(back): web::Query<Return>,
+) -> Result<HttpResponse> {
+    let draft = match open_draft(&db, &may, &shell, &id).await? {
+        Ok(draft) if draft.customer.is_some() => {
+            return Ok(see_other(address_of(&draft.id, Step::Subscriptions)));
+        }
+        Ok(draft) => draft,
+        Err(answer) => return Ok(answer),
+    };
+    let form = draft.form();
+    let (asking, asked, terms) = (may.clone(), form.clone(), Terms::of(&may, &site, Moment::now()));
+    let checked = db.read(move |conn| check(conn, &asking, &asked, &terms)).await?;
+    let problems = checked.err().filter(|_| back.check == "yes").unwrap_or_default();
+    let (has_problems, next) = (!problems.is_empty(), back.next);
+    let asked = Asking { id: draft.id.clone(), kept: Some(draft), next };
+    let shown = NewCustomerPage::of(&db, &may, &site, shell, asked, form, problems).await?;
+    if has_problems { unprocessable(&shown) } else { page(&shown) }
+}
+
+/// `POST /drafts/{id}/customer`
+pub async fn update(
+    shell: Shell,
+    may: Allowed<AddCustomers>,
+    session: Session,
+    db: web::Data<Db>,
+    site: web::Data<Site>,
+    id: web::Path<String>,
+    web::Form(step): web::Form<StepForm>,
+) -> Result<HttpResponse> {
+    let id = DraftId::parse(&id).ok_or(Error::NotFound)?;
+    let outcome = save(&db, &may, &site, (&id, false), &step).await?;
+    answer((shell, session), (&db, &may, &site), id, step, outcome).await
+}
+
+/// What became of the form.
+enum Outcome {
+    Kept(Box<Draft>, Result<Box<NewCustomer>, Problems>),
+    Conflict(Box<Draft>),
+    Closed(Box<Draft>),
+}
+
+async fn save(
+    db: &Db,
+    may: &Allowed<AddCustomers>,
+    site: &Site,
+    (id, begins): (&DraftId, bool),
+    step: &StepForm,
+) -> Result<Outcome> {
+    let (may, id, step, now) = (may.clone(), id.clone(), step.clone(), Moment::now());
+    let terms = Terms::of(&may, site, now);
+    db.write(move |conn| {
+        let form = &step.account;
+        if begins {
+            // Taken already: the button was pressed twice, and the version tells whether with the same.
+            store::begin(conn, &may, &id, None, now)?;
+        }
+        let reseller = reseller_of(conn, &may, form)?.ok().flatten().map(|partner| partner.reseller);
+        let json = form.to_json();
+        match store::set_account(conn, &may, &id, (&json, reseller.as_ref(), &step.version), now)? {
+            Saved::Saved => {
+                let checked = check(conn, &may, form, &terms)?;
+                Ok(Outcome::Kept(Box::new(store::find(conn, &may, &id)?), checked.map(Box::new)))
+            }
+            Saved::Conflict(kept) => Ok(Outcome::Conflict(kept)),
+            Saved::Closed(draft) => Ok(Outcome::Closed(draft)),
+        }
+    })
+    .await
+}
+
+async fn answer(
+    (shell, session): (Shell, Session),
+    (db, may, site): (&Db, &Allowed<AddCustomers>, &Site),
+    id: DraftId,
+    step: StepForm,
+    outcome: Outcome,
+) -> Result<HttpResponse> {
+    let customer = address_of(&id, Step::Customer);
+    let (kept, problems, status) = match outcome {
+        Outcome::Closed(draft) => return closed(db, may, shell, *draft).await,
+        Outcome::Kept(..) if step.then == "leave" => {
+            Notice::DraftSaved.put(&session);
+            return Ok(see_other("/drafts"));
+        }
+        Outcome::Kept(..) if step.then == "country" => {
+            let same = address(&customer, &(), &[("next", &step.next)]);
+            return Ok(see_other(format!("{same}#field-country")));
+        }
+        Outcome::Kept(_, Ok(_)) => {
+            let next = if step.next == "review" { Step::Review } else { Step::Subscriptions };
+            return Ok(see_other(address_of(&id, next)));
+        }
+        Outcome::Kept(draft, Err(problems)) => (draft, problems, StatusCode::UNPROCESSABLE_ENTITY),
+        Outcome::Conflict(draft) => (draft, Problems::default(), StatusCode::CONFLICT),
+    };
+    let asked = Asking { id, kept: Some(*kept), next: step.next };
+    let shown = NewCustomerPage::of(db, may, site, shell, asked, step.account, problems).await?;
+    with_status(status, &shown)
+}
+
+/// The version that the page of an empty or a kept form carries.
+fn version_to_carry(kept: Option<&Draft>) -> String {
+    version_of(kept.map_or("", |draft| &draft.account))
+}

@@ -1,0 +1,150 @@
+//! What the New customer page shows.
+
+use askama::Template;
+
+use super::version_to_carry;
+use crate::access::Allowed;
+use crate::access::permission::AddCustomers;
+use crate::customers::new_account::{AccountForm, FIELDS, Terms, culture, languages};
+use crate::db::Db;
+use crate::error::Result;
+use crate::orders::draft::{Draft, Step, address_of};
+use crate::partnerships::directory::{Partner, partners_of};
+use crate::values::country::Country;
+use crate::values::id::DraftId;
+use crate::values::moment::Moment;
+use crate::web::{Problems, Shell, Site};
+
+#[derive(Template)]
+#[template(path = "orders/new_customer.html")]
+pub struct NewCustomerPage {
+    shell: Shell,
+    id: DraftId,
+    /// When the draft was saved last; none for one that is not kept yet.
+    saved_at: Option<Moment>,
+    action: String,
+    version: String,
+    next: String,
+    form: AccountForm,
+    problems: Problems,
+    /// What somebody else saved in the meantime; nothing is lost, and the form holds the viewer's own.
+    differences: Vec<Difference>,
+    partners: Vec<Partner>,
+    countries: Vec<Country>,
+    /// By whose rules the fields are drawn.
+    country: Country,
+    languages: Vec<Language>,
+    domain_suffix: String,
+    may_attest: bool,
+}
+
+/// For which draft the page is drawn.
+pub struct Asking {
+    pub id: DraftId,
+    pub kept: Option<Draft>,
+    pub next: String,
+}
+
+/// A field that holds something else than what is kept.
+struct Difference {
+    field: &'static str,
+    kept: String,
+    typed: String,
+}
+
+/// A language with its place, such as `fr` and `fr-BE`.
+struct Language {
+    code: &'static str,
+    culture: String,
+}
+
+impl NewCustomerPage {
+    /// The page with a form; when the form is not the one that is kept, with what differs.
+    ///
+    /// # Errors
+    /// Database errors.
+    pub async fn of(
+        db: &Db,
+        may: &Allowed<AddCustomers>,
+        site: &Site,
+        shell: Shell,
+        asking: Asking,
+        form: AccountForm,
+        problems: Problems,
+    ) -> Result<Self> {
+        let provider = may.organisation.id.clone();
+        let partners = db.read(move |conn| partners_of(conn, &provider)).await?;
+        let terms = Terms::of(may, site, Moment::now());
+        let country = form.country_in(terms.region).unwrap_or(may.organisation.country);
+        let language = |code| Language { code, culture: culture(country, code) };
+        Ok(Self {
+            shell,
+            saved_at: asking.kept.as_ref().map(|draft| draft.updated_at),
+            action: match &asking.kept {
+                Some(draft) => address_of(&draft.id, Step::Customer),
+                None => "/customers".to_owned(),
+            },
+            version: version_to_carry(asking.kept.as_ref()),
+            id: asking.id,
+            next: if asking.next == "review" { asking.next } else { String::new() },
+            differences: asking
+                .kept
+                .map(|draft| differences(&draft.form(), &form, &partners))
+                .unwrap_or_default(),
+            form,
+            problems,
+            partners,
+            countries: Country::in_region(terms.region).collect(),
+            country,
+            languages: languages(terms.region).into_iter().map(language).collect(),
+            domain_suffix: format!(".{}", terms.domain_suffix),
+            may_attest: terms.may_attest,
+        })
+    }
+
+    /// The chosen reseller, if it is still one of the partners.
+    fn reseller(&self) -> Option<&Partner> {
+        self.partners.iter().find(|partner| partner.reseller.as_str() == self.form.reseller)
+    }
+
+    /// The state as the closed list of the country has it, whether its code or its name was typed.
+    fn state(&self) -> String {
+        match self.country.check_state(&self.form.state) {
+            Ok(Some(state)) => state,
+            _ => self.form.state.clone(),
+        }
+    }
+
+    /// Whether a field that the country does not use holds something nonetheless.
+    fn is_left_over(&self, field: &str) -> bool {
+        !self.form.value(field).is_empty()
+    }
+
+    /// Whether somebody other than the primary contact is named.
+    fn name(&self) -> String {
+        crate::orders::draft::shown_name(&self.form)
+    }
+}
+
+fn differences(kept: &AccountForm, typed: &AccountForm, partners: &[Partner]) -> Vec<Difference> {
+    let differing = FIELDS.into_iter().filter(|field| kept.value(field) != typed.value(field));
+    let difference = |field| Difference {
+        field,
+        kept: shown(field, kept.value(field), partners),
+        typed: shown(field, typed.value(field), partners),
+    };
+    differing.map(difference).collect()
+}
+
+/// A value as people know it: the name of a reseller or a country instead of its id.
+fn shown(field: &str, value: &str, partners: &[Partner]) -> String {
+    let name = match field {
+        "reseller" => {
+            let partner = partners.iter().find(|partner| partner.reseller.as_str() == value);
+            partner.map(|partner| partner.name.clone())
+        }
+        "country" => Country::parse(value).ok().map(|country| country.name().to_owned()),
+        _ => None,
+    };
+    name.unwrap_or_else(|| value.to_owned())
+}
