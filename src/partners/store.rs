@@ -8,6 +8,7 @@ use crate::db::{Connection, unless_taken};
 use crate::error::Result;
 use crate::values::id::OrganisationId;
 use crate::values::moment::Moment;
+use crate::values::mpn_id::MpnId;
 
 /// The organisation of this id. Organisations are no secret between partners; what belongs to them is.
 ///
@@ -69,6 +70,25 @@ pub fn locations_of(conn: &mut Connection, organisation: &OrganisationId) -> Res
         city,
     };
     Ok(rows.into_iter().map(location).collect())
+}
+
+/// Whose location has this MPN ID, with the location.
+///
+/// # Errors
+/// Database errors.
+pub fn location_of(conn: &mut Connection, mpn_id: &MpnId) -> Result<Option<(OrganisationId, Location)>> {
+    let row = locations::table
+        .filter(locations::mpn_id.eq(mpn_id))
+        .select((
+            locations::organisation_id,
+            (locations::id, locations::name, locations::mpn_id),
+            (locations::is_head_office, locations::country, locations::city),
+        ))
+        .first(conn)
+        .optional()?;
+    Ok(row.map(|(owner, (id, name, mpn_id), (is_head_office, country, city))| {
+        (owner, Location { id, name, mpn_id, is_head_office, country, city })
+    }))
 }
 
 /// Adds an organisation.

@@ -1,9 +1,26 @@
 //! Subscriptions of a customer: details, changes, Reseller (MPN ID), Designated support contact.
 
+pub mod form;
 pub mod model;
+mod pages;
 pub mod store;
 
 use actix_web::web;
 
+use pages::{changes, list, reseller, show, suspension};
+
 /// The pages of this area, for people who are signed in.
-pub fn routes(_config: &mut web::ServiceConfig) {}
+pub fn routes(config: &mut web::ServiceConfig) {
+    config
+        .service(web::resource("/customers/{id}/subscriptions").get(list::list))
+        .service(web::resource("/customers/{id}/subscriptions/export").get(list::export))
+        .service(web::resource("/subscriptions/{id}").get(show::show))
+        .service(web::resource("/subscriptions/{id}/quantity").post(changes::quantity))
+        .service(web::resource("/subscriptions/{id}/nickname").post(changes::nickname))
+        .service(
+            web::resource("/subscriptions/{id}/suspension").get(suspension::new).post(suspension::create),
+        )
+        .service(web::resource("/subscriptions/{id}/reactivation").post(changes::reactivation))
+        .service(web::resource("/subscriptions/{id}/reseller").get(reseller::edit).post(reseller::update))
+        .service(web::resource("/subscriptions/{id}/support-contact").post(changes::support_contact));
+}

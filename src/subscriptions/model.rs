@@ -1,5 +1,7 @@
 //! A subscription and the rules of its states.
 
+pub mod rules;
+
 use chrono::NaiveDate;
 
 use crate::catalog::model::{Billing, Unit};
@@ -16,6 +18,15 @@ text_enum! {
         Active = "active",
         Suspended = "suspended",
         Deleted = "deleted",
+    }
+}
+
+text_enum! {
+    /// Why a subscription was suspended.
+    pub enum Reason {
+        CustomerRequest = "customer_request",
+        NonPayment = "non_payment",
+        Fraud = "fraud",
     }
 }
 
@@ -47,10 +58,36 @@ pub struct Subscription {
     pub starts_on: NaiveDate,
     pub renews_on: NaiveDate,
     pub suspended_at: Option<Moment>,
-    pub suspension_reason: Option<String>,
+    pub suspension_reason: Option<Reason>,
     /// A suspended subscription's data is deleted after this day.
     pub kept_until: Option<NaiveDate>,
     pub version: i32,
+}
+
+impl Subscription {
+    /// How it stands on a day: see [`rules::standing`].
+    pub fn standing(&self, today: NaiveDate) -> Status {
+        rules::standing(self.status, self.kept_until, today)
+    }
+
+    /// What all units cost for one billing period.
+    pub fn total(&self) -> Money {
+        self.unit_price.times(self.quantity.get())
+    }
+
+    /// Whether what is used is billed, instead of a quantity.
+    pub fn is_usage_based(&self) -> bool {
+        self.unit == Unit::Usage
+    }
+
+    pub fn has_own_nickname(&self) -> bool {
+        self.nickname != self.offer_name
+    }
+
+    /// The MPN ID that earns incentives; empty for none.
+    pub fn mpn_id(&self) -> &str {
+        self.incentives.as_ref().map_or("", |(mpn_id, _)| mpn_id)
+    }
 }
 
 /// A subscription that an order makes.

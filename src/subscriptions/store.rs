@@ -1,13 +1,35 @@
-//! Queries about subscriptions. Each takes the viewer's reach.
+//! Queries about subscriptions. Each takes the viewer's reach: a subscription beyond it does not exist.
+
+pub mod changes;
+pub mod details;
+pub mod edit;
+pub mod history;
+pub mod incentives;
+pub mod list;
+mod row;
+pub mod support;
 
 use diesel::prelude::*;
 
-use super::model::{NewSubscription, Status};
+use super::model::{NewSubscription, Status, Subscription};
+use crate::access::Reach;
 use crate::db::Connection;
 use crate::db::schema::subscriptions;
-use crate::error::Result;
+use crate::error::{Error, Result};
+use crate::values::id::SubscriptionId;
 use crate::values::moment::Moment;
 use crate::values::name::sort_name;
+use row::{Row, within};
+
+/// The subscription of this id within reach.
+///
+/// # Errors
+/// [`Error::NotFound`] when there is none or it is somebody else's; database errors.
+pub fn find(conn: &mut Connection, reach: &Reach, id: &SubscriptionId) -> Result<Subscription> {
+    let query = within(reach).ok_or(Error::NotFound)?;
+    let row: Row = query.filter(subscriptions::id.eq(id)).select(Row::as_select()).first(conn)?;
+    Ok(row.into())
+}
 
 /// Adds a subscription, active, supported by the provider. Its order and customer exist already.
 ///

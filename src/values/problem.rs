@@ -45,4 +45,18 @@ pub enum Problem {
     FreeMail,
     #[error("not in partnership")]
     NotInPartnership,
+    #[error("two values where one is meant")]
+    OnlyOneOfTwo,
+    #[error("an MPN ID that nobody has")]
+    UnknownMpnId,
+    #[error("the provider's own MPN ID")]
+    OwnMpnId,
+    #[error("the MPN ID of a head office")]
+    HeadOfficeMpnId,
+    #[error("the MPN ID of somebody who is no indirect reseller")]
+    NotAReseller,
+    #[error("a reseller of another region")]
+    OtherRegion,
+    #[error("a reseller that is not enrolled")]
+    NotEnrolled,
 }

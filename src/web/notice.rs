@@ -45,6 +45,15 @@ pub enum Notice {
     DraftSaved,
     DraftCancelled,
     DraftSubmittedBefore,
+    QuantityChanged,
+    SubscriptionRenamed,
+    SubscriptionSuspended,
+    SubscriptionReactivated,
+    ResellerAssigned,
+    ResellerCleared,
+    SupportContactChanged,
+    /// What was sent is how it stands already.
+    NothingChanged,
 }
 
 const KEY: &str = "notice";

@@ -22,6 +22,17 @@ POST /session/end                             public
 GET  /                                        person
 GET  /password                                person
 POST /password                                person
+GET  /customers/{id}/subscriptions            provider GASH reseller GASH
+GET  /customers/{id}/subscriptions/export     provider GAS reseller GAS
+GET  /subscriptions/{id}                      provider GASH reseller GASH
+POST /subscriptions/{id}/quantity             provider GAS reseller GAS
+POST /subscriptions/{id}/nickname             provider GAS reseller GAS
+GET  /subscriptions/{id}/suspension           provider GAS reseller GAS
+POST /subscriptions/{id}/suspension           provider GAS reseller GAS
+POST /subscriptions/{id}/reactivation         provider GAS reseller GAS
+GET  /subscriptions/{id}/reseller             provider GAS
+POST /subscriptions/{id}/reseller             provider GAS
+POST /subscriptions/{id}/support-contact      provider GASH
 ";
 
 #[actix_web::test]

@@ -5,4 +5,5 @@ mod access;
 mod new_customer;
 mod outbox;
 mod session;
+mod subscriptions;
 mod support;

@@ -1,6 +1,7 @@
 //! What the stories stand on.
 #![allow(dead_code, reason = "a toolbox: not every story uses every tool")]
 
+pub mod bought;
 pub mod browser;
 mod browser_tests;
 pub mod cookies;

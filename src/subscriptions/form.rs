@@ -1,0 +1,168 @@
+//! What the browser sends. Every form carries the version of the subscription that its page showed.
+
+use serde::{Deserialize, Serialize};
+
+use super::model::{Reason, Status};
+use crate::error::{Error, Result};
+use crate::values::id::OrganisationId;
+use crate::values::mpn_id::MpnId;
+use crate::values::name;
+use crate::values::problem::Problem;
+use crate::values::quantity::Quantity;
+use crate::web::Problems;
+
+/// The longest nickname.
+pub const NICKNAME: usize = 100;
+
+/// The filter of the list, as it stands in the address.
+#[derive(Clone, Debug, Default, Deserialize, Serialize)]
+#[serde(default)]
+pub struct ListFilter {
+    pub status: String,
+}
+
+impl ListFilter {
+    /// The status to show; all of them when none is named.
+    pub fn status(&self) -> Option<Status> {
+        Status::from_text(&self.status)
+    }
+}
+
+#[derive(Clone, Debug, Default, Deserialize)]
+#[serde(default)]
+pub struct QuantityForm {
+    pub quantity: String,
+    pub version: String,
+}
+
+impl QuantityForm {
+    pub fn parse(&self, (minimum, maximum): (i64, i64)) -> Result<Quantity, Problems> {
+        Quantity::parse(&self.quantity, minimum, maximum).map_err(|problem| ("quantity", problem).into())
+    }
+}
+
+#[derive(Clone, Debug, Default, Deserialize)]
+#[serde(default)]
+pub struct NicknameForm {
+    pub nickname: String,
+    pub version: String,
+}
+
+impl NicknameForm {
+    pub fn parse(&self) -> Result<String, Problems> {
+        name::required(&self.nickname, NICKNAME).map_err(|problem| ("nickname", problem).into())
+    }
+}
+
+#[derive(Clone, Debug, Default, Deserialize)]
+#[serde(default)]
+pub struct SuspensionForm {
+    pub reason: String,
+    pub version: String,
+}
+
+impl SuspensionForm {
+    pub fn parse(&self) -> Result<Reason, Problems> {
+        let reason = match self.reason.as_str() {
+            "" => Err(Problem::Missing),
+            text => Reason::from_text(text).ok_or(Problem::UnknownChoice),
+        };
+        reason.map_err(|problem| ("reason", problem).into())
+    }
+}
+
+#[derive(Clone, Debug, Default, Deserialize)]
+#[serde(default)]
+pub struct ReactivationForm {
+    pub version: String,
+}
+
+/// Reseller (MPN ID): chosen from the partners, or typed.
+#[derive(Clone, Debug, Default, Deserialize)]
+#[serde(default)]
+pub struct ResellerForm {
+    /// The MPN ID of a partner in the list; empty for no reseller.
+    pub partner: String,
+    pub mpn_id: String,
+    pub version: String,
+}
+
+impl ResellerForm {
+    /// The MPN ID that is meant, none to clear it. What is typed counts, unless another one than
+    /// the `current` was chosen from the list as well.
+    pub fn parse(&self, current: &str) -> Result<Option<MpnId>, Problems> {
+        let (typed, chosen) = (self.mpn_id.trim(), self.partner.trim());
+        let problem = |field: &str, problem| Problems::from((field, problem));
+        if typed.is_empty() {
+            let chosen = (!chosen.is_empty()).then(|| MpnId::parse(chosen)).transpose();
+            return chosen.map_err(|_| problem("partner", Problem::UnknownChoice));
+        }
+        let mpn_id = MpnId::parse(typed).map_err(|wrong| problem("mpn_id", wrong))?;
+        if chosen.is_empty() || chosen == current || chosen == typed {
+            Ok(Some(mpn_id))
+        } else {
+            Err(problem("mpn_id", Problem::OnlyOneOfTwo))
+        }
+    }
+
+    /// The field that the MPN ID came from.
+    pub fn field(&self) -> &'static str {
+        if self.mpn_id.trim().is_empty() { "partner" } else { "mpn_id" }
+    }
+}
+
+#[derive(Clone, Debug, Default, Deserialize)]
+#[serde(default)]
+pub struct SupportForm {
+    pub support: String,
+    pub version: String,
+}
+
+impl SupportForm {
+    pub fn parse(&self) -> Result<OrganisationId, Problems> {
+        OrganisationId::parse(&self.support).ok_or_else(|| ("support", Problem::UnknownChoice).into())
+    }
+}
+
+/// The version that a form carries.
+///
+/// # Errors
+/// [`Error::BadRequest`] when it carries none.
+pub fn version(typed: &str) -> Result<i32> {
+    typed.parse().map_err(|_| Error::BadRequest("a form without a version"))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+
+    fn reseller(partner: &str, mpn_id: &str) -> Result<Option<String>, Problems> {
+        let form =
+            ResellerForm { partner: partner.to_owned(), mpn_id: mpn_id.to_owned(), version: String::new() };
+        form.parse("1000001").map(|parsed| parsed.map(|mpn_id| mpn_id.to_string()))
+    }
+
+    #[test]
+    fn a_typed_mpn_id_counts_and_an_empty_choice_clears() {
+        assert_eq!(reseller("", ""), Ok(None));
+        assert_eq!(reseller("1000002", ""), Ok(Some("1000002".to_owned())));
+        assert_eq!(reseller("1000001", " 1000003 "), Ok(Some("1000003".to_owned())));
+        assert_eq!(reseller("1000002", "1000003"), Err(("mpn_id", Problem::OnlyOneOfTwo).into()));
+        assert_eq!(reseller("", "Contoso"), Err(("mpn_id", Problem::NotANumber).into()));
+        assert_eq!(reseller("Contoso", ""), Err(("partner", Problem::UnknownChoice).into()));
+    }
+
+    proptest! {
+        #[test]
+        fn any_text_is_answered(typed in any::<String>()) {
+            let _ = reseller(&typed, &typed);
+            let _ = version(&typed);
+            let suspension = SuspensionForm { reason: typed.clone(), version: String::new() };
+            prop_assert_eq!(suspension.parse().is_ok(), Reason::from_text(&typed).is_some());
+            if let Ok(nickname) = (NicknameForm { nickname: typed, version: String::new() }).parse() {
+                prop_assert!((1..=NICKNAME).contains(&nickname.chars().count()));
+            }
+        }
+    }
+}

@@ -1,0 +1,195 @@
+//! What may be done to a subscription in which state.
+
+use chrono::NaiveDate;
+
+use super::{Status, Subscription};
+use crate::values::moment::days_after;
+
+/// For so many days the data of a suspended subscription is kept.
+pub const KEPT_DAYS: u64 = 90;
+
+/// What somebody wants to do to a subscription.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Action {
+    ChangeQuantity,
+    Rename,
+    Suspend,
+    Reactivate,
+    /// Set, change or clear Reseller (MPN ID).
+    AssignReseller,
+    AssignSupport,
+}
+
+/// Which rule refuses it. `templates/subscriptions/words.html` says so, and what to do.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Refusal {
+    /// Not provisioned yet.
+    Pending,
+    Suspended,
+    /// Its data is gone, so nothing can be done with it.
+    Deleted,
+    /// It is active, so there is nothing to reactivate.
+    Active,
+    /// The quantity of a trial is fixed.
+    Trial,
+    /// What is used is billed; there is no quantity.
+    UsageBased,
+    /// The customer has not accepted the customer agreement.
+    AgreementMissing,
+    /// The subscription that an add-on belongs to is not active.
+    BaseNotActive,
+}
+
+impl Refusal {
+    /// Whether the customer's account is the place to mend it.
+    pub fn is_agreement(self) -> bool {
+        self == Self::AgreementMissing
+    }
+}
+
+/// What the rules ask of a subscription and its surroundings.
+#[derive(Clone, Copy, Debug)]
+pub struct State {
+    pub status: Status,
+    pub is_trial: bool,
+    pub is_usage_based: bool,
+    /// How the base of an add-on stands.
+    pub base: Option<Status>,
+    pub is_agreement_accepted: bool,
+}
+
+impl State {
+    /// The state of a subscription on a day.
+    pub fn of(
+        subscription: &Subscription,
+        base: Option<Status>,
+        is_agreement_accepted: bool,
+        today: NaiveDate,
+    ) -> Self {
+        Self {
+            status: subscription.standing(today),
+            is_trial: subscription.is_trial,
+            is_usage_based: subscription.is_usage_based(),
+            base,
+            is_agreement_accepted,
+        }
+    }
+
+    /// Whether an action is allowed.
+    ///
+    /// # Errors
+    /// The first rule that refuses it.
+    pub fn check(self, action: Action) -> Result<(), Refusal> {
+        match (action, self.status) {
+            (_, Status::Deleted) => Err(Refusal::Deleted),
+            (Action::ChangeQuantity, Status::Active) => self.check_quantity(),
+            (Action::Suspend, Status::Active) => Ok(()),
+            (Action::Reactivate, Status::Suspended) => match self.base {
+                None | Some(Status::Active) => Ok(()),
+                Some(_) => Err(Refusal::BaseNotActive),
+            },
+            (Action::Reactivate, Status::Active) => Err(Refusal::Active),
+            (Action::ChangeQuantity | Action::Suspend, Status::Suspended) => Err(Refusal::Suspended),
+            (Action::ChangeQuantity | Action::Suspend | Action::Reactivate, Status::Pending) => {
+                Err(Refusal::Pending)
+            }
+            (Action::Rename | Action::AssignReseller | Action::AssignSupport, _) => Ok(()),
+        }
+    }
+
+    /// The rule that refuses an action, if one does.
+    pub fn refusal(self, action: Action) -> Option<Refusal> {
+        self.check(action).err()
+    }
+
+    fn check_quantity(self) -> Result<(), Refusal> {
+        if self.is_trial {
+            Err(Refusal::Trial)
+        } else if self.is_usage_based {
+            Err(Refusal::UsageBased)
+        } else if self.is_agreement_accepted {
+            Ok(())
+        } else {
+            Err(Refusal::AgreementMissing)
+        }
+    }
+}
+
+/// How a subscription stands on a day: a suspended one is deleted once the day has passed until which
+/// its data is kept. The database keeps "suspended"; whoever shows, counts or changes asks here.
+pub fn standing(status: Status, kept_until: Option<NaiveDate>, today: NaiveDate) -> Status {
+    let is_over = kept_until.is_some_and(|kept_until| kept_until < today);
+    if status == Status::Suspended && is_over { Status::Deleted } else { status }
+}
+
+/// Until when the data of a subscription is kept that is suspended on this day.
+pub fn kept_until(today: NaiveDate) -> NaiveDate {
+    days_after(today, KEPT_DAYS)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const PLAIN: State = State {
+        status: Status::Active,
+        is_trial: false,
+        is_usage_based: false,
+        base: None,
+        is_agreement_accepted: true,
+    };
+
+    #[test]
+    fn each_state_allows_what_the_table_says() {
+        use Action::{AssignReseller, AssignSupport, ChangeQuantity, Reactivate, Rename, Suspend};
+        use Refusal as No;
+        let ok = None;
+        #[rustfmt::skip]
+        let table = [
+            //                pending             active            suspended             deleted
+            (ChangeQuantity, [Some(No::Pending), ok,               Some(No::Suspended), Some(No::Deleted)]),
+            (Rename,         [ok,                ok,               ok,                  Some(No::Deleted)]),
+            (Suspend,        [Some(No::Pending), ok,               Some(No::Suspended), Some(No::Deleted)]),
+            (Reactivate,     [Some(No::Pending), Some(No::Active), ok,                  Some(No::Deleted)]),
+            (AssignReseller, [ok,                ok,               ok,                  Some(No::Deleted)]),
+            (AssignSupport,  [ok,                ok,               ok,                  Some(No::Deleted)]),
+        ];
+        for (action, answers) in table {
+            for (status, answer) in Status::ALL.iter().zip(answers) {
+                assert_eq!(
+                    State { status: *status, ..PLAIN }.refusal(action),
+                    answer,
+                    "{action:?} {status:?}"
+                );
+            }
+        }
+    }
+
+    #[test]
+    fn the_quantity_of_trials_and_usage_is_not_changed_nor_without_the_agreement() {
+        let refusal = |state: State| state.refusal(Action::ChangeQuantity);
+        assert_eq!(refusal(State { is_trial: true, ..PLAIN }), Some(Refusal::Trial));
+        assert_eq!(refusal(State { is_usage_based: true, ..PLAIN }), Some(Refusal::UsageBased));
+        assert_eq!(refusal(State { is_agreement_accepted: false, ..PLAIN }), Some(Refusal::AgreementMissing));
+    }
+
+    #[test]
+    fn an_add_on_comes_back_only_with_its_base() {
+        let add_on = |base| State { status: Status::Suspended, base: Some(base), ..PLAIN };
+        assert_eq!(add_on(Status::Active).refusal(Action::Reactivate), None);
+        for base in [Status::Pending, Status::Suspended, Status::Deleted] {
+            assert_eq!(add_on(base).refusal(Action::Reactivate), Some(Refusal::BaseNotActive), "{base:?}");
+        }
+    }
+
+    #[test]
+    fn data_is_kept_for_ninety_days_and_on_the_last_of_them() {
+        let day = |text: &str| text.parse::<NaiveDate>().unwrap();
+        let last = kept_until(day("2026-11-21"));
+        assert_eq!(last, day("2027-02-19"));
+        assert_eq!(standing(Status::Suspended, Some(last), last), Status::Suspended);
+        assert_eq!(standing(Status::Suspended, Some(last), days_after(last, 1)), Status::Deleted);
+        assert_eq!(standing(Status::Active, Some(last), days_after(last, 1)), Status::Active);
+        assert_eq!(standing(Status::Suspended, None, last), Status::Suspended);
+    }
+}

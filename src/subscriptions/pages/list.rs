@@ -1,0 +1,110 @@
+//! A customer's Subscriptions page and its export.
+
+use actix_web::{HttpResponse, web};
+use askama::Template;
+use futures_util::stream;
+
+use super::super::form::ListFilter;
+use super::super::store::list::{self as store, Selection, SubscriptionRow};
+use crate::access::permission::{ExportCustomers, PlaceOrders, SeeCustomers};
+use crate::access::{Allowed, Reach};
+use crate::customers;
+use crate::customers::model::Customer;
+use crate::db::Db;
+use crate::error::Result;
+use crate::values::id::CustomerId;
+use crate::values::moment::Moment;
+use crate::web::pager::{Cursor, Page, Pager, Start, address};
+use crate::web::{Shell, csv, page};
+
+/// The columns of the export; whoever reads it relies on them.
+const COLUMNS: [&str; 5] = ["Subscription ID", "Subscription", "Quantity", "Status", "Reseller"];
+
+#[derive(Template)]
+#[template(path = "subscriptions/list.html")]
+struct SubscriptionListPage {
+    shell: Shell,
+    customer: Customer,
+    filter: ListFilter,
+    page: Page<SubscriptionRow>,
+    pager: Pager,
+    path: String,
+    export: String,
+    may_order: bool,
+    may_export: bool,
+}
+
+/// `GET /customers/{id}/subscriptions`
+pub async fn list(
+    shell: Shell,
+    may: Allowed<SeeCustomers>,
+    db: web::Data<Db>,
+    id: web::Path<CustomerId>,
+    web::Query(filter): web::Query<ListFilter>,
+    web::Query(cursor): web::Query<Cursor>,
+) -> Result<HttpResponse> {
+    let reach = may.reach();
+    let selection = selection(&id, &filter);
+    let (customer, found) = db
+        .read(move |conn| {
+            let customer = customers::store::find(conn, &reach, &selection.customer)?;
+            Ok((customer, store::page_of(conn, &reach, &selection, &cursor.start())?))
+        })
+        .await?;
+    let path = format!("/customers/{id}/subscriptions");
+    page(&SubscriptionListPage {
+        pager: Pager::new(&found, &path, &filter),
+        export: address(&format!("{path}/export"), &filter, &[]),
+        may_order: shell.may::<PlaceOrders>(),
+        may_export: shell.may::<ExportCustomers>(),
+        page: found,
+        shell,
+        customer,
+        filter,
+        path,
+    })
+}
+
+/// `GET /customers/{id}/subscriptions/export`
+pub async fn export(
+    may: Allowed<ExportCustomers>,
+    db: web::Data<Db>,
+    id: web::Path<CustomerId>,
+    web::Query(filter): web::Query<ListFilter>,
+) -> Result<HttpResponse> {
+    let (reach, selection) = (may.reach(), selection(&id, &filter));
+    let (looked_for, within) = (id.into_inner(), reach.clone());
+    // Before the first byte is sent: afterwards nobody can be told that there is no such customer.
+    db.read(move |conn| customers::store::find(conn, &within, &looked_for)).await?;
+    let head = stream::once(async { Ok::<_, actix_web::Error>(csv::head(&COLUMNS)?) });
+    let chunks = stream::try_unfold(Some(Start::First), move |start| {
+        next_chunk(db.clone(), reach.clone(), selection.clone(), start)
+    });
+    Ok(csv::download("subscriptions.csv", stream::StreamExt::chain(head, chunks)))
+}
+
+async fn next_chunk(
+    db: web::Data<Db>,
+    reach: Reach,
+    selection: Selection,
+    start: Option<Start>,
+) -> Result<Option<(web::Bytes, Option<Start>)>, actix_web::Error> {
+    let Some(start) = start else { return Ok(None) };
+    let (rows, next) = db.read(move |conn| store::chunk(conn, &reach, &selection, &start)).await?;
+    Ok(Some((csv::rows(rows.into_iter().map(cells))?, next)))
+}
+
+fn cells(row: SubscriptionRow) -> Vec<String> {
+    let subscription = row.subscription;
+    vec![
+        subscription.id.to_string(),
+        subscription.nickname.clone(),
+        subscription.quantity.get().to_string(),
+        row.standing.as_text().to_owned(),
+        subscription.mpn_id().to_owned(),
+    ]
+}
+
+fn selection(customer: &CustomerId, filter: &ListFilter) -> Selection {
+    Selection { customer: customer.clone(), status: filter.status(), today: Moment::now().day() }
+}

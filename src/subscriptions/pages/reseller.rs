@@ -1,0 +1,114 @@
+//! Reseller (MPN ID): who earns incentives for a subscription.
+
+use actix_session::Session;
+use actix_web::http::StatusCode;
+use actix_web::{HttpResponse, web};
+use askama::Template;
+
+use super::super::form::ResellerForm;
+use super::super::model::rules::{Action, Refusal};
+use super::super::store::details::Details;
+use super::super::store::edit::Changed;
+use super::super::store::history::LastChange;
+use super::super::store::incentives;
+use super::changes::edit_of;
+use super::{details_with_last_change, done};
+use crate::access::Allowed;
+use crate::access::permission::AssignIncentives;
+use crate::db::Db;
+use crate::error::Result;
+use crate::partnerships::directory::{self, Partner};
+use crate::values::id::SubscriptionId;
+use crate::web::page::with_status;
+use crate::web::{Notice, Problems, Shell, page};
+
+#[derive(Template)]
+#[template(path = "subscriptions/reseller.html")]
+struct ResellerPage {
+    shell: Shell,
+    details: Details,
+    partners: Vec<Partner>,
+    form: ResellerForm,
+    problems: Problems,
+    /// Somebody was faster; who, when it is known.
+    conflict: Option<Option<LastChange>>,
+    refusal: Option<Refusal>,
+}
+
+/// `GET /subscriptions/{id}/reseller`
+pub async fn edit(
+    shell: Shell,
+    may: Allowed<AssignIncentives>,
+    db: web::Data<Db>,
+    id: web::Path<SubscriptionId>,
+) -> Result<HttpResponse> {
+    let (loaded, _) = ResellerPage::load(shell, &may, &db, &id).await?;
+    page(&loaded)
+}
+
+/// `POST /subscriptions/{id}/reseller`
+pub async fn update(
+    (shell, may): (Shell, Allowed<AssignIncentives>),
+    (db, session): (web::Data<Db>, Session),
+    id: web::Path<SubscriptionId>,
+    web::Form(form): web::Form<ResellerForm>,
+) -> Result<HttpResponse> {
+    let edit = edit_of(&id, &form.version)?;
+    let (loaded, _) = ResellerPage::load(shell, &may, &db, &id).await?;
+    let parsed = match form.parse(loaded.details.subscription.mpn_id()) {
+        Ok(parsed) => parsed,
+        Err(problems) => return refused(&ResellerPage { form, problems, ..loaded }),
+    };
+    let notice = if parsed.is_some() { Notice::ResellerAssigned } else { Notice::ResellerCleared };
+    let by = may.clone();
+    let changed =
+        db.write(move |conn| incentives::assign_reseller(conn, &by, &edit, parsed.as_ref())).await?;
+    match changed {
+        Changed::Done => Ok(done(&session, notice, &id)),
+        Changed::Same => Ok(done(&session, Notice::NothingChanged, &id)),
+        Changed::Stale => {
+            let (loaded, last) = ResellerPage::load(loaded.shell, &may, &db, &id).await?;
+            with_status(StatusCode::CONFLICT, &ResellerPage { form, conflict: Some(last), ..loaded })
+        }
+        Changed::Refused(refusal) => refused(&ResellerPage { form, refusal: Some(refusal), ..loaded }),
+        Changed::Wrong(problem) => {
+            let problems = (form.field(), problem).into();
+            refused(&ResellerPage { form, problems, ..loaded })
+        }
+    }
+}
+
+fn refused(again: &ResellerPage) -> Result<HttpResponse> {
+    with_status(StatusCode::UNPROCESSABLE_ENTITY, again)
+}
+
+impl ResellerPage {
+    async fn load(
+        shell: Shell,
+        may: &Allowed<AssignIncentives>,
+        db: &web::Data<Db>,
+        id: &SubscriptionId,
+    ) -> Result<(Self, Option<LastChange>)> {
+        let (details, last) = details_with_last_change(db, may, id).await?;
+        let provider = details.subscription.provider.clone();
+        let partners = db.read(move |conn| directory::partners_of(conn, &provider)).await?;
+        let partner = details.subscription.mpn_id().to_owned();
+        let form = ResellerForm { partner, ..ResellerForm::default() };
+        let refusal = details.state.refusal(Action::AssignReseller);
+        let page =
+            Self { shell, details, partners, form, problems: Problems::default(), conflict: None, refusal };
+        Ok((page, last))
+    }
+
+    /// Whether the list of partners lacks the MPN ID that earns now.
+    fn is_current_unlisted(&self) -> bool {
+        let current = self.details.subscription.mpn_id();
+        !current.is_empty() && self.partners.iter().all(|partner| partner.mpn_id.as_str() != current)
+    }
+
+    /// What was sent: an MPN ID, or nothing.
+    fn sent(&self) -> &str {
+        let typed = self.form.mpn_id.trim();
+        if typed.is_empty() { &self.form.partner } else { typed }
+    }
+}

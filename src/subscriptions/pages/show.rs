@@ -1,0 +1,178 @@
+//! The page of a subscription, plain or with what came of a change.
+
+use actix_session::Session;
+use actix_web::http::StatusCode;
+use actix_web::{HttpResponse, web};
+use askama::Template;
+
+use super::super::model::Status;
+use super::super::model::rules::{Action, Refusal};
+use super::super::store::details::Details;
+use super::super::store::edit::Changed;
+use super::super::store::history::LastChange;
+use super::{details, details_with_last_change, done};
+use crate::access::permission::{AssignIncentives, AssignSupport, ManageSubscriptions, SeeCustomers};
+use crate::access::{Allowed, Viewer};
+use crate::activity::Outcome;
+use crate::db::Db;
+use crate::error::Result;
+use crate::values::id::SubscriptionId;
+use crate::web::page::with_status;
+use crate::web::{Notice, Problems, Shell, page};
+
+#[derive(Template)]
+#[template(path = "subscriptions/show.html")]
+struct SubscriptionPage {
+    shell: Shell,
+    details: Details,
+    form: Fields,
+    problems: Problems,
+    trouble: Option<Trouble>,
+    can: Can,
+}
+
+/// What the forms of the page hold.
+struct Fields {
+    quantity: String,
+    nickname: String,
+    support: String,
+}
+
+/// Which forms the viewer's roles open.
+struct Can {
+    manage: bool,
+    assign_incentives: bool,
+    assign_support: bool,
+}
+
+/// Why a change was not made.
+enum Trouble {
+    Conflict(Sent, Option<LastChange>),
+    Refused(Refusal),
+}
+
+/// A change that was sent from this page, as it was typed.
+#[derive(Clone, Debug)]
+pub(super) enum Sent {
+    Quantity(String),
+    Nickname(String),
+    Reactivation,
+    Support(String),
+}
+
+/// `GET /subscriptions/{id}`
+pub async fn show(
+    shell: Shell,
+    may: Allowed<SeeCustomers>,
+    db: web::Data<Db>,
+    id: web::Path<SubscriptionId>,
+) -> Result<HttpResponse> {
+    let details = details(&db, &may, &id).await?;
+    page(&SubscriptionPage::new(shell, details))
+}
+
+/// What comes of a change: back to the page when it is done, otherwise the page again with what was
+/// sent and why it was not taken.
+pub(super) async fn answer(
+    (shell, viewer, db, session): (Shell, &Viewer, &web::Data<Db>, &Session),
+    id: &SubscriptionId,
+    sent: Sent,
+    changed: Changed,
+) -> Result<HttpResponse> {
+    match changed {
+        Changed::Done => Ok(done(session, sent.notice(), id)),
+        Changed::Same => Ok(done(session, Notice::NothingChanged, id)),
+        Changed::Stale => {
+            let (details, last) = details_with_last_change(db, viewer, id).await?;
+            let again = SubscriptionPage::new(shell, details).with(&sent);
+            let again = SubscriptionPage { trouble: Some(Trouble::Conflict(sent, last)), ..again };
+            with_status(StatusCode::CONFLICT, &again)
+        }
+        Changed::Refused(refusal) => {
+            let again = SubscriptionPage::new(shell, details(db, viewer, id).await?).with(&sent);
+            let again = SubscriptionPage { trouble: Some(Trouble::Refused(refusal)), ..again };
+            with_status(StatusCode::UNPROCESSABLE_ENTITY, &again)
+        }
+        Changed::Wrong(problem) => {
+            let problems = (sent.field(), problem).into();
+            with_problems((shell, viewer, db), id, &sent, problems).await
+        }
+    }
+}
+
+/// The page again, because what was typed cannot be taken.
+pub(super) async fn with_problems(
+    (shell, viewer, db): (Shell, &Viewer, &web::Data<Db>),
+    id: &SubscriptionId,
+    sent: &Sent,
+    problems: Problems,
+) -> Result<HttpResponse> {
+    let again = SubscriptionPage::new(shell, details(db, viewer, id).await?).with(sent);
+    with_status(StatusCode::UNPROCESSABLE_ENTITY, &SubscriptionPage { problems, ..again })
+}
+
+impl SubscriptionPage {
+    fn new(shell: Shell, details: Details) -> Self {
+        let can = Can {
+            manage: shell.may::<ManageSubscriptions>(),
+            assign_incentives: shell.may::<AssignIncentives>(),
+            assign_support: shell.may::<AssignSupport>(),
+        };
+        let form = Fields {
+            quantity: details.subscription.quantity.to_string(),
+            nickname: details.subscription.nickname.clone(),
+            support: details.support.contact.organisation.to_string(),
+        };
+        Self { shell, details, form, problems: Problems::default(), trouble: None, can }
+    }
+
+    /// The form that was sent keeps what was typed.
+    fn with(mut self, sent: &Sent) -> Self {
+        match sent {
+            Sent::Quantity(typed) => self.form.quantity.clone_from(typed),
+            Sent::Nickname(typed) => self.form.nickname.clone_from(typed),
+            Sent::Support(chosen) => self.form.support.clone_from(chosen),
+            Sent::Reactivation => {}
+        }
+        self
+    }
+
+    /// The rule that keeps a form from being shown.
+    fn refusal(&self, action: Action) -> Option<Refusal> {
+        self.details.state.refusal(action)
+    }
+
+    /// The name of a support contact that was chosen, if it can still be.
+    fn support_name(&self, chosen: &str) -> Option<&str> {
+        let choice = self.details.support.choices.iter().find(|(id, _)| id.as_str() == chosen);
+        choice.map(|(_, name)| name.as_str())
+    }
+
+    fn is_suspended(&self) -> bool {
+        self.details.state.status == Status::Suspended
+    }
+
+    fn is_deleted(&self) -> bool {
+        self.details.state.status == Status::Deleted
+    }
+}
+
+impl Sent {
+    fn notice(&self) -> Notice {
+        match self {
+            Self::Quantity(_) => Notice::QuantityChanged,
+            Self::Nickname(_) => Notice::SubscriptionRenamed,
+            Self::Reactivation => Notice::SubscriptionReactivated,
+            Self::Support(_) => Notice::SupportContactChanged,
+        }
+    }
+
+    fn field(&self) -> &'static str {
+        match self {
+            Self::Quantity(_) => "quantity",
+            Self::Nickname(_) => "nickname",
+            Self::Reactivation => "reactivation",
+            Self::Support(_) => "support",
+        }
+    }
+}

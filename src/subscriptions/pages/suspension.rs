@@ -1,0 +1,103 @@
+//! The question before a subscription is suspended.
+
+use actix_session::Session;
+use actix_web::http::StatusCode;
+use actix_web::{HttpResponse, web};
+use askama::Template;
+use chrono::NaiveDate;
+
+use super::super::form::SuspensionForm;
+use super::super::model::Reason;
+use super::super::model::rules::{Action, Refusal, kept_until};
+use super::super::store::changes;
+use super::super::store::details::Details;
+use super::super::store::edit::Changed;
+use super::super::store::history::LastChange;
+use super::changes::edit_of;
+use super::{details, details_with_last_change, done};
+use crate::access::Allowed;
+use crate::access::permission::ManageSubscriptions;
+use crate::db::Db;
+use crate::error::Result;
+use crate::values::id::SubscriptionId;
+use crate::values::moment::Moment;
+use crate::web::page::with_status;
+use crate::web::{Notice, Problems, Shell, page, see_other};
+
+#[derive(Template)]
+#[template(path = "subscriptions/suspension.html")]
+struct SuspensionPage {
+    shell: Shell,
+    details: Details,
+    form: SuspensionForm,
+    problems: Problems,
+    /// Somebody was faster; who, when it is known.
+    conflict: Option<Option<LastChange>>,
+    refusal: Option<Refusal>,
+    kept_until: NaiveDate,
+}
+
+/// `GET /subscriptions/{id}/suspension`
+pub async fn new(
+    shell: Shell,
+    may: Allowed<ManageSubscriptions>,
+    db: web::Data<Db>,
+    id: web::Path<SubscriptionId>,
+) -> Result<HttpResponse> {
+    let details = details(&db, &may, &id).await?;
+    if details.state.refusal(Action::Suspend).is_some() {
+        // Its page says how it stands and what can be done.
+        return Ok(see_other(format!("/subscriptions/{id}")));
+    }
+    page(&SuspensionPage::new(shell, details, SuspensionForm::default()))
+}
+
+/// `POST /subscriptions/{id}/suspension`
+pub async fn create(
+    (shell, may): (Shell, Allowed<ManageSubscriptions>),
+    (db, session): (web::Data<Db>, Session),
+    id: web::Path<SubscriptionId>,
+    web::Form(form): web::Form<SuspensionForm>,
+) -> Result<HttpResponse> {
+    let edit = edit_of(&id, &form.version)?;
+    let reason = match form.parse() {
+        Ok(reason) => reason,
+        Err(problems) => {
+            let again = SuspensionPage::new(shell, details(&db, &may, &id).await?, form);
+            return with_status(StatusCode::UNPROCESSABLE_ENTITY, &SuspensionPage { problems, ..again });
+        }
+    };
+    let by = may.clone();
+    let changed = db.write(move |conn| changes::suspend(conn, &by, &edit, reason)).await?;
+    if changed == Changed::Done {
+        return Ok(done(&session, Notice::SubscriptionSuspended, &id));
+    }
+    if changed == Changed::Same {
+        return Ok(done(&session, Notice::NothingChanged, &id));
+    }
+    let (details, last) = details_with_last_change(&db, &may, &id).await?;
+    let again = SuspensionPage::new(shell, details, form);
+    if changed == Changed::Stale {
+        let again = SuspensionPage { conflict: Some(last), ..again };
+        return with_status(StatusCode::CONFLICT, &again);
+    }
+    with_status(StatusCode::UNPROCESSABLE_ENTITY, &again)
+}
+
+impl SuspensionPage {
+    fn new(shell: Shell, details: Details, form: SuspensionForm) -> Self {
+        Self {
+            shell,
+            refusal: details.state.refusal(Action::Suspend),
+            details,
+            form,
+            problems: Problems::default(),
+            conflict: None,
+            kept_until: kept_until(Moment::now().day()),
+        }
+    }
+
+    fn reasons(&self) -> &'static [Reason] {
+        Reason::ALL
+    }
+}

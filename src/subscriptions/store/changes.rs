@@ -1,0 +1,180 @@
+//! Quantity, nickname, suspension and reactivation.
+
+use chrono::NaiveDate;
+use diesel::prelude::*;
+
+use super::super::model::rules::{Action, kept_until};
+use super::super::model::{Reason, Status, Subscription};
+use super::edit::{Changed, Edit, Subject, current, entry_about};
+use super::row::Row;
+use crate::access::Allowed;
+use crate::access::permission::ManageSubscriptions;
+use crate::activity::{Action as Done, Change};
+use crate::catalog;
+use crate::db::Connection;
+use crate::db::schema::subscriptions;
+use crate::error::Result;
+use crate::values::moment::Moment;
+use crate::values::name::sort_name;
+use crate::values::problem::Problem;
+use crate::values::quantity::Quantity;
+
+/// Changes how many there are.
+///
+/// # Errors
+/// [`crate::error::Error::NotFound`] beyond the viewer's reach; database errors.
+pub fn change_quantity(
+    conn: &mut Connection,
+    by: &Allowed<ManageSubscriptions>,
+    edit: &Edit,
+    quantity: Quantity,
+) -> Result<Changed> {
+    let subject = Subject::find(conn, by, edit)?;
+    let old = subject.subscription.quantity;
+    if old == quantity {
+        return Ok(Changed::Same);
+    }
+    let entry = subject.entry(Done::UpdateSubscription, [Change::new("quantity", old, quantity)]);
+    if let Some(obstacle) = subject.obstacle(conn, by, edit, (Action::ChangeQuantity, &entry))? {
+        return Ok(obstacle);
+    }
+    let offer = catalog::store::find(conn, &subject.subscription.offer)?;
+    if quantity.get() < offer.minimum {
+        return Ok(Changed::Wrong(Problem::Below { minimum: offer.minimum }));
+    }
+    if quantity.get() > offer.maximum {
+        return Ok(Changed::Wrong(Problem::Above { maximum: offer.maximum }));
+    }
+    let met = diesel::update(current(edit))
+        .set((subscriptions::quantity.eq(quantity), subscriptions::version.eq(edit.version + 1)))
+        .execute(conn)?;
+    subject.finish(conn, by, (met, &entry), edit.now)
+}
+
+/// Gives it another name, under which it is listed from now on.
+///
+/// # Errors
+/// [`crate::error::Error::NotFound`] beyond the viewer's reach; database errors.
+pub fn rename(
+    conn: &mut Connection,
+    by: &Allowed<ManageSubscriptions>,
+    edit: &Edit,
+    nickname: &str,
+) -> Result<Changed> {
+    let subject = Subject::find(conn, by, edit)?;
+    let old = &subject.subscription.nickname;
+    if old == nickname {
+        return Ok(Changed::Same);
+    }
+    let entry = subject.entry(Done::UpdateSubscription, [Change::new("nickname", old, nickname)]);
+    if let Some(obstacle) = subject.obstacle(conn, by, edit, (Action::Rename, &entry))? {
+        return Ok(obstacle);
+    }
+    let met = diesel::update(current(edit))
+        .set((
+            subscriptions::nickname.eq(nickname),
+            subscriptions::sort_name.eq(sort_name(nickname)),
+            subscriptions::version.eq(edit.version + 1),
+        ))
+        .execute(conn)?;
+    subject.finish(conn, by, (met, &entry), edit.now)
+}
+
+/// Suspends it together with its active add-ons. The renewal date stays.
+///
+/// # Errors
+/// [`crate::error::Error::NotFound`] beyond the viewer's reach; database errors.
+pub fn suspend(
+    conn: &mut Connection,
+    by: &Allowed<ManageSubscriptions>,
+    edit: &Edit,
+    reason: Reason,
+) -> Result<Changed> {
+    let subject = Subject::find(conn, by, edit)?;
+    let subscription = &subject.subscription;
+    if subject.state.status == Status::Suspended && subscription.suspension_reason == Some(reason) {
+        return Ok(Changed::Same);
+    }
+    let entry = subject.entry(Done::SuspendSubscription, suspension(subscription.status, reason, edit));
+    if let Some(obstacle) = subject.obstacle(conn, by, edit, (Action::Suspend, &entry))? {
+        return Ok(obstacle);
+    }
+    if set_suspended(conn, subscription, reason, edit)? == 0 {
+        return Ok(Changed::Stale);
+    }
+    for add_on in active_add_ons(conn, subscription)? {
+        set_suspended(conn, &add_on, reason, edit)?;
+        let changes = suspension(add_on.status, reason, edit)
+            .into_iter()
+            .chain([Change::set("with_base", &subscription.nickname)]);
+        let entry = entry_about(&add_on, &subject.customer, Done::SuspendSubscription, changes);
+        subject.record(conn, by, &entry, edit.now)?;
+    }
+    subject.finish(conn, by, (1, &entry), edit.now)
+}
+
+/// Brings it back as it was. Its add-ons stay suspended until each is reactivated.
+///
+/// # Errors
+/// [`crate::error::Error::NotFound`] beyond the viewer's reach; database errors.
+pub fn reactivate(conn: &mut Connection, by: &Allowed<ManageSubscriptions>, edit: &Edit) -> Result<Changed> {
+    let subject = Subject::find(conn, by, edit)?;
+    if subject.state.status == Status::Active {
+        return Ok(Changed::Same);
+    }
+    let old = subject.subscription.status.as_text();
+    let change = Change::new("status", old, Status::Active.as_text());
+    let entry = subject.entry(Done::ReactivateSubscription, [change]);
+    if let Some(obstacle) = subject.obstacle(conn, by, edit, (Action::Reactivate, &entry))? {
+        return Ok(obstacle);
+    }
+    let met = diesel::update(current(edit))
+        .filter(subscriptions::status.eq(Status::Suspended))
+        .set((
+            subscriptions::status.eq(Status::Active),
+            subscriptions::suspended_at.eq(None::<Moment>),
+            subscriptions::suspension_reason.eq(None::<String>),
+            subscriptions::kept_until.eq(None::<NaiveDate>),
+            subscriptions::version.eq(edit.version + 1),
+        ))
+        .execute(conn)?;
+    subject.finish(conn, by, (met, &entry), edit.now)
+}
+
+fn suspension(old: Status, reason: Reason, edit: &Edit) -> [Change; 3] {
+    [
+        Change::new("status", old.as_text(), Status::Suspended.as_text()),
+        Change::set("reason", reason.as_text()),
+        Change::set("kept_until", kept_until(edit.now.day())),
+    ]
+}
+
+fn set_suspended(
+    conn: &mut Connection,
+    subscription: &Subscription,
+    reason: Reason,
+    edit: &Edit,
+) -> Result<usize> {
+    let active = subscriptions::table
+        .filter(subscriptions::id.eq(&subscription.id))
+        .filter(subscriptions::version.eq(subscription.version))
+        .filter(subscriptions::status.eq(Status::Active));
+    let values = (
+        subscriptions::status.eq(Status::Suspended),
+        subscriptions::suspended_at.eq(edit.now),
+        subscriptions::suspension_reason.eq(reason.as_text()),
+        subscriptions::kept_until.eq(kept_until(edit.now.day())),
+        subscriptions::version.eq(subscriptions::version + 1),
+    );
+    Ok(diesel::update(active).set(values).execute(conn)?)
+}
+
+fn active_add_ons(conn: &mut Connection, base: &Subscription) -> Result<Vec<Subscription>> {
+    let rows: Vec<Row> = subscriptions::table
+        .filter(subscriptions::parent_id.eq(&base.id))
+        .filter(subscriptions::status.eq(Status::Active))
+        .order(subscriptions::id)
+        .select(Row::as_select())
+        .load(conn)?;
+    Ok(rows.into_iter().map(Subscription::from).collect())
+}

@@ -1,0 +1,104 @@
+//! Everything that the page of a subscription shows.
+
+use chrono::NaiveDate;
+use diesel::prelude::*;
+
+use super::super::model::rules::State;
+use super::super::model::{Status, Subscription};
+use super::edit::state_of;
+use super::find;
+use super::history::{self, Event};
+use super::incentives::name_of;
+use super::row::{Row, within};
+use super::support::{self, Support};
+use crate::access::{Reach, Viewer};
+use crate::catalog;
+use crate::customers;
+use crate::customers::model::Customer;
+use crate::db::Connection;
+use crate::db::schema::{orders, subscriptions};
+use crate::error::{Error, Result};
+use crate::values::id::SubscriptionId;
+use crate::values::quantity::Quantity;
+
+/// A subscription with its surroundings.
+#[derive(Clone, Debug)]
+pub struct Details {
+    pub subscription: Subscription,
+    pub state: State,
+    pub customer: Customer,
+    /// How many the offer allows.
+    pub bounds: (Quantity, Quantity),
+    pub order_number: String,
+    /// What this add-on belongs to.
+    pub base: Option<Relative>,
+    pub add_ons: Vec<Relative>,
+    /// The name of the reseller that earns incentives.
+    pub reseller: String,
+    pub support: Support,
+    pub history: Vec<Event>,
+}
+
+/// The base of an add-on, or an add-on.
+#[derive(Clone, Debug)]
+pub struct Relative {
+    pub subscription: Subscription,
+    pub standing: Status,
+}
+
+impl Details {
+    pub fn active_add_ons(&self) -> impl Iterator<Item = &Relative> {
+        self.add_ons.iter().filter(|add_on| add_on.standing == Status::Active)
+    }
+}
+
+/// The subscription of this id within the viewer's reach, as it stands on a day.
+///
+/// # Errors
+/// [`Error::NotFound`] when there is none or it is somebody else's; database errors.
+pub fn of(conn: &mut Connection, viewer: &Viewer, id: &SubscriptionId, today: NaiveDate) -> Result<Details> {
+    let reach = viewer.reach();
+    let subscription = find(conn, &reach, id)?;
+    let customer = customers::store::find(conn, &reach, &subscription.customer)?;
+    let offer = catalog::store::find(conn, &subscription.offer)?;
+    let relative =
+        |subscription: Subscription| Relative { standing: subscription.standing(today), subscription };
+    let base = match &subscription.parent {
+        Some(base) => Some(relative(find(conn, &reach, base)?)),
+        None => None,
+    };
+    let order_number = orders::table.find(&subscription.order).select(orders::number).first(conn)?;
+    let earner = subscription.incentives.as_ref().map(|(_, reseller)| reseller);
+    Ok(Details {
+        state: state_of(conn, &reach, &subscription, &customer, today)?,
+        customer,
+        bounds: (Quantity::of(offer.minimum), Quantity::of(offer.maximum)),
+        order_number,
+        base,
+        add_ons: add_ons(conn, &reach, id)?.into_iter().map(relative).collect(),
+        reseller: name_of(conn, earner)?,
+        support: support::of(conn, &subscription)?,
+        history: history::of(conn, viewer, &subscription)?,
+        subscription,
+    })
+}
+
+/// How many the offer of a subscription within reach allows.
+///
+/// # Errors
+/// [`Error::NotFound`] when there is none or it is somebody else's; database errors.
+pub fn bounds(conn: &mut Connection, reach: &Reach, id: &SubscriptionId) -> Result<(i64, i64)> {
+    let subscription = find(conn, reach, id)?;
+    let offer = catalog::store::find(conn, &subscription.offer)?;
+    Ok((offer.minimum, offer.maximum))
+}
+
+fn add_ons(conn: &mut Connection, reach: &Reach, base: &SubscriptionId) -> Result<Vec<Subscription>> {
+    let rows: Vec<Row> = within(reach)
+        .ok_or(Error::NotFound)?
+        .filter(subscriptions::parent_id.eq(base))
+        .order((subscriptions::sort_name, subscriptions::id))
+        .select(Row::as_select())
+        .load(conn)?;
+    Ok(rows.into_iter().map(Subscription::from).collect())
+}

@@ -1,0 +1,146 @@
+//! What every change of a subscription has in common: the same subscription as the page showed,
+//! a rule that allows it, and a record.
+
+use chrono::NaiveDate;
+use diesel::prelude::*;
+
+use super::super::model::Subscription;
+use super::super::model::rules::{Action, Refusal, State};
+use super::find;
+use crate::access::{Reach, Viewer};
+use crate::activity::{self, Change, Entry};
+use crate::customers;
+use crate::customers::model::Customer;
+use crate::db::Connection;
+use crate::db::schema::subscriptions;
+use crate::error::Result;
+use crate::values::id::SubscriptionId;
+use crate::values::moment::Moment;
+use crate::values::problem::Problem;
+
+/// Which subscription somebody changes, as of which version, and when.
+#[derive(Clone, Debug)]
+pub struct Edit {
+    pub id: SubscriptionId,
+    /// The version that the page showed.
+    pub version: i32,
+    pub now: Moment,
+}
+
+/// How a change ended.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Changed {
+    Done,
+    /// It is like that already; nothing was written.
+    Same,
+    /// Somebody changed it after the page was shown; nothing was written.
+    Stale,
+    Refused(Refusal),
+    /// What was typed or chosen cannot be taken, for a reason that only the database knows.
+    Wrong(Problem),
+}
+
+/// A subscription with what the rules ask about it.
+pub(super) struct Subject {
+    pub subscription: Subscription,
+    pub customer: Customer,
+    pub state: State,
+}
+
+impl Subject {
+    /// The subscription of an edit, within the viewer's reach.
+    pub(super) fn find(conn: &mut Connection, by: &Viewer, edit: &Edit) -> Result<Self> {
+        let reach = by.reach();
+        let subscription = find(conn, &reach, &edit.id)?;
+        let customer = customers::store::find(conn, &reach, &subscription.customer)?;
+        let state = state_of(conn, &reach, &subscription, &customer, edit.now.day())?;
+        Ok(Self { subscription, customer, state })
+    }
+
+    /// Why the edit cannot go on: somebody was faster, or a rule refuses it, which is recorded.
+    pub(super) fn obstacle(
+        &self,
+        conn: &mut Connection,
+        by: &Viewer,
+        edit: &Edit,
+        (action, entry): (Action, &Entry),
+    ) -> Result<Option<Changed>> {
+        if self.subscription.version != edit.version {
+            return Ok(Some(Changed::Stale));
+        }
+        let Some(refusal) = self.state.refusal(action) else { return Ok(None) };
+        self.record(conn, by, &entry.clone().failed(), edit.now)?;
+        Ok(Some(Changed::Refused(refusal)))
+    }
+
+    /// A record about this subscription.
+    pub(super) fn entry(&self, action: activity::Action, changes: impl IntoIterator<Item = Change>) -> Entry {
+        entry_about(&self.subscription, &self.customer, action, changes)
+    }
+
+    /// Records what was done, and for the provider too when somebody else did it.
+    pub(super) fn record(
+        &self,
+        conn: &mut Connection,
+        by: &Viewer,
+        entry: &Entry,
+        now: Moment,
+    ) -> Result<()> {
+        activity::store::record(conn, by, entry, now)?;
+        let provider = &self.subscription.provider;
+        if by.organisation.id == *provider {
+            return Ok(());
+        }
+        activity::store::record_for(conn, provider, by, entry, now)
+    }
+
+    /// `Done` with its record when the conditional update met the row, `Stale` when it did not.
+    pub(super) fn finish(
+        &self,
+        conn: &mut Connection,
+        by: &Viewer,
+        (met, entry): (usize, &Entry),
+        now: Moment,
+    ) -> Result<Changed> {
+        if met == 0 {
+            return Ok(Changed::Stale);
+        }
+        self.record(conn, by, entry, now)?;
+        Ok(Changed::Done)
+    }
+}
+
+/// The row, as long as it is as the page showed it.
+#[diesel::dsl::auto_type]
+pub(super) fn current<'a>(edit: &'a Edit) -> _ {
+    let id: &'a SubscriptionId = &edit.id;
+    let version: i32 = edit.version;
+    subscriptions::table.filter(subscriptions::id.eq(id)).filter(subscriptions::version.eq(version))
+}
+
+/// A record about a subscription of a customer.
+pub(super) fn entry_about(
+    subscription: &Subscription,
+    customer: &Customer,
+    action: activity::Action,
+    changes: impl IntoIterator<Item = Change>,
+) -> Entry {
+    Entry::new(action, "subscription", &subscription.id, &subscription.nickname)
+        .for_customer(&customer.id, &customer.account.company_name)
+        .with(changes)
+}
+
+/// What the rules ask about a subscription.
+pub(super) fn state_of(
+    conn: &mut Connection,
+    reach: &Reach,
+    subscription: &Subscription,
+    customer: &Customer,
+    today: NaiveDate,
+) -> Result<State> {
+    let base = match &subscription.parent {
+        Some(base) => Some(find(conn, reach, base)?.standing(today)),
+        None => None,
+    };
+    Ok(State::of(subscription, base, customer.account.agreement.is_accepted(), today))
+}

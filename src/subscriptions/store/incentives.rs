@@ -1,0 +1,109 @@
+//! Reseller (MPN ID): who earns incentives for a subscription.
+
+use diesel::prelude::*;
+
+use super::super::model::rules::Action;
+use super::edit::{Changed, Edit, Subject, current};
+use crate::access::permission::AssignIncentives;
+use crate::access::{Allowed, OrganisationKind};
+use crate::activity::{Action as Done, Change};
+use crate::db::Connection;
+use crate::db::schema::{organisations, subscriptions};
+use crate::error::Result;
+use crate::partners;
+use crate::partnerships::directory;
+use crate::values::id::OrganisationId;
+use crate::values::mpn_id::MpnId;
+use crate::values::problem::Problem;
+
+/// Sets, changes or clears who earns incentives.
+///
+/// # Errors
+/// [`crate::error::Error::NotFound`] beyond the viewer's reach; database errors.
+pub fn assign_reseller(
+    conn: &mut Connection,
+    by: &Allowed<AssignIncentives>,
+    edit: &Edit,
+    mpn_id: Option<&MpnId>,
+) -> Result<Changed> {
+    let subject = Subject::find(conn, by, edit)?;
+    let old = subject.subscription.mpn_id();
+    let new = mpn_id.map_or("", MpnId::as_str);
+    if old == new {
+        return Ok(Changed::Same);
+    }
+    let done = match (old, new) {
+        ("", _) => Done::CreateMpnAssociation,
+        (_, "") => Done::RemoveMpnAssociation,
+        _ => Done::UpdateMpnAssociation,
+    };
+    let entry = subject.entry(done, [Change::new("mpn_id", old, new)]);
+    if let Some(obstacle) = subject.obstacle(conn, by, edit, (Action::AssignReseller, &entry))? {
+        return Ok(obstacle);
+    }
+    let earner =
+        match mpn_id.map(|mpn_id| earner(conn, &subject.subscription.provider, mpn_id)).transpose()? {
+            Some(Err(problem)) => {
+                subject.record(conn, by, &entry.failed(), edit.now)?;
+                return Ok(Changed::Wrong(problem));
+            }
+            Some(Ok(reseller)) => Some(reseller),
+            None => None,
+        };
+    let entry = entry.with([Change::new(
+        "reseller",
+        name_of(conn, subject.subscription.incentives.as_ref().map(|(_, reseller)| reseller))?,
+        name_of(conn, earner.as_ref())?,
+    )]);
+    let met = diesel::update(current(edit))
+        .set((
+            subscriptions::mpn_id.eq(new),
+            subscriptions::mpn_reseller_id.eq(&earner),
+            subscriptions::version.eq(edit.version + 1),
+        ))
+        .execute(conn)?;
+    subject.finish(conn, by, (met, &entry), edit.now)
+}
+
+/// The reseller that may earn by an MPN ID what this provider sells, or why nobody may.
+///
+/// # Errors
+/// Database errors.
+pub fn earner(
+    conn: &mut Connection,
+    provider: &OrganisationId,
+    mpn_id: &MpnId,
+) -> Result<Result<OrganisationId, Problem>> {
+    let Some((owner, location)) = partners::store::location_of(conn, mpn_id)? else {
+        return Ok(Err(Problem::UnknownMpnId));
+    };
+    if owner == *provider {
+        return Ok(Err(Problem::OwnMpnId));
+    }
+    let reseller = partners::store::find(conn, &owner)?;
+    if reseller.kind != OrganisationKind::Reseller {
+        return Ok(Err(Problem::NotAReseller));
+    }
+    if location.is_head_office {
+        return Ok(Err(Problem::HeadOfficeMpnId));
+    }
+    let region = partners::store::find(conn, provider)?.country.region();
+    if location.country.region() != region || reseller.country.region() != region {
+        return Ok(Err(Problem::OtherRegion));
+    }
+    if !partners::store::is_enrolled(&reseller) {
+        return Ok(Err(Problem::NotEnrolled));
+    }
+    if directory::find_partner(conn, provider, &owner)?.is_none() {
+        return Ok(Err(Problem::NotInPartnership));
+    }
+    Ok(Ok(owner))
+}
+
+/// The name of an organisation; nothing for nobody.
+pub(super) fn name_of(conn: &mut Connection, organisation: Option<&OrganisationId>) -> Result<String> {
+    match organisation {
+        Some(id) => Ok(organisations::table.find(id).select(organisations::name).first(conn)?),
+        None => Ok(String::new()),
+    }
+}

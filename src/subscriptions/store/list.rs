@@ -1,0 +1,118 @@
+//! A customer's subscriptions, by nickname, page by page.
+
+use chrono::NaiveDate;
+use diesel::prelude::*;
+
+use super::super::model::{Status, Subscription};
+use super::row::{Row, within};
+use crate::access::Reach;
+use crate::db::Connection;
+use crate::db::schema::{organisations, subscriptions};
+use crate::error::{Error, Result};
+use crate::values::id::{CustomerId, OrganisationId};
+use crate::web::pager::{Key, PAGE_SIZE, Page, Start};
+
+/// Rows that an export reads at a time.
+const CHUNK: i64 = 500;
+
+/// Which subscriptions of a customer.
+#[derive(Clone, Debug)]
+pub struct Selection {
+    pub customer: CustomerId,
+    /// How they stand today; all when there is none.
+    pub status: Option<Status>,
+    pub today: NaiveDate,
+}
+
+/// A line of the list.
+#[derive(Clone, Debug)]
+pub struct SubscriptionRow {
+    pub subscription: Subscription,
+    pub standing: Status,
+    /// The name of the reseller that earns incentives.
+    pub reseller: Option<String>,
+    key: Key,
+}
+
+/// One page of the list.
+///
+/// # Errors
+/// Database errors.
+pub fn page_of(
+    conn: &mut Connection,
+    reach: &Reach,
+    selection: &Selection,
+    start: &Start,
+) -> Result<Page<SubscriptionRow>> {
+    let limit = i64::try_from(PAGE_SIZE).map_or(i64::MAX, |size| size + 1);
+    let rows = rows(conn, reach, selection, start, limit)?;
+    Ok(Page::new(rows, start, |row| row.key.clone()))
+}
+
+/// The next rows of an export, and where the ones after them begin; `None` after the last.
+///
+/// # Errors
+/// Database errors.
+pub fn chunk(
+    conn: &mut Connection,
+    reach: &Reach,
+    selection: &Selection,
+    start: &Start,
+) -> Result<(Vec<SubscriptionRow>, Option<Start>)> {
+    let rows = rows(conn, reach, selection, start, CHUNK)?;
+    let is_full = i64::try_from(rows.len()).is_ok_and(|count| count == CHUNK);
+    let next = rows.last().filter(|_| is_full).map(|row| Start::After(row.key.clone()));
+    Ok((rows, next))
+}
+
+fn rows(
+    conn: &mut Connection,
+    reach: &Reach,
+    selection: &Selection,
+    start: &Start,
+    limit: i64,
+) -> Result<Vec<SubscriptionRow>> {
+    let query = within(reach).ok_or(Error::NotFound)?;
+    let mut query = query.filter(subscriptions::customer_id.eq(&selection.customer)).limit(limit);
+    query = match selection.status {
+        None => query,
+        // The two that the calendar decides: see `rules::standing`.
+        Some(Status::Suspended) => query
+            .filter(subscriptions::status.eq(Status::Suspended))
+            .filter(subscriptions::kept_until.is_null().or(subscriptions::kept_until.ge(selection.today))),
+        Some(Status::Deleted) => query.filter(subscriptions::status.eq(Status::Deleted).or(
+            subscriptions::status.eq(Status::Suspended).and(subscriptions::kept_until.lt(selection.today)),
+        )),
+        Some(status) => query.filter(subscriptions::status.eq(status)),
+    };
+    let (sort, id) = (subscriptions::sort_name, subscriptions::id);
+    query = match start {
+        Start::First => query.order((sort.asc(), id.asc())),
+        Start::After(key) => query
+            .filter(sort.gt(&key.sort).or(sort.eq(&key.sort).and(id.gt(&key.id))))
+            .order((sort.asc(), id.asc())),
+        Start::Before(key) => query
+            .filter(sort.lt(&key.sort).or(sort.eq(&key.sort).and(id.lt(&key.id))))
+            .order((sort.desc(), id.desc())),
+    };
+    let rows: Vec<Row> = query.select(Row::as_select()).load(conn)?;
+    let keyed: Vec<(Key, Subscription)> =
+        rows.into_iter().map(|row| (Key::new(&row.sort_name, row.id()), row.into())).collect();
+    let names = names(conn, &keyed)?;
+    let row = |(key, subscription): (Key, Subscription)| {
+        let earner = subscription.incentives.as_ref().map(|(_, reseller)| reseller);
+        let reseller = names.iter().find(|(id, _)| Some(id) == earner).map(|(_, name)| name.clone());
+        SubscriptionRow { standing: subscription.standing(selection.today), subscription, reseller, key }
+    };
+    Ok(keyed.into_iter().map(row).collect())
+}
+
+/// The resellers that these subscriptions name; they are few.
+fn names(conn: &mut Connection, rows: &[(Key, Subscription)]) -> Result<Vec<(OrganisationId, String)>> {
+    let mut ids: Vec<_> =
+        rows.iter().filter_map(|(_, row)| row.incentives.as_ref()).map(|(_, reseller)| reseller).collect();
+    ids.sort_unstable();
+    ids.dedup();
+    let named = organisations::table.filter(organisations::id.eq_any(ids));
+    Ok(named.select((organisations::id, organisations::name)).load(conn)?)
+}

@@ -1,0 +1,128 @@
+//! The Designated support contact: who helps the customer with a subscription.
+
+use diesel::dsl::exists;
+use diesel::prelude::*;
+
+use super::super::model::Subscription;
+use super::super::model::rules::Action;
+use super::edit::{Changed, Edit, Subject, current};
+use super::incentives::name_of;
+use crate::access::Allowed;
+use crate::access::permission::AssignSupport;
+use crate::activity::{Action as Done, Change};
+use crate::db::Connection;
+use crate::db::schema::{delegations, organisations, partnerships, subscriptions};
+use crate::error::Result;
+use crate::partners::model::OrganisationState;
+use crate::values::id::OrganisationId;
+use crate::values::problem::Problem;
+
+/// Whom the customer asks.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Contact {
+    pub organisation: OrganisationId,
+    pub name: String,
+    pub email: String,
+    pub telephone: String,
+    pub website: String,
+}
+
+/// Who supports a subscription, and who could.
+#[derive(Clone, Debug)]
+pub struct Support {
+    pub contact: Contact,
+    pub is_provider: bool,
+    /// The designated one no longer administers the customer, so the provider stands in.
+    pub lapsed: Option<String>,
+    /// The provider first, then the resellers that can be chosen, by name.
+    pub choices: Vec<(OrganisationId, String)>,
+}
+
+/// Who supports a subscription now. One whose delegation has ended supports no longer.
+///
+/// # Errors
+/// Database errors.
+pub fn of(conn: &mut Connection, subscription: &Subscription) -> Result<Support> {
+    let (provider, designated) = (&subscription.provider, &subscription.support);
+    let is_delegated = designated == provider
+        || diesel::select(exists(
+            delegations::table
+                .filter(delegations::customer_id.eq(&subscription.customer))
+                .filter(delegations::reseller_id.eq(designated))
+                .filter(delegations::ended_at.is_null()),
+        ))
+        .get_result(conn)?;
+    let now = if is_delegated { designated } else { provider };
+    let contact = contact(conn, now)?;
+    let lapsed = if is_delegated { None } else { Some(name_of(conn, Some(designated))?) };
+    let mut choices = vec![(provider.clone(), name_of(conn, Some(provider))?)];
+    choices.extend(eligible(conn, subscription)?);
+    if choices.iter().all(|(id, _)| *id != contact.organisation) {
+        choices.push((contact.organisation.clone(), contact.name.clone()));
+    }
+    Ok(Support { is_provider: contact.organisation == *provider, contact, lapsed, choices })
+}
+
+/// Chooses who supports a subscription.
+///
+/// # Errors
+/// [`crate::error::Error::NotFound`] beyond the viewer's reach; database errors.
+pub fn assign(
+    conn: &mut Connection,
+    by: &Allowed<AssignSupport>,
+    edit: &Edit,
+    chosen: &OrganisationId,
+) -> Result<Changed> {
+    let subject = Subject::find(conn, by, edit)?;
+    let subscription = &subject.subscription;
+    if subscription.support == *chosen {
+        return Ok(Changed::Same);
+    }
+    let may_be_chosen = subscription.provider == *chosen
+        || eligible(conn, subscription)?.iter().any(|(reseller, _)| reseller == chosen);
+    // Whoever cannot be chosen is not named in the log either: it may be anybody's organisation.
+    let new = if may_be_chosen { name_of(conn, Some(chosen))? } else { String::new() };
+    let old = name_of(conn, Some(&subscription.support))?;
+    let entry = subject.entry(Done::AssignSupportContact, [Change::new("support_contact", old, new)]);
+    if let Some(obstacle) = subject.obstacle(conn, by, edit, (Action::AssignSupport, &entry))? {
+        return Ok(obstacle);
+    }
+    if !may_be_chosen {
+        return Ok(Changed::Wrong(Problem::UnknownChoice));
+    }
+    let met = diesel::update(current(edit))
+        .set((subscriptions::support_organisation_id.eq(chosen), subscriptions::version.eq(edit.version + 1)))
+        .execute(conn)?;
+    subject.finish(conn, by, (met, &entry), edit.now)
+}
+
+/// Resellers that administer the customer, are enrolled, and are in partnership with the provider.
+fn eligible(conn: &mut Connection, subscription: &Subscription) -> Result<Vec<(OrganisationId, String)>> {
+    let partners = partnerships::table
+        .filter(partnerships::provider_id.eq(&subscription.provider))
+        .filter(partnerships::state.eq("active"))
+        .select(partnerships::reseller_id);
+    let rows = delegations::table
+        .inner_join(organisations::table.on(organisations::id.eq(delegations::reseller_id)))
+        .filter(delegations::customer_id.eq(&subscription.customer))
+        .filter(delegations::ended_at.is_null())
+        .filter(delegations::reseller_id.eq_any(partners))
+        .filter(organisations::state.eq(OrganisationState::Enrolled))
+        .order((organisations::name, organisations::id))
+        .select((organisations::id, organisations::name))
+        .load(conn)?;
+    Ok(rows)
+}
+
+fn contact(conn: &mut Connection, organisation: &OrganisationId) -> Result<Contact> {
+    let (name, email, telephone, website) = organisations::table
+        .find(organisation)
+        .select((
+            organisations::name,
+            organisations::support_email,
+            organisations::support_telephone,
+            organisations::support_website,
+        ))
+        .first(conn)?;
+    Ok(Contact { organisation: organisation.clone(), name, email, telephone, website })
+}

@@ -1,0 +1,236 @@
+//! Customers of stories, who administers them, and what they bought.
+
+use diesel::prelude::*;
+use twotier::catalog::model::{Billing, Qualification, Unit};
+use twotier::customers::model::{AgreementState, search_text};
+use twotier::db::Connection;
+use twotier::db::schema::{customers, delegations, orders};
+use twotier::partners::model::Organisation;
+use twotier::subscriptions;
+use twotier::subscriptions::model::NewSubscription;
+use twotier::values::currency::Currency;
+use twotier::values::id::{CustomerId, DelegationId, OfferId, OrderId, OrganisationId, SubscriptionId};
+use twotier::values::moment::{Moment, months_after};
+use twotier::values::name::sort_name;
+use twotier::values::quantity::Quantity;
+
+use super::fixtures::PlainOffer;
+use super::portal::Portal;
+
+impl Portal {
+    /// A customer of Harbor in Germany that has accepted the customer agreement.
+    pub async fn has_customer(&self, name: &str) -> CustomerId {
+        self.has_customer_of(&self.harbor, name).await
+    }
+
+    /// The same of another provider.
+    pub async fn has_customer_of(&self, provider: &Organisation, name: &str) -> CustomerId {
+        let (id, provider, name) = (CustomerId::new(), provider.id.clone(), name.to_owned());
+        let made = id.clone();
+        let insert = move |conn: &mut Connection| Ok(insert_customer(conn, &made, &provider, &name)?);
+        self.db.write(insert).await.expect("the customer is added");
+        id
+    }
+
+    /// The customer has yet to accept the customer agreement.
+    pub async fn has_no_agreement(&self, customer: &CustomerId) {
+        let customer = customer.clone();
+        let update = move |conn: &mut Connection| {
+            diesel::update(customers::table.filter(customers::id.eq(&customer)))
+                .set((
+                    customers::agreement.eq(AgreementState::Awaited),
+                    customers::agreement_on.eq(None::<chrono::NaiveDate>),
+                ))
+                .execute(conn)?;
+            Ok(())
+        };
+        self.db.write(update).await.expect("the agreement is gone");
+    }
+
+    /// The reseller administers the customer.
+    pub async fn has_delegation(&self, customer: &CustomerId, reseller: &Organisation) -> DelegationId {
+        let (id, customer, reseller) = (DelegationId::new(), customer.clone(), reseller.id.clone());
+        let made = id.clone();
+        let insert = move |conn: &mut Connection| {
+            let (provider, sort): (OrganisationId, String) = customers::table
+                .filter(customers::id.eq(&customer))
+                .select((customers::provider_id, customers::sort_name))
+                .first(conn)?;
+            diesel::insert_into(delegations::table)
+                .values((
+                    delegations::id.eq(&made),
+                    delegations::customer_id.eq(&customer),
+                    delegations::reseller_id.eq(&reseller),
+                    delegations::provider_id.eq(&provider),
+                    delegations::customer_sort_name.eq(sort),
+                    delegations::since.eq(Moment::now()),
+                ))
+                .execute(conn)?;
+            Ok(())
+        };
+        self.db.write(insert).await.expect("the customer is delegated");
+        id
+    }
+
+    /// The delegation is over.
+    pub async fn has_ended(&self, delegation: &DelegationId) {
+        let id = delegation.clone();
+        let update = move |conn: &mut Connection| {
+            diesel::update(delegations::table.find(&id))
+                .set(delegations::ended_at.eq(Moment::now()))
+                .execute(conn)?;
+            Ok(())
+        };
+        self.db.write(update).await.expect("the delegation ends");
+    }
+
+    /// An active subscription, with an order and an offer of its own.
+    pub async fn has_subscription(
+        &self,
+        customer: &CustomerId,
+        subscription: PlainSubscription,
+    ) -> SubscriptionId {
+        let offer = self.has_offer(subscription.offer.clone()).await;
+        let (id, customer) = (SubscriptionId::new(), customer.clone());
+        let made = id.clone();
+        let insert = move |conn: &mut Connection| subscription.insert(conn, &made, &customer, &offer);
+        self.db.write(insert).await.expect("the subscription is added");
+        id
+    }
+}
+
+/// A subscription as most are: 25 licenses, billed monthly, nobody earns incentives.
+#[derive(Clone, Debug)]
+pub struct PlainSubscription {
+    pub offer: PlainOffer,
+    pub quantity: i64,
+    pub billing: Billing,
+    /// The subscription that it is an add-on of.
+    pub parent: Option<SubscriptionId>,
+    /// Who earns, by which MPN ID.
+    pub incentives: Option<(String, OrganisationId)>,
+}
+
+impl PlainSubscription {
+    pub fn new(name: &str) -> PlainSubscription {
+        PlainSubscription {
+            offer: PlainOffer { maximum: 300, ..PlainOffer::new(name, 510) },
+            quantity: 25,
+            billing: Billing::Monthly,
+            parent: None,
+            incentives: None,
+        }
+    }
+
+    pub fn trial(name: &str) -> PlainSubscription {
+        let plain = PlainSubscription::new(name);
+        let offer = PlainOffer { is_trial: true, minimum: 25, maximum: 25, term_months: 1, ..plain.offer };
+        PlainSubscription { offer, billing: Billing::Never, ..plain }
+    }
+
+    pub fn by_use(name: &str) -> PlainSubscription {
+        let plain = PlainSubscription::new(name);
+        PlainSubscription { offer: PlainOffer { unit: Unit::Usage, ..plain.offer }, quantity: 1, ..plain }
+    }
+
+    pub fn add_on(name: &str, base: &SubscriptionId) -> PlainSubscription {
+        let plain = PlainSubscription::new(name);
+        let offer = PlainOffer { is_add_on: true, ..plain.offer };
+        PlainSubscription { offer, parent: Some(base.clone()), ..plain }
+    }
+
+    fn insert(
+        &self,
+        conn: &mut Connection,
+        id: &SubscriptionId,
+        customer: &CustomerId,
+        offer: &OfferId,
+    ) -> twotier::error::Result<()> {
+        let now = Moment::now();
+        let provider: OrganisationId =
+            customers::table.filter(customers::id.eq(customer)).select(customers::provider_id).first(conn)?;
+        let order = OrderId::new();
+        diesel::insert_into(orders::table)
+            .values((
+                orders::id.eq(&order),
+                orders::number.eq(format!("S-{order}")),
+                orders::provider_id.eq(&provider),
+                orders::customer_id.eq(customer),
+                orders::placed_by_name.eq("Sam Seller"),
+                orders::currency.eq("EUR"),
+                orders::monthly_minor.eq(self.offer.monthly_minor * self.quantity),
+                orders::annual_minor.eq(0_i64),
+                orders::created_customer.eq(false),
+                orders::placed_at.eq(now),
+            ))
+            .execute(conn)?;
+        let new = NewSubscription {
+            id: id.clone(),
+            customer: customer.clone(),
+            provider,
+            order,
+            offer: offer.clone(),
+            offer_name: self.offer.name.clone(),
+            unit: self.offer.unit,
+            quantity: Quantity::of(self.quantity),
+            billing: self.billing,
+            currency: Currency::parse("EUR").expect("a currency"),
+            unit_price_minor: if self.offer.is_trial { 0 } else { self.offer.monthly_minor },
+            is_trial: self.offer.is_trial,
+            parent: self.parent.clone(),
+            incentives: self.incentives.clone(),
+            starts_on: now.day(),
+            renews_on: months_after(now.day(), 12),
+        };
+        subscriptions::store::add(conn, &new, now)
+    }
+}
+
+fn insert_customer(
+    conn: &mut Connection,
+    id: &CustomerId,
+    provider: &OrganisationId,
+    name: &str,
+) -> QueryResult<()> {
+    let domain =
+        format!("{}.onmicrosoft.com", name.to_lowercase().replace(|c: char| !c.is_alphanumeric(), ""));
+    diesel::insert_into(customers::table)
+        .values((
+            (
+                customers::id.eq(id),
+                customers::provider_id.eq(provider),
+                customers::company_name.eq(name),
+                customers::sort_name.eq(sort_name(name)),
+                customers::domain.eq(&domain),
+                customers::search_text.eq(search_text(name, &domain, id)),
+                customers::country.eq("DE"),
+                customers::address_line1.eq("Kaistr. 1"),
+                customers::address_line2.eq(""),
+                customers::city.eq("Hamburg"),
+                customers::state.eq(""),
+                customers::postal_code.eq("20457"),
+            ),
+            (
+                customers::first_name.eq("Cora"),
+                customers::middle_name.eq(""),
+                customers::last_name.eq("Customer"),
+                customers::email.eq("cora@customer.example"),
+                customers::phone.eq(""),
+                customers::registration_id.eq(""),
+                customers::culture.eq("de-DE"),
+                customers::qualification.eq(Qualification::None),
+            ),
+            (
+                customers::agreement.eq(AgreementState::Accepted),
+                customers::agreement_first_name.eq("Cora"),
+                customers::agreement_last_name.eq("Customer"),
+                customers::agreement_email.eq("cora@customer.example"),
+                customers::agreement_phone.eq(""),
+                customers::agreement_on.eq(Moment::now().day()),
+                customers::created_at.eq(Moment::now()),
+                customers::version.eq(1),
+            ),
+        ))
+        .execute(conn)?;
+    Ok(())
+}
