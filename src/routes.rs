@@ -8,7 +8,7 @@ use crate::access::gate::demand_person;
 use crate::db::Db;
 use crate::error::Result;
 use crate::web::{Shell, assets, see_other};
-use crate::{customers, orders, partnerships, session, subscriptions};
+use crate::{activity, customers, orders, partnerships, session, subscriptions};
 
 /// All routes of the portal.
 pub fn routes(config: &mut web::ServiceConfig) {
@@ -28,6 +28,7 @@ pub fn routes(config: &mut web::ServiceConfig) {
                 .configure(orders::routes)
                 .configure(customers::routes)
                 .configure(subscriptions::routes)
+                .configure(activity::routes)
                 .default_service(web::to(nothing)),
         );
 }

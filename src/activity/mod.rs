@@ -1,6 +1,17 @@
 //! Who did what, for whom, with what result: written with every command, read on the Activity log page.
 
+mod form;
 pub mod model;
+mod pages;
 pub mod store;
 
+use actix_web::web;
+
 pub use model::{Action, Change, Entry, Outcome};
+
+/// The pages of this area, for people who are signed in.
+pub fn routes(config: &mut web::ServiceConfig) {
+    config
+        .service(web::resource("/activity").get(pages::list))
+        .service(web::resource("/activity/export").get(pages::export));
+}

@@ -1,9 +1,12 @@
 //! What a record says.
 
+use chrono::{NaiveDate, NaiveTime, TimeDelta, TimeZone as _};
+use chrono_tz::Tz;
 use serde::{Deserialize, Serialize};
 
 use crate::text_enum;
-use crate::values::id::CustomerId;
+use crate::values::id::{ActivityId, CustomerId};
+use crate::values::moment::Moment;
 
 text_enum! {
     /// What was done. `templates/activity/words.html` names it for people.
@@ -98,5 +101,52 @@ impl Entry {
     #[must_use]
     pub fn failed(self) -> Self {
         Self { outcome: Outcome::Failed, ..self }
+    }
+}
+
+/// Which records to read: those of a period, narrowed further.
+#[derive(Clone, Debug)]
+pub struct Query {
+    pub from: Moment,
+    /// The first moment after the period.
+    pub until: Moment,
+    /// A part of the affected customer's name, in lower case.
+    pub search: Option<String>,
+    pub customer: Option<CustomerId>,
+    pub action: Option<Action>,
+}
+
+/// A record as it is read.
+#[derive(Clone, Debug)]
+pub struct Record {
+    pub id: ActivityId,
+    pub occurred_at: Moment,
+    pub action: Action,
+    pub customer: Option<(CustomerId, String)>,
+    /// Who did it, and in which organisation.
+    pub person: (String, String),
+    pub subject_kind: String,
+    pub subject_id: String,
+    pub subject_name: String,
+    pub changes: Vec<Change>,
+    pub outcome: Outcome,
+}
+
+/// When a day begins in a time zone. Where the clock skips midnight, that is an hour later.
+pub fn start_of(day: NaiveDate, zone: Tz) -> Moment {
+    let midnight = day.and_time(NaiveTime::MIN);
+    let start = zone.from_local_datetime(&midnight).earliest();
+    let start = start.or_else(|| zone.from_local_datetime(&(midnight + TimeDelta::hours(1))).earliest());
+    start.map_or_else(|| Moment::start_of(day), |start| Moment::from_unix(start.timestamp()))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_day_may_begin_at_one_o_clock() {
+        let day = NaiveDate::from_ymd_opt(2018, 11, 4).unwrap();
+        assert_eq!(start_of(day, Tz::America__Sao_Paulo).iso(), "2018-11-04T03:00:00Z");
     }
 }

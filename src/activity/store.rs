@@ -2,13 +2,16 @@
 
 use diesel::prelude::*;
 
-use super::model::Entry;
-use crate::access::Viewer;
+use super::model::{Action, Change, Entry, Outcome, Query, Record};
+use crate::access::permission::SeeActivity;
+use crate::access::{Allowed, Viewer};
 use crate::db::Connection;
 use crate::db::schema::activity_records;
 use crate::error::{Error, Result};
-use crate::values::id::{ActivityId, OrganisationId};
+use crate::values::id::{ActivityId, CustomerId, OrganisationId};
 use crate::values::moment::Moment;
+use crate::values::name::sort_name;
+use crate::web::pager::{Key, PAGE_SIZE, Page, Start};
 
 /// Records what the viewer did, in the log of the viewer's own organisation. Call it inside the
 /// command's `write`, so that there is no fact without its record.
@@ -43,6 +46,7 @@ pub fn record_for(
             activity_records::action.eq(entry.action),
             activity_records::customer_id.eq(customer.map(|(id, _)| id)),
             activity_records::customer_name.eq(customer.map(|(_, name)| name)),
+            activity_records::customer_sort_name.eq(customer.map(|(_, name)| sort_name(name))),
             activity_records::subject_kind.eq(*kind),
             activity_records::subject_id.eq(id),
             activity_records::subject_name.eq(name),
@@ -52,4 +56,154 @@ pub fn record_for(
         ))
         .execute(conn)?;
     Ok(())
+}
+
+/// One page of the log of the viewer's organisation, newest first.
+///
+/// # Errors
+/// Database errors.
+pub fn page_of(
+    conn: &mut Connection,
+    by: &Allowed<SeeActivity>,
+    query: &Query,
+    start: &Start,
+) -> Result<Page<Record>> {
+    let size = i64::try_from(PAGE_SIZE).unwrap_or(i64::MAX - 1);
+    let mut records = read(conn, &by.organisation.id, query, start, size + 1)?;
+    if matches!(start, Start::Before(_)) {
+        records.reverse();
+    }
+    Ok(Page::new(records, start, key_of))
+}
+
+/// So many records after a place in the log, newest first, and the place after the last one.
+///
+/// # Errors
+/// Database errors.
+pub fn chunk(
+    conn: &mut Connection,
+    by: &Allowed<SeeActivity>,
+    query: &Query,
+    start: &Start,
+    size: i64,
+) -> Result<(Vec<Record>, Option<Key>)> {
+    let records = read(conn, &by.organisation.id, query, start, size)?;
+    let next = records.last().map(key_of);
+    Ok((records, next))
+}
+
+/// The name by which the log last knew a customer.
+///
+/// # Errors
+/// Database errors.
+pub fn customer_name(
+    conn: &mut Connection,
+    by: &Allowed<SeeActivity>,
+    customer: &CustomerId,
+) -> Result<Option<String>> {
+    let name: Option<Option<String>> = activity_records::table
+        .filter(activity_records::organisation_id.eq(&by.organisation.id))
+        .filter(activity_records::customer_id.eq(customer))
+        .order((activity_records::occurred_at.desc(), activity_records::id.desc()))
+        .select(activity_records::customer_name)
+        .first(conn)
+        .optional()?;
+    Ok(name.flatten())
+}
+
+fn key_of(record: &Record) -> Key {
+    Key::new(record.occurred_at.exact(), &record.id)
+}
+
+/// First which records, through an index alone, then what they say: a search for a rare name
+/// would otherwise fetch every row of the period.
+fn read(
+    conn: &mut Connection,
+    organisation: &OrganisationId,
+    query: &Query,
+    start: &Start,
+    limit: i64,
+) -> Result<Vec<Record>> {
+    let mut wanted = activity_records::table
+        .filter(activity_records::organisation_id.eq(organisation))
+        .filter(activity_records::occurred_at.ge(query.from))
+        .filter(activity_records::occurred_at.lt(query.until))
+        .select(activity_records::id)
+        .limit(limit)
+        .into_boxed();
+    if let Some(customer) = &query.customer {
+        wanted = wanted.filter(activity_records::customer_id.eq(customer));
+    }
+    if let Some(action) = query.action {
+        wanted = wanted.filter(activity_records::action.eq(action));
+    }
+    if let Some(search) = &query.search {
+        wanted = wanted.filter(activity_records::customer_sort_name.like(pattern(search)).escape('\\'));
+    }
+    let (occurred_at, id) = (activity_records::occurred_at, activity_records::id);
+    let place = |key: &Key| Moment::parse_exact(&key.sort).zip(ActivityId::parse(&key.id));
+    let wanted = match start {
+        Start::Before(key) => match place(key) {
+            Some((at, before)) => wanted
+                .filter(occurred_at.ge(at).and(occurred_at.gt(at).or(id.gt(before))))
+                .order((occurred_at.asc(), id.asc())),
+            None => return Ok(Vec::new()),
+        },
+        Start::After(key) => match place(key) {
+            Some((at, after)) => wanted
+                .filter(occurred_at.le(at).and(occurred_at.lt(at).or(id.lt(after))))
+                .order((occurred_at.desc(), id.desc())),
+            None => return Ok(Vec::new()),
+        },
+        Start::First => wanted.order((occurred_at.desc(), id.desc())),
+    };
+    let ids: Vec<ActivityId> = wanted.load(conn)?;
+    let rows: Vec<Row> = activity_records::table
+        .filter(activity_records::id.eq_any(ids))
+        .order((activity_records::occurred_at.desc(), activity_records::id.desc()))
+        .select(Row::as_select())
+        .load(conn)?;
+    Ok(rows.into_iter().map(Record::from).collect())
+}
+
+/// Any text that contains this one, whatever it holds.
+fn pattern(part: &str) -> String {
+    let escaped = part.replace('\\', r"\\").replace('%', r"\%").replace('_', r"\_");
+    format!("%{escaped}%")
+}
+
+#[derive(Queryable, Selectable)]
+#[diesel(table_name = activity_records)]
+struct Row {
+    id: ActivityId,
+    person_name: String,
+    person_organisation: String,
+    action: Action,
+    customer_id: Option<CustomerId>,
+    customer_name: Option<String>,
+    subject_kind: String,
+    subject_id: String,
+    subject_name: String,
+    changes: String,
+    result: Outcome,
+    occurred_at: Moment,
+}
+
+impl From<Row> for Record {
+    fn from(row: Row) -> Self {
+        // What an older version wrote and this one cannot read is left out, not the whole record.
+        let changes: Vec<Change> = serde_json::from_str(&row.changes).unwrap_or_default();
+        Self {
+            id: row.id,
+            occurred_at: row.occurred_at,
+            action: row.action,
+            customer: row.customer_id.zip(row.customer_name),
+            person: (row.person_name, row.person_organisation),
+            subject_kind: row.subject_kind,
+            subject_id: row.subject_id,
+            subject_name: row.subject_name,
+            changes,
+            outcome: row.result,
+        }
+    }
 }

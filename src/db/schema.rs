@@ -10,6 +10,7 @@ diesel::table! {
         action -> Text,
         customer_id -> Nullable<Text>,
         customer_name -> Nullable<Text>,
+        customer_sort_name -> Nullable<Text>,
         subject_kind -> Text,
         subject_id -> Text,
         subject_name -> Text,

@@ -11,6 +11,7 @@ use crate::subscriptions::model::Status;
 use crate::values::id::{ActivityId, OrganisationId, PersonId};
 use crate::values::moment::Moment;
 use crate::values::money::Money;
+use crate::values::name::sort_name;
 
 /// The log goes back so many days.
 const DAYS: i64 = 90;
@@ -148,6 +149,7 @@ impl<'a> Log<'a, '_> {
             action,
             customer_id: Some(self.customer.id.clone()),
             customer_name: Some(self.customer.name.clone()),
+            customer_sort_name: Some(sort_name(&self.customer.name)),
             subject_kind: kind,
             subject_id: subject.clone(),
             subject_name: (*subject_name).to_owned(),

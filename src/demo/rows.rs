@@ -148,7 +148,7 @@ rows! {
     activity_records ActivityRow {
         id: ActivityId, organisation_id: OrganisationId, person_id: PersonId, person_name: String,
         person_organisation: String, action: Action, customer_id: Option<CustomerId>,
-        customer_name: Option<String>, subject_kind: &'static str, subject_id: String, subject_name: String,
+        customer_name: Option<String>, customer_sort_name: Option<String>, subject_kind: &'static str, subject_id: String, subject_name: String,
         changes: String, result: Outcome, occurred_at: Moment,
     }
 }

@@ -59,4 +59,6 @@ pub enum Problem {
     OtherRegion,
     #[error("a reseller that is not enrolled")]
     NotEnrolled,
+    #[error("before the first day")]
+    BeforeTheStart,
 }

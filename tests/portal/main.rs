@@ -2,6 +2,7 @@
 #![allow(clippy::expect_used, clippy::unwrap_used, clippy::panic, reason = "a story that cannot go on fails")]
 
 mod access;
+mod activity;
 mod new_customer;
 mod outbox;
 mod session;

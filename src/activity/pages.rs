@@ -1,0 +1,182 @@
+//! The Activity log page and its export.
+
+use actix_web::{HttpResponse, web};
+use askama::Template;
+use futures_util::stream::{self, StreamExt as _};
+
+use super::form::Filter;
+use super::model::{Action, Change, Outcome, Query, Record};
+use super::store;
+use crate::access::Allowed;
+use crate::access::permission::SeeActivity;
+use crate::db::Db;
+use crate::error::{Error, Result};
+use crate::values::moment::Moment;
+use crate::web::pager::{Cursor, Page, Pager, Start, address};
+use crate::web::{Problems, Shell, csv, page, unprocessable};
+
+/// So many records are read at once for an export.
+const CHUNK: i64 = 1000;
+
+const COLUMNS: [&str; 11] = [
+    "Date-Time",
+    "Affected customer",
+    "Customer ID",
+    "Action",
+    "Subject",
+    "Subject ID",
+    "Details",
+    "Partner user",
+    "Organization",
+    "Status",
+    "Record ID",
+];
+
+#[derive(Template)]
+#[template(path = "activity/list.html")]
+struct ActivityPage {
+    shell: Shell,
+    filter: Filter,
+    problems: Problems,
+    /// The name of the one customer whose records are shown.
+    customer: Option<String>,
+    action: Option<Action>,
+    page: Page<Record>,
+    pager: Pager,
+    export: String,
+}
+
+/// `GET /activity`
+pub async fn list(
+    shell: Shell,
+    may: Allowed<SeeActivity>,
+    db: web::Data<Db>,
+    web::Query(filter): web::Query<Filter>,
+    web::Query(cursor): web::Query<Cursor>,
+) -> Result<HttpResponse> {
+    let mut list = ActivityPage::of(shell, filter.or_most_recent_month(today(&may)));
+    let customer = list.filter.customer()?;
+    match list.filter.parse(customer, may.zone) {
+        Ok(query) => {
+            let start = cursor.start();
+            list.action = query.action;
+            (list.page, list.customer) = db
+                .read(move |conn| {
+                    let found = store::page_of(conn, &may, &query, &start)?;
+                    let customer = query.customer.map(|id| {
+                        Ok::<_, Error>(
+                            store::customer_name(conn, &may, &id)?.unwrap_or_else(|| id.to_string()),
+                        )
+                    });
+                    Ok((found, customer.transpose()?))
+                })
+                .await?;
+            list.pager = Pager::new(&list.page, "/activity", &list.filter);
+            page(&list)
+        }
+        Err(problems) => unprocessable(&ActivityPage { problems, ..list }),
+    }
+}
+
+/// `GET /activity/export`
+pub async fn export(
+    may: Allowed<SeeActivity>,
+    db: web::Data<Db>,
+    web::Query(filter): web::Query<Filter>,
+) -> Result<HttpResponse> {
+    let filter = filter.or_most_recent_month(today(&may));
+    let query = filter.parse(filter.customer()?, may.zone);
+    let query = query.map_err(|_| Error::BadRequest("the filter of the export cannot be read"))?;
+    let file_name = format!("activity-{}-{}.csv", filter.from.trim(), filter.to.trim());
+    let head = stream::once(async { Ok::<_, actix_web::Error>(csv::head(&COLUMNS)?) });
+    let chunks = stream::try_unfold(Some(Start::First), move |start| {
+        next_chunk(db.clone(), may.clone(), query.clone(), start)
+    });
+    Ok(csv::download(&file_name, head.chain(chunks)))
+}
+
+async fn next_chunk(
+    db: web::Data<Db>,
+    may: Allowed<SeeActivity>,
+    query: Query,
+    start: Option<Start>,
+) -> Result<Option<(web::Bytes, Option<Start>)>, actix_web::Error> {
+    let Some(start) = start else { return Ok(None) };
+    let (records, next) = db.read(move |conn| store::chunk(conn, &may, &query, &start, CHUNK)).await?;
+    let rows: Result<Vec<_>> = records.iter().map(cells).collect();
+    Ok(Some((csv::rows(rows?)?, next.map(Start::After))))
+}
+
+/// Times are in UTC, so that files of several people agree.
+fn cells(record: &Record) -> Result<Vec<String>> {
+    let (customer_id, customer) = match &record.customer {
+        Some((id, name)) => (id.to_string(), name.clone()),
+        None => Default::default(),
+    };
+    Ok(vec![
+        record.occurred_at.iso(),
+        customer,
+        customer_id,
+        words(&ActionWords { action: record.action })?,
+        record.subject_name.clone(),
+        record.subject_id.clone(),
+        words(&ChangesWords { changes: &record.changes })?,
+        record.person.0.clone(),
+        record.person.1.clone(),
+        words(&OutcomeWords { outcome: record.outcome })?,
+        record.id.to_string(),
+    ])
+}
+
+#[derive(Template)]
+#[template(path = "activity/action.txt")]
+struct ActionWords {
+    action: Action,
+}
+
+#[derive(Template)]
+#[template(path = "activity/changes.txt")]
+struct ChangesWords<'a> {
+    changes: &'a [Change],
+}
+
+#[derive(Template)]
+#[template(path = "activity/outcome.txt")]
+struct OutcomeWords {
+    outcome: Outcome,
+}
+
+fn words(template: &impl Template) -> Result<String> {
+    template.render().map_err(|error| Error::Internal(error.into()))
+}
+
+fn today(may: &Allowed<SeeActivity>) -> chrono::NaiveDate {
+    Moment::now().at(may.zone).date_naive()
+}
+
+impl ActivityPage {
+    /// The page before anything was read.
+    fn of(shell: Shell, filter: Filter) -> Self {
+        Self {
+            export: address("/activity/export", &filter, &[]),
+            shell,
+            filter,
+            problems: Problems::default(),
+            customer: None,
+            action: None,
+            page: Page { rows: Vec::new(), previous: None, next: None },
+            pager: Pager::default(),
+        }
+    }
+
+    /// The page without one part of the filter.
+    fn without(&self, part: &str) -> String {
+        address("/activity", &self.filter.without(part), &[])
+    }
+
+    /// The log of one customer, in the same period.
+    fn only(&self, customer: &impl ToString) -> String {
+        let days = Filter { search: String::new(), action: String::new(), ..self.filter.clone() };
+        address("/activity", &Filter { customer: customer.to_string(), ..days }, &[])
+    }
+}
