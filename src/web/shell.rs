@@ -78,6 +78,11 @@ impl Shell {
         self.viewer.as_ref().is_some_and(Viewer::may::<P>)
     }
 
+    /// The address that the viewer signs in with; empty for nobody.
+    pub fn viewer_email(&self) -> &str {
+        self.viewer.as_ref().map_or("", |viewer| viewer.email.as_str())
+    }
+
     fn zone(&self) -> chrono_tz::Tz {
         self.viewer.as_ref().map_or(chrono_tz::UTC, |viewer| viewer.zone)
     }

@@ -4,7 +4,10 @@ use std::net::TcpListener;
 use std::process::{Child, Command, Output, Stdio};
 use std::time::{Duration, Instant};
 
+use actix_web::http::StatusCode;
+use actix_web::http::header::{COOKIE, LOCATION, ORIGIN, SET_COOKIE};
 use tempfile::TempDir;
+use twotier::db::Db;
 
 /// An installation: a data folder and a port.
 pub struct Installation {
@@ -46,6 +49,20 @@ impl Installation {
 
     pub fn run(&self, arguments: &[&str]) -> Output {
         self.command(arguments).output().expect("the binary runs")
+    }
+
+    /// Makes the first account; answers its temporary password.
+    pub fn first_admin(&self, email: &str) -> String {
+        let words = ["--name", "Ann Lee", "--email", email, "--organisation", "Harbor", "--country", "DE"];
+        let output = self.run(&[&["add-admin"], words.as_slice()].concat());
+        let said = String::from_utf8_lossy(&output.stdout).into_owned();
+        said.trim().rsplit(' ').next().expect("a password").to_owned()
+    }
+
+    /// The database beside the server, as another instance would open it.
+    pub fn database(&self) -> Db {
+        let own_file = format!("sqlite://{}", self.folder.path().join("data/twotier.db").display());
+        Db::open(self.database_url.as_deref().unwrap_or(&own_file)).expect("the database opens")
     }
 
     /// Starts the server and waits until it answers.
@@ -94,4 +111,42 @@ pub fn the_one_line(output: &Output) -> String {
     assert!(!output.status.success(), "it should have failed: {said}");
     assert_eq!(said.trim_end().lines().count(), 1, "more than one line: {said}");
     said
+}
+
+/// Somebody with a cookie, who talks to the server over a real connection.
+pub struct Visitor {
+    origin: String,
+    cookie: String,
+}
+
+pub struct Answer {
+    pub status: StatusCode,
+    pub location: String,
+}
+
+impl Visitor {
+    pub fn new(installation: &Installation) -> Visitor {
+        Visitor { origin: installation.origin(), cookie: String::new() }
+    }
+
+    pub async fn sign_in(&mut self, email: &str, password: &str) {
+        let form = [("email", email), ("password", password), ("next", "/")];
+        let client = awc::Client::builder().disable_redirects().finish();
+        let sent = client.post(format!("{}/session", self.origin)).insert_header((ORIGIN, &*self.origin));
+        let answer = sent.send_form(&form).await.expect("an answer");
+        assert_eq!(answer.status(), StatusCode::SEE_OTHER, "signing in");
+        let cookie =
+            answer.headers().get(SET_COOKIE).and_then(|cookie| cookie.to_str().ok()).expect("a cookie");
+        self.cookie = cookie.split(';').next().expect("a pair").to_owned();
+    }
+
+    /// Sends a form; `None` when the connection broke.
+    pub async fn post(&self, path: &str, form: &[(&str, &str)]) -> Option<Answer> {
+        let client = awc::Client::builder().timeout(Duration::from_secs(60)).disable_redirects().finish();
+        let sent = client.post(format!("{}{path}", self.origin)).insert_header((ORIGIN, &*self.origin));
+        let answer = sent.insert_header((COOKIE, &*self.cookie)).send_form(&form).await.ok()?;
+        let location =
+            answer.headers().get(LOCATION).and_then(|location| location.to_str().ok()).unwrap_or_default();
+        Some(Answer { status: answer.status(), location: location.to_owned() })
+    }
 }

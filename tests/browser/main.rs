@@ -5,4 +5,5 @@
 //! a failure.
 #![allow(clippy::expect_used, clippy::unwrap_used, clippy::panic, reason = "a story that cannot go on fails")]
 
+mod sign_in;
 mod support;

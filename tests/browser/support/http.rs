@@ -29,10 +29,19 @@ pub async fn post(port: u16, path: &str, body: &Value) -> Result<Value, String> 
 async fn ask(port: u16, request: &str) -> std::io::Result<(u16, String)> {
     let mut stream = TcpStream::connect(("127.0.0.1", port)).await?;
     stream.write_all(request.as_bytes()).await?;
+    // The driver leaves connections open, whatever it is asked, so its answer ends where it says.
     let mut answer = Vec::new();
-    stream.read_to_end(&mut answer).await?;
+    while !is_whole(&answer) && stream.read_buf(&mut answer).await? > 0 {}
     let answer = String::from_utf8_lossy(&answer);
     let (head, body) = answer.split_once("\r\n\r\n").unwrap_or((&answer, ""));
     let status = head.split_whitespace().nth(1).and_then(|status| status.parse().ok()).unwrap_or_default();
     Ok((status, body.to_owned()))
+}
+
+fn is_whole(answer: &[u8]) -> bool {
+    let Some(end) = answer.windows(4).position(|four| four == b"\r\n\r\n") else { return false };
+    let head = String::from_utf8_lossy(answer.get(..end).unwrap_or_default()).to_lowercase();
+    let length =
+        head.lines().find_map(|line| line.strip_prefix("content-length:")?.trim().parse::<usize>().ok());
+    length.is_some_and(|length| answer.len() >= end + 4 + length)
 }

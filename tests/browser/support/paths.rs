@@ -10,8 +10,10 @@ pub fn field(label: &str) -> String {
         )
     };
     format!(
-        "//*[self::input or self::select or self::textarea][@id=//label[{own}]/@for or ancestor::label[{own}] or @aria-label={name}]",
+        "//*[self::input or self::select or self::textarea][@id=//label[{own}]/@for or ancestor::label[{own} or {around}] or @aria-label={name}]",
         own = is("."),
+        // A label around a list holds the list's options too.
+        around = is("text()[1]"),
         name = quoted(label)
     )
 }
