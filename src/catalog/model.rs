@@ -118,15 +118,7 @@ impl Offer {
     pub fn maximum_shown(&self) -> String {
         Quantity::of(self.maximum).to_string()
     }
-
-    /// Whether a subscription of it ends some day. What is billed by usage runs until it is cancelled.
-    pub fn has_term(&self) -> bool {
-        self.term_months < ENDLESS_MONTHS
-    }
 }
-
-/// A term this long stands for none at all.
-const ENDLESS_MONTHS: i32 = 1200;
 
 /// What one unit costs, before tax.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

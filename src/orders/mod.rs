@@ -10,10 +10,5 @@ use actix_web::web;
 
 /// The pages of this area, for people who are signed in.
 pub fn routes(config: &mut web::ServiceConfig) {
-    config
-        .configure(pages::draft_routes)
-        .service(web::resource("/customers/{id}/subscriptions/new").get(pages::offers::new))
-        .service(
-            web::resource("/drafts/{id}/subscriptions").get(pages::offers::edit).post(pages::offers::update),
-        );
+    config.configure(pages::routes);
 }

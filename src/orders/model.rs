@@ -2,9 +2,11 @@
 
 pub mod making;
 pub mod number;
+pub mod order;
 pub mod term;
 
 pub use making::{Hindrance, Incentives, Making, Step, Whom};
+pub use order::{Order, OrderRow, OrderedLine};
 
 use crate::catalog::model::{Billing, Buyer, Catalogue, Holding, Listed, Refusal};
 use crate::orders::draft::DraftLine;

@@ -3,26 +3,19 @@
 mod availability;
 mod cancellation;
 mod closed;
+mod confirmation;
 mod drafts;
+mod history;
 mod new_customer;
-pub mod offers;
+mod offers;
+mod review;
+mod step;
+mod submission;
 
-use actix_session::Session;
-use actix_web::{HttpResponse, guard, web};
+use actix_web::{guard, web};
 
-use crate::access::Allowed;
-use crate::access::permission::AddCustomers;
-use crate::customers::new_account::Terms;
-use crate::db::Db;
-use crate::error::Result;
-use crate::orders::model::Making;
-use crate::orders::store::making::{Loaded, load};
-use crate::values::id::DraftId;
-use crate::values::moment::Moment;
-use crate::web::{Notice, Site, see_other};
-
-/// New customer, and what becomes of drafts.
-pub fn draft_routes(config: &mut web::ServiceConfig) {
+/// All of them, step by step.
+pub fn routes(config: &mut web::ServiceConfig) {
     config
         .service(web::resource("/customers/new").get(new_customer::new))
         // Only what is sent: the list under the same address is another area's.
@@ -30,29 +23,14 @@ pub fn draft_routes(config: &mut web::ServiceConfig) {
         .service(web::resource("/domain-availability").get(availability::show))
         .service(web::resource("/drafts").get(drafts::list))
         .service(web::resource("/drafts/{id}/customer").get(new_customer::edit).post(new_customer::update))
-        .service(
-            web::resource("/drafts/{id}/cancellation").get(cancellation::new).post(cancellation::create),
-        );
-}
-
-/// The open draft that a step is about, or where to go instead.
-async fn open_draft(
-    db: &web::Data<Db>,
-    site: &Site,
-    session: &Session,
-    may: &Allowed<AddCustomers>,
-    id: &DraftId,
-) -> Result<Result<Making, HttpResponse>> {
-    let terms = Terms::of(may.viewer(), site, Moment::now());
-    let (by, draft) = (may.clone(), id.clone());
-    let loaded = db.read(move |conn| load(conn, &by, &draft, &terms)).await?;
-    Ok(match loaded {
-        Loaded::Open(making) => Ok(*making),
-        Loaded::AccountFirst => Err(see_other(format!("/drafts/{id}/customer?check=yes"))),
-        Loaded::Submitted => Err(see_other(format!("/drafts/{id}/confirmation"))),
-        Loaded::Cancelled => {
-            Notice::DraftCancelledBefore.put(session);
-            Err(see_other("/drafts"))
-        }
-    })
+        .service(web::resource("/customers/{id}/subscriptions/new").get(offers::new))
+        .service(web::resource("/drafts/{id}/subscriptions").get(offers::edit).post(offers::update))
+        .service(web::resource("/drafts/{id}/review").get(review::show))
+        .service(web::resource("/drafts/{id}/submission").post(submission::create))
+        .service(web::resource("/drafts/{id}/cancellation").get(cancellation::new).post(cancellation::create))
+        .service(web::resource("/drafts/{id}/confirmation").get(confirmation::of_draft))
+        .service(web::resource("/orders").get(history::list))
+        .service(web::resource("/orders/{id}").get(history::show))
+        .service(web::resource("/orders/{id}/confirmation").get(confirmation::show))
+        .service(web::resource("/customers/{id}/orders").get(history::of_customer));
 }

@@ -2,3 +2,5 @@
 
 pub mod making;
 pub mod placing;
+pub mod reading;
+pub mod setup;

@@ -38,8 +38,6 @@ pub enum Notice {
     },
     LetterQueued,
     LetterNotQueued,
-    /// A draft was to be continued that somebody cancelled.
-    DraftCancelledBefore,
     /// A draft was changed after its review was drawn.
     DraftChanged,
     DraftSaved,

@@ -23,6 +23,14 @@ pub fn renews_with(base_renews_on: NaiveDate, starts_on: NaiveDate, term_months:
     if base_renews_on > starts_on { base_renews_on } else { renews_on(base_renews_on, term_months) }
 }
 
+/// Whether a term of so many months ends some day; what is billed by usage runs until it is cancelled.
+pub fn ends(term_months: i32) -> bool {
+    term_months < ENDLESS_MONTHS
+}
+
+/// A term this long stands for none at all.
+const ENDLESS_MONTHS: i32 = 1200;
+
 #[cfg(test)]
 mod tests {
     use super::*;

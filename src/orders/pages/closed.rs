@@ -52,6 +52,10 @@ pub async fn closed<P: Permission>(
     let (asking, id) = (may.clone(), draft.id.clone());
     match db.read(move |conn| store::order_of(conn, &asking, &id)).await? {
         Some(order) => Ok(see_other(format!("/orders/{order}/confirmation"))),
+        // A customer that was added without an order.
+        None if draft.state == DraftState::Submitted => {
+            Ok(see_other(format!("/drafts/{}/confirmation", draft.id)))
+        }
         None => with_status(StatusCode::GONE, &CancelledDraftPage { shell, draft }),
     }
 }

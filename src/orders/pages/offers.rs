@@ -2,12 +2,11 @@
 
 mod rows;
 
-use actix_session::Session;
 use actix_web::http::StatusCode;
 use actix_web::{HttpResponse, web};
 use askama::Template;
 
-use super::open_draft;
+use super::step::open_draft;
 use crate::access::permission::{AddCustomers, PlaceOrders};
 use crate::access::{Allowed, Role, permission};
 use crate::catalog::model::Category;
@@ -56,12 +55,11 @@ pub async fn new(
 pub async fn edit(
     shell: Shell,
     may: Allowed<AddCustomers>,
-    session: Session,
     (db, site): (web::Data<Db>, web::Data<Site>),
     id: web::Path<DraftId>,
     query: web::Query<OfferFilter>,
 ) -> Result<HttpResponse> {
-    let making = match open_draft(&db, &site, &session, &may, &id).await? {
+    let making = match open_draft(&db, &site, &shell, &may, &id).await? {
         Ok(making) => making,
         Err(elsewhere) => return Ok(elsewhere),
     };
@@ -73,13 +71,12 @@ pub async fn edit(
 pub async fn update(
     shell: Shell,
     may: Allowed<AddCustomers>,
-    session: Session,
     (db, site): (web::Data<Db>, web::Data<Site>),
     id: web::Path<DraftId>,
     web::Form(pairs): web::Form<Vec<(String, String)>>,
 ) -> Result<HttpResponse> {
     let form = OffersForm::of(pairs);
-    let found = match open_draft(&db, &site, &session, &may, &id).await {
+    let found = match open_draft(&db, &site, &shell, &may, &id).await {
         Err(Error::NotFound) => Ok(begin(&db, &may, &id, &form).await?),
         found => found?,
     };

@@ -25,8 +25,8 @@ pub enum Loaded {
     Open(Box<Making>),
     /// What New customer asks for is not there yet, or no longer right.
     AccountFirst,
-    Submitted,
-    Cancelled,
+    /// It is submitted or cancelled.
+    Closed(Box<Draft>),
 }
 
 /// The draft of this id with everything that decides about it.
@@ -40,10 +40,8 @@ pub fn load(
     terms: &Terms,
 ) -> Result<Loaded> {
     let draft = draft::store::find(conn, by, id)?;
-    match draft.state {
-        DraftState::Submitted => return Ok(Loaded::Submitted),
-        DraftState::Cancelled => return Ok(Loaded::Cancelled),
-        DraftState::Open => {}
+    if draft.state != DraftState::Open {
+        return Ok(Loaded::Closed(Box::new(draft)));
     }
     let (whom, problems) = match &draft.customer {
         Some(customer) => {

@@ -59,8 +59,8 @@ pub fn submit(
     let making = match making::load(conn, by, id, terms)? {
         Loaded::Open(making) => making,
         Loaded::AccountFirst => return Ok(Submitted::AccountFirst),
-        Loaded::Submitted => return Ok(Submitted::Done),
-        Loaded::Cancelled => return Ok(Submitted::Cancelled),
+        Loaded::Closed(draft) if draft.state == DraftState::Submitted => return Ok(Submitted::Done),
+        Loaded::Closed(_) => return Ok(Submitted::Cancelled),
     };
     if making.draft.version != version {
         return Ok(Submitted::Changed);

@@ -1,0 +1,100 @@
+//! Orders: the list, a customer's Order history, and one order.
+
+use actix_web::{HttpResponse, web};
+use askama::Template;
+use chrono::Datelike as _;
+use serde::{Deserialize, Serialize};
+
+use crate::access::Allowed;
+use crate::access::permission::SeeCustomers;
+use crate::customers;
+use crate::customers::model::Customer;
+use crate::db::Db;
+use crate::error::Result;
+use crate::orders::model::{Order, OrderRow, number};
+use crate::orders::store::reading::{self, Wanted};
+use crate::values::id::{CustomerId, OrderId};
+use crate::values::moment::Moment;
+use crate::web::pager::{Cursor, Pager};
+use crate::web::{Shell, page};
+
+/// What the list is searched for.
+#[derive(Clone, Debug, Default, Deserialize, Serialize)]
+#[serde(default)]
+pub struct OrderFilter {
+    pub search: String,
+}
+
+#[derive(Template)]
+#[template(path = "orders/list.html")]
+struct OrderListPage {
+    shell: Shell,
+    rows: Vec<OrderRow>,
+    pager: Pager,
+    filter: OrderFilter,
+}
+
+#[derive(Template)]
+#[template(path = "orders/history.html")]
+struct OrderHistoryPage {
+    shell: Shell,
+    customer: Customer,
+    rows: Vec<OrderRow>,
+    pager: Pager,
+}
+
+#[derive(Template)]
+#[template(path = "orders/show.html")]
+struct OrderPage {
+    shell: Shell,
+    order: Order,
+}
+
+/// `GET /orders`
+pub async fn list(
+    shell: Shell,
+    may: Allowed<SeeCustomers>,
+    db: web::Data<Db>,
+    filter: web::Query<OrderFilter>,
+    cursor: web::Query<Cursor>,
+) -> Result<HttpResponse> {
+    let filter = filter.into_inner();
+    let is_all = filter.search.trim().is_empty();
+    let numbers = (!is_all).then(|| number::meant(&filter.search, Moment::now().day().year()));
+    let (wanted, start) = (Wanted { customer: None, numbers }, cursor.start());
+    let found = db.read(move |conn| reading::page_of(conn, &may.reach(), &wanted, &start)).await?;
+    let pager = Pager::new(&found, "/orders", &filter);
+    page(&OrderListPage { shell, rows: found.rows, pager, filter })
+}
+
+/// `GET /customers/{id}/orders`
+pub async fn of_customer(
+    shell: Shell,
+    may: Allowed<SeeCustomers>,
+    db: web::Data<Db>,
+    id: web::Path<CustomerId>,
+    cursor: web::Query<Cursor>,
+) -> Result<HttpResponse> {
+    let start = cursor.start();
+    let (customer, found) = db
+        .read(move |conn| {
+            let customer = customers::store::find(conn, &may.reach(), &id)?;
+            let wanted = Wanted { customer: Some(customer.id.clone()), numbers: None };
+            let found = reading::page_of(conn, &may.reach(), &wanted, &start)?;
+            Ok((customer, found))
+        })
+        .await?;
+    let pager = Pager::new(&found, &format!("/customers/{}/orders", customer.id), &());
+    page(&OrderHistoryPage { shell, customer, rows: found.rows, pager })
+}
+
+/// `GET /orders/{id}`
+pub async fn show(
+    shell: Shell,
+    may: Allowed<SeeCustomers>,
+    db: web::Data<Db>,
+    id: web::Path<OrderId>,
+) -> Result<HttpResponse> {
+    let order = db.read(move |conn| reading::find(conn, &may.reach(), &id)).await?;
+    page(&OrderPage { shell, order })
+}

@@ -1,0 +1,66 @@
+//! Submit.
+
+use actix_session::Session;
+use actix_web::{HttpResponse, web};
+
+use super::step::{confirmation_of, setup_secret};
+use crate::access::Allowed;
+use crate::access::permission::AddCustomers;
+use crate::customers::new_account::Terms;
+use crate::customers::store::FirstAdmin;
+use crate::db::Db;
+use crate::error::{Error, Result};
+use crate::orders::draft::{self, Draft, DraftState};
+use crate::orders::form::SubmissionForm;
+use crate::orders::model::{Hindrance, Step};
+use crate::orders::store::placing::{Submitted, Ticket, submit};
+use crate::values::id::{CustomerId, CustomerUserId, DelegationId, DraftId, OrderId};
+use crate::values::moment::Moment;
+use crate::web::{Notice, Site, see_other};
+
+/// `POST /drafts/{id}/submission`
+pub async fn create(
+    may: Allowed<AddCustomers>,
+    session: Session,
+    (db, site): (web::Data<Db>, web::Data<Site>),
+    id: web::Path<DraftId>,
+    web::Form(form): web::Form<SubmissionForm>,
+) -> Result<HttpResponse> {
+    let (asking, wanted) = (may.clone(), id.clone());
+    let draft = db.read(move |conn| draft::store::find(conn, &asking, &wanted)).await?;
+    let ticket = Ticket {
+        order: OrderId::new(),
+        customer: CustomerId::new(),
+        delegation: DelegationId::new(),
+        admin: first_admin(&session, &draft).await?,
+        now: Moment::now(),
+    };
+    let terms = Terms::of(may.viewer(), &site, ticket.now);
+    let (by, wanted, version) = (may.clone(), id.clone(), form.version());
+    let submitted = db.write(move |conn| submit(conn, &by, (&wanted, version), &ticket, &terms)).await?;
+    Ok(see_other(match submitted {
+        Submitted::Done => confirmation_of(&db, &may, &id).await?,
+        Submitted::Changed => {
+            Notice::DraftChanged.put(&session);
+            format!("/drafts/{id}/review")
+        }
+        Submitted::AccountFirst => format!("/drafts/{id}/customer?check=yes"),
+        // The page of a cancelled draft says so itself.
+        Submitted::Cancelled => format!("/drafts/{id}/review"),
+        Submitted::Refused(hindrances) => match hindrances.first().map(Hindrance::step) {
+            Some(Step::Account) => format!("/drafts/{id}/customer?check=yes&next=review"),
+            _ => format!("/drafts/{id}/subscriptions?check=yes"),
+        },
+    }))
+}
+
+/// The first user of a new customer; nothing for an existing customer or a draft that is submitted already.
+async fn first_admin(session: &Session, draft: &Draft) -> Result<Option<FirstAdmin>> {
+    if draft.customer.is_some() || draft.state != DraftState::Open {
+        return Ok(None);
+    }
+    let password = setup_secret(session, &draft.id);
+    let hashed = web::block(move || password.hash()).await;
+    let password_hash = hashed.map_err(|error| Error::Internal(error.into()))??;
+    Ok(Some(FirstAdmin { id: CustomerUserId::new(), password_hash }))
+}

@@ -1,0 +1,202 @@
+//! Orders for those who may see them. Each takes the viewer's reach.
+
+use std::collections::HashMap;
+
+use diesel::prelude::*;
+
+use crate::access::Reach;
+use crate::catalog::model::{Billing, Unit};
+use crate::db::Connection;
+use crate::db::schema::{
+    customers, delegations, locations, offers, order_lines, orders, organisations, subscriptions,
+};
+use crate::error::{Error, Result};
+use crate::orders::model::{Order, OrderRow, OrderedLine, Totals, term};
+use crate::values::currency::Currency;
+use crate::values::id::{CustomerId, DraftId, OrderId, SubscriptionId};
+use crate::values::moment::Moment;
+use crate::values::money::Money;
+use crate::values::quantity::Quantity;
+use crate::web::pager::{Key, PAGE_SIZE, Page, Start};
+
+/// Which orders a list shows.
+#[derive(Clone, Debug, Default)]
+pub struct Wanted {
+    /// Only those of this customer.
+    pub customer: Option<CustomerId>,
+    /// Only those with one of these numbers.
+    pub numbers: Option<Vec<String>>,
+}
+
+type RowColumns = (OrderId, String, CustomerId, String, String, Moment, (Currency, i64, i64));
+
+/// A page of orders within reach, the latest first.
+///
+/// # Errors
+/// Database errors.
+pub fn page_of(
+    conn: &mut Connection,
+    reach: &Reach,
+    wanted: &Wanted,
+    start: &Start,
+) -> Result<Page<OrderRow>> {
+    let mut query = orders::table
+        .inner_join(customers::table)
+        .select((
+            orders::id,
+            orders::number,
+            orders::customer_id,
+            customers::company_name,
+            orders::placed_by_name,
+            orders::placed_at,
+            (orders::currency, orders::monthly_minor, orders::annual_minor),
+        ))
+        .limit(i64::try_from(PAGE_SIZE + 1).unwrap_or(i64::MAX))
+        .into_boxed();
+    query = match reach {
+        Reach::Provider(provider) => query.filter(orders::provider_id.eq(provider)),
+        Reach::Reseller(reseller) => query.filter(
+            orders::customer_id.eq_any(
+                delegations::table
+                    .filter(delegations::reseller_id.eq(reseller))
+                    .filter(delegations::ended_at.is_null())
+                    .select(delegations::customer_id),
+            ),
+        ),
+        Reach::Nothing => return Ok(Page::new(Vec::new(), &Start::First, key)),
+    };
+    if let Some(customer) = &wanted.customer {
+        query = query.filter(orders::customer_id.eq(customer));
+    }
+    if let Some(numbers) = &wanted.numbers {
+        query = query.filter(orders::number.eq_any(numbers));
+    }
+    let rows: Vec<RowColumns> = match place(start) {
+        Some((true, at, id)) => query
+            .filter(orders::placed_at.lt(at).or(orders::placed_at.eq(at).and(orders::id.lt(id))))
+            .order((orders::placed_at.desc(), orders::id.desc()))
+            .load(conn)?,
+        Some((false, at, id)) => query
+            .filter(orders::placed_at.gt(at).or(orders::placed_at.eq(at).and(orders::id.gt(id))))
+            .order((orders::placed_at, orders::id))
+            .load(conn)?,
+        None => query.order((orders::placed_at.desc(), orders::id.desc())).load(conn)?,
+    };
+    let start = if place(start).is_none() { &Start::First } else { start };
+    Ok(Page::new(rows.into_iter().map(order_row).collect(), start, key))
+}
+
+/// Whether to read onward, and from which row; nothing for a key that makes no sense.
+fn place(start: &Start) -> Option<(bool, Moment, &str)> {
+    let (is_onward, key) = match start {
+        Start::First => return None,
+        Start::After(key) => (true, key),
+        Start::Before(key) => (false, key),
+    };
+    Some((is_onward, Moment::parse_exact(&key.sort)?, &key.id))
+}
+
+fn key(row: &OrderRow) -> Key {
+    Key::new(row.placed_at.exact(), &row.id)
+}
+
+fn order_row(columns: RowColumns) -> OrderRow {
+    let (id, number, customer, company_name, placed_by_name, placed_at, (currency, monthly, annual)) =
+        columns;
+    let totals = Totals { monthly: Money::new(monthly, currency), annual: Money::new(annual, currency) };
+    OrderRow { id, number, customer, company_name, placed_by_name, placed_at, totals }
+}
+
+/// The order of this id within reach.
+///
+/// # Errors
+/// [`Error::NotFound`] when there is none or it is somebody else's; database errors.
+pub fn find(conn: &mut Connection, reach: &Reach, id: &OrderId) -> Result<Order> {
+    type Columns = (RowColumns, (String, String, bool, Option<DraftId>));
+    let mut query = orders::table
+        .inner_join(customers::table)
+        .inner_join(organisations::table)
+        .filter(orders::id.eq(id))
+        .select((
+            (
+                orders::id,
+                orders::number,
+                orders::customer_id,
+                customers::company_name,
+                orders::placed_by_name,
+                orders::placed_at,
+                (orders::currency, orders::monthly_minor, orders::annual_minor),
+            ),
+            (customers::domain, organisations::name, orders::created_customer, orders::draft_id),
+        ))
+        .into_boxed();
+    query = match reach {
+        Reach::Provider(provider) => query.filter(orders::provider_id.eq(provider)),
+        Reach::Reseller(reseller) => query.filter(
+            orders::customer_id.eq_any(
+                delegations::table
+                    .filter(delegations::reseller_id.eq(reseller))
+                    .filter(delegations::ended_at.is_null())
+                    .select(delegations::customer_id),
+            ),
+        ),
+        Reach::Nothing => return Err(Error::NotFound),
+    };
+    let (row, (domain, provider_name, created_customer, draft)): Columns = query.first(conn)?;
+    let row = order_row(row);
+    let lines = lines_of(conn, &row)?;
+    Ok(Order { row, domain, provider_name, created_customer, draft, lines })
+}
+
+fn lines_of(conn: &mut Connection, order: &OrderRow) -> Result<Vec<OrderedLine>> {
+    type Columns = (
+        (SubscriptionId, String, Unit, Quantity, Billing, i64, String),
+        (chrono::NaiveDate, chrono::NaiveDate, bool, i32),
+    );
+    let rows: Vec<Columns> = order_lines::table
+        .inner_join(subscriptions::table)
+        .inner_join(offers::table.on(offers::id.eq(order_lines::offer_id)))
+        .filter(order_lines::order_id.eq(&order.id))
+        .order(order_lines::position)
+        .select((
+            (
+                order_lines::subscription_id,
+                order_lines::offer_name,
+                order_lines::unit,
+                order_lines::quantity,
+                order_lines::billing,
+                order_lines::unit_price_minor,
+                order_lines::mpn_id,
+            ),
+            (subscriptions::starts_on, subscriptions::renews_on, offers::is_trial, offers::term_months),
+        ))
+        .load(conn)?;
+    let mpn_ids: Vec<String> = rows.iter().map(|((.., mpn_id), _)| mpn_id.clone()).collect();
+    let names = names_of(conn, &mpn_ids)?;
+    let line = |((subscription, offer_name, unit, quantity, billing, minor, mpn_id), rest): Columns| {
+        let (starts_on, renews_on, is_trial, term_months) = rest;
+        OrderedLine {
+            subscription,
+            offer_name,
+            unit,
+            quantity,
+            billing,
+            unit_price: Money::new(minor, order.totals.monthly.currency),
+            incentives_name: names.get(&mpn_id).cloned(),
+            mpn_id,
+            starts_on,
+            renews_on: Some(renews_on).filter(|_| term::ends(term_months)),
+            is_trial,
+        }
+    };
+    Ok(rows.into_iter().map(line).collect())
+}
+
+fn names_of(conn: &mut Connection, mpn_ids: &[String]) -> Result<HashMap<String, String>> {
+    let rows: Vec<(String, String)> = locations::table
+        .inner_join(organisations::table)
+        .filter(locations::mpn_id.eq_any(mpn_ids))
+        .select((locations::mpn_id, organisations::name))
+        .load(conn)?;
+    Ok(rows.into_iter().collect())
+}
