@@ -33,6 +33,24 @@ POST /subscriptions/{id}/reactivation         provider GAS reseller GAS
 GET  /subscriptions/{id}/reseller             provider GAS
 POST /subscriptions/{id}/reseller             provider GAS
 POST /subscriptions/{id}/support-contact      provider GASH
+GET  /customers/{id}/subscriptions/new        provider GAS
+GET  /customers/{id}/orders                   provider GASH reseller GASH
+GET  /drafts/{id}/subscriptions               provider GUAS
+POST /drafts/{id}/subscriptions               provider GUAS
+GET  /drafts/{id}/review                      provider GUAS
+POST /drafts/{id}/submission                  provider GUAS
+GET  /drafts/{id}/confirmation                provider GUAS
+GET  /orders                                  provider GASH reseller GASH
+GET  /orders/{id}                             provider GASH reseller GASH
+GET  /orders/{id}/confirmation                provider GUAS
+GET  /customers/new                           provider GUAS
+POST /customers                               provider GUAS
+GET  /domain-availability                     provider GUAS
+GET  /drafts                                  provider GUAS
+GET  /drafts/{id}/customer                    provider GUAS
+POST /drafts/{id}/customer                    provider GUAS
+GET  /drafts/{id}/cancellation                provider GUAS
+POST /drafts/{id}/cancellation                provider GUAS
 ";
 
 #[actix_web::test]

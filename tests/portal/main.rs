@@ -4,6 +4,7 @@
 mod access;
 mod activity;
 mod new_customer;
+mod ordering;
 mod outbox;
 mod session;
 mod subscriptions;

@@ -1,0 +1,7 @@
+//! The order: New subscription, Review, Submit, Confirmation, and orders afterwards.
+
+mod begun;
+mod choosing;
+mod history;
+mod racing;
+mod submitting;

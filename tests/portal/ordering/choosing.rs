@@ -1,0 +1,214 @@
+//! New subscription: what can be chosen, and that nothing typed is lost.
+
+use actix_web::http::StatusCode;
+use twotier::access::Role;
+use twotier::catalog::model::{Category, LimitScope, Qualification, Unit};
+
+use super::begun::{fabrikam, has_customer, has_draft, sam_chooses};
+use crate::support::fixtures::PlainOffer;
+use crate::support::portal::Portal;
+
+fn small(name: &str, monthly_minor: i64) -> PlainOffer {
+    let limit = (LimitScope::Concurrent, 2);
+    PlainOffer {
+        category: Category::SmallBusiness,
+        maximum: 300,
+        limit,
+        ..PlainOffer::new(name, monthly_minor)
+    }
+}
+
+#[actix_web::test]
+async fn only_offers_that_the_customer_can_buy_are_shown() {
+    let portal = Portal::open().await;
+    portal.has_offer(small("Business Basic", 510)).await;
+    portal.has_offer(PlainOffer { countries: "FR;US".into(), ..PlainOffer::new("Abroad", 100) }).await;
+    portal.has_offer(PlainOffer { is_available: false, ..PlainOffer::new("Withdrawn", 100) }).await;
+    let qualification = Qualification::Nonprofit;
+    portal.has_offer(PlainOffer { qualification, ..PlainOffer::new("For charities", 0) }).await;
+    let (sam, _) = sam_chooses(&portal, "fabrikam", None).await;
+    sam.sees("Business Basic").sees("1–300 licenses, at most 2 subscriptions").sees("€ 5.10 a month");
+    sam.sees_not("Abroad").sees_not("Withdrawn").sees_not("For charities");
+}
+
+#[actix_web::test]
+async fn switching_tabs_and_searching_keeps_what_was_typed() {
+    let portal = Portal::open().await;
+    portal.has_offer(small("Business Basic", 510)).await;
+    portal.has_offer(PlainOffer::new("Enterprise E3", 2000)).await;
+    let (mut sam, _) = sam_chooses(&portal, "fabrikam", None).await;
+    sam.fill("Licenses of Business Basic", "40").press("Enterprise").await;
+    sam.sees_not("Licenses of Business Basic").sees("Business Basic × 40").sees("Enterprise E3");
+    assert_eq!(sam.query("category").as_deref(), Some("enterprise"));
+    sam.fill("Licenses of Enterprise E3", "7").fill("Search offers", "basic").press("All").await;
+    sam.sees_no_row(&["Enterprise E3"]).sees("Enterprise E3 × 7");
+    sam.fill("Search offers", "").press("Search").await;
+    assert_eq!(sam.field("Licenses of Business Basic"), "40");
+    assert_eq!(sam.field("Licenses of Enterprise E3"), "7");
+    sam.sees("€ 344.00");
+}
+
+#[actix_web::test]
+async fn a_quantity_beyond_the_rule_is_named_at_its_field_and_kept() {
+    let portal = Portal::open().await;
+    portal.has_offer(small("Business Basic", 510)).await;
+    let (mut sam, _) = sam_chooses(&portal, "fabrikam", None).await;
+    sam.fill("Licenses of Business Basic", "340").press("Next: Review").await;
+    assert_eq!(sam.status(), StatusCode::UNPROCESSABLE_ENTITY);
+    sam.sees("Business Basic: Enter 300 or less.");
+    let message = "Enter 300 or less. (1–300 licenses, at most 2 subscriptions)";
+    sam.sees_problem("Licenses of Business Basic", message);
+    assert_eq!(sam.field("Licenses of Business Basic"), "340");
+}
+
+#[actix_web::test]
+async fn what_is_no_number_stays_on_the_page() {
+    let portal = Portal::open().await;
+    portal.has_offer(small("Business Basic", 510)).await;
+    portal.has_offer(PlainOffer::new("Enterprise E3", 2000)).await;
+    let (mut sam, _) = sam_chooses(&portal, "fabrikam", None).await;
+    for typed in ["many", "1.5", "-3", "99999999999999999999", "a\0b"] {
+        sam.fill("Licenses of Enterprise E3", "7").fill("Licenses of Business Basic", typed);
+        sam.press("Enterprise").await;
+        assert_eq!(sam.status(), StatusCode::UNPROCESSABLE_ENTITY, "{typed}");
+        assert_eq!(sam.field("Licenses of Enterprise E3"), "7", "{typed}");
+        sam.press("All").await;
+    }
+}
+
+#[actix_web::test]
+async fn fixed_quantities_are_ticked() {
+    let portal = Portal::open().await;
+    let limit = (LimitScope::Lifetime, 1);
+    let trial = PlainOffer {
+        category: Category::Trial,
+        is_trial: true,
+        minimum: 25,
+        maximum: 25,
+        limit,
+        billed: (false, false),
+        term_months: 1,
+        ..PlainOffer::new("Suite Trial", 0)
+    };
+    portal.has_offer(trial).await;
+    let usage = PlainOffer {
+        category: Category::Usage,
+        unit: Unit::Usage,
+        maximum: 999_999_999,
+        billed: (true, false),
+        term_months: 9999,
+        ..PlainOffer::new("Cloud", 0)
+    };
+    portal.has_offer(usage).await;
+    let (mut sam, _) = sam_chooses(&portal, "fabrikam", None).await;
+    sam.sees("exactly 25 licenses, once for each customer").sees("billed by usage");
+    sam.check("Order Suite Trial").check("Order Cloud").press("Next: Review").await;
+    sam.sees_heading("Review").sees_row(&["Suite Trial", "None", "25 licenses", "no charge"]);
+    sam.press("Submit").await;
+    sam.sees_heading("Confirmation").sees_row(&["Cloud", "Monthly", "until cancelled"]);
+}
+
+#[actix_web::test]
+async fn add_ons_appear_with_their_base_and_are_refused_without_it() {
+    let portal = Portal::open().await;
+    let base = portal.has_offer(PlainOffer::new("Enterprise E3", 2000)).await;
+    let add_on = PlainOffer {
+        category: Category::AddOn,
+        is_add_on: true,
+        needs: vec![base],
+        ..PlainOffer::new("Phone", 700)
+    };
+    portal.has_offer(add_on).await;
+    let (mut sam, _) = sam_chooses(&portal, "fabrikam", None).await;
+    sam.sees_no_row(&["Phone"]);
+    sam.fill("Licenses of Enterprise E3", "5").choose("Billing of Enterprise E3", "Annual");
+    sam.press("Update total").await;
+    sam.fill("Licenses of Phone", "5").press("Next: Review").await;
+    sam.sees_heading("Review").sees_row(&["Phone", "Annual"]).sees("€ 1,620.00");
+    sam.follow("Change offers").await;
+    sam.fill("Licenses of Enterprise E3", "").press("Next: Review").await;
+    sam.sees("Phone: This add-on needs an active subscription");
+}
+
+#[actix_web::test]
+async fn the_customers_reseller_earns_incentives_unless_somebody_else_is_chosen() {
+    let portal = Portal::open().await;
+    let brightwater = portal.has_partner("Brightwater IT", "DE", "4810233").await;
+    portal.has_partner("Clearpoint", "AT", "4810999").await;
+    portal.has_offer(PlainOffer::new("Enterprise E3", 2000)).await;
+    let (mut sam, _) = sam_chooses(&portal, "fabrikam", Some(&brightwater)).await;
+    assert_eq!(sam.field("Reseller (MPN ID) for incentives"), "Brightwater IT (4810233)");
+    sam.choose("Reseller (MPN ID) for incentives", "Nobody").fill("Licenses of Enterprise E3", "5");
+    sam.press("Next: Review").await;
+    sam.sees_heading("Review").sees("No reseller earns incentives for this order.");
+    sam.follow("Change incentives").await;
+    sam.choose("Reseller (MPN ID) for incentives", "Clearpoint (4810999)").press("Next: Review").await;
+    sam.sees("Clearpoint (MPN ID 4810999) earns incentives");
+}
+
+#[actix_web::test]
+async fn two_tabs_do_not_overwrite_each_other() {
+    let portal = Portal::open().await;
+    portal.has_offer(PlainOffer::new("Enterprise E3", 2000)).await;
+    let (mut sam, draft) = sam_chooses(&portal, "fabrikam", None).await;
+    let mut second = sam.clone_session();
+    second.visit(&format!("/drafts/{draft}/subscriptions")).await;
+    sam.fill("Licenses of Enterprise E3", "5").press("Update total").await;
+    second.fill("Licenses of Enterprise E3", "8").press("Next: Review").await;
+    assert_eq!(second.status(), StatusCode::CONFLICT);
+    second.sees("Somebody saved other offers in the meantime").sees("Enterprise E3 × 5, € 100.00 a month");
+    assert_eq!(second.field("Licenses of Enterprise E3"), "8");
+    second.press("Next: Review").await;
+    second.sees_heading("Review").sees("Enterprise E3 × 8");
+}
+
+#[actix_web::test]
+async fn a_customer_whose_agreement_is_awaited_orders_nothing() {
+    let portal = Portal::open().await;
+    portal.has_offer(PlainOffer::new("Enterprise E3", 2000)).await;
+    let mut sam = portal.browser_of(Role::SalesAgent).await;
+    let mut form = fabrikam("fabrikam");
+    (form.agreement, form.agreement_on) = ("awaited".to_owned(), String::new());
+    let draft = has_draft(&portal, &form, None).await;
+    sam.visit(&format!("/drafts/{draft}/subscriptions")).await;
+    sam.sees("Fabrikam has not accepted the customer agreement yet.").sees_no_row(&["Enterprise E3"]);
+    sam.press("Next: Review").await;
+    sam.press("Submit").await;
+    sam.sees_heading("Confirmation").sees("Nothing was ordered.").sees("admin@fabrikam.onmicrosoft.com");
+    assert_eq!(portal.database.number("SELECT count(*) FROM customers"), 1);
+    assert_eq!(portal.database.number("SELECT count(*) FROM orders"), 0);
+}
+
+#[actix_web::test]
+async fn a_user_admin_adds_the_customer_and_is_told_who_may_order() {
+    let portal = Portal::open().await;
+    portal.has_offer(PlainOffer::new("Enterprise E3", 2000)).await;
+    let mut uma = portal.browser_of(Role::UserAdmin).await;
+    let mut form = fabrikam("fabrikam");
+    (form.agreement, form.agreement_on) = ("awaited".to_owned(), String::new());
+    let draft = has_draft(&portal, &form, None).await;
+    uma.visit(&format!("/drafts/{draft}/subscriptions")).await;
+    uma.sees("You may add customers, but not order for them.").sees("Sales agent");
+    uma.press("Next: Review").await;
+    uma.press("Submit").await;
+    uma.sees_heading("Confirmation").sees("Setup info");
+}
+
+#[actix_web::test]
+async fn a_limit_that_is_reached_is_shown_with_its_reason() {
+    let portal = Portal::open().await;
+    let limit = (LimitScope::Concurrent, 1);
+    portal.has_offer(PlainOffer { limit, ..PlainOffer::new("Single", 100) }).await;
+    let customer = has_customer(&portal, "fabrikam", None).await;
+    let mut sam = portal.browser_of(Role::SalesAgent).await;
+    for (sees, quantity) in [("Order", Some("3")), ("more are not possible", None)] {
+        sam.visit(&format!("/customers/{customer}/subscriptions/new")).await;
+        if let Some(quantity) = quantity {
+            sam.fill("Licenses of Single", quantity).press("Next: Review").await;
+            sam.press("Submit").await;
+            sam.sees_heading("Confirmation");
+        } else {
+            sam.sees_row(&["Single", sees]);
+        }
+    }
+}
