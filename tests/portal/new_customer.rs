@@ -1,17 +1,367 @@
-//! New customer, the first step, and the drafts it leaves.
+//! New customer, the first step of the wizard.
 
-use twotier::access::Role;
+use diesel::prelude::*;
+use futures_util::future::join_all;
+use twotier::access::{OrganisationKind, Role};
+use twotier::db::schema::{customers, drafts, partnerships};
+use twotier::values::id::{CustomerId, DraftId, OrganisationId};
+use twotier::values::moment::Moment;
 
+use crate::support::browser::Browser;
+use crate::support::fixtures::fill_account;
 use crate::support::portal::Portal;
 
 #[actix_web::test]
-async fn a_sales_agent_begins_a_customer_for_a_reseller() {
+async fn a_customer_is_begun_from_a_resellers_row() {
+    let portal = Portal::open().await;
+    let brightwater = portal.has_partner("Brightwater IT", "DE", "4810233").await;
+    portal.has_partner("Newleaf Technology", "FR", "4810299").await;
+    let mut sam = portal.browser_of(Role::SalesAgent).await;
+    sam.visit(&format!("/customers/new?reseller={}", brightwater.id)).await;
+    sam.sees_heading("New customer").sees("through Brightwater IT (MPN ID 4810233)");
+    sam.sees("Choosing a reseller delegates account and subscription management");
+    assert_eq!(sam.field("Indirect reseller"), "Brightwater IT (MPN ID 4810233)");
+    assert_eq!(draft_count(&portal).await, 0, "looking makes nothing");
+    fill_account(&mut sam, "Juniper Hall", "juniperhall");
+    next(&mut sam).await;
+    assert_eq!(location(&sam), address_of_only(&portal, "subscriptions").await);
+    assert_eq!(reseller_of_only(&portal).await, Some(brightwater.id));
+    sam.visit(&address_of_only(&portal, "customer").await).await;
+    assert_eq!(sam.field("Company name"), "Juniper Hall");
+    // Chosen beforehand is not chosen for good.
+    sam.choose("Indirect reseller", "None: a direct customer");
+    next(&mut sam).await;
+    assert_eq!(reseller_of_only(&portal).await, None);
+}
+
+#[actix_web::test]
+async fn a_reseller_without_partnership_is_refused_at_its_field() {
+    let portal = Portal::open().await;
+    let stranger = portal.has_reseller("Stranger", "DE", "4810233").await;
+    let mut sam = portal.browser_of(Role::SalesAgent).await;
+    sam.visit(&format!("/customers/new?reseller={}", stranger.id)).await;
+    sam.sees("This reseller is not in partnership with you.");
+    fill_account(&mut sam, "Juniper Hall", "juniperhall");
+    sam.press("Next: Subscriptions").await;
+    sam.sees_problem("Indirect reseller", "This reseller is not in partnership with you.");
+    assert_eq!(sam.field("Indirect reseller"), "The reseller chosen before, no longer in partnership");
+    assert_eq!(reseller_of_only(&portal).await, None);
+    sam.choose("Indirect reseller", "None: a direct customer");
+    next(&mut sam).await;
+    assert!(location(&sam).ends_with("/subscriptions"));
+    sam.visit("/customers/new?reseller=%00nonsense").await;
+    sam.sees("Choose one from the list.");
+}
+
+#[actix_web::test]
+async fn a_partnership_that_ends_meanwhile_is_noticed_on_the_way() {
     let portal = Portal::open().await;
     let brightwater = portal.has_partner("Brightwater IT", "DE", "4810233").await;
     let mut sam = portal.browser_of(Role::SalesAgent).await;
     sam.visit(&format!("/customers/new?reseller={}", brightwater.id)).await;
-    sam.sees_heading("New customer").sees("through Brightwater IT (MPN ID 4810233)");
-    assert_eq!(sam.field("Indirect reseller"), "Brightwater IT (MPN ID 4810233)");
+    fill_account(&mut sam, "Juniper Hall", "juniperhall");
+    next(&mut sam).await;
+    let end = |conn: &mut twotier::db::Connection| {
+        diesel::update(partnerships::table).set(partnerships::state.eq("removed")).execute(conn)?;
+        Ok(())
+    };
+    portal.query(end).await;
+    sam.visit(&(address_of_only(&portal, "customer").await + "?check=yes&next=review")).await;
+    sam.sees_problem("Indirect reseller", "This reseller is not in partnership with you.");
+    assert_eq!(sam.field("Company name"), "Juniper Hall");
+    sam.choose("Indirect reseller", "None: a direct customer").stay().press("Next: Review").await;
+    assert_eq!(location(&sam), address_of_only(&portal, "review").await);
+}
+
+#[actix_web::test]
+async fn all_problems_come_at_once_and_nothing_typed_is_lost() {
+    let portal = Portal::open().await;
+    let mut sam = portal.browser_of(Role::SalesAgent).await;
+    sam.visit("/customers/new").await;
+    sam.fill("Primary domain name", "juniper-hall").fill("Address line 2", "  two  blanks ");
+    sam.choose("Country/region", "Poland").choose("Culture / language", "English (en-DE)");
+    sam.choose("Special qualifications", "Education");
+    sam.within("Primary contact").fill("Email address", "ada@");
     sam.press("Next: Subscriptions").await;
     sam.sees_problem("Company name", "Fill this in.");
+    sam.sees_problem("Primary domain name", "Use letters and digits only");
+    sam.sees_problem("Company registration ID", "Fill this in.");
+    sam.within("Primary contact").sees_problem("Phone number", "Fill this in.");
+    sam.within("Primary contact").sees_problem("Email address", "Write it like this");
+    assert_eq!(sam.field("Primary domain name"), "juniper-hall");
+    assert_eq!(sam.field("Address line 2"), "  two  blanks ");
+    assert_eq!(sam.field("Country/region"), "Poland");
+    assert_eq!(sam.field("Culture / language"), "English (en-PL)");
+    assert_eq!(sam.field("Special qualifications"), "Education");
+    // It is kept already, wrong as it is: also for a colleague, also tomorrow.
+    let mut ada = portal.browser_of(Role::AdminAgent).await;
+    ada.visit("/drafts").await;
+    ada.sees_row(&["No name yet", "New customer", "Sam sales_agent"]);
+    ada.follow("Continue the customer without a name").await;
+    assert_eq!(ada.field("Primary domain name"), "juniper-hall");
+    ada.sees_not("Fill this in.");
+}
+
+#[actix_web::test]
+async fn the_page_of_a_kept_draft_saves_to_that_draft() {
+    let portal = Portal::open().await;
+    let mut sam = portal.browser_of(Role::SalesAgent).await;
+    sam.visit("/customers/new").await;
+    sam.press("Next: Subscriptions").await;
+    fill_account(&mut sam, "Juniper Hall", "juniperhall");
+    next(&mut sam).await;
+    assert_eq!(location(&sam), address_of_only(&portal, "subscriptions").await);
+}
+
+#[actix_web::test]
+async fn whatever_is_typed_is_answered() {
+    let portal = Portal::open().await;
+    let mut sam = portal.browser_of(Role::SalesAgent).await;
+    let long = "ä".repeat(10_000);
+    for text in ["a\0b", "\u{202e}<script>alert(1)</script>", "' OR 1=1 --", &long] {
+        sam.visit("/customers/new").await;
+        fill_account(&mut sam, text, text);
+        sam.fill("Address line 1", text).fill("City", text).fill("ZIP/Postal code", text);
+        sam.within("Primary contact").fill("First name", text).fill("Phone number", text);
+        sam.press("Next: Subscriptions").await;
+        sam.sees_problem("Primary domain name", "Use letters and digits only");
+        if !text.contains('\0') {
+            assert_eq!(sam.field("Company name"), text);
+        }
+        sam.reload().await;
+        sam.visit("/drafts").await;
+        sam.sees("New customer");
+    }
+    let draft = DraftId::new().to_string();
+    for fields in [&[("draft", "1"), ("company", "x")][..], &[("draft", &draft), ("company", "a"), ("company", "b")]] {
+        sam.post("/customers", fields).await;
+        assert_eq!(sam.status(), 400);
+    }
+    let everything = "x".repeat(300_000);
+    sam.post("/customers", &[("draft", &draft), ("company", &everything)]).await;
+    assert_eq!(sam.status(), 413);
+}
+
+#[actix_web::test]
+async fn pressing_twice_makes_one_draft() {
+    let portal = Portal::open().await;
+    let mut sam = portal.browser_of(Role::SalesAgent).await;
+    sam.visit("/customers/new").await;
+    fill_account(&mut sam, "Juniper Hall", "juniperhall");
+    next(&mut sam).await;
+    let first = location(&sam);
+    next(&mut sam).await;
+    assert_eq!(location(&sam), first);
+    assert_eq!(draft_count(&portal).await, 1);
+}
+
+#[actix_web::test]
+async fn pressing_at_the_same_moment_makes_one_draft() {
+    let portal = Portal::open().await;
+    let sam = portal.browser_of(Role::SalesAgent).await;
+    let draft = DraftId::new().to_string();
+    let presses = (0..6).map(|_| {
+        let (mut tab, draft) = (sam.clone_session(), draft.clone());
+        async move {
+            tab.stay().post("/customers", &[("draft", &draft), ("company", "Juniper Hall")]).await;
+            assert_eq!(tab.status(), 422);
+        }
+    });
+    join_all(presses).await;
+    assert_eq!(draft_count(&portal).await, 1);
+}
+
+#[actix_web::test]
+async fn two_tabs_do_not_overwrite_each_other() {
+    let portal = Portal::open().await;
+    let mut sam = portal.browser_of(Role::SalesAgent).await;
+    sam.visit("/customers/new").await;
+    fill_account(&mut sam, "Juniper Hall", "juniperhall");
+    next(&mut sam).await;
+    let address = address_of_only(&portal, "customer").await;
+    let mut ada = portal.browser_of(Role::AdminAgent).await;
+    ada.visit(&address).await;
+    sam.visit(&address).await;
+    ada.fill("Company name", "Juniper Hall Limited");
+    next(&mut ada).await;
+    sam.fill("Company name", "Juniper Hall AG").fill("City", "Bremen").press("Next: Subscriptions").await;
+    assert_eq!(sam.status(), 409);
+    sam.sees("This draft was changed in another tab or by somebody else");
+    sam.sees_row(&["Company name", "Juniper Hall Limited", "Juniper Hall AG"]);
+    sam.sees_row(&["City", "Hamburg", "Bremen"]);
+    sam.sees_no_row(&["Primary domain name"]);
+    assert_eq!(sam.field("Company name"), "Juniper Hall AG");
+    ada.visit(&address).await;
+    assert_eq!(ada.field("Company name"), "Juniper Hall Limited", "nothing is overwritten silently");
+    assert_eq!(sam.href("keep what is saved"), address);
+    next(&mut sam).await;
+    ada.visit(&address).await;
+    assert_eq!(ada.field("Company name"), "Juniper Hall AG", "who has seen both may decide");
+}
+
+#[actix_web::test]
+async fn two_tabs_of_one_empty_form_do_not_overwrite_each_other() {
+    let portal = Portal::open().await;
+    let mut sam = portal.browser_of(Role::SalesAgent).await;
+    sam.visit("/customers/new").await;
+    fill_account(&mut sam, "Juniper Hall", "juniperhall");
+    next(&mut sam).await;
+    sam.fill("Company name", "Rowan Works").press("Next: Subscriptions").await;
+    assert_eq!(sam.status(), 409);
+    sam.sees_row(&["Company name", "Juniper Hall", "Rowan Works"]);
+    assert_eq!(draft_count(&portal).await, 1);
+}
+
+#[actix_web::test]
+async fn another_country_needs_other_fields() {
+    let portal = Portal::open().await;
+    let mut sam = portal.browser_of(Role::SalesAgent).await;
+    sam.visit("/customers/new").await;
+    assert_eq!(sam.field("Country/region"), "Germany");
+    sam.sees("Like 26133").sees("Company registration ID (optional)");
+    sam.fill("Company name", "Juniper Hall").choose("Country/region", "Hungary");
+    sam.press("Update fields for this country").await;
+    assert_eq!(sam.status(), 200, "no complaint yet");
+    sam.sees_not("Company registration ID (optional)").sees("Known in Hungary as Adószám: 10, 11 digits.");
+    assert_eq!(sam.field("Company name"), "Juniper Hall");
+    assert_eq!(sam.field("Culture / language"), "Hungarian (hu-HU)");
+    assert_eq!(draft_count(&portal).await, 1);
+    sam.fill("ZIP/Postal code", "1051").choose("Country/region", "Germany");
+    sam.press("Update fields for this country").await;
+    assert_eq!(sam.field("ZIP/Postal code"), "1051");
+}
+
+#[actix_web::test]
+async fn an_american_state_is_chosen_from_the_list() {
+    let portal = Portal::open().await;
+    let summit = portal.has_organisation(OrganisationKind::Provider, "Summit Supply", "US").await;
+    let mut sam = portal.browser_in(&summit, &[Role::SalesAgent]).await;
+    sam.visit("/customers/new").await;
+    fill_account(&mut sam, "Juniper Hall", "juniperhall");
+    sam.fill("ZIP/Postal code", "98052").press("Next: Subscriptions").await;
+    sam.sees_problem("State/province", "Choose one.");
+    sam.choose("State/province", "Washington");
+    next(&mut sam).await;
+    assert!(location(&sam).ends_with("/subscriptions"));
+    // Germany is another region.
+    sam.visit("/customers/new").await;
+    sam.sees_not("Germany");
+}
+
+#[actix_web::test]
+async fn a_market_of_one_country_leaves_nothing_to_choose() {
+    let portal = Portal::open().await;
+    let sakura = portal.has_organisation(OrganisationKind::Provider, "Sakura Supply", "JP").await;
+    let mut sam = portal.browser_in(&sakura, &[Role::SalesAgent]).await;
+    sam.visit("/customers/new").await;
+    sam.sees("Japan").sees_no_button("Update fields for this country");
+    fill_account(&mut sam, "Juniper Hall", "juniperhall");
+    sam.fill("ZIP/Postal code", "1540023").fill("State/province", "Tokyo");
+    next(&mut sam).await;
+    assert!(location(&sam).ends_with("/subscriptions"));
+}
+
+#[actix_web::test]
+async fn a_domain_that_another_provider_gave_away_is_taken() {
+    let portal = Portal::open().await;
+    let summit = portal.has_organisation(OrganisationKind::Provider, "Summit Supply", "US").await;
+    has_customer(&portal, &summit.id, "juniperhall.onmicrosoft.com").await;
+    let mut sam = portal.browser_of(Role::SalesAgent).await;
+    sam.visit("/domain-availability?domain=JuniperHall").await;
+    sam.sees("This is taken. Choose another one.");
+    sam.visit("/domain-availability?domain=juniperhall2").await;
+    sam.sees("juniperhall2.onmicrosoft.com is free.");
+    sam.visit("/domain-availability?domain=juniper%00hall").await;
+    sam.sees("Use letters and digits only");
+    sam.visit("/customers/new").await;
+    fill_account(&mut sam, "Juniper Hall", "JuniperHall");
+    sam.press("Next: Subscriptions").await;
+    sam.sees_problem("Primary domain name", "This is taken. Choose another one.");
+    assert_eq!(sam.field("Primary domain name"), "JuniperHall");
+    sam.fill("Primary domain name", "juniperhall2");
+    next(&mut sam).await;
+    assert!(location(&sam).ends_with("/subscriptions"));
+    // Only customers hold domains, drafts do not.
+    sam.visit("/customers/new").await;
+    fill_account(&mut sam, "Juniper Hall Two", "juniperhall2");
+    next(&mut sam).await;
+    assert!(location(&sam).ends_with("/subscriptions"));
+}
+
+#[actix_web::test]
+async fn the_agreement_is_awaited_or_accepted_on_a_day() {
+    let portal = Portal::open().await;
+    let mut sam = portal.browser_of(Role::SalesAgent).await;
+    sam.visit("/customers/new").await;
+    let (asked, accepted) = (
+        "Customer will be asked to accept the customer agreement Nothing can be ordered until the customer has.",
+        "Customer has accepted the customer agreement",
+    );
+    assert_eq!(sam.field("Acceptance of the customer agreement"), asked);
+    fill_account(&mut sam, "Juniper Hall", "juniperhall");
+    sam.choose("Acceptance of the customer agreement", accepted).press("Next: Subscriptions").await;
+    sam.sees_problem("Agreement acceptance date", "Fill this in.");
+    sam.fill("Agreement acceptance date", "2999-01-01").press("Next: Subscriptions").await;
+    sam.sees_problem("Agreement acceptance date", "Enter a day that is not in the future.");
+    let today = Moment::now().day().to_string();
+    sam.fill("Agreement acceptance date", &today);
+    sam.within("If it was the primary contact").fill("First name", "Grace");
+    sam.press("Next: Subscriptions").await;
+    sam.within("If it was the primary contact").sees_problem("Last name", "Fill this in.");
+    sam.within("If it was the primary contact").fill("First name", "");
+    next(&mut sam).await;
+    assert!(location(&sam).ends_with("/subscriptions"));
+}
+
+#[actix_web::test]
+async fn a_user_admin_cannot_say_that_the_agreement_is_accepted() {
+    let portal = Portal::open().await;
+    let mut uma = portal.browser_of(Role::UserAdmin).await;
+    uma.visit("/customers/new").await;
+    uma.sees_not("Customer has accepted").sees("an Admin agent or a Sales agent");
+    let draft = DraftId::new().to_string();
+    uma.post("/customers", &[("draft", &draft), ("agreement", "accepted"), ("agreement_on", "2026-01-01")]).await;
+    uma.sees_problem("Acceptance of the customer agreement", "Choose one");
+}
+
+/// Presses Next and stays, whatever the next step is made of.
+async fn next(browser: &mut Browser) {
+    browser.stay().press("Next: Subscriptions").await;
+    assert_eq!(browser.status(), 303, "{}", browser.text());
+}
+
+fn location(browser: &Browser) -> String {
+    browser.header("location").expect("a redirect").to_owned()
+}
+
+async fn draft_count(portal: &Portal) -> i64 {
+    portal.query(|conn| Ok(drafts::table.count().get_result(conn)?)).await
+}
+
+async fn address_of_only(portal: &Portal, page: &str) -> String {
+    let id: DraftId = portal.query(|conn| Ok(drafts::table.select(drafts::id).first(conn)?)).await;
+    assert_eq!(draft_count(portal).await, 1);
+    format!("/drafts/{id}/{page}")
+}
+
+async fn reseller_of_only(portal: &Portal) -> Option<OrganisationId> {
+    portal.query(|conn| Ok(drafts::table.select(drafts::reseller_id).first(conn)?)).await
+}
+
+async fn has_customer(portal: &Portal, provider: &OrganisationId, domain: &str) {
+    let (provider, domain) = (provider.clone(), domain.to_owned());
+    let insert = move |conn: &mut twotier::db::Connection| {
+        let text = "INSERT INTO customers (id, provider_id, company_name, sort_name, domain, search_text, country, \
+            address_line1, address_line2, city, state, postal_code, first_name, middle_name, last_name, email, phone, \
+            registration_id, culture, qualification, agreement, agreement_first_name, agreement_last_name, \
+            agreement_email, agreement_phone, created_at, version) \
+            SELECT id, id, 'Old', 'old', name, name, 'US', '', '', '', '', '', '', '', '', '', '', '', '', 'none', \
+            'awaited', '', '', '', '', created_at, 1 FROM organisations";
+        diesel::sql_query(format!("{text} WHERE id = '{provider}'")).execute(conn)?;
+        diesel::update(customers::table.filter(customers::id.eq(provider.as_str())))
+            .set((customers::id.eq(CustomerId::new()), customers::domain.eq(&domain)))
+            .execute(conn)?;
+        Ok(())
+    };
+    portal.query(insert).await;
 }

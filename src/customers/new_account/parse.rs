@@ -156,11 +156,20 @@ impl AccountForm {
         problems: &mut Problems,
     ) -> Option<Agreement> {
         match self.agreement.as_str() {
-            "awaited" => return Some(Agreement::Awaited),
-            "accepted" if terms.may_attest => {}
-            "" => problems.on("agreement", Problem::Missing),
-            _ => problems.on("agreement", Problem::UnknownChoice),
+            "accepted" if terms.may_attest => self.accepted(contact, country, terms, problems),
+            "awaited" => Some(Agreement::Awaited),
+            "" => problems.field("agreement", Err(Problem::Missing)),
+            _ => problems.field("agreement", Err(Problem::UnknownChoice)),
         }
+    }
+
+    fn accepted(
+        &self,
+        contact: Option<&Contact>,
+        country: Option<Country>,
+        terms: &Terms,
+        problems: &mut Problems,
+    ) -> Option<Agreement> {
         let who = if self.names_who_accepted() {
             self.who_accepted(country, problems)
         } else {

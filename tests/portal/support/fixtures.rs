@@ -8,6 +8,7 @@ use twotier::values::id::{LocationId, OfferId, PartnershipId};
 use twotier::values::moment::Moment;
 use twotier::values::name::sort_name;
 
+use super::browser::Browser;
 use super::portal::Portal;
 
 impl Portal {
@@ -141,4 +142,12 @@ impl PlainOffer {
         }
         Ok(())
     }
+}
+
+/// Fills in New customer for a company in Germany as far as it has to be.
+pub fn fill_account(browser: &mut Browser, company: &str, domain: &str) {
+    browser.fill("Company name", company).fill("Primary domain name", domain);
+    browser.fill("Address line 1", "12 Mill Lane").fill("City", "Hamburg").fill("ZIP/Postal code", "20095");
+    let mut contact = browser.within("Primary contact");
+    contact.fill("First name", "Ada").fill("Last name", "Finch").fill("Email address", "ada@juniper.example");
 }
