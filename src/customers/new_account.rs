@@ -137,31 +137,55 @@ impl AccountForm {
 
     /// What was typed into the field of this name.
     pub fn value(&self, field: &str) -> &str {
-        match field {
-            "reseller" => &self.reseller,
-            "company" => &self.company,
-            "domain" => &self.domain,
-            "country" => &self.country,
-            "registration" => &self.registration,
-            "line_1" => &self.line_1,
-            "line_2" => &self.line_2,
-            "city" => &self.city,
-            "state" => &self.state,
-            "postal_code" => &self.postal_code,
-            "first_name" => &self.first_name,
-            "middle_name" => &self.middle_name,
-            "last_name" => &self.last_name,
-            "email" => &self.email,
-            "phone" => &self.phone,
-            "language" => &self.language,
-            "qualification" => &self.qualification,
-            "agreement" => &self.agreement,
-            "agreement_first_name" => &self.agreement_first_name,
-            "agreement_last_name" => &self.agreement_last_name,
-            "agreement_email" => &self.agreement_email,
-            "agreement_phone" => &self.agreement_phone,
-            "agreement_on" => &self.agreement_on,
-            _ => "",
-        }
+        let place = FIELDS.iter().position(|name| *name == field);
+        place.and_then(|place| self.values().into_iter().nth(place)).map_or("", String::as_str)
+    }
+
+    /// The same without characters that nobody types and no page may hold.
+    #[must_use]
+    pub fn printable(mut self) -> Self {
+        self.values_mut().into_iter().for_each(|value| value.retain(|sign| !sign.is_control()));
+        self
+    }
+}
+
+/// All values of a form in the order of [`FIELDS`].
+macro_rules! values {
+    ($($borrow:tt)+) => {
+        [
+            $($borrow)+.reseller,
+            $($borrow)+.company,
+            $($borrow)+.domain,
+            $($borrow)+.country,
+            $($borrow)+.registration,
+            $($borrow)+.line_1,
+            $($borrow)+.line_2,
+            $($borrow)+.city,
+            $($borrow)+.state,
+            $($borrow)+.postal_code,
+            $($borrow)+.first_name,
+            $($borrow)+.middle_name,
+            $($borrow)+.last_name,
+            $($borrow)+.email,
+            $($borrow)+.phone,
+            $($borrow)+.language,
+            $($borrow)+.qualification,
+            $($borrow)+.agreement,
+            $($borrow)+.agreement_first_name,
+            $($borrow)+.agreement_last_name,
+            $($borrow)+.agreement_email,
+            $($borrow)+.agreement_phone,
+            $($borrow)+.agreement_on,
+        ]
+    };
+}
+
+impl AccountForm {
+    fn values(&self) -> [&String; FIELDS.len()] {
+        values!(&self)
+    }
+
+    fn values_mut(&mut self) -> [&mut String; FIELDS.len()] {
+        values!(&mut self)
     }
 }

@@ -232,6 +232,7 @@ fn every_field_is_kept_as_typed() {
     };
     assert_eq!(AccountForm::from_json(&typed.to_json()), typed);
     assert!(!typed.to_json().contains('\0'), "PostgreSQL keeps no NUL");
+    assert_eq!(typed.clone().printable().company, "  a\u{2028}b 🌲 ");
     assert_eq!(AccountForm::from_json("not JSON"), AccountForm::default());
     let named = serde_json::to_value(&typed).unwrap();
     for field in FIELDS {

@@ -65,7 +65,7 @@ pub async fn new(
     web::Query(beginning): web::Query<Beginning>,
 ) -> Result<HttpResponse> {
     let home = may.organisation.country;
-    let form = AccountForm { reseller: beginning.reseller, ..AccountForm::begin(home) };
+    let form = AccountForm { reseller: beginning.reseller, ..AccountForm::begin(home) }.printable();
     let (asking, asked) = (may.clone(), form.clone());
     let reseller = db.read(move |conn| reseller_of(conn, &asking, &asked)).await?;
     let mut problems = Problems::default();
@@ -81,9 +81,10 @@ pub async fn create(
     session: Session,
     db: web::Data<Db>,
     site: web::Data<Site>,
-    web::Form(step): web::Form<StepForm>,
+    web::Form(mut step): web::Form<StepForm>,
 ) -> Result<HttpResponse> {
     let id = DraftId::parse(&step.draft).ok_or(Error::BadRequest("no draft id"))?;
+    step.account = step.account.printable();
     let outcome = save(&db, &may, &site, (&id, true), &step).await?;
     answer((shell, session), (&db, &may, &site), id, step, outcome).await
 }
@@ -122,9 +123,10 @@ pub async fn update(
     db: web::Data<Db>,
     site: web::Data<Site>,
     id: web::Path<String>,
-    web::Form(step): web::Form<StepForm>,
+    web::Form(mut step): web::Form<StepForm>,
 ) -> Result<HttpResponse> {
     let id = DraftId::parse(&id).ok_or(Error::NotFound)?;
+    step.account = step.account.printable();
     let outcome = save(&db, &may, &site, (&id, false), &step).await?;
     answer((shell, session), (&db, &may, &site), id, step, outcome).await
 }
@@ -147,13 +149,12 @@ async fn save(
     let terms = Terms::of(&may, site, now);
     db.write(move |conn| {
         let form = &step.account;
-        if begins {
-            // Taken already: the button was pressed twice, and the version tells whether with the same.
-            store::begin(conn, &may, &id, None, now)?;
-        }
+        // Begun already: the button was pressed twice, and the version tells whether with the same.
+        let is_fresh = begins && store::begin(conn, &may, &id, None, now)?;
+        let version = if is_fresh { version_of("") } else { step.version.clone() };
         let reseller = reseller_of(conn, &may, form)?.ok().flatten().map(|partner| partner.reseller);
         let json = form.to_json();
-        match store::set_account(conn, &may, &id, (&json, reseller.as_ref(), &step.version), now)? {
+        match store::set_account(conn, &may, &id, (&json, reseller.as_ref(), &version), now)? {
             Saved::Saved => {
                 let checked = check(conn, &may, form, &terms)?;
                 Ok(Outcome::Kept(Box::new(store::find(conn, &may, &id)?), checked.map(Box::new)))
