@@ -5,5 +5,6 @@
 //! a failure.
 #![allow(clippy::expect_used, clippy::unwrap_used, clippy::panic, reason = "a story that cannot go on fails")]
 
+mod journey;
 mod sign_in;
 mod support;

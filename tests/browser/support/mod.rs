@@ -7,6 +7,7 @@ pub mod clipboard;
 pub mod database;
 pub mod http;
 pub mod look;
+pub mod parts;
 pub mod paths;
 pub mod portal;
 pub mod process;

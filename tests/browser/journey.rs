@@ -1,0 +1,144 @@
+//! From a reseller's row to its customer's first order, as staff do it all day: once with scripts, once without.
+
+use crate::support::chromium::Chromium;
+use crate::support::look::Look;
+use crate::support::portal::PASSWORD;
+use crate::support::story::story;
+
+const OFFER: &str = "Office 365 Enterprise E3";
+
+#[actix_web::test]
+async fn a_sales_agent_takes_a_reseller_s_customer_to_the_first_order() {
+    story(Look::DESK, async |_, sam| {
+        sign_in(sam, "sales.agent@harbor.example").await;
+        fill_new_customer(sam).await;
+        sam.press("Next: Subscriptions").await;
+        choose_licenses(sam).await;
+        sam.screenshot("new-subscription").await;
+        sam.press("Next: Review").await;
+        sam.sees_heading("Review").await;
+        sam.sees("Juniper Hall School").await;
+        sam.sees("Brightwater IT").await;
+        sam.press("Submit").await;
+        sam.sees_heading("Confirmation").await;
+        sam.sees("admin@juniperhall.onmicrosoft.com").await;
+        sam.screenshot("confirmation").await;
+        sam.press_in("Temporary password", "Copy").await;
+        let password = sam.clipboard().await;
+        assert_eq!(password.len(), 14, "{password} is not a temporary password");
+        sam.sees(&password).await;
+        // Once: the same page again keeps it to itself.
+        let confirmation = sam.path().await;
+        sam.visit(&confirmation).await;
+        sam.sees_not(&password).await;
+        sam.sees("Make a new password").await;
+        sam.follow("Done").await;
+        sam.sees_heading("Customers").await;
+        sam.sees("juniperhall.onmicrosoft.com").await;
+    })
+    .await;
+}
+
+#[actix_web::test]
+async fn the_same_journey_works_without_scripts_on_a_phone() {
+    story(Look::PHONE.without_scripts(), async |_, sam| {
+        sign_in(sam, "sales.agent@harbor.example").await;
+        fill_new_customer(sam).await;
+        sam.fits_in_width().await;
+        sam.press("Next: Subscriptions").await;
+        choose_licenses(sam).await;
+        sam.fits_in_width().await;
+        sam.press("Next: Review").await;
+        sam.sees_heading("Review").await;
+        sam.fits_in_width().await;
+        sam.press("Submit").await;
+        sam.sees_heading("Confirmation").await;
+        sam.sees("admin@juniperhall.onmicrosoft.com").await;
+        sam.fits_in_width().await;
+        sam.follow("Done").await;
+        sam.sees("juniperhall.onmicrosoft.com").await;
+    })
+    .await;
+}
+
+#[actix_web::test]
+async fn a_partnership_request_is_copied_with_its_link_and_the_reseller_accepts() {
+    story(Look::DESK, async |portal, sam| {
+        sign_in(sam, "sales.agent@harbor.example").await;
+        sam.visit("/partnership-requests/new").await;
+        sam.fill("Reseller’s email address", "owner@newleaf.example").await;
+        sam.keys(&fantoccini::key::Key::Enter.to_string()).await;
+        sam.press("Copy to clipboard").await;
+        let text = sam.clipboard().await;
+        let start = format!("{}/partnerships/", portal.origin);
+        let link = text.lines().map(str::trim).find(|line| line.starts_with(&start));
+        let link = link.unwrap_or_else(|| panic!("no link on a line of its own in: {text}")).to_owned();
+        sam.press("Done").await;
+        sam.sees_heading("Partnership requests").await;
+        sam.press("Sign out").await;
+
+        // The link leads through signing in and back.
+        sam.visit(&link).await;
+        sam.sees("Harbor Distribution").await;
+        sam.follow("Sign in").await;
+        sam.fill("Email address", "owner@newleaf.example").await;
+        sam.fill("Password", PASSWORD).await;
+        sam.press("Sign in").await;
+        sam.screenshot("partnership-link").await;
+        sam.press("Authorize indirect provider").await;
+        // Without the tick nothing is accepted.
+        sam.sees_button("Authorize indirect provider").await;
+    })
+    .await;
+}
+
+#[actix_web::test]
+async fn the_slash_key_leads_to_the_search_and_a_taken_domain_is_told_while_typing() {
+    story(Look::DESK.dark(), async |_, sam| {
+        sign_in(sam, "sales.agent@harbor.example").await;
+        sam.visit("/activity").await;
+        sam.keys("/").await;
+        assert_eq!(sam.focused().await, "Find a customer");
+        sam.visit("/customers/new").await;
+        sam.fill("Primary domain name", "no good").await;
+        sam.sees("Use letters and digits only, no spaces.").await;
+        sam.fill("Primary domain name", "surelyfreedomain7").await;
+        sam.sees("Free").await;
+    })
+    .await;
+}
+
+async fn sign_in(sam: &mut Chromium, email: &str) {
+    sam.visit("/sign-in").await;
+    sam.fill("Email address", email).await;
+    sam.fill("Password", PASSWORD).await;
+    sam.press("Sign in").await;
+    sam.sees("Sign out").await;
+}
+
+async fn fill_new_customer(sam: &mut Chromium) {
+    sam.visit("/resellers?search=Brightwater").await;
+    sam.follow_in("Brightwater IT", "Add new customer").await;
+    sam.sees_heading("New customer").await;
+    for (label, value) in [
+        ("Company name", "Juniper Hall School"),
+        ("Primary domain name", "juniperhall"),
+        ("Address line 1", "Hafenstraße 12"),
+        ("City", "Hamburg"),
+        ("ZIP/Postal code", "20457"),
+    ] {
+        sam.fill(label, value).await;
+    }
+    for (name, value) in [("First name", "Mia"), ("Last name", "Berg"), ("Email address", "mia.berg@juniperhall.example")] {
+        sam.fill_in("Primary contact", name, value).await;
+    }
+    sam.choose_radio("Acceptance of the customer agreement", "Customer has accepted the customer agreement").await;
+    sam.set_date("Agreement acceptance date", "2026-01-15").await;
+}
+
+async fn choose_licenses(sam: &mut Chromium) {
+    sam.sees_heading("New subscription").await;
+    sam.fill("Search offers", OFFER).await;
+    sam.press("Search").await;
+    sam.fill(&format!("Licenses of {OFFER}"), "40").await;
+}
