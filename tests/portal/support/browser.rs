@@ -243,7 +243,8 @@ impl Browser {
             let address = self.origin.join(path).unwrap_or_else(|error| panic!("at {caller}: {error}"));
             self.page = Some(Page::parse(address, answer.text()));
         }
-        let is_html = answer.is_html();
+        // The one address that answers a piece of a page.
+        let is_html = answer.is_html() && !path.starts_with("/domain-availability");
         let trouble = answer.status.is_server_error();
         self.answer = Some(answer);
         assert!(!trouble, "at {caller}: {shown} failed{}", self.described());
