@@ -1,1 +1,132 @@
-//! To come.
+//! Whose subscriptions somebody sees and changes, and in whose log it stands.
+
+use actix_web::http::StatusCode;
+use twotier::access::{OrganisationKind, Role};
+
+use super::{actions, kept, page};
+use crate::support::bought::PlainSubscription;
+use crate::support::portal::Portal;
+
+const OWNER: [Role; 2] = [Role::GlobalAdmin, Role::AdminAgent];
+const ACTIONS: [&str; 4] = ["quantity", "nickname", "suspension", "reactivation"];
+
+#[actix_web::test]
+async fn another_providers_subscription_does_not_exist() {
+    let portal = Portal::open().await;
+    let summit = portal.has_organisation(OrganisationKind::Provider, "Summit", "DE").await;
+    let contoso = portal.has_customer("Contoso").await;
+    let id = portal.has_subscription(&contoso, PlainSubscription::new("Business Basic")).await;
+    let mut tess = portal.browser_in(&summit, &[Role::GlobalAdmin]).await;
+    for path in ["", "/suspension", "/reseller"] {
+        tess.visit(&format!("{}{path}", page(&id))).await;
+        assert_eq!(tess.status(), StatusCode::NOT_FOUND, "{path}");
+    }
+    let support = summit.id.to_string();
+    let fields = [("quantity", "26"), ("nickname", "Mine"), ("reason", "fraud"), ("version", "1")];
+    let fields: Vec<_> = fields.into_iter().chain([("support", support.as_str())]).collect();
+    for action in ACTIONS.iter().chain(&["reseller", "support-contact"]) {
+        tess.post(&format!("{}/{action}", page(&id)), &fields).await;
+        assert_eq!(tess.status(), StatusCode::NOT_FOUND, "{action}");
+    }
+    assert_eq!(kept(&portal, &id).await, (25, 1));
+    assert!(actions(&portal, &summit.id, &id).await.is_empty());
+    for nothing in
+        ["/subscriptions/1", "/subscriptions/%00", "/subscriptions/0193a1f4-7c1e-7b0a-9a55-3d0c2f1be8a4"]
+    {
+        tess.visit(nothing).await;
+        assert_eq!(tess.status(), StatusCode::NOT_FOUND, "{nothing}");
+    }
+}
+
+#[actix_web::test]
+async fn a_reseller_changes_what_was_delegated_and_both_logs_say_so() {
+    let portal = Portal::open().await;
+    let brightwater = portal.has_partner("Brightwater IT", "DE", "4810233").await;
+    let contoso = portal.has_customer("Contoso").await;
+    portal.has_delegation(&contoso, &brightwater).await;
+    let id = portal.has_subscription(&contoso, PlainSubscription::new("Business Basic")).await;
+    let mut olga = portal.browser_in(&brightwater, &OWNER).await;
+    olga.visit(&format!("/customers/{contoso}/subscriptions")).await;
+    olga.sees_no_link("Add subscription").sees_link("Export subscriptions");
+    olga.follow("Business Basic").await;
+    olga.sees_no_link("Update Reseller (MPN ID)").sees_no_button("Submit support contact");
+    olga.sees("Harbor Distribution");
+    olga.fill("Quantity", "30").press("Submit quantity").await;
+    olga.sees("The quantity is changed.");
+    olga.fill("Nickname", "Front desk").press("Submit nickname").await;
+    olga.sees_heading("Front desk");
+    olga.follow("Suspend").await;
+    olga.choose("Reason", "Customer request").press("Suspend subscription").await;
+    olga.press("Reactivate").await;
+    olga.sees("The subscription is active again.");
+    let done =
+        ["update_subscription", "update_subscription", "suspend_subscription", "reactivate_subscription"];
+    assert_eq!(actions(&portal, &brightwater.id, &id).await, done);
+    assert_eq!(actions(&portal, &portal.harbor.id, &id).await, done);
+    let mut sam = portal.browser_of(Role::SalesAgent).await;
+    sam.visit(&page(&id)).await;
+    sam.sees("Sam global_admin (Brightwater IT)");
+    sam.fill("Quantity", "31").press("Submit quantity").await;
+    assert_eq!(actions(&portal, &portal.harbor.id, &id).await.len(), 5);
+    assert_eq!(actions(&portal, &brightwater.id, &id).await.len(), 4, "the provider's own change is its own");
+}
+
+#[actix_web::test]
+async fn a_reseller_sees_neither_what_was_not_delegated_nor_what_no_longer_is() {
+    let portal = Portal::open().await;
+    let brightwater = portal.has_partner("Brightwater IT", "DE", "4810233").await;
+    let newleaf = portal.has_partner("Newleaf", "DE", "4810234").await;
+    let contoso = portal.has_customer("Contoso").await;
+    let delegation = portal.has_delegation(&contoso, &brightwater).await;
+    let earner = Some(("4810234".to_owned(), newleaf.id.clone()));
+    let basic = PlainSubscription { incentives: earner, ..PlainSubscription::new("Business Basic") };
+    let id = portal.has_subscription(&contoso, basic).await;
+    // Who earns does not administer.
+    let mut nora = portal.browser_in(&newleaf, &OWNER).await;
+    nora.visit(&page(&id)).await;
+    assert_eq!(nora.status(), StatusCode::NOT_FOUND);
+    let mut olga = portal.browser_in(&brightwater, &OWNER).await;
+    olga.visit(&page(&id)).await;
+    portal.has_ended(&delegation).await;
+    olga.fill("Quantity", "30").press("Submit quantity").await;
+    assert_eq!(olga.status(), StatusCode::NOT_FOUND);
+    let fields = [("quantity", "30"), ("nickname", "Mine"), ("reason", "fraud"), ("version", "1")];
+    for action in ACTIONS {
+        olga.post(&format!("{}/{action}", page(&id)), &fields).await;
+        assert_eq!(olga.status(), StatusCode::NOT_FOUND, "{action}");
+    }
+    for path in [
+        page(&id),
+        format!("/customers/{contoso}/subscriptions"),
+        format!("/customers/{contoso}/subscriptions/export"),
+    ] {
+        olga.visit(&path).await;
+        assert_eq!(olga.status(), StatusCode::NOT_FOUND, "{path}");
+    }
+    assert_eq!(kept(&portal, &id).await, (25, 1));
+}
+
+#[actix_web::test]
+async fn a_removed_partnership_leaves_what_was_delegated() {
+    use diesel::prelude::*;
+    use twotier::db::schema::partnerships;
+    let portal = Portal::open().await;
+    let brightwater = portal.has_partner("Brightwater IT", "DE", "4810233").await;
+    let contoso = portal.has_customer("Contoso").await;
+    portal.has_delegation(&contoso, &brightwater).await;
+    let id = portal.has_subscription(&contoso, PlainSubscription::new("Business Basic")).await;
+    let remove = |conn: &mut twotier::db::Connection| {
+        diesel::update(partnerships::table).set(partnerships::state.eq("removed")).execute(conn)?;
+        Ok(())
+    };
+    portal.db.write(remove).await.expect("removed");
+    let mut olga = portal.browser_in(&brightwater, &OWNER).await;
+    olga.visit(&page(&id)).await;
+    olga.fill("Quantity", "30").press("Submit quantity").await;
+    olga.sees("The quantity is changed.");
+    let mut sam = portal.browser_of(Role::SalesAgent).await;
+    sam.visit(&page(&id)).await;
+    sam.sees("30 licenses");
+    let html = sam.html().to_owned();
+    assert!(!html.contains(brightwater.id.as_str()), "it can no longer be chosen as support contact");
+}
