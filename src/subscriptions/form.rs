@@ -1,6 +1,6 @@
 //! What the browser sends. Every form carries the version of the subscription that its page showed.
 
-use serde::{Deserialize, Serialize};
+use serde::{Deserialize, Deserializer, Serialize};
 
 use super::model::{Reason, Status};
 use crate::error::{Error, Result};
@@ -31,6 +31,7 @@ impl ListFilter {
 #[derive(Clone, Debug, Default, Deserialize)]
 #[serde(default)]
 pub struct QuantityForm {
+    #[serde(deserialize_with = "typed")]
     pub quantity: String,
     pub version: String,
 }
@@ -44,6 +45,7 @@ impl QuantityForm {
 #[derive(Clone, Debug, Default, Deserialize)]
 #[serde(default)]
 pub struct NicknameForm {
+    #[serde(deserialize_with = "typed")]
     pub nickname: String,
     pub version: String,
 }
@@ -83,6 +85,7 @@ pub struct ReactivationForm {
 pub struct ResellerForm {
     /// The MPN ID of a partner in the list; empty for no reseller.
     pub partner: String,
+    #[serde(deserialize_with = "typed")]
     pub mpn_id: String,
     pub version: String,
 }
@@ -122,6 +125,11 @@ impl SupportForm {
     pub fn parse(&self) -> Result<OrganisationId, Problems> {
         OrganisationId::parse(&self.support).ok_or_else(|| ("support", Problem::UnknownChoice).into())
     }
+}
+
+/// What was typed, without the one character that no page can show again.
+fn typed<'de, D: Deserializer<'de>>(deserializer: D) -> Result<String, D::Error> {
+    String::deserialize(deserializer).map(|text| text.replace('\0', ""))
 }
 
 /// The version that a form carries.

@@ -108,7 +108,12 @@ pub(super) async fn with_problems(
     problems: Problems,
 ) -> Result<HttpResponse> {
     let again = SubscriptionPage::new(shell, details(db, viewer, id).await?).with(sent);
-    with_status(StatusCode::UNPROCESSABLE_ENTITY, &SubscriptionPage { problems, ..again })
+    let again = match again.refusal(sent.action()) {
+        // The form is closed: its rule is what to read, not what was wrong with the field.
+        Some(refusal) => SubscriptionPage { trouble: Some(Trouble::Refused(refusal)), ..again },
+        None => SubscriptionPage { problems, ..again },
+    };
+    with_status(StatusCode::UNPROCESSABLE_ENTITY, &again)
 }
 
 impl SubscriptionPage {
@@ -164,6 +169,15 @@ impl Sent {
             Self::Nickname(_) => Notice::SubscriptionRenamed,
             Self::Reactivation => Notice::SubscriptionReactivated,
             Self::Support(_) => Notice::SupportContactChanged,
+        }
+    }
+
+    fn action(&self) -> Action {
+        match self {
+            Self::Quantity(_) => Action::ChangeQuantity,
+            Self::Nickname(_) => Action::Rename,
+            Self::Reactivation => Action::Reactivate,
+            Self::Support(_) => Action::AssignSupport,
         }
     }
 

@@ -47,12 +47,12 @@ async fn a_quantity_is_changed_within_what_the_offer_allows() {
         ("99999999999999999999", "Enter 300 or less."),
         ("many", "Enter a number in digits."),
         ("", "Fill this in."),
-        ("\0", "Enter a number in digits."),
+        ("4\0x", "Enter a number in digits."),
     ] {
         sam.fill("Quantity", typed).press("Submit quantity").await;
         assert_eq!(sam.status(), StatusCode::UNPROCESSABLE_ENTITY, "{typed}");
         sam.sees_problem("Quantity", words);
-        assert_eq!(sam.field("Quantity"), typed);
+        assert_eq!(sam.field("Quantity"), typed.replace('\0', ""));
     }
     sam.fill("Quantity", "40").press("Submit quantity").await;
     sam.sees("The quantity is changed.").sees("40 licenses").sees("€ 204.00 a month");
@@ -105,13 +105,12 @@ async fn a_quantity_that_a_rule_fixes_says_which_rule() {
         sam.sees("Nothing was changed");
         let fields = [("quantity", "26"), ("version", "1")];
         sam.post(&format!("{}/quantity", page(&id)), &fields).await;
-        let is_trial = words.contains("trial");
         assert_eq!(sam.status(), StatusCode::UNPROCESSABLE_ENTITY, "{words}");
-        if is_trial {
-            // Its offer allows one quantity only, which is checked first.
+        sam.sees("This was not done.").sees(words);
+        if words.contains("trial") {
+            // Its offer allows one quantity only, which is checked before anything is tried.
             continue;
         }
-        sam.sees("This was not done.").sees(words);
         let recorded = log(&portal, &portal.harbor.id, &id).await;
         assert_eq!(recorded.len(), 1, "{words}");
         assert_eq!(recorded[0].2, "failed", "{words}");

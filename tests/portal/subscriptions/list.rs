@@ -29,7 +29,7 @@ async fn the_list_shows_what_the_customer_bought() {
         "5.10 each",
         "Brightwater IT (4810233)",
     ]);
-    sam.sees_row(&["Project trial", "25 licenses", "Active", "Not billed", "Free", "None", "Ends"]);
+    sam.sees_row(&["Project trial", "25 licenses", "Active", "None", "Free", "None", "Ends"]);
     sam.sees_row(&["Azure", "By use", "Active"]);
     let names: Vec<String> = sam.rows().into_iter().skip(1).map(|mut row| row.remove(0)).collect();
     assert_eq!(names, ["Azure", "Business Basic", "Project trial"]);
