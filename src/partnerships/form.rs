@@ -1,6 +1,6 @@
 //! What the browser sends.
 
-use serde::{Deserialize, Serialize};
+use serde::{Deserialize, Deserializer, Serialize};
 
 use super::model::{DraftText, Personal, Standing};
 use crate::values::country::Country;
@@ -19,7 +19,9 @@ const LONGEST_REASON: usize = 500;
 #[derive(Clone, Debug, Default, Deserialize, Serialize)]
 #[serde(default)]
 pub struct ResellerFilter {
+    #[serde(deserialize_with = "typed")]
     pub search: String,
+    #[serde(deserialize_with = "typed")]
     pub country: String,
 }
 
@@ -41,7 +43,9 @@ impl ResellerFilter {
 #[derive(Clone, Debug, Default, Deserialize, Serialize)]
 #[serde(default)]
 pub struct RequestFilter {
+    #[serde(deserialize_with = "typed")]
     pub search: String,
+    #[serde(deserialize_with = "typed")]
     pub state: String,
 }
 
@@ -59,6 +63,12 @@ impl RequestFilter {
     }
 }
 
+/// What was typed, without control characters that no page can show again.
+fn typed<'de, D: Deserializer<'de>>(deserializer: D) -> Result<String, D::Error> {
+    let typed = String::deserialize(deserializer)?;
+    Ok(typed.chars().filter(|c| !c.is_control() || matches!(c, '\n' | '\r' | '\t')).collect())
+}
+
 fn needle(typed: &str) -> String {
     let cut: String = typed.chars().take(LONGEST_SEARCH).collect();
     name::optional(&cut, LONGEST_SEARCH).unwrap_or_default().to_lowercase()
@@ -68,7 +78,9 @@ fn needle(typed: &str) -> String {
 #[serde(default)]
 pub struct NewRequestForm {
     /// Made with the empty form, so that sending it twice asks once.
+    #[serde(deserialize_with = "typed")]
     pub id: String,
+    #[serde(deserialize_with = "typed")]
     pub email: String,
 }
 
@@ -89,10 +101,14 @@ impl NewRequestForm {
 #[derive(Clone, Debug, Default, Deserialize)]
 #[serde(default)]
 pub struct DraftForm {
+    #[serde(deserialize_with = "typed")]
     pub subject: String,
+    #[serde(deserialize_with = "typed")]
     pub text: String,
+    #[serde(deserialize_with = "typed")]
     pub version: String,
     /// `done` closes the draft after keeping it.
+    #[serde(deserialize_with = "typed")]
     pub then: String,
 }
 
@@ -131,7 +147,9 @@ impl DraftForm {
 #[derive(Clone, Debug, Default, Deserialize)]
 #[serde(default)]
 pub struct AcceptanceForm {
+    #[serde(deserialize_with = "typed")]
     pub consent: String,
+    #[serde(deserialize_with = "typed")]
     pub location: String,
 }
 
@@ -158,6 +176,7 @@ impl AcceptanceForm {
 #[derive(Clone, Debug, Default, Deserialize)]
 #[serde(default)]
 pub struct RefusalForm {
+    #[serde(deserialize_with = "typed")]
     pub reason: String,
 }
 

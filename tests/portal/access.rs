@@ -51,6 +51,24 @@ GET  /drafts/{id}/customer                    provider GUAS
 POST /drafts/{id}/customer                    provider GUAS
 GET  /drafts/{id}/cancellation                provider GUAS
 POST /drafts/{id}/cancellation                provider GUAS
+GET  /resellers                               provider GUAS
+GET  /resellers/export                        provider GUAS
+GET  /resellers/{id}/removal                  provider GA
+POST /resellers/{id}/removal                  provider GA
+GET  /providers                               reseller GUASH
+GET  /partnership-requests                    provider GUAS
+POST /partnership-requests                    provider GUAS
+GET  /partnership-requests/new                provider GUAS
+GET  /partnership-requests/{id}               provider GUAS
+POST /partnership-requests/{id}/text          provider GUAS
+POST /partnership-requests/{id}/delivery      provider GUAS
+POST /partnership-requests/{id}/link          provider GUAS
+GET  /partnership-requests/{id}/revocation    provider GUAS
+POST /partnership-requests/{id}/revocation    provider GUAS
+GET  /partnerships/{token}                    public
+POST /partnerships/{token}/acceptance         reseller GA
+POST /partnerships/{token}/refusal            reseller GA
+POST /letters/{id}/delivery                   provider GUAS
 ";
 
 #[actix_web::test]

@@ -7,6 +7,7 @@ mod drafts;
 mod new_customer;
 mod ordering;
 mod outbox;
+mod partnerships;
 mod session;
 mod subscriptions;
 mod support;

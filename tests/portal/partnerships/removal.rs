@@ -1,0 +1,166 @@
+//! Remove partnership: what goes, and what stays.
+
+use actix_web::http::StatusCode;
+use diesel::prelude::*;
+use futures_util::future::join_all;
+use twotier::access::Role;
+use twotier::db::schema::{customers, delegations};
+use twotier::partners::model::Organisation;
+use twotier::partnerships::directory;
+use twotier::values::id::{CustomerId, DelegationId};
+use twotier::values::moment::Moment;
+
+use super::{OLGA, asked, draft, link_in, owner};
+use crate::support::portal::Portal;
+
+#[actix_web::test]
+async fn removing_leaves_customers_and_delegations_as_they_are() {
+    let portal = Portal::open().await;
+    let brightwater = portal.has_partner("Brightwater IT", "DE", "4810233").await;
+    delegated_customer(&portal, &brightwater, "Fabrikam").await;
+    delegated_customer(&portal, &brightwater, "Contoso").await;
+    let mut olga = owner(&portal, &brightwater).await;
+    olga.visit("/providers").await;
+    olga.sees_row(&["Harbor Distribution", "2"]);
+    let mut ada = portal.browser_of(Role::AdminAgent).await;
+    ada.visit("/resellers").await;
+    assert_eq!(ada.cell("Brightwater IT", "Customers"), "2");
+    ada.follow("Remove partnership").await;
+    ada.sees_heading("Remove the partnership with Brightwater IT?")
+        .sees("2 customers")
+        .sees("0 subscriptions");
+    ada.sees("Nobody is notified");
+    ada.press("Yes, remove partnership").await;
+    ada.sees("The partnership with Brightwater IT is removed").sees("No indirect reseller yet");
+    olga.visit("/providers").await;
+    olga.sees("No indirect provider yet");
+    let left = "SELECT count(*) FROM delegations WHERE ended_at IS NULL";
+    assert_eq!(portal.database.number(left), 2);
+    assert_eq!(portal.database.number("SELECT count(*) FROM customers"), 2);
+    assert_eq!(portal.carry_mail().await, 0, "nobody is notified");
+    let (harbor, reseller) = (portal.harbor.id.clone(), brightwater.id.clone());
+    let partner = portal.query(move |conn| directory::find_partner(conn, &harbor, &reseller)).await;
+    assert_eq!(partner, None, "it cannot be chosen for anything new");
+    let records = "SELECT count(*) FROM activity_records WHERE action = 'remove_partner_relationship'";
+    assert_eq!(portal.database.number(records), 2);
+    let removal = format!("/resellers/{}/removal", brightwater.id);
+    ada.visit(&removal).await;
+    assert_eq!(ada.status(), StatusCode::NOT_FOUND);
+    ada.post(&removal, &[] as &[(&str, &str)]).await;
+    ada.sees("had been removed already");
+}
+
+#[actix_web::test]
+async fn after_a_removal_a_new_request_makes_a_new_partnership() {
+    let portal = Portal::open().await;
+    let brightwater = portal.has_partner("Brightwater IT", "DE", "4810233").await;
+    let mut ada = portal.browser_of(Role::AdminAgent).await;
+    ada.visit("/resellers").await;
+    ada.follow("Remove partnership").await;
+    ada.press("Yes, remove partnership").await;
+    draft(&mut ada, OLGA).await;
+    ada.press("Send").await;
+    portal.carry_mail().await;
+    let mut olga = owner(&portal, &brightwater).await;
+    olga.visit(&link_in(&portal.letter_to(OLGA))).await;
+    olga.check("I have read what accepting means, and I consent to it for Brightwater IT.");
+    olga.press("Authorize indirect provider").await;
+    olga.sees_row(&["Harbor Distribution", "4810233"]);
+    portal.carry_mail().await;
+    assert_eq!(portal.database.number("SELECT count(*) FROM partnerships"), 2);
+    assert_eq!(portal.database.number("SELECT count(*) FROM partnerships WHERE state = 'active'"), 1);
+}
+
+#[actix_web::test]
+async fn removing_at_once_removes_once() {
+    let portal = Portal::open().await;
+    let brightwater = portal.has_partner("Brightwater IT", "DE", "4810233").await;
+    let mut adas = Vec::new();
+    for _ in 0..3 {
+        let mut ada = portal.browser_of(Role::GlobalAdmin).await;
+        ada.visit(&format!("/resellers/{}/removal", brightwater.id)).await;
+        adas.push(ada);
+    }
+    join_all(adas.iter_mut().map(|ada| ada.press("Yes, remove partnership"))).await;
+    assert!(adas.iter().all(|ada| ada.status() == StatusCode::OK));
+    let records = "SELECT count(*) FROM activity_records WHERE action = 'remove_partner_relationship'";
+    assert_eq!(portal.database.number(records), 2);
+}
+
+#[actix_web::test]
+async fn a_removed_reseller_is_gone_from_its_accepted_request_only_in_the_list() {
+    let portal = Portal::open().await;
+    let (mut sam, link) = asked(&portal).await;
+    let brightwater = portal.has_reseller("Brightwater IT", "DE", "4810233").await;
+    let mut olga = owner(&portal, &brightwater).await;
+    olga.visit(&link).await;
+    olga.check("I have read what accepting means, and I consent to it for Brightwater IT.");
+    olga.press("Authorize indirect provider").await;
+    portal.carry_mail().await;
+    let mut ada = portal.browser_of(Role::AdminAgent).await;
+    ada.visit("/resellers").await;
+    ada.follow("Remove partnership").await;
+    ada.press("Yes, remove partnership").await;
+    sam.visit("/partnership-requests?state=accepted").await;
+    sam.sees_row(&[OLGA, "Accepted"]);
+}
+
+/// A customer of Harbor that a reseller administers.
+async fn delegated_customer(portal: &Portal, reseller: &Organisation, name: &'static str) {
+    let (provider, reseller) = (portal.harbor.id.clone(), reseller.id.clone());
+    let (id, delegation, now) = (CustomerId::new(), DelegationId::new(), Moment::now());
+    portal
+        .db
+        .write(move |conn| {
+            let sort_name = name.to_lowercase();
+            let domain = format!("{sort_name}.onmicrosoft.com");
+            diesel::insert_into(customers::table)
+                .values((
+                    (
+                        customers::id.eq(&id),
+                        customers::provider_id.eq(&provider),
+                        customers::company_name.eq(name),
+                        customers::sort_name.eq(&sort_name),
+                        customers::domain.eq(&domain),
+                        customers::search_text.eq(&sort_name),
+                        customers::country.eq("DE"),
+                        customers::address_line1.eq("Street 1"),
+                        customers::address_line2.eq(""),
+                        customers::city.eq("Hamburg"),
+                        customers::state.eq(""),
+                        customers::postal_code.eq("20095"),
+                        customers::first_name.eq("Ada"),
+                        customers::middle_name.eq(""),
+                        customers::last_name.eq("Lovelace"),
+                    ),
+                    (
+                        customers::email.eq("ada@fabrikam.example"),
+                        customers::phone.eq(""),
+                        customers::registration_id.eq(""),
+                        customers::culture.eq("de-DE"),
+                        customers::qualification.eq("none"),
+                        customers::agreement.eq("awaited"),
+                        customers::agreement_first_name.eq(""),
+                        customers::agreement_last_name.eq(""),
+                        customers::agreement_email.eq(""),
+                        customers::agreement_phone.eq(""),
+                        customers::created_at.eq(now),
+                        customers::version.eq(1),
+                    ),
+                ))
+                .execute(conn)?;
+            diesel::insert_into(delegations::table)
+                .values((
+                    delegations::id.eq(&delegation),
+                    delegations::customer_id.eq(&id),
+                    delegations::reseller_id.eq(&reseller),
+                    delegations::provider_id.eq(&provider),
+                    delegations::customer_sort_name.eq(&sort_name),
+                    delegations::since.eq(now),
+                ))
+                .execute(conn)?;
+            Ok(())
+        })
+        .await
+        .expect("the customer is added");
+}
