@@ -1,5 +1,7 @@
 //! A customer.
 
+pub mod search;
+
 use chrono::NaiveDate;
 
 use crate::catalog::model::Qualification;
@@ -64,6 +66,24 @@ pub struct Customer {
     pub account: Account,
     pub created_at: Moment,
     pub version: i32,
+}
+
+/// A customer as the list shows it.
+#[derive(Clone, Debug)]
+pub struct CustomerRow {
+    pub customer: Customer,
+    /// Who deals with the customer besides the viewer: for a provider's people the resellers that administer
+    /// it, for a reseller's people its provider.
+    pub partners: Vec<String>,
+    /// Since when the viewer's organisation has the customer.
+    pub since: Moment,
+}
+
+/// How many there are, as far as counting is cheap.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Count {
+    Exactly(usize),
+    MoreThan(usize),
 }
 
 /// What a customer is found by: any part of its name, domain or id, in lower case. Whoever inserts or

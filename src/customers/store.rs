@@ -1,6 +1,8 @@
 //! Queries about customers. Each takes the viewer's reach: a customer beyond it does not exist.
 
 mod add;
+mod keys;
+pub mod list;
 
 use diesel::prelude::*;
 
