@@ -1,6 +1,8 @@
 //! Queries about customers. Each takes the viewer's reach: a customer beyond it does not exist.
 
+pub mod account;
 mod add;
+pub mod delegations;
 mod keys;
 pub mod list;
 
