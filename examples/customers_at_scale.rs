@@ -182,8 +182,9 @@ fn fill(customers: usize) -> String {
              'Hamburg', '', '20457', 'Erika', '', 'Muster', 'erika@example.com', '', '', 'de-DE', 'none', 'awaited', '',
              '', '', '', {now}, 1
          FROM named;
-         INSERT INTO delegations (id, customer_id, reseller_id, provider_id, customer_sort_name, since)
-         SELECT {id}, {id}, {of_reseller}, {of_provider}, name, {now} FROM named WHERE i % 4 > 0;
+         INSERT INTO delegations (id, customer_id, reseller_id, provider_id, customer_sort_name, customer_domain, since)
+         SELECT {id}, {id}, {of_reseller}, {of_provider}, name, replace(name, ' ', '') || '.onmicrosoft.com', {now}
+         FROM named WHERE i % 4 > 0;
          DROP TABLE word; DROP TABLE kind; DROP TABLE named;"
     )
 }

@@ -2,7 +2,7 @@
 
 pub mod account;
 mod add;
-pub mod delegations;
+pub mod ending;
 mod keys;
 pub mod list;
 

@@ -7,7 +7,7 @@ use askama::Template;
 use super::customer_id;
 use crate::access::Allowed;
 use crate::access::permission::EndDelegations;
-use crate::customers::store::delegations::{self, Ended, Ending};
+use crate::customers::store::ending::{self, Ended, Ending};
 use crate::db::Db;
 use crate::error::{Error, Result};
 use crate::values::id::{CustomerId, DelegationId};
@@ -29,7 +29,7 @@ pub async fn edit(
     ids: web::Path<(String, String)>,
 ) -> Result<HttpResponse> {
     let (customer, delegation) = parsed(&ids)?;
-    let ending = db.read(move |conn| delegations::ending(conn, &may, &customer, &delegation)).await?;
+    let ending = db.read(move |conn| ending::facts(conn, &may, &customer, &delegation)).await?;
     page(&EndDelegationPage { shell, ending })
 }
 
@@ -42,7 +42,7 @@ pub async fn destroy(
 ) -> Result<HttpResponse> {
     let (customer, delegation) = parsed(&ids)?;
     let (of, now) = (customer.clone(), Moment::now());
-    let ended = db.write(move |conn| delegations::end(conn, &may, &of, &delegation, now)).await?;
+    let ended = db.write(move |conn| ending::end(conn, &may, &of, &delegation, now)).await?;
     match ended {
         Ended::Now { reseller } => Notice::DelegationEnded { reseller },
         Ended::Already { reseller } => Notice::DelegationEndedAlready { reseller },

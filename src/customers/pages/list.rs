@@ -46,7 +46,10 @@ pub async fn list(
     form: web::Query<CustomerListForm>,
     cursor: web::Query<Cursor>,
 ) -> Result<HttpResponse> {
-    let form = form.into_inner();
+    let mut form = form.into_inner();
+    if !may.is_provider() {
+        form.reseller.clear();
+    }
     let (filter, start, reach) = (form.parse()?, cursor.start(), may.reach());
     let (wanted, from, provider) = (filter.clone(), start.clone(), may.organisation.id.clone());
     let is_provider = may.is_provider();
@@ -75,6 +78,10 @@ pub async fn list(
 }
 
 impl CustomerListPage {
+    fn is_filtered(&self) -> bool {
+        !self.form.search.trim().is_empty() || !self.form.reseller.is_empty()
+    }
+
     fn export(&self) -> String {
         address("/customers/export", &self.form, &[])
     }

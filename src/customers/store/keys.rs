@@ -15,7 +15,7 @@ use crate::values::id::{CustomerId, OrganisationId};
 use crate::web::pager::{Key, Start};
 
 /// So many customers are looked at in list order before a search turns to the index of trigrams.
-pub(super) const GLANCE: i64 = 5_000;
+pub(super) const GLANCE: i64 = 10_000;
 
 type Both = <Connection as diesel::Connection>::Backend;
 type Condition<T> = Box<dyn BoxableExpression<T, Both, (), is_aggregate::Never, SqlType = Bool>>;
@@ -125,6 +125,21 @@ pub(super) fn within(
     load(conn, scope, stretch, part, (0, GLANCE))
 }
 
+/// Whether a list that is not searched has more customers than these.
+///
+/// # Errors
+/// Database errors.
+pub(super) fn has_more_than(
+    conn: &mut Connection,
+    scope: &Scope,
+    filter: &Filter,
+    count: usize,
+) -> Result<bool> {
+    let stretch = Stretch::from(&Start::First, &filter.search);
+    let offset = i64::try_from(count).unwrap_or(GLANCE);
+    Ok(!load(conn, scope, &stretch, None, (offset, 1))?.is_empty())
+}
+
 /// Where a glance along the stretch ends; `None` when it reaches the end of the list.
 ///
 /// # Errors
@@ -171,10 +186,16 @@ fn of_provider(
     for bound in bounds(("customers.sort_name", "customers.id"), stretch) {
         query = query.filter(bound);
     }
-    if let Some((text, way)) = part {
-        query = query.filter(customers::search_text.like(pattern(text)).escape('\\'));
-        if way == Way::ByTrigrams && is_sqlite(conn) {
-            query = query.filter(has_trigrams("", text, ")"));
+    match part {
+        None => {}
+        Some((text, Way::InOrder)) => {
+            query = query.filter(any_has(["customers.sort_name", "customers.domain", "customers.id"], text));
+        }
+        Some((text, Way::ByTrigrams)) => {
+            query = query.filter(customers::search_text.like(pattern(text)).escape('\\'));
+            if is_sqlite(conn) {
+                query = query.filter(has_trigrams("", text, ")"));
+            }
         }
     }
     if stretch.is_backwards() {
@@ -204,14 +225,22 @@ fn delegated(
     for bound in bounds(("delegations.customer_sort_name", "delegations.customer_id"), stretch) {
         query = query.filter(bound);
     }
-    if let Some((text, way)) = part {
-        let found = customers::table
-            .filter(customers::id.eq(delegations::customer_id))
-            .filter(customers::search_text.like(pattern(text)).escape('\\'));
-        query = query.filter(diesel::dsl::exists(found));
-        if way == Way::ByTrigrams && is_sqlite(conn) {
-            let customers = "delegations.customer_id IN (SELECT customers.id FROM customers WHERE ";
-            query = query.filter(has_trigrams(customers, text, "))"));
+    match part {
+        None => {}
+        Some((text, Way::InOrder)) => {
+            let columns =
+                ["delegations.customer_sort_name", "delegations.customer_domain", "delegations.customer_id"];
+            query = query.filter(any_has(columns, text));
+        }
+        Some((text, Way::ByTrigrams)) => {
+            let found = customers::table
+                .filter(customers::id.eq(delegations::customer_id))
+                .filter(customers::search_text.like(pattern(text)).escape('\\'));
+            query = query.filter(diesel::dsl::exists(found));
+            if is_sqlite(conn) {
+                let customers = "delegations.customer_id IN (SELECT customers.id FROM customers WHERE ";
+                query = query.filter(has_trigrams(customers, text, "))"));
+            }
         }
     }
     if stretch.is_backwards() {
@@ -230,6 +259,20 @@ fn is_sqlite(conn: &Connection) -> bool {
 fn is<T: 'static>(column: &str, organisation: &OrganisationId, part: Part<'_>) -> Condition<T> {
     let hidden = if matches!(part, Some((_, Way::ByTrigrams))) { " || ''" } else { "" };
     Box::new(sql::<Bool>(&format!("{column}{hidden} = ")).bind::<Text, _>(organisation.to_string()))
+}
+
+/// One of the columns has the text. They are what `search_text` is made of, and stand in the index of the list.
+fn any_has<T: 'static>([name, domain, id]: [&str; 3], text: &str) -> Condition<T> {
+    let like = |before: &str, column: &str| format!("{before}{column} LIKE ");
+    Box::new(
+        sql::<Bool>(&like("(", name))
+            .bind::<Text, _>(pattern(text))
+            .sql(&like(" ESCAPE '\\' OR ", domain))
+            .bind::<Text, _>(pattern(text))
+            .sql(&like(" ESCAPE '\\' OR ", id))
+            .bind::<Text, _>(pattern(text))
+            .sql(" ESCAPE '\\')"),
+    )
 }
 
 /// The customer is among the rows that SQLite's full-text table finds. PostgreSQL uses its index of

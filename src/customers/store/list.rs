@@ -50,8 +50,10 @@ pub fn count_of(conn: &mut Connection, reach: &Reach, filter: &Filter) -> Result
     if matches!(filter.search, Search::Part(_)) {
         return Ok(None);
     }
-    let found = keys::first(conn, &scope, filter, &Start::First, COUNTED + 1)?.len();
-    Ok(Some(if found > COUNTED { Count::MoreThan(COUNTED) } else { Count::Exactly(found) }))
+    if keys::has_more_than(conn, &scope, filter, COUNTED)? {
+        return Ok(Some(Count::MoreThan(COUNTED)));
+    }
+    Ok(Some(Count::Exactly(keys::first(conn, &scope, filter, &Start::First, COUNTED)?.len())))
 }
 
 /// A line of the export.

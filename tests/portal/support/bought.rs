@@ -52,9 +52,9 @@ impl Portal {
         let (id, customer, reseller) = (DelegationId::new(), customer.clone(), reseller.id.clone());
         let made = id.clone();
         let insert = move |conn: &mut Connection| {
-            let (provider, sort): (OrganisationId, String) = customers::table
+            let (provider, sort, domain): (OrganisationId, String, String) = customers::table
                 .filter(customers::id.eq(&customer))
-                .select((customers::provider_id, customers::sort_name))
+                .select((customers::provider_id, customers::sort_name, customers::domain))
                 .first(conn)?;
             diesel::insert_into(delegations::table)
                 .values((
@@ -63,6 +63,7 @@ impl Portal {
                     delegations::reseller_id.eq(&reseller),
                     delegations::provider_id.eq(&provider),
                     delegations::customer_sort_name.eq(sort),
+                    delegations::customer_domain.eq(domain),
                     delegations::since.eq(Moment::now()),
                 ))
                 .execute(conn)?;

@@ -40,7 +40,7 @@ pub enum Ended {
 ///
 /// # Errors
 /// [`Error::NotFound`] when there is none; database errors.
-pub fn ending(
+pub fn facts(
     conn: &mut Connection,
     by: &Allowed<EndDelegations>,
     customer: &CustomerId,
@@ -52,8 +52,10 @@ pub fn ending(
             .filter(subscriptions::customer_id.eq(&customer.id))
             .filter(subscriptions::status.ne("deleted"))
     };
-    let supported =
-        living().filter(subscriptions::support_organisation_id.eq(&delegation.reseller)).count().first(conn)?;
+    let supported = living()
+        .filter(subscriptions::support_organisation_id.eq(&delegation.reseller))
+        .count()
+        .first(conn)?;
     let rewarded =
         living().filter(subscriptions::mpn_reseller_id.eq(&delegation.reseller)).count().first(conn)?;
     Ok(Ending { customer, delegation, supported, rewarded })
