@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::model::search::{Filter, Search};
+use super::model::search::{self, Filter, Search};
 use crate::error::{Error, Result};
 use crate::values::id::OrganisationId;
 
@@ -15,6 +15,11 @@ pub struct CustomerListForm {
 }
 
 impl CustomerListForm {
+    /// What the page may show again: without control characters, not longer than a search can be.
+    pub fn tidy(self) -> Self {
+        Self { search: search::tidy(&self.search), ..self }
+    }
+
     /// # Errors
     /// [`Error::BadRequest`] for a reseller that is no id: no page links to such a list.
     pub fn parse(&self) -> Result<Filter> {

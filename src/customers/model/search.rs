@@ -36,14 +36,19 @@ pub enum Search {
 impl Search {
     /// Any text is a search: white space is evened out, control characters are left out, what is too long is cut.
     pub fn parse(typed: &str) -> Self {
-        let cut: String = typed.chars().filter(|c| *c != '\0').take(LONGEST).collect();
-        let text = name::sort_name(&name::optional(&cut, LONGEST).unwrap_or_default());
+        let text = name::sort_name(&tidy(typed));
         match text.chars().count() {
             0 => Self::Everything,
             count if count < SHORTEST_PART => Self::Beginning(text),
             _ => Self::Part(text),
         }
     }
+}
+
+/// What somebody typed as one line without control characters, cut where it is too long.
+pub fn tidy(typed: &str) -> String {
+    let cut: String = typed.chars().filter(|c| *c != '\0').take(LONGEST).collect();
+    name::optional(&cut, LONGEST).unwrap_or_default()
 }
 
 /// The LIKE pattern for a part, with `\` as escape.

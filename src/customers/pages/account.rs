@@ -6,7 +6,7 @@ use askama::Template;
 use super::customer_id;
 use crate::access::Allowed;
 use crate::access::permission::{EndDelegations, ResetCustomerPasswords, SeeCustomers};
-use crate::customers::model::{Agreement, CustomerUser, Delegation};
+use crate::customers::model::Agreement;
 use crate::customers::store;
 use crate::customers::store::account::CustomerAccount;
 use crate::db::Db;

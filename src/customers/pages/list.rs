@@ -46,7 +46,7 @@ pub async fn list(
     form: web::Query<CustomerListForm>,
     cursor: web::Query<Cursor>,
 ) -> Result<HttpResponse> {
-    let mut form = form.into_inner();
+    let mut form = form.into_inner().tidy();
     if !may.is_provider() {
         form.reseller.clear();
     }
@@ -79,7 +79,7 @@ pub async fn list(
 
 impl CustomerListPage {
     fn is_filtered(&self) -> bool {
-        !self.form.search.trim().is_empty() || !self.form.reseller.is_empty()
+        !self.form.search.is_empty() || !self.form.reseller.is_empty()
     }
 
     fn export(&self) -> String {
