@@ -1,5 +1,6 @@
 //! Customers: the list, the export, a customer's account and who administers it.
 
+mod form;
 pub mod model;
 pub mod new_account;
 mod pages;
@@ -10,5 +11,19 @@ use actix_web::web;
 /// The pages of this area, for people who are signed in.
 pub fn routes(config: &mut web::ServiceConfig) {
     // Fixed names stand before {id}, which takes anything.
-    config.service(web::resource("/customers/{id}").get(pages::show));
+    config
+        .service(web::resource("/customers").get(pages::list::list))
+        .service(web::resource("/customers/export").get(pages::export::export))
+        .service(web::resource("/customers/{id}").get(pages::show))
+        .service(web::resource("/customers/{id}/account").get(pages::account::show))
+        .service(
+            web::resource("/customers/{id}/admin-password")
+                .get(pages::admin_password::show)
+                .post(pages::admin_password::create),
+        )
+        .service(
+            web::resource("/customers/{id}/delegations/{delegation}/end")
+                .get(pages::delegation::edit)
+                .post(pages::delegation::destroy),
+        );
 }

@@ -1,12 +1,14 @@
 //! A customer.
 
+pub mod search;
+
 use chrono::NaiveDate;
 
 use crate::catalog::model::Qualification;
 use crate::text_enum;
 use crate::values::country::Country;
 use crate::values::email::Email;
-use crate::values::id::{CustomerId, OrganisationId};
+use crate::values::id::{CustomerId, CustomerUserId, DelegationId, OrganisationId};
 use crate::values::moment::Moment;
 
 text_enum! {
@@ -64,6 +66,47 @@ pub struct Customer {
     pub account: Account,
     pub created_at: Moment,
     pub version: i32,
+}
+
+/// A customer as the list shows it.
+#[derive(Clone, Debug)]
+pub struct CustomerRow {
+    pub customer: Customer,
+    /// Who deals with the customer besides the viewer: for a provider's people the resellers that administer
+    /// it, for a reseller's people its provider.
+    pub partners: Vec<String>,
+    /// Since when the viewer's organisation has the customer.
+    pub since: Moment,
+}
+
+/// What a provider is to its customers; no other relationship is kept here. Exports name it.
+pub const RELATIONSHIP: &str = "Reseller";
+
+/// How many there are, as far as counting is cheap.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Count {
+    Exactly(usize),
+    MoreThan(usize),
+}
+
+/// What lets a reseller see and manage a customer, as long as it lasts.
+#[derive(Clone, Debug)]
+pub struct Delegation {
+    pub id: DelegationId,
+    pub reseller: OrganisationId,
+    pub reseller_name: String,
+    pub since: Moment,
+    pub ended_at: Option<Moment>,
+}
+
+/// Somebody who signs in at the customer.
+#[derive(Clone, Debug)]
+pub struct CustomerUser {
+    pub id: CustomerUserId,
+    pub user_name: String,
+    pub password_set_at: Moment,
+    /// Whether the password still is the temporary one.
+    pub must_change_password: bool,
 }
 
 /// What a customer is found by: any part of its name, domain or id, in lower case. Whoever inserts or

@@ -1,5 +1,11 @@
 //! The pages about customers.
 
+pub mod account;
+pub mod admin_password;
+pub mod delegation;
+pub mod export;
+pub mod list;
+
 use actix_web::{HttpResponse, web};
 
 use crate::access::Allowed;
@@ -10,6 +16,10 @@ use crate::web::see_other;
 
 /// `GET /customers/{id}`: a customer's first page is its subscriptions.
 pub async fn show(_may: Allowed<SeeCustomers>, id: web::Path<String>) -> Result<HttpResponse> {
-    let id = CustomerId::parse(&id).ok_or(Error::NotFound)?;
+    let id = customer_id(&id)?;
     Ok(see_other(format!("/customers/{id}/subscriptions")))
+}
+
+fn customer_id(text: &str) -> Result<CustomerId> {
+    CustomerId::parse(text).ok_or(Error::NotFound)
 }

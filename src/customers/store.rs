@@ -1,6 +1,10 @@
 //! Queries about customers. Each takes the viewer's reach: a customer beyond it does not exist.
 
+pub mod account;
 mod add;
+pub mod ending;
+mod keys;
+pub mod list;
 
 use diesel::prelude::*;
 

@@ -74,6 +74,7 @@ diesel::table! {
         reseller_id -> Text,
         provider_id -> Text,
         customer_sort_name -> Text,
+        customer_domain -> Text,
         since -> Timestamp,
         ended_at -> Nullable<Timestamp>,
     }

@@ -126,7 +126,7 @@ impl<'a> Customer<'a> {
         }
     }
 
-    pub fn delegations(&self) -> impl Iterator<Item = DelegationRow> + '_ {
+    pub fn delegations<'b>(&'b self, domain: &'b str) -> impl Iterator<Item = DelegationRow> + 'b {
         (0_usize..).zip(&self.resellers).map(|(nth, reseller)| {
             let number = u64::from(self.index) * 2 + u64::try_from(nth).unwrap_or(0);
             DelegationRow {
@@ -135,6 +135,7 @@ impl<'a> Customer<'a> {
                 reseller_id: reseller.id.clone(),
                 provider_id: self.market.provider.row.id.clone(),
                 customer_sort_name: sort_name(&self.name),
+                customer_domain: domain.to_owned(),
                 since: self.created_at,
                 ended_at: self.ended.filter(|(ended, _)| *ended == nth).map(|(_, at)| at),
             }

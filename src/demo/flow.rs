@@ -56,9 +56,9 @@ impl<'a> Flow<'a> {
         let prefix = self.free_prefix(&customer.name);
         let row = customer.row(self.world, &prefix);
         log::add_customer(self.world, customer, &row.domain, &mut batch.activity);
+        batch.delegations.extend(customer.delegations(&row.domain));
         batch.customers.push(row);
         batch.users.push(customer.user(self.world, &prefix));
-        batch.delegations.extend(customer.delegations());
         // Until the agreement is in place nothing can be ordered.
         if !customer.has_agreement {
             return;

@@ -118,7 +118,7 @@ rows! {
     }
     delegations DelegationRow {
         id: DelegationId, customer_id: CustomerId, reseller_id: OrganisationId, provider_id: OrganisationId,
-        customer_sort_name: String, since: Moment, ended_at: Option<Moment>,
+        customer_sort_name: String, customer_domain: String, since: Moment, ended_at: Option<Moment>,
     }
     order_numbers OrderNumberRow { year: i32, last: i32 }
     orders OrderRow {

@@ -52,6 +52,12 @@ pub enum Notice {
     SupportContactChanged,
     /// What was sent is how it stands already.
     NothingChanged,
+    DelegationEnded {
+        reseller: String,
+    },
+    DelegationEndedAlready {
+        reseller: String,
+    },
 }
 
 const KEY: &str = "notice";

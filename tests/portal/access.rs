@@ -22,6 +22,14 @@ POST /session/end                             public
 GET  /                                        person
 GET  /password                                person
 POST /password                                person
+GET  /customers                               provider GASH reseller GASH
+GET  /customers/export                        provider GAS reseller GAS
+GET  /customers/{id}                          provider GASH reseller GASH
+GET  /customers/{id}/account                  provider GASH reseller GASH
+GET  /customers/{id}/admin-password           provider GUASH reseller GUASH
+POST /customers/{id}/admin-password           provider GUASH reseller GUASH
+GET  /customers/{id}/delegations/{delegation}/end  provider GA
+POST /customers/{id}/delegations/{delegation}/end  provider GA
 GET  /customers/{id}/subscriptions            provider GASH reseller GASH
 GET  /customers/{id}/subscriptions/export     provider GAS reseller GAS
 GET  /subscriptions/{id}                      provider GASH reseller GASH

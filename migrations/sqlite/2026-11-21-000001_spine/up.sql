@@ -177,7 +177,8 @@ CREATE TABLE customers (
     created_at TIMESTAMP NOT NULL,
     version INTEGER NOT NULL
 );
-CREATE INDEX customers_of_provider ON customers (provider_id, sort_name, id);
+-- The domain stands in the index so that a search in list order reads nothing else.
+CREATE INDEX customers_of_provider ON customers (provider_id, sort_name, id, domain);
 
 -- The trigram index finds any part of a name, a domain or an id. It points at the rows by
 -- number, which must survive VACUUM: hence the explicit integer key.
@@ -205,20 +206,22 @@ CREATE TABLE customer_users (
 ) WITHOUT ROWID;
 CREATE INDEX customer_users_of_customer ON customer_users (customer_id);
 
--- Who administers a customer; provider and sort name are repeated here so that a
--- reseller's customers can be listed by name through one index.
+-- Who administers a customer; provider, sort name and domain are repeated here so that a
+-- reseller's customers can be listed and searched through one index. The index holds ended_at
+-- too: SQLite would look it up in the table otherwise.
 CREATE TABLE delegations (
     id TEXT NOT NULL PRIMARY KEY,
     customer_id TEXT NOT NULL REFERENCES customers (id),
     reseller_id TEXT NOT NULL REFERENCES organisations (id),
     provider_id TEXT NOT NULL REFERENCES organisations (id),
     customer_sort_name TEXT NOT NULL,
+    customer_domain TEXT NOT NULL,
     since TIMESTAMP NOT NULL,
     ended_at TIMESTAMP
 ) WITHOUT ROWID;
 CREATE UNIQUE INDEX delegations_active_pair ON delegations (customer_id, reseller_id) WHERE ended_at IS NULL;
-CREATE INDEX delegations_of_reseller ON delegations (reseller_id, customer_sort_name, customer_id) WHERE ended_at IS NULL;
-CREATE INDEX delegations_of_provider ON delegations (provider_id, reseller_id, customer_sort_name, customer_id) WHERE ended_at IS NULL;
+CREATE INDEX delegations_of_reseller ON delegations (reseller_id, customer_sort_name, customer_id, customer_domain, ended_at) WHERE ended_at IS NULL;
+CREATE INDEX delegations_of_provider ON delegations (provider_id, reseller_id, customer_sort_name, customer_id, customer_domain, ended_at) WHERE ended_at IS NULL;
 
 CREATE TABLE offers (
     id TEXT NOT NULL PRIMARY KEY,

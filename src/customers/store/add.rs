@@ -159,7 +159,7 @@ pub fn delegate(
     conn: &mut Connection,
     by: &Allowed<AddCustomers>,
     id: &DelegationId,
-    (customer, company_name): (&CustomerId, &str),
+    (customer, account): (&CustomerId, &Account),
     reseller: &OrganisationId,
     now: Moment,
 ) -> Result<bool> {
@@ -170,7 +170,8 @@ pub fn delegate(
                 delegations::customer_id.eq(customer),
                 delegations::reseller_id.eq(reseller),
                 delegations::provider_id.eq(&by.organisation.id),
-                delegations::customer_sort_name.eq(sort_name(company_name)),
+                delegations::customer_sort_name.eq(sort_name(&account.company_name)),
+                delegations::customer_domain.eq(&account.domain),
                 delegations::since.eq(now),
             ))
             .execute(conn)

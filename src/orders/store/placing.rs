@@ -163,7 +163,7 @@ fn add_customer(
     diesel::update(drafts::table.find(&making.draft.id)).set(drafts::customer_id.eq(id)).execute(conn)?;
     record::customer(conn, by, account, ticket)?;
     if let Some(reseller) = &making.reseller {
-        let whom = (id, account.company_name.as_str());
+        let whom = (id, account);
         customers::store::delegate(conn, by, &ticket.delegation, whom, &reseller.reseller, now)?;
         record::delegation(conn, by, account, reseller, ticket)?;
     }

@@ -25,9 +25,16 @@ impl Portal {
 
     /// The same of another provider.
     pub async fn has_customer_of(&self, provider: &Organisation, name: &str) -> CustomerId {
-        let (id, provider, name) = (CustomerId::new(), provider.id.clone(), name.to_owned());
-        let made = id.clone();
-        let insert = move |conn: &mut Connection| Ok(insert_customer(conn, &made, &provider, &name)?);
+        let prefix = name.to_lowercase().replace(|c: char| !c.is_alphanumeric(), "");
+        self.has_customer_at(provider, name, &format!("{prefix}.onmicrosoft.com")).await
+    }
+
+    /// The same with this domain.
+    pub async fn has_customer_at(&self, provider: &Organisation, name: &str, domain: &str) -> CustomerId {
+        let (id, provider) = (CustomerId::new(), provider.id.clone());
+        let (made, name, domain) = (id.clone(), name.to_owned(), domain.to_owned());
+        let insert =
+            move |conn: &mut Connection| Ok(insert_customer(conn, &made, &provider, (&name, &domain))?);
         self.db.write(insert).await.expect("the customer is added");
         id
     }
@@ -52,9 +59,9 @@ impl Portal {
         let (id, customer, reseller) = (DelegationId::new(), customer.clone(), reseller.id.clone());
         let made = id.clone();
         let insert = move |conn: &mut Connection| {
-            let (provider, sort): (OrganisationId, String) = customers::table
+            let (provider, sort, domain): (OrganisationId, String, String) = customers::table
                 .filter(customers::id.eq(&customer))
-                .select((customers::provider_id, customers::sort_name))
+                .select((customers::provider_id, customers::sort_name, customers::domain))
                 .first(conn)?;
             diesel::insert_into(delegations::table)
                 .values((
@@ -63,6 +70,7 @@ impl Portal {
                     delegations::reseller_id.eq(&reseller),
                     delegations::provider_id.eq(&provider),
                     delegations::customer_sort_name.eq(sort),
+                    delegations::customer_domain.eq(domain),
                     delegations::since.eq(Moment::now()),
                 ))
                 .execute(conn)?;
@@ -190,10 +198,8 @@ fn insert_customer(
     conn: &mut Connection,
     id: &CustomerId,
     provider: &OrganisationId,
-    name: &str,
+    (name, domain): (&str, &str),
 ) -> QueryResult<()> {
-    let domain =
-        format!("{}.onmicrosoft.com", name.to_lowercase().replace(|c: char| !c.is_alphanumeric(), ""));
     diesel::insert_into(customers::table)
         .values((
             (
@@ -201,8 +207,8 @@ fn insert_customer(
                 customers::provider_id.eq(provider),
                 customers::company_name.eq(name),
                 customers::sort_name.eq(sort_name(name)),
-                customers::domain.eq(&domain),
-                customers::search_text.eq(search_text(name, &domain, id)),
+                customers::domain.eq(domain),
+                customers::search_text.eq(search_text(name, domain, id)),
                 customers::country.eq("DE"),
                 customers::address_line1.eq("Kaistr. 1"),
                 customers::address_line2.eq(""),

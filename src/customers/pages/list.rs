@@ -1,0 +1,118 @@
+//! The Customers page.
+
+use actix_web::{HttpResponse, web};
+use askama::Template;
+
+use crate::access::Allowed;
+use crate::access::permission::{ExportCustomers, PlaceOrders, SeeCustomers};
+use crate::customers::form::CustomerListForm;
+use crate::customers::model::search::Search;
+use crate::customers::model::{Agreement, Count, CustomerRow};
+use crate::customers::store::list::{self, ResellerChoice};
+use crate::db::Db;
+use crate::error::Result;
+use crate::values::money::grouped;
+use crate::web::pager::{Cursor, Page, Pager, Start, address};
+use crate::web::{Shell, page};
+
+const PATH: &str = "/customers";
+
+#[derive(Template)]
+#[template(path = "customers/list.html")]
+struct CustomerListPage {
+    shell: Shell,
+    form: CustomerListForm,
+    rows: Vec<CustomerRow>,
+    /// Digits in groups, and whether there are more than these.
+    count: Option<(String, bool)>,
+    resellers: Vec<ResellerChoice>,
+    /// The reseller that the list is narrowed to; `None` when it is nobody's who administers customers here.
+    reseller: Option<ResellerChoice>,
+    /// Whether the search looks at the beginning of names only.
+    is_short: bool,
+    /// Whether the page lies behind the last customer.
+    is_beyond: bool,
+    is_provider: bool,
+    may_order: bool,
+    may_export: bool,
+    pager: Pager,
+}
+
+/// `GET /customers`
+pub async fn list(
+    shell: Shell,
+    may: Allowed<SeeCustomers>,
+    db: web::Data<Db>,
+    form: web::Query<CustomerListForm>,
+    cursor: web::Query<Cursor>,
+) -> Result<HttpResponse> {
+    let mut form = form.into_inner().tidy();
+    if !may.is_provider() {
+        form.reseller.clear();
+    }
+    let (filter, start, reach) = (form.parse()?, cursor.start(), may.reach());
+    let (wanted, from, provider) = (filter.clone(), start.clone(), may.organisation.id.clone());
+    let is_provider = may.is_provider();
+    let (found, count, resellers) = db
+        .read(move |conn| {
+            let found = list::page_of(conn, &reach, &wanted, &from)?;
+            let count = list::count_of(conn, &reach, &wanted)?;
+            let resellers = if is_provider { list::resellers_of(conn, &provider)? } else { Vec::new() };
+            Ok((found, count, resellers))
+        })
+        .await?;
+    page(&CustomerListPage {
+        pager: Pager::new(&found, PATH, &form),
+        count: count.or_else(|| count_of_one_page(&found)).map(digits),
+        reseller: resellers.iter().find(|choice| Some(&choice.id) == filter.reseller.as_ref()).cloned(),
+        resellers,
+        is_short: matches!(filter.search, Search::Beginning(_)),
+        is_beyond: start != Start::First && found.rows.is_empty(),
+        is_provider,
+        may_order: may.may::<PlaceOrders>(),
+        may_export: may.may::<ExportCustomers>(),
+        rows: found.rows,
+        shell,
+        form,
+    })
+}
+
+impl CustomerListPage {
+    fn is_filtered(&self) -> bool {
+        !self.form.search.is_empty() || !self.form.reseller.is_empty()
+    }
+
+    fn export(&self) -> String {
+        address("/customers/export", &self.form, &[])
+    }
+
+    /// A new customer begins with the reseller that the list is narrowed to.
+    fn add(&self) -> String {
+        let reseller = self.reseller.as_ref().map(|choice| choice.id.as_str()).unwrap_or_default();
+        address("/customers/new", &(), &[("reseller", reseller)])
+    }
+
+    fn without_search(&self) -> String {
+        address(PATH, &self.form.without_search(), &[])
+    }
+
+    fn without_reseller(&self) -> String {
+        address(PATH, &self.form.without_reseller(), &[])
+    }
+
+    fn first_page(&self) -> String {
+        address(PATH, &self.form, &[])
+    }
+}
+
+/// A search is not counted, but when all it found stands on one page, the page knows.
+fn count_of_one_page(page: &Page<CustomerRow>) -> Option<Count> {
+    (page.previous.is_none() && page.next.is_none()).then_some(Count::Exactly(page.rows.len()))
+}
+
+fn digits(count: Count) -> (String, bool) {
+    match count {
+        Count::Exactly(count) => (grouped(&count.to_string()), false),
+        Count::MoreThan(count) => (grouped(&count.to_string()), true),
+    }
+}

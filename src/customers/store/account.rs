@@ -1,0 +1,129 @@
+//! What a customer's Account page shows, and the password of its first admin user.
+
+use diesel::prelude::*;
+
+use super::find as find_customer;
+use crate::access::permission::ResetCustomerPasswords;
+use crate::access::{Allowed, Reach};
+use crate::activity::{self, Action, Entry};
+use crate::customers::model::{Customer, CustomerUser, Delegation};
+use crate::db::Connection;
+use crate::db::schema::{customer_users, delegations, organisations};
+use crate::error::{Error, Result};
+use crate::values::id::{CustomerId, CustomerUserId, DelegationId, OrganisationId};
+use crate::values::moment::Moment;
+use crate::values::password::PasswordHash;
+
+/// A customer with its first admin user and those who administer it.
+#[derive(Clone, Debug)]
+pub struct CustomerAccount {
+    pub customer: Customer,
+    pub provider_name: String,
+    pub admin: Option<CustomerUser>,
+    /// For a provider's people all, the ended ones last; for a reseller's people their own.
+    pub delegations: Vec<Delegation>,
+}
+
+/// The account of a customer within reach.
+///
+/// # Errors
+/// [`Error::NotFound`] when it is beyond; database errors.
+pub fn find(conn: &mut Connection, reach: &Reach, id: &CustomerId) -> Result<CustomerAccount> {
+    let customer = find_customer(conn, reach, id)?;
+    let provider_name =
+        organisations::table.find(&customer.provider).select(organisations::name).first(conn)?;
+    let mut delegations = delegations_of(conn, id)?;
+    if let Reach::Reseller(reseller) = reach {
+        delegations.retain(|delegation| delegation.reseller == *reseller && delegation.ended_at.is_none());
+    }
+    Ok(CustomerAccount { admin: admin_of(conn, id)?, customer, provider_name, delegations })
+}
+
+/// A customer within reach and its first admin user.
+///
+/// # Errors
+/// [`Error::NotFound`] when the customer is beyond or has no such user; database errors.
+pub fn first_admin(
+    conn: &mut Connection,
+    reach: &Reach,
+    id: &CustomerId,
+) -> Result<(Customer, CustomerUser)> {
+    let customer = find_customer(conn, reach, id)?;
+    let admin = admin_of(conn, id)?.ok_or(Error::NotFound)?;
+    Ok((customer, admin))
+}
+
+/// Gives the first admin user a temporary password, by its hash; the one before no longer works.
+///
+/// # Errors
+/// [`Error::NotFound`] when the customer is beyond reach or has no such user; database errors.
+pub fn reset_admin_password(
+    conn: &mut Connection,
+    by: &Allowed<ResetCustomerPasswords>,
+    id: &CustomerId,
+    hash: &PasswordHash,
+    now: Moment,
+) -> Result<()> {
+    let (customer, admin) = first_admin(conn, &by.reach(), id)?;
+    diesel::update(customer_users::table.find(&admin.id))
+        .set((
+            customer_users::password_hash.eq(hash),
+            customer_users::must_change_password.eq(true),
+            customer_users::password_set_at.eq(now),
+        ))
+        .execute(conn)?;
+    let entry = Entry::new(Action::ResetCustomerPassword, "customer_user", &admin.id, &admin.user_name)
+        .for_customer(id, &customer.account.company_name);
+    activity::store::record(conn, by, &entry, now)?;
+    if customer.provider != by.organisation.id {
+        // It is the provider's customer: its log is not to miss what a reseller did.
+        activity::store::record_for(conn, &customer.provider, by, &entry, now)?;
+    }
+    Ok(())
+}
+
+fn admin_of(conn: &mut Connection, id: &CustomerId) -> Result<Option<CustomerUser>> {
+    let row: Option<(CustomerUserId, String, Moment, bool)> = customer_users::table
+        .filter(customer_users::customer_id.eq(id))
+        .filter(customer_users::is_first_admin.eq(true))
+        .order(customer_users::created_at)
+        .select((
+            customer_users::id,
+            customer_users::user_name,
+            customer_users::password_set_at,
+            customer_users::must_change_password,
+        ))
+        .first(conn)
+        .optional()?;
+    let user = |(id, user_name, password_set_at, must_change_password)| CustomerUser {
+        id,
+        user_name,
+        password_set_at,
+        must_change_password,
+    };
+    Ok(row.map(user))
+}
+
+fn delegations_of(conn: &mut Connection, id: &CustomerId) -> Result<Vec<Delegation>> {
+    type Found = (DelegationId, OrganisationId, String, Moment, Option<Moment>);
+    let rows: Vec<Found> = delegations::table
+        .inner_join(organisations::table.on(organisations::id.eq(delegations::reseller_id)))
+        .filter(delegations::customer_id.eq(id))
+        .order((delegations::ended_at.is_not_null(), delegations::since.desc(), delegations::id))
+        .select((
+            delegations::id,
+            delegations::reseller_id,
+            organisations::name,
+            delegations::since,
+            delegations::ended_at,
+        ))
+        .load(conn)?;
+    let delegation = |(id, reseller, reseller_name, since, ended_at)| Delegation {
+        id,
+        reseller,
+        reseller_name,
+        since,
+        ended_at,
+    };
+    Ok(rows.into_iter().map(delegation).collect())
+}

@@ -1,0 +1,98 @@
+//! Ending a delegation: from the next request on, the customer is beyond the reseller's reach.
+
+use diesel::prelude::*;
+
+use super::account;
+use crate::access::Allowed;
+use crate::access::permission::EndDelegations;
+use crate::activity::{self, Action, Change, Entry};
+use crate::customers::model::{Customer, Delegation};
+use crate::db::Connection;
+use crate::db::schema::{delegations, subscriptions};
+use crate::error::{Error, Result};
+use crate::values::id::{CustomerId, DelegationId};
+use crate::values::moment::Moment;
+
+/// What there is to know before a delegation is ended.
+#[derive(Clone, Debug)]
+pub struct Ending {
+    pub customer: Customer,
+    pub delegation: Delegation,
+    /// Subscriptions for which the reseller is the support contact.
+    pub supported: i64,
+    /// Subscriptions for which the reseller earns incentives.
+    pub rewarded: i64,
+}
+
+/// What came of ending a delegation.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Ended {
+    Now {
+        reseller: String,
+    },
+    /// Somebody else was faster, or the same person pressed twice.
+    Already {
+        reseller: String,
+    },
+}
+
+/// The delegation of one of the viewer's customers, with what depends on it.
+///
+/// # Errors
+/// [`Error::NotFound`] when there is none; database errors.
+pub fn facts(
+    conn: &mut Connection,
+    by: &Allowed<EndDelegations>,
+    customer: &CustomerId,
+    id: &DelegationId,
+) -> Result<Ending> {
+    let (customer, delegation) = find(conn, by, customer, id)?;
+    let living = || {
+        subscriptions::table
+            .filter(subscriptions::customer_id.eq(&customer.id))
+            .filter(subscriptions::status.ne("deleted"))
+    };
+    let supported = living()
+        .filter(subscriptions::support_organisation_id.eq(&delegation.reseller))
+        .count()
+        .first(conn)?;
+    let rewarded =
+        living().filter(subscriptions::mpn_reseller_id.eq(&delegation.reseller)).count().first(conn)?;
+    Ok(Ending { customer, delegation, supported, rewarded })
+}
+
+/// Ends a delegation, once.
+///
+/// # Errors
+/// [`Error::NotFound`] when there is none; database errors.
+pub fn end(
+    conn: &mut Connection,
+    by: &Allowed<EndDelegations>,
+    customer: &CustomerId,
+    id: &DelegationId,
+    now: Moment,
+) -> Result<Ended> {
+    let (customer, delegation) = find(conn, by, customer, id)?;
+    let reseller = delegation.reseller_name.clone();
+    let lasting = delegations::table.find(id).filter(delegations::ended_at.is_null());
+    if diesel::update(lasting).set(delegations::ended_at.eq(now)).execute(conn)? == 0 {
+        return Ok(Ended::Already { reseller });
+    }
+    let entry = Entry::new(Action::EndDelegation, "delegation", id, &reseller)
+        .for_customer(&customer.id, &customer.account.company_name)
+        .with([Change::new("reseller", &reseller, "")]);
+    activity::store::record(conn, by, &entry, now)?;
+    activity::store::record_for(conn, &delegation.reseller, by, &entry, now)?;
+    Ok(Ended::Now { reseller })
+}
+
+fn find(
+    conn: &mut Connection,
+    by: &Allowed<EndDelegations>,
+    customer: &CustomerId,
+    id: &DelegationId,
+) -> Result<(Customer, Delegation)> {
+    let held = account::find(conn, &by.reach(), customer)?;
+    let delegation = held.delegations.into_iter().find(|delegation| delegation.id == *id);
+    Ok((held.customer, delegation.ok_or(Error::NotFound)?))
+}

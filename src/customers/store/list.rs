@@ -1,0 +1,182 @@
+//! The list of customers: its pages, its export and how long it is.
+
+use std::collections::HashMap;
+
+use diesel::prelude::*;
+
+use super::Row;
+use super::keys::{self, Scope, Stretch};
+use crate::access::Reach;
+use crate::customers::model::search::{Filter, Search};
+use crate::customers::model::{Count, Customer, CustomerRow};
+use crate::db::Connection;
+use crate::db::schema::{customers, delegations, organisations, partnerships};
+use crate::error::Result;
+use crate::values::id::{CustomerId, OrganisationId};
+use crate::values::moment::Moment;
+use crate::values::mpn_id::MpnId;
+use crate::values::name::sort_name;
+use crate::web::pager::{Key, PAGE_SIZE, Page, Start};
+
+/// Longer lists are not counted.
+const COUNTED: usize = 2_000;
+
+/// A page of the customers within reach, by name.
+///
+/// # Errors
+/// Database errors.
+pub fn page_of(
+    conn: &mut Connection,
+    reach: &Reach,
+    filter: &Filter,
+    start: &Start,
+) -> Result<Page<CustomerRow>> {
+    let keys = match Scope::new(reach, filter) {
+        Some(scope) => keys::first(conn, &scope, filter, start, PAGE_SIZE + 1)?,
+        None => Vec::new(),
+    };
+    let rows = rows(conn, reach, &keys)?;
+    Ok(Page::new(rows, start, |row| {
+        Key::new(sort_name(&row.customer.account.company_name), &row.customer.id)
+    }))
+}
+
+/// How many customers the filter leaves; `None` for a search, which would have to find them all first.
+///
+/// # Errors
+/// Database errors.
+pub fn count_of(conn: &mut Connection, reach: &Reach, filter: &Filter) -> Result<Option<Count>> {
+    let Some(scope) = Scope::new(reach, filter) else { return Ok(Some(Count::Exactly(0))) };
+    if matches!(filter.search, Search::Part(_)) {
+        return Ok(None);
+    }
+    if keys::has_more_than(conn, &scope, filter, COUNTED)? {
+        return Ok(Some(Count::MoreThan(COUNTED)));
+    }
+    Ok(Some(Count::Exactly(keys::first(conn, &scope, filter, &Start::First, COUNTED)?.len())))
+}
+
+/// A line of the export.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct ExportLine {
+    pub id: CustomerId,
+    pub company_name: String,
+    pub domain: String,
+}
+
+/// The next lines of the export, and from where to go on.
+///
+/// # Errors
+/// Database errors.
+pub fn lines_after(
+    conn: &mut Connection,
+    reach: &Reach,
+    filter: &Filter,
+    start: &Start,
+) -> Result<(Vec<ExportLine>, Option<Start>)> {
+    let Some(scope) = Scope::new(reach, filter) else { return Ok((Vec::new(), None)) };
+    let stretch = Stretch::from(start, &filter.search);
+    let end = keys::horizon(conn, &scope, &stretch)?;
+    let found = keys::within(conn, &scope, filter, &stretch.until(end.clone()))?;
+    let mut lines = Vec::with_capacity(found.len());
+    // SQLite takes a limited number of values in one query.
+    for some in found.chunks(500) {
+        let columns = (customers::id, customers::company_name, customers::domain);
+        let named: Vec<(CustomerId, String, String)> = customers::table
+            .filter(customers::id.eq_any(ids(some)))
+            .order((customers::sort_name, customers::id))
+            .select(columns)
+            .load(conn)?;
+        lines.extend(named.into_iter().map(|(id, company_name, domain)| ExportLine {
+            id,
+            company_name,
+            domain,
+        }));
+    }
+    Ok((lines, end.map(Start::After)))
+}
+
+/// A reseller that the list can be narrowed to.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct ResellerChoice {
+    pub id: OrganisationId,
+    pub name: String,
+    pub mpn_id: MpnId,
+}
+
+/// The provider's resellers by name: its partners, and former ones that still administer customers of it.
+///
+/// # Errors
+/// Database errors.
+pub fn resellers_of(conn: &mut Connection, provider: &OrganisationId) -> Result<Vec<ResellerChoice>> {
+    use crate::db::schema::locations;
+    let administers = delegations::table
+        .filter(delegations::provider_id.eq(partnerships::provider_id))
+        .filter(delegations::reseller_id.eq(partnerships::reseller_id))
+        .filter(delegations::ended_at.is_null());
+    let rows: Vec<(OrganisationId, String, MpnId)> = partnerships::table
+        .inner_join(organisations::table.on(organisations::id.eq(partnerships::reseller_id)))
+        .inner_join(locations::table)
+        .filter(partnerships::provider_id.eq(provider))
+        .filter(partnerships::state.eq("active").or(diesel::dsl::exists(administers)))
+        .order((partnerships::reseller_sort_name, partnerships::reseller_id, partnerships::state))
+        .select((organisations::id, organisations::name, locations::mpn_id))
+        .load(conn)?;
+    let mut choices: Vec<ResellerChoice> =
+        rows.into_iter().map(|(id, name, mpn_id)| ResellerChoice { id, name, mpn_id }).collect();
+    // A reseller that left and came back has several partnerships; the active one sorts first.
+    choices.dedup_by(|later, earlier| later.id == earlier.id);
+    Ok(choices)
+}
+
+/// The customers of these keys, in the same order.
+fn rows(conn: &mut Connection, reach: &Reach, keys: &[Key]) -> Result<Vec<CustomerRow>> {
+    let ids = ids(keys);
+    let found: Vec<Row> =
+        customers::table.filter(customers::id.eq_any(&ids)).select(Row::as_select()).load(conn)?;
+    let mut customers: HashMap<CustomerId, Customer> =
+        found.into_iter().map(Customer::from).map(|customer| (customer.id.clone(), customer)).collect();
+    let partners = partners_of(conn, reach, &ids)?;
+    let row = |id: &CustomerId| {
+        let customer = customers.remove(id)?;
+        let (mut names, mut since) = (Vec::new(), customer.created_at);
+        for (_, name, delegated_at) in partners.iter().filter(|(partner_of, _, _)| partner_of == id) {
+            names.push(name.clone());
+            if matches!(reach, Reach::Reseller(_)) {
+                since = *delegated_at;
+            }
+        }
+        Some(CustomerRow { customer, partners: names, since })
+    };
+    Ok(ids.iter().filter_map(row).collect())
+}
+
+/// For each of the customers, who deals with it on the other side, by name.
+fn partners_of(
+    conn: &mut Connection,
+    reach: &Reach,
+    ids: &[CustomerId],
+) -> Result<Vec<(CustomerId, String, Moment)>> {
+    let active = delegations::table
+        .filter(delegations::ended_at.is_null())
+        .filter(delegations::customer_id.eq_any(ids))
+        .into_boxed();
+    let columns = (delegations::customer_id, organisations::name, delegations::since);
+    Ok(match reach {
+        Reach::Provider(_) => active
+            .inner_join(organisations::table.on(organisations::id.eq(delegations::reseller_id)))
+            .order((organisations::name, delegations::id))
+            .select(columns)
+            .load(conn)?,
+        Reach::Reseller(reseller) => active
+            .inner_join(organisations::table.on(organisations::id.eq(delegations::provider_id)))
+            .filter(delegations::reseller_id.eq(reseller))
+            .select(columns)
+            .load(conn)?,
+        Reach::Nothing => Vec::new(),
+    })
+}
+
+fn ids(keys: &[Key]) -> Vec<CustomerId> {
+    keys.iter().filter_map(|key| CustomerId::parse(&key.id)).collect()
+}

@@ -1,0 +1,47 @@
+//! Export customers.
+
+use actix_web::http::StatusCode;
+use twotier::access::Role;
+
+use crate::support::portal::Portal;
+
+const HEAD: &str = "\u{feff}Microsoft ID,Company name,Primary domain name,Relationship\r\n";
+
+#[actix_web::test]
+async fn the_export_is_exactly_what_the_list_shows() {
+    let portal = Portal::open().await;
+    let reseller = portal.has_partner("Brightwater IT", "DE", "4810233").await;
+    let beta = portal.has_customer("Beta, \"Best\" & Co").await;
+    let alpha = portal.has_customer("=Alpha+1").await;
+    portal.has_delegation(&alpha, &reseller).await;
+    let mut sam = portal.browser_of(Role::SalesAgent).await;
+    sam.visit("/customers").await;
+    sam.follow("Export customers").await;
+    let file = sam.download();
+    assert_eq!((file.name.as_str(), file.kind.as_str()), ("customers.csv", "text/csv; charset=utf-8"));
+    let alpha_line = format!("{alpha},'=Alpha+1,alpha1.onmicrosoft.com,Reseller\r\n");
+    let beta_line = format!("{beta},\"Beta, \"\"Best\"\" & Co\",betabestco.onmicrosoft.com,Reseller\r\n");
+    assert_eq!(file.text(), format!("{HEAD}{alpha_line}{beta_line}"));
+
+    sam.fill("Search name, domain or Microsoft ID", "best").press("Apply").await;
+    sam.follow("Export customers").await;
+    assert_eq!(sam.download().text(), format!("{HEAD}{beta_line}"));
+    sam.visit(&format!("/customers/export?reseller={}", reseller.id)).await;
+    assert_eq!(sam.download().text(), format!("{HEAD}{alpha_line}"));
+    sam.visit("/customers/export?search=nowhere").await;
+    assert_eq!(sam.download().text(), HEAD);
+
+    let mut olga = portal.browser_in(&reseller, &[Role::AdminAgent]).await;
+    olga.visit("/customers/export").await;
+    assert_eq!(olga.download().text(), format!("{HEAD}{alpha_line}"));
+}
+
+#[actix_web::test]
+async fn who_may_not_export_is_not_offered_it() {
+    let portal = Portal::open().await;
+    let mut helen = portal.browser_of(Role::HelpdeskAgent).await;
+    helen.visit("/customers").await;
+    helen.sees_no_link("Export customers");
+    helen.visit("/customers/export").await;
+    assert_eq!(helen.status(), StatusCode::FORBIDDEN);
+}
