@@ -51,6 +51,8 @@ GET  /drafts/{id}/customer                    provider GUAS
 POST /drafts/{id}/customer                    provider GUAS
 GET  /drafts/{id}/cancellation                provider GUAS
 POST /drafts/{id}/cancellation                provider GUAS
+GET  /activity                                operator GUASHB provider GUASHB reseller GUASHB
+GET  /activity/export                         operator GUASHB provider GUASHB reseller GUASHB
 ";
 
 #[actix_web::test]

@@ -3,6 +3,7 @@
 
 mod access;
 mod activity;
+mod demo;
 mod drafts;
 mod new_customer;
 mod ordering;
