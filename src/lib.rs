@@ -1,22 +1,22 @@
 //! The map of Twotier: every module, in the order of what may use what.
 //! A module uses only modules above it; `tests/structure.rs` holds it to that.
 
-pub mod access;
-pub mod activity;
-pub mod catalog;
-pub mod config;
-pub mod customers;
-pub mod db;
-pub mod demo;
+pub mod values;
 pub mod error;
+pub mod db;
 pub mod mail;
-pub mod orders;
+pub mod config;
+pub mod access;
+pub mod web;
+pub mod activity;
+pub mod session;
 pub mod partners;
-pub mod partnerships;
 pub mod people;
+pub mod catalog;
+pub mod partnerships;
+pub mod customers;
+pub mod subscriptions;
+pub mod orders;
 pub mod routes;
 pub mod server;
-pub mod session;
-pub mod subscriptions;
-pub mod values;
-pub mod web;
+pub mod demo;

@@ -8,6 +8,7 @@ use secrecy::ExposeSecret as _;
 use tracing_subscriber::EnvFilter;
 
 use twotier::config::{Cli, Command, Settings};
+use twotier::values::moment::Moment;
 use twotier::{demo, people, server};
 
 fn main() -> ExitCode {
@@ -42,7 +43,7 @@ async fn run(cli: Cli) -> anyhow::Result<()> {
         }
         Command::Demo(demo) => {
             let db = server::open_database(&settings).await?;
-            let password = demo::fill(&db, &demo).await?;
+            let password = demo::fill(&db, &demo, &settings.domain_suffix, Moment::now()).await?;
             say(&[
                 "The demonstration is ready. Sign in as sales.agent@harbor.example, owner@brightwater.example, …",
                 &format!("Password of every account: {password}"),

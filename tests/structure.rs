@@ -50,9 +50,9 @@ fn every_template_has_an_owner_and_a_use() {
     let mut templates = all("templates", "html");
     templates.extend(read_all("templates", "txt"));
     nothing(templates.iter().filter_map(|template| templates::without_owner(template, &areas)));
-    let mut mentions = all("src", "rs");
-    mentions.extend(templates.iter().cloned());
-    nothing(templates.iter().filter_map(|template| templates::without_use(template, &mentions)));
+    let code = |source: &Source| (source.path.clone(), source.code());
+    let codes: Vec<_> = all("src", "rs").iter().chain(&templates).map(code).collect();
+    nothing(templates.iter().filter_map(|template| templates::without_use(template, &codes)));
 }
 
 #[test]

@@ -3,6 +3,7 @@
 use chrono_tz::Tz;
 
 use super::data::{Lists, Place, ResellerLine, parts};
+use super::log::Actor;
 use super::random::{Random, id};
 use super::rows::{LocationRow, OrganisationRow, PersonRow, RoleRow};
 use crate::access::OrganisationKind;
@@ -49,7 +50,6 @@ pub struct Organisation {
     pub row: OrganisationRow,
     pub locations: Vec<LocationRow>,
     pub people: Vec<Person>,
-    pub domain: String,
 }
 
 pub struct Person {
@@ -75,7 +75,7 @@ impl Cast {
         let house = |(kind, index), name: &str, domain: &str, country, zone, members| {
             let row = organisation_row(kind, index, name, domain, country, start);
             let people = staff(domain, zone, members, 0).collect();
-            Organisation { row, locations: Vec::new(), people, domain: domain.to_owned() }
+            Organisation { row, locations: Vec::new(), people }
         };
         use OrganisationKind::{Operator, Provider};
         let operator =
@@ -103,17 +103,17 @@ impl Cast {
         });
         RoleRow::insert(conn, &roles.collect::<Vec<_>>())
     }
-
-    /// The reseller of this name.
-    pub fn reseller(&self, name: &str) -> Option<&Organisation> {
-        self.resellers.iter().find(|reseller| reseller.row.name == name)
-    }
 }
 
 impl Organisation {
     /// Who speaks for the organisation.
     pub fn owner(&self) -> Option<&Person> {
         self.people.first()
+    }
+
+    /// Who removes partnerships.
+    pub fn admin_agent(&self) -> Option<&Person> {
+        self.people.iter().find(|person| person.roles.contains(&AdminAgent))
     }
 
     /// The location by which a reseller earns incentives.
@@ -123,6 +123,11 @@ impl Organisation {
 }
 
 impl Person {
+    /// The person as the log names it.
+    pub fn actor<'a>(&'a self, organisation: &'a Organisation) -> Actor<'a> {
+        Actor { person: &self.id, name: &self.name, organisation: &organisation.row.name }
+    }
+
     fn row(&self, organisation: &OrganisationRow, password: &PasswordHash) -> PersonRow {
         PersonRow {
             id: self.id.clone(),
@@ -166,7 +171,7 @@ fn reseller(index: u64, line: &ResellerLine, places: &[Place], start: Moment) ->
             location(&row, city, mpn_id, count > 2 && n + 1 == count, start)
         });
     let locations = locations.collect();
-    Organisation { row, locations, people, domain: line.domain.clone() }
+    Organisation { row, locations, people }
 }
 
 fn organisation_row(

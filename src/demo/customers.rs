@@ -2,12 +2,14 @@
 
 use super::cast::{DAYS, Person};
 use super::data::{Place, plain};
+use super::log::Actor;
 use super::partnerships::Partner;
 use super::random::{Random, id};
 use super::rows::{CustomerRow, CustomerUserRow, DelegationRow};
 use super::world::{Market, World};
 use crate::catalog::model::Qualification;
 use crate::customers::model::{AgreementState, search_text};
+use crate::values::country::Demand;
 use crate::values::id::{CustomerId, CustomerUserId, DelegationId};
 use crate::values::moment::Moment;
 use crate::values::name::sort_name;
@@ -60,6 +62,12 @@ impl<'a> Customer<'a> {
             resellers,
             agent: agent(&market, &mut random)?,
         })
+    }
+
+    /// Who of the provider looks after it.
+    pub fn agent(&self) -> Actor<'a> {
+        let organisation = self.market.provider.row.name.as_str();
+        Actor { person: &self.agent.id, name: &self.agent.name, organisation }
     }
 
     pub fn seller(&self) -> Option<&'a Partner> {
@@ -229,12 +237,12 @@ fn phone(place: &Place, random: &mut Random) -> String {
     format!("{} {rest}", place.phone_prefix)
 }
 
-/// One in three companies has told its registration ID.
+/// One in three companies has told its registration ID, where it need not.
 fn registration_id(place: &Place, random: &mut Random) -> String {
-    if !random.percent(33) {
+    let rule = place.country.registration();
+    if rule.demand() != Demand::Required && !random.percent(33) {
         return String::new();
     }
-    let rule = place.country.registration();
     let allowed = rule.digits().and_then(|digits| digits.split(',').next());
     let count = allowed.and_then(|count| count.trim().parse().ok()).unwrap_or(9);
     let digits: String = (0..count).map(|_| random.between(1, 9).to_string()).collect();
@@ -245,4 +253,62 @@ fn registration_id(place: &Place, random: &mut Random) -> String {
 pub fn between(from: Moment, to: Moment, random: &mut Random) -> Moment {
     let seconds = to.unix() - from.unix();
     if seconds > 7200 { from.plus_seconds(random.between(3600, seconds - 600)) } else { from }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::collections::HashSet;
+
+    use super::super::data::Lists;
+    use super::super::flow::Flow;
+    use super::*;
+    use crate::values::country::{address_line, second_address_line};
+    use crate::values::domain_prefix::DomainPrefix;
+    use crate::values::email::Email;
+    use crate::values::name;
+
+    #[test]
+    fn every_account_keeps_the_rules_of_its_country() {
+        let lists = Lists::read().unwrap();
+        let world = World::of(&lists, 4000, "onmicrosoft.com", Moment::from_unix(1_795_000_000)).unwrap();
+        for index in 0..world.count {
+            let customer = Customer::of(&world, index).unwrap();
+            let row = customer.row(&world, &wished_prefix(&customer.name));
+            let some = |text: &str| Some(text.to_owned()).filter(|text| !text.is_empty());
+            let country = row.country;
+            assert_eq!(country.region(), customer.market.provider.row.country.region());
+            assert_eq!(country.check_state(&row.state).unwrap(), some(&row.state), "{row:?}");
+            assert_eq!(country.check_city(&row.city).unwrap(), some(&row.city), "{row:?}");
+            assert_eq!(
+                country.check_postal_code(&row.postal_code).unwrap(),
+                some(&row.postal_code),
+                "{row:?}"
+            );
+            assert_eq!(country.check_phone(&row.phone).unwrap(), some(&row.phone), "{row:?}");
+            assert_eq!(
+                country.check_registration_id(&row.registration_id).unwrap(),
+                some(&row.registration_id)
+            );
+            assert_eq!(address_line(&row.address_line1).unwrap(), row.address_line1);
+            assert_eq!(second_address_line(&row.address_line2).unwrap(), some(&row.address_line2));
+            assert_eq!(Email::parse(&row.email).unwrap().as_str(), row.email);
+            assert_eq!(name::required(&row.company_name, name::COMPANY).unwrap(), row.company_name);
+            let prefix = row.domain.strip_suffix(".onmicrosoft.com").unwrap();
+            assert_eq!(DomainPrefix::parse(prefix).unwrap().as_str(), prefix);
+        }
+    }
+
+    #[test]
+    fn names_and_domains_are_given_once() {
+        let lists = Lists::read().unwrap();
+        let world = World::of(&lists, 200_000, "onmicrosoft.com", Moment::from_unix(1_795_000_000)).unwrap();
+        let names: HashSet<_> = (0..world.count).map(|index| company_name(&world, index).unwrap()).collect();
+        assert_eq!(names.len(), 200_000);
+        let world = World::of(&lists, 20_000, "onmicrosoft.com", world.now).unwrap();
+        let batch = Flow::of(&world).next_batch(20_000).unwrap();
+        let domains: HashSet<_> = batch.customers.iter().map(|customer| &customer.domain).collect();
+        assert_eq!(domains.len(), 20_000);
+        assert!(batch.customers.is_sorted_by_key(|customer| customer.created_at));
+        assert!(batch.orders.is_sorted_by_key(|order| order.placed_at));
+    }
 }

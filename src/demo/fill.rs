@@ -21,38 +21,31 @@ use crate::values::password::{NewPassword, PasswordHash};
 
 /// So many customers are written at once.
 const BATCH: u32 = 5_000;
-/// What follows the prefix in a customer's primary domain.
-const SUFFIX: &str = "onmicrosoft.com";
 
-/// Fills the database; answers the password of all accounts.
+/// Fills the database with what has happened up to now; `suffix` ends the customers' primary domains.
+/// Answers the password of all accounts.
 ///
 /// # Errors
 /// When the database holds anything, the password is too short, or the database fails.
-pub async fn fill(db: &Db, demo: &Demo) -> anyhow::Result<String> {
+pub async fn fill(db: &Db, demo: &Demo, suffix: &str, now: Moment) -> anyhow::Result<String> {
     let password = match &demo.password {
         Some(wished) => NewPassword::parse(wished.expose_secret()).context("--password")?,
         None => NewPassword::temporary(),
     };
     let hash = password.hash()?;
-    let (count, now) = (demo.customers, Moment::now());
+    let (count, suffix) = (demo.customers, suffix.to_owned());
     // Not one transaction but many, and not a command but a load: hence no `write`.
-    let filled = db.read(move |conn| fill_on(conn, count, &hash, now));
+    let filled = db.read(move |conn| {
+        demand_empty(conn)?;
+        let lists = Lists::read()?;
+        let world = World::of(&lists, count, &suffix, now)?;
+        hurry(conn, true)?;
+        let filled = write_all(conn, &world, &hash);
+        hurry(conn, false)?;
+        filled
+    });
     filled.await.map_err(Error::into_cause)?;
     Ok(password.reveal().to_owned())
-}
-
-fn fill_on(conn: &mut Connection, count: u32, password: &PasswordHash, now: Moment) -> Result<()> {
-    if !is_empty(conn)? {
-        return Err(Error::Internal(anyhow::anyhow!(
-            "the database is not empty; a demonstration only goes into an empty one (another DATA_DIR or DATABASE_URL)"
-        )));
-    }
-    let lists = Lists::read()?;
-    let world = World::of(&lists, count, SUFFIX, now)?;
-    hurry(conn, true)?;
-    let filled = write_all(conn, &world, password);
-    hurry(conn, false)?;
-    filled
 }
 
 fn write_all(conn: &mut Connection, world: &World<'_>, password: &PasswordHash) -> Result<()> {
@@ -64,16 +57,24 @@ fn write_all(conn: &mut Connection, world: &World<'_>, password: &PasswordHash) 
         done += batch.customers.len();
         tell(done, world.count);
     }
-    conn.transaction(|conn| OrderNumberRow::insert(conn, &flow.numbers()))
+    conn.transaction(|conn| {
+        super::drafts::insert(conn, world)?;
+        OrderNumberRow::insert(conn, &flow.numbers())
+    })
 }
 
-fn is_empty(conn: &mut Connection) -> Result<bool> {
+fn demand_empty(conn: &mut Connection) -> Result<()> {
     let rows = organisations::table.count().get_result::<i64>(conn)?
         + people::table.count().get_result::<i64>(conn)?
         + offers::table.count().get_result::<i64>(conn)?
         + customers::table.count().get_result::<i64>(conn)?
         + activity_records::table.count().get_result::<i64>(conn)?;
-    Ok(rows == 0)
+    if rows == 0 {
+        return Ok(());
+    }
+    Err(Error::Internal(anyhow::anyhow!(
+        "the database is not empty; a demonstration only goes into an empty one (choose another DATA_DIR or DATABASE_URL)"
+    )))
 }
 
 /// Nothing is lost that could not be made again, so the disk is not waited for meanwhile.

@@ -3,10 +3,12 @@
 use std::cmp::Reverse;
 use std::collections::{BTreeMap, BinaryHeap, HashSet};
 
+use chrono::Datelike as _;
+
 use super::batch::Batch;
 use super::customers::{Customer, between, numbered_prefix, wished_prefix};
-use super::log;
-use super::orders::{Ordering, year_of};
+use super::life::Life;
+use super::orders::Ordering;
 use super::random::{Random, hash};
 use super::rows::OrderNumberRow;
 use super::world::World;
@@ -55,10 +57,11 @@ impl<'a> Flow<'a> {
     fn add(&mut self, customer: &Customer<'_>, batch: &mut Batch) {
         let prefix = self.free_prefix(&customer.name);
         let row = customer.row(self.world, &prefix);
-        log::add_customer(self.world, customer, &row.domain, &mut batch.activity);
-        batch.delegations.extend(customer.delegations(&row.domain));
+        let delegations: Vec<_> = customer.delegations(&row.domain).collect();
+        Life { world: self.world, customer, log: &mut batch.activity }.begin(&row.domain, &delegations);
         batch.customers.push(row);
         batch.users.push(customer.user(self.world, &prefix));
+        batch.delegations.extend(delegations);
         // Until the agreement is in place nothing can be ordered.
         if !customer.has_agreement {
             return;
@@ -83,10 +86,10 @@ impl<'a> Flow<'a> {
     }
 
     fn number(&mut self, at: Moment) -> String {
-        let year = year_of(at);
+        let year = at.day().year();
         let last = self.numbers.entry(year).or_default();
         *last += 1;
-        format!("{year}-{last:06}")
+        format!("TT-{year}-{last:06}")
     }
 
     fn free_prefix(&mut self, name: &str) -> String {

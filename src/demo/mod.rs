@@ -3,14 +3,19 @@
 mod batch;
 mod cast;
 mod catalogue;
+mod choice;
 mod customers;
 mod data;
+mod drafts;
+mod fate;
 mod fill;
 mod flow;
+mod life;
 mod log;
 mod orders;
 mod partnerships;
 mod random;
+mod requests;
 mod rows;
 mod world;
 

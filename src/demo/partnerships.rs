@@ -1,17 +1,17 @@
-//! Partnerships and the requests that led to them, in every state, with their letters.
+//! Partnerships, one of them removed, and what was recorded of them and of requests.
 
 use super::cast::{Cast, DAYS, Organisation};
-use super::random::{Random, id};
-use super::rows::{LetterRow, PartnershipRow, RequestRow};
+use super::log::{self, Actor};
+use super::random::id;
+use super::requests::{Requests, working_hour};
+use super::rows::{ActivityRow, LetterRow, PartnershipRow, RequestRow};
+use crate::activity::{Action, Change, Entry};
 use crate::db::Connection;
 use crate::error::Result;
 use crate::mail::letter::LetterState;
-use crate::values::id::{LetterId, OrganisationId, PartnershipId, PartnershipRequestId, PersonId};
+use crate::values::id::{OrganisationId, PartnershipId, PersonId};
 use crate::values::moment::Moment;
 use crate::values::name::sort_name;
-
-/// For how many days a request holds.
-const LINK_DAYS: i64 = 30;
 
 /// Enrolled resellers that are in no partnership.
 const ALONE: &[&str] = &[
@@ -36,32 +36,28 @@ pub struct Partner {
 }
 
 pub struct Partnerships {
-    pub requests: Vec<RequestRow>,
-    pub letters: Vec<LetterRow>,
+    pub requests: Requests,
     pub rows: Vec<PartnershipRow>,
+    /// The partners of each provider, the oldest first.
     pub harbor: Vec<Partner>,
     pub summit: Vec<Partner>,
 }
 
 impl Partnerships {
     pub fn of(cast: &Cast, now: Moment) -> Self {
-        let mut all =
-            Self { requests: vec![], letters: vec![], rows: vec![], harbor: vec![], summit: vec![] };
+        let mut all = Self { requests: Requests::default(), rows: vec![], harbor: vec![], summit: vec![] };
         all.harbor = all.accepted(&cast.harbor, cast, now);
         all.summit = all.accepted(&cast.summit, cast, now);
-        for unanswered in UNANSWERED {
-            all.add_unanswered(&cast.harbor, unanswered, now);
-        }
+        all.requests.add_unanswered(&cast.harbor, now);
         all
     }
 
     pub fn insert(&self, conn: &mut Connection) -> Result<()> {
-        RequestRow::insert(conn, &self.requests)?;
-        LetterRow::insert(conn, &self.letters)?;
+        RequestRow::insert(conn, &self.requests.rows)?;
+        LetterRow::insert(conn, &self.requests.letters)?;
         PartnershipRow::insert(conn, &self.rows)
     }
 
-    /// The partnerships of a provider, the oldest first.
     fn accepted(&mut self, provider: &Organisation, cast: &Cast, now: Moment) -> Vec<Partner> {
         let region = provider.row.country.region();
         let resellers = cast.resellers.iter();
@@ -70,9 +66,8 @@ impl Partnerships {
             .collect();
         let count = i64::try_from(chosen.len()).unwrap_or(1).max(1);
         let days = |index: i64| DAYS + 30 - index * (DAYS + 10) / count;
-        let partners = (0..)
-            .zip(chosen)
-            .filter_map(|(index, reseller)| self.accept(provider, reseller, days(index), now));
+        let partners =
+            (0..).zip(chosen).filter_map(|(index, one)| self.accept(provider, one, days(index), now));
         partners.collect()
     }
 
@@ -91,11 +86,11 @@ impl Partnerships {
             answered_at: Some(since),
             answered_by_name: Some(owner.name.clone()),
             reseller_id: Some(reseller.row.id.clone()),
-            ..self.request(provider, &owner.email, asked_at)?
+            ..self.requests.ask(provider, &owner.email, asked_at)?
         };
         let removed = (reseller.row.name == REMOVED.0).then(|| now.plus_days(-REMOVED.1));
         self.rows.push(PartnershipRow {
-            id: PartnershipId::from_number(id("partnership", self.number())),
+            id: PartnershipId::from_number(id("partnership", u64::try_from(self.rows.len()).ok()?)),
             provider_id: provider.row.id.clone(),
             reseller_id: reseller.row.id.clone(),
             location_id: location.id.clone(),
@@ -105,10 +100,9 @@ impl Partnerships {
             accepted_by_name: owner.name.clone(),
             since,
             removed_at: removed,
-            removed_by_name: removed.and(provider.people.get(2)).map(|person| person.name.clone()),
+            removed_by_name: removed.and(provider.admin_agent()).map(|person| person.name.clone()),
         });
-        self.put_letter(&request, LetterState::Sent, now);
-        self.requests.push(request);
+        self.requests.put(request, Some(LetterState::Sent), now);
         Some(Partner {
             id: reseller.row.id.clone(),
             name: reseller.row.name.clone(),
@@ -119,136 +113,73 @@ impl Partnerships {
         })
     }
 
-    fn add_unanswered(&mut self, provider: &Organisation, case: &Unanswered, now: Moment) {
-        let asked_at = working_hour(now.plus_days(-case.days), case.to).plus_seconds(-3600);
-        let Some(request) = self.request(provider, case.to, asked_at) else { return };
-        let answered_at = matches!(case.state, "declined" | "revoked").then(|| asked_at.plus_days(3));
-        let request = RequestRow {
-            state: case.state,
-            answered_at,
-            answered_by_name: case.answered_by.map(str::to_owned),
-            decline_reason: case.reason.map(str::to_owned),
-            sent_at: (case.letter == Some(LetterState::Sent)).then(|| asked_at.plus_seconds(4)),
-            ..request
-        };
-        if let Some(state) = case.letter {
-            self.put_letter(&request, state, now);
+    /// What the logs say of requests and partnerships.
+    pub fn activity(&self, cast: &Cast, now: Moment) -> Vec<ActivityRow> {
+        let mut log = Vec::new();
+        for request in &self.requests.rows {
+            record_request(&mut log, cast, request, now);
         }
-        self.requests.push(request);
+        for partnership in &self.rows {
+            record_partnership(&mut log, cast, partnership, now);
+        }
+        log
     }
+}
 
-    /// A request as it is when it was just sent.
-    fn request(&self, provider: &Organisation, to: &str, at: Moment) -> Option<RequestRow> {
-        let number = self.number();
-        let mut random = Random::of("request", number);
-        // Sales agents ask.
-        let by = provider.people.get(if random.percent(60) { 3 } else { 6 }).or(provider.people.last())?;
-        Some(RequestRow {
-            id: PartnershipRequestId::from_number(id("request", number)),
-            provider_id: provider.row.id.clone(),
-            requested_by: by.id.clone(),
-            requested_by_name: by.name.clone(),
-            requested_by_email: by.email.clone(),
-            to_email: to.to_owned(),
-            subject: format!("Partnership with {}", provider.row.name),
-            body: format!(
-                "Hello,\n\nwe at {} would like to work with you as an indirect reseller. Please open your \
-                 personal link, sign in with your work account and authorize us as your indirect provider.\n\n\
-                 Kind regards\n{}",
-                provider.row.name, by.name
-            ),
-            token_hash: random.hex(64),
-            state: "open",
-            created_at: at,
-            sent_at: Some(at.plus_seconds(4)),
-            expires_at: at.plus_days(LINK_DAYS),
-            answered_at: None,
-            answered_by_name: None,
-            reseller_id: None,
-            decline_reason: None,
-            version: 1,
-        })
+fn record_request(log: &mut Vec<ActivityRow>, cast: &Cast, request: &RequestRow, now: Moment) {
+    let entry = |action| Entry::new(action, "partnership_request", &request.id, &request.to_email);
+    let provider = if request.provider_id == cast.summit.row.id { &cast.summit } else { &cast.harbor };
+    let by = Actor {
+        person: &request.requested_by,
+        name: &request.requested_by_name,
+        organisation: &provider.row.name,
+    };
+    let place = (&provider.row.id, now);
+    let email = Change::set("email", &request.to_email);
+    let expires_at = Change::set("expires_at", request.expires_at.iso());
+    let asked = entry(Action::RequestPartnership).with([email.clone(), expires_at]);
+    log::put(log, place, by, &asked, request.created_at);
+    if let Some(sent_at) = request.sent_at {
+        log::put(log, place, by, &entry(Action::SendPartnershipRequest).with([email]), sent_at);
     }
-
-    fn put_letter(&mut self, request: &RequestRow, state: LetterState, now: Moment) {
-        let text = if state == LetterState::Sent { String::new() } else { request.body.clone() };
-        let (attempts, due_at, last_error) = match state {
-            LetterState::Sent => (1, request.created_at, None),
-            LetterState::Waiting => {
-                (4, now.plus_days(1), Some("the mail server did not answer within 30 seconds"))
+    let Some(answered_at) = request.answered_at else { return };
+    match (&request.decline_reason, request.state) {
+        (Some(reason), _) => {
+            let entry = entry(Action::DeclinePartnership).with([Change::set("reason", reason)]);
+            let is_asked =
+                |one: &&Organisation| one.owner().is_some_and(|owner| owner.email == request.to_email);
+            let Some(reseller) = cast.resellers.iter().find(is_asked) else { return };
+            for organisation in [&provider.row.id, &reseller.row.id] {
+                let Some(by) = reseller.owner().map(|owner| owner.actor(reseller)) else { continue };
+                log::put(log, (organisation, now), by, &entry, answered_at);
             }
-            LetterState::Failed => (1, request.created_at, Some("550 5.1.1 no such user here")),
-        };
-        self.letters.push(LetterRow {
-            id: LetterId::from_number(id("letter", self.number())),
-            organisation_id: request.provider_id.clone(),
-            subject_kind: "partnership_request",
-            subject_id: request.id.to_string(),
-            to_email: request.to_email.clone(),
-            reply_to: Some(request.requested_by_email.clone()),
-            subject: request.subject.clone(),
-            body_html: if text.is_empty() {
-                String::new()
-            } else {
-                format!("<p>{}</p>", text.replace("\n\n", "</p><p>"))
-            },
-            body_text: text,
-            state,
-            attempts,
-            due_at,
-            leased_until: None,
-            last_error: last_error.map(str::to_owned),
-            created_at: request.created_at,
-            sent_at: request.sent_at,
-        });
-    }
-
-    fn number(&self) -> u64 {
-        u64::try_from(self.requests.len()).unwrap_or(0)
+        }
+        (None, "revoked") => {
+            let entry =
+                entry(Action::RevokePartnershipRequest).with([Change::new("state", "open", "revoked")]);
+            log::put(log, place, by, &entry, answered_at);
+        }
+        _ => {}
     }
 }
 
-/// A request that did not lead to a partnership.
-struct Unanswered {
-    to: &'static str,
-    days: i64,
-    state: &'static str,
-    letter: Option<LetterState>,
-    answered_by: Option<&'static str>,
-    reason: Option<&'static str>,
-}
-
-const fn case(to: &'static str, days: i64, state: &'static str, letter: Option<LetterState>) -> Unanswered {
-    Unanswered { to, days, state, letter, answered_by: None, reason: None }
-}
-
-const UNANSWERED: &[Unanswered] = &[
-    case("buero@vordermwald.example", 112, "open", Some(LetterState::Sent)),
-    case("hello@ostkai-it.example", 47, "open", Some(LetterState::Sent)),
-    Unanswered {
-        answered_by: Some("Birgit Ebner"),
-        reason: Some("We already buy through another indirect provider and want to keep a single contract."),
-        ..case("owner@murtal.example", 34, "declined", Some(LetterState::Sent))
-    },
-    Unanswered {
-        answered_by: Some("Jonas Petersen"),
-        ..case("info@hafenblick.example", 22, "revoked", Some(LetterState::Sent))
-    },
-    Unanswered {
-        answered_by: Some("Søren Nørgaard"),
-        reason: Some("Not this year: we are moving offices. Please ask again in spring."),
-        ..case("owner@fyrtaarn.example", 15, "declined", Some(LetterState::Sent))
-    },
-    case("owner@riosereno.example", 9, "open", Some(LetterState::Sent)),
-    case("owner@newleaf.example", 4, "open", Some(LetterState::Sent)),
-    case("kontakt@flussufer-edv.example", 3, "open", Some(LetterState::Failed)),
-    case("post@leuchtfeuer.example", 2, "open", Some(LetterState::Waiting)),
-    // Sent from somebody's own mail program: there is no letter of ours.
-    case("info@weidenbach-systeme.example", 1, "open", None),
-];
-
-/// The same day at some time between 7 and 16 o'clock.
-fn working_hour(moment: Moment, of: &str) -> Moment {
-    let mut random = Random::of(of, 0);
-    Moment::start_of(moment.day()).plus_seconds(random.between(7 * 3600, 16 * 3600))
+/// In both logs, each naming the other side.
+fn record_partnership(log: &mut Vec<ActivityRow>, cast: &Cast, partnership: &PartnershipRow, now: Moment) {
+    let is_it = |one: &&Organisation| one.row.id == partnership.reseller_id;
+    let Some(reseller) = cast.resellers.iter().find(is_it) else { return };
+    let provider = if partnership.provider_id == cast.summit.row.id { &cast.summit } else { &cast.harbor };
+    for (own, other) in [(provider, reseller), (reseller, provider)] {
+        let entry = |action| Entry::new(action, "partnership", &partnership.id, &other.row.name);
+        if let Some(owner) = reseller.owner() {
+            let place = reseller.earning_location();
+            let entry = entry(Action::CreatePartnership).with(place.into_iter().flat_map(|place| {
+                [Change::set("location", &place.name), Change::set("mpn_id", &place.mpn_id)]
+            }));
+            log::put(log, (&own.row.id, now), owner.actor(reseller), &entry, partnership.since);
+        }
+        if let (Some(removed_at), Some(by)) = (partnership.removed_at, provider.admin_agent()) {
+            let entry = entry(Action::RemovePartnership).with([Change::new("state", "active", "removed")]);
+            log::put(log, (&own.row.id, now), by.actor(provider), &entry, removed_at);
+        }
+    }
 }

@@ -5,6 +5,7 @@ use super::catalogue::{Catalogue, Offer};
 use super::data::{Lists, Place};
 use super::partnerships::{Partner, Partnerships};
 use super::random::Random;
+use super::rows::ActivityRow;
 use crate::catalog::model::Qualification;
 use crate::db::Connection;
 use crate::error::Result;
@@ -42,16 +43,21 @@ impl<'a> World<'a> {
     pub fn insert(&self, conn: &mut Connection, password: &PasswordHash) -> Result<()> {
         self.catalogue.insert(conn)?;
         self.cast.insert(conn, password)?;
-        self.partnerships.insert(conn)
+        self.partnerships.insert(conn)?;
+        ActivityRow::insert(conn, &self.partnerships.activity(&self.cast, self.now))
     }
 
     /// One customer in twenty is the second provider's.
     pub fn market_of(&self, customer: u32) -> Market<'_> {
-        if customer % 20 == 7 {
-            Market { provider: &self.cast.summit, partners: &self.partnerships.summit }
-        } else {
+        if self.is_harbors(customer) {
             Market { provider: &self.cast.harbor, partners: &self.partnerships.harbor }
+        } else {
+            Market { provider: &self.cast.summit, partners: &self.partnerships.summit }
         }
+    }
+
+    pub fn is_harbors(&self, customer: u32) -> bool {
+        customer % 20 != 7
     }
 
     /// A place where the provider may sell, nearly every second one at home.

@@ -1,6 +1,7 @@
 //! Runs the real binary in a folder of its own.
 
-use std::net::TcpListener;
+use std::io::{Read as _, Write as _};
+use std::net::{TcpListener, TcpStream};
 use std::process::{Child, Command, Output, Stdio};
 use std::time::{Duration, Instant};
 
@@ -71,13 +72,24 @@ impl Installation {
             self.command(&[]).stdout(Stdio::null()).stderr(Stdio::null()).spawn().expect("the binary starts");
         let mut server = Server(child);
         let begun = Instant::now();
-        while std::net::TcpStream::connect(("127.0.0.1", self.port)).is_err() {
+        while !self.is_healthy() {
             assert!(server.0.try_wait().expect("its state").is_none(), "the server stopped at once");
             assert!(begun.elapsed() < Duration::from_secs(60), "the server does not answer");
             // Another process tells nobody that it is ready, so there is no way but to look again.
             std::thread::sleep(Duration::from_millis(20));
         }
         server
+    }
+}
+
+impl Installation {
+    /// Whether `/healthz` answers: from then on the server also hears signals.
+    fn is_healthy(&self) -> bool {
+        let Ok(mut connection) = TcpStream::connect(("127.0.0.1", self.port)) else { return false };
+        let mut answer = String::new();
+        connection.write_all(b"GET /healthz HTTP/1.0\r\n\r\n").is_ok()
+            && connection.read_to_string(&mut answer).is_ok()
+            && answer.contains(" 200 ")
     }
 }
 

@@ -129,10 +129,13 @@ async fn fill_new_customer(sam: &mut Chromium) {
     ] {
         sam.fill(label, value).await;
     }
-    for (name, value) in [("First name", "Mia"), ("Last name", "Berg"), ("Email address", "mia.berg@juniperhall.example")] {
+    for (name, value) in
+        [("First name", "Mia"), ("Last name", "Berg"), ("Email address", "mia.berg@juniperhall.example")]
+    {
         sam.fill_in("Primary contact", name, value).await;
     }
-    sam.choose_radio("Acceptance of the customer agreement", "Customer has accepted the customer agreement").await;
+    sam.choose_radio("Acceptance of the customer agreement", "Customer has accepted the customer agreement")
+        .await;
     sam.set_date("Agreement acceptance date", "2026-01-15").await;
 }
 

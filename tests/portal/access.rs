@@ -14,69 +14,71 @@ use crate::support::portal::Portal;
 /// by kind of organisation: G(lobal admin), U(ser admin), A(dmin agent), S(ales agent), H(elpdesk agent),
 /// B(illing admin).
 const TABLE: &str = "
-GET  /healthz                                 public
-GET  /static/{name:.*}                        public
-GET  /sign-in                                 public
-POST /session                                 public
-POST /session/end                             public
-GET  /                                        person
-GET  /password                                person
-POST /password                                person
-GET  /customers                               provider GASH reseller GASH
-GET  /customers/export                        provider GAS reseller GAS
-GET  /customers/{id}                          provider GASH reseller GASH
-GET  /customers/{id}/account                  provider GASH reseller GASH
-GET  /customers/{id}/admin-password           provider GUASH reseller GUASH
-POST /customers/{id}/admin-password           provider GUASH reseller GUASH
-GET  /customers/{id}/delegations/{delegation}/end  provider GA
-POST /customers/{id}/delegations/{delegation}/end  provider GA
-GET  /customers/{id}/subscriptions            provider GASH reseller GASH
-GET  /customers/{id}/subscriptions/export     provider GAS reseller GAS
-GET  /subscriptions/{id}                      provider GASH reseller GASH
-POST /subscriptions/{id}/quantity             provider GAS reseller GAS
-POST /subscriptions/{id}/nickname             provider GAS reseller GAS
-GET  /subscriptions/{id}/suspension           provider GAS reseller GAS
-POST /subscriptions/{id}/suspension           provider GAS reseller GAS
-POST /subscriptions/{id}/reactivation         provider GAS reseller GAS
-GET  /subscriptions/{id}/reseller             provider GAS
-POST /subscriptions/{id}/reseller             provider GAS
-POST /subscriptions/{id}/support-contact      provider GASH
-GET  /customers/{id}/subscriptions/new        provider GAS
-GET  /customers/{id}/orders                   provider GASH reseller GASH
-GET  /drafts/{id}/subscriptions               provider GUAS
-POST /drafts/{id}/subscriptions               provider GUAS
-GET  /drafts/{id}/review                      provider GUAS
-POST /drafts/{id}/submission                  provider GUAS
-GET  /drafts/{id}/confirmation                provider GUAS
-GET  /orders                                  provider GASH reseller GASH
-GET  /orders/{id}                             provider GASH reseller GASH
-GET  /orders/{id}/confirmation                provider GUAS
-GET  /customers/new                           provider GUAS
-POST /customers                               provider GUAS
-GET  /domain-availability                     provider GUAS
-GET  /drafts                                  provider GUAS
-GET  /drafts/{id}/customer                    provider GUAS
-POST /drafts/{id}/customer                    provider GUAS
-GET  /drafts/{id}/cancellation                provider GUAS
-POST /drafts/{id}/cancellation                provider GUAS
-GET  /resellers                               provider GUAS
-GET  /resellers/export                        provider GUAS
-GET  /resellers/{id}/removal                  provider GA
-POST /resellers/{id}/removal                  provider GA
-GET  /providers                               reseller GUASH
-GET  /partnership-requests                    provider GUAS
-POST /partnership-requests                    provider GUAS
-GET  /partnership-requests/new                provider GUAS
-GET  /partnership-requests/{id}               provider GUAS
-POST /partnership-requests/{id}/text          provider GUAS
-POST /partnership-requests/{id}/delivery      provider GUAS
-POST /partnership-requests/{id}/link          provider GUAS
-GET  /partnership-requests/{id}/revocation    provider GUAS
-POST /partnership-requests/{id}/revocation    provider GUAS
-GET  /partnerships/{token}                    public
-POST /partnerships/{token}/acceptance         reseller GA
-POST /partnerships/{token}/refusal            reseller GA
-POST /letters/{id}/delivery                   provider GUAS
+GET  /healthz                                             public
+GET  /static/{name:.*}                                    public
+GET  /sign-in                                             public
+POST /session                                             public
+POST /session/end                                         public
+GET  /partnerships/{token}                                public
+GET  /                                                    person
+GET  /password                                            person
+POST /password                                            person
+POST /partnerships/{token}/acceptance                     reseller GA
+POST /partnerships/{token}/refusal                        reseller GA
+GET  /resellers                                           provider GUAS
+GET  /resellers/export                                    provider GUAS
+GET  /resellers/{id}/removal                              provider GA
+POST /resellers/{id}/removal                              provider GA
+GET  /partnership-requests                                provider GUAS
+POST /partnership-requests                                provider GUAS
+GET  /partnership-requests/new                            provider GUAS
+GET  /partnership-requests/{id}                           provider GUAS
+POST /partnership-requests/{id}/text                      provider GUAS
+POST /partnership-requests/{id}/delivery                  provider GUAS
+POST /partnership-requests/{id}/link                      provider GUAS
+GET  /partnership-requests/{id}/revocation                provider GUAS
+POST /partnership-requests/{id}/revocation                provider GUAS
+POST /letters/{id}/delivery                               provider GUAS
+GET  /providers                                           reseller GUASH
+GET  /customers                                           provider GASH reseller GASH
+GET  /customers/export                                    provider GAS reseller GAS
+GET  /customers/{id}                                      provider GASH reseller GASH
+GET  /customers/{id}/account                              provider GASH reseller GASH
+GET  /customers/{id}/admin-password                       provider GUASH reseller GUASH
+POST /customers/{id}/admin-password                       provider GUASH reseller GUASH
+GET  /customers/{id}/delegations/{delegation}/end         provider GA
+POST /customers/{id}/delegations/{delegation}/end         provider GA
+GET  /customers/{id}/orders                               provider GASH reseller GASH
+GET  /customers/{id}/subscriptions                        provider GASH reseller GASH
+GET  /customers/{id}/subscriptions/export                 provider GAS reseller GAS
+GET  /customers/{id}/subscriptions/new                    provider GAS
+GET  /subscriptions/{id}                                  provider GASH reseller GASH
+POST /subscriptions/{id}/quantity                         provider GAS reseller GAS
+POST /subscriptions/{id}/nickname                         provider GAS reseller GAS
+GET  /subscriptions/{id}/suspension                       provider GAS reseller GAS
+POST /subscriptions/{id}/suspension                       provider GAS reseller GAS
+POST /subscriptions/{id}/reactivation                     provider GAS reseller GAS
+GET  /subscriptions/{id}/reseller                         provider GAS
+POST /subscriptions/{id}/reseller                         provider GAS
+POST /subscriptions/{id}/support-contact                  provider GASH
+GET  /customers/new                                       provider GUAS
+POST /customers                                           provider GUAS
+GET  /domain-availability                                 provider GUAS
+GET  /drafts                                              provider GUAS
+GET  /drafts/{id}/customer                                provider GUAS
+POST /drafts/{id}/customer                                provider GUAS
+GET  /drafts/{id}/subscriptions                           provider GUAS
+POST /drafts/{id}/subscriptions                           provider GUAS
+GET  /drafts/{id}/review                                  provider GUAS
+POST /drafts/{id}/submission                              provider GUAS
+GET  /drafts/{id}/cancellation                            provider GUAS
+POST /drafts/{id}/cancellation                            provider GUAS
+GET  /drafts/{id}/confirmation                            provider GUAS
+GET  /orders                                              provider GASH reseller GASH
+GET  /orders/{id}                                         provider GASH reseller GASH
+GET  /orders/{id}/confirmation                              provider GUAS
+GET  /activity                                            provider GUASHB reseller GUASHB operator GUASHB
+GET  /activity/export                                     provider GUASHB reseller GUASHB operator GUASHB
 ";
 
 #[actix_web::test]

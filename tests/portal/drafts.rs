@@ -194,7 +194,8 @@ async fn state_of(portal: &Portal, draft: &DraftId) -> String {
 
 /// What Submit leaves behind, as far as drafts are concerned.
 async fn submit(portal: &Portal, draft: &DraftId, provider: &OrganisationId) -> OrderId {
-    let (draft, provider, customer, order) = (draft.clone(), provider.clone(), CustomerId::new(), OrderId::new());
+    let (draft, provider, customer, order) =
+        (draft.clone(), provider.clone(), CustomerId::new(), OrderId::new());
     let made = order.clone();
     let insert = move |conn: &mut Connection| {
         let text = "INSERT INTO customers (id, provider_id, company_name, sort_name, domain, search_text, country, \
@@ -202,7 +203,8 @@ async fn submit(portal: &Portal, draft: &DraftId, provider: &OrganisationId) -> 
             registration_id, culture, qualification, agreement, agreement_first_name, agreement_last_name, \
             agreement_email, agreement_phone, created_at, version)";
         let blanks = "'', '', '', '', '', '', '', '', '', '', '', '', 'none', 'awaited', '', '', '', '', created_at, 1";
-        let select = format!("SELECT '{customer}', id, 'A', 'a', 'a.example', 'a', 'DE', {blanks} FROM organisations");
+        let select =
+            format!("SELECT '{customer}', id, 'A', 'a', 'a.example', 'a', 'DE', {blanks} FROM organisations");
         diesel::sql_query(format!("{text} {select} WHERE id = '{provider}'")).execute(conn)?;
         diesel::insert_into(orders::table)
             .values((

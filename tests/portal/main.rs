@@ -4,6 +4,7 @@
 mod access;
 mod activity;
 mod customers;
+mod demo;
 mod drafts;
 mod new_customer;
 mod ordering;

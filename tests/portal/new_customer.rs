@@ -131,7 +131,9 @@ async fn whatever_is_typed_is_answered() {
         sam.sees("New customer");
     }
     let draft = DraftId::new().to_string();
-    for fields in [&[("draft", "1"), ("company", "x")][..], &[("draft", &draft), ("company", "a"), ("company", "b")]] {
+    for fields in
+        [&[("draft", "1"), ("company", "x")][..], &[("draft", &draft), ("company", "a"), ("company", "b")]]
+    {
         sam.post("/customers", fields).await;
         assert_eq!(sam.status(), 400);
     }
@@ -318,7 +320,8 @@ async fn a_user_admin_cannot_say_that_the_agreement_is_accepted() {
     uma.visit("/customers/new").await;
     uma.sees_not("Customer has accepted").sees("an Admin agent or a Sales agent");
     let draft = DraftId::new().to_string();
-    uma.post("/customers", &[("draft", &draft), ("agreement", "accepted"), ("agreement_on", "2026-01-01")]).await;
+    uma.post("/customers", &[("draft", &draft), ("agreement", "accepted"), ("agreement_on", "2026-01-01")])
+        .await;
     uma.sees_problem("Acceptance of the customer agreement", "Choose one");
 }
 

@@ -1,8 +1,12 @@
 //! Which area may know which. Rust lets modules refer to each other in circles; this does not.
 
+use std::sync::LazyLock;
+
 use regex::Regex;
 
 use super::source::Source;
+
+static USE: LazyLock<Regex> = LazyLock::new(|| pattern(r"\bcrate::(\w+|\{)"));
 
 /// What belongs to no area: it may use everything.
 const ABOVE_ALL: [&str; 2] = ["lib", "main"];
@@ -44,11 +48,9 @@ pub fn unlisted(areas: &[String], sources: &[Source]) -> Vec<String> {
 
 /// Every `crate::area` with its line, also out of `crate::{one, two::Three}`.
 fn uses(source: &Source) -> Vec<(usize, String)> {
-    let path = pattern(r"\bcrate::(\w+|\{)");
-    let lines = source.lines();
-    let text: String = lines.iter().map(|(_, line)| format!("{line}\n")).collect();
+    let text = source.code();
     let mut uses = Vec::new();
-    for found in path.captures_iter(&text) {
+    for found in USE.captures_iter(&text) {
         let (Some(whole), Some(first)) = (found.get(0), found.get(1)) else { continue };
         let line = text.get(..whole.start()).unwrap_or_default().matches('\n').count() + 1;
         match first.as_str() {

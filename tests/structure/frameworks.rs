@@ -1,31 +1,36 @@
 //! One framework a file: pages know the web, stores know the database, models know neither.
 
+use std::sync::LazyLock;
+
 use regex::Regex;
 
 use super::source::Source;
 
 pub fn wrong(source: &Source) -> Vec<String> {
     let Some((kind, refused)) = rule(&source.path) else { return Vec::new() };
-    // A whole word, so that deriving a column type (diesel_derive_newtype) on a model's newtype stays possible.
-    let refused = Regex::new(&format!(r"\b({refused})\b")).unwrap_or_else(|error| panic!("{error}"));
     let lines = source.lines();
     let found = lines.iter().filter_map(|(line, text)| refused.find(text).map(|word| (line, word.as_str())));
     found.map(|(line, word)| format!("{}:{line}: a {kind} says `{word}`", source.path)).collect()
 }
 
 /// What a file is, by its name or by a folder that carries the name, and the words it may not say.
-fn rule(path: &str) -> Option<(&'static str, &'static str)> {
+fn rule(path: &str) -> Option<&'static (&'static str, Regex)> {
     let is = |name: &str| path.ends_with(&format!("/{name}.rs")) || path.contains(&format!("/{name}/"));
-    // The innermost rule is the strictest: model/store.rs would be a model.
-    [
-        ("model", r"diesel|actix\w*|askama|Connection"),
-        ("store", r"actix\w*|askama"),
-        ("form", r"diesel|askama|Connection"),
-        ("pages", "diesel"),
-    ]
-    .into_iter()
-    .find(|(name, _)| is(name))
+    RULES.iter().find(|(name, _)| is(name))
 }
+
+/// The strictest first: model/store.rs would be a model. Whole words only, so that deriving a column type
+/// (diesel_derive_newtype) on a model's newtype stays possible.
+static RULES: LazyLock<Vec<(&str, Regex)>> = LazyLock::new(|| {
+    let rules = [
+        ("model", r"\b(diesel|actix\w*|askama|Connection)\b"),
+        ("store", r"\b(actix\w*|askama)\b"),
+        ("form", r"\b(diesel|askama|Connection)\b"),
+        ("pages", r"\bdiesel\b"),
+    ];
+    let compiled = rules.into_iter().map(|(name, rule)| (name, Regex::new(rule)));
+    compiled.map(|(name, rule)| (name, rule.unwrap_or_else(|error| panic!("{error}")))).collect()
+});
 
 #[cfg(test)]
 mod tests {

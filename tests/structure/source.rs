@@ -28,13 +28,17 @@ impl Source {
         name.split('.').next().unwrap_or_default()
     }
 
-    /// Line numbers and lines, without what only people read: `// …` in Rust, `{# … #}` in templates.
+    /// Line numbers and lines, without what only people read.
     pub fn lines(&self) -> Vec<(usize, String)> {
-        let text = match self.path.rsplit('.').next() {
+        self.code().lines().enumerate().map(|(index, line)| (index + 1, line.to_owned())).collect()
+    }
+
+    /// The text without `// …` in Rust and `{# … #}` in templates, its lines where they were.
+    pub fn code(&self) -> String {
+        match self.path.rsplit('.').next() {
             Some("rs") => self.text.lines().map(without_line_comment).collect::<Vec<_>>().join("\n"),
             _ => blanked(&self.text, "{#", "#}"),
-        };
-        text.lines().enumerate().map(|(index, line)| (index + 1, line.to_owned())).collect()
+        }
     }
 }
 

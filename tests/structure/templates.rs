@@ -1,5 +1,7 @@
 //! Templates: nothing inline, an owner, and a use.
 
+use std::sync::LazyLock;
+
 use regex::Regex;
 
 use super::source::Source;
@@ -9,25 +11,26 @@ const SHARED: [&str; 2] = ["kit", "mail"];
 /// Files beside the folders.
 const FRAMES: [&str; 3] = ["layout", "bare", "error"];
 
+static INLINE: LazyLock<Vec<(Regex, &str)>> = LazyLock::new(|| {
+    let events = "click|change|input|submit|reset|load|error|focus|blur|toggle|select|copy|paste";
+    let rules = [
+        (r"(?i)<style\b".to_owned(), "a <style>"),
+        (r"(?i)\sstyle\s*=".to_owned(), "an inline style="),
+        (format!(r"(?i)\bon({events}|(key|mouse|pointer|touch)\w+)\s*=\s*[\x22']"), "an inline event"),
+        (r"(?i)javascript:".to_owned(), "a javascript: address"),
+    ];
+    let compiled = rules.into_iter().map(|(rule, what)| (Regex::new(&rule), what));
+    compiled.map(|(rule, what)| (rule.unwrap_or_else(|error| panic!("{error}")), what)).collect()
+});
+
 /// What the Content-Security-Policy would refuse without a word.
 pub fn inline(template: &Source) -> Vec<String> {
     // Mail programs know no style sheets, so letters carry their style with them.
     let is_letter = template.area() == "mail";
-    let rules = [
-        (r"(?i)<style\b", "a <style>", is_letter),
-        (r"(?i)\sstyle\s*=", "an inline style=", is_letter),
-        (
-            r"(?i)\bon(click|change|input|submit|reset|load|error|focus|blur|toggle|select|copy|paste|(key|mouse|pointer|touch)\w+)\s*=\s*[\x22']",
-            "an inline event",
-            false,
-        ),
-        (r"(?i)javascript:", "a javascript: address", false),
-    ];
-    let rules = rules.into_iter().filter(|(_, _, is_allowed)| !is_allowed);
-    let rules: Vec<_> = rules.map(|(pattern, what, _)| (regex(pattern), what)).collect();
+    let rules = INLINE.iter().filter(|(_, what)| !(is_letter && what.contains("style")));
     let mut wrong = Vec::new();
     for (line, text) in template.lines() {
-        let broken = rules.iter().filter(|(pattern, _)| pattern.is_match(&text));
+        let broken = rules.clone().filter(|(pattern, _)| pattern.is_match(&text));
         wrong.extend(broken.map(|(_, what)| format!("{}:{line}: {what}", template.path)));
         let scripts = text
             .split("<script")
@@ -48,17 +51,12 @@ pub fn without_owner(template: &Source, areas: &[String]) -> Option<String> {
     (!is_owned).then(|| format!("{}:1: no area in src/lib.rs owns this template", template.path))
 }
 
-/// A template that nothing shows, extends or imports.
-pub fn without_use(template: &Source, mentions: &[Source]) -> Option<String> {
+/// A template that nothing shows, extends or imports. `codes` are paths with their text, comments left out.
+pub fn without_use(template: &Source, codes: &[(String, String)]) -> Option<String> {
     let name = template.path.trim_start_matches("templates/");
     let quoted = format!("\"{name}\"");
-    let others = mentions.iter().filter(|source| source.path != template.path);
-    let is_used = others.flat_map(Source::lines).any(|(_, line)| line.contains(&quoted));
+    let is_used = codes.iter().any(|(path, code)| *path != template.path && code.contains(&quoted));
     (!is_used).then(|| format!("{}:1: nothing uses this template", template.path))
-}
-
-fn regex(pattern: &str) -> Regex {
-    Regex::new(pattern).unwrap_or_else(|error| panic!("{error}"))
 }
 
 #[cfg(test)]
@@ -108,7 +106,8 @@ mod tests {
     fn a_template_needs_a_use() {
         let template = Source::of("templates/orders/list.html", "{# \"orders/list.html\" #}");
         let user = Source::of("src/orders/pages.rs", "#[template(path = \"orders/list.html\")]");
-        assert_eq!(without_use(&template, &[template.clone(), user]), None);
-        assert!(without_use(&template, &[template.clone()]).is_some());
+        let own = (template.path.clone(), template.text.clone());
+        assert_eq!(without_use(&template, &[own.clone(), (user.path, user.text)]), None);
+        assert!(without_use(&template, &[own]).is_some());
     }
 }

@@ -219,17 +219,17 @@ fn a_language_is_spoken_in_the_country_of_the_customer() {
     let belgian = AccountForm { postal_code: "1000".to_owned(), language: "fr".to_owned(), ..form("BE") };
     assert_eq!(parse(&belgian).unwrap().culture, "fr-BE");
     assert_eq!(culture(Country::parse("BE").unwrap(), ""), "nl-BE");
-    assert_eq!(wrong(&AccountForm { language: "tlh".to_owned(), ..belgian }), ["language: not one of the choices"]);
+    assert_eq!(
+        wrong(&AccountForm { language: "tlh".to_owned(), ..belgian }),
+        ["language: not one of the choices"]
+    );
     assert!(languages(Region::Japan).contains(&"en"));
 }
 
 #[test]
 fn every_field_is_kept_as_typed() {
-    let typed = AccountForm {
-        company: " \0 a\u{2028}b 🌲 ".to_owned(),
-        email: "x".repeat(10_000),
-        ..in_germany()
-    };
+    let typed =
+        AccountForm { company: " \0 a\u{2028}b 🌲 ".to_owned(), email: "x".repeat(10_000), ..in_germany() };
     assert_eq!(AccountForm::from_json(&typed.to_json()), typed);
     assert!(!typed.to_json().contains('\0'), "PostgreSQL keeps no NUL");
     assert_eq!(typed.clone().printable().company, "  a\u{2028}b 🌲 ");
@@ -278,8 +278,7 @@ fn any_form() -> impl Strategy<Value = AccountForm> {
     let texts = prop::collection::vec(any::<String>(), FIELDS.len());
     (country, texts).prop_map(|(country, texts)| {
         let fields = FIELDS.iter().map(|field| (*field).to_owned()).zip(texts.into_iter().map(Into::into));
-        let form: AccountForm =
-            serde_json::from_value(serde_json::Value::Object(fields.collect())).unwrap();
+        let form: AccountForm = serde_json::from_value(serde_json::Value::Object(fields.collect())).unwrap();
         AccountForm { country: country.to_owned(), ..form }
     })
 }

@@ -20,7 +20,8 @@ impl Chromium {
     pub async fn set_date(&mut self, label: &str, date: &str) {
         let field = self.find("field", label, &paths::field(label)).await;
         let element = serde_json::to_value(field).unwrap_or(Value::Null);
-        let set = self.client().execute("arguments[0].value = arguments[1]", vec![element, json!(date)]).await;
+        let set =
+            self.client().execute("arguments[0].value = arguments[1]", vec![element, json!(date)]).await;
         set.unwrap_or_else(|error| panic!("{label:?} takes no date: {error}"));
     }
 }

@@ -1,0 +1,45 @@
+//! What became of a subscription after it was ordered.
+
+use chrono::NaiveDate;
+
+use super::random::Random;
+use crate::subscriptions::model::{Reason, Status};
+use crate::values::moment::{Moment, days_after};
+
+/// The data of a suspended subscription is kept for so many days.
+const KEPT_DAYS: u64 = 90;
+
+const REASONS: &[Reason] =
+    &[Reason::CustomerRequest, Reason::NonPayment, Reason::CustomerRequest, Reason::Fraud];
+
+/// Whether a subscription runs, and if not, since when and until when it can come back.
+#[derive(Clone, Copy)]
+pub struct Fate {
+    pub status: Status,
+    pub suspended_at: Option<Moment>,
+    pub reason: Option<Reason>,
+    pub kept_until: Option<NaiveDate>,
+}
+
+impl Fate {
+    pub fn of(is_trial: bool, ordered_at: Moment, now: Moment, random: &mut Random) -> Self {
+        let age = (now.unix() - ordered_at.unix()) / 86_400;
+        let chance = random.below(100);
+        let days = random.between(1, 85);
+        let reason = random.pick(REASONS).copied();
+        let stopped = |status, days: i64, reason| {
+            let at = now.plus_days(-days.min(age)).plus_seconds(-1800).max(ordered_at);
+            let kept_until = Some(days_after(at.day(), KEPT_DAYS));
+            Self { status, suspended_at: Some(at), reason, kept_until }
+        };
+        let running = |status| Self { status, suspended_at: None, reason: None, kept_until: None };
+        match () {
+            () if is_trial && age > 31 => stopped(Status::Deleted, age - 30, None),
+            () if is_trial => running(Status::Active),
+            () if age <= 6 && chance < 30 => running(Status::Pending),
+            () if age > 230 && chance < 5 => stopped(Status::Deleted, 95 + days, reason),
+            () if age > 2 && (5..13).contains(&chance) => stopped(Status::Suspended, days, reason),
+            () => running(Status::Active),
+        }
+    }
+}

@@ -1,0 +1,222 @@
+//! The demonstration: it fills an empty database, the same each time, and everybody in it can sign in.
+
+use diesel::prelude::*;
+use diesel::sql_types::{BigInt, Text};
+use twotier::access::OrganisationKind;
+use twotier::config::Demo;
+use twotier::db::schema::{organisations, people};
+use twotier::db::{Connection, Db};
+use twotier::demo;
+use twotier::values::moment::Moment;
+use twotier::values::password::PasswordHash;
+
+use crate::support::database::Database;
+use crate::support::portal::Portal;
+
+const SUFFIX: &str = "onmicrosoft.com";
+
+fn wanted(customers: u32) -> Demo {
+    Demo { customers, password: Some("demonstration-1".into()), fill_only: true }
+}
+
+/// 21 November 2026, at noon.
+fn noon() -> Moment {
+    Moment::from_unix(1_795_262_400)
+}
+
+#[derive(QueryableByName)]
+struct Line {
+    #[diesel(sql_type = Text)]
+    line: String,
+}
+
+#[derive(QueryableByName)]
+struct Count {
+    #[diesel(sql_type = BigInt)]
+    count: i64,
+}
+
+async fn lines(db: &Db, sql: &'static str) -> Vec<String> {
+    let load = move |conn: &mut Connection| Ok(diesel::sql_query(sql).load::<Line>(conn)?);
+    db.read(load).await.expect("the query works").into_iter().map(|line| line.line).collect()
+}
+
+async fn count(db: &Db, from: &str) -> i64 {
+    let sql = format!("SELECT count(*) AS count FROM {from}");
+    let load = move |conn: &mut Connection| Ok(diesel::sql_query(sql).get_result::<Count>(conn)?);
+    db.read(load).await.expect("the query works").count
+}
+
+/// Every table that a person can see, as text.
+const DUMPS: [&str; 7] = [
+    "SELECT id || name || country AS line FROM organisations ORDER BY id",
+    "SELECT id || company_name || domain || email || phone || created_at AS line FROM customers ORDER BY id",
+    "SELECT number || customer_id || monthly_minor || placed_at AS line FROM orders ORDER BY number",
+    "SELECT id || nickname || quantity || status || mpn_id || renews_on AS line FROM subscriptions ORDER BY id",
+    "SELECT id || action || changes || occurred_at AS line FROM activity_records ORDER BY id",
+    "SELECT id || to_email || state || token_hash AS line FROM partnership_requests ORDER BY id",
+    "SELECT id || account AS line FROM drafts ORDER BY id",
+];
+
+#[actix_web::test]
+async fn the_demonstration_is_the_same_each_time() {
+    let (one, other) = (Database::migrated().await, Database::migrated().await);
+    let (one, other) = (one.open(), other.open());
+    for db in [&one, &other] {
+        demo::fill(db, &wanted(300), SUFFIX, noon()).await.expect("it is filled");
+    }
+    for dump in DUMPS {
+        let dumped = lines(&one, dump).await;
+        assert!(!dumped.is_empty(), "{dump}");
+        assert_eq!(dumped, lines(&other, dump).await);
+    }
+}
+
+#[actix_web::test]
+async fn a_thousand_customers_begin_with_the_same_three_hundred() {
+    let (few, many) = (Database::migrated().await, Database::migrated().await);
+    let (few, many) = (few.open(), many.open());
+    demo::fill(&few, &wanted(300), SUFFIX, noon()).await.expect("it is filled");
+    demo::fill(&many, &wanted(1000), SUFFIX, noon()).await.expect("it is filled");
+    let names = "SELECT id || company_name || domain AS line FROM customers ORDER BY id LIMIT 300";
+    assert_eq!(lines(&few, names).await, lines(&many, names).await);
+    assert_eq!(count(&many, "customers").await, 1000);
+}
+
+#[actix_web::test]
+async fn there_is_something_of_every_kind() {
+    let database = Database::migrated().await;
+    let db = database.open();
+    demo::fill(&db, &wanted(250), SUFFIX, Moment::now()).await.expect("it is filled");
+    for (least, of) in [
+        (30, "organisations WHERE kind = 'reseller' AND state = 'enrolled'"),
+        (25, "partnerships WHERE state = 'active'"),
+        (1, "partnerships WHERE state = 'removed'"),
+        (3, "partnership_requests WHERE state = 'open' AND expires_at > CURRENT_TIMESTAMP"),
+        (2, "partnership_requests WHERE state = 'open' AND expires_at < CURRENT_TIMESTAMP"),
+        (2, "partnership_requests WHERE state = 'declined' AND decline_reason <> ''"),
+        (1, "partnership_requests WHERE state = 'revoked'"),
+        (25, "partnership_requests WHERE state = 'accepted' AND reseller_id IS NOT NULL"),
+        (20, "letters WHERE state = 'sent'"),
+        (1, "letters WHERE state = 'waiting'"),
+        (1, "letters WHERE state = 'failed' AND last_error <> ''"),
+        (60, "offers"),
+        (120, "offer_prices WHERE currency IN ('EUR', 'USD')"),
+        (1, "offers WHERE converts_to IS NOT NULL"),
+        (1, "offer_prerequisites"),
+        (200, "subscriptions WHERE status = 'active'"),
+        (
+            5,
+            "subscriptions WHERE status = 'suspended' AND kept_until > CURRENT_DATE AND suspension_reason <> ''",
+        ),
+        (1, "subscriptions WHERE status = 'pending'"),
+        (1, "subscriptions WHERE status = 'deleted' AND kept_until IS NOT NULL"),
+        (1, "subscriptions WHERE is_trial AND status = 'active'"),
+        (10, "subscriptions WHERE parent_id IS NOT NULL"),
+        (50, "subscriptions WHERE billing = 'annual'"),
+        (50, "subscriptions WHERE billing = 'monthly'"),
+        (50, "subscriptions WHERE mpn_id <> ''"),
+        (20, "subscriptions WHERE mpn_id = ''"),
+        (10, "subscriptions WHERE support_organisation_id <> provider_id"),
+        (20, "customers c WHERE NOT EXISTS (SELECT 1 FROM delegations d WHERE d.customer_id = c.id)"),
+        (150, "delegations WHERE ended_at IS NULL"),
+        (1, "delegations WHERE ended_at IS NOT NULL"),
+        (3, "customers WHERE agreement = 'awaited'"),
+        (100, "activity_records"),
+        (1, "activity_records WHERE result = 'failed'"),
+        (2, "drafts WHERE state = 'open'"),
+        (4, "draft_lines"),
+    ] {
+        let found = count(&db, of).await;
+        assert!(found >= least, "{found} of {of}, not {least}");
+    }
+}
+
+#[actix_web::test]
+async fn what_belongs_together_fits_together() {
+    let database = Database::migrated().await;
+    let db = database.open();
+    demo::fill(&db, &wanted(1000), SUFFIX, Moment::now()).await.expect("it is filled");
+    for none in [
+        "subscriptions s JOIN customers c ON c.id = s.customer_id WHERE s.provider_id <> c.provider_id",
+        "subscriptions s JOIN orders o ON o.id = s.order_id WHERE s.customer_id <> o.customer_id",
+        "subscriptions s JOIN subscriptions b ON b.id = s.parent_id WHERE b.customer_id <> s.customer_id
+             OR b.status <> s.status OR b.renews_on <> s.renews_on",
+        "subscriptions s JOIN offers o ON o.id = s.offer_id WHERE s.quantity < o.minimum OR s.quantity > o.maximum",
+        "subscriptions s JOIN offers o ON o.id = s.offer_id WHERE o.is_add_on AND s.parent_id IS NULL",
+        "subscriptions s JOIN locations l ON l.mpn_id = s.mpn_id WHERE l.is_head_office",
+        "order_lines l JOIN subscriptions s ON s.id = l.subscription_id WHERE s.order_id <> l.order_id",
+        "orders o JOIN customers c ON c.id = o.customer_id WHERE o.placed_at < c.created_at",
+        "delegations d JOIN partnerships p ON p.reseller_id = d.reseller_id AND p.provider_id = d.provider_id
+             WHERE d.since < p.since",
+        "orders WHERE placed_at > CURRENT_TIMESTAMP",
+        "activity_records WHERE occurred_at > CURRENT_TIMESTAMP",
+        "order_numbers n WHERE last <> (SELECT count(*) FROM orders o
+             WHERE o.number LIKE 'TT-' || CAST(n.year AS TEXT) || '-%')",
+    ] {
+        assert_eq!(count(&db, none).await, 0, "{none}");
+    }
+}
+
+#[actix_web::test]
+async fn a_database_that_holds_anything_is_refused() {
+    let database = Database::migrated().await;
+    let db = database.open();
+    demo::fill(&db, &wanted(1), SUFFIX, noon()).await.expect("it is filled");
+    let refused = demo::fill(&db, &wanted(1), SUFFIX, noon()).await.expect_err("it is refused");
+    assert!(refused.to_string().contains("not empty"), "{refused}");
+    let portal = Portal::open().await;
+    assert!(demo::fill(&portal.db, &wanted(1), SUFFIX, noon()).await.is_err());
+}
+
+#[actix_web::test]
+async fn every_account_signs_in_with_the_one_password() {
+    let portal = Portal::open().await;
+    portal.query(|conn| Ok(diesel::delete(organisations::table).execute(conn)?)).await;
+    let password = demo::fill(&portal.db, &wanted(40), SUFFIX, Moment::now()).await.expect("it is filled");
+    assert_eq!(password, "demonstration-1");
+    for email in [
+        "global.admin@harbor.example",
+        "user.admin@harbor.example",
+        "admin.agent@harbor.example",
+        "sales.agent@harbor.example",
+        "helpdesk.agent@harbor.example",
+        "billing.admin@harbor.example",
+        "owner@brightwater.example",
+        "owner@newleaf.example",
+        "global.admin@summit.example",
+        "operator@twotier.example",
+    ] {
+        let mut browser = portal.browser();
+        browser.visit("/sign-in").await;
+        browser.fill("Email address", email).fill("Password", &password).press("Sign in").await;
+        browser.sees("Sign out");
+        browser.visit("/activity").await;
+        browser.sees_heading("Activity log");
+    }
+    let hashes: Vec<PasswordHash> =
+        portal.query(|conn| Ok(people::table.select(people::password_hash).distinct().load(conn)?)).await;
+    assert!(hashes.iter().all(|hash| hash.matches(&password)));
+}
+
+#[actix_web::test]
+async fn harbor_and_summit_are_in_different_regions() {
+    let database = Database::migrated().await;
+    let db = database.open();
+    demo::fill(&db, &wanted(60), SUFFIX, noon()).await.expect("it is filled");
+    let names = |conn: &mut Connection| {
+        let providers = organisations::table.filter(organisations::kind.eq(OrganisationKind::Provider));
+        let columns = (organisations::name, organisations::country, organisations::currency);
+        Ok(providers.order(organisations::name).select(columns).load::<(String, String, String)>(conn)?)
+    };
+    let providers = db.read(names).await.expect("the query works");
+    let text = |name: &str, country: &str, currency: &str| (name.into(), country.into(), currency.into());
+    let expected: [(String, String, String); 2] =
+        [text("Harbor Distribution", "DE", "EUR"), text("Summit Cloud Distribution", "US", "USD")];
+    assert_eq!(providers, expected);
+    assert_eq!(
+        count(&db, "customers c JOIN organisations o ON o.id = c.provider_id WHERE o.name LIKE 'Summit%'")
+            .await,
+        3
+    );
+}
