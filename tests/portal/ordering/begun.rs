@@ -102,6 +102,7 @@ pub async fn delegates(portal: &Portal, customer: &CustomerId, reseller: &Organi
                 delegations::reseller_id.eq(&reseller),
                 delegations::provider_id.eq(&harbor),
                 delegations::customer_sort_name.eq("fabrikam"),
+                delegations::customer_domain.eq("fabrikam.onmicrosoft.com"),
                 delegations::since.eq(Moment::now()),
             ))
             .execute(conn)?;
