@@ -5,9 +5,10 @@ use actix_web::{HttpResponse, web};
 
 use crate::access::Viewer;
 use crate::access::gate::demand_person;
+use crate::access::permission::{SeeCustomers, SeeProviders, SeeResellers};
 use crate::db::Db;
 use crate::error::Result;
-use crate::web::{Shell, assets, see_other};
+use crate::web::{assets, see_other};
 use crate::{activity, customers, orders, partnerships, session, subscriptions};
 
 /// All routes of the portal.
@@ -44,13 +45,12 @@ async fn health(db: web::Data<Db>) -> HttpResponse {
     }
 }
 
-/// `GET /`: where the person's work is.
-async fn start(shell: Shell, _viewer: Viewer) -> HttpResponse {
-    let can = shell.can;
+/// `GET /`: where the person's work is. It takes no shell, which would use up the notice meant for that page.
+async fn start(viewer: Viewer) -> HttpResponse {
     see_other(match () {
-        () if can.see_customers => "/customers",
-        () if can.see_resellers => "/resellers",
-        () if can.see_providers => "/providers",
+        () if viewer.may::<SeeCustomers>() => "/customers",
+        () if viewer.may::<SeeResellers>() => "/resellers",
+        () if viewer.may::<SeeProviders>() => "/providers",
         () => "/activity",
     })
 }
