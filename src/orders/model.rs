@@ -16,7 +16,7 @@ use crate::values::money::Money;
 use crate::values::problem::Problem;
 use crate::values::quantity::Quantity;
 
-/// The lines of a draft, priced and checked; an add-on stands after what it is an add-on of.
+/// The lines of a draft by name, priced and checked; an add-on stands after what it is an add-on of.
 #[derive(Clone, Debug)]
 pub struct Chosen {
     pub lines: Vec<Line>,
@@ -64,13 +64,11 @@ impl Chosen {
     /// Prices and checks the lines of a draft for a buyer.
     pub fn new(lines: &[DraftLine], catalogue: &Catalogue, buyer: &Buyer) -> Self {
         let offers: Vec<OfferId> = lines.iter().map(|line| line.offer.clone()).collect();
-        let mut waiting: Vec<Line> = lines
-            .iter()
-            .filter_map(|line| {
-                let listed = catalogue.find(&line.offer)?;
-                Some(Line::new(line, listed, catalogue, listed.refusal(buyer, &offers)))
-            })
-            .collect();
+        let chosen = |listed: &Listed| {
+            let line = lines.iter().find(|line| line.offer == listed.offer.id)?;
+            Some(Line::new(line, listed, catalogue, listed.refusal(buyer, &offers)))
+        };
+        let mut waiting: Vec<Line> = catalogue.all().iter().filter_map(chosen).collect();
         let mut done: Vec<Line> = Vec::new();
         // An add-on may be one of an add-on: take what has its base, until nothing more has.
         loop {
@@ -153,9 +151,9 @@ impl Line {
 }
 
 impl Totals {
-    /// Whether nothing is paid at all.
-    pub fn is_free(&self) -> bool {
-        self.monthly.minor == 0 && self.annual.minor == 0
+    /// Whether something is paid each month and something each year.
+    pub fn are_mixed(&self) -> bool {
+        self.monthly.minor != 0 && self.annual.minor != 0
     }
 }
 

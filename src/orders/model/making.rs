@@ -109,14 +109,16 @@ impl Making {
     /// Everything that stands in the way, in the order of the steps.
     pub fn hindrances(&self, chosen: &Chosen) -> Vec<Hindrance> {
         let has_lines = !chosen.lines.is_empty();
+        // A new customer can do without an order; what is begun for an existing one is nothing else.
+        let orders = has_lines || !self.is_new();
         let is_awaited = !self.account().agreement.is_accepted();
         let are_incentives_gone = matches!(self.incentives(), Incentives::Gone(_));
         let all = [
             (self.is_domain_taken, Hindrance::DomainTaken),
             (self.is_reseller_gone, Hindrance::ResellerGone),
-            (has_lines && is_awaited, Hindrance::AgreementAwaited),
-            (has_lines && !self.may_order, Hindrance::MayNotOrder),
-            (!has_lines && !self.is_new(), Hindrance::NothingChosen),
+            (orders && is_awaited, Hindrance::AgreementAwaited),
+            (orders && !self.may_order, Hindrance::MayNotOrder),
+            (!has_lines && !self.is_new() && self.can_order(), Hindrance::NothingChosen),
             (has_lines && are_incentives_gone, Hindrance::IncentivesGone),
         ];
         let of_lines = chosen.lines.iter().filter_map(|line| {

@@ -63,8 +63,9 @@ pub async fn edit(
         Ok(making) => making,
         Err(elsewhere) => return Ok(elsewhere),
     };
-    let page_of = OffersPage::new(shell, making, query.into_inner());
-    page(&if page_of.filter.check.is_empty() { page_of } else { page_of.checked() })
+    let shown = OffersPage::new(shell, making, query.into_inner());
+    let shown = if shown.filter.check.is_empty() { shown } else { shown.checked() };
+    if shown.hindrances.is_empty() { page(&shown) } else { unprocessable(&shown) }
 }
 
 /// `POST /drafts/{id}/subscriptions`

@@ -13,7 +13,7 @@ use crate::db::schema::{
 use crate::error::{Error, Result};
 use crate::orders::model::{Order, OrderRow, OrderedLine, Totals, term};
 use crate::values::currency::Currency;
-use crate::values::id::{CustomerId, DraftId, OrderId, SubscriptionId};
+use crate::values::id::{CustomerId, DraftId, OrderId, OrganisationId, SubscriptionId};
 use crate::values::moment::Moment;
 use crate::values::money::Money;
 use crate::values::quantity::Quantity;
@@ -55,14 +55,7 @@ pub fn page_of(
         .into_boxed();
     query = match reach {
         Reach::Provider(provider) => query.filter(orders::provider_id.eq(provider)),
-        Reach::Reseller(reseller) => query.filter(
-            orders::customer_id.eq_any(
-                delegations::table
-                    .filter(delegations::reseller_id.eq(reseller))
-                    .filter(delegations::ended_at.is_null())
-                    .select(delegations::customer_id),
-            ),
-        ),
+        Reach::Reseller(reseller) => query.filter(orders::customer_id.eq_any(delegated_to(reseller))),
         Reach::Nothing => return Ok(Page::new(Vec::new(), &Start::First, key)),
     };
     if let Some(customer) = &wanted.customer {
@@ -84,6 +77,15 @@ pub fn page_of(
     };
     let start = if place(start).is_none() { &Start::First } else { start };
     Ok(Page::new(rows.into_iter().map(order_row).collect(), start, key))
+}
+
+/// The customers that a reseller administers.
+#[diesel::dsl::auto_type]
+fn delegated_to<'a>(reseller: &'a OrganisationId) -> _ {
+    delegations::table
+        .filter(delegations::reseller_id.eq(reseller))
+        .filter(delegations::ended_at.is_null())
+        .select(delegations::customer_id)
 }
 
 /// Whether to read onward, and from which row; nothing for a key that makes no sense.
@@ -132,14 +134,7 @@ pub fn find(conn: &mut Connection, reach: &Reach, id: &OrderId) -> Result<Order>
         .into_boxed();
     query = match reach {
         Reach::Provider(provider) => query.filter(orders::provider_id.eq(provider)),
-        Reach::Reseller(reseller) => query.filter(
-            orders::customer_id.eq_any(
-                delegations::table
-                    .filter(delegations::reseller_id.eq(reseller))
-                    .filter(delegations::ended_at.is_null())
-                    .select(delegations::customer_id),
-            ),
-        ),
+        Reach::Reseller(reseller) => query.filter(orders::customer_id.eq_any(delegated_to(reseller))),
         Reach::Nothing => return Err(Error::NotFound),
     };
     let (row, (domain, provider_name, created_customer, draft)): Columns = query.first(conn)?;
@@ -149,11 +144,7 @@ pub fn find(conn: &mut Connection, reach: &Reach, id: &OrderId) -> Result<Order>
 }
 
 fn lines_of(conn: &mut Connection, order: &OrderRow) -> Result<Vec<OrderedLine>> {
-    type Columns = (
-        (SubscriptionId, String, Unit, Quantity, Billing, i64, String),
-        (chrono::NaiveDate, chrono::NaiveDate, bool, i32),
-    );
-    let rows: Vec<Columns> = order_lines::table
+    let rows: Vec<LineColumns> = order_lines::table
         .inner_join(subscriptions::table)
         .inner_join(offers::table.on(offers::id.eq(order_lines::offer_id)))
         .filter(order_lines::order_id.eq(&order.id))
@@ -173,23 +164,31 @@ fn lines_of(conn: &mut Connection, order: &OrderRow) -> Result<Vec<OrderedLine>>
         .load(conn)?;
     let mpn_ids: Vec<String> = rows.iter().map(|((.., mpn_id), _)| mpn_id.clone()).collect();
     let names = names_of(conn, &mpn_ids)?;
-    let line = |((subscription, offer_name, unit, quantity, billing, minor, mpn_id), rest): Columns| {
-        let (starts_on, renews_on, is_trial, term_months) = rest;
-        OrderedLine {
-            subscription,
-            offer_name,
-            unit,
-            quantity,
-            billing,
-            unit_price: Money::new(minor, order.totals.monthly.currency),
-            incentives_name: names.get(&mpn_id).cloned(),
-            mpn_id,
-            starts_on,
-            renews_on: Some(renews_on).filter(|_| term::ends(term_months)),
-            is_trial,
-        }
-    };
-    Ok(rows.into_iter().map(line).collect())
+    let currency = order.totals.monthly.currency;
+    Ok(rows.into_iter().map(|columns| line(columns, &names, currency)).collect())
+}
+
+type LineColumns = (
+    (SubscriptionId, String, Unit, Quantity, Billing, i64, String),
+    (chrono::NaiveDate, chrono::NaiveDate, bool, i32),
+);
+
+fn line(columns: LineColumns, names: &HashMap<String, String>, currency: Currency) -> OrderedLine {
+    let (what, (starts_on, renews_on, is_trial, term_months)) = columns;
+    let (subscription, offer_name, unit, quantity, billing, minor, mpn_id) = what;
+    OrderedLine {
+        subscription,
+        offer_name,
+        unit,
+        quantity,
+        billing,
+        unit_price: Money::new(minor, currency),
+        incentives_name: names.get(&mpn_id).cloned(),
+        mpn_id,
+        starts_on,
+        renews_on: Some(renews_on).filter(|_| term::ends(term_months)),
+        is_trial,
+    }
 }
 
 fn names_of(conn: &mut Connection, mpn_ids: &[String]) -> Result<HashMap<String, String>> {

@@ -102,7 +102,7 @@ async fn fixed_quantities_are_ticked() {
     let (mut sam, _) = sam_chooses(&portal, "fabrikam", None).await;
     sam.sees("exactly 25 licenses, once for each customer").sees("billed by usage");
     sam.check("Order Suite Trial").check("Order Cloud").press("Next: Review").await;
-    sam.sees_heading("Review").sees_row(&["Suite Trial", "None", "25 licenses", "no charge"]);
+    sam.sees_heading("Review").sees_row(&["Suite Trial", "None", "25 licenses", "€ 0.00"]);
     sam.press("Submit").await;
     sam.sees_heading("Confirmation").sees_row(&["Cloud", "Monthly", "until cancelled"]);
 }

@@ -128,7 +128,7 @@ fn a_trial_is_not_for_those_who_own_the_offer_or_order_it() {
     trial.offer.converts_to = Some(paid.offer.id.clone());
     let mut buyer = buyer();
     assert_eq!(trial.refusal(&buyer, &[]), None);
-    assert_eq!(trial.refusal(&buyer, &[paid.offer.id.clone()]), Some(Refusal::AlreadyOwned));
+    assert_eq!(trial.refusal(&buyer, std::slice::from_ref(&paid.offer.id)), Some(Refusal::AlreadyOwned));
     buyer.holdings = vec![held(&paid, Standing::Resting)];
     assert_eq!(trial.refusal(&buyer, &[]), Some(Refusal::AlreadyOwned));
     buyer.holdings = vec![held(&paid, Standing::Deleted)];
@@ -152,7 +152,7 @@ fn an_add_on_needs_an_active_base_or_one_in_the_order() {
     let extra = add_on("Phone", &[&listed("Other"), &base]);
     let mut buyer = buyer();
     assert_eq!(extra.refusal(&buyer, &[]), Some(Refusal::BaseMissing));
-    assert_eq!(extra.refusal(&buyer, &[base.offer.id.clone()]), None);
+    assert_eq!(extra.refusal(&buyer, std::slice::from_ref(&base.offer.id)), None);
     buyer.holdings = vec![held(&base, Standing::Resting)];
     assert_eq!(extra.refusal(&buyer, &[]), Some(Refusal::BaseMissing));
     buyer.holdings = vec![held(&base, Standing::Active)];
