@@ -1,14 +1,9 @@
 //! Remove partnership: what goes, and what stays.
 
 use actix_web::http::StatusCode;
-use diesel::prelude::*;
 use futures_util::future::join_all;
 use twotier::access::Role;
-use twotier::db::schema::{customers, delegations};
-use twotier::partners::model::Organisation;
 use twotier::partnerships::directory;
-use twotier::values::id::{CustomerId, DelegationId};
-use twotier::values::moment::Moment;
 
 use super::{OLGA, asked, draft, link_in, owner};
 use crate::support::portal::Portal;
@@ -17,8 +12,10 @@ use crate::support::portal::Portal;
 async fn removing_leaves_customers_and_delegations_as_they_are() {
     let portal = Portal::open().await;
     let brightwater = portal.has_partner("Brightwater IT", "DE", "4810233").await;
-    delegated_customer(&portal, &brightwater, "Fabrikam").await;
-    delegated_customer(&portal, &brightwater, "Contoso").await;
+    for name in ["Fabrikam", "Contoso"] {
+        let customer = portal.has_customer(name).await;
+        portal.has_delegation(&customer, &brightwater).await;
+    }
     let mut olga = owner(&portal, &brightwater).await;
     olga.visit("/providers").await;
     olga.sees_row(&["Harbor Distribution", "2"]);
@@ -34,6 +31,8 @@ async fn removing_leaves_customers_and_delegations_as_they_are() {
     ada.sees("The partnership with Brightwater IT is removed").sees("No indirect reseller yet");
     olga.visit("/providers").await;
     olga.sees("No indirect provider yet");
+    olga.visit("/customers").await;
+    olga.sees("Fabrikam").sees("Contoso");
     let left = "SELECT count(*) FROM delegations WHERE ended_at IS NULL";
     assert_eq!(portal.database.number(left), 2);
     assert_eq!(portal.database.number("SELECT count(*) FROM customers"), 2);
@@ -103,64 +102,4 @@ async fn a_removed_reseller_is_gone_from_its_accepted_request_only_in_the_list()
     ada.press("Yes, remove partnership").await;
     sam.visit("/partnership-requests?state=accepted").await;
     sam.sees_row(&[OLGA, "Accepted"]);
-}
-
-/// A customer of Harbor that a reseller administers.
-async fn delegated_customer(portal: &Portal, reseller: &Organisation, name: &'static str) {
-    let (provider, reseller) = (portal.harbor.id.clone(), reseller.id.clone());
-    let (id, delegation, now) = (CustomerId::new(), DelegationId::new(), Moment::now());
-    portal
-        .db
-        .write(move |conn| {
-            let sort_name = name.to_lowercase();
-            let domain = format!("{sort_name}.onmicrosoft.com");
-            diesel::insert_into(customers::table)
-                .values((
-                    (
-                        customers::id.eq(&id),
-                        customers::provider_id.eq(&provider),
-                        customers::company_name.eq(name),
-                        customers::sort_name.eq(&sort_name),
-                        customers::domain.eq(&domain),
-                        customers::search_text.eq(&sort_name),
-                        customers::country.eq("DE"),
-                        customers::address_line1.eq("Street 1"),
-                        customers::address_line2.eq(""),
-                        customers::city.eq("Hamburg"),
-                        customers::state.eq(""),
-                        customers::postal_code.eq("20095"),
-                        customers::first_name.eq("Ada"),
-                        customers::middle_name.eq(""),
-                        customers::last_name.eq("Lovelace"),
-                    ),
-                    (
-                        customers::email.eq("ada@fabrikam.example"),
-                        customers::phone.eq(""),
-                        customers::registration_id.eq(""),
-                        customers::culture.eq("de-DE"),
-                        customers::qualification.eq("none"),
-                        customers::agreement.eq("awaited"),
-                        customers::agreement_first_name.eq(""),
-                        customers::agreement_last_name.eq(""),
-                        customers::agreement_email.eq(""),
-                        customers::agreement_phone.eq(""),
-                        customers::created_at.eq(now),
-                        customers::version.eq(1),
-                    ),
-                ))
-                .execute(conn)?;
-            diesel::insert_into(delegations::table)
-                .values((
-                    delegations::id.eq(&delegation),
-                    delegations::customer_id.eq(&id),
-                    delegations::reseller_id.eq(&reseller),
-                    delegations::provider_id.eq(&provider),
-                    delegations::customer_sort_name.eq(&sort_name),
-                    delegations::since.eq(now),
-                ))
-                .execute(conn)?;
-            Ok(())
-        })
-        .await
-        .expect("the customer is added");
 }
