@@ -23,7 +23,7 @@ use crate::values::moment::Moment;
 use crate::values::token::Token;
 use crate::web::{Notice, Problems, Shell, Site, once, page, see_other};
 
-use draft::Draft;
+use draft::{Draft, shown_text};
 
 #[derive(Template)]
 #[template(path = "partnerships/show.html")]
@@ -31,6 +31,8 @@ struct RequestPage {
     shell: Shell,
     request: Request,
     standing: Standing,
+    /// The text of the letter, with a mark in place of the link, which is not kept.
+    text: String,
     /// The letter with the link that holds now, if the portal sent it.
     letter: Option<LetterStatus>,
     /// The letter that told the requester of the answer.
@@ -72,7 +74,8 @@ pub async fn show(
             Ok((letter.filter(|_| is_sent), answer))
         })
         .await?;
-    page(&RequestPage { shell, standing: request.standing(now), request, letter, answer })
+    let (standing, text) = (request.standing(now), shown_text(&request));
+    page(&RequestPage { shell, request, standing, text, letter, answer })
 }
 
 /// `POST /partnership-requests/{id}/text`: keeps the text, and closes the draft with Done.
@@ -94,12 +97,12 @@ pub async fn update(
     let (asking, version, is_done) = (may.clone(), form.version(), form.is_done());
     let kept = db.write(move |conn| requests::keep_text(conn, &asking, (&id, version), &text, now)).await?;
     match kept {
-        Kept::Kept if is_done => {
+        Kept::Done if is_done => {
             once::take(&session, &link_name(&draft.request.id));
             Notice::PartnershipRequestListed { to: draft.request.to.to_string() }.put(&session);
             return Ok(see_other("/partnership-requests"));
         }
-        Kept::Kept => Notice::PartnershipRequestKept.put(&session),
+        Kept::Done => Notice::PartnershipRequestKept.put(&session),
         Kept::Changed => return draft.conflict((shell, &db, &site, &may), form).await,
         Kept::Closed => Notice::PartnershipRequestClosed.put(&session),
     }
@@ -128,7 +131,7 @@ pub async fn deliver(
         .write(move |conn| requests::send(conn, &asking, (&id, version), &text, (&letter_id, &letter), now))
         .await?;
     match sent {
-        Kept::Kept => {
+        Kept::Done => {
             bell.ring();
             once::take(&session, &link_name(&draft.request.id));
             Notice::PartnershipRequestSent { to: draft.request.to.to_string() }.put(&session);

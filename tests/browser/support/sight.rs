@@ -62,6 +62,17 @@ impl Chromium {
         self.client().title().await.unwrap_or_default()
     }
 
+    /// Waits until the address begins like this.
+    pub async fn is_on(&mut self, start: &str) {
+        for _ in 0..TRIES {
+            if self.path().await.starts_with(start) {
+                return;
+            }
+            tokio::time::sleep(PAUSE).await;
+        }
+        panic!("on {} instead of {start}", self.path().await);
+    }
+
     /// Path and query of the address.
     pub async fn path(&mut self) -> String {
         let Ok(address) = self.client().current_url().await else { return String::new() };

@@ -3,7 +3,6 @@
 use actix_web::http::StatusCode;
 use futures_util::future::join_all;
 use twotier::access::Role;
-use twotier::partners::model::Organisation;
 use twotier::partnerships::directory;
 
 use super::{OLGA, asked, draft, link_in, owner};
@@ -13,8 +12,10 @@ use crate::support::portal::Portal;
 async fn removing_leaves_customers_and_delegations_as_they_are() {
     let portal = Portal::open().await;
     let brightwater = portal.has_partner("Brightwater IT", "DE", "4810233").await;
-    delegated_customer(&portal, &brightwater, "Fabrikam").await;
-    delegated_customer(&portal, &brightwater, "Contoso").await;
+    for name in ["Fabrikam", "Contoso"] {
+        let customer = portal.has_customer(name).await;
+        portal.has_delegation(&customer, &brightwater).await;
+    }
     let mut olga = owner(&portal, &brightwater).await;
     olga.visit("/providers").await;
     olga.sees_row(&["Harbor Distribution", "2"]);
@@ -30,6 +31,8 @@ async fn removing_leaves_customers_and_delegations_as_they_are() {
     ada.sees("The partnership with Brightwater IT is removed").sees("No indirect reseller yet");
     olga.visit("/providers").await;
     olga.sees("No indirect provider yet");
+    olga.visit("/customers").await;
+    olga.sees("Fabrikam").sees("Contoso");
     let left = "SELECT count(*) FROM delegations WHERE ended_at IS NULL";
     assert_eq!(portal.database.number(left), 2);
     assert_eq!(portal.database.number("SELECT count(*) FROM customers"), 2);
@@ -99,10 +102,4 @@ async fn a_removed_reseller_is_gone_from_its_accepted_request_only_in_the_list()
     ada.press("Yes, remove partnership").await;
     sam.visit("/partnership-requests?state=accepted").await;
     sam.sees_row(&[OLGA, "Accepted"]);
-}
-
-/// A customer of Harbor that a reseller administers.
-async fn delegated_customer(portal: &Portal, reseller: &Organisation, name: &'static str) {
-    let customer = portal.has_customer(name).await;
-    portal.has_delegation(&customer, reseller).await;
 }

@@ -13,7 +13,7 @@ use crate::error::Result;
 use crate::mail::letter::Letter;
 use crate::partnerships::form::DraftForm;
 use crate::partnerships::letter;
-use crate::partnerships::model::{DraftText, Personal, Request, Standing, mailto};
+use crate::partnerships::model::{DraftText, Personal, Request, Standing, UNTIL, mailto};
 use crate::partnerships::store::requests;
 use crate::values::id::PartnershipRequestId;
 use crate::values::moment::Moment;
@@ -105,6 +105,11 @@ impl Draft {
         let draft = Self { request, personal: self.personal };
         draft.page(StatusCode::CONFLICT, with, form, Problems::default(), Some(theirs)).await
     }
+}
+
+/// The kept text for people who do not have the link.
+pub(super) fn shown_text(request: &Request) -> String {
+    request.draft.text.replace(UNTIL, &until(request.expires_at))
 }
 
 /// The letter's reader may be anywhere, so the moment is told in UTC.

@@ -19,7 +19,7 @@ use crate::values::moment::Moment;
 /// What became of a draft that somebody edited.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Kept {
-    Kept,
+    Done,
     /// Somebody else edited it in the meantime.
     Changed,
     /// It was sent, answered, revoked or has expired.
@@ -53,7 +53,7 @@ pub fn send(
     now: Moment,
 ) -> Result<Kept> {
     let kept = write_draft(conn, by, edited, draft, Some(now), now)?;
-    if kept == Kept::Kept {
+    if kept == Kept::Done {
         outbox::put(conn, letter_id, letter, now)?;
         let entry = Entry::new(Action::SendPartnershipRequest, letter::REQUEST, edited.0, &letter.to)
             .with([Change::set("email", &letter.to)]);
@@ -85,7 +85,7 @@ fn write_draft(
         ))
         .execute(conn)?;
     if written == 1 {
-        return Ok(Kept::Kept);
+        return Ok(Kept::Done);
     }
     let now_stands = find(conn, by, id)?;
     let is_draft =
