@@ -88,7 +88,7 @@ async fn a_partnership_request_is_copied_with_its_link_and_the_reseller_accepts(
         // Without the tick nothing is accepted.
         sam.press("Authorize indirect provider").await;
         sam.sees("problem to solve").await;
-        sam.check(CONSENT).await;
+        sam.check("I have read what accepting means, and I consent to it for Newleaf Technology.").await;
         sam.press("Authorize indirect provider").await;
         sam.sees_heading("Indirect providers").await;
         sam.sees("Harbor Distribution").await;
