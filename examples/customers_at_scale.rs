@@ -2,6 +2,8 @@
 //! `cargo run --release --example customers_at_scale [-- CUSTOMERS]`. SQLite always, PostgreSQL if
 //! `DATABASE_URL` names a server (the tables go into schemas of their own, which are dropped in the end).
 
+#![allow(clippy::print_stdout, reason = "printing is what it is for")]
+
 use std::time::{Duration, Instant};
 
 use diesel::connection::SimpleConnection as _;

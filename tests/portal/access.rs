@@ -177,7 +177,7 @@ async fn call(browser: &mut Browser, row: &Row) -> u16 {
     browser.stay();
     match row.method {
         "GET" => browser.visit(&path).await,
-        _ => browser.post(&path, &[] as &[(&str, &str)]).await,
+        _ => browser.post(&path, &[]).await,
     }
     browser.status().as_u16()
 }

@@ -60,7 +60,7 @@ async fn an_ended_delegation_ends_on_the_next_request_and_both_logs_tell() {
     olga.reload().await;
     assert_eq!(olga.status(), StatusCode::OK);
     let mut second_tab = ada.clone_session();
-    second_tab.visit(&ada.path().to_owned()).await;
+    second_tab.visit(ada.path()).await;
     ada.press("End delegation").await;
     ada.sees("Brightwater IT no longer administers this customer.");
     ada.sees_row(&["Brightwater IT", "Ended"]).sees_no_link("End delegation of Brightwater IT");

@@ -45,7 +45,7 @@ async fn removing_leaves_customers_and_delegations_as_they_are() {
     let removal = format!("/resellers/{}/removal", brightwater.id);
     ada.visit(&removal).await;
     assert_eq!(ada.status(), StatusCode::NOT_FOUND);
-    ada.post(&removal, &[] as &[(&str, &str)]).await;
+    ada.post(&removal, &[]).await;
     ada.sees("had been removed already");
 }
 

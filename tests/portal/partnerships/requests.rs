@@ -158,7 +158,7 @@ async fn two_tabs_that_edit_the_text_lose_neither() {
     let portal = Portal::open().await;
     let mut sam = drafted(&portal).await;
     let mut tab = sam.clone_session();
-    tab.visit(&sam.path().to_owned()).await;
+    tab.visit(sam.path()).await;
     let text = sam.field("Message");
     sam.fill("Message", &format!("First.\n{text}")).press("Save text").await;
     tab.fill("Message", &format!("Second.\n{text}")).press("Send").await;
@@ -190,9 +190,9 @@ async fn a_request_that_waits_is_revoked_with_its_letter() {
     let path = sam.path().to_owned();
     sam.visit(&format!("{path}/revocation")).await;
     sam.sees("Nothing was changed");
-    sam.post(&format!("{path}/revocation"), &[] as &[(&str, &str)]).await;
+    sam.post(&format!("{path}/revocation"), &[]).await;
     sam.sees("Nothing was changed");
-    sam.post(&format!("{path}/link"), &[] as &[(&str, &str)]).await;
+    sam.post(&format!("{path}/link"), &[]).await;
     sam.sees("Nothing was changed").sees("Revoked");
 }
 
@@ -240,12 +240,12 @@ async fn a_failed_letter_shows_its_reason_and_is_sent_again() {
     let summit = portal.has_organisation(OrganisationKind::Provider, "Summit", "DE").await;
     let mut other = portal.browser_in(&summit, &[Role::GlobalAdmin]).await;
     let letter: String = portal.query(|conn| Ok(letters::table.select(letters::id).first(conn)?)).await;
-    other.post(&format!("/letters/{letter}/delivery"), &[] as &[(&str, &str)]).await;
+    other.post(&format!("/letters/{letter}/delivery"), &[]).await;
     assert_eq!(other.status(), StatusCode::NOT_FOUND);
     sam.press("Send again").await;
     sam.sees("The letter is on its way again").sees("Waiting");
     assert_eq!(portal.carry_mail().await, 1);
-    sam.post(&format!("/letters/{letter}/delivery"), &[] as &[(&str, &str)]).await;
+    sam.post(&format!("/letters/{letter}/delivery"), &[]).await;
     sam.sees("The letter was not sent again");
     assert_eq!((portal.carry_mail().await, sam.path()), (0, path.as_str()));
 }

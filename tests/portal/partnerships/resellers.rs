@@ -101,7 +101,7 @@ async fn nobody_sees_the_partners_of_others() {
     let removal = format!("/resellers/{}/removal", brightwater.id);
     other.visit(&removal).await;
     assert_eq!(other.status(), StatusCode::NOT_FOUND);
-    other.post(&removal, &[] as &[(&str, &str)]).await;
+    other.post(&removal, &[]).await;
     assert_eq!(other.status(), StatusCode::NOT_FOUND);
     other.visit("/resellers/export").await;
     assert!(!other.download().text().contains("Brightwater"));
