@@ -1,5 +1,6 @@
 //! Gathers what the steps of an order need.
 
+use chrono::NaiveDate;
 use diesel::prelude::*;
 
 use crate::access::permission::{AddCustomers, PlaceOrders};
@@ -15,7 +16,7 @@ use crate::error::Result;
 use crate::orders::draft::{self, Draft, DraftState};
 use crate::orders::model::{Making, Whom};
 use crate::partnerships::directory;
-use crate::subscriptions::model::Status;
+use crate::subscriptions::model::{Status, rules};
 use crate::values::id::{CustomerId, DraftId, OrganisationId};
 use crate::values::moment::Moment;
 use crate::web::Problems;
@@ -55,7 +56,7 @@ pub fn load(
             (Whom::New(Box::new(account)), checked.err().unwrap_or_default())
         }
     };
-    let mut making = gather(conn, by, draft, whom)?;
+    let mut making = gather(conn, by, draft, whom, terms.today)?;
     making.is_domain_taken = problems.at("domain").is_some();
     making.is_reseller_gone = problems.at("reseller").is_some();
     Ok(Loaded::Open(Box::new(making)))
@@ -86,15 +87,21 @@ pub fn fresh(
         updated_at: now,
         version: 0,
     };
-    gather(conn, by, draft, Whom::Existing(Box::new(customer)))
+    gather(conn, by, draft, Whom::Existing(Box::new(customer)), now.day())
 }
 
-fn gather<P: Permission>(conn: &mut Connection, by: &Allowed<P>, draft: Draft, whom: Whom) -> Result<Making> {
+fn gather<P: Permission>(
+    conn: &mut Connection,
+    by: &Allowed<P>,
+    draft: Draft,
+    whom: Whom,
+    today: NaiveDate,
+) -> Result<Making> {
     let partners = directory::partners_of(conn, &by.organisation.id)?;
     let (resellers, holdings) = match &whom {
         Whom::New(_) => (draft.reseller.iter().cloned().collect(), Vec::new()),
         Whom::Existing(customer) => {
-            (resellers_of(conn, customer)?, holdings_of(conn, &by.reach(), &customer.id)?)
+            (resellers_of(conn, customer)?, holdings_of(conn, &by.reach(), &customer.id, today)?)
         }
     };
     let reseller = resellers
@@ -137,8 +144,13 @@ fn resellers_of(conn: &mut Connection, customer: &Customer) -> Result<Vec<Organi
         .load(conn)?)
 }
 
-/// What a customer has and had, as far as offers ask for it.
-fn holdings_of(conn: &mut Connection, reach: &Reach, customer: &CustomerId) -> Result<Vec<Holding>> {
+/// What a customer has and had on a day, as far as offers ask for it.
+fn holdings_of(
+    conn: &mut Connection,
+    reach: &Reach,
+    customer: &CustomerId,
+    today: NaiveDate,
+) -> Result<Vec<Holding>> {
     let Reach::Provider(provider) = reach else { return Ok(Vec::new()) };
     let rows = subscriptions::table
         .filter(subscriptions::customer_id.eq(customer))
@@ -148,12 +160,13 @@ fn holdings_of(conn: &mut Connection, reach: &Reach, customer: &CustomerId) -> R
             subscriptions::id,
             subscriptions::offer_id,
             subscriptions::status,
+            subscriptions::kept_until,
             subscriptions::billing,
             subscriptions::renews_on,
         ))
         .load(conn)?;
-    let holding = |(subscription, offer, status, billing, renews_on)| {
-        let standing = match status {
+    let holding = |(subscription, offer, status, kept_until, billing, renews_on)| {
+        let standing = match rules::standing(status, kept_until, today) {
             Status::Active => Standing::Active,
             Status::Pending | Status::Suspended => Standing::Resting,
             Status::Deleted => Standing::Deleted,

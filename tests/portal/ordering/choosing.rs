@@ -1,8 +1,12 @@
 //! New subscription: what can be chosen, and that nothing typed is lost.
 
 use actix_web::http::StatusCode;
+use diesel::prelude::*;
 use twotier::access::Role;
 use twotier::catalog::model::{Category, LimitScope, Qualification, Unit};
+use twotier::db::Connection;
+use twotier::db::schema::subscriptions;
+use twotier::values::moment::Moment;
 
 use super::begun::{fabrikam, has_customer, has_draft, sam_chooses};
 use crate::support::fixtures::PlainOffer;
@@ -210,4 +214,33 @@ async fn a_limit_that_is_reached_is_shown_with_its_reason() {
             sam.sees_row(&["Single", sees]);
         }
     }
+}
+
+#[actix_web::test]
+async fn a_suspended_subscription_frees_its_place_once_its_data_is_no_longer_kept() {
+    let portal = Portal::open().await;
+    let limit = (LimitScope::Concurrent, 1);
+    portal.has_offer(PlainOffer { limit, ..PlainOffer::new("Single", 100) }).await;
+    let customer = has_customer(&portal, "fabrikam", None).await;
+    let mut sam = portal.browser_of(Role::SalesAgent).await;
+    let choose = format!("/customers/{customer}/subscriptions/new");
+    sam.visit(&choose).await;
+    sam.fill("Licenses of Single", "3").press("Next: Review").await;
+    sam.press("Submit").await;
+    for (days, is_free) in [(0, false), (-3, true)] {
+        suspend_until(&portal, days).await;
+        sam.visit(&choose).await;
+        assert_eq!(sam.text().contains("more are not possible"), !is_free, "kept for {days} days");
+    }
+}
+
+/// Suspends every subscription, its data kept until so many days from now.
+async fn suspend_until(portal: &Portal, days: i64) {
+    let kept_until = Moment::now().plus_days(days).day();
+    let suspend = move |conn: &mut Connection| {
+        let suspended =
+            (subscriptions::status.eq("suspended"), subscriptions::kept_until.eq(Some(kept_until)));
+        Ok(diesel::update(subscriptions::table).set(suspended).execute(conn)?)
+    };
+    portal.db.write(suspend).await.unwrap();
 }
