@@ -7,6 +7,8 @@ use std::time::{Duration, Instant};
 
 use actix_web::http::StatusCode;
 use actix_web::http::header::{COOKIE, LOCATION, ORIGIN, SET_COOKIE};
+use diesel::connection::SimpleConnection as _;
+use diesel::{Connection as _, PgConnection};
 use tempfile::TempDir;
 use twotier::db::Db;
 
@@ -15,6 +17,13 @@ pub struct Installation {
     pub folder: TempDir,
     pub port: u16,
     pub database_url: Option<String>,
+    schema: Option<Schema>,
+}
+
+/// With `TEST_DATABASE_URL=postgres://…` each installation has a schema of its own there.
+struct Schema {
+    server: String,
+    name: String,
 }
 
 /// A running server; killed when it is dropped.
@@ -25,7 +34,9 @@ impl Installation {
         let folder = tempfile::tempdir().expect("a temporary folder");
         let listener = TcpListener::bind("127.0.0.1:0").expect("a free port");
         let port = listener.local_addr().expect("an address").port();
-        Installation { folder, port, database_url: None }
+        let schema =
+            std::env::var("TEST_DATABASE_URL").ok().filter(|server| !server.is_empty()).map(Schema::on);
+        Installation { folder, port, database_url: schema.as_ref().map(Schema::url), schema }
     }
 
     pub fn origin(&self) -> String {
@@ -90,6 +101,39 @@ impl Installation {
         connection.write_all(b"GET /healthz HTTP/1.0\r\n\r\n").is_ok()
             && connection.read_to_string(&mut answer).is_ok()
             && answer.contains(" 200 ")
+    }
+}
+
+impl Schema {
+    fn on(server: String) -> Schema {
+        let schema = Schema { server, name: format!("test_{}", uuid::Uuid::now_v7().simple()) };
+        // The extension is shared by all schemas; two that add it at once would trip over each other.
+        schema.run(&format!(
+            "BEGIN; SELECT pg_advisory_xact_lock(7320119); CREATE EXTENSION IF NOT EXISTS pg_trgm WITH SCHEMA public;
+             CREATE SCHEMA {}; COMMIT",
+            schema.name
+        ));
+        schema
+    }
+
+    fn url(&self) -> String {
+        let mark = if self.server.contains('?') { '&' } else { '?' };
+        format!("{}{mark}options=-c%20search_path%3D{}%2Cpublic", self.server, self.name)
+    }
+
+    fn run(&self, sql: &str) {
+        let mut connection = PgConnection::establish(&self.server).expect("TEST_DATABASE_URL answers");
+        connection.batch_execute(sql).unwrap_or_else(|error| panic!("{sql}: {error}"));
+    }
+}
+
+impl Drop for Installation {
+    fn drop(&mut self) {
+        if let Some(schema) = &self.schema
+            && !std::thread::panicking()
+        {
+            schema.run(&format!("SET client_min_messages = warning; DROP SCHEMA {} CASCADE", schema.name));
+        }
     }
 }
 
