@@ -126,8 +126,6 @@ fn read(
 ) -> Result<Vec<Record>> {
     let mut wanted = activity_records::table
         .filter(activity_records::organisation_id.eq(organisation))
-        .filter(activity_records::occurred_at.ge(query.from))
-        .filter(activity_records::occurred_at.lt(query.until))
         .select(activity_records::id)
         .limit(limit)
         .into_boxed();
@@ -141,21 +139,19 @@ fn read(
         wanted = wanted.filter(activity_records::customer_sort_name.like(pattern(search)).escape('\\'));
     }
     let (occurred_at, id) = (activity_records::occurred_at, activity_records::id);
-    let place = |key: &Key| Moment::parse_exact(&key.sort).zip(ActivityId::parse(&key.id));
-    let wanted = match start {
-        Start::Before(key) => match place(key) {
-            Some((at, before)) => wanted
-                .filter(occurred_at.ge(at).and(occurred_at.gt(at).or(id.gt(before))))
-                .order((occurred_at.asc(), id.asc())),
-            None => return Ok(Vec::new()),
-        },
-        Start::After(key) => match place(key) {
-            Some((at, after)) => wanted
-                .filter(occurred_at.le(at).and(occurred_at.lt(at).or(id.lt(after))))
-                .order((occurred_at.desc(), id.desc())),
-            None => return Ok(Vec::new()),
-        },
-        Start::First => wanted.order((occurred_at.desc(), id.desc())),
+    // One lower and one upper bound each: SQLite looks an index up by one of two and reads the rest.
+    let wanted = match Place::of(start, query) {
+        Place::Newest => wanted
+            .filter(occurred_at.ge(query.from).and(occurred_at.lt(query.until)))
+            .order((occurred_at.desc(), id.desc())),
+        Place::OlderThan(at, than) => wanted
+            .filter(occurred_at.ge(query.from).and(occurred_at.le(at)))
+            .filter(occurred_at.lt(at).or(id.lt(than)))
+            .order((occurred_at.desc(), id.desc())),
+        Place::NewerThan(at, than) => wanted
+            .filter(occurred_at.ge(at).and(occurred_at.lt(query.until)))
+            .filter(occurred_at.gt(at).or(id.gt(than)))
+            .order((occurred_at.asc(), id.asc())),
     };
     let ids: Vec<ActivityId> = wanted.load(conn)?;
     let rows: Vec<Row> = activity_records::table
@@ -164,6 +160,28 @@ fn read(
         .select(Row::as_select())
         .load(conn)?;
     Ok(rows.into_iter().map(Record::from).collect())
+}
+
+/// From where the log is read.
+enum Place {
+    Newest,
+    OlderThan(Moment, ActivityId),
+    NewerThan(Moment, ActivityId),
+}
+
+impl Place {
+    /// A key outside the period makes no sense, so reading begins at the newest.
+    fn of(start: &Start, query: &Query) -> Self {
+        let read = |key: &Key| {
+            let at = Moment::parse_exact(&key.sort).filter(|at| (query.from..query.until).contains(at));
+            at.zip(ActivityId::parse(&key.id))
+        };
+        match start {
+            Start::First => Self::Newest,
+            Start::After(key) => read(key).map_or(Self::Newest, |(at, id)| Self::OlderThan(at, id)),
+            Start::Before(key) => read(key).map_or(Self::Newest, |(at, id)| Self::NewerThan(at, id)),
+        }
+    }
 }
 
 /// Any text that contains this one, whatever it holds.
