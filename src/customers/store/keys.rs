@@ -1,12 +1,15 @@
 //! Keys of customers in the order of the list. Every query here is answered through an index that holds the
 //! order, or through the index of trigrams, so none becomes slow when there are a million customers.
 
+mod conditions;
+mod scope;
+
 use diesel::dsl::sql;
-use diesel::expression::is_aggregate;
 use diesel::prelude::*;
 use diesel::sql_types::{Bool, Text};
 
-use crate::access::Reach;
+use self::conditions::{any_has, bounds, has_trigrams, is};
+pub(super) use self::scope::{Scope, Stretch};
 use crate::customers::model::search::{Filter, Search, pattern, phrase};
 use crate::db::Connection;
 use crate::db::schema::{customers, delegations};
@@ -16,60 +19,6 @@ use crate::web::pager::{Key, Start};
 
 /// So many customers are looked at in list order before a search turns to the index of trigrams.
 pub(super) const GLANCE: i64 = 10_000;
-
-type Both = <Connection as diesel::Connection>::Backend;
-type Condition<T> = Box<dyn BoxableExpression<T, Both, (), is_aggregate::Never, SqlType = Bool>>;
-
-/// A set of customers that an index keeps in list order.
-#[derive(Clone)]
-pub(super) enum Scope {
-    Of(OrganisationId),
-    /// Delegated to a reseller; by this provider, or by any.
-    DelegatedTo(OrganisationId, Option<OrganisationId>),
-}
-
-impl Scope {
-    /// `None` when nothing is within reach.
-    pub(super) fn new(reach: &Reach, filter: &Filter) -> Option<Self> {
-        match (reach, &filter.reseller) {
-            (Reach::Provider(provider), Some(reseller)) => {
-                Some(Self::DelegatedTo(reseller.clone(), Some(provider.clone())))
-            }
-            (Reach::Provider(provider), None) => Some(Self::Of(provider.clone())),
-            // A reseller's people see their own part and nothing of how the others' is divided.
-            (Reach::Reseller(reseller), _) => Some(Self::DelegatedTo(reseller.clone(), None)),
-            (Reach::Nothing, _) => None,
-        }
-    }
-}
-
-/// A stretch of the list, read in one direction.
-#[derive(Clone)]
-pub(super) struct Stretch {
-    pub(super) start: Start,
-    /// The last key of the stretch.
-    pub(super) end: Option<Key>,
-    /// What the names begin with.
-    beginning: Option<String>,
-}
-
-impl Stretch {
-    pub(super) fn from(start: &Start, search: &Search) -> Self {
-        let beginning = match search {
-            Search::Beginning(text) => Some(text.clone()),
-            Search::Everything | Search::Part(_) => None,
-        };
-        Self { start: start.clone(), end: None, beginning }
-    }
-
-    pub(super) fn until(&self, end: Option<Key>) -> Self {
-        Self { end, ..self.clone() }
-    }
-
-    fn is_backwards(&self) -> bool {
-        matches!(self.start, Start::Before(_))
-    }
-}
 
 /// How a part of the text is looked for.
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -83,7 +32,8 @@ enum Way {
 /// The first `limit` keys of a filtered list.
 ///
 /// A search first glances at the next customers in order, which fills the page when the part is frequent.
-/// If not, the part is rare or far away, and the index of trigrams knows.
+/// If not, the part is rare, and the index of trigrams knows where; or it is frequent but far away, and reading
+/// on in order costs less than fetching and sorting all that have it.
 ///
 /// # Errors
 /// Database errors.
@@ -105,7 +55,23 @@ pub(super) fn first(
     if is_all || i64::try_from(near.len()).is_ok_and(|found| found >= limit) {
         return Ok(near);
     }
-    load(conn, scope, &stretch, Some((part, Way::ByTrigrams)), (0, limit))
+    let way = if is_rare(conn, part, scope.rare())? { Way::ByTrigrams } else { Way::InOrder };
+    load(conn, scope, &stretch, Some((part, way)), (0, limit))
+}
+
+/// Whether at most `count` customers of anybody have the part. Counting stops there.
+fn is_rare(conn: &mut Connection, part: &str, count: usize) -> Result<bool> {
+    let counted =
+        format!(") SELECT count(*) <= {count} FROM (SELECT 1 FROM found LIMIT {}) AS some)", count + 1);
+    let rare = if is_sqlite(conn) {
+        let found = "(WITH found AS (SELECT 1 FROM customer_search WHERE customer_search MATCH ";
+        diesel::select(sql::<Bool>(found).bind::<Text, _>(phrase(part)).sql(&counted)).get_result(conn)?
+    } else {
+        // Materialised, so that the limit does not talk PostgreSQL into reading the whole table.
+        let found = "(WITH found AS MATERIALIZED (SELECT 1 FROM customers WHERE customers.search_text LIKE ";
+        diesel::select(sql::<Bool>(found).bind::<Text, _>(pattern(part)).sql(&counted)).get_result(conn)?
+    };
+    Ok(rare)
 }
 
 /// The keys of a stretch that match the filter, unsearched parts of it included: at most a glance's number of them.
@@ -179,7 +145,7 @@ fn of_provider(
 ) -> QueryResult<Vec<(String, CustomerId)>> {
     let mut query = customers::table
         .select((customers::sort_name, customers::id))
-        .filter(is("customers.provider_id", provider, part))
+        .filter(is("customers.provider_id", provider, is_hidden(part)))
         .offset(offset)
         .limit(limit)
         .into_boxed();
@@ -215,12 +181,12 @@ fn delegated(
     let mut query = delegations::table
         .select((delegations::customer_sort_name, delegations::customer_id))
         .filter(delegations::ended_at.is_null())
-        .filter(is("delegations.reseller_id", reseller, part))
+        .filter(is("delegations.reseller_id", reseller, is_hidden(part)))
         .offset(offset)
         .limit(limit)
         .into_boxed();
     if let Some(provider) = provider {
-        query = query.filter(is("delegations.provider_id", provider, part));
+        query = query.filter(is("delegations.provider_id", provider, is_hidden(part)));
     }
     for bound in bounds(("delegations.customer_sort_name", "delegations.customer_id"), stretch) {
         query = query.filter(bound);
@@ -250,60 +216,11 @@ fn delegated(
     }
 }
 
+/// Whether the columns that begin the indexes in list order are to be hidden from them.
+fn is_hidden(part: Part<'_>) -> bool {
+    matches!(part, Some((_, Way::ByTrigrams)))
+}
+
 fn is_sqlite(conn: &Connection) -> bool {
     matches!(conn, Connection::Sqlite(_))
-}
-
-/// A column is this organisation. On the way through the trigrams the column hides inside an expression: no
-/// index serves it then, and neither database can take the long way in list order instead.
-fn is<T: 'static>(column: &str, organisation: &OrganisationId, part: Part<'_>) -> Condition<T> {
-    let hidden = if matches!(part, Some((_, Way::ByTrigrams))) { " || ''" } else { "" };
-    Box::new(sql::<Bool>(&format!("{column}{hidden} = ")).bind::<Text, _>(organisation.to_string()))
-}
-
-/// One of the columns has the text. They are what `search_text` is made of, and stand in the index of the list.
-fn any_has<T: 'static>([name, domain, id]: [&str; 3], text: &str) -> Condition<T> {
-    let like = |before: &str, column: &str| format!("{before}{column} LIKE ");
-    Box::new(
-        sql::<Bool>(&like("(", name))
-            .bind::<Text, _>(pattern(text))
-            .sql(&like(" ESCAPE '\\' OR ", domain))
-            .bind::<Text, _>(pattern(text))
-            .sql(&like(" ESCAPE '\\' OR ", id))
-            .bind::<Text, _>(pattern(text))
-            .sql(" ESCAPE '\\')"),
-    )
-}
-
-/// The customer is among the rows that SQLite's full-text table finds. PostgreSQL uses its index of
-/// trigrams for LIKE by itself.
-fn has_trigrams<T: 'static>(before: &str, part: &str, after: &str) -> Condition<T> {
-    let rows = "customers.row IN (SELECT rowid FROM customer_search WHERE customer_search MATCH ";
-    Box::new(sql::<Bool>(&format!("{before}{rows}")).bind::<Text, _>(phrase(part)).sql(after))
-}
-
-/// The stretch in terms of the two columns of a key.
-fn bounds<T: 'static>((sort, id): (&str, &str), stretch: &Stretch) -> Vec<Condition<T>> {
-    let compare = |operator: &str, key: &Key| -> Condition<T> {
-        let row = sql::<Bool>(&format!("({sort}, {id}) {operator} ("));
-        Box::new(row.bind::<Text, _>(key.sort.clone()).sql(", ").bind::<Text, _>(key.id.clone()).sql(")"))
-    };
-    let mut bounds = Vec::new();
-    match &stretch.start {
-        Start::First => {}
-        Start::After(key) => bounds.push(compare(">", key)),
-        Start::Before(key) => bounds.push(compare("<", key)),
-    }
-    if let Some(end) = &stretch.end {
-        bounds.push(compare(if stretch.is_backwards() { ">=" } else { "<=" }, end));
-    }
-    if let Some(beginning) = &stretch.beginning {
-        let from: Condition<T> =
-            Box::new(sql::<Bool>(&format!("{sort} >= ")).bind::<Text, _>(beginning.clone()));
-        // Names are compared byte by byte, and nothing sorts after this character.
-        let to = format!("{beginning}{}", char::MAX);
-        bounds.push(from);
-        bounds.push(Box::new(sql::<Bool>(&format!("{sort} < ")).bind::<Text, _>(to)));
-    }
-    bounds
 }

@@ -1,0 +1,66 @@
+//! Which customers a list is about, and the stretch of it that is read.
+
+use crate::access::Reach;
+use crate::customers::model::search::{Filter, Search};
+use crate::values::id::OrganisationId;
+use crate::web::pager::{Key, Start};
+
+/// A set of customers that an index keeps in list order.
+#[derive(Clone)]
+pub(in crate::customers::store) enum Scope {
+    Of(OrganisationId),
+    /// Delegated to a reseller; by this provider, or by any.
+    DelegatedTo(OrganisationId, Option<OrganisationId>),
+}
+
+impl Scope {
+    /// `None` when nothing is within reach.
+    pub(in crate::customers::store) fn new(reach: &Reach, filter: &Filter) -> Option<Self> {
+        match (reach, &filter.reseller) {
+            (Reach::Provider(provider), Some(reseller)) => {
+                Some(Self::DelegatedTo(reseller.clone(), Some(provider.clone())))
+            }
+            (Reach::Provider(provider), None) => Some(Self::Of(provider.clone())),
+            // A reseller's people see their own part and nothing of how the others' is divided.
+            (Reach::Reseller(reseller), _) => Some(Self::DelegatedTo(reseller.clone(), None)),
+            (Reach::Nothing, _) => None,
+        }
+    }
+
+    /// How many customers may have a part of text so that the way by trigrams is the shorter one. Each that is
+    /// found has to be looked up: among a reseller's, in one table more.
+    pub(in crate::customers::store) fn rare(&self) -> usize {
+        match self {
+            Self::Of(_) => 20_000,
+            Self::DelegatedTo(..) => 5_000,
+        }
+    }
+}
+
+/// A stretch of the list, read in one direction.
+#[derive(Clone)]
+pub(in crate::customers::store) struct Stretch {
+    pub(in crate::customers::store) start: Start,
+    /// The last key of the stretch.
+    pub(in crate::customers::store) end: Option<Key>,
+    /// What the names begin with.
+    pub(in crate::customers::store) beginning: Option<String>,
+}
+
+impl Stretch {
+    pub(in crate::customers::store) fn from(start: &Start, search: &Search) -> Self {
+        let beginning = match search {
+            Search::Beginning(text) => Some(text.clone()),
+            Search::Everything | Search::Part(_) => None,
+        };
+        Self { start: start.clone(), end: None, beginning }
+    }
+
+    pub(in crate::customers::store) fn until(&self, end: Option<Key>) -> Self {
+        Self { end, ..self.clone() }
+    }
+
+    pub(in crate::customers::store) fn is_backwards(&self) -> bool {
+        matches!(self.start, Start::Before(_))
+    }
+}
