@@ -68,9 +68,10 @@ pub struct Settings {
     /// Address and port to listen on.
     #[arg(long, env = "BIND", default_value = "127.0.0.1:8080", global = true)]
     pub bind: SocketAddr,
-    /// Where people reach the portal; links in letters begin with it. https:// makes cookies Secure.
-    #[arg(long, env = "BASE_URL", default_value = "http://127.0.0.1:8080", value_parser = base_url, global = true)]
-    pub base_url: String,
+    /// Where people reach the portal; links in letters begin with it. https:// makes cookies Secure
+    /// [default: http:// and BIND].
+    #[arg(long, env = "BASE_URL", value_parser = base_url, global = true)]
+    pub base_url: Option<String>,
     /// sqlite://PATH or postgres://USER:PASSWORD@HOST/NAME [default: sqlite://DATA_DIR/twotier.db].
     #[arg(long, env = "DATABASE_URL", hide_env_values = true, global = true)]
     pub database_url: Option<SecretString>,
@@ -105,8 +106,17 @@ pub struct Settings {
 }
 
 impl Settings {
-    pub fn is_https(&self) -> bool {
-        self.base_url.starts_with("https://")
+    /// Where people reach the portal, without a slash at the end.
+    pub fn base_url(&self) -> String {
+        self.base_url.clone().unwrap_or_else(|| {
+            // Nobody can visit "every address".
+            let is_any = self.bind.ip().is_unspecified();
+            if is_any {
+                format!("http://127.0.0.1:{}", self.bind.port())
+            } else {
+                format!("http://{}", self.bind)
+            }
+        })
     }
 }
 
@@ -129,6 +139,20 @@ mod tests {
     #[test]
     fn the_command_line_is_well_formed() {
         Cli::command().debug_assert();
+    }
+
+    #[test]
+    fn people_reach_the_portal_where_it_listens_unless_something_else_is_set() {
+        let reached = |arguments: &[&str]| {
+            let line = ["twotier"].iter().chain(arguments);
+            Cli::try_parse_from(line).unwrap().settings.base_url()
+        };
+        assert_eq!(reached(&["--bind", "127.0.0.1:9000"]), "http://127.0.0.1:9000");
+        assert_eq!(reached(&["--bind", "0.0.0.0:9000"]), "http://127.0.0.1:9000");
+        assert_eq!(
+            reached(&["--bind", "0.0.0.0:9000", "--base-url", "https://a.example"]),
+            "https://a.example"
+        );
     }
 
     #[test]

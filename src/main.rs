@@ -37,7 +37,7 @@ async fn run(cli: Cli) -> anyhow::Result<()> {
             let db = server::open_database(&settings).await?;
             let password = people::add_admin::add(&db, &new).await?;
             say(&[
-                &format!("{} can sign in at {} as {}", new.name, settings.base_url, new.email),
+                &format!("{} can sign in at {} as {}", new.name, settings.base_url(), new.email),
                 &format!("Temporary password, shown only now: {}", password.reveal()),
             ])
         }
@@ -73,7 +73,7 @@ fn greet(settings: &Settings) -> anyhow::Result<()> {
         None => format!("kept as files in {folder}/letters (set SMTP_URL to send them)"),
     };
     say(&[
-        &format!("Twotier is at   {}   (listening on {})", settings.base_url, settings.bind),
+        &format!("Twotier is at   {}   (listening on {})", settings.base_url(), settings.bind),
         &format!("Database        {database}"),
         &format!("Letters         {letters}"),
         &format!(

@@ -128,7 +128,7 @@ pub async fn serve(
 fn site_of(settings: &Settings) -> Site {
     Site {
         name: settings.installation_name.clone(),
-        base_url: settings.base_url.clone(),
+        base_url: settings.base_url(),
         domain_suffix: settings.domain_suffix.clone(),
         link_days: settings.link_days,
         trusted_proxies: settings.trusted_proxies,
