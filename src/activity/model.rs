@@ -19,6 +19,7 @@ text_enum! {
         CreatePartnership = "create_partner_relationship",
         RemovePartnership = "remove_partner_relationship",
         AddCustomer = "add_customer",
+        AttestAgreement = "attest_customer_agreement",
         CreateOrder = "create_order",
         CancelDraft = "cancel_draft",
         UpdateSubscription = "update_subscription",

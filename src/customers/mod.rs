@@ -1,5 +1,6 @@
 //! Customers: the list, the export, a customer's account and who administers it.
 
+mod attestation;
 mod form;
 pub mod model;
 pub mod new_account;
@@ -16,6 +17,11 @@ pub fn routes(config: &mut web::ServiceConfig) {
         .service(web::resource("/customers/export").get(pages::export::export))
         .service(web::resource("/customers/{id}").get(pages::show))
         .service(web::resource("/customers/{id}/account").get(pages::account::show))
+        .service(
+            web::resource("/customers/{id}/agreement")
+                .get(pages::agreement::edit)
+                .post(pages::agreement::update),
+        )
         .service(
             web::resource("/customers/{id}/admin-password")
                 .get(pages::admin_password::show)

@@ -2,6 +2,7 @@
 
 pub mod account;
 pub mod admin_password;
+pub mod agreement;
 pub mod delegation;
 pub mod export;
 pub mod list;

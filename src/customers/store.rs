@@ -2,6 +2,7 @@
 
 pub mod account;
 mod add;
+pub mod agreement;
 pub mod ending;
 mod keys;
 pub mod list;

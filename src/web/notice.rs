@@ -47,6 +47,7 @@ pub enum Notice {
     SubscriptionRenamed,
     SubscriptionSuspended,
     SubscriptionReactivated,
+    AgreementRecorded,
     ResellerAssigned,
     ResellerCleared,
     SupportContactChanged,

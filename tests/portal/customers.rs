@@ -2,6 +2,8 @@
 
 #[path = "customers/account.rs"]
 mod account;
+#[path = "customers/agreement.rs"]
+mod agreement;
 #[path = "customers/export.rs"]
 mod export;
 #[path = "customers/list.rs"]

@@ -1,9 +1,8 @@
 //! From what was typed to an account: all problems at once, each at its field.
 
-use chrono::NaiveDate;
-
 use super::{AccountForm, Terms, culture, languages};
 use crate::catalog::model::Qualification;
+use crate::customers::attestation::AttestationForm;
 use crate::customers::model::{Account, Agreement};
 use crate::values::country::{self, Country, Region};
 use crate::values::domain_prefix::DomainPrefix;
@@ -33,9 +32,6 @@ const FREE_MAIL: [&str; 18] = [
     "yahoo.com",
     "yandex.ru",
 ];
-
-/// Nobody accepted the agreement before there were such agreements.
-const EARLIEST_YEAR: &str = "2000";
 
 impl AccountForm {
     /// The account that was typed.
@@ -170,46 +166,23 @@ impl AccountForm {
         terms: &Terms,
         problems: &mut Problems,
     ) -> Option<Agreement> {
-        let who = if self.names_who_accepted() {
-            self.who_accepted(country, problems)
-        } else {
-            contact.map(|contact| Contact { middle_name: String::new(), ..contact.clone() })
-        };
-        let on = problems.field("agreement_on", past_day(&self.agreement_on, terms.today));
-        let (who, on) = (who?, on?);
-        let Contact { first_name, last_name, email, phone, .. } = who;
+        let attestation = self.attestation();
+        if attestation.names_somebody() {
+            return attestation.parse(country, terms.today, problems);
+        }
+        let on = attestation.day(terms.today, problems);
+        let (Contact { first_name, last_name, email, phone, .. }, on) = (contact?.clone(), on?);
         Some(Agreement::Accepted { first_name, last_name, email, phone, on })
     }
 
-    fn names_who_accepted(&self) -> bool {
-        let typed = [
-            &self.agreement_first_name,
-            &self.agreement_last_name,
-            &self.agreement_email,
-            &self.agreement_phone,
-        ];
-        typed.iter().any(|typed| !typed.trim().is_empty())
-    }
-
-    fn who_accepted(&self, country: Option<Country>, problems: &mut Problems) -> Option<Contact> {
-        let first_name = name::required(&self.agreement_first_name, name::PERSON);
-        let first_name = problems.field("agreement_first_name", first_name);
-        let last_name = name::required(&self.agreement_last_name, name::PERSON);
-        let last_name = problems.field("agreement_last_name", last_name);
-        let email = problems.field("agreement_email", Email::parse(&self.agreement_email));
-        let phone = if self.agreement_phone.trim().is_empty() {
-            // Nobody has to give this number, also where the customer's own is demanded.
-            Some(String::new())
-        } else {
-            self.ruled("agreement_phone", country, Country::check_phone, problems)
-        };
-        Some(Contact {
-            first_name: first_name?,
-            middle_name: String::new(),
-            last_name: last_name?,
-            email: email?,
-            phone: phone?,
-        })
+    fn attestation(&self) -> AttestationForm {
+        AttestationForm {
+            agreement_first_name: self.agreement_first_name.clone(),
+            agreement_last_name: self.agreement_last_name.clone(),
+            agreement_email: self.agreement_email.clone(),
+            agreement_phone: self.agreement_phone.clone(),
+            agreement_on: self.agreement_on.clone(),
+        }
     }
 }
 
@@ -229,22 +202,4 @@ struct Contact {
     last_name: String,
     email: Email,
     phone: String,
-}
-
-/// A day as browsers send it, `2026-01-31`.
-fn past_day(typed: &str, today: NaiveDate) -> Result<NaiveDate, Problem> {
-    let typed = typed.trim();
-    if typed.is_empty() {
-        return Err(Problem::Missing);
-    }
-    let malformed = Problem::Malformed { example: "2026-01-31" };
-    // Fixed length keeps years away that a database cannot hold.
-    if typed.len() != 10 || typed < EARLIEST_YEAR {
-        return Err(malformed);
-    }
-    match NaiveDate::parse_from_str(typed, "%Y-%m-%d") {
-        Ok(day) if day > today => Err(Problem::InTheFuture),
-        Ok(day) => Ok(day),
-        Err(_) => Err(malformed),
-    }
 }

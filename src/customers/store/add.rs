@@ -2,9 +2,10 @@
 
 use diesel::prelude::*;
 
+use super::agreement::AgreementColumns;
 use crate::access::Allowed;
 use crate::access::permission::AddCustomers;
-use crate::customers::model::{Account, Agreement, AgreementState, search_text};
+use crate::customers::model::{Account, search_text};
 use crate::db::schema::{customer_users, customers, delegations};
 use crate::db::{Connection, unless_taken};
 use crate::error::Result;
@@ -34,7 +35,7 @@ pub fn add(
     account: &Account,
     now: Moment,
 ) -> Result<bool> {
-    let accepted = Accepted::of(&account.agreement, &by.name);
+    let agreement = AgreementColumns::of(&account.agreement, &by.name);
     unless_taken(conn, |conn| {
         diesel::insert_into(customers::table)
             .values((
@@ -64,49 +65,11 @@ pub fn add(
                     customers::culture.eq(&account.culture),
                     customers::qualification.eq(account.qualification),
                 ),
-                accepted,
+                agreement,
                 (customers::created_at.eq(now), customers::version.eq(1)),
             ))
             .execute(conn)
     })
-}
-
-/// The agreement as its columns are.
-#[derive(Insertable)]
-#[diesel(table_name = customers)]
-struct Accepted<'a> {
-    agreement: AgreementState,
-    agreement_first_name: &'a str,
-    agreement_last_name: &'a str,
-    agreement_email: &'a str,
-    agreement_phone: &'a str,
-    agreement_on: Option<chrono::NaiveDate>,
-    agreement_attested_by: Option<&'a str>,
-}
-
-impl<'a> Accepted<'a> {
-    fn of(agreement: &'a Agreement, attested_by: &'a str) -> Self {
-        match agreement {
-            Agreement::Accepted { first_name, last_name, email, phone, on } => Self {
-                agreement: AgreementState::Accepted,
-                agreement_first_name: first_name,
-                agreement_last_name: last_name,
-                agreement_email: email.as_str(),
-                agreement_phone: phone,
-                agreement_on: Some(*on),
-                agreement_attested_by: Some(attested_by),
-            },
-            Agreement::Awaited => Self {
-                agreement: AgreementState::Awaited,
-                agreement_first_name: "",
-                agreement_last_name: "",
-                agreement_email: "",
-                agreement_phone: "",
-                agreement_on: None,
-                agreement_attested_by: None,
-            },
-        }
-    }
 }
 
 /// The first user of a new customer, who administers everything there.

@@ -1,0 +1,137 @@
+//! Recording on a customer's account that it has accepted the customer agreement.
+
+use actix_session::Session;
+use actix_web::http::StatusCode;
+use actix_web::{HttpResponse, web};
+use askama::Template;
+use serde::Deserialize;
+
+use super::customer_id;
+use crate::access::Allowed;
+use crate::access::permission::AttestAgreements;
+use crate::customers::attestation::AttestationForm;
+use crate::customers::model::{Agreement, Customer};
+use crate::customers::store;
+use crate::customers::store::agreement::{Attested, attest};
+use crate::db::Db;
+use crate::error::{Error, Result};
+use crate::values::id::{CustomerId, DraftId};
+use crate::values::moment::Moment;
+use crate::web::page::with_status;
+use crate::web::{Notice, Problems, Shell, page, see_other, unprocessable};
+
+#[derive(Template)]
+#[template(path = "customers/agreement.html")]
+struct AgreementPage {
+    shell: Shell,
+    customer: Customer,
+    form: AttestationForm,
+    then: Then,
+    problems: Problems,
+    /// Somebody else recorded another acceptance meanwhile.
+    is_stale: bool,
+}
+
+/// What the form is followed by.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+enum Then {
+    #[default]
+    Account,
+    /// An order that was about to begin.
+    Order,
+    /// An order that has begun.
+    Draft(DraftId),
+}
+
+impl Then {
+    fn of(text: &str) -> Self {
+        match text {
+            "order" => Self::Order,
+            text => DraftId::parse(text).map_or(Self::Account, Self::Draft),
+        }
+    }
+
+    fn text(&self) -> String {
+        match self {
+            Self::Account => String::new(),
+            Self::Order => "order".to_owned(),
+            Self::Draft(id) => id.to_string(),
+        }
+    }
+
+    fn path(&self, customer: &CustomerId) -> String {
+        match self {
+            Self::Account => format!("/customers/{customer}/account"),
+            Self::Order => format!("/customers/{customer}/subscriptions/new"),
+            Self::Draft(id) => format!("/drafts/{id}/subscriptions"),
+        }
+    }
+}
+
+#[derive(Debug, Default, Deserialize)]
+#[serde(default)]
+pub struct ThenQuery {
+    then: String,
+}
+
+#[derive(Debug, Deserialize)]
+pub struct AgreementForm {
+    version: String,
+    #[serde(default)]
+    then: String,
+    #[serde(flatten)]
+    attestation: AttestationForm,
+}
+
+/// `GET /customers/{id}/agreement`
+pub async fn edit(
+    shell: Shell,
+    may: Allowed<AttestAgreements>,
+    db: web::Data<Db>,
+    id: web::Path<String>,
+    query: web::Query<ThenQuery>,
+) -> Result<HttpResponse> {
+    let (id, reach) = (customer_id(&id)?, may.reach());
+    let customer = db.read(move |conn| store::find(conn, &reach, &id)).await?;
+    page(&AgreementPage {
+        shell,
+        form: AttestationForm::of(&customer.account),
+        customer,
+        then: Then::of(&query.then),
+        problems: Problems::default(),
+        is_stale: false,
+    })
+}
+
+/// `POST /customers/{id}/agreement`
+pub async fn update(
+    (shell, session): (Shell, Session),
+    may: Allowed<AttestAgreements>,
+    db: web::Data<Db>,
+    id: web::Path<String>,
+    web::Form(sent): web::Form<AgreementForm>,
+) -> Result<HttpResponse> {
+    let (id, reach) = (customer_id(&id)?, may.reach());
+    let version: i32 = sent.version.parse().map_err(|_| Error::BadRequest("version"))?;
+    let (form, then, now) = (sent.attestation.printable(), Then::of(&sent.then), Moment::now());
+    let wanted = id.clone();
+    let customer = db.read(move |conn| store::find(conn, &reach, &wanted)).await?;
+    let mut problems = Problems::default();
+    let today = now.at(may.zone).date_naive();
+    let Some(agreement) = form.parse(Some(customer.account.country), today, &mut problems) else {
+        return unprocessable(&AgreementPage { shell, customer, form, then, problems, is_stale: false });
+    };
+    let (by, of) = (may.clone(), id.clone());
+    let attested = db.write(move |conn| attest(conn, &by, (&of, version), &agreement, now)).await?;
+    match attested {
+        Attested::Now => Notice::AgreementRecorded.put(&session),
+        Attested::Already => Notice::NothingChanged.put(&session),
+        Attested::Stale => {
+            let (reach, stale) = (may.reach(), id.clone());
+            let customer = db.read(move |conn| store::find(conn, &reach, &stale)).await?;
+            let page = AgreementPage { shell, customer, form, then, problems, is_stale: true };
+            return with_status(StatusCode::CONFLICT, &page);
+        }
+    }
+    Ok(see_other(then.path(&id)))
+}

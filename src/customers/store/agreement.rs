@@ -1,0 +1,108 @@
+//! Recording that a customer has accepted the customer agreement.
+
+use chrono::NaiveDate;
+use diesel::prelude::*;
+
+use super::find;
+use crate::access::Allowed;
+use crate::access::permission::AttestAgreements;
+use crate::activity::{self, Action, Change, Entry};
+use crate::customers::model::{Agreement, AgreementState};
+use crate::db::Connection;
+use crate::db::schema::customers;
+use crate::error::Result;
+use crate::values::id::CustomerId;
+use crate::values::moment::Moment;
+
+/// What came of recording an acceptance.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Attested {
+    Now,
+    /// What was sent is how it stands already.
+    Already,
+    /// Somebody recorded another one after the page was opened.
+    Stale,
+}
+
+/// Records who accepted and when, if the customer still has the version that the page showed.
+///
+/// # Errors
+/// [`crate::error::Error::NotFound`] when the customer is beyond reach; database errors.
+pub fn attest(
+    conn: &mut Connection,
+    by: &Allowed<AttestAgreements>,
+    (id, version): (&CustomerId, i32),
+    agreement: &Agreement,
+    now: Moment,
+) -> Result<Attested> {
+    let customer = find(conn, &by.reach(), id)?;
+    if customer.account.agreement == *agreement {
+        return Ok(Attested::Already);
+    }
+    let unchanged = customers::table.find(id).filter(customers::version.eq(version));
+    let columns = AgreementColumns::of(agreement, &by.name);
+    if diesel::update(unchanged).set((columns, customers::version.eq(version + 1))).execute(conn)? == 0 {
+        return Ok(Attested::Stale);
+    }
+    let (before, after) = (facts(&customer.account.agreement), facts(agreement));
+    let fields = ["agreement", "accepted_by", "email", "phone", "accepted_on"];
+    let changes = fields.into_iter().zip(before.into_iter().zip(after));
+    let changes = changes.filter(|(_, (old, new))| old != new);
+    let entry = Entry::new(Action::AttestAgreement, "customer", id, &customer.account.company_name)
+        .for_customer(id, &customer.account.company_name)
+        .with(changes.map(|(field, (old, new))| Change::new(field, old, new)));
+    activity::store::record(conn, by, &entry, now)?;
+    Ok(Attested::Now)
+}
+
+/// State, who, with which addresses, when.
+fn facts(agreement: &Agreement) -> [String; 5] {
+    match agreement {
+        Agreement::Accepted { first_name, last_name, email, phone, on } => [
+            AgreementState::Accepted.as_text().to_owned(),
+            format!("{first_name} {last_name}"),
+            email.to_string(),
+            phone.clone(),
+            on.to_string(),
+        ],
+        Agreement::Awaited => [AgreementState::Awaited.as_text(), "", "", "", ""].map(str::to_owned),
+    }
+}
+
+/// The agreement as its columns are. An acceptance is never taken back, so nothing needs to be emptied.
+#[derive(Insertable, AsChangeset)]
+#[diesel(table_name = customers)]
+pub(super) struct AgreementColumns<'a> {
+    agreement: AgreementState,
+    agreement_first_name: &'a str,
+    agreement_last_name: &'a str,
+    agreement_email: &'a str,
+    agreement_phone: &'a str,
+    agreement_on: Option<NaiveDate>,
+    agreement_attested_by: Option<&'a str>,
+}
+
+impl<'a> AgreementColumns<'a> {
+    pub(super) fn of(agreement: &'a Agreement, attested_by: &'a str) -> Self {
+        match agreement {
+            Agreement::Accepted { first_name, last_name, email, phone, on } => Self {
+                agreement: AgreementState::Accepted,
+                agreement_first_name: first_name,
+                agreement_last_name: last_name,
+                agreement_email: email.as_str(),
+                agreement_phone: phone,
+                agreement_on: Some(*on),
+                agreement_attested_by: Some(attested_by),
+            },
+            Agreement::Awaited => Self {
+                agreement: AgreementState::Awaited,
+                agreement_first_name: "",
+                agreement_last_name: "",
+                agreement_email: "",
+                agreement_phone: "",
+                agreement_on: None,
+                agreement_attested_by: None,
+            },
+        }
+    }
+}

@@ -1,0 +1,89 @@
+//! The customer agreement, accepted after the customer was added.
+
+use actix_web::http::StatusCode;
+use twotier::access::Role;
+use twotier::values::moment::Moment;
+
+use crate::support::fixtures::PlainOffer;
+use crate::support::portal::Portal;
+
+#[actix_web::test]
+async fn an_order_that_waits_for_the_agreement_goes_on_once_acceptance_is_recorded() {
+    let portal = Portal::open().await;
+    portal.has_offer(PlainOffer::new("Business Basic", 510)).await;
+    let alder = portal.has_customer("Alder").await;
+    portal.has_no_agreement(&alder).await;
+    let mut sam = portal.browser_of(Role::SalesAgent).await;
+    sam.visit(&format!("/customers/{alder}/subscriptions/new")).await;
+    sam.sees("Alder has not accepted the customer agreement yet.").sees_no_row(&["Business Basic"]);
+    sam.follow("record the acceptance").await;
+    // Whoever is the primary contact most likely is who accepted.
+    assert_eq!(sam.field("First name"), "Cora");
+    assert_eq!(sam.field("Email address"), "cora@customer.example");
+
+    sam.fill("Last name", "")
+        .fill("Agreement acceptance date", "2999-01-01")
+        .press("Save and continue")
+        .await;
+    assert_eq!(sam.status(), StatusCode::UNPROCESSABLE_ENTITY);
+    sam.sees_problem("Last name", "Fill this in.");
+    sam.sees_problem("Agreement acceptance date", "Enter a day that is not in the future.");
+    assert_eq!(sam.field("First name"), "Cora");
+
+    let today = Moment::now().day().to_string();
+    sam.fill("Last name", "Keel").fill("Agreement acceptance date", &today).press("Save and continue").await;
+    sam.sees("It is recorded that the customer has accepted the customer agreement.");
+    sam.sees_heading("New subscription").sees_row(&["Business Basic"]);
+    sam.visit(&format!("/customers/{alder}/account")).await;
+    sam.sees("Accepted").sees("Cora Keel");
+
+    sam.visit("/activity").await;
+    sam.sees_row(&["Alder", "Record acceptance of the customer agreement"]);
+}
+
+#[actix_web::test]
+async fn of_two_who_record_an_acceptance_the_second_is_told() {
+    let portal = Portal::open().await;
+    let alder = portal.has_customer("Alder").await;
+    portal.has_no_agreement(&alder).await;
+    let mut sam = portal.browser_of(Role::SalesAgent).await;
+    sam.visit(&format!("/customers/{alder}/account")).await;
+    sam.follow("Record acceptance of the customer agreement").await;
+    let mut ada = portal.browser_of(Role::AdminAgent).await;
+    ada.visit(sam.path()).await;
+
+    sam.fill("First name", "Carl")
+        .fill("Agreement acceptance date", "2026-02-03")
+        .press("Save and continue")
+        .await;
+    assert_eq!(sam.path(), format!("/customers/{alder}/account"));
+    ada.fill("First name", "Dora")
+        .fill("Agreement acceptance date", "2026-03-04")
+        .press("Save and continue")
+        .await;
+    assert_eq!(ada.status(), StatusCode::CONFLICT);
+    ada.sees("Somebody recorded another acceptance after you had opened this page.").sees("by Carl Customer");
+    assert_eq!(ada.field("First name"), "Dora");
+    sam.reload().await;
+    sam.sees("Carl Customer");
+
+    ada.press("Save and continue").await;
+    ada.sees("Dora Customer");
+}
+
+#[actix_web::test]
+async fn only_who_may_attest_for_the_provider_records_an_acceptance() {
+    let portal = Portal::open().await;
+    let alder = portal.has_customer("Alder").await;
+    portal.has_no_agreement(&alder).await;
+    let mut helen = portal.browser_of(Role::HelpdeskAgent).await;
+    helen.visit(&format!("/customers/{alder}/account")).await;
+    helen.sees("Awaited").sees_no_link("Record acceptance of the customer agreement");
+
+    let summit = portal.has_organisation(twotier::access::OrganisationKind::Provider, "Summit", "US").await;
+    let mut stranger = portal.browser_in(&summit, &[Role::GlobalAdmin]).await;
+    stranger.visit(&format!("/customers/{alder}/agreement")).await;
+    assert_eq!(stranger.status(), StatusCode::NOT_FOUND);
+    stranger.post(&format!("/customers/{alder}/agreement"), &[("version", "1")]).await;
+    assert_eq!(stranger.status(), StatusCode::NOT_FOUND);
+}
