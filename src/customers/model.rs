@@ -10,6 +10,7 @@ use crate::values::country::Country;
 use crate::values::email::Email;
 use crate::values::id::{CustomerId, CustomerUserId, DelegationId, OrganisationId};
 use crate::values::moment::Moment;
+use crate::values::password::PasswordHash;
 
 text_enum! {
     /// Whether the customer agreement is in place.
@@ -104,6 +105,8 @@ pub struct Delegation {
 pub struct CustomerUser {
     pub id: CustomerUserId,
     pub user_name: String,
+    /// Tells whether a password in hand is still the right one.
+    pub password_hash: PasswordHash,
     pub password_set_at: Moment,
     /// Whether the password still is the temporary one.
     pub must_change_password: bool,

@@ -169,6 +169,29 @@ async fn a_new_admin_password_is_shown_once_and_only_its_hash_is_kept() {
 }
 
 #[actix_web::test]
+async fn of_many_who_reset_a_password_at_once_one_does_and_is_shown_the_right_one() {
+    let portal = Portal::open().await;
+    let alder = portal.has_customer("Alder").await;
+    has_admin(&portal, &alder).await;
+    let mut browsers = Vec::new();
+    for _ in 0..4 {
+        let mut browser = portal.browser_of(Role::AdminAgent).await;
+        browser.visit(&format!("/customers/{alder}/admin-password")).await;
+        browsers.push(browser);
+    }
+    join_all(browsers.iter_mut().map(|browser| browser.press("Reset password"))).await;
+    let (winners, others): (Vec<_>, Vec<_>) =
+        browsers.iter().partition(|browser| browser.status() == StatusCode::OK);
+    assert_eq!(winners.len(), 1);
+    let shown = winners[0].html().split("id=\"password\">").nth(1).and_then(|rest| rest.split('<').next());
+    assert!(stored(&portal, &alder).await.matches(shown.expect("a password")));
+    for other in others {
+        assert_eq!(other.status(), StatusCode::CONFLICT);
+        other.sees_heading("The password of admin@alder.onmicrosoft.com has just been reset");
+    }
+}
+
+#[actix_web::test]
 async fn a_password_is_reset_within_reach_only() {
     let portal = Portal::open().await;
     let alder = portal.has_customer("Alder").await;
