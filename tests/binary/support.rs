@@ -196,6 +196,17 @@ impl Visitor {
         self.cookie = cookie.split(';').next().expect("a pair").to_owned();
     }
 
+    /// What a hidden field of a page holds.
+    pub async fn hidden(&self, path: &str, name: &str) -> String {
+        let client = awc::Client::builder().timeout(Duration::from_secs(60)).finish();
+        let asked = client.get(format!("{}{path}", self.origin)).insert_header((COOKIE, &*self.cookie));
+        let body = asked.send().await.expect("an answer").body().limit(1 << 20).await.expect("a page");
+        let page = String::from_utf8_lossy(&body).into_owned();
+        let begin = format!("name=\"{name}\" value=\"");
+        let value = page.split(&begin).nth(1).and_then(|rest| rest.split('"').next());
+        value.unwrap_or_else(|| panic!("no field {name} at {path}")).to_owned()
+    }
+
     /// Sends a form; `None` when the connection broke.
     pub async fn post(&self, path: &str, form: &[(&str, &str)]) -> Option<Answer> {
         let client = awc::Client::builder().timeout(Duration::from_secs(60)).disable_redirects().finish();

@@ -6,7 +6,7 @@ use diesel::prelude::*;
 
 use super::DraftState;
 use crate::access::Allowed;
-use crate::access::permission::AddCustomers;
+use crate::access::permission::{AddCustomers, PlaceOrders};
 use crate::db::Connection;
 use crate::db::schema::{customers, draft_lines, drafts};
 use crate::error::Result;
@@ -29,12 +29,12 @@ pub struct DraftRow {
 
 type Row = (DraftId, Option<String>, String, String, Moment);
 
-/// A page of the viewer's organisation's open drafts.
+/// A page of the viewer's organisation's open drafts; orders for existing customers only for those who may order.
 ///
 /// # Errors
 /// Database errors.
 pub fn page_of(conn: &mut Connection, by: &Allowed<AddCustomers>, start: &Start) -> Result<Page<DraftRow>> {
-    let open = drafts::table
+    let mut open = drafts::table
         .left_join(customers::table)
         .filter(drafts::provider_id.eq(&by.organisation.id))
         .filter(drafts::state.eq(DraftState::Open))
@@ -47,6 +47,9 @@ pub fn page_of(conn: &mut Connection, by: &Allowed<AddCustomers>, start: &Start)
         ))
         .limit(i64::try_from(PAGE_SIZE + 1).unwrap_or(i64::MAX))
         .into_boxed();
+    if !by.may::<PlaceOrders>() {
+        open = open.filter(drafts::customer_id.is_null());
+    }
     let rows: Vec<Row> = match place(start) {
         Some((true, at, id)) => open
             .filter(drafts::updated_at.lt(at).or(drafts::updated_at.eq(at).and(drafts::id.lt(id))))
