@@ -77,9 +77,8 @@ pub async fn create(
     .await
     .map_err(|error| Error::Internal(error.into()))??;
     let (of, now) = (id.clone(), Moment::now());
-    let reset = move |conn: &mut Connection| {
-        account::reset_admin_password(conn, &may, (&of, replaced), &hash, now)
-    };
+    let reset =
+        move |conn: &mut Connection| account::reset_admin_password(conn, &may, (&of, replaced), &hash, now);
     if !db.write(reset).await? {
         let page = AdminPasswordPage { shell, customer, admin, password: None, is_stale: true };
         return with_status(StatusCode::CONFLICT, &page);

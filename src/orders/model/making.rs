@@ -116,7 +116,8 @@ impl Making {
         let reseller = self.reseller.as_ref().map(|partner| partner.reseller.to_string()).unwrap_or_default();
         let lines = chosen.lines.iter().map(|line| {
             let price = line.unit_price;
-            let (offer, quantity, billing) = (&line.listed.offer.id, line.quantity.get(), line.billing.as_text());
+            let (offer, quantity, billing) =
+                (&line.listed.offer.id, line.quantity.get(), line.billing.as_text());
             format!("{offer} {quantity} {billing} {} {}\n", price.minor, price.currency.code())
         });
         version_of(&[reseller, earner].into_iter().chain(lines).collect::<Vec<_>>().join("\n"))

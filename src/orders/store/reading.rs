@@ -56,9 +56,8 @@ pub fn page_of(
         .into_boxed();
     query = match reach {
         Reach::Provider(provider) => query.filter(orders::provider_id.eq(provider)),
-        Reach::Reseller(reseller) if has_many(conn, reseller)? => query.filter(exists(
-            delegated_to(reseller).filter(delegations::customer_id.eq(orders::customer_id)),
-        )),
+        Reach::Reseller(reseller) if has_many(conn, reseller)? => query
+            .filter(exists(delegated_to(reseller).filter(delegations::customer_id.eq(orders::customer_id)))),
         Reach::Reseller(reseller) => query.filter(orders::customer_id.eq_any(delegated_to(reseller))),
         Reach::Nothing => return Ok(Page::new(Vec::new(), &Start::First, key)),
     };

@@ -204,6 +204,29 @@ async fn a_link_that_no_longer_holds_says_so() {
 }
 
 #[actix_web::test]
+async fn a_used_link_brings_no_removed_partnership_back() {
+    let portal = Portal::open().await;
+    let (_, link) = asked(&portal).await;
+    let brightwater = portal.has_reseller("Brightwater IT", "DE", "4810233").await;
+    let mut olga = owner(&portal, &brightwater).await;
+    olga.visit(&link).await;
+    let mut late = olga.clone_session();
+    late.visit(&link).await;
+    olga.check(CONSENT).press(ACCEPT).await;
+    let mut ada = portal.browser_of(twotier::access::Role::AdminAgent).await;
+    ada.visit("/resellers").await;
+    ada.follow("Remove partnership").await;
+    ada.press("Yes, remove partnership").await;
+    olga.visit(&link).await;
+    olga.sees_heading("The partnership has ended");
+    assert_eq!(olga.status(), StatusCode::GONE);
+    late.check(CONSENT).press(ACCEPT).await;
+    late.sees_heading("The partnership has ended");
+    assert_eq!(portal.database.number("SELECT count(*) FROM partnerships WHERE state = 'active'"), 0);
+    portal.carry_mail().await;
+}
+
+#[actix_web::test]
 async fn a_used_link_is_good_for_nobody_else() {
     let portal = Portal::open().await;
     let (_, link) = asked(&portal).await;

@@ -149,6 +149,9 @@ async fn a_reseller_reads_what_the_provider_did_and_nothing_of_other_resellers()
     }
     let mut olga = portal.browser_in(&brightwater, &OWNER).await;
     olga.visit(&page(&id)).await;
-    olga.sees("25 → 30").sees("Harbor Distribution, ").sees("30 → 31").sees("Another partner of the customer, ");
+    olga.sees("25 → 30")
+        .sees("Harbor Distribution, ")
+        .sees("30 → 31")
+        .sees("Another partner of the customer, ");
     olga.sees_not("Newleaf").sees_not("Sam sales_agent");
 }
