@@ -9,7 +9,7 @@ use crate::access::permission::{SeeCustomers, SeeProviders, SeeResellers};
 use crate::db::Db;
 use crate::error::Result;
 use crate::web::{assets, see_other};
-use crate::{activity, customers, orders, partnerships, session, subscriptions};
+use crate::{activity, customers, orders, partnerships, people, session, subscriptions};
 
 /// All routes of the portal.
 pub fn routes(config: &mut web::ServiceConfig) {
@@ -17,6 +17,7 @@ pub fn routes(config: &mut web::ServiceConfig) {
         .service(web::resource("/healthz").get(health))
         .service(web::resource("/static/{name:.*}").get(assets::show))
         .configure(session::public_routes)
+        .configure(people::public_routes)
         .configure(partnerships::public_routes)
         .service(
             // Deny by default: whoever adds a route below need not think of it.
@@ -24,6 +25,7 @@ pub fn routes(config: &mut web::ServiceConfig) {
                 .wrap(from_fn(demand_person))
                 .service(web::resource("/").get(start))
                 .configure(session::routes)
+                .configure(people::routes)
                 .configure(partnerships::routes)
                 // Before the customers: "/customers/new" is no customer's id.
                 .configure(orders::routes)

@@ -50,6 +50,7 @@ macro_rules! permissions {
 }
 
 const EVERYBODY: [Role; 6] = [GlobalAdmin, UserAdmin, AdminAgent, SalesAgent, HelpdeskAgent, BillingAdmin];
+const ADMINS: [Role; 2] = [GlobalAdmin, UserAdmin];
 const AGENTS: [Role; 4] = [GlobalAdmin, AdminAgent, SalesAgent, HelpdeskAgent];
 const SELLERS: [Role; 3] = [GlobalAdmin, AdminAgent, SalesAgent];
 
@@ -85,6 +86,8 @@ permissions! {
     }
     /// Say that a customer has accepted the customer agreement.
     AttestAgreements "attest-agreements" { Provider: SELLERS }
+    /// See the people of one's own organisation, add them, give them roles, reset passwords, deactivate.
+    ManagePeople "manage-people" { Operator: ADMINS, Provider: ADMINS, Reseller: ADMINS }
     SeeActivity "see-activity" { Operator: EVERYBODY, Provider: EVERYBODY, Reseller: EVERYBODY }
 }
 

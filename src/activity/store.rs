@@ -6,9 +6,9 @@ use super::model::{Action, Change, Entry, Outcome, Query, Record};
 use crate::access::permission::SeeActivity;
 use crate::access::{Allowed, Viewer};
 use crate::db::Connection;
-use crate::db::schema::activity_records;
+use crate::db::schema::{activity_records, organisations};
 use crate::error::{Error, Result};
-use crate::values::id::{ActivityId, CustomerId, OrganisationId};
+use crate::values::id::{ActivityId, CustomerId, OrganisationId, PersonId};
 use crate::values::moment::Moment;
 use crate::values::name::sort_name;
 use crate::web::pager::{Key, PAGE_SIZE, Page, Start};
@@ -22,6 +22,22 @@ pub fn record(conn: &mut Connection, by: &Viewer, entry: &Entry, now: Moment) ->
     record_for(conn, &by.organisation.id, by, entry, now)
 }
 
+/// Records what somebody did who is not signed in, but known by a link.
+///
+/// # Errors
+/// Database errors.
+pub fn record_own(
+    conn: &mut Connection,
+    organisation: &OrganisationId,
+    (person, name): (&PersonId, &str),
+    action: Action,
+    now: Moment,
+) -> Result<()> {
+    let of: String = organisations::table.find(organisation).select(organisations::name).first(conn)?;
+    let entry = Entry::new(action, "person", person, name);
+    insert(conn, organisation, (person, name, &of), &entry, now)
+}
+
 /// Records what the viewer did in the log of another organisation that it concerns.
 ///
 /// # Errors
@@ -33,6 +49,16 @@ pub fn record_for(
     entry: &Entry,
     now: Moment,
 ) -> Result<()> {
+    insert(conn, organisation, (&by.person, &by.name, &by.organisation.name), entry, now)
+}
+
+fn insert(
+    conn: &mut Connection,
+    organisation: &OrganisationId,
+    (person, person_name, person_organisation): (&PersonId, &str, &str),
+    entry: &Entry,
+    now: Moment,
+) -> Result<()> {
     let (kind, id, name) = &entry.subject;
     let customer = entry.customer.as_ref();
     let changes = serde_json::to_string(&entry.changes).map_err(|error| Error::Internal(error.into()))?;
@@ -40,9 +66,9 @@ pub fn record_for(
         .values((
             activity_records::id.eq(ActivityId::new()),
             activity_records::organisation_id.eq(organisation),
-            activity_records::person_id.eq(&by.person),
-            activity_records::person_name.eq(&by.name),
-            activity_records::person_organisation.eq(&by.organisation.name),
+            activity_records::person_id.eq(person),
+            activity_records::person_name.eq(person_name),
+            activity_records::person_organisation.eq(person_organisation),
             activity_records::action.eq(entry.action),
             activity_records::customer_id.eq(customer.map(|(id, _)| id)),
             activity_records::customer_name.eq(customer.map(|(_, name)| name)),

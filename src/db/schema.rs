@@ -273,6 +273,16 @@ diesel::table! {
 }
 
 diesel::table! {
+    password_links (token_hash) {
+        token_hash -> Text,
+        person_id -> Text,
+        purpose -> Text,
+        created_at -> Timestamp,
+        expires_at -> Timestamp,
+    }
+}
+
+diesel::table! {
     people (id) {
         id -> Text,
         organisation_id -> Text,
@@ -283,6 +293,11 @@ diesel::table! {
         state -> Text,
         time_zone -> Text,
         created_at -> Timestamp,
+        sort_name -> Text,
+        version -> Integer,
+        invited_at -> Nullable<Timestamp>,
+        deactivated_at -> Nullable<Timestamp>,
+        purged_at -> Nullable<Timestamp>,
     }
 }
 
@@ -363,6 +378,7 @@ diesel::joinable!(orders -> organisations (provider_id));
 diesel::joinable!(partnership_requests -> people (requested_by));
 diesel::joinable!(partnerships -> locations (location_id));
 diesel::joinable!(partnerships -> partnership_requests (request_id));
+diesel::joinable!(password_links -> people (person_id));
 diesel::joinable!(people -> organisations (organisation_id));
 diesel::joinable!(person_roles -> people (person_id));
 diesel::joinable!(sign_ins -> people (person_id));
@@ -388,6 +404,7 @@ diesel::allow_tables_to_appear_in_same_query!(
     organisations,
     partnership_requests,
     partnerships,
+    password_links,
     people,
     person_roles,
     sign_in_failures,

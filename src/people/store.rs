@@ -1,5 +1,9 @@
 //! Queries about people.
 
+pub mod change;
+pub mod list;
+pub mod passwords;
+
 use diesel::prelude::*;
 
 use crate::access::Role;
@@ -9,6 +13,7 @@ use crate::error::Result;
 use crate::values::email::Email;
 use crate::values::id::{OrganisationId, PersonId};
 use crate::values::moment::Moment;
+use crate::values::name::sort_name;
 use crate::values::password::PasswordHash;
 
 /// A person to be added.
@@ -36,6 +41,8 @@ pub fn add(conn: &mut Connection, person: &NewPerson, now: Moment) -> Result<boo
                 people::id.eq(&person.id),
                 people::organisation_id.eq(&person.organisation),
                 people::name.eq(&person.name),
+                people::sort_name.eq(sort_name(&person.name)),
+                people::version.eq(1),
                 people::email.eq(&person.email),
                 people::password_hash.eq(&person.password_hash),
                 people::must_change_password.eq(person.must_change_password),

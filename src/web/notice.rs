@@ -7,6 +7,18 @@ use serde::{Deserialize, Serialize};
 #[derive(Clone, Debug, Serialize, Deserialize, PartialEq, Eq)]
 pub enum Notice {
     PasswordChanged,
+    /// By a mailed link; nobody is signed in yet.
+    PasswordChosen,
+    PasswordLinkSent {
+        to: String,
+    },
+    MemberInvited {
+        to: String,
+    },
+    MemberChanged,
+    MemberDeactivated,
+    MemberRestored,
+    SignInsEnded,
     SignedOut,
     PartnershipRequestSent {
         to: String,

@@ -13,7 +13,7 @@ use super::notice::Notice;
 use super::site::Site;
 use crate::access::gate::Identity;
 use crate::access::permission::{
-    AddCustomers, RequestPartnerships, SeeActivity, SeeCustomers, SeeProviders, SeeResellers,
+    AddCustomers, ManagePeople, RequestPartnerships, SeeActivity, SeeCustomers, SeeProviders, SeeResellers,
 };
 use crate::access::{Permission, Viewer};
 use crate::error::Error;
@@ -41,6 +41,7 @@ pub struct Can {
     pub see_orders: bool,
     pub see_drafts: bool,
     pub see_activity: bool,
+    pub manage_people: bool,
 }
 
 impl Shell {
@@ -116,6 +117,7 @@ impl Can {
             see_orders: viewer.may::<SeeCustomers>(),
             see_drafts: viewer.may::<AddCustomers>(),
             see_activity: viewer.may::<SeeActivity>(),
+            manage_people: viewer.may::<ManagePeople>(),
         }
     }
 }

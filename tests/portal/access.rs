@@ -20,6 +20,19 @@ GET  /sign-in                                             public
 POST /session                                             public
 POST /session/end                                         public
 GET  /partnerships/{token}                                public
+GET  /set-password/{token}                                public
+POST /set-password/{token}                                public
+GET  /people                                              operator GU provider GU reseller GU
+POST /people                                              operator GU provider GU reseller GU
+GET  /people/new                                          operator GU provider GU reseller GU
+GET  /people/{id}                                         operator GU provider GU reseller GU
+POST /people/{id}                                         operator GU provider GU reseller GU
+GET  /people/{id}/password                                operator GU provider GU reseller GU
+POST /people/{id}/password                                operator GU provider GU reseller GU
+GET  /people/{id}/deactivation                            operator GU provider GU reseller GU
+POST /people/{id}/deactivation                            operator GU provider GU reseller GU
+POST /people/{id}/restoration                             operator GU provider GU reseller GU
+POST /people/{id}/sign-ins/end                            operator GU provider GU reseller GU
 GET  /                                                    person
 GET  /password                                            person
 POST /password                                            person

@@ -10,6 +10,7 @@ mod new_customer;
 mod ordering;
 mod outbox;
 mod partnerships;
+mod people;
 mod session;
 mod subscriptions;
 mod support;

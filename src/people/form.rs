@@ -1,0 +1,181 @@
+//! What the browser sends.
+
+use serde::{Deserialize, Serialize};
+
+use super::model::Standing;
+use super::store::change::Wanted;
+use crate::access::Role;
+use crate::error::{Error, Result};
+use crate::values::email::Email;
+use crate::values::name;
+use crate::values::password::NewPassword;
+use crate::values::problem::Problem;
+use crate::web::Problems;
+
+/// The longest name of a member.
+pub const NAME: usize = 2 * name::PERSON;
+/// The longest search that is read.
+const LONGEST_SEARCH: usize = 100;
+
+/// The filters of the list, as they stand in its address.
+#[derive(Clone, Debug, Default, Deserialize, Serialize)]
+#[serde(default)]
+pub struct MemberFilter {
+    pub search: String,
+    pub role: String,
+    pub state: String,
+}
+
+impl MemberFilter {
+    /// What the page may show again.
+    pub fn tidy(mut self) -> Self {
+        self.search = self.search.chars().filter(|sign| !sign.is_control()).take(LONGEST_SEARCH).collect();
+        self
+    }
+
+    pub fn needle(&self) -> String {
+        self.search.trim().to_lowercase()
+    }
+
+    pub fn role(&self) -> Option<Role> {
+        Role::from_text(&self.role)
+    }
+
+    pub fn standing(&self) -> Option<Standing> {
+        Standing::from_text(&self.state)
+    }
+
+    pub fn is_set(&self) -> bool {
+        !self.needle().is_empty() || self.role().is_some() || self.standing().is_some()
+    }
+}
+
+/// Add user and a user's page, as typed. Roles repeat, so it arrives as pairs.
+#[derive(Clone, Debug, Default)]
+pub struct MemberForm {
+    pub id: String,
+    pub name: String,
+    pub email: String,
+    pub roles: Vec<Role>,
+    /// `mail` or `temporary`.
+    pub way: String,
+    pub version: String,
+    pub has_unknown_role: bool,
+}
+
+impl MemberForm {
+    pub fn of(pairs: Vec<(String, String)>) -> Self {
+        let mut form = Self::default();
+        for (name, value) in pairs {
+            let value: String = value.chars().filter(|sign| !sign.is_control()).collect();
+            match name.as_str() {
+                "id" => form.id = value,
+                "name" => form.name = value,
+                "email" => form.email = value,
+                "way" => form.way = value,
+                "version" => form.version = value,
+                "roles" => match Role::from_text(&value) {
+                    Some(role) if !form.roles.contains(&role) => form.roles.push(role),
+                    Some(_) => {}
+                    None => form.has_unknown_role = true,
+                },
+                _ => {}
+            }
+        }
+        form.roles.sort_unstable();
+        form
+    }
+
+    /// Name and roles.
+    ///
+    /// # Errors
+    /// What is wrong with them.
+    pub fn wanted(&self) -> Result<Wanted, Problems> {
+        let mut problems = Problems::default();
+        let (name, roles) = (self.named(&mut problems), self.chosen(&mut problems));
+        problems.or(|| Some(Wanted { name: name?, roles: roles? }))
+    }
+
+    /// Everything that a new member needs.
+    ///
+    /// # Errors
+    /// What is wrong, in the order of the page.
+    pub fn parse(&self) -> Result<(Wanted, Email), Problems> {
+        let mut problems = Problems::default();
+        let name = self.named(&mut problems);
+        let email = problems.field("email", Email::parse(&self.email));
+        let roles = self.chosen(&mut problems);
+        if !matches!(self.way.as_str(), "mail" | "temporary") {
+            problems.on("way", if self.way.is_empty() { Problem::Missing } else { Problem::UnknownChoice });
+        }
+        problems.or(|| Some((Wanted { name: name?, roles: roles? }, email?)))
+    }
+
+    /// # Errors
+    /// [`Error::BadRequest`] for what is no version: no page sends it.
+    pub fn version(&self) -> Result<i32> {
+        self.version.parse().map_err(|_| Error::BadRequest("version"))
+    }
+
+    fn named(&self, problems: &mut Problems) -> Option<String> {
+        problems.field("name", name::required(&self.name, NAME))
+    }
+
+    fn chosen(&self, problems: &mut Problems) -> Option<Vec<Role>> {
+        let chosen = match () {
+            () if self.has_unknown_role => Err(Problem::UnknownChoice),
+            () if self.roles.is_empty() => Err(Problem::Missing),
+            () => Ok(self.roles.clone()),
+        };
+        problems.field("roles", chosen)
+    }
+}
+
+/// A password set by a mailed link.
+#[derive(Deserialize, Default)]
+#[serde(default)]
+pub struct ChosenPasswordForm {
+    pub new: String,
+    pub again: String,
+}
+
+impl ChosenPasswordForm {
+    /// # Errors
+    /// What is wrong with it.
+    pub fn parse(&self) -> Result<NewPassword, Problems> {
+        let mut problems = Problems::default();
+        let new = problems.field("new", NewPassword::parse(&self.new));
+        if self.again != self.new {
+            problems.on("again", Problem::NotTheSame);
+        }
+        problems.or(|| new)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+
+    fn form(pairs: &[(&str, &str)]) -> MemberForm {
+        MemberForm::of(pairs.iter().map(|(name, value)| ((*name).to_owned(), (*value).to_owned())).collect())
+    }
+
+    #[test]
+    fn a_member_has_a_name_an_address_roles_and_a_way_to_a_password() {
+        let problems = form(&[]).parse().unwrap_err();
+        let fields: Vec<_> = problems.all().map(|(field, _)| field).collect();
+        assert_eq!(fields, ["name", "email", "roles", "way"]);
+        let roles = [("roles", "user_admin"), ("roles", "sales_agent"), ("roles", "user_admin")];
+        assert_eq!(form(&roles).roles, [Role::UserAdmin, Role::SalesAgent]);
+        let unknown = form(&[("name", "Ann"), ("roles", "king")]).wanted().unwrap_err();
+        assert_eq!(unknown.at("roles"), Some(&Problem::UnknownChoice));
+    }
+
+    proptest! {
+        #[test]
+        fn any_pairs_are_read(pairs in proptest::collection::vec((any::<String>(), any::<String>()), 0..20)) {
+            prop_assert!(MemberForm::of(pairs).parse().is_err());
+        }
+    }
+}

@@ -1,0 +1,70 @@
+//! The letter with the link under which a member chooses a password.
+
+use askama::Template;
+
+use super::store::passwords::Purpose;
+use crate::access::Viewer;
+use crate::error::{Error, Result};
+use crate::mail::letter::Letter;
+use crate::values::email::Email;
+use crate::values::id::PersonId;
+use crate::web::Site;
+
+/// What such a letter is about; its state is shown on the member's page.
+pub const PERSON: &str = "person";
+
+#[derive(Template)]
+#[template(path = "mail/password_link_subject.txt")]
+struct Subject<'a> {
+    site: &'a Site,
+    purpose: Purpose,
+}
+
+#[derive(Template)]
+#[template(path = "mail/password_link.txt")]
+struct Text<'a> {
+    content: Content<'a>,
+}
+
+#[derive(Template)]
+#[template(path = "mail/password_link.html")]
+struct Html<'a> {
+    content: Content<'a>,
+}
+
+#[derive(Clone, Copy)]
+struct Content<'a> {
+    by: &'a Viewer,
+    name: &'a str,
+    purpose: Purpose,
+    link: &'a str,
+    site: &'a Site,
+}
+
+/// The letter to a member, with the link.
+///
+/// # Errors
+/// When a template cannot be rendered.
+pub fn with_link(
+    by: &Viewer,
+    (id, name, to): (&PersonId, &str, &Email),
+    purpose: Purpose,
+    link: &str,
+    site: &Site,
+) -> Result<Letter> {
+    let content = Content { by, name, purpose, link, site };
+    Ok(Letter {
+        organisation: by.organisation.id.clone(),
+        about: (PERSON, id.to_string()),
+        to: to.clone(),
+        reply_to: Some(by.email.clone()),
+        subject: rendered(&Subject { site, purpose })?,
+        text: rendered(&Text { content })?,
+        html: rendered(&Html { content })?,
+    })
+}
+
+fn rendered(template: &impl Template) -> Result<String> {
+    let text = template.render().map_err(|error| Error::Internal(error.into()))?;
+    Ok(text.trim().to_owned())
+}

@@ -1,0 +1,55 @@
+//! User management, and the page that a mailed link leads to.
+
+pub mod chosen_password;
+pub mod lifecycle;
+pub mod list;
+pub mod new;
+pub mod password;
+pub mod show;
+
+use actix_web::web;
+
+use crate::access::{Allowed, Viewer};
+use crate::access::permission::ManagePeople;
+use crate::error::{Error, Result};
+use crate::people::letter;
+use crate::people::store::passwords::{Purpose, Way};
+use crate::values::email::Email;
+use crate::values::id::{LetterId, PersonId};
+use crate::values::password::NewPassword;
+use crate::values::token::Token;
+use crate::web::Site;
+
+fn person_id(text: &str) -> Result<PersonId> {
+    PersonId::parse(text).ok_or(Error::NotFound)
+}
+
+/// What is made before the transaction: a link in a letter, or a temporary password with its hash.
+async fn way(
+    by: &Allowed<ManagePeople>,
+    to: (&PersonId, &str, &Email),
+    (purpose, typed): (Purpose, &str),
+    site: &Site,
+) -> Result<(Way, Option<NewPassword>)> {
+    if typed == "mail" {
+        return Ok((by_mail(by, to, purpose, site)?, None));
+    }
+    let hashed = web::block(|| {
+        let password = NewPassword::temporary();
+        password.hash().map(|hash| (password, hash))
+    });
+    let (password, hash) = hashed.await.map_err(|error| Error::Internal(error.into()))??;
+    Ok((Way::Temporary(hash), Some(password)))
+}
+
+fn by_mail(by: &Viewer, to: (&PersonId, &str, &Email), purpose: Purpose, site: &Site) -> Result<Way> {
+    let token = Token::random();
+    let link = format!("{}/set-password/{}", site.base_url, token.reveal());
+    let letter = letter::with_link(by, to, purpose, &link, site)?;
+    Ok(Way::Mail { token: token.hash(), id: LetterId::new(), letter })
+}
+
+/// The name under which a temporary password waits for the page that shows it.
+fn secret(person: &PersonId) -> String {
+    format!("password:{person}")
+}

@@ -1,0 +1,67 @@
+//! The page that a mailed link leads to: choose a password.
+
+use actix_session::Session;
+use actix_web::http::StatusCode;
+use actix_web::{HttpResponse, web};
+use askama::Template;
+
+use crate::db::Db;
+use crate::error::{Error, Result};
+use crate::people::form::ChosenPasswordForm;
+use crate::people::store::passwords::{Linked, Purpose, linked, set_by_link};
+use crate::values::moment::Moment;
+use crate::values::token::Token;
+use crate::web::page::with_status;
+use crate::web::{Notice, Problems, Shell, page, see_other, unprocessable};
+
+#[derive(Template)]
+#[template(path = "people/chosen_password.html")]
+struct ChosenPasswordPage {
+    shell: Shell,
+    linked: Linked,
+    problems: Problems,
+}
+
+/// The link is unknown, used or too old; nothing tells which.
+#[derive(Template)]
+#[template(path = "people/link_closed.html")]
+struct LinkClosedPage {
+    shell: Shell,
+}
+
+/// `GET /set-password/{token}`
+pub async fn edit(shell: Shell, db: web::Data<Db>, token: web::Path<String>) -> Result<HttpResponse> {
+    match look(&db, &token).await? {
+        Some(linked) => page(&ChosenPasswordPage { shell, linked, problems: Problems::default() }),
+        None => with_status(StatusCode::GONE, &LinkClosedPage { shell }),
+    }
+}
+
+/// `POST /set-password/{token}`
+pub async fn update(
+    (shell, session): (Shell, Session),
+    db: web::Data<Db>,
+    token: web::Path<String>,
+    web::Form(form): web::Form<ChosenPasswordForm>,
+) -> Result<HttpResponse> {
+    let (Some(linked), Some(token)) = (look(&db, &token).await?, Token::parse(&token)) else {
+        return with_status(StatusCode::GONE, &LinkClosedPage { shell });
+    };
+    let password = match form.parse() {
+        Ok(password) => password,
+        Err(problems) => return unprocessable(&ChosenPasswordPage { shell, linked, problems }),
+    };
+    let hashed = web::block(move || password.hash()).await;
+    let hash = hashed.map_err(|error| Error::Internal(error.into()))??;
+    let set = db.write(move |conn| set_by_link(conn, &token.hash(), &hash, Moment::now())).await?;
+    if !set {
+        return with_status(StatusCode::GONE, &LinkClosedPage { shell });
+    }
+    Notice::PasswordChosen.put(&session);
+    Ok(see_other("/sign-in"))
+}
+
+async fn look(db: &Db, token: &str) -> Result<Option<Linked>> {
+    let Some(token) = Token::parse(token) else { return Ok(None) };
+    db.read(move |conn| linked(conn, &token.hash(), Moment::now())).await
+}

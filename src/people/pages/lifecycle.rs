@@ -1,0 +1,86 @@
+//! Deactivating and restoring a member, and ending their sign-ins.
+
+use actix_session::Session;
+use actix_web::{HttpResponse, web};
+use askama::Template;
+
+use super::person_id;
+use super::show::again;
+use crate::access::Allowed;
+use crate::access::permission::ManagePeople;
+use crate::db::Db;
+use crate::error::Result;
+use crate::people::model::Member;
+use crate::people::store::change;
+use crate::people::store::list::find;
+use crate::values::moment::Moment;
+use crate::web::{Notice, Shell, page, see_other};
+
+#[derive(Template)]
+#[template(path = "people/deactivation.html")]
+struct DeactivationPage {
+    shell: Shell,
+    member: Member,
+}
+
+/// `GET /people/{id}/deactivation`
+pub async fn confirm(
+    shell: Shell,
+    may: Allowed<ManagePeople>,
+    db: web::Data<Db>,
+    id: web::Path<String>,
+) -> Result<HttpResponse> {
+    let id = person_id(&id)?;
+    let member = db.read(move |conn| find(conn, &may.organisation.id, &id)).await?;
+    page(&DeactivationPage { shell, member })
+}
+
+/// `POST /people/{id}/deactivation`
+pub async fn deactivate(
+    shell: Shell,
+    may: Allowed<ManagePeople>,
+    (db, session): (web::Data<Db>, Session),
+    id: web::Path<String>,
+) -> Result<HttpResponse> {
+    let (id, by, now) = (person_id(&id)?, may.clone(), Moment::now());
+    let of = id.clone();
+    match db.write(move |conn| change::deactivate(conn, &by, &of, now)).await? {
+        Ok(()) => Ok(done(&session, Notice::MemberDeactivated, &id.to_string())),
+        Err(refusal) => again(shell, &may, &db, &id, refusal).await,
+    }
+}
+
+/// `POST /people/{id}/restoration`
+pub async fn restore(
+    shell: Shell,
+    may: Allowed<ManagePeople>,
+    (db, session): (web::Data<Db>, Session),
+    id: web::Path<String>,
+) -> Result<HttpResponse> {
+    let (id, by, now) = (person_id(&id)?, may.clone(), Moment::now());
+    let of = id.clone();
+    match db.write(move |conn| change::restore(conn, &by, &of, now)).await? {
+        Ok(()) => Ok(done(&session, Notice::MemberRestored, &id.to_string())),
+        Err(refusal) => again(shell, &may, &db, &id, refusal).await,
+    }
+}
+
+/// `POST /people/{id}/sign-ins/end`
+pub async fn end_sign_ins(
+    shell: Shell,
+    may: Allowed<ManagePeople>,
+    (db, session): (web::Data<Db>, Session),
+    id: web::Path<String>,
+) -> Result<HttpResponse> {
+    let (id, by, now) = (person_id(&id)?, may.clone(), Moment::now());
+    let of = id.clone();
+    match db.write(move |conn| change::end_sign_ins(conn, &by, &of, now)).await? {
+        Ok(_) => Ok(done(&session, Notice::SignInsEnded, &id.to_string())),
+        Err(refusal) => again(shell, &may, &db, &id, refusal).await,
+    }
+}
+
+fn done(session: &Session, notice: Notice, id: &str) -> HttpResponse {
+    notice.put(session);
+    see_other(format!("/people/{id}"))
+}

@@ -1,0 +1,74 @@
+//! A new password for a member: by a mailed link, or a temporary one shown once.
+
+use actix_session::Session;
+use actix_web::{HttpResponse, web};
+use askama::Template;
+
+use super::show::again;
+use super::{person_id, secret, way};
+use crate::access::Allowed;
+use crate::access::permission::ManagePeople;
+use crate::db::Db;
+use crate::error::Result;
+use crate::mail::carrier::Bell;
+use crate::people::form::MemberForm;
+use crate::people::model::Member;
+use crate::people::store::list::find;
+use crate::people::store::passwords::{purpose, reset};
+use crate::values::moment::Moment;
+use crate::values::problem::Problem;
+use crate::web::{Notice, Problems, Shell, Site, once, page, see_other, unprocessable};
+
+#[derive(Template)]
+#[template(path = "people/password.html")]
+struct ResetPasswordPage {
+    shell: Shell,
+    member: Member,
+    form: MemberForm,
+    problems: Problems,
+}
+
+/// `GET /people/{id}/password`
+pub async fn edit(
+    shell: Shell,
+    may: Allowed<ManagePeople>,
+    db: web::Data<Db>,
+    id: web::Path<String>,
+) -> Result<HttpResponse> {
+    let id = person_id(&id)?;
+    let member = db.read(move |conn| find(conn, &may.organisation.id, &id)).await?;
+    let form = MemberForm { way: "mail".to_owned(), ..MemberForm::default() };
+    page(&ResetPasswordPage { shell, member, form, problems: Problems::default() })
+}
+
+/// `POST /people/{id}/password`
+pub async fn update(
+    (shell, session): (Shell, Session),
+    may: Allowed<ManagePeople>,
+    (db, site, bell): (web::Data<Db>, web::Data<Site>, web::Data<Bell>),
+    id: web::Path<String>,
+    web::Form(pairs): web::Form<Vec<(String, String)>>,
+) -> Result<HttpResponse> {
+    let (id, form) = (person_id(&id)?, MemberForm::of(pairs));
+    let (own, wanted) = (may.organisation.id.clone(), id.clone());
+    let member = db.read(move |conn| find(conn, &own, &wanted)).await?;
+    if !matches!(form.way.as_str(), "mail" | "temporary") {
+        let problem = if form.way.is_empty() { Problem::Missing } else { Problem::UnknownChoice };
+        return unprocessable(&ResetPasswordPage { shell, member, form, problems: ("way", problem).into() });
+    }
+    let version = form.version()?;
+    let to = (&member.id, member.name.as_str(), &member.email);
+    let (way, password) = way(&may, to, (purpose(&member), &form.way), &site).await?;
+    let (by, of, now) = (may.clone(), id.clone(), Moment::now());
+    if let Err(refusal) = db.write(move |conn| reset(conn, &by, (&of, version), &way, now)).await? {
+        return again(shell, &may, &db, &id, refusal).await;
+    }
+    match password {
+        Some(password) => once::put(&session, &secret(&id), password.reveal()),
+        None => {
+            bell.ring();
+            Notice::PasswordLinkSent { to: member.email.to_string() }.put(&session);
+        }
+    }
+    Ok(see_other(format!("/people/{id}")))
+}

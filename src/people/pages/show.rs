@@ -1,0 +1,142 @@
+//! A user's page: name and roles, state, and what can be done.
+
+use actix_session::Session;
+use actix_web::http::StatusCode;
+use actix_web::{HttpResponse, web};
+use askama::Template;
+
+use super::{person_id, secret};
+use crate::access::permission::ManagePeople;
+use crate::access::{Allowed, Role};
+use crate::db::Db;
+use crate::error::Result;
+use crate::mail::letter::LetterStatus;
+use crate::mail::outbox;
+use crate::people::form::MemberForm;
+use crate::people::letter;
+use crate::people::model::{Member, Refusal, Standing, givable, may_change};
+use crate::people::store::change::change;
+use crate::people::store::list::find;
+use crate::values::id::PersonId;
+use crate::values::moment::Moment;
+use crate::web::page::with_status;
+use crate::web::{Notice, Problems, Shell, once, see_other};
+
+#[derive(Template)]
+#[template(path = "people/show.html")]
+struct MemberPage {
+    shell: Shell,
+    member: Member,
+    form: MemberForm,
+    givable: Vec<Role>,
+    may_change: bool,
+    is_oneself: bool,
+    /// The last letter with a link.
+    letter: Option<LetterStatus>,
+    /// A temporary password, on the one page that shows it.
+    password: Option<String>,
+    problems: Problems,
+    refusal: Option<Refusal>,
+}
+
+/// `GET /people/{id}`
+pub async fn show(
+    shell: Shell,
+    may: Allowed<ManagePeople>,
+    session: Session,
+    db: web::Data<Db>,
+    id: web::Path<String>,
+) -> Result<HttpResponse> {
+    let id = person_id(&id)?;
+    let mut page = load(shell, &may, &db, &id).await?;
+    page.password = once::take(&session, &secret(&id));
+    with_status(StatusCode::OK, &page)
+}
+
+/// `POST /people/{id}`
+pub async fn update(
+    shell: Shell,
+    may: Allowed<ManagePeople>,
+    (db, session): (web::Data<Db>, Session),
+    id: web::Path<String>,
+    web::Form(pairs): web::Form<Vec<(String, String)>>,
+) -> Result<HttpResponse> {
+    let (id, form) = (person_id(&id)?, MemberForm::of(pairs));
+    let version = form.version()?;
+    let wanted = match form.wanted() {
+        Ok(wanted) => wanted,
+        Err(problems) => {
+            let page = load(shell, &may, &db, &id).await?;
+            return with_status(StatusCode::UNPROCESSABLE_ENTITY, &MemberPage { form, problems, ..page });
+        }
+    };
+    let (by, of, now) = (may.clone(), id.clone(), Moment::now());
+    let changed = db.write(move |conn| change(conn, &by, (&of, version), &wanted, now)).await?;
+    match changed {
+        Ok(()) => {
+            Notice::MemberChanged.put(&session);
+            Ok(see_other(format!("/people/{id}")))
+        }
+        Err(refusal) => refused(load(shell, &may, &db, &id).await?, refusal, Some(form)),
+    }
+}
+
+/// The page again, with why nothing was done; what was typed stays.
+pub(super) async fn again(
+    shell: Shell,
+    may: &Allowed<ManagePeople>,
+    db: &web::Data<Db>,
+    id: &PersonId,
+    refusal: Refusal,
+) -> Result<HttpResponse> {
+    refused(load(shell, may, db, id).await?, refusal, None)
+}
+
+fn refused(page: MemberPage, refusal: Refusal, form: Option<MemberForm>) -> Result<HttpResponse> {
+    let status = match refusal {
+        Refusal::TakesGlobalAdmin => StatusCode::FORBIDDEN,
+        Refusal::LastGlobalAdmin | Refusal::Oneself | Refusal::NotNow => StatusCode::UNPROCESSABLE_ENTITY,
+        Refusal::Stale => StatusCode::CONFLICT,
+    };
+    let form = form.unwrap_or_else(|| page.form.clone());
+    with_status(status, &MemberPage { form, refusal: Some(refusal), ..page })
+}
+
+async fn load(
+    shell: Shell,
+    may: &Allowed<ManagePeople>,
+    db: &web::Data<Db>,
+    id: &PersonId,
+) -> Result<MemberPage> {
+    let (own, wanted) = (may.organisation.id.clone(), id.clone());
+    let (member, letter) = db
+        .read(move |conn| {
+            let member = find(conn, &own, &wanted)?;
+            Ok((member, outbox::latest_about(conn, &own, (letter::PERSON, wanted.as_str()))?))
+        })
+        .await?;
+    let form = MemberForm {
+        name: member.name.clone(),
+        email: member.email.to_string(),
+        roles: member.roles.clone(),
+        ..MemberForm::default()
+    };
+    Ok(MemberPage {
+        givable: givable(&may.roles),
+        may_change: may_change(&may.roles, &member.roles),
+        is_oneself: may.person == member.id,
+        letter,
+        password: None,
+        problems: Problems::default(),
+        refusal: None,
+        shell,
+        form,
+        member,
+    })
+}
+
+impl MemberPage {
+    fn is_restorable(&self) -> bool {
+        self.member.restorable_until().is_some_and(|until| until > Moment::now())
+    }
+}

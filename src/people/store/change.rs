@@ -1,0 +1,208 @@
+//! Changing members: name and roles, deactivating and restoring, ending their sign-ins.
+
+use diesel::prelude::*;
+
+use super::list::find;
+use crate::access::permission::ManagePeople;
+use crate::access::{Allowed, Role};
+use crate::activity::{self, Action, Change, Entry};
+use crate::db::Connection;
+use crate::db::schema::{password_links, people, person_roles, sign_ins};
+use crate::error::Result;
+use crate::people::model::{Member, RESTORABLE_DAYS, Refusal, Standing, givable, may_change};
+use crate::values::id::{OrganisationId, PersonId};
+use crate::values::moment::Moment;
+use crate::values::name::sort_name;
+
+/// What a member is to be called and to be.
+#[derive(Clone, Debug)]
+pub struct Wanted {
+    pub name: String,
+    pub roles: Vec<Role>,
+}
+
+/// Renames a member and gives exactly these roles. They count from the member's next request.
+///
+/// # Errors
+/// [`crate::error::Error::NotFound`] when there is no such member; database errors.
+pub fn change(
+    conn: &mut Connection,
+    by: &Allowed<ManagePeople>,
+    (id, version): (&PersonId, i32),
+    wanted: &Wanted,
+    now: Moment,
+) -> Result<Result<(), Refusal>> {
+    let member = find(conn, &by.organisation.id, id)?;
+    if member.name == wanted.name && member.roles == wanted.roles {
+        return Ok(Ok(()));
+    }
+    let loses_admin = member.is_global_admin() && !wanted.roles.contains(&Role::GlobalAdmin);
+    let refusal = if !may_give(by, &member, &wanted.roles) {
+        Some(Refusal::TakesGlobalAdmin)
+    } else if loses_admin && !has_other_global_admin(conn, &by.organisation.id, id)? {
+        Some(Refusal::LastGlobalAdmin)
+    } else {
+        None
+    };
+    if let Some(refusal) = refusal {
+        return refused(conn, by, (Action::UpdatePerson, &member), refusal, now);
+    }
+    let met = diesel::update(people::table.find(id).filter(people::version.eq(version)))
+        .set((
+            people::name.eq(&wanted.name),
+            people::sort_name.eq(sort_name(&wanted.name)),
+            people::version.eq(people::version + 1),
+        ))
+        .execute(conn)?;
+    if met == 0 {
+        return Ok(Err(Refusal::Stale));
+    }
+    diesel::delete(person_roles::table.filter(person_roles::person_id.eq(id))).execute(conn)?;
+    give(conn, id, &wanted.roles)?;
+    let named = |roles: &[Role]| roles.iter().map(Role::as_text).collect::<Vec<_>>().join(" ");
+    let changes = [
+        Change::new("name", &member.name, &wanted.name),
+        Change::new("roles", named(&member.roles), named(&wanted.roles)),
+    ];
+    let changes = changes.into_iter().filter(|change| change.old != change.new);
+    let entry = entry(Action::UpdatePerson, &member).with(changes);
+    activity::store::record(conn, by, &entry, now)?;
+    Ok(Ok(()))
+}
+
+/// Deactivates a member: the next request finds nobody signed in, and no link to a password works any more.
+///
+/// # Errors
+/// [`crate::error::Error::NotFound`] when there is no such member; database errors.
+pub fn deactivate(
+    conn: &mut Connection,
+    by: &Allowed<ManagePeople>,
+    id: &PersonId,
+    now: Moment,
+) -> Result<Result<(), Refusal>> {
+    let member = find(conn, &by.organisation.id, id)?;
+    let refusal = if member.standing == Standing::Inactive {
+        Some(Refusal::NotNow)
+    } else if *id == by.person {
+        Some(Refusal::Oneself)
+    } else if !may_change(&by.roles, &member.roles) {
+        Some(Refusal::TakesGlobalAdmin)
+    } else if member.is_global_admin() && !has_other_global_admin(conn, &by.organisation.id, id)? {
+        Some(Refusal::LastGlobalAdmin)
+    } else {
+        None
+    };
+    if let Some(refusal) = refusal {
+        return refused(conn, by, (Action::DeactivatePerson, &member), refusal, now);
+    }
+    diesel::update(people::table.find(id))
+        .set((
+            people::state.eq("inactive"),
+            people::deactivated_at.eq(now),
+            people::version.eq(people::version + 1),
+        ))
+        .execute(conn)?;
+    diesel::delete(sign_ins::table.filter(sign_ins::person_id.eq(id))).execute(conn)?;
+    diesel::delete(password_links::table.filter(password_links::person_id.eq(id))).execute(conn)?;
+    activity::store::record(conn, by, &entry(Action::DeactivatePerson, &member), now)?;
+    Ok(Ok(()))
+}
+
+/// Brings a deactivated member back with the roles of before.
+///
+/// # Errors
+/// [`crate::error::Error::NotFound`] when there is no such member; database errors.
+pub fn restore(
+    conn: &mut Connection,
+    by: &Allowed<ManagePeople>,
+    id: &PersonId,
+    now: Moment,
+) -> Result<Result<(), Refusal>> {
+    let member = find(conn, &by.organisation.id, id)?;
+    if !may_change(&by.roles, &member.roles) {
+        return refused(conn, by, (Action::RestorePerson, &member), Refusal::TakesGlobalAdmin, now);
+    }
+    let restorable = people::table
+        .find(id)
+        .filter(people::state.eq("inactive"))
+        .filter(people::deactivated_at.gt(now.plus_days(-RESTORABLE_DAYS)));
+    let met = diesel::update(restorable)
+        .set((
+            people::state.eq("active"),
+            people::deactivated_at.eq(None::<Moment>),
+            people::version.eq(people::version + 1),
+        ))
+        .execute(conn)?;
+    if met == 0 {
+        return Ok(Err(Refusal::NotNow));
+    }
+    activity::store::record(conn, by, &entry(Action::RestorePerson, &member), now)?;
+    Ok(Ok(()))
+}
+
+/// Ends all sign-ins of a member; answers how many there were.
+///
+/// # Errors
+/// [`crate::error::Error::NotFound`] when there is no such member; database errors.
+pub fn end_sign_ins(
+    conn: &mut Connection,
+    by: &Allowed<ManagePeople>,
+    id: &PersonId,
+    now: Moment,
+) -> Result<Result<usize, Refusal>> {
+    let member = find(conn, &by.organisation.id, id)?;
+    if !may_change(&by.roles, &member.roles) {
+        return Ok(Err(Refusal::TakesGlobalAdmin));
+    }
+    let ended = diesel::delete(sign_ins::table.filter(sign_ins::person_id.eq(id))).execute(conn)?;
+    if ended > 0 {
+        activity::store::record(conn, by, &entry(Action::EndSignIns, &member), now)?;
+    }
+    Ok(Ok(ended))
+}
+
+/// Gives roles to somebody who has none of them.
+pub(super) fn give(conn: &mut Connection, id: &PersonId, roles: &[Role]) -> Result<()> {
+    for role in roles {
+        diesel::insert_into(person_roles::table)
+            .values((person_roles::person_id.eq(id), person_roles::role.eq(*role)))
+            .execute(conn)?;
+    }
+    Ok(())
+}
+
+pub(super) fn entry(action: Action, member: &Member) -> Entry {
+    Entry::new(action, "person", &member.id, format!("{} ({})", member.name, member.email))
+}
+
+fn may_give(by: &Allowed<ManagePeople>, member: &Member, roles: &[Role]) -> bool {
+    let givable = givable(&by.roles);
+    let are_givable = roles.iter().all(|role| member.roles.contains(role) || givable.contains(role));
+    may_change(&by.roles, &member.roles) && are_givable
+}
+
+/// Whether somebody else can act as Global admin. Transactions run one after the other, so of two admins who
+/// demote each other at the same moment one is left.
+fn has_other_global_admin(conn: &mut Connection, of: &OrganisationId, than: &PersonId) -> Result<bool> {
+    let others = people::table
+        .inner_join(person_roles::table)
+        .filter(people::organisation_id.eq(of))
+        .filter(people::id.ne(than))
+        .filter(people::state.eq("active"))
+        .filter(people::invited_at.is_null())
+        .filter(person_roles::role.eq(Role::GlobalAdmin))
+        .count()
+        .get_result::<i64>(conn)?;
+    Ok(others > 0)
+}
+
+fn refused<T>(
+    conn: &mut Connection,
+    by: &Allowed<ManagePeople>,
+    (action, member): (Action, &Member),
+    refusal: Refusal,
+    now: Moment,
+) -> Result<Result<T, Refusal>> {
+    activity::store::record(conn, by, &entry(action, member).failed(), now)?;
+    Ok(Err(refusal))
+}

@@ -1,0 +1,137 @@
+//! The members of the viewer's organisation, by name.
+
+use std::collections::HashMap;
+
+use diesel::dsl::exists;
+use diesel::prelude::*;
+
+use crate::access::permission::ManagePeople;
+use crate::access::{Allowed, Role};
+use crate::db::Connection;
+use crate::db::schema::{people, person_roles};
+use crate::error::{Error, Result};
+use crate::people::model::{Member, Standing};
+use crate::values::email::Email;
+use crate::values::id::{OrganisationId, PersonId};
+use crate::values::moment::Moment;
+use crate::values::name::sort_name;
+use crate::web::pager::{Key, PAGE_SIZE, Page, Start};
+
+/// Which members are listed.
+#[derive(Clone, Debug, Default)]
+pub struct Wanted {
+    /// Any part of name or address, in lower case.
+    pub needle: String,
+    pub role: Option<Role>,
+    pub standing: Option<Standing>,
+}
+
+type Row = (PersonId, String, Email, String, (bool, Moment, Option<Moment>, Option<Moment>, i32));
+
+/// A page of members. Who has been purged is not among them.
+///
+/// # Errors
+/// Database errors.
+pub fn page_of(
+    conn: &mut Connection,
+    by: &Allowed<ManagePeople>,
+    wanted: &Wanted,
+    start: &Start,
+) -> Result<Page<Member>> {
+    let mut query = people::table
+        .filter(people::organisation_id.eq(&by.organisation.id))
+        .filter(people::purged_at.is_null())
+        .select(columns())
+        .limit(i64::try_from(PAGE_SIZE + 1).unwrap_or(i64::MAX))
+        .into_boxed();
+    if !wanted.needle.is_empty() {
+        let pattern = any_part(&wanted.needle);
+        let name = people::sort_name.like(pattern.clone()).escape('\\');
+        query = query.filter(name.or(people::email.like(pattern).escape('\\')));
+    }
+    if let Some(role) = wanted.role {
+        let has = person_roles::table.filter(person_roles::person_id.eq(people::id));
+        query = query.filter(exists(has.filter(person_roles::role.eq(role))));
+    }
+    query = match wanted.standing {
+        Some(Standing::Invited) => {
+            query.filter(people::invited_at.is_not_null()).filter(people::state.eq("active"))
+        }
+        Some(Standing::Active) => query.filter(people::invited_at.is_null()).filter(people::state.eq("active")),
+        Some(Standing::Inactive) => query.filter(people::state.eq("inactive")),
+        None => query,
+    };
+    let (sort, id) = (people::sort_name, people::id);
+    query = match start {
+        Start::First => query.order((sort.asc(), id.asc())),
+        Start::After(key) => query
+            .filter(sort.gt(&key.sort).or(sort.eq(&key.sort).and(id.gt(&key.id))))
+            .order((sort.asc(), id.asc())),
+        Start::Before(key) => query
+            .filter(sort.lt(&key.sort).or(sort.eq(&key.sort).and(id.lt(&key.id))))
+            .order((sort.desc(), id.desc())),
+    };
+    let rows: Vec<Row> = query.load(conn)?;
+    let members = members(conn, rows)?;
+    Ok(Page::new(members, start, |member| Key::new(sort_name(&member.name), &member.id)))
+}
+
+/// A member of this organisation.
+///
+/// # Errors
+/// [`Error::NotFound`] when there is none, it is another organisation's or has been purged; database errors.
+pub fn find(conn: &mut Connection, organisation: &OrganisationId, id: &PersonId) -> Result<Member> {
+    let row: Row = people::table
+        .filter(people::id.eq(id))
+        .filter(people::organisation_id.eq(organisation))
+        .filter(people::purged_at.is_null())
+        .select(columns())
+        .first(conn)?;
+    members(conn, vec![row])?.pop().ok_or(Error::NotFound)
+}
+
+#[diesel::dsl::auto_type]
+fn columns() -> _ {
+    (
+        people::id,
+        people::name,
+        people::email,
+        people::state,
+        (
+            people::must_change_password,
+            people::created_at,
+            people::invited_at,
+            people::deactivated_at,
+            people::version,
+        ),
+    )
+}
+
+fn members(conn: &mut Connection, rows: Vec<Row>) -> Result<Vec<Member>> {
+    let ids: Vec<&PersonId> = rows.iter().map(|row| &row.0).collect();
+    let given: Vec<(PersonId, Role)> = person_roles::table
+        .filter(person_roles::person_id.eq_any(ids))
+        .select((person_roles::person_id, person_roles::role))
+        .load(conn)?;
+    let mut roles: HashMap<PersonId, Vec<Role>> = HashMap::new();
+    for (person, role) in given {
+        roles.entry(person).or_default().push(role);
+    }
+    let member = |(id, name, email, state, rest): Row| {
+        let (must_change_password, created_at, invited_at, deactivated_at, version) = rest;
+        let mut roles = roles.remove(&id).unwrap_or_default();
+        roles.sort_unstable();
+        let standing = match (state.as_str(), invited_at) {
+            ("active", None) => Standing::Active,
+            ("active", Some(_)) => Standing::Invited,
+            _ => Standing::Inactive,
+        };
+        Member { id, name, email, roles, standing, must_change_password, created_at, deactivated_at, version }
+    };
+    Ok(rows.into_iter().map(member).collect())
+}
+
+fn any_part(needle: &str) -> String {
+    let escaped = needle.replace('\\', r"\\").replace('%', r"\%").replace('_', r"\_");
+    format!("%{escaped}%")
+}

@@ -1,0 +1,252 @@
+//! How members get to a password: by a mailed link, or by a temporary one that an admin passes on.
+
+use diesel::prelude::*;
+
+use super::change::{entry, give};
+use super::list::find;
+use super::{NewPerson, add};
+use crate::access::permission::ManagePeople;
+use crate::access::{Allowed, Role};
+use crate::activity::{self, Action, Change, Entry};
+use crate::db::Connection;
+use crate::db::schema::{password_links, people, sign_ins};
+use crate::error::Result;
+use crate::mail::letter::Letter;
+use crate::mail::outbox;
+use crate::people::model::{Member, Refusal, Standing, givable, may_change};
+use crate::text_enum;
+use crate::values::email::Email;
+use crate::values::id::{LetterId, PersonId};
+use crate::values::moment::Moment;
+use crate::values::password::PasswordHash;
+use crate::values::token::TokenHash;
+
+text_enum! {
+    /// What a mailed link is for.
+    pub enum Purpose {
+        Invitation = "invitation",
+        Reset = "reset",
+    }
+}
+
+impl Purpose {
+    /// For how long the link works.
+    pub fn hours(&self) -> i64 {
+        match self {
+            Self::Invitation => 7 * 24,
+            Self::Reset => 24,
+        }
+    }
+}
+
+/// How somebody gets to a password, made before the transaction.
+#[derive(Clone)]
+pub enum Way {
+    /// A letter with a link under which one chooses it.
+    Mail { token: TokenHash, id: LetterId, letter: Letter },
+    /// The admin passes it on, and it is changed at the first sign-in.
+    Temporary(PasswordHash),
+}
+
+/// Somebody to be added to the viewer's organisation.
+#[derive(Clone, Debug)]
+pub struct NewMember {
+    /// Chosen by the page, so that sending it twice adds one.
+    pub id: PersonId,
+    pub name: String,
+    pub email: Email,
+    pub roles: Vec<Role>,
+}
+
+/// What came of adding somebody.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Added {
+    Now,
+    /// The same page was sent before.
+    Before,
+    EmailTaken,
+    Refused(Refusal),
+}
+
+/// Adds a member.
+///
+/// # Errors
+/// Database errors.
+pub fn add_member(
+    conn: &mut Connection,
+    by: &Allowed<ManagePeople>,
+    new: &NewMember,
+    way: &Way,
+    now: Moment,
+) -> Result<Added> {
+    if find(conn, &by.organisation.id, &new.id).is_ok() {
+        return Ok(Added::Before);
+    }
+    let givable = givable(&by.roles);
+    if !new.roles.iter().all(|role| givable.contains(role)) {
+        return Ok(Added::Refused(Refusal::TakesGlobalAdmin));
+    }
+    let password_hash = match way {
+        Way::Mail { .. } => PasswordHash::of_nobody(),
+        Way::Temporary(hash) => hash.clone(),
+    };
+    let person = NewPerson {
+        id: new.id.clone(),
+        organisation: by.organisation.id.clone(),
+        name: new.name.clone(),
+        email: new.email.clone(),
+        password_hash,
+        must_change_password: matches!(way, Way::Temporary(_)),
+        time_zone: by.zone.name().to_owned(),
+        roles: Vec::new(),
+    };
+    if !add(conn, &person, now)? {
+        return Ok(Added::EmailTaken);
+    }
+    give(conn, &new.id, &new.roles)?;
+    if let Way::Mail { token, id, letter } = way {
+        diesel::update(people::table.find(&new.id)).set(people::invited_at.eq(now)).execute(conn)?;
+        put_link(conn, &new.id, (token, Purpose::Invitation), now)?;
+        outbox::put(conn, id, letter, now)?;
+    }
+    let roles = new.roles.iter().map(Role::as_text).collect::<Vec<_>>().join(" ");
+    let entry = Entry::new(Action::AddPerson, "person", &new.id, format!("{} ({})", new.name, new.email))
+        .with([Change::set("name", &new.name), Change::set("email", &new.email), Change::set("roles", roles)]);
+    activity::store::record(conn, by, &entry, now)?;
+    Ok(Added::Now)
+}
+
+/// Gives a member a way to a new password. A temporary one replaces the old one and ends all sign-ins; with a
+/// link the old one works until it is used.
+///
+/// # Errors
+/// [`crate::error::Error::NotFound`] when there is no such member; database errors.
+pub fn reset(
+    conn: &mut Connection,
+    by: &Allowed<ManagePeople>,
+    (id, version): (&PersonId, i32),
+    way: &Way,
+    now: Moment,
+) -> Result<Result<(), Refusal>> {
+    let member = find(conn, &by.organisation.id, id)?;
+    if !may_change(&by.roles, &member.roles) {
+        activity::store::record(conn, by, &entry(Action::ResetPassword, &member).failed(), now)?;
+        return Ok(Err(Refusal::TakesGlobalAdmin));
+    }
+    if member.standing == Standing::Inactive {
+        return Ok(Err(Refusal::NotNow));
+    }
+    let unchanged = people::table.find(id).filter(people::version.eq(version));
+    let bump = people::version.eq(people::version + 1);
+    let met = match way {
+        Way::Mail { .. } => diesel::update(unchanged).set(bump).execute(conn)?,
+        Way::Temporary(hash) => diesel::update(unchanged)
+            .set((
+                bump,
+                people::password_hash.eq(hash),
+                people::must_change_password.eq(true),
+                people::invited_at.eq(None::<Moment>),
+            ))
+            .execute(conn)?,
+    };
+    if met == 0 {
+        return Ok(Err(Refusal::Stale));
+    }
+    drop_links(conn, id)?;
+    match way {
+        Way::Mail { token, id: letter_id, letter } => {
+            put_link(conn, id, (token, purpose(&member)), now)?;
+            outbox::put(conn, letter_id, letter, now)?;
+        }
+        Way::Temporary(_) => {
+            diesel::delete(sign_ins::table.filter(sign_ins::person_id.eq(id))).execute(conn)?;
+        }
+    }
+    activity::store::record(conn, by, &entry(Action::ResetPassword, &member), now)?;
+    Ok(Ok(()))
+}
+
+/// What a link that is mailed to a member now would be for.
+pub fn purpose(member: &Member) -> Purpose {
+    if member.standing == Standing::Invited { Purpose::Invitation } else { Purpose::Reset }
+}
+
+/// Whom a link is for, while it works.
+#[derive(Clone, Debug)]
+pub struct Linked {
+    pub person: PersonId,
+    pub name: String,
+    pub email: Email,
+    pub purpose: Purpose,
+}
+
+/// Whom a link is for; nobody when it is unknown, used, too old or its owner inactive.
+///
+/// # Errors
+/// Database errors.
+pub fn linked(conn: &mut Connection, token: &TokenHash, now: Moment) -> Result<Option<Linked>> {
+    let found: Option<(PersonId, String, Email, Purpose)> = password_links::table
+        .inner_join(people::table)
+        .filter(password_links::token_hash.eq(token))
+        .filter(password_links::expires_at.gt(now))
+        .filter(people::state.eq("active"))
+        .select((people::id, people::name, people::email, password_links::purpose))
+        .first(conn)
+        .optional()?;
+    Ok(found.map(|(person, name, email, purpose)| Linked { person, name, email, purpose }))
+}
+
+/// Sets the password by a link, which works no second time, and ends all sign-ins. Answers `false` when the
+/// link works no more.
+///
+/// # Errors
+/// Database errors.
+pub fn set_by_link(
+    conn: &mut Connection,
+    token: &TokenHash,
+    hash: &PasswordHash,
+    now: Moment,
+) -> Result<bool> {
+    let Some(linked) = linked(conn, token, now)? else { return Ok(false) };
+    let used = diesel::delete(password_links::table.find(token)).execute(conn)?;
+    if used == 0 {
+        return Ok(false);
+    }
+    drop_links(conn, &linked.person)?;
+    diesel::update(people::table.find(&linked.person))
+        .set((
+            people::password_hash.eq(hash),
+            people::must_change_password.eq(false),
+            people::invited_at.eq(None::<Moment>),
+            people::version.eq(people::version + 1),
+        ))
+        .execute(conn)?;
+    diesel::delete(sign_ins::table.filter(sign_ins::person_id.eq(&linked.person))).execute(conn)?;
+    let organisation =
+        people::table.find(&linked.person).select(people::organisation_id).first(conn)?;
+    activity::store::record_own(conn, &organisation, (&linked.person, &linked.name), Action::ChangePassword, now)?;
+    Ok(true)
+}
+
+fn drop_links(conn: &mut Connection, person: &PersonId) -> Result<()> {
+    diesel::delete(password_links::table.filter(password_links::person_id.eq(person))).execute(conn)?;
+    Ok(())
+}
+
+fn put_link(
+    conn: &mut Connection,
+    person: &PersonId,
+    (token, purpose): (&TokenHash, Purpose),
+    now: Moment,
+) -> Result<()> {
+    diesel::insert_into(password_links::table)
+        .values((
+            password_links::token_hash.eq(token),
+            password_links::person_id.eq(person),
+            password_links::purpose.eq(purpose),
+            password_links::created_at.eq(now),
+            password_links::expires_at.eq(now.plus_seconds(purpose.hours() * 3600)),
+        ))
+        .execute(conn)?;
+    Ok(())
+}

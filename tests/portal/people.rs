@@ -1,0 +1,214 @@
+//! User management: who is added, what they may do, and how they leave.
+
+use actix_web::http::StatusCode;
+use futures_util::future::join_all;
+use twotier::access::Role;
+
+use crate::support::browser::Browser;
+use crate::support::portal::Portal;
+
+#[actix_web::test]
+async fn somebody_is_invited_chooses_a_password_and_signs_in() {
+    let portal = Portal::open().await;
+    let mut gina = portal.browser_of(Role::GlobalAdmin).await;
+    gina.visit("/people").await;
+    gina.follow("Add user").await;
+    gina.press("Add").await;
+    gina.sees_problem("Name", "Fill this in.").sees_problem("Email address", "Fill this in.");
+    gina.sees_problem("Roles", "Choose one.");
+    gina.fill("Name", "Nora New").fill("Email address", "nora@harbor.example");
+    gina.check("Sales agent Sells: customers, orders, subscriptions.").press("Add").await;
+    gina.sees_heading("Nora New").sees("Invited").sees("on its way to nora@harbor.example");
+
+    let link = link_in(&portal.letter_to("nora@harbor.example").body_text);
+    portal.carry_mail().await;
+    let mut nora = portal.browser();
+    nora.visit(&link).await;
+    nora.sees_heading("Choose a password");
+    nora.fill("New password", "short").fill("New password again", "other").press("Set password").await;
+    nora.sees_problem("New password", "Use 12 characters or more.");
+    let password = "a long walk home";
+    nora.fill("New password", password).fill("New password again", password).press("Set password").await;
+    nora.sees("Your password is set.");
+    nora.fill("Email address", "nora@harbor.example").fill("Password", password).press("Sign in").await;
+    nora.sees("Customers").sees_no_link("User management");
+    // The link has done its work.
+    let mut thief = portal.browser();
+    thief.visit(&link).await;
+    assert_eq!(thief.status(), StatusCode::GONE);
+    gina.reload().await;
+    gina.sees("Active");
+}
+
+#[actix_web::test]
+async fn a_temporary_password_is_shown_once_and_changed_at_the_first_sign_in() {
+    let portal = Portal::open().await;
+    let mut uma = portal.browser_of(Role::UserAdmin).await;
+    uma.visit("/people/new").await;
+    let page = uma.clone_session();
+    uma.fill("Name", "Hanna Help").fill("Email address", "hanna@harbor.example");
+    uma.check("Helpdesk agent Helps: sees customers and resets passwords.");
+    uma.choose("Password", TEMPORARY).press("Add").await;
+    let password = shown(&uma);
+    assert_eq!(uma.header("cache-control"), Some("private, no-store"));
+    uma.reload().await;
+    uma.sees_not(&password).sees("Temporary, not changed yet");
+    drop(page);
+
+    let mut hanna = portal.browser();
+    sign_in(&mut hanna, "hanna@harbor.example", &password).await;
+    hanna.sees("Choose a password of your own first.");
+    // Reset once more: what was shown before works no longer, and nobody stays signed in.
+    uma.follow("Reset password").await;
+    uma.choose("Password", TEMPORARY).press("Reset password").await;
+    let second = shown(&uma);
+    hanna.visit("/password").await;
+    hanna.sees_heading("Sign in");
+    sign_in(&mut hanna, "hanna@harbor.example", &password).await;
+    hanna.sees_heading("Sign in");
+    sign_in(&mut hanna, "hanna@harbor.example", &second).await;
+    hanna.sees("Choose a password of your own first.");
+}
+
+#[actix_web::test]
+async fn roles_count_from_the_next_request() {
+    let portal = Portal::open().await;
+    let mut gina = portal.browser_of(Role::GlobalAdmin).await;
+    let mut sam = portal.browser_of(Role::SalesAgent).await;
+    sam.visit("/customers/new").await;
+    assert_eq!(sam.status(), StatusCode::OK);
+    gina.visit("/people?search=sales_agent").await;
+    gina.follow("Sam sales_agent").await;
+    gina.uncheck(SALES).check(HELPDESK).press("Save").await;
+    gina.sees("The user is changed.");
+    sam.visit("/customers/new").await;
+    assert_eq!(sam.status(), StatusCode::FORBIDDEN);
+    sam.visit("/customers").await;
+    assert_eq!(sam.status(), StatusCode::OK);
+    gina.visit("/activity").await;
+    gina.sees_row(&["Change a user"]).sees("sales_agent").sees("helpdesk_agent");
+}
+
+#[actix_web::test]
+async fn a_user_admin_neither_makes_nor_changes_a_global_admin() {
+    let portal = Portal::open().await;
+    let gina = portal.add_person(&portal.harbor.clone(), &[Role::GlobalAdmin]).await;
+    let mut uma = portal.browser_of(Role::UserAdmin).await;
+    uma.visit("/people/new").await;
+    uma.sees_not("Does everything that anybody");
+    let id = twotier::values::id::PersonId::new().to_string();
+    let fields = [
+        ("id", id.as_str()),
+        ("name", "Mallory"),
+        ("email", "mallory@harbor.example"),
+        ("roles", "global_admin"),
+        ("way", "temporary"),
+    ];
+    uma.post("/people", &fields).await;
+    assert_eq!(uma.status(), StatusCode::UNPROCESSABLE_ENTITY);
+    uma.visit(&format!("/people?search={gina}")).await;
+    uma.follow("Sam global_admin").await;
+    uma.sees("only a Global admin may change the account").sees_no_button("Save").sees_no_link("Deactivate");
+    let page = uma.path().to_owned();
+    for (action, fields) in [
+        ("", vec![("version", "1"), ("name", "Mine"), ("roles", "user_admin")]),
+        ("/password", vec![("version", "1"), ("way", "temporary")]),
+        ("/deactivation", vec![]),
+        ("/sign-ins/end", vec![]),
+    ] {
+        uma.post(&format!("{page}{action}"), &fields).await;
+        assert_eq!(uma.status(), StatusCode::FORBIDDEN, "{action}");
+    }
+    let roles = "SELECT count(*) FROM person_roles WHERE role = 'global_admin'";
+    assert_eq!(portal.database.number(roles), 1);
+}
+
+#[actix_web::test]
+async fn of_two_global_admins_who_demote_each_other_one_is_left() {
+    let portal = Portal::open().await;
+    let mut admins = Vec::new();
+    for _ in 0..2 {
+        admins.push(portal.browser_of(Role::GlobalAdmin).await);
+    }
+    let mut pages = Vec::new();
+    for person in portal.database.texts("SELECT id FROM people ORDER BY id") {
+        pages.push(format!("/people/{person}"));
+    }
+    let fields = [("version", "1"), ("name", "Demoted"), ("roles", "sales_agent")];
+    let (first, second) = admins.split_at_mut(1);
+    join_all([first[0].post(&pages[1], &fields), second[0].post(&pages[0], &fields)]).await;
+    let roles = "SELECT count(*) FROM person_roles WHERE role = 'global_admin'";
+    assert_eq!(portal.database.number(roles), 1);
+    for page in &pages {
+        for admin in &mut admins {
+            admin.post(&format!("{page}/deactivation"), &[]).await;
+            admin.post(page, &[("version", "2"), ("name", "Demoted"), ("roles", "sales_agent")]).await;
+        }
+    }
+    assert_eq!(portal.database.number(roles), 1, "the last one stays");
+    let active = "SELECT count(*) FROM people JOIN person_roles ON person_id = people.id \
+                  WHERE role = 'global_admin' AND state = 'active'";
+    assert_eq!(portal.database.number(active), 1);
+}
+
+#[actix_web::test]
+async fn who_is_deactivated_is_out_at_once_and_can_come_back() {
+    let portal = Portal::open().await;
+    let mut gina = portal.browser_of(Role::GlobalAdmin).await;
+    let mut sam = portal.browser_of(Role::SalesAgent).await;
+    gina.visit("/people?search=sales").await;
+    gina.follow("Sam sales_agent").await;
+    let page = gina.path().to_owned();
+    gina.follow("Deactivate").await;
+    gina.sees_heading("Deactivate Sam sales_agent?");
+    gina.press("Yes, deactivate").await;
+    gina.sees("Inactive").sees_no_button("Save");
+    sam.visit("/customers").await;
+    sam.sees_heading("Sign in");
+    gina.visit("/people?state=inactive").await;
+    gina.sees_row(&["Sam sales_agent", "Inactive"]).sees_no_row(&["Sam global_admin"]);
+    gina.visit(&page).await;
+    gina.press("Restore").await;
+    gina.sees("The user is active again").sees("Active");
+    gina.press("End all sign-ins").await;
+    gina.sees("signed out everywhere");
+}
+
+#[actix_web::test]
+async fn the_people_of_others_do_not_exist_and_agents_manage_nobody() {
+    let portal = Portal::open().await;
+    let summit = portal.has_organisation(twotier::access::OrganisationKind::Provider, "Summit", "US").await;
+    let mut stranger = portal.browser_in(&summit, &[Role::GlobalAdmin]).await;
+    portal.browser_of(Role::SalesAgent).await;
+    let sam = portal.database.texts("SELECT id FROM people WHERE name = 'Sam sales_agent'").remove(0);
+    stranger.visit("/people").await;
+    stranger.sees_no_row(&["Sam sales_agent"]);
+    for page in ["", "/password", "/deactivation"] {
+        stranger.visit(&format!("/people/{sam}{page}")).await;
+        assert_eq!(stranger.status(), StatusCode::NOT_FOUND, "{page}");
+    }
+    let mut ada = portal.browser_of(Role::AdminAgent).await;
+    ada.visit("/people").await;
+    assert_eq!(ada.status(), StatusCode::FORBIDDEN);
+    ada.sees("Your roles do not let you manage people and their roles.");
+}
+
+const TEMPORARY: &str = "Make a temporary one now It is shown to you once. You pass it on, and it has to be changed at the first sign-in.";
+const SALES: &str = "Sales agent Sells: customers, orders, subscriptions.";
+const HELPDESK: &str = "Helpdesk agent Helps: sees customers and resets passwords.";
+
+async fn sign_in(browser: &mut Browser, email: &str, password: &str) {
+    browser.visit("/sign-in").await;
+    browser.fill("Email address", email).fill("Password", password).press("Sign in").await;
+}
+
+/// The temporary password on the page.
+fn shown(browser: &Browser) -> String {
+    let password = browser.html().split("id=\"password\">").nth(1).and_then(|rest| rest.split('<').next());
+    password.expect("a password").to_owned()
+}
+
+fn link_in(text: &str) -> String {
+    let at = text.find("/set-password/").expect("a link");
+    text[at..].split_whitespace().next().expect("a link").to_owned()
+}
