@@ -19,12 +19,15 @@ use tracing_actix_web::TracingLogger;
 use crate::access::gate::identify;
 use crate::config::Settings;
 use crate::db::{Db, migrations};
-use crate::mail::carrier::{Bell, Carrier};
+use crate::mail::carrier::{self, Bell, Carrier};
 use crate::mail::transport::Transport;
 use crate::web::{Site, error_pages, headers, same_origin};
 
 /// The largest form that is read, in bytes: the longest draft letter takes a tenth of it.
 const LARGEST_FORM: usize = 256 * 1024;
+
+/// How long a letter that is under way may hold up stopping.
+const CARRIER_PATIENCE: std::time::Duration = std::time::Duration::from_secs(20);
 
 /// What the app needs from outside; cheap to copy.
 #[derive(Clone)]
@@ -121,7 +124,7 @@ pub async fn serve(
         .await;
     // The receiver only goes away with the carrier itself.
     let _ = stop.send(true);
-    carrying.await.context("the carrier failed")?;
+    carrier::finish(carrying, CARRIER_PATIENCE).await?;
     served.context("the server failed")
 }
 
