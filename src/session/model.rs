@@ -65,7 +65,7 @@ impl Failures {
 pub fn safe_path(next: &str) -> &str {
     let is_ours = next.starts_with('/')
         && !next.starts_with("//")
-        && !next.contains(['\\', '\r', '\n', '\t'])
+        && !next.contains(|char: char| char == '\\' || char.is_control())
         && !next.starts_with("/session");
     if is_ours { next } else { "/" }
 }
@@ -95,9 +95,16 @@ mod tests {
     #[test]
     fn signing_in_leads_to_our_own_pages_only() {
         assert_eq!(safe_path("/customers?search=a"), "/customers?search=a");
-        for elsewhere in
-            ["https://evil.example", "//evil.example", "/\\evil.example", "", "/session/end", "/a\nb"]
-        {
+        for elsewhere in [
+            "https://evil.example",
+            "//evil.example",
+            "/\\evil.example",
+            "",
+            "/session/end",
+            "/a\nb",
+            "/\u{1}",
+            "/\u{7f}",
+        ] {
             assert_eq!(safe_path(elsewhere), "/", "{elsewhere}");
         }
     }
