@@ -51,11 +51,12 @@ pub fn app(
         InitError = (),
     > + use<>,
 > {
-    let is_https = parts.site.base_url.starts_with("https://");
+    let is_https = parts.site.is_https();
     App::new()
         .app_data(web::Data::new(parts.db.clone()))
         .app_data(web::Data::new(parts.site.clone()))
         .app_data(web::Data::new(parts.bell.clone()))
+        .app_data(web::Data::new(parts.cookie_key.clone()))
         .app_data(web::FormConfig::default().limit(LARGEST_FORM))
         .app_data(web::PayloadConfig::default().limit(LARGEST_FORM))
         // The last one wrapped is the first one that sees a request.

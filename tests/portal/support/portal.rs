@@ -76,6 +76,13 @@ impl Portal {
         portal
     }
 
+    /// The same installation in a new process: what was only in memory is gone.
+    pub async fn restart(&mut self) {
+        self.db = self.database.open();
+        self.parts = Parts { db: self.db.clone(), bell: Bell::default(), ..self.parts.clone() };
+        self.wire = boxed(init_service(app(&self.parts)).await, TestRequest::to_request);
+    }
+
     /// Queries outside any page, to prepare a story or to look behind it.
     pub async fn query<T: Send + 'static>(
         &self,
