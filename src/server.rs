@@ -1,5 +1,7 @@
 //! Builds the app, starts the carrier beside it, and stops both gently.
 
+mod private;
+
 use std::net::TcpListener;
 use std::path::Path;
 
@@ -87,8 +89,11 @@ fn session_cookie(key: &Key, is_https: bool) -> SessionMiddleware<CookieSessionS
 /// # Errors
 /// When it does not answer or cannot be migrated.
 pub async fn open_database(settings: &Settings) -> anyhow::Result<Db> {
-    prepare_folder(&settings.data_dir)?;
+    private::folder(&settings.data_dir, is_own_data)?;
     let url = database_url(settings);
+    if let Some(path) = url.expose_secret().strip_prefix("sqlite://").filter(|path| !path.is_empty()) {
+        private::sqlite(path)?;
+    }
     let db = Db::open(url.expose_secret())?;
     migrations::run(&db).await.map_err(crate::error::Error::into_cause)?;
     Ok(db)
@@ -146,7 +151,7 @@ fn transport(settings: &Settings) -> anyhow::Result<Transport> {
         Some(url) => Transport::smtp(url, &settings.mail_from),
         None => {
             let folder = settings.data_dir.join("letters");
-            prepare_folder(&folder)?;
+            private::folder(&folder, |name| name.ends_with(".eml"))?;
             Transport::folder(&folder, &settings.mail_from)
         }
     }
@@ -165,33 +170,13 @@ fn cookie_key(settings: &Settings) -> anyhow::Result<Key> {
 }
 
 fn kept_secret(path: &Path) -> anyhow::Result<String> {
-    use std::io::Write as _;
-    use std::os::unix::fs::OpenOptionsExt as _;
-    if path.exists() {
-        let secret =
-            std::fs::read_to_string(path).with_context(|| format!("cannot read {}", path.display()))?;
-        return Ok(secret.trim().to_owned());
-    }
-    let secret = data_encoding::HEXLOWER.encode(&rand::random::<[u8; 48]>());
-    let made = std::fs::OpenOptions::new().write(true).create_new(true).mode(0o600).open(path);
-    made.and_then(|mut file| file.write_all(secret.as_bytes()))
-        .with_context(|| format!("cannot write {}", path.display()))?;
-    Ok(secret)
+    let made = data_encoding::HEXLOWER.encode(&rand::random::<[u8; 48]>());
+    private::file(path, made.as_bytes())?;
+    let kept = std::fs::read_to_string(path).with_context(|| format!("cannot read {}", path.display()))?;
+    Ok(kept.trim().to_owned())
 }
 
-/// Makes a folder that only its owner can read: it holds keys, letters and data.
-fn prepare_folder(path: &Path) -> anyhow::Result<()> {
-    use std::os::unix::fs::DirBuilderExt as _;
-    if !path.exists() {
-        std::fs::DirBuilder::new()
-            .recursive(true)
-            .mode(0o700)
-            .create(path)
-            .with_context(|| format!("cannot make the folder {}", path.display()))?;
-    }
-    let metadata = path.metadata().with_context(|| format!("cannot use {}", path.display()))?;
-    if !metadata.is_dir() || metadata.permissions().readonly() {
-        bail!("the folder {} cannot be written to", path.display());
-    }
-    Ok(())
+/// What the portal itself puts into its data folder.
+fn is_own_data(name: &str) -> bool {
+    ["session.key", "letters"].contains(&name) || name.starts_with("twotier.db")
 }

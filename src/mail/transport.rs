@@ -128,3 +128,30 @@ async fn write_private(path: &Path, content: &[u8]) -> std::io::Result<()> {
     file.write_all(content).await?;
     file.flush().await
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::values::email::Email;
+    use crate::values::id::LetterId;
+
+    #[tokio::test]
+    async fn a_letter_in_a_folder_is_the_owners_alone() {
+        use std::os::unix::fs::PermissionsExt as _;
+        let folder = tempfile::tempdir().unwrap();
+        let transport = Transport::folder(folder.path(), "Twotier <twotier@portal.example>").unwrap();
+        let letter = Taken {
+            id: LetterId::new(),
+            to_email: Email::parse("olga@brightwater.example").unwrap(),
+            reply_to: None,
+            subject: "A link".to_owned(),
+            body_text: "https://portal.example/partnerships/abc".to_owned(),
+            body_html: "<p>https://portal.example/partnerships/abc</p>".to_owned(),
+            attempts: 1,
+        };
+        transport.send(&letter).await.unwrap();
+        let path = folder.path().join(format!("{}.eml", letter.id));
+        assert_eq!(path.metadata().unwrap().permissions().mode() & 0o777, 0o600);
+        assert!(std::fs::read_to_string(path).unwrap().contains("partnerships/abc"));
+    }
+}
