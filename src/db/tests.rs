@@ -19,7 +19,8 @@ async fn commands_that_queue_leave_connections_to_those_who_read() {
         async move {
             let hold = move |_: &mut Connection| {
                 began.send(()).unwrap();
-                Ok(may_go_on.lock().unwrap().recv().unwrap())
+                may_go_on.lock().unwrap().recv().unwrap();
+                Ok(())
             };
             db.write(hold).await
         }
