@@ -9,6 +9,7 @@ pub mod once;
 pub mod page;
 pub mod pager;
 pub mod problems;
+pub mod request_log;
 pub mod same_origin;
 pub mod shell;
 pub mod site;

@@ -1,7 +1,8 @@
 //! The three answers of a handler: a page, the form again with its problems, or "see there".
 
 use actix_web::HttpResponse;
-use actix_web::http::{StatusCode, header};
+use actix_web::http::StatusCode;
+use actix_web::http::header::{self, HeaderValue};
 use askama::Template;
 
 use crate::error::{Error, Result};
@@ -35,7 +36,23 @@ pub fn with_status(status: StatusCode, template: &impl Template) -> Result<HttpR
         .body(html))
 }
 
-/// Done: look there. The browser follows with GET, so that reloading repeats nothing.
+/// Done: look there. The browser follows with GET, so that reloading repeats nothing. What cannot stand in a
+/// header is no page of ours: then the start will do.
 pub fn see_other(path: impl AsRef<str>) -> HttpResponse {
-    HttpResponse::SeeOther().insert_header((header::LOCATION, path.as_ref())).finish()
+    let location = HeaderValue::from_str(path.as_ref()).unwrap_or(HeaderValue::from_static("/"));
+    HttpResponse::SeeOther().insert_header((header::LOCATION, location)).finish()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_is_no_header_leads_to_the_start() {
+        let location = |path| see_other(path).headers().get(header::LOCATION).cloned();
+        assert_eq!(location("/customers?search=a"), Some(HeaderValue::from_static("/customers?search=a")));
+        for path in ["/a\nb", "/\u{1}", "/\u{7f}"] {
+            assert_eq!(location(path), Some(HeaderValue::from_static("/")), "{path:?}");
+        }
+    }
 }
