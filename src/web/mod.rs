@@ -3,6 +3,7 @@
 pub mod assets;
 pub mod csv;
 pub mod error_pages;
+pub mod head;
 pub mod headers;
 pub mod notice;
 pub mod once;
