@@ -17,6 +17,7 @@ use crate::values::id::{CustomerId, DraftId, OrderId, OrganisationId, Subscripti
 use crate::values::moment::Moment;
 use crate::values::money::Money;
 use crate::values::quantity::Quantity;
+use crate::web::Count;
 use crate::web::pager::{Key, PAGE_SIZE, Page, Start};
 
 /// Which orders a list shows.
@@ -77,6 +78,22 @@ pub fn page_of(
     };
     let start = if place(start).is_none() { &Start::First } else { start };
     Ok(Page::new(rows.into_iter().map(order_row).collect(), start, key))
+}
+
+/// How many orders are within reach.
+///
+/// # Errors
+/// Database errors.
+pub fn count(conn: &mut Connection, reach: &Reach) -> Result<Count> {
+    let some = orders::table.select(orders::id).limit(Count::LIMIT);
+    let some: Vec<OrderId> = match reach {
+        Reach::Provider(provider) => some.filter(orders::provider_id.eq(provider)).load(conn)?,
+        Reach::Reseller(reseller) => {
+            some.filter(orders::customer_id.eq_any(delegated_to(reseller))).load(conn)?
+        }
+        Reach::Nothing => Vec::new(),
+    };
+    Ok(Count::of(some.len()))
 }
 
 /// The customers that a reseller administers.
