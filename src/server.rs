@@ -24,7 +24,7 @@ use crate::db::{Db, migrations};
 use crate::mail::carrier::{self, Bell, Carrier};
 use crate::mail::transport::Transport;
 use crate::web::request_log::RequestSpan;
-use crate::web::{Site, error_pages, headers, same_origin};
+use crate::web::{Site, error_pages, head, headers, same_origin};
 
 /// The largest form that is read, in bytes: the longest draft letter takes a tenth of it.
 const LARGEST_FORM: usize = 256 * 1024;
@@ -68,6 +68,7 @@ pub fn app(
         .wrap(session_cookie(&parts.cookie_key, is_https))
         .wrap(headers::security(is_https))
         .wrap(Compress::default())
+        .wrap(from_fn(head::like_get))
         .wrap(TracingLogger::<RequestSpan>::new())
         .configure(crate::routes::routes)
 }

@@ -83,13 +83,6 @@ pub struct CustomerRow {
 /// What a provider is to its customers; no other relationship is kept here. Exports name it.
 pub const RELATIONSHIP: &str = "Reseller";
 
-/// How many there are, as far as counting is cheap.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Count {
-    Exactly(usize),
-    MoreThan(usize),
-}
-
 /// What lets a reseller see and manage a customer, as long as it lasts.
 #[derive(Clone, Debug)]
 pub struct Delegation {

@@ -52,6 +52,11 @@ impl Moment {
         self.0.and_utc().format("%Y-%m-%dT%H:%M:%SZ").to_string()
     }
 
+    /// Reads what [`Moment::iso`] wrote.
+    pub fn parse_iso(text: &str) -> Option<Self> {
+        NaiveDateTime::parse_from_str(text, "%Y-%m-%dT%H:%M:%SZ").ok().map(Self)
+    }
+
     /// ISO 8601 to the microsecond: exact, so that a page key can carry it.
     pub fn exact(self) -> String {
         self.0.format("%Y-%m-%dT%H:%M:%S%.6f").to_string()
@@ -103,6 +108,13 @@ mod tests {
             let moment = Moment(Moment::from_unix(seconds).0 + TimeDelta::microseconds(micros));
             prop_assert_eq!(Moment::parse_exact(&moment.exact()), Some(moment));
         }
+    }
+
+    #[test]
+    fn an_exported_moment_reads_back_to_the_second() {
+        let moment = Moment::from_unix(1_795_000_000);
+        assert_eq!(Moment::parse_iso(&moment.iso()), Some(moment));
+        assert_eq!(Moment::parse_iso("2026-11-21"), None);
     }
 
     #[test]

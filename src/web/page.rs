@@ -1,5 +1,7 @@
 //! The three answers of a handler: a page, the form again with its problems, or "see there".
 
+use std::any::Any;
+
 use actix_web::HttpResponse;
 use actix_web::http::StatusCode;
 use actix_web::http::header::{self, HeaderValue};
@@ -28,7 +30,10 @@ pub fn unprocessable(template: &impl Template) -> Result<HttpResponse> {
 /// # Errors
 /// When the template cannot be rendered.
 pub fn with_status(status: StatusCode, template: &impl Template) -> Result<HttpResponse> {
-    let html = template.render().map_err(|error| Error::Internal(error.into()))?;
+    // What stands in no template's fields: every form that is shown again for a reason says so in its title.
+    let is_refused: &dyn Any = &matches!(status, StatusCode::UNPROCESSABLE_ENTITY | StatusCode::CONFLICT);
+    let values = ("is_refused", is_refused);
+    let html = template.render_with_values(&values).map_err(|error| Error::Internal(error.into()))?;
     Ok(HttpResponse::build(status)
         .content_type("text/html; charset=utf-8")
         // Pages show what belongs to one person: no shared cache keeps them, and Back asks again.

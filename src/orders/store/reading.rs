@@ -18,6 +18,7 @@ use crate::values::id::{CustomerId, DraftId, OrderId, OrganisationId, Subscripti
 use crate::values::moment::Moment;
 use crate::values::money::Money;
 use crate::values::quantity::Quantity;
+use crate::web::Count;
 use crate::web::pager::{Key, PAGE_SIZE, Page, Start};
 
 /// Which orders a list shows.
@@ -89,6 +90,22 @@ const MANY: i64 = 2_000;
 fn has_many(conn: &mut Connection, reseller: &OrganisationId) -> Result<bool> {
     let next: Option<CustomerId> = delegated_to(reseller).offset(MANY).first(conn).optional()?;
     Ok(next.is_some())
+}
+
+/// How many orders are within reach.
+///
+/// # Errors
+/// Database errors.
+pub fn count(conn: &mut Connection, reach: &Reach) -> Result<Count> {
+    let some = orders::table.select(orders::id).limit(Count::LIMIT);
+    let some: Vec<OrderId> = match reach {
+        Reach::Provider(provider) => some.filter(orders::provider_id.eq(provider)).load(conn)?,
+        Reach::Reseller(reseller) => {
+            some.filter(orders::customer_id.eq_any(delegated_to(reseller))).load(conn)?
+        }
+        Reach::Nothing => Vec::new(),
+    };
+    Ok(Count::of(some.len()))
 }
 
 /// The customers that a reseller administers.
