@@ -1,5 +1,6 @@
 //! A customer.
 
+mod address;
 pub mod search;
 
 use chrono::NaiveDate;
@@ -56,6 +57,8 @@ pub struct Account {
     /// Language and place of communication, such as `de-DE`.
     pub culture: String,
     pub qualification: Qualification,
+    /// The provider's code for a customer in the Government Community Cloud; empty for others.
+    pub validation_code: String,
     pub agreement: Agreement,
 }
 

@@ -64,6 +64,7 @@ diesel::table! {
         agreement_attested_by -> Nullable<Text>,
         created_at -> Timestamp,
         version -> Integer,
+        validation_code -> Text,
     }
 }
 

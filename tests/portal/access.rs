@@ -73,11 +73,13 @@ GET  /drafts/{id}/customer                                provider GUAS
 POST /drafts/{id}/customer                                provider GUAS
 GET  /drafts/{id}/subscriptions                           provider GUAS
 POST /drafts/{id}/subscriptions                           provider GUAS
+POST /drafts/{id}/total                                   provider GUAS
 GET  /drafts/{id}/review                                  provider GUAS
 POST /drafts/{id}/submission                              provider GUAS
 GET  /drafts/{id}/cancellation                            provider GUAS
 POST /drafts/{id}/cancellation                            provider GUAS
 GET  /drafts/{id}/confirmation                            provider GUAS
+POST /customers/{id}/added                                provider GUAS
 GET  /orders                                              provider GASH reseller GASH
 GET  /orders/{id}                                         provider GASH reseller GASH
 GET  /orders/{id}/confirmation                              provider GUAS
@@ -157,6 +159,25 @@ async fn every_role_opens_what_the_table_says_and_nothing_else() {
                 }
             }
         }
+    }
+}
+
+#[actix_web::test]
+async fn who_may_not_because_of_the_organization_is_told_who_does_it() {
+    let portal = Portal::open().await;
+    let brightwater = portal.has_reseller("Brightwater IT", "DE", "4810233").await;
+    let mut olga = portal.browser_in(&brightwater, &[Role::GlobalAdmin]).await;
+    for (path, words) in [
+        ("/customers/new", "Customers are added by the indirect provider. Ask yours to add one for you."),
+        ("/resellers", "Partnerships are requested by indirect providers"),
+        (
+            "/customers/0193a1f4-7c1e-7b0a-9a55-3d0c2f1be8a4/subscriptions/new",
+            "Orders are placed by the customer’s indirect provider. Ask it to order for you.",
+        ),
+    ] {
+        olga.visit(path).await;
+        assert_eq!(olga.status(), 403, "{path}");
+        olga.sees(words);
     }
 }
 
