@@ -32,7 +32,6 @@ text_enum! {
         CreateDelegation = "create_delegation",
         EndDelegation = "end_delegation",
         ResetCustomerPassword = "reset_customer_user_password",
-        SignIn = "sign_in",
         ChangePassword = "change_password",
         SendLetterAgain = "send_letter_again",
     }
@@ -131,6 +130,14 @@ pub struct Record {
     pub subject_name: String,
     pub changes: Vec<Change>,
     pub outcome: Outcome,
+}
+
+impl Record {
+    /// Whether the subject's name tells more than customer and person do.
+    pub fn names_its_subject(&self) -> bool {
+        let customer = self.customer.as_ref().map(|(_, name)| name);
+        Some(&self.subject_name) != customer && self.subject_name != self.person.0
+    }
 }
 
 /// When a day begins in a time zone. Where the clock skips midnight, that is an hour later.

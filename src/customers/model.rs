@@ -11,6 +11,7 @@ use crate::values::country::Country;
 use crate::values::email::Email;
 use crate::values::id::{CustomerId, CustomerUserId, DelegationId, OrganisationId};
 use crate::values::moment::Moment;
+use crate::values::password::PasswordHash;
 
 text_enum! {
     /// Whether the customer agreement is in place.
@@ -85,13 +86,6 @@ pub struct CustomerRow {
 /// What a provider is to its customers; no other relationship is kept here. Exports name it.
 pub const RELATIONSHIP: &str = "Reseller";
 
-/// How many there are, as far as counting is cheap.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Count {
-    Exactly(usize),
-    MoreThan(usize),
-}
-
 /// What lets a reseller see and manage a customer, as long as it lasts.
 #[derive(Clone, Debug)]
 pub struct Delegation {
@@ -107,6 +101,8 @@ pub struct Delegation {
 pub struct CustomerUser {
     pub id: CustomerUserId,
     pub user_name: String,
+    /// Tells whether a password in hand is still the right one.
+    pub password_hash: PasswordHash,
     pub password_set_at: Moment,
     /// Whether the password still is the temporary one.
     pub must_change_password: bool,

@@ -108,6 +108,15 @@ diesel::table! {
 }
 
 diesel::table! {
+    known_browsers (token_hash, person_id) {
+        token_hash -> Text,
+        person_id -> Text,
+        first_seen_at -> Timestamp,
+        last_seen_at -> Timestamp,
+    }
+}
+
+diesel::table! {
     letters (id) {
         id -> Text,
         organisation_id -> Text,
@@ -295,10 +304,11 @@ diesel::table! {
 }
 
 diesel::table! {
-    sign_in_failures (subject) {
+    sign_in_throttles (subject) {
         subject -> Text,
         failures -> Integer,
-        last_failed_at -> Timestamp,
+        closed_until -> Timestamp,
+        forgotten_at -> Timestamp,
     }
 }
 
@@ -352,6 +362,7 @@ diesel::joinable!(draft_lines -> drafts (draft_id));
 diesel::joinable!(draft_lines -> offers (offer_id));
 diesel::joinable!(drafts -> customers (customer_id));
 diesel::joinable!(drafts -> people (made_by));
+diesel::joinable!(known_browsers -> people (person_id));
 diesel::joinable!(letters -> organisations (organisation_id));
 diesel::joinable!(locations -> organisations (organisation_id));
 diesel::joinable!(offer_prices -> offers (offer_id));
@@ -378,6 +389,7 @@ diesel::allow_tables_to_appear_in_same_query!(
     delegations,
     draft_lines,
     drafts,
+    known_browsers,
     letters,
     locations,
     offer_prerequisites,
@@ -391,7 +403,7 @@ diesel::allow_tables_to_appear_in_same_query!(
     partnerships,
     people,
     person_roles,
-    sign_in_failures,
+    sign_in_throttles,
     sign_ins,
     subscriptions,
 );

@@ -168,11 +168,13 @@ impl OfferFilter {
     }
 }
 
-/// Submit on Review: which version of the draft was read there.
+/// Submit on Review: which version of the draft was read there, and what was shown beside it.
 #[derive(Deserialize, Default)]
 #[serde(default)]
 pub struct SubmissionForm {
     pub version: String,
+    /// [`Making::review_mark`]
+    pub mark: String,
 }
 
 impl SubmissionForm {

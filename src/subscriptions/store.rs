@@ -1,5 +1,6 @@
 //! Queries about subscriptions. Each takes the viewer's reach: a subscription beyond it does not exist.
 
+mod add_ons;
 pub mod changes;
 pub mod details;
 pub mod edit;

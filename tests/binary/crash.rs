@@ -30,9 +30,14 @@ async fn a_confirmed_order_survives_kill_9_once_and_no_customer_is_half_made() {
     let server = installation.serve();
     let mut ann = Visitor::new(&installation);
     ann.sign_in("ann@harbor.example", &password).await;
+    let mut reviewed = Vec::new();
+    for draft in &drafts {
+        let mark = ann.hidden(&format!("/drafts/{draft}/review"), "mark").await;
+        reviewed.push((draft, mark));
+    }
     // The server dies while half of the answers are still to come.
     let answers = {
-        let submitting = join_all(drafts.iter().map(|draft| submit(&ann, draft)));
+        let submitting = join_all(reviewed.iter().map(|(draft, mark)| submit(&ann, draft, mark)));
         let killing = kill_when_some_are_confirmed(&installation, server);
         futures_util::join!(submitting, killing).0
     };
@@ -46,7 +51,7 @@ async fn a_confirmed_order_survives_kill_9_once_and_no_customer_is_half_made() {
     assert!(kept.half_made.is_empty(), "half made: {:?}", kept.half_made);
 
     // Whoever presses again, not knowing, gets the same order or the first one.
-    for answer in join_all(drafts.iter().map(|draft| submit(&ann, draft))).await {
+    for answer in join_all(reviewed.iter().map(|(draft, mark)| submit(&ann, draft, mark))).await {
         assert!(answer.is_some(), "every draft can be submitted after the restart");
     }
     let finally = look(&installation).await;
@@ -56,8 +61,9 @@ async fn a_confirmed_order_survives_kill_9_once_and_no_customer_is_half_made() {
 }
 
 /// Submits a draft; answers the order that the portal confirmed.
-async fn submit(ann: &Visitor, draft: &DraftId) -> Option<String> {
-    let answer = ann.post(&format!("/drafts/{draft}/submission"), &[("version", "1")]).await?;
+async fn submit(ann: &Visitor, draft: &DraftId, mark: &str) -> Option<String> {
+    let form = [("version", "1"), ("mark", mark)];
+    let answer = ann.post(&format!("/drafts/{draft}/submission"), &form).await?;
     let location = (answer.status == StatusCode::SEE_OTHER).then_some(answer.location)?;
     location.strip_prefix("/orders/")?.split('/').next().map(str::to_owned)
 }

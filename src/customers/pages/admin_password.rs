@@ -1,19 +1,22 @@
 //! A new temporary password for a customer's first admin user, shown once.
 
 use actix_session::Session;
+use actix_web::http::StatusCode;
 use actix_web::{HttpResponse, web};
 use askama::Template;
+use serde::Deserialize;
 
 use super::customer_id;
 use crate::access::Allowed;
 use crate::access::permission::ResetCustomerPasswords;
 use crate::customers::model::{Customer, CustomerUser};
 use crate::customers::store::account;
-use crate::db::Db;
+use crate::db::{Connection, Db};
 use crate::error::{Error, Result};
 use crate::values::id::CustomerId;
 use crate::values::moment::Moment;
 use crate::values::password::NewPassword;
+use crate::web::page::with_status;
 use crate::web::{Shell, once, page, see_other};
 
 #[derive(Template)]
@@ -24,6 +27,15 @@ struct AdminPasswordPage {
     admin: CustomerUser,
     /// The new password, on the one page that shows it.
     password: Option<String>,
+    /// Somebody gave another password after the page was opened; also whoever presses twice.
+    is_stale: bool,
+}
+
+#[derive(Debug, Default, Deserialize)]
+#[serde(default)]
+pub struct AdminPasswordForm {
+    /// When the password was set that the page offered to replace.
+    replaced: String,
 }
 
 /// `GET /customers/{id}/admin-password`: the password just made, this once; otherwise the way to a new one.
@@ -36,21 +48,28 @@ pub async fn show(
 ) -> Result<HttpResponse> {
     let (id, reach) = (customer_id(&id)?, may.reach());
     let (customer, admin) = db.read(move |conn| account::first_admin(conn, &reach, &id)).await?;
-    let password = once::take(&session, &secret(&customer.id));
-    page(&AdminPasswordPage { shell, customer, admin, password })
+    let password = match once::take(&session, &secret(&customer.id)) {
+        Some(password) => still_right(password, &admin).await?,
+        None => None,
+    };
+    page(&AdminPasswordPage { shell, customer, admin, password, is_stale: false })
 }
 
 /// `POST /customers/{id}/admin-password`
 pub async fn create(
+    (shell, session): (Shell, Session),
     may: Allowed<ResetCustomerPasswords>,
-    session: Session,
     db: web::Data<Db>,
     id: web::Path<String>,
+    web::Form(form): web::Form<AdminPasswordForm>,
 ) -> Result<HttpResponse> {
     let id = customer_id(&id)?;
     let (reach, wanted) = (may.reach(), id.clone());
     // Hashing is work: only for a customer that is there.
-    db.read(move |conn| account::first_admin(conn, &reach, &wanted)).await?;
+    let (customer, admin) = db.read(move |conn| account::first_admin(conn, &reach, &wanted)).await?;
+    let Some(replaced) = Moment::parse_exact(&form.replaced) else {
+        return Err(Error::BadRequest("replaced"));
+    };
     let (password, hash) = web::block(|| {
         let password = NewPassword::temporary();
         password.hash().map(|hash| (password, hash))
@@ -58,9 +77,22 @@ pub async fn create(
     .await
     .map_err(|error| Error::Internal(error.into()))??;
     let (of, now) = (id.clone(), Moment::now());
-    db.write(move |conn| account::reset_admin_password(conn, &may, &of, &hash, now)).await?;
+    let reset =
+        move |conn: &mut Connection| account::reset_admin_password(conn, &may, (&of, replaced), &hash, now);
+    if !db.write(reset).await? {
+        let page = AdminPasswordPage { shell, customer, admin, password: None, is_stale: true };
+        return with_status(StatusCode::CONFLICT, &page);
+    }
     once::put(&session, &secret(&id), password.reveal());
     Ok(see_other(format!("/customers/{id}/admin-password")))
+}
+
+/// The password in hand, unless another one has been set since.
+async fn still_right(password: String, admin: &CustomerUser) -> Result<Option<String>> {
+    let (hash, candidate) = (admin.password_hash.clone(), password.clone());
+    let is_right = web::block(move || hash.matches(&candidate)).await;
+    let is_right = is_right.map_err(|error| Error::Internal(error.into()))?;
+    Ok(Some(password).filter(|_| is_right))
 }
 
 /// The name under which the password waits for its page.

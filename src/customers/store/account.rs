@@ -53,25 +53,31 @@ pub fn first_admin(
     Ok((customer, admin))
 }
 
-/// Gives the first admin user a temporary password, by its hash; the one before no longer works.
+/// Gives the first admin user a temporary password, by its hash, in place of the one that was set at that moment.
+/// Answers `false` when somebody else has given another one since.
 ///
 /// # Errors
 /// [`Error::NotFound`] when the customer is beyond reach or has no such user; database errors.
 pub fn reset_admin_password(
     conn: &mut Connection,
     by: &Allowed<ResetCustomerPasswords>,
-    id: &CustomerId,
+    (id, replaced): (&CustomerId, Moment),
     hash: &PasswordHash,
     now: Moment,
-) -> Result<()> {
+) -> Result<bool> {
     let (customer, admin) = first_admin(conn, &by.reach(), id)?;
-    diesel::update(customer_users::table.find(&admin.id))
+    let unchanged =
+        customer_users::table.find(&admin.id).filter(customer_users::password_set_at.eq(replaced));
+    let set = diesel::update(unchanged)
         .set((
             customer_users::password_hash.eq(hash),
             customer_users::must_change_password.eq(true),
             customer_users::password_set_at.eq(now),
         ))
         .execute(conn)?;
+    if set == 0 {
+        return Ok(false);
+    }
     let entry = Entry::new(Action::ResetCustomerPassword, "customer_user", &admin.id, &admin.user_name)
         .for_customer(id, &customer.account.company_name);
     activity::store::record(conn, by, &entry, now)?;
@@ -79,25 +85,27 @@ pub fn reset_admin_password(
         // It is the provider's customer: its log is not to miss what a reseller did.
         activity::store::record_for(conn, &customer.provider, by, &entry, now)?;
     }
-    Ok(())
+    Ok(true)
 }
 
 fn admin_of(conn: &mut Connection, id: &CustomerId) -> Result<Option<CustomerUser>> {
-    let row: Option<(CustomerUserId, String, Moment, bool)> = customer_users::table
+    let row: Option<(CustomerUserId, String, PasswordHash, Moment, bool)> = customer_users::table
         .filter(customer_users::customer_id.eq(id))
         .filter(customer_users::is_first_admin.eq(true))
         .order(customer_users::created_at)
         .select((
             customer_users::id,
             customer_users::user_name,
+            customer_users::password_hash,
             customer_users::password_set_at,
             customer_users::must_change_password,
         ))
         .first(conn)
         .optional()?;
-    let user = |(id, user_name, password_set_at, must_change_password)| CustomerUser {
+    let user = |(id, user_name, password_hash, password_set_at, must_change_password)| CustomerUser {
         id,
         user_name,
+        password_hash,
         password_set_at,
         must_change_password,
     };

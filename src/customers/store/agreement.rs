@@ -41,7 +41,11 @@ pub fn attest(
     }
     let unchanged = customers::table.find(id).filter(customers::version.eq(version));
     let columns = AgreementColumns::of(agreement, &by.name);
-    if diesel::update(unchanged).set((columns, customers::version.eq(version + 1))).execute(conn)? == 0 {
+    if diesel::update(unchanged)
+        .set((columns, customers::version.eq(customers::version + 1)))
+        .execute(conn)?
+        == 0
+    {
         return Ok(Attested::Stale);
     }
     let (before, after) = (facts(&customer.account.agreement), facts(agreement));

@@ -62,7 +62,7 @@ pub(super) fn first(
 /// Whether at most `count` customers of anybody have the part. Counting stops there.
 fn is_rare(conn: &mut Connection, part: &str, count: usize) -> Result<bool> {
     let counted =
-        format!(") SELECT count(*) <= {count} FROM (SELECT 1 FROM found LIMIT {}) AS some)", count + 1);
+        format!(") SELECT count(*) <= {count} FROM (SELECT 1 FROM found LIMIT {}) AS few)", count + 1);
     let rare = if is_sqlite(conn) {
         let found = "(WITH found AS (SELECT 1 FROM customer_search WHERE customer_search MATCH ";
         diesel::select(sql::<Bool>(found).bind::<Text, _>(phrase(part)).sql(&counted)).get_result(conn)?

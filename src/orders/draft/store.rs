@@ -10,23 +10,24 @@ use diesel::prelude::*;
 pub use account::{Saved, set_account};
 pub use choice::{Choice, set_choice};
 pub use ending::{Cancelled, cancel, order_of};
-pub use list::{DraftRow, page_of};
+pub use list::{DraftRow, count, page_of};
 
 use super::{Draft, DraftLine, DraftState};
-use crate::access::permission::AddCustomers;
+use crate::access::permission::{AddCustomers, PlaceOrders};
 use crate::access::{Allowed, Permission};
 use crate::catalog::model::Billing;
 use crate::db::schema::{draft_lines, drafts};
 use crate::db::{Connection, unless_taken};
-use crate::error::Result;
+use crate::error::{Error, Result};
 use crate::values::id::{CustomerId, DraftId, OfferId, OrganisationId};
 use crate::values::moment::Moment;
 use crate::values::quantity::Quantity;
 
-/// The draft of this id with its lines, whatever its state.
+/// The draft of this id with its lines, whatever its state. What orders for an existing customer, and nothing
+/// else, is for those who may order.
 ///
 /// # Errors
-/// [`crate::error::Error::NotFound`] when there is none or it is another organisation's; database errors.
+/// [`Error::NotFound`] when there is none or it is another organisation's; [`Error::Forbidden`]; database errors.
 pub fn find<P: Permission>(conn: &mut Connection, by: &Allowed<P>, id: &DraftId) -> Result<Draft> {
     type Row = (
         (DraftId, OrganisationId, String, Option<CustomerId>, String),
@@ -42,6 +43,10 @@ pub fn find<P: Permission>(conn: &mut Connection, by: &Allowed<P>, id: &DraftId)
         .first(conn)?;
     let ((id, provider, made_by_name, customer, account), (reseller, mpn_id, state, updated_at, version)) =
         row;
+    let is_for_existing = customer.is_some() && account.is_empty();
+    if is_for_existing && !by.may::<PlaceOrders>() {
+        return Err(Error::Forbidden(PlaceOrders::KEY));
+    }
     let lines = lines_of(conn, &id)?;
     Ok(Draft {
         id,

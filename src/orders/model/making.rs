@@ -3,7 +3,7 @@
 use super::{Chosen, LineProblem};
 use crate::catalog::model::{Buyer, Catalogue};
 use crate::customers::model::{Account, Customer};
-use crate::orders::draft::{Draft, NOBODY};
+use crate::orders::draft::{Draft, NOBODY, version_of};
 use crate::partnerships::directory::Partner;
 use crate::values::id::OfferId;
 
@@ -104,6 +104,23 @@ impl Making {
 
     pub fn chosen(&self) -> Chosen {
         Chosen::new(&self.draft.lines, &self.catalogue, &self.buyer)
+    }
+
+    /// What Review shows and Submit must find again: who administers, who earns, what each line costs. Prices and
+    /// partnerships change without the draft changing.
+    pub fn review_mark(&self, chosen: &Chosen) -> String {
+        let earner = match self.incentives() {
+            Incentives::Partner(partner) => partner.mpn_id.to_string(),
+            Incentives::Nobody | Incentives::Gone(_) => NOBODY.to_owned(),
+        };
+        let reseller = self.reseller.as_ref().map(|partner| partner.reseller.to_string()).unwrap_or_default();
+        let lines = chosen.lines.iter().map(|line| {
+            let price = line.unit_price;
+            let (offer, quantity, billing) =
+                (&line.listed.offer.id, line.quantity.get(), line.billing.as_text());
+            format!("{offer} {quantity} {billing} {} {}\n", price.minor, price.currency.code())
+        });
+        version_of(&[reseller, earner].into_iter().chain(lines).collect::<Vec<_>>().join("\n"))
     }
 
     /// Everything that stands in the way, in the order of the steps.

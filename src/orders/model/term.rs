@@ -18,9 +18,14 @@ pub fn renews_on(starts_on: NaiveDate, term_months: i32) -> NaiveDate {
     months_after(starts_on, u32::try_from(term_months).unwrap_or_default())
 }
 
-/// When an add-on renews: together with its base, which may renew before the add-on even starts.
+/// When an add-on renews: together with its base, whose renewals may have passed before the add-on even starts.
 pub fn renews_with(base_renews_on: NaiveDate, starts_on: NaiveDate, term_months: i32) -> NaiveDate {
-    if base_renews_on > starts_on { base_renews_on } else { renews_on(base_renews_on, term_months) }
+    let term_months = term_months.clamp(1, ENDLESS_MONTHS);
+    let mut renews = base_renews_on;
+    while renews <= starts_on {
+        renews = renews_on(renews, term_months);
+    }
+    renews
 }
 
 /// Whether a term of so many months ends some day; what is billed by usage runs until it is cancelled.
@@ -59,6 +64,8 @@ mod tests {
         let base = day(2027, 3, 5);
         assert_eq!(renews_with(base, day(2026, 11, 21), 12), base);
         assert_eq!(renews_with(day(2026, 11, 30), day(2026, 12, 1), 12), day(2027, 11, 30));
+        assert_eq!(renews_with(day(2024, 3, 5), day(2026, 11, 21), 12), day(2027, 3, 5));
+        assert_eq!(renews_with(day(2026, 9, 5), day(2026, 11, 21), 1), day(2026, 12, 5));
     }
 
     proptest! {

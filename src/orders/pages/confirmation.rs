@@ -7,7 +7,7 @@ use askama::Template;
 use super::closed::closed;
 use super::step::setup_name;
 use crate::access::Allowed;
-use crate::access::permission::{AddCustomers, ResetCustomerPasswords};
+use crate::access::permission::{AddCustomers, PlaceOrders, ResetCustomerPasswords};
 use crate::catalog::model::Unit;
 use crate::customers;
 use crate::customers::model::Customer;
@@ -35,7 +35,7 @@ struct ConfirmationPage {
     may_reset: bool,
 }
 
-/// `GET /orders/{id}/confirmation`
+/// `GET /orders/{id}/confirmation`. What was ordered for an existing customer is for those who may order.
 pub async fn show(
     shell: Shell,
     may: Allowed<AddCustomers>,
@@ -47,9 +47,11 @@ pub async fn show(
     let (order, setup, customer) = db
         .read(move |conn| {
             let order = reading::find(conn, &by.reach(), &id)?;
-            let setup = match order.created_customer {
-                true => Some(setup::find(conn, &by, &order.row.customer)?),
-                false => None,
+            let setup = if order.created_customer {
+                Some(setup::find(conn, &by, &order.row.customer)?)
+            } else {
+                Allowed::<PlaceOrders>::check(by.viewer())?;
+                None
             };
             let customer = customers::store::find(conn, &by.reach(), &order.row.customer)?;
             Ok((order, setup, customer))

@@ -13,7 +13,7 @@ use crate::error::{Error, Result};
 use crate::orders::draft::{self, Draft, DraftState};
 use crate::orders::form::SubmissionForm;
 use crate::orders::model::{Hindrance, Step};
-use crate::orders::store::placing::{Submitted, Ticket, submit};
+use crate::orders::store::placing::{Reviewed, Submitted, Ticket, submit};
 use crate::values::id::{CustomerId, CustomerUserId, DelegationId, DraftId, OrderId};
 use crate::values::moment::Moment;
 use crate::web::{Notice, Site, see_other};
@@ -36,8 +36,9 @@ pub async fn create(
         now: Moment::now(),
     };
     let terms = Terms::of(may.viewer(), &site, ticket.now);
-    let (by, wanted, version) = (may.clone(), id.clone(), form.version());
-    let submitted = db.write(move |conn| submit(conn, &by, (&wanted, version), &ticket, &terms)).await?;
+    let (by, wanted) = (may.clone(), id.clone());
+    let reviewed = Reviewed { version: form.version(), mark: form.mark };
+    let submitted = db.write(move |conn| submit(conn, &by, (&wanted, &reviewed), &ticket, &terms)).await?;
     Ok(see_other(match submitted {
         Submitted::Done => confirmation_of(&db, &may, &id).await?,
         Submitted::Changed => {

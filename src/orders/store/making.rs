@@ -56,7 +56,7 @@ pub fn load(
             (Whom::New(Box::new(account)), checked.err().unwrap_or_default())
         }
     };
-    let mut making = gather(conn, by, draft, whom, terms.today)?;
+    let mut making = gather(conn, by, draft, whom, Moment::now().day())?;
     making.is_domain_taken = problems.at("domain").is_some();
     making.is_reseller_gone = problems.at("reseller").is_some();
     Ok(Loaded::Open(Box::new(making)))
@@ -144,7 +144,8 @@ fn resellers_of(conn: &mut Connection, customer: &Customer) -> Result<Vec<Organi
         .load(conn)?)
 }
 
-/// What a customer has and had on a day, as far as offers ask for it.
+/// What a customer has and had on a day, as far as offers ask for it. Subscriptions begin, rest and end by the
+/// day in UTC, whoever looks: two colleagues far apart must not get two answers.
 fn holdings_of(
     conn: &mut Connection,
     reach: &Reach,

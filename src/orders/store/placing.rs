@@ -32,11 +32,20 @@ pub struct Ticket {
     pub now: Moment,
 }
 
+/// What somebody has read on Review and agrees to.
+#[derive(Clone)]
+pub struct Reviewed {
+    /// Of the draft.
+    pub version: i32,
+    /// [`Making::review_mark`]
+    pub mark: String,
+}
+
 /// What became of a draft.
 pub enum Submitted {
     /// It is an order now, or a customer without one: the confirmation tells.
     Done,
-    /// Somebody changed it after the page was drawn.
+    /// The draft, a price or a partnership is not as Review showed it.
     Changed,
     AccountFirst,
     Cancelled,
@@ -52,7 +61,7 @@ pub enum Submitted {
 pub fn submit(
     conn: &mut Connection,
     by: &Allowed<AddCustomers>,
-    (id, version): (&DraftId, i32),
+    (id, reviewed): (&DraftId, &Reviewed),
     ticket: &Ticket,
     terms: &Terms,
 ) -> Result<Submitted> {
@@ -62,13 +71,16 @@ pub fn submit(
         Loaded::Closed(draft) if draft.state == DraftState::Submitted => return Ok(Submitted::Done),
         Loaded::Closed(_) => return Ok(Submitted::Cancelled),
     };
-    if making.draft.version != version {
+    if making.draft.version != reviewed.version {
         return Ok(Submitted::Changed);
     }
     let chosen = making.chosen();
     let hindrances = making.hindrances(&chosen);
     if !hindrances.is_empty() {
         return refuse(conn, by, &making, hindrances, ticket.now);
+    }
+    if making.review_mark(&chosen) != reviewed.mark {
+        return Ok(Submitted::Changed);
     }
     let placed = diesel::Connection::transaction(conn, |conn| place(conn, by, &making, &chosen, ticket));
     match placed {

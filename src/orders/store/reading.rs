@@ -2,6 +2,7 @@
 
 use std::collections::HashMap;
 
+use diesel::dsl::exists;
 use diesel::prelude::*;
 
 use crate::access::Reach;
@@ -17,6 +18,7 @@ use crate::values::id::{CustomerId, DraftId, OrderId, OrganisationId, Subscripti
 use crate::values::moment::Moment;
 use crate::values::money::Money;
 use crate::values::quantity::Quantity;
+use crate::web::Count;
 use crate::web::pager::{Key, PAGE_SIZE, Page, Start};
 
 /// Which orders a list shows.
@@ -55,6 +57,8 @@ pub fn page_of(
         .into_boxed();
     query = match reach {
         Reach::Provider(provider) => query.filter(orders::provider_id.eq(provider)),
+        Reach::Reseller(reseller) if has_many(conn, reseller)? => query
+            .filter(exists(delegated_to(reseller).filter(delegations::customer_id.eq(orders::customer_id)))),
         Reach::Reseller(reseller) => query.filter(orders::customer_id.eq_any(delegated_to(reseller))),
         Reach::Nothing => return Ok(Page::new(Vec::new(), &Start::First, key)),
     };
@@ -77,6 +81,31 @@ pub fn page_of(
     };
     let start = if place(start).is_none() { &Start::First } else { start };
     Ok(Page::new(rows.into_iter().map(order_row).collect(), start, key))
+}
+
+/// With more customers than this, it takes less to go through everybody's orders, the latest first, until a
+/// page is full, than to sort all orders of all these customers.
+const MANY: i64 = 2_000;
+
+fn has_many(conn: &mut Connection, reseller: &OrganisationId) -> Result<bool> {
+    let next: Option<CustomerId> = delegated_to(reseller).offset(MANY).first(conn).optional()?;
+    Ok(next.is_some())
+}
+
+/// How many orders are within reach.
+///
+/// # Errors
+/// Database errors.
+pub fn count(conn: &mut Connection, reach: &Reach) -> Result<Count> {
+    let some = orders::table.select(orders::id).limit(Count::LIMIT);
+    let some: Vec<OrderId> = match reach {
+        Reach::Provider(provider) => some.filter(orders::provider_id.eq(provider)).load(conn)?,
+        Reach::Reseller(reseller) => {
+            some.filter(orders::customer_id.eq_any(delegated_to(reseller))).load(conn)?
+        }
+        Reach::Nothing => Vec::new(),
+    };
+    Ok(Count::of(some.len()))
 }
 
 /// The customers that a reseller administers.

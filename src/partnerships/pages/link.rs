@@ -63,6 +63,8 @@ enum Closed {
     Accepted(Box<Invitation>),
     /// Accepted by the organisation of the one who looks: all is well.
     AcceptedByUs(Box<Invitation>),
+    /// The same, but the partnership has been removed since.
+    Ended(Box<Invitation>),
     Declined(Box<Invitation>),
     Obstacle(Obstacle, Box<Invitation>),
 }
@@ -137,7 +139,10 @@ fn why_closed(shell: &Shell, invitation: &Invitation, viewed: Option<&Situation>
     let invitation = Box::new(invitation.clone());
     let is_ours = shell.viewer.as_ref().is_some_and(|viewer| request.is_accepted_by(&viewer.organisation.id));
     match request.standing(Moment::now()) {
-        Standing::Accepted if is_ours => Some(Closed::AcceptedByUs(invitation)),
+        Standing::Accepted if is_ours && viewed.is_some_and(|viewed| viewed.are_partners) => {
+            Some(Closed::AcceptedByUs(invitation))
+        }
+        Standing::Accepted if is_ours => Some(Closed::Ended(invitation)),
         Standing::Accepted => Some(Closed::Accepted(invitation)),
         Standing::Declined => Some(Closed::Declined(invitation)),
         Standing::Revoked => Some(Closed::Revoked(invitation)),
@@ -176,9 +181,11 @@ impl AnswerPart {
 fn closed(shell: Shell, why: Closed) -> Result<HttpResponse> {
     let status = match &why {
         Closed::Unknown => StatusCode::NOT_FOUND,
-        Closed::Expired(_) | Closed::Revoked(_) | Closed::Accepted(_) | Closed::Declined(_) => {
-            StatusCode::GONE
-        }
+        Closed::Expired(_)
+        | Closed::Revoked(_)
+        | Closed::Accepted(_)
+        | Closed::Ended(_)
+        | Closed::Declined(_) => StatusCode::GONE,
         Closed::AcceptedByUs(_) | Closed::Obstacle(Obstacle::AlreadyPartners, _) => StatusCode::OK,
         Closed::Obstacle(..) => StatusCode::FORBIDDEN,
     };

@@ -14,7 +14,7 @@ use crate::partnerships::store::resellers::{Wanted, count, countries, page_of};
 use crate::values::country::Country;
 use crate::values::moment::Moment;
 use crate::web::pager::{Cursor, Key, PAGE_SIZE, Page, Pager, Start, address};
-use crate::web::{Shell, csv, page};
+use crate::web::{Count, Shell, csv, page};
 
 const PATH: &str = "/resellers";
 /// Rows that the export reads at a time.
@@ -26,7 +26,10 @@ struct ResellerListPage {
     shell: Shell,
     filter: ResellerFilter,
     countries: Vec<Country>,
-    total: i64,
+    /// How many the filters leave.
+    found: Count,
+    /// Whether there is none, whatever the filters.
+    is_void: bool,
     rows: Vec<Reseller>,
     pager: Pager,
     links: Links,
@@ -50,16 +53,18 @@ pub async fn list(
 ) -> Result<HttpResponse> {
     let (wanted, start) = (wanted(&filter), cursor.start());
     let asked = start.clone();
-    let (rows, total, countries) = db
+    let (listed, found, countries) = db
         .read(move |conn| {
-            let rows = page_of(conn, &may, &wanted, &asked, PAGE_SIZE + 1)?;
-            Ok((rows, count(conn, &may)?, countries(conn, &may)?))
+            let listed = Page::new(page_of(conn, &may, &wanted, &asked, PAGE_SIZE + 1)?, &start, key);
+            let found = listed.count().map_or_else(|| count(conn, &may, &wanted), Ok)?;
+            Ok((listed, found, countries(conn, &may)?))
         })
         .await?;
-    let found = Page::new(rows, &start, key);
-    let pager = Pager::new(&found, PATH, &filter);
+    let pager = Pager::new(&listed, PATH, &filter);
+    let is_void = countries.is_empty();
     let (links, may_remove) = (links(&filter), shell.may::<RemovePartnerships>());
-    page(&ResellerListPage { shell, filter, countries, total, rows: found.rows, pager, links, may_remove })
+    let rows = listed.rows;
+    page(&ResellerListPage { shell, filter, countries, found, is_void, rows, pager, links, may_remove })
 }
 
 /// `GET /resellers/export`: what the list shows, all pages of it.

@@ -13,7 +13,7 @@ use crate::mail::letter::Letter;
 use crate::mail::outbox;
 use crate::partners::model::Location;
 use crate::partnerships::letter;
-use crate::partnerships::model::{Obstacle, PartnershipState, RequestState, Standing};
+use crate::partnerships::model::{PartnershipState, RequestState, Standing};
 use crate::values::id::{LetterId, LocationId, PartnershipId};
 use crate::values::moment::Moment;
 use crate::values::name::sort_name;
@@ -51,9 +51,7 @@ pub fn accept(
 ) -> Result<Answered> {
     let Some(invitation) = link::invitation(conn, &given.token)? else { return Ok(Answered::Changed) };
     let situation = link::situation(conn, by, &invitation)?;
-    if invitation.request.is_accepted_by(&by.organisation.id)
-        || situation.obstacle == Some(Obstacle::AlreadyPartners)
-    {
+    if situation.are_partners {
         return Ok(Answered::HeldAlready);
     }
     let chosen = situation.locations.iter().find(|own| own.id == *location);

@@ -28,6 +28,7 @@ pub struct Invitation {
 #[derive(Clone, Debug)]
 pub struct Situation {
     pub own: Organisation,
+    pub are_partners: bool,
     pub obstacle: Option<Obstacle>,
     /// The locations by which the organisation may take part.
     pub locations: Vec<Location>,
@@ -53,7 +54,7 @@ pub fn situation(conn: &mut Connection, viewer: &Viewer, invitation: &Invitation
     let are_partners = directory::find_partner(conn, &invitation.provider.id, &own.id)?.is_some();
     let obstacle = obstacle(&invitation.provider, &own, are_partners, &all);
     let locations = all.into_iter().filter(|location| can_take_part(&own, location)).collect();
-    Ok(Situation { own, obstacle, locations })
+    Ok(Situation { own, are_partners, obstacle, locations })
 }
 
 /// The names of some colleagues who may answer.

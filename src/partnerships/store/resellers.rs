@@ -13,6 +13,7 @@ use crate::values::country::Country;
 use crate::values::id::{OrganisationId, PartnershipId};
 use crate::values::moment::Moment;
 use crate::values::mpn_id::MpnId;
+use crate::web::Count;
 use crate::web::pager::Start;
 
 /// Which resellers are listed.
@@ -34,7 +35,26 @@ pub fn page_of(
     start: &Start,
     limit: usize,
 ) -> Result<Vec<Reseller>> {
-    let provider = &by.organisation.id;
+    let rows = rows_of(conn, &by.organisation.id, wanted, start, limit)?;
+    with_customers(conn, &by.organisation.id, rows)
+}
+
+/// How many resellers the list has.
+///
+/// # Errors
+/// Database errors.
+pub fn count(conn: &mut Connection, by: &Allowed<SeeResellers>, wanted: &Wanted) -> Result<Count> {
+    let rows = rows_of(conn, &by.organisation.id, wanted, &Start::First, Count::LOOKED_FOR)?;
+    Ok(Count::of(rows.len()))
+}
+
+fn rows_of(
+    conn: &mut Connection,
+    provider: &OrganisationId,
+    wanted: &Wanted,
+    start: &Start,
+    limit: usize,
+) -> Result<Vec<Row>> {
     let mut query = partnerships::table
         .inner_join(organisations::table.on(organisations::id.eq(partnerships::reseller_id)))
         .inner_join(locations::table)
@@ -66,7 +86,7 @@ pub fn page_of(
         Start::Before(_) => query.order((partnerships::reseller_sort_name.desc(), partnerships::id.desc())),
         _ => query.order((partnerships::reseller_sort_name, partnerships::id)),
     };
-    let rows: Vec<Row> = query
+    Ok(query
         .select((
             partnerships::id,
             organisations::id,
@@ -77,20 +97,7 @@ pub fn page_of(
             partnerships::since,
         ))
         .limit(i64::try_from(limit).unwrap_or(i64::MAX))
-        .load(conn)?;
-    with_customers(conn, provider, rows)
-}
-
-/// How many resellers there are in all.
-///
-/// # Errors
-/// Database errors.
-pub fn count(conn: &mut Connection, by: &Allowed<SeeResellers>) -> Result<i64> {
-    Ok(partnerships::table
-        .filter(partnerships::provider_id.eq(&by.organisation.id))
-        .filter(partnerships::state.eq(PartnershipState::Active))
-        .count()
-        .get_result(conn)?)
+        .load(conn)?)
 }
 
 /// The countries in which there are resellers, by name.

@@ -5,8 +5,8 @@ use diesel::prelude::*;
 
 use super::super::model::rules::{Action, kept_until};
 use super::super::model::{Reason, Status, Subscription};
+use super::add_ons;
 use super::edit::{Changed, Edit, Subject, current, entry_about};
-use super::row::Row;
 use crate::access::Allowed;
 use crate::access::permission::ManageSubscriptions;
 use crate::activity::{Action as Done, Change};
@@ -46,7 +46,7 @@ pub fn change_quantity(
         return Ok(Changed::Wrong(Problem::Above { maximum: offer.maximum }));
     }
     let met = diesel::update(current(edit))
-        .set((subscriptions::quantity.eq(quantity), subscriptions::version.eq(edit.version + 1)))
+        .set((subscriptions::quantity.eq(quantity), subscriptions::version.eq(subscriptions::version + 1)))
         .execute(conn)?;
     subject.finish(conn, by, (met, &entry), edit.now)
 }
@@ -74,13 +74,13 @@ pub fn rename(
         .set((
             subscriptions::nickname.eq(nickname),
             subscriptions::sort_name.eq(sort_name(nickname)),
-            subscriptions::version.eq(edit.version + 1),
+            subscriptions::version.eq(subscriptions::version + 1),
         ))
         .execute(conn)?;
     subject.finish(conn, by, (met, &entry), edit.now)
 }
 
-/// Suspends it together with its active add-ons. The renewal date stays.
+/// Suspends it together with the active add-ons below it. The renewal date stays.
 ///
 /// # Errors
 /// [`crate::error::Error::NotFound`] beyond the viewer's reach; database errors.
@@ -102,7 +102,8 @@ pub fn suspend(
     if set_suspended(conn, subscription, reason, edit)? == 0 {
         return Ok(Changed::Stale);
     }
-    for add_on in active_add_ons(conn, subscription)? {
+    let below = add_ons::below(conn, &subscription.id)?;
+    for add_on in below.into_iter().filter(|add_on| add_on.status == Status::Active) {
         set_suspended(conn, &add_on, reason, edit)?;
         let changes = suspension(add_on.status, reason, edit)
             .into_iter()
@@ -135,7 +136,7 @@ pub fn reactivate(conn: &mut Connection, by: &Allowed<ManageSubscriptions>, edit
             subscriptions::suspended_at.eq(None::<Moment>),
             subscriptions::suspension_reason.eq(None::<String>),
             subscriptions::kept_until.eq(None::<NaiveDate>),
-            subscriptions::version.eq(edit.version + 1),
+            subscriptions::version.eq(subscriptions::version + 1),
         ))
         .execute(conn)?;
     subject.finish(conn, by, (met, &entry), edit.now)
@@ -167,14 +168,4 @@ fn set_suspended(
         subscriptions::version.eq(subscriptions::version + 1),
     );
     Ok(diesel::update(active).set(values).execute(conn)?)
-}
-
-fn active_add_ons(conn: &mut Connection, base: &Subscription) -> Result<Vec<Subscription>> {
-    let rows: Vec<Row> = subscriptions::table
-        .filter(subscriptions::parent_id.eq(&base.id))
-        .filter(subscriptions::status.eq(Status::Active))
-        .order(subscriptions::id)
-        .select(Row::as_select())
-        .load(conn)?;
-    Ok(rows.into_iter().map(Subscription::from).collect())
 }

@@ -5,19 +5,19 @@ use diesel::prelude::*;
 
 use super::super::model::rules::State;
 use super::super::model::{Status, Subscription};
+use super::add_ons;
 use super::edit::state_of;
 use super::find;
 use super::history::{self, Event};
 use super::incentives::name_of;
-use super::row::{Row, within};
 use super::support::{self, Support};
 use crate::access::{Reach, Viewer};
 use crate::catalog;
 use crate::customers;
 use crate::customers::model::Customer;
 use crate::db::Connection;
-use crate::db::schema::{orders, subscriptions};
-use crate::error::{Error, Result};
+use crate::db::schema::orders;
+use crate::error::Result;
 use crate::values::id::SubscriptionId;
 use crate::values::quantity::Quantity;
 
@@ -32,6 +32,7 @@ pub struct Details {
     pub order_number: String,
     /// What this add-on belongs to.
     pub base: Option<Relative>,
+    /// With the add-ons of add-ons.
     pub add_ons: Vec<Relative>,
     /// The name of the reseller that earns incentives.
     pub reseller: String,
@@ -55,7 +56,7 @@ impl Details {
 /// The subscription of this id within the viewer's reach, as it stands on a day.
 ///
 /// # Errors
-/// [`Error::NotFound`] when there is none or it is somebody else's; database errors.
+/// [`crate::error::Error::NotFound`] when there is none or it is somebody else's; database errors.
 pub fn of(conn: &mut Connection, viewer: &Viewer, id: &SubscriptionId, today: NaiveDate) -> Result<Details> {
     let reach = viewer.reach();
     let subscription = find(conn, &reach, id)?;
@@ -75,7 +76,7 @@ pub fn of(conn: &mut Connection, viewer: &Viewer, id: &SubscriptionId, today: Na
         bounds: (Quantity::of(offer.minimum), Quantity::of(offer.maximum)),
         order_number,
         base,
-        add_ons: add_ons(conn, &reach, id)?.into_iter().map(relative).collect(),
+        add_ons: add_ons::below(conn, id)?.into_iter().map(relative).collect(),
         reseller: name_of(conn, earner)?,
         support: support::of(conn, &subscription)?,
         history: history::of(conn, viewer, &subscription)?,
@@ -86,19 +87,9 @@ pub fn of(conn: &mut Connection, viewer: &Viewer, id: &SubscriptionId, today: Na
 /// How many the offer of a subscription within reach allows.
 ///
 /// # Errors
-/// [`Error::NotFound`] when there is none or it is somebody else's; database errors.
+/// [`crate::error::Error::NotFound`] when there is none or it is somebody else's; database errors.
 pub fn bounds(conn: &mut Connection, reach: &Reach, id: &SubscriptionId) -> Result<(i64, i64)> {
     let subscription = find(conn, reach, id)?;
     let offer = catalog::store::find(conn, &subscription.offer)?;
     Ok((offer.minimum, offer.maximum))
-}
-
-fn add_ons(conn: &mut Connection, reach: &Reach, base: &SubscriptionId) -> Result<Vec<Subscription>> {
-    let rows: Vec<Row> = within(reach)
-        .ok_or(Error::NotFound)?
-        .filter(subscriptions::parent_id.eq(base))
-        .order((subscriptions::sort_name, subscriptions::id))
-        .select(Row::as_select())
-        .load(conn)?;
-    Ok(rows.into_iter().map(Subscription::from).collect())
 }

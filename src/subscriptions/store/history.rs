@@ -8,57 +8,95 @@ use crate::activity::{Action, Change, Outcome};
 use crate::db::Connection;
 use crate::db::schema::{activity_records, people};
 use crate::error::Result;
+use crate::values::id::OrganisationId;
 use crate::values::moment::Moment;
 
 /// So many records stand on the page of a subscription; the Activity log has all.
 const SHOWN: i64 = 20;
 
-/// One record of the viewer's own organisation.
+/// What a reseller sees of what others did: nothing about who earns and who helps, which may be another reseller.
+const SHOWN_TO_RESELLERS: [Action; 3] =
+    [Action::UpdateSubscription, Action::SuspendSubscription, Action::ReactivateSubscription];
+
+/// One thing that was done, or tried.
 #[derive(Clone, Debug)]
 pub struct Event {
     pub action: Action,
-    pub person: String,
-    pub organisation: String,
+    pub by: Author,
     pub changes: Vec<Change>,
     pub outcome: Outcome,
     pub at: Moment,
 }
 
-/// Who changed a subscription last, and when. The person is named to colleagues and to the provider;
+/// Who did something, as far as the viewer may know. A provider's people and colleagues are told the person;
 /// a reseller learns of others only which organisation it was, and only if it is the provider.
 #[derive(Clone, Debug)]
-pub struct LastChange {
+pub struct Author {
     pub person: Option<String>,
     pub organisation: Option<String>,
+}
+
+impl Author {
+    fn seen_by(
+        viewer: &Viewer,
+        provider: &OrganisationId,
+        home: Option<&OrganisationId>,
+        (person, organisation): (String, String),
+    ) -> Self {
+        let is_colleague = home == Some(&viewer.organisation.id);
+        let is_provider = home == Some(provider);
+        Self {
+            person: (is_colleague || viewer.is_provider()).then_some(person),
+            organisation: (is_colleague || is_provider || viewer.is_provider()).then_some(organisation),
+        }
+    }
+}
+
+/// Who changed a subscription last, and when.
+#[derive(Clone, Debug)]
+pub struct LastChange {
+    pub by: Author,
     pub at: Moment,
     /// It was the viewer, in another tab.
     pub is_viewer: bool,
 }
 
-/// The latest records about a subscription in the log of the viewer's organisation, newest first.
+/// The latest that was done to a subscription, newest first, from the provider's log, which has it all.
 ///
 /// # Errors
 /// Database errors.
 pub fn of(conn: &mut Connection, viewer: &Viewer, subscription: &Subscription) -> Result<Vec<Event>> {
-    type Row = (Action, String, String, String, Outcome, Moment);
-    let rows: Vec<Row> = activity_records::table
-        .filter(activity_records::organisation_id.eq(&viewer.organisation.id))
+    type Row = ((String, String, String), (Action, String, Outcome, Moment), Option<OrganisationId>);
+    let mut query = activity_records::table
+        .left_join(people::table.on(people::id.eq(activity_records::person_id)))
+        .filter(activity_records::organisation_id.eq(&subscription.provider))
         .filter(activity_records::subject_id.eq(subscription.id.as_str()))
         .order((activity_records::occurred_at.desc(), activity_records::id.desc()))
         .limit(SHOWN)
         .select((
-            activity_records::action,
-            activity_records::person_name,
-            activity_records::person_organisation,
-            activity_records::changes,
-            activity_records::result,
-            activity_records::occurred_at,
+            (
+                activity_records::person_id,
+                activity_records::person_name,
+                activity_records::person_organisation,
+            ),
+            (
+                activity_records::action,
+                activity_records::changes,
+                activity_records::result,
+                activity_records::occurred_at,
+            ),
+            people::organisation_id.nullable(),
         ))
-        .load(conn)?;
-    let event = |(action, person, organisation, changes, outcome, at): Row| Event {
+        .into_boxed();
+    if !viewer.is_provider() {
+        query = query
+            .filter(activity_records::action.eq_any(SHOWN_TO_RESELLERS))
+            .filter(activity_records::result.eq(Outcome::Succeeded));
+    }
+    let rows: Vec<Row> = query.load(conn)?;
+    let event = |((_, person, organisation), (action, changes, outcome, at), home): Row| Event {
         action,
-        person,
-        organisation,
+        by: Author::seen_by(viewer, &subscription.provider, home.as_ref(), (person, organisation)),
         changes: serde_json::from_str(&changes).unwrap_or_default(),
         outcome,
         at,
@@ -90,11 +128,8 @@ pub fn last_change(
         .optional()?;
     let Some((person_id, person, organisation, at)) = last else { return Ok(None) };
     let home = people::table.find(&person_id).select(people::organisation_id).first(conn).optional()?;
-    let is_colleague = home.as_ref() == Some(&viewer.organisation.id);
-    let is_provider = home.as_ref() == Some(&subscription.provider);
     Ok(Some(LastChange {
-        person: (is_colleague || viewer.is_provider()).then_some(person),
-        organisation: (is_colleague || is_provider || viewer.is_provider()).then_some(organisation),
+        by: Author::seen_by(viewer, &subscription.provider, home.as_ref(), (person, organisation)),
         at,
         is_viewer: person_id == viewer.person.as_str(),
     }))

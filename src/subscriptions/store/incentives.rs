@@ -59,7 +59,7 @@ pub fn assign_reseller(
         .set((
             subscriptions::mpn_id.eq(new),
             subscriptions::mpn_reseller_id.eq(&earner),
-            subscriptions::version.eq(edit.version + 1),
+            subscriptions::version.eq(subscriptions::version + 1),
         ))
         .execute(conn)?;
     subject.finish(conn, by, (met, &entry), edit.now)

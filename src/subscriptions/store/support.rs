@@ -91,7 +91,10 @@ pub fn assign(
         return Ok(Changed::Wrong(Problem::UnknownChoice));
     }
     let met = diesel::update(current(edit))
-        .set((subscriptions::support_organisation_id.eq(chosen), subscriptions::version.eq(edit.version + 1)))
+        .set((
+            subscriptions::support_organisation_id.eq(chosen),
+            subscriptions::version.eq(subscriptions::version + 1),
+        ))
         .execute(conn)?;
     subject.finish(conn, by, (met, &entry), edit.now)
 }

@@ -4,7 +4,7 @@ use actix_web::http::StatusCode;
 use diesel::prelude::*;
 use futures_util::future::join_all;
 use twotier::access::{OrganisationKind, Role};
-use twotier::db::schema::customer_users;
+use twotier::db::schema::{customer_users, subscriptions};
 use twotier::values::id::{CustomerId, CustomerUserId};
 use twotier::values::moment::Moment;
 use twotier::values::password::PasswordHash;
@@ -45,6 +45,16 @@ async fn an_ended_delegation_ends_on_the_next_request_and_both_logs_tell() {
         },
     );
     let basic = basic.await;
+    let support = (basic.clone(), reseller.id.clone());
+    portal
+        .query(move |conn| {
+            let subscription = subscriptions::table.find(support.0);
+            diesel::update(subscription)
+                .set(subscriptions::support_organisation_id.eq(support.1))
+                .execute(conn)?;
+            Ok(())
+        })
+        .await;
     let mut olga = portal.browser_in(&reseller, &[Role::GlobalAdmin]).await;
     olga.visit(&format!("/customers/{alder}/account")).await;
     olga.sees("You administer this customer since")
@@ -56,6 +66,7 @@ async fn an_ended_delegation_ends_on_the_next_request_and_both_logs_tell() {
     ada.sees_row(&["Brightwater IT", "Active"]);
     ada.follow("End delegation of Brightwater IT").await;
     ada.sees_heading("End what Brightwater IT may do for Alder?").sees("1 subscription");
+    ada.sees("Harbor Distribution supports 1 subscription instead of Brightwater IT");
     // Looking has ended nothing.
     olga.reload().await;
     assert_eq!(olga.status(), StatusCode::OK);
@@ -166,6 +177,29 @@ async fn a_new_admin_password_is_shown_once_and_only_its_hash_is_kept() {
         assert_eq!(portal.database.number(&format!("{records} AND organisation_id = '{organisation}'")), 2);
     }
     assert_eq!(portal.database.number(&format!("{records} AND changes LIKE '%{shown}%'")), 0);
+}
+
+#[actix_web::test]
+async fn of_many_who_reset_a_password_at_once_one_does_and_is_shown_the_right_one() {
+    let portal = Portal::open().await;
+    let alder = portal.has_customer("Alder").await;
+    has_admin(&portal, &alder).await;
+    let mut browsers = Vec::new();
+    for _ in 0..4 {
+        let mut browser = portal.browser_of(Role::AdminAgent).await;
+        browser.visit(&format!("/customers/{alder}/admin-password")).await;
+        browsers.push(browser);
+    }
+    join_all(browsers.iter_mut().map(|browser| browser.press("Reset password"))).await;
+    let (winners, others): (Vec<_>, Vec<_>) =
+        browsers.iter().partition(|browser| browser.status() == StatusCode::OK);
+    assert_eq!(winners.len(), 1);
+    let shown = winners[0].html().split("id=\"password\">").nth(1).and_then(|rest| rest.split('<').next());
+    assert!(stored(&portal, &alder).await.matches(shown.expect("a password")));
+    for other in others {
+        assert_eq!(other.status(), StatusCode::CONFLICT);
+        other.sees_heading("The password of admin@alder.onmicrosoft.com has just been reset");
+    }
 }
 
 #[actix_web::test]

@@ -234,6 +234,33 @@ async fn a_customer_whose_agreement_is_awaited_orders_nothing() {
 }
 
 #[actix_web::test]
+async fn what_is_ordered_for_an_existing_customer_is_not_for_user_admins() {
+    let portal = Portal::open().await;
+    portal.has_offer(PlainOffer::new("Enterprise E3", 2000)).await;
+    let customer = has_customer(&portal, "fabrikam", None).await;
+    let mut sam = portal.browser_of(Role::SalesAgent).await;
+    sam.visit(&format!("/customers/{customer}/subscriptions/new")).await;
+    sam.fill("Licenses of Enterprise E3", "10").press("Next: Review").await;
+    let review = sam.path().to_owned();
+    let mut uma = portal.browser_of(Role::UserAdmin).await;
+    uma.visit("/drafts").await;
+    uma.sees_not("Fabrikam");
+    let draft = review.trim_end_matches("/review");
+    for page in ["review", "subscriptions", "cancellation"] {
+        uma.visit(&format!("{draft}/{page}")).await;
+        assert_eq!(uma.status().as_u16(), 403, "{page}");
+    }
+    for action in ["subscriptions", "cancellation", "submission"] {
+        uma.post(&format!("{draft}/{action}"), &[("review", "yes")]).await;
+        assert_eq!(uma.status().as_u16(), 403, "{action}");
+    }
+    sam.press("Submit").await;
+    sam.sees_heading("Confirmation");
+    uma.visit(sam.path()).await;
+    assert_eq!(uma.status().as_u16(), 403);
+}
+
+#[actix_web::test]
 async fn a_user_admin_adds_the_customer_and_is_told_who_may_order() {
     let portal = Portal::open().await;
     portal.has_offer(PlainOffer::new("Enterprise E3", 2000)).await;

@@ -2,7 +2,7 @@
 
 use diesel::prelude::*;
 use twotier::access::Role;
-use twotier::db::schema::{customers, offers, partnerships, subscriptions};
+use twotier::db::schema::{customers, offer_prices, offers, partnerships, subscriptions};
 use twotier::values::id::SubscriptionId;
 
 use super::begun::{fabrikam, has_customer, has_draft, sam_chooses};
@@ -154,8 +154,37 @@ async fn a_draft_that_changed_after_its_review_is_reviewed_again() {
     second.visit(&format!("/drafts/{draft}/subscriptions")).await;
     second.fill("Licenses of Enterprise E3", "50").press("Update total").await;
     sam.press("Submit").await;
-    sam.sees_heading("Review").sees("The draft was changed in the meantime").sees("Enterprise E3 × 50");
+    sam.sees_heading("Review").sees("Something changed after you had read this").sees("Enterprise E3 × 50");
     assert_eq!(portal.database.number("SELECT count(*) FROM customers"), 0);
+}
+
+#[actix_web::test]
+async fn what_review_showed_of_prices_and_partners_still_holds_or_is_reviewed_again() {
+    let portal = Portal::open().await;
+    let brightwater = portal.has_partner("Brightwater IT", "DE", "4810233").await;
+    portal.has_offer(PlainOffer::new("Enterprise E3", 2000)).await;
+    let customer = has_customer(&portal, "fabrikam", Some(&brightwater)).await;
+    let mut sam = portal.browser_of(Role::SalesAgent).await;
+    sam.visit(&format!("/customers/{customer}/subscriptions/new")).await;
+    sam.fill("Licenses of Enterprise E3", "4").press("Next: Review").await;
+    sam.sees("Brightwater IT (MPN ID 4810233) earns incentives");
+    let remove = |conn: &mut twotier::db::Connection| {
+        Ok(diesel::update(partnerships::table).set(partnerships::state.eq("removed")).execute(conn)?)
+    };
+    portal.db.write(remove).await.unwrap();
+    sam.press("Submit").await;
+    sam.sees_heading("Review").sees("Something changed after you had read this");
+    sam.sees("No reseller earns incentives for this order.");
+
+    let dearer = |conn: &mut twotier::db::Connection| {
+        Ok(diesel::update(offer_prices::table).set(offer_prices::monthly_minor.eq(2500)).execute(conn)?)
+    };
+    portal.db.write(dearer).await.unwrap();
+    sam.press("Submit").await;
+    sam.sees_heading("Review").sees("Something changed after you had read this");
+    sam.press("Submit").await;
+    sam.sees_heading("Confirmation");
+    assert_eq!(portal.database.number("SELECT count(*) FROM orders"), 1);
 }
 
 #[actix_web::test]

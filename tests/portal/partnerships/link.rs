@@ -204,6 +204,29 @@ async fn a_link_that_no_longer_holds_says_so() {
 }
 
 #[actix_web::test]
+async fn a_used_link_brings_no_removed_partnership_back() {
+    let portal = Portal::open().await;
+    let (_, link) = asked(&portal).await;
+    let brightwater = portal.has_reseller("Brightwater IT", "DE", "4810233").await;
+    let mut olga = owner(&portal, &brightwater).await;
+    olga.visit(&link).await;
+    let mut late = olga.clone_session();
+    late.visit(&link).await;
+    olga.check(CONSENT).press(ACCEPT).await;
+    let mut ada = portal.browser_of(twotier::access::Role::AdminAgent).await;
+    ada.visit("/resellers").await;
+    ada.follow("Remove partnership").await;
+    ada.press("Yes, remove partnership").await;
+    olga.visit(&link).await;
+    olga.sees_heading("The partnership has ended");
+    assert_eq!(olga.status(), StatusCode::GONE);
+    late.check(CONSENT).press(ACCEPT).await;
+    late.sees_heading("The partnership has ended");
+    assert_eq!(portal.database.number("SELECT count(*) FROM partnerships WHERE state = 'active'"), 0);
+    portal.carry_mail().await;
+}
+
+#[actix_web::test]
 async fn a_used_link_is_good_for_nobody_else() {
     let portal = Portal::open().await;
     let (_, link) = asked(&portal).await;
@@ -222,6 +245,22 @@ async fn a_used_link_is_good_for_nobody_else() {
         assert_eq!(browser.status(), StatusCode::GONE);
     }
     portal.carry_mail().await;
+}
+
+#[actix_web::test]
+async fn what_cannot_be_a_link_is_not_found_whatever_is_sent_to_it() {
+    let portal = Portal::open().await;
+    let brightwater = portal.has_reseller("Brightwater IT", "DE", "4810233").await;
+    let mut olga = owner(&portal, &brightwater).await;
+    for path in ["a%0Ab", "a%01", "nonsense"] {
+        olga.visit(&format!("/partnerships/{path}")).await;
+        assert_eq!(olga.status(), StatusCode::NOT_FOUND, "{path}");
+        for answer in ["acceptance", "refusal"] {
+            olga.post(&format!("/partnerships/{path}/{answer}"), &[("consent", "yes"), ("reason", "No")])
+                .await;
+            assert_eq!(olga.status(), StatusCode::NOT_FOUND, "{path}/{answer}");
+        }
+    }
 }
 
 async fn set_state(portal: &Portal, organisation: &Organisation, state: &'static str) {

@@ -130,3 +130,28 @@ async fn a_removed_partnership_leaves_what_was_delegated() {
     let html = sam.html().to_owned();
     assert!(!html.contains(brightwater.id.as_str()), "it can no longer be chosen as support contact");
 }
+
+#[actix_web::test]
+async fn a_reseller_reads_what_the_provider_did_and_nothing_of_other_resellers() {
+    let portal = Portal::open().await;
+    let brightwater = portal.has_partner("Brightwater IT", "DE", "4810233").await;
+    let newleaf = portal.has_partner("Newleaf", "DE", "4810234").await;
+    let contoso = portal.has_customer("Contoso").await;
+    portal.has_delegation(&contoso, &brightwater).await;
+    portal.has_delegation(&contoso, &newleaf).await;
+    let id = portal.has_subscription(&contoso, PlainSubscription::new("Business Basic")).await;
+    for (person, quantity) in [
+        (&mut portal.browser_of(Role::SalesAgent).await, "30"),
+        (&mut portal.browser_in(&newleaf, &OWNER).await, "31"),
+    ] {
+        person.visit(&page(&id)).await;
+        person.fill("Quantity", quantity).press("Change quantity").await;
+    }
+    let mut olga = portal.browser_in(&brightwater, &OWNER).await;
+    olga.visit(&page(&id)).await;
+    olga.sees("25 → 30")
+        .sees("Harbor Distribution, ")
+        .sees("30 → 31")
+        .sees("Another partner of the customer, ");
+    olga.sees_not("Newleaf").sees_not("Sam sales_agent");
+}

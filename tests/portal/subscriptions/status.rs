@@ -46,6 +46,24 @@ async fn suspending_asks_first_and_says_what_happens() {
 }
 
 #[actix_web::test]
+async fn what_hangs_on_an_add_on_is_suspended_with_it() {
+    let portal = Portal::open().await;
+    let contoso = portal.has_customer("Contoso").await;
+    let suite = portal.has_subscription(&contoso, PlainSubscription::new("Enterprise E3")).await;
+    let phone = portal.has_subscription(&contoso, PlainSubscription::add_on("Phone system", &suite)).await;
+    let plan = portal.has_subscription(&contoso, PlainSubscription::add_on("Calling plan", &phone)).await;
+    let mut sam = portal.browser_of(Role::SalesAgent).await;
+    sam.visit(&format!("{}/suspension", page(&suite))).await;
+    sam.sees("Phone system").sees("Calling plan");
+    sam.choose("Reason", "Non-payment").press("Suspend subscription").await;
+    sam.sees_row(&["Phone system", "Suspended"]).sees_row(&["Calling plan", "Suspended"]);
+    for id in [&suite, &phone, &plan] {
+        assert_eq!(status(&portal, id).await, "suspended");
+    }
+    assert_eq!(actions(&portal, &portal.harbor.id, &plan).await, ["suspend_subscription"]);
+}
+
+#[actix_web::test]
 async fn a_suspended_subscription_comes_back_as_it_was_and_its_add_ons_one_by_one() {
     let portal = Portal::open().await;
     let contoso = portal.has_customer("Contoso").await;

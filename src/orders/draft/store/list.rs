@@ -6,12 +6,13 @@ use diesel::prelude::*;
 
 use super::DraftState;
 use crate::access::Allowed;
-use crate::access::permission::AddCustomers;
+use crate::access::permission::{AddCustomers, PlaceOrders};
 use crate::db::Connection;
 use crate::db::schema::{customers, draft_lines, drafts};
 use crate::error::Result;
 use crate::values::id::DraftId;
 use crate::values::moment::Moment;
+use crate::web::Count;
 use crate::web::pager::{Key, PAGE_SIZE, Page, Start};
 
 /// A draft in the list.
@@ -29,12 +30,12 @@ pub struct DraftRow {
 
 type Row = (DraftId, Option<String>, String, String, Moment);
 
-/// A page of the viewer's organisation's open drafts.
+/// A page of the viewer's organisation's open drafts; orders for existing customers only for those who may order.
 ///
 /// # Errors
 /// Database errors.
 pub fn page_of(conn: &mut Connection, by: &Allowed<AddCustomers>, start: &Start) -> Result<Page<DraftRow>> {
-    let open = drafts::table
+    let mut open = drafts::table
         .left_join(customers::table)
         .filter(drafts::provider_id.eq(&by.organisation.id))
         .filter(drafts::state.eq(DraftState::Open))
@@ -47,6 +48,9 @@ pub fn page_of(conn: &mut Connection, by: &Allowed<AddCustomers>, start: &Start)
         ))
         .limit(i64::try_from(PAGE_SIZE + 1).unwrap_or(i64::MAX))
         .into_boxed();
+    if !by.may::<PlaceOrders>() {
+        open = open.filter(drafts::customer_id.is_null());
+    }
     let rows: Vec<Row> = match place(start) {
         Some((true, at, id)) => open
             .filter(drafts::updated_at.lt(at).or(drafts::updated_at.eq(at).and(drafts::id.lt(id))))
@@ -62,6 +66,20 @@ pub fn page_of(conn: &mut Connection, by: &Allowed<AddCustomers>, start: &Start)
     let rows = rows.into_iter().map(|row| draft_row(row, &with_lines)).collect();
     let start = if place(start).is_none() { &Start::First } else { start };
     Ok(Page::new(rows, start, |row| Key::new(row.updated_at.exact(), &row.id)))
+}
+
+/// How many open drafts the viewer's organisation has.
+///
+/// # Errors
+/// Database errors.
+pub fn count(conn: &mut Connection, by: &Allowed<AddCustomers>) -> Result<Count> {
+    let some: Vec<DraftId> = drafts::table
+        .filter(drafts::provider_id.eq(&by.organisation.id))
+        .filter(drafts::state.eq(DraftState::Open))
+        .select(drafts::id)
+        .limit(Count::LIMIT)
+        .load(conn)?;
+    Ok(Count::of(some.len()))
 }
 
 /// Whether to read onward, and from which row; nothing for a key that makes no sense.
