@@ -38,7 +38,7 @@ async fn a_reseller_is_set_changed_and_cleared() {
     sam.sees("Nothing was changed");
     sam.follow("Update Reseller (MPN ID)").await;
     sam.choose("Indirect reseller (optional)", "No reseller").press("Submit").await;
-    sam.sees("The reseller (MPN ID) is cleared.").sees("None. Nobody earns incentives");
+    sam.sees("The reseller (MPN ID) is cleared.").sees("No reseller. Nobody earns incentives");
     let done = actions(&portal, &portal.harbor.id, &id).await;
     let expected = [
         "create_mpn_association",

@@ -145,7 +145,7 @@ async fn a_reseller_reads_what_the_provider_did_and_nothing_of_other_resellers()
         (&mut portal.browser_in(&newleaf, &OWNER).await, "31"),
     ] {
         person.visit(&page(&id)).await;
-        person.fill("Quantity", quantity).press("Submit quantity").await;
+        person.fill("Quantity", quantity).press("Change quantity").await;
     }
     let mut olga = portal.browser_in(&brightwater, &OWNER).await;
     olga.visit(&page(&id)).await;
