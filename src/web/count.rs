@@ -24,8 +24,13 @@ impl Count {
 
     /// In groups of three, as people read them.
     pub fn digits(self) -> String {
+        grouped(&self.number().to_string())
+    }
+
+    /// As far as it was counted.
+    pub fn number(self) -> usize {
         let (Self::Exactly(count) | Self::MoreThan(count)) = self;
-        grouped(&count.to_string())
+        count
     }
 
     pub fn has_more(self) -> bool {

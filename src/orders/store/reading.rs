@@ -13,6 +13,7 @@ use crate::db::schema::{
 };
 use crate::error::{Error, Result};
 use crate::orders::model::{Order, OrderRow, OrderedLine, Totals, term};
+use crate::subscriptions::model::Earner;
 use crate::values::currency::Currency;
 use crate::values::id::{CustomerId, DraftId, OrderId, OrganisationId, SubscriptionId};
 use crate::values::moment::Moment;
@@ -168,11 +169,11 @@ pub fn find(conn: &mut Connection, reach: &Reach, id: &OrderId) -> Result<Order>
     };
     let (row, (domain, provider_name, created_customer, draft)): Columns = query.first(conn)?;
     let row = order_row(row);
-    let lines = lines_of(conn, &row)?;
+    let lines = lines_of(conn, reach, &row)?;
     Ok(Order { row, domain, provider_name, created_customer, draft, lines })
 }
 
-fn lines_of(conn: &mut Connection, order: &OrderRow) -> Result<Vec<OrderedLine>> {
+fn lines_of(conn: &mut Connection, reach: &Reach, order: &OrderRow) -> Result<Vec<OrderedLine>> {
     let rows: Vec<LineColumns> = order_lines::table
         .inner_join(subscriptions::table)
         .inner_join(offers::table.on(offers::id.eq(order_lines::offer_id)))
@@ -194,7 +195,7 @@ fn lines_of(conn: &mut Connection, order: &OrderRow) -> Result<Vec<OrderedLine>>
     let mpn_ids: Vec<String> = rows.iter().map(|((.., mpn_id), _)| mpn_id.clone()).collect();
     let names = names_of(conn, &mpn_ids)?;
     let currency = order.totals.monthly.currency;
-    Ok(rows.into_iter().map(|columns| line(columns, &names, currency)).collect())
+    Ok(rows.into_iter().map(|columns| line(columns, reach, &names, currency)).collect())
 }
 
 type LineColumns = (
@@ -202,9 +203,10 @@ type LineColumns = (
     (chrono::NaiveDate, chrono::NaiveDate, bool, i32),
 );
 
-fn line(columns: LineColumns, names: &HashMap<String, String>, currency: Currency) -> OrderedLine {
+fn line(columns: LineColumns, reach: &Reach, names: &Names, currency: Currency) -> OrderedLine {
     let (what, (starts_on, renews_on, is_trial, term_months)) = columns;
     let (subscription, offer_name, unit, quantity, billing, minor, mpn_id) = what;
+    let named = names.get(&mpn_id).map(|(id, name)| (id, name.as_str()));
     OrderedLine {
         subscription,
         offer_name,
@@ -212,19 +214,21 @@ fn line(columns: LineColumns, names: &HashMap<String, String>, currency: Currenc
         quantity,
         billing,
         unit_price: Money::new(minor, currency),
-        incentives_name: names.get(&mpn_id).cloned(),
-        mpn_id,
+        earner: Earner::seen_within(reach, &mpn_id, named),
         starts_on,
         renews_on: Some(renews_on).filter(|_| term::ends(term_months)),
         is_trial,
     }
 }
 
-fn names_of(conn: &mut Connection, mpn_ids: &[String]) -> Result<HashMap<String, String>> {
-    let rows: Vec<(String, String)> = locations::table
+/// The organisation that has an MPN ID.
+type Names = HashMap<String, (OrganisationId, String)>;
+
+fn names_of(conn: &mut Connection, mpn_ids: &[String]) -> Result<Names> {
+    let rows: Vec<(String, (OrganisationId, String))> = locations::table
         .inner_join(organisations::table)
         .filter(locations::mpn_id.eq_any(mpn_ids))
-        .select((locations::mpn_id, organisations::name))
+        .select((locations::mpn_id, (organisations::id, organisations::name)))
         .load(conn)?;
     Ok(rows.into_iter().collect())
 }

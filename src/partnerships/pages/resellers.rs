@@ -10,7 +10,7 @@ use crate::db::Db;
 use crate::error::Result;
 use crate::partnerships::form::ResellerFilter;
 use crate::partnerships::model::Reseller;
-use crate::partnerships::store::resellers::{Wanted, count, countries, page_of};
+use crate::partnerships::store::resellers::{Wanted, chunk_of, count, countries, page_of};
 use crate::values::country::Country;
 use crate::values::moment::Moment;
 use crate::web::pager::{Cursor, Key, PAGE_SIZE, Page, Pager, Start, address};
@@ -79,7 +79,7 @@ pub async fn export(
         let (db, may, wanted) = (db.clone(), may.clone(), wanted.clone());
         async move {
             let Some(start) = start else { return Ok(None) };
-            let rows = db.read(move |conn| page_of(conn, &may, &wanted, &start, CHUNK)).await?;
+            let rows = db.read(move |conn| chunk_of(conn, &may, &wanted, &start, CHUNK)).await?;
             let next = rows.last().filter(|_| rows.len() == CHUNK).map(|last| Start::After(key(last)));
             Ok::<_, actix_web::Error>(Some((csv::rows(rows.iter().map(record))?, next)))
         }
@@ -94,7 +94,7 @@ fn record(reseller: &Reseller) -> Vec<String> {
         reseller.mpn_id.to_string(),
         reseller.country.code().to_owned(),
         reseller.since.iso(),
-        reseller.customers.to_string(),
+        reseller.customers.number().to_string(),
         reseller.id.to_string(),
     ]
 }

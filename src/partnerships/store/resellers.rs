@@ -1,12 +1,15 @@
 //! The resellers in active partnership with a provider.
 
+use std::collections::HashMap;
+
+use diesel::dsl::count_star;
 use diesel::prelude::*;
 
 use super::{any_part, delegated_customers};
 use crate::access::Allowed;
 use crate::access::permission::SeeResellers;
 use crate::db::Connection;
-use crate::db::schema::{locations, organisations, partnerships};
+use crate::db::schema::{delegations, locations, organisations, partnerships};
 use crate::error::Result;
 use crate::partnerships::model::{PartnershipState, Reseller};
 use crate::values::country::Country;
@@ -35,8 +38,35 @@ pub fn page_of(
     start: &Start,
     limit: usize,
 ) -> Result<Vec<Reseller>> {
-    let rows = rows_of(conn, &by.organisation.id, wanted, start, limit)?;
-    with_customers(conn, &by.organisation.id, rows)
+    let provider = &by.organisation.id;
+    let rows = rows_of(conn, provider, wanted, start, limit)?;
+    rows.into_iter().map(|row| Ok(reseller(delegated_customers(conn, provider, &row.1)?, row))).collect()
+}
+
+/// The same for an export, which nobody waits for: all customers are counted.
+///
+/// # Errors
+/// Database errors.
+pub fn chunk_of(
+    conn: &mut Connection,
+    by: &Allowed<SeeResellers>,
+    wanted: &Wanted,
+    start: &Start,
+    limit: usize,
+) -> Result<Vec<Reseller>> {
+    let provider = &by.organisation.id;
+    let rows = rows_of(conn, provider, wanted, start, limit)?;
+    let counts: HashMap<OrganisationId, i64> = delegations::table
+        .filter(delegations::provider_id.eq(provider))
+        .filter(delegations::reseller_id.eq_any(rows.iter().map(|row| &row.1)))
+        .filter(delegations::ended_at.is_null())
+        .group_by(delegations::reseller_id)
+        .select((delegations::reseller_id, count_star()))
+        .load(conn)?
+        .into_iter()
+        .collect();
+    let count = |row: &Row| counts.get(&row.1).and_then(|count| usize::try_from(*count).ok()).unwrap_or(0);
+    Ok(rows.into_iter().map(|row| reseller(Count::Exactly(count(&row)), row)).collect())
 }
 
 /// How many resellers the list has.
@@ -118,21 +148,6 @@ pub fn countries(conn: &mut Connection, by: &Allowed<SeeResellers>) -> Result<Ve
 
 type Row = (PartnershipId, OrganisationId, String, String, MpnId, Country, Moment);
 
-fn with_customers(conn: &mut Connection, provider: &OrganisationId, rows: Vec<Row>) -> Result<Vec<Reseller>> {
-    let ids: Vec<&OrganisationId> = rows.iter().map(|row| &row.1).collect();
-    let counts = delegated_customers(conn, provider, &ids)?;
-    let customers = |id: &OrganisationId| {
-        counts.iter().find(|(reseller, _)| reseller == id).map_or(0, |(_, customers)| *customers)
-    };
-    let reseller = |(partnership, id, name, sort_name, mpn_id, country, since): Row| Reseller {
-        customers: customers(&id),
-        partnership,
-        id,
-        name,
-        sort_name,
-        mpn_id,
-        country,
-        since,
-    };
-    Ok(rows.into_iter().map(reseller).collect())
+fn reseller(customers: Count, (partnership, id, name, sort_name, mpn_id, country, since): Row) -> Reseller {
+    Reseller { partnership, id, name, sort_name, mpn_id, country, since, customers }
 }
