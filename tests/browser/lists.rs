@@ -35,7 +35,7 @@ async fn nothing_is_wider_than_the_narrowest_window() {
             let customer = sam.client().find(Locator::Css("tbody th a")).await.expect("a customer");
             customer.click().await.expect("its page");
             sam.follow("Account").await;
-            sam.sees_heading("Customer permissions").await;
+            sam.sees_heading("Who administers").await;
             sam.sees("Brightwater IT").await;
             sam.fits_in_width().await;
         }
