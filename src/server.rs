@@ -1,5 +1,7 @@
 //! Builds the app, starts the carrier beside it, and stops both gently.
 
+mod private;
+
 use std::net::TcpListener;
 use std::path::Path;
 
@@ -19,12 +21,16 @@ use tracing_actix_web::TracingLogger;
 use crate::access::gate::identify;
 use crate::config::Settings;
 use crate::db::{Db, migrations};
-use crate::mail::carrier::{Bell, Carrier};
+use crate::mail::carrier::{self, Bell, Carrier};
 use crate::mail::transport::Transport;
-use crate::web::{Site, error_pages, headers, same_origin};
+use crate::web::request_log::RequestSpan;
+use crate::web::{Site, error_pages, head, headers, same_origin};
 
 /// The largest form that is read, in bytes: the longest draft letter takes a tenth of it.
 const LARGEST_FORM: usize = 256 * 1024;
+
+/// How long a letter that is under way may hold up stopping.
+const CARRIER_PATIENCE: std::time::Duration = std::time::Duration::from_secs(20);
 
 /// What the app needs from outside; cheap to copy.
 #[derive(Clone)]
@@ -47,11 +53,12 @@ pub fn app(
         InitError = (),
     > + use<>,
 > {
-    let is_https = parts.site.base_url.starts_with("https://");
+    let is_https = parts.site.is_https();
     App::new()
         .app_data(web::Data::new(parts.db.clone()))
         .app_data(web::Data::new(parts.site.clone()))
         .app_data(web::Data::new(parts.bell.clone()))
+        .app_data(web::Data::new(parts.cookie_key.clone()))
         .app_data(web::FormConfig::default().limit(LARGEST_FORM))
         .app_data(web::PayloadConfig::default().limit(LARGEST_FORM))
         // The last one wrapped is the first one that sees a request.
@@ -61,7 +68,8 @@ pub fn app(
         .wrap(session_cookie(&parts.cookie_key, is_https))
         .wrap(headers::security(is_https))
         .wrap(Compress::default())
-        .wrap(TracingLogger::default())
+        .wrap(from_fn(head::like_get))
+        .wrap(TracingLogger::<RequestSpan>::new())
         .configure(crate::routes::routes)
 }
 
@@ -82,8 +90,11 @@ fn session_cookie(key: &Key, is_https: bool) -> SessionMiddleware<CookieSessionS
 /// # Errors
 /// When it does not answer or cannot be migrated.
 pub async fn open_database(settings: &Settings) -> anyhow::Result<Db> {
-    prepare_folder(&settings.data_dir)?;
+    private::folder(&settings.data_dir, is_own_data)?;
     let url = database_url(settings);
+    if let Some(path) = url.expose_secret().strip_prefix("sqlite://").filter(|path| !path.is_empty()) {
+        private::sqlite(path)?;
+    }
     let db = Db::open(url.expose_secret())?;
     migrations::run(&db).await.map_err(crate::error::Error::into_cause)?;
     Ok(db)
@@ -121,7 +132,7 @@ pub async fn serve(
         .await;
     // The receiver only goes away with the carrier itself.
     let _ = stop.send(true);
-    carrying.await.context("the carrier failed")?;
+    carrier::finish(carrying, CARRIER_PATIENCE).await?;
     served.context("the server failed")
 }
 
@@ -141,7 +152,7 @@ fn transport(settings: &Settings) -> anyhow::Result<Transport> {
         Some(url) => Transport::smtp(url, &settings.mail_from),
         None => {
             let folder = settings.data_dir.join("letters");
-            prepare_folder(&folder)?;
+            private::folder(&folder, |name| name.ends_with(".eml"))?;
             Transport::folder(&folder, &settings.mail_from)
         }
     }
@@ -160,33 +171,13 @@ fn cookie_key(settings: &Settings) -> anyhow::Result<Key> {
 }
 
 fn kept_secret(path: &Path) -> anyhow::Result<String> {
-    use std::io::Write as _;
-    use std::os::unix::fs::OpenOptionsExt as _;
-    if path.exists() {
-        let secret =
-            std::fs::read_to_string(path).with_context(|| format!("cannot read {}", path.display()))?;
-        return Ok(secret.trim().to_owned());
-    }
-    let secret = data_encoding::HEXLOWER.encode(&rand::random::<[u8; 48]>());
-    let made = std::fs::OpenOptions::new().write(true).create_new(true).mode(0o600).open(path);
-    made.and_then(|mut file| file.write_all(secret.as_bytes()))
-        .with_context(|| format!("cannot write {}", path.display()))?;
-    Ok(secret)
+    let made = data_encoding::HEXLOWER.encode(&rand::random::<[u8; 48]>());
+    private::file(path, made.as_bytes())?;
+    let kept = std::fs::read_to_string(path).with_context(|| format!("cannot read {}", path.display()))?;
+    Ok(kept.trim().to_owned())
 }
 
-/// Makes a folder that only its owner can read: it holds keys, letters and data.
-fn prepare_folder(path: &Path) -> anyhow::Result<()> {
-    use std::os::unix::fs::DirBuilderExt as _;
-    if !path.exists() {
-        std::fs::DirBuilder::new()
-            .recursive(true)
-            .mode(0o700)
-            .create(path)
-            .with_context(|| format!("cannot make the folder {}", path.display()))?;
-    }
-    let metadata = path.metadata().with_context(|| format!("cannot use {}", path.display()))?;
-    if !metadata.is_dir() || metadata.permissions().readonly() {
-        bail!("the folder {} cannot be written to", path.display());
-    }
-    Ok(())
+/// What the portal itself puts into its data folder.
+fn is_own_data(name: &str) -> bool {
+    ["session.key", "letters"].contains(&name) || name.starts_with("twotier.db")
 }

@@ -92,3 +92,21 @@ pub fn touch(conn: &mut Connection, token: &TokenHash, now: Moment) -> Result<()
         .execute(conn)?;
     Ok(())
 }
+
+/// Deletes at most so many sign-ins that have ended by themselves.
+///
+/// # Errors
+/// Database errors.
+pub fn forget_ended(conn: &mut Connection, now: Moment, most: i64) -> Result<()> {
+    // Whatever is too old has not been seen lately either: it is not let in, so nothing touches it.
+    let ended: Vec<TokenHash> = sign_ins::table
+        .filter(sign_ins::last_seen_at.le(now.plus_seconds(-IDLE_SECONDS)))
+        .order(sign_ins::last_seen_at)
+        .select(sign_ins::token_hash)
+        .limit(most)
+        .load(conn)?;
+    if !ended.is_empty() {
+        diesel::delete(sign_ins::table.filter(sign_ins::token_hash.eq_any(ended))).execute(conn)?;
+    }
+    Ok(())
+}

@@ -38,7 +38,6 @@ text_enum! {
         DeactivatePerson = "deactivate_user",
         RestorePerson = "restore_user",
         EndSignIns = "end_user_sign_ins",
-        SignIn = "sign_in",
         ChangePassword = "change_password",
         SendLetterAgain = "send_letter_again",
     }
@@ -137,6 +136,14 @@ pub struct Record {
     pub subject_name: String,
     pub changes: Vec<Change>,
     pub outcome: Outcome,
+}
+
+impl Record {
+    /// Whether the subject's name tells more than customer and person do.
+    pub fn names_its_subject(&self) -> bool {
+        let customer = self.customer.as_ref().map(|(_, name)| name);
+        Some(&self.subject_name) != customer && self.subject_name != self.person.0
+    }
 }
 
 /// When a day begins in a time zone. Where the clock skips midnight, that is an hour later.

@@ -169,6 +169,11 @@ impl ActivityPage {
         }
     }
 
+    /// Whether an organisation is the viewer's own; records keep names.
+    fn is_own(&self, organisation: &str) -> bool {
+        self.shell.viewer.as_ref().is_some_and(|viewer| viewer.organisation.name == organisation)
+    }
+
     /// The page without one part of the filter.
     fn without(&self, part: &str) -> String {
         address("/activity", &self.filter.without(part), &[])

@@ -1,5 +1,6 @@
 //! A customer.
 
+mod address;
 pub mod search;
 
 use chrono::NaiveDate;
@@ -56,6 +57,8 @@ pub struct Account {
     /// Language and place of communication, such as `de-DE`.
     pub culture: String,
     pub qualification: Qualification,
+    /// The provider's code for a customer in the Government Community Cloud; empty for others.
+    pub validation_code: String,
     pub agreement: Agreement,
 }
 
@@ -82,13 +85,6 @@ pub struct CustomerRow {
 
 /// What a provider is to its customers; no other relationship is kept here. Exports name it.
 pub const RELATIONSHIP: &str = "Reseller";
-
-/// How many there are, as far as counting is cheap.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Count {
-    Exactly(usize),
-    MoreThan(usize),
-}
 
 /// What lets a reseller see and manage a customer, as long as it lasts.
 #[derive(Clone, Debug)]

@@ -2,13 +2,15 @@
 
 mod language;
 mod parse;
+mod qualification;
 #[cfg(test)]
-mod tests;
+pub mod tests;
 
 use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 
 pub use language::{culture, languages};
+pub use qualification::qualifications;
 
 use crate::access::Viewer;
 use crate::access::permission::AttestAgreements;
@@ -18,24 +20,25 @@ use crate::values::problem::Problem;
 use crate::web::Site;
 
 /// The fields of the form in the order of the page.
-pub const FIELDS: [&str; 23] = [
+pub const FIELDS: [&str; 24] = [
     "reseller",
     "company",
     "domain",
     "country",
     "registration",
+    "qualification",
+    "validation_code",
     "line_1",
     "line_2",
     "city",
     "state",
     "postal_code",
     "first_name",
-    "middle_name",
     "last_name",
+    "middle_name",
     "email",
     "phone",
     "language",
-    "qualification",
     "agreement",
     "agreement_first_name",
     "agreement_last_name",
@@ -68,6 +71,8 @@ pub struct AccountForm {
     /// A language code; empty for the language of the country.
     pub language: String,
     pub qualification: String,
+    /// What the Government Community Cloud takes.
+    pub validation_code: String,
     /// `awaited` or `accepted`.
     pub agreement: String,
     pub agreement_first_name: String,
@@ -158,18 +163,19 @@ macro_rules! values {
             $($borrow)+.domain,
             $($borrow)+.country,
             $($borrow)+.registration,
+            $($borrow)+.qualification,
+            $($borrow)+.validation_code,
             $($borrow)+.line_1,
             $($borrow)+.line_2,
             $($borrow)+.city,
             $($borrow)+.state,
             $($borrow)+.postal_code,
             $($borrow)+.first_name,
-            $($borrow)+.middle_name,
             $($borrow)+.last_name,
+            $($borrow)+.middle_name,
             $($borrow)+.email,
             $($borrow)+.phone,
             $($borrow)+.language,
-            $($borrow)+.qualification,
             $($borrow)+.agreement,
             $($borrow)+.agreement_first_name,
             $($borrow)+.agreement_last_name,

@@ -47,11 +47,12 @@ pub(crate) struct Row {
     agreement: AgreementState,
     agreement_first_name: String,
     agreement_last_name: String,
-    agreement_email: String,
+    agreement_email: Email,
     agreement_phone: String,
     agreement_on: Option<chrono::NaiveDate>,
     created_at: Moment,
     version: i32,
+    validation_code: String,
 }
 
 /// The customer of this id within reach.
@@ -79,11 +80,11 @@ pub fn find(conn: &mut Connection, reach: &Reach, id: &CustomerId) -> Result<Cus
 
 impl From<Row> for Customer {
     fn from(row: Row) -> Self {
-        let agreement = match (row.agreement, Email::parse(&row.agreement_email), row.agreement_on) {
-            (AgreementState::Accepted, Ok(email), Some(on)) => Agreement::Accepted {
+        let agreement = match (row.agreement, row.agreement_on) {
+            (AgreementState::Accepted, Some(on)) => Agreement::Accepted {
                 first_name: row.agreement_first_name,
                 last_name: row.agreement_last_name,
-                email,
+                email: row.agreement_email,
                 phone: row.agreement_phone,
                 on,
             },
@@ -106,6 +107,7 @@ impl From<Row> for Customer {
             registration_id: row.registration_id,
             culture: row.culture,
             qualification: row.qualification,
+            validation_code: row.validation_code,
             agreement,
         };
         Self {

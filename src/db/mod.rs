@@ -75,13 +75,13 @@ impl Db {
     }
 
     fn write_blocking<T>(&self, work: &dyn Fn(&mut Connection) -> Result<T>) -> Result<T> {
+        // Queued before it takes a connection, or those who wait to write would leave none to those who read.
+        // A panic under the lock left no half-done work: its transaction was undone.
+        let _queue = self.writer.as_ref().map(|writer| writer.lock().unwrap_or_else(PoisonError::into_inner));
         let mut connection = self.connection()?;
         let mut tries = 0;
         loop {
             tries += 1;
-            // A panic under the lock left no half-done work: its transaction was undone.
-            let _queue =
-                self.writer.as_ref().map(|writer| writer.lock().unwrap_or_else(PoisonError::into_inner));
             match transaction(&mut connection, work) {
                 Err(error) if is_conflict(&error) && tries < TRIES => pause(tries),
                 answer => return answer,
@@ -137,16 +137,30 @@ fn begin(connection: &mut Connection) -> Result<()> {
     Ok(())
 }
 
+/// Whether somebody else got in between, so that another try may go through.
 fn is_conflict(error: &Error) -> bool {
     let Error::Internal(cause) = error else { return false };
     match cause.downcast_ref::<DieselError>() {
+        // PostgreSQL's 40001.
         Some(DieselError::DatabaseError(DatabaseErrorKind::SerializationFailure, _)) => true,
-        // diesel has no kind for these: PostgreSQL's 40P01, SQLite's BUSY when another process writes.
-        Some(DieselError::DatabaseError(_, information)) => {
-            matches!(information.message(), "deadlock detected" | "database is locked")
+        Some(DieselError::DatabaseError(DatabaseErrorKind::Unknown, information)) => {
+            is_busy(information.message()) || is_deadlock(information.details())
         }
         _ => false,
     }
+}
+
+/// SQLite's BUSY, when another process writes. SQLite speaks English only.
+fn is_busy(message: &str) -> bool {
+    message == "database is locked"
+}
+
+/// PostgreSQL's 40P01. diesel hides the code, and the server may speak any language, but its details always name
+/// the locks of both sides, and these names are not translated.
+fn is_deadlock(details: Option<&str>) -> bool {
+    let locks = details
+        .map_or(0, |details| details.matches("ShareLock").count() + details.matches("ExclusiveLock").count());
+    locks >= 2
 }
 
 /// Waits up to 4 ms for each try so far, at random, so that those who met do not meet again.
@@ -170,3 +184,6 @@ pub fn unless_taken(
         Err(error) => Err(error.into()),
     }
 }
+
+#[cfg(test)]
+mod tests;

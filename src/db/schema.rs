@@ -64,6 +64,7 @@ diesel::table! {
         agreement_attested_by -> Nullable<Text>,
         created_at -> Timestamp,
         version -> Integer,
+        validation_code -> Text,
     }
 }
 
@@ -103,6 +104,15 @@ diesel::table! {
         created_at -> Timestamp,
         updated_at -> Timestamp,
         version -> Integer,
+    }
+}
+
+diesel::table! {
+    known_browsers (token_hash, person_id) {
+        token_hash -> Text,
+        person_id -> Text,
+        first_seen_at -> Timestamp,
+        last_seen_at -> Timestamp,
     }
 }
 
@@ -309,10 +319,11 @@ diesel::table! {
 }
 
 diesel::table! {
-    sign_in_failures (subject) {
+    sign_in_throttles (subject) {
         subject -> Text,
         failures -> Integer,
-        last_failed_at -> Timestamp,
+        closed_until -> Timestamp,
+        forgotten_at -> Timestamp,
     }
 }
 
@@ -366,6 +377,7 @@ diesel::joinable!(draft_lines -> drafts (draft_id));
 diesel::joinable!(draft_lines -> offers (offer_id));
 diesel::joinable!(drafts -> customers (customer_id));
 diesel::joinable!(drafts -> people (made_by));
+diesel::joinable!(known_browsers -> people (person_id));
 diesel::joinable!(letters -> organisations (organisation_id));
 diesel::joinable!(locations -> organisations (organisation_id));
 diesel::joinable!(offer_prices -> offers (offer_id));
@@ -393,6 +405,7 @@ diesel::allow_tables_to_appear_in_same_query!(
     delegations,
     draft_lines,
     drafts,
+    known_browsers,
     letters,
     locations,
     offer_prerequisites,
@@ -407,7 +420,7 @@ diesel::allow_tables_to_appear_in_same_query!(
     password_links,
     people,
     person_roles,
-    sign_in_failures,
+    sign_in_throttles,
     sign_ins,
     subscriptions,
 );

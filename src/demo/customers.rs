@@ -9,6 +9,7 @@ use super::rows::{CustomerRow, CustomerUserRow, DelegationRow};
 use super::world::{Market, World};
 use crate::catalog::model::Qualification;
 use crate::customers::model::{AgreementState, search_text};
+use crate::customers::new_account::qualifications;
 use crate::values::country::Demand;
 use crate::values::id::{CustomerId, CustomerUserId, DelegationId};
 use crate::values::moment::Moment;
@@ -44,17 +45,20 @@ impl<'a> Customer<'a> {
         let resellers = resellers(&market, created_at, &mut random);
         let ended = (resellers.len() > 1 && random.percent(30) || random.percent(3))
             .then(|| (resellers.len().saturating_sub(1), between(created_at, world.now, &mut random)));
+        let place = world.place_for(market.provider, &mut random)?;
         Some(Self {
             index,
             id: CustomerId::from_number(id("customer", index.into())),
             name: company_name(world, index)?,
             market,
-            place: world.place_for(market.provider, &mut random)?,
+            place,
             created_at,
             qualification: match random.below(100) {
                 0..=3 => Qualification::Education,
                 4..=8 => Qualification::Nonprofit,
-                9 => Qualification::Government,
+                9 if qualifications(place.country).contains(&Qualification::Government) => {
+                    Qualification::Government
+                }
                 _ => Qualification::None,
             },
             has_agreement: !random.percent(4),
@@ -117,6 +121,10 @@ impl<'a> Customer<'a> {
             phone,
             created_at: self.created_at,
             version: 1,
+            validation_code: match self.qualification {
+                Qualification::Government => format!("GCC-{:06}", self.index),
+                _ => String::new(),
+            },
         }
     }
 

@@ -110,7 +110,7 @@ rows! {
         email: String, phone: String, registration_id: String, culture: String, qualification: Qualification,
         agreement: AgreementState, agreement_first_name: String, agreement_last_name: String,
         agreement_email: String, agreement_phone: String, agreement_on: Option<NaiveDate>,
-        agreement_attested_by: Option<String>, created_at: Moment, version: i32,
+        agreement_attested_by: Option<String>, created_at: Moment, version: i32, validation_code: String,
     }
     customer_users CustomerUserRow {
         id: CustomerUserId, customer_id: CustomerId, user_name: String, is_first_admin: bool,

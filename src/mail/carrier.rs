@@ -3,9 +3,11 @@
 use std::sync::Arc;
 use std::time::Duration;
 
+use anyhow::Context as _;
 use tokio::sync::{Notify, watch};
+use tokio::task::JoinHandle;
 
-use super::outbox;
+use super::outbox::{self, Taken};
 use super::transport::{Refusal, Transport};
 use crate::db::Db;
 use crate::error::Result;
@@ -38,7 +40,7 @@ impl Carrier {
     /// Works until `stop` turns true; a letter that is being sent then is finished first.
     pub async fn run(self, mut stop: watch::Receiver<bool>) {
         while !*stop.borrow() {
-            if let Err(error) = self.carry_due(Moment::now()).await {
+            if let Err(error) = self.carry_due(&Moment::now, &stop).await {
                 tracing::error!(error = ?error, "the outbox could not be read");
             }
             let nap = self.nap().await;
@@ -50,32 +52,41 @@ impl Carrier {
         }
     }
 
-    /// Sends every letter that is due at a moment; answers how many were taken in hand.
+    /// Sends every letter that is due by a clock, until `stop` turns true; answers how many were taken in hand.
     ///
     /// # Errors
     /// Database errors. What a mail server answers is kept with the letter.
-    pub async fn carry_due(&self, now: Moment) -> Result<usize> {
+    pub async fn carry_due<C>(&self, clock: &C, stop: &watch::Receiver<bool>) -> Result<usize>
+    where
+        C: Fn() -> Moment + Sync,
+    {
         let mut count = 0;
-        while let Some(letter) = self.db.write(move |conn| outbox::take_due(conn, now)).await? {
+        while !*stop.borrow() {
+            // Asked for each letter: the ones before may have taken longer than a lease lasts.
+            let now = clock();
+            let Some(letter) = self.db.write(move |conn| outbox::take_due(conn, now)).await? else { break };
             count += 1;
-            // Sent outside any transaction: a slow server holds up nobody else.
-            let answer = self.transport.send(&letter).await;
-            let id = letter.id.clone();
-            match answer {
-                Ok(()) => {
-                    tracing::info!(letter.id = %id, "letter sent");
-                    self.db.write(move |conn| outbox::mark_sent(conn, &id, Moment::now())).await?;
-                }
-                Err(refusal) => {
-                    tracing::warn!(letter.id = %id, letter.attempts = letter.attempts, reason = %refusal.reason, "letter not sent");
-                    let again_at = next_try(&refusal, letter.attempts, now);
-                    self.db
-                        .write(move |conn| outbox::mark_refused(conn, &id, &refusal.reason, again_at))
-                        .await?;
-                }
-            }
+            self.carry(letter, clock).await?;
         }
         Ok(count)
+    }
+
+    async fn carry<C: Fn() -> Moment + Sync>(&self, letter: Taken, clock: &C) -> Result<()> {
+        // Sent outside any transaction: a slow server holds up nobody else.
+        let answer = self.transport.send(&letter).await;
+        let (id, now) = (letter.id, clock());
+        match answer {
+            Ok(()) => {
+                tracing::info!(letter.id = %id, "letter sent");
+                self.db.write(move |conn| outbox::mark_sent(conn, &id, now)).await
+            }
+            Err(refusal) => {
+                // Without the reply's words, which often hold the recipient's address.
+                tracing::warn!(letter.id = %id, letter.attempts = letter.attempts, code = refusal.code, "letter not sent");
+                let again_at = next_try(&refusal, letter.attempts, now);
+                self.db.write(move |conn| outbox::mark_refused(conn, &id, &refusal.reason, again_at)).await
+            }
+        }
     }
 
     async fn nap(&self) -> Duration {
@@ -83,6 +94,22 @@ impl Carrier {
         let seconds = due.map_or(i64::MAX, |due| due.unix() - Moment::now().unix());
         // At least a second, so that a letter another instance holds does not keep this one spinning.
         Duration::from_secs(u64::try_from(seconds.max(1)).unwrap_or(u64::MAX)).min(NAP)
+    }
+}
+
+/// Waits for a carrier that was told to stop. One that is still busy after `patience` is left: the lease of its
+/// letter runs out, and the letter is sent after the next start.
+///
+/// # Errors
+/// When the carrier failed.
+pub async fn finish(mut carrying: JoinHandle<()>, patience: Duration) -> anyhow::Result<()> {
+    match tokio::time::timeout(patience, &mut carrying).await {
+        Ok(ended) => ended.context("the carrier failed"),
+        Err(_) => {
+            tracing::warn!("a letter was still under way; it is sent again after the next start");
+            carrying.abort();
+            Ok(())
+        }
     }
 }
 
@@ -101,7 +128,7 @@ mod tests {
 
     #[test]
     fn pauses_double_up_to_six_hours_and_end() {
-        let refusal = Refusal { reason: String::new(), is_final: false };
+        let refusal = Refusal::for_now(String::new());
         let now = Moment::now();
         let pause = |attempts| next_try(&refusal, attempts, now).map(|at| at.unix() - now.unix());
         assert_eq!(pause(1), Some(30));
@@ -112,7 +139,17 @@ mod tests {
 
     #[test]
     fn a_final_refusal_is_not_tried_again() {
-        let refusal = Refusal { reason: String::new(), is_final: true };
+        let refusal = Refusal { is_final: true, ..Refusal::for_now(String::new()) };
         assert_eq!(next_try(&refusal, 1, Moment::now()), None);
+    }
+
+    #[tokio::test]
+    async fn a_carrier_that_does_not_end_is_not_waited_for() {
+        let carrying = tokio::spawn(std::future::pending());
+        let ending = carrying.abort_handle();
+        assert!(finish(carrying, Duration::ZERO).await.is_ok());
+        while !ending.is_finished() {
+            tokio::task::yield_now().await;
+        }
     }
 }

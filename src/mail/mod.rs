@@ -3,4 +3,5 @@
 pub mod carrier;
 pub mod letter;
 pub mod outbox;
+mod smtp;
 pub mod transport;

@@ -10,7 +10,7 @@ use crate::values::email::Email;
 use crate::values::id::{LetterId, OrganisationId};
 use crate::values::moment::Moment;
 
-/// For how long a carrier may work on a letter before another one may take it.
+/// For how long a carrier may work on a letter before another one may take it: longer than a mail server may take.
 const LEASE_SECONDS: i64 = 300;
 
 /// A letter that a carrier has taken.

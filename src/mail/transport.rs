@@ -4,15 +4,14 @@ use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Duration;
 
-use anyhow::{Context as _, bail};
+use anyhow::Context as _;
+use lettre::Message;
 use lettre::message::{Mailbox, MultiPart};
-use lettre::{AsyncSmtpTransport, AsyncTransport as _, Message, Tokio1Executor};
 use secrecy::{ExposeSecret as _, SecretString};
+use tokio::io::AsyncWriteExt as _;
 
 use super::outbox::Taken;
-
-/// How long a mail server may take for one letter.
-const PATIENCE: Duration = Duration::from_secs(30);
+use super::smtp::Server;
 
 /// A way out for letters.
 #[derive(Clone)]
@@ -23,7 +22,7 @@ pub struct Transport {
 
 #[derive(Clone)]
 enum Way {
-    Smtp(AsyncSmtpTransport<Tokio1Executor>),
+    Smtp(Box<Server>),
     Folder(PathBuf),
     Memory(Arc<Mutex<Vec<Taken>>>),
 }
@@ -31,9 +30,19 @@ enum Way {
 /// Why a letter did not leave.
 #[derive(Debug)]
 pub struct Refusal {
+    /// In words, for the people of the portal: it may name the recipient, so it stays out of the log.
     pub reason: String,
+    /// The mail server's reply code, if it replied.
+    pub code: Option<u16>,
     /// Trying again would not help.
     pub is_final: bool,
+}
+
+impl Refusal {
+    /// Something that another try may mend.
+    pub(super) fn for_now(reason: String) -> Self {
+        Self { reason, code: None, is_final: false }
+    }
 }
 
 impl Transport {
@@ -43,16 +52,17 @@ impl Transport {
     /// When the address is malformed, the sender is no address, or a server that is not on this machine
     /// would be spoken to without encryption.
     pub fn smtp(url: &SecretString, from: &str) -> anyhow::Result<Self> {
-        let url = url.expose_secret();
-        let is_plain = url.starts_with("smtp://") && !url.contains("tls=required");
-        if is_plain && !is_loopback(url) {
-            bail!(
-                "SMTP_URL must encrypt: use smtps://… or add ?tls=required (plain smtp:// is for this machine only)"
-            );
+        let server = Server::parse(url.expose_secret())?;
+        Ok(Self { from: sender(from)?, way: Way::Smtp(Box::new(server)) })
+    }
+
+    /// With another time that a mail server may take for one letter than the usual one.
+    #[must_use]
+    pub fn with_patience(self, patience: Duration) -> Self {
+        match self.way {
+            Way::Smtp(server) => Self { way: Way::Smtp(Box::new(server.with_patience(patience))), ..self },
+            Way::Folder(_) | Way::Memory(_) => self,
         }
-        let builder = AsyncSmtpTransport::<Tokio1Executor>::from_url(url)
-            .map_err(|_| anyhow::anyhow!("SMTP_URL is not an address like smtps://USER:PASSWORD@HOST"))?;
-        Ok(Self { from: sender(from)?, way: Way::Smtp(builder.timeout(Some(PATIENCE)).build()) })
     }
 
     /// As `.eml` files in a folder, which must exist.
@@ -73,21 +83,16 @@ impl Transport {
     }
 
     pub(super) async fn send(&self, letter: &Taken) -> Result<(), Refusal> {
-        let message =
-            self.message(letter).map_err(|error| Refusal { reason: format!("{error:#}"), is_final: true })?;
+        let message = self
+            .message(letter)
+            .map_err(|error| Refusal { is_final: true, ..Refusal::for_now(format!("{error:#}")) })?;
         match &self.way {
-            Way::Smtp(smtp) => match smtp.send(message).await {
-                Ok(_) => Ok(()),
-                Err(error) => Err(Refusal { reason: reason(&error), is_final: error.is_permanent() }),
-            },
+            Way::Smtp(server) => server.send(&message).await,
             Way::Folder(folder) => {
                 // The letter's own id names the file, so that one letter is one file.
                 let path = folder.join(format!("{}.eml", letter.id));
-                let written = tokio::fs::write(&path, message.formatted()).await;
-                written.map_err(|error| Refusal {
-                    reason: format!("{}: {error}", path.display()),
-                    is_final: false,
-                })
+                let written = write_private(&path, &message.formatted()).await;
+                written.map_err(|error| Refusal::for_now(format!("{}: {error}", path.display())))
             }
             Way::Memory(letters) => {
                 letters.lock().unwrap_or_else(PoisonError::into_inner).push(letter.clone());
@@ -116,42 +121,37 @@ fn sender(from: &str) -> anyhow::Result<Mailbox> {
     from.parse().context("MAIL_FROM must be like: Twotier <twotier@portal.example>")
 }
 
-fn is_loopback(url: &str) -> bool {
-    let host = url.trim_start_matches("smtp://").rsplit('@').next().unwrap_or_default();
-    ["localhost", "127.", "[::1]"].iter().any(|name| host.starts_with(name))
-}
-
-/// The server's own words without the visitor's address or our secrets; the first cause says most.
-fn reason(error: &lettre::transport::smtp::Error) -> String {
-    use std::error::Error as _;
-    let mut text = error.to_string();
-    let mut cause = error.source();
-    while let Some(inner) = cause {
-        let inner_text = inner.to_string();
-        if !text.contains(&inner_text) {
-            text = format!("{text}: {inner_text}");
-        }
-        cause = inner.source();
-    }
-    text.chars().take(400).collect()
+/// Only the owner reads it: a letter may hold a link that proves who somebody is.
+async fn write_private(path: &Path, content: &[u8]) -> std::io::Result<()> {
+    let mut options = tokio::fs::OpenOptions::new();
+    let mut file = options.write(true).create(true).truncate(true).mode(0o600).open(path).await?;
+    file.write_all(content).await?;
+    file.flush().await
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    fn smtp(url: &str) -> anyhow::Result<Transport> {
-        Transport::smtp(&url.into(), "Twotier <twotier@portal.example>")
-    }
+    use crate::values::email::Email;
+    use crate::values::id::LetterId;
 
     #[tokio::test]
-    async fn only_this_machine_is_spoken_to_in_the_clear() {
-        assert!(smtp("smtp://127.0.0.1:2525").is_ok());
-        assert!(smtp("smtp://localhost:2525").is_ok());
-        assert!(smtp("smtp://user:pw@mail.example:587?tls=required").is_ok());
-        assert!(smtp("smtps://user:pw@mail.example").is_ok());
-        assert!(smtp("smtp://mail.example").is_err());
-        assert!(smtp("smtp://mail.example?tls=opportunistic").is_err());
-        assert!(smtp("http://mail.example").is_err());
+    async fn a_letter_in_a_folder_is_the_owners_alone() {
+        use std::os::unix::fs::PermissionsExt as _;
+        let folder = tempfile::tempdir().unwrap();
+        let transport = Transport::folder(folder.path(), "Twotier <twotier@portal.example>").unwrap();
+        let letter = Taken {
+            id: LetterId::new(),
+            to_email: Email::parse("olga@brightwater.example").unwrap(),
+            reply_to: None,
+            subject: "A link".to_owned(),
+            body_text: "https://portal.example/partnerships/abc".to_owned(),
+            body_html: "<p>https://portal.example/partnerships/abc</p>".to_owned(),
+            attempts: 1,
+        };
+        transport.send(&letter).await.unwrap();
+        let path = folder.path().join(format!("{}.eml", letter.id));
+        assert_eq!(path.metadata().unwrap().permissions().mode() & 0o777, 0o600);
+        assert!(std::fs::read_to_string(path).unwrap().contains("partnerships/abc"));
     }
 }

@@ -126,9 +126,14 @@ impl OffersForm {
             Ok(quantity) if quantity.get() == 0 => return Ok(None),
             Ok(quantity) => quantity,
             Err(Problem::Missing) => return Ok(None),
-            Err(Problem::Below { .. }) => return Err(Problem::Below { minimum: offer.minimum }),
-            Err(Problem::Above { .. }) => return Err(Problem::Above { maximum: offer.largest_quantity() }),
-            Err(problem) => return Err(problem),
+            Err(problem) => {
+                let problem = match problem {
+                    Problem::Below { .. } => Problem::Below { minimum: offer.minimum },
+                    Problem::Above { .. } => Problem::Above { maximum: offer.largest_quantity() },
+                    problem => problem,
+                };
+                return Err(problem.of_offer(offer.unit.as_text(), typed));
+            }
         };
         let usual = offer.billings().first().copied().unwrap_or(Billing::Never);
         let billing = self.billing(&offer.id).unwrap_or(usual);

@@ -104,12 +104,15 @@ impl Chosen {
 impl Line {
     fn new(line: &DraftLine, listed: &Listed, catalogue: &Catalogue, refusal: Option<Refusal>) -> Self {
         let offer = &listed.offer;
+        let wrong = |problem: Problem| {
+            LineProblem::Quantity(problem.of_offer(offer.unit.as_text(), &line.quantity.to_string()))
+        };
         let problem = if let Some(refusal) = refusal {
             Some(LineProblem::Refused(refusal))
         } else if line.quantity.get() < offer.minimum {
-            Some(LineProblem::Quantity(Problem::Below { minimum: offer.minimum }))
+            Some(wrong(Problem::Below { minimum: offer.minimum }))
         } else if line.quantity.get() > offer.largest_quantity() {
-            Some(LineProblem::Quantity(Problem::Above { maximum: offer.largest_quantity() }))
+            Some(wrong(Problem::Above { maximum: offer.largest_quantity() }))
         } else if !offer.is_add_on && !offer.billings().contains(&line.billing) {
             Some(LineProblem::BillingNotOffered)
         } else {

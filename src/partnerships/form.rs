@@ -107,7 +107,7 @@ pub struct DraftForm {
     pub text: String,
     #[serde(deserialize_with = "typed")]
     pub version: String,
-    /// `done` closes the draft after keeping it.
+    /// `done` closes the draft after keeping it, `link` puts the link back before.
     #[serde(deserialize_with = "typed")]
     pub then: String,
 }
@@ -137,6 +137,10 @@ impl DraftForm {
     /// Which draft was edited. What is no version matches none.
     pub fn version(&self) -> i32 {
         self.version.parse().unwrap_or(-1)
+    }
+
+    pub fn puts_link_back(&self) -> bool {
+        self.then == "link"
     }
 
     pub fn is_done(&self) -> bool {

@@ -11,6 +11,7 @@ use crate::values::id::{OrganisationId, PartnershipId, PartnershipRequestId};
 use crate::values::moment::Moment;
 use crate::values::mpn_id::MpnId;
 use crate::values::token::TokenHash;
+use crate::web::Count;
 
 pub use personal::{LINK, Personal, UNTIL, mailto};
 
@@ -53,7 +54,7 @@ pub struct Reseller {
     pub country: Country,
     pub since: Moment,
     /// How many of the provider's customers it administers.
-    pub customers: i64,
+    pub customers: Count,
 }
 
 /// A provider in the list of its reseller.
@@ -65,7 +66,7 @@ pub struct Provider {
     pub mpn_id: MpnId,
     pub since: Moment,
     /// How many of its customers it delegated to the reseller.
-    pub customers: i64,
+    pub customers: Count,
 }
 
 /// Subject and text of the letter that carries the link, with marks in place of what is personal.

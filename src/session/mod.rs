@@ -1,5 +1,6 @@
 //! Signing in and out, and changing one's own password.
 
+mod browser;
 mod form;
 mod model;
 mod pages;

@@ -1,23 +1,25 @@
 //! The sign-in page and the password page.
 
 use actix_session::{Session, SessionExt as _};
+use actix_web::cookie::Key;
 use actix_web::http::StatusCode;
 use actix_web::http::header::USER_AGENT;
 use actix_web::{HttpRequest, HttpResponse, web};
 use askama::Template;
 
+use super::browser;
 use super::form::{PasswordForm, SignInForm};
-use super::model::{Subject, safe_path};
-use super::store::{self, Account, Origin};
+use super::model::safe_path;
+use super::model::throttle::Network;
+use super::store::{self, Account, Candidate, NewSignIn, Origin};
 use crate::access::{Viewer, sign_in};
 use crate::db::Db;
 use crate::error::{Error, Result};
 use crate::values::email::Email;
-use crate::values::id::PersonId;
 use crate::values::moment::Moment;
 use crate::values::password::PasswordHash;
 use crate::values::problem::Problem;
-use crate::values::token::Token;
+use crate::values::token::{Token, TokenHash};
 use crate::web::page::with_status;
 use crate::web::{Notice, Problems, Shell, Site, page, see_other, unprocessable};
 
@@ -58,8 +60,7 @@ pub async fn new(shell: Shell, query: web::Query<SignInForm>) -> Result<HttpResp
 pub async fn create(
     request: HttpRequest,
     shell: Shell,
-    db: web::Data<Db>,
-    site: web::Data<Site>,
+    (db, site, key): (web::Data<Db>, web::Data<Site>, web::Data<Key>),
     web::Form(form): web::Form<SignInForm>,
 ) -> Result<HttpResponse> {
     let email = match Email::parse(&form.email) {
@@ -73,19 +74,21 @@ pub async fn create(
             return unprocessable(&NewSessionPage { shell, form, problems, refusal: None });
         }
     };
-    let origin = origin_of(&request, &site);
-    let subjects = [Subject::account(email.as_str()), Subject::address(&origin.address)];
-    match try_password(&db, &subjects, &email, &form.password).await? {
-        Ok(person) => {
-            let token = Token::random();
-            let hash = token.hash();
-            db.write(move |conn| {
-                let [account, address] = &subjects;
-                store::begin_sign_in(conn, (account, address), &person, &hash, &origin, Moment::now())
-            })
-            .await?;
+    let from = origin_of(&request, &site);
+    let browser = browser::token(&request, &key);
+    let known = browser.as_ref().map(Token::hash);
+    let tried = try_password(&db, &email, &form.password, &Network::of(&from.address), known).await?;
+    sweep(&db).await;
+    let begun = match tried {
+        Ok(candidate) => begin(&db, candidate, browser.unwrap_or_else(Token::random), from).await?,
+        Err(refusal) => Err(refusal),
+    };
+    match begun {
+        Ok((token, browser)) => {
             sign_in::begin(&request.get_session(), &token);
-            Ok(see_other(safe_path(&form.next)))
+            let mut response = see_other(safe_path(&form.next));
+            browser::keep(&mut response, &browser, &key, site.is_https())?;
+            Ok(response)
         }
         Err(refusal) => {
             let status = match refusal {
@@ -114,12 +117,13 @@ pub async fn edit_password(shell: Shell, viewer: Viewer) -> Result<HttpResponse>
 
 /// `POST /password`
 pub async fn update_password(
+    request: HttpRequest,
     shell: Shell,
     viewer: Viewer,
-    session: Session,
-    db: web::Data<Db>,
+    (db, key): (web::Data<Db>, web::Data<Key>),
     web::Form(form): web::Form<PasswordForm>,
 ) -> Result<HttpResponse> {
+    let session = request.get_session();
     let is_forced = viewer.must_change_password;
     let new = match form.parse() {
         Ok(new) => new,
@@ -135,9 +139,12 @@ pub async fn update_password(
         let problems = ("current", Problem::Wrong).into();
         return unprocessable(&PasswordPage { shell, is_forced, problems });
     };
+    let (sign_in, browser) = (token.hash(), browser::token(&request, &key).map(|token| token.hash()));
+    let now = Moment::now();
     let is_changed = db
         .write(move |conn| {
-            store::change_password(conn, &viewer, (&hashes.0, &hashes.1), &token.hash(), Moment::now())
+            let kept = (&sign_in, browser.as_ref());
+            store::change_password(conn, &viewer, (&hashes.0, &hashes.1), kept, now)
         })
         .await?;
     if !is_changed {
@@ -150,22 +157,45 @@ pub async fn update_password(
 
 async fn try_password(
     db: &Db,
-    subjects: &[Subject],
     email: &Email,
     password: &str,
-) -> Result<Result<PersonId, Refusal>> {
-    let (subjects, address) = (subjects.to_vec(), email.as_str().to_owned());
-    let now = Moment::now();
-    let account = db.write(move |conn| store::begin_try(conn, &subjects, &address, now)).await?;
-    let (person, hash) = match account {
+    network: &Network,
+    browser: Option<TokenHash>,
+) -> Result<Result<Candidate, Refusal>> {
+    let (address, network, now) = (email.as_str().to_owned(), network.clone(), Moment::now());
+    let account =
+        db.write(move |conn| store::begin_try(conn, &address, &network, browser.as_ref(), now)).await?;
+    let (candidate, hash) = match account {
         Account::Slowed { seconds } => return Ok(Err(Refusal::Slowed { seconds })),
-        Account::Known { person, password } => (Some(person), password),
+        Account::Known(candidate) => (Some(candidate.clone()), candidate.password),
         // As much work as for a known account, so that the time of the answer tells nothing.
         Account::Unknown => (None, PasswordHash::of_nobody()),
     };
     let typed = password.to_owned();
     let is_right = blocking(move || Ok(hash.matches(&typed))).await?;
-    Ok(person.filter(|_| is_right).ok_or(Refusal::Wrong))
+    Ok(candidate.filter(|_| is_right).ok_or(Refusal::Wrong))
+}
+
+/// Begins the sign-in of somebody whose password was right; answers its token and the browser's.
+async fn begin(
+    db: &Db,
+    candidate: Candidate,
+    browser: Token,
+    from: Origin,
+) -> Result<Result<(Token, Token), Refusal>> {
+    let token = Token::random();
+    let new = NewSignIn { token: token.hash(), browser: browser.hash(), from };
+    let now = Moment::now();
+    let has_begun = db.write(move |conn| store::begin_sign_in(conn, &candidate, &new, now)).await?;
+    Ok(if has_begun { Ok((token, browser)) } else { Err(Refusal::Wrong) })
+}
+
+/// Whoever signs in clears a little away; that it cannot be done now keeps nobody out.
+async fn sweep(db: &Db) {
+    let now = Moment::now();
+    if let Err(error) = db.write(move |conn| store::sweep::sweep(conn, now)).await {
+        tracing::warn!(error = ?error, "ended sign-ins could not be cleared away");
+    }
 }
 
 async fn blocking<T: Send + 'static>(work: impl FnOnce() -> anyhow::Result<T> + Send + 'static) -> Result<T> {

@@ -1,12 +1,16 @@
-//! Accounts, failed tries and sign-ins.
+//! Accounts and sign-ins.
+
+pub mod browsers;
+pub mod sweep;
+pub mod throttle;
 
 use diesel::prelude::*;
 
-use super::model::{Failures, Subject};
+use super::model::throttle::{Network, Subject, subjects};
 use crate::access::Viewer;
 use crate::activity::{self, Action, Entry};
-use crate::db::schema::{people, sign_in_failures, sign_ins};
-use crate::db::{Connection, unless_taken};
+use crate::db::Connection;
+use crate::db::schema::{people, sign_ins};
 use crate::error::Result;
 use crate::values::id::PersonId;
 use crate::values::moment::Moment;
@@ -15,35 +19,44 @@ use crate::values::token::TokenHash;
 
 /// What the database knows of an account when somebody tries to sign in.
 pub enum Account {
-    /// Too many failed tries: the next one is taken in so many seconds.
+    /// Too many wrong passwords: the next one is taken in so many seconds.
     Slowed {
         seconds: i64,
     },
-    Known {
-        person: PersonId,
-        password: PasswordHash,
-    },
+    Known(Candidate),
     /// No such account, or not an active one.
     Unknown,
 }
 
-/// Counts a try as failed before the password is looked at, so that many tries at once do not slip
+/// Somebody whose password remains to be checked.
+#[derive(Clone)]
+pub struct Candidate {
+    pub person: PersonId,
+    pub password: PasswordHash,
+    /// What this try was counted by.
+    counted_by: Vec<Subject>,
+}
+
+/// Counts a try as wrong before the password is looked at, so that many tries at once do not slip
 /// through; success takes the count back.
 ///
 /// # Errors
 /// Database errors.
-pub fn begin_try(conn: &mut Connection, subjects: &[Subject], email: &str, now: Moment) -> Result<Account> {
-    let mut counts = Vec::new();
-    for subject in subjects {
-        let failures = failures_of(conn, &subject.key)?;
-        let seconds = failures.wait(subject, now);
-        if seconds > 0 {
-            return Ok(Account::Slowed { seconds });
-        }
-        counts.push((subject, failures.one_more(now)));
-    }
-    for (subject, count) in counts {
-        set_failures(conn, &subject.key, count, now)?;
+pub fn begin_try(
+    conn: &mut Connection,
+    email: &str,
+    network: &Network,
+    browser: Option<&TokenHash>,
+    now: Moment,
+) -> Result<Account> {
+    let known_browser = match browser {
+        Some(browser) if browsers::is_known(conn, browser, email)? => Some(browser),
+        _ => None,
+    };
+    let counted_by = subjects(email, network, known_browser);
+    let seconds = throttle::count_one_more(conn, &counted_by, now)?;
+    if seconds > 0 {
+        return Ok(Account::Slowed { seconds });
     }
     let account = people::table
         .filter(people::email.eq(email))
@@ -51,37 +64,52 @@ pub fn begin_try(conn: &mut Connection, subjects: &[Subject], email: &str, now: 
         .select((people::id, people::password_hash))
         .first(conn)
         .optional()?;
-    Ok(account.map_or(Account::Unknown, |(person, password)| Account::Known { person, password }))
+    Ok(account.map_or(Account::Unknown, |(person, password)| {
+        Account::Known(Candidate { person, password, counted_by })
+    }))
 }
 
-/// The password was right: forgets the account's failures, takes this try back from the address's
-/// (an attacker's own account must not clear those), and begins a sign-in.
+/// What a new sign-in is known by.
+#[derive(Clone)]
+pub struct NewSignIn {
+    pub token: TokenHash,
+    /// The token of the browser, which is known from now on.
+    pub browser: TokenHash,
+    pub from: Origin,
+}
+
+/// The password was right: takes the count of this try back and begins a sign-in. Answers `false` when the
+/// person was given another password or was shut out while it was checked.
 ///
 /// # Errors
 /// Database errors.
 pub fn begin_sign_in(
     conn: &mut Connection,
-    (account, address): (&Subject, &Subject),
-    person: &PersonId,
-    token: &TokenHash,
-    from: &Origin,
+    candidate: &Candidate,
+    new: &NewSignIn,
     now: Moment,
-) -> Result<()> {
-    diesel::delete(sign_in_failures::table.find(&account.key)).execute(conn)?;
-    diesel::update(sign_in_failures::table.find(&address.key))
-        .set(sign_in_failures::failures.eq(sign_in_failures::failures - 1))
-        .execute(conn)?;
+) -> Result<bool> {
+    let unchanged = people::table
+        .filter(people::id.eq(&candidate.person))
+        .filter(people::password_hash.eq(&candidate.password))
+        .filter(people::state.eq("active"))
+        .select(people::id);
+    if unchanged.first::<PersonId>(conn).optional()?.is_none() {
+        return Ok(false);
+    }
+    throttle::count_one_less(conn, &candidate.counted_by)?;
     diesel::insert_into(sign_ins::table)
         .values((
-            sign_ins::token_hash.eq(token),
-            sign_ins::person_id.eq(person),
-            sign_ins::device.eq(&from.device),
-            sign_ins::address.eq(&from.address),
+            sign_ins::token_hash.eq(&new.token),
+            sign_ins::person_id.eq(&candidate.person),
+            sign_ins::device.eq(&new.from.device),
+            sign_ins::address.eq(&new.from.address),
             sign_ins::created_at.eq(now),
             sign_ins::last_seen_at.eq(now),
         ))
         .execute(conn)?;
-    Ok(())
+    browsers::remember(conn, &new.browser, &candidate.person, now)?;
+    Ok(true)
 }
 
 /// From where somebody signs in.
@@ -108,7 +136,7 @@ pub fn own_password(conn: &mut Connection, viewer: &Viewer) -> Result<PasswordHa
     Ok(people::table.find(&viewer.person).select(people::password_hash).first(conn)?)
 }
 
-/// Changes the viewer's own password and ends all other sign-ins. Answers `false` when the password
+/// Changes the viewer's own password, ends all other sign-ins and forgets all other browsers. Answers `false` when the password
 /// was changed by somebody else in the meantime.
 ///
 /// # Errors
@@ -117,7 +145,7 @@ pub fn change_password(
     conn: &mut Connection,
     viewer: &Viewer,
     (old, new): (&PasswordHash, &PasswordHash),
-    keep: &TokenHash,
+    (keep, browser): (&TokenHash, Option<&TokenHash>),
     now: Moment,
 ) -> Result<bool> {
     let unchanged = people::table.filter(people::id.eq(&viewer.person)).filter(people::password_hash.eq(old));
@@ -130,29 +158,11 @@ pub fn change_password(
     let others =
         sign_ins::table.filter(sign_ins::person_id.eq(&viewer.person)).filter(sign_ins::token_hash.ne(keep));
     diesel::delete(others).execute(conn)?;
+    browsers::forget_others(conn, &viewer.person, browser)?;
     let entry = Entry::new(Action::ChangePassword, "person", &viewer.person, &viewer.name);
     activity::store::record(conn, viewer, &entry, now)?;
     Ok(true)
 }
 
-fn failures_of(conn: &mut Connection, subject: &str) -> Result<Failures> {
-    let found: Option<(i32, Moment)> = sign_in_failures::table
-        .find(subject)
-        .select((sign_in_failures::failures, sign_in_failures::last_failed_at))
-        .first(conn)
-        .optional()?;
-    Ok(found.map_or_else(Failures::default, |(count, last_at)| Failures { count, last_at: Some(last_at) }))
-}
-
-fn set_failures(conn: &mut Connection, subject: &str, count: i32, now: Moment) -> Result<()> {
-    let values = (sign_in_failures::failures.eq(count), sign_in_failures::last_failed_at.eq(now));
-    let updated = diesel::update(sign_in_failures::table.find(subject)).set(values).execute(conn)?;
-    if updated == 0 {
-        unless_taken(conn, |conn| {
-            diesel::insert_into(sign_in_failures::table)
-                .values((sign_in_failures::subject.eq(subject), values))
-                .execute(conn)
-        })?;
-    }
-    Ok(())
-}
+#[cfg(test)]
+mod tests;

@@ -1,6 +1,9 @@
 //! A subscription and the rules of its states.
 
+mod earner;
 pub mod rules;
+
+pub use earner::Earner;
 
 use chrono::NaiveDate;
 

@@ -14,7 +14,7 @@ use serde::de::{Error, Unexpected};
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
 pub use region::Region;
-pub use rules::{Demand, PhonePlan, PhoneRule, PostalRule, RegistrationRule, State, StateRule};
+pub use rules::{Demand, PhonePlan, PhoneRule, PostalPlace, PostalRule, RegistrationRule, State, StateRule};
 use table::{ROWS, Row};
 use text::tidy;
 
@@ -128,6 +128,12 @@ impl Country {
     #[must_use]
     pub fn postal(self) -> &'static PostalRule {
         &self.0.postal
+    }
+
+    /// Where the postal code stands in an address.
+    #[must_use]
+    pub fn postal_place(self) -> PostalPlace {
+        PostalPlace::of(self.code())
     }
 
     /// What a phone number looks like.

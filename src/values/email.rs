@@ -8,6 +8,9 @@ use crate::values::problem::Problem;
 /// The longest address that mail servers must take (RFC 5321, 4.5.3.1.3, without the brackets).
 const LONGEST: usize = 254;
 
+/// Domains that no mail reaches from elsewhere (RFC 6761).
+const LOCAL: [&str; 2] = ["localhost", "localdomain"];
+
 #[derive(Clone, Debug, PartialEq, Eq, Hash, DieselNewType)]
 pub struct Email(String);
 
@@ -20,7 +23,7 @@ impl Email {
             Err(Problem::Missing)
         } else if email.len() > LONGEST {
             Err(Problem::TooLong { maximum: LONGEST })
-        } else if !email.is_ascii() || !email.validate_email() {
+        } else if !email.is_ascii() || !email.validate_email() || !has_public_domain(&email) {
             // Addresses beyond ASCII need SMTPUTF8, which many servers still refuse.
             Err(Problem::Malformed { example: "name@company.example" })
         } else {
@@ -37,6 +40,13 @@ impl std::fmt::Display for Email {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         f.write_str(&self.0)
     }
+}
+
+/// Whether mail leaves the machine: the domain is a name of at least two parts, no `localhost` and no number.
+fn has_public_domain(email: &str) -> bool {
+    let domain = email.rsplit('@').next().unwrap_or_default();
+    let last = domain.rsplit_once('.').map_or("", |(_, last)| last);
+    last.starts_with(|first: char| first.is_ascii_alphabetic()) && !LOCAL.contains(&last)
 }
 
 #[cfg(test)]
@@ -59,6 +69,12 @@ mod tests {
             "a@b@c.example",
             "sam@harbor.example\nBcc: x@y.example",
             "jörg@harbor.example",
+            "mia@x",
+            "mia@localhost",
+            "mia@mail.localhost",
+            "mia@localhost.localdomain",
+            "mia@[127.0.0.1]",
+            "mia@127.0.0.1",
         ] {
             assert!(matches!(Email::parse(typed), Err(Problem::Malformed { .. })), "{typed}");
         }

@@ -1,6 +1,6 @@
 //! A point in time: UTC, cut to microseconds, which both databases keep exactly.
 
-use chrono::{DateTime, Days, Months, NaiveDate, NaiveDateTime, SubsecRound, TimeDelta, Utc};
+use chrono::{DateTime, Datelike as _, Days, Months, NaiveDate, NaiveDateTime, SubsecRound, TimeDelta, Utc};
 use chrono_tz::Tz;
 use diesel_derive_newtype::DieselNewType;
 use serde::{Deserialize, Serialize};
@@ -52,19 +52,22 @@ impl Moment {
         self.0.and_utc().format("%Y-%m-%dT%H:%M:%SZ").to_string()
     }
 
+    /// Reads what [`Moment::iso`] wrote.
+    pub fn parse_iso(text: &str) -> Option<Self> {
+        NaiveDateTime::parse_from_str(text, "%Y-%m-%dT%H:%M:%SZ").ok().map(Self)
+    }
+
     /// ISO 8601 to the microsecond: exact, so that a page key can carry it.
     pub fn exact(self) -> String {
         self.0.format("%Y-%m-%dT%H:%M:%S%.6f").to_string()
     }
 
-    /// Reads what [`Moment::exact`] wrote.
+    /// Reads what [`Moment::exact`] wrote, of years with four digits and no sign: others have never been written,
+    /// and not every database can compare them.
     pub fn parse_exact(text: &str) -> Option<Self> {
-        // Years of more than four digits have never been written, and not every database can compare them.
-        let is_of_that_length = text.len() == "2026-01-31T10:42:00.000000".len();
-        NaiveDateTime::parse_from_str(text, "%Y-%m-%dT%H:%M:%S%.f")
-            .ok()
-            .filter(|_| is_of_that_length)
-            .map(Self)
+        let moment = NaiveDateTime::parse_from_str(text, "%Y-%m-%dT%H:%M:%S%.f").ok().map(Self)?;
+        let is_as_written = (0..=9999).contains(&moment.0.year()) && moment.exact() == text;
+        is_as_written.then_some(moment)
     }
 }
 
@@ -81,12 +84,37 @@ pub fn days_after(day: NaiveDate, days: u64) -> NaiveDate {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use proptest::prelude::*;
 
     #[test]
     fn an_exact_moment_reads_back() {
         let now = Moment::now();
         assert_eq!(Moment::parse_exact(&now.exact()), Some(now));
         assert_eq!(Moment::parse_exact("yesterday"), None);
+        assert_eq!(Moment::parse_exact("-026-01-31T10:42:00.000000"), None);
+    }
+
+    proptest! {
+        #[test]
+        fn a_moment_that_is_read_has_four_digits_of_a_year(text in "[-+]?[0-9]{1,6}-0[1-9]-[0-2][0-9]T1[0-9]:42:00(\\.[0-9]{0,7})?") {
+            if let Some(moment) = Moment::parse_exact(&text) {
+                prop_assert!((0..=9999).contains(&moment.day().year()));
+                prop_assert_eq!(moment.exact(), text);
+            }
+        }
+
+        #[test]
+        fn every_moment_that_is_written_reads_back(seconds in -62_167_219_200_i64..253_402_300_800, micros in 0_i64..1_000_000) {
+            let moment = Moment(Moment::from_unix(seconds).0 + TimeDelta::microseconds(micros));
+            prop_assert_eq!(Moment::parse_exact(&moment.exact()), Some(moment));
+        }
+    }
+
+    #[test]
+    fn an_exported_moment_reads_back_to_the_second() {
+        let moment = Moment::from_unix(1_795_000_000);
+        assert_eq!(Moment::parse_iso(&moment.iso()), Some(moment));
+        assert_eq!(Moment::parse_iso("2026-11-21"), None);
     }
 
     #[test]

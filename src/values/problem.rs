@@ -2,6 +2,8 @@
 
 use thiserror::Error;
 
+use crate::values::quantity::Quantity;
+
 /// Why a typed value was not taken. `templates/kit/problems.html` says what to do about it.
 #[derive(Clone, Debug, PartialEq, Eq, Error)]
 pub enum Problem {
@@ -15,6 +17,11 @@ pub enum Problem {
     Below { minimum: i64 },
     #[error("above {maximum}")]
     Above { maximum: i64 },
+    /// Fewer than an offer allows; `unit` is the word that the database keeps for what is counted.
+    #[error("fewer than the offer's {minimum} {unit}")]
+    FewerThanOffered { minimum: Quantity, unit: &'static str, entered: String },
+    #[error("more than the offer's {maximum} {unit}")]
+    MoreThanOffered { maximum: Quantity, unit: &'static str, entered: String },
     #[error("not a number")]
     NotANumber,
     #[error("malformed, expected something like {example}")]
@@ -62,3 +69,23 @@ pub enum Problem {
     #[error("before the first day")]
     BeforeTheStart,
 }
+
+impl Problem {
+    /// The same, where an offer sets the bounds for what was typed.
+    #[must_use]
+    pub fn of_offer(self, unit: &'static str, typed: &str) -> Self {
+        let entered = || typed.trim().chars().take(LONGEST_SHOWN).collect();
+        match self {
+            Self::Below { minimum } => {
+                Self::FewerThanOffered { minimum: Quantity::of(minimum), unit, entered: entered() }
+            }
+            Self::Above { maximum } => {
+                Self::MoreThanOffered { maximum: Quantity::of(maximum), unit, entered: entered() }
+            }
+            other => other,
+        }
+    }
+}
+
+/// Nobody reads more of a number that is too long.
+const LONGEST_SHOWN: usize = 24;

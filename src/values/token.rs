@@ -40,6 +40,12 @@ impl std::fmt::Debug for Token {
 #[derive(Clone, Debug, PartialEq, Eq, DieselNewType)]
 pub struct TokenHash(String);
 
+impl TokenHash {
+    pub fn as_str(&self) -> &str {
+        &self.0
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

@@ -33,9 +33,24 @@ pub fn rows(rows: impl IntoIterator<Item = Vec<String>>) -> Result<Bytes> {
     Ok(bytes.into())
 }
 
-/// A cell that a spreadsheet would read as a formula gets an apostrophe in front (OWASP, CSV injection).
+/// What a spreadsheet takes for the beginning of a formula (OWASP, CSV injection).
+const FORMULA: [char; 4] = ['=', '+', '-', '@'];
+
+/// Puts an apostrophe before everything that a spreadsheet would read as a formula: at the beginning of a cell,
+/// and where some divide cells too, whatever stands between quotes (at `;` where the comma is the decimal point).
 fn harmless(cell: &str) -> String {
-    if cell.starts_with(['=', '+', '-', '@', '\t', '\r']) { format!("'{cell}") } else { cell.to_owned() }
+    let mut harmless = String::with_capacity(cell.len() + 1);
+    let is_divider = |char: char| matches!(char, ';' | '\t' | '\r' | '\n');
+    if cell.starts_with(['\t', '\r']) {
+        harmless.push('\'');
+    }
+    for part in cell.split_inclusive(is_divider) {
+        if part.trim_start_matches([' ', '"']).starts_with(FORMULA) {
+            harmless.push('\'');
+        }
+        harmless.push_str(part);
+    }
+    harmless
 }
 
 /// A download that is sent while it is made: `chunks` yields parts of the file.
@@ -61,13 +76,36 @@ mod tests {
         assert_eq!(bytes, "'=1+1,\"a, \"\"b\"\"\"\r\n");
     }
 
+    #[test]
+    fn a_formula_begins_nowhere_inside_a_cell() {
+        for (cell, shown) in [
+            ("Harbor;=1+1", "Harbor;'=1+1"),
+            ("Harbor;@SUM(A1)", "Harbor;'@SUM(A1)"),
+            ("Harbor\t+1", "Harbor\t'+1"),
+            ("a\n-1;b", "a\n'-1;b"),
+            ("a;\"=1", "a;'\"=1"),
+            ("\t=1", "'\t'=1"),
+            (" =1", "' =1"),
+            ("Smith-Jones; a+b", "Smith-Jones; a+b"),
+        ] {
+            assert_eq!(harmless(cell), shown);
+        }
+    }
+
     proptest! {
         #[test]
-        fn any_cell_reads_back(cell in "[^=+@\\-\t\r\u{feff}][^\r]*") {
+        fn any_cell_reads_back(cell in "[^=+@\\-\t\r\n; \"\u{feff}][^\r\n\t;]*") {
             let bytes = rows([vec![cell.clone(), "end".to_owned()]]).unwrap();
             let mut reader = csv::ReaderBuilder::new().has_headers(false).from_reader(bytes.as_ref());
             let record = reader.records().next().unwrap().unwrap();
             prop_assert_eq!(record.get(0).unwrap(), cell);
+        }
+
+        #[test]
+        fn whatever_divides_cells_no_formula_begins(cell in "[-=+@;\t\n\" a]*") {
+            for part in harmless(&cell).split([';', '\t', '\n']) {
+                prop_assert!(!part.trim_start_matches([' ', '"']).starts_with(FORMULA), "{cell:?}: {part:?}");
+            }
         }
     }
 }

@@ -1,18 +1,22 @@
 //! What every page needs: the shell around it, answers, problems of forms, pages of lists, errors.
 
 pub mod assets;
+pub mod count;
 pub mod csv;
 pub mod error_pages;
+pub mod head;
 pub mod headers;
 pub mod notice;
 pub mod once;
 pub mod page;
 pub mod pager;
 pub mod problems;
+pub mod request_log;
 pub mod same_origin;
 pub mod shell;
 pub mod site;
 
+pub use count::Count;
 pub use notice::Notice;
 pub use page::{page, see_other, unprocessable};
 pub use problems::Problems;

@@ -55,6 +55,10 @@ pub enum Notice {
     DraftSaved,
     DraftCancelled,
     DraftSubmittedBefore,
+    /// By somebody who does not see customers.
+    CustomerAdded {
+        name: String,
+    },
     QuantityChanged,
     SubscriptionRenamed,
     SubscriptionSuspended,

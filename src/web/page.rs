@@ -1,7 +1,10 @@
 //! The three answers of a handler: a page, the form again with its problems, or "see there".
 
+use std::any::Any;
+
 use actix_web::HttpResponse;
-use actix_web::http::{StatusCode, header};
+use actix_web::http::StatusCode;
+use actix_web::http::header::{self, HeaderValue};
 use askama::Template;
 
 use crate::error::{Error, Result};
@@ -27,7 +30,10 @@ pub fn unprocessable(template: &impl Template) -> Result<HttpResponse> {
 /// # Errors
 /// When the template cannot be rendered.
 pub fn with_status(status: StatusCode, template: &impl Template) -> Result<HttpResponse> {
-    let html = template.render().map_err(|error| Error::Internal(error.into()))?;
+    // What stands in no template's fields: every form that is shown again for a reason says so in its title.
+    let is_refused: &dyn Any = &matches!(status, StatusCode::UNPROCESSABLE_ENTITY | StatusCode::CONFLICT);
+    let values = ("is_refused", is_refused);
+    let html = template.render_with_values(&values).map_err(|error| Error::Internal(error.into()))?;
     Ok(HttpResponse::build(status)
         .content_type("text/html; charset=utf-8")
         // Pages show what belongs to one person: no shared cache keeps them, and Back asks again.
@@ -35,7 +41,23 @@ pub fn with_status(status: StatusCode, template: &impl Template) -> Result<HttpR
         .body(html))
 }
 
-/// Done: look there. The browser follows with GET, so that reloading repeats nothing.
+/// Done: look there. The browser follows with GET, so that reloading repeats nothing. What cannot stand in a
+/// header is no page of ours: then the start will do.
 pub fn see_other(path: impl AsRef<str>) -> HttpResponse {
-    HttpResponse::SeeOther().insert_header((header::LOCATION, path.as_ref())).finish()
+    let location = HeaderValue::from_str(path.as_ref()).unwrap_or(HeaderValue::from_static("/"));
+    HttpResponse::SeeOther().insert_header((header::LOCATION, location)).finish()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_is_no_header_leads_to_the_start() {
+        let location = |path| see_other(path).headers().get(header::LOCATION).cloned();
+        assert_eq!(location("/customers?search=a"), Some(HeaderValue::from_static("/customers?search=a")));
+        for path in ["/a\nb", "/\u{1}", "/\u{7f}"] {
+            assert_eq!(location(path), Some(HeaderValue::from_static("/")), "{path:?}");
+        }
+    }
 }

@@ -3,6 +3,8 @@
 
 use serde::{Deserialize, Serialize};
 
+use super::count::Count;
+
 /// Rows on a page.
 pub const PAGE_SIZE: usize = 25;
 
@@ -84,6 +86,12 @@ impl<T> Page<T> {
         let previous = rows.first().filter(|_| has_previous).map(&key);
         let next = rows.last().filter(|_| has_next).map(&key);
         Self { rows, previous, next }
+    }
+
+    /// How many rows the list has, where all of them stand on this page.
+    pub fn count(&self) -> Option<Count> {
+        let is_all = self.previous.is_none() && self.next.is_none();
+        is_all.then_some(Count::Exactly(self.rows.len()))
     }
 }
 

@@ -27,6 +27,8 @@ pub struct Shell {
     pub notice: Option<Notice>,
     pub request_id: String,
     pub installation: String,
+    /// Whether letters leave the machine. If not, they are kept as files.
+    pub sends_mail: bool,
     path: String,
 }
 
@@ -57,6 +59,7 @@ impl Shell {
             notice: Notice::take(&request.get_session()),
             request_id: request.extensions().get::<RequestId>().map(ToString::to_string).unwrap_or_default(),
             installation: site.map_or_else(String::new, |site| site.name.clone()),
+            sends_mail: site.is_some_and(|site| site.sends_mail),
             path: request.path().to_owned(),
         }
     }
@@ -98,6 +101,13 @@ impl Shell {
         let zone = self.zone();
         let place = zone.name().rsplit('/').next().unwrap_or_default().replace('_', " ");
         format!("{} ({place})", moment.at(zone).format("%-d %b %Y, %H:%M"))
+    }
+
+    /// A day or a moment as the log keeps it (ISO 8601), as people read it; anything else as it is.
+    pub fn when(&self, kept: &str) -> String {
+        let day = NaiveDate::parse_from_str(kept, "%Y-%m-%d").map(|day| self.date(&day));
+        let time = || Moment::parse_iso(kept).map(|moment| self.time(&moment));
+        day.ok().or_else(time).unwrap_or_else(|| kept.to_owned())
     }
 
     /// A calendar day, which is the same everywhere: `21 Nov 2026`.

@@ -16,3 +16,10 @@ pub struct Site {
     /// Whether letters leave the machine. If not, they are kept as files.
     pub sends_mail: bool,
 }
+
+impl Site {
+    /// Whether people reach the portal by https, so that cookies can be kept to it.
+    pub fn is_https(&self) -> bool {
+        self.base_url.starts_with("https://")
+    }
+}

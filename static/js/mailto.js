@@ -1,5 +1,6 @@
 // a[data-mailto] opens the user's mail program with what stands in its form now. The fields are "to", "subject"
 // and "text" unless data-mailto-to, data-mailto-subject or data-mailto-text name others; a missing one is left out.
+// Without this script the link holds the text as it was kept; data-live is what the link is called with it.
 for (const link of document.querySelectorAll("a[data-mailto]")) {
   const form = link.closest("form") ?? document.querySelector(link.dataset.mailto || null);
   if (!form) continue;
@@ -10,6 +11,7 @@ for (const link of document.querySelectorAll("a[data-mailto]")) {
     const to = encodeURIComponent(value("To").trim()).replace("%40", "@");
     link.href = `mailto:${to}?${query.join("&")}`;
   };
+  if (link.dataset.live) link.textContent = link.dataset.live;
   form.addEventListener("input", update);
   update();
 }

@@ -1,7 +1,9 @@
 //! Starting, starting wrongly, and stopping.
 
+use std::fs::Permissions;
 use std::net::TcpListener;
 use std::os::unix::fs::PermissionsExt as _;
+use std::path::Path;
 
 use crate::support::{Installation, the_one_line};
 
@@ -72,6 +74,31 @@ fn the_session_key_is_the_owners_alone_and_stays() {
     assert_eq!(path.metadata().unwrap().permissions().mode() & 0o777, 0o600);
     assert!(installation.serve().terminate());
     assert_eq!(std::fs::read(&path).unwrap(), key);
+}
+
+#[test]
+fn an_open_data_folder_is_closed_to_others_with_what_it_holds() {
+    let installation = Installation::new();
+    let data = installation.folder.path().join("data");
+    let set_mode = |path: &Path, mode| std::fs::set_permissions(path, Permissions::from_mode(mode)).unwrap();
+    std::fs::create_dir(&data).unwrap();
+    set_mode(&data, 0o755);
+    let mode = |path: &Path| path.metadata().unwrap().permissions().mode() & 0o777;
+    assert!(installation.serve().terminate());
+    let mut paths = vec![data.join("session.key")];
+    if installation.database_url.is_none() {
+        paths.push(data.join("twotier.db"));
+    }
+    for path in &paths {
+        assert_eq!((mode(path), mode(&data)), (0o600, 0o700), "{}", path.display());
+        set_mode(path, 0o644);
+    }
+    set_mode(&data, 0o755);
+    assert!(installation.serve().terminate());
+    for path in &paths {
+        assert_eq!((mode(path), mode(&data)), (0o600, 0o700), "{}", path.display());
+    }
+    assert_eq!(mode(&data.join("letters")), 0o700);
 }
 
 #[test]

@@ -77,10 +77,19 @@ impl Installation {
         Db::open(self.database_url.as_deref().unwrap_or(&own_file)).expect("the database opens")
     }
 
+    /// What the servers have logged so far.
+    pub fn log(&self) -> String {
+        std::fs::read_to_string(self.log_path()).expect("a log")
+    }
+
+    fn log_path(&self) -> std::path::PathBuf {
+        self.folder.path().join("log")
+    }
+
     /// Starts the server and waits until it answers.
     pub fn serve(&self) -> Server {
-        let child =
-            self.command(&[]).stdout(Stdio::null()).stderr(Stdio::null()).spawn().expect("the binary starts");
+        let log = std::fs::File::options().create(true).append(true).open(self.log_path()).expect("a log");
+        let child = self.command(&[]).stdout(Stdio::null()).stderr(log).spawn().expect("the binary starts");
         let mut server = Server(child);
         let begun = Instant::now();
         while !self.is_healthy() {
@@ -191,9 +200,18 @@ impl Visitor {
         let sent = client.post(format!("{}/session", self.origin)).insert_header((ORIGIN, &*self.origin));
         let answer = sent.send_form(&form).await.expect("an answer");
         assert_eq!(answer.status(), StatusCode::SEE_OTHER, "signing in");
-        let cookie =
-            answer.headers().get(SET_COOKIE).and_then(|cookie| cookie.to_str().ok()).expect("a cookie");
-        self.cookie = cookie.split(';').next().expect("a pair").to_owned();
+        let cookies = answer.headers().get_all(SET_COOKIE).filter_map(|cookie| cookie.to_str().ok());
+        let pairs: Vec<&str> = cookies.filter_map(|cookie| cookie.split(';').next()).collect();
+        assert!(!pairs.is_empty(), "signing in sets a cookie");
+        self.cookie = pairs.join("; ");
+    }
+
+    /// Opens a page; answers its status and text.
+    pub async fn get(&self, path: &str) -> (StatusCode, String) {
+        let client = awc::Client::builder().disable_redirects().finish();
+        let mut answer = client.get(format!("{}{path}", self.origin)).send().await.expect("an answer");
+        let body = answer.body().await.expect("a whole answer");
+        (answer.status(), String::from_utf8_lossy(&body).into_owned())
     }
 
     /// What a hidden field of a page holds.

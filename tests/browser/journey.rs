@@ -14,6 +14,8 @@ async fn a_sales_agent_takes_a_reseller_s_customer_to_the_first_order() {
         fill_new_customer(sam).await;
         sam.press("Next: Subscriptions").await;
         choose_licenses(sam).await;
+        // The total follows the typing, before anything is saved.
+        sam.sees(&format!("{OFFER} × 40")).await;
         sam.screenshot("new-subscription").await;
         sam.press("Next: Review").await;
         sam.sees_heading("Review").await;
@@ -31,7 +33,7 @@ async fn a_sales_agent_takes_a_reseller_s_customer_to_the_first_order() {
         let confirmation = sam.path().await;
         sam.visit(&confirmation).await;
         sam.sees_not(&password).await;
-        sam.sees("Make a new password").await;
+        sam.sees("Reset password").await;
         sam.follow("Done").await;
         sam.sees_heading("Customers").await;
         sam.sees("juniperhall.onmicrosoft.com").await;

@@ -6,5 +6,6 @@
 #![allow(clippy::expect_used, clippy::unwrap_used, clippy::panic, reason = "a story that cannot go on fails")]
 
 mod journey;
+mod lists;
 mod sign_in;
 mod support;

@@ -1,6 +1,7 @@
 //! Every route for every role. A route that is missing from the table fails the test, and so does one that
 //! is gone: nobody adds a page without saying who may open it.
 
+use actix_web::http::Method;
 use actix_web::introspection::IntrospectionTree;
 use actix_web::test::{TestRequest, call_and_read_body, init_service};
 use actix_web::{App, HttpResponse, web};
@@ -9,6 +10,7 @@ use twotier::access::{OrganisationKind, Role};
 
 use crate::support::browser::Browser;
 use crate::support::portal::Portal;
+use crate::support::wire::Call;
 
 /// Who may use which route. `public`: everybody; `person`: everybody who is signed in; otherwise the roles
 /// by kind of organisation: G(lobal admin), U(ser admin), A(dmin agent), S(ales agent), H(elpdesk agent),
@@ -84,11 +86,13 @@ GET  /drafts/{id}/customer                                provider GUAS
 POST /drafts/{id}/customer                                provider GUAS
 GET  /drafts/{id}/subscriptions                           provider GUAS
 POST /drafts/{id}/subscriptions                           provider GUAS
+POST /drafts/{id}/total                                   provider GUAS
 GET  /drafts/{id}/review                                  provider GUAS
 POST /drafts/{id}/submission                              provider GUAS
 GET  /drafts/{id}/cancellation                            provider GUAS
 POST /drafts/{id}/cancellation                            provider GUAS
 GET  /drafts/{id}/confirmation                            provider GUAS
+POST /customers/{id}/added                                provider GUAS
 GET  /orders                                              provider GASH reseller GASH
 GET  /orders/{id}                                         provider GASH reseller GASH
 GET  /orders/{id}/confirmation                              provider GUAS
@@ -129,6 +133,24 @@ async fn nobody_gets_in_without_signing_in() {
 }
 
 #[actix_web::test]
+async fn head_is_answered_as_get_is_without_the_body() {
+    let portal = Portal::open().await;
+    let (mut stranger, mut sam) = (portal.browser(), portal.browser_of(Role::SalesAgent).await);
+    for row in rows().filter(|row| row.method == "GET") {
+        for browser in [&mut stranger, &mut sam] {
+            let got = browser.send(Call::get(row.any_path())).await;
+            let head = Call { method: Method::HEAD, ..Call::get(row.any_path()) };
+            let head = browser.send(head).await;
+            assert_eq!(head.status, got.status, "{}", row.route());
+            for name in ["content-type", "location", "content-security-policy", "cache-control"] {
+                assert_eq!(head.header(name), got.header(name), "{name} of {}", row.route());
+            }
+            assert!(head.body.is_empty(), "{}", row.route());
+        }
+    }
+}
+
+#[actix_web::test]
 async fn every_role_opens_what_the_table_says_and_nothing_else() {
     let portal = Portal::open().await;
     for kind in OrganisationKind::ALL {
@@ -153,6 +175,25 @@ async fn every_role_opens_what_the_table_says_and_nothing_else() {
     }
 }
 
+#[actix_web::test]
+async fn who_may_not_because_of_the_organization_is_told_who_does_it() {
+    let portal = Portal::open().await;
+    let brightwater = portal.has_reseller("Brightwater IT", "DE", "4810233").await;
+    let mut olga = portal.browser_in(&brightwater, &[Role::GlobalAdmin]).await;
+    for (path, words) in [
+        ("/customers/new", "Customers are added by the indirect provider. Ask yours to add one for you."),
+        ("/resellers", "Partnerships are requested by indirect providers"),
+        (
+            "/customers/0193a1f4-7c1e-7b0a-9a55-3d0c2f1be8a4/subscriptions/new",
+            "Orders are placed by the customer’s indirect provider. Ask it to order for you.",
+        ),
+    ] {
+        olga.visit(path).await;
+        assert_eq!(olga.status(), 403, "{path}");
+        olga.sees(words);
+    }
+}
+
 #[derive(Clone, Copy)]
 struct Row {
     method: &'static str,
@@ -173,6 +214,16 @@ impl Row {
         format!("{} {}", self.method, self.path)
     }
 
+    /// Its address, with an id that nobody has.
+    fn any_path(&self) -> String {
+        let nothing = "0193a1f4-7c1e-7b0a-9a55-3d0c2f1be8a4";
+        let mut path = self.path.replace("{name:.*}", "css/base.css");
+        while let (Some(from), Some(to)) = (path.find('{'), path.find('}')) {
+            path.replace_range(from..=to, nothing);
+        }
+        path
+    }
+
     fn allows(&self, kind: OrganisationKind, role: Role) -> bool {
         let letter = role.as_text().chars().next().map(|letter| letter.to_ascii_uppercase()).expect("a name");
         let mut words = self.who.split_whitespace();
@@ -184,11 +235,7 @@ impl Row {
 
 /// Asks for a route with an id that nobody has, and answers the status.
 async fn call(browser: &mut Browser, row: &Row) -> u16 {
-    let nothing = "0193a1f4-7c1e-7b0a-9a55-3d0c2f1be8a4";
-    let mut path = row.path.replace("{name:.*}", "css/base.css");
-    while let (Some(from), Some(to)) = (path.find('{'), path.find('}')) {
-        path.replace_range(from..=to, nothing);
-    }
+    let path = row.any_path();
     browser.stay();
     match row.method {
         "GET" => browser.visit(&path).await,

@@ -10,6 +10,8 @@ use twotier::values::id::{ActivityId, CustomerId, PersonId};
 use twotier::values::moment::Moment;
 use twotier::values::name::sort_name;
 
+use crate::support::bought::PlainSubscription;
+use crate::support::browser::Browser;
 use crate::support::portal::{PASSWORD, Portal};
 
 /// A record that was written at some time.
@@ -96,10 +98,38 @@ async fn what_somebody_does_stands_in_the_log() {
     sam.visit("/activity").await;
     let row = sam.rows().into_iter().find(|row| row.iter().any(|cell| cell == "Change the own password"));
     let row = row.expect("the record");
-    assert!(
-        row.iter().any(|cell| cell.starts_with("Sam sales_agent") && cell.ends_with("Harbor Distribution"))
-    );
+    assert!(row.contains(&"Sam sales_agent".to_owned()), "one's own organisation goes without saying");
     assert!(row.contains(&"Succeeded".to_owned()));
+}
+
+#[actix_web::test]
+async fn what_others_did_names_their_organisation_and_the_action_names_its_subject() {
+    let portal = Portal::open().await;
+    let reseller = portal.has_partner("Brightwater IT", "DE", "4810233").await;
+    let customer = portal.has_customer("Alder").await;
+    portal.has_delegation(&customer, &reseller).await;
+    let basic = portal.has_subscription(&customer, PlainSubscription::new("Business Basic")).await;
+    let mut olga = portal.browser_in(&reseller, &[Role::AdminAgent]).await;
+    olga.visit(&format!("/subscriptions/{basic}/suspension")).await;
+    olga.choose("Reason", "Non-payment").press("Suspend subscription").await;
+    let mut sam = portal.browser_of(Role::SalesAgent).await;
+    sam.visit("/activity").await;
+    sam.sees_row(&["Alder", "Suspend a subscription Business Basic", "Sam admin_agent Brightwater IT"]);
+    // Days are written as on all pages.
+    let until = sam.cell("Data kept until", "After");
+    assert!(until.split(' ').count() == 3 && until.contains(" 20"), "{until}");
+    sam.visit("/activity?action=sign_in").await;
+    sam.sees_problem("Action", "Choose one from the list.");
+    draft_a_request(&mut sam).await;
+    sam.visit("/activity").await;
+    sam.sees_row(&["Request a partnership olga@brightwater.example"]);
+    let until = sam.cell("Valid until", "After");
+    assert!(until.ends_with("(Berlin)"), "{until}");
+}
+
+async fn draft_a_request(sam: &mut Browser) {
+    sam.visit("/partnership-requests/new").await;
+    sam.fill("Reseller’s email address", "olga@brightwater.example").press("Next: Message").await;
 }
 
 #[actix_web::test]

@@ -48,9 +48,12 @@ async fn the_list_says_where_a_draft_goes_on() {
     sam.visit("/drafts").await;
     sam.sees_row(&["Juniper Hall", "New customer", "New subscription"]);
     sam.sees_row(&["Half Done", "New customer", "New customer"]);
+    begin(&mut sam, "Half & Half").await;
+    sam.visit("/drafts").await;
+    sam.sees_link("Continue Half & Half").sees_link("Cancel Half & Half");
     assert_eq!(sam.href("Continue Half Done"), format!("/drafts/{unfinished}/customer"));
     let names: Vec<_> = sam.rows().into_iter().skip(1).filter_map(|row| row.into_iter().next()).collect();
-    assert_eq!(names, ["Juniper Hall", "Half Done"], "the one changed last comes first");
+    assert_eq!(names, ["Half & Half", "Juniper Hall", "Half Done"], "the one changed last comes first");
 }
 
 #[actix_web::test]
@@ -75,6 +78,7 @@ async fn many_drafts_are_read_page_by_page() {
     };
     portal.query(copies).await;
     sam.visit("/drafts").await;
+    sam.sees("60 orders in the making.");
     let mut seen = names(&sam);
     assert_eq!(seen.len(), 25);
     sam.follow("Next").await;

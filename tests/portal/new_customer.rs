@@ -29,7 +29,7 @@ async fn a_customer_is_begun_from_a_resellers_row() {
     sam.visit(&address_of_only(&portal, "customer").await).await;
     assert_eq!(sam.field("Company name"), "Juniper Hall");
     // Chosen beforehand is not chosen for good.
-    sam.choose("Indirect reseller", "None: a direct customer");
+    sam.choose("Indirect reseller", "No reseller: a direct customer");
     next(&mut sam).await;
     assert_eq!(reseller_of_only(&portal).await, None);
 }
@@ -46,7 +46,7 @@ async fn a_reseller_without_partnership_is_refused_at_its_field() {
     sam.sees_problem("Indirect reseller", "This reseller is not in partnership with you.");
     assert_eq!(sam.field("Indirect reseller"), "The reseller chosen before, no longer in partnership");
     assert_eq!(reseller_of_only(&portal).await, None);
-    sam.choose("Indirect reseller", "None: a direct customer");
+    sam.choose("Indirect reseller", "No reseller: a direct customer");
     next(&mut sam).await;
     assert!(location(&sam).ends_with("/subscriptions"));
     sam.visit("/customers/new?reseller=%00nonsense").await;
@@ -69,7 +69,7 @@ async fn a_partnership_that_ends_meanwhile_is_noticed_on_the_way() {
     sam.visit(&(address_of_only(&portal, "customer").await + "?check=yes&next=review")).await;
     sam.sees_problem("Indirect reseller", "This reseller is not in partnership with you.");
     assert_eq!(sam.field("Company name"), "Juniper Hall");
-    sam.choose("Indirect reseller", "None: a direct customer").stay().press("Next: Review").await;
+    sam.choose("Indirect reseller", "No reseller: a direct customer").stay().press("Next: Review").await;
     assert_eq!(location(&sam), address_of_only(&portal, "review").await);
 }
 
@@ -246,6 +246,30 @@ async fn an_american_state_is_chosen_from_the_list() {
     // Germany is another region.
     sam.visit("/customers/new").await;
     sam.sees_not("Germany");
+}
+
+#[actix_web::test]
+async fn the_government_cloud_takes_a_validation_code() {
+    let portal = Portal::open().await;
+    let summit = portal.has_organisation(OrganisationKind::Provider, "Summit Supply", "US").await;
+    let mut sam = portal.browser_in(&summit, &[Role::SalesAgent]).await;
+    sam.visit("/customers/new").await;
+    fill_account(&mut sam, "Juniper Hall", "juniperhall");
+    sam.fill("ZIP/Postal code", "98052").choose("State/province", "Washington");
+    sam.choose("Special qualifications", "Government Community Cloud").press("Next: Subscriptions").await;
+    sam.sees_problem("Validation code", "Fill this in.").sees("how many are left is not known here");
+    sam.fill("Validation code", "GCC-0042").press("Next: Subscriptions").await;
+    sam.press("Next: Review").await;
+    sam.sees("Government Community Cloud").sees("GCC-0042").sees("Hamburg, WA 98052");
+    sam.press("Submit").await;
+    sam.follow("Done").await;
+    sam.follow("Account").await;
+    sam.sees("Government Community Cloud").sees("Validation code GCC-0042");
+    // Elsewhere it is not offered, and not taken.
+    let mut olaf = portal.browser_of(Role::SalesAgent).await;
+    olaf.visit("/customers/new").await;
+    olaf.sees_not("Validation code");
+    assert!(!olaf.html().contains("Government Community Cloud"));
 }
 
 #[actix_web::test]

@@ -1,5 +1,12 @@
 //! Letters on their way through a real mail server on loopback: down, refusing, slow, or breaking off.
 
+use std::sync::atomic::{AtomicI64, Ordering};
+use std::time::Duration;
+
+use diesel::prelude::*;
+use tokio::sync::watch;
+use twotier::db::schema::letters;
+use twotier::mail::carrier::Carrier;
 use twotier::mail::letter::{Letter, LetterState, LetterStatus};
 use twotier::mail::outbox;
 use twotier::values::email::Email;
@@ -8,6 +15,9 @@ use twotier::values::moment::Moment;
 
 use crate::support::portal::Portal;
 use crate::support::smtp::{Manner, SmtpServer};
+
+/// So little that a test need not wait; the portal's own patience is the same in longer.
+const HARDLY_ANY: Duration = Duration::from_millis(100);
 
 const ABOUT: (&str, &str) = ("partnership_request", "0193");
 
@@ -178,4 +188,103 @@ async fn a_letter_whose_receipt_was_lost_comes_again_under_the_same_message_id()
     let mails = server.received(2).await;
     assert_eq!(mails[0].message_id, mails[1].message_id);
     assert_eq!(status(&portal).await.state, LetterState::Sent);
+}
+
+#[actix_web::test]
+async fn a_server_that_says_nothing_is_given_up_and_asked_again_later() {
+    let (portal, server) = (Portal::open().await, SmtpServer::start().await);
+    put(&portal, "olga@brightwater.example").await;
+    server.once(Manner::Silent);
+    let patient = portal.carrier_to(&server.url());
+    let carrier = Carrier { transport: patient.transport.with_patience(HARDLY_ANY), ..patient };
+    let (_stop, stopped) = watch::channel(false);
+    let now = Moment::now();
+    assert_eq!(carrier.carry_due(&|| now, &stopped).await.expect("the outbox is carried"), 1);
+    server.silent(1).await;
+    let waiting = status(&portal).await;
+    assert_eq!((waiting.state, waiting.attempts), (LetterState::Waiting, 1));
+    assert!(waiting.last_error.expect("a reason").contains("did not answer"));
+    portal.carry_mail_to(&server.url(), now.plus_seconds(31)).await;
+    assert_eq!(status(&portal).await.state, LetterState::Sent);
+}
+
+#[actix_web::test]
+async fn what_a_server_answers_after_it_was_given_up_counts_for_no_other_letter() {
+    let (portal, server) = (Portal::open().await, SmtpServer::start().await);
+    put(&portal, "olga@brightwater.example").await;
+    server.once(Manner::Hold);
+    let carrier = portal.carrier_to(&server.url());
+    let transport = carrier.transport.clone().with_patience(HARDLY_ANY);
+    let (_stop, stopped) = watch::channel(false);
+    let now = Moment::now();
+    let hasty = Carrier { transport, ..carrier.clone() };
+    hasty.carry_due(&|| now, &stopped).await.expect("the outbox is carried");
+    server.held(1).await;
+    server.release();
+    put(&portal, "newleaf@newleaf.example").await;
+    carrier.carry_due(&|| now.plus_seconds(20), &stopped).await.expect("the outbox is carried");
+    // One letter over the connection that was given up, one over a connection of its own.
+    server.received(2).await;
+    assert_eq!(server.connections(), 2);
+}
+
+#[actix_web::test]
+async fn only_a_refusal_of_the_letter_itself_is_final() {
+    for manner in [Manner::Closed, Manner::RefuseHello, Manner::RefusePassword, Manner::DemandPassword] {
+        let (portal, server) = (Portal::open().await, SmtpServer::start().await);
+        put(&portal, "olga@brightwater.example").await;
+        server.once(manner.clone());
+        let now = Moment::now();
+        portal.carry_mail_to(&server.url_with_password(), now).await;
+        server.refused(1).await;
+        assert_eq!(status(&portal).await.state, LetterState::Waiting, "{manner:?}");
+        portal.carry_mail_to(&server.url_with_password(), now.plus_seconds(31)).await;
+        assert_eq!(status(&portal).await.state, LetterState::Sent, "{manner:?}");
+    }
+}
+
+#[actix_web::test]
+async fn the_lease_of_a_letter_begins_when_it_is_taken() {
+    let (portal, server) = (Portal::open().await, SmtpServer::start().await);
+    put(&portal, "olga@brightwater.example").await;
+    let last = put(&portal, "newleaf@newleaf.example").await;
+    server.always(Manner::Hold);
+    let (began, minutes) = (Moment::now(), AtomicI64::new(0));
+    // Every look at the clock is ten minutes later than the one before: so long does each letter take.
+    let clock = || began.plus_seconds(600 * minutes.fetch_add(1, Ordering::Relaxed));
+    let (carrier, (_stop, stopped)) = (portal.carrier_to(&server.url()), watch::channel(false));
+    let carrying = carrier.carry_due(&clock, &stopped);
+    let looking = async {
+        server.held(1).await;
+        server.release();
+        server.held(2).await;
+        let lease = move |conn: &mut twotier::db::Connection| {
+            let lease = letters::table.find(last).select(letters::leased_until);
+            Ok(lease.first::<Option<Moment>>(conn)?)
+        };
+        let lease = portal.query(lease).await.expect("a lease");
+        server.release();
+        lease
+    };
+    let (_, lease) = futures_util::join!(carrying, looking);
+    assert!(lease > began.plus_seconds(1200), "{lease:?} is over before the letter was taken");
+}
+
+#[actix_web::test]
+async fn stopping_finishes_the_letter_under_way_and_begins_no_other() {
+    let (portal, server) = (Portal::open().await, SmtpServer::start().await);
+    put(&portal, "olga@brightwater.example").await;
+    put(&portal, "newleaf@newleaf.example").await;
+    server.always(Manner::Hold);
+    let (stop, stopped) = watch::channel(false);
+    let carrying = tokio::spawn(portal.carrier_to(&server.url()).run(stopped));
+    server.held(1).await;
+    stop.send(true).expect("the carrier listens");
+    server.release();
+    carrying.await.expect("it ends");
+    assert_eq!(server.mails().len(), 1);
+    assert_eq!(
+        portal.database.number("SELECT count(*) FROM letters WHERE state = 'waiting' AND attempts = 0"),
+        1
+    );
 }

@@ -1,5 +1,6 @@
 //! Indirect resellers, Request a partnership, the mailed link, and Indirect providers.
 
+mod drafting;
 mod link;
 mod races;
 mod removal;

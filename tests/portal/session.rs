@@ -1,5 +1,7 @@
 //! Signing in and out, one's own password, and what every request goes through.
 
+mod throttle;
+
 use actix_web::http::StatusCode;
 use diesel::prelude::*;
 use twotier::access::{OrganisationKind, Role};
@@ -189,6 +191,18 @@ async fn signing_in_never_leads_to_another_site() {
 }
 
 #[actix_web::test]
+async fn a_way_back_with_control_characters_leads_to_the_start() {
+    let portal = Portal::open().await;
+    let email = portal.add_person(&portal.harbor, &[Role::SalesAgent]).await;
+    let mut sam = portal.browser();
+    let form = [("email", email.as_str()), ("password", PASSWORD), ("next", "/\u{1}")];
+    sam.stay().post("/session", &form).await;
+    assert_eq!((sam.status(), sam.header("location")), (StatusCode::SEE_OTHER, Some("/")));
+    sam.stay().visit("/sign-in?next=/%01").await;
+    assert_eq!((sam.status(), sam.header("location")), (StatusCode::SEE_OTHER, Some("/")));
+}
+
+#[actix_web::test]
 async fn a_session_that_the_server_ended_is_worth_nothing() {
     let portal = Portal::open().await;
     let mut sam = portal.browser_of(Role::SalesAgent).await;
@@ -343,4 +357,21 @@ async fn health_is_answered_without_an_account() {
     let portal = Portal::open().await;
     let answer = portal.browser().send(Call::get("/healthz")).await;
     assert_eq!((answer.status, answer.text().as_str()), (StatusCode::OK, "ok\n"));
+}
+
+#[actix_web::test]
+async fn a_static_file_is_kept_for_good_under_the_address_of_its_content_only() {
+    let portal = Portal::open().await;
+    let mut browser = portal.browser();
+    let address = twotier::web::assets::address("css/base.css");
+    let own = browser.send(Call::get(address)).await;
+    assert_eq!(own.header("cache-control"), Some("public, max-age=31536000, immutable"));
+    for other in ["/static/css/base.css", "/static/css/base.css?v=00000000", "/static/css/base.css?%ff"] {
+        let answer = browser.send(Call::get(other)).await;
+        assert_eq!(
+            (answer.status, answer.header("cache-control")),
+            (StatusCode::OK, Some("no-cache")),
+            "{other}"
+        );
+    }
 }

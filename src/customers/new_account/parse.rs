@@ -45,10 +45,11 @@ impl AccountForm {
         let country = problems.field("country", self.country_in(terms.region));
         let registration_id =
             self.ruled("registration", country, Country::check_registration_id, &mut problems);
+        let qualification = problems.field("qualification", self.qualification_in(country));
+        let validation_code = problems.field("validation_code", self.validation_code_for(qualification));
         let address = self.address(country, &mut problems);
         let contact = self.contact(country, &mut problems);
         let language = problems.field("language", self.language_in(terms.region));
-        let qualification = problems.field("qualification", self.qualification());
         let agreement = self.agreement(contact.as_ref(), country, terms, &mut problems);
         problems.or(|| {
             let (country, address, contact) = (country?, address?, contact?);
@@ -69,6 +70,7 @@ impl AccountForm {
                 registration_id: registration_id?,
                 culture: culture(country, language?),
                 qualification: qualification?,
+                validation_code: validation_code?,
                 agreement: agreement?,
             })
         })
@@ -103,8 +105,8 @@ impl AccountForm {
 
     fn contact(&self, country: Option<Country>, problems: &mut Problems) -> Option<Contact> {
         let first_name = problems.field("first_name", name::required(&self.first_name, name::PERSON));
-        let middle_name = problems.field("middle_name", name::optional(&self.middle_name, name::PERSON));
         let last_name = problems.field("last_name", name::required(&self.last_name, name::PERSON));
+        let middle_name = problems.field("middle_name", name::optional(&self.middle_name, name::PERSON));
         let email = problems.field("email", self.email());
         let phone = self.ruled("phone", country, Country::check_phone, problems);
         Some(Contact {
@@ -131,16 +133,6 @@ impl AccountForm {
             Ok(language)
         } else {
             Err(Problem::UnknownChoice)
-        }
-    }
-
-    fn qualification(&self) -> Result<Qualification, Problem> {
-        match Qualification::from_text(&self.qualification) {
-            // Charities apply for it themselves.
-            Some(Qualification::Nonprofit) | None if !self.qualification.is_empty() => {
-                Err(Problem::UnknownChoice)
-            }
-            chosen => Ok(chosen.unwrap_or(Qualification::None)),
         }
     }
 

@@ -7,13 +7,12 @@ use crate::access::Allowed;
 use crate::access::permission::{ExportCustomers, PlaceOrders, SeeCustomers};
 use crate::customers::form::CustomerListForm;
 use crate::customers::model::search::Search;
-use crate::customers::model::{Agreement, Count, CustomerRow};
+use crate::customers::model::{Agreement, CustomerRow};
 use crate::customers::store::list::{self, ResellerChoice};
 use crate::db::Db;
 use crate::error::Result;
-use crate::values::money::grouped;
-use crate::web::pager::{Cursor, Page, Pager, Start, address};
-use crate::web::{Shell, page};
+use crate::web::pager::{Cursor, Pager, Start, address};
+use crate::web::{Count, Shell, page};
 
 const PATH: &str = "/customers";
 
@@ -23,8 +22,7 @@ struct CustomerListPage {
     shell: Shell,
     form: CustomerListForm,
     rows: Vec<CustomerRow>,
-    /// Digits in groups, and whether there are more than these.
-    count: Option<(String, bool)>,
+    count: Option<Count>,
     resellers: Vec<ResellerChoice>,
     /// The reseller that the list is narrowed to; `None` when it is nobody's who administers customers here.
     reseller: Option<ResellerChoice>,
@@ -63,7 +61,8 @@ pub async fn list(
         .await?;
     page(&CustomerListPage {
         pager: Pager::new(&found, PATH, &form),
-        count: count.or_else(|| count_of_one_page(&found)).map(digits),
+        // A search is not counted, but when all it found stands on one page, the page knows.
+        count: count.or_else(|| found.count()),
         reseller: resellers.iter().find(|choice| Some(&choice.id) == filter.reseller.as_ref()).cloned(),
         resellers,
         is_short: matches!(filter.search, Search::Beginning(_)),
@@ -102,17 +101,5 @@ impl CustomerListPage {
 
     fn first_page(&self) -> String {
         address(PATH, &self.form, &[])
-    }
-}
-
-/// A search is not counted, but when all it found stands on one page, the page knows.
-fn count_of_one_page(page: &Page<CustomerRow>) -> Option<Count> {
-    (page.previous.is_none() && page.next.is_none()).then_some(Count::Exactly(page.rows.len()))
-}
-
-fn digits(count: Count) -> (String, bool) {
-    match count {
-        Count::Exactly(count) => (grouped(&count.to_string()), false),
-        Count::MoreThan(count) => (grouped(&count.to_string()), true),
     }
 }

@@ -64,6 +64,7 @@ pub fn add(
                     customers::registration_id.eq(&account.registration_id),
                     customers::culture.eq(&account.culture),
                     customers::qualification.eq(account.qualification),
+                    customers::validation_code.eq(&account.validation_code),
                 ),
                 agreement,
                 (customers::created_at.eq(now), customers::version.eq(1)),

@@ -8,7 +8,7 @@ use super::Row;
 use super::keys::{self, Scope, Stretch};
 use crate::access::Reach;
 use crate::customers::model::search::{Filter, Search};
-use crate::customers::model::{Count, Customer, CustomerRow};
+use crate::customers::model::{Customer, CustomerRow};
 use crate::db::Connection;
 use crate::db::schema::{customers, delegations, organisations, partnerships};
 use crate::error::Result;
@@ -16,10 +16,8 @@ use crate::values::id::{CustomerId, OrganisationId};
 use crate::values::moment::Moment;
 use crate::values::mpn_id::MpnId;
 use crate::values::name::sort_name;
+use crate::web::Count;
 use crate::web::pager::{Key, PAGE_SIZE, Page, Start};
-
-/// Longer lists are not counted.
-const COUNTED: usize = 2_000;
 
 /// A page of the customers within reach, by name.
 ///
@@ -50,10 +48,10 @@ pub fn count_of(conn: &mut Connection, reach: &Reach, filter: &Filter) -> Result
     if matches!(filter.search, Search::Part(_)) {
         return Ok(None);
     }
-    if keys::has_more_than(conn, &scope, filter, COUNTED)? {
-        return Ok(Some(Count::MoreThan(COUNTED)));
+    if keys::has_more_than(conn, &scope, filter, Count::MOST)? {
+        return Ok(Some(Count::MoreThan(Count::MOST)));
     }
-    Ok(Some(Count::Exactly(keys::first(conn, &scope, filter, &Start::First, COUNTED)?.len())))
+    Ok(Some(Count::Exactly(keys::first(conn, &scope, filter, &Start::First, Count::MOST)?.len())))
 }
 
 /// A line of the export.

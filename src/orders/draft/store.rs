@@ -10,7 +10,7 @@ use diesel::prelude::*;
 pub use account::{Saved, set_account};
 pub use choice::{Choice, set_choice};
 pub use ending::{Cancelled, cancel, order_of};
-pub use list::{DraftRow, page_of};
+pub use list::{DraftRow, count, page_of};
 
 use super::{Draft, DraftLine, DraftState};
 use crate::access::permission::{AddCustomers, PlaceOrders};

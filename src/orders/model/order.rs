@@ -4,6 +4,7 @@ use chrono::NaiveDate;
 
 use super::Totals;
 use crate::catalog::model::{Billing, Unit};
+use crate::subscriptions::model::Earner;
 use crate::values::id::{CustomerId, DraftId, OrderId, SubscriptionId};
 use crate::values::moment::Moment;
 use crate::values::money::Money;
@@ -42,10 +43,7 @@ pub struct OrderedLine {
     pub quantity: Quantity,
     pub billing: Billing,
     pub unit_price: Money,
-    /// Empty where nobody earns incentives.
-    pub mpn_id: String,
-    /// Who has that MPN ID.
-    pub incentives_name: Option<String>,
+    pub earner: Earner,
     pub starts_on: NaiveDate,
     /// None for what runs until it is cancelled.
     pub renews_on: Option<NaiveDate>,
@@ -59,9 +57,12 @@ impl OrderedLine {
 }
 
 impl Order {
-    /// Who earns incentives: name and MPN ID.
-    pub fn incentives(&self) -> Option<(&str, &str)> {
-        let line = self.lines.iter().find(|line| !line.mpn_id.is_empty())?;
-        Some((line.incentives_name.as_deref().unwrap_or_default(), &line.mpn_id))
+    /// Who earns incentives: the same for all lines of an order.
+    pub fn earner(&self) -> &Earner {
+        self.lines
+            .iter()
+            .map(|line| &line.earner)
+            .find(|earner| **earner != Earner::Nobody)
+            .unwrap_or(&Earner::Nobody)
     }
 }

@@ -30,8 +30,10 @@ fn monthly_and_annual_lines_add_up_apart() {
 fn a_quantity_stays_within_the_offers_bounds() {
     let mut offer = listed("One");
     (offer.offer.minimum, offer.offer.maximum) = (5, 10);
-    let below = Some(LineProblem::Quantity(Problem::Below { minimum: 5 }));
-    let above = Some(LineProblem::Quantity(Problem::Above { maximum: 10 }));
+    let wrong =
+        |problem: Problem, entered| Some(LineProblem::Quantity(problem.of_offer("licenses", entered)));
+    let below = wrong(Problem::Below { minimum: 5 }, "4");
+    let above = wrong(Problem::Above { maximum: 10 }, "11");
     assert_eq!(problem_of(&offer, line(&offer, 4, Billing::Monthly)), below);
     assert_eq!(problem_of(&offer, line(&offer, 11, Billing::Monthly)), above);
     assert_eq!(problem_of(&offer, line(&offer, 10, Billing::Monthly)), None);

@@ -8,6 +8,9 @@ use super::closed::closed;
 use super::step::setup_name;
 use crate::access::Allowed;
 use crate::access::permission::{AddCustomers, PlaceOrders, ResetCustomerPasswords};
+use crate::catalog::model::Unit;
+use crate::customers;
+use crate::customers::model::Customer;
 use crate::db::Db;
 use crate::error::{Error, Result};
 use crate::orders::draft::{self, DraftState};
@@ -16,14 +19,13 @@ use crate::orders::store::reading;
 use crate::orders::store::setup::{self, Setup};
 use crate::values::id::{CustomerId, DraftId, OrderId};
 use crate::web::pager::address;
-use crate::web::{Shell, once, page, see_other};
+use crate::web::{Notice, Shell, once, page, see_other};
 
 #[derive(Template)]
 #[template(path = "orders/confirmation.html")]
 struct ConfirmationPage {
     shell: Shell,
-    customer: CustomerId,
-    company_name: String,
+    customer: Customer,
     /// None where a customer was added without an order.
     order: Option<Order>,
     /// None where the customer was there before.
@@ -31,7 +33,6 @@ struct ConfirmationPage {
     /// Only the first time.
     password: Option<String>,
     may_reset: bool,
-    done: String,
 }
 
 /// `GET /orders/{id}/confirmation`. What was ordered for an existing customer is for those who may order.
@@ -43,7 +44,7 @@ pub async fn show(
     id: web::Path<OrderId>,
 ) -> Result<HttpResponse> {
     let by = may.clone();
-    let (order, setup) = db
+    let (order, setup, customer) = db
         .read(move |conn| {
             let order = reading::find(conn, &by.reach(), &id)?;
             let setup = if order.created_customer {
@@ -52,17 +53,15 @@ pub async fn show(
                 Allowed::<PlaceOrders>::check(by.viewer())?;
                 None
             };
-            Ok((order, setup))
+            let customer = customers::store::find(conn, &by.reach(), &order.row.customer)?;
+            Ok((order, setup, customer))
         })
         .await?;
     let password = match (&setup, &order.draft) {
         (Some(setup), Some(draft)) => take_password(&session, draft, setup).await?,
         _ => None,
     };
-    let (customer, company_name) = (order.row.customer.clone(), order.row.company_name.clone());
-    let (may_reset, done) = (shell.may::<ResetCustomerPasswords>(), done(&shell, &order.domain));
-    let order = Some(order);
-    page(&ConfirmationPage { shell, customer, company_name, order, setup, password, may_reset, done })
+    page(&ConfirmationPage::new(shell, customer, Some(order), (setup, password)))
 }
 
 /// `GET /drafts/{id}/confirmation`: the order that the draft has become, or the customer without one.
@@ -89,11 +88,14 @@ pub async fn of_draft(
         _ => return closed(&db, &may, shell, draft).await,
     };
     let (by, added) = (may.clone(), customer.clone());
-    let setup = db.read(move |conn| setup::find(conn, &by, &added)).await?;
+    let (setup, customer) = db
+        .read(move |conn| {
+            let setup = setup::find(conn, &by, &added)?;
+            Ok((setup, customers::store::find(conn, &by.reach(), &added)?))
+        })
+        .await?;
     let password = take_password(&session, &id, &setup).await?;
-    let (may_reset, done) = (shell.may::<ResetCustomerPasswords>(), done(&shell, &setup.domain));
-    let (company_name, order, setup) = (setup.company_name.clone(), None, Some(setup));
-    page(&ConfirmationPage { shell, customer, company_name, order, setup, password, may_reset, done })
+    page(&ConfirmationPage::new(shell, customer, None, (Some(setup), password)))
 }
 
 /// The temporary password, if this browser has not shown it yet and it is still the right one: another
@@ -106,11 +108,37 @@ async fn take_password(session: &Session, draft: &DraftId, setup: &Setup) -> Res
     Ok(Some(password).filter(|_| is_right))
 }
 
-/// Where the customer can be seen in a list, for those who see that list.
-fn done(shell: &Shell, domain: &str) -> String {
-    if shell.can.see_customers {
-        address("/customers", &(), &[("search", domain)])
-    } else {
-        "/drafts".to_owned()
+/// `POST /customers/{id}/added`: Done, for somebody who does not see the list in which the new customer stands.
+pub async fn added(
+    may: Allowed<AddCustomers>,
+    session: Session,
+    db: web::Data<Db>,
+    id: web::Path<CustomerId>,
+) -> Result<HttpResponse> {
+    let reach = may.reach();
+    let customer = db.read(move |conn| customers::store::find(conn, &reach, &id)).await?;
+    Notice::CustomerAdded { name: customer.account.company_name }.put(&session);
+    Ok(see_other("/drafts"))
+}
+
+impl ConfirmationPage {
+    fn new(
+        shell: Shell,
+        customer: Customer,
+        order: Option<Order>,
+        (setup, password): (Option<Setup>, Option<String>),
+    ) -> Self {
+        let may_reset = shell.may::<ResetCustomerPasswords>();
+        Self { shell, customer, order, setup, password, may_reset }
+    }
+
+    /// Where the customer stands in a list.
+    fn list(&self) -> String {
+        address("/customers", &(), &[("search", &self.customer.account.domain)])
+    }
+
+    /// Whether the order has what is billed by usage.
+    fn has_usage(&self) -> bool {
+        self.order.iter().flat_map(|order| &order.lines).any(|line| line.unit == Unit::Usage)
     }
 }

@@ -12,7 +12,7 @@ use crate::orders::draft::store::{self, DraftRow};
 use crate::orders::draft::{Step, address_of, shown_name};
 use crate::values::moment::Moment;
 use crate::web::pager::{Cursor, Pager};
-use crate::web::{Shell, Site, page};
+use crate::web::{Count, Shell, Site, page};
 
 #[derive(Template)]
 #[template(path = "orders/drafts.html")]
@@ -21,6 +21,7 @@ struct DraftListPage {
     rows: Vec<Row>,
     pager: Pager,
     is_first: bool,
+    count: Count,
 }
 
 /// A line of the list.
@@ -42,11 +43,17 @@ pub async fn list(
 ) -> Result<HttpResponse> {
     let terms = Terms::of(&may, &site, Moment::now());
     let start = cursor.start();
-    let drafts = db.read(move |conn| store::page_of(conn, &may, &start)).await?;
+    let (drafts, count) = db
+        .read(move |conn| {
+            let drafts = store::page_of(conn, &may, &start)?;
+            let count = drafts.count().map_or_else(|| store::count(conn, &may), Ok)?;
+            Ok((drafts, count))
+        })
+        .await?;
     let pager = Pager::new(&drafts, "/drafts", &());
     let is_first = drafts.previous.is_none();
     let rows = drafts.rows.into_iter().map(|draft| row(draft, &terms)).collect();
-    page(&DraftListPage { shell, rows, pager, is_first })
+    page(&DraftListPage { shell, rows, pager, is_first, count })
 }
 
 fn row(draft: DraftRow, terms: &Terms) -> Row {

@@ -16,7 +16,7 @@ use crate::orders::store::reading::{self, Wanted};
 use crate::values::id::{CustomerId, OrderId};
 use crate::values::moment::Moment;
 use crate::web::pager::{Cursor, Pager};
-use crate::web::{Shell, page};
+use crate::web::{Count, Shell, page};
 
 /// What the list is searched for.
 #[derive(Clone, Debug, Default, Deserialize, Serialize)]
@@ -32,6 +32,8 @@ struct OrderListPage {
     rows: Vec<OrderRow>,
     pager: Pager,
     filter: OrderFilter,
+    /// A search that goes beyond one page is not counted.
+    count: Option<Count>,
 }
 
 #[derive(Template)]
@@ -62,9 +64,18 @@ pub async fn list(
     let is_all = filter.search.trim().is_empty();
     let numbers = (!is_all).then(|| number::meant(&filter.search, Moment::now().day().year()));
     let (wanted, start) = (Wanted { customer: None, numbers }, cursor.start());
-    let found = db.read(move |conn| reading::page_of(conn, &may.reach(), &wanted, &start)).await?;
+    let (found, count) = db
+        .read(move |conn| {
+            let found = reading::page_of(conn, &may.reach(), &wanted, &start)?;
+            let count = match found.count() {
+                None if is_all => Some(reading::count(conn, &may.reach())?),
+                known => known,
+            };
+            Ok((found, count))
+        })
+        .await?;
     let pager = Pager::new(&found, "/orders", &filter);
-    page(&OrderListPage { shell, rows: found.rows, pager, filter })
+    page(&OrderListPage { shell, rows: found.rows, pager, filter, count })
 }
 
 /// `GET /customers/{id}/orders`

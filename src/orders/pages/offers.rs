@@ -1,6 +1,7 @@
 //! New subscription: which offers, how many of each, and who earns incentives.
 
 mod rows;
+pub mod total;
 
 use actix_web::http::StatusCode;
 use actix_web::{HttpResponse, web};
@@ -17,7 +18,7 @@ use crate::orders::draft::store::{Choice, Saved};
 use crate::orders::form::{Entered, Next, OfferFilter, OffersForm};
 use crate::orders::model::{Chosen, Hindrance, Incentives, LineProblem, Making, Step};
 use crate::orders::store::making::fresh;
-use crate::values::id::{CustomerId, DraftId};
+use crate::values::id::{CustomerId, DraftId, OfferId};
 use crate::values::moment::Moment;
 use crate::web::page::with_status;
 use crate::web::pager::address;
@@ -199,7 +200,7 @@ impl OffersPage {
         let all = self.making.hindrances(&self.chosen);
         self.hindrances = all.into_iter().filter(|one| one.step() == Step::Offers).collect();
         let is_shown = |one: &Hindrance| match one {
-            Hindrance::Line { offer, .. } => self.rows.iter().any(|row| row.listed.offer.id == *offer),
+            Hindrance::Line { offer, .. } => self.is_shown(offer),
             _ => true,
         };
         if !self.hindrances.iter().all(is_shown) {
@@ -208,6 +209,16 @@ impl OffersPage {
                 rows(&self.making, &self.chosen, &self.filter, &OffersForm::default());
         }
         self
+    }
+
+    /// Whether there is nothing to do here but leave: an order that cannot be placed for a customer that is there.
+    fn is_blocked(&self) -> bool {
+        !self.making.is_new() && !self.making.can_order()
+    }
+
+    /// Whether an offer has its row on the page.
+    fn is_shown(&self, offer: &OfferId) -> bool {
+        self.rows.iter().any(|row| row.listed.offer.id == *offer)
     }
 
     fn ordering_roles(&self) -> &'static [Role] {

@@ -13,11 +13,13 @@ use crate::db::schema::{
 };
 use crate::error::{Error, Result};
 use crate::orders::model::{Order, OrderRow, OrderedLine, Totals, term};
+use crate::subscriptions::model::Earner;
 use crate::values::currency::Currency;
 use crate::values::id::{CustomerId, DraftId, OrderId, OrganisationId, SubscriptionId};
 use crate::values::moment::Moment;
 use crate::values::money::Money;
 use crate::values::quantity::Quantity;
+use crate::web::Count;
 use crate::web::pager::{Key, PAGE_SIZE, Page, Start};
 
 /// Which orders a list shows.
@@ -91,6 +93,22 @@ fn has_many(conn: &mut Connection, reseller: &OrganisationId) -> Result<bool> {
     Ok(next.is_some())
 }
 
+/// How many orders are within reach.
+///
+/// # Errors
+/// Database errors.
+pub fn count(conn: &mut Connection, reach: &Reach) -> Result<Count> {
+    let some = orders::table.select(orders::id).limit(Count::LIMIT);
+    let some: Vec<OrderId> = match reach {
+        Reach::Provider(provider) => some.filter(orders::provider_id.eq(provider)).load(conn)?,
+        Reach::Reseller(reseller) => {
+            some.filter(orders::customer_id.eq_any(delegated_to(reseller))).load(conn)?
+        }
+        Reach::Nothing => Vec::new(),
+    };
+    Ok(Count::of(some.len()))
+}
+
 /// The customers that a reseller administers.
 #[diesel::dsl::auto_type]
 fn delegated_to<'a>(reseller: &'a OrganisationId) -> _ {
@@ -151,11 +169,11 @@ pub fn find(conn: &mut Connection, reach: &Reach, id: &OrderId) -> Result<Order>
     };
     let (row, (domain, provider_name, created_customer, draft)): Columns = query.first(conn)?;
     let row = order_row(row);
-    let lines = lines_of(conn, &row)?;
+    let lines = lines_of(conn, reach, &row)?;
     Ok(Order { row, domain, provider_name, created_customer, draft, lines })
 }
 
-fn lines_of(conn: &mut Connection, order: &OrderRow) -> Result<Vec<OrderedLine>> {
+fn lines_of(conn: &mut Connection, reach: &Reach, order: &OrderRow) -> Result<Vec<OrderedLine>> {
     let rows: Vec<LineColumns> = order_lines::table
         .inner_join(subscriptions::table)
         .inner_join(offers::table.on(offers::id.eq(order_lines::offer_id)))
@@ -177,7 +195,7 @@ fn lines_of(conn: &mut Connection, order: &OrderRow) -> Result<Vec<OrderedLine>>
     let mpn_ids: Vec<String> = rows.iter().map(|((.., mpn_id), _)| mpn_id.clone()).collect();
     let names = names_of(conn, &mpn_ids)?;
     let currency = order.totals.monthly.currency;
-    Ok(rows.into_iter().map(|columns| line(columns, &names, currency)).collect())
+    Ok(rows.into_iter().map(|columns| line(columns, reach, &names, currency)).collect())
 }
 
 type LineColumns = (
@@ -185,9 +203,10 @@ type LineColumns = (
     (chrono::NaiveDate, chrono::NaiveDate, bool, i32),
 );
 
-fn line(columns: LineColumns, names: &HashMap<String, String>, currency: Currency) -> OrderedLine {
+fn line(columns: LineColumns, reach: &Reach, names: &Names, currency: Currency) -> OrderedLine {
     let (what, (starts_on, renews_on, is_trial, term_months)) = columns;
     let (subscription, offer_name, unit, quantity, billing, minor, mpn_id) = what;
+    let named = names.get(&mpn_id).map(|(id, name)| (id, name.as_str()));
     OrderedLine {
         subscription,
         offer_name,
@@ -195,19 +214,21 @@ fn line(columns: LineColumns, names: &HashMap<String, String>, currency: Currenc
         quantity,
         billing,
         unit_price: Money::new(minor, currency),
-        incentives_name: names.get(&mpn_id).cloned(),
-        mpn_id,
+        earner: Earner::seen_within(reach, &mpn_id, named),
         starts_on,
         renews_on: Some(renews_on).filter(|_| term::ends(term_months)),
         is_trial,
     }
 }
 
-fn names_of(conn: &mut Connection, mpn_ids: &[String]) -> Result<HashMap<String, String>> {
-    let rows: Vec<(String, String)> = locations::table
+/// The organisation that has an MPN ID.
+type Names = HashMap<String, (OrganisationId, String)>;
+
+fn names_of(conn: &mut Connection, mpn_ids: &[String]) -> Result<Names> {
+    let rows: Vec<(String, (OrganisationId, String))> = locations::table
         .inner_join(organisations::table)
         .filter(locations::mpn_id.eq_any(mpn_ids))
-        .select((locations::mpn_id, organisations::name))
+        .select((locations::mpn_id, (organisations::id, organisations::name)))
         .load(conn)?;
     Ok(rows.into_iter().collect())
 }

@@ -36,6 +36,23 @@ impl Personal {
         healed.collect()
     }
 
+    /// The text with the whole link: where pieces of one stand, otherwise at its end.
+    pub fn put_back(&self, shown: &str) -> String {
+        if self.is_in(shown) {
+            return shown.to_owned();
+        }
+        let start = self.link.strip_suffix(&self.token).unwrap_or(&self.link);
+        let is_piece = |word: &str| word.contains(start) || word.contains(&self.token);
+        if shown.split_whitespace().any(is_piece) {
+            let whole = shown.split_inclusive(char::is_whitespace).map(|word| {
+                let space = word.chars().last().filter(|last| last.is_whitespace());
+                if is_piece(word) { self.link.chars().chain(space).collect() } else { word.to_owned() }
+            });
+            return whole.collect();
+        }
+        format!("{}\n\n{}\n", shown.trim_end(), self.link).trim_start().to_owned()
+    }
+
     /// Whether the link stands in a text as a whole, so that it works when it is followed.
     pub fn is_in(&self, shown: &str) -> bool {
         let ends_there = |rest: &str| {
@@ -101,6 +118,18 @@ mod tests {
     }
 
     #[test]
+    fn the_link_is_put_back_where_it_was_or_at_the_end() {
+        let personal = personal();
+        let link = &personal.link;
+        assert_eq!(personal.put_back("Dear Olga,\n"), format!("Dear Olga,\n\n{link}\n"));
+        assert_eq!(personal.put_back(""), format!("{link}\n"));
+        assert_eq!(personal.put_back(&format!("See ({link}).")), format!("See ({link})."));
+        let cut = link.get(..link.len() - 1).unwrap();
+        assert_eq!(personal.put_back(&format!("See {cut}\nBye")), format!("See {link}\nBye"));
+        assert_eq!(personal.put_back(&format!("See {link}x")), format!("See {link}"));
+    }
+
+    #[test]
     fn a_mailto_address_holds_subject_and_text() {
         let address = mailto("sam+x@a.example", "A & B?", "ä\nb");
         assert_eq!(address, "mailto:sam%2Bx@a.example?subject=A%20%26%20B%3F&body=%C3%A4%0D%0Ab");
@@ -113,6 +142,14 @@ mod tests {
             let middle = if whole { &personal.link } else { &personal.token };
             let kept = personal.strip(&format!("{before}{middle}{after}"));
             prop_assert!(!kept.contains(&personal.token));
+        }
+
+        #[test]
+        fn after_putting_it_back_the_link_is_there(before in any::<String>(), cut in 0..90_usize, after in any::<String>()) {
+            let personal = personal();
+            let piece: String = personal.link.chars().take(cut).collect();
+            let text = format!("{before}{piece}{after}");
+            prop_assert!(personal.is_in(&personal.put_back(&text)));
         }
 
         #[test]

@@ -8,7 +8,7 @@ use super::link::{AnswerPart, LinkPage, Looked, Part, answer_page, hash_of, look
 use crate::access::Allowed;
 use crate::access::permission::AuthorizeProviders;
 use crate::db::Db;
-use crate::error::Result;
+use crate::error::{Error, Result};
 use crate::mail::carrier::Bell;
 use crate::mail::letter::Letter;
 use crate::partnerships::form::{AcceptanceForm, RefusalForm};
@@ -97,12 +97,15 @@ pub async fn decline(
 
 /// The invitation, if it is open and nothing keeps this organisation from answering. Otherwise the
 /// link's page says why.
+///
+/// # Errors
+/// [`Error::NotFound`] for what cannot be a link's token; database errors.
 async fn answerable(
     db: &Db,
     may: &Allowed<AuthorizeProviders>,
     token: &str,
 ) -> Result<Option<(TokenHash, Invitation, Situation)>> {
-    let Some(hash) = hash_of(token) else { return Ok(None) };
+    let hash = hash_of(token).ok_or(Error::NotFound)?;
     let Some(Looked { invitation, viewed: Some(situation) }) =
         look(db, &hash, Some(may.viewer().clone())).await?
     else {

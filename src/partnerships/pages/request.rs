@@ -37,6 +37,8 @@ struct RequestPage {
     letter: Option<LetterStatus>,
     /// The letter that told the requester of the answer.
     answer: Option<LetterStatus>,
+    /// The active partner that has the address.
+    partner: Option<String>,
 }
 
 type Id = web::Path<PartnershipRequestId>;
@@ -66,30 +68,35 @@ pub async fn show(
         return draft.page(StatusCode::OK, (shell, &db, &site, &may), form, Problems::default(), None).await;
     }
     let is_sent = request.sent_at.is_some();
-    let (letter, answer) = db
+    let to = request.to.clone();
+    let (letter, answer, partner) = db
         .read(move |conn| {
+            let partner = requests::partner_at(conn, &may, &to)?;
             let own = &may.organisation.id;
             let letter = outbox::latest_about(conn, own, (letter::REQUEST, id.as_str()))?;
             let answer = outbox::latest_about(conn, own, (letter::ANSWER, id.as_str()))?;
-            Ok((letter.filter(|_| is_sent), answer))
+            Ok((letter.filter(|_| is_sent), answer, partner))
         })
         .await?;
     let (standing, text) = (request.standing(now), shown_text(&request));
-    page(&RequestPage { shell, request, standing, text, letter, answer })
+    page(&RequestPage { shell, request, standing, text, letter, answer, partner })
 }
 
-/// `POST /partnership-requests/{id}/text`: keeps the text, and closes the draft with Done.
+/// `POST /partnership-requests/{id}/text`: keeps the text, puts its link back, or closes the draft with Done.
 pub async fn update(
     shell: Shell,
     may: Allowed<RequestPartnerships>,
     (db, site): (web::Data<Db>, web::Data<Site>),
     session: Session,
     id: Id,
-    web::Form(form): web::Form<DraftForm>,
+    web::Form(mut form): web::Form<DraftForm>,
 ) -> Result<HttpResponse> {
     let (now, place) = (Moment::now(), place_of(&id));
     let request = find(&db, &may, &id).await?;
     let Some(draft) = Draft::in_hand(&session, &site, request, now) else { return Ok(see_other(place)) };
+    if form.puts_link_back() {
+        form.text = draft.personal.put_back(&form.text);
+    }
     let text = match form.parse(&draft.personal) {
         Ok(text) => text,
         Err(problems) => return draft.refuse((shell, &db, &site, &may), form, problems).await,

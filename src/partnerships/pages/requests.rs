@@ -14,11 +14,12 @@ use crate::mail::outbox;
 use crate::partnerships::form::{NewRequestForm, RequestFilter};
 use crate::partnerships::letter;
 use crate::partnerships::model::{Request, Standing};
-use crate::partnerships::store::requests::{Asked, NewRequest, Wanted, ask, page_of};
+use crate::partnerships::store::requests::{self, Asked, NewRequest, Wanted, ask, page_of};
+use crate::values::email::Email;
 use crate::values::moment::Moment;
 use crate::values::token::Token;
 use crate::web::pager::{Cursor, Key, Page, Pager, address};
-use crate::web::{Problems, Shell, Site, once, page, see_other, unprocessable};
+use crate::web::{Count, Problems, Shell, Site, once, page, see_other, unprocessable};
 
 const PATH: &str = "/partnership-requests";
 
@@ -29,6 +30,8 @@ struct RequestListPage {
     filter: RequestFilter,
     rows: Vec<RequestRow>,
     pager: Pager,
+    /// A search that goes beyond one page is not counted.
+    count: Option<Count>,
     without_search: String,
     without_state: String,
 }
@@ -38,6 +41,8 @@ struct RequestRow {
     standing: Standing,
     /// The letter with the link that holds now, if the portal sent it.
     letter: Option<LetterStatus>,
+    /// The active partner that has the address.
+    partner: Option<String>,
 }
 
 #[derive(Template)]
@@ -58,28 +63,41 @@ pub async fn list(
     web::Query(cursor): web::Query<Cursor>,
 ) -> Result<HttpResponse> {
     let wanted = Wanted { needle: filter.needle(), standing: filter.standing() };
-    let (start, now) = (cursor.start(), Moment::now());
-    let asked = start.clone();
-    let (requests, letters) = db
+    let (asked, now) = (cursor.start(), Moment::now());
+    let (listed, count, letters, partners) = db
         .read(move |conn| {
             let requests = page_of(conn, &may, &wanted, &asked, now)?;
-            let ids: Vec<&str> = requests.iter().map(|request| request.id.as_str()).collect();
+            let listed =
+                Page::new(requests, &asked, |request| Key::new(request.created_at.exact(), &request.id));
+            let count = match listed.count() {
+                None if wanted.needle.is_empty() => Some(requests::count(conn, &may, wanted.standing, now)?),
+                known => known,
+            };
+            let ids: Vec<&str> = listed.rows.iter().map(|request| request.id.as_str()).collect();
             let letters = outbox::latest_about_each(conn, &may.organisation.id, letter::REQUEST, &ids)?;
-            Ok((requests, letters))
+            let addresses: Vec<&Email> = listed.rows.iter().map(|request| &request.to).collect();
+            let partners = requests::partners_at(conn, &may, &addresses)?;
+            Ok((listed, count, letters, partners))
         })
         .await?;
-    let found = Page::new(requests, &start, |request| Key::new(request.created_at.exact(), &request.id));
-    let pager = Pager::new(&found, PATH, &filter);
-    let rows = found.rows.into_iter().map(|request| row(request, &letters, now)).collect();
+    let pager = Pager::new(&listed, PATH, &filter);
+    let rows = listed.rows.into_iter().map(|request| row(request, &letters, &partners, now)).collect();
     let without_search = address(PATH, &RequestFilter { search: String::new(), ..filter.clone() }, &[]);
     let without_state = address(PATH, &RequestFilter { state: String::new(), ..filter.clone() }, &[]);
-    page(&RequestListPage { shell, filter, rows, pager, without_search, without_state })
+    page(&RequestListPage { shell, filter, rows, pager, count, without_search, without_state })
 }
 
-fn row(request: Request, letters: &[(String, LetterStatus)], now: Moment) -> RequestRow {
+fn row(
+    request: Request,
+    letters: &[(String, LetterStatus)],
+    partners: &[(Email, String)],
+    now: Moment,
+) -> RequestRow {
+    let standing = request.standing(now);
+    let partner = partners.iter().find(|(address, _)| standing == Standing::Open && *address == request.to);
     let about = letters.iter().find(|(id, _)| id == request.id.as_str());
     let letter = about.filter(|_| request.sent_at.is_some()).map(|(_, letter)| letter.clone());
-    RequestRow { standing: request.standing(now), letter, request }
+    RequestRow { standing, letter, partner: partner.map(|(_, name)| name.clone()), request }
 }
 
 /// `GET /partnership-requests/new`

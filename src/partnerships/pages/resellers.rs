@@ -10,11 +10,11 @@ use crate::db::Db;
 use crate::error::Result;
 use crate::partnerships::form::ResellerFilter;
 use crate::partnerships::model::Reseller;
-use crate::partnerships::store::resellers::{Wanted, count, countries, page_of};
+use crate::partnerships::store::resellers::{Wanted, chunk_of, count, countries, page_of};
 use crate::values::country::Country;
 use crate::values::moment::Moment;
 use crate::web::pager::{Cursor, Key, PAGE_SIZE, Page, Pager, Start, address};
-use crate::web::{Shell, csv, page};
+use crate::web::{Count, Shell, csv, page};
 
 const PATH: &str = "/resellers";
 /// Rows that the export reads at a time.
@@ -26,7 +26,10 @@ struct ResellerListPage {
     shell: Shell,
     filter: ResellerFilter,
     countries: Vec<Country>,
-    total: i64,
+    /// How many the filters leave.
+    found: Count,
+    /// Whether there is none, whatever the filters.
+    is_void: bool,
     rows: Vec<Reseller>,
     pager: Pager,
     links: Links,
@@ -50,16 +53,18 @@ pub async fn list(
 ) -> Result<HttpResponse> {
     let (wanted, start) = (wanted(&filter), cursor.start());
     let asked = start.clone();
-    let (rows, total, countries) = db
+    let (listed, found, countries) = db
         .read(move |conn| {
-            let rows = page_of(conn, &may, &wanted, &asked, PAGE_SIZE + 1)?;
-            Ok((rows, count(conn, &may)?, countries(conn, &may)?))
+            let listed = Page::new(page_of(conn, &may, &wanted, &asked, PAGE_SIZE + 1)?, &start, key);
+            let found = listed.count().map_or_else(|| count(conn, &may, &wanted), Ok)?;
+            Ok((listed, found, countries(conn, &may)?))
         })
         .await?;
-    let found = Page::new(rows, &start, key);
-    let pager = Pager::new(&found, PATH, &filter);
+    let pager = Pager::new(&listed, PATH, &filter);
+    let is_void = countries.is_empty();
     let (links, may_remove) = (links(&filter), shell.may::<RemovePartnerships>());
-    page(&ResellerListPage { shell, filter, countries, total, rows: found.rows, pager, links, may_remove })
+    let rows = listed.rows;
+    page(&ResellerListPage { shell, filter, countries, found, is_void, rows, pager, links, may_remove })
 }
 
 /// `GET /resellers/export`: what the list shows, all pages of it.
@@ -74,7 +79,7 @@ pub async fn export(
         let (db, may, wanted) = (db.clone(), may.clone(), wanted.clone());
         async move {
             let Some(start) = start else { return Ok(None) };
-            let rows = db.read(move |conn| page_of(conn, &may, &wanted, &start, CHUNK)).await?;
+            let rows = db.read(move |conn| chunk_of(conn, &may, &wanted, &start, CHUNK)).await?;
             let next = rows.last().filter(|_| rows.len() == CHUNK).map(|last| Start::After(key(last)));
             Ok::<_, actix_web::Error>(Some((csv::rows(rows.iter().map(record))?, next)))
         }
@@ -89,7 +94,7 @@ fn record(reseller: &Reseller) -> Vec<String> {
         reseller.mpn_id.to_string(),
         reseller.country.code().to_owned(),
         reseller.since.iso(),
-        reseller.customers.to_string(),
+        reseller.customers.number().to_string(),
         reseller.id.to_string(),
     ]
 }

@@ -36,8 +36,7 @@ pub fn all(conn: &mut Connection, by: &Allowed<SeeProviders>) -> Result<Vec<Prov
         .load(conn)?;
     let mut providers = Vec::new();
     for (id, name, country, mpn_id, since) in rows {
-        let counts = delegated_customers(conn, &id, &[reseller])?;
-        let customers = counts.first().map_or(0, |(_, customers)| *customers);
+        let customers = delegated_customers(conn, &id, reseller)?;
         providers.push(Provider { name, country, mpn_id, since, customers });
     }
     providers.sort_by_cached_key(|provider| sort_name(&provider.name));

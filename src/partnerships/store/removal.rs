@@ -2,7 +2,6 @@
 
 use diesel::prelude::*;
 
-use super::delegated_customers;
 use crate::access::Allowed;
 use crate::access::permission::RemovePartnerships;
 use crate::activity::{self, Action, Change, Entry};
@@ -37,11 +36,11 @@ pub fn find(
 ) -> Result<Removal> {
     let provider = &by.organisation.id;
     let partner = directory::find_partner(conn, provider, reseller)?.ok_or(Error::NotFound)?;
-    let customers = delegated_customers(conn, provider, &[reseller])?.first().map_or(0, |(_, count)| *count);
     let delegated = delegations::table
         .filter(delegations::provider_id.eq(provider))
         .filter(delegations::reseller_id.eq(reseller))
         .filter(delegations::ended_at.is_null());
+    let customers = delegated.count().get_result(conn)?;
     let subscriptions = subscriptions::table
         .filter(subscriptions::customer_id.eq_any(delegated.select(delegations::customer_id)))
         .count()

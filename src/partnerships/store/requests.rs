@@ -2,6 +2,7 @@
 
 mod draft;
 mod list;
+mod partner;
 mod row;
 
 use diesel::prelude::*;
@@ -22,7 +23,8 @@ use crate::values::moment::Moment;
 use crate::values::token::TokenHash;
 
 pub use draft::{Kept, keep_text, send};
-pub use list::{Wanted, page_of};
+pub use list::{Wanted, count, page_of};
+pub use partner::{partner_at, partners_at};
 pub(super) use row::{By, request};
 
 /// A request to be made.

@@ -1,18 +1,22 @@
 //! The resellers in active partnership with a provider.
 
+use std::collections::HashMap;
+
+use diesel::dsl::count_star;
 use diesel::prelude::*;
 
 use super::{any_part, delegated_customers};
 use crate::access::Allowed;
 use crate::access::permission::SeeResellers;
 use crate::db::Connection;
-use crate::db::schema::{locations, organisations, partnerships};
+use crate::db::schema::{delegations, locations, organisations, partnerships};
 use crate::error::Result;
 use crate::partnerships::model::{PartnershipState, Reseller};
 use crate::values::country::Country;
 use crate::values::id::{OrganisationId, PartnershipId};
 use crate::values::moment::Moment;
 use crate::values::mpn_id::MpnId;
+use crate::web::Count;
 use crate::web::pager::Start;
 
 /// Which resellers are listed.
@@ -35,6 +39,52 @@ pub fn page_of(
     limit: usize,
 ) -> Result<Vec<Reseller>> {
     let provider = &by.organisation.id;
+    let rows = rows_of(conn, provider, wanted, start, limit)?;
+    rows.into_iter().map(|row| Ok(reseller(delegated_customers(conn, provider, &row.1)?, row))).collect()
+}
+
+/// The same for an export, which nobody waits for: all customers are counted.
+///
+/// # Errors
+/// Database errors.
+pub fn chunk_of(
+    conn: &mut Connection,
+    by: &Allowed<SeeResellers>,
+    wanted: &Wanted,
+    start: &Start,
+    limit: usize,
+) -> Result<Vec<Reseller>> {
+    let provider = &by.organisation.id;
+    let rows = rows_of(conn, provider, wanted, start, limit)?;
+    let counts: HashMap<OrganisationId, i64> = delegations::table
+        .filter(delegations::provider_id.eq(provider))
+        .filter(delegations::reseller_id.eq_any(rows.iter().map(|row| &row.1)))
+        .filter(delegations::ended_at.is_null())
+        .group_by(delegations::reseller_id)
+        .select((delegations::reseller_id, count_star()))
+        .load(conn)?
+        .into_iter()
+        .collect();
+    let count = |row: &Row| counts.get(&row.1).and_then(|count| usize::try_from(*count).ok()).unwrap_or(0);
+    Ok(rows.into_iter().map(|row| reseller(Count::Exactly(count(&row)), row)).collect())
+}
+
+/// How many resellers the list has.
+///
+/// # Errors
+/// Database errors.
+pub fn count(conn: &mut Connection, by: &Allowed<SeeResellers>, wanted: &Wanted) -> Result<Count> {
+    let rows = rows_of(conn, &by.organisation.id, wanted, &Start::First, Count::LOOKED_FOR)?;
+    Ok(Count::of(rows.len()))
+}
+
+fn rows_of(
+    conn: &mut Connection,
+    provider: &OrganisationId,
+    wanted: &Wanted,
+    start: &Start,
+    limit: usize,
+) -> Result<Vec<Row>> {
     let mut query = partnerships::table
         .inner_join(organisations::table.on(organisations::id.eq(partnerships::reseller_id)))
         .inner_join(locations::table)
@@ -66,7 +116,7 @@ pub fn page_of(
         Start::Before(_) => query.order((partnerships::reseller_sort_name.desc(), partnerships::id.desc())),
         _ => query.order((partnerships::reseller_sort_name, partnerships::id)),
     };
-    let rows: Vec<Row> = query
+    Ok(query
         .select((
             partnerships::id,
             organisations::id,
@@ -77,20 +127,7 @@ pub fn page_of(
             partnerships::since,
         ))
         .limit(i64::try_from(limit).unwrap_or(i64::MAX))
-        .load(conn)?;
-    with_customers(conn, provider, rows)
-}
-
-/// How many resellers there are in all.
-///
-/// # Errors
-/// Database errors.
-pub fn count(conn: &mut Connection, by: &Allowed<SeeResellers>) -> Result<i64> {
-    Ok(partnerships::table
-        .filter(partnerships::provider_id.eq(&by.organisation.id))
-        .filter(partnerships::state.eq(PartnershipState::Active))
-        .count()
-        .get_result(conn)?)
+        .load(conn)?)
 }
 
 /// The countries in which there are resellers, by name.
@@ -111,21 +148,6 @@ pub fn countries(conn: &mut Connection, by: &Allowed<SeeResellers>) -> Result<Ve
 
 type Row = (PartnershipId, OrganisationId, String, String, MpnId, Country, Moment);
 
-fn with_customers(conn: &mut Connection, provider: &OrganisationId, rows: Vec<Row>) -> Result<Vec<Reseller>> {
-    let ids: Vec<&OrganisationId> = rows.iter().map(|row| &row.1).collect();
-    let counts = delegated_customers(conn, provider, &ids)?;
-    let customers = |id: &OrganisationId| {
-        counts.iter().find(|(reseller, _)| reseller == id).map_or(0, |(_, customers)| *customers)
-    };
-    let reseller = |(partnership, id, name, sort_name, mpn_id, country, since): Row| Reseller {
-        customers: customers(&id),
-        partnership,
-        id,
-        name,
-        sort_name,
-        mpn_id,
-        country,
-        since,
-    };
-    Ok(rows.into_iter().map(reseller).collect())
+fn reseller(customers: Count, (partnership, id, name, sort_name, mpn_id, country, since): Row) -> Reseller {
+    Reseller { partnership, id, name, sort_name, mpn_id, country, since, customers }
 }

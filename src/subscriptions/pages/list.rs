@@ -101,7 +101,7 @@ fn cells(row: SubscriptionRow) -> Vec<String> {
         subscription.nickname.clone(),
         subscription.quantity.get().to_string(),
         row.standing.as_text().to_owned(),
-        subscription.mpn_id().to_owned(),
+        row.earner.mpn_id().to_owned(),
     ]
 }
 

@@ -111,7 +111,7 @@ pub(super) async fn with_problems(
     let again = match again.refusal(sent.action()) {
         // The form is closed: its rule is what to read, not what was wrong with the field.
         Some(refusal) => SubscriptionPage { trouble: Some(Trouble::Refused(refusal)), ..again },
-        None => SubscriptionPage { problems, ..again },
+        None => SubscriptionPage { problems: again.named(&problems, sent), ..again },
     };
     with_status(StatusCode::UNPROCESSABLE_ENTITY, &again)
 }
@@ -140,6 +140,16 @@ impl SubscriptionPage {
             Sent::Reactivation => {}
         }
         self
+    }
+
+    /// The problems, the bounds of the offer named as such.
+    fn named(&self, problems: &Problems, sent: &Sent) -> Problems {
+        let Sent::Quantity(typed) = sent else { return problems.clone() };
+        let mut named = Problems::default();
+        for (field, problem) in problems.all() {
+            named.on(field, problem.clone().of_offer(self.details.subscription.unit.as_text(), typed));
+        }
+        named
     }
 
     /// The rule that keeps a form from being shown.

@@ -4,7 +4,7 @@ use chrono::NaiveDate;
 use diesel::prelude::*;
 
 use super::super::model::rules::State;
-use super::super::model::{Status, Subscription};
+use super::super::model::{Earner, Status, Subscription};
 use super::add_ons;
 use super::edit::state_of;
 use super::find;
@@ -34,8 +34,7 @@ pub struct Details {
     pub base: Option<Relative>,
     /// With the add-ons of add-ons.
     pub add_ons: Vec<Relative>,
-    /// The name of the reseller that earns incentives.
-    pub reseller: String,
+    pub earner: Earner,
     pub support: Support,
     pub history: Vec<Event>,
 }
@@ -69,15 +68,17 @@ pub fn of(conn: &mut Connection, viewer: &Viewer, id: &SubscriptionId, today: Na
         None => None,
     };
     let order_number = orders::table.find(&subscription.order).select(orders::number).first(conn)?;
-    let earner = subscription.incentives.as_ref().map(|(_, reseller)| reseller);
+    let reseller = subscription.incentives.as_ref().map(|(_, reseller)| reseller);
+    let name = name_of(conn, reseller)?;
+    let named = reseller.map(|id| (id, name.as_str()));
     Ok(Details {
+        earner: Earner::seen_within(&reach, subscription.mpn_id(), named),
         state: state_of(conn, &reach, &subscription, &customer, today)?,
         customer,
         bounds: (Quantity::of(offer.minimum), Quantity::of(offer.maximum)),
         order_number,
         base,
         add_ons: add_ons::below(conn, id)?.into_iter().map(relative).collect(),
-        reseller: name_of(conn, earner)?,
         support: support::of(conn, &subscription)?,
         history: history::of(conn, viewer, &subscription)?,
         subscription,

@@ -3,7 +3,7 @@
 use chrono::NaiveDate;
 use diesel::prelude::*;
 
-use super::super::model::{Status, Subscription};
+use super::super::model::{Earner, Status, Subscription};
 use super::row::{Row, within};
 use crate::access::Reach;
 use crate::db::Connection;
@@ -29,8 +29,7 @@ pub struct Selection {
 pub struct SubscriptionRow {
     pub subscription: Subscription,
     pub standing: Status,
-    /// The name of the reseller that earns incentives.
-    pub reseller: Option<String>,
+    pub earner: Earner,
     key: Key,
 }
 
@@ -100,9 +99,11 @@ fn rows(
         rows.into_iter().map(|row| (Key::new(&row.sort_name, row.id()), row.into())).collect();
     let names = names(conn, &keyed)?;
     let row = |(key, subscription): (Key, Subscription)| {
-        let earner = subscription.incentives.as_ref().map(|(_, reseller)| reseller);
-        let reseller = names.iter().find(|(id, _)| Some(id) == earner).map(|(_, name)| name.clone());
-        SubscriptionRow { standing: subscription.standing(selection.today), subscription, reseller, key }
+        let reseller = subscription.incentives.as_ref().map(|(_, reseller)| reseller);
+        let named = names.iter().find(|(id, _)| Some(id) == reseller);
+        let named = named.map(|(id, name)| (id, name.as_str()));
+        let earner = Earner::seen_within(reach, subscription.mpn_id(), named);
+        SubscriptionRow { standing: subscription.standing(selection.today), subscription, earner, key }
     };
     Ok(keyed.into_iter().map(row).collect())
 }

@@ -19,6 +19,9 @@ impl Look {
     pub const DESK: Look = Look { width: 1280, height: 900, is_dark: false, has_scripts: true };
     pub const PHONE: Look = Look { width: 390, height: 844, ..Look::DESK };
 
+    /// The narrowest window in which nothing may get lost (WCAG 1.4.10).
+    pub const NARROW: Look = Look { width: 320, ..Look::PHONE };
+
     pub const fn dark(self) -> Look {
         Look { is_dark: true, ..self }
     }

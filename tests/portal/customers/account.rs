@@ -4,7 +4,7 @@ use actix_web::http::StatusCode;
 use diesel::prelude::*;
 use futures_util::future::join_all;
 use twotier::access::{OrganisationKind, Role};
-use twotier::db::schema::customer_users;
+use twotier::db::schema::{customer_users, subscriptions};
 use twotier::values::id::{CustomerId, CustomerUserId};
 use twotier::values::moment::Moment;
 use twotier::values::password::PasswordHash;
@@ -45,6 +45,16 @@ async fn an_ended_delegation_ends_on_the_next_request_and_both_logs_tell() {
         },
     );
     let basic = basic.await;
+    let support = (basic.clone(), reseller.id.clone());
+    portal
+        .query(move |conn| {
+            let subscription = subscriptions::table.find(support.0);
+            diesel::update(subscription)
+                .set(subscriptions::support_organisation_id.eq(support.1))
+                .execute(conn)?;
+            Ok(())
+        })
+        .await;
     let mut olga = portal.browser_in(&reseller, &[Role::GlobalAdmin]).await;
     olga.visit(&format!("/customers/{alder}/account")).await;
     olga.sees("You administer this customer since")
@@ -56,6 +66,7 @@ async fn an_ended_delegation_ends_on_the_next_request_and_both_logs_tell() {
     ada.sees_row(&["Brightwater IT", "Active"]);
     ada.follow("End delegation of Brightwater IT").await;
     ada.sees_heading("End what Brightwater IT may do for Alder?").sees("1 subscription");
+    ada.sees("Harbor Distribution supports 1 subscription instead of Brightwater IT");
     // Looking has ended nothing.
     olga.reload().await;
     assert_eq!(olga.status(), StatusCode::OK);

@@ -6,11 +6,14 @@ use twotier::access::Role;
 use twotier::catalog::model::{Category, LimitScope, Qualification, Unit};
 use twotier::db::Connection;
 use twotier::db::schema::subscriptions;
+use twotier::values::id::DraftId;
 use twotier::values::moment::Moment;
 
 use super::begun::{fabrikam, has_customer, has_draft, sam_chooses};
+use crate::support::browser::Browser;
 use crate::support::fixtures::PlainOffer;
 use crate::support::portal::Portal;
+use crate::support::wire::Call;
 
 fn small(name: &str, monthly_minor: i64) -> PlainOffer {
     let limit = (LimitScope::Concurrent, 2);
@@ -59,8 +62,8 @@ async fn a_quantity_beyond_the_rule_is_named_at_its_field_and_kept() {
     let (mut sam, _) = sam_chooses(&portal, "fabrikam", None).await;
     sam.fill("Licenses of Business Basic", "340").press("Next: Review").await;
     assert_eq!(sam.status(), StatusCode::UNPROCESSABLE_ENTITY);
-    sam.sees("Business Basic: Enter 300 or less.");
-    sam.sees_problem("Licenses of Business Basic", "Enter 300 or less.");
+    sam.sees("Business Basic: At most 300 licenses; 340 were entered.");
+    sam.sees_problem("Licenses of Business Basic", "At most 300 licenses; 340 were entered.");
     assert_eq!(sam.field("Licenses of Business Basic"), "340");
 }
 
@@ -106,9 +109,11 @@ async fn fixed_quantities_are_ticked() {
     let (mut sam, _) = sam_chooses(&portal, "fabrikam", None).await;
     sam.sees("exactly 25 licenses, once for each customer").sees("billed by usage");
     sam.check("Order Suite Trial").check("Order Cloud").press("Next: Review").await;
-    sam.sees_heading("Review").sees_row(&["Suite Trial", "None", "25 licenses", "€ 0.00"]);
+    sam.sees_heading("Review").sees_row(&["Suite Trial", "None", "no charge", "25 licenses", "no charge"]);
     sam.press("Submit").await;
-    sam.sees_heading("Confirmation").sees_row(&["Cloud", "Monthly", "until cancelled"]);
+    sam.sees_heading("Confirmation").sees_row(&["Cloud", "Monthly", "by usage", "until cancelled"]);
+    sam.sees("An indirect reseller that is to manage this customer’s Azure account")
+        .sees_link("User settings");
 }
 
 #[actix_web::test]
@@ -141,12 +146,58 @@ async fn the_customers_reseller_earns_incentives_unless_somebody_else_is_chosen(
     portal.has_offer(PlainOffer::new("Enterprise E3", 2000)).await;
     let (mut sam, _) = sam_chooses(&portal, "fabrikam", Some(&brightwater)).await;
     assert_eq!(sam.field("Reseller (MPN ID) for incentives"), "Brightwater IT (4810233)");
-    sam.choose("Reseller (MPN ID) for incentives", "Nobody").fill("Licenses of Enterprise E3", "5");
+    sam.choose("Reseller (MPN ID) for incentives", "No reseller").fill("Licenses of Enterprise E3", "5");
     sam.press("Next: Review").await;
     sam.sees_heading("Review").sees("No reseller earns incentives for this order.");
     sam.follow("Change incentives").await;
     sam.choose("Reseller (MPN ID) for incentives", "Clearpoint (4810999)").press("Next: Review").await;
     sam.sees("Clearpoint (MPN ID 4810999) earns incentives");
+}
+
+#[actix_web::test]
+async fn what_is_chosen_stands_first_with_its_add_ons_below() {
+    let portal = Portal::open().await;
+    let base = portal.has_offer(PlainOffer::new("Suite", 2000)).await;
+    portal.has_offer(PlainOffer::new("Alpha", 100)).await;
+    portal.has_offer(PlainOffer::new("Zulu", 100)).await;
+    for name in ["Archive", "Phone"] {
+        let needs = vec![base.clone()];
+        portal.has_offer(PlainOffer { is_add_on: true, needs, ..PlainOffer::new(name, 700) }).await;
+    }
+    let (mut sam, _) = sam_chooses(&portal, "fabrikam", None).await;
+    sam.fill("Licenses of Zulu", "3").fill("Licenses of Suite", "5").press("Update total").await;
+    assert_eq!(names(&sam), ["Suite", "Zulu", "Archive", "Phone", "Alpha"]);
+    sam.fill("Licenses of Phone", "5").press("Update total").await;
+    assert_eq!(names(&sam), ["Suite", "Phone", "Zulu", "Archive", "Alpha"]);
+    assert!(sam.href("Phone × 5").starts_with("#field-quantity-"), "leads to its row");
+}
+
+fn names(browser: &Browser) -> Vec<String> {
+    let rows = browser.rows().into_iter().skip(1);
+    rows.filter_map(|row| row.first()?.split_whitespace().next().map(str::to_owned)).collect()
+}
+
+#[actix_web::test]
+async fn a_script_asks_what_the_order_would_cost_and_nothing_is_saved() {
+    let portal = Portal::open().await;
+    let offer = portal.has_offer(PlainOffer::new("Suite", 2000)).await;
+    let customer = has_customer(&portal, "fabrikam", None).await;
+    let mut sam = portal.browser_of(Role::SalesAgent).await;
+    let fields = [(format!("shown-{offer}"), String::new()), (format!("quantity-{offer}"), "7".to_owned())];
+    let begun = has_draft(&portal, &fabrikam("begun"), None).await.to_string();
+    let fresh = DraftId::new().to_string();
+    for (draft, fields) in [
+        (begun, fields.to_vec()),
+        (fresh, [&fields[..], &[("customer".to_owned(), customer.to_string())]].concat()),
+    ] {
+        let asked =
+            Call::post(format!("/drafts/{draft}/total"), &fields).with("sec-fetch-site", "same-origin");
+        let answer = sam.send(asked).await;
+        let text = answer.text();
+        assert!(text.contains("Suite × 7") && text.contains("140.00"), "{text}");
+    }
+    assert_eq!(portal.database.number("SELECT count(*) FROM draft_lines"), 0);
+    assert_eq!(portal.database.number("SELECT count(*) FROM drafts WHERE state = 'open'"), 1);
 }
 
 #[actix_web::test]
@@ -222,6 +273,9 @@ async fn a_user_admin_adds_the_customer_and_is_told_who_may_order() {
     uma.press("Next: Review").await;
     uma.press("Submit").await;
     uma.sees_heading("Confirmation").sees("Setup info");
+    uma.press("Done").await;
+    assert_eq!(uma.path(), "/drafts");
+    uma.sees("Fabrikam is added.").sees("Global admin, Admin agent, Sales agent, Helpdesk agent");
 }
 
 #[actix_web::test]
@@ -231,7 +285,7 @@ async fn a_limit_that_is_reached_is_shown_with_its_reason() {
     portal.has_offer(PlainOffer { limit, ..PlainOffer::new("Single", 100) }).await;
     let customer = has_customer(&portal, "fabrikam", None).await;
     let mut sam = portal.browser_of(Role::SalesAgent).await;
-    for (sees, quantity) in [("Order", Some("3")), ("more are not possible", None)] {
+    for (sees, quantity) in [("Order", Some("3")), ("Limit for each customer", None)] {
         sam.visit(&format!("/customers/{customer}/subscriptions/new")).await;
         if let Some(quantity) = quantity {
             sam.fill("Licenses of Single", quantity).press("Next: Review").await;
@@ -257,7 +311,7 @@ async fn a_suspended_subscription_frees_its_place_once_its_data_is_no_longer_kep
     for (days, is_free) in [(0, false), (-3, true)] {
         suspend_until(&portal, days).await;
         sam.visit(&choose).await;
-        assert_eq!(sam.text().contains("more are not possible"), !is_free, "kept for {days} days");
+        assert_eq!(sam.text().contains("Limit for each customer"), !is_free, "kept for {days} days");
     }
 }
 

@@ -18,11 +18,11 @@ async fn orders_are_listed_found_by_number_and_opened() {
     sam.fill("Licenses of Enterprise E3", "4").press("Next: Review").await;
     sam.press("Submit").await;
     sam.visit("/orders").await;
-    sam.sees_row(&["Fabrikam", "€ 80.00"]);
+    sam.sees_row(&["Fabrikam", "€ 80.00"]).sees("1 order, the latest first.");
     sam.fill("Search order number", "1").press("Apply").await;
     sam.sees_row(&["Fabrikam"]);
     sam.fill("Search order number", "999").press("Apply").await;
-    sam.sees("No order has this number");
+    sam.sees("No order has this number").sees("No orders found");
     sam.visit(&format!("/customers/{customer}/orders")).await;
     sam.sees_heading("Order history").sees_row(&["€ 80.00"]);
     let number = sam.rows()[1][0].clone();

@@ -93,7 +93,7 @@ async fn a_limit_holds_when_two_order_at_once() {
         racers.push(sam);
     }
     join_all(racers.iter_mut().map(|racer| racer.press("Submit"))).await;
-    let refused = racers.iter().filter(|racer| racer.text().contains("more are not possible")).count();
+    let refused = racers.iter().filter(|racer| racer.text().contains("Limit for each customer")).count();
     assert_eq!(refused, 3);
     assert_eq!(portal.database.number("SELECT count(*) FROM subscriptions"), 1);
 }

@@ -16,16 +16,20 @@ async fn a_customer_is_added_with_an_order_and_the_password_is_shown_once() {
     portal.has_offer(PlainOffer::new("Enterprise E3", 2000)).await;
     let (mut sam, _) = sam_chooses(&portal, "fabrikam", Some(&brightwater)).await;
     sam.fill("Licenses of Enterprise E3", "40").press("Next: Review").await;
-    sam.sees_heading("Review").sees("Fabrikam").sees("fabrikam.onmicrosoft.com").sees("Hamburg");
-    sam.sees_row(&["Enterprise E3", "Monthly", "40 licenses", "€ 800.00"]);
+    sam.sees_heading("Review").sees("Fabrikam").sees("fabrikam.onmicrosoft.com").sees("20457 Hamburg");
+    sam.sees_row(&["Enterprise E3", "Monthly", "€ 20.00 a month", "40 licenses", "€ 800.00 a month"]);
     sam.press("Submit").await;
     sam.sees_heading("Confirmation").sees("admin@fabrikam.onmicrosoft.com").sees("Note both now.");
+    sam.sees_row(&["Enterprise E3", "€ 800.00 a month"]).sees_not("Azure");
+    // What stands on top of the printed page.
+    sam.sees("Harbor Distribution")
+        .sees("Fabrikam fabrikam.onmicrosoft.com Hafenstraße 1 20457 Hamburg Germany");
     sam.sees("Brightwater IT may administer it").sees("Incentives: Brightwater IT (4810233)");
     sam.sees("Support contact: Harbor Distribution").sees("1 subscription active");
     assert!(sam.header("cache-control").is_some_and(|value| value.contains("no-store")));
     sam.reload().await;
     sam.sees_not("Note both now.").sees("was shown once and is not kept").sees("Enterprise E3");
-    sam.sees_button("Make a new password");
+    sam.sees_button("Reset password");
     assert!(sam.href("Done").contains("/customers?search=fabrikam.onmicrosoft.com"));
     for (what, count) in [
         ("customers", 1),
@@ -132,9 +136,9 @@ async fn a_partnership_removed_in_the_meantime_leads_back_to_where_it_is_named()
     portal.db.write(remove).await.unwrap();
     direct.press("Submit").await;
     direct.sees_heading("New subscription").sees("The partnership with MPN ID 4810999 has ended.");
-    direct.choose("Reseller (MPN ID) for incentives", "Nobody").press("Next: Review").await;
+    direct.choose("Reseller (MPN ID) for incentives", "No reseller").press("Next: Review").await;
     direct.press("Submit").await;
-    direct.sees_heading("Confirmation").sees("Incentives: nobody");
+    direct.sees_heading("Confirmation").sees("Incentives: no reseller");
     sam.press("Submit").await;
     sam.sees_heading("New customer").sees("Indirect reseller:");
     assert_eq!(portal.database.number("SELECT count(*) FROM customers"), 1);

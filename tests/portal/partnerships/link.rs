@@ -247,6 +247,22 @@ async fn a_used_link_is_good_for_nobody_else() {
     portal.carry_mail().await;
 }
 
+#[actix_web::test]
+async fn what_cannot_be_a_link_is_not_found_whatever_is_sent_to_it() {
+    let portal = Portal::open().await;
+    let brightwater = portal.has_reseller("Brightwater IT", "DE", "4810233").await;
+    let mut olga = owner(&portal, &brightwater).await;
+    for path in ["a%0Ab", "a%01", "nonsense"] {
+        olga.visit(&format!("/partnerships/{path}")).await;
+        assert_eq!(olga.status(), StatusCode::NOT_FOUND, "{path}");
+        for answer in ["acceptance", "refusal"] {
+            olga.post(&format!("/partnerships/{path}/{answer}"), &[("consent", "yes"), ("reason", "No")])
+                .await;
+            assert_eq!(olga.status(), StatusCode::NOT_FOUND, "{path}/{answer}");
+        }
+    }
+}
+
 async fn set_state(portal: &Portal, organisation: &Organisation, state: &'static str) {
     let id = organisation.id.clone();
     portal

@@ -23,7 +23,7 @@ async fn a_request_is_drafted_with_a_personal_link_and_sent() {
     let link =
         text.lines().find(|line| line.starts_with(&format!("{ORIGIN}/partnerships/"))).expect("a link");
     assert!(sam.html().contains("Copy to clipboard"), "shown when scripts can do it");
-    let mailto = sam.href("Open in email");
+    let mailto = sam.href("Open saved text in email");
     assert!(
         mailto.starts_with("mailto:olga@brightwater.example?subject=Harbor%20Distribution%20"),
         "{mailto}"

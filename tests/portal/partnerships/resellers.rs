@@ -44,8 +44,9 @@ async fn partners_are_listed_searched_and_filtered() {
     sam.visit("/resellers").await;
     sam.choose("Location", "France").press("Apply").await;
     sam.sees("Ätna 50% Cloud").sees_not("Brightwater").sees("Location: France");
+    sam.sees("1 active partnership found");
     sam.fill("Search name or MPN ID", "bright").press("Apply").await;
-    sam.sees("No indirect reseller matches");
+    sam.sees("No indirect reseller matches").sees("No active partnerships found");
     sam.follow("Show all indirect resellers").await;
     sam.sees("Brightwater IT");
     sam.visit("/resellers?search=%00&country=XX&after=%00%1f&before=a").await;

@@ -19,7 +19,10 @@ async fn the_page_shows_what_was_bought_and_what_it_costs() {
     let add_on = portal.has_subscription(&contoso, PlainSubscription::add_on("Call minutes", &id)).await;
     let mut sam = portal.browser_of(Role::SalesAgent).await;
     sam.visit(&page(&id)).await;
-    sam.sees_heading("Business Basic").sees("1,420 licenses").sees("€ 5.10 each").sees("€ 7,242.00 a year");
+    sam.sees_heading("Business Basic")
+        .sees("1,420 licenses")
+        .sees("€ 5.10 each a year")
+        .sees("€ 7,242.00 a year");
     sam.sees(id.as_str()).sees(contoso.as_str()).sees_link("Contoso").sees("Order").sees("Renews");
     sam.sees_row(&["Call minutes", "25 licenses", "Active"]);
     sam.sees("Nothing was changed since it was ordered.");
@@ -42,19 +45,19 @@ async fn a_quantity_is_changed_within_what_the_offer_allows() {
     sam.visit(&page(&id)).await;
     sam.sees("5 to 300, as Business Basic allows.");
     for (typed, words) in [
-        ("301", "Enter 300 or less."),
-        ("4", "Enter 5 or more."),
-        ("99999999999999999999", "Enter 300 or less."),
+        ("301", "At most 300 licenses; 301 were entered."),
+        ("4", "At least 5 licenses; 4 were entered."),
+        ("99999999999999999999", "At most 300 licenses; 99999999999999999999 were entered."),
         ("many", "Enter a number in digits."),
         ("", "Fill this in."),
         ("4\0x", "Enter a number in digits."),
     ] {
-        sam.fill("Quantity", typed).press("Submit quantity").await;
+        sam.fill("Quantity", typed).press("Change quantity").await;
         assert_eq!(sam.status(), StatusCode::UNPROCESSABLE_ENTITY, "{typed}");
-        sam.sees_problem("Quantity", words);
+        sam.sees_problem("Quantity", words).sees(&format!("Quantity: {words}"));
         assert_eq!(sam.field("Quantity"), typed.replace('\0', ""));
     }
-    sam.fill("Quantity", "40").press("Submit quantity").await;
+    sam.fill("Quantity", "40").press("Change quantity").await;
     sam.sees("The quantity is changed.").sees("40 licenses").sees("€ 204.00 a month");
     assert_eq!(sam.path(), page(&id));
     let changes = r#"[{"field":"quantity","old":"25","new":"40"}]"#;
@@ -72,8 +75,8 @@ async fn sending_the_same_again_changes_nothing() {
     sam.visit(&page(&id)).await;
     let mut again = sam.clone_session();
     again.visit(&page(&id)).await;
-    sam.fill("Quantity", "40").press("Submit quantity").await;
-    again.fill("Quantity", "40").press("Submit quantity").await;
+    sam.fill("Quantity", "40").press("Change quantity").await;
+    again.fill("Quantity", "40").press("Change quantity").await;
     again.sees("Nothing was changed: it is like that already.");
     assert_eq!(kept(&portal, &id).await, (40, 2));
     assert_eq!(actions(&portal, &portal.harbor.id, &id).await.len(), 1);
@@ -99,7 +102,7 @@ async fn a_quantity_that_a_rule_fixes_says_which_rule() {
         let id = portal.has_subscription(&customer, subscription).await;
         is_now(&portal, &id, status, None).await;
         sam.visit(&page(&id)).await;
-        sam.sees(words).sees_no_button("Submit quantity");
+        sam.sees(words).sees_no_button("Change quantity");
         // The form is not there, but somebody may have had it open.
         let fields = [("quantity", "26"), ("version", "1")];
         sam.post(&format!("{}/quantity", page(&id)), &fields).await;
@@ -124,13 +127,13 @@ async fn a_nickname_tells_equal_offers_apart() {
     portal.has_subscription(&contoso, PlainSubscription::new("Enterprise")).await;
     let mut sam = portal.browser_of(Role::SalesAgent).await;
     sam.visit(&page(&id)).await;
-    sam.fill("Nickname", "  ").press("Submit nickname").await;
+    sam.fill("Nickname", "  ").press("Change nickname").await;
     sam.sees_problem("Nickname", "Fill this in.");
     let long = "x".repeat(101);
-    sam.fill("Nickname", &long).press("Submit nickname").await;
+    sam.fill("Nickname", &long).press("Change nickname").await;
     sam.sees_problem("Nickname", "Use 100 characters or fewer.");
     assert_eq!(sam.field("Nickname"), long);
-    sam.fill("Nickname", "Warehouse <b>\0 2").press("Submit nickname").await;
+    sam.fill("Nickname", "Warehouse <b>\0 2").press("Change nickname").await;
     sam.sees("The subscription has its new nickname.").sees_heading("Warehouse <b> 2").sees("Business Basic");
     sam.visit(&format!("/customers/{contoso}/subscriptions")).await;
     sam.sees_row(&["Warehouse <b> 2 Business Basic", "25 licenses"]);
@@ -147,7 +150,7 @@ async fn a_helpdesk_agent_looks_and_changes_only_the_support_contact() {
     let mut heidi = portal.browser_of(Role::HelpdeskAgent).await;
     heidi.visit(&page(&id)).await;
     heidi.sees_heading("Business Basic").sees_button("Submit support contact");
-    heidi.sees_no_button("Submit quantity").sees_no_button("Submit nickname");
+    heidi.sees_no_button("Change quantity").sees_no_button("Change nickname");
     heidi.sees_no_link("Suspend").sees_no_link("Update Reseller (MPN ID)");
 }
 

@@ -26,11 +26,11 @@ async fn the_list_shows_what_the_customer_bought() {
         "25 licenses",
         "Active",
         "Monthly",
-        "5.10 each",
+        "5.10 each a month",
         "Brightwater IT (4810233)",
     ]);
-    sam.sees_row(&["Project trial", "25 licenses", "Active", "None", "Free", "None", "Ends"]);
-    sam.sees_row(&["Azure", "By use", "Active"]);
+    sam.sees_row(&["Project trial", "25 licenses", "Active", "None", "Free", "No reseller", "Ends"]);
+    sam.sees_row(&["Azure", "By usage", "Active"]);
     let names: Vec<String> = sam.rows().into_iter().skip(1).map(|mut row| row.remove(0)).collect();
     assert_eq!(names, ["Azure", "Business Basic", "Project trial"]);
     assert_eq!(sam.href("Add subscription"), format!("/customers/{contoso}/subscriptions/new"));

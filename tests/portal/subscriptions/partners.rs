@@ -20,7 +20,7 @@ async fn a_reseller_is_set_changed_and_cleared() {
     let id = portal.has_subscription(&contoso, PlainSubscription::new("Business Basic")).await;
     let mut sam = portal.browser_of(Role::SalesAgent).await;
     sam.visit(&page(&id)).await;
-    sam.sees("None. Nobody earns incentives for this subscription.");
+    sam.sees("No reseller. Nobody earns incentives for this subscription.");
     sam.follow("Update Reseller (MPN ID)").await;
     assert_eq!(sam.field("Indirect reseller (optional)"), "No reseller");
     sam.choose("Indirect reseller (optional)", "Brightwater IT (4810233)").press("Submit").await;
@@ -38,7 +38,7 @@ async fn a_reseller_is_set_changed_and_cleared() {
     sam.sees("Nothing was changed");
     sam.follow("Update Reseller (MPN ID)").await;
     sam.choose("Indirect reseller (optional)", "No reseller").press("Submit").await;
-    sam.sees("The reseller (MPN ID) is cleared.").sees("None. Nobody earns incentives");
+    sam.sees("The reseller (MPN ID) is cleared.").sees("No reseller. Nobody earns incentives");
     let done = actions(&portal, &portal.harbor.id, &id).await;
     let expected = [
         "create_mpn_association",

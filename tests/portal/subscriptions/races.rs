@@ -17,8 +17,8 @@ async fn the_second_of_two_editors_sees_both_versions_and_decides() {
     let mut ada = portal.browser_of(Role::AdminAgent).await;
     sam.visit(&page(&id)).await;
     ada.visit(&page(&id)).await;
-    sam.fill("Quantity", "40").press("Submit quantity").await;
-    ada.fill("Quantity", "60").press("Submit quantity").await;
+    sam.fill("Quantity", "40").press("Change quantity").await;
+    ada.fill("Quantity", "60").press("Change quantity").await;
     assert_eq!(ada.status(), StatusCode::CONFLICT);
     ada.sees("Sam sales_agent (Harbor Distribution) changed this subscription on");
     ada.sees("What you sent is not saved.")
@@ -29,7 +29,7 @@ async fn the_second_of_two_editors_sees_both_versions_and_decides() {
     assert_eq!(ada.field("Quantity"), "60", "what was typed is still there");
     assert_eq!(kept(&portal, &id).await, (40, 2));
     // She decides for hers, knowing of his.
-    ada.press("Submit quantity").await;
+    ada.press("Change quantity").await;
     ada.sees("The quantity is changed.");
     assert_eq!(kept(&portal, &id).await, (60, 3));
     assert_eq!(actions(&portal, &portal.harbor.id, &id).await.len(), 2);
@@ -45,7 +45,7 @@ async fn every_form_notices_that_somebody_was_faster() {
     let mut sam = portal.browser_of(Role::SalesAgent).await;
     let mut late = sam.clone_session();
     sam.visit(&page(&id)).await;
-    sam.fill("Quantity", "40").press("Submit quantity").await;
+    sam.fill("Quantity", "40").press("Change quantity").await;
     let reseller = brightwater.id.to_string();
     for (action, field, value, told) in [
         ("nickname", "nickname", "Warehouse", "Nickname you sent Warehouse Nickname now Business Basic"),
@@ -77,10 +77,10 @@ async fn what_became_impossible_says_so_instead_of_the_form() {
     sam.visit(&page(&id)).await;
     ada.visit(&format!("{}/suspension", page(&id))).await;
     ada.choose("Reason", "Fraud").press("Suspend subscription").await;
-    sam.fill("Quantity", "40").press("Submit quantity").await;
+    sam.fill("Quantity", "40").press("Change quantity").await;
     assert_eq!(sam.status(), StatusCode::CONFLICT);
     sam.sees("Sam admin_agent (Harbor Distribution) changed this subscription on").sees("40");
-    sam.sees("It is suspended. Reactivate it first.").sees_no_button("Submit quantity");
+    sam.sees("It is suspended. Reactivate it first.").sees_no_button("Change quantity");
 }
 
 #[actix_web::test]
@@ -98,11 +98,11 @@ async fn a_reseller_learns_of_the_providers_change_but_not_who_it_was() {
     olga.visit(&page(&id)).await;
     nora.visit(&page(&id)).await;
     sam.visit(&page(&id)).await;
-    sam.fill("Quantity", "40").press("Submit quantity").await;
-    olga.fill("Quantity", "50").press("Submit quantity").await;
+    sam.fill("Quantity", "40").press("Change quantity").await;
+    olga.fill("Quantity", "50").press("Change quantity").await;
     olga.sees("Harbor Distribution changed this subscription on").sees_not("Sam sales_agent");
-    olga.press("Submit quantity").await;
-    nora.fill("Quantity", "60").press("Submit quantity").await;
+    olga.press("Change quantity").await;
+    nora.fill("Quantity", "60").press("Change quantity").await;
     nora.sees("Another partner of the customer changed this subscription on").sees_not("Brightwater");
 }
 
@@ -118,7 +118,7 @@ async fn of_many_editors_at_once_one_wins_and_all_others_learn_of_it() {
         editor.fill("Quantity", &(100 + number).to_string());
         editors.push(editor);
     }
-    let all = editors.iter_mut().map(|editor| editor.press("Submit quantity"));
+    let all = editors.iter_mut().map(|editor| editor.press("Change quantity"));
     join_all(all).await;
     let won = editors.iter().filter(|editor| editor.status() == StatusCode::OK).count();
     let lost = editors.iter().filter(|editor| editor.status() == StatusCode::CONFLICT).count();

@@ -51,9 +51,9 @@ async fn a_reseller_changes_what_was_delegated_and_both_logs_say_so() {
     olga.follow("Business Basic").await;
     olga.sees_no_link("Update Reseller (MPN ID)").sees_no_button("Submit support contact");
     olga.sees("Harbor Distribution");
-    olga.fill("Quantity", "30").press("Submit quantity").await;
+    olga.fill("Quantity", "30").press("Change quantity").await;
     olga.sees("The quantity is changed.");
-    olga.fill("Nickname", "Front desk").press("Submit nickname").await;
+    olga.fill("Nickname", "Front desk").press("Change nickname").await;
     olga.sees_heading("Front desk");
     olga.follow("Suspend").await;
     olga.choose("Reason", "Customer request").press("Suspend subscription").await;
@@ -66,7 +66,7 @@ async fn a_reseller_changes_what_was_delegated_and_both_logs_say_so() {
     let mut sam = portal.browser_of(Role::SalesAgent).await;
     sam.visit(&page(&id)).await;
     sam.sees("Sam global_admin (Brightwater IT)");
-    sam.fill("Quantity", "31").press("Submit quantity").await;
+    sam.fill("Quantity", "31").press("Change quantity").await;
     assert_eq!(actions(&portal, &portal.harbor.id, &id).await.len(), 5);
     assert_eq!(actions(&portal, &brightwater.id, &id).await.len(), 4, "the provider's own change is its own");
 }
@@ -88,7 +88,7 @@ async fn a_reseller_sees_neither_what_was_not_delegated_nor_what_no_longer_is() 
     let mut olga = portal.browser_in(&brightwater, &OWNER).await;
     olga.visit(&page(&id)).await;
     portal.has_ended(&delegation).await;
-    olga.fill("Quantity", "30").press("Submit quantity").await;
+    olga.fill("Quantity", "30").press("Change quantity").await;
     assert_eq!(olga.status(), StatusCode::NOT_FOUND);
     let fields = [("quantity", "30"), ("nickname", "Mine"), ("reason", "fraud"), ("version", "1")];
     for action in ACTIONS {
@@ -122,7 +122,7 @@ async fn a_removed_partnership_leaves_what_was_delegated() {
     portal.db.write(remove).await.expect("removed");
     let mut olga = portal.browser_in(&brightwater, &OWNER).await;
     olga.visit(&page(&id)).await;
-    olga.fill("Quantity", "30").press("Submit quantity").await;
+    olga.fill("Quantity", "30").press("Change quantity").await;
     olga.sees("The quantity is changed.");
     let mut sam = portal.browser_of(Role::SalesAgent).await;
     sam.visit(&page(&id)).await;
@@ -145,7 +145,7 @@ async fn a_reseller_reads_what_the_provider_did_and_nothing_of_other_resellers()
         (&mut portal.browser_in(&newleaf, &OWNER).await, "31"),
     ] {
         person.visit(&page(&id)).await;
-        person.fill("Quantity", quantity).press("Submit quantity").await;
+        person.fill("Quantity", quantity).press("Change quantity").await;
     }
     let mut olga = portal.browser_in(&brightwater, &OWNER).await;
     olga.visit(&page(&id)).await;

@@ -105,7 +105,9 @@ async fn after_ninety_days_it_is_deleted_and_cannot_come_back() {
     let mut sam = portal.browser_of(Role::SalesAgent).await;
     sam.visit(&page(&too_late)).await;
     sam.sees("Deleted").sees("It is deleted and its data is gone").sees_no_button("Reactivate");
-    sam.sees_no_button("Submit nickname").sees_no_button("Submit support contact");
+    sam.sees_no_button("Change nickname").sees_no_button("Submit support contact");
+    sam.sees_no_link("Update Reseller (MPN ID)");
+    assert_eq!(sam.text().matches("its data is gone").count(), 1, "said once");
     sam.post(&format!("{}/reactivation", page(&too_late)), &[("version", "1")]).await;
     assert_eq!(sam.status(), StatusCode::UNPROCESSABLE_ENTITY);
     assert_eq!(status(&portal, &too_late).await, "suspended", "nothing was written");

@@ -5,6 +5,7 @@ use std::sync::{Arc, Mutex, PoisonError};
 
 use actix_web::cookie::Key;
 use actix_web::test::{TestRequest, init_service};
+use tokio::sync::watch;
 use twotier::access::{OrganisationKind, Role};
 use twotier::db::{Connection, Db};
 use twotier::error::Result;
@@ -73,6 +74,13 @@ impl Portal {
         let portal = Portal { db, parts, harbor, wire, sent, carrier, database };
         portal.add_organisation(&portal.harbor).await;
         portal
+    }
+
+    /// The same installation in a new process: what was only in memory is gone.
+    pub async fn restart(&mut self) {
+        self.db = self.database.open();
+        self.parts = Parts { db: self.db.clone(), bell: Bell::default(), ..self.parts.clone() };
+        self.wire = boxed(init_service(app(&self.parts)).await, TestRequest::to_request);
     }
 
     /// Queries outside any page, to prepare a story or to look behind it.
@@ -166,14 +174,21 @@ impl Portal {
 
     /// Sends what waits in the outbox.
     pub async fn carry_mail(&self) -> usize {
-        self.carrier.carry_due(Moment::now()).await.expect("the outbox is carried")
+        let (_stop, stopped) = watch::channel(false);
+        self.carrier.carry_due(&Moment::now, &stopped).await.expect("the outbox is carried")
     }
 
     /// Carries every letter that is due at a moment through a real mail server.
     pub async fn carry_mail_to(&self, smtp_url: &str, now: Moment) {
+        let (_stop, stopped) = watch::channel(false);
+        let carrier = self.carrier_to(smtp_url);
+        carrier.carry_due(&|| now, &stopped).await.expect("the outbox is carried");
+    }
+
+    /// A carrier of this portal's letters to a real mail server.
+    pub fn carrier_to(&self, smtp_url: &str) -> Carrier {
         let transport = Transport::smtp(&smtp_url.into(), SENDER).expect("an address");
-        let carrier = Carrier { transport, ..self.carrier.clone() };
-        carrier.carry_due(now).await.expect("the outbox is carried");
+        Carrier { transport, ..self.carrier.clone() }
     }
 
     /// The letter to an address that was sent last.

@@ -20,8 +20,18 @@ const PATIENCE: Duration = Duration::from_secs(20);
 pub enum Manner {
     #[default]
     Accept,
-    /// Answers the greeting 421 and hangs up.
+    /// Greets with 421 and hangs up.
     Busy,
+    /// Greets with 554: nobody may come in.
+    Closed,
+    /// Takes the connection and never says a word.
+    Silent,
+    /// Answers EHLO 550.
+    RefuseHello,
+    /// Answers a right password 535.
+    RefusePassword,
+    /// Answers MAIL 530: whoever has not signed in may not send.
+    DemandPassword,
     /// Answers every recipient 550: for good.
     RefuseRecipient,
     /// Answers DATA 451: for now.
@@ -51,6 +61,7 @@ struct Counts {
     connections: usize,
     mails: usize,
     held: usize,
+    silences: usize,
     refusals: usize,
 }
 
@@ -74,12 +85,17 @@ impl SmtpServer {
         format!("smtp://{}", self.address)
     }
 
+    /// For `SMTP_URL`, with a name and a password.
+    pub fn url_with_password(&self) -> String {
+        format!("smtp://sam:secret@{}", self.address)
+    }
+
     /// From now on.
     pub fn always(&self, manner: Manner) {
         *lock(&self.state.manner) = manner;
     }
 
-    /// For the next letter (or, if `Busy`, connection) only; may be called several times in a row.
+    /// For the next letter (or connection, if the manner is one towards those) only; may be called several times in a row.
     pub fn once(&self, manner: Manner) {
         lock(&self.state.next).push_back(manner);
     }
@@ -120,6 +136,11 @@ impl SmtpServer {
     /// Waits until this many letters or connections have been refused in all.
     pub async fn refused(&self, count: usize) {
         self.until("refusals", count, |counts| counts.refusals).await;
+    }
+
+    /// Waits until this many connections have met with silence in all.
+    pub async fn silent(&self, count: usize) {
+        self.until("silences", count, |counts| counts.silences).await;
     }
 
     /// The letters that have come so far.
@@ -165,11 +186,13 @@ async fn talk(stream: TcpStream, state: &State) -> std::io::Result<()> {
     let (read, mut write) = stream.into_split();
     let mut lines = BufReader::new(read);
     let mut say = async |line: &str| write.write_all(format!("{line}\r\n").as_bytes()).await;
-    if state.is_busy() {
-        say("421 too busy").await?;
-        return Ok(());
+    let welcome = state.welcome();
+    match welcome {
+        Manner::Busy => return say("421 too busy").await,
+        Manner::Closed => return say("554 no service here").await,
+        Manner::Silent => return std::future::pending().await,
+        _ => say("220 trial.example ESMTP").await?,
     }
-    say("220 trial.example ESMTP").await?;
     let (mut mail, mut manner) = (Mail::default(), Manner::Accept);
     loop {
         let mut line = String::new();
@@ -177,7 +200,11 @@ async fn talk(stream: TcpStream, state: &State) -> std::io::Result<()> {
             return Ok(());
         }
         match verb(&line).as_str() {
-            "EHLO" => say("250-trial.example\r\n250-8BITMIME\r\n250 SMTPUTF8").await?,
+            "EHLO" if welcome == Manner::RefuseHello => say("550 not you").await?,
+            "EHLO" => say("250-trial.example\r\n250-AUTH PLAIN\r\n250-8BITMIME\r\n250 SMTPUTF8").await?,
+            "AUTH" if welcome == Manner::RefusePassword => say("535 wrong password").await?,
+            "AUTH" => say("235 welcome").await?,
+            "MAIL" if welcome == Manner::DemandPassword => say("530 sign in first").await?,
             "MAIL" => {
                 manner = state.manner();
                 mail = Mail::from_sender(address_in(&line));
@@ -214,18 +241,29 @@ async fn talk(stream: TcpStream, state: &State) -> std::io::Result<()> {
     }
 }
 
+impl Manner {
+    /// Whether it shows before a letter does.
+    fn is_of_connections(&self) -> bool {
+        use Manner::{Busy, Closed, DemandPassword, RefuseHello, RefusePassword, Silent};
+        matches!(self, Busy | Closed | Silent | RefuseHello | RefusePassword | DemandPassword)
+    }
+}
+
 impl State {
     fn manner(&self) -> Manner {
         lock(&self.next).pop_front().unwrap_or_else(|| lock(&self.manner).clone())
     }
 
-    fn is_busy(&self) -> bool {
-        let is_next = lock(&self.next).pop_front_if(|next| *next == Manner::Busy).is_some();
-        let is_busy = is_next || *lock(&self.manner) == Manner::Busy;
-        if is_busy {
-            self.refuse();
+    /// How a new connection is met.
+    fn welcome(&self) -> Manner {
+        let next = lock(&self.next).pop_front_if(|next| next.is_of_connections());
+        let welcome = next.unwrap_or_else(|| lock(&self.manner).clone());
+        match welcome {
+            Manner::Silent => self.counts.send_modify(|counts| counts.silences += 1),
+            _ if welcome.is_of_connections() => self.refuse(),
+            _ => {}
         }
-        is_busy
+        welcome
     }
 
     fn refuse(&self) {

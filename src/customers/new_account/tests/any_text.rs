@@ -23,6 +23,7 @@ fn form_of(account: &Account) -> AccountForm {
         phone: account.phone.clone(),
         language: account.culture.split('-').next().unwrap().to_owned(),
         qualification: account.qualification.as_text().to_owned(),
+        validation_code: account.validation_code.clone(),
         agreement: "awaited".to_owned(),
         ..AccountForm::default()
     };

@@ -12,6 +12,7 @@ use crate::db::schema::{customers, draft_lines, drafts};
 use crate::error::Result;
 use crate::values::id::DraftId;
 use crate::values::moment::Moment;
+use crate::web::Count;
 use crate::web::pager::{Key, PAGE_SIZE, Page, Start};
 
 /// A draft in the list.
@@ -65,6 +66,20 @@ pub fn page_of(conn: &mut Connection, by: &Allowed<AddCustomers>, start: &Start)
     let rows = rows.into_iter().map(|row| draft_row(row, &with_lines)).collect();
     let start = if place(start).is_none() { &Start::First } else { start };
     Ok(Page::new(rows, start, |row| Key::new(row.updated_at.exact(), &row.id)))
+}
+
+/// How many open drafts the viewer's organisation has.
+///
+/// # Errors
+/// Database errors.
+pub fn count(conn: &mut Connection, by: &Allowed<AddCustomers>) -> Result<Count> {
+    let some: Vec<DraftId> = drafts::table
+        .filter(drafts::provider_id.eq(&by.organisation.id))
+        .filter(drafts::state.eq(DraftState::Open))
+        .select(drafts::id)
+        .limit(Count::LIMIT)
+        .load(conn)?;
+    Ok(Count::of(some.len()))
 }
 
 /// Whether to read onward, and from which row; nothing for a key that makes no sense.

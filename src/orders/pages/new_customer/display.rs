@@ -5,7 +5,8 @@ use askama::Template;
 use super::version_to_carry;
 use crate::access::Allowed;
 use crate::access::permission::AddCustomers;
-use crate::customers::new_account::{AccountForm, FIELDS, Terms, culture, languages};
+use crate::catalog::model::Qualification;
+use crate::customers::new_account::{AccountForm, FIELDS, Terms, culture, languages, qualifications};
 use crate::db::Db;
 use crate::error::Result;
 use crate::orders::draft::{Draft, Step, address_of};
@@ -34,6 +35,7 @@ pub struct NewCustomerPage {
     /// By whose rules the fields are drawn.
     country: Country,
     languages: Vec<Language>,
+    qualifications: Vec<Qualification>,
     domain_suffix: String,
     may_attest: bool,
 }
@@ -96,6 +98,7 @@ impl NewCustomerPage {
             partners,
             countries: Country::in_region(terms.region).collect(),
             country,
+            qualifications: qualifications(country),
             languages: languages(terms.region).into_iter().map(language).collect(),
             domain_suffix: format!(".{}", terms.domain_suffix),
             may_attest: terms.may_attest,
@@ -120,7 +123,12 @@ impl NewCustomerPage {
         !self.form.value(field).is_empty()
     }
 
-    /// Whether somebody other than the primary contact is named.
+    /// Whether the country has a Government Community Cloud, which takes a code.
+    fn takes_code(&self) -> bool {
+        self.qualifications.contains(&Qualification::Government)
+    }
+
+    /// What the customer is called so far.
     fn name(&self) -> String {
         crate::orders::draft::shown_name(&self.form)
     }

@@ -2,7 +2,7 @@
 
 use crate::catalog::model::{Billing, Category, Listed, Refusal};
 use crate::orders::form::{OfferFilter, OffersForm};
-use crate::orders::model::{Chosen, LineProblem, Making};
+use crate::orders::model::{Base, Chosen, LineProblem, Making};
 use crate::values::id::OfferId;
 
 /// An offer with what is chosen of it.
@@ -13,6 +13,8 @@ pub struct Row {
     pub billing: Billing,
     pub billings: Vec<Billing>,
     pub problem: Option<LineProblem>,
+    /// Whether it stands in the order as it is saved.
+    pub is_chosen: bool,
     /// Why it is shown though it cannot be chosen.
     pub refusal: Option<Refusal>,
 }
@@ -56,11 +58,43 @@ pub fn rows(
             quantity: form.quantity(&listed.offer.id).map_or(kept, str::to_owned),
             billing: form.billing(&listed.offer.id).or(line.map(|line| line.billing)).unwrap_or(usual),
             billings,
+            is_chosen: line.is_some(),
             problem: line.and_then(|line| line.problem.clone()),
             refusal,
         });
     }
+    let order = order_of(chosen);
+    rows.sort_by_key(|row| place(&row.listed, &order));
     categories.sort_unstable();
     categories.dedup();
     (rows, categories)
+}
+
+/// What is chosen comes first, as in `order`; then the add-ons that the choice opens; then the rest by name.
+fn place(listed: &Listed, order: &[OfferId]) -> (u8, usize) {
+    match order.iter().position(|offer| *offer == listed.offer.id) {
+        Some(place) => (0, place),
+        None if listed.prerequisites.iter().any(|base| order.contains(base)) => (1, 0),
+        None => (2, 0),
+    }
+}
+
+/// The chosen offers, each add-on right below what it is added to.
+fn order_of(chosen: &Chosen) -> Vec<OfferId> {
+    let mut order = Vec::new();
+    add_below(None, chosen, &mut order);
+    order
+}
+
+fn add_below(base: Option<&OfferId>, chosen: &Chosen, order: &mut Vec<OfferId>) {
+    for line in &chosen.lines {
+        let below = match &line.base {
+            Some(Base::Ordered(base)) => Some(base),
+            _ => None,
+        };
+        if below == base {
+            order.push(line.listed.offer.id.clone());
+            add_below(Some(&line.listed.offer.id), chosen, order);
+        }
+    }
 }

@@ -29,12 +29,15 @@ struct DraftPage {
     place: String,
     form: DraftForm,
     problems: Problems,
+    /// Opens the text as it is kept; a script keeps it up with what is typed.
     mailto: String,
+    link: String,
     /// What somebody else wrote in the meantime.
     theirs: Option<DraftForm>,
     /// Another open request to the same address.
     other: Option<PartnershipRequestId>,
-    sends_mail: bool,
+    /// The active partner that has the address.
+    partner: Option<String>,
 }
 
 /// What the pages of a draft are made with.
@@ -77,17 +80,23 @@ impl Draft {
     pub async fn page(
         self,
         status: StatusCode,
-        (shell, db, site, may): With<'_>,
+        (shell, db, _, may): With<'_>,
         form: DraftForm,
         problems: Problems,
         theirs: Option<DraftForm>,
     ) -> Result<HttpResponse> {
         let (request, may, now) = (self.request.clone(), may.clone(), Moment::now());
-        let other = db.read(move |conn| requests::other_to(conn, &may, &request, now)).await?;
-        let mailto = mailto(self.request.to.as_str(), &form.subject, &form.text.replace("\r\n", "\n"));
-        let place = super::place_of(&self.request.id);
-        let (request, sends_mail) = (self.request, site.sends_mail);
-        let page = DraftPage { shell, request, place, form, problems, mailto, theirs, other, sends_mail };
+        let (other, partner) = db
+            .read(move |conn| {
+                let partner = requests::partner_at(conn, &may, &request.to)?;
+                Ok((requests::other_to(conn, &may, &request, now)?, partner))
+            })
+            .await?;
+        let kept = DraftForm::of(&self.request.draft, &self.personal, self.request.version);
+        let mailto = mailto(self.request.to.as_str(), &kept.subject, &kept.text.replace("\r\n", "\n"));
+        let (place, link) = (super::place_of(&self.request.id), self.personal.link);
+        let request = self.request;
+        let page = DraftPage { shell, request, place, form, problems, mailto, link, theirs, other, partner };
         with_status(status, &page)
     }
 

@@ -10,7 +10,9 @@ use crate::db::schema::{organisations, partnership_requests};
 use crate::error::Result;
 use crate::partnerships::model::{Request, RequestState, Standing};
 use crate::partnerships::store::any_part;
+use crate::values::id::PartnershipRequestId;
 use crate::values::moment::Moment;
+use crate::web::Count;
 use crate::web::pager::{PAGE_SIZE, Start};
 
 /// Which requests are listed.
@@ -44,11 +46,9 @@ pub fn page_of(
     }
     if let Some(standing) = wanted.standing {
         query = query.filter(partnership_requests::state.eq(state_of(standing)));
-        query = match standing {
-            Standing::Open => query.filter(partnership_requests::expires_at.gt(now)),
-            Standing::Expired => query.filter(partnership_requests::expires_at.le(now)),
-            _ => query,
-        };
+        let (after, until) = expiring(standing, now);
+        query = query.filter(partnership_requests::expires_at.gt(after));
+        query = query.filter(partnership_requests::expires_at.le(until));
     }
     query = match place(start) {
         None => query,
@@ -72,12 +72,47 @@ pub fn page_of(
     Ok(rows.into_iter().map(|(row, reseller_name)| row.with(reseller_name)).collect())
 }
 
+/// How many requests a list has that is not searched.
+///
+/// # Errors
+/// Database errors.
+pub fn count(
+    conn: &mut Connection,
+    by: &Allowed<RequestPartnerships>,
+    standing: Option<Standing>,
+    now: Moment,
+) -> Result<Count> {
+    let mut query = partnership_requests::table
+        .filter(partnership_requests::provider_id.eq(&by.organisation.id))
+        .select(partnership_requests::id)
+        .limit(Count::LIMIT)
+        .into_boxed();
+    if let Some(standing) = standing {
+        query = query.filter(partnership_requests::state.eq(state_of(standing)));
+        let (after, until) = expiring(standing, now);
+        query = query.filter(partnership_requests::expires_at.gt(after));
+        query = query.filter(partnership_requests::expires_at.le(until));
+    }
+    let some: Vec<PartnershipRequestId> = query.load(conn)?;
+    Ok(Count::of(some.len()))
+}
+
 fn state_of(standing: Standing) -> RequestState {
     match standing {
         Standing::Open | Standing::Expired => RequestState::Open,
         Standing::Accepted => RequestState::Accepted,
         Standing::Declined => RequestState::Declined,
         Standing::Revoked => RequestState::Revoked,
+    }
+}
+
+/// After when and until when a request with this standing ends.
+fn expiring(standing: Standing, now: Moment) -> (Moment, Moment) {
+    let (always, never) = (Moment::from_unix(0), Moment::from_unix(253_402_300_799));
+    match standing {
+        Standing::Open => (now, never),
+        Standing::Expired => (always, now),
+        Standing::Accepted | Standing::Declined | Standing::Revoked => (always, never),
     }
 }
 

@@ -1,0 +1,56 @@
+//! Addresses at which there is nobody left to ask.
+
+use diesel::prelude::*;
+
+use crate::access::Allowed;
+use crate::access::permission::RequestPartnerships;
+use crate::db::Connection;
+use crate::db::schema::{organisations, partnership_requests, partnerships, people};
+use crate::error::Result;
+use crate::partnerships::model::{PartnershipState, RequestState};
+use crate::values::email::Email;
+
+/// Which of these addresses are those of active partners, with their names: somebody there signs in with
+/// the address, or a request to it was accepted.
+///
+/// # Errors
+/// Database errors.
+pub fn partners_at(
+    conn: &mut Connection,
+    by: &Allowed<RequestPartnerships>,
+    addresses: &[&Email],
+) -> Result<Vec<(Email, String)>> {
+    let partners = partnerships::table
+        .inner_join(organisations::table.on(organisations::id.eq(partnerships::reseller_id)))
+        .filter(partnerships::provider_id.eq(&by.organisation.id))
+        .filter(partnerships::state.eq(PartnershipState::Active));
+    let mut found: Vec<(Email, String)> = partners
+        .inner_join(people::table.on(people::organisation_id.eq(partnerships::reseller_id)))
+        .filter(people::email.eq_any(addresses.iter().copied()))
+        .select((people::email, organisations::name))
+        .load(conn)?;
+    let accepted: Vec<(Email, String)> = partners
+        .inner_join(
+            partnership_requests::table
+                .on(partnership_requests::reseller_id.eq(partnerships::reseller_id.nullable())),
+        )
+        .filter(partnership_requests::provider_id.eq(&by.organisation.id))
+        .filter(partnership_requests::state.eq(RequestState::Accepted))
+        .filter(partnership_requests::to_email.eq_any(addresses.iter().copied()))
+        .select((partnership_requests::to_email, organisations::name))
+        .load(conn)?;
+    found.extend(accepted);
+    Ok(found)
+}
+
+/// The active partner at one address.
+///
+/// # Errors
+/// Database errors.
+pub fn partner_at(
+    conn: &mut Connection,
+    by: &Allowed<RequestPartnerships>,
+    address: &Email,
+) -> Result<Option<String>> {
+    Ok(partners_at(conn, by, &[address])?.into_iter().next().map(|(_, name)| name))
+}

@@ -1,0 +1,128 @@
+//! Folders and files that only their owner can read: they hold keys, letters with personal links, and all data.
+
+use std::fs::{DirBuilder, OpenOptions, Permissions};
+use std::io::{ErrorKind, Write as _};
+use std::os::unix::fs::{DirBuilderExt as _, OpenOptionsExt as _, PermissionsExt as _};
+use std::path::{Path, PathBuf};
+
+use anyhow::{Context as _, bail};
+
+const FOLDER: u32 = 0o700;
+const FILE: u32 = 0o600;
+
+/// Makes a folder. One that is there already is closed to others, unless it also holds what is not the portal's:
+/// it may be `/tmp`, or somebody's home.
+///
+/// # Errors
+/// When it cannot be made or written to.
+pub fn folder(path: &Path, is_own: fn(&str) -> bool) -> anyhow::Result<()> {
+    if !path.exists() {
+        let made = DirBuilder::new().recursive(true).mode(FOLDER).create(path);
+        made.with_context(|| format!("cannot make the folder {}", path.display()))?;
+    }
+    let metadata = path.metadata().with_context(|| format!("cannot use {}", path.display()))?;
+    if !metadata.is_dir() || metadata.permissions().readonly() {
+        bail!("the folder {} cannot be written to", path.display());
+    }
+    if holds_only(path, is_own)? {
+        close_to_others(path, FOLDER);
+    }
+    Ok(())
+}
+
+/// Makes a file with this content; or closes one that is there already to others, and leaves its content.
+///
+/// # Errors
+/// When it cannot be made.
+pub fn file(path: &Path, content: &[u8]) -> anyhow::Result<()> {
+    let made = OpenOptions::new().write(true).create_new(true).mode(FILE).open(path);
+    match made.and_then(|mut file| file.write_all(content)) {
+        Err(error) if error.kind() == ErrorKind::AlreadyExists => close_to_others(path, FILE),
+        made => made.with_context(|| format!("cannot write {}", path.display()))?,
+    }
+    Ok(())
+}
+
+/// Makes the file of a SQLite database, or closes it and the files beside it to others. SQLite gives the files that
+/// it makes beside it the same permissions.
+///
+/// # Errors
+/// When it cannot be made.
+pub fn sqlite(path: &str) -> anyhow::Result<()> {
+    // SQLite reads these as something else than a path.
+    if path.starts_with(':') || path.starts_with("file:") {
+        return Ok(());
+    }
+    file(Path::new(path), &[])?;
+    for beside in ["-wal", "-shm"].map(|ending| PathBuf::from(format!("{path}{ending}"))) {
+        if beside.exists() {
+            close_to_others(&beside, FILE);
+        }
+    }
+    Ok(())
+}
+
+fn holds_only(folder: &Path, is_own: fn(&str) -> bool) -> anyhow::Result<bool> {
+    let entries = folder.read_dir().with_context(|| format!("cannot look into {}", folder.display()))?;
+    Ok(entries.flatten().all(|entry| entry.file_name().to_str().is_some_and(is_own)))
+}
+
+fn close_to_others(path: &Path, mode: u32) {
+    let is_open = path.metadata().is_ok_and(|metadata| metadata.permissions().mode() & 0o077 != 0);
+    if is_open && let Err(error) = std::fs::set_permissions(path, Permissions::from_mode(mode)) {
+        // It is somebody else's, who opened it to us: then it is theirs to close.
+        tracing::warn!(%error, "others may read {}", path.display());
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn mode(path: &Path) -> u32 {
+        path.metadata().unwrap().permissions().mode() & 0o777
+    }
+
+    fn open_to_all(path: &Path) {
+        std::fs::set_permissions(path, Permissions::from_mode(0o755)).unwrap();
+    }
+
+    #[test]
+    fn what_is_made_is_the_owners_alone() {
+        let home = tempfile::tempdir().unwrap();
+        let data = home.path().join("a/data");
+        folder(&data, |_| true).unwrap();
+        file(&data.join("key"), b"secret").unwrap();
+        sqlite(data.join("a.db").to_str().unwrap()).unwrap();
+        assert_eq!((mode(&data), mode(&data.join("key")), mode(&data.join("a.db"))), (0o700, 0o600, 0o600));
+    }
+
+    #[test]
+    fn what_was_open_to_others_is_closed_and_kept() {
+        let home = tempfile::tempdir().unwrap();
+        let (data, key) = (home.path().join("data"), home.path().join("data/key"));
+        std::fs::create_dir(&data).unwrap();
+        std::fs::write(&key, "secret").unwrap();
+        open_to_all(&data);
+        open_to_all(&key);
+        folder(&data, |name| name == "key").unwrap();
+        file(&key, b"another").unwrap();
+        assert_eq!((mode(&data), mode(&key)), (0o700, 0o600));
+        assert_eq!(std::fs::read(&key).unwrap(), b"secret");
+    }
+
+    #[test]
+    fn a_folder_that_holds_more_than_ours_stays_as_it_is() {
+        let home = tempfile::tempdir().unwrap();
+        std::fs::write(home.path().join("letter.txt"), "").unwrap();
+        open_to_all(home.path());
+        folder(home.path(), |name| name == "key").unwrap();
+        assert_eq!(mode(home.path()), 0o755);
+    }
+
+    #[test]
+    fn a_database_in_memory_is_no_file() {
+        assert!(sqlite(":memory:").is_ok());
+        assert!(!Path::new(":memory:").exists());
+    }
+}

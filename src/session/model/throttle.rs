@@ -1,0 +1,132 @@
+//! How wrong passwords slow the next try down: an attacker everywhere, the owner of an account hardly ever.
+//!
+//! A browser in which the person has signed in before is counted by itself, so that nobody else can keep the owner
+//! out. Every other try is counted three times: by account and network together, which stops guessing from one
+//! place; by network, which stops trying many accounts; and by account, which stops guessing from many places.
+//! Only wrong passwords count.
+
+use std::net::{IpAddr, Ipv6Addr, SocketAddr};
+
+use data_encoding::HEXLOWER;
+use sha2::{Digest as _, Sha256};
+
+use crate::values::moment::Moment;
+use crate::values::token::TokenHash;
+
+/// So many wrong passwords in one account from one place, and a pause begins that doubles with each more.
+const FREE: i32 = 5;
+const LONGEST_PAUSE_SECONDS: i64 = 15 * 60;
+/// So long after the last wrong password of an account from one place, all of them are forgotten.
+const PAUSE_FORGOTTEN_SECONDS: i64 = 24 * 3600;
+/// A network may be a whole office.
+const OF_NETWORK: Rule = Rule::Rate { at_once: 100, every_seconds: 15 };
+/// Loose: whoever attacks an account from many networks closes it to browsers that are new to it.
+const OF_ACCOUNT: Rule = Rule::Rate { at_once: 50, every_seconds: 100 };
+
+/// What wrong passwords are counted by; the key is a hash, so that the table of counts holds no addresses.
+#[derive(Clone, Debug)]
+pub struct Subject {
+    pub key: String,
+    rule: Rule,
+}
+
+#[derive(Clone, Copy, Debug)]
+enum Rule {
+    /// Some are free, then each makes wait twice as long as the one before.
+    Pause,
+    /// So many at once, then one each so many seconds; as much is forgiven in the same time.
+    Rate { at_once: i64, every_seconds: i64 },
+}
+
+/// What a try is counted by.
+pub fn subjects(email: &str, network: &Network, known_browser: Option<&TokenHash>) -> Vec<Subject> {
+    let subject = |rule, words: &[&str]| Subject { key: hash(words), rule };
+    match known_browser {
+        Some(browser) => vec![subject(Rule::Pause, &["browser", email, browser.as_str()])],
+        None => vec![
+            subject(Rule::Pause, &["account in network", email, &network.0]),
+            subject(OF_NETWORK, &["network", &network.0]),
+            subject(OF_ACCOUNT, &["account", email]),
+        ],
+    }
+}
+
+fn hash(words: &[&str]) -> String {
+    // No word holds a line break, so no two lists of words make one text.
+    HEXLOWER.encode(&Sha256::digest(words.join("\n")))
+}
+
+/// Where a try comes from: an IPv4 address, or the /64 that an IPv6 host takes its endless addresses from.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Network(String);
+
+impl Network {
+    pub fn of(address: &str) -> Self {
+        let with_port = || address.parse().map(|socket: SocketAddr| socket.ip());
+        match address.parse().or_else(|_| with_port()).map(|ip: IpAddr| ip.to_canonical()) {
+            Ok(IpAddr::V4(ip)) => Self(ip.to_string()),
+            Ok(IpAddr::V6(ip)) => Self(format!("{}/64", Ipv6Addr::from_bits(ip.to_bits() >> 64 << 64))),
+            Err(_) => Self(address.replace('\n', " ")),
+        }
+    }
+}
+
+/// The wrong passwords of a subject.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Tally {
+    pub failures: i32,
+    /// No try is taken before.
+    pub closed_until: Moment,
+    /// Afterwards it is as if there had been none.
+    pub forgotten_at: Moment,
+}
+
+impl Tally {
+    /// Seconds until the next try is taken; 0 when it is taken now.
+    pub fn wait(&self, now: Moment) -> i64 {
+        if self.closed_until > now { (self.closed_until.unix() - now.unix()).max(1) } else { 0 }
+    }
+}
+
+impl Subject {
+    /// The tally after one more wrong password.
+    pub fn one_more(&self, before: Option<Tally>, now: Moment) -> Tally {
+        let before = before.filter(|before| before.forgotten_at > now);
+        let failures = before.map_or(1, |before| before.failures.saturating_add(1));
+        match self.rule {
+            Rule::Pause => Tally {
+                failures,
+                closed_until: now.plus_seconds(pause(failures)),
+                forgotten_at: now.plus_seconds(PAUSE_FORGOTTEN_SECONDS),
+            },
+            Rule::Rate { at_once, every_seconds } => {
+                let forgotten_at =
+                    before.map_or(now, |before| before.forgotten_at).plus_seconds(every_seconds);
+                let closed_until = forgotten_at.plus_seconds(-(at_once - 1) * every_seconds);
+                Tally { failures, closed_until, forgotten_at }
+            }
+        }
+    }
+
+    /// The tally when a password that was counted as wrong turned out right; none when nothing is left to count.
+    pub fn one_less(&self, tally: Tally) -> Option<Tally> {
+        match self.rule {
+            // Whoever knows the password is the owner, whose earlier tries were typos.
+            Rule::Pause => None,
+            // The others' stay: an attacker's own account must not clear them.
+            Rule::Rate { every_seconds, .. } => (tally.failures > 1).then(|| Tally {
+                failures: tally.failures - 1,
+                closed_until: tally.closed_until.plus_seconds(-every_seconds),
+                forgotten_at: tally.forgotten_at.plus_seconds(-every_seconds),
+            }),
+        }
+    }
+}
+
+fn pause(failures: i32) -> i64 {
+    let doublings = u32::try_from(failures - FREE).ok().map(|doublings| doublings.min(20));
+    doublings.map_or(0, |doublings| (1_i64 << doublings).min(LONGEST_PAUSE_SECONDS))
+}
+
+#[cfg(test)]
+mod tests;

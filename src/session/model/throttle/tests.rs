@@ -1,0 +1,82 @@
+use super::*;
+use crate::values::token::Token;
+
+fn stranger(email: &str, address: &str) -> [Subject; 3] {
+    subjects(email, &Network::of(address), None).try_into().unwrap()
+}
+
+/// So many wrong passwords at one moment.
+fn wrong(subject: &Subject, count: usize, now: Moment) -> Tally {
+    let mut tally = None;
+    for _ in 0..count {
+        tally = Some(subject.one_more(tally, now));
+    }
+    tally.unwrap()
+}
+
+#[test]
+fn the_fifth_wrong_password_of_an_account_from_one_place_makes_wait_and_each_more_twice_as_long() {
+    let now = Moment::now();
+    let [subject, ..] = stranger("ann@harbor.example", "192.0.2.1");
+    let wait = |count| wrong(&subject, count, now).wait(now);
+    assert_eq!([wait(1), wait(4), wait(5), wait(6), wait(8)], [0, 0, 1, 2, 8]);
+    assert_eq!(wait(100), 15 * 60);
+    assert_eq!(subject.one_more(Some(wrong(&subject, 100, now.plus_days(-2))), now).failures, 1);
+    assert_eq!(subject.one_less(wrong(&subject, 4, now)), None);
+}
+
+#[test]
+fn a_network_may_be_wrong_often_and_then_once_each_quarter_of_a_minute() {
+    let now = Moment::now();
+    let [_, network, _] = stranger("ann@harbor.example", "192.0.2.1");
+    assert_eq!(wrong(&network, 99, now).wait(now), 0);
+    let closed = wrong(&network, 100, now);
+    assert_eq!((closed.wait(now), closed.wait(now.plus_seconds(15))), (15, 0));
+    // Half of the time that it takes to forget all forgets half.
+    let later = now.plus_seconds(50 * 15);
+    assert_eq!(network.one_more(Some(closed), later).wait(later), 0);
+    assert_eq!(closed.forgotten_at, now.plus_seconds(100 * 15));
+}
+
+#[test]
+fn a_right_password_neither_counts_nor_prolongs() {
+    let now = Moment::now();
+    for subject in stranger("ann@harbor.example", "192.0.2.1").into_iter().skip(1) {
+        let before = wrong(&subject, 40, now);
+        let later = now.plus_seconds(100);
+        assert_eq!(subject.one_less(subject.one_more(Some(before), later)), Some(before));
+        assert_eq!(subject.one_less(subject.one_more(None, now)), None);
+    }
+}
+
+#[test]
+fn an_account_is_closed_to_new_browsers_only_after_many_wrong_passwords_and_never_for_long() {
+    let now = Moment::now();
+    let [_, _, account] = stranger("ann@harbor.example", "192.0.2.1");
+    assert_eq!(wrong(&account, 49, now).wait(now), 0);
+    assert_eq!(wrong(&account, 50, now).wait(now), 100);
+}
+
+#[test]
+fn a_browser_that_the_account_knows_is_counted_by_itself() {
+    let keys = |subjects: &[Subject]| subjects.iter().map(|subject| subject.key.clone()).collect::<Vec<_>>();
+    let network = Network::of("192.0.2.1");
+    let strange = keys(&subjects("ann@harbor.example", &network, None));
+    let known = |token: &Token| keys(&subjects("ann@harbor.example", &network, Some(&token.hash())));
+    let (one, other) = (known(&Token::random()), known(&Token::random()));
+    assert_eq!(one.len(), 1);
+    assert_ne!(one, other);
+    assert!(!strange.contains(&one[0]));
+    assert_ne!(strange, keys(&subjects("bob@harbor.example", &network, None)));
+}
+
+#[test]
+fn a_host_has_one_network_however_many_addresses_it_takes() {
+    assert_eq!(Network::of("2001:db8:1:2::1"), Network::of("2001:db8:1:2:ffff:ffff:ffff:ffff"));
+    assert_ne!(Network::of("2001:db8:1:2::1"), Network::of("2001:db8:1:3::1"));
+    assert_eq!(Network::of("::ffff:192.0.2.1"), Network::of("192.0.2.1"));
+    assert_eq!(Network::of("192.0.2.1:49152"), Network::of("192.0.2.1"));
+    assert_eq!(Network::of("[2001:db8:1:2::1]:49152"), Network::of("2001:db8:1:2::2"));
+    assert_ne!(Network::of("192.0.2.1"), Network::of("192.0.2.2"));
+    assert_eq!(Network::of("unknown"), Network("unknown".to_owned()));
+}

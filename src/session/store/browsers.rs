@@ -1,0 +1,59 @@
+//! Browsers in which somebody has signed in before.
+
+use diesel::prelude::*;
+
+use crate::db::schema::{known_browsers, people};
+use crate::db::{Connection, unless_taken};
+use crate::error::Result;
+use crate::values::id::PersonId;
+use crate::values::moment::Moment;
+use crate::values::token::TokenHash;
+
+/// Whether the person with this address has signed in in this browser.
+///
+/// # Errors
+/// Database errors.
+pub fn is_known(conn: &mut Connection, browser: &TokenHash, email: &str) -> Result<bool> {
+    let known = known_browsers::table
+        .inner_join(people::table)
+        .filter(known_browsers::token_hash.eq(browser))
+        .filter(people::email.eq(email))
+        .select(known_browsers::person_id);
+    Ok(known.first::<PersonId>(conn).optional()?.is_some())
+}
+
+/// Somebody has signed in in this browser.
+///
+/// # Errors
+/// Database errors.
+pub fn remember(conn: &mut Connection, browser: &TokenHash, person: &PersonId, now: Moment) -> Result<()> {
+    let seen = diesel::update(known_browsers::table.find((browser, person)))
+        .set(known_browsers::last_seen_at.eq(now))
+        .execute(conn)?;
+    if seen == 0 {
+        unless_taken(conn, |conn| {
+            diesel::insert_into(known_browsers::table)
+                .values((
+                    known_browsers::token_hash.eq(browser),
+                    known_browsers::person_id.eq(person),
+                    known_browsers::first_seen_at.eq(now),
+                    known_browsers::last_seen_at.eq(now),
+                ))
+                .execute(conn)
+        })?;
+    }
+    Ok(())
+}
+
+/// Forgets a person's browsers but the one in hand.
+///
+/// # Errors
+/// Database errors.
+pub fn forget_others(conn: &mut Connection, person: &PersonId, keep: Option<&TokenHash>) -> Result<()> {
+    let keep = keep.map_or("", TokenHash::as_str);
+    let others = known_browsers::table
+        .filter(known_browsers::person_id.eq(person))
+        .filter(known_browsers::token_hash.ne(keep));
+    diesel::delete(others).execute(conn)?;
+    Ok(())
+}

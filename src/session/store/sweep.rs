@@ -1,0 +1,45 @@
+//! Clears away what no sign-in needs any more.
+
+use diesel::prelude::*;
+
+use crate::access;
+use crate::db::Connection;
+use crate::db::schema::{known_browsers, sign_in_throttles};
+use crate::error::Result;
+use crate::session::model::BROWSER_DAYS;
+use crate::values::moment::Moment;
+use crate::values::token::TokenHash;
+
+/// At most so many rows of a table go at once, so that nobody waits for it; each try to sign in adds fewer.
+const STEP: i64 = 100;
+
+/// Deletes some ended sign-ins, forgotten tallies and browsers that have not come back.
+///
+/// # Errors
+/// Database errors.
+pub fn sweep(conn: &mut Connection, now: Moment) -> Result<()> {
+    access::store::forget_ended(conn, now, STEP)?;
+    let forgotten: Vec<String> = sign_in_throttles::table
+        .filter(sign_in_throttles::forgotten_at.le(now))
+        .order(sign_in_throttles::forgotten_at)
+        .select(sign_in_throttles::subject)
+        .limit(STEP)
+        .load(conn)?;
+    if !forgotten.is_empty() {
+        let rows = sign_in_throttles::table.filter(sign_in_throttles::subject.eq_any(forgotten));
+        diesel::delete(rows).execute(conn)?;
+    }
+    let gone: Vec<TokenHash> = known_browsers::table
+        .filter(known_browsers::last_seen_at.le(now.plus_days(-BROWSER_DAYS)))
+        .order(known_browsers::last_seen_at)
+        .select(known_browsers::token_hash)
+        .limit(STEP)
+        .load(conn)?;
+    if !gone.is_empty() {
+        let rows = known_browsers::table
+            .filter(known_browsers::token_hash.eq_any(gone))
+            .filter(known_browsers::last_seen_at.le(now.plus_days(-BROWSER_DAYS)));
+        diesel::delete(rows).execute(conn)?;
+    }
+    Ok(())
+}

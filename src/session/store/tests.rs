@@ -1,0 +1,68 @@
+use diesel::connection::SimpleConnection as _;
+
+use super::*;
+use crate::db::{Db, migrations};
+use crate::values::password::NewPassword;
+use crate::values::token::Token;
+
+const ANN: &str = "ann@harbor.example";
+
+/// A database with Ann, whose password is this.
+async fn with_ann(folder: &tempfile::TempDir, password: &PasswordHash) -> Db {
+    let db = Db::open(&format!("sqlite://{}", folder.path().join("a.db").display())).unwrap();
+    migrations::run(&db).await.unwrap();
+    let password = password.clone();
+    db.write(move |conn| {
+        conn.batch_execute(
+            "INSERT INTO organisations (id, kind, name, country, currency, state, created_at)
+             VALUES ('o', 'provider', 'Harbor', 'DE', 'EUR', 'enrolled', '2026-01-31 10:42:00');
+             INSERT INTO people (id, organisation_id, name, email, password_hash, must_change_password, state, time_zone, created_at)
+             VALUES ('p', 'o', 'Ann', 'ann@harbor.example', '', FALSE, 'active', 'UTC', '2026-01-31 10:42:00')",
+        )?;
+        diesel::update(people::table).set(people::password_hash.eq(&password)).execute(conn)?;
+        Ok(())
+    })
+    .await
+    .unwrap();
+    db
+}
+
+async fn candidate(db: &Db) -> Candidate {
+    let try_it = |conn: &mut Connection| begin_try(conn, ANN, &Network::of("192.0.2.1"), None, Moment::now());
+    match db.write(try_it).await.unwrap() {
+        Account::Known(candidate) => candidate,
+        Account::Slowed { .. } | Account::Unknown => panic!("Ann can try"),
+    }
+}
+
+async fn begin(db: &Db, candidate: &Candidate) -> bool {
+    let from = Origin { device: String::new(), address: String::new() };
+    let new = NewSignIn { token: Token::random().hash(), browser: Token::random().hash(), from };
+    let candidate = candidate.clone();
+    db.write(move |conn| begin_sign_in(conn, &candidate, &new, Moment::now())).await.unwrap()
+}
+
+async fn change(db: &Db, sql: &'static str) {
+    db.write(move |conn| Ok(conn.batch_execute(sql)?)).await.unwrap();
+}
+
+#[tokio::test]
+async fn a_password_that_was_changed_while_it_was_checked_signs_nobody_in() {
+    let folder = tempfile::tempdir().unwrap();
+    let db = with_ann(&folder, &NewPassword::temporary().hash().unwrap()).await;
+    let ann = candidate(&db).await;
+    assert!(begin(&db, &ann).await);
+    change(&db, "UPDATE people SET password_hash = 'another'").await;
+    assert!(!begin(&db, &ann).await);
+}
+
+#[tokio::test]
+async fn somebody_who_was_shut_out_while_the_password_was_checked_is_not_signed_in() {
+    let folder = tempfile::tempdir().unwrap();
+    let db = with_ann(&folder, &NewPassword::temporary().hash().unwrap()).await;
+    let ann = candidate(&db).await;
+    change(&db, "UPDATE people SET state = 'inactive'").await;
+    assert!(!begin(&db, &ann).await);
+    let count = db.read(|conn| Ok(sign_ins::table.count().get_result::<i64>(conn)?)).await;
+    assert_eq!(count.unwrap(), 0);
+}

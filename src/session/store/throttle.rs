@@ -1,0 +1,77 @@
+//! The tallies of wrong passwords.
+
+use diesel::prelude::*;
+
+use crate::db::schema::sign_in_throttles;
+use crate::db::{Connection, unless_taken};
+use crate::error::Result;
+use crate::session::model::throttle::{Subject, Tally};
+use crate::values::moment::Moment;
+
+/// Counts one more wrong password by all subjects and answers 0; or, if one of them has to wait, counts nothing and
+/// answers the seconds until then.
+///
+/// # Errors
+/// Database errors.
+pub fn count_one_more(conn: &mut Connection, subjects: &[Subject], now: Moment) -> Result<i64> {
+    let mut tallies = Vec::new();
+    let mut wait = 0;
+    for subject in subjects {
+        let tally = tally_of(conn, subject)?;
+        wait = wait.max(tally.map_or(0, |tally| tally.wait(now)));
+        tallies.push((subject, subject.one_more(tally, now)));
+    }
+    if wait == 0 {
+        for (subject, tally) in tallies {
+            keep(conn, subject, tally)?;
+        }
+    }
+    Ok(wait)
+}
+
+/// Takes one wrong password back: it was right.
+///
+/// # Errors
+/// Database errors.
+pub fn count_one_less(conn: &mut Connection, subjects: &[Subject]) -> Result<()> {
+    for subject in subjects {
+        let Some(tally) = tally_of(conn, subject)? else { continue };
+        match subject.one_less(tally) {
+            Some(tally) => keep(conn, subject, tally)?,
+            None => {
+                diesel::delete(sign_in_throttles::table.find(&subject.key)).execute(conn)?;
+            }
+        }
+    }
+    Ok(())
+}
+
+fn tally_of(conn: &mut Connection, subject: &Subject) -> Result<Option<Tally>> {
+    let found: Option<(i32, Moment, Moment)> = sign_in_throttles::table
+        .find(&subject.key)
+        .select((
+            sign_in_throttles::failures,
+            sign_in_throttles::closed_until,
+            sign_in_throttles::forgotten_at,
+        ))
+        .first(conn)
+        .optional()?;
+    Ok(found.map(|(failures, closed_until, forgotten_at)| Tally { failures, closed_until, forgotten_at }))
+}
+
+fn keep(conn: &mut Connection, subject: &Subject, tally: Tally) -> Result<()> {
+    let values = (
+        sign_in_throttles::failures.eq(tally.failures),
+        sign_in_throttles::closed_until.eq(tally.closed_until),
+        sign_in_throttles::forgotten_at.eq(tally.forgotten_at),
+    );
+    let updated = diesel::update(sign_in_throttles::table.find(&subject.key)).set(values).execute(conn)?;
+    if updated == 0 {
+        unless_taken(conn, |conn| {
+            diesel::insert_into(sign_in_throttles::table)
+                .values((sign_in_throttles::subject.eq(&subject.key), values))
+                .execute(conn)
+        })?;
+    }
+    Ok(())
+}
