@@ -1,5 +1,6 @@
 //! What the browser sends.
 
+use chrono_tz::Tz;
 use serde::{Deserialize, Serialize};
 
 use super::model::Standing;
@@ -128,6 +129,33 @@ impl MemberForm {
             () => Ok(self.roles.clone()),
         };
         problems.field("roles", chosen)
+    }
+}
+
+/// One's own name and time zone.
+#[derive(Clone, Debug, Default, Deserialize)]
+#[serde(default)]
+pub struct ProfileForm {
+    pub name: String,
+    /// IANA name, such as `Europe/Berlin`.
+    pub zone: String,
+}
+
+impl ProfileForm {
+    /// The same without characters that nobody types and no page may hold.
+    #[must_use]
+    pub fn printable(mut self) -> Self {
+        self.name.retain(|sign| !sign.is_control());
+        self
+    }
+
+    /// # Errors
+    /// What is wrong with it.
+    pub fn parse(&self) -> Result<(String, Tz), Problems> {
+        let mut problems = Problems::default();
+        let name = problems.field("name", name::required(&self.name, NAME));
+        let zone = problems.field("zone", self.zone.parse().map_err(|_| Problem::UnknownChoice));
+        problems.or(|| Some((name?, zone?)))
     }
 }
 

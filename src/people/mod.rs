@@ -21,6 +21,10 @@ pub fn public_routes(config: &mut web::ServiceConfig) {
 /// The pages of this area, for people who are signed in.
 pub fn routes(config: &mut web::ServiceConfig) {
     config
+        .service(web::resource("/roles").get(pages::roles::show))
+        .service(web::resource("/profile").get(pages::profile::edit).post(pages::profile::update))
+        .service(web::resource("/profile/sign-ins/end-others").post(pages::profile::end_others))
+        .service(web::resource("/profile/sign-ins/{name}/end").post(pages::profile::end))
         .service(web::resource("/people").get(pages::list::list).post(pages::new::create))
         .service(web::resource("/people/new").get(pages::new::new))
         .service(web::resource("/people/{id}").get(pages::show::show).post(pages::show::update))

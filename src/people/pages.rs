@@ -5,12 +5,14 @@ pub mod lifecycle;
 pub mod list;
 pub mod new;
 pub mod password;
+pub mod profile;
+pub mod roles;
 pub mod show;
 
 use actix_web::web;
 
-use crate::access::{Allowed, Viewer};
 use crate::access::permission::ManagePeople;
+use crate::access::{Allowed, Viewer};
 use crate::error::{Error, Result};
 use crate::people::letter;
 use crate::people::store::passwords::{Purpose, Way};

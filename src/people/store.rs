@@ -3,6 +3,7 @@
 pub mod change;
 pub mod list;
 pub mod passwords;
+pub mod profile;
 
 use diesel::prelude::*;
 

@@ -41,6 +41,13 @@ impl std::fmt::Debug for Token {
 pub struct TokenHash(String);
 
 impl TokenHash {
+    /// A name by which its owner can point at it on a page: another hash, so that a page never shows what is kept.
+    pub fn name(&self) -> String {
+        HEXLOWER.encode(&Sha256::digest(self.0.as_bytes())).chars().take(24).collect()
+    }
+}
+
+impl TokenHash {
     pub fn as_str(&self) -> &str {
         &self.0
     }

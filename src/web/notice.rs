@@ -19,6 +19,8 @@ pub enum Notice {
     MemberDeactivated,
     MemberRestored,
     SignInsEnded,
+    ProfileChanged,
+    OwnSignInsEnded,
     SignedOut,
     PartnershipRequestSent {
         to: String,

@@ -36,6 +36,11 @@ POST /people/{id}/deactivation                            operator GU provider G
 POST /people/{id}/restoration                             operator GU provider GU reseller GU
 POST /people/{id}/sign-ins/end                            operator GU provider GU reseller GU
 GET  /                                                    person
+GET  /roles                                               person
+GET  /profile                                             person
+POST /profile                                             person
+POST /profile/sign-ins/end-others                         person
+POST /profile/sign-ins/{name}/end                         person
 GET  /password                                            person
 POST /password                                            person
 POST /partnerships/{token}/acceptance                     reseller GA

@@ -29,7 +29,8 @@ struct NewMemberPage {
 
 /// `GET /people/new`
 pub async fn new(shell: Shell, may: Allowed<ManagePeople>) -> Result<HttpResponse> {
-    let form = MemberForm { id: PersonId::new().to_string(), way: "mail".to_owned(), ..MemberForm::default() };
+    let form =
+        MemberForm { id: PersonId::new().to_string(), way: "mail".to_owned(), ..MemberForm::default() };
     page(&NewMemberPage { shell, form, givable: givable(&may.roles), problems: Problems::default() })
 }
 

@@ -7,7 +7,7 @@ use crate::access::permission::ManagePeople;
 use crate::access::{Allowed, Role};
 use crate::activity::{self, Action, Change, Entry};
 use crate::db::Connection;
-use crate::db::schema::{password_links, people, person_roles, sign_ins};
+use crate::db::schema::{known_browsers, password_links, people, person_roles, sign_ins};
 use crate::error::Result;
 use crate::people::model::{Member, RESTORABLE_DAYS, Refusal, Standing, givable, may_change};
 use crate::values::id::{OrganisationId, PersonId};
@@ -102,7 +102,7 @@ pub fn deactivate(
             people::version.eq(people::version + 1),
         ))
         .execute(conn)?;
-    diesel::delete(sign_ins::table.filter(sign_ins::person_id.eq(id))).execute(conn)?;
+    shut_out(conn, id)?;
     diesel::delete(password_links::table.filter(password_links::person_id.eq(id))).execute(conn)?;
     activity::store::record(conn, by, &entry(Action::DeactivatePerson, &member), now)?;
     Ok(Ok(()))
@@ -159,6 +159,13 @@ pub fn end_sign_ins(
         activity::store::record(conn, by, &entry(Action::EndSignIns, &member), now)?;
     }
     Ok(Ok(ended))
+}
+
+/// Ends all sign-ins of somebody, and what made their browsers known.
+pub(super) fn shut_out(conn: &mut Connection, id: &PersonId) -> Result<()> {
+    diesel::delete(sign_ins::table.filter(sign_ins::person_id.eq(id))).execute(conn)?;
+    diesel::delete(known_browsers::table.filter(known_browsers::person_id.eq(id))).execute(conn)?;
+    Ok(())
 }
 
 /// Gives roles to somebody who has none of them.

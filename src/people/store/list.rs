@@ -57,7 +57,9 @@ pub fn page_of(
         Some(Standing::Invited) => {
             query.filter(people::invited_at.is_not_null()).filter(people::state.eq("active"))
         }
-        Some(Standing::Active) => query.filter(people::invited_at.is_null()).filter(people::state.eq("active")),
+        Some(Standing::Active) => {
+            query.filter(people::invited_at.is_null()).filter(people::state.eq("active"))
+        }
         Some(Standing::Inactive) => query.filter(people::state.eq("inactive")),
         None => query,
     };

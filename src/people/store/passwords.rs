@@ -2,14 +2,14 @@
 
 use diesel::prelude::*;
 
-use super::change::{entry, give};
+use super::change::{entry, give, shut_out};
 use super::list::find;
 use super::{NewPerson, add};
 use crate::access::permission::ManagePeople;
 use crate::access::{Allowed, Role};
 use crate::activity::{self, Action, Change, Entry};
 use crate::db::Connection;
-use crate::db::schema::{password_links, people, sign_ins};
+use crate::db::schema::{password_links, people};
 use crate::error::Result;
 use crate::mail::letter::Letter;
 use crate::mail::outbox;
@@ -111,7 +111,11 @@ pub fn add_member(
     }
     let roles = new.roles.iter().map(Role::as_text).collect::<Vec<_>>().join(" ");
     let entry = Entry::new(Action::AddPerson, "person", &new.id, format!("{} ({})", new.name, new.email))
-        .with([Change::set("name", &new.name), Change::set("email", &new.email), Change::set("roles", roles)]);
+        .with([
+            Change::set("name", &new.name),
+            Change::set("email", &new.email),
+            Change::set("roles", roles),
+        ]);
     activity::store::record(conn, by, &entry, now)?;
     Ok(Added::Now)
 }
@@ -159,7 +163,7 @@ pub fn reset(
             outbox::put(conn, letter_id, letter, now)?;
         }
         Way::Temporary(_) => {
-            diesel::delete(sign_ins::table.filter(sign_ins::person_id.eq(id))).execute(conn)?;
+            shut_out(conn, id)?;
         }
     }
     activity::store::record(conn, by, &entry(Action::ResetPassword, &member), now)?;
@@ -221,10 +225,15 @@ pub fn set_by_link(
             people::version.eq(people::version + 1),
         ))
         .execute(conn)?;
-    diesel::delete(sign_ins::table.filter(sign_ins::person_id.eq(&linked.person))).execute(conn)?;
-    let organisation =
-        people::table.find(&linked.person).select(people::organisation_id).first(conn)?;
-    activity::store::record_own(conn, &organisation, (&linked.person, &linked.name), Action::ChangePassword, now)?;
+    shut_out(conn, &linked.person)?;
+    let organisation = people::table.find(&linked.person).select(people::organisation_id).first(conn)?;
+    activity::store::record_own(
+        conn,
+        &organisation,
+        (&linked.person, &linked.name),
+        Action::ChangePassword,
+        now,
+    )?;
     Ok(true)
 }
 

@@ -60,6 +60,17 @@ impl Database {
         number.unwrap_or_else(|error| panic!("{sql}: {error}")).number
     }
 
+    /// Asks for a column called `text`, beside everything that the portal does.
+    pub fn texts(&self, sql: &str) -> Vec<String> {
+        let query = sql_query(sql);
+        let words: QueryResult<Vec<Words>> = match &self.home {
+            Home::File(_) => query.load(&mut sqlite(self.url.trim_start_matches("sqlite://"))),
+            Home::Schema(_) => query.load(&mut postgres(&self.url)),
+        };
+        let words = words.unwrap_or_else(|error| panic!("{sql}: {error}"));
+        words.into_iter().map(|word| word.text).collect()
+    }
+
     fn file(content: Option<&Vec<u8>>) -> Database {
         let folder = tempfile::tempdir().unwrap_or_else(|error| panic!("no temporary folder: {error}"));
         let path = folder.path().join("portal.db");
@@ -156,6 +167,12 @@ fn sweep(connection: &mut PgConnection, own_run: i32) {
             run(connection, &format!("SELECT pg_advisory_unlock({LOCKS}, {run_of_it})"));
         }
     }
+}
+
+#[derive(QueryableByName)]
+struct Words {
+    #[diesel(sql_type = Text)]
+    text: String,
 }
 
 #[derive(QueryableByName)]

@@ -1,0 +1,96 @@
+//! My profile: one's own name, time zone and sign-ins.
+
+use actix_session::Session;
+use actix_web::{HttpResponse, web};
+use askama::Template;
+use chrono_tz::TZ_VARIANTS;
+
+use crate::access::{Viewer, sign_in};
+use crate::db::Db;
+use crate::error::{Error, Result};
+use crate::people::form::ProfileForm;
+use crate::people::model::device::{BrowserKind, System, recognise};
+use crate::people::store::profile::{self, OwnSignIn, Which};
+use crate::values::moment::Moment;
+use crate::values::token::TokenHash;
+use crate::web::{Notice, Problems, Shell, page, see_other, unprocessable};
+
+#[derive(Template)]
+#[template(path = "people/profile.html")]
+struct ProfilePage {
+    shell: Shell,
+    viewer: Viewer,
+    form: ProfileForm,
+    sign_ins: Vec<OwnSignIn>,
+    problems: Problems,
+}
+
+/// `GET /profile`
+pub async fn edit(shell: Shell, viewer: Viewer, session: Session, db: web::Data<Db>) -> Result<HttpResponse> {
+    let form = ProfileForm { name: viewer.name.clone(), zone: viewer.zone.name().to_owned() };
+    let sign_ins = own_sign_ins(&db, &viewer, &session).await?;
+    page(&ProfilePage { shell, viewer, form, sign_ins, problems: Problems::default() })
+}
+
+/// `POST /profile`
+pub async fn update(
+    shell: Shell,
+    viewer: Viewer,
+    session: Session,
+    db: web::Data<Db>,
+    web::Form(form): web::Form<ProfileForm>,
+) -> Result<HttpResponse> {
+    let form = form.printable();
+    let (name, zone) = match form.parse() {
+        Ok(parsed) => parsed,
+        Err(problems) => {
+            let sign_ins = own_sign_ins(&db, &viewer, &session).await?;
+            return unprocessable(&ProfilePage { shell, viewer, form, sign_ins, problems });
+        }
+    };
+    let now = Moment::now();
+    let changed = db.write(move |conn| profile::change(conn, &viewer, &name, zone, now)).await?;
+    if changed { Notice::ProfileChanged } else { Notice::NothingChanged }.put(&session);
+    Ok(see_other("/profile"))
+}
+
+/// `POST /profile/sign-ins/{name}/end`
+pub async fn end(
+    viewer: Viewer,
+    session: Session,
+    db: web::Data<Db>,
+    name: web::Path<String>,
+) -> Result<HttpResponse> {
+    end_some(viewer, session, db, Which::Named(name.into_inner())).await
+}
+
+/// `POST /profile/sign-ins/end-others`
+pub async fn end_others(viewer: Viewer, session: Session, db: web::Data<Db>) -> Result<HttpResponse> {
+    end_some(viewer, session, db, Which::AllOthers).await
+}
+
+async fn end_some(viewer: Viewer, session: Session, db: web::Data<Db>, which: Which) -> Result<HttpResponse> {
+    let (current, now) = (current(&session)?, Moment::now());
+    let ended = db.write(move |conn| profile::end_sign_ins(conn, &viewer, &which, &current, now)).await?;
+    if ended == 0 { Notice::NothingChanged } else { Notice::OwnSignInsEnded }.put(&session);
+    Ok(see_other("/profile"))
+}
+
+async fn own_sign_ins(db: &Db, viewer: &Viewer, session: &Session) -> Result<Vec<OwnSignIn>> {
+    let (viewer, current) = (viewer.clone(), current(session)?);
+    db.read(move |conn| profile::sign_ins_of(conn, &viewer, &current)).await
+}
+
+fn current(session: &Session) -> Result<TokenHash> {
+    Ok(sign_in::token(session).ok_or(Error::SignInNeeded)?.hash())
+}
+
+impl ProfilePage {
+    fn zones(&self) -> impl Iterator<Item = &'static str> + use<> {
+        TZ_VARIANTS.iter().map(|zone| zone.name())
+    }
+
+    fn recognise(&self, sign_in: &OwnSignIn) -> (Option<BrowserKind>, Option<System>) {
+        recognise(&sign_in.device)
+    }
+}

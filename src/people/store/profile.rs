@@ -1,0 +1,107 @@
+//! One's own account: name, time zone, and where one is signed in.
+
+use chrono_tz::Tz;
+use diesel::prelude::*;
+
+use crate::access::Viewer;
+use crate::activity::{self, Action, Change, Entry};
+use crate::db::Connection;
+use crate::db::schema::{people, sign_ins};
+use crate::error::Result;
+use crate::values::moment::Moment;
+use crate::values::name::sort_name;
+use crate::values::token::TokenHash;
+
+/// A place where the viewer is signed in.
+#[derive(Clone, Debug)]
+pub struct OwnSignIn {
+    /// Names the sign-in on pages without giving its token's hash away.
+    pub name: String,
+    pub device: String,
+    pub address: String,
+    pub since: Moment,
+    pub last_seen_at: Moment,
+    pub is_current: bool,
+}
+
+/// Where the viewer is signed in, the latest first.
+///
+/// # Errors
+/// Database errors.
+pub fn sign_ins_of(conn: &mut Connection, viewer: &Viewer, current: &TokenHash) -> Result<Vec<OwnSignIn>> {
+    let rows: Vec<(TokenHash, String, String, Moment, Moment)> = sign_ins::table
+        .filter(sign_ins::person_id.eq(&viewer.person))
+        .order((sign_ins::last_seen_at.desc(), sign_ins::token_hash))
+        .select((
+            sign_ins::token_hash,
+            sign_ins::device,
+            sign_ins::address,
+            sign_ins::created_at,
+            sign_ins::last_seen_at,
+        ))
+        .load(conn)?;
+    let own = |(token, device, address, since, last_seen_at): (TokenHash, String, String, Moment, Moment)| {
+        OwnSignIn { name: token.name(), device, address, since, last_seen_at, is_current: token == *current }
+    };
+    Ok(rows.into_iter().map(own).collect())
+}
+
+/// Which of the viewer's sign-ins to end.
+#[derive(Clone, Debug)]
+pub enum Which {
+    /// The one of this name.
+    Named(String),
+    AllOthers,
+}
+
+/// Ends sign-ins of the viewer; answers how many.
+///
+/// # Errors
+/// Database errors.
+pub fn end_sign_ins(
+    conn: &mut Connection,
+    viewer: &Viewer,
+    which: &Which,
+    current: &TokenHash,
+    now: Moment,
+) -> Result<usize> {
+    let all: Vec<TokenHash> = sign_ins::table
+        .filter(sign_ins::person_id.eq(&viewer.person))
+        .select(sign_ins::token_hash)
+        .load(conn)?;
+    let is_meant = |token: &TokenHash| match which {
+        Which::Named(name) => token.name() == *name,
+        Which::AllOthers => token != current,
+    };
+    let meant: Vec<TokenHash> = all.into_iter().filter(is_meant).collect();
+    let ended = diesel::delete(sign_ins::table.filter(sign_ins::token_hash.eq_any(&meant))).execute(conn)?;
+    if ended > 0 {
+        let entry = Entry::new(Action::EndSignIns, "person", &viewer.person, &viewer.name);
+        activity::store::record(conn, viewer, &entry, now)?;
+    }
+    Ok(ended)
+}
+
+/// Renames the viewer and sets the time zone. Answers whether anything changed.
+///
+/// # Errors
+/// Database errors.
+pub fn change(conn: &mut Connection, viewer: &Viewer, name: &str, zone: Tz, now: Moment) -> Result<bool> {
+    if viewer.name == name && viewer.zone == zone {
+        return Ok(false);
+    }
+    diesel::update(people::table.find(&viewer.person))
+        .set((
+            people::name.eq(name),
+            people::sort_name.eq(sort_name(name)),
+            people::time_zone.eq(zone.name()),
+            people::version.eq(people::version + 1),
+        ))
+        .execute(conn)?;
+    let changes =
+        [Change::new("name", &viewer.name, name), Change::new("time_zone", viewer.zone.name(), zone.name())];
+    let changes = changes.into_iter().filter(|change| change.old != change.new);
+    let entry = Entry::new(Action::UpdatePerson, "person", &viewer.person, name).with(changes);
+    activity::store::record(conn, viewer, &entry, now)?;
+    Ok(true)
+}
