@@ -24,7 +24,7 @@ use crate::db::{Db, migrations};
 use crate::mail::carrier::{self, Bell, Carrier};
 use crate::mail::transport::Transport;
 use crate::web::request_log::RequestSpan;
-use crate::web::{Site, error_pages, head, headers, same_origin};
+use crate::web::{Site, Vault, error_pages, head, headers, same_origin};
 
 /// The largest form that is read, in bytes: the longest draft letter takes a tenth of it.
 const LARGEST_FORM: usize = 256 * 1024;
@@ -59,6 +59,7 @@ pub fn app(
         .app_data(web::Data::new(parts.site.clone()))
         .app_data(web::Data::new(parts.bell.clone()))
         .app_data(web::Data::new(parts.cookie_key.clone()))
+        .app_data(web::Data::new(Vault::of(&parts.cookie_key)))
         .app_data(web::FormConfig::default().limit(LARGEST_FORM))
         .app_data(web::PayloadConfig::default().limit(LARGEST_FORM))
         // The last one wrapped is the first one that sees a request.

@@ -21,6 +21,16 @@ diesel::table! {
 }
 
 diesel::table! {
+    agreement_acceptances (organisation_id, agreement_id) {
+        organisation_id -> Text,
+        agreement_id -> Text,
+        person_id -> Text,
+        person_name -> Text,
+        accepted_at -> Timestamp,
+    }
+}
+
+diesel::table! {
     customer_users (id) {
         id -> Text,
         customer_id -> Text,
@@ -108,6 +118,30 @@ diesel::table! {
 }
 
 diesel::table! {
+    enrolments (id) {
+        id -> Text,
+        kind -> Text,
+        state -> Text,
+        person_name -> Text,
+        email -> Text,
+        token_hash -> Text,
+        expires_at -> Timestamp,
+        form -> Text,
+        company_name -> Text,
+        country -> Text,
+        password_hash -> Nullable<Text>,
+        sealed_next -> Nullable<Text>,
+        refusal_reason -> Text,
+        started_at -> Timestamp,
+        handed_in_at -> Nullable<Timestamp>,
+        decided_at -> Nullable<Timestamp>,
+        decided_by_name -> Nullable<Text>,
+        organisation_id -> Nullable<Text>,
+        version -> Integer,
+    }
+}
+
+diesel::table! {
     known_browsers (token_hash, person_id) {
         token_hash -> Text,
         person_id -> Text,
@@ -147,6 +181,14 @@ diesel::table! {
         country -> Text,
         city -> Text,
         created_at -> Timestamp,
+        address_line1 -> Text,
+        address_line2 -> Text,
+        address_state -> Text,
+        postal_code -> Text,
+        contact_name -> Text,
+        contact_email -> Text,
+        contact_phone -> Text,
+        version -> Integer,
     }
 }
 
@@ -240,6 +282,30 @@ diesel::table! {
         support_telephone -> Text,
         support_website -> Text,
         created_at -> Timestamp,
+        sort_name -> Text,
+        address_line1 -> Text,
+        address_line2 -> Text,
+        city -> Text,
+        address_state -> Text,
+        postal_code -> Text,
+        contact_first_name -> Text,
+        contact_last_name -> Text,
+        contact_email -> Text,
+        contact_phone -> Text,
+        suspended_at -> Nullable<Timestamp>,
+        suspension_reason -> Text,
+        version -> Integer,
+    }
+}
+
+diesel::table! {
+    partner_agreements (id) {
+        id -> Text,
+        audience -> Text,
+        version -> Integer,
+        body -> Text,
+        published_by_name -> Text,
+        published_at -> Timestamp,
     }
 }
 
@@ -370,6 +436,9 @@ diesel::table! {
 }
 
 diesel::joinable!(activity_records -> organisations (organisation_id));
+diesel::joinable!(agreement_acceptances -> organisations (organisation_id));
+diesel::joinable!(agreement_acceptances -> partner_agreements (agreement_id));
+diesel::joinable!(agreement_acceptances -> people (person_id));
 diesel::joinable!(customer_users -> customers (customer_id));
 diesel::joinable!(customers -> organisations (provider_id));
 diesel::joinable!(delegations -> customers (customer_id));
@@ -377,6 +446,7 @@ diesel::joinable!(draft_lines -> drafts (draft_id));
 diesel::joinable!(draft_lines -> offers (offer_id));
 diesel::joinable!(drafts -> customers (customer_id));
 diesel::joinable!(drafts -> people (made_by));
+diesel::joinable!(enrolments -> organisations (organisation_id));
 diesel::joinable!(known_browsers -> people (person_id));
 diesel::joinable!(letters -> organisations (organisation_id));
 diesel::joinable!(locations -> organisations (organisation_id));
@@ -400,11 +470,13 @@ diesel::joinable!(subscriptions -> orders (order_id));
 
 diesel::allow_tables_to_appear_in_same_query!(
     activity_records,
+    agreement_acceptances,
     customer_users,
     customers,
     delegations,
     draft_lines,
     drafts,
+    enrolments,
     known_browsers,
     letters,
     locations,
@@ -415,6 +487,7 @@ diesel::allow_tables_to_appear_in_same_query!(
     order_numbers,
     orders,
     organisations,
+    partner_agreements,
     partnership_requests,
     partnerships,
     password_links,

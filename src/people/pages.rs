@@ -48,7 +48,7 @@ fn by_mail(by: &Viewer, to: (&PersonId, &str, &Email), purpose: Purpose, site: &
     let token = Token::random();
     let link = format!("{}/set-password/{}", site.base_url, token.reveal());
     let letter = letter::with_link(by, to, purpose, &link, site)?;
-    Ok(Way::Mail { token: token.hash(), id: LetterId::new(), letter })
+    Ok(Way::Mail { token: token.hash(), id: LetterId::new(), letter: Box::new(letter) })
 }
 
 /// The name under which a temporary password waits for the page that shows it.

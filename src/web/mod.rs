@@ -15,6 +15,7 @@ pub mod request_log;
 pub mod same_origin;
 pub mod shell;
 pub mod site;
+pub mod vault;
 
 pub use count::Count;
 pub use notice::Notice;
@@ -22,3 +23,4 @@ pub use page::{page, see_other, unprocessable};
 pub use problems::Problems;
 pub use shell::Shell;
 pub use site::Site;
+pub use vault::Vault;

@@ -43,7 +43,7 @@ impl Purpose {
 #[derive(Clone)]
 pub enum Way {
     /// A letter with a link under which one chooses it.
-    Mail { token: TokenHash, id: LetterId, letter: Letter },
+    Mail { token: TokenHash, id: LetterId, letter: Box<Letter> },
     /// The admin passes it on, and it is changed at the first sign-in.
     Temporary(PasswordHash),
 }
