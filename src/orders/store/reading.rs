@@ -101,9 +101,14 @@ pub fn count(conn: &mut Connection, reach: &Reach) -> Result<Count> {
     let some = orders::table.select(orders::id).limit(Count::LIMIT);
     let some: Vec<OrderId> = match reach {
         Reach::Provider(provider) => some.filter(orders::provider_id.eq(provider)).load(conn)?,
-        Reach::Reseller(reseller) => {
-            some.filter(orders::customer_id.eq_any(delegated_to(reseller))).load(conn)?
-        }
+        // Customer by customer: a list of all their ids would have to be made first.
+        Reach::Reseller(reseller) => delegations::table
+            .inner_join(orders::table.on(orders::customer_id.eq(delegations::customer_id)))
+            .filter(delegations::reseller_id.eq(reseller))
+            .filter(delegations::ended_at.is_null())
+            .select(orders::id)
+            .limit(Count::LIMIT)
+            .load(conn)?,
         Reach::Nothing => Vec::new(),
     };
     Ok(Count::of(some.len()))
