@@ -33,7 +33,7 @@ pub async fn identify<B: MessageBody + 'static>(
     if let Identity::Person(viewer) = &identity
         && viewer.must_change_password
         && !matches!(request.path(), "/password" | "/session/end" | "/healthz")
-        && !request.path().starts_with("/static/")
+        && !["/static/", "/set-password/"].iter().any(|open| request.path().starts_with(open))
     {
         let to_password = HttpResponse::SeeOther().insert_header((header::LOCATION, "/password")).finish();
         return Ok(request.into_response(to_password));

@@ -2,11 +2,13 @@
 
 use diesel::prelude::*;
 
+use super::allowed::Allowed;
+use super::permission::Permission;
 use super::role::{OrganisationKind, Role};
 use super::viewer::{Organisation, Viewer};
 use crate::db::Connection;
 use crate::db::schema::{organisations, people, person_roles, sign_ins};
-use crate::error::Result;
+use crate::error::{Error, Result};
 use crate::values::country::Country;
 use crate::values::currency::Currency;
 use crate::values::email::Email;
@@ -15,9 +17,9 @@ use crate::values::moment::Moment;
 use crate::values::token::TokenHash;
 
 /// A sign-in ends after so long without a request.
-const IDLE_SECONDS: i64 = 12 * 3600;
+pub const IDLE_SECONDS: i64 = 12 * 3600;
 /// A sign-in ends after so many days in any case.
-const LONGEST_DAYS: i64 = 30;
+pub const LONGEST_DAYS: i64 = 30;
 /// "Last seen" is written at most this often.
 const TOUCH_SECONDS: i64 = 300;
 
@@ -71,15 +73,32 @@ pub fn viewer(conn: &mut Connection, token: &TokenHash, now: Moment) -> Result<O
         return Ok(None);
     };
     let (id, kind, organisation_name, country, currency) = organisation;
-    let roles = person_roles::table
-        .filter(person_roles::person_id.eq(&person))
-        .order(person_roles::role)
-        .select(person_roles::role)
-        .load::<Role>(conn)?;
+    let roles = roles_of(conn, &person)?;
     let organisation = Organisation { id, kind, name: organisation_name, country, currency };
     let zone = zone.parse().unwrap_or(chrono_tz::UTC);
     let viewer = Viewer { person, name, email, organisation, roles, zone, must_change_password, sealed: () };
     Ok(Some(Seen { viewer, last_seen_at }))
+}
+
+/// The proof again, by what the person is within this transaction: commands that decide over people do not go by what
+/// was true when they began to wait.
+///
+/// # Errors
+/// [`Error::Forbidden`] when it no longer holds; database errors.
+pub fn renewed<P: Permission>(conn: &mut Connection, by: &Allowed<P>) -> Result<Allowed<P>> {
+    let active = people::table.find(&by.person).filter(people::state.eq("active")).select(people::id);
+    if active.first::<PersonId>(conn).optional()?.is_none() {
+        return Err(Error::Forbidden(P::KEY));
+    }
+    Allowed::check(&Viewer { roles: roles_of(conn, &by.person)?, ..by.viewer().clone() })
+}
+
+fn roles_of(conn: &mut Connection, person: &PersonId) -> Result<Vec<Role>> {
+    Ok(person_roles::table
+        .filter(person_roles::person_id.eq(person))
+        .order(person_roles::role)
+        .select(person_roles::role)
+        .load(conn)?)
 }
 
 /// Marks a sign-in as used.

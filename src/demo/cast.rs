@@ -16,6 +16,7 @@ use crate::partners::model::OrganisationState;
 use crate::values::country::Country;
 use crate::values::id::{LocationId, OrganisationId, PersonId};
 use crate::values::moment::Moment;
+use crate::values::name::sort_name;
 use crate::values::password::PasswordHash;
 
 /// Everything starts so many days ago.
@@ -139,6 +140,7 @@ impl Person {
             state: "active",
             time_zone: self.zone,
             created_at: organisation.created_at,
+            sort_name: sort_name(&self.name),
         }
     }
 }

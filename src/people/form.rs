@@ -106,10 +106,20 @@ impl MemberForm {
         let name = self.named(&mut problems);
         let email = problems.field("email", Email::parse(&self.email));
         let roles = self.chosen(&mut problems);
-        if !matches!(self.way.as_str(), "mail" | "temporary") {
-            problems.on("way", if self.way.is_empty() { Problem::Missing } else { Problem::UnknownChoice });
-        }
+        problems.field("way", self.way());
         problems.or(|| Some((Wanted { name: name?, roles: roles? }, email?)))
+    }
+
+    /// Whether it names one of the ways to a password.
+    ///
+    /// # Errors
+    /// What is wrong with it.
+    pub fn way(&self) -> Result<(), Problem> {
+        match self.way.as_str() {
+            "mail" | "temporary" => Ok(()),
+            "" => Err(Problem::Missing),
+            _ => Err(Problem::UnknownChoice),
+        }
     }
 
     /// # Errors

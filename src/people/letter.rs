@@ -6,12 +6,10 @@ use super::store::passwords::Purpose;
 use crate::access::Viewer;
 use crate::error::{Error, Result};
 use crate::mail::letter::Letter;
+use crate::session::store::ends::PASSWORD_LINK;
 use crate::values::email::Email;
 use crate::values::id::PersonId;
 use crate::web::Site;
-
-/// What such a letter is about; its state is shown on the member's page.
-pub const PERSON: &str = "person";
 
 #[derive(Template)]
 #[template(path = "mail/password_link_subject.txt")]
@@ -38,6 +36,7 @@ struct Content<'a> {
     name: &'a str,
     purpose: Purpose,
     link: &'a str,
+    until: &'a str,
     site: &'a Site,
 }
 
@@ -49,13 +48,13 @@ pub fn with_link(
     by: &Viewer,
     (id, name, to): (&PersonId, &str, &Email),
     purpose: Purpose,
-    link: &str,
+    (link, until): (&str, &str),
     site: &Site,
 ) -> Result<Letter> {
-    let content = Content { by, name, purpose, link, site };
+    let content = Content { by, name, purpose, link, until, site };
     Ok(Letter {
         organisation: by.organisation.id.clone(),
-        about: (PERSON, id.to_string()),
+        about: (PASSWORD_LINK, id.to_string()),
         to: to.clone(),
         reply_to: Some(by.email.clone()),
         subject: rendered(&Subject { site, purpose })?,

@@ -27,6 +27,8 @@ text_enum! {
 pub struct Member {
     pub id: PersonId,
     pub name: String,
+    /// By which the list is sorted, as it is kept.
+    pub sort_name: String,
     pub email: Email,
     pub roles: Vec<Role>,
     pub standing: Standing,
@@ -61,19 +63,20 @@ pub fn may_change(by: &[Role], member: &[Role]) -> bool {
     by.contains(&Role::GlobalAdmin) || !member.contains(&Role::GlobalAdmin)
 }
 
-/// Why a member was not changed.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Refusal {
-    /// Only a Global admin changes a Global admin, or makes one.
-    TakesGlobalAdmin,
-    /// The organisation would have no Global admin left.
-    LastGlobalAdmin,
-    /// One does not deactivate oneself.
-    Oneself,
-    /// It is not in the state that this takes, or not any more.
-    NotNow,
-    /// Somebody else changed the member after the page was opened.
-    Stale,
+text_enum! {
+    /// Why a member was not changed.
+    pub enum Refusal {
+        /// Only a Global admin changes a Global admin, or makes one.
+        TakesGlobalAdmin = "takes_global_admin",
+        /// The organisation would have no Global admin left.
+        LastGlobalAdmin = "last_global_admin",
+        /// It is not done to oneself.
+        Oneself = "oneself",
+        /// It is not in the state that this takes, or not any more.
+        NotNow = "not_now",
+        /// Somebody else changed the member after the page was opened.
+        Stale = "stale",
+    }
 }
 
 #[cfg(test)]

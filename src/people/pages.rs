@@ -18,9 +18,11 @@ use crate::people::letter;
 use crate::people::store::passwords::{Purpose, Way};
 use crate::values::email::Email;
 use crate::values::id::{LetterId, PersonId};
+use crate::values::moment::Moment;
 use crate::values::password::NewPassword;
 use crate::values::token::Token;
-use crate::web::Site;
+use crate::web::shell::time_in;
+use crate::web::{Shell, Site};
 
 fn person_id(text: &str) -> Result<PersonId> {
     PersonId::parse(text).ok_or(Error::NotFound)
@@ -44,10 +46,16 @@ async fn way(
     Ok((Way::Temporary(hash), Some(password)))
 }
 
+/// Which way the page proposes: a letter reaches nobody where none leaves the machine.
+fn usual_way(shell: &Shell) -> &'static str {
+    if shell.sends_mail { "mail" } else { "temporary" }
+}
+
 fn by_mail(by: &Viewer, to: (&PersonId, &str, &Email), purpose: Purpose, site: &Site) -> Result<Way> {
     let token = Token::random();
+    let until = time_in(by.zone, Moment::now().plus_seconds(purpose.hours() * 3600));
     let link = format!("{}/set-password/{}", site.base_url, token.reveal());
-    let letter = letter::with_link(by, to, purpose, &link, site)?;
+    let letter = letter::with_link(by, to, purpose, (&link, &until), site)?;
     Ok(Way::Mail { token: token.hash(), id: LetterId::new(), letter: Box::new(letter) })
 }
 

@@ -54,11 +54,17 @@ pub fn add(conn: &mut Connection, person: &NewPerson, now: Moment) -> Result<boo
             .execute(conn)
     })?;
     if is_new {
-        for role in &person.roles {
-            diesel::insert_into(person_roles::table)
-                .values((person_roles::person_id.eq(&person.id), person_roles::role.eq(*role)))
-                .execute(conn)?;
-        }
+        give(conn, &person.id, &person.roles)?;
     }
     Ok(is_new)
+}
+
+/// Gives roles to somebody who has none of them.
+fn give(conn: &mut Connection, id: &PersonId, roles: &[Role]) -> Result<()> {
+    for role in roles {
+        diesel::insert_into(person_roles::table)
+            .values((person_roles::person_id.eq(id), person_roles::role.eq(*role)))
+            .execute(conn)?;
+    }
+    Ok(())
 }

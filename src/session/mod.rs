@@ -4,7 +4,7 @@ mod browser;
 mod form;
 mod model;
 mod pages;
-mod store;
+pub mod store;
 
 use actix_web::web;
 

@@ -1,6 +1,7 @@
 //! Accounts and sign-ins.
 
 pub mod browsers;
+pub mod ends;
 pub mod sweep;
 pub mod throttle;
 
@@ -136,8 +137,8 @@ pub fn own_password(conn: &mut Connection, viewer: &Viewer) -> Result<PasswordHa
     Ok(people::table.find(&viewer.person).select(people::password_hash).first(conn)?)
 }
 
-/// Changes the viewer's own password, ends all other sign-ins and forgets all other browsers. Answers `false` when the password
-/// was changed by somebody else in the meantime.
+/// Changes the viewer's own password and ends what hung on the old one elsewhere. Answers `false` when the password was
+/// changed by somebody else in the meantime.
 ///
 /// # Errors
 /// Database errors.
@@ -155,10 +156,7 @@ pub fn change_password(
     if changed == 0 {
         return Ok(false);
     }
-    let others =
-        sign_ins::table.filter(sign_ins::person_id.eq(&viewer.person)).filter(sign_ins::token_hash.ne(keep));
-    diesel::delete(others).execute(conn)?;
-    browsers::forget_others(conn, &viewer.person, browser)?;
+    ends::shut_out_elsewhere(conn, &viewer.person, (Some(keep), browser))?;
     let entry = Entry::new(Action::ChangePassword, "person", &viewer.person, &viewer.name);
     activity::store::record(conn, viewer, &entry, now)?;
     Ok(true)

@@ -12,17 +12,21 @@ pub const SHORTEST: usize = 12;
 /// Longer input is refused before it is hashed, so that nobody can keep the processor busy with it.
 pub const LONGEST: usize = 200;
 
-/// A password that somebody chose and that is long enough.
+/// The most used passwords that are long enough, in lower case, each on a line of its own, in byte order.
+const COMMON: &str = include_str!("password/common.txt");
+
+/// A password that somebody chose, that is long enough and not one of those that everybody tries first.
 pub struct NewPassword(SecretString);
 
 impl NewPassword {
     /// # Errors
-    /// [`Problem::Missing`], [`Problem::TooShort`] or [`Problem::TooLong`].
+    /// [`Problem::Missing`], [`Problem::TooShort`], [`Problem::TooLong`] or [`Problem::Common`].
     pub fn parse(typed: &str) -> Result<Self, Problem> {
         match typed.chars().count() {
             0 => Err(Problem::Missing),
             count if count < SHORTEST => Err(Problem::TooShort { minimum: SHORTEST }),
             count if count > LONGEST => Err(Problem::TooLong { maximum: LONGEST }),
+            _ if is_common(typed) => Err(Problem::Common),
             _ => Ok(Self(typed.into())),
         }
     }
@@ -61,6 +65,11 @@ impl NewPassword {
     pub fn reveal(&self) -> &str {
         self.0.expose_secret()
     }
+}
+
+fn is_common(typed: &str) -> bool {
+    let typed = typed.trim().to_lowercase();
+    COMMON.lines().any(|common| common == typed)
 }
 
 /// An Argon2id hash in PHC spelling.
@@ -104,6 +113,15 @@ mod tests {
     fn a_chosen_password_has_twelve_characters() {
         assert!(matches!(NewPassword::parse("elevenchars"), Err(Problem::TooShort { minimum: 12 })));
         assert!(NewPassword::parse("ä".repeat(12).as_str()).is_ok());
+    }
+
+    #[test]
+    fn what_everybody_tries_first_is_not_taken() {
+        for common in ["1234567890qwerty", "123456789101", "1QAZ2WSX3EDC", " 111111111111 "] {
+            assert!(matches!(NewPassword::parse(common), Err(Problem::Common)), "{common}");
+        }
+        assert!(COMMON.lines().all(|line| line.len() >= SHORTEST && line == line.to_lowercase().trim()));
+        assert!(COMMON.lines().count() > 300);
     }
 
     #[test]

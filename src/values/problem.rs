@@ -38,10 +38,16 @@ pub enum Problem {
     InTheFuture,
     #[error("already taken")]
     Taken,
+    /// An email address with which somebody signs in already.
+    #[error("an address with an account")]
+    HasAccount,
     #[error("the two entries differ")]
     NotTheSame,
     #[error("not right")]
     Wrong,
+    /// A password that attackers try first.
+    #[error("one of the most used passwords")]
+    Common,
     #[error("the same as before")]
     Unchanged,
     #[error("the personal link is missing")]

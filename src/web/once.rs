@@ -2,6 +2,10 @@
 //! nowhere else. The database only has their hashes.
 
 use actix_session::Session;
+use actix_web::web;
+
+use crate::error::{Error, Result};
+use crate::values::password::PasswordHash;
 
 /// At most so many secrets wait in a cookie, which holds 4 KB; the oldest goes first.
 const MOST: usize = 8;
@@ -27,6 +31,18 @@ pub fn take(session: &Session, name: &str) -> Option<String> {
     let rest: Vec<_> = all(session).into_iter().filter(|(kept_name, _)| kept_name != name).collect();
     store(session, &rest);
     Some(secret)
+}
+
+/// The password of this name if it still is the one that is kept: somebody may have set another since.
+///
+/// # Errors
+/// When the work cannot be done.
+pub async fn take_right(session: &Session, name: &str, kept: &PasswordHash) -> Result<Option<String>> {
+    let Some(password) = take(session, name) else { return Ok(None) };
+    let (hash, candidate) = (kept.clone(), password.clone());
+    let is_right = web::block(move || hash.matches(&candidate)).await;
+    let is_right = is_right.map_err(|error| Error::Internal(error.into()))?;
+    Ok(Some(password).filter(|_| is_right))
 }
 
 fn all(session: &Session) -> Vec<(String, String)> {

@@ -6,6 +6,7 @@ use actix_session::SessionExt as _;
 use actix_web::dev::Payload;
 use actix_web::{FromRequest, HttpMessage as _, HttpRequest, web};
 use chrono::NaiveDate;
+use chrono_tz::Tz;
 use tracing_actix_web::RequestId;
 
 use super::assets;
@@ -87,7 +88,7 @@ impl Shell {
         self.viewer.as_ref().map_or("", |viewer| viewer.email.as_str())
     }
 
-    fn zone(&self) -> chrono_tz::Tz {
+    fn zone(&self) -> Tz {
         self.viewer.as_ref().map_or(chrono_tz::UTC, |viewer| viewer.zone)
     }
 
@@ -98,9 +99,7 @@ impl Shell {
 
     /// Day and time in the viewer's time zone, with the zone: `21 Nov 2026, 10:42 (Berlin)`.
     pub fn time(&self, moment: &Moment) -> String {
-        let zone = self.zone();
-        let place = zone.name().rsplit('/').next().unwrap_or_default().replace('_', " ");
-        format!("{} ({place})", moment.at(zone).format("%-d %b %Y, %H:%M"))
+        time_in(self.zone(), *moment)
     }
 
     /// A day or a moment as the log keeps it (ISO 8601), as people read it; anything else as it is.
@@ -114,6 +113,12 @@ impl Shell {
     pub fn date(&self, day: &NaiveDate) -> String {
         day.format("%-d %b %Y").to_string()
     }
+}
+
+/// Day and time in a time zone, with the zone, for letters to somebody who is there.
+pub fn time_in(zone: Tz, moment: Moment) -> String {
+    let place = zone.name().rsplit('/').next().unwrap_or_default().replace('_', " ");
+    format!("{} ({place})", moment.at(zone).format("%-d %b %Y, %H:%M"))
 }
 
 impl Can {

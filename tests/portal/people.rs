@@ -84,7 +84,7 @@ async fn roles_count_from_the_next_request() {
     sam.visit("/customers").await;
     assert_eq!(sam.status(), StatusCode::OK);
     gina.visit("/activity").await;
-    gina.sees_row(&["Change a user"]).sees("sales_agent").sees("helpdesk_agent");
+    gina.sees_row(&["Change a user"]).sees("Sales agent").sees("Helpdesk agent");
 }
 
 #[actix_web::test]
@@ -167,7 +167,7 @@ async fn who_is_deactivated_is_out_at_once_and_can_come_back() {
     gina.sees_row(&["Sam sales_agent", "Inactive"]).sees_no_row(&["Sam global_admin"]);
     gina.visit(&page).await;
     gina.press("Restore").await;
-    gina.sees("The user is active again").sees("Active");
+    gina.sees("The user is restored").sees("Active");
     gina.press("End all sign-ins").await;
     gina.sees("signed out everywhere");
 }
@@ -238,7 +238,7 @@ async fn roles_say_who_may_do_what_and_why_not() {
     let portal = Portal::open().await;
     let mut helen = portal.browser_of(Role::HelpdeskAgent).await;
     helen.visit("/roles").await;
-    helen.sees_row(&["See customers", "Yes, as Helpdesk agent"]).sees_row(&["Place orders", "No"]);
+    helen.sees_row(&["see customers", "Yes, as Helpdesk agent"]).sees_row(&["place orders", "No"]);
     helen.sees("May not place orders: it takes Global admin, Admin agent, Sales agent.");
     let id = portal.database.texts("SELECT id AS text FROM people").remove(0);
     helen.visit(&format!("/roles?person={id}")).await;
@@ -248,4 +248,120 @@ async fn roles_say_who_may_do_what_and_why_not() {
     uma.follow("Sam helpdesk_agent").await;
     uma.follow("What Sam helpdesk_agent may do, and why").await;
     uma.sees("Sam helpdesk_agent is Helpdesk agent.").sees("May see customers, as Helpdesk agent.");
+}
+
+#[actix_web::test]
+async fn nobody_resets_the_own_password_from_the_list() {
+    let portal = Portal::open().await;
+    let mut gina = portal.browser_of(Role::GlobalAdmin).await;
+    gina.visit("/people?role=global_admin").await;
+    gina.within("Global admin").follow("Sam global_admin").await;
+    gina.sees_no_link("Reset password").sees_link("Change your password");
+    let page = gina.path().to_owned();
+    for action in ["password", "deactivation"] {
+        gina.visit(&format!("{page}/{action}")).await;
+        gina.sees("Nobody does this to the own account.");
+    }
+    gina.post(&format!("{page}/password"), &[("version", "1"), ("way", "temporary")]).await;
+    assert_eq!(gina.status(), StatusCode::UNPROCESSABLE_ENTITY);
+    gina.visit("/people").await;
+    gina.sees_heading("User management").sees("1 user of your organization");
+    gina.visit("/activity").await;
+    gina.sees_row(&["Reset a user’s password", "Failed"]).sees("It was the own account");
+}
+
+#[actix_web::test]
+async fn of_two_admins_in_one_form_the_second_sees_what_the_first_did() {
+    let portal = Portal::open().await;
+    let mut gina = portal.browser_of(Role::GlobalAdmin).await;
+    portal.browser_of(Role::SalesAgent).await;
+    let mut uma = portal.browser_of(Role::UserAdmin).await;
+    for admin in [&mut gina, &mut uma] {
+        admin.visit("/people?role=sales_agent").await;
+        admin.follow("Sam sales_agent").await;
+    }
+    uma.check(HELPDESK).press("Save").await;
+    uma.sees("The user is changed.");
+    // A problem in the form does not bring the newer version in by the back door.
+    gina.fill("Name", "").press("Save").await;
+    gina.sees_problem("Name", "Fill this in.");
+    gina.fill("Name", "Samuel").press("Save").await;
+    assert_eq!(gina.status(), StatusCode::CONFLICT);
+    gina.sees("As it stands now: Sam sales_agent, Sales agent, Helpdesk agent.");
+    assert_eq!(gina.field("Name"), "Samuel");
+    gina.check(HELPDESK).press("Save").await;
+    gina.sees("The user is changed.").sees_heading("Samuel");
+    gina.press("Save").await;
+    gina.sees("Nothing was changed");
+}
+
+#[actix_web::test]
+async fn a_link_ends_with_whatever_replaces_it() {
+    let portal = Portal::open().await;
+    let mut gina = portal.browser_of(Role::GlobalAdmin).await;
+    let mut sam = portal.browser_of(Role::SalesAgent).await;
+    let email = portal.database.texts("SELECT email AS text FROM people WHERE name LIKE '%sales%'").remove(0);
+    gina.visit("/people?role=sales_agent").await;
+    gina.follow("Sam sales_agent").await;
+    let page = gina.path().to_owned();
+    let mut mailed = async || {
+        gina.visit(&format!("{page}/password")).await;
+        gina.choose("Password", "Mail a link under which the person chooses it").press("Reset password").await;
+        portal.carry_mail().await;
+        link_in(&portal.letter_to(&email).body_text)
+    };
+    let first = mailed().await;
+    let second = mailed().await;
+    let mut visitor = portal.browser();
+    visitor.visit(&first).await;
+    assert_eq!(visitor.status(), StatusCode::GONE, "a newer link was mailed");
+    visitor.visit(&second).await;
+    visitor.sees_heading("Choose a password");
+    sam.visit("/password").await;
+    sam.fill("Current password", crate::support::portal::PASSWORD);
+    sam.fill("New password", "a long walk home").fill("New password again", "a long walk home");
+    sam.press("Change password").await;
+    visitor.visit(&second).await;
+    assert_eq!(visitor.status(), StatusCode::GONE, "the password was changed");
+    let third = mailed().await;
+    portal.database.change("UPDATE password_links SET expires_at = '2026-01-01 00:00:00'");
+    visitor.visit(&third).await;
+    assert_eq!(visitor.status(), StatusCode::GONE, "it is too old");
+    let fourth = mailed().await;
+    gina.visit(&format!("{page}/deactivation")).await;
+    gina.press("Yes, deactivate").await;
+    visitor.post(&fourth, &[("new", "a longer walk"), ("again", "a longer walk")]).await;
+    assert_eq!(visitor.status(), StatusCode::GONE, "the account is deactivated");
+    portal.database.change("UPDATE people SET deactivated_at = '2026-01-01 00:00:00' WHERE state = 'inactive'");
+    gina.visit(&page).await;
+    gina.sees("The time for restoring is over");
+    gina.post(&format!("{page}/restoration"), &[]).await;
+    assert_eq!(gina.status(), StatusCode::UNPROCESSABLE_ENTITY);
+}
+
+#[actix_web::test]
+async fn an_address_has_one_account_and_a_page_adds_one_person() {
+    let portal = Portal::open().await;
+    let mut gina = portal.browser_of(Role::GlobalAdmin).await;
+    let fields = |id: &str, email: &str| {
+        let pairs = [("id", id), ("name", "Nora"), ("email", email), ("roles", "sales_agent"), ("way", "temporary")];
+        pairs.map(|(name, value)| (name.to_owned(), value.to_owned()))
+    };
+    let mut post = async |id: &str, email: &str| {
+        let fields = fields(id, email);
+        let fields: Vec<_> = fields.iter().map(|(name, value)| (name.as_str(), value.as_str())).collect();
+        gina.post("/people", &fields).await;
+        (gina.status(), gina.html().to_owned())
+    };
+    let (id, other) = ["0190a000-0000-7000-8000-000000000001", "0190a000-0000-7000-8000-000000000002"].into();
+    for _ in 0..2 {
+        assert_eq!(post(id, "nora@harbor.example").await.0, StatusCode::OK);
+    }
+    let (status, html) = post(id, "ned@harbor.example").await;
+    assert_eq!(status, StatusCode::CONFLICT);
+    assert!(html.contains("Nobody was added."));
+    let (status, html) = post(other, "nora@harbor.example").await;
+    assert_eq!(status, StatusCode::UNPROCESSABLE_ENTITY);
+    assert!(html.contains("of your organization has this address"));
+    assert_eq!(portal.database.number("SELECT count(*) FROM people"), 2);
 }

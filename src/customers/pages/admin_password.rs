@@ -48,10 +48,7 @@ pub async fn show(
 ) -> Result<HttpResponse> {
     let (id, reach) = (customer_id(&id)?, may.reach());
     let (customer, admin) = db.read(move |conn| account::first_admin(conn, &reach, &id)).await?;
-    let password = match once::take(&session, &secret(&customer.id)) {
-        Some(password) => still_right(password, &admin).await?,
-        None => None,
-    };
+    let password = once::take_right(&session, &secret(&customer.id), &admin.password_hash).await?;
     page(&AdminPasswordPage { shell, customer, admin, password, is_stale: false })
 }
 
@@ -85,14 +82,6 @@ pub async fn create(
     }
     once::put(&session, &secret(&id), password.reveal());
     Ok(see_other(format!("/customers/{id}/admin-password")))
-}
-
-/// The password in hand, unless another one has been set since.
-async fn still_right(password: String, admin: &CustomerUser) -> Result<Option<String>> {
-    let (hash, candidate) = (admin.password_hash.clone(), password.clone());
-    let is_right = web::block(move || hash.matches(&candidate)).await;
-    let is_right = is_right.map_err(|error| Error::Internal(error.into()))?;
-    Ok(Some(password).filter(|_| is_right))
 }
 
 /// The name under which the password waits for its page.

@@ -4,7 +4,7 @@ use crate::access::Allowed;
 use crate::access::permission::RequestPartnerships;
 use crate::activity::{self, Action, Entry};
 use crate::db::Connection;
-use crate::error::Result;
+use crate::error::{Error, Result};
 use crate::mail::outbox;
 use crate::partnerships::letter;
 use crate::partnerships::model::Standing;
@@ -23,7 +23,7 @@ pub enum Again {
 /// Puts a letter that failed back into the queue.
 ///
 /// # Errors
-/// [`crate::error::Error::NotFound`] for another organisation's letter; database errors.
+/// [`Error::NotFound`] for another organisation's letter and one about something else; database errors.
 pub fn send_again(
     conn: &mut Connection,
     by: &Allowed<RequestPartnerships>,
@@ -31,6 +31,9 @@ pub fn send_again(
     now: Moment,
 ) -> Result<Again> {
     let (kind, subject, to) = outbox::about(conn, &by.organisation.id, id)?;
+    if ![letter::REQUEST, letter::ANSWER].contains(&kind.as_str()) {
+        return Err(Error::NotFound);
+    }
     let request = PartnershipRequestId::parse(&subject);
     if let Some(request) = request.as_ref().filter(|_| kind == letter::REQUEST)
         && requests::find(conn, by, request)?.standing(now) != Standing::Open

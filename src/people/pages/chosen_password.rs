@@ -53,7 +53,8 @@ pub async fn update(
     };
     let hashed = web::block(move || password.hash()).await;
     let hash = hashed.map_err(|error| Error::Internal(error.into()))??;
-    let set = db.write(move |conn| set_by_link(conn, &token.hash(), &hash, Moment::now())).await?;
+    let now = Moment::now();
+    let set = db.write(move |conn| set_by_link(conn, &token.hash(), &hash, now)).await?;
     if !set {
         return with_status(StatusCode::GONE, &LinkClosedPage { shell });
     }

@@ -31,7 +31,11 @@ pub async fn confirm(
     id: web::Path<String>,
 ) -> Result<HttpResponse> {
     let id = person_id(&id)?;
-    let member = db.read(move |conn| find(conn, &may.organisation.id, &id)).await?;
+    let (own, wanted) = (may.organisation.id.clone(), id.clone());
+    let member = db.read(move |conn| find(conn, &own, &wanted)).await?;
+    if let Some(refusal) = change::hindrance(&may, &member) {
+        return again(shell, &may, &db, &id, refusal).await;
+    }
     page(&DeactivationPage { shell, member })
 }
 

@@ -9,9 +9,9 @@ use crate::db::Db;
 use crate::error::Result;
 use crate::people::form::MemberFilter;
 use crate::people::model::{Member, Standing};
-use crate::people::store::list::{Wanted, page_of};
-use crate::web::pager::{Cursor, Pager};
-use crate::web::{Shell, page};
+use crate::people::store::list::{Wanted, count, page_of};
+use crate::web::pager::{Cursor, Pager, address};
+use crate::web::{Count, Shell, page};
 
 const PATH: &str = "/people";
 
@@ -20,8 +20,18 @@ const PATH: &str = "/people";
 struct MemberListPage {
     shell: Shell,
     filter: MemberFilter,
+    /// How many the filters leave.
+    found: Count,
     rows: Vec<Member>,
     pager: Pager,
+    links: Links,
+}
+
+/// Addresses of this list with one filter less.
+struct Links {
+    without_search: String,
+    without_role: String,
+    without_state: String,
 }
 
 /// `GET /people`
@@ -34,7 +44,23 @@ pub async fn list(
 ) -> Result<HttpResponse> {
     let (filter, start) = (filter.tidy(), cursor.start());
     let wanted = Wanted { needle: filter.needle(), role: filter.role(), standing: filter.standing() };
-    let found = db.read(move |conn| page_of(conn, &may, &wanted, &start)).await?;
-    let pager = Pager::new(&found, PATH, &filter);
-    page(&MemberListPage { shell, filter, rows: found.rows, pager })
+    let (listed, found) = db
+        .read(move |conn| {
+            let listed = page_of(conn, &may, &wanted, &start)?;
+            let found = listed.count().map_or_else(|| count(conn, &may, &wanted), Ok)?;
+            Ok((listed, found))
+        })
+        .await?;
+    let pager = Pager::new(&listed, PATH, &filter);
+    let links = links(&filter);
+    page(&MemberListPage { shell, filter, found, rows: listed.rows, pager, links })
+}
+
+fn links(filter: &MemberFilter) -> Links {
+    let without = |filter: MemberFilter| address(PATH, &filter, &[]);
+    Links {
+        without_search: without(MemberFilter { search: String::new(), ..filter.clone() }),
+        without_role: without(MemberFilter { role: String::new(), ..filter.clone() }),
+        without_state: without(MemberFilter { state: String::new(), ..filter.clone() }),
+    }
 }

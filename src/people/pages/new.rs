@@ -1,21 +1,24 @@
 //! Add user.
 
 use actix_session::Session;
+use actix_web::http::StatusCode;
 use actix_web::{HttpResponse, web};
 use askama::Template;
 
-use super::{person_id, secret, way};
+use super::{secret, usual_way, way};
 use crate::access::permission::ManagePeople;
 use crate::access::{Allowed, Role};
 use crate::db::Db;
 use crate::error::{Error, Result};
 use crate::mail::carrier::Bell;
 use crate::people::form::MemberForm;
-use crate::people::model::givable;
+use crate::people::model::{Member, Standing, givable};
+use crate::people::store::list::at_address;
 use crate::people::store::passwords::{Added, NewMember, Purpose, add_member};
 use crate::values::id::PersonId;
 use crate::values::moment::Moment;
 use crate::values::problem::Problem;
+use crate::web::page::with_status;
 use crate::web::{Notice, Problems, Shell, Site, once, page, see_other, unprocessable};
 
 #[derive(Template)]
@@ -25,13 +28,17 @@ struct NewMemberPage {
     form: MemberForm,
     givable: Vec<Role>,
     problems: Problems,
+    /// Who of the organisation has the address already.
+    holder: Option<Member>,
+    /// The same page added somebody else before.
+    is_sent_before: bool,
 }
 
 /// `GET /people/new`
 pub async fn new(shell: Shell, may: Allowed<ManagePeople>) -> Result<HttpResponse> {
-    let form =
-        MemberForm { id: PersonId::new().to_string(), way: "mail".to_owned(), ..MemberForm::default() };
-    page(&NewMemberPage { shell, form, givable: givable(&may.roles), problems: Problems::default() })
+    let way = usual_way(&shell).to_owned();
+    let form = MemberForm { id: PersonId::new().to_string(), way, ..MemberForm::default() };
+    page(&NewMemberPage::of(shell, form, &may))
 }
 
 /// `POST /people`
@@ -43,24 +50,33 @@ pub async fn create(
 ) -> Result<HttpResponse> {
     let form = MemberForm::of(pairs);
     let id = PersonId::parse(&form.id).ok_or(Error::BadRequest("id"))?;
-    let givable = givable(&may.roles);
     let (wanted, email) = match form.parse() {
         Ok(parsed) => parsed,
-        Err(problems) => return unprocessable(&NewMemberPage { shell, form, givable, problems }),
+        Err(problems) => return unprocessable(&NewMemberPage { problems, ..NewMemberPage::of(shell, form, &may) }),
     };
     let purpose = Purpose::Invitation;
     let (way, password) = way(&may, (&id, &wanted.name, &email), (purpose, &form.way), &site).await?;
     let new = NewMember { id: id.clone(), name: wanted.name, email, roles: wanted.roles };
-    let now = Moment::now();
-    let added = db.write(move |conn| add_member(conn, &may, &new, &way, now)).await?;
-    let problem = match added {
-        Added::Now => None,
+    let (by, wanted, now) = (may.clone(), new.clone(), Moment::now());
+    match db.write(move |conn| add_member(conn, &by, &wanted, &way, now)).await? {
+        Added::Now => {}
         Added::Before => return Ok(see_other(format!("/people/{id}"))),
-        Added::EmailTaken => Some(("email", Problem::Taken)),
-        Added::Refused(_) => Some(("roles", Problem::UnknownChoice)),
-    };
-    if let Some(problem) = problem {
-        return unprocessable(&NewMemberPage { shell, form, givable, problems: problem.into() });
+        Added::BeforeWithAnother => {
+            let form = MemberForm { id: PersonId::new().to_string(), ..form };
+            let page = NewMemberPage { is_sent_before: true, ..NewMemberPage::of(shell, form, &may) };
+            return with_status(StatusCode::CONFLICT, &page);
+        }
+        Added::EmailTaken => {
+            let by = may.clone();
+            let holder = db.read(move |conn| at_address(conn, &by, &new.email)).await?;
+            let problems = ("email", Problem::HasAccount).into();
+            let page = NewMemberPage { holder, problems, ..NewMemberPage::of(shell, form, &may) };
+            return unprocessable(&page);
+        }
+        Added::Refused(_) => {
+            let problems = ("roles", Problem::UnknownChoice).into();
+            return unprocessable(&NewMemberPage { problems, ..NewMemberPage::of(shell, form, &may) });
+        }
     }
     match password {
         Some(password) => once::put(&session, &secret(&id), password.reveal()),
@@ -69,5 +85,12 @@ pub async fn create(
             Notice::MemberInvited { to: form.email }.put(&session);
         }
     }
-    Ok(see_other(format!("/people/{}", person_id(id.as_str())?)))
+    Ok(see_other(format!("/people/{id}")))
+}
+
+impl NewMemberPage {
+    fn of(shell: Shell, form: MemberForm, by: &Allowed<ManagePeople>) -> Self {
+        let givable = givable(&by.roles);
+        Self { shell, form, givable, problems: Problems::default(), holder: None, is_sent_before: false }
+    }
 }

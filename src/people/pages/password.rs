@@ -5,18 +5,18 @@ use actix_web::{HttpResponse, web};
 use askama::Template;
 
 use super::show::again;
-use super::{person_id, secret, way};
+use super::{person_id, secret, usual_way, way};
 use crate::access::Allowed;
 use crate::access::permission::ManagePeople;
 use crate::db::Db;
 use crate::error::Result;
 use crate::mail::carrier::Bell;
 use crate::people::form::MemberForm;
-use crate::people::model::Member;
+use crate::people::model::{Member, Standing};
+use crate::people::store::change::hindrance;
 use crate::people::store::list::find;
 use crate::people::store::passwords::{purpose, reset};
 use crate::values::moment::Moment;
-use crate::values::problem::Problem;
 use crate::web::{Notice, Problems, Shell, Site, once, page, see_other, unprocessable};
 
 #[derive(Template)]
@@ -36,8 +36,12 @@ pub async fn edit(
     id: web::Path<String>,
 ) -> Result<HttpResponse> {
     let id = person_id(&id)?;
-    let member = db.read(move |conn| find(conn, &may.organisation.id, &id)).await?;
-    let form = MemberForm { way: "mail".to_owned(), ..MemberForm::default() };
+    let (own, wanted) = (may.organisation.id.clone(), id.clone());
+    let member = db.read(move |conn| find(conn, &own, &wanted)).await?;
+    if let Some(refusal) = hindrance(&may, &member) {
+        return again(shell, &may, &db, &id, refusal).await;
+    }
+    let form = MemberForm { way: usual_way(&shell).to_owned(), ..MemberForm::default() };
     page(&ResetPasswordPage { shell, member, form, problems: Problems::default() })
 }
 
@@ -52,8 +56,7 @@ pub async fn update(
     let (id, form) = (person_id(&id)?, MemberForm::of(pairs));
     let (own, wanted) = (may.organisation.id.clone(), id.clone());
     let member = db.read(move |conn| find(conn, &own, &wanted)).await?;
-    if !matches!(form.way.as_str(), "mail" | "temporary") {
-        let problem = if form.way.is_empty() { Problem::Missing } else { Problem::UnknownChoice };
+    if let Err(problem) = form.way() {
         return unprocessable(&ResetPasswordPage { shell, member, form, problems: ("way", problem).into() });
     }
     let version = form.version()?;

@@ -77,8 +77,8 @@ async fn end_some(viewer: Viewer, session: Session, db: web::Data<Db>, which: Wh
 }
 
 async fn own_sign_ins(db: &Db, viewer: &Viewer, session: &Session) -> Result<Vec<OwnSignIn>> {
-    let (viewer, current) = (viewer.clone(), current(session)?);
-    db.read(move |conn| profile::sign_ins_of(conn, &viewer, &current)).await
+    let (viewer, current, now) = (viewer.clone(), current(session)?, Moment::now());
+    db.read(move |conn| profile::sign_ins_of(conn, &viewer, &current, now)).await
 }
 
 fn current(session: &Session) -> Result<TokenHash> {

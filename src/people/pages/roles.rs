@@ -9,6 +9,7 @@ use crate::access::permission::{ManagePeople, RULES, Rule};
 use crate::access::{Allowed, OrganisationKind, Role, Viewer};
 use crate::db::Db;
 use crate::error::Result;
+use crate::people::model::Standing;
 use crate::people::store::list::find;
 use crate::web::{Shell, page};
 
@@ -25,6 +26,7 @@ struct Whom {
     name: String,
     roles: Vec<Role>,
     is_viewer: bool,
+    standing: Standing,
 }
 
 #[derive(Debug, Default, Deserialize)]
@@ -43,12 +45,17 @@ pub async fn show(
 ) -> Result<HttpResponse> {
     let kind = viewer.organisation.kind;
     let whom = if query.person.is_empty() {
-        Whom { name: viewer.name.clone(), roles: viewer.roles.clone(), is_viewer: true }
+        Whom { name: viewer.name.clone(), roles: viewer.roles.clone(), is_viewer: true, standing: Standing::Active }
     } else {
         let may = Allowed::<ManagePeople>::check(&viewer)?;
         let id = person_id(&query.person)?;
         let member = db.read(move |conn| find(conn, &may.organisation.id, &id)).await?;
-        Whom { is_viewer: member.id == viewer.person, name: member.name, roles: member.roles }
+        Whom {
+            is_viewer: member.id == viewer.person,
+            name: member.name,
+            roles: member.roles,
+            standing: member.standing,
+        }
     };
     page(&RolesPage { shell, kind, whom })
 }

@@ -13,10 +13,10 @@ use crate::error::Result;
 use crate::mail::letter::LetterStatus;
 use crate::mail::outbox;
 use crate::people::form::MemberForm;
-use crate::people::letter;
 use crate::people::model::{Member, Refusal, Standing, givable, may_change};
 use crate::people::store::change::change;
-use crate::people::store::list::find;
+use crate::people::store::list::{find, password_of};
+use crate::session::store::ends::PASSWORD_LINK;
 use crate::values::id::PersonId;
 use crate::values::moment::Moment;
 use crate::web::page::with_status;
@@ -49,7 +49,11 @@ pub async fn show(
 ) -> Result<HttpResponse> {
     let id = person_id(&id)?;
     let mut page = load(shell, &may, &db, &id).await?;
-    page.password = once::take(&session, &secret(&id));
+    if once::look(&session, &secret(&id)).is_some() {
+        let of = id.clone();
+        let kept = db.read(move |conn| password_of(conn, &of)).await?;
+        page.password = once::take_right(&session, &secret(&id), &kept).await?;
+    }
     with_status(StatusCode::OK, &page)
 }
 
@@ -73,9 +77,11 @@ pub async fn update(
     let (by, of, now) = (may.clone(), id.clone(), Moment::now());
     let changed = db.write(move |conn| change(conn, &by, (&of, version), &wanted, now)).await?;
     match changed {
-        Ok(()) => {
-            Notice::MemberChanged.put(&session);
-            Ok(see_other(format!("/people/{id}")))
+        Ok(is_changed) => {
+            if is_changed { Notice::MemberChanged } else { Notice::NothingChanged }.put(&session);
+            // Whoever gave the own right to manage people away cannot see that page any more.
+            let is_oneself = id == may.person;
+            Ok(see_other(if is_oneself { "/profile".to_owned() } else { format!("/people/{id}") }))
         }
         Err(refusal) => refused(load(shell, &may, &db, &id).await?, refusal, Some(form)),
     }
@@ -98,7 +104,10 @@ fn refused(page: MemberPage, refusal: Refusal, form: Option<MemberForm>) -> Resu
         Refusal::LastGlobalAdmin | Refusal::Oneself | Refusal::NotNow => StatusCode::UNPROCESSABLE_ENTITY,
         Refusal::Stale => StatusCode::CONFLICT,
     };
-    let form = form.unwrap_or_else(|| page.form.clone());
+    // What was typed goes with the version that it was typed for, unless the person has just read of a newer one.
+    let version = form.as_ref().filter(|_| refusal != Refusal::Stale).map(|form| form.version.clone());
+    let version = version.unwrap_or_else(|| page.form.version.clone());
+    let form = MemberForm { version, ..form.unwrap_or_else(|| page.form.clone()) };
     with_status(status, &MemberPage { form, refusal: Some(refusal), ..page })
 }
 
@@ -112,13 +121,14 @@ async fn load(
     let (member, letter) = db
         .read(move |conn| {
             let member = find(conn, &own, &wanted)?;
-            Ok((member, outbox::latest_about(conn, &own, (letter::PERSON, wanted.as_str()))?))
+            Ok((member, outbox::latest_about(conn, &own, (PASSWORD_LINK, wanted.as_str()))?))
         })
         .await?;
     let form = MemberForm {
         name: member.name.clone(),
         email: member.email.to_string(),
         roles: member.roles.clone(),
+        version: member.version.to_string(),
         ..MemberForm::default()
     };
     Ok(MemberPage {

@@ -2,14 +2,17 @@
 
 use diesel::prelude::*;
 
+use super::give;
 use super::list::find;
 use crate::access::permission::ManagePeople;
+use crate::access::store::renewed;
 use crate::access::{Allowed, Role};
 use crate::activity::{self, Action, Change, Entry};
 use crate::db::Connection;
-use crate::db::schema::{known_browsers, password_links, people, person_roles, sign_ins};
+use crate::db::schema::{people, person_roles, sign_ins};
 use crate::error::Result;
 use crate::people::model::{Member, RESTORABLE_DAYS, Refusal, Standing, givable, may_change};
+use crate::session::store::ends::shut_out;
 use crate::values::id::{OrganisationId, PersonId};
 use crate::values::moment::Moment;
 use crate::values::name::sort_name;
@@ -21,7 +24,8 @@ pub struct Wanted {
     pub roles: Vec<Role>,
 }
 
-/// Renames a member and gives exactly these roles. They count from the member's next request.
+/// Renames a member and gives exactly these roles. They count from the member's next request. Answers whether there
+/// was anything to change.
 ///
 /// # Errors
 /// [`crate::error::Error::NotFound`] when there is no such member; database errors.
@@ -31,14 +35,13 @@ pub fn change(
     (id, version): (&PersonId, i32),
     wanted: &Wanted,
     now: Moment,
-) -> Result<Result<(), Refusal>> {
-    let member = find(conn, &by.organisation.id, id)?;
-    if member.name == wanted.name && member.roles == wanted.roles {
-        return Ok(Ok(()));
-    }
+) -> Result<Result<bool, Refusal>> {
+    let (by, member) = (&renewed(conn, by)?, find(conn, &by.organisation.id, id)?);
     let loses_admin = member.is_global_admin() && !wanted.roles.contains(&Role::GlobalAdmin);
     let refusal = if !may_give(by, &member, &wanted.roles) {
         Some(Refusal::TakesGlobalAdmin)
+    } else if member.standing == Standing::Inactive {
+        Some(Refusal::NotNow)
     } else if loses_admin && !has_other_global_admin(conn, &by.organisation.id, id)? {
         Some(Refusal::LastGlobalAdmin)
     } else {
@@ -46,6 +49,9 @@ pub fn change(
     };
     if let Some(refusal) = refusal {
         return refused(conn, by, (Action::UpdatePerson, &member), refusal, now);
+    }
+    if member.name == wanted.name && member.roles == wanted.roles {
+        return Ok(Ok(false));
     }
     let met = diesel::update(people::table.find(id).filter(people::version.eq(version)))
         .set((
@@ -59,15 +65,14 @@ pub fn change(
     }
     diesel::delete(person_roles::table.filter(person_roles::person_id.eq(id))).execute(conn)?;
     give(conn, id, &wanted.roles)?;
-    let named = |roles: &[Role]| roles.iter().map(Role::as_text).collect::<Vec<_>>().join(" ");
     let changes = [
         Change::new("name", &member.name, &wanted.name),
-        Change::new("roles", named(&member.roles), named(&wanted.roles)),
+        Change::new("roles", kept(&member.roles), kept(&wanted.roles)),
     ];
     let changes = changes.into_iter().filter(|change| change.old != change.new);
     let entry = entry(Action::UpdatePerson, &member).with(changes);
     activity::store::record(conn, by, &entry, now)?;
-    Ok(Ok(()))
+    Ok(Ok(true))
 }
 
 /// Deactivates a member: the next request finds nobody signed in, and no link to a password works any more.
@@ -80,13 +85,9 @@ pub fn deactivate(
     id: &PersonId,
     now: Moment,
 ) -> Result<Result<(), Refusal>> {
-    let member = find(conn, &by.organisation.id, id)?;
-    let refusal = if member.standing == Standing::Inactive {
-        Some(Refusal::NotNow)
-    } else if *id == by.person {
-        Some(Refusal::Oneself)
-    } else if !may_change(&by.roles, &member.roles) {
-        Some(Refusal::TakesGlobalAdmin)
+    let (by, member) = (&renewed(conn, by)?, find(conn, &by.organisation.id, id)?);
+    let refusal = if let Some(refusal) = hindrance(by, &member) {
+        Some(refusal)
     } else if member.is_global_admin() && !has_other_global_admin(conn, &by.organisation.id, id)? {
         Some(Refusal::LastGlobalAdmin)
     } else {
@@ -103,7 +104,6 @@ pub fn deactivate(
         ))
         .execute(conn)?;
     shut_out(conn, id)?;
-    diesel::delete(password_links::table.filter(password_links::person_id.eq(id))).execute(conn)?;
     activity::store::record(conn, by, &entry(Action::DeactivatePerson, &member), now)?;
     Ok(Ok(()))
 }
@@ -118,7 +118,7 @@ pub fn restore(
     id: &PersonId,
     now: Moment,
 ) -> Result<Result<(), Refusal>> {
-    let member = find(conn, &by.organisation.id, id)?;
+    let (by, member) = (&renewed(conn, by)?, find(conn, &by.organisation.id, id)?);
     if !may_change(&by.roles, &member.roles) {
         return refused(conn, by, (Action::RestorePerson, &member), Refusal::TakesGlobalAdmin, now);
     }
@@ -150,9 +150,9 @@ pub fn end_sign_ins(
     id: &PersonId,
     now: Moment,
 ) -> Result<Result<usize, Refusal>> {
-    let member = find(conn, &by.organisation.id, id)?;
+    let (by, member) = (&renewed(conn, by)?, find(conn, &by.organisation.id, id)?);
     if !may_change(&by.roles, &member.roles) {
-        return Ok(Err(Refusal::TakesGlobalAdmin));
+        return refused(conn, by, (Action::EndSignIns, &member), Refusal::TakesGlobalAdmin, now);
     }
     let ended = diesel::delete(sign_ins::table.filter(sign_ins::person_id.eq(id))).execute(conn)?;
     if ended > 0 {
@@ -161,21 +161,19 @@ pub fn end_sign_ins(
     Ok(Ok(ended))
 }
 
-/// Ends all sign-ins of somebody, and what made their browsers known.
-pub(super) fn shut_out(conn: &mut Connection, id: &PersonId) -> Result<()> {
-    diesel::delete(sign_ins::table.filter(sign_ins::person_id.eq(id))).execute(conn)?;
-    diesel::delete(known_browsers::table.filter(known_browsers::person_id.eq(id))).execute(conn)?;
-    Ok(())
+/// Why a member cannot be deactivated, as far as it shows without counting Global admins.
+pub fn hindrance(by: &Allowed<ManagePeople>, member: &Member) -> Option<Refusal> {
+    match () {
+        () if member.standing == Standing::Inactive => Some(Refusal::NotNow),
+        () if member.id == by.person => Some(Refusal::Oneself),
+        () if !may_change(&by.roles, &member.roles) => Some(Refusal::TakesGlobalAdmin),
+        () => None,
+    }
 }
 
-/// Gives roles to somebody who has none of them.
-pub(super) fn give(conn: &mut Connection, id: &PersonId, roles: &[Role]) -> Result<()> {
-    for role in roles {
-        diesel::insert_into(person_roles::table)
-            .values((person_roles::person_id.eq(id), person_roles::role.eq(*role)))
-            .execute(conn)?;
-    }
-    Ok(())
+/// Roles as the log keeps them.
+pub(super) fn kept(roles: &[Role]) -> String {
+    roles.iter().map(Role::as_text).collect::<Vec<_>>().join(" ")
 }
 
 pub(super) fn entry(action: Action, member: &Member) -> Entry {
@@ -203,13 +201,14 @@ fn has_other_global_admin(conn: &mut Connection, of: &OrganisationId, than: &Per
     Ok(others > 0)
 }
 
-fn refused<T>(
+pub(super) fn refused<T>(
     conn: &mut Connection,
     by: &Allowed<ManagePeople>,
     (action, member): (Action, &Member),
     refusal: Refusal,
     now: Moment,
 ) -> Result<Result<T, Refusal>> {
-    activity::store::record(conn, by, &entry(action, member).failed(), now)?;
+    let entry = entry(action, member).with([Change::set("refused", refusal.as_text())]).failed();
+    activity::store::record(conn, by, &entry, now)?;
     Ok(Err(refusal))
 }

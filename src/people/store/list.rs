@@ -14,7 +14,8 @@ use crate::people::model::{Member, Standing};
 use crate::values::email::Email;
 use crate::values::id::{OrganisationId, PersonId};
 use crate::values::moment::Moment;
-use crate::values::name::sort_name;
+use crate::values::password::PasswordHash;
+use crate::web::Count;
 use crate::web::pager::{Key, PAGE_SIZE, Page, Start};
 
 /// Which members are listed.
@@ -26,7 +27,7 @@ pub struct Wanted {
     pub standing: Option<Standing>,
 }
 
-type Row = (PersonId, String, Email, String, (bool, Moment, Option<Moment>, Option<Moment>, i32));
+type Row = (PersonId, (String, String), Email, String, (bool, Moment, Option<Moment>, Option<Moment>, i32));
 
 /// A page of members. Who has been purged is not among them.
 ///
@@ -38,11 +39,32 @@ pub fn page_of(
     wanted: &Wanted,
     start: &Start,
 ) -> Result<Page<Member>> {
+    let rows = rows_of(conn, by, wanted, start, PAGE_SIZE + 1)?;
+    let members = members(conn, rows)?;
+    Ok(Page::new(members, start, |member| Key::new(member.sort_name.clone(), &member.id)))
+}
+
+/// How many members the list has.
+///
+/// # Errors
+/// Database errors.
+pub fn count(conn: &mut Connection, by: &Allowed<ManagePeople>, wanted: &Wanted) -> Result<Count> {
+    let rows = rows_of(conn, by, wanted, &Start::First, Count::LOOKED_FOR)?;
+    Ok(Count::of(rows.len()))
+}
+
+fn rows_of(
+    conn: &mut Connection,
+    by: &Allowed<ManagePeople>,
+    wanted: &Wanted,
+    start: &Start,
+    limit: usize,
+) -> Result<Vec<Row>> {
     let mut query = people::table
         .filter(people::organisation_id.eq(&by.organisation.id))
         .filter(people::purged_at.is_null())
         .select(columns())
-        .limit(i64::try_from(PAGE_SIZE + 1).unwrap_or(i64::MAX))
+        .limit(i64::try_from(limit).unwrap_or(i64::MAX))
         .into_boxed();
     if !wanted.needle.is_empty() {
         let pattern = any_part(&wanted.needle);
@@ -73,9 +95,29 @@ pub fn page_of(
             .filter(sort.lt(&key.sort).or(sort.eq(&key.sort).and(id.lt(&key.id))))
             .order((sort.desc(), id.desc())),
     };
-    let rows: Vec<Row> = query.load(conn)?;
-    let members = members(conn, rows)?;
-    Ok(Page::new(members, start, |member| Key::new(sort_name(&member.name), &member.id)))
+    Ok(query.load(conn)?)
+}
+
+/// The member of this organisation who signs in with an address.
+///
+/// # Errors
+/// Database errors.
+pub fn at_address(conn: &mut Connection, by: &Allowed<ManagePeople>, email: &Email) -> Result<Option<Member>> {
+    let row: Option<Row> = people::table
+        .filter(people::email.eq(email))
+        .filter(people::organisation_id.eq(&by.organisation.id))
+        .select(columns())
+        .first(conn)
+        .optional()?;
+    Ok(row.map(|row| members(conn, vec![row])).transpose()?.and_then(|mut members| members.pop()))
+}
+
+/// What is kept of a member's password.
+///
+/// # Errors
+/// Database errors.
+pub fn password_of(conn: &mut Connection, id: &PersonId) -> Result<PasswordHash> {
+    Ok(people::table.find(id).select(people::password_hash).first(conn)?)
 }
 
 /// A member of this organisation.
@@ -96,7 +138,7 @@ pub fn find(conn: &mut Connection, organisation: &OrganisationId, id: &PersonId)
 fn columns() -> _ {
     (
         people::id,
-        people::name,
+        (people::name, people::sort_name),
         people::email,
         people::state,
         (
@@ -119,7 +161,7 @@ fn members(conn: &mut Connection, rows: Vec<Row>) -> Result<Vec<Member>> {
     for (person, role) in given {
         roles.entry(person).or_default().push(role);
     }
-    let member = |(id, name, email, state, rest): Row| {
+    let member = |(id, (name, sort_name), email, state, rest): Row| {
         let (must_change_password, created_at, invited_at, deactivated_at, version) = rest;
         let mut roles = roles.remove(&id).unwrap_or_default();
         roles.sort_unstable();
@@ -128,7 +170,18 @@ fn members(conn: &mut Connection, rows: Vec<Row>) -> Result<Vec<Member>> {
             ("active", Some(_)) => Standing::Invited,
             _ => Standing::Inactive,
         };
-        Member { id, name, email, roles, standing, must_change_password, created_at, deactivated_at, version }
+        Member {
+            id,
+            name,
+            sort_name,
+            email,
+            roles,
+            standing,
+            must_change_password,
+            created_at,
+            deactivated_at,
+            version,
+        }
     };
     Ok(rows.into_iter().map(member).collect())
 }

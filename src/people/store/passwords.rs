@@ -2,18 +2,20 @@
 
 use diesel::prelude::*;
 
-use super::change::{entry, give, shut_out};
+use super::change::{entry, hindrance, kept, refused};
 use super::list::find;
 use super::{NewPerson, add};
 use crate::access::permission::ManagePeople;
+use crate::access::store::renewed;
 use crate::access::{Allowed, Role};
 use crate::activity::{self, Action, Change, Entry};
 use crate::db::Connection;
 use crate::db::schema::{password_links, people};
-use crate::error::Result;
+use crate::error::{Error, Result};
 use crate::mail::letter::Letter;
 use crate::mail::outbox;
-use crate::people::model::{Member, Refusal, Standing, givable, may_change};
+use crate::people::model::{Member, Refusal, Standing, givable};
+use crate::session::store::ends::{drop_links, shut_out};
 use crate::text_enum;
 use crate::values::email::Email;
 use crate::values::id::{LetterId, PersonId};
@@ -48,6 +50,16 @@ pub enum Way {
     Temporary(PasswordHash),
 }
 
+impl Way {
+    /// As the log keeps it.
+    pub fn as_text(&self) -> &'static str {
+        match self {
+            Self::Mail { .. } => "mail",
+            Self::Temporary(_) => "temporary",
+        }
+    }
+}
+
 /// Somebody to be added to the viewer's organisation.
 #[derive(Clone, Debug)]
 pub struct NewMember {
@@ -64,6 +76,8 @@ pub enum Added {
     Now,
     /// The same page was sent before.
     Before,
+    /// The same page was sent before, with somebody else in it.
+    BeforeWithAnother,
     EmailTaken,
     Refused(Refusal),
 }
@@ -79,12 +93,21 @@ pub fn add_member(
     way: &Way,
     now: Moment,
 ) -> Result<Added> {
-    if find(conn, &by.organisation.id, &new.id).is_ok() {
-        return Ok(Added::Before);
+    let by = &renewed(conn, by)?;
+    match find(conn, &by.organisation.id, &new.id) {
+        Ok(before) if before.email == new.email => return Ok(Added::Before),
+        Ok(_) => return Ok(Added::BeforeWithAnother),
+        Err(Error::NotFound) => {}
+        Err(error) => return Err(error),
     }
+    let name_and_email = format!("{} ({})", new.name, new.email);
+    let entry = Entry::new(Action::AddPerson, "person", &new.id, name_and_email);
     let givable = givable(&by.roles);
     if !new.roles.iter().all(|role| givable.contains(role)) {
-        return Ok(Added::Refused(Refusal::TakesGlobalAdmin));
+        let refusal = Refusal::TakesGlobalAdmin;
+        let entry = entry.with([Change::set("refused", refusal.as_text())]).failed();
+        activity::store::record(conn, by, &entry, now)?;
+        return Ok(Added::Refused(refusal));
     }
     let password_hash = match way {
         Way::Mail { .. } => PasswordHash::of_nobody(),
@@ -98,24 +121,22 @@ pub fn add_member(
         password_hash,
         must_change_password: matches!(way, Way::Temporary(_)),
         time_zone: by.zone.name().to_owned(),
-        roles: Vec::new(),
+        roles: new.roles.clone(),
     };
     if !add(conn, &person, now)? {
         return Ok(Added::EmailTaken);
     }
-    give(conn, &new.id, &new.roles)?;
     if let Way::Mail { token, id, letter } = way {
         diesel::update(people::table.find(&new.id)).set(people::invited_at.eq(now)).execute(conn)?;
         put_link(conn, &new.id, (token, Purpose::Invitation), now)?;
         outbox::put(conn, id, letter, now)?;
     }
-    let roles = new.roles.iter().map(Role::as_text).collect::<Vec<_>>().join(" ");
-    let entry = Entry::new(Action::AddPerson, "person", &new.id, format!("{} ({})", new.name, new.email))
-        .with([
-            Change::set("name", &new.name),
-            Change::set("email", &new.email),
-            Change::set("roles", roles),
-        ]);
+    let entry = entry.with([
+        Change::set("name", &new.name),
+        Change::set("email", &new.email),
+        Change::set("roles", kept(&new.roles)),
+        Change::set("password", way.as_text()),
+    ]);
     activity::store::record(conn, by, &entry, now)?;
     Ok(Added::Now)
 }
@@ -132,13 +153,10 @@ pub fn reset(
     way: &Way,
     now: Moment,
 ) -> Result<Result<(), Refusal>> {
-    let member = find(conn, &by.organisation.id, id)?;
-    if !may_change(&by.roles, &member.roles) {
-        activity::store::record(conn, by, &entry(Action::ResetPassword, &member).failed(), now)?;
-        return Ok(Err(Refusal::TakesGlobalAdmin));
-    }
-    if member.standing == Standing::Inactive {
-        return Ok(Err(Refusal::NotNow));
+    let (by, member) = (&renewed(conn, by)?, find(conn, &by.organisation.id, id)?);
+    // Nobody is there any more to read a temporary password of one's own.
+    if let Some(refusal) = hindrance(by, &member) {
+        return refused(conn, by, (Action::ResetPassword, &member), refusal, now);
     }
     let unchanged = people::table.find(id).filter(people::version.eq(version));
     let bump = people::version.eq(people::version + 1);
@@ -156,17 +174,16 @@ pub fn reset(
     if met == 0 {
         return Ok(Err(Refusal::Stale));
     }
-    drop_links(conn, id)?;
     match way {
         Way::Mail { token, id: letter_id, letter } => {
+            drop_links(conn, id)?;
             put_link(conn, id, (token, purpose(&member)), now)?;
             outbox::put(conn, letter_id, letter, now)?;
         }
-        Way::Temporary(_) => {
-            shut_out(conn, id)?;
-        }
+        Way::Temporary(_) => shut_out(conn, id)?,
     }
-    activity::store::record(conn, by, &entry(Action::ResetPassword, &member), now)?;
+    let entry = entry(Action::ResetPassword, &member).with([Change::set("password", way.as_text())]);
+    activity::store::record(conn, by, &entry, now)?;
     Ok(Ok(()))
 }
 
@@ -216,7 +233,6 @@ pub fn set_by_link(
     if used == 0 {
         return Ok(false);
     }
-    drop_links(conn, &linked.person)?;
     diesel::update(people::table.find(&linked.person))
         .set((
             people::password_hash.eq(hash),
@@ -235,11 +251,6 @@ pub fn set_by_link(
         now,
     )?;
     Ok(true)
-}
-
-fn drop_links(conn: &mut Connection, person: &PersonId) -> Result<()> {
-    diesel::delete(password_links::table.filter(password_links::person_id.eq(person))).execute(conn)?;
-    Ok(())
 }
 
 fn put_link(

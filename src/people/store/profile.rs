@@ -4,6 +4,7 @@ use chrono_tz::Tz;
 use diesel::prelude::*;
 
 use crate::access::Viewer;
+use crate::access::store::{IDLE_SECONDS, LONGEST_DAYS};
 use crate::activity::{self, Action, Change, Entry};
 use crate::db::Connection;
 use crate::db::schema::{people, sign_ins};
@@ -11,6 +12,9 @@ use crate::error::Result;
 use crate::values::moment::Moment;
 use crate::values::name::sort_name;
 use crate::values::token::TokenHash;
+
+/// At most so many sign-ins are listed.
+const MOST: i64 = 100;
 
 /// A place where the viewer is signed in.
 #[derive(Clone, Debug)]
@@ -28,9 +32,16 @@ pub struct OwnSignIn {
 ///
 /// # Errors
 /// Database errors.
-pub fn sign_ins_of(conn: &mut Connection, viewer: &Viewer, current: &TokenHash) -> Result<Vec<OwnSignIn>> {
+pub fn sign_ins_of(
+    conn: &mut Connection,
+    viewer: &Viewer,
+    current: &TokenHash,
+    now: Moment,
+) -> Result<Vec<OwnSignIn>> {
     let rows: Vec<(TokenHash, String, String, Moment, Moment)> = sign_ins::table
         .filter(sign_ins::person_id.eq(&viewer.person))
+        .filter(sign_ins::last_seen_at.gt(now.plus_seconds(-IDLE_SECONDS)))
+        .filter(sign_ins::created_at.gt(now.plus_days(-LONGEST_DAYS)))
         .order((sign_ins::last_seen_at.desc(), sign_ins::token_hash))
         .select((
             sign_ins::token_hash,
@@ -39,6 +50,7 @@ pub fn sign_ins_of(conn: &mut Connection, viewer: &Viewer, current: &TokenHash) 
             sign_ins::created_at,
             sign_ins::last_seen_at,
         ))
+        .limit(MOST)
         .load(conn)?;
     let own = |(token, device, address, since, last_seen_at): (TokenHash, String, String, Moment, Moment)| {
         OwnSignIn { name: token.name(), device, address, since, last_seen_at, is_current: token == *current }

@@ -44,16 +44,3 @@ pub fn remember(conn: &mut Connection, browser: &TokenHash, person: &PersonId, n
     }
     Ok(())
 }
-
-/// Forgets a person's browsers but the one in hand.
-///
-/// # Errors
-/// Database errors.
-pub fn forget_others(conn: &mut Connection, person: &PersonId, keep: Option<&TokenHash>) -> Result<()> {
-    let keep = keep.map_or("", TokenHash::as_str);
-    let others = known_browsers::table
-        .filter(known_browsers::person_id.eq(person))
-        .filter(known_browsers::token_hash.ne(keep));
-    diesel::delete(others).execute(conn)?;
-    Ok(())
-}

@@ -60,6 +60,16 @@ impl Database {
         number.unwrap_or_else(|error| panic!("{sql}: {error}")).number
     }
 
+    /// Changes rows behind the portal's back, to make time pass.
+    pub fn change(&self, sql: &str) {
+        let changed = match &self.home {
+            Home::File(_) => sql_query(sql).execute(&mut sqlite(self.url.trim_start_matches("sqlite://"))),
+            Home::Schema(_) => sql_query(sql).execute(&mut postgres(&self.url)),
+        };
+        let rows = changed.unwrap_or_else(|error| panic!("{sql}: {error}"));
+        assert!(rows > 0, "no row was changed: {sql}");
+    }
+
     /// Asks for a column called `text`, beside everything that the portal does.
     pub fn texts(&self, sql: &str) -> Vec<String> {
         let query = sql_query(sql);

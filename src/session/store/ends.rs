@@ -1,0 +1,51 @@
+//! What ends with a password: sign-ins, browsers that were known, and mailed links to another password.
+
+use diesel::prelude::*;
+
+use crate::db::Connection;
+use crate::db::schema::{known_browsers, password_links, sign_ins};
+use crate::error::Result;
+use crate::mail::outbox;
+use crate::values::id::PersonId;
+use crate::values::token::TokenHash;
+
+/// What a letter with a link to a password is about; the id is the person's.
+pub const PASSWORD_LINK: &str = "password_link";
+
+/// Ends all sign-ins of somebody and all links to a password, and forgets what made browsers known.
+///
+/// # Errors
+/// Database errors.
+pub fn shut_out(conn: &mut Connection, person: &PersonId) -> Result<()> {
+    shut_out_elsewhere(conn, person, (None, None))
+}
+
+/// The same, except for the sign-in and the browser in hand.
+///
+/// # Errors
+/// Database errors.
+pub fn shut_out_elsewhere(
+    conn: &mut Connection,
+    person: &PersonId,
+    (sign_in, browser): (Option<&TokenHash>, Option<&TokenHash>),
+) -> Result<()> {
+    let kept = |token: Option<&TokenHash>| token.map_or(String::new(), |token| token.as_str().to_owned());
+    let others = sign_ins::table
+        .filter(sign_ins::person_id.eq(person))
+        .filter(sign_ins::token_hash.ne(kept(sign_in)));
+    diesel::delete(others).execute(conn)?;
+    let others = known_browsers::table
+        .filter(known_browsers::person_id.eq(person))
+        .filter(known_browsers::token_hash.ne(kept(browser)));
+    diesel::delete(others).execute(conn)?;
+    drop_links(conn, person)
+}
+
+/// Ends all mailed links to a password of somebody; letters with them that still wait are not sent.
+///
+/// # Errors
+/// Database errors.
+pub fn drop_links(conn: &mut Connection, person: &PersonId) -> Result<()> {
+    diesel::delete(password_links::table.filter(password_links::person_id.eq(person))).execute(conn)?;
+    outbox::withdraw(conn, (PASSWORD_LINK, person.as_str()))
+}
