@@ -97,6 +97,10 @@ pub struct Settings {
     /// For how many days a partnership link holds.
     #[arg(long, env = "LINK_DAYS", default_value_t = 30, value_parser = clap::value_parser!(i64).range(1..=365), global = true)]
     pub link_days: i64,
+    /// Whether everybody needs a second factor (an authenticator app) to sign in. Organizations can ask for it by
+    /// themselves.
+    #[arg(long, env = "REQUIRE_SECOND_FACTOR", global = true)]
+    pub require_second_factor: bool,
     /// How many reverse proxies stand in front; the visitor's address is read from X-Forwarded-For accordingly.
     #[arg(long, env = "TRUSTED_PROXIES", default_value_t = 0, global = true)]
     pub trusted_proxies: usize,

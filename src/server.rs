@@ -18,11 +18,12 @@ use secrecy::{ExposeSecret as _, SecretString};
 use tokio::sync::watch;
 use tracing_actix_web::TracingLogger;
 
-use crate::access::gate::identify;
+use crate::access::gate::{Protection, identify};
 use crate::config::Settings;
 use crate::db::{Db, migrations};
 use crate::mail::carrier::{self, Bell, Carrier};
 use crate::mail::transport::Transport;
+use crate::people::housekeeping::{Housekeeper, Knock};
 use crate::web::request_log::RequestSpan;
 use crate::web::{Site, Vault, error_pages, head, headers, same_origin};
 
@@ -38,6 +39,7 @@ pub struct Parts {
     pub db: Db,
     pub site: Site,
     pub bell: Bell,
+    pub knock: Knock,
     pub cookie_key: Key,
 }
 
@@ -58,8 +60,10 @@ pub fn app(
         .app_data(web::Data::new(parts.db.clone()))
         .app_data(web::Data::new(parts.site.clone()))
         .app_data(web::Data::new(parts.bell.clone()))
+        .app_data(web::Data::new(parts.knock.clone()))
         .app_data(web::Data::new(parts.cookie_key.clone()))
         .app_data(web::Data::new(Vault::of(&parts.cookie_key)))
+        .app_data(web::Data::new(Protection { requires_second_factor: parts.site.requires_second_factor }))
         .app_data(web::FormConfig::default().limit(LARGEST_FORM))
         .app_data(web::PayloadConfig::default().limit(LARGEST_FORM))
         // The last one wrapped is the first one that sees a request.
@@ -120,10 +124,18 @@ pub async fn serve(
     let listener =
         TcpListener::bind(settings.bind).with_context(|| format!("cannot listen on {}", settings.bind))?;
     let site = site_of(settings);
-    let parts = Parts { db: db.clone(), site, bell: Bell::default(), cookie_key: cookie_key(settings)? };
-    let carrier = Carrier { db, transport: transport(settings)?, bell: parts.bell.clone() };
+    let parts = Parts {
+        db: db.clone(),
+        site: site.clone(),
+        bell: Bell::default(),
+        knock: Knock::default(),
+        cookie_key: cookie_key(settings)?,
+    };
+    let carrier = Carrier { db: db.clone(), transport: transport(settings)?, bell: parts.bell.clone() };
+    let housekeeper = Housekeeper { db, site, bell: parts.bell.clone(), knock: parts.knock.clone() };
     greet(settings)?;
     let (stop, stopped) = watch::channel(false);
+    let housekeeping = tokio::spawn(housekeeper.run(stopped.clone()));
     let carrying = tokio::spawn(carrier.run(stopped));
     let served = HttpServer::new(move || app(&parts))
         .shutdown_timeout(30)
@@ -134,6 +146,7 @@ pub async fn serve(
     // The receiver only goes away with the carrier itself.
     let _ = stop.send(true);
     carrier::finish(carrying, CARRIER_PATIENCE).await?;
+    housekeeping.await.context("the housekeeper failed")?;
     served.context("the server failed")
 }
 
@@ -145,6 +158,7 @@ fn site_of(settings: &Settings) -> Site {
         link_days: settings.link_days,
         trusted_proxies: settings.trusted_proxies,
         sends_mail: settings.smtp_url.is_some(),
+        requires_second_factor: settings.require_second_factor,
     }
 }
 

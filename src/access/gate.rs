@@ -13,6 +13,15 @@ use crate::db::Db;
 use crate::error::Error;
 use crate::values::moment::Moment;
 
+const PASSWORD: &str = "/password";
+const SECOND_FACTOR: &str = "/profile/second-factor";
+
+/// What the installation asks of everybody.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct Protection {
+    pub requires_second_factor: bool,
+}
+
 /// Who is asking; kept with the request.
 pub enum Identity {
     Nobody,
@@ -21,7 +30,8 @@ pub enum Identity {
     Unknown,
 }
 
-/// Looks up the person of the request's session and keeps who must change the password on that page.
+/// Looks up the person of the request's session and keeps who must change the password, or add a second factor, on
+/// that page.
 ///
 /// # Errors
 /// What comes from further inside.
@@ -30,16 +40,30 @@ pub async fn identify<B: MessageBody + 'static>(
     next: Next<B>,
 ) -> Result<ServiceResponse, ActixError> {
     let identity = identity_of(&request).await;
+    let everybody =
+        request.app_data::<web::Data<Protection>>().is_some_and(|rule| rule.requires_second_factor);
     if let Identity::Person(viewer) = &identity
-        && viewer.must_change_password
-        && !matches!(request.path(), "/password" | "/session/end" | "/healthz")
-        && !["/static/", "/set-password/"].iter().any(|open| request.path().starts_with(open))
+        && let Some(page) = detour(viewer, everybody, request.path())
     {
-        let to_password = HttpResponse::SeeOther().insert_header((header::LOCATION, "/password")).finish();
-        return Ok(request.into_response(to_password));
+        let there = HttpResponse::SeeOther().insert_header((header::LOCATION, page)).finish();
+        return Ok(request.into_response(there));
     }
     request.extensions_mut().insert(identity);
     next.call(request).await.map(ServiceResponse::map_into_boxed_body)
+}
+
+/// The page that somebody has to deal with before any other.
+fn detour(viewer: &Viewer, everybody: bool, path: &str) -> Option<&'static str> {
+    let is_open = matches!(path, "/session/end" | "/healthz")
+        || ["/static/", "/set-password/"].iter().any(|open| path.starts_with(open));
+    let needs_second_factor =
+        (everybody || viewer.organisation.requires_second_factor) && !viewer.has_second_factor;
+    match () {
+        () if is_open => None,
+        () if viewer.must_change_password => Some(PASSWORD).filter(|page| path != *page),
+        () if needs_second_factor => Some(SECOND_FACTOR).filter(|page| !path.starts_with(page)),
+        () => None,
+    }
 }
 
 async fn identity_of(request: &ServiceRequest) -> Identity {

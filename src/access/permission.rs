@@ -88,6 +88,10 @@ permissions! {
     AttestAgreements "attest-agreements" { Provider: SELLERS }
     /// See the people of one's own organisation, add them, give them roles, reset passwords, deactivate.
     ManagePeople "manage-people" { Operator: ADMINS, Provider: ADMINS, Reseller: ADMINS }
+    /// Ask everybody in one's own organisation for a second factor.
+    RequireSecondFactor "require-second-factor" {
+        Operator: [GlobalAdmin], Provider: [GlobalAdmin], Reseller: [GlobalAdmin],
+    }
     SeeActivity "see-activity" { Operator: EVERYBODY, Provider: EVERYBODY, Reseller: EVERYBODY }
 }
 

@@ -7,7 +7,7 @@ use super::permission::Permission;
 use super::role::{OrganisationKind, Role};
 use super::viewer::{Organisation, Viewer};
 use crate::db::Connection;
-use crate::db::schema::{organisations, people, person_roles, sign_ins};
+use crate::db::schema::{organisations, people, person_roles, second_factors, sign_ins};
 use crate::error::{Error, Result};
 use crate::values::country::Country;
 use crate::values::currency::Currency;
@@ -41,42 +41,58 @@ impl Seen {
 /// Database errors.
 pub fn viewer(conn: &mut Connection, token: &TokenHash, now: Moment) -> Result<Option<Seen>> {
     type Row = (
-        (Moment, PersonId, String, Email, String, bool),
-        (OrganisationId, OrganisationKind, String, Country, Currency),
+        (Moment, Option<Moment>, PersonId, String, Email, String, bool),
+        Option<PersonId>,
+        (OrganisationId, OrganisationKind, String, Country, Currency, bool),
     );
     let row: Option<Row> = sign_ins::table
-        .inner_join(people::table.inner_join(organisations::table))
+        .inner_join(people::table.inner_join(organisations::table).left_join(second_factors::table))
         .filter(sign_ins::token_hash.eq(token))
+        .filter(sign_ins::awaits_code.eq(false))
         .filter(sign_ins::last_seen_at.gt(now.plus_seconds(-IDLE_SECONDS)))
         .filter(sign_ins::created_at.gt(now.plus_days(-LONGEST_DAYS)))
         .filter(people::state.eq("active"))
         .select((
             (
                 sign_ins::last_seen_at,
+                sign_ins::confirmed_at,
                 people::id,
                 people::name,
                 people::email,
                 people::time_zone,
                 people::must_change_password,
             ),
+            second_factors::person_id.nullable(),
             (
                 organisations::id,
                 organisations::kind,
                 organisations::name,
                 organisations::country,
                 organisations::currency,
+                organisations::requires_second_factor,
             ),
         ))
         .first(conn)
         .optional()?;
-    let Some(((last_seen_at, person, name, email, zone, must_change_password), organisation)) = row else {
-        return Ok(None);
-    };
-    let (id, kind, organisation_name, country, currency) = organisation;
+    let Some((account, second_factor, organisation)) = row else { return Ok(None) };
+    let (last_seen_at, confirmed_at, person, name, email, zone, must_change_password) = account;
+    let (id, kind, organisation_name, country, currency, requires_second_factor) = organisation;
     let roles = roles_of(conn, &person)?;
-    let organisation = Organisation { id, kind, name: organisation_name, country, currency };
+    let organisation =
+        Organisation { id, kind, name: organisation_name, country, currency, requires_second_factor };
     let zone = zone.parse().unwrap_or(chrono_tz::UTC);
-    let viewer = Viewer { person, name, email, organisation, roles, zone, must_change_password, sealed: () };
+    let viewer = Viewer {
+        person,
+        name,
+        email,
+        organisation,
+        roles,
+        zone,
+        must_change_password,
+        has_second_factor: second_factor.is_some(),
+        confirmed_at,
+        sealed: (),
+    };
     Ok(Some(Seen { viewer, last_seen_at }))
 }
 

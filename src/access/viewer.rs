@@ -9,6 +9,7 @@ use crate::values::country::Country;
 use crate::values::currency::Currency;
 use crate::values::email::Email;
 use crate::values::id::{OrganisationId, PersonId};
+use crate::values::moment::Moment;
 
 /// A signed-in person with organisation and roles. Only [`super::store`] makes one, from the database.
 #[derive(Clone, Debug)]
@@ -24,6 +25,9 @@ pub struct Viewer {
     pub roles: Vec<Role>,
     pub zone: Tz,
     pub must_change_password: bool,
+    pub has_second_factor: bool,
+    /// When the password was typed last in this sign-in.
+    pub confirmed_at: Option<Moment>,
     /// Keeps everybody but this area from making one.
     #[expect(dead_code, reason = "it is there to be private")]
     pub(super) sealed: (),
@@ -37,9 +41,18 @@ pub struct Organisation {
     pub name: String,
     pub country: Country,
     pub currency: Currency,
+    pub requires_second_factor: bool,
 }
 
+/// For so long after the password was typed, sensitive commands do not ask for it again.
+const CONFIRMED_SECONDS: i64 = 15 * 60;
+
 impl Viewer {
+    /// Whether the password was typed lately in this sign-in.
+    pub fn is_confirmed(&self, now: Moment) -> bool {
+        self.confirmed_at.is_some_and(|at| at.plus_seconds(CONFIRMED_SECONDS) > now)
+    }
+
     /// Whether one of the roles grants a permission. To act on it, a handler takes [`super::Allowed`].
     pub fn may<P: Permission>(&self) -> bool {
         P::GRANTS.iter().any(|(kind, roles)| {

@@ -39,6 +39,14 @@ text_enum! {
         RestorePerson = "restore_user",
         EndSignIns = "end_user_sign_ins",
         ChangePassword = "change_password",
+        SetSecondFactor = "set_second_factor",
+        RemoveSecondFactor = "remove_second_factor",
+        ResetSecondFactor = "reset_user_second_factor",
+        RequireSecondFactor = "require_second_factor",
+        RenewRecoveryCodes = "renew_recovery_codes",
+        UseRecoveryCode = "use_recovery_code",
+        PurgePerson = "purge_user",
+        AskForPassword = "ask_for_new_password",
         SendLetterAgain = "send_letter_again",
     }
 }

@@ -35,7 +35,20 @@ pub fn record_own(
 ) -> Result<()> {
     let of: String = organisations::table.find(organisation).select(organisations::name).first(conn)?;
     let entry = Entry::new(action, "person", person, name);
-    insert(conn, organisation, (person, name, &of), &entry, now)
+    insert(conn, organisation, (person.as_str(), name, &of), &entry, now)
+}
+
+/// Records what the portal did by itself.
+///
+/// # Errors
+/// Database errors.
+pub fn record_by_portal(
+    conn: &mut Connection,
+    organisation: &OrganisationId,
+    entry: &Entry,
+    now: Moment,
+) -> Result<()> {
+    insert(conn, organisation, ("", "", ""), entry, now)
 }
 
 /// Records what the viewer did in the log of another organisation that it concerns.
@@ -49,13 +62,13 @@ pub fn record_for(
     entry: &Entry,
     now: Moment,
 ) -> Result<()> {
-    insert(conn, organisation, (&by.person, &by.name, &by.organisation.name), entry, now)
+    insert(conn, organisation, (by.person.as_str(), &by.name, &by.organisation.name), entry, now)
 }
 
 fn insert(
     conn: &mut Connection,
     organisation: &OrganisationId,
-    (person, person_name, person_organisation): (&PersonId, &str, &str),
+    (person, person_name, person_organisation): (&str, &str, &str),
     entry: &Entry,
     now: Moment,
 ) -> Result<()> {

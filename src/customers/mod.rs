@@ -7,7 +7,10 @@ pub mod new_account;
 mod pages;
 pub mod store;
 
+use actix_web::middleware::from_fn;
 use actix_web::web;
+
+use crate::session::confirmation;
 
 /// The pages of this area, for people who are signed in.
 pub fn routes(config: &mut web::ServiceConfig) {
@@ -25,7 +28,7 @@ pub fn routes(config: &mut web::ServiceConfig) {
         .service(
             web::resource("/customers/{id}/admin-password")
                 .get(pages::admin_password::show)
-                .post(pages::admin_password::create),
+                .route(web::post().to(pages::admin_password::create).wrap(from_fn(confirmation::demand))),
         )
         .service(
             web::resource("/customers/{id}/delegations/{delegation}/end")

@@ -142,6 +142,14 @@ diesel::table! {
 }
 
 diesel::table! {
+    forgotten_passwords (id) {
+        id -> Text,
+        email -> Text,
+        asked_at -> Timestamp,
+    }
+}
+
+diesel::table! {
     known_browsers (token_hash, person_id) {
         token_hash -> Text,
         person_id -> Text,
@@ -295,6 +303,7 @@ diesel::table! {
         suspended_at -> Nullable<Timestamp>,
         suspension_reason -> Text,
         version -> Integer,
+        requires_second_factor -> Bool,
     }
 }
 
@@ -374,6 +383,7 @@ diesel::table! {
         invited_at -> Nullable<Timestamp>,
         deactivated_at -> Nullable<Timestamp>,
         purged_at -> Nullable<Timestamp>,
+        password_set_at -> Nullable<Timestamp>,
     }
 }
 
@@ -381,6 +391,23 @@ diesel::table! {
     person_roles (person_id, role) {
         person_id -> Text,
         role -> Text,
+    }
+}
+
+diesel::table! {
+    recovery_codes (code_hash) {
+        code_hash -> Text,
+        person_id -> Text,
+        used_at -> Nullable<Timestamp>,
+    }
+}
+
+diesel::table! {
+    second_factors (person_id) {
+        person_id -> Text,
+        sealed_key -> Text,
+        last_step -> BigInt,
+        since -> Timestamp,
     }
 }
 
@@ -401,6 +428,8 @@ diesel::table! {
         address -> Text,
         created_at -> Timestamp,
         last_seen_at -> Timestamp,
+        confirmed_at -> Nullable<Timestamp>,
+        awaits_code -> Bool,
     }
 }
 
@@ -463,6 +492,8 @@ diesel::joinable!(partnerships -> partnership_requests (request_id));
 diesel::joinable!(password_links -> people (person_id));
 diesel::joinable!(people -> organisations (organisation_id));
 diesel::joinable!(person_roles -> people (person_id));
+diesel::joinable!(recovery_codes -> people (person_id));
+diesel::joinable!(second_factors -> people (person_id));
 diesel::joinable!(sign_ins -> people (person_id));
 diesel::joinable!(subscriptions -> customers (customer_id));
 diesel::joinable!(subscriptions -> offers (offer_id));
@@ -477,6 +508,7 @@ diesel::allow_tables_to_appear_in_same_query!(
     draft_lines,
     drafts,
     enrolments,
+    forgotten_passwords,
     known_browsers,
     letters,
     locations,
@@ -493,6 +525,8 @@ diesel::allow_tables_to_appear_in_same_query!(
     password_links,
     people,
     person_roles,
+    recovery_codes,
+    second_factors,
     sign_in_throttles,
     sign_ins,
     subscriptions,

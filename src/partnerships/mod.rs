@@ -7,8 +7,10 @@ pub mod model;
 mod pages;
 mod store;
 
+use actix_web::middleware::from_fn;
 use actix_web::web;
 
+use crate::session::confirmation;
 use pages::{answer, letters, link, providers, removal, request, requests, resellers, revocation};
 
 /// The mailed link, which everybody may open.
@@ -21,7 +23,11 @@ pub fn routes(config: &mut web::ServiceConfig) {
     config
         .service(web::resource("/resellers").get(resellers::list))
         .service(web::resource("/resellers/export").get(resellers::export))
-        .service(web::resource("/resellers/{id}/removal").get(removal::new).post(removal::create))
+        .service(
+            web::resource("/resellers/{id}/removal")
+                .get(removal::new)
+                .route(web::post().to(removal::create).wrap(from_fn(confirmation::demand))),
+        )
         .service(web::resource("/providers").get(providers::list))
         .service(web::resource("/partnership-requests").get(requests::list).post(requests::create))
         .service(web::resource("/partnership-requests/new").get(requests::new))

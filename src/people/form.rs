@@ -169,6 +169,22 @@ impl ProfileForm {
     }
 }
 
+/// Whose password is forgotten.
+#[derive(Debug, Deserialize, Default)]
+#[serde(default)]
+pub struct ForgottenPasswordForm {
+    pub email: String,
+}
+
+impl ForgottenPasswordForm {
+    /// The same without characters that nobody types and no page may hold.
+    #[must_use]
+    pub fn printable(mut self) -> Self {
+        self.email.retain(|sign| !sign.is_control());
+        self
+    }
+}
+
 /// A password set by a mailed link.
 #[derive(Deserialize, Default)]
 #[serde(default)]

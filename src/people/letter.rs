@@ -6,9 +6,8 @@ use super::store::passwords::Purpose;
 use crate::access::Viewer;
 use crate::error::{Error, Result};
 use crate::mail::letter::Letter;
+use crate::session::letter::Addressee;
 use crate::session::store::ends::PASSWORD_LINK;
-use crate::values::email::Email;
-use crate::values::id::PersonId;
 use crate::web::Site;
 
 #[derive(Template)]
@@ -32,7 +31,8 @@ struct Html<'a> {
 
 #[derive(Clone, Copy)]
 struct Content<'a> {
-    by: &'a Viewer,
+    /// Whoever manages people, unless the person asked for it.
+    by: Option<&'a Viewer>,
     name: &'a str,
     purpose: Purpose,
     link: &'a str,
@@ -45,18 +45,18 @@ struct Content<'a> {
 /// # Errors
 /// When a template cannot be rendered.
 pub fn with_link(
-    by: &Viewer,
-    (id, name, to): (&PersonId, &str, &Email),
+    by: Option<&Viewer>,
+    to: &Addressee,
     purpose: Purpose,
     (link, until): (&str, &str),
     site: &Site,
 ) -> Result<Letter> {
-    let content = Content { by, name, purpose, link, until, site };
+    let content = Content { by, name: &to.name, purpose, link, until, site };
     Ok(Letter {
-        organisation: by.organisation.id.clone(),
-        about: (PASSWORD_LINK, id.to_string()),
-        to: to.clone(),
-        reply_to: Some(by.email.clone()),
+        organisation: to.organisation.clone(),
+        about: (PASSWORD_LINK, to.person.to_string()),
+        to: to.email.clone(),
+        reply_to: by.map(|by| by.email.clone()),
         subject: rendered(&Subject { site, purpose })?,
         text: rendered(&Text { content })?,
         html: rendered(&Html { content })?,

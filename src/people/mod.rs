@@ -2,39 +2,70 @@
 
 pub mod add_admin;
 mod form;
+pub mod housekeeping;
 mod letter;
 pub mod model;
 mod pages;
 pub mod store;
 
+use actix_web::middleware::from_fn;
 use actix_web::web;
+
+use crate::session::confirmation;
 
 /// Pages for everybody.
 pub fn public_routes(config: &mut web::ServiceConfig) {
-    config.service(
-        web::resource("/set-password/{token}")
-            .get(pages::chosen_password::edit)
-            .post(pages::chosen_password::update),
-    );
+    config
+        .service(
+            web::resource("/set-password/{token}")
+                .get(pages::chosen_password::edit)
+                .post(pages::chosen_password::update),
+        )
+        .service(
+            web::resource("/forgotten-password")
+                .get(pages::forgotten_password::new)
+                .post(pages::forgotten_password::create),
+        );
 }
 
 /// The pages of this area, for people who are signed in.
 pub fn routes(config: &mut web::ServiceConfig) {
+    let confirmed = || from_fn(confirmation::demand);
     config
         .service(web::resource("/roles").get(pages::roles::show))
         .service(web::resource("/profile").get(pages::profile::edit).post(pages::profile::update))
         .service(web::resource("/profile/sign-ins/end-others").post(pages::profile::end_others))
         .service(web::resource("/profile/sign-ins/{name}/end").post(pages::profile::end))
-        .service(web::resource("/people").get(pages::list::list).post(pages::new::create))
-        .service(web::resource("/people/new").get(pages::new::new))
-        .service(web::resource("/people/{id}").get(pages::show::show).post(pages::show::update))
         .service(
-            web::resource("/people/{id}/password").get(pages::password::edit).post(pages::password::update),
+            web::resource("/people")
+                .get(pages::list::list)
+                .route(web::post().to(pages::new::create).wrap(confirmed())),
+        )
+        .service(
+            web::resource("/people/second-factor")
+                .get(pages::requirement::edit)
+                .route(web::post().to(pages::requirement::update).wrap(confirmed())),
+        )
+        .service(web::resource("/people/new").get(pages::new::new))
+        .service(
+            web::resource("/people/{id}")
+                .get(pages::show::show)
+                .route(web::post().to(pages::show::update).wrap(confirmed())),
+        )
+        .service(
+            web::resource("/people/{id}/password")
+                .get(pages::password::edit)
+                .route(web::post().to(pages::password::update).wrap(confirmed())),
+        )
+        .service(
+            web::resource("/people/{id}/second-factor/removal")
+                .get(pages::second_factor::confirm)
+                .route(web::post().to(pages::second_factor::remove).wrap(confirmed())),
         )
         .service(
             web::resource("/people/{id}/deactivation")
                 .get(pages::lifecycle::confirm)
-                .post(pages::lifecycle::deactivate),
+                .route(web::post().to(pages::lifecycle::deactivate).wrap(confirmed())),
         )
         .service(web::resource("/people/{id}/restoration").post(pages::lifecycle::restore))
         .service(web::resource("/people/{id}/sign-ins/end").post(pages::lifecycle::end_sign_ins));

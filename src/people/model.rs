@@ -1,7 +1,5 @@
 //! Members of an organisation, and who may do what with whom among them.
 
-pub mod device;
-
 use crate::access::Role;
 use crate::text_enum;
 use crate::values::email::Email;

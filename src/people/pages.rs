@@ -1,12 +1,15 @@
 //! User management, and the page that a mailed link leads to.
 
 pub mod chosen_password;
+pub mod forgotten_password;
 pub mod lifecycle;
 pub mod list;
 pub mod new;
 pub mod password;
 pub mod profile;
+pub mod requirement;
 pub mod roles;
+pub mod second_factor;
 pub mod show;
 
 use actix_web::web;
@@ -16,6 +19,8 @@ use crate::access::{Allowed, Viewer};
 use crate::error::{Error, Result};
 use crate::people::letter;
 use crate::people::store::passwords::{Purpose, Way};
+use crate::session;
+use crate::session::letter::{Addressee, Told};
 use crate::values::email::Email;
 use crate::values::id::{LetterId, PersonId};
 use crate::values::moment::Moment;
@@ -43,7 +48,20 @@ async fn way(
         password.hash().map(|hash| (password, hash))
     });
     let (password, hash) = hashed.await.map_err(|error| Error::Internal(error.into()))??;
-    Ok((Way::Temporary(hash), Some(password)))
+    let told = Told::PasswordReset { by: &by.name };
+    let notice = Box::new(session::letter::notice(&member(by, to), told, Moment::now(), site)?);
+    Ok((Way::Temporary { hash, notice }, Some(password)))
+}
+
+/// A member as the addressee of a letter about the account.
+fn member(by: &Viewer, (id, name, email): (&PersonId, &str, &Email)) -> Addressee {
+    Addressee {
+        person: id.clone(),
+        organisation: by.organisation.id.clone(),
+        name: name.to_owned(),
+        email: email.clone(),
+        zone: by.zone,
+    }
 }
 
 /// Which way the page proposes: a letter reaches nobody where none leaves the machine.
@@ -55,7 +73,7 @@ fn by_mail(by: &Viewer, to: (&PersonId, &str, &Email), purpose: Purpose, site: &
     let token = Token::random();
     let until = time_in(by.zone, Moment::now().plus_seconds(purpose.hours() * 3600));
     let link = format!("{}/set-password/{}", site.base_url, token.reveal());
-    let letter = letter::with_link(by, to, purpose, (&link, &until), site)?;
+    let letter = letter::with_link(Some(by), &member(by, to), purpose, (&link, &until), site)?;
     Ok(Way::Mail { token: token.hash(), id: LetterId::new(), letter: Box::new(letter) })
 }
 

@@ -1,9 +1,12 @@
 //! Queries about people.
 
 pub mod change;
+pub mod forgotten;
 pub mod list;
 pub mod passwords;
 pub mod profile;
+pub mod purge;
+pub mod second_factor;
 
 use diesel::prelude::*;
 
@@ -47,6 +50,7 @@ pub fn add(conn: &mut Connection, person: &NewPerson, now: Moment) -> Result<boo
                 people::email.eq(&person.email),
                 people::password_hash.eq(&person.password_hash),
                 people::must_change_password.eq(person.must_change_password),
+                people::password_set_at.eq(now),
                 people::state.eq("active"),
                 people::time_zone.eq(&person.time_zone),
                 people::created_at.eq(now),

@@ -39,3 +39,30 @@ impl PasswordForm {
         problems.or(|| new)
     }
 }
+
+/// The code of the second factor.
+#[derive(Deserialize, Default)]
+#[serde(default)]
+pub struct CodeForm {
+    /// Six digits of the app, or a recovery code.
+    pub code: String,
+    /// The page to come back to.
+    pub next: String,
+}
+
+impl CodeForm {
+    /// The form without the code, which does not count again.
+    #[must_use]
+    pub fn empty(&self) -> Self {
+        Self { code: String::new(), next: self.next.clone() }
+    }
+}
+
+/// A second factor that is being set up.
+#[derive(Deserialize, Default)]
+#[serde(default)]
+pub struct SecondFactorForm {
+    /// The key that the page offered, sealed.
+    pub offer: String,
+    pub code: String,
+}

@@ -1,22 +1,46 @@
-//! Signing in and out, and changing one's own password.
+//! Signing in and out, one's own password and second factor, and asking for the password once more.
 
 mod browser;
+pub mod confirmation;
 mod form;
-mod model;
+pub mod letter;
+pub mod model;
+pub mod origin;
 mod pages;
 pub mod store;
 
+use actix_web::middleware::from_fn;
 use actix_web::web;
+
+use pages::{code, password, second_factor, sign_in};
 
 /// Pages for everybody.
 pub fn public_routes(config: &mut web::ServiceConfig) {
     config
-        .service(web::resource("/sign-in").get(pages::new))
-        .service(web::resource("/session").post(pages::create))
-        .service(web::resource("/session/end").post(pages::destroy));
+        .service(web::resource("/sign-in").get(sign_in::new))
+        .service(web::resource("/session").post(sign_in::create))
+        .service(web::resource("/session/code").get(code::new).post(code::create))
+        .service(web::resource("/session/end").post(sign_in::destroy));
 }
 
 /// Pages for people who are signed in.
 pub fn routes(config: &mut web::ServiceConfig) {
-    config.service(web::resource("/password").get(pages::edit_password).post(pages::update_password));
+    let confirmed = || from_fn(confirmation::demand);
+    config
+        .service(web::resource("/password").get(password::edit).post(password::update))
+        .service(
+            web::resource("/profile/second-factor")
+                .get(second_factor::show)
+                .route(web::post().to(second_factor::create).wrap(confirmed())),
+        )
+        .service(web::resource("/profile/second-factor/new").get(second_factor::new))
+        .service(
+            web::resource("/profile/second-factor/recovery-codes")
+                .route(web::post().to(second_factor::renew_codes).wrap(confirmed())),
+        )
+        .service(
+            web::resource("/profile/second-factor/removal")
+                .get(second_factor::confirm_removal)
+                .route(web::post().to(second_factor::remove).wrap(confirmed())),
+        );
 }

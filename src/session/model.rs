@@ -1,5 +1,9 @@
 //! Rules of signing in.
 
+pub mod authenticator;
+pub mod device;
+pub mod qr;
+pub mod recovery;
 pub mod throttle;
 
 /// A browser is known for so many days after somebody signed in in it.

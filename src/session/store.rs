@@ -1,19 +1,26 @@
 //! Accounts and sign-ins.
 
 pub mod browsers;
+pub mod code;
+pub mod confirmation;
 pub mod ends;
+pub mod second_factor;
 pub mod sweep;
 pub mod throttle;
 
 use diesel::prelude::*;
 
+use super::letter::Addressee;
 use super::model::throttle::{Network, Subject, subjects};
 use crate::access::Viewer;
 use crate::activity::{self, Action, Entry};
 use crate::db::Connection;
 use crate::db::schema::{people, sign_ins};
 use crate::error::Result;
-use crate::values::id::PersonId;
+use crate::mail::letter::Letter;
+use crate::mail::outbox;
+use crate::values::email::Email;
+use crate::values::id::{LetterId, OrganisationId, PersonId};
 use crate::values::moment::Moment;
 use crate::values::password::PasswordHash;
 use crate::values::token::TokenHash;
@@ -32,11 +39,14 @@ pub enum Account {
 /// Somebody whose password remains to be checked.
 #[derive(Clone)]
 pub struct Candidate {
-    pub person: PersonId,
+    pub whom: Addressee,
     pub password: PasswordHash,
     /// What this try was counted by.
     counted_by: Vec<Subject>,
 }
+
+/// For so many days a temporary password can be changed into one of the person's own.
+const TEMPORARY_PASSWORD_DAYS: i64 = 90;
 
 /// Counts a try as wrong before the password is looked at, so that many tries at once do not slip
 /// through; success takes the count back.
@@ -62,12 +72,37 @@ pub fn begin_try(
     let account = people::table
         .filter(people::email.eq(email))
         .filter(people::state.eq("active"))
-        .select((people::id, people::password_hash))
-        .first(conn)
+        // A temporary password that was never changed does not hold for ever.
+        .filter(
+            people::must_change_password
+                .eq(false)
+                .or(people::password_set_at.gt(now.plus_days(-TEMPORARY_PASSWORD_DAYS))),
+        )
+        .select((ADDRESSEE, people::password_hash))
+        .first::<(AddresseeRow, PasswordHash)>(conn)
         .optional()?;
-    Ok(account.map_or(Account::Unknown, |(person, password)| {
-        Account::Known(Candidate { person, password, counted_by })
+    // One query for a known and for an unknown account alike, so that the time of the answer tells nothing.
+    Ok(account.map_or(Account::Unknown, |(whom, password)| {
+        Account::Known(Candidate { whom: addressee_of(whom), password, counted_by })
     }))
+}
+
+/// To whom letters about an account go.
+///
+/// # Errors
+/// [`crate::error::Error::NotFound`] when there is nobody; database errors.
+pub fn addressee(conn: &mut Connection, person: &PersonId) -> Result<Addressee> {
+    Ok(addressee_of(people::table.find(person).select(ADDRESSEE).first(conn)?))
+}
+
+type AddresseeRow = (PersonId, OrganisationId, String, Email, String);
+type AddresseeColumns = (people::id, people::organisation_id, people::name, people::email, people::time_zone);
+const ADDRESSEE: AddresseeColumns =
+    (people::id, people::organisation_id, people::name, people::email, people::time_zone);
+
+fn addressee_of((person, organisation, name, email, zone): AddresseeRow) -> Addressee {
+    let zone = zone.parse().unwrap_or(chrono_tz::UTC);
+    Addressee { person, organisation, name, email, zone }
 }
 
 /// What a new sign-in is known by.
@@ -77,10 +112,21 @@ pub struct NewSignIn {
     /// The token of the browser, which is known from now on.
     pub browser: TokenHash,
     pub from: Origin,
+    /// Tells the owner of a browser that is new to the account.
+    pub notice: (LetterId, Letter),
 }
 
-/// The password was right: takes the count of this try back and begins a sign-in. Answers `false` when the
-/// person was given another password or was shut out while it was checked.
+/// What came of a right password.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Begun {
+    Signed,
+    /// The second factor's code is awaited; until then the sign-in opens nothing.
+    AwaitsCode,
+    /// The person was given another password or was shut out while it was checked.
+    No,
+}
+
+/// The password was right: takes the count of this try back and begins a sign-in.
 ///
 /// # Errors
 /// Database errors.
@@ -89,28 +135,44 @@ pub fn begin_sign_in(
     candidate: &Candidate,
     new: &NewSignIn,
     now: Moment,
-) -> Result<bool> {
+) -> Result<Begun> {
+    let person = &candidate.whom.person;
     let unchanged = people::table
-        .filter(people::id.eq(&candidate.person))
+        .filter(people::id.eq(person))
         .filter(people::password_hash.eq(&candidate.password))
         .filter(people::state.eq("active"))
         .select(people::id);
     if unchanged.first::<PersonId>(conn).optional()?.is_none() {
-        return Ok(false);
+        return Ok(Begun::No);
     }
     throttle::count_one_less(conn, &candidate.counted_by)?;
+    let awaits_code = second_factor::find(conn, person)?.is_some();
     diesel::insert_into(sign_ins::table)
         .values((
             sign_ins::token_hash.eq(&new.token),
-            sign_ins::person_id.eq(&candidate.person),
+            sign_ins::person_id.eq(person),
             sign_ins::device.eq(&new.from.device),
             sign_ins::address.eq(&new.from.address),
             sign_ins::created_at.eq(now),
             sign_ins::last_seen_at.eq(now),
+            sign_ins::confirmed_at.eq(now),
+            sign_ins::awaits_code.eq(awaits_code),
         ))
         .execute(conn)?;
-    browsers::remember(conn, &new.browser, &candidate.person, now)?;
-    Ok(true)
+    if awaits_code {
+        return Ok(Begun::AwaitsCode);
+    }
+    greet_browser(conn, person, new, now)?;
+    Ok(Begun::Signed)
+}
+
+/// Knows the browser from now on, and tells the owner of one that is new beside others.
+fn greet_browser(conn: &mut Connection, person: &PersonId, new: &NewSignIn, now: Moment) -> Result<()> {
+    if browsers::is_new_beside_others(conn, &new.browser, person)? {
+        let (id, letter) = &new.notice;
+        outbox::put(conn, id, letter, now)?;
+    }
+    browsers::remember(conn, &new.browser, person, now)
 }
 
 /// From where somebody signs in.
@@ -147,11 +209,16 @@ pub fn change_password(
     viewer: &Viewer,
     (old, new): (&PasswordHash, &PasswordHash),
     (keep, browser): (&TokenHash, Option<&TokenHash>),
+    notice: &(LetterId, Letter),
     now: Moment,
 ) -> Result<bool> {
     let unchanged = people::table.filter(people::id.eq(&viewer.person)).filter(people::password_hash.eq(old));
     let changed = diesel::update(unchanged)
-        .set((people::password_hash.eq(new), people::must_change_password.eq(false)))
+        .set((
+            people::password_hash.eq(new),
+            people::must_change_password.eq(false),
+            people::password_set_at.eq(now),
+        ))
         .execute(conn)?;
     if changed == 0 {
         return Ok(false);
@@ -159,6 +226,7 @@ pub fn change_password(
     ends::shut_out_elsewhere(conn, &viewer.person, (Some(keep), browser))?;
     let entry = Entry::new(Action::ChangePassword, "person", &viewer.person, &viewer.name);
     activity::store::record(conn, viewer, &entry, now)?;
+    outbox::put(conn, &notice.0, &notice.1, now)?;
     Ok(true)
 }
 

@@ -9,6 +9,10 @@ pub enum Notice {
     PasswordChanged,
     /// By a mailed link; nobody is signed in yet.
     PasswordChosen,
+    SecondFactorSet,
+    SecondFactorRemoved,
+    SecondFactorRequirementChanged,
+    MemberSecondFactorRemoved,
     PasswordLinkSent {
         to: String,
     },

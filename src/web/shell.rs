@@ -88,6 +88,11 @@ impl Shell {
         self.viewer.as_ref().map_or("", |viewer| viewer.email.as_str())
     }
 
+    /// Whether the viewer signs in with a second factor.
+    pub fn has_second_factor(&self) -> bool {
+        self.viewer.as_ref().is_some_and(|viewer| viewer.has_second_factor)
+    }
+
     fn zone(&self) -> Tz {
         self.viewer.as_ref().map_or(chrono_tz::UTC, |viewer| viewer.zone)
     }

@@ -15,6 +15,8 @@ pub struct Site {
     pub trusted_proxies: usize,
     /// Whether letters leave the machine. If not, they are kept as files.
     pub sends_mail: bool,
+    /// Whether everybody needs a second factor to sign in.
+    pub requires_second_factor: bool,
 }
 
 impl Site {

@@ -20,6 +20,10 @@ GET  /healthz                                             public
 GET  /static/{name:.*}                                    public
 GET  /sign-in                                             public
 POST /session                                             public
+GET  /session/code                                        public
+POST /session/code                                        public
+GET  /forgotten-password                                  public
+POST /forgotten-password                                  public
 POST /session/end                                         public
 GET  /partnerships/{token}                                public
 GET  /set-password/{token}                                public
@@ -27,12 +31,16 @@ POST /set-password/{token}                                public
 GET  /people                                              operator GU provider GU reseller GU
 POST /people                                              operator GU provider GU reseller GU
 GET  /people/new                                          operator GU provider GU reseller GU
+GET  /people/second-factor                                operator G provider G reseller G
+POST /people/second-factor                                operator G provider G reseller G
 GET  /people/{id}                                         operator GU provider GU reseller GU
 POST /people/{id}                                         operator GU provider GU reseller GU
 GET  /people/{id}/password                                operator GU provider GU reseller GU
 POST /people/{id}/password                                operator GU provider GU reseller GU
 GET  /people/{id}/deactivation                            operator GU provider GU reseller GU
 POST /people/{id}/deactivation                            operator GU provider GU reseller GU
+GET  /people/{id}/second-factor/removal                   operator GU provider GU reseller GU
+POST /people/{id}/second-factor/removal                   operator GU provider GU reseller GU
 POST /people/{id}/restoration                             operator GU provider GU reseller GU
 POST /people/{id}/sign-ins/end                            operator GU provider GU reseller GU
 GET  /                                                    person
@@ -41,6 +49,12 @@ GET  /profile                                             person
 POST /profile                                             person
 POST /profile/sign-ins/end-others                         person
 POST /profile/sign-ins/{name}/end                         person
+GET  /profile/second-factor                               person
+POST /profile/second-factor                               person
+GET  /profile/second-factor/new                           person
+POST /profile/second-factor/recovery-codes                person
+GET  /profile/second-factor/removal                       person
+POST /profile/second-factor/removal                       person
 GET  /password                                            person
 POST /password                                            person
 POST /partnerships/{token}/acceptance                     reseller GA

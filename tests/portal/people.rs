@@ -1,5 +1,7 @@
 //! User management: who is added, what they may do, and how they leave.
 
+mod forgotten;
+
 use actix_web::http::StatusCode;
 use futures_util::future::join_all;
 use twotier::access::Role;
@@ -306,7 +308,9 @@ async fn a_link_ends_with_whatever_replaces_it() {
     let page = gina.path().to_owned();
     let mut mailed = async || {
         gina.visit(&format!("{page}/password")).await;
-        gina.choose("Password", "Mail a link under which the person chooses it").press("Reset password").await;
+        gina.choose("Password", "Mail a link under which the person chooses it")
+            .press("Reset password")
+            .await;
         portal.carry_mail().await;
         link_in(&portal.letter_to(&email).body_text)
     };
@@ -332,7 +336,9 @@ async fn a_link_ends_with_whatever_replaces_it() {
     gina.press("Yes, deactivate").await;
     visitor.post(&fourth, &[("new", "a longer walk"), ("again", "a longer walk")]).await;
     assert_eq!(visitor.status(), StatusCode::GONE, "the account is deactivated");
-    portal.database.change("UPDATE people SET deactivated_at = '2026-01-01 00:00:00' WHERE state = 'inactive'");
+    portal
+        .database
+        .change("UPDATE people SET deactivated_at = '2026-01-01 00:00:00' WHERE state = 'inactive'");
     gina.visit(&page).await;
     gina.sees("The time for restoring is over");
     gina.post(&format!("{page}/restoration"), &[]).await;
@@ -344,7 +350,8 @@ async fn an_address_has_one_account_and_a_page_adds_one_person() {
     let portal = Portal::open().await;
     let mut gina = portal.browser_of(Role::GlobalAdmin).await;
     let fields = |id: &str, email: &str| {
-        let pairs = [("id", id), ("name", "Nora"), ("email", email), ("roles", "sales_agent"), ("way", "temporary")];
+        let pairs =
+            [("id", id), ("name", "Nora"), ("email", email), ("roles", "sales_agent"), ("way", "temporary")];
         pairs.map(|(name, value)| (name.to_owned(), value.to_owned()))
     };
     let mut post = async |id: &str, email: &str| {

@@ -1,5 +1,7 @@
 //! Signing in and out, one's own password, and what every request goes through.
 
+mod confirmation;
+mod second_factor;
 mod throttle;
 
 use actix_web::http::StatusCode;

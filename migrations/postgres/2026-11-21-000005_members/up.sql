@@ -13,7 +13,7 @@ CREATE INDEX people_deactivated ON people (deactivated_at) WHERE purged_at IS NU
 CREATE TABLE password_links (
     token_hash TEXT NOT NULL PRIMARY KEY,
     person_id TEXT NOT NULL REFERENCES people (id),
-    purpose TEXT NOT NULL CHECK (purpose IN ('invitation', 'reset')),
+    purpose TEXT NOT NULL CHECK (purpose IN ('invitation', 'reset', 'forgotten')),
     created_at TIMESTAMP NOT NULL,
     expires_at TIMESTAMP NOT NULL
 );

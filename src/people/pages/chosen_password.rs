@@ -7,12 +7,16 @@ use askama::Template;
 
 use crate::db::Db;
 use crate::error::{Error, Result};
+use crate::mail::carrier::Bell;
 use crate::people::form::ChosenPasswordForm;
 use crate::people::store::passwords::{Linked, Purpose, linked, set_by_link};
+use crate::session;
+use crate::session::letter::Told;
+use crate::session::store::addressee;
 use crate::values::moment::Moment;
 use crate::values::token::Token;
 use crate::web::page::with_status;
-use crate::web::{Notice, Problems, Shell, page, see_other, unprocessable};
+use crate::web::{Notice, Problems, Shell, Site, page, see_other, unprocessable};
 
 #[derive(Template)]
 #[template(path = "people/chosen_password.html")]
@@ -40,7 +44,7 @@ pub async fn edit(shell: Shell, db: web::Data<Db>, token: web::Path<String>) -> 
 /// `POST /set-password/{token}`
 pub async fn update(
     (shell, session): (Shell, Session),
-    db: web::Data<Db>,
+    (db, site, bell): (web::Data<Db>, web::Data<Site>, web::Data<Bell>),
     token: web::Path<String>,
     web::Form(form): web::Form<ChosenPasswordForm>,
 ) -> Result<HttpResponse> {
@@ -53,11 +57,14 @@ pub async fn update(
     };
     let hashed = web::block(move || password.hash()).await;
     let hash = hashed.map_err(|error| Error::Internal(error.into()))??;
-    let now = Moment::now();
-    let set = db.write(move |conn| set_by_link(conn, &token.hash(), &hash, now)).await?;
+    let (now, person) = (Moment::now(), linked.person.clone());
+    let whom = db.read(move |conn| addressee(conn, &person)).await?;
+    let notice = session::letter::notice(&whom, Told::PasswordChanged, now, &site)?;
+    let set = db.write(move |conn| set_by_link(conn, &token.hash(), &hash, &notice, now)).await?;
     if !set {
         return with_status(StatusCode::GONE, &LinkClosedPage { shell });
     }
+    bell.ring();
     Notice::PasswordChosen.put(&session);
     Ok(see_other("/sign-in"))
 }

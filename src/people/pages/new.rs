@@ -52,7 +52,9 @@ pub async fn create(
     let id = PersonId::parse(&form.id).ok_or(Error::BadRequest("id"))?;
     let (wanted, email) = match form.parse() {
         Ok(parsed) => parsed,
-        Err(problems) => return unprocessable(&NewMemberPage { problems, ..NewMemberPage::of(shell, form, &may) }),
+        Err(problems) => {
+            return unprocessable(&NewMemberPage { problems, ..NewMemberPage::of(shell, form, &may) });
+        }
     };
     let purpose = Purpose::Invitation;
     let (way, password) = way(&may, (&id, &wanted.name, &email), (purpose, &form.way), &site).await?;

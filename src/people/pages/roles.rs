@@ -45,7 +45,12 @@ pub async fn show(
 ) -> Result<HttpResponse> {
     let kind = viewer.organisation.kind;
     let whom = if query.person.is_empty() {
-        Whom { name: viewer.name.clone(), roles: viewer.roles.clone(), is_viewer: true, standing: Standing::Active }
+        Whom {
+            name: viewer.name.clone(),
+            roles: viewer.roles.clone(),
+            is_viewer: true,
+            standing: Standing::Active,
+        }
     } else {
         let may = Allowed::<ManagePeople>::check(&viewer)?;
         let id = person_id(&query.person)?;

@@ -16,6 +16,7 @@ use crate::people::form::MemberForm;
 use crate::people::model::{Member, Refusal, Standing, givable, may_change};
 use crate::people::store::change::change;
 use crate::people::store::list::{find, password_of};
+use crate::people::store::second_factor;
 use crate::session::store::ends::PASSWORD_LINK;
 use crate::values::id::PersonId;
 use crate::values::moment::Moment;
@@ -31,6 +32,7 @@ struct MemberPage {
     givable: Vec<Role>,
     may_change: bool,
     is_oneself: bool,
+    has_second_factor: bool,
     /// The last letter with a link.
     letter: Option<LetterStatus>,
     /// A temporary password, on the one page that shows it.
@@ -118,10 +120,11 @@ async fn load(
     id: &PersonId,
 ) -> Result<MemberPage> {
     let (own, wanted) = (may.organisation.id.clone(), id.clone());
-    let (member, letter) = db
+    let (member, letter, has_second_factor) = db
         .read(move |conn| {
             let member = find(conn, &own, &wanted)?;
-            Ok((member, outbox::latest_about(conn, &own, (PASSWORD_LINK, wanted.as_str()))?))
+            let letter = outbox::latest_about(conn, &own, (PASSWORD_LINK, wanted.as_str()))?;
+            Ok((member, letter, second_factor::has(conn, &wanted)?))
         })
         .await?;
     let form = MemberForm {
@@ -135,6 +138,7 @@ async fn load(
         givable: givable(&may.roles),
         may_change: may_change(&may.roles, &member.roles),
         is_oneself: may.person == member.id,
+        has_second_factor,
         letter,
         password: None,
         problems: Problems::default(),

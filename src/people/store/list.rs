@@ -102,7 +102,11 @@ fn rows_of(
 ///
 /// # Errors
 /// Database errors.
-pub fn at_address(conn: &mut Connection, by: &Allowed<ManagePeople>, email: &Email) -> Result<Option<Member>> {
+pub fn at_address(
+    conn: &mut Connection,
+    by: &Allowed<ManagePeople>,
+    email: &Email,
+) -> Result<Option<Member>> {
     let row: Option<Row> = people::table
         .filter(people::email.eq(email))
         .filter(people::organisation_id.eq(&by.organisation.id))

@@ -28,6 +28,8 @@ text_enum! {
     pub enum Purpose {
         Invitation = "invitation",
         Reset = "reset",
+        /// The person asked for it, having forgotten the old one.
+        Forgotten = "forgotten",
     }
 }
 
@@ -37,6 +39,7 @@ impl Purpose {
         match self {
             Self::Invitation => 7 * 24,
             Self::Reset => 24,
+            Self::Forgotten => 1,
         }
     }
 }
@@ -46,8 +49,8 @@ impl Purpose {
 pub enum Way {
     /// A letter with a link under which one chooses it.
     Mail { token: TokenHash, id: LetterId, letter: Box<Letter> },
-    /// The admin passes it on, and it is changed at the first sign-in.
-    Temporary(PasswordHash),
+    /// The admin passes it on, and it is changed at the first sign-in. The owner of an account is told.
+    Temporary { hash: PasswordHash, notice: Box<(LetterId, Letter)> },
 }
 
 impl Way {
@@ -55,7 +58,7 @@ impl Way {
     pub fn as_text(&self) -> &'static str {
         match self {
             Self::Mail { .. } => "mail",
-            Self::Temporary(_) => "temporary",
+            Self::Temporary { .. } => "temporary",
         }
     }
 }
@@ -111,7 +114,7 @@ pub fn add_member(
     }
     let password_hash = match way {
         Way::Mail { .. } => PasswordHash::of_nobody(),
-        Way::Temporary(hash) => hash.clone(),
+        Way::Temporary { hash, .. } => hash.clone(),
     };
     let person = NewPerson {
         id: new.id.clone(),
@@ -119,7 +122,7 @@ pub fn add_member(
         name: new.name.clone(),
         email: new.email.clone(),
         password_hash,
-        must_change_password: matches!(way, Way::Temporary(_)),
+        must_change_password: matches!(way, Way::Temporary { .. }),
         time_zone: by.zone.name().to_owned(),
         roles: new.roles.clone(),
     };
@@ -162,11 +165,12 @@ pub fn reset(
     let bump = people::version.eq(people::version + 1);
     let met = match way {
         Way::Mail { .. } => diesel::update(unchanged).set(bump).execute(conn)?,
-        Way::Temporary(hash) => diesel::update(unchanged)
+        Way::Temporary { hash, .. } => diesel::update(unchanged)
             .set((
                 bump,
                 people::password_hash.eq(hash),
                 people::must_change_password.eq(true),
+                people::password_set_at.eq(now),
                 people::invited_at.eq(None::<Moment>),
             ))
             .execute(conn)?,
@@ -180,7 +184,10 @@ pub fn reset(
             put_link(conn, id, (token, purpose(&member)), now)?;
             outbox::put(conn, letter_id, letter, now)?;
         }
-        Way::Temporary(_) => shut_out(conn, id)?,
+        Way::Temporary { notice, .. } => {
+            shut_out(conn, id)?;
+            outbox::put(conn, &notice.0, &notice.1, now)?;
+        }
     }
     let entry = entry(Action::ResetPassword, &member).with([Change::set("password", way.as_text())]);
     activity::store::record(conn, by, &entry, now)?;
@@ -226,6 +233,7 @@ pub fn set_by_link(
     conn: &mut Connection,
     token: &TokenHash,
     hash: &PasswordHash,
+    notice: &(LetterId, Letter),
     now: Moment,
 ) -> Result<bool> {
     let Some(linked) = linked(conn, token, now)? else { return Ok(false) };
@@ -237,23 +245,23 @@ pub fn set_by_link(
         .set((
             people::password_hash.eq(hash),
             people::must_change_password.eq(false),
+            people::password_set_at.eq(now),
             people::invited_at.eq(None::<Moment>),
             people::version.eq(people::version + 1),
         ))
         .execute(conn)?;
     shut_out(conn, &linked.person)?;
     let organisation = people::table.find(&linked.person).select(people::organisation_id).first(conn)?;
-    activity::store::record_own(
-        conn,
-        &organisation,
-        (&linked.person, &linked.name),
-        Action::ChangePassword,
-        now,
-    )?;
+    let who = (&linked.person, linked.name.as_str());
+    activity::store::record_own(conn, &organisation, who, Action::ChangePassword, now)?;
+    // Whoever was invited has no password yet that somebody else could have changed.
+    if linked.purpose != Purpose::Invitation {
+        outbox::put(conn, &notice.0, &notice.1, now)?;
+    }
     Ok(true)
 }
 
-fn put_link(
+pub(super) fn put_link(
     conn: &mut Connection,
     person: &PersonId,
     (token, purpose): (&TokenHash, Purpose),

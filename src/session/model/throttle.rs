@@ -23,6 +23,9 @@ const OF_NETWORK: Rule = Rule::Rate { at_once: 100, every_seconds: 15 };
 /// Loose: whoever attacks an account from many networks closes it to browsers that are new to it.
 const OF_ACCOUNT: Rule = Rule::Rate { at_once: 50, every_seconds: 100 };
 
+const LETTERS_OF_ACCOUNT: Rule = Rule::Rate { at_once: 3, every_seconds: 30 * 60 };
+const LETTERS_OF_NETWORK: Rule = Rule::Rate { at_once: 30, every_seconds: 60 };
+
 /// What wrong passwords are counted by; the key is a hash, so that the table of counts holds no addresses.
 #[derive(Clone, Debug)]
 pub struct Subject {
@@ -49,6 +52,32 @@ pub fn subjects(email: &str, network: &Network, known_browser: Option<&TokenHash
             subject(OF_ACCOUNT, &["account", email]),
         ],
     }
+}
+
+/// What a try with a second factor's code is counted by: like passwords, since six digits are soon guessed.
+pub fn code_subjects(email: &str, network: &Network, known_browser: Option<&TokenHash>) -> Vec<Subject> {
+    let subject = |rule, words: &[&str]| Subject { key: hash(words), rule };
+    match known_browser {
+        Some(browser) => vec![subject(Rule::Pause, &["code in browser", email, browser.as_str()])],
+        None => vec![
+            subject(Rule::Pause, &["code in network", email, &network.0]),
+            subject(OF_ACCOUNT, &["code", email]),
+        ],
+    }
+}
+
+/// What asking for a letter is counted by: nobody floods a mailbox, or the outbox.
+pub fn asking_subjects(email: &str, network: &Network) -> Vec<Subject> {
+    let subject = |rule, words: &[&str]| Subject { key: hash(words), rule };
+    vec![
+        subject(LETTERS_OF_ACCOUNT, &["letters to", email]),
+        subject(LETTERS_OF_NETWORK, &["letters from", &network.0]),
+    ]
+}
+
+/// What a password that is asked for once more is counted by: somebody is signed in already, so by account alone.
+pub fn confirmation_subjects(email: &str) -> Vec<Subject> {
+    vec![Subject { key: hash(&["confirmation", email]), rule: Rule::Pause }]
 }
 
 fn hash(words: &[&str]) -> String {

@@ -44,3 +44,15 @@ pub fn remember(conn: &mut Connection, browser: &TokenHash, person: &PersonId, n
     }
     Ok(())
 }
+
+/// Whether a person who has signed in elsewhere has not yet signed in in this browser.
+///
+/// # Errors
+/// Database errors.
+pub fn is_new_beside_others(conn: &mut Connection, browser: &TokenHash, person: &PersonId) -> Result<bool> {
+    let known: Vec<TokenHash> = known_browsers::table
+        .filter(known_browsers::person_id.eq(person))
+        .select(known_browsers::token_hash)
+        .load(conn)?;
+    Ok(!known.is_empty() && !known.contains(browser))
+}

@@ -30,9 +30,8 @@ pub fn shut_out_elsewhere(
     (sign_in, browser): (Option<&TokenHash>, Option<&TokenHash>),
 ) -> Result<()> {
     let kept = |token: Option<&TokenHash>| token.map_or(String::new(), |token| token.as_str().to_owned());
-    let others = sign_ins::table
-        .filter(sign_ins::person_id.eq(person))
-        .filter(sign_ins::token_hash.ne(kept(sign_in)));
+    let others =
+        sign_ins::table.filter(sign_ins::person_id.eq(person)).filter(sign_ins::token_hash.ne(kept(sign_in)));
     diesel::delete(others).execute(conn)?;
     let others = known_browsers::table
         .filter(known_browsers::person_id.eq(person))

@@ -35,9 +35,19 @@ async fn candidate(db: &Db) -> Candidate {
     }
 }
 
-async fn begin(db: &Db, candidate: &Candidate) -> bool {
+async fn begin(db: &Db, candidate: &Candidate) -> Begun {
     let from = Origin { device: String::new(), address: String::new() };
-    let new = NewSignIn { token: Token::random().hash(), browser: Token::random().hash(), from };
+    let letter = Letter {
+        organisation: candidate.whom.organisation.clone(),
+        about: ("account_notice", String::new()),
+        to: candidate.whom.email.clone(),
+        reply_to: None,
+        subject: String::new(),
+        text: String::new(),
+        html: String::new(),
+    };
+    let (token, browser) = (Token::random().hash(), Token::random().hash());
+    let new = NewSignIn { token, browser, from, notice: (LetterId::new(), letter) };
     let candidate = candidate.clone();
     db.write(move |conn| begin_sign_in(conn, &candidate, &new, Moment::now())).await.unwrap()
 }
@@ -51,9 +61,9 @@ async fn a_password_that_was_changed_while_it_was_checked_signs_nobody_in() {
     let folder = tempfile::tempdir().unwrap();
     let db = with_ann(&folder, &NewPassword::temporary().hash().unwrap()).await;
     let ann = candidate(&db).await;
-    assert!(begin(&db, &ann).await);
+    assert_eq!(begin(&db, &ann).await, Begun::Signed);
     change(&db, "UPDATE people SET password_hash = 'another'").await;
-    assert!(!begin(&db, &ann).await);
+    assert_eq!(begin(&db, &ann).await, Begun::No);
 }
 
 #[tokio::test]
@@ -62,7 +72,7 @@ async fn somebody_who_was_shut_out_while_the_password_was_checked_is_not_signed_
     let db = with_ann(&folder, &NewPassword::temporary().hash().unwrap()).await;
     let ann = candidate(&db).await;
     change(&db, "UPDATE people SET state = 'inactive'").await;
-    assert!(!begin(&db, &ann).await);
+    assert_eq!(begin(&db, &ann).await, Begun::No);
     let count = db.read(|conn| Ok(sign_ins::table.count().get_result::<i64>(conn)?)).await;
     assert_eq!(count.unwrap(), 0);
 }

@@ -13,6 +13,7 @@ use twotier::mail::carrier::{Bell, Carrier};
 use twotier::mail::outbox::Taken;
 use twotier::mail::transport::Transport;
 use twotier::partners::model::{Location, Organisation, OrganisationState};
+use twotier::people::housekeeping::{Housekeeper, Knock};
 use twotier::people::store::NewPerson;
 use twotier::server::{Parts, app};
 use twotier::values::country::Country;
@@ -61,13 +62,20 @@ impl Portal {
             domain_suffix: "onmicrosoft.com".to_owned(),
             link_days: 30,
             trusted_proxies: 0,
+            requires_second_factor: false,
             sends_mail: true,
         };
         change(&mut site);
         let database = Database::migrated().await;
         let db = database.open();
         let (transport, sent) = Transport::memory(SENDER).expect("a sender");
-        let parts = Parts { db: db.clone(), site, bell: Bell::default(), cookie_key: Key::generate() };
+        let parts = Parts {
+            db: db.clone(),
+            site,
+            bell: Bell::default(),
+            knock: Knock::default(),
+            cookie_key: Key::generate(),
+        };
         let carrier = Carrier { db: db.clone(), transport, bell: parts.bell.clone() };
         let wire = boxed(init_service(app(&parts)).await, TestRequest::to_request);
         let harbor = new_organisation(OrganisationKind::Provider, "Harbor Distribution", "DE");
@@ -172,8 +180,15 @@ impl Portal {
             .expect("the organisation is added");
     }
 
+    /// Does what the portal does by itself for accounts.
+    pub async fn keep_house(&self, now: Moment) {
+        let Parts { db, site, bell, knock, .. } = self.parts.clone();
+        Housekeeper { db, site, bell, knock }.work(now).await.expect("the chores are done");
+    }
+
     /// Sends what waits in the outbox.
     pub async fn carry_mail(&self) -> usize {
+        self.keep_house(Moment::now()).await;
         let (_stop, stopped) = watch::channel(false);
         self.carrier.carry_due(&Moment::now, &stopped).await.expect("the outbox is carried")
     }

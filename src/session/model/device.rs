@@ -22,9 +22,12 @@ text_enum! {
     }
 }
 
+/// What is known of a device.
+pub type Device = (Option<BrowserKind>, Option<System>);
+
 /// Browser and system as far as the User-Agent header tells. Everybody claims to be everybody, so what is
 /// asked first counts.
-pub fn recognise(agent: &str) -> (Option<BrowserKind>, Option<System>) {
+pub fn recognise(agent: &str) -> Device {
     let browsers = [
         ("Edg", BrowserKind::Edge),
         ("OPR/", BrowserKind::Opera),

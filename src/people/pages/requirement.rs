@@ -1,0 +1,56 @@
+//! Whether everybody in the organisation needs a second factor.
+
+use actix_session::Session;
+use actix_web::{HttpResponse, web};
+use askama::Template;
+use serde::Deserialize;
+
+use crate::access::Allowed;
+use crate::access::permission::RequireSecondFactor;
+use crate::db::Db;
+use crate::error::Result;
+use crate::people::store::second_factor::{require, without};
+use crate::values::moment::Moment;
+use crate::web::{Count, Notice, Shell, Site, page, see_other};
+
+#[derive(Template)]
+#[template(path = "people/requirement.html")]
+struct RequirementPage {
+    shell: Shell,
+    is_required: bool,
+    /// Whether the installation asks for it, whatever the organisation does.
+    is_required_here: bool,
+    /// Members who have none yet.
+    without: Count,
+}
+
+#[derive(Debug, Default, Deserialize)]
+#[serde(default)]
+pub struct RequirementForm {
+    /// `yes` or `no`.
+    required: String,
+}
+
+/// `GET /people/second-factor`
+pub async fn edit(
+    shell: Shell,
+    may: Allowed<RequireSecondFactor>,
+    (db, site): (web::Data<Db>, web::Data<Site>),
+) -> Result<HttpResponse> {
+    let is_required = may.organisation.requires_second_factor;
+    let without = db.read(move |conn| without(conn, &may)).await?;
+    page(&RequirementPage { shell, is_required, is_required_here: site.requires_second_factor, without })
+}
+
+/// `POST /people/second-factor`
+pub async fn update(
+    session: Session,
+    may: Allowed<RequireSecondFactor>,
+    db: web::Data<Db>,
+    web::Form(form): web::Form<RequirementForm>,
+) -> Result<HttpResponse> {
+    let (is_required, now) = (form.required == "yes", Moment::now());
+    let is_changed = db.write(move |conn| require(conn, &may, is_required, now)).await?;
+    if is_changed { Notice::SecondFactorRequirementChanged } else { Notice::NothingChanged }.put(&session);
+    Ok(see_other("/people/second-factor"))
+}

@@ -1,0 +1,66 @@
+//! Removing the second factor of a member who has lost it.
+
+use actix_session::Session;
+use actix_web::{HttpResponse, web};
+use askama::Template;
+
+use super::show::again;
+use super::{member as addressee, person_id};
+use crate::access::Allowed;
+use crate::access::permission::ManagePeople;
+use crate::db::Db;
+use crate::error::Result;
+use crate::mail::carrier::Bell;
+use crate::people::model::Member;
+use crate::people::store::change::hindrance;
+use crate::people::store::list::find;
+use crate::people::store::second_factor::reset;
+use crate::session::letter::{Told, notice};
+use crate::values::moment::Moment;
+use crate::web::{Notice, Shell, Site, page, see_other};
+
+#[derive(Template)]
+#[template(path = "people/second_factor_removal.html")]
+struct RemovalPage {
+    shell: Shell,
+    member: Member,
+}
+
+/// `GET /people/{id}/second-factor/removal`
+pub async fn confirm(
+    shell: Shell,
+    may: Allowed<ManagePeople>,
+    db: web::Data<Db>,
+    id: web::Path<String>,
+) -> Result<HttpResponse> {
+    let id = person_id(&id)?;
+    let (own, wanted) = (may.organisation.id.clone(), id.clone());
+    let member = db.read(move |conn| find(conn, &own, &wanted)).await?;
+    match hindrance(&may, &member) {
+        Some(refusal) => again(shell, &may, &db, &id, refusal).await,
+        None => page(&RemovalPage { shell, member }),
+    }
+}
+
+/// `POST /people/{id}/second-factor/removal`
+pub async fn remove(
+    (shell, session): (Shell, Session),
+    may: Allowed<ManagePeople>,
+    (db, site, bell): (web::Data<Db>, web::Data<Site>, web::Data<Bell>),
+    id: web::Path<String>,
+) -> Result<HttpResponse> {
+    let (id, now) = (person_id(&id)?, Moment::now());
+    let (own, wanted) = (may.organisation.id.clone(), id.clone());
+    let member = db.read(move |conn| find(conn, &own, &wanted)).await?;
+    let to = addressee(&may, (&member.id, &member.name, &member.email));
+    let letter = notice(&to, Told::SecondFactorReset { by: &may.name }, now, &site)?;
+    let (by, of) = (may.clone(), id.clone());
+    match db.write(move |conn| reset(conn, &by, &of, &letter, now)).await? {
+        Ok(is_done) => {
+            bell.ring();
+            if is_done { Notice::MemberSecondFactorRemoved } else { Notice::NothingChanged }.put(&session);
+            Ok(see_other(format!("/people/{id}")))
+        }
+        Err(refusal) => again(shell, &may, &db, &id, refusal).await,
+    }
+}

@@ -1,0 +1,111 @@
+//! The second step of a sign-in: the code of the authenticator app, or a recovery code.
+
+use actix_session::SessionExt as _;
+use actix_web::cookie::Key;
+use actix_web::http::StatusCode;
+use actix_web::{HttpRequest, HttpResponse, web};
+use askama::Template;
+
+use super::{new_sign_in, second_factor};
+use crate::access::sign_in;
+use crate::db::Db;
+use crate::error::Result;
+use crate::mail::carrier::Bell;
+use crate::session::browser;
+use crate::session::form::CodeForm;
+use crate::session::model::authenticator::AuthenticatorKey;
+use crate::session::model::recovery::RecoveryCode;
+use crate::session::model::safe_path;
+use crate::session::model::throttle::Network;
+use crate::session::origin::origin_of;
+use crate::session::store::code::{self, Pending, Proof};
+use crate::values::moment::Moment;
+use crate::values::problem::Problem;
+use crate::values::token::{Token, TokenHash};
+use crate::web::page::with_status;
+use crate::web::{Problems, Shell, Site, Vault, page, see_other};
+
+#[derive(Template)]
+#[template(path = "session/code.html")]
+struct CodePage {
+    shell: Shell,
+    form: CodeForm,
+    problems: Problems,
+    /// Seconds until the next try is taken, after several wrong ones.
+    wait: Option<i64>,
+}
+
+/// `GET /session/code`
+pub async fn new(
+    request: HttpRequest,
+    shell: Shell,
+    db: web::Data<Db>,
+    web::Query(query): web::Query<CodeForm>,
+) -> Result<HttpResponse> {
+    if pending(&request, &db).await?.is_none() {
+        return Ok(see_other("/sign-in"));
+    }
+    let form = CodeForm { next: safe_path(&query.next).to_owned(), code: String::new() };
+    page(&CodePage { shell, form, problems: Problems::default(), wait: None })
+}
+
+/// `POST /session/code`
+pub async fn create(
+    request: HttpRequest,
+    shell: Shell,
+    (db, site, key): (web::Data<Db>, web::Data<Site>, web::Data<Key>),
+    (vault, bell): (web::Data<Vault>, web::Data<Bell>),
+    web::Form(form): web::Form<CodeForm>,
+) -> Result<HttpResponse> {
+    let Some((sign_in, pending)) = pending(&request, &db).await? else { return Ok(see_other("/sign-in")) };
+    let (from, browser, now) = (origin_of(&request, &site), browser::token(&request, &key), Moment::now());
+    let (whom, network, known) =
+        (pending.whom.clone(), Network::of(&from.address), browser.as_ref().map(Token::hash));
+    let tried = db.write(move |conn| code::begin_try(conn, &whom, &network, known.as_ref(), now)).await?;
+    let counted_by = match tried {
+        Ok(counted_by) => counted_by,
+        Err(seconds) => {
+            let page =
+                CodePage { shell, form: form.empty(), problems: Problems::default(), wait: Some(seconds) };
+            return with_status(StatusCode::TOO_MANY_REQUESTS, &page);
+        }
+    };
+    let token = Token::random();
+    let is_right = match proof(&pending, &form.code, &vault, now) {
+        Some(proof) => {
+            let browser = browser.unwrap_or_else(Token::random);
+            let new = new_sign_in(&pending.whom, (&token, &browser), &from, now, &site)?;
+            let complete = move |conn: &mut _| {
+                code::complete(conn, (&sign_in, &pending.whom), (&proof, &counted_by), &new, now)
+            };
+            db.write(complete).await?.then_some(browser)
+        }
+        None => None,
+    };
+    let Some(browser) = is_right else {
+        let problems = ("code", if form.code.is_empty() { Problem::Missing } else { Problem::Wrong }).into();
+        let page = CodePage { shell, form: form.empty(), problems, wait: None };
+        return with_status(StatusCode::UNPROCESSABLE_ENTITY, &page);
+    };
+    bell.ring();
+    sign_in::begin(&request.get_session(), &token);
+    let mut response = see_other(safe_path(&form.next));
+    browser::keep(&mut response, &browser, &key, site.is_https())?;
+    Ok(response)
+}
+
+async fn pending(request: &HttpRequest, db: &Db) -> Result<Option<(TokenHash, Pending)>> {
+    let Some(token) = sign_in::token(&request.get_session()) else { return Ok(None) };
+    let (hash, now) = (token.hash(), Moment::now());
+    let found = db.read(move |conn| code::pending(conn, &hash, now)).await?;
+    Ok(found.map(|pending| (token.hash(), pending)))
+}
+
+/// What was typed, if it can be right: an app's code of now, or something that looks like a recovery code.
+fn proof(pending: &Pending, typed: &str, vault: &Vault, now: Moment) -> Option<Proof> {
+    if let Some(code) = RecoveryCode::parse(typed) {
+        return Some(Proof::RecoveryCode(code.hash()));
+    }
+    let key = vault.open(&second_factor::place(&pending.whom.person), &pending.factor.sealed_key)?;
+    AuthenticatorKey::parse(&key)?.step_of(typed, pending.factor.last_step, now).map(Proof::Step)
+}

@@ -1,0 +1,200 @@
+//! One's own second factor: setting it up, replacing and removing it, and its recovery codes.
+
+use actix_session::Session;
+use actix_web::http::StatusCode;
+use actix_web::{HttpResponse, web};
+use askama::Template;
+
+use crate::access::Viewer;
+use crate::db::Db;
+use crate::error::{Error, Result};
+use crate::mail::carrier::Bell;
+use crate::session::form::SecondFactorForm;
+use crate::session::letter::{self, Told};
+use crate::session::model::authenticator::AuthenticatorKey;
+use crate::session::model::qr::Qr;
+use crate::session::model::recovery::RecoveryCode;
+use crate::session::store::second_factor::{self, NewSecondFactor, SecondFactor};
+use crate::values::id::PersonId;
+use crate::values::moment::Moment;
+use crate::values::problem::Problem;
+use crate::values::token::TokenHash;
+use crate::web::page::with_status;
+use crate::web::{Notice, Problems, Shell, Site, Vault, once, page, see_other};
+
+const PATH: &str = "/profile/second-factor";
+/// The name under which recovery codes wait for the page that shows them.
+const CODES: &str = "recovery-codes";
+
+#[derive(Template)]
+#[template(path = "session/second_factor.html")]
+struct SecondFactorPage {
+    shell: Shell,
+    factor: Option<SecondFactor>,
+    codes_left: i64,
+    is_required: bool,
+    /// Recovery codes, on the one page that shows them.
+    codes: Vec<String>,
+}
+
+#[derive(Template)]
+#[template(path = "session/second_factor_new.html")]
+struct NewSecondFactorPage {
+    shell: Shell,
+    is_required: bool,
+    is_replacement: bool,
+    offer: Offer,
+    problems: Problems,
+}
+
+/// A key on its way into the app.
+struct Offer {
+    sealed: String,
+    grouped: String,
+    qr: Qr,
+}
+
+#[derive(Template)]
+#[template(path = "session/second_factor_removal.html")]
+struct RemovalPage {
+    shell: Shell,
+    is_required: bool,
+}
+
+/// The place in the vault where a person's key is kept.
+pub fn place(person: &PersonId) -> String {
+    format!("second factor of {person}")
+}
+
+/// `GET /profile/second-factor`
+pub async fn show(
+    shell: Shell,
+    viewer: Viewer,
+    session: Session,
+    (db, vault, site): (web::Data<Db>, web::Data<Vault>, web::Data<Site>),
+) -> Result<HttpResponse> {
+    let person = viewer.person.clone();
+    let (factor, codes_left) = db
+        .read(move |conn| {
+            Ok((second_factor::find(conn, &person)?, second_factor::codes_left(conn, &person)?))
+        })
+        .await?;
+    if factor.is_none() {
+        return new_page(shell, &viewer, AuthenticatorKey::random(), (&vault, &site), Problems::default());
+    }
+    let codes = once::take(&session, CODES).unwrap_or_default();
+    let codes = codes.split_whitespace().map(str::to_owned).collect();
+    let is_required = is_required(&viewer, &site);
+    page(&SecondFactorPage { shell, factor, codes_left, is_required, codes })
+}
+
+/// `GET /profile/second-factor/new`: another app in place of the one of now.
+pub async fn new(
+    shell: Shell,
+    viewer: Viewer,
+    (vault, site): (web::Data<Vault>, web::Data<Site>),
+) -> Result<HttpResponse> {
+    new_page(shell, &viewer, AuthenticatorKey::random(), (&vault, &site), Problems::default())
+}
+
+/// `POST /profile/second-factor`
+pub async fn create(
+    (shell, session): (Shell, Session),
+    viewer: Viewer,
+    (db, vault): (web::Data<Db>, web::Data<Vault>),
+    (site, bell): (web::Data<Site>, web::Data<Bell>),
+    web::Form(form): web::Form<SecondFactorForm>,
+) -> Result<HttpResponse> {
+    let offered = vault.open(&offer_place(&viewer), &form.offer);
+    let key = offered.as_deref().and_then(AuthenticatorKey::parse).ok_or(Error::BadRequest("offer"))?;
+    let now = Moment::now();
+    let Some(step) = key.step_of(&form.code, 0, now) else {
+        let problem = if form.code.is_empty() { Problem::Missing } else { Problem::Wrong };
+        return new_page(shell, &viewer, key, (&vault, &site), ("code", problem).into());
+    };
+    let (codes, hashes) = fresh_codes();
+    let sealed_key = vault.seal(&place(&viewer.person), &key.text())?;
+    let new = NewSecondFactor { sealed_key, step, codes: hashes };
+    let notice = letter::notice(&(&viewer).into(), Told::SecondFactorSet, now, &site)?;
+    db.write(move |conn| second_factor::set(conn, &viewer, &new, &notice, now)).await?;
+    bell.ring();
+    once::put(&session, CODES, &codes);
+    Notice::SecondFactorSet.put(&session);
+    Ok(see_other(PATH))
+}
+
+/// `POST /profile/second-factor/recovery-codes`
+pub async fn renew_codes(
+    session: Session,
+    viewer: Viewer,
+    db: web::Data<Db>,
+    (site, bell): (web::Data<Site>, web::Data<Bell>),
+) -> Result<HttpResponse> {
+    let ((codes, hashes), now) = (fresh_codes(), Moment::now());
+    let notice = letter::notice(&(&viewer).into(), Told::RecoveryCodesRenewed, now, &site)?;
+    let renewed =
+        db.write(move |conn| second_factor::renew_codes(conn, &viewer, &hashes, &notice, now)).await?;
+    if renewed {
+        bell.ring();
+        once::put(&session, CODES, &codes);
+    }
+    Ok(see_other(PATH))
+}
+
+/// `GET /profile/second-factor/removal`
+pub async fn confirm_removal(shell: Shell, viewer: Viewer, site: web::Data<Site>) -> Result<HttpResponse> {
+    if !viewer.has_second_factor {
+        return Ok(see_other(PATH));
+    }
+    page(&RemovalPage { shell, is_required: is_required(&viewer, &site) })
+}
+
+/// `POST /profile/second-factor/removal`
+pub async fn remove(
+    (shell, session): (Shell, Session),
+    viewer: Viewer,
+    db: web::Data<Db>,
+    (site, bell): (web::Data<Site>, web::Data<Bell>),
+) -> Result<HttpResponse> {
+    if is_required(&viewer, &site) {
+        return with_status(StatusCode::UNPROCESSABLE_ENTITY, &RemovalPage { shell, is_required: true });
+    }
+    let now = Moment::now();
+    let notice = letter::notice(&(&viewer).into(), Told::SecondFactorRemoved, now, &site)?;
+    let removed = db.write(move |conn| second_factor::remove(conn, &viewer, &notice, now)).await?;
+    bell.ring();
+    if removed { Notice::SecondFactorRemoved } else { Notice::NothingChanged }.put(&session);
+    Ok(see_other("/profile"))
+}
+
+fn new_page(
+    shell: Shell,
+    viewer: &Viewer,
+    key: AuthenticatorKey,
+    (vault, site): (&Vault, &Site),
+    problems: Problems,
+) -> Result<HttpResponse> {
+    let offer = Offer {
+        sealed: vault.seal(&offer_place(viewer), &key.text())?,
+        grouped: key.grouped(),
+        qr: Qr::of(&key.uri(&site.name, viewer.email.as_str())?)?,
+    };
+    let status = if problems.is_empty() { StatusCode::OK } else { StatusCode::UNPROCESSABLE_ENTITY };
+    let (is_required, is_replacement) = (is_required(viewer, site), viewer.has_second_factor);
+    with_status(status, &NewSecondFactorPage { shell, is_required, is_replacement, offer, problems })
+}
+
+fn fresh_codes() -> (String, Vec<TokenHash>) {
+    let codes = RecoveryCode::some();
+    let shown: Vec<String> = codes.iter().map(RecoveryCode::shown).collect();
+    (shown.join(" "), codes.iter().map(RecoveryCode::hash).collect())
+}
+
+fn is_required(viewer: &Viewer, site: &Site) -> bool {
+    site.requires_second_factor || viewer.organisation.requires_second_factor
+}
+
+/// Sealed for one person, so that nobody can be made to take a key that somebody else knows.
+fn offer_place(viewer: &Viewer) -> String {
+    format!("second factor offered to {}", viewer.person)
+}

@@ -1,0 +1,164 @@
+//! The sign-in page.
+
+use actix_session::{Session, SessionExt as _};
+use actix_web::cookie::Key;
+use actix_web::http::StatusCode;
+use actix_web::{HttpRequest, HttpResponse, web};
+use askama::Template;
+
+use super::{blocking, new_sign_in};
+use crate::access::sign_in;
+use crate::db::Db;
+use crate::error::Result;
+use crate::mail::carrier::Bell;
+use crate::session::browser;
+use crate::session::form::SignInForm;
+use crate::session::model::safe_path;
+use crate::session::model::throttle::Network;
+use crate::session::origin::origin_of;
+use crate::session::store::{self, Account, Begun, Candidate, Origin};
+use crate::values::email::Email;
+use crate::values::moment::Moment;
+use crate::values::password::PasswordHash;
+use crate::values::problem::Problem;
+use crate::values::token::{Token, TokenHash};
+use crate::web::page::with_status;
+use crate::web::pager::address;
+use crate::web::{Problems, Shell, Site, page, see_other, unprocessable};
+
+#[derive(Template)]
+#[template(path = "session/new.html")]
+struct NewSessionPage {
+    shell: Shell,
+    form: SignInForm,
+    problems: Problems,
+    refusal: Option<Refusal>,
+}
+
+/// Why nobody was signed in; unknown and wrong are one answer.
+enum Refusal {
+    Wrong,
+    Slowed { seconds: i64 },
+}
+
+/// `GET /sign-in`
+pub async fn new(shell: Shell, query: web::Query<SignInForm>) -> Result<HttpResponse> {
+    let next = safe_path(&query.next).to_owned();
+    if shell.viewer.is_some() {
+        return Ok(see_other(next));
+    }
+    let form = SignInForm { next, ..SignInForm::default() };
+    page(&NewSessionPage { shell, form, problems: Problems::default(), refusal: None })
+}
+
+/// `POST /session`
+pub async fn create(
+    request: HttpRequest,
+    shell: Shell,
+    (db, site, key, bell): (web::Data<Db>, web::Data<Site>, web::Data<Key>, web::Data<Bell>),
+    web::Form(form): web::Form<SignInForm>,
+) -> Result<HttpResponse> {
+    let email = match Email::parse(&form.email) {
+        Ok(email) if !form.password.is_empty() => email,
+        parsed => {
+            let mut problems = Problems::default();
+            problems.field("email", parsed);
+            if form.password.is_empty() {
+                problems.on("password", Problem::Missing);
+            }
+            return unprocessable(&NewSessionPage { shell, form, problems, refusal: None });
+        }
+    };
+    let from = origin_of(&request, &site);
+    let browser = browser::token(&request, &key);
+    let known = browser.as_ref().map(Token::hash);
+    let tried = try_password(&db, &email, &form.password, &Network::of(&from.address), known).await?;
+    sweep(&db).await;
+    let begun = match tried {
+        Ok(candidate) => begin(&db, candidate, browser.unwrap_or_else(Token::random), (&from, &site)).await?,
+        Err(refusal) => Err(refusal),
+    };
+    match begun {
+        Ok(SignIn { token, awaits_code: true, .. }) => {
+            sign_in::begin(&request.get_session(), &token);
+            Ok(see_other(address("/session/code", &[("next", safe_path(&form.next))], &[])))
+        }
+        Ok(SignIn { token, browser, .. }) => {
+            bell.ring();
+            sign_in::begin(&request.get_session(), &token);
+            let mut response = see_other(safe_path(&form.next));
+            browser::keep(&mut response, &browser, &key, site.is_https())?;
+            Ok(response)
+        }
+        Err(refusal) => {
+            let status = match refusal {
+                Refusal::Wrong => StatusCode::UNPROCESSABLE_ENTITY,
+                Refusal::Slowed { .. } => StatusCode::TOO_MANY_REQUESTS,
+            };
+            let problems = Problems::default();
+            with_status(status, &NewSessionPage { shell, form, problems, refusal: Some(refusal) })
+        }
+    }
+}
+
+/// `POST /session/end`
+pub async fn destroy(session: Session, db: web::Data<Db>) -> Result<HttpResponse> {
+    if let Some(token) = sign_in::token(&session) {
+        db.write(move |conn| store::end_sign_in(conn, &token.hash())).await?;
+    }
+    sign_in::end(&session);
+    Ok(see_other("/sign-in"))
+}
+
+async fn try_password(
+    db: &Db,
+    email: &Email,
+    password: &str,
+    network: &Network,
+    browser: Option<TokenHash>,
+) -> Result<Result<Candidate, Refusal>> {
+    let (address, network, now) = (email.as_str().to_owned(), network.clone(), Moment::now());
+    let account =
+        db.write(move |conn| store::begin_try(conn, &address, &network, browser.as_ref(), now)).await?;
+    let (candidate, hash) = match account {
+        Account::Slowed { seconds } => return Ok(Err(Refusal::Slowed { seconds })),
+        Account::Known(candidate) => (Some(candidate.clone()), candidate.password),
+        // As much work as for a known account, so that the time of the answer tells nothing.
+        Account::Unknown => (None, PasswordHash::of_nobody()),
+    };
+    let typed = password.to_owned();
+    let is_right = blocking(move || Ok(hash.matches(&typed))).await?;
+    Ok(candidate.filter(|_| is_right).ok_or(Refusal::Wrong))
+}
+
+/// A sign-in that has begun: its token, the browser's, and whether the second factor's code is still awaited.
+struct SignIn {
+    token: Token,
+    browser: Token,
+    awaits_code: bool,
+}
+
+/// Begins the sign-in of somebody whose password was right.
+async fn begin(
+    db: &Db,
+    candidate: Candidate,
+    browser: Token,
+    (from, site): (&Origin, &Site),
+) -> Result<Result<SignIn, Refusal>> {
+    let (token, now) = (Token::random(), Moment::now());
+    let new = new_sign_in(&candidate.whom, (&token, &browser), from, now, site)?;
+    let begun = db.write(move |conn| store::begin_sign_in(conn, &candidate, &new, now)).await?;
+    Ok(match begun {
+        Begun::Signed => Ok(SignIn { token, browser, awaits_code: false }),
+        Begun::AwaitsCode => Ok(SignIn { token, browser, awaits_code: true }),
+        Begun::No => Err(Refusal::Wrong),
+    })
+}
+
+/// Whoever signs in clears a little away; that it cannot be done now keeps nobody out.
+async fn sweep(db: &Db) {
+    let now = Moment::now();
+    if let Err(error) = db.write(move |conn| store::sweep::sweep(conn, now)).await {
+        tracing::warn!(error = ?error, "ended sign-ins could not be cleared away");
+    }
+}

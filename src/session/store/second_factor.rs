@@ -1,0 +1,182 @@
+//! Second factors and recovery codes.
+
+use diesel::prelude::*;
+
+use crate::access::Viewer;
+use crate::activity::{self, Action, Entry};
+use crate::db::Connection;
+use crate::db::schema::{recovery_codes, second_factors};
+use crate::error::Result;
+use crate::mail::letter::Letter;
+use crate::mail::outbox;
+use crate::values::id::{LetterId, PersonId};
+use crate::values::moment::Moment;
+use crate::values::token::TokenHash;
+
+/// The second factor of a person, as it is kept.
+#[derive(Clone, Debug)]
+pub struct SecondFactor {
+    pub sealed_key: String,
+    /// The step of the last code that was taken.
+    pub last_step: i64,
+    pub since: Moment,
+}
+
+/// The second factor of a person, if there is one.
+///
+/// # Errors
+/// Database errors.
+pub fn find(conn: &mut Connection, person: &PersonId) -> Result<Option<SecondFactor>> {
+    let row: Option<(String, i64, Moment)> = second_factors::table
+        .find(person)
+        .select((second_factors::sealed_key, second_factors::last_step, second_factors::since))
+        .first(conn)
+        .optional()?;
+    Ok(row.map(|(sealed_key, last_step, since)| SecondFactor { sealed_key, last_step, since }))
+}
+
+/// How many recovery codes a person has left.
+///
+/// # Errors
+/// Database errors.
+pub fn codes_left(conn: &mut Connection, person: &PersonId) -> Result<i64> {
+    Ok(unused(person).count().get_result(conn)?)
+}
+
+/// Takes the code of a step, once.
+///
+/// # Errors
+/// Database errors.
+pub fn take_step(conn: &mut Connection, person: &PersonId, step: i64) -> Result<bool> {
+    let younger = second_factors::table.find(person).filter(second_factors::last_step.lt(step));
+    Ok(diesel::update(younger).set(second_factors::last_step.eq(step)).execute(conn)? == 1)
+}
+
+/// Takes a recovery code, once.
+///
+/// # Errors
+/// Database errors.
+pub fn take_recovery_code(
+    conn: &mut Connection,
+    person: &PersonId,
+    code: &TokenHash,
+    now: Moment,
+) -> Result<bool> {
+    let unused = recovery_codes::table
+        .find(code)
+        .filter(recovery_codes::person_id.eq(person))
+        .filter(recovery_codes::used_at.is_null());
+    Ok(diesel::update(unused).set(recovery_codes::used_at.eq(now)).execute(conn)? == 1)
+}
+
+/// What a person is to prove themselves by from now on.
+#[derive(Clone)]
+pub struct NewSecondFactor {
+    pub sealed_key: String,
+    /// The step of the code by which it was tried.
+    pub step: i64,
+    pub codes: Vec<TokenHash>,
+}
+
+/// Adds the viewer's second factor, or puts another in its place; the old recovery codes go with the old one.
+///
+/// # Errors
+/// Database errors.
+pub fn set(
+    conn: &mut Connection,
+    viewer: &Viewer,
+    new: &NewSecondFactor,
+    notice: &(LetterId, Letter),
+    now: Moment,
+) -> Result<()> {
+    drop_all(conn, &viewer.person)?;
+    diesel::insert_into(second_factors::table)
+        .values((
+            second_factors::person_id.eq(&viewer.person),
+            second_factors::sealed_key.eq(&new.sealed_key),
+            second_factors::last_step.eq(new.step),
+            second_factors::since.eq(now),
+        ))
+        .execute(conn)?;
+    put_codes(conn, &viewer.person, &new.codes)?;
+    tell(conn, viewer, Action::SetSecondFactor, notice, now)
+}
+
+/// Gives the viewer other recovery codes. Answers `false` when there is no second factor that they could recover.
+///
+/// # Errors
+/// Database errors.
+pub fn renew_codes(
+    conn: &mut Connection,
+    viewer: &Viewer,
+    codes: &[TokenHash],
+    notice: &(LetterId, Letter),
+    now: Moment,
+) -> Result<bool> {
+    if find(conn, &viewer.person)?.is_none() {
+        return Ok(false);
+    }
+    drop_codes(conn, &viewer.person)?;
+    put_codes(conn, &viewer.person, codes)?;
+    tell(conn, viewer, Action::RenewRecoveryCodes, notice, now)?;
+    Ok(true)
+}
+
+/// Removes the viewer's second factor. Answers `false` when there is none.
+///
+/// # Errors
+/// Database errors.
+pub fn remove(
+    conn: &mut Connection,
+    viewer: &Viewer,
+    notice: &(LetterId, Letter),
+    now: Moment,
+) -> Result<bool> {
+    if !drop_all(conn, &viewer.person)? {
+        return Ok(false);
+    }
+    tell(conn, viewer, Action::RemoveSecondFactor, notice, now)?;
+    Ok(true)
+}
+
+/// Removes somebody's second factor with its recovery codes; answers whether there was one.
+///
+/// # Errors
+/// Database errors.
+pub fn drop_all(conn: &mut Connection, person: &PersonId) -> Result<bool> {
+    drop_codes(conn, person)?;
+    Ok(diesel::delete(second_factors::table.find(person)).execute(conn)? > 0)
+}
+
+fn drop_codes(conn: &mut Connection, person: &PersonId) -> Result<()> {
+    diesel::delete(recovery_codes::table.filter(recovery_codes::person_id.eq(person))).execute(conn)?;
+    Ok(())
+}
+
+fn put_codes(conn: &mut Connection, person: &PersonId, codes: &[TokenHash]) -> Result<()> {
+    for code in codes {
+        diesel::insert_into(recovery_codes::table)
+            .values((recovery_codes::code_hash.eq(code), recovery_codes::person_id.eq(person)))
+            .execute(conn)?;
+    }
+    Ok(())
+}
+
+fn tell(
+    conn: &mut Connection,
+    viewer: &Viewer,
+    action: Action,
+    (id, letter): &(LetterId, Letter),
+    now: Moment,
+) -> Result<()> {
+    let entry = Entry::new(action, "person", &viewer.person, &viewer.name);
+    activity::store::record(conn, viewer, &entry, now)?;
+    outbox::put(conn, id, letter, now)
+}
+
+#[diesel::dsl::auto_type]
+fn unused<'a>(person: &'a PersonId) -> _ {
+    recovery_codes::table
+        .filter(recovery_codes::person_id.eq(person))
+        .filter(recovery_codes::used_at.is_null())
+}

@@ -1,0 +1,80 @@
+//! Asked for the password once more before something sensitive.
+
+use actix_web::http::StatusCode;
+use twotier::access::Role;
+
+use crate::support::portal::{PASSWORD, Portal};
+
+const LONG_AGO: &str = "UPDATE sign_ins SET confirmed_at = '2026-01-01 00:00:00'";
+const HELPDESK: &str = "Helpdesk agentHelps: sees customers and resets passwords.";
+
+#[actix_web::test]
+async fn a_change_of_roles_waits_for_the_password_and_loses_nothing() {
+    let portal = Portal::open().await;
+    let mut gina = portal.browser_of(Role::GlobalAdmin).await;
+    portal.browser_of(Role::SalesAgent).await;
+    gina.visit("/people?role=sales_agent").await;
+    gina.follow("Sam sales_agent").await;
+    gina.fill("Name", "Samuel & Söhne").check(HELPDESK);
+    portal.database.change(LONG_AGO);
+    gina.press("Save").await;
+    assert_eq!(gina.status(), StatusCode::FORBIDDEN);
+    gina.sees_heading("Confirm that it is you");
+    gina.press("Go on").await;
+    gina.sees_problem("Your password", "Fill this in.");
+    gina.fill("Your password", "not the password").press("Go on").await;
+    gina.sees_problem("Your password", "This is not right.");
+    let named = "SELECT count(*) FROM people WHERE name = 'Samuel & Söhne'";
+    assert_eq!(portal.database.number(named), 0);
+    gina.fill("Your password", PASSWORD).press("Go on").await;
+    gina.sees("The user is changed.").sees_heading("Samuel & Söhne").sees("Helpdesk agent");
+    // For a while it is not asked again.
+    gina.fill("Name", "Samuel").press("Save").await;
+    gina.sees_heading("Samuel");
+}
+
+#[actix_web::test]
+async fn whoever_guesses_is_slowed_down() {
+    let portal = Portal::open().await;
+    let mut gina = portal.browser_of(Role::GlobalAdmin).await;
+    portal.database.change(LONG_AGO);
+    for _ in 0..6 {
+        gina.post("/people/second-factor", &[("required", "yes"), ("own-password", "guess")]).await;
+    }
+    assert_eq!(gina.status(), StatusCode::TOO_MANY_REQUESTS);
+    gina.sees("There were several failed tries.");
+    // The right one waits, too; and so does the page where the password is changed.
+    gina.post("/people/second-factor", &[("required", "yes"), ("own-password", PASSWORD)]).await;
+    assert_eq!(gina.status(), StatusCode::TOO_MANY_REQUESTS);
+    let fields = [("current", PASSWORD), ("new", "a long walk home"), ("again", "a long walk home")];
+    gina.post("/password", &fields).await;
+    assert_eq!(gina.status(), StatusCode::TOO_MANY_REQUESTS);
+    assert_eq!(portal.database.number("SELECT count(*) FROM organisations WHERE requires_second_factor"), 0);
+}
+
+#[actix_web::test]
+async fn what_is_sensitive_asks_first() {
+    let portal = Portal::open().await;
+    let mut gina = portal.browser_of(Role::GlobalAdmin).await;
+    let reseller = portal.has_reseller("Brightwater IT", "DE", "4810233").await;
+    portal.database.change(LONG_AGO);
+    let id = "0190a000-0000-7000-8000-000000000001";
+    let paths = [
+        "/people".to_owned(),
+        format!("/people/{id}"),
+        format!("/people/{id}/password"),
+        format!("/people/{id}/deactivation"),
+        format!("/people/{id}/second-factor/removal"),
+        "/people/second-factor".to_owned(),
+        "/profile/second-factor".to_owned(),
+        "/profile/second-factor/recovery-codes".to_owned(),
+        "/profile/second-factor/removal".to_owned(),
+        format!("/resellers/{}/removal", reseller.id),
+        format!("/customers/{id}/admin-password"),
+    ];
+    for path in paths {
+        gina.post(&path, &[("any", "thing")]).await;
+        assert_eq!(gina.status(), StatusCode::FORBIDDEN, "{path}");
+        gina.sees_heading("Confirm that it is you");
+    }
+}
