@@ -117,6 +117,30 @@ fn roles_of(conn: &mut Connection, person: &PersonId) -> Result<Vec<Role>> {
         .load(conn)?)
 }
 
+/// Some people of an organisation who have one of these roles and can act now, by name: name and address.
+///
+/// # Errors
+/// Database errors.
+pub fn holders(
+    conn: &mut Connection,
+    organisation: &OrganisationId,
+    roles: &[Role],
+    most: i64,
+) -> Result<Vec<(String, Email)>> {
+    let has_one = person_roles::table
+        .filter(person_roles::person_id.eq(people::id))
+        .filter(person_roles::role.eq_any(roles.iter().copied()));
+    Ok(people::table
+        .filter(people::organisation_id.eq(organisation))
+        .filter(people::state.eq("active"))
+        .filter(people::invited_at.is_null())
+        .filter(diesel::dsl::exists(has_one))
+        .order((people::sort_name, people::id))
+        .select((people::name, people::email))
+        .limit(most)
+        .load(conn)?)
+}
+
 /// Marks a sign-in as used.
 ///
 /// # Errors

@@ -13,7 +13,7 @@ use crate::values::mpn_id::MpnId;
 use crate::values::token::TokenHash;
 use crate::web::Count;
 
-pub use personal::{LINK, Personal, UNTIL, mailto};
+pub use personal::{LINK, Personal, UNTIL};
 
 text_enum! {
     pub enum PartnershipState {

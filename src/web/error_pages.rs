@@ -4,15 +4,19 @@ use actix_web::body::BoxBody;
 use actix_web::dev::ServiceResponse;
 use actix_web::http::{Method, StatusCode, header};
 use actix_web::middleware::ErrorHandlerResponse;
-use actix_web::{HttpRequest, HttpResponse, ResponseError};
+use actix_web::{HttpRequest, HttpResponse, ResponseError, web};
 use askama::Template;
 
+use super::mailto::mailto;
 use super::page::{see_other, with_status};
 use super::pager::address;
 use super::shell::Shell;
-use crate::access::Role;
-use crate::access::permission;
-use crate::error::Error;
+use super::site::Site;
+use crate::access::permission::{self, Rule};
+use crate::access::{Role, Viewer, store};
+use crate::db::Db;
+use crate::error::{Error, Result};
+use crate::values::email::Email;
 
 #[derive(Template)]
 #[template(path = "error.html")]
@@ -26,7 +30,34 @@ struct ErrorPage {
 struct Refusal {
     rule: &'static str,
     roles: &'static [Role],
+    /// Some of those who hold it, to be asked.
+    holders: Vec<Holder>,
 }
+
+/// A colleague, and the letter that asks them.
+struct Holder {
+    name: String,
+    mailto: String,
+}
+
+/// The letter by which somebody asks a colleague.
+#[derive(Template)]
+#[template(path = "mail/ask_colleague.txt")]
+struct Asking<'a> {
+    rule: &'static str,
+    viewer: &'a Viewer,
+    to: &'a str,
+    site: &'a Site,
+}
+
+#[derive(Template)]
+#[template(path = "mail/ask_colleague_subject.txt")]
+struct AskingSubject {
+    rule: &'static str,
+}
+
+/// So many colleagues are named.
+const MOST_HOLDERS: i64 = 5;
 
 impl ResponseError for Error {
     fn status_code(&self) -> StatusCode {
@@ -58,10 +89,21 @@ pub fn dress<B: 'static>(response: ServiceResponse<B>) -> actix_web::Result<Erro
         return Ok(ErrorHandlerResponse::Response(response.map_into_left_body()));
     }
     let request = response.request().clone();
+    let refused = match response.response().error().and_then(|error| error.as_error::<Error>()) {
+        Some(Error::Forbidden(key)) => permission::rule(key),
+        _ => None,
+    };
+    if let Some(rule) = refused {
+        let dressed = async move {
+            let page = refusal_page(&request, rule).await;
+            Ok(ServiceResponse::new(request, page).map_into_right_body())
+        };
+        return Ok(ErrorHandlerResponse::Future(Box::pin(dressed)));
+    }
     let page = if response.status() == StatusCode::UNAUTHORIZED && request.method() == Method::GET {
         to_sign_in(&request)
     } else {
-        error_page(&request, response.status(), response.response().error())
+        error_page(Shell::of(&request), response.status(), None)
     };
     let dressed = ServiceResponse::new(request, page).map_into_right_body();
     Ok(ErrorHandlerResponse::Response(dressed))
@@ -78,18 +120,36 @@ fn to_sign_in(request: &HttpRequest) -> HttpResponse {
     see_other(address("/sign-in", &(), &[("next", if wanted == "/" { "" } else { wanted })]))
 }
 
-fn error_page(
-    request: &HttpRequest,
-    status: StatusCode,
-    error: Option<&actix_web::Error>,
-) -> HttpResponse<BoxBody> {
-    let shell = Shell::of(request);
-    let refusal = match error.and_then(|error| error.as_error::<Error>()) {
-        Some(Error::Forbidden(key)) => permission::rule(key)
-            .zip(shell.viewer.as_ref())
-            .map(|(rule, viewer)| Refusal { rule: rule.key, roles: rule.roles_in(viewer.organisation.kind) }),
-        _ => None,
-    };
+fn error_page(shell: Shell, status: StatusCode, refusal: Option<Refusal>) -> HttpResponse<BoxBody> {
     let page = ErrorPage { shell, status: status.as_u16(), refusal };
     with_status(status, &page).unwrap_or_else(|_| HttpResponse::new(status))
+}
+
+/// Names the rule, and who in one's own organisation may do it.
+async fn refusal_page(request: &HttpRequest, rule: Rule) -> HttpResponse<BoxBody> {
+    let shell = Shell::of(request);
+    let Some(viewer) = shell.viewer.clone() else { return error_page(shell, StatusCode::FORBIDDEN, None) };
+    let roles = rule.roles_in(viewer.organisation.kind);
+    // Without their names the page still says what it takes.
+    let holders = holders(request, rule, roles, &viewer).await.unwrap_or_default();
+    error_page(shell, StatusCode::FORBIDDEN, Some(Refusal { rule: rule.key, roles, holders }))
+}
+
+async fn holders(
+    request: &HttpRequest,
+    rule: Rule,
+    roles: &'static [Role],
+    viewer: &Viewer,
+) -> Result<Vec<Holder>> {
+    let data = request.app_data::<web::Data<Db>>().zip(request.app_data::<web::Data<Site>>());
+    let (db, site) = data.ok_or(Error::NotFound)?;
+    let organisation = viewer.organisation.id.clone();
+    let found = db.read(move |conn| store::holders(conn, &organisation, roles, MOST_HOLDERS)).await?;
+    let asked = |(name, email): (String, Email)| {
+        let subject = AskingSubject { rule: rule.key }.render()?;
+        let text = Asking { rule: rule.key, viewer, to: &name, site }.render()?;
+        Ok(Holder { mailto: mailto(email.as_str(), subject.trim(), &text), name })
+    };
+    let holders: askama::Result<Vec<Holder>> = found.into_iter().map(asked).collect();
+    holders.map_err(|error| Error::Internal(error.into()))
 }

@@ -6,6 +6,7 @@ pub mod csv;
 pub mod error_pages;
 pub mod head;
 pub mod headers;
+pub mod mailto;
 pub mod notice;
 pub mod once;
 pub mod page;
@@ -18,6 +19,7 @@ pub mod site;
 pub mod vault;
 
 pub use count::Count;
+pub use mailto::mailto;
 pub use notice::Notice;
 pub use page::{page, see_other, unprocessable};
 pub use problems::Problems;

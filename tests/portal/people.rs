@@ -191,6 +191,11 @@ async fn the_people_of_others_do_not_exist_and_agents_manage_nobody() {
     ada.visit("/people").await;
     assert_eq!(ada.status(), StatusCode::FORBIDDEN);
     ada.sees("Your roles do not let you manage people and their roles.");
+    let uma = portal.add_person(&portal.harbor.clone(), &[Role::UserAdmin]).await;
+    ada.visit("/people").await;
+    let asking = ada.href("Sam user_admin");
+    assert!(asking.starts_with(&format!("mailto:{uma}?subject=Could%20you%20manage%20people")), "{asking}");
+    assert!(!ada.html().contains("Sam admin_agent</a></li>"), "only those who may are named");
 }
 
 const TEMPORARY: &str = "Make a temporary one nowIt is shown to you once. You pass it on, and it has to be changed at the first sign-in.";

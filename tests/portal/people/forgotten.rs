@@ -109,7 +109,9 @@ async fn who_was_deactivated_thirty_days_ago_is_purged() {
     portal.keep_house(now.plus_days(29)).await;
     gina.visit(&page).await;
     gina.sees("Inactive");
-    portal.database.change("UPDATE people SET deactivated_at = '2026-01-01 00:00:00' WHERE state = 'inactive'");
+    portal
+        .database
+        .change("UPDATE people SET deactivated_at = '2026-01-01 00:00:00' WHERE state = 'inactive'");
     for _ in 0..2 {
         portal.keep_house(now).await;
     }

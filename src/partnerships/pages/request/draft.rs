@@ -13,13 +13,13 @@ use crate::error::Result;
 use crate::mail::letter::Letter;
 use crate::partnerships::form::DraftForm;
 use crate::partnerships::letter;
-use crate::partnerships::model::{DraftText, Personal, Request, Standing, UNTIL, mailto};
+use crate::partnerships::model::{DraftText, Personal, Request, Standing, UNTIL};
 use crate::partnerships::store::requests;
 use crate::values::id::PartnershipRequestId;
 use crate::values::moment::Moment;
 use crate::values::token::Token;
 use crate::web::page::with_status;
-use crate::web::{Problems, Shell, Site, once};
+use crate::web::{Problems, Shell, Site, mailto, once};
 
 #[derive(Template)]
 #[template(path = "partnerships/draft.html")]
