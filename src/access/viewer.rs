@@ -26,7 +26,7 @@ pub struct Viewer {
     pub zone: Tz,
     pub must_change_password: bool,
     pub has_second_factor: bool,
-    /// When the password was typed last in this sign-in.
+    /// When the person proved last in this sign-in to be there.
     pub confirmed_at: Option<Moment>,
     /// Keeps everybody but this area from making one.
     #[expect(dead_code, reason = "it is there to be private")]

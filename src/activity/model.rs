@@ -44,6 +44,8 @@ text_enum! {
         ResetSecondFactor = "reset_user_second_factor",
         RequireSecondFactor = "require_second_factor",
         RenewRecoveryCodes = "renew_recovery_codes",
+        SignInNewBrowser = "sign_in_new_browser",
+        SlowSignIn = "slow_sign_in",
         UseRecoveryCode = "use_recovery_code",
         PurgePerson = "purge_user",
         AskForPassword = "ask_for_new_password",

@@ -384,6 +384,7 @@ diesel::table! {
         deactivated_at -> Nullable<Timestamp>,
         purged_at -> Nullable<Timestamp>,
         password_set_at -> Nullable<Timestamp>,
+        signed_in_at -> Nullable<Timestamp>,
     }
 }
 

@@ -6,16 +6,14 @@ use std::time::Duration;
 use tokio::sync::{Notify, watch};
 
 use super::letter;
-use super::store::forgotten::{self, Asked};
-use super::store::passwords::Purpose;
+use super::store::forgotten::{self, Asked, Link};
 use super::store::purge;
 use crate::db::Db;
 use crate::error::Result;
 use crate::mail::carrier::Bell;
-use crate::mail::letter::Letter;
 use crate::values::id::LetterId;
 use crate::values::moment::Moment;
-use crate::values::token::{Token, TokenHash};
+use crate::values::token::Token;
 use crate::web::Site;
 use crate::web::shell::time_in;
 
@@ -64,30 +62,40 @@ impl Housekeeper {
     /// # Errors
     /// Database errors.
     pub async fn work(&self, now: Moment) -> Result<()> {
-        self.answer_forgotten(now).await?;
-        self.purge(now).await
+        let answered = self.answer_forgotten(now).await;
+        self.purge(now).await?;
+        answered
     }
 
+    /// Answers those who wait, the longest waiting first; one that cannot be answered keeps nobody else waiting.
     async fn answer_forgotten(&self, now: Moment) -> Result<()> {
-        loop {
-            let waiting = self.db.read(move |conn| forgotten::waiting(conn, MOST)).await?;
-            if waiting.is_empty() {
-                return Ok(());
+        let waiting = self.db.read(move |conn| forgotten::waiting(conn, MOST)).await?;
+        let is_all = i64::try_from(waiting.len()).is_ok_and(|count| count < MOST);
+        let mut failed = 0;
+        for asked in waiting {
+            if let Err(error) = self.answer(asked, now).await {
+                failed += 1;
+                tracing::error!(error = ?error, "a forgotten password could not be answered");
             }
-            for asked in waiting {
-                let link = self.link_for(&asked, now)?;
-                self.db.write(move |conn| forgotten::answer(conn, &asked, link.as_ref(), now)).await?;
-            }
-            self.bell.ring();
         }
+        self.bell.ring();
+        if !is_all && failed == 0 {
+            self.knock.now();
+        }
+        Ok(())
     }
 
-    fn link_for(&self, asked: &Asked, now: Moment) -> Result<Option<(TokenHash, LetterId, Letter)>> {
-        let Some(whom) = &asked.whom else { return Ok(None) };
+    async fn answer(&self, asked: Asked, now: Moment) -> Result<()> {
+        let link = self.link_for(&asked, now)?;
+        self.db.write(move |conn| forgotten::answer(conn, &asked, link.as_ref(), now)).await
+    }
+
+    fn link_for(&self, asked: &Asked, now: Moment) -> Result<Option<Link>> {
+        let Some(whom) = asked.whom.as_ref().filter(|_| asked.is_fresh(now)) else { return Ok(None) };
         let token = Token::random();
-        let until = time_in(whom.zone, now.plus_seconds(Purpose::Forgotten.hours() * 3600));
+        let until = time_in(whom.zone, now.plus_seconds(asked.purpose.hours() * 3600));
         let link = format!("{}/set-password/{}", self.site.base_url, token.reveal());
-        let letter = letter::with_link(None, whom, Purpose::Forgotten, (&link, &until), &self.site)?;
+        let letter = letter::with_link(None, whom, asked.purpose, (&link, &until), &self.site)?;
         Ok(Some((token.hash(), LetterId::new(), letter)))
     }
 

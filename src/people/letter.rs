@@ -7,7 +7,7 @@ use crate::access::Viewer;
 use crate::error::{Error, Result};
 use crate::mail::letter::Letter;
 use crate::session::letter::Addressee;
-use crate::session::store::ends::PASSWORD_LINK;
+use crate::session::store::ends::{FORGOTTEN_PASSWORD, PASSWORD_LINK};
 use crate::web::Site;
 
 #[derive(Template)]
@@ -54,13 +54,21 @@ pub fn with_link(
     let content = Content { by, name: &to.name, purpose, link, until, site };
     Ok(Letter {
         organisation: to.organisation.clone(),
-        about: (PASSWORD_LINK, to.person.to_string()),
+        about: (about(purpose), to.person.to_string()),
         to: to.email.clone(),
         reply_to: by.map(|by| by.email.clone()),
         subject: rendered(&Subject { site, purpose })?,
         text: rendered(&Text { content })?,
         html: rendered(&Html { content })?,
     })
+}
+
+/// What the letter is about. One that anybody can cause is not mixed up with those that admins send.
+fn about(purpose: Purpose) -> &'static str {
+    match purpose {
+        Purpose::Invitation | Purpose::Reset => PASSWORD_LINK,
+        Purpose::Forgotten => FORGOTTEN_PASSWORD,
+    }
 }
 
 fn rendered(template: &impl Template) -> Result<String> {

@@ -67,6 +67,9 @@ pub fn routes(config: &mut web::ServiceConfig) {
                 .get(pages::lifecycle::confirm)
                 .route(web::post().to(pages::lifecycle::deactivate).wrap(confirmed())),
         )
-        .service(web::resource("/people/{id}/restoration").post(pages::lifecycle::restore))
+        .service(
+            web::resource("/people/{id}/restoration")
+                .route(web::post().to(pages::lifecycle::restore).wrap(confirmed())),
+        )
         .service(web::resource("/people/{id}/sign-ins/end").post(pages::lifecycle::end_sign_ins));
 }

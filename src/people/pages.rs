@@ -21,7 +21,6 @@ use crate::people::letter;
 use crate::people::store::passwords::{Purpose, Way};
 use crate::session;
 use crate::session::letter::{Addressee, Told};
-use crate::values::email::Email;
 use crate::values::id::{LetterId, PersonId};
 use crate::values::moment::Moment;
 use crate::values::password::NewPassword;
@@ -36,7 +35,7 @@ fn person_id(text: &str) -> Result<PersonId> {
 /// What is made before the transaction: a link in a letter, or a temporary password with its hash.
 async fn way(
     by: &Allowed<ManagePeople>,
-    to: (&PersonId, &str, &Email),
+    to: &Addressee,
     (purpose, typed): (Purpose, &str),
     site: &Site,
 ) -> Result<(Way, Option<NewPassword>)> {
@@ -49,19 +48,8 @@ async fn way(
     });
     let (password, hash) = hashed.await.map_err(|error| Error::Internal(error.into()))??;
     let told = Told::PasswordReset { by: &by.name };
-    let notice = Box::new(session::letter::notice(&member(by, to), told, Moment::now(), site)?);
+    let notice = Box::new(session::letter::notice(to, told, Moment::now(), site)?);
     Ok((Way::Temporary { hash, notice }, Some(password)))
-}
-
-/// A member as the addressee of a letter about the account.
-fn member(by: &Viewer, (id, name, email): (&PersonId, &str, &Email)) -> Addressee {
-    Addressee {
-        person: id.clone(),
-        organisation: by.organisation.id.clone(),
-        name: name.to_owned(),
-        email: email.clone(),
-        zone: by.zone,
-    }
 }
 
 /// Which way the page proposes: a letter reaches nobody where none leaves the machine.
@@ -69,11 +57,11 @@ fn usual_way(shell: &Shell) -> &'static str {
     if shell.sends_mail { "mail" } else { "temporary" }
 }
 
-fn by_mail(by: &Viewer, to: (&PersonId, &str, &Email), purpose: Purpose, site: &Site) -> Result<Way> {
+fn by_mail(by: &Viewer, to: &Addressee, purpose: Purpose, site: &Site) -> Result<Way> {
     let token = Token::random();
-    let until = time_in(by.zone, Moment::now().plus_seconds(purpose.hours() * 3600));
+    let until = time_in(to.zone, Moment::now().plus_seconds(purpose.hours() * 3600));
     let link = format!("{}/set-password/{}", site.base_url, token.reveal());
-    let letter = letter::with_link(Some(by), &member(by, to), purpose, (&link, &until), site)?;
+    let letter = letter::with_link(Some(by), to, purpose, (&link, &until), site)?;
     Ok(Way::Mail { token: token.hash(), id: LetterId::new(), letter: Box::new(letter) })
 }
 

@@ -1,4 +1,5 @@
-//! Asks for the password once more before something sensitive is done, and loses nothing of what was sent.
+//! Asks for the password (and the second factor's code) once more before something sensitive is done, and loses nothing
+//! of what was sent.
 
 use actix_session::SessionExt as _;
 use actix_web::body::MessageBody;
@@ -9,6 +10,7 @@ use actix_web::{Error as ActixError, FromRequest as _, HttpResponse, web};
 use askama::Template;
 
 use super::pages::blocking;
+use super::proof;
 use super::store::{self, confirmation};
 use crate::access::{Viewer, sign_in};
 use crate::db::Db;
@@ -16,10 +18,14 @@ use crate::error::{Error, Result};
 use crate::values::moment::Moment;
 use crate::values::problem::Problem;
 use crate::web::page::with_status;
-use crate::web::{Problems, Shell};
+use crate::web::{Problems, Shell, Vault};
 
-/// The field that the page adds to whatever was sent.
-const FIELD: &str = "own-password";
+/// The fields that the page adds to whatever was sent.
+const PASSWORD: &str = "own-password";
+const CODE: &str = "own-code";
+const ACCOUNT: &str = "own-account";
+/// No form of ours has more fields.
+const MOST_FIELDS: usize = 200;
 
 /// The page that asks; it sends everything again, with the password.
 #[derive(Template)]
@@ -28,19 +34,21 @@ struct ConfirmationPage {
     shell: Shell,
     action: String,
     sent: Vec<(String, String)>,
+    /// Whether the code of the second factor is asked for, too.
+    asks_code: bool,
     problems: Problems,
     /// Seconds until the next try is taken, after several wrong ones.
     wait: Option<i64>,
 }
 
-/// What came of the password that was typed.
+/// What came of what was typed.
 enum Typed {
     Right,
-    Wrong,
+    Wrong(Problems),
     Slowed(i64),
 }
 
-/// Stands before a sensitive command: it goes on when the password was typed lately in this sign-in.
+/// Stands before a sensitive command: it goes on when the person proved lately in this sign-in to be there.
 ///
 /// # Errors
 /// What comes from further inside.
@@ -69,41 +77,72 @@ pub async fn demand<B: MessageBody + 'static>(
     }
 }
 
-/// The page that asks, unless the right password came along.
+/// The page that asks, unless what it asks for came along and is right.
 async fn ask(request: &ServiceRequest, viewer: &Viewer, body: &[u8]) -> Result<Option<HttpResponse>> {
     let mut sent: Vec<(String, String)> =
         serde_urlencoded::from_bytes(body).map_err(|_| Error::BadRequest("form"))?;
-    let password = sent.iter().position(|(name, _)| name == FIELD).map(|place| sent.remove(place).1);
+    if sent.len() > MOST_FIELDS {
+        return Err(Error::BadRequest("fields"));
+    }
+    let typed = |name: &str| sent.iter().find(|(field, _)| field == name).map(|(_, value)| value.clone());
+    let (password, code) = (typed(PASSWORD), typed(CODE));
+    sent.retain(|(name, _)| ![PASSWORD, CODE, ACCOUNT].contains(&name.as_str()));
     let (status, problems, wait) = match password {
         None => (StatusCode::FORBIDDEN, Problems::default(), None),
-        Some(password) if password.is_empty() => {
-            (StatusCode::UNPROCESSABLE_ENTITY, (FIELD, Problem::Missing).into(), None)
-        }
-        Some(password) => match check(request, viewer, password).await? {
+        Some(password) => match check(request, viewer, password, code.unwrap_or_default()).await? {
             Typed::Right => return Ok(None),
-            Typed::Wrong => (StatusCode::UNPROCESSABLE_ENTITY, (FIELD, Problem::Wrong).into(), None),
+            Typed::Wrong(problems) => (StatusCode::UNPROCESSABLE_ENTITY, problems, None),
             Typed::Slowed(seconds) => (StatusCode::TOO_MANY_REQUESTS, Problems::default(), Some(seconds)),
         },
     };
     let shell = Shell::extract(request.request()).await?;
-    let action = request.uri().to_string();
-    with_status(status, &ConfirmationPage { shell, action, sent, problems, wait }).map(Some)
+    let (action, asks_code) = (request.uri().to_string(), viewer.has_second_factor);
+    let page = ConfirmationPage { shell, action, sent, asks_code, problems, wait };
+    with_status(status, &page).map(Some)
 }
 
-async fn check(request: &ServiceRequest, viewer: &Viewer, password: String) -> Result<Typed> {
+async fn check(request: &ServiceRequest, viewer: &Viewer, password: String, code: String) -> Result<Typed> {
+    let mut problems = Problems::default();
+    if password.is_empty() {
+        problems.on(PASSWORD, Problem::Missing);
+    }
+    if viewer.has_second_factor && code.trim().is_empty() {
+        problems.on(CODE, Problem::Missing);
+    }
+    if !problems.is_empty() {
+        return Ok(Typed::Wrong(problems));
+    }
     let db = request.app_data::<web::Data<Db>>().ok_or(Error::NotFound)?;
-    let (asking, now) = (viewer.clone(), Moment::now());
-    let wait = db.write(move |conn| confirmation::begin_try(conn, &asking, now)).await?;
+    let vault = request.app_data::<web::Data<Vault>>().ok_or(Error::NotFound)?;
+    let sign_in = sign_in::token(&request.get_session()).ok_or(Error::SignInNeeded)?.hash();
+    let (asking, by, now) = (viewer.clone(), sign_in.clone(), Moment::now());
+    let wait = db.write(move |conn| confirmation::begin_try(conn, &asking, &by, now)).await?;
     if wait > 0 {
         return Ok(Typed::Slowed(wait));
     }
     let asking = viewer.clone();
-    let hash = db.read(move |conn| store::own_password(conn, &asking)).await?;
+    let (hash, factor) = db
+        .read(move |conn| {
+            Ok((store::own_password(conn, &asking)?, store::second_factor::find(conn, &asking.person)?))
+        })
+        .await?;
+    let kept = hash.clone();
     if !blocking(move || Ok(hash.matches(&password))).await? {
-        return Ok(Typed::Wrong);
+        return Ok(Typed::Wrong((PASSWORD, Problem::Wrong).into()));
     }
-    let sign_in = sign_in::token(&request.get_session()).ok_or(Error::SignInNeeded)?.hash();
+    let proof = match &factor {
+        Some(factor) => {
+            let key = proof::key_of(&viewer.person, factor, vault);
+            let Some(proof) = proof::read(factor, key.as_ref(), &code, now) else {
+                return Ok(Typed::Wrong((CODE, Problem::Wrong).into()));
+            };
+            Some(proof)
+        }
+        None => None,
+    };
     let viewer = viewer.clone();
-    db.write(move |conn| confirmation::confirm(conn, &viewer, &sign_in, now)).await?;
-    Ok(Typed::Right)
+    let confirm =
+        move |conn: &mut _| confirmation::confirm(conn, &viewer, (&sign_in, &kept), proof.as_ref(), now);
+    let is_right = db.write(confirm).await?;
+    Ok(if is_right { Typed::Right } else { Typed::Wrong((CODE, Problem::Wrong).into()) })
 }

@@ -48,6 +48,10 @@ pub enum Told<'a> {
         address: &'a str,
     },
     PasswordChanged,
+    /// Wrong codes after the right password.
+    CodesGuessed {
+        address: &'a str,
+    },
     /// An admin gave a temporary password.
     PasswordReset {
         by: &'a str,

@@ -1,12 +1,13 @@
 //! Signing in and out, one's own password and second factor, and asking for the password once more.
 
-mod browser;
+pub mod browser;
 pub mod confirmation;
 mod form;
 pub mod letter;
 pub mod model;
 pub mod origin;
 mod pages;
+mod proof;
 pub mod store;
 
 use actix_web::middleware::from_fn;

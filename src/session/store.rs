@@ -162,17 +162,19 @@ pub fn begin_sign_in(
     if awaits_code {
         return Ok(Begun::AwaitsCode);
     }
-    greet_browser(conn, person, new, now)?;
+    greet_browser(conn, &candidate.whom, new, now)?;
     Ok(Begun::Signed)
 }
 
 /// Knows the browser from now on, and tells the owner of one that is new beside others.
-fn greet_browser(conn: &mut Connection, person: &PersonId, new: &NewSignIn, now: Moment) -> Result<()> {
-    if browsers::is_new_beside_others(conn, &new.browser, person)? {
+fn greet_browser(conn: &mut Connection, whom: &Addressee, new: &NewSignIn, now: Moment) -> Result<()> {
+    if browsers::is_new(conn, &new.browser, &whom.person, now)? {
         let (id, letter) = &new.notice;
         outbox::put(conn, id, letter, now)?;
+        let who = (&whom.person, whom.name.as_str());
+        activity::store::record_own(conn, &whom.organisation, who, Action::SignInNewBrowser, now)?;
     }
-    browsers::remember(conn, &new.browser, person, now)
+    browsers::remember(conn, &new.browser, &whom.person, now)
 }
 
 /// From where somebody signs in.
@@ -208,7 +210,7 @@ pub fn change_password(
     conn: &mut Connection,
     viewer: &Viewer,
     (old, new): (&PasswordHash, &PasswordHash),
-    (keep, browser): (&TokenHash, Option<&TokenHash>),
+    (keep, renewed, browser): (&TokenHash, &TokenHash, Option<&TokenHash>),
     notice: &(LetterId, Letter),
     now: Moment,
 ) -> Result<bool> {
@@ -224,6 +226,10 @@ pub fn change_password(
         return Ok(false);
     }
     ends::shut_out_elsewhere(conn, &viewer.person, (Some(keep), browser))?;
+    // Under another token, so that a copy of the cookie does not outlive the password.
+    diesel::update(sign_ins::table.find(keep))
+        .set((sign_ins::token_hash.eq(renewed), sign_ins::confirmed_at.eq(now)))
+        .execute(conn)?;
     let entry = Entry::new(Action::ChangePassword, "person", &viewer.person, &viewer.name);
     activity::store::record(conn, viewer, &entry, now)?;
     outbox::put(conn, &notice.0, &notice.1, now)?;

@@ -7,5 +7,6 @@
 
 mod journey;
 mod lists;
+mod second_factor;
 mod sign_in;
 mod support;

@@ -1,9 +1,12 @@
 -- A temporary password does not hold for ever.
 ALTER TABLE people ADD COLUMN password_set_at TIMESTAMP;
-UPDATE people SET password_set_at = created_at;
+UPDATE people SET password_set_at = now() AT TIME ZONE 'UTC' WHERE must_change_password;
+-- When somebody signed in for the first time; from then on a browser that is new to the account is told of.
+ALTER TABLE people ADD COLUMN signed_in_at TIMESTAMP;
+UPDATE people SET signed_in_at = now() AT TIME ZONE 'UTC' WHERE id IN (SELECT person_id FROM known_browsers);
 ALTER TABLE organisations ADD COLUMN requires_second_factor BOOLEAN NOT NULL DEFAULT FALSE;
 
--- When the password was typed last in this sign-in, and whether it waits for the second factor's code.
+-- When the person proved last in this sign-in to be there, and whether it waits for the second factor's code.
 ALTER TABLE sign_ins ADD COLUMN confirmed_at TIMESTAMP;
 ALTER TABLE sign_ins ADD COLUMN awaits_code BOOLEAN NOT NULL DEFAULT FALSE;
 

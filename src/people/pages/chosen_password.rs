@@ -1,8 +1,9 @@
 //! The page that a mailed link leads to: choose a password.
 
 use actix_session::Session;
+use actix_web::cookie::Key;
 use actix_web::http::StatusCode;
-use actix_web::{HttpResponse, web};
+use actix_web::{HttpRequest, HttpResponse, web};
 use askama::Template;
 
 use crate::db::Db;
@@ -10,9 +11,9 @@ use crate::error::{Error, Result};
 use crate::mail::carrier::Bell;
 use crate::people::form::ChosenPasswordForm;
 use crate::people::store::passwords::{Linked, Purpose, linked, set_by_link};
-use crate::session;
 use crate::session::letter::Told;
 use crate::session::store::addressee;
+use crate::session::{self, browser};
 use crate::values::moment::Moment;
 use crate::values::token::Token;
 use crate::web::page::with_status;
@@ -43,8 +44,9 @@ pub async fn edit(shell: Shell, db: web::Data<Db>, token: web::Path<String>) -> 
 
 /// `POST /set-password/{token}`
 pub async fn update(
+    request: HttpRequest,
     (shell, session): (Shell, Session),
-    (db, site, bell): (web::Data<Db>, web::Data<Site>, web::Data<Bell>),
+    (db, site, key, bell): (web::Data<Db>, web::Data<Site>, web::Data<Key>, web::Data<Bell>),
     token: web::Path<String>,
     web::Form(form): web::Form<ChosenPasswordForm>,
 ) -> Result<HttpResponse> {
@@ -60,13 +62,17 @@ pub async fn update(
     let (now, person) = (Moment::now(), linked.person.clone());
     let whom = db.read(move |conn| addressee(conn, &person)).await?;
     let notice = session::letter::notice(&whom, Told::PasswordChanged, now, &site)?;
-    let set = db.write(move |conn| set_by_link(conn, &token.hash(), &hash, &notice, now)).await?;
+    let browser = browser::token(&request, &key).unwrap_or_else(Token::random);
+    let by = (token.hash(), browser.hash());
+    let set = db.write(move |conn| set_by_link(conn, (&by.0, &by.1), &hash, &notice, now)).await?;
     if !set {
         return with_status(StatusCode::GONE, &LinkClosedPage { shell });
     }
     bell.ring();
     Notice::PasswordChosen.put(&session);
-    Ok(see_other("/sign-in"))
+    let mut response = see_other("/sign-in");
+    browser::keep(&mut response, &browser, &key, site.is_https())?;
+    Ok(response)
 }
 
 async fn look(db: &Db, token: &str) -> Result<Option<Linked>> {

@@ -15,6 +15,7 @@ use crate::people::form::MemberForm;
 use crate::people::model::{Member, Standing, givable};
 use crate::people::store::list::at_address;
 use crate::people::store::passwords::{Added, NewMember, Purpose, add_member};
+use crate::session::letter::Addressee;
 use crate::values::id::PersonId;
 use crate::values::moment::Moment;
 use crate::values::problem::Problem;
@@ -57,7 +58,14 @@ pub async fn create(
         }
     };
     let purpose = Purpose::Invitation;
-    let (way, password) = way(&may, (&id, &wanted.name, &email), (purpose, &form.way), &site).await?;
+    let to = Addressee {
+        person: id.clone(),
+        organisation: may.organisation.id.clone(),
+        name: wanted.name.clone(),
+        email: email.clone(),
+        zone: may.zone,
+    };
+    let (way, password) = way(&may, &to, (purpose, &form.way), &site).await?;
     let new = NewMember { id: id.clone(), name: wanted.name, email, roles: wanted.roles };
     let (by, wanted, now) = (may.clone(), new.clone(), Moment::now());
     match db.write(move |conn| add_member(conn, &by, &wanted, &way, now)).await? {

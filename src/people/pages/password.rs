@@ -16,6 +16,7 @@ use crate::people::model::{Member, Standing};
 use crate::people::store::change::hindrance;
 use crate::people::store::list::find;
 use crate::people::store::passwords::{purpose, reset};
+use crate::session::store::addressee;
 use crate::values::moment::Moment;
 use crate::web::{Notice, Problems, Shell, Site, once, page, see_other, unprocessable};
 
@@ -60,8 +61,9 @@ pub async fn update(
         return unprocessable(&ResetPasswordPage { shell, member, form, problems: ("way", problem).into() });
     }
     let version = form.version()?;
-    let to = (&member.id, member.name.as_str(), &member.email);
-    let (way, password) = way(&may, to, (purpose(&member), &form.way), &site).await?;
+    let of = member.id.clone();
+    let to = db.read(move |conn| addressee(conn, &of)).await?;
+    let (way, password) = way(&may, &to, (purpose(&member), &form.way), &site).await?;
     let (by, of, now) = (may.clone(), id.clone(), Moment::now());
     if let Err(refusal) = db.write(move |conn| reset(conn, &by, (&of, version), &way, now)).await? {
         return again(shell, &may, &db, &id, refusal).await;

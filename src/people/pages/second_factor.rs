@@ -4,8 +4,8 @@ use actix_session::Session;
 use actix_web::{HttpResponse, web};
 use askama::Template;
 
+use super::person_id;
 use super::show::again;
-use super::{member as addressee, person_id};
 use crate::access::Allowed;
 use crate::access::permission::ManagePeople;
 use crate::db::Db;
@@ -16,6 +16,7 @@ use crate::people::store::change::hindrance;
 use crate::people::store::list::find;
 use crate::people::store::second_factor::reset;
 use crate::session::letter::{Told, notice};
+use crate::session::store::addressee;
 use crate::values::moment::Moment;
 use crate::web::{Notice, Shell, Site, page, see_other};
 
@@ -51,8 +52,8 @@ pub async fn remove(
 ) -> Result<HttpResponse> {
     let (id, now) = (person_id(&id)?, Moment::now());
     let (own, wanted) = (may.organisation.id.clone(), id.clone());
-    let member = db.read(move |conn| find(conn, &own, &wanted)).await?;
-    let to = addressee(&may, (&member.id, &member.name, &member.email));
+    let to =
+        db.read(move |conn| find(conn, &own, &wanted).and_then(|member| addressee(conn, &member.id))).await?;
     let letter = notice(&to, Told::SecondFactorReset { by: &may.name }, now, &site)?;
     let (by, of) = (may.clone(), id.clone());
     match db.write(move |conn| reset(conn, &by, &of, &letter, now)).await? {

@@ -3,15 +3,14 @@
 use diesel::prelude::*;
 
 use super::passwords::{Purpose, put_link};
-use crate::activity::{self, Action};
+use crate::activity::{self, Action, Entry};
 use crate::db::Connection;
-use crate::db::schema::{forgotten_passwords, people};
+use crate::db::schema::{forgotten_passwords, password_links, people};
 use crate::error::Result;
 use crate::mail::letter::Letter;
 use crate::mail::outbox;
 use crate::session::letter::Addressee;
 use crate::session::model::throttle::{Network, asking_subjects};
-use crate::session::store::ends::drop_links;
 use crate::session::store::{addressee, throttle};
 use crate::values::email::Email;
 use crate::values::id::{LetterId, PersonId};
@@ -42,11 +41,23 @@ pub fn ask(
     Ok(wait)
 }
 
+/// What was asked longer ago is not answered: whoever asked has given up, or asked again.
+const ANSWERED_SECONDS: i64 = 3600;
+
 /// Somebody who asked, and to whom a link is due if there is such an account.
 #[derive(Clone, Debug)]
 pub struct Asked {
     pub id: String,
     pub whom: Option<Addressee>,
+    /// Whoever was invited is invited again.
+    pub purpose: Purpose,
+    asked_at: Moment,
+}
+
+impl Asked {
+    pub fn is_fresh(&self, now: Moment) -> bool {
+        self.asked_at.plus_seconds(ANSWERED_SECONDS) > now
+    }
 }
 
 /// Some of those who asked, the longest waiting first.
@@ -54,41 +65,50 @@ pub struct Asked {
 /// # Errors
 /// Database errors.
 pub fn waiting(conn: &mut Connection, most: i64) -> Result<Vec<Asked>> {
-    let rows: Vec<(String, Email)> = forgotten_passwords::table
+    let rows: Vec<(String, Email, Moment)> = forgotten_passwords::table
         .order((forgotten_passwords::asked_at, forgotten_passwords::id))
-        .select((forgotten_passwords::id, forgotten_passwords::email))
+        .select((forgotten_passwords::id, forgotten_passwords::email, forgotten_passwords::asked_at))
         .limit(most)
         .load(conn)?;
     let mut asked = Vec::new();
-    for (id, email) in rows {
-        let person: Option<PersonId> = people::table
+    for (id, email, asked_at) in rows {
+        let person: Option<(PersonId, Option<Moment>)> = people::table
             .filter(people::email.eq(&email))
             .filter(people::state.eq("active"))
-            .select(people::id)
+            .select((people::id, people::invited_at))
             .first(conn)
             .optional()?;
-        let whom = person.map(|person| addressee(conn, &person)).transpose()?;
-        asked.push(Asked { id, whom });
+        let is_invited = person.as_ref().is_some_and(|(_, invited_at)| invited_at.is_some());
+        let purpose = if is_invited { Purpose::Invitation } else { Purpose::Forgotten };
+        let whom = person.map(|(person, _)| addressee(conn, &person)).transpose()?;
+        asked.push(Asked { id, whom, purpose, asked_at });
     }
     Ok(asked)
 }
 
-/// Puts the link for somebody who asked, in place of all earlier ones.
+/// A link and the letter that carries it.
+pub type Link = (TokenHash, LetterId, Letter);
+
+/// Puts the link for somebody who asked, in place of earlier ones of the same kind: anybody can ask, so a link that an
+/// admin mailed stays.
 ///
 /// # Errors
 /// Database errors.
-pub fn answer(
-    conn: &mut Connection,
-    asked: &Asked,
-    link: Option<&(TokenHash, LetterId, Letter)>,
-    now: Moment,
-) -> Result<()> {
+pub fn answer(conn: &mut Connection, asked: &Asked, link: Option<&Link>, now: Moment) -> Result<()> {
     // Another instance may have been quicker.
     let is_first = diesel::delete(forgotten_passwords::table.find(&asked.id)).execute(conn)? == 1;
     let (Some(whom), Some((token, id, letter)), true) = (&asked.whom, link, is_first) else { return Ok(()) };
-    drop_links(conn, &whom.person)?;
-    put_link(conn, &whom.person, (token, Purpose::Forgotten), now)?;
+    let active = people::table.find(&whom.person).filter(people::state.eq("active")).select(people::id);
+    if active.first::<PersonId>(conn).optional()?.is_none() {
+        return Ok(());
+    }
+    let earlier = password_links::table
+        .filter(password_links::person_id.eq(&whom.person))
+        .filter(password_links::purpose.eq(asked.purpose));
+    diesel::delete(earlier).execute(conn)?;
+    outbox::withdraw(conn, (&letter.about.0, whom.person.as_str()))?;
+    put_link(conn, &whom.person, (token, asked.purpose), now)?;
     outbox::put(conn, id, letter, now)?;
-    let who = (&whom.person, whom.name.as_str());
-    activity::store::record_own(conn, &whom.organisation, who, Action::AskForPassword, now)
+    let entry = Entry::new(Action::AskForPassword, "person", &whom.person, &whom.name);
+    activity::store::record_by_portal(conn, &whom.organisation, &entry, now)
 }

@@ -15,6 +15,7 @@ use crate::error::{Error, Result};
 use crate::mail::letter::Letter;
 use crate::mail::outbox;
 use crate::people::model::{Member, Refusal, Standing, givable};
+use crate::session::store::browsers;
 use crate::session::store::ends::{drop_links, shut_out};
 use crate::text_enum;
 use crate::values::email::Email;
@@ -231,7 +232,7 @@ pub fn linked(conn: &mut Connection, token: &TokenHash, now: Moment) -> Result<O
 /// Database errors.
 pub fn set_by_link(
     conn: &mut Connection,
-    token: &TokenHash,
+    (token, browser): (&TokenHash, &TokenHash),
     hash: &PasswordHash,
     notice: &(LetterId, Letter),
     now: Moment,
@@ -251,6 +252,8 @@ pub fn set_by_link(
         ))
         .execute(conn)?;
     shut_out(conn, &linked.person)?;
+    // Whoever reads the mailbox is the owner, and gets in even while somebody else tries passwords.
+    browsers::remember(conn, browser, &linked.person, now)?;
     let organisation = people::table.find(&linked.person).select(people::organisation_id).first(conn)?;
     let who = (&linked.person, linked.name.as_str());
     activity::store::record_own(conn, &organisation, who, Action::ChangePassword, now)?;

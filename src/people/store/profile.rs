@@ -40,6 +40,7 @@ pub fn sign_ins_of(
 ) -> Result<Vec<OwnSignIn>> {
     let rows: Vec<(TokenHash, String, String, Moment, Moment)> = sign_ins::table
         .filter(sign_ins::person_id.eq(&viewer.person))
+        .filter(sign_ins::awaits_code.eq(false))
         .filter(sign_ins::last_seen_at.gt(now.plus_seconds(-IDLE_SECONDS)))
         .filter(sign_ins::created_at.gt(now.plus_days(-LONGEST_DAYS)))
         .order((sign_ins::last_seen_at.desc(), sign_ins::token_hash))

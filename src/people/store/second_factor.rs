@@ -14,6 +14,7 @@ use crate::error::Result;
 use crate::mail::letter::Letter;
 use crate::mail::outbox;
 use crate::people::model::Refusal;
+use crate::session::store::ends::end_elsewhere;
 use crate::session::store::second_factor;
 use crate::values::id::{LetterId, PersonId};
 use crate::values::moment::Moment;
@@ -45,6 +46,7 @@ pub fn reset(
     if !second_factor::drop_all(conn, id)? {
         return Ok(Ok(false));
     }
+    end_elsewhere(conn, id, (None, None))?;
     activity::store::record(conn, by, &entry(Action::ResetSecondFactor, &member), now)?;
     outbox::put(conn, letter_id, letter, now)?;
     Ok(Ok(true))

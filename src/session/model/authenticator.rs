@@ -14,7 +14,7 @@ const DIGITS: u8 = 6;
 const TOLERATED_STEPS: u16 = 1;
 
 /// What the app and the portal share.
-#[derive(Clone)]
+#[derive(Clone, PartialEq, Eq)]
 pub struct AuthenticatorKey([u8; KEY]);
 
 impl AuthenticatorKey {

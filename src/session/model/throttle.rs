@@ -58,7 +58,11 @@ pub fn subjects(email: &str, network: &Network, known_browser: Option<&TokenHash
 pub fn code_subjects(email: &str, network: &Network, known_browser: Option<&TokenHash>) -> Vec<Subject> {
     let subject = |rule, words: &[&str]| Subject { key: hash(words), rule };
     match known_browser {
-        Some(browser) => vec![subject(Rule::Pause, &["code in browser", email, browser.as_str()])],
+        // Somebody who knows the password could make many browsers known before the codes began.
+        Some(browser) => vec![
+            subject(Rule::Pause, &["code in browser", email, browser.as_str()]),
+            subject(OF_ACCOUNT, &["code in browsers", email]),
+        ],
         None => vec![
             subject(Rule::Pause, &["code in network", email, &network.0]),
             subject(OF_ACCOUNT, &["code", email]),
@@ -75,9 +79,14 @@ pub fn asking_subjects(email: &str, network: &Network) -> Vec<Subject> {
     ]
 }
 
-/// What a password that is asked for once more is counted by: somebody is signed in already, so by account alone.
-pub fn confirmation_subjects(email: &str) -> Vec<Subject> {
-    vec![Subject { key: hash(&["confirmation", email]), rule: Rule::Pause }]
+/// What a password that is asked for once more is counted by: the sign-in, so that a stolen one does not keep the owner
+/// from changing the password, and loosely the account.
+pub fn confirmation_subjects(email: &str, sign_in: &TokenHash) -> Vec<Subject> {
+    let subject = |rule, words: &[&str]| Subject { key: hash(words), rule };
+    vec![
+        subject(Rule::Pause, &["confirmation", sign_in.as_str()]),
+        subject(OF_ACCOUNT, &["confirmation of account", email]),
+    ]
 }
 
 fn hash(words: &[&str]) -> String {
@@ -135,6 +144,11 @@ impl Subject {
                 Tally { failures, closed_until, forgotten_at }
             }
         }
+    }
+
+    /// Whether this is the first one after those that made nobody wait.
+    pub fn has_used_up(&self, tally: Tally) -> bool {
+        matches!(self.rule, Rule::Pause) && tally.failures == FREE + 1
     }
 
     /// The tally when a password that was counted as wrong turned out right; none when nothing is left to count.

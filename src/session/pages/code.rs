@@ -6,19 +6,19 @@ use actix_web::http::StatusCode;
 use actix_web::{HttpRequest, HttpResponse, web};
 use askama::Template;
 
-use super::{new_sign_in, second_factor};
+use super::new_sign_in;
 use crate::access::sign_in;
 use crate::db::Db;
 use crate::error::Result;
 use crate::mail::carrier::Bell;
 use crate::session::browser;
 use crate::session::form::CodeForm;
-use crate::session::model::authenticator::AuthenticatorKey;
-use crate::session::model::recovery::RecoveryCode;
+use crate::session::letter::{self, Told};
 use crate::session::model::safe_path;
 use crate::session::model::throttle::Network;
 use crate::session::origin::origin_of;
-use crate::session::store::code::{self, Pending, Proof};
+use crate::session::proof;
+use crate::session::store::code::{self, Pending};
 use crate::values::moment::Moment;
 use crate::values::problem::Problem;
 use crate::values::token::{Token, TokenHash};
@@ -33,6 +33,8 @@ struct CodePage {
     problems: Problems,
     /// Seconds until the next try is taken, after several wrong ones.
     wait: Option<i64>,
+    /// The portal cannot read the app's key any more; recovery codes work.
+    is_unreadable: bool,
 }
 
 /// `GET /session/code`
@@ -46,7 +48,7 @@ pub async fn new(
         return Ok(see_other("/sign-in"));
     }
     let form = CodeForm { next: safe_path(&query.next).to_owned(), code: String::new() };
-    page(&CodePage { shell, form, problems: Problems::default(), wait: None })
+    page(&CodePage { shell, form, problems: Problems::default(), wait: None, is_unreadable: false })
 }
 
 /// `POST /session/code`
@@ -61,17 +63,32 @@ pub async fn create(
     let (from, browser, now) = (origin_of(&request, &site), browser::token(&request, &key), Moment::now());
     let (whom, network, known) =
         (pending.whom.clone(), Network::of(&from.address), browser.as_ref().map(Token::hash));
-    let tried = db.write(move |conn| code::begin_try(conn, &whom, &network, known.as_ref(), now)).await?;
+    let key_of_app = proof::key_of(&whom.person, &pending.factor, &vault);
+    let is_unreadable = key_of_app.is_none();
+    if form.code.trim().is_empty() {
+        let problems = ("code", Problem::Missing).into();
+        let page = CodePage { shell, form: form.empty(), problems, wait: None, is_unreadable };
+        return with_status(StatusCode::UNPROCESSABLE_ENTITY, &page);
+    }
+    let told = Told::CodesGuessed { address: &from.address };
+    let notice = letter::notice(&whom, told, now, &site)?;
+    let tried =
+        db.write(move |conn| code::begin_try(conn, &whom, &network, known.as_ref(), &notice, now)).await?;
     let counted_by = match tried {
         Ok(counted_by) => counted_by,
         Err(seconds) => {
-            let page =
-                CodePage { shell, form: form.empty(), problems: Problems::default(), wait: Some(seconds) };
+            let page = CodePage {
+                shell,
+                form: form.empty(),
+                problems: Problems::default(),
+                wait: Some(seconds),
+                is_unreadable,
+            };
             return with_status(StatusCode::TOO_MANY_REQUESTS, &page);
         }
     };
     let token = Token::random();
-    let is_right = match proof(&pending, &form.code, &vault, now) {
+    let is_right = match proof::read(&pending.factor, key_of_app.as_ref(), &form.code, now) {
         Some(proof) => {
             let browser = browser.unwrap_or_else(Token::random);
             let new = new_sign_in(&pending.whom, (&token, &browser), &from, now, &site)?;
@@ -83,8 +100,9 @@ pub async fn create(
         None => None,
     };
     let Some(browser) = is_right else {
-        let problems = ("code", if form.code.is_empty() { Problem::Missing } else { Problem::Wrong }).into();
-        let page = CodePage { shell, form: form.empty(), problems, wait: None };
+        bell.ring();
+        let problems = ("code", Problem::Wrong).into();
+        let page = CodePage { shell, form: form.empty(), problems, wait: None, is_unreadable };
         return with_status(StatusCode::UNPROCESSABLE_ENTITY, &page);
     };
     bell.ring();
@@ -99,13 +117,4 @@ async fn pending(request: &HttpRequest, db: &Db) -> Result<Option<(TokenHash, Pe
     let (hash, now) = (token.hash(), Moment::now());
     let found = db.read(move |conn| code::pending(conn, &hash, now)).await?;
     Ok(found.map(|pending| (token.hash(), pending)))
-}
-
-/// What was typed, if it can be right: an app's code of now, or something that looks like a recovery code.
-fn proof(pending: &Pending, typed: &str, vault: &Vault, now: Moment) -> Option<Proof> {
-    if let Some(code) = RecoveryCode::parse(typed) {
-        return Some(Proof::RecoveryCode(code.hash()));
-    }
-    let key = vault.open(&second_factor::place(&pending.whom.person), &pending.factor.sealed_key)?;
-    AuthenticatorKey::parse(&key)?.step_of(typed, pending.factor.last_step, now).map(Proof::Step)
 }

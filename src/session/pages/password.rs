@@ -17,6 +17,7 @@ use crate::session::letter::{self, Told};
 use crate::session::store::{self, confirmation};
 use crate::values::moment::Moment;
 use crate::values::problem::Problem;
+use crate::values::token::Token;
 use crate::web::page::with_status;
 use crate::web::{Notice, Problems, Shell, Site, page, see_other, unprocessable};
 
@@ -54,8 +55,9 @@ pub async fn update(
         Ok(new) => new,
         Err(problems) => return unprocessable(&PasswordPage { shell, is_forced, problems, wait: None }),
     };
-    let (asking, now) = (viewer.clone(), Moment::now());
-    let wait = db.write(move |conn| confirmation::begin_try(conn, &asking, now)).await?;
+    let token = sign_in::token(&session).ok_or(Error::SignInNeeded)?;
+    let (asking, by, now) = (viewer.clone(), token.hash(), Moment::now());
+    let wait = db.write(move |conn| confirmation::begin_try(conn, &asking, &by, now)).await?;
     if wait > 0 {
         let problems = Problems::default();
         let page = PasswordPage { shell, is_forced, problems, wait: Some(wait) };
@@ -63,7 +65,6 @@ pub async fn update(
     }
     let asking = viewer.clone();
     let old = db.read(move |conn| store::own_password(conn, &asking)).await?;
-    let token = sign_in::token(&session).ok_or(Error::SignInNeeded)?;
     let Some(hashes) =
         blocking(move || Ok(if old.matches(&form.current) { Some((old, new.hash()?)) } else { None }))
             .await?
@@ -71,12 +72,14 @@ pub async fn update(
         let problems = ("current", Problem::Wrong).into();
         return unprocessable(&PasswordPage { shell, is_forced, problems, wait: None });
     };
-    let (sign_in, browser) = (token.hash(), browser::token(&request, &key).map(|token| token.hash()));
+    let renewed = Token::random();
+    let (renewed_hash, sign_in, browser) =
+        (renewed.hash(), token.hash(), browser::token(&request, &key).map(|token| token.hash()));
     let notice = letter::notice(&(&viewer).into(), Told::PasswordChanged, now, &site)?;
     let is_changed = db
         .write(move |conn| {
-            confirmation::end_try(conn, &viewer)?;
-            let kept = (&sign_in, browser.as_ref());
+            confirmation::end_try(conn, &viewer, &sign_in)?;
+            let kept = (&sign_in, &renewed_hash, browser.as_ref());
             store::change_password(conn, &viewer, (&hashes.0, &hashes.1), kept, &notice, now)
         })
         .await?;
@@ -85,6 +88,7 @@ pub async fn update(
         return unprocessable(&PasswordPage { shell, is_forced, problems, wait: None });
     }
     bell.ring();
+    sign_in::begin(&session, &renewed);
     Notice::PasswordChanged.put(&session);
     Ok(see_other("/"))
 }

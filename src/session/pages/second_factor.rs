@@ -1,21 +1,23 @@
 //! One's own second factor: setting it up, replacing and removing it, and its recovery codes.
 
 use actix_session::Session;
+use actix_web::cookie::Key;
 use actix_web::http::StatusCode;
-use actix_web::{HttpResponse, web};
+use actix_web::{HttpRequest, HttpResponse, web};
 use askama::Template;
 
-use crate::access::Viewer;
+use crate::access::{Viewer, sign_in};
 use crate::db::Db;
 use crate::error::{Error, Result};
 use crate::mail::carrier::Bell;
+use crate::session::browser;
 use crate::session::form::SecondFactorForm;
 use crate::session::letter::{self, Told};
 use crate::session::model::authenticator::AuthenticatorKey;
 use crate::session::model::qr::Qr;
 use crate::session::model::recovery::RecoveryCode;
+use crate::session::proof;
 use crate::session::store::second_factor::{self, NewSecondFactor, SecondFactor};
-use crate::values::id::PersonId;
 use crate::values::moment::Moment;
 use crate::values::problem::Problem;
 use crate::values::token::TokenHash;
@@ -61,16 +63,10 @@ struct RemovalPage {
     is_required: bool,
 }
 
-/// The place in the vault where a person's key is kept.
-pub fn place(person: &PersonId) -> String {
-    format!("second factor of {person}")
-}
-
 /// `GET /profile/second-factor`
 pub async fn show(
-    shell: Shell,
+    (shell, session): (Shell, Session),
     viewer: Viewer,
-    session: Session,
     (db, vault, site): (web::Data<Db>, web::Data<Vault>, web::Data<Site>),
 ) -> Result<HttpResponse> {
     let person = viewer.person.clone();
@@ -82,8 +78,7 @@ pub async fn show(
     if factor.is_none() {
         return new_page(shell, &viewer, AuthenticatorKey::random(), (&vault, &site), Problems::default());
     }
-    let codes = once::take(&session, CODES).unwrap_or_default();
-    let codes = codes.split_whitespace().map(str::to_owned).collect();
+    let codes = fresh_codes_of(&db, &viewer, &session).await?;
     let is_required = is_required(&viewer, &site);
     page(&SecondFactorPage { shell, factor, codes_left, is_required, codes })
 }
@@ -99,27 +94,44 @@ pub async fn new(
 
 /// `POST /profile/second-factor`
 pub async fn create(
+    request: HttpRequest,
     (shell, session): (Shell, Session),
     viewer: Viewer,
-    (db, vault): (web::Data<Db>, web::Data<Vault>),
+    (db, vault, key): (web::Data<Db>, web::Data<Vault>, web::Data<Key>),
     (site, bell): (web::Data<Site>, web::Data<Bell>),
     web::Form(form): web::Form<SecondFactorForm>,
 ) -> Result<HttpResponse> {
     let offered = vault.open(&offer_place(&viewer), &form.offer);
-    let key = offered.as_deref().and_then(AuthenticatorKey::parse).ok_or(Error::BadRequest("offer"))?;
-    let now = Moment::now();
-    let Some(step) = key.step_of(&form.code, 0, now) else {
+    let offered = offered.as_deref().and_then(AuthenticatorKey::parse).ok_or(Error::BadRequest("offer"))?;
+    let (person, now) = (viewer.person.clone(), Moment::now());
+    let replaced = db.read(move |conn| second_factor::find(conn, &person)).await?;
+    let is_set = |factor| proof::key_of(&viewer.person, factor, &vault).is_some_and(|key| key == offered);
+    if replaced.as_ref().is_some_and(is_set) {
+        // The same form sent twice.
+        return Ok(see_other(PATH));
+    }
+    let Some(step) = offered.step_of(&form.code, 0, now) else {
         let problem = if form.code.is_empty() { Problem::Missing } else { Problem::Wrong };
-        return new_page(shell, &viewer, key, (&vault, &site), ("code", problem).into());
+        return new_page(shell, &viewer, offered, (&vault, &site), ("code", problem).into());
     };
     let (codes, hashes) = fresh_codes();
-    let sealed_key = vault.seal(&place(&viewer.person), &key.text())?;
+    let sealed_key = vault.seal(&proof::place(&viewer.person), &offered.text())?;
     let new = NewSecondFactor { sealed_key, step, codes: hashes };
     let notice = letter::notice(&(&viewer).into(), Told::SecondFactorSet, now, &site)?;
-    db.write(move |conn| second_factor::set(conn, &viewer, &new, &notice, now)).await?;
-    bell.ring();
-    once::put(&session, CODES, &codes);
-    Notice::SecondFactorSet.put(&session);
+    let sign_in = sign_in::token(&session).map(|token| token.hash());
+    let browser = browser::token(&request, &key).map(|token| token.hash());
+    let replaced = replaced.map(|factor| factor.since);
+    let is_set = db
+        .write(move |conn| {
+            let here = (sign_in.as_ref(), browser.as_ref());
+            second_factor::set(conn, &viewer, (replaced, &new), here, &notice, now)
+        })
+        .await?;
+    if is_set {
+        bell.ring();
+        once::put(&session, CODES, &codes);
+        Notice::SecondFactorSet.put(&session);
+    }
     Ok(see_other(PATH))
 }
 
@@ -182,6 +194,15 @@ fn new_page(
     let status = if problems.is_empty() { StatusCode::OK } else { StatusCode::UNPROCESSABLE_ENTITY };
     let (is_required, is_replacement) = (is_required(viewer, site), viewer.has_second_factor);
     with_status(status, &NewSecondFactorPage { shell, is_required, is_replacement, offer, problems })
+}
+
+/// The recovery codes that wait for this page, if they still are those that are kept.
+async fn fresh_codes_of(db: &Db, viewer: &Viewer, session: &Session) -> Result<Vec<String>> {
+    let codes = once::take(session, CODES).unwrap_or_default();
+    let codes: Vec<RecoveryCode> = codes.split_whitespace().filter_map(RecoveryCode::parse).collect();
+    let (person, hashes) = (viewer.person.clone(), codes.iter().map(RecoveryCode::hash).collect::<Vec<_>>());
+    let kept = db.read(move |conn| second_factor::still_unused(conn, &person, &hashes)).await?;
+    Ok(codes.iter().filter(|code| kept.contains(&code.hash())).map(RecoveryCode::shown).collect())
 }
 
 fn fresh_codes() -> (String, Vec<TokenHash>) {

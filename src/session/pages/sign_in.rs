@@ -74,6 +74,7 @@ pub async fn create(
     let known = browser.as_ref().map(Token::hash);
     let tried = try_password(&db, &email, &form.password, &Network::of(&from.address), known).await?;
     sweep(&db).await;
+    let before = sign_in::token(&request.get_session());
     let begun = match tried {
         Ok(candidate) => begin(&db, candidate, browser.unwrap_or_else(Token::random), (&from, &site)).await?,
         Err(refusal) => Err(refusal),
@@ -85,6 +86,9 @@ pub async fn create(
         }
         Ok(SignIn { token, browser, .. }) => {
             bell.ring();
+            if let Some(before) = before {
+                db.write(move |conn| store::end_sign_in(conn, &before.hash())).await?;
+            }
             sign_in::begin(&request.get_session(), &token);
             let mut response = see_other(safe_path(&form.next));
             browser::keep(&mut response, &browser, &key, site.is_https())?;

@@ -45,14 +45,14 @@ pub fn remember(conn: &mut Connection, browser: &TokenHash, person: &PersonId, n
     Ok(())
 }
 
-/// Whether a person who has signed in elsewhere has not yet signed in in this browser.
+/// Whether a person who has signed in before has not yet done so in this browser; marks that they have signed in.
 ///
 /// # Errors
 /// Database errors.
-pub fn is_new_beside_others(conn: &mut Connection, browser: &TokenHash, person: &PersonId) -> Result<bool> {
-    let known: Vec<TokenHash> = known_browsers::table
-        .filter(known_browsers::person_id.eq(person))
-        .select(known_browsers::token_hash)
-        .load(conn)?;
-    Ok(!known.is_empty() && !known.contains(browser))
+pub fn is_new(conn: &mut Connection, browser: &TokenHash, person: &PersonId, now: Moment) -> Result<bool> {
+    let is_first = diesel::update(people::table.find(person).filter(people::signed_in_at.is_null()))
+        .set(people::signed_in_at.eq(now))
+        .execute(conn)?;
+    let known = known_browsers::table.find((browser, person)).select(known_browsers::person_id);
+    Ok(is_first == 0 && known.first::<PersonId>(conn).optional()?.is_none())
 }

@@ -4,18 +4,20 @@ use diesel::prelude::*;
 
 use super::second_factor::{self, SecondFactor};
 use super::{NewSignIn, addressee, browsers, greet_browser, throttle};
-use crate::activity::{self, Action};
+use crate::activity::{self, Action, Entry};
 use crate::db::Connection;
 use crate::db::schema::{people, sign_ins};
 use crate::error::Result;
+use crate::mail::letter::Letter;
+use crate::mail::outbox;
 use crate::session::letter::Addressee;
 use crate::session::model::throttle::{Network, Subject, code_subjects};
-use crate::values::id::PersonId;
+use crate::values::id::{LetterId, PersonId};
 use crate::values::moment::Moment;
 use crate::values::token::TokenHash;
 
 /// For so long after the password the code is awaited.
-const AWAITED_SECONDS: i64 = 10 * 60;
+pub const AWAITED_SECONDS: i64 = 10 * 60;
 
 /// Somebody whose password was right and whose code is awaited.
 #[derive(Clone, Debug)]
@@ -53,6 +55,7 @@ pub fn begin_try(
     whom: &Addressee,
     network: &Network,
     browser: Option<&TokenHash>,
+    notice: &(LetterId, Letter),
     now: Moment,
 ) -> Result<std::result::Result<Vec<Subject>, i64>> {
     let known_browser = match browser {
@@ -61,14 +64,35 @@ pub fn begin_try(
     };
     let subjects = code_subjects(whom.email.as_str(), network, known_browser);
     let seconds = throttle::count_one_more(conn, &subjects, now)?;
-    Ok(if seconds > 0 { Err(seconds) } else { Ok(subjects) })
+    if seconds > 0 {
+        return Ok(Err(seconds));
+    }
+    if throttle::has_used_up(conn, &subjects)? {
+        tell_of_guessing(conn, whom, notice, now)?;
+    }
+    Ok(Ok(subjects))
+}
+
+/// Somebody types wrong codes after the right password: the owner has to know.
+fn tell_of_guessing(
+    conn: &mut Connection,
+    whom: &Addressee,
+    (id, letter): &(LetterId, Letter),
+    now: Moment,
+) -> Result<()> {
+    let entry = Entry::new(Action::SlowSignIn, "person", &whom.person, &whom.name).failed();
+    activity::store::record_by_portal(conn, &whom.organisation, &entry, now)?;
+    outbox::put(conn, id, letter, now)
 }
 
 /// By what somebody proves themselves.
 #[derive(Clone, Debug)]
 pub enum Proof {
-    /// The step of the app's code.
-    Step(i64),
+    /// The step of the app's code, with the sealed key that it was checked by.
+    Step {
+        step: i64,
+        sealed_key: String,
+    },
     RecoveryCode(TokenHash),
 }
 
@@ -85,11 +109,7 @@ pub fn complete(
     now: Moment,
 ) -> Result<bool> {
     let person = &whom.person;
-    let is_taken = match proof {
-        Proof::Step(step) => second_factor::take_step(conn, person, *step)?,
-        Proof::RecoveryCode(code) => second_factor::take_recovery_code(conn, person, code, now)?,
-    };
-    if !is_taken {
+    if !second_factor::take(conn, person, proof, now)? {
         return Ok(false);
     }
     let awaiting = sign_ins::table.find(sign_in).filter(sign_ins::awaits_code.eq(true));
@@ -105,7 +125,7 @@ pub fn complete(
         return Ok(false);
     }
     throttle::count_one_less(conn, counted_by)?;
-    greet_browser(conn, person, new, now)?;
+    greet_browser(conn, whom, new, now)?;
     if matches!(proof, Proof::RecoveryCode(_)) {
         let who = (person, whom.name.as_str());
         activity::store::record_own(conn, &whom.organisation, who, Action::UseRecoveryCode, now)?;

@@ -2,37 +2,58 @@
 
 use diesel::prelude::*;
 
-use super::throttle;
+use super::code::Proof;
+use super::{second_factor, throttle};
 use crate::access::Viewer;
 use crate::db::Connection;
-use crate::db::schema::sign_ins;
-use crate::error::Result;
+use crate::db::schema::{people, sign_ins};
+use crate::error::{Error, Result};
 use crate::session::model::throttle::confirmation_subjects;
+use crate::values::id::PersonId;
 use crate::values::moment::Moment;
+use crate::values::password::PasswordHash;
 use crate::values::token::TokenHash;
 
 /// Counts a try as wrong before the password is looked at; answers the seconds to wait, 0 when it is taken now.
 ///
 /// # Errors
 /// Database errors.
-pub fn begin_try(conn: &mut Connection, viewer: &Viewer, now: Moment) -> Result<i64> {
-    throttle::count_one_more(conn, &confirmation_subjects(viewer.email.as_str()), now)
+pub fn begin_try(conn: &mut Connection, viewer: &Viewer, sign_in: &TokenHash, now: Moment) -> Result<i64> {
+    throttle::count_one_more(conn, &confirmation_subjects(viewer.email.as_str(), sign_in), now)
 }
 
 /// The password was right: takes the count back.
 ///
 /// # Errors
 /// Database errors.
-pub fn end_try(conn: &mut Connection, viewer: &Viewer) -> Result<()> {
-    throttle::count_one_less(conn, &confirmation_subjects(viewer.email.as_str()))
+pub fn end_try(conn: &mut Connection, viewer: &Viewer, sign_in: &TokenHash) -> Result<()> {
+    throttle::count_one_less(conn, &confirmation_subjects(viewer.email.as_str(), sign_in))
 }
 
-/// The same, and keeps with the sign-in that the password was typed now.
+/// What was typed was right: takes the count back and keeps with the sign-in that the person is there. Answers `false`
+/// when the code was taken before.
 ///
 /// # Errors
-/// Database errors.
-pub fn confirm(conn: &mut Connection, viewer: &Viewer, sign_in: &TokenHash, now: Moment) -> Result<()> {
-    end_try(conn, viewer)?;
-    diesel::update(sign_ins::table.find(sign_in)).set(sign_ins::confirmed_at.eq(now)).execute(conn)?;
-    Ok(())
+/// [`Error::SignInNeeded`] when the sign-in has ended or the password was changed meanwhile; database errors.
+pub fn confirm(
+    conn: &mut Connection,
+    viewer: &Viewer,
+    (sign_in, password): (&TokenHash, &PasswordHash),
+    proof: Option<&Proof>,
+    now: Moment,
+) -> Result<bool> {
+    let unchanged =
+        people::table.find(&viewer.person).filter(people::password_hash.eq(password)).select(people::id);
+    if unchanged.first::<PersonId>(conn).optional()?.is_none() {
+        return Err(Error::SignInNeeded);
+    }
+    if let Some(proof) = proof
+        && !second_factor::take(conn, &viewer.person, proof, now)?
+    {
+        return Ok(false);
+    }
+    end_try(conn, viewer, sign_in)?;
+    let met =
+        diesel::update(sign_ins::table.find(sign_in)).set(sign_ins::confirmed_at.eq(now)).execute(conn)?;
+    if met == 0 { Err(Error::SignInNeeded) } else { Ok(true) }
 }

@@ -11,6 +11,8 @@ use crate::values::token::TokenHash;
 
 /// What a letter with a link to a password is about; the id is the person's.
 pub const PASSWORD_LINK: &str = "password_link";
+/// What the letter to somebody who forgot a password is about; the id is the person's.
+pub const FORGOTTEN_PASSWORD: &str = "forgotten_password";
 
 /// Ends all sign-ins of somebody and all links to a password, and forgets what made browsers known.
 ///
@@ -20,15 +22,23 @@ pub fn shut_out(conn: &mut Connection, person: &PersonId) -> Result<()> {
     shut_out_elsewhere(conn, person, (None, None))
 }
 
-/// The same, except for the sign-in and the browser in hand.
+/// Ends what hung on the old password, except for the sign-in and the browser in hand.
 ///
 /// # Errors
 /// Database errors.
-pub fn shut_out_elsewhere(
-    conn: &mut Connection,
-    person: &PersonId,
-    (sign_in, browser): (Option<&TokenHash>, Option<&TokenHash>),
-) -> Result<()> {
+pub fn shut_out_elsewhere(conn: &mut Connection, person: &PersonId, here: Here) -> Result<()> {
+    end_elsewhere(conn, person, here)?;
+    drop_links(conn, person)
+}
+
+/// The sign-in and the browser in hand.
+pub type Here<'a> = (Option<&'a TokenHash>, Option<&'a TokenHash>);
+
+/// Ends the sign-ins of somebody, and forgets what made browsers known, except for what is in hand.
+///
+/// # Errors
+/// Database errors.
+pub fn end_elsewhere(conn: &mut Connection, person: &PersonId, (sign_in, browser): Here) -> Result<()> {
     let kept = |token: Option<&TokenHash>| token.map_or(String::new(), |token| token.as_str().to_owned());
     let others =
         sign_ins::table.filter(sign_ins::person_id.eq(person)).filter(sign_ins::token_hash.ne(kept(sign_in)));
@@ -37,7 +47,7 @@ pub fn shut_out_elsewhere(
         .filter(known_browsers::person_id.eq(person))
         .filter(known_browsers::token_hash.ne(kept(browser)));
     diesel::delete(others).execute(conn)?;
-    drop_links(conn, person)
+    Ok(())
 }
 
 /// Ends all mailed links to a password of somebody; letters with them that still wait are not sent.
@@ -46,5 +56,6 @@ pub fn shut_out_elsewhere(
 /// Database errors.
 pub fn drop_links(conn: &mut Connection, person: &PersonId) -> Result<()> {
     diesel::delete(password_links::table.filter(password_links::person_id.eq(person))).execute(conn)?;
-    outbox::withdraw(conn, (PASSWORD_LINK, person.as_str()))
+    outbox::withdraw(conn, (PASSWORD_LINK, person.as_str()))?;
+    outbox::withdraw(conn, (FORGOTTEN_PASSWORD, person.as_str()))
 }

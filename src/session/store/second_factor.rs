@@ -2,6 +2,8 @@
 
 use diesel::prelude::*;
 
+use super::code::Proof;
+use super::ends::{Here, end_elsewhere};
 use crate::access::Viewer;
 use crate::activity::{self, Action, Entry};
 use crate::db::Connection;
@@ -43,20 +45,26 @@ pub fn codes_left(conn: &mut Connection, person: &PersonId) -> Result<i64> {
     Ok(unused(person).count().get_result(conn)?)
 }
 
-/// Takes the code of a step, once.
+/// Takes a code of the app or a recovery code, once. Answers `false` when it was taken before, or the app was replaced.
 ///
 /// # Errors
 /// Database errors.
-pub fn take_step(conn: &mut Connection, person: &PersonId, step: i64) -> Result<bool> {
-    let younger = second_factors::table.find(person).filter(second_factors::last_step.lt(step));
+pub fn take(conn: &mut Connection, person: &PersonId, proof: &Proof, now: Moment) -> Result<bool> {
+    match proof {
+        Proof::Step { step, sealed_key } => take_step(conn, person, *step, sealed_key),
+        Proof::RecoveryCode(code) => take_recovery_code(conn, person, code, now),
+    }
+}
+
+fn take_step(conn: &mut Connection, person: &PersonId, step: i64, sealed_key: &str) -> Result<bool> {
+    let younger = second_factors::table
+        .find(person)
+        .filter(second_factors::sealed_key.eq(sealed_key))
+        .filter(second_factors::last_step.lt(step));
     Ok(diesel::update(younger).set(second_factors::last_step.eq(step)).execute(conn)? == 1)
 }
 
-/// Takes a recovery code, once.
-///
-/// # Errors
-/// Database errors.
-pub fn take_recovery_code(
+fn take_recovery_code(
     conn: &mut Connection,
     person: &PersonId,
     code: &TokenHash,
@@ -78,18 +86,25 @@ pub struct NewSecondFactor {
     pub codes: Vec<TokenHash>,
 }
 
-/// Adds the viewer's second factor, or puts another in its place; the old recovery codes go with the old one.
+/// Adds the viewer's second factor, or puts another in its place; the old recovery codes go with the old one, and
+/// whoever is signed in elsewhere is signed out. Answers `false` when it was done in the meantime, perhaps by the same
+/// form sent twice.
 ///
 /// # Errors
 /// Database errors.
 pub fn set(
     conn: &mut Connection,
     viewer: &Viewer,
-    new: &NewSecondFactor,
+    (replaced, new): (Option<Moment>, &NewSecondFactor),
+    here: Here,
     notice: &(LetterId, Letter),
     now: Moment,
-) -> Result<()> {
+) -> Result<bool> {
+    if find(conn, &viewer.person)?.map(|factor| factor.since) != replaced {
+        return Ok(false);
+    }
     drop_all(conn, &viewer.person)?;
+    end_elsewhere(conn, &viewer.person, here)?;
     diesel::insert_into(second_factors::table)
         .values((
             second_factors::person_id.eq(&viewer.person),
@@ -99,7 +114,8 @@ pub fn set(
         ))
         .execute(conn)?;
     put_codes(conn, &viewer.person, &new.codes)?;
-    tell(conn, viewer, Action::SetSecondFactor, notice, now)
+    tell(conn, viewer, Action::SetSecondFactor, notice, now)?;
+    Ok(true)
 }
 
 /// Gives the viewer other recovery codes. Answers `false` when there is no second factor that they could recover.
@@ -137,6 +153,17 @@ pub fn remove(
     }
     tell(conn, viewer, Action::RemoveSecondFactor, notice, now)?;
     Ok(true)
+}
+
+/// Which of these recovery codes a person can still use.
+///
+/// # Errors
+/// Database errors.
+pub fn still_unused(conn: &mut Connection, person: &PersonId, codes: &[TokenHash]) -> Result<Vec<TokenHash>> {
+    Ok(unused(person)
+        .filter(recovery_codes::code_hash.eq_any(codes))
+        .select(recovery_codes::code_hash)
+        .load(conn)?)
 }
 
 /// Removes somebody's second factor with its recovery codes; answers whether there was one.

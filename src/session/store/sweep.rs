@@ -4,9 +4,10 @@ use diesel::prelude::*;
 
 use crate::access;
 use crate::db::Connection;
-use crate::db::schema::{known_browsers, sign_in_throttles};
+use crate::db::schema::{known_browsers, sign_in_throttles, sign_ins};
 use crate::error::Result;
 use crate::session::model::BROWSER_DAYS;
+use crate::session::store::code::AWAITED_SECONDS;
 use crate::values::moment::Moment;
 use crate::values::token::TokenHash;
 
@@ -19,6 +20,15 @@ const STEP: i64 = 100;
 /// Database errors.
 pub fn sweep(conn: &mut Connection, now: Moment) -> Result<()> {
     access::store::forget_ended(conn, now, STEP)?;
+    let awaiting: Vec<TokenHash> = sign_ins::table
+        .filter(sign_ins::awaits_code.eq(true))
+        .filter(sign_ins::last_seen_at.le(now.plus_seconds(-AWAITED_SECONDS)))
+        .select(sign_ins::token_hash)
+        .limit(STEP)
+        .load(conn)?;
+    if !awaiting.is_empty() {
+        diesel::delete(sign_ins::table.filter(sign_ins::token_hash.eq_any(awaiting))).execute(conn)?;
+    }
     let forgotten: Vec<String> = sign_in_throttles::table
         .filter(sign_in_throttles::forgotten_at.le(now))
         .order(sign_in_throttles::forgotten_at)

@@ -29,6 +29,20 @@ pub fn count_one_more(conn: &mut Connection, subjects: &[Subject], now: Moment) 
     Ok(wait)
 }
 
+/// Whether the wrong ones that are free were used up before this try, which is the first after them.
+///
+/// # Errors
+/// Database errors.
+pub fn has_used_up(conn: &mut Connection, subjects: &[Subject]) -> Result<bool> {
+    for subject in subjects {
+        let tally = tally_of(conn, subject)?;
+        if tally.is_some_and(|tally| subject.has_used_up(tally)) {
+            return Ok(true);
+        }
+    }
+    Ok(false)
+}
+
 /// Takes one wrong password back: it was right.
 ///
 /// # Errors

@@ -132,3 +132,51 @@ async fn who_was_deactivated_thirty_days_ago_is_purged() {
     gina.fill("Name", "Sam Again").fill("Email address", &email).check(super::SALES).press("Add").await;
     gina.sees_heading("Sam Again");
 }
+
+#[actix_web::test]
+async fn whoever_asks_for_somebody_else_breaks_no_invitation_and_no_link_of_an_admin() {
+    let portal = Portal::open().await;
+    let mut gina = portal.browser_of(Role::GlobalAdmin).await;
+    gina.visit("/people/new").await;
+    gina.fill("Name", "Nora New").fill("Email address", "nora@harbor.example").check(super::SALES);
+    gina.press("Add").await;
+    let mut stranger = portal.browser();
+    ask(&mut stranger, "nora@harbor.example").await;
+    portal.carry_mail().await;
+    let letter = portal.letter_to("nora@harbor.example");
+    assert!(letter.body_text.contains("You have been added"), "invited again: {}", letter.body_text);
+    let mut nora = portal.browser();
+    nora.visit(&link_in(&letter.body_text)).await;
+    nora.sees("Once you have chosen a password, you sign in with it.");
+    let new = "a long walk home";
+    nora.fill("New password", new).fill("New password again", new).press("Set password").await;
+    gina.reload().await;
+    gina.follow("Reset password").await;
+    gina.choose("Password", "Mail a link under which the person chooses it").press("Reset password").await;
+    portal.carry_mail().await;
+    let link = link_in(&portal.letter_to("nora@harbor.example").body_text);
+    ask(&mut stranger, "nora@harbor.example").await;
+    portal.carry_mail().await;
+    nora.visit(&link).await;
+    nora.sees_heading("Choose a password");
+}
+
+#[actix_web::test]
+async fn whoever_followed_the_link_gets_in_while_somebody_else_tries_passwords() {
+    let portal = Portal::open().await;
+    let email = portal.add_person(&portal.harbor, &[Role::SalesAgent]).await;
+    let mut sam = portal.browser();
+    ask(&mut sam, &email).await;
+    portal.carry_mail().await;
+    let new = "a long walk home";
+    sam.visit(&link_in(&portal.letter_to(&email).body_text)).await;
+    sam.fill("New password", new).fill("New password again", new).press("Set password").await;
+    let mut attacker = portal.browser();
+    for _ in 0..6 {
+        sign_in(&mut attacker, &email, "not the password").await;
+    }
+    assert_eq!(attacker.status(), StatusCode::TOO_MANY_REQUESTS);
+    // From the same network, but in the browser in which the link was followed.
+    sign_in(&mut sam, &email, new).await;
+    sam.sees_heading("Customers");
+}

@@ -49,6 +49,12 @@ async fn whoever_guesses_is_slowed_down() {
     let fields = [("current", PASSWORD), ("new", "a long walk home"), ("again", "a long walk home")];
     gina.post("/password", &fields).await;
     assert_eq!(gina.status(), StatusCode::TOO_MANY_REQUESTS);
+    // Only in this sign-in: whoever stole it does not keep the owner out.
+    let email = portal.database.texts("SELECT email AS text FROM people").remove(0);
+    let mut owner = portal.browser();
+    super::try_password(&mut owner, &email, PASSWORD).await;
+    owner.post("/password", &fields).await;
+    owner.sees("Your password is changed.");
     assert_eq!(portal.database.number("SELECT count(*) FROM organisations WHERE requires_second_factor"), 0);
 }
 
@@ -64,6 +70,7 @@ async fn what_is_sensitive_asks_first() {
         format!("/people/{id}"),
         format!("/people/{id}/password"),
         format!("/people/{id}/deactivation"),
+        format!("/people/{id}/restoration"),
         format!("/people/{id}/second-factor/removal"),
         "/people/second-factor".to_owned(),
         "/profile/second-factor".to_owned(),
@@ -77,4 +84,22 @@ async fn what_is_sensitive_asks_first() {
         assert_eq!(gina.status(), StatusCode::FORBIDDEN, "{path}");
         gina.sees_heading("Confirm that it is you");
     }
+}
+
+#[actix_web::test]
+async fn with_a_second_factor_its_code_is_asked_for_too() {
+    let portal = Portal::open().await;
+    let mut gina = portal.browser_of(Role::GlobalAdmin).await;
+    let (_, codes) = super::second_factor::set_up(&mut gina).await;
+    portal.database.change(LONG_AGO);
+    gina.visit("/profile/second-factor/removal").await;
+    gina.press("Yes, remove").await;
+    gina.sees_heading("Confirm that it is you");
+    gina.fill("Your password", PASSWORD).press("Go on").await;
+    gina.sees_problem("Code of your app", "Fill this in.");
+    gina.fill("Your password", PASSWORD).fill("Code of your app", "000000").press("Go on").await;
+    gina.sees_problem("Code of your app", "This is not right.");
+    gina.fill("Your password", PASSWORD).fill("Code of your app", &codes[0]).press("Go on").await;
+    gina.sees("Your second factor is removed.");
+    assert_eq!(portal.database.number("SELECT count(*) FROM second_factors"), 0);
 }

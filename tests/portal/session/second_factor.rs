@@ -11,7 +11,7 @@ use crate::support::browser::Browser;
 use crate::support::portal::{PASSWORD, Portal};
 
 /// An app that has taken the key of the page.
-struct App(AuthenticatorKey);
+pub struct App(AuthenticatorKey);
 
 impl App {
     fn with_key_of(browser: &Browser) -> App {
@@ -30,7 +30,7 @@ impl App {
 }
 
 /// Sets up a second factor; answers the app and the recovery codes.
-async fn set_up(browser: &mut Browser) -> (App, Vec<String>) {
+pub async fn set_up(browser: &mut Browser) -> (App, Vec<String>) {
     browser.visit("/profile/second-factor").await;
     let app = App::with_key_of(browser);
     browser.fill("Code", &app.code()).press("Set up").await;
@@ -60,7 +60,8 @@ async fn somebody_sets_up_an_app_and_signs_in_with_its_code() {
     sam.fill("Code", "000000").press("Set up").await;
     sam.sees_problem("Code", "This is not right.");
     assert_eq!(App::with_key_of(&sam).0.text(), app.0.text(), "the key that the app has taken stays");
-    sam.fill("Code", &app.code()).press("Set up").await;
+    let first = app.code();
+    sam.fill("Code", &first).press("Set up").await;
     sam.sees("Your second factor is set.").sees("Recovery codes left 10");
     sam.reload().await;
     sam.sees_not("Keep these recovery codes now.");
@@ -75,14 +76,15 @@ async fn somebody_sets_up_an_app_and_signs_in_with_its_code() {
     phone.visit("/session/code?next=%2Forders").await;
     phone.fill("Code", "123456").press("Sign in").await;
     phone.sees_problem("Code", "This is not right.");
-    phone.fill("Code", &app.code()).press("Sign in").await;
+    phone.fill("Code", &first).press("Sign in").await;
     phone.sees_problem("Code", "This is not right.");
-    phone.fill("Code", &app.next_code()).press("Sign in").await;
+    let second = app.next_code();
+    phone.fill("Code", &second).press("Sign in").await;
     phone.sees_heading("Orders");
     // The code that let the phone in lets nobody else in.
     let mut thief = portal.browser();
     try_password(&mut thief, &email, PASSWORD).await;
-    thief.fill("Code", &app.next_code()).press("Sign in").await;
+    thief.fill("Code", &second).press("Sign in").await;
     thief.sees_problem("Code", "This is not right.");
     portal.carry_mail().await;
     assert!(portal.letter_to(&email).subject.contains("new sign-in"));
@@ -126,7 +128,7 @@ async fn after_several_wrong_codes_there_is_a_pause_and_after_ten_minutes_the_pa
     set_up(&mut sam).await;
     let mut thief = portal.browser();
     try_password(&mut thief, &email_of(&portal, "sales_agent"), PASSWORD).await;
-    for _ in 0..6 {
+    for _ in 0..7 {
         thief.post("/session/code", &[("code", "000000")]).await;
     }
     assert_eq!(thief.status(), StatusCode::TOO_MANY_REQUESTS);
@@ -234,4 +236,57 @@ async fn an_admin_removes_the_second_factor_of_somebody_who_lost_it() {
     let plain =
         "SELECT count(*) FROM second_factors WHERE sealed_key LIKE '%otpauth%' OR length(sealed_key) < 60";
     assert_eq!(portal.database.number(plain), 0, "keys are sealed");
+}
+
+#[actix_web::test]
+async fn the_same_form_sent_twice_sets_one_second_factor_and_its_codes_work() {
+    let portal = Portal::open().await;
+    let mut sam = portal.browser_of(Role::SalesAgent).await;
+    let mut elsewhere = portal.browser();
+    let email = email_of(&portal, "sales_agent");
+    try_password(&mut elsewhere, &email, PASSWORD).await;
+    sam.visit("/profile/second-factor").await;
+    let app = App::with_key_of(&sam);
+    let offer = sam.html().split("name=\"offer\" value=\"").nth(1).and_then(|rest| rest.split('"').next());
+    let (offer, code) = (offer.expect("an offer").to_owned(), app.code());
+    let fields = [("offer", offer.as_str()), ("code", code.as_str())];
+    let (mut one, mut other) = (sam.clone_session(), sam.clone_session());
+    join_all([one.post("/profile/second-factor", &fields), other.post("/profile/second-factor", &fields)])
+        .await;
+    assert_eq!(portal.database.number("SELECT count(*) FROM second_factors"), 1);
+    assert_eq!(portal.database.number("SELECT count(*) FROM recovery_codes"), 10);
+    let set = "SELECT count(*) FROM activity_records WHERE action = 'set_second_factor'";
+    assert_eq!(portal.database.number(set), 1);
+    portal.carry_mail().await;
+    assert_eq!(portal.letters().iter().filter(|letter| letter.subject.contains("second factor")).count(), 1);
+    elsewhere.visit("/customers").await;
+    elsewhere.sees_heading("Sign in");
+}
+
+#[actix_web::test]
+async fn the_owner_is_told_of_wrong_codes_after_the_right_password_and_of_a_key_that_cannot_be_read() {
+    let portal = Portal::open().await;
+    let mut sam = portal.browser_of(Role::SalesAgent).await;
+    let (_, codes) = set_up(&mut sam).await;
+    let email = email_of(&portal, "sales_agent");
+    let mut thief = portal.browser();
+    try_password(&mut thief, &email, PASSWORD).await;
+    for _ in 0..5 {
+        thief.post("/session/code", &[("code", "000000")]).await;
+    }
+    portal.database.change("UPDATE sign_in_throttles SET closed_until = '2026-01-01 00:00:00'");
+    thief.post("/session/code", &[("code", "000000")]).await;
+    portal.carry_mail().await;
+    assert!(portal.letter_to(&email).subject.contains("Somebody knows your password"));
+    sam.visit("/activity").await;
+    sam.sees_row(&["Slow down wrong codes after the right password", "This portal, by itself"]);
+    // As after a change of the session key: the app is of no use, a recovery code is.
+    portal.database.change("UPDATE second_factors SET sealed_key = 'nothing that opens'");
+    let mut phone = portal.browser();
+    try_password(&mut phone, &email, PASSWORD).await;
+    phone.fill("Code", "123456").press("Sign in").await;
+    phone.sees("This portal can no longer read what it shares with your app.");
+    portal.database.change("UPDATE sign_in_throttles SET closed_until = '2026-01-01 00:00:00'");
+    phone.fill("Code", &codes[3]).press("Sign in").await;
+    phone.sees_heading("Customers");
 }
