@@ -15,6 +15,7 @@ pub mod request_log;
 pub mod same_origin;
 pub mod shell;
 pub mod site;
+pub mod typed_address;
 pub mod vault;
 
 pub use count::Count;
@@ -23,4 +24,5 @@ pub use page::{page, see_other, unprocessable};
 pub use problems::Problems;
 pub use shell::Shell;
 pub use site::Site;
+pub use typed_address::TypedAddress;
 pub use vault::Vault;
