@@ -88,6 +88,8 @@ permissions! {
     AttestAgreements "attest-agreements" { Provider: SELLERS }
     /// See the people of one's own organisation, add them, give them roles, reset passwords, deactivate.
     ManagePeople "manage-people" { Operator: ADMINS, Provider: ADMINS, Reseller: ADMINS }
+    /// See who wants to enrol, approve and refuse: that makes organisations and their first admins.
+    DecideEnrolments "decide-enrolments" { Operator: [GlobalAdmin] }
     SeeActivity "see-activity" { Operator: EVERYBODY, Provider: EVERYBODY, Reseller: EVERYBODY }
 }
 

@@ -38,6 +38,20 @@ pub fn record_own(
     insert(conn, organisation, (person, name, &of), &entry, now)
 }
 
+/// Records what somebody did who is not signed in, in the log of an organisation that it concerns.
+///
+/// # Errors
+/// Database errors.
+pub fn record_of(
+    conn: &mut Connection,
+    organisation: &OrganisationId,
+    by: (&PersonId, &str, &str),
+    entry: &Entry,
+    now: Moment,
+) -> Result<()> {
+    insert(conn, organisation, by, entry, now)
+}
+
 /// Records what the viewer did in the log of another organisation that it concerns.
 ///
 /// # Errors

@@ -138,6 +138,10 @@ diesel::table! {
         decided_by_name -> Nullable<Text>,
         organisation_id -> Nullable<Text>,
         version -> Integer,
+        state_since -> Timestamp,
+        sort_name -> Text,
+        mpn_id -> Text,
+        email_domain -> Nullable<Text>,
     }
 }
 
@@ -374,6 +378,7 @@ diesel::table! {
         invited_at -> Nullable<Timestamp>,
         deactivated_at -> Nullable<Timestamp>,
         purged_at -> Nullable<Timestamp>,
+        email_domain -> Nullable<Text>,
     }
 }
 

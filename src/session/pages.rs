@@ -21,6 +21,7 @@ use crate::values::password::PasswordHash;
 use crate::values::problem::Problem;
 use crate::values::token::{Token, TokenHash};
 use crate::web::page::with_status;
+use crate::web::visitor;
 use crate::web::{Notice, Problems, Shell, Site, page, see_other, unprocessable};
 
 #[derive(Template)]
@@ -205,16 +206,5 @@ async fn blocking<T: Send + 'static>(work: impl FnOnce() -> anyhow::Result<T> + 
 
 fn origin_of(request: &HttpRequest, site: &Site) -> Origin {
     let agent = request.headers().get(USER_AGENT).and_then(|agent| agent.to_str().ok()).unwrap_or_default();
-    let peer = request.peer_addr().map(|peer| peer.ip().to_string()).unwrap_or_default();
-    let forwarded: Vec<&str> = request
-        .headers()
-        .get_all("x-forwarded-for")
-        .filter_map(|value| value.to_str().ok())
-        .flat_map(|value| value.split(',').map(str::trim))
-        .collect();
-    // Each proxy appends whom it heard from; only the entries of our own proxies are to be believed.
-    let index = forwarded.len().checked_sub(site.trusted_proxies.max(1));
-    let claimed = index.filter(|_| site.trusted_proxies > 0).and_then(|index| forwarded.get(index));
-    let address = claimed.map_or(peer, |claimed| (*claimed).to_owned());
-    Origin { device: agent.chars().take(300).collect(), address: address.chars().take(60).collect() }
+    Origin { device: agent.chars().take(300).collect(), address: visitor::address_of(request, site) }
 }

@@ -17,6 +17,7 @@ pub mod shell;
 pub mod site;
 pub mod typed_address;
 pub mod vault;
+pub mod visitor;
 
 pub use count::Count;
 pub use notice::Notice;

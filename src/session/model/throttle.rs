@@ -51,6 +51,13 @@ pub fn subjects(email: &str, network: &Network, known_browser: Option<&TokenHash
     }
 }
 
+impl Subject {
+    /// Something that may be done so often at once, then once each so many seconds. The words name what is counted.
+    pub fn with_rate(words: &[&str], at_once: i64, every_seconds: i64) -> Self {
+        Self { key: hash(words), rule: Rule::Rate { at_once, every_seconds } }
+    }
+}
+
 fn hash(words: &[&str]) -> String {
     // No word holds a line break, so no two lists of words make one text.
     HEXLOWER.encode(&Sha256::digest(words.join("\n")))
@@ -61,6 +68,10 @@ fn hash(words: &[&str]) -> String {
 pub struct Network(String);
 
 impl Network {
+    pub fn as_str(&self) -> &str {
+        &self.0
+    }
+
     pub fn of(address: &str) -> Self {
         let with_port = || address.parse().map(|socket: SocketAddr| socket.ip());
         match address.parse().or_else(|_| with_port()).map(|ip: IpAddr| ip.to_canonical()) {
