@@ -55,8 +55,9 @@ async fn ask(browser: &mut Browser, kind: &str, email: &str) {
 }
 
 /// Fills in everything that is needed.
-fn fill(browser: &mut Browser, company: &str, mpn_id: &str) {
+async fn fill(browser: &mut Browser, company: &str, mpn_id: &str) {
     browser.fill("Company name", company).choose("Country/region", "Germany");
+    browser.press("Update fields for this country").await;
     browser.fill("Address line 1", "12 Mill Lane").fill("City", "Hamburg").fill("ZIP/Postal code", "20095");
     browser.fill("Name of the location", "Main office").fill("MPN ID", mpn_id);
     browser.choose("Time zone", "Europe/Berlin").fill("Password", PASSWORD).fill("Password again", PASSWORD);
@@ -67,7 +68,7 @@ fn fill(browser: &mut Browser, company: &str, mpn_id: &str) {
 /// Ada of Acme IT has handed in; the browser shows that it waits.
 async fn handed_in(portal: &Portal, mpn_id: &str) -> (Browser, String) {
     let (mut ada, link) = begun(portal, "reseller").await;
-    fill(&mut ada, "Acme IT", mpn_id);
+    fill(&mut ada, "Acme IT", mpn_id).await;
     ada.press("Next: Review").await;
     ada.press("Hand in").await;
     ada.sees_heading("Your enrollment waits for a decision");

@@ -11,6 +11,7 @@ use crate::enrolment::model::{Enrolment, State};
 use crate::error::Result;
 use crate::partners::store::{find, founding, location_of};
 use crate::values::country::Country;
+use crate::values::email::Email;
 use crate::values::id::EnrolmentId;
 use crate::values::mpn_id::MpnId;
 use crate::values::name::sort_name;
@@ -27,7 +28,8 @@ pub struct Hints {
     pub mpn_id_of: Option<String>,
     /// Organisations whose people have addresses of the same mail domain.
     pub colleagues: Vec<String>,
-    /// Other enrolments that are not decided with the same name and country, MPN ID or mail domain.
+    /// Other enrolments that are not approved with the same name and country, MPN ID or mail domain: by company, or by
+    /// address as long as there is none.
     pub others: Vec<(EnrolmentId, String)>,
 }
 
@@ -83,13 +85,13 @@ fn others(
     mpn_id: Option<&MpnId>,
 ) -> Result<Vec<(EnrolmentId, String)>> {
     let name = sort_name(&enrolment.company_name);
-    let mut found: Vec<(EnrolmentId, String)> = Vec::new();
+    let mut found: Vec<(EnrolmentId, String, Email)> = Vec::new();
     let others = || {
         enrolments::table
             .filter(enrolments::id.ne(&enrolment.id))
             .filter(enrolments::state.ne(State::Approved))
             .order(enrolments::id)
-            .select((enrolments::id, enrolments::company_name))
+            .select((enrolments::id, enrolments::company_name, enrolments::email))
             .limit(MOST)
     };
     if let Some(country) = country.filter(|_| !name.is_empty()) {
@@ -100,7 +102,8 @@ fn others(
         found.extend(others().filter(enrolments::mpn_id.eq(mpn_id.as_str())).load(conn)?);
     }
     found.extend(others().filter(enrolments::email_domain.eq(enrolment.email.domain())).load(conn)?);
-    found.sort();
-    found.dedup();
-    Ok(found)
+    found.sort_by(|one, other| one.0.cmp(&other.0));
+    found.dedup_by(|one, other| one.0 == other.0);
+    let named = |company: String, email: Email| if company.is_empty() { email.to_string() } else { company };
+    Ok(found.into_iter().map(|(id, company, email)| (id, named(company, email))).collect())
 }

@@ -103,7 +103,7 @@ async fn of_two_with_the_same_mpn_id_the_second_cannot_be_approved() {
     let mut eve = portal.browser();
     eve.visit(&link).await;
     eve.press("Go on").await;
-    fill(&mut eve, "Other IT", "4810299");
+    fill(&mut eve, "Other IT", "4810299").await;
     eve.press("Next: Review").await;
     eve.press("Hand in").await;
     opens(&mut operator, "Other IT").await;
@@ -132,7 +132,7 @@ async fn of_two_with_the_same_mpn_id_the_second_cannot_be_approved() {
 async fn an_address_that_has_an_account_by_now_is_said_plainly() {
     let (portal, mut operator) = open().await;
     let (mut ada, _) = begun(&portal, "provider").await;
-    fill(&mut ada, "Acme IT", "4810298");
+    fill(&mut ada, "Acme IT", "4810298").await;
     ada.press("Next: Review").await;
     handed_in(&portal, "4810299").await;
     opens(&mut operator, "Acme IT").await;

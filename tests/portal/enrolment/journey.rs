@@ -21,7 +21,7 @@ async fn a_reseller_enrols_from_a_partnership_link_and_accepts_the_request() {
     let link = link_in(&portal.letter_to(ADA));
     ada.visit(&link).await;
     ada.press("Go on").await;
-    fill(&mut ada, "Acme IT", "4810299");
+    fill(&mut ada, "Acme IT", "4810299").await;
     ada.press("Next: Review").await;
     ada.sees_heading("Review")
         .sees("Acme IT")
@@ -80,7 +80,7 @@ async fn a_reseller_enrols_from_a_partnership_link_and_accepts_the_request() {
 async fn a_provider_enrols_and_requests_partnerships() {
     let (portal, mut operator) = open().await;
     let (mut ada, link) = begun(&portal, "provider").await;
-    fill(&mut ada, "Acme IT", "4810299");
+    fill(&mut ada, "Acme IT", "4810299").await;
     ada.press("Next: Review").await;
     ada.sees("indirect provider");
     ada.press("Hand in").await;
@@ -126,7 +126,7 @@ async fn everything_that_is_wrong_is_told_at_its_field_and_nothing_is_lost() {
     let (portal, _operator) = open().await;
     portal.has_reseller("Brightwater IT", "DE", "4810233").await;
     let (mut ada, _) = begun(&portal, "reseller").await;
-    fill(&mut ada, "Acme IT", "4810233");
+    fill(&mut ada, "Acme IT", "4810233").await;
     ada.within("Primary contact").fill("Email address", "bo@gmail.com");
     ada.fill("Password", "short").fill("Password again", "other").press("Next: Review").await;
     ada.sees_problem("MPN ID", "A location here has this MPN ID already.");
@@ -150,7 +150,7 @@ async fn two_tabs_lose_neither_version() {
     let (mut ada, link) = begun(&portal, "reseller").await;
     let mut tab = ada.clone_session();
     tab.visit(&format!("{link}/details")).await;
-    fill(&mut ada, "Acme IT", "4810299");
+    fill(&mut ada, "Acme IT", "4810299").await;
     ada.press("Next: Review").await;
     tab.fill("Company name", "Acme Ltd").press("Save and leave").await;
     assert_eq!(tab.status(), StatusCode::CONFLICT);

@@ -16,7 +16,7 @@ async fn open_served() -> (Portal, Browser) {
 async fn a_reseller_of_a_served_region_is_approved_at_once() {
     let (portal, mut operator) = open_served().await;
     let (mut ada, _) = begun(&portal, "reseller").await;
-    fill(&mut ada, "Acme IT", "4810299");
+    fill(&mut ada, "Acme IT", "4810299").await;
     ada.press("Next: Review").await;
     ada.press("Hand in").await;
     ada.sees_heading("You are enrolled");
@@ -36,7 +36,7 @@ async fn a_reseller_of_a_served_region_is_approved_at_once() {
 async fn where_no_provider_is_enrolled_the_operator_decides() {
     let (portal, _operator) = open_served().await;
     let (mut ada, _) = begun(&portal, "reseller").await;
-    fill(&mut ada, "Kiwi IT", "4810299");
+    fill(&mut ada, "Kiwi IT", "4810299").await;
     ada.choose("Country/region", "New Zealand").press("Update fields for this country").await;
     ada.fill("ZIP/Postal code", "6011").press("Next: Review").await;
     ada.press("Hand in").await;
@@ -51,7 +51,7 @@ async fn a_suspended_provider_serves_no_region() {
     portal.query(move |conn| Ok(diesel::connection::SimpleConnection::batch_execute(conn, suspend)?)).await;
     portal.has_organisation(OrganisationKind::Provider, "Far Away", "US").await;
     let (mut ada, _) = begun(&portal, "reseller").await;
-    fill(&mut ada, "Acme IT", "4810299");
+    fill(&mut ada, "Acme IT", "4810299").await;
     ada.press("Next: Review").await;
     ada.press("Hand in").await;
     ada.sees_heading("Your enrollment waits for a decision");
@@ -62,7 +62,7 @@ async fn a_suspended_provider_serves_no_region() {
 async fn a_provider_always_waits_for_the_operator() {
     let (portal, _operator) = open_served().await;
     let (mut ada, _) = begun(&portal, "provider").await;
-    fill(&mut ada, "Acme IT", "4810299");
+    fill(&mut ada, "Acme IT", "4810299").await;
     ada.press("Next: Review").await;
     ada.press("Hand in").await;
     ada.sees_heading("Your enrollment waits for a decision");
