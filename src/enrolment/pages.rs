@@ -13,7 +13,7 @@ use actix_web::HttpResponse;
 use actix_web::http::StatusCode;
 use askama::Template;
 
-use super::model::{Enrolment, Kind, State};
+use super::model::{Enrolment, Kind};
 use super::store;
 use super::way_back::WayBack;
 use crate::db::Db;
@@ -50,11 +50,8 @@ impl Linked {
             }
             None => None,
         };
-        let is_over = |linked: &Self| {
-            linked.enrolment.state != State::Approved && linked.enrolment.is_expired(Moment::now())
-        };
         match found {
-            Some(linked) if is_over(&linked) => {
+            Some(linked) if linked.enrolment.is_expired(Moment::now()) => {
                 let page = ClosedPage { shell: shell.clone(), expired: Some(linked.enrolment.kind) };
                 Ok(Err(unlisted(with_status(StatusCode::GONE, &page)?)))
             }

@@ -199,6 +199,7 @@ pub(super) fn close(
             enrolments::decided_at.eq(Some(now)),
             enrolments::decided_by_name.eq(by),
             enrolments::organisation_id.eq(Some(&founder.organisation)),
+            enrolments::expires_at.eq(now.plus_days(LINK_DAYS)),
             enrolments::password_hash.eq(None::<PasswordHash>),
             enrolments::version.eq(enrolments::version + 1),
         ))

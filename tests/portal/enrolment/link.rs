@@ -2,10 +2,11 @@
 
 use actix_web::http::StatusCode;
 use diesel::prelude::*;
+use futures_util::future::join;
 use twotier::db::schema::enrolments;
 use twotier::values::moment::Moment;
 
-use super::{ADA, begun, handed_in, linked, open, path_of};
+use super::{ADA, begun, fill, handed_in, linked, open, path_of};
 use crate::support::portal::Portal;
 
 #[actix_web::test]
@@ -78,6 +79,21 @@ async fn what_was_handed_in_is_not_changed_any_more() {
     ada.post(&format!("{}/submission", path_of(&link)), &[("version", "5")]).await;
     ada.sees_heading("Your enrollment waits for a decision").sees("Acme IT");
     assert_eq!(portal.carry_mail().await, 0, "handed in once");
+}
+
+#[actix_web::test]
+async fn pressing_twice_hands_in_once() {
+    let (portal, _operator) = open().await;
+    let (mut ada, link) = begun(&portal, "reseller").await;
+    fill(&mut ada, "Acme IT", "4810299").await;
+    ada.press("Next: Review").await;
+    let mut tab = ada.clone_session();
+    tab.visit(&format!("{link}/review")).await;
+    join(ada.press("Hand in"), tab.press("Hand in")).await;
+    for browser in [&ada, &tab] {
+        browser.sees_heading("Your enrollment waits for a decision");
+    }
+    assert_eq!(portal.carry_mail().await, 2, "one to her, one to the operator");
 }
 
 #[actix_web::test]

@@ -1,8 +1,9 @@
 //! The setting that approves resellers of regions that are served.
 
+use futures_util::future::join;
 use twotier::access::OrganisationKind;
 
-use super::{ADA, begun, fill, open, signs_in, with_operator};
+use super::{ADA, begun, fill, linked, open, signs_in, with_operator};
 use crate::support::browser::Browser;
 use crate::support::portal::Portal;
 
@@ -30,6 +31,25 @@ async fn a_reseller_of_a_served_region_is_approved_at_once() {
     operator.sees("by the setting that approves resellers of served regions");
     operator.visit("/activity").await;
     operator.sees("Approve an enrollment").sees("Ada Finch");
+}
+
+#[actix_web::test]
+async fn of_two_with_the_same_mpn_id_at_once_one_is_enrolled() {
+    let (portal, _operator) = open_served().await;
+    let (mut ada, _) = begun(&portal, "reseller").await;
+    let link = linked(&portal, "reseller", "eve@other.example").await;
+    let mut eve = portal.browser();
+    eve.visit(&link).await;
+    eve.press("Go on").await;
+    for browser in [&mut ada, &mut eve] {
+        fill(browser, "Acme IT", "4810299").await;
+        browser.press("Next: Review").await;
+    }
+    join(ada.press("Hand in"), eve.press("Hand in")).await;
+    let enrolled = [&ada, &eve].iter().filter(|browser| browser.text().contains("You are enrolled")).count();
+    let told = |browser: &&&Browser| browser.text().contains("A location here has this MPN ID already.");
+    assert_eq!((enrolled, [&ada, &eve].iter().filter(told).count()), (1, 1));
+    assert_eq!(portal.carry_mail().await, 1);
 }
 
 #[actix_web::test]

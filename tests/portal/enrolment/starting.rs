@@ -2,6 +2,7 @@
 
 use actix_web::http::StatusCode;
 use diesel::prelude::*;
+use futures_util::future::join_all;
 use twotier::access::Role;
 use twotier::db::schema::enrolments;
 use twotier::values::moment::Moment;
@@ -79,6 +80,30 @@ async fn a_fresh_link_replaces_the_old_one_and_loses_nothing() {
     // As a provider it would be another enrolment.
     linked(&portal, "provider", ADA).await;
     assert_eq!(portal.database.number("SELECT count(*) FROM enrolments"), 2);
+}
+
+#[actix_web::test]
+async fn asking_twice_at_once_begins_one_enrolment() {
+    let (portal, _operator) = open().await;
+    let mut tabs = [portal.browser(), portal.browser(), portal.browser()];
+    join_all(tabs.iter_mut().map(|tab| ask(tab, "reseller", ADA))).await;
+    assert_eq!(portal.database.number("SELECT count(*) FROM enrolments"), 1);
+    portal.carry_mail().await;
+    // The letter that was put last holds.
+    let links: Vec<_> = portal.letters().iter().map(link_in).collect();
+    let mut ada = portal.browser();
+    ada.visit(links.last().expect("a letter")).await;
+    ada.sees_heading("Prove your email address");
+}
+
+#[actix_web::test]
+async fn the_way_back_is_kept_by_way_of_the_sign_in_page() {
+    let (portal, _operator) = open().await;
+    let mut ada = portal.browser();
+    ada.visit(&format!("/sign-in?next=/partnerships/{}", "A".repeat(43))).await;
+    ada.follow("Enroll your company").await;
+    ada.follow("Enroll as an indirect reseller").await;
+    ada.sees("you return to the partnership request");
 }
 
 #[actix_web::test]
