@@ -1,6 +1,6 @@
 //! Enrolment: how a company becomes an indirect reseller or an indirect provider of this installation, by itself.
 
-mod form;
+pub mod form;
 mod letter;
 pub mod model;
 mod pages;
