@@ -75,7 +75,7 @@ impl Portal {
         letters.filter_map(|entry| std::fs::read_to_string(entry.path()).ok()).collect()
     }
 
-    /// The newest link below this path in a letter to this address, once the letter is there.
+    /// The link below this path in a letter to this address, once the letter is there.
     pub async fn link_to(&self, email: &str, path: &str) -> String {
         let start = format!("{}{path}", self.origin);
         for _ in 0..TRIES {
@@ -83,11 +83,11 @@ impl Portal {
                 self.letters().into_iter().filter(|letter| letter.contains(&format!("To: {email}")));
             // Long lines are broken for their way.
             let whole = letters.map(|letter| letter.replace("=\r\n", "").replace("=\n", ""));
-            let links = whole.filter_map(|letter| {
+            let mut links = whole.filter_map(|letter| {
                 let found = letter.lines().map(str::trim).find(|line| line.starts_with(&start))?;
                 Some(found.to_owned())
             });
-            if let Some(link) = links.last() {
+            if let Some(link) = links.next() {
                 return link;
             }
             tokio::time::sleep(PAUSE).await;
