@@ -3,7 +3,7 @@
 use std::net::SocketAddr;
 use std::path::PathBuf;
 
-use clap::{Args, Parser, Subcommand};
+use clap::{Args, Parser, Subcommand, ValueEnum};
 use secrecy::SecretString;
 
 /// A portal for the two-tier cloud channel: indirect providers, indirect resellers, customers, subscriptions.
@@ -63,6 +63,13 @@ pub struct AddAdmin {
     pub mpn_id: Option<String>,
 }
 
+/// Who approves resellers that enrol.
+#[derive(ValueEnum, Debug, Clone, Copy, PartialEq, Eq)]
+pub enum ApproveResellers {
+    ByHand,
+    WhenServed,
+}
+
 #[derive(Args, Debug, Clone)]
 pub struct Settings {
     /// Address and port to listen on.
@@ -101,6 +108,10 @@ pub struct Settings {
     /// themselves.
     #[arg(long, env = "REQUIRE_SECOND_FACTOR", global = true)]
     pub require_second_factor: bool,
+    /// Who approves resellers that enrol: by-hand (the operator), or when-served (the portal itself, where an enrolled
+    /// provider is in the reseller's region). Providers are always approved by the operator.
+    #[arg(long, env = "APPROVE_RESELLERS", default_value = "by-hand", global = true)]
+    pub approve_resellers: ApproveResellers,
     /// How many reverse proxies stand in front; the visitor's address is read from X-Forwarded-For accordingly.
     #[arg(long, env = "TRUSTED_PROXIES", default_value_t = 0, global = true)]
     pub trusted_proxies: usize,

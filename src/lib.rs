@@ -13,6 +13,7 @@ pub mod session;
 pub mod partners;
 pub mod people;
 pub mod catalog;
+pub mod enrolment;
 pub mod partnerships;
 pub mod customers;
 pub mod subscriptions;

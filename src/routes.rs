@@ -5,11 +5,11 @@ use actix_web::{HttpResponse, web};
 
 use crate::access::Viewer;
 use crate::access::gate::demand_person;
-use crate::access::permission::{SeeCustomers, SeeProviders, SeeResellers};
+use crate::access::permission::{DecideEnrolments, SeeCustomers, SeeProviders, SeeResellers};
 use crate::db::Db;
 use crate::error::Result;
 use crate::web::{assets, see_other};
-use crate::{activity, customers, orders, partnerships, people, session, subscriptions};
+use crate::{activity, customers, enrolment, orders, partnerships, people, session, subscriptions};
 
 /// All routes of the portal.
 pub fn routes(config: &mut web::ServiceConfig) {
@@ -18,6 +18,7 @@ pub fn routes(config: &mut web::ServiceConfig) {
         .service(web::resource("/static/{name:.*}").get(assets::show))
         .configure(session::public_routes)
         .configure(people::public_routes)
+        .configure(enrolment::public_routes)
         .configure(partnerships::public_routes)
         .service(
             // Deny by default: whoever adds a route below need not think of it.
@@ -26,6 +27,7 @@ pub fn routes(config: &mut web::ServiceConfig) {
                 .service(web::resource("/").get(start))
                 .configure(session::routes)
                 .configure(people::routes)
+                .configure(enrolment::routes)
                 .configure(partnerships::routes)
                 // Before the customers: "/customers/new" is no customer's id.
                 .configure(orders::routes)
@@ -53,6 +55,7 @@ async fn start(viewer: Viewer) -> HttpResponse {
         () if viewer.may::<SeeCustomers>() => "/customers",
         () if viewer.may::<SeeResellers>() => "/resellers",
         () if viewer.may::<SeeProviders>() => "/providers",
+        () if viewer.may::<DecideEnrolments>() => "/operator/enrolments",
         () => "/activity",
     })
 }

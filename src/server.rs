@@ -19,7 +19,7 @@ use tokio::sync::watch;
 use tracing_actix_web::TracingLogger;
 
 use crate::access::gate::{Protection, identify};
-use crate::config::Settings;
+use crate::config::{ApproveResellers, Settings};
 use crate::db::{Db, migrations};
 use crate::mail::carrier::{self, Bell, Carrier};
 use crate::mail::transport::Transport;
@@ -158,6 +158,7 @@ fn site_of(settings: &Settings) -> Site {
         base_url: settings.base_url(),
         domain_suffix: settings.domain_suffix.clone(),
         link_days: settings.link_days,
+        approves_served_resellers: settings.approve_resellers == ApproveResellers::WhenServed,
         trusted_proxies: settings.trusted_proxies,
         sends_mail: settings.smtp_url.is_some(),
         requires_second_factor: settings.require_second_factor,

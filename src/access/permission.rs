@@ -92,6 +92,8 @@ permissions! {
     RequireSecondFactor "require-second-factor" {
         Operator: [GlobalAdmin], Provider: [GlobalAdmin], Reseller: [GlobalAdmin],
     }
+    /// See who wants to enrol, approve and refuse: that makes organisations and their first admins.
+    DecideEnrolments "decide-enrolments" { Operator: [GlobalAdmin] }
     SeeActivity "see-activity" { Operator: EVERYBODY, Provider: EVERYBODY, Reseller: EVERYBODY }
 }
 

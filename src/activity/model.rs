@@ -32,6 +32,8 @@ text_enum! {
         CreateDelegation = "create_delegation",
         EndDelegation = "end_delegation",
         ResetCustomerPassword = "reset_customer_user_password",
+        ApproveEnrolment = "approve_enrollment",
+        RefuseEnrolment = "refuse_enrollment",
         AddPerson = "add_user",
         UpdatePerson = "update_user",
         ResetPassword = "reset_user_password",

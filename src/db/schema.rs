@@ -138,6 +138,10 @@ diesel::table! {
         decided_by_name -> Nullable<Text>,
         organisation_id -> Nullable<Text>,
         version -> Integer,
+        state_since -> Timestamp,
+        sort_name -> Text,
+        mpn_id -> Text,
+        email_domain -> Nullable<Text>,
     }
 }
 
@@ -385,6 +389,7 @@ diesel::table! {
         purged_at -> Nullable<Timestamp>,
         password_set_at -> Nullable<Timestamp>,
         signed_in_at -> Nullable<Timestamp>,
+        email_domain -> Nullable<Text>,
     }
 }
 

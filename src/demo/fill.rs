@@ -49,7 +49,10 @@ pub async fn fill(db: &Db, demo: &Demo, suffix: &str, now: Moment) -> anyhow::Re
 }
 
 fn write_all(conn: &mut Connection, world: &World<'_>, password: &PasswordHash) -> Result<()> {
-    conn.transaction(|conn| world.insert(conn, password))?;
+    conn.transaction(|conn| {
+        world.insert(conn, password)?;
+        super::enrolments::insert(conn, world, password)
+    })?;
     let mut flow = Flow::of(world);
     let mut done = 0;
     while let Some(batch) = flow.next_batch(BATCH) {

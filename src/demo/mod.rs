@@ -7,6 +7,7 @@ mod choice;
 mod customers;
 mod data;
 mod drafts;
+mod enrolments;
 mod fate;
 mod fill;
 mod flow;

@@ -9,10 +9,11 @@ use crate::catalog::model::{Billing, Category, LimitScope, Qualification, Unit};
 use crate::customers::model::AgreementState;
 use crate::db::Connection;
 use crate::db::schema::{
-    activity_records, customer_users, customers, delegations, draft_lines, drafts, letters, locations,
-    offer_prerequisites, offer_prices, offers, order_lines, order_numbers, orders, organisations,
+    activity_records, customer_users, customers, delegations, draft_lines, drafts, enrolments, letters,
+    locations, offer_prerequisites, offer_prices, offers, order_lines, order_numbers, orders, organisations,
     partnership_requests, partnerships, people, person_roles, subscriptions,
 };
+use crate::enrolment::model::{Kind, State};
 use crate::error::Result;
 use crate::mail::letter::LetterState;
 use crate::orders::draft::DraftState;
@@ -21,8 +22,8 @@ use crate::subscriptions::model::Status;
 use crate::values::country::Country;
 use crate::values::currency::Currency;
 use crate::values::id::{
-    ActivityId, CustomerId, CustomerUserId, DelegationId, DraftId, LetterId, LocationId, OfferId, OrderId,
-    OrganisationId, PartnershipId, PartnershipRequestId, PersonId, SubscriptionId,
+    ActivityId, CustomerId, CustomerUserId, DelegationId, DraftId, EnrolmentId, LetterId, LocationId,
+    OfferId, OrderId, OrganisationId, PartnershipId, PartnershipRequestId, PersonId, SubscriptionId,
 };
 use crate::values::moment::Moment;
 use crate::values::password::PasswordHash;
@@ -78,6 +79,13 @@ rows! {
         sort_name: String,
     }
     person_roles RoleRow { person_id: PersonId, role: Role }
+    enrolments EnrolmentRow {
+        id: EnrolmentId, kind: Kind, state: State, person_name: String, email: String, token_hash: String,
+        expires_at: Moment, form: String, company_name: String, country: String, password_hash: Option<PasswordHash>,
+        sealed_next: Option<String>, refusal_reason: String, started_at: Moment, handed_in_at: Option<Moment>,
+        decided_at: Option<Moment>, decided_by_name: Option<String>, organisation_id: Option<OrganisationId>,
+        version: i32, state_since: Moment, sort_name: String, mpn_id: String,
+    }
     partnership_requests RequestRow {
         id: PartnershipRequestId, provider_id: OrganisationId, requested_by: PersonId, requested_by_name: String,
         requested_by_email: String, to_email: String, subject: String, body: String, token_hash: String,

@@ -1,5 +1,8 @@
 //! Queries about organisations and locations.
 
+pub mod founding;
+pub mod operator;
+
 use diesel::prelude::*;
 
 use super::model::{Location, Organisation, OrganisationState};
@@ -9,6 +12,7 @@ use crate::error::Result;
 use crate::values::id::OrganisationId;
 use crate::values::moment::Moment;
 use crate::values::mpn_id::MpnId;
+use crate::values::name::sort_name;
 
 /// The organisation of this id. Organisations are no secret between partners; what belongs to them is.
 ///
@@ -101,6 +105,7 @@ pub fn add(conn: &mut Connection, organisation: &Organisation, now: Moment) -> R
             organisations::id.eq(&organisation.id),
             organisations::kind.eq(organisation.kind),
             organisations::name.eq(&organisation.name),
+            organisations::sort_name.eq(sort_name(&organisation.name)),
             organisations::country.eq(organisation.country),
             organisations::currency.eq(organisation.currency),
             organisations::state.eq(organisation.state),

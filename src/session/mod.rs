@@ -15,6 +15,12 @@ use actix_web::web;
 
 use pages::{code, password, second_factor, sign_in};
 
+/// The same tallies for other things that everybody may do and nobody too often.
+pub mod tally {
+    pub use super::model::throttle::{Network, Subject};
+    pub use super::store::throttle::count_one_more;
+}
+
 /// Pages for everybody.
 pub fn public_routes(config: &mut web::ServiceConfig) {
     config

@@ -8,6 +8,10 @@ use crate::values::problem::Problem;
 /// The longest address that mail servers must take (RFC 5321, 4.5.3.1.3, without the brackets).
 const LONGEST: usize = 254;
 
+/// Mail services that give an address to everybody, one domain a line: an address there proves no belonging to a company
+/// or a school.
+const FREE: &str = include_str!("email/free.txt");
+
 /// Domains that no mail reaches from elsewhere (RFC 6761).
 const LOCAL: [&str; 2] = ["localhost", "localdomain"];
 
@@ -33,6 +37,16 @@ impl Email {
 
     pub fn as_str(&self) -> &str {
         &self.0
+    }
+
+    /// What stands behind the @.
+    pub fn domain(&self) -> &str {
+        self.0.rsplit('@').next().unwrap_or_default()
+    }
+
+    /// Whether it is an address of a free mail service.
+    pub fn is_free(&self) -> bool {
+        FREE.lines().any(|domain| domain == self.domain())
     }
 }
 
@@ -78,6 +92,13 @@ mod tests {
         ] {
             assert!(matches!(Email::parse(typed), Err(Problem::Malformed { .. })), "{typed}");
         }
+    }
+
+    #[test]
+    fn an_address_of_a_free_mail_service_is_known_by_its_whole_domain() {
+        assert!(Email::parse("mia@GMail.com").unwrap().is_free());
+        assert!(!Email::parse("mia@notgmail.com").unwrap().is_free());
+        assert!(FREE.lines().all(|domain| Email::parse(&format!("a@{domain}")).is_ok()));
     }
 
     proptest! {

@@ -56,6 +56,7 @@ ids! {
     ActivityId,
     LetterId,
     PartnershipRequestId,
+    EnrolmentId,
     PartnershipId,
     /// A customer; shown as its "Microsoft ID".
     CustomerId,

@@ -62,6 +62,8 @@ pub enum Problem {
     OnlyOneOfTwo,
     #[error("an MPN ID that nobody has")]
     UnknownMpnId,
+    #[error("the MPN ID of another location")]
+    MpnIdTaken,
     #[error("the provider's own MPN ID")]
     OwnMpnId,
     #[error("the MPN ID of a head office")]

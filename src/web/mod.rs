@@ -16,7 +16,9 @@ pub mod request_log;
 pub mod same_origin;
 pub mod shell;
 pub mod site;
+pub mod typed_address;
 pub mod vault;
+pub mod visitor;
 
 pub use count::Count;
 pub use mailto::mailto;
@@ -25,4 +27,5 @@ pub use page::{page, see_other, unprocessable};
 pub use problems::Problems;
 pub use shell::Shell;
 pub use site::Site;
+pub use typed_address::TypedAddress;
 pub use vault::Vault;

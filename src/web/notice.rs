@@ -54,6 +54,17 @@ pub enum Notice {
     ProviderDeclined {
         provider: String,
     },
+    EnrolmentSaved,
+    /// Changed in another tab after its review was drawn.
+    EnrolmentChanged,
+    EnrolmentApproved {
+        company: String,
+    },
+    EnrolmentRefused {
+        company: String,
+    },
+    /// Decided, or changed and handed in again, while somebody was looking at it.
+    EnrolmentDecidedAlready,
     LetterQueued,
     LetterNotQueued,
     /// A draft was changed after its review was drawn.

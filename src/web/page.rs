@@ -4,7 +4,7 @@ use std::any::Any;
 
 use actix_web::HttpResponse;
 use actix_web::http::StatusCode;
-use actix_web::http::header::{self, HeaderValue};
+use actix_web::http::header::{self, HeaderName, HeaderValue};
 use askama::Template;
 
 use crate::error::{Error, Result};
@@ -39,6 +39,14 @@ pub fn with_status(status: StatusCode, template: &impl Template) -> Result<HttpR
         // Pages show what belongs to one person: no shared cache keeps them, and Back asks again.
         .insert_header((header::CACHE_CONTROL, "private, no-store"))
         .body(html))
+}
+
+/// The same page, which no search engine keeps: whoever has its address may act.
+#[must_use]
+pub fn unlisted(mut page: HttpResponse) -> HttpResponse {
+    let name = HeaderName::from_static("x-robots-tag");
+    page.headers_mut().insert(name, HeaderValue::from_static("noindex, nofollow"));
+    page
 }
 
 /// Done: look there. The browser follows with GET, so that reloading repeats nothing. What cannot stand in a

@@ -49,6 +49,13 @@ impl Problems {
         self
     }
 
+    /// The same problems but those of a field.
+    #[must_use]
+    pub fn without(mut self, field: &str) -> Self {
+        self.0.retain(|(name, _)| name != field);
+        self
+    }
+
     pub fn is_empty(&self) -> bool {
         self.0.is_empty()
     }

@@ -14,7 +14,8 @@ use super::notice::Notice;
 use super::site::Site;
 use crate::access::gate::Identity;
 use crate::access::permission::{
-    AddCustomers, ManagePeople, RequestPartnerships, SeeActivity, SeeCustomers, SeeProviders, SeeResellers,
+    AddCustomers, DecideEnrolments, ManagePeople, RequestPartnerships, SeeActivity, SeeCustomers,
+    SeeProviders, SeeResellers,
 };
 use crate::access::{Permission, Viewer};
 use crate::error::Error;
@@ -45,6 +46,7 @@ pub struct Can {
     pub see_drafts: bool,
     pub see_activity: bool,
     pub manage_people: bool,
+    pub decide_enrolments: bool,
 }
 
 impl Shell {
@@ -70,6 +72,7 @@ impl Shell {
         let first = self.path.split('/').nth(1).unwrap_or_default();
         match entry {
             "requests" => first == "partnership-requests",
+            "enrolments" => self.path.starts_with("/operator/enrolments"),
             "customers" => matches!(first, "customers" | "subscriptions"),
             entry => first == entry,
         }
@@ -138,6 +141,7 @@ impl Can {
             see_drafts: viewer.may::<AddCustomers>(),
             see_activity: viewer.may::<SeeActivity>(),
             manage_people: viewer.may::<ManagePeople>(),
+            decide_enrolments: viewer.may::<DecideEnrolments>(),
         }
     }
 }

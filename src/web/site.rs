@@ -11,6 +11,8 @@ pub struct Site {
     pub domain_suffix: String,
     /// For how many days a partnership link holds.
     pub link_days: i64,
+    /// Whether a reseller that enrols is approved by itself where an enrolled provider is in its region.
+    pub approves_served_resellers: bool,
     /// How many proxies stand in front.
     pub trusted_proxies: usize,
     /// Whether letters leave the machine. If not, they are kept as files.

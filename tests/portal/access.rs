@@ -25,6 +25,21 @@ POST /session/code                                        public
 GET  /forgotten-password                                  public
 POST /forgotten-password                                  public
 POST /session/end                                         public
+GET  /enrol                                               public
+GET  /enrol/sent                                          public
+GET  /enrol/{kind}                                        public
+POST /enrol/{kind}                                        public
+GET  /enrolment/{token}                                   public
+POST /enrolment/{token}/proof                             public
+GET  /enrolment/{token}/details                           public
+POST /enrolment/{token}/details                           public
+GET  /enrolment/{token}/review                            public
+POST /enrolment/{token}/submission                        public
+GET  /operator/enrolments                                 operator G
+GET  /operator/enrolments/{id}                            operator G
+POST /operator/enrolments/{id}/approval                   operator G
+POST /operator/enrolments/{id}/refusal                    operator G
+POST /operator/enrolments/{id}/letters/{letter}/delivery  operator G
 GET  /partnerships/{token}                                public
 GET  /set-password/{token}                                public
 POST /set-password/{token}                                public

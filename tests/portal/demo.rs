@@ -48,7 +48,7 @@ async fn count(db: &Db, from: &str) -> i64 {
 }
 
 /// Every table that a person can see, as text.
-const DUMPS: [&str; 7] = [
+const DUMPS: [&str; 8] = [
     "SELECT id || name || country AS line FROM organisations ORDER BY id",
     "SELECT id || company_name || domain || email || phone || created_at AS line FROM customers ORDER BY id",
     "SELECT number || customer_id || monthly_minor || placed_at AS line FROM orders ORDER BY number",
@@ -56,6 +56,7 @@ const DUMPS: [&str; 7] = [
     "SELECT id || action || changes || occurred_at AS line FROM activity_records ORDER BY id",
     "SELECT id || to_email || state || token_hash AS line FROM partnership_requests ORDER BY id",
     "SELECT id || account AS line FROM drafts ORDER BY id",
+    "SELECT id || form || state || token_hash AS line FROM enrolments ORDER BY id",
 ];
 
 #[actix_web::test]
@@ -125,6 +126,8 @@ async fn there_is_something_of_every_kind() {
         (100, "activity_records"),
         (1, "activity_records WHERE result = 'failed'"),
         (2, "drafts WHERE state = 'open'"),
+        (2, "enrolments WHERE state = 'waiting'"),
+        (1, "enrolments WHERE state = 'refused' AND refusal_reason <> ''"),
         (4, "draft_lines"),
     ] {
         let found = count(&db, of).await;
@@ -197,6 +200,28 @@ async fn every_account_signs_in_with_the_one_password() {
     let hashes: Vec<PasswordHash> =
         portal.query(|conn| Ok(people::table.select(people::password_hash).distinct().load(conn)?)).await;
     assert!(hashes.iter().all(|hash| hash.matches(&password)));
+}
+
+#[actix_web::test]
+async fn what_waits_for_the_operator_can_be_approved() {
+    let portal = Portal::open().await;
+    portal.query(|conn| Ok(diesel::delete(organisations::table).execute(conn)?)).await;
+    let password = demo::fill(&portal.db, &wanted(40), SUFFIX, Moment::now()).await.expect("it is filled");
+    let mut robin = portal.browser();
+    robin.visit("/sign-in").await;
+    robin
+        .fill("Email address", "operator@twotier.example")
+        .fill("Password", &password)
+        .press("Sign in")
+        .await;
+    robin.sees_heading("Enrollments").sees("2 enrollments wait for a decision");
+    for company in ["Fernhill Systems GmbH", "Lakeland Distribution GmbH"] {
+        robin.visit("/operator/enrolments").await;
+        robin.follow(company).await;
+        robin.press("Approve").await;
+        robin.sees(&format!("{company} is enrolled."));
+    }
+    portal.carry_mail().await;
 }
 
 #[actix_web::test]

@@ -6,6 +6,7 @@ mod activity;
 mod customers;
 mod demo;
 mod drafts;
+mod enrolment;
 mod new_customer;
 mod ordering;
 mod outbox;

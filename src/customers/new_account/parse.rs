@@ -4,34 +4,13 @@ use super::{AccountForm, Terms, culture, languages};
 use crate::catalog::model::Qualification;
 use crate::customers::attestation::AttestationForm;
 use crate::customers::model::{Account, Agreement};
-use crate::values::country::{self, Country, Region};
+use crate::values::country::{Country, Region};
 use crate::values::domain_prefix::DomainPrefix;
 use crate::values::email::Email;
 use crate::values::name;
 use crate::values::problem::Problem;
-use crate::web::Problems;
-
-/// Mail services that give addresses to everybody: no proof of belonging to a school.
-const FREE_MAIL: [&str; 18] = [
-    "163.com",
-    "aol.com",
-    "gmail.com",
-    "gmx.de",
-    "gmx.net",
-    "googlemail.com",
-    "hotmail.com",
-    "icloud.com",
-    "live.com",
-    "mail.ru",
-    "msn.com",
-    "outlook.com",
-    "proton.me",
-    "protonmail.com",
-    "qq.com",
-    "web.de",
-    "yahoo.com",
-    "yandex.ru",
-];
+use crate::web::typed_address::ruled;
+use crate::web::{Problems, TypedAddress};
 
 impl AccountForm {
     /// The account that was typed.
@@ -43,11 +22,12 @@ impl AccountForm {
         let company_name = problems.field("company", name::required(&self.company, name::COMPANY));
         let domain = problems.field("domain", DomainPrefix::parse(&self.domain));
         let country = problems.field("country", self.country_in(terms.region));
+        let registration = &self.registration;
         let registration_id =
-            self.ruled("registration", country, Country::check_registration_id, &mut problems);
+            ruled("registration", registration, country, Country::check_registration_id, &mut problems);
         let qualification = problems.field("qualification", self.qualification_in(country));
         let validation_code = problems.field("validation_code", self.validation_code_for(qualification));
-        let address = self.address(country, &mut problems);
+        let address = self.typed_address().parse(country, &mut problems);
         let contact = self.contact(country, &mut problems);
         let language = problems.field("language", self.language_in(terms.region));
         let agreement = self.agreement(contact.as_ref(), country, terms, &mut problems);
@@ -76,31 +56,15 @@ impl AccountForm {
         })
     }
 
-    /// A field for which the country has a rule; without a country there is none to hold it against.
-    fn ruled(
-        &self,
-        field: &str,
-        country: Option<Country>,
-        check: fn(Country, &str) -> Result<Option<String>, Problem>,
-        problems: &mut Problems,
-    ) -> Option<String> {
-        let checked = check(country?, self.value(field));
-        problems.field(field, checked).map(Option::unwrap_or_default)
-    }
-
-    fn address(&self, country: Option<Country>, problems: &mut Problems) -> Option<Address> {
-        let line_1 = problems.field("line_1", country::address_line(&self.line_1));
-        let line_2 = problems.field("line_2", country::second_address_line(&self.line_2));
-        let city = self.ruled("city", country, Country::check_city, problems);
-        let state = self.ruled("state", country, Country::check_state, problems);
-        let postal_code = self.ruled("postal_code", country, Country::check_postal_code, problems);
-        Some(Address {
-            line_1: line_1?,
-            line_2: line_2?.unwrap_or_default(),
-            city: city?,
-            state: state?,
-            postal_code: postal_code?,
-        })
+    /// The fields of the address.
+    pub fn typed_address(&self) -> TypedAddress<'_> {
+        TypedAddress {
+            line_1: &self.line_1,
+            line_2: &self.line_2,
+            city: &self.city,
+            state: &self.state,
+            postal_code: &self.postal_code,
+        }
     }
 
     fn contact(&self, country: Option<Country>, problems: &mut Problems) -> Option<Contact> {
@@ -108,7 +72,7 @@ impl AccountForm {
         let last_name = problems.field("last_name", name::required(&self.last_name, name::PERSON));
         let middle_name = problems.field("middle_name", name::optional(&self.middle_name, name::PERSON));
         let email = problems.field("email", self.email());
-        let phone = self.ruled("phone", country, Country::check_phone, problems);
+        let phone = ruled("phone", &self.phone, country, Country::check_phone, problems);
         Some(Contact {
             first_name: first_name?,
             middle_name: middle_name?,
@@ -120,11 +84,9 @@ impl AccountForm {
 
     fn email(&self) -> Result<Email, Problem> {
         let email = Email::parse(&self.email)?;
-        let provider = email.as_str().rsplit('@').next().unwrap_or_default();
-        if self.qualification == Qualification::Education.as_text() && FREE_MAIL.contains(&provider) {
-            return Err(Problem::FreeMail);
-        }
-        Ok(email)
+        // An address that everybody can have is no proof of belonging to a school.
+        let is_school = self.qualification == Qualification::Education.as_text();
+        if is_school && email.is_free() { Err(Problem::FreeMail) } else { Ok(email) }
     }
 
     fn language_in(&self, region: Region) -> Result<&str, Problem> {
@@ -176,14 +138,6 @@ impl AccountForm {
             agreement_on: self.agreement_on.clone(),
         }
     }
-}
-
-struct Address {
-    line_1: String,
-    line_2: String,
-    city: String,
-    state: String,
-    postal_code: String,
 }
 
 /// Somebody at the customer's.

@@ -1,7 +1,6 @@
 //! The page behind a mailed link: who asks, what accepting means, and how to answer. Looking changes nothing.
 
 use actix_web::http::StatusCode;
-use actix_web::http::header::{HeaderName, HeaderValue};
 use actix_web::{HttpMessage as _, HttpRequest, HttpResponse, web};
 use askama::Template;
 
@@ -11,12 +10,13 @@ use crate::access::{Permission as _, Role, Viewer};
 use crate::db::Db;
 use crate::error::{Error, Result};
 use crate::partners::model::{Location, Organisation};
+use crate::partners::store::operator::operator;
 use crate::partnerships::form::{AcceptanceForm, RefusalForm};
 use crate::partnerships::model::{Obstacle, Standing};
 use crate::partnerships::store::link::{self, Invitation, Situation};
 use crate::values::moment::Moment;
 use crate::values::token::{Token, TokenHash};
-use crate::web::page::with_status;
+use crate::web::page::{unlisted, with_status};
 use crate::web::pager::address;
 use crate::web::{Problems, Shell};
 
@@ -32,8 +32,8 @@ pub struct LinkPage {
 
 /// What the one who looks can do.
 pub enum Part {
-    /// Sign in first, or learn how to enrol.
-    SignIn { href: String, operator: Option<(String, String)> },
+    /// Sign in first, or enrol where somebody decides about it, and come back.
+    SignIn { href: String, enrol: Option<String> },
     /// Answer.
     Answer(Box<AnswerPart>),
     /// Ask a colleague.
@@ -88,8 +88,10 @@ pub async fn show(
     let place = place_of(&token);
     let part = match viewed {
         None => {
-            let operator = db.read(link::operator).await?;
-            Part::SignIn { href: address("/sign-in", &(), &[("next", &place)]), operator }
+            let operator = db.read(operator).await?;
+            let next = [("next", place.as_str())];
+            let enrol = operator.map(|_| address("/enrol/reseller", &(), &next));
+            Part::SignIn { href: address("/sign-in", &(), &next), enrol }
         }
         Some(situation) => part(&shell, &db, situation).await?,
     };
@@ -190,10 +192,4 @@ fn closed(shell: Shell, why: Closed) -> Result<HttpResponse> {
         Closed::Obstacle(..) => StatusCode::FORBIDDEN,
     };
     with_status(status, &ClosedPage { shell, why }).map(unlisted)
-}
-
-fn unlisted(mut response: HttpResponse) -> HttpResponse {
-    let header = HeaderName::from_static("x-robots-tag");
-    response.headers_mut().insert(header, HeaderValue::from_static("noindex, nofollow"));
-    response
 }

@@ -1,25 +1,64 @@
-//! Indirect providers: with whom a reseller is in partnership.
+//! Indirect providers: with whom a reseller is in partnership, and the request that led it here.
 
 use actix_web::{HttpResponse, web};
 use askama::Template;
 
 use crate::access::Allowed;
-use crate::access::permission::SeeProviders;
+use crate::access::permission::{AuthorizeProviders, SeeProviders};
 use crate::db::Db;
+use crate::enrolment::store::returning::sealed_way_back;
+use crate::enrolment::way_back::WayBack;
 use crate::error::Result;
-use crate::partnerships::model::Provider;
+use crate::partnerships::model::{Provider, Standing};
+use crate::partnerships::store::link;
 use crate::partnerships::store::providers::all;
-use crate::web::{Shell, page};
+use crate::values::moment::Moment;
+use crate::web::{Shell, Vault, page};
 
 #[derive(Template)]
 #[template(path = "partnerships/providers.html")]
 struct ProviderListPage {
     shell: Shell,
     rows: Vec<Provider>,
+    unanswered: Option<Unanswered>,
+}
+
+/// The request by which the organisation came to enrol, as long as it can be answered.
+struct Unanswered {
+    provider: String,
+    place: String,
 }
 
 /// `GET /providers`
-pub async fn list(shell: Shell, may: Allowed<SeeProviders>, db: web::Data<Db>) -> Result<HttpResponse> {
+pub async fn list(
+    shell: Shell,
+    may: Allowed<SeeProviders>,
+    db: web::Data<Db>,
+    vault: web::Data<Vault>,
+) -> Result<HttpResponse> {
+    let unanswered = match Allowed::<AuthorizeProviders>::check(&may) {
+        Ok(may) => unanswered(&db, &vault, may).await?,
+        Err(_) => None,
+    };
     let rows = db.read(move |conn| all(conn, &may)).await?;
-    page(&ProviderListPage { shell, rows })
+    page(&ProviderListPage { shell, rows, unanswered })
+}
+
+async fn unanswered(db: &Db, vault: &Vault, may: Allowed<AuthorizeProviders>) -> Result<Option<Unanswered>> {
+    let asking = may.clone();
+    let sealed = db.read(move |conn| sealed_way_back(conn, &asking)).await?;
+    let Some(way) = sealed.and_then(|(kind, email, sealed)| WayBack::open(vault, kind, &email, &sealed))
+    else {
+        return Ok(None);
+    };
+    let hash = way.token().hash();
+    db.read(move |conn| {
+        let Some(invitation) = link::invitation(conn, &hash)? else { return Ok(None) };
+        let situation = link::situation(conn, &may, &invitation)?;
+        let is_open = invitation.request.standing(Moment::now()) == Standing::Open;
+        let place = way.path();
+        let unanswered = Unanswered { provider: invitation.provider.name, place };
+        Ok((is_open && situation.obstacle.is_none()).then_some(unanswered))
+    })
+    .await
 }

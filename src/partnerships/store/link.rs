@@ -4,9 +4,9 @@ use diesel::prelude::*;
 
 use super::requests::{By, request};
 use crate::access::permission::AuthorizeProviders;
-use crate::access::{OrganisationKind, Permission as _, Viewer};
+use crate::access::{Permission as _, Viewer};
 use crate::db::Connection;
-use crate::db::schema::{organisations, people, person_roles};
+use crate::db::schema::{people, person_roles};
 use crate::error::Result;
 use crate::partners;
 use crate::partners::model::{Location, Organisation};
@@ -76,17 +76,4 @@ pub fn colleagues_who_may(conn: &mut Connection, viewer: &Viewer) -> Result<Vec<
         .select(people::name)
         .limit(COLLEAGUES)
         .load(conn)?)
-}
-
-/// Who runs the installation and enrols resellers: a name and an address, which may be empty.
-///
-/// # Errors
-/// Database errors.
-pub fn operator(conn: &mut Connection) -> Result<Option<(String, String)>> {
-    Ok(organisations::table
-        .filter(organisations::kind.eq(OrganisationKind::Operator))
-        .order(organisations::created_at)
-        .select((organisations::name, organisations::support_email))
-        .first(conn)
-        .optional()?)
 }

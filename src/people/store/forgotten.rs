@@ -10,8 +10,8 @@ use crate::error::Result;
 use crate::mail::letter::Letter;
 use crate::mail::outbox;
 use crate::session::letter::Addressee;
-use crate::session::model::throttle::{Network, asking_subjects};
-use crate::session::store::{addressee, throttle};
+use crate::session::store::addressee;
+use crate::session::tally::{self, Network, Subject};
 use crate::values::email::Email;
 use crate::values::id::{LetterId, PersonId};
 use crate::values::moment::Moment;
@@ -28,7 +28,12 @@ pub fn ask(
     (email, network): (&Email, &Network),
     now: Moment,
 ) -> Result<i64> {
-    let wait = throttle::count_one_more(conn, &asking_subjects(email.as_str(), network), now)?;
+    // Nobody floods a mailbox, or the outbox.
+    let counted_by = [
+        Subject::with_rate(&["new password for", email.as_str()], 3, 30 * 60),
+        Subject::with_rate(&["new password from", network.as_str()], 30, 60),
+    ];
+    let wait = tally::count_one_more(conn, &counted_by, now)?;
     if wait == 0 {
         diesel::insert_into(forgotten_passwords::table)
             .values((
@@ -106,7 +111,7 @@ pub fn answer(conn: &mut Connection, asked: &Asked, link: Option<&Link>, now: Mo
         .filter(password_links::person_id.eq(&whom.person))
         .filter(password_links::purpose.eq(asked.purpose));
     diesel::delete(earlier).execute(conn)?;
-    outbox::withdraw(conn, (&letter.about.0, whom.person.as_str()))?;
+    outbox::withdraw(conn, (letter.about.0, whom.person.as_str()))?;
     put_link(conn, &whom.person, (token, asked.purpose), now)?;
     outbox::put(conn, id, letter, now)?;
     let entry = Entry::new(Action::AskForPassword, "person", &whom.person, &whom.name);

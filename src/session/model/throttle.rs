@@ -23,9 +23,6 @@ const OF_NETWORK: Rule = Rule::Rate { at_once: 100, every_seconds: 15 };
 /// Loose: whoever attacks an account from many networks closes it to browsers that are new to it.
 const OF_ACCOUNT: Rule = Rule::Rate { at_once: 50, every_seconds: 100 };
 
-const LETTERS_OF_ACCOUNT: Rule = Rule::Rate { at_once: 3, every_seconds: 30 * 60 };
-const LETTERS_OF_NETWORK: Rule = Rule::Rate { at_once: 30, every_seconds: 60 };
-
 /// What wrong passwords are counted by; the key is a hash, so that the table of counts holds no addresses.
 #[derive(Clone, Debug)]
 pub struct Subject {
@@ -70,15 +67,6 @@ pub fn code_subjects(email: &str, network: &Network, known_browser: Option<&Toke
     }
 }
 
-/// What asking for a letter is counted by: nobody floods a mailbox, or the outbox.
-pub fn asking_subjects(email: &str, network: &Network) -> Vec<Subject> {
-    let subject = |rule, words: &[&str]| Subject { key: hash(words), rule };
-    vec![
-        subject(LETTERS_OF_ACCOUNT, &["letters to", email]),
-        subject(LETTERS_OF_NETWORK, &["letters from", &network.0]),
-    ]
-}
-
 /// What a password that is asked for once more is counted by: the sign-in, so that a stolen one does not keep the owner
 /// from changing the password, and loosely the account.
 pub fn confirmation_subjects(email: &str, sign_in: &TokenHash) -> Vec<Subject> {
@@ -87,6 +75,13 @@ pub fn confirmation_subjects(email: &str, sign_in: &TokenHash) -> Vec<Subject> {
         subject(Rule::Pause, &["confirmation", sign_in.as_str()]),
         subject(OF_ACCOUNT, &["confirmation of account", email]),
     ]
+}
+
+impl Subject {
+    /// Something that may be done so often at once, then once each so many seconds. The words name what is counted.
+    pub fn with_rate(words: &[&str], at_once: i64, every_seconds: i64) -> Self {
+        Self { key: hash(words), rule: Rule::Rate { at_once, every_seconds } }
+    }
 }
 
 fn hash(words: &[&str]) -> String {
@@ -99,6 +94,10 @@ fn hash(words: &[&str]) -> String {
 pub struct Network(String);
 
 impl Network {
+    pub fn as_str(&self) -> &str {
+        &self.0
+    }
+
     pub fn of(address: &str) -> Self {
         let with_port = || address.parse().map(|socket: SocketAddr| socket.ip());
         match address.parse().or_else(|_| with_port()).map(|ip: IpAddr| ip.to_canonical()) {

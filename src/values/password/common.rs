@@ -72,7 +72,7 @@ fn is_pattern(typed: &str) -> bool {
         let rounds = row.repeat(typed.len() / row.len() + 2);
         rounds.contains(typed) || rounds.contains(&backwards)
     };
-    different.len() < FEWEST_DIFFERENT || ROWS.iter().any(|row| is_run(&row))
+    different.len() < FEWEST_DIFFERENT || ROWS.iter().any(is_run)
 }
 
 /// Whether nothing but these words is left without the digits and signs around and between them.

@@ -75,6 +75,26 @@ impl Portal {
         letters.filter_map(|entry| std::fs::read_to_string(entry.path()).ok()).collect()
     }
 
+    /// The link below this path in a letter to this address, once the letter is there.
+    pub async fn link_to(&self, email: &str, path: &str) -> String {
+        let start = format!("{}{path}", self.origin);
+        for _ in 0..TRIES {
+            let letters =
+                self.letters().into_iter().filter(|letter| letter.contains(&format!("To: {email}")));
+            // Long lines are broken for their way.
+            let whole = letters.map(|letter| letter.replace("=\r\n", "").replace("=\n", ""));
+            let mut links = whole.filter_map(|letter| {
+                let found = letter.lines().map(str::trim).find(|line| line.starts_with(&start))?;
+                Some(found.to_owned())
+            });
+            if let Some(link) = links.next() {
+                return link;
+            }
+            tokio::time::sleep(PAUSE).await;
+        }
+        panic!("no link to {path} in a letter to {email}");
+    }
+
     async fn is_ready(&mut self) {
         for _ in 0..TRIES {
             if self.process.has_ended() {

@@ -24,6 +24,7 @@ async fn somebody_signs_in_comes_back_and_authorizes_the_provider() {
     olga.sees("What accepting means")
         .sees("You can answer until")
         .sees("No account yet?")
+        .sees("Whoever runs this portal enrolls them")
         .sees_no_button(ACCEPT);
     assert_eq!(olga.header("x-robots-tag"), Some("noindex, nofollow"));
     assert_eq!(olga.header("referrer-policy"), Some("same-origin"));

@@ -1,0 +1,13 @@
+DROP INDEX people_by_email_domain;
+ALTER TABLE people DROP COLUMN email_domain;
+DROP INDEX enrolments_of_organisation;
+DROP INDEX enrolments_by_email_domain;
+DROP INDEX enrolments_by_mpn_id;
+DROP INDEX enrolments_by_company;
+DROP INDEX enrolments_by_expiry;
+DROP INDEX enrolments_in_order;
+CREATE INDEX enrolments_by_state ON enrolments (state, handed_in_at, id);
+ALTER TABLE enrolments DROP COLUMN email_domain;
+ALTER TABLE enrolments DROP COLUMN mpn_id;
+ALTER TABLE enrolments DROP COLUMN sort_name;
+ALTER TABLE enrolments DROP COLUMN state_since;

@@ -1,0 +1,16 @@
+-- Enrolments are listed by how long they have stood as they do, and held against what is there already.
+ALTER TABLE enrolments ADD COLUMN state_since TIMESTAMP NOT NULL DEFAULT '1970-01-01 00:00:00';
+ALTER TABLE enrolments ADD COLUMN sort_name TEXT NOT NULL DEFAULT '';
+ALTER TABLE enrolments ADD COLUMN mpn_id TEXT NOT NULL DEFAULT '';
+ALTER TABLE enrolments ADD COLUMN email_domain TEXT GENERATED ALWAYS AS (substr(email, instr(email, '@') + 1)) VIRTUAL;
+UPDATE enrolments SET state_since = coalesce(decided_at, handed_in_at, started_at), sort_name = lower(company_name);
+DROP INDEX enrolments_by_state;
+CREATE INDEX enrolments_in_order ON enrolments (state, state_since, id);
+CREATE INDEX enrolments_by_expiry ON enrolments (state, expires_at);
+CREATE INDEX enrolments_by_company ON enrolments (sort_name, country);
+CREATE INDEX enrolments_by_mpn_id ON enrolments (mpn_id);
+CREATE INDEX enrolments_by_email_domain ON enrolments (email_domain);
+CREATE INDEX enrolments_of_organisation ON enrolments (organisation_id);
+
+ALTER TABLE people ADD COLUMN email_domain TEXT GENERATED ALWAYS AS (substr(email, instr(email, '@') + 1)) VIRTUAL;
+CREATE INDEX people_by_email_domain ON people (email_domain, organisation_id);

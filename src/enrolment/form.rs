@@ -1,0 +1,191 @@
+//! What the browser sends.
+
+mod details;
+
+use serde::{Deserialize, Serialize};
+
+use super::model::State;
+use super::way_back::WayBack;
+use crate::values::email::Email;
+use crate::values::name;
+use crate::values::password::NewPassword;
+use crate::values::problem::Problem;
+use crate::web::Problems;
+
+pub use details::{DetailsForm, FIELDS};
+
+/// The longest name of a person.
+pub const NAME: usize = 2 * name::PERSON;
+const LONGEST_REASON: usize = 1_000;
+
+/// The first form: who begins.
+#[derive(Clone, Debug, Default, Deserialize)]
+#[serde(default)]
+pub struct StartForm {
+    pub name: String,
+    pub email: String,
+    /// The path of the partnership link that led here.
+    pub next: String,
+}
+
+impl StartForm {
+    /// The same as a page may show it again: without control characters, and with a way back or none.
+    #[must_use]
+    pub fn tidy(mut self) -> Self {
+        self.name.retain(|sign| !sign.is_control());
+        self.email.retain(|sign| !sign.is_control());
+        self.next = self.way_back().map(|way| way.path()).unwrap_or_default();
+        self
+    }
+
+    pub fn way_back(&self) -> Option<WayBack> {
+        WayBack::parse(&self.next)
+    }
+
+    /// Name and address.
+    ///
+    /// # Errors
+    /// What is wrong with them.
+    pub fn parse(&self) -> Result<(String, Email), Problems> {
+        let mut problems = Problems::default();
+        let name = problems.field("name", name::required(&self.name, NAME));
+        let email = problems.field("email", company_email(&self.email));
+        problems.or(|| Some((name?, email?)))
+    }
+}
+
+/// An address that belongs to a company.
+pub fn company_email(typed: &str) -> Result<Email, Problem> {
+    let email = Email::parse(typed)?;
+    if email.is_free() { Err(Problem::FreeMail) } else { Ok(email) }
+}
+
+/// The details with what the page adds to them.
+#[derive(Clone, Default, Deserialize)]
+#[serde(default)]
+pub struct StepForm {
+    /// Of the enrolment that the page was drawn from.
+    pub version: String,
+    /// Which button was pressed: `country`, `leave`, or none for Next.
+    pub then: String,
+    pub password: String,
+    pub again: String,
+    #[serde(flatten)]
+    pub details: DetailsForm,
+}
+
+impl StepForm {
+    /// The password, when one was typed. None keeps the one that is there.
+    ///
+    /// # Errors
+    /// What is wrong with it.
+    pub fn password(&self) -> Result<Option<NewPassword>, Problems> {
+        if self.password.is_empty() && self.again.is_empty() {
+            return Ok(None);
+        }
+        let mut problems = Problems::default();
+        let password = problems.field("password", NewPassword::parse(&self.password));
+        if self.again != self.password {
+            problems.on("again", Problem::NotTheSame);
+        }
+        problems.or(|| password.map(Some))
+    }
+
+    /// Which state of the enrolment was seen. What is no version matches none.
+    pub fn version(&self) -> i32 {
+        version_of(&self.version)
+    }
+}
+
+/// Handing in, and approving: what was read.
+#[derive(Clone, Debug, Default, Deserialize)]
+#[serde(default)]
+pub struct SeenForm {
+    pub version: String,
+}
+
+impl SeenForm {
+    pub fn version(&self) -> i32 {
+        version_of(&self.version)
+    }
+}
+
+/// Refusing.
+#[derive(Clone, Debug, Default, Deserialize)]
+#[serde(default)]
+pub struct RefusalForm {
+    pub version: String,
+    pub reason: String,
+}
+
+impl RefusalForm {
+    pub fn version(&self) -> i32 {
+        version_of(&self.version)
+    }
+
+    /// The reason, which the applicant reads.
+    ///
+    /// # Errors
+    /// What is wrong with it.
+    pub fn parse(&self) -> Result<String, Problems> {
+        let mut problems = Problems::default();
+        let reason = problems.field("reason", name::paragraphs(&self.reason, LONGEST_REASON));
+        problems.or(|| reason)
+    }
+
+    /// The same without characters that no page may show again.
+    #[must_use]
+    pub fn tidy(mut self) -> Self {
+        self.reason.retain(|sign| !sign.is_control() || matches!(sign, '\n' | '\r' | '\t'));
+        self
+    }
+}
+
+/// The filter of the operator's list.
+#[derive(Clone, Debug, Default, Deserialize, Serialize)]
+#[serde(default)]
+pub struct ListFilter {
+    pub state: String,
+}
+
+impl ListFilter {
+    /// What waits is what somebody has to act on.
+    pub fn state(&self) -> State {
+        State::from_text(&self.state).unwrap_or(State::Waiting)
+    }
+}
+
+fn version_of(typed: &str) -> i32 {
+    typed.parse().unwrap_or(-1)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn only_an_address_of_a_company_begins() {
+        let typed = |email: &str| StartForm { email: email.to_owned(), ..StartForm::default() };
+        let problems = typed("mia@gmail.com").parse().unwrap_err();
+        assert_eq!(problems.at("name"), Some(&Problem::Missing));
+        assert_eq!(problems.at("email"), Some(&Problem::FreeMail));
+        assert_eq!(typed("mia@acme.example").parse().unwrap_err().at("email"), None);
+    }
+
+    #[test]
+    fn a_password_is_typed_twice_or_not_at_all() {
+        let typed = |password: &str, again: &str| StepForm {
+            password: password.to_owned(),
+            again: again.to_owned(),
+            ..StepForm::default()
+        };
+        assert!(matches!(typed("", "").password(), Ok(None)));
+        assert!(matches!(typed("correct horse battery", "correct horse battery").password(), Ok(Some(_))));
+        for (password, again, field) in
+            [("short", "short", "password"), ("correct horse battery", "", "again"), ("", "x", "password")]
+        {
+            let Err(problems) = typed(password, again).password() else { panic!("{password} was taken") };
+            assert!(problems.at(field).is_some(), "{password}");
+        }
+    }
+}

@@ -1,0 +1,135 @@
+//! The letters of this area: to the applicant at each turn, and to those who decide.
+
+use askama::Template;
+
+use super::model::{Details, Kind};
+use crate::error::{Error, Result};
+use crate::mail::letter::Letter;
+use crate::partners::store::operator::Operator;
+use crate::values::email::Email;
+use crate::values::id::EnrolmentId;
+use crate::web::Site;
+
+/// What a letter to an applicant is about; its state is shown on the enrolment's page.
+pub const ENROLMENT: &str = "enrolment";
+/// What a letter to somebody who has an account already is about.
+const ACCOUNT: &str = "enrolment_account";
+/// What a letter to somebody who decides is about.
+const WAITING: &str = "enrolment_waiting";
+
+/// Why the applicant is written to.
+pub enum Turn<'a> {
+    /// The link that proves the address and leads on.
+    Link { kind: Kind, link: &'a str, until: &'a str },
+    /// There is an account with this address.
+    Account { link: &'a str },
+    /// Handed in; the link shows how it goes on.
+    Received { name: &'a str, company: &'a str, link: &'a str },
+    /// The account is open. `leads_back` when the link is the partnership request that led here.
+    Approved { name: &'a str, company: &'a str, link: &'a str, leads_back: bool },
+    /// Refused by somebody for a reason; under the link it can be mended.
+    Refused { name: &'a str, company: &'a str, by: &'a str, reason: &'a str, link: &'a str, until: &'a str },
+}
+
+#[derive(Template)]
+#[template(path = "mail/enrolment_subject.txt")]
+struct Subject<'a> {
+    turn: &'a Turn<'a>,
+    site: &'a Site,
+}
+
+#[derive(Template)]
+#[template(path = "mail/enrolment.txt")]
+struct Text<'a> {
+    turn: &'a Turn<'a>,
+    site: &'a Site,
+    operator: &'a Operator,
+}
+
+#[derive(Template)]
+#[template(path = "mail/enrolment.html")]
+struct Html<'a> {
+    turn: &'a Turn<'a>,
+    site: &'a Site,
+    operator: &'a Operator,
+}
+
+/// The letter to an applicant. An answer goes to whoever decided, else to the operator's support.
+///
+/// # Errors
+/// When a template cannot be rendered.
+pub fn to_applicant(
+    (id, to): (&EnrolmentId, &Email),
+    turn: &Turn,
+    operator: &Operator,
+    reply_to: Option<&Email>,
+    site: &Site,
+) -> Result<Letter> {
+    let kind = if matches!(turn, Turn::Account { .. }) { ACCOUNT } else { ENROLMENT };
+    Ok(Letter {
+        organisation: operator.id.clone(),
+        about: (kind, id.to_string()),
+        to: to.clone(),
+        reply_to: reply_to.or(operator.support_email.as_ref()).cloned(),
+        subject: rendered(&Subject { turn, site })?,
+        text: rendered(&Text { turn, site, operator })?,
+        html: rendered(&Html { turn, site, operator })?,
+    })
+}
+
+#[derive(Template)]
+#[template(path = "mail/enrolment_waiting_subject.txt")]
+struct WaitingSubject<'a> {
+    details: &'a Details,
+}
+
+#[derive(Template)]
+#[template(path = "mail/enrolment_waiting.txt")]
+struct WaitingText<'a> {
+    name: &'a str,
+    kind: Kind,
+    details: &'a Details,
+    email: &'a Email,
+    link: &'a str,
+    site: &'a Site,
+}
+
+#[derive(Template)]
+#[template(path = "mail/enrolment_waiting.html")]
+struct WaitingHtml<'a> {
+    name: &'a str,
+    kind: Kind,
+    details: &'a Details,
+    email: &'a Email,
+    link: &'a str,
+    site: &'a Site,
+}
+
+/// Tells somebody who decides that an enrolment waits. An answer goes to the applicant.
+///
+/// # Errors
+/// When a template cannot be rendered.
+pub fn to_decider(
+    (name, to): (&str, &Email),
+    (id, kind, email): (&EnrolmentId, Kind, &Email),
+    details: &Details,
+    operator: &Operator,
+    site: &Site,
+) -> Result<Letter> {
+    let link = format!("{}/operator/enrolments/{id}", site.base_url);
+    let link = link.as_str();
+    Ok(Letter {
+        organisation: operator.id.clone(),
+        about: (WAITING, id.to_string()),
+        to: to.clone(),
+        reply_to: Some(email.clone()),
+        subject: rendered(&WaitingSubject { details })?,
+        text: rendered(&WaitingText { name, kind, details, email, link, site })?,
+        html: rendered(&WaitingHtml { name, kind, details, email, link, site })?,
+    })
+}
+
+fn rendered(template: &impl Template) -> Result<String> {
+    let text = template.render().map_err(|error| Error::Internal(error.into()))?;
+    Ok(text.trim().to_owned())
+}

@@ -1,0 +1,102 @@
+//! The pages of this area, and what those behind a mailed link share.
+
+pub mod choice;
+pub mod decision;
+pub mod details;
+pub mod link;
+pub mod list;
+pub mod review;
+pub mod show;
+pub mod start;
+
+use actix_web::HttpResponse;
+use actix_web::http::StatusCode;
+use askama::Template;
+
+use super::model::{Enrolment, Kind};
+use super::store;
+use super::way_back::WayBack;
+use crate::db::Db;
+use crate::error::{Error, Result};
+use crate::partners::store::operator::Operator;
+use crate::values::moment::Moment;
+use crate::values::token::Token;
+use crate::web::page::{unlisted, with_status};
+use crate::web::{Shell, Site, Vault};
+
+/// The link leads to nothing that could be gone on with.
+#[derive(Template)]
+#[template(path = "enrolment/closed.html")]
+struct ClosedPage {
+    shell: Shell,
+    /// Of what has expired; none for what is not known.
+    expired: Option<Kind>,
+}
+
+/// What a mailed link leads to.
+struct Linked {
+    token: Token,
+    enrolment: Enrolment,
+}
+
+impl Linked {
+    /// The enrolment behind a link, or the page that says why there is none.
+    async fn find(db: &Db, shell: &Shell, token: &str) -> Result<Result<Self, HttpResponse>> {
+        let found = match Token::parse(token) {
+            Some(token) => {
+                let hash = token.hash();
+                let enrolment = db.read(move |conn| store::by_link(conn, &hash)).await?;
+                enrolment.map(|enrolment| Self { token, enrolment })
+            }
+            None => None,
+        };
+        match found {
+            Some(linked) if linked.enrolment.is_expired(Moment::now()) => {
+                let page = ClosedPage { shell: shell.clone(), expired: Some(linked.enrolment.kind) };
+                Ok(Err(unlisted(with_status(StatusCode::GONE, &page)?)))
+            }
+            Some(linked) => Ok(Ok(linked)),
+            None => {
+                let page = ClosedPage { shell: shell.clone(), expired: None };
+                Ok(Err(unlisted(with_status(StatusCode::NOT_FOUND, &page)?)))
+            }
+        }
+    }
+
+    /// The address of the page that shows how it stands.
+    fn place(&self) -> String {
+        place_of(&self.token)
+    }
+}
+
+fn place_of(token: &Token) -> String {
+    format!("/enrolment/{}", token.reveal())
+}
+
+/// The partnership link that led an applicant here.
+fn way_back(vault: &Vault, enrolment: &Enrolment) -> Option<WayBack> {
+    WayBack::open(vault, enrolment.kind, &enrolment.email, enrolment.sealed_next.as_deref()?)
+}
+
+/// Where an approved applicant goes first, as a whole address, and whether that is the partnership link.
+fn first_steps(vault: &Vault, site: &Site, enrolment: &Enrolment) -> (String, bool) {
+    match way_back(vault, enrolment) {
+        Some(way) => (format!("{}{}", site.base_url, way.path()), true),
+        None => (format!("{}/sign-in", site.base_url), false),
+    }
+}
+
+/// Who runs the installation. Without an operator nobody could decide, so nothing is begun.
+async fn operator(db: &Db) -> Result<Option<Operator>> {
+    db.read(crate::partners::store::operator::operator).await
+}
+
+/// The operator of an installation in which something was begun.
+async fn known_operator(db: &Db) -> Result<Operator> {
+    operator(db).await?.ok_or_else(|| Error::Internal(anyhow::anyhow!("there is no operator")))
+}
+
+/// A day as letters name it.
+fn day(moment: Moment) -> String {
+    moment.at(chrono_tz::UTC).format("%-d %B %Y").to_string()
+}

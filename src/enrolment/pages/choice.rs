@@ -1,0 +1,32 @@
+//! What enrolling is, and as what.
+
+use actix_web::{HttpResponse, web};
+use askama::Template;
+
+use super::operator;
+use crate::db::Db;
+use crate::enrolment::form::StartForm;
+use crate::error::Result;
+use crate::partners::store::operator::Operator;
+use crate::web::pager::address;
+use crate::web::{Shell, page};
+
+#[derive(Template)]
+#[template(path = "enrolment/choice.html")]
+struct ChoicePage {
+    shell: Shell,
+    operator: Option<Operator>,
+    reseller: String,
+}
+
+/// `GET /enrol`
+pub async fn show(
+    shell: Shell,
+    db: web::Data<Db>,
+    web::Query(form): web::Query<StartForm>,
+) -> Result<HttpResponse> {
+    let operator = operator(&db).await?;
+    let next = form.tidy().next;
+    let reseller = address("/enrol/reseller", &(), &[("next", &next)]);
+    page(&ChoicePage { shell, operator, reseller })
+}

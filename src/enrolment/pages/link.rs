@@ -1,0 +1,55 @@
+//! What the mailed link shows: how the enrolment stands and what comes next. Looking changes nothing.
+
+use actix_web::{HttpResponse, web};
+use askama::Template;
+
+use super::{Linked, way_back};
+use crate::db::Db;
+use crate::enrolment::model::{Enrolment, State};
+use crate::enrolment::store;
+use crate::error::Result;
+use crate::values::moment::Moment;
+use crate::web::page::unlisted;
+use crate::web::pager::address;
+use crate::web::{Shell, Vault, page, see_other};
+
+#[derive(Template)]
+#[template(path = "enrolment/state.html")]
+struct StatePage {
+    shell: Shell,
+    place: String,
+    enrolment: Enrolment,
+    /// Where Sign in leads: to the partnership link that led here, if one did.
+    sign_in: String,
+    leads_back: bool,
+}
+
+/// `GET /enrolment/{token}`
+pub async fn show(
+    shell: Shell,
+    (db, vault): (web::Data<Db>, web::Data<Vault>),
+    token: web::Path<String>,
+) -> Result<HttpResponse> {
+    let linked = match Linked::find(&db, &shell, &token).await? {
+        Ok(linked) => linked,
+        Err(closed) => return Ok(closed),
+    };
+    let way = way_back(&vault, &linked.enrolment).map(|way| way.path());
+    let sign_in = address("/sign-in", &(), &[("next", way.as_deref().unwrap_or_default())]);
+    let place = linked.place();
+    let leads_back = way.is_some();
+    let shown = StatePage { shell, place, enrolment: linked.enrolment, sign_in, leads_back };
+    page(&shown).map(unlisted)
+}
+
+/// `POST /enrolment/{token}/proof`: programs that only look at links in letters do not press buttons.
+pub async fn prove(shell: Shell, db: web::Data<Db>, token: web::Path<String>) -> Result<HttpResponse> {
+    let linked = match Linked::find(&db, &shell, &token).await? {
+        Ok(linked) => linked,
+        Err(closed) => return Ok(closed),
+    };
+    let (hash, now) = (linked.token.hash(), Moment::now());
+    let is_proven = db.write(move |conn| store::prove(conn, &hash, now)).await?;
+    let goes_on = is_proven || linked.enrolment.state == State::Proven;
+    Ok(see_other(if goes_on { format!("{}/details", linked.place()) } else { linked.place() }))
+}

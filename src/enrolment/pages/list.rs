@@ -1,0 +1,54 @@
+//! Enrollments: what waits for the operator, and what became of the others.
+
+use actix_web::{HttpResponse, web};
+use askama::Template;
+
+use crate::access::Allowed;
+use crate::access::permission::DecideEnrolments;
+use crate::db::Db;
+use crate::enrolment::form::ListFilter;
+use crate::enrolment::model::{Enrolment, State};
+use crate::enrolment::store::list::{count, page_of};
+use crate::error::Result;
+use crate::values::country::Country;
+use crate::web::pager::{Cursor, Key, Page, Pager};
+use crate::web::{Count, Shell, page};
+
+const PATH: &str = "/operator/enrolments";
+
+#[derive(Template)]
+#[template(path = "enrolment/list.html")]
+struct ListPage {
+    shell: Shell,
+    state: State,
+    rows: Vec<Enrolment>,
+    pager: Pager,
+    waiting: Count,
+}
+
+/// `GET /operator/enrolments`
+pub async fn list(
+    shell: Shell,
+    may: Allowed<DecideEnrolments>,
+    db: web::Data<Db>,
+    web::Query(filter): web::Query<ListFilter>,
+    web::Query(cursor): web::Query<Cursor>,
+) -> Result<HttpResponse> {
+    let (state, start) = (filter.state(), cursor.start());
+    let (listed, waiting) = db
+        .read(move |conn| {
+            let rows = page_of(conn, &may, state, &start)?;
+            let listed = Page::new(rows, &start, |row| Key::new(row.state_since.exact(), &row.id));
+            Ok((listed, count(conn, &may, State::Waiting)?))
+        })
+        .await?;
+    let filter = ListFilter { state: state.as_text().to_owned() };
+    let pager = Pager::new(&listed, PATH, &filter);
+    page(&ListPage { shell, state, rows: listed.rows, pager, waiting })
+}
+
+impl ListPage {
+    fn country(&self, row: &Enrolment) -> &'static str {
+        Country::parse(&row.country).map_or("", Country::name)
+    }
+}

@@ -1,0 +1,153 @@
+//! Review, and handing in.
+
+use actix_session::Session;
+use actix_web::http::StatusCode;
+use actix_web::{HttpResponse, web};
+use askama::Template;
+
+use super::{Linked, first_steps, known_operator};
+use crate::db::Db;
+use crate::enrolment::form::{DetailsForm, SeenForm};
+use crate::enrolment::letter::{self, Turn};
+use crate::enrolment::model::{Details, Enrolment};
+use crate::enrolment::store::deciders;
+use crate::enrolment::store::decision::Founder;
+use crate::enrolment::store::details::check;
+use crate::enrolment::store::handing_in::{Given, HandedIn, hand_in as store_hand_in};
+use crate::error::Result;
+use crate::mail::carrier::Bell;
+use crate::partners::store::operator::Operator;
+use crate::values::email::Email;
+use crate::values::id::{LetterId, LocationId, OrganisationId, PersonId};
+use crate::values::moment::Moment;
+use crate::web::page::{unlisted, with_status};
+use crate::web::{Notice, Shell, Site, Vault, see_other};
+
+#[derive(Template)]
+#[template(path = "enrolment/review.html")]
+struct ReviewPage {
+    shell: Shell,
+    place: String,
+    enrolment: Enrolment,
+    form: DetailsForm,
+    /// The email address has an account by now, so there is nothing to hand in.
+    is_email_taken: bool,
+}
+
+/// `GET /enrolment/{token}/review`
+pub async fn show(shell: Shell, db: web::Data<Db>, token: web::Path<String>) -> Result<HttpResponse> {
+    match complete(&db, &shell, &token).await? {
+        Ok((linked, _)) => review(shell, linked, StatusCode::OK, false),
+        Err(elsewhere) => Ok(elsewhere),
+    }
+}
+
+/// `POST /enrolment/{token}/submission`
+pub async fn hand_in(
+    (shell, session): (Shell, Session),
+    (db, site, bell, vault): (web::Data<Db>, web::Data<Site>, web::Data<Bell>, web::Data<Vault>),
+    token: web::Path<String>,
+    web::Form(form): web::Form<SeenForm>,
+) -> Result<HttpResponse> {
+    let (linked, details) = match complete(&db, &shell, &token).await? {
+        Ok(complete) => complete,
+        Err(elsewhere) => return Ok(elsewhere),
+    };
+    let place = linked.place();
+    let operator = known_operator(&db).await?;
+    let asked = operator.id.clone();
+    let told = db.read(move |conn| deciders(conn, &asked)).await?;
+    let given = Given {
+        token: linked.token.hash(),
+        version: form.version(),
+        operator: operator.id.clone(),
+        received: received(&linked, &details, &operator, &site)?,
+        to_deciders: to_deciders(&linked.enrolment, &details, &told, &operator, &site)?,
+        approval: match site.approves_served_resellers {
+            true => Some(founder(&linked.enrolment, &details, None, (&operator, &site, &vault))?),
+            false => None,
+        },
+        now: Moment::now(),
+    };
+    match db.write(move |conn| store_hand_in(conn, &given)).await? {
+        HandedIn::Waiting | HandedIn::Approved => {
+            bell.ring();
+            Ok(see_other(place))
+        }
+        HandedIn::Already | HandedIn::Closed => Ok(see_other(place)),
+        HandedIn::Changed => {
+            Notice::EnrolmentChanged.put(&session);
+            Ok(see_other(format!("{place}/review")))
+        }
+        HandedIn::Incomplete => Ok(see_other(format!("{place}/details?check=yes"))),
+        HandedIn::EmailTaken => review(shell, linked, StatusCode::CONFLICT, true),
+    }
+}
+
+/// What an approval makes, with its letter; an answer to it goes to whoever decided.
+///
+/// # Errors
+/// When a template cannot be rendered.
+pub fn founder(
+    enrolment: &Enrolment,
+    details: &Details,
+    by: Option<&Email>,
+    (operator, site, vault): (&Operator, &Site, &Vault),
+) -> Result<Founder> {
+    let (link, leads_back) = first_steps(vault, site, enrolment);
+    let turn =
+        Turn::Approved { name: &details.person_name, company: &details.company, link: &link, leads_back };
+    let to = (&enrolment.id, &enrolment.email);
+    Ok(Founder {
+        organisation: OrganisationId::new(),
+        location: LocationId::new(),
+        person: PersonId::new(),
+        letter: (LetterId::new(), letter::to_applicant(to, &turn, operator, by, site)?),
+    })
+}
+
+/// The enrolment with its details when all of them are right; else the page where that can be changed.
+async fn complete(db: &Db, shell: &Shell, token: &str) -> Result<Result<(Linked, Details), HttpResponse>> {
+    let linked = match Linked::find(db, shell, token).await? {
+        Ok(linked) if linked.enrolment.is_editable() => linked,
+        Ok(linked) => return Ok(Err(see_other(linked.place()))),
+        Err(closed) => return Ok(Err(closed)),
+    };
+    let kept = linked.enrolment.clone();
+    match db.read(move |conn| check(conn, &kept)).await? {
+        Ok(details) => Ok(Ok((linked, details))),
+        Err(_) => Ok(Err(see_other(format!("{}/details?check=yes", linked.place())))),
+    }
+}
+
+fn review(shell: Shell, linked: Linked, status: StatusCode, is_email_taken: bool) -> Result<HttpResponse> {
+    let (place, form) = (linked.place(), DetailsForm::from_json(&linked.enrolment.form));
+    let shown = ReviewPage { shell, place, enrolment: linked.enrolment, form, is_email_taken };
+    with_status(status, &shown).map(unlisted)
+}
+
+fn received(
+    linked: &Linked,
+    details: &Details,
+    operator: &Operator,
+    site: &Site,
+) -> Result<(LetterId, crate::mail::letter::Letter)> {
+    let link = format!("{}{}", site.base_url, linked.place());
+    let turn = Turn::Received { name: &details.person_name, company: &details.company, link: &link };
+    let to = (&linked.enrolment.id, &linked.enrolment.email);
+    Ok((LetterId::new(), letter::to_applicant(to, &turn, operator, None, site)?))
+}
+
+fn to_deciders(
+    enrolment: &Enrolment,
+    details: &Details,
+    told: &[(String, Email)],
+    operator: &Operator,
+    site: &Site,
+) -> Result<Vec<(LetterId, crate::mail::letter::Letter)>> {
+    let about = (&enrolment.id, enrolment.kind, &enrolment.email);
+    let letter = |(name, to): &(String, Email)| {
+        Ok((LetterId::new(), letter::to_decider((name, to), about, details, operator, site)?))
+    };
+    told.iter().map(letter).collect()
+}

@@ -1,0 +1,106 @@
+//! One enrolment, as the operator sees it: all that was typed but secrets, what looks alike, and the decision.
+
+use actix_session::Session;
+use actix_web::{HttpResponse, web};
+use askama::Template;
+
+use crate::access::Allowed;
+use crate::access::permission::DecideEnrolments;
+use crate::db::Db;
+use crate::enrolment::form::{DetailsForm, RefusalForm};
+use crate::enrolment::letter;
+use crate::enrolment::model::{Enrolment, Obstacle, State};
+use crate::enrolment::store::decision::obstacle;
+use crate::enrolment::store::hints::{self, Hints};
+use crate::enrolment::store::list::{find, send_again as put_back};
+use crate::error::Result;
+use crate::mail::carrier::Bell;
+use crate::mail::letter::LetterStatus;
+use crate::mail::outbox;
+use crate::values::id::{EnrolmentId, LetterId};
+use crate::values::moment::Moment;
+use crate::web::{Notice, Problems, Shell, page, see_other};
+
+/// An enrolment with everything that helps to decide.
+#[derive(Template)]
+#[template(path = "enrolment/show.html")]
+pub struct ShowPage {
+    pub shell: Shell,
+    pub enrolment: Enrolment,
+    pub form: DetailsForm,
+    pub hints: Hints,
+    /// Why it cannot be approved.
+    pub obstacle: Option<Obstacle>,
+    pub letter: Option<LetterStatus>,
+    pub refusal: RefusalForm,
+    pub problems: Problems,
+}
+
+impl ShowPage {
+    /// The page with an empty reason.
+    ///
+    /// # Errors
+    /// [`crate::error::Error::NotFound`]; database errors.
+    pub async fn of(shell: Shell, may: Allowed<DecideEnrolments>, db: &Db, id: EnrolmentId) -> Result<Self> {
+        db.read(move |conn| {
+            let enrolment = find(conn, &may, &id)?;
+            let is_waiting = enrolment.state == State::Waiting;
+            let has_hints = enrolment.state != State::Approved;
+            let about = (letter::ENROLMENT, id.as_str());
+            Ok(Self {
+                shell,
+                form: DetailsForm::from_json(&enrolment.form),
+                hints: if has_hints { hints::of(conn, &may, &enrolment)? } else { Hints::default() },
+                obstacle: if is_waiting { obstacle(conn, &enrolment)?.err() } else { None },
+                letter: outbox::latest_about(conn, &may.organisation.id, about)?,
+                enrolment,
+                refusal: RefusalForm::default(),
+                problems: Problems::default(),
+            })
+        })
+        .await
+    }
+
+    /// The company, or who begins one that has no name yet.
+    fn name(&self) -> &str {
+        let company = self.enrolment.company_name.as_str();
+        if company.is_empty() { self.enrolment.email.as_str() } else { company }
+    }
+
+    fn has_problem(&self) -> bool {
+        !self.problems.is_empty()
+    }
+}
+
+/// `GET /operator/enrolments/{id}`
+pub async fn show(
+    shell: Shell,
+    may: Allowed<DecideEnrolments>,
+    db: web::Data<Db>,
+    id: web::Path<EnrolmentId>,
+) -> Result<HttpResponse> {
+    page(&ShowPage::of(shell, may, &db, id.into_inner()).await?)
+}
+
+/// `POST /operator/enrolments/{id}/letters/{letter}/delivery`
+pub async fn send_again(
+    may: Allowed<DecideEnrolments>,
+    (db, bell): (web::Data<Db>, web::Data<Bell>),
+    session: Session,
+    path: web::Path<(EnrolmentId, LetterId)>,
+) -> Result<HttpResponse> {
+    let ((id, letter), now) = (path.into_inner(), Moment::now());
+    let place = place_of(&id);
+    if db.write(move |conn| put_back(conn, &may, (&id, &letter), now)).await? {
+        bell.ring();
+        Notice::LetterQueued.put(&session);
+    } else {
+        Notice::LetterNotQueued.put(&session);
+    }
+    Ok(see_other(place))
+}
+
+/// The address of an enrolment's page.
+pub fn place_of(id: &EnrolmentId) -> String {
+    format!("/operator/enrolments/{id}")
+}

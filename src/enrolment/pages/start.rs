@@ -1,0 +1,120 @@
+//! The first form, which mails a personal link. Its answer is the same for every address.
+
+use actix_session::Session;
+use actix_web::http::StatusCode;
+use actix_web::{HttpRequest, HttpResponse, web};
+use askama::Template;
+
+use super::{day, operator};
+use crate::db::Db;
+use crate::enrolment::form::StartForm;
+use crate::enrolment::letter::{self, Turn};
+use crate::enrolment::model::{Kind, LINK_DAYS, counted_by};
+use crate::enrolment::store::start::{Beginning, Begun, begin};
+use crate::enrolment::store::sweep::sweep;
+use crate::error::{Error, Result};
+use crate::mail::carrier::Bell;
+use crate::partners::store::operator::Operator;
+use crate::session::tally::Network;
+use crate::values::id::{EnrolmentId, LetterId};
+use crate::values::moment::Moment;
+use crate::values::token::Token;
+use crate::web::page::with_status;
+use crate::web::{Problems, Shell, Site, Vault, once, page, see_other, unprocessable, visitor};
+
+/// Under this name the browser keeps for its owner where the letter went.
+const SENT_TO: &str = "enrolment";
+
+#[derive(Template)]
+#[template(path = "enrolment/start.html")]
+struct StartPage {
+    shell: Shell,
+    kind: Kind,
+    operator: Option<Operator>,
+    form: StartForm,
+    problems: Problems,
+    /// After how many minutes the next letter goes, when there were too many.
+    slowed: Option<i64>,
+}
+
+#[derive(Template)]
+#[template(path = "enrolment/sent.html")]
+struct SentPage {
+    shell: Shell,
+    to: Option<String>,
+}
+
+/// `GET /enrol/{kind}`
+pub async fn new(
+    shell: Shell,
+    db: web::Data<Db>,
+    kind: web::Path<String>,
+    web::Query(form): web::Query<StartForm>,
+) -> Result<HttpResponse> {
+    let kind = Kind::from_text(&kind).ok_or(Error::NotFound)?;
+    let (operator, form) = (operator(&db).await?, form.tidy());
+    page(&StartPage { shell, kind, operator, form, problems: Problems::default(), slowed: None })
+}
+
+/// `POST /enrol/{kind}`
+pub async fn create(
+    request: HttpRequest,
+    (shell, session): (Shell, Session),
+    (db, site, bell, vault): (web::Data<Db>, web::Data<Site>, web::Data<Bell>, web::Data<Vault>),
+    kind: web::Path<String>,
+    web::Form(form): web::Form<StartForm>,
+) -> Result<HttpResponse> {
+    let kind = Kind::from_text(&kind).ok_or(Error::NotFound)?;
+    let (operator, form) = (operator(&db).await?, form.tidy());
+    let parsed = form.parse();
+    let (Some(operator), Ok((person_name, email))) = (&operator, parsed.clone()) else {
+        let problems = parsed.err().unwrap_or_default();
+        return unprocessable(&StartPage { shell, kind, operator, form, problems, slowed: None });
+    };
+    let (id, token, now) = (EnrolmentId::new(), Token::random(), Moment::now());
+    let link = format!("{}/enrolment/{}", site.base_url, token.reveal());
+    let sign_in = format!("{}/sign-in", site.base_url);
+    let until = day(now.plus_days(LINK_DAYS));
+    let turn = Turn::Link { kind, link: &link, until: &until };
+    let account = Turn::Account { link: &sign_in };
+    let way = form.way_back().filter(|_| kind == Kind::Reseller);
+    let new = Beginning {
+        kind,
+        person_name,
+        token_hash: token.hash(),
+        sealed_next: way.map(|way| way.seal(&vault, kind, &email)).transpose()?,
+        letter_id: LetterId::new(),
+        link: letter::to_applicant((&id, &email), &turn, operator, None, &site)?,
+        account: letter::to_applicant((&id, &email), &account, operator, None, &site)?,
+        id,
+        email: email.clone(),
+    };
+    let subjects = counted_by(&email, &Network::of(&visitor::address_of(&request, &site)));
+    let begun = db.write(move |conn| begin(conn, &new, &subjects, now)).await?;
+    clear_away(&db, now).await;
+    match begun {
+        Begun::Mailed => {
+            bell.ring();
+            once::put(&session, SENT_TO, email.as_str());
+            Ok(see_other("/enrol/sent"))
+        }
+        Begun::Slowed { seconds } => {
+            let (operator, problems) = (Some(operator.clone()), Problems::default());
+            let slowed = Some(seconds / 60 + 1);
+            let page = StartPage { shell, kind, operator, form, problems, slowed };
+            with_status(StatusCode::TOO_MANY_REQUESTS, &page)
+        }
+    }
+}
+
+/// `GET /enrol/sent`
+pub async fn sent(shell: Shell, session: Session) -> Result<HttpResponse> {
+    page(&SentPage { shell, to: once::look(&session, SENT_TO) })
+}
+
+/// Whoever begins clears a little away; that it cannot be done now keeps nobody out.
+async fn clear_away(db: &Db, now: Moment) {
+    if let Err(error) = db.write(move |conn| sweep(conn, now)).await {
+        tracing::warn!(error = ?error, "forgotten enrolments could not be cleared away");
+    }
+}

@@ -1,0 +1,85 @@
+//! Every query of the area, by what it is about.
+
+pub mod decision;
+pub mod details;
+pub mod handing_in;
+pub mod hints;
+pub mod list;
+pub mod returning;
+mod row;
+pub mod start;
+pub mod sweep;
+
+use diesel::prelude::*;
+
+use crate::access::permission::DecideEnrolments;
+use crate::access::{OrganisationKind, Permission as _};
+use crate::db::Connection;
+use crate::db::schema::{enrolments, people, person_roles};
+use crate::enrolment::model::{Enrolment, State};
+use crate::error::Result;
+use crate::values::email::Email;
+use crate::values::id::OrganisationId;
+use crate::values::moment::Moment;
+use crate::values::token::TokenHash;
+use row::Row;
+
+/// So many people of the operator are told of an enrolment that waits.
+const TOLD: i64 = 20;
+
+/// The enrolment behind a link.
+///
+/// # Errors
+/// Database errors.
+pub fn by_link(conn: &mut Connection, token: &TokenHash) -> Result<Option<Enrolment>> {
+    let row: Option<Row> = enrolments::table
+        .filter(enrolments::token_hash.eq(token))
+        .select(Row::as_select())
+        .first(conn)
+        .optional()?;
+    Ok(row.map(Into::into))
+}
+
+/// Somebody came by the link and said so: the address is theirs. Answers `false` when there is nothing to prove.
+///
+/// # Errors
+/// Database errors.
+pub fn prove(conn: &mut Connection, token: &TokenHash, now: Moment) -> Result<bool> {
+    let proven = diesel::update(enrolments::table)
+        .filter(enrolments::token_hash.eq(token))
+        .filter(enrolments::state.eq(State::Started))
+        .filter(enrolments::expires_at.gt(now))
+        .set((
+            enrolments::state.eq(State::Proven),
+            enrolments::state_since.eq(now),
+            enrolments::version.eq(enrolments::version + 1),
+        ))
+        .execute(conn)?;
+    Ok(proven == 1)
+}
+
+/// The people of the operator who decide about enrolments.
+///
+/// # Errors
+/// Database errors.
+pub fn deciders(conn: &mut Connection, operator: &OrganisationId) -> Result<Vec<(String, Email)>> {
+    let granted = DecideEnrolments::GRANTS.iter().filter(|(kind, _)| *kind == OrganisationKind::Operator);
+    let roles = granted.flat_map(|(_, roles)| roles.iter().copied());
+    let holders =
+        person_roles::table.filter(person_roles::role.eq_any(roles)).select(person_roles::person_id);
+    Ok(people::table
+        .filter(people::organisation_id.eq(operator))
+        .filter(people::state.eq("active"))
+        .filter(people::invited_at.is_null())
+        .filter(people::id.eq_any(holders))
+        .order((people::name, people::id))
+        .select((people::name, people::email))
+        .limit(TOLD)
+        .load(conn)?)
+}
+
+/// Whether an account has this address.
+fn has_account(conn: &mut Connection, email: &Email) -> Result<bool> {
+    let found = people::table.filter(people::email.eq(email)).select(people::email);
+    Ok(found.first::<Email>(conn).optional()?.is_some())
+}

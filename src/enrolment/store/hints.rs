@@ -1,0 +1,109 @@
+//! What looks as if a company were here already, or tried twice.
+
+use diesel::prelude::*;
+
+use crate::access::Allowed;
+use crate::access::permission::DecideEnrolments;
+use crate::db::Connection;
+use crate::db::schema::{enrolments, organisations, people};
+use crate::enrolment::form::DetailsForm;
+use crate::enrolment::model::{Enrolment, State};
+use crate::error::Result;
+use crate::partners::store::{find, founding, location_of};
+use crate::values::country::Country;
+use crate::values::email::Email;
+use crate::values::id::EnrolmentId;
+use crate::values::mpn_id::MpnId;
+use crate::values::name::sort_name;
+
+/// So many of each are named.
+const MOST: i64 = 5;
+
+/// What an operator should look at before deciding.
+#[derive(Clone, Debug, Default)]
+pub struct Hints {
+    /// Organisations of the same name in the same country.
+    pub namesakes: Vec<String>,
+    /// Whose location has the MPN ID.
+    pub mpn_id_of: Option<String>,
+    /// Organisations whose people have addresses of the same mail domain.
+    pub colleagues: Vec<String>,
+    /// Other enrolments that are not approved with the same name and country, MPN ID or mail domain: by company, or by
+    /// address as long as there is none.
+    pub others: Vec<(EnrolmentId, String)>,
+}
+
+impl Hints {
+    pub fn is_empty(&self) -> bool {
+        self.namesakes.is_empty()
+            && self.mpn_id_of.is_none()
+            && self.colleagues.is_empty()
+            && self.others.is_empty()
+    }
+}
+
+/// Looks for the company of an enrolment among what is there.
+///
+/// # Errors
+/// Database errors.
+pub fn of(conn: &mut Connection, _by: &Allowed<DecideEnrolments>, enrolment: &Enrolment) -> Result<Hints> {
+    let form = DetailsForm::from_json(&enrolment.form);
+    let namesakes = match form.country().filter(|_| !enrolment.company_name.is_empty()) {
+        Some(country) => founding::namesakes(conn, &enrolment.company_name, country)?,
+        None => Vec::new(),
+    };
+    let mpn_id = MpnId::parse(&form.mpn_id).ok();
+    let owner = match &mpn_id {
+        Some(mpn_id) => location_of(conn, mpn_id)?.map(|(owner, _)| owner),
+        None => None,
+    };
+    let mpn_id_of = owner.map(|owner| find(conn, &owner)).transpose()?.map(|owner| owner.name);
+    Ok(Hints {
+        namesakes: namesakes.into_iter().map(|(_, name)| name).collect(),
+        mpn_id_of,
+        colleagues: colleagues(conn, enrolment)?,
+        others: others(conn, enrolment, form.country(), mpn_id.as_ref())?,
+    })
+}
+
+fn colleagues(conn: &mut Connection, enrolment: &Enrolment) -> Result<Vec<String>> {
+    Ok(people::table
+        .inner_join(organisations::table)
+        .filter(people::email_domain.eq(enrolment.email.domain()))
+        .group_by((organisations::id, organisations::name))
+        .order(organisations::id)
+        .select(organisations::name)
+        .limit(MOST)
+        .load(conn)?)
+}
+
+/// Each way to be alike has its own index, so each is looked up by itself.
+fn others(
+    conn: &mut Connection,
+    enrolment: &Enrolment,
+    country: Option<Country>,
+    mpn_id: Option<&MpnId>,
+) -> Result<Vec<(EnrolmentId, String)>> {
+    let name = sort_name(&enrolment.company_name);
+    let mut found: Vec<(EnrolmentId, String, Email)> = Vec::new();
+    let others = || {
+        enrolments::table
+            .filter(enrolments::id.ne(&enrolment.id))
+            .filter(enrolments::state.ne(State::Approved))
+            .order(enrolments::id)
+            .select((enrolments::id, enrolments::company_name, enrolments::email))
+            .limit(MOST)
+    };
+    if let Some(country) = country.filter(|_| !name.is_empty()) {
+        let alike = others().filter(enrolments::sort_name.eq(&name));
+        found.extend(alike.filter(enrolments::country.eq(country.code())).load(conn)?);
+    }
+    if let Some(mpn_id) = mpn_id {
+        found.extend(others().filter(enrolments::mpn_id.eq(mpn_id.as_str())).load(conn)?);
+    }
+    found.extend(others().filter(enrolments::email_domain.eq(enrolment.email.domain())).load(conn)?);
+    found.sort_by(|one, other| one.0.cmp(&other.0));
+    found.dedup_by(|one, other| one.0 == other.0);
+    let named = |company: String, email: Email| if company.is_empty() { email.to_string() } else { company };
+    Ok(found.into_iter().map(|(id, company, email)| (id, named(company, email))).collect())
+}

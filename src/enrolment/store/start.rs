@@ -1,0 +1,125 @@
+//! Beginning to enrol, and getting a fresh link.
+
+use diesel::prelude::*;
+
+use super::has_account;
+use super::row::Row;
+use crate::db::Connection;
+use crate::db::schema::enrolments;
+use crate::enrolment::form::DetailsForm;
+use crate::enrolment::letter;
+use crate::enrolment::model::{Enrolment, Kind, LINK_DAYS, State};
+use crate::error::Result;
+use crate::mail::letter::Letter;
+use crate::mail::outbox;
+use crate::session::tally::{self, Subject};
+use crate::values::email::Email;
+use crate::values::id::{EnrolmentId, LetterId};
+use crate::values::moment::Moment;
+use crate::values::token::TokenHash;
+
+/// What somebody who begins brings along, with both letters that may be the answer.
+#[derive(Clone, Debug)]
+pub struct Beginning {
+    pub id: EnrolmentId,
+    pub kind: Kind,
+    pub person_name: String,
+    pub email: Email,
+    pub token_hash: TokenHash,
+    pub sealed_next: Option<String>,
+    pub letter_id: LetterId,
+    /// With the link.
+    pub link: Letter,
+    /// For whom there is an account already.
+    pub account: Letter,
+}
+
+/// What came of beginning; whether there is an account, or an enrolment already, nobody is told but by mail.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Begun {
+    Mailed,
+    /// Too many letters to this address or from this network; the next one goes in so many seconds.
+    Slowed {
+        seconds: i64,
+    },
+}
+
+/// Mails the link to a new enrolment, a fresh link to the one that is open, or that there is an account.
+///
+/// # Errors
+/// Database errors.
+pub fn begin(conn: &mut Connection, new: &Beginning, counted_by: &[Subject], now: Moment) -> Result<Begun> {
+    let seconds = tally::count_one_more(conn, counted_by, now)?;
+    if seconds > 0 {
+        return Ok(Begun::Slowed { seconds });
+    }
+    if has_account(conn, &new.email)? {
+        outbox::put(conn, &new.letter_id, &new.account, now)?;
+        return Ok(Begun::Mailed);
+    }
+    let id = match open(conn, new)? {
+        Some(open) => {
+            renew(conn, &open, new, now)?;
+            open.id
+        }
+        None => {
+            insert(conn, new, now)?;
+            new.id.clone()
+        }
+    };
+    let letter = Letter { about: (letter::ENROLMENT, id.to_string()), ..new.link.clone() };
+    outbox::put(conn, &new.letter_id, &letter, now)?;
+    Ok(Begun::Mailed)
+}
+
+fn open(conn: &mut Connection, new: &Beginning) -> Result<Option<Enrolment>> {
+    let row: Option<Row> = enrolments::table
+        .filter(enrolments::email.eq(&new.email))
+        .filter(enrolments::kind.eq(new.kind))
+        .filter(enrolments::state.ne(State::Approved))
+        .order((enrolments::started_at.desc(), enrolments::id.desc()))
+        .select(Row::as_select())
+        .first(conn)
+        .optional()?;
+    Ok(row.map(Into::into))
+}
+
+/// A new link to what is there. Nothing else changes: who asks has proven nothing yet.
+fn renew(conn: &mut Connection, open: &Enrolment, new: &Beginning, now: Moment) -> Result<()> {
+    outbox::withdraw(conn, (letter::ENROLMENT, open.id.as_str()))?;
+    let sealed_next = new.sealed_next.as_ref().or(open.sealed_next.as_ref());
+    diesel::update(enrolments::table.find(&open.id))
+        .set((
+            enrolments::token_hash.eq(&new.token_hash),
+            enrolments::expires_at.eq(now.plus_days(LINK_DAYS)),
+            enrolments::sealed_next.eq(sealed_next),
+        ))
+        .execute(conn)?;
+    Ok(())
+}
+
+fn insert(conn: &mut Connection, new: &Beginning, now: Moment) -> Result<()> {
+    let form = DetailsForm { name: new.person_name.clone(), ..DetailsForm::default() };
+    diesel::insert_into(enrolments::table)
+        .values((
+            enrolments::id.eq(&new.id),
+            enrolments::kind.eq(new.kind),
+            enrolments::state.eq(State::Started),
+            enrolments::state_since.eq(now),
+            enrolments::person_name.eq(&new.person_name),
+            enrolments::email.eq(&new.email),
+            enrolments::token_hash.eq(&new.token_hash),
+            enrolments::expires_at.eq(now.plus_days(LINK_DAYS)),
+            enrolments::form.eq(form.to_json()),
+            enrolments::company_name.eq(""),
+            enrolments::sort_name.eq(""),
+            enrolments::country.eq(""),
+            enrolments::mpn_id.eq(""),
+            enrolments::sealed_next.eq(&new.sealed_next),
+            enrolments::refusal_reason.eq(""),
+            enrolments::started_at.eq(now),
+            enrolments::version.eq(1),
+        ))
+        .execute(conn)?;
+    Ok(())
+}

@@ -1,0 +1,99 @@
+//! From a partnership link through enrolling to the partnership, as somebody does it who has no account yet.
+
+use crate::support::chromium::Chromium;
+use crate::support::look::Look;
+use crate::support::portal::PASSWORD;
+use crate::support::story::story;
+
+const ADA: &str = "ada@acme.example";
+
+#[actix_web::test]
+async fn somebody_without_an_account_enrols_and_accepts_the_request() {
+    story(Look::DESK, async |portal, sam| {
+        sign_in(sam, "sales.agent@harbor.example").await;
+        sam.visit("/partnership-requests/new").await;
+        sam.fill("Reseller’s email address", "office@acme.example").await;
+        sam.press("Next: Message").await;
+        sam.press("Keep as a file").await;
+        let request = portal.link_to("office@acme.example", "/partnerships/").await;
+        sam.press("Sign out").await;
+        sam.sees_heading("Sign in").await;
+
+        sam.visit(&request).await;
+        sam.follow("Enroll as an indirect reseller").await;
+        sam.fill("Your name", "Ada Finch").await;
+        sam.fill("Work email address", ADA).await;
+        sam.press("Mail me the link").await;
+        sam.sees_heading("Look into your mailbox").await;
+        sam.visit(&portal.link_to(ADA, "/enrolment/").await).await;
+        sam.press("Go on").await;
+        fill(sam).await;
+        sam.press("Next: Review").await;
+        sam.sees_heading("Review").await;
+        sam.sees("20457 Hamburg").await;
+        fits_everywhere(sam).await;
+        sam.press("Hand in").await;
+        sam.sees_heading("Your enrollment waits for a decision").await;
+
+        sign_in(sam, "operator@twotier.example").await;
+        sam.visit("/operator/enrolments").await;
+        sam.follow("Acme IT").await;
+        fits_everywhere(sam).await;
+        sam.press("Approve").await;
+        sam.sees("Acme IT is enrolled.").await;
+        sam.press("Sign out").await;
+        sam.sees_heading("Sign in").await;
+
+        // The letter leads back to the request, through signing in with the password that was chosen.
+        let back = portal.link_to(ADA, "/partnerships/").await;
+        assert_eq!(back, request);
+        sam.visit(&back).await;
+        sam.follow("Sign in").await;
+        sam.fill("Email address", ADA).await;
+        sam.fill("Password", PASSWORD).await;
+        sam.press("Sign in").await;
+        sam.check("I have read what accepting means, and I consent to it for Acme IT.").await;
+        sam.press("Authorize indirect provider").await;
+        sam.sees_heading("Indirect providers").await;
+        sam.sees("Harbor Distribution").await;
+    })
+    .await;
+}
+
+async fn fill(sam: &mut Chromium) {
+    sam.sees_heading("Your company").await;
+    sam.fill("Company name", "Acme IT").await;
+    // Choosing a country draws its fields, and keeps what was typed.
+    sam.choose("Country/region", "Germany").await;
+    sam.fill("ZIP/Postal code", "20457").await;
+    for (label, value) in [
+        ("Address line 1", "Hafenstraße 12"),
+        ("City", "Hamburg"),
+        ("First name", "Bo"),
+        ("Last name", "Reed"),
+        ("Email address", "bo@acme.example"),
+        ("Name of the location", "Main office"),
+        ("MPN ID", "4999001"),
+        ("Password", PASSWORD),
+        ("Password again", PASSWORD),
+    ] {
+        sam.fill(label, value).await;
+    }
+    sam.choose("Time zone", "Europe/Berlin").await;
+    fits_everywhere(sam).await;
+}
+
+async fn fits_everywhere(sam: &mut Chromium) {
+    for look in [Look::NARROW, Look::PHONE, Look::DESK] {
+        sam.look(look).await;
+        sam.fits_in_width().await;
+    }
+}
+
+async fn sign_in(sam: &mut Chromium, email: &str) {
+    sam.visit("/sign-in").await;
+    sam.fill("Email address", email).await;
+    sam.fill("Password", PASSWORD).await;
+    sam.press("Sign in").await;
+    sam.sees("Sign out").await;
+}

@@ -1,0 +1,185 @@
+//! Asking for a link: one answer for everybody, and no mailbox is flooded.
+
+use actix_web::http::StatusCode;
+use diesel::prelude::*;
+use futures_util::future::join_all;
+use twotier::access::Role;
+use twotier::db::schema::enrolments;
+use twotier::values::moment::Moment;
+
+use super::{ADA, ask, begun, link_in, linked, open, with_operator};
+use crate::support::portal::Portal;
+use crate::support::wire::Call;
+
+#[actix_web::test]
+async fn the_way_in_stands_on_the_sign_in_page() {
+    let (portal, _operator) = open().await;
+    let mut ada = portal.browser();
+    ada.visit("/sign-in").await;
+    ada.follow("Enroll your company").await;
+    ada.sees_heading("Enroll your company").sees("Crossing runs this portal");
+    ada.follow("Enroll as an indirect provider").await;
+    ada.press("Mail me the link").await;
+    ada.sees_problem("Your name", "Fill this in.").sees_problem("Work email address", "Fill this in.");
+    ada.fill("Your name", "Ada Finch")
+        .fill("Work email address", "ada@gmail.com")
+        .press("Mail me the link")
+        .await;
+    assert_eq!(ada.status(), StatusCode::UNPROCESSABLE_ENTITY);
+    ada.sees_problem("Work email address", "Use an address of the organization’s own domain");
+    assert_eq!(ada.field("Your name"), "Ada Finch");
+    ada.visit("/enrol/nonsense").await;
+    assert_eq!(ada.status(), StatusCode::NOT_FOUND);
+}
+
+#[actix_web::test]
+async fn without_an_operator_nobody_enrols() {
+    let portal = Portal::open().await;
+    let mut ada = portal.browser();
+    for path in ["/enrol", "/enrol/reseller"] {
+        ada.visit(path).await;
+        ada.sees("Nobody can enroll here yet.").sees_no_button("Mail me the link");
+    }
+    ada.post("/enrol/reseller", &[("name", "Ada"), ("email", ADA)]).await;
+    ada.sees("Nobody can enroll here yet.");
+    assert_eq!(portal.database.number("SELECT count(*) FROM enrolments"), 0);
+}
+
+#[actix_web::test]
+async fn the_answer_is_the_same_whether_there_is_an_account_or_an_enrolment_or_nothing() {
+    let (portal, _operator) = open().await;
+    let account = portal.add_person(&portal.harbor, &[Role::SalesAgent]).await;
+    linked(&portal, "reseller", ADA).await;
+    let mut answers = Vec::new();
+    for email in [account.as_str(), ADA, "new@acme.example"] {
+        let mut somebody = portal.browser();
+        ask(&mut somebody, "reseller", email).await;
+        assert_eq!(somebody.status(), StatusCode::OK);
+        answers.push(somebody.text().replace(email, "…"));
+    }
+    assert!(answers.iter().all(|answer| *answer == answers[0]), "{answers:?}");
+    portal.carry_mail().await;
+    let letter = portal.letter_to(&account);
+    assert_eq!(letter.subject, "You have an account at Twotier");
+    assert!(link_in(&letter).ends_with("/sign-in"));
+    assert_eq!(portal.database.number("SELECT count(*) FROM enrolments"), 2);
+}
+
+#[actix_web::test]
+async fn a_fresh_link_replaces_the_old_one_and_loses_nothing() {
+    let (portal, _operator) = open().await;
+    let (mut ada, old) = begun(&portal, "reseller").await;
+    ada.fill("Company name", "Acme IT").press("Save and leave").await;
+    let new = linked(&portal, "reseller", ADA).await;
+    ada.visit(&old).await;
+    ada.sees_heading("This link is not known");
+    assert_eq!(ada.status(), StatusCode::NOT_FOUND);
+    ada.visit(&new).await;
+    ada.sees("Acme IT");
+    ada.follow("Go on").await;
+    // As a provider it would be another enrolment.
+    linked(&portal, "provider", ADA).await;
+    assert_eq!(portal.database.number("SELECT count(*) FROM enrolments"), 2);
+}
+
+#[actix_web::test]
+async fn asking_twice_at_once_begins_one_enrolment() {
+    let (portal, _operator) = open().await;
+    let mut tabs = [portal.browser(), portal.browser(), portal.browser()];
+    join_all(tabs.iter_mut().map(|tab| ask(tab, "reseller", ADA))).await;
+    assert_eq!(portal.database.number("SELECT count(*) FROM enrolments"), 1);
+    portal.carry_mail().await;
+    // The letter that was put last holds.
+    let links: Vec<_> = portal.letters().iter().map(link_in).collect();
+    let mut ada = portal.browser();
+    ada.visit(links.last().expect("a letter")).await;
+    ada.sees_heading("Prove your email address");
+}
+
+#[actix_web::test]
+async fn the_way_back_is_kept_by_way_of_the_sign_in_page() {
+    let (portal, _operator) = open().await;
+    let mut ada = portal.browser();
+    ada.visit(&format!("/sign-in?next=/partnerships/{}", "A".repeat(43))).await;
+    ada.follow("Enroll your company").await;
+    ada.follow("Enroll as an indirect reseller").await;
+    ada.sees("you return to the partnership request");
+}
+
+#[actix_web::test]
+async fn nobody_floods_a_mailbox_or_the_portal() {
+    let portal = Portal::open_with(|site| site.trusted_proxies = 1).await;
+    with_operator(&portal).await;
+    let mut taken = 0;
+    while asks_from(&portal, &format!("198.51.100.{taken}"), ADA).await == StatusCode::SEE_OTHER {
+        taken += 1;
+        assert!(taken < 50, "nothing protects the mailbox");
+    }
+    assert_eq!(taken, 3);
+    // Others are as free as before, and a network is bounded, too.
+    let mut taken = 0;
+    let address = |count: i32| format!("somebody{count}@acme.example");
+    while asks_from(&portal, "192.0.2.1", &address(taken)).await == StatusCode::SEE_OTHER {
+        taken += 1;
+        assert!(taken < 50, "nothing stops the network");
+    }
+    assert_eq!(taken, 20);
+    let mut slowed = portal.browser();
+    ask(&mut slowed, "reseller", ADA).await;
+    assert_eq!(slowed.status(), StatusCode::TOO_MANY_REQUESTS);
+    slowed.sees("There were many letters in a short time.");
+    assert_eq!(slowed.field("Work email address"), ADA);
+    // Of the letters to one address the last one counts; those before it were not sent yet.
+    assert_eq!(portal.carry_mail().await, 21);
+}
+
+#[actix_web::test]
+async fn only_a_partnership_link_is_a_way_back() {
+    let (portal, _operator) = open().await;
+    let mut ada = portal.browser();
+    for next in ["//evil.example", "/customers", "/partnerships/x", "https://evil.example/partnerships/x"] {
+        ada.visit(&format!("/enrol/reseller?next={next}")).await;
+        ada.sees_not("you return to the partnership request");
+    }
+    ada.post("/enrol/reseller", &[("name", "Ada"), ("email", ADA), ("next", "//evil.example")]).await;
+    assert_eq!(portal.database.number("SELECT count(*) FROM enrolments WHERE sealed_next IS NOT NULL"), 0);
+    let way = format!("/partnerships/{}", "A".repeat(43));
+    ada.post("/enrol/reseller", &[("name", "Ada"), ("email", ADA), ("next", &way)]).await;
+    let clear = "SELECT count(*) FROM enrolments WHERE sealed_next LIKE '%AAAA%'";
+    assert_eq!(portal.database.number(clear), 0, "sealed, not in clear");
+    assert_eq!(portal.database.number("SELECT count(*) FROM enrolments WHERE sealed_next IS NOT NULL"), 1);
+    portal.carry_mail().await;
+}
+
+#[actix_web::test]
+async fn what_nobody_handed_in_goes_some_time_after_its_link_has_expired() {
+    let (portal, _operator) = open().await;
+    linked(&portal, "reseller", ADA).await;
+    begun(&portal, "provider").await;
+    for (days, left) in [(-29, 3), (-31, 1)] {
+        let past = Moment::now().plus_days(days);
+        let age = move |conn: &mut twotier::db::Connection| {
+            Ok(diesel::update(enrolments::table).set(enrolments::expires_at.eq(past)).execute(conn)?)
+        };
+        portal.query(age).await;
+        ask(&mut portal.browser(), "reseller", &format!("new{left}@acme.example")).await;
+        assert_eq!(portal.database.number("SELECT count(*) FROM enrolments"), left);
+    }
+    portal.carry_mail().await;
+}
+
+#[actix_web::test]
+async fn without_a_mail_server_the_page_says_where_the_letter_is() {
+    let portal = Portal::open_with(|site| site.sends_mail = false).await;
+    with_operator(&portal).await;
+    let mut ada = portal.browser();
+    ask(&mut ada, "reseller", ADA).await;
+    ada.sees("This portal has no mail server.").sees("is kept as a file").sees(ADA);
+    portal.carry_mail().await;
+}
+
+async fn asks_from(portal: &Portal, address: &str, email: &str) -> StatusCode {
+    let call = Call::post("/enrol/reseller", &[("name", "Ada"), ("email", email)]);
+    let call = call.with("sec-fetch-site", "same-origin").with("x-forwarded-for", address);
+    portal.browser().send(call).await.status
+}
