@@ -85,7 +85,7 @@ pub struct Settings {
     /// Folder for the SQLite file, the session key and, without SMTP_URL, outgoing letters.
     #[arg(long, env = "DATA_DIR", default_value = "data", global = true)]
     pub data_dir: PathBuf,
-    /// Secret of at least 64 characters that protects cookies [default: made once and kept in DATA_DIR/session.key].
+    /// Secret of at least 64 characters that protects cookies and seals the keys of authenticator apps [default: made once and kept in DATA_DIR/session.key].
     #[arg(long, env = "SESSION_KEY", hide_env_values = true, global = true)]
     pub session_key: Option<SecretString>,
     /// smtp://HOST:PORT (loopback only), smtp://USER:PASSWORD@HOST:587?tls=required (STARTTLS) or
