@@ -106,7 +106,7 @@ pub struct Settings {
     pub link_days: i64,
     /// Whether everybody needs a second factor (an authenticator app) to sign in. Organizations can ask for it by
     /// themselves.
-    #[arg(long, env = "REQUIRE_SECOND_FACTOR", global = true)]
+    #[arg(long, env = "REQUIRE_SECOND_FACTOR", value_parser = clap::builder::BoolishValueParser::new(), global = true)]
     pub require_second_factor: bool,
     /// Who approves resellers that enrol: by-hand (the operator), or when-served (the portal itself, where an enrolled
     /// provider is in the reseller's region). Providers are always approved by the operator.

@@ -76,3 +76,42 @@ async fn somebody_who_was_shut_out_while_the_password_was_checked_is_not_signed_
     let count = db.read(|conn| Ok(sign_ins::table.count().get_result::<i64>(conn)?)).await;
     assert_eq!(count.unwrap(), 0);
 }
+
+/// How many statements some work takes.
+async fn statements<T: Send + 'static>(
+    db: &Db,
+    work: impl Fn(&mut Connection) -> Result<T> + Send + Sync + 'static,
+) -> usize {
+    use diesel::connection::{Connection as _, InstrumentationEvent};
+    use std::sync::Arc;
+    use std::sync::atomic::{AtomicUsize, Ordering};
+    let count = Arc::new(AtomicUsize::new(0));
+    let counting = Arc::clone(&count);
+    let counted = move |conn: &mut Connection| {
+        let counting = Arc::clone(&counting);
+        counting.store(0, Ordering::Relaxed);
+        conn.set_instrumentation(move |event: InstrumentationEvent<'_>| {
+            if matches!(event, InstrumentationEvent::StartQuery { .. }) {
+                counting.fetch_add(1, Ordering::Relaxed);
+            }
+        });
+        let done = work(conn);
+        conn.set_instrumentation(|_: InstrumentationEvent<'_>| {});
+        done
+    };
+    db.write(counted).await.unwrap();
+    count.load(Ordering::Relaxed)
+}
+
+#[tokio::test]
+async fn a_known_and_an_unknown_account_take_the_same_work() {
+    let folder = tempfile::tempdir().unwrap();
+    let db = with_ann(&folder, &NewPassword::temporary().hash().unwrap()).await;
+    let tried = |email: &'static str, address: &'static str| {
+        statements(&db, move |conn| begin_try(conn, email, &Network::of(address), None, Moment::now()))
+    };
+    let known = tried(ANN, "192.0.2.1").await;
+    let unknown = tried("nobody@harbor.example", "192.0.2.2").await;
+    assert!(known > 0);
+    assert_eq!(known, unknown);
+}
