@@ -1,5 +1,6 @@
 //! Words that check themselves: each type can only hold what is right, so nothing behind it checks again.
 
+pub mod address;
 pub mod country;
 pub mod currency;
 pub mod domain_prefix;

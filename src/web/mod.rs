@@ -1,5 +1,6 @@
 //! What every page needs: the shell around it, answers, problems of forms, pages of lists, errors.
 
+pub mod address;
 pub mod assets;
 pub mod count;
 pub mod csv;
@@ -17,6 +18,7 @@ pub mod shell;
 pub mod site;
 pub mod vault;
 
+pub use address::AddressForm;
 pub use count::Count;
 pub use notice::Notice;
 pub use page::{page, see_other, unprocessable};

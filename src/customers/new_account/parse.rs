@@ -4,12 +4,13 @@ use super::{AccountForm, Terms, culture, languages};
 use crate::catalog::model::Qualification;
 use crate::customers::attestation::AttestationForm;
 use crate::customers::model::{Account, Agreement};
-use crate::values::country::{self, Country, Region};
+use crate::values::country::{Country, Region};
 use crate::values::domain_prefix::DomainPrefix;
 use crate::values::email::Email;
 use crate::values::name;
 use crate::values::problem::Problem;
 use crate::web::Problems;
+use crate::web::address::ruled;
 
 /// Mail services that give addresses to everybody: no proof of belonging to a school.
 const FREE_MAIL: [&str; 18] = [
@@ -43,11 +44,11 @@ impl AccountForm {
         let company_name = problems.field("company", name::required(&self.company, name::COMPANY));
         let domain = problems.field("domain", DomainPrefix::parse(&self.domain));
         let country = problems.field("country", self.country_in(terms.region));
-        let registration_id =
-            self.ruled("registration", country, Country::check_registration_id, &mut problems);
+        let rule = Country::check_registration_id;
+        let registration_id = ruled("registration", &self.registration, country, rule, &mut problems);
         let qualification = problems.field("qualification", self.qualification_in(country));
         let validation_code = problems.field("validation_code", self.validation_code_for(qualification));
-        let address = self.address(country, &mut problems);
+        let address = self.address().parse(country, &mut problems);
         let contact = self.contact(country, &mut problems);
         let language = problems.field("language", self.language_in(terms.region));
         let agreement = self.agreement(contact.as_ref(), country, terms, &mut problems);
@@ -76,39 +77,12 @@ impl AccountForm {
         })
     }
 
-    /// A field for which the country has a rule; without a country there is none to hold it against.
-    fn ruled(
-        &self,
-        field: &str,
-        country: Option<Country>,
-        check: fn(Country, &str) -> Result<Option<String>, Problem>,
-        problems: &mut Problems,
-    ) -> Option<String> {
-        let checked = check(country?, self.value(field));
-        problems.field(field, checked).map(Option::unwrap_or_default)
-    }
-
-    fn address(&self, country: Option<Country>, problems: &mut Problems) -> Option<Address> {
-        let line_1 = problems.field("line_1", country::address_line(&self.line_1));
-        let line_2 = problems.field("line_2", country::second_address_line(&self.line_2));
-        let city = self.ruled("city", country, Country::check_city, problems);
-        let state = self.ruled("state", country, Country::check_state, problems);
-        let postal_code = self.ruled("postal_code", country, Country::check_postal_code, problems);
-        Some(Address {
-            line_1: line_1?,
-            line_2: line_2?.unwrap_or_default(),
-            city: city?,
-            state: state?,
-            postal_code: postal_code?,
-        })
-    }
-
     fn contact(&self, country: Option<Country>, problems: &mut Problems) -> Option<Contact> {
         let first_name = problems.field("first_name", name::required(&self.first_name, name::PERSON));
         let last_name = problems.field("last_name", name::required(&self.last_name, name::PERSON));
         let middle_name = problems.field("middle_name", name::optional(&self.middle_name, name::PERSON));
         let email = problems.field("email", self.email());
-        let phone = self.ruled("phone", country, Country::check_phone, problems);
+        let phone = ruled("phone", &self.phone, country, Country::check_phone, problems);
         Some(Contact {
             first_name: first_name?,
             middle_name: middle_name?,
@@ -176,14 +150,6 @@ impl AccountForm {
             agreement_on: self.agreement_on.clone(),
         }
     }
-}
-
-struct Address {
-    line_1: String,
-    line_2: String,
-    city: String,
-    state: String,
-    postal_code: String,
 }
 
 /// Somebody at the customer's.

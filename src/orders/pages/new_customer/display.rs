@@ -110,19 +110,6 @@ impl NewCustomerPage {
         self.partners.iter().find(|partner| partner.reseller.as_str() == self.form.reseller)
     }
 
-    /// The state as the closed list of the country has it, whether its code or its name was typed.
-    fn state(&self) -> String {
-        match self.country.check_state(&self.form.state) {
-            Ok(Some(state)) => state,
-            _ => self.form.state.clone(),
-        }
-    }
-
-    /// Whether a field that the country does not use holds something nonetheless.
-    fn is_left_over(&self, field: &str) -> bool {
-        !self.form.value(field).is_empty()
-    }
-
     /// Whether the country has a Government Community Cloud, which takes a code.
     fn takes_code(&self) -> bool {
         self.qualifications.contains(&Qualification::Government)
