@@ -12,6 +12,7 @@ mod fill;
 mod flow;
 mod life;
 mod log;
+mod office;
 mod orders;
 mod partnerships;
 mod random;

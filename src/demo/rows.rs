@@ -66,15 +66,18 @@ rows! {
     organisations OrganisationRow {
         id: OrganisationId, kind: OrganisationKind, name: String, country: Country, currency: Currency,
         state: OrganisationState, support_email: String, support_telephone: String, support_website: String,
-        created_at: Moment,
+        created_at: Moment, sort_name: String, address_line1: String, city: String, address_state: String,
+        postal_code: String, contact_first_name: String, contact_last_name: String, contact_email: String,
+        contact_phone: String,
     }
     locations LocationRow {
         id: LocationId, organisation_id: OrganisationId, name: String, mpn_id: String, is_head_office: bool,
-        country: Country, city: String, created_at: Moment,
+        country: Country, city: String, created_at: Moment, address_line1: String, address_state: String,
+        postal_code: String, contact_name: String, contact_email: String, contact_phone: String,
     }
     people PersonRow {
         id: PersonId, organisation_id: OrganisationId, name: String, email: String, password_hash: PasswordHash,
-        must_change_password: bool, state: &'static str, time_zone: &'static str, created_at: Moment,
+        must_change_password: bool, state: &'static str, time_zone: &'static str, created_at: Moment, sort_name: String,
     }
     person_roles RoleRow { person_id: PersonId, role: Role }
     partnership_requests RequestRow {

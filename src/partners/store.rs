@@ -9,6 +9,7 @@ use crate::error::Result;
 use crate::values::id::OrganisationId;
 use crate::values::moment::Moment;
 use crate::values::mpn_id::MpnId;
+use crate::values::name::sort_name;
 
 /// The organisation of this id. Organisations are no secret between partners; what belongs to them is.
 ///
@@ -105,6 +106,7 @@ pub fn add(conn: &mut Connection, organisation: &Organisation, now: Moment) -> R
             organisations::currency.eq(organisation.currency),
             organisations::state.eq(organisation.state),
             organisations::created_at.eq(now),
+            organisations::sort_name.eq(sort_name(&organisation.name)),
         ))
         .execute(conn)?;
     Ok(())
