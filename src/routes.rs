@@ -9,7 +9,7 @@ use crate::access::permission::{SeeCustomers, SeeProviders, SeeResellers};
 use crate::db::Db;
 use crate::error::Result;
 use crate::web::{assets, see_other};
-use crate::{activity, customers, orders, partnerships, people, session, subscriptions};
+use crate::{activity, customers, orders, partners, partnerships, people, session, subscriptions};
 
 /// All routes of the portal.
 pub fn routes(config: &mut web::ServiceConfig) {
@@ -25,6 +25,7 @@ pub fn routes(config: &mut web::ServiceConfig) {
                 .wrap(from_fn(demand_person))
                 .service(web::resource("/").get(start))
                 .configure(session::routes)
+                .configure(partners::routes)
                 .configure(people::routes)
                 .configure(partnerships::routes)
                 // Before the customers: "/customers/new" is no customer's id.

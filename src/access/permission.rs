@@ -51,6 +51,8 @@ macro_rules! permissions {
 
 const EVERYBODY: [Role; 6] = [GlobalAdmin, UserAdmin, AdminAgent, SalesAgent, HelpdeskAgent, BillingAdmin];
 const ADMINS: [Role; 2] = [GlobalAdmin, UserAdmin];
+/// Who reads the profile that a Global admin keeps.
+const READERS: [Role; 3] = [GlobalAdmin, UserAdmin, AdminAgent];
 const AGENTS: [Role; 4] = [GlobalAdmin, AdminAgent, SalesAgent, HelpdeskAgent];
 const SELLERS: [Role; 3] = [GlobalAdmin, AdminAgent, SalesAgent];
 
@@ -88,6 +90,10 @@ permissions! {
     AttestAgreements "attest-agreements" { Provider: SELLERS }
     /// See the people of one's own organisation, add them, give them roles, reset passwords, deactivate.
     ManagePeople "manage-people" { Operator: ADMINS, Provider: ADMINS, Reseller: ADMINS }
+    /// See what one's own organisation says of itself.
+    SeeOrganisation "see-organisation" { Operator: READERS, Provider: READERS, Reseller: READERS }
+    /// Change it.
+    ManageOrganisation "manage-organisation" { Operator: [GlobalAdmin], Provider: [GlobalAdmin], Reseller: [GlobalAdmin] }
     SeeActivity "see-activity" { Operator: EVERYBODY, Provider: EVERYBODY, Reseller: EVERYBODY }
 }
 

@@ -39,6 +39,7 @@ text_enum! {
         RestorePerson = "restore_user",
         EndSignIns = "end_user_sign_ins",
         ChangePassword = "change_password",
+        UpdateOrganisation = "update_organisation",
         SendLetterAgain = "send_letter_again",
     }
 }

@@ -1,4 +1,17 @@
 //! Organisations: the operator, indirect providers, indirect resellers, and their locations with MPN IDs.
 
+mod form;
 pub mod model;
+mod pages;
 pub mod store;
+
+use actix_web::web;
+
+use pages::profile;
+
+/// The pages of this area, for people who are signed in.
+pub fn routes(config: &mut web::ServiceConfig) {
+    config
+        .service(web::resource("/organisation").get(profile::show))
+        .service(web::resource("/organisation/profile").get(profile::edit).post(profile::update));
+}

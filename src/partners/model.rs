@@ -1,5 +1,7 @@
 //! Organisations and their locations.
 
+pub mod profile;
+
 use crate::access::OrganisationKind;
 use crate::text_enum;
 use crate::values::country::Country;

@@ -1,5 +1,7 @@
 //! Queries about organisations and locations.
 
+pub mod profile;
+
 use diesel::prelude::*;
 
 use super::model::{Location, Organisation, OrganisationState};

@@ -15,3 +15,4 @@ pub mod problem;
 pub mod quantity;
 pub mod text_enum;
 pub mod token;
+pub mod website;

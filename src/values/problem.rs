@@ -66,6 +66,8 @@ pub enum Problem {
     OtherRegion,
     #[error("a reseller that is not enrolled")]
     NotEnrolled,
+    #[error("no way to get help")]
+    NoWayToHelp,
     #[error("before the first day")]
     BeforeTheStart,
 }

@@ -20,6 +20,7 @@ pub enum Notice {
     MemberRestored,
     SignInsEnded,
     ProfileChanged,
+    OrganisationChanged,
     OwnSignInsEnded,
     SignedOut,
     PartnershipRequestSent {

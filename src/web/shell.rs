@@ -13,7 +13,8 @@ use super::notice::Notice;
 use super::site::Site;
 use crate::access::gate::Identity;
 use crate::access::permission::{
-    AddCustomers, ManagePeople, RequestPartnerships, SeeActivity, SeeCustomers, SeeProviders, SeeResellers,
+    AddCustomers, ManagePeople, RequestPartnerships, SeeActivity, SeeCustomers, SeeOrganisation,
+    SeeProviders, SeeResellers,
 };
 use crate::access::{Permission, Viewer};
 use crate::error::Error;
@@ -44,6 +45,7 @@ pub struct Can {
     pub see_drafts: bool,
     pub see_activity: bool,
     pub manage_people: bool,
+    pub see_organisation: bool,
 }
 
 impl Shell {
@@ -128,6 +130,7 @@ impl Can {
             see_drafts: viewer.may::<AddCustomers>(),
             see_activity: viewer.may::<SeeActivity>(),
             manage_people: viewer.may::<ManagePeople>(),
+            see_organisation: viewer.may::<SeeOrganisation>(),
         }
     }
 }

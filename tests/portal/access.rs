@@ -35,6 +35,9 @@ GET  /people/{id}/deactivation                            operator GU provider G
 POST /people/{id}/deactivation                            operator GU provider GU reseller GU
 POST /people/{id}/restoration                             operator GU provider GU reseller GU
 POST /people/{id}/sign-ins/end                            operator GU provider GU reseller GU
+GET  /organisation                                        operator GUA provider GUA reseller GUA
+GET  /organisation/profile                                operator G provider G reseller G
+POST /organisation/profile                                operator G provider G reseller G
 GET  /                                                    person
 GET  /roles                                               person
 GET  /profile                                             person

@@ -9,6 +9,7 @@ mod drafts;
 mod new_customer;
 mod ordering;
 mod outbox;
+mod partners;
 mod partnerships;
 mod people;
 mod session;

@@ -1,0 +1,4 @@
+//! What an organisation says of itself: its profile.
+
+pub mod difference;
+pub mod profile;

@@ -1,0 +1,4 @@
+//! Organisations: what they say of themselves.
+
+#[path = "partners/profile.rs"]
+mod profile;
