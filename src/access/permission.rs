@@ -94,6 +94,8 @@ permissions! {
     SeeOrganisation "see-organisation" { Operator: READERS, Provider: READERS, Reseller: READERS }
     /// Change it.
     ManageOrganisation "manage-organisation" { Operator: [GlobalAdmin], Provider: [GlobalAdmin], Reseller: [GlobalAdmin] }
+    /// Add and change the locations of one's own organisation.
+    ManageLocations "manage-locations" { Provider: [GlobalAdmin], Reseller: [GlobalAdmin] }
     SeeActivity "see-activity" { Operator: EVERYBODY, Provider: EVERYBODY, Reseller: EVERYBODY }
 }
 

@@ -40,6 +40,8 @@ text_enum! {
         EndSignIns = "end_user_sign_ins",
         ChangePassword = "change_password",
         UpdateOrganisation = "update_organisation",
+        AddLocation = "add_location",
+        UpdateLocation = "update_location",
         SendLetterAgain = "send_letter_again",
     }
 }

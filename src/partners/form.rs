@@ -1,7 +1,9 @@
 //! What the browser sends.
 
+pub mod location;
 pub mod profile;
 
+pub use location::LocationForm;
 pub use profile::ProfileForm;
 
 use crate::error::{Error, Result};

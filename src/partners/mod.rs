@@ -7,11 +7,14 @@ pub mod store;
 
 use actix_web::web;
 
-use pages::profile;
+use pages::{locations, profile};
 
 /// The pages of this area, for people who are signed in.
 pub fn routes(config: &mut web::ServiceConfig) {
     config
         .service(web::resource("/organisation").get(profile::show))
-        .service(web::resource("/organisation/profile").get(profile::edit).post(profile::update));
+        .service(web::resource("/organisation/profile").get(profile::edit).post(profile::update))
+        .service(web::resource("/organisation/locations").get(locations::list).post(locations::create))
+        .service(web::resource("/organisation/locations/new").get(locations::new))
+        .service(web::resource("/organisation/locations/{id}").get(locations::edit).post(locations::update));
 }

@@ -1,5 +1,6 @@
 //! Organisations and their locations.
 
+pub mod location;
 pub mod profile;
 
 use crate::access::OrganisationKind;

@@ -1,4 +1,5 @@
-//! What an organisation says of itself: its profile.
+//! What an organisation says of itself: its profile and its locations.
 
 pub mod difference;
+pub mod locations;
 pub mod profile;

@@ -1,5 +1,6 @@
 //! Queries about organisations and locations.
 
+pub mod places;
 pub mod profile;
 
 use diesel::prelude::*;

@@ -66,6 +66,10 @@ pub enum Problem {
     OtherRegion,
     #[error("a reseller that is not enrolled")]
     NotEnrolled,
+    #[error("the MPN ID of another location")]
+    MpnIdTaken,
+    #[error("a second head office")]
+    SecondHeadOffice,
     #[error("no way to get help")]
     NoWayToHelp,
     #[error("before the first day")]

@@ -21,6 +21,8 @@ pub enum Notice {
     SignInsEnded,
     ProfileChanged,
     OrganisationChanged,
+    LocationAdded,
+    LocationChanged,
     OwnSignInsEnded,
     SignedOut,
     PartnershipRequestSent {

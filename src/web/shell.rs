@@ -13,8 +13,8 @@ use super::notice::Notice;
 use super::site::Site;
 use crate::access::gate::Identity;
 use crate::access::permission::{
-    AddCustomers, ManagePeople, RequestPartnerships, SeeActivity, SeeCustomers, SeeOrganisation,
-    SeeProviders, SeeResellers,
+    AddCustomers, ManageLocations, ManagePeople, RequestPartnerships, SeeActivity, SeeCustomers,
+    SeeOrganisation, SeeProviders, SeeResellers,
 };
 use crate::access::{Permission, Viewer};
 use crate::error::Error;
@@ -46,6 +46,7 @@ pub struct Can {
     pub see_activity: bool,
     pub manage_people: bool,
     pub see_organisation: bool,
+    pub manage_locations: bool,
 }
 
 impl Shell {
@@ -72,6 +73,9 @@ impl Shell {
         match entry {
             "requests" => first == "partnership-requests",
             "customers" => matches!(first, "customers" | "subscriptions"),
+            // Pages that stand in the menu beneath another one's address.
+            "organisation" => matches!(self.path.as_str(), "/organisation" | "/organisation/profile"),
+            entry if entry.contains('/') => self.path.trim_start_matches('/').starts_with(entry),
             entry => first == entry,
         }
     }
@@ -130,6 +134,7 @@ impl Can {
             see_drafts: viewer.may::<AddCustomers>(),
             see_activity: viewer.may::<SeeActivity>(),
             manage_people: viewer.may::<ManagePeople>(),
+            manage_locations: viewer.may::<ManageLocations>(),
             see_organisation: viewer.may::<SeeOrganisation>(),
         }
     }

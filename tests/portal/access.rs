@@ -38,6 +38,11 @@ POST /people/{id}/sign-ins/end                            operator GU provider G
 GET  /organisation                                        operator GUA provider GUA reseller GUA
 GET  /organisation/profile                                operator G provider G reseller G
 POST /organisation/profile                                operator G provider G reseller G
+GET  /organisation/locations                              provider G reseller G
+POST /organisation/locations                              provider G reseller G
+GET  /organisation/locations/new                          provider G reseller G
+GET  /organisation/locations/{id}                         provider G reseller G
+POST /organisation/locations/{id}                         provider G reseller G
 GET  /                                                    person
 GET  /roles                                               person
 GET  /profile                                             person

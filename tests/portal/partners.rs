@@ -1,4 +1,6 @@
 //! Organisations: what they say of themselves.
 
+#[path = "partners/locations.rs"]
+mod locations;
 #[path = "partners/profile.rs"]
 mod profile;
