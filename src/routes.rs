@@ -9,7 +9,7 @@ use crate::access::permission::{SeeCustomers, SeeProviders, SeeResellers};
 use crate::db::Db;
 use crate::error::Result;
 use crate::web::{assets, see_other};
-use crate::{activity, customers, orders, partners, partnerships, people, session, subscriptions};
+use crate::{activity, customers, operator, orders, partners, partnerships, people, session, subscriptions};
 
 /// All routes of the portal.
 pub fn routes(config: &mut web::ServiceConfig) {
@@ -27,6 +27,7 @@ pub fn routes(config: &mut web::ServiceConfig) {
                 .configure(session::routes)
                 .configure(partners::routes)
                 .configure(people::routes)
+                .configure(operator::routes)
                 .configure(partnerships::routes)
                 // Before the customers: "/customers/new" is no customer's id.
                 .configure(orders::routes)

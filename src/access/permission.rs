@@ -96,6 +96,14 @@ permissions! {
     ManageOrganisation "manage-organisation" { Operator: [GlobalAdmin], Provider: [GlobalAdmin], Reseller: [GlobalAdmin] }
     /// Add and change the locations of one's own organisation.
     ManageLocations "manage-locations" { Provider: [GlobalAdmin], Reseller: [GlobalAdmin] }
+    /// Read the agreement with the operator, and who accepted it.
+    SeeAgreements "see-agreements" { Provider: EVERYBODY, Reseller: EVERYBODY }
+    /// Accept it for the organisation.
+    SignAgreements "sign-agreements" { Provider: [GlobalAdmin], Reseller: [GlobalAdmin] }
+    /// See all organisations of the installation, its agreements, figures and failed letters.
+    SeeInstallation "see-installation" { Operator: EVERYBODY }
+    /// Write and publish agreements.
+    PublishAgreements "publish-agreements" { Operator: [GlobalAdmin] }
     SeeActivity "see-activity" { Operator: EVERYBODY, Provider: EVERYBODY, Reseller: EVERYBODY }
 }
 

@@ -2,15 +2,18 @@
 
 use diesel::prelude::*;
 
+use super::permission::SignAgreements;
 use super::role::{OrganisationKind, Role};
 use super::viewer::{Organisation, Viewer};
 use crate::db::Connection;
-use crate::db::schema::{organisations, people, person_roles, sign_ins};
+use crate::db::schema::{
+    agreement_acceptances, organisations, partner_agreements, people, person_roles, sign_ins,
+};
 use crate::error::Result;
 use crate::values::country::Country;
 use crate::values::currency::Currency;
 use crate::values::email::Email;
-use crate::values::id::{OrganisationId, PersonId};
+use crate::values::id::{AgreementId, OrganisationId, PersonId};
 use crate::values::moment::Moment;
 use crate::values::token::TokenHash;
 
@@ -78,8 +81,34 @@ pub fn viewer(conn: &mut Connection, token: &TokenHash, now: Moment) -> Result<O
         .load::<Role>(conn)?;
     let organisation = Organisation { id, kind, name: organisation_name, country, currency };
     let zone = zone.parse().unwrap_or(chrono_tz::UTC);
-    let viewer = Viewer { person, name, email, organisation, roles, zone, must_change_password, sealed: () };
+    let mut viewer = Viewer {
+        person,
+        name,
+        email,
+        organisation,
+        roles,
+        zone,
+        must_change_password,
+        agreement_waits: false,
+        sealed: (),
+    };
+    viewer.agreement_waits = viewer.may::<SignAgreements>() && agreement_waits(conn, &viewer.organisation)?;
     Ok(Some(Seen { viewer, last_seen_at }))
+}
+
+/// Whether the agreement that holds for an organisation has not been accepted.
+fn agreement_waits(conn: &mut Connection, organisation: &Organisation) -> Result<bool> {
+    let current: Option<AgreementId> = partner_agreements::table
+        .filter(partner_agreements::audience.eq(organisation.kind))
+        .order(partner_agreements::version.desc())
+        .select(partner_agreements::id)
+        .first(conn)
+        .optional()?;
+    let Some(current) = current else { return Ok(false) };
+    let accepted = agreement_acceptances::table.find((&organisation.id, &current));
+    let accepted: Option<AgreementId> =
+        accepted.select(agreement_acceptances::agreement_id).first(conn).optional()?;
+    Ok(accepted.is_none())
 }
 
 /// Marks a sign-in as used.

@@ -24,6 +24,8 @@ pub struct Viewer {
     pub roles: Vec<Role>,
     pub zone: Tz,
     pub must_change_password: bool,
+    /// An agreement waits for somebody who may accept it, and the viewer is one.
+    pub agreement_waits: bool,
     /// Keeps everybody but this area from making one.
     #[expect(dead_code, reason = "it is there to be private")]
     pub(super) sealed: (),

@@ -42,6 +42,8 @@ text_enum! {
         UpdateOrganisation = "update_organisation",
         AddLocation = "add_location",
         UpdateLocation = "update_location",
+        PublishPartnerAgreement = "publish_partner_agreement",
+        AcceptPartnerAgreement = "accept_partner_agreement",
         SendLetterAgain = "send_letter_again",
     }
 }

@@ -1,5 +1,6 @@
 //! Organisations and their locations.
 
+pub mod agreement;
 pub mod location;
 pub mod profile;
 

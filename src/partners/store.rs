@@ -1,5 +1,6 @@
 //! Queries about organisations and locations.
 
+pub mod agreements;
 pub mod places;
 pub mod profile;
 

@@ -21,6 +21,8 @@ pub enum Notice {
     SignInsEnded,
     ProfileChanged,
     OrganisationChanged,
+    PartnerAgreementAccepted,
+    PartnerAgreementPublished,
     LocationAdded,
     LocationChanged,
     OwnSignInsEnded,

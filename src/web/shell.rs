@@ -13,8 +13,8 @@ use super::notice::Notice;
 use super::site::Site;
 use crate::access::gate::Identity;
 use crate::access::permission::{
-    AddCustomers, ManageLocations, ManagePeople, RequestPartnerships, SeeActivity, SeeCustomers,
-    SeeOrganisation, SeeProviders, SeeResellers,
+    AddCustomers, ManageLocations, ManagePeople, RequestPartnerships, SeeActivity, SeeAgreements,
+    SeeCustomers, SeeInstallation, SeeOrganisation, SeeProviders, SeeResellers,
 };
 use crate::access::{Permission, Viewer};
 use crate::error::Error;
@@ -47,6 +47,8 @@ pub struct Can {
     pub manage_people: bool,
     pub see_organisation: bool,
     pub manage_locations: bool,
+    pub see_agreements: bool,
+    pub see_installation: bool,
 }
 
 impl Shell {
@@ -86,6 +88,12 @@ impl Shell {
 
     pub fn may<P: Permission>(&self) -> bool {
         self.viewer.as_ref().is_some_and(Viewer::may::<P>)
+    }
+
+    /// Whether the viewer is to be reminded of an agreement; its own page needs no reminder.
+    pub fn agreement_waits(&self) -> bool {
+        let waits = self.viewer.as_ref().is_some_and(|viewer| viewer.agreement_waits);
+        waits && !self.at("organisation/agreement")
     }
 
     /// The address that the viewer signs in with; empty for nobody.
@@ -135,6 +143,8 @@ impl Can {
             see_activity: viewer.may::<SeeActivity>(),
             manage_people: viewer.may::<ManagePeople>(),
             manage_locations: viewer.may::<ManageLocations>(),
+            see_agreements: viewer.may::<SeeAgreements>(),
+            see_installation: viewer.may::<SeeInstallation>(),
             see_organisation: viewer.may::<SeeOrganisation>(),
         }
     }

@@ -43,6 +43,14 @@ POST /organisation/locations                              provider G reseller G
 GET  /organisation/locations/new                          provider G reseller G
 GET  /organisation/locations/{id}                         provider G reseller G
 POST /organisation/locations/{id}                         provider G reseller G
+GET  /organisation/agreement                              provider GUASHB reseller GUASHB
+GET  /organisation/agreement/{id}                         provider GUASHB reseller GUASHB
+POST /organisation/agreement/acceptance                   provider G reseller G
+GET  /operator/agreements                                 operator GUASHB
+GET  /operator/agreements/{id}                            operator GUASHB
+GET  /operator/agreements/new                             operator G
+POST /operator/agreements/draft                           operator G
+POST /operator/agreements                                 operator G
 GET  /                                                    person
 GET  /roles                                               person
 GET  /profile                                             person

@@ -1,0 +1,5 @@
+//! What the browser sends.
+
+pub mod agreement;
+
+pub use agreement::AgreementForm;
