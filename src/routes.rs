@@ -5,7 +5,7 @@ use actix_web::{HttpResponse, web};
 
 use crate::access::Viewer;
 use crate::access::gate::demand_person;
-use crate::access::permission::{SeeCustomers, SeeProviders, SeeResellers};
+use crate::access::permission::{SeeCustomers, SeeInstallation, SeeProviders, SeeResellers};
 use crate::db::Db;
 use crate::error::Result;
 use crate::web::{assets, see_other};
@@ -55,6 +55,7 @@ async fn start(viewer: Viewer) -> HttpResponse {
         () if viewer.may::<SeeCustomers>() => "/customers",
         () if viewer.may::<SeeResellers>() => "/resellers",
         () if viewer.may::<SeeProviders>() => "/providers",
+        () if viewer.may::<SeeInstallation>() => "/operator",
         () => "/activity",
     })
 }

@@ -102,6 +102,10 @@ permissions! {
     SignAgreements "sign-agreements" { Provider: [GlobalAdmin], Reseller: [GlobalAdmin] }
     /// See all organisations of the installation, its agreements, figures and failed letters.
     SeeInstallation "see-installation" { Operator: EVERYBODY }
+    /// Suspend organisations and let them go on.
+    SuspendOrganisations "suspend-organisations" { Operator: [GlobalAdmin] }
+    /// Send letters of any organisation again that failed.
+    SendLettersAgain "send-letters-again" { Operator: [GlobalAdmin, AdminAgent, HelpdeskAgent] }
     /// Write and publish agreements.
     PublishAgreements "publish-agreements" { Operator: [GlobalAdmin] }
     SeeActivity "see-activity" { Operator: EVERYBODY, Provider: EVERYBODY, Reseller: EVERYBODY }

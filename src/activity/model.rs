@@ -44,6 +44,8 @@ text_enum! {
         UpdateLocation = "update_location",
         PublishPartnerAgreement = "publish_partner_agreement",
         AcceptPartnerAgreement = "accept_partner_agreement",
+        SuspendOrganisation = "suspend_organisation",
+        ResumeOrganisation = "resume_organisation",
         SendLetterAgain = "send_letter_again",
     }
 }

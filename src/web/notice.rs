@@ -23,6 +23,8 @@ pub enum Notice {
     OrganisationChanged,
     PartnerAgreementAccepted,
     PartnerAgreementPublished,
+    OrganisationSuspended,
+    OrganisationResumed,
     LocationAdded,
     LocationChanged,
     OwnSignInsEnded,

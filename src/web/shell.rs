@@ -77,6 +77,7 @@ impl Shell {
             "customers" => matches!(first, "customers" | "subscriptions"),
             // Pages that stand in the menu beneath another one's address.
             "organisation" => matches!(self.path.as_str(), "/organisation" | "/organisation/profile"),
+            "operator" => self.path == "/operator",
             entry if entry.contains('/') => self.path.trim_start_matches('/').starts_with(entry),
             entry => first == entry,
         }

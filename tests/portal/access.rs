@@ -46,6 +46,14 @@ POST /organisation/locations/{id}                         provider G reseller G
 GET  /organisation/agreement                              provider GUASHB reseller GUASHB
 GET  /organisation/agreement/{id}                         provider GUASHB reseller GUASHB
 POST /organisation/agreement/acceptance                   provider G reseller G
+GET  /operator                                            operator GUASHB
+GET  /operator/organisations                              operator GUASHB
+GET  /operator/organisations/{id}                         operator GUASHB
+GET  /operator/organisations/{id}/suspension              operator G
+POST /operator/organisations/{id}/suspension              operator G
+POST /operator/organisations/{id}/resumption              operator G
+GET  /operator/letters                                    operator GUASHB
+POST /operator/letters/{id}/delivery                      operator GAH
 GET  /operator/agreements                                 operator GUASHB
 GET  /operator/agreements/{id}                            operator GUASHB
 GET  /operator/agreements/new                             operator G

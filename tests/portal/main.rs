@@ -7,6 +7,7 @@ mod customers;
 mod demo;
 mod drafts;
 mod new_customer;
+mod operator;
 mod ordering;
 mod outbox;
 mod partners;
