@@ -11,6 +11,8 @@ pub trait Permission: 'static {
     /// Names the rule; `templates/kit/permissions.html` words it.
     const KEY: &'static str;
     const GRANTS: Grants;
+    /// Whether it starts something new, which a suspended organisation does not.
+    const STARTS: bool;
 }
 
 /// One rule of the table.
@@ -18,6 +20,8 @@ pub trait Permission: 'static {
 pub struct Rule {
     pub key: &'static str,
     pub grants: Grants,
+    /// Whether it rests while the organisation is suspended.
+    pub starts: bool,
 }
 
 impl Rule {
@@ -33,7 +37,9 @@ pub fn rule(key: &str) -> Option<Rule> {
 }
 
 macro_rules! permissions {
-    ($($(#[$doc:meta])* $name:ident $key:literal { $($kind:ident: $roles:expr),+ $(,)? })+) => {
+    ($($(#[$doc:meta])* $name:ident $key:literal $($starts:ident)? {
+        $($kind:ident: $roles:expr),+ $(,)?
+    })+) => {
         $(
             $(#[$doc])*
             pub enum $name {}
@@ -41,12 +47,19 @@ macro_rules! permissions {
             impl Permission for $name {
                 const KEY: &'static str = $key;
                 const GRANTS: Grants = &[$(($kind, &$roles)),+];
+                const STARTS: bool = permissions!(@ $($starts)?);
             }
         )+
 
         /// Every rule there is.
-        pub const RULES: &[Rule] = &[$(Rule { key: $key, grants: <$name as Permission>::GRANTS }),+];
+        pub const RULES: &[Rule] = &[$(Rule {
+            key: $key,
+            grants: <$name as Permission>::GRANTS,
+            starts: <$name as Permission>::STARTS,
+        }),+];
     };
+    (@) => { false };
+    (@ starts) => { true };
 }
 
 const EVERYBODY: [Role; 6] = [GlobalAdmin, UserAdmin, AdminAgent, SalesAgent, HelpdeskAgent, BillingAdmin];
@@ -56,23 +69,30 @@ const READERS: [Role; 3] = [GlobalAdmin, UserAdmin, AdminAgent];
 const AGENTS: [Role; 4] = [GlobalAdmin, AdminAgent, SalesAgent, HelpdeskAgent];
 const SELLERS: [Role; 3] = [GlobalAdmin, AdminAgent, SalesAgent];
 
-// A Global admin may do what the agents may. What a row does not name is refused.
+// A Global admin may do what the agents may. What a row does not name is refused. What a row says `starts` begins
+// something new: it rests while the organisation is suspended.
 permissions! {
     /// See the Indirect resellers page.
     SeeResellers "see-resellers" { Provider: [GlobalAdmin, UserAdmin, AdminAgent, SalesAgent] }
-    /// Request partnerships, resend and revoke requests.
-    RequestPartnerships "request-partnerships" { Provider: [GlobalAdmin, UserAdmin, AdminAgent, SalesAgent] }
+    /// See how requests for partnerships fare, and revoke them.
+    FollowRequests "follow-requests" { Provider: [GlobalAdmin, UserAdmin, AdminAgent, SalesAgent] }
+    /// Request partnerships and resend requests.
+    RequestPartnerships "request-partnerships" starts { Provider: [GlobalAdmin, UserAdmin, AdminAgent, SalesAgent] }
+    /// Mail partners what they lack before orders can name them.
+    RemindResellers "remind-resellers" { Provider: [GlobalAdmin, UserAdmin, AdminAgent, SalesAgent] }
     RemovePartnerships "remove-partnerships" { Provider: [GlobalAdmin, AdminAgent] }
     /// See the Indirect providers page.
     SeeProviders "see-providers" { Reseller: [GlobalAdmin, UserAdmin, AdminAgent, SalesAgent, HelpdeskAgent] }
     /// Answer a partnership request for the reseller. Consent opens the reseller's account to the
     /// provider, so it takes somebody who administers it.
-    AuthorizeProviders "authorize-providers" { Reseller: [GlobalAdmin, AdminAgent] }
+    AuthorizeProviders "authorize-providers" starts { Reseller: [GlobalAdmin, AdminAgent] }
     /// See customers, their subscriptions and orders.
     SeeCustomers "see-customers" { Provider: AGENTS, Reseller: AGENTS }
     ExportCustomers "export-customers" { Provider: SELLERS, Reseller: SELLERS }
-    AddCustomers "add-customers" { Provider: [GlobalAdmin, UserAdmin, AdminAgent, SalesAgent] }
-    PlaceOrders "place-orders" { Provider: SELLERS }
+    /// See what is begun and what has become of it, and drop it.
+    SeeDrafts "see-drafts" { Provider: [GlobalAdmin, UserAdmin, AdminAgent, SalesAgent] }
+    AddCustomers "add-customers" starts { Provider: [GlobalAdmin, UserAdmin, AdminAgent, SalesAgent] }
+    PlaceOrders "place-orders" starts { Provider: SELLERS }
     /// Change quantity and nickname, suspend and reactivate.
     ManageSubscriptions "manage-subscriptions" { Provider: SELLERS, Reseller: SELLERS }
     /// Set, change and clear Reseller (MPN ID).
@@ -130,6 +150,15 @@ mod tests {
                 assert!(roles.contains(&GlobalAdmin), "{}", rule.key);
             }
         }
+    }
+
+    #[test]
+    fn what_starts_something_new_is_said_in_the_table() {
+        let starting: Vec<_> = RULES.iter().filter(|rule| rule.starts).map(|rule| rule.key).collect();
+        assert_eq!(
+            starting,
+            ["request-partnerships", "authorize-providers", "add-customers", "place-orders"]
+        );
     }
 
     #[test]

@@ -4,7 +4,7 @@ use diesel::prelude::*;
 
 use super::permission::SignAgreements;
 use super::role::{OrganisationKind, Role};
-use super::viewer::{Organisation, Viewer};
+use super::viewer::{Organisation, Suspension, Viewer};
 use crate::db::Connection;
 use crate::db::schema::{
     agreement_acceptances, organisations, partner_agreements, people, person_roles, sign_ins,
@@ -44,6 +44,7 @@ pub fn viewer(conn: &mut Connection, token: &TokenHash, now: Moment) -> Result<O
     type Row = (
         (Moment, PersonId, String, Email, String, bool),
         (OrganisationId, OrganisationKind, String, Country, Currency),
+        (bool, Option<Moment>, String),
     );
     let row: Option<Row> = sign_ins::table
         .inner_join(people::table.inner_join(organisations::table))
@@ -67,19 +68,27 @@ pub fn viewer(conn: &mut Connection, token: &TokenHash, now: Moment) -> Result<O
                 organisations::country,
                 organisations::currency,
             ),
+            (
+                organisations::state.eq("suspended"),
+                organisations::suspended_at,
+                organisations::suspension_reason,
+            ),
         ))
         .first(conn)
         .optional()?;
-    let Some(((last_seen_at, person, name, email, zone, must_change_password), organisation)) = row else {
-        return Ok(None);
-    };
+    let Some((own, organisation, (is_suspended, since, reason))) = row else { return Ok(None) };
+    let (last_seen_at, person, name, email, zone, must_change_password) = own;
     let (id, kind, organisation_name, country, currency) = organisation;
     let roles = person_roles::table
         .filter(person_roles::person_id.eq(&person))
         .order(person_roles::role)
         .select(person_roles::role)
         .load::<Role>(conn)?;
-    let organisation = Organisation { id, kind, name: organisation_name, country, currency };
+    let suspension = match is_suspended {
+        true => Some(Suspension { since, reason, operator: operator(conn)? }),
+        false => None,
+    };
+    let organisation = Organisation { id, kind, name: organisation_name, country, currency, suspension };
     let zone = zone.parse().unwrap_or(chrono_tz::UTC);
     let mut viewer = Viewer {
         person,
@@ -94,6 +103,20 @@ pub fn viewer(conn: &mut Connection, token: &TokenHash, now: Moment) -> Result<O
     };
     viewer.agreement_waits = viewer.may::<SignAgreements>() && agreement_waits(conn, &viewer.organisation)?;
     Ok(Some(Seen { viewer, last_seen_at }))
+}
+
+/// Who runs the installation: a name and an address, which may be empty.
+///
+/// # Errors
+/// Database errors.
+pub fn operator(conn: &mut Connection) -> Result<Option<(String, String)>> {
+    let found: Option<(String, String, String)> = organisations::table
+        .filter(organisations::kind.eq(OrganisationKind::Operator))
+        .order(organisations::created_at)
+        .select((organisations::name, organisations::support_email, organisations::contact_email))
+        .first(conn)
+        .optional()?;
+    Ok(found.map(|(name, support, contact)| (name, if support.is_empty() { contact } else { support })))
 }
 
 /// Whether the agreement that holds for an organisation has not been accepted.

@@ -9,6 +9,7 @@ use crate::values::country::Country;
 use crate::values::currency::Currency;
 use crate::values::email::Email;
 use crate::values::id::{OrganisationId, PersonId};
+use crate::values::moment::Moment;
 
 /// A signed-in person with organisation and roles. Only [`super::store`] makes one, from the database.
 #[derive(Clone, Debug)]
@@ -39,11 +40,27 @@ pub struct Organisation {
     pub name: String,
     pub country: Country,
     pub currency: Currency,
+    /// While it lasts, nothing new is started.
+    pub suspension: Option<Suspension>,
+}
+
+/// Why an organisation starts nothing new at the moment.
+#[derive(Clone, Debug)]
+pub struct Suspension {
+    pub since: Option<Moment>,
+    pub reason: String,
+    /// Who decides about it, with an address, which may be empty.
+    pub operator: Option<(String, String)>,
 }
 
 impl Viewer {
-    /// Whether one of the roles grants a permission. To act on it, a handler takes [`super::Allowed`].
+    /// Whether the viewer may do it now. To act on it, a handler takes [`super::Allowed`].
     pub fn may<P: Permission>(&self) -> bool {
+        self.holds::<P>() && !(P::STARTS && self.organisation.suspension.is_some())
+    }
+
+    /// Whether one of the roles grants a permission, also while it rests. For what may be read of it.
+    pub fn holds<P: Permission>(&self) -> bool {
         P::GRANTS.iter().any(|(kind, roles)| {
             *kind == self.organisation.kind && self.roles.iter().any(|role| roles.contains(role))
         })

@@ -10,8 +10,8 @@ use askama::Template;
 use super::page::{see_other, with_status};
 use super::pager::address;
 use super::shell::Shell;
-use crate::access::Role;
-use crate::access::permission;
+use crate::access::permission::{self, Rule};
+use crate::access::{Role, Suspension, Viewer};
 use crate::error::Error;
 
 #[derive(Template)]
@@ -26,6 +26,8 @@ struct ErrorPage {
 struct Refusal {
     rule: &'static str,
     roles: &'static [Role],
+    /// The roles would do, but the organisation is suspended.
+    suspension: Option<Suspension>,
 }
 
 impl ResponseError for Error {
@@ -85,11 +87,18 @@ fn error_page(
 ) -> HttpResponse<BoxBody> {
     let shell = Shell::of(request);
     let refusal = match error.and_then(|error| error.as_error::<Error>()) {
-        Some(Error::Forbidden(key)) => permission::rule(key)
-            .zip(shell.viewer.as_ref())
-            .map(|(rule, viewer)| Refusal { rule: rule.key, roles: rule.roles_in(viewer.organisation.kind) }),
+        Some(Error::Forbidden(key)) => {
+            permission::rule(key).zip(shell.viewer.as_ref()).map(|(rule, viewer)| refusal(&rule, viewer))
+        }
         _ => None,
     };
     let page = ErrorPage { shell, status: status.as_u16(), refusal };
     with_status(status, &page).unwrap_or_else(|_| HttpResponse::new(status))
+}
+
+fn refusal(rule: &Rule, viewer: &Viewer) -> Refusal {
+    let roles = rule.roles_in(viewer.organisation.kind);
+    let would_do = rule.starts && viewer.roles.iter().any(|role| roles.contains(role));
+    let suspension = viewer.organisation.suspension.clone().filter(|_| would_do);
+    Refusal { rule: rule.key, roles, suspension }
 }

@@ -13,10 +13,10 @@ use super::notice::Notice;
 use super::site::Site;
 use crate::access::gate::Identity;
 use crate::access::permission::{
-    AddCustomers, ManageLocations, ManagePeople, RequestPartnerships, SeeActivity, SeeAgreements,
-    SeeCustomers, SeeInstallation, SeeOrganisation, SeeProviders, SeeResellers,
+    AddCustomers, FollowRequests, ManageLocations, ManagePeople, RequestPartnerships, SeeActivity,
+    SeeAgreements, SeeCustomers, SeeDrafts, SeeInstallation, SeeOrganisation, SeeProviders, SeeResellers,
 };
-use crate::access::{Permission, Viewer};
+use crate::access::{Permission, Suspension, Viewer};
 use crate::error::Error;
 use crate::values::moment::Moment;
 
@@ -37,6 +37,7 @@ pub struct Shell {
 #[derive(Clone, Copy, Debug, Default)]
 pub struct Can {
     pub see_resellers: bool,
+    pub follow_requests: bool,
     pub request_partnerships: bool,
     pub see_providers: bool,
     pub see_customers: bool,
@@ -91,6 +92,11 @@ impl Shell {
         self.viewer.as_ref().is_some_and(Viewer::may::<P>)
     }
 
+    /// Why the viewer's organisation starts nothing new. A page that was refused for it says so itself.
+    pub fn suspension(&self) -> Option<&Suspension> {
+        self.viewer.as_ref().and_then(|viewer| viewer.organisation.suspension.as_ref())
+    }
+
     /// Whether the viewer is to be reminded of an agreement; its own page needs no reminder.
     pub fn agreement_waits(&self) -> bool {
         let waits = self.viewer.as_ref().is_some_and(|viewer| viewer.agreement_waits);
@@ -135,12 +141,13 @@ impl Can {
     fn of(viewer: &Viewer) -> Self {
         Self {
             see_resellers: viewer.may::<SeeResellers>(),
+            follow_requests: viewer.may::<FollowRequests>(),
             request_partnerships: viewer.may::<RequestPartnerships>(),
             see_providers: viewer.may::<SeeProviders>(),
             see_customers: viewer.may::<SeeCustomers>(),
             add_customers: viewer.may::<AddCustomers>(),
             see_orders: viewer.may::<SeeCustomers>(),
-            see_drafts: viewer.may::<AddCustomers>(),
+            see_drafts: viewer.may::<SeeDrafts>(),
             see_activity: viewer.may::<SeeActivity>(),
             manage_people: viewer.may::<ManagePeople>(),
             manage_locations: viewer.may::<ManageLocations>(),

@@ -4,6 +4,8 @@
 mod letters;
 #[path = "operator/organisations.rs"]
 mod organisations;
+#[path = "operator/suspended.rs"]
+mod suspended;
 #[path = "operator/suspending.rs"]
 mod suspending;
 
