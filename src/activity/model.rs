@@ -46,6 +46,7 @@ text_enum! {
         AcceptPartnerAgreement = "accept_partner_agreement",
         SuspendOrganisation = "suspend_organisation",
         ResumeOrganisation = "resume_organisation",
+        RemindReseller = "remind_reseller",
         SendLetterAgain = "send_letter_again",
     }
 }

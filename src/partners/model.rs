@@ -1,6 +1,7 @@
 //! Organisations and their locations.
 
 pub mod agreement;
+pub mod eligibility;
 pub mod location;
 pub mod profile;
 

@@ -1,6 +1,8 @@
 //! Queries about organisations and locations.
 
+pub mod admins;
 pub mod agreements;
+pub mod eligibility;
 pub mod places;
 pub mod profile;
 

@@ -66,6 +66,12 @@ pub enum Problem {
     OtherRegion,
     #[error("a reseller that is not enrolled")]
     NotEnrolled,
+    #[error("a suspended reseller")]
+    ResellerSuspended,
+    #[error("a reseller without a location that can earn")]
+    NoEarningLocation,
+    #[error("a reseller that has not accepted version {version} of the agreement")]
+    AgreementUnsigned { version: i32 },
     #[error("the MPN ID of another location")]
     MpnIdTaken,
     #[error("a second head office")]

@@ -48,6 +48,12 @@ pub enum Notice {
     PartnershipRemovedAlready {
         reseller: String,
     },
+    ResellerReminded {
+        reseller: String,
+    },
+    ResellerNotReminded {
+        reseller: String,
+    },
     ProviderAuthorized {
         provider: String,
     },

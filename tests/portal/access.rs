@@ -71,6 +71,8 @@ POST /partnerships/{token}/acceptance                     reseller GA
 POST /partnerships/{token}/refusal                        reseller GA
 GET  /resellers                                           provider GUAS
 GET  /resellers/export                                    provider GUAS
+GET  /resellers/eligibility                               provider GUAS
+POST /resellers/{id}/reminder                             provider GUAS
 GET  /resellers/{id}/removal                              provider GA
 POST /resellers/{id}/removal                              provider GA
 GET  /partnership-requests                                provider GUAS

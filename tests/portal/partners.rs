@@ -2,6 +2,8 @@
 
 #[path = "partners/agreements.rs"]
 mod agreements;
+#[path = "partners/eligibility.rs"]
+mod eligibility;
 #[path = "partners/locations.rs"]
 mod locations;
 #[path = "partners/profile.rs"]

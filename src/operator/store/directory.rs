@@ -3,24 +3,21 @@
 use diesel::prelude::*;
 
 use crate::access::permission::SeeInstallation;
-use crate::access::{Allowed, OrganisationKind, Role};
+use crate::access::{Allowed, OrganisationKind};
 use crate::db::Connection;
-use crate::db::schema::{organisations, partnerships, people, person_roles};
+use crate::db::schema::{organisations, partnerships, people};
 use crate::error::Result;
 use crate::operator::model::{AgreementStanding, Listed, Overview};
 use crate::partners::model::OrganisationState;
 use crate::partners::model::agreement::Audience;
 use crate::partners::model::profile::Profile;
+use crate::partners::store::admins::global_admins_of;
 use crate::partners::store::{agreements, locations_of, profile};
 use crate::values::country::Country;
-use crate::values::email::Email;
 use crate::values::id::{OrganisationId, PartnershipId, PersonId};
 use crate::values::moment::Moment;
 use crate::web::Count;
 use crate::web::pager::{Key, PAGE_SIZE, Page, Start};
-
-/// So many Global admins are named.
-const NAMED: i64 = 20;
 
 /// Which organisations are listed.
 #[derive(Clone, Debug, Default)]
@@ -120,23 +117,6 @@ pub fn overview(
         suspended: suspended.0.map(|at| (at, suspended.1)),
         profile,
     })
-}
-
-/// Some of those who speak for an organisation and can sign in.
-///
-/// # Errors
-/// Database errors.
-pub fn global_admins_of(conn: &mut Connection, id: &OrganisationId) -> Result<Vec<(String, Email)>> {
-    Ok(people::table
-        .inner_join(person_roles::table)
-        .filter(people::organisation_id.eq(id))
-        .filter(people::state.eq("active"))
-        .filter(people::invited_at.is_null())
-        .filter(person_roles::role.eq(Role::GlobalAdmin))
-        .order((people::sort_name, people::id))
-        .select((people::name, people::email))
-        .limit(NAMED)
-        .load(conn)?)
 }
 
 fn people_of(conn: &mut Connection, id: &OrganisationId) -> Result<Count> {

@@ -33,6 +33,19 @@ pub fn current(conn: &mut Connection, audience: Audience) -> Result<Option<Agree
     Ok(row.map(agreement))
 }
 
+/// Which version holds, without its text.
+///
+/// # Errors
+/// Database errors.
+pub fn current_version(conn: &mut Connection, audience: Audience) -> Result<Option<(AgreementId, i32)>> {
+    Ok(partner_agreements::table
+        .filter(partner_agreements::audience.eq(audience))
+        .order(partner_agreements::version.desc())
+        .select((partner_agreements::id, partner_agreements::version))
+        .first(conn)
+        .optional()?)
+}
+
 /// A version, for those who have to do with it.
 ///
 /// # Errors

@@ -7,6 +7,7 @@ use askama::Template;
 
 use crate::access::gate::Identity;
 use crate::access::permission::AuthorizeProviders;
+use crate::access::store::operator;
 use crate::access::{Permission as _, Role, Viewer};
 use crate::db::Db;
 use crate::error::{Error, Result};
@@ -43,6 +44,7 @@ pub enum Part {
 pub struct AnswerPart {
     pub own: Organisation,
     pub locations: Vec<Location>,
+    pub unsigned: Option<i32>,
     pub acceptance: AcceptanceForm,
     pub refusal: RefusalForm,
     pub problems: Problems,
@@ -88,7 +90,7 @@ pub async fn show(
     let place = place_of(&token);
     let part = match viewed {
         None => {
-            let operator = db.read(link::operator).await?;
+            let operator = db.read(operator).await?;
             Part::SignIn { href: address("/sign-in", &(), &[("next", &place)]), operator }
         }
         Some(situation) => part(&shell, &db, situation).await?,
@@ -171,6 +173,7 @@ impl AnswerPart {
         Self {
             own: situation.own,
             locations: situation.locations,
+            unsigned: situation.unsigned,
             acceptance: AcceptanceForm { consent: String::new(), location },
             refusal: RefusalForm::default(),
             problems: Problems::default(),

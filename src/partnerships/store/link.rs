@@ -4,12 +4,13 @@ use diesel::prelude::*;
 
 use super::requests::{By, request};
 use crate::access::permission::AuthorizeProviders;
-use crate::access::{OrganisationKind, Permission as _, Viewer};
+use crate::access::{Permission as _, Viewer};
 use crate::db::Connection;
-use crate::db::schema::{organisations, people, person_roles};
+use crate::db::schema::{people, person_roles};
 use crate::error::Result;
 use crate::partners;
 use crate::partners::model::{Location, Organisation};
+use crate::partners::store::eligibility::facts_of;
 use crate::partnerships::directory;
 use crate::partnerships::model::{Obstacle, Request, can_take_part, obstacle};
 use crate::values::token::TokenHash;
@@ -32,6 +33,8 @@ pub struct Situation {
     pub obstacle: Option<Obstacle>,
     /// The locations by which the organisation may take part.
     pub locations: Vec<Location>,
+    /// The version of the partner agreement that it still has to accept, so that orders can name it.
+    pub unsigned: Option<i32>,
 }
 
 /// The invitation behind a link.
@@ -52,9 +55,10 @@ pub fn situation(conn: &mut Connection, viewer: &Viewer, invitation: &Invitation
     let own = partners::store::find(conn, &viewer.organisation.id)?;
     let all = partners::store::locations_of(conn, &own.id)?;
     let are_partners = directory::find_partner(conn, &invitation.provider.id, &own.id)?.is_some();
-    let obstacle = obstacle(&invitation.provider, &own, are_partners, &all);
+    let facts = facts_of(conn, &own.id)?;
+    let obstacle = obstacle(&invitation.provider, &own, are_partners, &facts);
     let locations = all.into_iter().filter(|location| can_take_part(&own, location)).collect();
-    Ok(Situation { own, are_partners, obstacle, locations })
+    Ok(Situation { own, are_partners, obstacle, locations, unsigned: facts.unsigned })
 }
 
 /// The names of some colleagues who may answer.
@@ -76,17 +80,4 @@ pub fn colleagues_who_may(conn: &mut Connection, viewer: &Viewer) -> Result<Vec<
         .select(people::name)
         .limit(COLLEAGUES)
         .load(conn)?)
-}
-
-/// Who runs the installation and enrols resellers: a name and an address, which may be empty.
-///
-/// # Errors
-/// Database errors.
-pub fn operator(conn: &mut Connection) -> Result<Option<(String, String)>> {
-    Ok(organisations::table
-        .filter(organisations::kind.eq(OrganisationKind::Operator))
-        .order(organisations::created_at)
-        .select((organisations::name, organisations::support_email))
-        .first(conn)
-        .optional()?)
 }
