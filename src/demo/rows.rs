@@ -9,20 +9,22 @@ use crate::catalog::model::{Billing, Category, LimitScope, Qualification, Unit};
 use crate::customers::model::AgreementState;
 use crate::db::Connection;
 use crate::db::schema::{
-    activity_records, customer_users, customers, delegations, draft_lines, drafts, letters, locations,
-    offer_prerequisites, offer_prices, offers, order_lines, order_numbers, orders, organisations,
-    partnership_requests, partnerships, people, person_roles, subscriptions,
+    activity_records, agreement_acceptances, customer_users, customers, delegations, draft_lines, drafts,
+    letters, locations, offer_prerequisites, offer_prices, offers, order_lines, order_numbers, orders,
+    organisations, partner_agreements, partnership_requests, partnerships, people, person_roles,
+    subscriptions,
 };
 use crate::error::Result;
 use crate::mail::letter::LetterState;
 use crate::orders::draft::DraftState;
 use crate::partners::model::OrganisationState;
+use crate::partners::model::agreement::Audience;
 use crate::subscriptions::model::Status;
 use crate::values::country::Country;
 use crate::values::currency::Currency;
 use crate::values::id::{
-    ActivityId, CustomerId, CustomerUserId, DelegationId, DraftId, LetterId, LocationId, OfferId, OrderId,
-    OrganisationId, PartnershipId, PartnershipRequestId, PersonId, SubscriptionId,
+    ActivityId, AgreementId, CustomerId, CustomerUserId, DelegationId, DraftId, LetterId, LocationId,
+    OfferId, OrderId, OrganisationId, PartnershipId, PartnershipRequestId, PersonId, SubscriptionId,
 };
 use crate::values::moment::Moment;
 use crate::values::password::PasswordHash;
@@ -80,6 +82,14 @@ rows! {
         must_change_password: bool, state: &'static str, time_zone: &'static str, created_at: Moment, sort_name: String,
     }
     person_roles RoleRow { person_id: PersonId, role: Role }
+    partner_agreements AgreementRow {
+        id: AgreementId, audience: Audience, version: i32, body: String, published_by_name: String,
+        published_at: Moment,
+    }
+    agreement_acceptances AcceptanceRow {
+        organisation_id: OrganisationId, agreement_id: AgreementId, person_id: PersonId, person_name: String,
+        accepted_at: Moment,
+    }
     partnership_requests RequestRow {
         id: PartnershipRequestId, provider_id: OrganisationId, requested_by: PersonId, requested_by_name: String,
         requested_by_email: String, to_email: String, subject: String, body: String, token_hash: String,

@@ -90,6 +90,16 @@ async fn there_is_something_of_every_kind() {
     demo::fill(&db, &wanted(250), SUFFIX, Moment::now()).await.expect("it is filled");
     for (least, of) in [
         (30, "organisations WHERE kind = 'reseller' AND state = 'enrolled'"),
+        (
+            30,
+            "organisations WHERE kind = 'reseller' AND city <> '' AND contact_email <> '' AND sort_name <> ''",
+        ),
+        (1, "partner_agreements WHERE audience = 'reseller'"),
+        (30, "agreement_acceptances"),
+        (
+            3,
+            "partnerships WHERE state = 'active' AND reseller_id NOT IN (SELECT organisation_id FROM agreement_acceptances)",
+        ),
         (25, "partnerships WHERE state = 'active'"),
         (1, "partnerships WHERE state = 'removed'"),
         (3, "partnership_requests WHERE state = 'open' AND expires_at > CURRENT_TIMESTAMP"),
