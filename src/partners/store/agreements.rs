@@ -6,7 +6,7 @@ use crate::access::permission::{PublishAgreements, SignAgreements};
 use crate::access::{Allowed, Viewer};
 use crate::activity::{self, Action, Change, Entry};
 use crate::db::schema::{agreement_acceptances, organisations, partner_agreements};
-use crate::db::{Connection, unless_taken};
+use crate::db::{Connection, try_again, unless_taken};
 use crate::error::Result;
 use crate::partners::model::OrganisationState;
 use crate::partners::model::agreement::{Acceptance, Agreement, Audience};
@@ -192,8 +192,11 @@ pub fn publish(
         published_by_name: by.name.clone(),
         published_at: now,
     };
-    if last + 1 != new.version || !unless_taken(conn, |conn| insert(conn, &agreement))? {
+    if last + 1 != new.version {
         return Ok(Published::Stale);
+    }
+    if !unless_taken(conn, |conn| insert(conn, &agreement))? {
+        return Err(try_again());
     }
     activity::store::record(conn, by, &entry(Action::PublishPartnerAgreement, &agreement), now)?;
     Ok(Published::Now)

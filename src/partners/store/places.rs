@@ -2,12 +2,13 @@
 
 use diesel::prelude::*;
 
+use super::location_of;
 use super::profile::{Changed, changes};
 use crate::access::Allowed;
 use crate::access::permission::ManageLocations;
 use crate::activity::{self, Action, Change, Entry};
 use crate::db::schema::locations;
-use crate::db::{Connection, unless_taken};
+use crate::db::{Connection, try_again, unless_taken};
 use crate::error::Result;
 use crate::partners::model::location::{FullLocation, LocationDetails};
 use crate::values::address::Address;
@@ -137,7 +138,11 @@ pub fn add(
             .execute(conn)
     })?;
     if !is_new {
-        return Ok(Added::MpnIdTaken);
+        // By another location, or by this one sent twice at once, which only the next try can see.
+        return match location_of(conn, &new.mpn_id)? {
+            Some(_) => Ok(Added::MpnIdTaken),
+            None => Err(try_again()),
+        };
     }
     let head_office = new.is_head_office.then(|| Change::set("head_office", "yes"));
     let nothing = LocationDetails::default();

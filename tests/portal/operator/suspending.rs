@@ -16,7 +16,10 @@ async fn an_organization_is_suspended_with_a_reason_and_let_go_on() {
     let (_, mut robin) = operator(&portal).await;
     robin.visit(&format!("/operator/organisations/{}", brightwater.id)).await;
     robin.follow("Suspend").await;
-    robin.sees("2 users still sign in").sees("1 active partnership").sees("1 Global admin get");
+    robin
+        .sees("Its people (2 users) still sign in")
+        .sees("1 active partnership")
+        .sees("Its Global admins (1) get");
     robin.press("Yes, suspend").await;
     robin.sees_problem("Reason", "Fill this in.");
     robin.fill("Reason", "60 days overdue.\nCall us.").press("Yes, suspend").await;

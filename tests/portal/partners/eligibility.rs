@@ -2,6 +2,7 @@
 
 use actix_web::http::StatusCode;
 use diesel::prelude::*;
+use futures_util::future::join_all;
 use twotier::access::{OrganisationKind, Role};
 use twotier::db::schema::{agreement_acceptances, organisations, partner_agreements};
 use twotier::partners::model::Organisation;
@@ -168,6 +169,19 @@ async fn nobody_is_reminded_who_lacks_nothing_or_is_no_partner() {
     sam.sees("No reminder was mailed");
     sam.post(&format!("/resellers/{}/reminder", stranger.id), &[]).await;
     assert_eq!(sam.status(), StatusCode::NOT_FOUND);
+}
+
+#[actix_web::test]
+async fn pressing_remind_in_many_tabs_mails_once() {
+    let portal = Portal::open().await;
+    let brightwater = portal.has_partner("Brightwater IT", "DE", "4810233").await;
+    portal.add_person(&brightwater, &[Role::GlobalAdmin]).await;
+    publish(&portal, 1).await;
+    let sam = portal.browser_of(Role::SalesAgent).await;
+    let mut tabs: Vec<_> = (0..4).map(|_| sam.clone_session()).collect();
+    let path = format!("/resellers/{}/reminder", brightwater.id);
+    join_all(tabs.iter_mut().map(|tab| tab.post(&path, &[]))).await;
+    assert_eq!(portal.carry_mail().await, 1);
 }
 
 #[actix_web::test]
