@@ -12,6 +12,7 @@ pub mod activity;
 pub mod session;
 pub mod partners;
 pub mod people;
+pub mod operator;
 pub mod catalog;
 pub mod enrolment;
 pub mod partnerships;

@@ -5,11 +5,15 @@ use actix_web::{HttpResponse, web};
 
 use crate::access::Viewer;
 use crate::access::gate::demand_person;
-use crate::access::permission::{DecideEnrolments, SeeCustomers, SeeProviders, SeeResellers};
+use crate::access::permission::{
+    DecideEnrolments, SeeCustomers, SeeInstallation, SeeProviders, SeeResellers,
+};
 use crate::db::Db;
 use crate::error::Result;
 use crate::web::{assets, see_other};
-use crate::{activity, customers, enrolment, orders, partnerships, people, session, subscriptions};
+use crate::{
+    activity, customers, enrolment, operator, orders, partners, partnerships, people, session, subscriptions,
+};
 
 /// All routes of the portal.
 pub fn routes(config: &mut web::ServiceConfig) {
@@ -26,8 +30,10 @@ pub fn routes(config: &mut web::ServiceConfig) {
                 .wrap(from_fn(demand_person))
                 .service(web::resource("/").get(start))
                 .configure(session::routes)
+                .configure(partners::routes)
                 .configure(people::routes)
                 .configure(enrolment::routes)
+                .configure(operator::routes)
                 .configure(partnerships::routes)
                 // Before the customers: "/customers/new" is no customer's id.
                 .configure(orders::routes)
@@ -55,6 +61,7 @@ async fn start(viewer: Viewer) -> HttpResponse {
         () if viewer.may::<SeeCustomers>() => "/customers",
         () if viewer.may::<SeeResellers>() => "/resellers",
         () if viewer.may::<SeeProviders>() => "/providers",
+        () if viewer.may::<SeeInstallation>() => "/operator",
         () if viewer.may::<DecideEnrolments>() => "/operator/enrolments",
         () => "/activity",
     })

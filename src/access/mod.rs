@@ -13,4 +13,4 @@ pub use allowed::Allowed;
 pub use permission::Permission;
 pub use reach::Reach;
 pub use role::{OrganisationKind, Role};
-pub use viewer::Viewer;
+pub use viewer::{Suspension, Viewer};

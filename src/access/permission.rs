@@ -11,6 +11,8 @@ pub trait Permission: 'static {
     /// Names the rule; `templates/kit/permissions.html` words it.
     const KEY: &'static str;
     const GRANTS: Grants;
+    /// Whether it starts something new, which a suspended organisation does not.
+    const STARTS: bool;
 }
 
 /// One rule of the table.
@@ -18,6 +20,8 @@ pub trait Permission: 'static {
 pub struct Rule {
     pub key: &'static str,
     pub grants: Grants,
+    /// Whether it rests while the organisation is suspended.
+    pub starts: bool,
 }
 
 impl Rule {
@@ -33,7 +37,9 @@ pub fn rule(key: &str) -> Option<Rule> {
 }
 
 macro_rules! permissions {
-    ($($(#[$doc:meta])* $name:ident $key:literal { $($kind:ident: $roles:expr),+ $(,)? })+) => {
+    ($($(#[$doc:meta])* $name:ident $key:literal $($starts:ident)? {
+        $($kind:ident: $roles:expr),+ $(,)?
+    })+) => {
         $(
             $(#[$doc])*
             pub enum $name {}
@@ -41,36 +47,52 @@ macro_rules! permissions {
             impl Permission for $name {
                 const KEY: &'static str = $key;
                 const GRANTS: Grants = &[$(($kind, &$roles)),+];
+                const STARTS: bool = permissions!(@ $($starts)?);
             }
         )+
 
         /// Every rule there is.
-        pub const RULES: &[Rule] = &[$(Rule { key: $key, grants: <$name as Permission>::GRANTS }),+];
+        pub const RULES: &[Rule] = &[$(Rule {
+            key: $key,
+            grants: <$name as Permission>::GRANTS,
+            starts: <$name as Permission>::STARTS,
+        }),+];
     };
+    (@) => { false };
+    (@ starts) => { true };
 }
 
 const EVERYBODY: [Role; 6] = [GlobalAdmin, UserAdmin, AdminAgent, SalesAgent, HelpdeskAgent, BillingAdmin];
 const ADMINS: [Role; 2] = [GlobalAdmin, UserAdmin];
+/// Who reads the profile that a Global admin keeps.
+const READERS: [Role; 3] = [GlobalAdmin, UserAdmin, AdminAgent];
 const AGENTS: [Role; 4] = [GlobalAdmin, AdminAgent, SalesAgent, HelpdeskAgent];
 const SELLERS: [Role; 3] = [GlobalAdmin, AdminAgent, SalesAgent];
 
-// A Global admin may do what the agents may. What a row does not name is refused.
+// A Global admin may do what the agents may. What a row does not name is refused. What a row says `starts` begins
+// something new: it rests while the organisation is suspended.
 permissions! {
     /// See the Indirect resellers page.
     SeeResellers "see-resellers" { Provider: [GlobalAdmin, UserAdmin, AdminAgent, SalesAgent] }
-    /// Request partnerships, resend and revoke requests.
-    RequestPartnerships "request-partnerships" { Provider: [GlobalAdmin, UserAdmin, AdminAgent, SalesAgent] }
+    /// See how requests for partnerships fare, and revoke them.
+    FollowRequests "follow-requests" { Provider: [GlobalAdmin, UserAdmin, AdminAgent, SalesAgent] }
+    /// Request partnerships and resend requests.
+    RequestPartnerships "request-partnerships" starts { Provider: [GlobalAdmin, UserAdmin, AdminAgent, SalesAgent] }
+    /// Mail partners what they lack before orders can name them.
+    RemindResellers "remind-resellers" { Provider: [GlobalAdmin, UserAdmin, AdminAgent, SalesAgent] }
     RemovePartnerships "remove-partnerships" { Provider: [GlobalAdmin, AdminAgent] }
     /// See the Indirect providers page.
     SeeProviders "see-providers" { Reseller: [GlobalAdmin, UserAdmin, AdminAgent, SalesAgent, HelpdeskAgent] }
     /// Answer a partnership request for the reseller. Consent opens the reseller's account to the
     /// provider, so it takes somebody who administers it.
-    AuthorizeProviders "authorize-providers" { Reseller: [GlobalAdmin, AdminAgent] }
+    AuthorizeProviders "authorize-providers" starts { Reseller: [GlobalAdmin, AdminAgent] }
     /// See customers, their subscriptions and orders.
     SeeCustomers "see-customers" { Provider: AGENTS, Reseller: AGENTS }
     ExportCustomers "export-customers" { Provider: SELLERS, Reseller: SELLERS }
-    AddCustomers "add-customers" { Provider: [GlobalAdmin, UserAdmin, AdminAgent, SalesAgent] }
-    PlaceOrders "place-orders" { Provider: SELLERS }
+    /// See what is begun and what has become of it, and drop it.
+    SeeDrafts "see-drafts" { Provider: [GlobalAdmin, UserAdmin, AdminAgent, SalesAgent] }
+    AddCustomers "add-customers" starts { Provider: [GlobalAdmin, UserAdmin, AdminAgent, SalesAgent] }
+    PlaceOrders "place-orders" starts { Provider: SELLERS }
     /// Change quantity and nickname, suspend and reactivate.
     ManageSubscriptions "manage-subscriptions" { Provider: SELLERS, Reseller: SELLERS }
     /// Set, change and clear Reseller (MPN ID).
@@ -94,6 +116,24 @@ permissions! {
     }
     /// See who wants to enrol, approve and refuse: that makes organisations and their first admins.
     DecideEnrolments "decide-enrolments" { Operator: [GlobalAdmin] }
+    /// See what one's own organisation says of itself.
+    SeeOrganisation "see-organisation" { Operator: READERS, Provider: READERS, Reseller: READERS }
+    /// Change it.
+    ManageOrganisation "manage-organisation" { Operator: [GlobalAdmin], Provider: [GlobalAdmin], Reseller: [GlobalAdmin] }
+    /// Add and change the locations of one's own organisation.
+    ManageLocations "manage-locations" { Provider: [GlobalAdmin], Reseller: [GlobalAdmin] }
+    /// Read the agreement with the operator, and who accepted it.
+    SeeAgreements "see-agreements" { Provider: EVERYBODY, Reseller: EVERYBODY }
+    /// Accept it for the organisation.
+    SignAgreements "sign-agreements" { Provider: [GlobalAdmin], Reseller: [GlobalAdmin] }
+    /// See all organisations of the installation, its agreements, figures and failed letters.
+    SeeInstallation "see-installation" { Operator: EVERYBODY }
+    /// Suspend organisations and let them go on.
+    SuspendOrganisations "suspend-organisations" { Operator: [GlobalAdmin] }
+    /// Send letters of any organisation again that failed.
+    SendLettersAgain "send-letters-again" { Operator: [GlobalAdmin, AdminAgent, HelpdeskAgent] }
+    /// Write and publish agreements.
+    PublishAgreements "publish-agreements" { Operator: [GlobalAdmin] }
     SeeActivity "see-activity" { Operator: EVERYBODY, Provider: EVERYBODY, Reseller: EVERYBODY }
 }
 
@@ -116,6 +156,15 @@ mod tests {
                 assert!(roles.contains(&GlobalAdmin), "{}", rule.key);
             }
         }
+    }
+
+    #[test]
+    fn what_starts_something_new_is_said_in_the_table() {
+        let starting: Vec<_> = RULES.iter().filter(|rule| rule.starts).map(|rule| rule.key).collect();
+        assert_eq!(
+            starting,
+            ["request-partnerships", "authorize-providers", "add-customers", "place-orders"]
+        );
     }
 
     #[test]

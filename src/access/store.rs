@@ -3,16 +3,18 @@
 use diesel::prelude::*;
 
 use super::allowed::Allowed;
-use super::permission::Permission;
+use super::permission::{Permission, SignAgreements};
 use super::role::{OrganisationKind, Role};
-use super::viewer::{Organisation, Viewer};
+use super::viewer::{Organisation, Suspension, Viewer};
 use crate::db::Connection;
-use crate::db::schema::{organisations, people, person_roles, second_factors, sign_ins};
+use crate::db::schema::{
+    agreement_acceptances, organisations, partner_agreements, people, person_roles, second_factors, sign_ins,
+};
 use crate::error::{Error, Result};
 use crate::values::country::Country;
 use crate::values::currency::Currency;
 use crate::values::email::Email;
-use crate::values::id::{OrganisationId, PersonId};
+use crate::values::id::{AgreementId, OrganisationId, PersonId};
 use crate::values::moment::Moment;
 use crate::values::token::TokenHash;
 
@@ -44,6 +46,7 @@ pub fn viewer(conn: &mut Connection, token: &TokenHash, now: Moment) -> Result<O
         (Moment, Option<Moment>, PersonId, String, Email, String, bool),
         Option<PersonId>,
         (OrganisationId, OrganisationKind, String, Country, Currency, bool),
+        (bool, Option<Moment>, String),
     );
     let row: Option<Row> = sign_ins::table
         .inner_join(people::table.inner_join(organisations::table).left_join(second_factors::table))
@@ -71,17 +74,35 @@ pub fn viewer(conn: &mut Connection, token: &TokenHash, now: Moment) -> Result<O
                 organisations::currency,
                 organisations::requires_second_factor,
             ),
+            (
+                organisations::state.eq("suspended"),
+                organisations::suspended_at,
+                organisations::suspension_reason,
+            ),
         ))
         .first(conn)
         .optional()?;
-    let Some((account, second_factor, organisation)) = row else { return Ok(None) };
+    let Some((account, second_factor, organisation, (is_suspended, since, reason))) = row else {
+        return Ok(None);
+    };
     let (last_seen_at, confirmed_at, person, name, email, zone, must_change_password) = account;
     let (id, kind, organisation_name, country, currency, requires_second_factor) = organisation;
     let roles = roles_of(conn, &person)?;
-    let organisation =
-        Organisation { id, kind, name: organisation_name, country, currency, requires_second_factor };
+    let suspension = match is_suspended {
+        true => Some(Suspension { since, reason, operator: operator(conn)? }),
+        false => None,
+    };
+    let organisation = Organisation {
+        id,
+        kind,
+        name: organisation_name,
+        country,
+        currency,
+        requires_second_factor,
+        suspension,
+    };
     let zone = zone.parse().unwrap_or(chrono_tz::UTC);
-    let viewer = Viewer {
+    let mut viewer = Viewer {
         person,
         name,
         email,
@@ -91,8 +112,10 @@ pub fn viewer(conn: &mut Connection, token: &TokenHash, now: Moment) -> Result<O
         must_change_password,
         has_second_factor: second_factor.is_some(),
         confirmed_at,
+        agreement_waits: false,
         sealed: (),
     };
+    viewer.agreement_waits = viewer.may::<SignAgreements>() && agreement_waits(conn, &viewer.organisation)?;
     Ok(Some(Seen { viewer, last_seen_at }))
 }
 
@@ -139,6 +162,35 @@ pub fn holders(
         .select((people::name, people::email))
         .limit(most)
         .load(conn)?)
+}
+
+/// Who runs the installation: a name and an address, which may be empty.
+///
+/// # Errors
+/// Database errors.
+pub fn operator(conn: &mut Connection) -> Result<Option<(String, String)>> {
+    let found: Option<(String, String, String)> = organisations::table
+        .filter(organisations::kind.eq(OrganisationKind::Operator))
+        .order(organisations::created_at)
+        .select((organisations::name, organisations::support_email, organisations::contact_email))
+        .first(conn)
+        .optional()?;
+    Ok(found.map(|(name, support, contact)| (name, if support.is_empty() { contact } else { support })))
+}
+
+/// Whether the agreement that holds for an organisation has not been accepted.
+fn agreement_waits(conn: &mut Connection, organisation: &Organisation) -> Result<bool> {
+    let current: Option<AgreementId> = partner_agreements::table
+        .filter(partner_agreements::audience.eq(organisation.kind))
+        .order(partner_agreements::version.desc())
+        .select(partner_agreements::id)
+        .first(conn)
+        .optional()?;
+    let Some(current) = current else { return Ok(false) };
+    let accepted = agreement_acceptances::table.find((&organisation.id, &current));
+    let accepted: Option<AgreementId> =
+        accepted.select(agreement_acceptances::agreement_id).first(conn).optional()?;
+    Ok(accepted.is_none())
 }
 
 /// Marks a sign-in as used.

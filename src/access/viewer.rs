@@ -28,6 +28,8 @@ pub struct Viewer {
     pub has_second_factor: bool,
     /// When the person proved last in this sign-in to be there.
     pub confirmed_at: Option<Moment>,
+    /// An agreement waits for somebody who may accept it, and the viewer is one.
+    pub agreement_waits: bool,
     /// Keeps everybody but this area from making one.
     #[expect(dead_code, reason = "it is there to be private")]
     pub(super) sealed: (),
@@ -42,19 +44,35 @@ pub struct Organisation {
     pub country: Country,
     pub currency: Currency,
     pub requires_second_factor: bool,
+    /// While it lasts, nothing new is started.
+    pub suspension: Option<Suspension>,
+}
+
+/// Why an organisation starts nothing new at the moment.
+#[derive(Clone, Debug)]
+pub struct Suspension {
+    pub since: Option<Moment>,
+    pub reason: String,
+    /// Who decides about it, with an address, which may be empty.
+    pub operator: Option<(String, String)>,
 }
 
 /// For so long after the password was typed, sensitive commands do not ask for it again.
 const CONFIRMED_SECONDS: i64 = 15 * 60;
 
 impl Viewer {
-    /// Whether the password was typed lately in this sign-in.
+    /// Whether the person proved lately in this sign-in to be there.
     pub fn is_confirmed(&self, now: Moment) -> bool {
         self.confirmed_at.is_some_and(|at| at.plus_seconds(CONFIRMED_SECONDS) > now)
     }
 
-    /// Whether one of the roles grants a permission. To act on it, a handler takes [`super::Allowed`].
+    /// Whether the viewer may do it now. To act on it, a handler takes [`super::Allowed`].
     pub fn may<P: Permission>(&self) -> bool {
+        self.holds::<P>() && !(P::STARTS && self.organisation.suspension.is_some())
+    }
+
+    /// Whether one of the roles grants a permission, also while it rests. For what may be read of it.
+    pub fn holds<P: Permission>(&self) -> bool {
         P::GRANTS.iter().any(|(kind, roles)| {
             *kind == self.organisation.kind && self.roles.iter().any(|role| roles.contains(role))
         })

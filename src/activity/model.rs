@@ -51,6 +51,14 @@ text_enum! {
         UseRecoveryCode = "use_recovery_code",
         PurgePerson = "purge_user",
         AskForPassword = "ask_for_new_password",
+        UpdateOrganisation = "update_organisation",
+        AddLocation = "add_location",
+        UpdateLocation = "update_location",
+        PublishPartnerAgreement = "publish_partner_agreement",
+        AcceptPartnerAgreement = "accept_partner_agreement",
+        SuspendOrganisation = "suspend_organisation",
+        ResumeOrganisation = "resume_organisation",
+        RemindReseller = "remind_reseller",
         SendLetterAgain = "send_letter_again",
     }
 }

@@ -17,7 +17,7 @@ use crate::access::permission::AttestAgreements;
 use crate::values::country::{Country, Region};
 use crate::values::moment::Moment;
 use crate::values::problem::Problem;
-use crate::web::Site;
+use crate::web::{AddressForm, Site};
 
 /// The fields of the form in the order of the page.
 pub const FIELDS: [&str; 24] = [
@@ -138,6 +138,17 @@ impl AccountForm {
         }
         let country = Country::parse(&self.country)?;
         if country.region() == region { Ok(country) } else { Err(Problem::UnknownChoice) }
+    }
+
+    /// The fields of the address.
+    pub fn address(&self) -> AddressForm {
+        AddressForm {
+            line_1: self.line_1.clone(),
+            line_2: self.line_2.clone(),
+            city: self.city.clone(),
+            state: self.state.clone(),
+            postal_code: self.postal_code.clone(),
+        }
     }
 
     /// What was typed into the field of this name.

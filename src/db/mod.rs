@@ -150,6 +150,12 @@ fn is_conflict(error: &Error) -> bool {
     }
 }
 
+/// Somebody got in between, unseen by this transaction: [`Db::write`] begins it anew, and then sees them.
+pub fn try_again() -> Error {
+    let reason: Box<String> = Box::new("changed by another transaction".to_owned());
+    DieselError::DatabaseError(DatabaseErrorKind::SerializationFailure, reason).into()
+}
+
 /// SQLite's BUSY, when another process writes. SQLite speaks English only.
 fn is_busy(message: &str) -> bool {
     message == "database is locked"

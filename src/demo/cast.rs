@@ -1,9 +1,8 @@
 //! Who takes part: the operator, two providers, the resellers, and their people.
 
-use chrono_tz::Tz;
-
-use super::data::{Lists, Place, ResellerLine, parts};
+use super::data::{Lists, Place, ResellerLine, parts, plain};
 use super::log::Actor;
+use super::office::{Office, zone_of};
 use super::random::{Random, id};
 use super::rows::{LocationRow, OrganisationRow, PersonRow, RoleRow};
 use crate::access::OrganisationKind;
@@ -21,6 +20,8 @@ use crate::values::password::PasswordHash;
 
 /// Everything starts so many days ago.
 pub const DAYS: i64 = 3 * 365;
+
+const BERLIN: &str = "Europe/Berlin";
 
 type Member = (&'static str, &'static str, &'static [Role]);
 
@@ -73,20 +74,24 @@ impl Cast {
         let start = now.plus_days(-DAYS - 60);
         let de = Country::parse("DE")?;
         let us = Country::parse("US")?;
-        let house = |(kind, index), name: &str, domain: &str, country, zone, members| {
-            let row = organisation_row(kind, index, name, domain, country, start);
-            let people = staff(domain, zone, members, 0).collect();
+        let places = lists.places.as_slice();
+        let house = |(kind, index), name: &str, (domain, city): (&str, &str), country, zone, members| {
+            let people: Vec<Person> = staff(domain, zone, members, 0).collect();
+            let contact = people.first().map_or("", |person| person.name.as_str());
+            let contact = contact.split_once(' ').unwrap_or_default();
+            let office = Office::of(name, country, city, places);
+            let row = organisation_row((kind, index), (name, domain), (contact, office), country, start);
             Organisation { row, locations: Vec::new(), people }
         };
         use OrganisationKind::{Operator, Provider};
         let operator =
-            house((Operator, 0), "Twotier operator", "twotier.example", de, "Europe/Berlin", OPERATOR);
+            house((Operator, 0), "Twotier operator", ("twotier.example", "Berlin"), de, BERLIN, OPERATOR);
         let mut harbor =
-            house((Provider, 0), "Harbor Distribution", "harbor.example", de, "Europe/Berlin", HARBOR);
-        harbor.locations = vec![location(&harbor.row, "Hamburg", "4700018", false, start)];
-        let mut summit =
-            house((Provider, 1), "Summit Cloud Distribution", "summit.example", us, "America/Denver", SUMMIT);
-        summit.locations = vec![location(&summit.row, "Denver", "6900015", false, start)];
+            house((Provider, 0), "Harbor Distribution", ("harbor.example", "Hamburg"), de, BERLIN, HARBOR);
+        harbor.locations = vec![location(&harbor.row, "Hamburg", "4700018", false, places)];
+        let at = ("summit.example", "Denver");
+        let mut summit = house((Provider, 1), "Summit Cloud Distribution", at, us, "America/Denver", SUMMIT);
+        summit.locations = vec![location(&summit.row, "Denver", "6900015", false, places)];
         let resellers =
             (0_u64..).zip(&lists.resellers).map(|(n, line)| reseller(n, line, &lists.places, start));
         Ok(Self { operator, harbor, summit, resellers: resellers.collect() })
@@ -146,8 +151,10 @@ impl Person {
 }
 
 fn reseller(index: u64, line: &ResellerLine, places: &[Place], start: Moment) -> Organisation {
-    let row =
-        organisation_row(OrganisationKind::Reseller, index, &line.name, &line.domain, line.country, start);
+    let contact = (line.contact_first.as_str(), line.contact_last.as_str());
+    let office = Office::of(&line.name, line.country, &line.city, places);
+    let which = (OrganisationKind::Reseller, index);
+    let row = organisation_row(which, (&line.name, &line.domain), (contact, office), line.country, start);
     let name = format!("{} {}", line.contact_first, line.contact_last);
     let mut people = vec![Person {
         id: person_id(&line.domain, 0),
@@ -170,17 +177,16 @@ fn reseller(index: u64, line: &ResellerLine, places: &[Place], start: Moment) ->
     let locations =
         (0_usize..).zip(parts(&line.mpn_ids)).zip(cities.iter().cycle()).map(|((n, mpn_id), city)| {
             // Of three, the last one is the head office, whose MPN ID earns nothing.
-            location(&row, city, mpn_id, count > 2 && n + 1 == count, start)
+            location(&row, city, mpn_id, count > 2 && n + 1 == count, places)
         });
     let locations = locations.collect();
     Organisation { row, locations, people }
 }
 
 fn organisation_row(
-    kind: OrganisationKind,
-    index: u64,
-    name: &str,
-    domain: &str,
+    (kind, index): (OrganisationKind, u64),
+    (name, domain): (&str, &str),
+    ((first_name, last_name), office): ((&str, &str), Office),
     country: Country,
     start: Moment,
 ) -> OrganisationRow {
@@ -193,9 +199,18 @@ fn organisation_row(
         currency: country.billing_currency(),
         state: OrganisationState::Enrolled,
         support_email: format!("support@{domain}"),
-        support_telephone: country.phone().example().to_owned(),
+        support_telephone: office.phone.clone(),
         support_website: format!("https://support.{domain}"),
         created_at: start.plus_days(random.between(-200, -1)),
+        sort_name: sort_name(name),
+        address_line1: office.line,
+        city: office.city,
+        address_state: office.state,
+        postal_code: office.postal_code,
+        contact_first_name: first_name.to_owned(),
+        contact_last_name: last_name.to_owned(),
+        contact_email: format!("{}.{}@{domain}", plain(first_name), plain(last_name)),
+        contact_phone: office.phone,
     }
 }
 
@@ -204,8 +219,9 @@ fn location(
     city: &str,
     mpn_id: &str,
     is_head_office: bool,
-    start: Moment,
+    places: &[Place],
 ) -> LocationRow {
+    let office = Office::of(&organisation.name, organisation.country, city, places);
     LocationRow {
         id: LocationId::from_number(id("location", mpn_id.parse().unwrap_or_default())),
         organisation_id: organisation.id.clone(),
@@ -214,7 +230,13 @@ fn location(
         is_head_office,
         country: organisation.country,
         city: city.to_owned(),
-        created_at: start,
+        created_at: organisation.created_at,
+        address_line1: office.line,
+        address_state: office.state,
+        postal_code: office.postal_code,
+        contact_name: format!("{} {}", organisation.contact_first_name, organisation.contact_last_name),
+        contact_email: organisation.contact_email.clone(),
+        contact_phone: office.phone,
     }
 }
 
@@ -235,27 +257,4 @@ fn staff<'a>(
 
 fn person_id(domain: &str, index: u64) -> PersonId {
     PersonId::from_number(id(domain, index))
-}
-
-fn zone_of(country: Country) -> Tz {
-    match country.code() {
-        "AT" => Tz::Europe__Vienna,
-        "BE" => Tz::Europe__Brussels,
-        "CH" => Tz::Europe__Zurich,
-        "CZ" => Tz::Europe__Prague,
-        "DK" => Tz::Europe__Copenhagen,
-        "ES" => Tz::Europe__Madrid,
-        "FI" => Tz::Europe__Helsinki,
-        "FR" => Tz::Europe__Paris,
-        "GB" => Tz::Europe__London,
-        "IE" => Tz::Europe__Dublin,
-        "IT" => Tz::Europe__Rome,
-        "NL" => Tz::Europe__Amsterdam,
-        "NO" => Tz::Europe__Oslo,
-        "PL" => Tz::Europe__Warsaw,
-        "PT" => Tz::Europe__Lisbon,
-        "SE" => Tz::Europe__Stockholm,
-        "US" => Tz::America__Chicago,
-        _ => Tz::Europe__Berlin,
-    }
 }

@@ -225,7 +225,7 @@ pub fn numbered_prefix(wished: &str, number: u32) -> String {
     format!("{kept}{number}")
 }
 
-fn address_line(place: &Place, random: &mut Random) -> String {
+pub fn address_line(place: &Place, random: &mut Random) -> String {
     let number = random.between(1, 140);
     match place.country.code() {
         "FR" | "GB" | "IE" | "US" => format!("{number} {}", place.street),
@@ -233,7 +233,7 @@ fn address_line(place: &Place, random: &mut Random) -> String {
     }
 }
 
-fn phone(place: &Place, random: &mut Random) -> String {
+pub fn phone(place: &Place, random: &mut Random) -> String {
     let digit = |sign| {
         if sign == '#' {
             char::from_digit(u32::try_from(random.below(10)).unwrap_or(0), 10).unwrap_or('0')

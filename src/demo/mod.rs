@@ -1,5 +1,6 @@
 //! Fills an empty database with a demonstration that comes out the same each time.
 
+mod agreements;
 mod batch;
 mod cast;
 mod catalogue;
@@ -13,6 +14,7 @@ mod fill;
 mod flow;
 mod life;
 mod log;
+mod office;
 mod orders;
 mod partnerships;
 mod random;

@@ -9,21 +9,24 @@ use crate::catalog::model::{Billing, Category, LimitScope, Qualification, Unit};
 use crate::customers::model::AgreementState;
 use crate::db::Connection;
 use crate::db::schema::{
-    activity_records, customer_users, customers, delegations, draft_lines, drafts, enrolments, letters,
-    locations, offer_prerequisites, offer_prices, offers, order_lines, order_numbers, orders, organisations,
-    partnership_requests, partnerships, people, person_roles, subscriptions,
+    activity_records, agreement_acceptances, customer_users, customers, delegations, draft_lines, drafts,
+    enrolments, letters, locations, offer_prerequisites, offer_prices, offers, order_lines, order_numbers,
+    orders, organisations, partner_agreements, partnership_requests, partnerships, people, person_roles,
+    subscriptions,
 };
 use crate::enrolment::model::{Kind, State};
 use crate::error::Result;
 use crate::mail::letter::LetterState;
 use crate::orders::draft::DraftState;
 use crate::partners::model::OrganisationState;
+use crate::partners::model::agreement::Audience;
 use crate::subscriptions::model::Status;
 use crate::values::country::Country;
 use crate::values::currency::Currency;
 use crate::values::id::{
-    ActivityId, CustomerId, CustomerUserId, DelegationId, DraftId, EnrolmentId, LetterId, LocationId,
-    OfferId, OrderId, OrganisationId, PartnershipId, PartnershipRequestId, PersonId, SubscriptionId,
+    ActivityId, AgreementId, CustomerId, CustomerUserId, DelegationId, DraftId, EnrolmentId, LetterId,
+    LocationId, OfferId, OrderId, OrganisationId, PartnershipId, PartnershipRequestId, PersonId,
+    SubscriptionId,
 };
 use crate::values::moment::Moment;
 use crate::values::password::PasswordHash;
@@ -67,18 +70,28 @@ rows! {
     organisations OrganisationRow {
         id: OrganisationId, kind: OrganisationKind, name: String, country: Country, currency: Currency,
         state: OrganisationState, support_email: String, support_telephone: String, support_website: String,
-        created_at: Moment,
+        created_at: Moment, sort_name: String, address_line1: String, city: String, address_state: String,
+        postal_code: String, contact_first_name: String, contact_last_name: String, contact_email: String,
+        contact_phone: String,
     }
     locations LocationRow {
         id: LocationId, organisation_id: OrganisationId, name: String, mpn_id: String, is_head_office: bool,
-        country: Country, city: String, created_at: Moment,
+        country: Country, city: String, created_at: Moment, address_line1: String, address_state: String,
+        postal_code: String, contact_name: String, contact_email: String, contact_phone: String,
     }
     people PersonRow {
         id: PersonId, organisation_id: OrganisationId, name: String, email: String, password_hash: PasswordHash,
-        must_change_password: bool, state: &'static str, time_zone: &'static str, created_at: Moment,
-        sort_name: String,
+        must_change_password: bool, state: &'static str, time_zone: &'static str, created_at: Moment, sort_name: String,
     }
     person_roles RoleRow { person_id: PersonId, role: Role }
+    partner_agreements AgreementRow {
+        id: AgreementId, audience: Audience, version: i32, body: String, published_by_name: String,
+        published_at: Moment,
+    }
+    agreement_acceptances AcceptanceRow {
+        organisation_id: OrganisationId, agreement_id: AgreementId, person_id: PersonId, person_name: String,
+        accepted_at: Moment,
+    }
     enrolments EnrolmentRow {
         id: EnrolmentId, kind: Kind, state: State, person_name: String, email: String, token_hash: String,
         expires_at: Moment, form: String, company_name: String, country: String, password_hash: Option<PasswordHash>,

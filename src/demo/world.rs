@@ -1,5 +1,6 @@
 //! Everything that stands before the first customer comes.
 
+use super::agreements::Agreements;
 use super::cast::{Cast, Organisation};
 use super::catalogue::{Catalogue, Offer};
 use super::data::{Lists, Place};
@@ -18,6 +19,7 @@ pub struct World<'a> {
     pub catalogue: Catalogue,
     pub cast: Cast,
     pub partnerships: Partnerships,
+    agreements: Agreements,
     /// How many customers come.
     pub count: u32,
     /// What follows the prefix in a customer's primary domain.
@@ -36,14 +38,17 @@ impl<'a> World<'a> {
     pub fn of(lists: &'a Lists, count: u32, suffix: &'a str, now: Moment) -> anyhow::Result<Self> {
         let cast = Cast::of(lists, now)?;
         let partnerships = Partnerships::of(&cast, now);
+        let agreements = Agreements::of(&cast, now);
         let catalogue = Catalogue::of(&lists.offers)?;
-        Ok(Self { lists, catalogue, cast, partnerships, count, suffix, now })
+        Ok(Self { lists, catalogue, cast, partnerships, agreements, count, suffix, now })
     }
 
     pub fn insert(&self, conn: &mut Connection, password: &PasswordHash) -> Result<()> {
         self.catalogue.insert(conn)?;
         self.cast.insert(conn, password)?;
         self.partnerships.insert(conn)?;
+        self.agreements.insert(conn)?;
+        ActivityRow::insert(conn, &self.agreements.activity(&self.cast, self.now))?;
         ActivityRow::insert(conn, &self.partnerships.activity(&self.cast, self.now))
     }
 

@@ -7,7 +7,8 @@ use crate::partners::model::founding::{Contact, Founding};
 use crate::partners::model::{Location, Organisation, OrganisationState};
 use crate::session::tally::{Network, Subject};
 use crate::text_enum;
-use crate::values::country::Address;
+use crate::values::address::Address;
+use crate::values::country::Country;
 use crate::values::email::Email;
 use crate::values::id::{EnrolmentId, LocationId, OrganisationId};
 use crate::values::moment::Moment;
@@ -96,6 +97,7 @@ impl Enrolment {
 #[derive(Clone, Debug)]
 pub struct Details {
     pub company: String,
+    pub country: Country,
     pub address: Address,
     pub contact: Contact,
     pub location: String,
@@ -107,7 +109,7 @@ pub struct Details {
 impl Details {
     /// The organisation that an approval makes.
     pub fn founding(&self, kind: Kind, organisation: &OrganisationId, location: &LocationId) -> Founding {
-        let country = self.address.country;
+        let country = self.country;
         Founding {
             organisation: Organisation {
                 id: organisation.clone(),

@@ -1,6 +1,10 @@
 //! Organisations and their locations.
 
+pub mod agreement;
+pub mod eligibility;
 pub mod founding;
+pub mod location;
+pub mod profile;
 
 use crate::access::OrganisationKind;
 use crate::text_enum;

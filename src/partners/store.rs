@@ -1,7 +1,12 @@
 //! Queries about organisations and locations.
 
+pub mod admins;
+pub mod agreements;
+pub mod eligibility;
 pub mod founding;
 pub mod operator;
+pub mod places;
+pub mod profile;
 
 use diesel::prelude::*;
 
@@ -110,6 +115,7 @@ pub fn add(conn: &mut Connection, organisation: &Organisation, now: Moment) -> R
             organisations::currency.eq(organisation.currency),
             organisations::state.eq(organisation.state),
             organisations::created_at.eq(now),
+            organisations::sort_name.eq(sort_name(&organisation.name)),
         ))
         .execute(conn)?;
     Ok(())

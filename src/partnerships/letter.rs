@@ -1,18 +1,22 @@
-//! The letters of this area: the request with the personal link, and the answer to whoever asked.
+//! The letters of this area: the request with the personal link, the answer to whoever asked, and reminders.
 
 use askama::Template;
 
+use super::model::board::Eligibility;
 use super::model::{DraftText, LINK, Request, UNTIL};
 use crate::access::Viewer;
 use crate::error::{Error, Result};
 use crate::mail::letter::Letter;
 use crate::partners::model::Location;
+use crate::values::email::Email;
 use crate::web::Site;
 
 /// What a letter about a request is about; its state is shown on the request's page.
 pub const REQUEST: &str = "partnership_request";
 /// What the answer to a request is about.
 pub const ANSWER: &str = "partnership_answer";
+/// What a reminder is about: the reseller that lacks something.
+pub const REMINDER: &str = "eligibility_reminder";
 
 #[derive(Template)]
 #[template(path = "mail/partnership_request_subject.txt")]
@@ -142,6 +146,55 @@ pub fn answer(by: &Viewer, request: &Request, answer: Answer, site: &Site) -> Re
         subject: rendered(&AnswerSubject { by, answer })?,
         text: rendered(&AnswerText { by, request, answer, site })?,
         html: rendered(&AnswerHtml { by, request, answer, site })?,
+    })
+}
+
+#[derive(Template)]
+#[template(path = "mail/eligibility_reminder_subject.txt")]
+struct ReminderSubject<'a> {
+    content: Reminder<'a>,
+}
+
+#[derive(Template)]
+#[template(path = "mail/eligibility_reminder.txt")]
+struct ReminderText<'a> {
+    content: Reminder<'a>,
+}
+
+#[derive(Template)]
+#[template(path = "mail/eligibility_reminder.html")]
+struct ReminderHtml<'a> {
+    content: Reminder<'a>,
+}
+
+#[derive(Clone, Copy)]
+struct Reminder<'a> {
+    by: &'a Viewer,
+    eligibility: &'a Eligibility,
+    /// The name of who gets it.
+    name: &'a str,
+    site: &'a Site,
+}
+
+/// Tells one of a partner's Global admins what is missing.
+///
+/// # Errors
+/// When a template cannot be rendered.
+pub fn reminder(
+    by: &Viewer,
+    eligibility: &Eligibility,
+    (name, to): (&str, &Email),
+    site: &Site,
+) -> Result<Letter> {
+    let content = Reminder { by, eligibility, name, site };
+    Ok(Letter {
+        organisation: by.organisation.id.clone(),
+        about: (REMINDER, eligibility.reseller.to_string()),
+        to: to.clone(),
+        reply_to: Some(by.email.clone()),
+        subject: rendered(&ReminderSubject { content })?,
+        text: rendered(&ReminderText { content })?,
+        html: rendered(&ReminderHtml { content })?,
     })
 }
 

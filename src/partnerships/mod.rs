@@ -11,7 +11,7 @@ use actix_web::middleware::from_fn;
 use actix_web::web;
 
 use crate::session::confirmation;
-use pages::{answer, letters, link, providers, removal, request, requests, resellers, revocation};
+use pages::{answer, board, letters, link, providers, removal, request, requests, resellers, revocation};
 
 /// The mailed link, which everybody may open.
 pub fn public_routes(config: &mut web::ServiceConfig) {
@@ -23,6 +23,8 @@ pub fn routes(config: &mut web::ServiceConfig) {
     config
         .service(web::resource("/resellers").get(resellers::list))
         .service(web::resource("/resellers/export").get(resellers::export))
+        .service(web::resource("/resellers/eligibility").get(board::list))
+        .service(web::resource("/resellers/{id}/reminder").post(board::remind))
         .service(
             web::resource("/resellers/{id}/removal")
                 .get(removal::new)

@@ -1,8 +1,10 @@
 //! Partnerships, requests for them, and the rules by which a request may be accepted.
 
+pub mod board;
 mod personal;
 
 use crate::access::OrganisationKind;
+use crate::partners::model::eligibility::{Facts, Missing, Place, can_earn, missing};
 use crate::partners::model::{Location, Organisation, OrganisationState};
 use crate::text_enum;
 use crate::values::country::Country;
@@ -141,7 +143,7 @@ pub fn obstacle(
     provider: &Organisation,
     own: &Organisation,
     are_partners: bool,
-    locations: &[Location],
+    facts: &Facts,
 ) -> Option<Obstacle> {
     if provider.id == own.id {
         Some(Obstacle::OwnOrganisation)
@@ -151,23 +153,29 @@ pub fn obstacle(
         Some(Obstacle::AlreadyPartners)
     } else if provider.state != OrganisationState::Enrolled {
         Some(Obstacle::ProviderSuspended)
-    } else if own.state == OrganisationState::Enrolling {
-        Some(Obstacle::NotEnrolled)
-    } else if own.state == OrganisationState::Suspended {
-        Some(Obstacle::Suspended)
-    } else if provider.country.region() != own.country.region() {
-        Some(Obstacle::OtherRegion)
-    } else if !locations.iter().any(|location| can_take_part(own, location)) {
-        Some(Obstacle::NoLocation)
     } else {
-        None
+        missing(facts, provider.country).into_iter().find_map(Obstacle::of)
+    }
+}
+
+impl Obstacle {
+    /// What a reseller lacks, where it keeps it from entering a partnership. The agreement has to be accepted before
+    /// an order names the reseller, no sooner.
+    fn of(lack: Missing) -> Option<Self> {
+        match lack {
+            Missing::Enrolment => Some(Self::NotEnrolled),
+            Missing::LiftedSuspension => Some(Self::Suspended),
+            Missing::SameRegion => Some(Self::OtherRegion),
+            Missing::EarningLocation => Some(Self::NoLocation),
+            Missing::Agreement { .. } => None,
+        }
     }
 }
 
 /// Whether a reseller can enter a partnership with a location: the head office's MPN ID earns nothing,
 /// and an MPN ID only counts in the country of the account.
 pub fn can_take_part(own: &Organisation, location: &Location) -> bool {
-    !location.is_head_office && location.country == own.country
+    can_earn(own.country, Place { is_head_office: location.is_head_office, country: location.country })
 }
 
 #[cfg(test)]

@@ -1,6 +1,7 @@
 //! The pages of the area.
 
 pub mod answer;
+pub mod board;
 pub mod letters;
 pub mod link;
 pub mod providers;

@@ -1,9 +1,11 @@
 //! Every query of the area, by what it is about.
 
 pub mod answer;
+pub mod board;
 pub mod letters;
 pub mod link;
 pub mod providers;
+pub mod reminder;
 pub mod removal;
 pub mod requests;
 pub mod resellers;

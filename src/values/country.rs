@@ -1,6 +1,5 @@
 //! Countries: where a partner may sell, and what an address there must look like.
 
-mod address;
 mod region;
 mod rules;
 mod table;
@@ -14,7 +13,6 @@ use std::hash::{Hash, Hasher};
 use serde::de::{Error, Unexpected};
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
-pub use address::Address;
 pub use region::Region;
 pub use rules::{Demand, PhonePlan, PhoneRule, PostalPlace, PostalRule, RegistrationRule, State, StateRule};
 use table::{ROWS, Row};

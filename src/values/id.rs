@@ -53,6 +53,8 @@ ids! {
     /// A place of an organisation, with an MPN ID of its own.
     LocationId,
     PersonId,
+    /// A version of a partner agreement.
+    AgreementId,
     ActivityId,
     LetterId,
     PartnershipRequestId,

@@ -1,5 +1,6 @@
 //! Words that check themselves: each type can only hold what is right, so nothing behind it checks again.
 
+pub mod address;
 pub mod country;
 pub mod currency;
 pub mod domain_prefix;
@@ -14,3 +15,4 @@ pub mod problem;
 pub mod quantity;
 pub mod text_enum;
 pub mod token;
+pub mod website;

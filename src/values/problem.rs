@@ -74,6 +74,16 @@ pub enum Problem {
     OtherRegion,
     #[error("a reseller that is not enrolled")]
     NotEnrolled,
+    #[error("a suspended reseller")]
+    ResellerSuspended,
+    #[error("a reseller without a location that can earn")]
+    NoEarningLocation,
+    #[error("a reseller that has not accepted version {version} of the agreement")]
+    AgreementUnsigned { version: i32 },
+    #[error("a second head office")]
+    SecondHeadOffice,
+    #[error("no way to get help")]
+    NoWayToHelp,
     #[error("before the first day")]
     BeforeTheStart,
 }

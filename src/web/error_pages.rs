@@ -13,7 +13,7 @@ use super::pager::address;
 use super::shell::Shell;
 use super::site::Site;
 use crate::access::permission::{self, Rule};
-use crate::access::{Role, Viewer, store};
+use crate::access::{Role, Suspension, Viewer, store};
 use crate::db::Db;
 use crate::error::{Error, Result};
 use crate::values::email::Email;
@@ -32,6 +32,8 @@ struct Refusal {
     roles: &'static [Role],
     /// Some of those who hold it, to be asked.
     holders: Vec<Holder>,
+    /// The roles would do, but the organisation is suspended.
+    suspension: Option<Suspension>,
 }
 
 /// A colleague, and the letter that asks them.
@@ -130,9 +132,11 @@ async fn refusal_page(request: &HttpRequest, rule: Rule) -> HttpResponse<BoxBody
     let shell = Shell::of(request);
     let Some(viewer) = shell.viewer.clone() else { return error_page(shell, StatusCode::FORBIDDEN, None) };
     let roles = rule.roles_in(viewer.organisation.kind);
+    let would_do = rule.starts && viewer.roles.iter().any(|role| roles.contains(role));
+    let suspension = viewer.organisation.suspension.clone().filter(|_| would_do);
     // Without their names the page still says what it takes.
     let holders = holders(request, rule, roles, &viewer).await.unwrap_or_default();
-    error_page(shell, StatusCode::FORBIDDEN, Some(Refusal { rule: rule.key, roles, holders }))
+    error_page(shell, StatusCode::FORBIDDEN, Some(Refusal { rule: rule.key, roles, holders, suspension }))
 }
 
 async fn holders(

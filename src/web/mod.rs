@@ -1,5 +1,6 @@
 //! What every page needs: the shell around it, answers, problems of forms, pages of lists, errors.
 
+pub mod address;
 pub mod assets;
 pub mod count;
 pub mod csv;
@@ -16,10 +17,10 @@ pub mod request_log;
 pub mod same_origin;
 pub mod shell;
 pub mod site;
-pub mod typed_address;
 pub mod vault;
 pub mod visitor;
 
+pub use address::AddressForm;
 pub use count::Count;
 pub use mailto::mailto;
 pub use notice::Notice;
@@ -27,5 +28,4 @@ pub use page::{page, see_other, unprocessable};
 pub use problems::Problems;
 pub use shell::Shell;
 pub use site::Site;
-pub use typed_address::TypedAddress;
 pub use vault::Vault;

@@ -24,6 +24,13 @@ pub enum Notice {
     MemberRestored,
     SignInsEnded,
     ProfileChanged,
+    OrganisationChanged,
+    PartnerAgreementAccepted,
+    PartnerAgreementPublished,
+    OrganisationSuspended,
+    OrganisationResumed,
+    LocationAdded,
+    LocationChanged,
     OwnSignInsEnded,
     SignedOut,
     PartnershipRequestSent {
@@ -43,6 +50,12 @@ pub enum Notice {
         reseller: String,
     },
     PartnershipRemovedAlready {
+        reseller: String,
+    },
+    ResellerReminded {
+        reseller: String,
+    },
+    ResellerNotReminded {
         reseller: String,
     },
     ProviderAuthorized {

@@ -14,10 +14,11 @@ use super::notice::Notice;
 use super::site::Site;
 use crate::access::gate::Identity;
 use crate::access::permission::{
-    AddCustomers, DecideEnrolments, ManagePeople, RequestPartnerships, SeeActivity, SeeCustomers,
-    SeeProviders, SeeResellers,
+    AddCustomers, DecideEnrolments, FollowRequests, ManageLocations, ManagePeople, RequestPartnerships,
+    SeeActivity, SeeAgreements, SeeCustomers, SeeDrafts, SeeInstallation, SeeOrganisation, SeeProviders,
+    SeeResellers,
 };
-use crate::access::{Permission, Viewer};
+use crate::access::{Permission, Suspension, Viewer};
 use crate::error::Error;
 use crate::values::moment::Moment;
 
@@ -38,6 +39,7 @@ pub struct Shell {
 #[derive(Clone, Copy, Debug, Default)]
 pub struct Can {
     pub see_resellers: bool,
+    pub follow_requests: bool,
     pub request_partnerships: bool,
     pub see_providers: bool,
     pub see_customers: bool,
@@ -47,6 +49,10 @@ pub struct Can {
     pub see_activity: bool,
     pub manage_people: bool,
     pub decide_enrolments: bool,
+    pub see_organisation: bool,
+    pub manage_locations: bool,
+    pub see_agreements: bool,
+    pub see_installation: bool,
 }
 
 impl Shell {
@@ -72,8 +78,11 @@ impl Shell {
         let first = self.path.split('/').nth(1).unwrap_or_default();
         match entry {
             "requests" => first == "partnership-requests",
-            "enrolments" => self.path.starts_with("/operator/enrolments"),
             "customers" => matches!(first, "customers" | "subscriptions"),
+            // Pages that stand in the menu beneath another one's address.
+            "organisation" => matches!(self.path.as_str(), "/organisation" | "/organisation/profile"),
+            "operator" => self.path == "/operator",
+            entry if entry.contains('/') => self.path.trim_start_matches('/').starts_with(entry),
             entry => first == entry,
         }
     }
@@ -84,6 +93,17 @@ impl Shell {
 
     pub fn may<P: Permission>(&self) -> bool {
         self.viewer.as_ref().is_some_and(Viewer::may::<P>)
+    }
+
+    /// Why the viewer's organisation starts nothing new. A page that was refused for it says so itself.
+    pub fn suspension(&self) -> Option<&Suspension> {
+        self.viewer.as_ref().and_then(|viewer| viewer.organisation.suspension.as_ref())
+    }
+
+    /// Whether the viewer is to be reminded of an agreement; its own page needs no reminder.
+    pub fn agreement_waits(&self) -> bool {
+        let waits = self.viewer.as_ref().is_some_and(|viewer| viewer.agreement_waits);
+        waits && !self.at("organisation/agreement")
     }
 
     /// The address that the viewer signs in with; empty for nobody.
@@ -133,15 +153,20 @@ impl Can {
     fn of(viewer: &Viewer) -> Self {
         Self {
             see_resellers: viewer.may::<SeeResellers>(),
+            follow_requests: viewer.may::<FollowRequests>(),
             request_partnerships: viewer.may::<RequestPartnerships>(),
             see_providers: viewer.may::<SeeProviders>(),
             see_customers: viewer.may::<SeeCustomers>(),
             add_customers: viewer.may::<AddCustomers>(),
             see_orders: viewer.may::<SeeCustomers>(),
-            see_drafts: viewer.may::<AddCustomers>(),
+            see_drafts: viewer.may::<SeeDrafts>(),
             see_activity: viewer.may::<SeeActivity>(),
             manage_people: viewer.may::<ManagePeople>(),
             decide_enrolments: viewer.may::<DecideEnrolments>(),
+            manage_locations: viewer.may::<ManageLocations>(),
+            see_agreements: viewer.may::<SeeAgreements>(),
+            see_installation: viewer.may::<SeeInstallation>(),
+            see_organisation: viewer.may::<SeeOrganisation>(),
         }
     }
 }

@@ -21,6 +21,9 @@ async fn nothing_is_wider_than_the_narrowest_window() {
                 "/drafts",
                 "/orders",
                 "/resellers",
+                "/resellers/eligibility",
+                "/organisation",
+                "/organisation/agreement",
                 "/partnership-requests",
                 "/partnership-requests/new",
                 "/activity",
@@ -39,6 +42,36 @@ async fn nothing_is_wider_than_the_narrowest_window() {
             sam.sees("Brightwater IT").await;
             sam.fits_in_width().await;
         }
+    })
+    .await;
+}
+
+#[actix_web::test]
+async fn the_operators_pages_fit_into_the_narrowest_window() {
+    story(Look::NARROW, async |_, robin| {
+        robin.visit("/sign-in").await;
+        robin.fill("Email address", "operator@twotier.example").await;
+        robin.fill("Password", PASSWORD).await;
+        robin.press("Sign in").await;
+        robin.sees_heading("Installation").await;
+        for path in [
+            "/operator",
+            "/operator/organisations",
+            "/operator/letters",
+            "/operator/agreements",
+            "/operator/agreements/new?audience=reseller",
+            "/organisation/profile",
+        ] {
+            robin.visit(path).await;
+            robin.fits_in_width().await;
+        }
+        robin.visit("/operator/organisations?search=Brightwater").await;
+        robin.follow("Brightwater IT").await;
+        robin.sees("Partner agreement").await;
+        robin.fits_in_width().await;
+        robin.follow("Suspend").await;
+        robin.sees_heading("Suspend Brightwater IT?").await;
+        robin.fits_in_width().await;
     })
     .await;
 }

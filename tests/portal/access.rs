@@ -58,6 +58,30 @@ GET  /people/{id}/second-factor/removal                   operator GU provider G
 POST /people/{id}/second-factor/removal                   operator GU provider GU reseller GU
 POST /people/{id}/restoration                             operator GU provider GU reseller GU
 POST /people/{id}/sign-ins/end                            operator GU provider GU reseller GU
+GET  /organisation                                        operator GUA provider GUA reseller GUA
+GET  /organisation/profile                                operator G provider G reseller G
+POST /organisation/profile                                operator G provider G reseller G
+GET  /organisation/locations                              provider G reseller G
+POST /organisation/locations                              provider G reseller G
+GET  /organisation/locations/new                          provider G reseller G
+GET  /organisation/locations/{id}                         provider G reseller G
+POST /organisation/locations/{id}                         provider G reseller G
+GET  /organisation/agreement                              provider GUASHB reseller GUASHB
+GET  /organisation/agreement/{id}                         provider GUASHB reseller GUASHB
+POST /organisation/agreement/acceptance                   provider G reseller G
+GET  /operator                                            operator GUASHB
+GET  /operator/organisations                              operator GUASHB
+GET  /operator/organisations/{id}                         operator GUASHB
+GET  /operator/organisations/{id}/suspension              operator G
+POST /operator/organisations/{id}/suspension              operator G
+POST /operator/organisations/{id}/resumption              operator G
+GET  /operator/letters                                    operator GUASHB
+POST /operator/letters/{id}/delivery                      operator GAH
+GET  /operator/agreements                                 operator GUASHB
+GET  /operator/agreements/{id}                            operator GUASHB
+GET  /operator/agreements/new                             operator G
+POST /operator/agreements/draft                           operator G
+POST /operator/agreements                                 operator G
 GET  /                                                    person
 GET  /roles                                               person
 GET  /profile                                             person
@@ -76,6 +100,8 @@ POST /partnerships/{token}/acceptance                     reseller GA
 POST /partnerships/{token}/refusal                        reseller GA
 GET  /resellers                                           provider GUAS
 GET  /resellers/export                                    provider GUAS
+GET  /resellers/eligibility                               provider GUAS
+POST /resellers/{id}/reminder                             provider GUAS
 GET  /resellers/{id}/removal                              provider GA
 POST /resellers/{id}/removal                              provider GA
 GET  /partnership-requests                                provider GUAS

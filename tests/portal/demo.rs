@@ -91,6 +91,16 @@ async fn there_is_something_of_every_kind() {
     demo::fill(&db, &wanted(250), SUFFIX, Moment::now()).await.expect("it is filled");
     for (least, of) in [
         (30, "organisations WHERE kind = 'reseller' AND state = 'enrolled'"),
+        (
+            30,
+            "organisations WHERE kind = 'reseller' AND city <> '' AND contact_email <> '' AND sort_name <> ''",
+        ),
+        (1, "partner_agreements WHERE audience = 'reseller'"),
+        (30, "agreement_acceptances"),
+        (
+            3,
+            "partnerships WHERE state = 'active' AND reseller_id NOT IN (SELECT organisation_id FROM agreement_acceptances)",
+        ),
         (25, "partnerships WHERE state = 'active'"),
         (1, "partnerships WHERE state = 'removed'"),
         (3, "partnership_requests WHERE state = 'open' AND expires_at > CURRENT_TIMESTAMP"),
@@ -214,6 +224,7 @@ async fn what_waits_for_the_operator_can_be_approved() {
         .fill("Password", &password)
         .press("Sign in")
         .await;
+    robin.follow("2 companies wait for your decision").await;
     robin.sees_heading("Enrollments").sees("2 enrollments wait for a decision");
     for company in ["Fernhill Systems GmbH", "Lakeland Distribution GmbH"] {
         robin.visit("/operator/enrolments").await;

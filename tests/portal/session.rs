@@ -347,7 +347,7 @@ async fn the_start_is_where_the_work_is() {
     for (mut browser, path) in [
         (portal.browser_of(Role::SalesAgent).await, "/customers"),
         (portal.browser_of(Role::BillingAdmin).await, "/activity"),
-        (portal.browser_in(&twotier, &[Role::GlobalAdmin]).await, "/operator/enrolments"),
+        (portal.browser_in(&twotier, &[Role::GlobalAdmin]).await, "/operator"),
     ] {
         browser.visit("/").await;
         assert_eq!(browser.path(), path);

@@ -1,19 +1,18 @@
 //! A customer's address.
 
 use super::Account;
-use crate::values::country::Address;
+use crate::values::address::Address;
 
 impl Account {
-    /// The address line by line, as it is written on letters.
+    /// The address line by line, as its country writes it.
     pub fn address_lines(&self) -> Vec<String> {
         let address = Address {
-            country: self.country,
             line_1: self.address_line1.clone(),
             line_2: self.address_line2.clone(),
             city: self.city.clone(),
             state: self.state.clone(),
             postal_code: self.postal_code.clone(),
         };
-        address.lines()
+        address.lines(self.country)
     }
 }

@@ -9,8 +9,8 @@ use crate::values::domain_prefix::DomainPrefix;
 use crate::values::email::Email;
 use crate::values::name;
 use crate::values::problem::Problem;
-use crate::web::typed_address::ruled;
-use crate::web::{Problems, TypedAddress};
+use crate::web::Problems;
+use crate::web::address::ruled;
 
 impl AccountForm {
     /// The account that was typed.
@@ -22,12 +22,11 @@ impl AccountForm {
         let company_name = problems.field("company", name::required(&self.company, name::COMPANY));
         let domain = problems.field("domain", DomainPrefix::parse(&self.domain));
         let country = problems.field("country", self.country_in(terms.region));
-        let registration = &self.registration;
-        let registration_id =
-            ruled("registration", registration, country, Country::check_registration_id, &mut problems);
+        let rule = Country::check_registration_id;
+        let registration_id = ruled("registration", &self.registration, country, rule, &mut problems);
         let qualification = problems.field("qualification", self.qualification_in(country));
         let validation_code = problems.field("validation_code", self.validation_code_for(qualification));
-        let address = self.typed_address().parse(country, &mut problems);
+        let address = self.address().parse(country, &mut problems);
         let contact = self.contact(country, &mut problems);
         let language = problems.field("language", self.language_in(terms.region));
         let agreement = self.agreement(contact.as_ref(), country, terms, &mut problems);
@@ -54,17 +53,6 @@ impl AccountForm {
                 agreement: agreement?,
             })
         })
-    }
-
-    /// The fields of the address.
-    pub fn typed_address(&self) -> TypedAddress<'_> {
-        TypedAddress {
-            line_1: &self.line_1,
-            line_2: &self.line_2,
-            city: &self.city,
-            state: &self.state,
-            postal_code: &self.postal_code,
-        }
     }
 
     fn contact(&self, country: Option<Country>, problems: &mut Problems) -> Option<Contact> {

@@ -9,8 +9,8 @@ use crate::values::country::Country;
 use crate::values::mpn_id::MpnId;
 use crate::values::name;
 use crate::values::problem::Problem;
-use crate::web::typed_address::ruled;
-use crate::web::{Problems, TypedAddress};
+use crate::web::address::ruled;
+use crate::web::{AddressForm, Problems};
 
 /// The longest name of a location.
 const LOCATION: usize = 100;
@@ -88,20 +88,22 @@ impl DetailsForm {
         Country::parse(&self.country).ok()
     }
 
-    pub fn typed_address(&self) -> TypedAddress<'_> {
-        TypedAddress {
-            line_1: &self.line_1,
-            line_2: &self.line_2,
-            city: &self.city,
-            state: &self.state,
-            postal_code: &self.postal_code,
+    /// The fields of the address.
+    pub fn address(&self) -> AddressForm {
+        AddressForm {
+            line_1: self.line_1.clone(),
+            line_2: self.line_2.clone(),
+            city: self.city.clone(),
+            state: self.state.clone(),
+            postal_code: self.postal_code.clone(),
         }
     }
 
     /// The address line by line, as far as it is right or as it was typed.
     pub fn address_lines(&self) -> Vec<String> {
-        match self.typed_address().parse(self.country(), &mut Problems::default()) {
-            Some(address) => address.lines(),
+        let country = self.country();
+        match self.address().parse(country, &mut Problems::default()).zip(country) {
+            Some((address, country)) => address.lines(country),
             None => {
                 let country = self.country().map_or("", Country::name);
                 let lines = [&self.line_1, &self.line_2, &self.postal_code, &self.city, &self.state];
@@ -119,7 +121,7 @@ impl DetailsForm {
         let mut problems = Problems::default();
         let company = problems.field("company", name::required(&self.company, name::COMPANY));
         let country = problems.field("country", Country::parse(&self.country));
-        let address = self.typed_address().parse(country, &mut problems);
+        let address = self.address().parse(country, &mut problems);
         let contact = self.contact(country, &mut problems);
         let location = problems.field("location", name::required(&self.location, LOCATION));
         let mpn_id = problems.field("mpn_id", MpnId::parse(&self.mpn_id));
@@ -128,6 +130,7 @@ impl DetailsForm {
         problems.or(|| {
             Some(Details {
                 company: company?,
+                country: country?,
                 address: address?,
                 contact: contact?,
                 location: location?,
@@ -197,7 +200,7 @@ pub mod tests {
         ];
         assert_eq!(fields, expected);
         let details = filled().parse().unwrap();
-        assert_eq!(details.address.lines().last().map(String::as_str), Some("Germany"));
+        assert_eq!(details.address.lines(details.country).last().map(String::as_str), Some("Germany"));
     }
 
     #[test]

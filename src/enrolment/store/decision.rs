@@ -42,7 +42,7 @@ impl Founder {
         let roles = FIRST_ROLES.iter().map(Role::as_text).collect::<Vec<_>>().join(" ");
         vec![
             Change::set("company", &details.company),
-            Change::set("country", details.address.country),
+            Change::set("country", details.country),
             Change::set("mpn_id", &details.mpn_id),
             Change::set("email", &enrolment.email),
             Change::set("roles", roles),

@@ -76,7 +76,7 @@ pub fn hand_in(conn: &mut Connection, given: &Given) -> Result<HandedIn> {
     wait(conn, &enrolment, now)?;
     if let Some(founder) = &given.approval
         && enrolment.kind == Kind::Reseller
-        && is_served(conn, details.address.country.region())?
+        && is_served(conn, details.country.region())?
     {
         approve(conn, &enrolment, &details, founder, given)?;
         return Ok(HandedIn::Approved);

@@ -47,7 +47,7 @@ pub fn check(
     Ok(problems.or(|| Some(NewCustomer { account: account?, reseller: reseller? })))
 }
 
-/// The chosen reseller, as long as it is in active partnership with the viewer's organisation.
+/// The chosen reseller, as long as it is in active partnership with the viewer's organisation and lacks nothing.
 ///
 /// # Errors
 /// Database errors.
@@ -60,8 +60,13 @@ pub fn reseller_of(
         return Ok(Ok(None));
     }
     let Some(id) = OrganisationId::parse(&form.reseller) else { return Ok(Err(Problem::UnknownChoice)) };
-    let partner = find_partner(conn, &by.organisation.id, &id)?;
-    Ok(partner.map(Some).ok_or(Problem::NotInPartnership))
+    let Some(partner) = find_partner(conn, &by.organisation.id, &id)? else {
+        return Ok(Err(Problem::NotInPartnership));
+    };
+    Ok(match partner.lack() {
+        Some(lack) => Err(lack.problem()),
+        None => Ok(Some(partner)),
+    })
 }
 
 fn is_domain_free(conn: &mut Connection, form: &AccountForm, terms: &Terms) -> Result<bool> {

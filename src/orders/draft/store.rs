@@ -44,7 +44,7 @@ pub fn find<P: Permission>(conn: &mut Connection, by: &Allowed<P>, id: &DraftId)
     let ((id, provider, made_by_name, customer, account), (reseller, mpn_id, state, updated_at, version)) =
         row;
     let is_for_existing = customer.is_some() && account.is_empty();
-    if is_for_existing && !by.may::<PlaceOrders>() {
+    if is_for_existing && !by.holds::<PlaceOrders>() {
         return Err(Error::Forbidden(PlaceOrders::KEY));
     }
     let lines = lines_of(conn, &id)?;

@@ -4,8 +4,10 @@ use super::{Chosen, LineProblem};
 use crate::catalog::model::{Buyer, Catalogue};
 use crate::customers::model::{Account, Customer};
 use crate::orders::draft::{Draft, NOBODY, version_of};
+use crate::partners::model::eligibility::Missing;
 use crate::partnerships::directory::Partner;
 use crate::values::id::OfferId;
+use crate::values::problem::Problem;
 
 /// A draft, for whom it is, and what can be chosen.
 #[derive(Clone, Debug)]
@@ -20,8 +22,8 @@ pub struct Making {
     pub reseller: Option<Partner>,
     /// Whether the new customer's domain has gone to somebody else.
     pub is_domain_taken: bool,
-    /// Whether the partnership with the reseller that was to administer the new customer has ended.
-    pub is_reseller_gone: bool,
+    /// Why the reseller that was to administer the new customer no longer can.
+    pub reseller_problem: Option<Problem>,
     /// Whether whoever asks may place orders.
     pub may_order: bool,
 }
@@ -40,14 +42,16 @@ pub enum Incentives {
     Nobody,
     /// The chosen MPN ID belongs to no partner any more.
     Gone(String),
+    /// The partner lacks something, so nothing new can name it.
+    Barred(Partner, Missing),
 }
 
 /// What stands in the way of submitting.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Hindrance {
     DomainTaken,
-    /// The partnership with the customer's reseller has ended.
-    ResellerGone,
+    /// The customer's reseller can no longer be named.
+    Reseller(Problem),
     /// Nothing can be ordered before the customer has accepted the agreement.
     AgreementAwaited,
     /// The viewer's roles do not let them order.
@@ -55,6 +59,11 @@ pub enum Hindrance {
     NothingChosen,
     /// The partnership with whoever was to earn incentives has ended.
     IncentivesGone,
+    /// Whoever was to earn incentives lacks something.
+    IncentivesBarred {
+        name: String,
+        lack: Missing,
+    },
     Line {
         offer: OfferId,
         name: String,
@@ -93,13 +102,18 @@ impl Making {
 
     pub fn incentives(&self) -> Incentives {
         match self.draft.mpn_id.as_str() {
-            "" => self.reseller.clone().map_or(Incentives::Nobody, Incentives::Partner),
+            "" => self.reseller.clone().map_or(Incentives::Nobody, Incentives::of),
             NOBODY => Incentives::Nobody,
             chosen => match self.partners.iter().find(|partner| partner.mpn_id.as_str() == chosen) {
-                Some(partner) => Incentives::Partner(partner.clone()),
+                Some(partner) => Incentives::of(partner.clone()),
                 None => Incentives::Gone(chosen.to_owned()),
             },
         }
+    }
+
+    /// The partners that can be chosen to earn incentives.
+    pub fn choices(&self) -> impl Iterator<Item = &Partner> {
+        self.partners.iter().filter(|partner| partner.is_eligible())
     }
 
     pub fn chosen(&self) -> Chosen {
@@ -111,7 +125,7 @@ impl Making {
     pub fn review_mark(&self, chosen: &Chosen) -> String {
         let earner = match self.incentives() {
             Incentives::Partner(partner) => partner.mpn_id.to_string(),
-            Incentives::Nobody | Incentives::Gone(_) => NOBODY.to_owned(),
+            Incentives::Nobody | Incentives::Gone(_) | Incentives::Barred(..) => NOBODY.to_owned(),
         };
         let reseller = self.reseller.as_ref().map(|partner| partner.reseller.to_string()).unwrap_or_default();
         let lines = chosen.lines.iter().map(|line| {
@@ -129,27 +143,44 @@ impl Making {
         // A new customer can do without an order; what is begun for an existing one is nothing else.
         let orders = has_lines || !self.is_new();
         let is_awaited = !self.account().agreement.is_accepted();
-        let are_incentives_gone = matches!(self.incentives(), Incentives::Gone(_));
+        let of_incentives = match self.incentives() {
+            Incentives::Gone(_) => Some(Hindrance::IncentivesGone),
+            Incentives::Barred(partner, lack) => {
+                Some(Hindrance::IncentivesBarred { name: partner.name, lack })
+            }
+            Incentives::Partner(_) | Incentives::Nobody => None,
+        };
+        let of_reseller = self.reseller_problem.clone().map(Hindrance::Reseller);
+        let nothing = !has_lines && !self.is_new() && self.can_order();
         let all = [
-            (self.is_domain_taken, Hindrance::DomainTaken),
-            (self.is_reseller_gone, Hindrance::ResellerGone),
-            (orders && is_awaited, Hindrance::AgreementAwaited),
-            (orders && !self.may_order, Hindrance::MayNotOrder),
-            (!has_lines && !self.is_new() && self.can_order(), Hindrance::NothingChosen),
-            (has_lines && are_incentives_gone, Hindrance::IncentivesGone),
+            self.is_domain_taken.then_some(Hindrance::DomainTaken),
+            of_reseller,
+            (orders && is_awaited).then_some(Hindrance::AgreementAwaited),
+            (orders && !self.may_order).then_some(Hindrance::MayNotOrder),
+            nothing.then_some(Hindrance::NothingChosen),
+            of_incentives.filter(|_| has_lines),
         ];
         let of_lines = chosen.lines.iter().filter_map(|line| {
             let (offer, name) = (line.listed.offer.id.clone(), line.listed.offer.name.clone());
             line.problem.clone().map(|problem| Hindrance::Line { offer, name, problem })
         });
-        all.into_iter().filter(|(is_there, _)| *is_there).map(|(_, one)| one).chain(of_lines).collect()
+        all.into_iter().flatten().chain(of_lines).collect()
+    }
+}
+
+impl Incentives {
+    fn of(partner: Partner) -> Self {
+        match partner.lack() {
+            Some(lack) => Self::Barred(partner, lack),
+            None => Self::Partner(partner),
+        }
     }
 }
 
 impl Hindrance {
     pub fn step(&self) -> Step {
         match self {
-            Self::DomainTaken | Self::ResellerGone => Step::Account,
+            Self::DomainTaken | Self::Reseller(_) => Step::Account,
             _ => Step::Offers,
         }
     }
@@ -158,7 +189,8 @@ impl Hindrance {
     pub fn key(&self) -> &'static str {
         match self {
             Self::DomainTaken => "domain_taken",
-            Self::ResellerGone | Self::IncentivesGone => "partnership_removed",
+            Self::Reseller(Problem::NotInPartnership) | Self::IncentivesGone => "partnership_removed",
+            Self::Reseller(_) | Self::IncentivesBarred { .. } => "reseller_not_eligible",
             Self::AgreementAwaited => "agreement_awaited",
             Self::MayNotOrder => "may_not_order",
             Self::NothingChosen => "nothing_chosen",

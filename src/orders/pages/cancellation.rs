@@ -6,7 +6,7 @@ use askama::Template;
 
 use super::closed::open_draft;
 use crate::access::Allowed;
-use crate::access::permission::AddCustomers;
+use crate::access::permission::SeeDrafts;
 use crate::db::{Connection, Db};
 use crate::error::{Error, Result};
 use crate::orders::draft::store::{self, Cancelled};
@@ -28,7 +28,7 @@ struct CancellationPage {
 /// `GET /drafts/{id}/cancellation`
 pub async fn new(
     shell: Shell,
-    may: Allowed<AddCustomers>,
+    may: Allowed<SeeDrafts>,
     db: web::Data<Db>,
     id: web::Path<String>,
 ) -> Result<HttpResponse> {
@@ -46,7 +46,7 @@ pub async fn new(
 /// `POST /drafts/{id}/cancellation`
 pub async fn create(
     shell: Shell,
-    may: Allowed<AddCustomers>,
+    may: Allowed<SeeDrafts>,
     session: Session,
     db: web::Data<Db>,
     id: web::Path<String>,
@@ -76,7 +76,7 @@ pub async fn create(
 }
 
 /// What people know a draft by: the customer's name, as far as there is one.
-fn name_of(conn: &mut Connection, may: &Allowed<AddCustomers>, draft: &Draft) -> Result<String> {
+fn name_of(conn: &mut Connection, may: &Allowed<SeeDrafts>, draft: &Draft) -> Result<String> {
     match &draft.customer {
         Some(customer) => Ok(customers::store::find(conn, &may.reach(), customer)?.account.company_name),
         None => Ok(draft.company_name()),

@@ -6,8 +6,8 @@ use askama::Template;
 
 use super::closed::closed;
 use super::step::setup_name;
-use crate::access::Allowed;
-use crate::access::permission::{AddCustomers, PlaceOrders, ResetCustomerPasswords};
+use crate::access::permission::{PlaceOrders, ResetCustomerPasswords, SeeDrafts};
+use crate::access::{Allowed, Permission as _};
 use crate::catalog::model::Unit;
 use crate::customers;
 use crate::customers::model::Customer;
@@ -38,7 +38,7 @@ struct ConfirmationPage {
 /// `GET /orders/{id}/confirmation`. What was ordered for an existing customer is for those who may order.
 pub async fn show(
     shell: Shell,
-    may: Allowed<AddCustomers>,
+    may: Allowed<SeeDrafts>,
     session: Session,
     db: web::Data<Db>,
     id: web::Path<OrderId>,
@@ -49,9 +49,10 @@ pub async fn show(
             let order = reading::find(conn, &by.reach(), &id)?;
             let setup = if order.created_customer {
                 Some(setup::find(conn, &by, &order.row.customer)?)
-            } else {
-                Allowed::<PlaceOrders>::check(by.viewer())?;
+            } else if by.holds::<PlaceOrders>() {
                 None
+            } else {
+                return Err(Error::Forbidden(PlaceOrders::KEY));
             };
             let customer = customers::store::find(conn, &by.reach(), &order.row.customer)?;
             Ok((order, setup, customer))
@@ -67,7 +68,7 @@ pub async fn show(
 /// `GET /drafts/{id}/confirmation`: the order that the draft has become, or the customer without one.
 pub async fn of_draft(
     shell: Shell,
-    may: Allowed<AddCustomers>,
+    may: Allowed<SeeDrafts>,
     session: Session,
     db: web::Data<Db>,
     id: web::Path<DraftId>,
@@ -110,7 +111,7 @@ async fn take_password(session: &Session, draft: &DraftId, setup: &Setup) -> Res
 
 /// `POST /customers/{id}/added`: Done, for somebody who does not see the list in which the new customer stands.
 pub async fn added(
-    may: Allowed<AddCustomers>,
+    may: Allowed<SeeDrafts>,
     session: Session,
     db: web::Data<Db>,
     id: web::Path<CustomerId>,

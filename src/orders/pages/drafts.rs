@@ -4,7 +4,7 @@ use actix_web::{HttpResponse, web};
 use askama::Template;
 
 use crate::access::Allowed;
-use crate::access::permission::AddCustomers;
+use crate::access::permission::SeeDrafts;
 use crate::customers::new_account::{AccountForm, Terms};
 use crate::db::Db;
 use crate::error::Result;
@@ -36,7 +36,7 @@ struct Row {
 /// `GET /drafts`
 pub async fn list(
     shell: Shell,
-    may: Allowed<AddCustomers>,
+    may: Allowed<SeeDrafts>,
     db: web::Data<Db>,
     site: web::Data<Site>,
     web::Query(cursor): web::Query<Cursor>,

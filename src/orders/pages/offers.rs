@@ -231,7 +231,7 @@ impl OffersPage {
         match &self.incentives {
             Incentives::Partner(partner) => partner.mpn_id.as_str(),
             Incentives::Nobody => draft::NOBODY,
-            Incentives::Gone(_) => "",
+            Incentives::Gone(_) | Incentives::Barred(..) => "",
         }
     }
 }

@@ -40,7 +40,7 @@ pub fn load(
     id: &DraftId,
     terms: &Terms,
 ) -> Result<Loaded> {
-    let draft = draft::store::find(conn, by, id)?;
+    let mut draft = draft::store::find(conn, by, id)?;
     if draft.state != DraftState::Open {
         return Ok(Loaded::Closed(Box::new(draft)));
     }
@@ -52,13 +52,20 @@ pub fn load(
         None => {
             let form = draft.form();
             let Ok(account) = form.parse(terms) else { return Ok(Loaded::AccountFirst) };
-            let checked = draft::customer::check(conn, by, &form, terms)?;
-            (Whom::New(Box::new(account)), checked.err().unwrap_or_default())
+            let problems = match draft::customer::check(conn, by, &form, terms)? {
+                Ok(checked) => {
+                    // It may be eligible again that was not when the form was saved.
+                    draft.reseller = checked.reseller.map(|partner| partner.reseller);
+                    Problems::default()
+                }
+                Err(problems) => problems,
+            };
+            (Whom::New(Box::new(account)), problems)
         }
     };
     let mut making = gather(conn, by, draft, whom, Moment::now().day())?;
     making.is_domain_taken = problems.at("domain").is_some();
-    making.is_reseller_gone = problems.at("reseller").is_some();
+    making.reseller_problem = problems.at("reseller").cloned();
     Ok(Loaded::Open(Box::new(making)))
 }
 
@@ -120,7 +127,6 @@ fn gather<P: Permission>(
     };
     let catalogue = catalogue(conn, by.organisation.currency)?;
     let may_order = by.may::<PlaceOrders>();
-    let (is_domain_taken, is_reseller_gone) = (false, false);
     Ok(Making {
         draft,
         whom,
@@ -128,8 +134,8 @@ fn gather<P: Permission>(
         catalogue,
         partners,
         reseller,
-        is_domain_taken,
-        is_reseller_gone,
+        is_domain_taken: false,
+        reseller_problem: None,
         may_order,
     })
 }

@@ -4,7 +4,7 @@ mod lines;
 mod record;
 
 use diesel::prelude::*;
-use diesel::result::{DatabaseErrorKind, Error as DieselError};
+use diesel::result::Error as DieselError;
 
 use super::making::{self, Loaded};
 use crate::access::Allowed;
@@ -14,7 +14,7 @@ use crate::customers::model::Account;
 use crate::customers::new_account::Terms;
 use crate::customers::store::FirstAdmin;
 use crate::db::schema::{drafts, order_numbers, orders};
-use crate::db::{Connection, unless_taken};
+use crate::db::{Connection, try_again, unless_taken};
 use crate::error::{Error, Result};
 use crate::orders::draft::DraftState;
 use crate::orders::model::{Chosen, Hindrance, Making, Whom, number};
@@ -222,10 +222,4 @@ fn next_number(conn: &mut Connection, year: i32) -> Result<String> {
     let is_first =
         unless_taken(conn, |conn| diesel::insert_into(order_numbers::table).values(first).execute(conn))?;
     if is_first { Ok(number::of(year, 1)) } else { Err(try_again()) }
-}
-
-/// Somebody got in between, unseen by this transaction: it has to begin anew.
-fn try_again() -> Error {
-    let reason: Box<String> = Box::new("changed by another transaction".to_owned());
-    DieselError::DatabaseError(DatabaseErrorKind::SerializationFailure, reason).into()
 }

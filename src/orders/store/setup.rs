@@ -3,7 +3,7 @@
 use diesel::prelude::*;
 
 use crate::access::Allowed;
-use crate::access::permission::AddCustomers;
+use crate::access::permission::SeeDrafts;
 use crate::customers;
 use crate::db::Connection;
 use crate::db::schema::{customer_users, delegations, organisations};
@@ -25,7 +25,7 @@ pub struct Setup {
 ///
 /// # Errors
 /// [`crate::error::Error::NotFound`] when there is no such customer; database errors.
-pub fn find(conn: &mut Connection, by: &Allowed<AddCustomers>, customer: &CustomerId) -> Result<Setup> {
+pub fn find(conn: &mut Connection, by: &Allowed<SeeDrafts>, customer: &CustomerId) -> Result<Setup> {
     let customer = customers::store::find(conn, &by.reach(), customer)?;
     let (user_name, password_hash) = customer_users::table
         .filter(customer_users::customer_id.eq(&customer.id))

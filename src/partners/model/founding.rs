@@ -1,7 +1,7 @@
 //! What a new organisation begins with.
 
 use super::{Location, Organisation};
-use crate::values::country::Address;
+use crate::values::address::Address;
 use crate::values::email::Email;
 
 /// Whom to turn to in an organisation.

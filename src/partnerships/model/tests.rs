@@ -26,20 +26,30 @@ fn location(country: &str, is_head_office: bool) -> Location {
     }
 }
 
+/// What is known of a reseller with these locations.
+fn facts(own: &Organisation, locations: &[Location]) -> Facts {
+    let place = |one: &Location| Place { is_head_office: one.is_head_office, country: one.country };
+    let best = locations.iter().find(|one| can_take_part(own, one)).or(locations.first());
+    Facts { state: own.state, country: own.country, location: best.map(place), unsigned: None }
+}
+
 #[test]
 fn an_enrolled_reseller_of_the_region_with_a_location_may_accept() {
     let provider = organisation(OrganisationKind::Provider, "NL");
     let reseller = organisation(OrganisationKind::Reseller, "DE");
     let locations = [location("DE", true), location("DE", false)];
-    assert_eq!(obstacle(&provider, &reseller, false, &locations), None);
-    assert_eq!(obstacle(&provider, &reseller, true, &locations), Some(Obstacle::AlreadyPartners));
+    assert_eq!(obstacle(&provider, &reseller, false, &facts(&reseller, &locations)), None);
+    assert_eq!(
+        obstacle(&provider, &reseller, true, &facts(&reseller, &locations)),
+        Some(Obstacle::AlreadyPartners)
+    );
 }
 
 #[test]
 fn nobody_else_may() {
     let provider = organisation(OrganisationKind::Provider, "NL");
     let locations = [location("DE", false)];
-    let met = |own: &Organisation| obstacle(&provider, own, false, &locations);
+    let met = |own: &Organisation| obstacle(&provider, own, false, &facts(own, &locations));
     assert_eq!(met(&provider), Some(Obstacle::OwnOrganisation));
     for kind in [OrganisationKind::Provider, OrganisationKind::Operator] {
         assert_eq!(met(&organisation(kind, "DE")), Some(Obstacle::WrongKind(kind)));
@@ -57,7 +67,10 @@ fn a_head_office_and_a_location_abroad_do_not_take_part() {
     let provider = organisation(OrganisationKind::Provider, "NL");
     let reseller = organisation(OrganisationKind::Reseller, "DE");
     let locations = [location("DE", true), location("FR", false)];
-    assert_eq!(obstacle(&provider, &reseller, false, &locations), Some(Obstacle::NoLocation));
+    assert_eq!(
+        obstacle(&provider, &reseller, false, &facts(&reseller, &locations)),
+        Some(Obstacle::NoLocation)
+    );
 }
 
 #[test]
@@ -66,5 +79,16 @@ fn a_suspended_provider_gains_no_partners() {
     provider.state = OrganisationState::Suspended;
     let reseller = organisation(OrganisationKind::Reseller, "DE");
     let locations = [location("DE", false)];
-    assert_eq!(obstacle(&provider, &reseller, false, &locations), Some(Obstacle::ProviderSuspended));
+    assert_eq!(
+        obstacle(&provider, &reseller, false, &facts(&reseller, &locations)),
+        Some(Obstacle::ProviderSuspended)
+    );
+}
+
+#[test]
+fn an_agreement_that_is_missing_does_not_stop_a_partnership() {
+    let provider = organisation(OrganisationKind::Provider, "NL");
+    let reseller = organisation(OrganisationKind::Reseller, "DE");
+    let facts = Facts { unsigned: Some(2), ..facts(&reseller, &[location("DE", false)]) };
+    assert_eq!(obstacle(&provider, &reseller, false, &facts), None);
 }

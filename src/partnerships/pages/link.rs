@@ -6,11 +6,11 @@ use askama::Template;
 
 use crate::access::gate::Identity;
 use crate::access::permission::AuthorizeProviders;
+use crate::access::store::operator;
 use crate::access::{Permission as _, Role, Viewer};
 use crate::db::Db;
 use crate::error::{Error, Result};
 use crate::partners::model::{Location, Organisation};
-use crate::partners::store::operator::operator;
 use crate::partnerships::form::{AcceptanceForm, RefusalForm};
 use crate::partnerships::model::{Obstacle, Standing};
 use crate::partnerships::store::link::{self, Invitation, Situation};
@@ -43,6 +43,7 @@ pub enum Part {
 pub struct AnswerPart {
     pub own: Organisation,
     pub locations: Vec<Location>,
+    pub unsigned: Option<i32>,
     pub acceptance: AcceptanceForm,
     pub refusal: RefusalForm,
     pub problems: Problems,
@@ -90,7 +91,7 @@ pub async fn show(
         None => {
             let operator = db.read(operator).await?;
             let next = [("next", place.as_str())];
-            let enrol = operator.map(|_| address("/enrol/reseller", &(), &next));
+            let enrol = operator.as_ref().map(|_| address("/enrol/reseller", &(), &next));
             Part::SignIn { href: address("/sign-in", &(), &next), enrol }
         }
         Some(situation) => part(&shell, &db, situation).await?,
@@ -173,6 +174,7 @@ impl AnswerPart {
         Self {
             own: situation.own,
             locations: situation.locations,
+            unsigned: situation.unsigned,
             acceptance: AcceptanceForm { consent: String::new(), location },
             refusal: RefusalForm::default(),
             problems: Problems::default(),

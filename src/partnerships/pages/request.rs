@@ -7,8 +7,8 @@ use actix_web::http::StatusCode;
 use actix_web::{HttpResponse, web};
 use askama::Template;
 
-use crate::access::Allowed;
-use crate::access::permission::RequestPartnerships;
+use crate::access::permission::{FollowRequests, RequestPartnerships};
+use crate::access::{Allowed, Permission};
 use crate::db::Db;
 use crate::error::Result;
 use crate::mail::carrier::Bell;
@@ -56,16 +56,20 @@ pub fn place_of(id: &PartnershipRequestId) -> String {
 /// `GET /partnership-requests/{id}`
 pub async fn show(
     shell: Shell,
-    may: Allowed<RequestPartnerships>,
+    may: Allowed<FollowRequests>,
     (db, site): (web::Data<Db>, web::Data<Site>),
     session: Session,
     id: Id,
 ) -> Result<HttpResponse> {
     let now = Moment::now();
     let request = find(&db, &may, &id).await?;
-    if let Some(draft) = Draft::in_hand(&session, &site, request.clone(), now) {
+    if let Some(draft) = Draft::in_hand(&session, &site, request.clone(), now)
+        && let Ok(sender) = Allowed::<RequestPartnerships>::check(&may)
+    {
         let form = DraftForm::of(&request.draft, &draft.personal, request.version);
-        return draft.page(StatusCode::OK, (shell, &db, &site, &may), form, Problems::default(), None).await;
+        return draft
+            .page(StatusCode::OK, (shell, &db, &site, &sender), form, Problems::default(), None)
+            .await;
     }
     let is_sent = request.sent_at.is_some();
     let to = request.to.clone();
@@ -168,7 +172,7 @@ pub async fn renew(
     Ok(see_other(place))
 }
 
-async fn find(db: &Db, may: &Allowed<RequestPartnerships>, id: &PartnershipRequestId) -> Result<Request> {
+async fn find<P: Permission>(db: &Db, may: &Allowed<P>, id: &PartnershipRequestId) -> Result<Request> {
     let (may, id) = (may.clone(), id.clone());
     db.read(move |conn| requests::find(conn, &may, &id)).await
 }

@@ -6,7 +6,7 @@ use askama::Template;
 
 use super::request::{link_name, place_of};
 use crate::access::Allowed;
-use crate::access::permission::RequestPartnerships;
+use crate::access::permission::{FollowRequests, RequestPartnerships};
 use crate::db::Db;
 use crate::error::Result;
 use crate::mail::letter::LetterStatus;
@@ -57,7 +57,7 @@ struct NewRequestPage {
 /// `GET /partnership-requests`
 pub async fn list(
     shell: Shell,
-    may: Allowed<RequestPartnerships>,
+    may: Allowed<FollowRequests>,
     db: web::Data<Db>,
     web::Query(filter): web::Query<RequestFilter>,
     web::Query(cursor): web::Query<Cursor>,

@@ -6,7 +6,7 @@ use askama::Template;
 
 use super::request::{link_name, place_of};
 use crate::access::Allowed;
-use crate::access::permission::RequestPartnerships;
+use crate::access::permission::FollowRequests;
 use crate::db::Db;
 use crate::error::Result;
 use crate::partnerships::model::Request;
@@ -27,7 +27,7 @@ struct NewRevocationPage {
 /// `GET /partnership-requests/{id}/revocation`
 pub async fn new(
     shell: Shell,
-    may: Allowed<RequestPartnerships>,
+    may: Allowed<FollowRequests>,
     db: web::Data<Db>,
     session: Session,
     id: web::Path<PartnershipRequestId>,
@@ -43,7 +43,7 @@ pub async fn new(
 
 /// `POST /partnership-requests/{id}/revocation`
 pub async fn create(
-    may: Allowed<RequestPartnerships>,
+    may: Allowed<FollowRequests>,
     db: web::Data<Db>,
     session: Session,
     id: web::Path<PartnershipRequestId>,

@@ -10,6 +10,7 @@ use crate::db::schema::{people, person_roles};
 use crate::error::Result;
 use crate::partners;
 use crate::partners::model::{Location, Organisation};
+use crate::partners::store::eligibility::facts_of;
 use crate::partnerships::directory;
 use crate::partnerships::model::{Obstacle, Request, can_take_part, obstacle};
 use crate::values::token::TokenHash;
@@ -32,6 +33,8 @@ pub struct Situation {
     pub obstacle: Option<Obstacle>,
     /// The locations by which the organisation may take part.
     pub locations: Vec<Location>,
+    /// The version of the partner agreement that it still has to accept, so that orders can name it.
+    pub unsigned: Option<i32>,
 }
 
 /// The invitation behind a link.
@@ -52,9 +55,10 @@ pub fn situation(conn: &mut Connection, viewer: &Viewer, invitation: &Invitation
     let own = partners::store::find(conn, &viewer.organisation.id)?;
     let all = partners::store::locations_of(conn, &own.id)?;
     let are_partners = directory::find_partner(conn, &invitation.provider.id, &own.id)?.is_some();
-    let obstacle = obstacle(&invitation.provider, &own, are_partners, &all);
+    let facts = facts_of(conn, &own.id)?;
+    let obstacle = obstacle(&invitation.provider, &own, are_partners, &facts);
     let locations = all.into_iter().filter(|location| can_take_part(&own, location)).collect();
-    Ok(Situation { own, are_partners, obstacle, locations })
+    Ok(Situation { own, are_partners, obstacle, locations, unsigned: facts.unsigned })
 }
 
 /// The names of some colleagues who may answer.

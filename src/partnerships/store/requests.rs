@@ -7,8 +7,8 @@ mod row;
 
 use diesel::prelude::*;
 
-use crate::access::Allowed;
-use crate::access::permission::RequestPartnerships;
+use crate::access::permission::{FollowRequests, RequestPartnerships};
+use crate::access::{Allowed, Permission};
 use crate::activity::{self, Action, Change, Entry};
 use crate::db::schema::partnership_requests;
 use crate::db::{Connection, unless_taken};
@@ -107,9 +107,9 @@ fn insert(
 ///
 /// # Errors
 /// [`Error::NotFound`]; database errors.
-pub fn find(
+pub fn find<P: Permission>(
     conn: &mut Connection,
-    by: &Allowed<RequestPartnerships>,
+    by: &Allowed<P>,
     id: &PartnershipRequestId,
 ) -> Result<Request> {
     request(conn, By::Id(id, &by.organisation.id))?.ok_or(Error::NotFound)
@@ -119,9 +119,9 @@ pub fn find(
 ///
 /// # Errors
 /// Database errors.
-pub fn other_to(
+pub fn other_to<P: Permission>(
     conn: &mut Connection,
-    by: &Allowed<RequestPartnerships>,
+    by: &Allowed<P>,
     same: &Request,
     now: Moment,
 ) -> Result<Option<PartnershipRequestId>> {
@@ -176,7 +176,7 @@ pub fn renew(
 /// [`Error::NotFound`]; database errors.
 pub fn revoke(
     conn: &mut Connection,
-    by: &Allowed<RequestPartnerships>,
+    by: &Allowed<FollowRequests>,
     id: &PartnershipRequestId,
     now: Moment,
 ) -> Result<bool> {

@@ -106,6 +106,11 @@ impl ResellerPage {
         !current.is_empty() && self.partners.iter().all(|partner| partner.mpn_id.as_str() != current)
     }
 
+    /// Whether some partner cannot be chosen.
+    fn has_ineligible(&self) -> bool {
+        self.partners.iter().any(|partner| !partner.is_eligible())
+    }
+
     /// What was sent: an MPN ID, or nothing.
     fn sent(&self) -> &str {
         let typed = self.form.mpn_id.trim();

@@ -11,6 +11,8 @@ use crate::db::Connection;
 use crate::db::schema::{organisations, subscriptions};
 use crate::error::Result;
 use crate::partners;
+use crate::partners::model::eligibility::{Missing, missing};
+use crate::partners::store::eligibility::facts_at;
 use crate::partnerships::directory;
 use crate::values::id::OrganisationId;
 use crate::values::mpn_id::MpnId;
@@ -87,15 +89,17 @@ pub fn earner(
     if location.is_head_office {
         return Ok(Err(Problem::HeadOfficeMpnId));
     }
-    let region = partners::store::find(conn, provider)?.country.region();
-    if location.country.region() != region || reseller.country.region() != region {
+    let home = partners::store::find(conn, provider)?.country;
+    let missing = missing(&facts_at(conn, &owner, &location)?, home);
+    if missing.contains(&Missing::SameRegion) {
         return Ok(Err(Problem::OtherRegion));
     }
-    if !partners::store::is_enrolled(&reseller) {
-        return Ok(Err(Problem::NotEnrolled));
-    }
+    // How strangers stand is nobody's business.
     if directory::find_partner(conn, provider, &owner)?.is_none() {
         return Ok(Err(Problem::NotInPartnership));
+    }
+    if let Some(lack) = missing.first() {
+        return Ok(Err(lack.problem()));
     }
     Ok(Ok(owner))
 }

@@ -175,6 +175,7 @@ async fn the_list_is_read_page_by_page_from_who_has_waited_longest() {
     let (portal, mut operator) = open().await;
     handed_in(&portal, "4810299").await;
     operator.visit("/").await;
+    operator.follow("1 company waits for your decision").await;
     operator.sees_heading("Enrollments").sees("1 enrollment waits for a decision");
     let copies = "INSERT INTO enrolments (id, kind, state, state_since, person_name, email, token_hash, expires_at, form, company_name, country, refusal_reason, started_at, version)
         SELECT id || 'x', kind, state, '2026-01-01 00:00:00', person_name, email, token_hash || 'x', expires_at, form, 'Early IT', country, '', started_at, 1 FROM enrolments";

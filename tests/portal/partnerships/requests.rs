@@ -3,7 +3,7 @@
 use actix_web::http::StatusCode;
 use diesel::prelude::*;
 use twotier::access::{OrganisationKind, Role};
-use twotier::db::schema::{letters, organisations, partnership_requests};
+use twotier::db::schema::{letters, partnership_requests};
 use twotier::mail::letter::LetterState;
 use twotier::values::moment::Moment;
 
@@ -320,16 +320,11 @@ async fn what_is_no_address_is_refused_with_what_was_typed() {
 async fn a_suspended_provider_asks_nobody() {
     let portal = Portal::open().await;
     let mut sam = portal.browser_of(Role::SalesAgent).await;
-    let harbor = portal.harbor.id.clone();
-    portal
-        .query(move |conn| {
-            let own = organisations::table.filter(organisations::id.eq(&harbor));
-            diesel::update(own).set(organisations::state.eq("suspended")).execute(conn)?;
-            Ok(())
-        })
-        .await;
-    draft(&mut sam, OLGA).await;
-    sam.sees("Your organization is suspended");
+    sam.visit("/partnership-requests/new").await;
+    portal.has_suspended(&portal.harbor, "Overdue.").await;
+    sam.fill("Reseller’s email address", OLGA).press("Next: Message").await;
+    assert_eq!(sam.status(), StatusCode::FORBIDDEN);
+    sam.sees("Your organization is suspended").sees("Overdue.");
     assert_eq!(portal.database.number("SELECT count(*) FROM partnership_requests"), 0);
 }
 

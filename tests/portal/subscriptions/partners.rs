@@ -90,7 +90,7 @@ async fn an_mpn_id_that_cannot_earn_says_why() {
         ("1000002", "This MPN ID does not belong to an indirect reseller."),
         ("1000003", "This MPN ID belongs to a head office"),
         ("1000004", "This reseller is in another region"),
-        ("1000005", "This reseller’s enrollment is not complete or is suspended."),
+        ("1000005", "This reseller is suspended. Whoever runs this portal can lift that"),
         ("1000006", "This reseller is not in partnership with you."),
         ("1000007", "This reseller is not in partnership with you."),
     ] {

@@ -2,7 +2,9 @@
 
 use diesel::prelude::*;
 use twotier::catalog::model::{Category, LimitScope, Qualification, Unit};
-use twotier::db::schema::{locations, offer_prerequisites, offer_prices, offers, partnerships};
+use twotier::db::schema::{
+    locations, offer_prerequisites, offer_prices, offers, organisations, partnerships,
+};
 use twotier::partners::model::Organisation;
 use twotier::values::id::{LocationId, OfferId, PartnershipId};
 use twotier::values::moment::Moment;
@@ -45,6 +47,22 @@ impl Portal {
         };
         self.db.write(insert).await.expect("the partnership is added");
         id
+    }
+
+    /// The operator has suspended an organisation.
+    pub async fn has_suspended(&self, organisation: &Organisation, reason: &str) {
+        let (id, reason) = (organisation.id.clone(), reason.to_owned());
+        let suspend = move |conn: &mut twotier::db::Connection| {
+            diesel::update(organisations::table.find(&id))
+                .set((
+                    organisations::state.eq("suspended"),
+                    organisations::suspended_at.eq(Moment::now()),
+                    organisations::suspension_reason.eq(&reason),
+                ))
+                .execute(conn)?;
+            Ok(())
+        };
+        self.db.write(suspend).await.expect("the organisation is suspended");
     }
 
     /// An offer with prices in EUR and USD; change the plain one to taste.

@@ -3,7 +3,7 @@
 use diesel::prelude::*;
 
 use super::{DraftState, find};
-use crate::access::permission::AddCustomers;
+use crate::access::permission::SeeDrafts;
 use crate::access::{Allowed, Permission};
 use crate::activity::{self, Action, Entry};
 use crate::db::Connection;
@@ -28,7 +28,7 @@ pub enum Cancelled {
 /// [`crate::error::Error::NotFound`] when there is no such draft; database errors.
 pub fn cancel(
     conn: &mut Connection,
-    by: &Allowed<AddCustomers>,
+    by: &Allowed<SeeDrafts>,
     id: &DraftId,
     name: &str,
     now: Moment,

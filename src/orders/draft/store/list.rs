@@ -6,7 +6,7 @@ use diesel::prelude::*;
 
 use super::DraftState;
 use crate::access::Allowed;
-use crate::access::permission::{AddCustomers, PlaceOrders};
+use crate::access::permission::{PlaceOrders, SeeDrafts};
 use crate::db::Connection;
 use crate::db::schema::{customers, draft_lines, drafts};
 use crate::error::Result;
@@ -34,7 +34,7 @@ type Row = (DraftId, Option<String>, String, String, Moment);
 ///
 /// # Errors
 /// Database errors.
-pub fn page_of(conn: &mut Connection, by: &Allowed<AddCustomers>, start: &Start) -> Result<Page<DraftRow>> {
+pub fn page_of(conn: &mut Connection, by: &Allowed<SeeDrafts>, start: &Start) -> Result<Page<DraftRow>> {
     let mut open = drafts::table
         .left_join(customers::table)
         .filter(drafts::provider_id.eq(&by.organisation.id))
@@ -48,7 +48,7 @@ pub fn page_of(conn: &mut Connection, by: &Allowed<AddCustomers>, start: &Start)
         ))
         .limit(i64::try_from(PAGE_SIZE + 1).unwrap_or(i64::MAX))
         .into_boxed();
-    if !by.may::<PlaceOrders>() {
+    if !by.holds::<PlaceOrders>() {
         open = open.filter(drafts::customer_id.is_null());
     }
     let rows: Vec<Row> = match place(start) {
@@ -72,7 +72,7 @@ pub fn page_of(conn: &mut Connection, by: &Allowed<AddCustomers>, start: &Start)
 ///
 /// # Errors
 /// Database errors.
-pub fn count(conn: &mut Connection, by: &Allowed<AddCustomers>) -> Result<Count> {
+pub fn count(conn: &mut Connection, by: &Allowed<SeeDrafts>) -> Result<Count> {
     let some: Vec<DraftId> = drafts::table
         .filter(drafts::provider_id.eq(&by.organisation.id))
         .filter(drafts::state.eq(DraftState::Open))

@@ -110,6 +110,11 @@ impl NewCustomerPage {
         self.partners.iter().find(|partner| partner.reseller.as_str() == self.form.reseller)
     }
 
+    /// Whether some partner cannot be chosen.
+    fn has_ineligible(&self) -> bool {
+        self.partners.iter().any(|partner| !partner.is_eligible())
+    }
+
     /// Whether the country has a Government Community Cloud, which takes a code.
     fn takes_code(&self) -> bool {
         self.qualifications.contains(&Qualification::Government)

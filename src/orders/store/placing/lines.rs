@@ -30,7 +30,7 @@ pub fn add(
 ) -> Result<()> {
     let incentives = match making.incentives() {
         Incentives::Partner(partner) => Some((partner.mpn_id.to_string(), partner.reseller)),
-        Incentives::Nobody | Incentives::Gone(_) => None,
+        Incentives::Nobody | Incentives::Gone(_) | Incentives::Barred(..) => None,
     };
     let mut made = Made::new();
     for (position, line) in (0..).zip(&chosen.lines) {

@@ -4,7 +4,7 @@ use diesel::prelude::*;
 
 use super::row::Row;
 use crate::access::Allowed;
-use crate::access::permission::RequestPartnerships;
+use crate::access::permission::FollowRequests;
 use crate::db::Connection;
 use crate::db::schema::{organisations, partnership_requests};
 use crate::error::Result;
@@ -29,7 +29,7 @@ pub struct Wanted {
 /// Database errors.
 pub fn page_of(
     conn: &mut Connection,
-    by: &Allowed<RequestPartnerships>,
+    by: &Allowed<FollowRequests>,
     wanted: &Wanted,
     start: &Start,
     now: Moment,
@@ -78,7 +78,7 @@ pub fn page_of(
 /// Database errors.
 pub fn count(
     conn: &mut Connection,
-    by: &Allowed<RequestPartnerships>,
+    by: &Allowed<FollowRequests>,
     standing: Option<Standing>,
     now: Moment,
 ) -> Result<Count> {

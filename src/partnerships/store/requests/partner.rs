@@ -2,8 +2,7 @@
 
 use diesel::prelude::*;
 
-use crate::access::Allowed;
-use crate::access::permission::RequestPartnerships;
+use crate::access::{Allowed, Permission};
 use crate::db::Connection;
 use crate::db::schema::{organisations, partnership_requests, partnerships, people};
 use crate::error::Result;
@@ -15,9 +14,9 @@ use crate::values::email::Email;
 ///
 /// # Errors
 /// Database errors.
-pub fn partners_at(
+pub fn partners_at<P: Permission>(
     conn: &mut Connection,
-    by: &Allowed<RequestPartnerships>,
+    by: &Allowed<P>,
     addresses: &[&Email],
 ) -> Result<Vec<(Email, String)>> {
     let partners = partnerships::table
@@ -47,9 +46,9 @@ pub fn partners_at(
 ///
 /// # Errors
 /// Database errors.
-pub fn partner_at(
+pub fn partner_at<P: Permission>(
     conn: &mut Connection,
-    by: &Allowed<RequestPartnerships>,
+    by: &Allowed<P>,
     address: &Email,
 ) -> Result<Option<String>> {
     Ok(partners_at(conn, by, &[address])?.into_iter().next().map(|(_, name)| name))

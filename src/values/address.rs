@@ -1,11 +1,10 @@
-//! A postal address, and how it is written on letters.
+//! Postal addresses, as the rules of their country want them.
 
-use super::{Country, PostalPlace};
+use crate::values::country::{Country, PostalPlace};
 
-/// An address whose every part has passed the rules of its country.
-#[derive(Clone, Debug, PartialEq, Eq)]
+/// An address without its country, which stands beside it.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Address {
-    pub country: Country,
     pub line_1: String,
     pub line_2: String,
     pub city: String,
@@ -14,18 +13,22 @@ pub struct Address {
 }
 
 impl Address {
-    /// Line by line, postal code and city in the order of the country.
-    #[must_use]
-    pub fn lines(&self) -> Vec<String> {
+    /// The address line by line, postal code and city in the order of the country.
+    pub fn lines(&self, country: Country) -> Vec<String> {
         let area = joined(", ", [&self.city, &self.state]);
-        let town = match self.country.postal_place() {
+        let town = match country.postal_place() {
             PostalPlace::BeforeCity => [joined(" ", [&self.postal_code, &area]), String::new()],
             PostalPlace::AfterCity => [joined(" ", [&area, &self.postal_code]), String::new()],
             PostalPlace::OwnLine => [area, self.postal_code.clone()],
         };
         let street = [self.line_1.clone(), self.line_2.clone()];
-        let country = [self.country.name().to_owned()];
+        let country = [country.name().to_owned()];
         street.into_iter().chain(town).chain(country).filter(|line| !line.is_empty()).collect()
+    }
+
+    /// Whether it has been given at all.
+    pub fn is_given(&self) -> bool {
+        !self.line_1.is_empty()
     }
 }
 
@@ -45,14 +48,13 @@ mod tests {
             ("GB", "", "SW1A 1AA", &["Anytown", "SW1A 1AA"]),
         ] {
             let address = Address {
-                country: Country::parse(country).unwrap(),
-                line_1: "12 Mill Lane".to_owned(),
-                line_2: String::new(),
+                line_1: "1 Any Street".to_owned(),
                 city: "Anytown".to_owned(),
                 state: state.to_owned(),
                 postal_code: postal_code.to_owned(),
+                ..Address::default()
             };
-            let lines = address.lines();
+            let lines = address.lines(Country::parse(country).unwrap());
             assert_eq!(lines[1..lines.len() - 1], *town, "{lines:?}");
         }
     }

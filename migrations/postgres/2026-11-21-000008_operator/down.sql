@@ -1,0 +1,2 @@
+DROP INDEX agreement_acceptances_of_agreement;
+DROP INDEX letters_by_state;

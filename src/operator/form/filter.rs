@@ -1,0 +1,55 @@
+//! The filters of the list of organisations, as they stand in its address.
+
+use serde::{Deserialize, Serialize};
+
+use crate::access::OrganisationKind;
+use crate::operator::store::directory::Wanted;
+use crate::partners::model::OrganisationState;
+
+/// The longest search that is read.
+const LONGEST_SEARCH: usize = 100;
+
+#[derive(Clone, Debug, Default, Deserialize, Serialize)]
+#[serde(default)]
+pub struct OrganisationFilter {
+    pub search: String,
+    pub kind: String,
+    pub state: String,
+}
+
+impl OrganisationFilter {
+    /// What the page may show again.
+    #[must_use]
+    pub fn tidy(mut self) -> Self {
+        self.search = self.search.chars().filter(|sign| !sign.is_control()).take(LONGEST_SEARCH).collect();
+        self
+    }
+
+    pub fn kind(&self) -> Option<OrganisationKind> {
+        OrganisationKind::from_text(&self.kind)
+    }
+
+    pub fn state(&self) -> Option<OrganisationState> {
+        OrganisationState::from_text(&self.state)
+    }
+
+    pub fn wanted(&self) -> Wanted {
+        Wanted { needle: self.search.trim().to_lowercase(), kind: self.kind(), state: self.state() }
+    }
+
+    pub fn is_set(&self) -> bool {
+        !self.search.trim().is_empty() || self.kind().is_some() || self.state().is_some()
+    }
+
+    /// The same filter without one of its parts, for the chip that removes it.
+    #[must_use]
+    pub fn without(&self, part: &str) -> Self {
+        let mut rest = self.clone();
+        match part {
+            "search" => rest.search.clear(),
+            "kind" => rest.kind.clear(),
+            _ => rest.state.clear(),
+        }
+        rest
+    }
+}

@@ -1,0 +1,31 @@
+//! The operator's pages: what stands above single organisations.
+
+mod form;
+mod letter;
+pub mod model;
+mod pages;
+mod store;
+
+use actix_web::web;
+
+use pages::{agreements, letters, organisations, start, suspension};
+
+/// The pages of this area, for people who are signed in.
+pub fn routes(config: &mut web::ServiceConfig) {
+    config
+        .service(web::resource("/operator").get(start::show))
+        .service(web::resource("/operator/organisations").get(organisations::list))
+        .service(web::resource("/operator/organisations/{id}").get(organisations::show))
+        .service(
+            web::resource("/operator/organisations/{id}/suspension")
+                .get(suspension::new)
+                .post(suspension::create),
+        )
+        .service(web::resource("/operator/organisations/{id}/resumption").post(suspension::resume))
+        .service(web::resource("/operator/agreements").get(agreements::list).post(agreements::create))
+        .service(web::resource("/operator/agreements/new").get(agreements::new))
+        .service(web::resource("/operator/agreements/draft").post(agreements::draft))
+        .service(web::resource("/operator/agreements/{id}").get(agreements::show))
+        .service(web::resource("/operator/letters").get(letters::list))
+        .service(web::resource("/operator/letters/{id}/delivery").post(letters::deliver));
+}

@@ -1,0 +1,80 @@
+//! What the operator sees of organisations, letters and the whole.
+
+use crate::access::OrganisationKind;
+use crate::partners::model::agreement::Agreement;
+use crate::partners::model::profile::Profile;
+use crate::partners::model::{Location, OrganisationState};
+use crate::values::country::Country;
+use crate::values::email::Email;
+use crate::values::id::{LetterId, OrganisationId};
+use crate::values::moment::Moment;
+use crate::web::Count;
+
+/// An organisation in the list.
+#[derive(Clone, Debug)]
+pub struct Listed {
+    pub id: OrganisationId,
+    pub name: String,
+    pub sort_name: String,
+    pub kind: OrganisationKind,
+    pub country: Country,
+    pub state: OrganisationState,
+}
+
+/// An organisation with what hangs on it.
+#[derive(Clone, Debug)]
+pub struct Overview {
+    pub profile: Profile,
+    pub locations: Vec<Location>,
+    /// Who can sign in.
+    pub people: Count,
+    /// Some of those who speak for it: name and address.
+    pub global_admins: Vec<(String, Email)>,
+    pub partnerships: Count,
+    pub agreement: AgreementStanding,
+    /// Since when and why it is suspended.
+    pub suspended: Option<(Moment, String)>,
+}
+
+/// How an organisation stands to the agreement of its kind.
+#[derive(Clone, Debug)]
+pub enum AgreementStanding {
+    /// None was published, so none is missing.
+    NonePublished,
+    Accepted {
+        version: i32,
+        by: String,
+        at: Moment,
+    },
+    Missing(Box<Agreement>),
+}
+
+/// A letter that nobody got.
+#[derive(Clone, Debug)]
+pub struct FailedLetter {
+    pub id: LetterId,
+    pub organisation: String,
+    pub to: Email,
+    pub subject: String,
+    pub reason: String,
+    pub attempts: i32,
+    pub created_at: Moment,
+}
+
+/// The installation in numbers, as far as counting is cheap.
+#[derive(Clone, Debug)]
+pub struct Figures {
+    pub organisations: Vec<(OrganisationKind, OrganisationState, Count)>,
+    pub enrolments_waiting: Count,
+    pub customers: Count,
+    pub subscriptions: Count,
+    pub letters_waiting: Count,
+    pub letters_failed: Count,
+}
+
+impl Figures {
+    pub fn organisations_of(&self, kind: &OrganisationKind, state: &OrganisationState) -> Count {
+        let of = self.organisations.iter().find(|(one, other, _)| one == kind && other == state);
+        of.map_or(Count::Exactly(0), |(_, _, count)| *count)
+    }
+}

@@ -1,0 +1,26 @@
+//! The operator's start: the installation in numbers.
+
+use actix_web::{HttpResponse, web};
+use askama::Template;
+
+use crate::access::permission::SeeInstallation;
+use crate::access::{Allowed, OrganisationKind};
+use crate::db::Db;
+use crate::error::Result;
+use crate::operator::model::Figures;
+use crate::operator::store::figures::figures;
+use crate::partners::model::OrganisationState;
+use crate::web::{Shell, page};
+
+#[derive(Template)]
+#[template(path = "operator/start.html")]
+struct StartPage {
+    shell: Shell,
+    figures: Figures,
+}
+
+/// `GET /operator`
+pub async fn show(shell: Shell, may: Allowed<SeeInstallation>, db: web::Data<Db>) -> Result<HttpResponse> {
+    let figures = db.read(move |conn| figures(conn, &may)).await?;
+    page(&StartPage { shell, figures })
+}

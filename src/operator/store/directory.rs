@@ -1,0 +1,167 @@
+//! All organisations of the installation.
+
+use diesel::prelude::*;
+
+use crate::access::permission::SeeInstallation;
+use crate::access::{Allowed, OrganisationKind};
+use crate::db::Connection;
+use crate::db::schema::{organisations, partnerships, people};
+use crate::error::Result;
+use crate::operator::model::{AgreementStanding, Listed, Overview};
+use crate::partners::model::OrganisationState;
+use crate::partners::model::agreement::Audience;
+use crate::partners::model::profile::Profile;
+use crate::partners::store::admins::global_admins_of;
+use crate::partners::store::{agreements, locations_of, profile};
+use crate::values::country::Country;
+use crate::values::id::{OrganisationId, PartnershipId, PersonId};
+use crate::values::moment::Moment;
+use crate::web::Count;
+use crate::web::pager::{Key, PAGE_SIZE, Page, Start};
+
+/// Which organisations are listed.
+#[derive(Clone, Debug, Default)]
+pub struct Wanted {
+    /// Any part of the name, in lower case.
+    pub needle: String,
+    pub kind: Option<OrganisationKind>,
+    pub state: Option<OrganisationState>,
+}
+
+type Row = (OrganisationId, String, String, OrganisationKind, Country, OrganisationState);
+
+/// A page of organisations by name.
+///
+/// # Errors
+/// Database errors.
+pub fn page_of(
+    conn: &mut Connection,
+    _by: &Allowed<SeeInstallation>,
+    wanted: &Wanted,
+    start: &Start,
+) -> Result<Page<Listed>> {
+    let rows = rows_of(conn, wanted, start, PAGE_SIZE + 1)?;
+    let listed = rows.into_iter().map(|(id, name, sort_name, kind, country, state)| Listed {
+        id,
+        name,
+        sort_name,
+        kind,
+        country,
+        state,
+    });
+    Ok(Page::new(listed.collect(), start, |row| Key::new(&row.sort_name, &row.id)))
+}
+
+/// How many organisations the list has.
+///
+/// # Errors
+/// Database errors.
+pub fn count(conn: &mut Connection, _by: &Allowed<SeeInstallation>, wanted: &Wanted) -> Result<Count> {
+    Ok(Count::of(rows_of(conn, wanted, &Start::First, Count::LOOKED_FOR)?.len()))
+}
+
+fn rows_of(conn: &mut Connection, wanted: &Wanted, start: &Start, limit: usize) -> Result<Vec<Row>> {
+    let (sort, id) = (organisations::sort_name, organisations::id);
+    let mut query = organisations::table
+        .select((
+            organisations::id,
+            organisations::name,
+            organisations::sort_name,
+            organisations::kind,
+            organisations::country,
+            organisations::state,
+        ))
+        .limit(i64::try_from(limit).unwrap_or(i64::MAX))
+        .into_boxed();
+    if !wanted.needle.is_empty() {
+        query = query.filter(sort.like(any_part(&wanted.needle)).escape('\\'));
+    }
+    if let Some(kind) = wanted.kind {
+        query = query.filter(organisations::kind.eq(kind));
+    }
+    if let Some(state) = wanted.state {
+        query = query.filter(organisations::state.eq(state));
+    }
+    query = match start {
+        Start::First => query.order((sort.asc(), id.asc())),
+        Start::After(key) => query
+            .filter(sort.gt(&key.sort).or(sort.eq(&key.sort).and(id.gt(&key.id))))
+            .order((sort.asc(), id.asc())),
+        Start::Before(key) => query
+            .filter(sort.lt(&key.sort).or(sort.eq(&key.sort).and(id.lt(&key.id))))
+            .order((sort.desc(), id.desc())),
+    };
+    Ok(query.load(conn)?)
+}
+
+/// An organisation with what hangs on it.
+///
+/// # Errors
+/// [`crate::error::Error::NotFound`]; database errors.
+pub fn overview(
+    conn: &mut Connection,
+    _by: &Allowed<SeeInstallation>,
+    id: &OrganisationId,
+) -> Result<Overview> {
+    let profile = profile::find(conn, id)?;
+    let suspended: (Option<Moment>, String) = organisations::table
+        .find(id)
+        .select((organisations::suspended_at, organisations::suspension_reason))
+        .first(conn)?;
+    Ok(Overview {
+        locations: locations_of(conn, id)?,
+        people: people_of(conn, id)?,
+        global_admins: global_admins_of(conn, id)?,
+        partnerships: partnerships_of(conn, &profile)?,
+        agreement: agreement_standing(conn, &profile)?,
+        suspended: suspended.0.map(|at| (at, suspended.1)),
+        profile,
+    })
+}
+
+fn people_of(conn: &mut Connection, id: &OrganisationId) -> Result<Count> {
+    let some = people::table
+        .filter(people::organisation_id.eq(id))
+        .filter(people::state.eq("active"))
+        .select(people::id)
+        .limit(Count::LIMIT)
+        .load::<PersonId>(conn)?;
+    Ok(Count::of(some.len()))
+}
+
+fn partnerships_of(conn: &mut Connection, profile: &Profile) -> Result<Count> {
+    let active = partnerships::table
+        .filter(partnerships::state.eq("active"))
+        .select(partnerships::id)
+        .limit(Count::LIMIT)
+        .into_boxed();
+    let own = match profile.kind {
+        OrganisationKind::Provider => active.filter(partnerships::provider_id.eq(&profile.id)),
+        OrganisationKind::Reseller => active.filter(partnerships::reseller_id.eq(&profile.id)),
+        OrganisationKind::Operator => return Ok(Count::Exactly(0)),
+    };
+    Ok(Count::of(own.load::<PartnershipId>(conn)?.len()))
+}
+
+fn agreement_standing(conn: &mut Connection, profile: &Profile) -> Result<AgreementStanding> {
+    let current = match Audience::of(profile.kind) {
+        Some(audience) => agreements::current(conn, audience)?,
+        None => None,
+    };
+    let Some(current) = current else { return Ok(AgreementStanding::NonePublished) };
+    let acceptances = agreements::acceptances_of(conn, &profile.id)?;
+    let accepted = acceptances.into_iter().find(|acceptance| acceptance.agreement == current.id);
+    Ok(match accepted {
+        Some(accepted) => AgreementStanding::Accepted {
+            version: accepted.version,
+            by: accepted.person_name,
+            at: accepted.accepted_at,
+        },
+        None => AgreementStanding::Missing(Box::new(current)),
+    })
+}
+
+fn any_part(needle: &str) -> String {
+    let escaped = needle.replace('\\', r"\\").replace('%', r"\%").replace('_', r"\_");
+    format!("%{escaped}%")
+}

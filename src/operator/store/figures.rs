@@ -1,0 +1,73 @@
+//! The installation in numbers. Nothing is counted further than people read.
+
+use diesel::prelude::*;
+
+use crate::access::permission::SeeInstallation;
+use crate::access::{Allowed, OrganisationKind};
+use crate::db::Connection;
+use crate::db::schema::{customers, enrolments, letters, organisations, subscriptions};
+use crate::error::Result;
+use crate::mail::letter::LetterState;
+use crate::operator::model::Figures;
+use crate::partners::model::OrganisationState;
+use crate::web::Count;
+
+/// The numbers of this moment.
+///
+/// # Errors
+/// Database errors.
+pub fn figures(conn: &mut Connection, _by: &Allowed<SeeInstallation>) -> Result<Figures> {
+    let mut of_kinds = Vec::new();
+    for kind in OrganisationKind::ALL {
+        for state in OrganisationState::ALL {
+            of_kinds.push((*kind, *state, organisations_of(conn, *kind, *state)?));
+        }
+    }
+    let some = customers::table.select(customers::id).limit(Count::LIMIT).load::<String>(conn)?;
+    let customers = Count::of(some.len());
+    let some = subscriptions::table.select(subscriptions::id).limit(Count::LIMIT).load::<String>(conn)?;
+    let subscriptions = Count::of(some.len());
+    Ok(Figures {
+        organisations: of_kinds,
+        enrolments_waiting: enrolments_waiting(conn)?,
+        customers,
+        subscriptions,
+        letters_waiting: letters_in(conn, LetterState::Waiting)?,
+        letters_failed: letters_in(conn, LetterState::Failed)?,
+    })
+}
+
+/// Companies that wait to be approved or refused.
+fn enrolments_waiting(conn: &mut Connection) -> Result<Count> {
+    let some = enrolments::table
+        .filter(enrolments::state.eq("waiting"))
+        .select(enrolments::id)
+        .limit(Count::LIMIT)
+        .load::<String>(conn)?;
+    Ok(Count::of(some.len()))
+}
+
+fn organisations_of(
+    conn: &mut Connection,
+    kind: OrganisationKind,
+    state: OrganisationState,
+) -> Result<Count> {
+    let some = organisations::table
+        .filter(organisations::state.eq(state))
+        .filter(organisations::kind.eq(kind))
+        .select(organisations::id)
+        .limit(Count::LIMIT)
+        .load::<String>(conn)?;
+    Ok(Count::of(some.len()))
+}
+
+/// Letters that were withdrawn have no text any more; they did not fail.
+fn letters_in(conn: &mut Connection, state: LetterState) -> Result<Count> {
+    let some = letters::table
+        .filter(letters::state.eq(state))
+        .filter(letters::body_text.ne(""))
+        .select(letters::id)
+        .limit(Count::LIMIT)
+        .load::<String>(conn)?;
+    Ok(Count::of(some.len()))
+}

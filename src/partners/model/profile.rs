@@ -1,0 +1,78 @@
+//! What an organisation says of itself.
+
+use super::OrganisationState;
+use crate::access::OrganisationKind;
+use crate::values::address::Address;
+use crate::values::country::Country;
+use crate::values::currency::Currency;
+use crate::values::id::OrganisationId;
+use crate::values::moment::Moment;
+
+/// An organisation in full.
+#[derive(Clone, Debug)]
+pub struct Profile {
+    pub id: OrganisationId,
+    /// Never changes, as the country does not: agreements, prices and partnerships hang on both.
+    pub kind: OrganisationKind,
+    pub country: Country,
+    pub currency: Currency,
+    pub state: OrganisationState,
+    pub created_at: Moment,
+    pub details: Details,
+    pub version: i32,
+}
+
+/// What its Global admin may change. What has not been given is empty.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Details {
+    /// The legal name.
+    pub name: String,
+    pub address: Address,
+    pub contact: Contact,
+    pub support: Support,
+}
+
+/// Whom others write to about the organisation itself.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Contact {
+    pub first_name: String,
+    pub last_name: String,
+    pub email: String,
+    pub phone: String,
+}
+
+/// What customers see of the organisation where it is their support contact.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Support {
+    pub email: String,
+    pub telephone: String,
+    pub website: String,
+}
+
+impl Details {
+    /// Every value with the name of its field, in the order of the page.
+    pub fn fields(&self) -> [(&'static str, &str); 13] {
+        let (address, contact, support) = (&self.address, &self.contact, &self.support);
+        [
+            ("name", &self.name),
+            ("line_1", &address.line_1),
+            ("line_2", &address.line_2),
+            ("city", &address.city),
+            ("state", &address.state),
+            ("postal_code", &address.postal_code),
+            ("first_name", &contact.first_name),
+            ("last_name", &contact.last_name),
+            ("email", &contact.email),
+            ("phone", &contact.phone),
+            ("support_email", &support.email),
+            ("support_telephone", &support.telephone),
+            ("support_website", &support.website),
+        ]
+    }
+}
+
+impl Support {
+    pub fn is_given(&self) -> bool {
+        !(self.email.is_empty() && self.telephone.is_empty() && self.website.is_empty())
+    }
+}

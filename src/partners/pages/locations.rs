@@ -1,0 +1,172 @@
+//! Locations of the viewer's organisation, each with an MPN ID of its own.
+
+use actix_session::Session;
+use actix_web::http::StatusCode;
+use actix_web::{HttpResponse, web};
+use askama::Template;
+
+use super::difference::{Difference, differences};
+use crate::access::Allowed;
+use crate::access::permission::ManageLocations;
+use crate::db::Db;
+use crate::error::{Error, Result};
+use crate::partners::form::LocationForm;
+use crate::partners::model::location::FullLocation;
+use crate::partners::store::places::{self, Added, NewLocation};
+use crate::partners::store::profile::Changed;
+use crate::values::country::Country;
+use crate::values::id::LocationId;
+use crate::values::moment::Moment;
+use crate::values::problem::Problem;
+use crate::web::page::with_status;
+use crate::web::pager::{Cursor, Pager};
+use crate::web::{Notice, Problems, Shell, page, see_other, unprocessable};
+
+const PATH: &str = "/organisation/locations";
+
+#[derive(Template)]
+#[template(path = "partners/locations.html")]
+struct LocationListPage {
+    shell: Shell,
+    rows: Vec<FullLocation>,
+    pager: Pager,
+}
+
+#[derive(Template)]
+#[template(path = "partners/new_location.html")]
+struct NewLocationPage {
+    shell: Shell,
+    country: Country,
+    form: LocationForm,
+    problems: Problems,
+    /// There is at most one.
+    head_office: Option<String>,
+}
+
+#[derive(Template)]
+#[template(path = "partners/location.html")]
+struct LocationPage {
+    shell: Shell,
+    location: FullLocation,
+    country: Country,
+    form: LocationForm,
+    problems: Problems,
+    differences: Vec<Difference>,
+}
+
+/// `GET /organisation/locations`
+pub async fn list(
+    shell: Shell,
+    may: Allowed<ManageLocations>,
+    db: web::Data<Db>,
+    web::Query(cursor): web::Query<Cursor>,
+) -> Result<HttpResponse> {
+    let start = cursor.start();
+    let found = db.read(move |conn| places::page_of(conn, &may, &start)).await?;
+    let pager = Pager::new(&found, PATH, &());
+    page(&LocationListPage { shell, rows: found.rows, pager })
+}
+
+/// `GET /organisation/locations/new`
+pub async fn new(shell: Shell, may: Allowed<ManageLocations>, db: web::Data<Db>) -> Result<HttpResponse> {
+    let form = LocationForm::empty();
+    page(&NewLocationPage::of(shell, &may, &db, form, Problems::default()).await?)
+}
+
+/// `POST /organisation/locations`
+pub async fn create(
+    (shell, session): (Shell, Session),
+    may: Allowed<ManageLocations>,
+    db: web::Data<Db>,
+    web::Form(form): web::Form<LocationForm>,
+) -> Result<HttpResponse> {
+    let form = form.printable();
+    let id = LocationId::parse(&form.id).ok_or(Error::BadRequest("id"))?;
+    let (mpn_id, details) = match form.parse_new(may.organisation.country) {
+        Ok(parsed) => parsed,
+        Err(problems) => {
+            return unprocessable(&NewLocationPage::of(shell, &may, &db, form, problems).await?);
+        }
+    };
+    let new = NewLocation { id, mpn_id, is_head_office: form.is_head_office(), details };
+    let (by, now) = (may.clone(), Moment::now());
+    let problem = match db.write(move |conn| places::add(conn, &by, &new, now)).await? {
+        Added::Now | Added::Before => {
+            Notice::LocationAdded.put(&session);
+            return Ok(see_other(PATH));
+        }
+        Added::MpnIdTaken => ("mpn_id", Problem::MpnIdTaken),
+        Added::SecondHeadOffice => ("head_office", Problem::SecondHeadOffice),
+    };
+    unprocessable(&NewLocationPage::of(shell, &may, &db, form, problem.into()).await?)
+}
+
+/// `GET /organisation/locations/{id}`
+pub async fn edit(
+    shell: Shell,
+    may: Allowed<ManageLocations>,
+    db: web::Data<Db>,
+    id: web::Path<String>,
+) -> Result<HttpResponse> {
+    let id = LocationId::parse(&id).ok_or(Error::NotFound)?;
+    let location = load(&db, &may, &id).await?;
+    let form = LocationForm::of(&location.details);
+    page(&LocationPage::of(shell, location, form))
+}
+
+/// `POST /organisation/locations/{id}`
+pub async fn update(
+    (shell, session): (Shell, Session),
+    may: Allowed<ManageLocations>,
+    db: web::Data<Db>,
+    id: web::Path<String>,
+    web::Form(form): web::Form<LocationForm>,
+) -> Result<HttpResponse> {
+    let id = LocationId::parse(&id).ok_or(Error::NotFound)?;
+    let (form, version) = (form.clone().printable(), form.version()?);
+    let location = load(&db, &may, &id).await?;
+    let wanted = match form.parse(location.country) {
+        Ok(wanted) => wanted,
+        Err(problems) => {
+            return unprocessable(&LocationPage { problems, ..LocationPage::of(shell, location, form) });
+        }
+    };
+    let (by, of, sent, now) = (may.clone(), id.clone(), wanted.clone(), Moment::now());
+    match db.write(move |conn| places::change(conn, &by, (&of, version), &sent, now)).await? {
+        Changed::Done => Notice::LocationChanged.put(&session),
+        Changed::Same => Notice::NothingChanged.put(&session),
+        Changed::Stale => {
+            let location = load(&db, &may, &id).await?;
+            let differences = differences(&location.details.fields(), &wanted.fields());
+            let again = LocationPage { differences, ..LocationPage::of(shell, location, form) };
+            return with_status(StatusCode::CONFLICT, &again);
+        }
+    }
+    Ok(see_other(PATH))
+}
+
+async fn load(db: &Db, may: &Allowed<ManageLocations>, id: &LocationId) -> Result<FullLocation> {
+    let (own, id) = (may.organisation.id.clone(), id.clone());
+    db.read(move |conn| places::find(conn, &own, &id)).await
+}
+
+impl NewLocationPage {
+    async fn of(
+        shell: Shell,
+        may: &Allowed<ManageLocations>,
+        db: &Db,
+        form: LocationForm,
+        problems: Problems,
+    ) -> Result<Self> {
+        let own = may.organisation.id.clone();
+        let head_office = db.read(move |conn| places::head_office_of(conn, &own)).await?;
+        Ok(Self { shell, country: may.organisation.country, form, problems, head_office })
+    }
+}
+
+impl LocationPage {
+    fn of(shell: Shell, location: FullLocation, form: LocationForm) -> Self {
+        let (problems, differences) = (Problems::default(), Vec::new());
+        Self { shell, country: location.country, location, form, problems, differences }
+    }
+}

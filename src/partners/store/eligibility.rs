@@ -1,0 +1,87 @@
+//! What decides whether resellers can be named: for one, or for as many as stand on a page, in the same few queries.
+
+use std::collections::HashSet;
+
+use diesel::prelude::*;
+
+use super::{find, locations_of};
+use crate::db::Connection;
+use crate::db::schema::agreement_acceptances;
+use crate::error::Result;
+use crate::partners::model::Location;
+use crate::partners::model::agreement::Audience;
+use crate::partners::model::eligibility::{Facts, Place, can_earn};
+use crate::partners::store::agreements::current_version;
+use crate::values::id::OrganisationId;
+
+/// So many are looked up at once.
+const AT_ONCE: usize = 500;
+
+/// Which resellers have accepted the reseller agreement that holds.
+pub struct Signatures {
+    /// The version that holds, if one was ever published.
+    version: Option<i32>,
+    signed: HashSet<OrganisationId>,
+}
+
+impl Signatures {
+    /// The version that this reseller still has to accept.
+    pub fn unsigned_by(&self, reseller: &OrganisationId) -> Option<i32> {
+        self.version.filter(|_| !self.signed.contains(reseller))
+    }
+}
+
+/// Who of these resellers has accepted what holds.
+///
+/// # Errors
+/// Database errors.
+pub fn signatures<'a>(
+    conn: &mut Connection,
+    resellers: impl IntoIterator<Item = &'a OrganisationId>,
+) -> Result<Signatures> {
+    let Some((agreement, version)) = current_version(conn, Audience::Reseller)? else {
+        return Ok(Signatures { version: None, signed: HashSet::new() });
+    };
+    let resellers: Vec<&OrganisationId> = resellers.into_iter().collect();
+    let mut signed = HashSet::new();
+    for some in resellers.chunks(AT_ONCE) {
+        let found: Vec<OrganisationId> = agreement_acceptances::table
+            .filter(agreement_acceptances::organisation_id.eq_any(some.iter().copied()))
+            .filter(agreement_acceptances::agreement_id.eq(&agreement))
+            .select(agreement_acceptances::organisation_id)
+            .load(conn)?;
+        signed.extend(found);
+    }
+    Ok(Signatures { version: Some(version), signed })
+}
+
+/// The facts about one reseller that takes part by this location.
+///
+/// # Errors
+/// [`crate::error::Error::NotFound`]; database errors.
+pub fn facts_at(conn: &mut Connection, reseller: &OrganisationId, location: &Location) -> Result<Facts> {
+    let organisation = find(conn, reseller)?;
+    let unsigned = signatures(conn, [reseller])?.unsigned_by(reseller);
+    Ok(Facts {
+        state: organisation.state,
+        country: organisation.country,
+        location: Some(place(location)),
+        unsigned,
+    })
+}
+
+/// The facts about one reseller that may take part by any of its locations.
+///
+/// # Errors
+/// [`crate::error::Error::NotFound`]; database errors.
+pub fn facts_of(conn: &mut Connection, reseller: &OrganisationId) -> Result<Facts> {
+    let organisation = find(conn, reseller)?;
+    let places: Vec<Place> = locations_of(conn, reseller)?.iter().map(place).collect();
+    let best = places.iter().find(|place| can_earn(organisation.country, **place)).or(places.first());
+    let unsigned = signatures(conn, [reseller])?.unsigned_by(reseller);
+    Ok(Facts { state: organisation.state, country: organisation.country, location: best.copied(), unsigned })
+}
+
+fn place(location: &Location) -> Place {
+    Place { is_head_office: location.is_head_office, country: location.country }
+}

@@ -1,0 +1,219 @@
+//! The locations of the viewer's organisation.
+
+use diesel::prelude::*;
+
+use super::location_of;
+use super::profile::{Changed, changes};
+use crate::access::Allowed;
+use crate::access::permission::ManageLocations;
+use crate::activity::{self, Action, Change, Entry};
+use crate::db::schema::locations;
+use crate::db::{Connection, try_again, unless_taken};
+use crate::error::Result;
+use crate::partners::model::location::{FullLocation, LocationDetails};
+use crate::values::address::Address;
+use crate::values::country::Country;
+use crate::values::id::{LocationId, OrganisationId};
+use crate::values::moment::Moment;
+use crate::values::mpn_id::MpnId;
+use crate::web::pager::{Key, PAGE_SIZE, Page, Start};
+
+/// A location to be added.
+#[derive(Clone, Debug)]
+pub struct NewLocation {
+    /// Chosen by the page, so that sending it twice adds one.
+    pub id: LocationId,
+    pub mpn_id: MpnId,
+    pub is_head_office: bool,
+    pub details: LocationDetails,
+}
+
+/// What came of adding a location.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Added {
+    Now,
+    /// The same page was sent before.
+    Before,
+    /// Another location of the installation has the MPN ID.
+    MpnIdTaken,
+    /// There is a head office already.
+    SecondHeadOffice,
+}
+
+type Row = (
+    (LocationId, MpnId, bool, Country, i32),
+    (String, String, String, String, String, String),
+    (String, String, String),
+);
+
+/// A page of locations by name.
+///
+/// # Errors
+/// Database errors.
+pub fn page_of(
+    conn: &mut Connection,
+    by: &Allowed<ManageLocations>,
+    start: &Start,
+) -> Result<Page<FullLocation>> {
+    let own = locations::table.filter(locations::organisation_id.eq(&by.organisation.id));
+    let query = own.select(columns()).limit(i64::try_from(PAGE_SIZE + 1).unwrap_or(i64::MAX)).into_boxed();
+    let (sort, id) = (locations::name, locations::id);
+    let query = match start {
+        Start::First => query.order((sort.asc(), id.asc())),
+        Start::After(key) => query
+            .filter(sort.gt(&key.sort).or(sort.eq(&key.sort).and(id.gt(&key.id))))
+            .order((sort.asc(), id.asc())),
+        Start::Before(key) => query
+            .filter(sort.lt(&key.sort).or(sort.eq(&key.sort).and(id.lt(&key.id))))
+            .order((sort.desc(), id.desc())),
+    };
+    let rows: Vec<Row> = query.load(conn)?;
+    let rows = rows.into_iter().map(location).collect();
+    Ok(Page::new(rows, start, |row| Key::new(&row.details.name, &row.id)))
+}
+
+/// A location of an organisation.
+///
+/// # Errors
+/// [`crate::error::Error::NotFound`] when it is another organisation's; database errors.
+pub fn find(conn: &mut Connection, organisation: &OrganisationId, id: &LocationId) -> Result<FullLocation> {
+    let own = locations::table.find(id).filter(locations::organisation_id.eq(organisation));
+    Ok(location(own.select(columns()).first(conn)?))
+}
+
+/// The name of the head office, if the organisation has said which one it is.
+///
+/// # Errors
+/// Database errors.
+pub fn head_office_of(conn: &mut Connection, organisation: &OrganisationId) -> Result<Option<String>> {
+    Ok(locations::table
+        .filter(locations::organisation_id.eq(organisation))
+        .filter(locations::is_head_office.eq(true))
+        .select(locations::name)
+        .first(conn)
+        .optional()?)
+}
+
+/// Adds a location in the organisation's own country.
+///
+/// # Errors
+/// Database errors.
+pub fn add(
+    conn: &mut Connection,
+    by: &Allowed<ManageLocations>,
+    new: &NewLocation,
+    now: Moment,
+) -> Result<Added> {
+    let own = &by.organisation;
+    let sent_before =
+        locations::table.find(&new.id).filter(locations::organisation_id.eq(&own.id)).select(locations::id);
+    if sent_before.first::<LocationId>(conn).optional()?.is_some() {
+        return Ok(Added::Before);
+    }
+    if new.is_head_office && head_office_of(conn, &own.id)?.is_some() {
+        return Ok(Added::SecondHeadOffice);
+    }
+    let (details, address) = (&new.details, &new.details.address);
+    let is_new = unless_taken(conn, |conn| {
+        diesel::insert_into(locations::table)
+            .values((
+                (
+                    locations::id.eq(&new.id),
+                    locations::organisation_id.eq(&own.id),
+                    locations::mpn_id.eq(&new.mpn_id),
+                    locations::is_head_office.eq(new.is_head_office),
+                    locations::country.eq(own.country),
+                    locations::created_at.eq(now),
+                ),
+                locations::name.eq(&details.name),
+                locations::address_line1.eq(&address.line_1),
+                locations::address_line2.eq(&address.line_2),
+                locations::city.eq(&address.city),
+                locations::address_state.eq(&address.state),
+                locations::postal_code.eq(&address.postal_code),
+                locations::contact_name.eq(&details.contact),
+                locations::contact_email.eq(&details.email),
+                locations::contact_phone.eq(&details.phone),
+            ))
+            .execute(conn)
+    })?;
+    if !is_new {
+        // By another location, or by this one sent twice at once, which only the next try can see.
+        return match location_of(conn, &new.mpn_id)? {
+            Some(_) => Ok(Added::MpnIdTaken),
+            None => Err(try_again()),
+        };
+    }
+    let head_office = new.is_head_office.then(|| Change::set("head_office", "yes"));
+    let nothing = LocationDetails::default();
+    let entry = Entry::new(Action::AddLocation, "location", &new.id, &details.name)
+        .with([Change::set("mpn_id", &new.mpn_id)])
+        .with(head_office)
+        .with(changes(&nothing.fields(), &details.fields()));
+    activity::store::record(conn, by, &entry, now)?;
+    Ok(Added::Now)
+}
+
+/// Changes what may change of a location.
+///
+/// # Errors
+/// [`crate::error::Error::NotFound`] when it is another organisation's; database errors.
+pub fn change(
+    conn: &mut Connection,
+    by: &Allowed<ManageLocations>,
+    (id, version): (&LocationId, i32),
+    wanted: &LocationDetails,
+    now: Moment,
+) -> Result<Changed> {
+    let old = find(conn, &by.organisation.id, id)?;
+    if old.details == *wanted {
+        return Ok(Changed::Same);
+    }
+    let address = &wanted.address;
+    let met = diesel::update(locations::table.find(id).filter(locations::version.eq(version)))
+        .set((
+            locations::name.eq(&wanted.name),
+            locations::address_line1.eq(&address.line_1),
+            locations::address_line2.eq(&address.line_2),
+            locations::city.eq(&address.city),
+            locations::address_state.eq(&address.state),
+            locations::postal_code.eq(&address.postal_code),
+            locations::contact_name.eq(&wanted.contact),
+            locations::contact_email.eq(&wanted.email),
+            locations::contact_phone.eq(&wanted.phone),
+            locations::version.eq(locations::version + 1),
+        ))
+        .execute(conn)?;
+    if met == 0 {
+        return Ok(Changed::Stale);
+    }
+    let entry = Entry::new(Action::UpdateLocation, "location", id, &wanted.name)
+        .with(changes(&old.details.fields(), &wanted.fields()));
+    activity::store::record(conn, by, &entry, now)?;
+    Ok(Changed::Done)
+}
+
+#[diesel::dsl::auto_type]
+fn columns() -> _ {
+    (
+        (locations::id, locations::mpn_id, locations::is_head_office, locations::country, locations::version),
+        (
+            locations::name,
+            locations::address_line1,
+            locations::address_line2,
+            locations::city,
+            locations::address_state,
+            locations::postal_code,
+        ),
+        (locations::contact_name, locations::contact_email, locations::contact_phone),
+    )
+}
+
+fn location((own, place, contact): Row) -> FullLocation {
+    let (id, mpn_id, is_head_office, country, version) = own;
+    let (name, line_1, line_2, city, state, postal_code) = place;
+    let (contact, email, phone) = contact;
+    let address = Address { line_1, line_2, city, state, postal_code };
+    let details = LocationDetails { name, address, contact, email, phone };
+    FullLocation { id, mpn_id, is_head_office, country, details, version }
+}

@@ -1,0 +1,86 @@
+//! Eligibility: which partners something new can name, what the others lack, and reminding them.
+
+use actix_session::Session;
+use actix_web::{HttpResponse, web};
+use askama::Template;
+use serde::{Deserialize, Serialize};
+
+use crate::access::Allowed;
+use crate::access::permission::{RemindResellers, SeeResellers};
+use crate::db::Db;
+use crate::error::{Error, Result};
+use crate::mail::carrier::Bell;
+use crate::partners::store::admins::global_admins_of;
+use crate::partnerships::letter;
+use crate::partnerships::model::board::Eligibility;
+use crate::partnerships::store::{board, reminder};
+use crate::values::id::{LetterId, OrganisationId};
+use crate::values::moment::Moment;
+use crate::web::pager::{Cursor, Pager};
+use crate::web::{Notice, Shell, Site, page, see_other};
+
+const PATH: &str = "/resellers/eligibility";
+
+#[derive(Template)]
+#[template(path = "partnerships/board.html")]
+struct BoardPage {
+    shell: Shell,
+    filter: BoardFilter,
+    rows: Vec<Eligibility>,
+    pager: Pager,
+    may_remind: bool,
+}
+
+/// The filter as it stands in the address.
+#[derive(Debug, Default, Deserialize, Serialize)]
+#[serde(default)]
+pub struct BoardFilter {
+    /// `yes` for those who lack something.
+    missing: String,
+}
+
+impl BoardFilter {
+    fn is_set(&self) -> bool {
+        self.missing == "yes"
+    }
+}
+
+/// `GET /resellers/eligibility`
+pub async fn list(
+    shell: Shell,
+    may: Allowed<SeeResellers>,
+    db: web::Data<Db>,
+    web::Query(filter): web::Query<BoardFilter>,
+    web::Query(cursor): web::Query<Cursor>,
+) -> Result<HttpResponse> {
+    let may_remind = may.may::<RemindResellers>();
+    let (start, now, only_missing) = (cursor.start(), Moment::now(), filter.is_set());
+    let found = db.read(move |conn| board::page_of(conn, &may, only_missing, &start, now)).await?;
+    let pager = Pager::new(&found, PATH, &filter);
+    page(&BoardPage { shell, filter, rows: found.rows, pager, may_remind })
+}
+
+/// `POST /resellers/{id}/reminder`
+pub async fn remind(
+    session: Session,
+    may: Allowed<RemindResellers>,
+    (db, site, bell): (web::Data<Db>, web::Data<Site>, web::Data<Bell>),
+    id: web::Path<String>,
+) -> Result<HttpResponse> {
+    let id = OrganisationId::parse(&id).ok_or(Error::NotFound)?;
+    let (by, of, now) = (may.clone(), id.clone(), Moment::now());
+    let (eligibility, admins) =
+        db.read(move |conn| Ok((board::find(conn, &by, &of, now)?, global_admins_of(conn, &of)?))).await?;
+    let letter = |(name, to): &(String, _)| {
+        Ok::<_, Error>((LetterId::new(), letter::reminder(&may, &eligibility, (name, to), &site)?))
+    };
+    let letters = admins.iter().map(letter).collect::<Result<Vec<_>>>()?;
+    let reseller = eligibility.name.clone();
+    if db.write(move |conn| reminder::remind(conn, &may, &id, &letters, now)).await? {
+        bell.ring();
+        Notice::ResellerReminded { reseller }.put(&session);
+    } else {
+        Notice::ResellerNotReminded { reseller }.put(&session);
+    }
+    Ok(see_other(PATH))
+}

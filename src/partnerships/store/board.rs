@@ -1,0 +1,152 @@
+//! What the partners of a provider lack before something new can name them.
+
+use std::collections::HashMap;
+
+use diesel::dsl::{exists, not};
+use diesel::prelude::*;
+
+use crate::access::permission::SeeResellers;
+use crate::access::{Allowed, Viewer};
+use crate::db::Connection;
+use crate::db::schema::{agreement_acceptances, letters, locations, organisations, partnerships};
+use crate::error::{Error, Result};
+use crate::partners::model::OrganisationState;
+use crate::partners::model::agreement::Audience;
+use crate::partners::model::eligibility::{Facts, Place, missing};
+use crate::partners::store::agreements::current_version;
+use crate::partners::store::eligibility::signatures;
+use crate::partnerships::letter::REMINDER;
+use crate::partnerships::model::PartnershipState;
+use crate::partnerships::model::board::{Eligibility, reminded_since};
+use crate::values::country::Country;
+use crate::values::id::{OrganisationId, PartnershipId};
+use crate::values::moment::Moment;
+use crate::values::mpn_id::MpnId;
+use crate::web::pager::{Key, PAGE_SIZE, Page, Start};
+
+type Row =
+    ((PartnershipId, OrganisationId, String, String), (Country, OrganisationState, MpnId, bool, Country));
+
+/// A page of partners by name, or of those that lack something.
+///
+/// # Errors
+/// Database errors.
+pub fn page_of(
+    conn: &mut Connection,
+    by: &Allowed<SeeResellers>,
+    only_missing: bool,
+    start: &Start,
+    now: Moment,
+) -> Result<Page<Eligibility>> {
+    let mut query = partnerships::table
+        .inner_join(organisations::table.on(organisations::id.eq(partnerships::reseller_id)))
+        .inner_join(locations::table)
+        .filter(partnerships::provider_id.eq(&by.organisation.id))
+        .filter(partnerships::state.eq(PartnershipState::Active))
+        .select(columns())
+        .limit(i64::try_from(PAGE_SIZE + 1).unwrap_or(i64::MAX))
+        .into_boxed();
+    if only_missing {
+        // The same as `eligibility::missing` says, in the words of the database.
+        let region = Country::in_region(by.organisation.country.region());
+        let lacks = organisations::state
+            .ne(OrganisationState::Enrolled)
+            .or(organisations::country.ne_all(region))
+            .or(locations::is_head_office.eq(true))
+            .or(locations::country.ne(organisations::country));
+        query = match current_version(conn, Audience::Reseller)? {
+            Some((agreement, _)) => {
+                let accepted = agreement_acceptances::table
+                    .filter(agreement_acceptances::organisation_id.eq(partnerships::reseller_id))
+                    .filter(agreement_acceptances::agreement_id.eq(agreement));
+                query.filter(lacks.or(not(exists(accepted))))
+            }
+            None => query.filter(lacks),
+        };
+    }
+    let (sort, id) = (partnerships::reseller_sort_name, partnerships::id);
+    query = match start {
+        Start::First => query.order((sort.asc(), id.asc())),
+        Start::After(key) => query
+            .filter(sort.gt(&key.sort).or(sort.eq(&key.sort).and(id.gt(&key.id))))
+            .order((sort.asc(), id.asc())),
+        Start::Before(key) => query
+            .filter(sort.lt(&key.sort).or(sort.eq(&key.sort).and(id.lt(&key.id))))
+            .order((sort.desc(), id.desc())),
+    };
+    let rows: Vec<Row> = query.load(conn)?;
+    let rows = eligibilities(conn, by, rows, now)?;
+    Ok(Page::new(rows, start, |row| Key::new(&row.sort_name, &row.partnership)))
+}
+
+/// How one partner stands.
+///
+/// # Errors
+/// [`Error::NotFound`] when it is no partner of the viewer's organisation; database errors.
+pub fn find(
+    conn: &mut Connection,
+    by: &Viewer,
+    reseller: &OrganisationId,
+    now: Moment,
+) -> Result<Eligibility> {
+    let row: Row = partnerships::table
+        .inner_join(organisations::table.on(organisations::id.eq(partnerships::reseller_id)))
+        .inner_join(locations::table)
+        .filter(partnerships::provider_id.eq(&by.organisation.id))
+        .filter(partnerships::reseller_id.eq(reseller))
+        .filter(partnerships::state.eq(PartnershipState::Active))
+        .select(columns())
+        .first(conn)?;
+    eligibilities(conn, by, vec![row], now)?.pop().ok_or(Error::NotFound)
+}
+
+#[diesel::dsl::auto_type]
+fn columns() -> _ {
+    (
+        (partnerships::id, organisations::id, organisations::name, partnerships::reseller_sort_name),
+        (
+            organisations::country,
+            organisations::state,
+            locations::mpn_id,
+            locations::is_head_office,
+            locations::country,
+        ),
+    )
+}
+
+fn eligibilities(
+    conn: &mut Connection,
+    by: &Viewer,
+    rows: Vec<Row>,
+    now: Moment,
+) -> Result<Vec<Eligibility>> {
+    let signatures = signatures(conn, rows.iter().map(|((_, reseller, ..), _)| reseller))?;
+    let reminded = reminded(conn, by, rows.iter().map(|((_, reseller, ..), _)| reseller), now)?;
+    let eligibility = |((partnership, reseller, name, sort_name), rest): Row| {
+        let (country, state, mpn_id, is_head_office, at) = rest;
+        let location = Some(Place { is_head_office, country: at });
+        let facts = Facts { state, country, location, unsigned: signatures.unsigned_by(&reseller) };
+        let missing = missing(&facts, by.organisation.country);
+        let reminded_at = reminded.get(reseller.as_str()).copied();
+        Eligibility { partnership, reseller, name, sort_name, mpn_id, missing, reminded_at }
+    };
+    Ok(rows.into_iter().map(eligibility).collect())
+}
+
+/// Who of these was reminded by the viewer's organisation not long ago, and when.
+fn reminded<'a>(
+    conn: &mut Connection,
+    by: &Viewer,
+    resellers: impl Iterator<Item = &'a OrganisationId>,
+    now: Moment,
+) -> Result<HashMap<String, Moment>> {
+    let rows: Vec<(String, Moment)> = letters::table
+        .filter(letters::subject_id.eq_any(resellers.map(OrganisationId::as_str)))
+        .filter(letters::created_at.gt(reminded_since(now)))
+        .filter(letters::subject_kind.eq(REMINDER))
+        .filter(letters::organisation_id.eq(&by.organisation.id))
+        .order(letters::created_at)
+        .select((letters::subject_id, letters::created_at))
+        .load(conn)?;
+    Ok(rows.into_iter().collect())
+}

@@ -1,0 +1,66 @@
+//! Letters that failed in the whole installation.
+
+use diesel::prelude::*;
+use twotier::access::Role;
+use twotier::db::schema::letters;
+
+use super::operator;
+use crate::support::portal::Portal;
+
+#[actix_web::test]
+async fn a_letter_that_failed_shows_without_its_text_and_is_sent_again() {
+    let portal = Portal::open().await;
+    let (_, mut robin) = operator(&portal).await;
+    robin.visit("/operator/letters").await;
+    robin.sees("No letter has failed");
+    let mut gina = portal.browser_of(Role::GlobalAdmin).await;
+    gina.visit("/people/new").await;
+    gina.fill("Name", "Nora New").fill("Email address", "nora@harbor.example");
+    gina.check("Sales agentSells: customers, orders, subscriptions.").press("Add").await;
+    fail_all(&portal).await;
+    robin.visit("/operator").await;
+    robin.follow("See which failed, and why").await;
+    robin.sees_row(&[
+        "nora@harbor.example",
+        "Your account at Twotier",
+        "Harbor Distribution",
+        "550 no such user (0 tries)",
+    ]);
+    robin.sees_not("/set-password/");
+    robin.press("Send again to nora@harbor.example").await;
+    robin.sees("The letter is on its way again.").sees("No letter has failed");
+    portal.carry_mail().await;
+    assert!(portal.letter_to("nora@harbor.example").body_text.contains("/set-password/"));
+    gina.visit("/activity").await;
+    gina.sees_row(&["Send a letter again"]);
+}
+
+#[actix_web::test]
+async fn what_was_withdrawn_did_not_fail() {
+    let portal = Portal::open().await;
+    let mut gina = portal.browser_of(Role::GlobalAdmin).await;
+    gina.visit("/people/new").await;
+    gina.fill("Name", "Nora New").fill("Email address", "nora@harbor.example");
+    gina.check("Sales agentSells: customers, orders, subscriptions.").press("Add").await;
+    fail_all(&portal).await;
+    portal
+        .db
+        .write(|conn| Ok(diesel::update(letters::table).set(letters::body_text.eq("")).execute(conn)?))
+        .await
+        .expect("withdrawn");
+    let (_, mut robin) = operator(&portal).await;
+    robin.visit("/operator/letters").await;
+    robin.sees("No letter has failed");
+    let id = portal.database.texts("SELECT id AS text FROM letters").remove(0);
+    robin.post(&format!("/operator/letters/{id}/delivery"), &[]).await;
+    robin.sees("The letter was not sent again");
+}
+
+async fn fail_all(portal: &Portal) {
+    let failed = (letters::state.eq("failed"), letters::last_error.eq("550 no such user"));
+    portal
+        .db
+        .write(move |conn| Ok(diesel::update(letters::table).set(failed).execute(conn)?))
+        .await
+        .expect("failed");
+}

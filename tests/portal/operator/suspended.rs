@@ -1,0 +1,87 @@
+//! What a suspended organisation still does, and what it does not.
+
+use actix_web::http::StatusCode;
+use twotier::access::Role;
+
+use super::operator;
+use crate::support::bought::PlainSubscription;
+use crate::support::portal::Portal;
+
+#[actix_web::test]
+async fn a_suspended_provider_starts_nothing_new_and_is_told_why_and_whom_to_ask() {
+    let portal = Portal::open().await;
+    let (operator, mut robin) = operator(&portal).await;
+    let mut gina = portal.browser_of(Role::GlobalAdmin).await;
+    gina.visit("/customers").await;
+    gina.sees_link("Add customer");
+    robin.visit(&format!("/operator/organisations/{}/suspension", portal.harbor.id)).await;
+    robin.fill("Reason", "60 days overdue.").press("Yes, suspend").await;
+    gina.visit("/customers").await;
+    gina.sees("Your organization is suspended.").sees("60 days overdue.").sees_no_link("Add customer");
+    let customer = portal.has_customer("Juniper").await;
+    for path in [
+        "/customers/new".to_owned(),
+        "/partnership-requests/new".to_owned(),
+        format!("/customers/{customer}/subscriptions/new"),
+    ] {
+        gina.visit(&path).await;
+        assert_eq!(gina.status(), StatusCode::FORBIDDEN, "{path}");
+        gina.sees("a suspended organization starts nothing new")
+            .sees("60 days overdue.")
+            .sees(&operator.name);
+    }
+    for path in
+        ["/customers", "/partnership-requests", "/drafts/0193a1f4-7c1e-7b0a-9a55-3d0c2f1be8a4/submission"]
+    {
+        gina.post(path, &[]).await;
+        assert_eq!(gina.status(), StatusCode::FORBIDDEN, "{path}");
+    }
+    robin.press("Lift the suspension").await;
+    gina.visit("/customers/new").await;
+    assert_eq!(gina.status(), StatusCode::OK);
+    gina.sees_not("suspended");
+    portal.carry_mail().await;
+}
+
+#[actix_web::test]
+async fn what_runs_goes_on_and_what_is_begun_can_be_read_and_dropped() {
+    let portal = Portal::open().await;
+    let customer = portal.has_customer("Juniper").await;
+    let subscription = portal.has_subscription(&customer, PlainSubscription::new("Business Basic")).await;
+    let mut gina = portal.browser_of(Role::GlobalAdmin).await;
+    gina.visit("/customers/new").await;
+    gina.fill("Company name", "Half Done").press("Save and leave").await;
+    gina.visit("/partnership-requests/new").await;
+    gina.fill("Reseller’s email address", "olga@brightwater.example").press("Next: Message").await;
+    let request = gina.path().to_owned();
+    portal.has_suspended(&portal.harbor, "Overdue.").await;
+    gina.visit(&format!("/subscriptions/{subscription}")).await;
+    gina.fill("Nickname", "Mail").press("Change nickname").await;
+    gina.sees("The subscription has its new nickname.");
+    gina.visit("/drafts").await;
+    gina.sees_no_link("Add customer");
+    gina.follow("Cancel Half Done").await;
+    gina.press("Cancel the draft").await;
+    gina.sees("The draft is cancelled.");
+    gina.visit(&request).await;
+    gina.sees_no_button("Resend").sees_no_link("Request a partnership");
+    gina.follow("Revoke").await;
+    gina.press("Revoke").await;
+    gina.sees("Its link no longer works.");
+    gina.visit("/people/new").await;
+    gina.sees_heading("Add user");
+}
+
+#[actix_web::test]
+async fn a_suspended_reseller_answers_no_request() {
+    let portal = Portal::open().await;
+    let brightwater = portal.has_reseller("Brightwater IT", "DE", "4810233").await;
+    let mut olga = portal.browser_in(&brightwater, &[Role::GlobalAdmin]).await;
+    portal.has_suspended(&brightwater, "Abuse.").await;
+    olga.post("/partnerships/abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQ/acceptance", &[("consent", "yes")])
+        .await;
+    assert_eq!(olga.status(), StatusCode::FORBIDDEN);
+    olga.sees("Abuse.");
+    olga.visit("/providers").await;
+    assert_eq!(olga.status(), StatusCode::OK);
+}
