@@ -8,6 +8,7 @@ mod store;
 
 use actix_web::web;
 
+use form::agreement::LARGEST_FORM;
 use pages::{agreements, letters, organisations, start, suspension};
 
 /// The pages of this area, for people who are signed in.
@@ -22,9 +23,18 @@ pub fn routes(config: &mut web::ServiceConfig) {
                 .post(suspension::create),
         )
         .service(web::resource("/operator/organisations/{id}/resumption").post(suspension::resume))
-        .service(web::resource("/operator/agreements").get(agreements::list).post(agreements::create))
+        .service(
+            web::resource("/operator/agreements")
+                .app_data(web::FormConfig::default().limit(LARGEST_FORM))
+                .get(agreements::list)
+                .post(agreements::create),
+        )
         .service(web::resource("/operator/agreements/new").get(agreements::new))
-        .service(web::resource("/operator/agreements/draft").post(agreements::draft))
+        .service(
+            web::resource("/operator/agreements/draft")
+                .app_data(web::FormConfig::default().limit(LARGEST_FORM))
+                .post(agreements::draft),
+        )
         .service(web::resource("/operator/agreements/{id}").get(agreements::show))
         .service(web::resource("/operator/letters").get(letters::list))
         .service(web::resource("/operator/letters/{id}/delivery").post(letters::deliver));

@@ -9,8 +9,10 @@ use crate::values::id::AgreementId;
 use crate::values::name;
 use crate::web::Problems;
 
-/// The longest text: in any script it still fits into a form.
-pub const LONGEST: usize = 25_000;
+/// The longest text, in characters: some eighty printed pages.
+pub const LONGEST: usize = 200_000;
+/// The largest form with such a text: a character takes up to twelve bytes on its way.
+pub const LARGEST_FORM: usize = 12 * LONGEST + 10_000;
 
 #[derive(Clone, Debug, Default, Deserialize)]
 #[serde(default)]

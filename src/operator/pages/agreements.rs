@@ -172,8 +172,8 @@ pub async fn create(
         }
         Published::Stale => {
             let overtaken_by = db.read(move |conn| agreements::current(conn, audience)).await?;
-            let version = AgreementForm::after(audience, overtaken_by.as_ref()).version;
-            let form = AgreementForm { version, ..form };
+            let AgreementForm { id, version, .. } = AgreementForm::after(audience, overtaken_by.as_ref());
+            let form = AgreementForm { id, version, ..form };
             let again =
                 NewAgreementPage { shell, audience, form, problems: Problems::default(), overtaken_by };
             with_status(StatusCode::CONFLICT, &again)

@@ -6,7 +6,7 @@ use crate::access::Allowed;
 use crate::access::permission::{SeeInstallation, SendLettersAgain};
 use crate::activity::{self, Action, Entry};
 use crate::db::Connection;
-use crate::db::schema::{letters, organisations};
+use crate::db::schema::{enrolments, letters, organisations, partnership_requests, password_links};
 use crate::error::Result;
 use crate::mail::letter::LetterState;
 use crate::mail::outbox;
@@ -71,8 +71,8 @@ pub fn page_of(
     Ok(Page::new(rows, start, |row| Key::new(row.created_at.exact(), &row.id)))
 }
 
-/// Puts a letter that failed back into the queue, whosever it is. Answers `false` when it did not fail, or was
-/// withdrawn.
+/// Puts a letter that failed back into the queue, whosever it is. Answers `false` when it did not fail, was withdrawn, or
+/// carries a link that works no more.
 ///
 /// # Errors
 /// [`crate::error::Error::NotFound`]; database errors.
@@ -82,8 +82,13 @@ pub fn send_again(
     id: &LetterId,
     now: Moment,
 ) -> Result<bool> {
-    let (organisation, to): (OrganisationId, Email) =
-        letters::table.find(id).select((letters::organisation_id, letters::to_email)).first(conn)?;
+    let (organisation, to, kind, subject): (OrganisationId, Email, String, String) = letters::table
+        .find(id)
+        .select((letters::organisation_id, letters::to_email, letters::subject_kind, letters::subject_id))
+        .first(conn)?;
+    if !has_living_link(conn, &kind, &subject, now)? {
+        return Ok(false);
+    }
     if !outbox::send_again(conn, &organisation, id, now)? {
         return Ok(false);
     }
@@ -93,4 +98,28 @@ pub fn send_again(
         activity::store::record_for(conn, &organisation, by, &entry, now)?;
     }
     Ok(true)
+}
+
+/// Whether the link in a letter still works. Letters about other things have none.
+fn has_living_link(conn: &mut Connection, kind: &str, subject: &str, now: Moment) -> Result<bool> {
+    let found: i64 = match kind {
+        "partnership_request" => partnership_requests::table
+            .filter(partnership_requests::id.eq(subject))
+            .filter(partnership_requests::state.eq("open"))
+            .filter(partnership_requests::expires_at.gt(now))
+            .count()
+            .get_result(conn)?,
+        "password_link" | "forgotten_password" => password_links::table
+            .filter(password_links::person_id.eq(subject))
+            .filter(password_links::expires_at.gt(now))
+            .count()
+            .get_result(conn)?,
+        "enrolment" => enrolments::table
+            .filter(enrolments::id.eq(subject))
+            .filter(enrolments::expires_at.gt(now))
+            .count()
+            .get_result(conn)?,
+        _ => return Ok(true),
+    };
+    Ok(found > 0)
 }

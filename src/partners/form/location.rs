@@ -39,8 +39,9 @@ impl LocationForm {
     }
 
     /// What is kept, as it would be typed.
-    pub fn of(details: &LocationDetails) -> Self {
+    pub fn of(details: &LocationDetails, version: i32) -> Self {
         Self {
+            version: version.to_string(),
             name: details.name.clone(),
             address: AddressForm::of(&details.address),
             contact: details.contact.clone(),

@@ -31,10 +31,10 @@ pub struct ProfileForm {
 
 impl ProfileForm {
     /// What is kept, as it would be typed.
-    pub fn of(details: &Details) -> Self {
+    pub fn of(details: &Details, version: i32) -> Self {
         let (contact, support) = (details.contact.clone(), details.support.clone());
         Self {
-            version: String::new(),
+            version: version.to_string(),
             name: details.name.clone(),
             address: AddressForm::of(&details.address),
             first_name: contact.first_name,
@@ -156,7 +156,7 @@ mod tests {
     fn a_profile_reads_back_as_it_was_typed() {
         let details = form().parse(country()).unwrap();
         assert_eq!(details.support.website, "https://support.harbor.example");
-        assert_eq!(ProfileForm::of(&details).parse(country()), Ok(details));
+        assert_eq!(ProfileForm::of(&details, 1).parse(country()), Ok(details));
     }
 
     #[test]

@@ -66,7 +66,9 @@ pub async fn accept(
 ) -> Result<HttpResponse> {
     let id = form.agreement()?;
     if let Err(problems) = form.parse() {
-        let again = AgreementPage { problems, ..AgreementPage::load(shell, &may, &db).await? };
+        let loaded = AgreementPage::load(shell, &may, &db).await?;
+        let is_newer = loaded.current.as_ref().is_some_and(|current| current.id != id);
+        let again = AgreementPage { problems, is_newer, ..loaded };
         return with_status(StatusCode::UNPROCESSABLE_ENTITY, &again);
     }
     let (by, now) = (may.clone(), Moment::now());

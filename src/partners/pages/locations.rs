@@ -89,9 +89,15 @@ pub async fn create(
         }
     };
     let new = NewLocation { id, mpn_id, is_head_office: form.is_head_office(), details };
-    let (by, now) = (may.clone(), Moment::now());
-    let problem = match db.write(move |conn| places::add(conn, &by, &new, now)).await? {
-        Added::Now | Added::Before => {
+    let (by, sent, now) = (may.clone(), new.clone(), Moment::now());
+    let mut added = db.write(move |conn| places::add(conn, &by, &sent, now)).await?;
+    if added == Added::BeforeWithAnother {
+        // The page came back with Back and was filled in anew: that is another location.
+        let (by, new) = (may.clone(), NewLocation { id: LocationId::new(), ..new });
+        added = db.write(move |conn| places::add(conn, &by, &new, now)).await?;
+    }
+    let problem = match added {
+        Added::Now | Added::Before | Added::BeforeWithAnother => {
             Notice::LocationAdded.put(&session);
             return Ok(see_other(PATH));
         }
@@ -110,7 +116,7 @@ pub async fn edit(
 ) -> Result<HttpResponse> {
     let id = LocationId::parse(&id).ok_or(Error::NotFound)?;
     let location = load(&db, &may, &id).await?;
-    let form = LocationForm::of(&location.details);
+    let form = LocationForm::of(&location.details, location.version);
     page(&LocationPage::of(shell, location, form))
 }
 
@@ -138,6 +144,7 @@ pub async fn update(
         Changed::Stale => {
             let location = load(&db, &may, &id).await?;
             let differences = differences(&location.details.fields(), &wanted.fields());
+            let form = LocationForm { version: location.version.to_string(), ..form };
             let again = LocationPage { differences, ..LocationPage::of(shell, location, form) };
             return with_status(StatusCode::CONFLICT, &again);
         }

@@ -49,7 +49,7 @@ pub async fn show(shell: Shell, may: Allowed<SeeOrganisation>, db: web::Data<Db>
 /// `GET /organisation/profile`
 pub async fn edit(shell: Shell, may: Allowed<ManageOrganisation>, db: web::Data<Db>) -> Result<HttpResponse> {
     let profile = load(&db, &may.organisation.id).await?;
-    let form = ProfileForm::of(&profile.details);
+    let form = ProfileForm::of(&profile.details, profile.version);
     page(&EditProfilePage { shell, profile, form, problems: Problems::default(), differences: Vec::new() })
 }
 
@@ -77,6 +77,8 @@ pub async fn update(
             let profile = load(&db, &id).await?;
             let differences = differences(&profile.details.fields(), &wanted.fields());
             let problems = Problems::default();
+            // Whoever sends it again has read what changed; with any other problem the version stays that of the page.
+            let form = ProfileForm { version: profile.version.to_string(), ..form };
             let again = EditProfilePage { shell, profile, form, problems, differences };
             return with_status(StatusCode::CONFLICT, &again);
         }

@@ -9,8 +9,8 @@ use crate::error::Result;
 use crate::values::email::Email;
 use crate::values::id::OrganisationId;
 
-/// So many are named and written to.
-const MOST: i64 = 20;
+/// So many are named and written to; no organisation has more.
+const MOST: i64 = 200;
 
 /// The Global admins of an organisation who can sign in: name and address.
 ///

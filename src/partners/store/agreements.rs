@@ -179,9 +179,14 @@ pub fn publish(
     new: &NewAgreement,
     now: Moment,
 ) -> Result<Published> {
-    let sent_before = partner_agreements::table.find(&new.id).select(partner_agreements::id);
-    if sent_before.first::<AgreementId>(conn).optional()?.is_some() {
-        return Ok(Published::Before);
+    let sent_before = partner_agreements::table
+        .find(&new.id)
+        .select((partner_agreements::audience, partner_agreements::body));
+    match sent_before.first::<(Audience, String)>(conn).optional()? {
+        Some(sent) if sent == (new.audience, new.body.clone()) => return Ok(Published::Before),
+        // The same page with another text: what it became is not that text.
+        Some(_) => return Ok(Published::Stale),
+        None => {}
     }
     let last = current(conn, new.audience)?.map_or(0, |current| current.version);
     let agreement = Agreement {

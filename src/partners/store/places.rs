@@ -34,6 +34,8 @@ pub enum Added {
     Now,
     /// The same page was sent before.
     Before,
+    /// The same page was sent before, with another location in it.
+    BeforeWithAnother,
     /// Another location of the installation has the MPN ID.
     MpnIdTaken,
     /// There is a head office already.
@@ -105,10 +107,14 @@ pub fn add(
     now: Moment,
 ) -> Result<Added> {
     let own = &by.organisation;
-    let sent_before =
-        locations::table.find(&new.id).filter(locations::organisation_id.eq(&own.id)).select(locations::id);
-    if sent_before.first::<LocationId>(conn).optional()?.is_some() {
-        return Ok(Added::Before);
+    let sent_before = locations::table
+        .find(&new.id)
+        .filter(locations::organisation_id.eq(&own.id))
+        .select((locations::mpn_id, locations::is_head_office));
+    match sent_before.first::<(MpnId, bool)>(conn).optional()? {
+        Some(sent) if sent == (new.mpn_id.clone(), new.is_head_office) => return Ok(Added::Before),
+        Some(_) => return Ok(Added::BeforeWithAnother),
+        None => {}
     }
     if new.is_head_office && head_office_of(conn, &own.id)?.is_some() {
         return Ok(Added::SecondHeadOffice);

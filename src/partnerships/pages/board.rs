@@ -16,7 +16,7 @@ use crate::partnerships::model::board::Eligibility;
 use crate::partnerships::store::{board, reminder};
 use crate::values::id::{LetterId, OrganisationId};
 use crate::values::moment::Moment;
-use crate::web::pager::{Cursor, Pager};
+use crate::web::pager::{Cursor, Pager, address};
 use crate::web::{Notice, Shell, Site, page, see_other};
 
 const PATH: &str = "/resellers/eligibility";
@@ -26,6 +26,7 @@ const PATH: &str = "/resellers/eligibility";
 struct BoardPage {
     shell: Shell,
     filter: BoardFilter,
+    place: BoardPlace,
     rows: Vec<Eligibility>,
     pager: Pager,
     may_remind: bool,
@@ -37,6 +38,15 @@ struct BoardPage {
 pub struct BoardFilter {
     /// `yes` for those who lack something.
     missing: String,
+}
+
+/// The page of the board that somebody was on.
+#[derive(Clone, Debug, Default, Deserialize, Serialize)]
+#[serde(default)]
+pub struct BoardPlace {
+    missing: String,
+    after: String,
+    before: String,
 }
 
 impl BoardFilter {
@@ -52,12 +62,13 @@ pub async fn list(
     db: web::Data<Db>,
     web::Query(filter): web::Query<BoardFilter>,
     web::Query(cursor): web::Query<Cursor>,
+    web::Query(place): web::Query<BoardPlace>,
 ) -> Result<HttpResponse> {
     let may_remind = may.may::<RemindResellers>();
     let (start, now, only_missing) = (cursor.start(), Moment::now(), filter.is_set());
     let found = db.read(move |conn| board::page_of(conn, &may, only_missing, &start, now)).await?;
     let pager = Pager::new(&found, PATH, &filter);
-    page(&BoardPage { shell, filter, rows: found.rows, pager, may_remind })
+    page(&BoardPage { shell, filter, place, rows: found.rows, pager, may_remind })
 }
 
 /// `POST /resellers/{id}/reminder`
@@ -66,6 +77,7 @@ pub async fn remind(
     may: Allowed<RemindResellers>,
     (db, site, bell): (web::Data<Db>, web::Data<Site>, web::Data<Bell>),
     id: web::Path<String>,
+    web::Form(place): web::Form<BoardPlace>,
 ) -> Result<HttpResponse> {
     let id = OrganisationId::parse(&id).ok_or(Error::NotFound)?;
     let (by, of, now) = (may.clone(), id.clone(), Moment::now());
@@ -82,5 +94,5 @@ pub async fn remind(
     } else {
         Notice::ResellerNotReminded { reseller }.put(&session);
     }
-    Ok(see_other(PATH))
+    Ok(see_other(address(PATH, &place, &[])))
 }

@@ -10,7 +10,7 @@ use crate::access::store::operator;
 use crate::access::{Permission as _, Role, Viewer};
 use crate::db::Db;
 use crate::error::{Error, Result};
-use crate::partners::model::{Location, Organisation};
+use crate::partners::model::{Location, Organisation, OrganisationState};
 use crate::partnerships::form::{AcceptanceForm, RefusalForm};
 use crate::partnerships::model::{Obstacle, Standing};
 use crate::partnerships::store::link::{self, Invitation, Situation};
@@ -88,6 +88,9 @@ pub async fn show(
     }
     let place = place_of(&token);
     let part = match viewed {
+        None if invitation.provider.state == OrganisationState::Suspended => {
+            return closed(shell, Closed::Obstacle(Obstacle::ProviderSuspended, Box::new(invitation)));
+        }
         None => {
             let operator = db.read(operator).await?;
             let next = [("next", place.as_str())];

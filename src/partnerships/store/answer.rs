@@ -61,6 +61,7 @@ pub fn accept(
     if !close(conn, by, given, RequestState::Accepted, None)? {
         return refused(conn, by, &invitation, given.now);
     }
+    outbox::withdraw(conn, (letter::REQUEST, invitation.request.id.as_str()))?;
     if !unless_taken(conn, |conn| insert(conn, by, &invitation, location, given))? {
         return Ok(Answered::HeldAlready);
     }
@@ -84,6 +85,7 @@ pub fn decline(
     if situation.obstacle.is_some() || !close(conn, by, given, RequestState::Declined, Some(reason))? {
         return Ok(Answered::Changed);
     }
+    outbox::withdraw(conn, (letter::REQUEST, invitation.request.id.as_str()))?;
     outbox::put(conn, &given.letter_id, &given.letter, given.now)?;
     let request = &invitation.request;
     let entry = Entry::new(Action::DeclinePartnership, letter::REQUEST, &request.id, &request.to)

@@ -56,6 +56,21 @@ async fn what_was_withdrawn_did_not_fail() {
     robin.sees("The letter was not sent again");
 }
 
+#[actix_web::test]
+async fn a_letter_with_a_dead_link_is_not_sent_again() {
+    let portal = Portal::open().await;
+    let mut gina = portal.browser_of(Role::GlobalAdmin).await;
+    gina.visit("/people/new").await;
+    gina.fill("Name", "Nora New").fill("Email address", "nora@harbor.example");
+    gina.check("Sales agentSells: customers, orders, subscriptions.").press("Add").await;
+    fail_all(&portal).await;
+    portal.database.change("UPDATE password_links SET expires_at = '2026-01-01 00:00:00'");
+    let (_, mut robin) = operator(&portal).await;
+    robin.visit("/operator/letters").await;
+    robin.press("Send again to nora@harbor.example").await;
+    robin.sees("The letter was not sent again").sees_row(&["nora@harbor.example"]);
+}
+
 async fn fail_all(portal: &Portal) {
     let failed = (letters::state.eq("failed"), letters::last_error.eq("550 no such user"));
     portal

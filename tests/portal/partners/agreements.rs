@@ -114,8 +114,31 @@ async fn of_two_texts_written_at_once_the_second_learns_of_the_first() {
     robin.sees("published version 1").sees_link("Read theirs");
     assert_eq!(robin.field("Text"), "Mine.");
     robin.press("Preview").await;
+    let sent = [("then", ""), ("audience", "reseller"), ("version", "2"), ("body", "Mended after Back.")];
+    let id = robin.html().split("name=\"id\" value=\"").nth(1).and_then(|rest| rest.split('"').next());
+    let id = id.expect("an id").to_owned();
     robin.press("Yes, publish version 2").await;
     robin.sees_row(&["Indirect resellers, version 2"]);
+    // The same page with another text does not pass for what was published.
+    let mut fields = vec![("id", id.as_str())];
+    fields.extend(sent);
+    robin.post("/operator/agreements", &fields).await;
+    assert_eq!(robin.status(), StatusCode::CONFLICT);
+    assert_eq!(robin.field("Text"), "Mended after Back.");
+    robin.press("Preview").await;
+    robin.press("Yes, publish version 3").await;
+    robin.sees_row(&["Indirect resellers, version 3"]);
+}
+
+#[actix_web::test]
+async fn a_long_agreement_is_taken_whole() {
+    let portal = Portal::open().await;
+    let mut robin = operator(&portal).await;
+    publish(&mut robin, "reseller", &"第一條、雙方同意。\n".repeat(10_000)).await;
+    assert_eq!(portal.database.number("SELECT max(length(body)) FROM partner_agreements"), 99_999);
+    robin.visit("/operator/agreements/new?audience=reseller").await;
+    robin.fill("Text", &"x".repeat(200_001)).press("Preview").await;
+    robin.sees_problem("Text", "Use 200000 characters or fewer.");
 }
 
 #[actix_web::test]

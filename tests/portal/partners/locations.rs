@@ -77,6 +77,13 @@ async fn sending_a_new_location_twice_adds_one() {
     for twin in &twins {
         twin.sees_row(&["Berlin", "4700018"]);
     }
+    // The page from Back, filled in anew, is another location.
+    let anew: Vec<_> = fields
+        .iter()
+        .map(|(name, value)| (*name, if *name == "mpn_id" { "4700019" } else { value }))
+        .collect();
+    twins[0].post("/organisation/locations", &anew).await;
+    twins[0].sees_row(&["Berlin", "4700018"]).sees_row(&["Berlin", "4700019"]);
 }
 
 #[actix_web::test]
@@ -90,6 +97,8 @@ async fn of_two_who_change_a_location_the_second_sees_both_versions() {
     other.visit(&place).await;
     fill_rest(&mut other, "Hamburg Süd");
     other.press("Save").await;
+    gina.fill("Name", "").press("Save").await;
+    assert_eq!(gina.status(), StatusCode::UNPROCESSABLE_ENTITY);
     fill_rest(&mut gina, "Hamburg Nord");
     gina.press("Save").await;
     assert_eq!(gina.status(), StatusCode::CONFLICT);

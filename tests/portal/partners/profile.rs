@@ -56,6 +56,9 @@ async fn of_two_who_edit_the_profile_the_second_sees_both_versions() {
     other.visit("/organisation/profile").await;
     fill(&mut other);
     other.fill("Legal name", "Harbor AG").press("Save").await;
+    // A problem in the form does not bring the newer version in by the back door.
+    gina.fill("Legal name", "").press("Save").await;
+    gina.sees_problem("Legal name", "Fill this in.");
     gina.fill("Legal name", "Harbor SE").press("Save").await;
     assert_eq!(gina.status(), StatusCode::CONFLICT);
     gina.sees_row(&["Legal name", "Harbor AG", "Harbor SE"]).sees_no_row(&["City"]);
