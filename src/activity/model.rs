@@ -48,6 +48,7 @@ text_enum! {
         RenewRecoveryCodes = "renew_recovery_codes",
         SignInNewBrowser = "sign_in_new_browser",
         SlowSignIn = "slow_sign_in",
+        SlowPasswords = "slow_passwords",
         UseRecoveryCode = "use_recovery_code",
         PurgePerson = "purge_user",
         AskForPassword = "ask_for_new_password",

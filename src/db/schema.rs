@@ -440,6 +440,14 @@ diesel::table! {
 }
 
 diesel::table! {
+    slowed_sign_ins (id) {
+        id -> Text,
+        email -> Text,
+        slowed_at -> Timestamp,
+    }
+}
+
+diesel::table! {
     subscriptions (id) {
         id -> Text,
         customer_id -> Text,
@@ -535,5 +543,6 @@ diesel::allow_tables_to_appear_in_same_query!(
     second_factors,
     sign_in_throttles,
     sign_ins,
+    slowed_sign_ins,
     subscriptions,
 );

@@ -1,4 +1,5 @@
-//! What the portal does by itself for accounts: answers who forgot a password, purges whose time is over.
+//! What the portal does by itself for accounts: answers who forgot a password, writes down who was slowed down, purges
+//! whose time is over.
 
 use std::sync::Arc;
 use std::time::Duration;
@@ -11,6 +12,7 @@ use super::store::purge;
 use crate::db::Db;
 use crate::error::Result;
 use crate::mail::carrier::Bell;
+use crate::session::store::slowed;
 use crate::values::id::LetterId;
 use crate::values::moment::Moment;
 use crate::values::token::Token;
@@ -63,6 +65,7 @@ impl Housekeeper {
     /// Database errors.
     pub async fn work(&self, now: Moment) -> Result<()> {
         let answered = self.answer_forgotten(now).await;
+        self.db.write(|conn| slowed::tell(conn, MOST)).await?;
         self.purge(now).await?;
         answered
     }

@@ -5,6 +5,7 @@ pub mod code;
 pub mod confirmation;
 pub mod ends;
 pub mod second_factor;
+pub mod slowed;
 pub mod sweep;
 pub mod throttle;
 
@@ -68,6 +69,9 @@ pub fn begin_try(
     let seconds = throttle::count_one_more(conn, &counted_by, now)?;
     if seconds > 0 {
         return Ok(Account::Slowed { seconds });
+    }
+    if throttle::has_used_up(conn, &counted_by)? {
+        slowed::note(conn, email, now)?;
     }
     let account = people::table
         .filter(people::email.eq(email))

@@ -1,3 +1,4 @@
+DROP TABLE slowed_sign_ins;
 DROP TABLE forgotten_passwords;
 DROP TABLE recovery_codes;
 DROP TABLE second_factors;

@@ -34,3 +34,12 @@ CREATE TABLE forgotten_passwords (
     asked_at TIMESTAMP NOT NULL
 ) WITHOUT ROWID;
 CREATE INDEX forgotten_passwords_asked ON forgotten_passwords (asked_at, id);
+
+-- Addresses at which wrong passwords began to be slowed down, whether there is such an account or not; the log of an
+-- account's organisation is written afterwards.
+CREATE TABLE slowed_sign_ins (
+    id TEXT NOT NULL PRIMARY KEY,
+    email TEXT NOT NULL,
+    slowed_at TIMESTAMP NOT NULL
+) WITHOUT ROWID;
+CREATE INDEX slowed_sign_ins_in_order ON slowed_sign_ins (slowed_at, id);

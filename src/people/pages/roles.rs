@@ -18,6 +18,7 @@ use crate::web::{Shell, page};
 struct RolesPage {
     shell: Shell,
     kind: OrganisationKind,
+    is_suspended: bool,
     /// Whom the answers are about: the viewer, or a member for those who manage people.
     whom: Whom,
 }
@@ -62,7 +63,8 @@ pub async fn show(
             standing: member.standing,
         }
     };
-    page(&RolesPage { shell, kind, whom })
+    let is_suspended = viewer.organisation.suspension.is_some();
+    page(&RolesPage { shell, kind, is_suspended, whom })
 }
 
 impl RolesPage {
@@ -76,6 +78,11 @@ impl RolesPage {
     fn rules_elsewhere(&self) -> impl Iterator<Item = &'static Rule> + use<> {
         let kind = self.kind;
         RULES.iter().filter(move |rule| rule.roles_in(kind).is_empty())
+    }
+
+    /// Whether nobody may do it now, because the organisation is suspended.
+    fn rests(&self, rule: &Rule) -> bool {
+        rule.starts && self.is_suspended
     }
 
     /// The roles of the person that grant a rule; none of them when it is refused.

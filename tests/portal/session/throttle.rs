@@ -197,3 +197,27 @@ async fn the_browsers_cookie_lasts_and_is_out_of_reach_of_scripts_and_other_site
         assert_eq!(cookie.contains("Secure"), is_secure, "{cookie}");
     }
 }
+
+#[actix_web::test]
+async fn the_log_tells_of_passwords_that_were_slowed_down_and_the_answer_does_not() {
+    let portal = Portal::open().await;
+    let mut gina = portal.browser_of(Role::GlobalAdmin).await;
+    let known = portal.add_person(&portal.harbor, &[Role::SalesAgent]).await;
+    for email in [known.as_str(), "nobody@harbor.example"] {
+        let mut attacker = portal.browser();
+        for _ in 0..5 {
+            super::try_password(&mut attacker, email, WRONG).await;
+        }
+        portal.database.change("UPDATE sign_in_throttles SET closed_until = '2026-01-01 00:00:00'");
+        super::try_password(&mut attacker, email, WRONG).await;
+    }
+    assert_eq!(portal.database.number("SELECT count(*) FROM slowed_sign_ins"), 2);
+    portal.keep_house(Moment::now()).await;
+    gina.visit("/activity").await;
+    gina.sees_row(&["Slow down wrong passwords", "This portal, by itself", "Failed"]);
+    assert_eq!(
+        portal.database.number("SELECT count(*) FROM activity_records WHERE action = 'slow_passwords'"),
+        1
+    );
+    assert_eq!(portal.database.number("SELECT count(*) FROM slowed_sign_ins"), 0);
+}
