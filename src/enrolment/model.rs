@@ -18,7 +18,7 @@ use crate::values::token::TokenHash;
 
 /// For how many days a link holds; each letter with a link begins them anew.
 pub const LINK_DAYS: i64 = 30;
-/// What nobody handed in is deleted so many days after its link has expired.
+/// What nobody handed in, or mended after a refusal, is deleted so many days after its link has expired.
 pub const KEPT_DAYS: i64 = 30;
 
 text_enum! {

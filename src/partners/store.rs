@@ -115,7 +115,6 @@ pub fn add(conn: &mut Connection, organisation: &Organisation, now: Moment) -> R
             organisations::currency.eq(organisation.currency),
             organisations::state.eq(organisation.state),
             organisations::created_at.eq(now),
-            organisations::sort_name.eq(sort_name(&organisation.name)),
         ))
         .execute(conn)?;
     Ok(())

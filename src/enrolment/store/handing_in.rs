@@ -4,6 +4,7 @@ use diesel::prelude::*;
 
 use super::decision::{Founder, close, found};
 use super::details::check;
+use super::link::settle;
 use super::{by_link, has_account};
 use crate::access::OrganisationKind;
 use crate::activity::{self, Action, Change, Entry};
@@ -73,6 +74,7 @@ pub fn hand_in(conn: &mut Connection, given: &Given) -> Result<HandedIn> {
     if has_account(conn, &enrolment.email)? {
         return Ok(HandedIn::EmailTaken);
     }
+    settle(conn, &enrolment)?;
     wait(conn, &enrolment, now)?;
     if let Some(founder) = &given.approval
         && enrolment.kind == Kind::Reseller

@@ -3,6 +3,7 @@
 use diesel::prelude::*;
 
 use super::has_account;
+use super::link::{self, FreshLink};
 use super::row::Row;
 use crate::db::Connection;
 use crate::db::schema::enrolments;
@@ -59,7 +60,7 @@ pub fn begin(conn: &mut Connection, new: &Beginning, counted_by: &[Subject], now
     }
     let id = match open(conn, new)? {
         Some(open) => {
-            renew(conn, &open, new, now)?;
+            add_link(conn, &open, new, now)?;
             open.id
         }
         None => {
@@ -84,18 +85,18 @@ fn open(conn: &mut Connection, new: &Beginning) -> Result<Option<Enrolment>> {
     Ok(row.map(Into::into))
 }
 
-/// A new link to what is there. Nothing else changes: who asks has proven nothing yet.
-fn renew(conn: &mut Connection, open: &Enrolment, new: &Beginning, now: Moment) -> Result<()> {
-    outbox::withdraw(conn, (letter::ENROLMENT, open.id.as_str()))?;
-    let sealed_next = new.sealed_next.as_ref().or(open.sealed_next.as_ref());
-    diesel::update(enrolments::table.find(&open.id))
-        .set((
-            enrolments::token_hash.eq(&new.token_hash),
-            enrolments::expires_at.eq(now.plus_days(LINK_DAYS)),
-            enrolments::sealed_next.eq(sealed_next),
-        ))
-        .execute(conn)?;
-    Ok(())
+/// A further link to what is there. Nothing else changes, nor does any other link or letter: who asks has proven nothing
+/// yet. The way back belongs to the letter that is followed, as long as the address is not proven.
+fn add_link(conn: &mut Connection, open: &Enrolment, new: &Beginning, now: Moment) -> Result<()> {
+    let fresh = FreshLink {
+        token_hash: new.token_hash.clone(),
+        enrolment_id: open.id.clone(),
+        person_name: new.person_name.clone(),
+        sealed_next: new.sealed_next.clone().filter(|_| open.state == State::Started),
+        mailed_at: now,
+        expires_at: now.plus_days(LINK_DAYS),
+    };
+    link::add(conn, &fresh)
 }
 
 fn insert(conn: &mut Connection, new: &Beginning, now: Moment) -> Result<()> {
