@@ -148,8 +148,16 @@ pub enum Obstacle {
 /// the installation.
 pub fn counted_by(email: &Email, network: &Network) -> Vec<Subject> {
     vec![
-        Subject::with_rate(&["enrolment to", email.as_str()], 3, 3600),
+        Subject::with_rate(&["enrolment to", &email.without_tag()], 3, 3600),
         Subject::with_rate(&["enrolment from", network.as_str()], 20, 180),
         Subject::with_rate(&["enrolment"], 300, 60),
+    ]
+}
+
+/// How often a password is hashed, which is work: for an enrolment, and for a network.
+pub fn hashing_counted_by(enrolment: &EnrolmentId, network: &Network) -> Vec<Subject> {
+    vec![
+        Subject::with_rate(&["enrolment password of", enrolment.as_str()], 10, 60),
+        Subject::with_rate(&["enrolment password from", network.as_str()], 40, 15),
     ]
 }

@@ -5,6 +5,7 @@ mod deciding;
 mod journey;
 mod link;
 mod links;
+mod password;
 mod served;
 mod starting;
 

@@ -36,6 +36,8 @@ pub struct ShowPage {
     pub holds_until: Moment,
     pub letter: Option<LetterStatus>,
     pub refusal: RefusalForm,
+    /// It no longer stood as it was seen when the refusal was sent.
+    pub is_changed: bool,
     pub problems: Problems,
 }
 
@@ -59,6 +61,7 @@ impl ShowPage {
                 letter: outbox::latest_about(conn, &may.organisation.id, about)?,
                 enrolment,
                 refusal: RefusalForm::default(),
+                is_changed: false,
                 problems: Problems::default(),
             })
         })
@@ -72,7 +75,7 @@ impl ShowPage {
     }
 
     fn has_problem(&self) -> bool {
-        !self.problems.is_empty()
+        !self.problems.is_empty() || self.is_changed
     }
 }
 

@@ -83,5 +83,5 @@ pub fn check(conn: &mut Connection, enrolment: &Enrolment) -> Result<Result<Deta
     if enrolment.password_hash.is_none() {
         problems.on("password", Problem::Missing);
     }
-    Ok(problems.in_order_of(&FIELDS).or(|| parsed.ok()))
+    Ok(problems.in_order_of(FIELDS).or(|| parsed.ok()))
 }

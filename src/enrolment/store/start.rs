@@ -19,7 +19,7 @@ use crate::values::id::{EnrolmentId, LetterId};
 use crate::values::moment::Moment;
 use crate::values::token::TokenHash;
 
-/// What somebody who begins brings along, with both letters that may be the answer.
+/// What somebody who begins brings along, with the letters that may be the answer.
 #[derive(Clone, Debug)]
 pub struct Beginning {
     pub id: EnrolmentId,
@@ -31,6 +31,8 @@ pub struct Beginning {
     pub letter_id: LetterId,
     /// With the link.
     pub link: Letter,
+    /// With the link, for whom what was handed in waits or was refused.
+    pub standing: Letter,
     /// For whom there is an account already.
     pub account: Letter,
 }
@@ -58,17 +60,18 @@ pub fn begin(conn: &mut Connection, new: &Beginning, counted_by: &[Subject], now
         outbox::put(conn, &new.letter_id, &new.account, now)?;
         return Ok(Begun::Mailed);
     }
-    let id = match open(conn, new)? {
+    let (id, letter) = match open(conn, new)? {
         Some(open) => {
             add_link(conn, &open, new, now)?;
-            open.id
+            let stands = matches!(open.state, State::Waiting | State::Refused);
+            (open.id, if stands { &new.standing } else { &new.link })
         }
         None => {
             insert(conn, new, now)?;
-            new.id.clone()
+            (new.id.clone(), &new.link)
         }
     };
-    let letter = Letter { about: (letter::ENROLMENT, id.to_string()), ..new.link.clone() };
+    let letter = Letter { about: (letter::ENROLMENT, id.to_string()), ..letter.clone() };
     outbox::put(conn, &new.letter_id, &letter, now)?;
     Ok(Begun::Mailed)
 }

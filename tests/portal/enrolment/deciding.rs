@@ -79,6 +79,20 @@ async fn of_approving_and_refusing_one_happens() {
 }
 
 #[actix_web::test]
+async fn a_refusal_that_comes_too_late_keeps_its_reason() {
+    let (portal, mut operator) = open().await;
+    handed_in(&portal, "4810299").await;
+    opens(&mut operator, "Acme IT").await;
+    let mut late = operator.clone_session();
+    late.visit(operator.path()).await;
+    operator.press("Approve").await;
+    late.fill("Reason", "Not <here>.").press("Refuse").await;
+    assert_eq!(late.status(), StatusCode::CONFLICT);
+    late.sees("no longer stood as you saw it").sees("Not <here>.").sees("Approved");
+    portal.carry_mail().await;
+}
+
+#[actix_web::test]
 async fn what_was_mended_since_is_read_again_before_it_is_approved() {
     let (portal, mut operator) = open().await;
     let (mut ada, _) = handed_in(&portal, "4810299").await;
@@ -154,7 +168,13 @@ async fn an_address_that_has_an_account_by_now_is_said_plainly() {
     operator
         .sees("An organization of this name in this country is here already")
         .sees("have addresses at acme.example");
-    operator.post(&format!("{}/approval", operator.path()), &[("version", "3")]).await;
+    let version = "SELECT version FROM enrolments WHERE state = 'waiting'";
+    let version = portal.database.number(version).to_string();
+    operator.post(&format!("{}/approval", operator.path()), &[("version", &version)]).await;
+    assert_eq!(operator.status(), StatusCode::CONFLICT);
+    let failed =
+        "SELECT count(*) FROM activity_records WHERE action = 'approve_enrollment' AND result = 'failed'";
+    assert_eq!(portal.database.number(failed), 1);
     assert_eq!(portal.database.number("SELECT count(*) FROM organisations WHERE name = 'Acme IT'"), 1);
     portal.carry_mail().await;
 }
@@ -170,6 +190,18 @@ async fn a_letter_that_failed_is_sent_again() {
     operator.press("Send again").await;
     operator.sees("The letter is on its way again.");
     assert_eq!(portal.carry_mail().await, 1);
+}
+
+#[actix_web::test]
+async fn a_letter_whose_link_has_expired_is_not_sent_again() {
+    let (portal, mut operator) = open().await;
+    handed_in(&portal, "4810299").await;
+    let fail = "UPDATE letters SET state = 'failed', sent_at = NULL, body_text = 'x', attempts = 12, last_error = 'no such user' WHERE subject_kind = 'enrolment'; UPDATE enrolments SET expires_at = '2020-01-01 00:00:00'";
+    portal.query(move |conn| Ok(diesel::connection::SimpleConnection::batch_execute(conn, fail)?)).await;
+    opens(&mut operator, "Acme IT").await;
+    operator.press("Send again").await;
+    operator.sees_not("The letter is on its way again.");
+    assert_eq!(portal.carry_mail().await, 0);
 }
 
 #[actix_web::test]

@@ -82,6 +82,9 @@ async fn the_letter_of_a_refusal_leads_on_whatever_strangers_ask_for() {
     operator.fill("Reason", "Write it out.").press("Refuse").await;
     asks_with(&portal, "Eve", &way('E')).await;
     assert_eq!(portal.carry_mail().await, 2, "the refusal and the link");
+    assert!(
+        portal.letters().iter().any(|letter| letter.subject == "See how your enrollment at Twotier stands")
+    );
     let refusal = portal.letters().into_iter().find(|letter| letter.subject.contains("was not approved"));
     let mut ada = portal.browser();
     ada.visit(&link_in(&refusal.expect("a refusal"))).await;

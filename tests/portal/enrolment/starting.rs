@@ -81,6 +81,9 @@ async fn nobody_floods_a_mailbox_or_the_portal() {
         assert!(taken < 50, "nothing protects the mailbox");
     }
     assert_eq!(taken, 3);
+    // A tag leads to the same mailbox.
+    let tagged = asks_from(&portal, "198.51.100.77", "ada+tag@acme.example").await;
+    assert_eq!(tagged, StatusCode::TOO_MANY_REQUESTS);
     // Others are as free as before, and a network is bounded, too.
     let mut taken = 0;
     let address = |count: i32| format!("somebody{count}@acme.example");
@@ -92,7 +95,9 @@ async fn nobody_floods_a_mailbox_or_the_portal() {
     let mut slowed = portal.browser();
     ask(&mut slowed, "reseller", ADA).await;
     assert_eq!(slowed.status(), StatusCode::TOO_MANY_REQUESTS);
-    slowed.sees("There were many letters in a short time.");
+    slowed.sees("There were many letters in a short time.").sees("in 60 minutes");
+    let seconds: u32 = slowed.header("retry-after").expect("a time").parse().expect("seconds");
+    assert!((3_500..=3_600).contains(&seconds), "{seconds}");
     assert_eq!(slowed.field("Work email address"), ADA);
     assert_eq!(portal.carry_mail().await, 23);
 }
