@@ -32,6 +32,7 @@ text_enum! {
         CreateDelegation = "create_delegation",
         EndDelegation = "end_delegation",
         ResetCustomerPassword = "reset_customer_user_password",
+        HandInEnrolment = "hand_in_enrollment",
         ApproveEnrolment = "approve_enrollment",
         RefuseEnrolment = "refuse_enrollment",
         AddPerson = "add_user",

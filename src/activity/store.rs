@@ -51,20 +51,6 @@ pub fn record_by_portal(
     insert(conn, organisation, ("", "", ""), entry, now)
 }
 
-/// Records what somebody did who is not signed in, in the log of an organisation that it concerns.
-///
-/// # Errors
-/// Database errors.
-pub fn record_of(
-    conn: &mut Connection,
-    organisation: &OrganisationId,
-    (person, name, of): (&PersonId, &str, &str),
-    entry: &Entry,
-    now: Moment,
-) -> Result<()> {
-    insert(conn, organisation, (person.as_str(), name, of), entry, now)
-}
-
 /// Records what the viewer did in the log of another organisation that it concerns.
 ///
 /// # Errors

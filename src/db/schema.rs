@@ -118,6 +118,17 @@ diesel::table! {
 }
 
 diesel::table! {
+    enrolment_links (token_hash) {
+        token_hash -> Text,
+        enrolment_id -> Text,
+        person_name -> Text,
+        sealed_next -> Nullable<Text>,
+        mailed_at -> Timestamp,
+        expires_at -> Timestamp,
+    }
+}
+
+diesel::table! {
     enrolments (id) {
         id -> Text,
         kind -> Text,
@@ -489,6 +500,7 @@ diesel::joinable!(draft_lines -> drafts (draft_id));
 diesel::joinable!(draft_lines -> offers (offer_id));
 diesel::joinable!(drafts -> customers (customer_id));
 diesel::joinable!(drafts -> people (made_by));
+diesel::joinable!(enrolment_links -> enrolments (enrolment_id));
 diesel::joinable!(enrolments -> organisations (organisation_id));
 diesel::joinable!(known_browsers -> people (person_id));
 diesel::joinable!(letters -> organisations (organisation_id));
@@ -521,6 +533,7 @@ diesel::allow_tables_to_appear_in_same_query!(
     delegations,
     draft_lines,
     drafts,
+    enrolment_links,
     enrolments,
     forgotten_passwords,
     known_browsers,

@@ -21,11 +21,13 @@ const WAITING: &str = "enrolment_waiting";
 pub enum Turn<'a> {
     /// The link that proves the address and leads on.
     Link { kind: Kind, link: &'a str, until: &'a str },
+    /// A further link to what was handed in.
+    Standing { kind: Kind, link: &'a str, until: &'a str },
     /// There is an account with this address.
     Account { link: &'a str },
     /// Handed in; the link shows how it goes on.
     Received { name: &'a str, company: &'a str, link: &'a str },
-    /// The account is open. `leads_back` when the link is the partnership request that led here.
+    /// The account is open; the link is where one signs in. `leads_back` when a partnership request led here.
     Approved { name: &'a str, company: &'a str, link: &'a str, leads_back: bool },
     /// Refused by somebody for a reason; under the link it can be mended.
     Refused { name: &'a str, company: &'a str, by: &'a str, reason: &'a str, link: &'a str, until: &'a str },

@@ -18,7 +18,7 @@ use crate::values::token::TokenHash;
 
 /// For how many days a link holds; each letter with a link begins them anew.
 pub const LINK_DAYS: i64 = 30;
-/// What nobody handed in is deleted so many days after its link has expired.
+/// What nobody handed in, or mended after a refusal, is deleted so many days after its link has expired.
 pub const KEPT_DAYS: i64 = 30;
 
 text_enum! {
@@ -148,8 +148,16 @@ pub enum Obstacle {
 /// the installation.
 pub fn counted_by(email: &Email, network: &Network) -> Vec<Subject> {
     vec![
-        Subject::with_rate(&["enrolment to", email.as_str()], 3, 3600),
+        Subject::with_rate(&["enrolment to", &email.without_tag()], 3, 3600),
         Subject::with_rate(&["enrolment from", network.as_str()], 20, 180),
         Subject::with_rate(&["enrolment"], 300, 60),
+    ]
+}
+
+/// How often a password is hashed, which is work: for an enrolment, and for a network.
+pub fn hashing_counted_by(enrolment: &EnrolmentId, network: &Network) -> Vec<Subject> {
+    vec![
+        Subject::with_rate(&["enrolment password of", enrolment.as_str()], 10, 60),
+        Subject::with_rate(&["enrolment password from", network.as_str()], 40, 15),
     ]
 }

@@ -1,18 +1,22 @@
 //! The pages of this area, and what those behind a mailed link share.
 
+mod approval;
 pub mod choice;
 pub mod decision;
 pub mod details;
 pub mod link;
 pub mod list;
+mod password;
 pub mod review;
 pub mod show;
 pub mod start;
 
 use actix_web::HttpResponse;
 use actix_web::http::StatusCode;
+use actix_web::http::header::RETRY_AFTER;
 use askama::Template;
 
+use super::form::{DetailsForm, FIELDS};
 use super::model::{Enrolment, Kind};
 use super::store;
 use super::way_back::WayBack;
@@ -22,7 +26,7 @@ use crate::partners::store::operator::Operator;
 use crate::values::moment::Moment;
 use crate::values::token::Token;
 use crate::web::page::{unlisted, with_status};
-use crate::web::{Shell, Site, Vault};
+use crate::web::{Shell, Vault};
 
 /// The link leads to nothing that could be gone on with.
 #[derive(Template)]
@@ -31,6 +35,15 @@ struct ClosedPage {
     shell: Shell,
     /// Of what has expired; none for what is not known.
     expired: Option<Kind>,
+    /// What was sent to it; it cannot be kept, but is not lost.
+    form: DetailsForm,
+}
+
+impl ClosedPage {
+    fn typed(&self) -> Vec<(&'static str, &str)> {
+        let values = FIELDS.iter().map(|field| (*field, self.form.value(field)));
+        values.filter(|(_, value)| !value.is_empty()).collect()
+    }
 }
 
 /// What a mailed link leads to.
@@ -42,6 +55,16 @@ struct Linked {
 impl Linked {
     /// The enrolment behind a link, or the page that says why there is none.
     async fn find(db: &Db, shell: &Shell, token: &str) -> Result<Result<Self, HttpResponse>> {
+        Self::find_for(db, shell, token, &DetailsForm::default()).await
+    }
+
+    /// The same; the page that says why there is none shows what was typed.
+    async fn find_for(
+        db: &Db,
+        shell: &Shell,
+        token: &str,
+        typed: &DetailsForm,
+    ) -> Result<Result<Self, HttpResponse>> {
         let found = match Token::parse(token) {
             Some(token) => {
                 let hash = token.hash();
@@ -50,14 +73,15 @@ impl Linked {
             }
             None => None,
         };
+        let closed = |expired| ClosedPage { shell: shell.clone(), expired, form: typed.clone() };
         match found {
             Some(linked) if linked.enrolment.is_expired(Moment::now()) => {
-                let page = ClosedPage { shell: shell.clone(), expired: Some(linked.enrolment.kind) };
+                let page = closed(Some(linked.enrolment.kind));
                 Ok(Err(unlisted(with_status(StatusCode::GONE, &page)?)))
             }
             Some(linked) => Ok(Ok(linked)),
             None => {
-                let page = ClosedPage { shell: shell.clone(), expired: None };
+                let page = closed(None);
                 Ok(Err(unlisted(with_status(StatusCode::NOT_FOUND, &page)?)))
             }
         }
@@ -78,14 +102,6 @@ fn way_back(vault: &Vault, enrolment: &Enrolment) -> Option<WayBack> {
     WayBack::open(vault, enrolment.kind, &enrolment.email, enrolment.sealed_next.as_deref()?)
 }
 
-/// Where an approved applicant goes first, as a whole address, and whether that is the partnership link.
-fn first_steps(vault: &Vault, site: &Site, enrolment: &Enrolment) -> (String, bool) {
-    match way_back(vault, enrolment) {
-        Some(way) => (format!("{}{}", site.base_url, way.path()), true),
-        None => (format!("{}/sign-in", site.base_url), false),
-    }
-}
-
 /// Who runs the installation. Without an operator nobody could decide, so nothing is begun.
 async fn operator(db: &Db) -> Result<Option<Operator>> {
     db.read(crate::partners::store::operator::operator).await
@@ -99,4 +115,16 @@ async fn known_operator(db: &Db) -> Result<Operator> {
 /// A day as letters name it.
 fn day(moment: Moment) -> String {
     moment.at(chrono_tz::UTC).format("%-d %B %Y").to_string()
+}
+
+/// So many minutes make up for these seconds.
+fn minutes(seconds: i64) -> i64 {
+    (seconds + 59) / 60
+}
+
+/// The page that asks for patience, which programs read from the header.
+fn slowed(page: &impl Template, seconds: i64) -> Result<HttpResponse> {
+    let mut answer = with_status(StatusCode::TOO_MANY_REQUESTS, page)?;
+    answer.headers_mut().insert(RETRY_AFTER, seconds.into());
+    Ok(answer)
 }

@@ -4,6 +4,7 @@ pub mod decision;
 pub mod details;
 pub mod handing_in;
 pub mod hints;
+pub mod link;
 pub mod list;
 pub mod returning;
 mod row;
@@ -16,39 +17,29 @@ use crate::access::permission::DecideEnrolments;
 use crate::access::{OrganisationKind, Permission as _};
 use crate::db::Connection;
 use crate::db::schema::{enrolments, people, person_roles};
-use crate::enrolment::model::{Enrolment, State};
+use crate::enrolment::model::State;
 use crate::error::Result;
 use crate::values::email::Email;
 use crate::values::id::OrganisationId;
 use crate::values::moment::Moment;
 use crate::values::token::TokenHash;
-use row::Row;
+pub use link::by_link;
 
 /// So many people of the operator are told of an enrolment that waits.
 const TOLD: i64 = 20;
-
-/// The enrolment behind a link.
-///
-/// # Errors
-/// Database errors.
-pub fn by_link(conn: &mut Connection, token: &TokenHash) -> Result<Option<Enrolment>> {
-    let row: Option<Row> = enrolments::table
-        .filter(enrolments::token_hash.eq(token))
-        .select(Row::as_select())
-        .first(conn)
-        .optional()?;
-    Ok(row.map(Into::into))
-}
 
 /// Somebody came by the link and said so: the address is theirs. Answers `false` when there is nothing to prove.
 ///
 /// # Errors
 /// Database errors.
 pub fn prove(conn: &mut Connection, token: &TokenHash, now: Moment) -> Result<bool> {
-    let proven = diesel::update(enrolments::table)
-        .filter(enrolments::token_hash.eq(token))
+    let led = by_link(conn, token)?;
+    let Some(led) = led.filter(|led| led.state == State::Started && !led.is_expired(now)) else {
+        return Ok(false);
+    };
+    link::settle(conn, &led)?;
+    let proven = diesel::update(enrolments::table.find(&led.id))
         .filter(enrolments::state.eq(State::Started))
-        .filter(enrolments::expires_at.gt(now))
         .set((
             enrolments::state.eq(State::Proven),
             enrolments::state_since.eq(now),

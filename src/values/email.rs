@@ -8,7 +8,7 @@ use crate::values::problem::Problem;
 /// The longest address that mail servers must take (RFC 5321, 4.5.3.1.3, without the brackets).
 const LONGEST: usize = 254;
 
-/// Mail services that give an address to everybody, one domain a line: an address there proves no belonging to a company
+/// Mail services that give an address to everybody, one domain a line, which stands for those below it, too: an address there proves no belonging to a company
 /// or a school.
 const FREE: &str = include_str!("email/free.txt");
 
@@ -46,7 +46,17 @@ impl Email {
 
     /// Whether it is an address of a free mail service.
     pub fn is_free(&self) -> bool {
-        FREE.lines().any(|domain| domain == self.domain())
+        let is_of = |free: &str| {
+            self.domain().strip_suffix(free).is_some_and(|rest| rest.is_empty() || rest.ends_with('.'))
+        };
+        FREE.lines().any(is_of)
+    }
+
+    /// The address without what stands behind a plus sign: many servers deliver all of those to one mailbox.
+    pub fn without_tag(&self) -> String {
+        let (local, domain) = self.0.rsplit_once('@').unwrap_or((self.as_str(), ""));
+        let mailbox = local.split_once('+').map_or(local, |(mailbox, _)| mailbox);
+        format!("{mailbox}@{domain}")
     }
 }
 
@@ -95,10 +105,19 @@ mod tests {
     }
 
     #[test]
-    fn an_address_of_a_free_mail_service_is_known_by_its_whole_domain() {
+    fn an_address_of_a_free_mail_service_is_known_by_its_domain_and_those_below_it() {
         assert!(Email::parse("mia@GMail.com").unwrap().is_free());
+        assert!(Email::parse("mia@mail.gmail.com").unwrap().is_free());
         assert!(!Email::parse("mia@notgmail.com").unwrap().is_free());
+        assert!(!Email::parse("mia@gmail.com.example").unwrap().is_free());
         assert!(FREE.lines().all(|domain| Email::parse(&format!("a@{domain}")).is_ok()));
+    }
+
+    #[test]
+    fn one_mailbox_has_one_name_whatever_its_tag() {
+        for typed in ["mia@acme.example", "mia+a@acme.example", "mia+a+b@acme.example"] {
+            assert_eq!(Email::parse(typed).unwrap().without_tag(), "mia@acme.example");
+        }
     }
 
     proptest! {

@@ -43,6 +43,9 @@ pub enum Problem {
     HasAccount,
     #[error("the two entries differ")]
     NotTheSame,
+    /// A secret that no page shows again, where nothing could be saved.
+    #[error("typed but not kept")]
+    NotKept,
     #[error("not right")]
     Wrong,
     /// A password that attackers try first.

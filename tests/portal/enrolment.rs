@@ -1,8 +1,11 @@
 //! Enrolling: a company becomes a reseller or a provider by itself, and the operator decides.
 
+mod clearing;
 mod deciding;
 mod journey;
 mod link;
+mod links;
+mod password;
 mod served;
 mod starting;
 

@@ -3,6 +3,8 @@ ALTER TABLE enrolments ADD COLUMN state_since TIMESTAMP NOT NULL DEFAULT '1970-0
 ALTER TABLE enrolments ADD COLUMN sort_name TEXT NOT NULL DEFAULT '';
 ALTER TABLE enrolments ADD COLUMN mpn_id TEXT NOT NULL DEFAULT '';
 ALTER TABLE enrolments ADD COLUMN email_domain TEXT GENERATED ALWAYS AS (split_part(email, '@', 2)) STORED;
+-- Only rows of the step before this one are here: their MPN ID stays empty until they are saved again, and lower() is
+-- as near to the portal's own order of names as the database comes.
 UPDATE enrolments SET state_since = coalesce(decided_at, handed_in_at, started_at), sort_name = lower(company_name);
 DROP INDEX enrolments_by_state;
 CREATE INDEX enrolments_in_order ON enrolments (state, state_since, id);

@@ -28,7 +28,7 @@ macro_rules! details_form {
         }
 
         /// The fields in the order of the page.
-        pub const FIELDS: [&str; 15] = [$(stringify!($field)),+];
+        pub const FIELDS: &[&str] = &[$(stringify!($field)),+];
 
         impl DetailsForm {
             /// What was typed into the field of this name.

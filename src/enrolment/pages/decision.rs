@@ -4,7 +4,7 @@ use actix_session::Session;
 use actix_web::http::StatusCode;
 use actix_web::{HttpResponse, web};
 
-use super::review::founder;
+use super::approval::founder;
 use super::show::{ShowPage, place_of};
 use super::{day, known_operator};
 use crate::access::Allowed;
@@ -81,15 +81,19 @@ pub async fn refuse(
     };
     let to = (&enrolment.id, &enrolment.email);
     let letter = letter::to_applicant(to, &turn, &operator, Some(&may.email), &site)?;
-    let refusal =
-        Refusal { reason: reason.clone(), token_hash: token.hash(), letter: (LetterId::new(), letter) };
+    let refusal = Refusal { reason, token_hash: token.hash(), letter: (LetterId::new(), letter) };
     let wanted = id.clone();
-    match db.write(move |conn| decision::refuse(conn, &may, (&wanted, version), &refusal, now)).await? {
+    let by = may.clone();
+    match db.write(move |conn| decision::refuse(conn, &by, (&wanted, version), &refusal, now)).await? {
         Decided::Done => {
             bell.ring();
             Notice::EnrolmentRefused { company: enrolment.company_name }.put(&session);
         }
-        Decided::Changed | Decided::Obstacle(_) => Notice::EnrolmentDecidedAlready.put(&session),
+        Decided::Changed | Decided::Obstacle(_) => {
+            let shown = ShowPage::of(shell, may, &db, id).await?;
+            let shown = ShowPage { refusal: form, is_changed: true, ..shown };
+            return with_status(StatusCode::CONFLICT, &shown);
+        }
     }
     Ok(see_other(place_of(&id)))
 }

@@ -2,22 +2,23 @@
 
 use actix_session::Session;
 use actix_web::http::StatusCode;
-use actix_web::{HttpResponse, web};
+use actix_web::{HttpRequest, HttpResponse, web};
 use askama::Template;
 use chrono_tz::TZ_VARIANTS;
 use serde::Deserialize;
 
-use super::Linked;
+use super::password::Typed;
+use super::{Linked, minutes, slowed};
 use crate::db::Db;
 use crate::enrolment::form::{DetailsForm, FIELDS, StepForm};
-use crate::enrolment::model::{Enrolment, State};
+use crate::enrolment::model::{Enrolment, State, hashing_counted_by};
 use crate::enrolment::store::details::{Kept, check, keep};
-use crate::error::{Error, Result};
+use crate::error::Result;
+use crate::session::tally::Network;
 use crate::values::country::Country;
 use crate::values::moment::Moment;
-use crate::values::password::{NewPassword, PasswordHash};
 use crate::web::page::{unlisted, with_status};
-use crate::web::{Notice, Problems, Shell, see_other};
+use crate::web::{Notice, Problems, Shell, Site, see_other, visitor};
 
 /// How one comes to the page.
 #[derive(Deserialize, Default)]
@@ -38,6 +39,8 @@ struct DetailsPage {
     countries: Vec<Country>,
     /// What another tab has kept in the meantime; nothing is lost, and the form holds what was typed here.
     differences: Vec<Difference>,
+    /// After how many minutes the next password is taken, when there were too many.
+    slowed: Option<i64>,
 }
 
 /// A field that holds something else than what is kept.
@@ -59,38 +62,41 @@ pub async fn edit(
         Ok(linked) => return Ok(see_other(linked.place())),
         Err(closed) => return Ok(closed),
     };
-    let kept = linked.enrolment.clone();
-    let checked = db.read(move |conn| check(conn, &kept)).await?;
-    let problems = checked.err().filter(|_| coming.check == "yes").unwrap_or_default();
+    let problems = match coming.check == "yes" {
+        true => {
+            let kept = linked.enrolment.clone();
+            db.read(move |conn| check(conn, &kept)).await?.err().unwrap_or_default()
+        }
+        false => Problems::default(),
+    };
     let form = DetailsForm::from_json(&linked.enrolment.form);
     DetailsPage::of(shell, &linked, linked.enrolment.clone(), form, problems).answer(StatusCode::OK)
 }
 
 /// `POST /enrolment/{token}/details`
 pub async fn update(
+    request: HttpRequest,
     (shell, session): (Shell, Session),
-    db: web::Data<Db>,
+    (db, site): (web::Data<Db>, web::Data<Site>),
     token: web::Path<String>,
     web::Form(step): web::Form<StepForm>,
 ) -> Result<HttpResponse> {
-    let linked = match Linked::find(&db, &shell, &token).await? {
+    let form = step.details.clone().bounded();
+    let linked = match Linked::find_for(&db, &shell, &token, &form).await? {
         Ok(linked) if linked.enrolment.is_editable() => linked,
         Ok(linked) => return Ok(see_other(linked.place())),
         Err(closed) => return Ok(closed),
     };
-    let (password, wrong_password) = match step.password() {
-        Ok(password) => (password, Problems::default()),
-        Err(problems) => (None, problems),
-    };
-    let password = match password {
-        Some(password) => Some(hash(password).await?),
-        None => None,
-    };
-    let (version, form) = (step.version(), step.details.bounded());
+    let version = step.version();
+    let is_stale = linked.enrolment.version != version && linked.enrolment.form != form.to_json();
+    let network = Network::of(&visitor::address_of(&request, &site));
+    let counted_by = hashing_counted_by(&linked.enrolment.id, &network);
+    let mut password = Typed::read(&db, &step, is_stale, counted_by).await?;
     let (hash, typed, now) = (linked.token.hash(), form.clone(), Moment::now());
+    let password_hash = password.hash.clone();
     let outcome = db
         .write(move |conn| {
-            let kept = keep(conn, (&hash, version), &typed, password.as_ref(), now)?;
+            let kept = keep(conn, (&hash, version), &typed, password_hash.as_ref(), now)?;
             let checked = match &kept {
                 Kept::Kept(enrolment) => check(conn, enrolment)?.err(),
                 _ => None,
@@ -99,35 +105,38 @@ pub async fn update(
         })
         .await?;
     let place = linked.place();
-    match outcome {
-        (Kept::Closed, _) => Ok(see_other(place)),
+    let (kept, mut problems) = match outcome {
+        (Kept::Closed, _) => return Ok(see_other(place)),
         (Kept::Conflict(kept), _) => {
-            DetailsPage::of(shell, &linked, *kept, form, wrong_password).answer(StatusCode::CONFLICT)
+            return DetailsPage::of(shell, &linked, *kept, form, password.lost())
+                .answer(StatusCode::CONFLICT);
         }
-        (Kept::Kept(_), _) if step.then == "country" => {
-            Ok(see_other(format!("{place}/details#field-country")))
-        }
-        (Kept::Kept(_), _) if step.then == "leave" => {
-            Notice::EnrolmentSaved.put(&session);
-            Ok(see_other(place))
-        }
-        (Kept::Kept(kept), mut problems) => {
-            // What is wrong with a password just typed says more than that there is none.
-            if !wrong_password.is_empty() {
-                problems = problems.without("password");
-            }
-            wrong_password.all().for_each(|(field, problem)| problems.on(field, problem.clone()));
-            if problems.is_empty() {
-                return Ok(see_other(format!("{place}/review")));
-            }
-            DetailsPage::of(shell, &linked, *kept, form, problems).answer(StatusCode::UNPROCESSABLE_ENTITY)
-        }
+        (Kept::Kept(kept), problems) => (*kept, problems),
+    };
+    let (goes_on, slowed) = (step.then != "country" && step.then != "leave", password.slowed.take());
+    if !goes_on {
+        // Nobody asked for Review; only what would be lost without a word is told.
+        problems = Problems::default();
+    } else if !password.problems.is_empty() {
+        // What is wrong with a password just typed says more than that there is none.
+        problems = problems.without("password");
     }
-}
-
-async fn hash(password: NewPassword) -> Result<PasswordHash> {
-    let hashed = web::block(move || password.hash()).await.map_err(|error| Error::Internal(error.into()))?;
-    Ok(hashed?)
+    password.problems.all().for_each(|(field, problem)| problems.on(field, problem.clone()));
+    if !problems.is_empty() {
+        let page = DetailsPage::of(shell, &linked, kept, form, problems);
+        return match slowed {
+            Some(seconds) => page.slowed(seconds),
+            None => page.answer(StatusCode::UNPROCESSABLE_ENTITY),
+        };
+    }
+    Ok(see_other(match step.then.as_str() {
+        "country" => format!("{place}/details#field-country"),
+        "leave" => {
+            Notice::EnrolmentSaved.put(&session);
+            place
+        }
+        _ => format!("{place}/review"),
+    }))
 }
 
 impl DetailsPage {
@@ -140,7 +149,7 @@ impl DetailsPage {
         problems: Problems,
     ) -> Self {
         let kept = DetailsForm::from_json(&enrolment.form);
-        let differing = FIELDS.into_iter().filter(|field| kept.value(field) != form.value(field));
+        let differing = FIELDS.iter().copied().filter(|field| kept.value(field) != form.value(field));
         let difference = |field| Difference {
             field,
             kept: kept.value(field).to_owned(),
@@ -154,7 +163,13 @@ impl DetailsPage {
             enrolment,
             form,
             problems,
+            slowed: None,
         }
+    }
+
+    fn slowed(self, seconds: i64) -> Result<HttpResponse> {
+        let page = Self { slowed: Some(minutes(seconds)), ..self };
+        slowed(&page, seconds).map(unlisted)
     }
 
     fn answer(&self, status: StatusCode) -> Result<HttpResponse> {

@@ -19,7 +19,7 @@ struct StatePage {
     shell: Shell,
     place: String,
     enrolment: Enrolment,
-    /// Where Sign in leads: to the partnership link that led here, if one did.
+    /// Signing in on the way to the partnership link that led here, if one did.
     sign_in: String,
     leads_back: bool,
 }

@@ -5,20 +5,20 @@ use actix_web::http::StatusCode;
 use actix_web::{HttpResponse, web};
 use askama::Template;
 
-use super::{Linked, first_steps, known_operator};
+use super::approval::founder;
+use super::{Linked, known_operator};
 use crate::db::Db;
 use crate::enrolment::form::{DetailsForm, SeenForm};
 use crate::enrolment::letter::{self, Turn};
 use crate::enrolment::model::{Details, Enrolment};
 use crate::enrolment::store::deciders;
-use crate::enrolment::store::decision::Founder;
 use crate::enrolment::store::details::check;
 use crate::enrolment::store::handing_in::{Given, HandedIn, hand_in as store_hand_in};
 use crate::error::Result;
 use crate::mail::carrier::Bell;
 use crate::partners::store::operator::Operator;
 use crate::values::email::Email;
-use crate::values::id::{LetterId, LocationId, OrganisationId, PersonId};
+use crate::values::id::LetterId;
 use crate::values::moment::Moment;
 use crate::web::page::{unlisted, with_status};
 use crate::web::{Notice, Shell, Site, Vault, see_other};
@@ -82,28 +82,6 @@ pub async fn hand_in(
         HandedIn::Incomplete => Ok(see_other(format!("{place}/details?check=yes"))),
         HandedIn::EmailTaken => review(shell, linked, StatusCode::CONFLICT, true),
     }
-}
-
-/// What an approval makes, with its letter; an answer to it goes to whoever decided.
-///
-/// # Errors
-/// When a template cannot be rendered.
-pub fn founder(
-    enrolment: &Enrolment,
-    details: &Details,
-    by: Option<&Email>,
-    (operator, site, vault): (&Operator, &Site, &Vault),
-) -> Result<Founder> {
-    let (link, leads_back) = first_steps(vault, site, enrolment);
-    let turn =
-        Turn::Approved { name: &details.person_name, company: &details.company, link: &link, leads_back };
-    let to = (&enrolment.id, &enrolment.email);
-    Ok(Founder {
-        organisation: OrganisationId::new(),
-        location: LocationId::new(),
-        person: PersonId::new(),
-        letter: (LetterId::new(), letter::to_applicant(to, &turn, operator, by, site)?),
-    })
 }
 
 /// The enrolment with its details when all of them are right; else the page where that can be changed.

@@ -12,6 +12,7 @@ use crate::enrolment::letter;
 use crate::enrolment::model::{Enrolment, Obstacle, State};
 use crate::enrolment::store::decision::obstacle;
 use crate::enrolment::store::hints::{self, Hints};
+use crate::enrolment::store::link::holds_until;
 use crate::enrolment::store::list::{find, send_again as put_back};
 use crate::error::Result;
 use crate::mail::carrier::Bell;
@@ -31,8 +32,12 @@ pub struct ShowPage {
     pub hints: Hints,
     /// Why it cannot be approved.
     pub obstacle: Option<Obstacle>,
+    /// Until when the applicant comes back by some link.
+    pub holds_until: Moment,
     pub letter: Option<LetterStatus>,
     pub refusal: RefusalForm,
+    /// It no longer stood as it was seen when the refusal was sent.
+    pub is_changed: bool,
     pub problems: Problems,
 }
 
@@ -52,9 +57,11 @@ impl ShowPage {
                 form: DetailsForm::from_json(&enrolment.form),
                 hints: if has_hints { hints::of(conn, &may, &enrolment)? } else { Hints::default() },
                 obstacle: if is_waiting { obstacle(conn, &enrolment)?.err() } else { None },
+                holds_until: holds_until(conn, &enrolment)?,
                 letter: outbox::latest_about(conn, &may.organisation.id, about)?,
                 enrolment,
                 refusal: RefusalForm::default(),
+                is_changed: false,
                 problems: Problems::default(),
             })
         })
@@ -68,7 +75,7 @@ impl ShowPage {
     }
 
     fn has_problem(&self) -> bool {
-        !self.problems.is_empty()
+        !self.problems.is_empty() || self.is_changed
     }
 }
 

@@ -1,11 +1,10 @@
 //! The first form, which mails a personal link. Its answer is the same for every address.
 
 use actix_session::Session;
-use actix_web::http::StatusCode;
 use actix_web::{HttpRequest, HttpResponse, web};
 use askama::Template;
 
-use super::{day, operator};
+use super::{day, minutes, operator, slowed};
 use crate::db::Db;
 use crate::enrolment::form::StartForm;
 use crate::enrolment::letter::{self, Turn};
@@ -19,7 +18,6 @@ use crate::session::tally::Network;
 use crate::values::id::{EnrolmentId, LetterId};
 use crate::values::moment::Moment;
 use crate::values::token::Token;
-use crate::web::page::with_status;
 use crate::web::{Problems, Shell, Site, Vault, once, page, see_other, unprocessable, visitor};
 
 /// Under this name the browser keeps for its owner where the letter went.
@@ -76,6 +74,7 @@ pub async fn create(
     let sign_in = format!("{}/sign-in", site.base_url);
     let until = day(now.plus_days(LINK_DAYS));
     let turn = Turn::Link { kind, link: &link, until: &until };
+    let standing = Turn::Standing { kind, link: &link, until: &until };
     let account = Turn::Account { link: &sign_in };
     let way = form.way_back().filter(|_| kind == Kind::Reseller);
     let new = Beginning {
@@ -85,6 +84,7 @@ pub async fn create(
         sealed_next: way.map(|way| way.seal(&vault, kind, &email)).transpose()?,
         letter_id: LetterId::new(),
         link: letter::to_applicant((&id, &email), &turn, operator, None, &site)?,
+        standing: letter::to_applicant((&id, &email), &standing, operator, None, &site)?,
         account: letter::to_applicant((&id, &email), &account, operator, None, &site)?,
         id,
         email: email.clone(),
@@ -100,9 +100,8 @@ pub async fn create(
         }
         Begun::Slowed { seconds } => {
             let (operator, problems) = (Some(operator.clone()), Problems::default());
-            let slowed = Some(seconds / 60 + 1);
-            let page = StartPage { shell, kind, operator, form, problems, slowed };
-            with_status(StatusCode::TOO_MANY_REQUESTS, &page)
+            let page = StartPage { shell, kind, operator, form, problems, slowed: Some(minutes(seconds)) };
+            slowed(&page, seconds)
         }
     }
 }

@@ -4,6 +4,7 @@ use anyhow::anyhow;
 use diesel::prelude::*;
 
 use super::has_account;
+use super::link::{self, FreshLink};
 use super::list::find;
 use crate::access::permission::DecideEnrolments;
 use crate::access::{Allowed, Role};
@@ -120,8 +121,6 @@ pub fn refuse(
             enrolments::state.eq(State::Refused),
             enrolments::state_since.eq(now),
             enrolments::refusal_reason.eq(&refusal.reason),
-            enrolments::token_hash.eq(&refusal.token_hash),
-            enrolments::expires_at.eq(now.plus_days(LINK_DAYS)),
             enrolments::decided_at.eq(Some(now)),
             enrolments::decided_by_name.eq(Some(&by.name)),
             enrolments::version.eq(enrolments::version + 1),
@@ -130,6 +129,15 @@ pub fn refuse(
     if refused == 0 {
         return Ok(Decided::Changed);
     }
+    let link = FreshLink {
+        token_hash: refusal.token_hash.clone(),
+        enrolment_id: id.clone(),
+        person_name: enrolment.person_name.clone(),
+        sealed_next: None,
+        mailed_at: now,
+        expires_at: now.plus_days(LINK_DAYS),
+    };
+    link::add(conn, &link)?;
     outbox::withdraw(conn, (letter::ENROLMENT, id.as_str()))?;
     outbox::put(conn, &refusal.letter.0, &refusal.letter.1, now)?;
     let entry = entry(Action::RefuseEnrolment, &enrolment).with([Change::set("reason", &refusal.reason)]);

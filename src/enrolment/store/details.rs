@@ -3,9 +3,10 @@
 use diesel::prelude::*;
 
 use super::by_link;
+use super::link::settle;
 use crate::db::Connection;
 use crate::db::schema::enrolments;
-use crate::enrolment::form::{DetailsForm, FIELDS};
+use crate::enrolment::form::{DetailsForm, FIELDS, NAME};
 use crate::enrolment::model::{Details, Enrolment};
 use crate::error::Result;
 use crate::partners;
@@ -43,10 +44,14 @@ pub fn keep(
     if kept.version != version && kept.form != json {
         return Ok(Kept::Conflict(Box::new(kept)));
     }
+    settle(conn, &kept)?;
     let company = name::optional(&form.company, name::COMPANY).unwrap_or_default();
+    // The letters go to whoever the account is for.
+    let person_name = name::required(&form.name, NAME).unwrap_or_else(|_| kept.person_name.clone());
     diesel::update(enrolments::table.find(&kept.id))
         .set((
             enrolments::form.eq(&json),
+            enrolments::person_name.eq(&person_name),
             enrolments::sort_name.eq(sort_name(&company)),
             enrolments::company_name.eq(company),
             enrolments::country.eq(form.country().map_or("", |country| country.code())),
@@ -78,5 +83,5 @@ pub fn check(conn: &mut Connection, enrolment: &Enrolment) -> Result<Result<Deta
     if enrolment.password_hash.is_none() {
         problems.on("password", Problem::Missing);
     }
-    Ok(problems.in_order_of(&FIELDS).or(|| parsed.ok()))
+    Ok(problems.in_order_of(FIELDS).or(|| parsed.ok()))
 }

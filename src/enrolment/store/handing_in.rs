@@ -4,6 +4,8 @@ use diesel::prelude::*;
 
 use super::decision::{Founder, close, found};
 use super::details::check;
+use super::hints;
+use super::link::settle;
 use super::{by_link, has_account};
 use crate::access::OrganisationKind;
 use crate::activity::{self, Action, Change, Entry};
@@ -73,10 +75,15 @@ pub fn hand_in(conn: &mut Connection, given: &Given) -> Result<HandedIn> {
     if has_account(conn, &enrolment.email)? {
         return Ok(HandedIn::EmailTaken);
     }
+    settle(conn, &enrolment)?;
     wait(conn, &enrolment, now)?;
+    let entry = Entry::new(Action::HandInEnrolment, letter::ENROLMENT, &enrolment.id, &details.company);
+    let changes = [Change::set("email", &enrolment.email), Change::set("mpn_id", &details.mpn_id)];
+    activity::store::record_by_portal(conn, &given.operator, &entry.with(changes), now)?;
     if let Some(founder) = &given.approval
         && enrolment.kind == Kind::Reseller
         && is_served(conn, details.country.region())?
+        && !hints::is_familiar(conn, &enrolment, details.country)?
     {
         approve(conn, &enrolment, &details, founder, given)?;
         return Ok(HandedIn::Approved);
@@ -116,7 +123,7 @@ fn is_served(conn: &mut Connection, region: Region) -> Result<bool> {
     Ok(provider.first::<OrganisationId>(conn).optional()?.is_some())
 }
 
-/// What nobody decided is recorded as the applicant's own doing, in both logs.
+/// What nobody decided is recorded as the portal's doing, in both logs.
 fn approve(
     conn: &mut Connection,
     enrolment: &Enrolment,
@@ -129,7 +136,8 @@ fn approve(
     let entry = Entry::new(Action::ApproveEnrolment, letter::ENROLMENT, &enrolment.id, &details.company)
         .with(founder.changes(enrolment, details))
         .with([Change::set("reason", "region_served")]);
-    let by = (&founder.person, details.person_name.as_str(), details.company.as_str());
-    activity::store::record_of(conn, &given.operator, by, &entry, given.now)?;
-    activity::store::record_of(conn, &founder.organisation, by, &entry, given.now)
+    for organisation in [&given.operator, &founder.organisation] {
+        activity::store::record_by_portal(conn, organisation, &entry, given.now)?;
+    }
+    Ok(())
 }

@@ -66,6 +66,16 @@ pub fn of(conn: &mut Connection, _by: &Allowed<DecideEnrolments>, enrolment: &En
     })
 }
 
+/// Whether a company of this name, or people with addresses of this mail domain, are here already: then somebody has to
+/// look at it.
+///
+/// # Errors
+/// Database errors.
+pub(super) fn is_familiar(conn: &mut Connection, enrolment: &Enrolment, country: Country) -> Result<bool> {
+    let namesakes = founding::namesakes(conn, &enrolment.company_name, country)?;
+    Ok(!namesakes.is_empty() || !colleagues(conn, enrolment)?.is_empty())
+}
+
 fn colleagues(conn: &mut Connection, enrolment: &Enrolment) -> Result<Vec<String>> {
     Ok(people::table
         .inner_join(organisations::table)

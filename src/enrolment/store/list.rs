@@ -2,6 +2,7 @@
 
 use diesel::prelude::*;
 
+use super::link::holds_until;
 use super::row::Row;
 use crate::access::Allowed;
 use crate::access::permission::DecideEnrolments;
@@ -92,6 +93,10 @@ pub fn send_again(
 ) -> Result<bool> {
     let enrolment = find(conn, by, id)?;
     let last = outbox::latest_about(conn, &by.organisation.id, (letter::ENROLMENT, id.as_str()))?;
+    // A letter without a link that holds helps nobody; what is approved needs none.
+    if enrolment.state != State::Approved && holds_until(conn, &enrolment)? <= now {
+        return Ok(false);
+    }
     if last.is_none_or(|last| last.id != *letter_id)
         || !outbox::send_again(conn, &by.organisation.id, letter_id, now)?
     {

@@ -3,6 +3,7 @@
 use diesel::prelude::*;
 
 use super::has_account;
+use super::link::{self, FreshLink};
 use super::row::Row;
 use crate::db::Connection;
 use crate::db::schema::enrolments;
@@ -18,7 +19,7 @@ use crate::values::id::{EnrolmentId, LetterId};
 use crate::values::moment::Moment;
 use crate::values::token::TokenHash;
 
-/// What somebody who begins brings along, with both letters that may be the answer.
+/// What somebody who begins brings along, with the letters that may be the answer.
 #[derive(Clone, Debug)]
 pub struct Beginning {
     pub id: EnrolmentId,
@@ -30,6 +31,8 @@ pub struct Beginning {
     pub letter_id: LetterId,
     /// With the link.
     pub link: Letter,
+    /// With the link, for whom what was handed in waits or was refused.
+    pub standing: Letter,
     /// For whom there is an account already.
     pub account: Letter,
 }
@@ -57,17 +60,18 @@ pub fn begin(conn: &mut Connection, new: &Beginning, counted_by: &[Subject], now
         outbox::put(conn, &new.letter_id, &new.account, now)?;
         return Ok(Begun::Mailed);
     }
-    let id = match open(conn, new)? {
+    let (id, letter) = match open(conn, new)? {
         Some(open) => {
-            renew(conn, &open, new, now)?;
-            open.id
+            add_link(conn, &open, new, now)?;
+            let stands = matches!(open.state, State::Waiting | State::Refused);
+            (open.id, if stands { &new.standing } else { &new.link })
         }
         None => {
             insert(conn, new, now)?;
-            new.id.clone()
+            (new.id.clone(), &new.link)
         }
     };
-    let letter = Letter { about: (letter::ENROLMENT, id.to_string()), ..new.link.clone() };
+    let letter = Letter { about: (letter::ENROLMENT, id.to_string()), ..letter.clone() };
     outbox::put(conn, &new.letter_id, &letter, now)?;
     Ok(Begun::Mailed)
 }
@@ -84,18 +88,18 @@ fn open(conn: &mut Connection, new: &Beginning) -> Result<Option<Enrolment>> {
     Ok(row.map(Into::into))
 }
 
-/// A new link to what is there. Nothing else changes: who asks has proven nothing yet.
-fn renew(conn: &mut Connection, open: &Enrolment, new: &Beginning, now: Moment) -> Result<()> {
-    outbox::withdraw(conn, (letter::ENROLMENT, open.id.as_str()))?;
-    let sealed_next = new.sealed_next.as_ref().or(open.sealed_next.as_ref());
-    diesel::update(enrolments::table.find(&open.id))
-        .set((
-            enrolments::token_hash.eq(&new.token_hash),
-            enrolments::expires_at.eq(now.plus_days(LINK_DAYS)),
-            enrolments::sealed_next.eq(sealed_next),
-        ))
-        .execute(conn)?;
-    Ok(())
+/// A further link to what is there. Nothing else changes, nor does any other link or letter: who asks has proven nothing
+/// yet. The way back belongs to the letter that is followed, as long as the address is not proven.
+fn add_link(conn: &mut Connection, open: &Enrolment, new: &Beginning, now: Moment) -> Result<()> {
+    let fresh = FreshLink {
+        token_hash: new.token_hash.clone(),
+        enrolment_id: open.id.clone(),
+        person_name: new.person_name.clone(),
+        sealed_next: new.sealed_next.clone().filter(|_| open.state == State::Started),
+        mailed_at: now,
+        expires_at: now.plus_days(LINK_DAYS),
+    };
+    link::add(conn, &fresh)
 }
 
 fn insert(conn: &mut Connection, new: &Beginning, now: Moment) -> Result<()> {

@@ -1,12 +1,15 @@
 //! Letters that nobody got, of all organisations.
 
+use diesel::dsl::exists;
 use diesel::prelude::*;
 
 use crate::access::Allowed;
 use crate::access::permission::{SeeInstallation, SendLettersAgain};
 use crate::activity::{self, Action, Entry};
 use crate::db::Connection;
-use crate::db::schema::{enrolments, letters, organisations, partnership_requests, password_links};
+use crate::db::schema::{
+    enrolment_links, enrolments, letters, organisations, partnership_requests, password_links,
+};
 use crate::error::Result;
 use crate::mail::letter::LetterState;
 use crate::mail::outbox;
@@ -114,11 +117,17 @@ fn has_living_link(conn: &mut Connection, kind: &str, subject: &str, now: Moment
             .filter(password_links::expires_at.gt(now))
             .count()
             .get_result(conn)?,
-        "enrolment" => enrolments::table
-            .filter(enrolments::id.eq(subject))
-            .filter(enrolments::expires_at.gt(now))
-            .count()
-            .get_result(conn)?,
+        // Its own link, or one that was mailed later. What is approved needs none.
+        "enrolment" => {
+            let later = enrolment_links::table
+                .filter(enrolment_links::enrolment_id.eq(enrolments::id))
+                .filter(enrolment_links::expires_at.gt(now));
+            enrolments::table
+                .filter(enrolments::id.eq(subject))
+                .filter(enrolments::expires_at.gt(now).or(enrolments::state.eq("approved")).or(exists(later)))
+                .count()
+                .get_result(conn)?
+        }
         _ => return Ok(true),
     };
     Ok(found > 0)

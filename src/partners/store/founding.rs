@@ -2,9 +2,8 @@
 
 use diesel::prelude::*;
 
-use super::{add, add_location};
-use crate::db::Connection;
 use crate::db::schema::{locations, organisations};
+use crate::db::{Connection, unless_taken};
 use crate::error::Result;
 use crate::partners::model::founding::Founding;
 use crate::values::country::Country;
@@ -21,10 +20,18 @@ const MOST: i64 = 5;
 /// # Errors
 /// Database errors.
 pub fn found(conn: &mut Connection, new: &Founding, now: Moment) -> Result<bool> {
-    add(conn, &new.organisation, now)?;
+    let (organisation, location) = (&new.organisation, &new.location);
     let (address, contact) = (&new.address, &new.contact);
-    diesel::update(organisations::table.find(&new.organisation.id))
-        .set((
+    diesel::insert_into(organisations::table)
+        .values((
+            organisations::id.eq(&organisation.id),
+            organisations::kind.eq(organisation.kind),
+            organisations::name.eq(&organisation.name),
+            organisations::sort_name.eq(sort_name(&organisation.name)),
+            organisations::country.eq(organisation.country),
+            organisations::currency.eq(organisation.currency),
+            organisations::state.eq(organisation.state),
+            organisations::created_at.eq(now),
             organisations::address_line1.eq(&address.line_1),
             organisations::address_line2.eq(&address.line_2),
             organisations::city.eq(&address.city),
@@ -36,21 +43,27 @@ pub fn found(conn: &mut Connection, new: &Founding, now: Moment) -> Result<bool>
             organisations::contact_phone.eq(&contact.phone),
         ))
         .execute(conn)?;
-    if !add_location(conn, &new.organisation.id, &new.location, now)? {
-        return Ok(false);
-    }
-    diesel::update(locations::table.find(&new.location.id))
-        .set((
-            locations::address_line1.eq(&address.line_1),
-            locations::address_line2.eq(&address.line_2),
-            locations::address_state.eq(&address.state),
-            locations::postal_code.eq(&address.postal_code),
-            locations::contact_name.eq(contact.name()),
-            locations::contact_email.eq(&contact.email),
-            locations::contact_phone.eq(&contact.phone),
-        ))
-        .execute(conn)?;
-    Ok(true)
+    unless_taken(conn, |conn| {
+        diesel::insert_into(locations::table)
+            .values((
+                locations::id.eq(&location.id),
+                locations::organisation_id.eq(&organisation.id),
+                locations::name.eq(&location.name),
+                locations::mpn_id.eq(&location.mpn_id),
+                locations::is_head_office.eq(location.is_head_office),
+                locations::country.eq(location.country),
+                locations::city.eq(&location.city),
+                locations::created_at.eq(now),
+                locations::address_line1.eq(&address.line_1),
+                locations::address_line2.eq(&address.line_2),
+                locations::address_state.eq(&address.state),
+                locations::postal_code.eq(&address.postal_code),
+                locations::contact_name.eq(contact.name()),
+                locations::contact_email.eq(&contact.email),
+                locations::contact_phone.eq(&contact.phone),
+            ))
+            .execute(conn)
+    })
 }
 
 /// Some organisations of this name in this country, however it is written.

@@ -23,15 +23,17 @@ async fn what_was_refused_is_mended_and_handed_in_again() {
     assert!(letter.body_text.contains("This is no <legal> name.\nWrite it out."), "{}", letter.body_text);
     assert!(letter.body_html.contains("&#60;legal&#62; name.<br>Write it out."), "{}", letter.body_html);
     ada.visit(&old).await;
-    ada.sees_heading("This link is not known");
+    ada.sees_heading("Your enrollment was not approved");
     ada.visit(&link_in(&letter)).await;
     ada.sees_heading("Your enrollment was not approved").sees("This is no <legal> name.");
     ada.follow("Mend it").await;
     ada.fill("Company name", "Acme Information Technology GmbH").press("Next: Review").await;
     ada.press("Hand in").await;
     ada.sees_heading("Your enrollment waits for a decision");
+    ada.visit(&old).await;
+    ada.sees_heading("This link is not known");
     opens(&mut operator, "Acme Information Technology GmbH").await;
-    operator.sees("Write it out.");
+    operator.sees("Refused earlier because").sees("Write it out.");
     operator.press("Approve").await;
     operator.visit("/operator/enrolments?state=approved").await;
     operator.sees_row(&["Acme Information Technology GmbH", "indirect reseller", "Germany", "Ada Finch"]);
@@ -74,6 +76,20 @@ async fn of_approving_and_refusing_one_happens() {
         assert_eq!(approved + refused, 1);
         assert_eq!(portal.carry_mail().await, 1, "one letter about it");
     }
+}
+
+#[actix_web::test]
+async fn a_refusal_that_comes_too_late_keeps_its_reason() {
+    let (portal, mut operator) = open().await;
+    handed_in(&portal, "4810299").await;
+    opens(&mut operator, "Acme IT").await;
+    let mut late = operator.clone_session();
+    late.visit(operator.path()).await;
+    operator.press("Approve").await;
+    late.fill("Reason", "Not <here>.").press("Refuse").await;
+    assert_eq!(late.status(), StatusCode::CONFLICT);
+    late.sees("no longer stood as you saw it").sees("Not <here>.").sees("Approved");
+    portal.carry_mail().await;
 }
 
 #[actix_web::test]
@@ -152,7 +168,13 @@ async fn an_address_that_has_an_account_by_now_is_said_plainly() {
     operator
         .sees("An organization of this name in this country is here already")
         .sees("have addresses at acme.example");
-    operator.post(&format!("{}/approval", operator.path()), &[("version", "3")]).await;
+    let version = "SELECT version FROM enrolments WHERE state = 'waiting'";
+    let version = portal.database.number(version).to_string();
+    operator.post(&format!("{}/approval", operator.path()), &[("version", &version)]).await;
+    assert_eq!(operator.status(), StatusCode::CONFLICT);
+    let failed =
+        "SELECT count(*) FROM activity_records WHERE action = 'approve_enrollment' AND result = 'failed'";
+    assert_eq!(portal.database.number(failed), 1);
     assert_eq!(portal.database.number("SELECT count(*) FROM organisations WHERE name = 'Acme IT'"), 1);
     portal.carry_mail().await;
 }
@@ -168,6 +190,18 @@ async fn a_letter_that_failed_is_sent_again() {
     operator.press("Send again").await;
     operator.sees("The letter is on its way again.");
     assert_eq!(portal.carry_mail().await, 1);
+}
+
+#[actix_web::test]
+async fn a_letter_whose_link_has_expired_is_not_sent_again() {
+    let (portal, mut operator) = open().await;
+    handed_in(&portal, "4810299").await;
+    let fail = "UPDATE letters SET state = 'failed', sent_at = NULL, body_text = 'x', attempts = 12, last_error = 'no such user' WHERE subject_kind = 'enrolment'; UPDATE enrolments SET expires_at = '2020-01-01 00:00:00'";
+    portal.query(move |conn| Ok(diesel::connection::SimpleConnection::batch_execute(conn, fail)?)).await;
+    opens(&mut operator, "Acme IT").await;
+    operator.press("Send again").await;
+    operator.sees_not("The letter is on its way again.");
+    assert_eq!(portal.carry_mail().await, 0);
 }
 
 #[actix_web::test]

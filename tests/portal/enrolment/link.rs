@@ -6,7 +6,7 @@ use futures_util::future::join;
 use twotier::db::schema::enrolments;
 use twotier::values::moment::Moment;
 
-use super::{ADA, begun, fill, handed_in, linked, open, path_of};
+use super::{ADA, PASSWORD, begun, fill, handed_in, linked, open, path_of};
 use crate::support::portal::Portal;
 
 #[actix_web::test]
@@ -97,21 +97,61 @@ async fn pressing_twice_hands_in_once() {
 }
 
 #[actix_web::test]
-async fn whatever_is_typed_is_answered() {
+async fn whatever_is_typed_is_answered_and_kept() {
     let (portal, _operator) = open().await;
     let (mut ada, link) = begun(&portal, "reseller").await;
     let path = path_of(&link);
-    let long = "ä".repeat(60_000);
-    for value in ["\0", "\u{1}\u{7f}", "' OR 1=1 --", long.as_str(), "\u{202e}"] {
-        let fields: Vec<(&str, &str)> =
-            ["company", "country", "line_1", "city", "mpn_id", "zone", "phone", "then"]
-                .iter()
-                .map(|field| (*field, value))
-                .collect();
+    let long = |signs: usize| "ä".repeat(signs);
+    for (typed, kept) in [
+        ("\0".to_owned(), String::new()),
+        ("\u{1}a\u{7f}b".to_owned(), "ab".to_owned()),
+        ("' OR 1=1 --".to_owned(), "' OR 1=1 --".to_owned()),
+        ("\u{202e}".to_owned(), "\u{202e}".to_owned()),
+        (long(300), long(300)),
+        (long(301), long(300)),
+        (long(2_000), long(300)),
+    ] {
+        let version = portal.database.number("SELECT version FROM enrolments").to_string();
+        let names = ["company", "country", "line_1", "city", "mpn_id", "zone", "phone", "name", "then"];
+        let mut fields: Vec<(&str, &str)> = names.iter().map(|field| (*field, typed.as_str())).collect();
+        fields.push(("version", &version));
         ada.post(&format!("{path}/details"), &fields).await;
-        assert!(ada.status().is_client_error(), "{value:.20}: {}", ada.status());
+        assert_eq!(ada.status(), StatusCode::UNPROCESSABLE_ENTITY, "{typed:.20}");
+        assert_eq!(ada.field("Company name"), kept);
+        ada.visit(&format!("{link}/details")).await;
+        for field in ["Company name", "MPN ID", "Your name"] {
+            assert_eq!(ada.field(field), kept, "{field}");
+        }
     }
+    let (version, huge) =
+        (portal.database.number("SELECT version FROM enrolments").to_string(), long(60_000));
+    let fields = [("company", huge.as_str()), ("city", &huge), ("version", &version)];
+    ada.post(&format!("{path}/details"), &fields).await;
+    assert!(ada.status().is_client_error(), "{}", ada.status());
     assert!(portal.database.number("SELECT length(form) FROM enrolments") < 20_000, "bounded");
+}
+
+#[actix_web::test]
+async fn what_was_typed_behind_a_link_that_is_no_more_is_shown_again() {
+    let (portal, _operator) = open().await;
+    let (ada, _) = begun(&portal, "reseller").await;
+    let mut tab = ada.clone_session();
+    tab.visit(ada.path()).await;
+    let new = linked(&portal, "reseller", ADA).await;
+    let mut elsewhere = portal.browser();
+    elsewhere.visit(&new).await;
+    elsewhere.follow("Go on").await;
+    elsewhere.press("Save and leave").await;
+    tab.fill("Company name", "Acme <IT>").fill("Password", PASSWORD).fill("Password again", PASSWORD);
+    tab.press("Next: Review").await;
+    assert_eq!(tab.status(), StatusCode::NOT_FOUND);
+    tab.sees_heading("This link is not known").sees("What you typed is not saved").sees("Acme <IT>");
+    tab.sees_not(PASSWORD);
+    expire_all(&portal).await;
+    elsewhere.visit(&new).await;
+    elsewhere.post(&format!("{}/details", path_of(&new)), &[("company", "Acme GmbH")]).await;
+    assert_eq!(elsewhere.status(), StatusCode::GONE);
+    elsewhere.sees("What you typed is not saved").sees("Acme GmbH");
 }
 
 #[actix_web::test]

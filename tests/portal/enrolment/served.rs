@@ -30,7 +30,34 @@ async fn a_reseller_of_a_served_region_is_approved_at_once() {
     operator.follow("Acme IT").await;
     operator.sees("by the setting that approves resellers of served regions");
     operator.visit("/activity").await;
-    operator.sees("Approve an enrollment").sees("Ada Finch");
+    operator.sees("Approve an enrollment").sees("Hand in an enrollment");
+    let alone =
+        "SELECT count(*) FROM activity_records WHERE action = 'approve_enrollment' AND person_name = ''";
+    assert_eq!(portal.database.number(alone), 2, "the portal's doing, in both logs");
+}
+
+#[actix_web::test]
+async fn what_looks_as_if_it_were_here_already_waits_for_the_operator() {
+    for alike in ["Acme IT", "Another name"] {
+        let (portal, mut operator) = open_served().await;
+        let here = portal.has_organisation(OrganisationKind::Reseller, alike, "DE").await;
+        if alike != "Acme IT" {
+            let email = portal.add_person(&here, &[twotier::access::Role::SalesAgent]).await;
+            let colleague =
+                format!("UPDATE people SET email = 'colleague@acme.example' WHERE email = '{email}'");
+            portal
+                .query(move |conn| Ok(diesel::connection::SimpleConnection::batch_execute(conn, &colleague)?))
+                .await;
+        }
+        let (mut ada, _) = begun(&portal, "reseller").await;
+        fill(&mut ada, "Acme IT", "4810299").await;
+        ada.press("Next: Review").await;
+        ada.press("Hand in").await;
+        ada.sees_heading("Your enrollment waits for a decision");
+        super::opens(&mut operator, "Acme IT").await;
+        operator.sees("Look twice").sees_button("Approve");
+        portal.carry_mail().await;
+    }
 }
 
 #[actix_web::test]

@@ -1,0 +1,59 @@
+//! The password fields of the details: checked, counted, hashed, and never dropped without a word.
+
+use actix_web::web;
+
+use crate::db::Db;
+use crate::enrolment::form::StepForm;
+use crate::error::{Error, Result};
+use crate::session::tally::{Subject, count_one_more};
+use crate::values::moment::Moment;
+use crate::values::password::{NewPassword, PasswordHash};
+use crate::values::problem::Problem;
+use crate::web::Problems;
+
+/// What the password fields hold.
+#[derive(Default)]
+pub struct Typed {
+    /// Of a password that may be kept.
+    pub hash: Option<PasswordHash>,
+    /// Why there is none although something was typed.
+    pub problems: Problems,
+    /// Too many passwords were hashed; the next one may be in so many seconds.
+    pub slowed: Option<i64>,
+}
+
+impl Typed {
+    /// Hashes a password that is right. Hashing is work, so it is counted, and spared where nothing can be kept anyway.
+    pub async fn read(db: &Db, step: &StepForm, is_stale: bool, counted_by: Vec<Subject>) -> Result<Self> {
+        let password = match step.password() {
+            Ok(Some(password)) => password,
+            Ok(None) => return Ok(Self::default()),
+            Err(problems) => return Ok(Self { problems, ..Self::default() }),
+        };
+        if is_stale {
+            return Ok(Self { problems: not_kept(), ..Self::default() });
+        }
+        let now = Moment::now();
+        match db.write(move |conn| count_one_more(conn, &counted_by, now)).await? {
+            0 => Ok(Self { hash: Some(hash(password).await?), ..Self::default() }),
+            seconds => Ok(Self { problems: not_kept(), slowed: Some(seconds), ..Self::default() }),
+        }
+    }
+
+    /// What to say where nothing of the page was kept.
+    pub fn lost(self) -> Problems {
+        if self.hash.is_some() { not_kept() } else { self.problems }
+    }
+}
+
+/// No page holds a password, so it has to be typed again.
+fn not_kept() -> Problems {
+    let mut problems = Problems::default();
+    problems.on("password", Problem::NotKept);
+    problems
+}
+
+async fn hash(password: NewPassword) -> Result<PasswordHash> {
+    let hashed = web::block(move || password.hash()).await.map_err(|error| Error::Internal(error.into()))?;
+    Ok(hashed?)
+}
