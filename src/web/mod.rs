@@ -23,7 +23,7 @@ pub mod visitor;
 pub use address::AddressForm;
 pub use count::Count;
 pub use mailto::mailto;
-pub use notice::Notice;
+pub use notice::{Notice, say};
 pub use page::{page, see_other, unprocessable};
 pub use problems::Problems;
 pub use shell::Shell;

@@ -1,7 +1,10 @@
 //! One notice carried over a redirect: what has just been done. `templates/kit/notice.html` words it.
 
 use actix_session::Session;
+use askama::Template;
 use serde::{Deserialize, Serialize};
+
+use crate::error::{Error, Result};
 
 /// What was done. Each area adds its own; a notice without words does not compile.
 #[derive(Clone, Debug, Serialize, Deserialize, PartialEq, Eq)]
@@ -105,6 +108,18 @@ pub enum Notice {
     DelegationEndedAlready {
         reseller: String,
     },
+    /// The sentence of an area, made by its own template when the deed was done: see [`say`].
+    Said(String),
+}
+
+/// Shows an area's own sentence on the next page. New deeds say theirs this way, so that this list knows no area.
+///
+/// # Errors
+/// When the template cannot be rendered.
+pub fn say(session: &Session, sentence: &impl Template) -> Result<()> {
+    let text = sentence.render().map_err(|error| Error::Internal(error.into()))?;
+    Notice::Said(text.trim().to_owned()).put(session);
+    Ok(())
 }
 
 const KEY: &str = "notice";
