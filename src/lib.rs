@@ -11,6 +11,7 @@ pub mod web;
 pub mod activity;
 pub mod session;
 pub mod partners;
+pub mod notifications;
 pub mod people;
 pub mod operator;
 pub mod catalog;

@@ -12,7 +12,8 @@ use crate::db::Db;
 use crate::error::Result;
 use crate::web::{assets, see_other};
 use crate::{
-    activity, customers, enrolment, operator, orders, partners, partnerships, people, session, subscriptions,
+    activity, customers, enrolment, notifications, operator, orders, partners, partnerships, people, session,
+    subscriptions,
 };
 
 /// All routes of the portal.
@@ -31,6 +32,7 @@ pub fn routes(config: &mut web::ServiceConfig) {
                 .service(web::resource("/").get(start))
                 .configure(session::routes)
                 .configure(partners::routes)
+                .configure(notifications::routes)
                 .configure(people::routes)
                 .configure(enrolment::routes)
                 .configure(operator::routes)

@@ -1,5 +1,6 @@
 //! Whose rows somebody may see. Every list and every find of customers takes a reach.
 
+use super::role::OrganisationKind;
 use crate::values::id::OrganisationId;
 
 /// Which customers, with their subscriptions and orders, exist for a viewer.
@@ -11,4 +12,15 @@ pub enum Reach {
     Reseller(OrganisationId),
     /// No customer at all.
     Nothing,
+}
+
+impl Reach {
+    /// What exists for the people of an organisation.
+    pub fn of(organisation: &OrganisationId, kind: OrganisationKind) -> Self {
+        match kind {
+            OrganisationKind::Provider => Self::Provider(organisation.clone()),
+            OrganisationKind::Reseller => Self::Reseller(organisation.clone()),
+            OrganisationKind::Operator => Self::Nothing,
+        }
+    }
 }

@@ -164,6 +164,54 @@ pub fn holders(
         .load(conn)?)
 }
 
+/// Everybody of an organisation who can act now, with the roles.
+///
+/// # Errors
+/// Database errors.
+pub fn members(conn: &mut Connection, organisation: &OrganisationId) -> Result<Vec<(PersonId, Vec<Role>)>> {
+    let rows: Vec<(PersonId, Role)> = people::table
+        .inner_join(person_roles::table)
+        .filter(people::organisation_id.eq(organisation))
+        .filter(people::state.eq("active"))
+        .filter(people::invited_at.is_null())
+        .order(people::id)
+        .select((people::id, person_roles::role))
+        .load(conn)?;
+    let mut members: Vec<(PersonId, Vec<Role>)> = Vec::new();
+    for (person, role) in rows {
+        match members.last_mut().filter(|(last, _)| *last == person) {
+            Some((_, roles)) => roles.push(role),
+            None => members.push((person, vec![role])),
+        }
+    }
+    Ok(members)
+}
+
+/// Somebody who can act now.
+#[derive(Clone, Debug)]
+pub struct Member {
+    /// The organisation's id, kind and name.
+    pub organisation: (OrganisationId, OrganisationKind, String),
+    pub roles: Vec<Role>,
+}
+
+/// The person, unless it is invited or deactivated.
+///
+/// # Errors
+/// Database errors.
+pub fn member(conn: &mut Connection, person: &PersonId) -> Result<Option<Member>> {
+    let organisation = people::table
+        .inner_join(organisations::table)
+        .filter(people::id.eq(person))
+        .filter(people::state.eq("active"))
+        .filter(people::invited_at.is_null())
+        .select((organisations::id, organisations::kind, organisations::name))
+        .first(conn)
+        .optional()?;
+    let Some(organisation) = organisation else { return Ok(None) };
+    Ok(Some(Member { organisation, roles: roles_of(conn, person)? }))
+}
+
 /// Who runs the installation: a name and an address, which may be empty.
 ///
 /// # Errors

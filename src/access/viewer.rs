@@ -79,11 +79,7 @@ impl Viewer {
     }
 
     pub fn reach(&self) -> Reach {
-        match self.organisation.kind {
-            OrganisationKind::Provider => Reach::Provider(self.organisation.id.clone()),
-            OrganisationKind::Reseller => Reach::Reseller(self.organisation.id.clone()),
-            OrganisationKind::Operator => Reach::Nothing,
-        }
+        Reach::of(&self.organisation.id, self.organisation.kind)
     }
 
     pub fn is_provider(&self) -> bool {

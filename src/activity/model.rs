@@ -29,6 +29,7 @@ text_enum! {
         UpdateMpnAssociation = "update_mpn_association",
         RemoveMpnAssociation = "remove_mpn_association",
         AssignSupportContact = "assign_support_contact",
+        EndSupportContact = "end_support_contact",
         CreateDelegation = "create_delegation",
         EndDelegation = "end_delegation",
         ResetCustomerPassword = "reset_customer_user_password",

@@ -92,6 +92,15 @@ diesel::table! {
 }
 
 diesel::table! {
+    digests (person_id) {
+        person_id -> Text,
+        from_position -> Nullable<BigInt>,
+        due_at -> Nullable<Timestamp>,
+        sent_at -> Nullable<Timestamp>,
+    }
+}
+
+diesel::table! {
     draft_lines (draft_id, offer_id) {
         draft_id -> Text,
         offer_id -> Text,
@@ -212,6 +221,32 @@ diesel::table! {
         contact_email -> Text,
         contact_phone -> Text,
         version -> Integer,
+    }
+}
+
+diesel::table! {
+    muted_notifications (person_id, kind) {
+        person_id -> Text,
+        kind -> Text,
+    }
+}
+
+diesel::table! {
+    notifications (id) {
+        id -> Text,
+        organisation_id -> Text,
+        position -> Nullable<BigInt>,
+        kind -> Text,
+        customer_id -> Nullable<Text>,
+        customer_name -> Text,
+        subject_kind -> Text,
+        subject_id -> Text,
+        subject_name -> Text,
+        old_value -> Text,
+        new_value -> Text,
+        by_name -> Text,
+        by_organisation -> Text,
+        occurred_at -> Timestamp,
     }
 }
 
@@ -496,6 +531,7 @@ diesel::joinable!(agreement_acceptances -> people (person_id));
 diesel::joinable!(customer_users -> customers (customer_id));
 diesel::joinable!(customers -> organisations (provider_id));
 diesel::joinable!(delegations -> customers (customer_id));
+diesel::joinable!(digests -> people (person_id));
 diesel::joinable!(draft_lines -> drafts (draft_id));
 diesel::joinable!(draft_lines -> offers (offer_id));
 diesel::joinable!(drafts -> customers (customer_id));
@@ -505,6 +541,8 @@ diesel::joinable!(enrolments -> organisations (organisation_id));
 diesel::joinable!(known_browsers -> people (person_id));
 diesel::joinable!(letters -> organisations (organisation_id));
 diesel::joinable!(locations -> organisations (organisation_id));
+diesel::joinable!(muted_notifications -> people (person_id));
+diesel::joinable!(notifications -> organisations (organisation_id));
 diesel::joinable!(offer_prices -> offers (offer_id));
 diesel::joinable!(order_lines -> offers (offer_id));
 diesel::joinable!(order_lines -> orders (order_id));
@@ -531,6 +569,7 @@ diesel::allow_tables_to_appear_in_same_query!(
     customer_users,
     customers,
     delegations,
+    digests,
     draft_lines,
     drafts,
     enrolment_links,
@@ -539,6 +578,8 @@ diesel::allow_tables_to_appear_in_same_query!(
     known_browsers,
     letters,
     locations,
+    muted_notifications,
+    notifications,
     offer_prerequisites,
     offer_prices,
     offers,

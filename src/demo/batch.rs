@@ -1,7 +1,8 @@
 //! What is written at once.
 
 use super::rows::{
-    ActivityRow, CustomerRow, CustomerUserRow, DelegationRow, OrderLineRow, OrderRow, SubscriptionRow,
+    ActivityRow, CustomerRow, CustomerUserRow, DelegationRow, NotificationRow, OrderLineRow, OrderRow,
+    SubscriptionRow,
 };
 use crate::db::Connection;
 use crate::error::Result;
@@ -16,6 +17,7 @@ pub struct Batch {
     pub subscriptions: Vec<SubscriptionRow>,
     pub lines: Vec<OrderLineRow>,
     pub activity: Vec<ActivityRow>,
+    pub told: Vec<NotificationRow>,
 }
 
 impl Batch {
@@ -27,6 +29,7 @@ impl Batch {
         OrderRow::insert(conn, &self.orders)?;
         SubscriptionRow::insert(conn, &self.subscriptions)?;
         OrderLineRow::insert(conn, &self.lines)?;
-        ActivityRow::insert(conn, &self.activity)
+        ActivityRow::insert(conn, &self.activity)?;
+        NotificationRow::insert(conn, &self.told)
     }
 }

@@ -54,8 +54,9 @@ fn write_all(conn: &mut Connection, world: &World<'_>, password: &PasswordHash) 
         super::enrolments::insert(conn, world, password)
     })?;
     let mut flow = Flow::of(world);
-    let mut done = 0;
-    while let Some(batch) = flow.next_batch(BATCH) {
+    let (mut done, mut told) = (0, 0);
+    while let Some(mut batch) = flow.next_batch(BATCH) {
+        super::told::line_up(&mut batch.told, &mut told);
         conn.transaction(|conn| batch.insert(conn))?;
         done += batch.customers.len();
         tell(done, world.count);

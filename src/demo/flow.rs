@@ -58,7 +58,8 @@ impl<'a> Flow<'a> {
         let prefix = self.free_prefix(&customer.name);
         let row = customer.row(self.world, &prefix);
         let delegations: Vec<_> = customer.delegations(&row.domain).collect();
-        Life { world: self.world, customer, log: &mut batch.activity }.begin(&row.domain, &delegations);
+        let (log, told) = (&mut batch.activity, &mut batch.told);
+        Life { world: self.world, customer, log, told }.begin(&row.domain, &delegations);
         batch.customers.push(row);
         batch.users.push(customer.user(self.world, &prefix));
         batch.delegations.extend(delegations);

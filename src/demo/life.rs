@@ -4,10 +4,13 @@ use super::customers::{Customer, between};
 use super::log::{self, Actor};
 use super::orders::Ordering;
 use super::random::{Random, hash};
-use super::rows::{ActivityRow, DelegationRow, SubscriptionRow};
+use super::rows::{ActivityRow, DelegationRow, NotificationRow, SubscriptionRow};
+use super::told;
 use super::world::World;
 use crate::activity::{Action, Change, Entry};
+use crate::notifications::{Event, Kind};
 use crate::subscriptions::model::{Reason, Status};
+use crate::values::id::OrganisationId;
 use crate::values::moment::Moment;
 
 /// Writes a customer's records.
@@ -15,6 +18,7 @@ pub struct Life<'a, 'b> {
     pub world: &'a World<'a>,
     pub customer: &'a Customer<'a>,
     pub log: &'b mut Vec<ActivityRow>,
+    pub told: &'b mut Vec<NotificationRow>,
 }
 
 impl<'a> Life<'a, '_> {
@@ -31,13 +35,14 @@ impl<'a> Life<'a, '_> {
             let entry = Entry::new(Action::CreateDelegation, "delegation", &delegation.id, &reseller.name)
                 .for_customer(&customer.id, &customer.name)
                 .with([Change::set("reseller", &reseller.name)]);
+            let delegated = Event::about_customer(Kind::CustomerDelegated, &customer.id, &customer.name);
+            self.put_for(&reseller.id, entry.clone(), delegated, customer.created_at);
             self.put(entry.clone(), customer.created_at);
-            let log = (&reseller.id, self.world.now);
-            log::put(self.log, log, customer.agent(), &entry, customer.created_at);
             if let Some(ended_at) = delegation.ended_at {
                 let entry = Entry { action: Action::EndDelegation, ..entry };
-                self.put(entry.clone(), ended_at);
-                log::put(self.log, log, customer.agent(), &entry, ended_at);
+                let ended = Event::about_customer(Kind::DelegationEnded, &customer.id, &customer.name);
+                self.put_for(&reseller.id, entry.clone(), ended, ended_at);
+                self.put(entry, ended_at);
             }
         }
     }
@@ -73,9 +78,15 @@ impl<'a> Life<'a, '_> {
         let quantity = subscription.quantity;
         match random.below(100) {
             0..=7 if quantity > 5 => {
-                let change = Change::new("quantity", quantity - random.between(1, 4), quantity);
+                let old = quantity - random.between(1, 4);
+                let change = Change::new("quantity", old, quantity);
                 let entry = about(subscription, Action::UpdateSubscription).with([change]);
-                if random.percent(33) { self.put_by_reseller(entry, at) } else { self.put(entry, at) }
+                if random.percent(33) {
+                    let event = self.event(subscription, Kind::QuantityChanged).changed(old, quantity);
+                    self.put_by_reseller(entry, event, at)
+                } else {
+                    self.put(entry, at)
+                }
             }
             8 => {
                 let change = Change::new("quantity", quantity, quantity + 400);
@@ -83,12 +94,21 @@ impl<'a> Life<'a, '_> {
             }
             9 | 10 if !subscription.mpn_id.is_empty() => {
                 let change = Change::set("mpn_id", &subscription.mpn_id);
-                self.put(about(subscription, Action::CreateMpnAssociation).with([change]), at);
+                let entry = about(subscription, Action::CreateMpnAssociation).with([change]);
+                if let Some(earner) = &subscription.mpn_reseller_id {
+                    let event = self.event(subscription, Kind::IncentivesNamed);
+                    self.put_for(earner, entry.clone(), event.changed("", &subscription.mpn_id), at);
+                }
+                self.put(entry, at);
             }
             11 if subscription.support_organisation_id != subscription.provider_id => {
                 let helper = self.customer.seller().map(|seller| seller.name.as_str()).unwrap_or_default();
+                let assigned = || about(subscription, Action::AssignSupportContact);
                 let change = Change::new("support_contact", &self.customer.market.provider.row.name, helper);
-                self.put(about(subscription, Action::AssignSupportContact).with([change]), at);
+                self.put(assigned().with([change]), at);
+                let event = self.event(subscription, Kind::SupportAssigned);
+                let entry = assigned().with([Change::set("support_contact", helper)]);
+                self.put_for(&subscription.support_organisation_id, entry, event, at);
             }
             _ => {}
         }
@@ -101,8 +121,21 @@ impl<'a> Life<'a, '_> {
         log::put(self.log, (provider, self.world.now), self.customer.agent(), &entry, at);
     }
 
-    /// Done by the reseller's owner, if there still is one: in both logs.
-    fn put_by_reseller(&mut self, entry: Entry, at: Moment) {
+    /// In the log of a reseller, which is told.
+    fn put_for(&mut self, reseller: &OrganisationId, entry: Entry, event: Event, at: Moment) {
+        let (whom, by) = ((reseller, self.world.now), self.customer.agent());
+        let entry = entry.for_customer(&self.customer.id, &self.customer.name);
+        log::put(self.log, whom, by, &entry, at);
+        told::put(self.told, whom, by, &event, at);
+    }
+
+    fn event(&self, subscription: &SubscriptionRow, kind: Kind) -> Event {
+        Event::about(kind, "subscription", &subscription.id, &subscription.nickname)
+            .for_customer(&self.customer.id, &self.customer.name)
+    }
+
+    /// Done by the reseller's owner, if there still is one: in both logs, and the provider is told.
+    fn put_by_reseller(&mut self, entry: Entry, event: Event, at: Moment) {
         let Some(seller) = self.customer.seller().filter(|_| self.customer.ended.is_none()) else {
             return self.put(entry, at);
         };
@@ -112,6 +145,8 @@ impl<'a> Life<'a, '_> {
         for organisation in [&self.customer.market.provider.row.id, &seller.id] {
             log::put(self.log, (organisation, self.world.now), by, &entry, at);
         }
+        let provider = &self.customer.market.provider.row.id;
+        told::put(self.told, (provider, self.world.now), by, &event, at);
     }
 }
 

@@ -20,6 +20,7 @@ mod partnerships;
 mod random;
 mod requests;
 mod rows;
+mod told;
 mod world;
 
 pub use fill::fill;

@@ -73,7 +73,8 @@ impl<'a, 'w> Ordering<'a, 'w> {
             placed_at: self.at,
         });
         batch.lines.extend((0..).zip(&made).map(|(position, subscription)| line(position, subscription)));
-        Life { world: self.world, customer: self.customer, log: &mut batch.activity }.order(&self, &made);
+        let (log, told) = (&mut batch.activity, &mut batch.told);
+        Life { world: self.world, customer: self.customer, log, told }.order(&self, &made);
         batch.subscriptions.extend(made);
     }
 

@@ -10,13 +10,14 @@ use crate::customers::model::AgreementState;
 use crate::db::Connection;
 use crate::db::schema::{
     activity_records, agreement_acceptances, customer_users, customers, delegations, draft_lines, drafts,
-    enrolments, letters, locations, offer_prerequisites, offer_prices, offers, order_lines, order_numbers,
-    orders, organisations, partner_agreements, partnership_requests, partnerships, people, person_roles,
-    subscriptions,
+    enrolments, letters, locations, muted_notifications, notifications, offer_prerequisites, offer_prices,
+    offers, order_lines, order_numbers, orders, organisations, partner_agreements, partnership_requests,
+    partnerships, people, person_roles, subscriptions,
 };
 use crate::enrolment::model::{Kind, State};
 use crate::error::Result;
 use crate::mail::letter::LetterState;
+use crate::notifications::Kind as Told;
 use crate::orders::draft::DraftState;
 use crate::partners::model::OrganisationState;
 use crate::partners::model::agreement::Audience;
@@ -25,8 +26,8 @@ use crate::values::country::Country;
 use crate::values::currency::Currency;
 use crate::values::id::{
     ActivityId, AgreementId, CustomerId, CustomerUserId, DelegationId, DraftId, EnrolmentId, LetterId,
-    LocationId, OfferId, OrderId, OrganisationId, PartnershipId, PartnershipRequestId, PersonId,
-    SubscriptionId,
+    LocationId, NotificationId, OfferId, OrderId, OrganisationId, PartnershipId, PartnershipRequestId,
+    PersonId, SubscriptionId,
 };
 use crate::values::moment::Moment;
 use crate::values::password::PasswordHash;
@@ -78,6 +79,13 @@ rows! {
         id: LocationId, organisation_id: OrganisationId, name: String, mpn_id: String, is_head_office: bool,
         country: Country, city: String, created_at: Moment, address_line1: String, address_state: String,
         postal_code: String, contact_name: String, contact_email: String, contact_phone: String,
+    }
+    muted_notifications MutedRow { person_id: PersonId, kind: Told }
+    notifications NotificationRow {
+        id: NotificationId, organisation_id: OrganisationId, position: Option<i64>, kind: Told,
+        customer_id: Option<CustomerId>, customer_name: String, subject_kind: &'static str, subject_id: String,
+        subject_name: String, old_value: String, new_value: String, by_name: String, by_organisation: String,
+        occurred_at: Moment,
     }
     people PersonRow {
         id: PersonId, organisation_id: OrganisationId, name: String, email: String, password_hash: PasswordHash,

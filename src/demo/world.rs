@@ -6,7 +6,8 @@ use super::catalogue::{Catalogue, Offer};
 use super::data::{Lists, Place};
 use super::partnerships::{Partner, Partnerships};
 use super::random::Random;
-use super::rows::ActivityRow;
+use super::rows::{ActivityRow, MutedRow};
+use super::told;
 use crate::catalog::model::Qualification;
 use crate::db::Connection;
 use crate::error::Result;
@@ -48,6 +49,7 @@ impl<'a> World<'a> {
         self.cast.insert(conn, password)?;
         self.partnerships.insert(conn)?;
         self.agreements.insert(conn)?;
+        MutedRow::insert(conn, &told::muted(&self.cast))?;
         ActivityRow::insert(conn, &self.agreements.activity(&self.cast, self.now))?;
         ActivityRow::insert(conn, &self.partnerships.activity(&self.cast, self.now))
     }

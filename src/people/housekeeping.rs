@@ -1,5 +1,5 @@
-//! What the portal does by itself for accounts: answers who forgot a password, writes down who was slowed down, purges
-//! whose time is over.
+//! What the portal does by itself for accounts: answers who forgot a password, writes down who was slowed down, tells
+//! people what others did, purges whose time is over.
 
 use std::sync::Arc;
 use std::time::Duration;
@@ -12,6 +12,7 @@ use super::store::purge;
 use crate::db::Db;
 use crate::error::Result;
 use crate::mail::carrier::Bell;
+use crate::notifications;
 use crate::session::store::slowed;
 use crate::values::id::LetterId;
 use crate::values::moment::Moment;
@@ -66,8 +67,9 @@ impl Housekeeper {
     pub async fn work(&self, now: Moment) -> Result<()> {
         let answered = self.answer_forgotten(now).await;
         self.db.write(|conn| slowed::tell(conn, MOST)).await?;
+        let told = self.tell(now).await;
         self.purge(now).await?;
-        answered
+        answered.and(told)
     }
 
     /// Answers those who wait, the longest waiting first; one that cannot be answered keeps nobody else waiting.
@@ -100,6 +102,14 @@ impl Housekeeper {
         let link = format!("{}/set-password/{}", self.site.base_url, token.reveal());
         let letter = letter::with_link(None, whom, asked.purpose, (&link, &until), &self.site)?;
         Ok(Some((token.hash(), LetterId::new(), letter)))
+    }
+
+    /// Tells people what others did that concerns them.
+    async fn tell(&self, now: Moment) -> Result<()> {
+        if notifications::digest::work(&self.db, &self.site, &self.bell, now).await? {
+            self.knock.now();
+        }
+        Ok(())
     }
 
     async fn purge(&self, now: Moment) -> Result<()> {

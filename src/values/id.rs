@@ -64,6 +64,7 @@ ids! {
     CustomerId,
     CustomerUserId,
     DelegationId,
+    NotificationId,
     OfferId,
     DraftId,
     OrderId,

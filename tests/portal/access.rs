@@ -86,6 +86,7 @@ GET  /                                                    person
 GET  /roles                                               person
 GET  /profile                                             person
 POST /profile                                             person
+POST /profile/letters                                     person
 POST /profile/sign-ins/end-others                         person
 POST /profile/sign-ins/{name}/end                         person
 GET  /profile/second-factor                               person

@@ -48,7 +48,8 @@ async fn count(db: &Db, from: &str) -> i64 {
 }
 
 /// Every table that a person can see, as text.
-const DUMPS: [&str; 8] = [
+const DUMPS: [&str; 9] = [
+    "SELECT id || kind || position || customer_name AS line FROM notifications ORDER BY id",
     "SELECT id || name || country AS line FROM organisations ORDER BY id",
     "SELECT id || company_name || domain || email || phone || created_at AS line FROM customers ORDER BY id",
     "SELECT number || customer_id || monthly_minor || placed_at AS line FROM orders ORDER BY number",
@@ -139,6 +140,8 @@ async fn there_is_something_of_every_kind() {
         (2, "enrolments WHERE state = 'waiting'"),
         (1, "enrolments WHERE state = 'refused' AND refusal_reason <> ''"),
         (4, "draft_lines"),
+        (10, "notifications"),
+        (3, "muted_notifications"),
     ] {
         let found = count(&db, of).await;
         assert!(found >= least, "{found} of {of}, not {least}");
@@ -164,6 +167,8 @@ async fn what_belongs_together_fits_together() {
              WHERE d.since < p.since",
         "orders WHERE placed_at > CURRENT_TIMESTAMP",
         "activity_records WHERE occurred_at > CURRENT_TIMESTAMP",
+        "notifications WHERE position IS NULL",
+        "digests WHERE due_at IS NOT NULL",
         "order_numbers n WHERE last <> (SELECT count(*) FROM orders o
              WHERE o.number LIKE 'TT-' || CAST(n.year AS TEXT) || '-%')",
     ] {

@@ -8,6 +8,7 @@ mod demo;
 mod drafts;
 mod enrolment;
 mod new_customer;
+mod notifications;
 mod operator;
 mod ordering;
 mod outbox;

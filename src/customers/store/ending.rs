@@ -10,6 +10,7 @@ use crate::customers::model::{Customer, Delegation};
 use crate::db::Connection;
 use crate::db::schema::{delegations, subscriptions};
 use crate::error::{Error, Result};
+use crate::notifications::{self, Event, Kind};
 use crate::values::id::{CustomerId, DelegationId};
 use crate::values::moment::Moment;
 
@@ -83,6 +84,8 @@ pub fn end(
         .with([Change::new("reseller", &reseller, "")]);
     activity::store::record(conn, by, &entry, now)?;
     activity::store::record_for(conn, &delegation.reseller, by, &entry, now)?;
+    let event = Event::about_customer(Kind::DelegationEnded, &customer.id, &customer.account.company_name);
+    notifications::tell(conn, &delegation.reseller, by, &event, now)?;
     Ok(Ended::Now { reseller })
 }
 

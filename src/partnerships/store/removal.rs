@@ -8,6 +8,7 @@ use crate::activity::{self, Action, Change, Entry};
 use crate::db::Connection;
 use crate::db::schema::{delegations, drafts, organisations, partnerships, subscriptions};
 use crate::error::{Error, Result};
+use crate::notifications::{self, Event, Kind};
 use crate::partnerships::directory::{self, Partner};
 use crate::partnerships::model::PartnershipState;
 use crate::values::id::{OrganisationId, PartnershipId};
@@ -100,7 +101,7 @@ pub fn remove(
     Ok(Removed::Removed(name))
 }
 
-/// Nobody is notified, but both logs are evidence.
+/// Both logs are evidence, and the reseller is told.
 fn record(
     conn: &mut Connection,
     by: &Allowed<RemovePartnerships>,
@@ -111,5 +112,7 @@ fn record(
     let entry =
         |with: &str| Entry::new(Action::RemovePartnership, "partnership", id, with).with([state.clone()]);
     activity::store::record(conn, by, &entry(name), now)?;
-    activity::store::record_for(conn, reseller, by, &entry(&by.organisation.name), now)
+    activity::store::record_for(conn, reseller, by, &entry(&by.organisation.name), now)?;
+    let event = Event::about(Kind::PartnershipRemoved, "partnership", id, &by.organisation.name);
+    notifications::tell(conn, reseller, by, &event, now)
 }

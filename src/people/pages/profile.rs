@@ -8,6 +8,7 @@ use chrono_tz::TZ_VARIANTS;
 use crate::access::{Viewer, sign_in};
 use crate::db::Db;
 use crate::error::{Error, Result};
+use crate::notifications::store::switches::{self, Switch};
 use crate::people::form::ProfileForm;
 use crate::people::store::profile::{self, OwnSignIn, Which};
 use crate::session::model::device::{BrowserKind, System, recognise};
@@ -22,14 +23,16 @@ struct ProfilePage {
     viewer: Viewer,
     form: ProfileForm,
     sign_ins: Vec<OwnSignIn>,
+    /// Which letters the viewer gets; empty when there are none to get.
+    switches: Vec<Switch>,
     problems: Problems,
 }
 
 /// `GET /profile`
 pub async fn edit(shell: Shell, viewer: Viewer, session: Session, db: web::Data<Db>) -> Result<HttpResponse> {
     let form = ProfileForm { name: viewer.name.clone(), zone: viewer.zone.name().to_owned() };
-    let sign_ins = own_sign_ins(&db, &viewer, &session).await?;
-    page(&ProfilePage { shell, viewer, form, sign_ins, problems: Problems::default() })
+    let (sign_ins, switches) = own(&db, &viewer, &session).await?;
+    page(&ProfilePage { shell, viewer, form, sign_ins, switches, problems: Problems::default() })
 }
 
 /// `POST /profile`
@@ -44,8 +47,8 @@ pub async fn update(
     let (name, zone) = match form.parse() {
         Ok(parsed) => parsed,
         Err(problems) => {
-            let sign_ins = own_sign_ins(&db, &viewer, &session).await?;
-            return unprocessable(&ProfilePage { shell, viewer, form, sign_ins, problems });
+            let (sign_ins, switches) = own(&db, &viewer, &session).await?;
+            return unprocessable(&ProfilePage { shell, viewer, form, sign_ins, switches, problems });
         }
     };
     let now = Moment::now();
@@ -76,9 +79,12 @@ async fn end_some(viewer: Viewer, session: Session, db: web::Data<Db>, which: Wh
     Ok(see_other("/profile"))
 }
 
-async fn own_sign_ins(db: &Db, viewer: &Viewer, session: &Session) -> Result<Vec<OwnSignIn>> {
+async fn own(db: &Db, viewer: &Viewer, session: &Session) -> Result<(Vec<OwnSignIn>, Vec<Switch>)> {
     let (viewer, current, now) = (viewer.clone(), current(session)?, Moment::now());
-    db.read(move |conn| profile::sign_ins_of(conn, &viewer, &current, now)).await
+    db.read(move |conn| {
+        Ok((profile::sign_ins_of(conn, &viewer, &current, now)?, switches::of(conn, &viewer)?))
+    })
+    .await
 }
 
 fn current(session: &Session) -> Result<TokenHash> {

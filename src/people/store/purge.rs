@@ -6,6 +6,7 @@ use crate::activity::{self, Action, Entry};
 use crate::db::Connection;
 use crate::db::schema::{people, person_roles};
 use crate::error::Result;
+use crate::notifications;
 use crate::people::model::RESTORABLE_DAYS;
 use crate::session::store::ends::shut_out;
 use crate::session::store::second_factor;
@@ -55,6 +56,7 @@ pub fn purge(conn: &mut Connection, id: &PersonId, now: Moment) -> Result<()> {
     }
     diesel::delete(person_roles::table.filter(person_roles::person_id.eq(id))).execute(conn)?;
     second_factor::drop_all(conn, id)?;
+    notifications::store::switches::forget(conn, id)?;
     shut_out(conn, id)?;
     let entry = Entry::new(Action::PurgePerson, "person", id, format!("{name} ({email})"));
     activity::store::record_by_portal(conn, &organisation, &entry, now)

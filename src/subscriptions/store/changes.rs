@@ -14,6 +14,7 @@ use crate::catalog;
 use crate::db::Connection;
 use crate::db::schema::subscriptions;
 use crate::error::Result;
+use crate::notifications::Kind;
 use crate::values::moment::Moment;
 use crate::values::name::sort_name;
 use crate::values::problem::Problem;
@@ -48,7 +49,8 @@ pub fn change_quantity(
     let met = diesel::update(current(edit))
         .set((subscriptions::quantity.eq(quantity), subscriptions::version.eq(subscriptions::version + 1)))
         .execute(conn)?;
-    subject.finish(conn, by, (met, &entry), edit.now)
+    let event = subject.event(Kind::QuantityChanged).changed(old, quantity);
+    subject.finish_and_tell(conn, by, (met, &entry, &event), edit.now)
 }
 
 /// Gives it another name, under which it is listed from now on.
@@ -111,7 +113,8 @@ pub fn suspend(
         let entry = entry_about(&add_on, &subject.customer, Done::SuspendSubscription, changes);
         subject.record(conn, by, &entry, edit.now)?;
     }
-    subject.finish(conn, by, (1, &entry), edit.now)
+    let event = subject.event(Kind::SubscriptionSuspended).changed("", reason.as_text());
+    subject.finish_and_tell(conn, by, (1, &entry, &event), edit.now)
 }
 
 /// Brings it back as it was. Its add-ons stay suspended until each is reactivated.
@@ -139,7 +142,8 @@ pub fn reactivate(conn: &mut Connection, by: &Allowed<ManageSubscriptions>, edit
             subscriptions::version.eq(subscriptions::version + 1),
         ))
         .execute(conn)?;
-    subject.finish(conn, by, (met, &entry), edit.now)
+    let event = subject.event(Kind::SubscriptionReactivated);
+    subject.finish_and_tell(conn, by, (met, &entry, &event), edit.now)
 }
 
 fn suspension(old: Status, reason: Reason, edit: &Edit) -> [Change; 3] {

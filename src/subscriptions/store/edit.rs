@@ -14,6 +14,7 @@ use crate::customers::model::Customer;
 use crate::db::Connection;
 use crate::db::schema::subscriptions;
 use crate::error::Result;
+use crate::notifications::{self, Event, Kind};
 use crate::values::id::SubscriptionId;
 use crate::values::moment::Moment;
 use crate::values::problem::Problem;
@@ -92,6 +93,28 @@ impl Subject {
             return Ok(());
         }
         activity::store::record_for(conn, provider, by, entry, now)
+    }
+
+    /// Something that is to be told about this subscription.
+    pub(super) fn event(&self, kind: Kind) -> Event {
+        let (subscription, customer) = (&self.subscription, &self.customer);
+        Event::about(kind, "subscription", &subscription.id, &subscription.nickname)
+            .for_customer(&customer.id, &customer.account.company_name)
+    }
+
+    /// The same as [`Subject::finish`]; the provider is told when a reseller did it.
+    pub(super) fn finish_and_tell(
+        &self,
+        conn: &mut Connection,
+        by: &Viewer,
+        (met, entry, event): (usize, &Entry, &Event),
+        now: Moment,
+    ) -> Result<Changed> {
+        let changed = self.finish(conn, by, (met, entry), now)?;
+        if changed == Changed::Done {
+            notifications::tell(conn, &self.subscription.provider, by, event, now)?;
+        }
+        Ok(changed)
     }
 
     /// `Done` with its record when the conditional update met the row, `Stale` when it did not.

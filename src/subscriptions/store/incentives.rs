@@ -5,16 +5,18 @@ use diesel::prelude::*;
 use super::super::model::rules::Action;
 use super::edit::{Changed, Edit, Subject, current};
 use crate::access::permission::AssignIncentives;
-use crate::access::{Allowed, OrganisationKind};
-use crate::activity::{Action as Done, Change};
+use crate::access::{Allowed, OrganisationKind, Viewer};
+use crate::activity::{self, Action as Done, Change};
 use crate::db::Connection;
 use crate::db::schema::{organisations, subscriptions};
 use crate::error::Result;
+use crate::notifications::{self, Kind};
 use crate::partners;
 use crate::partners::model::eligibility::{Missing, missing};
 use crate::partners::store::eligibility::facts_at;
 use crate::partnerships::directory;
 use crate::values::id::OrganisationId;
+use crate::values::moment::Moment;
 use crate::values::mpn_id::MpnId;
 use crate::values::problem::Problem;
 
@@ -64,7 +66,38 @@ pub fn assign_reseller(
             subscriptions::version.eq(subscriptions::version + 1),
         ))
         .execute(conn)?;
-    subject.finish(conn, by, (met, &entry), edit.now)
+    let changed = subject.finish(conn, by, (met, &entry), edit.now)?;
+    if changed == Changed::Done {
+        inform(conn, by, &subject, (earner.as_ref(), new), edit.now)?;
+    }
+    Ok(changed)
+}
+
+/// Whoever earned and whoever earns now find it in their own logs, and are told. Neither learns of the other.
+fn inform(
+    conn: &mut Connection,
+    by: &Viewer,
+    subject: &Subject,
+    (earner, new): (Option<&OrganisationId>, &str),
+    now: Moment,
+) -> Result<()> {
+    let former = subject.subscription.incentives.as_ref().map(|(_, former)| former);
+    let old = subject.subscription.mpn_id();
+    let (stays, old_of_earner) = (former == earner, if former == earner { old } else { "" });
+    if let Some(former) = former.filter(|_| !stays) {
+        let entry = subject.entry(Done::RemoveMpnAssociation, [Change::new("mpn_id", old, "")]);
+        activity::store::record_for(conn, former, by, &entry, now)?;
+        let event = subject.event(Kind::IncentivesEnded).changed(old, "");
+        notifications::tell(conn, former, by, &event, now)?;
+    }
+    if let Some(earner) = earner {
+        let done = if stays { Done::UpdateMpnAssociation } else { Done::CreateMpnAssociation };
+        let entry = subject.entry(done, [Change::new("mpn_id", old_of_earner, new)]);
+        activity::store::record_for(conn, earner, by, &entry, now)?;
+        let event = subject.event(Kind::IncentivesNamed).changed(old_of_earner, new);
+        notifications::tell(conn, earner, by, &event, now)?;
+    }
+    Ok(())
 }
 
 /// The reseller that may earn by an MPN ID what this provider sells, or why nobody may.

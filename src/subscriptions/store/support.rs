@@ -7,14 +7,16 @@ use super::super::model::Subscription;
 use super::super::model::rules::Action;
 use super::edit::{Changed, Edit, Subject, current};
 use super::incentives::name_of;
-use crate::access::Allowed;
 use crate::access::permission::AssignSupport;
-use crate::activity::{Action as Done, Change};
+use crate::access::{Allowed, Viewer};
+use crate::activity::{self, Action as Done, Change};
 use crate::db::Connection;
 use crate::db::schema::{delegations, organisations, partnerships, subscriptions};
 use crate::error::Result;
+use crate::notifications::{self, Kind};
 use crate::partners::model::OrganisationState;
 use crate::values::id::OrganisationId;
+use crate::values::moment::Moment;
 use crate::values::problem::Problem;
 
 /// Whom the customer asks.
@@ -44,14 +46,7 @@ pub struct Support {
 /// Database errors.
 pub fn of(conn: &mut Connection, subscription: &Subscription) -> Result<Support> {
     let (provider, designated) = (&subscription.provider, &subscription.support);
-    let is_delegated = designated == provider
-        || diesel::select(exists(
-            delegations::table
-                .filter(delegations::customer_id.eq(&subscription.customer))
-                .filter(delegations::reseller_id.eq(designated))
-                .filter(delegations::ended_at.is_null()),
-        ))
-        .get_result(conn)?;
+    let is_delegated = supports(conn, subscription)?;
     let now = if is_delegated { designated } else { provider };
     let contact = contact(conn, now)?;
     let lapsed = if is_delegated { None } else { Some(name_of(conn, Some(designated))?) };
@@ -61,6 +56,15 @@ pub fn of(conn: &mut Connection, subscription: &Subscription) -> Result<Support>
         choices.push((contact.organisation.clone(), contact.name.clone()));
     }
     Ok(Support { is_provider: contact.organisation == *provider, contact, lapsed, choices })
+}
+
+/// Whether the designated one still supports the subscription.
+fn supports(conn: &mut Connection, subscription: &Subscription) -> Result<bool> {
+    let delegated = delegations::table
+        .filter(delegations::customer_id.eq(&subscription.customer))
+        .filter(delegations::reseller_id.eq(&subscription.support))
+        .filter(delegations::ended_at.is_null());
+    Ok(subscription.support == subscription.provider || diesel::select(exists(delegated)).get_result(conn)?)
 }
 
 /// Chooses who supports a subscription.
@@ -83,7 +87,7 @@ pub fn assign(
     // Whoever cannot be chosen is not named in the log either: it may be anybody's organisation.
     let new = if may_be_chosen { name_of(conn, Some(chosen))? } else { String::new() };
     let old = name_of(conn, Some(&subscription.support))?;
-    let entry = subject.entry(Done::AssignSupportContact, [Change::new("support_contact", old, new)]);
+    let entry = subject.entry(Done::AssignSupportContact, [Change::new("support_contact", &old, &new)]);
     if let Some(obstacle) = subject.obstacle(conn, by, edit, (Action::AssignSupport, &entry))? {
         return Ok(obstacle);
     }
@@ -96,7 +100,35 @@ pub fn assign(
             subscriptions::version.eq(subscriptions::version + 1),
         ))
         .execute(conn)?;
-    subject.finish(conn, by, (met, &entry), edit.now)
+    let did_support = supports(conn, subscription)?;
+    let changed = subject.finish(conn, by, (met, &entry), edit.now)?;
+    if changed == Changed::Done {
+        inform(conn, by, &subject, ((did_support, &old), (chosen, &new)), edit.now)?;
+    }
+    Ok(changed)
+}
+
+/// The reseller that supported it and the one that does now find it in their own logs, and are told. Neither learns of
+/// the other. One that supported no longer learns nothing: the customer may be beyond its reach.
+fn inform(
+    conn: &mut Connection,
+    by: &Viewer,
+    subject: &Subject,
+    ((did_support, old), (chosen, new)): ((bool, &str), (&OrganisationId, &str)),
+    now: Moment,
+) -> Result<()> {
+    let (provider, former) = (&subject.subscription.provider, &subject.subscription.support);
+    if did_support && former != provider {
+        let entry = subject.entry(Done::EndSupportContact, [Change::new("support_contact", old, "")]);
+        activity::store::record_for(conn, former, by, &entry, now)?;
+        notifications::tell(conn, former, by, &subject.event(Kind::SupportEnded), now)?;
+    }
+    if chosen != provider {
+        let entry = subject.entry(Done::AssignSupportContact, [Change::set("support_contact", new)]);
+        activity::store::record_for(conn, chosen, by, &entry, now)?;
+        notifications::tell(conn, chosen, by, &subject.event(Kind::SupportAssigned), now)?;
+    }
+    Ok(())
 }
 
 /// Resellers that administer the customer, are enrolled, and are in partnership with the provider.

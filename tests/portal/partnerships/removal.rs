@@ -26,7 +26,7 @@ async fn removing_leaves_customers_and_delegations_as_they_are() {
     ada.sees_heading("Remove the partnership with Brightwater IT?")
         .sees("2 customers")
         .sees("0 subscriptions");
-    ada.sees("Nobody is notified");
+    ada.sees("Its people are told by mail, and it stands in its Activity log.");
     ada.press("Yes, remove partnership").await;
     ada.sees("The partnership with Brightwater IT is removed").sees("No indirect reseller yet");
     olga.visit("/providers").await;
@@ -36,7 +36,7 @@ async fn removing_leaves_customers_and_delegations_as_they_are() {
     let left = "SELECT count(*) FROM delegations WHERE ended_at IS NULL";
     assert_eq!(portal.database.number(left), 2);
     assert_eq!(portal.database.number("SELECT count(*) FROM customers"), 2);
-    assert_eq!(portal.carry_mail().await, 0, "nobody is notified");
+    assert_eq!(portal.carry_mail().await, 1, "the reseller is told");
     let (harbor, reseller) = (portal.harbor.id.clone(), brightwater.id.clone());
     let partner = portal.query(move |conn| directory::find_partner(conn, &harbor, &reseller)).await;
     assert_eq!(partner, None, "it cannot be chosen for anything new");

@@ -194,6 +194,13 @@ impl Portal {
         self.carrier.carry_due(&Moment::now, &stopped).await.expect("the outbox is carried")
     }
 
+    /// Does the chores at a moment and sends what is due then; answers how many letters that were.
+    pub async fn carry_mail_at(&self, now: Moment) -> usize {
+        self.keep_house(now).await;
+        let (_stop, stopped) = watch::channel(false);
+        self.carrier.carry_due(&|| now, &stopped).await.expect("the outbox is carried")
+    }
+
     /// Carries every letter that is due at a moment through a real mail server.
     pub async fn carry_mail_to(&self, smtp_url: &str, now: Moment) {
         let (_stop, stopped) = watch::channel(false);

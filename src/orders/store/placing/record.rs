@@ -7,6 +7,7 @@ use crate::activity::{Action, Change, Entry, store};
 use crate::customers::model::Account;
 use crate::db::Connection;
 use crate::error::Result;
+use crate::notifications::{self, Event, Kind};
 use crate::orders::model::{Chosen, Hindrance, Incentives, Making};
 use crate::partnerships::directory::Partner;
 use crate::values::id::CustomerId;
@@ -37,7 +38,9 @@ pub fn delegation(
         .for_customer(&ticket.customer, &account.company_name)
         .with([Change::set("reseller", &reseller.name)]);
     store::record(conn, by, &entry, ticket.now)?;
-    store::record_for(conn, &reseller.reseller, by, &entry, ticket.now)
+    store::record_for(conn, &reseller.reseller, by, &entry, ticket.now)?;
+    let event = Event::about_customer(Kind::CustomerDelegated, &ticket.customer, &account.company_name);
+    notifications::tell(conn, &reseller.reseller, by, &event, ticket.now)
 }
 
 pub fn order(
@@ -50,7 +53,29 @@ pub fn order(
     let entry = Entry::new(Action::CreateOrder, "order", &ticket.order, number)
         .for_customer(customer, &making.account().company_name)
         .with(lines(making, chosen));
-    store::record(conn, by, &entry, ticket.now)
+    store::record(conn, by, &entry, ticket.now)?;
+    match making.incentives() {
+        Incentives::Partner(partner) => earner(conn, by, (making, chosen, &partner), (ticket, customer)),
+        Incentives::Nobody | Incentives::Gone(_) | Incentives::Barred(..) => Ok(()),
+    }
+}
+
+/// Whoever earns incentives for an order learns it once, for all that was ordered.
+fn earner(
+    conn: &mut Connection,
+    by: &Allowed<AddCustomers>,
+    (making, chosen, partner): (&Making, &Chosen, &Partner),
+    (ticket, customer): (&Ticket, &CustomerId),
+) -> Result<()> {
+    let name = &making.account().company_name;
+    let entry = Entry::new(Action::CreateMpnAssociation, "customer", customer, name)
+        .for_customer(customer, name)
+        .with(lines(making, chosen));
+    store::record_for(conn, &partner.reseller, by, &entry, ticket.now)?;
+    let event = Event::about(Kind::IncentivesNamed, "order", &ticket.order, chosen.lines.len())
+        .for_customer(customer, name)
+        .changed("", &partner.mpn_id);
+    notifications::tell(conn, &partner.reseller, by, &event, ticket.now)
 }
 
 /// A submission that was refused, with the rules that refused it.

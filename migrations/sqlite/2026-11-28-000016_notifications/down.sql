@@ -1,0 +1,3 @@
+DROP TABLE muted_notifications;
+DROP TABLE digests;
+DROP TABLE notifications;

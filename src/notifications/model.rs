@@ -1,0 +1,220 @@
+//! What is told, to whom, and what a letter makes of it.
+
+use std::collections::HashSet;
+
+use crate::access::permission::{Grants, ManageSubscriptions, SeeCustomers, SeeProviders};
+use crate::access::{OrganisationKind, Permission, Role};
+use crate::text_enum;
+use crate::values::id::{CustomerId, SubscriptionId};
+use crate::values::moment::Moment;
+
+text_enum! {
+    /// What is told. `templates/notifications/words.html` words it.
+    pub enum Kind {
+        CustomerDelegated = "customer_delegated",
+        DelegationEnded = "delegation_ended",
+        SupportAssigned = "support_assigned",
+        SupportEnded = "support_ended",
+        /// Named by Reseller (MPN ID).
+        IncentivesNamed = "incentives_named",
+        IncentivesEnded = "incentives_ended",
+        PartnershipRemoved = "partnership_removed",
+        QuantityChanged = "quantity_changed",
+        SubscriptionSuspended = "subscription_suspended",
+        SubscriptionReactivated = "subscription_reactivated",
+    }
+}
+
+impl Kind {
+    /// Which organisations it concerns, and who there could act on it.
+    fn audience(self) -> (OrganisationKind, Grants) {
+        use OrganisationKind::{Provider, Reseller};
+        match self {
+            Self::CustomerDelegated | Self::DelegationEnded | Self::SupportAssigned | Self::SupportEnded => {
+                (Reseller, SeeCustomers::GRANTS)
+            }
+            Self::IncentivesNamed | Self::IncentivesEnded => (Reseller, ManageSubscriptions::GRANTS),
+            Self::PartnershipRemoved => (Reseller, SeeProviders::GRANTS),
+            Self::QuantityChanged | Self::SubscriptionSuspended | Self::SubscriptionReactivated => {
+                (Provider, ManageSubscriptions::GRANTS)
+            }
+        }
+    }
+
+    /// Whether somebody with these roles in an organisation of this kind is told it.
+    pub fn concerns(self, organisation: OrganisationKind, roles: &[Role]) -> bool {
+        let (audience, grants) = self.audience();
+        audience == organisation
+            && grants.iter().any(|(kind, granted)| {
+                *kind == organisation && roles.iter().any(|role| granted.contains(role))
+            })
+    }
+
+    /// Everything that somebody with these roles is told.
+    pub fn all_for(organisation: OrganisationKind, roles: &[Role]) -> Vec<Self> {
+        Self::ALL.iter().copied().filter(|kind| kind.concerns(organisation, roles)).collect()
+    }
+}
+
+/// Something that another organisation is to be told. Who did it, and when, is added by the store.
+#[derive(Clone, Debug)]
+pub struct Event {
+    pub kind: Kind,
+    pub customer: Option<(CustomerId, String)>,
+    /// The thing it was done to: a kind such as "subscription", its id and its name.
+    pub subject: (&'static str, String, String),
+    pub old: String,
+    pub new: String,
+}
+
+impl Event {
+    /// Something that was done to a thing.
+    pub fn about(kind: Kind, subject: &'static str, id: impl ToString, name: impl ToString) -> Self {
+        let subject = (subject, id.to_string(), name.to_string());
+        Self { kind, customer: None, subject, old: String::new(), new: String::new() }
+    }
+
+    /// Something that was done to a customer as a whole.
+    pub fn about_customer(kind: Kind, id: &CustomerId, name: &str) -> Self {
+        Self::about(kind, "customer", id, name).for_customer(id, name)
+    }
+
+    #[must_use]
+    pub fn for_customer(self, id: &CustomerId, name: &str) -> Self {
+        Self { customer: Some((id.clone(), name.to_owned())), ..self }
+    }
+
+    /// What it was before and what it is now; an organisation that is none of theirs is never named here.
+    #[must_use]
+    pub fn changed(self, old: impl ToString, new: impl ToString) -> Self {
+        Self { old: old.to_string(), new: new.to_string(), ..self }
+    }
+}
+
+/// An event as it is told.
+#[derive(Clone, Debug)]
+pub struct Told {
+    pub kind: Kind,
+    pub customer: Option<CustomerId>,
+    pub customer_name: String,
+    pub subject_kind: String,
+    pub subject_id: String,
+    pub subject_name: String,
+    pub old: String,
+    pub new: String,
+    pub by_name: String,
+    pub by_organisation: String,
+    pub occurred_at: Moment,
+}
+
+impl Told {
+    /// The subscription that it is about.
+    pub fn subscription(&self) -> Option<SubscriptionId> {
+        if self.subject_kind == "subscription" { SubscriptionId::parse(&self.subject_id) } else { None }
+    }
+
+    /// Where the addressee can look at it; nothing for what is beyond reach by now.
+    pub fn place(&self, sight: &Sight) -> Option<String> {
+        if self.kind == Kind::PartnershipRemoved {
+            return Some("/providers".to_owned());
+        }
+        let subscription = self.subscription().filter(|id| sight.subscriptions.contains(id));
+        let customer = self.customer.as_ref().filter(|id| sight.customers.contains(id));
+        let subscription = subscription.map(|id| format!("/subscriptions/{id}"));
+        subscription.or_else(|| customer.map(|id| format!("/customers/{id}/subscriptions")))
+    }
+}
+
+/// What of that which is told an addressee can open now.
+#[derive(Clone, Debug, Default)]
+pub struct Sight {
+    pub customers: HashSet<CustomerId>,
+    pub subscriptions: HashSet<SubscriptionId>,
+}
+
+/// What one letter tells: the first events, and how many there are in all.
+#[derive(Clone, Debug)]
+pub struct Digest {
+    pub told: Vec<Told>,
+    pub total: usize,
+}
+
+impl Digest {
+    /// By kind, and in each by customer; what was done to one customer stays in its order.
+    pub fn groups(&self) -> Vec<(Kind, Vec<&Told>)> {
+        let group = |kind: &Kind| {
+            let mut of_kind: Vec<&Told> = self.told.iter().filter(|told| told.kind == *kind).collect();
+            of_kind.sort_by(|one, other| one.customer_name.cmp(&other.customer_name));
+            (*kind, of_kind)
+        };
+        Kind::ALL.iter().map(group).filter(|(_, told)| !told.is_empty()).collect()
+    }
+
+    /// How many are not told one by one.
+    pub fn left_out(&self) -> usize {
+        self.total.saturating_sub(self.told.len())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn told(kind: Kind, customer: &str) -> Told {
+        Told {
+            kind,
+            customer: Some(CustomerId::new()),
+            customer_name: customer.to_owned(),
+            subject_kind: "subscription".to_owned(),
+            subject_id: SubscriptionId::new().to_string(),
+            subject_name: "Business Basic".to_owned(),
+            old: String::new(),
+            new: String::new(),
+            by_name: "Sam".to_owned(),
+            by_organisation: "Harbor".to_owned(),
+            occurred_at: Moment::from_unix(0),
+        }
+    }
+
+    #[test]
+    fn everything_is_told_to_somebody_and_a_global_admin_is_told_all() {
+        for kind in Kind::ALL {
+            let (organisation, _) = kind.audience();
+            assert!(kind.concerns(organisation, &[Role::GlobalAdmin]), "{kind:?}");
+            assert!(!kind.concerns(organisation, &[]), "{kind:?}");
+            assert!(!kind.concerns(OrganisationKind::Operator, Role::ALL), "{kind:?}");
+        }
+    }
+
+    #[test]
+    fn the_other_side_is_not_told() {
+        assert!(!Kind::CustomerDelegated.concerns(OrganisationKind::Provider, Role::ALL));
+        assert!(!Kind::QuantityChanged.concerns(OrganisationKind::Reseller, Role::ALL));
+    }
+
+    #[test]
+    fn only_what_can_be_opened_is_linked() {
+        let one = told(Kind::SupportAssigned, "Contoso");
+        assert_eq!(one.place(&Sight::default()), None);
+        let customer = one.customer.clone().unwrap();
+        let mut sight = Sight { customers: [customer.clone()].into(), ..Sight::default() };
+        assert_eq!(one.place(&sight), Some(format!("/customers/{customer}/subscriptions")));
+        sight.subscriptions.insert(one.subscription().unwrap());
+        assert_eq!(one.place(&sight), Some(format!("/subscriptions/{}", one.subject_id)));
+    }
+
+    #[test]
+    fn a_letter_is_in_order_by_kind_and_customer_and_says_how_much_it_leaves_out() {
+        let told = vec![
+            told(Kind::SupportAssigned, "Woodgrove"),
+            told(Kind::CustomerDelegated, "Contoso"),
+            told(Kind::SupportAssigned, "Contoso"),
+        ];
+        let digest = Digest { told, total: 10 };
+        let groups = digest.groups();
+        let names = |group: usize| groups[group].1.iter().map(|told| told.customer_name.as_str());
+        assert_eq!((groups[0].0, groups[1].0), (Kind::CustomerDelegated, Kind::SupportAssigned));
+        assert_eq!(names(1).collect::<Vec<_>>(), ["Contoso", "Woodgrove"]);
+        assert_eq!((groups.len(), digest.left_out()), (2, 7));
+    }
+}
