@@ -48,7 +48,8 @@ impl Scene {
     async fn end_delegation(&self) {
         let mut ada = self.portal.browser_of(Role::AdminAgent).await;
         ada.visit(&format!("/customers/{}/delegations/{}/end", self.contoso, self.delegation)).await;
-        ada.sees("The people of Brightwater IT are told by mail").press("End delegation").await;
+        ada.sees("The people of Brightwater IT are told by mail");
+        ada.press("End delegation").await;
     }
 
     /// Somebody of Brightwater changes the quantity of Business Basic.

@@ -173,7 +173,10 @@ async fn a_reseller_is_told_of_a_partnership_that_was_removed() {
 async fn names_of_any_length_and_kind_are_told_as_they_are() {
     let long = format!("{} & <Söhne>", "Wasserwerke ".repeat(11).trim());
     let scene = Scene::with(&long).await;
-    scene.portal.database.change(&format!("UPDATE organisations SET name = '{long}' WHERE kind = 'provider'"));
+    scene
+        .portal
+        .database
+        .change(&format!("UPDATE organisations SET name = '{long}' WHERE kind = 'provider'"));
     let olga = scene.olga(Role::SalesAgent).await;
     scene.choose_support("Brightwater IT").await;
     scene.portal.carry_mail().await;
