@@ -29,7 +29,7 @@ async fn from_will_be_asked_to_a_placed_order() {
     let ada = accept(&portal, &link_in(&portal.letter_to(ADA))).await;
     ada.sees_heading("The customer agreement is accepted").sees("Ada Finch").sees("Version 1");
     portal.carry_mail().await;
-    let told = portal.letters().into_iter().last().expect("a letter");
+    let told = portal.letters().pop().expect("a letter");
     assert_eq!(told.subject, "Juniper Hall accepted the customer agreement");
     assert_eq!(told.reply_to.as_ref().map(|to| to.as_str()), Some(ADA));
     let draft = only_draft(&portal).await;

@@ -20,7 +20,7 @@ async fn a_refusal_is_told_with_its_reason_and_the_customer_can_be_asked_again()
     ada.press("Decline").await;
     ada.sees_heading("The customer agreement was declined").sees("Ada Finch declined");
     portal.carry_mail().await;
-    let told = portal.letters().into_iter().last().expect("a letter");
+    let told = portal.letters().pop().expect("a letter");
     assert_eq!(told.subject, "Juniper Hall declined the customer agreement");
     assert!(told.body_text.contains("We buy elsewhere."), "{}", told.body_text);
     sam.reload().await;
