@@ -12,8 +12,8 @@ use crate::db::Db;
 use crate::error::Result;
 use crate::web::{assets, see_other};
 use crate::{
-    activity, customers, enrolment, notifications, operator, orders, partners, partnerships, people, session,
-    subscriptions,
+    activity, agreements, consents, customers, enrolment, notifications, operator, orders, partners,
+    partnerships, people, session, subscriptions,
 };
 
 /// All routes of the portal.
@@ -25,6 +25,7 @@ pub fn routes(config: &mut web::ServiceConfig) {
         .configure(people::public_routes)
         .configure(enrolment::public_routes)
         .configure(partnerships::public_routes)
+        .configure(consents::public_routes)
         .service(
             // Deny by default: whoever adds a route below need not think of it.
             web::scope("")
@@ -37,6 +38,8 @@ pub fn routes(config: &mut web::ServiceConfig) {
                 .configure(enrolment::routes)
                 .configure(operator::routes)
                 .configure(partnerships::routes)
+                .configure(agreements::routes)
+                .configure(consents::routes)
                 // Before the customers: "/customers/new" is no customer's id.
                 .configure(orders::routes)
                 .configure(customers::routes)

@@ -108,6 +108,10 @@ permissions! {
     }
     /// Say that a customer has accepted the customer agreement.
     AttestAgreements "attest-agreements" { Provider: SELLERS }
+    /// See how requests to accept the customer agreement fare, and revoke them.
+    FollowAgreementRequests "follow-agreement-requests" { Provider: [GlobalAdmin, UserAdmin, AdminAgent, SalesAgent] }
+    /// Ask customers to accept the customer agreement.
+    AskForAgreements "ask-for-agreements" starts { Provider: [GlobalAdmin, UserAdmin, AdminAgent, SalesAgent] }
     /// See the people of one's own organisation, add them, give them roles, reset passwords, deactivate.
     ManagePeople "manage-people" { Operator: ADMINS, Provider: ADMINS, Reseller: ADMINS }
     /// Ask everybody in one's own organisation for a second factor.
@@ -163,7 +167,13 @@ mod tests {
         let starting: Vec<_> = RULES.iter().filter(|rule| rule.starts).map(|rule| rule.key).collect();
         assert_eq!(
             starting,
-            ["request-partnerships", "authorize-providers", "add-customers", "place-orders"]
+            [
+                "request-partnerships",
+                "authorize-providers",
+                "add-customers",
+                "place-orders",
+                "ask-for-agreements"
+            ]
         );
     }
 

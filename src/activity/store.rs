@@ -51,6 +51,20 @@ pub fn record_by_portal(
     insert(conn, organisation, ("", "", ""), entry, now)
 }
 
+/// Records what somebody did who has no account here, but holds a link: under the name they typed.
+///
+/// # Errors
+/// Database errors.
+pub fn record_by_visitor(
+    conn: &mut Connection,
+    organisation: &OrganisationId,
+    (name, company): (&str, &str),
+    entry: &Entry,
+    now: Moment,
+) -> Result<()> {
+    insert(conn, organisation, ("", name, company), entry, now)
+}
+
 /// Records what the viewer did in the log of another organisation that it concerns.
 ///
 /// # Errors

@@ -3,7 +3,7 @@
 use chrono::NaiveDate;
 use serde::Deserialize;
 
-use super::model::{Account, Agreement};
+use super::model::{Account, Agreement, Proof};
 use crate::values::country::Country;
 use crate::values::email::Email;
 use crate::values::name;
@@ -28,7 +28,7 @@ impl AttestationForm {
     /// What stands there first: who accepted before, or the primary contact.
     pub fn of(account: &Account) -> Self {
         match &account.agreement {
-            Agreement::Accepted { first_name, last_name, email, phone, on } => Self {
+            Agreement::Accepted { first_name, last_name, email, phone, on, .. } => Self {
                 agreement_first_name: first_name.clone(),
                 agreement_last_name: last_name.clone(),
                 agreement_email: email.to_string(),
@@ -90,6 +90,7 @@ impl AttestationForm {
             email: email?,
             phone: phone?,
             on: on?,
+            proof: Proof::Attested,
         })
     }
 

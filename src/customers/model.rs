@@ -5,6 +5,7 @@ pub mod search;
 
 use chrono::NaiveDate;
 
+use crate::agreements::model::{Party, Request, RequestState};
 use crate::catalog::model::Qualification;
 use crate::text_enum;
 use crate::values::country::Country;
@@ -16,9 +17,9 @@ use crate::values::password::PasswordHash;
 text_enum! {
     /// Whether the customer agreement is in place.
     pub enum AgreementState {
-        /// The provider attested that the customer accepted it.
+        /// The customer accepted it, or the provider attested that.
         Accepted = "accepted",
-        /// The customer will be asked; until then nothing can be ordered.
+        /// The customer is asked; until then nothing can be ordered.
         Awaited = "awaited",
     }
 }
@@ -26,13 +27,61 @@ text_enum! {
 /// Who accepted the customer agreement, and when.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Agreement {
-    Accepted { first_name: String, last_name: String, email: Email, phone: String, on: NaiveDate },
+    Accepted {
+        first_name: String,
+        last_name: String,
+        email: Email,
+        phone: String,
+        on: NaiveDate,
+        proof: Proof,
+    },
     Awaited,
+}
+
+/// How it is known that a customer accepted.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Proof {
+    /// Somebody of the provider attested it.
+    Attested,
+    /// The customer did it itself, by its personal link; which version, where a text was published.
+    Itself { version: Option<i32> },
+}
+
+impl Account {
+    /// Who is asked to accept the customer agreement.
+    pub fn party(&self) -> Party {
+        Party {
+            company_name: self.company_name.clone(),
+            country: self.country,
+            first_name: self.first_name.clone(),
+            last_name: self.last_name.clone(),
+            email: self.email.clone(),
+        }
+    }
 }
 
 impl Agreement {
     pub fn is_accepted(&self) -> bool {
         matches!(self, Self::Accepted { .. })
+    }
+
+    /// What was accepted by a personal link; none of a request that was not.
+    pub fn of(request: &Request) -> Option<Self> {
+        let at = request.answered_at.filter(|_| request.state == RequestState::Accepted)?;
+        let (first_name, last_name) = request.answered_by.clone();
+        Some(Self::Accepted {
+            first_name,
+            last_name,
+            email: request.party.email.clone(),
+            phone: String::new(),
+            on: at.day(),
+            proof: Proof::Itself { version: request.agreement_version },
+        })
+    }
+
+    /// Whether the customer accepted by itself. Nobody else changes that.
+    pub fn is_by_customer(&self) -> bool {
+        matches!(self, Self::Accepted { proof: Proof::Itself { .. }, .. })
     }
 }
 

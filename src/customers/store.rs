@@ -11,7 +11,7 @@ use diesel::prelude::*;
 
 pub use add::{FirstAdmin, add, add_first_admin, delegate, is_domain_free};
 
-use super::model::{Account, Agreement, AgreementState, Customer};
+use super::model::{Account, Agreement, AgreementState, Customer, Proof};
 use crate::access::Reach;
 use crate::catalog::model::Qualification;
 use crate::db::Connection;
@@ -53,6 +53,8 @@ pub(crate) struct Row {
     created_at: Moment,
     version: i32,
     validation_code: String,
+    agreement_by_customer: bool,
+    agreement_version: Option<i32>,
 }
 
 /// The customer of this id within reach.
@@ -87,6 +89,10 @@ impl From<Row> for Customer {
                 email: row.agreement_email,
                 phone: row.agreement_phone,
                 on,
+                proof: match row.agreement_by_customer {
+                    true => Proof::Itself { version: row.agreement_version },
+                    false => Proof::Attested,
+                },
             },
             _ => Agreement::Awaited,
         };

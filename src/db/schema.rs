@@ -31,6 +31,48 @@ diesel::table! {
 }
 
 diesel::table! {
+    agreement_requests (id) {
+        id -> Text,
+        provider_id -> Text,
+        draft_id -> Nullable<Text>,
+        customer_id -> Nullable<Text>,
+        agreement_id -> Nullable<Text>,
+        requested_by -> Text,
+        requested_by_name -> Text,
+        requested_by_email -> Text,
+        company_name -> Text,
+        country -> Text,
+        to_first_name -> Text,
+        to_last_name -> Text,
+        to_email -> Text,
+        subject -> Text,
+        body -> Text,
+        token_hash -> Text,
+        state -> Text,
+        created_at -> Timestamp,
+        sent_at -> Nullable<Timestamp>,
+        expires_at -> Timestamp,
+        answered_at -> Nullable<Timestamp>,
+        answered_first_name -> Text,
+        answered_last_name -> Text,
+        decline_reason -> Text,
+        revoked_by_name -> Text,
+        version -> Integer,
+    }
+}
+
+diesel::table! {
+    customer_agreements (id) {
+        id -> Text,
+        country -> Text,
+        version -> Integer,
+        body -> Text,
+        published_by_name -> Text,
+        published_at -> Timestamp,
+    }
+}
+
+diesel::table! {
     customer_users (id) {
         id -> Text,
         customer_id -> Text,
@@ -75,6 +117,8 @@ diesel::table! {
         created_at -> Timestamp,
         version -> Integer,
         validation_code -> Text,
+        agreement_by_customer -> Bool,
+        agreement_version -> Nullable<Integer>,
     }
 }
 
@@ -528,6 +572,11 @@ diesel::joinable!(activity_records -> organisations (organisation_id));
 diesel::joinable!(agreement_acceptances -> organisations (organisation_id));
 diesel::joinable!(agreement_acceptances -> partner_agreements (agreement_id));
 diesel::joinable!(agreement_acceptances -> people (person_id));
+diesel::joinable!(agreement_requests -> customer_agreements (agreement_id));
+diesel::joinable!(agreement_requests -> customers (customer_id));
+diesel::joinable!(agreement_requests -> drafts (draft_id));
+diesel::joinable!(agreement_requests -> organisations (provider_id));
+diesel::joinable!(agreement_requests -> people (requested_by));
 diesel::joinable!(customer_users -> customers (customer_id));
 diesel::joinable!(customers -> organisations (provider_id));
 diesel::joinable!(delegations -> customers (customer_id));
@@ -566,6 +615,8 @@ diesel::joinable!(subscriptions -> orders (order_id));
 diesel::allow_tables_to_appear_in_same_query!(
     activity_records,
     agreement_acceptances,
+    agreement_requests,
+    customer_agreements,
     customer_users,
     customers,
     delegations,

@@ -1,4 +1,4 @@
-//! Two orders in the making: one with a new customer, one for a customer that is there.
+//! Orders in the making: with a new customer, for a customer that is there, with one that was asked for the agreement.
 
 use super::catalogue::Offer;
 use super::customers::Customer;
@@ -19,6 +19,7 @@ pub fn insert(conn: &mut Connection, world: &World<'_>) -> Result<()> {
     let drafts = [
         draft(world, 0, (None, reseller), new_customer(world, reseller)),
         draft(world, 1, (known.next().map(|customer| customer.id), None), String::new()),
+        draft(world, ASKED, (None, None), asked_customer(world).to_json()),
     ];
     DraftRow::insert(conn, &drafts.into_iter().flatten().collect::<Vec<_>>())?;
     let lines = [
@@ -26,6 +27,7 @@ pub fn insert(conn: &mut Connection, world: &World<'_>) -> Result<()> {
         line(world, 0, "office-365-advanced-threat-protection", 18, Billing::Monthly),
         line(world, 1, "visio-online-plan-2", 6, Billing::Annual),
         line(world, 1, "project-online-professional", 4, Billing::Annual),
+        line(world, ASKED, "office-365-business-premium", 12, Billing::Monthly),
     ];
     DraftLineRow::insert(conn, &lines.into_iter().flatten().collect::<Vec<_>>())
 }
@@ -80,12 +82,31 @@ fn new_customer(world: &World<'_>, reseller: Option<&OrganisationId>) -> String 
     form.to_json()
 }
 
+/// The number of the draft whose customer was asked for the agreement.
+pub const ASKED: u64 = 2;
+
+/// The New customer form of that draft.
+pub fn asked_customer(world: &World<'_>) -> AccountForm {
+    let text = str::to_owned;
+    AccountForm {
+        company: text("Blaue Stunde Optik GmbH"),
+        domain: text("blauestundeoptik"),
+        line_1: text("Lange Reihe 84"),
+        city: text("Hamburg"),
+        postal_code: text("20099"),
+        first_name: text("Frauke"),
+        last_name: text("Behrens"),
+        email: text("frauke.behrens@blauestunde.example"),
+        ..AccountForm::begin(world.cast.harbor.row.country)
+    }
+}
+
 fn line(world: &World<'_>, draft: u64, offer: &str, quantity: i64, billing: Billing) -> Option<DraftLineRow> {
     let is_it = |known: &&Offer| known.key == offer;
     let offer_id = world.catalogue.offers.iter().find(is_it)?.row.id.clone();
     Some(DraftLineRow { draft_id: draft_id(draft), offer_id, quantity, billing })
 }
 
-fn draft_id(number: u64) -> DraftId {
+pub fn draft_id(number: u64) -> DraftId {
     DraftId::from_number(id("draft", number))
 }

@@ -5,6 +5,7 @@ mod batch;
 mod cast;
 mod catalogue;
 mod choice;
+mod consents;
 mod customers;
 mod data;
 mod drafts;

@@ -5,14 +5,16 @@ use diesel::prelude::*;
 
 use crate::access::{OrganisationKind, Role};
 use crate::activity::{Action, Outcome};
+use crate::agreements::model::RequestState;
 use crate::catalog::model::{Billing, Category, LimitScope, Qualification, Unit};
 use crate::customers::model::AgreementState;
 use crate::db::Connection;
 use crate::db::schema::{
-    activity_records, agreement_acceptances, customer_users, customers, delegations, draft_lines, drafts,
-    enrolments, letters, locations, muted_notifications, notifications, offer_prerequisites, offer_prices,
-    offers, order_lines, order_numbers, orders, organisations, partner_agreements, partnership_requests,
-    partnerships, people, person_roles, subscriptions,
+    activity_records, agreement_acceptances, agreement_requests, customer_agreements, customer_users,
+    customers, delegations, draft_lines, drafts, enrolments, letters, locations, muted_notifications,
+    notifications, offer_prerequisites, offer_prices, offers, order_lines, order_numbers, orders,
+    organisations, partner_agreements, partnership_requests, partnerships, people, person_roles,
+    subscriptions,
 };
 use crate::enrolment::model::{Kind, State};
 use crate::error::Result;
@@ -25,9 +27,9 @@ use crate::subscriptions::model::Status;
 use crate::values::country::Country;
 use crate::values::currency::Currency;
 use crate::values::id::{
-    ActivityId, AgreementId, CustomerId, CustomerUserId, DelegationId, DraftId, EnrolmentId, LetterId,
-    LocationId, NotificationId, OfferId, OrderId, OrganisationId, PartnershipId, PartnershipRequestId,
-    PersonId, SubscriptionId,
+    ActivityId, AgreementId, AgreementRequestId, CustomerAgreementId, CustomerId, CustomerUserId,
+    DelegationId, DraftId, EnrolmentId, LetterId, LocationId, NotificationId, OfferId, OrderId,
+    OrganisationId, PartnershipId, PartnershipRequestId, PersonId, SubscriptionId,
 };
 use crate::values::moment::Moment;
 use crate::values::password::PasswordHash;
@@ -149,6 +151,19 @@ rows! {
     delegations DelegationRow {
         id: DelegationId, customer_id: CustomerId, reseller_id: OrganisationId, provider_id: OrganisationId,
         customer_sort_name: String, customer_domain: String, since: Moment, ended_at: Option<Moment>,
+    }
+    customer_agreements CustomerAgreementRow {
+        id: CustomerAgreementId, country: &'static str, version: i32, body: String, published_by_name: String,
+        published_at: Moment,
+    }
+    agreement_requests AgreementRequestRow {
+        id: AgreementRequestId, provider_id: OrganisationId, draft_id: Option<DraftId>,
+        customer_id: Option<CustomerId>, agreement_id: Option<CustomerAgreementId>, requested_by: PersonId,
+        requested_by_name: String, requested_by_email: String, company_name: String, country: Country,
+        to_first_name: String, to_last_name: String, to_email: String, subject: String, body: String,
+        token_hash: String, state: RequestState, created_at: Moment, sent_at: Option<Moment>,
+        expires_at: Moment, answered_at: Option<Moment>, answered_first_name: String,
+        answered_last_name: String, decline_reason: &'static str, revoked_by_name: String, version: i32,
     }
     order_numbers OrderNumberRow { year: i32, last: i32 }
     orders OrderRow {

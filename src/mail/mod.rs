@@ -4,4 +4,5 @@ pub mod carrier;
 pub mod letter;
 pub mod outbox;
 mod smtp;
+pub mod text;
 pub mod transport;

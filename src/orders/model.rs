@@ -5,7 +5,7 @@ pub mod number;
 pub mod order;
 pub mod term;
 
-pub use making::{Hindrance, Incentives, Making, Step, Whom};
+pub use making::{Asked, Hindrance, Incentives, Making, Step, Whom};
 pub use order::{Order, OrderRow, OrderedLine};
 
 use crate::catalog::model::{Billing, Buyer, Catalogue, Holding, Listed, Refusal};

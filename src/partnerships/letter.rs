@@ -7,6 +7,7 @@ use super::model::{DraftText, LINK, Request, UNTIL};
 use crate::access::Viewer;
 use crate::error::{Error, Result};
 use crate::mail::letter::Letter;
+use crate::mail::text::{Line, paragraphs};
 use crate::partners::model::Location;
 use crate::values::email::Email;
 use crate::web::Site;
@@ -63,11 +64,6 @@ struct SentHtml<'a> {
     until: &'a str,
 }
 
-/// A line of the text; the link stands between what comes before and after it.
-struct Line<'a> {
-    pieces: Vec<&'a str>,
-}
-
 /// The letter that carries the link, made of the text that somebody edited.
 ///
 /// # Errors
@@ -93,12 +89,6 @@ pub fn request(
         text: rendered(&text)?,
         html: rendered(&html)?,
     })
-}
-
-fn paragraphs<'a>(text: &'a str, link: &str) -> Vec<Vec<Line<'a>>> {
-    let line = |line: &'a str| Line { pieces: line.split(link).collect() };
-    let paragraph = |paragraph: &'a str| paragraph.trim_matches('\n').split('\n').map(line).collect();
-    text.split("\n\n").filter(|paragraph| !paragraph.trim().is_empty()).map(paragraph).collect()
 }
 
 /// How a reseller answered.
@@ -201,18 +191,4 @@ pub fn reminder(
 fn rendered(template: &impl Template) -> Result<String> {
     let text = template.render().map_err(|error| Error::Internal(error.into()))?;
     Ok(text.trim().to_owned())
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn a_text_becomes_paragraphs_with_the_link_between_pieces() {
-        let text = "Hello,\n\nopen\nhttps://a/b\nnow\n\n\n\nBye";
-        let found = paragraphs(text, "https://a/b");
-        assert_eq!(found.len(), 3);
-        let pieces: Vec<_> = found[1].iter().map(|line| line.pieces.clone()).collect();
-        assert_eq!(pieces, [vec!["open"], vec!["", ""], vec!["now"]]);
-    }
 }

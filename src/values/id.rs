@@ -55,6 +55,10 @@ ids! {
     PersonId,
     /// A version of a partner agreement.
     AgreementId,
+    /// A version of the customer agreement.
+    CustomerAgreementId,
+    /// A customer that was asked to accept it.
+    AgreementRequestId,
     ActivityId,
     LetterId,
     PartnershipRequestId,

@@ -41,6 +41,9 @@ POST /operator/enrolments/{id}/approval                   operator G
 POST /operator/enrolments/{id}/refusal                    operator G
 POST /operator/enrolments/{id}/letters/{letter}/delivery  operator G
 GET  /partnerships/{token}                                public
+GET  /consents/{token}                                    public
+POST /consents/{token}/acceptance                         public
+POST /consents/{token}/refusal                            public
 GET  /set-password/{token}                                public
 POST /set-password/{token}                                public
 GET  /people                                              operator GU provider GU reseller GU
@@ -82,6 +85,11 @@ GET  /operator/agreements/{id}                            operator GUASHB
 GET  /operator/agreements/new                             operator G
 POST /operator/agreements/draft                           operator G
 POST /operator/agreements                                 operator G
+GET  /operator/customer-agreements                        operator GUASHB
+GET  /operator/customer-agreements/{id}                   operator GUASHB
+GET  /operator/customer-agreements/new                    operator G
+POST /operator/customer-agreements/draft                  operator G
+POST /operator/customer-agreements                        operator G
 GET  /                                                    person
 GET  /roles                                               person
 GET  /profile                                             person
@@ -115,6 +123,15 @@ POST /partnership-requests/{id}/link                      provider GUAS
 GET  /partnership-requests/{id}/revocation                provider GUAS
 POST /partnership-requests/{id}/revocation                provider GUAS
 POST /letters/{id}/delivery                               provider GUAS
+POST /drafts/{id}/agreement-request                       provider GUAS
+POST /customers/{id}/agreement-request                    provider GUAS
+GET  /agreement-requests/{id}                             provider GUAS
+POST /agreement-requests/{id}/text                        provider GUAS
+POST /agreement-requests/{id}/delivery                    provider GUAS
+POST /agreement-requests/{id}/link                        provider GUAS
+GET  /agreement-requests/{id}/revocation                  provider GUAS
+POST /agreement-requests/{id}/revocation                  provider GUAS
+POST /agreement-requests/{id}/letters/{letter}/delivery   provider GUAS
 GET  /providers                                           reseller GUASH
 GET  /customers                                           provider GASH reseller GASH
 GET  /customers/export                                    provider GAS reseller GAS

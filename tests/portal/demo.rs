@@ -48,7 +48,7 @@ async fn count(db: &Db, from: &str) -> i64 {
 }
 
 /// Every table that a person can see, as text.
-const DUMPS: [&str; 9] = [
+const DUMPS: [&str; 10] = [
     "SELECT id || kind || position || customer_name AS line FROM notifications ORDER BY id",
     "SELECT id || name || country AS line FROM organisations ORDER BY id",
     "SELECT id || company_name || domain || email || phone || created_at AS line FROM customers ORDER BY id",
@@ -58,6 +58,7 @@ const DUMPS: [&str; 9] = [
     "SELECT id || to_email || state || token_hash AS line FROM partnership_requests ORDER BY id",
     "SELECT id || account AS line FROM drafts ORDER BY id",
     "SELECT id || form || state || token_hash AS line FROM enrolments ORDER BY id",
+    "SELECT id || company_name || to_email || state || token_hash AS line FROM agreement_requests ORDER BY id",
 ];
 
 #[actix_web::test]
@@ -134,6 +135,15 @@ async fn there_is_something_of_every_kind() {
         (150, "delegations WHERE ended_at IS NULL"),
         (1, "delegations WHERE ended_at IS NOT NULL"),
         (3, "customers WHERE agreement = 'awaited'"),
+        (3, "customer_agreements"),
+        (1, "customer_agreements WHERE country = 'DE'"),
+        (2, "agreement_requests WHERE state = 'open' AND expires_at > CURRENT_TIMESTAMP"),
+        (1, "agreement_requests WHERE state = 'open' AND expires_at < CURRENT_TIMESTAMP"),
+        (1, "agreement_requests WHERE state = 'declined' AND decline_reason <> ''"),
+        (1, "agreement_requests WHERE state = 'revoked' AND revoked_by_name <> ''"),
+        (1, "agreement_requests WHERE state = 'accepted' AND customer_id IS NOT NULL"),
+        (1, "agreement_requests WHERE draft_id IS NOT NULL"),
+        (1, "customers WHERE agreement_by_customer AND agreement_version IS NOT NULL"),
         (100, "activity_records"),
         (1, "activity_records WHERE result = 'failed'"),
         (2, "drafts WHERE state = 'open'"),
@@ -165,6 +175,9 @@ async fn what_belongs_together_fits_together() {
         "orders o JOIN customers c ON c.id = o.customer_id WHERE o.placed_at < c.created_at",
         "delegations d JOIN partnerships p ON p.reseller_id = d.reseller_id AND p.provider_id = d.provider_id
              WHERE d.since < p.since",
+        "agreement_requests r JOIN customers c ON c.id = r.customer_id WHERE c.provider_id <> r.provider_id
+             OR c.company_name <> r.company_name OR (r.state = 'accepted') <> c.agreement_by_customer",
+        "agreement_requests WHERE created_at > CURRENT_TIMESTAMP OR answered_at < created_at",
         "orders WHERE placed_at > CURRENT_TIMESTAMP",
         "activity_records WHERE occurred_at > CURRENT_TIMESTAMP",
         "notifications WHERE position IS NULL",

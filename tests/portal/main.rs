@@ -3,6 +3,7 @@
 
 mod access;
 mod activity;
+mod consents;
 mod customers;
 mod demo;
 mod drafts;

@@ -24,7 +24,7 @@ async fn a_customer_is_begun_from_a_resellers_row() {
     assert_eq!(draft_count(&portal).await, 0, "looking makes nothing");
     fill_account(&mut sam, "Juniper Hall", "juniperhall");
     next(&mut sam).await;
-    assert_eq!(location(&sam), address_of_only(&portal, "subscriptions").await);
+    asks(&sam);
     assert_eq!(reseller_of_only(&portal).await, Some(brightwater.id));
     sam.visit(&address_of_only(&portal, "customer").await).await;
     assert_eq!(sam.field("Company name"), "Juniper Hall");
@@ -48,7 +48,7 @@ async fn a_reseller_without_partnership_is_refused_at_its_field() {
     assert_eq!(reseller_of_only(&portal).await, None);
     sam.choose("Indirect reseller", "No reseller: a direct customer");
     next(&mut sam).await;
-    assert!(location(&sam).ends_with("/subscriptions"));
+    asks(&sam);
     sam.visit("/customers/new?reseller=%00nonsense").await;
     sam.sees("Choose one from the list.");
 }
@@ -110,7 +110,8 @@ async fn the_page_of_a_kept_draft_saves_to_that_draft() {
     sam.press("Next: Subscriptions").await;
     fill_account(&mut sam, "Juniper Hall", "juniperhall");
     next(&mut sam).await;
-    assert_eq!(location(&sam), address_of_only(&portal, "subscriptions").await);
+    asks(&sam);
+    assert_eq!(draft_count(&portal).await, 1);
 }
 
 #[actix_web::test]
@@ -242,7 +243,7 @@ async fn an_american_state_is_chosen_from_the_list() {
     sam.sees_problem("State/province", "Choose one.");
     sam.choose("State/province", "Washington");
     next(&mut sam).await;
-    assert!(location(&sam).ends_with("/subscriptions"));
+    asks(&sam);
     // Germany is another region.
     sam.visit("/customers/new").await;
     sam.sees_not("Germany");
@@ -259,6 +260,8 @@ async fn the_government_cloud_takes_a_validation_code() {
     sam.choose("Special qualifications", "Government Community Cloud").press("Next: Subscriptions").await;
     sam.sees_problem("Validation code", "Fill this in.").sees("how many are left is not known here");
     sam.fill("Validation code", "GCC-0042").press("Next: Subscriptions").await;
+    sam.sees_heading("Ask for the customer agreement");
+    sam.press("Next: Subscriptions").await;
     sam.press("Next: Review").await;
     sam.sees("Government Community Cloud").sees("GCC-0042").sees("Hamburg, WA 98052");
     sam.press("Submit").await;
@@ -282,7 +285,7 @@ async fn a_market_of_one_country_leaves_nothing_to_choose() {
     fill_account(&mut sam, "Juniper Hall", "juniperhall");
     sam.fill("ZIP/Postal code", "1540023").fill("State/province", "Tokyo");
     next(&mut sam).await;
-    assert!(location(&sam).ends_with("/subscriptions"));
+    asks(&sam);
 }
 
 #[actix_web::test]
@@ -304,12 +307,12 @@ async fn a_domain_that_another_provider_gave_away_is_taken() {
     assert_eq!(sam.field("Primary domain name"), "JuniperHall");
     sam.fill("Primary domain name", "juniperhall2");
     next(&mut sam).await;
-    assert!(location(&sam).ends_with("/subscriptions"));
+    asks(&sam);
     // Only customers hold domains, drafts do not.
     sam.visit("/customers/new").await;
     fill_account(&mut sam, "Juniper Hall Two", "juniperhall2");
     next(&mut sam).await;
-    assert!(location(&sam).ends_with("/subscriptions"));
+    asks(&sam);
 }
 
 #[actix_web::test]
@@ -318,7 +321,7 @@ async fn the_agreement_is_awaited_or_accepted_on_a_day() {
     let mut sam = portal.browser_of(Role::SalesAgent).await;
     sam.visit("/customers/new").await;
     let (asked, accepted) = (
-        "Customer will be asked to accept the customer agreementNothing can be ordered until the customer has.",
+        "Customer will be asked to accept the customer agreementNext drafts the letter with a personal link. Offers can be chosen meanwhile, and are ordered once the customer has accepted.",
         "Customer has accepted the customer agreement",
     );
     assert_eq!(sam.field("Acceptance of the customer agreement"), asked);
@@ -353,6 +356,11 @@ async fn a_user_admin_cannot_say_that_the_agreement_is_accepted() {
 async fn next(browser: &mut Browser) {
     browser.stay().press("Next: Subscriptions").await;
     assert_eq!(browser.status(), 303, "{}", browser.text());
+}
+
+/// The form was taken, and the customer is asked for the agreement: the letter is drafted next.
+fn asks(browser: &Browser) {
+    assert!(location(browser).starts_with("/agreement-requests/"), "{}", location(browser));
 }
 
 fn location(browser: &Browser) -> String {

@@ -3,7 +3,7 @@
 use super::{AccountForm, Terms, culture, languages};
 use crate::catalog::model::Qualification;
 use crate::customers::attestation::AttestationForm;
-use crate::customers::model::{Account, Agreement};
+use crate::customers::model::{Account, Agreement, Proof};
 use crate::values::country::{Country, Region};
 use crate::values::domain_prefix::DomainPrefix;
 use crate::values::email::Email;
@@ -114,7 +114,7 @@ impl AccountForm {
         }
         let on = attestation.day(terms.today, problems);
         let (Contact { first_name, last_name, email, phone, .. }, on) = (contact?.clone(), on?);
-        Some(Agreement::Accepted { first_name, last_name, email, phone, on })
+        Some(Agreement::Accepted { first_name, last_name, email, phone, on, proof: Proof::Attested })
     }
 
     fn attestation(&self) -> AttestationForm {

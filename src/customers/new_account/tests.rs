@@ -192,7 +192,7 @@ fn the_primary_contact_accepted_the_agreement_unless_somebody_else_is_named() {
         ..in_germany()
     };
     match parse(&accepted).unwrap().agreement {
-        Agreement::Accepted { first_name, last_name, email, phone, on } => {
+        Agreement::Accepted { first_name, last_name, email, phone, on, .. } => {
             let who = [&first_name, &last_name, email.as_str(), &phone, &on.to_string()].join("|");
             assert_eq!(who, "Ada|Finch|ada@juniper.example|+49 30 123456|2026-11-21");
         }

@@ -5,12 +5,18 @@ use askama::Template;
 
 use super::customer_id;
 use crate::access::Allowed;
-use crate::access::permission::{AttestAgreements, EndDelegations, ResetCustomerPasswords, SeeCustomers};
-use crate::customers::model::Agreement;
+use crate::access::permission::{
+    AskForAgreements, AttestAgreements, EndDelegations, FollowAgreementRequests, ResetCustomerPasswords,
+    SeeCustomers,
+};
+use crate::agreements::model::{Request, Standing, Subject};
+use crate::agreements::store::requests;
+use crate::customers::model::{Agreement, Proof};
 use crate::customers::store;
 use crate::customers::store::account::CustomerAccount;
 use crate::db::Db;
 use crate::error::Result;
+use crate::values::moment::Moment;
 use crate::web::{Shell, page};
 
 #[derive(Template)]
@@ -19,6 +25,10 @@ struct CustomerAccountPage {
     shell: Shell,
     held: CustomerAccount,
     is_provider: bool,
+    /// The last request to accept the customer agreement; the provider's own concern.
+    asked: Option<(Request, Standing)>,
+    may_ask: bool,
+    may_follow: bool,
     may_attest: bool,
     may_end: bool,
     may_reset: bool,
@@ -32,13 +42,30 @@ pub async fn show(
     id: web::Path<String>,
 ) -> Result<HttpResponse> {
     let (id, reach) = (customer_id(&id)?, may.reach());
-    let held = db.read(move |conn| store::account::find(conn, &reach, &id)).await?;
+    let (own, now) = (may.organisation.id.clone(), Moment::now());
+    let (held, asked) = db
+        .read(move |conn| {
+            let held = store::account::find(conn, &reach, &id)?;
+            Ok((held, requests::latest_of(conn, &own, &Subject::Customer(id.clone()))?))
+        })
+        .await?;
     page(&CustomerAccountPage {
         shell,
         held,
         is_provider: may.is_provider(),
+        asked: asked.map(|request| (request.clone(), request.standing(now))),
+        may_ask: may.may::<AskForAgreements>(),
+        may_follow: may.may::<FollowAgreementRequests>(),
         may_attest: may.may::<AttestAgreements>(),
         may_end: may.may::<EndDelegations>(),
         may_reset: may.may::<ResetCustomerPasswords>(),
     })
+}
+
+impl CustomerAccountPage {
+    /// Whether asking makes sense: nothing is accepted, and no link is under way.
+    fn can_be_asked(&self) -> bool {
+        let is_under_way = self.asked.as_ref().is_some_and(|(_, standing)| *standing == Standing::Open);
+        self.may_ask && !is_under_way && !self.held.customer.account.agreement.is_accepted()
+    }
 }

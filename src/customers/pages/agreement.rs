@@ -93,11 +93,15 @@ pub async fn edit(
 ) -> Result<HttpResponse> {
     let (id, reach) = (customer_id(&id)?, may.reach());
     let customer = db.read(move |conn| store::find(conn, &reach, &id)).await?;
+    let then = Then::of(&query.then);
+    if customer.account.agreement.is_by_customer() {
+        return Ok(see_other(then.path(&customer.id)));
+    }
     page(&AgreementPage {
         shell,
         form: AttestationForm::of(&customer.account),
         customer,
-        then: Then::of(&query.then),
+        then,
         problems: Problems::default(),
         is_stale: false,
     })
@@ -129,6 +133,10 @@ pub async fn update(
         Attested::Stale => {
             let (reach, stale) = (may.reach(), id.clone());
             let customer = db.read(move |conn| store::find(conn, &reach, &stale)).await?;
+            if customer.account.agreement.is_by_customer() {
+                Notice::NothingChanged.put(&session);
+                return Ok(see_other(then.path(&id)));
+            }
             let page = AgreementPage { shell, customer, form, then, problems, is_stale: true };
             return with_status(StatusCode::CONFLICT, &page);
         }

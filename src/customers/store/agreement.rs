@@ -7,11 +7,11 @@ use super::find;
 use crate::access::Allowed;
 use crate::access::permission::AttestAgreements;
 use crate::activity::{self, Action, Change, Entry};
-use crate::customers::model::{Agreement, AgreementState};
+use crate::customers::model::{Agreement, AgreementState, Proof};
 use crate::db::Connection;
 use crate::db::schema::customers;
 use crate::error::Result;
-use crate::values::id::CustomerId;
+use crate::values::id::{CustomerId, OrganisationId};
 use crate::values::moment::Moment;
 
 /// What came of recording an acceptance.
@@ -20,7 +20,7 @@ pub enum Attested {
     Now,
     /// What was sent is how it stands already.
     Already,
-    /// Somebody recorded another one after the page was opened.
+    /// Somebody recorded another one after the page was opened, or the customer accepted by itself.
     Stale,
 }
 
@@ -38,6 +38,9 @@ pub fn attest(
     let customer = find(conn, &by.reach(), id)?;
     if customer.account.agreement == *agreement {
         return Ok(Attested::Already);
+    }
+    if customer.account.agreement.is_by_customer() {
+        return Ok(Attested::Stale);
     }
     let unchanged = customers::table.find(id).filter(customers::version.eq(version));
     let columns = AgreementColumns::of(agreement, &by.name);
@@ -59,10 +62,27 @@ pub fn attest(
     Ok(Attested::Now)
 }
 
+/// Keeps what a customer accepted by itself, by the link that its provider made. Its proof is the link, and it
+/// stands above what the provider attested.
+///
+/// # Errors
+/// Database errors.
+pub fn consent(
+    conn: &mut Connection,
+    provider: &OrganisationId,
+    id: &CustomerId,
+    agreement: &Agreement,
+) -> Result<()> {
+    let own = customers::table.filter(customers::id.eq(id)).filter(customers::provider_id.eq(provider));
+    let columns = AgreementColumns::of(agreement, "");
+    diesel::update(own).set((columns, customers::version.eq(customers::version + 1))).execute(conn)?;
+    Ok(())
+}
+
 /// State, who, with which addresses, when.
 fn facts(agreement: &Agreement) -> [String; 5] {
     match agreement {
-        Agreement::Accepted { first_name, last_name, email, phone, on } => [
+        Agreement::Accepted { first_name, last_name, email, phone, on, .. } => [
             AgreementState::Accepted.as_text().to_owned(),
             format!("{first_name} {last_name}"),
             email.to_string(),
@@ -84,19 +104,26 @@ pub(super) struct AgreementColumns<'a> {
     agreement_phone: &'a str,
     agreement_on: Option<NaiveDate>,
     agreement_attested_by: Option<&'a str>,
+    agreement_by_customer: bool,
+    agreement_version: Option<i32>,
 }
 
 impl<'a> AgreementColumns<'a> {
     pub(super) fn of(agreement: &'a Agreement, attested_by: &'a str) -> Self {
         match agreement {
-            Agreement::Accepted { first_name, last_name, email, phone, on } => Self {
+            Agreement::Accepted { first_name, last_name, email, phone, on, proof } => Self {
                 agreement: AgreementState::Accepted,
                 agreement_first_name: first_name,
                 agreement_last_name: last_name,
                 agreement_email: email.as_str(),
                 agreement_phone: phone,
                 agreement_on: Some(*on),
-                agreement_attested_by: Some(attested_by),
+                agreement_attested_by: Some(attested_by).filter(|_| *proof == Proof::Attested),
+                agreement_by_customer: *proof != Proof::Attested,
+                agreement_version: match proof {
+                    Proof::Itself { version } => *version,
+                    Proof::Attested => None,
+                },
             },
             Agreement::Awaited => Self {
                 agreement: AgreementState::Awaited,
@@ -106,6 +133,8 @@ impl<'a> AgreementColumns<'a> {
                 agreement_phone: "",
                 agreement_on: None,
                 agreement_attested_by: None,
+                agreement_by_customer: false,
+                agreement_version: None,
             },
         }
     }

@@ -8,7 +8,8 @@ use crate::access::permission::{SeeInstallation, SendLettersAgain};
 use crate::activity::{self, Action, Entry};
 use crate::db::Connection;
 use crate::db::schema::{
-    enrolment_links, enrolments, letters, organisations, partnership_requests, password_links,
+    agreement_requests, enrolment_links, enrolments, letters, organisations, partnership_requests,
+    password_links,
 };
 use crate::error::Result;
 use crate::mail::letter::LetterState;
@@ -110,6 +111,12 @@ fn has_living_link(conn: &mut Connection, kind: &str, subject: &str, now: Moment
             .filter(partnership_requests::id.eq(subject))
             .filter(partnership_requests::state.eq("open"))
             .filter(partnership_requests::expires_at.gt(now))
+            .count()
+            .get_result(conn)?,
+        "agreement_request" => agreement_requests::table
+            .filter(agreement_requests::id.eq(subject))
+            .filter(agreement_requests::state.eq("open"))
+            .filter(agreement_requests::expires_at.gt(now))
             .count()
             .get_result(conn)?,
         "password_link" | "forgotten_password" => password_links::table

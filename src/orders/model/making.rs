@@ -1,6 +1,7 @@
 //! An order in the making: the draft with everything that decides whether it can be submitted.
 
 use super::{Chosen, LineProblem};
+use crate::agreements::model::{Request, Standing};
 use crate::catalog::model::{Buyer, Catalogue};
 use crate::customers::model::{Account, Customer};
 use crate::orders::draft::{Draft, NOBODY, version_of};
@@ -26,6 +27,17 @@ pub struct Making {
     pub reseller_problem: Option<Problem>,
     /// Whether whoever asks may place orders.
     pub may_order: bool,
+    /// How the customer was asked for the agreement, as long as it has not accepted.
+    pub asked: Option<Asked>,
+}
+
+/// The last request to accept the customer agreement.
+#[derive(Clone, Debug)]
+pub struct Asked {
+    pub request: Request,
+    pub standing: Standing,
+    /// The account names another company or contact by now.
+    pub is_outdated: bool,
 }
 
 /// Who orders.
@@ -75,6 +87,8 @@ pub enum Hindrance {
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Step {
     Account,
+    /// Where the customer is asked for the agreement.
+    Agreement,
     Offers,
 }
 
@@ -95,9 +109,20 @@ impl Making {
         self.draft.version > 0
     }
 
-    /// Whether offers can be chosen at all.
+    /// Whether offers can be chosen at all. They can while the agreement is awaited, and are ordered afterwards.
     pub fn can_order(&self) -> bool {
-        self.may_order && self.account().agreement.is_accepted()
+        self.may_order
+    }
+
+    /// Whether the customer has yet to accept the customer agreement.
+    pub fn awaits_agreement(&self) -> bool {
+        !self.account().agreement.is_accepted()
+    }
+
+    /// Whether the customer can be asked: no link to the right contact is under way.
+    pub fn can_ask(&self) -> bool {
+        self.awaits_agreement()
+            && self.asked.as_ref().is_none_or(|asked| asked.standing != Standing::Open || asked.is_outdated)
     }
 
     pub fn incentives(&self) -> Incentives {
@@ -142,7 +167,6 @@ impl Making {
         let has_lines = !chosen.lines.is_empty();
         // A new customer can do without an order; what is begun for an existing one is nothing else.
         let orders = has_lines || !self.is_new();
-        let is_awaited = !self.account().agreement.is_accepted();
         let of_incentives = match self.incentives() {
             Incentives::Gone(_) => Some(Hindrance::IncentivesGone),
             Incentives::Barred(partner, lack) => {
@@ -155,7 +179,7 @@ impl Making {
         let all = [
             self.is_domain_taken.then_some(Hindrance::DomainTaken),
             of_reseller,
-            (orders && is_awaited).then_some(Hindrance::AgreementAwaited),
+            (orders && self.awaits_agreement()).then_some(Hindrance::AgreementAwaited),
             (orders && !self.may_order).then_some(Hindrance::MayNotOrder),
             nothing.then_some(Hindrance::NothingChosen),
             of_incentives.filter(|_| has_lines),
@@ -181,6 +205,7 @@ impl Hindrance {
     pub fn step(&self) -> Step {
         match self {
             Self::DomainTaken | Self::Reseller(_) => Step::Account,
+            Self::AgreementAwaited => Step::Agreement,
             _ => Step::Offers,
         }
     }

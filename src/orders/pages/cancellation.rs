@@ -7,6 +7,8 @@ use askama::Template;
 use super::closed::open_draft;
 use crate::access::Allowed;
 use crate::access::permission::SeeDrafts;
+use crate::agreements::model::{Request, Subject};
+use crate::agreements::store::requests;
 use crate::db::{Connection, Db};
 use crate::error::{Error, Result};
 use crate::orders::draft::store::{self, Cancelled};
@@ -23,6 +25,8 @@ struct CancellationPage {
     draft: Draft,
     name: String,
     back: String,
+    /// Who was asked for the customer agreement and has not answered.
+    asked: Option<Request>,
 }
 
 /// `GET /drafts/{id}/cancellation`
@@ -37,10 +41,17 @@ pub async fn new(
         Err(answer) => return Ok(answer),
     };
     let (asking, asked) = (may.clone(), draft.clone());
-    let name = db.read(move |conn| name_of(conn, &asking, &asked)).await?;
+    let (name, request) = db
+        .read(move |conn| {
+            let subject = Subject::Draft(asked.id.clone());
+            let request = requests::latest_of(conn, &asking.organisation.id, &subject)?;
+            Ok((name_of(conn, &asking, &asked)?, request))
+        })
+        .await?;
+    let asked = request.filter(Request::is_open);
     let step = if draft.customer.is_some() { Step::Subscriptions } else { Step::Customer };
     let back = orders::draft::address_of(&draft.id, step);
-    page(&CancellationPage { shell, draft, name, back })
+    page(&CancellationPage { shell, draft, name, back, asked })
 }
 
 /// `POST /drafts/{id}/cancellation`

@@ -5,11 +5,14 @@ use askama::Template;
 
 use crate::access::Allowed;
 use crate::access::permission::SeeDrafts;
+use crate::agreements::model::{Request, Standing};
+use crate::agreements::store::requests;
 use crate::customers::new_account::{AccountForm, Terms};
 use crate::db::Db;
 use crate::error::Result;
 use crate::orders::draft::store::{self, DraftRow};
 use crate::orders::draft::{Step, address_of, shown_name};
+use crate::values::id::DraftId;
 use crate::values::moment::Moment;
 use crate::web::pager::{Cursor, Pager};
 use crate::web::{Count, Shell, Site, page};
@@ -27,6 +30,8 @@ struct DraftListPage {
 /// A line of the list.
 struct Row {
     draft: DraftRow,
+    /// How the new customer was asked for the agreement.
+    asked: Option<(Request, Standing)>,
     /// Empty while nobody has typed one.
     name: String,
     step: Step,
@@ -41,22 +46,30 @@ pub async fn list(
     site: web::Data<Site>,
     web::Query(cursor): web::Query<Cursor>,
 ) -> Result<HttpResponse> {
-    let terms = Terms::of(&may, &site, Moment::now());
+    let now = Moment::now();
+    let terms = Terms::of(&may, &site, now);
     let start = cursor.start();
-    let (drafts, count) = db
+    let (drafts, count, mut asked) = db
         .read(move |conn| {
             let drafts = store::page_of(conn, &may, &start)?;
             let count = drafts.count().map_or_else(|| store::count(conn, &may), Ok)?;
-            Ok((drafts, count))
+            let ids: Vec<&DraftId> = drafts.rows.iter().map(|row| &row.id).collect();
+            let asked = requests::latest_of_drafts(conn, &may.organisation.id, &ids)?;
+            Ok((drafts, count, asked))
         })
         .await?;
     let pager = Pager::new(&drafts, "/drafts", &());
     let is_first = drafts.previous.is_none();
-    let rows = drafts.rows.into_iter().map(|draft| row(draft, &terms)).collect();
+    let mut asked_of = |draft: &DraftRow| {
+        let place = asked.iter().position(|(id, _)| *id == draft.id)?;
+        let (_, request) = asked.swap_remove(place);
+        Some((request.clone(), request.standing(now)))
+    };
+    let rows = drafts.rows.into_iter().map(|draft| row(asked_of(&draft), draft, &terms)).collect();
     page(&DraftListPage { shell, rows, pager, is_first, count })
 }
 
-fn row(draft: DraftRow, terms: &Terms) -> Row {
+fn row(asked: Option<(Request, Standing)>, draft: DraftRow, terms: &Terms) -> Row {
     let form = AccountForm::from_json(&draft.account);
     let is_customer_known = draft.customer_name.is_some() || form.parse(terms).is_ok();
     let step = match (is_customer_known, draft.has_lines) {
@@ -65,5 +78,5 @@ fn row(draft: DraftRow, terms: &Terms) -> Row {
         (true, true) => Step::Review,
     };
     let name = draft.customer_name.clone().unwrap_or_else(|| shown_name(&form));
-    Row { name, address: address_of(&draft.id, step), step, draft }
+    Row { name, address: address_of(&draft.id, step), step, asked, draft }
 }

@@ -1,5 +1,6 @@
 //! New customer: the first step. What is typed is saved with every press, right or not.
 
+mod asking;
 mod display;
 
 use actix_session::Session;
@@ -10,18 +11,21 @@ use serde::Deserialize;
 use super::closed::{closed, open_draft};
 use crate::access::Allowed;
 use crate::access::permission::AddCustomers;
+use crate::agreements::store::requests::Asked;
+use crate::consents::commands::{link_name, place_of};
 use crate::customers::new_account::{AccountForm, Terms};
 use crate::db::Db;
 use crate::error::{Error, Result};
 use crate::orders::draft::customer::{NewCustomer, check, reseller_of};
 use crate::orders::draft::store::{self, Saved};
 use crate::orders::draft::{Draft, Step, address_of, version_of};
-use crate::values::id::DraftId;
+use crate::values::id::{AgreementRequestId, DraftId};
 use crate::values::moment::Moment;
 use crate::web::page::with_status;
 use crate::web::pager::address;
-use crate::web::{Notice, Problems, Shell, Site, page, see_other, unprocessable};
-use display::{Asking, NewCustomerPage};
+use crate::web::{Notice, Problems, Shell, Site, once, page, see_other, unprocessable};
+use asking::Asking;
+use display::{For, NewCustomerPage};
 
 /// How one comes to an empty form.
 #[derive(Deserialize, Default)]
@@ -70,7 +74,7 @@ pub async fn new(
     let reseller = db.read(move |conn| reseller_of(conn, &asking, &asked)).await?;
     let mut problems = Problems::default();
     problems.field("reseller", reseller);
-    let asked = Asking { id: DraftId::new(), kept: None, next: String::new() };
+    let asked = For { id: DraftId::new(), kept: None, next: String::new() };
     page(&NewCustomerPage::of(&db, &may, &site, shell, asked, form, problems).await?)
 }
 
@@ -85,7 +89,7 @@ pub async fn create(
 ) -> Result<HttpResponse> {
     let id = DraftId::parse(&step.draft).ok_or(Error::BadRequest("no draft id"))?;
     step.account = step.account.printable();
-    let outcome = save(&db, &may, &site, (&id, true), &step).await?;
+    let outcome = save(&db, &may, &site, (&id, true), &step, &session).await?;
     answer((shell, session), (&db, &may, &site), id, step, outcome).await
 }
 
@@ -110,7 +114,7 @@ pub async fn edit(
     let checked = db.read(move |conn| check(conn, &asking, &asked, &terms)).await?;
     let problems = checked.err().filter(|_| back.check == "yes").unwrap_or_default();
     let (has_problems, next) = (!problems.is_empty(), back.next);
-    let asked = Asking { id: draft.id.clone(), kept: Some(draft), next };
+    let asked = For { id: draft.id.clone(), kept: Some(draft), next };
     let shown = NewCustomerPage::of(&db, &may, &site, shell, asked, form, problems).await?;
     if has_problems { unprocessable(&shown) } else { page(&shown) }
 }
@@ -127,13 +131,14 @@ pub async fn update(
 ) -> Result<HttpResponse> {
     let id = DraftId::parse(&id).ok_or(Error::NotFound)?;
     step.account = step.account.printable();
-    let outcome = save(&db, &may, &site, (&id, false), &step).await?;
+    let outcome = save(&db, &may, &site, (&id, false), &step, &session).await?;
     answer((shell, session), (&db, &may, &site), id, step, outcome).await
 }
 
 /// What became of the form.
 enum Outcome {
-    Kept(Box<Draft>, Result<Box<NewCustomer>, Problems>),
+    /// With the request for the customer agreement that was made, or that needs a look.
+    Kept(Box<Draft>, Result<Box<NewCustomer>, Problems>, Option<AgreementRequestId>),
     Conflict(Box<Draft>),
     Closed(Box<Draft>),
 }
@@ -144,10 +149,13 @@ async fn save(
     site: &Site,
     (id, begins): (&DraftId, bool),
     step: &StepForm,
+    session: &Session,
 ) -> Result<Outcome> {
     let (may, id, step, now) = (may.clone(), id.clone(), step.clone(), Moment::now());
     let terms = Terms::of(&may, site, now);
-    db.write(move |conn| {
+    let asking = if step.then.is_empty() { Asking::of(&may, site, &step.account, &terms)? } else { None };
+    let token = asking.as_ref().map(Asking::token);
+    let outcome = db.write(move |conn| {
         let form = &step.account;
         // Begun already: the button was pressed twice, and the version tells whether with the same.
         let is_fresh = begins && store::begin(conn, &may, &id, None, now)?;
@@ -157,13 +165,22 @@ async fn save(
         match store::set_account(conn, &may, &id, (&json, reseller.as_ref(), &version), now)? {
             Saved::Saved => {
                 let checked = check(conn, &may, form, &terms)?;
-                Ok(Outcome::Kept(Box::new(store::find(conn, &may, &id)?), checked.map(Box::new)))
+                let asked = match asking.as_ref().filter(|_| checked.is_ok()) {
+                    Some(asking) => asking.ask_once(conn, &id, now)?,
+                    None => None,
+                };
+                let draft = Box::new(store::find(conn, &may, &id)?);
+                Ok((Outcome::Kept(draft, checked.map(Box::new), asked.as_ref().map(asking::id_of)), asked))
             }
-            Saved::Conflict(kept) => Ok(Outcome::Conflict(kept)),
-            Saved::Closed(draft) => Ok(Outcome::Closed(draft)),
+            Saved::Conflict(kept) => Ok((Outcome::Conflict(kept), None)),
+            Saved::Closed(draft) => Ok((Outcome::Closed(draft), None)),
         }
-    })
-    .await
+    });
+    let (outcome, asked) = outcome.await?;
+    if let (Some(Asked::New(request)), Some(token)) = (asked, token) {
+        once::put(session, &link_name(&request), token.reveal());
+    }
+    Ok(outcome)
 }
 
 async fn answer(
@@ -184,14 +201,15 @@ async fn answer(
             let same = address(&customer, &(), &[("next", &step.next)]);
             return Ok(see_other(format!("{same}#field-country")));
         }
-        Outcome::Kept(_, Ok(_)) => {
+        Outcome::Kept(_, Ok(_), Some(request)) => return Ok(see_other(place_of(&request))),
+        Outcome::Kept(_, Ok(_), None) => {
             let next = if step.next == "review" { Step::Review } else { Step::Subscriptions };
             return Ok(see_other(address_of(&id, next)));
         }
-        Outcome::Kept(draft, Err(problems)) => (draft, problems, StatusCode::UNPROCESSABLE_ENTITY),
+        Outcome::Kept(draft, Err(problems), _) => (draft, problems, StatusCode::UNPROCESSABLE_ENTITY),
         Outcome::Conflict(draft) => (draft, Problems::default(), StatusCode::CONFLICT),
     };
-    let asked = Asking { id, kept: Some(*kept), next: step.next };
+    let asked = For { id, kept: Some(*kept), next: step.next };
     let shown = NewCustomerPage::of(db, may, site, shell, asked, step.account, problems).await?;
     with_status(status, &shown)
 }

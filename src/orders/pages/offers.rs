@@ -211,7 +211,8 @@ impl OffersPage {
         self
     }
 
-    /// Whether there is nothing to do here but leave: an order that cannot be placed for a customer that is there.
+    /// Whether there is nothing to do here but leave: an order for a customer that is there, by somebody who may not
+    /// order.
     fn is_blocked(&self) -> bool {
         !self.making.is_new() && !self.making.can_order()
     }

@@ -7,7 +7,7 @@ use askama::Template;
 use super::step::{open_draft, setup_secret};
 use crate::access::Allowed;
 use crate::access::permission::AddCustomers;
-use crate::customers::model::Agreement;
+use crate::customers::model::{Agreement, Proof};
 use crate::db::Db;
 use crate::error::Result;
 use crate::orders::model::{Chosen, Hindrance, Incentives, Making, Step};

@@ -50,6 +50,7 @@ pub async fn create(
         Submitted::Cancelled => format!("/drafts/{id}/review"),
         Submitted::Refused(hindrances) => match hindrances.first().map(Hindrance::step) {
             Some(Step::Account) => format!("/drafts/{id}/customer?check=yes&next=review"),
+            Some(Step::Agreement) => format!("/drafts/{id}/review"),
             _ => format!("/drafts/{id}/subscriptions?check=yes"),
         },
     }))

@@ -5,16 +5,18 @@ use diesel::prelude::*;
 
 use crate::access::permission::{AddCustomers, PlaceOrders};
 use crate::access::{Allowed, Permission, Reach};
+use crate::agreements::model::Subject;
+use crate::agreements::store::requests;
 use crate::catalog::model::{Buyer, Holding, Standing};
 use crate::catalog::store::catalogue;
 use crate::customers;
-use crate::customers::model::Customer;
+use crate::customers::model::{Account, Agreement, Customer};
 use crate::customers::new_account::Terms;
 use crate::db::Connection;
 use crate::db::schema::{delegations, subscriptions};
 use crate::error::Result;
 use crate::orders::draft::{self, Draft, DraftState};
-use crate::orders::model::{Making, Whom};
+use crate::orders::model::{Asked, Making, Whom};
 use crate::partnerships::directory;
 use crate::subscriptions::model::{Status, rules};
 use crate::values::id::{CustomerId, DraftId, OrganisationId};
@@ -51,7 +53,8 @@ pub fn load(
         }
         None => {
             let form = draft.form();
-            let Ok(account) = form.parse(terms) else { return Ok(Loaded::AccountFirst) };
+            let Ok(mut account) = form.parse(terms) else { return Ok(Loaded::AccountFirst) };
+            take_agreement(conn, &draft, &mut account)?;
             let problems = match draft::customer::check(conn, by, &form, terms)? {
                 Ok(checked) => {
                     // It may be eligible again that was not when the form was saved.
@@ -63,7 +66,7 @@ pub fn load(
             (Whom::New(Box::new(account)), problems)
         }
     };
-    let mut making = gather(conn, by, draft, whom, Moment::now().day())?;
+    let mut making = gather(conn, by, draft, whom, Moment::now())?;
     making.is_domain_taken = problems.at("domain").is_some();
     making.reseller_problem = problems.at("reseller").cloned();
     Ok(Loaded::Open(Box::new(making)))
@@ -94,7 +97,34 @@ pub fn fresh(
         updated_at: now,
         version: 0,
     };
-    gather(conn, by, draft, Whom::Existing(Box::new(customer)), now.day())
+    gather(conn, by, draft, Whom::Existing(Box::new(customer)), now)
+}
+
+/// What the customer accepted by its link while it is a draft only; it stands above what was typed.
+fn take_agreement(conn: &mut Connection, draft: &Draft, account: &mut Account) -> Result<()> {
+    let latest = requests::latest_of(conn, &draft.provider, &Subject::Draft(draft.id.clone()))?;
+    let given = latest.filter(|request| request.is_accepted_for(&account.party()));
+    if let Some(agreement) = given.as_ref().and_then(Agreement::of) {
+        account.agreement = agreement;
+    }
+    Ok(())
+}
+
+/// How the customer was asked, where it has not accepted.
+fn asked(conn: &mut Connection, draft: &Draft, account: &Account, now: Moment) -> Result<Option<Asked>> {
+    if account.agreement.is_accepted() {
+        return Ok(None);
+    }
+    let subject = match &draft.customer {
+        Some(customer) => Subject::Customer(customer.clone()),
+        None => Subject::Draft(draft.id.clone()),
+    };
+    let latest = requests::latest_of(conn, &draft.provider, &subject)?;
+    Ok(latest.map(|request| Asked {
+        standing: request.standing(now),
+        is_outdated: request.is_outdated(&account.party()),
+        request,
+    }))
 }
 
 fn gather<P: Permission>(
@@ -102,13 +132,13 @@ fn gather<P: Permission>(
     by: &Allowed<P>,
     draft: Draft,
     whom: Whom,
-    today: NaiveDate,
+    now: Moment,
 ) -> Result<Making> {
     let partners = directory::partners_of(conn, &by.organisation.id)?;
     let (resellers, holdings) = match &whom {
         Whom::New(_) => (draft.reseller.iter().cloned().collect(), Vec::new()),
         Whom::Existing(customer) => {
-            (resellers_of(conn, customer)?, holdings_of(conn, &by.reach(), &customer.id, today)?)
+            (resellers_of(conn, customer)?, holdings_of(conn, &by.reach(), &customer.id, now.day())?)
         }
     };
     let reseller = resellers
@@ -125,6 +155,7 @@ fn gather<P: Permission>(
         qualification: account.qualification,
         holdings,
     };
+    let asked = asked(conn, &draft, account, now)?;
     let catalogue = catalogue(conn, by.organisation.currency)?;
     let may_order = by.may::<PlaceOrders>();
     Ok(Making {
@@ -137,6 +168,7 @@ fn gather<P: Permission>(
         is_domain_taken: false,
         reseller_problem: None,
         may_order,
+        asked,
     })
 }
 

@@ -9,6 +9,7 @@ use diesel::result::Error as DieselError;
 use super::making::{self, Loaded};
 use crate::access::Allowed;
 use crate::access::permission::AddCustomers;
+use crate::agreements::store::requests;
 use crate::customers;
 use crate::customers::model::Account;
 use crate::customers::new_account::Terms;
@@ -173,6 +174,7 @@ fn add_customer(
     }
     customers::store::add_first_admin(conn, by, (id, &account.domain), admin, now)?;
     diesel::update(drafts::table.find(&making.draft.id)).set(drafts::customer_id.eq(id)).execute(conn)?;
+    requests::hand_over(conn, &making.draft.id, id)?;
     record::customer(conn, by, account, ticket)?;
     if let Some(reseller) = &making.reseller {
         let whom = (id, account);

@@ -15,9 +15,11 @@ async fn an_order_that_waits_for_the_agreement_goes_on_once_acceptance_is_record
     portal.has_no_agreement(&alder).await;
     let mut sam = portal.browser_of(Role::SalesAgent).await;
     sam.visit(&format!("/customers/{alder}/subscriptions/new")).await;
-    sam.sees("Alder has not accepted the customer agreement yet.").sees_no_row(&["Business Basic"]);
-    // Nothing there to do but this.
-    sam.sees_no_button("Next: Review").sees_no_button("Search").sees_not("without offers");
+    sam.sees("Alder has not accepted the customer agreement yet.").sees_row(&["Business Basic"]);
+    sam.sees_button("Ask the customer").sees_not("Without offers");
+    // What is chosen meanwhile is kept, and not ordered.
+    sam.fill("Licenses of Business Basic", "5").press("Next: Review").await;
+    sam.sees_heading("Review").sees_no_button("Submit");
     sam.follow("Record the acceptance").await;
     // Whoever is the primary contact most likely is who accepted.
     assert_eq!(sam.field("First name"), "Cora");
@@ -35,7 +37,9 @@ async fn an_order_that_waits_for_the_agreement_goes_on_once_acceptance_is_record
     let today = Moment::now().day().to_string();
     sam.fill("Last name", "Keel").fill("Agreement acceptance date", &today).press("Save and continue").await;
     sam.sees("It is recorded that the customer has accepted the customer agreement.");
-    sam.sees_heading("New subscription").sees_row(&["Business Basic"]);
+    sam.sees_heading("New subscription").sees("Business Basic × 5").sees_not("has not accepted");
+    sam.press("Next: Review").await;
+    sam.sees_button("Submit");
     sam.visit(&format!("/customers/{alder}/account")).await;
     sam.sees("Accepted").sees("Cora Keel");
 

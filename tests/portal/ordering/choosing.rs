@@ -217,7 +217,7 @@ async fn two_tabs_do_not_overwrite_each_other() {
 }
 
 #[actix_web::test]
-async fn a_customer_whose_agreement_is_awaited_orders_nothing() {
+async fn a_customer_whose_agreement_is_awaited_chooses_and_orders_nothing() {
     let portal = Portal::open().await;
     portal.has_offer(PlainOffer::new("Enterprise E3", 2000)).await;
     let mut sam = portal.browser_of(Role::SalesAgent).await;
@@ -225,8 +225,20 @@ async fn a_customer_whose_agreement_is_awaited_orders_nothing() {
     (form.agreement, form.agreement_on) = ("awaited".to_owned(), String::new());
     let draft = has_draft(&portal, &form, None).await;
     sam.visit(&format!("/drafts/{draft}/subscriptions")).await;
-    sam.sees("Fabrikam has not accepted the customer agreement yet.").sees_no_row(&["Enterprise E3"]);
-    sam.press("Next: Review").await;
+    sam.sees("Fabrikam has not accepted the customer agreement yet.").sees("Nobody was asked so far.");
+    sam.fill("Licenses of Enterprise E3", "5").press("Next: Review").await;
+    sam.sees_heading("Review").sees("The offers can be submitted once it has.").sees_no_button("Submit");
+    // Whoever submits all the same is told the same, and nothing happens.
+    let version = portal.database.number("SELECT version FROM drafts").to_string();
+    sam.post(&format!("/drafts/{draft}/submission"), &[("version", &version), ("mark", "x")]).await;
+    sam.sees_heading("Review").sees("The offers can be submitted once it has.");
+    let refused = "activity_records WHERE result = 'failed' AND changes LIKE '%agreement_awaited%'";
+    for (what, count) in [("customers", 0), ("orders", 0), (refused, 1)] {
+        assert_eq!(portal.database.number(&format!("SELECT count(*) FROM {what}")), count, "{what}");
+    }
+    // Without offers the customer can be added.
+    sam.follow("Change offers").await;
+    sam.fill("Licenses of Enterprise E3", "").press("Next: Review").await;
     sam.press("Submit").await;
     sam.sees_heading("Confirmation").sees("Nothing was ordered.").sees("admin@fabrikam.onmicrosoft.com");
     assert_eq!(portal.database.number("SELECT count(*) FROM customers"), 1);

@@ -25,6 +25,7 @@ async fn a_suspended_reseller_administers_no_new_customer_though_a_draft_chose_i
     sam.visit(&format!("/customers/new?reseller={}", brightwater.id)).await;
     fill_account(&mut sam, "Juniper Hall", "juniperhall");
     sam.press("Next: Subscriptions").await;
+    sam.press("Next: Subscriptions").await;
     let draft = sam.path().replace("/subscriptions", "");
     portal.has_suspended(&brightwater, "Overdue.").await;
     sam.visit(&format!("{draft}/review")).await;

@@ -27,7 +27,7 @@ fn form_of(account: &Account) -> AccountForm {
         agreement: "awaited".to_owned(),
         ..AccountForm::default()
     };
-    if let Agreement::Accepted { first_name, last_name, email, phone, on } = &account.agreement {
+    if let Agreement::Accepted { first_name, last_name, email, phone, on, .. } = &account.agreement {
         form.agreement = "accepted".to_owned();
         form.agreement_first_name = first_name.clone();
         form.agreement_last_name = last_name.clone();

@@ -6,6 +6,7 @@ use super::{DraftState, find};
 use crate::access::permission::SeeDrafts;
 use crate::access::{Allowed, Permission};
 use crate::activity::{self, Action, Entry};
+use crate::agreements::store::requests;
 use crate::db::Connection;
 use crate::db::schema::{drafts, orders};
 use crate::error::Result;
@@ -55,6 +56,7 @@ pub fn cancel(
                 None => entry,
             };
             activity::store::record(conn, by, &entry, now)?;
+            requests::revoke_of_draft(conn, by, id, now)?;
             Ok(Cancelled::Now)
         }
     }

@@ -41,7 +41,7 @@ pub struct NewCustomerPage {
 }
 
 /// For which draft the page is drawn.
-pub struct Asking {
+pub struct For {
     pub id: DraftId,
     pub kept: Option<Draft>,
     pub next: String,
@@ -70,7 +70,7 @@ impl NewCustomerPage {
         may: &Allowed<AddCustomers>,
         site: &Site,
         shell: Shell,
-        asking: Asking,
+        asking: For,
         form: AccountForm,
         problems: Problems,
     ) -> Result<Self> {

@@ -1,0 +1,92 @@
+//! A customer agreement as the operator writes it.
+
+use serde::Deserialize;
+
+use super::model::{Text, kept_country};
+use super::store::texts::NewText;
+use crate::error::{Error, Result};
+use crate::values::country::Country;
+use crate::values::id::CustomerAgreementId;
+use crate::values::name;
+use crate::web::Problems;
+
+/// The longest text, in characters: some eighty printed pages.
+const LONGEST: usize = 200_000;
+/// The largest form with such a text: a character takes up to twelve bytes on its way.
+pub const LARGEST_FORM: usize = 12 * LONGEST + 10_000;
+
+#[derive(Clone, Debug, Default, Deserialize)]
+#[serde(default)]
+pub struct TextForm {
+    /// Made with the empty form, so that sending it twice publishes once.
+    pub id: String,
+    /// Empty for all countries.
+    pub country: String,
+    /// The version that the text is to become.
+    pub version: String,
+    pub body: String,
+    /// `preview` or `edit`.
+    pub then: String,
+}
+
+impl TextForm {
+    /// The form that begins with the text that holds in the country now.
+    pub fn after(country: Option<Country>, current: Option<&Text>) -> Self {
+        Self {
+            id: CustomerAgreementId::new().to_string(),
+            country: kept_country(country).to_owned(),
+            version: (current.map_or(0, |current| current.version) + 1).to_string(),
+            body: current.map(|current| current.body.clone()).unwrap_or_default(),
+            then: String::new(),
+        }
+    }
+
+    /// The same without characters that nobody types and no page may hold.
+    #[must_use]
+    pub fn printable(mut self) -> Self {
+        self.body.retain(|sign| !sign.is_control() || matches!(sign, '\n' | '\r' | '\t'));
+        self
+    }
+
+    /// For which country the text is; none for all.
+    ///
+    /// # Errors
+    /// [`Error::BadRequest`] when it is none that there is: no page sends that.
+    pub fn country(&self) -> Result<Option<Country>> {
+        match self.country.as_str() {
+            "" => Ok(None),
+            code => Country::parse(code).map(Some).map_err(|_| Error::BadRequest("country")),
+        }
+    }
+
+    /// The text with what it becomes.
+    ///
+    /// # Errors
+    /// [`Error::BadRequest`] for what no page sends; what is wrong with the text.
+    pub fn parse(&self) -> Result<Result<NewText, Problems>> {
+        let id = CustomerAgreementId::parse(&self.id).ok_or(Error::BadRequest("id"))?;
+        let version = self.version.parse().map_err(|_| Error::BadRequest("version"))?;
+        let country = self.country()?;
+        let mut problems = Problems::default();
+        let body = problems.field("body", name::paragraphs(&self.body, LONGEST));
+        Ok(problems.or(|| Some(NewText { id, country, version, body: body? })))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+
+    proptest! {
+        #[test]
+        fn any_text_is_answered(typed in any::<String>(), country in any::<String>()) {
+            let form = TextForm { body: typed, ..TextForm::after(None, None) };
+            if let Ok(text) = form.clone().printable().parse().unwrap() {
+                prop_assert!(!text.body.is_empty() && !text.body.contains(['\r', '\0']));
+                prop_assert_eq!((text.version, text.country), (1, None));
+            }
+            let _ = TextForm { country, ..form }.parse();
+        }
+    }
+}

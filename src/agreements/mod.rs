@@ -1,0 +1,27 @@
+//! Customer agreements: the operator's texts by country and version, and who was asked to accept them.
+
+mod form;
+pub mod model;
+mod pages;
+pub mod store;
+
+use actix_web::web;
+
+/// The operator's pages.
+pub fn routes(config: &mut web::ServiceConfig) {
+    let long = || web::FormConfig::default().limit(form::LARGEST_FORM);
+    config
+        .service(
+            web::resource("/operator/customer-agreements")
+                .app_data(long())
+                .get(pages::list)
+                .post(pages::publishing::create),
+        )
+        .service(web::resource("/operator/customer-agreements/new").get(pages::publishing::new))
+        .service(
+            web::resource("/operator/customer-agreements/draft")
+                .app_data(long())
+                .post(pages::publishing::draft),
+        )
+        .service(web::resource("/operator/customer-agreements/{id}").get(pages::show));
+}

@@ -1,0 +1,222 @@
+//! Customers that were asked to accept the customer agreement.
+
+mod answer;
+mod asking;
+mod draft;
+mod row;
+
+use diesel::prelude::*;
+
+use crate::access::permission::{AskForAgreements, FollowAgreementRequests};
+use crate::access::{Allowed, Permission, Viewer};
+use crate::activity::{self, Action, Change, Entry};
+use crate::agreements::model::{Request, RequestState, Subject};
+use crate::db::Connection;
+use crate::db::schema::{agreement_requests, customer_agreements};
+use crate::error::Result;
+use crate::mail::outbox;
+use crate::values::id::{AgreementRequestId, CustomerId, DraftId, OrganisationId};
+use crate::values::moment::Moment;
+use crate::values::token::TokenHash;
+
+pub use answer::{Answer, Verdict, close};
+pub use asking::{Asked, NewRequest, ask};
+pub use draft::{Kept, keep_text, send};
+use row::Row;
+
+/// What a letter with a request's link is about; its state is shown on the request's page.
+pub const REQUEST: &str = "agreement_request";
+/// What the letter about the answer is about.
+pub const ANSWER: &str = "agreement_answer";
+
+/// The request of this id, if the viewer's organisation made it.
+///
+/// # Errors
+/// [`crate::error::Error::NotFound`]; database errors.
+pub fn find<P: Permission>(
+    conn: &mut Connection,
+    by: &Allowed<P>,
+    id: &AgreementRequestId,
+) -> Result<Request> {
+    of_provider(conn, &by.organisation.id, id)
+}
+
+fn of_provider(conn: &mut Connection, provider: &OrganisationId, id: &AgreementRequestId) -> Result<Request> {
+    let found: (Row, Option<i32>) = agreement_requests::table
+        .left_join(customer_agreements::table)
+        .filter(agreement_requests::id.eq(id))
+        .filter(agreement_requests::provider_id.eq(provider))
+        .select((Row::as_select(), customer_agreements::version.nullable()))
+        .first(conn)?;
+    Ok(found.0.with(found.1))
+}
+
+/// The request behind a link.
+///
+/// # Errors
+/// Database errors.
+pub fn by_token(conn: &mut Connection, token: &TokenHash) -> Result<Option<Request>> {
+    let found: Option<(Row, Option<i32>)> = agreement_requests::table
+        .left_join(customer_agreements::table)
+        .filter(agreement_requests::token_hash.eq(token))
+        .select((Row::as_select(), customer_agreements::version.nullable()))
+        .first(conn)
+        .optional()?;
+    Ok(found.map(|(row, version)| row.with(version)))
+}
+
+/// The request that was made last for a draft or a customer of a provider.
+///
+/// # Errors
+/// Database errors.
+pub fn latest_of(
+    conn: &mut Connection,
+    provider: &OrganisationId,
+    subject: &Subject,
+) -> Result<Option<Request>> {
+    let all = agreement_requests::table
+        .left_join(customer_agreements::table)
+        .filter(agreement_requests::provider_id.eq(provider))
+        .order((agreement_requests::created_at.desc(), agreement_requests::id.desc()))
+        .select((Row::as_select(), customer_agreements::version.nullable()))
+        .into_boxed();
+    let found: Option<(Row, Option<i32>)> = match subject {
+        Subject::Draft(draft) => all.filter(agreement_requests::draft_id.eq(draft)).first(conn).optional()?,
+        Subject::Customer(customer) => {
+            all.filter(agreement_requests::customer_id.eq(customer)).first(conn).optional()?
+        }
+    };
+    Ok(found.map(|(row, version)| row.with(version)))
+}
+
+/// The requests that were made last for each of these drafts.
+///
+/// # Errors
+/// Database errors.
+pub fn latest_of_drafts(
+    conn: &mut Connection,
+    provider: &OrganisationId,
+    drafts: &[&DraftId],
+) -> Result<Vec<(DraftId, Request)>> {
+    let rows: Vec<(Row, Option<i32>)> = agreement_requests::table
+        .left_join(customer_agreements::table)
+        .filter(agreement_requests::provider_id.eq(provider))
+        .filter(agreement_requests::draft_id.eq_any(drafts.iter().copied()))
+        .order((agreement_requests::created_at.desc(), agreement_requests::id.desc()))
+        .select((Row::as_select(), customer_agreements::version.nullable()))
+        .load(conn)?;
+    let mut latest: Vec<(DraftId, Request)> = Vec::new();
+    for (row, version) in rows {
+        let request = row.with(version);
+        let Some(draft) = request.draft.clone() else { continue };
+        if latest.iter().all(|(known, _)| *known != draft) {
+            latest.push((draft, request));
+        }
+    }
+    Ok(latest)
+}
+
+/// Makes a new link; the old one dies with a letter that still carries it. Answers `false` when the request was
+/// answered or revoked in the meantime.
+///
+/// # Errors
+/// [`crate::error::Error::NotFound`]; database errors.
+pub fn renew(
+    conn: &mut Connection,
+    by: &Allowed<AskForAgreements>,
+    id: &AgreementRequestId,
+    (token_hash, expires_at): (&TokenHash, Moment),
+    now: Moment,
+) -> Result<bool> {
+    let old = find(conn, by, id)?;
+    let renewed = diesel::update(agreement_requests::table)
+        .filter(agreement_requests::id.eq(id))
+        .filter(agreement_requests::state.eq(RequestState::Open))
+        .set((
+            agreement_requests::token_hash.eq(token_hash),
+            agreement_requests::expires_at.eq(expires_at),
+            agreement_requests::sent_at.eq(None::<Moment>),
+            agreement_requests::version.eq(agreement_requests::version + 1),
+        ))
+        .execute(conn)?;
+    if renewed == 0 {
+        return Ok(false);
+    }
+    outbox::withdraw(conn, (REQUEST, id.as_str()))?;
+    let entry = entry(Action::RenewAgreementRequest, &old).with([Change::new(
+        "expires_at",
+        old.expires_at.iso(),
+        expires_at.iso(),
+    )]);
+    activity::store::record(conn, by, &entry, now)?;
+    Ok(true)
+}
+
+/// Revokes a request: its link dies. Answers `false` when it was answered or revoked in the meantime.
+///
+/// # Errors
+/// [`crate::error::Error::NotFound`]; database errors.
+pub fn revoke(
+    conn: &mut Connection,
+    by: &Allowed<FollowAgreementRequests>,
+    id: &AgreementRequestId,
+    now: Moment,
+) -> Result<bool> {
+    let request = find(conn, by, id)?;
+    end(conn, by, &request, now)
+}
+
+/// Revokes the open request of a draft that is dropped.
+///
+/// # Errors
+/// Database errors.
+pub fn revoke_of_draft(conn: &mut Connection, by: &Viewer, draft: &DraftId, now: Moment) -> Result<()> {
+    let subject = Subject::Draft(draft.clone());
+    // What has become a customer is asked as that.
+    match latest_of(conn, &by.organisation.id, &subject)?.filter(|latest| latest.customer.is_none()) {
+        Some(latest) => end(conn, by, &latest, now).map(|_| ()),
+        None => Ok(()),
+    }
+}
+
+fn end(conn: &mut Connection, by: &Viewer, request: &Request, now: Moment) -> Result<bool> {
+    let revoked = diesel::update(agreement_requests::table)
+        .filter(agreement_requests::id.eq(&request.id))
+        .filter(agreement_requests::state.eq(RequestState::Open))
+        .set((
+            agreement_requests::state.eq(RequestState::Revoked),
+            agreement_requests::answered_at.eq(Some(now)),
+            agreement_requests::revoked_by_name.eq(&by.name),
+            agreement_requests::version.eq(agreement_requests::version + 1),
+        ))
+        .execute(conn)?;
+    if revoked == 0 {
+        return Ok(false);
+    }
+    outbox::withdraw(conn, (REQUEST, request.id.as_str()))?;
+    let state = Change::new("state", RequestState::Open.as_text(), RequestState::Revoked.as_text());
+    let entry = entry(Action::RevokeAgreementRequest, request).with([state]);
+    activity::store::record(conn, by, &entry, now)?;
+    Ok(true)
+}
+
+/// The draft has become this customer: its requests are the customer's now, and their links stay good.
+///
+/// # Errors
+/// Database errors.
+pub fn hand_over(conn: &mut Connection, draft: &DraftId, customer: &CustomerId) -> Result<()> {
+    diesel::update(agreement_requests::table.filter(agreement_requests::draft_id.eq(draft)))
+        .set(agreement_requests::customer_id.eq(customer))
+        .execute(conn)?;
+    Ok(())
+}
+
+/// A record about a request, named by the address that was asked.
+pub fn entry(action: Action, request: &Request) -> Entry {
+    let company = &request.party.company_name;
+    let entry = Entry::new(action, REQUEST, &request.id, &request.party.email);
+    match &request.customer {
+        Some(customer) => entry.for_customer(customer, company),
+        None => entry.with([Change::set("company", company)]),
+    }
+}

@@ -1,0 +1,93 @@
+//! The text of a request that is not sent yet, and its sending.
+
+use diesel::prelude::*;
+
+use super::{entry, find};
+use crate::access::Allowed;
+use crate::access::permission::AskForAgreements;
+use crate::activity::{self, Action, Change};
+use crate::agreements::model::RequestState;
+use crate::db::Connection;
+use crate::db::schema::agreement_requests;
+use crate::error::Result;
+use crate::mail::letter::Letter;
+use crate::mail::outbox;
+use crate::partnerships::model::DraftText;
+use crate::values::id::{AgreementRequestId, LetterId};
+use crate::values::moment::Moment;
+
+/// What became of a draft that somebody edited.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Kept {
+    Done,
+    /// Somebody else edited it in the meantime.
+    Changed,
+    /// It was sent, answered, revoked or has expired.
+    Closed,
+}
+
+/// Keeps an edited text.
+///
+/// # Errors
+/// [`crate::error::Error::NotFound`]; database errors.
+pub fn keep_text(
+    conn: &mut Connection,
+    by: &Allowed<AskForAgreements>,
+    edited: (&AgreementRequestId, i32),
+    text: &DraftText,
+    now: Moment,
+) -> Result<Kept> {
+    write(conn, by, edited, text, None, now)
+}
+
+/// Keeps the text and puts the letter into the outbox: once, however often the button is pressed.
+///
+/// # Errors
+/// [`crate::error::Error::NotFound`]; database errors.
+pub fn send(
+    conn: &mut Connection,
+    by: &Allowed<AskForAgreements>,
+    edited: (&AgreementRequestId, i32),
+    text: &DraftText,
+    (letter_id, letter): (&LetterId, &Letter),
+    now: Moment,
+) -> Result<Kept> {
+    let kept = write(conn, by, edited, text, Some(now), now)?;
+    if kept == Kept::Done {
+        outbox::put(conn, letter_id, letter, now)?;
+        let request = find(conn, by, edited.0)?;
+        let entry = entry(Action::SendAgreementRequest, &request).with([Change::set("email", &letter.to)]);
+        activity::store::record(conn, by, &entry, now)?;
+    }
+    Ok(kept)
+}
+
+fn write(
+    conn: &mut Connection,
+    by: &Allowed<AskForAgreements>,
+    (id, version): (&AgreementRequestId, i32),
+    text: &DraftText,
+    sent_at: Option<Moment>,
+    now: Moment,
+) -> Result<Kept> {
+    let written = diesel::update(agreement_requests::table)
+        .filter(agreement_requests::id.eq(id))
+        .filter(agreement_requests::provider_id.eq(&by.organisation.id))
+        .filter(agreement_requests::state.eq(RequestState::Open))
+        .filter(agreement_requests::expires_at.gt(now))
+        .filter(agreement_requests::sent_at.is_null())
+        .filter(agreement_requests::version.eq(version))
+        .set((
+            agreement_requests::subject.eq(&text.subject),
+            agreement_requests::body.eq(&text.text),
+            agreement_requests::sent_at.eq(sent_at),
+            agreement_requests::version.eq(agreement_requests::version + 1),
+        ))
+        .execute(conn)?;
+    if written == 1 {
+        return Ok(Kept::Done);
+    }
+    let stands = find(conn, by, id)?;
+    let is_draft = stands.is_open() && stands.expires_at > now && stands.sent_at.is_none();
+    Ok(if is_draft { Kept::Changed } else { Kept::Closed })
+}

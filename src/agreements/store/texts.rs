@@ -1,0 +1,178 @@
+//! The texts of the customer agreement.
+
+use diesel::prelude::*;
+
+use crate::access::Allowed;
+use crate::access::permission::{PublishAgreements, SeeInstallation};
+use crate::activity::{self, Action, Change, Entry};
+use crate::agreements::model::{RequestState, Text, kept_country};
+use crate::db::schema::{agreement_requests, customer_agreements};
+use crate::db::{Connection, try_again, unless_taken};
+use crate::error::Result;
+use crate::values::country::Country;
+use crate::values::id::{AgreementRequestId, CustomerAgreementId};
+use crate::values::moment::Moment;
+use crate::web::Count;
+
+/// So many versions are listed; each country has a handful.
+const VERSIONS: i64 = 2_000;
+
+#[derive(Queryable, Selectable, Insertable)]
+#[diesel(table_name = customer_agreements)]
+struct Row {
+    id: CustomerAgreementId,
+    country: String,
+    version: i32,
+    body: String,
+    published_by_name: String,
+    published_at: Moment,
+}
+
+impl From<Row> for Text {
+    fn from(row: Row) -> Self {
+        Self {
+            id: row.id,
+            country: Country::from_text(&row.country),
+            version: row.version,
+            body: row.body,
+            published_by_name: row.published_by_name,
+            published_at: row.published_at,
+        }
+    }
+}
+
+/// The text that holds for customers of a country: its own, or else the one for all.
+///
+/// # Errors
+/// Database errors.
+pub fn in_force(conn: &mut Connection, country: Country) -> Result<Option<Text>> {
+    match latest(conn, Some(country))? {
+        Some(own) => Ok(Some(own)),
+        None => latest(conn, None),
+    }
+}
+
+/// The last text that was published for exactly this country, or for all.
+///
+/// # Errors
+/// Database errors.
+pub fn latest(conn: &mut Connection, country: Option<Country>) -> Result<Option<Text>> {
+    let row: Option<Row> = customer_agreements::table
+        .filter(customer_agreements::country.eq(kept_country(country)))
+        .order(customer_agreements::version.desc())
+        .select(Row::as_select())
+        .first(conn)
+        .optional()?;
+    Ok(row.map(Text::from))
+}
+
+/// A version by its id.
+///
+/// # Errors
+/// [`crate::error::Error::NotFound`]; database errors.
+pub fn find(conn: &mut Connection, id: &CustomerAgreementId) -> Result<Text> {
+    let row: Row = customer_agreements::table.find(id).select(Row::as_select()).first(conn)?;
+    Ok(row.into())
+}
+
+/// All versions without their texts, by country, the newest first; the text for all countries stands on top.
+///
+/// # Errors
+/// Database errors.
+pub fn versions(conn: &mut Connection, _by: &Allowed<SeeInstallation>) -> Result<Vec<Text>> {
+    let rows: Vec<(CustomerAgreementId, String, i32, String, Moment)> = customer_agreements::table
+        .order((customer_agreements::country, customer_agreements::version.desc()))
+        .select((
+            customer_agreements::id,
+            customer_agreements::country,
+            customer_agreements::version,
+            customer_agreements::published_by_name,
+            customer_agreements::published_at,
+        ))
+        .limit(VERSIONS)
+        .load(conn)?;
+    let text = |(id, country, version, published_by_name, published_at): (_, String, _, _, _)| {
+        let country = Country::from_text(&country);
+        Text { id, country, version, body: String::new(), published_by_name, published_at }
+    };
+    let mut texts: Vec<Text> = rows.into_iter().map(text).collect();
+    texts.sort_by_key(|text| text.country.map(Country::name));
+    Ok(texts)
+}
+
+/// How many customers accepted a version by themselves.
+///
+/// # Errors
+/// Database errors.
+pub fn accepted_by(conn: &mut Connection, id: &CustomerAgreementId) -> Result<Count> {
+    let some = agreement_requests::table
+        .filter(agreement_requests::agreement_id.eq(id))
+        .filter(agreement_requests::state.eq(RequestState::Accepted))
+        .select(agreement_requests::id)
+        .limit(Count::LIMIT)
+        .load::<AgreementRequestId>(conn)?;
+    Ok(Count::of(some.len()))
+}
+
+/// A text that is to hold from now on.
+#[derive(Clone, Debug)]
+pub struct NewText {
+    /// Chosen by the page, so that sending it twice publishes once.
+    pub id: CustomerAgreementId,
+    pub country: Option<Country>,
+    /// The version that it becomes, unless somebody else is faster.
+    pub version: i32,
+    pub body: String,
+}
+
+/// What became of a publication.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Published {
+    Now,
+    Before,
+    /// Another text became this version in the meantime.
+    Stale,
+}
+
+/// Publishes a text as the next version of its country.
+///
+/// # Errors
+/// Database errors.
+pub fn publish(
+    conn: &mut Connection,
+    by: &Allowed<PublishAgreements>,
+    new: &NewText,
+    now: Moment,
+) -> Result<Published> {
+    let country = kept_country(new.country);
+    let sent_before = customer_agreements::table
+        .find(&new.id)
+        .select((customer_agreements::country, customer_agreements::body));
+    match sent_before.first::<(String, String)>(conn).optional()? {
+        Some((kept, body)) if kept == country && body == new.body => return Ok(Published::Before),
+        // The same page with another text: what it became is not that text.
+        Some(_) => return Ok(Published::Stale),
+        None => {}
+    }
+    if latest(conn, new.country)?.map_or(0, |latest| latest.version) + 1 != new.version {
+        return Ok(Published::Stale);
+    }
+    let row = Row {
+        id: new.id.clone(),
+        country: country.to_owned(),
+        version: new.version,
+        body: new.body.clone(),
+        published_by_name: by.name.clone(),
+        published_at: now,
+    };
+    let insert =
+        |conn: &mut Connection| diesel::insert_into(customer_agreements::table).values(&row).execute(conn);
+    if !unless_taken(conn, insert)? {
+        return Err(try_again());
+    }
+    let entry = Entry::new(Action::PublishCustomerAgreement, "customer_agreement", &new.id, new.version)
+        .with([Change::set("version", new.version)])
+        .with(new.country.map(|country| Change::set("country", country.code())));
+    activity::store::record(conn, by, &entry, now)?;
+    Ok(Published::Now)
+}

@@ -1,0 +1,164 @@
+//! What the browser sends.
+
+use serde::{Deserialize, Deserializer};
+
+use crate::agreements::store::requests::{Answer, Verdict};
+use crate::partnerships::model::{DraftText, Personal};
+use crate::values::id::CustomerAgreementId;
+use crate::values::name;
+use crate::values::problem::Problem;
+use crate::web::Problems;
+
+const LONGEST_SUBJECT: usize = 200;
+const LONGEST_TEXT: usize = 10_000;
+const LONGEST_REASON: usize = 500;
+
+/// What was typed, without control characters that no page can show again.
+fn typed<'de, D: Deserializer<'de>>(deserializer: D) -> Result<String, D::Error> {
+    let typed = String::deserialize(deserializer)?;
+    Ok(typed.chars().filter(|c| !c.is_control() || matches!(c, '\n' | '\r' | '\t')).collect())
+}
+
+/// The draft of the letter, with the link in it.
+#[derive(Clone, Debug, Default, Deserialize)]
+#[serde(default)]
+pub struct LetterForm {
+    #[serde(deserialize_with = "typed")]
+    pub subject: String,
+    #[serde(deserialize_with = "typed")]
+    pub text: String,
+    #[serde(deserialize_with = "typed")]
+    pub version: String,
+    /// `done` closes the draft after keeping it, `next` goes on and keeps the link at hand, `link` puts the link back
+    /// before.
+    #[serde(deserialize_with = "typed")]
+    pub then: String,
+}
+
+impl LetterForm {
+    /// What is kept of a letter, filled with what is personal.
+    pub fn of(kept: &DraftText, personal: &Personal, version: i32) -> Self {
+        Self {
+            subject: personal.fill(&kept.subject),
+            text: personal.fill(&kept.text),
+            version: version.to_string(),
+            then: String::new(),
+        }
+    }
+
+    /// The letter as it may be kept.
+    pub fn parse(&self, personal: &Personal) -> Result<DraftText, Problems> {
+        let mut problems = Problems::default();
+        let subject = problems.field("subject", name::required(&self.subject, LONGEST_SUBJECT));
+        let text = problems.field("text", name::paragraphs(&self.text, LONGEST_TEXT));
+        if text.as_ref().is_some_and(|text| !personal.is_in(text)) {
+            problems.on("text", Problem::LinkMissing);
+        }
+        problems.or(|| Some(DraftText { subject: personal.strip(&subject?), text: personal.strip(&text?) }))
+    }
+
+    /// Which draft was edited. What is no version matches none.
+    pub fn version(&self) -> i32 {
+        self.version.parse().unwrap_or(-1)
+    }
+}
+
+/// Yes, behind the link.
+#[derive(Clone, Debug, Default, Deserialize)]
+#[serde(default)]
+pub struct AcceptanceForm {
+    #[serde(deserialize_with = "typed")]
+    pub first_name: String,
+    #[serde(deserialize_with = "typed")]
+    pub last_name: String,
+    #[serde(deserialize_with = "typed")]
+    pub consent: String,
+    /// The text that the page showed; empty where none is published.
+    #[serde(deserialize_with = "typed")]
+    pub agreement: String,
+}
+
+impl AcceptanceForm {
+    pub fn parse(&self) -> Result<Answer, Problems> {
+        let mut problems = Problems::default();
+        let first_name = problems.field("first_name", name::required(&self.first_name, name::PERSON));
+        let last_name = problems.field("last_name", name::required(&self.last_name, name::PERSON));
+        if self.consent != "yes" {
+            problems.on("consent", Problem::NotConfirmed);
+        }
+        let verdict = Verdict::Accepted(self.agreement());
+        problems.or(|| Some(Answer { first_name: first_name?, last_name: last_name?, verdict }))
+    }
+
+    /// Which text the page showed.
+    pub fn agreement(&self) -> Option<CustomerAgreementId> {
+        CustomerAgreementId::parse(&self.agreement)
+    }
+}
+
+/// No, behind the link. Its fields are called otherwise than those of the form beside it.
+#[derive(Clone, Debug, Default, Deserialize)]
+#[serde(default)]
+pub struct RefusalForm {
+    #[serde(deserialize_with = "typed")]
+    pub refusing_first_name: String,
+    #[serde(deserialize_with = "typed")]
+    pub refusing_last_name: String,
+    #[serde(deserialize_with = "typed")]
+    pub reason: String,
+}
+
+impl RefusalForm {
+    pub fn parse(&self) -> Result<Answer, Problems> {
+        let mut problems = Problems::default();
+        let first = name::required(&self.refusing_first_name, name::PERSON);
+        let first_name = problems.field("refusing_first_name", first);
+        let last = name::required(&self.refusing_last_name, name::PERSON);
+        let last_name = problems.field("refusing_last_name", last);
+        let reason = problems.field("reason", name::paragraphs(&self.reason, LONGEST_REASON));
+        problems.or(|| {
+            let verdict = Verdict::Declined(reason?);
+            Some(Answer { first_name: first_name?, last_name: last_name?, verdict })
+        })
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+
+    #[test]
+    fn an_acceptance_takes_a_name_and_a_tick() {
+        let problems = AcceptanceForm::default().parse().unwrap_err();
+        assert_eq!(problems.at("first_name"), Some(&Problem::Missing));
+        assert_eq!(problems.at("last_name"), Some(&Problem::Missing));
+        assert_eq!(problems.at("consent"), Some(&Problem::NotConfirmed));
+    }
+
+    #[test]
+    fn a_refusal_takes_a_name_and_a_reason() {
+        let problems = RefusalForm::default().parse().unwrap_err();
+        assert_eq!(problems.len(), 3);
+        assert_eq!(problems.at("reason"), Some(&Problem::Missing));
+    }
+
+    proptest! {
+        #[test]
+        fn any_answer_is_read(first in any::<String>(), last in any::<String>(), text in any::<String>()) {
+            let yes = AcceptanceForm {
+                first_name: first.clone(),
+                last_name: last.clone(),
+                consent: "yes".to_owned(),
+                agreement: text.clone(),
+            };
+            if let Ok(answer) = yes.parse() {
+                prop_assert!(!answer.first_name.is_empty() && !answer.last_name.contains('\0'));
+            }
+            let no = RefusalForm { refusing_first_name: first, refusing_last_name: last, reason: text };
+            if let Ok(Answer { verdict: Verdict::Declined(reason), .. }) = no.parse() {
+                prop_assert!(reason.chars().count() <= LONGEST_REASON);
+            }
+        }
+    }
+}

@@ -1,0 +1,163 @@
+//! The letters of this area: the request with the personal link, and the answer to whoever asked.
+
+use askama::Template;
+
+use crate::access::Viewer;
+use crate::agreements::model::{Party, Request, Subject};
+use crate::agreements::store::requests::{ANSWER, Answer, REQUEST, Verdict};
+use crate::error::Result;
+use crate::mail::letter::Letter;
+use crate::mail::text::{Line, paragraphs, rendered};
+use crate::partnerships::model::{DraftText, LINK, UNTIL};
+use crate::values::email::Email;
+use crate::web::Site;
+
+#[derive(Template)]
+#[template(path = "mail/agreement_request_subject.txt")]
+struct DraftSubject<'a> {
+    party: &'a Party,
+}
+
+#[derive(Template)]
+#[template(path = "mail/agreement_request.txt")]
+struct DraftBody<'a> {
+    sender: &'a Viewer,
+    party: &'a Party,
+    installation: &'a str,
+    link: &'a str,
+    until: &'a str,
+}
+
+/// The text that a new request begins with, with marks in place of what is personal.
+///
+/// # Errors
+/// When a template cannot be rendered.
+pub fn draft(sender: &Viewer, party: &Party, site: &Site) -> Result<DraftText> {
+    let body = DraftBody { sender, party, installation: &site.name, link: LINK, until: UNTIL };
+    Ok(DraftText { subject: rendered(&DraftSubject { party })?, text: rendered(&body)? })
+}
+
+#[derive(Template)]
+#[template(path = "mail/agreement_request_sent.txt")]
+struct SentText<'a> {
+    text: &'a str,
+    sender: &'a Viewer,
+    installation: &'a str,
+    to: &'a str,
+    until: &'a str,
+}
+
+#[derive(Template)]
+#[template(path = "mail/agreement_request_sent.html")]
+struct SentHtml<'a> {
+    paragraphs: Vec<Vec<Line<'a>>>,
+    link: &'a str,
+    sender: &'a Viewer,
+    installation: &'a str,
+    to: &'a str,
+    until: &'a str,
+}
+
+/// The letter that carries the link, made of the text that somebody edited.
+///
+/// # Errors
+/// When a template cannot be rendered.
+pub fn request(
+    sender: &Viewer,
+    request: &Request,
+    filled: &DraftText,
+    (link, until): (&str, &str),
+    site: &Site,
+) -> Result<Letter> {
+    let (installation, to) = (site.name.as_str(), request.party.email.as_str());
+    let text = SentText { text: &filled.text, sender, installation, to, until };
+    let paragraphs = paragraphs(&filled.text, link);
+    let html = SentHtml { paragraphs, link, sender, installation, to, until };
+    Ok(Letter {
+        organisation: request.provider.clone(),
+        about: (REQUEST, request.id.to_string()),
+        to: request.party.email.clone(),
+        reply_to: Some(sender.email.clone()),
+        subject: filled.subject.clone(),
+        text: rendered(&text)?,
+        html: rendered(&html)?,
+    })
+}
+
+#[derive(Template)]
+#[template(path = "mail/agreement_answer_subject.txt")]
+struct AnswerSubject<'a> {
+    content: Content<'a>,
+}
+
+#[derive(Template)]
+#[template(path = "mail/agreement_answer.txt")]
+struct AnswerText<'a> {
+    content: Content<'a>,
+}
+
+#[derive(Template)]
+#[template(path = "mail/agreement_answer.html")]
+struct AnswerHtml<'a> {
+    content: Content<'a>,
+}
+
+#[derive(Clone, Copy)]
+struct Content<'a> {
+    /// The name of who gets it.
+    name: &'a str,
+    /// Somebody else asked, who can no longer act on it.
+    is_in_place: bool,
+    request: &'a Request,
+    answer: &'a Answer,
+    /// The version that was accepted.
+    version: Option<i32>,
+    site: &'a Site,
+}
+
+impl Content<'_> {
+    /// The reason of a refusal; none for an acceptance.
+    fn reason(&self) -> Option<&str> {
+        match &self.answer.verdict {
+            Verdict::Accepted(_) => None,
+            Verdict::Declined(reason) => Some(reason),
+        }
+    }
+
+    /// Where the reader goes on.
+    fn place(&self) -> String {
+        let base = &self.site.base_url;
+        match (&self.answer.verdict, self.request.subject()) {
+            (Verdict::Accepted(_), Some(Subject::Draft(draft))) => {
+                format!("{base}/drafts/{draft}/subscriptions")
+            }
+            (Verdict::Accepted(_), Some(Subject::Customer(customer))) => {
+                format!("{base}/customers/{customer}/account")
+            }
+            _ => format!("{base}/agreement-requests/{}", self.request.id),
+        }
+    }
+}
+
+/// Tells whoever asked, or a colleague in their place, how the customer answered.
+///
+/// # Errors
+/// When a template cannot be rendered.
+pub fn answer(
+    (name, to): (&str, &Email),
+    request: &Request,
+    (answer, version): (&Answer, Option<i32>),
+    site: &Site,
+) -> Result<Letter> {
+    let is_in_place = *to != request.requested_by_email;
+    let content = Content { name, is_in_place, request, answer, version, site };
+    Ok(Letter {
+        organisation: request.provider.clone(),
+        about: (ANSWER, request.id.to_string()),
+        to: to.clone(),
+        reply_to: Some(request.party.email.clone()),
+        subject: rendered(&AnswerSubject { content })?,
+        text: rendered(&AnswerText { content })?,
+        html: rendered(&AnswerHtml { content })?,
+    })
+}

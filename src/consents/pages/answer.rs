@@ -1,0 +1,106 @@
+//! The customer's answer: accept, or decline with a reason.
+
+use actix_web::http::StatusCode;
+use actix_web::{HttpResponse, web};
+
+use super::link::{LinkPage, answerable, hash_of, look, place_of, unknown};
+use crate::agreements::model::Standing;
+use crate::agreements::store::requests::{Answer, Verdict};
+use crate::consents::form::{AcceptanceForm, RefusalForm};
+use crate::consents::letter;
+use crate::consents::store::answer::{self, Answered, Given, Invitation, give};
+use crate::db::Db;
+use crate::error::Result;
+use crate::mail::carrier::Bell;
+use crate::values::id::LetterId;
+use crate::values::moment::Moment;
+use crate::values::token::TokenHash;
+use crate::web::{Shell, Site, see_other};
+
+type With = (web::Data<Db>, web::Data<Site>, web::Data<Bell>);
+
+/// `POST /consents/{token}/acceptance`
+pub async fn accept(
+    shell: Shell,
+    with: With,
+    token: web::Path<String>,
+    web::Form(form): web::Form<AcceptanceForm>,
+) -> Result<HttpResponse> {
+    let Some(hash) = hash_of(&token) else { return unknown(shell) };
+    let Some(invitation) = look(&with.0, &hash).await? else { return unknown(shell) };
+    if !is_open(&invitation) {
+        return Ok(see_other(place_of(&token)));
+    }
+    let answer = match form.parse() {
+        Ok(answer) => answer,
+        Err(problems) => {
+            let page = LinkPage { acceptance: form, problems, ..LinkPage::new(shell, &token, invitation) };
+            return answerable(StatusCode::UNPROCESSABLE_ENTITY, page);
+        }
+    };
+    match given(&with, hash.clone(), &invitation, answer).await? {
+        Answered::Done | Answered::Changed => Ok(see_other(place_of(&token))),
+        Answered::OtherText => {
+            let Some(invitation) = look(&with.0, &hash).await? else { return unknown(shell) };
+            // What was ticked was another text.
+            let acceptance = AcceptanceForm { consent: String::new(), ..form };
+            let fresh = LinkPage::new(shell, &token, invitation);
+            answerable(StatusCode::CONFLICT, LinkPage { acceptance, is_other_text: true, ..fresh })
+        }
+    }
+}
+
+/// `POST /consents/{token}/refusal`
+pub async fn decline(
+    shell: Shell,
+    with: With,
+    token: web::Path<String>,
+    web::Form(form): web::Form<RefusalForm>,
+) -> Result<HttpResponse> {
+    let Some(hash) = hash_of(&token) else { return unknown(shell) };
+    let Some(invitation) = look(&with.0, &hash).await? else { return unknown(shell) };
+    if !is_open(&invitation) {
+        return Ok(see_other(place_of(&token)));
+    }
+    let answer = match form.parse() {
+        Ok(answer) => answer,
+        Err(problems) => {
+            let page = LinkPage { refusal: form, problems, ..LinkPage::new(shell, &token, invitation) };
+            return answerable(StatusCode::UNPROCESSABLE_ENTITY, page);
+        }
+    };
+    given(&with, hash, &invitation, answer).await?;
+    Ok(see_other(place_of(&token)))
+}
+
+fn is_open(invitation: &Invitation) -> bool {
+    invitation.request.standing(Moment::now()) == Standing::Open
+}
+
+/// Gives the answer, with the letter to whoever is told of it.
+async fn given(
+    (db, site, bell): &With,
+    token: TokenHash,
+    invitation: &Invitation,
+    answer: Answer,
+) -> Result<Answered> {
+    let request = invitation.request.clone();
+    let told = db.read(move |conn| answer::told(conn, &request)).await?;
+    let version = match &answer.verdict {
+        Verdict::Accepted(_) => invitation.text.as_ref().map(|text| text.version),
+        Verdict::Declined(_) => None,
+    };
+    let letter = match &told {
+        Some((name, to)) => {
+            let letter = letter::answer((name, to), &invitation.request, (&answer, version), site)?;
+            Some((LetterId::new(), letter))
+        }
+        None => None,
+    };
+    let given = Given { token, answer, letter, now: Moment::now() };
+    let answered = db.write(move |conn| give(conn, &given)).await?;
+    if answered == Answered::Done {
+        bell.ring();
+    }
+    Ok(answered)
+}

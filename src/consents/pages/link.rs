@@ -1,0 +1,115 @@
+//! The page behind a mailed link: who asks, for which company, the text, and the answer. Looking changes nothing.
+
+use actix_web::http::StatusCode;
+use actix_web::{HttpResponse, web};
+use askama::Template;
+
+use crate::agreements::model::Standing;
+use crate::consents::form::{AcceptanceForm, RefusalForm};
+use crate::consents::store::answer::{self, Invitation};
+use crate::db::Db;
+use crate::error::Result;
+use crate::values::moment::Moment;
+use crate::values::token::{Token, TokenHash};
+use crate::web::page::{unlisted, with_status};
+use crate::web::{Problems, Shell};
+
+/// A request that may be answered.
+#[derive(Template)]
+#[template(path = "consents/link.html")]
+pub struct LinkPage {
+    pub shell: Shell,
+    pub place: String,
+    pub invitation: Invitation,
+    pub acceptance: AcceptanceForm,
+    pub refusal: RefusalForm,
+    pub problems: Problems,
+    /// A newer text holds than the one that was read and accepted.
+    pub is_other_text: bool,
+}
+
+/// Nothing can be answered here, and why.
+#[derive(Template)]
+#[template(path = "consents/closed.html")]
+struct ClosedPage {
+    shell: Shell,
+    standing: Standing,
+    invitation: Invitation,
+}
+
+/// There is no such link.
+#[derive(Template)]
+#[template(path = "consents/unknown.html")]
+struct UnknownPage {
+    shell: Shell,
+}
+
+/// `GET /consents/{token}`
+pub async fn show(shell: Shell, db: web::Data<Db>, token: web::Path<String>) -> Result<HttpResponse> {
+    let Some(hash) = hash_of(&token) else { return unknown(shell) };
+    match look(&db, &hash).await? {
+        Some(invitation) => answerable(StatusCode::OK, LinkPage::new(shell, &token, invitation)),
+        None => unknown(shell),
+    }
+}
+
+/// The address of a link's page.
+pub fn place_of(token: &str) -> String {
+    format!("/consents/{token}")
+}
+
+/// What is kept of a link's token; none for what cannot be one.
+pub fn hash_of(token: &str) -> Option<TokenHash> {
+    Token::parse(token).map(|token| token.hash())
+}
+
+/// Looks at the request behind a link.
+///
+/// # Errors
+/// Database errors.
+pub async fn look(db: &Db, hash: &TokenHash) -> Result<Option<Invitation>> {
+    let hash = hash.clone();
+    db.read(move |conn| answer::invitation(conn, &hash)).await
+}
+
+/// The page of a request, as far as it can be answered; no search engine keeps it.
+///
+/// # Errors
+/// When the template cannot be rendered.
+pub fn answerable(status: StatusCode, page: LinkPage) -> Result<HttpResponse> {
+    let standing = page.invitation.request.standing(Moment::now());
+    let closed = match standing {
+        Standing::Open => return with_status(status, &page).map(unlisted),
+        Standing::Accepted => StatusCode::OK,
+        Standing::Declined | Standing::Expired | Standing::Revoked => StatusCode::GONE,
+    };
+    let LinkPage { shell, invitation, .. } = page;
+    with_status(closed, &ClosedPage { shell, standing, invitation }).map(unlisted)
+}
+
+/// # Errors
+/// When the template cannot be rendered.
+pub fn unknown(shell: Shell) -> Result<HttpResponse> {
+    with_status(StatusCode::NOT_FOUND, &UnknownPage { shell }).map(unlisted)
+}
+
+impl LinkPage {
+    /// The page with empty forms.
+    pub fn new(shell: Shell, token: &str, invitation: Invitation) -> Self {
+        Self {
+            shell,
+            place: place_of(token),
+            invitation,
+            acceptance: AcceptanceForm::default(),
+            refusal: RefusalForm::default(),
+            problems: Problems::default(),
+            is_other_text: false,
+        }
+    }
+
+    /// Whether it is the refusal that has to be mended.
+    fn is_refusing(&self) -> bool {
+        let fields = ["refusing_first_name", "refusing_last_name", "reason"];
+        fields.iter().any(|field| self.problems.at(field).is_some())
+    }
+}

@@ -1,0 +1,140 @@
+//! The draft of a request's letter, which only the browser that holds the link can show.
+
+use actix_session::Session;
+use actix_web::http::StatusCode;
+use actix_web::{HttpResponse, web};
+use askama::Template;
+
+use crate::access::Allowed;
+use crate::access::permission::AskForAgreements;
+use crate::agreements::model::{Party, Request, Standing};
+use crate::agreements::store::{requests, texts};
+use crate::consents::commands::{link_name, place_of};
+use crate::consents::form::LetterForm;
+use crate::consents::letter;
+use crate::consents::store::subject::party_now;
+use crate::customers::new_account::Terms;
+use crate::db::Db;
+use crate::error::Result;
+use crate::mail::letter::Letter;
+use crate::partnerships::model::{DraftText, Personal, UNTIL};
+use crate::values::moment::Moment;
+use crate::values::token::Token;
+use crate::web::page::with_status;
+use crate::web::{Problems, Shell, Site, mailto, once};
+
+#[derive(Template)]
+#[template(path = "consents/draft.html")]
+struct DraftPage {
+    shell: Shell,
+    request: Request,
+    place: String,
+    form: LetterForm,
+    problems: Problems,
+    /// Opens the text as it is kept; a script keeps it up with what is typed.
+    mailto: String,
+    link: String,
+    /// What somebody else wrote in the meantime.
+    theirs: Option<LetterForm>,
+    /// Whom the account names now, where that is somebody else.
+    changed: Option<Party>,
+    /// The version of the text that the page behind the link shows; none where none is published.
+    version: Option<i32>,
+}
+
+/// What the pages of a draft are made with.
+pub(super) type With<'a> = (Shell, &'a web::Data<Db>, &'a Site, &'a Allowed<AskForAgreements>);
+
+/// A request that is not sent yet, with its link in hand.
+pub(super) struct Draft {
+    pub request: Request,
+    pub personal: Personal,
+}
+
+impl Draft {
+    /// The draft, if it is open, not sent, and this browser holds the link that holds now.
+    pub fn in_hand(session: &Session, site: &Site, request: Request, now: Moment) -> Option<Self> {
+        let kept = once::look(session, &link_name(&request.id))?;
+        let token = Token::parse(&kept).filter(|token| token.hash() == request.token_hash)?;
+        let is_draft = request.standing(now) == Standing::Open && request.sent_at.is_none();
+        let personal = Personal {
+            link: format!("{}/consents/{}", site.base_url, token.reveal()),
+            token: token.reveal().to_owned(),
+            until: until(request.expires_at),
+        };
+        is_draft.then_some(Self { request, personal })
+    }
+
+    /// The letter as it leaves.
+    pub fn letter(
+        &self,
+        sender: &Allowed<AskForAgreements>,
+        text: &DraftText,
+        site: &Site,
+    ) -> Result<Letter> {
+        let filled =
+            DraftText { subject: self.personal.fill(&text.subject), text: self.personal.fill(&text.text) };
+        let personal = (self.personal.link.as_str(), self.personal.until.as_str());
+        letter::request(sender, &self.request, &filled, personal, site)
+    }
+
+    /// The draft's page.
+    pub async fn page(
+        self,
+        status: StatusCode,
+        (shell, db, site, may): With<'_>,
+        form: LetterForm,
+        problems: Problems,
+        theirs: Option<LetterForm>,
+    ) -> Result<HttpResponse> {
+        let (request, asking, terms) =
+            (self.request.clone(), may.clone(), Terms::of(may, site, Moment::now()));
+        let (party, text) = db
+            .read(move |conn| {
+                let party = party_now(conn, &asking, &request, &terms)?;
+                Ok((party, texts::in_force(conn, request.party.country)?))
+            })
+            .await?;
+        let request = self.request;
+        let kept = LetterForm::of(&request.text, &self.personal, request.version);
+        let mailto = mailto(request.party.email.as_str(), &kept.subject, &kept.text.replace("\r\n", "\n"));
+        let page = DraftPage {
+            shell,
+            place: place_of(&request.id),
+            form,
+            problems,
+            mailto,
+            link: self.personal.link,
+            theirs,
+            changed: party.filter(|party| request.is_outdated(party)),
+            version: text.map(|text| text.version),
+            request,
+        };
+        with_status(status, &page)
+    }
+
+    /// The same page again, because the text cannot be taken.
+    pub async fn refuse(self, with: With<'_>, form: LetterForm, problems: Problems) -> Result<HttpResponse> {
+        self.page(StatusCode::UNPROCESSABLE_ENTITY, with, form, problems, None).await
+    }
+
+    /// Somebody else edited the draft: both texts are shown, and sending this form again prefers it.
+    pub async fn conflict(self, with: With<'_>, mut form: LetterForm) -> Result<HttpResponse> {
+        let (may, id) = (with.3.clone(), self.request.id.clone());
+        let request = with.1.read(move |conn| requests::find(conn, &may, &id)).await?;
+        let theirs = LetterForm::of(&request.text, &self.personal, request.version);
+        form.version.clone_from(&theirs.version);
+        let draft = Self { request, personal: self.personal };
+        draft.page(StatusCode::CONFLICT, with, form, Problems::default(), Some(theirs)).await
+    }
+}
+
+/// The kept text for people who do not have the link.
+pub(super) fn shown_text(request: &Request) -> String {
+    request.text.text.replace(UNTIL, &until(request.expires_at))
+}
+
+/// The letter's reader may be anywhere, so the moment is told in UTC.
+fn until(expires_at: Moment) -> String {
+    expires_at.at(chrono_tz::UTC).format("%-d %b %Y, %H:%M (UTC)").to_string()
+}

@@ -1,0 +1,65 @@
+//! Revoke: a question first, then the deed.
+
+use actix_session::Session;
+use actix_web::{HttpResponse, web};
+use askama::Template;
+
+use super::{Said, tell};
+use crate::access::Allowed;
+use crate::access::permission::FollowAgreementRequests;
+use crate::agreements::model::Request;
+use crate::agreements::store::requests;
+use crate::consents::commands::{link_name, place_of};
+use crate::db::Db;
+use crate::error::Result;
+use crate::values::id::AgreementRequestId;
+use crate::values::moment::Moment;
+use crate::web::{Shell, once, page, see_other};
+
+#[derive(Template)]
+#[template(path = "consents/revocation.html")]
+struct NewRevocationPage {
+    shell: Shell,
+    request: Request,
+    place: String,
+    action: String,
+}
+
+/// `GET /agreement-requests/{id}/revocation`
+pub async fn new(
+    (shell, session): (Shell, Session),
+    may: Allowed<FollowAgreementRequests>,
+    db: web::Data<Db>,
+    id: web::Path<AgreementRequestId>,
+) -> Result<HttpResponse> {
+    let place = place_of(&id);
+    let request = db.read(move |conn| requests::find(conn, &may, &id)).await?;
+    if !request.is_open() {
+        tell(&shell, &session, Said::Closed)?;
+        return Ok(see_other(place));
+    }
+    page(&NewRevocationPage { shell, request, action: format!("{place}/revocation"), place })
+}
+
+/// `POST /agreement-requests/{id}/revocation`
+pub async fn create(
+    (shell, session): (Shell, Session),
+    may: Allowed<FollowAgreementRequests>,
+    db: web::Data<Db>,
+    id: web::Path<AgreementRequestId>,
+) -> Result<HttpResponse> {
+    let (of, now) = (id.clone(), Moment::now());
+    let (request, is_revoked) = db
+        .write(move |conn| {
+            let request = requests::find(conn, &may, &of)?;
+            Ok((request, requests::revoke(conn, &may, &of, now)?))
+        })
+        .await?;
+    if is_revoked {
+        once::take(&session, &link_name(&id));
+        tell(&shell, &session, Said::Revoked { to: request.party.email.as_str() })?;
+    } else {
+        tell(&shell, &session, Said::Closed)?;
+    }
+    Ok(see_other(place_of(&id)))
+}

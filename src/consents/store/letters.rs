@@ -1,0 +1,39 @@
+//! Letters that failed and are to be sent again.
+
+use crate::access::Allowed;
+use crate::access::permission::AskForAgreements;
+use crate::activity::{self, Action, Entry};
+use crate::agreements::model::Standing;
+use crate::agreements::store::requests::{self, ANSWER, REQUEST};
+use crate::db::Connection;
+use crate::error::{Error, Result};
+use crate::mail::outbox;
+use crate::values::id::{AgreementRequestId, LetterId};
+use crate::values::moment::Moment;
+
+/// Puts a letter about a request back into the queue. Answers `false` when it did not fail, or what it says no longer
+/// holds.
+///
+/// # Errors
+/// [`Error::NotFound`] for another organisation's letter and one about something else; database errors.
+pub fn send_again(
+    conn: &mut Connection,
+    by: &Allowed<AskForAgreements>,
+    (request, letter): (&AgreementRequestId, &LetterId),
+    now: Moment,
+) -> Result<bool> {
+    let (kind, about, to) = outbox::about(conn, &by.organisation.id, letter)?;
+    if ![REQUEST, ANSWER].contains(&kind.as_str()) || about != request.as_str() {
+        return Err(Error::NotFound);
+    }
+    let request = requests::find(conn, by, request)?;
+    if kind == REQUEST && request.standing(now) != Standing::Open {
+        return Ok(false);
+    }
+    if !outbox::send_again(conn, &by.organisation.id, letter, now)? {
+        return Ok(false);
+    }
+    let entry = Entry::new(Action::SendLetterAgain, "letter", letter, to);
+    activity::store::record(conn, by, &entry, now)?;
+    Ok(true)
+}

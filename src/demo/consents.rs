@@ -1,0 +1,212 @@
+//! The customer agreement of the demonstration, and customers that were asked to accept it, in every state.
+
+use diesel::prelude::*;
+
+use super::cast::Person;
+use super::customers::Customer;
+use super::drafts::{ASKED, asked_customer, draft_id};
+use super::log;
+use super::random::{Random, id};
+use super::requests::working_hour;
+use super::rows::{ActivityRow, AgreementRequestRow, CustomerAgreementRow};
+use super::world::World;
+use crate::activity::{Action, Change, Entry};
+use crate::agreements::model::RequestState::{self, Accepted, Declined, Open, Revoked};
+use crate::db::Connection;
+use crate::db::schema::customers;
+use crate::error::Result;
+use crate::values::country::Country;
+use crate::values::id::{AgreementRequestId, CustomerAgreementId, CustomerId, DraftId};
+use crate::values::moment::Moment;
+
+const TEXT: &str = include_str!("data/customer_agreement.txt");
+
+/// For how many days a request holds.
+const LINK_DAYS: i64 = 30;
+/// Before how many days which version was published, and for which country.
+const TEXTS: [(&str, i32, i64); 3] = [("", 1, 1_000), ("", 2, 200), ("DE", 1, 150)];
+
+/// How requests to customers stand that have not accepted: asked so many days ago, sent from here or not.
+const CASES: [(i64, RequestState, bool); 5] =
+    [(47, Open, true), (12, Declined, true), (9, Revoked, true), (6, Open, true), (2, Open, false)];
+/// So many customers accepted by their link before they ordered.
+const ACCEPTED: usize = 4;
+
+/// Whom a request goes to.
+struct To {
+    customer: Option<CustomerId>,
+    draft: Option<DraftId>,
+    company: String,
+    country: Country,
+    first_name: String,
+    last_name: String,
+    email: String,
+}
+
+pub fn insert(conn: &mut Connection, world: &World<'_>) -> Result<()> {
+    CustomerAgreementRow::insert(conn, &texts(world))?;
+    let Some(maker) = world.cast.harbor.people.get(3) else { return Ok(()) };
+    let (mut rows, mut log) = (Vec::new(), Vec::new());
+    let all = || {
+        (0..world.count)
+            .filter(|index| world.is_harbors(*index))
+            .filter_map(|index| Customer::of(world, index))
+    };
+    let mut awaited: Vec<Customer<'_>> = all().filter(|customer| !customer.has_agreement).collect();
+    for (days, state, is_sent) in CASES {
+        let asked_at = working_hour(world.now.plus_days(-days), "consent");
+        let Some(at) = awaited.iter().position(|customer| customer.created_at < asked_at) else { continue };
+        let to = to(conn, &awaited.swap_remove(at))?;
+        rows.push(row(world, (maker, rows.len()), &to, (asked_at, state, is_sent)));
+    }
+    let held: Vec<Customer<'_>> = all().filter(|customer| customer.has_agreement).collect();
+    for customer in held.iter().rev().take(ACCEPTED) {
+        let to = to(conn, customer)?;
+        let row = row(world, (maker, rows.len()), &to, (customer.created_at.plus_days(-2), Accepted, true));
+        accept(conn, customer, &row)?;
+        rows.push(row);
+    }
+    let form = asked_customer(world);
+    let to = To {
+        customer: None,
+        draft: Some(draft_id(ASKED)),
+        company: form.company,
+        country: world.cast.harbor.row.country,
+        first_name: form.first_name,
+        last_name: form.last_name,
+        email: form.email,
+    };
+    rows.push(row(world, (maker, rows.len()), &to, (world.now.plus_days(-2), Open, true)));
+    rows.iter().for_each(|row| record(&mut log, world, maker, row));
+    AgreementRequestRow::insert(conn, &rows)?;
+    ActivityRow::insert(conn, &log)
+}
+
+fn texts(world: &World<'_>) -> Vec<CustomerAgreementRow> {
+    let by = world.cast.operator.owner().map(|owner| owner.name.clone()).unwrap_or_default();
+    let text = |(country, version, days): (&'static str, i32, i64)| CustomerAgreementRow {
+        id: text_id(country, version),
+        country,
+        version,
+        body: TEXT.trim().to_owned(),
+        published_by_name: by.clone(),
+        published_at: working_hour(world.now.plus_days(-days), "customer agreement"),
+    };
+    TEXTS.map(text).into()
+}
+
+fn text_id(country: &str, version: i32) -> CustomerAgreementId {
+    let number = u64::try_from(version).unwrap_or(0) + if country.is_empty() { 0 } else { 100 };
+    CustomerAgreementId::from_number(id("customer-agreement", number))
+}
+
+/// Which text held for a country at a moment: its version and its id.
+fn text_at(world: &World<'_>, country: Country, at: Moment) -> Option<(i32, CustomerAgreementId)> {
+    let published = |of: &&(&str, i32, i64)| world.now.plus_days(-of.2).plus_days(1) < at;
+    let own = TEXTS.iter().filter(published).rfind(|(code, ..)| *code == country.code());
+    let text = own.or_else(|| TEXTS.iter().filter(published).rfind(|(code, ..)| code.is_empty()))?;
+    Some((text.1, text_id(text.0, text.1)))
+}
+
+fn to(conn: &mut Connection, customer: &Customer<'_>) -> Result<To> {
+    let (first_name, last_name, email): (String, String, String) = customers::table
+        .filter(customers::id.eq(&customer.id))
+        .select((customers::first_name, customers::last_name, customers::email))
+        .first(conn)?;
+    Ok(To {
+        customer: Some(customer.id.clone()),
+        draft: None,
+        company: customer.name.clone(),
+        country: customer.place.country,
+        first_name,
+        last_name,
+        email,
+    })
+}
+
+fn row(
+    world: &World<'_>,
+    (maker, number): (&Person, usize),
+    to: &To,
+    (asked_at, state, is_sent): (Moment, RequestState, bool),
+) -> AgreementRequestRow {
+    let number = u64::try_from(number).unwrap_or(0);
+    let provider = &world.cast.harbor.row;
+    let answered_at = (state != Open).then(|| asked_at.plus_seconds(28 * 3600));
+    let answers = matches!(state, Accepted | Declined);
+    let name = |name: &str| if answers { name.to_owned() } else { String::new() };
+    AgreementRequestRow {
+        id: AgreementRequestId::from_number(id("agreement-request", number)),
+        provider_id: provider.id.clone(),
+        draft_id: to.draft.clone(),
+        customer_id: to.customer.clone(),
+        agreement_id: text_at(world, to.country, asked_at).map(|(_, id)| id),
+        requested_by: maker.id.clone(),
+        requested_by_name: maker.name.clone(),
+        requested_by_email: maker.email.clone(),
+        company_name: to.company.clone(),
+        country: to.country,
+        to_first_name: to.first_name.clone(),
+        to_last_name: to.last_name.clone(),
+        to_email: to.email.clone(),
+        subject: format!("Customer agreement for {}", to.company),
+        body: format!(
+            "Dear {} {},\n\nbefore {} can order cloud subscriptions for {}, somebody who may act for your company has \
+             to accept the customer agreement.\n\nPlease open this personal link:\n\n[personal link]\n\nThe link holds \
+             until [end of the link].\n\nKind regards\n{}",
+            to.first_name, to.last_name, provider.name, to.company, maker.name
+        ),
+        // Nobody has the token: a link that works comes from Resend.
+        token_hash: Random::of("agreement-request", number).hex(64),
+        state,
+        created_at: asked_at,
+        sent_at: is_sent.then(|| asked_at.plus_seconds(40)),
+        expires_at: asked_at.plus_days(LINK_DAYS),
+        answered_at,
+        answered_first_name: name(&to.first_name),
+        answered_last_name: name(&to.last_name),
+        decline_reason: if state == Declined {
+            "We are about to merge, and our new parent decides about such agreements. Please ask again in spring."
+        } else {
+            ""
+        },
+        revoked_by_name: if state == Revoked { maker.name.clone() } else { String::new() },
+        version: 2,
+    }
+}
+
+/// The customer accepted by itself, before it was added.
+fn accept(conn: &mut Connection, customer: &Customer<'_>, row: &AgreementRequestRow) -> Result<()> {
+    let version = TEXTS
+        .iter()
+        .find(|(country, version, _)| row.agreement_id.as_ref() == Some(&text_id(country, *version)));
+    diesel::update(customers::table.filter(customers::id.eq(&customer.id)))
+        .set((
+            customers::agreement_by_customer.eq(true),
+            customers::agreement_version.eq(version.map(|(_, version, _)| *version)),
+            customers::agreement_on.eq(row.answered_at.map(Moment::day)),
+            customers::agreement_attested_by.eq(None::<String>),
+        ))
+        .execute(conn)?;
+    Ok(())
+}
+
+fn record(log: &mut Vec<ActivityRow>, world: &World<'_>, maker: &Person, row: &AgreementRequestRow) {
+    let place = (&row.provider_id, world.now);
+    let by = maker.actor(&world.cast.harbor);
+    let entry = |action| {
+        let entry = Entry::new(action, "agreement_request", &row.id, &row.to_email);
+        match &row.customer_id {
+            Some(customer) => entry.for_customer(customer, &row.company_name),
+            None => entry.with([Change::set("company", &row.company_name)]),
+        }
+    };
+    let asked = entry(Action::RequestAgreement).with([Change::set("email", &row.to_email)]);
+    log::put(log, place, by, &asked, row.created_at);
+    if let Some(at) = row.sent_at {
+        log::put(log, place, by, &entry(Action::SendAgreementRequest), at);
+    }
+    if let (Revoked, Some(at)) = (row.state, row.answered_at) {
+        log::put(log, place, by, &entry(Action::RevokeAgreementRequest), at);
+    }
+}

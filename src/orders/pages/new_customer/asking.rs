@@ -1,0 +1,67 @@
+//! "Customer will be asked": Next makes the request, once.
+
+use crate::access::Allowed;
+use crate::access::permission::{AddCustomers, AskForAgreements};
+use crate::agreements::model::{RequestState, Subject};
+use crate::agreements::store::requests::{self, Asked, NewRequest};
+use crate::consents::commands::prepare;
+use crate::customers::model::Agreement;
+use crate::customers::new_account::{AccountForm, Terms};
+use crate::db::Connection;
+use crate::error::Result;
+use crate::values::id::{AgreementRequestId, DraftId};
+use crate::values::moment::Moment;
+use crate::values::token::Token;
+use crate::web::Site;
+
+/// The request that would be made for a form.
+pub(super) struct Asking {
+    by: Allowed<AskForAgreements>,
+    new: NewRequest,
+    token: Token,
+}
+
+impl Asking {
+    /// None when the form is not right yet, or says that the customer has accepted.
+    pub fn of(
+        may: &Allowed<AddCustomers>,
+        site: &Site,
+        form: &AccountForm,
+        terms: &Terms,
+    ) -> Result<Option<Self>> {
+        let Ok(by) = Allowed::<AskForAgreements>::check(may) else { return Ok(None) };
+        let account = form.parse(terms).ok().filter(|account| account.agreement == Agreement::Awaited);
+        let Some(account) = account else { return Ok(None) };
+        let (new, token) = prepare(may, site, account.party(), Moment::now())?;
+        Ok(Some(Self { by, new, token }))
+    }
+
+    pub fn token(&self) -> Token {
+        self.token.clone()
+    }
+
+    /// Asks when nobody was asked for this draft before. Answers the request that is new, or one that was made for
+    /// another company or contact than the form names now; none when all is as it should be.
+    pub fn ask_once(&self, conn: &mut Connection, draft: &DraftId, now: Moment) -> Result<Option<Asked>> {
+        let subject = Subject::Draft(draft.clone());
+        let latest = requests::latest_of(conn, &self.by.organisation.id, &subject)?;
+        let Some(latest) = latest else {
+            return requests::ask(conn, &self.by, &subject, &self.new, now).map(Some);
+        };
+        let is_open = latest.is_open() && latest.expires_at > now;
+        if is_open && latest.party == self.new.party {
+            // Pressed twice, the first answer and the link in it may be lost.
+            let asked = requests::ask(conn, &self.by, &subject, &self.new, now)?;
+            return Ok(Some(asked).filter(|asked| matches!(asked, Asked::New(_))));
+        }
+        let needs_a_look = is_open || latest.state == RequestState::Accepted;
+        Ok((needs_a_look && latest.is_outdated(&self.new.party)).then_some(Asked::Open(latest.id)))
+    }
+}
+
+/// Which request it is.
+pub(super) fn id_of(asked: &Asked) -> AgreementRequestId {
+    match asked {
+        Asked::New(id) | Asked::Open(id) | Asked::Accepted(id) => id.clone(),
+    }
+}
