@@ -26,7 +26,7 @@ async fn removing_leaves_customers_and_delegations_as_they_are() {
     ada.sees_heading("Remove the partnership with Brightwater IT?")
         .sees("2 customers")
         .sees("0 subscriptions");
-    ada.sees("Its people are told by mail, and it stands in its Activity log.");
+    ada.sees("Its people are told by mail, and its Activity log says so.");
     ada.press("Yes, remove partnership").await;
     ada.sees("The partnership with Brightwater IT is removed").sees("No indirect reseller yet");
     olga.visit("/providers").await;
