@@ -21,6 +21,7 @@ text_enum! {
         AddCustomer = "add_customer",
         AttestAgreement = "attest_customer_agreement",
         CreateOrder = "create_order",
+        CancelOrder = "cancel_order",
         CancelDraft = "cancel_draft",
         UpdateSubscription = "update_subscription",
         SuspendSubscription = "suspend_subscription",

@@ -18,6 +18,7 @@ use crate::enrolment::model::{Kind, State};
 use crate::error::Result;
 use crate::mail::letter::LetterState;
 use crate::orders::draft::DraftState;
+use crate::orders::model::OrderState;
 use crate::partners::model::OrganisationState;
 use crate::partners::model::agreement::Audience;
 use crate::subscriptions::model::Status;
@@ -133,6 +134,7 @@ rows! {
         agreement: AgreementState, agreement_first_name: String, agreement_last_name: String,
         agreement_email: String, agreement_phone: String, agreement_on: Option<NaiveDate>,
         agreement_attested_by: Option<String>, created_at: Moment, version: i32, validation_code: String,
+        name_key: String,
     }
     customer_users CustomerUserRow {
         id: CustomerUserId, customer_id: CustomerId, user_name: String, is_first_admin: bool,
@@ -142,11 +144,13 @@ rows! {
         id: DelegationId, customer_id: CustomerId, reseller_id: OrganisationId, provider_id: OrganisationId,
         customer_sort_name: String, customer_domain: String, since: Moment, ended_at: Option<Moment>,
     }
-    order_numbers OrderNumberRow { year: i32, last: i32 }
+    order_numbers OrderNumberRow { provider_id: OrganisationId, year: i32, last: i32 }
     orders OrderRow {
         id: OrderId, number: String, provider_id: OrganisationId, customer_id: CustomerId,
         draft_id: Option<DraftId>, placed_by_name: String, currency: Currency, monthly_minor: i64,
-        annual_minor: i64, created_customer: bool, placed_at: Moment,
+        annual_minor: i64, created_customer: bool, placed_at: Moment, state: OrderState,
+        cancellable_until: Option<Moment>, cancelled_at: Option<Moment>, cancelled_by: Option<PersonId>,
+        cancelled_by_name: Option<String>,
     }
     subscriptions SubscriptionRow {
         id: SubscriptionId, customer_id: CustomerId, provider_id: OrganisationId, order_id: OrderId,
@@ -164,7 +168,7 @@ rows! {
     drafts DraftRow {
         id: DraftId, provider_id: OrganisationId, made_by: PersonId, made_by_name: String,
         customer_id: Option<CustomerId>, account: String, reseller_id: Option<OrganisationId>, mpn_id: String,
-        state: DraftState, created_at: Moment, updated_at: Moment, version: i32,
+        state: DraftState, created_at: Moment, updated_at: Moment, version: i32, domain: Option<String>,
     }
     draft_lines DraftLineRow { draft_id: DraftId, offer_id: OfferId, quantity: i64, billing: Billing }
     activity_records ActivityRow {

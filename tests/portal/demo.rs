@@ -51,7 +51,7 @@ async fn count(db: &Db, from: &str) -> i64 {
 const DUMPS: [&str; 8] = [
     "SELECT id || name || country AS line FROM organisations ORDER BY id",
     "SELECT id || company_name || domain || email || phone || created_at AS line FROM customers ORDER BY id",
-    "SELECT number || customer_id || monthly_minor || placed_at AS line FROM orders ORDER BY number",
+    "SELECT number || customer_id || monthly_minor || placed_at AS line FROM orders ORDER BY number, id",
     "SELECT id || nickname || quantity || status || mpn_id || renews_on AS line FROM subscriptions ORDER BY id",
     "SELECT id || action || changes || occurred_at AS line FROM activity_records ORDER BY id",
     "SELECT id || to_email || state || token_hash AS line FROM partnership_requests ORDER BY id",
@@ -135,6 +135,10 @@ async fn there_is_something_of_every_kind() {
         (3, "customers WHERE agreement = 'awaited'"),
         (100, "activity_records"),
         (1, "activity_records WHERE result = 'failed'"),
+        (1, "orders WHERE state = 'cancelled' AND cancelled_at <= cancellable_until"),
+        (1, "orders WHERE state = 'placed' AND cancellable_until IS NOT NULL"),
+        (1, "activity_records WHERE action = 'cancel_order' AND subject_kind = 'order'"),
+        (1, "activity_records WHERE changes LIKE '%unit_price%'"),
         (2, "drafts WHERE state = 'open'"),
         (2, "enrolments WHERE state = 'waiting'"),
         (1, "enrolments WHERE state = 'refused' AND refusal_reason <> ''"),
@@ -163,9 +167,13 @@ async fn what_belongs_together_fits_together() {
         "delegations d JOIN partnerships p ON p.reseller_id = d.reseller_id AND p.provider_id = d.provider_id
              WHERE d.since < p.since",
         "orders WHERE placed_at > CURRENT_TIMESTAMP",
+        "orders WHERE placed_at > cancellable_until",
+        "subscriptions s JOIN orders o ON o.id = s.order_id WHERE o.state = 'cancelled' AND s.status <> 'deleted'",
+        "customers WHERE name_key = ''",
+        "drafts WHERE state = 'open' AND customer_id IS NULL AND domain IS NULL",
         "activity_records WHERE occurred_at > CURRENT_TIMESTAMP",
         "order_numbers n WHERE last <> (SELECT count(*) FROM orders o
-             WHERE o.number LIKE 'TT-' || CAST(n.year AS TEXT) || '-%')",
+             WHERE o.provider_id = n.provider_id AND o.number LIKE 'TT-' || CAST(n.year AS TEXT) || '-%')",
     ] {
         assert_eq!(count(&db, none).await, 0, "{none}");
     }
