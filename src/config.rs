@@ -112,6 +112,9 @@ pub struct Settings {
     /// provider is in the reseller's region). Providers are always approved by the operator.
     #[arg(long, env = "APPROVE_RESELLERS", default_value = "by-hand", global = true)]
     pub approve_resellers: ApproveResellers,
+    /// From more than so many on, the quantity of a subscription is typed twice when it is changed.
+    #[arg(long, env = "LARGE_QUANTITY", default_value_t = 1000, value_parser = clap::value_parser!(i64).range(1..=1_000_000_000), global = true)]
+    pub large_quantity: i64,
     /// How many reverse proxies stand in front; the visitor's address is read from X-Forwarded-For accordingly.
     #[arg(long, env = "TRUSTED_PROXIES", default_value_t = 0, global = true)]
     pub trusted_proxies: usize,

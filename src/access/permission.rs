@@ -95,6 +95,10 @@ permissions! {
     PlaceOrders "place-orders" starts { Provider: SELLERS }
     /// Change quantity and nickname, suspend and reactivate.
     ManageSubscriptions "manage-subscriptions" { Provider: SELLERS, Reseller: SELLERS }
+    /// Change how often what was ordered is billed.
+    ChangeBilling "change-billing" { Provider: SELLERS }
+    /// Cancel an order on the day it was placed.
+    CancelOrders "cancel-orders" { Provider: SELLERS }
     /// Set, change and clear Reseller (MPN ID).
     AssignIncentives "assign-incentives" { Provider: SELLERS }
     /// Choose the Designated support contact.
@@ -179,7 +183,7 @@ mod tests {
 
     #[test]
     fn resellers_place_no_orders_and_add_no_customers() {
-        for key in ["place-orders", "add-customers", "assign-incentives"] {
+        for key in ["place-orders", "cancel-orders", "change-billing", "add-customers", "assign-incentives"] {
             assert!(rule(key).unwrap().roles_in(Reseller).is_empty(), "{key}");
         }
     }

@@ -27,6 +27,7 @@ text_enum! {
         AcceptCustomerAgreement = "accept_customer_agreement",
         DeclineCustomerAgreement = "decline_customer_agreement",
         CreateOrder = "create_order",
+        CancelOrder = "cancel_order",
         CancelDraft = "cancel_draft",
         UpdateSubscription = "update_subscription",
         SuspendSubscription = "suspend_subscription",

@@ -5,6 +5,7 @@ mod add;
 pub mod agreement;
 pub mod ending;
 mod keys;
+pub mod likeness;
 pub mod list;
 
 use diesel::prelude::*;

@@ -119,6 +119,7 @@ diesel::table! {
         validation_code -> Text,
         agreement_by_customer -> Bool,
         agreement_version -> Nullable<Integer>,
+        name_key -> Text,
     }
 }
 
@@ -167,6 +168,8 @@ diesel::table! {
         created_at -> Timestamp,
         updated_at -> Timestamp,
         version -> Integer,
+        domain -> Nullable<Text>,
+        known_alike -> Text,
     }
 }
 
@@ -350,7 +353,8 @@ diesel::table! {
 }
 
 diesel::table! {
-    order_numbers (year) {
+    order_numbers (provider_id, year) {
+        provider_id -> Text,
         year -> Integer,
         last -> Integer,
     }
@@ -369,6 +373,11 @@ diesel::table! {
         annual_minor -> BigInt,
         created_customer -> Bool,
         placed_at -> Timestamp,
+        state -> Text,
+        cancellable_until -> Nullable<Timestamp>,
+        cancelled_at -> Nullable<Timestamp>,
+        cancelled_by -> Nullable<Text>,
+        cancelled_by_name -> Nullable<Text>,
     }
 }
 
@@ -596,6 +605,7 @@ diesel::joinable!(offer_prices -> offers (offer_id));
 diesel::joinable!(order_lines -> offers (offer_id));
 diesel::joinable!(order_lines -> orders (order_id));
 diesel::joinable!(order_lines -> subscriptions (subscription_id));
+diesel::joinable!(order_numbers -> organisations (provider_id));
 diesel::joinable!(orders -> customers (customer_id));
 diesel::joinable!(orders -> drafts (draft_id));
 diesel::joinable!(orders -> organisations (provider_id));

@@ -59,7 +59,7 @@ pub struct Person {
     pub name: String,
     pub email: String,
     pub roles: Vec<Role>,
-    zone: &'static str,
+    pub zone: &'static str,
 }
 
 pub struct Cast {

@@ -9,7 +9,7 @@ use crate::catalog::model::Billing;
 use crate::customers::new_account::AccountForm;
 use crate::db::Connection;
 use crate::error::Result;
-use crate::orders::draft::DraftState;
+use crate::orders::draft::{DraftState, domain_of};
 use crate::values::id::{CustomerId, DraftId, OrganisationId};
 
 pub fn insert(conn: &mut Connection, world: &World<'_>) -> Result<()> {
@@ -47,6 +47,7 @@ fn draft(
         made_by: maker.id.clone(),
         made_by_name: maker.name.clone(),
         customer_id: customer,
+        domain: domain_of(&account),
         account,
         reseller_id: reseller.cloned(),
         mpn_id: String::new(),

@@ -12,6 +12,8 @@ use super::orders::Ordering;
 use super::random::{Random, hash};
 use super::rows::OrderNumberRow;
 use super::world::World;
+use crate::orders::model::number;
+use crate::values::id::OrganisationId;
 use crate::values::moment::Moment;
 
 /// Yields batch after batch; orders are numbered in the order in which they were placed.
@@ -20,14 +22,23 @@ pub struct Flow<'a> {
     next: u32,
     /// Hashes of the domain prefixes in use.
     taken: HashSet<u64>,
-    numbers: BTreeMap<i32, i32>,
+    numbers: BTreeMap<(OrganisationId, i32), i32>,
     /// When earlier customers will order again.
     again: BinaryHeap<Reverse<(Moment, u32)>>,
+    /// Harbor's customers whose last order was a mistake, or may turn out to be one.
+    mistaken: Vec<u32>,
 }
 
 impl<'a> Flow<'a> {
     pub fn of(world: &'a World<'a>) -> Self {
-        Self { world, next: 0, taken: HashSet::new(), numbers: BTreeMap::new(), again: BinaryHeap::new() }
+        Self {
+            world,
+            next: 0,
+            taken: HashSet::new(),
+            numbers: BTreeMap::new(),
+            again: BinaryHeap::new(),
+            mistaken: Vec::new(),
+        }
     }
 
     /// So many customers more, and who ordered again in between; `None` when all is done.
@@ -49,9 +60,14 @@ impl<'a> Flow<'a> {
         Some(batch)
     }
 
-    /// The last number of each year, so that the next order goes on from there.
+    /// The last number of each provider's year, so that its next order goes on from there.
     pub fn numbers(&self) -> Vec<OrderNumberRow> {
-        self.numbers.iter().map(|(year, last)| OrderNumberRow { year: *year, last: *last }).collect()
+        let row = |((provider, year), last): (&(OrganisationId, i32), &i32)| OrderNumberRow {
+            provider_id: provider.clone(),
+            year: *year,
+            last: *last,
+        };
+        self.numbers.iter().map(row).collect()
     }
 
     fn add(&mut self, customer: &Customer<'_>, batch: &mut Batch) {
@@ -67,30 +83,48 @@ impl<'a> Flow<'a> {
         if !customer.has_agreement {
             return;
         }
-        let number = self.number(customer.created_at);
+        let number = self.number(customer, customer.created_at);
         Ordering::new(self.world, customer, 0, customer.created_at, number).add_to(batch);
         let mut random = Random::of("again", customer.index.into());
         let at = between(customer.created_at, self.world.now, &mut random);
         if random.percent(22) && at > customer.created_at.plus_days(2) {
             self.again.push(Reverse((at, customer.index)));
+        } else if let Some(at) = self.mistake_of(customer) {
+            self.mistaken.push(customer.index);
+            self.again.push(Reverse((at, customer.index)));
         }
+    }
+
+    /// When the customer orders by mistake, if it is one of the two that do: one noticed it at once, the day before
+    /// yesterday; the other has only just ordered.
+    fn mistake_of(&self, customer: &Customer<'_>) -> Option<Moment> {
+        let is_harbors = self.world.is_harbors(customer.index) && customer.seller().is_some();
+        let at = match self.mistaken.len() {
+            0 => self.world.now.plus_days(-2),
+            1 => self.world.now.plus_seconds(-600),
+            _ => return None,
+        };
+        (is_harbors && at > customer.created_at.plus_days(2)).then_some(at)
     }
 
     fn orders_until(&mut self, moment: Moment, batch: &mut Batch) {
         while let Some(Reverse((at, index))) = self.again.peek().copied().filter(|again| again.0.0 < moment) {
             self.again.pop();
             if let Some(customer) = Customer::of(self.world, index) {
-                let number = self.number(at);
-                Ordering::new(self.world, &customer, 1, at, number).add_to(batch);
+                let number = self.number(&customer, at);
+                let mut order = Ordering::new(self.world, &customer, 1, at, number);
+                order.is_mistake = self.mistaken.first() == Some(&index);
+                order.add_to(batch);
             }
         }
     }
 
-    fn number(&mut self, at: Moment) -> String {
+    fn number(&mut self, customer: &Customer<'_>, at: Moment) -> String {
         let year = at.day().year();
-        let last = self.numbers.entry(year).or_default();
+        let provider = customer.market.provider.row.id.clone();
+        let last = self.numbers.entry((provider, year)).or_default();
         *last += 1;
-        format!("TT-{year}-{last:06}")
+        number::of(year, *last)
     }
 
     fn free_prefix(&mut self, name: &str) -> String {

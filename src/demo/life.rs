@@ -8,10 +8,12 @@ use super::rows::{ActivityRow, DelegationRow, NotificationRow, SubscriptionRow};
 use super::told;
 use super::world::World;
 use crate::activity::{Action, Change, Entry};
+use crate::catalog::model::{Billing, Unit};
 use crate::notifications::{Event, Kind};
 use crate::subscriptions::model::{Reason, Status};
 use crate::values::id::OrganisationId;
 use crate::values::moment::Moment;
+use crate::values::money::Money;
 
 /// Writes a customer's records.
 pub struct Life<'a, 'b> {
@@ -56,6 +58,37 @@ impl<'a> Life<'a, '_> {
         for subscription in made {
             self.follow(subscription, order.at);
         }
+        let recent = self.world.now.plus_days(-log::DAYS);
+        if let [one] = made
+            && (one.status, one.billing, one.unit) == (Status::Active, Billing::Monthly, Unit::Licenses)
+            && order.at < recent
+            && hash(one.id.as_str()).is_multiple_of(10)
+        {
+            let at = between(recent, self.world.now, &mut Random::of("billing", hash(one.id.as_str())));
+            self.billing(one, at);
+        }
+    }
+
+    /// The order was cancelled, with all it had bought.
+    pub fn cancelled(&mut self, order: &Ordering<'_, '_>, made: &[SubscriptionRow], at: Moment) {
+        let line =
+            |one: &SubscriptionRow| Change::set("line", format!("{} × {}", one.offer_name, one.quantity));
+        let entry = Entry::new(Action::CancelOrder, "order", order.id(), &order.number);
+        self.put_for_both(entry.with(made.iter().map(line)), at);
+        for subscription in made {
+            let changes = [Change::new("status", "active", "deleted"), Change::set("number", &order.number)];
+            self.put_for_both(about(subscription, Action::CancelOrder).with(changes), at);
+        }
+    }
+
+    /// An order of one subscription is billed monthly now, and was annually before.
+    fn billing(&mut self, subscription: &SubscriptionRow, at: Moment) {
+        let price = |times: i64| Money::new(subscription.unit_price_minor * times, subscription.currency);
+        let changes = [
+            Change::new("billing", Billing::Annual.as_text(), Billing::Monthly.as_text()),
+            Change::new("unit_price", price(12), price(1)),
+        ];
+        self.put_for_both(about(subscription, Action::UpdateSubscription).with(changes), at);
     }
 
     fn follow(&mut self, subscription: &SubscriptionRow, ordered_at: Moment) {
@@ -119,6 +152,18 @@ impl<'a> Life<'a, '_> {
         let entry = entry.for_customer(&self.customer.id, &self.customer.name);
         let provider = &self.customer.market.provider.row.id;
         log::put(self.log, (provider, self.world.now), self.customer.agent(), &entry, at);
+    }
+
+    /// In the provider's log, and in those of the resellers that administer the customer.
+    fn put_for_both(&mut self, entry: Entry, at: Moment) {
+        let entry = entry.for_customer(&self.customer.id, &self.customer.name);
+        self.put(entry.clone(), at);
+        let ended = self.customer.ended.map(|(nth, _)| nth);
+        for (nth, reseller) in self.customer.resellers.iter().enumerate() {
+            if Some(nth) != ended {
+                log::put(self.log, (&reseller.id, self.world.now), self.customer.agent(), &entry, at);
+            }
+        }
     }
 
     /// In the log of a reseller, which is told.

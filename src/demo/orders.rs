@@ -1,6 +1,7 @@
 //! Orders and the subscriptions that they made.
 
 use chrono::{Datelike as _, NaiveDate};
+use chrono_tz::Tz;
 
 use super::batch::Batch;
 use super::catalogue::Offer;
@@ -12,6 +13,8 @@ use super::random::{Random, id};
 use super::rows::{OrderLineRow, OrderRow, SubscriptionRow};
 use super::world::World;
 use crate::catalog::model::{Billing, Unit};
+use crate::orders::model::OrderState;
+use crate::orders::model::cancelling::last_moment;
 use crate::subscriptions::model::Status;
 use crate::values::currency::Currency;
 use crate::values::id::{OrderId, SubscriptionId};
@@ -29,6 +32,8 @@ pub struct Ordering<'a, 'w> {
     pub nth: u32,
     pub at: Moment,
     pub number: String,
+    /// Whether it was cancelled a little later.
+    pub is_mistake: bool,
     random: Random,
 }
 
@@ -41,7 +46,7 @@ impl<'a, 'w> Ordering<'a, 'w> {
         number: String,
     ) -> Self {
         let random = Random::of("order", u64::from(customer.index) * 2 + u64::from(nth));
-        Self { world, customer, nth, at, number, random }
+        Self { world, customer, nth, at, number, is_mistake: false, random }
     }
 
     pub fn id(&self) -> OrderId {
@@ -54,7 +59,12 @@ impl<'a, 'w> Ordering<'a, 'w> {
 
     /// Adds the order with its lines and subscriptions.
     pub fn add_to(mut self, batch: &mut Batch) {
-        let made = self.subscriptions();
+        let mut made = self.subscriptions();
+        let cancelled_at = self.cancelled_at();
+        if cancelled_at.is_some() {
+            made.iter_mut().for_each(end);
+        }
+        let agent = self.customer.agent;
         let total = |billing: Billing| {
             let lines = made.iter().filter(|subscription| subscription.billing == billing);
             lines.map(|one| one.quantity * one.unit_price_minor).sum()
@@ -71,11 +81,30 @@ impl<'a, 'w> Ordering<'a, 'w> {
             annual_minor: total(Billing::Annual),
             created_customer: self.nth == 0,
             placed_at: self.at,
+            state: if cancelled_at.is_some() { OrderState::Cancelled } else { OrderState::Placed },
+            cancellable_until: Some(last_moment(self.at, self.zone())),
+            cancelled_at,
+            cancelled_by: cancelled_at.map(|_| agent.id.clone()),
+            cancelled_by_name: cancelled_at.map(|_| agent.name.clone()),
         });
         batch.lines.extend((0..).zip(&made).map(|(position, subscription)| line(position, subscription)));
         let (log, told) = (&mut batch.activity, &mut batch.told);
-        Life { world: self.world, customer: self.customer, log, told }.order(&self, &made);
+        let mut life = Life { world: self.world, customer: self.customer, log, told };
+        life.order(&self, &made);
+        if let Some(at) = cancelled_at {
+            life.cancelled(&self, &made, at);
+        }
         batch.subscriptions.extend(made);
+    }
+
+    fn zone(&self) -> Tz {
+        self.customer.agent.zone.parse().unwrap_or(Tz::UTC)
+    }
+
+    /// Half an hour later, and on the same day.
+    fn cancelled_at(&self) -> Option<Moment> {
+        let later = self.at.plus_seconds(1800).min(last_moment(self.at, self.zone()));
+        self.is_mistake.then_some(later)
     }
 
     fn subscriptions(&mut self) -> Vec<SubscriptionRow> {
@@ -163,6 +192,13 @@ fn price(offer: &Offer, billing: Billing, currency: Currency) -> i64 {
         Billing::Annual => offer.monthly_price(currency) * 12,
         Billing::Never => 0,
     }
+}
+
+/// It ends with its order.
+fn end(subscription: &mut SubscriptionRow) {
+    subscription.status = Status::Deleted;
+    (subscription.suspended_at, subscription.suspension_reason, subscription.kept_until) = (None, None, None);
+    subscription.version = 2;
 }
 
 /// What is bought at the end of a month starts on the first of the next one.

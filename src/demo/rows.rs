@@ -21,6 +21,7 @@ use crate::error::Result;
 use crate::mail::letter::LetterState;
 use crate::notifications::Kind as Told;
 use crate::orders::draft::DraftState;
+use crate::orders::model::OrderState;
 use crate::partners::model::OrganisationState;
 use crate::partners::model::agreement::Audience;
 use crate::subscriptions::model::Status;
@@ -143,6 +144,7 @@ rows! {
         agreement: AgreementState, agreement_first_name: String, agreement_last_name: String,
         agreement_email: String, agreement_phone: String, agreement_on: Option<NaiveDate>,
         agreement_attested_by: Option<String>, created_at: Moment, version: i32, validation_code: String,
+        name_key: String,
     }
     customer_users CustomerUserRow {
         id: CustomerUserId, customer_id: CustomerId, user_name: String, is_first_admin: bool,
@@ -165,11 +167,13 @@ rows! {
         expires_at: Moment, answered_at: Option<Moment>, answered_first_name: String,
         answered_last_name: String, decline_reason: &'static str, revoked_by_name: String, version: i32,
     }
-    order_numbers OrderNumberRow { year: i32, last: i32 }
+    order_numbers OrderNumberRow { provider_id: OrganisationId, year: i32, last: i32 }
     orders OrderRow {
         id: OrderId, number: String, provider_id: OrganisationId, customer_id: CustomerId,
         draft_id: Option<DraftId>, placed_by_name: String, currency: Currency, monthly_minor: i64,
-        annual_minor: i64, created_customer: bool, placed_at: Moment,
+        annual_minor: i64, created_customer: bool, placed_at: Moment, state: OrderState,
+        cancellable_until: Option<Moment>, cancelled_at: Option<Moment>, cancelled_by: Option<PersonId>,
+        cancelled_by_name: Option<String>,
     }
     subscriptions SubscriptionRow {
         id: SubscriptionId, customer_id: CustomerId, provider_id: OrganisationId, order_id: OrderId,
@@ -187,7 +191,7 @@ rows! {
     drafts DraftRow {
         id: DraftId, provider_id: OrganisationId, made_by: PersonId, made_by_name: String,
         customer_id: Option<CustomerId>, account: String, reseller_id: Option<OrganisationId>, mpn_id: String,
-        state: DraftState, created_at: Moment, updated_at: Moment, version: i32,
+        state: DraftState, created_at: Moment, updated_at: Moment, version: i32, domain: Option<String>,
     }
     draft_lines DraftLineRow { draft_id: DraftId, offer_id: OfferId, quantity: i64, billing: Billing }
     activity_records ActivityRow {

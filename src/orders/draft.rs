@@ -1,6 +1,7 @@
 //! A draft: an order in the making, with a new customer or for an existing one. It lives in the database,
 //! so that Back, reload, a second tab and tomorrow work.
 
+pub mod alike;
 pub mod customer;
 pub mod store;
 
@@ -10,6 +11,7 @@ use sha2::{Digest as _, Sha256};
 use crate::catalog::model::Billing;
 use crate::customers::new_account::AccountForm;
 use crate::text_enum;
+use crate::values::domain_prefix::DomainPrefix;
 use crate::values::id::{CustomerId, DraftId, OfferId, OrganisationId};
 use crate::values::moment::Moment;
 use crate::values::name;
@@ -42,6 +44,8 @@ pub struct Draft {
     /// nobody has chosen; then it is the customer's reseller.
     pub mpn_id: String,
     pub state: DraftState,
+    /// The ids of customers and drafts that somebody has seen to be alike, and goes on all the same.
+    pub known_alike: String,
     pub lines: Vec<DraftLine>,
     pub updated_at: Moment,
     /// Goes up with every change, so that a page knows whether it is stale.
@@ -66,6 +70,12 @@ impl Draft {
     pub fn company_name(&self) -> String {
         shown_name(&self.form())
     }
+}
+
+/// The chosen part of the primary domain in a New customer form, as JSON; none as long as it is not right.
+pub fn domain_of(account: &str) -> Option<String> {
+    let form = AccountForm::from_json(account);
+    DomainPrefix::parse(&form.domain).ok().map(|prefix| prefix.as_str().to_owned())
 }
 
 /// What was typed as company name, as one line of bearable length.

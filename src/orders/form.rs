@@ -168,6 +168,14 @@ impl OfferFilter {
     }
 }
 
+/// Cancelling an order: what was read.
+#[derive(Deserialize, Default)]
+#[serde(default)]
+pub struct CancellationForm {
+    /// [`crate::orders::model::cancelling::Ending::mark`]
+    pub mark: String,
+}
+
 /// Submit on Review: which version of the draft was read there, and what was shown beside it.
 #[derive(Deserialize, Default)]
 #[serde(default)]

@@ -1,12 +1,14 @@
 //! What a draft orders: its lines, what they cost, and whatever stands in the way of submitting it.
 
+pub mod cancelling;
 pub mod making;
 pub mod number;
 pub mod order;
-pub mod term;
 
 pub use making::{Asked, Hindrance, Incentives, Making, Step, Whom};
-pub use order::{Order, OrderRow, OrderedLine};
+pub use order::{Order, OrderRow, OrderState, OrderedLine};
+
+pub use crate::subscriptions::model::term;
 
 use crate::catalog::model::{Billing, Buyer, Catalogue, Holding, Listed, Refusal};
 use crate::orders::draft::DraftLine;

@@ -8,6 +8,7 @@ mod drafts;
 mod history;
 mod new_customer;
 mod offers;
+mod order_cancellation;
 mod review;
 mod step;
 mod submission;
@@ -33,6 +34,11 @@ pub fn routes(config: &mut web::ServiceConfig) {
         .service(web::resource("/customers/{id}/added").post(confirmation::added))
         .service(web::resource("/orders").get(history::list))
         .service(web::resource("/orders/{id}").get(history::show))
+        .service(
+            web::resource("/orders/{id}/cancellation")
+                .get(order_cancellation::new)
+                .post(order_cancellation::create),
+        )
         .service(web::resource("/orders/{id}/confirmation").get(confirmation::show))
         .service(web::resource("/customers/{id}/orders").get(history::of_customer));
 }

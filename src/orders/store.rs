@@ -1,5 +1,6 @@
 //! Queries about orders and what becomes one.
 
+pub mod cancelling;
 pub mod making;
 pub mod placing;
 pub mod reading;

@@ -3,6 +3,7 @@
 use serde::{Deserialize, Deserializer, Serialize};
 
 use super::model::{Reason, Status};
+use crate::catalog::model::Billing;
 use crate::error::{Error, Result};
 use crate::values::id::OrganisationId;
 use crate::values::mpn_id::MpnId;
@@ -33,12 +34,52 @@ impl ListFilter {
 pub struct QuantityForm {
     #[serde(deserialize_with = "typed")]
     pub quantity: String,
+    /// The quantity once more, where it is unusual.
+    #[serde(deserialize_with = "typed")]
+    pub again: String,
+    /// `yes` once somebody has read what the change costs.
+    pub confirmed: String,
     pub version: String,
 }
 
 impl QuantityForm {
     pub fn parse(&self, (minimum, maximum): (i64, i64)) -> Result<Quantity, Problems> {
         Quantity::parse(&self.quantity, minimum, maximum).map_err(|problem| ("quantity", problem).into())
+    }
+
+    pub fn is_confirmed(&self) -> bool {
+        self.confirmed == "yes"
+    }
+
+    /// Whether the quantity was typed a second time.
+    pub fn repeats(&self, quantity: Quantity) -> Result<(), Problems> {
+        let again = match Quantity::parse(&self.again, i64::MIN, i64::MAX) {
+            Ok(again) if again == quantity => Ok(()),
+            Ok(_) => Err(Problem::NotTheSame),
+            Err(problem) => Err(problem),
+        };
+        again.map_err(|problem| ("again", problem).into())
+    }
+}
+
+/// Billing frequency: what the page has shown.
+#[derive(Clone, Debug, Default, Deserialize)]
+#[serde(default)]
+pub struct BillingForm {
+    /// `monthly` or `annual`.
+    pub billing: String,
+    /// [`super::model::billing::Switch::mark`]
+    pub mark: String,
+}
+
+impl BillingForm {
+    /// How it is to be billed.
+    ///
+    /// # Errors
+    /// [`Error::BadRequest`] when that is no frequency.
+    pub fn billing(&self) -> Result<Billing> {
+        let billing = Billing::from_text(&self.billing).filter(|billing| *billing != Billing::Never);
+        billing.ok_or(Error::BadRequest("no billing frequency"))
     }
 }
 
@@ -161,11 +202,25 @@ mod tests {
         assert_eq!(reseller("Contoso", ""), Err(("partner", Problem::UnknownChoice).into()));
     }
 
+    #[test]
+    fn a_quantity_is_repeated_in_any_spelling_of_it() {
+        let form = |again: &str| QuantityForm { again: again.to_owned(), ..QuantityForm::default() };
+        let repeats = |again: &str| form(again).repeats(Quantity::of(1_400));
+        assert_eq!(repeats(" 1,400 "), Ok(()));
+        assert_eq!(repeats(""), Err(("again", Problem::Missing).into()));
+        assert_eq!(repeats("140"), Err(("again", Problem::NotTheSame).into()));
+        assert_eq!(repeats("many"), Err(("again", Problem::NotANumber).into()));
+    }
+
     proptest! {
         #[test]
         fn any_text_is_answered(typed in any::<String>()) {
             let _ = reseller(&typed, &typed);
             let _ = version(&typed);
+            let form = QuantityForm { again: typed.clone(), ..QuantityForm::default() };
+            let _ = form.repeats(Quantity::of(5));
+            let billing = BillingForm { billing: typed.clone(), mark: String::new() };
+            prop_assert_eq!(billing.billing().is_ok(), typed == "monthly" || typed == "annual");
             let suspension = SuspensionForm { reason: typed.clone(), version: String::new() };
             prop_assert_eq!(suspension.parse().is_ok(), Reason::from_text(&typed).is_some());
             if let Ok(nickname) = (NicknameForm { nickname: typed, version: String::new() }).parse() {

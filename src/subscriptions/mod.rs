@@ -7,7 +7,7 @@ pub mod store;
 
 use actix_web::web;
 
-use pages::{changes, list, reseller, show, suspension};
+use pages::{billing, changes, list, quantity, reseller, show, suspension};
 
 /// The pages of this area, for people who are signed in.
 pub fn routes(config: &mut web::ServiceConfig) {
@@ -15,7 +15,8 @@ pub fn routes(config: &mut web::ServiceConfig) {
         .service(web::resource("/customers/{id}/subscriptions").get(list::list))
         .service(web::resource("/customers/{id}/subscriptions/export").get(list::export))
         .service(web::resource("/subscriptions/{id}").get(show::show))
-        .service(web::resource("/subscriptions/{id}/quantity").post(changes::quantity))
+        .service(web::resource("/subscriptions/{id}/quantity").post(quantity::change))
+        .service(web::resource("/subscriptions/{id}/billing").get(billing::new).post(billing::create))
         .service(web::resource("/subscriptions/{id}/nickname").post(changes::nickname))
         .service(
             web::resource("/subscriptions/{id}/suspension").get(suspension::new).post(suspension::create),

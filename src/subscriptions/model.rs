@@ -1,8 +1,12 @@
 //! A subscription and the rules of its states.
 
+pub mod billing;
+mod cost;
 mod earner;
 pub mod rules;
+pub mod term;
 
+pub use cost::{Cost, is_unusual};
 pub use earner::Earner;
 
 use chrono::NaiveDate;
@@ -71,6 +75,11 @@ impl Subscription {
     /// How it stands on a day: see [`rules::standing`].
     pub fn standing(&self, today: NaiveDate) -> Status {
         rules::standing(self.status, self.kept_until, today)
+    }
+
+    /// What so many cost a month and a year.
+    pub fn cost_of(&self, quantity: Quantity) -> Cost {
+        Cost::of(self.unit_price, self.billing, quantity)
     }
 
     /// What all units cost for one billing period.

@@ -1,7 +1,9 @@
 //! The pages about subscriptions.
 
+pub mod billing;
 pub mod changes;
 pub mod list;
+pub mod quantity;
 pub mod reseller;
 pub mod show;
 pub mod suspension;

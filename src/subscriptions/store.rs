@@ -1,9 +1,12 @@
 //! Queries about subscriptions. Each takes the viewer's reach: a subscription beyond it does not exist.
 
 mod add_ons;
+pub mod billing;
 pub mod changes;
+mod concerned;
 pub mod details;
 pub mod edit;
+pub mod ending;
 pub mod history;
 pub mod incentives;
 pub mod list;
@@ -17,7 +20,7 @@ use crate::access::Reach;
 use crate::db::Connection;
 use crate::db::schema::subscriptions;
 use crate::error::{Error, Result};
-use crate::values::id::SubscriptionId;
+use crate::values::id::{OrderId, SubscriptionId};
 use crate::values::moment::Moment;
 use crate::values::name::sort_name;
 use row::{Row, within};
@@ -30,6 +33,19 @@ pub fn find(conn: &mut Connection, reach: &Reach, id: &SubscriptionId) -> Result
     let query = within(reach).ok_or(Error::NotFound)?;
     let row: Row = query.filter(subscriptions::id.eq(id)).select(Row::as_select()).first(conn)?;
     Ok(row.into())
+}
+
+/// What an order has bought, by name. Who may see the order may see them.
+///
+/// # Errors
+/// Database errors.
+pub fn of_order(conn: &mut Connection, order: &OrderId) -> Result<Vec<Subscription>> {
+    let rows: Vec<Row> = subscriptions::table
+        .filter(subscriptions::order_id.eq(order))
+        .order((subscriptions::sort_name, subscriptions::id))
+        .select(Row::as_select())
+        .load(conn)?;
+    Ok(rows.into_iter().map(Subscription::from).collect())
 }
 
 /// Adds a subscription, active, supported by the provider. Its order and customer exist already.

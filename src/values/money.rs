@@ -30,6 +30,20 @@ impl Money {
         Self { minor: self.minor.saturating_add(other.minor), ..self }
     }
 
+    /// The difference from an amount of the same currency.
+    #[must_use]
+    pub fn minus(self, other: Self) -> Self {
+        Self { minor: self.minor.saturating_sub(other.minor), ..self }
+    }
+
+    /// One of so many equal parts: exact, then rounded half up to the minor unit.
+    #[must_use]
+    pub fn divided(self, parts: u32) -> Self {
+        let parts = i128::from(parts.max(1));
+        let share = (i128::from(self.minor.unsigned_abs()) * 2 + parts) / (parts * 2);
+        Self { minor: i64::try_from(share).unwrap_or(i64::MAX) * self.minor.signum(), ..self }
+    }
+
     /// The exact decimal amount in major units, such as `12.50`.
     pub fn decimal(self) -> Decimal {
         Decimal::new(self.minor, self.currency.minor_digits())
@@ -71,6 +85,15 @@ mod tests {
         assert_eq!(Money::new(5, euro).to_string(), "€\u{a0}0.05");
         assert_eq!(Money::new(-123_456_789, euro).to_string(), "−€\u{a0}1,234,567.89");
         assert_eq!(Money::new(1_000, yen).to_string(), "¥\u{a0}1,000");
+    }
+
+    #[test]
+    fn a_part_is_rounded_half_up_to_the_minor_unit() {
+        let part = |minor, currency| Money::new(minor, Currency::parse(currency).unwrap()).divided(12).minor;
+        assert_eq!(part(21_120, "EUR"), 1_760);
+        assert_eq!((part(5, "EUR"), part(6, "EUR"), part(18, "EUR")), (0, 1, 2));
+        assert_eq!((part(-6, "EUR"), part(1_000, "JPY"), part(0, "EUR")), (-1, 83, 0));
+        assert_eq!(part(i64::MAX, "EUR"), i64::MAX / 12 + 1);
     }
 
     #[test]

@@ -46,6 +46,16 @@ pub fn sort_name(name: &str) -> String {
     name.to_lowercase()
 }
 
+/// What two spellings of one name have in common: no blanks, no punctuation, lower case. The migration that gave it to
+/// the customers of before leaves out the same signs.
+pub fn name_key(name: &str) -> String {
+    const LEFT_OUT: [char; 22] = [
+        ' ', '.', ',', '-', '–', '—', '\'', '’', '&', '/', '(', ')', '"', '+', ':', ';', '!', '*', '_', '|',
+        '@', '#',
+    ];
+    sort_name(name).replace(LEFT_OUT, "")
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -56,6 +66,18 @@ mod tests {
         assert_eq!(required("  Alder \t & \r\n Finch ", 50).unwrap(), "Alder & Finch");
         assert_eq!(required(" \n ", 50), Err(Problem::Missing));
         assert_eq!(optional(" ", 50).unwrap(), "");
+    }
+
+    #[test]
+    fn spellings_of_one_name_have_one_key() {
+        for spelling in
+            ["Alder & Finch, Ltd.", "ALDER&FINCH LTD", "alder-finch (Ltd)", "Alder/Finch “Ltd”".trim()]
+        {
+            let key = name_key(spelling).replace(['“', '”'], "");
+            assert_eq!(key, "alderfinchltd", "{spelling}");
+        }
+        assert_ne!(name_key("Alder Finch GmbH"), name_key("Alder Finch AG"));
+        assert_eq!(name_key(" - "), "");
     }
 
     #[test]

@@ -13,6 +13,8 @@ pub struct Site {
     pub link_days: i64,
     /// Whether a reseller that enrols is approved by itself where an enrolled provider is in its region.
     pub approves_served_resellers: bool,
+    /// From more than so many on, a changed quantity is typed twice.
+    pub large_quantity: i64,
     /// How many proxies stand in front.
     pub trusted_proxies: usize,
     /// Whether letters leave the machine. If not, they are kept as files.

@@ -16,8 +16,9 @@ for (const input of document.querySelectorAll("input[data-availability]")) {
   async function ask() {
     request = new AbortController();
     try {
-      const query = new URLSearchParams({ [input.name]: input.value.trim() });
-      const answer = await fetch(`${input.dataset.availability}?${query}`, { signal: request.signal });
+      const address = new URL(input.dataset.availability, location.href);
+      address.searchParams.set(input.name, input.value.trim());
+      const answer = await fetch(address, { signal: request.signal });
       if (!answer.ok || answer.redirected) return;
       const piece = new DOMParser().parseFromString(await answer.text(), "text/html").body;
       const kind = kinds.find((kind) => piece.querySelector(`.${kind}`)) ?? "calm";

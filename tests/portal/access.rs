@@ -149,6 +149,8 @@ GET  /customers/{id}/subscriptions/export                 provider GAS reseller 
 GET  /customers/{id}/subscriptions/new                    provider GAS
 GET  /subscriptions/{id}                                  provider GASH reseller GASH
 POST /subscriptions/{id}/quantity                         provider GAS reseller GAS
+GET  /subscriptions/{id}/billing                          provider GAS
+POST /subscriptions/{id}/billing                          provider GAS
 POST /subscriptions/{id}/nickname                         provider GAS reseller GAS
 GET  /subscriptions/{id}/suspension                       provider GAS reseller GAS
 POST /subscriptions/{id}/suspension                       provider GAS reseller GAS
@@ -173,6 +175,8 @@ GET  /drafts/{id}/confirmation                            provider GUAS
 POST /customers/{id}/added                                provider GUAS
 GET  /orders                                              provider GASH reseller GASH
 GET  /orders/{id}                                         provider GASH reseller GASH
+GET  /orders/{id}/cancellation                            provider GAS
+POST /orders/{id}/cancellation                            provider GAS
 GET  /orders/{id}/confirmation                              provider GUAS
 GET  /activity                                            provider GUASHB reseller GUASHB operator GUASHB
 GET  /activity/export                                     provider GUASHB reseller GUASHB operator GUASHB

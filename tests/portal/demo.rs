@@ -52,7 +52,7 @@ const DUMPS: [&str; 10] = [
     "SELECT id || kind || position || customer_name AS line FROM notifications ORDER BY id",
     "SELECT id || name || country AS line FROM organisations ORDER BY id",
     "SELECT id || company_name || domain || email || phone || created_at AS line FROM customers ORDER BY id",
-    "SELECT number || customer_id || monthly_minor || placed_at AS line FROM orders ORDER BY number",
+    "SELECT number || customer_id || monthly_minor || placed_at AS line FROM orders ORDER BY number, id",
     "SELECT id || nickname || quantity || status || mpn_id || renews_on AS line FROM subscriptions ORDER BY id",
     "SELECT id || action || changes || occurred_at AS line FROM activity_records ORDER BY id",
     "SELECT id || to_email || state || token_hash AS line FROM partnership_requests ORDER BY id",
@@ -146,6 +146,10 @@ async fn there_is_something_of_every_kind() {
         (1, "customers WHERE agreement_by_customer AND agreement_version IS NOT NULL"),
         (100, "activity_records"),
         (1, "activity_records WHERE result = 'failed'"),
+        (1, "orders WHERE state = 'cancelled' AND cancelled_at <= cancellable_until"),
+        (1, "orders WHERE state = 'placed' AND cancellable_until IS NOT NULL"),
+        (1, "activity_records WHERE action = 'cancel_order' AND subject_kind = 'order'"),
+        (1, "activity_records WHERE changes LIKE '%unit_price%'"),
         (2, "drafts WHERE state = 'open'"),
         (2, "enrolments WHERE state = 'waiting'"),
         (1, "enrolments WHERE state = 'refused' AND refusal_reason <> ''"),
@@ -179,11 +183,15 @@ async fn what_belongs_together_fits_together() {
              OR c.company_name <> r.company_name OR (r.state = 'accepted') <> c.agreement_by_customer",
         "agreement_requests WHERE created_at > CURRENT_TIMESTAMP OR answered_at < created_at",
         "orders WHERE placed_at > CURRENT_TIMESTAMP",
+        "orders WHERE placed_at > cancellable_until",
+        "subscriptions s JOIN orders o ON o.id = s.order_id WHERE o.state = 'cancelled' AND s.status <> 'deleted'",
+        "customers WHERE name_key = ''",
+        "drafts WHERE state = 'open' AND customer_id IS NULL AND domain IS NULL",
         "activity_records WHERE occurred_at > CURRENT_TIMESTAMP",
         "notifications WHERE position IS NULL",
         "digests WHERE due_at IS NOT NULL",
         "order_numbers n WHERE last <> (SELECT count(*) FROM orders o
-             WHERE o.number LIKE 'TT-' || CAST(n.year AS TEXT) || '-%')",
+             WHERE o.provider_id = n.provider_id AND o.number LIKE 'TT-' || CAST(n.year AS TEXT) || '-%')",
     ] {
         assert_eq!(count(&db, none).await, 0, "{none}");
     }

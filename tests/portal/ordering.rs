@@ -1,7 +1,10 @@
 //! The order: New subscription, Review, Submit, Confirmation, and orders afterwards.
 
+mod alike;
 pub mod begun;
+mod cancelling;
 mod choosing;
 mod history;
+mod numbers;
 mod racing;
 mod submitting;

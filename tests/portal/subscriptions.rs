@@ -1,8 +1,10 @@
 //! Subscriptions: the list and the export, a subscription's page, and every change with its rules.
 
+mod billing;
 mod changes;
 mod list;
 mod partners;
+mod quantity;
 mod races;
 mod reach;
 mod status;

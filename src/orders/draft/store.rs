@@ -1,6 +1,7 @@
 //! Queries about drafts. A draft belongs to its maker's organisation; another one's does not exist.
 
 mod account;
+mod alike;
 mod choice;
 mod ending;
 mod list;
@@ -8,6 +9,7 @@ mod list;
 use diesel::prelude::*;
 
 pub use account::{Saved, set_account};
+pub use alike::{Twin, know_alike, twins};
 pub use choice::{Choice, set_choice};
 pub use ending::{Cancelled, cancel, order_of};
 pub use list::{DraftRow, count, page_of};
@@ -31,18 +33,27 @@ use crate::values::quantity::Quantity;
 pub fn find<P: Permission>(conn: &mut Connection, by: &Allowed<P>, id: &DraftId) -> Result<Draft> {
     type Row = (
         (DraftId, OrganisationId, String, Option<CustomerId>, String),
-        (Option<OrganisationId>, String, DraftState, Moment, i32),
+        (Option<OrganisationId>, String, DraftState, Moment, i32, String),
     );
     let row: Row = drafts::table
         .filter(drafts::id.eq(id))
         .filter(drafts::provider_id.eq(&by.organisation.id))
         .select((
             (drafts::id, drafts::provider_id, drafts::made_by_name, drafts::customer_id, drafts::account),
-            (drafts::reseller_id, drafts::mpn_id, drafts::state, drafts::updated_at, drafts::version),
+            (
+                drafts::reseller_id,
+                drafts::mpn_id,
+                drafts::state,
+                drafts::updated_at,
+                drafts::version,
+                drafts::known_alike,
+            ),
         ))
         .first(conn)?;
-    let ((id, provider, made_by_name, customer, account), (reseller, mpn_id, state, updated_at, version)) =
-        row;
+    let (
+        (id, provider, made_by_name, customer, account),
+        (reseller, mpn_id, state, updated_at, version, known_alike),
+    ) = row;
     let is_for_existing = customer.is_some() && account.is_empty();
     if is_for_existing && !by.holds::<PlaceOrders>() {
         return Err(Error::Forbidden(PlaceOrders::KEY));
@@ -57,6 +68,7 @@ pub fn find<P: Permission>(conn: &mut Connection, by: &Allowed<P>, id: &DraftId)
         reseller,
         mpn_id,
         state,
+        known_alike,
         lines,
         updated_at,
         version,

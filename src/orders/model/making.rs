@@ -4,6 +4,7 @@ use super::{Chosen, LineProblem};
 use crate::agreements::model::{Request, Standing};
 use crate::catalog::model::{Buyer, Catalogue};
 use crate::customers::model::{Account, Customer};
+use crate::orders::draft::alike::Alike;
 use crate::orders::draft::{Draft, NOBODY, version_of};
 use crate::partners::model::eligibility::Missing;
 use crate::partnerships::directory::Partner;
@@ -25,6 +26,8 @@ pub struct Making {
     pub is_domain_taken: bool,
     /// Why the reseller that was to administer the new customer no longer can.
     pub reseller_problem: Option<Problem>,
+    /// What the new customer looks like: customers that are there, and drafts with its domain.
+    pub alike: Alike,
     /// Whether whoever asks may place orders.
     pub may_order: bool,
     /// How the customer was asked for the agreement, as long as it has not accepted.

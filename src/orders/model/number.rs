@@ -1,6 +1,6 @@
-//! Order numbers: `TT-2026-000042`, counted within a year.
+//! Order numbers: `TT-2026-000042`, counted within a year, by each provider from one. Two providers have the same ones.
 
-/// The number of a year's order.
+/// The number of a provider's order of a year.
 pub fn of(year: i32, count: i32) -> String {
     format!("TT-{year}-{count:06}")
 }

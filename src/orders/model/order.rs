@@ -5,10 +5,19 @@ use chrono::NaiveDate;
 use super::Totals;
 use crate::catalog::model::{Billing, Unit};
 use crate::subscriptions::model::Earner;
+use crate::text_enum;
 use crate::values::id::{CustomerId, DraftId, OrderId, SubscriptionId};
 use crate::values::moment::Moment;
 use crate::values::money::Money;
 use crate::values::quantity::Quantity;
+
+text_enum! {
+    pub enum OrderState {
+        Placed = "placed",
+        /// As a whole, on the day it was placed.
+        Cancelled = "cancelled",
+    }
+}
 
 /// An order as lists show it.
 #[derive(Clone, Debug)]
@@ -17,9 +26,12 @@ pub struct OrderRow {
     pub number: String,
     pub customer: CustomerId,
     pub company_name: String,
+    /// With whom it was placed. Its number is unique only there.
+    pub provider_name: String,
     pub placed_by_name: String,
     pub placed_at: Moment,
     pub totals: Totals,
+    pub state: OrderState,
 }
 
 /// An order with all that it made.
@@ -27,11 +39,20 @@ pub struct OrderRow {
 pub struct Order {
     pub row: OrderRow,
     pub domain: String,
-    pub provider_name: String,
     /// Whether the customer was added with it.
     pub created_customer: bool,
     pub draft: Option<DraftId>,
+    /// The last moment of the day on which it was placed.
+    pub cancellable_until: Option<Moment>,
+    pub cancellation: Option<Cancellation>,
     pub lines: Vec<OrderedLine>,
+}
+
+/// When an order was cancelled, and by whom.
+#[derive(Clone, Debug)]
+pub struct Cancellation {
+    pub at: Moment,
+    pub by_name: String,
 }
 
 /// What was ordered in one line.
@@ -56,7 +77,18 @@ impl OrderedLine {
     }
 }
 
+impl OrderRow {
+    pub fn is_cancelled(&self) -> bool {
+        self.state == OrderState::Cancelled
+    }
+}
+
 impl Order {
+    /// Until when it can be cancelled, if it still can at this moment.
+    pub fn cancellable_at(&self, now: Moment) -> Option<Moment> {
+        self.cancellable_until.filter(|until| now <= *until && !self.row.is_cancelled())
+    }
+
     /// Who earns incentives: the same for all lines of an order.
     pub fn earner(&self) -> &Earner {
         self.lines

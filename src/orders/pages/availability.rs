@@ -9,7 +9,9 @@ use crate::access::permission::AddCustomers;
 use crate::customers::store::is_domain_free;
 use crate::db::Db;
 use crate::error::Result;
+use crate::orders::draft::store::{Twin, twins};
 use crate::values::domain_prefix::DomainPrefix;
+use crate::values::id::DraftId;
 use crate::values::problem::Problem;
 use crate::web::{Site, page};
 
@@ -18,12 +20,16 @@ use crate::web::{Site, page};
 pub struct Asked {
     /// The part before the suffix.
     domain: String,
+    /// The draft that asks for it.
+    draft: String,
 }
 
 #[derive(Template)]
 #[template(path = "orders/availability.html")]
 struct AvailabilityPiece {
     answer: Result<String, Problem>,
+    /// An open draft with the same domain, though nobody has it yet.
+    twin: Option<Twin>,
 }
 
 /// `GET /domain-availability?domain=…`
@@ -33,15 +39,21 @@ pub async fn show(
     site: web::Data<Site>,
     web::Query(asked): web::Query<Asked>,
 ) -> Result<HttpResponse> {
-    let _ = may;
+    let mut twin = None;
     let answer = match DomainPrefix::parse(&asked.domain) {
         Ok(prefix) => {
             let domain = prefix.with(&site.domain_suffix);
-            let wanted = domain.clone();
-            let is_free = db.read(move |conn| is_domain_free(conn, &wanted)).await?;
+            let (wanted, draft) = (domain.clone(), DraftId::parse(&asked.draft));
+            let (is_free, twins) = db
+                .read(move |conn| {
+                    let twins = twins(conn, &may, draft.as_ref(), prefix.as_str())?;
+                    Ok((is_domain_free(conn, &wanted)?, twins))
+                })
+                .await?;
+            twin = twins.into_iter().next();
             if is_free { Ok(domain) } else { Err(Problem::Taken) }
         }
         Err(problem) => Err(problem),
     };
-    page(&AvailabilityPiece { answer })
+    page(&AvailabilityPiece { answer, twin })
 }

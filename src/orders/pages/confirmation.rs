@@ -6,7 +6,7 @@ use askama::Template;
 
 use super::closed::closed;
 use super::step::setup_name;
-use crate::access::permission::{PlaceOrders, ResetCustomerPasswords, SeeDrafts};
+use crate::access::permission::{CancelOrders, PlaceOrders, ResetCustomerPasswords, SeeDrafts};
 use crate::access::{Allowed, Permission as _};
 use crate::catalog::model::Unit;
 use crate::customers;
@@ -18,6 +18,7 @@ use crate::orders::model::Order;
 use crate::orders::store::reading;
 use crate::orders::store::setup::{self, Setup};
 use crate::values::id::{CustomerId, DraftId, OrderId};
+use crate::values::moment::Moment;
 use crate::web::pager::address;
 use crate::web::{Notice, Shell, once, page, see_other};
 
@@ -33,6 +34,8 @@ struct ConfirmationPage {
     /// Only the first time.
     password: Option<String>,
     may_reset: bool,
+    /// Until when the viewer can cancel the order.
+    cancellable_until: Option<Moment>,
 }
 
 /// `GET /orders/{id}/confirmation`. What was ordered for an existing customer is for those who may order.
@@ -130,7 +133,9 @@ impl ConfirmationPage {
         (setup, password): (Option<Setup>, Option<String>),
     ) -> Self {
         let may_reset = shell.may::<ResetCustomerPasswords>();
-        Self { shell, customer, order, setup, password, may_reset }
+        let until = order.as_ref().and_then(|order| order.cancellable_at(Moment::now()));
+        let cancellable_until = until.filter(|_| shell.may::<CancelOrders>());
+        Self { shell, customer, order, setup, password, may_reset, cancellable_until }
     }
 
     /// Where the customer stands in a list.

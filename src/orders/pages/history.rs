@@ -6,7 +6,7 @@ use chrono::Datelike as _;
 use serde::{Deserialize, Serialize};
 
 use crate::access::Allowed;
-use crate::access::permission::SeeCustomers;
+use crate::access::permission::{CancelOrders, SeeCustomers};
 use crate::customers;
 use crate::customers::model::Customer;
 use crate::db::Db;
@@ -50,6 +50,8 @@ struct OrderHistoryPage {
 struct OrderPage {
     shell: Shell,
     order: Order,
+    /// Until when the viewer can cancel it.
+    cancellable_until: Option<Moment>,
 }
 
 /// `GET /orders`
@@ -107,5 +109,6 @@ pub async fn show(
     id: web::Path<OrderId>,
 ) -> Result<HttpResponse> {
     let order = db.read(move |conn| reading::find(conn, &may.reach(), &id)).await?;
-    page(&OrderPage { shell, order })
+    let until = order.cancellable_at(Moment::now()).filter(|_| shell.may::<CancelOrders>());
+    page(&OrderPage { shell, order, cancellable_until: until })
 }

@@ -16,6 +16,7 @@ use crate::consents::commands::{link_name, place_of};
 use crate::customers::new_account::{AccountForm, Terms};
 use crate::db::Db;
 use crate::error::{Error, Result};
+use crate::orders::draft::alike::{self, Alike};
 use crate::orders::draft::customer::{NewCustomer, check, reseller_of};
 use crate::orders::draft::store::{self, Saved};
 use crate::orders::draft::{Draft, Step, address_of, version_of};
@@ -54,8 +55,10 @@ pub struct StepForm {
     /// Of the form that the page was drawn from.
     version: String,
     next: String,
-    /// Which button was pressed: `country`, `leave`, or none for Next.
+    /// Which button was pressed: `country`, `leave`, `anyway`, or none for Next.
     then: String,
+    /// What `anyway` is about: the ids of what the page has shown to be alike.
+    alike: String,
     #[serde(flatten)]
     account: AccountForm,
 }
@@ -74,7 +77,7 @@ pub async fn new(
     let reseller = db.read(move |conn| reseller_of(conn, &asking, &asked)).await?;
     let mut problems = Problems::default();
     problems.field("reseller", reseller);
-    let asked = For { id: DraftId::new(), kept: None, next: String::new() };
+    let asked = For { id: DraftId::new(), kept: None, next: String::new(), alike: Alike::default() };
     page(&NewCustomerPage::of(&db, &may, &site, shell, asked, form, problems).await?)
 }
 
@@ -114,7 +117,7 @@ pub async fn edit(
     let checked = db.read(move |conn| check(conn, &asking, &asked, &terms)).await?;
     let problems = checked.err().filter(|_| back.check == "yes").unwrap_or_default();
     let (has_problems, next) = (!problems.is_empty(), back.next);
-    let asked = For { id: draft.id.clone(), kept: Some(draft), next };
+    let asked = For { id: draft.id.clone(), kept: Some(draft), next, alike: Alike::default() };
     let shown = NewCustomerPage::of(&db, &may, &site, shell, asked, form, problems).await?;
     if has_problems { unprocessable(&shown) } else { page(&shown) }
 }
@@ -139,6 +142,8 @@ pub async fn update(
 enum Outcome {
     /// With the request for the customer agreement that was made, or that needs a look.
     Kept(Box<Draft>, Result<Box<NewCustomer>, Problems>, Option<AgreementRequestId>),
+    /// It could go on, but looks like something that is there, which nobody has seen yet.
+    Alike(Box<Draft>, Alike),
     Conflict(Box<Draft>),
     Closed(Box<Draft>),
 }
@@ -153,7 +158,8 @@ async fn save(
 ) -> Result<Outcome> {
     let (may, id, step, now) = (may.clone(), id.clone(), step.clone(), Moment::now());
     let terms = Terms::of(&may, site, now);
-    let asking = if step.then.is_empty() { Asking::of(&may, site, &step.account, &terms)? } else { None };
+    let goes_on = matches!(step.then.as_str(), "" | "anyway");
+    let asking = if goes_on { Asking::of(&may, site, &step.account, &terms)? } else { None };
     let token = asking.as_ref().map(Asking::token);
     let outcome = db.write(move |conn| {
         let form = &step.account;
@@ -165,11 +171,22 @@ async fn save(
         match store::set_account(conn, &may, &id, (&json, reseller.as_ref(), &version), now)? {
             Saved::Saved => {
                 let checked = check(conn, &may, form, &terms)?;
+                let alike = match &checked {
+                    Ok(new) => alike::find(conn, &may, &id, &new.account)?,
+                    Err(_) => Alike::default(),
+                };
+                if step.then == "anyway" {
+                    store::know_alike(conn, &may, &id, &alike.among(&step.alike))?;
+                }
+                let draft = Box::new(store::find(conn, &may, &id)?);
+                let unknown = alike.beyond(&draft.known_alike);
+                if !unknown.is_empty() {
+                    return Ok((Outcome::Alike(draft, unknown), None));
+                }
                 let asked = match asking.as_ref().filter(|_| checked.is_ok()) {
                     Some(asking) => asking.ask_once(conn, &id, now)?,
                     None => None,
                 };
-                let draft = Box::new(store::find(conn, &may, &id)?);
                 Ok((Outcome::Kept(draft, checked.map(Box::new), asked.as_ref().map(asking::id_of)), asked))
             }
             Saved::Conflict(kept) => Ok((Outcome::Conflict(kept), None)),
@@ -191,13 +208,14 @@ async fn answer(
     outcome: Outcome,
 ) -> Result<HttpResponse> {
     let customer = address_of(&id, Step::Customer);
+    let (mut alike, none) = (Alike::default(), Problems::default());
     let (kept, problems, status) = match outcome {
         Outcome::Closed(draft) => return closed(db, may, shell, *draft).await,
-        Outcome::Kept(..) if step.then == "leave" => {
+        Outcome::Kept(..) | Outcome::Alike(..) if step.then == "leave" => {
             Notice::DraftSaved.put(&session);
             return Ok(see_other("/drafts"));
         }
-        Outcome::Kept(..) if step.then == "country" => {
+        Outcome::Kept(..) | Outcome::Alike(..) if step.then == "country" => {
             let same = address(&customer, &(), &[("next", &step.next)]);
             return Ok(see_other(format!("{same}#field-country")));
         }
@@ -207,9 +225,13 @@ async fn answer(
             return Ok(see_other(address_of(&id, next)));
         }
         Outcome::Kept(draft, Err(problems), _) => (draft, problems, StatusCode::UNPROCESSABLE_ENTITY),
-        Outcome::Conflict(draft) => (draft, Problems::default(), StatusCode::CONFLICT),
+        Outcome::Alike(draft, unknown) => {
+            alike = unknown;
+            (draft, none, StatusCode::OK)
+        }
+        Outcome::Conflict(draft) => (draft, none, StatusCode::CONFLICT),
     };
-    let asked = For { id, kept: Some(*kept), next: step.next };
+    let asked = For { id, kept: Some(*kept), next: step.next, alike };
     let shown = NewCustomerPage::of(db, may, site, shell, asked, step.account, problems).await?;
     with_status(status, &shown)
 }

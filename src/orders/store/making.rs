@@ -15,6 +15,7 @@ use crate::customers::new_account::Terms;
 use crate::db::Connection;
 use crate::db::schema::{delegations, subscriptions};
 use crate::error::Result;
+use crate::orders::draft::alike::Alike;
 use crate::orders::draft::{self, Draft, DraftState};
 use crate::orders::model::{Asked, Making, Whom};
 use crate::partnerships::directory;
@@ -68,6 +69,9 @@ pub fn load(
     };
     let mut making = gather(conn, by, draft, whom, Moment::now())?;
     making.is_domain_taken = problems.at("domain").is_some();
+    if let Whom::New(account) = &making.whom {
+        making.alike = draft::alike::find(conn, by, id, account)?;
+    }
     making.reseller_problem = problems.at("reseller").cloned();
     Ok(Loaded::Open(Box::new(making)))
 }
@@ -93,6 +97,7 @@ pub fn fresh(
         reseller: None,
         mpn_id: String::new(),
         state: DraftState::Open,
+        known_alike: String::new(),
         lines: Vec::new(),
         updated_at: now,
         version: 0,
@@ -167,6 +172,7 @@ fn gather<P: Permission>(
         reseller,
         is_domain_taken: false,
         reseller_problem: None,
+        alike: Alike::default(),
         may_order,
         asked,
     })

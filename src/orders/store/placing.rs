@@ -18,8 +18,8 @@ use crate::db::schema::{drafts, order_numbers, orders};
 use crate::db::{Connection, try_again, unless_taken};
 use crate::error::{Error, Result};
 use crate::orders::draft::DraftState;
-use crate::orders::model::{Chosen, Hindrance, Making, Whom, number};
-use crate::values::id::{CustomerId, DelegationId, DraftId, OrderId};
+use crate::orders::model::{Chosen, Hindrance, Making, OrderState, Whom, cancelling, number};
+use crate::values::id::{CustomerId, DelegationId, DraftId, OrderId, OrganisationId};
 use crate::values::moment::Moment;
 
 /// What comes from outside of the transaction, made before anybody knows whether it is needed.
@@ -192,7 +192,7 @@ fn add_order(
     (ticket, customer): (&Ticket, &CustomerId),
 ) -> Result<String> {
     use chrono::Datelike as _;
-    let number = next_number(conn, ticket.now.day().year())?;
+    let number = next_number(conn, &making.draft.provider, ticket.now.day().year())?;
     let totals = chosen.totals();
     diesel::insert_into(orders::table)
         .values((
@@ -207,20 +207,23 @@ fn add_order(
             orders::annual_minor.eq(totals.annual.minor),
             orders::created_customer.eq(making.is_new()),
             orders::placed_at.eq(ticket.now),
+            orders::state.eq(OrderState::Placed),
+            orders::cancellable_until.eq(cancelling::last_moment(ticket.now, by.zone)),
         ))
         .execute(conn)?;
     Ok(number)
 }
 
-/// Counts orders within a year, without gaps: an order that is undone gives its number back.
-fn next_number(conn: &mut Connection, year: i32) -> Result<String> {
-    let row = order_numbers::table.find(year);
+/// Counts a provider's orders within a year, without gaps: an order that is undone gives its number back.
+fn next_number(conn: &mut Connection, provider: &OrganisationId, year: i32) -> Result<String> {
+    let row = order_numbers::table.find((provider, year));
     let counted = diesel::update(row).set(order_numbers::last.eq(order_numbers::last + 1)).execute(conn)?;
     if counted == 1 {
         let last: i32 = row.select(order_numbers::last).first(conn)?;
         return Ok(number::of(year, last));
     }
-    let first = (order_numbers::year.eq(year), order_numbers::last.eq(1));
+    let first =
+        (order_numbers::provider_id.eq(provider), order_numbers::year.eq(year), order_numbers::last.eq(1));
     let is_first =
         unless_taken(conn, |conn| diesel::insert_into(order_numbers::table).values(first).execute(conn))?;
     if is_first { Ok(number::of(year, 1)) } else { Err(try_again()) }

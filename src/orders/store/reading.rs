@@ -12,7 +12,8 @@ use crate::db::schema::{
     customers, delegations, locations, offers, order_lines, orders, organisations, subscriptions,
 };
 use crate::error::{Error, Result};
-use crate::orders::model::{Order, OrderRow, OrderedLine, Totals, term};
+use crate::orders::model::order::Cancellation;
+use crate::orders::model::{Order, OrderRow, OrderState, OrderedLine, Totals, term};
 use crate::subscriptions::model::Earner;
 use crate::values::currency::Currency;
 use crate::values::id::{CustomerId, DraftId, OrderId, OrganisationId, SubscriptionId};
@@ -31,7 +32,28 @@ pub struct Wanted {
     pub numbers: Option<Vec<String>>,
 }
 
-type RowColumns = (OrderId, String, CustomerId, String, String, Moment, (Currency, i64, i64));
+/// An order as its columns are.
+#[derive(Queryable, Selectable)]
+#[diesel(table_name = orders)]
+struct Row {
+    id: OrderId,
+    number: String,
+    customer_id: CustomerId,
+    draft_id: Option<DraftId>,
+    placed_by_name: String,
+    currency: Currency,
+    monthly_minor: i64,
+    annual_minor: i64,
+    created_customer: bool,
+    placed_at: Moment,
+    state: OrderState,
+    cancellable_until: Option<Moment>,
+    cancelled_at: Option<Moment>,
+    cancelled_by_name: Option<String>,
+}
+
+/// With the names of the customer and the provider.
+type Named = (Row, String, String);
 
 /// A page of orders within reach, the latest first.
 ///
@@ -45,15 +67,8 @@ pub fn page_of(
 ) -> Result<Page<OrderRow>> {
     let mut query = orders::table
         .inner_join(customers::table)
-        .select((
-            orders::id,
-            orders::number,
-            orders::customer_id,
-            customers::company_name,
-            orders::placed_by_name,
-            orders::placed_at,
-            (orders::currency, orders::monthly_minor, orders::annual_minor),
-        ))
+        .inner_join(organisations::table)
+        .select((Row::as_select(), customers::company_name, organisations::name))
         .limit(i64::try_from(PAGE_SIZE + 1).unwrap_or(i64::MAX))
         .into_boxed();
     query = match reach {
@@ -69,7 +84,7 @@ pub fn page_of(
     if let Some(numbers) = &wanted.numbers {
         query = query.filter(orders::number.eq_any(numbers));
     }
-    let rows: Vec<RowColumns> = match place(start) {
+    let rows: Vec<Named> = match place(start) {
         Some((true, at, id)) => query
             .filter(orders::placed_at.lt(at).or(orders::placed_at.eq(at).and(orders::id.lt(id))))
             .order((orders::placed_at.desc(), orders::id.desc()))
@@ -137,11 +152,19 @@ fn key(row: &OrderRow) -> Key {
     Key::new(row.placed_at.exact(), &row.id)
 }
 
-fn order_row(columns: RowColumns) -> OrderRow {
-    let (id, number, customer, company_name, placed_by_name, placed_at, (currency, monthly, annual)) =
-        columns;
-    let totals = Totals { monthly: Money::new(monthly, currency), annual: Money::new(annual, currency) };
-    OrderRow { id, number, customer, company_name, placed_by_name, placed_at, totals }
+fn order_row((row, company_name, provider_name): Named) -> OrderRow {
+    let money = |minor| Money::new(minor, row.currency);
+    OrderRow {
+        totals: Totals { monthly: money(row.monthly_minor), annual: money(row.annual_minor) },
+        id: row.id,
+        number: row.number,
+        customer: row.customer_id,
+        company_name,
+        provider_name,
+        placed_by_name: row.placed_by_name,
+        placed_at: row.placed_at,
+        state: row.state,
+    }
 }
 
 /// The order of this id within reach.
@@ -149,33 +172,31 @@ fn order_row(columns: RowColumns) -> OrderRow {
 /// # Errors
 /// [`Error::NotFound`] when there is none or it is somebody else's; database errors.
 pub fn find(conn: &mut Connection, reach: &Reach, id: &OrderId) -> Result<Order> {
-    type Columns = (RowColumns, (String, String, bool, Option<DraftId>));
     let mut query = orders::table
         .inner_join(customers::table)
         .inner_join(organisations::table)
         .filter(orders::id.eq(id))
-        .select((
-            (
-                orders::id,
-                orders::number,
-                orders::customer_id,
-                customers::company_name,
-                orders::placed_by_name,
-                orders::placed_at,
-                (orders::currency, orders::monthly_minor, orders::annual_minor),
-            ),
-            (customers::domain, organisations::name, orders::created_customer, orders::draft_id),
-        ))
+        .select((Row::as_select(), customers::company_name, organisations::name, customers::domain))
         .into_boxed();
     query = match reach {
         Reach::Provider(provider) => query.filter(orders::provider_id.eq(provider)),
         Reach::Reseller(reseller) => query.filter(orders::customer_id.eq_any(delegated_to(reseller))),
         Reach::Nothing => return Err(Error::NotFound),
     };
-    let (row, (domain, provider_name, created_customer, draft)): Columns = query.first(conn)?;
-    let row = order_row(row);
-    let lines = lines_of(conn, reach, &row)?;
-    Ok(Order { row, domain, provider_name, created_customer, draft, lines })
+    let (row, company_name, provider_name, domain): (Row, String, String, String) = query.first(conn)?;
+    let cancelled = row.cancelled_at.zip(row.cancelled_by_name.clone());
+    let (created_customer, draft, cancellable_until) =
+        (row.created_customer, row.draft_id.clone(), row.cancellable_until);
+    let row = order_row((row, company_name, provider_name));
+    Ok(Order {
+        lines: lines_of(conn, reach, &row)?,
+        domain,
+        created_customer,
+        draft,
+        cancellable_until,
+        cancellation: cancelled.map(|(at, by_name)| Cancellation { at, by_name }),
+        row,
+    })
 }
 
 fn lines_of(conn: &mut Connection, reach: &Reach, order: &OrderRow) -> Result<Vec<OrderedLine>> {

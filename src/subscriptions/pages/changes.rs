@@ -1,11 +1,11 @@
-//! The small forms on the page of a subscription: quantity, nickname, reactivation, support contact.
+//! The small forms on the page of a subscription: nickname, reactivation, support contact.
 
 use actix_session::Session;
 use actix_web::{HttpResponse, web};
 
-use super::super::form::{NicknameForm, QuantityForm, ReactivationForm, SupportForm, version};
+use super::super::form::{NicknameForm, ReactivationForm, SupportForm, version};
 use super::super::store::edit::Edit;
-use super::super::store::{changes, details, support};
+use super::super::store::{changes, support};
 use super::show::{Sent, answer, with_problems};
 use crate::access::Allowed;
 use crate::access::permission::{AssignSupport, ManageSubscriptions};
@@ -14,27 +14,6 @@ use crate::error::Result;
 use crate::values::id::SubscriptionId;
 use crate::values::moment::Moment;
 use crate::web::Shell;
-
-/// `POST /subscriptions/{id}/quantity`
-pub async fn quantity(
-    (shell, may): (Shell, Allowed<ManageSubscriptions>),
-    (db, session): (web::Data<Db>, Session),
-    id: web::Path<SubscriptionId>,
-    web::Form(form): web::Form<QuantityForm>,
-) -> Result<HttpResponse> {
-    let edit = edit_of(&id, &form.version)?;
-    let (reach, looked_for) = (may.reach(), id.clone());
-    let bounds = db.read(move |conn| details::bounds(conn, &reach, &looked_for)).await?;
-    let parsed = form.parse(bounds);
-    let sent = Sent::Quantity(form.quantity);
-    let quantity = match parsed {
-        Ok(quantity) => quantity,
-        Err(problems) => return with_problems((shell, &may, &db), &id, &sent, problems).await,
-    };
-    let by = may.clone();
-    let changed = db.write(move |conn| changes::change_quantity(conn, &by, &edit, quantity)).await?;
-    answer((shell, &may, &db, &session), &id, sent, changed).await
-}
 
 /// `POST /subscriptions/{id}/nickname`
 pub async fn nickname(

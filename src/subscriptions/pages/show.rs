@@ -11,7 +11,9 @@ use super::super::store::details::Details;
 use super::super::store::edit::Changed;
 use super::super::store::history::LastChange;
 use super::{details, details_with_last_change, done};
-use crate::access::permission::{AssignIncentives, AssignSupport, ManageSubscriptions, SeeCustomers};
+use crate::access::permission::{
+    AssignIncentives, AssignSupport, ChangeBilling, ManageSubscriptions, SeeCustomers,
+};
 use crate::access::{Allowed, Viewer};
 use crate::activity::Outcome;
 use crate::db::Db;
@@ -41,6 +43,7 @@ struct Fields {
 /// Which forms the viewer's roles open.
 struct Can {
     manage: bool,
+    change_billing: bool,
     assign_incentives: bool,
     assign_support: bool,
 }
@@ -120,6 +123,7 @@ impl SubscriptionPage {
     fn new(shell: Shell, details: Details) -> Self {
         let can = Can {
             manage: shell.may::<ManageSubscriptions>(),
+            change_billing: shell.may::<ChangeBilling>(),
             assign_incentives: shell.may::<AssignIncentives>(),
             assign_support: shell.may::<AssignSupport>(),
         };
@@ -161,6 +165,13 @@ impl SubscriptionPage {
     fn support_name(&self, chosen: &str) -> Option<&str> {
         let choice = self.details.support.choices.iter().find(|(id, _)| id.as_str() == chosen);
         choice.map(|(_, name)| name.as_str())
+    }
+
+    /// Whether there is another billing frequency to choose, for somebody who may.
+    fn opens_billing(&self) -> bool {
+        let subscription = &self.details.subscription;
+        let is_periodic = !subscription.is_trial && !subscription.is_usage_based();
+        self.can.change_billing && is_periodic && !self.is_deleted()
     }
 
     fn is_suspended(&self) -> bool {

@@ -14,7 +14,7 @@ use crate::values::id::SubscriptionId;
 ///
 /// # Errors
 /// Database errors.
-pub fn below(conn: &mut Connection, base: &SubscriptionId) -> Result<Vec<Subscription>> {
+pub(super) fn below(conn: &mut Connection, base: &SubscriptionId) -> Result<Vec<Subscription>> {
     let mut all = Vec::new();
     let mut level = vec![base.clone()];
     while !level.is_empty() {

@@ -9,7 +9,7 @@ use super::add_ons;
 use super::edit::{Changed, Edit, Subject, current, entry_about};
 use crate::access::Allowed;
 use crate::access::permission::ManageSubscriptions;
-use crate::activity::{Action as Done, Change};
+use crate::activity::{Action as Done, Change, Entry};
 use crate::catalog;
 use crate::db::Connection;
 use crate::db::schema::subscriptions;
@@ -19,6 +19,20 @@ use crate::values::moment::Moment;
 use crate::values::name::sort_name;
 use crate::values::problem::Problem;
 use crate::values::quantity::Quantity;
+
+/// Why the quantity cannot be changed to this one, before anybody is asked whether they mean it. What a rule refuses
+/// is recorded, and nothing else is written.
+///
+/// # Errors
+/// [`crate::error::Error::NotFound`] beyond the viewer's reach; database errors.
+pub fn try_quantity(
+    conn: &mut Connection,
+    by: &Allowed<ManageSubscriptions>,
+    edit: &Edit,
+    quantity: Quantity,
+) -> Result<Option<Changed>> {
+    Ok(quantity_change(conn, by, edit, quantity)?.err())
+}
 
 /// Changes how many there are.
 ///
@@ -30,27 +44,39 @@ pub fn change_quantity(
     edit: &Edit,
     quantity: Quantity,
 ) -> Result<Changed> {
-    let subject = Subject::find(conn, by, edit)?;
-    let old = subject.subscription.quantity;
-    if old == quantity {
-        return Ok(Changed::Same);
-    }
-    let entry = subject.entry(Done::UpdateSubscription, [Change::new("quantity", old, quantity)]);
-    if let Some(obstacle) = subject.obstacle(conn, by, edit, (Action::ChangeQuantity, &entry))? {
-        return Ok(obstacle);
-    }
-    let offer = catalog::store::find(conn, &subject.subscription.offer)?;
-    if quantity.get() < offer.minimum {
-        return Ok(Changed::Wrong(Problem::Below { minimum: offer.minimum }));
-    }
-    if quantity.get() > offer.maximum {
-        return Ok(Changed::Wrong(Problem::Above { maximum: offer.maximum }));
-    }
+    let (subject, entry) = match quantity_change(conn, by, edit, quantity)? {
+        Ok(change) => change,
+        Err(obstacle) => return Ok(obstacle),
+    };
     let met = diesel::update(current(edit))
         .set((subscriptions::quantity.eq(quantity), subscriptions::version.eq(subscriptions::version + 1)))
         .execute(conn)?;
     let event = subject.event(Kind::QuantityChanged).changed(old, quantity);
     subject.finish_and_tell(conn, by, (met, &entry, &event), edit.now)
+}
+
+/// The subscription with the record of the change, if nothing stands in its way.
+fn quantity_change(
+    conn: &mut Connection,
+    by: &Allowed<ManageSubscriptions>,
+    edit: &Edit,
+    quantity: Quantity,
+) -> Result<Result<(Subject, Entry), Changed>> {
+    let subject = Subject::find(conn, by, edit)?;
+    let old = subject.subscription.quantity;
+    if old == quantity {
+        return Ok(Err(Changed::Same));
+    }
+    let entry = subject.entry(Done::UpdateSubscription, [Change::new("quantity", old, quantity)]);
+    if let Some(obstacle) = subject.obstacle(conn, by, edit, (Action::ChangeQuantity, &entry))? {
+        return Ok(Err(obstacle));
+    }
+    let offer = catalog::store::find(conn, &subject.subscription.offer)?;
+    Ok(match quantity.get() {
+        few if few < offer.minimum => Err(Changed::Wrong(Problem::Below { minimum: offer.minimum })),
+        many if many > offer.maximum => Err(Changed::Wrong(Problem::Above { maximum: offer.maximum })),
+        _ => Ok((subject, entry)),
+    })
 }
 
 /// Gives it another name, under which it is listed from now on.

@@ -19,6 +19,7 @@ use crate::db::Connection;
 use crate::db::schema::orders;
 use crate::error::Result;
 use crate::values::id::SubscriptionId;
+use crate::values::moment::Moment;
 use crate::values::quantity::Quantity;
 
 /// A subscription with its surroundings.
@@ -30,6 +31,8 @@ pub struct Details {
     /// How many the offer allows.
     pub bounds: (Quantity, Quantity),
     pub order_number: String,
+    /// When its order was cancelled, and by whom.
+    pub cancelled: Option<(Moment, String)>,
     /// What this add-on belongs to.
     pub base: Option<Relative>,
     /// With the add-ons of add-ons.
@@ -67,7 +70,9 @@ pub fn of(conn: &mut Connection, viewer: &Viewer, id: &SubscriptionId, today: Na
         Some(base) => Some(relative(find(conn, &reach, base)?)),
         None => None,
     };
-    let order_number = orders::table.find(&subscription.order).select(orders::number).first(conn)?;
+    let of_order = (orders::number, orders::cancelled_at, orders::cancelled_by_name);
+    let (order_number, cancelled_at, cancelled_by): (String, Option<Moment>, Option<String>) =
+        orders::table.find(&subscription.order).select(of_order).first(conn)?;
     let reseller = subscription.incentives.as_ref().map(|(_, reseller)| reseller);
     let name = name_of(conn, reseller)?;
     let named = reseller.map(|id| (id, name.as_str()));
@@ -77,6 +82,7 @@ pub fn of(conn: &mut Connection, viewer: &Viewer, id: &SubscriptionId, today: Na
         customer,
         bounds: (Quantity::of(offer.minimum), Quantity::of(offer.maximum)),
         order_number,
+        cancelled: cancelled_at.zip(cancelled_by),
         base,
         add_ons: add_ons::below(conn, id)?.into_iter().map(relative).collect(),
         support: support::of(conn, &subscription)?,

@@ -15,8 +15,12 @@ use crate::values::moment::Moment;
 const SHOWN: i64 = 20;
 
 /// What a reseller sees of what others did: nothing about who earns and who helps, which may be another reseller.
-const SHOWN_TO_RESELLERS: [Action; 3] =
-    [Action::UpdateSubscription, Action::SuspendSubscription, Action::ReactivateSubscription];
+const SHOWN_TO_RESELLERS: [Action; 4] = [
+    Action::UpdateSubscription,
+    Action::SuspendSubscription,
+    Action::ReactivateSubscription,
+    Action::CancelOrder,
+];
 
 /// One thing that was done, or tried.
 #[derive(Clone, Debug)]

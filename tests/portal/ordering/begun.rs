@@ -4,7 +4,7 @@ use diesel::prelude::*;
 use twotier::access::Role;
 use twotier::customers::new_account::AccountForm;
 use twotier::db::schema::{customers, delegations, drafts, people};
-use twotier::orders::draft::DraftState;
+use twotier::orders::draft::{DraftState, domain_of};
 use twotier::partners::model::Organisation;
 use twotier::values::id::{CustomerId, DelegationId, DraftId, PersonId};
 use twotier::values::moment::Moment;
@@ -49,6 +49,7 @@ pub async fn has_draft(portal: &Portal, form: &AccountForm, reseller: Option<&Or
                 drafts::made_by.eq(&maker),
                 drafts::made_by_name.eq("Sam Seller"),
                 drafts::account.eq(form.to_json()),
+                drafts::domain.eq(domain_of(&form.to_json())),
                 drafts::reseller_id.eq(&reseller),
                 drafts::mpn_id.eq(""),
                 drafts::state.eq(DraftState::Open),

@@ -18,6 +18,7 @@ async fn the_second_of_two_editors_sees_both_versions_and_decides() {
     sam.visit(&page(&id)).await;
     ada.visit(&page(&id)).await;
     sam.fill("Quantity", "40").press("Change quantity").await;
+    sam.press("Change quantity").await;
     ada.fill("Quantity", "60").press("Change quantity").await;
     assert_eq!(ada.status(), StatusCode::CONFLICT);
     ada.sees("Sam sales_agent (Harbor Distribution) changed this subscription on");
@@ -29,6 +30,7 @@ async fn the_second_of_two_editors_sees_both_versions_and_decides() {
     assert_eq!(ada.field("Quantity"), "60", "what was typed is still there");
     assert_eq!(kept(&portal, &id).await, (40, 2));
     // She decides for hers, knowing of his.
+    ada.press("Change quantity").await;
     ada.press("Change quantity").await;
     ada.sees("The quantity is changed.");
     assert_eq!(kept(&portal, &id).await, (60, 3));
@@ -46,6 +48,7 @@ async fn every_form_notices_that_somebody_was_faster() {
     let mut late = sam.clone_session();
     sam.visit(&page(&id)).await;
     sam.fill("Quantity", "40").press("Change quantity").await;
+    sam.press("Change quantity").await;
     let reseller = brightwater.id.to_string();
     for (action, field, value, told) in [
         ("nickname", "nickname", "Warehouse", "Nickname you sent Warehouse Nickname now Business Basic"),
@@ -99,8 +102,10 @@ async fn a_reseller_learns_of_the_providers_change_but_not_who_it_was() {
     nora.visit(&page(&id)).await;
     sam.visit(&page(&id)).await;
     sam.fill("Quantity", "40").press("Change quantity").await;
+    sam.press("Change quantity").await;
     olga.fill("Quantity", "50").press("Change quantity").await;
     olga.sees("Harbor Distribution changed this subscription on").sees_not("Sam sales_agent");
+    olga.press("Change quantity").await;
     olga.press("Change quantity").await;
     nora.fill("Quantity", "60").press("Change quantity").await;
     nora.sees("Another partner of the customer changed this subscription on").sees_not("Brightwater");
@@ -115,7 +120,7 @@ async fn of_many_editors_at_once_one_wins_and_all_others_learn_of_it() {
     for number in 0..8 {
         let mut editor = portal.browser_of(Role::SalesAgent).await;
         editor.visit(&page(&id)).await;
-        editor.fill("Quantity", &(100 + number).to_string());
+        editor.fill("Quantity", &(100 + number).to_string()).press("Change quantity").await;
         editors.push(editor);
     }
     let all = editors.iter_mut().map(|editor| editor.press("Change quantity"));

@@ -52,6 +52,7 @@ async fn a_reseller_changes_what_was_delegated_and_both_logs_say_so() {
     olga.sees_no_link("Update Reseller (MPN ID)").sees_no_button("Submit support contact");
     olga.sees("Harbor Distribution");
     olga.fill("Quantity", "30").press("Change quantity").await;
+    olga.press("Change quantity").await;
     olga.sees("The quantity is changed.");
     olga.fill("Nickname", "Front desk").press("Change nickname").await;
     olga.sees_heading("Front desk");
@@ -67,6 +68,7 @@ async fn a_reseller_changes_what_was_delegated_and_both_logs_say_so() {
     sam.visit(&page(&id)).await;
     sam.sees("Sam global_admin (Brightwater IT)");
     sam.fill("Quantity", "31").press("Change quantity").await;
+    sam.press("Change quantity").await;
     assert_eq!(actions(&portal, &portal.harbor.id, &id).await.len(), 5);
     assert_eq!(actions(&portal, &brightwater.id, &id).await.len(), 4, "the provider's own change is its own");
 }
@@ -123,6 +125,7 @@ async fn a_removed_partnership_leaves_what_was_delegated() {
     let mut olga = portal.browser_in(&brightwater, &OWNER).await;
     olga.visit(&page(&id)).await;
     olga.fill("Quantity", "30").press("Change quantity").await;
+    olga.press("Change quantity").await;
     olga.sees("The quantity is changed.");
     let mut sam = portal.browser_of(Role::SalesAgent).await;
     sam.visit(&page(&id)).await;
@@ -146,6 +149,7 @@ async fn a_reseller_reads_what_the_provider_did_and_nothing_of_other_resellers()
     ] {
         person.visit(&page(&id)).await;
         person.fill("Quantity", quantity).press("Change quantity").await;
+        person.press("Change quantity").await;
     }
     let mut olga = portal.browser_in(&brightwater, &OWNER).await;
     olga.visit(&page(&id)).await;

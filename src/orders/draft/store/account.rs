@@ -8,7 +8,7 @@ use crate::access::permission::AddCustomers;
 use crate::db::Connection;
 use crate::db::schema::drafts;
 use crate::error::{Error, Result};
-use crate::orders::draft::version_of;
+use crate::orders::draft::{domain_of, version_of};
 use crate::values::id::{DraftId, OrganisationId};
 use crate::values::moment::Moment;
 
@@ -53,6 +53,7 @@ pub fn set_account(
     diesel::update(open)
         .set((
             drafts::account.eq(account),
+            drafts::domain.eq(domain_of(account)),
             drafts::reseller_id.eq(reseller),
             drafts::updated_at.eq(now),
             drafts::version.eq(drafts::version + 1),

@@ -9,9 +9,12 @@ use crate::catalog::model::Qualification;
 use crate::customers::new_account::{AccountForm, FIELDS, Terms, culture, languages, qualifications};
 use crate::db::Db;
 use crate::error::Result;
+use crate::orders::draft::alike::Alike;
+use crate::orders::draft::store::{Twin, twins};
 use crate::orders::draft::{Draft, Step, address_of};
 use crate::partnerships::directory::{Partner, partners_of};
 use crate::values::country::Country;
+use crate::values::domain_prefix::DomainPrefix;
 use crate::values::id::DraftId;
 use crate::values::moment::Moment;
 use crate::web::{Problems, Shell, Site};
@@ -38,6 +41,10 @@ pub struct NewCustomerPage {
     qualifications: Vec<Qualification>,
     domain_suffix: String,
     may_attest: bool,
+    /// What it looks like and nobody has seen yet.
+    alike: Alike,
+    /// Other open drafts with the same primary domain.
+    twins: Vec<Twin>,
 }
 
 /// For which draft the page is drawn.
@@ -45,6 +52,7 @@ pub struct For {
     pub id: DraftId,
     pub kept: Option<Draft>,
     pub next: String,
+    pub alike: Alike,
 }
 
 /// A field that holds something else than what is kept.
@@ -74,8 +82,17 @@ impl NewCustomerPage {
         form: AccountForm,
         problems: Problems,
     ) -> Result<Self> {
-        let provider = may.organisation.id.clone();
-        let partners = db.read(move |conn| partners_of(conn, &provider)).await?;
+        let (by, id) = (may.clone(), asking.id.clone());
+        let domain = DomainPrefix::parse(&form.domain).ok();
+        let (partners, twins) = db
+            .read(move |conn| {
+                let twins = match &domain {
+                    Some(domain) => twins(conn, &by, Some(&id), domain.as_str())?,
+                    None => Vec::new(),
+                };
+                Ok((partners_of(conn, &by.organisation.id)?, twins))
+            })
+            .await?;
         let terms = Terms::of(may, site, Moment::now());
         let country = form.country_in(terms.region).unwrap_or(may.organisation.country);
         let language = |code| Language { code, culture: culture(country, code) };
@@ -102,6 +119,8 @@ impl NewCustomerPage {
             languages: languages(terms.region).into_iter().map(language).collect(),
             domain_suffix: format!(".{}", terms.domain_suffix),
             may_attest: terms.may_attest,
+            alike: asking.alike,
+            twins,
         })
     }
 

@@ -1,0 +1,152 @@
+//! Cancels an order with all that it has bought.
+
+use diesel::prelude::*;
+
+use super::reading;
+use crate::access::permission::CancelOrders;
+use crate::access::{Allowed, Reach};
+use crate::activity::{self, Action, Change, Entry};
+use crate::customers;
+use crate::db::Connection;
+use crate::db::schema::orders;
+use crate::error::Result;
+use crate::orders::model::cancelling::{AddOn, Ending, Refusal, is_there};
+use crate::orders::model::{Order, OrderState};
+use crate::subscriptions::model::Subscription;
+use crate::subscriptions::store::{ending, of_order};
+use crate::values::id::{OrderId, OrganisationId};
+use crate::values::moment::Moment;
+
+/// How a cancellation ended.
+#[derive(Clone, Debug)]
+pub enum Cancelled {
+    /// So many subscriptions have ended with it.
+    Now {
+        order: Order,
+        ended: usize,
+    },
+    /// It was cancelled before; nothing was written.
+    Before,
+    /// A subscription is not as the page showed it; nothing was written.
+    Stale,
+    Refused,
+}
+
+/// What cancelling an order within reach would end.
+///
+/// # Errors
+/// [`crate::error::Error::NotFound`] when there is none or it is somebody else's; database errors.
+pub fn question(conn: &mut Connection, reach: &Reach, id: &OrderId, now: Moment) -> Result<Ending> {
+    let order = reading::find(conn, reach, id)?;
+    let all = of_order(conn, id)?;
+    let add_ons = foreign(conn, id, &all, now)?;
+    let refusal = match order.cancellable_at(now) {
+        None => Some(Refusal::TooLate),
+        Some(_) if !add_ons.is_empty() => Some(Refusal::AddOns(add_ons)),
+        Some(_) => None,
+    };
+    let subscriptions = all.into_iter().filter(|one| is_there(one, now)).collect();
+    Ok(Ending { order, subscriptions, refusal })
+}
+
+fn foreign(
+    conn: &mut Connection,
+    order: &OrderId,
+    ending: &[Subscription],
+    now: Moment,
+) -> Result<Vec<AddOn>> {
+    let mut add_ons = Vec::new();
+    for add_on in ending::foreign_add_ons(conn, order, ending, now)? {
+        let number = orders::table.find(&add_on.order).select(orders::number).first(conn)?;
+        add_ons.push(AddOn { name: add_on.nickname, order: add_on.order, number });
+    }
+    Ok(add_ons)
+}
+
+/// Cancels an order, all of it or nothing, once. `mark` is [`Ending::mark`] of what was read.
+///
+/// # Errors
+/// [`crate::error::Error::NotFound`] beyond the viewer's reach; database errors.
+pub fn cancel(
+    conn: &mut Connection,
+    by: &Allowed<CancelOrders>,
+    (id, mark): (&OrderId, &str),
+    now: Moment,
+) -> Result<Cancelled> {
+    let asked = question(conn, &by.reach(), id, now)?;
+    if asked.order.row.is_cancelled() {
+        return Ok(Cancelled::Before);
+    }
+    if let Some(refusal) = &asked.refusal {
+        let refused = Change::set("refused", refusal.key());
+        let entry = entry(&asked.order, lines(&asked.subscriptions)).with([refused]).failed();
+        activity::store::record(conn, by, &entry, now)?;
+        return Ok(Cancelled::Refused);
+    }
+    if asked.mark() != mark {
+        return Ok(Cancelled::Stale);
+    }
+    let placed = orders::table.filter(orders::id.eq(id)).filter(orders::state.eq(OrderState::Placed));
+    let met = diesel::update(placed)
+        .set((
+            orders::state.eq(OrderState::Cancelled),
+            orders::cancelled_at.eq(now),
+            orders::cancelled_by.eq(&by.person),
+            orders::cancelled_by_name.eq(&by.name),
+        ))
+        .execute(conn)?;
+    if met == 0 {
+        return Ok(Cancelled::Before);
+    }
+    let customer = customers::store::find(conn, &by.reach(), &asked.order.row.customer)?;
+    for subscription in &asked.subscriptions {
+        ending::end(conn, by, subscription, (&customer, &asked.order.row.number), now)?;
+    }
+    record(conn, by, &asked, now)?;
+    Ok(Cancelled::Now { ended: asked.subscriptions.len(), number: asked.order.row.number })
+}
+
+/// In the provider's log whole. In a reseller's log what it may know: all lines where it administers the customer,
+/// else those that name it.
+fn record(conn: &mut Connection, by: &Allowed<CancelOrders>, asked: &Ending, now: Moment) -> Result<()> {
+    let totals = asked.totals();
+    let amounts = [("not_billed_monthly", totals.monthly), ("not_billed_annually", totals.annual)];
+    let amounts = amounts.into_iter().filter(|(_, amount)| amount.minor != 0);
+    let amounts: Vec<Change> = amounts.map(|(field, amount)| Change::set(field, amount)).collect();
+    let whole = entry(&asked.order, lines(&asked.subscriptions)).with(amounts);
+    activity::store::record(conn, by, &whole, now)?;
+    let administering = ending::administering(conn, &asked.order.row.customer)?;
+    for reseller in &administering {
+        activity::store::record_for(conn, reseller, by, &whole, now)?;
+    }
+    for reseller in named(&asked.subscriptions).filter(|named| !administering.contains(named)) {
+        let own = asked.subscriptions.iter().filter(|one| names(one, &reseller));
+        let entry = entry(&asked.order, lines(own));
+        activity::store::record_for(conn, &reseller, by, &entry, now)?;
+    }
+    Ok(())
+}
+
+fn entry(order: &Order, lines: Vec<Change>) -> Entry {
+    Entry::new(Action::CancelOrder, "order", &order.row.id, &order.row.number)
+        .for_customer(&order.row.customer, &order.row.company_name)
+        .with(lines)
+}
+
+fn lines<'a>(subscriptions: impl IntoIterator<Item = &'a Subscription>) -> Vec<Change> {
+    let line = |one: &Subscription| Change::set("line", format!("{} × {}", one.offer_name, one.quantity));
+    subscriptions.into_iter().map(line).collect()
+}
+
+fn names(subscription: &Subscription, reseller: &OrganisationId) -> bool {
+    subscription.incentives.as_ref().is_some_and(|(_, named)| named == reseller)
+}
+
+/// The resellers that subscriptions name, each once.
+fn named(subscriptions: &[Subscription]) -> impl Iterator<Item = OrganisationId> {
+    let incentives = subscriptions.iter().filter_map(|one| one.incentives.as_ref());
+    let mut named: Vec<OrganisationId> = incentives.map(|(_, reseller)| reseller.clone()).collect();
+    named.sort_unstable();
+    named.dedup();
+    named.into_iter()
+}

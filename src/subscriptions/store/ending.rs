@@ -1,0 +1,82 @@
+//! Subscriptions that end because their order is cancelled.
+
+use diesel::prelude::*;
+
+use super::super::model::{Status, Subscription};
+use super::edit::entry_about;
+use super::{add_ons, concerned};
+use crate::access::Allowed;
+use crate::access::permission::CancelOrders;
+use crate::activity::{self, Action, Change};
+use crate::customers::model::Customer;
+use crate::db::schema::subscriptions;
+use crate::db::{Connection, try_again};
+use crate::error::Result;
+use crate::values::id::{CustomerId, OrderId, OrganisationId};
+use crate::values::moment::Moment;
+
+/// Add-ons that other orders have bought for these subscriptions and that still are there: they have to go first.
+///
+/// # Errors
+/// Database errors.
+pub fn foreign_add_ons(
+    conn: &mut Connection,
+    order: &OrderId,
+    ending: &[Subscription],
+    now: Moment,
+) -> Result<Vec<Subscription>> {
+    let mut foreign: Vec<Subscription> = Vec::new();
+    for base in ending {
+        for add_on in add_ons::below(conn, &base.id)? {
+            let is_there = add_on.order != *order && add_on.standing(now.day()) != Status::Deleted;
+            if is_there && foreign.iter().all(|known| known.id != add_on.id) {
+                foreign.push(add_on);
+            }
+        }
+    }
+    Ok(foreign)
+}
+
+/// Ends a subscription together with its order. Both sides read of it in their logs.
+///
+/// # Errors
+/// Database errors.
+pub fn end(
+    conn: &mut Connection,
+    by: &Allowed<CancelOrders>,
+    subscription: &Subscription,
+    (customer, number): (&Customer, &str),
+    now: Moment,
+) -> Result<()> {
+    let as_read = subscriptions::table
+        .filter(subscriptions::id.eq(&subscription.id))
+        .filter(subscriptions::version.eq(subscription.version));
+    let met = diesel::update(as_read)
+        .set((
+            subscriptions::status.eq(Status::Deleted),
+            subscriptions::kept_until.eq(None::<chrono::NaiveDate>),
+            subscriptions::version.eq(subscriptions::version + 1),
+        ))
+        .execute(conn)?;
+    if met == 0 {
+        return Err(try_again());
+    }
+    let changes = [
+        Change::new("status", subscription.status.as_text(), Status::Deleted.as_text()),
+        Change::set("number", number),
+    ];
+    let entry = entry_about(subscription, customer, Action::CancelOrder, changes);
+    activity::store::record(conn, by, &entry, now)?;
+    for reseller in concerned::resellers(conn, subscription)? {
+        activity::store::record_for(conn, &reseller, by, &entry, now)?;
+    }
+    Ok(())
+}
+
+/// The resellers that administer a customer: what happens to its orders concerns them.
+///
+/// # Errors
+/// Database errors.
+pub fn administering(conn: &mut Connection, customer: &CustomerId) -> Result<Vec<OrganisationId>> {
+    concerned::administering(conn, customer)
+}
