@@ -12,7 +12,8 @@ use crate::db::Db;
 use crate::error::Result;
 use crate::web::{assets, see_other};
 use crate::{
-    activity, customers, enrolment, operator, orders, partners, partnerships, people, session, subscriptions,
+    activity, catalog, customers, enrolment, operator, orders, partners, partnerships, people, session,
+    subscriptions,
 };
 
 /// All routes of the portal.
@@ -34,6 +35,7 @@ pub fn routes(config: &mut web::ServiceConfig) {
                 .configure(people::routes)
                 .configure(enrolment::routes)
                 .configure(operator::routes)
+                .configure(catalog::routes)
                 .configure(partnerships::routes)
                 // Before the customers: "/customers/new" is no customer's id.
                 .configure(orders::routes)

@@ -31,6 +31,22 @@ diesel::table! {
 }
 
 diesel::table! {
+    catalogue_uploads (id) {
+        id -> Text,
+        organisation_id -> Text,
+        person_id -> Text,
+        file_name -> Text,
+        body -> Text,
+        uploaded_at -> Timestamp,
+        expires_at -> Timestamp,
+        applied_at -> Nullable<Timestamp>,
+        added -> Integer,
+        changed -> Integer,
+        refused -> Integer,
+    }
+}
+
+diesel::table! {
     customer_users (id) {
         id -> Text,
         customer_id -> Text,
@@ -252,6 +268,11 @@ diesel::table! {
         countries -> Text,
         converts_to -> Nullable<Text>,
         is_available -> Bool,
+        code -> Text,
+        version -> Integer,
+        created_at -> Timestamp,
+        changed_at -> Timestamp,
+        changed_by_name -> Text,
     }
 }
 
@@ -493,6 +514,8 @@ diesel::joinable!(activity_records -> organisations (organisation_id));
 diesel::joinable!(agreement_acceptances -> organisations (organisation_id));
 diesel::joinable!(agreement_acceptances -> partner_agreements (agreement_id));
 diesel::joinable!(agreement_acceptances -> people (person_id));
+diesel::joinable!(catalogue_uploads -> organisations (organisation_id));
+diesel::joinable!(catalogue_uploads -> people (person_id));
 diesel::joinable!(customer_users -> customers (customer_id));
 diesel::joinable!(customers -> organisations (provider_id));
 diesel::joinable!(delegations -> customers (customer_id));
@@ -528,6 +551,7 @@ diesel::joinable!(subscriptions -> orders (order_id));
 diesel::allow_tables_to_appear_in_same_query!(
     activity_records,
     agreement_acceptances,
+    catalogue_uploads,
     customer_users,
     customers,
     delegations,

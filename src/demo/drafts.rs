@@ -81,8 +81,8 @@ fn new_customer(world: &World<'_>, reseller: Option<&OrganisationId>) -> String 
 }
 
 fn line(world: &World<'_>, draft: u64, offer: &str, quantity: i64, billing: Billing) -> Option<DraftLineRow> {
-    let is_it = |known: &&Offer| known.key == offer;
-    let offer_id = world.catalogue.offers.iter().find(is_it)?.row.id.clone();
+    let is_it = |known: &&Offer| known.said.code.as_str() == offer;
+    let offer_id = world.catalogue.offers.iter().find(is_it)?.id.clone();
     Some(DraftLineRow { draft_id: draft_id(draft), offer_id, quantity, billing })
 }
 

@@ -65,6 +65,8 @@ ids! {
     CustomerUserId,
     DelegationId,
     OfferId,
+    /// A file of offers between its upload and its use.
+    UploadId,
     DraftId,
     OrderId,
     SubscriptionId,

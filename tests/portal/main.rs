@@ -3,6 +3,7 @@
 
 mod access;
 mod activity;
+mod catalog;
 mod customers;
 mod demo;
 mod drafts;

@@ -1,6 +1,6 @@
 //! The order: New subscription, Review, Submit, Confirmation, and orders afterwards.
 
-mod begun;
+pub mod begun;
 mod choosing;
 mod history;
 mod racing;
