@@ -26,6 +26,28 @@ pub enum Command {
     Migrate,
     /// Make an account that may do everything in its organisation, and print its temporary password.
     AddAdmin(AddAdmin),
+    /// Import offers from a file, export them, or print the sample catalogue.
+    #[command(subcommand)]
+    Catalogue(Catalogue),
+}
+
+#[derive(Subcommand, Debug, Clone)]
+pub enum Catalogue {
+    /// Take a file of offers (CSV) into the catalogue. Rows that are not right are named and left out; then the command fails.
+    Import {
+        /// The file; - for standard input.
+        file: PathBuf,
+        /// Only say what would be done.
+        #[arg(long)]
+        dry_run: bool,
+    },
+    /// Write all offers as the file that import reads.
+    Export {
+        /// The file; standard output without one.
+        file: Option<PathBuf>,
+    },
+    /// Print the sample catalogue.
+    Sample,
 }
 
 #[derive(Args, Debug, Clone)]

@@ -1,15 +1,16 @@
-//! The commands: serve, demo, migrate, add-admin.
+//! The commands: serve, demo, migrate, add-admin, catalogue.
 
 use std::io::Write as _;
 use std::process::ExitCode;
 
+use anyhow::Context as _;
 use clap::Parser as _;
 use secrecy::ExposeSecret as _;
 use tracing_subscriber::EnvFilter;
 
-use twotier::config::{Cli, Command, Settings};
+use twotier::config::{Catalogue, Cli, Command, Settings};
 use twotier::values::moment::Moment;
-use twotier::{demo, people, server};
+use twotier::{catalog, demo, people, server};
 
 fn main() -> ExitCode {
     let cli = Cli::parse();
@@ -41,6 +42,7 @@ async fn run(cli: Cli) -> anyhow::Result<()> {
                 &format!("Temporary password, shown only now: {}", password.reveal()),
             ])
         }
+        Command::Catalogue(command) => catalogue(&settings, command).await,
         Command::Demo(demo) => {
             let db = server::open_database(&settings).await?;
             let password = demo::fill(&db, &demo, &settings.domain_suffix, Moment::now()).await?;
@@ -56,6 +58,30 @@ async fn run(cli: Cli) -> anyhow::Result<()> {
         Command::Serve => {
             let db = server::open_database(&settings).await?;
             server::serve(&settings, db, greet).await
+        }
+    }
+}
+
+async fn catalogue(settings: &Settings, command: Catalogue) -> anyhow::Result<()> {
+    match command {
+        Catalogue::Sample => say(&[catalog::sample::FILE.trim_end()]),
+        Catalogue::Export { file } => {
+            let text = catalog::command::export(&server::open_database(settings).await?).await?;
+            match file {
+                Some(file) => Ok(std::fs::write(&file, text).with_context(|| file.display().to_string())?),
+                None => say(&[text.trim_end()]),
+            }
+        }
+        Catalogue::Import { file, dry_run } => {
+            let read = catalog::command::read(&file)?;
+            let db = server::open_database(settings).await?;
+            let report = catalog::command::import(&db, read, dry_run).await?;
+            say(&[report.text.trim_end()])?;
+            match report.refused {
+                0 => Ok(()),
+                1 => anyhow::bail!("1 row was refused"),
+                refused => anyhow::bail!("{refused} rows were refused"),
+            }
         }
     }
 }

@@ -12,7 +12,7 @@ use crate::db::Db;
 use crate::error::Result;
 use crate::web::{assets, see_other};
 use crate::{
-    activity, agreements, consents, customers, enrolment, notifications, operator, orders, partners,
+    activity, agreements, catalog, consents, customers, enrolment, notifications, operator, orders, partners,
     partnerships, people, session, subscriptions,
 };
 
@@ -37,6 +37,7 @@ pub fn routes(config: &mut web::ServiceConfig) {
                 .configure(people::routes)
                 .configure(enrolment::routes)
                 .configure(operator::routes)
+                .configure(catalog::routes)
                 .configure(partnerships::routes)
                 .configure(agreements::routes)
                 .configure(consents::routes)

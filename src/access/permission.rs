@@ -93,6 +93,12 @@ permissions! {
     SeeDrafts "see-drafts" { Provider: [GlobalAdmin, UserAdmin, AdminAgent, SalesAgent] }
     AddCustomers "add-customers" starts { Provider: [GlobalAdmin, UserAdmin, AdminAgent, SalesAgent] }
     PlaceOrders "place-orders" starts { Provider: SELLERS }
+    /// See which offers there are and what they cost.
+    SeeCatalog "see-catalog" {
+        Operator: EVERYBODY, Provider: [GlobalAdmin, UserAdmin, AdminAgent, SalesAgent, BillingAdmin],
+    }
+    /// Add, change and withdraw offers, and upload files of them.
+    ManageCatalog "manage-catalog" { Operator: [GlobalAdmin, AdminAgent, BillingAdmin] }
     /// Change quantity and nickname, suspend and reactivate.
     ManageSubscriptions "manage-subscriptions" { Provider: SELLERS, Reseller: SELLERS }
     /// Change how often what was ordered is billed.

@@ -71,6 +71,11 @@ text_enum! {
         ResumeOrganisation = "resume_organisation",
         RemindReseller = "remind_reseller",
         SendLetterAgain = "send_letter_again",
+        AddOffer = "add_offer",
+        UpdateOffer = "update_offer",
+        WithdrawOffer = "withdraw_offer",
+        BringBackOffer = "bring_back_offer",
+        ImportCatalogue = "import_catalog",
     }
 }
 

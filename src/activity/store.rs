@@ -65,6 +65,20 @@ pub fn record_by_visitor(
     insert(conn, organisation, ("", name, company), entry, now)
 }
 
+/// Records what a command did on the machine, where nobody is signed in: the command's name stands for the person.
+///
+/// # Errors
+/// Database errors.
+pub fn record_by_command(
+    conn: &mut Connection,
+    organisation: &OrganisationId,
+    command: &str,
+    entry: &Entry,
+    now: Moment,
+) -> Result<()> {
+    insert(conn, organisation, ("", command, ""), entry, now)
+}
+
 /// Records what the viewer did in the log of another organisation that it concerns.
 ///
 /// # Errors

@@ -1,4 +1,35 @@
-//! The catalogue: offers, what they cost, and who can buy them.
+//! The catalogue: offers, what they cost, and who can buy them; and the pages on which the operator keeps it.
 
+pub mod command;
+mod form;
 pub mod model;
+mod pages;
+pub mod sample;
 pub mod store;
+
+use actix_web::web;
+
+use pages::{edit, list, show, upload, withdrawal};
+
+/// The largest form about one offer: lists of countries and prerequisites, and 32 prices.
+const LARGEST_FORM: usize = 400_000;
+
+/// The pages of this area, for people who are signed in.
+pub fn routes(config: &mut web::ServiceConfig) {
+    let roomy = || web::FormConfig::default().limit(LARGEST_FORM);
+    config
+        .service(web::resource("/catalog").app_data(roomy()).get(list::list).post(edit::create))
+        .service(web::resource("/catalog/export").get(list::export))
+        .service(web::resource("/catalog/sample").get(upload::sample).post(upload::take_sample))
+        .service(web::resource("/catalog/new").get(edit::new))
+        .service(web::resource("/catalog/upload").get(upload::new).post(upload::create))
+        .service(web::resource("/catalog/uploads/{id}").get(upload::show).post(upload::apply))
+        .service(web::resource("/catalog/{id}").get(show::show))
+        .service(web::resource("/catalog/{id}/change").app_data(roomy()).get(edit::edit).post(edit::update))
+        .service(web::resource("/catalog/{id}/withdrawal").get(withdrawal::new).post(withdrawal::withdraw))
+        .service(
+            web::resource("/catalog/{id}/return")
+                .get(withdrawal::confirm_return)
+                .post(withdrawal::bring_back),
+        );
+}

@@ -1,6 +1,14 @@
 //! Offers and the rules of buying them.
 
+pub mod amount;
 pub mod buying;
+pub mod code;
+pub mod column;
+pub mod definition;
+pub mod nothing;
+pub mod plan;
+pub mod relations;
+pub mod sheet;
 
 pub use buying::{Buyer, Catalogue, Holding, Listed, Refusal, Standing};
 

@@ -1,42 +1,25 @@
-//! Queries about offers.
+//! Queries about offers: what ordering needs stands here, what keeps them beneath.
+
+pub mod import;
+pub mod keeping;
+pub mod listing;
+mod rows;
+pub mod uploads;
 
 use std::collections::HashMap;
 
 use diesel::prelude::*;
 
-use super::model::{Catalogue, Category, LimitScope, Listed, Offer, Price, Qualification, Unit};
+use super::model::{Catalogue, Listed, Offer, Price};
 use crate::db::Connection;
 use crate::db::schema::{offer_prerequisites, offer_prices, offers};
 use crate::error::Result;
 use crate::values::currency::Currency;
 use crate::values::id::OfferId;
+use rows::OfferRow;
 
-/// An offer as its columns are.
-#[derive(Queryable, Selectable)]
-#[diesel(table_name = offers)]
-struct Row {
-    id: OfferId,
-    name: String,
-    description: String,
-    category: Category,
-    unit: Unit,
-    minimum: i64,
-    maximum: i64,
-    limit_scope: LimitScope,
-    limit_count: i32,
-    is_trial: bool,
-    is_add_on: bool,
-    billed_monthly: bool,
-    billed_annually: bool,
-    term_months: i32,
-    qualification: Qualification,
-    countries: String,
-    converts_to: Option<OfferId>,
-    is_available: bool,
-}
-
-impl From<Row> for Offer {
-    fn from(row: Row) -> Self {
+impl From<OfferRow> for Offer {
+    fn from(row: OfferRow) -> Self {
         Self {
             id: row.id,
             name: row.name,
@@ -65,7 +48,7 @@ impl From<Row> for Offer {
 /// # Errors
 /// [`crate::error::Error::NotFound`]; database errors.
 pub fn find(conn: &mut Connection, id: &OfferId) -> Result<Offer> {
-    Ok(offers::table.find(id).select(Row::as_select()).first(conn)?.into())
+    Ok(offers::table.find(id).select(OfferRow::as_select()).first(conn)?.into())
 }
 
 /// Every offer by name, with its price in a currency, if it has one, and what it is an add-on of.
@@ -74,17 +57,17 @@ pub fn find(conn: &mut Connection, id: &OfferId) -> Result<Offer> {
 /// Database errors.
 pub fn catalogue(conn: &mut Connection, currency: Currency) -> Result<Catalogue> {
     let price = offer_prices::offer_id.eq(offers::id).and(offer_prices::currency.eq(currency));
-    let rows: Vec<(Row, Option<i64>, Option<i64>)> = offers::table
+    let rows: Vec<(OfferRow, Option<i64>, Option<i64>)> = offers::table
         .left_join(offer_prices::table.on(price))
         .order((offers::sort_name, offers::id))
         .select((
-            Row::as_select(),
+            OfferRow::as_select(),
             offer_prices::monthly_minor.nullable(),
             offer_prices::annual_minor.nullable(),
         ))
         .load(conn)?;
     let mut bases = bases(conn)?;
-    let listed = |(row, monthly, annual): (Row, Option<i64>, Option<i64>)| Listed {
+    let listed = |(row, monthly, annual): (OfferRow, Option<i64>, Option<i64>)| Listed {
         prerequisites: bases.remove(&row.id).unwrap_or_default(),
         price: monthly.zip(annual).map(|(monthly, annual)| Price::new(monthly, annual, currency)),
         offer: row.into(),

@@ -73,6 +73,22 @@ diesel::table! {
 }
 
 diesel::table! {
+    catalogue_uploads (id) {
+        id -> Text,
+        organisation_id -> Text,
+        person_id -> Text,
+        file_name -> Text,
+        body -> Text,
+        uploaded_at -> Timestamp,
+        expires_at -> Timestamp,
+        applied_at -> Nullable<Timestamp>,
+        added -> Integer,
+        changed -> Integer,
+        refused -> Integer,
+    }
+}
+
+diesel::table! {
     customer_users (id) {
         id -> Text,
         customer_id -> Text,
@@ -334,6 +350,11 @@ diesel::table! {
         countries -> Text,
         converts_to -> Nullable<Text>,
         is_available -> Bool,
+        code -> Text,
+        version -> Integer,
+        created_at -> Timestamp,
+        changed_at -> Timestamp,
+        changed_by_name -> Text,
     }
 }
 
@@ -586,6 +607,8 @@ diesel::joinable!(agreement_requests -> customers (customer_id));
 diesel::joinable!(agreement_requests -> drafts (draft_id));
 diesel::joinable!(agreement_requests -> organisations (provider_id));
 diesel::joinable!(agreement_requests -> people (requested_by));
+diesel::joinable!(catalogue_uploads -> organisations (organisation_id));
+diesel::joinable!(catalogue_uploads -> people (person_id));
 diesel::joinable!(customer_users -> customers (customer_id));
 diesel::joinable!(customers -> organisations (provider_id));
 diesel::joinable!(delegations -> customers (customer_id));
@@ -626,6 +649,7 @@ diesel::allow_tables_to_appear_in_same_query!(
     activity_records,
     agreement_acceptances,
     agreement_requests,
+    catalogue_uploads,
     customer_agreements,
     customer_users,
     customers,

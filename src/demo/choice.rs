@@ -8,7 +8,7 @@ use crate::catalog::model::Category;
 
 /// The offers of a customer's order: its first one is 0. Never an offer that it has already.
 pub fn offers<'a>(world: &'a World<'_>, customer: &Customer<'_>, nth: u32) -> Vec<&'a Offer> {
-    let offers = world.offers_for(customer.place.country.code(), customer.qualification);
+    let offers = world.offers_for(customer.place.country, customer.qualification);
     let mut random = Random::of("choice", customer.index.into());
     let mut chosen: Vec<&Offer> = Vec::new();
     let counts = [1 + random.below(3), 1 + random.below(2)];
@@ -17,7 +17,7 @@ pub fn offers<'a>(world: &'a World<'_>, customer: &Customer<'_>, nth: u32) -> Ve
         before = chosen.len();
         for _ in 0..*count {
             let offer = random.pick_early(&offers).copied();
-            chosen.extend(offer.filter(|offer| chosen.iter().all(|known| known.row.id != offer.row.id)));
+            chosen.extend(offer.filter(|offer| chosen.iter().all(|known| known.id != offer.id)));
         }
     }
     let trial = trial(world, &chosen, &mut random).filter(|_| nth == 0);
@@ -31,18 +31,18 @@ pub fn offers<'a>(world: &'a World<'_>, customer: &Customer<'_>, nth: u32) -> Ve
 
 /// Every eighth customer tries something that it does not have.
 fn trial<'a>(world: &'a World<'_>, chosen: &[&Offer], random: &mut Random) -> Option<&'a Offer> {
-    let trials: Vec<&Offer> = world.catalogue.offers.iter().filter(|offer| offer.row.is_trial).collect();
+    let trials: Vec<&Offer> = world.catalogue.offers.iter().filter(|offer| offer.is_trial()).collect();
     let trial = random.pick(&trials).copied().filter(|_| random.percent(12))?;
-    let is_new = chosen.iter().all(|known| Some(&known.row.id) != trial.row.converts_to.as_ref());
+    let is_new = chosen.iter().all(|known| Some(&known.said.code) != trial.said.converts_to.as_ref());
     is_new.then_some(trial)
 }
 
 pub fn quantity(offer: &Offer, random: &mut Random) -> i64 {
-    let wished = match offer.row.category {
+    let wished = match offer.said.category {
         Category::Usage => 1,
         Category::Enterprise => random.between(3, 40) * random.between(1, 12),
         Category::Education => random.between(10, 60) * random.between(1, 20),
         _ => random.between(1, 45).min(random.between(1, 45)),
     };
-    wished.clamp(offer.row.minimum, offer.row.maximum)
+    wished.clamp(offer.said.minimum, offer.said.maximum)
 }

@@ -1,6 +1,6 @@
 //! The lists that the demonstration is made of.
 
-use anyhow::{Context as _, anyhow};
+use anyhow::Context as _;
 use serde::Deserialize;
 use serde::de::DeserializeOwned;
 
@@ -39,36 +39,10 @@ pub struct ResellerLine {
     pub domain: String,
 }
 
-/// An offer; lists inside a cell are separated by semicolons.
-#[derive(Deserialize)]
-pub struct OfferLine {
-    pub key: String,
-    pub name: String,
-    pub description: String,
-    pub category: String,
-    pub unit: String,
-    pub minimum: i64,
-    pub maximum: i64,
-    pub limit_scope: String,
-    pub limit: i32,
-    pub is_trial: bool,
-    pub is_add_on: bool,
-    pub cycles: String,
-    pub term_months: i32,
-    pub qualification: String,
-    pub converts_to: String,
-    pub prerequisites: String,
-    pub monthly_eur_cents: i64,
-    pub monthly_usd_cents: i64,
-    pub is_available: bool,
-    pub countries: String,
-}
-
 /// Everything read.
 pub struct Lists {
     pub places: Vec<Place>,
     pub resellers: Vec<ResellerLine>,
-    pub offers: Vec<OfferLine>,
     pub first_names: Vec<&'static str>,
     pub last_names: Vec<&'static str>,
     pub company_first: Vec<&'static str>,
@@ -83,7 +57,6 @@ impl Lists {
         Ok(Self {
             places: table("places.csv", include_str!("data/places.csv"))?,
             resellers: table("reseller_names.csv", include_str!("data/reseller_names.csv"))?,
-            offers: table("offers.csv", include_str!("data/offers.csv"))?,
             first_names: FIRST_NAMES.lines().collect(),
             last_names: LAST_NAMES.lines().collect(),
             company_first: COMPANY_FIRST.lines().collect(),
@@ -101,14 +74,6 @@ fn table<Line: DeserializeOwned>(name: &str, text: &str) -> anyhow::Result<Vec<L
 /// The parts of a cell that holds a list.
 pub fn parts(cell: &str) -> impl Iterator<Item = &str> {
     cell.split(';').filter(|part| !part.is_empty())
-}
-
-/// Reads a word of an enum that is kept as text.
-///
-/// # Errors
-/// When it is none of its words.
-pub fn word<T>(text: &str, read: impl Fn(&str) -> Option<T>) -> anyhow::Result<T> {
-    read(text).ok_or_else(|| anyhow!("{text:?} is not one of the choices"))
 }
 
 /// A name in the letters of addresses: lower case, without accents and whatever else is no letter or digit.
@@ -160,7 +125,7 @@ mod tests {
     #[test]
     fn every_list_is_well_formed() {
         let lists = Lists::read().unwrap();
-        assert!(lists.offers.len() >= 60 && lists.resellers.len() >= 30 && lists.places.len() >= 100);
+        assert!(lists.resellers.len() >= 30 && lists.places.len() >= 100);
         for names in [&lists.first_names, &lists.last_names, &lists.company_first, &lists.company_second] {
             assert!(names.iter().all(|name| !plain(name).is_empty()));
         }

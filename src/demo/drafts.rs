@@ -103,8 +103,8 @@ pub fn asked_customer(world: &World<'_>) -> AccountForm {
 }
 
 fn line(world: &World<'_>, draft: u64, offer: &str, quantity: i64, billing: Billing) -> Option<DraftLineRow> {
-    let is_it = |known: &&Offer| known.key == offer;
-    let offer_id = world.catalogue.offers.iter().find(is_it)?.row.id.clone();
+    let is_it = |known: &&Offer| known.said.code.as_str() == offer;
+    let offer_id = world.catalogue.offers.iter().find(is_it)?.id.clone();
     Some(DraftLineRow { draft_id: draft_id(draft), offer_id, quantity, billing })
 }
 

@@ -112,13 +112,13 @@ impl<'a, 'w> Ordering<'a, 'w> {
         let mut made: Vec<SubscriptionRow> = Vec::new();
         for offer in choice::offers(self.world, self.customer, self.nth) {
             let quantity = choice::quantity(offer, &mut self.random);
-            let fate = Fate::of(offer.row.is_trial, self.at, self.world.now, &mut self.random);
+            let fate = Fate::of(offer.is_trial(), self.at, self.world.now, &mut self.random);
             let base = self.subscription(offer, (quantity, billing), fate, made.len());
-            let add_ons = self.world.catalogue.add_ons_to(&offer.row.id, self.customer.place.country.code());
+            let add_ons = self.world.catalogue.add_ons_to(offer, self.customer.place.country);
             let add_on = self.random.pick(&add_ons).copied();
             let is_taken = self.random.percent(22) && base.status != Status::Pending;
             let add_on = add_on.filter(|_| is_taken).map(|add_on| {
-                let quantity = quantity.clamp(add_on.row.minimum, add_on.row.maximum);
+                let quantity = quantity.clamp(add_on.said.minimum, add_on.said.maximum);
                 let row = self.subscription(add_on, (quantity, base.billing), fate, made.len() + 1);
                 SubscriptionRow { parent_id: Some(base.id.clone()), renews_on: base.renews_on, ..row }
             });
@@ -136,11 +136,11 @@ impl<'a, 'w> Ordering<'a, 'w> {
         nth: usize,
     ) -> SubscriptionRow {
         let billing = match () {
-            () if offer.row.is_trial => Billing::Never,
-            () if offer.row.unit == Unit::Usage => Billing::Monthly,
+            () if offer.is_trial() => Billing::Never,
+            () if offer.said.unit == Unit::Usage => Billing::Monthly,
             () => billing,
         };
-        let nickname = self.nickname(&offer.row.name);
+        let nickname = self.nickname(&offer.said.name);
         let seller = self.customer.seller();
         let earner = seller.filter(|_| self.random.percent(85));
         let helper = seller.filter(|_| self.customer.ended.is_none() && self.random.percent(25));
@@ -152,17 +152,17 @@ impl<'a, 'w> Ordering<'a, 'w> {
             customer_id: self.customer.id.clone(),
             provider_id: provider.clone(),
             order_id: self.id(),
-            offer_id: offer.row.id.clone(),
-            offer_name: offer.row.name.clone(),
+            offer_id: offer.id.clone(),
+            offer_name: offer.said.name.clone(),
             sort_name: sort_name(&nickname),
             nickname,
-            unit: offer.row.unit,
+            unit: offer.said.unit,
             quantity,
             status: fate.status,
             billing,
             currency: self.currency(),
             unit_price_minor: price(offer, billing, self.currency()),
-            is_trial: offer.row.is_trial,
+            is_trial: offer.is_trial(),
             parent_id: None,
             mpn_id: earner.map_or_else(String::new, |partner| partner.mpn_id.clone()),
             mpn_reseller_id: earner.map(|partner| partner.id.clone()),
@@ -208,9 +208,9 @@ fn starts_on(day: NaiveDate) -> NaiveDate {
 
 /// The first end of a term that is still to come; a trial's only one.
 fn renews_on(offer: &Offer, starts_on: NaiveDate, today: NaiveDate) -> NaiveDate {
-    let term = u32::try_from(offer.row.term_months).unwrap_or(12).max(1);
+    let term = u32::try_from(offer.said.term_months).unwrap_or(12).max(1);
     let mut months = term;
-    while !offer.row.is_trial && months_after(starts_on, months) <= today && months < 600 {
+    while !offer.is_trial() && months_after(starts_on, months) <= today && months < 600 {
         months += term;
     }
     months_after(starts_on, months)

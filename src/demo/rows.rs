@@ -6,15 +6,14 @@ use diesel::prelude::*;
 use crate::access::{OrganisationKind, Role};
 use crate::activity::{Action, Outcome};
 use crate::agreements::model::RequestState;
-use crate::catalog::model::{Billing, Category, LimitScope, Qualification, Unit};
+use crate::catalog::model::{Billing, Qualification, Unit};
 use crate::customers::model::AgreementState;
 use crate::db::Connection;
 use crate::db::schema::{
     activity_records, agreement_acceptances, agreement_requests, customer_agreements, customer_users,
     customers, delegations, draft_lines, drafts, enrolments, letters, locations, muted_notifications,
-    notifications, offer_prerequisites, offer_prices, offers, order_lines, order_numbers, orders,
-    organisations, partner_agreements, partnership_requests, partnerships, people, person_roles,
-    subscriptions,
+    notifications, order_lines, order_numbers, orders, organisations, partner_agreements,
+    partnership_requests, partnerships, people, person_roles, subscriptions,
 };
 use crate::enrolment::model::{Kind, State};
 use crate::error::Result;
@@ -128,14 +127,6 @@ rows! {
         request_id: Option<PartnershipRequestId>, reseller_sort_name: String, state: &'static str,
         accepted_by_name: String, since: Moment, removed_at: Option<Moment>, removed_by_name: Option<String>,
     }
-    offers OfferRow {
-        id: OfferId, name: String, sort_name: String, description: String, category: Category, unit: Unit,
-        minimum: i64, maximum: i64, limit_scope: LimitScope, limit_count: i32, is_trial: bool, is_add_on: bool,
-        billed_monthly: bool, billed_annually: bool, term_months: i32, qualification: Qualification,
-        countries: String, converts_to: Option<OfferId>, is_available: bool,
-    }
-    offer_prices PriceRow { offer_id: OfferId, currency: Currency, monthly_minor: i64, annual_minor: i64 }
-    offer_prerequisites PrerequisiteRow { add_on_id: OfferId, base_id: OfferId }
     customers CustomerRow {
         id: CustomerId, provider_id: OrganisationId, company_name: String, sort_name: String, domain: String,
         search_text: String, country: Country, address_line1: String, address_line2: String, city: String,

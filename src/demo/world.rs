@@ -9,8 +9,10 @@ use super::random::Random;
 use super::rows::{ActivityRow, MutedRow};
 use super::told;
 use crate::catalog::model::Qualification;
+use crate::catalog::model::definition::Kind;
 use crate::db::Connection;
 use crate::error::Result;
+use crate::values::country::Country;
 use crate::values::moment::Moment;
 use crate::values::password::PasswordHash;
 
@@ -40,12 +42,12 @@ impl<'a> World<'a> {
         let cast = Cast::of(lists, now)?;
         let partnerships = Partnerships::of(&cast, now);
         let agreements = Agreements::of(&cast, now);
-        let catalogue = Catalogue::of(&lists.offers)?;
+        let catalogue = Catalogue::of_sample()?;
         Ok(Self { lists, catalogue, cast, partnerships, agreements, count, suffix, now })
     }
 
     pub fn insert(&self, conn: &mut Connection, password: &PasswordHash) -> Result<()> {
-        self.catalogue.insert(conn)?;
+        self.catalogue.insert(conn, self.now)?;
         self.cast.insert(conn, password)?;
         self.partnerships.insert(conn)?;
         self.agreements.insert(conn)?;
@@ -79,13 +81,12 @@ impl<'a> World<'a> {
     }
 
     /// The base offers that a customer can buy, without trials.
-    pub fn offers_for(&self, country: &str, qualification: Qualification) -> Vec<&Offer> {
+    pub fn offers_for(&self, country: Country, qualification: Qualification) -> Vec<&Offer> {
         let fits = |offer: &&Offer| {
-            !offer.row.is_add_on
-                && !offer.row.is_trial
+            offer.said.kind == Kind::Base
                 && offer.is_sold_in(country)
-                && (offer.row.qualification == Qualification::None
-                    || offer.row.qualification == qualification)
+                && (offer.said.qualification == Qualification::None
+                    || offer.said.qualification == qualification)
         };
         self.catalogue.offers.iter().filter(fits).collect()
     }

@@ -1,6 +1,7 @@
 //! What a draft orders: its lines, what they cost, and whatever stands in the way of submitting it.
 
 pub mod cancelling;
+pub mod empty;
 pub mod making;
 pub mod number;
 pub mod order;

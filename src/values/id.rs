@@ -70,6 +70,8 @@ ids! {
     DelegationId,
     NotificationId,
     OfferId,
+    /// A file of offers between its upload and its use.
+    UploadId,
     DraftId,
     OrderId,
     SubscriptionId,

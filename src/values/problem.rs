@@ -89,6 +89,26 @@ pub enum Problem {
     NoWayToHelp,
     #[error("before the first day")]
     BeforeTheStart,
+    /// A word where only some have a meaning: those that the database keeps.
+    #[error("{entered:?} is none of {choices}")]
+    NotOneOf { entered: String, choices: String },
+    /// Other fields leave only this.
+    #[error("has to be {word}")]
+    MustBe { word: &'static str },
+    #[error("{entered:?} is no country here")]
+    UnknownCountry { entered: String },
+    #[error("there is no offer {code}")]
+    UnknownOffer { code: String },
+    #[error("{code} is a trial or an add-on")]
+    NotConvertible { code: String },
+    #[error("an add-on that needs itself")]
+    PrerequisiteCircle,
+    /// Of a file: the same offer stands above.
+    #[error("the same offer as in line {line}")]
+    AlreadyInLine { line: u64 },
+    /// Of a file: a row that is not as long as the heads.
+    #[error("{found} cells instead of {expected}")]
+    CellCount { found: usize, expected: usize },
 }
 
 impl Problem {

@@ -15,8 +15,8 @@ use super::site::Site;
 use crate::access::gate::Identity;
 use crate::access::permission::{
     AddCustomers, DecideEnrolments, FollowRequests, ManageLocations, ManagePeople, RequestPartnerships,
-    SeeActivity, SeeAgreements, SeeCustomers, SeeDrafts, SeeInstallation, SeeOrganisation, SeeProviders,
-    SeeResellers,
+    SeeActivity, SeeAgreements, SeeCatalog, SeeCustomers, SeeDrafts, SeeInstallation, SeeOrganisation,
+    SeeProviders, SeeResellers,
 };
 use crate::access::{Permission, Suspension, Viewer};
 use crate::error::Error;
@@ -46,6 +46,7 @@ pub struct Can {
     pub add_customers: bool,
     pub see_orders: bool,
     pub see_drafts: bool,
+    pub see_catalog: bool,
     pub see_activity: bool,
     pub manage_people: bool,
     pub decide_enrolments: bool,
@@ -160,6 +161,7 @@ impl Can {
             add_customers: viewer.may::<AddCustomers>(),
             see_orders: viewer.may::<SeeCustomers>(),
             see_drafts: viewer.may::<SeeDrafts>(),
+            see_catalog: viewer.may::<SeeCatalog>(),
             see_activity: viewer.may::<SeeActivity>(),
             manage_people: viewer.may::<ManagePeople>(),
             decide_enrolments: viewer.may::<DecideEnrolments>(),

@@ -143,6 +143,7 @@ fn insert_offer(conn: &mut Connection, offer: &OfferId) -> QueryResult<()> {
     diesel::insert_into(offers::table)
         .values((
             offers::id.eq(offer),
+            offers::code.eq("business-basic"),
             offers::name.eq("Business Basic"),
             offers::sort_name.eq("business basic"),
             offers::description.eq(""),

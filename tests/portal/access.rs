@@ -90,6 +90,23 @@ GET  /operator/customer-agreements/{id}                   operator GUASHB
 GET  /operator/customer-agreements/new                    operator G
 POST /operator/customer-agreements/draft                  operator G
 POST /operator/customer-agreements                        operator G
+GET  /catalog                                             operator GUASHB provider GUASB
+POST /catalog                                             operator GAB
+GET  /catalog/export                                      operator GUASHB provider GUASB
+GET  /catalog/sample                                      operator GAB
+POST /catalog/sample                                      operator GAB
+GET  /catalog/new                                         operator GAB
+GET  /catalog/upload                                      operator GAB
+POST /catalog/upload                                      operator GAB
+GET  /catalog/uploads/{id}                                operator GAB
+POST /catalog/uploads/{id}                                operator GAB
+GET  /catalog/{id}                                        operator GUASHB provider GUASB
+GET  /catalog/{id}/change                                 operator GAB
+POST /catalog/{id}/change                                 operator GAB
+GET  /catalog/{id}/withdrawal                             operator GAB
+POST /catalog/{id}/withdrawal                             operator GAB
+GET  /catalog/{id}/return                                 operator GAB
+POST /catalog/{id}/return                                 operator GAB
 GET  /                                                    person
 GET  /roles                                               person
 GET  /profile                                             person

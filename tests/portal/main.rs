@@ -4,6 +4,7 @@
 mod access;
 mod activity;
 mod consents;
+mod catalog;
 mod customers;
 mod demo;
 mod drafts;

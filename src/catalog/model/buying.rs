@@ -162,7 +162,7 @@ impl Listed {
 }
 
 impl Offer {
-    fn is_sold_in(&self, country: Country) -> bool {
+    pub fn is_sold_in(&self, country: Country) -> bool {
         self.countries.is_empty() || self.countries.iter().any(|code| code == country.code())
     }
 }

@@ -10,12 +10,14 @@ use askama::Template;
 use super::step::open_draft;
 use crate::access::permission::{AddCustomers, PlaceOrders};
 use crate::access::{Allowed, Role, permission};
-use crate::catalog::model::Category;
+use crate::catalog::model::nothing::Nothing;
+use crate::catalog::model::{Category, Qualification};
 use crate::db::Db;
 use crate::error::{Error, Result};
 use crate::orders::draft;
 use crate::orders::draft::store::{Choice, Saved};
 use crate::orders::form::{Entered, Next, OfferFilter, OffersForm};
+use crate::orders::model::empty::Empty;
 use crate::orders::model::{Chosen, Hindrance, Incentives, LineProblem, Making, Step};
 use crate::orders::store::making::fresh;
 use crate::values::id::{CustomerId, DraftId, OfferId};
@@ -38,6 +40,10 @@ struct OffersPage {
     hindrances: Vec<Hindrance>,
     /// Somebody else saved something in between; what is typed here is not saved yet.
     is_conflict: bool,
+    /// Why there is no row, where offers could be chosen.
+    empty: Option<Empty>,
+    /// Whoever keeps the catalogue, with the address; asked for where it matters.
+    keeper: Option<(String, String)>,
 }
 
 /// `GET /customers/{id}/subscriptions/new`: makes nothing, the first POST does.
@@ -49,7 +55,7 @@ pub async fn new(
     query: web::Query<OfferFilter>,
 ) -> Result<HttpResponse> {
     let making = db.read(move |conn| fresh(conn, &may, DraftId::new(), &customer, Moment::now())).await?;
-    page(&OffersPage::new(shell, making, query.into_inner()))
+    page(&OffersPage::new(shell, making, query.into_inner()).with_keeper(&db).await?)
 }
 
 /// `GET /drafts/{id}/subscriptions`
@@ -66,6 +72,7 @@ pub async fn edit(
     };
     let shown = OffersPage::new(shell, making, query.into_inner());
     let shown = if shown.filter.check.is_empty() { shown } else { shown.checked() };
+    let shown = shown.with_keeper(&db).await?;
     if shown.hindrances.is_empty() { page(&shown) } else { unprocessable(&shown) }
 }
 
@@ -106,7 +113,7 @@ pub async fn update(
         return Ok(see_other(next(&saved(making, entered), &form)));
     }
     let making = saved(making, entered);
-    let page = OffersPage::new(shell, making, form.filter).checked();
+    let page = OffersPage::new(shell, making, form.filter).checked().with_keeper(&db).await?;
     if page.hindrances.is_empty() {
         Ok(see_other(format!("/drafts/{id}/review")))
     } else {
@@ -172,7 +179,38 @@ impl OffersPage {
         let (rows, categories) = rows(&making, &chosen, &filter, &OffersForm::default());
         let incentives = making.incentives();
         let (hindrances, is_conflict) = (Vec::new(), false);
-        Self { shell, making, chosen, incentives, rows, categories, filter, hindrances, is_conflict }
+        let has_search = !filter.search.trim().is_empty();
+        let empty = rows.is_empty().then(|| Empty::of(&making, has_search, filter.category()));
+        let keeper = None;
+        Self {
+            shell,
+            making,
+            chosen,
+            incentives,
+            rows,
+            categories,
+            filter,
+            hindrances,
+            is_conflict,
+            empty,
+            keeper,
+        }
+    }
+
+    /// The page with whoever can fill the catalogue, where nothing in it can be ordered.
+    async fn with_keeper(mut self, db: &web::Data<Db>) -> Result<Self> {
+        if matches!(self.empty, Some(Empty::Nothing(_))) {
+            self.keeper = db.read(crate::access::store::operator).await?;
+        }
+        Ok(self)
+    }
+
+    /// This page without search and category.
+    fn unfiltered(&self) -> String {
+        match &self.making.draft.customer {
+            Some(customer) if !self.making.is_begun() => format!("/customers/{customer}/subscriptions/new"),
+            _ => format!("/drafts/{}/subscriptions", self.making.draft.id),
+        }
     }
 
     /// The page with what was typed on it, which is not saved.

@@ -124,6 +124,14 @@ impl Browser {
         self
     }
 
+    /// Chooses a file, which is called `offers.csv`.
+    #[track_caller]
+    pub fn attach(&mut self, label: &str, text: &str) -> &mut Browser {
+        let done = self.page_mut().attach(label, text);
+        self.or_fail(done);
+        self
+    }
+
     /// Chooses an option of a list, or a radio button of a group.
     #[track_caller]
     pub fn choose(&mut self, label: &str, option: &str) -> &mut Browser {

@@ -42,6 +42,15 @@ impl Page {
         Ok(())
     }
 
+    /// Chooses a file of this text.
+    pub fn attach(&mut self, label: &str, text: &str) -> Found<()> {
+        let field = self.field(label, "file field", |field| kind(field) == "file")?;
+        usable(field, label)?;
+        let spot = self.spot_of(field);
+        self.typed.insert(spot, text.to_owned());
+        Ok(())
+    }
+
     /// Chooses an option of a list, or a radio button of a group, by its text.
     pub fn choose(&mut self, label: &str, option: &str) -> Found<()> {
         if let Ok(group) = self.group(label) {

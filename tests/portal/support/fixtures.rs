@@ -121,6 +121,7 @@ impl PlainOffer {
             .values((
                 (
                     offers::id.eq(id),
+                    offers::code.eq(id.as_str()),
                     offers::name.eq(&self.name),
                     offers::sort_name.eq(sort_name(&self.name)),
                     offers::description.eq("An offer of the stories."),

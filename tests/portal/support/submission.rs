@@ -56,8 +56,15 @@ impl Page {
         entries: &[(String, String)],
         form: ElementRef,
     ) -> Found<Call> {
-        if form.attr("enctype").is_some_and(|kind| kind != "application/x-www-form-urlencoded") {
-            return Err("forms that carry files are not supported yet".to_owned());
+        match form.attr("enctype") {
+            None | Some("application/x-www-form-urlencoded") => {}
+            Some("multipart/form-data") => {
+                let is_file = |name: &str| {
+                    self.controls(form).any(|field| kind(field) == "file" && field.attr("name") == Some(name))
+                };
+                return Ok(Call::post_parts(path_of(&target), entries, is_file));
+            }
+            Some(other) => return Err(format!("no form is sent as {other:?}")),
         }
         match Method::from_bytes(method.to_uppercase().as_bytes()) {
             Ok(Method::POST) => Ok(Call::post(path_of(&target), entries)),

@@ -109,6 +109,24 @@ impl Call {
             .with("content-type", "application/x-www-form-urlencoded")
     }
 
+    /// A form that carries files, in parts as browsers send them.
+    pub fn post_parts(
+        path: impl Into<String>,
+        fields: &[(String, String)],
+        is_file: impl Fn(&str) -> bool,
+    ) -> Call {
+        const BOUNDARY: &str = "----boundary7MA4YWxkTrZu0gW";
+        let part = |(name, value): &(String, String)| {
+            let file = if is_file(name) { "; filename=\"offers.csv\"\r\nContent-Type: text/csv" } else { "" };
+            format!(
+                "--{BOUNDARY}\r\nContent-Disposition: form-data; name=\"{name}\"{file}\r\n\r\n{value}\r\n"
+            )
+        };
+        let body = fields.iter().map(part).collect::<String>() + &format!("--{BOUNDARY}--\r\n");
+        Call { method: Method::POST, path: path.into(), headers: Vec::new(), body }
+            .with("content-type", format!("multipart/form-data; boundary={BOUNDARY}"))
+    }
+
     #[must_use]
     pub fn with(mut self, header: &str, value: impl Into<String>) -> Call {
         self.headers.push((header.to_owned(), value.into()));

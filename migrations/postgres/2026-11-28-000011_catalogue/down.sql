@@ -1,0 +1,11 @@
+DROP TABLE catalogue_uploads;
+DROP INDEX offer_prerequisites_of_base;
+DROP INDEX offer_prices_by_currency;
+DROP INDEX offers_of_conversion;
+DROP INDEX offers_by_category;
+DROP INDEX offers_by_code;
+ALTER TABLE offers DROP COLUMN changed_by_name;
+ALTER TABLE offers DROP COLUMN changed_at;
+ALTER TABLE offers DROP COLUMN created_at;
+ALTER TABLE offers DROP COLUMN version;
+ALTER TABLE offers DROP COLUMN code;

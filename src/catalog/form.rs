@@ -1,0 +1,200 @@
+//! What browsers send: filters of the list, and an offer as typed.
+
+use serde::{Deserialize, Serialize};
+
+use super::model::Category;
+use super::model::column::{Cells, Column, Cycle};
+use super::model::definition::{Definition, Status};
+use super::store::listing::Wanted;
+use crate::error::{Error, Result};
+use crate::values::country::Country;
+use crate::values::currency::Currency;
+use crate::values::id::OfferId;
+use crate::web::Problems;
+
+/// The longest search that is read.
+const LONGEST_SEARCH: usize = 100;
+
+#[derive(Clone, Debug, Default, Deserialize, Serialize)]
+#[serde(default)]
+pub struct CatalogFilter {
+    pub search: String,
+    pub category: String,
+    pub currency: String,
+    pub country: String,
+    pub status: String,
+}
+
+impl CatalogFilter {
+    /// What the page may show again.
+    #[must_use]
+    pub fn tidy(mut self) -> Self {
+        self.search = self.search.chars().filter(|sign| !sign.is_control()).take(LONGEST_SEARCH).collect();
+        self
+    }
+
+    pub fn category(&self) -> Option<Category> {
+        Category::from_text(&self.category)
+    }
+
+    pub fn currency(&self) -> Option<Currency> {
+        Currency::from_text(&self.currency)
+    }
+
+    pub fn country(&self) -> Option<Country> {
+        Country::from_text(&self.country)
+    }
+
+    pub fn status(&self) -> Option<Status> {
+        Status::from_text(&self.status)
+    }
+
+    pub fn wanted(&self) -> Wanted {
+        Wanted {
+            needle: self.search.trim().to_lowercase(),
+            category: self.category(),
+            currency: self.currency(),
+            country: self.country(),
+            is_available: self.status().map(|status| status == Status::Available),
+        }
+    }
+
+    pub fn is_set(&self) -> bool {
+        let wanted = self.wanted();
+        !wanted.needle.is_empty()
+            || wanted.category.is_some()
+            || wanted.currency.is_some()
+            || wanted.country.is_some()
+            || wanted.is_available.is_some()
+    }
+
+    /// The same filter without one of its parts, for the chip that removes it.
+    #[must_use]
+    pub fn without(&self, part: &str) -> Self {
+        let mut rest = self.clone();
+        match part {
+            "search" => rest.search.clear(),
+            "category" => rest.category.clear(),
+            "currency" => rest.currency.clear(),
+            "country" => rest.country.clear(),
+            _ => rest.status.clear(),
+        }
+        rest
+    }
+}
+
+/// An offer as typed. Its fields are the columns of the file.
+#[derive(Clone, Debug, Default)]
+pub struct OfferForm {
+    /// Made with the empty form, so that sending it twice adds one.
+    pub id: String,
+    pub version: String,
+    pub cells: Cells,
+}
+
+impl OfferForm {
+    /// What most offers are.
+    pub fn empty() -> Self {
+        let usual = [
+            (Column::Kind, "offer"),
+            (Column::Unit, "licenses"),
+            (Column::Minimum, "1"),
+            (Column::Maximum, "300"),
+            (Column::Limit, "none"),
+            (Column::Billing, "monthly;annual"),
+            (Column::TermMonths, "12"),
+        ];
+        Self { id: OfferId::new().to_string(), cells: usual.into_iter().collect(), ..Self::default() }
+    }
+
+    /// What is kept, as it would be typed.
+    pub fn of(definition: &Definition, version: i32) -> Self {
+        Self { version: version.to_string(), cells: definition.cells(), ..Self::default() }
+    }
+
+    /// Several values of one field become a list.
+    pub fn sent(pairs: Vec<(String, String)>) -> Self {
+        let mut form = Self::default();
+        for (name, value) in pairs {
+            let value: String =
+                value.chars().filter(|sign| !sign.is_control() || sign.is_whitespace()).collect();
+            match name.as_str() {
+                "id" => form.id = value,
+                "version" => form.version = value,
+                name => {
+                    let Some(column) = Column::all().find(|column| column.key() == name) else { continue };
+                    let before = form.cells.get(column);
+                    let all = if before.is_empty() { value } else { format!("{before};{value}") };
+                    form.cells.set(column, all);
+                }
+            }
+        }
+        form
+    }
+
+    /// # Errors
+    /// Everything that is wrong, in the order of the page.
+    pub fn parse(&self) -> Result<Definition, Problems> {
+        Definition::read(&self.cells)
+    }
+
+    /// # Errors
+    /// The same for an offer that is there: its ID and whether it is sold are not changed here.
+    pub fn parse_change(&self, kept: &Definition) -> Result<Definition, Problems> {
+        let mut cells = self.cells.clone();
+        cells.set(Column::Code, kept.code.as_str());
+        cells.set(Column::Status, kept.status.as_text());
+        Definition::read(&cells)
+    }
+
+    /// # Errors
+    /// [`Error::BadRequest`] when there is none: no page sends that.
+    pub fn version(&self) -> Result<i32> {
+        self.version.parse().map_err(|_| Error::BadRequest("version"))
+    }
+
+    /// What a field holds, by its key.
+    pub fn value(&self, key: &str) -> &str {
+        Column::named(key).map_or("", |column| self.cells.get(column))
+    }
+
+    pub fn monthly(&self, currency: Currency) -> &str {
+        self.cells.get(Column::Price(currency, Cycle::Monthly))
+    }
+
+    pub fn annual(&self, currency: Currency) -> &str {
+        self.cells.get(Column::Price(currency, Cycle::Annual))
+    }
+
+    /// Whether the offer is billed this way.
+    pub fn is_billed(&self, how: &str) -> bool {
+        self.cells.get(Column::Billing).split(';').any(|word| word == how)
+    }
+
+    /// A list, one entry a line.
+    pub fn lines(&self, key: &str) -> String {
+        self.value(key).replace(';', "\n")
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+
+    #[test]
+    fn what_is_kept_reads_back_from_its_form() {
+        let kept = crate::catalog::model::definition::tests::suite();
+        let read = OfferForm::of(&kept, 1).parse().unwrap();
+        assert_eq!(read.cells(), kept.cells());
+    }
+
+    proptest! {
+        #[test]
+        fn any_text_is_answered(typed in any::<String>()) {
+            let pairs = Column::all().map(|column| (column.key(), typed.clone())).collect();
+            let problems = OfferForm::sent(pairs).parse().unwrap_err();
+            prop_assert!(problems.at("category").is_some());
+        }
+    }
+}

@@ -1,0 +1,172 @@
+//! What is said of an offer, as columns of a file, fields of a form and values of the log.
+
+use std::collections::BTreeMap;
+
+use crate::values::currency::Currency;
+
+/// One thing that is said of an offer, in the order of the file.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub enum Column {
+    Code,
+    Name,
+    Description,
+    Category,
+    Kind,
+    Unit,
+    Minimum,
+    Maximum,
+    Limit,
+    LimitCount,
+    Prerequisites,
+    ConvertsTo,
+    Billing,
+    TermMonths,
+    Segment,
+    Countries,
+    Status,
+    Price(Currency, Cycle),
+}
+
+/// What a price is for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub enum Cycle {
+    Monthly,
+    Annual,
+}
+
+/// Everything but prices.
+const FACTS: [Column; 17] = [
+    Column::Code,
+    Column::Name,
+    Column::Description,
+    Column::Category,
+    Column::Kind,
+    Column::Unit,
+    Column::Minimum,
+    Column::Maximum,
+    Column::Limit,
+    Column::LimitCount,
+    Column::Prerequisites,
+    Column::ConvertsTo,
+    Column::Billing,
+    Column::TermMonths,
+    Column::Segment,
+    Column::Countries,
+    Column::Status,
+];
+
+impl Column {
+    /// Every column, in the order of the file.
+    pub fn all() -> impl Iterator<Item = Self> {
+        let prices = |currency| [Self::Price(currency, Cycle::Monthly), Self::Price(currency, Cycle::Annual)];
+        FACTS.into_iter().chain(Currency::ALL.into_iter().flat_map(prices))
+    }
+
+    /// The name of the field in forms, and the key in the log.
+    pub fn key(self) -> String {
+        self.head().to_lowercase().replace(' ', "_")
+    }
+
+    /// The head in files. Heads are stable: files are kept, and programs write them.
+    pub fn head(self) -> String {
+        let head = match self {
+            Self::Code => "Offer ID",
+            Self::Name => "Name",
+            Self::Description => "Description",
+            Self::Category => "Category",
+            Self::Kind => "Kind",
+            Self::Unit => "Unit",
+            Self::Minimum => "Minimum",
+            Self::Maximum => "Maximum",
+            Self::Limit => "Limit",
+            Self::LimitCount => "Limit count",
+            Self::Prerequisites => "Prerequisites",
+            Self::ConvertsTo => "Converts to",
+            Self::Billing => "Billing",
+            Self::TermMonths => "Term in months",
+            Self::Segment => "Segment",
+            Self::Countries => "Countries",
+            Self::Status => "Status",
+            Self::Price(currency, cycle) => return format!("{currency} {}", cycle.as_text()),
+        };
+        head.to_owned()
+    }
+
+    /// The column of a head or key, in any letter case and however its words are divided.
+    pub fn named(text: &str) -> Option<Self> {
+        let plain = |text: &str| -> String {
+            text.chars().filter(|sign| sign.is_alphanumeric()).flat_map(char::to_lowercase).collect()
+        };
+        let wanted = plain(text);
+        Self::all().find(|column| plain(&column.head()) == wanted)
+    }
+}
+
+impl Cycle {
+    pub fn as_text(self) -> &'static str {
+        match self {
+            Self::Monthly => "monthly",
+            Self::Annual => "annual",
+        }
+    }
+}
+
+/// What is said of one offer, as text.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Cells(BTreeMap<Column, String>);
+
+/// A value that is not what it was.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Difference {
+    pub column: Column,
+    pub old: String,
+    pub new: String,
+}
+
+impl Cells {
+    pub fn get(&self, column: Column) -> &str {
+        self.0.get(&column).map_or("", String::as_str)
+    }
+
+    pub fn set(&mut self, column: Column, text: impl Into<String>) {
+        self.0.insert(column, text.into());
+    }
+
+    /// These cells with those that are given put over them.
+    #[must_use]
+    pub fn overlaid(mut self, given: &Self) -> Self {
+        self.0.extend(given.0.iter().map(|(column, text)| (*column, text.clone())));
+        self
+    }
+
+    /// Where two differ, in the order of the file.
+    pub fn differences(&self, new: &Self) -> Vec<Difference> {
+        let differing = Column::all().filter(|column| self.get(*column) != new.get(*column));
+        let difference =
+            |column| Difference { column, old: self.get(column).to_owned(), new: new.get(column).to_owned() };
+        differing.map(difference).collect()
+    }
+}
+
+impl<C: Into<String>> FromIterator<(Column, C)> for Cells {
+    fn from_iter<I: IntoIterator<Item = (Column, C)>>(pairs: I) -> Self {
+        Self(pairs.into_iter().map(|(column, text)| (column, text.into())).collect())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_column_is_known_by_head_and_key() {
+        assert_eq!(Column::all().count(), 17 + 32);
+        for column in Column::all() {
+            assert_eq!(Column::named(&column.head()), Some(column));
+            assert_eq!(Column::named(&column.key()), Some(column));
+        }
+        assert_eq!(Column::named(" OFFER-ID "), Some(Column::Code));
+        assert_eq!(Column::named("eur_annual"), Some(Column::Price(Currency::Eur, Cycle::Annual)));
+        assert_eq!(Column::named("EUR monthy"), None);
+    }
+}

@@ -1,0 +1,153 @@
+//! Everything that the operator says of an offer, with its own rules: those that need no other offer.
+
+mod reading;
+#[cfg(test)]
+pub mod tests;
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use super::code::OfferCode;
+use super::column::{Cells, Column, Cycle};
+use super::{Category, LimitScope, Price, Qualification, Refusal, Unit};
+use crate::text_enum;
+use crate::values::country::Country;
+use crate::values::currency::Currency;
+use crate::values::id::OfferId;
+use crate::values::moment::Moment;
+
+text_enum! {
+    /// What an offer is beside others.
+    pub enum Kind {
+        Base = "offer",
+        Trial = "trial",
+        /// Needs a subscription of one of its prerequisites.
+        AddOn = "add-on",
+    }
+}
+
+text_enum! {
+    /// Whether an offer can be ordered.
+    pub enum Status {
+        Available = "available",
+        /// Subscriptions go on, nothing new is ordered.
+        Withdrawn = "withdrawn",
+    }
+}
+
+/// The largest quantity that an offer can have.
+pub const LARGEST_QUANTITY: i64 = 9_999_999_999;
+/// What stands for the quantity of what is billed by usage, where nothing is counted beforehand.
+pub const USAGE_QUANTITIES: (i64, i64) = (1, 999_999_999);
+
+/// An offer as the operator defines it; other offers are named by their IDs.
+#[derive(Clone, Debug)]
+pub struct Definition {
+    pub code: OfferCode,
+    pub name: String,
+    pub description: String,
+    pub category: Category,
+    pub kind: Kind,
+    pub unit: Unit,
+    pub minimum: i64,
+    pub maximum: i64,
+    pub limit_scope: LimitScope,
+    pub limit_count: i32,
+    pub prerequisites: BTreeSet<OfferCode>,
+    pub converts_to: Option<OfferCode>,
+    pub billed_monthly: bool,
+    pub billed_annually: bool,
+    pub term_months: i32,
+    pub qualification: Qualification,
+    /// By their codes; empty for everywhere.
+    pub countries: Vec<Country>,
+    pub status: Status,
+    pub prices: BTreeMap<Currency, Price>,
+}
+
+/// An offer with what the database keeps beside it.
+#[derive(Clone, Debug)]
+pub struct Kept {
+    pub id: OfferId,
+    pub definition: Definition,
+    pub version: i32,
+    pub created_at: Moment,
+    pub changed_at: Moment,
+    /// Empty where nobody has changed it since it came.
+    pub changed_by: String,
+}
+
+impl Definition {
+    /// As files and forms hold it. Reading it again gives the same.
+    pub fn cells(&self) -> Cells {
+        let is_usage = self.unit == Unit::Usage;
+        let counted = |number: i64| if is_usage { String::new() } else { number.to_string() };
+        let has_limit = self.limit_scope != LimitScope::Unlimited;
+        let or_blank = |word: &str| if word == "none" { String::new() } else { word.to_owned() };
+        let facts = [
+            (Column::Code, self.code.to_string()),
+            (Column::Name, self.name.clone()),
+            (Column::Description, self.description.clone()),
+            (Column::Category, self.category.as_text().to_owned()),
+            (Column::Kind, self.kind.as_text().to_owned()),
+            (Column::Unit, self.unit.as_text().to_owned()),
+            (Column::Minimum, counted(self.minimum)),
+            (Column::Maximum, counted(self.maximum)),
+            (Column::Limit, self.limit_scope.as_text().to_owned()),
+            (Column::LimitCount, if has_limit { self.limit_count.to_string() } else { String::new() }),
+            (Column::Prerequisites, joined(self.prerequisites.iter().map(OfferCode::as_str))),
+            (Column::ConvertsTo, self.converts_to.as_ref().map(ToString::to_string).unwrap_or_default()),
+            (Column::Billing, self.billing_cell()),
+            (Column::TermMonths, self.term_months.to_string()),
+            (Column::Segment, or_blank(self.qualification.as_text())),
+            (Column::Countries, joined(self.countries.iter().map(|country| country.code()))),
+            (Column::Status, self.status.as_text().to_owned()),
+        ];
+        let prices = self.prices.iter().flat_map(|(currency, price)| {
+            let amounts = [(Cycle::Monthly, price.monthly), (Cycle::Annual, price.annual)];
+            let said = amounts.into_iter().filter(|(cycle, _)| self.is_priced(*cycle));
+            said.map(|(cycle, amount)| (Column::Price(*currency, cycle), amount.decimal().to_string()))
+        });
+        facts.into_iter().chain(prices).collect()
+    }
+
+    fn billing_cell(&self) -> String {
+        let all = [("monthly", self.billed_monthly), ("annual", self.billed_annually)];
+        let billed = joined(all.into_iter().filter(|(_, is_billed)| *is_billed).map(|(word, _)| word));
+        if billed.is_empty() { "none".to_owned() } else { billed }
+    }
+
+    /// Whether a price has this part. What is never billed says in the monthly part where it is offered.
+    fn is_priced(&self, cycle: Cycle) -> bool {
+        match cycle {
+            Cycle::Monthly => self.billed_monthly || !self.billed_annually,
+            Cycle::Annual => self.billed_annually,
+        }
+    }
+
+    pub fn is_available(&self) -> bool {
+        self.status == Status::Available
+    }
+
+    pub fn is_sold_in(&self, country: Country) -> bool {
+        self.countries.is_empty() || self.countries.contains(&country)
+    }
+
+    /// Why a provider cannot order it for anybody.
+    pub fn refusal_to(&self, country: Country, currency: Currency) -> Option<Refusal> {
+        match () {
+            () if !self.is_available() => Some(Refusal::Withdrawn),
+            () if !self.prices.contains_key(&currency) => Some(Refusal::NoPrice),
+            () if !self.is_sold_in(country) => Some(Refusal::NotSoldThere),
+            () => None,
+        }
+    }
+
+    /// Whether a quantity is chosen when it is ordered.
+    pub fn is_usage(&self) -> bool {
+        self.unit == Unit::Usage
+    }
+}
+
+fn joined<'a>(words: impl Iterator<Item = &'a str>) -> String {
+    words.collect::<Vec<_>>().join(";")
+}

@@ -1,0 +1,205 @@
+//! What a file would do to the catalogue, row by row.
+
+use std::collections::HashMap;
+
+use super::code::OfferCode;
+use super::column::{Cells, Column, Difference};
+use super::definition::{Definition, Kept};
+use super::relations::Relations;
+use super::sheet::{Sheet, SheetRow};
+use crate::values::id::OfferId;
+use crate::values::problem::Problem;
+use crate::web::Problems;
+
+/// A file beside the catalogue as it is.
+#[derive(Clone, Debug)]
+pub struct Plan {
+    pub rows: Vec<PlannedRow>,
+    pub unknown: Vec<String>,
+    pub missing: Vec<Column>,
+}
+
+#[derive(Clone, Debug)]
+pub struct PlannedRow {
+    pub line: u64,
+    /// As typed, for rows whose ID is none.
+    pub code: String,
+    pub name: String,
+    pub verdict: Verdict,
+}
+
+/// What becomes of a row.
+#[derive(Clone, Debug)]
+pub enum Verdict {
+    New(Box<Definition>),
+    Changed(Box<Change>),
+    Same,
+    Refused(Problems),
+}
+
+/// An offer that a file changes.
+#[derive(Clone, Debug)]
+pub struct Change {
+    pub id: OfferId,
+    pub definition: Definition,
+    pub differences: Vec<Difference>,
+}
+
+/// How many rows of each kind there are.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Counts {
+    pub new: usize,
+    pub changed: usize,
+    pub same: usize,
+    pub refused: usize,
+}
+
+/// A row on its way.
+enum Read {
+    Good(Box<Definition>),
+    Bad(Problems),
+}
+
+impl Plan {
+    pub fn of(sheet: &Sheet, kept: &[Kept]) -> Self {
+        let known: HashMap<&OfferCode, &Kept> =
+            kept.iter().map(|kept| (&kept.definition.code, kept)).collect();
+        let mut read = read_all(&sheet.rows, &known);
+        check_relations(&mut read, kept, &known);
+        let rows = sheet.rows.iter().zip(read);
+        Self {
+            rows: rows.map(|(row, read)| planned(row, read, &known)).collect(),
+            unknown: sheet.unknown.clone(),
+            missing: sheet.missing.clone(),
+        }
+    }
+
+    pub fn counts(&self) -> Counts {
+        let mut counts = Counts::default();
+        for row in &self.rows {
+            match &row.verdict {
+                Verdict::New(_) => counts.new += 1,
+                Verdict::Changed(_) => counts.changed += 1,
+                Verdict::Same => counts.same += 1,
+                Verdict::Refused(_) => counts.refused += 1,
+            }
+        }
+        counts
+    }
+
+    /// What the preview shows, in short: where it is another one, somebody changed the catalogue meanwhile.
+    pub fn mark(&self) -> String {
+        use sha2::{Digest as _, Sha256};
+        let mut hash = Sha256::new();
+        for row in &self.rows {
+            let verdict = match &row.verdict {
+                Verdict::New(_) => "new".to_owned(),
+                Verdict::Changed(change) => format!("{:?}", change.differences),
+                Verdict::Same => "same".to_owned(),
+                Verdict::Refused(problems) => format!("{problems:?}"),
+            };
+            hash.update(format!("{} {} {verdict}\n", row.line, row.code));
+        }
+        data_encoding::HEXLOWER.encode(&hash.finalize())
+    }
+}
+
+impl Counts {
+    /// Whether there is something to apply.
+    pub fn has_good(self) -> bool {
+        self.new + self.changed > 0
+    }
+}
+
+fn read_all(rows: &[SheetRow], known: &HashMap<&OfferCode, &Kept>) -> Vec<Read> {
+    let mut lines: HashMap<OfferCode, u64> = HashMap::new();
+    rows.iter()
+        .map(|row| {
+            if let Some((found, expected)) = row.odd_length {
+                return Read::Bad(
+                    (Column::Code.key().as_str(), Problem::CellCount { found, expected }).into(),
+                );
+            }
+            let code = match OfferCode::parse(row.cells.get(Column::Code)) {
+                Ok(code) => code,
+                Err(problem) => return Read::Bad((Column::Code.key().as_str(), problem).into()),
+            };
+            if let Some(line) = lines.get(&code) {
+                return Read::Bad(
+                    (Column::Code.key().as_str(), Problem::AlreadyInLine { line: *line }).into(),
+                );
+            }
+            lines.insert(code.clone(), row.line);
+            let base = known.get(&code).map_or_else(Cells::default, |kept| kept.definition.cells());
+            match Definition::read(&base.overlaid(&row.cells)) {
+                Ok(definition) => Read::Good(Box::new(definition)),
+                Err(problems) => Read::Bad(problems),
+            }
+        })
+        .collect()
+}
+
+/// Rows may refer to rows of the same file, in any order. What refers to a refused one is refused in its turn.
+fn check_relations(read: &mut [Read], kept: &[Kept], known: &HashMap<&OfferCode, &Kept>) {
+    let mut relations: Relations = kept.iter().map(|kept| &kept.definition).collect();
+    for row in read.iter() {
+        if let Read::Good(definition) = row {
+            relations.put(definition);
+        }
+    }
+    loop {
+        let circles = relations.on_circles();
+        let mut refused = Vec::new();
+        for (index, row) in read.iter().enumerate() {
+            let Read::Good(definition) = row else { continue };
+            let mut problems = relations.dangling(definition);
+            if circles.contains(&definition.code) {
+                problems.on(Column::Prerequisites.key(), Problem::PrerequisiteCircle);
+            }
+            if !problems.is_empty() {
+                refused.push((index, definition.code.clone(), problems));
+            }
+        }
+        if refused.is_empty() {
+            return;
+        }
+        for (index, code, problems) in refused {
+            match known.get(&code) {
+                Some(kept) => relations.put(&kept.definition),
+                None => relations.remove(&code),
+            }
+            if let Some(row) = read.get_mut(index) {
+                *row = Read::Bad(problems);
+            }
+        }
+    }
+}
+
+fn planned(row: &SheetRow, read: Read, known: &HashMap<&OfferCode, &Kept>) -> PlannedRow {
+    let typed = |column| -> String {
+        row.cells.get(column).chars().filter(|sign| !sign.is_control()).take(200).collect()
+    };
+    let (mut code, mut name) = (typed(Column::Code), typed(Column::Name));
+    let verdict = match read {
+        Read::Bad(problems) => Verdict::Refused(problems),
+        Read::Good(definition) => {
+            (code, name) = (definition.code.to_string(), definition.name.clone());
+            match known.get(&definition.code) {
+                None => Verdict::New(definition),
+                Some(kept) => {
+                    let differences = kept.definition.cells().differences(&definition.cells());
+                    let id = kept.id.clone();
+                    if differences.is_empty() {
+                        Verdict::Same
+                    } else {
+                        Verdict::Changed(Box::new(Change { id, definition: *definition, differences }))
+                    }
+                }
+            }
+        }
+    };
+    PlannedRow { line: row.line, code, name, verdict }
+}
+
+#[cfg(test)]
+mod tests;

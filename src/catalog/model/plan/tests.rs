@@ -1,0 +1,151 @@
+//! What becomes of the rows of a file.
+
+use super::*;
+use crate::catalog::model::definition::tests::cells;
+use crate::values::moment::Moment;
+use crate::web::csv;
+use proptest::prelude::*;
+
+/// A catalogue of what a file says.
+fn kept(text: &str) -> Vec<Kept> {
+    let now = Moment::from_unix(0);
+    let kept = |row: PlannedRow| match row.verdict {
+        Verdict::New(definition) => Kept {
+            id: OfferId::new(),
+            definition: *definition,
+            version: 1,
+            created_at: now,
+            changed_at: now,
+            changed_by: String::new(),
+        },
+        other => panic!("line {}: {other:?}", row.line),
+    };
+    plan(text, &[]).rows.into_iter().map(kept).collect()
+}
+
+fn plan(text: &str, kept: &[Kept]) -> Plan {
+    Plan::of(&Sheet::read(text.as_bytes()).unwrap(), kept)
+}
+
+/// An export as the page and the command write it.
+fn exported(kept: &[Kept]) -> String {
+    let columns: Vec<Column> = Column::all().collect();
+    let heads: Vec<String> = columns.iter().map(|column| column.head()).collect();
+    let heads: Vec<&str> = heads.iter().map(String::as_str).collect();
+    let row = |kept: &Kept| {
+        let cells = kept.definition.cells();
+        columns.iter().map(|column| cells.get(*column).to_owned()).collect()
+    };
+    let bytes = [csv::head(&heads).unwrap(), csv::rows(kept.iter().map(row)).unwrap()].concat();
+    String::from_utf8(bytes).unwrap()
+}
+
+const HEADS: &str = "Offer ID,Name,Category,Kind,Minimum,Maximum,Prerequisites,Billing,Term in months\n";
+
+fn words(plan: &Plan) -> Vec<String> {
+    let word = |row: &PlannedRow| match &row.verdict {
+        Verdict::New(_) => "new".to_owned(),
+        Verdict::Changed(_) => "changed".to_owned(),
+        Verdict::Same => "same".to_owned(),
+        Verdict::Refused(problems) => {
+            problems.all().map(|(key, problem)| format!("{key}: {problem}")).collect()
+        }
+    };
+    plan.rows.iter().map(word).collect()
+}
+
+#[test]
+fn the_sample_is_right_and_reads_back_as_the_same() {
+    let sample = kept(crate::catalog::sample::FILE);
+    assert!(sample.len() >= 60);
+    assert!(sample.iter().all(|kept| kept.definition.prices.len() == 16));
+    assert!(sample.iter().any(|kept| !kept.definition.countries.is_empty()));
+    let again = plan(crate::catalog::sample::FILE, &sample).counts();
+    assert_eq!(again, Counts { same: sample.len(), ..Counts::default() });
+    assert_eq!(plan(&exported(&sample), &sample).counts(), again);
+}
+
+#[test]
+fn rows_refer_to_each_other_in_any_order() {
+    let text = format!(
+        "{HEADS}phone,Phone,add-on,add-on,1,9,suite,monthly,12\nsuite,Suite,enterprise,offer,1,9,,monthly,12\n"
+    );
+    assert_eq!(words(&plan(&text, &[])), ["new", "new"]);
+}
+
+#[test]
+fn what_refers_to_a_refused_row_is_refused_too() {
+    let text = format!(
+        "{HEADS}calls,Calls,add-on,add-on,1,9,phone,monthly,12\nphone,Phone,add-on,add-on,1,9,suite,monthly,12\nsuite,,enterprise,offer,1,9,,monthly,12\n"
+    );
+    let told = words(&plan(&text, &[]));
+    assert_eq!(
+        told,
+        ["prerequisites: there is no offer phone", "prerequisites: there is no offer suite", "name: missing"]
+    );
+}
+
+#[test]
+fn add_ons_do_not_need_each_other() {
+    let text = format!(
+        "{HEADS}a,A,add-on,add-on,1,9,b,monthly,12\nb,B,add-on,add-on,1,9,a,monthly,12\nc,C,add-on,add-on,1,9,c,monthly,12\n"
+    );
+    let told = words(&plan(&text, &[]));
+    assert!(told.iter().all(|told| told.contains("needs itself")), "{told:?}");
+}
+
+#[test]
+fn a_file_of_ids_and_prices_changes_nothing_but_prices() {
+    let known = kept(&format!("{HEADS}suite,Suite,enterprise,offer,1,9,,monthly,12\n"));
+    let plan = plan("offer id;EUR monthly\nSUITE;5,10\nother;1\n", &known);
+    let Verdict::Changed(change) = &plan.rows[0].verdict else { panic!("{:?}", plan.rows[0].verdict) };
+    let told: Vec<_> =
+        change.differences.iter().map(|one| (one.column.key(), one.old.as_str(), one.new.as_str())).collect();
+    assert_eq!(told, [("eur_monthly".to_owned(), "", "5.10")]);
+    assert!(matches!(plan.rows[1].verdict, Verdict::Refused(_)));
+}
+
+#[test]
+fn the_same_offer_twice_and_rows_of_another_length_are_refused() {
+    let text =
+        format!("{HEADS}a,A,enterprise,offer,1,9,,monthly,12\nA,B,enterprise,offer,1,9,,monthly,12\nb,B\n");
+    assert_eq!(
+        words(&plan(&text, &[])),
+        ["new", "offer_id: the same offer as in line 2", "offer_id: 2 cells instead of 9"]
+    );
+}
+
+#[test]
+fn another_catalogue_gives_another_mark() {
+    let text = format!("{HEADS}a,A,enterprise,offer,1,9,,monthly,12\n");
+    let known = kept(&text);
+    assert_ne!(plan(&text, &[]).mark(), plan(&text, &known).mark());
+    assert_eq!(plan(&text, &known).mark(), plan(&text, &known).mark());
+}
+
+proptest! {
+    #[test]
+    fn what_is_exported_reads_back_as_the_same(names in proptest::collection::vec("[-=+@;,'\"\\\\ a-zäß]{0,20}x", 1..5)) {
+        let offer = |(index, name): (usize, &String)| {
+            let mut typed = cells();
+            typed.set(Column::Code, format!("offer-{index}"));
+            typed.set(Column::Name, name.clone());
+            typed.set(Column::Description, name.clone());
+            let definition = Definition::read(&typed).unwrap();
+            let now = Moment::from_unix(0);
+            Kept { id: OfferId::new(), definition, version: 1, created_at: now, changed_at: now, changed_by: String::new() }
+        };
+        let known: Vec<Kept> = names.iter().enumerate().map(offer).collect();
+        let counts = plan(&exported(&known), &known).counts();
+        prop_assert_eq!(counts, Counts { same: known.len(), ..Counts::default() });
+    }
+
+    #[test]
+    fn any_file_is_planned(bytes in proptest::collection::vec(any::<u8>(), 0..200)) {
+        let bytes = [b"Offer ID,Name,Kind,Prerequisites,EUR monthly\n".as_slice(), &bytes].concat();
+        if let Ok(sheet) = Sheet::read(&bytes) {
+            let plan = Plan::of(&sheet, &[]);
+            prop_assert_eq!(plan.rows.len(), sheet.rows.len());
+        }
+    }
+}

@@ -1,0 +1,37 @@
+//! The pages by what they are about.
+
+pub mod edit;
+pub mod list;
+pub mod show;
+pub mod upload;
+pub mod withdrawal;
+
+use actix_web::web;
+use askama::Template;
+
+use super::model::plan::Counts;
+use crate::error::{Error, Result};
+use crate::values::id::OfferId;
+
+/// What was done.
+#[derive(Template)]
+#[template(path = "catalog/said.txt")]
+enum Said {
+    Added { name: String },
+    Changed { name: String },
+    Unchanged { name: String },
+    Withdrawn { name: String },
+    BroughtBack { name: String },
+    Imported { counts: Counts },
+    ImportedBefore,
+}
+
+/// The offer of an address.
+fn offer_id(path: &web::Path<String>) -> Result<OfferId> {
+    OfferId::parse(path).ok_or(Error::NotFound)
+}
+
+/// The address of an offer.
+fn place_of(id: &OfferId) -> String {
+    format!("/catalog/{id}")
+}

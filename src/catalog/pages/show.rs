@@ -1,0 +1,60 @@
+//! The page of an offer.
+
+use actix_web::{HttpResponse, web};
+use askama::Template;
+
+use super::list::Seller;
+use super::offer_id;
+use crate::access::Allowed;
+use crate::access::permission::{ManageCatalog, SeeCatalog};
+use crate::catalog::model::definition::Kept;
+use crate::catalog::store::keeping::{self, Named};
+use crate::db::Db;
+use crate::error::Result;
+use crate::values::currency::Currency;
+use crate::web::{Shell, page};
+
+#[derive(Template)]
+#[template(path = "catalog/show.html")]
+struct ShowPage {
+    shell: Shell,
+    kept: Kept,
+    bases: Vec<Named>,
+    target: Option<Named>,
+    add_ons: Vec<Named>,
+    may_manage: bool,
+    seller: Option<Seller>,
+}
+
+/// `GET /catalog/{id}`
+pub async fn show(
+    shell: Shell,
+    may: Allowed<SeeCatalog>,
+    db: web::Data<Db>,
+    id: web::Path<String>,
+) -> Result<HttpResponse> {
+    let id = offer_id(&id)?;
+    let (may_manage, seller) = (may.may::<ManageCatalog>(), Seller::of(may.viewer()));
+    let (kept, bases, target, add_ons) = db
+        .read(move |conn| {
+            let kept = keeping::find(conn, &id)?;
+            let bases = keeping::named(conn, kept.definition.prerequisites.iter())?;
+            let target = keeping::named(conn, kept.definition.converts_to.iter())?.pop();
+            let add_ons = keeping::add_ons_of(conn, &id)?;
+            Ok((kept, bases, target, add_ons))
+        })
+        .await?;
+    page(&ShowPage { shell, kept, bases, target, add_ons, may_manage, seller })
+}
+
+impl ShowPage {
+    /// Whether there is no price that the viewer has to do with.
+    fn has_no_price(&self) -> bool {
+        !self.kept.definition.prices.keys().any(|currency| self.is_shown(currency))
+    }
+
+    /// Whether the viewer has to do with this currency: a provider has one.
+    fn is_shown(&self, currency: &Currency) -> bool {
+        self.seller.is_none_or(|seller| seller.currency == *currency)
+    }
+}

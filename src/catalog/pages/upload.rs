@@ -1,0 +1,250 @@
+//! Uploading a file of offers: what it would do is shown first, row by row. The file stays on the server meanwhile.
+
+use actix_multipart::Multipart;
+use actix_session::Session;
+use actix_web::http::{StatusCode, header};
+use actix_web::{HttpResponse, web};
+use askama::Template;
+use futures_util::TryStreamExt as _;
+use serde::{Deserialize, Serialize};
+
+use super::Said;
+use crate::access::Allowed;
+use crate::access::permission::ManageCatalog;
+use crate::catalog::model::plan::{Counts, Plan, PlannedRow, Verdict};
+use crate::catalog::model::sheet::{LARGEST, MOST_ROWS, Sheet, Unreadable};
+use crate::catalog::sample as shipped;
+use crate::catalog::store::import::plan;
+use crate::catalog::store::uploads::{self, Applied, Upload};
+use crate::db::Db;
+use crate::error::{Error, Result};
+use crate::values::id::UploadId;
+use crate::values::moment::Moment;
+use crate::values::name;
+use crate::web::page::with_status;
+use crate::web::pager::{Pager, address};
+use crate::web::{Shell, page, say, see_other, unprocessable};
+
+/// What is read of a form beyond its file: boundaries, heads, a text that turns out too large.
+const ROOM: usize = LARGEST * 3;
+/// Rows on a page of the preview.
+const ROWS: usize = 100;
+/// The longest name of a file that is kept.
+const FILE_NAME: usize = 150;
+
+#[derive(Template)]
+#[template(path = "catalog/upload.html")]
+struct UploadPage {
+    shell: Shell,
+    text: String,
+    problem: Option<Unreadable>,
+}
+
+#[derive(Template)]
+#[template(path = "catalog/preview.html")]
+struct PreviewPage {
+    shell: Shell,
+    upload: Upload,
+    counts: Counts,
+    unknown: Vec<String>,
+    missing: Vec<String>,
+    rows: Vec<PlannedRow>,
+    mark: String,
+    view: View,
+    pager: Pager,
+    /// The catalogue changed after the preview that was applied.
+    is_overtaken: bool,
+}
+
+/// Which rows of the preview are shown.
+#[derive(Clone, Debug, Default, Deserialize, Serialize)]
+#[serde(default)]
+pub struct View {
+    pub show: String,
+    /// Rows after this line.
+    #[serde(skip_serializing)]
+    pub line: String,
+}
+
+#[derive(Deserialize)]
+pub struct Mark {
+    mark: String,
+}
+
+/// `GET /catalog/upload`
+pub async fn new(shell: Shell, _may: Allowed<ManageCatalog>) -> Result<HttpResponse> {
+    page(&UploadPage { shell, text: String::new(), problem: None })
+}
+
+/// `POST /catalog/upload`: a file, or its text.
+pub async fn create(
+    shell: Shell,
+    may: Allowed<ManageCatalog>,
+    db: web::Data<Db>,
+    parts: Multipart,
+) -> Result<HttpResponse> {
+    let sent = Sent::read(parts).await?;
+    match Sheet::read(&sent.bytes) {
+        Ok(_) => keep(&db, may, sent).await,
+        Err(problem) => {
+            // A text is shown again; a file has to be chosen again, which browsers see to.
+            let text =
+                if sent.is_file { String::new() } else { String::from_utf8_lossy(&sent.bytes).into_owned() };
+            let text = text.chars().filter(|sign| !sign.is_control() || sign.is_whitespace()).collect();
+            unprocessable(&UploadPage { shell, text, problem: Some(problem) })
+        }
+    }
+}
+
+/// `GET /catalog/sample`: the sample catalogue as a file.
+pub async fn sample(_may: Allowed<ManageCatalog>) -> HttpResponse {
+    let name = format!("attachment; filename=\"{}\"", shipped::FILE_NAME);
+    HttpResponse::Ok()
+        .content_type("text/csv; charset=utf-8")
+        .insert_header((header::CONTENT_DISPOSITION, name))
+        .insert_header((header::CACHE_CONTROL, "private, no-store"))
+        .body(shipped::FILE)
+}
+
+/// `POST /catalog/sample`: the same as uploading it.
+pub async fn take_sample(may: Allowed<ManageCatalog>, db: web::Data<Db>) -> Result<HttpResponse> {
+    let bytes = shipped::FILE.as_bytes().to_vec();
+    keep(&db, may, Sent { bytes, file_name: shipped::FILE_NAME.to_owned(), is_file: true }).await
+}
+
+async fn keep(db: &Db, may: Allowed<ManageCatalog>, sent: Sent) -> Result<HttpResponse> {
+    let body = String::from_utf8(sent.bytes).map_err(|_| Error::BadRequest("text"))?;
+    let (id, now) = (UploadId::new(), Moment::now());
+    let (kept, file_name) = (id.clone(), sent.file_name);
+    db.write(move |conn| uploads::keep(conn, &may, &kept, (&file_name, &body), now)).await?;
+    Ok(see_other(format!("/catalog/uploads/{id}")))
+}
+
+/// `GET /catalog/uploads/{id}`: what the file would do now.
+pub async fn show(
+    shell: Shell,
+    may: Allowed<ManageCatalog>,
+    db: web::Data<Db>,
+    id: web::Path<String>,
+    web::Query(view): web::Query<View>,
+) -> Result<HttpResponse> {
+    let id = UploadId::parse(&id).ok_or(Error::NotFound)?;
+    page(&PreviewPage::of(shell, may, &db, id, view).await?)
+}
+
+/// `POST /catalog/uploads/{id}`
+pub async fn apply(
+    (shell, session): (Shell, Session),
+    may: Allowed<ManageCatalog>,
+    db: web::Data<Db>,
+    id: web::Path<String>,
+    web::Form(Mark { mark }): web::Form<Mark>,
+) -> Result<HttpResponse> {
+    let id = UploadId::parse(&id).ok_or(Error::NotFound)?;
+    let (by, sent, now) = (may.clone(), id.clone(), Moment::now());
+    match db.write(move |conn| uploads::apply(conn, &by, &sent, &mark, now)).await? {
+        Applied::Now(counts) => say(&session, &Said::Imported { counts })?,
+        Applied::Before => say(&session, &Said::ImportedBefore)?,
+        Applied::Overtaken => {
+            let again = PreviewPage::of(shell, may, &db, id, View::default()).await?;
+            return with_status(StatusCode::CONFLICT, &PreviewPage { is_overtaken: true, ..again });
+        }
+    }
+    Ok(see_other(format!("/catalog/uploads/{id}")))
+}
+
+impl PreviewPage {
+    async fn of(
+        shell: Shell,
+        may: Allowed<ManageCatalog>,
+        db: &Db,
+        id: UploadId,
+        view: View,
+    ) -> Result<Self> {
+        let path = format!("/catalog/uploads/{id}");
+        let now = Moment::now();
+        let (upload, plan) = db
+            .read(move |conn| {
+                let upload = uploads::find(conn, &may, &id, now)?;
+                let plan = plan(conn, &upload.sheet())?;
+                Ok((upload, plan))
+            })
+            .await?;
+        let (counts, mark) = (plan.counts(), plan.mark());
+        let Plan { rows, unknown, missing } = plan;
+        let missing = missing.iter().map(|column| column.head()).collect();
+        let after: u64 = view.line.parse().unwrap_or(0);
+        let wanted = rows.into_iter().filter(|row| row.line > after && view.shows(row));
+        let mut rows: Vec<PlannedRow> = wanted.take(ROWS + 1).collect();
+        let has_more = rows.len() > ROWS;
+        rows.truncate(ROWS);
+        let next = rows.last().filter(|_| has_more);
+        let next = next.map(|last| address(&path, &view, &[("line", &last.line.to_string())]));
+        let previous = (after > 0).then(|| address(&path, &view, &[]));
+        let pager = Pager { previous, next, ..Pager::default() };
+        let is_overtaken = false;
+        Ok(Self { shell, upload, counts, unknown, missing, rows, mark, view, pager, is_overtaken })
+    }
+
+    /// The same preview with other rows.
+    fn showing(&self, show: &str) -> String {
+        let view = View { show: show.to_owned(), line: String::new() };
+        address(&format!("/catalog/uploads/{}", self.upload.id), &view, &[])
+    }
+
+    fn all(&self) -> usize {
+        self.counts.new + self.counts.changed + self.counts.same + self.counts.refused
+    }
+}
+
+impl View {
+    fn shows(&self, row: &PlannedRow) -> bool {
+        let key = match row.verdict {
+            Verdict::New(_) => "new",
+            Verdict::Changed(_) => "changed",
+            Verdict::Same => "same",
+            Verdict::Refused(_) => "refused",
+        };
+        self.show.is_empty() || self.show == key
+    }
+}
+
+/// A file as it was sent.
+struct Sent {
+    bytes: Vec<u8>,
+    file_name: String,
+    is_file: bool,
+}
+
+impl Sent {
+    /// The file if one was chosen, the text if not. No more is kept than a file may have and one byte.
+    async fn read(mut parts: Multipart) -> Result<Self> {
+        let refused = |_| Error::BadRequest("multipart");
+        let (mut file, mut text) = (None, Vec::new());
+        let mut read = 0;
+        while let Some(mut part) = parts.try_next().await.map_err(refused)? {
+            let name = part.name().unwrap_or_default().to_owned();
+            let disposition = part.content_disposition();
+            let file_name = disposition.and_then(|how| how.get_filename()).unwrap_or_default().to_owned();
+            let mut bytes = Vec::new();
+            while let Some(chunk) = part.try_next().await.map_err(refused)? {
+                read += chunk.len();
+                if read > ROOM {
+                    return Err(Error::BadRequest("too large"));
+                }
+                bytes.extend_from_slice(&chunk);
+                bytes.truncate(LARGEST + 1);
+            }
+            match name.as_str() {
+                "file" if !bytes.is_empty() => file = Some((bytes, file_name)),
+                "text" => text = bytes,
+                _ => {}
+            }
+        }
+        let is_file = file.is_some();
+        let (bytes, file_name) = file.unwrap_or((text, String::new()));
+        let file_name = name::optional(&file_name, usize::MAX).unwrap_or_default();
+        let file_name = file_name.chars().take(FILE_NAME).collect();
+        Ok(Self { bytes, file_name, is_file })
+    }
+}

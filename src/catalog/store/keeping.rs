@@ -1,0 +1,281 @@
+//! Adding, changing, withdrawing: one offer at a time.
+
+use diesel::prelude::*;
+
+use super::rows::{OfferRow, insert, set_belongings, whole};
+use crate::access::permission::ManageCatalog;
+use crate::access::{Allowed, Viewer};
+use crate::activity::{self, Action, Change, Entry};
+use crate::catalog::model::code::OfferCode;
+use crate::catalog::model::column::{Cells, Column, Difference};
+use crate::catalog::model::definition::{Definition, Kept};
+use crate::catalog::model::relations::Relations;
+use crate::db::Connection;
+use crate::db::schema::{offer_prerequisites, offers};
+use crate::error::{Error, Result};
+use crate::values::id::{OfferId, OrganisationId};
+use crate::values::moment::Moment;
+use crate::values::problem::Problem;
+use crate::web::Problems;
+
+/// What came of adding an offer.
+#[derive(Debug)]
+pub enum Added {
+    Now,
+    /// The same page was sent before.
+    Before,
+    /// The same page was sent before, with another offer in it.
+    BeforeWithAnother,
+    Refused(Problems),
+}
+
+/// What came of changing an offer.
+#[derive(Debug)]
+pub enum Changed {
+    Done,
+    Same,
+    /// Somebody else changed it in between; how it is now.
+    Stale(Box<Kept>),
+    Refused(Problems),
+}
+
+/// Who changes the catalogue.
+#[derive(Clone)]
+pub enum Author {
+    Person(Box<Viewer>),
+    /// Somebody on the machine, for the operator if there is one.
+    Command(Option<OrganisationId>),
+}
+
+/// The command that imports, as it stands for its author.
+const COMMAND: &str = "twotier catalogue import";
+
+impl Author {
+    pub fn of(by: &Allowed<ManageCatalog>) -> Self {
+        Self::Person(Box::new(by.viewer().clone()))
+    }
+
+    pub(super) fn name(&self) -> &str {
+        match self {
+            Self::Person(viewer) => &viewer.name,
+            Self::Command(_) => COMMAND,
+        }
+    }
+
+    pub(super) fn record(&self, conn: &mut Connection, entry: &Entry, now: Moment) -> Result<()> {
+        match self {
+            Self::Person(viewer) => activity::store::record(conn, viewer, entry, now),
+            Self::Command(Some(operator)) => {
+                activity::store::record_by_command(conn, operator, COMMAND, entry, now)
+            }
+            // Nobody is there yet who could read it.
+            Self::Command(None) => Ok(()),
+        }
+    }
+}
+
+/// An offer with all that is said of it.
+///
+/// # Errors
+/// [`Error::NotFound`]; database errors.
+pub fn find(conn: &mut Connection, id: &OfferId) -> Result<Kept> {
+    let row = offers::table.find(id).select(OfferRow::as_select()).first(conn)?;
+    whole(conn, vec![row])?.pop().ok_or(Error::NotFound)
+}
+
+/// Every offer, for what needs them all: files, and what offers have to do with each other.
+///
+/// # Errors
+/// Database errors.
+pub fn all(conn: &mut Connection) -> Result<Vec<Kept>> {
+    let rows =
+        offers::table.order((offers::sort_name, offers::id)).select(OfferRow::as_select()).load(conn)?;
+    whole(conn, rows)
+}
+
+/// An offer as others name it.
+pub type Named = (OfferId, OfferCode, String);
+
+/// The offers of these IDs by name, for links.
+///
+/// # Errors
+/// Database errors.
+pub fn named<'a>(conn: &mut Connection, codes: impl Iterator<Item = &'a OfferCode>) -> Result<Vec<Named>> {
+    let codes: Vec<&OfferCode> = codes.collect();
+    let found = offers::table.filter(offers::code.eq_any(codes)).order((offers::sort_name, offers::id));
+    Ok(found.select((offers::id, offers::code, offers::name)).load(conn)?)
+}
+
+/// The add-ons that need an offer, by name.
+///
+/// # Errors
+/// Database errors.
+pub fn add_ons_of(conn: &mut Connection, base: &OfferId) -> Result<Vec<Named>> {
+    Ok(offer_prerequisites::table
+        .inner_join(offers::table.on(offers::id.eq(offer_prerequisites::add_on_id)))
+        .filter(offer_prerequisites::base_id.eq(base))
+        .order((offers::sort_name, offers::id))
+        .select((offers::id, offers::code, offers::name))
+        .load(conn)?)
+}
+
+/// Adds an offer.
+///
+/// # Errors
+/// Database errors.
+pub fn add(
+    conn: &mut Connection,
+    by: &Allowed<ManageCatalog>,
+    id: &OfferId,
+    said: &Definition,
+    now: Moment,
+) -> Result<Added> {
+    let sent: Option<OfferCode> = offers::table.find(id).select(offers::code).first(conn).optional()?;
+    match sent {
+        Some(code) if code == said.code => return Ok(Added::Before),
+        Some(_) => return Ok(Added::BeforeWithAnother),
+        None => {}
+    }
+    let kept = all(conn)?;
+    if kept.iter().any(|other| other.definition.code == said.code) {
+        return Ok(Added::Refused((Column::Code.key().as_str(), Problem::Taken).into()));
+    }
+    let problems = relations_with(&kept, said).problems(said);
+    if !problems.is_empty() {
+        return Ok(Added::Refused(problems));
+    }
+    put_new(conn, &Author::of(by), id, said, now)?;
+    set_belongings(conn, id, said)?;
+    Ok(Added::Now)
+}
+
+/// Changes an offer. Its ID stays what it is, whatever is sent.
+///
+/// # Errors
+/// [`Error::NotFound`]; database errors.
+pub fn change(
+    conn: &mut Connection,
+    by: &Allowed<ManageCatalog>,
+    (id, version): (&OfferId, i32),
+    said: &Definition,
+    now: Moment,
+) -> Result<Changed> {
+    let kept = all(conn)?;
+    let found = kept.iter().find(|kept| kept.id == *id).ok_or(Error::NotFound)?;
+    let said = Definition { code: found.definition.code.clone(), ..said.clone() };
+    let differences = found.definition.cells().differences(&said.cells());
+    if found.version != version {
+        return Ok(Changed::Stale(Box::new(found.clone())));
+    }
+    if differences.is_empty() {
+        return Ok(Changed::Same);
+    }
+    let problems = relations_with(&kept, &said).problems(&said);
+    if !problems.is_empty() {
+        return Ok(Changed::Refused(problems));
+    }
+    put_changed(conn, &Author::of(by), found, &said, &differences, now)?;
+    set_belongings(conn, id, &said)?;
+    Ok(Changed::Done)
+}
+
+/// Puts many offers into an empty catalogue, without records: nobody did it.
+///
+/// # Errors
+/// Database errors.
+pub fn fill<'a>(
+    conn: &mut Connection,
+    offers: impl Iterator<Item = (&'a OfferId, &'a Definition)> + Clone,
+    now: Moment,
+) -> Result<()> {
+    for (id, said) in offers.clone() {
+        insert(conn, &OfferRow::of(id, said, "", now))?;
+    }
+    offers.into_iter().try_for_each(|(id, said)| set_belongings(conn, id, said))
+}
+
+/// Withdraws an offer or brings it back; whether that changed something.
+///
+/// # Errors
+/// [`Error::NotFound`]; database errors.
+pub fn set_available(
+    conn: &mut Connection,
+    by: &Allowed<ManageCatalog>,
+    id: &OfferId,
+    is_available: bool,
+    now: Moment,
+) -> Result<bool> {
+    let kept = find(conn, id)?;
+    let changed = diesel::update(offers::table.find(id).filter(offers::is_available.ne(is_available)))
+        .set((
+            offers::is_available.eq(is_available),
+            offers::version.eq(offers::version + 1),
+            offers::changed_at.eq(now),
+            offers::changed_by_name.eq(&by.name),
+        ))
+        .execute(conn)?;
+    if changed == 0 {
+        return Ok(false);
+    }
+    let action = if is_available { Action::BringBackOffer } else { Action::WithdrawOffer };
+    activity::store::record(conn, by.viewer(), &entry(action, id, &kept.definition), now)?;
+    Ok(true)
+}
+
+/// Adds an offer without what it refers to, and records it.
+///
+/// # Errors
+/// Database errors.
+pub(super) fn put_new(
+    conn: &mut Connection,
+    by: &Author,
+    id: &OfferId,
+    said: &Definition,
+    now: Moment,
+) -> Result<()> {
+    insert(conn, &OfferRow::of(id, said, by.name(), now))?;
+    let changes = Cells::default().differences(&said.cells());
+    let entry = entry(Action::AddOffer, id, said).with(changes.iter().map(logged));
+    by.record(conn, &entry, now)
+}
+
+/// Changes an offer but for what it refers to, and records it.
+///
+/// # Errors
+/// Database errors.
+pub(super) fn put_changed(
+    conn: &mut Connection,
+    by: &Author,
+    kept: &Kept,
+    said: &Definition,
+    differences: &[Difference],
+    now: Moment,
+) -> Result<()> {
+    let row = OfferRow {
+        version: kept.version + 1,
+        created_at: kept.created_at,
+        ..OfferRow::of(&kept.id, said, by.name(), now)
+    };
+    diesel::update(offers::table.find(&kept.id)).set(&row).execute(conn)?;
+    let entry = entry(Action::UpdateOffer, &kept.id, said).with(differences.iter().map(logged));
+    by.record(conn, &entry, now)
+}
+
+/// Prices are named in the log as in files, which needs no words.
+fn logged(difference: &Difference) -> Change {
+    let field = match difference.column {
+        Column::Price(..) => difference.column.head(),
+        column => column.key(),
+    };
+    Change::new(&field, &difference.old, &difference.new)
+}
+
+fn entry(action: Action, id: &OfferId, said: &Definition) -> Entry {
+    Entry::new(action, "offer", id, &said.name)
+}
+
+fn relations_with(kept: &[Kept], said: &Definition) -> Relations {
+    let mut relations: Relations = kept.iter().map(|kept| &kept.definition).collect();
+    relations.put(said);
+    relations
+}

@@ -1,0 +1,156 @@
+//! Adding, changing, withdrawing, one offer at a time.
+
+use actix_web::http::StatusCode;
+use twotier::catalog::model::Category;
+
+use super::keeper;
+use crate::support::browser::Browser;
+use crate::support::fixtures::PlainOffer;
+use crate::support::portal::Portal;
+
+fn fill_suite(browser: &mut Browser) {
+    browser.fill("Offer ID", "Suite-E3").fill("Name", "Suite E3").choose("Category", "Enterprise");
+    browser.fill("EUR monthly", "19.60").fill("EUR annual", "196").fill("JPY monthly", "2,200");
+    browser.fill("JPY annual", "22000");
+}
+
+#[actix_web::test]
+async fn an_offer_is_added_and_can_be_ordered_at_once() {
+    let portal = Portal::open().await;
+    let mut robin = keeper(&portal).await;
+    robin.visit("/catalog").await;
+    robin.sees("There are no offers yet").follow("Add offer").await;
+    fill_suite(&mut robin);
+    robin.press("Add offer").await;
+    robin.sees_heading("Suite E3").sees("Suite E3 is in the catalog.").sees("suite-e3");
+    robin.sees_row(&["EUR", "€ 19.60", "€ 196.00"]).sees_row(&["JPY", "¥ 2,200", "¥ 22,000"]);
+    robin.sees("1–300 licenses").sees("Every country of the program");
+    robin.visit("/activity").await;
+    robin.sees("Add an offer").sees("Suite E3");
+    let mut sam = crate::ordering::begun::sam_chooses(&portal, "fabrikam", None).await.0;
+    sam.sees("Suite E3").sees("€ 19.60 a month");
+    sam.fill("Licenses of Suite E3", "3").press("Next: Review").await;
+    sam.sees("€ 58.80");
+}
+
+#[actix_web::test]
+async fn what_is_wrong_is_named_at_its_field_and_nothing_typed_is_lost() {
+    let portal = Portal::open().await;
+    portal.has_offer(PlainOffer::new("Other", 100)).await;
+    let mut robin = keeper(&portal).await;
+    robin.visit("/catalog/new").await;
+    fill_suite(&mut robin);
+    robin.fill("Maximum", "0").fill("Countries", "DE XX").choose("Kind", "Add-on");
+    robin.fill("Prerequisites", "nothing-like-it").fill("JPY annual", "12.50").fill("USD monthly", "5");
+    robin.press("Add offer").await;
+    robin.sees_problem("Maximum", "Enter 1 or more.");
+    robin.sees_problem("Countries", "“XX” is not the two-letter code of a country of the program.");
+    robin.sees_problem("JPY annual", "Write it like this: 1250").sees_problem("USD annual", "Fill this in.");
+    assert_eq!(robin.field("Countries"), "DE XX");
+    assert_eq!(robin.field("EUR monthly"), "19.60");
+    robin.fill("Maximum", "300").fill("Countries", "DE").fill("JPY annual", "22000").fill("USD annual", "50");
+    robin.press("Add offer").await;
+    robin.sees_problem("Prerequisites", "There is no offer with the ID “nothing-like-it”.");
+    robin.choose("Kind", "Offer").fill("Prerequisites", "").uncheck("Monthly").uncheck("Annual");
+    robin.press("Add offer").await;
+    assert_eq!(robin.status(), StatusCode::UNPROCESSABLE_ENTITY);
+    robin.sees("Choose at least one.");
+    robin.check("Monthly").check("Annual").press("Add offer").await;
+    robin.sees_heading("Suite E3");
+    robin.visit("/catalog/new").await;
+    fill_suite(&mut robin);
+    robin.press("Add offer").await;
+    robin.sees_problem("Offer ID", "This is taken. Choose another one.");
+}
+
+#[actix_web::test]
+async fn sending_the_form_twice_adds_one_offer() {
+    let portal = Portal::open().await;
+    let mut robin = keeper(&portal).await;
+    robin.visit("/catalog/new").await;
+    fill_suite(&mut robin);
+    let mut tab = robin.clone_session();
+    robin.press("Add offer").await;
+    tab.visit("/catalog").await;
+    tab.sees("1 offer").sees_row(&["Suite E3"]);
+}
+
+#[actix_web::test]
+async fn a_change_shows_in_the_log_and_who_comes_second_sees_both_versions() {
+    let portal = Portal::open().await;
+    let id = portal.has_offer(PlainOffer::new("Suite", 2000)).await;
+    let mut robin = keeper(&portal).await;
+    robin.visit(&format!("/catalog/{id}")).await;
+    robin.follow("Change offer").await;
+    robin.sees("Subscriptions keep their price");
+    let mut tab = robin.clone_session();
+    tab.visit(&format!("/catalog/{id}/change")).await;
+    tab.fill("Name", "Suite of the other tab").press("Save").await;
+    tab.sees_heading("Suite of the other tab");
+    robin.fill("EUR monthly", "21.00").press("Save").await;
+    assert_eq!(robin.status(), StatusCode::CONFLICT);
+    robin.sees_row(&["Name", "Suite of the other tab", "Suite"]).sees_row(&["EUR monthly", "20.00", "21.00"]);
+    robin.fill("Name", "Suite of the other tab").press("Save").await;
+    robin.sees("is changed. New orders go by it").sees_row(&["EUR", "€ 21.00"]);
+    robin.visit("/activity").await;
+    robin.sees_row(&["EUR monthly", "20.00", "21.00"]);
+    robin.visit(&format!("/catalog/{id}/change")).await;
+    robin.press("Save").await;
+    robin.sees("Nothing was changed");
+}
+
+#[actix_web::test]
+async fn a_withdrawn_offer_is_not_ordered_until_it_is_brought_back() {
+    let portal = Portal::open().await;
+    let id = portal.has_offer(PlainOffer::new("Suite", 2000)).await;
+    let mut robin = keeper(&portal).await;
+    robin.visit(&format!("/catalog/{id}")).await;
+    robin.follow("Withdraw").await;
+    robin.sees("Subscriptions go on").press("Withdraw offer").await;
+    robin.sees("Suite is withdrawn.");
+    robin.visit("/catalog?status=withdrawn").await;
+    robin.sees_row(&["Suite"]);
+    let (mut sam, _) = crate::ordering::begun::sam_chooses(&portal, "fabrikam", None).await;
+    sam.sees("Every offer in the catalog is withdrawn.");
+    robin.visit(&format!("/catalog/{id}")).await;
+    robin.follow("Bring back").await;
+    robin.press("Bring back offer").await;
+    robin.sees("Suite can be ordered again.");
+    sam.reload().await;
+    sam.sees("€ 20.00 a month");
+    robin.visit("/activity").await;
+    robin.sees("Withdraw an offer").sees("Bring an offer back");
+}
+
+#[actix_web::test]
+async fn the_list_is_searched_filtered_paged_and_exported() {
+    let portal = Portal::open().await;
+    for number in 0..27 {
+        portal.has_offer(PlainOffer::new(&format!("Offer {number:02}"), 100)).await;
+    }
+    let charity = PlainOffer { category: Category::Nonprofit, ..PlainOffer::new("50% charity", 0) };
+    let id = portal.has_offer(PlainOffer { countries: "FR;US".into(), ..charity }).await;
+    let mut robin = keeper(&portal).await;
+    robin.visit("/catalog").await;
+    robin.sees("28 offers").sees_row(&["Offer 23"]).sees_no_row(&["Offer 24"]);
+    robin.follow("Next").await;
+    robin.sees_row(&["Offer 26"]);
+    robin.follow("Previous").await;
+    robin.fill("Search name or offer ID", "50%").press("Apply").await;
+    robin.sees("1 offer found").sees("50% charity");
+    robin.follow("Export").await;
+    let file = robin.download();
+    assert_eq!(file.name, "catalog.csv");
+    assert_eq!(file.text().lines().count(), 2);
+    assert!(file.text().starts_with("\u{feff}Offer ID,Name,Description,Category,"), "{}", file.text());
+    robin.visit(&format!("/catalog?search={}", id.as_str().to_uppercase())).await;
+    robin.sees("1 offer found");
+    robin.visit("/catalog?category=nonprofit&country=FR&currency=USD&status=available").await;
+    robin.sees("1 offer found").sees("Sold in: France").sees("Priced in: USD");
+    robin.visit("/catalog?country=DE&category=nonprofit").await;
+    robin.sees("No offer matches");
+    robin.visit("/catalog?currency=TWD").await;
+    robin.sees("No offer matches");
+    robin.visit("/catalog/0193a1f4-7c1e-7b0a-9a55-3d0c2f1be8a4").await;
+    assert_eq!(robin.status(), StatusCode::NOT_FOUND);
+}
