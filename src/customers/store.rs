@@ -54,7 +54,7 @@ pub(crate) struct Row {
     created_at: Moment,
     version: i32,
     validation_code: String,
-    agreement_by_customer: bool,
+    agreement_attested_by: Option<String>,
     agreement_version: Option<i32>,
 }
 
@@ -90,7 +90,8 @@ impl From<Row> for Customer {
                 email: row.agreement_email,
                 phone: row.agreement_phone,
                 on,
-                proof: match row.agreement_by_customer {
+                // What nobody of the provider attested, the customer accepted by itself.
+                proof: match row.agreement_attested_by.is_none() {
                     true => Proof::Itself { version: row.agreement_version },
                     false => Proof::Attested,
                 },

@@ -133,7 +133,6 @@ diesel::table! {
         created_at -> Timestamp,
         version -> Integer,
         validation_code -> Text,
-        agreement_by_customer -> Bool,
         agreement_version -> Nullable<Integer>,
         name_key -> Text,
     }

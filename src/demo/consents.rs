@@ -182,7 +182,6 @@ fn accept(conn: &mut Connection, customer: &Customer<'_>, row: &AgreementRequest
         .find(|(country, version, _)| row.agreement_id.as_ref() == Some(&text_id(country, *version)));
     diesel::update(customers::table.filter(customers::id.eq(&customer.id)))
         .set((
-            customers::agreement_by_customer.eq(true),
             customers::agreement_version.eq(version.map(|(_, version, _)| *version)),
             customers::agreement_on.eq(row.answered_at.map(Moment::day)),
             customers::agreement_attested_by.eq(None::<String>),

@@ -143,7 +143,7 @@ async fn there_is_something_of_every_kind() {
         (1, "agreement_requests WHERE state = 'revoked' AND revoked_by_name <> ''"),
         (1, "agreement_requests WHERE state = 'accepted' AND customer_id IS NOT NULL"),
         (1, "agreement_requests WHERE draft_id IS NOT NULL"),
-        (1, "customers WHERE agreement_by_customer AND agreement_version IS NOT NULL"),
+        (1, "customers WHERE agreement = 'accepted' AND agreement_attested_by IS NULL AND agreement_version IS NOT NULL"),
         (100, "activity_records"),
         (1, "activity_records WHERE result = 'failed'"),
         (1, "orders WHERE state = 'cancelled' AND cancelled_at <= cancellable_until"),
@@ -180,7 +180,7 @@ async fn what_belongs_together_fits_together() {
         "delegations d JOIN partnerships p ON p.reseller_id = d.reseller_id AND p.provider_id = d.provider_id
              WHERE d.since < p.since",
         "agreement_requests r JOIN customers c ON c.id = r.customer_id WHERE c.provider_id <> r.provider_id
-             OR c.company_name <> r.company_name OR (r.state = 'accepted') <> c.agreement_by_customer",
+             OR c.company_name <> r.company_name OR (r.state = 'accepted') <> (c.agreement = 'accepted' AND c.agreement_attested_by IS NULL)",
         "agreement_requests WHERE created_at > CURRENT_TIMESTAMP OR answered_at < created_at",
         "orders WHERE placed_at > CURRENT_TIMESTAMP",
         "orders WHERE placed_at > cancellable_until",

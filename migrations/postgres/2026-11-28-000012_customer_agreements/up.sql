@@ -50,6 +50,5 @@ CREATE INDEX agreement_requests_of_person ON agreement_requests (requested_by);
 CREATE UNIQUE INDEX agreement_requests_open_of_draft ON agreement_requests (draft_id) WHERE state = 'open';
 CREATE UNIQUE INDEX agreement_requests_open_of_customer ON agreement_requests (customer_id) WHERE state = 'open';
 
--- Whether the customer accepted by itself, and which version; otherwise somebody of the provider attested it.
-ALTER TABLE customers ADD COLUMN agreement_by_customer BOOLEAN NOT NULL DEFAULT FALSE;
+-- Which version the customer accepted by itself; what somebody of the provider attested has none.
 ALTER TABLE customers ADD COLUMN agreement_version INTEGER;

@@ -104,7 +104,6 @@ pub(super) struct AgreementColumns<'a> {
     agreement_phone: &'a str,
     agreement_on: Option<NaiveDate>,
     agreement_attested_by: Option<&'a str>,
-    agreement_by_customer: bool,
     agreement_version: Option<i32>,
 }
 
@@ -119,7 +118,6 @@ impl<'a> AgreementColumns<'a> {
                 agreement_phone: phone,
                 agreement_on: Some(*on),
                 agreement_attested_by: Some(attested_by).filter(|_| *proof == Proof::Attested),
-                agreement_by_customer: *proof != Proof::Attested,
                 agreement_version: match proof {
                     Proof::Itself { version } => *version,
                     Proof::Attested => None,
@@ -133,7 +131,6 @@ impl<'a> AgreementColumns<'a> {
                 agreement_phone: "",
                 agreement_on: None,
                 agreement_attested_by: None,
-                agreement_by_customer: false,
                 agreement_version: None,
             },
         }

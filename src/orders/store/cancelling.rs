@@ -11,7 +11,7 @@ use crate::db::Connection;
 use crate::db::schema::orders;
 use crate::error::Result;
 use crate::orders::model::cancelling::{AddOn, Ending, Refusal, is_there};
-use crate::orders::model::{Order, OrderState};
+use crate::orders::model::OrderState;
 use crate::subscriptions::model::Subscription;
 use crate::subscriptions::store::{ending, of_order};
 use crate::values::id::{OrderId, OrganisationId};
@@ -22,7 +22,7 @@ use crate::values::moment::Moment;
 pub enum Cancelled {
     /// So many subscriptions have ended with it.
     Now {
-        order: Order,
+        number: String,
         ended: usize,
     },
     /// It was cancelled before; nothing was written.

@@ -51,7 +51,7 @@ pub fn change_quantity(
     let met = diesel::update(current(edit))
         .set((subscriptions::quantity.eq(quantity), subscriptions::version.eq(subscriptions::version + 1)))
         .execute(conn)?;
-    let event = subject.event(Kind::QuantityChanged).changed(old, quantity);
+    let event = subject.event(Kind::QuantityChanged).changed(subject.subscription.quantity, quantity);
     subject.finish_and_tell(conn, by, (met, &entry, &event), edit.now)
 }
 

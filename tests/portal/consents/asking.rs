@@ -45,7 +45,7 @@ async fn from_will_be_asked_to_a_placed_order() {
     sam.follow("Account").await;
     sam.sees("Accepted by the customer itself on").sees("(version 1)").sees("Ada Finch");
     sam.sees_no_link("Update of the customer agreement").sees_no_button("Ask the customer");
-    let kept = "customers WHERE agreement = 'accepted' AND agreement_by_customer AND agreement_version = 1 \
+    let kept = "customers WHERE agreement = 'accepted' AND agreement_version = 1 \
                 AND agreement_email = 'ada@juniper.example' AND agreement_attested_by IS NULL";
     assert_eq!(portal.database.number(&format!("SELECT count(*) FROM {kept}")), 1);
     assert_eq!(portal.database.number("SELECT count(*) FROM orders"), 1);

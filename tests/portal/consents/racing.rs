@@ -60,7 +60,7 @@ async fn whoever_submits_while_the_customer_accepts_has_a_customer_that_accepted
     futures_util::future::join(submits, accepts).await;
     sam.sees_heading("Confirmation");
     ada.sees_heading("The customer agreement is accepted");
-    let accepted = "customers WHERE agreement = 'accepted' AND agreement_by_customer";
+    let accepted = "customers WHERE agreement = 'accepted' AND agreement_attested_by IS NULL";
     assert_eq!(portal.database.number(&format!("SELECT count(*) FROM {accepted}")), 1);
     let moved = "agreement_requests r JOIN customers c ON c.id = r.customer_id";
     assert_eq!(portal.database.number(&format!("SELECT count(*) FROM {moved}")), 1);
