@@ -46,10 +46,58 @@ pub fn sort_name(name: &str) -> String {
     name.to_lowercase()
 }
 
+/// Letters with marks, and what they are without.
+const FOLDS: [(&str, &str); 22] = [
+    ("a", "àáâãäåāăą"),
+    ("c", "çćĉċč"),
+    ("d", "ďđð"),
+    ("e", "èéêëēĕėęě"),
+    ("g", "ĝğġģ"),
+    ("h", "ĥħ"),
+    ("i", "ìíîïĩīĭįı"),
+    ("j", "ĵ"),
+    ("k", "ķ"),
+    ("l", "ĺļľŀł"),
+    ("n", "ñńņň"),
+    ("o", "òóôõöøōŏő"),
+    ("r", "ŕŗř"),
+    ("s", "śŝşšș"),
+    ("t", "ţťŧț"),
+    ("u", "ùúûüũūŭůűų"),
+    ("w", "ŵ"),
+    ("y", "ýÿŷ"),
+    ("z", "źżž"),
+    ("ss", "ß"),
+    ("ae", "æ"),
+    ("oe", "œ"),
+];
+
+/// By what namesakes are found: the name without case, white space and the marks on Latin letters.
+pub fn name_key(name: &str) -> String {
+    let mut key = String::with_capacity(name.len());
+    let is_mark = |sign: &char| ('\u{300}'..='\u{36f}').contains(sign);
+    for sign in name.to_lowercase().chars().filter(|sign| !sign.is_whitespace() && !is_mark(sign)) {
+        match FOLDS.iter().find(|(_, marked)| marked.contains(sign)) {
+            Some((plain, _)) => key.push_str(plain),
+            None => key.push(sign),
+        }
+    }
+    key
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
     use proptest::prelude::*;
+
+    #[test]
+    fn namesakes_have_one_key_whatever_case_space_and_marks() {
+        for name in ["Müller  Straße", "MULLER STRASSE", "mu\u{308}llerstrasse", "M\u{fc}ller Strasse"] {
+            assert_eq!(name_key(name), "mullerstrasse", "{name}");
+        }
+        assert_eq!(name_key("株式会社 さくら"), "株式会社さくら");
+        assert_ne!(name_key("Brightwater"), name_key("Brightwaters"));
+    }
 
     #[test]
     fn white_space_is_evened_out() {

@@ -96,6 +96,7 @@ GET  /profile/second-factor/removal                       person
 POST /profile/second-factor/removal                       person
 GET  /password                                            person
 POST /password                                            person
+POST /partnerships/{token}/code                           reseller GA
 POST /partnerships/{token}/acceptance                     reseller GA
 POST /partnerships/{token}/refusal                        reseller GA
 GET  /resellers                                           provider GUAS
@@ -115,6 +116,10 @@ GET  /partnership-requests/{id}/revocation                provider GUAS
 POST /partnership-requests/{id}/revocation                provider GUAS
 POST /letters/{id}/delivery                               provider GUAS
 GET  /providers                                           reseller GUASH
+GET  /providers/requests/{id}                             reseller GUASH
+POST /providers/requests/{id}/code                        reseller GA
+POST /providers/requests/{id}/acceptance                  reseller GA
+POST /providers/requests/{id}/refusal                     reseller GA
 GET  /customers                                           provider GASH reseller GASH
 GET  /customers/export                                    provider GAS reseller GAS
 GET  /customers/{id}                                      provider GASH reseller GASH

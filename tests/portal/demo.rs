@@ -107,6 +107,12 @@ async fn there_is_something_of_every_kind() {
         (2, "partnership_requests WHERE state = 'open' AND expires_at < CURRENT_TIMESTAMP"),
         (2, "partnership_requests WHERE state = 'declined' AND decline_reason <> ''"),
         (1, "partnership_requests WHERE state = 'revoked'"),
+        (1, "partnership_requests WHERE state = 'open' AND addressee_only"),
+        (1, "partnership_requests WHERE state = 'accepted' AND answered_by_email <> to_email"),
+        (
+            1,
+            "partnership_requests WHERE state = 'open' AND expires_at > CURRENT_TIMESTAMP AND to_email IN (SELECT email FROM people)",
+        ),
         (25, "partnership_requests WHERE state = 'accepted' AND reseller_id IS NOT NULL"),
         (20, "letters WHERE state = 'sent'"),
         (1, "letters WHERE state = 'waiting'"),
