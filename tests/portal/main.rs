@@ -17,3 +17,4 @@ mod people;
 mod session;
 mod subscriptions;
 mod support;
+mod without_mail;
