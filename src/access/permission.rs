@@ -13,6 +13,11 @@ pub trait Permission: 'static {
     const GRANTS: Grants;
     /// Whether it starts something new, which a suspended organisation does not.
     const STARTS: bool;
+
+    /// Who holds it in an organisation of this kind.
+    fn roles_in(kind: OrganisationKind) -> &'static [Role] {
+        Self::GRANTS.iter().find(|(granted, _)| *granted == kind).map_or(&[], |(_, roles)| roles)
+    }
 }
 
 /// One rule of the table.

@@ -150,10 +150,34 @@ pub fn holders(
     roles: &[Role],
     most: i64,
 ) -> Result<Vec<(String, Email)>> {
+    acting(conn, organisation, roles, None, most)
+}
+
+/// The same of one person: nobody when that person is gone, is not of this organisation or has none of these roles.
+///
+/// # Errors
+/// Database errors.
+pub fn holder(
+    conn: &mut Connection,
+    organisation: &OrganisationId,
+    roles: &[Role],
+    person: &PersonId,
+) -> Result<Option<(String, Email)>> {
+    Ok(acting(conn, organisation, roles, Some(person), 1)?.pop())
+}
+
+/// The one place that knows who can act: active, with an account of one's own, in one of these roles.
+fn acting(
+    conn: &mut Connection,
+    organisation: &OrganisationId,
+    roles: &[Role],
+    only: Option<&PersonId>,
+    most: i64,
+) -> Result<Vec<(String, Email)>> {
     let has_one = person_roles::table
         .filter(person_roles::person_id.eq(people::id))
         .filter(person_roles::role.eq_any(roles.iter().copied()));
-    Ok(people::table
+    let mut query = people::table
         .filter(people::organisation_id.eq(organisation))
         .filter(people::state.eq("active"))
         .filter(people::invited_at.is_null())
@@ -161,7 +185,11 @@ pub fn holders(
         .order((people::sort_name, people::id))
         .select((people::name, people::email))
         .limit(most)
-        .load(conn)?)
+        .into_boxed();
+    if let Some(person) = only {
+        query = query.filter(people::id.eq(person));
+    }
+    Ok(query.load(conn)?)
 }
 
 /// Everybody of an organisation who can act now, with the roles.

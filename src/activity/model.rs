@@ -13,6 +13,7 @@ text_enum! {
     pub enum Action {
         RequestPartnership = "request_partnership",
         SendPartnershipRequest = "send_partnership_request",
+        UpdatePartnershipRequest = "update_partnership_request",
         RenewPartnershipRequest = "renew_partnership_request",
         RevokePartnershipRequest = "revoke_partnership_request",
         DeclinePartnership = "decline_partnership",

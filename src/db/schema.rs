@@ -21,6 +21,16 @@ diesel::table! {
 }
 
 diesel::table! {
+    addressee_codes (request_id, organisation_id) {
+        request_id -> Text,
+        organisation_id -> Text,
+        code_hash -> Text,
+        expires_at -> Timestamp,
+        tries_left -> Integer,
+    }
+}
+
+diesel::table! {
     agreement_acceptances (organisation_id, agreement_id) {
         organisation_id -> Text,
         agreement_id -> Text,
@@ -427,6 +437,7 @@ diesel::table! {
         suspension_reason -> Text,
         version -> Integer,
         requires_second_factor -> Bool,
+        name_key -> Text,
     }
 }
 
@@ -461,6 +472,8 @@ diesel::table! {
         reseller_id -> Nullable<Text>,
         decline_reason -> Nullable<Text>,
         version -> Integer,
+        addressee_only -> Bool,
+        answered_by_email -> Nullable<Text>,
     }
 }
 
@@ -598,6 +611,8 @@ diesel::table! {
 }
 
 diesel::joinable!(activity_records -> organisations (organisation_id));
+diesel::joinable!(addressee_codes -> organisations (organisation_id));
+diesel::joinable!(addressee_codes -> partnership_requests (request_id));
 diesel::joinable!(agreement_acceptances -> organisations (organisation_id));
 diesel::joinable!(agreement_acceptances -> partner_agreements (agreement_id));
 diesel::joinable!(agreement_acceptances -> people (person_id));
@@ -646,6 +661,7 @@ diesel::joinable!(subscriptions -> orders (order_id));
 
 diesel::allow_tables_to_appear_in_same_query!(
     activity_records,
+    addressee_codes,
     agreement_acceptances,
     agreement_requests,
     catalogue_uploads,

@@ -15,7 +15,7 @@ use crate::partners::model::OrganisationState;
 use crate::values::country::Country;
 use crate::values::id::{LocationId, OrganisationId, PersonId};
 use crate::values::moment::Moment;
-use crate::values::name::sort_name;
+use crate::values::name::{name_key, sort_name};
 use crate::values::password::PasswordHash;
 
 /// Everything starts so many days ago.
@@ -203,6 +203,7 @@ fn organisation_row(
         support_website: format!("https://support.{domain}"),
         created_at: start.plus_days(random.between(-200, -1)),
         sort_name: sort_name(name),
+        name_key: name_key(name),
         address_line1: office.line,
         city: office.city,
         address_state: office.state,

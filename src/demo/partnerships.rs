@@ -24,6 +24,15 @@ const ALONE: &[&str] = &[
 /// A reseller whose partnership was removed, and how many days ago.
 const REMOVED: (&str, i64) = ("Corrib Lane Networks", 26);
 
+/// Which of a provider's partners accepted a request that was sent to somebody else there.
+const FORWARDED: i64 = 1;
+
+/// The address of nobody in particular at a reseller.
+fn office_of(reseller: &Organisation) -> Option<String> {
+    let (_, domain) = reseller.owner()?.email.split_once('@')?;
+    Some(format!("office@{domain}"))
+}
+
 /// A reseller that is or was in partnership with a provider.
 #[derive(Clone)]
 pub struct Partner {
@@ -66,8 +75,10 @@ impl Partnerships {
             .collect();
         let count = i64::try_from(chosen.len()).unwrap_or(1).max(1);
         let days = |index: i64| DAYS + 30 - index * (DAYS + 10) / count;
-        let partners =
-            (0..).zip(chosen).filter_map(|(index, one)| self.accept(provider, one, days(index), now));
+        let partners = (0..).zip(chosen).filter_map(|(index, one)| {
+            let passed_on = (index == FORWARDED).then(|| office_of(one)).flatten();
+            self.accept(provider, one, passed_on, days(index), now)
+        });
         partners.collect()
     }
 
@@ -75,6 +86,7 @@ impl Partnerships {
         &mut self,
         provider: &Organisation,
         reseller: &Organisation,
+        passed_on: Option<String>,
         days: i64,
         now: Moment,
     ) -> Option<Partner> {
@@ -85,8 +97,9 @@ impl Partnerships {
             state: "accepted",
             answered_at: Some(since),
             answered_by_name: Some(owner.name.clone()),
+            answered_by_email: Some(owner.email.clone()),
             reseller_id: Some(reseller.row.id.clone()),
-            ..self.requests.ask(provider, &owner.email, asked_at)?
+            ..self.requests.ask(provider, passed_on.as_deref().unwrap_or(&owner.email), asked_at)?
         };
         let removed = (reseller.row.name == REMOVED.0).then(|| now.plus_days(-REMOVED.1));
         self.rows.push(PartnershipRow {
@@ -120,7 +133,9 @@ impl Partnerships {
             record_request(&mut log, cast, request, now);
         }
         for partnership in &self.rows {
-            record_partnership(&mut log, cast, partnership, now);
+            let is_it = |one: &&RequestRow| partnership.request_id.as_ref() == Some(&one.id);
+            let request = self.requests.rows.iter().find(is_it);
+            record_partnership(&mut log, cast, (partnership, request), now);
         }
         log
     }
@@ -163,8 +178,21 @@ fn record_request(log: &mut Vec<ActivityRow>, cast: &Cast, request: &RequestRow,
     }
 }
 
+/// That somebody else answered than whom it was sent to.
+fn by_other(request: &RequestRow) -> Vec<Change> {
+    let other = request.answered_by_email.as_ref().filter(|email| **email != request.to_email);
+    let changes =
+        |email| vec![Change::set("addressee", &request.to_email), Change::set("answered_with", email)];
+    other.map(changes).unwrap_or_default()
+}
+
 /// In both logs, each naming the other side.
-fn record_partnership(log: &mut Vec<ActivityRow>, cast: &Cast, partnership: &PartnershipRow, now: Moment) {
+fn record_partnership(
+    log: &mut Vec<ActivityRow>,
+    cast: &Cast,
+    (partnership, request): (&PartnershipRow, Option<&RequestRow>),
+    now: Moment,
+) {
     let is_it = |one: &&Organisation| one.row.id == partnership.reseller_id;
     let Some(reseller) = cast.resellers.iter().find(is_it) else { return };
     let provider = if partnership.provider_id == cast.summit.row.id { &cast.summit } else { &cast.harbor };
@@ -175,6 +203,7 @@ fn record_partnership(log: &mut Vec<ActivityRow>, cast: &Cast, partnership: &Par
             let entry = entry(Action::CreatePartnership).with(place.into_iter().flat_map(|place| {
                 [Change::set("location", &place.name), Change::set("mpn_id", &place.mpn_id)]
             }));
+            let entry = entry.with(request.into_iter().flat_map(by_other));
             log::put(log, (&own.row.id, now), owner.actor(reseller), &entry, partnership.since);
         }
         if let (Some(removed_at), Some(by)) = (partnership.removed_at, provider.admin_agent()) {

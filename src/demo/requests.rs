@@ -50,6 +50,8 @@ impl Requests {
             reseller_id: None,
             decline_reason: None,
             version: 1,
+            addressee_only: false,
+            answered_by_email: None,
         })
     }
 
@@ -69,7 +71,12 @@ impl Requests {
                 state: case.state,
                 answered_at: is_answered.then(|| asked_at.plus_days(3)),
                 answered_by_name: case.answered_by.map(str::to_owned),
+                answered_by_email: case
+                    .answered_by
+                    .filter(|_| case.reason.is_some())
+                    .map(|_| case.to.to_owned()),
                 decline_reason: case.reason.map(str::to_owned),
+                addressee_only: case.addressee_only,
                 sent_at: (case.letter == Some(LetterState::Sent)).then(|| asked_at.plus_seconds(4)),
                 ..request
             };
@@ -127,10 +134,11 @@ struct Unanswered {
     letter: Option<LetterState>,
     answered_by: Option<&'static str>,
     reason: Option<&'static str>,
+    addressee_only: bool,
 }
 
 const fn case(to: &'static str, days: i64, state: &'static str, letter: Option<LetterState>) -> Unanswered {
-    Unanswered { to, days, state, letter, answered_by: None, reason: None }
+    Unanswered { to, days, state, letter, answered_by: None, reason: None, addressee_only: false }
 }
 
 /// The first two have expired.
@@ -151,7 +159,10 @@ const UNANSWERED: &[Unanswered] = &[
         reason: Some("Not this year: we are moving offices. Please ask again in spring."),
         ..case("owner@fyrtaarn.example", 15, "declined", Some(LetterState::Sent))
     },
-    case("owner@riosereno.example", 9, "open", Some(LetterState::Sent)),
+    Unanswered {
+        addressee_only: true,
+        ..case("owner@riosereno.example", 9, "open", Some(LetterState::Sent))
+    },
     case("owner@newleaf.example", 4, "open", Some(LetterState::Sent)),
     case("kontakt@flussufer-edv.example", 3, "open", Some(LetterState::Failed)),
     case("post@leuchtfeuer.example", 2, "open", Some(LetterState::Waiting)),

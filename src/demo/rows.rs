@@ -75,7 +75,7 @@ rows! {
         state: OrganisationState, support_email: String, support_telephone: String, support_website: String,
         created_at: Moment, sort_name: String, address_line1: String, city: String, address_state: String,
         postal_code: String, contact_first_name: String, contact_last_name: String, contact_email: String,
-        contact_phone: String,
+        contact_phone: String, name_key: String,
     }
     locations LocationRow {
         id: LocationId, organisation_id: OrganisationId, name: String, mpn_id: String, is_head_office: bool,
@@ -114,7 +114,7 @@ rows! {
         requested_by_email: String, to_email: String, subject: String, body: String, token_hash: String,
         state: &'static str, created_at: Moment, sent_at: Option<Moment>, expires_at: Moment,
         answered_at: Option<Moment>, answered_by_name: Option<String>, reseller_id: Option<OrganisationId>,
-        decline_reason: Option<String>, version: i32,
+        decline_reason: Option<String>, version: i32, addressee_only: bool, answered_by_email: Option<String>,
     }
     letters LetterRow {
         id: LetterId, organisation_id: OrganisationId, subject_kind: &'static str, subject_id: String,

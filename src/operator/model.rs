@@ -4,10 +4,12 @@ use crate::access::OrganisationKind;
 use crate::partners::model::agreement::Agreement;
 use crate::partners::model::profile::Profile;
 use crate::partners::model::{Location, OrganisationState};
+use crate::partners::store::namesakes::Namesake;
 use crate::values::country::Country;
 use crate::values::email::Email;
 use crate::values::id::{LetterId, OrganisationId};
 use crate::values::moment::Moment;
+use crate::values::mpn_id::MpnId;
 use crate::web::Count;
 
 /// An organisation in the list.
@@ -19,12 +21,18 @@ pub struct Listed {
     pub kind: OrganisationKind,
     pub country: Country,
     pub state: OrganisationState,
+    /// Whether another organisation is called so, too.
+    pub is_ambiguous: bool,
+    /// Of its first location, where that is needed to tell it from another one.
+    pub mpn_id: Option<MpnId>,
 }
 
 /// An organisation with what hangs on it.
 #[derive(Clone, Debug)]
 pub struct Overview {
     pub profile: Profile,
+    /// Others that are called so, too.
+    pub namesakes: Vec<Namesake>,
     pub locations: Vec<Location>,
     /// Who can sign in.
     pub people: Count,

@@ -1,6 +1,8 @@
 //! Organisations: the operator, indirect providers, indirect resellers, and their locations with MPN IDs.
 
+pub mod commands;
 mod form;
+mod letter;
 pub mod model;
 mod pages;
 pub mod store;

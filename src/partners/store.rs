@@ -4,6 +4,7 @@ pub mod admins;
 pub mod agreements;
 pub mod eligibility;
 pub mod founding;
+pub mod namesakes;
 pub mod operator;
 pub mod places;
 pub mod profile;
@@ -17,7 +18,7 @@ use crate::error::Result;
 use crate::values::id::OrganisationId;
 use crate::values::moment::Moment;
 use crate::values::mpn_id::MpnId;
-use crate::values::name::sort_name;
+use crate::values::name::{name_key, sort_name};
 
 /// The organisation of this id. Organisations are no secret between partners; what belongs to them is.
 ///
@@ -111,6 +112,7 @@ pub fn add(conn: &mut Connection, organisation: &Organisation, now: Moment) -> R
             organisations::kind.eq(organisation.kind),
             organisations::name.eq(&organisation.name),
             organisations::sort_name.eq(sort_name(&organisation.name)),
+            organisations::name_key.eq(name_key(&organisation.name)),
             organisations::country.eq(organisation.country),
             organisations::currency.eq(organisation.currency),
             organisations::state.eq(organisation.state),

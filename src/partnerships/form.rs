@@ -1,19 +1,20 @@
 //! What the browser sends.
 
+mod draft;
+
 use serde::{Deserialize, Deserializer, Serialize};
 
-use super::model::{DraftText, Personal, Standing};
+use super::model::Standing;
 use crate::values::country::Country;
-use crate::values::email::Email;
-use crate::values::id::{LocationId, PartnershipRequestId};
+use crate::values::id::LocationId;
 use crate::values::name;
 use crate::values::problem::Problem;
 use crate::web::Problems;
 
+pub use draft::{DraftForm, Then};
+
 /// The longest search that is read.
 const LONGEST_SEARCH: usize = 100;
-const LONGEST_SUBJECT: usize = 200;
-const LONGEST_TEXT: usize = 10_000;
 const LONGEST_REASON: usize = 500;
 
 #[derive(Clone, Debug, Default, Deserialize, Serialize)]
@@ -76,94 +77,26 @@ fn needle(typed: &str) -> String {
 
 #[derive(Clone, Debug, Default, Deserialize)]
 #[serde(default)]
-pub struct NewRequestForm {
-    /// Made with the empty form, so that sending it twice asks once.
-    #[serde(deserialize_with = "typed")]
-    pub id: String,
-    #[serde(deserialize_with = "typed")]
-    pub email: String,
-}
-
-impl NewRequestForm {
-    pub fn empty() -> Self {
-        Self { id: PartnershipRequestId::new().to_string(), email: String::new() }
-    }
-
-    pub fn parse(&self) -> Result<(PartnershipRequestId, Email), Problems> {
-        let mut problems = Problems::default();
-        let email = problems.field("email", Email::parse(&self.email));
-        let id = PartnershipRequestId::parse(&self.id).unwrap_or_else(PartnershipRequestId::new);
-        problems.or(|| Some((id, email?)))
-    }
-}
-
-/// The draft of the letter, with the link in it.
-#[derive(Clone, Debug, Default, Deserialize)]
-#[serde(default)]
-pub struct DraftForm {
-    #[serde(deserialize_with = "typed")]
-    pub subject: String,
-    #[serde(deserialize_with = "typed")]
-    pub text: String,
-    #[serde(deserialize_with = "typed")]
-    pub version: String,
-    /// `done` closes the draft after keeping it, `link` puts the link back before.
-    #[serde(deserialize_with = "typed")]
-    pub then: String,
-}
-
-impl DraftForm {
-    /// What is kept of a draft, filled with what is personal.
-    pub fn of(draft: &DraftText, personal: &Personal, version: i32) -> Self {
-        Self {
-            subject: personal.fill(&draft.subject),
-            text: personal.fill(&draft.text),
-            version: version.to_string(),
-            then: String::new(),
-        }
-    }
-
-    /// The draft as it may be kept.
-    pub fn parse(&self, personal: &Personal) -> Result<DraftText, Problems> {
-        let mut problems = Problems::default();
-        let subject = problems.field("subject", name::required(&self.subject, LONGEST_SUBJECT));
-        let text = problems.field("text", name::paragraphs(&self.text, LONGEST_TEXT));
-        if text.as_ref().is_some_and(|text| !personal.is_in(text)) {
-            problems.on("text", Problem::LinkMissing);
-        }
-        problems.or(|| Some(DraftText { subject: personal.strip(&subject?), text: personal.strip(&text?) }))
-    }
-
-    /// Which draft was edited. What is no version matches none.
-    pub fn version(&self) -> i32 {
-        self.version.parse().unwrap_or(-1)
-    }
-
-    pub fn puts_link_back(&self) -> bool {
-        self.then == "link"
-    }
-
-    pub fn is_done(&self) -> bool {
-        self.then == "done"
-    }
-}
-
-#[derive(Clone, Debug, Default, Deserialize)]
-#[serde(default)]
 pub struct AcceptanceForm {
     #[serde(deserialize_with = "typed")]
     pub consent: String,
     #[serde(deserialize_with = "typed")]
     pub location: String,
+    /// From the mailbox of the addressee, where the provider demands that.
+    #[serde(deserialize_with = "typed")]
+    pub code: String,
 }
 
 impl AcceptanceForm {
     /// The location by which the reseller takes part: one of those that it may choose.
-    pub fn parse(&self, choices: &[LocationId]) -> Result<LocationId, Problems> {
+    pub fn parse(&self, choices: &[LocationId], needs_code: bool) -> Result<LocationId, Problems> {
         let mut problems = Problems::default();
         let location = problems.field("location", self.location(choices));
         if self.consent != "yes" {
             problems.on("consent", Problem::NotConfirmed);
+        }
+        if needs_code && self.code.trim().is_empty() {
+            problems.on("code", Problem::Missing);
         }
         problems.or(|| location)
     }
@@ -209,11 +142,17 @@ mod tests {
     #[test]
     fn consent_and_a_location_of_ones_own_are_needed() {
         let own = LocationId::new();
-        let form = AcceptanceForm { consent: String::new(), location: LocationId::new().to_string() };
-        let problems = form.parse(std::slice::from_ref(&own)).unwrap_err();
+        let location = LocationId::new().to_string();
+        let form = AcceptanceForm { location, ..AcceptanceForm::default() };
+        let problems = form.parse(std::slice::from_ref(&own), true).unwrap_err();
+        assert_eq!(problems.at("code"), Some(&Problem::Missing));
         assert_eq!(problems.at("location"), Some(&Problem::UnknownChoice));
         assert_eq!(problems.at("consent"), Some(&Problem::NotConfirmed));
-        let form = AcceptanceForm { consent: "yes".to_owned(), location: own.to_string() };
-        assert_eq!(form.parse(std::slice::from_ref(&own)), Ok(own));
+        let form = AcceptanceForm {
+            consent: "yes".to_owned(),
+            location: own.to_string(),
+            ..AcceptanceForm::default()
+        };
+        assert_eq!(form.parse(std::slice::from_ref(&own), false), Ok(own));
     }
 }

@@ -3,6 +3,7 @@
 use askama::Template;
 
 use super::model::board::Eligibility;
+use super::model::contact::Contact;
 use super::model::{DraftText, LINK, Request, UNTIL};
 use crate::access::Viewer;
 use crate::error::{Error, Result};
@@ -10,12 +11,15 @@ use crate::mail::letter::Letter;
 use crate::mail::text::{Line, paragraphs};
 use crate::partners::model::Location;
 use crate::values::email::Email;
+use crate::values::id::{OrganisationId, PartnershipRequestId};
 use crate::web::Site;
 
 /// What a letter about a request is about; its state is shown on the request's page.
 pub const REQUEST: &str = "partnership_request";
 /// What the answer to a request is about.
 pub const ANSWER: &str = "partnership_answer";
+/// What a letter with a code is about; the organisation that wants to accept sees how it fares.
+pub const CODE: &str = "partnership_code";
 /// What a reminder is about: the reseller that lacks something.
 pub const REMINDER: &str = "eligibility_reminder";
 
@@ -70,20 +74,19 @@ struct SentHtml<'a> {
 /// When a template cannot be rendered.
 pub fn request(
     sender: &Viewer,
-    request: &Request,
+    (id, to): (&PartnershipRequestId, &Email),
     filled: &DraftText,
-    link: &str,
-    until: &str,
+    (link, until): (&str, &str),
     site: &Site,
 ) -> Result<Letter> {
-    let (installation, to) = (site.name.as_str(), request.to.as_str());
-    let text = SentText { text: &filled.text, sender, installation, to, until };
+    let installation = site.name.as_str();
+    let text = SentText { text: &filled.text, sender, installation, to: to.as_str(), until };
     let paragraphs = paragraphs(&filled.text, link);
-    let html = SentHtml { paragraphs, link, sender, installation, to, until };
+    let html = SentHtml { paragraphs, link, sender, installation, to: to.as_str(), until };
     Ok(Letter {
-        organisation: request.provider.clone(),
-        about: (REQUEST, request.id.to_string()),
-        to: request.to.clone(),
+        organisation: sender.organisation.id.clone(),
+        about: (REQUEST, id.to_string()),
+        to: to.clone(),
         reply_to: Some(sender.email.clone()),
         subject: filled.subject.clone(),
         text: rendered(&text)?,
@@ -108,34 +111,105 @@ struct AnswerSubject<'a> {
 #[derive(Template)]
 #[template(path = "mail/partnership_answer.txt")]
 struct AnswerText<'a> {
-    by: &'a Viewer,
-    request: &'a Request,
-    answer: Answer<'a>,
-    site: &'a Site,
+    content: AnswerContent<'a>,
 }
 
 #[derive(Template)]
 #[template(path = "mail/partnership_answer.html")]
 struct AnswerHtml<'a> {
+    content: AnswerContent<'a>,
+}
+
+#[derive(Clone, Copy)]
+struct AnswerContent<'a> {
     by: &'a Viewer,
     request: &'a Request,
+    to: &'a Contact,
     answer: Answer<'a>,
     site: &'a Site,
 }
 
-/// Tells whoever asked how the reseller answered.
+impl AnswerContent<'_> {
+    /// Whether somebody else answered than whom the request was sent to.
+    fn is_by_other(&self) -> bool {
+        self.by.email != self.request.to
+    }
+}
+
+/// Tells whoever asked, or who looks after the request since, how the reseller answered.
 ///
 /// # Errors
 /// When a template cannot be rendered.
-pub fn answer(by: &Viewer, request: &Request, answer: Answer, site: &Site) -> Result<Letter> {
+pub fn answer(
+    by: &Viewer,
+    (request, to): (&Request, &Contact),
+    answer: Answer,
+    site: &Site,
+) -> Result<Letter> {
+    let content = AnswerContent { by, request, to, answer, site };
     Ok(Letter {
         organisation: request.provider.clone(),
         about: (ANSWER, request.id.to_string()),
-        to: request.requested_by_email.clone(),
+        to: to.email.clone(),
         reply_to: Some(by.email.clone()),
         subject: rendered(&AnswerSubject { by, answer })?,
-        text: rendered(&AnswerText { by, request, answer, site })?,
-        html: rendered(&AnswerHtml { by, request, answer, site })?,
+        text: rendered(&AnswerText { content })?,
+        html: rendered(&AnswerHtml { content })?,
+    })
+}
+
+#[derive(Template)]
+#[template(path = "mail/partnership_code_subject.txt")]
+struct CodeSubject<'a> {
+    content: CodeContent<'a>,
+}
+
+#[derive(Template)]
+#[template(path = "mail/partnership_code.txt")]
+struct CodeText<'a> {
+    content: CodeContent<'a>,
+}
+
+#[derive(Template)]
+#[template(path = "mail/partnership_code.html")]
+struct CodeHtml<'a> {
+    content: CodeContent<'a>,
+}
+
+#[derive(Clone, Copy)]
+struct CodeContent<'a> {
+    by: &'a Viewer,
+    provider: &'a str,
+    code: &'a str,
+    until: &'a str,
+    site: &'a Site,
+}
+
+/// What a code is about: a request and the organisation that wants to accept it.
+pub fn about_code(request: &PartnershipRequestId, organisation: &OrganisationId) -> String {
+    format!("{request}/{organisation}")
+}
+
+/// Brings a code to the mailbox to which the request was sent.
+///
+/// # Errors
+/// When a template cannot be rendered.
+pub fn code(
+    by: &Viewer,
+    (provider, request): (&str, &Request),
+    code: &str,
+    until: &str,
+    site: &Site,
+) -> Result<Letter> {
+    let content = CodeContent { by, provider, code, until, site };
+    Ok(Letter {
+        organisation: by.organisation.id.clone(),
+        about: (CODE, about_code(&request.id, &by.organisation.id)),
+        to: request.to.clone(),
+        reply_to: Some(by.email.clone()),
+        subject: rendered(&CodeSubject { content })?,
+        text: rendered(&CodeText { content })?,
+        html: rendered(&CodeHtml { content })?,
     })
 }
 

@@ -2,16 +2,21 @@
 
 pub mod directory;
 mod form;
+mod fresh;
 mod letter;
 pub mod model;
 mod pages;
+mod said;
 mod store;
 
 use actix_web::middleware::from_fn;
 use actix_web::web;
 
 use crate::session::confirmation;
-use pages::{answer, board, letters, link, providers, removal, request, requests, resellers, revocation};
+use pages::{
+    answer, board, code, letters, link, new_request, providers, removal, request, requests, resellers,
+    revocation,
+};
 
 /// The mailed link, which everybody may open.
 pub fn public_routes(config: &mut web::ServiceConfig) {
@@ -31,8 +36,8 @@ pub fn routes(config: &mut web::ServiceConfig) {
                 .route(web::post().to(removal::create).wrap(from_fn(confirmation::demand))),
         )
         .service(web::resource("/providers").get(providers::list))
-        .service(web::resource("/partnership-requests").get(requests::list).post(requests::create))
-        .service(web::resource("/partnership-requests/new").get(requests::new))
+        .service(web::resource("/partnership-requests").get(requests::list).post(new_request::create))
+        .service(web::resource("/partnership-requests/new").get(new_request::new))
         .service(web::resource("/partnership-requests/{id}").get(request::show))
         .service(web::resource("/partnership-requests/{id}/text").post(request::update))
         .service(web::resource("/partnership-requests/{id}/delivery").post(request::deliver))
@@ -42,6 +47,11 @@ pub fn routes(config: &mut web::ServiceConfig) {
                 .get(revocation::new)
                 .post(revocation::create),
         )
+        .service(web::resource("/providers/requests/{id}").get(link::show_addressed))
+        .service(web::resource("/providers/requests/{id}/code").post(code::mail_addressed))
+        .service(web::resource("/providers/requests/{id}/acceptance").post(answer::accept_addressed))
+        .service(web::resource("/providers/requests/{id}/refusal").post(answer::decline_addressed))
+        .service(web::resource("/partnerships/{token}/code").post(code::mail))
         .service(web::resource("/partnerships/{token}/acceptance").post(answer::accept))
         .service(web::resource("/partnerships/{token}/refusal").post(answer::decline))
         .service(web::resource("/letters/{id}/delivery").post(letters::create));

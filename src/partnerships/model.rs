@@ -1,6 +1,8 @@
 //! Partnerships, requests for them, and the rules by which a request may be accepted.
 
 pub mod board;
+pub mod code;
+pub mod contact;
 mod personal;
 
 use crate::access::OrganisationKind;
@@ -9,7 +11,7 @@ use crate::partners::model::{Location, Organisation, OrganisationState};
 use crate::text_enum;
 use crate::values::country::Country;
 use crate::values::email::Email;
-use crate::values::id::{OrganisationId, PartnershipId, PartnershipRequestId};
+use crate::values::id::{OrganisationId, PartnershipId, PartnershipRequestId, PersonId};
 use crate::values::moment::Moment;
 use crate::values::mpn_id::MpnId;
 use crate::values::token::TokenHash;
@@ -57,6 +59,23 @@ pub struct Reseller {
     pub since: Moment,
     /// How many of the provider's customers it administers.
     pub customers: Count,
+    pub accepted: Accepted,
+}
+
+/// How a partnership came about.
+#[derive(Clone, Debug)]
+pub struct Accepted {
+    pub by: String,
+    /// To whom the request was sent, where somebody else accepted it.
+    pub sent_to: Option<Email>,
+}
+
+impl Accepted {
+    /// Who accepted; to which address the request was sent, and with which one it was answered, as far as that is known.
+    pub fn of(by: String, sent_to: Option<Email>, answered_with: Option<&Email>) -> Self {
+        let is_other = answered_with.is_some() && answered_with != sent_to.as_ref();
+        Self { by, sent_to: sent_to.filter(|_| is_other) }
+    }
 }
 
 /// A provider in the list of its reseller.
@@ -69,6 +88,18 @@ pub struct Provider {
     pub since: Moment,
     /// How many of its customers it delegated to the reseller.
     pub customers: Count,
+    pub accepted: Accepted,
+}
+
+/// A request that waits for an answer of the organisation whose people it was sent to.
+#[derive(Clone, Debug)]
+pub struct Waiting {
+    pub id: PartnershipRequestId,
+    pub provider: String,
+    pub country: Country,
+    pub to: Email,
+    pub since: Moment,
+    pub until: Moment,
 }
 
 /// Subject and text of the letter that carries the link, with marks in place of what is personal.
@@ -78,15 +109,26 @@ pub struct DraftText {
     pub text: String,
 }
 
+/// What somebody wrote of a request that is not sent yet.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Drafted {
+    pub to: Email,
+    pub text: DraftText,
+    pub addressee_only: bool,
+}
+
 /// A request for a partnership.
 #[derive(Clone, Debug)]
 pub struct Request {
     pub id: PartnershipRequestId,
     pub provider: OrganisationId,
+    pub requested_by: PersonId,
     pub requested_by_name: String,
     pub requested_by_email: Email,
     pub to: Email,
     pub draft: DraftText,
+    /// Whether it takes a code from the mailbox of that address to accept.
+    pub addressee_only: bool,
     pub token_hash: TokenHash,
     pub state: RequestState,
     pub created_at: Moment,
@@ -95,6 +137,8 @@ pub struct Request {
     pub expires_at: Moment,
     pub answered_at: Option<Moment>,
     pub answered_by_name: Option<String>,
+    /// The address with which whoever answered signs in.
+    pub answered_by_email: Option<Email>,
     pub reseller: Option<OrganisationId>,
     pub reseller_name: Option<String>,
     pub decline_reason: Option<String>,
@@ -112,9 +156,19 @@ impl Request {
         }
     }
 
+    /// What stands in its form.
+    pub fn drafted(&self) -> Drafted {
+        Drafted { to: self.to.clone(), text: self.draft.clone(), addressee_only: self.addressee_only }
+    }
+
     /// Whether a new link can be made: only for what nobody has answered or withdrawn.
     pub fn is_renewable(&self) -> bool {
         self.state == RequestState::Open
+    }
+
+    /// The address of whoever answered, where that is not the one to which the request was sent.
+    pub fn answered_by_other(&self) -> Option<&Email> {
+        self.answered_by_email.as_ref().filter(|email| **email != self.to)
     }
 
     pub fn is_accepted_by(&self, organisation: &OrganisationId) -> bool {

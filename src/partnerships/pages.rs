@@ -2,8 +2,10 @@
 
 pub mod answer;
 pub mod board;
+pub mod code;
 pub mod letters;
 pub mod link;
+pub mod new_request;
 pub mod providers;
 pub mod removal;
 pub mod request;

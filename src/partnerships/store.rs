@@ -2,6 +2,8 @@
 
 pub mod answer;
 pub mod board;
+pub mod code;
+pub mod contact;
 pub mod letters;
 pub mod link;
 pub mod providers;

@@ -48,7 +48,7 @@ pub fn sort_name(name: &str) -> String {
 
 /// What two spellings of one name have in common: no blanks, no punctuation, lower case. The migration that gave it to
 /// the customers of before leaves out the same signs.
-pub fn name_key(name: &str) -> String {
+pub fn spelling_key(name: &str) -> String {
     const LEFT_OUT: [char; 22] = [
         ' ', '.', ',', '-', '–', '—', '\'', '’', '&', '/', '(', ')', '"', '+', ':', ';', '!', '*', '_', '|',
         '@', '#',
@@ -56,10 +56,58 @@ pub fn name_key(name: &str) -> String {
     sort_name(name).replace(LEFT_OUT, "")
 }
 
+/// Letters with marks, and what they are without.
+const FOLDS: [(&str, &str); 22] = [
+    ("a", "àáâãäåāăą"),
+    ("c", "çćĉċč"),
+    ("d", "ďđð"),
+    ("e", "èéêëēĕėęě"),
+    ("g", "ĝğġģ"),
+    ("h", "ĥħ"),
+    ("i", "ìíîïĩīĭįı"),
+    ("j", "ĵ"),
+    ("k", "ķ"),
+    ("l", "ĺļľŀł"),
+    ("n", "ñńņň"),
+    ("o", "òóôõöøōŏő"),
+    ("r", "ŕŗř"),
+    ("s", "śŝşšș"),
+    ("t", "ţťŧț"),
+    ("u", "ùúûüũūŭůűų"),
+    ("w", "ŵ"),
+    ("y", "ýÿŷ"),
+    ("z", "źżž"),
+    ("ss", "ß"),
+    ("ae", "æ"),
+    ("oe", "œ"),
+];
+
+/// By what namesakes are found: the name without case, white space and the marks on Latin letters.
+pub fn name_key(name: &str) -> String {
+    let mut key = String::with_capacity(name.len());
+    let is_mark = |sign: &char| ('\u{300}'..='\u{36f}').contains(sign);
+    for sign in name.to_lowercase().chars().filter(|sign| !sign.is_whitespace() && !is_mark(sign)) {
+        match FOLDS.iter().find(|(_, marked)| marked.contains(sign)) {
+            Some((plain, _)) => key.push_str(plain),
+            None => key.push(sign),
+        }
+    }
+    key
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
     use proptest::prelude::*;
+
+    #[test]
+    fn namesakes_have_one_key_whatever_case_space_and_marks() {
+        for name in ["Müller  Straße", "MULLER STRASSE", "mu\u{308}llerstrasse", "M\u{fc}ller Strasse"] {
+            assert_eq!(name_key(name), "mullerstrasse", "{name}");
+        }
+        assert_eq!(name_key("株式会社 さくら"), "株式会社さくら");
+        assert_ne!(name_key("Brightwater"), name_key("Brightwaters"));
+    }
 
     #[test]
     fn white_space_is_evened_out() {
@@ -73,11 +121,11 @@ mod tests {
         for spelling in
             ["Alder & Finch, Ltd.", "ALDER&FINCH LTD", "alder-finch (Ltd)", "Alder/Finch “Ltd”".trim()]
         {
-            let key = name_key(spelling).replace(['“', '”'], "");
+            let key = spelling_key(spelling).replace(['“', '”'], "");
             assert_eq!(key, "alderfinchltd", "{spelling}");
         }
-        assert_ne!(name_key("Alder Finch GmbH"), name_key("Alder Finch AG"));
-        assert_eq!(name_key(" - "), "");
+        assert_ne!(spelling_key("Alder Finch GmbH"), spelling_key("Alder Finch AG"));
+        assert_eq!(spelling_key(" - "), "");
     }
 
     #[test]

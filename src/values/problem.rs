@@ -43,6 +43,9 @@ pub enum Problem {
     HasAccount,
     #[error("the two entries differ")]
     NotTheSame,
+    /// A mailed code whose time or tries are over.
+    #[error("a code that no longer works")]
+    CodeDead,
     /// A secret that no page shows again, where nothing could be saved.
     #[error("typed but not kept")]
     NotKept,

@@ -69,8 +69,9 @@ async fn a_partnership_request_is_copied_with_its_link_and_the_reseller_accepts(
         sign_in(sam, "sales.agent@harbor.example").await;
         sam.visit("/partnership-requests/new").await;
         sam.fill("Reseller’s email address", "owner@newleaf.example").await;
-        sam.keys(&fantoccini::key::Key::Enter.to_string()).await;
+        // The draft is all there is: nothing is kept before a button is pressed, and copying keeps it first.
         sam.press("Copy to clipboard").await;
+        sam.sees("Copied").await;
         let text = sam.clipboard().await;
         let start = format!("{}/partnerships/", portal.origin);
         let link = text.lines().map(str::trim).find(|line| line.starts_with(&start));

@@ -122,6 +122,7 @@ GET  /profile/second-factor/removal                       person
 POST /profile/second-factor/removal                       person
 GET  /password                                            person
 POST /password                                            person
+POST /partnerships/{token}/code                           reseller GA
 POST /partnerships/{token}/acceptance                     reseller GA
 POST /partnerships/{token}/refusal                        reseller GA
 GET  /resellers                                           provider GUAS
@@ -150,6 +151,10 @@ GET  /agreement-requests/{id}/revocation                  provider GUAS
 POST /agreement-requests/{id}/revocation                  provider GUAS
 POST /agreement-requests/{id}/letters/{letter}/delivery   provider GUAS
 GET  /providers                                           reseller GUASH
+GET  /providers/requests/{id}                             reseller GUASH
+POST /providers/requests/{id}/code                        reseller GA
+POST /providers/requests/{id}/acceptance                  reseller GA
+POST /providers/requests/{id}/refusal                     reseller GA
 GET  /customers                                           provider GASH reseller GASH
 GET  /customers/export                                    provider GAS reseller GAS
 GET  /customers/{id}                                      provider GASH reseller GASH

@@ -129,7 +129,7 @@ async fn what_others_did_names_their_organisation_and_the_action_names_its_subje
 
 async fn draft_a_request(sam: &mut Browser) {
     sam.visit("/partnership-requests/new").await;
-    sam.fill("Reseller’s email address", "olga@brightwater.example").press("Next: Message").await;
+    sam.fill("Reseller’s email address", "olga@brightwater.example").press("Save text").await;
 }
 
 #[actix_web::test]

@@ -20,3 +20,4 @@ mod people;
 mod session;
 mod subscriptions;
 mod support;
+mod without_mail;

@@ -6,5 +6,7 @@ mod agreements;
 mod eligibility;
 #[path = "partners/locations.rs"]
 mod locations;
+#[path = "partners/namesakes.rs"]
+mod namesakes;
 #[path = "partners/profile.rs"]
 mod profile;

@@ -1,11 +1,15 @@
 //! Indirect resellers, Request a partnership, the mailed link, and Indirect providers.
 
+mod addressee;
+mod contact;
 mod drafting;
 mod link;
+mod one_page;
 mod races;
 mod removal;
 mod requests;
 mod resellers;
+mod waiting;
 
 use twotier::access::Role;
 use twotier::db::schema::partnership_requests;
@@ -14,7 +18,7 @@ use twotier::partners::model::Organisation;
 use twotier::values::moment::Moment;
 
 use crate::support::browser::Browser;
-use crate::support::portal::Portal;
+use crate::support::portal::{PASSWORD, Portal};
 
 /// Where most requests of these stories go.
 const OLGA: &str = "olga@brightwater.example";
@@ -28,7 +32,7 @@ async fn drafted(portal: &Portal) -> Browser {
 
 async fn draft(browser: &mut Browser, email: &str) {
     browser.visit("/partnership-requests/new").await;
-    browser.fill("Reseller’s email address", email).press("Next: Message").await;
+    browser.fill("Reseller’s email address", email).press("Save text").await;
 }
 
 /// The same, sent; the link is out of the letter.
@@ -49,6 +53,27 @@ fn link_in(letter: &Taken) -> String {
 /// Somebody who may answer for a reseller.
 async fn owner(portal: &Portal, reseller: &Organisation) -> Browser {
     portal.browser_in(reseller, &[Role::AdminAgent]).await
+}
+
+/// Somebody with this address, signed in.
+async fn signed_in(portal: &Portal, email: &str) -> Browser {
+    let mut browser = portal.browser();
+    browser.visit("/sign-in").await;
+    browser.fill("Email address", email).fill("Password", PASSWORD).press("Sign in").await;
+    browser
+}
+
+/// The hidden field of the page that is called so.
+fn hidden(browser: &Browser, name: &str) -> String {
+    let start = format!("name=\"{name}\" value=\"");
+    let rest = browser.html().split_once(&start).map(|(_, rest)| rest).expect("a hidden field");
+    rest.split('"').next().unwrap_or_default().to_owned()
+}
+
+/// The link as it stands in the message of a draft.
+fn drafted_link(browser: &Browser) -> String {
+    let text = browser.field("Message");
+    text.lines().find(|line| line.contains("/partnerships/")).expect("a link").to_owned()
 }
 
 /// Lets all requests expire.

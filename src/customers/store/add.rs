@@ -11,7 +11,7 @@ use crate::db::{Connection, unless_taken};
 use crate::error::Result;
 use crate::values::id::{CustomerId, CustomerUserId, DelegationId, OrganisationId};
 use crate::values::moment::Moment;
-use crate::values::name::{name_key, sort_name};
+use crate::values::name::{sort_name, spelling_key};
 use crate::values::password::PasswordHash;
 
 /// Whether no customer of anybody has this domain.
@@ -44,7 +44,7 @@ pub fn add(
                     customers::provider_id.eq(&by.organisation.id),
                     customers::company_name.eq(&account.company_name),
                     customers::sort_name.eq(sort_name(&account.company_name)),
-                    customers::name_key.eq(name_key(&account.company_name)),
+                    customers::name_key.eq(spelling_key(&account.company_name)),
                     customers::domain.eq(&account.domain),
                     customers::search_text.eq(search_text(&account.company_name, &account.domain, id)),
                 ),

@@ -83,7 +83,7 @@ pub fn hand_in(conn: &mut Connection, given: &Given) -> Result<HandedIn> {
     if let Some(founder) = &given.approval
         && enrolment.kind == Kind::Reseller
         && is_served(conn, details.country.region())?
-        && !hints::is_familiar(conn, &enrolment, details.country)?
+        && !hints::is_familiar(conn, &enrolment)?
     {
         approve(conn, &enrolment, &details, founder, given)?;
         return Ok(HandedIn::Approved);

@@ -9,7 +9,8 @@ use crate::db::schema::{enrolments, organisations, people};
 use crate::enrolment::form::DetailsForm;
 use crate::enrolment::model::{Enrolment, State};
 use crate::error::Result;
-use crate::partners::store::{find, founding, location_of};
+use crate::partners::store::namesakes::{Namesake, namesakes};
+use crate::partners::store::{find, location_of};
 use crate::values::country::Country;
 use crate::values::email::Email;
 use crate::values::id::EnrolmentId;
@@ -22,8 +23,8 @@ const MOST: i64 = 5;
 /// What an operator should look at before deciding.
 #[derive(Clone, Debug, Default)]
 pub struct Hints {
-    /// Organisations of the same name in the same country.
-    pub namesakes: Vec<String>,
+    /// Organisations of the same name.
+    pub namesakes: Vec<Namesake>,
     /// Whose location has the MPN ID.
     pub mpn_id_of: Option<String>,
     /// Organisations whose people have addresses of the same mail domain.
@@ -48,9 +49,9 @@ impl Hints {
 /// Database errors.
 pub fn of(conn: &mut Connection, _by: &Allowed<DecideEnrolments>, enrolment: &Enrolment) -> Result<Hints> {
     let form = DetailsForm::from_json(&enrolment.form);
-    let namesakes = match form.country().filter(|_| !enrolment.company_name.is_empty()) {
-        Some(country) => founding::namesakes(conn, &enrolment.company_name, country)?,
-        None => Vec::new(),
+    let namesakes = match enrolment.company_name.is_empty() {
+        true => Vec::new(),
+        false => namesakes(conn, &enrolment.company_name, enrolment.organisation.as_ref())?,
     };
     let mpn_id = MpnId::parse(&form.mpn_id).ok();
     let owner = match &mpn_id {
@@ -59,7 +60,7 @@ pub fn of(conn: &mut Connection, _by: &Allowed<DecideEnrolments>, enrolment: &En
     };
     let mpn_id_of = owner.map(|owner| find(conn, &owner)).transpose()?.map(|owner| owner.name);
     Ok(Hints {
-        namesakes: namesakes.into_iter().map(|(_, name)| name).collect(),
+        namesakes,
         mpn_id_of,
         colleagues: colleagues(conn, enrolment)?,
         others: others(conn, enrolment, form.country(), mpn_id.as_ref())?,
@@ -71,8 +72,8 @@ pub fn of(conn: &mut Connection, _by: &Allowed<DecideEnrolments>, enrolment: &En
 ///
 /// # Errors
 /// Database errors.
-pub(super) fn is_familiar(conn: &mut Connection, enrolment: &Enrolment, country: Country) -> Result<bool> {
-    let namesakes = founding::namesakes(conn, &enrolment.company_name, country)?;
+pub(super) fn is_familiar(conn: &mut Connection, enrolment: &Enrolment) -> Result<bool> {
+    let namesakes = namesakes(conn, &enrolment.company_name, None)?;
     Ok(!namesakes.is_empty() || !colleagues(conn, enrolment)?.is_empty())
 }
 

@@ -12,7 +12,7 @@ use crate::partners::model::OrganisationState;
 use crate::partners::model::agreement::Audience;
 use crate::partners::model::profile::Profile;
 use crate::partners::store::admins::global_admins_of;
-use crate::partners::store::{agreements, locations_of, profile};
+use crate::partners::store::{agreements, locations_of, namesakes, profile};
 use crate::values::country::Country;
 use crate::values::id::{OrganisationId, PartnershipId, PersonId};
 use crate::values::moment::Moment;
@@ -41,13 +41,12 @@ pub fn page_of(
     start: &Start,
 ) -> Result<Page<Listed>> {
     let rows = rows_of(conn, wanted, start, PAGE_SIZE + 1)?;
-    let listed = rows.into_iter().map(|(id, name, sort_name, kind, country, state)| Listed {
-        id,
-        name,
-        sort_name,
-        kind,
-        country,
-        state,
+    let named: Vec<(&OrganisationId, &str)> = rows.iter().map(|row| (&row.0, row.1.as_str())).collect();
+    let ambiguous = namesakes::ambiguous(conn, &named)?;
+    let mut mpn_ids = namesakes::mpn_ids_of(conn, &ambiguous.iter().collect::<Vec<_>>())?;
+    let listed = rows.into_iter().map(|(id, name, sort_name, kind, country, state)| {
+        let (is_ambiguous, mpn_id) = (ambiguous.contains(&id), mpn_ids.remove(&id));
+        Listed { id, name, sort_name, kind, country, state, is_ambiguous, mpn_id }
     });
     Ok(Page::new(listed.collect(), start, |row| Key::new(&row.sort_name, &row.id)))
 }
@@ -109,6 +108,7 @@ pub fn overview(
         .select((organisations::suspended_at, organisations::suspension_reason))
         .first(conn)?;
     Ok(Overview {
+        namesakes: namesakes::namesakes(conn, &profile.details.name, Some(id))?,
         locations: locations_of(conn, id)?,
         people: people_of(conn, id)?,
         global_admins: global_admins_of(conn, id)?,

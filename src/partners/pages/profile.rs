@@ -10,13 +10,15 @@ use crate::access::Allowed;
 use crate::access::permission::{ManageOrganisation, SeeOrganisation};
 use crate::db::Db;
 use crate::error::Result;
+use crate::mail::carrier::Bell;
+use crate::partners::commands::change_profile;
 use crate::partners::form::ProfileForm;
 use crate::partners::model::profile::Profile;
-use crate::partners::store::profile::{Changed, change, find};
+use crate::partners::store::profile::{Changed, find};
 use crate::values::id::OrganisationId;
 use crate::values::moment::Moment;
 use crate::web::page::with_status;
-use crate::web::{Notice, Problems, Shell, page, see_other, unprocessable};
+use crate::web::{Notice, Problems, Shell, Site, page, see_other, unprocessable};
 
 const PATH: &str = "/organisation";
 
@@ -57,7 +59,7 @@ pub async fn edit(shell: Shell, may: Allowed<ManageOrganisation>, db: web::Data<
 pub async fn update(
     (shell, session): (Shell, Session),
     may: Allowed<ManageOrganisation>,
-    db: web::Data<Db>,
+    (db, site, bell): (web::Data<Db>, web::Data<Site>, web::Data<Bell>),
     web::Form(form): web::Form<ProfileForm>,
 ) -> Result<HttpResponse> {
     let (form, version) = (form.clone().printable(), form.version()?);
@@ -69,8 +71,8 @@ pub async fn update(
             return unprocessable(&EditProfilePage { shell, profile, form, problems, differences: vec![] });
         }
     };
-    let (sent, now) = (wanted.clone(), Moment::now());
-    let notice = match db.write(move |conn| change(conn, &may, version, &sent, now)).await? {
+    let changed = change_profile(&db, (&site, &bell), &may, (version, &wanted), Moment::now()).await?;
+    let notice = match changed {
         Changed::Done => Notice::OrganisationChanged,
         Changed::Same => Notice::NothingChanged,
         Changed::Stale => {

@@ -6,13 +6,8 @@ use crate::db::schema::{locations, organisations};
 use crate::db::{Connection, unless_taken};
 use crate::error::Result;
 use crate::partners::model::founding::Founding;
-use crate::values::country::Country;
-use crate::values::id::OrganisationId;
 use crate::values::moment::Moment;
-use crate::values::name::sort_name;
-
-/// So many organisations of a name or a mail domain are named.
-const MOST: i64 = 5;
+use crate::values::name::{name_key, sort_name};
 
 /// Adds an organisation with its first location. Answers `false` when a location has that MPN ID already; then the
 /// caller's transaction must not be kept.
@@ -28,6 +23,7 @@ pub fn found(conn: &mut Connection, new: &Founding, now: Moment) -> Result<bool>
             organisations::kind.eq(organisation.kind),
             organisations::name.eq(&organisation.name),
             organisations::sort_name.eq(sort_name(&organisation.name)),
+            organisations::name_key.eq(name_key(&organisation.name)),
             organisations::country.eq(organisation.country),
             organisations::currency.eq(organisation.currency),
             organisations::state.eq(organisation.state),
@@ -64,22 +60,4 @@ pub fn found(conn: &mut Connection, new: &Founding, now: Moment) -> Result<bool>
             ))
             .execute(conn)
     })
-}
-
-/// Some organisations of this name in this country, however it is written.
-///
-/// # Errors
-/// Database errors.
-pub fn namesakes(
-    conn: &mut Connection,
-    name: &str,
-    country: Country,
-) -> Result<Vec<(OrganisationId, String)>> {
-    Ok(organisations::table
-        .filter(organisations::sort_name.eq(sort_name(name)))
-        .filter(organisations::country.eq(country))
-        .order(organisations::id)
-        .select((organisations::id, organisations::name))
-        .limit(MOST)
-        .load(conn)?)
 }

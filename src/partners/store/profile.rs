@@ -8,11 +8,13 @@ use crate::activity::{self, Action, Change, Entry};
 use crate::db::Connection;
 use crate::db::schema::{organisations, partnerships};
 use crate::error::Result;
+use crate::mail::letter::Letter;
+use crate::mail::outbox;
 use crate::partners::model::profile::{Contact, Details, Profile, Support};
 use crate::values::address::Address;
-use crate::values::id::OrganisationId;
+use crate::values::id::{LetterId, OrganisationId};
 use crate::values::moment::Moment;
-use crate::values::name::sort_name;
+use crate::values::name::{name_key, sort_name};
 
 /// What became of a change.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -77,8 +79,8 @@ pub fn find(conn: &mut Connection, id: &OrganisationId) -> Result<Profile> {
 pub fn change(
     conn: &mut Connection,
     by: &Allowed<ManageOrganisation>,
-    version: i32,
-    wanted: &Details,
+    (version, wanted): (i32, &Details),
+    warning: Option<&Warning>,
     now: Moment,
 ) -> Result<Changed> {
     let id = &by.organisation.id;
@@ -90,6 +92,7 @@ pub fn change(
     let met = diesel::update(organisations::table.find(id).filter(organisations::version.eq(version)))
         .set((
             (organisations::name.eq(&wanted.name), organisations::sort_name.eq(sort_name(&wanted.name))),
+            organisations::name_key.eq(name_key(&wanted.name)),
             (
                 organisations::address_line1.eq(&address.line_1),
                 organisations::address_line2.eq(&address.line_2),
@@ -121,7 +124,34 @@ pub fn change(
     let entry = Entry::new(Action::UpdateOrganisation, "organisation", id, &wanted.name)
         .with(changes(&profile.details.fields(), &wanted.fields()));
     activity::store::record(conn, by, &entry, now)?;
+    if let Some(warning) = warning {
+        warn(conn, by, (warning, &wanted.name), now)?;
+    }
     Ok(Changed::Done)
+}
+
+/// What whoever runs the portal is told of a name that another organisation has.
+#[derive(Clone, Debug)]
+pub struct Warning {
+    pub operator: OrganisationId,
+    pub letters: Vec<(LetterId, Letter)>,
+    /// The names of the others, as they write them.
+    pub names: Vec<String>,
+}
+
+fn warn(
+    conn: &mut Connection,
+    by: &Allowed<ManageOrganisation>,
+    (warning, name): (&Warning, &str),
+    now: Moment,
+) -> Result<()> {
+    for (id, letter) in &warning.letters {
+        outbox::put(conn, id, letter, now)?;
+    }
+    let entry = Entry::new(Action::UpdateOrganisation, "organisation", &by.organisation.id, name)
+        .with([Change::new("name", &by.organisation.name, name)])
+        .with(warning.names.iter().map(|other| Change::set("called_like", other)));
+    activity::store::record_for(conn, &warning.operator, by, &entry, now)
 }
 
 /// What differs between two lists of the same fields.

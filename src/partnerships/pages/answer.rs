@@ -4,7 +4,7 @@ use actix_session::Session;
 use actix_web::http::StatusCode;
 use actix_web::{HttpResponse, web};
 
-use super::link::{AnswerPart, LinkPage, Looked, Part, answer_page, hash_of, look, place_of};
+use super::link::{AnswerPart, LinkPage, Looked, Part, Way, answer_page, look};
 use crate::access::Allowed;
 use crate::access::permission::AuthorizeProviders;
 use crate::db::Db;
@@ -14,28 +14,54 @@ use crate::mail::letter::Letter;
 use crate::partnerships::form::{AcceptanceForm, RefusalForm};
 use crate::partnerships::letter;
 use crate::partnerships::model::Standing;
+use crate::partnerships::model::code::Code;
 use crate::partnerships::store::answer::{self, Answered, Given};
 use crate::partnerships::store::link::{Invitation, Situation};
-use crate::values::id::{LetterId, PartnershipId};
+use crate::values::id::{LetterId, PartnershipId, PartnershipRequestId};
 use crate::values::moment::Moment;
-use crate::values::token::TokenHash;
+use crate::values::problem::Problem;
 use crate::web::{Notice, Shell, Site, see_other};
+
+type Tools = (web::Data<Db>, web::Data<Site>, web::Data<Bell>);
 
 /// `POST /partnerships/{token}/acceptance`
 pub async fn accept(
     shell: Shell,
     may: Allowed<AuthorizeProviders>,
-    (db, site, bell): (web::Data<Db>, web::Data<Site>, web::Data<Bell>),
+    tools: Tools,
     session: Session,
     token: web::Path<String>,
     web::Form(form): web::Form<AcceptanceForm>,
 ) -> Result<HttpResponse> {
-    let place = place_of(&token);
-    let Some((hash, invitation, situation)) = answerable(&db, &may, &token).await? else {
+    let way = Way::by_link(&token).ok_or(Error::NotFound)?;
+    accept_by(way, shell, may, (tools, session), form).await
+}
+
+/// `POST /providers/requests/{id}/acceptance`
+pub async fn accept_addressed(
+    shell: Shell,
+    may: Allowed<AuthorizeProviders>,
+    tools: Tools,
+    session: Session,
+    id: web::Path<PartnershipRequestId>,
+    web::Form(form): web::Form<AcceptanceForm>,
+) -> Result<HttpResponse> {
+    accept_by(Way::Addressed(id.into_inner()), shell, may, (tools, session), form).await
+}
+
+async fn accept_by(
+    way: Way,
+    shell: Shell,
+    may: Allowed<AuthorizeProviders>,
+    ((db, site, bell), session): (Tools, Session),
+    form: AcceptanceForm,
+) -> Result<HttpResponse> {
+    let place = way.place();
+    let Some((invitation, situation)) = answerable(&db, &may, &way).await? else {
         return Ok(see_other(place));
     };
     let choices: Vec<_> = situation.locations.iter().map(|location| location.id.clone()).collect();
-    let location = match form.parse(&choices) {
+    let location = match form.parse(&choices, invitation.request.addressee_only) {
         Ok(location) => location,
         Err(problems) => {
             let part = AnswerPart { acceptance: form, problems, ..AnswerPart::new(situation) };
@@ -45,35 +71,63 @@ pub async fn accept(
     let Some(chosen) = situation.locations.iter().find(|own| own.id == location) else {
         return Ok(see_other(place));
     };
-    let letter =
-        letter::answer(&may, &invitation.request, letter::Answer::Accepted { location: chosen }, &site)?;
-    let given = given(hash, letter);
-    let provider = invitation.provider.name;
-    match db.write(move |conn| answer::accept(conn, &may, &location, &given)).await? {
+    let letter = letter_to(&invitation, &may, letter::Answer::Accepted { location: chosen }, &site)?;
+    let code = Code::parse(&form.code).map(|code| code.hash(&invitation.request.id, &may.organisation.id));
+    let given = Given { code, ..given(&invitation, letter) };
+    let provider = invitation.provider.name.clone();
+    let problem = match db.write(move |conn| answer::accept(conn, &may, &location, &given)).await? {
         Answered::Done => {
             bell.ring();
             Notice::ProviderAuthorized { provider }.put(&session);
-            Ok(see_other("/providers"))
+            return Ok(see_other("/providers"));
         }
         Answered::HeldAlready => {
             Notice::ProviderAuthorizedAlready { provider }.put(&session);
-            Ok(see_other("/providers"))
+            return Ok(see_other("/providers"));
         }
-        Answered::Changed => Ok(see_other(place)),
-    }
+        Answered::Changed => return Ok(see_other(place)),
+        Answered::WrongCode => Problem::Wrong,
+        Answered::DeadCode => Problem::CodeDead,
+    };
+    let problems = ("code", problem).into();
+    let part = AnswerPart { acceptance: form, problems, ..AnswerPart::new(situation) };
+    again(shell, place, invitation, part)
 }
 
 /// `POST /partnerships/{token}/refusal`
 pub async fn decline(
     shell: Shell,
     may: Allowed<AuthorizeProviders>,
-    (db, site, bell): (web::Data<Db>, web::Data<Site>, web::Data<Bell>),
+    tools: Tools,
     session: Session,
     token: web::Path<String>,
     web::Form(form): web::Form<RefusalForm>,
 ) -> Result<HttpResponse> {
-    let place = place_of(&token);
-    let Some((hash, invitation, situation)) = answerable(&db, &may, &token).await? else {
+    let way = Way::by_link(&token).ok_or(Error::NotFound)?;
+    decline_by(way, shell, may, (tools, session), form).await
+}
+
+/// `POST /providers/requests/{id}/refusal`
+pub async fn decline_addressed(
+    shell: Shell,
+    may: Allowed<AuthorizeProviders>,
+    tools: Tools,
+    session: Session,
+    id: web::Path<PartnershipRequestId>,
+    web::Form(form): web::Form<RefusalForm>,
+) -> Result<HttpResponse> {
+    decline_by(Way::Addressed(id.into_inner()), shell, may, (tools, session), form).await
+}
+
+async fn decline_by(
+    way: Way,
+    shell: Shell,
+    may: Allowed<AuthorizeProviders>,
+    ((db, site, bell), session): (Tools, Session),
+    form: RefusalForm,
+) -> Result<HttpResponse> {
+    let place = way.place();
+    let Some((invitation, situation)) = answerable(&db, &may, &way).await? else {
         return Ok(see_other(place));
     };
     let reason = match form.parse() {
@@ -83,44 +137,65 @@ pub async fn decline(
             return again(shell, place, invitation, part);
         }
     };
-    let answer = letter::Answer::Declined { reason: &reason };
-    let given = given(hash, letter::answer(&may, &invitation.request, answer, &site)?);
+    let letter = letter_to(&invitation, &may, letter::Answer::Declined { reason: &reason }, &site)?;
+    let given = given(&invitation, letter);
     match db.write(move |conn| answer::decline(conn, &may, &reason, &given)).await? {
         Answered::Done => {
             bell.ring();
             Notice::ProviderDeclined { provider: invitation.provider.name }.put(&session);
             Ok(see_other("/providers"))
         }
-        Answered::HeldAlready | Answered::Changed => Ok(see_other(place)),
+        _ => Ok(see_other(place)),
     }
 }
 
 /// The invitation, if it is open and nothing keeps this organisation from answering. Otherwise the
-/// link's page says why.
+/// request's page says why.
 ///
 /// # Errors
-/// [`Error::NotFound`] for what cannot be a link's token; database errors.
-async fn answerable(
+/// [`Error::NotFound`] for a request that was sent to nobody of the organisation; database errors.
+pub async fn answerable(
     db: &Db,
     may: &Allowed<AuthorizeProviders>,
-    token: &str,
-) -> Result<Option<(TokenHash, Invitation, Situation)>> {
-    let hash = hash_of(token).ok_or(Error::NotFound)?;
-    let Some(Looked { invitation, viewed: Some(situation) }) =
-        look(db, &hash, Some(may.viewer().clone())).await?
-    else {
-        return Ok(None);
-    };
+    way: &Way,
+) -> Result<Option<(Invitation, Situation)>> {
+    let looked = look(db, way, Some(may.viewer().clone())).await?;
+    if looked.is_none() && matches!(way, Way::Addressed(_)) {
+        return Err(Error::NotFound);
+    }
+    let Some(Looked { invitation, viewed: Some(situation) }) = looked else { return Ok(None) };
     let is_open =
         invitation.request.standing(Moment::now()) == Standing::Open && situation.obstacle.is_none();
-    Ok(is_open.then_some((hash, invitation, situation)))
+    Ok(is_open.then_some((invitation, situation)))
 }
 
-fn again(shell: Shell, place: String, invitation: Invitation, part: AnswerPart) -> Result<HttpResponse> {
+/// The same page again, because something cannot be taken.
+///
+/// # Errors
+/// When the template cannot be rendered.
+pub fn again(shell: Shell, place: String, invitation: Invitation, part: AnswerPart) -> Result<HttpResponse> {
     let page = LinkPage { shell, place, invitation, part: Part::Answer(Box::new(part)) };
     answer_page(StatusCode::UNPROCESSABLE_ENTITY, page)
 }
 
-fn given(token: TokenHash, letter: Letter) -> Given {
-    Given { token, partnership: PartnershipId::new(), letter_id: LetterId::new(), letter, now: Moment::now() }
+fn letter_to(
+    invitation: &Invitation,
+    may: &Allowed<AuthorizeProviders>,
+    answer: letter::Answer,
+    site: &Site,
+) -> Result<Option<Letter>> {
+    let to = invitation.contact.as_ref();
+    to.map(|to| letter::answer(may, (&invitation.request, to), answer, site)).transpose()
+}
+
+fn given(invitation: &Invitation, letter: Option<Letter>) -> Given {
+    Given {
+        // Whichever way somebody came: what was read is answered, or nothing.
+        token: invitation.request.token_hash.clone(),
+        partnership: PartnershipId::new(),
+        letter_id: LetterId::new(),
+        letter,
+        code: None,
+        now: Moment::now(),
+    }
 }

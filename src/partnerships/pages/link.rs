@@ -5,17 +5,19 @@ use actix_web::{HttpMessage as _, HttpRequest, HttpResponse, web};
 use askama::Template;
 
 use crate::access::gate::Identity;
-use crate::access::permission::AuthorizeProviders;
+use crate::access::permission::{AuthorizeProviders, SeeProviders};
 use crate::access::store::operator;
-use crate::access::{Permission as _, Role, Viewer};
+use crate::access::{Allowed, Permission as _, Role, Viewer};
 use crate::db::Db;
 use crate::error::{Error, Result};
 use crate::partners::model::{Location, Organisation, OrganisationState};
 use crate::partnerships::form::{AcceptanceForm, RefusalForm};
 use crate::partnerships::model::{Obstacle, Standing};
 use crate::partnerships::store::link::{self, Invitation, Situation};
+use crate::values::email::Email;
+use crate::values::id::PartnershipRequestId;
 use crate::values::moment::Moment;
-use crate::values::token::{Token, TokenHash};
+use crate::values::token::Token;
 use crate::web::page::{unlisted, with_status};
 use crate::web::pager::address;
 use crate::web::{Problems, Shell};
@@ -47,6 +49,16 @@ pub struct AnswerPart {
     pub acceptance: AcceptanceForm,
     pub refusal: RefusalForm,
     pub problems: Problems,
+    /// Seconds until the next code is mailed, after too many.
+    pub wait: Option<i64>,
+}
+
+impl LinkPage {
+    /// The address with which the one who looks signs in, where the request was sent to another one.
+    fn other_than_addressee(&self) -> Option<&Email> {
+        let email = self.shell.viewer.as_ref().map(|viewer| &viewer.email);
+        email.filter(|email| **email != self.invitation.request.to)
+    }
 }
 
 /// Nothing can be answered here, and why.
@@ -80,13 +92,30 @@ pub async fn show(
     if matches!(request.extensions().get::<Identity>(), Some(Identity::Unknown)) {
         return Err(Error::Internal(anyhow::anyhow!("nobody could be looked up")));
     }
-    let Some(hash) = hash_of(&token) else { return closed(shell, Closed::Unknown) };
-    let found = look(&db, &hash, shell.viewer.clone()).await?;
-    let Some(Looked { invitation, viewed }) = found else { return closed(shell, Closed::Unknown) };
+    let Some(way) = Way::by_link(&token) else { return closed(shell, Closed::Unknown) };
+    let found = look(&db, &way, shell.viewer.clone()).await?;
+    let Some(looked) = found else { return closed(shell, Closed::Unknown) };
+    shown(shell, &db, way, looked).await
+}
+
+/// `GET /providers/requests/{id}`: the same page for whose people it was sent to, without the mailed link.
+pub async fn show_addressed(
+    shell: Shell,
+    may: Allowed<SeeProviders>,
+    db: web::Data<Db>,
+    id: web::Path<PartnershipRequestId>,
+) -> Result<HttpResponse> {
+    let way = Way::Addressed(id.into_inner());
+    let looked = look(&db, &way, Some(may.viewer().clone())).await?.ok_or(Error::NotFound)?;
+    shown(shell, &db, way, looked).await
+}
+
+async fn shown(shell: Shell, db: &Db, way: Way, looked: Looked) -> Result<HttpResponse> {
+    let Looked { invitation, viewed } = looked;
     if let Some(why) = why_closed(&shell, &invitation, viewed.as_ref()) {
         return closed(shell, why);
     }
-    let place = place_of(&token);
+    let place = way.place();
     let part = match viewed {
         None if invitation.provider.state == OrganisationState::Suspended => {
             return closed(shell, Closed::Obstacle(Obstacle::ProviderSuspended, Box::new(invitation)));
@@ -97,19 +126,33 @@ pub async fn show(
             let enrol = operator.as_ref().map(|_| address("/enrol/reseller", &(), &next));
             Part::SignIn { href: address("/sign-in", &(), &next), enrol }
         }
-        Some(situation) => part(&shell, &db, situation).await?,
+        Some(situation) => part(&shell, db, situation).await?,
     };
     answer_page(StatusCode::OK, LinkPage { shell, place, invitation, part })
 }
 
-/// The address of a link's page.
-pub fn place_of(token: &str) -> String {
-    format!("/partnerships/{token}")
+/// By what somebody came to a request.
+#[derive(Clone)]
+pub enum Way {
+    /// By its link.
+    Link(Token),
+    /// From Indirect providers: it was sent to somebody of the organisation.
+    Addressed(PartnershipRequestId),
 }
 
-/// What is kept of a link's token; none for what cannot be one.
-pub fn hash_of(token: &str) -> Option<TokenHash> {
-    Token::parse(token).map(|token| token.hash())
+impl Way {
+    /// None for what cannot be a link's token.
+    pub fn by_link(token: &str) -> Option<Self> {
+        Token::parse(token).map(Self::Link)
+    }
+
+    /// The address of the request's page.
+    pub fn place(&self) -> String {
+        match self {
+            Self::Link(token) => format!("/partnerships/{}", token.reveal()),
+            Self::Addressed(id) => format!("/providers/requests/{id}"),
+        }
+    }
 }
 
 /// An invitation, and where the organisation of the one who looks stands.
@@ -118,14 +161,19 @@ pub struct Looked {
     pub viewed: Option<Situation>,
 }
 
-/// Looks at the invitation behind a link.
+/// Looks at the invitation.
 ///
 /// # Errors
 /// Database errors.
-pub async fn look(db: &Db, hash: &TokenHash, viewer: Option<Viewer>) -> Result<Option<Looked>> {
-    let hash = hash.clone();
+pub async fn look(db: &Db, way: &Way, viewer: Option<Viewer>) -> Result<Option<Looked>> {
+    let way = way.clone();
     db.read(move |conn| {
-        let Some(invitation) = link::invitation(conn, &hash)? else { return Ok(None) };
+        let found = match (&way, &viewer) {
+            (Way::Link(token), _) => link::invitation(conn, &token.hash())?,
+            (Way::Addressed(id), Some(viewer)) => link::addressed(conn, viewer, id)?,
+            (Way::Addressed(_), None) => None,
+        };
+        let Some(invitation) = found else { return Ok(None) };
         let viewed = viewer.map(|viewer| link::situation(conn, &viewer, &invitation)).transpose()?;
         Ok(Some(Looked { invitation, viewed }))
     })
@@ -161,8 +209,7 @@ fn why_closed(shell: &Shell, invitation: &Invitation, viewed: Option<&Situation>
 
 async fn part(shell: &Shell, db: &Db, situation: Situation) -> Result<Part> {
     if let Some(viewer) = shell.viewer.clone().filter(|viewer| !viewer.may::<AuthorizeProviders>()) {
-        let roles = AuthorizeProviders::GRANTS.iter().find(|(kind, _)| *kind == viewer.organisation.kind);
-        let roles: &[Role] = roles.map_or(&[], |(_, roles)| roles);
+        let roles = AuthorizeProviders::roles_in(viewer.organisation.kind);
         let colleagues = db.read(move |conn| link::colleagues_who_may(conn, &viewer)).await?;
         return Ok(Part::NoRight { roles, colleagues });
     }
@@ -178,9 +225,10 @@ impl AnswerPart {
             own: situation.own,
             locations: situation.locations,
             unsigned: situation.unsigned,
-            acceptance: AcceptanceForm { consent: String::new(), location },
+            acceptance: AcceptanceForm { location, ..AcceptanceForm::default() },
             refusal: RefusalForm::default(),
             problems: Problems::default(),
+            wait: None,
         }
     }
 }

@@ -9,9 +9,10 @@ use crate::db::Db;
 use crate::enrolment::store::returning::sealed_way_back;
 use crate::enrolment::way_back::WayBack;
 use crate::error::Result;
-use crate::partnerships::model::{Provider, Standing};
+use crate::partnerships::model::{Provider, Standing, Waiting};
 use crate::partnerships::store::link;
-use crate::partnerships::store::providers::all;
+use crate::partnerships::store::providers::{all, waiting};
+use crate::values::id::PartnershipRequestId;
 use crate::values::moment::Moment;
 use crate::web::{Shell, Vault, page};
 
@@ -20,11 +21,15 @@ use crate::web::{Shell, Vault, page};
 struct ProviderListPage {
     shell: Shell,
     rows: Vec<Provider>,
+    /// Requests to people of the organisation.
+    waiting: Vec<Waiting>,
+    may_answer: bool,
     unanswered: Option<Unanswered>,
 }
 
 /// The request by which the organisation came to enrol, as long as it can be answered.
 struct Unanswered {
+    id: PartnershipRequestId,
     provider: String,
     place: String,
 }
@@ -36,12 +41,16 @@ pub async fn list(
     db: web::Data<Db>,
     vault: web::Data<Vault>,
 ) -> Result<HttpResponse> {
+    let may_answer = may.may::<AuthorizeProviders>();
     let unanswered = match Allowed::<AuthorizeProviders>::check(&may) {
         Ok(may) => unanswered(&db, &vault, may).await?,
         Err(_) => None,
     };
-    let rows = db.read(move |conn| all(conn, &may)).await?;
-    page(&ProviderListPage { shell, rows, unanswered })
+    let now = Moment::now();
+    let (rows, waiting) = db.read(move |conn| Ok((all(conn, &may)?, waiting(conn, &may, now)?))).await?;
+    // The one that led here to enrol may be among them.
+    let unanswered = unanswered.filter(|one| waiting.iter().all(|waiting| waiting.id != one.id));
+    page(&ProviderListPage { shell, rows, waiting, may_answer, unanswered })
 }
 
 async fn unanswered(db: &Db, vault: &Vault, may: Allowed<AuthorizeProviders>) -> Result<Option<Unanswered>> {
@@ -57,7 +66,7 @@ async fn unanswered(db: &Db, vault: &Vault, may: Allowed<AuthorizeProviders>) ->
         let situation = link::situation(conn, &may, &invitation)?;
         let is_open = invitation.request.standing(Moment::now()) == Standing::Open;
         let place = way.path();
-        let unanswered = Unanswered { provider: invitation.provider.name, place };
+        let unanswered = Unanswered { id: invitation.request.id, provider: invitation.provider.name, place };
         Ok((is_open && situation.obstacle.is_none()).then_some(unanswered))
     })
     .await

@@ -1,6 +1,6 @@
 //! One partnership request: its draft while the link is in hand, then how it fares.
 
-mod draft;
+pub(super) mod draft;
 
 use actix_session::Session;
 use actix_web::http::StatusCode;
@@ -14,16 +14,19 @@ use crate::error::Result;
 use crate::mail::carrier::Bell;
 use crate::mail::letter::LetterStatus;
 use crate::mail::outbox;
-use crate::partnerships::form::DraftForm;
+use crate::partnerships::form::{DraftForm, Then};
 use crate::partnerships::letter;
+use crate::partnerships::model::contact::Contact;
 use crate::partnerships::model::{Request, Standing};
+use crate::partnerships::said::Said;
+use crate::partnerships::store::contact::contact_for;
 use crate::partnerships::store::requests::{self, Kept};
-use crate::values::id::{LetterId, PartnershipRequestId};
+use crate::values::id::PartnershipRequestId;
 use crate::values::moment::Moment;
 use crate::values::token::Token;
-use crate::web::{Notice, Problems, Shell, Site, once, page, see_other};
+use crate::web::{Notice, Problems, Shell, Site, once, page, say, see_other};
 
-use draft::{Draft, shown_text};
+use draft::{Draft, Why, shown_text};
 
 #[derive(Template)]
 #[template(path = "partnerships/show.html")]
@@ -39,6 +42,8 @@ struct RequestPage {
     answer: Option<LetterStatus>,
     /// The active partner that has the address.
     partner: Option<String>,
+    /// Who looks after it now.
+    contact: Option<Contact>,
 }
 
 type Id = web::Path<PartnershipRequestId>;
@@ -66,27 +71,27 @@ pub async fn show(
     if let Some(draft) = Draft::in_hand(&session, &site, request.clone(), now)
         && let Ok(sender) = Allowed::<RequestPartnerships>::check(&may)
     {
-        let form = DraftForm::of(&request.draft, &draft.personal, request.version);
-        return draft
-            .page(StatusCode::OK, (shell, &db, &site, &sender), form, Problems::default(), None)
-            .await;
+        let form = DraftForm::of(&request.drafted(), &draft.personal, request.version);
+        let with = (shell, &db, &sender);
+        return draft.page(StatusCode::OK, with, (form, Problems::default()), Why::Asked).await;
     }
     let is_sent = request.sent_at.is_some();
-    let to = request.to.clone();
-    let (letter, answer, partner) = db
+    let asked = request.clone();
+    let (letter, answer, partner, contact) = db
         .read(move |conn| {
-            let partner = requests::partner_at(conn, &may, &to)?;
+            let partner = requests::partner_at(conn, &may, &asked.to)?;
+            let contact = contact_for(conn, &asked)?;
             let own = &may.organisation.id;
             let letter = outbox::latest_about(conn, own, (letter::REQUEST, id.as_str()))?;
             let answer = outbox::latest_about(conn, own, (letter::ANSWER, id.as_str()))?;
-            Ok((letter.filter(|_| is_sent), answer, partner))
+            Ok((letter.filter(|_| is_sent), answer, partner, contact))
         })
         .await?;
     let (standing, text) = (request.standing(now), shown_text(&request));
-    page(&RequestPage { shell, request, standing, text, letter, answer, partner })
+    page(&RequestPage { shell, request, standing, text, letter, answer, partner, contact })
 }
 
-/// `POST /partnership-requests/{id}/text`: keeps the text, puts its link back, or closes the draft with Done.
+/// `POST /partnership-requests/{id}/text`: keeps the draft, puts its link back, or closes it with Done.
 pub async fn update(
     shell: Shell,
     may: Allowed<RequestPartnerships>,
@@ -98,26 +103,24 @@ pub async fn update(
     let (now, place) = (Moment::now(), place_of(&id));
     let request = find(&db, &may, &id).await?;
     let Some(draft) = Draft::in_hand(&session, &site, request, now) else { return Ok(see_other(place)) };
-    if form.puts_link_back() {
+    if form.then() == Then::PutLinkBack {
         form.text = draft.personal.put_back(&form.text);
     }
-    let text = match form.parse(&draft.personal) {
-        Ok(text) => text,
-        Err(problems) => return draft.refuse((shell, &db, &site, &may), form, problems).await,
+    let drafted = match form.parse(&draft.personal) {
+        Ok(drafted) => drafted,
+        Err(problems) => return draft.refuse((shell, &db, &may), form, problems).await,
     };
-    let (asking, version, is_done) = (may.clone(), form.version(), form.is_done());
-    let kept = db.write(move |conn| requests::keep_text(conn, &asking, (&id, version), &text, now)).await?;
-    match kept {
-        Kept::Done if is_done => {
-            once::take(&session, &link_name(&draft.request.id));
-            Notice::PartnershipRequestListed { to: draft.request.to.to_string() }.put(&session);
-            return Ok(see_other("/partnership-requests"));
-        }
-        Kept::Done => Notice::PartnershipRequestKept.put(&session),
-        Kept::Changed => return draft.conflict((shell, &db, &site, &may), form).await,
-        Kept::Closed => Notice::PartnershipRequestClosed.put(&session),
+    let (asking, version, to) = (may.clone(), form.version().unwrap_or(-1), drafted.to.to_string());
+    let kept = db.write(move |conn| requests::keep(conn, &asking, (&id, version), &drafted, now)).await?;
+    if kept == Kept::Changed {
+        return draft.conflict((shell, &db, &may), form).await;
     }
-    Ok(see_other(place))
+    let is_done = kept == Kept::Done && form.then() == Then::Done;
+    if is_done {
+        once::take(&session, &link_name(&draft.id));
+    }
+    tell(&session, &shell, kept, form.then(), to)?;
+    Ok(see_other(if is_done { "/partnership-requests" } else { place.as_str() }))
 }
 
 /// `POST /partnership-requests/{id}/delivery`: the installation mails the letter.
@@ -132,25 +135,38 @@ pub async fn deliver(
     let (now, place) = (Moment::now(), place_of(&id));
     let request = find(&db, &may, &id).await?;
     let Some(draft) = Draft::in_hand(&session, &site, request, now) else { return Ok(see_other(place)) };
-    let text = match form.parse(&draft.personal) {
-        Ok(text) => text,
-        Err(problems) => return draft.refuse((shell, &db, &site, &may), form, problems).await,
+    let drafted = match form.parse(&draft.personal) {
+        Ok(drafted) => drafted,
+        Err(problems) => return draft.refuse((shell, &db, &may), form, problems).await,
     };
-    let (letter_id, letter) = (LetterId::new(), draft.letter(&may, &text, &site)?);
-    let (asking, version) = (may.clone(), form.version());
-    let sent = db
-        .write(move |conn| requests::send(conn, &asking, (&id, version), &text, (&letter_id, &letter), now))
-        .await?;
-    match sent {
-        Kept::Done => {
-            bell.ring();
-            once::take(&session, &link_name(&draft.request.id));
-            Notice::PartnershipRequestSent { to: draft.request.to.to_string() }.put(&session);
-        }
-        Kept::Changed => return draft.conflict((shell, &db, &site, &may), form).await,
-        Kept::Closed => {}
+    let sending = draft.sending(&may, (&drafted, &form), &site)?;
+    let (asking, version, to) = (may.clone(), form.version().unwrap_or(-1), drafted.to.to_string());
+    let kept =
+        db.write(move |conn| requests::send(conn, &asking, (&id, version), &drafted, &sending, now)).await?;
+    if kept == Kept::Changed {
+        return draft.conflict((shell, &db, &may), form).await;
     }
+    if kept == Kept::Done {
+        bell.ring();
+        once::take(&session, &link_name(&draft.id));
+    }
+    tell(&session, &shell, kept, Then::Send, to)?;
     Ok(see_other(place))
+}
+
+/// Says what became of a draft.
+pub(super) fn tell(session: &Session, shell: &Shell, kept: Kept, then: Then, to: String) -> Result<()> {
+    match (kept, then) {
+        (Kept::Changed, _) | (Kept::Closed, Then::Send) => {}
+        (Kept::Closed, _) => Notice::PartnershipRequestClosed.put(session),
+        (Kept::PointedOut, _) => say(session, &Said::LookFirst { sends_mail: shell.sends_mail })?,
+        (Kept::Done, Then::Send) => Notice::PartnershipRequestSent { to }.put(session),
+        (Kept::Done, Then::Done) => Notice::PartnershipRequestListed { to }.put(session),
+        (Kept::Done, Then::OpenInEmail) => say(session, &Said::OpenNow)?,
+        (Kept::Done, Then::Copy) => say(session, &Said::CopyNow)?,
+        (Kept::Done, Then::Keep | Then::PutLinkBack) => Notice::PartnershipRequestKept.put(session),
+    }
+    Ok(())
 }
 
 /// `POST /partnership-requests/{id}/link`: Resend. A new link is made, and the old one dies.

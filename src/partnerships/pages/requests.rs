@@ -1,25 +1,22 @@
-//! Partnership requests: the list, and a new one.
+//! Partnership requests: the list.
 
-use actix_session::Session;
 use actix_web::{HttpResponse, web};
 use askama::Template;
 
-use super::request::{link_name, place_of};
 use crate::access::Allowed;
-use crate::access::permission::{FollowRequests, RequestPartnerships};
+use crate::access::permission::FollowRequests;
 use crate::db::Db;
 use crate::error::Result;
 use crate::mail::letter::LetterStatus;
 use crate::mail::outbox;
-use crate::partnerships::form::{NewRequestForm, RequestFilter};
+use crate::partnerships::form::RequestFilter;
 use crate::partnerships::letter;
 use crate::partnerships::model::{Request, Standing};
-use crate::partnerships::store::requests::{self, Asked, NewRequest, Wanted, ask, page_of};
+use crate::partnerships::store::requests::{self, Wanted, page_of};
 use crate::values::email::Email;
 use crate::values::moment::Moment;
-use crate::values::token::Token;
 use crate::web::pager::{Cursor, Key, Page, Pager, address};
-use crate::web::{Count, Problems, Shell, Site, once, page, see_other, unprocessable};
+use crate::web::{Count, Shell, page};
 
 const PATH: &str = "/partnership-requests";
 
@@ -43,15 +40,6 @@ struct RequestRow {
     letter: Option<LetterStatus>,
     /// The active partner that has the address.
     partner: Option<String>,
-}
-
-#[derive(Template)]
-#[template(path = "partnerships/new.html")]
-struct NewRequestPage {
-    shell: Shell,
-    form: NewRequestForm,
-    problems: Problems,
-    is_suspended: bool,
 }
 
 /// `GET /partnership-requests`
@@ -98,45 +86,4 @@ fn row(
     let about = letters.iter().find(|(id, _)| id == request.id.as_str());
     let letter = about.filter(|_| request.sent_at.is_some()).map(|(_, letter)| letter.clone());
     RequestRow { standing, letter, partner: partner.map(|(_, name)| name.clone()), request }
-}
-
-/// `GET /partnership-requests/new`
-pub async fn new(shell: Shell, _may: Allowed<RequestPartnerships>) -> Result<HttpResponse> {
-    let form = NewRequestForm::empty();
-    page(&NewRequestPage { shell, form, problems: Problems::default(), is_suspended: false })
-}
-
-/// `POST /partnership-requests`
-pub async fn create(
-    shell: Shell,
-    may: Allowed<RequestPartnerships>,
-    db: web::Data<Db>,
-    site: web::Data<Site>,
-    session: Session,
-    web::Form(form): web::Form<NewRequestForm>,
-) -> Result<HttpResponse> {
-    let (id, to) = match form.parse() {
-        Ok(parsed) => parsed,
-        Err(problems) => {
-            return unprocessable(&NewRequestPage { shell, form, problems, is_suspended: false });
-        }
-    };
-    let (token, now) = (Token::random(), Moment::now());
-    let new = NewRequest {
-        id: id.clone(),
-        to,
-        draft: letter::draft(&may, &site)?,
-        token_hash: token.hash(),
-        expires_at: now.plus_days(site.link_days),
-    };
-    match db.write(move |conn| ask(conn, &may, &new, now)).await? {
-        Asked::Asked => {
-            once::put(&session, &link_name(&id), token.reveal());
-            Ok(see_other(place_of(&id)))
-        }
-        Asked::Suspended => {
-            let problems = Problems::default();
-            unprocessable(&NewRequestPage { shell, form, problems, is_suspended: true })
-        }
-    }
 }

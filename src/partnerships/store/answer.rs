@@ -2,6 +2,7 @@
 
 use diesel::prelude::*;
 
+use super::code::{self, Checked};
 use super::link::{self, Invitation};
 use crate::access::Allowed;
 use crate::access::permission::AuthorizeProviders;
@@ -25,7 +26,10 @@ pub struct Given {
     pub token: TokenHash,
     pub partnership: PartnershipId,
     pub letter_id: LetterId,
-    pub letter: Letter,
+    /// Tells the provider; none when nobody there can be written to.
+    pub letter: Option<Letter>,
+    /// The code from the addressee's mailbox, as it would be kept.
+    pub code: Option<TokenHash>,
     pub now: Moment,
 }
 
@@ -37,6 +41,10 @@ pub enum Answered {
     HeldAlready,
     /// The request or the organisation is not as it was when the page was shown.
     Changed,
+    /// The code from the addressee's mailbox is not right.
+    WrongCode,
+    /// None waits any more: another one has to be mailed.
+    DeadCode,
 }
 
 /// Accepts a request: one partnership, however often and from wherever it is tried.
@@ -58,14 +66,26 @@ pub fn accept(
     let Some(location) = chosen.filter(|_| situation.obstacle.is_none()) else {
         return refused(conn, by, &invitation, given.now);
     };
+    let request = &invitation.request;
+    if request.addressee_only && request.standing(given.now) == Standing::Open {
+        let checked = code::check(conn, &request.id, &by.organisation.id, given.code.as_ref(), given.now)?;
+        match checked {
+            Checked::Right => {}
+            Checked::Wrong => {
+                refused(conn, by, &invitation, given.now)?;
+                return Ok(Answered::WrongCode);
+            }
+            Checked::Dead => return Ok(Answered::DeadCode),
+        }
+    }
     if !close(conn, by, given, RequestState::Accepted, None)? {
         return refused(conn, by, &invitation, given.now);
     }
-    outbox::withdraw(conn, (letter::REQUEST, invitation.request.id.as_str()))?;
+    forget_letters(conn, &invitation)?;
     if !unless_taken(conn, |conn| insert(conn, by, &invitation, location, given))? {
         return Ok(Answered::HeldAlready);
     }
-    outbox::put(conn, &given.letter_id, &given.letter, given.now)?;
+    tell(conn, given)?;
     record_acceptance(conn, by, &invitation, location, given)?;
     Ok(Answered::Done)
 }
@@ -85,14 +105,37 @@ pub fn decline(
     if situation.obstacle.is_some() || !close(conn, by, given, RequestState::Declined, Some(reason))? {
         return Ok(Answered::Changed);
     }
-    outbox::withdraw(conn, (letter::REQUEST, invitation.request.id.as_str()))?;
-    outbox::put(conn, &given.letter_id, &given.letter, given.now)?;
+    forget_letters(conn, &invitation)?;
+    tell(conn, given)?;
     let request = &invitation.request;
     let entry = Entry::new(Action::DeclinePartnership, letter::REQUEST, &request.id, &request.to)
-        .with([Change::set("reason", reason)]);
+        .with([Change::set("reason", reason)])
+        .with(by_other(by, &invitation));
     activity::store::record(conn, by, &entry, given.now)?;
     activity::store::record_for(conn, &request.provider, by, &entry, given.now)?;
     Ok(Answered::Done)
+}
+
+/// Whatever still waits about a request that is answered holds no longer.
+fn forget_letters(conn: &mut Connection, invitation: &Invitation) -> Result<()> {
+    outbox::withdraw(conn, (letter::REQUEST, invitation.request.id.as_str()))?;
+    code::forget_all(conn, &invitation.request.id)
+}
+
+fn tell(conn: &mut Connection, given: &Given) -> Result<()> {
+    match &given.letter {
+        Some(letter) => outbox::put(conn, &given.letter_id, letter, given.now),
+        None => Ok(()),
+    }
+}
+
+/// That somebody else answered than whom it was sent to is evidence for both sides.
+fn by_other(by: &Allowed<AuthorizeProviders>, invitation: &Invitation) -> Vec<Change> {
+    let to = &invitation.request.to;
+    if *to == by.email {
+        return Vec::new();
+    }
+    vec![Change::set("addressee", to), Change::set("answered_with", &by.email)]
 }
 
 /// Closes an open request with an answer. The state is the lock: of two answers one finds it open.
@@ -111,6 +154,7 @@ fn close(
             partnership_requests::state.eq(state),
             partnership_requests::answered_at.eq(Some(given.now)),
             partnership_requests::answered_by_name.eq(Some(&by.name)),
+            partnership_requests::answered_by_email.eq(Some(&by.email)),
             partnership_requests::reseller_id.eq(Some(&by.organisation.id)),
             partnership_requests::decline_reason.eq(reason),
             partnership_requests::version.eq(partnership_requests::version + 1),
@@ -149,11 +193,13 @@ fn record_acceptance(
     given: &Given,
 ) -> Result<()> {
     let entry = |with: &str| {
-        Entry::new(Action::CreatePartnership, "partnership", &given.partnership, with).with([
-            Change::set("location", &location.name),
-            Change::set("mpn_id", &location.mpn_id),
-            Change::set("requested_by", &invitation.request.requested_by_name),
-        ])
+        Entry::new(Action::CreatePartnership, "partnership", &given.partnership, with)
+            .with([
+                Change::set("location", &location.name),
+                Change::set("mpn_id", &location.mpn_id),
+                Change::set("requested_by", &invitation.request.requested_by_name),
+            ])
+            .with(by_other(by, invitation))
     };
     activity::store::record(conn, by, &entry(&invitation.provider.name), given.now)?;
     let theirs = entry(&by.organisation.name);

@@ -1,18 +1,18 @@
 //! What a mailed link leads to, for whoever opens it.
 
-use diesel::prelude::*;
-
+use super::contact::contact_for;
 use super::requests::{By, request};
 use crate::access::permission::AuthorizeProviders;
-use crate::access::{Permission as _, Viewer};
+use crate::access::{Permission as _, Viewer, store};
 use crate::db::Connection;
-use crate::db::schema::{people, person_roles};
 use crate::error::Result;
 use crate::partners;
 use crate::partners::model::{Location, Organisation};
 use crate::partners::store::eligibility::facts_of;
 use crate::partnerships::directory;
+use crate::partnerships::model::contact::Contact;
 use crate::partnerships::model::{Obstacle, Request, can_take_part, obstacle};
+use crate::values::id::PartnershipRequestId;
 use crate::values::token::TokenHash;
 
 /// So many colleagues who could answer are named.
@@ -23,6 +23,8 @@ const COLLEAGUES: i64 = 5;
 pub struct Invitation {
     pub request: Request,
     pub provider: Organisation,
+    /// Who at the provider gets the answer.
+    pub contact: Option<Contact>,
 }
 
 /// Where a signed-in person's organisation stands towards an invitation.
@@ -43,8 +45,26 @@ pub struct Situation {
 /// Database errors.
 pub fn invitation(conn: &mut Connection, token: &TokenHash) -> Result<Option<Invitation>> {
     let Some(request) = request(conn, By::Token(token))? else { return Ok(None) };
+    whole(conn, request).map(Some)
+}
+
+/// The invitation of this id, if it was sent to somebody who is active in the viewer's organisation.
+///
+/// # Errors
+/// Database errors.
+pub fn addressed(
+    conn: &mut Connection,
+    viewer: &Viewer,
+    id: &PartnershipRequestId,
+) -> Result<Option<Invitation>> {
+    let found = request(conn, By::Addressed(id, &viewer.organisation.id))?;
+    found.map(|request| whole(conn, request)).transpose()
+}
+
+fn whole(conn: &mut Connection, request: Request) -> Result<Invitation> {
     let provider = partners::store::find(conn, &request.provider)?;
-    Ok(Some(Invitation { request, provider }))
+    let contact = contact_for(conn, &request)?;
+    Ok(Invitation { request, provider, contact })
 }
 
 /// Where the viewer's organisation stands towards it.
@@ -66,18 +86,7 @@ pub fn situation(conn: &mut Connection, viewer: &Viewer, invitation: &Invitation
 /// # Errors
 /// Database errors.
 pub fn colleagues_who_may(conn: &mut Connection, viewer: &Viewer) -> Result<Vec<String>> {
-    let roles = AuthorizeProviders::GRANTS
-        .iter()
-        .filter(|(kind, _)| *kind == viewer.organisation.kind)
-        .flat_map(|(_, roles)| roles.iter().copied());
-    let holders =
-        person_roles::table.filter(person_roles::role.eq_any(roles)).select(person_roles::person_id);
-    Ok(people::table
-        .filter(people::organisation_id.eq(&viewer.organisation.id))
-        .filter(people::state.eq("active"))
-        .filter(people::id.eq_any(holders))
-        .order((people::name, people::id))
-        .select(people::name)
-        .limit(COLLEAGUES)
-        .load(conn)?)
+    let roles = AuthorizeProviders::roles_in(viewer.organisation.kind);
+    let holders = store::holders(conn, &viewer.organisation.id, roles, COLLEAGUES)?;
+    Ok(holders.into_iter().map(|(name, _)| name).collect())
 }

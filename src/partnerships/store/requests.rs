@@ -16,34 +16,37 @@ use crate::error::{Error, Result};
 use crate::mail::outbox;
 use crate::partners;
 use crate::partnerships::letter;
-use crate::partnerships::model::{DraftText, Request, RequestState};
+use crate::partnerships::model::{Drafted, Request, RequestState, Standing};
+use crate::partnerships::store::code;
 use crate::values::email::Email;
 use crate::values::id::PartnershipRequestId;
 use crate::values::moment::Moment;
 use crate::values::token::TokenHash;
 
-pub use draft::{Kept, keep_text, send};
+pub use draft::{Kept, Sending, keep, send};
 pub use list::{Wanted, count, page_of};
 pub use partner::{partner_at, partners_at};
-pub(super) use row::{By, request};
+pub(super) use row::{By, addresses_of, request};
 
 /// A request to be made.
 #[derive(Clone, Debug)]
 pub struct NewRequest {
     pub id: PartnershipRequestId,
-    pub to: Email,
-    pub draft: DraftText,
+    pub drafted: Drafted,
     pub token_hash: TokenHash,
     pub expires_at: Moment,
 }
 
 pub enum Asked {
-    Asked,
+    /// It is kept, in this version.
+    Asked(i32),
     /// A suspended provider starts nothing new.
     Suspended,
+    /// It was made before, by the same form, and changed, sent, answered or revoked since.
+    Made(Kept),
 }
 
-/// Makes a request. The same form sent again only renews the link of the request it made.
+/// Makes a request. The same form sent again asks once, and keeps what was changed in it.
 ///
 /// # Errors
 /// [`Error::NotFound`] when the id is already somebody else's; database errors.
@@ -56,26 +59,38 @@ pub fn ask(
     if !partners::store::is_enrolled(&partners::store::find(conn, &by.organisation.id)?) {
         return Ok(Asked::Suspended);
     }
-    let is_new = unless_taken(conn, |conn| insert(conn, by, new, now))?;
-    if !is_new {
-        let same = diesel::update(partnership_requests::table)
-            .filter(partnership_requests::id.eq(&new.id))
-            .filter(partnership_requests::requested_by.eq(&by.person))
-            .filter(partnership_requests::state.eq(RequestState::Open))
-            .filter(partnership_requests::sent_at.is_null())
-            .filter(partnership_requests::version.eq(1))
-            .set((
-                partnership_requests::to_email.eq(&new.to),
-                partnership_requests::token_hash.eq(&new.token_hash),
-                partnership_requests::expires_at.eq(new.expires_at),
-            ))
-            .execute(conn)?;
-        return if same == 1 { Ok(Asked::Asked) } else { Err(Error::NotFound) };
+    if !unless_taken(conn, |conn| insert(conn, by, new, now))? {
+        return again(conn, by, new, now);
     }
-    let entry = Entry::new(Action::RequestPartnership, letter::REQUEST, &new.id, &new.to)
-        .with([Change::set("email", &new.to), Change::set("expires_at", new.expires_at.iso())]);
+    let to = &new.drafted.to;
+    let only = new.drafted.addressee_only.then(|| Change::set("addressee_only", "yes"));
+    let entry = Entry::new(Action::RequestPartnership, letter::REQUEST, &new.id, to)
+        .with([Change::set("email", to), Change::set("expires_at", new.expires_at.iso())])
+        .with(only);
     activity::store::record(conn, by, &entry, now)?;
-    Ok(Asked::Asked)
+    Ok(Asked::Asked(FIRST))
+}
+
+/// The version of a request that was just made.
+const FIRST: i32 = 1;
+
+fn again(
+    conn: &mut Connection,
+    by: &Allowed<RequestPartnerships>,
+    new: &NewRequest,
+    now: Moment,
+) -> Result<Asked> {
+    let made = find(conn, by, &new.id)?;
+    if made.requested_by != by.person || made.token_hash != new.token_hash {
+        return Err(Error::NotFound);
+    }
+    if made.sent_at.is_none() && made.standing(now) == Standing::Open && made.drafted() == new.drafted {
+        return Ok(Asked::Asked(made.version));
+    }
+    match keep(conn, by, (&new.id, FIRST), &new.drafted, now)? {
+        Kept::Done => Ok(Asked::Asked(FIRST + 1)),
+        kept => Ok(Asked::Made(kept)),
+    }
 }
 
 fn insert(
@@ -91,14 +106,15 @@ fn insert(
             partnership_requests::requested_by.eq(&by.person),
             partnership_requests::requested_by_name.eq(&by.name),
             partnership_requests::requested_by_email.eq(&by.email),
-            partnership_requests::to_email.eq(&new.to),
-            partnership_requests::subject.eq(&new.draft.subject),
-            partnership_requests::body.eq(&new.draft.text),
+            partnership_requests::to_email.eq(&new.drafted.to),
+            partnership_requests::subject.eq(&new.drafted.text.subject),
+            partnership_requests::body.eq(&new.drafted.text.text),
+            partnership_requests::addressee_only.eq(new.drafted.addressee_only),
             partnership_requests::token_hash.eq(&new.token_hash),
             partnership_requests::state.eq(RequestState::Open),
             partnership_requests::created_at.eq(now),
             partnership_requests::expires_at.eq(new.expires_at),
-            partnership_requests::version.eq(1),
+            partnership_requests::version.eq(FIRST),
         ))
         .execute(conn)
 }
@@ -122,15 +138,15 @@ pub fn find<P: Permission>(
 pub fn other_to<P: Permission>(
     conn: &mut Connection,
     by: &Allowed<P>,
-    same: &Request,
+    (id, to): (&PartnershipRequestId, &Email),
     now: Moment,
 ) -> Result<Option<PartnershipRequestId>> {
     Ok(partnership_requests::table
         .filter(partnership_requests::provider_id.eq(&by.organisation.id))
-        .filter(partnership_requests::to_email.eq(&same.to))
+        .filter(partnership_requests::to_email.eq(to))
         .filter(partnership_requests::state.eq(RequestState::Open))
         .filter(partnership_requests::expires_at.gt(now))
-        .filter(partnership_requests::id.ne(&same.id))
+        .filter(partnership_requests::id.ne(id))
         .order(partnership_requests::created_at.desc())
         .select(partnership_requests::id)
         .first(conn)
@@ -164,6 +180,7 @@ pub fn renew(
         return Ok(false);
     }
     outbox::withdraw(conn, (letter::REQUEST, id.as_str()))?;
+    code::forget_all(conn, id)?;
     let entry = Entry::new(Action::RenewPartnershipRequest, letter::REQUEST, id, &old.to)
         .with([Change::new("expires_at", old.expires_at.iso(), expires_at.iso())]);
     activity::store::record(conn, by, &entry, now)?;
@@ -195,6 +212,7 @@ pub fn revoke(
         return Ok(false);
     }
     outbox::withdraw(conn, (letter::REQUEST, id.as_str()))?;
+    code::forget_all(conn, id)?;
     let state = Change::new("state", RequestState::Open.as_text(), RequestState::Revoked.as_text());
     let entry = Entry::new(Action::RevokePartnershipRequest, letter::REQUEST, id, &request.to).with([state]);
     activity::store::record(conn, by, &entry, now)?;

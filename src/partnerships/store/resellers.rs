@@ -9,10 +9,11 @@ use super::{any_part, delegated_customers};
 use crate::access::Allowed;
 use crate::access::permission::SeeResellers;
 use crate::db::Connection;
-use crate::db::schema::{delegations, locations, organisations, partnerships};
+use crate::db::schema::{delegations, locations, organisations, partnership_requests, partnerships};
 use crate::error::Result;
-use crate::partnerships::model::{PartnershipState, Reseller};
+use crate::partnerships::model::{Accepted, PartnershipState, Reseller};
 use crate::values::country::Country;
+use crate::values::email::Email;
 use crate::values::id::{OrganisationId, PartnershipId};
 use crate::values::moment::Moment;
 use crate::values::mpn_id::MpnId;
@@ -40,7 +41,7 @@ pub fn page_of(
 ) -> Result<Vec<Reseller>> {
     let provider = &by.organisation.id;
     let rows = rows_of(conn, provider, wanted, start, limit)?;
-    rows.into_iter().map(|row| Ok(reseller(delegated_customers(conn, provider, &row.1)?, row))).collect()
+    rows.into_iter().map(|row| Ok(reseller(delegated_customers(conn, provider, &row.0.1)?, row))).collect()
 }
 
 /// The same for an export, which nobody waits for: all customers are counted.
@@ -58,14 +59,14 @@ pub fn chunk_of(
     let rows = rows_of(conn, provider, wanted, start, limit)?;
     let counts: HashMap<OrganisationId, i64> = delegations::table
         .filter(delegations::provider_id.eq(provider))
-        .filter(delegations::reseller_id.eq_any(rows.iter().map(|row| &row.1)))
+        .filter(delegations::reseller_id.eq_any(rows.iter().map(|row| &row.0.1)))
         .filter(delegations::ended_at.is_null())
         .group_by(delegations::reseller_id)
         .select((delegations::reseller_id, count_star()))
         .load(conn)?
         .into_iter()
         .collect();
-    let count = |row: &Row| counts.get(&row.1).and_then(|count| usize::try_from(*count).ok()).unwrap_or(0);
+    let count = |row: &Row| counts.get(&row.0.1).and_then(|count| usize::try_from(*count).ok()).unwrap_or(0);
     Ok(rows.into_iter().map(|row| reseller(Count::Exactly(count(&row)), row)).collect())
 }
 
@@ -88,6 +89,7 @@ fn rows_of(
     let mut query = partnerships::table
         .inner_join(organisations::table.on(organisations::id.eq(partnerships::reseller_id)))
         .inner_join(locations::table)
+        .left_join(partnership_requests::table)
         .filter(partnerships::provider_id.eq(provider))
         .filter(partnerships::state.eq(PartnershipState::Active))
         .into_boxed();
@@ -118,13 +120,13 @@ fn rows_of(
     };
     Ok(query
         .select((
-            partnerships::id,
-            organisations::id,
-            organisations::name,
-            partnerships::reseller_sort_name,
-            locations::mpn_id,
-            locations::country,
-            partnerships::since,
+            (partnerships::id, organisations::id, organisations::name, partnerships::reseller_sort_name),
+            (locations::mpn_id, locations::country, partnerships::since),
+            (
+                partnerships::accepted_by_name,
+                partnership_requests::to_email.nullable(),
+                partnership_requests::answered_by_email.nullable(),
+            ),
         ))
         .limit(i64::try_from(limit).unwrap_or(i64::MAX))
         .load(conn)?)
@@ -146,8 +148,14 @@ pub fn countries(conn: &mut Connection, by: &Allowed<SeeResellers>) -> Result<Ve
     Ok(countries)
 }
 
-type Row = (PartnershipId, OrganisationId, String, String, MpnId, Country, Moment);
+type Row = (
+    (PartnershipId, OrganisationId, String, String),
+    (MpnId, Country, Moment),
+    (String, Option<Email>, Option<Email>),
+);
 
-fn reseller(customers: Count, (partnership, id, name, sort_name, mpn_id, country, since): Row) -> Reseller {
-    Reseller { partnership, id, name, sort_name, mpn_id, country, since, customers }
+fn reseller(customers: Count, row: Row) -> Reseller {
+    let ((partnership, id, name, sort_name), (mpn_id, country, since), (by, to, with)) = row;
+    let accepted = Accepted::of(by, to, with.as_ref());
+    Reseller { partnership, id, name, sort_name, mpn_id, country, since, customers, accepted }
 }

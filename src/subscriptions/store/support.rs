@@ -1,5 +1,7 @@
 //! The Designated support contact: who helps the customer with a subscription.
 
+use std::collections::HashMap;
+
 use diesel::dsl::exists;
 use diesel::prelude::*;
 
@@ -15,8 +17,10 @@ use crate::db::schema::{delegations, organisations, partnerships, subscriptions}
 use crate::error::Result;
 use crate::notifications::{self, Kind};
 use crate::partners::model::OrganisationState;
+use crate::partners::store::namesakes;
 use crate::values::id::OrganisationId;
 use crate::values::moment::Moment;
+use crate::values::mpn_id::MpnId;
 use crate::values::problem::Problem;
 
 /// Whom the customer asks.
@@ -38,6 +42,8 @@ pub struct Support {
     pub lapsed: Option<String>,
     /// The provider first, then the resellers that can be chosen, by name.
     pub choices: Vec<(OrganisationId, String)>,
+    /// Tells those choices apart that other organisations are called like.
+    pub mpn_ids: HashMap<OrganisationId, MpnId>,
 }
 
 /// Who supports a subscription now. One whose delegation has ended supports no longer.
@@ -55,7 +61,10 @@ pub fn of(conn: &mut Connection, subscription: &Subscription) -> Result<Support>
     if choices.iter().all(|(id, _)| *id != contact.organisation) {
         choices.push((contact.organisation.clone(), contact.name.clone()));
     }
-    Ok(Support { is_provider: contact.organisation == *provider, contact, lapsed, choices })
+    let named: Vec<(&OrganisationId, &str)> = choices.iter().map(|(id, name)| (id, name.as_str())).collect();
+    let ambiguous = namesakes::ambiguous(conn, &named)?;
+    let mpn_ids = namesakes::mpn_ids_of(conn, &ambiguous.iter().collect::<Vec<_>>())?;
+    Ok(Support { is_provider: contact.organisation == *provider, contact, lapsed, choices, mpn_ids })
 }
 
 /// Whether the designated one still supports the subscription.

@@ -165,9 +165,7 @@ async fn an_address_that_has_an_account_by_now_is_said_plainly() {
     portal.query(|conn| Ok(diesel::connection::SimpleConnection::batch_execute(conn, wait)?)).await;
     opens(&mut operator, "Acme IT").await;
     operator.sees("By now there is an account with ada@acme.example").sees_no_button("Approve");
-    operator
-        .sees("An organization of this name in this country is here already")
-        .sees("have addresses at acme.example");
+    operator.sees("An organization of this name is here already").sees("have addresses at acme.example");
     let version = "SELECT version FROM enrolments WHERE state = 'waiting'";
     let version = portal.database.number(version).to_string();
     operator.post(&format!("{}/approval", operator.path()), &[("version", &version)]).await;

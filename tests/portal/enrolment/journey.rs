@@ -169,7 +169,7 @@ async fn two_tabs_lose_neither_version() {
 async fn requested(portal: &Portal) -> String {
     let mut sam = portal.browser_of(Role::SalesAgent).await;
     sam.visit("/partnership-requests/new").await;
-    sam.fill("Reseller’s email address", "office@acme.example").press("Next: Message").await;
+    sam.fill("Reseller’s email address", "office@acme.example").press("Save text").await;
     sam.press("Send").await;
     portal.carry_mail().await;
     link_in(&portal.letter_to("office@acme.example"))

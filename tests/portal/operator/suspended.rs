@@ -52,7 +52,7 @@ async fn what_runs_goes_on_and_what_is_begun_can_be_read_and_dropped() {
     gina.visit("/customers/new").await;
     gina.fill("Company name", "Half Done").press("Save and leave").await;
     gina.visit("/partnership-requests/new").await;
-    gina.fill("Reseller’s email address", "olga@brightwater.example").press("Next: Message").await;
+    gina.fill("Reseller’s email address", "olga@brightwater.example").press("Save text").await;
     let request = gina.path().to_owned();
     portal.has_suspended(&portal.harbor, "Overdue.").await;
     gina.visit(&format!("/subscriptions/{subscription}")).await;

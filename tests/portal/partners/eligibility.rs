@@ -99,7 +99,7 @@ async fn an_unsigned_agreement_bars_a_reseller_everywhere_but_not_from_a_partner
     let newleaf = portal.has_reseller("Newleaf", "IE", "4822915").await;
     let mut aoife = portal.browser_in(&newleaf, &[Role::GlobalAdmin]).await;
     sam.visit("/partnership-requests/new").await;
-    sam.fill("Reseller’s email address", "a@newleaf.example").press("Next: Message").await;
+    sam.fill("Reseller’s email address", "a@newleaf.example").press("Save text").await;
     let link = sam.html().split("id=\"personal-link\">").nth(1).and_then(|rest| rest.split("</code>").next());
     let link = link.expect("a link").replace("<wbr>", "");
     aoife.visit(&link).await;
@@ -153,7 +153,7 @@ async fn the_board_names_what_is_missing_and_a_reminder_goes_once_a_day() {
     assert!(letter.body_text.contains("/organisation/agreement"), "{}", letter.body_text);
     assert!(letter.reply_to.expect("an answer goes to the sender").as_str().starts_with("sales_agent"));
     sam.post(&format!("/resellers/{}/reminder", brightwater.id), &[]).await;
-    sam.sees("No reminder was mailed");
+    sam.sees("No reminder was made");
     assert_eq!(portal.carry_mail().await, 0);
     sam.visit("/activity").await;
     sam.sees_row(&["Remind a reseller"]);
@@ -167,7 +167,7 @@ async fn nobody_is_reminded_who_lacks_nothing_or_is_no_partner() {
     let stranger = portal.has_reseller("Stranger", "DE", "4810299").await;
     let mut sam = portal.browser_of(Role::SalesAgent).await;
     sam.post(&format!("/resellers/{}/reminder", brightwater.id), &[]).await;
-    sam.sees("No reminder was mailed");
+    sam.sees("No reminder was made");
     sam.post(&format!("/resellers/{}/reminder", stranger.id), &[]).await;
     assert_eq!(sam.status(), StatusCode::NOT_FOUND);
 }

@@ -88,6 +88,7 @@ async fn an_installation_without_a_mail_server_does_not_claim_to_send() {
     sam.sees("This portal has no mail server.").sees_no_button("Send");
     let text = sam.field("Message");
     let link = text.lines().find(|line| line.contains("/partnerships/")).expect("a link").to_owned();
+    assert!(sam.html().contains(r#"<a class="button primary" data-mailto"#), "the primary way");
     sam.press("Keep as a file").await;
     sam.sees("The letter to olga@brightwater.example is kept as a file").sees_not("on its way");
     portal.carry_mail().await;

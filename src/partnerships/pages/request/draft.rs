@@ -1,4 +1,4 @@
-//! The draft of a request's letter, which only the browser that holds the link can show.
+//! The draft of a request, which only the browser that holds the link can show.
 
 use actix_session::Session;
 use actix_web::http::StatusCode;
@@ -10,12 +10,13 @@ use crate::access::Allowed;
 use crate::access::permission::RequestPartnerships;
 use crate::db::Db;
 use crate::error::Result;
-use crate::mail::letter::Letter;
 use crate::partnerships::form::DraftForm;
+use crate::partnerships::fresh::Fresh;
 use crate::partnerships::letter;
-use crate::partnerships::model::{DraftText, Personal, Request, Standing, UNTIL};
-use crate::partnerships::store::requests;
-use crate::values::id::PartnershipRequestId;
+use crate::partnerships::model::{DraftText, Drafted, Personal, Request, Standing, UNTIL};
+use crate::partnerships::store::requests::{self, Sending};
+use crate::values::email::Email;
+use crate::values::id::{LetterId, PartnershipRequestId};
 use crate::values::moment::Moment;
 use crate::values::token::Token;
 use crate::web::page::with_status;
@@ -25,28 +26,47 @@ use crate::web::{Problems, Shell, Site, mailto, once};
 #[template(path = "partnerships/draft.html")]
 struct DraftPage {
     shell: Shell,
-    request: Request,
-    place: String,
+    /// The request, once it is made.
+    made: Option<Made>,
     form: DraftForm,
     problems: Problems,
-    /// Opens the text as it is kept; a script keeps it up with what is typed.
-    mailto: String,
     link: String,
-    /// What somebody else wrote in the meantime.
-    theirs: Option<DraftForm>,
+    expires_at: Moment,
+    why: Why,
     /// Another open request to the same address.
     other: Option<PartnershipRequestId>,
     /// The active partner that has the address.
     partner: Option<String>,
 }
 
+struct Made {
+    to: Email,
+    place: String,
+    /// Opens the text as it is kept; a script keeps it up with what is typed.
+    mailto: String,
+}
+
+/// Why the page of a draft is shown.
+pub(in super::super) enum Why {
+    Asked,
+    /// Somebody else wrote this in the meantime.
+    Conflict(Box<DraftForm>),
+    /// The page had been open for too long, so there is another link in the text.
+    Renewed,
+    /// A suspended provider asks nobody.
+    Suspended,
+}
+
 /// What the pages of a draft are made with.
-pub(super) type With<'a> = (Shell, &'a web::Data<Db>, &'a Site, &'a Allowed<RequestPartnerships>);
+pub(in super::super) type With<'a> = (Shell, &'a web::Data<Db>, &'a Allowed<RequestPartnerships>);
 
 /// A request that is not sent yet, with its link in hand.
-pub(super) struct Draft {
-    pub request: Request,
+pub(in super::super) struct Draft {
+    pub id: PartnershipRequestId,
     pub personal: Personal,
+    pub expires_at: Moment,
+    /// How it is kept; none before it is made.
+    pub kept: Option<Request>,
 }
 
 impl Draft {
@@ -55,64 +75,86 @@ impl Draft {
         let kept = once::look(session, &link_name(&request.id))?;
         let token = Token::parse(&kept).filter(|token| token.hash() == request.token_hash)?;
         let is_draft = request.standing(now) == Standing::Open && request.sent_at.is_none();
-        let personal = Personal {
-            link: format!("{}/partnerships/{}", site.base_url, token.reveal()),
-            token: token.reveal().to_owned(),
-            until: until(request.expires_at),
-        };
-        is_draft.then_some(Self { request, personal })
+        let (id, expires_at) = (request.id.clone(), request.expires_at);
+        let personal = personal(&token, expires_at, site);
+        is_draft.then_some(Self { id, personal, expires_at, kept: Some(request) })
     }
 
-    /// The letter as it leaves.
-    pub fn letter(
+    /// One that is not made yet.
+    pub fn fresh(fresh: &Fresh, site: &Site) -> Self {
+        let personal = personal(&fresh.token, fresh.expires_at, site);
+        Self { id: fresh.id.clone(), personal, expires_at: fresh.expires_at, kept: None }
+    }
+
+    /// The letter as it leaves, if the page showed what is to be looked at before.
+    pub fn sending(
         &self,
         sender: &Allowed<RequestPartnerships>,
-        text: &DraftText,
+        (drafted, form): (&Drafted, &DraftForm),
         site: &Site,
-    ) -> Result<Letter> {
+    ) -> Result<Sending> {
+        let text = &drafted.text;
         let filled =
             DraftText { subject: self.personal.fill(&text.subject), text: self.personal.fill(&text.text) };
-        let (link, until) = (&self.personal.link, &self.personal.until);
-        letter::request(sender, &self.request, &filled, link, until, site)
+        let personal = (self.personal.link.as_str(), self.personal.until.as_str());
+        let letter = letter::request(sender, (&self.id, &drafted.to), &filled, personal, site)?;
+        Ok(Sending { letter_id: LetterId::new(), letter, looked_at: form.looked_at() })
     }
 
     /// The draft's page.
     pub async fn page(
         self,
         status: StatusCode,
-        (shell, db, _, may): With<'_>,
-        form: DraftForm,
-        problems: Problems,
-        theirs: Option<DraftForm>,
+        (shell, db, may): With<'_>,
+        (form, problems): (DraftForm, Problems),
+        why: Why,
     ) -> Result<HttpResponse> {
-        let (request, may, now) = (self.request.clone(), may.clone(), Moment::now());
-        let (other, partner) = db
-            .read(move |conn| {
-                let partner = requests::partner_at(conn, &may, &request.to)?;
-                Ok((requests::other_to(conn, &may, &request, now)?, partner))
-            })
-            .await?;
-        let kept = DraftForm::of(&self.request.draft, &self.personal, self.request.version);
-        let mailto = mailto(self.request.to.as_str(), &kept.subject, &kept.text.replace("\r\n", "\n"));
-        let (place, link) = (super::place_of(&self.request.id), self.personal.link);
-        let request = self.request;
-        let page = DraftPage { shell, request, place, form, problems, mailto, link, theirs, other, partner };
+        let (made, other, partner) = match &self.kept {
+            None => (None, None, None),
+            Some(request) => {
+                let (id, to) = (request.id.clone(), request.to.clone());
+                let (asking, now) = (may.clone(), Moment::now());
+                let look = move |conn: &mut _| {
+                    let partner = requests::partner_at(conn, &asking, &to)?;
+                    Ok((requests::other_to(conn, &asking, (&id, &to), now)?, partner))
+                };
+                let (other, partner) = db.read(look).await?;
+                (Some(self.made(request)), other, partner)
+            }
+        };
+        let (link, expires_at) = (self.personal.link, self.expires_at);
+        let page = DraftPage { shell, made, form, problems, link, expires_at, why, other, partner };
         with_status(status, &page)
     }
 
-    /// The same page again, because the text cannot be taken.
+    fn made(&self, request: &Request) -> Made {
+        let kept = DraftForm::of(&request.drafted(), &self.personal, request.version);
+        let mailto = mailto(request.to.as_str(), &kept.subject, &kept.text.replace("\r\n", "\n"));
+        Made { to: request.to.clone(), place: super::place_of(&request.id), mailto }
+    }
+
+    /// The same page again, because something cannot be taken.
     pub async fn refuse(self, with: With<'_>, form: DraftForm, problems: Problems) -> Result<HttpResponse> {
-        self.page(StatusCode::UNPROCESSABLE_ENTITY, with, form, problems, None).await
+        self.page(StatusCode::UNPROCESSABLE_ENTITY, with, (form, problems), Why::Asked).await
     }
 
     /// Somebody else edited the draft: both texts are shown, and sending this form again prefers it.
     pub async fn conflict(self, with: With<'_>, mut form: DraftForm) -> Result<HttpResponse> {
-        let (may, id) = (with.3.clone(), self.request.id.clone());
+        let (may, id) = (with.2.clone(), self.id.clone());
         let request = with.1.read(move |conn| requests::find(conn, &may, &id)).await?;
-        let theirs = DraftForm::of(&request.draft, &self.personal, request.version);
+        let theirs = DraftForm::of(&request.drafted(), &self.personal, request.version);
         form.version.clone_from(&theirs.version);
-        let draft = Self { request, personal: self.personal };
-        draft.page(StatusCode::CONFLICT, with, form, Problems::default(), Some(theirs)).await
+        let draft = Self { kept: Some(request), ..self };
+        let why = Why::Conflict(Box::new(theirs));
+        draft.page(StatusCode::CONFLICT, with, (form, Problems::default()), why).await
+    }
+}
+
+fn personal(token: &Token, expires_at: Moment, site: &Site) -> Personal {
+    Personal {
+        link: format!("{}/partnerships/{}", site.base_url, token.reveal()),
+        token: token.reveal().to_owned(),
+        until: until(expires_at),
     }
 }
 

@@ -1,8 +1,9 @@
-//! The text of a request that is not sent yet, and its sending.
+//! What somebody writes of a request that is not sent yet, and its sending.
 
 use diesel::prelude::*;
 
-use super::find;
+use super::partner::partner_at;
+use super::{find, other_to};
 use crate::access::Allowed;
 use crate::access::permission::RequestPartnerships;
 use crate::activity::{self, Action, Change, Entry};
@@ -12,7 +13,8 @@ use crate::error::Result;
 use crate::mail::letter::Letter;
 use crate::mail::outbox;
 use crate::partnerships::letter;
-use crate::partnerships::model::{DraftText, RequestState};
+use crate::partnerships::model::{Drafted, RequestState};
+use crate::values::email::Email;
 use crate::values::id::{LetterId, PartnershipRequestId};
 use crate::values::moment::Moment;
 
@@ -20,43 +22,61 @@ use crate::values::moment::Moment;
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Kept {
     Done,
+    /// It is kept and not sent: something about the address is to be looked at first.
+    PointedOut,
     /// Somebody else edited it in the meantime.
     Changed,
     /// It was sent, answered, revoked or has expired.
     Closed,
 }
 
-/// Keeps an edited text.
+/// What sending needs from outside.
+#[derive(Clone, Debug)]
+pub struct Sending {
+    pub letter_id: LetterId,
+    pub letter: Letter,
+    /// The address with which everything was shown that is to be looked at before sending.
+    pub looked_at: Option<Email>,
+}
+
+/// Keeps what was edited.
 ///
 /// # Errors
 /// [`Error::NotFound`]; database errors.
-pub fn keep_text(
+pub fn keep(
     conn: &mut Connection,
     by: &Allowed<RequestPartnerships>,
     edited: (&PartnershipRequestId, i32),
-    draft: &DraftText,
+    drafted: &Drafted,
     now: Moment,
 ) -> Result<Kept> {
-    write_draft(conn, by, edited, draft, None, now)
+    write_draft(conn, by, edited, drafted, None, now)
 }
 
-/// Keeps the text and puts the letter into the outbox: once, however often the button is pressed.
+/// Keeps what was edited and puts the letter into the outbox: once, however often the button is pressed.
 ///
 /// # Errors
 /// [`Error::NotFound`]; database errors.
 pub fn send(
     conn: &mut Connection,
     by: &Allowed<RequestPartnerships>,
-    edited: (&PartnershipRequestId, i32),
-    draft: &DraftText,
-    (letter_id, letter): (&LetterId, &Letter),
+    (id, version): (&PartnershipRequestId, i32),
+    drafted: &Drafted,
+    sending: &Sending,
     now: Moment,
 ) -> Result<Kept> {
-    let kept = write_draft(conn, by, edited, draft, Some(now), now)?;
+    if sending.looked_at.as_ref() != Some(&drafted.to) {
+        let is_partner = partner_at(conn, by, &drafted.to)?.is_some();
+        if is_partner || other_to(conn, by, (id, &drafted.to), now)?.is_some() {
+            let kept = write_draft(conn, by, (id, version), drafted, None, now)?;
+            return Ok(if kept == Kept::Done { Kept::PointedOut } else { kept });
+        }
+    }
+    let kept = write_draft(conn, by, (id, version), drafted, Some(now), now)?;
     if kept == Kept::Done {
-        outbox::put(conn, letter_id, letter, now)?;
-        let entry = Entry::new(Action::SendPartnershipRequest, letter::REQUEST, edited.0, &letter.to)
-            .with([Change::set("email", &letter.to)]);
+        outbox::put(conn, &sending.letter_id, &sending.letter, now)?;
+        let entry = Entry::new(Action::SendPartnershipRequest, letter::REQUEST, id, &drafted.to)
+            .with([Change::set("email", &drafted.to)]);
         activity::store::record(conn, by, &entry, now)?;
     }
     Ok(kept)
@@ -66,10 +86,11 @@ fn write_draft(
     conn: &mut Connection,
     by: &Allowed<RequestPartnerships>,
     (id, version): (&PartnershipRequestId, i32),
-    draft: &DraftText,
+    drafted: &Drafted,
     sent_at: Option<Moment>,
     now: Moment,
 ) -> Result<Kept> {
+    let before = find(conn, by, id)?;
     let written = diesel::update(partnership_requests::table)
         .filter(partnership_requests::id.eq(id))
         .filter(partnership_requests::provider_id.eq(&by.organisation.id))
@@ -78,17 +99,38 @@ fn write_draft(
         .filter(partnership_requests::sent_at.is_null())
         .filter(partnership_requests::version.eq(version))
         .set((
-            partnership_requests::subject.eq(&draft.subject),
-            partnership_requests::body.eq(&draft.text),
+            partnership_requests::to_email.eq(&drafted.to),
+            partnership_requests::subject.eq(&drafted.text.subject),
+            partnership_requests::body.eq(&drafted.text.text),
+            partnership_requests::addressee_only.eq(drafted.addressee_only),
             partnership_requests::sent_at.eq(sent_at),
             partnership_requests::version.eq(partnership_requests::version + 1),
         ))
         .execute(conn)?;
-    if written == 1 {
-        return Ok(Kept::Done);
+    if written == 0 {
+        let is_draft =
+            before.state == RequestState::Open && before.expires_at > now && before.sent_at.is_none();
+        return Ok(if is_draft { Kept::Changed } else { Kept::Closed });
     }
-    let now_stands = find(conn, by, id)?;
-    let is_draft =
-        now_stands.state == RequestState::Open && now_stands.expires_at > now && now_stands.sent_at.is_none();
-    Ok(if is_draft { Kept::Changed } else { Kept::Closed })
+    record_changes(conn, by, id, (&before.drafted(), drafted), now)?;
+    Ok(Kept::Done)
+}
+
+/// Whom it asks is evidence; the words are not.
+fn record_changes(
+    conn: &mut Connection,
+    by: &Allowed<RequestPartnerships>,
+    id: &PartnershipRequestId,
+    (before, after): (&Drafted, &Drafted),
+    now: Moment,
+) -> Result<()> {
+    let yes_no = |yes: bool| if yes { "yes" } else { "no" };
+    let email = (before.to != after.to).then(|| Change::new("email", &before.to, &after.to));
+    let (old, new) = (before.addressee_only, after.addressee_only);
+    let only = (old != new).then(|| Change::new("addressee_only", yes_no(old), yes_no(new)));
+    if email.is_none() && only.is_none() {
+        return Ok(());
+    }
+    let entry = Entry::new(Action::UpdatePartnershipRequest, letter::REQUEST, id, &after.to);
+    activity::store::record(conn, by, &entry.with(email).with(only), now)
 }

@@ -3,11 +3,11 @@
 use diesel::prelude::*;
 
 use crate::db::Connection;
-use crate::db::schema::{organisations, partnership_requests};
+use crate::db::schema::{organisations, partnership_requests, people};
 use crate::error::Result;
 use crate::partnerships::model::{DraftText, Request, RequestState};
 use crate::values::email::Email;
-use crate::values::id::{OrganisationId, PartnershipRequestId};
+use crate::values::id::{OrganisationId, PartnershipRequestId, PersonId};
 use crate::values::moment::Moment;
 use crate::values::token::TokenHash;
 
@@ -16,6 +16,7 @@ use crate::values::token::TokenHash;
 pub struct Row {
     id: PartnershipRequestId,
     provider_id: OrganisationId,
+    requested_by: PersonId,
     requested_by_name: String,
     requested_by_email: Email,
     to_email: Email,
@@ -31,12 +32,16 @@ pub struct Row {
     reseller_id: Option<OrganisationId>,
     decline_reason: Option<String>,
     version: i32,
+    addressee_only: bool,
+    answered_by_email: Option<Email>,
 }
 
 /// Which row is meant, for [`request`].
 pub enum By<'a> {
     Id(&'a PartnershipRequestId, &'a OrganisationId),
     Token(&'a TokenHash),
+    /// Sent to somebody who is active in this organisation.
+    Addressed(&'a PartnershipRequestId, &'a OrganisationId),
 }
 
 /// The request that is meant, with the name of the reseller that answered it.
@@ -53,9 +58,24 @@ pub fn request(conn: &mut Connection, by: By) -> Result<Option<Request>> {
             .filter(partnership_requests::provider_id.eq(provider))
             .first(conn)
             .optional()?,
+        By::Addressed(id, organisation) => query
+            .filter(partnership_requests::id.eq(id))
+            .filter(partnership_requests::to_email.eq_any(addresses_of(organisation)))
+            .first(conn)
+            .optional()?,
         By::Token(hash) => query.filter(partnership_requests::token_hash.eq(hash)).first(conn).optional()?,
     };
     Ok(found.map(|(row, reseller_name)| row.with(reseller_name)))
+}
+
+/// The addresses with which people of an organisation sign in.
+#[diesel::dsl::auto_type]
+pub fn addresses_of<'a>(organisation: &'a OrganisationId) -> _ {
+    people::table
+        .filter(people::organisation_id.eq(organisation))
+        .filter(people::state.eq("active"))
+        .filter(people::invited_at.is_null())
+        .select(people::email)
 }
 
 impl Row {
@@ -63,10 +83,12 @@ impl Row {
         Request {
             id: self.id,
             provider: self.provider_id,
+            requested_by: self.requested_by,
             requested_by_name: self.requested_by_name,
             requested_by_email: self.requested_by_email,
             to: self.to_email,
             draft: DraftText { subject: self.subject, text: self.body },
+            addressee_only: self.addressee_only,
             token_hash: self.token_hash,
             state: self.state,
             created_at: self.created_at,
@@ -74,6 +96,7 @@ impl Row {
             expires_at: self.expires_at,
             answered_at: self.answered_at,
             answered_by_name: self.answered_by_name,
+            answered_by_email: self.answered_by_email,
             reseller: self.reseller_id,
             reseller_name,
             decline_reason: self.decline_reason,

@@ -1,0 +1,115 @@
+//! The draft of a request: whom it asks, and the letter with the link in it.
+
+use serde::Deserialize;
+
+use super::typed;
+use crate::partnerships::model::{DraftText, Drafted, Personal};
+use crate::values::email::Email;
+use crate::values::name;
+use crate::values::problem::Problem;
+use crate::web::Problems;
+
+const LONGEST_SUBJECT: usize = 200;
+const LONGEST_TEXT: usize = 10_000;
+
+#[derive(Clone, Debug, Default, Deserialize)]
+#[serde(default)]
+pub struct DraftForm {
+    /// What a request that is not made yet will be known by, with what only the portal can have made.
+    #[serde(deserialize_with = "typed")]
+    pub id: String,
+    #[serde(deserialize_with = "typed")]
+    pub seal: String,
+    #[serde(deserialize_with = "typed")]
+    pub email: String,
+    #[serde(deserialize_with = "typed")]
+    pub subject: String,
+    #[serde(deserialize_with = "typed")]
+    pub text: String,
+    /// `yes` where only the addressee may accept.
+    #[serde(deserialize_with = "typed")]
+    pub addressee_only: String,
+    #[serde(deserialize_with = "typed")]
+    pub version: String,
+    /// The address with which the page pointed out what is to be looked at before sending.
+    #[serde(deserialize_with = "typed")]
+    pub looked_at: String,
+    #[serde(deserialize_with = "typed")]
+    pub then: String,
+}
+
+/// What follows once the draft is kept.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Then {
+    /// Stay at the draft.
+    Keep,
+    /// Put the link back before.
+    PutLinkBack,
+    /// Open it in the mail program, copy it: the browser does that where scripts run.
+    OpenInEmail,
+    Copy,
+    /// Close the draft.
+    Done,
+    Send,
+}
+
+impl DraftForm {
+    /// What is kept of a draft, filled with what is personal.
+    pub fn of(drafted: &Drafted, personal: &Personal, version: i32) -> Self {
+        Self {
+            email: drafted.to.to_string(),
+            addressee_only: if drafted.addressee_only { "yes" } else { "" }.to_owned(),
+            version: version.to_string(),
+            looked_at: drafted.to.to_string(),
+            ..Self::begun(&drafted.text, personal)
+        }
+    }
+
+    /// What a new draft begins with.
+    pub fn begun(text: &DraftText, personal: &Personal) -> Self {
+        Self { subject: personal.fill(&text.subject), text: personal.fill(&text.text), ..Self::default() }
+    }
+
+    /// The draft as it may be kept.
+    ///
+    /// # Errors
+    /// What is wrong with its fields.
+    pub fn parse(&self, personal: &Personal) -> Result<Drafted, Problems> {
+        let mut problems = Problems::default();
+        let to = problems.field("email", Email::parse(&self.email));
+        let subject = problems.field("subject", name::required(&self.subject, LONGEST_SUBJECT));
+        let text = problems.field("text", name::paragraphs(&self.text, LONGEST_TEXT));
+        if text.as_ref().is_some_and(|text| !personal.is_in(text)) {
+            problems.on("text", Problem::LinkMissing);
+        }
+        let addressee_only = self.is_addressee_only();
+        problems.or(|| {
+            let text = DraftText { subject: personal.strip(&subject?), text: personal.strip(&text?) };
+            Some(Drafted { to: to?, text, addressee_only })
+        })
+    }
+
+    pub fn is_addressee_only(&self) -> bool {
+        self.addressee_only == "yes"
+    }
+
+    /// Which draft was edited; none where it is not made yet. What is no version matches none.
+    pub fn version(&self) -> Option<i32> {
+        if self.version.is_empty() { None } else { Some(self.version.parse().unwrap_or(-1)) }
+    }
+
+    pub fn looked_at(&self) -> Option<Email> {
+        Email::parse(&self.looked_at).ok()
+    }
+
+    pub fn then(&self) -> Then {
+        match self.then.as_str() {
+            "link" => Then::PutLinkBack,
+            "email" => Then::OpenInEmail,
+            "copy" => Then::Copy,
+            "done" => Then::Done,
+            "send" => Then::Send,
+            _ => Then::Keep,
+        }
+    }
+}
