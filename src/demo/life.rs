@@ -27,13 +27,13 @@ impl<'a> Life<'a, '_> {
             entry.with([Change::set("domain", domain), Change::set("country", country)]),
             customer.created_at,
         );
-        for (delegation, reseller) in delegations.iter().zip(&customer.resellers) {
+        for (delegation, reseller) in delegations.iter().zip(customer.managers()) {
             let entry = Entry::new(Action::CreateDelegation, "delegation", &delegation.id, &reseller.name)
                 .for_customer(&customer.id, &customer.name)
                 .with([Change::set("reseller", &reseller.name)]);
-            self.put(entry.clone(), customer.created_at);
+            self.put(entry.clone(), delegation.since);
             let log = (&reseller.id, self.world.now);
-            log::put(self.log, log, customer.agent(), &entry, customer.created_at);
+            log::put(self.log, log, customer.agent(), &entry, delegation.since);
             if let Some(ended_at) = delegation.ended_at {
                 let entry = Entry { action: Action::EndDelegation, ..entry };
                 self.put(entry.clone(), ended_at);
