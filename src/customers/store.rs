@@ -3,13 +3,16 @@
 pub mod account;
 mod add;
 pub mod agreement;
+pub mod association;
 pub mod ending;
+mod glimpse;
 mod keys;
 pub mod list;
 
 use diesel::prelude::*;
 
-pub use add::{FirstAdmin, add, add_first_admin, delegate, is_domain_free};
+pub use add::{FirstAdmin, add, add_first_admin, is_domain_free};
+pub use glimpse::{glimpse, has_accepted, holders_among};
 
 use super::model::{Account, Agreement, AgreementState, Customer};
 use crate::access::Reach;

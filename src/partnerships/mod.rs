@@ -11,7 +11,9 @@ use actix_web::middleware::from_fn;
 use actix_web::web;
 
 use crate::session::confirmation;
-use pages::{answer, board, letters, link, providers, removal, request, requests, resellers, revocation};
+use pages::{
+    answer, board, letters, link, place, providers, removal, request, requests, resellers, revocation,
+};
 
 /// The mailed link, which everybody may open.
 pub fn public_routes(config: &mut web::ServiceConfig) {
@@ -31,6 +33,7 @@ pub fn routes(config: &mut web::ServiceConfig) {
                 .route(web::post().to(removal::create).wrap(from_fn(confirmation::demand))),
         )
         .service(web::resource("/providers").get(providers::list))
+        .service(web::resource("/providers/{id}/location").get(place::edit).post(place::update))
         .service(web::resource("/partnership-requests").get(requests::list).post(requests::create))
         .service(web::resource("/partnership-requests/new").get(requests::new))
         .service(web::resource("/partnership-requests/{id}").get(request::show))

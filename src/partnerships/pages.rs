@@ -4,6 +4,7 @@ pub mod answer;
 pub mod board;
 pub mod letters;
 pub mod link;
+pub mod place;
 pub mod providers;
 pub mod removal;
 pub mod request;

@@ -2,6 +2,7 @@
 
 pub mod changes;
 pub mod list;
+pub mod named;
 pub mod reseller;
 pub mod show;
 pub mod suspension;
@@ -33,7 +34,7 @@ async fn details_with_last_change(
     let (viewer, id, today) = (viewer.clone(), id.clone(), Moment::now().day());
     db.read(move |conn| {
         let details = details::of(conn, &viewer, &id, today)?;
-        let last = history::last_change(conn, &viewer, &details.subscription)?;
+        let last = history::last_change(conn, &viewer, &details.subscription, details.customer.is_held)?;
         Ok((details, last))
     })
     .await

@@ -7,6 +7,7 @@ pub mod edit;
 pub mod history;
 pub mod incentives;
 pub mod list;
+pub mod named;
 mod row;
 pub mod support;
 

@@ -115,6 +115,8 @@ GET  /partnership-requests/{id}/revocation                provider GUAS
 POST /partnership-requests/{id}/revocation                provider GUAS
 POST /letters/{id}/delivery                               provider GUAS
 GET  /providers                                           reseller GUASH
+GET  /providers/{id}/location                             reseller GA
+POST /providers/{id}/location                             reseller GA
 GET  /customers                                           provider GASH reseller GASH
 GET  /customers/export                                    provider GAS reseller GAS
 GET  /customers/{id}                                      provider GASH reseller GASH
@@ -123,12 +125,18 @@ GET  /customers/{id}/agreement                            provider GAS
 POST /customers/{id}/agreement                            provider GAS
 GET  /customers/{id}/admin-password                       provider GUASH reseller GUASH
 POST /customers/{id}/admin-password                       provider GUASH reseller GUASH
+GET  /customers/{id}/delegations/new                      provider GAS
+POST /customers/{id}/delegations/new                      provider GAS
+GET  /customers/{id}/delegations/{delegation}/replacement provider GA
+POST /customers/{id}/delegations/{delegation}/replacement provider GA
 GET  /customers/{id}/delegations/{delegation}/end         provider GA
 POST /customers/{id}/delegations/{delegation}/end         provider GA
 GET  /customers/{id}/orders                               provider GASH reseller GASH
 GET  /customers/{id}/subscriptions                        provider GASH reseller GASH
 GET  /customers/{id}/subscriptions/export                 provider GAS reseller GAS
 GET  /customers/{id}/subscriptions/new                    provider GAS
+GET  /subscriptions                                       reseller GASH
+GET  /subscriptions/export                                reseller GAS
 GET  /subscriptions/{id}                                  provider GASH reseller GASH
 POST /subscriptions/{id}/quantity                         provider GAS reseller GAS
 POST /subscriptions/{id}/nickname                         provider GAS reseller GAS

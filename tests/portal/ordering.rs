@@ -3,5 +3,6 @@
 mod begun;
 mod choosing;
 mod history;
+mod locations;
 mod racing;
 mod submitting;

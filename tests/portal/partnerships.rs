@@ -2,6 +2,7 @@
 
 mod drafting;
 mod link;
+mod place;
 mod races;
 mod removal;
 mod requests;

@@ -2,6 +2,7 @@
 
 mod changes;
 mod list;
+mod named;
 mod partners;
 mod races;
 mod reach;

@@ -5,7 +5,9 @@ use askama::Template;
 
 use super::customer_id;
 use crate::access::Allowed;
-use crate::access::permission::{AttestAgreements, EndDelegations, ResetCustomerPasswords, SeeCustomers};
+use crate::access::permission::{
+    AssociateResellers, AttestAgreements, EndDelegations, ResetCustomerPasswords, SeeCustomers,
+};
 use crate::customers::model::Agreement;
 use crate::customers::store;
 use crate::customers::store::account::CustomerAccount;
@@ -19,6 +21,7 @@ struct CustomerAccountPage {
     shell: Shell,
     held: CustomerAccount,
     is_provider: bool,
+    may_associate: bool,
     may_attest: bool,
     may_end: bool,
     may_reset: bool,
@@ -37,6 +40,7 @@ pub async fn show(
         shell,
         held,
         is_provider: may.is_provider(),
+        may_associate: may.may::<AssociateResellers>(),
         may_attest: may.may::<AttestAgreements>(),
         may_end: may.may::<EndDelegations>(),
         may_reset: may.may::<ResetCustomerPasswords>(),

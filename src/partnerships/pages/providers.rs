@@ -21,6 +21,7 @@ struct ProviderListPage {
     shell: Shell,
     rows: Vec<Provider>,
     unanswered: Option<Unanswered>,
+    may_authorize: bool,
 }
 
 /// The request by which the organisation came to enrol, as long as it can be answered.
@@ -41,7 +42,8 @@ pub async fn list(
         Err(_) => None,
     };
     let rows = db.read(move |conn| all(conn, &may)).await?;
-    page(&ProviderListPage { shell, rows, unanswered })
+    let may_authorize = shell.may::<AuthorizeProviders>();
+    page(&ProviderListPage { shell, rows, unanswered, may_authorize })
 }
 
 async fn unanswered(db: &Db, vault: &Vault, may: Allowed<AuthorizeProviders>) -> Result<Option<Unanswered>> {

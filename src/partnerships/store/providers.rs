@@ -10,7 +10,7 @@ use crate::db::schema::{locations, organisations, partnerships};
 use crate::error::Result;
 use crate::partnerships::model::{PartnershipState, Provider};
 use crate::values::country::Country;
-use crate::values::id::OrganisationId;
+use crate::values::id::{OrganisationId, PartnershipId};
 use crate::values::moment::Moment;
 use crate::values::mpn_id::MpnId;
 use crate::values::name::sort_name;
@@ -21,12 +21,13 @@ use crate::values::name::sort_name;
 /// Database errors.
 pub fn all(conn: &mut Connection, by: &Allowed<SeeProviders>) -> Result<Vec<Provider>> {
     let reseller = &by.organisation.id;
-    let rows: Vec<(OrganisationId, String, Country, MpnId, Moment)> = partnerships::table
+    let rows: Vec<(PartnershipId, OrganisationId, String, Country, MpnId, Moment)> = partnerships::table
         .inner_join(organisations::table.on(organisations::id.eq(partnerships::provider_id)))
         .inner_join(locations::table)
         .filter(partnerships::reseller_id.eq(reseller))
         .filter(partnerships::state.eq(PartnershipState::Active))
         .select((
+            partnerships::id,
             organisations::id,
             organisations::name,
             organisations::country,
@@ -35,9 +36,9 @@ pub fn all(conn: &mut Connection, by: &Allowed<SeeProviders>) -> Result<Vec<Prov
         ))
         .load(conn)?;
     let mut providers = Vec::new();
-    for (id, name, country, mpn_id, since) in rows {
+    for (partnership, id, name, country, mpn_id, since) in rows {
         let customers = delegated_customers(conn, &id, reseller)?;
-        providers.push(Provider { name, country, mpn_id, since, customers });
+        providers.push(Provider { partnership, name, country, mpn_id, since, customers });
     }
     providers.sort_by_cached_key(|provider| sort_name(&provider.name));
     Ok(providers)

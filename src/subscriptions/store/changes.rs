@@ -109,7 +109,7 @@ pub fn suspend(
             .into_iter()
             .chain([Change::set("with_base", &subscription.nickname)]);
         let entry = entry_about(&add_on, &subject.customer, Done::SuspendSubscription, changes);
-        subject.record(conn, by, &entry, edit.now)?;
+        subject.record_below(conn, by, (&add_on, &entry), edit.now)?;
     }
     subject.finish(conn, by, (1, &entry), edit.now)
 }

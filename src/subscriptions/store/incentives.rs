@@ -2,11 +2,12 @@
 
 use diesel::prelude::*;
 
+use super::super::model::NewSubscription;
 use super::super::model::rules::Action;
 use super::edit::{Changed, Edit, Subject, current};
 use crate::access::permission::AssignIncentives;
-use crate::access::{Allowed, OrganisationKind};
-use crate::activity::{Action as Done, Change};
+use crate::access::{Allowed, OrganisationKind, Viewer};
+use crate::activity::{self, Action as Done, Change, Entry};
 use crate::db::Connection;
 use crate::db::schema::{organisations, subscriptions};
 use crate::error::Result;
@@ -15,6 +16,7 @@ use crate::partners::model::eligibility::{Missing, missing};
 use crate::partners::store::eligibility::facts_at;
 use crate::partnerships::directory;
 use crate::values::id::OrganisationId;
+use crate::values::moment::Moment;
 use crate::values::mpn_id::MpnId;
 use crate::values::problem::Problem;
 
@@ -64,7 +66,54 @@ pub fn assign_reseller(
             subscriptions::version.eq(subscriptions::version + 1),
         ))
         .execute(conn)?;
-    subject.finish(conn, by, (met, &entry), edit.now)
+    let changed = subject.finish(conn, by, (met, &entry), edit.now)?;
+    if changed == Changed::Done {
+        record_for_resellers(conn, by, &subject, (new, earner.as_ref()), edit.now)?;
+    }
+    Ok(changed)
+}
+
+/// Whoever is named no longer and whoever is now have it in their own logs, without each other's name: it decides who
+/// manages the subscription.
+fn record_for_resellers(
+    conn: &mut Connection,
+    by: &Viewer,
+    subject: &Subject,
+    (new, earner): (&str, Option<&OrganisationId>),
+    now: Moment,
+) -> Result<()> {
+    let old = subject.subscription.mpn_id();
+    let former = subject.subscription.incentives.as_ref().map(|(_, reseller)| reseller);
+    if let (Some(reseller), true) = (earner, former == earner) {
+        let entry = subject.entry(Done::UpdateMpnAssociation, [Change::new("mpn_id", old, new)]);
+        return activity::store::record_for(conn, reseller, by, &entry, now);
+    }
+    if let Some(former) = former {
+        let entry = subject.entry(Done::RemoveMpnAssociation, [Change::new("mpn_id", old, "")]);
+        activity::store::record_for(conn, former, by, &entry, now)?;
+    }
+    if let Some(reseller) = earner {
+        let entry = subject.entry(Done::CreateMpnAssociation, [Change::set("mpn_id", new)]);
+        activity::store::record_for(conn, reseller, by, &entry, now)?;
+    }
+    Ok(())
+}
+
+/// Records that a new subscription names a reseller in the reseller's own log.
+///
+/// # Errors
+/// Database errors.
+pub fn record_first(
+    conn: &mut Connection,
+    by: &Viewer,
+    (new, company_name): (&NewSubscription, &str),
+    now: Moment,
+) -> Result<()> {
+    let Some((mpn_id, reseller)) = &new.incentives else { return Ok(()) };
+    let entry = Entry::new(Done::CreateMpnAssociation, "subscription", &new.id, &new.offer_name)
+        .for_customer(&new.customer, company_name)
+        .with([Change::set("mpn_id", mpn_id)]);
+    activity::store::record_for(conn, reseller, by, &entry, now)
 }
 
 /// The reseller that may earn by an MPN ID what this provider sells, or why nobody may.

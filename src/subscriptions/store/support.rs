@@ -1,15 +1,15 @@
 //! The Designated support contact: who helps the customer with a subscription.
 
-use diesel::dsl::exists;
 use diesel::prelude::*;
 
 use super::super::model::Subscription;
 use super::super::model::rules::Action;
 use super::edit::{Changed, Edit, Subject, current};
 use super::incentives::name_of;
-use crate::access::Allowed;
 use crate::access::permission::AssignSupport;
-use crate::activity::{Action as Done, Change};
+use crate::access::{Allowed, Reach};
+use crate::activity::{self, Action as Done, Change};
+use crate::customers::store::holders_among;
 use crate::db::Connection;
 use crate::db::schema::{delegations, organisations, partnerships, subscriptions};
 use crate::error::Result;
@@ -30,37 +30,49 @@ pub struct Contact {
 /// Who supports a subscription, and who could.
 #[derive(Clone, Debug)]
 pub struct Support {
-    pub contact: Contact,
+    /// Nothing where it is another reseller than the one who looks.
+    pub contact: Option<Contact>,
     pub is_provider: bool,
-    /// The designated one no longer administers the customer, so the provider stands in.
+    /// The designated one can no longer do it, so the provider stands in.
     pub lapsed: Option<String>,
-    /// The provider first, then the resellers that can be chosen, by name.
+    /// For a provider's people: the provider first, then the resellers that can be chosen, by name.
     pub choices: Vec<(OrganisationId, String)>,
 }
 
-/// Who supports a subscription now. One whose delegation has ended supports no longer.
+/// Who supports a subscription now. A reseller does as long as it administers the customer or the subscription names
+/// it; otherwise the provider stands in.
 ///
 /// # Errors
 /// Database errors.
-pub fn of(conn: &mut Connection, subscription: &Subscription) -> Result<Support> {
+pub fn of(conn: &mut Connection, reach: &Reach, subscription: &Subscription) -> Result<Support> {
     let (provider, designated) = (&subscription.provider, &subscription.support);
-    let is_delegated = designated == provider
-        || diesel::select(exists(
-            delegations::table
-                .filter(delegations::customer_id.eq(&subscription.customer))
-                .filter(delegations::reseller_id.eq(designated))
-                .filter(delegations::ended_at.is_null()),
-        ))
-        .get_result(conn)?;
-    let now = if is_delegated { designated } else { provider };
-    let contact = contact(conn, now)?;
-    let lapsed = if is_delegated { None } else { Some(name_of(conn, Some(designated))?) };
-    let mut choices = vec![(provider.clone(), name_of(conn, Some(provider))?)];
-    choices.extend(eligible(conn, subscription)?);
-    if choices.iter().all(|(id, _)| *id != contact.organisation) {
-        choices.push((contact.organisation.clone(), contact.name.clone()));
+    let is_held = designated == provider || holds(conn, subscription, designated)?;
+    let now = if is_held { designated } else { provider };
+    let is_shown = |organisation: &OrganisationId| match reach {
+        Reach::Provider(_) => true,
+        Reach::Reseller(own) => organisation == provider || organisation == own,
+        Reach::Nothing => false,
+    };
+    let contact = if is_shown(now) { Some(contact(conn, now)?) } else { None };
+    let is_lapsed = !is_held && is_shown(designated);
+    let lapsed = if is_lapsed { Some(name_of(conn, Some(designated))?) } else { None };
+    let mut choices = Vec::new();
+    if matches!(reach, Reach::Provider(_)) {
+        choices.push((provider.clone(), name_of(conn, Some(provider))?));
+        choices.extend(eligible(conn, subscription)?);
+        if let Some(contact) = &contact
+            && choices.iter().all(|(id, _)| *id != contact.organisation)
+        {
+            choices.push((contact.organisation.clone(), contact.name.clone()));
+        }
     }
-    Ok(Support { is_provider: contact.organisation == *provider, contact, lapsed, choices })
+    Ok(Support { is_provider: now == provider, contact, lapsed, choices })
+}
+
+/// Whether a reseller deals with a subscription: it administers the customer, or the subscription names it.
+fn holds(conn: &mut Connection, subscription: &Subscription, reseller: &OrganisationId) -> Result<bool> {
+    let administers = holders_among(conn, &subscription.customer, std::slice::from_ref(reseller))?;
+    Ok(!administers.is_empty() || subscription.names(reseller))
 }
 
 /// Chooses who supports a subscription.
@@ -83,7 +95,8 @@ pub fn assign(
     // Whoever cannot be chosen is not named in the log either: it may be anybody's organisation.
     let new = if may_be_chosen { name_of(conn, Some(chosen))? } else { String::new() };
     let old = name_of(conn, Some(&subscription.support))?;
-    let entry = subject.entry(Done::AssignSupportContact, [Change::new("support_contact", old, new)]);
+    let changed = Change::new("support_contact", &old, &new);
+    let entry = subject.entry(Done::AssignSupportContact, [changed]);
     if let Some(obstacle) = subject.obstacle(conn, by, edit, (Action::AssignSupport, &entry))? {
         return Ok(obstacle);
     }
@@ -96,20 +109,50 @@ pub fn assign(
             subscriptions::version.eq(subscriptions::version + 1),
         ))
         .execute(conn)?;
-    subject.finish(conn, by, (met, &entry), edit.now)
+    let changed = subject.finish(conn, by, (met, &entry), edit.now)?;
+    if changed == Changed::Done {
+        record_for_resellers(conn, by, &subject, (chosen, &old, &new), edit)?;
+    }
+    Ok(changed)
 }
 
-/// Resellers that administer the customer, are enrolled, and are in partnership with the provider.
+/// Whoever supports no longer and whoever does now have it in their own logs, without each other's name.
+fn record_for_resellers(
+    conn: &mut Connection,
+    by: &Allowed<AssignSupport>,
+    subject: &Subject,
+    (chosen, old, new): (&OrganisationId, &str, &str),
+    edit: &Edit,
+) -> Result<()> {
+    let (provider, former) = (&subject.subscription.provider, &subject.subscription.support);
+    for (reseller, change) in
+        [(former, Change::new("support_contact", old, "")), (chosen, Change::set("support_contact", new))]
+    {
+        if reseller != provider {
+            let entry = subject.entry(Done::AssignSupportContact, [change]);
+            activity::store::record_for(conn, reseller, by, &entry, edit.now)?;
+        }
+    }
+    Ok(())
+}
+
+/// Resellers that administer the customer or earn for this subscription, are enrolled, and are in partnership with
+/// the provider.
 fn eligible(conn: &mut Connection, subscription: &Subscription) -> Result<Vec<(OrganisationId, String)>> {
-    let partners = partnerships::table
-        .filter(partnerships::provider_id.eq(&subscription.provider))
-        .filter(partnerships::state.eq("active"))
-        .select(partnerships::reseller_id);
-    let rows = delegations::table
-        .inner_join(organisations::table.on(organisations::id.eq(delegations::reseller_id)))
+    let administer = delegations::table
         .filter(delegations::customer_id.eq(&subscription.customer))
         .filter(delegations::ended_at.is_null())
-        .filter(delegations::reseller_id.eq_any(partners))
+        .select(delegations::reseller_id);
+    let named = subscription.incentives.as_ref().map(|(_, reseller)| reseller);
+    let rows = partnerships::table
+        .inner_join(organisations::table.on(organisations::id.eq(partnerships::reseller_id)))
+        .filter(partnerships::provider_id.eq(&subscription.provider))
+        .filter(partnerships::state.eq("active"))
+        .filter(
+            partnerships::reseller_id
+                .eq_any(administer)
+                .or(partnerships::reseller_id.nullable().eq(named.cloned())),
+        )
         .filter(organisations::state.eq(OrganisationState::Enrolled))
         .order((organisations::name, organisations::id))
         .select((organisations::id, organisations::name))

@@ -10,9 +10,9 @@ use crate::customers::new_account::{AccountForm, FIELDS, Terms, culture, languag
 use crate::db::Db;
 use crate::error::Result;
 use crate::orders::draft::{Draft, Step, address_of};
-use crate::partnerships::directory::{Partner, partners_of};
+use crate::partnerships::directory::{Former, Partner, former_partner, partners_of};
 use crate::values::country::Country;
-use crate::values::id::DraftId;
+use crate::values::id::{DraftId, OrganisationId};
 use crate::values::moment::Moment;
 use crate::web::{Problems, Shell, Site};
 
@@ -31,6 +31,8 @@ pub struct NewCustomerPage {
     /// What somebody else saved in the meantime; nothing is lost, and the form holds the viewer's own.
     differences: Vec<Difference>,
     partners: Vec<Partner>,
+    /// The chosen reseller, if its partnership was removed.
+    former: Option<Former>,
     countries: Vec<Country>,
     /// By whose rules the fields are drawn.
     country: Country,
@@ -75,7 +77,13 @@ impl NewCustomerPage {
         problems: Problems,
     ) -> Result<Self> {
         let provider = may.organisation.id.clone();
-        let partners = db.read(move |conn| partners_of(conn, &provider)).await?;
+        let chosen = OrganisationId::parse(&form.reseller);
+        let (partners, former) = db
+            .read(move |conn| {
+                let former = chosen.map(|reseller| former_partner(conn, &provider, &reseller)).transpose()?;
+                Ok((partners_of(conn, &provider)?, former.flatten()))
+            })
+            .await?;
         let terms = Terms::of(may, site, Moment::now());
         let country = form.country_in(terms.region).unwrap_or(may.organisation.country);
         let language = |code| Language { code, culture: culture(country, code) };
@@ -96,6 +104,7 @@ impl NewCustomerPage {
             form,
             problems,
             partners,
+            former,
             countries: Country::in_region(terms.region).collect(),
             country,
             qualifications: qualifications(country),
