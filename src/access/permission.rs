@@ -93,6 +93,8 @@ permissions! {
     AuthorizeProviders "authorize-providers" starts { Reseller: [GlobalAdmin, AdminAgent] }
     /// See customers, their subscriptions and orders.
     SeeCustomers "see-customers" { Provider: AGENTS, Reseller: AGENTS }
+    /// See the subscriptions that name the reseller, also of customers that it does not administer.
+    SeeNamedSubscriptions "see-named-subscriptions" { Reseller: AGENTS }
     ExportCustomers "export-customers" { Provider: SELLERS, Reseller: SELLERS }
     /// See what is begun and what has become of it, and drop it.
     SeeDrafts "see-drafts" { Provider: [GlobalAdmin, UserAdmin, AdminAgent, SalesAgent] }
@@ -114,6 +116,8 @@ permissions! {
     AssignIncentives "assign-incentives" { Provider: SELLERS }
     /// Choose the Designated support contact.
     AssignSupport "assign-support" { Provider: AGENTS }
+    /// Let a reseller administer a customer that is there already.
+    AssociateResellers "associate-resellers" starts { Provider: SELLERS }
     /// End what a reseller may do for a customer.
     EndDelegations "end-delegations" { Provider: [GlobalAdmin, AdminAgent] }
     /// Give a customer's user a new temporary password.
@@ -187,7 +191,8 @@ mod tests {
                 "authorize-providers",
                 "add-customers",
                 "place-orders",
-                "ask-for-agreements"
+                "ask-for-agreements",
+                "associate-resellers"
             ]
         );
     }

@@ -3,7 +3,8 @@
 use super::role::OrganisationKind;
 use crate::values::id::OrganisationId;
 
-/// Which customers, with their subscriptions and orders, exist for a viewer.
+/// Which customers, with their subscriptions and orders, exist for a viewer. A single subscription exists besides for
+/// the reseller that it names.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Reach {
     /// All customers of this provider.

@@ -18,6 +18,7 @@ text_enum! {
         RevokePartnershipRequest = "revoke_partnership_request",
         DeclinePartnership = "decline_partnership",
         CreatePartnership = "create_partner_relationship",
+        ChangePartnershipLocation = "change_partnership_location",
         RemovePartnership = "remove_partner_relationship",
         AddCustomer = "add_customer",
         AttestAgreement = "attest_customer_agreement",

@@ -4,7 +4,9 @@ use serde::{Deserialize, Serialize};
 
 use super::model::search::{self, Filter, Search};
 use crate::error::{Error, Result};
-use crate::values::id::OrganisationId;
+use crate::values::id::{DelegationId, OrganisationId};
+use crate::values::problem::Problem;
+use crate::web::Problems;
 
 /// The filters of the list, as they stand in its address.
 #[derive(Clone, Debug, Default, Deserialize, Serialize)]
@@ -38,5 +40,33 @@ impl CustomerListForm {
     /// The same list, of every reseller.
     pub fn without_reseller(&self) -> Self {
         Self { reseller: String::new(), ..self.clone() }
+    }
+}
+
+/// Which reseller is to administer a customer.
+#[derive(Clone, Debug, Default, Deserialize)]
+#[serde(default)]
+pub struct AssociationForm {
+    /// Chosen by the page, so that sending it twice associates once.
+    pub delegation: String,
+    /// Who administered the customer when the page was drawn.
+    pub mark: String,
+    pub reseller: String,
+}
+
+impl AssociationForm {
+    /// The reseller that is meant.
+    pub fn parse(&self) -> Result<OrganisationId, Problems> {
+        let reseller = match self.reseller.trim() {
+            "" => Err(Problem::Missing),
+            text => OrganisationId::parse(text).ok_or(Problem::UnknownChoice),
+        };
+        reseller.map_err(|problem| ("reseller", problem).into())
+    }
+
+    /// # Errors
+    /// [`Error::BadRequest`] where the page's own id is missing.
+    pub fn id(&self) -> Result<DelegationId> {
+        DelegationId::parse(&self.delegation).ok_or(Error::BadRequest("an association without an id"))
     }
 }

@@ -31,6 +31,16 @@ pub fn routes(config: &mut web::ServiceConfig) {
                 .route(web::post().to(pages::admin_password::create).wrap(from_fn(confirmation::demand))),
         )
         .service(
+            web::resource("/customers/{id}/delegations/new")
+                .get(pages::association::new)
+                .post(pages::association::create),
+        )
+        .service(
+            web::resource("/customers/{id}/delegations/{delegation}/replacement")
+                .get(pages::association::edit)
+                .post(pages::association::update),
+        )
+        .service(
             web::resource("/customers/{id}/delegations/{delegation}/end")
                 .get(pages::delegation::edit)
                 .post(pages::delegation::destroy),

@@ -4,6 +4,8 @@ mod address;
 pub mod search;
 
 use chrono::NaiveDate;
+use data_encoding::HEXLOWER;
+use sha2::{Digest as _, Sha256};
 
 use crate::agreements::model::{Party, Request, RequestState};
 use crate::catalog::model::Qualification;
@@ -121,6 +123,17 @@ pub struct Customer {
     pub version: i32,
 }
 
+/// All that a reseller learns of a customer whose subscription names it, unless it administers the customer.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Glimpse {
+    pub id: CustomerId,
+    pub company_name: String,
+    pub domain: String,
+    pub country: Country,
+    /// Whether the whole customer is within the viewer's reach: only then its other pages open.
+    pub is_held: bool,
+}
+
 /// A customer as the list shows it.
 #[derive(Clone, Debug)]
 pub struct CustomerRow {
@@ -143,6 +156,14 @@ pub struct Delegation {
     pub reseller_name: String,
     pub since: Moment,
     pub ended_at: Option<Moment>,
+}
+
+/// Names a set of delegations that last: two pages with the same one have shown the same resellers.
+pub fn mark_of<'a>(lasting: impl IntoIterator<Item = &'a Delegation>) -> String {
+    let mut ids: Vec<&str> = lasting.into_iter().map(|delegation| delegation.id.as_str()).collect();
+    ids.sort_unstable();
+    let hash = HEXLOWER.encode(&Sha256::digest(ids.join(" ")));
+    hash.chars().take(16).collect()
 }
 
 /// Somebody who signs in at the customer.

@@ -3,14 +3,17 @@
 pub mod account;
 mod add;
 pub mod agreement;
+pub mod association;
 pub mod ending;
+mod glimpse;
 mod keys;
 pub mod likeness;
 pub mod list;
 
 use diesel::prelude::*;
 
-pub use add::{FirstAdmin, add, add_first_admin, delegate, is_domain_free};
+pub use add::{FirstAdmin, add, add_first_admin, is_domain_free};
+pub use glimpse::{glimpse, has_accepted, holders_among};
 
 use super::model::{Account, Agreement, AgreementState, Customer, Proof};
 use crate::access::Reach;

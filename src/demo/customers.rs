@@ -33,6 +33,8 @@ pub struct Customer<'a> {
     pub resellers: Vec<&'a Partner>,
     /// Which of its resellers no longer administers it, and since when.
     pub ended: Option<(usize, Moment)>,
+    /// Who took the place of the only one.
+    pub successor: Option<&'a Partner>,
     pub agent: &'a Person,
 }
 
@@ -45,6 +47,8 @@ impl<'a> Customer<'a> {
         let resellers = resellers(&market, created_at, &mut random);
         let ended = (resellers.len() > 1 && random.percent(30) || random.percent(3))
             .then(|| (resellers.len().saturating_sub(1), between(created_at, world.now, &mut random)));
+        let ended = ended.filter(|_| !resellers.is_empty());
+        let successor = ended.and_then(|(_, at)| successor(&market, &resellers, at, index));
         let place = world.place_for(market.provider, &mut random)?;
         Some(Self {
             index,
@@ -62,7 +66,8 @@ impl<'a> Customer<'a> {
                 _ => Qualification::None,
             },
             has_agreement: !random.percent(4),
-            ended: ended.filter(|_| !resellers.is_empty()),
+            ended,
+            successor,
             resellers,
             agent: agent(&market, &mut random)?,
         })
@@ -143,8 +148,13 @@ impl<'a> Customer<'a> {
         }
     }
 
+    /// Everybody who ever administered it, in the order of the delegations.
+    pub fn managers(&self) -> impl Iterator<Item = &'a Partner> {
+        self.resellers.iter().copied().chain(self.successor)
+    }
+
     pub fn delegations<'b>(&'b self, domain: &'b str) -> impl Iterator<Item = DelegationRow> + 'b {
-        (0_usize..).zip(&self.resellers).map(|(nth, reseller)| {
+        (0_usize..).zip(self.managers()).map(|(nth, reseller)| {
             let number = u64::from(self.index) * 2 + u64::try_from(nth).unwrap_or(0);
             DelegationRow {
                 id: DelegationId::from_number(id("delegation", number)),
@@ -153,7 +163,10 @@ impl<'a> Customer<'a> {
                 provider_id: self.market.provider.row.id.clone(),
                 customer_sort_name: sort_name(&self.name),
                 customer_domain: domain.to_owned(),
-                since: self.created_at,
+                since: match self.ended {
+                    Some((_, at)) if nth == self.resellers.len() => at,
+                    _ => self.created_at,
+                },
                 ended_at: self.ended.filter(|(ended, _)| *ended == nth).map(|(_, at)| at),
             }
         })
@@ -183,6 +196,23 @@ fn resellers<'a>(market: &Market<'a>, at: Moment, random: &mut Random) -> Vec<&'
         chosen.extend(second.filter(|second| chosen.iter().all(|first| first.id != second.id)));
     }
     chosen
+}
+
+/// Another partner, for every second customer that lost its only reseller.
+fn successor<'a>(
+    market: &Market<'a>,
+    resellers: &[&'a Partner],
+    at: Moment,
+    customer: u32,
+) -> Option<&'a Partner> {
+    let [former] = resellers else { return None };
+    let mut random = Random::of("successor", customer.into());
+    let partners: Vec<&Partner> = market
+        .partners
+        .iter()
+        .filter(|partner| partner.since < at && partner.until.is_none() && partner.id != former.id)
+        .collect();
+    if random.percent(50) { random.pick(&partners).copied() } else { None }
 }
 
 fn agent<'a>(market: &Market<'a>, random: &mut Random) -> Option<&'a Person> {

@@ -33,13 +33,13 @@ impl<'a> Life<'a, '_> {
             entry.with([Change::set("domain", domain), Change::set("country", country)]),
             customer.created_at,
         );
-        for (delegation, reseller) in delegations.iter().zip(&customer.resellers) {
+        for (delegation, reseller) in delegations.iter().zip(customer.managers()) {
             let entry = Entry::new(Action::CreateDelegation, "delegation", &delegation.id, &reseller.name)
                 .for_customer(&customer.id, &customer.name)
                 .with([Change::set("reseller", &reseller.name)]);
             let delegated = Event::about_customer(Kind::CustomerDelegated, &customer.id, &customer.name);
-            self.put_for(&reseller.id, entry.clone(), delegated, customer.created_at);
-            self.put(entry.clone(), customer.created_at);
+            self.put_for(&reseller.id, entry.clone(), delegated, delegation.since);
+            self.put(entry.clone(), delegation.since);
             if let Some(ended_at) = delegation.ended_at {
                 let entry = Entry { action: Action::EndDelegation, ..entry };
                 let ended = Event::about_customer(Kind::DelegationEnded, &customer.id, &customer.name);

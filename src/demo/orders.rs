@@ -9,6 +9,7 @@ use super::choice;
 use super::customers::Customer;
 use super::fate::Fate;
 use super::life::Life;
+use super::partnerships::Partner;
 use super::random::{Random, id};
 use super::rows::{OrderLineRow, OrderRow, SubscriptionRow};
 use super::world::World;
@@ -143,12 +144,19 @@ impl<'a, 'w> Ordering<'a, 'w> {
         let nickname = self.nickname(&offer.said.name);
         let seller = self.customer.seller();
         let earner = seller.filter(|_| self.random.percent(85));
+        let number =
+            (u64::from(self.customer.index) * 2 + u64::from(self.nth)) * 16 + u64::try_from(nth).unwrap_or(0);
+        let mut luck = Random::of("earner", number);
+        let earner = self.stranger(&mut luck).or(earner);
+        let mpn_id = earner.map(|partner| match luck.pick(&partner.mpn_ids) {
+            Some(elsewhere) if luck.percent(30) => elsewhere.clone(),
+            _ => partner.mpn_id.clone(),
+        });
         let helper = seller.filter(|_| self.customer.ended.is_none() && self.random.percent(25));
         let provider = &self.customer.market.provider.row.id;
         let starts_on = starts_on(self.at.day());
-        let number = (u64::from(self.customer.index) * 2 + u64::from(self.nth)) * 16;
         SubscriptionRow {
-            id: SubscriptionId::from_number(id("subscription", number + u64::try_from(nth).unwrap_or(0))),
+            id: SubscriptionId::from_number(id("subscription", number)),
             customer_id: self.customer.id.clone(),
             provider_id: provider.clone(),
             order_id: self.id(),
@@ -164,7 +172,7 @@ impl<'a, 'w> Ordering<'a, 'w> {
             unit_price_minor: price(offer, billing, self.currency()),
             is_trial: offer.is_trial(),
             parent_id: None,
-            mpn_id: earner.map_or_else(String::new, |partner| partner.mpn_id.clone()),
+            mpn_id: mpn_id.unwrap_or_default(),
             mpn_reseller_id: earner.map(|partner| partner.id.clone()),
             support_organisation_id: helper.map_or(provider, |partner| &partner.id).clone(),
             created_at: self.at,
@@ -175,6 +183,17 @@ impl<'a, 'w> Ordering<'a, 'w> {
             kept_until: fate.kept_until,
             version: 1,
         }
+    }
+
+    /// A few subscriptions name a reseller that does not administer the customer: it manages them alone.
+    fn stranger(&self, luck: &mut Random) -> Option<&'a Partner> {
+        let is_stranger = |partner: &&Partner| {
+            partner.since < self.at
+                && partner.until.is_none()
+                && self.customer.managers().all(|manager| manager.id != partner.id)
+        };
+        let strangers: Vec<&Partner> = self.customer.market.partners.iter().filter(is_stranger).collect();
+        if luck.percent(5) { luck.pick_early(&strangers).copied() } else { None }
     }
 
     /// A few subscriptions have a name of their own.

@@ -38,7 +38,10 @@ fn office_of(reseller: &Organisation) -> Option<String> {
 pub struct Partner {
     pub id: OrganisationId,
     pub name: String,
+    /// Of the location by which it takes part.
     pub mpn_id: String,
+    /// Of every location that can be named.
+    pub mpn_ids: Vec<String>,
     pub owner: (PersonId, String),
     pub since: Moment,
     pub until: Option<Moment>,
@@ -120,6 +123,12 @@ impl Partnerships {
             id: reseller.row.id.clone(),
             name: reseller.row.name.clone(),
             mpn_id: location.mpn_id.clone(),
+            mpn_ids: reseller
+                .locations
+                .iter()
+                .filter(|one| !one.is_head_office)
+                .map(|one| one.mpn_id.clone())
+                .collect(),
             owner: (owner.id.clone(), owner.name.clone()),
             since,
             until: removed,

@@ -143,7 +143,7 @@ impl OffersForm {
     /// Empty for the customer's reseller, so that the choice follows when another one is named.
     fn mpn_id(&self, making: &Making) -> String {
         let own = making.reseller.as_ref().map(|partner| partner.mpn_id.as_str());
-        let is_partner = |mpn_id: &str| making.partners.iter().any(|one| one.mpn_id.as_str() == mpn_id);
+        let is_partner = |mpn_id: &str| making.partners.iter().any(|one| one.has(mpn_id));
         match self.incentives.as_str() {
             chosen if Some(chosen) == own => String::new(),
             NOBODY if own.is_none() => String::new(),

@@ -35,7 +35,7 @@ pub struct Organisation {
 }
 
 /// A place of an organisation.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Location {
     pub id: LocationId,
     pub name: String,
@@ -43,5 +43,13 @@ pub struct Location {
     /// The head office's MPN ID cannot earn incentives.
     pub is_head_office: bool,
     pub country: Country,
+    pub city: String,
+}
+
+/// Whose location has an MPN ID.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Holder {
+    pub organisation: OrganisationId,
+    pub name: String,
     pub city: String,
 }

@@ -6,24 +6,29 @@ use crate::db::Connection;
 use crate::db::schema::{locations, organisations, partnerships};
 use crate::error::Result;
 use crate::partners;
-use crate::partners::model::OrganisationState;
-use crate::partners::model::eligibility::{Facts, Missing, Place, missing};
-use crate::partners::store::eligibility::signatures;
+use crate::partners::model::eligibility::{Facts, Missing, Place, can_earn, missing};
+use crate::partners::model::{Location, OrganisationState};
+use crate::partners::store::eligibility::{earning_locations, signatures};
 use crate::values::country::Country;
 use crate::values::id::{LocationId, OrganisationId};
+use crate::values::moment::Moment;
 use crate::values::mpn_id::MpnId;
 
-/// A reseller in active partnership, with the location by which it takes part.
+/// A reseller in active partnership, by one of its locations.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Partner {
     pub reseller: OrganisationId,
     pub name: String,
+    /// By which it takes part, unless another one was chosen: see [`Partner::at`].
     pub location: LocationId,
     /// What orders name, so that the reseller earns incentives.
     pub mpn_id: MpnId,
+    pub city: String,
     pub country: Country,
     /// What keeps it from being named for anything new.
     pub missing: Vec<Missing>,
+    /// Every location that can be named, the one by which it takes part first.
+    pub locations: Vec<Location>,
 }
 
 impl Partner {
@@ -36,6 +41,61 @@ impl Partner {
     pub fn lack(&self) -> Option<Missing> {
         self.missing.first().copied()
     }
+
+    /// Whether this MPN ID is the one by which it takes part, or another one that can be named.
+    pub fn has(&self, mpn_id: &str) -> bool {
+        self.mpn_id.as_str() == mpn_id || self.place(mpn_id).is_some()
+    }
+
+    /// The same reseller by the location that has this MPN ID.
+    pub fn at(&self, mpn_id: &str) -> Option<Self> {
+        if self.mpn_id.as_str() == mpn_id {
+            return Some(self.clone());
+        }
+        let place = self.place(mpn_id)?;
+        let (location, mpn_id, city) = (place.id.clone(), place.mpn_id.clone(), place.city.clone());
+        Some(Self { location, mpn_id, city, ..self.clone() })
+    }
+
+    /// Whether there is a choice of locations.
+    pub fn has_several(&self) -> bool {
+        self.locations.len() > 1
+    }
+
+    fn place(&self, mpn_id: &str) -> Option<&Location> {
+        self.locations.iter().find(|location| location.mpn_id.as_str() == mpn_id)
+    }
+}
+
+/// A reseller whose partnership with a provider was removed and not made anew.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Former {
+    pub name: String,
+    pub removed_at: Moment,
+}
+
+/// Whether this reseller was a partner of the provider and is none any more, and since when.
+///
+/// # Errors
+/// Database errors.
+pub fn former_partner(
+    conn: &mut Connection,
+    provider: &OrganisationId,
+    reseller: &OrganisationId,
+) -> Result<Option<Former>> {
+    if find_partner(conn, provider, reseller)?.is_some() {
+        return Ok(None);
+    }
+    let found: Option<(String, Option<Moment>)> = partnerships::table
+        .inner_join(organisations::table.on(organisations::id.eq(partnerships::reseller_id)))
+        .filter(partnerships::provider_id.eq(provider))
+        .filter(partnerships::reseller_id.eq(reseller))
+        .filter(partnerships::removed_at.is_not_null())
+        .order(partnerships::removed_at.desc())
+        .select((organisations::name, partnerships::removed_at))
+        .first(conn)
+        .optional()?;
+    Ok(found.and_then(|(name, removed_at)| Some(Former { name, removed_at: removed_at? })))
 }
 
 /// All active partners of a provider by name.
@@ -75,13 +135,13 @@ pub fn find_partner(
     Ok(partners(conn, provider, row.into_iter().collect())?.pop())
 }
 
-type Row = ((OrganisationId, String, Country, OrganisationState), (LocationId, MpnId, bool, Country));
+type Row = ((OrganisationId, String, Country, OrganisationState), (LocationId, MpnId, bool, Country, String));
 
 #[diesel::dsl::auto_type]
 fn columns() -> _ {
     (
         (organisations::id, organisations::name, organisations::country, organisations::state),
-        (locations::id, locations::mpn_id, locations::is_head_office, locations::country),
+        (locations::id, locations::mpn_id, locations::is_head_office, locations::country, locations::city),
     )
 }
 
@@ -91,10 +151,50 @@ fn partners(conn: &mut Connection, provider: &OrganisationId, rows: Vec<Row>) ->
     }
     let home = partners::store::find(conn, provider)?.country;
     let signatures = signatures(conn, rows.iter().map(|((reseller, ..), _)| reseller))?;
-    let partner = |((reseller, name, country, state), (location, mpn_id, is_head_office, at)): Row| {
+    let mut earning = earning_locations(conn, rows.iter().map(|((reseller, ..), _)| reseller))?;
+    let partner = |((reseller, name, country, state), (location, mpn_id, is_head_office, at, city)): Row| {
         let unsigned = signatures.unsigned_by(&reseller);
         let facts = Facts { state, country, location: Some(Place { is_head_office, country: at }), unsigned };
-        Partner { reseller, name, location, mpn_id, country, missing: missing(&facts, home) }
+        let mut locations = earning.remove(&reseller).unwrap_or_default();
+        locations.retain(|one| can_earn(country, Place { is_head_office: false, country: one.country }));
+        locations.sort_by_key(|one| one.id != location);
+        let missing = missing(&facts, home);
+        Partner { reseller, name, location, mpn_id, city, country, missing, locations }
     };
     Ok(rows.into_iter().map(partner).collect())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn location(name: &str, mpn_id: &str) -> Location {
+        Location {
+            id: LocationId::new(),
+            name: name.to_owned(),
+            mpn_id: MpnId::parse(mpn_id).unwrap(),
+            is_head_office: false,
+            country: Country::parse("DE").unwrap(),
+            city: name.to_owned(),
+        }
+    }
+
+    #[test]
+    fn a_partner_can_be_named_by_each_of_its_earning_locations_and_by_no_other() {
+        let (hamburg, berlin) = (location("Hamburg", "4810233"), location("Berlin", "4810247"));
+        let partner = Partner {
+            reseller: OrganisationId::new(),
+            name: "Brightwater IT".to_owned(),
+            location: hamburg.id.clone(),
+            mpn_id: hamburg.mpn_id.clone(),
+            city: hamburg.city.clone(),
+            country: hamburg.country,
+            missing: Vec::new(),
+            locations: vec![hamburg, berlin.clone()],
+        };
+        let there = partner.at("4810247").unwrap();
+        assert_eq!((there.location, there.city.as_str()), (berlin.id, "Berlin"));
+        assert_eq!(partner.at("4810233").unwrap(), partner);
+        assert!(partner.at("9999999").is_none() && !partner.has(""));
+    }
 }

@@ -5,6 +5,7 @@ mod draft;
 use serde::{Deserialize, Deserializer, Serialize};
 
 use super::model::Standing;
+use crate::partners::model::Location;
 use crate::values::country::Country;
 use crate::values::id::LocationId;
 use crate::values::name;
@@ -122,6 +123,30 @@ impl RefusalForm {
         let mut problems = Problems::default();
         let reason = problems.field("reason", name::paragraphs(&self.reason, LONGEST_REASON));
         problems.or(|| reason)
+    }
+}
+
+/// By which location the reseller takes part.
+#[derive(Clone, Debug, Default, Deserialize)]
+#[serde(default)]
+pub struct PlaceForm {
+    /// The location that the page showed as the present one.
+    pub shown: String,
+    pub location: String,
+}
+
+impl PlaceForm {
+    pub fn of(current: &Location) -> Self {
+        let id = current.id.to_string();
+        Self { shown: id.clone(), location: id }
+    }
+
+    pub fn parse(&self) -> Result<LocationId, Problems> {
+        let location = match self.location.trim() {
+            "" => Err(Problem::Missing),
+            text => LocationId::parse(text).ok_or(Problem::UnknownChoice),
+        };
+        location.map_err(|problem| ("location", problem).into())
     }
 }
 

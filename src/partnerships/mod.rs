@@ -14,7 +14,7 @@ use actix_web::web;
 
 use crate::session::confirmation;
 use pages::{
-    answer, board, code, letters, link, new_request, providers, removal, request, requests, resellers,
+    answer, board, code, letters, link, new_request, place, providers, removal, request, requests, resellers,
     revocation,
 };
 
@@ -36,6 +36,7 @@ pub fn routes(config: &mut web::ServiceConfig) {
                 .route(web::post().to(removal::create).wrap(from_fn(confirmation::demand))),
         )
         .service(web::resource("/providers").get(providers::list))
+        .service(web::resource("/providers/{id}/location").get(place::edit).post(place::update))
         .service(web::resource("/partnership-requests").get(requests::list).post(new_request::create))
         .service(web::resource("/partnership-requests/new").get(new_request::new))
         .service(web::resource("/partnership-requests/{id}").get(request::show))

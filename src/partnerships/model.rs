@@ -81,6 +81,7 @@ impl Accepted {
 /// A provider in the list of its reseller.
 #[derive(Clone, Debug)]
 pub struct Provider {
+    pub partnership: PartnershipId,
     pub name: String,
     pub country: Country,
     /// The reseller's own MPN ID in this partnership.

@@ -6,6 +6,7 @@ pub mod code;
 pub mod letters;
 pub mod link;
 pub mod new_request;
+pub mod place;
 pub mod providers;
 pub mod removal;
 pub mod request;

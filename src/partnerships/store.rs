@@ -6,6 +6,7 @@ pub mod code;
 pub mod contact;
 pub mod letters;
 pub mod link;
+pub mod place;
 pub mod providers;
 pub mod reminder;
 pub mod removal;

@@ -4,6 +4,7 @@ use serde::{Deserialize, Deserializer, Serialize};
 
 use super::model::{Reason, Status};
 use crate::catalog::model::Billing;
+use crate::customers::model::search::tidy;
 use crate::error::{Error, Result};
 use crate::values::id::OrganisationId;
 use crate::values::mpn_id::MpnId;
@@ -26,6 +27,41 @@ impl ListFilter {
     /// The status to show; all of them when none is named.
     pub fn status(&self) -> Option<Status> {
         Status::from_text(&self.status)
+    }
+}
+
+/// The filter of the subscriptions that name a reseller, as it stands in the address.
+#[derive(Clone, Debug, Default, Deserialize, Serialize)]
+#[serde(default)]
+pub struct NamedFilter {
+    pub search: String,
+    /// `others` for those alone whose customer the reseller does not administer.
+    pub customers: String,
+}
+
+impl NamedFilter {
+    /// What the page may show again: without control characters, not longer than a search can be.
+    pub fn tidy(self) -> Self {
+        let customers = if self.is_of_others() { self.customers } else { String::new() };
+        Self { search: tidy(&self.search), customers }
+    }
+
+    pub fn is_of_others(&self) -> bool {
+        self.customers == "others"
+    }
+
+    pub fn is_set(&self) -> bool {
+        !self.search.is_empty() || self.is_of_others()
+    }
+
+    /// The same list, not searched.
+    pub fn without_search(&self) -> Self {
+        Self { search: String::new(), ..self.clone() }
+    }
+
+    /// The same list, of all customers.
+    pub fn of_all(&self) -> Self {
+        Self { customers: String::new(), ..self.clone() }
     }
 }
 

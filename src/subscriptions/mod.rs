@@ -7,13 +7,16 @@ pub mod store;
 
 use actix_web::web;
 
-use pages::{billing, changes, list, quantity, reseller, show, suspension};
+use pages::{billing, changes, list, named, quantity, reseller, show, suspension};
 
 /// The pages of this area, for people who are signed in.
 pub fn routes(config: &mut web::ServiceConfig) {
     config
         .service(web::resource("/customers/{id}/subscriptions").get(list::list))
         .service(web::resource("/customers/{id}/subscriptions/export").get(list::export))
+        // Fixed names stand before {id}, which takes anything.
+        .service(web::resource("/subscriptions").get(named::list))
+        .service(web::resource("/subscriptions/export").get(named::export))
         .service(web::resource("/subscriptions/{id}").get(show::show))
         .service(web::resource("/subscriptions/{id}/quantity").post(quantity::change))
         .service(web::resource("/subscriptions/{id}/billing").get(billing::new).post(billing::create))

@@ -96,6 +96,11 @@ impl Subscription {
         self.nickname != self.offer_name
     }
 
+    /// Whether it names this reseller, which then manages it, whoever administers the customer.
+    pub fn names(&self, reseller: &OrganisationId) -> bool {
+        self.incentives.as_ref().is_some_and(|(_, named)| named == reseller)
+    }
+
     /// The MPN ID that earns incentives; empty for none.
     pub fn mpn_id(&self) -> &str {
         self.incentives.as_ref().map_or("", |(mpn_id, _)| mpn_id)

@@ -4,6 +4,7 @@ pub mod billing;
 pub mod changes;
 pub mod list;
 pub mod quantity;
+pub mod named;
 pub mod reseller;
 pub mod show;
 pub mod suspension;
@@ -35,7 +36,7 @@ async fn details_with_last_change(
     let (viewer, id, today) = (viewer.clone(), id.clone(), Moment::now().day());
     db.read(move |conn| {
         let details = details::of(conn, &viewer, &id, today)?;
-        let last = history::last_change(conn, &viewer, &details.subscription)?;
+        let last = history::last_change(conn, &viewer, &details.subscription, details.customer.is_held)?;
         Ok((details, last))
     })
     .await

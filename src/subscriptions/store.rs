@@ -10,6 +10,7 @@ pub mod ending;
 pub mod history;
 pub mod incentives;
 pub mod list;
+pub mod named;
 mod row;
 pub mod support;
 

@@ -15,8 +15,8 @@ use super::site::Site;
 use crate::access::gate::Identity;
 use crate::access::permission::{
     AddCustomers, DecideEnrolments, FollowRequests, ManageLocations, ManagePeople, RequestPartnerships,
-    SeeActivity, SeeAgreements, SeeCatalog, SeeCustomers, SeeDrafts, SeeInstallation, SeeOrganisation,
-    SeeProviders, SeeResellers,
+    SeeActivity, SeeAgreements, SeeCatalog, SeeCustomers, SeeDrafts, SeeInstallation, SeeNamedSubscriptions,
+    SeeOrganisation, SeeProviders, SeeResellers,
 };
 use crate::access::{Permission, Suspension, Viewer};
 use crate::error::Error;
@@ -43,6 +43,7 @@ pub struct Can {
     pub request_partnerships: bool,
     pub see_providers: bool,
     pub see_customers: bool,
+    pub see_named_subscriptions: bool,
     pub add_customers: bool,
     pub see_orders: bool,
     pub see_drafts: bool,
@@ -79,7 +80,10 @@ impl Shell {
         let first = self.path.split('/').nth(1).unwrap_or_default();
         match entry {
             "requests" => first == "partnership-requests",
-            "customers" => matches!(first, "customers" | "subscriptions"),
+            // Where there is no list of subscriptions, they belong to their customers.
+            "customers" => {
+                first == "customers" || first == "subscriptions" && !self.can.see_named_subscriptions
+            }
             // Pages that stand in the menu beneath another one's address.
             "organisation" => matches!(self.path.as_str(), "/organisation" | "/organisation/profile"),
             "operator" => self.path == "/operator",
@@ -158,6 +162,7 @@ impl Can {
             request_partnerships: viewer.may::<RequestPartnerships>(),
             see_providers: viewer.may::<SeeProviders>(),
             see_customers: viewer.may::<SeeCustomers>(),
+            see_named_subscriptions: viewer.may::<SeeNamedSubscriptions>(),
             add_customers: viewer.may::<AddCustomers>(),
             see_orders: viewer.may::<SeeCustomers>(),
             see_drafts: viewer.may::<SeeDrafts>(),

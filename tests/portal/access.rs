@@ -155,6 +155,8 @@ GET  /providers/requests/{id}                             reseller GUASH
 POST /providers/requests/{id}/code                        reseller GA
 POST /providers/requests/{id}/acceptance                  reseller GA
 POST /providers/requests/{id}/refusal                     reseller GA
+GET  /providers/{id}/location                             reseller GA
+POST /providers/{id}/location                             reseller GA
 GET  /customers                                           provider GASH reseller GASH
 GET  /customers/export                                    provider GAS reseller GAS
 GET  /customers/{id}                                      provider GASH reseller GASH
@@ -163,12 +165,18 @@ GET  /customers/{id}/agreement                            provider GAS
 POST /customers/{id}/agreement                            provider GAS
 GET  /customers/{id}/admin-password                       provider GUASH reseller GUASH
 POST /customers/{id}/admin-password                       provider GUASH reseller GUASH
+GET  /customers/{id}/delegations/new                      provider GAS
+POST /customers/{id}/delegations/new                      provider GAS
+GET  /customers/{id}/delegations/{delegation}/replacement provider GA
+POST /customers/{id}/delegations/{delegation}/replacement provider GA
 GET  /customers/{id}/delegations/{delegation}/end         provider GA
 POST /customers/{id}/delegations/{delegation}/end         provider GA
 GET  /customers/{id}/orders                               provider GASH reseller GASH
 GET  /customers/{id}/subscriptions                        provider GASH reseller GASH
 GET  /customers/{id}/subscriptions/export                 provider GAS reseller GAS
 GET  /customers/{id}/subscriptions/new                    provider GAS
+GET  /subscriptions                                       reseller GASH
+GET  /subscriptions/export                                reseller GAS
 GET  /subscriptions/{id}                                  provider GASH reseller GASH
 POST /subscriptions/{id}/quantity                         provider GAS reseller GAS
 GET  /subscriptions/{id}/billing                          provider GAS

@@ -136,6 +136,20 @@ async fn there_is_something_of_every_kind() {
         (50, "subscriptions WHERE billing = 'monthly'"),
         (50, "subscriptions WHERE mpn_id <> ''"),
         (20, "subscriptions WHERE mpn_id = ''"),
+        (
+            5,
+            "subscriptions s WHERE s.mpn_id <> '' AND NOT EXISTS (SELECT 1 FROM delegations d
+                 WHERE d.customer_id = s.customer_id AND d.reseller_id = s.mpn_reseller_id)",
+        ),
+        (
+            5,
+            "subscriptions s JOIN partnerships p ON p.provider_id = s.provider_id AND p.reseller_id = s.mpn_reseller_id
+                 JOIN locations l ON l.id = p.location_id WHERE l.mpn_id <> s.mpn_id",
+        ),
+        (
+            1,
+            "delegations d JOIN delegations f ON f.customer_id = d.customer_id AND f.ended_at = d.since",
+        ),
         (10, "subscriptions WHERE support_organisation_id <> provider_id"),
         (20, "customers c WHERE NOT EXISTS (SELECT 1 FROM delegations d WHERE d.customer_id = c.id)"),
         (150, "delegations WHERE ended_at IS NULL"),

@@ -5,6 +5,7 @@ pub mod begun;
 mod cancelling;
 mod choosing;
 mod history;
+mod locations;
 mod numbers;
 mod racing;
 mod submitting;

@@ -5,6 +5,7 @@ mod contact;
 mod drafting;
 mod link;
 mod one_page;
+mod place;
 mod races;
 mod removal;
 mod requests;

@@ -3,6 +3,7 @@
 mod billing;
 mod changes;
 mod list;
+mod named;
 mod partners;
 mod quantity;
 mod races;

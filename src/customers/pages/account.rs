@@ -6,8 +6,8 @@ use askama::Template;
 use super::customer_id;
 use crate::access::Allowed;
 use crate::access::permission::{
-    AskForAgreements, AttestAgreements, EndDelegations, FollowAgreementRequests, ResetCustomerPasswords,
-    SeeCustomers,
+    AskForAgreements, AssociateResellers, AttestAgreements, EndDelegations, FollowAgreementRequests,
+    ResetCustomerPasswords, SeeCustomers,
 };
 use crate::agreements::model::{Request, Standing, Subject};
 use crate::agreements::store::requests;
@@ -29,6 +29,7 @@ struct CustomerAccountPage {
     asked: Option<(Request, Standing)>,
     may_ask: bool,
     may_follow: bool,
+    may_associate: bool,
     may_attest: bool,
     may_end: bool,
     may_reset: bool,
@@ -56,6 +57,7 @@ pub async fn show(
         asked: asked.map(|request| (request.clone(), request.standing(now))),
         may_ask: may.may::<AskForAgreements>(),
         may_follow: may.may::<FollowAgreementRequests>(),
+        may_associate: may.may::<AssociateResellers>(),
         may_attest: may.may::<AttestAgreements>(),
         may_end: may.may::<EndDelegations>(),
         may_reset: may.may::<ResetCustomerPasswords>(),

@@ -51,6 +51,6 @@ pub async fn destroy(
     Ok(see_other(format!("/customers/{customer}/account")))
 }
 
-fn parsed((customer, delegation): &(String, String)) -> Result<(CustomerId, DelegationId)> {
+pub(super) fn parsed((customer, delegation): &(String, String)) -> Result<(CustomerId, DelegationId)> {
     Ok((customer_id(customer)?, DelegationId::parse(delegation).ok_or(Error::NotFound)?))
 }

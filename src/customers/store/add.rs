@@ -1,4 +1,4 @@
-//! A new customer with its first admin user, and whom it is delegated to.
+//! A new customer with its first admin user.
 
 use diesel::prelude::*;
 
@@ -6,10 +6,10 @@ use super::agreement::AgreementColumns;
 use crate::access::Allowed;
 use crate::access::permission::AddCustomers;
 use crate::customers::model::{Account, search_text};
-use crate::db::schema::{customer_users, customers, delegations};
+use crate::db::schema::{customer_users, customers};
 use crate::db::{Connection, unless_taken};
 use crate::error::Result;
-use crate::values::id::{CustomerId, CustomerUserId, DelegationId, OrganisationId};
+use crate::values::id::{CustomerId, CustomerUserId};
 use crate::values::moment::Moment;
 use crate::values::name::{sort_name, spelling_key};
 use crate::values::password::PasswordHash;
@@ -113,32 +113,4 @@ pub fn add_first_admin(
         ))
         .execute(conn)?;
     Ok(())
-}
-
-/// Delegates account and subscription management of a customer of the viewer's organisation to a reseller.
-/// Answers `false` when the reseller has it already.
-///
-/// # Errors
-/// Database errors.
-pub fn delegate(
-    conn: &mut Connection,
-    by: &Allowed<AddCustomers>,
-    id: &DelegationId,
-    (customer, account): (&CustomerId, &Account),
-    reseller: &OrganisationId,
-    now: Moment,
-) -> Result<bool> {
-    unless_taken(conn, |conn| {
-        diesel::insert_into(delegations::table)
-            .values((
-                delegations::id.eq(id),
-                delegations::customer_id.eq(customer),
-                delegations::reseller_id.eq(reseller),
-                delegations::provider_id.eq(&by.organisation.id),
-                delegations::customer_sort_name.eq(sort_name(&account.company_name)),
-                delegations::customer_domain.eq(&account.domain),
-                delegations::since.eq(now),
-            ))
-            .execute(conn)
-    })
 }

@@ -3,8 +3,8 @@
 use diesel::prelude::*;
 
 use super::account;
-use crate::access::Allowed;
 use crate::access::permission::EndDelegations;
+use crate::access::{Allowed, Viewer};
 use crate::activity::{self, Action, Change, Entry};
 use crate::customers::model::{Customer, Delegation};
 use crate::db::Connection;
@@ -19,9 +19,9 @@ use crate::values::moment::Moment;
 pub struct Ending {
     pub customer: Customer,
     pub delegation: Delegation,
-    /// Subscriptions for which the reseller is the support contact.
+    /// Subscriptions that the reseller supports only as long as it administers the customer.
     pub supported: i64,
-    /// Subscriptions for which the reseller earns incentives.
+    /// Subscriptions that name the reseller: it goes on earning incentives for them and managing them.
     pub rewarded: i64,
 }
 
@@ -41,12 +41,7 @@ pub enum Ended {
 ///
 /// # Errors
 /// [`Error::NotFound`] when there is none; database errors.
-pub fn facts(
-    conn: &mut Connection,
-    by: &Allowed<EndDelegations>,
-    customer: &CustomerId,
-    id: &DelegationId,
-) -> Result<Ending> {
+pub fn facts(conn: &mut Connection, by: &Viewer, customer: &CustomerId, id: &DelegationId) -> Result<Ending> {
     let (customer, delegation) = find(conn, by, customer, id)?;
     let living = || {
         subscriptions::table
@@ -55,6 +50,11 @@ pub fn facts(
     };
     let supported = living()
         .filter(subscriptions::support_organisation_id.eq(&delegation.reseller))
+        .filter(
+            subscriptions::mpn_reseller_id
+                .is_null()
+                .or(subscriptions::mpn_reseller_id.ne(&delegation.reseller)),
+        )
         .count()
         .first(conn)?;
     let rewarded =
@@ -75,23 +75,36 @@ pub fn end(
 ) -> Result<Ended> {
     let (customer, delegation) = find(conn, by, customer, id)?;
     let reseller = delegation.reseller_name.clone();
-    let lasting = delegations::table.find(id).filter(delegations::ended_at.is_null());
+    let is_ended = close(conn, by, (&customer, &delegation), now)?;
+    Ok(if is_ended { Ended::Now { reseller } } else { Ended::Already { reseller } })
+}
+
+/// The deed, with its records in both logs: from now on the reseller no longer administers the customer. Answers
+/// `false` when it did not any more.
+pub(super) fn close(
+    conn: &mut Connection,
+    by: &Viewer,
+    (customer, delegation): (&Customer, &Delegation),
+    now: Moment,
+) -> Result<bool> {
+    let lasting = delegations::table.find(&delegation.id).filter(delegations::ended_at.is_null());
     if diesel::update(lasting).set(delegations::ended_at.eq(now)).execute(conn)? == 0 {
-        return Ok(Ended::Already { reseller });
+        return Ok(false);
     }
-    let entry = Entry::new(Action::EndDelegation, "delegation", id, &reseller)
+    let reseller = &delegation.reseller_name;
+    let entry = Entry::new(Action::EndDelegation, "delegation", &delegation.id, reseller)
         .for_customer(&customer.id, &customer.account.company_name)
-        .with([Change::new("reseller", &reseller, "")]);
+        .with([Change::new("reseller", reseller, "")]);
     activity::store::record(conn, by, &entry, now)?;
     activity::store::record_for(conn, &delegation.reseller, by, &entry, now)?;
     let event = Event::about_customer(Kind::DelegationEnded, &customer.id, &customer.account.company_name);
     notifications::tell(conn, &delegation.reseller, by, &event, now)?;
-    Ok(Ended::Now { reseller })
+    Ok(true)
 }
 
 fn find(
     conn: &mut Connection,
-    by: &Allowed<EndDelegations>,
+    by: &Viewer,
     customer: &CustomerId,
     id: &DelegationId,
 ) -> Result<(Customer, Delegation)> {

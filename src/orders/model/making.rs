@@ -7,8 +7,8 @@ use crate::customers::model::{Account, Customer};
 use crate::orders::draft::alike::Alike;
 use crate::orders::draft::{Draft, NOBODY, version_of};
 use crate::partners::model::eligibility::Missing;
-use crate::partnerships::directory::Partner;
-use crate::values::id::OfferId;
+use crate::partnerships::directory::{Former, Partner};
+use crate::values::id::{OfferId, OrganisationId};
 use crate::values::problem::Problem;
 
 /// A draft, for whom it is, and what can be chosen.
@@ -22,6 +22,10 @@ pub struct Making {
     pub partners: Vec<Partner>,
     /// Who administers the customer, if that is a partner.
     pub reseller: Option<Partner>,
+    /// Everybody who administers the customer or is to, partner or not.
+    pub managers: Vec<OrganisationId>,
+    /// Whose partnership was removed that would be named to earn incentives otherwise.
+    pub former: Option<Former>,
     /// Whether the new customer's domain has gone to somebody else.
     pub is_domain_taken: bool,
     /// Why the reseller that was to administer the new customer no longer can.
@@ -132,8 +136,8 @@ impl Making {
         match self.draft.mpn_id.as_str() {
             "" => self.reseller.clone().map_or(Incentives::Nobody, Incentives::of),
             NOBODY => Incentives::Nobody,
-            chosen => match self.partners.iter().find(|partner| partner.mpn_id.as_str() == chosen) {
-                Some(partner) => Incentives::of(partner.clone()),
+            chosen => match self.partners.iter().find_map(|partner| partner.at(chosen)) {
+                Some(partner) => Incentives::of(partner),
                 None => Incentives::Gone(chosen.to_owned()),
             },
         }
@@ -142,6 +146,11 @@ impl Making {
     /// The partners that can be chosen to earn incentives.
     pub fn choices(&self) -> impl Iterator<Item = &Partner> {
         self.partners.iter().filter(|partner| partner.is_eligible())
+    }
+
+    /// Whether a partner administers the customer that orders, or is to.
+    pub fn is_managed_by(&self, partner: &Partner) -> bool {
+        self.managers.contains(&partner.reseller)
     }
 
     pub fn chosen(&self) -> Chosen {

@@ -4,7 +4,7 @@ use chrono::NaiveDate;
 use diesel::prelude::*;
 
 use crate::access::permission::{AddCustomers, PlaceOrders};
-use crate::access::{Allowed, Permission, Reach};
+use crate::access::{Allowed, Permission, Reach, Viewer};
 use crate::agreements::model::Subject;
 use crate::agreements::store::requests;
 use crate::catalog::model::{Buyer, Holding, Standing};
@@ -16,12 +16,14 @@ use crate::db::Connection;
 use crate::db::schema::{delegations, subscriptions};
 use crate::error::Result;
 use crate::orders::draft::alike::Alike;
-use crate::orders::draft::{self, Draft, DraftState};
+use crate::orders::draft::{self, Draft, DraftState, NOBODY};
 use crate::orders::model::{Asked, Making, Whom};
-use crate::partnerships::directory;
+use crate::partners::store::location_of;
+use crate::partnerships::directory::{self, Former, Partner, former_partner};
 use crate::subscriptions::model::{Status, rules};
 use crate::values::id::{CustomerId, DraftId, OrganisationId};
 use crate::values::moment::Moment;
+use crate::values::mpn_id::MpnId;
 use crate::web::Problems;
 
 /// A draft as the steps after New customer find it.
@@ -150,6 +152,11 @@ fn gather<P: Permission>(
         .iter()
         .find_map(|reseller| partners.iter().find(|partner| partner.reseller == *reseller))
         .cloned();
+    let former = match (draft.mpn_id.as_str(), &reseller) {
+        ("", None) => former_among(conn, by, &resellers)?,
+        ("" | NOBODY, _) => None,
+        (chosen, _) => former_with(conn, by, chosen, &partners)?,
+    };
     let account = match &whom {
         Whom::New(account) => account.as_ref(),
         Whom::Existing(customer) => &customer.account,
@@ -170,12 +177,39 @@ fn gather<P: Permission>(
         catalogue,
         partners,
         reseller,
+        managers: resellers,
+        former,
         is_domain_taken: false,
         reseller_problem: None,
         alike: Alike::default(),
         may_order,
         asked,
     })
+}
+
+/// Who administers the customer without being a partner any more.
+fn former_among(conn: &mut Connection, by: &Viewer, resellers: &[OrganisationId]) -> Result<Option<Former>> {
+    match resellers.first() {
+        Some(reseller) => former_partner(conn, &by.organisation.id, reseller),
+        None => Ok(None),
+    }
+}
+
+/// Whose MPN ID was chosen, if that is no partner any more.
+fn former_with(
+    conn: &mut Connection,
+    by: &Viewer,
+    chosen: &str,
+    partners: &[Partner],
+) -> Result<Option<Former>> {
+    let Ok(mpn_id) = MpnId::parse(chosen) else { return Ok(None) };
+    if partners.iter().any(|partner| partner.has(chosen)) {
+        return Ok(None);
+    }
+    match location_of(conn, &mpn_id)? {
+        Some((owner, _)) => former_partner(conn, &by.organisation.id, &owner),
+        None => Ok(None),
+    }
 }
 
 /// Who administers a customer, the first one first.

@@ -14,6 +14,7 @@ use crate::customers;
 use crate::customers::model::Account;
 use crate::customers::new_account::Terms;
 use crate::customers::store::FirstAdmin;
+use crate::customers::store::association::{self, NewDelegation};
 use crate::db::schema::{drafts, order_numbers, orders};
 use crate::db::{Connection, try_again, unless_taken};
 use crate::error::{Error, Result};
@@ -137,7 +138,7 @@ fn place(
     };
     if !chosen.lines.is_empty() {
         let number = add_order(conn, by, making, chosen, (ticket, &customer))?;
-        lines::add(conn, making, chosen, (&ticket.order, &customer), ticket.now)?;
+        lines::add(conn, by, making, chosen, (&ticket.order, &customer), ticket.now)?;
         record::order(conn, by, making, chosen, (ticket, &customer, &number))?;
     }
     Ok(())
@@ -177,9 +178,15 @@ fn add_customer(
     requests::hand_over(conn, &making.draft.id, id)?;
     record::customer(conn, by, account, ticket)?;
     if let Some(reseller) = &making.reseller {
-        let whom = (id, account);
-        customers::store::delegate(conn, by, &ticket.delegation, whom, &reseller.reseller, now)?;
-        record::delegation(conn, by, account, reseller, ticket)?;
+        let new = NewDelegation {
+            id: &ticket.delegation,
+            customer: id,
+            company_name: &account.company_name,
+            domain: &account.domain,
+            reseller: &reseller.reseller,
+            reseller_name: &reseller.name,
+        };
+        association::begin(conn, by, &new, now)?;
     }
     Ok(())
 }

@@ -1,19 +1,16 @@
 //! Orders for those who may see them. Each takes the viewer's reach.
 
-use std::collections::HashMap;
-
 use diesel::dsl::exists;
 use diesel::prelude::*;
 
 use crate::access::Reach;
 use crate::catalog::model::{Billing, Unit};
 use crate::db::Connection;
-use crate::db::schema::{
-    customers, delegations, locations, offers, order_lines, orders, organisations, subscriptions,
-};
+use crate::db::schema::{customers, delegations, offers, order_lines, orders, organisations, subscriptions};
 use crate::error::{Error, Result};
 use crate::orders::model::order::Cancellation;
 use crate::orders::model::{Order, OrderRow, OrderState, OrderedLine, Totals, term};
+use crate::partners::store::earners::{Holders, holders_of};
 use crate::subscriptions::model::Earner;
 use crate::values::currency::Currency;
 use crate::values::id::{CustomerId, DraftId, OrderId, OrganisationId, SubscriptionId};
@@ -218,10 +215,9 @@ fn lines_of(conn: &mut Connection, reach: &Reach, order: &OrderRow) -> Result<Ve
             (subscriptions::starts_on, subscriptions::renews_on, offers::is_trial, offers::term_months),
         ))
         .load(conn)?;
-    let mpn_ids: Vec<String> = rows.iter().map(|((.., mpn_id), _)| mpn_id.clone()).collect();
-    let names = names_of(conn, &mpn_ids)?;
+    let holders = holders_of(conn, rows.iter().map(|((.., mpn_id), _)| mpn_id.as_str()))?;
     let currency = order.totals.monthly.currency;
-    Ok(rows.into_iter().map(|columns| line(columns, reach, &names, currency)).collect())
+    Ok(rows.into_iter().map(|columns| line(columns, reach, &holders, currency)).collect())
 }
 
 type LineColumns = (
@@ -229,10 +225,9 @@ type LineColumns = (
     (chrono::NaiveDate, chrono::NaiveDate, bool, i32),
 );
 
-fn line(columns: LineColumns, reach: &Reach, names: &Names, currency: Currency) -> OrderedLine {
+fn line(columns: LineColumns, reach: &Reach, holders: &Holders, currency: Currency) -> OrderedLine {
     let (what, (starts_on, renews_on, is_trial, term_months)) = columns;
     let (subscription, offer_name, unit, quantity, billing, minor, mpn_id) = what;
-    let named = names.get(&mpn_id).map(|(id, name)| (id, name.as_str()));
     OrderedLine {
         subscription,
         offer_name,
@@ -240,21 +235,9 @@ fn line(columns: LineColumns, reach: &Reach, names: &Names, currency: Currency) 
         quantity,
         billing,
         unit_price: Money::new(minor, currency),
-        earner: Earner::seen_within(reach, &mpn_id, named),
+        earner: Earner::seen_within(reach, &mpn_id, holders.get(&mpn_id)),
         starts_on,
         renews_on: Some(renews_on).filter(|_| term::ends(term_months)),
         is_trial,
     }
-}
-
-/// The organisation that has an MPN ID.
-type Names = HashMap<String, (OrganisationId, String)>;
-
-fn names_of(conn: &mut Connection, mpn_ids: &[String]) -> Result<Names> {
-    let rows: Vec<(String, (OrganisationId, String))> = locations::table
-        .inner_join(organisations::table)
-        .filter(locations::mpn_id.eq_any(mpn_ids))
-        .select((locations::mpn_id, (organisations::id, organisations::name)))
-        .load(conn)?;
-    Ok(rows.into_iter().collect())
 }

@@ -1,18 +1,20 @@
 //! What decides whether resellers can be named: for one, or for as many as stand on a page, in the same few queries.
 
-use std::collections::HashSet;
+use std::collections::{HashMap, HashSet};
 
 use diesel::prelude::*;
 
 use super::{find, locations_of};
 use crate::db::Connection;
-use crate::db::schema::agreement_acceptances;
+use crate::db::schema::{agreement_acceptances, locations};
 use crate::error::Result;
 use crate::partners::model::Location;
 use crate::partners::model::agreement::Audience;
 use crate::partners::model::eligibility::{Facts, Place, can_earn};
 use crate::partners::store::agreements::current_version;
-use crate::values::id::OrganisationId;
+use crate::values::country::Country;
+use crate::values::id::{LocationId, OrganisationId};
+use crate::values::mpn_id::MpnId;
 
 /// So many are looked up at once.
 const AT_ONCE: usize = 500;
@@ -53,6 +55,35 @@ pub fn signatures<'a>(
         signed.extend(found);
     }
     Ok(Signatures { version: Some(version), signed })
+}
+
+/// The locations of each of these resellers that are no head office, by name.
+///
+/// # Errors
+/// Database errors.
+pub fn earning_locations<'a>(
+    conn: &mut Connection,
+    resellers: impl IntoIterator<Item = &'a OrganisationId>,
+) -> Result<HashMap<OrganisationId, Vec<Location>>> {
+    type Row = (OrganisationId, (LocationId, String, MpnId, Country, String));
+    let resellers: Vec<&OrganisationId> = resellers.into_iter().collect();
+    let mut found: HashMap<OrganisationId, Vec<Location>> = HashMap::new();
+    for some in resellers.chunks(AT_ONCE) {
+        let rows: Vec<Row> = locations::table
+            .filter(locations::organisation_id.eq_any(some.iter().copied()))
+            .filter(locations::is_head_office.eq(false))
+            .order((locations::name, locations::id))
+            .select((
+                locations::organisation_id,
+                (locations::id, locations::name, locations::mpn_id, locations::country, locations::city),
+            ))
+            .load(conn)?;
+        for (reseller, (id, name, mpn_id, country, city)) in rows {
+            let location = Location { id, name, mpn_id, is_head_office: false, country, city };
+            found.entry(reseller).or_default().push(location);
+        }
+    }
+    Ok(found)
 }
 
 /// The facts about one reseller that takes part by this location.

@@ -25,6 +25,7 @@ struct ProviderListPage {
     waiting: Vec<Waiting>,
     may_answer: bool,
     unanswered: Option<Unanswered>,
+    may_authorize: bool,
 }
 
 /// The request by which the organisation came to enrol, as long as it can be answered.
@@ -50,7 +51,8 @@ pub async fn list(
     let (rows, waiting) = db.read(move |conn| Ok((all(conn, &may)?, waiting(conn, &may, now)?))).await?;
     // The one that led here to enrol may be among them.
     let unanswered = unanswered.filter(|one| waiting.iter().all(|waiting| waiting.id != one.id));
-    page(&ProviderListPage { shell, rows, waiting, may_answer, unanswered })
+    let may_authorize = shell.may::<AuthorizeProviders>();
+    page(&ProviderListPage { shell, rows, waiting, may_answer, unanswered, may_authorize })
 }
 
 async fn unanswered(db: &Db, vault: &Vault, may: Allowed<AuthorizeProviders>) -> Result<Option<Unanswered>> {

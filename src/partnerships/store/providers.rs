@@ -12,7 +12,7 @@ use crate::error::Result;
 use crate::partnerships::model::{Accepted, PartnershipState, Provider, RequestState, Waiting};
 use crate::values::country::Country;
 use crate::values::email::Email;
-use crate::values::id::{OrganisationId, PartnershipRequestId};
+use crate::values::id::{OrganisationId, PartnershipId, PartnershipRequestId};
 use crate::values::moment::Moment;
 use crate::values::mpn_id::MpnId;
 use crate::values::name::sort_name;
@@ -23,7 +23,11 @@ use crate::values::name::sort_name;
 /// Database errors.
 pub fn all(conn: &mut Connection, by: &Allowed<SeeProviders>) -> Result<Vec<Provider>> {
     let reseller = &by.organisation.id;
-    type Row = ((OrganisationId, String, Country), (MpnId, Moment), (String, Option<Email>, Option<Email>));
+    type Row = (
+        (PartnershipId, OrganisationId, String, Country),
+        (MpnId, Moment),
+        (String, Option<Email>, Option<Email>),
+    );
     let rows: Vec<Row> = partnerships::table
         .inner_join(organisations::table.on(organisations::id.eq(partnerships::provider_id)))
         .inner_join(locations::table)
@@ -31,7 +35,7 @@ pub fn all(conn: &mut Connection, by: &Allowed<SeeProviders>) -> Result<Vec<Prov
         .filter(partnerships::reseller_id.eq(reseller))
         .filter(partnerships::state.eq(PartnershipState::Active))
         .select((
-            (organisations::id, organisations::name, organisations::country),
+            (partnerships::id, organisations::id, organisations::name, organisations::country),
             (locations::mpn_id, partnerships::since),
             (
                 partnerships::accepted_by_name,
@@ -41,10 +45,10 @@ pub fn all(conn: &mut Connection, by: &Allowed<SeeProviders>) -> Result<Vec<Prov
         ))
         .load(conn)?;
     let mut providers = Vec::new();
-    for ((id, name, country), (mpn_id, since), (by, to, with)) in rows {
+    for ((partnership, id, name, country), (mpn_id, since), (by, to, with)) in rows {
         let customers = delegated_customers(conn, &id, reseller)?;
         let accepted = Accepted::of(by, to, with.as_ref());
-        providers.push(Provider { name, country, mpn_id, since, customers, accepted });
+        providers.push(Provider { partnership, name, country, mpn_id, since, customers, accepted });
     }
     providers.sort_by_cached_key(|provider| sort_name(&provider.name));
     Ok(providers)

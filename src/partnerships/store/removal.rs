@@ -22,6 +22,8 @@ pub struct Removal {
     pub customers: i64,
     /// Their subscriptions, whatever their status.
     pub subscriptions: i64,
+    /// Subscriptions that name it, of customers that it does not administer: it goes on managing them.
+    pub named: i64,
     /// Orders in the making that name the reseller and must name another one.
     pub drafts: i64,
 }
@@ -46,13 +48,19 @@ pub fn find(
         .filter(subscriptions::customer_id.eq_any(delegated.select(delegations::customer_id)))
         .count()
         .get_result(conn)?;
+    let named = subscriptions::table
+        .filter(subscriptions::mpn_reseller_id.eq(reseller))
+        .filter(subscriptions::provider_id.eq(provider))
+        .filter(subscriptions::customer_id.ne_all(delegated.select(delegations::customer_id)))
+        .count()
+        .get_result(conn)?;
     let drafts = drafts::table
         .filter(drafts::provider_id.eq(provider))
         .filter(drafts::state.eq("open"))
         .filter(drafts::reseller_id.eq(reseller))
         .count()
         .get_result(conn)?;
-    Ok(Removal { partner, customers, subscriptions, drafts })
+    Ok(Removal { partner, customers, subscriptions, named, drafts })
 }
 
 /// How a removal went; both name the reseller.

@@ -103,7 +103,7 @@ impl ResellerPage {
     /// Whether the list of partners lacks the MPN ID that earns now.
     fn is_current_unlisted(&self) -> bool {
         let current = self.details.subscription.mpn_id();
-        !current.is_empty() && self.partners.iter().all(|partner| partner.mpn_id.as_str() != current)
+        !current.is_empty() && self.partners.iter().all(|partner| !partner.has(current))
     }
 
     /// Whether some partner cannot be chosen.

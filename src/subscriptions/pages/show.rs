@@ -130,7 +130,7 @@ impl SubscriptionPage {
         let form = Fields {
             quantity: details.subscription.quantity.to_string(),
             nickname: details.subscription.nickname.clone(),
-            support: details.support.contact.organisation.to_string(),
+            support: support_of(&details),
         };
         Self { shell, details, form, problems: Problems::default(), trouble: None, can }
     }
@@ -181,6 +181,11 @@ impl SubscriptionPage {
     fn is_deleted(&self) -> bool {
         self.details.state.status == Status::Deleted
     }
+}
+
+/// Who supports it now, as the form for it holds that.
+fn support_of(details: &Details) -> String {
+    details.support.contact.as_ref().map_or_else(String::new, |contact| contact.organisation.to_string())
 }
 
 impl Sent {

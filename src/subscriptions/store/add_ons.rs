@@ -1,16 +1,18 @@
 //! What hangs on a subscription: its add-ons, theirs, and so on.
 
+use chrono::NaiveDate;
 use diesel::prelude::*;
 
-use super::super::model::Subscription;
+use super::super::model::rules::standing;
+use super::super::model::{Status, Subscription};
 use super::row::Row;
 use crate::db::Connection;
 use crate::db::schema::subscriptions;
 use crate::error::Result;
 use crate::values::id::SubscriptionId;
 
-/// All add-ons below a subscription, nearest first. Who may see the subscription may see them: they belong to
-/// the same customer and provider.
+/// All add-ons below a subscription, nearest first. Who administers the customer may see them all; a reseller that
+/// only manages the subscription sees those that name it as well.
 ///
 /// # Errors
 /// Database errors.
@@ -28,4 +30,16 @@ pub(super) fn below(conn: &mut Connection, base: &SubscriptionId) -> Result<Vec<
         all.extend(found);
     }
     Ok(all)
+}
+
+/// How a subscription stands on a day, whoever sees it: nothing else is asked of the base of an add-on.
+///
+/// # Errors
+/// Database errors.
+pub fn standing_of(conn: &mut Connection, id: &SubscriptionId, today: NaiveDate) -> Result<Status> {
+    let (status, kept_until): (Status, Option<NaiveDate>) = subscriptions::table
+        .find(id)
+        .select((subscriptions::status, subscriptions::kept_until))
+        .first(conn)?;
+    Ok(standing(status, kept_until, today))
 }

@@ -137,7 +137,7 @@ pub fn suspend(
             .into_iter()
             .chain([Change::set("with_base", &subscription.nickname)]);
         let entry = entry_about(&add_on, &subject.customer, Done::SuspendSubscription, changes);
-        subject.record(conn, by, &entry, edit.now)?;
+        subject.record_below(conn, by, (&add_on, &entry), edit.now)?;
     }
     let event = subject.event(Kind::SubscriptionSuspended).changed("", reason.as_text());
     subject.finish_and_tell(conn, by, (1, &entry, &event), edit.now)

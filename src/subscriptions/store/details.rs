@@ -9,15 +9,15 @@ use super::add_ons;
 use super::edit::state_of;
 use super::find;
 use super::history::{self, Event};
-use super::incentives::name_of;
 use super::support::{self, Support};
 use crate::access::{Reach, Viewer};
 use crate::catalog;
 use crate::customers;
-use crate::customers::model::Customer;
+use crate::customers::model::Glimpse;
 use crate::db::Connection;
 use crate::db::schema::orders;
-use crate::error::Result;
+use crate::error::{Error, Result};
+use crate::partners::store::earners::holders_of;
 use crate::values::id::SubscriptionId;
 use crate::values::moment::Moment;
 use crate::values::quantity::Quantity;
@@ -27,15 +27,16 @@ use crate::values::quantity::Quantity;
 pub struct Details {
     pub subscription: Subscription,
     pub state: State,
-    pub customer: Customer,
+    pub customer: Glimpse,
     /// How many the offer allows.
     pub bounds: (Quantity, Quantity),
-    pub order_number: String,
-    /// When its order was cancelled, and by whom.
+    /// Of the order by which it was bought, for whom the order is within reach.
+    pub order_number: Option<String>,
+    /// When its order was cancelled, and by whom, for whom the order is within reach.
     pub cancelled: Option<(Moment, String)>,
-    /// What this add-on belongs to.
+    /// What this add-on belongs to, where the viewer sees that.
     pub base: Option<Relative>,
-    /// With the add-ons of add-ons.
+    /// With the add-ons of add-ons, as far as the viewer sees them.
     pub add_ons: Vec<Relative>,
     pub earner: Earner,
     pub support: Support,
@@ -62,31 +63,47 @@ impl Details {
 pub fn of(conn: &mut Connection, viewer: &Viewer, id: &SubscriptionId, today: NaiveDate) -> Result<Details> {
     let reach = viewer.reach();
     let subscription = find(conn, &reach, id)?;
-    let customer = customers::store::find(conn, &reach, &subscription.customer)?;
+    let customer = customers::store::glimpse(conn, &reach, &subscription.customer)?;
     let offer = catalog::store::find(conn, &subscription.offer)?;
     let relative =
         |subscription: Subscription| Relative { standing: subscription.standing(today), subscription };
     let base = match &subscription.parent {
-        Some(base) => Some(relative(find(conn, &reach, base)?)),
+        Some(base) => match find(conn, &reach, base) {
+            Ok(base) => Some(relative(base)),
+            Err(Error::NotFound) => None,
+            Err(error) => return Err(error),
+        },
         None => None,
     };
-    let of_order = (orders::number, orders::cancelled_at, orders::cancelled_by_name);
-    let (order_number, cancelled_at, cancelled_by): (String, Option<Moment>, Option<String>) =
-        orders::table.find(&subscription.order).select(of_order).first(conn)?;
-    let reseller = subscription.incentives.as_ref().map(|(_, reseller)| reseller);
-    let name = name_of(conn, reseller)?;
-    let named = reseller.map(|id| (id, name.as_str()));
+    type OfOrder = (String, Option<Moment>, Option<String>);
+    let of_order: Option<OfOrder> = match customer.is_held {
+        true => Some(
+            orders::table
+                .find(&subscription.order)
+                .select((orders::number, orders::cancelled_at, orders::cancelled_by_name))
+                .first(conn)?,
+        ),
+        false => None,
+    };
+    let (order_number, cancelled) = match of_order {
+        Some((number, at, by)) => (Some(number), at.zip(by)),
+        None => (None, None),
+    };
+    let below = add_ons::below(conn, id)?.into_iter();
+    let below = below.filter(|add_on| customer.is_held || add_on.names(&viewer.organisation.id));
+    let holders = holders_of(conn, [subscription.mpn_id()])?;
+    let holder = holders.get(subscription.mpn_id());
     Ok(Details {
-        earner: Earner::seen_within(&reach, subscription.mpn_id(), named),
-        state: state_of(conn, &reach, &subscription, &customer, today)?,
-        customer,
+        earner: Earner::seen_within(&reach, subscription.mpn_id(), holder),
+        state: state_of(conn, &subscription, today)?,
         bounds: (Quantity::of(offer.minimum), Quantity::of(offer.maximum)),
         order_number,
-        cancelled: cancelled_at.zip(cancelled_by),
+        cancelled,
         base,
-        add_ons: add_ons::below(conn, id)?.into_iter().map(relative).collect(),
-        support: support::of(conn, &subscription)?,
-        history: history::of(conn, viewer, &subscription)?,
+        add_ons: below.map(relative).collect(),
+        support: support::of(conn, &reach, &subscription)?,
+        history: history::of(conn, viewer, &subscription, customer.is_held)?,
+        customer,
         subscription,
     })
 }

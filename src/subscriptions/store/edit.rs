@@ -6,11 +6,12 @@ use diesel::prelude::*;
 
 use super::super::model::Subscription;
 use super::super::model::rules::{Action, Refusal, State};
+use super::add_ons::standing_of;
 use super::find;
-use crate::access::{Reach, Viewer};
+use crate::access::Viewer;
 use crate::activity::{self, Change, Entry};
 use crate::customers;
-use crate::customers::model::Customer;
+use crate::customers::model::Glimpse;
 use crate::db::Connection;
 use crate::db::schema::subscriptions;
 use crate::error::Result;
@@ -44,7 +45,7 @@ pub enum Changed {
 /// A subscription with what the rules ask about it.
 pub(super) struct Subject {
     pub subscription: Subscription,
-    pub customer: Customer,
+    pub customer: Glimpse,
     pub state: State,
 }
 
@@ -53,8 +54,8 @@ impl Subject {
     pub(super) fn find(conn: &mut Connection, by: &Viewer, edit: &Edit) -> Result<Self> {
         let reach = by.reach();
         let subscription = find(conn, &reach, &edit.id)?;
-        let customer = customers::store::find(conn, &reach, &subscription.customer)?;
-        let state = state_of(conn, &reach, &subscription, &customer, edit.now.day())?;
+        let customer = customers::store::glimpse(conn, &reach, &subscription.customer)?;
+        let state = state_of(conn, &subscription, edit.now.day())?;
         Ok(Self { subscription, customer, state })
     }
 
@@ -99,7 +100,7 @@ impl Subject {
     pub(super) fn event(&self, kind: Kind) -> Event {
         let (subscription, customer) = (&self.subscription, &self.customer);
         Event::about(kind, "subscription", &subscription.id, &subscription.nickname)
-            .for_customer(&customer.id, &customer.account.company_name)
+            .for_customer(&customer.id, &customer.company_name)
     }
 
     /// The same as [`Subject::finish`]; the provider is told when a reseller did it.
@@ -115,6 +116,21 @@ impl Subject {
             notifications::tell(conn, &self.subscription.provider, by, event, now)?;
         }
         Ok(changed)
+    }
+
+    /// Records what was done to an add-on along with this subscription. Who only manages this one is told nothing of
+    /// add-ons that it does not see, so the provider's log alone has that.
+    pub(super) fn record_below(
+        &self,
+        conn: &mut Connection,
+        by: &Viewer,
+        (add_on, entry): (&Subscription, &Entry),
+        now: Moment,
+    ) -> Result<()> {
+        if self.customer.is_held || add_on.names(&by.organisation.id) {
+            return self.record(conn, by, entry, now);
+        }
+        activity::store::record_for(conn, &self.subscription.provider, by, entry, now)
     }
 
     /// `Done` with its record when the conditional update met the row, `Stale` when it did not.
@@ -144,26 +160,26 @@ pub(super) fn current<'a>(edit: &'a Edit) -> _ {
 /// A record about a subscription of a customer.
 pub(super) fn entry_about(
     subscription: &Subscription,
-    customer: &Customer,
+    customer: &Glimpse,
     action: activity::Action,
     changes: impl IntoIterator<Item = Change>,
 ) -> Entry {
     Entry::new(action, "subscription", &subscription.id, &subscription.nickname)
-        .for_customer(&customer.id, &customer.account.company_name)
+        .for_customer(&customer.id, &customer.company_name)
         .with(changes)
 }
 
-/// What the rules ask about a subscription.
+/// What the rules ask about a subscription. It is the same whoever looks: the base of an add-on and the customer's
+/// agreement decide even where the viewer sees neither.
 pub(super) fn state_of(
     conn: &mut Connection,
-    reach: &Reach,
     subscription: &Subscription,
-    customer: &Customer,
     today: NaiveDate,
 ) -> Result<State> {
     let base = match &subscription.parent {
-        Some(base) => Some(find(conn, reach, base)?.standing(today)),
+        Some(base) => Some(standing_of(conn, base, today)?),
         None => None,
     };
-    Ok(State::of(subscription, base, customer.account.agreement.is_accepted(), today))
+    let is_accepted = customers::store::has_accepted(conn, &subscription.customer)?;
+    Ok(State::of(subscription, base, is_accepted, today))
 }

@@ -22,6 +22,9 @@ const SHOWN_TO_RESELLERS: [Action; 4] = [
     Action::CancelOrder,
 ];
 
+/// What names another subscription of the customer.
+const OF_OTHER_SUBSCRIPTIONS: [&str; 1] = ["with_base"];
+
 /// One thing that was done, or tried.
 #[derive(Clone, Debug)]
 pub struct Event {
@@ -65,11 +68,18 @@ pub struct LastChange {
     pub is_viewer: bool,
 }
 
-/// The latest that was done to a subscription, newest first, from the provider's log, which has it all.
+/// The latest that was done to a subscription, newest first, from the provider's log, which has it all. A reseller that
+/// manages the subscription without holding the customer reads what it did itself and what the provider did, and
+/// nothing about other subscriptions.
 ///
 /// # Errors
 /// Database errors.
-pub fn of(conn: &mut Connection, viewer: &Viewer, subscription: &Subscription) -> Result<Vec<Event>> {
+pub fn of(
+    conn: &mut Connection,
+    viewer: &Viewer,
+    subscription: &Subscription,
+    holds_customer: bool,
+) -> Result<Vec<Event>> {
     type Row = ((String, String, String), (Action, String, Outcome, Moment), Option<OrganisationId>);
     let mut query = activity_records::table
         .left_join(people::table.on(people::id.eq(activity_records::person_id)))
@@ -97,18 +107,22 @@ pub fn of(conn: &mut Connection, viewer: &Viewer, subscription: &Subscription) -
             .filter(activity_records::action.eq_any(SHOWN_TO_RESELLERS))
             .filter(activity_records::result.eq(Outcome::Succeeded));
     }
+    if !holds_customer {
+        let known = [&viewer.organisation.id, &subscription.provider];
+        query = query.filter(people::organisation_id.nullable().eq_any(known));
+    }
     let rows: Vec<Row> = query.load(conn)?;
-    let event = |((_, person, organisation), (action, changes, outcome, at), home): Row| Event {
-        action,
-        by: Author::seen_by(viewer, &subscription.provider, home.as_ref(), (person, organisation)),
-        changes: serde_json::from_str(&changes).unwrap_or_default(),
-        outcome,
-        at,
+    let event = |((_, person, organisation), (action, changes, outcome, at), home): Row| {
+        let mut changes: Vec<Change> = serde_json::from_str(&changes).unwrap_or_default();
+        changes.retain(|change| holds_customer || !OF_OTHER_SUBSCRIPTIONS.contains(&change.field.as_str()));
+        let by = Author::seen_by(viewer, &subscription.provider, home.as_ref(), (person, organisation));
+        Event { action, by, changes, outcome, at }
     };
     Ok(rows.into_iter().map(event).collect())
 }
 
-/// The last change of a subscription, from the provider's log, which has them all.
+/// The last change of a subscription, from the provider's log, which has them all; nothing where another reseller
+/// made it and the viewer does not hold the customer.
 ///
 /// # Errors
 /// Database errors.
@@ -116,6 +130,7 @@ pub fn last_change(
     conn: &mut Connection,
     viewer: &Viewer,
     subscription: &Subscription,
+    holds_customer: bool,
 ) -> Result<Option<LastChange>> {
     let last: Option<(String, String, String, Moment)> = activity_records::table
         .filter(activity_records::organisation_id.eq(&subscription.provider))
@@ -131,7 +146,13 @@ pub fn last_change(
         .first(conn)
         .optional()?;
     let Some((person_id, person, organisation, at)) = last else { return Ok(None) };
-    let home = people::table.find(&person_id).select(people::organisation_id).first(conn).optional()?;
+    let home: Option<OrganisationId> =
+        people::table.find(&person_id).select(people::organisation_id).first(conn).optional()?;
+    let is_known =
+        home.as_ref().is_some_and(|home| *home == viewer.organisation.id || *home == subscription.provider);
+    if !holds_customer && !is_known {
+        return Ok(None);
+    }
     Ok(Some(LastChange {
         by: Author::seen_by(viewer, &subscription.provider, home.as_ref(), (person, organisation)),
         at,

@@ -2,11 +2,12 @@
 
 use diesel::prelude::*;
 
+use super::super::model::NewSubscription;
 use super::super::model::rules::Action;
 use super::edit::{Changed, Edit, Subject, current};
 use crate::access::permission::AssignIncentives;
 use crate::access::{Allowed, OrganisationKind, Viewer};
-use crate::activity::{self, Action as Done, Change};
+use crate::activity::{self, Action as Done, Change, Entry};
 use crate::db::Connection;
 use crate::db::schema::{organisations, subscriptions};
 use crate::error::Result;
@@ -98,6 +99,23 @@ fn inform(
         notifications::tell(conn, earner, by, &event, now)?;
     }
     Ok(())
+}
+
+/// Records that a new subscription names a reseller in the reseller's own log.
+///
+/// # Errors
+/// Database errors.
+pub fn record_first(
+    conn: &mut Connection,
+    by: &Viewer,
+    (new, company_name): (&NewSubscription, &str),
+    now: Moment,
+) -> Result<()> {
+    let Some((mpn_id, reseller)) = &new.incentives else { return Ok(()) };
+    let entry = Entry::new(Done::CreateMpnAssociation, "subscription", &new.id, &new.offer_name)
+        .for_customer(&new.customer, company_name)
+        .with([Change::set("mpn_id", mpn_id)]);
+    activity::store::record_for(conn, reseller, by, &entry, now)
 }
 
 /// The reseller that may earn by an MPN ID what this provider sells, or why nobody may.

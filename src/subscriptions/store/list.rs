@@ -7,9 +7,10 @@ use super::super::model::{Earner, Status, Subscription};
 use super::row::{Row, within};
 use crate::access::Reach;
 use crate::db::Connection;
-use crate::db::schema::{organisations, subscriptions};
+use crate::db::schema::subscriptions;
 use crate::error::{Error, Result};
-use crate::values::id::{CustomerId, OrganisationId};
+use crate::partners::store::earners::holders_of;
+use crate::values::id::CustomerId;
 use crate::web::pager::{Key, PAGE_SIZE, Page, Start};
 
 /// Rows that an export reads at a time.
@@ -97,23 +98,11 @@ fn rows(
     let rows: Vec<Row> = query.select(Row::as_select()).load(conn)?;
     let keyed: Vec<(Key, Subscription)> =
         rows.into_iter().map(|row| (Key::new(&row.sort_name, row.id()), row.into())).collect();
-    let names = names(conn, &keyed)?;
+    let holders = holders_of(conn, keyed.iter().map(|(_, subscription)| subscription.mpn_id()))?;
     let row = |(key, subscription): (Key, Subscription)| {
-        let reseller = subscription.incentives.as_ref().map(|(_, reseller)| reseller);
-        let named = names.iter().find(|(id, _)| Some(id) == reseller);
-        let named = named.map(|(id, name)| (id, name.as_str()));
-        let earner = Earner::seen_within(reach, subscription.mpn_id(), named);
+        let holder = holders.get(subscription.mpn_id());
+        let earner = Earner::seen_within(reach, subscription.mpn_id(), holder);
         SubscriptionRow { standing: subscription.standing(selection.today), subscription, earner, key }
     };
     Ok(keyed.into_iter().map(row).collect())
-}
-
-/// The resellers that these subscriptions name; they are few.
-fn names(conn: &mut Connection, rows: &[(Key, Subscription)]) -> Result<Vec<(OrganisationId, String)>> {
-    let mut ids: Vec<_> =
-        rows.iter().filter_map(|(_, row)| row.incentives.as_ref()).map(|(_, reseller)| reseller).collect();
-    ids.sort_unstable();
-    ids.dedup();
-    let named = organisations::table.filter(organisations::id.eq_any(ids));
-    Ok(named.select((organisations::id, organisations::name)).load(conn)?)
 }

@@ -27,7 +27,9 @@ pub(super) fn within(reach: &Reach) -> Option<subscriptions::BoxedQuery<'_, Back
                 .filter(delegations::customer_id.eq(subscriptions::customer_id))
                 .filter(delegations::reseller_id.eq(reseller))
                 .filter(delegations::ended_at.is_null());
-            Some(all.filter(exists(delegated)))
+            // Whoever earns for a subscription manages it, also where somebody else administers the customer.
+            let named = subscriptions::mpn_reseller_id.eq(reseller);
+            Some(all.filter(exists(delegated).or(named)))
         }
         Reach::Nothing => None,
     }

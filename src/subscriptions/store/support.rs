@@ -2,7 +2,6 @@
 
 use std::collections::HashMap;
 
-use diesel::dsl::exists;
 use diesel::prelude::*;
 
 use super::super::model::Subscription;
@@ -10,8 +9,9 @@ use super::super::model::rules::Action;
 use super::edit::{Changed, Edit, Subject, current};
 use super::incentives::name_of;
 use crate::access::permission::AssignSupport;
-use crate::access::{Allowed, Viewer};
+use crate::access::{Allowed, Reach, Viewer};
 use crate::activity::{self, Action as Done, Change};
+use crate::customers::store::holders_among;
 use crate::db::Connection;
 use crate::db::schema::{delegations, organisations, partnerships, subscriptions};
 use crate::error::Result;
@@ -36,44 +36,54 @@ pub struct Contact {
 /// Who supports a subscription, and who could.
 #[derive(Clone, Debug)]
 pub struct Support {
-    pub contact: Contact,
+    /// Nothing where it is another reseller than the one who looks.
+    pub contact: Option<Contact>,
     pub is_provider: bool,
-    /// The designated one no longer administers the customer, so the provider stands in.
+    /// The designated one can no longer do it, so the provider stands in.
     pub lapsed: Option<String>,
-    /// The provider first, then the resellers that can be chosen, by name.
+    /// For a provider's people: the provider first, then the resellers that can be chosen, by name.
     pub choices: Vec<(OrganisationId, String)>,
     /// Tells those choices apart that other organisations are called like.
     pub mpn_ids: HashMap<OrganisationId, MpnId>,
 }
 
-/// Who supports a subscription now. One whose delegation has ended supports no longer.
+/// Who supports a subscription now. A reseller does as long as it administers the customer or the subscription names
+/// it; otherwise the provider stands in.
 ///
 /// # Errors
 /// Database errors.
-pub fn of(conn: &mut Connection, subscription: &Subscription) -> Result<Support> {
+pub fn of(conn: &mut Connection, reach: &Reach, subscription: &Subscription) -> Result<Support> {
     let (provider, designated) = (&subscription.provider, &subscription.support);
-    let is_delegated = supports(conn, subscription)?;
-    let now = if is_delegated { designated } else { provider };
-    let contact = contact(conn, now)?;
-    let lapsed = if is_delegated { None } else { Some(name_of(conn, Some(designated))?) };
-    let mut choices = vec![(provider.clone(), name_of(conn, Some(provider))?)];
-    choices.extend(eligible(conn, subscription)?);
-    if choices.iter().all(|(id, _)| *id != contact.organisation) {
-        choices.push((contact.organisation.clone(), contact.name.clone()));
+    let is_held = designated == provider || holds(conn, subscription, designated)?;
+    let now = if is_held { designated } else { provider };
+    let is_shown = |organisation: &OrganisationId| match reach {
+        Reach::Provider(_) => true,
+        Reach::Reseller(own) => organisation == provider || organisation == own,
+        Reach::Nothing => false,
+    };
+    let contact = if is_shown(now) { Some(contact(conn, now)?) } else { None };
+    let is_lapsed = !is_held && is_shown(designated);
+    let lapsed = if is_lapsed { Some(name_of(conn, Some(designated))?) } else { None };
+    let mut choices = Vec::new();
+    if matches!(reach, Reach::Provider(_)) {
+        choices.push((provider.clone(), name_of(conn, Some(provider))?));
+        choices.extend(eligible(conn, subscription)?);
+        if let Some(contact) = &contact
+            && choices.iter().all(|(id, _)| *id != contact.organisation)
+        {
+            choices.push((contact.organisation.clone(), contact.name.clone()));
+        }
     }
     let named: Vec<(&OrganisationId, &str)> = choices.iter().map(|(id, name)| (id, name.as_str())).collect();
     let ambiguous = namesakes::ambiguous(conn, &named)?;
     let mpn_ids = namesakes::mpn_ids_of(conn, &ambiguous.iter().collect::<Vec<_>>())?;
-    Ok(Support { is_provider: contact.organisation == *provider, contact, lapsed, choices, mpn_ids })
+    Ok(Support { is_provider: now == provider, contact, lapsed, choices, mpn_ids })
 }
 
-/// Whether the designated one still supports the subscription.
-fn supports(conn: &mut Connection, subscription: &Subscription) -> Result<bool> {
-    let delegated = delegations::table
-        .filter(delegations::customer_id.eq(&subscription.customer))
-        .filter(delegations::reseller_id.eq(&subscription.support))
-        .filter(delegations::ended_at.is_null());
-    Ok(subscription.support == subscription.provider || diesel::select(exists(delegated)).get_result(conn)?)
+/// Whether a reseller deals with a subscription: it administers the customer, or the subscription names it.
+fn holds(conn: &mut Connection, subscription: &Subscription, reseller: &OrganisationId) -> Result<bool> {
+    let administers = holders_among(conn, &subscription.customer, std::slice::from_ref(reseller))?;
+    Ok(!administers.is_empty() || subscription.names(reseller))
 }
 
 /// Chooses who supports a subscription.
@@ -109,7 +119,8 @@ pub fn assign(
             subscriptions::version.eq(subscriptions::version + 1),
         ))
         .execute(conn)?;
-    let did_support = supports(conn, subscription)?;
+    let former = &subscription.support;
+    let did_support = *former == subscription.provider || holds(conn, subscription, former)?;
     let changed = subject.finish(conn, by, (met, &entry), edit.now)?;
     if changed == Changed::Done {
         inform(conn, by, &subject, ((did_support, &old), (chosen, &new)), edit.now)?;
@@ -140,17 +151,23 @@ fn inform(
     Ok(())
 }
 
-/// Resellers that administer the customer, are enrolled, and are in partnership with the provider.
+/// Resellers that administer the customer or earn for this subscription, are enrolled, and are in partnership with
+/// the provider.
 fn eligible(conn: &mut Connection, subscription: &Subscription) -> Result<Vec<(OrganisationId, String)>> {
-    let partners = partnerships::table
-        .filter(partnerships::provider_id.eq(&subscription.provider))
-        .filter(partnerships::state.eq("active"))
-        .select(partnerships::reseller_id);
-    let rows = delegations::table
-        .inner_join(organisations::table.on(organisations::id.eq(delegations::reseller_id)))
+    let administer = delegations::table
         .filter(delegations::customer_id.eq(&subscription.customer))
         .filter(delegations::ended_at.is_null())
-        .filter(delegations::reseller_id.eq_any(partners))
+        .select(delegations::reseller_id);
+    let named = subscription.incentives.as_ref().map(|(_, reseller)| reseller);
+    let rows = partnerships::table
+        .inner_join(organisations::table.on(organisations::id.eq(partnerships::reseller_id)))
+        .filter(partnerships::provider_id.eq(&subscription.provider))
+        .filter(partnerships::state.eq("active"))
+        .filter(
+            partnerships::reseller_id
+                .eq_any(administer)
+                .or(partnerships::reseller_id.nullable().eq(named.cloned())),
+        )
         .filter(organisations::state.eq(OrganisationState::Enrolled))
         .order((organisations::name, organisations::id))
         .select((organisations::id, organisations::name))

@@ -135,7 +135,7 @@ async fn a_partnership_removed_in_the_meantime_leads_back_to_where_it_is_named()
     sam.fill("Licenses of Enterprise E3", "40").press("Next: Review").await;
     portal.db.write(remove).await.unwrap();
     direct.press("Submit").await;
-    direct.sees_heading("New subscription").sees("The partnership with MPN ID 4810999 has ended.");
+    direct.sees_heading("New subscription").sees("MPN ID 4810999 can no longer be named.");
     direct.choose("Reseller (MPN ID) for incentives", "No reseller").press("Next: Review").await;
     direct.press("Submit").await;
     direct.sees_heading("Confirmation").sees("Incentives: no reseller");

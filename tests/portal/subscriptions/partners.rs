@@ -23,14 +23,16 @@ async fn a_reseller_is_set_changed_and_cleared() {
     sam.sees("No reseller. Nobody earns incentives for this subscription.");
     sam.follow("Update Reseller (MPN ID)").await;
     assert_eq!(sam.field("Indirect reseller (optional)"), "No reseller");
-    sam.choose("Indirect reseller (optional)", "Brightwater IT (4810233)").press("Submit").await;
-    sam.sees("The reseller (MPN ID) is set.").sees("Brightwater IT (4810233)");
+    let main = "Brightwater IT, Main office, Hamburg (4810233)";
+    sam.sees("manages the subscription").sees("Of the customer it sees the name");
+    sam.choose("Indirect reseller (optional)", main).press("Submit").await;
+    sam.sees("The reseller (MPN ID) is set.").sees("Brightwater IT (4810233), Hamburg");
     sam.follow("Update Reseller (MPN ID)").await;
     sam.fill("Or enter an MPN ID (optional)", " 4810247 ").press("Submit").await;
     sam.sees("Brightwater IT (4810247)");
     sam.follow("Update Reseller (MPN ID)").await;
-    // Another location than the partnership's: it stands in the list as what it is.
-    assert_eq!(sam.field("Indirect reseller (optional)"), "Brightwater IT (4810247), as now");
+    // Another location than the partnership's stands in the list, too.
+    assert_eq!(sam.field("Indirect reseller (optional)"), "Brightwater IT, Berlin, Hamburg (4810247)");
     sam.choose("Indirect reseller (optional)", "Newleaf (5910444)").press("Submit").await;
     sam.sees("Newleaf (5910444)");
     sam.follow("Update Reseller (MPN ID)").await;
@@ -132,10 +134,10 @@ async fn the_provider_supports_unless_somebody_else_is_designated() {
     assert!(changes.contains(r#""old":"Harbor Distribution","new":"Brightwater IT""#), "{changes}");
     portal.has_ended(&delegation).await;
     heidi.visit(&page(&id)).await;
-    heidi.sees("Brightwater IT no longer administers this customer. Harbor Distribution supports it instead");
+    heidi.sees("Brightwater IT was chosen to support it").sees("Harbor Distribution supports it instead");
     assert_eq!(heidi.field("Designated support contact"), "Harbor Distribution");
     heidi.press("Submit support contact").await;
-    heidi.sees("The designated support contact is changed.").sees_not("no longer administers");
+    heidi.sees("The designated support contact is changed.").sees_not("was chosen to support it");
 }
 
 #[actix_web::test]
@@ -152,6 +154,39 @@ async fn whoever_does_not_administer_the_customer_cannot_be_its_support_contact(
         sam.sees_problem("Designated support contact", "Choose one from the list.").sees_not("Stranger");
     }
     assert!(support_is(&portal, &id, &portal.harbor.id).await);
+}
+
+#[actix_web::test]
+async fn whoever_the_subscription_names_can_support_it_as_long_as_it_is_named() {
+    let portal = Portal::open().await;
+    let contoso = portal.has_customer("Contoso").await;
+    let basic = PlainSubscription::new("Business Basic");
+    let id = portal.has_subscription(&contoso, basic.clone()).await;
+    let earns = portal.has_partner("Earns", "DE", "4810232").await;
+    let named = PlainSubscription { incentives: Some(("4810232".to_owned(), earns.id.clone())), ..basic };
+    let other = portal.has_subscription(&contoso, named).await;
+    let mut sam = portal.browser_of(Role::SalesAgent).await;
+    sam.visit(&page(&id)).await;
+    let html = sam.html().to_owned();
+    assert!(!html.contains(earns.id.as_str()), "named on another subscription is not named on this one");
+    sam.visit(&page(&other)).await;
+    sam.choose("Designated support contact", "Earns").press("Submit support contact").await;
+    assert_eq!(sam.field("Designated support contact"), "Earns");
+    let mut eve = portal.browser_in(&earns, &[Role::HelpdeskAgent]).await;
+    eve.visit(&page(&other)).await;
+    eve.sees_heading("Business Basic").sees("Contact Earns");
+    // The former and the new one have it in their own logs, without each other's name.
+    let own = log(&portal, &earns.id, &other).await;
+    assert_eq!(own[0].0, "assign_support_contact");
+    assert!(own[0].1.contains(r#""old":"","new":"Earns""#), "{}", own[0].1);
+    sam.visit(&format!("{}/reseller", page(&other))).await;
+    sam.choose("Indirect reseller (optional)", "No reseller").press("Submit").await;
+    sam.sees("Earns was chosen to support it").sees("Harbor Distribution supports it instead");
+    assert_eq!(sam.field("Designated support contact"), "Harbor Distribution");
+    assert_eq!(
+        actions(&portal, &earns.id, &other).await.last().map(String::as_str),
+        Some("remove_mpn_association")
+    );
 }
 
 #[actix_web::test]

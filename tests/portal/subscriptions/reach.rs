@@ -83,9 +83,11 @@ async fn a_reseller_sees_neither_what_was_not_delegated_nor_what_no_longer_is() 
     let earner = Some(("4810234".to_owned(), newleaf.id.clone()));
     let basic = PlainSubscription { incentives: earner, ..PlainSubscription::new("Business Basic") };
     let id = portal.has_subscription(&contoso, basic).await;
-    // Who earns does not administer.
+    // Who earns manages the subscription and does not administer the customer.
     let mut nora = portal.browser_in(&newleaf, &OWNER).await;
     nora.visit(&page(&id)).await;
+    nora.sees_heading("Business Basic");
+    nora.visit(&format!("/customers/{contoso}/subscriptions")).await;
     assert_eq!(nora.status(), StatusCode::NOT_FOUND);
     let mut olga = portal.browser_in(&brightwater, &OWNER).await;
     olga.visit(&page(&id)).await;

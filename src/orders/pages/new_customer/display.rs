@@ -12,10 +12,10 @@ use crate::error::Result;
 use crate::orders::draft::alike::Alike;
 use crate::orders::draft::store::{Twin, twins};
 use crate::orders::draft::{Draft, Step, address_of};
-use crate::partnerships::directory::{Partner, partners_of};
+use crate::partnerships::directory::{Former, Partner, former_partner, partners_of};
 use crate::values::country::Country;
 use crate::values::domain_prefix::DomainPrefix;
-use crate::values::id::DraftId;
+use crate::values::id::{DraftId, OrganisationId};
 use crate::values::moment::Moment;
 use crate::web::{Problems, Shell, Site};
 
@@ -34,6 +34,8 @@ pub struct NewCustomerPage {
     /// What somebody else saved in the meantime; nothing is lost, and the form holds the viewer's own.
     differences: Vec<Difference>,
     partners: Vec<Partner>,
+    /// The chosen reseller, if its partnership was removed.
+    former: Option<Former>,
     countries: Vec<Country>,
     /// By whose rules the fields are drawn.
     country: Country,
@@ -84,13 +86,16 @@ impl NewCustomerPage {
     ) -> Result<Self> {
         let (by, id) = (may.clone(), asking.id.clone());
         let domain = DomainPrefix::parse(&form.domain).ok();
-        let (partners, twins) = db
+        let chosen = OrganisationId::parse(&form.reseller);
+        let (partners, former, twins) = db
             .read(move |conn| {
                 let twins = match &domain {
                     Some(domain) => twins(conn, &by, Some(&id), domain.as_str())?,
                     None => Vec::new(),
                 };
-                Ok((partners_of(conn, &by.organisation.id)?, twins))
+                let provider = &by.organisation.id;
+                let former = chosen.map(|reseller| former_partner(conn, provider, &reseller)).transpose()?;
+                Ok((partners_of(conn, provider)?, former.flatten(), twins))
             })
             .await?;
         let terms = Terms::of(may, site, Moment::now());
@@ -113,6 +118,7 @@ impl NewCustomerPage {
             form,
             problems,
             partners,
+            former,
             countries: Country::in_region(terms.region).collect(),
             country,
             qualifications: qualifications(country),

@@ -5,12 +5,14 @@ use std::collections::HashMap;
 use chrono::NaiveDate;
 use diesel::prelude::*;
 
+use crate::access::Viewer;
 use crate::db::Connection;
 use crate::db::schema::order_lines;
 use crate::error::Result;
 use crate::orders::model::{Base, Chosen, Incentives, Line, Making, term};
 use crate::subscriptions;
 use crate::subscriptions::model::NewSubscription;
+use crate::subscriptions::store::incentives::record_first;
 use crate::values::id::{CustomerId, OfferId, OrderId, OrganisationId, SubscriptionId};
 use crate::values::moment::Moment;
 
@@ -23,6 +25,7 @@ type Made = HashMap<OfferId, (SubscriptionId, NaiveDate)>;
 /// Database errors.
 pub fn add(
     conn: &mut Connection,
+    by: &Viewer,
     making: &Making,
     chosen: &Chosen,
     (order, customer): (&OrderId, &CustomerId),
@@ -37,6 +40,7 @@ pub fn add(
         let new = subscription(line, making, (order, customer), &incentives, (&made, now));
         subscriptions::store::add(conn, &new, now)?;
         add_line(conn, order, position, line, &new)?;
+        record_first(conn, by, (&new, &making.account().company_name), now)?;
         made.insert(new.offer, (new.id, new.renews_on));
     }
     Ok(())

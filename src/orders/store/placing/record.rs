@@ -9,7 +9,6 @@ use crate::db::Connection;
 use crate::error::Result;
 use crate::notifications::{self, Event, Kind};
 use crate::orders::model::{Chosen, Hindrance, Incentives, Making};
-use crate::partnerships::directory::Partner;
 use crate::values::id::CustomerId;
 use crate::values::moment::Moment;
 
@@ -24,23 +23,6 @@ pub fn customer(
         .for_customer(id, name)
         .with([Change::set("domain", &account.domain), Change::set("country", account.country.code())]);
     store::record(conn, by, &entry, ticket.now)
-}
-
-/// In the log of the provider and in that of the reseller, whom it concerns.
-pub fn delegation(
-    conn: &mut Connection,
-    by: &Allowed<AddCustomers>,
-    account: &Account,
-    reseller: &Partner,
-    ticket: &Ticket,
-) -> Result<()> {
-    let entry = Entry::new(Action::CreateDelegation, "delegation", &ticket.delegation, &reseller.name)
-        .for_customer(&ticket.customer, &account.company_name)
-        .with([Change::set("reseller", &reseller.name)]);
-    store::record(conn, by, &entry, ticket.now)?;
-    store::record_for(conn, &reseller.reseller, by, &entry, ticket.now)?;
-    let event = Event::about_customer(Kind::CustomerDelegated, &ticket.customer, &account.company_name);
-    notifications::tell(conn, &reseller.reseller, by, &event, ticket.now)
 }
 
 pub fn order(

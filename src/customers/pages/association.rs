@@ -1,0 +1,202 @@
+//! Letting a reseller administer a customer that is there already, alone or in another one's place.
+
+use actix_session::Session;
+use actix_web::http::StatusCode;
+use actix_web::{HttpResponse, web};
+use askama::Template;
+
+use super::customer_id;
+use super::delegation::parsed;
+use crate::access::Allowed;
+use crate::access::permission::{AssociateResellers, EndDelegations};
+use crate::customers::form::AssociationForm;
+use crate::customers::store::association::{self, Associated, Association, Wish};
+use crate::db::{Connection, Db};
+use crate::error::Result;
+use crate::partnerships::directory::Partner;
+use crate::values::id::{CustomerId, DelegationId};
+use crate::values::moment::Moment;
+use crate::web::page::with_status;
+use crate::web::{Problems, Shell, page, say, see_other, unprocessable};
+
+/// So many partners that cannot be chosen are named with what they lack; the eligibility page has all.
+const SHOWN: usize = 20;
+
+#[derive(Template)]
+#[template(path = "customers/association.html")]
+struct AssociationPage {
+    shell: Shell,
+    facts: Association,
+    form: AssociationForm,
+    problems: Problems,
+    /// Who administers the customer has changed since the form was drawn.
+    is_stale: bool,
+}
+
+/// What was done, in words.
+#[derive(Template)]
+#[template(path = "customers/association_said.txt")]
+enum Said {
+    Associated { reseller: String },
+    Replaced { reseller: String, former: String },
+    AssociatedBefore { reseller: String },
+}
+
+/// `GET /customers/{id}/delegations/new`
+pub async fn new(
+    shell: Shell,
+    may: Allowed<AssociateResellers>,
+    db: web::Data<Db>,
+    id: web::Path<String>,
+) -> Result<HttpResponse> {
+    let facts = facts(&db, &may, &customer_id(&id)?, None).await?;
+    page(&AssociationPage::fresh(shell, facts))
+}
+
+/// `POST /customers/{id}/delegations/new`
+pub async fn create(
+    (shell, session): (Shell, Session),
+    may: Allowed<AssociateResellers>,
+    db: web::Data<Db>,
+    id: web::Path<String>,
+    web::Form(form): web::Form<AssociationForm>,
+) -> Result<HttpResponse> {
+    let customer = customer_id(&id)?;
+    let wish = match wish(&customer, &form)? {
+        Ok(wish) => wish,
+        Err(problems) => {
+            let facts = facts(&db, &may, &customer, None).await?;
+            return unprocessable(&AssociationPage { shell, facts, form, problems, is_stale: false });
+        }
+    };
+    let (by, now) = (may.clone(), Moment::now());
+    let write = move |conn: &mut Connection| association::associate(conn, &by, &wish, now);
+    let associated = db.write(write).await?;
+    answer((shell, session), (&db, &may), (&customer, None), form, associated).await
+}
+
+/// `GET /customers/{id}/delegations/{delegation id}/replacement`
+pub async fn edit(
+    shell: Shell,
+    may: Allowed<AssociateResellers>,
+    _end: Allowed<EndDelegations>,
+    db: web::Data<Db>,
+    ids: web::Path<(String, String)>,
+) -> Result<HttpResponse> {
+    let (customer, delegation) = parsed(&ids)?;
+    let facts = facts(&db, &may, &customer, Some(&delegation)).await?;
+    page(&AssociationPage::fresh(shell, facts))
+}
+
+/// `POST /customers/{id}/delegations/{delegation id}/replacement`
+pub async fn update(
+    (shell, session): (Shell, Session),
+    (may, end): (Allowed<AssociateResellers>, Allowed<EndDelegations>),
+    db: web::Data<Db>,
+    ids: web::Path<(String, String)>,
+    web::Form(form): web::Form<AssociationForm>,
+) -> Result<HttpResponse> {
+    let (customer, delegation) = parsed(&ids)?;
+    let wish = match wish(&customer, &form)? {
+        Ok(wish) => wish,
+        Err(problems) => {
+            let facts = facts(&db, &may, &customer, Some(&delegation)).await?;
+            return unprocessable(&AssociationPage { shell, facts, form, problems, is_stale: false });
+        }
+    };
+    let (by, replaced, now) = (may.clone(), delegation.clone(), Moment::now());
+    let write = move |conn: &mut Connection| association::replace(conn, (&by, &end), &wish, &replaced, now);
+    let associated = db.write(write).await?;
+    answer((shell, session), (&db, &may), (&customer, Some(&delegation)), form, associated).await
+}
+
+fn wish(customer: &CustomerId, form: &AssociationForm) -> Result<Result<Wish, Problems>> {
+    let delegation = form.id()?;
+    let wish = |reseller| Wish { customer: customer.clone(), delegation, reseller, mark: form.mark.clone() };
+    Ok(form.parse().map(wish))
+}
+
+async fn answer(
+    (shell, session): (Shell, Session),
+    (db, may): (&web::Data<Db>, &Allowed<AssociateResellers>),
+    (customer, replaced): (&CustomerId, Option<&DelegationId>),
+    form: AssociationForm,
+    associated: Associated,
+) -> Result<HttpResponse> {
+    let said = match associated {
+        Associated::Now { reseller, replaced: None } => Said::Associated { reseller },
+        Associated::Now { reseller, replaced: Some(former) } => Said::Replaced { reseller, former },
+        Associated::Before { reseller } => Said::AssociatedBefore { reseller },
+        Associated::Wrong(problem) => {
+            let facts = facts(db, may, customer, replaced).await?;
+            let problems = ("reseller", problem).into();
+            return unprocessable(&AssociationPage { shell, facts, form, problems, is_stale: false });
+        }
+        Associated::Stale => {
+            let facts = facts(db, may, customer, replaced).await?;
+            let form = AssociationForm { reseller: form.reseller, ..fresh(&facts) };
+            let problems = Problems::default();
+            let again = AssociationPage { shell, facts, form, problems, is_stale: true };
+            return with_status(StatusCode::CONFLICT, &again);
+        }
+    };
+    say(&session, &said)?;
+    Ok(see_other(format!("/customers/{customer}/account")))
+}
+
+async fn facts(
+    db: &web::Data<Db>,
+    may: &Allowed<AssociateResellers>,
+    customer: &CustomerId,
+    replaced: Option<&DelegationId>,
+) -> Result<Association> {
+    let (may, customer, replaced) = (may.clone(), customer.clone(), replaced.cloned());
+    db.read(move |conn| association::facts(conn, &may, &customer, replaced.as_ref())).await
+}
+
+fn fresh(facts: &Association) -> AssociationForm {
+    AssociationForm {
+        delegation: DelegationId::new().to_string(),
+        mark: facts.mark(),
+        reseller: String::new(),
+    }
+}
+
+impl AssociationPage {
+    fn fresh(shell: Shell, facts: Association) -> Self {
+        let form = fresh(&facts);
+        Self { shell, facts, form, problems: Problems::default(), is_stale: false }
+    }
+
+    fn action(&self) -> String {
+        let customer = &self.facts.customer.id;
+        match &self.facts.replaced {
+            Some(ending) => format!("/customers/{customer}/delegations/{}/replacement", ending.delegation.id),
+            None => format!("/customers/{customer}/delegations/new"),
+        }
+    }
+
+    fn choices(&self) -> impl Iterator<Item = &Partner> {
+        self.facts.partners.iter().filter(|partner| partner.is_eligible())
+    }
+
+    fn has_choices(&self) -> bool {
+        self.choices().next().is_some()
+    }
+
+    /// Partners that cannot be chosen, as many as are named here.
+    fn ineligible(&self) -> impl Iterator<Item = &Partner> {
+        self.facts.partners.iter().filter(|partner| !partner.is_eligible()).take(SHOWN)
+    }
+
+    /// How many more cannot be chosen.
+    fn further(&self) -> usize {
+        self.facts.partners.iter().filter(|partner| !partner.is_eligible()).count().saturating_sub(SHOWN)
+    }
+
+    /// The name of the one that was chosen, if it still can be.
+    fn chosen(&self) -> Option<&str> {
+        let is_chosen = |partner: &&Partner| partner.reseller.as_str() == self.form.reseller;
+        self.facts.partners.iter().find(is_chosen).map(|partner| partner.name.as_str())
+    }
+}

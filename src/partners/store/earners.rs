@@ -1,0 +1,38 @@
+//! Who earns by which MPN ID, and where: the names that pages put beside the number.
+
+use std::collections::HashMap;
+
+use diesel::prelude::*;
+
+use crate::db::Connection;
+use crate::db::schema::{locations, organisations};
+use crate::error::Result;
+use crate::partners::model::Holder;
+use crate::values::id::OrganisationId;
+
+/// So many are looked up at once.
+const AT_ONCE: usize = 500;
+
+/// The holders of MPN IDs, by MPN ID.
+pub type Holders = HashMap<String, Holder>;
+
+/// Who has these MPN IDs.
+///
+/// # Errors
+/// Database errors.
+pub fn holders_of<'a>(conn: &mut Connection, mpn_ids: impl IntoIterator<Item = &'a str>) -> Result<Holders> {
+    let mut wanted: Vec<&str> = mpn_ids.into_iter().filter(|mpn_id| !mpn_id.is_empty()).collect();
+    wanted.sort_unstable();
+    wanted.dedup();
+    let mut holders = Holders::new();
+    for some in wanted.chunks(AT_ONCE) {
+        let rows: Vec<(String, (OrganisationId, String, String))> = locations::table
+            .inner_join(organisations::table)
+            .filter(locations::mpn_id.eq_any(some.iter().copied()))
+            .select((locations::mpn_id, (organisations::id, organisations::name, locations::city)))
+            .load(conn)?;
+        let holder = |(mpn_id, (organisation, name, city))| (mpn_id, Holder { organisation, name, city });
+        holders.extend(rows.into_iter().map(holder));
+    }
+    Ok(holders)
+}

@@ -1,0 +1,127 @@
+//! A reseller's Subscriptions page: those that name it, and their export.
+
+use actix_web::{HttpResponse, web};
+use askama::Template;
+use futures_util::stream;
+
+use super::super::form::NamedFilter;
+use super::super::store::named::{self as store, Found, NamedRow, Selection};
+use crate::access::Allowed;
+use crate::access::permission::{ExportCustomers, SeeNamedSubscriptions};
+use crate::db::Db;
+use crate::error::Result;
+use crate::values::moment::Moment;
+use crate::web::pager::{Cursor, Pager, Start, address};
+use crate::web::{Shell, csv, page};
+
+const PATH: &str = "/subscriptions";
+
+/// The columns of the export; whoever reads it relies on them.
+const COLUMNS: [&str; 9] = [
+    "Subscription ID",
+    "Subscription",
+    "Offer",
+    "Customer",
+    "Primary domain name",
+    "Country/region",
+    "Quantity",
+    "Status",
+    "Reseller",
+];
+
+#[derive(Template)]
+#[template(path = "subscriptions/named.html")]
+struct NamedListPage {
+    shell: Shell,
+    filter: NamedFilter,
+    found: Found,
+    pager: Pager,
+    may_export: bool,
+    /// Whether the page lies behind the last subscription.
+    is_beyond: bool,
+}
+
+/// `GET /subscriptions`
+pub async fn list(
+    shell: Shell,
+    may: Allowed<SeeNamedSubscriptions>,
+    db: web::Data<Db>,
+    web::Query(filter): web::Query<NamedFilter>,
+    web::Query(cursor): web::Query<Cursor>,
+) -> Result<HttpResponse> {
+    let filter = filter.tidy();
+    let (selection, start) = (selection(&filter), cursor.start());
+    let is_beyond = start != Start::First;
+    let found = db.read(move |conn| store::page_of(conn, &may, &selection, &start)).await?;
+    page(&NamedListPage {
+        pager: Pager::new(&found.page, PATH, &filter),
+        may_export: shell.may::<ExportCustomers>(),
+        is_beyond,
+        found,
+        shell,
+        filter,
+    })
+}
+
+/// `GET /subscriptions/export`
+pub async fn export(
+    may: Allowed<SeeNamedSubscriptions>,
+    _export: Allowed<ExportCustomers>,
+    db: web::Data<Db>,
+    web::Query(filter): web::Query<NamedFilter>,
+) -> Result<HttpResponse> {
+    let selection = selection(&filter.tidy());
+    let head = stream::once(async { Ok::<_, actix_web::Error>(csv::head(&COLUMNS)?) });
+    let chunks = stream::try_unfold(Some(Start::First), move |start| {
+        next_chunk(db.clone(), may.clone(), selection.clone(), start)
+    });
+    Ok(csv::download("subscriptions.csv", stream::StreamExt::chain(head, chunks)))
+}
+
+async fn next_chunk(
+    db: web::Data<Db>,
+    may: Allowed<SeeNamedSubscriptions>,
+    selection: Selection,
+    start: Option<Start>,
+) -> Result<Option<(web::Bytes, Option<Start>)>, actix_web::Error> {
+    let Some(start) = start else { return Ok(None) };
+    let (rows, next) = db.read(move |conn| store::chunk(conn, &may, &selection, &start)).await?;
+    Ok(Some((csv::rows(rows.into_iter().map(cells))?, next)))
+}
+
+fn cells(row: NamedRow) -> Vec<String> {
+    let (subscription, customer) = (row.subscription, row.customer);
+    vec![
+        subscription.id.to_string(),
+        subscription.nickname.clone(),
+        subscription.offer_name.clone(),
+        customer.company_name,
+        customer.domain,
+        customer.country.code().to_owned(),
+        subscription.quantity.get().to_string(),
+        row.standing.as_text().to_owned(),
+        subscription.mpn_id().to_owned(),
+    ]
+}
+
+fn selection(filter: &NamedFilter) -> Selection {
+    Selection { search: filter.search.clone(), of_others: filter.is_of_others(), today: Moment::now().day() }
+}
+
+impl NamedListPage {
+    fn export(&self) -> String {
+        address("/subscriptions/export", &self.filter, &[])
+    }
+
+    fn without_search(&self) -> String {
+        address(PATH, &self.filter.without_search(), &[])
+    }
+
+    fn of_all(&self) -> String {
+        address(PATH, &self.filter.of_all(), &[])
+    }
+
+    fn first_page(&self) -> String {
+        address(PATH, &self.filter, &[])
+    }
+}

@@ -1,0 +1,215 @@
+//! The subscriptions that name a reseller, by nickname: what it manages, whoever administers the customer.
+
+use chrono::NaiveDate;
+use diesel::dsl::{exists, not};
+use diesel::prelude::*;
+
+use super::super::model::{Status, Subscription};
+use super::row::Row;
+use crate::access::Allowed;
+use crate::access::permission::SeeNamedSubscriptions;
+use crate::customers::model::Glimpse;
+use crate::customers::model::search::pattern;
+use crate::db::Connection;
+use crate::db::schema::{customers, delegations, subscriptions};
+use crate::error::Result;
+use crate::values::country::Country;
+use crate::values::id::{CustomerId, OrganisationId};
+use crate::values::name::sort_name;
+use crate::web::pager::{Key, PAGE_SIZE, Page, Start};
+
+/// So many subscriptions are looked at for one page of a filtered list. Further ones are looked at when somebody goes
+/// on, so that no search becomes slow, however many there are.
+pub const GLANCE: i64 = 10_000;
+
+/// Rows that an export reads at a time.
+const CHUNK: i64 = 500;
+
+type Backend = <Connection as diesel::Connection>::Backend;
+
+/// Which of the subscriptions.
+#[derive(Clone, Debug)]
+pub struct Selection {
+    /// Any part of nickname, company name or domain.
+    pub search: String,
+    /// Only those whose customer the reseller does not administer.
+    pub of_others: bool,
+    pub today: NaiveDate,
+}
+
+/// A line of the list.
+#[derive(Clone, Debug)]
+pub struct NamedRow {
+    pub subscription: Subscription,
+    pub standing: Status,
+    pub customer: Glimpse,
+    key: Key,
+}
+
+/// A page of the list.
+#[derive(Clone, Debug)]
+pub struct Found {
+    pub page: Page<NamedRow>,
+    /// Not everything was looked at: whoever searches goes on.
+    pub has_more_to_search: bool,
+}
+
+/// One page of the list.
+///
+/// # Errors
+/// Database errors.
+pub fn page_of(
+    conn: &mut Connection,
+    by: &Allowed<SeeNamedSubscriptions>,
+    selection: &Selection,
+    start: &Start,
+) -> Result<Found> {
+    let limit = i64::try_from(PAGE_SIZE).map_or(i64::MAX, |size| size + 1);
+    let (rows, horizon) = rows(conn, &by.organisation.id, selection, (start, limit))?;
+    let is_full = rows.len() > PAGE_SIZE;
+    let mut page = Page::new(rows, start, |row| row.key.clone());
+    let horizon = horizon.filter(|_| !is_full);
+    let has_more_to_search = horizon.is_some();
+    if let Some(horizon) = horizon {
+        match start {
+            Start::Before(_) => page.previous = Some(horizon),
+            Start::First | Start::After(_) => page.next = Some(horizon),
+        }
+    }
+    Ok(Found { page, has_more_to_search })
+}
+
+/// The next rows of an export, and where the ones after them begin; `None` after the last.
+///
+/// # Errors
+/// Database errors.
+pub fn chunk(
+    conn: &mut Connection,
+    by: &Allowed<SeeNamedSubscriptions>,
+    selection: &Selection,
+    start: &Start,
+) -> Result<(Vec<NamedRow>, Option<Start>)> {
+    let (rows, horizon) = rows(conn, &by.organisation.id, selection, (start, CHUNK))?;
+    let is_full = i64::try_from(rows.len()).is_ok_and(|count| count == CHUNK);
+    let next = if is_full { rows.last().map(|row| row.key.clone()) } else { horizon };
+    Ok((rows, next.map(Start::After)))
+}
+
+/// Rows, nearest to the start first, and where looking for them ended before the end of the list.
+fn rows(
+    conn: &mut Connection,
+    reseller: &OrganisationId,
+    selection: &Selection,
+    (start, limit): (&Start, i64),
+) -> Result<(Vec<NamedRow>, Option<Key>)> {
+    type Columns = (Row, (CustomerId, String, String, Country));
+    let part = sort_name(&selection.search);
+    let is_filtered = selection.of_others || !part.is_empty();
+    let horizon = if is_filtered { horizon(conn, reseller, start)? } else { None };
+    let mut query = subscriptions::table
+        .inner_join(customers::table)
+        .filter(subscriptions::mpn_reseller_id.eq(reseller))
+        .select((
+            Row::as_select(),
+            (customers::id, customers::company_name, customers::domain, customers::country),
+        ))
+        .limit(limit)
+        .into_boxed::<Backend>();
+    if !part.is_empty() {
+        let part = pattern(&part);
+        query = query.filter(
+            subscriptions::sort_name
+                .like(part.clone())
+                .escape('\\')
+                .or(customers::sort_name.like(part.clone()).escape('\\'))
+                .or(customers::domain.like(part).escape('\\')),
+        );
+    }
+    if selection.of_others {
+        query = query.filter(not(exists(administered(reseller))));
+    }
+    let (sort, id) = (subscriptions::sort_name, subscriptions::id);
+    let is_backwards = matches!(start, Start::Before(_));
+    match start {
+        Start::First => {}
+        Start::After(key) => {
+            query = query.filter(sort.ge(&key.sort)).filter(sort.gt(&key.sort).or(id.gt(&key.id)));
+        }
+        Start::Before(key) => {
+            query = query.filter(sort.le(&key.sort)).filter(sort.lt(&key.sort).or(id.lt(&key.id)));
+        }
+    }
+    if let Some(end) = &horizon {
+        query = if is_backwards {
+            query.filter(sort.ge(&end.sort)).filter(sort.gt(&end.sort).or(id.ge(&end.id)))
+        } else {
+            query.filter(sort.le(&end.sort)).filter(sort.lt(&end.sort).or(id.le(&end.id)))
+        };
+    }
+    query = if is_backwards {
+        query.order((sort.desc(), id.desc()))
+    } else {
+        query.order((sort.asc(), id.asc()))
+    };
+    let found: Vec<Columns> = query.load(conn)?;
+    let held = held_among(conn, reseller, found.iter().map(|(_, (customer, ..))| customer))?;
+    let row = |(row, (id, company_name, domain, country)): Columns| {
+        let key = Key::new(&row.sort_name, row.id());
+        let subscription = Subscription::from(row);
+        let is_held = held.contains(&id);
+        let customer = Glimpse { id, company_name, domain, country, is_held };
+        NamedRow { standing: subscription.standing(selection.today), subscription, customer, key }
+    };
+    Ok((found.into_iter().map(row).collect(), horizon))
+}
+
+/// The last subscription that is looked at from a start; `None` when that reaches the end of the list.
+fn horizon(conn: &mut Connection, reseller: &OrganisationId, start: &Start) -> Result<Option<Key>> {
+    let (sort, id) = (subscriptions::sort_name, subscriptions::id);
+    // The offset is fixed, and the index alone answers it.
+    let query = subscriptions::table
+        .filter(subscriptions::mpn_reseller_id.eq(reseller))
+        .select((sort, id))
+        .offset(GLANCE - 1)
+        .limit(2);
+    let keys: Vec<(String, crate::values::id::SubscriptionId)> = match start {
+        Start::First => query.order((sort.asc(), id.asc())).load(conn)?,
+        Start::After(key) => query
+            .filter(sort.ge(&key.sort))
+            .filter(sort.gt(&key.sort).or(id.gt(&key.id)))
+            .order((sort.asc(), id.asc()))
+            .load(conn)?,
+        Start::Before(key) => query
+            .filter(sort.le(&key.sort))
+            .filter(sort.lt(&key.sort).or(id.lt(&key.id)))
+            .order((sort.desc(), id.desc()))
+            .load(conn)?,
+    };
+    match keys.as_slice() {
+        [(sort, id), _] => Ok(Some(Key::new(sort, id))),
+        _ => Ok(None),
+    }
+}
+
+/// What lets a reseller administer the customer of a subscription.
+#[diesel::dsl::auto_type]
+fn administered<'a>(reseller: &'a OrganisationId) -> _ {
+    delegations::table
+        .filter(delegations::customer_id.eq(subscriptions::customer_id))
+        .filter(delegations::reseller_id.eq(reseller))
+        .filter(delegations::ended_at.is_null())
+}
+
+/// Which of these customers the reseller administers.
+fn held_among<'a>(
+    conn: &mut Connection,
+    reseller: &OrganisationId,
+    customers: impl Iterator<Item = &'a CustomerId>,
+) -> Result<Vec<CustomerId>> {
+    Ok(delegations::table
+        .filter(delegations::reseller_id.eq(reseller))
+        .filter(delegations::customer_id.eq_any(customers))
+        .filter(delegations::ended_at.is_null())
+        .select(delegations::customer_id)
+        .load(conn)?)
+}
