@@ -106,7 +106,9 @@ pub fn sight(conn: &mut Connection, reach: &Reach, digest: &Digest) -> Result<Si
             let subscription = delegated().filter(delegations::customer_id.eq(subscriptions::customer_id));
             (
                 all_customers.filter(exists(customer)).load(conn)?,
-                all_subscriptions.filter(exists(subscription)).load(conn)?,
+                all_subscriptions
+                    .filter(exists(subscription).or(subscriptions::mpn_reseller_id.eq(reseller)))
+                    .load(conn)?,
             )
         }
         Reach::Nothing => (Vec::new(), Vec::new()),

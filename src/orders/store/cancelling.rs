@@ -10,7 +10,7 @@ use crate::customers;
 use crate::db::Connection;
 use crate::db::schema::orders;
 use crate::error::Result;
-use crate::orders::model::OrderState;
+use crate::orders::model::{Order, OrderState};
 use crate::orders::model::cancelling::{AddOn, Ending, Refusal, is_there};
 use crate::subscriptions::model::Subscription;
 use crate::subscriptions::store::{ending, of_order};

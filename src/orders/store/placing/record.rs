@@ -9,6 +9,7 @@ use crate::db::Connection;
 use crate::error::Result;
 use crate::notifications::{self, Event, Kind};
 use crate::orders::model::{Chosen, Hindrance, Incentives, Making};
+use crate::partnerships::directory::Partner;
 use crate::values::id::CustomerId;
 use crate::values::moment::Moment;
 
