@@ -166,7 +166,7 @@ async fn save(
             Saved::Saved => {
                 let checked = check(conn, &may, form, &terms)?;
                 let asked = match asking.as_ref().filter(|_| checked.is_ok()) {
-                    Some(asking) => asking.ask_once(conn, &id, now)?,
+                    Some(asking) => asking.ask_once(conn, &id, step.next == "review", now)?,
                     None => None,
                 };
                 let draft = Box::new(store::find(conn, &may, &id)?);
