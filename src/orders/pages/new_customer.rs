@@ -184,7 +184,7 @@ async fn save(
                     return Ok((Outcome::Alike(draft, unknown), None));
                 }
                 let asked = match asking.as_ref().filter(|_| checked.is_ok()) {
-                    Some(asking) => asking.ask_once(conn, &id, now)?,
+                    Some(asking) => asking.ask_once(conn, &id, step.next == "review", now)?,
                     None => None,
                 };
                 Ok((Outcome::Kept(draft, checked.map(Box::new), asked.as_ref().map(asking::id_of)), asked))

@@ -33,7 +33,7 @@ async fn accepting_takes_a_name_and_a_tick_and_declining_a_name_and_a_reason() {
     ada.press("Accept the customer agreement").await;
     assert_eq!(ada.status(), StatusCode::UNPROCESSABLE_ENTITY);
     ada.within("Your name and the time are kept").sees_problem("First name", "Fill this in.");
-    ada.sees("Consent: Tick this box to go on.");
+    ada.sees("Consent: Tick this to go on.");
     ada.within("Your name and the time are kept").fill("First name", &"x".repeat(51));
     ada.press("Accept the customer agreement").await;
     ada.sees("Use 50 characters or fewer.");

@@ -23,7 +23,7 @@ async fn from_will_be_asked_to_a_placed_order() {
     sam.sees_heading("Review").sees("The offers can be submitted once it has.").sees_no_button("Submit");
     sam.sees("Awaited Request to ada@juniper.example");
     sam.visit("/drafts").await;
-    sam.within("Juniper Hall").sees("Customer agreement: Awaited ada@juniper.example");
+    sam.sees_row(&["Juniper Hall", "Customer agreement: Awaited ada@juniper.example"]);
 
     portal.carry_mail().await;
     let ada = accept(&portal, &link_in(&portal.letter_to(ADA))).await;
@@ -58,7 +58,7 @@ async fn from_will_be_asked_to_a_placed_order() {
 #[actix_web::test]
 async fn pressing_next_asks_once_and_again_goes_on() {
     let portal = Portal::open().await;
-    let mut sam = drafted(&portal).await;
+    let sam = drafted(&portal).await;
     let (place, link) = (sam.path().to_owned(), link_of(&sam.field("Message")));
     let draft = only_draft(&portal).await;
     // Pressed twice, the first answer lost: the letter is there all the same, with a link that works.

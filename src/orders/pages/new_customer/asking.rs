@@ -42,7 +42,13 @@ impl Asking {
 
     /// Asks when nobody was asked for this draft before. Answers the request that is new, or one that was made for
     /// another company or contact than the form names now; none when all is as it should be.
-    pub fn ask_once(&self, conn: &mut Connection, draft: &DraftId, now: Moment) -> Result<Option<Asked>> {
+    pub fn ask_once(
+        &self,
+        conn: &mut Connection,
+        draft: &DraftId,
+        is_reviewed: bool,
+        now: Moment,
+    ) -> Result<Option<Asked>> {
         let subject = Subject::Draft(draft.clone());
         let latest = requests::latest_of(conn, &self.by.organisation.id, &subject)?;
         let Some(latest) = latest else {
@@ -50,6 +56,9 @@ impl Asking {
         };
         let is_open = latest.is_open() && latest.expires_at > now;
         if is_open && latest.party == self.new.party {
+            if is_reviewed {
+                return Ok(None);
+            }
             // Pressed twice, the first answer and the link in it may be lost.
             let asked = requests::ask(conn, &self.by, &subject, &self.new, now)?;
             return Ok(Some(asked).filter(|asked| matches!(asked, Asked::New(_))));
