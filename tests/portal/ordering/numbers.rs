@@ -78,7 +78,7 @@ async fn orders_of_two_providers_placed_at_once_have_consecutive_numbers_in_each
     }
     for provider in [&portal.harbor, &summit] {
         let of = format!("FROM orders WHERE provider_id = '{}'", provider.id);
-        let mut numbers = portal.database.texts(&format!("SELECT number {of}"));
+        let mut numbers = portal.database.texts(&format!("SELECT number AS text {of}"));
         numbers.sort();
         let ends: Vec<_> = numbers.iter().filter_map(|number| number.get(8..)).collect();
         assert_eq!(ends, ["000001", "000002", "000003", "000004"]);

@@ -98,6 +98,9 @@ async fn a_domain_taken_in_the_meantime_leads_back_to_new_customer() {
     assert_eq!(portal.database.number("SELECT count(*) FROM activity_records WHERE result = 'failed'"), 1);
     assert_eq!(portal.database.number("SELECT count(*) FROM orders"), 0);
     sam.fill("Primary domain name", "fabrikam2").press("Next: Review").await;
+    // The one that took the domain looks much like it.
+    sam.sees("the same name and country, the same contact.");
+    sam.press("Add anyway").await;
     sam.sees_heading("Review").sees("Enterprise E3 × 40");
     sam.press("Submit").await;
     sam.sees_heading("Confirmation");
