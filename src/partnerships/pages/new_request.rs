@@ -9,8 +9,8 @@ use super::request::draft::{Draft, Why};
 use super::request::{link_name, place_of, tell};
 use crate::access::Allowed;
 use crate::access::permission::RequestPartnerships;
-use crate::db::Db;
-use crate::error::Result;
+use crate::db::{Connection, Db};
+use crate::error::{Error, Result};
 use crate::mail::carrier::Bell;
 use crate::partnerships::form::{DraftForm, Then};
 use crate::partnerships::fresh::Fresh;
@@ -62,21 +62,24 @@ pub async fn create(
     let new =
         NewRequest { id: id.clone(), drafted, token_hash: fresh.token.hash(), expires_at: fresh.expires_at };
     let (by, version) = (may.clone(), form.version());
-    let made = db
-        .write(move |conn| {
-            let asked = match version {
-                None => requests::ask(conn, &by, &new, now)?,
-                Some(version) => Asked::Asked(version),
-            };
-            let Asked::Asked(at) = asked else { return Ok(asked) };
-            let kept = match &sending {
-                Some(sending) => requests::send(conn, &by, (&new.id, at), &new.drafted, sending, now)?,
-                None if version.is_none() => Kept::Done,
-                None => requests::keep(conn, &by, (&new.id, at), &new.drafted, now)?,
-            };
-            Ok(Asked::Made(kept))
-        })
-        .await?;
+    let make = move |conn: &mut Connection| -> Result<Asked> {
+        let asked = match version {
+            None => requests::ask(conn, &by, &new, now)?,
+            Some(version) => Asked::Asked(version),
+        };
+        let Asked::Asked(at) = asked else { return Ok(asked) };
+        let kept = match &sending {
+            Some(sending) => requests::send(conn, &by, (&new.id, at), &new.drafted, sending, now)?,
+            None if version.is_none() => Kept::Done,
+            None => requests::keep(conn, &by, (&new.id, at), &new.drafted, now)?,
+        };
+        Ok(Asked::Made(kept))
+    };
+    // Where the same form was sent at the same time, PostgreSQL may know of the other's row and not show it yet.
+    let made = match db.write(make.clone()).await {
+        Err(Error::NotFound) => db.write(make).await?,
+        made => made?,
+    };
     let Asked::Made(kept) = made else {
         let status = StatusCode::UNPROCESSABLE_ENTITY;
         return draft.page(status, (shell, &db, &may), (form, Problems::default()), Why::Suspended).await;

@@ -15,7 +15,7 @@ async fn with_operator(portal: &Portal) -> Browser {
 
 async fn rename(browser: &mut Browser, name: &str) {
     browser.visit("/organisation/profile").await;
-    browser.fill("Company name", name).press("Save").await;
+    browser.fill("Legal name", name).press("Save").await;
 }
 
 #[actix_web::test]
