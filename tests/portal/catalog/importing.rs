@@ -13,11 +13,14 @@ async fn an_empty_catalog_offers_the_sample_and_the_same_again_changes_nothing()
     let portal = Portal::open().await;
     let mut robin = keeper(&portal).await;
     robin.visit("/catalog").await;
-    robin.sees("twotier catalogue import offers.csv").follow("Download the sample").await;
+    robin.sees("twotier catalogue import offers.csv");
+    robin.follow("Download the sample").await;
     assert_eq!(robin.download().text(), sample::FILE);
     robin.press("Use the sample catalog").await;
-    robin.sees("64 new, 0 changed, 0 the same, 0 refused.").press("Apply").await;
-    robin.sees("64 offers are new").sees("64 offers were added").follow("See the catalog").await;
+    robin.sees("64 new, 0 changed, 0 the same, 0 refused.");
+    robin.press("Apply").await;
+    robin.sees("64 offers are new").sees("64 offers were added");
+    robin.follow("See the catalog").await;
     robin.sees("64 offers").sees_link("Next");
     robin.follow("Export").await;
     let export = robin.download().text();

@@ -19,7 +19,8 @@ async fn an_offer_is_added_and_can_be_ordered_at_once() {
     let portal = Portal::open().await;
     let mut robin = keeper(&portal).await;
     robin.visit("/catalog").await;
-    robin.sees("There are no offers yet").follow("Add offer").await;
+    robin.sees("There are no offers yet");
+    robin.follow("Add offer").await;
     fill_suite(&mut robin);
     robin.press("Add offer").await;
     robin.sees_heading("Suite E3").sees("Suite E3 is in the catalog.").sees("suite-e3");
@@ -106,7 +107,8 @@ async fn a_withdrawn_offer_is_not_ordered_until_it_is_brought_back() {
     let mut robin = keeper(&portal).await;
     robin.visit(&format!("/catalog/{id}")).await;
     robin.follow("Withdraw").await;
-    robin.sees("Subscriptions go on").press("Withdraw offer").await;
+    robin.sees("Subscriptions go on");
+    robin.press("Withdraw offer").await;
     robin.sees("Suite is withdrawn.");
     robin.visit("/catalog?status=withdrawn").await;
     robin.sees_row(&["Suite"]);
