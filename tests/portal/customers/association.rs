@@ -14,6 +14,7 @@ async fn a_reseller_is_associated_with_a_customer_that_is_there() {
     let portal = Portal::open().await;
     let brightwater = portal.has_partner("Brightwater IT", "DE", "4810233").await;
     let abroad = portal.has_partner("Far Away", "US", "4810234").await;
+    portal.has_partner("Newleaf", "DE", "5910444").await;
     let alder = portal.has_customer("Alder").await;
     portal.has_subscription(&alder, PlainSubscription::new("Business Basic")).await;
     let mut olga = portal.browser_in(&brightwater, &[Role::GlobalAdmin]).await;

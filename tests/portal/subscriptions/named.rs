@@ -94,7 +94,7 @@ async fn it_sees_the_customers_name_domain_and_country_and_nothing_else() {
     };
     // Things happen to it and around it.
     let mut nora = portal.browser_in(&newleaf, &OWNER).await;
-    for (subscription, nickname) in [(&id, "Nora’s desk"), (&secret, "Nora’s secret")] {
+    for (subscription, nickname) in [(&id, "Front desk"), (&secret, "Nora’s secret")] {
         nora.visit(&page(subscription)).await;
         nora.fill("Nickname", nickname).press("Change nickname").await;
     }
