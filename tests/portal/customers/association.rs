@@ -14,6 +14,7 @@ async fn a_reseller_is_associated_with_a_customer_that_is_there() {
     let portal = Portal::open().await;
     let brightwater = portal.has_partner("Brightwater IT", "DE", "4810233").await;
     let abroad = portal.has_partner("Far Away", "US", "4810234").await;
+    portal.has_partner("Newleaf", "DE", "5910444").await;
     let alder = portal.has_customer("Alder").await;
     portal.has_subscription(&alder, PlainSubscription::new("Business Basic")).await;
     let mut olga = portal.browser_in(&brightwater, &[Role::GlobalAdmin]).await;
@@ -21,7 +22,8 @@ async fn a_reseller_is_associated_with_a_customer_that_is_there() {
     assert_eq!(olga.status(), StatusCode::NOT_FOUND);
     let mut sam = portal.browser_of(Role::SalesAgent).await;
     sam.visit(&format!("/customers/{alder}/account")).await;
-    sam.sees("No reseller administers this customer.").follow("Associate a reseller").await;
+    sam.sees("No reseller administers this customer.");
+    sam.follow("Associate a reseller").await;
     sam.sees_heading("Which reseller is to administer Alder?").sees("its 1 subscription").sees("its 1 order");
     sam.sees("Far Away").sees("This reseller is in another region");
     sam.press("Associate reseller").await;
@@ -61,7 +63,8 @@ async fn an_ended_delegation_is_no_end() {
     let mut ada = portal.browser_of(Role::AdminAgent).await;
     ada.visit(&format!("/customers/{alder}/account")).await;
     ada.follow("End delegation of Brightwater IT").await;
-    ada.sees("You can associate Brightwater IT again later").press("End delegation").await;
+    ada.sees("You can associate Brightwater IT again later");
+    ada.press("End delegation").await;
     ada.follow("Associate a reseller").await;
     ada.choose("Indirect reseller", "Brightwater IT (MPN ID 4810233)").press("Associate reseller").await;
     ada.sees_row(&["Brightwater IT", "Active"]).sees_row(&["Brightwater IT", "Ended"]);

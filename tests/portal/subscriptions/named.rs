@@ -94,7 +94,7 @@ async fn it_sees_the_customers_name_domain_and_country_and_nothing_else() {
     };
     // Things happen to it and around it.
     let mut nora = portal.browser_in(&newleaf, &OWNER).await;
-    for (subscription, nickname) in [(&id, "Nora’s desk"), (&secret, "Nora’s secret")] {
+    for (subscription, nickname) in [(&id, "Front desk"), (&secret, "Nora’s secret")] {
         nora.visit(&page(subscription)).await;
         nora.fill("Nickname", nickname).press("Change nickname").await;
     }
@@ -257,8 +257,10 @@ async fn the_list_is_searched_narrowed_and_paged_and_its_export_is_whole() {
     portal.db.write(more).await.expect("more");
     let mut olga = portal.browser_in(&brightwater, &OWNER).await;
     olga.visit("/subscriptions").await;
-    olga.sees("Basic 0001").sees_not("Names nobody").follow("Next").await;
-    olga.sees("Basic 0030").follow("Next").await;
+    olga.sees("Basic 0001").sees_not("Names nobody");
+    olga.follow("Next").await;
+    olga.sees("Basic 0030");
+    olga.follow("Next").await;
     olga.sees_row(&["Enterprise E3", "The whole customer"]).sees_no_link("Next");
     olga.follow("Previous").await;
     olga.sees("Basic 0030");
