@@ -104,7 +104,8 @@ pub fn change(conn: &mut Connection, by: &Allowed<ChangeBilling>, agreed: &Agree
                 Change::new("billing", subject.billing.as_text(), agreed.billing.as_text()),
                 refused(refusal),
             ];
-            let entry = entry_about(subject, &question.customer, Action::UpdateSubscription, changes);
+            let customer = (&question.customer.id, question.customer.account.company_name.as_str());
+            let entry = entry_about(subject, customer, Action::UpdateSubscription, changes);
             activity::store::record(conn, by, &entry.failed(), agreed.now)?;
             return Ok(Changed::Refused(refusal.clone()));
         }
@@ -151,6 +152,6 @@ fn entry(moved: &Move, customer: &Customer, to: Billing) -> Entry {
         Change::new("billing", old.billing.as_text(), to.as_text()),
         Change::new("unit_price", old.unit_price, moved.unit_price),
     ];
-    entry_about(old, customer, Action::UpdateSubscription, changes)
+    entry_about(old, (&customer.id, &customer.account.company_name), Action::UpdateSubscription, changes)
         .with((old.renews_on != moved.renews_on).then_some(renewal))
 }

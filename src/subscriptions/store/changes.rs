@@ -136,7 +136,8 @@ pub fn suspend(
         let changes = suspension(add_on.status, reason, edit)
             .into_iter()
             .chain([Change::set("with_base", &subscription.nickname)]);
-        let entry = entry_about(&add_on, &subject.customer, Done::SuspendSubscription, changes);
+        let customer = (&subject.customer.id, subject.customer.company_name.as_str());
+        let entry = entry_about(&add_on, customer, Done::SuspendSubscription, changes);
         subject.record_below(conn, by, (&add_on, &entry), edit.now)?;
     }
     let event = subject.event(Kind::SubscriptionSuspended).changed("", reason.as_text());

@@ -16,7 +16,7 @@ use crate::db::Connection;
 use crate::db::schema::subscriptions;
 use crate::error::Result;
 use crate::notifications::{self, Event, Kind};
-use crate::values::id::SubscriptionId;
+use crate::values::id::{CustomerId, SubscriptionId};
 use crate::values::moment::Moment;
 use crate::values::problem::Problem;
 
@@ -77,7 +77,8 @@ impl Subject {
 
     /// A record about this subscription.
     pub(super) fn entry(&self, action: activity::Action, changes: impl IntoIterator<Item = Change>) -> Entry {
-        entry_about(&self.subscription, &self.customer, action, changes)
+        let customer = (&self.customer.id, self.customer.company_name.as_str());
+        entry_about(&self.subscription, customer, action, changes)
     }
 
     /// Records what was done, and for the provider too when somebody else did it.
@@ -160,12 +161,12 @@ pub(super) fn current<'a>(edit: &'a Edit) -> _ {
 /// A record about a subscription of a customer.
 pub(super) fn entry_about(
     subscription: &Subscription,
-    customer: &Glimpse,
+    (customer, company_name): (&CustomerId, &str),
     action: activity::Action,
     changes: impl IntoIterator<Item = Change>,
 ) -> Entry {
     Entry::new(action, "subscription", &subscription.id, &subscription.nickname)
-        .for_customer(&customer.id, &customer.company_name)
+        .for_customer(customer, company_name)
         .with(changes)
 }
 

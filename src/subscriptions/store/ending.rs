@@ -65,6 +65,7 @@ pub fn end(
         Change::new("status", subscription.status.as_text(), Status::Deleted.as_text()),
         Change::set("number", number),
     ];
+    let customer = (&customer.id, customer.account.company_name.as_str());
     let entry = entry_about(subscription, customer, Action::CancelOrder, changes);
     activity::store::record(conn, by, &entry, now)?;
     for reseller in concerned::resellers(conn, subscription)? {
