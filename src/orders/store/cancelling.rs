@@ -22,7 +22,7 @@ use crate::values::moment::Moment;
 pub enum Cancelled {
     /// So many subscriptions have ended with it.
     Now {
-        order: Order,
+        number: String,
         ended: usize,
     },
     /// It was cancelled before; nothing was written.
