@@ -13,9 +13,15 @@ fn help_lists_every_setting() {
     let help = String::from_utf8(output.stdout).unwrap();
     assert!(output.status.success());
     let settings = "BIND BASE_URL DATABASE_URL DATA_DIR SESSION_KEY SMTP_URL MAIL_FROM INSTALLATION_NAME DOMAIN_SUFFIX LINK_DAYS LARGE_QUANTITY";
-    for setting in
-        settings.split(' ').chain(["TRUSTED_PROXIES", "LOG", "serve", "demo", "migrate", "add-admin", "catalogue"])
-    {
+    for setting in settings.split(' ').chain([
+        "TRUSTED_PROXIES",
+        "LOG",
+        "serve",
+        "demo",
+        "migrate",
+        "add-admin",
+        "catalogue",
+    ]) {
         assert!(help.contains(setting), "{setting} is missing from: {help}");
     }
 }

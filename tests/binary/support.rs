@@ -45,7 +45,7 @@ impl Installation {
 
     /// The binary with nothing of the surroundings but what it needs.
     pub fn command(&self, arguments: &[&str]) -> Command {
-        let mut command = Command::new(env!("CARGO_BIN_EXE_twotier"));
+        let mut command = Command::new(binary());
         command
             .args(arguments)
             .env_clear()
@@ -100,6 +100,11 @@ impl Installation {
         }
         server
     }
+}
+
+/// The binary that was built with the tests, or the one that `TWOTIER_BINARY` names: the release, for example.
+fn binary() -> std::ffi::OsString {
+    std::env::var_os("TWOTIER_BINARY").unwrap_or_else(|| env!("CARGO_BIN_EXE_twotier").into())
 }
 
 impl Installation {

@@ -57,6 +57,7 @@ impl Scene {
         let mut olga = self.portal.browser_in(&self.brightwater, &[Role::SalesAgent]).await;
         olga.visit(&format!("/subscriptions/{}", self.basic)).await;
         olga.fill("Quantity", &to.to_string()).press("Change quantity").await;
+        olga.press("Change quantity").await;
         olga.sees("The quantity is changed.");
     }
 

@@ -66,7 +66,8 @@ async fn an_ended_delegation_ends_on_the_next_request_and_both_logs_tell() {
     ada.sees_row(&["Brightwater IT", "Active"]);
     ada.follow("End delegation of Brightwater IT").await;
     ada.sees_heading("End what Brightwater IT may do for Alder?").sees("1 subscription");
-    ada.sees("Harbor Distribution supports 1 subscription instead of Brightwater IT");
+    // What names the reseller stays its own to manage and to support.
+    ada.sees("Brightwater IT stays the reseller (MPN ID) of 1 subscription");
     // Looking has ended nothing.
     olga.reload().await;
     assert_eq!(olga.status(), StatusCode::OK);

@@ -58,6 +58,7 @@ async fn nobody_is_told_what_the_own_organization_did() {
     let mut sam = portal.browser_of(Role::SalesAgent).await;
     sam.visit(&format!("/subscriptions/{}", scene.basic)).await;
     sam.fill("Quantity", "30").press("Change quantity").await;
+    sam.press("Change quantity").await;
     sam.sees("The quantity is changed.");
     sam.follow("Suspend").await;
     sam.choose("Reason", "Fraud").press("Suspend subscription").await;

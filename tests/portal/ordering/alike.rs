@@ -7,6 +7,8 @@ use crate::support::browser::Browser;
 use crate::support::fixtures::fill_account;
 use crate::support::portal::Portal;
 
+const ASKING: &str = "Ask for the customer agreement";
+
 async fn adds(browser: &mut Browser, company: &str, domain: &str) {
     browser.visit("/customers/new").await;
     fill_account(browser, company, domain);
@@ -28,11 +30,13 @@ async fn a_customer_that_is_there_is_pointed_out_once() {
     sam.press("Next: Subscriptions").await;
     sam.sees("It looks like a customer that you have:");
     sam.press("Add anyway").await;
+    sam.sees_heading(ASKING);
+    sam.press("Next: Subscriptions").await;
     sam.sees_heading("New subscription");
     let draft = sam.path().trim_end_matches("/subscriptions").to_owned();
     sam.visit(&format!("{draft}/customer")).await;
     sam.fill("City", "Bremen").press("Next: Subscriptions").await;
-    sam.sees_heading("New subscription");
+    sam.sees_heading(ASKING);
     sam.visit(&format!("{draft}/review")).await;
     sam.sees("It looks like a customer that you have:").sees_link("Juniper & Hall, Ltd.");
     sam.sees("It was decided to add this one all the same.");
@@ -64,7 +68,7 @@ async fn a_registration_id_is_the_same_in_the_same_country_only() {
     }
     // Nor does the name alone say anything of a company in another country.
     adds(&mut sam, "Rowan Works", "rowan2").await;
-    sam.sees_heading("New subscription");
+    sam.sees_heading(ASKING);
 }
 
 #[actix_web::test]
@@ -76,10 +80,10 @@ async fn another_providers_customers_and_drafts_say_nothing() {
     has_draft(&portal, &fabrikam("fabrikam"), None).await;
     let mut sue = portal.browser_in(&summit, &[Role::SalesAgent]).await;
     adds(&mut sue, "Fabrikam", "fabrikam").await;
-    sue.sees_heading("New subscription");
+    sue.sees_heading(ASKING);
     let mut sam = portal.browser_of(Role::SalesAgent).await;
     adds(&mut sam, "Juniper Hall", "juniper2").await;
-    sam.sees_heading("New subscription");
+    sam.sees_heading(ASKING);
     sam.visit("/domain-availability?domain=juniper3").await;
     sam.sees("juniper3.onmicrosoft.com is free.");
 }
@@ -103,6 +107,8 @@ async fn two_drafts_with_one_domain_are_told_of_each_other_at_once() {
     ada.press("Next: Subscriptions").await;
     ada.sees_heading("New customer").sees("Only one of the two can be submitted.");
     ada.press("Add anyway").await;
+    ada.sees_heading(ASKING);
+    ada.press("Next: Subscriptions").await;
     ada.sees_heading("New subscription");
     sam.visit(&format!("/drafts/{first}/customer")).await;
     sam.sees("Another open draft has this primary domain name: Fabrikam North");

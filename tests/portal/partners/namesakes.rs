@@ -85,5 +85,6 @@ async fn fill_profile(browser: &mut Browser) {
     browser.visit("/organisation/profile").await;
     browser.fill("Address line 1", "12 Mill Lane").fill("City", "Vienna").fill("ZIP/Postal code", "1010");
     browser.fill("First name", "Bo").fill("Last name", "Reed");
-    browser.fill("Email address", "bo@alder.example").press("Save").await;
+    browser.fill("Email address", "bo@alder.example").fill("Support email address", "help@alder.example");
+    browser.press("Save").await;
 }

@@ -54,6 +54,7 @@ async fn whoever_a_subscription_names_manages_it_and_both_logs_say_so() {
     olga.sees("contoso.onmicrosoft.com").sees("Germany").sees_no_link("Contoso");
     olga.sees_no_link("Update Reseller (MPN ID)").sees_no_button("Submit support contact");
     olga.fill("Quantity", "30").press("Change quantity").await;
+    olga.press("Change quantity").await;
     olga.sees("The quantity is changed.");
     olga.fill("Nickname", "Front desk").press("Change nickname").await;
     olga.sees_heading("Front desk");
@@ -241,6 +242,7 @@ async fn a_removed_partnership_leaves_what_names_the_reseller_and_says_so_before
     let mut olga = portal.browser_in(&brightwater, &OWNER).await;
     olga.visit(&page(&id)).await;
     olga.fill("Quantity", "30").press("Change quantity").await;
+    olga.press("Change quantity").await;
     olga.sees("The quantity is changed.");
 }
 

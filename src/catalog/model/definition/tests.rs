@@ -66,7 +66,7 @@ fn an_offer_reads_as_people_write_it() {
 
 #[test]
 fn quantities_fit_each_other() {
-    assert!(wrong(&[(Column::Minimum, "301")]), one("maximum", Problem::Below { minimum: 301 }));
+    assert_eq!(wrong(&[(Column::Minimum, "301")]), one("maximum", Problem::Below { minimum: 301 }));
     assert_eq!(wrong(&[(Column::Minimum, "0")]), one("minimum", Problem::Below { minimum: 1 }));
     assert_eq!(wrong(&[(Column::Maximum, "")]), one("maximum", Problem::Missing));
 }

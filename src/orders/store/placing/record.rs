@@ -43,7 +43,7 @@ pub fn order(
     }
 }
 
-/// Whoever earns incentives for an order learns it once, for all that was ordered.
+/// Whoever earns incentives for an order is told once, for all that was ordered; its log has each subscription.
 fn earner(
     conn: &mut Connection,
     by: &Allowed<AddCustomers>,
@@ -51,10 +51,6 @@ fn earner(
     (ticket, customer): (&Ticket, &CustomerId),
 ) -> Result<()> {
     let name = &making.account().company_name;
-    let entry = Entry::new(Action::CreateMpnAssociation, "customer", customer, name)
-        .for_customer(customer, name)
-        .with(lines(making, chosen));
-    store::record_for(conn, &partner.reseller, by, &entry, ticket.now)?;
     let event = Event::about(Kind::IncentivesNamed, "order", &ticket.order, chosen.lines.len())
         .for_customer(customer, name)
         .changed("", &partner.mpn_id);
