@@ -191,8 +191,8 @@ mod tests {
                 "authorize-providers",
                 "add-customers",
                 "place-orders",
-                "ask-for-agreements",
-                "associate-resellers"
+                "associate-resellers",
+                "ask-for-agreements"
             ]
         );
     }

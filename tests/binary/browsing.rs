@@ -25,6 +25,7 @@ use std::pin::Pin;
 use std::rc::Rc;
 use std::time::Duration;
 
+use actix_web::HttpMessage as _;
 use actix_web::body;
 use actix_web::http::header::{CONTENT_LENGTH, HOST};
 use actix_web::test::TestRequest;

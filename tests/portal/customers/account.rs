@@ -80,12 +80,13 @@ async fn an_ended_delegation_ends_on_the_next_request_and_both_logs_tell() {
     for path in [
         format!("/customers/{alder}/account"),
         format!("/customers/{alder}/subscriptions"),
-        format!("/subscriptions/{basic}"),
         format!("/customers/{alder}/admin-password"),
     ] {
         olga.visit(&path).await;
         assert_eq!(olga.status(), StatusCode::NOT_FOUND, "{path}");
     }
+    olga.visit(&format!("/subscriptions/{basic}")).await;
+    olga.sees("You manage this subscription, because it names you").sees_no_link("Alder");
     olga.visit("/customers").await;
     olga.sees_heading("No customers yet");
     olga.visit("/customers/export").await;

@@ -162,7 +162,8 @@ impl Reader<'_> {
         self.read(Column::Prerequisites, |typed| {
             let codes: BTreeSet<OfferCode> = parts(typed).map(OfferCode::parse).collect::<Result<_, _>>()?;
             match codes.len() {
-                0 => Err(Problem::Missing),
+                // What is no kind is one problem, not two.
+                0 if kind.is_some() => Err(Problem::Missing),
                 count if count > MOST_PREREQUISITES => Err(Problem::NotAllowedHere),
                 _ => Ok(codes),
             }
@@ -289,5 +290,5 @@ fn shown(typed: &str) -> String {
 
 /// Text as it is before an export protects it, so that what is exported reads back.
 fn unarmed(typed: &str) -> String {
-    crate::web::csv::plain(typed)
+    crate::web::csv::plain(typed.trim())
 }
