@@ -156,15 +156,18 @@ async fn enrolls(installation: &Installation, link: &str) -> Browser {
     bea.visit(link).await;
     bea.follow("Enroll as an indirect reseller").await;
     bea.fill("Your name", "Bea Bell").fill("Work email address", "bea@brightwater.example");
-    bea.press("Mail me the link").await;
+    bea.press("Ask for the link").await;
     let way_in = installation.link_to("bea@brightwater.example", "/enrolment/");
     bea.visit(&way_in).await;
     bea.press("Go on").await;
     let place = Place::of("DE");
-    bea.fill("Company name", "Brightwater IT").fill("Address line 1", "Hafenstraße 12");
+    bea.fill("Company name", "Brightwater IT").choose("Country/region", place.name);
+    bea.press("Update fields for this country").await;
+    bea.fill("Address line 1", "Hafenstraße 12");
     place.fill_city(&mut bea);
     bea.fill("First name", "Bea").fill("Last name", "Bell").fill("Email address", "bea@brightwater.example");
     bea.fill("Name of the location", "Main office").fill("MPN ID", "4810233");
+    bea.choose("Time zone", "Europe/Berlin");
     bea.fill("Password", PASSWORD).fill("Password again", PASSWORD);
     bea.press("Next: Review").await;
     bea.press("Hand in").await;
@@ -236,7 +239,7 @@ const PLACES: &[Row] = &[
     ("IN", "India", "₹", ["New Delhi", "Delhi", "110034", "AAAPZ1234C", "+91 74104 10123"]),
     ("JP", "Japan", "¥", ["東京", "Tokyo", "154-0023", "", ""]),
     ("KR", "South Korea", "₩", ["서울", "", "03051", "", ""]),
-    ("MX", "Mexico", "$", ["Ciudad de México", "Mexico City", "02860", "", ""]),
+    ("MX", "Mexico", "$", ["Ciudad de México", "Ciudad de México", "02860", "", ""]),
     ("ZA", "South Africa", "$", ["Cape Town", "", "0083", "201812345607", "+27 10 123 4567"]),
     ("NZ", "New Zealand", "NZ$", ["Wellington", "", "6001", "", ""]),
     ("RU", "Russia", "₽", ["Москва", "", "247112", "7707083893", "+7 301 123-45-67"]),
