@@ -9,7 +9,6 @@ pub mod withdrawal;
 use actix_web::web;
 use askama::Template;
 
-use super::model::plan::Counts;
 use crate::error::{Error, Result};
 use crate::values::id::OfferId;
 
@@ -22,7 +21,7 @@ enum Said {
     Unchanged { name: String },
     Withdrawn { name: String },
     BroughtBack { name: String },
-    Imported { counts: Counts },
+    Imported,
     ImportedBefore,
 }
 

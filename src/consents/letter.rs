@@ -131,9 +131,6 @@ impl Content<'_> {
             (Verdict::Accepted(_), Some(Subject::Draft(draft))) => {
                 format!("{base}/drafts/{draft}/subscriptions")
             }
-            (Verdict::Accepted(_), Some(Subject::Customer(customer))) => {
-                format!("{base}/customers/{customer}/account")
-            }
             _ => format!("{base}/agreement-requests/{}", self.request.id),
         }
     }

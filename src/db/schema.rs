@@ -522,6 +522,7 @@ diesel::table! {
         password_set_at -> Nullable<Timestamp>,
         signed_in_at -> Nullable<Timestamp>,
         email_domain -> Nullable<Text>,
+        mailbox_proved_at -> Nullable<Timestamp>,
     }
 }
 

@@ -146,6 +146,7 @@ impl Person {
             time_zone: self.zone,
             created_at: organisation.created_at,
             sort_name: sort_name(&self.name),
+            mailbox_proved_at: Some(organisation.created_at),
         }
     }
 }

@@ -92,6 +92,7 @@ rows! {
     people PersonRow {
         id: PersonId, organisation_id: OrganisationId, name: String, email: String, password_hash: PasswordHash,
         must_change_password: bool, state: &'static str, time_zone: &'static str, created_at: Moment, sort_name: String,
+        mailbox_proved_at: Option<Moment>,
     }
     person_roles RoleRow { person_id: PersonId, role: Role }
     partner_agreements AgreementRow {

@@ -63,6 +63,15 @@ pub fn add(conn: &mut Connection, person: &NewPerson, now: Moment) -> Result<boo
     Ok(is_new)
 }
 
+/// Notes that somebody reads the mailbox of the account.
+///
+/// # Errors
+/// Database errors.
+pub fn prove_mailbox(conn: &mut Connection, id: &PersonId, now: Moment) -> Result<()> {
+    diesel::update(people::table.find(id)).set(people::mailbox_proved_at.eq(now)).execute(conn)?;
+    Ok(())
+}
+
 /// Gives roles to somebody who has none of them.
 fn give(conn: &mut Connection, id: &PersonId, roles: &[Role]) -> Result<()> {
     for role in roles {

@@ -143,7 +143,7 @@ pub async fn apply(
     let id = UploadId::parse(&id).ok_or(Error::NotFound)?;
     let (by, sent, now) = (may.clone(), id.clone(), Moment::now());
     match db.write(move |conn| uploads::apply(conn, &by, &sent, &mark, now)).await? {
-        Applied::Now(counts) => say(&session, &Said::Imported { counts })?,
+        Applied::Now(_) => say(&session, &Said::Imported)?,
         Applied::Before => say(&session, &Said::ImportedBefore)?,
         Applied::Overtaken => {
             let again = PreviewPage::of(shell, may, &db, id, View::default()).await?;

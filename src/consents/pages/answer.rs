@@ -3,7 +3,7 @@
 use actix_web::http::StatusCode;
 use actix_web::{HttpResponse, web};
 
-use super::link::{LinkPage, answerable, hash_of, look, place_of, unknown};
+use super::link::{LinkPage, answerable, hash_of, is_askers, look, place_of, unknown};
 use crate::agreements::model::Standing;
 use crate::agreements::store::requests::{Answer, Verdict};
 use crate::consents::form::{AcceptanceForm, RefusalForm};
@@ -28,7 +28,7 @@ pub async fn accept(
 ) -> Result<HttpResponse> {
     let Some(hash) = hash_of(&token) else { return unknown(shell) };
     let Some(invitation) = look(&with.0, &hash).await? else { return unknown(shell) };
-    if !is_open(&invitation) {
+    if !is_open(&invitation) || is_askers(&shell, &invitation) {
         return Ok(see_other(place_of(&token)));
     }
     let answer = match form.parse() {
@@ -59,7 +59,7 @@ pub async fn decline(
 ) -> Result<HttpResponse> {
     let Some(hash) = hash_of(&token) else { return unknown(shell) };
     let Some(invitation) = look(&with.0, &hash).await? else { return unknown(shell) };
-    if !is_open(&invitation) {
+    if !is_open(&invitation) || is_askers(&shell, &invitation) {
         return Ok(see_other(place_of(&token)));
     }
     let answer = match form.parse() {

@@ -93,6 +93,11 @@ pub fn unknown(shell: Shell) -> Result<HttpResponse> {
     with_status(StatusCode::NOT_FOUND, &UnknownPage { shell }).map(unlisted)
 }
 
+/// Whether somebody of the provider that asks looks: the customer answers, nobody for it.
+pub(super) fn is_askers(shell: &Shell, invitation: &Invitation) -> bool {
+    shell.viewer.as_ref().is_some_and(|viewer| viewer.organisation.id == invitation.request.provider)
+}
+
 impl LinkPage {
     /// The page with empty forms.
     pub fn new(shell: Shell, token: &str, invitation: Invitation) -> Self {
@@ -105,6 +110,11 @@ impl LinkPage {
             problems: Problems::default(),
             is_other_text: false,
         }
+    }
+
+    /// Whether somebody of the provider that asks looks at it.
+    fn is_askers(&self) -> bool {
+        is_askers(&self.shell, &self.invitation)
     }
 
     /// Whether it is the refusal that has to be mended.

@@ -1,9 +1,11 @@
 //! What a mailed link leads to, and what an answer does.
 
+use crate::access::Reach;
 use crate::activity::{self, Action, Change};
-use crate::agreements::model::{Request, Text};
+use crate::agreements::model::{Party, Request, Text};
 use crate::agreements::store::requests::{self, Answer, Verdict};
 use crate::agreements::store::{maker, texts};
+use crate::customers;
 use crate::customers::model::Agreement;
 use crate::customers::store::agreement::consent;
 use crate::db::Connection;
@@ -13,7 +15,7 @@ use crate::mail::outbox;
 use crate::partners;
 use crate::partners::model::Organisation;
 use crate::values::email::Email;
-use crate::values::id::LetterId;
+use crate::values::id::{CustomerId, LetterId, OrganisationId};
 use crate::values::moment::Moment;
 use crate::values::token::TokenHash;
 
@@ -86,7 +88,9 @@ pub fn give(conn: &mut Connection, given: &Given) -> Result<Answered> {
     }
     // Read again: with the answer, and with the customer that the draft may have become.
     let Some(request) = requests::by_token(conn, &given.token)? else { return Ok(Answered::Changed) };
-    if let (Some(customer), Some(agreement)) = (&request.customer, Agreement::of(&request)) {
+    if let (Some(customer), Some(agreement)) = (&request.customer, Agreement::of(&request))
+        && request.is_for(&party_of(conn, &request.provider, customer)?)
+    {
         consent(conn, &request.provider, customer, &agreement)?;
     }
     if let Some((id, letter)) = &given.letter {
@@ -94,6 +98,12 @@ pub fn give(conn: &mut Connection, given: &Given) -> Result<Answered> {
     }
     record(conn, &request, &given.answer, given.now)?;
     Ok(Answered::Done)
+}
+
+/// The customer as its account stands: what was accepted for another company or country counts for that one only.
+fn party_of(conn: &mut Connection, provider: &OrganisationId, customer: &CustomerId) -> Result<Party> {
+    let reach = Reach::Provider(provider.clone());
+    Ok(customers::store::find(conn, &reach, customer)?.account.party())
 }
 
 fn record(conn: &mut Connection, request: &Request, answer: &Answer, now: Moment) -> Result<()> {

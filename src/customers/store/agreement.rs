@@ -95,7 +95,8 @@ fn facts(agreement: &Agreement) -> [String; 5] {
 
 /// The agreement as its columns are. An acceptance is never taken back, so nothing needs to be emptied.
 #[derive(Insertable, AsChangeset)]
-#[diesel(table_name = customers)]
+// What nobody attested any more, because the customer accepted by itself, has no name.
+#[diesel(table_name = customers, treat_none_as_null = true)]
 pub(super) struct AgreementColumns<'a> {
     agreement: AgreementState,
     agreement_first_name: &'a str,

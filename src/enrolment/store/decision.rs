@@ -18,7 +18,7 @@ use crate::error::{Error, Result};
 use crate::mail::letter::Letter;
 use crate::mail::outbox;
 use crate::partners::store as partners;
-use crate::people::store::{NewPerson, add};
+use crate::people::store::{NewPerson, add, prove_mailbox};
 use crate::values::id::{EnrolmentId, LetterId, LocationId, OrganisationId, PersonId};
 use crate::values::moment::Moment;
 use crate::values::password::PasswordHash;
@@ -189,7 +189,8 @@ pub(super) fn found(
     if !add(conn, &person, now)? {
         return Err(Error::Internal(anyhow!("the address was taken while the enrolment was approved")));
     }
-    Ok(())
+    // The enrolment began with a mailed link.
+    prove_mailbox(conn, &person.id, now)
 }
 
 /// Closes an approved enrolment with its letter. The account has the password now, so it goes from here.

@@ -24,6 +24,13 @@ struct ReviewPage {
     hindrances: Vec<Hindrance>,
 }
 
+impl ReviewPage {
+    /// Whether nothing is left to solve here: only the customer's acceptance is awaited.
+    fn waits_only(&self) -> bool {
+        !self.hindrances.is_empty() && self.hindrances.iter().all(|one| one.step() == Step::Agreement)
+    }
+}
+
 /// `GET /drafts/{id}/review`
 pub async fn show(
     shell: Shell,

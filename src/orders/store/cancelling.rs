@@ -14,7 +14,7 @@ use crate::orders::model::cancelling::{AddOn, Ending, Refusal, is_there};
 use crate::orders::model::{Order, OrderState};
 use crate::subscriptions::model::Subscription;
 use crate::subscriptions::store::{ending, of_order};
-use crate::values::id::{OrderId, OrganisationId};
+use crate::values::id::OrderId;
 use crate::values::moment::Moment;
 
 /// How a cancellation ended.
@@ -106,8 +106,8 @@ pub fn cancel(
     Ok(Cancelled::Now { ended: asked.subscriptions.len(), number: asked.order.row.number })
 }
 
-/// In the provider's log whole. In a reseller's log what it may know: all lines where it administers the customer,
-/// else those that name it.
+/// In the logs of the provider and of the resellers that administer the customer. One that is only named learns of
+/// its subscriptions, each for itself, and of no order.
 fn record(conn: &mut Connection, by: &Allowed<CancelOrders>, asked: &Ending, now: Moment) -> Result<()> {
     let totals = asked.totals();
     let amounts = [("not_billed_monthly", totals.monthly), ("not_billed_annually", totals.annual)];
@@ -118,11 +118,6 @@ fn record(conn: &mut Connection, by: &Allowed<CancelOrders>, asked: &Ending, now
     let administering = ending::administering(conn, &asked.order.row.customer)?;
     for reseller in &administering {
         activity::store::record_for(conn, reseller, by, &whole, now)?;
-    }
-    for reseller in named(&asked.subscriptions).filter(|named| !administering.contains(named)) {
-        let own = asked.subscriptions.iter().filter(|one| names(one, &reseller));
-        let entry = entry(&asked.order, lines(own));
-        activity::store::record_for(conn, &reseller, by, &entry, now)?;
     }
     Ok(())
 }
@@ -136,17 +131,4 @@ fn entry(order: &Order, lines: Vec<Change>) -> Entry {
 fn lines<'a>(subscriptions: impl IntoIterator<Item = &'a Subscription>) -> Vec<Change> {
     let line = |one: &Subscription| Change::set("line", format!("{} × {}", one.offer_name, one.quantity));
     subscriptions.into_iter().map(line).collect()
-}
-
-fn names(subscription: &Subscription, reseller: &OrganisationId) -> bool {
-    subscription.incentives.as_ref().is_some_and(|(_, named)| named == reseller)
-}
-
-/// The resellers that subscriptions name, each once.
-fn named(subscriptions: &[Subscription]) -> impl Iterator<Item = OrganisationId> {
-    let incentives = subscriptions.iter().filter_map(|one| one.incentives.as_ref());
-    let mut named: Vec<OrganisationId> = incentives.map(|(_, reseller)| reseller.clone()).collect();
-    named.sort_unstable();
-    named.dedup();
-    named.into_iter()
 }

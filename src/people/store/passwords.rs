@@ -248,6 +248,7 @@ pub fn set_by_link(
             people::must_change_password.eq(false),
             people::password_set_at.eq(now),
             people::invited_at.eq(None::<Moment>),
+            people::mailbox_proved_at.eq(now),
             people::version.eq(people::version + 1),
         ))
         .execute(conn)?;

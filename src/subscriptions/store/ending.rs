@@ -68,7 +68,12 @@ pub fn end(
     let customer = (&customer.id, customer.account.company_name.as_str());
     let entry = entry_about(subscription, customer, Action::CancelOrder, changes);
     activity::store::record(conn, by, &entry, now)?;
+    let administering = concerned::administering(conn, &subscription.customer)?;
     for reseller in concerned::resellers(conn, subscription)? {
+        let mut entry = entry.clone();
+        if !administering.contains(&reseller) {
+            entry.changes.retain(|change| change.field != "number");
+        }
         activity::store::record_for(conn, &reseller, by, &entry, now)?;
     }
     Ok(())

@@ -22,8 +22,8 @@ const SHOWN_TO_RESELLERS: [Action; 4] = [
     Action::CancelOrder,
 ];
 
-/// What names another subscription of the customer.
-const OF_OTHER_SUBSCRIPTIONS: [&str; 1] = ["with_base"];
+/// What names another subscription of the customer, or an order of it.
+const OF_OTHER_SUBSCRIPTIONS: [&str; 2] = ["number", "with_base"];
 
 /// One thing that was done, or tried.
 #[derive(Clone, Debug)]

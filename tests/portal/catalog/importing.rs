@@ -19,7 +19,7 @@ async fn an_empty_catalog_offers_the_sample_and_the_same_again_changes_nothing()
     robin.press("Use the sample catalog").await;
     robin.sees("64 new, 0 changed, 0 the same, 0 refused.");
     robin.press("Apply").await;
-    robin.sees("64 offers are new").sees("64 offers were added");
+    robin.sees("The file is applied.").sees("64 offers were added");
     robin.follow("See the catalog").await;
     robin.sees("64 offers").sees_link("Next");
     robin.follow("Export").await;
@@ -56,7 +56,7 @@ async fn every_row_says_what_becomes_of_it_and_the_good_ones_go_in() {
     robin.follow("Refused (2)").await;
     robin.sees_no_row(&["3", "Other other"]).sees("Broken");
     robin.press("Apply").await;
-    robin.sees("1 offer is new, 1 is changed, 2 rows were refused.");
+    robin.sees("1 offer was added, 1 was changed, 2 rows were refused.");
     robin.visit("/catalog?search=suite").await;
     robin.follow("Suite").await;
     robin.sees_row(&["EUR", "€ 6.00", "€ 50.00"]);

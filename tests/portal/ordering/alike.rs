@@ -36,7 +36,7 @@ async fn a_customer_that_is_there_is_pointed_out_once() {
     let draft = sam.path().trim_end_matches("/subscriptions").to_owned();
     sam.visit(&format!("{draft}/customer")).await;
     sam.fill("City", "Bremen").press("Next: Subscriptions").await;
-    sam.sees_heading(ASKING);
+    sam.sees_heading("New subscription");
     sam.visit(&format!("{draft}/review")).await;
     sam.sees("It looks like a customer that you have:").sees_link("Juniper & Hall, Ltd.");
     sam.sees("It was decided to add this one all the same.");

@@ -26,7 +26,7 @@ async fn a_reseller_changes_its_location_for_new_orders_and_subscriptions_keep_t
     let mut second_tab = olga.clone_session();
     second_tab.visit(olga.path()).await;
     olga.choose("Location", "Berlin, Hamburg (4810247)").press("Change location").await;
-    olga.sees("Harbor Distribution names your MPN ID 4810247 in new orders from now on.");
+    olga.sees("Harbor Distribution is offered your MPN ID 4810247 first in new orders from now on.");
     assert_eq!(
         olga.cell("Harbor Distribution", "Your MPN ID"),
         "4810247 Change your location for Harbor Distribution"

@@ -137,7 +137,12 @@ impl Portal {
             roles: roles.to_vec(),
         };
         let now = Moment::now();
-        let added = self.db.write(move |conn| people::store::add(conn, &person, now)).await;
+        let added = self.db.write(move |conn| {
+            let is_new = people::store::add(conn, &person, now)?;
+            people::store::prove_mailbox(conn, &person.id, now)?;
+            Ok(is_new)
+        });
+        let added = added.await;
         assert!(added.expect("the person is added"));
         email
     }

@@ -14,6 +14,7 @@ use crate::mail::letter::Letter;
 use crate::mail::outbox;
 use crate::partnerships::letter;
 use crate::partnerships::model::{Drafted, RequestState};
+use crate::partnerships::store::code;
 use crate::values::email::Email;
 use crate::values::id::{LetterId, PartnershipRequestId};
 use crate::values::moment::Moment;
@@ -111,6 +112,10 @@ fn write_draft(
         let is_draft =
             before.state == RequestState::Open && before.expires_at > now && before.sent_at.is_none();
         return Ok(if is_draft { Kept::Changed } else { Kept::Closed });
+    }
+    if before.to != drafted.to {
+        // A code proves the mailbox that it was sent to, and no other.
+        code::forget_all(conn, id)?;
     }
     record_changes(conn, by, id, (&before.drafted(), drafted), now)?;
     Ok(Kept::Done)

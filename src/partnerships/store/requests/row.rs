@@ -68,13 +68,14 @@ pub fn request(conn: &mut Connection, by: By) -> Result<Option<Request>> {
     Ok(found.map(|(row, reseller_name)| row.with(reseller_name)))
 }
 
-/// The addresses with which people of an organisation sign in.
+/// The addresses of the people of an organisation who have proved that they read that mailbox: an admin may give
+/// an account any address.
 #[diesel::dsl::auto_type]
 pub fn addresses_of<'a>(organisation: &'a OrganisationId) -> _ {
     people::table
         .filter(people::organisation_id.eq(organisation))
         .filter(people::state.eq("active"))
-        .filter(people::invited_at.is_null())
+        .filter(people::mailbox_proved_at.is_not_null())
         .select(people::email)
 }
 

@@ -1,0 +1,1 @@
+ALTER TABLE people DROP COLUMN mailbox_proved_at;
