@@ -85,7 +85,7 @@ async fn applying_twice_does_it_once_and_a_change_in_between_is_shown_first() {
     assert_eq!(robin.status(), StatusCode::CONFLICT);
     robin.sees("The catalog was changed after you had read this.").sees("EUR monthly: 6.00 → 7.00");
     robin.press("Apply").await;
-    robin.sees("1 is changed");
+    robin.sees("1 was changed");
 }
 
 #[actix_web::test]

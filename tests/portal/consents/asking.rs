@@ -20,7 +20,9 @@ async fn from_will_be_asked_to_a_placed_order() {
     sam.sees_heading("New subscription").sees("The request is on its way to ada@juniper.example.");
     sam.sees("Sam sales_agent asked ada@juniper.example on").sees_no_button("Ask the customer");
     sam.fill("Licenses of Business Basic", "5").press("Next: Review").await;
-    sam.sees_heading("Review").sees("The offers can be submitted once it has.").sees_no_button("Submit");
+    sam.sees_heading("Review")
+        .sees("Once it has come, the order can be submitted here.")
+        .sees_no_button("Submit");
     sam.sees("Awaited Request to ada@juniper.example");
     sam.visit("/drafts").await;
     sam.sees_row(&["Juniper Hall", "Customer agreement: Awaited ada@juniper.example"]);

@@ -37,7 +37,7 @@ async fn a_customer_is_asked_from_its_account_and_its_order_goes_on() {
     sam.sees_heading("Confirmation");
     portal.carry_mail().await;
     let told = portal.letters().pop().expect("a letter");
-    assert!(told.body_text.contains(&format!("/customers/{juniper}/account")), "{}", told.body_text);
+    assert!(told.body_text.contains("/agreement-requests/"), "{}", told.body_text);
     sam.visit(&format!("/activity?customer={juniper}")).await;
     sam.sees_row(&["Juniper Hall", "Accept the customer agreement"]);
 }

@@ -227,11 +227,13 @@ async fn a_customer_whose_agreement_is_awaited_chooses_and_orders_nothing() {
     sam.visit(&format!("/drafts/{draft}/subscriptions")).await;
     sam.sees("Fabrikam has not accepted the customer agreement yet.").sees("Nobody was asked so far.");
     sam.fill("Licenses of Enterprise E3", "5").press("Next: Review").await;
-    sam.sees_heading("Review").sees("The offers can be submitted once it has.").sees_no_button("Submit");
+    sam.sees_heading("Review")
+        .sees("Once it has come, the order can be submitted here.")
+        .sees_no_button("Submit");
     // Whoever submits all the same is told the same, and nothing happens.
     let version = portal.database.number("SELECT version FROM drafts").to_string();
     sam.post(&format!("/drafts/{draft}/submission"), &[("version", &version), ("mark", "x")]).await;
-    sam.sees_heading("Review").sees("The offers can be submitted once it has.");
+    sam.sees_heading("Review").sees("Once it has come, the order can be submitted here.");
     let refused = "activity_records WHERE result = 'failed' AND changes LIKE '%agreement_awaited%'";
     for (what, count) in [("customers", 0), ("orders", 0), (refused, 1)] {
         assert_eq!(portal.database.number(&format!("SELECT count(*) FROM {what}")), count, "{what}");
