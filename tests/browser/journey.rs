@@ -71,6 +71,9 @@ async fn a_partnership_request_is_copied_with_its_link_and_the_reseller_accepts(
         sam.fill("Reseller’s email address", "owner@newleaf.example").await;
         // The draft is all there is: nothing is kept before a button is pressed, and copying keeps it first.
         sam.press("Copy to clipboard").await;
+        // Newleaf was asked before, which is pointed out first.
+        sam.sees("There is another open request to this address.").await;
+        sam.press("Copy to clipboard").await;
         sam.sees("Copied").await;
         let text = sam.clipboard().await;
         let start = format!("{}/partnerships/", portal.origin);

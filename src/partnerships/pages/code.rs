@@ -69,7 +69,7 @@ async fn mail_by(
     };
     let token = request.token_hash.clone();
     match db.write(move |conn| code::mail(conn, &may, &token, &new, now)).await? {
-        Mailed::Mailed => {
+        Mailed::Now => {
             bell.ring();
             let (to, sends_mail) = (request.to.to_string(), shell.sends_mail);
             say(&session, &Said::CodeMailed { to, sends_mail })?;

@@ -65,9 +65,9 @@ pub async fn create(
     let make = move |conn: &mut Connection| -> Result<Asked> {
         let asked = match version {
             None => requests::ask(conn, &by, &new, now)?,
-            Some(version) => Asked::Asked(version),
+            Some(version) => Asked::Kept(version),
         };
-        let Asked::Asked(at) = asked else { return Ok(asked) };
+        let Asked::Kept(at) = asked else { return Ok(asked) };
         let kept = match &sending {
             Some(sending) => requests::send(conn, &by, (&new.id, at), &new.drafted, sending, now)?,
             None if version.is_none() => Kept::Done,

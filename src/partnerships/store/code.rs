@@ -40,7 +40,7 @@ pub struct NewCode {
 
 /// What became of a code that was asked for.
 pub enum Mailed {
-    Mailed,
+    Now,
     /// The next one is mailed in so many seconds.
     Slowed(i64),
     /// The request is not as it was when the page was shown.
@@ -79,7 +79,7 @@ pub fn mail(
     };
     diesel::insert_into(addressee_codes::table).values(kept).execute(conn)?;
     outbox::put(conn, &new.letter_id, &new.letter, now)?;
-    Ok(Mailed::Mailed)
+    Ok(Mailed::Now)
 }
 
 /// The code that an organisation may type now.

@@ -39,7 +39,7 @@ pub struct NewRequest {
 
 pub enum Asked {
     /// It is kept, in this version.
-    Asked(i32),
+    Kept(i32),
     /// A suspended provider starts nothing new.
     Suspended,
     /// It was made before, by the same form, and changed, sent, answered or revoked since.
@@ -68,7 +68,7 @@ pub fn ask(
         .with([Change::set("email", to), Change::set("expires_at", new.expires_at.iso())])
         .with(only);
     activity::store::record(conn, by, &entry, now)?;
-    Ok(Asked::Asked(FIRST))
+    Ok(Asked::Kept(FIRST))
 }
 
 /// The version of a request that was just made.
@@ -85,10 +85,10 @@ fn again(
         return Err(Error::NotFound);
     }
     if made.sent_at.is_none() && made.standing(now) == Standing::Open && made.drafted() == new.drafted {
-        return Ok(Asked::Asked(made.version));
+        return Ok(Asked::Kept(made.version));
     }
     match keep(conn, by, (&new.id, FIRST), &new.drafted, now)? {
-        Kept::Done => Ok(Asked::Asked(FIRST + 1)),
+        Kept::Done => Ok(Asked::Kept(FIRST + 1)),
         kept => Ok(Asked::Made(kept)),
     }
 }
