@@ -6,6 +6,7 @@ use super::model::{Action, Change, Entry, Outcome, Query, Record};
 use crate::access::permission::SeeActivity;
 use crate::access::{Allowed, Viewer};
 use crate::db::Connection;
+use crate::db::like::any_part;
 use crate::db::schema::{activity_records, organisations};
 use crate::error::{Error, Result};
 use crate::values::id::{ActivityId, CustomerId, OrganisationId, PersonId};
@@ -203,7 +204,7 @@ fn read(
         wanted = wanted.filter(activity_records::action.eq(action));
     }
     if let Some(search) = &query.search {
-        wanted = wanted.filter(activity_records::customer_sort_name.like(pattern(search)).escape('\\'));
+        wanted = wanted.filter(activity_records::customer_sort_name.like(any_part(search)).escape('\\'));
     }
     let (occurred_at, id) = (activity_records::occurred_at, activity_records::id);
     // One lower and one upper bound each: SQLite looks an index up by one of two and reads the rest.
@@ -249,12 +250,6 @@ impl Place {
             Start::Before(key) => read(key).map_or(Self::Newest, |(at, id)| Self::NewerThan(at, id)),
         }
     }
-}
-
-/// Any text that contains this one, whatever it holds.
-fn pattern(part: &str) -> String {
-    let escaped = part.replace('\\', r"\\").replace('%', r"\%").replace('_', r"\_");
-    format!("%{escaped}%")
 }
 
 #[derive(Queryable, Selectable)]

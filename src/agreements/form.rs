@@ -5,15 +5,11 @@ use serde::Deserialize;
 use super::model::{Text, kept_country};
 use super::store::texts::NewText;
 use crate::error::{Error, Result};
+use crate::values::agreement_text;
 use crate::values::country::Country;
 use crate::values::id::CustomerAgreementId;
-use crate::values::name;
+use crate::values::typed::printable;
 use crate::web::Problems;
-
-/// The longest text, in characters: some eighty printed pages.
-const LONGEST: usize = 200_000;
-/// The largest form with such a text: a character takes up to twelve bytes on its way.
-pub const LARGEST_FORM: usize = 12 * LONGEST + 10_000;
 
 #[derive(Clone, Debug, Default, Deserialize)]
 #[serde(default)]
@@ -44,7 +40,7 @@ impl TextForm {
     /// The same without characters that nobody types and no page may hold.
     #[must_use]
     pub fn printable(mut self) -> Self {
-        self.body.retain(|sign| !sign.is_control() || matches!(sign, '\n' | '\r' | '\t'));
+        self.body = printable(&self.body);
         self
     }
 
@@ -68,7 +64,7 @@ impl TextForm {
         let version = self.version.parse().map_err(|_| Error::BadRequest("version"))?;
         let country = self.country()?;
         let mut problems = Problems::default();
-        let body = problems.field("body", name::paragraphs(&self.body, LONGEST));
+        let body = problems.field("body", agreement_text::parse(&self.body));
         Ok(problems.or(|| Some(NewText { id, country, version, body: body? })))
     }
 }

@@ -7,9 +7,11 @@ pub mod store;
 
 use actix_web::web;
 
+use crate::values::agreement_text::LARGEST_FORM;
+
 /// The operator's pages.
 pub fn routes(config: &mut web::ServiceConfig) {
-    let long = || web::FormConfig::default().limit(form::LARGEST_FORM);
+    let long = || web::FormConfig::default().limit(LARGEST_FORM);
     config
         .service(
             web::resource("/operator/customer-agreements")

@@ -6,7 +6,7 @@ use crate::values::country::Country;
 use crate::values::id::CustomerAgreementId;
 use crate::values::moment::Moment;
 
-pub use request::{Party, Request, RequestState, Standing, Subject};
+pub use request::{Party, Request, Subject};
 
 /// A version of the text. It is never changed; the highest version of a country holds there.
 #[derive(Clone, Debug)]

@@ -10,6 +10,7 @@ use crate::error::{Error, Result};
 use crate::values::country::Country;
 use crate::values::currency::Currency;
 use crate::values::id::OfferId;
+use crate::values::typed::printable;
 use crate::web::Problems;
 
 /// The longest search that is read.
@@ -116,8 +117,7 @@ impl OfferForm {
     pub fn sent(pairs: Vec<(String, String)>) -> Self {
         let mut form = Self::default();
         for (name, value) in pairs {
-            let value: String =
-                value.chars().filter(|sign| !sign.is_control() || sign.is_whitespace()).collect();
+            let value = printable(&value);
             match name.as_str() {
                 "id" => form.id = value,
                 "version" => form.version = value,

@@ -1,23 +1,17 @@
 //! What the browser sends.
 
-use serde::{Deserialize, Deserializer};
+use serde::Deserialize;
 
 use crate::agreements::store::requests::{Answer, Verdict};
-use crate::partnerships::model::{DraftText, Personal};
+use crate::links::form::letter;
+use crate::links::model::{DraftText, Personal};
 use crate::values::id::CustomerAgreementId;
 use crate::values::name;
 use crate::values::problem::Problem;
+use crate::values::typed::typed;
 use crate::web::Problems;
 
-const LONGEST_SUBJECT: usize = 200;
-const LONGEST_TEXT: usize = 10_000;
 const LONGEST_REASON: usize = 500;
-
-/// What was typed, without control characters that no page can show again.
-fn typed<'de, D: Deserializer<'de>>(deserializer: D) -> Result<String, D::Error> {
-    let typed = String::deserialize(deserializer)?;
-    Ok(typed.chars().filter(|c| !c.is_control() || matches!(c, '\n' | '\r' | '\t')).collect())
-}
 
 /// The draft of the letter, with the link in it.
 #[derive(Clone, Debug, Default, Deserialize)]
@@ -38,23 +32,15 @@ pub struct LetterForm {
 impl LetterForm {
     /// What is kept of a letter, filled with what is personal.
     pub fn of(kept: &DraftText, personal: &Personal, version: i32) -> Self {
-        Self {
-            subject: personal.fill(&kept.subject),
-            text: personal.fill(&kept.text),
-            version: version.to_string(),
-            then: String::new(),
-        }
+        let DraftText { subject, text } = kept.filled(personal);
+        Self { subject, text, version: version.to_string(), then: String::new() }
     }
 
     /// The letter as it may be kept.
     pub fn parse(&self, personal: &Personal) -> Result<DraftText, Problems> {
         let mut problems = Problems::default();
-        let subject = problems.field("subject", name::required(&self.subject, LONGEST_SUBJECT));
-        let text = problems.field("text", name::paragraphs(&self.text, LONGEST_TEXT));
-        if text.as_ref().is_some_and(|text| !personal.is_in(text)) {
-            problems.on("text", Problem::LinkMissing);
-        }
-        problems.or(|| Some(DraftText { subject: personal.strip(&subject?), text: personal.strip(&text?) }))
+        let letter = letter(&mut problems, (&self.subject, &self.text), personal);
+        problems.or(|| letter)
     }
 
     /// Which draft was edited. What is no version matches none.

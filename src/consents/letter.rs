@@ -6,9 +6,9 @@ use crate::access::Viewer;
 use crate::agreements::model::{Party, Request, Subject};
 use crate::agreements::store::requests::{ANSWER, Answer, REQUEST, Verdict};
 use crate::error::Result;
+use crate::links::model::{DraftText, LINK, UNTIL};
 use crate::mail::letter::Letter;
 use crate::mail::text::{Line, paragraphs, rendered};
-use crate::partnerships::model::{DraftText, LINK, UNTIL};
 use crate::values::email::Email;
 use crate::web::Site;
 

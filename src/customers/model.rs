@@ -4,15 +4,15 @@ mod address;
 pub mod search;
 
 use chrono::NaiveDate;
-use data_encoding::HEXLOWER;
-use sha2::{Digest as _, Sha256};
 
-use crate::agreements::model::{Party, Request, RequestState};
+use crate::agreements::model::{Party, Request};
 use crate::catalog::model::Qualification;
+use crate::links::model::RequestState;
 use crate::text_enum;
 use crate::values::country::Country;
 use crate::values::email::Email;
 use crate::values::id::{CustomerId, CustomerUserId, DelegationId, OrganisationId};
+use crate::values::mark::mark_of;
 use crate::values::moment::Moment;
 use crate::values::password::PasswordHash;
 
@@ -159,11 +159,10 @@ pub struct Delegation {
 }
 
 /// Names a set of delegations that last: two pages with the same one have shown the same resellers.
-pub fn mark_of<'a>(lasting: impl IntoIterator<Item = &'a Delegation>) -> String {
+pub fn mark_of_resellers<'a>(lasting: impl IntoIterator<Item = &'a Delegation>) -> String {
     let mut ids: Vec<&str> = lasting.into_iter().map(|delegation| delegation.id.as_str()).collect();
     ids.sort_unstable();
-    let hash = HEXLOWER.encode(&Sha256::digest(ids.join(" ")));
-    hash.chars().take(16).collect()
+    mark_of(&ids.join(" "))
 }
 
 /// Somebody who signs in at the customer.

@@ -5,7 +5,6 @@ use diesel::prelude::*;
 
 use crate::access::{OrganisationKind, Role};
 use crate::activity::{Action, Outcome};
-use crate::agreements::model::RequestState;
 use crate::catalog::model::{Billing, Qualification, Unit};
 use crate::customers::model::AgreementState;
 use crate::db::Connection;
@@ -17,6 +16,7 @@ use crate::db::schema::{
 };
 use crate::enrolment::model::{Kind, State};
 use crate::error::Result;
+use crate::links::model::RequestState;
 use crate::mail::letter::LetterState;
 use crate::notifications::Kind as Told;
 use crate::orders::draft::DraftState;

@@ -10,6 +10,7 @@ use crate::values::email::Email;
 use crate::values::name;
 use crate::values::password::NewPassword;
 use crate::values::problem::Problem;
+use crate::values::typed::printable;
 use crate::web::Problems;
 
 pub use details::{DetailsForm, FIELDS};
@@ -136,7 +137,7 @@ impl RefusalForm {
     /// The same without characters that no page may show again.
     #[must_use]
     pub fn tidy(mut self) -> Self {
-        self.reason.retain(|sign| !sign.is_control() || matches!(sign, '\n' | '\r' | '\t'));
+        self.reason = printable(&self.reason);
         self
     }
 }

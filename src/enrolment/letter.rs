@@ -3,8 +3,9 @@
 use askama::Template;
 
 use super::model::{Details, Kind};
-use crate::error::{Error, Result};
+use crate::error::Result;
 use crate::mail::letter::Letter;
+use crate::mail::text::rendered;
 use crate::partners::store::operator::Operator;
 use crate::values::email::Email;
 use crate::values::id::EnrolmentId;
@@ -129,9 +130,4 @@ pub fn to_decider(
         text: rendered(&WaitingText { name, kind, details, email, link, site })?,
         html: rendered(&WaitingHtml { name, kind, details, email, link, site })?,
     })
-}
-
-fn rendered(template: &impl Template) -> Result<String> {
-    let text = template.render().map_err(|error| Error::Internal(error.into()))?;
-    Ok(text.trim().to_owned())
 }

@@ -3,8 +3,9 @@
 use askama::Template;
 
 use super::model::{Digest, Kind, Sight, Told};
-use crate::error::{Error, Result};
+use crate::error::Result;
 use crate::mail::letter::Letter;
+use crate::mail::text::rendered;
 use crate::session::letter::Addressee;
 use crate::values::money::grouped;
 use crate::web::Site;
@@ -83,9 +84,4 @@ pub fn digest(
         text: rendered(&Text { content })?,
         html: rendered(&Html { content })?,
     })
-}
-
-fn rendered(template: &impl Template) -> Result<String> {
-    let text = template.render().map_err(|error| Error::Internal(error.into()))?;
-    Ok(text.trim().to_owned())
 }

@@ -8,7 +8,7 @@ mod store;
 
 use actix_web::web;
 
-use form::agreement::LARGEST_FORM;
+use crate::values::agreement_text::LARGEST_FORM;
 use pages::{agreements, letters, organisations, start, suspension};
 
 /// The pages of this area, for people who are signed in.

@@ -5,14 +5,12 @@ pub mod alike;
 pub mod customer;
 pub mod store;
 
-use data_encoding::HEXLOWER;
-use sha2::{Digest as _, Sha256};
-
 use crate::catalog::model::Billing;
 use crate::customers::new_account::AccountForm;
 use crate::text_enum;
 use crate::values::domain_prefix::DomainPrefix;
 use crate::values::id::{CustomerId, DraftId, OfferId, OrganisationId};
+use crate::values::mark::mark_of;
 use crate::values::moment::Moment;
 use crate::values::name;
 use crate::values::quantity::Quantity;
@@ -63,7 +61,7 @@ impl Draft {
     pub fn choice_mark(&self) -> String {
         let line =
             |line: &DraftLine| format!("{} {} {}\n", line.offer, line.quantity.get(), line.billing.as_text());
-        version_of(&self.lines.iter().map(line).chain([self.mpn_id.clone()]).collect::<String>())
+        mark_of(&self.lines.iter().map(line).chain([self.mpn_id.clone()]).collect::<String>())
     }
 
     /// The name that was typed for a new customer; empty as long as there is none.
@@ -87,13 +85,6 @@ pub fn shown_name(form: &AccountForm) -> String {
 
 /// Nobody reads more of a name in a list.
 const LONGEST_SHOWN: usize = 80;
-
-/// Which version of a part of the draft a page was drawn from, such as the New customer form: two tabs with the
-/// same one have seen the same. Changes of other parts do not count.
-pub fn version_of(part: &str) -> String {
-    let hash = HEXLOWER.encode(&Sha256::digest(part));
-    hash.chars().take(16).collect()
-}
 
 /// The steps of the wizard that a draft can stand at.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

@@ -4,8 +4,9 @@ use askama::Template;
 
 use super::store::namesakes::Namesake;
 use crate::access::Viewer;
-use crate::error::{Error, Result};
+use crate::error::Result;
 use crate::mail::letter::Letter;
+use crate::mail::text::rendered;
 use crate::values::email::Email;
 use crate::values::id::OrganisationId;
 use crate::web::Site;
@@ -63,9 +64,4 @@ pub fn namesake(
         text: rendered(&Text { content })?,
         html: rendered(&Html { content })?,
     })
-}
-
-fn rendered(template: &impl Template) -> Result<String> {
-    let text = template.render().map_err(|error| Error::Internal(error.into()))?;
-    Ok(text.trim().to_owned())
 }

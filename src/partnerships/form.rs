@@ -2,14 +2,15 @@
 
 mod draft;
 
-use serde::{Deserialize, Deserializer, Serialize};
+use serde::{Deserialize, Serialize};
 
-use super::model::Standing;
+use crate::links::model::Standing;
 use crate::partners::model::Location;
 use crate::values::country::Country;
 use crate::values::id::LocationId;
 use crate::values::name;
 use crate::values::problem::Problem;
+use crate::values::typed::typed;
 use crate::web::Problems;
 
 pub use draft::{DraftForm, Then};
@@ -63,12 +64,6 @@ impl RequestFilter {
     pub fn is_set(&self) -> bool {
         !self.needle().is_empty() || self.standing().is_some()
     }
-}
-
-/// What was typed, without control characters that no page can show again.
-fn typed<'de, D: Deserializer<'de>>(deserializer: D) -> Result<String, D::Error> {
-    let typed = String::deserialize(deserializer)?;
-    Ok(typed.chars().filter(|c| !c.is_control() || matches!(c, '\n' | '\r' | '\t')).collect())
 }
 
 fn needle(typed: &str) -> String {

@@ -2,13 +2,14 @@
 
 use askama::Template;
 
+use super::model::Request;
 use super::model::board::Eligibility;
 use super::model::contact::Contact;
-use super::model::{DraftText, LINK, Request, UNTIL};
 use crate::access::Viewer;
-use crate::error::{Error, Result};
+use crate::error::Result;
+use crate::links::model::{DraftText, LINK, UNTIL};
 use crate::mail::letter::Letter;
-use crate::mail::text::{Line, paragraphs};
+use crate::mail::text::{Line, paragraphs, rendered};
 use crate::partners::model::Location;
 use crate::values::email::Email;
 use crate::values::id::{OrganisationId, PartnershipRequestId};
@@ -260,9 +261,4 @@ pub fn reminder(
         text: rendered(&ReminderText { content })?,
         html: rendered(&ReminderHtml { content })?,
     })
-}
-
-fn rendered(template: &impl Template) -> Result<String> {
-    let text = template.render().map_err(|error| Error::Internal(error.into()))?;
-    Ok(text.trim().to_owned())
 }

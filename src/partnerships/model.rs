@@ -3,9 +3,9 @@
 pub mod board;
 pub mod code;
 pub mod contact;
-mod personal;
 
 use crate::access::OrganisationKind;
+use crate::links::model::{DraftText, RequestState, Standing};
 use crate::partners::model::eligibility::{Facts, Missing, Place, can_earn, missing};
 use crate::partners::model::{Location, Organisation, OrganisationState};
 use crate::text_enum;
@@ -17,33 +17,10 @@ use crate::values::mpn_id::MpnId;
 use crate::values::token::TokenHash;
 use crate::web::Count;
 
-pub use personal::{LINK, Personal, UNTIL};
-
 text_enum! {
     pub enum PartnershipState {
         Active = "active",
         Removed = "removed",
-    }
-}
-
-text_enum! {
-    /// What is kept of how a request stands.
-    pub enum RequestState {
-        Open = "open",
-        Accepted = "accepted",
-        Declined = "declined",
-        Revoked = "revoked",
-    }
-}
-
-text_enum! {
-    /// How a request stands at a moment: an open one expires by itself.
-    pub enum Standing {
-        Open = "open",
-        Accepted = "accepted",
-        Declined = "declined",
-        Expired = "expired",
-        Revoked = "revoked",
     }
 }
 
@@ -103,13 +80,6 @@ pub struct Waiting {
     pub until: Moment,
 }
 
-/// Subject and text of the letter that carries the link, with marks in place of what is personal.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct DraftText {
-    pub subject: String,
-    pub text: String,
-}
-
 /// What somebody wrote of a request that is not sent yet.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Drafted {
@@ -148,13 +118,7 @@ pub struct Request {
 
 impl Request {
     pub fn standing(&self, now: Moment) -> Standing {
-        match self.state {
-            RequestState::Open if self.expires_at <= now => Standing::Expired,
-            RequestState::Open => Standing::Open,
-            RequestState::Accepted => Standing::Accepted,
-            RequestState::Declined => Standing::Declined,
-            RequestState::Revoked => Standing::Revoked,
-        }
+        Standing::of(self.state, self.expires_at, now)
     }
 
     /// What stands in its form.

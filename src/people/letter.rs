@@ -4,8 +4,9 @@ use askama::Template;
 
 use super::store::passwords::Purpose;
 use crate::access::Viewer;
-use crate::error::{Error, Result};
+use crate::error::Result;
 use crate::mail::letter::Letter;
+use crate::mail::text::rendered;
 use crate::session::letter::Addressee;
 use crate::session::store::ends::{FORGOTTEN_PASSWORD, PASSWORD_LINK};
 use crate::web::Site;
@@ -69,9 +70,4 @@ fn about(purpose: Purpose) -> &'static str {
         Purpose::Invitation | Purpose::Reset => PASSWORD_LINK,
         Purpose::Forgotten => FORGOTTEN_PASSWORD,
     }
-}
-
-fn rendered(template: &impl Template) -> Result<String> {
-    let text = template.render().map_err(|error| Error::Internal(error.into()))?;
-    Ok(text.trim().to_owned())
 }

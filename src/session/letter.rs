@@ -5,8 +5,9 @@ use chrono_tz::Tz;
 
 use super::model::device::{Device, recognise};
 use crate::access::Viewer;
-use crate::error::{Error, Result};
+use crate::error::Result;
 use crate::mail::letter::Letter;
+use crate::mail::text::rendered;
 use crate::values::email::Email;
 use crate::values::id::{LetterId, OrganisationId, PersonId};
 use crate::values::moment::Moment;
@@ -111,9 +112,4 @@ pub fn notice(to: &Addressee, told: Told, now: Moment, site: &Site) -> Result<(L
         html: rendered(&Html { content })?,
     };
     Ok((LetterId::new(), letter))
-}
-
-fn rendered(template: &impl Template) -> Result<String> {
-    let text = template.render().map_err(|error| Error::Internal(error.into()))?;
-    Ok(text.trim().to_owned())
 }

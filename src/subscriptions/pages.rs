@@ -3,8 +3,8 @@
 pub mod billing;
 pub mod changes;
 pub mod list;
-pub mod quantity;
 pub mod named;
+pub mod quantity;
 pub mod reseller;
 pub mod show;
 pub mod suspension;

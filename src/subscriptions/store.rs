@@ -3,7 +3,7 @@
 mod add_ons;
 pub mod billing;
 pub mod changes;
-mod concerned;
+pub mod concerned;
 pub mod details;
 pub mod edit;
 pub mod ending;

@@ -1,11 +1,13 @@
 //! Words that check themselves: each type can only hold what is right, so nothing behind it checks again.
 
 pub mod address;
+pub mod agreement_text;
 pub mod country;
 pub mod currency;
 pub mod domain_prefix;
 pub mod email;
 pub mod id;
+pub mod mark;
 pub mod moment;
 pub mod money;
 pub mod mpn_id;
@@ -15,4 +17,5 @@ pub mod problem;
 pub mod quantity;
 pub mod text_enum;
 pub mod token;
+pub mod typed;
 pub mod website;

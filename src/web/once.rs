@@ -6,6 +6,7 @@ use actix_web::web;
 
 use crate::error::{Error, Result};
 use crate::values::password::PasswordHash;
+use crate::values::token::{Token, TokenHash};
 
 /// At most so many secrets wait in a cookie, which holds 4 KB; the oldest goes first.
 const MOST: usize = 8;
@@ -23,6 +24,11 @@ pub fn put(session: &Session, name: &str, secret: &str) {
 /// The secret of this name, which stays until it is taken.
 pub fn look(session: &Session, name: &str) -> Option<String> {
     all(session).into_iter().find(|(kept_name, _)| kept_name == name).map(|(_, secret)| secret)
+}
+
+/// The token of this name if it still is the one whose hash is kept; it stays until it is taken.
+pub fn look_right_token(session: &Session, name: &str, kept: &TokenHash) -> Option<Token> {
+    Token::parse(&look(session, name)?).filter(|token| token.hash() == *kept)
 }
 
 /// The secret of this name; afterwards there is none.

@@ -1,7 +1,6 @@
 //! A customer that was asked, by a personal link.
 
-use crate::partnerships::model::DraftText;
-use crate::text_enum;
+use crate::links::model::{DraftText, RequestState, Standing};
 use crate::values::country::Country;
 use crate::values::email::Email;
 use crate::values::id::{
@@ -9,27 +8,6 @@ use crate::values::id::{
 };
 use crate::values::moment::Moment;
 use crate::values::token::TokenHash;
-
-text_enum! {
-    /// What is kept of how a request stands.
-    pub enum RequestState {
-        Open = "open",
-        Accepted = "accepted",
-        Declined = "declined",
-        Revoked = "revoked",
-    }
-}
-
-text_enum! {
-    /// How a request stands at a moment: an open one expires by itself.
-    pub enum Standing {
-        Open = "open",
-        Accepted = "accepted",
-        Declined = "declined",
-        Expired = "expired",
-        Revoked = "revoked",
-    }
-}
 
 /// For whom the agreement is to be accepted.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -82,13 +60,7 @@ pub struct Request {
 
 impl Request {
     pub fn standing(&self, now: Moment) -> Standing {
-        match self.state {
-            RequestState::Open if self.expires_at <= now => Standing::Expired,
-            RequestState::Open => Standing::Open,
-            RequestState::Accepted => Standing::Accepted,
-            RequestState::Declined => Standing::Declined,
-            RequestState::Revoked => Standing::Revoked,
-        }
+        Standing::of(self.state, self.expires_at, now)
     }
 
     /// Whether nobody has answered or withdrawn it: then it can have a new link, or be revoked.
@@ -176,17 +148,6 @@ mod tests {
             revoked_by_name: String::new(),
             version: 1,
         }
-    }
-
-    #[test]
-    fn an_open_request_expires_by_itself() {
-        let open = request(RequestState::Open);
-        assert_eq!(open.standing(open.expires_at.plus_seconds(-1)), Standing::Open);
-        assert_eq!(open.standing(open.expires_at), Standing::Expired);
-        assert_eq!(
-            request(RequestState::Accepted).standing(open.expires_at.plus_days(999)),
-            Standing::Accepted
-        );
     }
 
     #[test]

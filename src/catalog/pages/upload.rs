@@ -21,6 +21,7 @@ use crate::error::{Error, Result};
 use crate::values::id::UploadId;
 use crate::values::moment::Moment;
 use crate::values::name;
+use crate::values::typed::printable;
 use crate::web::page::with_status;
 use crate::web::pager::{Pager, address};
 use crate::web::{Shell, page, say, see_other, unprocessable};
@@ -89,8 +90,7 @@ pub async fn create(
         Err(problem) => {
             // A text is shown again; a file has to be chosen again, which browsers see to.
             let text =
-                if sent.is_file { String::new() } else { String::from_utf8_lossy(&sent.bytes).into_owned() };
-            let text = text.chars().filter(|sign| !sign.is_control() || sign.is_whitespace()).collect();
+                if sent.is_file { String::new() } else { printable(&String::from_utf8_lossy(&sent.bytes)) };
             unprocessable(&UploadPage { shell, text, problem: Some(problem) })
         }
     }

@@ -8,6 +8,7 @@ use crate::access::permission::SeeCatalog;
 use crate::catalog::model::Category;
 use crate::catalog::model::definition::Kept;
 use crate::db::Connection;
+use crate::db::like::any_part;
 use crate::db::schema::{offer_prices, offers};
 use crate::error::Result;
 use crate::values::country::Country;
@@ -122,9 +123,4 @@ fn rows_of(conn: &mut Connection, wanted: &Wanted, start: &Start, limit: usize) 
             .order((sort.desc(), id.desc())),
     };
     Ok(query.load(conn)?)
-}
-
-fn any_part(needle: &str) -> String {
-    let escaped = needle.replace('\\', r"\\").replace('%', r"\%").replace('_', r"\_");
-    format!("%{escaped}%")
 }

@@ -4,13 +4,13 @@ use actix_web::http::StatusCode;
 use actix_web::{HttpResponse, web};
 
 use super::link::{LinkPage, answerable, hash_of, is_askers, look, place_of, unknown};
-use crate::agreements::model::Standing;
 use crate::agreements::store::requests::{Answer, Verdict};
 use crate::consents::form::{AcceptanceForm, RefusalForm};
 use crate::consents::letter;
 use crate::consents::store::answer::{self, Answered, Given, Invitation, give};
 use crate::db::Db;
 use crate::error::Result;
+use crate::links::model::Standing;
 use crate::mail::carrier::Bell;
 use crate::values::id::LetterId;
 use crate::values::moment::Moment;

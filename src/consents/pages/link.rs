@@ -4,11 +4,11 @@ use actix_web::http::StatusCode;
 use actix_web::{HttpResponse, web};
 use askama::Template;
 
-use crate::agreements::model::Standing;
 use crate::consents::form::{AcceptanceForm, RefusalForm};
 use crate::consents::store::answer::{self, Invitation};
 use crate::db::Db;
 use crate::error::Result;
+use crate::links::model::Standing;
 use crate::values::moment::Moment;
 use crate::values::token::{Token, TokenHash};
 use crate::web::page::{unlisted, with_status};

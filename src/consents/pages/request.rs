@@ -10,7 +10,7 @@ use askama::Template;
 use super::{Said, tell};
 use crate::access::permission::{AskForAgreements, FollowAgreementRequests};
 use crate::access::{Allowed, Permission};
-use crate::agreements::model::{Party, Request, Standing, Subject};
+use crate::agreements::model::{Party, Request, Subject};
 use crate::agreements::store::requests::{self, ANSWER, Kept, REQUEST};
 use crate::consents::commands::{link_name, place_of};
 use crate::consents::form::LetterForm;
@@ -18,6 +18,7 @@ use crate::consents::store::subject::party_now;
 use crate::customers::new_account::Terms;
 use crate::db::Db;
 use crate::error::Result;
+use crate::links::model::Standing;
 use crate::mail::carrier::Bell;
 use crate::mail::letter::LetterStatus;
 use crate::mail::outbox;
@@ -26,7 +27,7 @@ use crate::values::moment::Moment;
 use crate::values::token::Token;
 use crate::web::{Problems, Shell, Site, once, page, see_other};
 
-use draft::{Draft, shown_text};
+use draft::Draft;
 
 #[derive(Template)]
 #[template(path = "consents/show.html")]
@@ -75,7 +76,7 @@ pub async fn show(
         .await?;
     let shown = RequestPage {
         standing: request.standing(now),
-        text: shown_text(&request),
+        text: request.text.without_link(request.expires_at),
         letter: letter.filter(|_| request.sent_at.is_some()),
         answer,
         changed: party.filter(|party| request.is_outdated(party)),

@@ -3,10 +3,10 @@
 use crate::access::Allowed;
 use crate::access::permission::AskForAgreements;
 use crate::activity::{self, Action, Entry};
-use crate::agreements::model::Standing;
 use crate::agreements::store::requests::{self, ANSWER, REQUEST};
 use crate::db::Connection;
 use crate::error::{Error, Result};
+use crate::links::model::Standing;
 use crate::mail::outbox;
 use crate::values::id::{AgreementRequestId, LetterId};
 use crate::values::moment::Moment;

@@ -51,20 +51,6 @@ pub fn tidy(typed: &str) -> String {
     name::optional(&cut, LONGEST).unwrap_or_default()
 }
 
-/// The LIKE pattern for a part, with `\` as escape.
-pub fn pattern(part: &str) -> String {
-    let mut pattern = String::with_capacity(part.len() + 2);
-    pattern.push('%');
-    for c in part.chars() {
-        if matches!(c, '%' | '_' | '\\') {
-            pattern.push('\\');
-        }
-        pattern.push(c);
-    }
-    pattern.push('%');
-    pattern
-}
-
 /// The full-text phrase for a part: in quotes, so that nothing in it is an operator.
 pub fn phrase(part: &str) -> String {
     format!("\"{}\"", part.replace('"', "\"\""))
@@ -84,8 +70,7 @@ mod tests {
     }
 
     #[test]
-    fn wildcards_and_quotes_are_only_characters() {
-        assert_eq!(pattern(r"50%_\"), r"%50\%\_\\%");
+    fn quotes_are_only_characters() {
         assert_eq!(phrase(r#"a" or "b"#), r#""a"" or ""b""#);
     }
 

@@ -9,13 +9,14 @@ use crate::access::permission::{
     AskForAgreements, AssociateResellers, AttestAgreements, EndDelegations, FollowAgreementRequests,
     ResetCustomerPasswords, SeeCustomers,
 };
-use crate::agreements::model::{Request, Standing, Subject};
+use crate::agreements::model::{Request, Subject};
 use crate::agreements::store::requests;
 use crate::customers::model::{Agreement, Proof};
 use crate::customers::store;
 use crate::customers::store::account::CustomerAccount;
 use crate::db::Db;
 use crate::error::Result;
+use crate::links::model::Standing;
 use crate::values::moment::Moment;
 use crate::web::{Shell, page};
 

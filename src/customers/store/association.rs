@@ -7,7 +7,7 @@ use super::ending::{self, Ending};
 use crate::access::permission::{AssociateResellers, EndDelegations};
 use crate::access::{Allowed, Viewer};
 use crate::activity::{self, Action, Change, Entry};
-use crate::customers::model::{Customer, Delegation, mark_of};
+use crate::customers::model::{Customer, Delegation, mark_of_resellers};
 use crate::db::schema::{delegations, orders, subscriptions};
 use crate::db::{Connection, try_again, unless_taken};
 use crate::error::Result;
@@ -36,7 +36,7 @@ pub struct Association {
 impl Association {
     /// Tells whether a page still shows who administers the customer.
     pub fn mark(&self) -> String {
-        mark_of(&self.administering)
+        mark_of_resellers(&self.administering)
     }
 
     /// Whether the one whose place is to be taken is out already.
@@ -140,7 +140,7 @@ fn take(
     }
     let lasting: Vec<&Delegation> = delegations.iter().filter(|one| one.ended_at.is_none()).collect();
     let former = replaced.map(|id| lasting.iter().find(|one| one.id == *id).copied());
-    if matches!(former, Some(None)) || mark_of(lasting.iter().copied()) != wish.mark {
+    if matches!(former, Some(None)) || mark_of_resellers(lasting.iter().copied()) != wish.mark {
         return Ok(Associated::Stale);
     }
     let partner = match eligible(conn, by, &wish.reseller)? {

@@ -10,8 +10,9 @@ use diesel::sql_types::{Bool, Text};
 
 use self::conditions::{any_has, bounds, has_trigrams, is};
 pub(super) use self::scope::{Scope, Stretch};
-use crate::customers::model::search::{Filter, Search, pattern, phrase};
+use crate::customers::model::search::{Filter, Search, phrase};
 use crate::db::Connection;
+use crate::db::like::any_part;
 use crate::db::schema::{customers, delegations};
 use crate::error::Result;
 use crate::values::id::{CustomerId, OrganisationId};
@@ -69,7 +70,7 @@ fn is_rare(conn: &mut Connection, part: &str, count: usize) -> Result<bool> {
     } else {
         // Materialised, so that the limit does not talk PostgreSQL into reading the whole table.
         let found = "(WITH found AS MATERIALIZED (SELECT 1 FROM customers WHERE customers.search_text LIKE ";
-        diesel::select(sql::<Bool>(found).bind::<Text, _>(pattern(part)).sql(&counted)).get_result(conn)?
+        diesel::select(sql::<Bool>(found).bind::<Text, _>(any_part(part)).sql(&counted)).get_result(conn)?
     };
     Ok(rare)
 }
@@ -158,7 +159,7 @@ fn of_provider(
             query = query.filter(any_has(["customers.sort_name", "customers.domain", "customers.id"], text));
         }
         Some((text, Way::ByTrigrams)) => {
-            query = query.filter(customers::search_text.like(pattern(text)).escape('\\'));
+            query = query.filter(customers::search_text.like(any_part(text)).escape('\\'));
             if is_sqlite(conn) {
                 query = query.filter(has_trigrams("", text, ")"));
             }
@@ -201,7 +202,7 @@ fn delegated(
         Some((text, Way::ByTrigrams)) => {
             let found = customers::table
                 .filter(customers::id.eq(delegations::customer_id))
-                .filter(customers::search_text.like(pattern(text)).escape('\\'));
+                .filter(customers::search_text.like(any_part(text)).escape('\\'));
             query = query.filter(diesel::dsl::exists(found));
             if is_sqlite(conn) {
                 let customers = "delegations.customer_id IN (SELECT customers.id FROM customers WHERE ";

@@ -5,14 +5,10 @@ use serde::Deserialize;
 use crate::error::{Error, Result};
 use crate::partners::model::agreement::{Agreement, Audience};
 use crate::partners::store::agreements::NewAgreement;
+use crate::values::agreement_text;
 use crate::values::id::AgreementId;
-use crate::values::name;
+use crate::values::typed::printable;
 use crate::web::Problems;
-
-/// The longest text, in characters: some eighty printed pages.
-pub const LONGEST: usize = 200_000;
-/// The largest form with such a text: a character takes up to twelve bytes on its way.
-pub const LARGEST_FORM: usize = 12 * LONGEST + 10_000;
 
 #[derive(Clone, Debug, Default, Deserialize)]
 #[serde(default)]
@@ -42,7 +38,7 @@ impl AgreementForm {
     /// The same without characters that nobody types and no page may hold.
     #[must_use]
     pub fn printable(mut self) -> Self {
-        self.body.retain(|sign| !sign.is_control() || matches!(sign, '\n' | '\r' | '\t'));
+        self.body = printable(&self.body);
         self
     }
 
@@ -61,7 +57,7 @@ impl AgreementForm {
         let version = self.version.parse().map_err(|_| Error::BadRequest("version"))?;
         let audience = self.audience()?;
         let mut problems = Problems::default();
-        let body = problems.field("body", name::paragraphs(&self.body, LONGEST));
+        let body = problems.field("body", agreement_text::parse(&self.body));
         Ok(problems.or(|| Some(NewAgreement { id, audience, version, body: body? })))
     }
 }

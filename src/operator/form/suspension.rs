@@ -3,6 +3,7 @@
 use serde::Deserialize;
 
 use crate::values::name;
+use crate::values::typed::printable;
 use crate::web::Problems;
 
 const LONGEST_REASON: usize = 500;
@@ -17,7 +18,7 @@ impl SuspensionForm {
     /// The same without characters that nobody types and no page may hold.
     #[must_use]
     pub fn printable(mut self) -> Self {
-        self.reason.retain(|sign| !sign.is_control() || matches!(sign, '\n' | '\r' | '\t'));
+        self.reason = printable(&self.reason);
         self
     }
 

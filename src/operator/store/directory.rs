@@ -5,6 +5,7 @@ use diesel::prelude::*;
 use crate::access::permission::SeeInstallation;
 use crate::access::{Allowed, OrganisationKind};
 use crate::db::Connection;
+use crate::db::like::any_part;
 use crate::db::schema::{organisations, partnerships, people};
 use crate::error::Result;
 use crate::operator::model::{AgreementStanding, Listed, Overview};
@@ -159,9 +160,4 @@ fn agreement_standing(conn: &mut Connection, profile: &Profile) -> Result<Agreem
         },
         None => AgreementStanding::Missing(Box::new(current)),
     })
-}
-
-fn any_part(needle: &str) -> String {
-    let escaped = needle.replace('\\', r"\\").replace('%', r"\%").replace('_', r"\_");
-    format!("%{escaped}%")
 }

@@ -5,9 +5,9 @@ use chrono_tz::Tz;
 use super::{Order, Totals};
 use crate::activity::model::start_of;
 use crate::catalog::model::Billing;
-use crate::orders::draft::version_of;
 use crate::subscriptions::model::{Status, Subscription};
 use crate::values::id::OrderId;
+use crate::values::mark::mark_of;
 use crate::values::moment::{Moment, days_after};
 use crate::values::money::Money;
 
@@ -67,7 +67,7 @@ impl Ending {
     /// Which subscriptions a page has shown, and how they stood.
     pub fn mark(&self) -> String {
         let line = |one: &Subscription| format!("{} {} {}\n", one.id, one.version, one.status.as_text());
-        version_of(&self.subscriptions.iter().map(line).collect::<String>())
+        mark_of(&self.subscriptions.iter().map(line).collect::<String>())
     }
 
     pub fn has_usage(&self) -> bool {

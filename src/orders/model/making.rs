@@ -1,14 +1,16 @@
 //! An order in the making: the draft with everything that decides whether it can be submitted.
 
 use super::{Chosen, LineProblem};
-use crate::agreements::model::{Request, Standing};
+use crate::agreements::model::Request;
 use crate::catalog::model::{Buyer, Catalogue};
 use crate::customers::model::{Account, Customer};
+use crate::links::model::Standing;
 use crate::orders::draft::alike::Alike;
-use crate::orders::draft::{Draft, NOBODY, version_of};
+use crate::orders::draft::{Draft, NOBODY};
 use crate::partners::model::eligibility::Missing;
 use crate::partnerships::directory::{Former, Partner};
 use crate::values::id::{OfferId, OrganisationId};
+use crate::values::mark::mark_of;
 use crate::values::problem::Problem;
 
 /// A draft, for whom it is, and what can be chosen.
@@ -171,7 +173,7 @@ impl Making {
                 (&line.listed.offer.id, line.quantity.get(), line.billing.as_text());
             format!("{offer} {quantity} {billing} {} {}\n", price.minor, price.currency.code())
         });
-        version_of(&[reseller, earner].into_iter().chain(lines).collect::<Vec<_>>().join("\n"))
+        mark_of(&[reseller, earner].into_iter().chain(lines).collect::<Vec<_>>().join("\n"))
     }
 
     /// Everything that stands in the way, in the order of the steps.

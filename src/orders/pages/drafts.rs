@@ -5,11 +5,12 @@ use askama::Template;
 
 use crate::access::Allowed;
 use crate::access::permission::SeeDrafts;
-use crate::agreements::model::{Request, Standing};
+use crate::agreements::model::Request;
 use crate::agreements::store::requests;
 use crate::customers::new_account::{AccountForm, Terms};
 use crate::db::Db;
 use crate::error::Result;
+use crate::links::model::Standing;
 use crate::orders::draft::store::{self, DraftRow};
 use crate::orders::draft::{Step, address_of, shown_name};
 use crate::values::id::DraftId;

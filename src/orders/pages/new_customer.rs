@@ -19,8 +19,9 @@ use crate::error::{Error, Result};
 use crate::orders::draft::alike::{self, Alike};
 use crate::orders::draft::customer::{NewCustomer, check, reseller_of};
 use crate::orders::draft::store::{self, Saved};
-use crate::orders::draft::{Draft, Step, address_of, version_of};
+use crate::orders::draft::{Draft, Step, address_of};
 use crate::values::id::{AgreementRequestId, DraftId};
+use crate::values::mark::mark_of;
 use crate::values::moment::Moment;
 use crate::web::page::with_status;
 use crate::web::pager::address;
@@ -165,7 +166,7 @@ async fn save(
         let form = &step.account;
         // Begun already: the button was pressed twice, and the version tells whether with the same.
         let is_fresh = begins && store::begin(conn, &may, &id, None, now)?;
-        let version = if is_fresh { version_of("") } else { step.version.clone() };
+        let version = if is_fresh { mark_of("") } else { step.version.clone() };
         let reseller = reseller_of(conn, &may, form)?.ok().flatten().map(|partner| partner.reseller);
         let json = form.to_json();
         match store::set_account(conn, &may, &id, (&json, reseller.as_ref(), &version), now)? {
@@ -238,5 +239,5 @@ async fn answer(
 
 /// The version that the page of an empty or a kept form carries.
 fn version_to_carry(kept: Option<&Draft>) -> String {
-    version_of(kept.map_or("", |draft| &draft.account))
+    mark_of(kept.map_or("", |draft| &draft.account))
 }

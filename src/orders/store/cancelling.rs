@@ -13,7 +13,7 @@ use crate::error::Result;
 use crate::orders::model::cancelling::{AddOn, Ending, Refusal, is_there};
 use crate::orders::model::{Order, OrderState};
 use crate::subscriptions::model::Subscription;
-use crate::subscriptions::store::{ending, of_order};
+use crate::subscriptions::store::{concerned, ending, of_order};
 use crate::values::id::OrderId;
 use crate::values::moment::Moment;
 
@@ -115,9 +115,8 @@ fn record(conn: &mut Connection, by: &Allowed<CancelOrders>, asked: &Ending, now
     let amounts: Vec<Change> = amounts.map(|(field, amount)| Change::set(field, amount)).collect();
     let whole = entry(&asked.order, lines(&asked.subscriptions)).with(amounts);
     activity::store::record(conn, by, &whole, now)?;
-    let administering = ending::administering(conn, &asked.order.row.customer)?;
-    for reseller in &administering {
-        activity::store::record_for(conn, reseller, by, &whole, now)?;
+    for reseller in concerned::administering(conn, &asked.order.row.customer)? {
+        activity::store::record_for(conn, &reseller, by, &whole, now)?;
     }
     Ok(())
 }

@@ -2,15 +2,12 @@
 
 use serde::Deserialize;
 
-use super::typed;
-use crate::partnerships::model::{DraftText, Drafted, Personal};
+use crate::links::form::letter;
+use crate::links::model::{DraftText, Personal};
+use crate::partnerships::model::Drafted;
 use crate::values::email::Email;
-use crate::values::name;
-use crate::values::problem::Problem;
+use crate::values::typed::typed;
 use crate::web::Problems;
-
-const LONGEST_SUBJECT: usize = 200;
-const LONGEST_TEXT: usize = 10_000;
 
 #[derive(Clone, Debug, Default, Deserialize)]
 #[serde(default)]
@@ -67,7 +64,8 @@ impl DraftForm {
 
     /// What a new draft begins with.
     pub fn begun(text: &DraftText, personal: &Personal) -> Self {
-        Self { subject: personal.fill(&text.subject), text: personal.fill(&text.text), ..Self::default() }
+        let DraftText { subject, text } = text.filled(personal);
+        Self { subject, text, ..Self::default() }
     }
 
     /// The draft as it may be kept.
@@ -77,16 +75,9 @@ impl DraftForm {
     pub fn parse(&self, personal: &Personal) -> Result<Drafted, Problems> {
         let mut problems = Problems::default();
         let to = problems.field("email", Email::parse(&self.email));
-        let subject = problems.field("subject", name::required(&self.subject, LONGEST_SUBJECT));
-        let text = problems.field("text", name::paragraphs(&self.text, LONGEST_TEXT));
-        if text.as_ref().is_some_and(|text| !personal.is_in(text)) {
-            problems.on("text", Problem::LinkMissing);
-        }
+        let text = letter(&mut problems, (&self.subject, &self.text), personal);
         let addressee_only = self.is_addressee_only();
-        problems.or(|| {
-            let text = DraftText { subject: personal.strip(&subject?), text: personal.strip(&text?) };
-            Some(Drafted { to: to?, text, addressee_only })
-        })
+        problems.or(|| Some(Drafted { to: to?, text: text?, addressee_only }))
     }
 
     pub fn is_addressee_only(&self) -> bool {

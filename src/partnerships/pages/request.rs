@@ -11,13 +11,14 @@ use crate::access::permission::{FollowRequests, RequestPartnerships};
 use crate::access::{Allowed, Permission};
 use crate::db::Db;
 use crate::error::Result;
+use crate::links::model::Standing;
 use crate::mail::carrier::Bell;
 use crate::mail::letter::LetterStatus;
 use crate::mail::outbox;
 use crate::partnerships::form::{DraftForm, Then};
 use crate::partnerships::letter;
+use crate::partnerships::model::Request;
 use crate::partnerships::model::contact::Contact;
-use crate::partnerships::model::{Request, Standing};
 use crate::partnerships::said::Said;
 use crate::partnerships::store::contact::contact_for;
 use crate::partnerships::store::requests::{self, Kept};
@@ -26,7 +27,7 @@ use crate::values::moment::Moment;
 use crate::values::token::Token;
 use crate::web::{Notice, Problems, Shell, Site, once, page, say, see_other};
 
-use draft::{Draft, Why, shown_text};
+use draft::{Draft, Why};
 
 #[derive(Template)]
 #[template(path = "partnerships/show.html")]
@@ -87,7 +88,7 @@ pub async fn show(
             Ok((letter.filter(|_| is_sent), answer, partner, contact))
         })
         .await?;
-    let (standing, text) = (request.standing(now), shown_text(&request));
+    let (standing, text) = (request.standing(now), request.draft.without_link(request.expires_at));
     page(&RequestPage { shell, request, standing, text, letter, answer, partner, contact })
 }
 

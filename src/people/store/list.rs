@@ -8,6 +8,7 @@ use diesel::prelude::*;
 use crate::access::permission::ManagePeople;
 use crate::access::{Allowed, Role};
 use crate::db::Connection;
+use crate::db::like::any_part;
 use crate::db::schema::{people, person_roles};
 use crate::error::{Error, Result};
 use crate::people::model::{Member, Standing};
@@ -188,9 +189,4 @@ fn members(conn: &mut Connection, rows: Vec<Row>) -> Result<Vec<Member>> {
         }
     };
     Ok(rows.into_iter().map(member).collect())
-}
-
-fn any_part(needle: &str) -> String {
-    let escaped = needle.replace('\\', r"\\").replace('%', r"\%").replace('_', r"\_");
-    format!("%{escaped}%")
 }

@@ -1,12 +1,11 @@
 //! Changing how often an order is billed: all its subscriptions together, with the add-ons that hang on them.
 
 use chrono::NaiveDate;
-use data_encoding::HEXLOWER;
-use sha2::{Digest as _, Sha256};
 
 use super::{Status, Subscription, term};
 use crate::catalog::model::{Billing, Price};
 use crate::values::id::SubscriptionId;
+use crate::values::mark::mark_of;
 use crate::values::money::Money;
 
 /// A subscription of the order, or an add-on below one, with what the catalogue says of its offer today.
@@ -223,8 +222,7 @@ impl Switch {
             format!("{id} {version} {} {code} {}\n", price.minor, moved.renews_on)
         };
         let text: String = self.moves.iter().map(line).collect();
-        let hash = HEXLOWER.encode(&Sha256::digest(format!("{}\n{text}", self.to.as_text())));
-        hash.chars().take(16).collect()
+        mark_of(&format!("{}\n{text}", self.to.as_text()))
     }
 
     /// Whether a new term begins.

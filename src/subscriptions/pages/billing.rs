@@ -56,11 +56,9 @@ pub async fn create(
     let agreed = Agreed { id: id.clone(), billing: form.billing()?, mark: form.mark, now: Moment::now() };
     let to = agreed.billing;
     let (by, asked) = (may.clone(), agreed.clone());
-    let before = question(&db, &may, &id).await?;
     let changed = db.write(move |conn| billing::change(conn, &by, &asked)).await?;
     let again = match changed {
-        Changed::Done => {
-            let count = before.answer.map_or(1, |switch| switch.moves.len());
+        Changed::Done { count } => {
             say(&session, &Said::of(to, count))?;
             return Ok(see_other(format!("/subscriptions/{id}")));
         }

@@ -42,7 +42,10 @@ pub struct Agreed {
 /// How a change ended.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Changed {
-    Done,
+    /// So many subscriptions are billed otherwise now.
+    Done {
+        count: usize,
+    },
     /// It is billed like that already; nothing was written.
     Same,
     /// A subscription or a price is not as the page showed it; nothing was written.
@@ -121,7 +124,7 @@ pub fn change(conn: &mut Connection, by: &Allowed<ChangeBilling>, agreed: &Agree
             activity::store::record_for(conn, &reseller, by, &entry, agreed.now)?;
         }
     }
-    Ok(Changed::Done)
+    Ok(Changed::Done { count: switch.moves.len() })
 }
 
 fn refused(refusal: &Refusal) -> Change {

@@ -16,8 +16,11 @@ pub(super) fn resellers(conn: &mut Connection, subscription: &Subscription) -> R
     Ok(resellers)
 }
 
-/// Those that administer a customer.
-pub(super) fn administering(conn: &mut Connection, customer: &CustomerId) -> Result<Vec<OrganisationId>> {
+/// Those that administer a customer: what happens to its orders concerns them.
+///
+/// # Errors
+/// Database errors.
+pub fn administering(conn: &mut Connection, customer: &CustomerId) -> Result<Vec<OrganisationId>> {
     Ok(delegations::table
         .filter(delegations::customer_id.eq(customer))
         .filter(delegations::ended_at.is_null())

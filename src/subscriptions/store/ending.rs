@@ -12,7 +12,7 @@ use crate::customers::model::Customer;
 use crate::db::schema::subscriptions;
 use crate::db::{Connection, try_again};
 use crate::error::Result;
-use crate::values::id::{CustomerId, OrderId, OrganisationId};
+use crate::values::id::OrderId;
 use crate::values::moment::Moment;
 
 /// Add-ons that other orders have bought for these subscriptions and that still are there: they have to go first.
@@ -77,12 +77,4 @@ pub fn end(
         activity::store::record_for(conn, &reseller, by, &entry, now)?;
     }
     Ok(())
-}
-
-/// The resellers that administer a customer: what happens to its orders concerns them.
-///
-/// # Errors
-/// Database errors.
-pub fn administering(conn: &mut Connection, customer: &CustomerId) -> Result<Vec<OrganisationId>> {
-    concerned::administering(conn, customer)
 }

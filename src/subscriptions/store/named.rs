@@ -9,8 +9,8 @@ use super::row::Row;
 use crate::access::Allowed;
 use crate::access::permission::SeeNamedSubscriptions;
 use crate::customers::model::Glimpse;
-use crate::customers::model::search::pattern;
 use crate::db::Connection;
+use crate::db::like::any_part;
 use crate::db::schema::{customers, delegations, subscriptions};
 use crate::error::Result;
 use crate::values::country::Country;
@@ -116,7 +116,7 @@ fn rows(
         .limit(limit)
         .into_boxed::<Backend>();
     if !part.is_empty() {
-        let part = pattern(&part);
+        let part = any_part(&part);
         query = query.filter(
             subscriptions::sort_name
                 .like(part.clone())

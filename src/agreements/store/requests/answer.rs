@@ -3,10 +3,11 @@
 use diesel::prelude::*;
 
 use super::REQUEST;
-use crate::agreements::model::{Request, RequestState};
+use crate::agreements::model::Request;
 use crate::db::Connection;
 use crate::db::schema::agreement_requests;
 use crate::error::Result;
+use crate::links::model::RequestState;
 use crate::mail::outbox;
 use crate::values::id::CustomerAgreementId;
 use crate::values::moment::Moment;

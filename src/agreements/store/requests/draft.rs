@@ -6,13 +6,12 @@ use super::{entry, find};
 use crate::access::Allowed;
 use crate::access::permission::AskForAgreements;
 use crate::activity::{self, Action, Change};
-use crate::agreements::model::RequestState;
 use crate::db::Connection;
 use crate::db::schema::agreement_requests;
 use crate::error::Result;
+use crate::links::model::{DraftText, RequestState};
 use crate::mail::letter::Letter;
 use crate::mail::outbox;
-use crate::partnerships::model::DraftText;
 use crate::values::id::{AgreementRequestId, LetterId};
 use crate::values::moment::Moment;
 

@@ -2,9 +2,9 @@
 
 use diesel::prelude::*;
 
-use crate::agreements::model::{Party, Request, RequestState};
+use crate::agreements::model::{Party, Request};
 use crate::db::schema::agreement_requests;
-use crate::partnerships::model::DraftText;
+use crate::links::model::{DraftText, RequestState};
 use crate::values::country::Country;
 use crate::values::email::Email;
 use crate::values::id::{

@@ -7,7 +7,7 @@ use askama::Template;
 
 use crate::access::Allowed;
 use crate::access::permission::AskForAgreements;
-use crate::agreements::model::{Party, Request, Standing};
+use crate::agreements::model::{Party, Request};
 use crate::agreements::store::{requests, texts};
 use crate::consents::commands::{link_name, place_of};
 use crate::consents::form::LetterForm;
@@ -16,10 +16,9 @@ use crate::consents::store::subject::party_now;
 use crate::customers::new_account::Terms;
 use crate::db::Db;
 use crate::error::Result;
+use crate::links::model::{DraftText, Personal, Standing};
 use crate::mail::letter::Letter;
-use crate::partnerships::model::{DraftText, Personal, UNTIL};
 use crate::values::moment::Moment;
-use crate::values::token::Token;
 use crate::web::page::with_status;
 use crate::web::{Problems, Shell, Site, mailto, once};
 
@@ -54,14 +53,10 @@ pub(super) struct Draft {
 impl Draft {
     /// The draft, if it is open, not sent, and this browser holds the link that holds now.
     pub fn in_hand(session: &Session, site: &Site, request: Request, now: Moment) -> Option<Self> {
-        let kept = once::look(session, &link_name(&request.id))?;
-        let token = Token::parse(&kept).filter(|token| token.hash() == request.token_hash)?;
+        let token = once::look_right_token(session, &link_name(&request.id), &request.token_hash)?;
         let is_draft = request.standing(now) == Standing::Open && request.sent_at.is_none();
-        let personal = Personal {
-            link: format!("{}/consents/{}", site.base_url, token.reveal()),
-            token: token.reveal().to_owned(),
-            until: until(request.expires_at),
-        };
+        let address = format!("{}/consents", site.base_url);
+        let personal = Personal::of(&address, &token, request.expires_at);
         is_draft.then_some(Self { request, personal })
     }
 
@@ -72,10 +67,8 @@ impl Draft {
         text: &DraftText,
         site: &Site,
     ) -> Result<Letter> {
-        let filled =
-            DraftText { subject: self.personal.fill(&text.subject), text: self.personal.fill(&text.text) };
         let personal = (self.personal.link.as_str(), self.personal.until.as_str());
-        letter::request(sender, &self.request, &filled, personal, site)
+        letter::request(sender, &self.request, &text.filled(&self.personal), personal, site)
     }
 
     /// The draft's page.
@@ -127,14 +120,4 @@ impl Draft {
         let draft = Self { request, personal: self.personal };
         draft.page(StatusCode::CONFLICT, with, form, Problems::default(), Some(theirs)).await
     }
-}
-
-/// The kept text for people who do not have the link.
-pub(super) fn shown_text(request: &Request) -> String {
-    request.text.text.replace(UNTIL, &until(request.expires_at))
-}
-
-/// The letter's reader may be anywhere, so the moment is told in UTC.
-fn until(expires_at: Moment) -> String {
-    expires_at.at(chrono_tz::UTC).format("%-d %b %Y, %H:%M (UTC)").to_string()
 }

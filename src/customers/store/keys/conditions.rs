@@ -6,8 +6,9 @@ use diesel::prelude::*;
 use diesel::sql_types::{Bool, Text};
 
 use super::scope::Stretch;
-use crate::customers::model::search::{pattern, phrase};
+use crate::customers::model::search::phrase;
 use crate::db::Connection;
+use crate::db::like::any_part;
 use crate::values::id::OrganisationId;
 use crate::web::pager::{Key, Start};
 
@@ -28,11 +29,11 @@ pub(super) fn any_has<T: 'static>([name, domain, id]: [&str; 3], text: &str) -> 
     let like = |before: &str, column: &str| format!("{before}{column} LIKE ");
     Box::new(
         sql::<Bool>(&like("(", name))
-            .bind::<Text, _>(pattern(text))
+            .bind::<Text, _>(any_part(text))
             .sql(&like(" ESCAPE '\\' OR ", domain))
-            .bind::<Text, _>(pattern(text))
+            .bind::<Text, _>(any_part(text))
             .sql(&like(" ESCAPE '\\' OR ", id))
-            .bind::<Text, _>(pattern(text))
+            .bind::<Text, _>(any_part(text))
             .sql(" ESCAPE '\\')"),
     )
 }

@@ -8,8 +8,9 @@ use crate::access::permission::AddCustomers;
 use crate::db::Connection;
 use crate::db::schema::drafts;
 use crate::error::{Error, Result};
-use crate::orders::draft::{domain_of, version_of};
+use crate::orders::draft::domain_of;
 use crate::values::id::{DraftId, OrganisationId};
+use crate::values::mark::mark_of;
 use crate::values::moment::Moment;
 
 /// What became of a form that was sent.
@@ -23,7 +24,7 @@ pub enum Saved {
 }
 
 /// Keeps the form as typed, with the reseller when it may be named, unless somebody else's change would be lost:
-/// `version` is [`version_of`] the form that the page was drawn from. Sending the same twice saves it once.
+/// `version` is [`mark_of`] the form that the page was drawn from. Sending the same twice saves it once.
 ///
 /// # Errors
 /// [`Error::NotFound`] when there is no such draft of a new customer in the viewer's organisation;
@@ -46,7 +47,7 @@ pub fn set_account(
     if is_same {
         return Ok(Saved::Saved);
     }
-    if draft.account != account && version_of(&draft.account) != version {
+    if draft.account != account && mark_of(&draft.account) != version {
         return Ok(Saved::Conflict(Box::new(draft)));
     }
     let open = drafts::table.filter(drafts::id.eq(id)).filter(drafts::state.eq(DraftState::Open));

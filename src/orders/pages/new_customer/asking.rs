@@ -2,13 +2,14 @@
 
 use crate::access::Allowed;
 use crate::access::permission::{AddCustomers, AskForAgreements};
-use crate::agreements::model::{RequestState, Subject};
+use crate::agreements::model::Subject;
 use crate::agreements::store::requests::{self, Asked, NewRequest};
 use crate::consents::commands::prepare;
 use crate::customers::model::Agreement;
 use crate::customers::new_account::{AccountForm, Terms};
 use crate::db::Connection;
 use crate::error::Result;
+use crate::links::model::RequestState;
 use crate::values::id::{AgreementRequestId, DraftId};
 use crate::values::moment::Moment;
 use crate::values::token::Token;

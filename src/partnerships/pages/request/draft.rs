@@ -10,10 +10,11 @@ use crate::access::Allowed;
 use crate::access::permission::RequestPartnerships;
 use crate::db::Db;
 use crate::error::Result;
+use crate::links::model::{Personal, Standing};
 use crate::partnerships::form::DraftForm;
 use crate::partnerships::fresh::Fresh;
 use crate::partnerships::letter;
-use crate::partnerships::model::{DraftText, Drafted, Personal, Request, Standing, UNTIL};
+use crate::partnerships::model::{Drafted, Request};
 use crate::partnerships::store::requests::{self, Sending};
 use crate::values::email::Email;
 use crate::values::id::{LetterId, PartnershipRequestId};
@@ -72,8 +73,7 @@ pub(in super::super) struct Draft {
 impl Draft {
     /// The draft, if it is open, not sent, and this browser holds the link that holds now.
     pub fn in_hand(session: &Session, site: &Site, request: Request, now: Moment) -> Option<Self> {
-        let kept = once::look(session, &link_name(&request.id))?;
-        let token = Token::parse(&kept).filter(|token| token.hash() == request.token_hash)?;
+        let token = once::look_right_token(session, &link_name(&request.id), &request.token_hash)?;
         let is_draft = request.standing(now) == Standing::Open && request.sent_at.is_none();
         let (id, expires_at) = (request.id.clone(), request.expires_at);
         let personal = personal(&token, expires_at, site);
@@ -93,9 +93,7 @@ impl Draft {
         (drafted, form): (&Drafted, &DraftForm),
         site: &Site,
     ) -> Result<Sending> {
-        let text = &drafted.text;
-        let filled =
-            DraftText { subject: self.personal.fill(&text.subject), text: self.personal.fill(&text.text) };
+        let filled = drafted.text.filled(&self.personal);
         let personal = (self.personal.link.as_str(), self.personal.until.as_str());
         let letter = letter::request(sender, (&self.id, &drafted.to), &filled, personal, site)?;
         Ok(Sending { letter_id: LetterId::new(), letter, looked_at: form.looked_at() })
@@ -151,19 +149,5 @@ impl Draft {
 }
 
 fn personal(token: &Token, expires_at: Moment, site: &Site) -> Personal {
-    Personal {
-        link: format!("{}/partnerships/{}", site.base_url, token.reveal()),
-        token: token.reveal().to_owned(),
-        until: until(expires_at),
-    }
-}
-
-/// The kept text for people who do not have the link.
-pub(super) fn shown_text(request: &Request) -> String {
-    request.draft.text.replace(UNTIL, &until(request.expires_at))
-}
-
-/// The letter's reader may be anywhere, so the moment is told in UTC.
-fn until(expires_at: Moment) -> String {
-    expires_at.at(chrono_tz::UTC).format("%-d %b %Y, %H:%M (UTC)").to_string()
+    Personal::of(&format!("{}/partnerships", site.base_url), token, expires_at)
 }

@@ -6,7 +6,8 @@ use crate::access::{Allowed, Permission};
 use crate::db::Connection;
 use crate::db::schema::{organisations, partnership_requests, partnerships, people};
 use crate::error::Result;
-use crate::partnerships::model::{PartnershipState, RequestState};
+use crate::links::model::RequestState;
+use crate::partnerships::model::PartnershipState;
 use crate::values::email::Email;
 
 /// Which of these addresses are those of active partners, with their names: somebody there signs in with

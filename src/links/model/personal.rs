@@ -1,6 +1,9 @@
 //! What is personal in a letter: the link and its end. Kept texts hold marks in their place, so that
 //! no table ever holds a link, and a new link or end appears in the text by itself.
 
+use crate::values::moment::Moment;
+use crate::values::token::Token;
+
 /// Stands in a kept text for the link.
 pub const LINK: &str = "[personal link]";
 /// Stands in a kept text for the moment until which the link holds.
@@ -15,6 +18,12 @@ pub struct Personal {
 }
 
 impl Personal {
+    /// The link is this address with the token at its end.
+    pub fn of(address: &str, token: &Token, expires_at: Moment) -> Self {
+        let token = token.reveal();
+        Self { link: format!("{address}/{token}"), token: token.to_owned(), until: until(expires_at) }
+    }
+
     /// The text as people read and send it.
     pub fn fill(&self, kept: &str) -> String {
         kept.replace(LINK, &self.link).replace(UNTIL, &self.until)
@@ -60,6 +69,11 @@ impl Personal {
         };
         shown.match_indices(&self.link).any(|(at, link)| shown.get(at + link.len()..).is_some_and(ends_there))
     }
+}
+
+/// The letter's reader may be anywhere, so the moment is told in UTC.
+pub(super) fn until(expires_at: Moment) -> String {
+    expires_at.at(chrono_tz::UTC).format("%-d %b %Y, %H:%M (UTC)").to_string()
 }
 
 #[cfg(test)]

@@ -1,0 +1,23 @@
+//! The letter as somebody edited it, with its link in it.
+
+use super::model::{DraftText, Personal};
+use crate::values::name;
+use crate::values::problem::Problem;
+use crate::web::Problems;
+
+const LONGEST_SUBJECT: usize = 200;
+const LONGEST_TEXT: usize = 10_000;
+
+/// The letter as it may be kept. What is wrong stands at the fields `subject` and `text`.
+pub fn letter(
+    problems: &mut Problems,
+    (subject, text): (&str, &str),
+    personal: &Personal,
+) -> Option<DraftText> {
+    let subject = problems.field("subject", name::required(subject, LONGEST_SUBJECT));
+    let text = problems.field("text", name::paragraphs(text, LONGEST_TEXT));
+    if text.as_ref().is_some_and(|text| !personal.is_in(text)) {
+        problems.on("text", Problem::LinkMissing);
+    }
+    Some(DraftText { subject: personal.strip(&subject?), text: personal.strip(&text?) })
+}

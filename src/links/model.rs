@@ -1,0 +1,83 @@
+//! How a request stands that is answered by a personal link, and what its letter says.
+
+mod personal;
+
+use crate::text_enum;
+use crate::values::moment::Moment;
+
+pub use personal::{LINK, Personal, UNTIL};
+
+text_enum! {
+    /// What is kept of how a request stands.
+    pub enum RequestState {
+        Open = "open",
+        Accepted = "accepted",
+        Declined = "declined",
+        Revoked = "revoked",
+    }
+}
+
+text_enum! {
+    /// How a request stands at a moment: an open one expires by itself.
+    pub enum Standing {
+        Open = "open",
+        Accepted = "accepted",
+        Declined = "declined",
+        Expired = "expired",
+        Revoked = "revoked",
+    }
+}
+
+impl Standing {
+    pub fn of(state: RequestState, expires_at: Moment, now: Moment) -> Self {
+        match state {
+            RequestState::Open if expires_at <= now => Self::Expired,
+            RequestState::Open => Self::Open,
+            RequestState::Accepted => Self::Accepted,
+            RequestState::Declined => Self::Declined,
+            RequestState::Revoked => Self::Revoked,
+        }
+    }
+}
+
+/// Subject and text of the letter that carries the link, with marks in place of what is personal.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct DraftText {
+    pub subject: String,
+    pub text: String,
+}
+
+impl DraftText {
+    /// The letter as people read and send it.
+    #[must_use]
+    pub fn filled(&self, personal: &Personal) -> Self {
+        Self { subject: personal.fill(&self.subject), text: personal.fill(&self.text) }
+    }
+
+    /// The text for people who do not have the link, which nobody keeps.
+    pub fn without_link(&self, expires_at: Moment) -> String {
+        self.text.replace(UNTIL, &personal::until(expires_at))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn an_open_request_expires_by_itself() {
+        let (end, later) = (Moment::from_unix(1_795_000_000), Moment::from_unix(1_895_000_000));
+        assert_eq!(Standing::of(RequestState::Open, end, end.plus_seconds(-1)), Standing::Open);
+        assert_eq!(Standing::of(RequestState::Open, end, end), Standing::Expired);
+        assert_eq!(Standing::of(RequestState::Accepted, end, later), Standing::Accepted);
+        assert_eq!(Standing::of(RequestState::Declined, end, later), Standing::Declined);
+        assert_eq!(Standing::of(RequestState::Revoked, end, later), Standing::Revoked);
+    }
+
+    #[test]
+    fn without_its_link_a_text_still_says_until_when_it_holds() {
+        let text = DraftText { subject: String::new(), text: format!("{LINK} until {UNTIL}") };
+        let shown = text.without_link(Moment::parse_iso("2026-12-21T10:00:00Z").unwrap());
+        assert_eq!(shown, "[personal link] until 21 Dec 2026, 10:00 (UTC)");
+    }
+}
