@@ -8,6 +8,7 @@ use super::definition::{Definition, Kept};
 use super::relations::Relations;
 use super::sheet::{Sheet, SheetRow};
 use crate::values::id::OfferId;
+use crate::values::mark::mark_of;
 use crate::values::problem::Problem;
 use crate::web::Problems;
 
@@ -89,18 +90,16 @@ impl Plan {
 
     /// What the preview shows, in short: where it is another one, somebody changed the catalogue meanwhile.
     pub fn mark(&self) -> String {
-        use sha2::{Digest as _, Sha256};
-        let mut hash = Sha256::new();
-        for row in &self.rows {
+        let line = |row: &PlannedRow| {
             let verdict = match &row.verdict {
                 Verdict::New(_) => "new".to_owned(),
                 Verdict::Changed(change) => format!("{:?}", change.differences),
                 Verdict::Same => "same".to_owned(),
                 Verdict::Refused(problems) => format!("{problems:?}"),
             };
-            hash.update(format!("{} {} {verdict}\n", row.line, row.code));
-        }
-        data_encoding::HEXLOWER.encode(&hash.finalize())
+            format!("{} {} {verdict}\n", row.line, row.code)
+        };
+        mark_of(&self.rows.iter().map(line).collect::<String>())
     }
 }
 
@@ -139,40 +138,56 @@ fn read_all(rows: &[SheetRow], known: &HashMap<&OfferCode, &Kept>) -> Vec<Read> 
         .collect()
 }
 
-/// Rows may refer to rows of the same file, in any order. What refers to a refused one is refused in its turn.
+/// Rows may refer to rows of the same file, in any order. What refers to a refused one is refused in its turn,
+/// and an offer whose row is refused stays what it was.
 fn check_relations(read: &mut [Read], kept: &[Kept], known: &HashMap<&OfferCode, &Kept>) {
     let mut relations: Relations = kept.iter().map(|kept| &kept.definition).collect();
-    for row in read.iter() {
-        if let Read::Good(definition) = row {
-            relations.put(definition);
+    let mut referring: HashMap<OfferCode, Vec<usize>> = HashMap::new();
+    for (index, definition) in good(read) {
+        relations.put(definition);
+        for code in definition.prerequisites.iter().chain(&definition.converts_to) {
+            referring.entry(code.clone()).or_default().push(index);
         }
     }
+    let mut open: Vec<usize> = (0..read.len()).collect();
     loop {
-        let circles = relations.on_circles();
-        let mut refused = Vec::new();
-        for (index, row) in read.iter().enumerate() {
-            let Read::Good(definition) = row else { continue };
-            let mut problems = relations.dangling(definition);
-            if circles.contains(&definition.code) {
-                problems.on(Column::Prerequisites.key(), Problem::PrerequisiteCircle);
-            }
+        let mut refused: Vec<(usize, Problems)> = Vec::new();
+        while let Some(index) = open.pop() {
+            let Some(Read::Good(definition)) = read.get(index) else { continue };
+            let problems = relations.dangling(definition);
             if !problems.is_empty() {
-                refused.push((index, definition.code.clone(), problems));
+                refused.push((index, problems));
             }
+        }
+        if refused.is_empty() {
+            let circles = relations.on_circles();
+            let circle =
+                || Problems::from((Column::Prerequisites.key().as_str(), Problem::PrerequisiteCircle));
+            refused = good(read)
+                .filter(|(_, definition)| circles.contains(&definition.code))
+                .map(|(index, _)| (index, circle()))
+                .collect();
         }
         if refused.is_empty() {
             return;
         }
-        for (index, code, problems) in refused {
-            match known.get(&code) {
+        for (index, problems) in refused {
+            let Some(row) = read.get_mut(index) else { continue };
+            let Read::Good(definition) = std::mem::replace(row, Read::Bad(problems)) else { continue };
+            match known.get(&definition.code) {
                 Some(kept) => relations.put(&kept.definition),
-                None => relations.remove(&code),
+                None => relations.remove(&definition.code),
             }
-            if let Some(row) = read.get_mut(index) {
-                *row = Read::Bad(problems);
-            }
+            open.extend(referring.get(&definition.code).into_iter().flatten());
         }
     }
+}
+
+fn good(read: &[Read]) -> impl Iterator<Item = (usize, &Definition)> {
+    read.iter().enumerate().filter_map(|(index, row)| match row {
+        Read::Good(definition) => Some((index, definition.as_ref())),
+        Read::Bad(_) => None,
+    })
 }
 
 fn planned(row: &SheetRow, read: Read, known: &HashMap<&OfferCode, &Kept>) -> PlannedRow {

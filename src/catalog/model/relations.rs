@@ -2,6 +2,9 @@
 
 use std::collections::{BTreeSet, HashMap, HashSet};
 
+use petgraph::algo::kosaraju_scc;
+use petgraph::graphmap::DiGraphMap;
+
 use super::code::OfferCode;
 use super::column::Column;
 use super::definition::{Definition, Kind};
@@ -31,7 +34,7 @@ impl Relations {
     /// What is wrong with what an offer refers to; it stands among the others itself.
     pub fn problems(&self, definition: &Definition) -> Problems {
         let mut problems = self.dangling(definition);
-        if self.needs_itself(&definition.code) {
+        if self.on_circles().contains(&definition.code) {
             problems.on(Column::Prerequisites.key(), Problem::PrerequisiteCircle);
         }
         problems
@@ -61,37 +64,13 @@ impl Relations {
 
     /// The offers that could be bought only after themselves.
     pub fn on_circles(&self) -> HashSet<OfferCode> {
-        // What needs nothing that is left is on no circle, and what needs only such is on none either.
-        let mut left: HashMap<&OfferCode, HashSet<&OfferCode>> = self
-            .0
-            .iter()
-            .map(|(code, node)| (code, node.needs.iter().filter(|need| self.0.contains_key(need)).collect()))
-            .collect();
-        loop {
-            let done: HashSet<&OfferCode> =
-                left.iter().filter(|(_, needs)| needs.is_empty()).map(|(code, _)| *code).collect();
-            if done.is_empty() {
-                break;
-            }
-            left.retain(|code, _| !done.contains(code));
-            left.values_mut().for_each(|needs| needs.retain(|need| !done.contains(need)));
-        }
-        left.keys().filter(|code| self.needs_itself(code)).map(|code| (*code).clone()).collect()
-    }
-
-    fn needs_itself(&self, code: &OfferCode) -> bool {
-        let needs = |code: &OfferCode| self.0.get(code).into_iter().flat_map(|node| node.needs.iter());
-        let mut open: Vec<&OfferCode> = needs(code).collect();
-        let mut seen = HashSet::new();
-        while let Some(next) = open.pop() {
-            if next == code {
-                return true;
-            }
-            if seen.insert(next) {
-                open.extend(needs(next));
-            }
-        }
-        false
+        let needs: DiGraphMap<&OfferCode, ()> =
+            self.0.iter().flat_map(|(code, node)| node.needs.iter().map(move |need| (code, need))).collect();
+        let circles = kosaraju_scc(&needs).into_iter().filter(|group| match group.as_slice() {
+            [alone] => needs.contains_edge(alone, alone),
+            _ => true,
+        });
+        circles.flatten().cloned().collect()
     }
 }
 

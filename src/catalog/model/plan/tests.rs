@@ -95,6 +95,28 @@ fn add_ons_do_not_need_each_other() {
 }
 
 #[test]
+fn a_chain_as_long_as_a_file_may_be_is_followed_to_its_end() {
+    let link = |n: u32| format!("a{n},A,add-on,add-on,1,9,a{},monthly,12\n", n + 1);
+    let chain: String = (0..9_999).map(link).collect();
+    let broken = plan(&format!("{HEADS}{chain}"), &[]).counts();
+    assert_eq!(broken, Counts { refused: 9_999, ..Counts::default() });
+    let whole = plan(&format!("{HEADS}{chain}a9999,Suite,enterprise,offer,1,9,,monthly,12\n"), &[]).counts();
+    assert_eq!(whole, Counts { new: 10_000, ..Counts::default() });
+}
+
+#[test]
+fn an_offer_that_stays_what_it_was_can_close_a_circle() {
+    let known = kept(&format!(
+        "{HEADS}a,A,add-on,add-on,1,9,b,monthly,12\nb,B,add-on,add-on,1,9,suite,monthly,12\nsuite,Suite,enterprise,offer,1,9,,monthly,12\n"
+    ));
+    let text = "Offer ID,Prerequisites\na,nowhere\nb,a\n";
+    assert_eq!(
+        words(&plan(text, &known)),
+        ["prerequisites: there is no offer nowhere", "prerequisites: an add-on that needs itself"]
+    );
+}
+
+#[test]
 fn a_file_of_ids_and_prices_changes_nothing_but_prices() {
     let known = kept(&format!("{HEADS}suite,Suite,enterprise,offer,1,9,,monthly,12\n"));
     let plan = plan("offer id;EUR monthly\nSUITE;5,10\nother;1\n", &known);
