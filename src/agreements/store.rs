@@ -1,5 +1,5 @@
 //! Every query of the area, by what it is about.
 
-pub mod maker;
+pub mod contact;
 pub mod requests;
 pub mod texts;

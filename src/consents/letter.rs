@@ -9,7 +9,7 @@ use crate::error::Result;
 use crate::links::model::{DraftText, LINK, UNTIL};
 use crate::mail::letter::Letter;
 use crate::mail::text::{Line, paragraphs, rendered};
-use crate::values::email::Email;
+use crate::partners::model::contact::Contact;
 use crate::web::Site;
 
 #[derive(Template)]
@@ -104,10 +104,7 @@ struct AnswerHtml<'a> {
 
 #[derive(Clone, Copy)]
 struct Content<'a> {
-    /// The name of who gets it.
-    name: &'a str,
-    /// Somebody else asked, who can no longer act on it.
-    is_in_place: bool,
+    to: &'a Contact,
     request: &'a Request,
     answer: &'a Answer,
     /// The version that was accepted.
@@ -141,17 +138,16 @@ impl Content<'_> {
 /// # Errors
 /// When a template cannot be rendered.
 pub fn answer(
-    (name, to): (&str, &Email),
+    to: &Contact,
     request: &Request,
     (answer, version): (&Answer, Option<i32>),
     site: &Site,
 ) -> Result<Letter> {
-    let is_in_place = *to != request.requested_by_email;
-    let content = Content { name, is_in_place, request, answer, version, site };
+    let content = Content { to, request, answer, version, site };
     Ok(Letter {
         organisation: request.provider.clone(),
         about: (ANSWER, request.id.to_string()),
-        to: to.clone(),
+        to: to.email.clone(),
         reply_to: Some(request.party.email.clone()),
         subject: rendered(&AnswerSubject { content })?,
         text: rendered(&AnswerText { content })?,

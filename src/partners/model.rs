@@ -1,6 +1,7 @@
 //! Organisations and their locations.
 
 pub mod agreement;
+pub mod contact;
 pub mod eligibility;
 pub mod founding;
 pub mod location;

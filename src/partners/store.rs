@@ -2,6 +2,7 @@
 
 pub mod admins;
 pub mod agreements;
+pub mod contact;
 pub mod earners;
 pub mod eligibility;
 pub mod founding;

@@ -4,13 +4,13 @@ use askama::Template;
 
 use super::model::Request;
 use super::model::board::Eligibility;
-use super::model::contact::Contact;
 use crate::access::Viewer;
 use crate::error::Result;
 use crate::links::model::{DraftText, LINK, UNTIL};
 use crate::mail::letter::Letter;
 use crate::mail::text::{Line, paragraphs, rendered};
 use crate::partners::model::Location;
+use crate::partners::model::contact::Contact;
 use crate::values::email::Email;
 use crate::values::id::{OrganisationId, PartnershipRequestId};
 use crate::web::Site;

@@ -2,7 +2,6 @@
 
 pub mod board;
 pub mod code;
-pub mod contact;
 
 use crate::access::OrganisationKind;
 use crate::links::model::{DraftText, RequestState, Standing};

@@ -7,7 +7,7 @@ use super::link::{LinkPage, answerable, hash_of, is_askers, look, place_of, unkn
 use crate::agreements::store::requests::{Answer, Verdict};
 use crate::consents::form::{AcceptanceForm, RefusalForm};
 use crate::consents::letter;
-use crate::consents::store::answer::{self, Answered, Given, Invitation, give};
+use crate::consents::store::answer::{Answered, Given, Invitation, give};
 use crate::db::Db;
 use crate::error::Result;
 use crate::links::model::Standing;
@@ -84,15 +84,13 @@ async fn given(
     invitation: &Invitation,
     answer: Answer,
 ) -> Result<Answered> {
-    let request = invitation.request.clone();
-    let told = db.read(move |conn| answer::told(conn, &request)).await?;
     let version = match &answer.verdict {
         Verdict::Accepted(_) => invitation.text.as_ref().map(|text| text.version),
         Verdict::Declined(_) => None,
     };
-    let letter = match &told {
-        Some((name, to)) => {
-            let letter = letter::answer((name, to), &invitation.request, (&answer, version), site)?;
+    let letter = match &invitation.contact {
+        Some(contact) => {
+            let letter = letter::answer(contact, &invitation.request, (&answer, version), site)?;
             Some((LetterId::new(), letter))
         }
         None => None,

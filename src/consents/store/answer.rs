@@ -3,8 +3,9 @@
 use crate::access::Reach;
 use crate::activity::{self, Action, Change};
 use crate::agreements::model::{Party, Request, Text};
+use crate::agreements::store::contact::contact_for;
 use crate::agreements::store::requests::{self, Answer, Verdict};
-use crate::agreements::store::{maker, texts};
+use crate::agreements::store::texts;
 use crate::customers;
 use crate::customers::model::Agreement;
 use crate::customers::store::agreement::consent;
@@ -14,7 +15,7 @@ use crate::mail::letter::Letter;
 use crate::mail::outbox;
 use crate::partners;
 use crate::partners::model::Organisation;
-use crate::values::email::Email;
+use crate::partners::model::contact::Contact;
 use crate::values::id::{CustomerId, LetterId, OrganisationId};
 use crate::values::moment::Moment;
 use crate::values::token::TokenHash;
@@ -24,6 +25,8 @@ use crate::values::token::TokenHash;
 pub struct Invitation {
     pub request: Request,
     pub provider: Organisation,
+    /// Who at the provider gets the answer.
+    pub contact: Option<Contact>,
     /// The text in force; for what was accepted, the text that was.
     pub text: Option<Text>,
 }
@@ -35,20 +38,13 @@ pub struct Invitation {
 pub fn invitation(conn: &mut Connection, token: &TokenHash) -> Result<Option<Invitation>> {
     let Some(request) = requests::by_token(conn, token)? else { return Ok(None) };
     let provider = partners::store::find(conn, &request.provider)?;
+    let contact = contact_for(conn, &request)?;
     let text = match &request.agreement {
         Some(accepted) if !request.is_open() => Some(texts::find(conn, accepted)?),
         None if !request.is_open() => None,
         _ => texts::in_force(conn, request.party.country)?,
     };
-    Ok(Some(Invitation { request, provider, text }))
-}
-
-/// Who is told of the answer.
-///
-/// # Errors
-/// Database errors.
-pub fn told(conn: &mut Connection, request: &Request) -> Result<Option<(String, Email)>> {
-    maker::told(conn, request)
+    Ok(Some(Invitation { request, provider, contact, text }))
 }
 
 /// What an answer needs from outside, so that it can be tried again.

@@ -46,7 +46,10 @@ async fn a_colleague_is_told_when_whoever_asked_is_gone() {
     portal.db.write(gone).await.unwrap();
     let helen = portal.add_person(&portal.harbor, &[Role::HelpdeskAgent]).await;
     let anna = portal.add_person(&portal.harbor, &[Role::AdminAgent]).await;
-    accept(&portal, &link).await;
+    let mut ada = portal.browser();
+    ada.visit(&link).await;
+    ada.sees("Asked by Sam sales_agent").sees(&anna).sees_not("sales_agent@");
+    accept(&portal, &link).await.sees(&anna);
     portal.carry_mail().await;
     let told = portal.letter_to(&anna);
     assert!(

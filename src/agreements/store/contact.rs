@@ -1,0 +1,18 @@
+//! Who at a provider gets the answer to a request for the customer agreement, and can be asked about it.
+
+use crate::access::permission::AskForAgreements;
+use crate::access::{OrganisationKind, Permission as _};
+use crate::agreements::model::Request;
+use crate::db::Connection;
+use crate::error::Result;
+use crate::partners;
+use crate::partners::model::contact::Contact;
+
+/// Whoever asked, or somebody in their place.
+///
+/// # Errors
+/// Database errors.
+pub fn contact_for(conn: &mut Connection, request: &Request) -> Result<Option<Contact>> {
+    let roles = AskForAgreements::roles_in(OrganisationKind::Provider);
+    partners::store::contact::contact_for(conn, (&request.provider, &request.requested_by), roles)
+}

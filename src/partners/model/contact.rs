@@ -1,0 +1,12 @@
+//! Whom of an organisation one can ask about a request.
+
+use crate::values::email::Email;
+
+/// Somebody who gets the answer to a request of their organisation, and can be asked about it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Contact {
+    pub name: String,
+    pub email: Email,
+    /// Whether it is the person who made the request; otherwise that person can no longer act.
+    pub is_requester: bool,
+}
