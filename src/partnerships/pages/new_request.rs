@@ -65,7 +65,7 @@ pub async fn create(
     let make = move |conn: &mut Connection| -> Result<Asked> {
         let asked = match version {
             None => requests::ask(conn, &by, &new, now)?,
-            Some(version) => Asked::Kept(version),
+            Some(version) => requests::asked(conn, &by, &new, version)?,
         };
         let Asked::Kept(at) = asked else { return Ok(asked) };
         let kept = match &sending {
@@ -80,9 +80,13 @@ pub async fn create(
         Err(Error::NotFound) => db.write(make).await?,
         made => made?,
     };
-    let Asked::Made(kept) = made else {
-        let status = StatusCode::UNPROCESSABLE_ENTITY;
-        return draft.page(status, (shell, &db, &may), (form, Problems::default()), Why::Suspended).await;
+    let kept = match made {
+        Asked::Made(kept) => kept,
+        Asked::Relinked => return renewed((shell, &db, &may), (&site, &vault), form, now).await,
+        Asked::Kept(_) | Asked::Suspended => {
+            let status = StatusCode::UNPROCESSABLE_ENTITY;
+            return draft.page(status, (shell, &db, &may), (form, Problems::default()), Why::Suspended).await;
+        }
     };
     let is_over =
         kept == Kept::Closed || kept == Kept::Done && matches!(form.then(), Then::Done | Then::Send);
@@ -104,7 +108,7 @@ pub async fn create(
     Ok(see_other(place))
 }
 
-/// The same page with another link: this one was open for longer than its link would have held.
+/// The same page with another link, for a request of its own: the link of this one holds no longer.
 async fn renewed(
     with: (Shell, &web::Data<Db>, &Allowed<RequestPartnerships>),
     (site, vault): (&Site, &Vault),

@@ -45,6 +45,8 @@ pub enum Asked {
     Suspended,
     /// It was made before, by the same form, and changed, sent, answered or revoked since.
     Made(Kept),
+    /// It was made before, by the same form, and has another link since.
+    Relinked,
 }
 
 /// Makes a request. The same form sent again asks once, and keeps what was changed in it.
@@ -82,8 +84,11 @@ fn again(
     now: Moment,
 ) -> Result<Asked> {
     let made = find(conn, by, &new.id)?;
-    if made.requested_by != by.person || made.token_hash != new.token_hash {
+    if made.requested_by != by.person {
         return Err(Error::NotFound);
+    }
+    if made.token_hash != new.token_hash {
+        return Ok(Asked::Relinked);
     }
     if made.sent_at.is_none() && made.standing(now) == Standing::Open && made.drafted() == new.drafted {
         return Ok(Asked::Kept(made.version));
@@ -92,6 +97,20 @@ fn again(
         Kept::Done => Ok(Asked::Kept(FIRST + 1)),
         kept => Ok(Asked::Made(kept)),
     }
+}
+
+/// A request that was made before, by a form that was shown again with this version.
+///
+/// # Errors
+/// [`Error::NotFound`]; database errors.
+pub fn asked(
+    conn: &mut Connection,
+    by: &Allowed<RequestPartnerships>,
+    new: &NewRequest,
+    version: i32,
+) -> Result<Asked> {
+    let holds = find(conn, by, &new.id)?.token_hash == new.token_hash;
+    Ok(if holds { Asked::Kept(version) } else { Asked::Relinked })
 }
 
 fn insert(

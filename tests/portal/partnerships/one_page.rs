@@ -144,7 +144,7 @@ async fn a_page_that_was_open_for_too_long_gets_a_new_link_and_keeps_what_was_ty
     let fields = [("id", "x"), ("seal", "y"), ("email", OLGA), ("subject", "Ours"), ("text", stale.as_str())];
     sam.post("/partnership-requests", &fields).await;
     assert_eq!(sam.status(), StatusCode::UNPROCESSABLE_ENTITY);
-    sam.sees("This page was open for too long, so nothing was kept or sent.");
+    sam.sees("The link on this page no longer holds, so nothing was kept or sent.");
     assert_eq!((sam.field(EMAIL).as_str(), sam.field("Subject").as_str()), (OLGA, "Ours"));
     assert!(sam.field("Message").starts_with("Dear Olga,"));
     let new = drafted_link(&sam);
@@ -175,6 +175,29 @@ async fn whoever_goes_back_to_the_page_changes_the_same_request() {
     back.press("Save text").await;
     back.sees("The text is saved.");
     assert_eq!(portal.database.number(REQUESTS), 1);
+}
+
+#[actix_web::test]
+async fn a_page_whose_request_got_another_link_since_lets_no_dead_link_out() {
+    let portal = Portal::open().await;
+    let mut sam = begun(&portal).await;
+    let (id, seal, text) = (hidden(&sam, "id"), hidden(&sam, "seal"), sam.field("Message"));
+    sam.fill(EMAIL, OLGA).press("Done").await;
+    sam.follow(OLGA).await;
+    sam.press("Resend").await;
+    sam.sees("There is a new link");
+    for version in ["", "1", "2"] {
+        let mut back = sam.clone_session();
+        back.visit("/partnership-requests").await;
+        let mine = format!("Dear Olga,\n{text}");
+        let fields = [&page(&id, &seal, &mine)[..], &[("version", version), ("then", "send")]].concat();
+        back.post("/partnership-requests", &fields).await;
+        assert_eq!(back.status(), StatusCode::UNPROCESSABLE_ENTITY, "version {version:?}");
+        back.sees("The link on this page no longer holds, so nothing was kept or sent.");
+        assert!(back.field("Message").starts_with("Dear Olga,"));
+        assert_ne!(hidden(&back, "id"), id);
+    }
+    assert_eq!((portal.carry_mail().await, portal.database.number(REQUESTS)), (0, 1));
 }
 
 #[actix_web::test]

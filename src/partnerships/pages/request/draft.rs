@@ -52,7 +52,7 @@ pub(in super::super) enum Why {
     Asked,
     /// Somebody else wrote this in the meantime.
     Conflict(Box<DraftForm>),
-    /// The page had been open for too long, so there is another link in the text.
+    /// The link of the page held no longer, so there is another one in the text.
     Renewed,
     /// A suspended provider asks nobody.
     Suspended,
