@@ -19,6 +19,8 @@ text_enum! {
         IncentivesNamed = "incentives_named",
         IncentivesEnded = "incentives_ended",
         PartnershipRemoved = "partnership_removed",
+        /// With all that it had bought.
+        OrderCancelled = "order_cancelled",
         QuantityChanged = "quantity_changed",
         SubscriptionSuspended = "subscription_suspended",
         SubscriptionReactivated = "subscription_reactivated",
@@ -33,7 +35,9 @@ impl Kind {
             Self::CustomerDelegated | Self::DelegationEnded | Self::SupportAssigned | Self::SupportEnded => {
                 (Reseller, SeeCustomers::GRANTS)
             }
-            Self::IncentivesNamed | Self::IncentivesEnded => (Reseller, ManageSubscriptions::GRANTS),
+            Self::IncentivesNamed | Self::IncentivesEnded | Self::OrderCancelled => {
+                (Reseller, ManageSubscriptions::GRANTS)
+            }
             Self::PartnershipRemoved => (Reseller, SeeProviders::GRANTS),
             Self::QuantityChanged | Self::SubscriptionSuspended | Self::SubscriptionReactivated => {
                 (Provider, ManageSubscriptions::GRANTS)
@@ -115,13 +119,17 @@ impl Told {
 
     /// Where the addressee can look at it; nothing for what is beyond reach by now.
     pub fn place(&self, sight: &Sight) -> Option<String> {
-        if self.kind == Kind::PartnershipRemoved {
-            return Some("/providers".to_owned());
-        }
         let subscription = self.subscription().filter(|id| sight.subscriptions.contains(id));
         let customer = self.customer.as_ref().filter(|id| sight.customers.contains(id));
-        let subscription = subscription.map(|id| format!("/subscriptions/{id}"));
-        subscription.or_else(|| customer.map(|id| format!("/customers/{id}/subscriptions")))
+        match (self.kind, subscription, customer) {
+            (Kind::PartnershipRemoved, ..) => Some("/providers".to_owned()),
+            (Kind::OrderCancelled, _, Some(_)) => Some(format!("/orders/{}", self.subject_id)),
+            (_, Some(subscription), _) => Some(format!("/subscriptions/{subscription}")),
+            (_, None, Some(customer)) => Some(format!("/customers/{customer}/subscriptions")),
+            // An order names for several subscriptions; those of customers beyond reach stand on a list of their own.
+            (Kind::IncentivesNamed, None, None) => Some("/subscriptions".to_owned()),
+            (_, None, None) => None,
+        }
     }
 }
 
@@ -201,6 +209,11 @@ mod tests {
         assert_eq!(one.place(&sight), Some(format!("/customers/{customer}/subscriptions")));
         sight.subscriptions.insert(one.subscription().unwrap());
         assert_eq!(one.place(&sight), Some(format!("/subscriptions/{}", one.subject_id)));
+        let order = Told { subject_kind: "order".to_owned(), ..told(Kind::IncentivesNamed, "Contoso") };
+        assert_eq!(order.place(&Sight::default()), Some("/subscriptions".to_owned()));
+        let order = Told { customer: Some(customer), ..told(Kind::OrderCancelled, "Contoso") };
+        assert_eq!(order.place(&sight), Some(format!("/orders/{}", order.subject_id)));
+        assert_eq!(order.place(&Sight::default()), None);
     }
 
     #[test]

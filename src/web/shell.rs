@@ -18,7 +18,7 @@ use crate::access::permission::{
     SeeActivity, SeeAgreements, SeeCatalog, SeeCustomers, SeeDrafts, SeeInstallation, SeeNamedSubscriptions,
     SeeOrganisation, SeeProviders, SeeResellers,
 };
-use crate::access::{Permission, Suspension, Viewer};
+use crate::access::{OrganisationKind, Permission, Suspension, Viewer};
 use crate::error::Error;
 use crate::values::moment::Moment;
 
@@ -98,6 +98,11 @@ impl Shell {
 
     pub fn may<P: Permission>(&self) -> bool {
         self.viewer.as_ref().is_some_and(Viewer::may::<P>)
+    }
+
+    /// Whether the viewer is of a reseller, whose deeds its provider is told of.
+    pub fn is_reseller(&self) -> bool {
+        self.viewer.as_ref().is_some_and(|viewer| viewer.organisation.kind == OrganisationKind::Reseller)
     }
 
     /// Why the viewer's organisation starts nothing new. A page that was refused for it says so itself.

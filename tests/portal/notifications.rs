@@ -57,6 +57,7 @@ impl Scene {
         let mut olga = self.portal.browser_in(&self.brightwater, &[Role::SalesAgent]).await;
         olga.visit(&format!("/subscriptions/{}", self.basic)).await;
         olga.fill("Quantity", &to.to_string()).press("Change quantity").await;
+        olga.sees("The people of your indirect provider are told by mail");
         olga.press("Change quantity").await;
         olga.sees("The quantity is changed.");
     }
@@ -73,6 +74,7 @@ impl Scene {
     async fn choose_earner(&self, choice: &str) {
         let mut sam = self.portal.browser_of(Role::SalesAgent).await;
         sam.visit(&format!("/subscriptions/{}/reseller", self.basic)).await;
+        sam.sees("The people of the resellers concerned are told by mail");
         sam.choose("Indirect reseller (optional)", choice).press("Submit").await;
     }
 }

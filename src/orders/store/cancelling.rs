@@ -10,6 +10,7 @@ use crate::customers;
 use crate::db::Connection;
 use crate::db::schema::orders;
 use crate::error::Result;
+use crate::notifications::{self, Event, Kind};
 use crate::orders::model::cancelling::{AddOn, Ending, Refusal, is_there};
 use crate::orders::model::{Order, OrderState};
 use crate::subscriptions::model::Subscription;
@@ -106,8 +107,8 @@ pub fn cancel(
     Ok(Cancelled::Now { ended: asked.subscriptions.len(), number: asked.order.row.number })
 }
 
-/// In the logs of the provider and of the resellers that administer the customer. One that is only named learns of
-/// its subscriptions, each for itself, and of no order.
+/// In the logs of the provider and of the resellers that administer the customer, which are told. One that is only
+/// named learns of its subscriptions, each for itself, and of no order.
 fn record(conn: &mut Connection, by: &Allowed<CancelOrders>, asked: &Ending, now: Moment) -> Result<()> {
     let totals = asked.totals();
     let amounts = [("not_billed_monthly", totals.monthly), ("not_billed_annually", totals.annual)];
@@ -115,8 +116,13 @@ fn record(conn: &mut Connection, by: &Allowed<CancelOrders>, asked: &Ending, now
     let amounts: Vec<Change> = amounts.map(|(field, amount)| Change::set(field, amount)).collect();
     let whole = entry(&asked.order, lines(&asked.subscriptions)).with(amounts);
     activity::store::record(conn, by, &whole, now)?;
-    for reseller in concerned::administering(conn, &asked.order.row.customer)? {
+    let order = &asked.order.row;
+    let event = Event::about(Kind::OrderCancelled, "order", &order.id, &order.number)
+        .for_customer(&order.customer, &order.company_name)
+        .changed("", asked.subscriptions.len());
+    for reseller in concerned::administering(conn, &order.customer)? {
         activity::store::record_for(conn, &reseller, by, &whole, now)?;
+        notifications::tell(conn, &reseller, by, &event, now)?;
     }
     Ok(())
 }

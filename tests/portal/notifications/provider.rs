@@ -38,6 +38,7 @@ async fn suspending_and_reactivating_is_told_once_and_with_its_reason() {
     let mut olga = portal.browser_in(&scene.brightwater, &[Role::SalesAgent]).await;
     olga.visit(&format!("/subscriptions/{}", scene.basic)).await;
     olga.follow("Suspend").await;
+    olga.sees("The people of your indirect provider are told by mail");
     olga.choose("Reason", "Non-payment").press("Suspend subscription").await;
     olga.press("Reactivate").await;
     olga.sees("Active");

@@ -152,6 +152,51 @@ async fn another_location_of_the_same_reseller_is_told_as_a_change() {
 }
 
 #[actix_web::test]
+async fn who_administers_is_told_of_a_cancelled_order_and_who_was_named_of_its_subscriptions() {
+    let scene = Scene::open().await;
+    let portal = &scene.portal;
+    let newleaf = portal.has_partner("Newleaf", "DE", "5910444").await;
+    for name in ["Enterprise E3", "Phone"] {
+        portal.has_offer(PlainOffer::new(name, 2000)).await;
+    }
+    let olga = scene.olga(Role::SalesAgent).await;
+    let nina = portal.add_person(&newleaf, &[Role::SalesAgent]).await;
+    let mut sam = portal.browser_of(Role::SalesAgent).await;
+    sam.visit(&format!("/customers/{}/subscriptions/new", scene.contoso)).await;
+    sam.choose("Reseller (MPN ID) for incentives", "Newleaf (5910444)");
+    sam.fill("Licenses of Enterprise E3", "10").fill("Licenses of Phone", "2").press("Next: Review").await;
+    sam.press("Submit").await;
+    let order = sam.path().trim_end_matches("/confirmation").to_owned();
+    sam.follow("cancel this order").await;
+    sam.sees("The people of the resellers concerned are told by mail");
+    sam.press("Cancel the order").await;
+    portal.carry_mail().await;
+    let (to_olga, to_nina) = (portal.letter_to(&olga), portal.letter_to(&nina));
+    let number =
+        portal.database.texts("SELECT number AS text FROM orders WHERE state = 'cancelled'").remove(0);
+    assert_eq!(to_olga.subject, format!("Harbor Distribution cancelled order {number} of Contoso"));
+    says(&to_olga, "The 2 subscriptions that it had bought have ended, and are not billed.");
+    says(&to_olga, &format!("{ORIGIN}{order}"));
+    says_not(&to_olga, "5910444");
+    assert_eq!(to_nina.subject, "3 changes that concern Newleaf");
+    says(&to_nina, "ordered 2 subscriptions for Contoso and named your organization");
+    says(&to_nina, &format!("{ORIGIN}/subscriptions"));
+    for name in ["Enterprise E3", "Phone"] {
+        says(
+            &to_nina,
+            &format!(
+                "no longer names your organization for incentives by Reseller (MPN ID) 5910444 for {name} of Contoso."
+            ),
+        );
+    }
+    says_not(&to_nina, &number);
+    says_not(&to_nina, "/orders/");
+    let mut olga = signed_in(portal, &olga).await;
+    olga.visit(&order).await;
+    olga.sees("This order was cancelled");
+}
+
+#[actix_web::test]
 async fn a_reseller_is_told_of_a_partnership_that_was_removed() {
     let scene = Scene::open().await;
     let portal = &scene.portal;
