@@ -104,6 +104,8 @@ pub enum Problem {
     UnknownOffer { code: String },
     #[error("{code} is a trial or an add-on")]
     NotConvertible { code: String },
+    #[error("{trial} is a trial that converts to it")]
+    ConvertedTo { trial: String },
     #[error("an add-on that needs itself")]
     PrerequisiteCircle,
     /// Of a file: the same offer stands above.

@@ -142,14 +142,18 @@ fn read_all(rows: &[SheetRow], known: &HashMap<&OfferCode, &Kept>) -> Vec<Read> 
 /// and an offer whose row is refused stays what it was.
 fn check_relations(read: &mut [Read], kept: &[Kept], known: &HashMap<&OfferCode, &Kept>) {
     let mut relations: Relations = kept.iter().map(|kept| &kept.definition).collect();
+    let mut rows: HashMap<OfferCode, usize> = HashMap::new();
     let mut referring: HashMap<OfferCode, Vec<usize>> = HashMap::new();
     for (index, definition) in good(read) {
         relations.put(definition);
+        rows.insert(definition.code.clone(), index);
         for code in definition.prerequisites.iter().chain(&definition.converts_to) {
             referring.entry(code.clone()).or_default().push(index);
         }
     }
+    // Rows to be looked at each for itself, and offers to be looked at beside the others.
     let mut open: Vec<usize> = (0..read.len()).collect();
+    let mut put: Vec<OfferCode> = relations.codes().cloned().collect();
     loop {
         let mut refused: Vec<(usize, Problems)> = Vec::new();
         while let Some(index) = open.pop() {
@@ -160,14 +164,11 @@ fn check_relations(read: &mut [Read], kept: &[Kept], known: &HashMap<&OfferCode,
             }
         }
         if refused.is_empty() {
-            let circles = relations.on_circles();
-            let circle =
-                || Problems::from((Column::Prerequisites.key().as_str(), Problem::PrerequisiteCircle));
-            refused = good(read)
-                .filter(|(_, definition)| circles.contains(&definition.code))
-                .map(|(index, _)| (index, circle()))
-                .collect();
+            let wrong = wrong_together(&relations, &put).into_iter();
+            refused = wrong.filter_map(|(code, problems)| Some((*rows.get(&code)?, problems))).collect();
+            put.clear();
         }
+        refused.retain(|(index, _)| matches!(read.get(*index), Some(Read::Good(_))));
         if refused.is_empty() {
             return;
         }
@@ -179,8 +180,24 @@ fn check_relations(read: &mut [Read], kept: &[Kept], known: &HashMap<&OfferCode,
                 None => relations.remove(&definition.code),
             }
             open.extend(referring.get(&definition.code).into_iter().flatten());
+            put.push(definition.code);
         }
     }
+}
+
+/// What is wrong with offers only beside these: they need themselves, or a trial converts to what is no offer any more.
+fn wrong_together(relations: &Relations, put: &[OfferCode]) -> HashMap<OfferCode, Problems> {
+    let mut wrong: HashMap<OfferCode, Problems> = HashMap::new();
+    for code in relations.on_circles(put) {
+        wrong.entry(code).or_default().on(Column::Prerequisites.key(), Problem::PrerequisiteCircle);
+    }
+    for trial in put {
+        if let Some(target) = relations.spoilt_by(trial) {
+            let problem = Problem::ConvertedTo { trial: trial.to_string() };
+            wrong.entry(target.clone()).or_default().on(Column::Kind.key(), problem);
+        }
+    }
+    wrong
 }
 
 fn good(read: &[Read]) -> impl Iterator<Item = (usize, &Definition)> {

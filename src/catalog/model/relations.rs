@@ -19,11 +19,16 @@ pub struct Relations(HashMap<OfferCode, Node>);
 struct Node {
     kind: Kind,
     needs: BTreeSet<OfferCode>,
+    converts_to: Option<OfferCode>,
 }
 
 impl Relations {
     pub fn put(&mut self, definition: &Definition) {
-        let node = Node { kind: definition.kind, needs: definition.prerequisites.clone() };
+        let node = Node {
+            kind: definition.kind,
+            needs: definition.prerequisites.clone(),
+            converts_to: definition.converts_to.clone(),
+        };
         self.0.insert(definition.code.clone(), node);
     }
 
@@ -34,13 +39,27 @@ impl Relations {
     /// What is wrong with what an offer refers to; it stands among the others itself.
     pub fn problems(&self, definition: &Definition) -> Problems {
         let mut problems = self.dangling(definition);
-        if self.on_circles().contains(&definition.code) {
+        if self.on_circles([&definition.code]).contains(&definition.code) {
             problems.on(Column::Prerequisites.key(), Problem::PrerequisiteCircle);
+        }
+        if let Some(trial) = self.0.keys().find(|trial| self.spoilt_by(trial) == Some(&definition.code)) {
+            problems.on(Column::Kind.key(), Problem::ConvertedTo { trial: trial.to_string() });
         }
         problems
     }
 
-    /// The same without looking for circles.
+    /// What a trial converts to, if that can no longer be bought after it.
+    pub fn spoilt_by(&self, trial: &OfferCode) -> Option<&OfferCode> {
+        let target = self.0.get(trial)?.converts_to.as_ref()?;
+        (self.0.get(target)?.kind != Kind::Base).then_some(target)
+    }
+
+    /// All offers.
+    pub fn codes(&self) -> impl Iterator<Item = &OfferCode> {
+        self.0.keys()
+    }
+
+    /// What is wrong with what an offer refers to, but for circles.
     pub fn dangling(&self, definition: &Definition) -> Problems {
         let mut problems = Problems::default();
         let unknown = definition.prerequisites.iter().find(|code| !self.0.contains_key(code));
@@ -62,10 +81,20 @@ impl Relations {
         problems
     }
 
-    /// The offers that could be bought only after themselves.
-    pub fn on_circles(&self) -> HashSet<OfferCode> {
-        let needs: DiGraphMap<&OfferCode, ()> =
-            self.0.iter().flat_map(|(code, node)| node.needs.iter().map(move |need| (code, need))).collect();
+    /// The offers that could be bought only after themselves, as far as these lead to them.
+    pub fn on_circles<'a>(&'a self, from: impl IntoIterator<Item = &'a OfferCode>) -> HashSet<OfferCode> {
+        let mut needs: DiGraphMap<&OfferCode, ()> = DiGraphMap::new();
+        let mut open: Vec<&OfferCode> = from.into_iter().collect();
+        let mut seen = HashSet::new();
+        while let Some(code) = open.pop() {
+            if !seen.insert(code) {
+                continue;
+            }
+            for need in self.0.get(code).into_iter().flat_map(|node| &node.needs) {
+                needs.add_edge(code, need, ());
+                open.push(need);
+            }
+        }
         let circles = kosaraju_scc(&needs).into_iter().filter(|group| match group.as_slice() {
             [alone] => needs.contains_edge(alone, alone),
             _ => true,

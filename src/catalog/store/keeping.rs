@@ -24,7 +24,7 @@ pub enum Added {
     Now,
     /// The same page was sent before.
     Before,
-    /// The same page was sent before, with another offer in it.
+    /// The same page was sent before and said something else.
     BeforeWithAnother,
     Refused(Problems),
 }
@@ -130,13 +130,11 @@ pub fn add(
     said: &Definition,
     now: Moment,
 ) -> Result<Added> {
-    let sent: Option<OfferCode> = offers::table.find(id).select(offers::code).first(conn).optional()?;
-    match sent {
-        Some(code) if code == said.code => return Ok(Added::Before),
-        Some(_) => return Ok(Added::BeforeWithAnother),
-        None => {}
-    }
     let kept = all(conn)?;
+    if let Some(sent) = kept.iter().find(|kept| kept.id == *id) {
+        let is_same = sent.definition.cells().differences(&said.cells()).is_empty();
+        return Ok(if is_same { Added::Before } else { Added::BeforeWithAnother });
+    }
     if kept.iter().any(|other| other.definition.code == said.code) {
         return Ok(Added::Refused((Column::Code.key().as_str(), Problem::Taken).into()));
     }
@@ -164,11 +162,12 @@ pub fn change(
     let found = kept.iter().find(|kept| kept.id == *id).ok_or(Error::NotFound)?;
     let said = Definition { code: found.definition.code.clone(), ..said.clone() };
     let differences = found.definition.cells().differences(&said.cells());
-    if found.version != version {
-        return Ok(Changed::Stale(Box::new(found.clone())));
-    }
+    // Also where the same page was sent before.
     if differences.is_empty() {
         return Ok(Changed::Same);
+    }
+    if found.version != version {
+        return Ok(Changed::Stale(Box::new(found.clone())));
     }
     let problems = relations_with(&kept, &said).problems(&said);
     if !problems.is_empty() {

@@ -70,10 +70,58 @@ async fn sending_the_form_twice_adds_one_offer() {
     let mut robin = keeper(&portal).await;
     robin.visit("/catalog/new").await;
     fill_suite(&mut robin);
-    let mut tab = robin.clone_session();
+    let (mut again, mut other) = (robin.duplicate(), robin.duplicate());
     robin.press("Add offer").await;
-    tab.visit("/catalog").await;
-    tab.sees("1 offer").sees_row(&["Suite E3"]);
+    again.press("Add offer").await;
+    again.sees_heading("Suite E3").sees("Suite E3 is in the catalog.");
+    // With something else in it, it is another offer, and nothing of it is lost.
+    other.fill("EUR monthly", "25").press("Add offer").await;
+    other.sees_problem("Offer ID", "This is taken. Choose another one.");
+    assert_eq!(other.field("EUR monthly"), "25");
+    other.fill("Offer ID", "suite-e5").fill("Name", "Suite E5").press("Add offer").await;
+    other.sees_row(&["EUR", "€ 25.00"]);
+    robin.visit("/catalog").await;
+    robin.sees("2 offers").sees_row(&["Suite E3"]).sees_row(&["Suite E5"]);
+}
+
+#[actix_web::test]
+async fn saving_twice_changes_once() {
+    let portal = Portal::open().await;
+    let id = portal.has_offer(PlainOffer::new("Suite", 2000)).await;
+    let mut robin = keeper(&portal).await;
+    robin.visit(&format!("/catalog/{id}/change")).await;
+    robin.fill("EUR monthly", "21");
+    let mut again = robin.duplicate();
+    robin.press("Save").await;
+    robin.sees("is changed. New orders go by it");
+    again.press("Save").await;
+    assert_eq!(again.status(), StatusCode::OK);
+    again.sees("Nothing was changed").sees_row(&["EUR", "€ 21.00"]);
+}
+
+#[actix_web::test]
+async fn what_a_trial_converts_to_stays_an_offer() {
+    let portal = Portal::open().await;
+    let mut robin = keeper(&portal).await;
+    robin.visit("/catalog/new").await;
+    fill_suite(&mut robin);
+    robin.press("Add offer").await;
+    let suite = robin.path().to_owned();
+    robin.visit("/catalog/new").await;
+    robin
+        .fill("Offer ID", "try")
+        .fill("Name", "Suite Trial")
+        .choose("Category", "Trial")
+        .choose("Kind", "Trial");
+    robin
+        .fill("Converts to (optional)", "suite-e3")
+        .fill("Maximum (optional)", "25")
+        .fill("Term in months", "1");
+    robin.uncheck("Monthly").uncheck("Annual").fill("EUR monthly", "0").press("Add offer").await;
+    robin.sees_heading("Suite Trial");
+    robin.visit(&format!("{suite}/change")).await;
+    robin.choose("Kind", "Add-on").fill("Prerequisites (optional)", "try").press("Save").await;
+    robin.sees_problem("Kind", "The trial “try” converts to it, so it stays an offer.");
 }
 
 #[actix_web::test]

@@ -75,6 +75,11 @@ impl Browser {
         }
     }
 
+    /// A second tab with the same page and what is typed in it: for forms that are sent twice.
+    pub fn duplicate(&self) -> Browser {
+        Browser { page: self.page.clone(), ..self.clone_session() }
+    }
+
     /// Types an address, which may be a whole link out of a letter.
     #[track_caller]
     pub fn visit(&mut self, address: &str) -> impl Future<Output = ()> + use<'_> {

@@ -14,6 +14,7 @@ pub struct Spot(usize);
 /// Found, or a message that says what was looked for and what there is instead.
 pub type Found<T> = Result<T, String>;
 
+#[derive(Clone)]
 pub struct Page {
     pub address: Url,
     pub source: String,

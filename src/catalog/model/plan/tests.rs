@@ -117,6 +117,37 @@ fn an_offer_that_stays_what_it_was_can_close_a_circle() {
 }
 
 #[test]
+fn rows_that_stay_what_they_were_one_after_the_other_are_followed_to_the_end() {
+    let link = |n: u32| format!("a{n},A,add-on,add-on,1,9,a{},monthly,12\n", n + 1);
+    let chain: String = (0..9_999).map(link).collect();
+    let known = kept(&format!("{HEADS}{chain}a9999,Suite,enterprise,offer,1,9,,monthly,12\n"));
+    let back: String = (1..9_999).map(|n| format!("a{n},a{}\n", n - 1)).collect();
+    let counts = plan(&format!("Offer ID,Prerequisites\na0,nowhere\n{back}"), &known).counts();
+    assert_eq!(counts, Counts { refused: 9_999, ..Counts::default() });
+}
+
+#[test]
+fn what_a_trial_converts_to_stays_an_offer() {
+    let known = kept(
+        "Offer ID,Name,Category,Kind,Minimum,Maximum,Billing,Term in months,Converts to\n\
+        try,Try,trial,trial,1,25,,1,suite\n\
+        suite,Suite,enterprise,offer,1,9,monthly,12,\n\
+        base,Base,enterprise,offer,1,9,monthly,12,\n",
+    );
+    let heads = "Offer ID,Kind,Category,Prerequisites,Converts to\n";
+    let add_on = "suite,add-on,add-on,base,\n";
+    assert_eq!(
+        words(&plan(&format!("{heads}{add_on}base,offer,enterprise,,\n"), &known)),
+        ["kind: try is a trial that converts to it", "same"]
+    );
+    assert_eq!(
+        words(&plan(&format!("{heads}{add_on}try,trial,trial,,base\n"), &known)),
+        ["changed", "changed"],
+        "the trial converts to another one with the same file"
+    );
+}
+
+#[test]
 fn a_file_of_ids_and_prices_changes_nothing_but_prices() {
     let known = kept(&format!("{HEADS}suite,Suite,enterprise,offer,1,9,,monthly,12\n"));
     let plan = plan("offer id;EUR monthly\nSUITE;5,10\nother;1\n", &known);
