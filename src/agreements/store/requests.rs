@@ -99,13 +99,14 @@ pub fn latest_of_drafts(
     provider: &OrganisationId,
     drafts: &[&DraftId],
 ) -> Result<Vec<(DraftId, Request)>> {
-    let rows: Vec<(Row, Option<i32>)> = agreement_requests::table
+    // Sorted here: for an order SQLite would read everything that the provider ever asked.
+    let mut rows: Vec<(Row, Option<i32>)> = agreement_requests::table
         .left_join(customer_agreements::table)
         .filter(agreement_requests::provider_id.eq(provider))
         .filter(agreement_requests::draft_id.eq_any(drafts.iter().copied()))
-        .order((agreement_requests::created_at.desc(), agreement_requests::id.desc()))
         .select((Row::as_select(), customer_agreements::version.nullable()))
         .load(conn)?;
+    rows.sort_by(|(one, _), (other, _)| (&other.created_at, &other.id).cmp(&(&one.created_at, &one.id)));
     let mut latest: Vec<(DraftId, Request)> = Vec::new();
     for (row, version) in rows {
         let request = row.with(version);

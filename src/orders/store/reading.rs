@@ -79,7 +79,7 @@ pub fn page_of(
         query = query.filter(orders::customer_id.eq(customer));
     }
     if let Some(numbers) = &wanted.numbers {
-        query = query.filter(orders::number.eq_any(numbers));
+        query = query.filter(orders::id.eq_any(numbered(conn, reach, numbers)?));
     }
     let rows: Vec<Named> = match place(start) {
         Some((true, at, id)) => query
@@ -94,6 +94,17 @@ pub fn page_of(
     };
     let start = if place(start).is_none() { &Start::First } else { start };
     Ok(Page::new(rows.into_iter().map(order_row).collect(), start, key))
+}
+
+/// The orders with these numbers, of any customer. Asked by itself: together with an order SQLite would read all of a
+/// provider's orders instead of the index of their numbers.
+fn numbered(conn: &mut Connection, reach: &Reach, numbers: &[String]) -> Result<Vec<OrderId>> {
+    let all = orders::table.filter(orders::number.eq_any(numbers)).select(orders::id);
+    Ok(match reach {
+        Reach::Provider(provider) => all.filter(orders::provider_id.eq(provider)).load(conn)?,
+        Reach::Reseller(_) => all.load(conn)?,
+        Reach::Nothing => Vec::new(),
+    })
 }
 
 /// With more customers than this, it takes less to go through everybody's orders, the latest first, until a
