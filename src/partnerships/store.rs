@@ -36,26 +36,3 @@ fn delegated_customers(
         .load::<OrganisationId>(conn)?;
     Ok(Count::of(some.len()))
 }
-
-/// The pattern that finds any part of a text.
-fn any_part(needle: &str) -> String {
-    let mut pattern = String::from("%");
-    for character in needle.chars() {
-        if matches!(character, '%' | '_' | '\\') {
-            pattern.push('\\');
-        }
-        pattern.push(character);
-    }
-    pattern.push('%');
-    pattern
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn signs_with_a_meaning_are_searched_as_they_are() {
-        assert_eq!(any_part("50%_a\\b"), "%50\\%\\_a\\\\b%");
-    }
-}

@@ -10,10 +10,10 @@ use crate::agreements::store::requests;
 use crate::catalog::model::{Buyer, Holding, Standing};
 use crate::catalog::store::catalogue;
 use crate::customers;
-use crate::customers::model::{Account, Agreement, Customer};
+use crate::customers::model::{Account, Agreement};
 use crate::customers::new_account::Terms;
 use crate::db::Connection;
-use crate::db::schema::{delegations, subscriptions};
+use crate::db::schema::subscriptions;
 use crate::error::Result;
 use crate::orders::draft::alike::Alike;
 use crate::orders::draft::{self, Draft, DraftState, NOBODY};
@@ -21,6 +21,7 @@ use crate::orders::model::{Asked, Making, Whom};
 use crate::partners::store::location_of;
 use crate::partnerships::directory::{self, Former, Partner, former_partner};
 use crate::subscriptions::model::{Status, rules};
+use crate::subscriptions::store::concerned;
 use crate::values::id::{CustomerId, DraftId, OrganisationId};
 use crate::values::moment::Moment;
 use crate::values::mpn_id::MpnId;
@@ -144,9 +145,10 @@ fn gather<P: Permission>(
     let partners = directory::partners_of(conn, &by.organisation.id)?;
     let (resellers, holdings) = match &whom {
         Whom::New(_) => (draft.reseller.iter().cloned().collect(), Vec::new()),
-        Whom::Existing(customer) => {
-            (resellers_of(conn, customer)?, holdings_of(conn, &by.reach(), &customer.id, now.day())?)
-        }
+        Whom::Existing(customer) => (
+            concerned::administering(conn, &customer.id)?,
+            holdings_of(conn, &by.reach(), &customer.id, now.day())?,
+        ),
     };
     let reseller = resellers
         .iter()
@@ -210,16 +212,6 @@ fn former_with(
         Some((owner, _)) => former_partner(conn, &by.organisation.id, &owner),
         None => Ok(None),
     }
-}
-
-/// Who administers a customer, the first one first.
-fn resellers_of(conn: &mut Connection, customer: &Customer) -> Result<Vec<OrganisationId>> {
-    Ok(delegations::table
-        .filter(delegations::customer_id.eq(&customer.id))
-        .filter(delegations::ended_at.is_null())
-        .order((delegations::since, delegations::id))
-        .select(delegations::reseller_id)
-        .load(conn)?)
 }
 
 /// What a customer has and had on a day, as far as offers ask for it. Subscriptions begin, rest and end by the

@@ -5,10 +5,11 @@ use std::collections::HashMap;
 use diesel::dsl::count_star;
 use diesel::prelude::*;
 
-use super::{any_part, delegated_customers};
+use super::delegated_customers;
 use crate::access::Allowed;
 use crate::access::permission::SeeResellers;
 use crate::db::Connection;
+use crate::db::like::any_part;
 use crate::db::schema::{delegations, locations, organisations, partnership_requests, partnerships};
 use crate::error::Result;
 use crate::partnerships::model::{Accepted, PartnershipState, Reseller};
