@@ -90,6 +90,7 @@ async fn a_partnership_request_is_copied_with_its_link_and_the_reseller_accepts(
         sam.fill("Email address", "owner@newleaf.example").await;
         sam.fill("Password", PASSWORD).await;
         sam.press("Sign in").await;
+        sam.sees_heading("Harbor Distribution asks for a partnership").await;
         sam.screenshot("partnership-link").await;
         // Without the tick nothing is accepted.
         sam.press("Authorize indirect provider").await;

@@ -15,8 +15,8 @@ use super::paths;
 use super::process::{Process, installed, kill_all_with};
 
 /// How often and how long the driver and the page are asked.
-const TRIES: u32 = 200;
-const PAUSE: Duration = Duration::from_millis(50);
+pub(super) const TRIES: u32 = 200;
+pub(super) const PAUSE: Duration = Duration::from_millis(50);
 
 pub struct Chromium {
     client: Client,

@@ -5,7 +5,7 @@ use std::path::PathBuf;
 use data_encoding::BASE64;
 use serde_json::json;
 
-use super::chromium::Chromium;
+use super::chromium::{Chromium, PAUSE, TRIES};
 
 #[derive(Clone, Copy, Debug)]
 pub struct Look {
@@ -65,11 +65,19 @@ impl Chromium {
         assert!(content <= visible, "{}: {content} px wide in a window of {visible} px", self.path().await);
     }
 
+    /// Width and height of the page, once it is laid out: right after a click there may be none yet.
     async fn content_size(&mut self) -> (f64, f64) {
-        let answer = self.devtools("Page.getLayoutMetrics", json!({})).await;
-        let side =
-            |name: &str| answer.pointer(&format!("/cssContentSize/{name}")).and_then(|side| side.as_f64());
-        (side("width").unwrap_or_default(), side("height").unwrap_or_default())
+        for _ in 0..TRIES {
+            let answer = self.devtools("Page.getLayoutMetrics", json!({})).await;
+            let side = |name: &str| {
+                answer.pointer(&format!("/cssContentSize/{name}")).and_then(|side| side.as_f64())
+            };
+            match (side("width"), side("height")) {
+                (Some(width), Some(height)) if width > 0.0 => return (width, height),
+                _ => tokio::time::sleep(PAUSE).await,
+            }
+        }
+        panic!("{} is never laid out", self.path().await);
     }
 }
 
