@@ -19,7 +19,7 @@ text_enum! {
         IncentivesNamed = "incentives_named",
         IncentivesEnded = "incentives_ended",
         PartnershipRemoved = "partnership_removed",
-        /// With all that it had bought.
+        /// With all that it had bought, also for those that only the subscriptions name.
         OrderCancelled = "order_cancelled",
         QuantityChanged = "quantity_changed",
         SubscriptionSuspended = "subscription_suspended",
@@ -124,10 +124,13 @@ impl Told {
         match (self.kind, subscription, customer) {
             (Kind::PartnershipRemoved, ..) => Some("/providers".to_owned()),
             (Kind::OrderCancelled, _, Some(_)) => Some(format!("/orders/{}", self.subject_id)),
+            // What names a reseller whose customer it is not stands on a list of its own.
+            (Kind::OrderCancelled, ..) => Some("/subscriptions".to_owned()),
+            (Kind::IncentivesNamed, None, None) if self.subject_kind == "order" => {
+                Some("/subscriptions".to_owned())
+            }
             (_, Some(subscription), _) => Some(format!("/subscriptions/{subscription}")),
             (_, None, Some(customer)) => Some(format!("/customers/{customer}/subscriptions")),
-            // An order names for several subscriptions; those of customers beyond reach stand on a list of their own.
-            (Kind::IncentivesNamed, None, None) => Some("/subscriptions".to_owned()),
             (_, None, None) => None,
         }
     }
@@ -213,7 +216,8 @@ mod tests {
         assert_eq!(order.place(&Sight::default()), Some("/subscriptions".to_owned()));
         let order = Told { customer: Some(customer), ..told(Kind::OrderCancelled, "Contoso") };
         assert_eq!(order.place(&sight), Some(format!("/orders/{}", order.subject_id)));
-        assert_eq!(order.place(&Sight::default()), None);
+        assert_eq!(order.place(&Sight::default()), Some("/subscriptions".to_owned()));
+        assert_eq!(told(Kind::IncentivesNamed, "Contoso").place(&Sight::default()), None);
     }
 
     #[test]

@@ -1,5 +1,7 @@
 //! Cancels an order with all that it has bought.
 
+use std::collections::HashMap;
+
 use diesel::prelude::*;
 
 use super::reading;
@@ -15,7 +17,7 @@ use crate::orders::model::cancelling::{AddOn, Ending, Refusal, is_there};
 use crate::orders::model::{Order, OrderState};
 use crate::subscriptions::model::Subscription;
 use crate::subscriptions::store::{concerned, ending, of_order};
-use crate::values::id::OrderId;
+use crate::values::id::{OrderId, OrganisationId};
 use crate::values::moment::Moment;
 
 /// How a cancellation ended.
@@ -108,7 +110,7 @@ pub fn cancel(
 }
 
 /// In the logs of the provider and of the resellers that administer the customer, which are told. One that is only
-/// named learns of its subscriptions, each for itself, and of no order.
+/// named learns of its subscriptions, each for itself, and nothing else of the order.
 fn record(conn: &mut Connection, by: &Allowed<CancelOrders>, asked: &Ending, now: Moment) -> Result<()> {
     let totals = asked.totals();
     let amounts = [("not_billed_monthly", totals.monthly), ("not_billed_annually", totals.annual)];
@@ -117,12 +119,35 @@ fn record(conn: &mut Connection, by: &Allowed<CancelOrders>, asked: &Ending, now
     let whole = entry(&asked.order, lines(&asked.subscriptions)).with(amounts);
     activity::store::record(conn, by, &whole, now)?;
     let order = &asked.order.row;
+    let administering = concerned::administering(conn, &order.customer)?;
     let event = Event::about(Kind::OrderCancelled, "order", &order.id, &order.number)
         .for_customer(&order.customer, &order.company_name)
         .changed("", asked.subscriptions.len());
-    for reseller in concerned::administering(conn, &order.customer)? {
-        activity::store::record_for(conn, &reseller, by, &whole, now)?;
-        notifications::tell(conn, &reseller, by, &event, now)?;
+    for reseller in &administering {
+        activity::store::record_for(conn, reseller, by, &whole, now)?;
+        notifications::tell(conn, reseller, by, &event, now)?;
+    }
+    tell_named(conn, by, asked, &administering, now)
+}
+
+/// One that is only named is told how many of its subscriptions have ended.
+fn tell_named(
+    conn: &mut Connection,
+    by: &Allowed<CancelOrders>,
+    asked: &Ending,
+    administering: &[OrganisationId],
+    now: Moment,
+) -> Result<()> {
+    let mut ended: HashMap<&OrganisationId, usize> = HashMap::new();
+    let named = asked.subscriptions.iter().filter_map(|one| one.incentives.as_ref());
+    for (_, reseller) in named.filter(|(_, reseller)| !administering.contains(reseller)) {
+        *ended.entry(reseller).or_default() += 1;
+    }
+    let order = &asked.order.row;
+    for (reseller, count) in ended {
+        let event = Event::about(Kind::OrderCancelled, "named_subscriptions", &order.id, count)
+            .for_customer(&order.customer, &order.company_name);
+        notifications::tell(conn, reseller, by, &event, now)?;
     }
     Ok(())
 }

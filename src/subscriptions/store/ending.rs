@@ -12,7 +12,6 @@ use crate::customers::model::Customer;
 use crate::db::schema::subscriptions;
 use crate::db::{Connection, try_again};
 use crate::error::Result;
-use crate::notifications::{self, Event, Kind};
 use crate::values::id::OrderId;
 use crate::values::moment::Moment;
 
@@ -38,8 +37,7 @@ pub fn foreign_add_ons(
     Ok(foreign)
 }
 
-/// Ends a subscription together with its order. Both sides read of it in their logs, and a reseller that it named
-/// without administering the customer, which learns of no order, is told that it no longer does.
+/// Ends a subscription together with its order. Both sides read of it in their logs.
 ///
 /// # Errors
 /// Database errors.
@@ -75,10 +73,6 @@ pub fn end(
         let mut entry = entry.clone();
         if !administering.contains(&reseller) {
             entry.changes.retain(|change| change.field != "number");
-            let event =
-                Event::about(Kind::IncentivesEnded, "subscription", &subscription.id, &subscription.nickname);
-            let event = event.for_customer(customer.0, customer.1).changed(subscription.mpn_id(), "");
-            notifications::tell(conn, &reseller, by, &event, now)?;
         }
         activity::store::record_for(conn, &reseller, by, &entry, now)?;
     }
