@@ -107,5 +107,6 @@ fn said(why: &Unreadable) -> String {
             format!("there is no column Offer ID; the first row names: {}", heads.join(", "))
         }
         Unreadable::TwoHeads { head } => format!("the column {head} is there twice"),
+        Unreadable::OpenQuote { line } => format!("the quote in line {line} is never closed"),
     }
 }

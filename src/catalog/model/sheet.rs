@@ -52,6 +52,10 @@ pub enum Unreadable {
     TwoHeads {
         head: String,
     },
+    /// A quote that is opened in the row on this line and never closed: everything after it would be one cell.
+    OpenQuote {
+        line: u64,
+    },
 }
 
 impl Sheet {
@@ -74,12 +78,11 @@ impl Sheet {
     }
 
     fn of(text: &str) -> Result<Self, Unreadable> {
-        let mut reader = csv::ReaderBuilder::new()
-            .has_headers(false)
-            .flexible(true)
-            .delimiter(delimiter(text))
-            .from_reader(text.as_bytes());
-        let mut records = reader.records().map_while(Result::ok).filter(is_filled);
+        let delimiter = delimiter(text);
+        if let Some(line) = open_quote(text, delimiter) {
+            return Err(Unreadable::OpenQuote { line });
+        }
+        let mut records = records(text, delimiter).filter(is_filled);
         let head = records.next().ok_or(Unreadable::Empty)?;
         let heads = Heads::of(&head)?;
         let mut sheet = Self { rows: Vec::new(), unknown: heads.unknown.clone(), missing: heads.missing() };
@@ -136,6 +139,21 @@ impl Heads {
             odd_length: is_odd.then_some((record.len(), expected)),
         }
     }
+}
+
+fn records(text: &str, delimiter: u8) -> impl Iterator<Item = csv::StringRecord> {
+    let mut reader = csv::ReaderBuilder::new();
+    reader.has_headers(false).flexible(true).delimiter(delimiter);
+    // Text in memory, with any number of cells a row, has no errors.
+    reader.from_reader(text.as_bytes()).into_records().filter_map(Result::ok)
+}
+
+/// The line of the row that opens a quote and never closes it: it swallows whatever is put behind the text.
+fn open_quote(text: &str, delimiter: u8) -> Option<u64> {
+    const END: &str = "end";
+    let more = format!("{text}\n{END}");
+    let last = records(&more, delimiter).last()?;
+    (last.iter().ne([END])).then(|| line_of(&last, &more))
 }
 
 fn is_filled(record: &csv::StringRecord) -> bool {
@@ -223,6 +241,8 @@ mod tests {
             why(b"Name;Price\na;1\n"),
             Unreadable::NoOfferId { heads: vec!["Name".into(), "Price".into()] }
         );
+        assert_eq!(why(b"Offer ID,Name\na,\"A\nb,B\nc,C\n"), Unreadable::OpenQuote { line: 2 });
+        assert_eq!(why(b"Offer ID,Name\na,A\n\nb,\""), Unreadable::OpenQuote { line: 4 });
         assert_eq!(why(b"Offer ID,offer id\na,b\n"), Unreadable::TwoHeads { head: "Offer ID".into() });
         assert_eq!(why(&vec![b'a'; LARGEST + 1]), Unreadable::TooLarge);
     }
