@@ -181,6 +181,23 @@ pub fn revoke_of_draft(conn: &mut Connection, by: &Viewer, draft: &DraftId, now:
     }
 }
 
+/// Revokes the open request to a customer whose acceptance is there by another way: nobody is to decline what is
+/// ordered already.
+///
+/// # Errors
+/// Database errors.
+pub fn revoke_of_customer(
+    conn: &mut Connection,
+    by: &Viewer,
+    customer: &CustomerId,
+    now: Moment,
+) -> Result<()> {
+    match latest_of(conn, &by.organisation.id, &Subject::Customer(customer.clone()))? {
+        Some(latest) => end(conn, by, &latest, now).map(|_| ()),
+        None => Ok(()),
+    }
+}
+
 fn end(conn: &mut Connection, by: &Viewer, request: &Request, now: Moment) -> Result<bool> {
     let revoked = diesel::update(agreement_requests::table)
         .filter(agreement_requests::id.eq(&request.id))

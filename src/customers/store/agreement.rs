@@ -7,6 +7,7 @@ use super::find;
 use crate::access::Allowed;
 use crate::access::permission::AttestAgreements;
 use crate::activity::{self, Action, Change, Entry};
+use crate::agreements::store::requests;
 use crate::customers::model::{Agreement, AgreementState, Proof};
 use crate::db::Connection;
 use crate::db::schema::customers;
@@ -24,7 +25,7 @@ pub enum Attested {
     Stale,
 }
 
-/// Records who accepted and when, if the customer still has the version that the page showed.
+/// Records who accepted and when, if the customer still has the version that the page showed. Nobody is asked any more.
 ///
 /// # Errors
 /// [`crate::error::Error::NotFound`] when the customer is beyond reach; database errors.
@@ -59,6 +60,7 @@ pub fn attest(
         .for_customer(id, &customer.account.company_name)
         .with(changes.map(|(field, (old, new))| Change::new(field, old, new)));
     activity::store::record(conn, by, &entry, now)?;
+    requests::revoke_of_customer(conn, by, id, now)?;
     Ok(Attested::Now)
 }
 

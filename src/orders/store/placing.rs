@@ -176,6 +176,9 @@ fn add_customer(
     customers::store::add_first_admin(conn, by, (id, &account.domain), admin, now)?;
     diesel::update(drafts::table.find(&making.draft.id)).set(drafts::customer_id.eq(id)).execute(conn)?;
     requests::hand_over(conn, &making.draft.id, id)?;
+    if account.agreement.is_accepted() {
+        requests::revoke_of_customer(conn, by, id, now)?;
+    }
     record::customer(conn, by, account, ticket)?;
     if let Some(reseller) = &making.reseller {
         let new = NewDelegation {

@@ -62,6 +62,30 @@ async fn nobody_overwrites_what_the_customer_itself_accepted() {
 }
 
 #[actix_web::test]
+async fn nobody_is_asked_any_more_once_an_acceptance_is_recorded() {
+    let portal = Portal::open().await;
+    let juniper = portal.has_customer("Juniper Hall").await;
+    portal.has_no_agreement(&juniper).await;
+    let mut sam = portal.browser_of(Role::SalesAgent).await;
+    sam.visit(&format!("/customers/{juniper}/account")).await;
+    sam.press("Ask the customer to accept the customer agreement").await;
+    sam.press("Send").await;
+    portal.carry_mail().await;
+    let link = link_in(&portal.letter_to(CORA));
+    sam.follow("Record acceptance of the customer agreement").await;
+    sam.fill("Agreement acceptance date", "1999-12-31").press("Save and continue").await;
+    sam.sees_problem("Agreement acceptance date", "Enter a day of 2000 or later.");
+    sam.fill("Agreement acceptance date", "2026-01-31").press("Save and continue").await;
+    sam.sees("Accepted by");
+    let mut cora = portal.browser();
+    cora.visit(&link).await;
+    cora.sees_heading("This request was withdrawn").sees_no_button("Accept the customer agreement");
+    assert_eq!((count(&portal, "open"), count(&portal, "revoked")), (0, 1));
+    sam.visit("/activity").await;
+    sam.sees_row(&["Revoke a request for the customer agreement"]);
+}
+
+#[actix_web::test]
 async fn the_link_stays_good_when_the_customer_is_added_meanwhile() {
     let portal = Portal::open().await;
     let mut sam = drafted(&portal).await;
