@@ -89,8 +89,11 @@ pub fn facts(
         held.delegations.into_iter().filter(|delegation| delegation.ended_at.is_none()).collect();
     let mut partners = partners_of(conn, &by.organisation.id)?;
     partners.retain(|partner| administering.iter().all(|one| one.reseller != partner.reseller));
-    let subscriptions =
-        subscriptions::table.filter(subscriptions::customer_id.eq(customer)).count().get_result(conn)?;
+    let subscriptions = subscriptions::table
+        .filter(subscriptions::customer_id.eq(customer))
+        .filter(subscriptions::status.ne("deleted"))
+        .count()
+        .get_result(conn)?;
     let orders = orders::table.filter(orders::customer_id.eq(customer)).count().get_result(conn)?;
     Ok(Association { customer: held.customer, administering, partners, subscriptions, orders, replaced })
 }

@@ -68,6 +68,7 @@ pub fn find(conn: &mut Connection, by: &Allowed<AuthorizeProviders>, id: &Partne
         .filter(subscriptions::mpn_reseller_id.eq(&own.id))
         .filter(subscriptions::provider_id.eq(&provider))
         .filter(subscriptions::mpn_id.eq(current.mpn_id.as_str()))
+        .filter(subscriptions::status.ne("deleted"))
         .count()
         .get_result(conn)?;
     let choices = all.into_iter().filter(earns).collect();

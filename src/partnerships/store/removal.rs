@@ -46,12 +46,14 @@ pub fn find(
     let customers = delegated.count().get_result(conn)?;
     let subscriptions = subscriptions::table
         .filter(subscriptions::customer_id.eq_any(delegated.select(delegations::customer_id)))
+        .filter(subscriptions::status.ne("deleted"))
         .count()
         .get_result(conn)?;
     let named = subscriptions::table
         .filter(subscriptions::mpn_reseller_id.eq(reseller))
         .filter(subscriptions::provider_id.eq(provider))
         .filter(subscriptions::customer_id.ne_all(delegated.select(delegations::customer_id)))
+        .filter(subscriptions::status.ne("deleted"))
         .count()
         .get_result(conn)?;
     let drafts = drafts::table

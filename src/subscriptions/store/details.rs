@@ -12,10 +12,11 @@ use super::history::{self, Event};
 use super::support::{self, Support};
 use crate::access::{Reach, Viewer};
 use crate::catalog;
+use crate::catalog::model::code::OfferCode;
 use crate::customers;
 use crate::customers::model::Glimpse;
 use crate::db::Connection;
-use crate::db::schema::orders;
+use crate::db::schema::{offers, orders};
 use crate::error::{Error, Result};
 use crate::partners::store::earners::holders_of;
 use crate::values::id::SubscriptionId;
@@ -28,6 +29,8 @@ pub struct Details {
     pub subscription: Subscription,
     pub state: State,
     pub customer: Glimpse,
+    /// The Offer ID, as the catalog has it.
+    pub offer_code: OfferCode,
     /// How many the offer allows.
     pub bounds: (Quantity, Quantity),
     /// Of the order by which it was bought, for whom the order is within reach.
@@ -65,6 +68,7 @@ pub fn of(conn: &mut Connection, viewer: &Viewer, id: &SubscriptionId, today: Na
     let subscription = find(conn, &reach, id)?;
     let customer = customers::store::glimpse(conn, &reach, &subscription.customer)?;
     let offer = catalog::store::find(conn, &subscription.offer)?;
+    let offer_code = offers::table.find(&subscription.offer).select(offers::code).first(conn)?;
     let relative =
         |subscription: Subscription| Relative { standing: subscription.standing(today), subscription };
     let base = match &subscription.parent {
@@ -96,6 +100,7 @@ pub fn of(conn: &mut Connection, viewer: &Viewer, id: &SubscriptionId, today: Na
     Ok(Details {
         earner: Earner::seen_within(&reach, subscription.mpn_id(), holder),
         state: state_of(conn, &subscription, today)?,
+        offer_code,
         bounds: (Quantity::of(offer.minimum), Quantity::of(offer.maximum)),
         order_number,
         cancelled,

@@ -32,6 +32,11 @@ async fn an_offer_is_added_and_can_be_ordered_at_once() {
     sam.sees("Suite E3").sees("€ 19.60 a month");
     sam.fill("Licenses of Suite E3", "3").press("Next: Review").await;
     sam.sees("€ 58.80");
+    sam.press("Submit").await;
+    sam.follow("Done").await;
+    sam.follow("Fabrikam").await;
+    sam.follow("Suite E3").await;
+    sam.sees("suite-e3");
 }
 
 #[actix_web::test]

@@ -85,6 +85,29 @@ async fn an_order_is_cancelled_whole_and_every_page_says_so() {
 }
 
 #[actix_web::test]
+async fn a_page_that_was_open_says_that_there_is_nothing_left_to_change() {
+    let portal = Portal::open().await;
+    portal.has_offer(PlainOffer::new("Enterprise E3", 2000)).await;
+    let customer = portal.has_customer("Contoso").await;
+    let mut sam = portal.browser_of(Role::SalesAgent).await;
+    let order = orders(&mut sam, &customer, &[("Enterprise E3", "10")]).await;
+    sam.visit(&order).await;
+    sam.follow("Enterprise E3").await;
+    let mut tab = sam.duplicate();
+    sam.visit(&cancellation(&order)).await;
+    sam.press("Cancel the order").await;
+    sam.sees_row(&["Enterprise E3", "–", "Ended"]);
+    tab.fill("Quantity", "12").press("Change quantity").await;
+    assert_eq!(tab.status(), StatusCode::CONFLICT);
+    tab.sees("What you sent is not saved.").sees("It has ended, so it can no longer be changed.");
+    tab.sees_not("It still stands in the form").sees_no_button("Change quantity");
+    tab.follow("See it as it stands").await;
+    tab.sees("Cancelled.").sees_not("Renews").sees_not("Total");
+    tab.visit(&format!("/customers/{customer}/subscriptions")).await;
+    tab.sees_row(&["Enterprise E3", "Deleted", "–"]);
+}
+
+#[actix_web::test]
 async fn a_customer_added_with_the_order_stays() {
     let portal = Portal::open().await;
     portal.has_offer(PlainOffer::new("Enterprise E3", 2000)).await;
