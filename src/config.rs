@@ -43,7 +43,7 @@ pub enum Catalogue {
     },
     /// Write all offers as the file that import reads.
     Export {
-        /// The file; standard output without one.
+        /// The file; standard output without one, and for `-`.
         file: Option<PathBuf>,
     },
     /// Print the sample catalogue.

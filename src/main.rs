@@ -68,8 +68,10 @@ async fn catalogue(settings: &Settings, command: Catalogue) -> anyhow::Result<()
         Catalogue::Export { file } => {
             let text = catalog::command::export(&server::open_database(settings).await?).await?;
             match file {
-                Some(file) => Ok(std::fs::write(&file, text).with_context(|| file.display().to_string())?),
-                None => say(&[text.trim_end()]),
+                Some(file) if file.as_os_str() != "-" => {
+                    Ok(std::fs::write(&file, text).with_context(|| file.display().to_string())?)
+                }
+                _ => say(&[text.trim_end()]),
             }
         }
         Catalogue::Import { file, dry_run } => {

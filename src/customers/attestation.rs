@@ -114,11 +114,12 @@ fn past_day(typed: &str, today: NaiveDate) -> Result<NaiveDate, Problem> {
         return Err(Problem::Missing);
     }
     let malformed = Problem::Malformed { example: "2026-01-31" };
-    // Fixed length keeps years away that a database cannot hold.
-    if typed.len() != 10 || typed < EARLIEST_YEAR {
+    // Years that a database cannot hold are longer, or have a sign.
+    if typed.len() != 10 || !typed.starts_with(|first: char| first.is_ascii_digit()) {
         return Err(malformed);
     }
     match NaiveDate::parse_from_str(typed, "%Y-%m-%d") {
+        Ok(_) if typed < EARLIEST_YEAR => Err(Problem::BeforeYear { year: EARLIEST_YEAR }),
         Ok(day) if day > today => Err(Problem::InTheFuture),
         Ok(day) => Ok(day),
         Err(_) => Err(malformed),

@@ -47,6 +47,17 @@ pub struct Location {
     pub city: String,
 }
 
+impl Location {
+    /// Its name with the city, where that says more.
+    pub fn shown(&self) -> String {
+        match self.city.as_str() {
+            "" => self.name.clone(),
+            city if city == self.name => self.name.clone(),
+            city => format!("{}, {city}", self.name),
+        }
+    }
+}
+
 /// Whose location has an MPN ID.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Holder {

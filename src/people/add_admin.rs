@@ -74,7 +74,11 @@ fn insert(
     let existing = partners::store::find_by_name(conn, &wanted.name)?;
     let organisation = match &existing {
         Some(existing) if existing.kind != wanted.kind => {
-            return Err(Error::Internal(anyhow!("{} is a {}", existing.name, existing.kind.as_text())));
+            return Err(Error::Internal(anyhow!(
+                "{} is enrolled as {}",
+                existing.name,
+                existing.kind.as_text()
+            )));
         }
         Some(existing) => existing,
         None => {

@@ -36,6 +36,8 @@ pub enum Problem {
     DigitsCount { allowed: &'static str },
     #[error("in the future")]
     InTheFuture,
+    #[error("before {year}")]
+    BeforeYear { year: &'static str },
     #[error("already taken")]
     Taken,
     /// An email address with which somebody signs in already.
