@@ -245,7 +245,7 @@ mod tests {
         assert_eq!(repeats(" 1,400 "), Ok(()));
         assert_eq!(repeats(""), Err(("again", Problem::Missing).into()));
         assert_eq!(repeats("140"), Err(("again", Problem::NotTheSame).into()));
-        assert_eq!(repeats("many"), Err(("again", Problem::NotANumber).into()));
+        assert_eq!(repeats("many"), Err(("again", Problem::NotWhole).into()));
     }
 
     proptest! {

@@ -3,6 +3,7 @@
 use diesel_derive_newtype::DieselNewType;
 use validator::ValidateEmail;
 
+use crate::values::plain::plain;
 use crate::values::problem::Problem;
 
 /// The longest address that mail servers must take (RFC 5321, 4.5.3.1.3, without the brackets).
@@ -22,12 +23,16 @@ impl Email {
     /// # Errors
     /// [`Problem::Missing`], [`Problem::TooLong`] or [`Problem::Malformed`].
     pub fn parse(typed: &str) -> Result<Self, Problem> {
-        let email = typed.trim().to_lowercase();
+        let email = plain(typed).trim().to_lowercase();
         if email.is_empty() {
             Err(Problem::Missing)
         } else if email.len() > LONGEST {
             Err(Problem::TooLong { maximum: LONGEST })
-        } else if !email.is_ascii() || !email.validate_email() || !has_public_domain(&email) {
+        } else if !email.is_ascii()
+            || !email.validate_email()
+            || !has_local_part(&email)
+            || !has_public_domain(&email)
+        {
             // Addresses beyond ASCII need SMTPUTF8, which many servers still refuse.
             Err(Problem::Malformed { example: "name@company.example" })
         } else {
@@ -66,6 +71,12 @@ impl std::fmt::Display for Email {
     }
 }
 
+/// Whether words stand between all dots before the @ (RFC 5321, 4.1.2: Dot-string).
+fn has_local_part(email: &str) -> bool {
+    let local = email.rsplit_once('@').map_or("", |(local, _)| local);
+    local.split('.').all(|word| !word.is_empty())
+}
+
 /// Whether mail leaves the machine: the domain is a name of at least two parts, no `localhost` and no number.
 fn has_public_domain(email: &str) -> bool {
     let domain = email.rsplit('@').next().unwrap_or_default();
@@ -93,6 +104,9 @@ mod tests {
             "a@b@c.example",
             "sam@harbor.example\nBcc: x@y.example",
             "jörg@harbor.example",
+            "a..b@x.example",
+            ".a@x.example",
+            "a.@x.example",
             "mia@x",
             "mia@localhost",
             "mia@mail.localhost",

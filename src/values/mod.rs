@@ -13,6 +13,7 @@ pub mod money;
 pub mod mpn_id;
 pub mod name;
 pub mod password;
+pub mod plain;
 pub mod problem;
 pub mod quantity;
 pub mod text_enum;

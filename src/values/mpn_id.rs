@@ -2,6 +2,7 @@
 
 use diesel_derive_newtype::DieselNewType;
 
+use crate::values::plain::plain;
 use crate::values::problem::Problem;
 
 /// A location's MPN ID: four to ten digits.
@@ -12,6 +13,7 @@ impl MpnId {
     /// # Errors
     /// [`Problem::Missing`], [`Problem::NotANumber`] or [`Problem::DigitsCount`].
     pub fn parse(typed: &str) -> Result<Self, Problem> {
+        let typed = plain(typed);
         let digits = typed.trim();
         if digits.is_empty() {
             Err(Problem::Missing)
@@ -44,7 +46,9 @@ mod tests {
         assert_eq!(MpnId::parse(" 4810233 ").unwrap().as_str(), "4810233");
         assert_eq!(MpnId::parse(""), Err(Problem::Missing));
         assert_eq!(MpnId::parse("48A"), Err(Problem::NotANumber));
-        assert_eq!(MpnId::parse("٤٨١٠"), Err(Problem::NotANumber));
+        for typed in ["٤٨١٠", "４８１０", "\u{200e}4810\u{200b}"] {
+            assert_eq!(MpnId::parse(typed).unwrap().as_str(), "4810", "{typed}");
+        }
         assert_eq!(MpnId::parse("12345678901"), Err(Problem::DigitsCount { allowed: "4 to 10" }));
     }
 }

@@ -24,6 +24,8 @@ pub enum Problem {
     MoreThanOffered { maximum: Quantity, unit: &'static str, entered: String },
     #[error("not a number")]
     NotANumber,
+    #[error("no whole number")]
+    NotWhole,
     #[error("malformed, expected something like {example}")]
     Malformed { example: &'static str },
     #[error("not one of the choices")]

@@ -1,6 +1,7 @@
 //! Prices as people and files write them.
 
 use crate::values::currency::Currency;
+use crate::values::plain::plain;
 use crate::values::problem::Problem;
 
 /// The largest price, in minor units: nothing costs more, and a price times a quantity stays a number.
@@ -12,8 +13,8 @@ const MOST: i64 = 99_999_999_999;
 /// # Errors
 /// [`Problem::Malformed`], [`Problem::Below`] or [`Problem::Above`].
 pub fn parse_amount(typed: &str, currency: Currency) -> Result<i64, Problem> {
-    let text: String = typed.chars().filter(|sign| !sign.is_whitespace() && *sign != '\'').collect();
-    if text.starts_with(['-', '−']) {
+    let text: String = plain(typed).chars().filter(|sign| !sign.is_whitespace() && *sign != '\'').collect();
+    if text.starts_with('-') {
         return Err(Problem::Below { minimum: 0 });
     }
     let digits = usize::try_from(currency.minor_digits()).unwrap_or(0);

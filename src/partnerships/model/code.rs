@@ -6,6 +6,7 @@ use crate::session::tally::Subject;
 use crate::values::email::Email;
 use crate::values::id::{OrganisationId, PartnershipRequestId};
 use crate::values::moment::Moment;
+use crate::values::plain::plain;
 use crate::values::token::TokenHash;
 
 /// A code works for so long.
@@ -28,7 +29,7 @@ impl Code {
     /// Reads a code however it is grouped and cased.
     pub fn parse(typed: &str) -> Option<Self> {
         let typed: String =
-            typed.chars().filter(|sign| !sign.is_whitespace() && *sign != '-').take(20).collect();
+            plain(typed).chars().filter(|sign| !sign.is_whitespace() && *sign != '-').take(20).collect();
         let code = typed.to_ascii_uppercase();
         let bytes = BASE32_NOPAD.decode(code.as_bytes()).ok()?;
         (bytes.len() == BYTES).then_some(Self(code))

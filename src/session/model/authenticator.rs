@@ -5,6 +5,7 @@ use totp_rs::{Algorithm, Builder, Totp};
 
 use crate::error::{Error, Result};
 use crate::values::moment::Moment;
+use crate::values::plain::plain;
 
 /// Bytes of a key: as many as the hash has, which RFC 4226 recommends.
 const KEY: usize = 20;
@@ -54,7 +55,7 @@ impl AuthenticatorKey {
 
     /// The step of a code that is right now and younger than the last one that was taken.
     pub fn step_of(&self, typed: &str, last_step: i64, now: Moment) -> Option<i64> {
-        let code: String = typed.chars().filter(|sign| !sign.is_whitespace()).collect();
+        let code: String = plain(typed).chars().filter(|sign| !sign.is_whitespace()).collect();
         let step = totp(&self.0).check(&code, u64::try_from(now.unix()).ok()?)?;
         i64::try_from(step).ok().filter(|step| *step > last_step)
     }

@@ -2,6 +2,7 @@
 
 use data_encoding::BASE32_NOPAD;
 
+use crate::values::plain::plain;
 use crate::values::token::TokenHash;
 
 /// So many are made at a time.
@@ -23,7 +24,7 @@ impl RecoveryCode {
     /// Reads a code however it is grouped and cased.
     pub fn parse(typed: &str) -> Option<Self> {
         let typed: String =
-            typed.chars().filter(|sign| !sign.is_whitespace() && *sign != '-').take(100).collect();
+            plain(typed).chars().filter(|sign| !sign.is_whitespace() && *sign != '-').take(100).collect();
         let code = typed.to_ascii_uppercase();
         let bytes = BASE32_NOPAD.decode(code.as_bytes()).ok()?;
         (bytes.len() == BYTES).then_some(Self(code))

@@ -48,16 +48,17 @@ async fn a_quantity_is_changed_within_what_the_offer_allows() {
         ("301", "At most 300 licenses; 301 were entered."),
         ("4", "At least 5 licenses; 4 were entered."),
         ("99999999999999999999", "At most 300 licenses; 99999999999999999999 were entered."),
-        ("many", "Enter a number in digits."),
+        ("many", "Use whole numbers, such as 12 or 1,200."),
+        ("12,00", "Use whole numbers, such as 12 or 1,200."),
         ("", "Fill this in."),
-        ("4\0x", "Enter a number in digits."),
+        ("4\0x", "Use whole numbers, such as 12 or 1,200."),
     ] {
         sam.fill("Quantity", typed).press("Change quantity").await;
         assert_eq!(sam.status(), StatusCode::UNPROCESSABLE_ENTITY, "{typed}");
         sam.sees_problem("Quantity", words).sees(&format!("Quantity: {words}"));
         assert_eq!(sam.field("Quantity"), typed.replace('\0', ""));
     }
-    sam.fill("Quantity", "40").press("Change quantity").await;
+    sam.fill("Quantity", "４０").press("Change quantity").await;
     sam.press("Change quantity").await;
     sam.sees("The quantity is changed.").sees("40 licenses").sees("€ 204.00 a month");
     assert_eq!(sam.path(), page(&id));
