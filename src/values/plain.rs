@@ -18,7 +18,8 @@ fn narrow(sign: char) -> char {
     match sign {
         // Wide forms stand in the order of ASCII.
         '\u{ff01}'..='\u{ff5e}' => char::from_u32(u32::from(sign) - 0xfee0).unwrap_or(sign),
-        '\u{2010}'..='\u{2015}' | '\u{2212}' => '-',
+        // The dashes of word processors, and the long sound mark that Japanese keyboards have in their place.
+        '\u{2010}'..='\u{2015}' | '\u{2212}' | '\u{30fc}' => '-',
         _ => digit(sign).unwrap_or(sign),
     }
 }
@@ -53,7 +54,7 @@ mod tests {
     #[test]
     fn wide_letters_and_dashes_are_narrow_ones() {
         assert_eq!(plain("ＡＢ－１＠ｘ．ｄｅ"), "AB-1@x.de");
-        assert_eq!(plain("−5 2–3"), "-5 2-3");
+        assert_eq!(plain("−5 2–3 154ー0023"), "-5 2-3 154-0023");
     }
 
     #[test]

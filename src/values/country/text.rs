@@ -1,5 +1,7 @@
 //! What people type, brought into one form before a rule looks at it.
 
+use crate::values;
+
 /// One line without stray blanks: control characters (a database may refuse them) count as blanks.
 pub(super) fn tidy(text: &str) -> String {
     text.split(|sign: char| sign.is_whitespace() || sign.is_control())
@@ -8,19 +10,9 @@ pub(super) fn tidy(text: &str) -> String {
         .join(" ")
 }
 
-/// A code or number as a plain keyboard writes it. East Asian keyboards give full-width signs and
-/// word processors long dashes; both mean the plain sign.
+/// A code or number on one line, as a plain keyboard writes it.
 pub(super) fn plain(text: &str) -> String {
-    tidy(text).chars().map(plain_sign).collect()
-}
-
-fn plain_sign(sign: char) -> char {
-    match sign {
-        '\u{2010}'..='\u{2015}' | '\u{2212}' | '\u{30FC}' => '-',
-        // Full-width forms stand in the order of ASCII, this far away.
-        '\u{FF01}'..='\u{FF5E}' => char::from_u32(u32::from(sign) - 0xFEE0).unwrap_or(sign),
-        _ => sign,
-    }
+    values::plain::plain(&tidy(text))
 }
 
 /// A name for comparing: small letters without the accents that the names of our tables use.
