@@ -11,3 +11,4 @@ mod lists;
 mod second_factor;
 mod sign_in;
 mod support;
+mod widths;
