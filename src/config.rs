@@ -24,6 +24,19 @@ pub enum Command {
     Demo(Demo),
     /// Bring the database up to date and stop.
     Migrate,
+    /// Copy the database into a file, also while the portal runs.
+    Backup {
+        /// The file; it must not be there yet.
+        file: PathBuf,
+    },
+    /// Put a backup in the place of the database. The portal must not run.
+    Restore {
+        /// A file that backup made.
+        file: PathBuf,
+        /// On PostgreSQL: replace what the database holds. A SQLite file is put aside in any case.
+        #[arg(long)]
+        replace: bool,
+    },
     /// Make an account that may do everything in its organisation, and print its temporary password.
     AddAdmin(AddAdmin),
     /// Import offers from a file, export them, or print the sample catalogue.

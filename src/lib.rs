@@ -25,4 +25,5 @@ pub mod subscriptions;
 pub mod orders;
 pub mod routes;
 pub mod server;
+pub mod backup;
 pub mod demo;

@@ -1,16 +1,16 @@
-//! The commands: serve, demo, migrate, add-admin, catalogue.
+//! The commands: serve, demo, migrate, backup, restore, add-admin, catalogue.
 
 use std::io::Write as _;
 use std::process::ExitCode;
 
-use anyhow::Context as _;
 use clap::Parser as _;
 use secrecy::ExposeSecret as _;
 use tracing_subscriber::EnvFilter;
 
 use twotier::config::{Catalogue, Cli, Command, Settings};
+use twotier::db::durable;
 use twotier::values::moment::Moment;
-use twotier::{catalog, demo, people, server};
+use twotier::{backup, catalog, demo, people, server};
 
 fn main() -> ExitCode {
     let cli = Cli::parse();
@@ -34,6 +34,8 @@ async fn run(cli: Cli) -> anyhow::Result<()> {
             server::open_database(&settings).await?;
             say(&["The database is up to date."])
         }
+        Command::Backup { file } => say_lines(&backup::backup(&settings, &file)?),
+        Command::Restore { file, replace } => say_lines(&backup::restore(&settings, &file, replace)?),
         Command::AddAdmin(new) => {
             let db = server::open_database(&settings).await?;
             let password = people::add_admin::add(&db, &new).await?;
@@ -68,9 +70,7 @@ async fn catalogue(settings: &Settings, command: Catalogue) -> anyhow::Result<()
         Catalogue::Export { file } => {
             let text = catalog::command::export(&server::open_database(settings).await?).await?;
             match file {
-                Some(file) if file.as_os_str() != "-" => {
-                    Ok(std::fs::write(&file, text).with_context(|| file.display().to_string())?)
-                }
+                Some(file) if file.as_os_str() != "-" => durable::write_into(&file, text.as_bytes()),
                 _ => say(&[text.trim_end()]),
             }
         }
@@ -113,6 +113,10 @@ fn greet(settings: &Settings) -> anyhow::Result<()> {
         ),
         "First account   twotier add-admin --name \"Your Name\" --email you@example.com --organisation \"Your Company\"",
     ])
+}
+
+fn say_lines(lines: &[String]) -> anyhow::Result<()> {
+    say(&lines.iter().map(String::as_str).collect::<Vec<_>>())
 }
 
 fn say(lines: &[&str]) -> anyhow::Result<()> {

@@ -20,6 +20,8 @@ use tracing_actix_web::TracingLogger;
 
 use crate::access::gate::{Protection, identify};
 use crate::config::{ApproveResellers, Settings};
+use crate::db::sqlite::known::{self, Known};
+use crate::db::sqlite::{self, SqliteFile};
 use crate::db::{Db, migrations};
 use crate::mail::carrier::{self, Bell, Carrier};
 use crate::mail::transport::Transport;
@@ -93,16 +95,30 @@ fn session_cookie(key: &Key, is_https: bool) -> SessionMiddleware<CookieSessionS
 /// Opens the database that the settings name and brings it up to date.
 ///
 /// # Errors
-/// When it does not answer or cannot be migrated.
+/// When it does not answer, is not what it should be or cannot be migrated.
 pub async fn open_database(settings: &Settings) -> anyhow::Result<Db> {
-    private::folder(&settings.data_dir, is_own_data)?;
+    make_data_folder(settings)?;
     let url = database_url(settings);
-    if let Some(path) = url.expose_secret().strip_prefix("sqlite://").filter(|path| !path.is_empty()) {
-        private::sqlite(path)?;
+    let file = SqliteFile::of(url.expose_secret());
+    let known = file.as_ref().map(|file| Known::of(&settings.data_dir, file));
+    if let (Some(file), Some(known)) = (&file, &known) {
+        sqlite::start::begin(file, known)?.for_life();
+        private::sqlite(file);
     }
     let db = Db::open(url.expose_secret())?;
     migrations::run(&db).await.map_err(crate::error::Error::into_cause)?;
+    if let Some(known) = known {
+        known.keep()?;
+    }
     Ok(db)
+}
+
+/// Makes the folder of what the portal keeps as files.
+///
+/// # Errors
+/// When it cannot be made or written to.
+pub fn make_data_folder(settings: &Settings) -> anyhow::Result<()> {
+    private::folder(&settings.data_dir, is_own_data)
 }
 
 /// The address of the database: the setting, or a file in the data folder.
@@ -123,6 +139,7 @@ pub async fn serve(
 ) -> anyhow::Result<()> {
     let listener =
         TcpListener::bind(settings.bind).with_context(|| format!("cannot listen on {}", settings.bind))?;
+    tell_of_another_portal(settings)?;
     let site = site_of(settings);
     let parts = Parts {
         db: db.clone(),
@@ -150,6 +167,19 @@ pub async fn serve(
         tracing::warn!("the housekeeper did not finish in time; what is left is done after the next start");
     }
     served.context("the server failed")
+}
+
+/// Two portals on one SQLite file do no harm, but hardly anybody means it: several instances share one PostgreSQL.
+fn tell_of_another_portal(settings: &Settings) -> anyhow::Result<()> {
+    let Some(file) = SqliteFile::of(database_url(settings).expose_secret()) else { return Ok(()) };
+    if !sqlite::lock::is_first_portal(&file)? {
+        tracing::warn!(
+            "another portal serves {} already: both work, but on one disk they slow each other down; to run several \
+             instances, use PostgreSQL",
+            file.name()
+        );
+    }
+    Ok(())
 }
 
 fn site_of(settings: &Settings) -> Site {
@@ -198,5 +228,5 @@ fn kept_secret(path: &Path) -> anyhow::Result<String> {
 
 /// What the portal itself puts into its data folder.
 fn is_own_data(name: &str) -> bool {
-    ["session.key", "letters"].contains(&name) || name.starts_with("twotier.db")
+    ["session.key", "letters", known::NAME].contains(&name) || name.starts_with("twotier.db")
 }

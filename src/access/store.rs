@@ -33,7 +33,7 @@ pub struct Seen {
 
 impl Seen {
     pub fn is_stale(&self, now: Moment) -> bool {
-        self.last_seen_at.plus_seconds(TOUCH_SECONDS) < now
+        self.last_seen_at.plus_seconds(TOUCH_SECONDS) < now || !self.last_seen_at.can_have_been(now)
     }
 }
 
@@ -274,6 +274,8 @@ fn agreement_waits(conn: &mut Connection, organisation: &Organisation) -> Result
 /// # Errors
 /// Database errors.
 pub fn touch(conn: &mut Connection, token: &TokenHash, now: Moment) -> Result<()> {
+    let begun_later = sign_ins::table.find(token).filter(sign_ins::created_at.gt(now));
+    diesel::update(begun_later).set(sign_ins::created_at.eq(now)).execute(conn)?;
     diesel::update(sign_ins::table.filter(sign_ins::token_hash.eq(token)))
         .set(sign_ins::last_seen_at.eq(now))
         .execute(conn)?;
@@ -285,6 +287,7 @@ pub fn touch(conn: &mut Connection, token: &TokenHash, now: Moment) -> Result<()
 /// # Errors
 /// Database errors.
 pub fn forget_ended(conn: &mut Connection, now: Moment, most: i64) -> Result<()> {
+    bring_back(conn, now)?;
     // Whatever is too old has not been seen lately either: it is not let in, so nothing touches it.
     let ended: Vec<TokenHash> = sign_ins::table
         .filter(sign_ins::last_seen_at.le(now.plus_seconds(-IDLE_SECONDS)))
@@ -295,5 +298,14 @@ pub fn forget_ended(conn: &mut Connection, now: Moment, most: i64) -> Result<()>
     if !ended.is_empty() {
         diesel::delete(sign_ins::table.filter(sign_ins::token_hash.eq_any(ended))).execute(conn)?;
     }
+    Ok(())
+}
+
+/// What seems to have been seen later than now was seen while the clock was ahead: it would not end for so much longer.
+fn bring_back(conn: &mut Connection, now: Moment) -> Result<()> {
+    let seen_later = || sign_ins::table.filter(sign_ins::last_seen_at.gt(now.farthest(0)));
+    let begun_later = seen_later().filter(sign_ins::created_at.gt(now));
+    diesel::update(begun_later).set(sign_ins::created_at.eq(now)).execute(conn)?;
+    diesel::update(seen_later()).set(sign_ins::last_seen_at.eq(now)).execute(conn)?;
     Ok(())
 }

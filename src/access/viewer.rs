@@ -63,7 +63,7 @@ const CONFIRMED_SECONDS: i64 = 15 * 60;
 impl Viewer {
     /// Whether the person proved lately in this sign-in to be there.
     pub fn is_confirmed(&self, now: Moment) -> bool {
-        self.confirmed_at.is_some_and(|at| at.plus_seconds(CONFIRMED_SECONDS) > now)
+        self.confirmed_at.is_some_and(|at| at.plus_seconds(CONFIRMED_SECONDS) > now && at.can_have_been(now))
     }
 
     /// Whether the viewer may do it now. To act on it, a handler takes [`super::Allowed`].

@@ -41,6 +41,14 @@ impl Opener {
         }
     }
 
+    /// One connection beside the pool, for a command that does one thing.
+    ///
+    /// # Errors
+    /// When the database does not answer.
+    pub fn once(url: &str) -> anyhow::Result<EitherConnection> {
+        Ok(r2d2::ManageConnection::connect(&Self::by_url(url)?)?)
+    }
+
     pub(super) fn is_sqlite(&self) -> bool {
         self.kind == Kind::Sqlite
     }

@@ -1,5 +1,13 @@
 //! Brings a database up to the tables that this binary knows. Both sets are in the binary.
 
+use anyhow::{Context as _, anyhow};
+use diesel::connection::SimpleConnection as _;
+use diesel::dsl::sql;
+use diesel::migration::{MigrationSource, MigrationVersion, Result as Answer};
+use diesel::prelude::*;
+use diesel::sql_types::Integer;
+use diesel::sqlite::Sqlite;
+use diesel::{Connection as _, PgConnection, SqliteConnection};
 use diesel_migrations::{EmbeddedMigrations, MigrationHarness as _, embed_migrations};
 
 use super::{Connection, Db};
@@ -8,27 +16,114 @@ use crate::error::{Error, Result};
 const SQLITE: EmbeddedMigrations = embed_migrations!("migrations/sqlite");
 const POSTGRES: EmbeddedMigrations = embed_migrations!("migrations/postgres");
 
-/// Runs what has not run yet and answers how many steps that were.
+/// How long another process may take for its steps.
+const PATIENCE_MS: i32 = 10 * 60 * 1000;
+
+diesel::table! {
+    /// Where diesel keeps which steps a database has gone through.
+    #[sql_name = "__diesel_schema_migrations"]
+    steps (version) {
+        version -> Text,
+    }
+}
+
+/// Runs what has not run yet and answers how many steps that were: all of them, or none when one fails.
 ///
 /// # Errors
 /// When a step fails or the database was made by a newer binary.
 pub async fn run(db: &Db) -> Result<usize> {
     db.read(|connection| {
         let steps = match connection {
-            Connection::Sqlite(sqlite) => sqlite.run_pending_migrations(SQLITE).map(|steps| steps.len()),
+            Connection::Sqlite(sqlite) => migrate_sqlite(sqlite),
             Connection::Postgres(postgres) => migrate_postgres(postgres),
         };
-        steps.map_err(|error| Error::Internal(anyhow::anyhow!("migration failed: {error}")))
+        steps.map_err(|error| match error.downcast::<Newer>() {
+            Ok(newer) => Error::Internal((*newer).into()),
+            Err(error) => Error::Internal(anyhow!("migration failed: {error}")),
+        })
     })
     .await
 }
 
+/// The steps that a database has gone through.
+///
+/// # Errors
+/// When it has gone through none, since it holds no tables of the portal.
+pub fn steps_of(connection: &mut Connection) -> anyhow::Result<Vec<String>> {
+    let all = steps::table.order(steps::version).select(steps::version);
+    all.load(connection).context("it holds no portal's data")
+}
+
+/// Refuses steps that this binary does not know: it would work with tables that mean something else to it.
+///
+/// # Errors
+/// Names the first one that is unknown.
+pub fn refuse_newer(steps: &[String]) -> std::result::Result<(), Newer> {
+    let known = known_steps();
+    match steps.iter().find(|step| !known.contains(step)) {
+        Some(unknown) => {
+            Err(Newer { unknown: unknown.clone(), last: known.last().cloned().unwrap_or_default() })
+        }
+        None => Ok(()),
+    }
+}
+
+/// A database that a newer binary has been at.
+#[derive(Debug, thiserror::Error)]
+#[error(
+    "the database is newer than this twotier: it has gone through step {unknown}, and {last} is the last one known here; \
+     start the newer twotier, or restore a backup that was made before"
+)]
+pub struct Newer {
+    unknown: String,
+    last: String,
+}
+
+/// Both databases have the same steps.
+fn known_steps() -> Vec<String> {
+    let all = MigrationSource::<Sqlite>::migrations(&SQLITE).unwrap_or_default();
+    let mut steps: Vec<_> = all.iter().map(|step| step.name().version().to_string()).collect();
+    steps.sort();
+    steps
+}
+
+/// Another process may be at it: then this one waits, and finds everything done.
+fn migrate_sqlite(connection: &mut SqliteConnection) -> Answer<usize> {
+    let query = sql::<Integer>("SELECT timeout FROM pragma_busy_timeout");
+    let usual: i32 = query.get_result(connection)?;
+    connection.batch_execute(&format!("PRAGMA busy_timeout = {PATIENCE_MS}"))?;
+    let steps = migrate_patiently(connection);
+    connection.batch_execute(&format!("PRAGMA busy_timeout = {usual}"))?;
+    steps
+}
+
+fn migrate_patiently(connection: &mut SqliteConnection) -> Answer<usize> {
+    refuse_newer(&gone_through(&connection.applied_migrations()?))?;
+    if !connection.has_pending_migration(SQLITE)? {
+        return Ok(0);
+    }
+    connection.immediate_transaction(|connection| {
+        let steps = connection.run_pending_migrations(SQLITE)?;
+        Ok(steps.len())
+    })
+}
+
 /// Several instances may start at once on one PostgreSQL: the first one migrates, the others wait.
-fn migrate_postgres(connection: &mut diesel::PgConnection) -> diesel::migration::Result<usize> {
-    use diesel::connection::SimpleConnection as _;
+fn migrate_postgres(connection: &mut PgConnection) -> Answer<usize> {
     const LOCK: i64 = 7_320_118;
-    connection.batch_execute(&format!("SELECT pg_advisory_lock({LOCK})"))?;
-    let steps = connection.run_pending_migrations(POSTGRES).map(|steps| steps.len());
-    connection.batch_execute(&format!("SELECT pg_advisory_unlock({LOCK})"))?;
+    connection.transaction(|connection| {
+        // However long a query may take otherwise, a step takes the time that it takes.
+        connection.batch_execute(&format!(
+            "SET LOCAL statement_timeout = 0; SET LOCAL lock_timeout = 0; SELECT pg_advisory_xact_lock({LOCK})"
+        ))?;
+        refuse_newer(&gone_through(&connection.applied_migrations()?))?;
+        let steps = connection.run_pending_migrations(POSTGRES)?;
+        Ok(steps.len())
+    })
+}
+
+fn gone_through(steps: &[MigrationVersion<'_>]) -> Vec<String> {
+    let mut steps: Vec<_> = steps.iter().map(ToString::to_string).collect();
+    steps.sort();
     steps
 }

@@ -1,9 +1,11 @@
 //! The database: everything goes through [`Db::read`] or [`Db::write`].
 
 pub mod connection;
+pub mod durable;
 pub mod like;
 pub mod migrations;
 pub mod schema;
+pub mod sqlite;
 
 use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Duration;

@@ -13,6 +13,9 @@ use crate::values::moment::Moment;
 /// For how long a carrier may work on a letter before another one may take it: longer than a mail server may take.
 const LEASE_SECONDS: i64 = 300;
 
+/// No letter waits longer for its next try. One that seems to was put there by a clock that was ahead, and is due.
+const LONGEST_WAIT_SECONDS: i64 = 24 * 3600;
+
 /// A letter that a carrier has taken.
 #[derive(Queryable, Selectable, Clone, Debug)]
 #[diesel(table_name = letters)]
@@ -187,10 +190,15 @@ pub fn withdraw(conn: &mut Connection, (kind, id): (&str, &str)) -> Result<()> {
 /// # Errors
 /// Database errors.
 pub(super) fn take_due(conn: &mut Connection, now: Moment) -> Result<Option<Taken>> {
+    // A lease that ends later than any can is over, too.
+    let is_free = || {
+        let is_over = letters::leased_until.le(now);
+        letters::leased_until.is_null().or(is_over.or(letters::leased_until.gt(now.farthest(LEASE_SECONDS))))
+    };
     let due: Option<Taken> = letters::table
         .filter(letters::state.eq(LetterState::Waiting))
-        .filter(letters::due_at.le(now))
-        .filter(letters::leased_until.is_null().or(letters::leased_until.le(now)))
+        .filter(letters::due_at.le(now).or(letters::due_at.gt(now.farthest(LONGEST_WAIT_SECONDS))))
+        .filter(is_free())
         .order((letters::due_at, letters::id))
         .select(Taken::as_select())
         .first(conn)
@@ -199,7 +207,7 @@ pub(super) fn take_due(conn: &mut Connection, now: Moment) -> Result<Option<Take
     let taken = diesel::update(letters::table)
         .filter(letters::id.eq(&letter.id))
         .filter(letters::state.eq(LetterState::Waiting))
-        .filter(letters::leased_until.is_null().or(letters::leased_until.le(now)))
+        .filter(is_free())
         .set((
             letters::leased_until.eq(Some(now.plus_seconds(LEASE_SECONDS))),
             letters::attempts.eq(letters::attempts + 1),

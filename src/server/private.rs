@@ -7,6 +7,8 @@ use std::path::{Path, PathBuf};
 
 use anyhow::{Context as _, bail};
 
+use crate::db::sqlite::SqliteFile;
+
 const FOLDER: u32 = 0o700;
 const FILE: u32 = 0o600;
 
@@ -43,23 +45,14 @@ pub fn file(path: &Path, content: &[u8]) -> anyhow::Result<()> {
     Ok(())
 }
 
-/// Makes the file of a SQLite database, or closes it and the files beside it to others. SQLite gives the files that
-/// it makes beside it the same permissions.
-///
-/// # Errors
-/// When it cannot be made.
-pub fn sqlite(path: &str) -> anyhow::Result<()> {
-    // SQLite reads these as something else than a path.
-    if path.starts_with(':') || path.starts_with("file:") {
-        return Ok(());
-    }
-    file(Path::new(path), &[])?;
-    for beside in ["-wal", "-shm"].map(|ending| PathBuf::from(format!("{path}{ending}"))) {
-        if beside.exists() {
-            close_to_others(&beside, FILE);
+/// Closes the file of a SQLite database and the files beside it to others. SQLite gives the files that it makes beside
+/// it the same permissions.
+pub fn sqlite(database: &SqliteFile) {
+    for path in database.companions().iter().map(PathBuf::as_path).chain([database.path()]) {
+        if path.exists() {
+            close_to_others(path, FILE);
         }
     }
-    Ok(())
 }
 
 fn holds_only(folder: &Path, is_own: fn(&str) -> bool) -> anyhow::Result<bool> {
@@ -93,7 +86,9 @@ mod tests {
         let data = home.path().join("a/data");
         folder(&data, |_| true).unwrap();
         file(&data.join("key"), b"secret").unwrap();
-        sqlite(data.join("a.db").to_str().unwrap()).unwrap();
+        std::fs::write(data.join("a.db"), "").unwrap();
+        open_to_all(&data.join("a.db"));
+        sqlite(&SqliteFile::of(&format!("sqlite://{}", data.join("a.db").display())).unwrap());
         assert_eq!((mode(&data), mode(&data.join("key")), mode(&data.join("a.db"))), (0o700, 0o600, 0o600));
     }
 
@@ -118,11 +113,5 @@ mod tests {
         open_to_all(home.path());
         folder(home.path(), |name| name == "key").unwrap();
         assert_eq!(mode(home.path()), 0o755);
-    }
-
-    #[test]
-    fn a_database_in_memory_is_no_file() {
-        assert!(sqlite(":memory:").is_ok());
-        assert!(!Path::new(":memory:").exists());
     }
 }

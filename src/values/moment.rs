@@ -9,6 +9,9 @@ use serde::{Deserialize, Serialize};
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, DieselNewType)]
 pub struct Moment(NaiveDateTime);
 
+/// So far the clocks of machines that share a database may be apart.
+const CLOCKS_APART_SECONDS: i64 = 300;
+
 impl Moment {
     pub fn now() -> Self {
         // PostgreSQL keeps microseconds, SQLite whatever it is given: cut, so that what was saved equals what is in hand.
@@ -35,6 +38,17 @@ impl Moment {
 
     pub fn plus_days(self, days: i64) -> Self {
         Self(self.0 + TimeDelta::days(days))
+    }
+
+    /// The latest moment that can have been kept by now for something that comes at most so many seconds later. What
+    /// is later was kept while a clock was ahead: it is not believed, or people would wait until that clock was right.
+    pub fn farthest(self, seconds: i64) -> Self {
+        self.plus_seconds(seconds.saturating_add(CLOCKS_APART_SECONDS))
+    }
+
+    /// Whether a moment that was kept when it came can have been, seen from now.
+    pub fn can_have_been(self, now: Self) -> bool {
+        self <= now.farthest(0)
     }
 
     /// The day in UTC.
@@ -115,6 +129,16 @@ mod tests {
         let moment = Moment::from_unix(1_795_000_000);
         assert_eq!(Moment::parse_iso(&moment.iso()), Some(moment));
         assert_eq!(Moment::parse_iso("2026-11-21"), None);
+    }
+
+    #[test]
+    fn what_a_clock_kept_that_was_ahead_cannot_have_been() {
+        let now = Moment::now();
+        for seconds in [-86_400, 0, CLOCKS_APART_SECONDS] {
+            assert!(now.plus_seconds(seconds).can_have_been(now), "{seconds}");
+        }
+        assert!(!now.plus_days(400).can_have_been(now));
+        assert!(now.plus_seconds(60) <= now.farthest(60) && now.plus_days(1) > now.farthest(60));
     }
 
     #[test]

@@ -19,6 +19,8 @@ fn help_lists_every_setting() {
         "serve",
         "demo",
         "migrate",
+        "backup",
+        "restore",
         "add-admin",
         "catalogue",
     ]) {

@@ -17,13 +17,15 @@ pub struct Installation {
     pub folder: TempDir,
     pub port: u16,
     pub database_url: Option<String>,
-    schema: Option<Schema>,
+    place: Option<Place>,
 }
 
-/// With `TEST_DATABASE_URL=postgres://…` each installation has a schema of its own there.
-struct Schema {
+/// With `TEST_DATABASE_URL=postgres://…` each installation has a place of its own there.
+struct Place {
     server: String,
-    name: String,
+    url: String,
+    /// How it goes away.
+    end: String,
 }
 
 /// A running server; killed when it is dropped.
@@ -31,12 +33,20 @@ pub struct Server(Child);
 
 impl Installation {
     pub fn new() -> Installation {
+        Installation::at(Place::schema_on)
+    }
+
+    /// One that shares its database with no other: PostgreSQL's programs copy a whole one.
+    pub fn apart() -> Installation {
+        Installation::at(Place::database_on)
+    }
+
+    fn at(place_on: impl FnOnce(String) -> Place) -> Installation {
         let folder = tempfile::tempdir().expect("a temporary folder");
         let listener = TcpListener::bind("127.0.0.1:0").expect("a free port");
         let port = listener.local_addr().expect("an address").port();
-        let schema =
-            std::env::var("TEST_DATABASE_URL").ok().filter(|server| !server.is_empty()).map(Schema::on);
-        Installation { folder, port, database_url: schema.as_ref().map(Schema::url), schema }
+        let place = std::env::var("TEST_DATABASE_URL").ok().filter(|server| !server.is_empty()).map(place_on);
+        Installation { folder, port, database_url: place.as_ref().map(|place| place.url.clone()), place }
     }
 
     pub fn origin(&self) -> String {
@@ -69,6 +79,11 @@ impl Installation {
         let output = self.run(&[&["add-admin"], words.as_slice()].concat());
         let said = String::from_utf8_lossy(&output.stdout).into_owned();
         said.trim().rsplit(' ').next().expect("a password").to_owned()
+    }
+
+    /// The SQLite file, unless the tests run on PostgreSQL.
+    pub fn sqlite_file(&self) -> Option<std::path::PathBuf> {
+        self.database_url.is_none().then(|| self.folder.path().join("data/twotier.db"))
     }
 
     /// The database beside the server, as another instance would open it.
@@ -118,21 +133,28 @@ impl Installation {
     }
 }
 
-impl Schema {
-    fn on(server: String) -> Schema {
-        let schema = Schema { server, name: format!("test_{}", uuid::Uuid::now_v7().simple()) };
+impl Place {
+    fn schema_on(server: String) -> Place {
+        let name = format!("test_{}", uuid::Uuid::now_v7().simple());
+        let mark = if server.contains('?') { '&' } else { '?' };
+        let url = format!("{server}{mark}options=-c%20search_path%3D{name}%2Cpublic");
+        let end = format!("SET client_min_messages = warning; DROP SCHEMA {name} CASCADE");
+        let place = Place { server, url, end };
         // The extension is shared by all schemas; two that add it at once would trip over each other.
-        schema.run(&format!(
+        place.run(&format!(
             "BEGIN; SELECT pg_advisory_xact_lock(7320119); CREATE EXTENSION IF NOT EXISTS pg_trgm WITH SCHEMA public;
-             CREATE SCHEMA {}; COMMIT",
-            schema.name
+             CREATE SCHEMA {name}; COMMIT"
         ));
-        schema
+        place
     }
 
-    fn url(&self) -> String {
-        let mark = if self.server.contains('?') { '&' } else { '?' };
-        format!("{}{mark}options=-c%20search_path%3D{}%2Cpublic", self.server, self.name)
+    fn database_on(server: String) -> Place {
+        let name = format!("test_{}", uuid::Uuid::now_v7().simple());
+        let mut url = url::Url::parse(&server).expect("TEST_DATABASE_URL is an address");
+        url.set_path(&name);
+        let place = Place { server, url: url.into(), end: format!("DROP DATABASE {name} WITH (FORCE)") };
+        place.run(&format!("CREATE DATABASE {name}"));
+        place
     }
 
     fn run(&self, sql: &str) {
@@ -143,10 +165,10 @@ impl Schema {
 
 impl Drop for Installation {
     fn drop(&mut self) {
-        if let Some(schema) = &self.schema
+        if let Some(place) = &self.place
             && !std::thread::panicking()
         {
-            schema.run(&format!("SET client_min_messages = warning; DROP SCHEMA {} CASCADE", schema.name));
+            place.run(&place.end);
         }
     }
 }
@@ -172,6 +194,13 @@ impl Drop for Server {
         let _ = self.0.kill();
         let _ = self.0.wait();
     }
+}
+
+/// What a command says that went well.
+#[track_caller]
+pub fn said(output: &Output) -> String {
+    assert!(output.status.success(), "it failed: {}", String::from_utf8_lossy(&output.stderr));
+    String::from_utf8_lossy(&output.stdout).into_owned()
 }
 
 /// What a wrong start says: one line on standard error and a failing exit.

@@ -178,6 +178,17 @@ async fn a_carrier_that_died_leaves_the_letter_to_the_next_one() {
 }
 
 #[actix_web::test]
+async fn a_letter_that_was_put_while_the_clock_was_ahead_leaves_now() {
+    let portal = Portal::open().await;
+    for due in ["due_at = '2099-01-01 00:00:00'", "leased_until = '2099-01-01 00:00:00'"] {
+        put(&portal, "olga@brightwater.example").await;
+        portal.database.change(&format!("UPDATE letters SET {due} WHERE state = 'waiting'"));
+        assert_eq!(portal.carry_mail().await, 1, "{due}");
+        assert_eq!(status(&portal).await.state, LetterState::Sent);
+    }
+}
+
+#[actix_web::test]
 async fn a_letter_whose_receipt_was_lost_comes_again_under_the_same_message_id() {
     let (portal, server) = (Portal::open().await, SmtpServer::start().await);
     put(&portal, "olga@brightwater.example").await;

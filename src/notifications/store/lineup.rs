@@ -15,7 +15,7 @@ use crate::values::id::{NotificationId, OrganisationId, PersonId};
 use crate::values::moment::Moment;
 
 /// Nobody gets more than one letter in so many seconds.
-const PAUSE_SECONDS: i64 = 3600;
+pub(super) const PAUSE_SECONDS: i64 = 3600;
 
 /// Whether anything waits to be lined up.
 ///
@@ -104,6 +104,8 @@ fn call(conn: &mut Connection, person: &PersonId, first: i64, now: Moment) -> Re
         }
         Some((Some(_), _)) => {}
         Some((None, sent_at)) => {
+            // A letter that seems to have been sent later than now was sent while the clock was ahead.
+            let sent_at = sent_at.filter(|sent_at| sent_at.can_have_been(now));
             let due_at = sent_at.map_or(now, |sent_at| sent_at.plus_seconds(PAUSE_SECONDS).max(now));
             diesel::update(digests::table.find(person))
                 .set((digests::from_position.eq(Some(first)), digests::due_at.eq(Some(due_at))))

@@ -5,6 +5,7 @@ use std::collections::HashSet;
 use diesel::dsl::exists;
 use diesel::prelude::*;
 
+use super::lineup::PAUSE_SECONDS;
 use super::switches::muted_by;
 use crate::access::Reach;
 use crate::access::store::{Member, member};
@@ -25,7 +26,7 @@ const SHOWN: i64 = 30;
 pub fn due(conn: &mut Connection, now: Moment, most: i64) -> Result<Vec<PersonId>> {
     Ok(digests::table
         .filter(digests::due_at.is_not_null())
-        .filter(digests::due_at.le(now))
+        .filter(digests::due_at.le(now).or(digests::due_at.gt(now.farthest(PAUSE_SECONDS))))
         .order((digests::due_at, digests::person_id))
         .select(digests::person_id)
         .limit(most)
@@ -38,7 +39,9 @@ pub fn due(conn: &mut Connection, now: Moment, most: i64) -> Result<Vec<PersonId
 /// # Errors
 /// Database errors.
 pub fn take(conn: &mut Connection, person: &PersonId, now: Moment) -> Result<Option<(Member, Digest)>> {
-    let waiting = digests::table.find(person).filter(digests::due_at.le(now));
+    let waiting = digests::table
+        .find(person)
+        .filter(digests::due_at.le(now).or(digests::due_at.gt(now.farthest(PAUSE_SECONDS))));
     let from: Option<Option<i64>> = waiting.select(digests::from_position).first(conn).optional()?;
     let Some(from) = from.flatten() else { return Ok(None) };
     diesel::update(waiting)

@@ -77,6 +77,9 @@ impl OrderedLine {
     }
 }
 
+/// A day on which a clock is set back.
+const LONGEST_DAY_SECONDS: i64 = 25 * 3600;
+
 impl OrderRow {
     pub fn is_cancelled(&self) -> bool {
         self.state == OrderState::Cancelled
@@ -86,7 +89,8 @@ impl OrderRow {
 impl Order {
     /// Until when it can be cancelled, if it still can at this moment.
     pub fn cancellable_at(&self, now: Moment) -> Option<Moment> {
-        self.cancellable_until.filter(|until| now <= *until && !self.row.is_cancelled())
+        let is_open = |until: &Moment| now <= *until && *until <= now.farthest(LONGEST_DAY_SECONDS);
+        self.cancellable_until.filter(is_open).filter(|_| !self.row.is_cancelled())
     }
 
     /// Who earns incentives: the same for all lines of an order.

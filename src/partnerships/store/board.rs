@@ -142,7 +142,7 @@ fn reminded<'a>(
 ) -> Result<HashMap<String, Moment>> {
     let rows: Vec<(String, Moment)> = letters::table
         .filter(letters::subject_id.eq_any(resellers.map(OrganisationId::as_str)))
-        .filter(letters::created_at.gt(reminded_since(now)))
+        .filter(letters::created_at.gt(reminded_since(now)).and(letters::created_at.le(now.farthest(0))))
         .filter(letters::subject_kind.eq(REMINDER))
         .filter(letters::organisation_id.eq(&by.organisation.id))
         .order(letters::created_at)

@@ -12,7 +12,7 @@ use crate::links::model::Standing;
 use crate::mail::letter::Letter;
 use crate::mail::outbox;
 use crate::partnerships::letter::{CODE, about_code};
-use crate::partnerships::model::code::{TRIES, counted_by};
+use crate::partnerships::model::code::{TRIES, counted_by, works_until};
 use crate::session::tally;
 use crate::values::id::{LetterId, OrganisationId, PartnershipRequestId};
 use crate::values::moment::Moment;
@@ -94,7 +94,11 @@ pub fn waiting(
 ) -> Result<Option<KeptCode>> {
     Ok(addressee_codes::table
         .find((request, organisation))
-        .filter(addressee_codes::expires_at.gt(now))
+        .filter(
+            addressee_codes::expires_at
+                .gt(now)
+                .and(addressee_codes::expires_at.le(works_until(now).farthest(0))),
+        )
         .filter(addressee_codes::tries_left.gt(0))
         .select(KeptCode::as_select())
         .first(conn)

@@ -14,6 +14,10 @@ const DIGITS: u8 = 6;
 /// Codes of the step before and after count too, for clocks that are a little off.
 const TOLERATED_STEPS: u16 = 1;
 
+/// A step that was taken is at most so many later than the one of now: five minutes for clocks that are apart, and those
+/// tolerated. One that is later was taken while the clock was ahead, and must not shut its owner out.
+const FARTHEST_STEPS: i64 = 12;
+
 /// What the app and the portal share.
 #[derive(Clone, PartialEq, Eq)]
 pub struct AuthenticatorKey([u8; KEY]);
@@ -57,13 +61,18 @@ impl AuthenticatorKey {
     pub fn step_of(&self, typed: &str, last_step: i64, now: Moment) -> Option<i64> {
         let code: String = plain(typed).chars().filter(|sign| !sign.is_whitespace()).collect();
         let step = totp(&self.0).check(&code, u64::try_from(now.unix()).ok()?)?;
-        i64::try_from(step).ok().filter(|step| *step > last_step)
+        i64::try_from(step).ok().filter(|step| *step > last_step || last_step > farthest_step(*step))
     }
 
     /// The code of a moment.
     pub fn code_at(&self, moment: Moment) -> String {
         totp(&self.0).generate(u64::try_from(moment.unix()).unwrap_or_default()).to_string()
     }
+}
+
+/// The latest step that can have been taken when a code of this step is typed.
+pub fn farthest_step(step: i64) -> i64 {
+    step.saturating_add(FARTHEST_STEPS)
 }
 
 impl std::fmt::Debug for AuthenticatorKey {
@@ -125,6 +134,16 @@ mod tests {
         assert_eq!(key.step_of(&code, step, now), None, "taken before");
         let (first, last) = code.split_at(3);
         assert_eq!(key.step_of(&format!(" {first} {last}"), 0, now), Some(step), "as apps show it");
+    }
+
+    #[test]
+    fn a_step_that_was_taken_while_the_clock_was_ahead_shuts_nobody_out() {
+        let (key, now) = (AuthenticatorKey::random(), Moment::from_unix(1_795_262_400));
+        let step = 1_795_262_400 / 30;
+        for (last_step, taken) in [(step + 12, None), (step + 13, Some(step)), (step + 2_000_000, Some(step))]
+        {
+            assert_eq!(key.step_of(&key.code_at(now), last_step, now), taken, "{last_step}");
+        }
     }
 
     #[test]

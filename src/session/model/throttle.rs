@@ -77,6 +77,9 @@ pub fn confirmation_subjects(email: &str, sign_in: &TokenHash) -> Vec<Subject> {
     ]
 }
 
+/// All tallies are forgotten sooner; one that is not was kept by a clock that was ahead.
+pub const LONGEST_KEPT_SECONDS: i64 = 30 * PAUSE_FORGOTTEN_SECONDS;
+
 impl Subject {
     /// Something that may be done so often at once, then once each so many seconds. The words name what is counted.
     pub fn with_rate(words: &[&str], at_once: i64, every_seconds: i64) -> Self {
@@ -143,6 +146,15 @@ impl Subject {
                 Tally { failures, closed_until, forgotten_at }
             }
         }
+    }
+
+    /// Whether a tally can have come about by now. One that a clock kept which was ahead counts as none.
+    pub fn can_have(&self, tally: Tally, now: Moment) -> bool {
+        let (closed, forgotten) = match self.rule {
+            Rule::Pause => (LONGEST_PAUSE_SECONDS, PAUSE_FORGOTTEN_SECONDS),
+            Rule::Rate { at_once, every_seconds } => (every_seconds, at_once.saturating_mul(every_seconds)),
+        };
+        tally.closed_until <= now.farthest(closed) && tally.forgotten_at <= now.farthest(forgotten)
     }
 
     /// Whether this is the first one after those that made nobody wait.

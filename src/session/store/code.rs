@@ -36,6 +36,7 @@ pub fn pending(conn: &mut Connection, sign_in: &TokenHash, now: Moment) -> Resul
         .filter(sign_ins::token_hash.eq(sign_in))
         .filter(sign_ins::awaits_code.eq(true))
         .filter(sign_ins::created_at.gt(now.plus_seconds(-AWAITED_SECONDS)))
+        .filter(sign_ins::created_at.le(now.farthest(0)))
         .filter(people::state.eq("active"))
         .select(people::id)
         .first(conn)

@@ -11,6 +11,7 @@ use crate::db::schema::{recovery_codes, second_factors};
 use crate::error::Result;
 use crate::mail::letter::Letter;
 use crate::mail::outbox;
+use crate::session::model::authenticator::farthest_step;
 use crate::values::id::{LetterId, PersonId};
 use crate::values::moment::Moment;
 use crate::values::token::TokenHash;
@@ -60,7 +61,7 @@ fn take_step(conn: &mut Connection, person: &PersonId, step: i64, sealed_key: &s
     let younger = second_factors::table
         .find(person)
         .filter(second_factors::sealed_key.eq(sealed_key))
-        .filter(second_factors::last_step.lt(step));
+        .filter(second_factors::last_step.lt(step).or(second_factors::last_step.gt(farthest_step(step))));
     Ok(diesel::update(younger).set(second_factors::last_step.eq(step)).execute(conn)? == 1)
 }
 

@@ -7,6 +7,7 @@ use crate::db::Connection;
 use crate::db::schema::{known_browsers, sign_in_throttles, sign_ins};
 use crate::error::Result;
 use crate::session::model::BROWSER_DAYS;
+use crate::session::model::throttle::LONGEST_KEPT_SECONDS;
 use crate::session::store::code::AWAITED_SECONDS;
 use crate::values::moment::Moment;
 use crate::values::token::TokenHash;
@@ -30,7 +31,11 @@ pub fn sweep(conn: &mut Connection, now: Moment) -> Result<()> {
         diesel::delete(sign_ins::table.filter(sign_ins::token_hash.eq_any(awaiting))).execute(conn)?;
     }
     let forgotten: Vec<String> = sign_in_throttles::table
-        .filter(sign_in_throttles::forgotten_at.le(now))
+        .filter(
+            sign_in_throttles::forgotten_at
+                .le(now)
+                .or(sign_in_throttles::forgotten_at.gt(now.farthest(LONGEST_KEPT_SECONDS))),
+        )
         .order(sign_in_throttles::forgotten_at)
         .select(sign_in_throttles::subject)
         .limit(STEP)

@@ -17,7 +17,7 @@ pub fn count_one_more(conn: &mut Connection, subjects: &[Subject], now: Moment) 
     let mut tallies = Vec::new();
     let mut wait = 0;
     for subject in subjects {
-        let tally = tally_of(conn, subject)?;
+        let tally = tally_of(conn, subject)?.filter(|tally| subject.can_have(*tally, now));
         wait = wait.max(tally.map_or(0, |tally| tally.wait(now)));
         tallies.push((subject, subject.one_more(tally, now)));
     }

@@ -47,6 +47,26 @@ async fn the_first_event_is_told_at_once_and_all_others_of_the_hour_together() {
 }
 
 #[actix_web::test]
+async fn a_clock_that_was_ahead_keeps_nobody_waiting() {
+    let scene = Scene::open().await;
+    let portal = &scene.portal;
+    let sam = portal.add_person(&portal.harbor, &[Role::SalesAgent]).await;
+    let (now, ahead) = (Moment::now(), Moment::now().plus_days(400));
+    // Told in the future, and due an hour after that.
+    scene.change_quantity(26).await;
+    assert_eq!(portal.carry_mail_at(ahead).await, 1);
+    scene.change_quantity(27).await;
+    assert_eq!(portal.carry_mail_at(ahead.plus_seconds(60)).await, 0);
+    assert_eq!(portal.carry_mail_at(now.plus_seconds(60)).await, 1);
+    says(&portal.letter_to(&sam), "from 26 to 27.");
+    // And only told there.
+    scene.change_quantity(28).await;
+    assert_eq!(portal.carry_mail_at(ahead.plus_seconds(7200)).await, 1);
+    scene.change_quantity(29).await;
+    assert_eq!(portal.carry_mail_at(now.plus_seconds(120)).await, 1);
+}
+
+#[actix_web::test]
 async fn two_instances_tell_it_once() {
     let scene = Scene::open().await;
     let portal = &scene.portal;

@@ -19,7 +19,7 @@ impl App {
         App(AuthenticatorKey::parse(&key.expect("a key").replace(' ', "")).expect("a key"))
     }
 
-    fn code(&self) -> String {
+    pub fn code(&self) -> String {
         self.0.code_at(Moment::now())
     }
 

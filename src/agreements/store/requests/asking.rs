@@ -84,7 +84,8 @@ fn again(
     let is_twice = latest.requested_by == by.person
         && latest.version == 1
         && latest.sent_at.is_none()
-        && latest.created_at.plus_seconds(TWICE_SECONDS) > now;
+        && latest.created_at.plus_seconds(TWICE_SECONDS) > now
+        && latest.created_at.can_have_been(now);
     if !is_twice {
         return Ok(Asked::Open(latest.id));
     }

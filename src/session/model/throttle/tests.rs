@@ -80,3 +80,24 @@ fn a_host_has_one_network_however_many_addresses_it_takes() {
     assert_ne!(Network::of("192.0.2.1"), Network::of("192.0.2.2"));
     assert_eq!(Network::of("unknown"), Network("unknown".to_owned()));
 }
+
+#[test]
+fn a_pause_that_a_clock_kept_which_was_ahead_counts_as_none() {
+    let now = Moment::now();
+    for subject in stranger("ann@harbor.example", "192.0.2.1") {
+        for count in [1, 5, 50, 100] {
+            // As many as are taken: none while it is closed.
+            let mut tally = subject.one_more(None, now);
+            for _ in 1..count {
+                let later = now.plus_seconds(tally.wait(now));
+                assert!(subject.can_have(tally, now), "{subject:?} {tally:?}");
+                tally = if later > now { tally } else { subject.one_more(Some(tally), now) };
+            }
+            assert!(subject.can_have(tally, now), "{subject:?} {tally:?}");
+            let ahead = now.plus_days(400);
+            let kept = wrong(&subject, count, ahead);
+            assert!(!subject.can_have(kept, now), "{subject:?} {kept:?}");
+            assert!(subject.can_have(wrong(&subject, 1, ahead), ahead));
+        }
+    }
+}
