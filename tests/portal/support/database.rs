@@ -204,7 +204,10 @@ struct Answer {
 }
 
 fn sqlite(path: &str) -> SqliteConnection {
-    SqliteConnection::establish(path).unwrap_or_else(|error| panic!("{path}: {error}"))
+    let mut connection = SqliteConnection::establish(path).unwrap_or_else(|error| panic!("{path}: {error}"));
+    // A portal may be writing just then.
+    run(&mut connection, "PRAGMA busy_timeout = 10000");
+    connection
 }
 
 fn postgres(url: &str) -> PgConnection {
