@@ -6,9 +6,11 @@ use serde::{Deserialize, Serialize};
 
 use super::model::{Action, Query, start_of};
 use crate::error::{Error, Result};
+use crate::values;
 use crate::values::id::CustomerId;
 use crate::values::name;
 use crate::values::problem::Problem;
+use crate::values::typed::printable_line;
 use crate::web::Problems;
 
 /// The filter as it stands in the address.
@@ -32,8 +34,11 @@ impl Filter {
     pub fn or_most_recent_month(mut self, today: NaiveDate) -> Self {
         for part in [&mut self.from, &mut self.to, &mut self.search, &mut self.customer, &mut self.action] {
             // It is shown again, and a page must not hold control characters.
-            part.retain(|letter| !letter.is_control());
+            *part = printable_line(part);
         }
+        // The name of the export holds them, too.
+        self.from = values::day::for_calendars(self.from);
+        self.to = values::day::for_calendars(self.to);
         let to = day(&self.to).unwrap_or(today);
         if self.to.trim().is_empty() {
             self.to = today.to_string();
@@ -95,10 +100,11 @@ impl Filter {
 
 /// Days beyond these years are slips of the finger, and databases disagree about them.
 fn day(text: &str) -> Result<NaiveDate, Problem> {
-    NaiveDate::parse_from_str(text.trim(), "%Y-%m-%d")
-        .ok()
-        .filter(|day| (1970..=9998).contains(&day.year()))
-        .ok_or(Problem::Malformed { example: "2026-11-21" })
+    match values::day::parse(text)? {
+        day if day.year() < 1970 => Err(Problem::BeforeYear { year: "1970" }),
+        day if day.year() > 9998 => Err(Problem::YearDigits),
+        day => Ok(day),
+    }
 }
 
 fn action(text: &str) -> Result<Option<Action>, Problem> {

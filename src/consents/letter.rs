@@ -10,6 +10,7 @@ use crate::links::model::{DraftText, LINK, UNTIL};
 use crate::mail::letter::Letter;
 use crate::mail::text::{Line, paragraphs, rendered};
 use crate::partners::model::contact::Contact;
+use crate::values::email::Email;
 use crate::web::Site;
 
 #[derive(Template)]
@@ -43,7 +44,7 @@ struct SentText<'a> {
     text: &'a str,
     sender: &'a Viewer,
     installation: &'a str,
-    to: &'a str,
+    to: &'a Email,
     until: &'a str,
 }
 
@@ -54,7 +55,7 @@ struct SentHtml<'a> {
     link: &'a str,
     sender: &'a Viewer,
     installation: &'a str,
-    to: &'a str,
+    to: &'a Email,
     until: &'a str,
 }
 
@@ -69,7 +70,7 @@ pub fn request(
     (link, until): (&str, &str),
     site: &Site,
 ) -> Result<Letter> {
-    let (installation, to) = (site.name.as_str(), request.party.email.as_str());
+    let (installation, to) = (site.name.as_str(), &request.party.email);
     let text = SentText { text: &filled.text, sender, installation, to, until };
     let paragraphs = paragraphs(&filled.text, link);
     let html = SentHtml { paragraphs, link, sender, installation, to, until };

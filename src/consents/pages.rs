@@ -11,6 +11,7 @@ use actix_session::Session;
 use askama::Template;
 
 use crate::error::Result;
+use crate::values::email::Email;
 use crate::web::{Shell, say};
 
 /// What was done, in words of this area.
@@ -23,15 +24,15 @@ struct SaidText<'a> {
 
 pub(crate) enum Said<'a> {
     Sent {
-        to: &'a str,
+        to: &'a Email,
     },
     Kept,
     Listed {
-        to: &'a str,
+        to: &'a Email,
     },
     Renewed,
     Revoked {
-        to: &'a str,
+        to: &'a Email,
     },
     /// Answered, sent or revoked while somebody was looking at it.
     Closed,

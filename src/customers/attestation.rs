@@ -1,17 +1,20 @@
 //! "The customer has accepted the agreement": who did, and when. New customer asks it, and the Account page.
 
-use chrono::NaiveDate;
+use chrono::{Datelike as _, NaiveDate};
 use serde::Deserialize;
 
 use super::model::{Account, Agreement, Proof};
 use crate::values::country::Country;
+use crate::values::day;
 use crate::values::email::Email;
 use crate::values::name;
 use crate::values::problem::Problem;
+use crate::values::typed::printable_line;
+use crate::values::unseen::is_visible;
 use crate::web::Problems;
 
 /// Nobody accepted the agreement before there were such agreements.
-const EARLIEST_YEAR: &str = "2000";
+const EARLIEST_YEAR: (i32, &str) = (2000, "2000");
 
 /// Who accepted, as typed. The fields are called the same wherever they are asked.
 #[derive(Clone, Debug, Default, Deserialize)]
@@ -55,7 +58,8 @@ impl AttestationForm {
             &mut self.agreement_phone,
             &mut self.agreement_on,
         ];
-        typed.into_iter().for_each(|value| value.retain(|sign| !sign.is_control()));
+        typed.into_iter().for_each(|value| *value = printable_line(value));
+        self.agreement_on = day::for_calendars(self.agreement_on);
         self
     }
 
@@ -67,7 +71,7 @@ impl AttestationForm {
             &self.agreement_email,
             &self.agreement_phone,
         ];
-        typed.iter().any(|typed| !typed.trim().is_empty())
+        typed.iter().any(|typed| is_visible(typed))
     }
 
     /// The acceptance that was typed. Without a country there is no rule for the phone number.
@@ -94,13 +98,13 @@ impl AttestationForm {
         })
     }
 
-    /// The day of the acceptance, as browsers send it: `2026-01-31`.
+    /// The day of the acceptance.
     pub fn day(&self, today: NaiveDate, problems: &mut Problems) -> Option<NaiveDate> {
-        problems.field("agreement_on", past_day(self.agreement_on.trim(), today))
+        problems.field("agreement_on", past_day(&self.agreement_on, today))
     }
 
     fn phone(&self, country: Option<Country>, problems: &mut Problems) -> Option<String> {
-        if self.agreement_phone.trim().is_empty() {
+        if !is_visible(&self.agreement_phone) {
             // Nobody has to give this number, also where the customer's own is demanded.
             return Some(String::new());
         }
@@ -110,18 +114,10 @@ impl AttestationForm {
 }
 
 fn past_day(typed: &str, today: NaiveDate) -> Result<NaiveDate, Problem> {
-    if typed.is_empty() {
-        return Err(Problem::Missing);
-    }
-    let malformed = Problem::Malformed { example: "2026-01-31" };
-    // Years that a database cannot hold are longer, or have a sign.
-    if typed.len() != 10 || !typed.starts_with(|first: char| first.is_ascii_digit()) {
-        return Err(malformed);
-    }
-    match NaiveDate::parse_from_str(typed, "%Y-%m-%d") {
-        Ok(_) if typed < EARLIEST_YEAR => Err(Problem::BeforeYear { year: EARLIEST_YEAR }),
-        Ok(day) if day > today => Err(Problem::InTheFuture),
-        Ok(day) => Ok(day),
-        Err(_) => Err(malformed),
+    let (earliest, year) = EARLIEST_YEAR;
+    match day::parse(typed)? {
+        day if day.year() < earliest => Err(Problem::BeforeYear { year }),
+        day if day > today => Err(Problem::InTheFuture),
+        day => Ok(day),
     }
 }

@@ -15,8 +15,10 @@ pub use qualification::qualifications;
 use crate::access::Viewer;
 use crate::access::permission::AttestAgreements;
 use crate::values::country::{Country, Region};
+use crate::values::day;
 use crate::values::moment::Moment;
 use crate::values::problem::Problem;
+use crate::values::typed::printable_line;
 use crate::web::{AddressForm, Site};
 
 /// The fields of the form in the order of the page.
@@ -160,7 +162,8 @@ impl AccountForm {
     /// The same without characters that nobody types and no page may hold.
     #[must_use]
     pub fn printable(mut self) -> Self {
-        self.values_mut().into_iter().for_each(|value| value.retain(|sign| !sign.is_control()));
+        self.values_mut().into_iter().for_each(|value| *value = printable_line(value));
+        self.agreement_on = day::for_calendars(self.agreement_on);
         self
     }
 }

@@ -282,8 +282,8 @@ fn registration_id(place: &Place, random: &mut Random) -> String {
     if rule.demand() != Demand::Required && !random.percent(33) {
         return String::new();
     }
-    let allowed = rule.digits().and_then(|digits| digits.split(',').next());
-    let count = allowed.and_then(|count| count.trim().parse().ok()).unwrap_or(9);
+    let allowed = rule.digits().and_then(|digits| digits.split([',', ' ']).next());
+    let count = allowed.and_then(|count| count.parse().ok()).unwrap_or(9);
     let digits: String = (0..count).map(|_| random.between(1, 9).to_string()).collect();
     if allowed.is_some() { digits } else { format!("{}{digits}", place.country.code()) }
 }

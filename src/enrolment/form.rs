@@ -10,7 +10,7 @@ use crate::values::email::Email;
 use crate::values::name;
 use crate::values::password::NewPassword;
 use crate::values::problem::Problem;
-use crate::values::typed::printable;
+use crate::values::typed::{printable, printable_line};
 use crate::web::Problems;
 
 pub use details::{DetailsForm, FIELDS};
@@ -33,8 +33,8 @@ impl StartForm {
     /// The same as a page may show it again: without control characters, and with a way back or none.
     #[must_use]
     pub fn tidy(mut self) -> Self {
-        self.name.retain(|sign| !sign.is_control());
-        self.email.retain(|sign| !sign.is_control());
+        self.name = printable_line(&self.name);
+        self.email = printable_line(&self.email);
         self.next = self.way_back().map(|way| way.path()).unwrap_or_default();
         self
     }

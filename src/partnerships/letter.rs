@@ -54,7 +54,7 @@ struct SentText<'a> {
     text: &'a str,
     sender: &'a Viewer,
     installation: &'a str,
-    to: &'a str,
+    to: &'a Email,
     until: &'a str,
 }
 
@@ -65,7 +65,7 @@ struct SentHtml<'a> {
     link: &'a str,
     sender: &'a Viewer,
     installation: &'a str,
-    to: &'a str,
+    to: &'a Email,
     until: &'a str,
 }
 
@@ -81,9 +81,9 @@ pub fn request(
     site: &Site,
 ) -> Result<Letter> {
     let installation = site.name.as_str();
-    let text = SentText { text: &filled.text, sender, installation, to: to.as_str(), until };
+    let text = SentText { text: &filled.text, sender, installation, to, until };
     let paragraphs = paragraphs(&filled.text, link);
-    let html = SentHtml { paragraphs, link, sender, installation, to: to.as_str(), until };
+    let html = SentHtml { paragraphs, link, sender, installation, to, until };
     Ok(Letter {
         organisation: sender.organisation.id.clone(),
         about: (REQUEST, id.to_string()),

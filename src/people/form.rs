@@ -11,6 +11,7 @@ use crate::values::email::Email;
 use crate::values::name;
 use crate::values::password::NewPassword;
 use crate::values::problem::Problem;
+use crate::values::typed::printable_line;
 use crate::web::Problems;
 
 /// The longest name of a member.
@@ -68,7 +69,7 @@ impl MemberForm {
     pub fn of(pairs: Vec<(String, String)>) -> Self {
         let mut form = Self::default();
         for (name, value) in pairs {
-            let value: String = value.chars().filter(|sign| !sign.is_control()).collect();
+            let value = printable_line(&value);
             match name.as_str() {
                 "id" => form.id = value,
                 "name" => form.name = value,
@@ -155,7 +156,7 @@ impl ProfileForm {
     /// The same without characters that nobody types and no page may hold.
     #[must_use]
     pub fn printable(mut self) -> Self {
-        self.name.retain(|sign| !sign.is_control());
+        self.name = printable_line(&self.name);
         self
     }
 
@@ -180,7 +181,7 @@ impl ForgottenPasswordForm {
     /// The same without characters that nobody types and no page may hold.
     #[must_use]
     pub fn printable(mut self) -> Self {
-        self.email.retain(|sign| !sign.is_control());
+        self.email = printable_line(&self.email);
         self
     }
 }

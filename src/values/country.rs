@@ -16,9 +16,9 @@ use serde::{Deserialize, Deserializer, Serialize, Serializer};
 pub use region::Region;
 pub use rules::{Demand, PhonePlan, PhoneRule, PostalPlace, PostalRule, RegistrationRule, State, StateRule};
 use table::{ROWS, Row};
-use text::tidy;
 
 use crate::values::currency::Currency;
+use crate::values::name::line;
 use crate::values::problem::Problem;
 
 const LONGEST_ADDRESS_LINE: usize = 200;
@@ -35,11 +35,11 @@ impl Country {
     /// # Errors
     /// `Missing` for blank text, `UnknownChoice` for a country outside the channel programme.
     pub fn parse(text: &str) -> Result<Self, Problem> {
-        let text = text.trim();
+        let text = text::plain(text);
         if text.is_empty() {
             return Err(Problem::Missing);
         }
-        Self::all().find(|country| country.code().eq_ignore_ascii_case(text)).ok_or(Problem::UnknownChoice)
+        Self::all().find(|country| country.code().eq_ignore_ascii_case(&text)).ok_or(Problem::UnknownChoice)
     }
 
     /// Every country, by name.
@@ -67,7 +67,7 @@ impl Country {
     /// Reads what [`Self::as_text`] wrote.
     #[must_use]
     pub fn from_text(text: &str) -> Option<Self> {
-        Self::parse(text).ok()
+        Self::all().find(|country| country.code() == text).or_else(|| Self::parse(text).ok())
     }
 
     /// The short English name.
@@ -161,7 +161,7 @@ impl Country {
     /// # Errors
     /// `Missing` or `TooLong`.
     pub fn check_city(self, text: &str) -> Result<Option<String>, Problem> {
-        self.0.city.met_by(tidy(text), LONGEST_CITY)
+        self.0.city.met_by(line(text), LONGEST_CITY)
     }
 
     /// The postal code in capital letters and with the separators that the post of the country uses.
@@ -172,7 +172,7 @@ impl Country {
         self.0.postal.check(text)
     }
 
-    /// The phone number, with its separators as typed.
+    /// The phone number with its separators as typed, one from abroad with a plus sign, an extension behind `ext.`
     ///
     /// # Errors
     /// `Missing`, `TooLong` or `Malformed`.
@@ -180,10 +180,10 @@ impl Country {
         self.0.phone.check(text)
     }
 
-    /// The registration ID in capital letters.
+    /// The registration ID in capital letters, without separators.
     ///
     /// # Errors
-    /// `Missing`, `TooLong`, `DigitsCount` or `OnlyLettersAndDigits`.
+    /// `Missing`, `TooLong`, `DigitsCount`, `Malformed` or `OnlyAnId`.
     pub fn check_registration_id(self, text: &str) -> Result<Option<String>, Problem> {
         self.0.registration.check(text)
     }
@@ -202,7 +202,7 @@ pub fn address_line(text: &str) -> Result<String, Problem> {
 /// # Errors
 /// `TooLong`.
 pub fn second_address_line(text: &str) -> Result<Option<String>, Problem> {
-    Demand::Optional.met_by(tidy(text), LONGEST_ADDRESS_LINE)
+    Demand::Optional.met_by(line(text), LONGEST_ADDRESS_LINE)
 }
 
 impl PartialEq for Country {

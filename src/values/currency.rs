@@ -4,6 +4,7 @@ use std::fmt;
 
 use serde::{Deserialize, Serialize};
 
+use crate::values::plain::plain;
 use crate::values::problem::Problem;
 
 /// A billing currency of the channel programme, known by its ISO 4217 code.
@@ -70,6 +71,7 @@ impl Currency {
     /// # Errors
     /// `Missing` for blank text, `UnknownChoice` for a currency in which nothing is billed.
     pub fn parse(text: &str) -> Result<Self, Problem> {
+        let text = plain(text);
         let text = text.trim();
         if text.is_empty() {
             return Err(Problem::Missing);
@@ -112,7 +114,7 @@ impl Currency {
     /// Reads what [`Self::as_text`] wrote.
     #[must_use]
     pub fn from_text(text: &str) -> Option<Self> {
-        Self::parse(text).ok()
+        Self::ALL.into_iter().find(|currency| currency.code() == text).or_else(|| Self::parse(text).ok())
     }
 
     /// The sign that sets the currency apart from every other one in an English text (Unicode CLDR).

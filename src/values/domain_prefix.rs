@@ -1,5 +1,6 @@
 //! The part of a customer's primary domain that is chosen: letters and digits before the installation's suffix.
 
+use crate::values::plain::plain;
 use crate::values::problem::Problem;
 
 /// The longest prefix: together with the longest suffix in use it stays below the 48 characters
@@ -15,7 +16,7 @@ impl DomainPrefix {
     /// # Errors
     /// [`Problem::Missing`], [`Problem::TooLong`] or [`Problem::OnlyLettersAndDigits`].
     pub fn parse(typed: &str) -> Result<Self, Problem> {
-        let prefix = typed.trim().to_ascii_lowercase();
+        let prefix = plain(typed).trim().to_ascii_lowercase();
         if prefix.is_empty() {
             Err(Problem::Missing)
         } else if !prefix.bytes().all(|byte| byte.is_ascii_alphanumeric()) {
@@ -48,7 +49,14 @@ mod tests {
             DomainPrefix::parse(" Fabrikam7 ").unwrap().with("onmicrosoft.com"),
             "fabrikam7.onmicrosoft.com"
         );
-        assert_eq!(DomainPrefix::parse(""), Err(Problem::Missing));
+        for typed in
+            ["fab\u{200b}rikam7", "\u{feff}fabrikam7\u{200e}", "ｆａｂｒｉｋａｍ７", "fabri\u{ad}kam٧"]
+        {
+            assert_eq!(DomainPrefix::parse(typed).unwrap().as_str(), "fabrikam7", "{typed:?}");
+        }
+        for nothing in ["", "\u{200b}", "\u{3164} "] {
+            assert_eq!(DomainPrefix::parse(nothing), Err(Problem::Missing));
+        }
         for typed in ["fab rikam", "fab-rikam", "fabrikam.com", "fäbrikam"] {
             assert_eq!(DomainPrefix::parse(typed), Err(Problem::OnlyLettersAndDigits), "{typed}");
         }
@@ -61,6 +69,7 @@ mod tests {
             if let Ok(prefix) = DomainPrefix::parse(&typed) {
                 prop_assert!((1..=27).contains(&prefix.as_str().len()));
                 prop_assert!(prefix.as_str().bytes().all(|b| b.is_ascii_lowercase() || b.is_ascii_digit()));
+                prop_assert_eq!(DomainPrefix::parse(prefix.as_str()), Ok(prefix));
             }
         }
     }

@@ -4,6 +4,8 @@ use diesel_derive_newtype::DieselNewType;
 use serde::{Deserialize, Deserializer, Serialize, de};
 use uuid::Uuid;
 
+use crate::values::plain::plain;
+
 macro_rules! ids {
     ($($(#[$doc:meta])* $name:ident),+ $(,)?) => {$(
         $(#[$doc])*
@@ -19,7 +21,7 @@ macro_rules! ids {
 
             /// Reads an id in any spelling that UUIDs have; `None` for anything else.
             pub fn parse(text: &str) -> Option<Self> {
-                Uuid::try_parse(text.trim()).ok().map(|id| Self(id.to_string()))
+                Uuid::try_parse(plain(text).trim()).ok().map(|id| Self(id.to_string()))
             }
 
             /// The id of exactly this number, for data that is generated and must come out the same each time.
@@ -91,7 +93,11 @@ mod tests {
     #[test]
     fn an_id_reads_back_in_any_case_and_nothing_else_does() {
         let id = CustomerId::new();
-        assert_eq!(CustomerId::parse(&id.to_string().to_uppercase()), Some(id));
+        assert_eq!(CustomerId::parse(&id.to_string().to_uppercase()), Some(id.clone()));
+        assert_eq!(
+            CustomerId::parse(&format!("\u{feff}{}\u{200b} ", id.to_string().replace('-', "\u{2011}"))),
+            Some(id)
+        );
         assert_eq!(CustomerId::parse("1"), None);
         assert_eq!(CustomerId::parse("' OR 1=1 --"), None);
     }

@@ -46,7 +46,7 @@ mod tests {
         assert_eq!(MpnId::parse(" 4810233 ").unwrap().as_str(), "4810233");
         assert_eq!(MpnId::parse(""), Err(Problem::Missing));
         assert_eq!(MpnId::parse("48A"), Err(Problem::NotANumber));
-        for typed in ["٤٨١٠", "４８１０", "\u{200e}4810\u{200b}"] {
+        for typed in ["٤٨١٠", "４８１０", "\u{200e}4810\u{200b}", "48\u{ad}10\u{2060}\t"] {
             assert_eq!(MpnId::parse(typed).unwrap().as_str(), "4810", "{typed}");
         }
         assert_eq!(MpnId::parse("12345678901"), Err(Problem::DigitsCount { allowed: "4 to 10" }));

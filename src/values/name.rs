@@ -1,8 +1,9 @@
-//! Names and other single lines of text with a length.
+//! Names and other texts with a length, as people see them.
 
 use crate::values::problem::Problem;
+use crate::values::unseen::{is_blank, is_visible, without_unseen};
 
-/// A line of text that must not be empty: trimmed, inner white space single, no control characters.
+/// A line of text in which there is something to see: trimmed, inner white space single, nothing unseen.
 ///
 /// # Errors
 /// [`Problem::Missing`] or [`Problem::TooLong`].
@@ -16,25 +17,34 @@ pub fn required(typed: &str, maximum: usize) -> Result<String, Problem> {
 /// # Errors
 /// [`Problem::TooLong`].
 pub fn optional(typed: &str, maximum: usize) -> Result<String, Problem> {
-    let visible: String = typed.chars().map(|c| if c.is_control() { ' ' } else { c }).collect();
-    let line = visible.split_whitespace().collect::<Vec<_>>().join(" ");
+    let line = line(typed);
     if line.chars().count() > maximum { Err(Problem::TooLong { maximum }) } else { Ok(line) }
 }
 
-/// Several lines of text: line ends are single line feeds, other control characters go, the ends are trimmed.
+/// A line of text of any length; empty where there is nothing to see.
+pub fn line(typed: &str) -> String {
+    let spaced: String = typed.chars().map(|sign| if is_blank(sign) { ' ' } else { sign }).collect();
+    let line = without_unseen(&spaced).split_whitespace().collect::<Vec<_>>().join(" ");
+    if is_visible(&line) { line } else { String::new() }
+}
+
+/// Several lines of text: line ends are single line feeds, tabs are blanks, what is unseen goes, the ends are trimmed.
 ///
 /// # Errors
 /// [`Problem::Missing`] or [`Problem::TooLong`].
 pub fn paragraphs(typed: &str, maximum: usize) -> Result<String, Problem> {
-    let unified = typed.replace("\r\n", "\n").replace('\r', "\n");
-    let text: String = unified.chars().filter(|c| *c == '\n' || !c.is_control()).collect();
-    let text = text.trim();
+    let unified = typed.replace("\r\n", "\n").replace(LINE_ENDS, "\n").replace('\t', " ");
+    let seen = without_unseen(&unified);
+    let text = seen.trim();
     match text.chars().count() {
-        0 => Err(Problem::Missing),
+        _ if !is_visible(text) => Err(Problem::Missing),
         count if count > maximum => Err(Problem::TooLong { maximum }),
         _ => Ok(text.to_owned()),
     }
 }
+
+/// What ends a line somewhere: old Macs, terminals, mainframes, word processors.
+const LINE_ENDS: [char; 6] = ['\r', '\u{b}', '\u{c}', '\u{85}', '\u{2028}', '\u{2029}'];
 
 /// The longest name of a company.
 pub const COMPANY: usize = 200;
@@ -114,6 +124,23 @@ mod tests {
         assert_eq!(required("  Alder \t & \r\n Finch ", 50).unwrap(), "Alder & Finch");
         assert_eq!(required(" \n ", 50), Err(Problem::Missing));
         assert_eq!(optional(" ", 50).unwrap(), "");
+        for typed in [
+            "Katja\tBrandt",
+            "Katja\u{a0}\u{2028}Brandt",
+            "Kat\u{ad}ja\u{200b} Brandt\u{202e}",
+            "Katja\u{2800}Brandt",
+        ] {
+            assert_eq!(required(typed, 50).unwrap(), "Katja Brandt", "{typed:?}");
+        }
+    }
+
+    #[test]
+    fn a_name_of_nothing_visible_is_missing() {
+        for typed in ["\u{200b}", "\u{3164}", "\u{2800}", "\u{301}", " \u{ad}\u{2066}\t", "\0"] {
+            assert_eq!(required(typed, 50), Err(Problem::Missing), "{typed:?}");
+            assert_eq!(optional(typed, 50), Ok(String::new()), "{typed:?}");
+            assert_eq!(paragraphs(typed, 50), Err(Problem::Missing), "{typed:?}");
+        }
     }
 
     #[test]
@@ -137,6 +164,10 @@ mod tests {
     #[test]
     fn paragraphs_keep_their_lines() {
         assert_eq!(paragraphs(" a\r\n\r\nb\u{7} ", 50).unwrap(), "a\n\nb");
+        assert_eq!(
+            paragraphs("a\tb\u{b}c\u{2028}d\u{85}e\u{1c}f\u{202e}\u{200b}", 50).unwrap(),
+            "a b\nc\nd\nef"
+        );
     }
 
     proptest! {
@@ -145,6 +176,10 @@ mod tests {
             if let Ok(line) = optional(&typed, 40) {
                 prop_assert!(!line.chars().any(char::is_control));
                 prop_assert_eq!(optional(&line, 40).unwrap(), line.clone());
+            }
+            if let Ok(text) = paragraphs(&typed, 4000) {
+                prop_assert!(!text.chars().any(|sign| sign.is_control() && sign != '\n'));
+                prop_assert_eq!(paragraphs(&text, 4000).unwrap(), text.clone());
             }
         }
     }

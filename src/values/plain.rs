@@ -1,17 +1,14 @@
 //! Numbers, codes and addresses as people type and paste them: with digits of other scripts, wide letters, and signs
 //! that nobody sees.
 
-use icu_properties::CodePointMapData;
 use icu_properties::props::GeneralCategory;
+
+use super::unseen::{category, is_unseen};
 
 /// The same with the ASCII digits, letters and dashes that were meant, and without what nobody sees: zero-width signs,
 /// direction marks, soft hyphens, control characters.
 pub fn plain(typed: &str) -> String {
     typed.chars().filter(|sign| !is_unseen(*sign)).map(narrow).collect()
-}
-
-fn is_unseen(sign: char) -> bool {
-    category(sign) == GeneralCategory::Format || sign.is_control() && !sign.is_whitespace()
 }
 
 fn narrow(sign: char) -> char {
@@ -32,10 +29,6 @@ fn digit(sign: char) -> Option<char> {
     let code = u32::from(sign);
     let before = is_digit(&code).then(|| (0..code).rev().take_while(is_digit).count())?;
     char::from_digit(u32::try_from(before % 10).ok()?, 10)
-}
-
-fn category(sign: char) -> GeneralCategory {
-    CodePointMapData::<GeneralCategory>::new().get(sign)
 }
 
 #[cfg(test)]
@@ -60,6 +53,7 @@ mod tests {
     #[test]
     fn what_nobody_sees_goes() {
         assert_eq!(plain("\u{feff}a\u{200b}b\u{200f}c\u{ad}d\u{2060}e\0f\u{202e}"), "abcdef");
+        assert_eq!(plain("\u{3164}1\u{200d}2\u{fe0f}3\u{34f}"), "123");
         assert_eq!(plain("a b\tc\n"), "a b\tc\n");
     }
 

@@ -34,8 +34,25 @@ pub enum Problem {
     NotAllowedHere,
     #[error("only letters and digits")]
     OnlyLettersAndDigits,
+    /// Of a registration ID: other signs than letters and digits, and none of those that stand between them.
+    #[error("no letters and digits")]
+    OnlyAnId,
+    /// Of an email address: what stands before the @, in letters that mail servers refuse.
+    #[error("a mailbox that is not ASCII")]
+    MailboxNotAscii,
+    #[error("dots at an end of the mailbox or side by side")]
+    MailboxDots,
+    #[error("a mailbox of more than {maximum} characters")]
+    MailboxTooLong { maximum: usize },
+    /// Of an email address: what stands behind the @.
+    #[error("no domain that mail can reach")]
+    NoMailDomain,
     #[error("needs {allowed} digits")]
     DigitsCount { allowed: &'static str },
+    #[error("no day of the calendar")]
+    NoSuchDay,
+    #[error("a year of other than four digits")]
+    YearDigits,
     #[error("in the future")]
     InTheFuture,
     #[error("before {year}")]

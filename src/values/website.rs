@@ -3,6 +3,7 @@
 use url::{Host, Url};
 
 use crate::values::problem::Problem;
+use crate::values::unseen::without_unseen;
 
 const LONGEST: usize = 200;
 const EXAMPLE: &str = "https://support.company.example";
@@ -13,6 +14,7 @@ const EXAMPLE: &str = "https://support.company.example";
 /// # Errors
 /// [`Problem::TooLong`] or [`Problem::Malformed`].
 pub fn optional(typed: &str) -> Result<String, Problem> {
+    let typed = without_unseen(typed);
     let typed = typed.trim();
     if typed.is_empty() {
         return Ok(String::new());
@@ -46,6 +48,11 @@ mod tests {
     fn a_website_is_reached_by_the_web() {
         assert_eq!(optional(" "), Ok(String::new()));
         assert_eq!(optional("support.harbor.example/"), Ok("https://support.harbor.example".to_owned()));
+        for typed in ["\u{200b}support.har\u{ad}bor.example\u{202c}", "ｓｕｐｐｏｒｔ．harbor。example"]
+        {
+            assert_eq!(optional(typed), Ok("https://support.harbor.example".to_owned()), "{typed:?}");
+        }
+        assert_eq!(optional("\u{200b}"), Ok(String::new()));
         assert_eq!(optional("HTTP://Harbor.example/help"), Ok("http://harbor.example/help".to_owned()));
         for typed in [
             "javascript:alert(1)",

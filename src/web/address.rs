@@ -6,6 +6,7 @@ use super::problems::Problems;
 use crate::values::address::Address;
 use crate::values::country::{self, Country};
 use crate::values::problem::Problem;
+use crate::values::typed::printable_line;
 
 /// An address as typed.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
@@ -58,7 +59,7 @@ impl AddressForm {
         for part in
             [&mut self.line_1, &mut self.line_2, &mut self.city, &mut self.state, &mut self.postal_code]
         {
-            part.retain(|sign| !sign.is_control());
+            *part = printable_line(part);
         }
         self
     }

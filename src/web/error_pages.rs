@@ -152,7 +152,7 @@ async fn holders(
     let asked = |(name, email): (String, Email)| {
         let subject = AskingSubject { rule: rule.key }.render()?;
         let text = Asking { rule: rule.key, viewer, to: &name, site }.render()?;
-        Ok(Holder { mailto: mailto(email.as_str(), subject.trim(), &text), name })
+        Ok(Holder { mailto: mailto(&email, &subject, &text), name })
     };
     let holders: askama::Result<Vec<Holder>> = found.into_iter().map(asked).collect();
     holders.map_err(|error| Error::Internal(error.into()))

@@ -22,7 +22,7 @@ pub mod visitor;
 
 pub use address::AddressForm;
 pub use count::Count;
-pub use mailto::mailto;
+pub use mailto::{mailto, mailto_address};
 pub use notice::{Notice, say};
 pub use page::{page, see_other, unprocessable};
 pub use problems::Problems;

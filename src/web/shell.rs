@@ -117,8 +117,8 @@ impl Shell {
     }
 
     /// The address that the viewer signs in with; empty for nobody.
-    pub fn viewer_email(&self) -> &str {
-        self.viewer.as_ref().map_or("", |viewer| viewer.email.as_str())
+    pub fn viewer_email(&self) -> String {
+        self.viewer.as_ref().map(|viewer| viewer.email.to_string()).unwrap_or_default()
     }
 
     /// Whether the viewer signs in with a second factor.

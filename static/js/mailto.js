@@ -9,7 +9,8 @@ for (const opener of document.querySelectorAll("[data-mailto]")) {
   const address = () => {
     const parts = [["subject", value("Subject")], ["body", value("Text").replace(/\r?\n/g, "\r\n")]];
     const query = parts.filter(([, words]) => words).map(([name, words]) => `${name}=${encodeURIComponent(words)}`);
-    const to = encodeURIComponent(value("To").trim()).replace("%40", "@");
+    // Only the last @ divides the address; one before it is a part of it, and could add an addressee.
+    const to = encodeURIComponent(value("To").trim()).replace(/%40(?!.*%40)/, "@");
     return `mailto:${to}?${query.join("&")}`;
   };
   if (opener.matches("button")) {

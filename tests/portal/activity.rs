@@ -257,9 +257,16 @@ async fn a_filter_that_cannot_be_is_explained() {
     sam.visit("/activity?from=2026-11-05&to=2026-11-01").await;
     sam.sees_problem("To", "Choose a day that is not before the first one.");
     sam.visit("/activity?from=yesterday").await;
-    sam.sees_problem("From", "Write it like this: 2026-11-21");
+    sam.sees_problem("From", "Write it like this: 2026-01-31");
     sam.visit("/activity?from=999999-01-01").await;
-    sam.sees_problem("From", "Write it like this: 2026-11-21");
+    sam.sees_problem("From", "Write the year with four digits");
+    sam.visit("/activity?from=2026-11-31").await;
+    sam.sees_problem("From", "There is no such day.");
+    sam.visit("/activity?from=1969-12-31").await;
+    sam.sees_problem("From", "Enter a day of 1970 or later.");
+    // Without a calendar to choose from, people write days in many ways.
+    sam.visit("/activity?from=2026/11/2&to=30+Nov+2026").await;
+    assert_eq!((sam.field("From"), sam.field("To")), ("2026-11-02".to_owned(), "2026-11-30".to_owned()));
     sam.visit("/activity?action=fly").await;
     sam.sees_problem("Action", "Choose one from the list.");
     sam.visit("/activity?search=%00%00&after=nonsense").await;

@@ -20,4 +20,5 @@ mod people;
 mod session;
 mod subscriptions;
 mod support;
+mod typing;
 mod without_mail;

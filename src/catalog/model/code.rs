@@ -4,6 +4,7 @@ use std::fmt;
 
 use diesel_derive_newtype::DieselNewType;
 
+use crate::values::plain::plain;
 use crate::values::problem::Problem;
 
 /// An offer's ID, such as `office-365-e3` or the vendor's own. It never changes, and letter case does not count.
@@ -19,7 +20,7 @@ impl OfferCode {
     /// # Errors
     /// [`Problem::Missing`], [`Problem::TooLong`] or [`Problem::Malformed`].
     pub fn parse(typed: &str) -> Result<Self, Problem> {
-        let code = typed.trim().to_ascii_lowercase();
+        let code = plain(typed).trim().to_ascii_lowercase();
         let is_inner = |sign: char| sign.is_ascii_alphanumeric() || matches!(sign, '.' | ':' | '-' | '_');
         match code.chars().next() {
             None => Err(Problem::Missing),
@@ -48,6 +49,10 @@ mod tests {
     #[test]
     fn an_id_is_known_in_any_letter_case() {
         assert_eq!(OfferCode::parse(" MS-AZR-0145P "), OfferCode::parse("ms-azr-0145p"));
+        assert_eq!(
+            OfferCode::parse("\u{feff}MS\u{ad}-AZR\u{2011}０１４５P\u{200b}"),
+            OfferCode::parse("ms-azr-0145p")
+        );
         assert_eq!(OfferCode::parse(""), Err(Problem::Missing));
         for typed in ["-a", "a b", "a;b", "ä", "a/b", "=1"] {
             assert_eq!(

@@ -3,6 +3,7 @@
 use std::collections::HashMap;
 
 use super::column::{Cells, Column};
+use crate::values::unseen::is_visible;
 
 /// The largest file, in bytes.
 pub const LARGEST: usize = 4_000_000;
@@ -129,9 +130,9 @@ impl Heads {
 
     fn row(&self, record: &csv::StringRecord, text: &str) -> SheetRow {
         let cells = self.columns.iter().zip(record.iter());
-        let cells = cells.filter_map(|(column, cell)| column.map(|column| (column, cell.trim()))).collect();
+        let cells = cells.filter_map(|(column, cell)| column.map(|column| (column, seen(cell)))).collect();
         let expected = self.columns.len();
-        let has_more = record.iter().skip(expected).any(|cell| !cell.trim().is_empty());
+        let has_more = record.iter().skip(expected).any(is_visible);
         let is_odd = record.len() < expected || has_more;
         SheetRow {
             line: line_of(record, text),
@@ -156,8 +157,13 @@ fn open_quote(text: &str, delimiter: u8) -> Option<u64> {
     (last.iter().ne([END])).then(|| line_of(&last, &more))
 }
 
+/// The cell without blanks around it; empty where there is nothing to see.
+fn seen(cell: &str) -> &str {
+    if is_visible(cell) { cell.trim() } else { "" }
+}
+
 fn is_filled(record: &csv::StringRecord) -> bool {
-    record.iter().any(|cell| !cell.trim().is_empty())
+    record.iter().any(is_visible)
 }
 
 /// The line on which a record begins. The reader counts from the end of the record before, so empty lines between

@@ -111,7 +111,7 @@ pub async fn update(
     match kept {
         Kept::Done if form.then == "done" => {
             once::take(&session, &link_name(&draft.request.id));
-            tell(&shell, &session, Said::Listed { to: draft.request.party.email.as_str() })?;
+            tell(&shell, &session, Said::Listed { to: &draft.request.party.email })?;
             return Ok(see_other(way_on(&draft.request)));
         }
         Kept::Done if form.then == "next" => return Ok(see_other(way_on(&draft.request))),
@@ -147,7 +147,7 @@ pub async fn deliver(
         Kept::Done => {
             bell.ring();
             once::take(&session, &link_name(&draft.request.id));
-            tell(&shell, &session, Said::Sent { to: draft.request.party.email.as_str() })?;
+            tell(&shell, &session, Said::Sent { to: &draft.request.party.email })?;
             Ok(see_other(way_on(&draft.request)))
         }
         Kept::Changed => draft.conflict((shell, &db, &site, &may), form).await,

@@ -57,7 +57,7 @@ pub async fn create(
         .await?;
     if is_revoked {
         once::take(&session, &link_name(&id));
-        tell(&shell, &session, Said::Revoked { to: request.party.email.as_str() })?;
+        tell(&shell, &session, Said::Revoked { to: &request.party.email })?;
     } else {
         tell(&shell, &session, Said::Closed)?;
     }

@@ -4,6 +4,7 @@ use super::AccountForm;
 use crate::catalog::model::Qualification;
 use crate::values::country::Country;
 use crate::values::name;
+use crate::values::plain::plain;
 use crate::values::problem::Problem;
 
 /// The longest validation code. Its form is the vendor's own.
@@ -38,7 +39,7 @@ impl AccountForm {
     /// The code that the Government Community Cloud takes; what was typed for another choice stays in the form only.
     pub(super) fn validation_code_for(&self, chosen: Option<Qualification>) -> Result<String, Problem> {
         match chosen {
-            Some(Qualification::Government) => name::required(&self.validation_code, VALIDATION_CODE),
+            Some(Qualification::Government) => name::required(&plain(&self.validation_code), VALIDATION_CODE),
             _ => Ok(String::new()),
         }
     }

@@ -127,7 +127,9 @@ fn a_polish_customer_needs_registration_id_and_phone() {
     };
     assert_eq!(parse(&both).unwrap().registration_id, "5260250995");
     let hyphens = AccountForm { registration: "526-025-09-95".to_owned(), ..both };
-    assert_eq!(wrong(&hyphens), ["registration: only letters and digits"]);
+    assert_eq!(parse(&hyphens).unwrap().registration_id, "5260250995");
+    let signs = AccountForm { registration: "526#025".to_owned(), ..there };
+    assert!(wrong(&signs).contains(&"registration: no letters and digits".to_owned()));
 }
 
 #[test]
@@ -138,7 +140,7 @@ fn a_hungarian_registration_id_has_ten_or_eleven_digits() {
         registration: "123".to_owned(),
         ..form("HU")
     };
-    assert_eq!(wrong(&form), ["registration: needs 10, 11 digits"]);
+    assert_eq!(wrong(&form), ["registration: needs 10 or 11 digits"]);
 }
 
 #[test]
@@ -211,8 +213,14 @@ fn an_agreement_is_accepted_on_a_day_that_has_come() {
     };
     assert_eq!(wrong(&on("2026-11-22")), ["agreement_on: in the future"]);
     assert_eq!(wrong(&on("")), ["agreement_on: missing"]);
-    for day in ["21.11.2026", "2026-02-30", "-200000-1-1", "-20000-1-1", "+99999-1-1", "２０２６-1-1"] {
+    for day in ["-200000-1-1", "-20000-1-1", "+99999-1-1", "11/21/2026"] {
         assert!(wrong(&on(day)).first().unwrap().contains("malformed"), "{day}");
+    }
+    assert_eq!(wrong(&on("2026-02-30")), ["agreement_on: no day of the calendar"]);
+    assert_eq!(wrong(&on("20026-02-20")), ["agreement_on: a year of other than four digits"]);
+    for day in ["21.11.2026", "２０２６-11-21", "2026/11/21"] {
+        assert!(parse(&on(day)).is_ok(), "{day}");
+        assert_eq!(on(day).printable().agreement_on, "2026-11-21", "as calendars know it");
     }
     for day in ["0001-01-01", "1999-12-31"] {
         assert_eq!(wrong(&on(day)), ["agreement_on: before 2000"]);
@@ -267,7 +275,7 @@ fn every_field_is_kept_as_typed() {
         AccountForm { company: " \0 a\u{2028}b 🌲 ".to_owned(), email: "x".repeat(10_000), ..in_germany() };
     assert_eq!(AccountForm::from_json(&typed.to_json()), typed);
     assert!(!typed.to_json().contains('\0'), "PostgreSQL keeps no NUL");
-    assert_eq!(typed.clone().printable().company, "  a\u{2028}b 🌲 ");
+    assert_eq!(typed.clone().printable().company, "  a b 🌲 ");
     assert_eq!(AccountForm::from_json("not JSON"), AccountForm::default());
     let named = serde_json::to_value(&typed).unwrap();
     for field in FIELDS {

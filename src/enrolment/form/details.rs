@@ -9,6 +9,7 @@ use crate::values::country::Country;
 use crate::values::mpn_id::MpnId;
 use crate::values::name;
 use crate::values::problem::Problem;
+use crate::values::typed::printable_line;
 use crate::web::address::ruled;
 use crate::web::{AddressForm, Problems};
 
@@ -78,7 +79,7 @@ impl DetailsForm {
     #[must_use]
     pub fn bounded(mut self) -> Self {
         for value in self.values_mut() {
-            *value = value.chars().filter(|sign| !sign.is_control()).take(LONGEST).collect();
+            *value = printable_line(value).chars().take(LONGEST).collect();
         }
         self
     }

@@ -69,9 +69,9 @@ impl ShowPage {
     }
 
     /// The company, or who begins one that has no name yet.
-    fn name(&self) -> &str {
-        let company = self.enrolment.company_name.as_str();
-        if company.is_empty() { self.enrolment.email.as_str() } else { company }
+    fn name(&self) -> String {
+        let company = &self.enrolment.company_name;
+        if company.is_empty() { self.enrolment.email.to_string() } else { company.clone() }
     }
 
     fn has_problem(&self) -> bool {

@@ -95,7 +95,7 @@ pub async fn create(
     match begun {
         Begun::Mailed => {
             bell.ring();
-            once::put(&session, SENT_TO, email.as_str());
+            once::put(&session, SENT_TO, &email.to_string());
             Ok(see_other("/enrol/sent"))
         }
         Begun::Slowed { seconds } => {

@@ -1,5 +1,7 @@
 //! Order numbers: `TT-2026-000042`, counted within a year, by each provider from one. Two providers have the same ones.
 
+use crate::values::plain::plain;
+
 /// The number of a provider's order of a year.
 pub fn of(year: i32, count: i32) -> String {
     format!("TT-{year}-{count:06}")
@@ -8,7 +10,7 @@ pub fn of(year: i32, count: i32) -> String {
 /// The numbers that somebody may mean who typed this: a whole number, or its last part, of any year
 /// up to this one. Nothing for what is no order number.
 pub fn meant(typed: &str, this_year: i32) -> Vec<String> {
-    let typed = typed.trim().to_uppercase();
+    let typed = plain(typed).trim().to_uppercase();
     let (years, count) = match typed.strip_prefix("TT-").and_then(|rest| rest.split_once('-')) {
         Some((year, count)) => (digits(year).map(|year| year..=year), digits(count)),
         None => (Some(FIRST_YEAR..=this_year), digits(&typed)),
@@ -36,6 +38,7 @@ mod tests {
     fn a_number_is_found_by_all_of_it_or_its_end() {
         assert_eq!(of(2026, 42), "TT-2026-000042");
         assert_eq!(meant(" tt-2026-42 ", 2026), ["TT-2026-000042"]);
+        assert_eq!(meant("TT‑２０２６‑42\u{200b}", 2026), ["TT-2026-000042"]);
         assert!(meant("000042", 2026).contains(&"TT-2025-000042".to_owned()));
         for nothing in ["", "TT", "TT-2026", "TT-2026-", "abc", "-1", "99999999999"] {
             assert!(meant(nothing, 2026).is_empty(), "{nothing}");

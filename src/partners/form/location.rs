@@ -10,6 +10,7 @@ use crate::values::email::Email;
 use crate::values::id::LocationId;
 use crate::values::mpn_id::MpnId;
 use crate::values::name;
+use crate::values::typed::printable_line;
 use crate::web::address::ruled;
 use crate::web::{AddressForm, Problems};
 
@@ -56,7 +57,7 @@ impl LocationForm {
     pub fn printable(mut self) -> Self {
         self.address = self.address.printable();
         for part in [&mut self.name, &mut self.mpn_id, &mut self.contact, &mut self.email, &mut self.phone] {
-            part.retain(|sign| !sign.is_control());
+            *part = printable_line(part);
         }
         self
     }

@@ -9,6 +9,8 @@ use crate::values::country::Country;
 use crate::values::email::Email;
 use crate::values::name;
 use crate::values::problem::Problem;
+use crate::values::typed::printable_line;
+use crate::values::unseen::is_visible;
 use crate::values::website;
 use crate::web::address::ruled;
 use crate::web::{AddressForm, Problems};
@@ -61,7 +63,7 @@ impl ProfileForm {
             &mut self.support_telephone,
             &mut self.support_website,
         ] {
-            part.retain(|sign| !sign.is_control());
+            *part = printable_line(part);
         }
         self
     }
@@ -112,15 +114,11 @@ impl ProfileForm {
 }
 
 fn optional_email(typed: &str) -> Result<String, Problem> {
-    if typed.trim().is_empty() {
-        Ok(String::new())
-    } else {
-        Email::parse(typed).map(|email| email.to_string())
-    }
+    if !is_visible(typed) { Ok(String::new()) } else { Email::parse(typed).map(|email| email.to_string()) }
 }
 
 fn optional_phone(country: Country, typed: &str) -> Result<String, Problem> {
-    if typed.trim().is_empty() {
+    if !is_visible(typed) {
         return Ok(String::new());
     }
     country.check_phone(typed).map(Option::unwrap_or_default)

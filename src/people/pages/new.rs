@@ -92,7 +92,7 @@ pub async fn create(
         Some(password) => once::put(&session, &secret(&id), password.reveal()),
         None => {
             bell.ring();
-            Notice::MemberInvited { to: form.email }.put(&session);
+            Notice::MemberInvited { to: new.email.to_string() }.put(&session);
         }
     }
     Ok(see_other(format!("/people/{id}")))

@@ -12,7 +12,7 @@ use crate::db::like::any_part;
 use crate::db::schema::{people, person_roles};
 use crate::error::{Error, Result};
 use crate::people::model::{Member, Standing};
-use crate::values::email::Email;
+use crate::values::email::{self, Email};
 use crate::values::id::{OrganisationId, PersonId};
 use crate::values::moment::Moment;
 use crate::values::password::PasswordHash;
@@ -69,8 +69,9 @@ fn rows_of(
         .into_boxed();
     if !wanted.needle.is_empty() {
         let pattern = any_part(&wanted.needle);
-        let name = people::sort_name.like(pattern.clone()).escape('\\');
-        query = query.filter(name.or(people::email.like(pattern).escape('\\')));
+        let name = people::sort_name.like(pattern).escape('\\');
+        let address = people::email.like(any_part(&email::needle(&wanted.needle))).escape('\\');
+        query = query.filter(name.or(address));
     }
     if let Some(role) = wanted.role {
         let has = person_roles::table.filter(person_roles::person_id.eq(people::id));

@@ -189,7 +189,7 @@ fn new_page(
     let offer = Offer {
         sealed: vault.seal(&offer_place(viewer), &key.text())?,
         grouped: key.grouped(),
-        qr: Qr::of(&key.uri(&site.name, viewer.email.as_str())?)?,
+        qr: Qr::of(&key.uri(&site.name, &viewer.email.to_string())?)?,
     };
     let status = if problems.is_empty() { StatusCode::OK } else { StatusCode::UNPROCESSABLE_ENTITY };
     let (is_required, is_replacement) = (is_required(viewer, site), viewer.has_second_factor);

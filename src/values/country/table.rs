@@ -89,9 +89,16 @@ impl CountryLine {
         Row {
             state: StateRule::new(self.state, states),
             city: self.city,
-            postal: PostalRule::new(self.postal, self.postal_pattern, self.postal_form, self.postal_example),
-            phone: PhoneRule::new(self.phone, self.phone_plan, self.phone_example),
+            postal: PostalRule::new(
+                &self.code,
+                self.postal,
+                self.postal_pattern,
+                self.postal_form,
+                self.postal_example,
+            ),
+            phone: PhoneRule::new(&self.code, self.phone, self.phone_plan, self.phone_example),
             registration: RegistrationRule::new(
+                &self.code,
                 self.registration,
                 self.registration_digits,
                 self.registration_known_as,

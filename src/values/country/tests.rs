@@ -1,6 +1,9 @@
 //! Proofs over the whole tables, then the countries with rules of their own, then any text at all.
 
 mod any_text;
+mod phone;
+mod postal;
+mod registration;
 mod rules;
 mod tables;
 

@@ -279,7 +279,7 @@ async fn what_is_no_address_is_refused_with_what_was_typed() {
     let mut sam = portal.browser_of(Role::SalesAgent).await;
     for (typed, message) in [
         ("", "Fill this in."),
-        ("olga@\0", "Write it like this"),
+        ("olga@\0", "Behind the @, write a domain"),
         ("a@b.example\nBcc: x@y.example", "Write it"),
     ] {
         sam.visit("/partnership-requests/new").await;

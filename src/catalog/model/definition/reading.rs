@@ -10,6 +10,7 @@ use crate::catalog::model::{Category, LimitScope, Price, Qualification, Unit};
 use crate::values::country::Country;
 use crate::values::currency::Currency;
 use crate::values::name;
+use crate::values::plain::plain;
 use crate::values::problem::Problem;
 use crate::values::quantity::Quantity;
 use crate::web::Problems;
@@ -281,7 +282,7 @@ fn parts(cell: &str) -> impl Iterator<Item = &str> {
 
 /// A word as the database keeps words.
 fn tidy(typed: &str) -> String {
-    typed.trim().to_lowercase().replace([' ', '_'], "-")
+    plain(typed).trim().to_lowercase().replace([' ', '_'], "-")
 }
 
 fn shown(typed: &str) -> String {

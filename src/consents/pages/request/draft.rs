@@ -90,7 +90,7 @@ impl Draft {
             .await?;
         let request = self.request;
         let kept = LetterForm::of(&request.text, &self.personal, request.version);
-        let mailto = mailto(request.party.email.as_str(), &kept.subject, &kept.text.replace("\r\n", "\n"));
+        let mailto = mailto(&request.party.email, &kept.subject, &kept.text);
         let page = DraftPage {
             shell,
             place: place_of(&request.id),

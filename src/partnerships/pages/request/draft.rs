@@ -127,7 +127,7 @@ impl Draft {
 
     fn made(&self, request: &Request) -> Made {
         let kept = DraftForm::of(&request.drafted(), &self.personal, request.version);
-        let mailto = mailto(request.to.as_str(), &kept.subject, &kept.text.replace("\r\n", "\n"));
+        let mailto = mailto(&request.to, &kept.subject, &kept.text);
         Made { to: request.to.clone(), place: super::place_of(&request.id), mailto }
     }
 

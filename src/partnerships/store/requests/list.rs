@@ -11,6 +11,7 @@ use crate::db::schema::{organisations, partnership_requests};
 use crate::error::Result;
 use crate::links::model::{RequestState, Standing};
 use crate::partnerships::model::Request;
+use crate::values::email;
 use crate::values::id::PartnershipRequestId;
 use crate::values::moment::Moment;
 use crate::web::Count;
@@ -43,7 +44,8 @@ pub fn page_of(
         .select((Row::as_select(), organisations::name.nullable()))
         .into_boxed();
     if !wanted.needle.is_empty() {
-        query = query.filter(partnership_requests::to_email.like(any_part(&wanted.needle)).escape('\\'));
+        let part = any_part(&email::needle(&wanted.needle));
+        query = query.filter(partnership_requests::to_email.like(part).escape('\\'));
     }
     if let Some(standing) = wanted.standing {
         query = query.filter(partnership_requests::state.eq(state_of(standing)));

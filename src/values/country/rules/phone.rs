@@ -1,24 +1,18 @@
-//! Phone numbers: the North American numbering plan, and everybody else's.
+//! Phone numbers: the North American numbering plan, everybody else's, and numbers from abroad in any country.
 
-use std::sync::LazyLock;
+mod abroad;
+mod extension;
 
-use regex::Regex;
 use serde::Deserialize;
 
 use super::Demand;
-use super::postal::anchored;
 use crate::values::country::text::plain;
 use crate::values::problem::Problem;
 
 const MAXIMUM: usize = 30;
 
-/// At most fifteen digits (ITU-T E.164) with the usual signs between them.
-static INTERNATIONAL: LazyLock<Option<Regex>> =
-    LazyLock::new(|| anchored(r"[ (]*\+?[ ()./-]*(?:[0-9][ ()./-]*){5,15}"));
-
-/// Three, three and four digits, with or without the calling code 1 (North American Numbering Plan).
-static NORTH_AMERICAN: LazyLock<Option<Regex>> =
-    LazyLock::new(|| anchored(r"(?:\+?1[ /.-]?)?(?:\([0-9]{3}\)|[0-9]{3})[ /.-]?[0-9]{3}[ /.-]?[0-9]{4}"));
+/// What people write between the digits.
+const SEPARATORS: &str = " ()./-";
 
 /// How the phone numbers of a country are built.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize)]
@@ -33,14 +27,20 @@ pub enum PhonePlan {
 /// Whether a country wants a phone number, and what one looks like.
 #[derive(Debug)]
 pub struct PhoneRule {
+    country: String,
     demand: Demand,
     plan: PhonePlan,
     example: String,
 }
 
 impl PhoneRule {
-    pub(in crate::values::country) fn new(demand: Demand, plan: PhonePlan, example: String) -> Self {
-        Self { demand, plan, example }
+    pub(in crate::values::country) fn new(
+        country: &str,
+        demand: Demand,
+        plan: PhonePlan,
+        example: String,
+    ) -> Self {
+        Self { country: country.to_owned(), demand, plan, example }
     }
 
     /// Whether a number must be given. Countries that demand a registration ID demand it too.
@@ -62,16 +62,51 @@ impl PhoneRule {
     }
 
     pub(in crate::values::country) fn check(&'static self, text: &str) -> Result<Option<String>, Problem> {
-        let Some(phone) = self.demand.met_by(plain(text), MAXIMUM)? else {
+        let Some(typed) = self.demand.met_by(plain(text), usize::MAX)? else {
             return Ok(None);
         };
-        let pattern = match self.plan {
-            PhonePlan::International => &INTERNATIONAL,
-            PhonePlan::NorthAmerican => &NORTH_AMERICAN,
-        };
-        match pattern.as_ref() {
-            Some(pattern) if pattern.is_match(&phone) => Ok(Some(phone)),
-            _ => Err(Problem::Malformed { example: &self.example }),
+        let (typed, extension) = extension::split(&typed);
+        if typed.chars().count() > MAXIMUM {
+            return Err(Problem::TooLong { maximum: MAXIMUM });
         }
+        let number = self.number(typed).ok_or(Problem::Malformed { example: &self.example })?;
+        Ok(Some(match extension {
+            Some(extension) => extension::written(&number, extension),
+            None => number,
+        }))
     }
+
+    /// The number as it is kept: from abroad with its plus sign, otherwise with the separators that were typed.
+    fn number(&self, typed: &str) -> Option<String> {
+        let typed = without_label(typed);
+        if let Some(number) = abroad::number(typed, &self.country, self.plan) {
+            return Some(number);
+        }
+        let number = typed.trim_matches([' ', '.', '/', '-']);
+        let is_number = number.chars().all(|sign| sign.is_ascii_digit() || SEPARATORS.contains(sign));
+        let digits = digits(number);
+        let is_dialled = match self.plan {
+            // At most fifteen digits (ITU-T E.164).
+            PhonePlan::International => (5..=15).contains(&digits.len()),
+            PhonePlan::NorthAmerican => {
+                abroad::is_north_american(digits.strip_prefix('1').unwrap_or(&digits))
+            }
+        };
+        (is_number && is_dialled && !abroad::is_meant(&digits)).then(|| number.to_owned())
+    }
+}
+
+fn digits(text: &str) -> String {
+    text.chars().filter(char::is_ascii_digit).collect()
+}
+
+/// The number without the word that stands before it in signatures and links.
+fn without_label(typed: &str) -> &str {
+    const LABELS: [&str; 3] = ["telephone", "phone", "tel"];
+    let is_labelled =
+        |label: &&&str| typed.get(..label.len()).is_some_and(|start| start.eq_ignore_ascii_case(label));
+    let label = LABELS.iter().find(is_labelled).map_or(0, |label| label.len());
+    typed
+        .get(label..)
+        .map_or(typed, |rest| if label == 0 { rest } else { rest.trim_start_matches([':', '.', ' ']) })
 }

@@ -1,5 +1,7 @@
 //! Postal codes (Universal Postal Union addressing).
 
+mod prefixes;
+
 use std::sync::OnceLock;
 
 use regex::{Regex, RegexBuilder};
@@ -10,9 +12,16 @@ use crate::values::problem::Problem;
 
 const MAXIMUM: usize = 20;
 
+/// What people write between the parts of a code, or around it.
+const SEPARATORS: &str = " -./\\,·•_:;'’()[]";
+
+/// What stands before a code and means "post" in Japan.
+const MARKS: [char; 3] = ['〒', '〶', '〠'];
+
 /// Whether a country has postal codes, and what one looks like (Universal Postal Union addressing).
 #[derive(Debug)]
 pub struct PostalRule {
+    country: String,
     demand: Demand,
     pattern: String,
     form: String,
@@ -24,12 +33,13 @@ impl PostalRule {
     /// `form` says how the parts found by `pattern` are written together, such as `$1 $2`; empty
     /// keeps the code as it was found.
     pub(in crate::values::country) fn new(
+        country: &str,
         demand: Demand,
         pattern: String,
         form: String,
         example: String,
     ) -> Self {
-        Self { demand, pattern, form, example, compiled: OnceLock::new() }
+        Self { country: country.to_owned(), demand, pattern, form, example, compiled: OnceLock::new() }
     }
 
     /// Whether the country has postal codes and insists on them.
@@ -51,7 +61,7 @@ impl PostalRule {
     }
 
     pub(in crate::values::country) fn check(&'static self, text: &str) -> Result<Option<String>, Problem> {
-        let typed = plain(text).to_ascii_uppercase();
+        let typed = plain(text).trim_start_matches(MARKS).trim().to_uppercase();
         let Some(code) = self.demand.met_by(typed, MAXIMUM)? else {
             return Ok(None);
         };
@@ -61,7 +71,18 @@ impl PostalRule {
         }
     }
 
-    fn canonical(&self, code: &str) -> Option<String> {
+    /// The code in the spelling of its post, with separators wherever they were typed and with the country before it
+    /// (`D-20457`), as on letters from abroad.
+    fn canonical(&self, typed: &str) -> Option<String> {
+        let code: String =
+            typed.chars().filter(|sign| !SEPARATORS.contains(*sign) && !MARKS.contains(sign)).collect();
+        self.written(&code).or_else(|| {
+            let prefixes = prefixes::of(&self.country).iter().copied().chain([self.country.as_str()]);
+            prefixes.filter_map(|prefix| code.strip_prefix(prefix)).find_map(|rest| self.written(rest))
+        })
+    }
+
+    fn written(&self, code: &str) -> Option<String> {
         let parts = self.regex()?.captures(code)?;
         if self.form.is_empty() {
             return Some(code.to_owned());

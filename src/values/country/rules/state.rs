@@ -1,7 +1,8 @@
 //! States and provinces (ISO 3166-2).
 
 use super::Demand;
-use crate::values::country::text::{folded, tidy};
+use crate::values::country::text::folded;
+use crate::values::name::line;
 use crate::values::problem::Problem;
 
 const MAXIMUM: usize = 100;
@@ -66,7 +67,7 @@ impl StateRule {
     }
 
     pub(in crate::values::country) fn check(&self, text: &str) -> Result<Option<String>, Problem> {
-        let Some(state) = self.demand.met_by(tidy(text), MAXIMUM)? else {
+        let Some(state) = self.demand.met_by(line(text), MAXIMUM)? else {
             return Ok(None);
         };
         if !self.is_closed() {
