@@ -1,6 +1,7 @@
 //! The database: everything goes through [`Db::read`] or [`Db::write`].
 
 pub mod connection;
+pub mod encryption;
 pub mod like;
 pub mod migrations;
 pub mod schema;

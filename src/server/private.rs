@@ -1,7 +1,7 @@
 //! Folders and files that only their owner can read: they hold keys, letters with personal links, and all data.
 
-use std::fs::{DirBuilder, OpenOptions, Permissions};
-use std::io::{ErrorKind, Write as _};
+use std::fs::{DirBuilder, File, OpenOptions, Permissions};
+use std::io::ErrorKind;
 use std::os::unix::fs::{DirBuilderExt as _, OpenOptionsExt as _, PermissionsExt as _};
 use std::path::{Path, PathBuf};
 
@@ -30,17 +30,17 @@ pub fn folder(path: &Path, is_own: fn(&str) -> bool) -> anyhow::Result<()> {
     Ok(())
 }
 
-/// Makes a file with this content; or closes one that is there already to others, and leaves its content.
+/// Makes an empty file that is not there yet.
 ///
 /// # Errors
-/// When it cannot be made.
-pub fn file(path: &Path, content: &[u8]) -> anyhow::Result<()> {
-    let made = OpenOptions::new().write(true).create_new(true).mode(FILE).open(path);
-    match made.and_then(|mut file| file.write_all(content)) {
-        Err(error) if error.kind() == ErrorKind::AlreadyExists => close_to_others(path, FILE),
-        made => made.with_context(|| format!("cannot write {}", path.display()))?,
-    }
-    Ok(())
+/// When it is there already, or cannot be made.
+pub fn new_file(path: &Path) -> std::io::Result<File> {
+    OpenOptions::new().write(true).create_new(true).mode(FILE).open(path)
+}
+
+/// Closes a file to others.
+pub fn close_file(path: &Path) {
+    close_to_others(path, FILE);
 }
 
 /// Makes the file of a SQLite database, or closes it and the files beside it to others. SQLite gives the files that
@@ -53,10 +53,13 @@ pub fn sqlite(path: &str) -> anyhow::Result<()> {
     if path.starts_with(':') || path.starts_with("file:") {
         return Ok(());
     }
-    file(Path::new(path), &[])?;
+    match new_file(Path::new(path)) {
+        Err(error) if error.kind() == ErrorKind::AlreadyExists => close_file(Path::new(path)),
+        made => drop(made.with_context(|| format!("cannot write {path}"))?),
+    }
     for beside in ["-wal", "-shm"].map(|ending| PathBuf::from(format!("{path}{ending}"))) {
         if beside.exists() {
-            close_to_others(&beside, FILE);
+            close_file(&beside);
         }
     }
     Ok(())
@@ -92,7 +95,7 @@ mod tests {
         let home = tempfile::tempdir().unwrap();
         let data = home.path().join("a/data");
         folder(&data, |_| true).unwrap();
-        file(&data.join("key"), b"secret").unwrap();
+        new_file(&data.join("key")).unwrap();
         sqlite(data.join("a.db").to_str().unwrap()).unwrap();
         assert_eq!((mode(&data), mode(&data.join("key")), mode(&data.join("a.db"))), (0o700, 0o600, 0o600));
     }
@@ -106,7 +109,8 @@ mod tests {
         open_to_all(&data);
         open_to_all(&key);
         folder(&data, |name| name == "key").unwrap();
-        file(&key, b"another").unwrap();
+        assert!(new_file(&key).is_err());
+        close_file(&key);
         assert_eq!((mode(&data), mode(&key)), (0o700, 0o600));
         assert_eq!(std::fs::read(&key).unwrap(), b"secret");
     }

@@ -4,7 +4,9 @@
 mod browsing;
 mod catalogue;
 mod crash;
+mod crowd;
 mod first_day;
 mod log;
 mod start;
+mod stopping;
 mod support;
