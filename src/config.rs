@@ -6,6 +6,8 @@ use std::path::PathBuf;
 use clap::{Args, Parser, Subcommand, ValueEnum};
 use secrecy::SecretString;
 
+use crate::values::base_url::BaseUrl;
+
 /// A portal for the two-tier cloud channel: indirect providers, indirect resellers, customers, subscriptions.
 #[derive(Parser, Debug)]
 #[command(name = "twotier", version, about, max_term_width = 110)]
@@ -112,15 +114,16 @@ pub struct Settings {
     pub bind: SocketAddr,
     /// Where people reach the portal; links in letters begin with it. https:// makes cookies Secure
     /// [default: http:// and BIND].
-    #[arg(long, env = "BASE_URL", value_parser = base_url, global = true)]
-    pub base_url: Option<String>,
-    /// sqlite://PATH or postgres://USER:PASSWORD@HOST/NAME [default: sqlite://DATA_DIR/twotier.db].
+    #[arg(long, env = "BASE_URL", value_parser = BaseUrl::parse, global = true)]
+    pub base_url: Option<BaseUrl>,
+    /// sqlite://PATH or postgres://USER:PASSWORD@HOST/NAME?sslmode=… [default: sqlite://DATA_DIR/twotier.db].
     #[arg(long, env = "DATABASE_URL", hide_env_values = true, global = true)]
     pub database_url: Option<SecretString>,
     /// Folder for the SQLite file, the session key and, without SMTP_URL, outgoing letters.
     #[arg(long, env = "DATA_DIR", default_value = "data", global = true)]
     pub data_dir: PathBuf,
-    /// Secret of at least 64 characters that protects cookies and seals the keys of authenticator apps [default: made once and kept in DATA_DIR/session.key].
+    /// Secret of at least 64 characters, as `openssl rand -hex 48` makes it, that protects cookies and seals the keys of
+    /// authenticator apps [default: made once and kept in DATA_DIR/session.key].
     #[arg(long, env = "SESSION_KEY", hide_env_values = true, global = true)]
     pub session_key: Option<SecretString>,
     /// smtp://HOST:PORT (loopback only), smtp://USER:PASSWORD@HOST:587?tls=required (STARTTLS) or
@@ -153,6 +156,10 @@ pub struct Settings {
     /// How many reverse proxies stand in front; the visitor's address is read from X-Forwarded-For accordingly.
     #[arg(long, env = "TRUSTED_PROXIES", default_value_t = 0, global = true)]
     pub trusted_proxies: usize,
+    /// How many passwords are checked at the same time; each takes 19 MB and a processor core for some hundredths of a
+    /// second [default: one for each core, at most 4].
+    #[arg(long, env = "PASSWORDS_AT_ONCE", value_parser = clap::value_parser!(u16).range(1..=1024), global = true)]
+    pub passwords_at_once: Option<u16>,
     /// What is logged, such as info or twotier=debug,warn.
     #[arg(long, env = "LOG", default_value = "warn,twotier=info", global = true)]
     pub log: String,
@@ -161,26 +168,8 @@ pub struct Settings {
 impl Settings {
     /// Where people reach the portal, without a slash at the end.
     pub fn base_url(&self) -> String {
-        self.base_url.clone().unwrap_or_else(|| {
-            // Nobody can visit "every address".
-            let is_any = self.bind.ip().is_unspecified();
-            if is_any {
-                format!("http://127.0.0.1:{}", self.bind.port())
-            } else {
-                format!("http://{}", self.bind)
-            }
-        })
-    }
-}
-
-fn base_url(text: &str) -> Result<String, String> {
-    let url = actix_web::http::Uri::try_from(text).map_err(|error| error.to_string())?;
-    let is_bare = url.path() == "/" && url.query().is_none();
-    match url.scheme_str() {
-        Some("http" | "https") if url.host().is_some() && is_bare => {
-            Ok(text.trim_end_matches('/').to_owned())
-        }
-        _ => Err("must be like https://portal.example, without a path".to_owned()),
+        let listening = || BaseUrl::listening_on(self.bind);
+        self.base_url.clone().unwrap_or_else(listening).as_str().to_owned()
     }
 }
 
@@ -203,16 +192,8 @@ mod tests {
         assert_eq!(reached(&["--bind", "127.0.0.1:9000"]), "http://127.0.0.1:9000");
         assert_eq!(reached(&["--bind", "0.0.0.0:9000"]), "http://127.0.0.1:9000");
         assert_eq!(
-            reached(&["--bind", "0.0.0.0:9000", "--base-url", "https://a.example"]),
+            reached(&["--bind", "0.0.0.0:9000", "--base-url", "https://A.Example:443/"]),
             "https://a.example"
         );
-    }
-
-    #[test]
-    fn a_base_url_is_scheme_and_host() {
-        assert_eq!(base_url("https://portal.example/").unwrap(), "https://portal.example");
-        for text in ["portal.example", "ftp://portal.example", "https://portal.example/app", "https://"] {
-            assert!(base_url(text).is_err(), "{text}");
-        }
     }
 }

@@ -2,6 +2,8 @@
 
 use thiserror::Error;
 
+use crate::values::password;
+
 /// Why a request was not carried out.
 #[derive(Debug, Error)]
 pub enum Error {
@@ -17,6 +19,9 @@ pub enum Error {
     /// The request makes no sense; the key names the reason for the log.
     #[error("bad request: {0}")]
     BadRequest(&'static str),
+    /// Too much is asked for at once: nothing was done, and a moment later it can be.
+    #[error("busy: {0}")]
+    Busy(#[from] password::Busy),
     /// Our fault. Logged with its causes; the visitor gets a fixed sentence and the request id.
     #[error("internal error")]
     Internal(#[source] anyhow::Error),

@@ -1,6 +1,6 @@
 //! The commands: serve, demo, migrate, backup, restore, add-admin, catalogue.
 
-use std::io::Write as _;
+use std::io::{IsTerminal as _, Write as _};
 use std::process::ExitCode;
 
 use clap::Parser as _;
@@ -11,6 +11,10 @@ use twotier::config::{Catalogue, Cli, Command, Settings};
 use twotier::db::durable;
 use twotier::values::moment::Moment;
 use twotier::{backup, catalog, demo, people, server};
+
+/// glibc keeps an arena of memory for each of the many threads that wait for the database, and gives nothing back.
+#[global_allocator]
+static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
 
 fn main() -> ExitCode {
     let cli = Cli::parse();
@@ -28,7 +32,11 @@ fn main() -> ExitCode {
 async fn run(cli: Cli) -> anyhow::Result<()> {
     let settings = cli.settings;
     let filter = EnvFilter::try_new(&settings.log).map_err(|error| anyhow::anyhow!("LOG: {error}"))?;
-    tracing_subscriber::fmt().with_env_filter(filter).with_writer(std::io::stderr).init();
+    tracing_subscriber::fmt()
+        .with_env_filter(filter)
+        .with_writer(std::io::stderr)
+        .with_ansi(wants_colours())
+        .init();
     match cli.command.unwrap_or(Command::Serve) {
         Command::Migrate => {
             server::open_database(&settings).await?;
@@ -55,13 +63,20 @@ async fn run(cli: Cli) -> anyhow::Result<()> {
             if demo.fill_only {
                 return Ok(());
             }
-            server::serve(&settings, db, greet).await
+            server::serve(&settings, db, |settings| greet(settings, &[])).await
         }
         Command::Serve => {
             let db = server::open_database(&settings).await?;
-            server::serve(&settings, db, greet).await
+            let next = server::hint::first_accounts(&settings, &db).await?;
+            server::serve(&settings, db, |settings| greet(settings, &next)).await
         }
     }
+}
+
+/// Colours are for people at a terminal, unless they ask for none (https://no-color.org).
+fn wants_colours() -> bool {
+    let wants_none = std::env::var_os("NO_COLOR").is_some_and(|set| !set.is_empty());
+    std::io::stderr().is_terminal() && !wants_none
 }
 
 async fn catalogue(settings: &Settings, command: Catalogue) -> anyhow::Result<()> {
@@ -88,8 +103,8 @@ async fn catalogue(settings: &Settings, command: Catalogue) -> anyhow::Result<()
     }
 }
 
-/// Says where everything is and how to make the first account.
-fn greet(settings: &Settings) -> anyhow::Result<()> {
+/// Says where everything is, and what to do next.
+fn greet(settings: &Settings, next: &[String]) -> anyhow::Result<()> {
     let folder = settings.data_dir.display();
     let url = server::database_url(settings);
     let database = match url.expose_secret().strip_prefix("sqlite://") {
@@ -111,8 +126,8 @@ fn greet(settings: &Settings) -> anyhow::Result<()> {
                 None => format!("{folder}/session.key"),
             }
         ),
-        "First account   twotier add-admin --name \"Your Name\" --email you@example.com --organisation \"Your Company\"",
-    ])
+    ])?;
+    say(&next.iter().map(String::as_str).collect::<Vec<_>>())
 }
 
 fn say_lines(lines: &[String]) -> anyhow::Result<()> {

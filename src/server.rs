@@ -1,9 +1,12 @@
 //! Builds the app, starts the carrier beside it, and stops both gently.
 
+pub mod hint;
 mod private;
+mod session_key;
+mod signals;
+mod sockets;
 
 use std::net::TcpListener;
-use std::path::Path;
 
 use actix_session::SessionMiddleware;
 use actix_session::config::{CookieContentSecurity, PersistentSession};
@@ -13,20 +16,24 @@ use actix_web::cookie::{Key, SameSite, time::Duration};
 use actix_web::dev::{ServiceFactory, ServiceRequest, ServiceResponse};
 use actix_web::middleware::{Compress, ErrorHandlers, from_fn};
 use actix_web::{App, HttpServer, web};
-use anyhow::{Context as _, bail};
+use anyhow::Context as _;
 use secrecy::{ExposeSecret as _, SecretString};
 use tokio::sync::watch;
 use tracing_actix_web::TracingLogger;
 
+use self::signals::Stopping;
 use crate::access::gate::{Protection, identify};
 use crate::config::{ApproveResellers, Settings};
+use crate::db::encryption::{self, Surroundings, Way};
 use crate::db::sqlite::known::{self, Known};
 use crate::db::sqlite::{self, SqliteFile};
 use crate::db::{Db, migrations};
 use crate::mail::carrier::{self, Bell, Carrier};
 use crate::mail::transport::Transport;
 use crate::people::housekeeping::{Housekeeper, Knock};
+use crate::values::password::Turns;
 use crate::web::request_log::RequestSpan;
+use crate::web::slow_body::{self, UnderWay};
 use crate::web::{Site, Vault, error_pages, head, headers, same_origin};
 
 /// The largest form that is read, in bytes: the longest draft letter takes a tenth of it.
@@ -43,6 +50,8 @@ pub struct Parts {
     pub bell: Bell,
     pub knock: Knock,
     pub cookie_key: Key,
+    pub turns: Turns,
+    pub under_way: UnderWay,
 }
 
 /// The portal as an actix app. Tests call it in the process, [`serve`] behind a socket.
@@ -64,12 +73,15 @@ pub fn app(
         .app_data(web::Data::new(parts.bell.clone()))
         .app_data(web::Data::new(parts.knock.clone()))
         .app_data(web::Data::new(parts.cookie_key.clone()))
+        .app_data(web::Data::new(parts.turns.clone()))
+        .app_data(web::Data::new(parts.under_way.clone()))
         .app_data(web::Data::new(Vault::of(&parts.cookie_key)))
         .app_data(web::Data::new(Protection { requires_second_factor: parts.site.requires_second_factor }))
         .app_data(web::FormConfig::default().limit(LARGEST_FORM))
         .app_data(web::PayloadConfig::default().limit(LARGEST_FORM))
         // The last one wrapped is the first one that sees a request.
         .wrap(from_fn(same_origin::refuse_cross_site))
+        .wrap(from_fn(slow_body::refuse))
         .wrap(ErrorHandlers::<BoxBody>::new().default_handler(error_pages::dress))
         .wrap(from_fn(identify))
         .wrap(session_cookie(&parts.cookie_key, is_https))
@@ -99,6 +111,11 @@ fn session_cookie(key: &Key, is_https: bool) -> SessionMiddleware<CookieSessionS
 pub async fn open_database(settings: &Settings) -> anyhow::Result<Db> {
     make_data_folder(settings)?;
     let url = database_url(settings);
+    if encryption::check(url.expose_secret(), &Surroundings::of_process())? == Way::Plain {
+        tracing::warn!(
+            "what goes to and from the database leaves this machine unencrypted: see sslmode in README"
+        );
+    }
     let file = SqliteFile::of(url.expose_secret());
     let known = file.as_ref().map(|file| Known::of(&settings.data_dir, file));
     if let (Some(file), Some(known)) = (&file, &known) {
@@ -127,7 +144,7 @@ pub fn database_url(settings: &Settings) -> SecretString {
     settings.database_url.clone().unwrap_or_else(own_file)
 }
 
-/// Serves until SIGTERM or SIGINT; `greet` is called once everything that can be wrong at a start is right.
+/// Serves until SIGTERM, SIGINT or SIGHUP; `greet` is called once everything that can be wrong at a start is right.
 /// When stopping, requests and letters under way are finished first.
 ///
 /// # Errors
@@ -140,22 +157,31 @@ pub async fn serve(
     let listener =
         TcpListener::bind(settings.bind).with_context(|| format!("cannot listen on {}", settings.bind))?;
     tell_of_another_portal(settings)?;
-    let site = site_of(settings);
+    let (site, connections) = (site_of(settings), sockets::connections());
     let parts = Parts {
         db: db.clone(),
         site: site.clone(),
         bell: Bell::default(),
         knock: Knock::default(),
-        cookie_key: cookie_key(settings)?,
+        cookie_key: session_key::of(settings)?,
+        turns: Turns::of(settings.passwords_at_once.map_or_else(Turns::usual, usize::from)),
+        under_way: UnderWay::of(connections),
     };
     let carrier = Carrier { db: db.clone(), transport: transport(settings)?, bell: parts.bell.clone() };
     let housekeeper = Housekeeper { db, site, bell: parts.bell.clone(), knock: parts.knock.clone() };
     greet(settings)?;
     let (stop, stopped) = watch::channel(false);
+    let stopping = Stopping::listen().context("cannot listen to signals")?;
     let housekeeping = tokio::spawn(housekeeper.run(stopped.clone()));
     let carrying = tokio::spawn(carrier.run(stopped));
+    let workers = std::thread::available_parallelism().map_or(1, usize::from);
     let served = HttpServer::new(move || app(&parts))
+        .workers(workers)
+        .max_connections(connections.div_ceil(workers))
+        .client_request_timeout(sockets::HEADERS_WITHIN)
+        .keep_alive(sockets::KEPT_ALIVE)
         .shutdown_timeout(30)
+        .shutdown_signal(stopping.asked())
         .listen(listener)
         .context("cannot listen")?
         .run()
@@ -207,26 +233,8 @@ fn transport(settings: &Settings) -> anyhow::Result<Transport> {
     }
 }
 
-/// The key of the cookies: the setting, or one that is made at the first start and kept.
-fn cookie_key(settings: &Settings) -> anyhow::Result<Key> {
-    let secret = match &settings.session_key {
-        Some(secret) => secret.expose_secret().to_owned(),
-        None => kept_secret(&settings.data_dir.join("session.key"))?,
-    };
-    if secret.len() < 64 {
-        bail!("SESSION_KEY must have at least 64 characters");
-    }
-    Ok(Key::derive_from(secret.as_bytes()))
-}
-
-fn kept_secret(path: &Path) -> anyhow::Result<String> {
-    let made = data_encoding::HEXLOWER.encode(&rand::random::<[u8; 48]>());
-    private::file(path, made.as_bytes())?;
-    let kept = std::fs::read_to_string(path).with_context(|| format!("cannot read {}", path.display()))?;
-    Ok(kept.trim().to_owned())
-}
-
 /// What the portal itself puts into its data folder.
 fn is_own_data(name: &str) -> bool {
-    ["session.key", "letters", known::NAME].contains(&name) || name.starts_with("twotier.db")
+    ["letters", known::NAME].contains(&name)
+        || [session_key::FILE, "twotier.db"].iter().any(|own| name.starts_with(own))
 }

@@ -3,10 +3,14 @@
 
 #[path = "structure/arrows.rs"]
 mod arrows;
+#[path = "structure/dependencies.rs"]
+mod dependencies;
 #[path = "structure/frameworks.rs"]
 mod frameworks;
 #[path = "structure/migrations.rs"]
 mod migrations;
+#[path = "structure/settings.rs"]
+mod settings;
 #[path = "structure/sizes.rs"]
 mod sizes;
 #[path = "structure/source.rs"]
@@ -58,6 +62,18 @@ fn every_template_has_an_owner_and_a_use() {
 #[test]
 fn migrations_are_twins_and_can_be_undone() {
     nothing(migrations::wrong(&all("migrations", "sql")));
+}
+
+#[test]
+fn every_setting_is_explained() {
+    let settings = settings::of_code(&read("src/config.rs"));
+    assert!(settings.len() > 10, "the settings could not be read: {settings:?}");
+    nothing(settings::wrong(&settings, &read("README.md"), &read(".env.example")));
+}
+
+#[test]
+fn what_is_compiled_in_is_still_mended() {
+    nothing(dependencies::openssl(&read("Cargo.lock")));
 }
 
 #[test]

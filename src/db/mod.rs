@@ -2,6 +2,7 @@
 
 pub mod connection;
 pub mod durable;
+pub mod encryption;
 pub mod like;
 pub mod migrations;
 pub mod schema;

@@ -17,7 +17,7 @@ use crate::db::schema::{activity_records, customers, offers, organisations, peop
 use crate::db::{Connection, Db};
 use crate::error::{Error, Result};
 use crate::values::moment::Moment;
-use crate::values::password::{NewPassword, PasswordHash};
+use crate::values::password::{NewPassword, PasswordHash, Turns};
 
 /// So many customers are written at once.
 const BATCH: u32 = 5_000;
@@ -32,7 +32,7 @@ pub async fn fill(db: &Db, demo: &Demo, suffix: &str, now: Moment) -> anyhow::Re
         Some(wished) => NewPassword::parse(wished.expose_secret()).context("--password")?,
         None => NewPassword::temporary(),
     };
-    let hash = password.hash()?;
+    let hash = password.hash(&Turns::default().take_now()?)?;
     let (count, suffix) = (demo.customers, suffix.to_owned());
     // Not one transaction but many, and not a command but a load: hence no `write`.
     let filled = db.read(move |conn| {

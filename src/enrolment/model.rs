@@ -144,14 +144,19 @@ pub enum Obstacle {
     Incomplete,
 }
 
-/// How often the same address is written to, a network may ask, and anybody at all: nobody's mailbox is flooded, nor
-/// the installation.
+/// How often the same address is written to, and a network and the one around it may ask: nobody's mailbox is flooded.
 pub fn counted_by(email: &Email, network: &Network) -> Vec<Subject> {
     vec![
         Subject::with_rate(&["enrolment to", &email.without_tag()], 3, 3600),
         Subject::with_rate(&["enrolment from", network.as_str()], 20, 180),
-        Subject::with_rate(&["enrolment"], 300, 60),
+        Subject::with_rate(&["enrolment from around", network.wider()], 60, 60),
     ]
+}
+
+/// How often anybody at all may ask, so that a flood from everywhere does not drown the installation. It takes eighty
+/// networks to come near, and whoever was invited by a partner is not counted.
+pub fn counted_with_all() -> Subject {
+    Subject::with_rate(&["enrolment"], 5_000, 2)
 }
 
 /// How often a password is hashed, which is work: for an enrolment, and for a network.

@@ -13,7 +13,6 @@ pub mod start;
 
 use actix_web::HttpResponse;
 use actix_web::http::StatusCode;
-use actix_web::http::header::RETRY_AFTER;
 use askama::Template;
 
 use super::form::{DetailsForm, FIELDS};
@@ -120,11 +119,4 @@ fn day(moment: Moment) -> String {
 /// So many minutes make up for these seconds.
 fn minutes(seconds: i64) -> i64 {
     (seconds + 59) / 60
-}
-
-/// The page that asks for patience, which programs read from the header.
-fn slowed(page: &impl Template, seconds: i64) -> Result<HttpResponse> {
-    let mut answer = with_status(StatusCode::TOO_MANY_REQUESTS, page)?;
-    answer.headers_mut().insert(RETRY_AFTER, seconds.into());
-    Ok(answer)
 }

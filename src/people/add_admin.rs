@@ -15,7 +15,7 @@ use crate::values::id::{LocationId, OrganisationId, PersonId};
 use crate::values::moment::Moment;
 use crate::values::mpn_id::MpnId;
 use crate::values::name;
-use crate::values::password::NewPassword;
+use crate::values::password::{NewPassword, Turns};
 
 /// Adds a Global admin who also is an Admin agent, with the organisation if it is new.
 /// Answers the temporary password.
@@ -29,13 +29,13 @@ pub async fn add(db: &Db, given: &AddAdmin) -> anyhow::Result<NewPassword> {
     if organisation.kind == OrganisationKind::Reseller && mpn_id.is_none() {
         bail!("--mpn-id: a reseller needs the MPN ID of a location");
     }
-    let password = NewPassword::temporary();
+    let (password, password_hash) = NewPassword::temporary_hashed(&Turns::default().take_now()?)?;
     let person = NewPerson {
         id: PersonId::new(),
         organisation: organisation.id.clone(),
         name: name::required(&given.name, 2 * name::PERSON).map_err(|p| anyhow!("--name: {p}"))?,
         email: Email::parse(&given.email).map_err(|p| anyhow!("--email: {p}"))?,
-        password_hash: password.hash()?,
+        password_hash,
         must_change_password: true,
         time_zone: "UTC".to_owned(),
         // Customers are the agents' work: without the second role the first person could only add people.

@@ -12,8 +12,6 @@ pub mod roles;
 pub mod second_factor;
 pub mod show;
 
-use actix_web::web;
-
 use crate::access::permission::ManagePeople;
 use crate::access::{Allowed, Viewer};
 use crate::error::{Error, Result};
@@ -23,7 +21,7 @@ use crate::session;
 use crate::session::letter::{Addressee, Told};
 use crate::values::id::{LetterId, PersonId};
 use crate::values::moment::Moment;
-use crate::values::password::NewPassword;
+use crate::values::password::{NewPassword, Turns};
 use crate::values::token::Token;
 use crate::web::shell::time_in;
 use crate::web::{Shell, Site};
@@ -37,16 +35,12 @@ async fn way(
     by: &Allowed<ManagePeople>,
     to: &Addressee,
     (purpose, typed): (Purpose, &str),
-    site: &Site,
+    (site, turns): (&Site, &Turns),
 ) -> Result<(Way, Option<NewPassword>)> {
     if typed == "mail" {
         return Ok((by_mail(by, to, purpose, site)?, None));
     }
-    let hashed = web::block(|| {
-        let password = NewPassword::temporary();
-        password.hash().map(|hash| (password, hash))
-    });
-    let (password, hash) = hashed.await.map_err(|error| Error::Internal(error.into()))??;
+    let (password, hash) = turns.take().await?.work(NewPassword::temporary_hashed).await?;
     let told = Told::PasswordReset { by: &by.name };
     let notice = Box::new(session::letter::notice(to, told, Moment::now(), site)?);
     Ok((Way::Temporary { hash, notice }, Some(password)))

@@ -1,7 +1,7 @@
 //! Folders and files that only their owner can read: they hold keys, letters with personal links, and all data.
 
-use std::fs::{DirBuilder, OpenOptions, Permissions};
-use std::io::{ErrorKind, Write as _};
+use std::fs::{DirBuilder, File, OpenOptions, Permissions};
+use std::io::ErrorKind;
 use std::os::unix::fs::{DirBuilderExt as _, OpenOptionsExt as _, PermissionsExt as _};
 use std::path::{Path, PathBuf};
 
@@ -32,17 +32,17 @@ pub fn folder(path: &Path, is_own: fn(&str) -> bool) -> anyhow::Result<()> {
     Ok(())
 }
 
-/// Makes a file with this content; or closes one that is there already to others, and leaves its content.
+/// Makes an empty file that is not there yet.
 ///
 /// # Errors
-/// When it cannot be made.
-pub fn file(path: &Path, content: &[u8]) -> anyhow::Result<()> {
-    let made = OpenOptions::new().write(true).create_new(true).mode(FILE).open(path);
-    match made.and_then(|mut file| file.write_all(content)) {
-        Err(error) if error.kind() == ErrorKind::AlreadyExists => close_to_others(path, FILE),
-        made => made.with_context(|| format!("cannot write {}", path.display()))?,
-    }
-    Ok(())
+/// When it is there already, or cannot be made.
+pub fn new_file(path: &Path) -> std::io::Result<File> {
+    OpenOptions::new().write(true).create_new(true).mode(FILE).open(path)
+}
+
+/// Closes a file to others.
+pub fn close_file(path: &Path) {
+    close_to_others(path, FILE);
 }
 
 /// Closes the file of a SQLite database and the files beside it to others. SQLite gives the files that it makes beside
@@ -50,7 +50,7 @@ pub fn file(path: &Path, content: &[u8]) -> anyhow::Result<()> {
 pub fn sqlite(database: &SqliteFile) {
     for path in database.companions().iter().map(PathBuf::as_path).chain([database.path()]) {
         if path.exists() {
-            close_to_others(path, FILE);
+            close_file(path);
         }
     }
 }
@@ -85,7 +85,7 @@ mod tests {
         let home = tempfile::tempdir().unwrap();
         let data = home.path().join("a/data");
         folder(&data, |_| true).unwrap();
-        file(&data.join("key"), b"secret").unwrap();
+        new_file(&data.join("key")).unwrap();
         std::fs::write(data.join("a.db"), "").unwrap();
         open_to_all(&data.join("a.db"));
         sqlite(&SqliteFile::of(&format!("sqlite://{}", data.join("a.db").display())).unwrap());
@@ -101,7 +101,8 @@ mod tests {
         open_to_all(&data);
         open_to_all(&key);
         folder(&data, |name| name == "key").unwrap();
-        file(&key, b"another").unwrap();
+        assert!(new_file(&key).is_err());
+        close_file(&key);
         assert_eq!((mode(&data), mode(&key)), (0o700, 0o600));
         assert_eq!(std::fs::read(&key).unwrap(), b"secret");
     }

@@ -9,16 +9,16 @@ use actix_web::middleware::Next;
 use actix_web::{Error as ActixError, FromRequest as _, HttpResponse, web};
 use askama::Template;
 
-use super::pages::blocking;
 use super::proof;
 use super::store::{self, confirmation};
 use crate::access::{Viewer, sign_in};
 use crate::db::Db;
 use crate::error::{Error, Result};
 use crate::values::moment::Moment;
+use crate::values::password::Turns;
 use crate::values::problem::Problem;
-use crate::web::page::with_status;
-use crate::web::{Problems, Shell, Vault};
+use crate::web::page::{busy, slowed, with_status};
+use crate::web::{Problems, Shell, Vault, unprocessable};
 
 /// The fields that the page adds to whatever was sent.
 const PASSWORD: &str = "own-password";
@@ -39,6 +39,8 @@ struct ConfirmationPage {
     problems: Problems,
     /// Seconds until the next try is taken, after several wrong ones.
     wait: Option<i64>,
+    /// Too many passwords are being checked; nothing was tried.
+    is_busy: bool,
 }
 
 /// What came of what was typed.
@@ -46,6 +48,7 @@ enum Typed {
     Right,
     Wrong(Problems),
     Slowed(i64),
+    Busy,
 }
 
 /// Stands before a sensitive command: it goes on when the person proved lately in this sign-in to be there.
@@ -87,18 +90,27 @@ async fn ask(request: &ServiceRequest, viewer: &Viewer, body: &[u8]) -> Result<O
     let typed = |name: &str| sent.iter().find(|(field, _)| field == name).map(|(_, value)| value.clone());
     let (password, code) = (typed(PASSWORD), typed(CODE));
     sent.retain(|(name, _)| ![PASSWORD, CODE, ACCOUNT].contains(&name.as_str()));
-    let (status, problems, wait) = match password {
-        None => (StatusCode::FORBIDDEN, Problems::default(), None),
-        Some(password) => match check(request, viewer, password, code.unwrap_or_default()).await? {
-            Typed::Right => return Ok(None),
-            Typed::Wrong(problems) => (StatusCode::UNPROCESSABLE_ENTITY, problems, None),
-            Typed::Slowed(seconds) => (StatusCode::TOO_MANY_REQUESTS, Problems::default(), Some(seconds)),
-        },
+    let tried = match password {
+        None => None,
+        Some(password) => Some(check(request, viewer, password, code.unwrap_or_default()).await?),
     };
-    let shell = Shell::extract(request.request()).await?;
-    let (action, asks_code) = (request.uri().to_string(), viewer.has_second_factor);
-    let page = ConfirmationPage { shell, action, sent, asks_code, problems, wait };
-    with_status(status, &page).map(Some)
+    let page = ConfirmationPage {
+        shell: Shell::extract(request.request()).await?,
+        action: request.uri().to_string(),
+        sent,
+        asks_code: viewer.has_second_factor,
+        problems: Problems::default(),
+        wait: None,
+        is_busy: false,
+    };
+    let answer = match tried {
+        Some(Typed::Right) => return Ok(None),
+        None => with_status(StatusCode::FORBIDDEN, &page),
+        Some(Typed::Wrong(problems)) => unprocessable(&ConfirmationPage { problems, ..page }),
+        Some(Typed::Slowed(seconds)) => slowed(&ConfirmationPage { wait: Some(seconds), ..page }, seconds),
+        Some(Typed::Busy) => busy(&ConfirmationPage { is_busy: true, ..page }),
+    };
+    answer.map(Some)
 }
 
 async fn check(request: &ServiceRequest, viewer: &Viewer, password: String, code: String) -> Result<Typed> {
@@ -114,7 +126,10 @@ async fn check(request: &ServiceRequest, viewer: &Viewer, password: String, code
     }
     let db = request.app_data::<web::Data<Db>>().ok_or(Error::NotFound)?;
     let vault = request.app_data::<web::Data<Vault>>().ok_or(Error::NotFound)?;
+    let turns = request.app_data::<web::Data<Turns>>().ok_or(Error::NotFound)?;
     let sign_in = sign_in::token(&request.get_session()).ok_or(Error::SignInNeeded)?.hash();
+    // Before the try is counted: whoever gets no turn has tried nothing.
+    let Ok(turn) = turns.take().await else { return Ok(Typed::Busy) };
     let (asking, by, now) = (viewer.clone(), sign_in.clone(), Moment::now());
     let wait = db.write(move |conn| confirmation::begin_try(conn, &asking, &by, now)).await?;
     if wait > 0 {
@@ -127,7 +142,7 @@ async fn check(request: &ServiceRequest, viewer: &Viewer, password: String, code
         })
         .await?;
     let kept = hash.clone();
-    if !blocking(move || Ok(hash.matches(&password))).await? {
+    if !turn.work(move |turn| Ok(hash.matches(&password, turn))).await? {
         return Ok(Typed::Wrong((PASSWORD, Problem::Wrong).into()));
     }
     let proof = match &factor {

@@ -5,21 +5,12 @@ pub mod password;
 pub mod second_factor;
 pub mod sign_in;
 
-use actix_web::web;
-
 use super::letter::{self, Addressee, Told};
 use super::store::{NewSignIn, Origin};
-use crate::error::{Error, Result};
+use crate::error::Result;
 use crate::values::moment::Moment;
 use crate::values::token::Token;
 use crate::web::Site;
-
-pub(super) async fn blocking<T: Send + 'static>(
-    work: impl FnOnce() -> anyhow::Result<T> + Send + 'static,
-) -> Result<T> {
-    let done = web::block(work).await.map_err(|error| Error::Internal(error.into()))?;
-    Ok(done?)
-}
 
 /// A sign-in that is about to begin, with the letter for whoever does not know of it.
 fn new_sign_in(

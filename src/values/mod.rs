@@ -2,6 +2,7 @@
 
 pub mod address;
 pub mod agreement_text;
+pub mod base_url;
 pub mod country;
 pub mod currency;
 pub mod day;
@@ -17,6 +18,7 @@ pub mod password;
 pub mod plain;
 pub mod problem;
 pub mod quantity;
+pub mod secret;
 pub mod text_enum;
 pub mod token;
 pub mod typed;

@@ -1,12 +1,14 @@
 //! Passwords: hashing, checking, and temporary ones that can be read aloud.
 
 mod common;
+mod turn;
 
 use argon2::{Argon2, PasswordHasher, PasswordVerifier, password_hash::phc::PasswordHash as PhcString};
 use diesel_derive_newtype::DieselNewType;
 use rand::RngExt as _;
 use secrecy::{ExposeSecret, SecretString};
 
+pub use self::turn::{Busy, Turn, Turns};
 use crate::values::problem::Problem;
 
 /// The shortest password that a person may choose (NIST SP 800-63B asks for 15 or, with a second factor, 8).
@@ -51,11 +53,20 @@ impl NewPassword {
         }
     }
 
-    /// Hashes with Argon2id: tens of milliseconds of work, so call it off the request's thread.
+    /// A temporary password with its hash.
+    ///
+    /// # Errors
+    /// As [`Self::hash`].
+    pub fn temporary_hashed(turn: &Turn) -> anyhow::Result<(Self, PasswordHash)> {
+        let password = Self::temporary();
+        password.hash(turn).map(|hash| (password, hash))
+    }
+
+    /// Hashes with Argon2id: tens of milliseconds of work, and only in turn.
     ///
     /// # Errors
     /// Only when the system has no randomness to give.
-    pub fn hash(&self) -> anyhow::Result<PasswordHash> {
+    pub fn hash(&self, _: &Turn) -> anyhow::Result<PasswordHash> {
         let hash = Argon2::default().hash_password(self.0.expose_secret().as_bytes())?;
         Ok(PasswordHash(hash.to_string()))
     }
@@ -77,8 +88,8 @@ impl PasswordHash {
         Self("$argon2id$v=19$m=19456,t=2,p=1$c29tZXNhbHRzb21lc2FsdA$AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA".to_owned())
     }
 
-    /// Whether this is the password. As much work as hashing.
-    pub fn matches(&self, typed: &str) -> bool {
+    /// Whether this is the password. As much work as hashing, so also in turn.
+    pub fn matches(&self, typed: &str, _: &Turn) -> bool {
         typed.len() <= LONGEST * 4
             && PhcString::new(&self.0)
                 .is_ok_and(|hash| Argon2::default().verify_password(typed.as_bytes(), &hash).is_ok())
@@ -91,16 +102,17 @@ mod tests {
 
     #[test]
     fn a_password_matches_its_own_hash_only() {
-        let hash = NewPassword::parse("correct horse battery").unwrap().hash().unwrap();
-        assert!(hash.matches("correct horse battery"));
-        assert!(!hash.matches("Correct horse battery"));
-        assert!(!hash.matches(""));
+        let turn = Turns::default().take_now().unwrap();
+        let hash = NewPassword::parse("correct horse battery").unwrap().hash(&turn).unwrap();
+        assert!(hash.matches("correct horse battery", &turn));
+        assert!(!hash.matches("Correct horse battery", &turn));
+        assert!(!hash.matches("", &turn));
     }
 
     #[test]
     fn nobody_has_the_empty_hash() {
         assert!(PhcString::new(&PasswordHash::of_nobody().0).is_ok());
-        assert!(!PasswordHash::of_nobody().matches(""));
+        assert!(!PasswordHash::of_nobody().matches("", &Turns::default().take_now().unwrap()));
     }
 
     #[test]

@@ -2,7 +2,7 @@
 
 use actix_web::body::BoxBody;
 use actix_web::dev::ServiceResponse;
-use actix_web::http::{Method, StatusCode, header};
+use actix_web::http::{ConnectionType, Method, StatusCode, header};
 use actix_web::middleware::ErrorHandlerResponse;
 use actix_web::{HttpRequest, HttpResponse, ResponseError, web};
 use askama::Template;
@@ -17,6 +17,7 @@ use crate::access::{Role, Suspension, Viewer, store};
 use crate::db::Db;
 use crate::error::{Error, Result};
 use crate::values::email::Email;
+use crate::values::password::Busy;
 
 #[derive(Template)]
 #[template(path = "error.html")]
@@ -68,6 +69,7 @@ impl ResponseError for Error {
             Self::Forbidden(_) => StatusCode::FORBIDDEN,
             Self::SignInNeeded => StatusCode::UNAUTHORIZED,
             Self::BadRequest(_) => StatusCode::BAD_REQUEST,
+            Self::Busy(_) => StatusCode::SERVICE_UNAVAILABLE,
             Self::Internal(_) => StatusCode::INTERNAL_SERVER_ERROR,
         }
     }
@@ -84,7 +86,12 @@ impl ResponseError for Error {
 ///
 /// # Errors
 /// Never; the signature is actix-web's.
-pub fn dress<B: 'static>(response: ServiceResponse<B>) -> actix_web::Result<ErrorHandlerResponse<B>> {
+pub fn dress<B: 'static>(mut response: ServiceResponse<B>) -> actix_web::Result<ErrorHandlerResponse<B>> {
+    let status = response.status();
+    let patience = patience(status, response.headers());
+    if let Some(patience) = &patience {
+        response.headers_mut().insert(header::RETRY_AFTER, patience.clone());
+    }
     let is_page = response.headers().contains_key(header::CONTENT_TYPE)
         && response.headers().get(header::CONTENT_TYPE).is_some_and(|kind| !is_plain_text(kind));
     if is_page {
@@ -102,13 +109,25 @@ pub fn dress<B: 'static>(response: ServiceResponse<B>) -> actix_web::Result<Erro
         };
         return Ok(ErrorHandlerResponse::Future(Box::pin(dressed)));
     }
-    let page = if response.status() == StatusCode::UNAUTHORIZED && request.method() == Method::GET {
+    let mut page = if status == StatusCode::UNAUTHORIZED && request.method() == Method::GET {
         to_sign_in(&request)
     } else {
-        error_page(Shell::of(&request), response.status(), None)
+        error_page(Shell::of(&request), status, None)
     };
+    if let Some(patience) = patience {
+        page.headers_mut().insert(header::RETRY_AFTER, patience);
+    }
+    if response.head().connection_type() == ConnectionType::Close {
+        page.head_mut().set_connection_type(ConnectionType::Close);
+    }
     let dressed = ServiceResponse::new(request, page).map_into_right_body();
     Ok(ErrorHandlerResponse::Response(dressed))
+}
+
+/// When it is worth trying again: programs read it from the header, so no answer that asks for patience goes without.
+fn patience(status: StatusCode, headers: &header::HeaderMap) -> Option<header::HeaderValue> {
+    let asks = matches!(status, StatusCode::TOO_MANY_REQUESTS | StatusCode::SERVICE_UNAVAILABLE);
+    asks.then(|| headers.get(header::RETRY_AFTER).cloned().unwrap_or_else(|| Busy::RETRY_AFTER.into()))
 }
 
 /// actix-web writes its own failures as plain text.

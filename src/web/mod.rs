@@ -17,6 +17,7 @@ pub mod request_log;
 pub mod same_origin;
 pub mod shell;
 pub mod site;
+pub mod slow_body;
 pub mod vault;
 pub mod visitor;
 

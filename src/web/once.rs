@@ -2,10 +2,9 @@
 //! nowhere else. The database only has their hashes.
 
 use actix_session::Session;
-use actix_web::web;
 
-use crate::error::{Error, Result};
-use crate::values::password::PasswordHash;
+use crate::error::Result;
+use crate::values::password::{PasswordHash, Turns};
 use crate::values::token::{Token, TokenHash};
 
 /// At most so many secrets wait in a cookie, which holds 4 KB; the oldest goes first.
@@ -42,12 +41,17 @@ pub fn take(session: &Session, name: &str) -> Option<String> {
 /// The password of this name if it still is the one that is kept: somebody may have set another since.
 ///
 /// # Errors
-/// When the work cannot be done.
-pub async fn take_right(session: &Session, name: &str, kept: &PasswordHash) -> Result<Option<String>> {
-    let Some(password) = take(session, name) else { return Ok(None) };
+/// When it cannot be checked now; then it still waits.
+pub async fn take_right(
+    session: &Session,
+    name: &str,
+    kept: &PasswordHash,
+    turns: &Turns,
+) -> Result<Option<String>> {
+    let Some(password) = look(session, name) else { return Ok(None) };
     let (hash, candidate) = (kept.clone(), password.clone());
-    let is_right = web::block(move || hash.matches(&candidate)).await;
-    let is_right = is_right.map_err(|error| Error::Internal(error.into()))?;
+    let is_right = turns.take().await?.work(move |turn| Ok(hash.matches(&candidate, turn))).await?;
+    take(session, name);
     Ok(Some(password).filter(|_| is_right))
 }
 

@@ -8,6 +8,7 @@ use actix_web::http::header::{self, HeaderName, HeaderValue};
 use askama::Template;
 
 use crate::error::{Error, Result};
+use crate::values::password::Busy;
 
 /// A page as answer.
 ///
@@ -39,6 +40,29 @@ pub fn with_status(status: StatusCode, template: &impl Template) -> Result<HttpR
         // Pages show what belongs to one person: no shared cache keeps them, and Back asks again.
         .insert_header((header::CACHE_CONTROL, "private, no-store"))
         .body(html))
+}
+
+/// The same page again: it was tried too often, and the next try is taken in so many seconds.
+///
+/// # Errors
+/// When the template cannot be rendered.
+pub fn slowed(template: &impl Template, seconds: i64) -> Result<HttpResponse> {
+    Ok(in_seconds(with_status(StatusCode::TOO_MANY_REQUESTS, template)?, seconds))
+}
+
+/// The same page again: the portal has more to do than it can, and nothing was done.
+///
+/// # Errors
+/// When the template cannot be rendered.
+pub fn busy(template: &impl Template) -> Result<HttpResponse> {
+    Ok(in_seconds(with_status(StatusCode::SERVICE_UNAVAILABLE, template)?, Busy::RETRY_AFTER))
+}
+
+/// Tells programs when it is worth trying again; people read it on the page.
+#[must_use]
+pub fn in_seconds(mut page: HttpResponse, seconds: i64) -> HttpResponse {
+    page.headers_mut().insert(header::RETRY_AFTER, seconds.into());
+    page
 }
 
 /// The same page, which no search engine keeps: whoever has its address may act.

@@ -32,6 +32,8 @@ async fn the_id_on_an_error_page_stands_in_the_log_and_a_links_token_never_does(
     assert!(failure.contains("ERROR") && failure.contains("a request failed"), "{log}");
     assert!(failure.contains("/partnerships/{token}"), "{log}");
     assert!(!log.contains(token.reveal()), "{log}");
+    // Nobody looks at a terminal here.
+    assert!(!log.contains('\u{1b}'), "{log}");
 }
 
 /// The request id that an error page shows.

@@ -5,7 +5,7 @@ use std::net::TcpListener;
 use std::os::unix::fs::PermissionsExt as _;
 use std::path::Path;
 
-use crate::support::{Installation, the_one_line};
+use crate::support::{Installation, Visitor, the_one_line};
 
 #[test]
 fn help_lists_every_setting() {
@@ -15,6 +15,7 @@ fn help_lists_every_setting() {
     let settings = "BIND BASE_URL DATABASE_URL DATA_DIR SESSION_KEY SMTP_URL MAIL_FROM INSTALLATION_NAME DOMAIN_SUFFIX LINK_DAYS LARGE_QUANTITY";
     for setting in settings.split(' ').chain([
         "TRUSTED_PROXIES",
+        "PASSWORDS_AT_ONCE",
         "LOG",
         "serve",
         "demo",
@@ -69,6 +70,13 @@ fn a_setting_that_makes_no_sense_is_refused() {
     assert!(String::from_utf8_lossy(&output.stderr).contains("https://portal.example"));
     let short_key = installation.command(&[]).env("SESSION_KEY", "short").output().unwrap();
     assert!(the_one_line(&short_key).contains("at least 64 characters"));
+    let easy_key = installation.command(&[]).env("SESSION_KEY", "a".repeat(64)).output().unwrap();
+    assert!(the_one_line(&easy_key).contains("openssl rand -hex 48"));
+    let mut command = installation.command(&["migrate"]);
+    let open_way =
+        command.env("DATABASE_URL", "postgres://twotier:geheim@db.example/twotier").output().unwrap();
+    let said = the_one_line(&open_way);
+    assert!(said.contains("sslmode=verify-full") && !said.contains("geheim"), "{said}");
     let bare_smtp = installation.command(&[]).env("SMTP_URL", "smtp://mail.example").output().unwrap();
     assert!(the_one_line(&bare_smtp).contains("SMTP_URL must encrypt"));
 }
@@ -82,6 +90,53 @@ fn the_session_key_is_the_owners_alone_and_stays() {
     assert_eq!(path.metadata().unwrap().permissions().mode() & 0o777, 0o600);
     assert!(installation.serve().terminate());
     assert_eq!(std::fs::read(&path).unwrap(), key);
+}
+
+#[test]
+fn an_empty_session_key_is_named_and_not_replaced() {
+    let installation = Installation::new();
+    assert!(installation.serve().terminate());
+    let path = installation.folder.path().join("data/session.key");
+    std::fs::write(&path, "").unwrap();
+    let said = the_one_line(&installation.run(&[]));
+    assert!(said.contains("data/session.key") && said.contains("from the backup"), "{said}");
+    assert!(std::fs::read(&path).unwrap().is_empty());
+}
+
+#[actix_web::test]
+async fn an_address_in_another_spelling_is_the_one_that_browsers_send() {
+    let installation = Installation::new();
+    let password = installation.first_admin("ann@harbor.example");
+    let spelled = format!("HTTP://LocalHost.:{}/", installation.port);
+    let _server = installation.serve_with(&["--base-url", &spelled]);
+    let one_form = format!("http://localhost:{}", installation.port);
+    assert!(installation.said().contains(&one_form), "{}", installation.said());
+    Visitor::at(&one_form).sign_in("ann@harbor.example", &password).await;
+}
+
+#[test]
+fn an_empty_installation_says_how_the_first_accounts_are_made_and_the_commands_work_as_they_stand() {
+    let mut installation = Installation::new();
+    let folder = installation.folder.path().join("our portal's data");
+    let options = ["--data-dir", folder.to_str().unwrap()];
+    // By an option, as the shell that runs the commands knows nothing of this one's environment.
+    let url = installation.database_url.take();
+    let options =
+        [options.as_slice(), &url.iter().flat_map(|url| ["--database-url", url]).collect::<Vec<_>>()]
+            .concat();
+    assert!(installation.serve_with(&options).terminate());
+    let said = installation.said();
+    let commands: Vec<&str> = said.lines().filter(|line| line.starts_with("  ")).collect();
+    assert_eq!(commands.len(), 2, "{said}");
+    for command in commands {
+        let run =
+            std::process::Command::new("sh").args(["-c", command]).env_clear().current_dir("/").output();
+        let run = run.unwrap();
+        assert!(run.status.success(), "{command}: {}", String::from_utf8_lossy(&run.stderr));
+        assert!(String::from_utf8_lossy(&run.stdout).contains("Temporary password"));
+    }
+    assert!(installation.serve_with(&options).terminate());
+    assert_eq!(installation.said().matches("no account yet").count(), 1, "there are accounts now");
 }
 
 #[test]

@@ -2,7 +2,7 @@
 
 use std::io::{Read as _, Write as _};
 use std::net::{TcpListener, TcpStream};
-use std::process::{Child, Command, Output, Stdio};
+use std::process::{Child, Command, Output};
 use std::time::{Duration, Instant};
 
 use actix_web::http::StatusCode;
@@ -92,6 +92,11 @@ impl Installation {
         Db::open(self.database_url.as_deref().unwrap_or(&own_file)).expect("the database opens")
     }
 
+    /// What the servers have said to whoever started them.
+    pub fn said(&self) -> String {
+        std::fs::read_to_string(self.folder.path().join("said")).expect("what was said")
+    }
+
     /// What the servers have logged so far.
     pub fn log(&self) -> String {
         std::fs::read_to_string(self.log_path()).expect("a log")
@@ -103,8 +108,29 @@ impl Installation {
 
     /// Starts the server and waits until it answers.
     pub fn serve(&self) -> Server {
-        let log = std::fs::File::options().create(true).append(true).open(self.log_path()).expect("a log");
-        let child = self.command(&[]).stdout(Stdio::null()).stderr(log).spawn().expect("the binary starts");
+        self.serve_with(&[])
+    }
+
+    /// The same with options.
+    pub fn serve_with(&self, options: &[&str]) -> Server {
+        self.start(self.command(options))
+    }
+
+    /// The same where the shell's `ulimit` sets a limit.
+    pub fn serve_limited(&self, limit: &str) -> Server {
+        let command = self.command(&[]);
+        let script = format!("ulimit {limit} && exec \"$0\"");
+        let mut shell = Command::new("sh");
+        shell.args(["-c", &script]).arg(command.get_program()).env_clear().current_dir(self.folder.path());
+        shell.envs(command.get_envs().filter_map(|(name, value)| Some((name, value?))));
+        self.start(shell)
+    }
+
+    fn start(&self, mut command: Command) -> Server {
+        let file = |path: &std::path::Path| std::fs::File::options().create(true).append(true).open(path);
+        let log = file(&self.log_path()).expect("a log");
+        let said = file(&self.folder.path().join("said")).expect("a file for what it says");
+        let child = command.stdout(said).stderr(log).spawn().expect("the binary starts");
         let mut server = Server(child);
         let begun = Instant::now();
         while !self.is_healthy() {
@@ -181,11 +207,29 @@ impl Server {
     }
 
     /// SIGTERM, as service managers send it; answers whether it ended well.
-    pub fn terminate(mut self) -> bool {
-        let sent =
-            Command::new("kill").args(["-TERM", &self.0.id().to_string()]).status().expect("kill runs");
+    pub fn terminate(self) -> bool {
+        self.signal("TERM");
+        self.ends_well()
+    }
+
+    pub fn signal(&self, name: &str) {
+        let sent = Command::new("kill")
+            .args([format!("-{name}"), self.0.id().to_string()])
+            .status()
+            .expect("kill runs");
         assert!(sent.success());
+    }
+
+    /// Waits for its end.
+    pub fn ends_well(mut self) -> bool {
         self.0.wait().expect("it ends").success()
+    }
+
+    /// The most memory that it ever had, in megabytes.
+    pub fn most_memory(&self) -> u64 {
+        let status = std::fs::read_to_string(format!("/proc/{}/status", self.0.id())).expect("its state");
+        let line = status.lines().find_map(|line| line.strip_prefix("VmHWM:")).expect("its memory");
+        line.split_whitespace().next().and_then(|kilobytes| kilobytes.parse::<u64>().ok()).expect("kB") / 1024
     }
 }
 
@@ -225,7 +269,11 @@ pub struct Answer {
 
 impl Visitor {
     pub fn new(installation: &Installation) -> Visitor {
-        Visitor { origin: installation.origin(), cookie: String::new() }
+        Visitor::at(&installation.origin())
+    }
+
+    pub fn at(origin: &str) -> Visitor {
+        Visitor { origin: origin.to_owned(), cookie: String::new() }
     }
 
     pub async fn sign_in(&mut self, email: &str, password: &str) {

@@ -1,5 +1,6 @@
 //! Signing in and out, one's own password, and what every request goes through.
 
+mod busy;
 mod clock;
 mod confirmation;
 mod second_factor;

@@ -15,7 +15,7 @@ use crate::db::{Connection, Db};
 use crate::error::{Error, Result};
 use crate::values::id::CustomerId;
 use crate::values::moment::Moment;
-use crate::values::password::NewPassword;
+use crate::values::password::{NewPassword, Turns};
 use crate::web::page::with_status;
 use crate::web::{Shell, once, page, see_other};
 
@@ -43,12 +43,12 @@ pub async fn show(
     shell: Shell,
     may: Allowed<ResetCustomerPasswords>,
     session: Session,
-    db: web::Data<Db>,
+    (db, turns): (web::Data<Db>, web::Data<Turns>),
     id: web::Path<String>,
 ) -> Result<HttpResponse> {
     let (id, reach) = (customer_id(&id)?, may.reach());
     let (customer, admin) = db.read(move |conn| account::first_admin(conn, &reach, &id)).await?;
-    let password = once::take_right(&session, &secret(&customer.id), &admin.password_hash).await?;
+    let password = once::take_right(&session, &secret(&customer.id), &admin.password_hash, &turns).await?;
     page(&AdminPasswordPage { shell, customer, admin, password, is_stale: false })
 }
 
@@ -56,7 +56,7 @@ pub async fn show(
 pub async fn create(
     (shell, session): (Shell, Session),
     may: Allowed<ResetCustomerPasswords>,
-    db: web::Data<Db>,
+    (db, turns): (web::Data<Db>, web::Data<Turns>),
     id: web::Path<String>,
     web::Form(form): web::Form<AdminPasswordForm>,
 ) -> Result<HttpResponse> {
@@ -67,12 +67,7 @@ pub async fn create(
     let Some(replaced) = Moment::parse_exact(&form.replaced) else {
         return Err(Error::BadRequest("replaced"));
     };
-    let (password, hash) = web::block(|| {
-        let password = NewPassword::temporary();
-        password.hash().map(|hash| (password, hash))
-    })
-    .await
-    .map_err(|error| Error::Internal(error.into()))??;
+    let (password, hash) = turns.take().await?.work(NewPassword::temporary_hashed).await?;
     let (of, now) = (id.clone(), Moment::now());
     let reset =
         move |conn: &mut Connection| account::reset_admin_password(conn, &may, (&of, replaced), &hash, now);

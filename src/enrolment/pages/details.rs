@@ -8,7 +8,7 @@ use chrono_tz::TZ_VARIANTS;
 use serde::Deserialize;
 
 use super::password::Typed;
-use super::{Linked, minutes, slowed};
+use super::{Linked, minutes};
 use crate::db::Db;
 use crate::enrolment::form::{DetailsForm, FIELDS, StepForm};
 use crate::enrolment::model::{Enrolment, State, hashing_counted_by};
@@ -17,7 +17,8 @@ use crate::error::Result;
 use crate::session::tally::Network;
 use crate::values::country::Country;
 use crate::values::moment::Moment;
-use crate::web::page::{unlisted, with_status};
+use crate::values::password::Turns;
+use crate::web::page::{busy, slowed, unlisted, with_status};
 use crate::web::{Notice, Problems, Shell, Site, see_other, visitor};
 
 /// How one comes to the page.
@@ -41,6 +42,8 @@ struct DetailsPage {
     differences: Vec<Difference>,
     /// After how many minutes the next password is taken, when there were too many.
     slowed: Option<i64>,
+    /// Too many passwords are being hashed now.
+    is_busy: bool,
 }
 
 /// A field that holds something else than what is kept.
@@ -77,7 +80,7 @@ pub async fn edit(
 pub async fn update(
     request: HttpRequest,
     (shell, session): (Shell, Session),
-    (db, site): (web::Data<Db>, web::Data<Site>),
+    (db, site, turns): (web::Data<Db>, web::Data<Site>, web::Data<Turns>),
     token: web::Path<String>,
     web::Form(step): web::Form<StepForm>,
 ) -> Result<HttpResponse> {
@@ -91,7 +94,7 @@ pub async fn update(
     let is_stale = linked.enrolment.version != version && linked.enrolment.form != form.to_json();
     let network = Network::of(&visitor::address_of(&request, &site));
     let counted_by = hashing_counted_by(&linked.enrolment.id, &network);
-    let mut password = Typed::read(&db, &step, is_stale, counted_by).await?;
+    let mut password = Typed::read((&db, &turns), &step, is_stale, counted_by).await?;
     let (hash, typed, now) = (linked.token.hash(), form.clone(), Moment::now());
     let password_hash = password.hash.clone();
     let outcome = db
@@ -126,6 +129,7 @@ pub async fn update(
         let page = DetailsPage::of(shell, &linked, kept, form, problems);
         return match slowed {
             Some(seconds) => page.slowed(seconds),
+            None if password.is_busy => page.busy(),
             None => page.answer(StatusCode::UNPROCESSABLE_ENTITY),
         };
     }
@@ -164,12 +168,17 @@ impl DetailsPage {
             form,
             problems,
             slowed: None,
+            is_busy: false,
         }
     }
 
     fn slowed(self, seconds: i64) -> Result<HttpResponse> {
         let page = Self { slowed: Some(minutes(seconds)), ..self };
         slowed(&page, seconds).map(unlisted)
+    }
+
+    fn busy(self) -> Result<HttpResponse> {
+        busy(&Self { is_busy: true, ..self }).map(unlisted)
     }
 
     fn answer(&self, status: StatusCode) -> Result<HttpResponse> {

@@ -1,13 +1,11 @@
 //! The password fields of the details: checked, counted, hashed, and never dropped without a word.
 
-use actix_web::web;
-
 use crate::db::Db;
 use crate::enrolment::form::StepForm;
-use crate::error::{Error, Result};
+use crate::error::Result;
 use crate::session::tally::{Subject, count_one_more};
 use crate::values::moment::Moment;
-use crate::values::password::{NewPassword, PasswordHash};
+use crate::values::password::{PasswordHash, Turns};
 use crate::values::problem::Problem;
 use crate::web::Problems;
 
@@ -20,11 +18,18 @@ pub struct Typed {
     pub problems: Problems,
     /// Too many passwords were hashed; the next one may be in so many seconds.
     pub slowed: Option<i64>,
+    /// Too many passwords are being hashed now.
+    pub is_busy: bool,
 }
 
 impl Typed {
     /// Hashes a password that is right. Hashing is work, so it is counted, and spared where nothing can be kept anyway.
-    pub async fn read(db: &Db, step: &StepForm, is_stale: bool, counted_by: Vec<Subject>) -> Result<Self> {
+    pub async fn read(
+        (db, turns): (&Db, &Turns),
+        step: &StepForm,
+        is_stale: bool,
+        counted_by: Vec<Subject>,
+    ) -> Result<Self> {
         let password = match step.password() {
             Ok(Some(password)) => password,
             Ok(None) => return Ok(Self::default()),
@@ -33,9 +38,15 @@ impl Typed {
         if is_stale {
             return Ok(Self { problems: not_kept(), ..Self::default() });
         }
+        let Ok(turn) = turns.take().await else {
+            return Ok(Self { problems: not_kept(), is_busy: true, ..Self::default() });
+        };
         let now = Moment::now();
         match db.write(move |conn| count_one_more(conn, &counted_by, now)).await? {
-            0 => Ok(Self { hash: Some(hash(password).await?), ..Self::default() }),
+            0 => {
+                let hash = turn.work(move |turn| password.hash(turn)).await?;
+                Ok(Self { hash: Some(hash), ..Self::default() })
+            }
             seconds => Ok(Self { problems: not_kept(), slowed: Some(seconds), ..Self::default() }),
         }
     }
@@ -51,9 +62,4 @@ fn not_kept() -> Problems {
     let mut problems = Problems::default();
     problems.on("password", Problem::NotKept);
     problems
-}
-
-async fn hash(password: NewPassword) -> Result<PasswordHash> {
-    let hashed = web::block(move || password.hash()).await.map_err(|error| Error::Internal(error.into()))?;
-    Ok(hashed?)
 }

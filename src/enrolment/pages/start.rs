@@ -4,7 +4,7 @@ use actix_session::Session;
 use actix_web::{HttpRequest, HttpResponse, web};
 use askama::Template;
 
-use super::{day, minutes, operator, slowed};
+use super::{day, minutes, operator};
 use crate::db::Db;
 use crate::enrolment::form::StartForm;
 use crate::enrolment::letter::{self, Turn};
@@ -18,6 +18,7 @@ use crate::session::tally::Network;
 use crate::values::id::{EnrolmentId, LetterId};
 use crate::values::moment::Moment;
 use crate::values::token::Token;
+use crate::web::page::slowed;
 use crate::web::{Problems, Shell, Site, Vault, once, page, see_other, unprocessable, visitor};
 
 /// Under this name the browser keeps for its owner where the letter went.
@@ -81,6 +82,7 @@ pub async fn create(
         kind,
         person_name,
         token_hash: token.hash(),
+        invited_by: way.as_ref().map(|way| way.token().hash()),
         sealed_next: way.map(|way| way.seal(&vault, kind, &email)).transpose()?,
         letter_id: LetterId::new(),
         link: letter::to_applicant((&id, &email), &turn, operator, None, &site)?,

@@ -6,11 +6,12 @@ use super::has_account;
 use super::link::{self, FreshLink};
 use super::row::Row;
 use crate::db::Connection;
-use crate::db::schema::enrolments;
+use crate::db::schema::{enrolments, partnership_requests};
 use crate::enrolment::form::DetailsForm;
 use crate::enrolment::letter;
-use crate::enrolment::model::{Enrolment, Kind, LINK_DAYS, State};
+use crate::enrolment::model::{Enrolment, Kind, LINK_DAYS, State, counted_with_all};
 use crate::error::Result;
+use crate::links::model::RequestState;
 use crate::mail::letter::Letter;
 use crate::mail::outbox;
 use crate::session::tally::{self, Subject};
@@ -28,6 +29,8 @@ pub struct Beginning {
     pub email: Email,
     pub token_hash: TokenHash,
     pub sealed_next: Option<String>,
+    /// The token of the partnership link that led here.
+    pub invited_by: Option<TokenHash>,
     pub letter_id: LetterId,
     /// With the link.
     pub link: Letter,
@@ -52,7 +55,11 @@ pub enum Begun {
 /// # Errors
 /// Database errors.
 pub fn begin(conn: &mut Connection, new: &Beginning, counted_by: &[Subject], now: Moment) -> Result<Begun> {
-    let seconds = tally::count_one_more(conn, counted_by, now)?;
+    let mut counted_by = counted_by.to_vec();
+    if !is_invited(conn, new, now)? {
+        counted_by.push(counted_with_all());
+    }
+    let seconds = tally::count_one_more(conn, &counted_by, now)?;
     if seconds > 0 {
         return Ok(Begun::Slowed { seconds });
     }
@@ -74,6 +81,16 @@ pub fn begin(conn: &mut Connection, new: &Beginning, counted_by: &[Subject], now
     let letter = Letter { about: (letter::ENROLMENT, id.to_string()), ..letter.clone() };
     outbox::put(conn, &new.letter_id, &letter, now)?;
     Ok(Begun::Mailed)
+}
+
+/// Whether somebody of the installation waits for the company. Only who was sent the link can know its token.
+fn is_invited(conn: &mut Connection, new: &Beginning, now: Moment) -> Result<bool> {
+    let Some(token) = &new.invited_by else { return Ok(false) };
+    let open = partnership_requests::table
+        .filter(partnership_requests::token_hash.eq(token))
+        .filter(partnership_requests::state.eq(RequestState::Open))
+        .filter(partnership_requests::expires_at.gt(now));
+    Ok(diesel::select(diesel::dsl::exists(open)).get_result(conn)?)
 }
 
 fn open(conn: &mut Connection, new: &Beginning) -> Result<Option<Enrolment>> {

@@ -19,6 +19,7 @@ use crate::orders::store::reading;
 use crate::orders::store::setup::{self, Setup};
 use crate::values::id::{CustomerId, DraftId, OrderId};
 use crate::values::moment::Moment;
+use crate::values::password::Turns;
 use crate::web::pager::address;
 use crate::web::{Notice, Shell, once, page, see_other};
 
@@ -43,7 +44,7 @@ pub async fn show(
     shell: Shell,
     may: Allowed<SeeDrafts>,
     session: Session,
-    db: web::Data<Db>,
+    (db, turns): (web::Data<Db>, web::Data<Turns>),
     id: web::Path<OrderId>,
 ) -> Result<HttpResponse> {
     let by = may.clone();
@@ -62,7 +63,7 @@ pub async fn show(
         })
         .await?;
     let password = match (&setup, &order.draft) {
-        (Some(setup), Some(draft)) => take_password(&session, draft, setup).await?,
+        (Some(setup), Some(draft)) => take_password(&session, draft, setup, &turns).await?,
         _ => None,
     };
     page(&ConfirmationPage::new(shell, customer, Some(order), (setup, password)))
@@ -73,7 +74,7 @@ pub async fn of_draft(
     shell: Shell,
     may: Allowed<SeeDrafts>,
     session: Session,
-    db: web::Data<Db>,
+    (db, turns): (web::Data<Db>, web::Data<Turns>),
     id: web::Path<DraftId>,
 ) -> Result<HttpResponse> {
     let (by, wanted) = (may.clone(), id.clone());
@@ -98,18 +99,19 @@ pub async fn of_draft(
             Ok((setup, customers::store::find(conn, &by.reach(), &added)?))
         })
         .await?;
-    let password = take_password(&session, &id, &setup).await?;
+    let password = take_password(&session, &id, &setup, &turns).await?;
     page(&ConfirmationPage::new(shell, customer, None, (Some(setup), password)))
 }
 
 /// The temporary password, if this browser has not shown it yet and it is still the right one: another
 /// person may have submitted the draft with a password of theirs, or made a new one since.
-async fn take_password(session: &Session, draft: &DraftId, setup: &Setup) -> Result<Option<String>> {
-    let Some(password) = once::take(session, &setup_name(draft)) else { return Ok(None) };
-    let (hash, candidate) = (setup.password_hash.clone(), password.clone());
-    let is_right = web::block(move || hash.matches(&candidate)).await;
-    let is_right = is_right.map_err(|error| Error::Internal(error.into()))?;
-    Ok(Some(password).filter(|_| is_right))
+async fn take_password(
+    session: &Session,
+    draft: &DraftId,
+    setup: &Setup,
+    turns: &Turns,
+) -> Result<Option<String>> {
+    once::take_right(session, &setup_name(draft), &setup.password_hash, turns).await
 }
 
 /// `POST /customers/{id}/added`: Done, for somebody who does not see the list in which the new customer stands.

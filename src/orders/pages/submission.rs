@@ -9,20 +9,21 @@ use crate::access::permission::AddCustomers;
 use crate::customers::new_account::Terms;
 use crate::customers::store::FirstAdmin;
 use crate::db::Db;
-use crate::error::{Error, Result};
+use crate::error::Result;
 use crate::orders::draft::{self, Draft, DraftState};
 use crate::orders::form::SubmissionForm;
 use crate::orders::model::{Hindrance, Step};
 use crate::orders::store::placing::{Reviewed, Submitted, Ticket, submit};
 use crate::values::id::{CustomerId, CustomerUserId, DelegationId, DraftId, OrderId};
 use crate::values::moment::Moment;
+use crate::values::password::Turns;
 use crate::web::{Notice, Site, see_other};
 
 /// `POST /drafts/{id}/submission`
 pub async fn create(
     may: Allowed<AddCustomers>,
     session: Session,
-    (db, site): (web::Data<Db>, web::Data<Site>),
+    (db, site, turns): (web::Data<Db>, web::Data<Site>, web::Data<Turns>),
     id: web::Path<DraftId>,
     web::Form(form): web::Form<SubmissionForm>,
 ) -> Result<HttpResponse> {
@@ -32,7 +33,7 @@ pub async fn create(
         order: OrderId::new(),
         customer: CustomerId::new(),
         delegation: DelegationId::new(),
-        admin: first_admin(&session, &draft).await?,
+        admin: first_admin(&session, &draft, &turns).await?,
         now: Moment::now(),
     };
     let terms = Terms::of(may.viewer(), &site, ticket.now);
@@ -57,12 +58,11 @@ pub async fn create(
 }
 
 /// The first user of a new customer; nothing for an existing customer or a draft that is submitted already.
-async fn first_admin(session: &Session, draft: &Draft) -> Result<Option<FirstAdmin>> {
+async fn first_admin(session: &Session, draft: &Draft, turns: &Turns) -> Result<Option<FirstAdmin>> {
     if draft.customer.is_some() || draft.state != DraftState::Open {
         return Ok(None);
     }
     let password = setup_secret(session, &draft.id);
-    let hashed = web::block(move || password.hash()).await;
-    let password_hash = hashed.map_err(|error| Error::Internal(error.into()))??;
+    let password_hash = turns.take().await?.work(move |turn| password.hash(turn)).await?;
     Ok(Some(FirstAdmin { id: CustomerUserId::new(), password_hash }))
 }

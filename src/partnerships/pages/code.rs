@@ -17,6 +17,7 @@ use crate::partnerships::said::Said;
 use crate::partnerships::store::code::{self, Mailed, NewCode};
 use crate::values::id::{LetterId, PartnershipRequestId};
 use crate::values::moment::Moment;
+use crate::web::page::in_seconds;
 use crate::web::shell::time_in;
 use crate::web::{Shell, Site, say, see_other};
 
@@ -77,7 +78,8 @@ async fn mail_by(
         Mailed::Slowed(seconds) => {
             let part = AnswerPart { wait: Some(seconds), ..AnswerPart::new(situation) };
             let page = LinkPage { shell, place, invitation, part: Part::Answer(Box::new(part)) };
-            return answer_page(StatusCode::TOO_MANY_REQUESTS, page);
+            let page = answer_page(StatusCode::TOO_MANY_REQUESTS, page)?;
+            return Ok(in_seconds(page, seconds));
         }
         Mailed::Changed => {}
     }

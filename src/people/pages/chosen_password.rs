@@ -7,7 +7,7 @@ use actix_web::{HttpRequest, HttpResponse, web};
 use askama::Template;
 
 use crate::db::Db;
-use crate::error::{Error, Result};
+use crate::error::Result;
 use crate::mail::carrier::Bell;
 use crate::people::form::ChosenPasswordForm;
 use crate::people::store::passwords::{Linked, Purpose, linked, set_by_link};
@@ -15,8 +15,9 @@ use crate::session::letter::Told;
 use crate::session::store::addressee;
 use crate::session::{self, browser};
 use crate::values::moment::Moment;
+use crate::values::password::Turns;
 use crate::values::token::Token;
-use crate::web::page::with_status;
+use crate::web::page::{busy, with_status};
 use crate::web::{Notice, Problems, Shell, Site, page, see_other, unprocessable};
 
 #[derive(Template)]
@@ -25,6 +26,8 @@ struct ChosenPasswordPage {
     shell: Shell,
     linked: Linked,
     problems: Problems,
+    /// Too many passwords are being checked; nothing was done.
+    is_busy: bool,
 }
 
 /// The link is unknown, used or too old; nothing tells which.
@@ -37,7 +40,7 @@ struct LinkClosedPage {
 /// `GET /set-password/{token}`
 pub async fn edit(shell: Shell, db: web::Data<Db>, token: web::Path<String>) -> Result<HttpResponse> {
     match look(&db, &token).await? {
-        Some(linked) => page(&ChosenPasswordPage { shell, linked, problems: Problems::default() }),
+        Some(linked) => page(&ChosenPasswordPage::of(shell, linked, Problems::default())),
         None => with_status(StatusCode::GONE, &LinkClosedPage { shell }),
     }
 }
@@ -47,6 +50,7 @@ pub async fn update(
     request: HttpRequest,
     (shell, session): (Shell, Session),
     (db, site, key, bell): (web::Data<Db>, web::Data<Site>, web::Data<Key>, web::Data<Bell>),
+    turns: web::Data<Turns>,
     token: web::Path<String>,
     web::Form(form): web::Form<ChosenPasswordForm>,
 ) -> Result<HttpResponse> {
@@ -55,10 +59,13 @@ pub async fn update(
     };
     let password = match form.parse() {
         Ok(password) => password,
-        Err(problems) => return unprocessable(&ChosenPasswordPage { shell, linked, problems }),
+        Err(problems) => return unprocessable(&ChosenPasswordPage::of(shell, linked, problems)),
     };
-    let hashed = web::block(move || password.hash()).await;
-    let hash = hashed.map_err(|error| Error::Internal(error.into()))??;
+    let Ok(turn) = turns.take().await else {
+        let page = ChosenPasswordPage::of(shell, linked, Problems::default());
+        return busy(&ChosenPasswordPage { is_busy: true, ..page });
+    };
+    let hash = turn.work(move |turn| password.hash(turn)).await?;
     let (now, person) = (Moment::now(), linked.person.clone());
     let whom = db.read(move |conn| addressee(conn, &person)).await?;
     let notice = session::letter::notice(&whom, Told::PasswordChanged, now, &site)?;
@@ -73,6 +80,12 @@ pub async fn update(
     let mut response = see_other("/sign-in");
     browser::keep(&mut response, &browser, &key, site.is_https())?;
     Ok(response)
+}
+
+impl ChosenPasswordPage {
+    fn of(shell: Shell, linked: Linked, problems: Problems) -> Self {
+        Self { shell, linked, problems, is_busy: false }
+    }
 }
 
 async fn look(db: &Db, token: &str) -> Result<Option<Linked>> {

@@ -1,6 +1,5 @@
 //! A forgotten password: a link by mail, and the same answer for everybody.
 
-use actix_web::http::StatusCode;
 use actix_web::{HttpRequest, HttpResponse, web};
 use askama::Template;
 
@@ -14,7 +13,7 @@ use crate::session::tally::Network;
 use crate::values::email::Email;
 use crate::values::moment::Moment;
 use crate::values::token::Token;
-use crate::web::page::with_status;
+use crate::web::page::slowed;
 use crate::web::{Problems, Shell, Site, page, unprocessable};
 
 #[derive(Template)]
@@ -56,7 +55,7 @@ pub async fn create(
     let wait = db.write(move |conn| ask(conn, id.as_str(), (&email, &network), now)).await?;
     if wait > 0 {
         let page = ForgottenPasswordPage { wait: Some(wait), ..ForgottenPasswordPage::of(shell, form) };
-        return with_status(StatusCode::TOO_MANY_REQUESTS, &page);
+        return slowed(&page, wait);
     }
     knock.now();
     page(&ForgottenPasswordPage { is_taken: true, ..ForgottenPasswordPage::of(shell, form) })

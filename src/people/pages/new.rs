@@ -18,8 +18,9 @@ use crate::people::store::passwords::{Added, NewMember, Purpose, add_member};
 use crate::session::letter::Addressee;
 use crate::values::id::PersonId;
 use crate::values::moment::Moment;
+use crate::values::password::Turns;
 use crate::values::problem::Problem;
-use crate::web::page::with_status;
+use crate::web::page::{busy, with_status};
 use crate::web::{Notice, Problems, Shell, Site, once, page, see_other, unprocessable};
 
 #[derive(Template)]
@@ -33,6 +34,8 @@ struct NewMemberPage {
     holder: Option<Member>,
     /// The same page added somebody else before.
     is_sent_before: bool,
+    /// Too many passwords are being checked; nothing was done.
+    is_busy: bool,
 }
 
 /// `GET /people/new`
@@ -46,7 +49,7 @@ pub async fn new(shell: Shell, may: Allowed<ManagePeople>) -> Result<HttpRespons
 pub async fn create(
     (shell, session): (Shell, Session),
     may: Allowed<ManagePeople>,
-    (db, site, bell): (web::Data<Db>, web::Data<Site>, web::Data<Bell>),
+    (db, site, bell, turns): (web::Data<Db>, web::Data<Site>, web::Data<Bell>, web::Data<Turns>),
     web::Form(pairs): web::Form<Vec<(String, String)>>,
 ) -> Result<HttpResponse> {
     let form = MemberForm::of(pairs);
@@ -65,7 +68,12 @@ pub async fn create(
         email: email.clone(),
         zone: may.zone,
     };
-    let (way, password) = way(&may, &to, (purpose, &form.way), &site).await?;
+    let (way, password) = match way(&may, &to, (purpose, &form.way), (&site, &turns)).await {
+        Err(Error::Busy(_)) => {
+            return busy(&NewMemberPage { is_busy: true, ..NewMemberPage::of(shell, form, &may) });
+        }
+        made => made?,
+    };
     let new = NewMember { id: id.clone(), name: wanted.name, email, roles: wanted.roles };
     let (by, wanted, now) = (may.clone(), new.clone(), Moment::now());
     match db.write(move |conn| add_member(conn, &by, &wanted, &way, now)).await? {
@@ -101,6 +109,14 @@ pub async fn create(
 impl NewMemberPage {
     fn of(shell: Shell, form: MemberForm, by: &Allowed<ManagePeople>) -> Self {
         let givable = givable(&by.roles);
-        Self { shell, form, givable, problems: Problems::default(), holder: None, is_sent_before: false }
+        Self {
+            shell,
+            form,
+            givable,
+            problems: Problems::default(),
+            holder: None,
+            is_sent_before: false,
+            is_busy: false,
+        }
     }
 }

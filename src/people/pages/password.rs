@@ -9,7 +9,7 @@ use super::{person_id, secret, usual_way, way};
 use crate::access::Allowed;
 use crate::access::permission::ManagePeople;
 use crate::db::Db;
-use crate::error::Result;
+use crate::error::{Error, Result};
 use crate::mail::carrier::Bell;
 use crate::people::form::MemberForm;
 use crate::people::model::{Member, Standing};
@@ -18,6 +18,8 @@ use crate::people::store::list::find;
 use crate::people::store::passwords::{purpose, reset};
 use crate::session::store::addressee;
 use crate::values::moment::Moment;
+use crate::values::password::Turns;
+use crate::web::page::busy;
 use crate::web::{Notice, Problems, Shell, Site, once, page, see_other, unprocessable};
 
 #[derive(Template)]
@@ -27,6 +29,8 @@ struct ResetPasswordPage {
     member: Member,
     form: MemberForm,
     problems: Problems,
+    /// Too many passwords are being checked; nothing was done.
+    is_busy: bool,
 }
 
 /// `GET /people/{id}/password`
@@ -43,14 +47,14 @@ pub async fn edit(
         return again(shell, &may, &db, &id, refusal).await;
     }
     let form = MemberForm { way: usual_way(&shell).to_owned(), ..MemberForm::default() };
-    page(&ResetPasswordPage { shell, member, form, problems: Problems::default() })
+    page(&ResetPasswordPage::of(shell, member, form, Problems::default()))
 }
 
 /// `POST /people/{id}/password`
 pub async fn update(
     (shell, session): (Shell, Session),
     may: Allowed<ManagePeople>,
-    (db, site, bell): (web::Data<Db>, web::Data<Site>, web::Data<Bell>),
+    (db, site, bell, turns): (web::Data<Db>, web::Data<Site>, web::Data<Bell>, web::Data<Turns>),
     id: web::Path<String>,
     web::Form(pairs): web::Form<Vec<(String, String)>>,
 ) -> Result<HttpResponse> {
@@ -58,12 +62,18 @@ pub async fn update(
     let (own, wanted) = (may.organisation.id.clone(), id.clone());
     let member = db.read(move |conn| find(conn, &own, &wanted)).await?;
     if let Err(problem) = form.way() {
-        return unprocessable(&ResetPasswordPage { shell, member, form, problems: ("way", problem).into() });
+        return unprocessable(&ResetPasswordPage::of(shell, member, form, ("way", problem).into()));
     }
     let version = form.version()?;
     let of = member.id.clone();
     let to = db.read(move |conn| addressee(conn, &of)).await?;
-    let (way, password) = way(&may, &to, (purpose(&member), &form.way), &site).await?;
+    let (way, password) = match way(&may, &to, (purpose(&member), &form.way), (&site, &turns)).await {
+        Err(Error::Busy(_)) => {
+            let page = ResetPasswordPage::of(shell, member, form, Problems::default());
+            return busy(&ResetPasswordPage { is_busy: true, ..page });
+        }
+        made => made?,
+    };
     let (by, of, now) = (may.clone(), id.clone(), Moment::now());
     if let Err(refusal) = db.write(move |conn| reset(conn, &by, (&of, version), &way, now)).await? {
         return again(shell, &may, &db, &id, refusal).await;
@@ -76,4 +86,10 @@ pub async fn update(
         }
     }
     Ok(see_other(format!("/people/{id}")))
+}
+
+impl ResetPasswordPage {
+    fn of(shell: Shell, member: Member, form: MemberForm, problems: Problems) -> Self {
+        Self { shell, member, form, problems, is_busy: false }
+    }
 }

@@ -32,6 +32,7 @@ pub fn ask(
     let counted_by = [
         Subject::with_rate(&["new password for", email.as_str()], 3, 30 * 60),
         Subject::with_rate(&["new password from", network.as_str()], 30, 60),
+        Subject::with_rate(&["new password from around", network.wider()], 120, 15),
     ];
     let wait = tally::count_one_more(conn, &counted_by, now)?;
     if wait == 0 {

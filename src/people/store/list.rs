@@ -191,3 +191,11 @@ fn members(conn: &mut Connection, rows: Vec<Row>) -> Result<Vec<Member>> {
     };
     Ok(rows.into_iter().map(member).collect())
 }
+
+/// Whether the installation has any account at all.
+///
+/// # Errors
+/// When the database fails.
+pub fn is_anybody(conn: &mut Connection) -> Result<bool> {
+    Ok(diesel::select(diesel::dsl::exists(people::table.select(people::id))).get_result(conn)?)
+}

@@ -5,7 +5,7 @@
 //! place; by network, which stops trying many accounts; and by account, which stops guessing from many places.
 //! Only wrong passwords count.
 
-use std::net::{IpAddr, Ipv6Addr, SocketAddr};
+use std::net::{IpAddr, Ipv4Addr, Ipv6Addr, SocketAddr};
 
 use data_encoding::HEXLOWER;
 use sha2::{Digest as _, Sha256};
@@ -44,8 +44,8 @@ pub fn subjects(email: &str, network: &Network, known_browser: Option<&TokenHash
     match known_browser {
         Some(browser) => vec![subject(Rule::Pause, &["browser", email, browser.as_str()])],
         None => vec![
-            subject(Rule::Pause, &["account in network", email, &network.0]),
-            subject(OF_NETWORK, &["network", &network.0]),
+            subject(Rule::Pause, &["account in network", email, &network.own]),
+            subject(OF_NETWORK, &["network", &network.own]),
             subject(OF_ACCOUNT, &["account", email]),
         ],
     }
@@ -61,7 +61,7 @@ pub fn code_subjects(email: &str, network: &Network, known_browser: Option<&Toke
             subject(OF_ACCOUNT, &["code in browsers", email]),
         ],
         None => vec![
-            subject(Rule::Pause, &["code in network", email, &network.0]),
+            subject(Rule::Pause, &["code in network", email, &network.own]),
             subject(OF_ACCOUNT, &["code", email]),
         ],
     }
@@ -92,21 +92,38 @@ fn hash(words: &[&str]) -> String {
     HEXLOWER.encode(&Sha256::digest(words.join("\n")))
 }
 
-/// Where a try comes from: an IPv4 address, or the /64 that an IPv6 host takes its endless addresses from.
+/// Where a try comes from: an IPv4 address, or the /56 that one customer of a provider takes IPv6 addresses from
+/// (RIPE-690); and the network around it, /24 or /48.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Network(String);
+pub struct Network {
+    own: String,
+    wider: String,
+}
 
 impl Network {
     pub fn as_str(&self) -> &str {
-        &self.0
+        &self.own
+    }
+
+    pub fn wider(&self) -> &str {
+        &self.wider
     }
 
     pub fn of(address: &str) -> Self {
         let with_port = || address.parse().map(|socket: SocketAddr| socket.ip());
         match address.parse().or_else(|_| with_port()).map(|ip: IpAddr| ip.to_canonical()) {
-            Ok(IpAddr::V4(ip)) => Self(ip.to_string()),
-            Ok(IpAddr::V6(ip)) => Self(format!("{}/64", Ipv6Addr::from_bits(ip.to_bits() >> 64 << 64))),
-            Err(_) => Self(address.replace('\n', " ")),
+            Ok(IpAddr::V4(ip)) => {
+                let wider = Ipv4Addr::from_bits(ip.to_bits() >> 8 << 8);
+                Self { own: ip.to_string(), wider: format!("{wider}/24") }
+            }
+            Ok(IpAddr::V6(ip)) => {
+                let first = |bits: u32| Ipv6Addr::from_bits(ip.to_bits() >> (128 - bits) << (128 - bits));
+                Self { own: format!("{}/56", first(56)), wider: format!("{}/48", first(48)) }
+            }
+            Err(_) => {
+                let address = address.replace('\n', " ");
+                Self { own: address.clone(), wider: address }
+            }
         }
     }
 }

@@ -22,7 +22,7 @@ use crate::session::store::code::{self, Pending};
 use crate::values::moment::Moment;
 use crate::values::problem::Problem;
 use crate::values::token::{Token, TokenHash};
-use crate::web::page::with_status;
+use crate::web::page::{slowed, with_status};
 use crate::web::{Problems, Shell, Site, Vault, page, see_other};
 
 #[derive(Template)]
@@ -84,7 +84,7 @@ pub async fn create(
                 wait: Some(seconds),
                 is_unreadable,
             };
-            return with_status(StatusCode::TOO_MANY_REQUESTS, &page);
+            return slowed(&page, seconds);
         }
     };
     let token = Token::random();

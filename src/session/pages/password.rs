@@ -2,11 +2,9 @@
 
 use actix_session::SessionExt as _;
 use actix_web::cookie::Key;
-use actix_web::http::StatusCode;
 use actix_web::{HttpRequest, HttpResponse, web};
 use askama::Template;
 
-use super::blocking;
 use crate::access::{Viewer, sign_in};
 use crate::db::Db;
 use crate::error::{Error, Result};
@@ -16,9 +14,10 @@ use crate::session::form::PasswordForm;
 use crate::session::letter::{self, Told};
 use crate::session::store::{self, confirmation};
 use crate::values::moment::Moment;
+use crate::values::password::Turns;
 use crate::values::problem::Problem;
 use crate::values::token::Token;
-use crate::web::page::with_status;
+use crate::web::page::{busy, slowed};
 use crate::web::{Notice, Problems, Shell, Site, page, see_other, unprocessable};
 
 #[derive(Template)]
@@ -29,16 +28,14 @@ struct PasswordPage {
     problems: Problems,
     /// Seconds until the next try is taken, after several wrong ones.
     wait: Option<i64>,
+    /// Too many passwords are being checked; nothing was done.
+    is_busy: bool,
 }
 
 /// `GET /password`
 pub async fn edit(shell: Shell, viewer: Viewer) -> Result<HttpResponse> {
-    page(&PasswordPage {
-        shell,
-        is_forced: viewer.must_change_password,
-        problems: Problems::default(),
-        wait: None,
-    })
+    let is_forced = viewer.must_change_password;
+    page(&PasswordPage::of(shell, is_forced, Problems::default()))
 }
 
 /// `POST /password`
@@ -47,30 +44,40 @@ pub async fn update(
     shell: Shell,
     viewer: Viewer,
     (db, site, key, bell): (web::Data<Db>, web::Data<Site>, web::Data<Key>, web::Data<Bell>),
+    turns: web::Data<Turns>,
     web::Form(form): web::Form<PasswordForm>,
 ) -> Result<HttpResponse> {
     let session = request.get_session();
     let is_forced = viewer.must_change_password;
     let new = match form.parse() {
         Ok(new) => new,
-        Err(problems) => return unprocessable(&PasswordPage { shell, is_forced, problems, wait: None }),
+        Err(problems) => return unprocessable(&PasswordPage::of(shell, is_forced, problems)),
     };
     let token = sign_in::token(&session).ok_or(Error::SignInNeeded)?;
+    // Before the try is counted: whoever gets no turn has tried nothing.
+    let Ok(turn) = turns.take().await else {
+        return busy(&PasswordPage {
+            is_busy: true,
+            ..PasswordPage::of(shell, is_forced, Problems::default())
+        });
+    };
     let (asking, by, now) = (viewer.clone(), token.hash(), Moment::now());
     let wait = db.write(move |conn| confirmation::begin_try(conn, &asking, &by, now)).await?;
     if wait > 0 {
-        let problems = Problems::default();
-        let page = PasswordPage { shell, is_forced, problems, wait: Some(wait) };
-        return with_status(StatusCode::TOO_MANY_REQUESTS, &page);
+        let page = PasswordPage::of(shell, is_forced, Problems::default());
+        return slowed(&PasswordPage { wait: Some(wait), ..page }, wait);
     }
     let asking = viewer.clone();
     let old = db.read(move |conn| store::own_password(conn, &asking)).await?;
-    let Some(hashes) =
-        blocking(move || Ok(if old.matches(&form.current) { Some((old, new.hash()?)) } else { None }))
-            .await?
-    else {
+    let change = turn.work(move |turn| {
+        if !old.matches(&form.current, turn) {
+            return Ok(None);
+        }
+        new.hash(turn).map(|new| Some((old, new)))
+    });
+    let Some(hashes) = change.await? else {
         let problems = ("current", Problem::Wrong).into();
-        return unprocessable(&PasswordPage { shell, is_forced, problems, wait: None });
+        return unprocessable(&PasswordPage::of(shell, is_forced, problems));
     };
     let renewed = Token::random();
     let (renewed_hash, sign_in, browser) =
@@ -85,10 +92,16 @@ pub async fn update(
         .await?;
     if !is_changed {
         let problems = ("current", Problem::Wrong).into();
-        return unprocessable(&PasswordPage { shell, is_forced, problems, wait: None });
+        return unprocessable(&PasswordPage::of(shell, is_forced, problems));
     }
     bell.ring();
     sign_in::begin(&session, &renewed);
     Notice::PasswordChanged.put(&session);
     Ok(see_other("/"))
+}
+
+impl PasswordPage {
+    fn of(shell: Shell, is_forced: bool, problems: Problems) -> Self {
+        Self { shell, is_forced, problems, wait: None, is_busy: false }
+    }
 }

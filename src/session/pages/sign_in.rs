@@ -2,11 +2,10 @@
 
 use actix_session::{Session, SessionExt as _};
 use actix_web::cookie::Key;
-use actix_web::http::StatusCode;
 use actix_web::{HttpRequest, HttpResponse, web};
 use askama::Template;
 
-use super::{blocking, new_sign_in};
+use super::new_sign_in;
 use crate::access::sign_in;
 use crate::db::Db;
 use crate::error::Result;
@@ -19,10 +18,10 @@ use crate::session::origin::origin_of;
 use crate::session::store::{self, Account, Begun, Candidate, Origin};
 use crate::values::email::Email;
 use crate::values::moment::Moment;
-use crate::values::password::PasswordHash;
+use crate::values::password::{PasswordHash, Turns};
 use crate::values::problem::Problem;
 use crate::values::token::{Token, TokenHash};
-use crate::web::page::with_status;
+use crate::web::page::{busy, slowed};
 use crate::web::pager::address;
 use crate::web::{Problems, Shell, Site, page, see_other, unprocessable};
 
@@ -39,6 +38,7 @@ struct NewSessionPage {
 enum Refusal {
     Wrong,
     Slowed { seconds: i64 },
+    Busy,
 }
 
 /// `GET /sign-in`
@@ -56,6 +56,7 @@ pub async fn create(
     request: HttpRequest,
     shell: Shell,
     (db, site, key, bell): (web::Data<Db>, web::Data<Site>, web::Data<Key>, web::Data<Bell>),
+    turns: web::Data<Turns>,
     web::Form(form): web::Form<SignInForm>,
 ) -> Result<HttpResponse> {
     let email = match Email::parse(&form.email) {
@@ -72,7 +73,8 @@ pub async fn create(
     let from = origin_of(&request, &site);
     let browser = browser::token(&request, &key);
     let known = browser.as_ref().map(Token::hash);
-    let tried = try_password(&db, &email, &form.password, &Network::of(&from.address), known).await?;
+    let tried =
+        try_password((&db, &turns), &email, &form.password, &Network::of(&from.address), known).await?;
     sweep(&db).await;
     let before = sign_in::token(&request.get_session());
     let begun = match tried {
@@ -95,12 +97,12 @@ pub async fn create(
             Ok(response)
         }
         Err(refusal) => {
-            let status = match refusal {
-                Refusal::Wrong => StatusCode::UNPROCESSABLE_ENTITY,
-                Refusal::Slowed { .. } => StatusCode::TOO_MANY_REQUESTS,
-            };
-            let problems = Problems::default();
-            with_status(status, &NewSessionPage { shell, form, problems, refusal: Some(refusal) })
+            let page = NewSessionPage { shell, form, problems: Problems::default(), refusal: Some(refusal) };
+            match page.refusal {
+                Some(Refusal::Slowed { seconds }) => slowed(&page, seconds),
+                Some(Refusal::Busy) => busy(&page),
+                _ => unprocessable(&page),
+            }
         }
     }
 }
@@ -115,12 +117,14 @@ pub async fn destroy(session: Session, db: web::Data<Db>) -> Result<HttpResponse
 }
 
 async fn try_password(
-    db: &Db,
+    (db, turns): (&Db, &Turns),
     email: &Email,
     password: &str,
     network: &Network,
     browser: Option<TokenHash>,
 ) -> Result<Result<Candidate, Refusal>> {
+    // Before the try is counted: whoever gets no turn has tried nothing.
+    let Ok(turn) = turns.take().await else { return Ok(Err(Refusal::Busy)) };
     let (address, network, now) = (email.as_str().to_owned(), network.clone(), Moment::now());
     let account =
         db.write(move |conn| store::begin_try(conn, &address, &network, browser.as_ref(), now)).await?;
@@ -131,7 +135,7 @@ async fn try_password(
         Account::Unknown => (None, PasswordHash::of_nobody()),
     };
     let typed = password.to_owned();
-    let is_right = blocking(move || Ok(hash.matches(&typed))).await?;
+    let is_right = turn.work(move |turn| Ok(hash.matches(&typed, turn))).await?;
     Ok(candidate.filter(|_| is_right).ok_or(Refusal::Wrong))
 }
 

@@ -2,10 +2,14 @@ use diesel::connection::SimpleConnection as _;
 
 use super::*;
 use crate::db::{Db, migrations};
-use crate::values::password::NewPassword;
+use crate::values::password::{NewPassword, Turns};
 use crate::values::token::Token;
 
 const ANN: &str = "ann@harbor.example";
+
+fn hashed() -> PasswordHash {
+    NewPassword::temporary_hashed(&Turns::default().take_now().unwrap()).unwrap().1
+}
 
 /// A database with Ann, whose password is this.
 async fn with_ann(folder: &tempfile::TempDir, password: &PasswordHash) -> Db {
@@ -59,7 +63,7 @@ async fn change(db: &Db, sql: &'static str) {
 #[tokio::test]
 async fn a_password_that_was_changed_while_it_was_checked_signs_nobody_in() {
     let folder = tempfile::tempdir().unwrap();
-    let db = with_ann(&folder, &NewPassword::temporary().hash().unwrap()).await;
+    let db = with_ann(&folder, &hashed()).await;
     let ann = candidate(&db).await;
     assert_eq!(begin(&db, &ann).await, Begun::Signed);
     change(&db, "UPDATE people SET password_hash = 'another'").await;
@@ -69,7 +73,7 @@ async fn a_password_that_was_changed_while_it_was_checked_signs_nobody_in() {
 #[tokio::test]
 async fn somebody_who_was_shut_out_while_the_password_was_checked_is_not_signed_in() {
     let folder = tempfile::tempdir().unwrap();
-    let db = with_ann(&folder, &NewPassword::temporary().hash().unwrap()).await;
+    let db = with_ann(&folder, &hashed()).await;
     let ann = candidate(&db).await;
     change(&db, "UPDATE people SET state = 'inactive'").await;
     assert_eq!(begin(&db, &ann).await, Begun::No);
@@ -106,7 +110,7 @@ async fn statements<T: Send + 'static>(
 #[tokio::test]
 async fn a_known_and_an_unknown_account_take_the_same_work() {
     let folder = tempfile::tempdir().unwrap();
-    let db = with_ann(&folder, &NewPassword::temporary().hash().unwrap()).await;
+    let db = with_ann(&folder, &hashed()).await;
     let tried = |email: &'static str, address: &'static str| {
         statements(&db, move |conn| begin_try(conn, email, &Network::of(address), None, Moment::now()))
     };

@@ -2,9 +2,13 @@
 
 use actix_web::http::StatusCode;
 use twotier::access::Role;
+use twotier::db::Connection;
+use twotier::enrolment::model::counted_with_all;
+use twotier::session::tally::count_one_more;
+use twotier::values::moment::Moment;
 
 use super::{ADA, ask, link_in, linked, open, with_operator};
-use crate::support::portal::Portal;
+use crate::support::portal::{ORIGIN, Portal};
 use crate::support::wire::Call;
 
 #[actix_web::test]
@@ -100,6 +104,67 @@ async fn nobody_floods_a_mailbox_or_the_portal() {
     assert!((3_500..=3_600).contains(&seconds), "{seconds}");
     assert_eq!(slowed.field("Work email address"), ADA);
     assert_eq!(portal.carry_mail().await, 23);
+}
+
+#[actix_web::test]
+async fn a_few_networks_close_enrolment_to_nobody_else() {
+    let portal = Portal::open_with(|site| site.trusted_proxies = 1).await;
+    with_operator(&portal).await;
+    // Three customers of providers with all the addresses that IPv6 gives them, and a block of IPv4 addresses.
+    let mut letters = 0;
+    for attempt in 0..700 {
+        let from = match attempt % 4 {
+            0 => format!("198.51.100.{}", attempt % 250),
+            way => format!("2001:db8:{way}:{:x}::{attempt:x}", attempt * 131 % 65_536),
+        };
+        let status = asks_from(&portal, &from, &format!("somebody{attempt}@acme.example")).await;
+        letters += i32::from(status == StatusCode::SEE_OTHER);
+    }
+    assert_eq!(letters, 4 * 60, "each network has its share");
+    let other = asks_from(&portal, "203.0.113.9", "else@acme.example").await;
+    assert_eq!(other, StatusCode::SEE_OTHER);
+}
+
+#[actix_web::test]
+async fn whoever_was_invited_gets_in_although_the_whole_world_asks() {
+    let portal = Portal::open_with(|site| site.trusted_proxies = 1).await;
+    with_operator(&portal).await;
+    let invited = is_invited(&portal).await;
+    exhaust(&portal).await;
+    let asks = |next: &str| {
+        Call::post("/enrol/reseller", &[("name", "Ada"), ("email", ADA), ("next", next)])
+            .with("sec-fetch-site", "same-origin")
+            .with("x-forwarded-for", "203.0.113.9")
+    };
+    let made_up = format!("/partnerships/{}", "A".repeat(43));
+    let stranger = portal.browser().send(asks(&made_up)).await;
+    assert_eq!(stranger.status, StatusCode::TOO_MANY_REQUESTS);
+    let invited = portal.browser().send(asks(&invited)).await;
+    assert_eq!(invited.status, StatusCode::SEE_OTHER);
+}
+
+/// Somebody of Harbor asks Ada for a partnership; answers the path of the link.
+async fn is_invited(portal: &Portal) -> String {
+    let mut sam = portal.browser_of(Role::SalesAgent).await;
+    sam.visit("/partnership-requests/new").await;
+    sam.fill("Reseller’s email address", ADA).press("Save text").await;
+    sam.press("Send").await;
+    portal.carry_mail().await;
+    let letter = portal.letter_to(ADA);
+    let line = letter.body_text.lines().find(|line| line.contains("/partnerships/")).expect("a link");
+    line.trim().trim_start_matches(ORIGIN).to_owned()
+}
+
+/// As if thousands from everywhere had asked.
+async fn exhaust(portal: &Portal) {
+    let now = Moment::now();
+    let everybody = move |conn: &mut Connection| {
+        for _ in 0..5_001 {
+            count_one_more(conn, &[counted_with_all()], now)?;
+        }
+        Ok(())
+    };
+    portal.db.write(everybody).await.expect("they are counted");
 }
 
 #[actix_web::test]

@@ -21,8 +21,9 @@ use twotier::values::email::Email;
 use twotier::values::id::{LocationId, OrganisationId, PersonId};
 use twotier::values::moment::Moment;
 use twotier::values::mpn_id::MpnId;
-use twotier::values::password::{NewPassword, PasswordHash};
+use twotier::values::password::{NewPassword, PasswordHash, Turns};
 use twotier::web::Site;
+use twotier::web::slow_body::UnderWay;
 use twotier::{partners, people};
 
 use super::browser::Browser;
@@ -77,6 +78,8 @@ impl Portal {
             bell: Bell::default(),
             knock: Knock::default(),
             cookie_key: Key::generate(),
+            turns: Turns::default(),
+            under_way: UnderWay::of(1024),
         };
         let carrier = Carrier { db: db.clone(), transport, bell: parts.bell.clone() };
         let wire = boxed(init_service(app(&parts)).await, TestRequest::to_request);
@@ -240,7 +243,10 @@ impl Portal {
 /// Hashing takes a while on purpose; once is enough for all people of a process.
 fn password_hash() -> PasswordHash {
     static HASH: std::sync::OnceLock<PasswordHash> = std::sync::OnceLock::new();
-    let hash = || NewPassword::parse(PASSWORD).expect("long enough").hash().expect("a hash");
+    let hash = || {
+        let turn = Turns::default().take_now().expect("a turn of its own");
+        NewPassword::parse(PASSWORD).expect("long enough").hash(&turn).expect("a hash")
+    };
     HASH.get_or_init(hash).clone()
 }
 

@@ -72,13 +72,16 @@ fn a_browser_that_the_account_knows_is_counted_by_itself() {
 
 #[test]
 fn a_host_has_one_network_however_many_addresses_it_takes() {
-    assert_eq!(Network::of("2001:db8:1:2::1"), Network::of("2001:db8:1:2:ffff:ffff:ffff:ffff"));
-    assert_ne!(Network::of("2001:db8:1:2::1"), Network::of("2001:db8:1:3::1"));
+    assert_eq!(Network::of("2001:db8:1:200::1"), Network::of("2001:db8:1:2ff:ffff:ffff:ffff:ffff"));
+    assert_ne!(Network::of("2001:db8:1:200::1"), Network::of("2001:db8:1:300::1"));
+    assert_eq!(Network::of("2001:db8:1:200::1").wider(), Network::of("2001:db8:1:300::1").wider());
+    assert_ne!(Network::of("2001:db8:1::1").wider(), Network::of("2001:db8:2::1").wider());
+    assert_eq!(Network::of("192.0.2.1").wider(), Network::of("192.0.2.200").wider());
     assert_eq!(Network::of("::ffff:192.0.2.1"), Network::of("192.0.2.1"));
     assert_eq!(Network::of("192.0.2.1:49152"), Network::of("192.0.2.1"));
     assert_eq!(Network::of("[2001:db8:1:2::1]:49152"), Network::of("2001:db8:1:2::2"));
     assert_ne!(Network::of("192.0.2.1"), Network::of("192.0.2.2"));
-    assert_eq!(Network::of("unknown"), Network("unknown".to_owned()));
+    assert_eq!(Network::of("unknown").as_str(), "unknown");
 }
 
 #[test]
