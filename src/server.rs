@@ -27,14 +27,14 @@ use crate::config::{ApproveResellers, Settings};
 use crate::db::encryption::{self, Surroundings, Way};
 use crate::db::sqlite::known::{self, Known};
 use crate::db::sqlite::{self, SqliteFile};
-use crate::db::{Db, migrations};
+use crate::db::{Db, migrations, refolding};
 use crate::mail::carrier::{self, Bell, Carrier};
 use crate::mail::transport::Transport;
 use crate::people::housekeeping::{Housekeeper, Knock};
 use crate::values::password::Turns;
 use crate::web::request_log::RequestSpan;
 use crate::web::slow_body::{self, UnderWay};
-use crate::web::{Site, Vault, error_pages, head, headers, same_origin};
+use crate::web::{Site, Vault, error_pages, head, headers, pasted, same_origin};
 
 /// The largest form that is read, in bytes: the longest draft letter takes a tenth of it.
 const LARGEST_FORM: usize = 256 * 1024;
@@ -85,6 +85,7 @@ pub fn app(
         .wrap(ErrorHandlers::<BoxBody>::new().default_handler(error_pages::dress))
         .wrap(from_fn(identify))
         .wrap(session_cookie(&parts.cookie_key, is_https))
+        .wrap(from_fn(pasted::lead_home))
         .wrap(headers::security(is_https))
         .wrap(Compress::default())
         .wrap(from_fn(head::like_get))
@@ -124,6 +125,7 @@ pub async fn open_database(settings: &Settings) -> anyhow::Result<Db> {
     }
     let db = Db::open(url.expose_secret())?;
     migrations::run(&db).await.map_err(crate::error::Error::into_cause)?;
+    refolding::run(&db).await.map_err(crate::error::Error::into_cause)?;
     if let Some(known) = known {
         known.keep()?;
     }

@@ -5,6 +5,8 @@ pub mod durable;
 pub mod encryption;
 pub mod like;
 pub mod migrations;
+pub mod refolding;
+pub mod row_values;
 pub mod schema;
 pub mod sqlite;
 

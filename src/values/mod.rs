@@ -8,6 +8,7 @@ pub mod currency;
 pub mod day;
 pub mod domain_prefix;
 pub mod email;
+pub mod folding;
 pub mod id;
 pub mod mark;
 pub mod moment;

@@ -1,7 +1,7 @@
 //! States and provinces (ISO 3166-2).
 
 use super::Demand;
-use crate::values::country::text::folded;
+use crate::values::folding::folded;
 use crate::values::name::line;
 use crate::values::problem::Problem;
 
