@@ -23,6 +23,7 @@ use tracing_actix_web::TracingLogger;
 
 use self::signals::Stopping;
 use crate::access::gate::{Protection, identify};
+use crate::activity::security::watch::watch as keep_watch;
 use crate::config::{ApproveResellers, Settings};
 use crate::db::encryption::{self, Surroundings, Way};
 use crate::db::sqlite::known::{self, Known};
@@ -33,6 +34,7 @@ use crate::mail::hello::HelloName;
 use crate::mail::sender::Sender;
 use crate::mail::transport::Transport;
 use crate::people::housekeeping::{Housekeeper, Knock};
+use crate::session;
 use crate::values::password::Turns;
 use crate::web::request_log::RequestSpan;
 use crate::web::slow_body::{self, UnderWay};
@@ -55,6 +57,7 @@ pub struct Parts {
     pub cookie_key: Key,
     pub turns: Turns,
     pub under_way: UnderWay,
+    pub vault: Vault,
 }
 
 /// The portal as an actix app. Tests call it in the process, [`serve`] behind a socket.
@@ -79,16 +82,17 @@ pub fn app(
         .app_data(web::Data::new(parts.cookie_key.clone()))
         .app_data(web::Data::new(parts.turns.clone()))
         .app_data(web::Data::new(parts.under_way.clone()))
-        .app_data(web::Data::new(Vault::of(&parts.cookie_key)))
-        .app_data(web::Data::new(Protection { requires_second_factor: parts.site.requires_second_factor }))
+        .app_data(web::Data::new(parts.vault.clone()))
+        .app_data(web::Data::new(Protection { second_factor: parts.site.second_factor }))
         .app_data(web::FormConfig::default().limit(LARGEST_FORM))
         .app_data(web::PayloadConfig::default().limit(LARGEST_FORM))
         // The last one wrapped is the first one that sees a request.
         .wrap(from_fn(same_origin::refuse_cross_site))
         .wrap(from_fn(slow_body::refuse))
+        .wrap(from_fn(keep_watch))
         .wrap(ErrorHandlers::<BoxBody>::new().default_handler(error_pages::dress))
         .wrap(from_fn(identify))
-        .wrap(session_cookie(&parts.cookie_key, is_https))
+        .wrap(session_cookie(&parts.cookie_key, &parts.site))
         .wrap(from_fn(pasted::lead_home))
         .wrap(headers::security(is_https))
         .wrap(Compress::default())
@@ -97,13 +101,14 @@ pub fn app(
         .configure(crate::routes::routes)
 }
 
-fn session_cookie(key: &Key, is_https: bool) -> SessionMiddleware<CookieSessionStore> {
+fn session_cookie(key: &Key, site: &Site) -> SessionMiddleware<CookieSessionStore> {
     SessionMiddleware::builder(CookieSessionStore::default(), key.clone())
-        .cookie_name("twotier".to_owned())
+        .cookie_name(site.cookie_name("twotier"))
         .cookie_content_security(CookieContentSecurity::Private)
         .cookie_same_site(SameSite::Lax)
         .cookie_http_only(true)
-        .cookie_secure(is_https)
+        .cookie_path("/".to_owned())
+        .cookie_secure(site.is_https())
         // The database decides when a sign-in ends; the cookie only must not end earlier.
         .session_lifecycle(PersistentSession::default().session_ttl(Duration::days(30)))
         .build()
@@ -164,13 +169,20 @@ pub async fn serve(
         TcpListener::bind(settings.bind).with_context(|| format!("cannot listen on {}", settings.bind))?;
     tell_of_another_portal(settings)?;
     let (site, connections) = (site_of(settings), sockets::connections());
+    let cookie_key = session_key::of(settings)?;
+    let vault = Vault::after(&cookie_key, &session_key::before(settings)?);
+    let resealed = session::reseal(&db, &vault).await.map_err(crate::error::Error::into_cause)?;
+    if resealed > 0 {
+        tracing::info!(resealed, "second factors were sealed with the session key of now");
+    }
     let parts = Parts {
         db: db.clone(),
         site: site.clone(),
         bell: Bell::default(),
         transport: transport(settings)?,
         knock: Knock::default(),
-        cookie_key: session_key::of(settings)?,
+        cookie_key,
+        vault,
         turns: Turns::of(settings.passwords_at_once.map_or_else(Turns::usual, usize::from)),
         under_way: UnderWay::of(connections),
     };
@@ -225,7 +237,7 @@ fn site_of(settings: &Settings) -> Site {
         approves_served_resellers: settings.approve_resellers == ApproveResellers::WhenServed,
         trusted_proxies: settings.trusted_proxies,
         sends_mail: settings.smtp_url.is_some(),
-        requires_second_factor: settings.require_second_factor,
+        second_factor: settings.require_second_factor.unwrap_or_default(),
     }
 }
 

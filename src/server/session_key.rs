@@ -31,6 +31,21 @@ pub fn of(settings: &Settings) -> anyhow::Result<Key> {
     Ok(Key::derive_from(secret.as_bytes()))
 }
 
+/// The keys that the one of now took the place of.
+///
+/// # Errors
+/// When one of them never was one.
+pub fn before(settings: &Settings) -> anyhow::Result<Vec<Key>> {
+    let Some(secrets) = &settings.session_key_before else { return Ok(Vec::new()) };
+    let secrets = secrets.expose_secret().split(',').map(str::trim).filter(|secret| !secret.is_empty());
+    secrets
+        .map(|secret| match secret.len() {
+            64.. => Ok(Key::derive_from(secret.as_bytes())),
+            _ => bail!("SESSION_KEY_BEFORE: every earlier key has at least 64 characters"),
+        })
+        .collect()
+}
+
 fn kept(path: &Path) -> anyhow::Result<String> {
     if !path.exists() {
         make(path).with_context(|| format!("cannot make the session key {}", path.display()))?;

@@ -6,11 +6,25 @@ pub mod second_factor;
 pub mod sign_in;
 
 use super::letter::{self, Addressee, Told};
-use super::store::{NewSignIn, Origin};
+use super::store::{NewSignIn, Origin, wrong_tries};
+use crate::activity::security::EventKind;
+use crate::db::Db;
 use crate::error::Result;
+use crate::values::id::PersonId;
 use crate::values::moment::Moment;
 use crate::values::token::Token;
 use crate::web::Site;
+
+/// Keeps that somebody typed something wrong at an account, or where there is none.
+pub(super) async fn note_wrong(
+    db: &Db,
+    person: Option<PersonId>,
+    kind: EventKind,
+    from: &Origin,
+) -> Result<()> {
+    let (address, now) = (from.address.clone(), Moment::now());
+    db.write(move |conn| wrong_tries::note(conn, person.as_ref(), kind, &address, now)).await
+}
 
 /// A sign-in that is about to begin, with the letter for whoever does not know of it.
 fn new_sign_in(

@@ -51,6 +51,11 @@ impl Moment {
         self <= now.farthest(0)
     }
 
+    /// The beginning of its hour.
+    pub fn start_of_hour(self) -> Self {
+        Self::from_unix(self.unix().div_euclid(3600) * 3600)
+    }
+
     /// The day in UTC.
     pub fn day(self) -> NaiveDate {
         self.0.date()

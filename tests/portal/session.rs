@@ -3,7 +3,11 @@
 mod busy;
 mod clock;
 mod confirmation;
+mod grace;
+mod passwords;
+mod renewal;
 mod second_factor;
+mod security_log;
 mod throttle;
 
 use actix_web::http::StatusCode;

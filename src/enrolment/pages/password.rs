@@ -5,7 +5,7 @@ use crate::enrolment::form::StepForm;
 use crate::error::Result;
 use crate::session::tally::{Subject, count_one_more};
 use crate::values::moment::Moment;
-use crate::values::password::{PasswordHash, Turns};
+use crate::values::password::{NewPassword, OwnWords, PasswordHash, Turns};
 use crate::values::problem::Problem;
 use crate::web::Problems;
 
@@ -26,11 +26,11 @@ impl Typed {
     /// Hashes a password that is right. Hashing is work, so it is counted, and spared where nothing can be kept anyway.
     pub async fn read(
         (db, turns): (&Db, &Turns),
-        step: &StepForm,
+        (step, own): (&StepForm, &OwnWords<'_>),
         is_stale: bool,
         counted_by: Vec<Subject>,
     ) -> Result<Self> {
-        let password = match step.password() {
+        let password = match step.password(own) {
             Ok(Some(password)) => password,
             Ok(None) => return Ok(Self::default()),
             Err(problems) => return Ok(Self { problems, ..Self::default() }),

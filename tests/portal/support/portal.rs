@@ -7,6 +7,7 @@ use actix_web::cookie::Key;
 use actix_web::test::{TestRequest, init_service};
 use tokio::sync::watch;
 use twotier::access::{OrganisationKind, Role};
+use twotier::config::SecondFactorRule;
 use twotier::db::{Connection, Db};
 use twotier::error::Result;
 use twotier::mail::carrier::{Bell, Carrier};
@@ -23,9 +24,9 @@ use twotier::values::email::Email;
 use twotier::values::id::{LocationId, OrganisationId, PersonId};
 use twotier::values::moment::Moment;
 use twotier::values::mpn_id::MpnId;
-use twotier::values::password::{NewPassword, PasswordHash, Turns};
-use twotier::web::Site;
+use twotier::values::password::{NewPassword, OwnWords, PasswordHash, Turns};
 use twotier::web::slow_body::UnderWay;
+use twotier::web::{Site, Vault};
 use twotier::{partners, people};
 
 use super::browser::Browser;
@@ -67,20 +68,22 @@ impl Portal {
             large_quantity: 1000,
             approves_served_resellers: false,
             trusted_proxies: 0,
-            requires_second_factor: false,
+            second_factor: SecondFactorRule::Nobody,
             sends_mail: true,
         };
         change(&mut site);
         let database = Database::migrated().await;
         let db = database.open();
         let (transport, sent) = Transport::memory(sender());
+        let cookie_key = Key::generate();
         let parts = Parts {
             db: db.clone(),
             site,
             bell: Bell::default(),
             transport,
             knock: Knock::default(),
-            cookie_key: Key::generate(),
+            vault: Vault::of(&cookie_key),
+            cookie_key,
             turns: Turns::default(),
             under_way: UnderWay::of(1024),
         };
@@ -258,7 +261,7 @@ fn password_hash() -> PasswordHash {
     static HASH: std::sync::OnceLock<PasswordHash> = std::sync::OnceLock::new();
     let hash = || {
         let turn = Turns::default().take_now().expect("a turn of its own");
-        NewPassword::parse(PASSWORD).expect("long enough").hash(&turn).expect("a hash")
+        NewPassword::parse(PASSWORD, &OwnWords::default()).expect("long enough").hash(&turn).expect("a hash")
     };
     HASH.get_or_init(hash).clone()
 }
