@@ -1,6 +1,6 @@
 //! Reads what somebody typed as the second factor.
 
-use super::model::authenticator::AuthenticatorKey;
+use super::model::authenticator::{AuthenticatorKey, is_taken};
 use super::model::recovery::RecoveryCode;
 use super::store::code::Proof;
 use super::store::second_factor::SecondFactor;
