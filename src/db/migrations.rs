@@ -32,7 +32,9 @@ diesel::table! {
 /// # Errors
 /// When a step fails or the database was made by a newer binary.
 pub async fn run(db: &Db) -> Result<usize> {
-    db.read(|connection| {
+    // A step over large tables may take minutes, and another instance may be taking it.
+    let patient = db.patient();
+    let migrated = patient.read(|connection| {
         let steps = match connection {
             Connection::Sqlite(sqlite) => migrate_sqlite(sqlite),
             Connection::Postgres(postgres) => migrate_postgres(postgres),
@@ -41,8 +43,8 @@ pub async fn run(db: &Db) -> Result<usize> {
             Ok(newer) => Error::Internal((*newer).into()),
             Err(error) => Error::Internal(anyhow!("migration failed: {error}")),
         })
-    })
-    .await
+    });
+    migrated.await
 }
 
 /// The steps that a database has gone through.

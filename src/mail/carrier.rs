@@ -14,12 +14,15 @@ use super::outbox::lease::next_due;
 use super::outbox::outcome::wake;
 use super::transport::Transport;
 use crate::db::Db;
-use crate::error::Result;
+use crate::error::{Error, Result};
+use crate::values::id::LetterId;
 use crate::values::moment::Moment;
 use round::Round;
 
 /// How long the carrier sleeps at most: another instance may have put a letter without ringing here.
 const NAP: Duration = Duration::from_secs(30);
+/// How long it waits for a database that cannot serve: the log has been told, once.
+const PAUSE: Duration = Duration::from_secs(2);
 
 /// Wakes the carrier. Ring after the transaction that put a letter.
 #[derive(Clone, Default)]
@@ -48,10 +51,14 @@ impl Carrier {
         }
         let mut round = Round::new(&self, &Moment::now);
         while !*stop.borrow() {
-            if let Err(error) = round.fill().await {
-                tracing::error!(error = ?error, "the outbox could not be read");
-            }
-            let nap = self.nap().await;
+            let nap = match round.fill().await {
+                Ok(()) => self.nap().await,
+                Err(Error::Unavailable(_)) => PAUSE,
+                Err(error) => {
+                    tracing::error!(error = ?error, "the outbox could not be read");
+                    NAP
+                }
+            };
             tokio::select! {
                 Some(done) = round.next() => log(done),
                 () = self.bell.0.notified() => {}
@@ -81,6 +88,17 @@ impl Carrier {
             let Some(done) = round.next().await else { return Ok(count) };
             done?;
             count += 1;
+        }
+    }
+
+    /// A letter that has left is marked whatever happens: unmarked, it would leave once more.
+    async fn mark_sent(&self, id: &LetterId, now: Moment) -> Result<()> {
+        loop {
+            let id = id.clone();
+            match self.db.write(move |conn| outbox::mark_sent(conn, &id, now)).await {
+                Err(Error::Unavailable(_)) => tokio::time::sleep(PAUSE).await,
+                done => return done,
+            }
         }
     }
 

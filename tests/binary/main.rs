@@ -7,6 +7,7 @@ mod browsing;
 mod catalogue;
 mod crash;
 mod crowd;
+mod disk;
 mod first_day;
 mod log;
 mod ordering;
