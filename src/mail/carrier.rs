@@ -15,7 +15,6 @@ use super::outbox::outcome::wake;
 use super::transport::Transport;
 use crate::db::Db;
 use crate::error::{Error, Result};
-use crate::values::id::LetterId;
 use crate::values::moment::Moment;
 use round::Round;
 
@@ -88,17 +87,6 @@ impl Carrier {
             let Some(done) = round.next().await else { return Ok(count) };
             done?;
             count += 1;
-        }
-    }
-
-    /// A letter that has left is marked whatever happens: unmarked, it would leave once more.
-    async fn mark_sent(&self, id: &LetterId, now: Moment) -> Result<()> {
-        loop {
-            let id = id.clone();
-            match self.db.write(move |conn| outbox::mark_sent(conn, &id, now)).await {
-                Err(Error::Unavailable(_)) => tokio::time::sleep(PAUSE).await,
-                done => return done,
-            }
         }
     }
 

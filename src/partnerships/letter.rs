@@ -72,14 +72,8 @@ pub fn request(
     site: &Site,
 ) -> Result<Letter> {
     let installation = site.name.as_str();
-    let words = SentWords {
-        paragraphs: paragraphs(&filled.text, link),
-        link,
-        sender,
-        installation,
-        to,
-        until,
-    };
+    let words =
+        SentWords { paragraphs: paragraphs(&filled.text, link), link, sender, installation, to, until };
     Ok(Letter {
         organisation: sender.organisation.id.clone(),
         about: (REQUEST, id.to_string()),

@@ -152,9 +152,13 @@ mod tests {
     #[test]
     fn a_step_that_was_taken_while_the_clock_was_ahead_shuts_nobody_out() {
         let step = 1_795_262_400 / 30;
-        for (last_step, taken) in
-            [(step - 1, false), (step, true), (step + 12, true), (step + 13, false), (step + 2_000_000, false)]
-        {
+        for (last_step, taken) in [
+            (step - 1, false),
+            (step, true),
+            (step + 12, true),
+            (step + 13, false),
+            (step + 2_000_000, false),
+        ] {
             assert_eq!(is_taken(step, last_step), taken, "{last_step}");
         }
     }
