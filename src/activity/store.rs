@@ -7,6 +7,7 @@ use crate::access::permission::SeeActivity;
 use crate::access::{Allowed, Viewer};
 use crate::db::Connection;
 use crate::db::like::any_part;
+use crate::db::row_values::{Than, are};
 use crate::db::schema::{activity_records, organisations};
 use crate::error::{Error, Result};
 use crate::values::id::{ActivityId, CustomerId, OrganisationId, PersonId};
@@ -213,12 +214,12 @@ fn read(
             .filter(occurred_at.ge(query.from).and(occurred_at.lt(query.until)))
             .order((occurred_at.desc(), id.desc())),
         Place::OlderThan(at, than) => wanted
-            .filter(occurred_at.ge(query.from).and(occurred_at.le(at)))
-            .filter(occurred_at.lt(at).or(id.lt(than)))
+            .filter(occurred_at.ge(query.from))
+            .filter(are((occurred_at, id), Than::Less, (at, than.as_str())))
             .order((occurred_at.desc(), id.desc())),
         Place::NewerThan(at, than) => wanted
-            .filter(occurred_at.ge(at).and(occurred_at.lt(query.until)))
-            .filter(occurred_at.gt(at).or(id.gt(than)))
+            .filter(are((occurred_at, id), Than::Greater, (at, than.as_str())))
+            .filter(occurred_at.lt(query.until))
             .order((occurred_at.asc(), id.asc())),
     };
     let ids: Vec<ActivityId> = wanted.load(conn)?;

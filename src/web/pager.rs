@@ -1,9 +1,13 @@
 //! Pages of a list by key: a page begins after a row, never after a number of rows, so the last page
 //! of a million rows is as fast as the first.
 
+mod rows;
+
 use serde::{Deserialize, Serialize};
 
+pub use self::rows::beyond;
 use super::count::Count;
+use crate::values::moment::Moment;
 
 /// Rows on a page.
 pub const PAGE_SIZE: usize = 25;
@@ -33,6 +37,20 @@ pub enum Start {
     First,
     After(Key),
     Before(Key),
+}
+
+impl Start {
+    pub fn is_backwards(&self) -> bool {
+        matches!(self, Self::Before(_))
+    }
+
+    /// The row to go on from in a list by time: its moment and its id. `None` where that makes no sense.
+    pub fn moment(&self) -> Option<(Moment, &str)> {
+        match self {
+            Self::First => None,
+            Self::After(key) | Self::Before(key) => Some((Moment::parse_exact(&key.sort)?, &key.id)),
+        }
+    }
 }
 
 impl Key {
@@ -77,12 +95,11 @@ impl<T> Page<T> {
     pub fn new(mut rows: Vec<T>, start: &Start, key: impl Fn(&T) -> Key) -> Self {
         let has_more = rows.len() > PAGE_SIZE;
         rows.truncate(PAGE_SIZE);
-        let is_backwards = matches!(start, Start::Before(_));
-        if is_backwards {
+        if start.is_backwards() {
             rows.reverse();
         }
-        let has_previous = if is_backwards { has_more } else { *start != Start::First };
-        let has_next = if is_backwards { true } else { has_more };
+        let has_previous = if start.is_backwards() { has_more } else { *start != Start::First };
+        let has_next = start.is_backwards() || has_more;
         let previous = rows.first().filter(|_| has_previous).map(&key);
         let next = rows.last().filter(|_| has_next).map(&key);
         Self { rows, previous, next }

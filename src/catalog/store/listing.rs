@@ -15,12 +15,12 @@ use crate::values::country::Country;
 use crate::values::currency::Currency;
 use crate::values::id::OfferId;
 use crate::web::Count;
-use crate::web::pager::{Key, PAGE_SIZE, Page, Start};
+use crate::web::pager::{Key, PAGE_SIZE, Page, Start, beyond};
 
 /// Which offers are listed.
 #[derive(Clone, Debug, Default)]
 pub struct Wanted {
-    /// Any part of name or ID, in lower case.
+    /// Any part of name or ID, folded.
     pub needle: String,
     pub category: Option<Category>,
     /// With a price in it.
@@ -113,14 +113,10 @@ fn rows_of(conn: &mut Connection, wanted: &Wanted, start: &Start, limit: usize) 
     if let Some(is_available) = wanted.is_available {
         query = query.filter(offers::is_available.eq(is_available));
     }
-    query = match start {
-        Start::First => query.order((sort.asc(), id.asc())),
-        Start::After(key) => query
-            .filter(sort.gt(&key.sort).or(sort.eq(&key.sort).and(id.gt(&key.id))))
-            .order((sort.asc(), id.asc())),
-        Start::Before(key) => query
-            .filter(sort.lt(&key.sort).or(sort.eq(&key.sort).and(id.lt(&key.id))))
-            .order((sort.desc(), id.desc())),
+    query = query.filter(beyond(start, (sort, id)));
+    query = match start.is_backwards() {
+        true => query.order((sort.desc(), id.desc())),
+        false => query.order((sort.asc(), id.asc())),
     };
     Ok(query.load(conn)?)
 }

@@ -8,6 +8,7 @@ use crate::access::Allowed;
 use crate::access::permission::DecideEnrolments;
 use crate::activity::{self, Action, Entry};
 use crate::db::Connection;
+use crate::db::row_values::{Than, are};
 use crate::db::schema::enrolments;
 use crate::enrolment::letter;
 use crate::enrolment::model::{Enrolment, State};
@@ -40,23 +41,15 @@ pub fn page_of(
 ) -> Result<Vec<Enrolment>> {
     let mut query =
         enrolments::table.filter(enrolments::state.eq(state)).select(Row::as_select()).into_boxed();
-    let (place, is_forwards) = match start {
-        Start::First => (None, true),
-        Start::After(key) => (Some(key), true),
-        Start::Before(key) => (Some(key), false),
-    };
-    let grows = is_forwards == oldest_first(state);
+    let (since, id) = (enrolments::state_since, enrolments::id);
+    let grows = start.is_backwards() != oldest_first(state);
     // A time that makes no sense starts at the top.
-    if let Some((at, id)) = place.and_then(|key| Some((Moment::parse_exact(&key.sort)?, key.id.as_str()))) {
-        let same = enrolments::state_since.eq(at);
-        query = match grows {
-            true => query.filter(enrolments::state_since.gt(at).or(same.and(enrolments::id.gt(id)))),
-            false => query.filter(enrolments::state_since.lt(at).or(same.and(enrolments::id.lt(id)))),
-        };
+    if let Some(place) = start.moment() {
+        query = query.filter(are((since, id), if grows { Than::Greater } else { Than::Less }, place));
     }
     query = match grows {
-        true => query.order((enrolments::state_since, enrolments::id)),
-        false => query.order((enrolments::state_since.desc(), enrolments::id.desc())),
+        true => query.order((since.asc(), id.asc())),
+        false => query.order((since.desc(), id.desc())),
     };
     let limit = i64::try_from(PAGE_SIZE + 1).unwrap_or(i64::MAX);
     let rows: Vec<Row> = query.limit(limit).load(conn)?;

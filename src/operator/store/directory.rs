@@ -18,12 +18,12 @@ use crate::values::country::Country;
 use crate::values::id::{OrganisationId, PartnershipId, PersonId};
 use crate::values::moment::Moment;
 use crate::web::Count;
-use crate::web::pager::{Key, PAGE_SIZE, Page, Start};
+use crate::web::pager::{Key, PAGE_SIZE, Page, Start, beyond};
 
 /// Which organisations are listed.
 #[derive(Clone, Debug, Default)]
 pub struct Wanted {
-    /// Any part of the name, in lower case.
+    /// Any part of the name, folded.
     pub needle: String,
     pub kind: Option<OrganisationKind>,
     pub state: Option<OrganisationState>,
@@ -82,14 +82,10 @@ fn rows_of(conn: &mut Connection, wanted: &Wanted, start: &Start, limit: usize) 
     if let Some(state) = wanted.state {
         query = query.filter(organisations::state.eq(state));
     }
-    query = match start {
-        Start::First => query.order((sort.asc(), id.asc())),
-        Start::After(key) => query
-            .filter(sort.gt(&key.sort).or(sort.eq(&key.sort).and(id.gt(&key.id))))
-            .order((sort.asc(), id.asc())),
-        Start::Before(key) => query
-            .filter(sort.lt(&key.sort).or(sort.eq(&key.sort).and(id.lt(&key.id))))
-            .order((sort.desc(), id.desc())),
+    query = query.filter(beyond(start, (sort, id)));
+    query = match start.is_backwards() {
+        true => query.order((sort.desc(), id.desc())),
+        false => query.order((sort.asc(), id.asc())),
     };
     Ok(query.load(conn)?)
 }

@@ -7,6 +7,7 @@ use crate::access::Allowed;
 use crate::access::permission::{SeeInstallation, SendLettersAgain};
 use crate::activity::{self, Action, Entry};
 use crate::db::Connection;
+use crate::db::row_values::{Than, are};
 use crate::db::schema::{
     agreement_requests, enrolment_links, enrolments, letters, organisations, partnership_requests,
     password_links,
@@ -47,19 +48,13 @@ pub fn page_of(
         ))
         .limit(i64::try_from(PAGE_SIZE + 1).unwrap_or(i64::MAX))
         .into_boxed();
-    // A key that makes no sense begins at the newest.
-    let place = |key: &Key| Moment::parse_exact(&key.sort).zip(LetterId::parse(&key.id));
-    let query = match start {
-        Start::After(key) | Start::Before(key) if place(key).is_none() => query.order((at.desc(), id.desc())),
-        Start::First => query.order((at.desc(), id.desc())),
-        Start::After(key) => {
-            let (moment, than) = place(key).unwrap_or((Moment::now(), LetterId::new()));
-            query.filter(at.le(moment)).filter(at.lt(moment).or(id.lt(than))).order((at.desc(), id.desc()))
+    let query = match start.moment() {
+        // A key that makes no sense begins at the newest.
+        None => query.order((at.desc(), id.desc())),
+        Some(place) if start.is_backwards() => {
+            query.filter(are((at, id), Than::Greater, place)).order((at.asc(), id.asc()))
         }
-        Start::Before(key) => {
-            let (moment, than) = place(key).unwrap_or((Moment::now(), LetterId::new()));
-            query.filter(at.ge(moment)).filter(at.gt(moment).or(id.gt(than))).order((at.asc(), id.asc()))
-        }
+        Some(place) => query.filter(are((at, id), Than::Less, place)).order((at.desc(), id.desc())),
     };
     let rows: Vec<Row> = query.load(conn)?;
     let letter = |(id, organisation, to, subject, reason, attempts, created_at): Row| FailedLetter {

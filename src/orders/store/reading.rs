@@ -6,6 +6,7 @@ use diesel::prelude::*;
 use crate::access::Reach;
 use crate::catalog::model::{Billing, Unit};
 use crate::db::Connection;
+use crate::db::row_values::{Than, are};
 use crate::db::schema::{customers, delegations, offers, order_lines, orders, organisations, subscriptions};
 use crate::error::{Error, Result};
 use crate::orders::model::order::Cancellation;
@@ -81,18 +82,18 @@ pub fn page_of(
     if let Some(numbers) = &wanted.numbers {
         query = query.filter(orders::id.eq_any(numbered(conn, reach, numbers)?));
     }
-    let rows: Vec<Named> = match place(start) {
-        Some((true, at, id)) => query
-            .filter(orders::placed_at.lt(at).or(orders::placed_at.eq(at).and(orders::id.lt(id))))
-            .order((orders::placed_at.desc(), orders::id.desc()))
-            .load(conn)?,
-        Some((false, at, id)) => query
-            .filter(orders::placed_at.gt(at).or(orders::placed_at.eq(at).and(orders::id.gt(id))))
+    let rows: Vec<Named> = match start.moment() {
+        Some(place) if start.is_backwards() => query
+            .filter(are((orders::placed_at, orders::id), Than::Greater, place))
             .order((orders::placed_at, orders::id))
+            .load(conn)?,
+        Some(place) => query
+            .filter(are((orders::placed_at, orders::id), Than::Less, place))
+            .order((orders::placed_at.desc(), orders::id.desc()))
             .load(conn)?,
         None => query.order((orders::placed_at.desc(), orders::id.desc())).load(conn)?,
     };
-    let start = if place(start).is_none() { &Start::First } else { start };
+    let start = if start.moment().is_none() { &Start::First } else { start };
     Ok(Page::new(rows.into_iter().map(order_row).collect(), start, key))
 }
 
@@ -144,16 +145,6 @@ fn delegated_to<'a>(reseller: &'a OrganisationId) -> _ {
         .filter(delegations::reseller_id.eq(reseller))
         .filter(delegations::ended_at.is_null())
         .select(delegations::customer_id)
-}
-
-/// Whether to read onward, and from which row; nothing for a key that makes no sense.
-fn place(start: &Start) -> Option<(bool, Moment, &str)> {
-    let (is_onward, key) = match start {
-        Start::First => return None,
-        Start::After(key) => (true, key),
-        Start::Before(key) => (false, key),
-    };
-    Some((is_onward, Moment::parse_exact(&key.sort)?, &key.id))
 }
 
 fn key(row: &OrderRow) -> Key {

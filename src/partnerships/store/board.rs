@@ -22,7 +22,7 @@ use crate::values::country::Country;
 use crate::values::id::{OrganisationId, PartnershipId};
 use crate::values::moment::Moment;
 use crate::values::mpn_id::MpnId;
-use crate::web::pager::{Key, PAGE_SIZE, Page, Start};
+use crate::web::pager::{Key, PAGE_SIZE, Page, Start, beyond};
 
 type Row =
     ((PartnershipId, OrganisationId, String, String), (Country, OrganisationState, MpnId, bool, Country));
@@ -65,14 +65,10 @@ pub fn page_of(
         };
     }
     let (sort, id) = (partnerships::reseller_sort_name, partnerships::id);
-    query = match start {
-        Start::First => query.order((sort.asc(), id.asc())),
-        Start::After(key) => query
-            .filter(sort.gt(&key.sort).or(sort.eq(&key.sort).and(id.gt(&key.id))))
-            .order((sort.asc(), id.asc())),
-        Start::Before(key) => query
-            .filter(sort.lt(&key.sort).or(sort.eq(&key.sort).and(id.lt(&key.id))))
-            .order((sort.desc(), id.desc())),
+    query = query.filter(beyond(start, (sort, id)));
+    query = match start.is_backwards() {
+        true => query.order((sort.desc(), id.desc())),
+        false => query.order((sort.asc(), id.asc())),
     };
     let rows: Vec<Row> = query.load(conn)?;
     let rows = eligibilities(conn, by, rows, now)?;

@@ -18,13 +18,14 @@ use crate::values::email::Email;
 use crate::values::id::{OrganisationId, PartnershipId};
 use crate::values::moment::Moment;
 use crate::values::mpn_id::MpnId;
+use crate::values::name::sort_name;
 use crate::web::Count;
-use crate::web::pager::Start;
+use crate::web::pager::{Start, beyond};
 
 /// Which resellers are listed.
 #[derive(Clone, Debug, Default)]
 pub struct Wanted {
-    /// Any part of name or MPN ID, in lower case.
+    /// Any part of name or MPN ID, folded.
     pub needle: String,
     pub country: Option<Country>,
 }
@@ -102,22 +103,11 @@ fn rows_of(
     if let Some(country) = wanted.country {
         query = query.filter(locations::country.eq(country));
     }
-    query = match start {
-        Start::First => query,
-        Start::After(key) => query.filter(
-            partnerships::reseller_sort_name
-                .gt(&key.sort)
-                .or(partnerships::reseller_sort_name.eq(&key.sort).and(partnerships::id.gt(&key.id))),
-        ),
-        Start::Before(key) => query.filter(
-            partnerships::reseller_sort_name
-                .lt(&key.sort)
-                .or(partnerships::reseller_sort_name.eq(&key.sort).and(partnerships::id.lt(&key.id))),
-        ),
-    };
-    query = match start {
-        Start::Before(_) => query.order((partnerships::reseller_sort_name.desc(), partnerships::id.desc())),
-        _ => query.order((partnerships::reseller_sort_name, partnerships::id)),
+    let (sort, id) = (partnerships::reseller_sort_name, partnerships::id);
+    query = query.filter(beyond(start, (sort, id)));
+    query = match start.is_backwards() {
+        true => query.order((sort.desc(), id.desc())),
+        false => query.order((sort.asc(), id.asc())),
     };
     Ok(query
         .select((
@@ -145,7 +135,7 @@ pub fn countries(conn: &mut Connection, by: &Allowed<SeeResellers>) -> Result<Ve
         .select(locations::country)
         .distinct()
         .load(conn)?;
-    countries.sort_by_key(|country| country.name());
+    countries.sort_by_cached_key(|country| sort_name(country.name()));
     Ok(countries)
 }
 

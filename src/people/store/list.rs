@@ -17,7 +17,7 @@ use crate::values::id::{OrganisationId, PersonId};
 use crate::values::moment::Moment;
 use crate::values::password::PasswordHash;
 use crate::web::Count;
-use crate::web::pager::{Key, PAGE_SIZE, Page, Start};
+use crate::web::pager::{Key, PAGE_SIZE, Page, Start, beyond};
 
 /// Which members are listed.
 #[derive(Clone, Debug, Default)]
@@ -87,14 +87,10 @@ fn rows_of(
         None => query,
     };
     let (sort, id) = (people::sort_name, people::id);
-    query = match start {
-        Start::First => query.order((sort.asc(), id.asc())),
-        Start::After(key) => query
-            .filter(sort.gt(&key.sort).or(sort.eq(&key.sort).and(id.gt(&key.id))))
-            .order((sort.asc(), id.asc())),
-        Start::Before(key) => query
-            .filter(sort.lt(&key.sort).or(sort.eq(&key.sort).and(id.lt(&key.id))))
-            .order((sort.desc(), id.desc())),
+    query = query.filter(beyond(start, (sort, id)));
+    query = match start.is_backwards() {
+        true => query.order((sort.desc(), id.desc())),
+        false => query.order((sort.asc(), id.asc())),
     };
     Ok(query.load(conn)?)
 }

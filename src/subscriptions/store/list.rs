@@ -11,7 +11,7 @@ use crate::db::schema::subscriptions;
 use crate::error::{Error, Result};
 use crate::partners::store::earners::holders_of;
 use crate::values::id::CustomerId;
-use crate::web::pager::{Key, PAGE_SIZE, Page, Start};
+use crate::web::pager::{Key, PAGE_SIZE, Page, Start, beyond};
 
 /// Rows that an export reads at a time.
 const CHUNK: i64 = 500;
@@ -86,14 +86,10 @@ fn rows(
         Some(status) => query.filter(subscriptions::status.eq(status)),
     };
     let (sort, id) = (subscriptions::sort_name, subscriptions::id);
-    query = match start {
-        Start::First => query.order((sort.asc(), id.asc())),
-        Start::After(key) => query
-            .filter(sort.gt(&key.sort).or(sort.eq(&key.sort).and(id.gt(&key.id))))
-            .order((sort.asc(), id.asc())),
-        Start::Before(key) => query
-            .filter(sort.lt(&key.sort).or(sort.eq(&key.sort).and(id.lt(&key.id))))
-            .order((sort.desc(), id.desc())),
+    query = query.filter(beyond(start, (sort, id)));
+    query = match start.is_backwards() {
+        true => query.order((sort.desc(), id.desc())),
+        false => query.order((sort.asc(), id.asc())),
     };
     let rows: Vec<Row> = query.select(Row::as_select()).load(conn)?;
     let keyed: Vec<(Key, Subscription)> =

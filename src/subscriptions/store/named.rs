@@ -11,12 +11,13 @@ use crate::access::permission::SeeNamedSubscriptions;
 use crate::customers::model::Glimpse;
 use crate::db::Connection;
 use crate::db::like::any_part;
+use crate::db::row_values::{Both, Than, are};
 use crate::db::schema::{customers, delegations, subscriptions};
 use crate::error::Result;
 use crate::values::country::Country;
-use crate::values::id::{CustomerId, OrganisationId};
+use crate::values::id::{CustomerId, OrganisationId, SubscriptionId};
 use crate::values::name::sort_name;
-use crate::web::pager::{Key, PAGE_SIZE, Page, Start};
+use crate::web::pager::{Key, PAGE_SIZE, Page, Start, beyond};
 
 /// So many subscriptions are looked at for one page of a filtered list. Further ones are looked at when somebody goes
 /// on, so that no search becomes slow, however many there are.
@@ -24,8 +25,6 @@ pub const GLANCE: i64 = 10_000;
 
 /// Rows that an export reads at a time.
 const CHUNK: i64 = 500;
-
-type Backend = <Connection as diesel::Connection>::Backend;
 
 /// Which of the subscriptions.
 #[derive(Clone, Debug)]
@@ -114,7 +113,7 @@ fn rows(
             (customers::id, customers::company_name, customers::domain, customers::country),
         ))
         .limit(limit)
-        .into_boxed::<Backend>();
+        .into_boxed::<Both>();
     if !part.is_empty() {
         let part = any_part(&part);
         query = query.filter(
@@ -129,27 +128,14 @@ fn rows(
         query = query.filter(not(exists(administered(reseller))));
     }
     let (sort, id) = (subscriptions::sort_name, subscriptions::id);
-    let is_backwards = matches!(start, Start::Before(_));
-    match start {
-        Start::First => {}
-        Start::After(key) => {
-            query = query.filter(sort.ge(&key.sort)).filter(sort.gt(&key.sort).or(id.gt(&key.id)));
-        }
-        Start::Before(key) => {
-            query = query.filter(sort.le(&key.sort)).filter(sort.lt(&key.sort).or(id.lt(&key.id)));
-        }
-    }
+    query = query.filter(beyond(start, (sort, id)));
     if let Some(end) = &horizon {
-        query = if is_backwards {
-            query.filter(sort.ge(&end.sort)).filter(sort.gt(&end.sort).or(id.ge(&end.id)))
-        } else {
-            query.filter(sort.le(&end.sort)).filter(sort.lt(&end.sort).or(id.le(&end.id)))
-        };
+        let than = if start.is_backwards() { Than::GreaterOrSame } else { Than::LessOrSame };
+        query = query.filter(are((sort, id), than, (end.sort.clone(), &end.id)));
     }
-    query = if is_backwards {
-        query.order((sort.desc(), id.desc()))
-    } else {
-        query.order((sort.asc(), id.asc()))
+    query = match start.is_backwards() {
+        true => query.order((sort.desc(), id.desc())),
+        false => query.order((sort.asc(), id.asc())),
     };
     let found: Vec<Columns> = query.load(conn)?;
     let held = held_among(conn, reseller, found.iter().map(|(_, (customer, ..))| customer))?;
@@ -169,21 +155,13 @@ fn horizon(conn: &mut Connection, reseller: &OrganisationId, start: &Start) -> R
     // The offset is fixed, and the index alone answers it.
     let query = subscriptions::table
         .filter(subscriptions::mpn_reseller_id.eq(reseller))
+        .filter(beyond(start, (sort, id)))
         .select((sort, id))
         .offset(GLANCE - 1)
         .limit(2);
-    let keys: Vec<(String, crate::values::id::SubscriptionId)> = match start {
-        Start::First => query.order((sort.asc(), id.asc())).load(conn)?,
-        Start::After(key) => query
-            .filter(sort.ge(&key.sort))
-            .filter(sort.gt(&key.sort).or(id.gt(&key.id)))
-            .order((sort.asc(), id.asc()))
-            .load(conn)?,
-        Start::Before(key) => query
-            .filter(sort.le(&key.sort))
-            .filter(sort.lt(&key.sort).or(id.lt(&key.id)))
-            .order((sort.desc(), id.desc()))
-            .load(conn)?,
+    let keys: Vec<(String, SubscriptionId)> = match start.is_backwards() {
+        true => query.order((sort.desc(), id.desc())).load(conn)?,
+        false => query.order((sort.asc(), id.asc())).load(conn)?,
     };
     match keys.as_slice() {
         [(sort, id), _] => Ok(Some(Key::new(sort, id))),

@@ -7,7 +7,7 @@ use diesel::prelude::*;
 use super::super::model::{Reason, Status, Subscription};
 use crate::access::Reach;
 use crate::catalog::model::{Billing, Unit};
-use crate::db::Connection;
+use crate::db::row_values::Both;
 use crate::db::schema::{delegations, subscriptions};
 use crate::values::currency::Currency;
 use crate::values::id::{CustomerId, OfferId, OrderId, OrganisationId, SubscriptionId};
@@ -15,10 +15,8 @@ use crate::values::moment::Moment;
 use crate::values::money::Money;
 use crate::values::quantity::Quantity;
 
-type Backend = <Connection as diesel::Connection>::Backend;
-
 /// All subscriptions within a reach; `None` when it holds nothing.
-pub(super) fn within(reach: &Reach) -> Option<subscriptions::BoxedQuery<'_, Backend>> {
+pub(super) fn within(reach: &Reach) -> Option<subscriptions::BoxedQuery<'_, Both>> {
     let all = subscriptions::table.into_boxed();
     match reach {
         Reach::Provider(provider) => Some(all.filter(subscriptions::provider_id.eq(provider))),

@@ -8,6 +8,7 @@ use super::DraftState;
 use crate::access::Allowed;
 use crate::access::permission::{PlaceOrders, SeeDrafts};
 use crate::db::Connection;
+use crate::db::row_values::{Than, are};
 use crate::db::schema::{customers, draft_lines, drafts};
 use crate::error::Result;
 use crate::values::id::DraftId;
@@ -51,20 +52,20 @@ pub fn page_of(conn: &mut Connection, by: &Allowed<SeeDrafts>, start: &Start) ->
     if !by.holds::<PlaceOrders>() {
         open = open.filter(drafts::customer_id.is_null());
     }
-    let rows: Vec<Row> = match place(start) {
-        Some((true, at, id)) => open
-            .filter(drafts::updated_at.lt(at).or(drafts::updated_at.eq(at).and(drafts::id.lt(id))))
-            .order((drafts::updated_at.desc(), drafts::id.desc()))
-            .load(conn)?,
-        Some((false, at, id)) => open
-            .filter(drafts::updated_at.gt(at).or(drafts::updated_at.eq(at).and(drafts::id.gt(id))))
+    let rows: Vec<Row> = match start.moment() {
+        Some(place) if start.is_backwards() => open
+            .filter(are((drafts::updated_at, drafts::id), Than::Greater, place))
             .order((drafts::updated_at, drafts::id))
+            .load(conn)?,
+        Some(place) => open
+            .filter(are((drafts::updated_at, drafts::id), Than::Less, place))
+            .order((drafts::updated_at.desc(), drafts::id.desc()))
             .load(conn)?,
         None => open.order((drafts::updated_at.desc(), drafts::id.desc())).load(conn)?,
     };
     let with_lines = with_lines(conn, &rows)?;
     let rows = rows.into_iter().map(|row| draft_row(row, &with_lines)).collect();
-    let start = if place(start).is_none() { &Start::First } else { start };
+    let start = if start.moment().is_none() { &Start::First } else { start };
     Ok(Page::new(rows, start, |row| Key::new(row.updated_at.exact(), &row.id)))
 }
 
@@ -80,16 +81,6 @@ pub fn count(conn: &mut Connection, by: &Allowed<SeeDrafts>) -> Result<Count> {
         .limit(Count::LIMIT)
         .load(conn)?;
     Ok(Count::of(some.len()))
-}
-
-/// Whether to read onward, and from which row; nothing for a key that makes no sense.
-fn place(start: &Start) -> Option<(bool, Moment, &str)> {
-    let (is_onward, key) = match start {
-        Start::First => return None,
-        Start::After(key) => (true, key),
-        Start::Before(key) => (false, key),
-    };
-    Some((is_onward, Moment::parse_exact(&key.sort)?, &key.id))
 }
 
 fn with_lines(conn: &mut Connection, rows: &[Row]) -> Result<HashSet<DraftId>> {

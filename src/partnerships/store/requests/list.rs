@@ -7,6 +7,7 @@ use crate::access::Allowed;
 use crate::access::permission::FollowRequests;
 use crate::db::Connection;
 use crate::db::like::any_part;
+use crate::db::row_values::{Than, are};
 use crate::db::schema::{organisations, partnership_requests};
 use crate::error::Result;
 use crate::links::model::{RequestState, Standing};
@@ -19,7 +20,7 @@ use crate::web::pager::{PAGE_SIZE, Start};
 /// Which requests are listed.
 #[derive(Clone, Debug, Default)]
 pub struct Wanted {
-    /// Any part of the email address, in lower case.
+    /// Any part of the email address, folded.
     pub needle: String,
     pub standing: Option<Standing>,
 }
@@ -51,22 +52,15 @@ pub fn page_of(
         query = query.filter(partnership_requests::expires_at.gt(after));
         query = query.filter(partnership_requests::expires_at.le(until));
     }
-    query = match place(start) {
-        None => query,
-        Some((at, id, true)) => query.filter(
-            partnership_requests::created_at
-                .lt(at)
-                .or(partnership_requests::created_at.eq(at).and(partnership_requests::id.lt(id))),
-        ),
-        Some((at, id, false)) => query.filter(
-            partnership_requests::created_at
-                .gt(at)
-                .or(partnership_requests::created_at.eq(at).and(partnership_requests::id.gt(id))),
-        ),
-    };
-    query = match start {
-        Start::Before(_) => query.order((partnership_requests::created_at, partnership_requests::id)),
-        _ => query.order((partnership_requests::created_at.desc(), partnership_requests::id.desc())),
+    let (at, id) = (partnership_requests::created_at, partnership_requests::id);
+    let than = if start.is_backwards() { Than::Greater } else { Than::Less };
+    // A time that makes no sense starts at the top.
+    if let Some(place) = start.moment() {
+        query = query.filter(are((at, id), than, place));
+    }
+    query = match start.is_backwards() {
+        true => query.order((at.asc(), id.asc())),
+        false => query.order((at.desc(), id.desc())),
     };
     let limit = i64::try_from(PAGE_SIZE + 1).unwrap_or(i64::MAX);
     let rows: Vec<(Row, Option<String>)> = query.limit(limit).load(conn)?;
@@ -115,14 +109,4 @@ fn expiring(standing: Standing, now: Moment) -> (Moment, Moment) {
         Standing::Expired => (always, now),
         Standing::Accepted | Standing::Declined | Standing::Revoked => (always, never),
     }
-}
-
-/// The row to go on from, and whether older ones are wanted. A time that makes no sense starts at the top.
-fn place(start: &Start) -> Option<(Moment, &str, bool)> {
-    let (key, is_older) = match start {
-        Start::First => return None,
-        Start::After(key) => (key, true),
-        Start::Before(key) => (key, false),
-    };
-    Some((Moment::parse_exact(&key.sort)?, &key.id, is_older))
 }
