@@ -84,6 +84,9 @@ fn questions() -> Vec<Question> {
             ("search: in every 32nd name, all at the end", "zenith", Start::First),
             ("search: in every 992nd name, all side by side", "rivergrove", Start::First),
             ("search: in every 1,000th name", "quarry7", Start::First),
+            ("search: two ideographs, in every 1,000th name", "商店", Start::First),
+            ("search: one ideograph, in every 1,000th name", "東", Start::First),
+            ("search: with an accent, in every 1,000th name", "Ångström", Start::First),
             ("search: in one id", "000000777", Start::First),
             ("search: in none", "nowhere", Start::First),
         ] {
@@ -158,6 +161,7 @@ fn fill(customers: usize) -> String {
     let of = organisation("CAST(i AS TEXT)");
     let (of_provider, of_reseller) =
         (organisation(&format!("({provider})")), organisation(&format!("({reseller})")));
+    let domain = "replace(replace(name, ' ', ''), '東京商店', '') || '.onmicrosoft.com'";
     // Every numbering goes through the customers in another order, so that names and resellers mix.
     format!(
         "CREATE TEMPORARY TABLE word (n INTEGER PRIMARY KEY, word TEXT);
@@ -176,20 +180,22 @@ fn fill(customers: usize) -> String {
          WHERE reseller.kind = 'reseller' AND provider.name = 'Organisation 1';
          INSERT INTO named
          WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < {customers})
-         SELECT i, first.word || second.word || ' ' || kind || CASE WHEN i % 1000 = 77 THEN ' quarry7 ' ELSE ' ' END || i
+         SELECT i, first.word || second.word || ' ' || kind || CASE WHEN i % 1000 = 77 THEN ' quarry7 東京商店 angstrom ' ELSE ' ' END || i
          FROM n JOIN word first ON first.n = (CAST(i AS BIGINT) * 48271 / 7) % {word_count}
          JOIN word second ON second.n = (i / 5) % ({word_count} - 1) JOIN kind ON kind.n = (i / 3) % {kind_count};
          INSERT INTO customers (id, provider_id, company_name, sort_name, domain, search_text, country, address_line1,
              address_line2, city, state, postal_code, first_name, middle_name, last_name, email, phone, registration_id,
              culture, qualification, agreement, agreement_first_name, agreement_last_name, agreement_email,
              agreement_phone, created_at, version)
-         SELECT {id}, {of_provider}, name, name, replace(name, ' ', '') || '.onmicrosoft.com',
-             name || '\n' || replace(name, ' ', '') || '.onmicrosoft.com' || '\n' || {id}, 'DE', 'Hafenweg 1', '',
+         SELECT {id}, {of_provider}, replace(name, 'angstrom', 'Ångström'), name, {domain},
+             name || '\n' || {domain} || '\n' || {id}, 'DE', 'Hafenweg 1', '',
              'Hamburg', '', '20457', 'Erika', '', 'Muster', 'erika@example.com', '', '', 'de-DE', 'none', 'awaited', '',
              '', '', '', {now}, 1
          FROM named;
+         INSERT INTO customer_words (customer_id, parts)
+         SELECT {id}, '京 京商 商 商店 店 東 東京' FROM named WHERE i % 1000 = 77;
          INSERT INTO delegations (id, customer_id, reseller_id, provider_id, customer_sort_name, customer_domain, since)
-         SELECT {id}, {id}, {of_reseller}, {of_provider}, name, replace(name, ' ', '') || '.onmicrosoft.com', {now}
+         SELECT {id}, {id}, {of_reseller}, {of_provider}, name, {domain}, {now}
          FROM named WHERE i % 4 > 0;
          DROP TABLE word; DROP TABLE kind; DROP TABLE named;"
     )

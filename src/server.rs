@@ -20,7 +20,7 @@ use tracing_actix_web::TracingLogger;
 
 use crate::access::gate::{Protection, identify};
 use crate::config::{ApproveResellers, Settings};
-use crate::db::{Db, migrations};
+use crate::db::{Db, migrations, refolding};
 use crate::mail::carrier::{self, Bell, Carrier};
 use crate::mail::transport::Transport;
 use crate::people::housekeeping::{Housekeeper, Knock};
@@ -102,6 +102,7 @@ pub async fn open_database(settings: &Settings) -> anyhow::Result<Db> {
     }
     let db = Db::open(url.expose_secret())?;
     migrations::run(&db).await.map_err(crate::error::Error::into_cause)?;
+    refolding::run(&db).await.map_err(crate::error::Error::into_cause)?;
     Ok(db)
 }
 

@@ -9,6 +9,7 @@ use super::store::listing::Wanted;
 use crate::error::{Error, Result};
 use crate::values::country::Country;
 use crate::values::currency::Currency;
+use crate::values::folding::folded;
 use crate::values::id::OfferId;
 use crate::values::typed::printable;
 use crate::web::Problems;
@@ -52,7 +53,7 @@ impl CatalogFilter {
 
     pub fn wanted(&self) -> Wanted {
         Wanted {
-            needle: self.search.trim().to_lowercase(),
+            needle: folded(&self.search),
             category: self.category(),
             currency: self.currency(),
             country: self.country(),

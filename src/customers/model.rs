@@ -11,6 +11,7 @@ use crate::links::model::RequestState;
 use crate::text_enum;
 use crate::values::country::Country;
 use crate::values::email::Email;
+use crate::values::folding;
 use crate::values::id::{CustomerId, CustomerUserId, DelegationId, OrganisationId};
 use crate::values::mark::mark_of;
 use crate::values::moment::Moment;
@@ -177,9 +178,8 @@ pub struct CustomerUser {
     pub must_change_password: bool,
 }
 
-/// What a customer is found by: any part of its name, domain or id, in lower case. Whoever inserts or
-/// renames a customer writes this into `search_text`.
+/// What a customer is found by: any part of its name, domain or id. Whoever inserts or renames a customer writes this
+/// into `search_text`.
 pub fn search_text(company_name: &str, domain: &str, id: &CustomerId) -> String {
-    // No search can hold a line feed, so none reaches from one part into the next.
-    format!("{company_name}\n{domain}\n{id}").to_lowercase()
+    folding::search_text([company_name, domain, id.as_str()])
 }

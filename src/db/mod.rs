@@ -3,6 +3,7 @@
 pub mod connection;
 pub mod like;
 pub mod migrations;
+pub mod refolding;
 pub mod row_values;
 pub mod schema;
 

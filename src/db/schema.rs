@@ -112,6 +112,13 @@ diesel::table! {
 }
 
 diesel::table! {
+    customer_words (customer_id) {
+        customer_id -> Text,
+        parts -> Text,
+    }
+}
+
+diesel::table! {
     customers (id) {
         id -> Text,
         provider_id -> Text,
@@ -255,6 +262,14 @@ diesel::table! {
 }
 
 diesel::table! {
+    foldings (name) {
+        name -> Text,
+        version -> Integer,
+        reached -> Nullable<Text>,
+    }
+}
+
+diesel::table! {
     letters (id) {
         id -> Text,
         organisation_id -> Text,
@@ -293,6 +308,7 @@ diesel::table! {
         contact_email -> Text,
         contact_phone -> Text,
         version -> Integer,
+        sort_name -> Text,
     }
 }
 
@@ -626,6 +642,7 @@ diesel::joinable!(catalogue_uploads -> organisations (organisation_id));
 diesel::joinable!(catalogue_uploads -> people (person_id));
 diesel::joinable!(customer_users -> customers (customer_id));
 diesel::joinable!(customers -> organisations (provider_id));
+diesel::joinable!(customer_words -> customers (customer_id));
 diesel::joinable!(delegations -> customers (customer_id));
 diesel::joinable!(digests -> people (person_id));
 diesel::joinable!(draft_lines -> drafts (draft_id));
@@ -668,6 +685,7 @@ diesel::allow_tables_to_appear_in_same_query!(
     catalogue_uploads,
     customer_agreements,
     customer_users,
+    customer_words,
     customers,
     delegations,
     digests,

@@ -2,10 +2,11 @@
 
 use super::rows::{
     ActivityRow, CustomerRow, CustomerUserRow, DelegationRow, NotificationRow, OrderLineRow, OrderRow,
-    SubscriptionRow,
+    SubscriptionRow, WordsRow,
 };
 use crate::db::Connection;
 use crate::error::Result;
+use crate::values::folding::short_parts;
 
 /// Customers with all that belongs to them.
 #[derive(Default)]
@@ -24,6 +25,7 @@ impl Batch {
     /// In the order in which the tables refer to each other.
     pub fn insert(&self, conn: &mut Connection) -> Result<()> {
         CustomerRow::insert(conn, &self.customers)?;
+        WordsRow::insert(conn, &self.words())?;
         CustomerUserRow::insert(conn, &self.users)?;
         DelegationRow::insert(conn, &self.delegations)?;
         OrderRow::insert(conn, &self.orders)?;
@@ -31,5 +33,14 @@ impl Batch {
         OrderLineRow::insert(conn, &self.lines)?;
         ActivityRow::insert(conn, &self.activity)?;
         NotificationRow::insert(conn, &self.told)
+    }
+
+    /// What one or two signs find inside the names of the customers.
+    fn words(&self) -> Vec<WordsRow> {
+        let words = |customer: &CustomerRow| {
+            let parts = short_parts(&customer.company_name);
+            (!parts.is_empty()).then(|| WordsRow { customer_id: customer.id.clone(), parts })
+        };
+        self.customers.iter().filter_map(words).collect()
     }
 }

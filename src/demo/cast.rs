@@ -224,10 +224,12 @@ fn location(
     places: &[Place],
 ) -> LocationRow {
     let office = Office::of(&organisation.name, organisation.country, city, places);
+    let name = if is_head_office { format!("{city} (head office)") } else { city.to_owned() };
     LocationRow {
         id: LocationId::from_number(id("location", mpn_id.parse().unwrap_or_default())),
         organisation_id: organisation.id.clone(),
-        name: if is_head_office { format!("{city} (head office)") } else { city.to_owned() },
+        sort_name: sort_name(&name),
+        name,
         mpn_id: mpn_id.to_owned(),
         is_head_office,
         country: organisation.country,

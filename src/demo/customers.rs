@@ -13,7 +13,7 @@ use crate::customers::new_account::qualifications;
 use crate::values::country::Demand;
 use crate::values::id::{CustomerId, CustomerUserId, DelegationId};
 use crate::values::moment::Moment;
-use crate::values::name::{sort_name, spelling_key};
+use crate::values::name::{name_key, sort_name};
 use crate::values::password::PasswordHash;
 
 /// The longest prefix of a domain.
@@ -97,7 +97,7 @@ impl<'a> Customer<'a> {
             id: self.id.clone(),
             provider_id: self.market.provider.row.id.clone(),
             sort_name: sort_name(&self.name),
-            name_key: spelling_key(&self.name),
+            name_key: name_key(&self.name),
             company_name: self.name.clone(),
             domain,
             country: self.place.country,

@@ -10,9 +10,9 @@ use crate::customers::model::AgreementState;
 use crate::db::Connection;
 use crate::db::schema::{
     activity_records, agreement_acceptances, agreement_requests, customer_agreements, customer_users,
-    customers, delegations, draft_lines, drafts, enrolments, letters, locations, muted_notifications,
-    notifications, order_lines, order_numbers, orders, organisations, partner_agreements,
-    partnership_requests, partnerships, people, person_roles, subscriptions,
+    customer_words, customers, delegations, draft_lines, drafts, enrolments, letters, locations,
+    muted_notifications, notifications, order_lines, order_numbers, orders, organisations,
+    partner_agreements, partnership_requests, partnerships, people, person_roles, subscriptions,
 };
 use crate::enrolment::model::{Kind, State};
 use crate::error::Result;
@@ -80,7 +80,7 @@ rows! {
     locations LocationRow {
         id: LocationId, organisation_id: OrganisationId, name: String, mpn_id: String, is_head_office: bool,
         country: Country, city: String, created_at: Moment, address_line1: String, address_state: String,
-        postal_code: String, contact_name: String, contact_email: String, contact_phone: String,
+        postal_code: String, contact_name: String, contact_email: String, contact_phone: String, sort_name: String,
     }
     muted_notifications MutedRow { person_id: PersonId, kind: Told }
     notifications NotificationRow {
@@ -138,6 +138,7 @@ rows! {
         agreement_attested_by: Option<String>, created_at: Moment, version: i32, validation_code: String,
         name_key: String,
     }
+    customer_words WordsRow { customer_id: CustomerId, parts: String }
     customer_users CustomerUserRow {
         id: CustomerUserId, customer_id: CustomerId, user_name: String, is_first_admin: bool,
         password_hash: PasswordHash, must_change_password: bool, password_set_at: Moment, created_at: Moment,

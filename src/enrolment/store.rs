@@ -63,7 +63,7 @@ pub fn deciders(conn: &mut Connection, operator: &OrganisationId) -> Result<Vec<
         .filter(people::state.eq("active"))
         .filter(people::invited_at.is_null())
         .filter(people::id.eq_any(holders))
-        .order((people::name, people::id))
+        .order((people::sort_name, people::id))
         .select((people::name, people::email))
         .limit(TOLD)
         .load(conn)?)

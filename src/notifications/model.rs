@@ -7,6 +7,7 @@ use crate::access::{OrganisationKind, Permission, Role};
 use crate::text_enum;
 use crate::values::id::{CustomerId, SubscriptionId};
 use crate::values::moment::Moment;
+use crate::values::name::sort_name;
 
 text_enum! {
     /// What is told. `templates/notifications/words.html` words it.
@@ -155,7 +156,7 @@ impl Digest {
     pub fn groups(&self) -> Vec<(Kind, Vec<&Told>)> {
         let group = |kind: &Kind| {
             let mut of_kind: Vec<&Told> = self.told.iter().filter(|told| told.kind == *kind).collect();
-            of_kind.sort_by(|one, other| one.customer_name.cmp(&other.customer_name));
+            of_kind.sort_by_cached_key(|told| sort_name(&told.customer_name));
             (*kind, of_kind)
         };
         Kind::ALL.iter().map(group).filter(|(_, told)| !told.is_empty()).collect()

@@ -7,6 +7,7 @@ use serde::{Deserialize, Serialize};
 use crate::catalog::model::{Billing, Category, Listed};
 use crate::orders::draft::{DraftLine, NOBODY};
 use crate::orders::model::Making;
+use crate::values::folding::folded;
 use crate::values::id::{CustomerId, OfferId};
 use crate::values::problem::Problem;
 use crate::values::quantity::Quantity;
@@ -161,10 +162,10 @@ impl OfferFilter {
 
     /// Whether an offer has every word that is searched for.
     pub fn finds(&self, listed: &Listed) -> bool {
-        let text = format!("{} {}", listed.offer.name, listed.offer.description).to_lowercase();
-        let words = self.search.to_lowercase();
+        let text = folded(&format!("{} {}", listed.offer.name, listed.offer.description));
+        let words = folded(&self.search);
         self.category().is_none_or(|category| category == listed.offer.category)
-            && words.split_whitespace().all(|word| text.contains(word))
+            && words.split(' ').all(|word| text.contains(word))
     }
 }
 

@@ -63,7 +63,7 @@ pub fn find_by_name(conn: &mut Connection, name: &str) -> Result<Option<Organisa
 pub fn locations_of(conn: &mut Connection, organisation: &OrganisationId) -> Result<Vec<Location>> {
     let rows = locations::table
         .filter(locations::organisation_id.eq(organisation))
-        .order((locations::name, locations::id))
+        .order((locations::sort_name, locations::id))
         .select((
             locations::id,
             locations::name,
@@ -140,6 +140,7 @@ pub fn add_location(
                 locations::id.eq(&location.id),
                 locations::organisation_id.eq(organisation),
                 locations::name.eq(&location.name),
+                locations::sort_name.eq(sort_name(&location.name)),
                 locations::mpn_id.eq(&location.mpn_id),
                 locations::is_head_office.eq(location.is_head_office),
                 locations::country.eq(location.country),

@@ -8,6 +8,7 @@ use super::store::change::Wanted;
 use crate::access::Role;
 use crate::error::{Error, Result};
 use crate::values::email::Email;
+use crate::values::folding::folded;
 use crate::values::name;
 use crate::values::password::NewPassword;
 use crate::values::problem::Problem;
@@ -35,7 +36,7 @@ impl MemberFilter {
     }
 
     pub fn needle(&self) -> String {
-        self.search.trim().to_lowercase()
+        folded(&self.search)
     }
 
     pub fn role(&self) -> Option<Role> {

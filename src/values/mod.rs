@@ -6,6 +6,7 @@ pub mod country;
 pub mod currency;
 pub mod domain_prefix;
 pub mod email;
+pub mod folding;
 pub mod id;
 pub mod mark;
 pub mod moment;

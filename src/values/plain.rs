@@ -25,7 +25,7 @@ fn narrow(sign: char) -> char {
 }
 
 /// The ASCII digit for one of any script. Each script has its ten in a row, from 0 to 9 (Unicode Standard, 4.6).
-fn digit(sign: char) -> Option<char> {
+pub(super) fn digit(sign: char) -> Option<char> {
     let is_digit = |code: &u32| {
         char::from_u32(*code).is_some_and(|sign| category(sign) == GeneralCategory::DecimalNumber)
     };

@@ -12,6 +12,8 @@ mod export;
 mod list;
 #[path = "customers/many.rs"]
 mod many;
+#[path = "customers/search.rs"]
+mod search;
 
 use crate::support::browser::Browser;
 

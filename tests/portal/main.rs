@@ -9,6 +9,7 @@ mod customers;
 mod demo;
 mod drafts;
 mod enrolment;
+mod folding;
 mod new_customer;
 mod notifications;
 mod operator;

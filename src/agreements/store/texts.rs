@@ -13,6 +13,7 @@ use crate::links::model::RequestState;
 use crate::values::country::Country;
 use crate::values::id::{AgreementRequestId, CustomerAgreementId};
 use crate::values::moment::Moment;
+use crate::values::name::sort_name;
 use crate::web::Count;
 
 /// So many versions are listed; each country has a handful.
@@ -97,7 +98,7 @@ pub fn versions(conn: &mut Connection, _by: &Allowed<SeeInstallation>) -> Result
         Text { id, country, version, body: String::new(), published_by_name, published_at }
     };
     let mut texts: Vec<Text> = rows.into_iter().map(text).collect();
-    texts.sort_by_key(|text| text.country.map(Country::name));
+    texts.sort_by_cached_key(|text| text.country.map(|country| sort_name(country.name())));
     Ok(texts)
 }
 

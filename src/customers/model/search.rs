@@ -1,5 +1,6 @@
 //! What a list of customers is narrowed to.
 
+use crate::values::folding::{folded, is_word_sign};
 use crate::values::id::OrganisationId;
 use crate::values::name;
 
@@ -22,13 +23,15 @@ impl Filter {
     }
 }
 
-/// What somebody searches for, in lower case, as names are sorted.
+/// What somebody searches for, folded as names are.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub enum Search {
     #[default]
     Everything,
     /// One or two characters: what the company name begins with.
     Beginning(String),
+    /// One or two characters of a script that writes words with as few: any part of the company name.
+    Word(String),
     /// Any part of company name, domain or id.
     Part(String),
 }
@@ -36,11 +39,12 @@ pub enum Search {
 impl Search {
     /// Any text is a search: white space is evened out, control characters are left out, what is too long is cut.
     pub fn parse(typed: &str) -> Self {
-        let text = name::sort_name(&tidy(typed));
+        let text = folded(&tidy(typed));
         match text.chars().count() {
             0 => Self::Everything,
-            count if count < SHORTEST_PART => Self::Beginning(text),
-            _ => Self::Part(text),
+            count if count >= SHORTEST_PART => Self::Part(text),
+            _ if text.chars().any(is_word_sign) => Self::Word(text),
+            _ => Self::Beginning(text),
         }
     }
 }
@@ -49,11 +53,6 @@ impl Search {
 pub fn tidy(typed: &str) -> String {
     let cut: String = typed.chars().filter(|c| *c != '\0').take(LONGEST).collect();
     name::optional(&cut, LONGEST).unwrap_or_default()
-}
-
-/// The full-text phrase for a part: in quotes, so that nothing in it is an operator.
-pub fn phrase(part: &str) -> String {
-    format!("\"{}\"", part.replace('"', "\"\""))
 }
 
 #[cfg(test)]
@@ -65,19 +64,23 @@ mod tests {
     fn short_searches_match_the_beginning_longer_ones_any_part() {
         assert_eq!(Search::parse("  "), Search::Everything);
         assert_eq!(Search::parse(" Al"), Search::Beginning("al".to_owned()));
-        assert_eq!(Search::parse("微軟"), Search::Beginning("微軟".to_owned()));
+        assert_eq!(Search::parse("Ö"), Search::Beginning("o".to_owned()));
         assert_eq!(Search::parse("Alder  & F"), Search::Part("alder & f".to_owned()));
     }
 
     #[test]
-    fn quotes_are_only_characters() {
-        assert_eq!(phrase(r#"a" or "b"#), r#""a"" or ""b""#);
+    fn short_words_match_any_part_too() {
+        for word in ["微軟", "株", "한", "ガス", "ｶﾞｽ", "A社", "々"] {
+            assert_eq!(Search::parse(word), Search::Word(folded(word)), "{word}");
+        }
+        assert_eq!(Search::parse("微軟社"), Search::Part("微軟社".to_owned()));
+        assert_eq!(Search::parse("Яр"), Search::Beginning("яр".to_owned()));
     }
 
     proptest! {
         #[test]
         fn any_text_is_a_search_without_control_characters(typed in any::<String>()) {
-            if let Search::Beginning(text) | Search::Part(text) = Search::parse(&typed) {
+            if let Search::Beginning(text) | Search::Word(text) | Search::Part(text) = Search::parse(&typed) {
                 prop_assert!(!text.chars().any(char::is_control));
                 prop_assert_eq!(Search::parse(&text), Search::parse(&typed));
             }

@@ -3,6 +3,7 @@
 use diesel::prelude::*;
 
 use super::agreement::AgreementColumns;
+use super::words;
 use crate::access::Allowed;
 use crate::access::permission::AddCustomers;
 use crate::customers::model::{Account, search_text};
@@ -11,7 +12,7 @@ use crate::db::{Connection, unless_taken};
 use crate::error::Result;
 use crate::values::id::{CustomerId, CustomerUserId};
 use crate::values::moment::Moment;
-use crate::values::name::{sort_name, spelling_key};
+use crate::values::name::{name_key, sort_name};
 use crate::values::password::PasswordHash;
 
 /// Whether no customer of anybody has this domain.
@@ -44,7 +45,7 @@ pub fn add(
                     customers::provider_id.eq(&by.organisation.id),
                     customers::company_name.eq(&account.company_name),
                     customers::sort_name.eq(sort_name(&account.company_name)),
-                    customers::name_key.eq(spelling_key(&account.company_name)),
+                    customers::name_key.eq(name_key(&account.company_name)),
                     customers::domain.eq(&account.domain),
                     customers::search_text.eq(search_text(&account.company_name, &account.domain, id)),
                 ),
@@ -70,7 +71,8 @@ pub fn add(
                 agreement,
                 (customers::created_at.eq(now), customers::version.eq(1)),
             ))
-            .execute(conn)
+            .execute(conn)?;
+        words::keep(conn, id, &account.company_name)
     })
 }
 

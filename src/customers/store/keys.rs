@@ -1,24 +1,23 @@
 //! Keys of customers in the order of the list. Every query here is answered through an index that holds the
-//! order, or through the index of trigrams, so none becomes slow when there are a million customers.
+//! order, or through one that finds a text inside names, so none becomes slow when there are a million customers.
 
 mod conditions;
+mod index;
 mod scope;
 
-use diesel::dsl::sql;
 use diesel::prelude::*;
-use diesel::sql_types::{Bool, Text};
 
-use self::conditions::{any_has, bounds, has_trigrams, is};
+use self::conditions::{any_has, bounds, is, is_of_found};
+use self::index::Index;
 pub(super) use self::scope::{Scope, Stretch};
-use crate::customers::model::search::{Filter, Search, phrase};
+use crate::customers::model::search::{Filter, Search};
 use crate::db::Connection;
-use crate::db::like::any_part;
 use crate::db::schema::{customers, delegations};
 use crate::error::Result;
 use crate::values::id::{CustomerId, OrganisationId};
 use crate::web::pager::{Key, Start};
 
-/// So many customers are looked at in list order before a search turns to the index of trigrams.
+/// So many customers are looked at in list order before a search turns to an index.
 pub(super) const GLANCE: i64 = 10_000;
 
 /// How a part of the text is looked for.
@@ -26,14 +25,14 @@ pub(super) const GLANCE: i64 = 10_000;
 enum Way {
     /// Customer by customer in list order: fast when the stretch is short.
     InOrder,
-    /// Through the index of trigrams, then sorted: fast when few customers have the part.
-    ByTrigrams,
+    /// Through an index that finds it inside names, then sorted: fast when few customers have the part.
+    By(Index),
 }
 
 /// The first `limit` keys of a filtered list.
 ///
 /// A search first glances at the next customers in order, which fills the page when the part is frequent.
-/// If not, the part is rare, and the index of trigrams knows where; or it is frequent but far away, and reading
+/// If not, the part is rare, and an index knows where; or it is frequent but far away, and reading
 /// on in order costs less than fetching and sorting all that have it.
 ///
 /// # Errors
@@ -47,7 +46,7 @@ pub(super) fn first(
 ) -> Result<Vec<Key>> {
     let stretch = Stretch::from(start, &filter.search);
     let limit = i64::try_from(limit).unwrap_or(GLANCE);
-    let Search::Part(part) = &filter.search else {
+    let Some((part, index)) = inside(&filter.search) else {
         return load(conn, scope, &stretch, None, (0, limit));
     };
     let horizon = horizon(conn, scope, &stretch)?;
@@ -56,23 +55,17 @@ pub(super) fn first(
     if is_all || i64::try_from(near.len()).is_ok_and(|found| found >= limit) {
         return Ok(near);
     }
-    let way = if is_rare(conn, part, scope.rare())? { Way::ByTrigrams } else { Way::InOrder };
+    let way = if index.is_rare(conn, part, scope.rare())? { Way::By(index) } else { Way::InOrder };
     load(conn, scope, &stretch, Some((part, way)), (0, limit))
 }
 
-/// Whether at most `count` customers of anybody have the part. Counting stops there.
-fn is_rare(conn: &mut Connection, part: &str, count: usize) -> Result<bool> {
-    let counted =
-        format!(") SELECT count(*) <= {count} FROM (SELECT 1 FROM found LIMIT {}) AS few)", count + 1);
-    let rare = if is_sqlite(conn) {
-        let found = "(WITH found AS (SELECT 1 FROM customer_search WHERE customer_search MATCH ";
-        diesel::select(sql::<Bool>(found).bind::<Text, _>(phrase(part)).sql(&counted)).get_result(conn)?
-    } else {
-        // Materialised, so that the limit does not talk PostgreSQL into reading the whole table.
-        let found = "(WITH found AS MATERIALIZED (SELECT 1 FROM customers WHERE customers.search_text LIKE ";
-        diesel::select(sql::<Bool>(found).bind::<Text, _>(any_part(part)).sql(&counted)).get_result(conn)?
-    };
-    Ok(rare)
+/// What is looked for inside names, and the index that finds it.
+fn inside(search: &Search) -> Option<(&str, Index)> {
+    match search {
+        Search::Part(part) => Some((part, Index::Trigrams)),
+        Search::Word(word) => Some((word, Index::Words)),
+        Search::Everything | Search::Beginning(_) => None,
+    }
 }
 
 /// The keys of a stretch that match the filter, unsearched parts of it included: at most a glance's number of them.
@@ -85,10 +78,7 @@ pub(super) fn within(
     filter: &Filter,
     stretch: &Stretch,
 ) -> Result<Vec<Key>> {
-    let part = match &filter.search {
-        Search::Part(part) => Some((part.as_str(), Way::InOrder)),
-        Search::Everything | Search::Beginning(_) => None,
-    };
+    let part = inside(&filter.search).map(|(part, _)| (part, Way::InOrder));
     load(conn, scope, stretch, part, (0, GLANCE))
 }
 
@@ -150,7 +140,7 @@ fn of_provider(
         .offset(offset)
         .limit(limit)
         .into_boxed();
-    for bound in bounds(("customers.sort_name", "customers.id"), stretch) {
+    for bound in bounds((customers::sort_name, customers::id), stretch) {
         query = query.filter(bound);
     }
     match part {
@@ -158,12 +148,7 @@ fn of_provider(
         Some((text, Way::InOrder)) => {
             query = query.filter(any_has(["customers.sort_name", "customers.domain", "customers.id"], text));
         }
-        Some((text, Way::ByTrigrams)) => {
-            query = query.filter(customers::search_text.like(any_part(text)).escape('\\'));
-            if is_sqlite(conn) {
-                query = query.filter(has_trigrams("", text, ")"));
-            }
-        }
+        Some((text, Way::By(index))) => query = query.filter(index.finds(conn, text)),
     }
     if stretch.is_backwards() {
         query.order((customers::sort_name.desc(), customers::id.desc())).load(conn)
@@ -189,7 +174,7 @@ fn delegated(
     if let Some(provider) = provider {
         query = query.filter(is("delegations.provider_id", provider, is_hidden(part)));
     }
-    for bound in bounds(("delegations.customer_sort_name", "delegations.customer_id"), stretch) {
+    for bound in bounds((delegations::customer_sort_name, delegations::customer_id), stretch) {
         query = query.filter(bound);
     }
     match part {
@@ -199,15 +184,8 @@ fn delegated(
                 ["delegations.customer_sort_name", "delegations.customer_domain", "delegations.customer_id"];
             query = query.filter(any_has(columns, text));
         }
-        Some((text, Way::ByTrigrams)) => {
-            let found = customers::table
-                .filter(customers::id.eq(delegations::customer_id))
-                .filter(customers::search_text.like(any_part(text)).escape('\\'));
-            query = query.filter(diesel::dsl::exists(found));
-            if is_sqlite(conn) {
-                let customers = "delegations.customer_id IN (SELECT customers.id FROM customers WHERE ";
-                query = query.filter(has_trigrams(customers, text, "))"));
-            }
+        Some((text, Way::By(index))) => {
+            query = query.filter(is_of_found(conn, index, text));
         }
     }
     if stretch.is_backwards() {
@@ -219,9 +197,5 @@ fn delegated(
 
 /// Whether the columns that begin the indexes in list order are to be hidden from them.
 fn is_hidden(part: Part<'_>) -> bool {
-    matches!(part, Some((_, Way::ByTrigrams)))
-}
-
-fn is_sqlite(conn: &Connection) -> bool {
-    matches!(conn, Connection::Sqlite(_))
+    matches!(part, Some((_, Way::By(_))))
 }

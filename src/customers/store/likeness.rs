@@ -10,7 +10,7 @@ use crate::db::schema::customers;
 use crate::error::Result;
 use crate::values::id::CustomerId;
 use crate::values::moment::Moment;
-use crate::values::name::spelling_key;
+use crate::values::name::name_key;
 
 /// A customer that a new one looks like.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -42,7 +42,7 @@ const SHOWN: i64 = 5;
 /// # Errors
 /// Database errors.
 pub fn of(conn: &mut Connection, by: &Allowed<AddCustomers>, account: &Account) -> Result<Vec<Likeness>> {
-    let key = spelling_key(&account.company_name);
+    let key = name_key(&account.company_name);
     let mut found = Found::default();
     for (same, value) in [
         (Same::Name, key.as_str()),

@@ -45,7 +45,7 @@ pub fn page_of(
 /// Database errors.
 pub fn count_of(conn: &mut Connection, reach: &Reach, filter: &Filter) -> Result<Option<Count>> {
     let Some(scope) = Scope::new(reach, filter) else { return Ok(Some(Count::Exactly(0))) };
-    if matches!(filter.search, Search::Part(_)) {
+    if matches!(filter.search, Search::Part(_) | Search::Word(_)) {
         return Ok(None);
     }
     if keys::has_more_than(conn, &scope, filter, Count::MOST)? {
@@ -163,7 +163,7 @@ fn partners_of(
     Ok(match reach {
         Reach::Provider(_) => active
             .inner_join(organisations::table.on(organisations::id.eq(delegations::reseller_id)))
-            .order((organisations::name, delegations::id))
+            .order((organisations::sort_name, delegations::id))
             .select(columns)
             .load(conn)?,
         Reach::Reseller(reseller) => active

@@ -72,7 +72,7 @@ pub fn earning_locations<'a>(
         let rows: Vec<Row> = locations::table
             .filter(locations::organisation_id.eq_any(some.iter().copied()))
             .filter(locations::is_head_office.eq(false))
-            .order((locations::name, locations::id))
+            .order((locations::sort_name, locations::id))
             .select((
                 locations::organisation_id,
                 (locations::id, locations::name, locations::mpn_id, locations::country, locations::city),

@@ -45,6 +45,7 @@ pub fn found(conn: &mut Connection, new: &Founding, now: Moment) -> Result<bool>
                 locations::id.eq(&location.id),
                 locations::organisation_id.eq(&organisation.id),
                 locations::name.eq(&location.name),
+                locations::sort_name.eq(sort_name(&location.name)),
                 locations::mpn_id.eq(&location.mpn_id),
                 locations::is_head_office.eq(location.is_head_office),
                 locations::country.eq(location.country),

@@ -16,7 +16,8 @@ use crate::values::country::Country;
 use crate::values::id::{LocationId, OrganisationId};
 use crate::values::moment::Moment;
 use crate::values::mpn_id::MpnId;
-use crate::web::pager::{Key, PAGE_SIZE, Page, Start};
+use crate::values::name::sort_name;
+use crate::web::pager::{Key, PAGE_SIZE, Page, Start, beyond};
 
 /// A location to be added.
 #[derive(Clone, Debug)]
@@ -59,19 +60,15 @@ pub fn page_of(
 ) -> Result<Page<FullLocation>> {
     let own = locations::table.filter(locations::organisation_id.eq(&by.organisation.id));
     let query = own.select(columns()).limit(i64::try_from(PAGE_SIZE + 1).unwrap_or(i64::MAX)).into_boxed();
-    let (sort, id) = (locations::name, locations::id);
-    let query = match start {
-        Start::First => query.order((sort.asc(), id.asc())),
-        Start::After(key) => query
-            .filter(sort.gt(&key.sort).or(sort.eq(&key.sort).and(id.gt(&key.id))))
-            .order((sort.asc(), id.asc())),
-        Start::Before(key) => query
-            .filter(sort.lt(&key.sort).or(sort.eq(&key.sort).and(id.lt(&key.id))))
-            .order((sort.desc(), id.desc())),
+    let (sort, id) = (locations::sort_name, locations::id);
+    let query = query.filter(beyond(start, (sort, id)));
+    let query = match start.is_backwards() {
+        true => query.order((sort.desc(), id.desc())),
+        false => query.order((sort.asc(), id.asc())),
     };
     let rows: Vec<Row> = query.load(conn)?;
     let rows = rows.into_iter().map(location).collect();
-    Ok(Page::new(rows, start, |row| Key::new(&row.details.name, &row.id)))
+    Ok(Page::new(rows, start, |row| Key::new(sort_name(&row.details.name), &row.id)))
 }
 
 /// A location of an organisation.
@@ -131,7 +128,7 @@ pub fn add(
                     locations::country.eq(own.country),
                     locations::created_at.eq(now),
                 ),
-                locations::name.eq(&details.name),
+                (locations::name.eq(&details.name), locations::sort_name.eq(sort_name(&details.name))),
                 locations::address_line1.eq(&address.line_1),
                 locations::address_line2.eq(&address.line_2),
                 locations::city.eq(&address.city),
@@ -178,7 +175,7 @@ pub fn change(
     let address = &wanted.address;
     let met = diesel::update(locations::table.find(id).filter(locations::version.eq(version)))
         .set((
-            locations::name.eq(&wanted.name),
+            (locations::name.eq(&wanted.name), locations::sort_name.eq(sort_name(&wanted.name))),
             locations::address_line1.eq(&address.line_1),
             locations::address_line2.eq(&address.line_2),
             locations::city.eq(&address.city),

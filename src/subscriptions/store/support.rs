@@ -169,7 +169,7 @@ fn eligible(conn: &mut Connection, subscription: &Subscription) -> Result<Vec<(O
                 .or(partnerships::reseller_id.nullable().eq(named.cloned())),
         )
         .filter(organisations::state.eq(OrganisationState::Enrolled))
-        .order((organisations::name, organisations::id))
+        .order((organisations::sort_name, organisations::id))
         .select((organisations::id, organisations::name))
         .load(conn)?;
     Ok(rows)

@@ -3,6 +3,7 @@
 use diesel::prelude::*;
 use twotier::catalog::model::{Billing, Qualification, Unit};
 use twotier::customers::model::{AgreementState, search_text};
+use twotier::customers::store::words;
 use twotier::db::Connection;
 use twotier::db::schema::{customers, delegations, orders};
 use twotier::partners::model::Organisation;
@@ -11,7 +12,7 @@ use twotier::subscriptions::model::NewSubscription;
 use twotier::values::currency::Currency;
 use twotier::values::id::{CustomerId, DelegationId, OfferId, OrderId, OrganisationId, SubscriptionId};
 use twotier::values::moment::{Moment, months_after};
-use twotier::values::name::{sort_name, spelling_key};
+use twotier::values::name::{name_key, sort_name};
 use twotier::values::quantity::Quantity;
 
 use super::fixtures::PlainOffer;
@@ -207,7 +208,7 @@ fn insert_customer(
                 customers::provider_id.eq(provider),
                 customers::company_name.eq(name),
                 customers::sort_name.eq(sort_name(name)),
-                customers::name_key.eq(spelling_key(name)),
+                customers::name_key.eq(name_key(name)),
                 customers::domain.eq(domain),
                 customers::search_text.eq(search_text(name, domain, id)),
                 customers::country.eq("DE"),
@@ -239,5 +240,6 @@ fn insert_customer(
             ),
         ))
         .execute(conn)?;
+    words::keep(conn, id, name)?;
     Ok(())
 }

@@ -1,21 +1,16 @@
 //! The conditions of a list, alike for the table of customers and that of delegations.
 
 use diesel::dsl::sql;
-use diesel::expression::is_aggregate;
-use diesel::prelude::*;
 use diesel::sql_types::{Bool, Text};
 
+use super::index::Index;
 use super::scope::Stretch;
-use crate::customers::model::search::phrase;
 use crate::db::Connection;
 use crate::db::like::any_part;
+use crate::db::row_values::{Column, Condition, Than, are};
+use crate::db::schema::customers;
 use crate::values::id::OrganisationId;
-use crate::web::pager::{Key, Start};
-
-type Both = <Connection as diesel::Connection>::Backend;
-
-/// A condition on rows of a table.
-pub(super) type Condition<T> = Box<dyn BoxableExpression<T, Both, (), is_aggregate::Never, SqlType = Bool>>;
+use crate::web::pager::beyond;
 
 /// A column is this organisation. A hidden column stands inside an expression: no index serves it, so that
 /// neither database can take the way in list order instead of the one by trigrams.
@@ -38,35 +33,32 @@ pub(super) fn any_has<T: 'static>([name, domain, id]: [&str; 3], text: &str) -> 
     )
 }
 
-/// The customer is among the rows that SQLite's full-text table finds. PostgreSQL uses its index of
-/// trigrams for LIKE by itself.
-pub(super) fn has_trigrams<T: 'static>(before: &str, part: &str, after: &str) -> Condition<T> {
-    let rows = "customers.row IN (SELECT rowid FROM customer_search WHERE customer_search MATCH ";
-    Box::new(sql::<Bool>(&format!("{before}{rows}")).bind::<Text, _>(phrase(part)).sql(after))
+/// The delegation is of a customer that has the text, as an index tells.
+pub(super) fn is_of_found<T: 'static>(conn: &Connection, index: Index, text: &str) -> Condition<T> {
+    let rows = "delegations.customer_id IN (SELECT customers.id FROM customers WHERE ";
+    let found = index.finds::<customers::table>(conn, text);
+    Box::new(sql::<Bool>(rows).bind::<Bool, _>(found).sql(")"))
 }
 
 /// The stretch in terms of the two columns of a key.
-pub(super) fn bounds<T: 'static>((sort, id): (&str, &str), stretch: &Stretch) -> Vec<Condition<T>> {
-    let compare = |operator: &str, key: &Key| -> Condition<T> {
-        let row = sql::<Bool>(&format!("({sort}, {id}) {operator} ("));
-        Box::new(row.bind::<Text, _>(key.sort.clone()).sql(", ").bind::<Text, _>(key.id.clone()).sql(")"))
-    };
-    let mut bounds = Vec::new();
-    match &stretch.start {
-        Start::First => {}
-        Start::After(key) => bounds.push(compare(">", key)),
-        Start::Before(key) => bounds.push(compare("<", key)),
-    }
+pub(super) fn bounds<T, S, I>((sort, id): (S, I), stretch: &Stretch) -> Vec<Condition<T>>
+where
+    T: 'static,
+    S: Column<T, Text> + Copy,
+    I: Column<T, Text> + Copy,
+{
+    let mut bounds = vec![beyond(&stretch.start, (sort, id))];
     if let Some(end) = &stretch.end {
-        bounds.push(compare(if stretch.is_backwards() { ">=" } else { "<=" }, end));
+        let than = if stretch.is_backwards() { Than::GreaterOrSame } else { Than::LessOrSame };
+        bounds.push(are((sort, id), than, (end.sort.clone(), &end.id)));
     }
     if let Some(beginning) = &stretch.beginning {
-        let from: Condition<T> =
-            Box::new(sql::<Bool>(&format!("{sort} >= ")).bind::<Text, _>(beginning.clone()));
+        let compare = |operator: &str, name: String| -> Condition<T> {
+            Box::new(sql::<Bool>("").bind::<Text, _>(sort).sql(operator).bind::<Text, _>(name))
+        };
+        bounds.push(compare(" >= ", beginning.clone()));
         // Names are compared byte by byte, and nothing sorts after this character.
-        let to = format!("{beginning}{}", char::MAX);
-        bounds.push(from);
-        bounds.push(Box::new(sql::<Bool>(&format!("{sort} < ")).bind::<Text, _>(to)));
+        bounds.push(compare(" < ", format!("{beginning}{}", char::MAX)));
     }
     bounds
 }

@@ -51,7 +51,7 @@ impl Stretch {
     pub(in crate::customers::store) fn from(start: &Start, search: &Search) -> Self {
         let beginning = match search {
             Search::Beginning(text) => Some(text.clone()),
-            Search::Everything | Search::Part(_) => None,
+            Search::Everything | Search::Word(_) | Search::Part(_) => None,
         };
         Self { start: start.clone(), end: None, beginning }
     }

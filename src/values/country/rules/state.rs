@@ -1,7 +1,8 @@
 //! States and provinces (ISO 3166-2).
 
 use super::Demand;
-use crate::values::country::text::{folded, tidy};
+use crate::values::country::text::tidy;
+use crate::values::folding::folded;
 use crate::values::problem::Problem;
 
 const MAXIMUM: usize = 100;

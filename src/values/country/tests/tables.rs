@@ -3,9 +3,9 @@
 use std::collections::HashSet;
 
 use super::{country, given};
-use crate::values::country::text::folded;
 use crate::values::country::*;
 use crate::values::currency::Currency;
+use crate::values::folding::folded;
 use crate::values::problem::Problem;
 
 #[test]
