@@ -25,7 +25,7 @@ use crate::mail::carrier::{self, Bell, Carrier};
 use crate::mail::transport::Transport;
 use crate::people::housekeeping::{Housekeeper, Knock};
 use crate::web::request_log::RequestSpan;
-use crate::web::{Site, Vault, error_pages, head, headers, same_origin};
+use crate::web::{Site, Vault, error_pages, head, headers, pasted, same_origin};
 
 /// The largest form that is read, in bytes: the longest draft letter takes a tenth of it.
 const LARGEST_FORM: usize = 256 * 1024;
@@ -71,6 +71,7 @@ pub fn app(
         .wrap(ErrorHandlers::<BoxBody>::new().default_handler(error_pages::dress))
         .wrap(from_fn(identify))
         .wrap(session_cookie(&parts.cookie_key, is_https))
+        .wrap(from_fn(pasted::lead_home))
         .wrap(headers::security(is_https))
         .wrap(Compress::default())
         .wrap(from_fn(head::like_get))

@@ -9,6 +9,9 @@ use sha2::{Digest, Sha256};
 pub struct Token(String);
 
 impl Token {
+    /// How many signs it has.
+    pub const LENGTH: usize = 43;
+
     pub fn random() -> Self {
         Self(BASE64URL_NOPAD.encode(&rand::random::<[u8; 32]>()))
     }
@@ -73,7 +76,7 @@ mod tests {
         #[test]
         fn any_text_is_answered(text in any::<String>()) {
             if let Some(token) = Token::parse(&text) {
-                prop_assert_eq!(token.reveal().len(), 43);
+                prop_assert_eq!(token.reveal().len(), Token::LENGTH);
             }
         }
     }

@@ -12,6 +12,7 @@ pub mod notice;
 pub mod once;
 pub mod page;
 pub mod pager;
+pub mod pasted;
 pub mod problems;
 pub mod request_log;
 pub mod same_origin;

@@ -17,6 +17,7 @@ mod ordering;
 mod outbox;
 mod partners;
 mod partnerships;
+mod pasted;
 mod people;
 mod session;
 mod subscriptions;

@@ -55,6 +55,18 @@ async fn somebody_signs_in_comes_back_and_authorizes_the_provider() {
 }
 
 #[actix_web::test]
+async fn a_link_works_with_the_end_of_its_sentence() {
+    let portal = Portal::open().await;
+    let (_, link) = asked(&portal).await;
+    let brightwater = portal.has_reseller("Brightwater IT", "DE", "4810233").await;
+    let mut olga = owner(&portal, &brightwater).await;
+    for behind in [").", "%22", "%20", "%E2%80%8B"] {
+        olga.visit(&format!("{link}{behind}")).await;
+        olga.sees_button(ACCEPT);
+    }
+}
+
+#[actix_web::test]
 async fn looking_changes_nothing() {
     let portal = Portal::open().await;
     let (_, link) = asked(&portal).await;
