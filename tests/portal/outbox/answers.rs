@@ -160,3 +160,17 @@ async fn a_letter_of_the_portal_asks_absent_people_for_no_answer() {
     let source = String::from_utf8_lossy(&mails[0].source).into_owned();
     assert!(source.contains("\r\nAuto-Submitted: auto-generated\r\n"), "{source}");
 }
+
+#[actix_web::test]
+async fn a_server_that_cannot_encrypt_gets_no_letter_and_no_password() {
+    for (scheme, asks) in [("smtps:", ""), ("smtp:", "?tls=required")] {
+        let (portal, server) = (Portal::open().await, SmtpServer::start().await);
+        put(&portal, OLGA).await;
+        let url = format!("{}{asks}", server.url_with_password().replace("smtp:", scheme));
+        portal.carry_mail_to(&url, Moment::now()).await;
+        let waiting = status(&portal).await;
+        let trouble = waiting.hindrance.and_then(|hindrance| hindrance.trouble);
+        assert_eq!((waiting.state, trouble), (LetterState::Waiting, Some(Trouble::Unencrypted)), "{url}");
+        assert!(server.mails().is_empty());
+    }
+}

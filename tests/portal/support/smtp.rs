@@ -96,6 +96,10 @@ impl SmtpServer {
         format!("smtp://{}", self.address)
     }
 
+    pub fn port(&self) -> u16 {
+        self.address.port()
+    }
+
     /// For `SMTP_URL`, with a name and a password.
     pub fn url_with_password(&self) -> String {
         format!("smtp://sam:secret@{}", self.address)
