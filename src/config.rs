@@ -114,9 +114,12 @@ pub struct Settings {
     /// smtps://USER:PASSWORD@HOST (implicit TLS). Without it letters are kept as files in DATA_DIR/letters.
     #[arg(long, env = "SMTP_URL", hide_env_values = true, global = true)]
     pub smtp_url: Option<SecretString>,
-    /// The sender of all letters.
-    #[arg(long, env = "MAIL_FROM", default_value = "Twotier <twotier@localhost>", global = true)]
-    pub mail_from: String,
+    /// The sender of all letters, such as Twotier <twotier@portal.example>; needed with SMTP_URL.
+    #[arg(long, env = "MAIL_FROM", global = true)]
+    pub mail_from: Option<String>,
+    /// The name by which the portal greets the mail server [default: the host of BASE_URL].
+    #[arg(long, env = "SMTP_HELO", global = true)]
+    pub smtp_helo: Option<String>,
     /// The name shown beside the mark.
     #[arg(long, env = "INSTALLATION_NAME", default_value = "Twotier", global = true)]
     pub installation_name: String,

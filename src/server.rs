@@ -22,6 +22,8 @@ use crate::access::gate::{Protection, identify};
 use crate::config::{ApproveResellers, Settings};
 use crate::db::{Db, migrations};
 use crate::mail::carrier::{self, Bell, Carrier};
+use crate::mail::hello::HelloName;
+use crate::mail::sender::Sender;
 use crate::mail::transport::Transport;
 use crate::people::housekeeping::{Housekeeper, Knock};
 use crate::web::request_log::RequestSpan;
@@ -39,6 +41,7 @@ pub struct Parts {
     pub db: Db,
     pub site: Site,
     pub bell: Bell,
+    pub transport: Transport,
     pub knock: Knock,
     pub cookie_key: Key,
 }
@@ -60,6 +63,7 @@ pub fn app(
         .app_data(web::Data::new(parts.db.clone()))
         .app_data(web::Data::new(parts.site.clone()))
         .app_data(web::Data::new(parts.bell.clone()))
+        .app_data(web::Data::new(parts.transport.clone()))
         .app_data(web::Data::new(parts.knock.clone()))
         .app_data(web::Data::new(parts.cookie_key.clone()))
         .app_data(web::Data::new(Vault::of(&parts.cookie_key)))
@@ -128,10 +132,11 @@ pub async fn serve(
         db: db.clone(),
         site: site.clone(),
         bell: Bell::default(),
+        transport: transport(settings)?,
         knock: Knock::default(),
         cookie_key: cookie_key(settings)?,
     };
-    let carrier = Carrier { db: db.clone(), transport: transport(settings)?, bell: parts.bell.clone() };
+    let carrier = Carrier { db: db.clone(), transport: parts.transport.clone(), bell: parts.bell.clone() };
     let housekeeper = Housekeeper { db, site, bell: parts.bell.clone(), knock: parts.knock.clone() };
     greet(settings)?;
     let (stop, stopped) = watch::channel(false);
@@ -168,11 +173,14 @@ fn site_of(settings: &Settings) -> Site {
 
 fn transport(settings: &Settings) -> anyhow::Result<Transport> {
     match &settings.smtp_url {
-        Some(url) => Transport::smtp(url, &settings.mail_from),
+        Some(url) => {
+            let hello = HelloName::of(settings.smtp_helo.as_deref(), &settings.base_url())?;
+            Transport::smtp(url, settings.mail_from.as_deref(), &hello)
+        }
         None => {
             let folder = settings.data_dir.join("letters");
-            private::folder(&folder, |name| name.ends_with(".eml"))?;
-            Transport::folder(&folder, &settings.mail_from)
+            private::folder(&folder, is_letter)?;
+            Ok(Transport::folder(&folder, Sender::on_files(settings.mail_from.as_deref())?))
         }
     }
 }
@@ -194,6 +202,11 @@ fn kept_secret(path: &Path) -> anyhow::Result<String> {
     private::file(path, made.as_bytes())?;
     let kept = std::fs::read_to_string(path).with_context(|| format!("cannot read {}", path.display()))?;
     Ok(kept.trim().to_owned())
+}
+
+/// What the portal itself puts into the folder of letters, finished or not.
+fn is_letter(name: &str) -> bool {
+    name.ends_with(".eml") || name.ends_with(".eml.unfinished")
 }
 
 /// What the portal itself puts into its data folder.

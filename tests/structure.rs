@@ -49,6 +49,7 @@ fn every_template_has_an_owner_and_a_use() {
     let areas = arrows::areas(&read("src/lib.rs"));
     let mut templates = all("templates", "html");
     templates.extend(read_all("templates", "txt"));
+    templates.extend(read_all("templates", "letter"));
     nothing(templates.iter().filter_map(|template| templates::without_owner(template, &areas)));
     let code = |source: &Source| (source.path.clone(), source.code());
     let codes: Vec<_> = all("src", "rs").iter().chain(&templates).map(code).collect();

@@ -73,6 +73,7 @@ text_enum! {
         ResumeOrganisation = "resume_organisation",
         RemindReseller = "remind_reseller",
         SendLetterAgain = "send_letter_again",
+        SendTestLetter = "send_test_letter",
         AddOffer = "add_offer",
         UpdateOffer = "update_offer",
         WithdrawOffer = "withdraw_offer",

@@ -7,8 +7,9 @@ use crate::agreements::model::{Party, Request, Subject};
 use crate::agreements::store::requests::{ANSWER, Answer, REQUEST, Verdict};
 use crate::error::Result;
 use crate::links::model::{DraftText, LINK, UNTIL};
-use crate::mail::letter::Letter;
-use crate::mail::text::{Line, paragraphs, rendered};
+use crate::mail::face::body;
+use crate::mail::letter::{Hand, Letter};
+use crate::mail::text::{Paragraph, paragraphs, rendered};
 use crate::partners::model::contact::Contact;
 use crate::web::Site;
 
@@ -38,19 +39,9 @@ pub fn draft(sender: &Viewer, party: &Party, site: &Site) -> Result<DraftText> {
 }
 
 #[derive(Template)]
-#[template(path = "mail/agreement_request_sent.txt")]
-struct SentText<'a> {
-    text: &'a str,
-    sender: &'a Viewer,
-    installation: &'a str,
-    to: &'a str,
-    until: &'a str,
-}
-
-#[derive(Template)]
-#[template(path = "mail/agreement_request_sent.html")]
-struct SentHtml<'a> {
-    paragraphs: Vec<Vec<Line<'a>>>,
+#[template(path = "mail/agreement_request_sent.letter")]
+struct SentWords<'a> {
+    paragraphs: Vec<Paragraph<'a>>,
     link: &'a str,
     sender: &'a Viewer,
     installation: &'a str,
@@ -70,17 +61,16 @@ pub fn request(
     site: &Site,
 ) -> Result<Letter> {
     let (installation, to) = (site.name.as_str(), request.party.email.as_str());
-    let text = SentText { text: &filled.text, sender, installation, to, until };
-    let paragraphs = paragraphs(&filled.text, link);
-    let html = SentHtml { paragraphs, link, sender, installation, to, until };
+    let words =
+        SentWords { paragraphs: paragraphs(&filled.text, link), link, sender, installation, to, until };
     Ok(Letter {
         organisation: request.provider.clone(),
         about: (REQUEST, request.id.to_string()),
         to: request.party.email.clone(),
         reply_to: Some(sender.email.clone()),
+        body: body(&site.name, &filled.subject, &words)?,
         subject: filled.subject.clone(),
-        text: rendered(&text)?,
-        html: rendered(&html)?,
+        hand: Hand::Person,
     })
 }
 
@@ -91,14 +81,8 @@ struct AnswerSubject<'a> {
 }
 
 #[derive(Template)]
-#[template(path = "mail/agreement_answer.txt")]
-struct AnswerText<'a> {
-    content: Content<'a>,
-}
-
-#[derive(Template)]
-#[template(path = "mail/agreement_answer.html")]
-struct AnswerHtml<'a> {
+#[template(path = "mail/agreement_answer.letter")]
+struct AnswerWords<'a> {
     content: Content<'a>,
 }
 
@@ -144,13 +128,14 @@ pub fn answer(
     site: &Site,
 ) -> Result<Letter> {
     let content = Content { to, request, answer, version, site };
+    let subject = rendered(&AnswerSubject { content })?;
     Ok(Letter {
         organisation: request.provider.clone(),
         about: (ANSWER, request.id.to_string()),
         to: to.email.clone(),
         reply_to: Some(request.party.email.clone()),
-        subject: rendered(&AnswerSubject { content })?,
-        text: rendered(&AnswerText { content })?,
-        html: rendered(&AnswerHtml { content })?,
+        body: body(&site.name, &subject, &AnswerWords { content })?,
+        subject,
+        hand: Hand::Portal,
     })
 }

@@ -272,6 +272,22 @@ diesel::table! {
         last_error -> Nullable<Text>,
         created_at -> Timestamp,
         sent_at -> Nullable<Timestamp>,
+        by_hand -> Bool,
+        lease -> Nullable<Text>,
+        trouble -> Nullable<Text>,
+        unconfirmed -> Integer,
+    }
+}
+
+diesel::table! {
+    mail_standing (id) {
+        id -> Integer,
+        trouble -> Text,
+        said -> Nullable<Text>,
+        since -> Timestamp,
+        last_at -> Timestamp,
+        tries -> Integer,
+        held_until -> Nullable<Timestamp>,
     }
 }
 

@@ -4,6 +4,7 @@ use super::cast::Organisation;
 use super::random::{Random, id};
 use super::rows::{LetterRow, RequestRow};
 use crate::mail::letter::LetterState;
+use crate::mail::trouble::Trouble;
 use crate::values::id::{LetterId, PartnershipRequestId};
 use crate::values::moment::Moment;
 
@@ -88,12 +89,15 @@ impl Requests {
         // What was sent is not kept.
         let text = if state == LetterState::Sent { String::new() } else { request.body.clone() };
         let html = format!("<p>{}</p>", text.replace("\n\n", "</p><p>"));
-        let (attempts, due_at, last_error) = match state {
-            LetterState::Sent => (1, request.created_at, None),
+        let (attempts, due_at, trouble, last_error) = match state {
+            LetterState::Sent | LetterState::Withdrawn => (1, request.created_at, None, None),
             LetterState::Waiting => {
-                (4, now.plus_days(1), Some("the mail server did not answer within 30 seconds"))
+                let said = "450 4.2.0 greylisted, please try again later";
+                (4, now.plus_seconds(4 * 3600), Some(Trouble::Deferred), Some(said))
             }
-            LetterState::Failed => (1, request.created_at, Some("550 5.1.1 no such user here")),
+            LetterState::Failed => {
+                (1, request.created_at, Some(Trouble::Addressee), Some("550 5.1.1 no such user here"))
+            }
         };
         LetterRow {
             id: LetterId::from_number(id("letter", self.number())),
@@ -112,6 +116,8 @@ impl Requests {
             last_error: last_error.map(str::to_owned),
             created_at: request.created_at,
             sent_at: request.sent_at,
+            by_hand: true,
+            trouble,
         }
     }
 

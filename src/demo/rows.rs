@@ -18,6 +18,7 @@ use crate::enrolment::model::{Kind, State};
 use crate::error::Result;
 use crate::links::model::RequestState;
 use crate::mail::letter::LetterState;
+use crate::mail::trouble::Trouble;
 use crate::notifications::Kind as Told;
 use crate::orders::draft::DraftState;
 use crate::orders::model::OrderState;
@@ -121,7 +122,8 @@ rows! {
         id: LetterId, organisation_id: OrganisationId, subject_kind: &'static str, subject_id: String,
         to_email: String, reply_to: Option<String>, subject: String, body_text: String, body_html: String,
         state: LetterState, attempts: i32, due_at: Moment, leased_until: Option<Moment>,
-        last_error: Option<String>, created_at: Moment, sent_at: Option<Moment>,
+        last_error: Option<String>, created_at: Moment, sent_at: Option<Moment>, by_hand: bool,
+        trouble: Option<Trouble>,
     }
     partnerships PartnershipRow {
         id: PartnershipId, provider_id: OrganisationId, reseller_id: OrganisationId, location_id: LocationId,

@@ -4,7 +4,8 @@ use askama::Template;
 
 use super::model::{Details, Kind};
 use crate::error::Result;
-use crate::mail::letter::Letter;
+use crate::mail::face::body;
+use crate::mail::letter::{Hand, Letter};
 use crate::mail::text::rendered;
 use crate::partners::store::operator::Operator;
 use crate::values::email::Email;
@@ -42,16 +43,8 @@ struct Subject<'a> {
 }
 
 #[derive(Template)]
-#[template(path = "mail/enrolment.txt")]
-struct Text<'a> {
-    turn: &'a Turn<'a>,
-    site: &'a Site,
-    operator: &'a Operator,
-}
-
-#[derive(Template)]
-#[template(path = "mail/enrolment.html")]
-struct Html<'a> {
+#[template(path = "mail/enrolment.letter")]
+struct Words<'a> {
     turn: &'a Turn<'a>,
     site: &'a Site,
     operator: &'a Operator,
@@ -69,14 +62,15 @@ pub fn to_applicant(
     site: &Site,
 ) -> Result<Letter> {
     let kind = if matches!(turn, Turn::Account { .. }) { ACCOUNT } else { ENROLMENT };
+    let subject = rendered(&Subject { turn, site })?;
     Ok(Letter {
         organisation: operator.id.clone(),
         about: (kind, id.to_string()),
         to: to.clone(),
         reply_to: reply_to.or(operator.support_email.as_ref()).cloned(),
-        subject: rendered(&Subject { turn, site })?,
-        text: rendered(&Text { turn, site, operator })?,
-        html: rendered(&Html { turn, site, operator })?,
+        body: body(&site.name, &subject, &Words { turn, site, operator })?,
+        subject,
+        hand: Hand::Portal,
     })
 }
 
@@ -87,19 +81,8 @@ struct WaitingSubject<'a> {
 }
 
 #[derive(Template)]
-#[template(path = "mail/enrolment_waiting.txt")]
-struct WaitingText<'a> {
-    name: &'a str,
-    kind: Kind,
-    details: &'a Details,
-    email: &'a Email,
-    link: &'a str,
-    site: &'a Site,
-}
-
-#[derive(Template)]
-#[template(path = "mail/enrolment_waiting.html")]
-struct WaitingHtml<'a> {
+#[template(path = "mail/enrolment_waiting.letter")]
+struct WaitingWords<'a> {
     name: &'a str,
     kind: Kind,
     details: &'a Details,
@@ -121,13 +104,14 @@ pub fn to_decider(
 ) -> Result<Letter> {
     let link = format!("{}/operator/enrolments/{id}", site.base_url);
     let link = link.as_str();
+    let subject = rendered(&WaitingSubject { details })?;
     Ok(Letter {
         organisation: operator.id.clone(),
         about: (WAITING, id.to_string()),
         to: to.clone(),
         reply_to: Some(email.clone()),
-        subject: rendered(&WaitingSubject { details })?,
-        text: rendered(&WaitingText { name, kind, details, email, link, site })?,
-        html: rendered(&WaitingHtml { name, kind, details, email, link, site })?,
+        body: body(&site.name, &subject, &WaitingWords { name, kind, details, email, link, site })?,
+        subject,
+        hand: Hand::Portal,
     })
 }

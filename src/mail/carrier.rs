@@ -1,4 +1,7 @@
-//! The carrier: takes due letters, sends them, tries again later what failed, and stops gently.
+//! The carrier: takes due letters, sends them a few at a time, tries again later what failed, and stops gently.
+
+pub mod pace;
+mod round;
 
 use std::sync::Arc;
 use std::time::Duration;
@@ -7,14 +10,14 @@ use anyhow::Context as _;
 use tokio::sync::{Notify, watch};
 use tokio::task::JoinHandle;
 
-use super::outbox::{self, Taken};
-use super::transport::{Refusal, Transport};
+use super::outbox::lease::next_due;
+use super::outbox::outcome::wake;
+use super::transport::Transport;
 use crate::db::Db;
 use crate::error::Result;
 use crate::values::moment::Moment;
+use round::Round;
 
-/// After this many tries a letter has failed: with the pauses below, after about a day and a half.
-const TRIES: i32 = 12;
 /// How long the carrier sleeps at most: another instance may have put a letter without ringing here.
 const NAP: Duration = Duration::from_secs(30);
 
@@ -37,18 +40,27 @@ pub struct Carrier {
 }
 
 impl Carrier {
-    /// Works until `stop` turns true; a letter that is being sent then is finished first.
+    /// Works until `stop` turns true; letters that are being sent then are finished first.
     pub async fn run(self, mut stop: watch::Receiver<bool>) {
+        // The settings may be others than those with which letters could not leave.
+        if let Err(error) = self.db.write(|conn| wake(conn, Moment::now())).await {
+            tracing::error!(error = ?error, "the outbox could not be read");
+        }
+        let mut round = Round::new(&self, &Moment::now);
         while !*stop.borrow() {
-            if let Err(error) = self.carry_due(&Moment::now, &stop).await {
+            if let Err(error) = round.fill().await {
                 tracing::error!(error = ?error, "the outbox could not be read");
             }
             let nap = self.nap().await;
             tokio::select! {
+                Some(done) = round.next() => log(done),
                 () = self.bell.0.notified() => {}
                 () = tokio::time::sleep(nap) => {}
                 _ = stop.changed() => {}
             }
+        }
+        while let Some(done) = round.next().await {
+            log(done);
         }
     }
 
@@ -60,45 +72,34 @@ impl Carrier {
     where
         C: Fn() -> Moment + Sync,
     {
+        let mut round = Round::new(self, clock);
         let mut count = 0;
-        while !*stop.borrow() {
-            // Asked for each letter: the ones before may have taken longer than a lease lasts.
-            let now = clock();
-            let Some(letter) = self.db.write(move |conn| outbox::take_due(conn, now)).await? else { break };
+        loop {
+            if !*stop.borrow() {
+                round.fill().await?;
+            }
+            let Some(done) = round.next().await else { return Ok(count) };
+            done?;
             count += 1;
-            self.carry(letter, clock).await?;
-        }
-        Ok(count)
-    }
-
-    async fn carry<C: Fn() -> Moment + Sync>(&self, letter: Taken, clock: &C) -> Result<()> {
-        // Sent outside any transaction: a slow server holds up nobody else.
-        let answer = self.transport.send(&letter).await;
-        let (id, now) = (letter.id, clock());
-        match answer {
-            Ok(()) => {
-                tracing::info!(letter.id = %id, "letter sent");
-                self.db.write(move |conn| outbox::mark_sent(conn, &id, now)).await
-            }
-            Err(refusal) => {
-                // Without the reply's words, which often hold the recipient's address.
-                tracing::warn!(letter.id = %id, letter.attempts = letter.attempts, code = refusal.code, "letter not sent");
-                let again_at = next_try(&refusal, letter.attempts, now);
-                self.db.write(move |conn| outbox::mark_refused(conn, &id, &refusal.reason, again_at)).await
-            }
         }
     }
 
     async fn nap(&self) -> Duration {
-        let due = self.db.read(outbox::next_due).await.ok().flatten();
+        let due = self.db.read(next_due).await.ok().flatten();
         let seconds = due.map_or(i64::MAX, |due| due.unix() - Moment::now().unix());
         // At least a second, so that a letter another instance holds does not keep this one spinning.
         Duration::from_secs(u64::try_from(seconds.max(1)).unwrap_or(u64::MAX)).min(NAP)
     }
 }
 
-/// Waits for a carrier that was told to stop. One that is still busy after `patience` is left: the lease of its
-/// letter runs out, and the letter is sent after the next start.
+fn log(done: Result<()>) {
+    if let Err(error) = done {
+        tracing::error!(error = ?error, "what became of a letter could not be kept");
+    }
+}
+
+/// Waits for a carrier that was told to stop. One that is still busy after `patience` is left: the leases of its
+/// letters run out, and they are sent after the next start.
 ///
 /// # Errors
 /// When the carrier failed.
@@ -113,35 +114,9 @@ pub async fn finish(mut carrying: JoinHandle<()>, patience: Duration) -> anyhow:
     }
 }
 
-/// Half a minute after the first try, then twice as long each time, at most six hours.
-fn next_try(refusal: &Refusal, attempts: i32, now: Moment) -> Option<Moment> {
-    if refusal.is_final || attempts >= TRIES {
-        return None;
-    }
-    let doublings = u32::try_from(attempts - 1).unwrap_or(0).min(10);
-    Some(now.plus_seconds((30 << doublings).min(6 * 3600)))
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    #[test]
-    fn pauses_double_up_to_six_hours_and_end() {
-        let refusal = Refusal::for_now(String::new());
-        let now = Moment::now();
-        let pause = |attempts| next_try(&refusal, attempts, now).map(|at| at.unix() - now.unix());
-        assert_eq!(pause(1), Some(30));
-        assert_eq!(pause(2), Some(60));
-        assert_eq!(pause(11), Some(6 * 3600));
-        assert_eq!(pause(TRIES), None);
-    }
-
-    #[test]
-    fn a_final_refusal_is_not_tried_again() {
-        let refusal = Refusal { is_final: true, ..Refusal::for_now(String::new()) };
-        assert_eq!(next_try(&refusal, 1, Moment::now()), None);
-    }
 
     #[tokio::test]
     async fn a_carrier_that_does_not_end_is_not_waited_for() {

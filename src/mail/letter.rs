@@ -1,11 +1,13 @@
 //! A letter, and how it fares on its way.
 
+use super::face::Body;
+use super::trouble::Trouble;
 use crate::text_enum;
 use crate::values::email::Email;
 use crate::values::id::{LetterId, OrganisationId};
 use crate::values::moment::Moment;
 
-/// A letter that is ready to be put into the outbox: same content as text and as HTML.
+/// A letter that is ready to be put into the outbox.
 #[derive(Clone, Debug)]
 pub struct Letter {
     /// Whose letter it is: this organisation sees how it fares.
@@ -15,8 +17,16 @@ pub struct Letter {
     pub to: Email,
     pub reply_to: Option<Email>,
     pub subject: String,
-    pub text: String,
-    pub html: String,
+    /// The same content as text and as HTML.
+    pub body: Body,
+    pub hand: Hand,
+}
+
+/// Who wrote a letter. An absent person's mailbox should answer a person and never the portal.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Hand {
+    Person,
+    Portal,
 }
 
 text_enum! {
@@ -26,6 +36,8 @@ text_enum! {
         Sent = "sent",
         /// Given up: refused for good, or tried too often.
         Failed = "failed",
+        /// Taken back before it left, since what it said no longer held.
+        Withdrawn = "withdrawn",
     }
 }
 
@@ -36,7 +48,31 @@ pub struct LetterStatus {
     pub state: LetterState,
     pub to: Email,
     pub attempts: i32,
+    /// The next try of one that waits.
     pub due_at: Moment,
     pub sent_at: Option<Moment>,
-    pub last_error: Option<String>,
+    pub hindrance: Option<Hindrance>,
+}
+
+impl LetterStatus {
+    /// Whether nothing but its turn is waited for.
+    pub fn is_due(&self) -> bool {
+        self.due_at <= Moment::now()
+    }
+}
+
+/// What stood in a letter's way at its last try.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Hindrance {
+    /// None for letters from before kinds were kept.
+    pub trouble: Option<Trouble>,
+    /// The mail server's own words.
+    pub said: Option<String>,
+}
+
+impl Hindrance {
+    /// Of what is kept with a letter.
+    pub fn of(trouble: Option<Trouble>, said: Option<String>) -> Option<Self> {
+        (trouble.is_some() || said.is_some()).then_some(Self { trouble, said })
+    }
 }

@@ -1,30 +1,22 @@
 //! The outbox: letters as rows. Whoever causes a letter puts it here in its own transaction.
 
+pub(super) mod lease;
+pub(super) mod outcome;
+
 use diesel::prelude::*;
 
-use super::letter::{Letter, LetterState, LetterStatus};
+pub use lease::Taken;
+pub use outcome::heed;
+
+use super::letter::{Hand, Hindrance, Letter, LetterState, LetterStatus};
+use super::standing;
+use super::trouble::Trouble;
 use crate::db::Connection;
 use crate::db::schema::letters;
 use crate::error::{Error, Result};
 use crate::values::email::Email;
 use crate::values::id::{LetterId, OrganisationId};
 use crate::values::moment::Moment;
-
-/// For how long a carrier may work on a letter before another one may take it: longer than a mail server may take.
-const LEASE_SECONDS: i64 = 300;
-
-/// A letter that a carrier has taken.
-#[derive(Queryable, Selectable, Clone, Debug)]
-#[diesel(table_name = letters)]
-pub struct Taken {
-    pub id: LetterId,
-    pub to_email: Email,
-    pub reply_to: Option<Email>,
-    pub subject: String,
-    pub body_text: String,
-    pub body_html: String,
-    pub attempts: i32,
-}
 
 /// Stores a letter; it leaves once the caller's transaction has committed. Call
 /// [`super::carrier::Bell::ring`] afterwards so that it leaves at once.
@@ -41,8 +33,9 @@ pub fn put(conn: &mut Connection, id: &LetterId, letter: &Letter, now: Moment) -
             letters::to_email.eq(&letter.to),
             letters::reply_to.eq(&letter.reply_to),
             letters::subject.eq(&letter.subject),
-            letters::body_text.eq(&letter.text),
-            letters::body_html.eq(&letter.html),
+            letters::body_text.eq(&letter.body.text),
+            letters::body_html.eq(&letter.body.html),
+            letters::by_hand.eq(letter.hand == Hand::Person),
             letters::state.eq(LetterState::Waiting),
             letters::attempts.eq(0),
             letters::due_at.eq(now),
@@ -82,10 +75,11 @@ pub fn latest_about_each(
         .order((letters::subject_id, letters::created_at.desc(), letters::id.desc()))
         .select((letters::subject_id, StatusRow::as_select()))
         .load(conn)?;
+    let hold = standing::hold(conn)?;
     let mut latest: Vec<(String, LetterStatus)> = Vec::new();
     for (id, row) in rows {
         if latest.last().is_none_or(|(last, _)| *last != id) {
-            latest.push((id, row.into()));
+            latest.push((id, row.status(hold)));
         }
     }
     Ok(latest)
@@ -100,21 +94,34 @@ struct StatusRow {
     attempts: i32,
     due_at: Moment,
     sent_at: Option<Moment>,
+    trouble: Option<Trouble>,
     last_error: Option<String>,
 }
 
-impl From<StatusRow> for LetterStatus {
-    fn from(row: StatusRow) -> Self {
-        Self {
-            id: row.id,
-            state: row.state,
-            to: row.to_email,
-            attempts: row.attempts,
-            due_at: row.due_at,
-            sent_at: row.sent_at,
-            last_error: row.last_error,
+impl StatusRow {
+    /// With what holds all letters, if anything does.
+    fn status(self, hold: Option<standing::Hold>) -> LetterStatus {
+        let waits = self.state == LetterState::Waiting;
+        let hold = hold.filter(|_| waits);
+        let own = Hindrance::of(self.trouble, self.last_error);
+        LetterStatus {
+            id: self.id,
+            state: self.state,
+            to: self.to_email,
+            attempts: self.attempts,
+            due_at: hold.map_or(self.due_at, |hold| self.due_at.max(hold.until)),
+            sent_at: self.sent_at,
+            hindrance: own.or_else(|| Hindrance::of(hold.map(|hold| hold.trouble), None)),
         }
     }
+}
+
+/// Until when no letter is tried at all, if so.
+///
+/// # Errors
+/// Database errors.
+pub fn held_until(conn: &mut Connection) -> Result<Option<Moment>> {
+    Ok(standing::hold(conn)?.map(|hold| hold.until))
 }
 
 /// What a letter is about (kind and id) and to whom it goes.
@@ -133,32 +140,43 @@ pub fn about(
         .first(conn)?)
 }
 
-/// Puts a letter that failed back into the queue. Answers `false` when it is not one that failed, or
-/// one that was withdrawn.
+/// Has a letter that failed, or that waits for its next try, tried at once. Answers `false` when it does neither: it was
+/// sent or withdrawn, or is just being sent.
 ///
 /// # Errors
 /// [`Error::NotFound`] for another organisation's letter; database errors.
-pub fn send_again(
+pub fn try_now(
     conn: &mut Connection,
     organisation: &OrganisationId,
     id: &LetterId,
     now: Moment,
 ) -> Result<bool> {
     let own = letters::table.filter(letters::id.eq(id)).filter(letters::organisation_id.eq(organisation));
-    if own.select(letters::id).first::<LetterId>(conn).optional()?.is_none() {
+    let Some(state) = own.select(letters::state).first::<LetterState>(conn).optional()? else {
         return Err(Error::NotFound);
+    };
+    let changed = match state {
+        LetterState::Sent | LetterState::Withdrawn => 0,
+        LetterState::Failed => diesel::update(letters::table.find(id))
+            .filter(letters::body_text.ne(""))
+            .set((
+                letters::state.eq(LetterState::Waiting),
+                letters::attempts.eq(0),
+                letters::unconfirmed.eq(0),
+                letters::trouble.eq(None::<Trouble>),
+                letters::last_error.eq(None::<String>),
+                letters::due_at.eq(now),
+                letters::leased_until.eq(None::<Moment>),
+            ))
+            .execute(conn)?,
+        LetterState::Waiting => diesel::update(letters::table.find(id))
+            .filter(letters::leased_until.is_null().or(letters::leased_until.le(now)))
+            .set(letters::due_at.eq(now))
+            .execute(conn)?,
+    };
+    if changed == 1 {
+        standing::lift_hold(conn, now)?;
     }
-    let changed = diesel::update(letters::table)
-        .filter(letters::id.eq(id))
-        .filter(letters::state.eq(LetterState::Failed))
-        .filter(letters::body_text.ne(""))
-        .set((
-            letters::state.eq(LetterState::Waiting),
-            letters::attempts.eq(0),
-            letters::due_at.eq(now),
-            letters::leased_until.eq(None::<Moment>),
-        ))
-        .execute(conn)?;
     Ok(changed == 1)
 }
 
@@ -173,95 +191,12 @@ pub fn withdraw(conn: &mut Connection, (kind, id): (&str, &str)) -> Result<()> {
         .filter(letters::subject_kind.eq(kind))
         .filter(letters::state.ne(LetterState::Sent))
         .set((
-            letters::state.eq(LetterState::Failed),
-            letters::last_error.eq(Some("withdrawn before it was sent")),
-            letters::body_text.eq(""),
-            letters::body_html.eq(""),
-        ))
-        .execute(conn)?;
-    Ok(())
-}
-
-/// Takes the letter that has waited longest. Two carriers never take the same one: the lease is the lock.
-///
-/// # Errors
-/// Database errors.
-pub(super) fn take_due(conn: &mut Connection, now: Moment) -> Result<Option<Taken>> {
-    let due: Option<Taken> = letters::table
-        .filter(letters::state.eq(LetterState::Waiting))
-        .filter(letters::due_at.le(now))
-        .filter(letters::leased_until.is_null().or(letters::leased_until.le(now)))
-        .order((letters::due_at, letters::id))
-        .select(Taken::as_select())
-        .first(conn)
-        .optional()?;
-    let Some(letter) = due else { return Ok(None) };
-    let taken = diesel::update(letters::table)
-        .filter(letters::id.eq(&letter.id))
-        .filter(letters::state.eq(LetterState::Waiting))
-        .filter(letters::leased_until.is_null().or(letters::leased_until.le(now)))
-        .set((
-            letters::leased_until.eq(Some(now.plus_seconds(LEASE_SECONDS))),
-            letters::attempts.eq(letters::attempts + 1),
-        ))
-        .execute(conn)?;
-    Ok((taken == 1).then_some(Taken { attempts: letter.attempts + 1, ..letter }))
-}
-
-/// When the next letter is due, to know how long to sleep.
-///
-/// # Errors
-/// Database errors.
-pub(super) fn next_due(conn: &mut Connection) -> Result<Option<Moment>> {
-    let next = letters::table
-        .filter(letters::state.eq(LetterState::Waiting))
-        .order(letters::due_at)
-        .select(letters::due_at)
-        .first(conn)
-        .optional()?;
-    Ok(next)
-}
-
-/// The letter has been taken by the server. Its text is dropped: it may hold a personal link.
-///
-/// # Errors
-/// Database errors.
-pub(super) fn mark_sent(conn: &mut Connection, id: &LetterId, now: Moment) -> Result<()> {
-    diesel::update(letters::table.find(id))
-        .set((
-            letters::state.eq(LetterState::Sent),
-            letters::sent_at.eq(Some(now)),
-            letters::leased_until.eq(None::<Moment>),
+            letters::state.eq(LetterState::Withdrawn),
+            letters::trouble.eq(None::<Trouble>),
             letters::last_error.eq(None::<String>),
             letters::body_text.eq(""),
             letters::body_html.eq(""),
         ))
         .execute(conn)?;
-    Ok(())
-}
-
-/// The letter could not be sent: it waits until `again_at`, or has failed for good when there is none.
-///
-/// # Errors
-/// Database errors.
-pub(super) fn mark_refused(
-    conn: &mut Connection,
-    id: &LetterId,
-    reason: &str,
-    again_at: Option<Moment>,
-) -> Result<()> {
-    let state = if again_at.is_some() { LetterState::Waiting } else { LetterState::Failed };
-    // A letter withdrawn in the meantime stays withdrawn.
-    let waiting = letters::table.filter(letters::id.eq(id)).filter(letters::state.eq(LetterState::Waiting));
-    diesel::update(waiting)
-        .set((
-            letters::state.eq(state),
-            letters::last_error.eq(Some(reason)),
-            letters::leased_until.eq(None::<Moment>),
-        ))
-        .execute(conn)?;
-    if let Some(again_at) = again_at {
-        diesel::update(letters::table.find(id)).set(letters::due_at.eq(again_at)).execute(conn)?;
-    }
     Ok(())
 }

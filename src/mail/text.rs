@@ -1,4 +1,4 @@
-//! The text of letters: rendered, and parted for HTML.
+//! The text of letters: rendered, and what people typed parted for its face.
 
 use askama::Template;
 
@@ -13,16 +13,23 @@ pub fn rendered(template: &impl Template) -> Result<String> {
     Ok(text.trim().to_owned())
 }
 
-/// A line of a text; the link stands between what comes before and after it.
-pub struct Line<'a> {
+/// A paragraph of a text; the link stands between what comes before and after it.
+pub struct Paragraph<'a> {
     pub pieces: Vec<&'a str>,
 }
 
-/// A text that people wrote, by paragraphs and lines.
-pub fn paragraphs<'a>(text: &'a str, link: &str) -> Vec<Vec<Line<'a>>> {
-    let line = |line: &'a str| Line { pieces: line.split(link).collect() };
-    let paragraph = |paragraph: &'a str| paragraph.trim_matches('\n').split('\n').map(line).collect();
-    text.split("\n\n").filter(|paragraph| !paragraph.trim().is_empty()).map(paragraph).collect()
+impl Paragraph<'_> {
+    /// Whether it is the link and nothing else.
+    pub fn is_link(&self) -> bool {
+        self.pieces.len() == 2 && self.pieces.iter().all(|piece| piece.trim().is_empty())
+    }
+}
+
+/// A text that people wrote, by paragraphs.
+pub fn paragraphs<'a>(text: &'a str, link: &str) -> Vec<Paragraph<'a>> {
+    let filled = text.split("\n\n").map(|paragraph| paragraph.trim_matches('\n'));
+    let filled = filled.filter(|paragraph| !paragraph.trim().is_empty());
+    filled.map(|paragraph| Paragraph { pieces: paragraph.split(link).collect() }).collect()
 }
 
 #[cfg(test)]
@@ -31,10 +38,10 @@ mod tests {
 
     #[test]
     fn a_text_becomes_paragraphs_with_the_link_between_pieces() {
-        let text = "Hello,\n\nopen\nhttps://a/b\nnow\n\n\n\nBye";
+        let text = "Hello,\n\nopen\nhttps://a/b\nnow\n\n\n\nhttps://a/b\n\nBye";
         let found = paragraphs(text, "https://a/b");
-        assert_eq!(found.len(), 3);
-        let pieces: Vec<_> = found[1].iter().map(|line| line.pieces.clone()).collect();
-        assert_eq!(pieces, [vec!["open"], vec!["", ""], vec!["now"]]);
+        let pieces: Vec<_> = found.iter().map(|paragraph| paragraph.pieces.clone()).collect();
+        assert_eq!(pieces, [vec!["Hello,"], vec!["open\n", "\nnow"], vec!["", ""], vec!["Bye"]]);
+        assert_eq!(found.iter().filter(|paragraph| paragraph.is_link()).count(), 1);
     }
 }

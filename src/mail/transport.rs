@@ -6,54 +6,69 @@ use std::time::Duration;
 
 use anyhow::Context as _;
 use lettre::Message;
-use lettre::message::{Mailbox, MultiPart};
+use lettre::message::MultiPart;
+use lettre::message::header::{Header, HeaderName, HeaderValue};
 use secrecy::{ExposeSecret as _, SecretString};
-use tokio::io::AsyncWriteExt as _;
 
+use super::file;
+use super::hello::HelloName;
 use super::outbox::Taken;
-use super::smtp::Server;
+use super::sender::Sender;
+use super::smtp::MailServer;
+use super::trouble::Trouble;
 
 /// A way out for letters.
 #[derive(Clone)]
 pub struct Transport {
-    from: Mailbox,
+    from: Sender,
     way: Way,
 }
 
 #[derive(Clone)]
 enum Way {
-    Smtp(Box<Server>),
+    Smtp(Box<MailServer>),
     Folder(PathBuf),
     Memory(Arc<Mutex<Vec<Taken>>>),
 }
 
 /// Why a letter did not leave.
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 pub struct Refusal {
-    /// In words, for the people of the portal: it may name the recipient, so it stays out of the log.
-    pub reason: String,
+    pub trouble: Trouble,
+    /// What the mail server or the machine said: it may name the recipient, so it stays out of the log.
+    pub said: Option<String>,
     /// The mail server's reply code, if it replied.
     pub code: Option<u16>,
-    /// Trying again would not help.
-    pub is_final: bool,
+    /// Whether it would have met any letter.
+    pub concerns_all: bool,
 }
 
 impl Refusal {
-    /// Something that another try may mend.
-    pub(super) fn for_now(reason: String) -> Self {
-        Self { reason, code: None, is_final: false }
+    /// Something that happened before anybody heard of the letter.
+    pub(super) fn before_the_letter(trouble: Trouble, said: Option<String>) -> Self {
+        Self { trouble, said, code: None, concerns_all: true }
+    }
+
+    /// A letter that cannot even be written down as one.
+    fn no_letter(said: String) -> Self {
+        Self { trouble: Trouble::Content, said: Some(said), code: None, concerns_all: false }
+    }
+
+    /// Whether the mail server has listened as far as to the addressee.
+    pub(super) fn shows_that_others_pass(&self) -> bool {
+        !self.concerns_all && (self.code.is_some() || !self.trouble.is_final())
     }
 }
 
 impl Transport {
-    /// Through the server at `smtp://…` or `smtps://…`.
+    /// Through the server at `smtp://…` or `smtps://…`, greeted by a name.
     ///
     /// # Errors
-    /// When the address is malformed, the sender is no address, or a server that is not on this machine
-    /// would be spoken to without encryption.
-    pub fn smtp(url: &SecretString, from: &str) -> anyhow::Result<Self> {
-        let server = Server::parse(url.expose_secret())?;
-        Ok(Self { from: sender(from)?, way: Way::Smtp(Box::new(server)) })
+    /// When the address is malformed, a server that is not on this machine would be spoken to without encryption, or
+    /// `from` is no sender that a mail server takes.
+    pub fn smtp(url: &SecretString, from: Option<&str>, hello: &HelloName) -> anyhow::Result<Self> {
+        let server = MailServer::parse(url.expose_secret(), hello)?;
+        Ok(Self { from: Sender::of_mail(from)?, way: Way::Smtp(Box::new(server)) })
     }
 
     /// With another time that a mail server may take for one letter than the usual one.
@@ -66,33 +81,33 @@ impl Transport {
     }
 
     /// As `.eml` files in a folder, which must exist.
-    ///
-    /// # Errors
-    /// When the sender is no address.
-    pub fn folder(folder: &Path, from: &str) -> anyhow::Result<Self> {
-        Ok(Self { from: sender(from)?, way: Way::Folder(folder.to_owned()) })
+    pub fn folder(folder: &Path, from: Sender) -> Self {
+        Self { from, way: Way::Folder(folder.to_owned()) }
     }
 
     /// Into the list that is returned beside it.
-    ///
-    /// # Errors
-    /// When the sender is no address.
-    pub fn memory(from: &str) -> anyhow::Result<(Self, Arc<Mutex<Vec<Taken>>>)> {
+    pub fn memory(from: Sender) -> (Self, Arc<Mutex<Vec<Taken>>>) {
         let letters = Arc::new(Mutex::new(Vec::new()));
-        Ok((Self { from: sender(from)?, way: Way::Memory(Arc::clone(&letters)) }, letters))
+        (Self { from, way: Way::Memory(Arc::clone(&letters)) }, letters)
     }
 
-    pub(super) async fn send(&self, letter: &Taken) -> Result<(), Refusal> {
-        let message = self
-            .message(letter)
-            .map_err(|error| Refusal { is_final: true, ..Refusal::for_now(format!("{error:#}")) })?;
+    /// Hands a letter over, once.
+    ///
+    /// # Errors
+    /// Why it did not leave.
+    pub async fn send(&self, letter: &Taken) -> Result<(), Refusal> {
+        let message = self.message(letter).map_err(|error| Refusal::no_letter(format!("{error:#}")))?;
         match &self.way {
             Way::Smtp(server) => server.send(&message).await,
             Way::Folder(folder) => {
                 // The letter's own id names the file, so that one letter is one file.
-                let path = folder.join(format!("{}.eml", letter.id));
-                let written = write_private(&path, &message.formatted()).await;
-                written.map_err(|error| Refusal::for_now(format!("{}: {error}", path.display())))
+                let (folder, name) = (folder.clone(), format!("{}.eml", letter.id));
+                let content = message.formatted();
+                let kept = tokio::task::spawn_blocking(move || file::keep(&folder, &name, &content)).await;
+                let kept = kept.context("writing was cut off").and_then(|kept| Ok(kept?));
+                kept.map_err(|error| {
+                    Refusal::before_the_letter(Trouble::Unwritable, Some(format!("{error:#}")))
+                })
             }
             Way::Memory(letters) => {
                 letters.lock().unwrap_or_else(PoisonError::into_inner).push(letter.clone());
@@ -102,31 +117,44 @@ impl Transport {
     }
 
     fn message(&self, letter: &Taken) -> anyhow::Result<Message> {
-        let domain = self.from.email.domain();
+        let from = &self.from.0;
         let mut builder = Message::builder()
             // The same each time this letter is sent, so that a mailbox can tell a repetition.
-            .message_id(Some(format!("<{}@{domain}>", letter.id)))
-            .from(self.from.clone())
+            .message_id(Some(format!("<{}@{}>", letter.id, from.email.domain())))
+            .from(from.clone())
             .to(letter.to_email.as_str().parse()?)
             .subject(&letter.subject);
         if let Some(reply_to) = &letter.reply_to {
             builder = builder.reply_to(reply_to.as_str().parse()?);
+        }
+        if !letter.by_hand {
+            builder = builder.header(AutoSubmitted);
         }
         let body = MultiPart::alternative_plain_html(letter.body_text.clone(), letter.body_html.clone());
         Ok(builder.multipart(body)?)
     }
 }
 
-fn sender(from: &str) -> anyhow::Result<Mailbox> {
-    from.parse().context("MAIL_FROM must be like: Twotier <twotier@portal.example>")
+/// Says that no person wrote the letter, so that no absent person's mailbox answers it (RFC 3834, 5).
+#[derive(Clone)]
+struct AutoSubmitted;
+
+impl AutoSubmitted {
+    const VALUE: &str = "auto-generated";
 }
 
-/// Only the owner reads it: a letter may hold a link that proves who somebody is.
-async fn write_private(path: &Path, content: &[u8]) -> std::io::Result<()> {
-    let mut options = tokio::fs::OpenOptions::new();
-    let mut file = options.write(true).create(true).truncate(true).mode(0o600).open(path).await?;
-    file.write_all(content).await?;
-    file.flush().await
+impl Header for AutoSubmitted {
+    fn name() -> HeaderName {
+        HeaderName::new_from_ascii_str("Auto-Submitted")
+    }
+
+    fn parse(value: &str) -> Result<Self, Box<dyn std::error::Error + Send + Sync>> {
+        if value == Self::VALUE { Ok(Self) } else { Err("another value of Auto-Submitted".into()) }
+    }
+
+    fn display(&self) -> HeaderValue {
+        HeaderValue::new(Self::name(), Self::VALUE.to_owned())
+    }
 }
 
 #[cfg(test)]
@@ -135,23 +163,41 @@ mod tests {
     use crate::values::email::Email;
     use crate::values::id::LetterId;
 
-    #[tokio::test]
-    async fn a_letter_in_a_folder_is_the_owners_alone() {
-        use std::os::unix::fs::PermissionsExt as _;
-        let folder = tempfile::tempdir().unwrap();
-        let transport = Transport::folder(folder.path(), "Twotier <twotier@portal.example>").unwrap();
-        let letter = Taken {
+    fn letter(by_hand: bool) -> Taken {
+        Taken {
             id: LetterId::new(),
             to_email: Email::parse("olga@brightwater.example").unwrap(),
             reply_to: None,
             subject: "A link".to_owned(),
             body_text: "https://portal.example/partnerships/abc".to_owned(),
             body_html: "<p>https://portal.example/partnerships/abc</p>".to_owned(),
+            by_hand,
             attempts: 1,
-        };
+        }
+    }
+
+    fn sender() -> Sender {
+        Sender::of_mail(Some("Twotier <twotier@portal.example>")).unwrap()
+    }
+
+    #[tokio::test]
+    async fn a_letter_in_a_folder_is_one_file_by_its_id() {
+        let folder = tempfile::tempdir().unwrap();
+        let transport = Transport::folder(folder.path(), sender());
+        let letter = letter(false);
+        transport.send(&letter).await.unwrap();
         transport.send(&letter).await.unwrap();
         let path = folder.path().join(format!("{}.eml", letter.id));
-        assert_eq!(path.metadata().unwrap().permissions().mode() & 0o777, 0o600);
         assert!(std::fs::read_to_string(path).unwrap().contains("partnerships/abc"));
+        assert_eq!(folder.path().read_dir().unwrap().count(), 1);
+    }
+
+    #[test]
+    fn what_no_person_wrote_says_so() {
+        let (transport, _) = Transport::memory(sender());
+        let source =
+            |by_hand| String::from_utf8(transport.message(&letter(by_hand)).unwrap().formatted()).unwrap();
+        assert!(source(false).contains("\r\nAuto-Submitted: auto-generated\r\n"), "{}", source(false));
+        assert!(!source(true).contains("Auto-Submitted"));
     }
 }

@@ -4,7 +4,8 @@ use askama::Template;
 
 use super::model::{Digest, Kind, Sight, Told};
 use crate::error::Result;
-use crate::mail::letter::Letter;
+use crate::mail::face::body;
+use crate::mail::letter::{Hand, Letter};
 use crate::mail::text::rendered;
 use crate::session::letter::Addressee;
 use crate::values::money::grouped;
@@ -21,14 +22,8 @@ struct Subject<'a> {
 }
 
 #[derive(Template)]
-#[template(path = "mail/digest.txt")]
-struct Text<'a> {
-    content: &'a Content<'a>,
-}
-
-#[derive(Template)]
-#[template(path = "mail/digest.html")]
-struct Html<'a> {
+#[template(path = "mail/digest.letter")]
+struct Words<'a> {
     content: &'a Content<'a>,
 }
 
@@ -75,13 +70,14 @@ pub fn digest(
         left_out: (left_out > 0).then(|| grouped(&left_out.to_string())),
         site,
     };
+    let subject = rendered(&Subject { content })?;
     Ok(Letter {
         organisation: to.organisation.clone(),
         about: (DIGEST, to.person.to_string()),
         to: to.email.clone(),
         reply_to: None,
-        subject: rendered(&Subject { content })?,
-        text: rendered(&Text { content })?,
-        html: rendered(&Html { content })?,
+        body: body(&site.name, &subject, &Words { content })?,
+        subject,
+        hand: Hand::Portal,
     })
 }

@@ -1,10 +1,11 @@
-//! The letters of this area: to those who speak for an organisation, when it is suspended or may go on.
+//! The letters of this area: to those who speak for an organisation, when it is suspended or may go on, and test letters.
 
 use askama::Template;
 
 use crate::access::Viewer;
 use crate::error::Result;
-use crate::mail::letter::Letter;
+use crate::mail::face::body;
+use crate::mail::letter::{Hand, Letter};
 use crate::mail::text::rendered;
 use crate::values::email::Email;
 use crate::values::id::OrganisationId;
@@ -12,6 +13,8 @@ use crate::web::Site;
 
 /// What such a letter is about.
 pub const SUSPENSION: &str = "suspension";
+/// What a test letter is about; it never stands in the outbox.
+const TEST: &str = "test_letter";
 
 /// What happened.
 #[derive(Clone, Copy)]
@@ -38,14 +41,8 @@ struct Subject<'a> {
 }
 
 #[derive(Template)]
-#[template(path = "mail/suspension.txt")]
-struct Text<'a> {
-    content: Content<'a>,
-}
-
-#[derive(Template)]
-#[template(path = "mail/suspension.html")]
-struct Html<'a> {
+#[template(path = "mail/suspension.letter")]
+struct Words<'a> {
     content: Content<'a>,
 }
 
@@ -61,13 +58,44 @@ pub fn suspension(
     site: &Site,
 ) -> Result<Letter> {
     let content = Content { by, site, organisation, name, turn };
+    let subject = rendered(&Subject { content })?;
     Ok(Letter {
         organisation: by.organisation.id.clone(),
         about: (SUSPENSION, id.to_string()),
         to: to.clone(),
         reply_to: Some(by.email.clone()),
-        subject: rendered(&Subject { content })?,
-        text: rendered(&Text { content })?,
-        html: rendered(&Html { content })?,
+        body: body(&site.name, &subject, &Words { content })?,
+        subject,
+        hand: Hand::Portal,
+    })
+}
+
+#[derive(Template)]
+#[template(path = "mail/test_letter_subject.txt")]
+struct TestSubject<'a> {
+    site: &'a Site,
+}
+
+#[derive(Template)]
+#[template(path = "mail/test_letter.letter")]
+struct TestWords<'a> {
+    by: &'a Viewer,
+    site: &'a Site,
+}
+
+/// The letter that shows whether letters arrive.
+///
+/// # Errors
+/// When a template cannot be rendered.
+pub fn test(by: &Viewer, to: &Email, site: &Site) -> Result<Letter> {
+    let subject = rendered(&TestSubject { site })?;
+    Ok(Letter {
+        organisation: by.organisation.id.clone(),
+        about: (TEST, by.person.to_string()),
+        to: to.clone(),
+        reply_to: Some(by.email.clone()),
+        body: body(&site.name, &subject, &TestWords { by, site })?,
+        subject,
+        hand: Hand::Portal,
     })
 }

@@ -1,6 +1,8 @@
 //! What the operator sees of organisations, letters and the whole.
 
 use crate::access::OrganisationKind;
+use crate::mail::letter::Hindrance;
+use crate::mail::standing::Standing;
 use crate::partners::model::agreement::Agreement;
 use crate::partners::model::profile::Profile;
 use crate::partners::model::{Location, OrganisationState};
@@ -57,16 +59,31 @@ pub enum AgreementStanding {
     Missing(Box<Agreement>),
 }
 
-/// A letter that nobody got.
+/// A letter that nobody got, or not yet.
 #[derive(Clone, Debug)]
-pub struct FailedLetter {
+pub struct ListedLetter {
     pub id: LetterId,
     pub organisation: String,
     pub to: Email,
     pub subject: String,
-    pub reason: String,
+    pub hindrance: Option<Hindrance>,
     pub attempts: i32,
     pub created_at: Moment,
+    /// Of one that waits.
+    pub next_try: Moment,
+    pub leased_until: Option<Moment>,
+}
+
+impl ListedLetter {
+    /// Whether it is just being sent.
+    pub fn is_under_way(&self) -> bool {
+        self.leased_until.is_some_and(|until| until > Moment::now())
+    }
+
+    /// Whether nothing but its turn is waited for.
+    pub fn is_due(&self) -> bool {
+        self.next_try <= Moment::now()
+    }
 }
 
 /// The installation in numbers, as far as counting is cheap.
@@ -78,6 +95,8 @@ pub struct Figures {
     pub subscriptions: Count,
     pub letters_waiting: Count,
     pub letters_failed: Count,
+    /// What keeps every letter back.
+    pub mail_trouble: Option<Standing>,
 }
 
 impl Figures {

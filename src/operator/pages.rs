@@ -5,3 +5,4 @@ pub mod letters;
 pub mod organisations;
 pub mod start;
 pub mod suspension;
+pub mod test_letter;

@@ -2,5 +2,6 @@
 
 pub mod directory;
 pub mod figures;
-pub mod failures;
+pub mod letters;
 pub mod suspension;
+pub mod test_letters;

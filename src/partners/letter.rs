@@ -5,7 +5,8 @@ use askama::Template;
 use super::store::namesakes::Namesake;
 use crate::access::Viewer;
 use crate::error::Result;
-use crate::mail::letter::Letter;
+use crate::mail::face::body;
+use crate::mail::letter::{Hand, Letter};
 use crate::mail::text::rendered;
 use crate::values::email::Email;
 use crate::values::id::OrganisationId;
@@ -32,14 +33,8 @@ struct Subject<'a> {
 }
 
 #[derive(Template)]
-#[template(path = "mail/namesake.txt")]
-struct Text<'a> {
-    content: Content<'a>,
-}
-
-#[derive(Template)]
-#[template(path = "mail/namesake.html")]
-struct Html<'a> {
+#[template(path = "mail/namesake.letter")]
+struct Words<'a> {
     content: Content<'a>,
 }
 
@@ -55,13 +50,14 @@ pub fn namesake(
     site: &Site,
 ) -> Result<Letter> {
     let content = Content { by, taken, namesakes, name, site };
+    let subject = rendered(&Subject { content })?;
     Ok(Letter {
         organisation: operator.clone(),
         about: (NAMESAKE, by.organisation.id.to_string()),
         to: to.clone(),
         reply_to: Some(by.email.clone()),
-        subject: rendered(&Subject { content })?,
-        text: rendered(&Text { content })?,
-        html: rendered(&Html { content })?,
+        body: body(&site.name, &subject, &Words { content })?,
+        subject,
+        hand: Hand::Portal,
     })
 }

@@ -7,8 +7,9 @@ use super::model::board::Eligibility;
 use crate::access::Viewer;
 use crate::error::Result;
 use crate::links::model::{DraftText, LINK, UNTIL};
-use crate::mail::letter::Letter;
-use crate::mail::text::{Line, paragraphs, rendered};
+use crate::mail::face::body;
+use crate::mail::letter::{Hand, Letter};
+use crate::mail::text::{Paragraph, paragraphs, rendered};
 use crate::partners::model::Location;
 use crate::partners::model::contact::Contact;
 use crate::values::email::Email;
@@ -49,19 +50,9 @@ pub fn draft(sender: &Viewer, site: &Site) -> Result<DraftText> {
 }
 
 #[derive(Template)]
-#[template(path = "mail/partnership_request_sent.txt")]
-struct SentText<'a> {
-    text: &'a str,
-    sender: &'a Viewer,
-    installation: &'a str,
-    to: &'a str,
-    until: &'a str,
-}
-
-#[derive(Template)]
-#[template(path = "mail/partnership_request_sent.html")]
-struct SentHtml<'a> {
-    paragraphs: Vec<Vec<Line<'a>>>,
+#[template(path = "mail/partnership_request_sent.letter")]
+struct SentWords<'a> {
+    paragraphs: Vec<Paragraph<'a>>,
     link: &'a str,
     sender: &'a Viewer,
     installation: &'a str,
@@ -81,17 +72,22 @@ pub fn request(
     site: &Site,
 ) -> Result<Letter> {
     let installation = site.name.as_str();
-    let text = SentText { text: &filled.text, sender, installation, to: to.as_str(), until };
-    let paragraphs = paragraphs(&filled.text, link);
-    let html = SentHtml { paragraphs, link, sender, installation, to: to.as_str(), until };
+    let words = SentWords {
+        paragraphs: paragraphs(&filled.text, link),
+        link,
+        sender,
+        installation,
+        to: to.as_str(),
+        until,
+    };
     Ok(Letter {
         organisation: sender.organisation.id.clone(),
         about: (REQUEST, id.to_string()),
         to: to.clone(),
         reply_to: Some(sender.email.clone()),
+        body: body(&site.name, &filled.subject, &words)?,
         subject: filled.subject.clone(),
-        text: rendered(&text)?,
-        html: rendered(&html)?,
+        hand: Hand::Person,
     })
 }
 
@@ -110,14 +106,8 @@ struct AnswerSubject<'a> {
 }
 
 #[derive(Template)]
-#[template(path = "mail/partnership_answer.txt")]
-struct AnswerText<'a> {
-    content: AnswerContent<'a>,
-}
-
-#[derive(Template)]
-#[template(path = "mail/partnership_answer.html")]
-struct AnswerHtml<'a> {
+#[template(path = "mail/partnership_answer.letter")]
+struct AnswerWords<'a> {
     content: AnswerContent<'a>,
 }
 
@@ -148,14 +138,15 @@ pub fn answer(
     site: &Site,
 ) -> Result<Letter> {
     let content = AnswerContent { by, request, to, answer, site };
+    let subject = rendered(&AnswerSubject { by, answer })?;
     Ok(Letter {
         organisation: request.provider.clone(),
         about: (ANSWER, request.id.to_string()),
         to: to.email.clone(),
         reply_to: Some(by.email.clone()),
-        subject: rendered(&AnswerSubject { by, answer })?,
-        text: rendered(&AnswerText { content })?,
-        html: rendered(&AnswerHtml { content })?,
+        body: body(&site.name, &subject, &AnswerWords { content })?,
+        subject,
+        hand: Hand::Portal,
     })
 }
 
@@ -166,14 +157,8 @@ struct CodeSubject<'a> {
 }
 
 #[derive(Template)]
-#[template(path = "mail/partnership_code.txt")]
-struct CodeText<'a> {
-    content: CodeContent<'a>,
-}
-
-#[derive(Template)]
-#[template(path = "mail/partnership_code.html")]
-struct CodeHtml<'a> {
+#[template(path = "mail/partnership_code.letter")]
+struct CodeWords<'a> {
     content: CodeContent<'a>,
 }
 
@@ -203,14 +188,15 @@ pub fn code(
     site: &Site,
 ) -> Result<Letter> {
     let content = CodeContent { by, provider, code, until, site };
+    let subject = rendered(&CodeSubject { content })?;
     Ok(Letter {
         organisation: by.organisation.id.clone(),
         about: (CODE, about_code(&request.id, &by.organisation.id)),
         to: request.to.clone(),
         reply_to: Some(by.email.clone()),
-        subject: rendered(&CodeSubject { content })?,
-        text: rendered(&CodeText { content })?,
-        html: rendered(&CodeHtml { content })?,
+        body: body(&site.name, &subject, &CodeWords { content })?,
+        subject,
+        hand: Hand::Portal,
     })
 }
 
@@ -221,14 +207,8 @@ struct ReminderSubject<'a> {
 }
 
 #[derive(Template)]
-#[template(path = "mail/eligibility_reminder.txt")]
-struct ReminderText<'a> {
-    content: Reminder<'a>,
-}
-
-#[derive(Template)]
-#[template(path = "mail/eligibility_reminder.html")]
-struct ReminderHtml<'a> {
+#[template(path = "mail/eligibility_reminder.letter")]
+struct ReminderWords<'a> {
     content: Reminder<'a>,
 }
 
@@ -252,13 +232,14 @@ pub fn reminder(
     site: &Site,
 ) -> Result<Letter> {
     let content = Reminder { by, eligibility, name, site };
+    let subject = rendered(&ReminderSubject { content })?;
     Ok(Letter {
         organisation: by.organisation.id.clone(),
         about: (REMINDER, eligibility.reseller.to_string()),
         to: to.clone(),
         reply_to: Some(by.email.clone()),
-        subject: rendered(&ReminderSubject { content })?,
-        text: rendered(&ReminderText { content })?,
-        html: rendered(&ReminderHtml { content })?,
+        body: body(&site.name, &subject, &ReminderWords { content })?,
+        subject,
+        hand: Hand::Portal,
     })
 }

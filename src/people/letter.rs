@@ -5,7 +5,8 @@ use askama::Template;
 use super::store::passwords::Purpose;
 use crate::access::Viewer;
 use crate::error::Result;
-use crate::mail::letter::Letter;
+use crate::mail::face::body;
+use crate::mail::letter::{Hand, Letter};
 use crate::mail::text::rendered;
 use crate::session::letter::Addressee;
 use crate::session::store::ends::{FORGOTTEN_PASSWORD, PASSWORD_LINK};
@@ -19,14 +20,8 @@ struct Subject<'a> {
 }
 
 #[derive(Template)]
-#[template(path = "mail/password_link.txt")]
-struct Text<'a> {
-    content: Content<'a>,
-}
-
-#[derive(Template)]
-#[template(path = "mail/password_link.html")]
-struct Html<'a> {
+#[template(path = "mail/password_link.letter")]
+struct Words<'a> {
     content: Content<'a>,
 }
 
@@ -53,14 +48,15 @@ pub fn with_link(
     site: &Site,
 ) -> Result<Letter> {
     let content = Content { by, name: &to.name, purpose, link, until, site };
+    let subject = rendered(&Subject { site, purpose })?;
     Ok(Letter {
         organisation: to.organisation.clone(),
         about: (about(purpose), to.person.to_string()),
         to: to.email.clone(),
         reply_to: by.map(|by| by.email.clone()),
-        subject: rendered(&Subject { site, purpose })?,
-        text: rendered(&Text { content })?,
-        html: rendered(&Html { content })?,
+        body: body(&site.name, &subject, &Words { content })?,
+        subject,
+        hand: Hand::Portal,
     })
 }
 

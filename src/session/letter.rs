@@ -6,7 +6,8 @@ use chrono_tz::Tz;
 use super::model::device::{Device, recognise};
 use crate::access::Viewer;
 use crate::error::Result;
-use crate::mail::letter::Letter;
+use crate::mail::face::body;
+use crate::mail::letter::{Hand, Letter};
 use crate::mail::text::rendered;
 use crate::values::email::Email;
 use crate::values::id::{LetterId, OrganisationId, PersonId};
@@ -74,14 +75,8 @@ struct Subject<'a> {
 }
 
 #[derive(Template)]
-#[template(path = "mail/account_notice.txt")]
-struct Text<'a> {
-    content: Content<'a>,
-}
-
-#[derive(Template)]
-#[template(path = "mail/account_notice.html")]
-struct Html<'a> {
+#[template(path = "mail/account_notice.letter")]
+struct Words<'a> {
     content: Content<'a>,
 }
 
@@ -102,14 +97,15 @@ pub fn notice(to: &Addressee, told: Told, now: Moment, site: &Site) -> Result<(L
     let agent = if let Told::NewBrowser { agent, .. } = told { agent } else { "" };
     let when = time_in(to.zone, now);
     let content = Content { to, told, device: recognise(agent), when: &when, site };
+    let subject = rendered(&Subject { told, site })?;
     let letter = Letter {
         organisation: to.organisation.clone(),
         about: (ACCOUNT, to.person.to_string()),
         to: to.email.clone(),
         reply_to: None,
-        subject: rendered(&Subject { told, site })?,
-        text: rendered(&Text { content })?,
-        html: rendered(&Html { content })?,
+        body: body(&site.name, &subject, &Words { content })?,
+        subject,
+        hand: Hand::Portal,
     };
     Ok((LetterId::new(), letter))
 }

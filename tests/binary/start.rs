@@ -12,7 +12,7 @@ fn help_lists_every_setting() {
     let output = Installation::new().run(&["--help"]);
     let help = String::from_utf8(output.stdout).unwrap();
     assert!(output.status.success());
-    let settings = "BIND BASE_URL DATABASE_URL DATA_DIR SESSION_KEY SMTP_URL MAIL_FROM INSTALLATION_NAME DOMAIN_SUFFIX LINK_DAYS LARGE_QUANTITY";
+    let settings = "BIND BASE_URL DATABASE_URL DATA_DIR SESSION_KEY SMTP_URL SMTP_HELO MAIL_FROM INSTALLATION_NAME DOMAIN_SUFFIX LINK_DAYS LARGE_QUANTITY";
     for setting in settings.split(' ').chain([
         "TRUSTED_PROXIES",
         "LOG",
@@ -69,6 +69,22 @@ fn a_setting_that_makes_no_sense_is_refused() {
     assert!(the_one_line(&short_key).contains("at least 64 characters"));
     let bare_smtp = installation.command(&[]).env("SMTP_URL", "smtp://mail.example").output().unwrap();
     assert!(the_one_line(&bare_smtp).contains("SMTP_URL must encrypt"));
+}
+
+#[test]
+fn a_mail_server_without_a_sender_that_it_can_take_is_refused() {
+    let installation = Installation::new();
+    let said = |settings: &[(&str, &str)]| {
+        let mut command = installation.command(&[]);
+        command.env("SMTP_URL", "smtp://127.0.0.1:1").envs(settings.iter().copied());
+        the_one_line(&command.output().unwrap())
+    };
+    assert!(said(&[]).contains("MAIL_FROM must be set"));
+    for sender in ["Twotier <twotier@localhost>", "twotier@portal", "twotier", ""] {
+        assert!(said(&[("MAIL_FROM", sender)]).contains("MAIL_FROM"), "{sender}");
+    }
+    let sender = ("MAIL_FROM", "Twotier <twotier@portal.example>");
+    assert!(said(&[sender, ("SMTP_HELO", "my host")]).contains("SMTP_HELO"));
 }
 
 #[test]

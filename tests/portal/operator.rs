@@ -2,6 +2,8 @@
 
 #[path = "operator/letters.rs"]
 mod letters;
+#[path = "operator/mail.rs"]
+mod mail;
 #[path = "operator/organisations.rs"]
 mod organisations;
 #[path = "operator/suspended.rs"]

@@ -1,4 +1,4 @@
-//! Letters that failed and are to be sent again.
+//! Letters that failed or wait, and are to be tried at once.
 
 use crate::access::Allowed;
 use crate::access::permission::AskForAgreements;
@@ -11,8 +11,8 @@ use crate::mail::outbox;
 use crate::values::id::{AgreementRequestId, LetterId};
 use crate::values::moment::Moment;
 
-/// Puts a letter about a request back into the queue. Answers `false` when it did not fail, or what it says no longer
-/// holds.
+/// Has a letter about a request tried at once that failed, or that waits for its next try. Answers `false` when it does
+/// neither, or what it says no longer holds.
 ///
 /// # Errors
 /// [`Error::NotFound`] for another organisation's letter and one about something else; database errors.
@@ -30,7 +30,7 @@ pub fn send_again(
     if kind == REQUEST && request.standing(now) != Standing::Open {
         return Ok(false);
     }
-    if !outbox::send_again(conn, &by.organisation.id, letter, now)? {
+    if !outbox::try_now(conn, &by.organisation.id, letter, now)? {
         return Ok(false);
     }
     let entry = Entry::new(Action::SendLetterAgain, "letter", letter, to);

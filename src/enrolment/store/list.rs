@@ -81,7 +81,7 @@ pub fn count(conn: &mut Connection, _by: &Allowed<DecideEnrolments>, state: Stat
     Ok(Count::of(some.len()))
 }
 
-/// Puts the last letter to the applicant back into the queue when it failed; answers whether it did.
+/// Has the last letter to the applicant tried at once when it failed, or waits for its next try; answers whether it did.
 ///
 /// # Errors
 /// [`crate::error::Error::NotFound`]; database errors.
@@ -98,7 +98,7 @@ pub fn send_again(
         return Ok(false);
     }
     if last.is_none_or(|last| last.id != *letter_id)
-        || !outbox::send_again(conn, &by.organisation.id, letter_id, now)?
+        || !outbox::try_now(conn, &by.organisation.id, letter_id, now)?
     {
         return Ok(false);
     }

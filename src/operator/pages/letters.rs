@@ -1,4 +1,4 @@
-//! Letters that nobody got, of all organisations: whose, to whom and why, never what they say.
+//! Letters that nobody got, or not yet, of all organisations: whose, to whom and why, never what they say.
 
 use actix_session::Session;
 use actix_web::{HttpResponse, web};
@@ -9,36 +9,64 @@ use crate::access::permission::{SeeInstallation, SendLettersAgain};
 use crate::db::Db;
 use crate::error::{Error, Result};
 use crate::mail::carrier::Bell;
-use crate::operator::model::FailedLetter;
-use crate::operator::store::failures::{page_of, send_again};
+use crate::mail::letter::LetterState;
+use crate::mail::standing::{Standing, standing};
+use crate::operator::model::ListedLetter;
+use crate::operator::store::letters::{page_of, send_again};
 use crate::values::id::LetterId;
 use crate::values::moment::Moment;
 use crate::web::pager::{Cursor, Pager};
 use crate::web::{Notice, Shell, page, see_other};
 
-const PATH: &str = "/operator/letters";
+const FAILED: &str = "/operator/letters";
+const WAITING: &str = "/operator/letters/waiting";
 
 #[derive(Template)]
 #[template(path = "operator/letters.html")]
 struct LetterListPage {
     shell: Shell,
-    rows: Vec<FailedLetter>,
+    /// Whether the letters still wait, instead of having failed.
+    waiting: bool,
+    rows: Vec<ListedLetter>,
     pager: Pager,
     may_send: bool,
+    mail_trouble: Option<Standing>,
 }
 
 /// `GET /operator/letters`
-pub async fn list(
+pub async fn failed(
     shell: Shell,
     may: Allowed<SeeInstallation>,
     db: web::Data<Db>,
-    web::Query(cursor): web::Query<Cursor>,
+    cursor: web::Query<Cursor>,
+) -> Result<HttpResponse> {
+    list(shell, may, &db, LetterState::Failed, &cursor).await
+}
+
+/// `GET /operator/letters/waiting`
+pub async fn waiting(
+    shell: Shell,
+    may: Allowed<SeeInstallation>,
+    db: web::Data<Db>,
+    cursor: web::Query<Cursor>,
+) -> Result<HttpResponse> {
+    list(shell, may, &db, LetterState::Waiting, &cursor).await
+}
+
+async fn list(
+    shell: Shell,
+    may: Allowed<SeeInstallation>,
+    db: &Db,
+    state: LetterState,
+    cursor: &Cursor,
 ) -> Result<HttpResponse> {
     let start = cursor.start();
     let may_send = may.may::<SendLettersAgain>();
-    let found = db.read(move |conn| page_of(conn, &may, &start)).await?;
-    let pager = Pager::new(&found, PATH, &());
-    page(&LetterListPage { shell, rows: found.rows, pager, may_send })
+    let (found, mail_trouble) =
+        db.read(move |conn| Ok((page_of(conn, &may, state, &start)?, standing(conn)?))).await?;
+    let waiting = state == LetterState::Waiting;
+    let pager = Pager::new(&found, if waiting { WAITING } else { FAILED }, &());
+    page(&LetterListPage { shell, waiting, rows: found.rows, pager, may_send, mail_trouble })
 }
 
 /// `POST /operator/letters/{id}/delivery`
@@ -48,13 +76,34 @@ pub async fn deliver(
     (db, bell): (web::Data<Db>, web::Data<Bell>),
     id: web::Path<String>,
 ) -> Result<HttpResponse> {
-    let id = LetterId::parse(&id).ok_or(Error::NotFound)?;
+    try_now(&session, may, (&db, &bell), &id).await?;
+    Ok(see_other(FAILED))
+}
+
+/// `POST /operator/letters/waiting/{id}/delivery`
+pub async fn hurry(
+    session: Session,
+    may: Allowed<SendLettersAgain>,
+    (db, bell): (web::Data<Db>, web::Data<Bell>),
+    id: web::Path<String>,
+) -> Result<HttpResponse> {
+    try_now(&session, may, (&db, &bell), &id).await?;
+    Ok(see_other(WAITING))
+}
+
+async fn try_now(
+    session: &Session,
+    may: Allowed<SendLettersAgain>,
+    (db, bell): (&Db, &Bell),
+    id: &str,
+) -> Result<()> {
+    let id = LetterId::parse(id).ok_or(Error::NotFound)?;
     let now = Moment::now();
     if db.write(move |conn| send_again(conn, &may, &id, now)).await? {
         bell.ring();
-        Notice::LetterQueued.put(&session);
+        Notice::LetterQueued.put(session);
     } else {
-        Notice::LetterNotQueued.put(&session);
+        Notice::LetterNotQueued.put(session);
     }
-    Ok(see_other(PATH))
+    Ok(())
 }

@@ -8,6 +8,7 @@ use crate::db::Connection;
 use crate::db::schema::{customers, enrolments, letters, organisations, subscriptions};
 use crate::error::Result;
 use crate::mail::letter::LetterState;
+use crate::mail::standing::standing;
 use crate::operator::model::Figures;
 use crate::partners::model::OrganisationState;
 use crate::web::Count;
@@ -34,6 +35,7 @@ pub fn figures(conn: &mut Connection, _by: &Allowed<SeeInstallation>) -> Result<
         subscriptions,
         letters_waiting: letters_in(conn, LetterState::Waiting)?,
         letters_failed: letters_in(conn, LetterState::Failed)?,
+        mail_trouble: standing(conn)?,
     })
 }
 
@@ -61,11 +63,9 @@ fn organisations_of(
     Ok(Count::of(some.len()))
 }
 
-/// Letters that were withdrawn have no text any more; they did not fail.
 fn letters_in(conn: &mut Connection, state: LetterState) -> Result<Count> {
     let some = letters::table
         .filter(letters::state.eq(state))
-        .filter(letters::body_text.ne(""))
         .select(letters::id)
         .limit(Count::LIMIT)
         .load::<String>(conn)?;

@@ -1,4 +1,4 @@
-//! Letters that failed and are to be sent again.
+//! Letters that failed or wait, and are to be tried at once.
 
 use crate::access::Allowed;
 use crate::access::permission::RequestPartnerships;
@@ -16,11 +16,11 @@ use crate::values::moment::Moment;
 pub enum Again {
     /// It waits in the outbox; the request it belongs to is named.
     Queued(Option<PartnershipRequestId>),
-    /// It did not fail, or what it says no longer holds.
+    /// It neither failed nor waits, or what it says no longer holds.
     Pointless(Option<PartnershipRequestId>),
 }
 
-/// Puts a letter that failed back into the queue.
+/// Has a letter tried at once that failed, or that waits for its next try.
 ///
 /// # Errors
 /// [`Error::NotFound`] for another organisation's letter and one about something else; database errors.
@@ -40,7 +40,7 @@ pub fn send_again(
     {
         return Ok(Again::Pointless(Some(request.clone())));
     }
-    if !outbox::send_again(conn, &by.organisation.id, id, now)? {
+    if !outbox::try_now(conn, &by.organisation.id, id, now)? {
         return Ok(Again::Pointless(request));
     }
     let entry = Entry::new(Action::SendLetterAgain, "letter", id, to);

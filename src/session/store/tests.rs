@@ -2,6 +2,8 @@ use diesel::connection::SimpleConnection as _;
 
 use super::*;
 use crate::db::{Db, migrations};
+use crate::mail::face::Body;
+use crate::mail::letter::Hand;
 use crate::values::password::NewPassword;
 use crate::values::token::Token;
 
@@ -43,8 +45,8 @@ async fn begin(db: &Db, candidate: &Candidate) -> Begun {
         to: candidate.whom.email.clone(),
         reply_to: None,
         subject: String::new(),
-        text: String::new(),
-        html: String::new(),
+        body: Body { text: String::new(), html: String::new() },
+        hand: Hand::Portal,
     };
     let (token, browser) = (Token::random().hash(), Token::random().hash());
     let new = NewSignIn { token, browser, from, notice: (LetterId::new(), letter) };

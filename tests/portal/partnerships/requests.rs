@@ -38,7 +38,7 @@ async fn a_request_is_drafted_with_a_personal_link_and_sent() {
     assert!(letter.body_text.starts_with("Dear Olga, <b>hello</b>"), "{}", letter.body_text);
     assert!(
         letter.body_html.contains("&#60;b&#62;hello")
-            && letter.body_html.contains(&format!("<a href=\"{link}\">"))
+            && letter.body_html.contains(&format!("<a href=\"{link}\" style="))
     );
     assert!(letter.body_text.contains("(UTC)"), "says until when");
     assert!(letter.reply_to.is_some_and(|to| to.as_str().starts_with("sales_agent.")));

@@ -10,7 +10,9 @@ use twotier::access::{OrganisationKind, Role};
 use twotier::db::{Connection, Db};
 use twotier::error::Result;
 use twotier::mail::carrier::{Bell, Carrier};
+use twotier::mail::hello::HelloName;
 use twotier::mail::outbox::Taken;
+use twotier::mail::sender::Sender;
 use twotier::mail::transport::Transport;
 use twotier::partners::model::{Location, Organisation, OrganisationState};
 use twotier::people::housekeeping::{Housekeeper, Knock};
@@ -70,15 +72,17 @@ impl Portal {
         change(&mut site);
         let database = Database::migrated().await;
         let db = database.open();
-        let (transport, sent) = Transport::memory(SENDER).expect("a sender");
+        let (transport, sent) = Transport::memory(sender());
         let parts = Parts {
             db: db.clone(),
             site,
             bell: Bell::default(),
+            transport,
             knock: Knock::default(),
             cookie_key: Key::generate(),
         };
-        let carrier = Carrier { db: db.clone(), transport, bell: parts.bell.clone() };
+        let carrier =
+            Carrier { db: db.clone(), transport: parts.transport.clone(), bell: parts.bell.clone() };
         let wire = boxed(init_service(app(&parts)).await, TestRequest::to_request);
         let harbor = new_organisation(OrganisationKind::Provider, "Harbor Distribution", "DE");
         let portal = Portal { db, parts, harbor, wire, sent, carrier, database };
@@ -216,8 +220,7 @@ impl Portal {
 
     /// A carrier of this portal's letters to a real mail server.
     pub fn carrier_to(&self, smtp_url: &str) -> Carrier {
-        let transport = Transport::smtp(&smtp_url.into(), SENDER).expect("an address");
-        Carrier { transport, ..self.carrier.clone() }
+        Carrier { transport: transport_to(smtp_url), ..self.carrier.clone() }
     }
 
     /// The letter to an address that was sent last.
@@ -235,6 +238,16 @@ impl Portal {
     pub fn letters(&self) -> Vec<Taken> {
         self.sent.lock().unwrap_or_else(PoisonError::into_inner).clone()
     }
+}
+
+/// The way to a real mail server.
+pub fn transport_to(smtp_url: &str) -> Transport {
+    let hello = HelloName::of(None, ORIGIN).expect("a name");
+    Transport::smtp(&smtp_url.into(), Some(SENDER), &hello).expect("an address")
+}
+
+fn sender() -> Sender {
+    Sender::of_mail(Some(SENDER)).expect("a sender")
 }
 
 /// Hashing takes a while on purpose; once is enough for all people of a process.

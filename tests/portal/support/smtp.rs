@@ -40,7 +40,16 @@ pub enum Manner {
     HangUpAfterData,
     /// Takes the whole letter and answers only after `release`.
     Hold,
+    /// Answers a command (or `GREETING`, or `LETTER` after the whole letter) in these bytes.
+    Answer(&'static str, &'static [u8]),
+    /// Hangs up at a command without a word.
+    HangUp(&'static str),
+    /// Never answers RCPT where the recipient ends so, and takes every other letter.
+    MuteTo(&'static str),
 }
+
+/// What is answered at once, before anybody has heard of a letter.
+const OF_CONNECTIONS: [&str; 5] = ["GREETING", "EHLO", "HELO", "AUTH", "MAIL"];
 
 pub struct SmtpServer {
     address: SocketAddr,
@@ -52,6 +61,7 @@ struct State {
     manner: Mutex<Manner>,
     next: Mutex<VecDeque<Manner>>,
     mails: Mutex<Vec<Mail>>,
+    hellos: Mutex<Vec<String>>,
     gate: Semaphore,
     counts: watch::Sender<Counts>,
 }
@@ -71,6 +81,7 @@ impl SmtpServer {
             manner: Mutex::default(),
             next: Mutex::default(),
             mails: Mutex::default(),
+            hellos: Mutex::default(),
             gate: Semaphore::new(0),
             counts: watch::Sender::default(),
         };
@@ -83,6 +94,10 @@ impl SmtpServer {
     /// For `SMTP_URL`.
     pub fn url(&self) -> String {
         format!("smtp://{}", self.address)
+    }
+
+    pub fn port(&self) -> u16 {
+        self.address.port()
     }
 
     /// For `SMTP_URL`, with a name and a password.
@@ -148,6 +163,11 @@ impl SmtpServer {
         lock(&self.state.mails).clone()
     }
 
+    /// The names by which it was greeted.
+    pub fn hellos(&self) -> Vec<String> {
+        lock(&self.state.hellos).clone()
+    }
+
     /// How often somebody connected.
     pub fn connections(&self) -> usize {
         self.state.counts.borrow().connections
@@ -188,6 +208,8 @@ async fn talk(stream: TcpStream, state: &State) -> std::io::Result<()> {
     let mut say = async |line: &str| write.write_all(format!("{line}\r\n").as_bytes()).await;
     let welcome = state.welcome();
     match welcome {
+        Manner::Answer("GREETING", bytes) => return write.write_all(bytes).await,
+        Manner::HangUp("GREETING") => return Ok(()),
         Manner::Busy => return say("421 too busy").await,
         Manner::Closed => return say("554 no service here").await,
         Manner::Silent => return std::future::pending().await,
@@ -199,9 +221,23 @@ async fn talk(stream: TcpStream, state: &State) -> std::io::Result<()> {
         if lines.read_line(&mut line).await? == 0 {
             return Ok(());
         }
-        match verb(&line).as_str() {
+        let verb = verb(&line);
+        match if OF_CONNECTIONS.contains(&verb.as_str()) { &welcome } else { &manner } {
+            Manner::Answer(at, bytes) if *at == verb => {
+                state.refuse();
+                write.write_all(bytes).await?;
+                continue;
+            }
+            Manner::HangUp(at) if *at == verb => return Ok(()),
+            _ => {}
+        }
+        let mut say = async |line: &str| write.write_all(format!("{line}\r\n").as_bytes()).await;
+        match verb.as_str() {
             "EHLO" if welcome == Manner::RefuseHello => say("550 not you").await?,
-            "EHLO" => say("250-trial.example\r\n250-AUTH PLAIN\r\n250-8BITMIME\r\n250 SMTPUTF8").await?,
+            "EHLO" => {
+                lock(&state.hellos).push(line.split_whitespace().nth(1).unwrap_or_default().to_owned());
+                say("250-trial.example\r\n250-AUTH PLAIN\r\n250-8BITMIME\r\n250 SMTPUTF8").await?;
+            }
             "AUTH" if welcome == Manner::RefusePassword => say("535 wrong password").await?,
             "AUTH" => say("235 welcome").await?,
             "MAIL" if welcome == Manner::DemandPassword => say("530 sign in first").await?,
@@ -213,6 +249,10 @@ async fn talk(stream: TcpStream, state: &State) -> std::io::Result<()> {
             "RCPT" if manner == Manner::RefuseRecipient => {
                 state.refuse();
                 say("550 no such mailbox").await?;
+            }
+            "RCPT" if matches!(manner, Manner::MuteTo(end) if address_in(&line).ends_with(end)) => {
+                state.counts.send_modify(|counts| counts.silences += 1);
+                return std::future::pending().await;
             }
             "RCPT" => {
                 mail.to.push(address_in(&line));
@@ -229,10 +269,11 @@ async fn talk(stream: TcpStream, state: &State) -> std::io::Result<()> {
                     state.hold().await;
                 }
                 state.keep(std::mem::take(&mut mail).with_content(content));
-                if manner == Manner::HangUpAfterData {
-                    return Ok(());
+                match manner {
+                    Manner::HangUpAfterData | Manner::HangUp("LETTER") => return Ok(()),
+                    Manner::Answer("LETTER", bytes) => write.write_all(bytes).await?,
+                    _ => say("250 taken").await?,
                 }
-                say("250 taken").await?;
             }
             "QUIT" => return say("221 bye").await,
             "HELO" | "NOOP" | "RSET" => say("250 OK").await?,
@@ -245,7 +286,11 @@ impl Manner {
     /// Whether it shows before a letter does.
     fn is_of_connections(&self) -> bool {
         use Manner::{Busy, Closed, DemandPassword, RefuseHello, RefusePassword, Silent};
-        matches!(self, Busy | Closed | Silent | RefuseHello | RefusePassword | DemandPassword)
+        match self {
+            Busy | Closed | Silent | RefuseHello | RefusePassword | DemandPassword => true,
+            Manner::Answer(at, _) | Manner::HangUp(at) => OF_CONNECTIONS.contains(at),
+            _ => false,
+        }
     }
 }
 

@@ -1,0 +1,120 @@
+//! The letters that a carrier has in hand: a few at a time, and to each domain one, so that a slow server holds up
+//! nobody but those behind it.
+
+use std::time::Duration;
+
+use futures_util::future::BoxFuture;
+use futures_util::stream::{FuturesUnordered, StreamExt as _};
+
+use super::Carrier;
+use crate::error::Result;
+use crate::mail::outbox::Taken;
+use crate::mail::outbox::lease::{Lease, renew, take_due};
+use crate::mail::outbox::outcome::{mark_refused, mark_sent};
+use crate::values::moment::Moment;
+
+/// How many letters are under way at once.
+const AT_ONCE: usize = 8;
+/// How often the lease of a letter is renewed: several times before it would run out.
+const HEARTBEAT: Duration = Duration::from_secs(5);
+/// How often it is tried to keep what became of a letter, and the pause between: a letter that was sent, and is not
+/// known to be, is sent again.
+const KEEPING_TRIES: u32 = 10;
+const KEEPING_PAUSE: Duration = Duration::from_secs(2);
+
+type Done = (String, Result<()>);
+
+pub(super) struct Round<'a, C> {
+    carrier: &'a Carrier,
+    clock: &'a C,
+    under_way: FuturesUnordered<BoxFuture<'a, Done>>,
+    /// The domains to which letters are under way.
+    domains: Vec<String>,
+}
+
+impl<'a, C: Fn() -> Moment + Sync> Round<'a, C> {
+    pub(super) fn new(carrier: &'a Carrier, clock: &'a C) -> Self {
+        Self { carrier, clock, under_way: FuturesUnordered::new(), domains: Vec::new() }
+    }
+
+    /// Takes as many due letters in hand as there may be.
+    pub(super) async fn fill(&mut self) -> Result<()> {
+        while self.under_way.len() < AT_ONCE {
+            // Asked for each letter: taking the ones before may have taken long.
+            let (lease, now) = (Lease::fresh(), (self.clock)());
+            let (holder, busy) = (lease.clone(), self.domains.clone());
+            let taken = self.carrier.db.write(move |conn| take_due(conn, &holder, &busy, now)).await?;
+            let Some(letter) = taken else { break };
+            let domain = letter.to_email.domain().to_owned();
+            self.domains.push(domain.clone());
+            let (carrier, clock) = (self.carrier, self.clock);
+            self.under_way
+                .push(Box::pin(async move { (domain, carry(carrier, clock, letter, lease).await) }));
+        }
+        Ok(())
+    }
+
+    /// Waits until a letter is done; none when none is under way.
+    pub(super) async fn next(&mut self) -> Option<Result<()>> {
+        let (domain, done) = self.under_way.next().await?;
+        self.domains.retain(|other| *other != domain);
+        Some(done)
+    }
+}
+
+async fn carry<C: Fn() -> Moment + Sync>(
+    carrier: &Carrier,
+    clock: &C,
+    letter: Taken,
+    lease: Lease,
+) -> Result<()> {
+    // Sent outside any transaction: a slow server holds up nobody else.
+    let answer = tokio::select! {
+        answer = carrier.transport.send(&letter) => answer,
+        () = lost(carrier, clock, &letter, &lease) => {
+            tracing::warn!(letter.id = %letter.id, "the letter is another carrier's by now");
+            return Ok(());
+        }
+    };
+    let id = letter.id;
+    match &answer {
+        Ok(()) => tracing::info!(letter.id = %id, "letter sent"),
+        // Without the reply's words, which often hold the recipient's address.
+        Err(refusal) => tracing::warn!(
+            letter.id = %id,
+            letter.attempts = letter.attempts,
+            trouble = refusal.trouble.as_text(),
+            code = refusal.code,
+            "letter not sent"
+        ),
+    }
+    let now = clock();
+    let mut tries = 0;
+    loop {
+        tries += 1;
+        let (id, lease, answer) = (id.clone(), lease.clone(), answer.clone());
+        let kept = carrier.db.write(move |conn| match &answer {
+            Ok(()) => mark_sent(conn, &id, now),
+            Err(refusal) => mark_refused(conn, (&id, &lease), refusal, now),
+        });
+        match kept.await {
+            Err(error) if tries < KEEPING_TRIES => {
+                tracing::warn!(error = ?error, "what became of a letter could not be kept yet");
+                tokio::time::sleep(KEEPING_PAUSE).await;
+            }
+            kept => return kept,
+        }
+    }
+}
+
+/// Renews the lease of a letter for as long as it is ours; ends when it is another carrier's.
+async fn lost<C: Fn() -> Moment>(carrier: &Carrier, clock: &C, letter: &Taken, lease: &Lease) {
+    loop {
+        tokio::time::sleep(HEARTBEAT).await;
+        let (id, lease, now) = (letter.id.clone(), lease.clone(), clock());
+        // A database that does not answer may do so in time for the next heartbeat.
+        if let Ok(false) = carrier.db.write(move |conn| renew(conn, &id, &lease, now)).await {
+            return;
+        }
+    }
+}

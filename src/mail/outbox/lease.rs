@@ -1,0 +1,231 @@
+//! Taking letters in hand. A carrier holds a letter by a lease that it renews every few seconds: one that died loses it
+//! within half a minute, and another one goes on.
+
+use diesel::prelude::*;
+use uuid::Uuid;
+
+use crate::db::Connection;
+use crate::db::schema::letters;
+use crate::error::Result;
+use crate::mail::carrier::pace::LONGEST_PAUSE;
+use crate::mail::letter::{Hand, Letter, LetterState};
+use crate::mail::standing;
+use crate::values::email::Email;
+use crate::values::id::LetterId;
+use crate::values::moment::Moment;
+
+/// For how long a letter is held after each renewal.
+const SECONDS: i64 = 30;
+/// How far the clocks of two instances may be apart.
+const SKEW: i64 = 60;
+
+/// A letter that a carrier has taken.
+#[derive(Queryable, Selectable, Clone, Debug)]
+#[diesel(table_name = letters)]
+pub struct Taken {
+    pub id: LetterId,
+    pub to_email: Email,
+    pub reply_to: Option<Email>,
+    pub subject: String,
+    pub body_text: String,
+    pub body_html: String,
+    /// Whether a person wrote it.
+    pub by_hand: bool,
+    pub attempts: i32,
+}
+
+impl Taken {
+    /// A letter that is sent right away, without waiting in the outbox.
+    pub fn straight(letter: Letter) -> Self {
+        Self {
+            id: LetterId::new(),
+            to_email: letter.to,
+            reply_to: letter.reply_to,
+            subject: letter.subject,
+            body_text: letter.body.text,
+            body_html: letter.body.html,
+            by_hand: letter.hand == Hand::Person,
+            attempts: 1,
+        }
+    }
+}
+
+/// Tells the holder of a letter from everybody else.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Lease(String);
+
+impl Lease {
+    pub fn fresh() -> Self {
+        Self(Uuid::now_v7().to_string())
+    }
+
+    pub(super) fn as_str(&self) -> &str {
+        &self.0
+    }
+}
+
+/// Takes the letter that has waited longest, except for those to some domains. Two carriers never take the same one: the
+/// lease is the lock.
+///
+/// # Errors
+/// Database errors.
+pub fn take_due(
+    conn: &mut Connection,
+    lease: &Lease,
+    busy_domains: &[String],
+    now: Moment,
+) -> Result<Option<Taken>> {
+    // Times further away than they can be are from a clock that was wrong.
+    let far = now.plus_seconds(LONGEST_PAUSE + SKEW);
+    let free = || {
+        let too_long = now.plus_seconds(SECONDS + SKEW);
+        letters::leased_until
+            .is_null()
+            .or(letters::leased_until.le(now))
+            .or(letters::leased_until.gt(too_long))
+    };
+    let mut due = letters::table
+        .filter(letters::state.eq(LetterState::Waiting))
+        .filter(letters::due_at.le(now).or(letters::due_at.gt(far)))
+        .filter(free())
+        .order((letters::due_at, letters::id))
+        .select(Taken::as_select())
+        .into_boxed();
+    for domain in busy_domains {
+        due = due.filter(letters::to_email.not_like(format!("%@{domain}")));
+    }
+    let Some(letter) = due.first::<Taken>(conn).optional()? else { return Ok(None) };
+    if !standing::lets_through(conn, now)? {
+        return Ok(None);
+    }
+    let taken = diesel::update(letters::table.find(&letter.id))
+        .filter(letters::state.eq(LetterState::Waiting))
+        .filter(free())
+        .set((
+            letters::lease.eq(Some(lease.as_str())),
+            letters::leased_until.eq(Some(now.plus_seconds(SECONDS))),
+            letters::attempts.eq(letters::attempts + 1),
+        ))
+        .execute(conn)?;
+    Ok((taken == 1).then_some(Taken { attempts: letter.attempts + 1, ..letter }))
+}
+
+/// Holds a letter for longer. Answers `false` when somebody else has it.
+///
+/// # Errors
+/// Database errors.
+pub fn renew(conn: &mut Connection, id: &LetterId, lease: &Lease, now: Moment) -> Result<bool> {
+    let held = diesel::update(letters::table.find(id))
+        .filter(letters::lease.eq(lease.as_str()))
+        .set(letters::leased_until.eq(Some(now.plus_seconds(SECONDS))))
+        .execute(conn)?;
+    Ok(held == 1)
+}
+
+/// When the next letter can be taken, to know how long to sleep.
+///
+/// # Errors
+/// Database errors.
+pub fn next_due(conn: &mut Connection) -> Result<Option<Moment>> {
+    let waiting = || letters::table.filter(letters::state.eq(LetterState::Waiting));
+    let free: Option<Moment> = waiting()
+        .filter(letters::leased_until.is_null())
+        .order(letters::due_at)
+        .select(letters::due_at)
+        .first(conn)
+        .optional()?;
+    let held: Option<Option<Moment>> = waiting()
+        .filter(letters::leased_until.is_not_null())
+        .order(letters::leased_until)
+        .select(letters::leased_until)
+        .first(conn)
+        .optional()?;
+    let next = free.into_iter().chain(held.flatten()).min();
+    let hold = standing::hold(conn)?;
+    Ok(next.map(|next| hold.map_or(next, |hold| next.max(hold.until))))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::db::{Db, migrations};
+    use crate::mail::face::Body;
+    use crate::mail::outbox::put;
+    use crate::values::id::OrganisationId;
+    use diesel::connection::SimpleConnection as _;
+
+    async fn with_a_letter(folder: &tempfile::TempDir, now: Moment) -> Db {
+        let db = Db::open(&format!("sqlite://{}", folder.path().join("a.db").display())).unwrap();
+        migrations::run(&db).await.unwrap();
+        let letter = Letter {
+            organisation: OrganisationId::new(),
+            about: ("test", String::new()),
+            to: Email::parse("olga@brightwater.example").unwrap(),
+            reply_to: None,
+            subject: "A link".to_owned(),
+            body: Body { text: "text".to_owned(), html: "html".to_owned() },
+            hand: Hand::Portal,
+        };
+        db.write(move |conn| {
+            conn.batch_execute("PRAGMA defer_foreign_keys = ON")?;
+            let of = &letter.organisation;
+            conn.batch_execute(&format!(
+                "INSERT INTO organisations (id, kind, name, country, currency, state, created_at)
+                 VALUES ('{of}', 'provider', 'Harbor', 'DE', 'EUR', 'enrolled', '2026-01-31 10:42:00')"
+            ))?;
+            put(conn, &LetterId::new(), &letter, now)
+        })
+        .await
+        .unwrap();
+        db
+    }
+
+    async fn take(db: &Db, lease: &Lease, now: Moment) -> Option<Taken> {
+        let lease = lease.clone();
+        db.write(move |conn| take_due(conn, &lease, &[], now)).await.unwrap()
+    }
+
+    async fn renewed(db: &Db, id: &LetterId, lease: &Lease, now: Moment) -> bool {
+        let (id, lease) = (id.clone(), lease.clone());
+        db.write(move |conn| renew(conn, &id, &lease, now)).await.unwrap()
+    }
+
+    #[tokio::test]
+    async fn a_letter_is_held_as_long_as_its_holder_lives() {
+        let (folder, now) = (tempfile::tempdir().unwrap(), Moment::now());
+        let db = with_a_letter(&folder, now).await;
+        let (one, other) = (Lease::fresh(), Lease::fresh());
+        let letter = take(&db, &one, now).await.unwrap();
+        assert!(take(&db, &other, now.plus_seconds(29)).await.is_none());
+        assert!(renewed(&db, &letter.id, &one, now.plus_seconds(29)).await);
+        assert!(take(&db, &other, now.plus_seconds(58)).await.is_none());
+        assert_eq!(take(&db, &other, now.plus_seconds(59)).await.unwrap().attempts, 2);
+        assert!(!renewed(&db, &letter.id, &one, now.plus_seconds(59)).await, "it is the other one's");
+    }
+
+    #[tokio::test]
+    async fn times_of_a_clock_that_was_ahead_are_not_believed() {
+        let (folder, now) = (tempfile::tempdir().unwrap(), Moment::now());
+        let db = with_a_letter(&folder, now.plus_days(400)).await;
+        assert!(take(&db, &Lease::fresh(), now).await.is_some(), "due in 400 days");
+        db.write(move |conn| {
+            let far = letters::leased_until.eq(Some(now.plus_days(400)));
+            Ok(diesel::update(letters::table).set(far).execute(conn)?)
+        })
+        .await
+        .unwrap();
+        assert!(take(&db, &Lease::fresh(), now).await.is_some(), "held for 400 days");
+    }
+
+    #[tokio::test]
+    async fn a_domain_that_is_busy_is_left_out() {
+        let (folder, now) = (tempfile::tempdir().unwrap(), Moment::now());
+        let db = with_a_letter(&folder, now).await;
+        let take = |domain: &str| {
+            let busy = vec![domain.to_owned()];
+            db.write(move |conn| take_due(conn, &Lease::fresh(), &busy, now))
+        };
+        assert!(take("brightwater.example").await.unwrap().is_none());
+        assert!(take("water.example").await.unwrap().is_some());
+    }
+}
