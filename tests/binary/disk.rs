@@ -69,8 +69,8 @@ async fn health(ann: &Visitor, wanted: StatusCode) -> String {
 }
 
 async fn name_of_ann(installation: &Installation) -> String {
-    let name = installation.database().read(|conn| Ok(people::table.select(people::name).first(conn)?));
-    name.await.unwrap()
+    let db = installation.database();
+    db.read(|conn| Ok(people::table.select(people::name).first(conn)?)).await.unwrap()
 }
 
 fn unpress(conn: &mut twotier::db::Connection) -> twotier::error::Result<()> {
