@@ -17,9 +17,47 @@ pub enum Error {
     /// The request makes no sense; the key names the reason for the log.
     #[error("bad request: {0}")]
     BadRequest(&'static str),
+    /// Not now: the database is away or cannot keep anything. It passes, and the log says what it is.
+    #[error("{0}")]
+    Unavailable(Outage),
     /// Our fault. Logged with its causes; the visitor gets a fixed sentence and the request id.
     #[error("internal error")]
     Internal(#[source] anyhow::Error),
+}
+
+/// Why nothing can be had from the database for a while, and what became of what was asked.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Outage {
+    pub cause: Cause,
+    /// The connection ended while a command was being made final: it may be done, or not. Otherwise nothing was done.
+    pub may_be_done: bool,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Error)]
+pub enum Cause {
+    #[error("the database does not answer")]
+    Away,
+    #[error("the database has more to do than it can")]
+    Busy,
+    #[error("the database cannot be written to: its disk is full, read-only or faulty")]
+    Unwritable,
+}
+
+impl std::fmt::Display for Outage {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        self.cause.fmt(f)
+    }
+}
+
+impl Outage {
+    /// After how many seconds another try is worth it.
+    pub fn retry_after(&self) -> u32 {
+        match self.cause {
+            Cause::Busy => 3,
+            Cause::Away => 5,
+            Cause::Unwritable => 30,
+        }
+    }
 }
 
 /// What everything that can fail answers with.
@@ -37,6 +75,12 @@ impl From<diesel::result::Error> for Error {
 impl From<anyhow::Error> for Error {
     fn from(error: anyhow::Error) -> Self {
         Self::Internal(error)
+    }
+}
+
+impl From<Outage> for Error {
+    fn from(outage: Outage) -> Self {
+        Self::Unavailable(outage)
     }
 }
 

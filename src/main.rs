@@ -36,7 +36,7 @@ async fn run(cli: Cli) -> anyhow::Result<()> {
         }
         Command::AddAdmin(new) => {
             let db = server::open_database(&settings).await?;
-            let password = people::add_admin::add(&db, &new).await?;
+            let password = people::add_admin::add(&db.patient(), &new).await?;
             say(&[
                 &format!("{} can sign in at {} as {}", new.name, settings.base_url(), new.email),
                 &format!("Temporary password, shown only now: {}", password.reveal()),
@@ -45,7 +45,7 @@ async fn run(cli: Cli) -> anyhow::Result<()> {
         Command::Catalogue(command) => catalogue(&settings, command).await,
         Command::Demo(demo) => {
             let db = server::open_database(&settings).await?;
-            let password = demo::fill(&db, &demo, &settings.domain_suffix, Moment::now()).await?;
+            let password = demo::fill(&db.patient(), &demo, &settings.domain_suffix, Moment::now()).await?;
             say(&[
                 "The demonstration is ready. Sign in as sales.agent@harbor.example, owner@brightwater.example, …",
                 &format!("Password of every account: {password}"),
@@ -66,7 +66,7 @@ async fn catalogue(settings: &Settings, command: Catalogue) -> anyhow::Result<()
     match command {
         Catalogue::Sample => say(&[catalog::sample::FILE.trim_end()]),
         Catalogue::Export { file } => {
-            let text = catalog::command::export(&server::open_database(settings).await?).await?;
+            let text = catalog::command::export(&server::open_database(settings).await?.patient()).await?;
             match file {
                 Some(file) if file.as_os_str() != "-" => {
                     Ok(std::fs::write(&file, text).with_context(|| file.display().to_string())?)
@@ -76,7 +76,7 @@ async fn catalogue(settings: &Settings, command: Catalogue) -> anyhow::Result<()
         }
         Catalogue::Import { file, dry_run } => {
             let read = catalog::command::read(&file)?;
-            let db = server::open_database(settings).await?;
+            let db = server::open_database(settings).await?.patient();
             let report = catalog::command::import(&db, read, dry_run).await?;
             say(&[report.text.trim_end()])?;
             match report.refused {

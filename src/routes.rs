@@ -1,5 +1,6 @@
-//! Every route, on one screen: first what everybody may open, then what takes somebody signed in.
+//! Every route, on one screen: first what machines ask, then what everybody may open, then what takes somebody signed in.
 
+use actix_web::http::header;
 use actix_web::middleware::from_fn;
 use actix_web::{HttpResponse, web};
 
@@ -9,6 +10,7 @@ use crate::access::permission::{
     DecideEnrolments, SeeCustomers, SeeInstallation, SeeProviders, SeeResellers,
 };
 use crate::db::Db;
+use crate::db::pulse::Beat;
 use crate::error::Result;
 use crate::web::{assets, see_other};
 use crate::{
@@ -16,10 +18,14 @@ use crate::{
     partnerships, people, session, subscriptions,
 };
 
-/// All routes of the portal.
+/// What machines ask, who have no session.
+pub fn machines(config: &mut web::ServiceConfig) {
+    config.service(web::resource("/healthz").get(health));
+}
+
+/// All routes for people.
 pub fn routes(config: &mut web::ServiceConfig) {
     config
-        .service(web::resource("/healthz").get(health))
         .service(web::resource("/static/{name:.*}").get(assets::show))
         .configure(session::public_routes)
         .configure(people::public_routes)
@@ -50,15 +56,20 @@ pub fn routes(config: &mut web::ServiceConfig) {
         );
 }
 
-/// `GET /healthz`: whether the database answers.
+/// `GET /healthz`: whether the portal can do its work, which takes a database that answers and keeps something.
 async fn health(db: web::Data<Db>) -> HttpResponse {
-    use diesel::connection::SimpleConnection as _;
-    match db.read(|conn| Ok(conn.batch_execute("SELECT 1")?)).await {
-        Ok(()) => HttpResponse::Ok().content_type("text/plain; charset=utf-8").body("ok\n"),
-        Err(_) => {
-            HttpResponse::ServiceUnavailable().content_type("text/plain; charset=utf-8").body("database\n")
+    let (mut answer, words) = match db.pulse().await {
+        Beat::Regular => (HttpResponse::Ok(), "ok\n"),
+        Beat::Silent => (HttpResponse::ServiceUnavailable(), "the database does not answer\n"),
+        Beat::Unwritable => (HttpResponse::ServiceUnavailable(), "the database cannot be written to\n"),
+        Beat::Unreadable => {
+            (HttpResponse::ServiceUnavailable(), "the tables of the database cannot be read\n")
         }
-    }
+    };
+    answer
+        .content_type("text/plain; charset=utf-8")
+        .insert_header((header::CACHE_CONTROL, "no-store"))
+        .body(words)
 }
 
 /// `GET /`: where the person's work is. It takes no shell, which would use up the notice meant for that page.

@@ -67,15 +67,20 @@ pub fn app(
         .app_data(web::FormConfig::default().limit(LARGEST_FORM))
         .app_data(web::PayloadConfig::default().limit(LARGEST_FORM))
         // The last one wrapped is the first one that sees a request.
-        .wrap(from_fn(same_origin::refuse_cross_site))
-        .wrap(ErrorHandlers::<BoxBody>::new().default_handler(error_pages::dress))
-        .wrap(from_fn(identify))
-        .wrap(session_cookie(&parts.cookie_key, is_https))
         .wrap(headers::security(is_https))
         .wrap(Compress::default())
         .wrap(from_fn(head::like_get))
         .wrap(TracingLogger::<RequestSpan>::new())
-        .configure(crate::routes::routes)
+        .configure(crate::routes::machines)
+        .service(
+            // Who is asking is looked up in the database: what machines ask must not wait for that.
+            web::scope("")
+                .wrap(from_fn(same_origin::refuse_cross_site))
+                .wrap(ErrorHandlers::<BoxBody>::new().default_handler(error_pages::dress))
+                .wrap(from_fn(identify))
+                .wrap(session_cookie(&parts.cookie_key, is_https))
+                .configure(crate::routes::routes),
+        )
 }
 
 fn session_cookie(key: &Key, is_https: bool) -> SessionMiddleware<CookieSessionStore> {

@@ -73,7 +73,7 @@ impl FromRequest for Viewer {
 fn viewer_of(request: &HttpRequest) -> Result<Viewer, Error> {
     match request.extensions().get::<Identity>() {
         Some(Identity::Person(viewer)) => Ok(viewer.as_ref().clone()),
-        Some(Identity::Unknown) => Err(Error::Internal(anyhow::anyhow!("nobody could be looked up"))),
-        Some(Identity::Nobody) | None => Err(Error::SignInNeeded),
+        Some(identity) => Err(identity.unknown().unwrap_or(Error::SignInNeeded)),
+        None => Err(Error::SignInNeeded),
     }
 }

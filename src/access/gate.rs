@@ -10,7 +10,7 @@ use actix_web::{Error as ActixError, HttpMessage as _, HttpResponse, web};
 use super::viewer::Viewer;
 use super::{sign_in, store};
 use crate::db::Db;
-use crate::error::Error;
+use crate::error::{Error, Outage};
 use crate::values::moment::Moment;
 
 const PASSWORD: &str = "/password";
@@ -26,8 +26,19 @@ pub struct Protection {
 pub enum Identity {
     Nobody,
     Person(Box<Viewer>),
-    /// The database did not say. Pages that need a person fail, the others go on.
-    Unknown,
+    /// The database did not say, and why if it only cannot serve now. Pages that need a person fail, the others go on.
+    Unknown(Option<Outage>),
+}
+
+impl Identity {
+    /// Why a page that has to know who is asking cannot know it.
+    pub fn unknown(&self) -> Option<Error> {
+        match self {
+            Self::Unknown(Some(outage)) => Some(Error::Unavailable(*outage)),
+            Self::Unknown(None) => Some(Error::Internal(anyhow::anyhow!("nobody could be looked up"))),
+            Self::Nobody | Self::Person(_) => None,
+        }
+    }
 }
 
 /// Looks up the person of the request's session and keeps who must change the password, or add a second factor, on
@@ -54,8 +65,8 @@ pub async fn identify<B: MessageBody + 'static>(
 
 /// The page that somebody has to deal with before any other.
 fn detour(viewer: &Viewer, everybody: bool, path: &str) -> Option<&'static str> {
-    let is_open = matches!(path, "/session/end" | "/healthz")
-        || ["/static/", "/set-password/"].iter().any(|open| path.starts_with(open));
+    let is_open =
+        path == "/session/end" || ["/static/", "/set-password/"].iter().any(|open| path.starts_with(open));
     let needs_second_factor =
         (everybody || viewer.organisation.requires_second_factor) && !viewer.has_second_factor;
     match () {
@@ -71,7 +82,7 @@ async fn identity_of(request: &ServiceRequest) -> Identity {
         return Identity::Nobody;
     }
     let Some(token) = sign_in::token(&request.get_session()) else { return Identity::Nobody };
-    let Some(db) = request.app_data::<web::Data<Db>>() else { return Identity::Unknown };
+    let Some(db) = request.app_data::<web::Data<Db>>() else { return Identity::Unknown(None) };
     let now = Moment::now();
     let hash = token.hash();
     let found = db.read(move |conn| store::viewer(conn, &hash, now)).await;
@@ -79,16 +90,19 @@ async fn identity_of(request: &ServiceRequest) -> Identity {
         Ok(Some(seen)) => {
             if seen.is_stale(now) {
                 let hash = token.hash();
-                if let Err(error) = db.write(move |conn| store::touch(conn, &hash, now)).await {
-                    tracing::warn!(error = ?error, "the session could not be marked as used");
+                match db.write(move |conn| store::touch(conn, &hash, now)).await {
+                    // What can be read is shown also while nothing can be written.
+                    Ok(()) | Err(Error::Unavailable(_)) => {}
+                    Err(error) => tracing::warn!(error = ?error, "the session could not be marked as used"),
                 }
             }
             Identity::Person(Box::new(seen.viewer))
         }
         Ok(None) => Identity::Nobody,
+        Err(Error::Unavailable(outage)) => Identity::Unknown(Some(outage)),
         Err(error) => {
             tracing::error!(error = ?error, "the person of a session could not be looked up");
-            Identity::Unknown
+            Identity::Unknown(None)
         }
     }
 }
@@ -103,8 +117,8 @@ pub async fn demand_person<B: MessageBody + 'static>(
 ) -> Result<ServiceResponse, ActixError> {
     let refusal = match request.extensions().get::<Identity>() {
         Some(Identity::Person(_)) => None,
-        Some(Identity::Unknown) => Some(Error::Internal(anyhow::anyhow!("nobody could be looked up"))),
-        Some(Identity::Nobody) | None => Some(Error::SignInNeeded),
+        Some(identity) => Some(identity.unknown().unwrap_or(Error::SignInNeeded)),
+        None => Some(Error::SignInNeeded),
     };
     match refusal {
         None => next.call(request).await.map(ServiceResponse::map_into_boxed_body),

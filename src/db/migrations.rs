@@ -13,14 +13,16 @@ const POSTGRES: EmbeddedMigrations = embed_migrations!("migrations/postgres");
 /// # Errors
 /// When a step fails or the database was made by a newer binary.
 pub async fn run(db: &Db) -> Result<usize> {
-    db.read(|connection| {
+    // A step over large tables may take minutes, and another instance may be taking it.
+    let patient = db.patient();
+    let migrated = patient.read(|connection| {
         let steps = match connection {
             Connection::Sqlite(sqlite) => sqlite.run_pending_migrations(SQLITE).map(|steps| steps.len()),
             Connection::Postgres(postgres) => migrate_postgres(postgres),
         };
         steps.map_err(|error| Error::Internal(anyhow::anyhow!("migration failed: {error}")))
-    })
-    .await
+    });
+    migrated.await
 }
 
 /// Several instances may start at once on one PostgreSQL: the first one migrates, the others wait.

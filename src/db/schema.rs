@@ -534,6 +534,13 @@ diesel::table! {
 }
 
 diesel::table! {
+    pulse (id) {
+        id -> Integer,
+        beats -> BigInt,
+    }
+}
+
+diesel::table! {
     recovery_codes (code_hash) {
         code_hash -> Text,
         person_id -> Text,
@@ -694,6 +701,7 @@ diesel::allow_tables_to_appear_in_same_query!(
     password_links,
     people,
     person_roles,
+    pulse,
     recovery_codes,
     second_factors,
     sign_in_throttles,

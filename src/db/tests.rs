@@ -1,16 +1,25 @@
-//! How commands queue, and which failures are tried again.
+//! How commands queue, and what happens when the other side has gone.
 
-use std::sync::mpsc;
+use std::sync::{Mutex, mpsc};
+use std::time::{Duration, Instant};
 
 use diesel::connection::SimpleConnection as _;
-use diesel::result::DatabaseErrorInformation;
 
 use super::*;
+use crate::error::{Cause, Error, Outage};
 
-#[tokio::test]
-async fn commands_that_queue_leave_connections_to_those_who_read() {
+fn sqlite() -> (tempfile::TempDir, Db) {
     let folder = tempfile::tempdir().unwrap();
     let db = Db::open(&format!("sqlite://{}", folder.path().join("a.db").display())).unwrap();
+    (folder, db)
+}
+
+fn ask(conn: &mut Connection) -> Result<()> {
+    Ok(conn.batch_execute("SELECT 1")?)
+}
+
+/// A command that began and goes on when it is told to.
+async fn held(db: &Db) -> (tokio::task::JoinHandle<Result<()>>, mpsc::Sender<()>) {
     let (began, has_begun) = mpsc::channel();
     let (go_on, may_go_on) = mpsc::channel::<()>();
     let may_go_on = Mutex::new(may_go_on);
@@ -26,17 +35,24 @@ async fn commands_that_queue_leave_connections_to_those_who_read() {
         }
     });
     tokio::task::spawn_blocking(move || has_begun.recv()).await.unwrap().unwrap();
+    (slow, go_on)
+}
+
+#[tokio::test]
+async fn commands_that_queue_leave_connections_and_threads_to_those_who_read() {
+    let (_folder, db) = sqlite();
+    let (slow, go_on) = held(&db).await;
     // More than there are connections.
     let queue = |_| {
         tokio::spawn({
             let db = db.clone();
-            async move { db.write(|conn| Ok(conn.batch_execute("SELECT 1")?)).await }
+            async move { db.write(ask).await }
         })
     };
     let queued: Vec<_> = (0..40).map(queue).collect();
     for _ in 0..40 {
         tokio::task::yield_now().await;
-        assert!(db.read(|conn| Ok(conn.batch_execute("SELECT 1")?)).await.is_ok());
+        assert!(db.read(ask).await.is_ok());
     }
     go_on.send(()).unwrap();
     assert!(slow.await.unwrap().is_ok());
@@ -45,51 +61,105 @@ async fn commands_that_queue_leave_connections_to_those_who_read() {
     }
 }
 
-#[test]
-fn what_another_try_may_mend_is_told_in_every_language() {
-    let deadlock_in_german = "Prozess 71 wartet auf ShareLock-Sperre auf Transaktion 5; blockiert von Prozess 72.\n\
-        Prozess 72 wartet auf ExclusiveLock-Sperre auf Tupel (0,1); blockiert von Prozess 71.";
-    assert!(is_conflict(&failure(
-        DatabaseErrorKind::Unknown,
-        "Verklemmung entdeckt",
-        Some(deadlock_in_german)
-    )));
-    assert!(is_conflict(&failure(DatabaseErrorKind::SerializationFailure, "…", None)));
-    assert!(is_conflict(&failure(DatabaseErrorKind::Unknown, "database is locked", None)));
-    assert!(!is_conflict(&failure(DatabaseErrorKind::Unknown, "syntax error", Some("near ShareLock"))));
-    assert!(!is_conflict(&failure(DatabaseErrorKind::UniqueViolation, "…", Some(deadlock_in_german))));
-    assert!(!is_conflict(&Error::NotFound));
+#[tokio::test]
+async fn a_command_of_somebody_who_has_gone_keeps_its_turn_to_the_end() {
+    let (_folder, db) = sqlite();
+    let (slow, go_on) = held(&db).await;
+    slow.abort();
+    assert!(slow.await.unwrap_err().is_cancelled());
+    let next = tokio::spawn({
+        let db = db.clone();
+        async move { db.write(ask).await }
+    });
+    for _ in 0..20 {
+        tokio::task::yield_now().await;
+        assert!(!next.is_finished(), "two write at once");
+    }
+    go_on.send(()).unwrap();
+    assert!(next.await.unwrap().is_ok());
 }
 
-fn failure(kind: DatabaseErrorKind, message: &'static str, details: Option<&'static str>) -> Error {
-    DieselError::DatabaseError(kind, Box::new(Told { message, details })).into()
+#[tokio::test]
+async fn a_lock_that_another_process_keeps_is_not_waited_for_without_end() {
+    let (folder, db) = sqlite();
+    db.write(|conn| Ok(conn.batch_execute("CREATE TABLE a (b INTEGER)")?)).await.unwrap();
+    let other = connection::Opener::by_url(
+        &format!("sqlite://{}", folder.path().join("a.db").display()),
+        limits::Limits::HURRIED,
+    );
+    let mut other = other.unwrap().open().unwrap().connection;
+    other.batch_execute("BEGIN IMMEDIATE").unwrap();
+    let begun = Instant::now();
+    let refused = db.write(|conn| Ok(conn.batch_execute("INSERT INTO a VALUES (1)")?)).await;
+    assert!(matches!(refused, Err(Error::Unavailable(Outage { cause: Cause::Busy, may_be_done: false }))));
+    assert!(begun.elapsed() < Duration::from_secs(15));
+    assert!(db.read(ask).await.is_ok());
+    other.batch_execute("ROLLBACK").unwrap();
+    assert!(db.write(|conn| Ok(conn.batch_execute("INSERT INTO a VALUES (1)")?)).await.is_ok());
 }
 
-struct Told {
-    message: &'static str,
-    details: Option<&'static str>,
+#[tokio::test]
+async fn a_disk_that_is_full_keeps_nothing_and_breaks_nothing() {
+    let (_folder, db) = sqlite();
+    db.write(|conn| Ok(conn.batch_execute("CREATE TABLE a (b BLOB)")?)).await.unwrap();
+    let count = |conn: &mut Connection| {
+        use diesel::prelude::*;
+        diesel::dsl::sql::<diesel::sql_types::BigInt>("SELECT count(*) FROM a")
+            .get_result::<i64>(conn)
+            .map_err(Error::from)
+    };
+    let add = |conn: &mut Connection| {
+        conn.batch_execute("INSERT INTO a VALUES (zeroblob(1000)); INSERT INTO a VALUES (zeroblob(9000000))")
+            .map_err(Error::from)
+    };
+    let fill = move |conn: &mut Connection| {
+        // As little room as a disk that is full leaves.
+        conn.batch_execute("PRAGMA max_page_count = 20")?;
+        add(conn)
+    };
+    let refused = db.write(fill).await;
+    assert!(matches!(
+        refused,
+        Err(Error::Unavailable(Outage { cause: Cause::Unwritable, may_be_done: false }))
+    ));
+    assert_eq!(db.read(count).await.unwrap(), 0);
+    let make_room = move |conn: &mut Connection| {
+        conn.batch_execute("PRAGMA max_page_count = 1000000")?;
+        add(conn)
+    };
+    db.write(make_room).await.unwrap();
+    assert_eq!(db.read(count).await.unwrap(), 2);
 }
 
-impl DatabaseErrorInformation for Told {
-    fn message(&self) -> &str {
-        self.message
+#[tokio::test]
+async fn a_panic_in_a_command_undoes_it_and_disturbs_nobody_else() {
+    let (_folder, db) = sqlite();
+    db.write(|conn| Ok(conn.batch_execute("CREATE TABLE a (b INTEGER)")?)).await.unwrap();
+    for _ in 0..20 {
+        let failed = db.write(|conn| -> Result<()> {
+            conn.batch_execute("INSERT INTO a VALUES (1)")?;
+            panic!("as a fault would")
+        });
+        assert!(matches!(failed.await, Err(Error::Internal(_))));
     }
-    fn details(&self) -> Option<&str> {
-        self.details
-    }
-    fn hint(&self) -> Option<&str> {
-        None
-    }
-    fn table_name(&self) -> Option<&str> {
-        None
-    }
-    fn column_name(&self) -> Option<&str> {
-        None
-    }
-    fn constraint_name(&self) -> Option<&str> {
-        None
-    }
-    fn statement_position(&self) -> Option<i32> {
-        None
-    }
+    db.write(|conn| Ok(conn.batch_execute("INSERT INTO a SELECT 1 WHERE NOT EXISTS (SELECT 1 FROM a)")?))
+        .await
+        .unwrap();
+}
+
+#[tokio::test]
+async fn the_pulse_tells_what_the_database_is_good_for() {
+    let (folder, db) = sqlite();
+    assert_eq!(db.pulse().await, pulse::Beat::Unreadable, "it has no tables");
+    let db = Db::open(&format!("sqlite://{}", folder.path().join("b.db").display())).unwrap();
+    migrations::run(&db).await.unwrap();
+    assert_eq!(db.pulse().await, pulse::Beat::Regular);
+    // Others who write are no fault.
+    let (slow, go_on) = held(&db).await;
+    let db = Db::open(&format!("sqlite://{}", folder.path().join("b.db").display())).unwrap();
+    let begun = Instant::now();
+    assert_eq!(db.pulse().await, pulse::Beat::Regular);
+    assert!(begun.elapsed() < Duration::from_secs(2));
+    go_on.send(()).unwrap();
+    slow.await.unwrap().unwrap();
 }

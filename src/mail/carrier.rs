@@ -10,13 +10,16 @@ use tokio::task::JoinHandle;
 use super::outbox::{self, Taken};
 use super::transport::{Refusal, Transport};
 use crate::db::Db;
-use crate::error::Result;
+use crate::error::{Error, Result};
+use crate::values::id::LetterId;
 use crate::values::moment::Moment;
 
 /// After this many tries a letter has failed: with the pauses below, after about a day and a half.
 const TRIES: i32 = 12;
 /// How long the carrier sleeps at most: another instance may have put a letter without ringing here.
 const NAP: Duration = Duration::from_secs(30);
+/// How long it waits for a database that cannot serve: the log has been told, once.
+const PAUSE: Duration = Duration::from_secs(2);
 
 /// Wakes the carrier. Ring after the transaction that put a letter.
 #[derive(Clone, Default)]
@@ -40,10 +43,14 @@ impl Carrier {
     /// Works until `stop` turns true; a letter that is being sent then is finished first.
     pub async fn run(self, mut stop: watch::Receiver<bool>) {
         while !*stop.borrow() {
-            if let Err(error) = self.carry_due(&Moment::now, &stop).await {
-                tracing::error!(error = ?error, "the outbox could not be read");
-            }
-            let nap = self.nap().await;
+            let nap = match self.carry_due(&Moment::now, &stop).await {
+                Ok(_) => self.nap().await,
+                Err(Error::Unavailable(_)) => PAUSE,
+                Err(error) => {
+                    tracing::error!(error = ?error, "the outbox could not be read");
+                    NAP
+                }
+            };
             tokio::select! {
                 () = self.bell.0.notified() => {}
                 () = tokio::time::sleep(nap) => {}
@@ -78,13 +85,24 @@ impl Carrier {
         match answer {
             Ok(()) => {
                 tracing::info!(letter.id = %id, "letter sent");
-                self.db.write(move |conn| outbox::mark_sent(conn, &id, now)).await
+                self.mark_sent(&id, now).await
             }
             Err(refusal) => {
                 // Without the reply's words, which often hold the recipient's address.
                 tracing::warn!(letter.id = %id, letter.attempts = letter.attempts, code = refusal.code, "letter not sent");
                 let again_at = next_try(&refusal, letter.attempts, now);
                 self.db.write(move |conn| outbox::mark_refused(conn, &id, &refusal.reason, again_at)).await
+            }
+        }
+    }
+
+    /// A letter that has left is marked whatever happens: unmarked, it would leave once more.
+    async fn mark_sent(&self, id: &LetterId, now: Moment) -> Result<()> {
+        loop {
+            let id = id.clone();
+            match self.db.write(move |conn| outbox::mark_sent(conn, &id, now)).await {
+                Err(Error::Unavailable(_)) => tokio::time::sleep(PAUSE).await,
+                done => return done,
             }
         }
     }

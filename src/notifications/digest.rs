@@ -3,7 +3,7 @@
 use super::{letter, store};
 use crate::access::Reach;
 use crate::db::{Connection, Db};
-use crate::error::Result;
+use crate::error::{Error, Result};
 use crate::mail::carrier::Bell;
 use crate::mail::outbox;
 use crate::values::id::{LetterId, PersonId};
@@ -32,6 +32,7 @@ pub async fn work(db: &Db, site: &Site, bell: &Bell, now: Moment) -> Result<bool
         match db.write(move |conn| write_to(conn, &person, (&letter, &site), now)).await {
             Ok(true) => written += 1,
             Ok(false) => {}
+            Err(error @ Error::Unavailable(_)) => return Err(error),
             // One that cannot be written keeps nobody else waiting.
             Err(error) => {
                 failed += 1;

@@ -10,7 +10,7 @@ use super::letter;
 use super::store::forgotten::{self, Asked, Link};
 use super::store::purge;
 use crate::db::Db;
-use crate::error::Result;
+use crate::error::{Error, Result};
 use crate::mail::carrier::Bell;
 use crate::notifications;
 use crate::session::store::slowed;
@@ -22,6 +22,8 @@ use crate::web::shell::time_in;
 
 /// How long the housekeeper sleeps at most: another instance may have left something to do.
 const NAP: Duration = Duration::from_secs(60);
+/// How long it waits for a database that cannot serve: the log has been told, once.
+const PAUSE: Duration = Duration::from_secs(2);
 /// So many are looked at in one go.
 const MOST: i64 = 50;
 
@@ -49,12 +51,17 @@ impl Housekeeper {
     /// Works until `stop` turns true.
     pub async fn run(self, mut stop: watch::Receiver<bool>) {
         while !*stop.borrow() {
-            if let Err(error) = self.work(Moment::now()).await {
-                tracing::error!(error = ?error, "a chore could not be done");
-            }
+            let nap = match self.work(Moment::now()).await {
+                Ok(()) => NAP,
+                Err(Error::Unavailable(_)) => PAUSE,
+                Err(error) => {
+                    tracing::error!(error = ?error, "a chore could not be done");
+                    NAP
+                }
+            };
             tokio::select! {
                 () = self.knock.0.notified() => {}
-                () = tokio::time::sleep(NAP) => {}
+                () = tokio::time::sleep(nap) => {}
                 _ = stop.changed() => {}
             }
         }
@@ -79,6 +86,9 @@ impl Housekeeper {
         let mut failed = 0;
         for asked in waiting {
             if let Err(error) = self.answer(asked, now).await {
+                if let Error::Unavailable(_) = error {
+                    return Err(error);
+                }
                 failed += 1;
                 tracing::error!(error = ?error, "a forgotten password could not be answered");
             }

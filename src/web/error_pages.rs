@@ -15,7 +15,7 @@ use super::site::Site;
 use crate::access::permission::{self, Rule};
 use crate::access::{Role, Suspension, Viewer, store};
 use crate::db::Db;
-use crate::error::{Error, Result};
+use crate::error::{Error, Outage, Result};
 use crate::values::email::Email;
 
 #[derive(Template)]
@@ -24,6 +24,12 @@ struct ErrorPage {
     shell: Shell,
     status: u16,
     refusal: Option<Refusal>,
+    /// Why there is nothing to be had from the database for a while.
+    outage: Option<Outage>,
+    /// Something was sent, which the browser would send again.
+    is_sent: bool,
+    /// The address that was asked for, to ask again.
+    address: String,
 }
 
 /// Which rule refused, and who in the viewer's organisation holds the permission.
@@ -68,6 +74,7 @@ impl ResponseError for Error {
             Self::Forbidden(_) => StatusCode::FORBIDDEN,
             Self::SignInNeeded => StatusCode::UNAUTHORIZED,
             Self::BadRequest(_) => StatusCode::BAD_REQUEST,
+            Self::Unavailable(_) => StatusCode::SERVICE_UNAVAILABLE,
             Self::Internal(_) => StatusCode::INTERNAL_SERVER_ERROR,
         }
     }
@@ -76,7 +83,12 @@ impl ResponseError for Error {
         if let Self::Internal(cause) = self {
             tracing::error!(cause = format!("{cause:#}"), "a request failed");
         }
-        HttpResponse::new(self.status_code())
+        let mut answer = HttpResponse::build(self.status_code());
+        if let Self::Unavailable(outage) = self {
+            tracing::warn!("{outage}");
+            answer.insert_header((header::RETRY_AFTER, outage.retry_after()));
+        }
+        answer.finish()
     }
 }
 
@@ -91,9 +103,11 @@ pub fn dress<B: 'static>(response: ServiceResponse<B>) -> actix_web::Result<Erro
         return Ok(ErrorHandlerResponse::Response(response.map_into_left_body()));
     }
     let request = response.request().clone();
-    let refused = match response.response().error().and_then(|error| error.as_error::<Error>()) {
-        Some(Error::Forbidden(key)) => permission::rule(key),
-        _ => None,
+    let again = response.headers().get(header::RETRY_AFTER).cloned();
+    let (refused, outage) = match response.response().error().and_then(|error| error.as_error::<Error>()) {
+        Some(Error::Forbidden(key)) => (permission::rule(key), None),
+        Some(Error::Unavailable(outage)) => (None, Some(*outage)),
+        _ => (None, None),
     };
     if let Some(rule) = refused {
         let dressed = async move {
@@ -102,11 +116,14 @@ pub fn dress<B: 'static>(response: ServiceResponse<B>) -> actix_web::Result<Erro
         };
         return Ok(ErrorHandlerResponse::Future(Box::pin(dressed)));
     }
-    let page = if response.status() == StatusCode::UNAUTHORIZED && request.method() == Method::GET {
+    let mut page = if response.status() == StatusCode::UNAUTHORIZED && request.method() == Method::GET {
         to_sign_in(&request)
     } else {
-        error_page(Shell::of(&request), response.status(), None)
+        ErrorPage { outage, ..ErrorPage::of(&request, response.status()) }.answer()
     };
+    if let Some(again) = again {
+        page.headers_mut().insert(header::RETRY_AFTER, again);
+    }
     let dressed = ServiceResponse::new(request, page).map_into_right_body();
     Ok(ErrorHandlerResponse::Response(dressed))
 }
@@ -122,21 +139,40 @@ fn to_sign_in(request: &HttpRequest) -> HttpResponse {
     see_other(address("/sign-in", &(), &[("next", if wanted == "/" { "" } else { wanted })]))
 }
 
-fn error_page(shell: Shell, status: StatusCode, refusal: Option<Refusal>) -> HttpResponse<BoxBody> {
-    let page = ErrorPage { shell, status: status.as_u16(), refusal };
-    with_status(status, &page).unwrap_or_else(|_| HttpResponse::new(status))
+impl ErrorPage {
+    fn of(request: &HttpRequest, status: StatusCode) -> Self {
+        Self {
+            shell: Shell::of(request),
+            status: status.as_u16(),
+            refusal: None,
+            outage: None,
+            is_sent: !request.method().is_safe(),
+            address: request.uri().to_string(),
+        }
+    }
+
+    /// Whether nobody knows what came of what was sent.
+    fn may_be_done(&self) -> bool {
+        self.outage.is_some_and(|outage| outage.may_be_done)
+    }
+
+    fn answer(&self) -> HttpResponse<BoxBody> {
+        let status = StatusCode::from_u16(self.status).unwrap_or(StatusCode::INTERNAL_SERVER_ERROR);
+        with_status(status, self).unwrap_or_else(|_| HttpResponse::new(status))
+    }
 }
 
 /// Names the rule, and who in one's own organisation may do it.
 async fn refusal_page(request: &HttpRequest, rule: Rule) -> HttpResponse<BoxBody> {
-    let shell = Shell::of(request);
-    let Some(viewer) = shell.viewer.clone() else { return error_page(shell, StatusCode::FORBIDDEN, None) };
+    let page = ErrorPage::of(request, StatusCode::FORBIDDEN);
+    let Some(viewer) = page.shell.viewer.clone() else { return page.answer() };
     let roles = rule.roles_in(viewer.organisation.kind);
     let would_do = rule.starts && viewer.roles.iter().any(|role| roles.contains(role));
     let suspension = viewer.organisation.suspension.clone().filter(|_| would_do);
     // Without their names the page still says what it takes.
     let holders = holders(request, rule, roles, &viewer).await.unwrap_or_default();
-    error_page(shell, StatusCode::FORBIDDEN, Some(Refusal { rule: rule.key, roles, holders, suspension }))
+    let refusal = Some(Refusal { rule: rule.key, roles, holders, suspension });
+    ErrorPage { refusal, ..page }.answer()
 }
 
 async fn holders(

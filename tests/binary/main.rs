@@ -4,6 +4,7 @@
 mod browsing;
 mod catalogue;
 mod crash;
+mod disk;
 mod first_day;
 mod log;
 mod start;

@@ -88,8 +88,23 @@ impl Installation {
 
     /// Starts the server and waits until it answers.
     pub fn serve(&self) -> Server {
+        self.serve_by(self.command(&[]))
+    }
+
+    /// The same with files that may not grow beyond so many kilobytes, as on a disk that is full.
+    pub fn serve_with_little_room(&self, kilobytes: u64) -> Server {
+        let plain = self.command(&[]);
+        let mut shell = Command::new("sh");
+        // Without the trap the signal about it would end the server. `ulimit -f` counts blocks of 512 bytes in sh.
+        let script = format!("trap '' XFSZ; ulimit -S -f {}; exec \"$0\"", kilobytes * 2);
+        shell.arg("-c").arg(script).arg(plain.get_program()).env_clear().current_dir(self.folder.path());
+        shell.envs(plain.get_envs().filter_map(|(name, value)| Some((name, value?))));
+        self.serve_by(shell)
+    }
+
+    fn serve_by(&self, mut command: Command) -> Server {
         let log = std::fs::File::options().create(true).append(true).open(self.log_path()).expect("a log");
-        let child = self.command(&[]).stdout(Stdio::null()).stderr(log).spawn().expect("the binary starts");
+        let child = command.stdout(Stdio::null()).stderr(log).spawn().expect("the binary starts");
         let mut server = Server(child);
         let begun = Instant::now();
         while !self.is_healthy() {
@@ -152,6 +167,13 @@ impl Drop for Installation {
 }
 
 impl Server {
+    /// Lets files grow again.
+    pub fn make_room(&self) {
+        let process = self.0.id().to_string();
+        let made = Command::new("prlimit").args(["--fsize=unlimited", "--pid", &process]).status();
+        assert!(made.expect("prlimit runs").success());
+    }
+
     /// `kill -9`: no chance to tidy up.
     pub fn kill(mut self) {
         self.0.kill().expect("it runs");

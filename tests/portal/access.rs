@@ -361,7 +361,8 @@ async fn routes() -> Vec<String> {
     async fn report(tree: web::Data<IntrospectionTree>) -> HttpResponse {
         HttpResponse::Ok().content_type("application/json").body(tree.report_as_json())
     }
-    let app = App::new().route("/report", web::get().to(report)).configure(twotier::routes::routes);
+    let app = App::new().route("/report", web::get().to(report));
+    let app = app.configure(twotier::routes::machines).configure(twotier::routes::routes);
     let service = init_service(app).await;
     let body = call_and_read_body(&service, TestRequest::get().uri("/report").to_request()).await;
     let items: Vec<Value> = serde_json::from_slice(&body).expect("a report");

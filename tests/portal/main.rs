@@ -13,6 +13,7 @@ mod new_customer;
 mod notifications;
 mod operator;
 mod ordering;
+mod outages;
 mod outbox;
 mod partners;
 mod partnerships;

@@ -90,8 +90,8 @@ pub async fn show(
     db: web::Data<Db>,
     token: web::Path<String>,
 ) -> Result<HttpResponse> {
-    if matches!(request.extensions().get::<Identity>(), Some(Identity::Unknown)) {
-        return Err(Error::Internal(anyhow::anyhow!("nobody could be looked up")));
+    if let Some(error) = request.extensions().get::<Identity>().and_then(Identity::unknown) {
+        return Err(error);
     }
     let Some(way) = Way::by_link(&token) else { return closed(shell, Closed::Unknown) };
     let found = look(&db, &way, shell.viewer.clone()).await?;

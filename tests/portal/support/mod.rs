@@ -12,6 +12,7 @@ pub mod mail;
 pub mod page;
 pub mod page_rules;
 pub mod portal;
+pub mod proxy;
 pub mod sight;
 pub mod smtp;
 mod smtp_tests;

@@ -93,6 +93,13 @@ impl Portal {
         self.wire = boxed(init_service(app(&self.parts)).await, TestRequest::to_request);
     }
 
+    /// The same installation with another way to its database.
+    pub async fn reaches_its_database_by(&mut self, url: &str) {
+        self.db = Db::open(url).expect("the database opens");
+        self.parts = Parts { db: self.db.clone(), ..self.parts.clone() };
+        self.wire = boxed(init_service(app(&self.parts)).await, TestRequest::to_request);
+    }
+
     /// Queries outside any page, to prepare a story or to look behind it.
     pub async fn query<T: Send + 'static>(
         &self,
