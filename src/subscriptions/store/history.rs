@@ -22,6 +22,15 @@ const SHOWN_TO_RESELLERS: [Action; 4] = [
     Action::CancelOrder,
 ];
 
+/// What a reseller reads in its own log, where it stands without a word about any other reseller.
+const OF_ITS_OWN: [Action; 5] = [
+    Action::CreateMpnAssociation,
+    Action::UpdateMpnAssociation,
+    Action::RemoveMpnAssociation,
+    Action::AssignSupportContact,
+    Action::EndSupportContact,
+];
+
 /// What names another subscription of the customer, or an order of it.
 const OF_OTHER_SUBSCRIPTIONS: [&str; 2] = ["number", "with_base"];
 
@@ -68,8 +77,8 @@ pub struct LastChange {
     pub is_viewer: bool,
 }
 
-/// The latest that was done to a subscription, newest first, from the provider's log, which has it all. A reseller that
-/// manages the subscription without holding the customer reads what it did itself and what the provider did, and
+/// The latest that was done to a subscription, newest first, from the provider's log, which has it all; for a reseller
+/// with what made it earn or help, and what ended that, from its own. A reseller that manages the subscription without holding the customer reads what it did itself and what the provider did, and
 /// nothing about other subscriptions.
 ///
 /// # Errors
@@ -83,7 +92,6 @@ pub fn of(
     type Row = ((String, String, String), (Action, String, Outcome, Moment), Option<OrganisationId>);
     let mut query = activity_records::table
         .left_join(people::table.on(people::id.eq(activity_records::person_id)))
-        .filter(activity_records::organisation_id.eq(&subscription.provider))
         .filter(activity_records::subject_id.eq(subscription.id.as_str()))
         .order((activity_records::occurred_at.desc(), activity_records::id.desc()))
         .limit(SHOWN)
@@ -102,9 +110,15 @@ pub fn of(
             people::organisation_id.nullable(),
         ))
         .into_boxed();
-    if !viewer.is_provider() {
+    let of_provider = activity_records::organisation_id.eq(&subscription.provider);
+    if viewer.is_provider() {
+        query = query.filter(of_provider);
+    } else {
+        let own = activity_records::organisation_id
+            .eq(&viewer.organisation.id)
+            .and(activity_records::action.eq_any(OF_ITS_OWN));
         query = query
-            .filter(activity_records::action.eq_any(SHOWN_TO_RESELLERS))
+            .filter(of_provider.and(activity_records::action.eq_any(SHOWN_TO_RESELLERS)).or(own))
             .filter(activity_records::result.eq(Outcome::Succeeded));
     }
     if !holds_customer {

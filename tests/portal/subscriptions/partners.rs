@@ -55,6 +55,33 @@ async fn a_reseller_is_set_changed_and_cleared() {
 }
 
 #[actix_web::test]
+async fn a_resellers_history_tells_what_concerns_it_and_of_no_other_reseller() {
+    let portal = Portal::open().await;
+    let brightwater = portal.has_partner("Brightwater IT", "DE", "4810233").await;
+    let newleaf = portal.has_partner("Newleaf", "FR", "5910444").await;
+    let contoso = portal.has_customer("Contoso").await;
+    portal.has_delegation(&contoso, &brightwater).await;
+    portal.has_delegation(&contoso, &newleaf).await;
+    let id = portal.has_subscription(&contoso, PlainSubscription::new("Business Basic")).await;
+    let mut sam = portal.browser_of(Role::SalesAgent).await;
+    for mpn_id in ["4810233", "5910444"] {
+        sam.visit(&format!("{}/reseller", page(&id))).await;
+        sam.fill("Or enter an MPN ID (optional)", mpn_id).press("Submit").await;
+        sam.sees(mpn_id);
+    }
+    for (reseller, own, other) in
+        [(&brightwater, "4810233", ["Newleaf", "5910444"]), (&newleaf, "5910444", ["Brightwater", "4810233"])]
+    {
+        let mut owner = portal.browser_in(reseller, &[Role::AdminAgent]).await;
+        owner.visit(&page(&id)).await;
+        owner.within("History").sees(own);
+        for hidden in other {
+            owner.sees_not(hidden);
+        }
+    }
+}
+
+#[actix_web::test]
 async fn an_mpn_id_that_cannot_earn_says_why() {
     let portal = Portal::open().await;
     let contoso = portal.has_customer("Contoso").await;
