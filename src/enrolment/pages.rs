@@ -102,6 +102,12 @@ fn way_back(vault: &Vault, enrolment: &Enrolment) -> Option<WayBack> {
     WayBack::open(vault, enrolment.kind, &enrolment.email, enrolment.sealed_next.as_deref()?)
 }
 
+/// The provider that asked for the partnership of a link.
+async fn asked_by(db: &Db, way: Option<&WayBack>) -> Result<Option<String>> {
+    let Some(hash) = way.map(|way| way.token().hash()) else { return Ok(None) };
+    db.read(move |conn| store::returning::provider_asking(conn, &hash)).await
+}
+
 /// Who runs the installation. Without an operator nobody could decide, so nothing is begun.
 async fn operator(db: &Db) -> Result<Option<Operator>> {
     db.read(crate::partners::store::operator::operator).await

@@ -3,7 +3,7 @@
 use actix_web::{HttpResponse, web};
 use askama::Template;
 
-use super::{Linked, way_back};
+use super::{Linked, asked_by, way_back};
 use crate::db::Db;
 use crate::enrolment::model::{Enrolment, State};
 use crate::enrolment::store;
@@ -22,6 +22,8 @@ struct StatePage {
     /// Signing in on the way to the partnership link that led here, if one did.
     sign_in: String,
     leads_back: bool,
+    /// The provider that asked for the partnership.
+    asked_by: Option<String>,
 }
 
 /// `GET /enrolment/{token}`
@@ -34,11 +36,13 @@ pub async fn show(
         Ok(linked) => linked,
         Err(closed) => return Ok(closed),
     };
-    let way = way_back(&vault, &linked.enrolment).map(|way| way.path());
+    let way = way_back(&vault, &linked.enrolment);
+    let asked_by = asked_by(&db, way.as_ref()).await?;
+    let way = way.map(|way| way.path());
     let sign_in = address("/sign-in", &(), &[("next", way.as_deref().unwrap_or_default())]);
     let place = linked.place();
     let leads_back = way.is_some();
-    let shown = StatePage { shell, place, enrolment: linked.enrolment, sign_in, leads_back };
+    let shown = StatePage { shell, place, enrolment: linked.enrolment, sign_in, leads_back, asked_by };
     page(&shown).map(unlisted)
 }
 

@@ -4,7 +4,7 @@ use actix_session::Session;
 use actix_web::{HttpRequest, HttpResponse, web};
 use askama::Template;
 
-use super::{day, minutes, operator, slowed};
+use super::{asked_by, day, minutes, operator, slowed};
 use crate::db::Db;
 use crate::enrolment::form::StartForm;
 use crate::enrolment::letter::{self, Turn};
@@ -33,6 +33,8 @@ struct StartPage {
     problems: Problems,
     /// After how many minutes the next letter goes, when there were too many.
     slowed: Option<i64>,
+    /// The provider whose partnership request led here.
+    asked_by: Option<String>,
 }
 
 #[derive(Template)]
@@ -51,7 +53,8 @@ pub async fn new(
 ) -> Result<HttpResponse> {
     let kind = Kind::from_text(&kind).ok_or(Error::NotFound)?;
     let (operator, form) = (operator(&db).await?, form.tidy());
-    page(&StartPage { shell, kind, operator, form, problems: Problems::default(), slowed: None })
+    let asked_by = asked_by(&db, form.way_back().filter(|_| kind == Kind::Reseller).as_ref()).await?;
+    page(&StartPage { shell, kind, operator, form, problems: Problems::default(), slowed: None, asked_by })
 }
 
 /// `POST /enrol/{kind}`
@@ -64,10 +67,11 @@ pub async fn create(
 ) -> Result<HttpResponse> {
     let kind = Kind::from_text(&kind).ok_or(Error::NotFound)?;
     let (operator, form) = (operator(&db).await?, form.tidy());
+    let asked_by = asked_by(&db, form.way_back().filter(|_| kind == Kind::Reseller).as_ref()).await?;
     let parsed = form.parse();
     let (Some(operator), Ok((person_name, email))) = (&operator, parsed.clone()) else {
         let problems = parsed.err().unwrap_or_default();
-        return unprocessable(&StartPage { shell, kind, operator, form, problems, slowed: None });
+        return unprocessable(&StartPage { shell, kind, operator, form, problems, slowed: None, asked_by });
     };
     let (id, token, now) = (EnrolmentId::new(), Token::random(), Moment::now());
     let link = format!("{}/enrolment/{}", site.base_url, token.reveal());
@@ -100,7 +104,8 @@ pub async fn create(
         }
         Begun::Slowed { seconds } => {
             let (operator, problems) = (Some(operator.clone()), Problems::default());
-            let page = StartPage { shell, kind, operator, form, problems, slowed: Some(minutes(seconds)) };
+            let slow = Some(minutes(seconds));
+            let page = StartPage { shell, kind, operator, form, problems, slowed: slow, asked_by };
             slowed(&page, seconds)
         }
     }

@@ -5,10 +5,24 @@ use diesel::prelude::*;
 use crate::access::Allowed;
 use crate::access::permission::AuthorizeProviders;
 use crate::db::Connection;
-use crate::db::schema::enrolments;
+use crate::db::schema::{enrolments, organisations, partnership_requests};
 use crate::enrolment::model::Kind;
 use crate::error::Result;
 use crate::values::email::Email;
+use crate::values::token::TokenHash;
+
+/// The provider whose partnership link led somebody here.
+///
+/// # Errors
+/// Database errors.
+pub fn provider_asking(conn: &mut Connection, link: &TokenHash) -> Result<Option<String>> {
+    Ok(organisations::table
+        .inner_join(partnership_requests::table.on(partnership_requests::provider_id.eq(organisations::id)))
+        .filter(partnership_requests::token_hash.eq(link))
+        .select(organisations::name)
+        .first(conn)
+        .optional()?)
+}
 
 /// The sealed way back of the viewer's organisation, with what it opens for.
 ///

@@ -1,12 +1,13 @@
 //! All organisations of the installation.
 
+use diesel::dsl::exists;
 use diesel::prelude::*;
 
 use crate::access::permission::SeeInstallation;
 use crate::access::{Allowed, OrganisationKind};
 use crate::db::Connection;
 use crate::db::like::any_part;
-use crate::db::schema::{organisations, partnerships, people};
+use crate::db::schema::{locations, organisations, partnerships, people};
 use crate::error::Result;
 use crate::operator::model::{AgreementStanding, Listed, Overview};
 use crate::partners::model::OrganisationState;
@@ -23,7 +24,7 @@ use crate::web::pager::{Key, PAGE_SIZE, Page, Start};
 /// Which organisations are listed.
 #[derive(Clone, Debug, Default)]
 pub struct Wanted {
-    /// Any part of the name, in lower case.
+    /// Any part of the name, of an MPN ID, of an address or of one of its people, in lower case.
     pub needle: String,
     pub kind: Option<OrganisationKind>,
     pub state: Option<OrganisationState>,
@@ -74,7 +75,24 @@ fn rows_of(conn: &mut Connection, wanted: &Wanted, start: &Start, limit: usize) 
         .limit(i64::try_from(limit).unwrap_or(i64::MAX))
         .into_boxed();
     if !wanted.needle.is_empty() {
-        query = query.filter(sort.like(any_part(&wanted.needle)).escape('\\'));
+        let pattern = any_part(&wanted.needle);
+        let of_location = locations::table
+            .filter(locations::organisation_id.eq(organisations::id))
+            .filter(locations::mpn_id.like(pattern.clone()).escape('\\'));
+        let of_person = people::table.filter(people::organisation_id.eq(organisations::id)).filter(
+            people::sort_name
+                .like(pattern.clone())
+                .escape('\\')
+                .or(people::email.like(pattern.clone()).escape('\\')),
+        );
+        query = query.filter(
+            sort.like(pattern.clone())
+                .escape('\\')
+                .or(organisations::contact_email.like(pattern.clone()).escape('\\'))
+                .or(organisations::support_email.like(pattern).escape('\\'))
+                .or(exists(of_location))
+                .or(exists(of_person)),
+        );
     }
     if let Some(kind) = wanted.kind {
         query = query.filter(organisations::kind.eq(kind));

@@ -20,7 +20,11 @@ pub fn figures(conn: &mut Connection, _by: &Allowed<SeeInstallation>) -> Result<
     let mut of_kinds = Vec::new();
     for kind in OrganisationKind::ALL {
         for state in OrganisationState::ALL {
-            of_kinds.push((*kind, *state, organisations_of(conn, *kind, *state)?));
+            let count = match state {
+                OrganisationState::Enrolling => on_their_way(conn, *kind)?,
+                state => organisations_of(conn, *kind, *state)?,
+            };
+            of_kinds.push((*kind, *state, count));
         }
     }
     let some = customers::table.select(customers::id).limit(Count::LIMIT).load::<String>(conn)?;
@@ -35,6 +39,17 @@ pub fn figures(conn: &mut Connection, _by: &Allowed<SeeInstallation>) -> Result<
         letters_waiting: letters_in(conn, LetterState::Waiting)?,
         letters_failed: letters_in(conn, LetterState::Failed)?,
     })
+}
+
+/// Companies that proved their address and are no organisation yet.
+fn on_their_way(conn: &mut Connection, kind: OrganisationKind) -> Result<Count> {
+    let some = enrolments::table
+        .filter(enrolments::state.eq_any(["proven", "waiting", "refused"]))
+        .filter(enrolments::kind.eq(kind.as_text()))
+        .select(enrolments::id)
+        .limit(Count::LIMIT)
+        .load::<String>(conn)?;
+    Ok(Count::of(some.len()))
 }
 
 /// Companies that wait to be approved or refused.

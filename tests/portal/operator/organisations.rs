@@ -31,8 +31,13 @@ async fn the_operator_starts_with_the_figures_and_looks_through_all_organization
     robin.sees_no_row(&["Harbor Distribution"]);
     robin.visit("/operator/organisations").await;
     robin.sees("4 organizations").sees_row(&["Harbor Distribution", "Indirect provider"]);
-    robin.fill("Search name", "BRIGHT").press("Apply").await;
+    robin.fill("Name, MPN ID, email or person", "BRIGHT").press("Apply").await;
     robin.sees("1 organization found").sees_no_row(&["Newleaf"]);
+    for known in ["4810233", "sam GLOBAL", "global_admin."] {
+        robin.fill("Name, MPN ID, email or person", known).press("Apply").await;
+        robin.sees_row(&["Brightwater IT"]).sees_no_row(&["Newleaf"]);
+    }
+    robin.fill("Name, MPN ID, email or person", "Brightwater").press("Apply").await;
     robin.follow("Brightwater IT").await;
     robin.sees("1 user").sees("Sam global_admin (global_admin.").sees("1 active partnership");
     robin.sees_row(&["Main office", "4810233", "Hamburg", "Earned by this MPN ID"]).sees("None is published");
