@@ -11,7 +11,7 @@ pub trait Permission: 'static {
     /// Names the rule; `templates/kit/permissions.html` words it.
     const KEY: &'static str;
     const GRANTS: Grants;
-    /// Whether it starts something new, which a suspended organisation does not.
+    /// Whether it starts, costs or opens something, which a suspended organisation does not.
     const STARTS: bool;
 
     /// Who holds it in an organisation of this kind.
@@ -75,7 +75,7 @@ const AGENTS: [Role; 4] = [GlobalAdmin, AdminAgent, SalesAgent, HelpdeskAgent];
 const SELLERS: [Role; 3] = [GlobalAdmin, AdminAgent, SalesAgent];
 
 // A Global admin may do what the agents may. What a row does not name is refused. What a row says `starts` begins
-// something new: it rests while the organisation is suspended.
+// something new, costs, lets somebody in or takes data away: it rests while the organisation is suspended.
 permissions! {
     /// See the Indirect resellers page.
     SeeResellers "see-resellers" { Provider: [GlobalAdmin, UserAdmin, AdminAgent, SalesAgent] }
@@ -84,18 +84,20 @@ permissions! {
     /// Request partnerships and resend requests.
     RequestPartnerships "request-partnerships" starts { Provider: [GlobalAdmin, UserAdmin, AdminAgent, SalesAgent] }
     /// Mail partners what they lack before orders can name them.
-    RemindResellers "remind-resellers" { Provider: [GlobalAdmin, UserAdmin, AdminAgent, SalesAgent] }
+    RemindResellers "remind-resellers" starts { Provider: [GlobalAdmin, UserAdmin, AdminAgent, SalesAgent] }
     RemovePartnerships "remove-partnerships" { Provider: [GlobalAdmin, AdminAgent] }
     /// See the Indirect providers page.
     SeeProviders "see-providers" { Reseller: [GlobalAdmin, UserAdmin, AdminAgent, SalesAgent, HelpdeskAgent] }
     /// Answer a partnership request for the reseller. Consent opens the reseller's account to the
     /// provider, so it takes somebody who administers it.
     AuthorizeProviders "authorize-providers" starts { Reseller: [GlobalAdmin, AdminAgent] }
+    /// Decline one, which opens nothing.
+    DeclineProviders "decline-providers" { Reseller: [GlobalAdmin, AdminAgent] }
     /// See customers, their subscriptions and orders.
     SeeCustomers "see-customers" { Provider: AGENTS, Reseller: AGENTS }
     /// See the subscriptions that name the reseller, also of customers that it does not administer.
     SeeNamedSubscriptions "see-named-subscriptions" { Reseller: AGENTS }
-    ExportCustomers "export-customers" { Provider: SELLERS, Reseller: SELLERS }
+    ExportCustomers "export-customers" starts { Provider: SELLERS, Reseller: SELLERS }
     /// See what is begun and what has become of it, and drop it.
     SeeDrafts "see-drafts" { Provider: [GlobalAdmin, UserAdmin, AdminAgent, SalesAgent] }
     AddCustomers "add-customers" starts { Provider: [GlobalAdmin, UserAdmin, AdminAgent, SalesAgent] }
@@ -106,14 +108,16 @@ permissions! {
     }
     /// Add, change and withdraw offers, and upload files of them.
     ManageCatalog "manage-catalog" { Operator: [GlobalAdmin, AdminAgent, BillingAdmin] }
-    /// Change quantity and nickname, suspend and reactivate.
+    /// Change the nickname, reduce the quantity, suspend.
     ManageSubscriptions "manage-subscriptions" { Provider: SELLERS, Reseller: SELLERS }
+    /// Raise the quantity, reactivate.
+    RaiseSubscriptions "raise-subscriptions" starts { Provider: SELLERS, Reseller: SELLERS }
     /// Change how often what was ordered is billed.
-    ChangeBilling "change-billing" { Provider: SELLERS }
+    ChangeBilling "change-billing" starts { Provider: SELLERS }
     /// Cancel an order on the day it was placed.
     CancelOrders "cancel-orders" { Provider: SELLERS }
     /// Set, change and clear Reseller (MPN ID).
-    AssignIncentives "assign-incentives" { Provider: SELLERS }
+    AssignIncentives "assign-incentives" starts { Provider: SELLERS }
     /// Choose the Designated support contact.
     AssignSupport "assign-support" { Provider: AGENTS }
     /// Let a reseller administer a customer that is there already.
@@ -121,7 +125,7 @@ permissions! {
     /// End what a reseller may do for a customer.
     EndDelegations "end-delegations" { Provider: [GlobalAdmin, AdminAgent] }
     /// Give a customer's user a new temporary password.
-    ResetCustomerPasswords "reset-customer-passwords" {
+    ResetCustomerPasswords "reset-customer-passwords" starts {
         Provider: [GlobalAdmin, UserAdmin, AdminAgent, SalesAgent, HelpdeskAgent],
         Reseller: [GlobalAdmin, UserAdmin, AdminAgent, SalesAgent, HelpdeskAgent],
     }
@@ -131,8 +135,10 @@ permissions! {
     FollowAgreementRequests "follow-agreement-requests" { Provider: [GlobalAdmin, UserAdmin, AdminAgent, SalesAgent] }
     /// Ask customers to accept the customer agreement.
     AskForAgreements "ask-for-agreements" starts { Provider: [GlobalAdmin, UserAdmin, AdminAgent, SalesAgent] }
-    /// See the people of one's own organisation, add them, give them roles, reset passwords, deactivate.
+    /// See the people of one's own organisation, rename them, take roles away, deactivate.
     ManagePeople "manage-people" { Operator: ADMINS, Provider: ADMINS, Reseller: ADMINS }
+    /// Add and restore people, give them more roles, give them links and passwords to sign in with.
+    OpenAccounts "open-accounts" starts { Operator: ADMINS, Provider: ADMINS, Reseller: ADMINS }
     /// Ask everybody in one's own organisation for a second factor.
     RequireSecondFactor "require-second-factor" {
         Operator: [GlobalAdmin], Provider: [GlobalAdmin], Reseller: [GlobalAdmin],
@@ -158,6 +164,8 @@ permissions! {
     /// Write and publish agreements.
     PublishAgreements "publish-agreements" { Operator: [GlobalAdmin] }
     SeeActivity "see-activity" { Operator: EVERYBODY, Provider: EVERYBODY, Reseller: EVERYBODY }
+    /// Take what one may see away as a file; customers and subscriptions have a rule of their own.
+    ExportLists "export-lists" starts { Operator: EVERYBODY, Provider: EVERYBODY, Reseller: EVERYBODY }
 }
 
 #[cfg(test)]
@@ -188,11 +196,19 @@ mod tests {
             starting,
             [
                 "request-partnerships",
+                "remind-resellers",
                 "authorize-providers",
+                "export-customers",
                 "add-customers",
                 "place-orders",
+                "raise-subscriptions",
+                "change-billing",
+                "assign-incentives",
                 "associate-resellers",
-                "ask-for-agreements"
+                "reset-customer-passwords",
+                "ask-for-agreements",
+                "open-accounts",
+                "export-lists",
             ]
         );
     }

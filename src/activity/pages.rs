@@ -8,7 +8,7 @@ use super::form::Filter;
 use super::model::{Action, Change, Outcome, Query, Record};
 use super::store;
 use crate::access::Allowed;
-use crate::access::permission::SeeActivity;
+use crate::access::permission::{ExportLists, SeeActivity};
 use crate::db::Db;
 use crate::error::{Error, Result};
 use crate::values::moment::Moment;
@@ -81,6 +81,7 @@ pub async fn list(
 /// `GET /activity/export`
 pub async fn export(
     may: Allowed<SeeActivity>,
+    _export: Allowed<ExportLists>,
     db: web::Data<Db>,
     web::Query(filter): web::Query<Filter>,
 ) -> Result<HttpResponse> {

@@ -177,6 +177,11 @@ pub fn obstacle(
 }
 
 impl Obstacle {
+    /// Whether the request can be declined all the same: that opens nothing.
+    pub fn lets_decline(self) -> bool {
+        self == Self::Suspended
+    }
+
     /// What a reseller lacks, where it keeps it from entering a partnership. The agreement has to be accepted before
     /// an order names the reseller, no sooner.
     fn of(lack: Missing) -> Option<Self> {

@@ -14,7 +14,7 @@ pub mod show;
 
 use actix_web::web;
 
-use crate::access::permission::ManagePeople;
+use crate::access::permission::OpenAccounts;
 use crate::access::{Allowed, Viewer};
 use crate::error::{Error, Result};
 use crate::people::letter;
@@ -34,7 +34,7 @@ fn person_id(text: &str) -> Result<PersonId> {
 
 /// What is made before the transaction: a link in a letter, or a temporary password with its hash.
 async fn way(
-    by: &Allowed<ManagePeople>,
+    by: &Allowed<OpenAccounts>,
     to: &Addressee,
     (purpose, typed): (Purpose, &str),
     site: &Site,

@@ -1,6 +1,8 @@
 //! Every route for every role. A route that is missing from the table fails the test, and so does one that
 //! is gone: nobody adds a page without saying who may open it.
 
+mod suspended;
+
 use actix_web::http::Method;
 use actix_web::introspection::IntrospectionTree;
 use actix_web::test::{TestRequest, call_and_read_body, init_service};

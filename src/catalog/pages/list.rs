@@ -6,7 +6,7 @@ use askama::Template;
 use futures_util::StreamExt as _;
 use futures_util::stream::{once, try_unfold};
 
-use crate::access::permission::{ManageCatalog, SeeCatalog};
+use crate::access::permission::{ExportLists, ManageCatalog, SeeCatalog};
 use crate::access::{Allowed, OrganisationKind, Viewer};
 use crate::catalog::form::CatalogFilter;
 use crate::catalog::model::column::Column;
@@ -102,6 +102,7 @@ impl ListPage {
 /// `GET /catalog/export`: what Upload a file reads. A provider gets its own currency.
 pub async fn export(
     may: Allowed<SeeCatalog>,
+    _export: Allowed<ExportLists>,
     db: Data<Db>,
     Query(filter): Query<CatalogFilter>,
 ) -> Result<HttpResponse> {

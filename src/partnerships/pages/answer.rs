@@ -5,8 +5,8 @@ use actix_web::http::StatusCode;
 use actix_web::{HttpResponse, web};
 
 use super::link::{AnswerPart, LinkPage, Looked, Part, Way, answer_page, look};
-use crate::access::Allowed;
-use crate::access::permission::AuthorizeProviders;
+use crate::access::permission::{AuthorizeProviders, DeclineProviders};
+use crate::access::{Allowed, Viewer};
 use crate::db::Db;
 use crate::error::{Error, Result};
 use crate::links::model::Standing;
@@ -97,7 +97,7 @@ async fn accept_by(
 /// `POST /partnerships/{token}/refusal`
 pub async fn decline(
     shell: Shell,
-    may: Allowed<AuthorizeProviders>,
+    may: Allowed<DeclineProviders>,
     tools: Tools,
     session: Session,
     token: web::Path<String>,
@@ -110,7 +110,7 @@ pub async fn decline(
 /// `POST /providers/requests/{id}/refusal`
 pub async fn decline_addressed(
     shell: Shell,
-    may: Allowed<AuthorizeProviders>,
+    may: Allowed<DeclineProviders>,
     tools: Tools,
     session: Session,
     id: web::Path<PartnershipRequestId>,
@@ -122,7 +122,7 @@ pub async fn decline_addressed(
 async fn decline_by(
     way: Way,
     shell: Shell,
-    may: Allowed<AuthorizeProviders>,
+    may: Allowed<DeclineProviders>,
     ((db, site, bell), session): (Tools, Session),
     form: RefusalForm,
 ) -> Result<HttpResponse> {
@@ -154,18 +154,14 @@ async fn decline_by(
 ///
 /// # Errors
 /// [`Error::NotFound`] for a request that was sent to nobody of the organisation; database errors.
-pub async fn answerable(
-    db: &Db,
-    may: &Allowed<AuthorizeProviders>,
-    way: &Way,
-) -> Result<Option<(Invitation, Situation)>> {
-    let looked = look(db, way, Some(may.viewer().clone())).await?;
+pub async fn answerable(db: &Db, viewer: &Viewer, way: &Way) -> Result<Option<(Invitation, Situation)>> {
+    let looked = look(db, way, Some(viewer.clone())).await?;
     if looked.is_none() && matches!(way, Way::Addressed(_)) {
         return Err(Error::NotFound);
     }
     let Some(Looked { invitation, viewed: Some(situation) }) = looked else { return Ok(None) };
-    let is_open =
-        invitation.request.standing(Moment::now()) == Standing::Open && situation.obstacle.is_none();
+    let is_kept = situation.obstacle.is_some_and(|obstacle| !obstacle.lets_decline());
+    let is_open = invitation.request.standing(Moment::now()) == Standing::Open && !is_kept;
     Ok(is_open.then_some((invitation, situation)))
 }
 
@@ -180,12 +176,12 @@ pub fn again(shell: Shell, place: String, invitation: Invitation, part: AnswerPa
 
 fn letter_to(
     invitation: &Invitation,
-    may: &Allowed<AuthorizeProviders>,
+    by: &Viewer,
     answer: letter::Answer,
     site: &Site,
 ) -> Result<Option<Letter>> {
     let to = invitation.contact.as_ref();
-    to.map(|to| letter::answer(may, (&invitation.request, to), answer, site)).transpose()
+    to.map(|to| letter::answer(by, (&invitation.request, to), answer, site)).transpose()
 }
 
 fn given(invitation: &Invitation, letter: Option<Letter>) -> Given {

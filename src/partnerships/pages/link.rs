@@ -5,7 +5,7 @@ use actix_web::{HttpMessage as _, HttpRequest, HttpResponse, web};
 use askama::Template;
 
 use crate::access::gate::Identity;
-use crate::access::permission::{AuthorizeProviders, SeeProviders};
+use crate::access::permission::{DeclineProviders, SeeProviders};
 use crate::access::store::operator;
 use crate::access::{Allowed, Permission as _, Role, Viewer};
 use crate::db::Db;
@@ -203,14 +203,16 @@ fn why_closed(shell: &Shell, invitation: &Invitation, viewed: Option<&Situation>
         Standing::Revoked => Some(Closed::Revoked(invitation)),
         Standing::Expired => Some(Closed::Expired(invitation)),
         Standing::Open => {
-            viewed.and_then(|viewed| viewed.obstacle).map(|obstacle| Closed::Obstacle(obstacle, invitation))
+            let obstacle = viewed.and_then(|viewed| viewed.obstacle);
+            let kept = obstacle.filter(|obstacle| !obstacle.lets_decline());
+            kept.map(|obstacle| Closed::Obstacle(obstacle, invitation))
         }
     }
 }
 
 async fn part(shell: &Shell, db: &Db, situation: Situation) -> Result<Part> {
-    if let Some(viewer) = shell.viewer.clone().filter(|viewer| !viewer.may::<AuthorizeProviders>()) {
-        let roles = AuthorizeProviders::roles_in(viewer.organisation.kind);
+    if let Some(viewer) = shell.viewer.clone().filter(|viewer| !viewer.may::<DeclineProviders>()) {
+        let roles = DeclineProviders::roles_in(viewer.organisation.kind);
         let colleagues = db.read(move |conn| link::colleagues_who_may(conn, &viewer)).await?;
         return Ok(Part::NoRight { roles, colleagues });
     }

@@ -4,7 +4,7 @@ use actix_web::{HttpResponse, web};
 use askama::Template;
 
 use crate::access::Allowed;
-use crate::access::permission::{AuthorizeProviders, SeeProviders};
+use crate::access::permission::{AuthorizeProviders, DeclineProviders, SeeProviders};
 use crate::db::Db;
 use crate::enrolment::store::returning::sealed_way_back;
 use crate::enrolment::way_back::WayBack;
@@ -43,7 +43,7 @@ pub async fn list(
     db: web::Data<Db>,
     vault: web::Data<Vault>,
 ) -> Result<HttpResponse> {
-    let may_answer = may.may::<AuthorizeProviders>();
+    let may_answer = may.may::<DeclineProviders>();
     let unanswered = match Allowed::<AuthorizeProviders>::check(&may) {
         Ok(may) => unanswered(&db, &vault, may).await?,
         Err(_) => None,

@@ -5,7 +5,7 @@ use askama::Template;
 use futures_util::{StreamExt as _, stream};
 
 use crate::access::Allowed;
-use crate::access::permission::{RemovePartnerships, SeeResellers};
+use crate::access::permission::{ExportLists, RemovePartnerships, SeeResellers};
 use crate::db::Db;
 use crate::error::Result;
 use crate::partnerships::form::ResellerFilter;
@@ -70,6 +70,7 @@ pub async fn list(
 /// `GET /resellers/export`: what the list shows, all pages of it.
 pub async fn export(
     may: Allowed<SeeResellers>,
+    _export: Allowed<ExportLists>,
     db: web::Data<Db>,
     web::Query(filter): web::Query<ResellerFilter>,
 ) -> Result<HttpResponse> {

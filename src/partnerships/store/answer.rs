@@ -4,8 +4,8 @@ use diesel::prelude::*;
 
 use super::code::{self, Checked};
 use super::link::{self, Invitation};
-use crate::access::Allowed;
-use crate::access::permission::AuthorizeProviders;
+use crate::access::permission::{AuthorizeProviders, DeclineProviders};
+use crate::access::{Allowed, Viewer};
 use crate::activity::{self, Action, Change, Entry};
 use crate::db::schema::{partnership_requests, partnerships};
 use crate::db::{Connection, unless_taken};
@@ -97,13 +97,14 @@ pub fn accept(
 /// Database errors.
 pub fn decline(
     conn: &mut Connection,
-    by: &Allowed<AuthorizeProviders>,
+    by: &Allowed<DeclineProviders>,
     reason: &str,
     given: &Given,
 ) -> Result<Answered> {
     let Some(invitation) = link::invitation(conn, &given.token)? else { return Ok(Answered::Changed) };
     let situation = link::situation(conn, by, &invitation)?;
-    if situation.obstacle.is_some() || !close(conn, by, given, RequestState::Declined, Some(reason))? {
+    let is_kept = situation.obstacle.is_some_and(|obstacle| !obstacle.lets_decline());
+    if is_kept || !close(conn, by, given, RequestState::Declined, Some(reason))? {
         return Ok(Answered::Changed);
     }
     forget_letters(conn, &invitation)?;
@@ -131,7 +132,7 @@ fn tell(conn: &mut Connection, given: &Given) -> Result<()> {
 }
 
 /// That somebody else answered than whom it was sent to is evidence for both sides.
-fn by_other(by: &Allowed<AuthorizeProviders>, invitation: &Invitation) -> Vec<Change> {
+fn by_other(by: &Viewer, invitation: &Invitation) -> Vec<Change> {
     let to = &invitation.request.to;
     if *to == by.email {
         return Vec::new();
@@ -142,7 +143,7 @@ fn by_other(by: &Allowed<AuthorizeProviders>, invitation: &Invitation) -> Vec<Ch
 /// Closes an open request with an answer. The state is the lock: of two answers one finds it open.
 fn close(
     conn: &mut Connection,
-    by: &Allowed<AuthorizeProviders>,
+    by: &Viewer,
     given: &Given,
     state: RequestState,
     reason: Option<&str>,

@@ -7,7 +7,7 @@ use askama::Template;
 use super::person_id;
 use super::show::again;
 use crate::access::Allowed;
-use crate::access::permission::ManagePeople;
+use crate::access::permission::{ManagePeople, OpenAccounts};
 use crate::db::Db;
 use crate::error::Result;
 use crate::people::model::Member;
@@ -57,7 +57,7 @@ pub async fn deactivate(
 /// `POST /people/{id}/restoration`
 pub async fn restore(
     shell: Shell,
-    may: Allowed<ManagePeople>,
+    may: Allowed<OpenAccounts>,
     (db, session): (web::Data<Db>, Session),
     id: web::Path<String>,
 ) -> Result<HttpResponse> {

@@ -6,7 +6,7 @@ use actix_web::{HttpResponse, web};
 use askama::Template;
 
 use super::{secret, usual_way, way};
-use crate::access::permission::ManagePeople;
+use crate::access::permission::OpenAccounts;
 use crate::access::{Allowed, Role};
 use crate::db::Db;
 use crate::error::{Error, Result};
@@ -36,7 +36,7 @@ struct NewMemberPage {
 }
 
 /// `GET /people/new`
-pub async fn new(shell: Shell, may: Allowed<ManagePeople>) -> Result<HttpResponse> {
+pub async fn new(shell: Shell, may: Allowed<OpenAccounts>) -> Result<HttpResponse> {
     let way = usual_way(&shell).to_owned();
     let form = MemberForm { id: PersonId::new().to_string(), way, ..MemberForm::default() };
     page(&NewMemberPage::of(shell, form, &may))
@@ -45,7 +45,7 @@ pub async fn new(shell: Shell, may: Allowed<ManagePeople>) -> Result<HttpRespons
 /// `POST /people`
 pub async fn create(
     (shell, session): (Shell, Session),
-    may: Allowed<ManagePeople>,
+    may: Allowed<OpenAccounts>,
     (db, site, bell): (web::Data<Db>, web::Data<Site>, web::Data<Bell>),
     web::Form(pairs): web::Form<Vec<(String, String)>>,
 ) -> Result<HttpResponse> {
@@ -99,7 +99,7 @@ pub async fn create(
 }
 
 impl NewMemberPage {
-    fn of(shell: Shell, form: MemberForm, by: &Allowed<ManagePeople>) -> Self {
+    fn of(shell: Shell, form: MemberForm, by: &Allowed<OpenAccounts>) -> Self {
         let givable = givable(&by.roles);
         Self { shell, form, givable, problems: Problems::default(), holder: None, is_sent_before: false }
     }

@@ -7,7 +7,7 @@ use askama::Template;
 use super::show::again;
 use super::{person_id, secret, usual_way, way};
 use crate::access::Allowed;
-use crate::access::permission::ManagePeople;
+use crate::access::permission::OpenAccounts;
 use crate::db::Db;
 use crate::error::Result;
 use crate::mail::carrier::Bell;
@@ -32,7 +32,7 @@ struct ResetPasswordPage {
 /// `GET /people/{id}/password`
 pub async fn edit(
     shell: Shell,
-    may: Allowed<ManagePeople>,
+    may: Allowed<OpenAccounts>,
     db: web::Data<Db>,
     id: web::Path<String>,
 ) -> Result<HttpResponse> {
@@ -49,7 +49,7 @@ pub async fn edit(
 /// `POST /people/{id}/password`
 pub async fn update(
     (shell, session): (Shell, Session),
-    may: Allowed<ManagePeople>,
+    may: Allowed<OpenAccounts>,
     (db, site, bell): (web::Data<Db>, web::Data<Site>, web::Data<Bell>),
     id: web::Path<String>,
     web::Form(pairs): web::Form<Vec<(String, String)>>,

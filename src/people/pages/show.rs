@@ -7,7 +7,7 @@ use askama::Template;
 
 use super::{person_id, secret};
 use crate::access::permission::ManagePeople;
-use crate::access::{Allowed, Role};
+use crate::access::{Allowed, Role, Viewer};
 use crate::db::Db;
 use crate::error::Result;
 use crate::mail::letter::LetterStatus;
@@ -92,7 +92,7 @@ pub async fn update(
 /// The page again, with why nothing was done; what was typed stays.
 pub(super) async fn again(
     shell: Shell,
-    may: &Allowed<ManagePeople>,
+    may: &Viewer,
     db: &web::Data<Db>,
     id: &PersonId,
     refusal: Refusal,
@@ -113,12 +113,7 @@ fn refused(page: MemberPage, refusal: Refusal, form: Option<MemberForm>) -> Resu
     with_status(status, &MemberPage { form, refusal: Some(refusal), ..page })
 }
 
-async fn load(
-    shell: Shell,
-    may: &Allowed<ManagePeople>,
-    db: &web::Data<Db>,
-    id: &PersonId,
-) -> Result<MemberPage> {
+async fn load(shell: Shell, may: &Viewer, db: &web::Data<Db>, id: &PersonId) -> Result<MemberPage> {
     let (own, wanted) = (may.organisation.id.clone(), id.clone());
     let (member, letter, has_second_factor) = db
         .read(move |conn| {

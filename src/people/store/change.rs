@@ -4,9 +4,9 @@ use diesel::prelude::*;
 
 use super::give;
 use super::list::find;
-use crate::access::permission::ManagePeople;
+use crate::access::permission::{ManagePeople, OpenAccounts};
 use crate::access::store::renewed;
-use crate::access::{Allowed, Role};
+use crate::access::{Allowed, Role, Viewer};
 use crate::activity::{self, Action, Change, Entry};
 use crate::db::Connection;
 use crate::db::schema::{people, person_roles, sign_ins};
@@ -37,6 +37,9 @@ pub fn change(
     now: Moment,
 ) -> Result<Result<bool, Refusal>> {
     let (by, member) = (&renewed(conn, by)?, find(conn, &by.organisation.id, id)?);
+    if wanted.roles.iter().any(|role| !member.roles.contains(role)) {
+        Allowed::<OpenAccounts>::check(by)?;
+    }
     let loses_admin = member.is_global_admin() && !wanted.roles.contains(&Role::GlobalAdmin);
     let refusal = if !may_give(by, &member, &wanted.roles) {
         Some(Refusal::TakesGlobalAdmin)
@@ -114,7 +117,7 @@ pub fn deactivate(
 /// [`crate::error::Error::NotFound`] when there is no such member; database errors.
 pub fn restore(
     conn: &mut Connection,
-    by: &Allowed<ManagePeople>,
+    by: &Allowed<OpenAccounts>,
     id: &PersonId,
     now: Moment,
 ) -> Result<Result<(), Refusal>> {
@@ -162,7 +165,7 @@ pub fn end_sign_ins(
 }
 
 /// Why a member cannot be deactivated, as far as it shows without counting Global admins.
-pub fn hindrance(by: &Allowed<ManagePeople>, member: &Member) -> Option<Refusal> {
+pub fn hindrance(by: &Viewer, member: &Member) -> Option<Refusal> {
     match () {
         () if member.standing == Standing::Inactive => Some(Refusal::NotNow),
         () if member.id == by.person => Some(Refusal::Oneself),
@@ -180,7 +183,7 @@ pub(super) fn entry(action: Action, member: &Member) -> Entry {
     Entry::new(action, "person", &member.id, format!("{} ({})", member.name, member.email))
 }
 
-fn may_give(by: &Allowed<ManagePeople>, member: &Member, roles: &[Role]) -> bool {
+fn may_give(by: &Viewer, member: &Member, roles: &[Role]) -> bool {
     let givable = givable(&by.roles);
     let are_givable = roles.iter().all(|role| member.roles.contains(role) || givable.contains(role));
     may_change(&by.roles, &member.roles) && are_givable
@@ -203,7 +206,7 @@ fn has_other_global_admin(conn: &mut Connection, of: &OrganisationId, than: &Per
 
 pub(super) fn refused<T>(
     conn: &mut Connection,
-    by: &Allowed<ManagePeople>,
+    by: &Viewer,
     (action, member): (Action, &Member),
     refusal: Refusal,
     now: Moment,

@@ -6,7 +6,7 @@ use diesel::dsl::exists;
 use diesel::prelude::*;
 
 use crate::access::permission::ManagePeople;
-use crate::access::{Allowed, Role};
+use crate::access::{Allowed, Role, Viewer};
 use crate::db::Connection;
 use crate::db::like::any_part;
 use crate::db::schema::{people, person_roles};
@@ -103,11 +103,7 @@ fn rows_of(
 ///
 /// # Errors
 /// Database errors.
-pub fn at_address(
-    conn: &mut Connection,
-    by: &Allowed<ManagePeople>,
-    email: &Email,
-) -> Result<Option<Member>> {
+pub fn at_address(conn: &mut Connection, by: &Viewer, email: &Email) -> Result<Option<Member>> {
     let row: Option<Row> = people::table
         .filter(people::email.eq(email))
         .filter(people::organisation_id.eq(&by.organisation.id))

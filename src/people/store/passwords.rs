@@ -5,7 +5,7 @@ use diesel::prelude::*;
 use super::change::{entry, hindrance, kept, refused};
 use super::list::find;
 use super::{NewPerson, add};
-use crate::access::permission::ManagePeople;
+use crate::access::permission::OpenAccounts;
 use crate::access::store::renewed;
 use crate::access::{Allowed, Role};
 use crate::activity::{self, Action, Change, Entry};
@@ -92,7 +92,7 @@ pub enum Added {
 /// Database errors.
 pub fn add_member(
     conn: &mut Connection,
-    by: &Allowed<ManagePeople>,
+    by: &Allowed<OpenAccounts>,
     new: &NewMember,
     way: &Way,
     now: Moment,
@@ -152,7 +152,7 @@ pub fn add_member(
 /// [`crate::error::Error::NotFound`] when there is no such member; database errors.
 pub fn reset(
     conn: &mut Connection,
-    by: &Allowed<ManagePeople>,
+    by: &Allowed<OpenAccounts>,
     (id, version): (&PersonId, i32),
     way: &Way,
     now: Moment,

@@ -8,7 +8,7 @@ use super::super::store::edit::Edit;
 use super::super::store::{changes, support};
 use super::show::{Sent, answer, with_problems};
 use crate::access::Allowed;
-use crate::access::permission::{AssignSupport, ManageSubscriptions};
+use crate::access::permission::{AssignSupport, ManageSubscriptions, RaiseSubscriptions};
 use crate::db::Db;
 use crate::error::Result;
 use crate::values::id::SubscriptionId;
@@ -36,7 +36,7 @@ pub async fn nickname(
 
 /// `POST /subscriptions/{id}/reactivation`
 pub async fn reactivation(
-    (shell, may): (Shell, Allowed<ManageSubscriptions>),
+    (shell, may): (Shell, Allowed<RaiseSubscriptions>),
     (db, session): (web::Data<Db>, Session),
     id: web::Path<SubscriptionId>,
     web::Form(form): web::Form<ReactivationForm>,

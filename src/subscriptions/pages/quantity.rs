@@ -11,11 +11,11 @@ use super::super::store::{changes, details as bounds};
 use super::changes::edit_of;
 use super::details;
 use super::show::{Sent, answer, with_problems};
-use crate::access::Allowed;
-use crate::access::permission::ManageSubscriptions;
+use crate::access::permission::{ManageSubscriptions, RaiseSubscriptions};
+use crate::access::{Allowed, Permission as _};
 use crate::catalog::model::Billing;
 use crate::db::Db;
-use crate::error::Result;
+use crate::error::{Error, Result};
 use crate::values::id::SubscriptionId;
 use crate::values::quantity::Quantity;
 use crate::web::{Problems, Shell, Site, page, unprocessable};
@@ -48,6 +48,9 @@ pub async fn change(
         Ok(quantity) => quantity,
         Err(problems) => return with_problems((shell, &may, &db), &id, &sent, problems).await,
     };
+    if !may.may::<RaiseSubscriptions>() && quantity > details(&db, &may, &id).await?.subscription.quantity {
+        return Err(Error::Forbidden(RaiseSubscriptions::KEY));
+    }
     if form.is_confirmed() {
         let shown = details(&db, &may, &id).await?;
         // Who has come second is told of that first.

@@ -8,7 +8,7 @@ use super::super::model::{Reason, Status, Subscription};
 use super::add_ons;
 use super::edit::{Changed, Edit, Subject, current, entry_about};
 use crate::access::Allowed;
-use crate::access::permission::ManageSubscriptions;
+use crate::access::permission::{ManageSubscriptions, RaiseSubscriptions};
 use crate::activity::{Action as Done, Change, Entry};
 use crate::catalog;
 use crate::db::Connection;
@@ -148,7 +148,7 @@ pub fn suspend(
 ///
 /// # Errors
 /// [`crate::error::Error::NotFound`] beyond the viewer's reach; database errors.
-pub fn reactivate(conn: &mut Connection, by: &Allowed<ManageSubscriptions>, edit: &Edit) -> Result<Changed> {
+pub fn reactivate(conn: &mut Connection, by: &Allowed<RaiseSubscriptions>, edit: &Edit) -> Result<Changed> {
     let subject = Subject::find(conn, by, edit)?;
     if subject.state.status == Status::Active {
         return Ok(Changed::Same);

@@ -68,12 +68,56 @@ async fn what_runs_goes_on_and_what_is_begun_can_be_read_and_dropped() {
     gina.follow("Revoke").await;
     gina.press("Revoke").await;
     gina.sees("Its link no longer works.");
-    gina.visit("/people/new").await;
-    gina.sees_heading("Add user");
+    gina.visit("/people").await;
+    gina.sees_heading("User management").sees_no_link("Add user");
 }
 
 #[actix_web::test]
-async fn a_suspended_reseller_answers_no_request() {
+async fn a_suspended_organization_reduces_and_raises_nothing() {
+    let portal = Portal::open().await;
+    let customer = portal.has_customer("Juniper").await;
+    let subscription = portal.has_subscription(&customer, PlainSubscription::new("Business Basic")).await;
+    let quantity = portal.database.number("SELECT quantity FROM subscriptions");
+    let mut gina = portal.browser_of(Role::GlobalAdmin).await;
+    portal.has_suspended(&portal.harbor, "Overdue.").await;
+    let place = format!("/subscriptions/{subscription}");
+    gina.visit(&place).await;
+    gina.sees("a quantity can be reduced and not raised");
+    gina.fill("Quantity", &(quantity + 1).to_string()).press("Change quantity").await;
+    assert_eq!(gina.status(), StatusCode::FORBIDDEN);
+    gina.sees("Overdue.").sees("raise quantities and reactivate subscriptions");
+    gina.visit(&place).await;
+    gina.fill("Quantity", &(quantity - 1).to_string()).press("Change quantity").await;
+    assert_eq!(gina.status(), StatusCode::OK);
+    assert_eq!(portal.database.number("SELECT quantity FROM subscriptions"), quantity, "it asks first");
+    gina.visit(&place).await;
+    gina.follow("Suspend").await;
+    gina.choose("Reason", "Customer request").press("Suspend subscription").await;
+    gina.visit(&place).await;
+    gina.sees("nothing is reactivated").sees_no_button("Reactivate");
+}
+
+#[actix_web::test]
+async fn a_suspended_organization_takes_roles_away_and_gives_none() {
+    let portal = Portal::open().await;
+    let mut gina = portal.browser_of(Role::GlobalAdmin).await;
+    portal.add_person(&portal.harbor, &[Role::SalesAgent, Role::HelpdeskAgent]).await;
+    let member =
+        portal.database.texts("SELECT id AS text FROM people WHERE name = 'Sam sales_agent'").remove(0);
+    portal.has_suspended(&portal.harbor, "Overdue.").await;
+    let place = format!("/people/{member}");
+    gina.visit(&place).await;
+    gina.sees_no_link("Reset password");
+    gina.check("Billing admin").press("Save").await;
+    assert_eq!(gina.status(), StatusCode::FORBIDDEN);
+    gina.sees("Overdue.");
+    gina.visit(&place).await;
+    gina.uncheck("Helpdesk agent").press("Save").await;
+    assert_eq!(portal.database.number("SELECT count(*) FROM person_roles WHERE role = 'helpdesk_agent'"), 0);
+}
+
+#[actix_web::test]
+async fn a_suspended_reseller_accepts_no_request() {
     let portal = Portal::open().await;
     let brightwater = portal.has_reseller("Brightwater IT", "DE", "4810233").await;
     let mut olga = portal.browser_in(&brightwater, &[Role::GlobalAdmin]).await;

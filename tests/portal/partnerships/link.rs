@@ -55,6 +55,32 @@ async fn somebody_signs_in_comes_back_and_authorizes_the_provider() {
 }
 
 #[actix_web::test]
+async fn whoever_enrolls_because_of_a_request_reads_whose_it_is() {
+    let portal = Portal::open().await;
+    portal.has_organisation(OrganisationKind::Operator, "Twotier operator", "DE").await;
+    let (_, link) = asked(&portal).await;
+    let mut olga = portal.browser();
+    olga.visit(&link).await;
+    olga.follow("Enroll as an indirect reseller").await;
+    olga.sees("Harbor Distribution asks you for a partnership.");
+}
+
+#[actix_web::test]
+async fn a_suspended_reseller_can_only_decline() {
+    let portal = Portal::open().await;
+    let (mut sam, link) = asked(&portal).await;
+    let brightwater = portal.has_reseller("Brightwater IT", "DE", "4810233").await;
+    let mut olga = owner(&portal, &brightwater).await;
+    portal.has_suspended(&brightwater, "Overdue.").await;
+    olga.visit(&link).await;
+    olga.sees("Brightwater IT cannot accept now").sees("Overdue.").sees_no_button(ACCEPT);
+    olga.fill("Reason", "Not at the moment.").press("Decline").await;
+    olga.sees("You declined. Harbor Distribution is told by mail.");
+    sam.visit("/partnership-requests?state=declined").await;
+    sam.sees_row(&[OLGA, "Declined"]);
+}
+
+#[actix_web::test]
 async fn looking_changes_nothing() {
     let portal = Portal::open().await;
     let (_, link) = asked(&portal).await;
@@ -138,16 +164,13 @@ async fn everybody_who_cannot_accept_reads_why() {
     let operator = portal.has_organisation(OrganisationKind::Operator, "Operator", "DE").await;
     let abroad = portal.has_reseller("Kiwi Cloud", "NZ", "5550001").await;
     let homeless = portal.has_organisation(OrganisationKind::Reseller, "Homeless IT", "DE").await;
-    let suspended = portal.has_reseller("Suspended IT", "DE", "5550002").await;
     let enrolling = portal.has_reseller("Enrolling IT", "DE", "5550003").await;
-    set_state(&portal, &suspended, "suspended").await;
     set_state(&portal, &enrolling, "enrolling").await;
     for (organisation, heading) in [
         (&summit, "Only an indirect reseller can accept"),
         (&operator, "Only an indirect reseller can accept"),
         (&abroad, "The provider is in another region"),
         (&homeless, "A location is missing"),
-        (&suspended, "Your organization is suspended"),
         (&enrolling, "Your organization is not enrolled yet"),
     ] {
         let mut somebody = portal.browser_in(organisation, &[Role::GlobalAdmin]).await;

@@ -1,0 +1,92 @@
+//! Every route for a suspended organisation: what starts, costs, lets somebody in or takes data away rests, and
+//! everything else stays open. A new route belongs into one of the two.
+
+use twotier::access::{OrganisationKind, Role};
+
+use super::{call, rows};
+use crate::support::portal::Portal;
+
+const RESTING: &str = "
+POST /people
+GET  /people/new
+GET  /people/{id}/password
+POST /people/{id}/password
+POST /people/{id}/restoration
+GET  /catalog/export
+GET  /activity/export
+GET  /resellers/export
+POST /resellers/{id}/reminder
+POST /partnership-requests
+GET  /partnership-requests/new
+POST /partnership-requests/{id}/text
+POST /partnership-requests/{id}/delivery
+POST /partnership-requests/{id}/link
+POST /letters/{id}/delivery
+POST /partnerships/{token}/code
+POST /partnerships/{token}/acceptance
+POST /providers/requests/{id}/code
+POST /providers/requests/{id}/acceptance
+GET  /providers/{id}/location
+POST /providers/{id}/location
+POST /drafts/{id}/agreement-request
+POST /customers/{id}/agreement-request
+POST /agreement-requests/{id}/text
+POST /agreement-requests/{id}/delivery
+POST /agreement-requests/{id}/link
+POST /agreement-requests/{id}/letters/{letter}/delivery
+GET  /customers/export
+GET  /customers/{id}/subscriptions/export
+GET  /subscriptions/export
+GET  /customers/{id}/admin-password
+POST /customers/{id}/admin-password
+GET  /customers/{id}/delegations/new
+POST /customers/{id}/delegations/new
+GET  /customers/{id}/delegations/{delegation}/replacement
+POST /customers/{id}/delegations/{delegation}/replacement
+GET  /customers/{id}/subscriptions/new
+GET  /subscriptions/{id}/billing
+POST /subscriptions/{id}/billing
+POST /subscriptions/{id}/reactivation
+GET  /subscriptions/{id}/reseller
+POST /subscriptions/{id}/reseller
+GET  /customers/new
+POST /customers
+GET  /domain-availability
+GET  /drafts/{id}/customer
+POST /drafts/{id}/customer
+GET  /drafts/{id}/subscriptions
+POST /drafts/{id}/subscriptions
+POST /drafts/{id}/total
+GET  /drafts/{id}/review
+POST /drafts/{id}/submission
+";
+
+#[actix_web::test]
+async fn a_suspended_organization_opens_everything_but_what_rests() {
+    let portal = Portal::open().await;
+    let brightwater = portal.has_reseller("Brightwater IT", "DE", "4810233").await;
+    let resting: Vec<String> = RESTING
+        .lines()
+        .filter_map(|line| line.split_once(' '))
+        .map(|(method, path)| format!("{method} {}", path.trim()))
+        .collect();
+    for (kind, organisation) in
+        [(OrganisationKind::Provider, &portal.harbor), (OrganisationKind::Reseller, &brightwater)]
+    {
+        let mut gina = portal.browser_in(organisation, &[Role::GlobalAdmin]).await;
+        portal.has_suspended(organisation, "60 days overdue.").await;
+        for row in rows().filter(|row| row.who != "public" && row.allows(kind, Role::GlobalAdmin)) {
+            let status = call(&mut gina, &row).await;
+            let told = format!("{} for a suspended {}: {status}", row.route(), kind.as_text());
+            if resting.contains(&row.route()) {
+                assert_eq!(status, 403, "{told}");
+                gina.sees("60 days overdue.").sees("a suspended organization starts nothing new");
+            } else {
+                assert!(!matches!(status, 401 | 403 | 405 | 500..), "{told}");
+            }
+        }
+    }
+    let routes: Vec<String> = rows().map(|row| row.route()).collect();
+    let gone: Vec<_> = resting.iter().filter(|route| !routes.contains(route)).collect();
+    assert!(gone.is_empty(), "no longer served: {gone:#?}");
+}
