@@ -27,7 +27,7 @@ pub(super) struct Session {
 /// Opens connections. diesel would try one database after the other and make a file called `postgres:…` when
 /// PostgreSQL is down.
 #[derive(Clone, Debug)]
-pub(super) struct Opener {
+pub struct Opener {
     kind: Kind,
     address: String,
     limits: Limits,
@@ -51,7 +51,7 @@ const FINDS_OUT: [(&str, u32); 6] = [
 ];
 
 impl Opener {
-    pub fn by_url(url: &str, limits: Limits) -> anyhow::Result<Self> {
+    pub(super) fn by_url(url: &str, limits: Limits) -> anyhow::Result<Self> {
         if let Some(path) = url.strip_prefix("sqlite://") {
             if path.is_empty() {
                 bail!("sqlite:// needs the path of a file, such as sqlite:///var/lib/twotier/twotier.db");
@@ -69,26 +69,26 @@ impl Opener {
     /// # Errors
     /// When the database does not answer.
     pub fn once(url: &str) -> anyhow::Result<EitherConnection> {
-        Ok(r2d2::ManageConnection::connect(&Self::by_url(url)?)?)
+        Ok(Self::by_url(url, Limits::PATIENT)?.open_first()?.connection)
     }
 
     /// The same database with other limits.
-    pub fn with(&self, limits: Limits) -> Self {
+    pub(super) fn with(&self, limits: Limits) -> Self {
         Self { limits, ..self.clone() }
     }
 
-    pub fn is_sqlite(&self) -> bool {
+    pub(super) fn is_sqlite(&self) -> bool {
         self.kind == Kind::Sqlite
     }
 
     /// The shortest time after which PostgreSQL stops what takes long, if there is one.
-    pub fn stops_after(&self) -> Option<Duration> {
+    pub(super) fn stops_after(&self) -> Option<Duration> {
         let limits = [self.limits.statement, self.limits.lock].into_iter().filter(|_| !self.is_sqlite());
         limits.filter(|limit| *limit > 0).min().map(Duration::from_millis)
     }
 
     /// Opens a connection; a SQLite file that is not there is made.
-    pub fn open_first(&self) -> anyhow::Result<Session> {
+    pub(super) fn open_first(&self) -> anyhow::Result<Session> {
         match self.kind {
             Kind::Sqlite => self.open_file(&self.address),
             Kind::Postgres => self.open(),
@@ -96,7 +96,7 @@ impl Opener {
     }
 
     /// Opens a connection to a database that is there.
-    pub fn open(&self) -> anyhow::Result<Session> {
+    pub(super) fn open(&self) -> anyhow::Result<Session> {
         match self.kind {
             Kind::Sqlite => self.open_file(&existing(&self.address)),
             Kind::Postgres => {

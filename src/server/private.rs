@@ -1,7 +1,6 @@
 //! Folders and files that only their owner can read: they hold keys, letters with personal links, and all data.
 
 use std::fs::{DirBuilder, File, OpenOptions, Permissions};
-use std::io::ErrorKind;
 use std::os::unix::fs::{DirBuilderExt as _, OpenOptionsExt as _, PermissionsExt as _};
 use std::path::{Path, PathBuf};
 

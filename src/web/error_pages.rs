@@ -129,7 +129,7 @@ pub fn dress<B: 'static>(mut response: ServiceResponse<B>) -> actix_web::Result<
     if let Some(patience) = patience {
         page.headers_mut().insert(header::RETRY_AFTER, patience);
     }
-    if response.head().connection_type() == ConnectionType::Close {
+    if response.response().head().connection_type() == ConnectionType::Close {
         page.head_mut().set_connection_type(ConnectionType::Close);
     }
     let dressed = ServiceResponse::new(request, page).map_into_right_body();

@@ -79,7 +79,7 @@ pub async fn refuse<B: MessageBody + 'static>(
     mut request: ServiceRequest,
     next: Next<B>,
 ) -> Result<ServiceResponse, ActixError> {
-    let body = request.take_payload();
+    let body = std::mem::replace(request.parts_mut().1, Payload::None);
     if matches!(body, Payload::None) {
         return next.call(request).await.map(ServiceResponse::map_into_boxed_body);
     }
@@ -169,7 +169,7 @@ mod tests {
 
     fn timed(chunks: impl Stream<Item = Result<Bytes, PayloadError>> + 'static) -> (Timed, Rc<Cell<bool>>) {
         let is_late = Rc::new(Cell::new(false));
-        let body = Payload::Stream { payload: Box::pin(chunks) };
+        let body: Payload = Payload::Stream { payload: Box::pin(chunks) };
         let counted = UnderWay::of(2).one_more(String::new()).unwrap();
         (Timed::new(body, counted, Rc::clone(&is_late)), is_late)
     }

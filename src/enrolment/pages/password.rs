@@ -5,7 +5,7 @@ use crate::enrolment::form::StepForm;
 use crate::error::Result;
 use crate::session::tally::{Subject, count_one_more};
 use crate::values::moment::Moment;
-use crate::values::password::{NewPassword, OwnWords, PasswordHash, Turns};
+use crate::values::password::{OwnWords, PasswordHash, Turns};
 use crate::values::problem::Problem;
 use crate::web::Problems;
 

@@ -4,7 +4,8 @@ use askama::Template;
 
 use crate::access::Viewer;
 use crate::error::Result;
-use crate::mail::letter::Letter;
+use crate::mail::face::body;
+use crate::mail::letter::{Hand, Letter};
 use crate::mail::text::rendered;
 use crate::people::store::address::ADDRESS_LINK;
 use crate::values::email::Email;
@@ -30,14 +31,8 @@ struct Subject<'a> {
 }
 
 #[derive(Template)]
-#[template(path = "mail/address.txt")]
-struct Text<'a> {
-    content: Content<'a>,
-}
-
-#[derive(Template)]
-#[template(path = "mail/address.html")]
-struct Html<'a> {
+#[template(path = "mail/address.letter")]
+struct Words<'a> {
     content: Content<'a>,
 }
 
@@ -62,14 +57,15 @@ pub fn letter(
     site: &Site,
 ) -> Result<(LetterId, Letter)> {
     let content = Content { name: &viewer.name, turn, link, until, site };
+    let subject = rendered(&Subject { turn, site })?;
     let letter = Letter {
         organisation: viewer.organisation.id.clone(),
         about: (ADDRESS_LINK, viewer.person.to_string()),
         to: to.clone(),
         reply_to: None,
-        subject: rendered(&Subject { turn, site })?,
-        text: rendered(&Text { content })?,
-        html: rendered(&Html { content })?,
+        body: body(&site.name, &subject, &Words { content })?,
+        subject,
+        hand: Hand::Portal,
     };
     Ok((LetterId::new(), letter))
 }

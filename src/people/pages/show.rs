@@ -20,6 +20,7 @@ use crate::people::store::second_factor;
 use crate::session::store::ends::PASSWORD_LINK;
 use crate::values::id::PersonId;
 use crate::values::moment::Moment;
+use crate::values::password::Turns;
 use crate::web::page::with_status;
 use crate::web::{Notice, Problems, Shell, once, see_other};
 
@@ -46,7 +47,7 @@ pub async fn show(
     shell: Shell,
     may: Allowed<ManagePeople>,
     session: Session,
-    db: web::Data<Db>,
+    (db, turns): (web::Data<Db>, web::Data<Turns>),
     id: web::Path<String>,
 ) -> Result<HttpResponse> {
     let id = person_id(&id)?;
@@ -54,7 +55,7 @@ pub async fn show(
     if once::look(&session, &secret(&id)).is_some() {
         let of = id.clone();
         let kept = db.read(move |conn| password_of(conn, &of)).await?;
-        page.password = once::take_right(&session, &secret(&id), &kept).await?;
+        page.password = once::take_right(&session, &secret(&id), &kept, &turns).await?;
     }
     with_status(StatusCode::OK, &page)
 }
