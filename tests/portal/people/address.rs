@@ -171,7 +171,8 @@ async fn whoever_got_a_temporary_password_proves_the_address_and_then_sees_the_r
     owen.sees("Requests that were mailed to you do not show here yet.")
         .sees_not("Requests that wait for your answer");
     owen.follow("Prove that you read the mailbox owen@brightwater.example").await;
-    owen.sees("Not yet").press("Mail me a link").await;
+    owen.sees("Not yet");
+    owen.press("Mail me a link").await;
     portal.carry_mail().await;
     owen.visit(&link_to(&portal, "owen@brightwater.example", "/email-proof/")).await;
     owen.press("Yes, this is my address").await;
