@@ -92,6 +92,19 @@ pub enum ApproveResellers {
     WhenServed,
 }
 
+/// Of whom the installation asks a second factor. Organizations can ask everybody of theirs.
+#[derive(ValueEnum, Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum SecondFactorRule {
+    /// Of the operator's people and of every Global admin, after some days.
+    #[default]
+    Admins,
+    /// Of everybody, at once.
+    #[value(aliases = ["true", "yes", "on", "1"])]
+    Everybody,
+    #[value(aliases = ["false", "no", "off", "0"])]
+    Nobody,
+}
+
 #[derive(Args, Debug, Clone)]
 pub struct Settings {
     /// Address and port to listen on.
@@ -110,6 +123,9 @@ pub struct Settings {
     /// Secret of at least 64 characters that protects cookies and seals the keys of authenticator apps [default: made once and kept in DATA_DIR/session.key].
     #[arg(long, env = "SESSION_KEY", hide_env_values = true, global = true)]
     pub session_key: Option<SecretString>,
+    /// Earlier SESSION_KEYs, joined by commas, where it was changed: what is sealed with them is sealed anew at the start. Needed for one start.
+    #[arg(long, env = "SESSION_KEY_BEFORE", hide_env_values = true, global = true)]
+    pub session_key_before: Option<SecretString>,
     /// smtp://HOST:PORT (loopback only), smtp://USER:PASSWORD@HOST:587?tls=required (STARTTLS) or
     /// smtps://USER:PASSWORD@HOST (implicit TLS). Without it letters are kept as files in DATA_DIR/letters.
     #[arg(long, env = "SMTP_URL", hide_env_values = true, global = true)]
@@ -126,10 +142,11 @@ pub struct Settings {
     /// For how many days a partnership link holds.
     #[arg(long, env = "LINK_DAYS", default_value_t = 30, value_parser = clap::value_parser!(i64).range(1..=365), global = true)]
     pub link_days: i64,
-    /// Whether everybody needs a second factor (an authenticator app) to sign in. Organizations can ask for it by
-    /// themselves.
-    #[arg(long, env = "REQUIRE_SECOND_FACTOR", value_parser = clap::builder::BoolishValueParser::new(), global = true)]
-    pub require_second_factor: bool,
+    /// Who needs a second factor (an authenticator app) to sign in: admins (the operator's people and all Global
+    /// admins, seven days after they are first asked), everybody (or true), or nobody (or false). Organizations can ask
+    /// for it by themselves [default: admins; nobody for a demonstration].
+    #[arg(long, env = "REQUIRE_SECOND_FACTOR", ignore_case = true, num_args = 0..=1, default_missing_value = "everybody", hide_possible_values = true, global = true)]
+    pub require_second_factor: Option<SecondFactorRule>,
     /// Who approves resellers that enrol: by-hand (the operator), or when-served (the portal itself, where an enrolled
     /// provider is in the reseller's region). Providers are always approved by the operator.
     #[arg(long, env = "APPROVE_RESELLERS", default_value = "by-hand", global = true)]
@@ -193,6 +210,29 @@ mod tests {
             reached(&["--bind", "0.0.0.0:9000", "--base-url", "https://a.example"]),
             "https://a.example"
         );
+    }
+
+    #[test]
+    fn a_second_factor_is_asked_of_some_of_everybody_or_of_nobody() {
+        use SecondFactorRule::{Admins, Everybody, Nobody};
+        let asked = |arguments: &[&str]| {
+            let line = ["twotier"].iter().chain(arguments);
+            Cli::try_parse_from(line).map(|cli| cli.settings.require_second_factor)
+        };
+        assert_eq!(asked(&["--require-second-factor"]).unwrap(), Some(Everybody));
+        for (typed, meant) in [
+            ("admins", Admins),
+            ("everybody", Everybody),
+            ("true", Everybody),
+            ("TRUE", Everybody),
+            ("1", Everybody),
+            ("false", Nobody),
+            ("nobody", Nobody),
+        ] {
+            assert_eq!(asked(&["--require-second-factor", typed]).unwrap(), Some(meant), "{typed}");
+            assert_eq!(asked(&["serve", "--require-second-factor", typed]).unwrap(), Some(meant), "{typed}");
+        }
+        assert!(asked(&["--require-second-factor", "perhaps"]).is_err());
     }
 
     #[test]

@@ -8,7 +8,7 @@ use clap::Parser as _;
 use secrecy::ExposeSecret as _;
 use tracing_subscriber::EnvFilter;
 
-use twotier::config::{Catalogue, Cli, Command, Settings};
+use twotier::config::{Catalogue, Cli, Command, SecondFactorRule, Settings};
 use twotier::values::moment::Moment;
 use twotier::{catalog, demo, people, server};
 
@@ -39,11 +39,14 @@ async fn run(cli: Cli) -> anyhow::Result<()> {
             let password = people::add_admin::add(&db, &new).await?;
             say(&[
                 &format!("{} can sign in at {} as {}", new.name, settings.base_url(), new.email),
-                &format!("Temporary password, shown only now: {}", password.reveal()),
+                &format!("Temporary password, shown only now and good for 7 days: {}", password.reveal()),
             ])
         }
         Command::Catalogue(command) => catalogue(&settings, command).await,
         Command::Demo(demo) => {
+            // Whoever looks around is not asked for an app.
+            let asked = settings.require_second_factor.or(Some(SecondFactorRule::Nobody));
+            let settings = Settings { require_second_factor: asked, ..settings };
             let db = server::open_database(&settings).await?;
             let password = demo::fill(&db, &demo, &settings.domain_suffix, Moment::now()).await?;
             say(&[

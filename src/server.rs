@@ -19,11 +19,13 @@ use tokio::sync::watch;
 use tracing_actix_web::TracingLogger;
 
 use crate::access::gate::{Protection, identify};
+use crate::activity::security::watch::watch as keep_watch;
 use crate::config::{ApproveResellers, Settings};
 use crate::db::{Db, migrations};
 use crate::mail::carrier::{self, Bell, Carrier};
 use crate::mail::transport::Transport;
 use crate::people::housekeeping::{Housekeeper, Knock};
+use crate::session;
 use crate::web::request_log::RequestSpan;
 use crate::web::{Site, Vault, error_pages, head, headers, same_origin};
 
@@ -41,6 +43,7 @@ pub struct Parts {
     pub bell: Bell,
     pub knock: Knock,
     pub cookie_key: Key,
+    pub vault: Vault,
 }
 
 /// The portal as an actix app. Tests call it in the process, [`serve`] behind a socket.
@@ -62,15 +65,16 @@ pub fn app(
         .app_data(web::Data::new(parts.bell.clone()))
         .app_data(web::Data::new(parts.knock.clone()))
         .app_data(web::Data::new(parts.cookie_key.clone()))
-        .app_data(web::Data::new(Vault::of(&parts.cookie_key)))
-        .app_data(web::Data::new(Protection { requires_second_factor: parts.site.requires_second_factor }))
+        .app_data(web::Data::new(parts.vault.clone()))
+        .app_data(web::Data::new(Protection { second_factor: parts.site.second_factor }))
         .app_data(web::FormConfig::default().limit(LARGEST_FORM))
         .app_data(web::PayloadConfig::default().limit(LARGEST_FORM))
         // The last one wrapped is the first one that sees a request.
         .wrap(from_fn(same_origin::refuse_cross_site))
+        .wrap(from_fn(keep_watch))
         .wrap(ErrorHandlers::<BoxBody>::new().default_handler(error_pages::dress))
         .wrap(from_fn(identify))
-        .wrap(session_cookie(&parts.cookie_key, is_https))
+        .wrap(session_cookie(&parts.cookie_key, &parts.site))
         .wrap(headers::security(is_https))
         .wrap(Compress::default())
         .wrap(from_fn(head::like_get))
@@ -78,13 +82,14 @@ pub fn app(
         .configure(crate::routes::routes)
 }
 
-fn session_cookie(key: &Key, is_https: bool) -> SessionMiddleware<CookieSessionStore> {
+fn session_cookie(key: &Key, site: &Site) -> SessionMiddleware<CookieSessionStore> {
     SessionMiddleware::builder(CookieSessionStore::default(), key.clone())
-        .cookie_name("twotier".to_owned())
+        .cookie_name(site.cookie_name("twotier"))
         .cookie_content_security(CookieContentSecurity::Private)
         .cookie_same_site(SameSite::Lax)
         .cookie_http_only(true)
-        .cookie_secure(is_https)
+        .cookie_path("/".to_owned())
+        .cookie_secure(site.is_https())
         // The database decides when a sign-in ends; the cookie only must not end earlier.
         .session_lifecycle(PersistentSession::default().session_ttl(Duration::days(30)))
         .build()
@@ -123,13 +128,19 @@ pub async fn serve(
 ) -> anyhow::Result<()> {
     let listener =
         TcpListener::bind(settings.bind).with_context(|| format!("cannot listen on {}", settings.bind))?;
-    let site = site_of(settings);
+    let (site, cookie_key) = (site_of(settings), cookie_key(settings)?);
+    let vault = Vault::after(&cookie_key, &keys_before(settings)?);
+    let resealed = session::reseal(&db, &vault).await.map_err(crate::error::Error::into_cause)?;
+    if resealed > 0 {
+        tracing::info!(resealed, "second factors were sealed with the session key of now");
+    }
     let parts = Parts {
         db: db.clone(),
         site: site.clone(),
         bell: Bell::default(),
         knock: Knock::default(),
-        cookie_key: cookie_key(settings)?,
+        cookie_key,
+        vault,
     };
     let carrier = Carrier { db: db.clone(), transport: transport(settings)?, bell: parts.bell.clone() };
     let housekeeper = Housekeeper { db, site, bell: parts.bell.clone(), knock: parts.knock.clone() };
@@ -162,7 +173,7 @@ fn site_of(settings: &Settings) -> Site {
         approves_served_resellers: settings.approve_resellers == ApproveResellers::WhenServed,
         trusted_proxies: settings.trusted_proxies,
         sends_mail: settings.smtp_url.is_some(),
-        requires_second_factor: settings.require_second_factor,
+        second_factor: settings.require_second_factor.unwrap_or_default(),
     }
 }
 
@@ -187,6 +198,18 @@ fn cookie_key(settings: &Settings) -> anyhow::Result<Key> {
         bail!("SESSION_KEY must have at least 64 characters");
     }
     Ok(Key::derive_from(secret.as_bytes()))
+}
+
+/// The keys that the one of now took the place of.
+fn keys_before(settings: &Settings) -> anyhow::Result<Vec<Key>> {
+    let Some(secrets) = &settings.session_key_before else { return Ok(Vec::new()) };
+    let secrets = secrets.expose_secret().split(',').map(str::trim).filter(|secret| !secret.is_empty());
+    secrets
+        .map(|secret| match secret.len() {
+            64.. => Ok(Key::derive_from(secret.as_bytes())),
+            _ => bail!("SESSION_KEY_BEFORE: every earlier key has at least 64 characters"),
+        })
+        .collect()
 }
 
 fn kept_secret(path: &Path) -> anyhow::Result<String> {

@@ -7,8 +7,10 @@ use actix_web::http::header;
 use actix_web::middleware::Next;
 use actix_web::{Error as ActixError, HttpMessage as _, HttpResponse, web};
 
+use super::second_factor::Demand;
 use super::viewer::Viewer;
 use super::{sign_in, store};
+use crate::config::SecondFactorRule;
 use crate::db::Db;
 use crate::error::Error;
 use crate::values::moment::Moment;
@@ -16,10 +18,10 @@ use crate::values::moment::Moment;
 const PASSWORD: &str = "/password";
 const SECOND_FACTOR: &str = "/profile/second-factor";
 
-/// What the installation asks of everybody.
-#[derive(Clone, Copy, Debug, Default)]
+/// What the installation asks of people.
+#[derive(Clone, Copy, Debug)]
 pub struct Protection {
-    pub requires_second_factor: bool,
+    pub second_factor: SecondFactorRule,
 }
 
 /// Who is asking; kept with the request.
@@ -40,29 +42,42 @@ pub async fn identify<B: MessageBody + 'static>(
     next: Next<B>,
 ) -> Result<ServiceResponse, ActixError> {
     let identity = identity_of(&request).await;
-    let everybody =
-        request.app_data::<web::Data<Protection>>().is_some_and(|rule| rule.requires_second_factor);
-    if let Identity::Person(viewer) = &identity
-        && let Some(page) = detour(viewer, everybody, request.path())
-    {
-        let there = HttpResponse::SeeOther().insert_header((header::LOCATION, page)).finish();
-        return Ok(request.into_response(there));
+    let rule =
+        request.app_data::<web::Data<Protection>>().map_or_else(Default::default, |rule| rule.second_factor);
+    if let Identity::Person(viewer) = &identity {
+        let demand = viewer.second_factor_demand(rule, Moment::now());
+        if let Some(page) = detour(viewer, demand, request.path()) {
+            let there = HttpResponse::SeeOther().insert_header((header::LOCATION, page)).finish();
+            return Ok(request.into_response(there));
+        }
+        if matches!(demand, Demand::Until(_)) && viewer.second_factor_asked_at.is_none() {
+            begin_grace(&request, viewer).await;
+        }
     }
     request.extensions_mut().insert(identity);
     next.call(request).await.map(ServiceResponse::map_into_boxed_body)
 }
 
 /// The page that somebody has to deal with before any other.
-fn detour(viewer: &Viewer, everybody: bool, path: &str) -> Option<&'static str> {
+fn detour(viewer: &Viewer, demand: Demand, path: &str) -> Option<&'static str> {
     let is_open = matches!(path, "/session/end" | "/healthz")
-        || ["/static/", "/set-password/"].iter().any(|open| path.starts_with(open));
-    let needs_second_factor =
-        (everybody || viewer.organisation.requires_second_factor) && !viewer.has_second_factor;
+        || ["/static/", "/set-password/", "/email-proof/", "/email-objection/"]
+            .iter()
+            .any(|open| path.starts_with(open));
     match () {
         () if is_open => None,
         () if viewer.must_change_password => Some(PASSWORD).filter(|page| path != *page),
-        () if needs_second_factor => Some(SECOND_FACTOR).filter(|page| !path.starts_with(page)),
+        () if demand == Demand::Now => Some(SECOND_FACTOR).filter(|page| !path.starts_with(page)),
         () => None,
+    }
+}
+
+/// From the first page on that somebody opens, the days count.
+async fn begin_grace(request: &ServiceRequest, viewer: &Viewer) {
+    let Some(db) = request.app_data::<web::Data<Db>>() else { return };
+    let (person, now) = (viewer.person.clone(), Moment::now());
+    if let Err(error) = db.write(move |conn| store::ask_second_factor(conn, &person, now)).await {
+        tracing::warn!(error = ?error, "that a second factor is asked for could not be kept");
     }
 }
 

@@ -157,6 +157,8 @@ permissions! {
     SendLettersAgain "send-letters-again" { Operator: [GlobalAdmin, AdminAgent, HelpdeskAgent] }
     /// Write and publish agreements.
     PublishAgreements "publish-agreements" { Operator: [GlobalAdmin] }
+    /// See who signed in from where, wrong tries, refused pages and exports.
+    SeeSecurity "see-security" { Operator: [GlobalAdmin], Provider: [GlobalAdmin], Reseller: [GlobalAdmin] }
     SeeActivity "see-activity" { Operator: EVERYBODY, Provider: EVERYBODY, Reseller: EVERYBODY }
 }
 

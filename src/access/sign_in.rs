@@ -15,6 +15,14 @@ pub fn begin(session: &Session, token: &Token) {
     }
 }
 
+/// Puts another token in the place of the one of now; the rest of the cookie stays.
+pub fn renew(session: &Session, token: &Token) {
+    session.renew();
+    if let Err(error) = session.insert(KEY, token.reveal()) {
+        tracing::error!(%error, "the session cookie could not be written");
+    }
+}
+
 /// The token of the current sign-in, if the cookie holds one.
 pub fn token(session: &Session) -> Option<Token> {
     session.get::<String>(KEY).ok().flatten().and_then(|text| Token::parse(&text))

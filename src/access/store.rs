@@ -44,7 +44,7 @@ impl Seen {
 pub fn viewer(conn: &mut Connection, token: &TokenHash, now: Moment) -> Result<Option<Seen>> {
     type Row = (
         (Moment, Option<Moment>, PersonId, String, Email, String, bool),
-        Option<PersonId>,
+        (Option<PersonId>, Option<Moment>, Option<Moment>),
         (OrganisationId, OrganisationKind, String, Country, Currency, bool),
         (bool, Option<Moment>, String),
     );
@@ -65,7 +65,7 @@ pub fn viewer(conn: &mut Connection, token: &TokenHash, now: Moment) -> Result<O
                 people::time_zone,
                 people::must_change_password,
             ),
-            second_factors::person_id.nullable(),
+            (second_factors::person_id.nullable(), people::second_factor_asked_at, people::mailbox_proved_at),
             (
                 organisations::id,
                 organisations::kind,
@@ -86,6 +86,7 @@ pub fn viewer(conn: &mut Connection, token: &TokenHash, now: Moment) -> Result<O
         return Ok(None);
     };
     let (last_seen_at, confirmed_at, person, name, email, zone, must_change_password) = account;
+    let (second_factor, second_factor_asked_at, mailbox_proved_at) = second_factor;
     let (id, kind, organisation_name, country, currency, requires_second_factor) = organisation;
     let roles = roles_of(conn, &person)?;
     let suspension = match is_suspended {
@@ -111,6 +112,8 @@ pub fn viewer(conn: &mut Connection, token: &TokenHash, now: Moment) -> Result<O
         zone,
         must_change_password,
         has_second_factor: second_factor.is_some(),
+        second_factor_asked_at,
+        has_proved_mailbox: mailbox_proved_at.is_some(),
         confirmed_at,
         agreement_waits: false,
         sealed: (),
@@ -140,7 +143,8 @@ fn roles_of(conn: &mut Connection, person: &PersonId) -> Result<Vec<Role>> {
         .load(conn)?)
 }
 
-/// Some people of an organisation who have one of these roles and can act now, by name: name and address.
+/// Some people of an organisation who have one of these roles, and can be asked to act on it, by name: name and address.
+/// Whoever was added and has not been here yet cannot be asked.
 ///
 /// # Errors
 /// Database errors.
@@ -150,7 +154,20 @@ pub fn holders(
     roles: &[Role],
     most: i64,
 ) -> Result<Vec<(String, Email)>> {
-    acting(conn, organisation, roles, None, most)
+    acting(conn, organisation, (roles, Whom::BeenHere), most)
+}
+
+/// The same with those who have a temporary password: to whom letters go that somebody has to read.
+///
+/// # Errors
+/// Database errors.
+pub fn addressees(
+    conn: &mut Connection,
+    organisation: &OrganisationId,
+    roles: &[Role],
+    most: i64,
+) -> Result<Vec<(String, Email)>> {
+    acting(conn, organisation, (roles, Whom::All), most)
 }
 
 /// The same of one person: nobody when that person is gone, is not of this organisation or has none of these roles.
@@ -163,15 +180,23 @@ pub fn holder(
     roles: &[Role],
     person: &PersonId,
 ) -> Result<Option<(String, Email)>> {
-    Ok(acting(conn, organisation, roles, Some(person), 1)?.pop())
+    Ok(acting(conn, organisation, (roles, Whom::One(person)), 1)?.pop())
+}
+
+/// Whom of those who can act is meant.
+#[derive(Clone, Copy)]
+enum Whom<'a> {
+    All,
+    /// Those who have chosen a password of their own.
+    BeenHere,
+    One(&'a PersonId),
 }
 
 /// The one place that knows who can act: active, with an account of one's own, in one of these roles.
 fn acting(
     conn: &mut Connection,
     organisation: &OrganisationId,
-    roles: &[Role],
-    only: Option<&PersonId>,
+    (roles, whom): (&[Role], Whom),
     most: i64,
 ) -> Result<Vec<(String, Email)>> {
     let has_one = person_roles::table
@@ -186,9 +211,11 @@ fn acting(
         .select((people::name, people::email))
         .limit(most)
         .into_boxed();
-    if let Some(person) = only {
-        query = query.filter(people::id.eq(person));
-    }
+    query = match whom {
+        Whom::All => query,
+        Whom::BeenHere => query.filter(people::must_change_password.eq(false)),
+        Whom::One(person) => query.filter(people::id.eq(person)),
+    };
     Ok(query.load(conn)?)
 }
 
@@ -276,6 +303,17 @@ fn agreement_waits(conn: &mut Connection, organisation: &Organisation) -> Result
 pub fn touch(conn: &mut Connection, token: &TokenHash, now: Moment) -> Result<()> {
     diesel::update(sign_ins::table.filter(sign_ins::token_hash.eq(token)))
         .set(sign_ins::last_seen_at.eq(now))
+        .execute(conn)?;
+    Ok(())
+}
+
+/// Notes that somebody is asked for a second factor from now on; the first time counts.
+///
+/// # Errors
+/// Database errors.
+pub fn ask_second_factor(conn: &mut Connection, person: &PersonId, now: Moment) -> Result<()> {
+    diesel::update(people::table.find(person).filter(people::second_factor_asked_at.is_null()))
+        .set(people::second_factor_asked_at.eq(now))
         .execute(conn)?;
     Ok(())
 }

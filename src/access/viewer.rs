@@ -26,6 +26,10 @@ pub struct Viewer {
     pub zone: Tz,
     pub must_change_password: bool,
     pub has_second_factor: bool,
+    /// When the viewer was first asked for one, where there is time to set it up.
+    pub second_factor_asked_at: Option<Moment>,
+    /// Whether the viewer has proved to read the mailbox of the account.
+    pub has_proved_mailbox: bool,
     /// When the person proved last in this sign-in to be there.
     pub confirmed_at: Option<Moment>,
     /// An agreement waits for somebody who may accept it, and the viewer is one.

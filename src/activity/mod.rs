@@ -2,6 +2,7 @@
 
 mod form;
 pub mod model;
+pub mod security;
 mod pages;
 pub mod store;
 
@@ -13,5 +14,6 @@ pub use model::{Action, Change, Entry, Outcome};
 pub fn routes(config: &mut web::ServiceConfig) {
     config
         .service(web::resource("/activity").get(pages::list))
-        .service(web::resource("/activity/export").get(pages::export));
+        .service(web::resource("/activity/export").get(pages::export))
+        .configure(security::routes);
 }

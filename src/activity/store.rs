@@ -34,8 +34,22 @@ pub fn record_own(
     action: Action,
     now: Moment,
 ) -> Result<()> {
+    record_own_with(conn, organisation, (person, name), (action, Vec::new()), now)
+}
+
+/// The same with what changed.
+///
+/// # Errors
+/// Database errors.
+pub fn record_own_with(
+    conn: &mut Connection,
+    organisation: &OrganisationId,
+    (person, name): (&PersonId, &str),
+    (action, changes): (Action, Vec<Change>),
+    now: Moment,
+) -> Result<()> {
     let of: String = organisations::table.find(organisation).select(organisations::name).first(conn)?;
-    let entry = Entry::new(action, "person", person, name);
+    let entry = Entry::new(action, "person", person, name).with(changes);
     insert(conn, organisation, (person.as_str(), name, &of), &entry, now)
 }
 

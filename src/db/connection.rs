@@ -78,9 +78,11 @@ fn open_sqlite(path: &str) -> anyhow::Result<SqliteConnection> {
         SqliteConnection::establish(path).with_context(|| format!("cannot open the SQLite file {path}"))?;
     connection
         .batch_execute(
+            // secure_delete: what is deleted or emptied, such as a letter with a link, is overwritten in the file.
             // FULL: an order that was acknowledged survives a power cut, which NORMAL does not promise.
             "PRAGMA busy_timeout = 5000; PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL;
-             PRAGMA foreign_keys = ON; PRAGMA cache_size = -16000;",
+             PRAGMA foreign_keys = ON; PRAGMA cache_size = -16000;
+             PRAGMA secure_delete = ON;",
         )
         .with_context(|| format!("cannot use the SQLite file {path}"))?;
     Ok(connection)

@@ -21,6 +21,18 @@ diesel::table! {
 }
 
 diesel::table! {
+    address_links (token_hash) {
+        token_hash -> Text,
+        person_id -> Text,
+        old_email -> Text,
+        new_email -> Text,
+        objection_hash -> Nullable<Text>,
+        asked_at -> Timestamp,
+        done_at -> Nullable<Timestamp>,
+    }
+}
+
+diesel::table! {
     addressee_codes (request_id, organisation_id) {
         request_id -> Text,
         organisation_id -> Text,
@@ -523,6 +535,7 @@ diesel::table! {
         signed_in_at -> Nullable<Timestamp>,
         email_domain -> Nullable<Text>,
         mailbox_proved_at -> Nullable<Timestamp>,
+        second_factor_asked_at -> Nullable<Timestamp>,
     }
 }
 
@@ -573,10 +586,28 @@ diesel::table! {
 }
 
 diesel::table! {
-    slowed_sign_ins (id) {
+    security_events (id) {
         id -> Text,
-        email -> Text,
-        slowed_at -> Timestamp,
+        organisation_id -> Text,
+        person_id -> Text,
+        person_name -> Text,
+        kind -> Text,
+        detail -> Text,
+        address -> Text,
+        hour -> Timestamp,
+        times -> Integer,
+        first_at -> Timestamp,
+        last_at -> Timestamp,
+    }
+}
+
+diesel::table! {
+    wrong_tries (id) {
+        id -> Text,
+        person_id -> Nullable<Text>,
+        kind -> Text,
+        address -> Text,
+        tried_at -> Timestamp,
     }
 }
 
@@ -612,6 +643,7 @@ diesel::table! {
 }
 
 diesel::joinable!(activity_records -> organisations (organisation_id));
+diesel::joinable!(address_links -> people (person_id));
 diesel::joinable!(addressee_codes -> organisations (organisation_id));
 diesel::joinable!(addressee_codes -> partnership_requests (request_id));
 diesel::joinable!(agreement_acceptances -> organisations (organisation_id));
@@ -655,6 +687,7 @@ diesel::joinable!(people -> organisations (organisation_id));
 diesel::joinable!(person_roles -> people (person_id));
 diesel::joinable!(recovery_codes -> people (person_id));
 diesel::joinable!(second_factors -> people (person_id));
+diesel::joinable!(security_events -> organisations (organisation_id));
 diesel::joinable!(sign_ins -> people (person_id));
 diesel::joinable!(subscriptions -> customers (customer_id));
 diesel::joinable!(subscriptions -> offers (offer_id));
@@ -662,6 +695,7 @@ diesel::joinable!(subscriptions -> orders (order_id));
 
 diesel::allow_tables_to_appear_in_same_query!(
     activity_records,
+    address_links,
     addressee_codes,
     agreement_acceptances,
     agreement_requests,
@@ -698,6 +732,7 @@ diesel::allow_tables_to_appear_in_same_query!(
     second_factors,
     sign_in_throttles,
     sign_ins,
-    slowed_sign_ins,
+    security_events,
+    wrong_tries,
     subscriptions,
 );

@@ -93,3 +93,32 @@ impl DatabaseErrorInformation for Told {
         None
     }
 }
+
+#[tokio::test]
+async fn what_is_deleted_or_emptied_leaves_no_copy_in_the_file() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("a.db");
+    let db = Db::open(&format!("sqlite://{}", path.display())).unwrap();
+    let holds = |secret: &str| {
+        let log = path.with_extension("db-wal");
+        let bytes = [std::fs::read(&path).unwrap(), std::fs::read(log).unwrap_or_default()].concat();
+        bytes.windows(secret.len()).any(|window| window == secret.as_bytes())
+    };
+    let (kept, emptied, deleted) = ("kept-4810233", "emptied-4810299", "deleted-4810300");
+    let run = |sql: String| {
+        let db = db.clone();
+        async move {
+            db.write(move |conn| Ok(conn.batch_execute(&sql)?)).await.unwrap();
+            // Into the file, as happens by itself after a while and when the portal stops.
+            db.read(|conn| Ok(conn.batch_execute("PRAGMA wal_checkpoint(TRUNCATE)")?)).await.unwrap();
+        }
+    };
+    run(format!(
+        "CREATE TABLE secrets (id INTEGER PRIMARY KEY, text TEXT NOT NULL);
+         INSERT INTO secrets VALUES (1, '{kept}'), (2, '{emptied}'), (3, '{deleted}')"
+    ))
+    .await;
+    assert!([kept, emptied, deleted].iter().all(|secret| holds(secret)));
+    run("UPDATE secrets SET text = '' WHERE id = 2; DELETE FROM secrets WHERE id = 3".to_owned()).await;
+    assert_eq!([kept, emptied, deleted].map(holds), [true, false, false]);
+}

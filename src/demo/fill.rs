@@ -17,7 +17,7 @@ use crate::db::schema::{activity_records, customers, offers, organisations, peop
 use crate::db::{Connection, Db};
 use crate::error::{Error, Result};
 use crate::values::moment::Moment;
-use crate::values::password::{NewPassword, PasswordHash};
+use crate::values::password::{NewPassword, OwnWords, PasswordHash};
 
 /// So many customers are written at once.
 const BATCH: u32 = 5_000;
@@ -29,7 +29,9 @@ const BATCH: u32 = 5_000;
 /// When the database holds anything, the password is too short, or the database fails.
 pub async fn fill(db: &Db, demo: &Demo, suffix: &str, now: Moment) -> anyhow::Result<String> {
     let password = match &demo.password {
-        Some(wished) => NewPassword::parse(wished.expose_secret()).context("--password")?,
+        Some(wished) => {
+            NewPassword::parse(wished.expose_secret(), &OwnWords::default()).context("--password")?
+        }
         None => NewPassword::temporary(),
     };
     let hash = password.hash()?;

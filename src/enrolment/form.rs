@@ -8,7 +8,7 @@ use super::model::State;
 use super::way_back::WayBack;
 use crate::values::email::Email;
 use crate::values::name;
-use crate::values::password::NewPassword;
+use crate::values::password::{NewPassword, OwnWords};
 use crate::values::problem::Problem;
 use crate::values::typed::printable;
 use crate::web::Problems;
@@ -80,12 +80,12 @@ impl StepForm {
     ///
     /// # Errors
     /// What is wrong with it.
-    pub fn password(&self) -> Result<Option<NewPassword>, Problems> {
+    pub fn password(&self, own: &OwnWords) -> Result<Option<NewPassword>, Problems> {
         if self.password.is_empty() && self.again.is_empty() {
             return Ok(None);
         }
         let mut problems = Problems::default();
-        let password = problems.field("password", NewPassword::parse(&self.password));
+        let password = problems.field("password", NewPassword::parse(&self.password, own));
         if self.again != self.password {
             problems.on("again", Problem::NotTheSame);
         }
@@ -180,12 +180,17 @@ mod tests {
             again: again.to_owned(),
             ..StepForm::default()
         };
-        assert!(matches!(typed("", "").password(), Ok(None)));
-        assert!(matches!(typed("correct horse battery", "correct horse battery").password(), Ok(Some(_))));
+        assert!(matches!(typed("", "").password(&OwnWords::default()), Ok(None)));
+        assert!(matches!(
+            typed("correct horse battery", "correct horse battery").password(&OwnWords::default()),
+            Ok(Some(_))
+        ));
         for (password, again, field) in
             [("short", "short", "password"), ("correct horse battery", "", "again"), ("", "x", "password")]
         {
-            let Err(problems) = typed(password, again).password() else { panic!("{password} was taken") };
+            let Err(problems) = typed(password, again).password(&OwnWords::default()) else {
+                panic!("{password} was taken")
+            };
             assert!(problems.at(field).is_some(), "{password}");
         }
     }

@@ -14,9 +14,10 @@ pub mod sweep;
 use diesel::prelude::*;
 
 use crate::access::permission::DecideEnrolments;
+use crate::access::store::addressees;
 use crate::access::{OrganisationKind, Permission as _};
 use crate::db::Connection;
-use crate::db::schema::{enrolments, people, person_roles};
+use crate::db::schema::{enrolments, people};
 use crate::enrolment::model::State;
 use crate::error::Result;
 use crate::values::email::Email;
@@ -54,19 +55,7 @@ pub fn prove(conn: &mut Connection, token: &TokenHash, now: Moment) -> Result<bo
 /// # Errors
 /// Database errors.
 pub fn deciders(conn: &mut Connection, operator: &OrganisationId) -> Result<Vec<(String, Email)>> {
-    let granted = DecideEnrolments::GRANTS.iter().filter(|(kind, _)| *kind == OrganisationKind::Operator);
-    let roles = granted.flat_map(|(_, roles)| roles.iter().copied());
-    let holders =
-        person_roles::table.filter(person_roles::role.eq_any(roles)).select(person_roles::person_id);
-    Ok(people::table
-        .filter(people::organisation_id.eq(operator))
-        .filter(people::state.eq("active"))
-        .filter(people::invited_at.is_null())
-        .filter(people::id.eq_any(holders))
-        .order((people::name, people::id))
-        .select((people::name, people::email))
-        .limit(TOLD)
-        .load(conn)?)
+    addressees(conn, operator, DecideEnrolments::roles_in(OrganisationKind::Operator), TOLD)
 }
 
 /// Whether an account has this address.

@@ -9,7 +9,7 @@ use crate::access::Role;
 use crate::error::{Error, Result};
 use crate::values::email::Email;
 use crate::values::name;
-use crate::values::password::NewPassword;
+use crate::values::password::{NewPassword, OwnWords};
 use crate::values::problem::Problem;
 use crate::web::Problems;
 
@@ -169,6 +169,29 @@ impl ProfileForm {
     }
 }
 
+/// Another address to sign in with.
+#[derive(Clone, Debug, Deserialize, Default)]
+#[serde(default)]
+pub struct AddressForm {
+    pub email: String,
+}
+
+impl AddressForm {
+    /// The same without characters that nobody types and no page may hold.
+    #[must_use]
+    pub fn printable(mut self) -> Self {
+        self.email.retain(|sign| !sign.is_control());
+        self
+    }
+
+    /// # Errors
+    /// What is wrong with it.
+    pub fn parse(&self, of_now: &Email) -> Result<Email, Problems> {
+        let email = Email::parse(&self.email).map_err(|problem| Problems::from(("email", problem)))?;
+        if email == *of_now { Err(("email", Problem::Unchanged).into()) } else { Ok(email) }
+    }
+}
+
 /// Whose password is forgotten.
 #[derive(Debug, Deserialize, Default)]
 #[serde(default)]
@@ -196,9 +219,9 @@ pub struct ChosenPasswordForm {
 impl ChosenPasswordForm {
     /// # Errors
     /// What is wrong with it.
-    pub fn parse(&self) -> Result<NewPassword, Problems> {
+    pub fn parse(&self, own: &OwnWords) -> Result<NewPassword, Problems> {
         let mut problems = Problems::default();
-        let new = problems.field("new", NewPassword::parse(&self.new));
+        let new = problems.field("new", NewPassword::parse(&self.new, own));
         if self.again != self.new {
             problems.on("again", Problem::NotTheSame);
         }

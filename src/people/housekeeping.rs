@@ -8,12 +8,13 @@ use tokio::sync::{Notify, watch};
 
 use super::letter;
 use super::store::forgotten::{self, Asked, Link};
-use super::store::purge;
+use super::store::{address, purge};
+use crate::activity::security;
 use crate::db::Db;
 use crate::error::Result;
 use crate::mail::carrier::Bell;
 use crate::notifications;
-use crate::session::store::slowed;
+use crate::session::store::wrong_tries;
 use crate::values::id::LetterId;
 use crate::values::moment::Moment;
 use crate::values::token::Token;
@@ -24,6 +25,8 @@ use crate::web::shell::time_in;
 const NAP: Duration = Duration::from_secs(60);
 /// So many are looked at in one go.
 const MOST: i64 = 50;
+/// So many wrong tries are written down in one go.
+const MOST_TRIES: i64 = 500;
 
 /// Wakes the housekeeper.
 #[derive(Clone, Default)]
@@ -66,10 +69,23 @@ impl Housekeeper {
     /// Database errors.
     pub async fn work(&self, now: Moment) -> Result<()> {
         let answered = self.answer_forgotten(now).await;
-        self.db.write(|conn| slowed::tell(conn, MOST)).await?;
+        self.log_wrong_tries().await?;
         let told = self.tell(now).await;
         self.purge(now).await?;
         answered.and(told)
+    }
+
+    /// Writes wrong passwords and codes into the logs, and tells owners whose are being guessed.
+    async fn log_wrong_tries(&self) -> Result<()> {
+        let site = self.site.clone();
+        let told = self.db.write(move |conn| wrong_tries::tell(conn, MOST_TRIES, &site)).await?;
+        if told > 0 {
+            self.bell.ring();
+        }
+        if i64::try_from(told).is_ok_and(|told| told == MOST_TRIES) {
+            self.knock.now();
+        }
+        Ok(())
     }
 
     /// Answers those who wait, the longest waiting first; one that cannot be answered keeps nobody else waiting.
@@ -113,6 +129,12 @@ impl Housekeeper {
     }
 
     async fn purge(&self, now: Moment) -> Result<()> {
+        self.db
+            .write(move |conn| {
+                security::store::forget_old(conn, now)?;
+                address::forget_old(conn, now)
+            })
+            .await?;
         for person in self.db.read(move |conn| purge::due(conn, now, MOST)).await? {
             self.db.write(move |conn| purge::purge(conn, &person, now)).await?;
         }

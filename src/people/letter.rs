@@ -1,4 +1,6 @@
-//! The letter with the link under which a member chooses a password.
+//! The letter with the link under which a member chooses a password, and those about the address of an account.
+
+pub mod address;
 
 use askama::Template;
 

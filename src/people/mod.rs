@@ -22,6 +22,16 @@ pub fn public_routes(config: &mut web::ServiceConfig) {
                 .post(pages::chosen_password::update),
         )
         .service(
+            web::resource("/email-proof/{token}")
+                .get(pages::address_link::proof)
+                .post(pages::address_link::prove),
+        )
+        .service(
+            web::resource("/email-objection/{token}")
+                .get(pages::address_link::objection)
+                .post(pages::address_link::object),
+        )
+        .service(
             web::resource("/forgotten-password")
                 .get(pages::forgotten_password::new)
                 .post(pages::forgotten_password::create),
@@ -34,6 +44,13 @@ pub fn routes(config: &mut web::ServiceConfig) {
     config
         .service(web::resource("/roles").get(pages::roles::show))
         .service(web::resource("/profile").get(pages::profile::edit).post(pages::profile::update))
+        .service(
+            web::resource("/profile/email")
+                .get(pages::address::edit)
+                .route(web::post().to(pages::address::update).wrap(confirmed())),
+        )
+        .service(web::resource("/profile/email/proof").get(pages::address::offer).post(pages::address::mail))
+        .service(web::resource("/profile/email/cancel").post(pages::address::cancel))
         .service(web::resource("/profile/sign-ins/end-others").post(pages::profile::end_others))
         .service(web::resource("/profile/sign-ins/{name}/end").post(pages::profile::end))
         .service(

@@ -1,5 +1,7 @@
 //! User management, and the page that a mailed link leads to.
 
+pub mod address;
+pub mod address_link;
 pub mod chosen_password;
 pub mod forgotten_password;
 pub mod lifecycle;

@@ -1,5 +1,6 @@
 //! Queries about people.
 
+pub mod address;
 pub mod change;
 pub mod forgotten;
 pub mod list;

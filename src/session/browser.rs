@@ -7,14 +7,15 @@ use actix_web::{HttpRequest, HttpResponse};
 use super::model::BROWSER_DAYS;
 use crate::error::{Error, Result};
 use crate::values::token::Token;
+use crate::web::Site;
 
 const NAME: &str = "twotier-browser";
 
 /// The browser's token, if its cookie holds one.
-pub fn token(request: &HttpRequest, key: &Key) -> Option<Token> {
-    let mut jar = CookieJar::new();
-    jar.add_original(request.cookie(NAME)?);
-    let cookie = jar.private(key).get(NAME)?;
+pub fn token(request: &HttpRequest, key: &Key, site: &Site) -> Option<Token> {
+    let (mut jar, name) = (CookieJar::new(), site.cookie_name(NAME));
+    jar.add_original(request.cookie(&name)?);
+    let cookie = jar.private(key).get(&name)?;
     Token::parse(cookie.value())
 }
 
@@ -22,12 +23,12 @@ pub fn token(request: &HttpRequest, key: &Key) -> Option<Token> {
 ///
 /// # Errors
 /// When the cookie cannot be written as a header, which no token makes happen.
-pub fn keep(response: &mut HttpResponse, token: &Token, key: &Key, is_https: bool) -> Result<()> {
-    let cookie = Cookie::build(NAME, token.reveal().to_owned())
+pub fn keep(response: &mut HttpResponse, token: &Token, key: &Key, site: &Site) -> Result<()> {
+    let cookie = Cookie::build(site.cookie_name(NAME), token.reveal().to_owned())
         .path("/")
         .http_only(true)
         .same_site(SameSite::Lax)
-        .secure(is_https)
+        .secure(site.is_https())
         .max_age(Duration::days(BROWSER_DAYS))
         .finish();
     let mut jar = CookieJar::new();

@@ -9,16 +9,19 @@ use actix_web::middleware::Next;
 use actix_web::{Error as ActixError, FromRequest as _, HttpResponse, web};
 use askama::Template;
 
-use super::pages::blocking;
+use super::origin::origin_of;
+use super::pages::{blocking, note_wrong};
 use super::proof;
 use super::store::{self, confirmation};
 use crate::access::{Viewer, sign_in};
+use crate::activity::security::EventKind;
 use crate::db::Db;
 use crate::error::{Error, Result};
 use crate::values::moment::Moment;
 use crate::values::problem::Problem;
+use crate::values::token::Token;
 use crate::web::page::with_status;
-use crate::web::{Problems, Shell, Vault};
+use crate::web::{Problems, Shell, Site, Vault};
 
 /// The fields that the page adds to whatever was sent.
 const PASSWORD: &str = "own-password";
@@ -115,8 +118,10 @@ async fn check(request: &ServiceRequest, viewer: &Viewer, password: String, code
     let db = request.app_data::<web::Data<Db>>().ok_or(Error::NotFound)?;
     let vault = request.app_data::<web::Data<Vault>>().ok_or(Error::NotFound)?;
     let sign_in = sign_in::token(&request.get_session()).ok_or(Error::SignInNeeded)?.hash();
-    let (asking, by, now) = (viewer.clone(), sign_in.clone(), Moment::now());
-    let wait = db.write(move |conn| confirmation::begin_try(conn, &asking, &by, now)).await?;
+    let site = request.app_data::<web::Data<Site>>().ok_or(Error::NotFound)?;
+    let from = origin_of(request.request(), site);
+    let (asking, by, now, address) = (viewer.clone(), sign_in.clone(), Moment::now(), from.address.clone());
+    let wait = db.write(move |conn| confirmation::begin_try(conn, &asking, (&by, &address), now)).await?;
     if wait > 0 {
         return Ok(Typed::Slowed(wait));
     }
@@ -128,21 +133,31 @@ async fn check(request: &ServiceRequest, viewer: &Viewer, password: String, code
         .await?;
     let kept = hash.clone();
     if !blocking(move || Ok(hash.matches(&password))).await? {
+        note_wrong(db, Some(viewer.person.clone()), EventKind::WrongConfirmation, &from).await?;
         return Ok(Typed::Wrong((PASSWORD, Problem::Wrong).into()));
     }
     let proof = match &factor {
         Some(factor) => {
             let key = proof::key_of(&viewer.person, factor, vault);
-            let Some(proof) = proof::read(factor, key.as_ref(), &code, now) else {
-                return Ok(Typed::Wrong((CODE, Problem::Wrong).into()));
-            };
-            Some(proof)
+            match proof::read(factor, key.as_ref(), &code, now) {
+                Ok(proof) => Some(proof),
+                Err(problem) => {
+                    note_wrong(db, Some(viewer.person.clone()), EventKind::WrongCode, &from).await?;
+                    return Ok(Typed::Wrong((CODE, problem).into()));
+                }
+            }
         }
         None => None,
     };
-    let viewer = viewer.clone();
-    let confirm =
-        move |conn: &mut _| confirmation::confirm(conn, &viewer, (&sign_in, &kept), proof.as_ref(), now);
-    let is_right = db.write(confirm).await?;
-    Ok(if is_right { Typed::Right } else { Typed::Wrong((CODE, Problem::Wrong).into()) })
+    let refusal = proof.as_ref().map_or(Problem::Wrong, proof::refusal);
+    let (viewer, renewed) = (viewer.clone(), Token::random());
+    let token = renewed.hash();
+    let confirm = move |conn: &mut _| {
+        confirmation::confirm(conn, &viewer, (&sign_in, &token), &kept, proof.as_ref(), now)
+    };
+    if !db.write(confirm).await? {
+        return Ok(Typed::Wrong((CODE, refusal).into()));
+    }
+    sign_in::renew(&request.get_session(), &renewed);
+    Ok(Typed::Right)
 }

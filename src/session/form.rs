@@ -2,7 +2,7 @@
 
 use serde::Deserialize;
 
-use crate::values::password::NewPassword;
+use crate::values::password::{NewPassword, OwnWords};
 use crate::values::problem::Problem;
 use crate::web::Problems;
 
@@ -24,12 +24,12 @@ pub struct PasswordForm {
 }
 
 impl PasswordForm {
-    pub fn parse(&self) -> Result<NewPassword, Problems> {
+    pub fn parse(&self, own: &OwnWords) -> Result<NewPassword, Problems> {
         let mut problems = Problems::default();
         if self.current.is_empty() {
             problems.on("current", Problem::Missing);
         }
-        let new = problems.field("new", NewPassword::parse(&self.new));
+        let new = problems.field("new", NewPassword::parse(&self.new, own));
         if !self.new.is_empty() && self.new == self.current {
             problems.on("new", Problem::Unchanged);
         }

@@ -49,6 +49,10 @@ pub enum Told<'a> {
         address: &'a str,
     },
     PasswordChanged,
+    /// Many wrong passwords, from one place or many.
+    PasswordsGuessed {
+        address: &'a str,
+    },
     /// Wrong codes after the right password.
     CodesGuessed {
         address: &'a str,

@@ -13,12 +13,26 @@ pub mod store;
 use actix_web::middleware::from_fn;
 use actix_web::web;
 
+use crate::db::Db;
+use crate::error::Result;
+use crate::values::id::PersonId;
+use crate::web::Vault;
 use pages::{code, password, second_factor, sign_in};
 
 /// The same tallies for other things that everybody may do and nobody too often.
 pub mod tally {
-    pub use super::model::throttle::{Network, Subject};
+    pub use super::model::throttle::{Network, Subject, subjects_of_owner};
     pub use super::store::throttle::count_one_more;
+}
+
+/// Seals second factors anew that an earlier session key sealed; answers how many there were.
+///
+/// # Errors
+/// Database errors.
+pub async fn reseal(db: &Db, vault: &Vault) -> Result<usize> {
+    let vault = vault.clone();
+    let renew = move |person: &PersonId, sealed: &str| vault.renew(&proof::place(person), sealed);
+    db.write(move |conn| store::second_factor::reseal(conn, &renew)).await
 }
 
 /// Pages for everybody.

@@ -8,8 +8,11 @@ pub mod sign_in;
 use actix_web::web;
 
 use super::letter::{self, Addressee, Told};
-use super::store::{NewSignIn, Origin};
+use super::store::{NewSignIn, Origin, wrong_tries};
+use crate::activity::security::EventKind;
+use crate::db::Db;
 use crate::error::{Error, Result};
+use crate::values::id::PersonId;
 use crate::values::moment::Moment;
 use crate::values::token::Token;
 use crate::web::Site;
@@ -19,6 +22,17 @@ pub(super) async fn blocking<T: Send + 'static>(
 ) -> Result<T> {
     let done = web::block(work).await.map_err(|error| Error::Internal(error.into()))?;
     Ok(done?)
+}
+
+/// Keeps that somebody typed something wrong at an account, or where there is none.
+pub(super) async fn note_wrong(
+    db: &Db,
+    person: Option<PersonId>,
+    kind: EventKind,
+    from: &Origin,
+) -> Result<()> {
+    let (address, now) = (from.address.clone(), Moment::now());
+    db.write(move |conn| wrong_tries::note(conn, person.as_ref(), kind, &address, now)).await
 }
 
 /// A sign-in that is about to begin, with the letter for whoever does not know of it.

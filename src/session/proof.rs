@@ -6,6 +6,7 @@ use super::store::code::Proof;
 use super::store::second_factor::SecondFactor;
 use crate::values::id::PersonId;
 use crate::values::moment::Moment;
+use crate::values::problem::Problem;
 use crate::web::Vault;
 
 /// The place in the vault where a person's key is kept.
@@ -23,15 +24,33 @@ pub fn key_of(person: &PersonId, factor: &SecondFactor, vault: &Vault) -> Option
 }
 
 /// What was typed, if it can be right: an app's code of now, or something that looks like a recovery code.
+///
+/// # Errors
+/// What is wrong with it.
 pub fn read(
     factor: &SecondFactor,
     key: Option<&AuthenticatorKey>,
     typed: &str,
     now: Moment,
-) -> Option<Proof> {
-    if let Some(code) = RecoveryCode::parse(typed) {
-        return Some(Proof::RecoveryCode(code.hash()));
+) -> Result<Proof, Problem> {
+    if typed.trim().is_empty() {
+        return Err(Problem::Missing);
     }
-    let step = key?.step_of(typed, factor.last_step, now)?;
-    Some(Proof::Step { step, sealed_key: factor.sealed_key.clone() })
+    if let Some(code) = RecoveryCode::parse(typed) {
+        return Ok(Proof::RecoveryCode(code.hash()));
+    }
+    let step = key.and_then(|key| key.step_of(typed, now)).ok_or(Problem::CodeNotOfNow)?;
+    if step <= factor.last_step {
+        return Err(Problem::CodeUsed);
+    }
+    Ok(Proof::Step { step, sealed_key: factor.sealed_key.clone() })
+}
+
+/// Why a proof was not taken that could have been right.
+pub fn refusal(proof: &Proof) -> Problem {
+    match proof {
+        // Another browser was quicker.
+        Proof::Step { .. } => Problem::CodeUsed,
+        Proof::RecoveryCode(_) => Problem::RecoveryCodeDead,
+    }
 }

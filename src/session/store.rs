@@ -5,15 +5,16 @@ pub mod code;
 pub mod confirmation;
 pub mod ends;
 pub mod second_factor;
-pub mod slowed;
 pub mod sweep;
 pub mod throttle;
+pub mod wrong_tries;
 
 use diesel::prelude::*;
 
 use super::letter::Addressee;
 use super::model::throttle::{Network, Subject, subjects};
 use crate::access::Viewer;
+use crate::activity::security::{self, Event, EventKind};
 use crate::activity::{self, Action, Entry};
 use crate::db::Connection;
 use crate::db::schema::{people, sign_ins};
@@ -47,7 +48,7 @@ pub struct Candidate {
 }
 
 /// For so many days a temporary password can be changed into one of the person's own.
-const TEMPORARY_PASSWORD_DAYS: i64 = 90;
+pub const TEMPORARY_PASSWORD_DAYS: i64 = 7;
 
 /// Counts a try as wrong before the password is looked at, so that many tries at once do not slip
 /// through; success takes the count back.
@@ -57,7 +58,7 @@ const TEMPORARY_PASSWORD_DAYS: i64 = 90;
 pub fn begin_try(
     conn: &mut Connection,
     email: &str,
-    network: &Network,
+    (network, address): (&Network, &str),
     browser: Option<&TokenHash>,
     now: Moment,
 ) -> Result<Account> {
@@ -70,9 +71,7 @@ pub fn begin_try(
     if seconds > 0 {
         return Ok(Account::Slowed { seconds });
     }
-    if throttle::has_used_up(conn, &counted_by)? {
-        slowed::note(conn, email, now)?;
-    }
+    let is_alarm = throttle::alarms(conn, &counted_by)?;
     let account = people::table
         .filter(people::email.eq(email))
         .filter(people::state.eq("active"))
@@ -85,6 +84,10 @@ pub fn begin_try(
         .select((ADDRESSEE, people::password_hash))
         .first::<(AddresseeRow, PasswordHash)>(conn)
         .optional()?;
+    if is_alarm {
+        let person = account.as_ref().map(|(whom, _)| &whom.0);
+        wrong_tries::note(conn, person, EventKind::PasswordsGuessed, address, now)?;
+    }
     // One query for a known and for an unknown account alike, so that the time of the answer tells nothing.
     Ok(account.map_or(Account::Unknown, |(whom, password)| {
         Account::Known(Candidate { whom: addressee_of(whom), password, counted_by })
@@ -166,12 +169,21 @@ pub fn begin_sign_in(
     if awaits_code {
         return Ok(Begun::AwaitsCode);
     }
-    greet_browser(conn, &candidate.whom, new, now)?;
+    greet(conn, &candidate.whom, new, now)?;
     Ok(Begun::Signed)
 }
 
-/// Knows the browser from now on, and tells the owner of one that is new beside others.
-fn greet_browser(conn: &mut Connection, whom: &Addressee, new: &NewSignIn, now: Moment) -> Result<()> {
+/// Somebody is in: the log says so, the browser is known from now on, and the owner is told of one that is new beside
+/// others.
+fn greet(conn: &mut Connection, whom: &Addressee, new: &NewSignIn, now: Moment) -> Result<()> {
+    let event = Event {
+        organisation: &whom.organisation,
+        person: (&whom.person, &whom.name),
+        kind: EventKind::SignIn,
+        detail: "",
+        address: &new.from.address,
+    };
+    security::store::record(conn, &event, now)?;
     if browsers::is_new(conn, &new.browser, &whom.person, now)? {
         let (id, letter) = &new.notice;
         outbox::put(conn, id, letter, now)?;
@@ -230,10 +242,7 @@ pub fn change_password(
         return Ok(false);
     }
     ends::shut_out_elsewhere(conn, &viewer.person, (Some(keep), browser))?;
-    // Under another token, so that a copy of the cookie does not outlive the password.
-    diesel::update(sign_ins::table.find(keep))
-        .set((sign_ins::token_hash.eq(renewed), sign_ins::confirmed_at.eq(now)))
-        .execute(conn)?;
+    ends::renew(conn, keep, renewed, now)?;
     let entry = Entry::new(Action::ChangePassword, "person", &viewer.person, &viewer.name);
     activity::store::record(conn, viewer, &entry, now)?;
     outbox::put(conn, &notice.0, &notice.1, now)?;

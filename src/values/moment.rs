@@ -37,6 +37,11 @@ impl Moment {
         Self(self.0 + TimeDelta::days(days))
     }
 
+    /// The beginning of its hour.
+    pub fn start_of_hour(self) -> Self {
+        Self::from_unix(self.unix().div_euclid(3600) * 3600)
+    }
+
     /// The day in UTC.
     pub fn day(self) -> NaiveDate {
         self.0.date()

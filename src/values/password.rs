@@ -1,11 +1,14 @@
 //! Passwords: hashing, checking, and temporary ones that can be read aloud.
 
 mod common;
+mod own;
 
 use argon2::{Argon2, PasswordHasher, PasswordVerifier, password_hash::phc::PasswordHash as PhcString};
 use diesel_derive_newtype::DieselNewType;
 use rand::RngExt as _;
 use secrecy::{ExposeSecret, SecretString};
+
+pub use own::OwnWords;
 
 use crate::values::problem::Problem;
 
@@ -14,20 +17,44 @@ pub const SHORTEST: usize = 12;
 /// Longer input is refused before it is hashed, so that nobody can keep the processor busy with it.
 pub const LONGEST: usize = 200;
 
-/// A password that somebody chose, that is long enough and not one of those that everybody tries first.
+/// The length of a temporary password.
+const TEMPORARY: usize = 14;
+
+/// What a digit or sign stands for where a word is disguised.
+fn swapped(sign: char) -> char {
+    match sign {
+        '0' => 'o',
+        '1' | '!' => 'i',
+        '3' => 'e',
+        '4' | '@' => 'a',
+        '5' | '$' => 's',
+        '7' => 't',
+        sign => sign,
+    }
+}
+
+/// A password that somebody chose, that is long enough and not one of those that are tried first.
 pub struct NewPassword(SecretString);
 
 impl NewPassword {
+    /// Takes a password of somebody whose words these are.
+    ///
     /// # Errors
-    /// [`Problem::Missing`], [`Problem::TooShort`], [`Problem::TooLong`] or [`Problem::Common`].
-    pub fn parse(typed: &str) -> Result<Self, Problem> {
+    /// [`Problem::Missing`], [`Problem::TooShort`], [`Problem::TooLong`], [`Problem::Common`], or which of the own words
+    /// it holds.
+    pub fn parse(typed: &str, own: &OwnWords) -> Result<Self, Problem> {
         match typed.chars().count() {
             0 => Err(Problem::Missing),
             count if count < SHORTEST => Err(Problem::TooShort { minimum: SHORTEST }),
             count if count > LONGEST => Err(Problem::TooLong { maximum: LONGEST }),
             _ if common::is_common(typed) => Err(Problem::Common),
-            _ => Ok(Self(typed.into())),
+            _ => own.held(typed).map_or_else(|| Ok(Self(typed.into())), Err),
         }
+    }
+
+    /// Takes a temporary password back that [`NewPassword::temporary`] made and a cookie kept.
+    pub fn kept(text: &str) -> Option<Self> {
+        (text.chars().count() == TEMPORARY).then(|| Self(text.into()))
     }
 
     /// A random password in three groups of four such as `Vok7-rimu-Tash`: about 67 bits, upper and
@@ -36,7 +63,7 @@ impl NewPassword {
         const LETTERS: &[u8] = b"abcdefghijkmnpqrstuvwxyzABCDEFGHJKLMNPQRSTUVWXYZ23456789";
         let mut rng = rand::rng();
         loop {
-            let mut text = String::with_capacity(14);
+            let mut text = String::with_capacity(TEMPORARY);
             for position in 0..12 {
                 if position > 0 && position % 4 == 0 {
                     text.push('-');
@@ -89,9 +116,13 @@ impl PasswordHash {
 mod tests {
     use super::*;
 
+    fn parse(typed: &str) -> Result<NewPassword, Problem> {
+        NewPassword::parse(typed, &OwnWords::default())
+    }
+
     #[test]
     fn a_password_matches_its_own_hash_only() {
-        let hash = NewPassword::parse("correct horse battery").unwrap().hash().unwrap();
+        let hash = parse("correct horse battery").unwrap().hash().unwrap();
         assert!(hash.matches("correct horse battery"));
         assert!(!hash.matches("Correct horse battery"));
         assert!(!hash.matches(""));
@@ -105,13 +136,28 @@ mod tests {
 
     #[test]
     fn a_chosen_password_has_twelve_characters() {
-        assert!(matches!(NewPassword::parse("elevenchars"), Err(Problem::TooShort { minimum: 12 })));
-        assert!(NewPassword::parse("zwölf Blätter").is_ok());
+        assert!(matches!(parse("elevenchars"), Err(Problem::TooShort { minimum: 12 })));
+        assert!(parse("zwölf Blätter").is_ok());
     }
 
     #[test]
     fn what_everybody_tries_first_is_not_taken() {
-        assert!(matches!(NewPassword::parse("Password1234"), Err(Problem::Common)));
+        assert!(matches!(parse("Password1234"), Err(Problem::Common)));
+    }
+
+    #[test]
+    fn own_words_are_named_and_common_ones_come_first() {
+        let own = OwnWords { address: "ann@harbor.example", ..OwnWords::default() };
+        let problem = NewPassword::parse("Harbor and the sea", &own).err();
+        assert_eq!(problem, Some(Problem::HoldsAddress { word: "harbor".to_owned() }));
+        assert_eq!(NewPassword::parse("Harbor2026!!", &own).err(), Some(Problem::Common));
+    }
+
+    #[test]
+    fn a_temporary_password_is_taken_back() {
+        let password = NewPassword::temporary();
+        assert_eq!(NewPassword::kept(password.reveal()).unwrap().reveal(), password.reveal());
+        assert!(NewPassword::kept("short").is_none());
     }
 
     #[test]

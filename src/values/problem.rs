@@ -55,6 +55,21 @@ pub enum Problem {
     NotKept,
     #[error("not right")]
     Wrong,
+    /// A code that the authenticator app does not show at this time.
+    #[error("not the code of now")]
+    CodeNotOfNow,
+    /// A code of the authenticator app that was taken before.
+    #[error("a code that was used")]
+    CodeUsed,
+    #[error("no recovery code that still works")]
+    RecoveryCodeDead,
+    /// A password that holds a word of the email address to sign in with.
+    #[error("holds {word:?} of the own address")]
+    HoldsAddress { word: String },
+    #[error("holds {word:?} of the organisation's name")]
+    HoldsOrganisation { word: String },
+    #[error("holds {word:?} of the installation's name")]
+    HoldsInstallation { word: String },
     /// A password that attackers try first.
     #[error("one of the most used passwords")]
     Common,

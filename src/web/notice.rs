@@ -27,6 +27,15 @@ pub enum Notice {
     MemberRestored,
     SignInsEnded,
     ProfileChanged,
+    AddressLinkSent {
+        to: String,
+    },
+    AddressProved,
+    AddressChanged {
+        to: String,
+    },
+    /// What was asked for is dropped.
+    AddressStays,
     OrganisationChanged,
     PartnerAgreementAccepted,
     PartnerAgreementPublished,

@@ -16,9 +16,9 @@ use crate::access::gate::Identity;
 use crate::access::permission::{
     AddCustomers, DecideEnrolments, FollowRequests, ManageLocations, ManagePeople, RequestPartnerships,
     SeeActivity, SeeAgreements, SeeCatalog, SeeCustomers, SeeDrafts, SeeInstallation, SeeNamedSubscriptions,
-    SeeOrganisation, SeeProviders, SeeResellers,
+    SeeOrganisation, SeeProviders, SeeResellers, SeeSecurity,
 };
-use crate::access::{OrganisationKind, Permission, Suspension, Viewer};
+use crate::access::{Demand, OrganisationKind, Permission, Suspension, Viewer};
 use crate::error::Error;
 use crate::values::moment::Moment;
 
@@ -32,6 +32,8 @@ pub struct Shell {
     pub installation: String,
     /// Whether letters leave the machine. If not, they are kept as files.
     pub sends_mail: bool,
+    /// By when the viewer has to set up a second factor.
+    second_factor_until: Option<Moment>,
     path: String,
 }
 
@@ -49,6 +51,7 @@ pub struct Can {
     pub see_drafts: bool,
     pub see_catalog: bool,
     pub see_activity: bool,
+    pub see_security: bool,
     pub manage_people: bool,
     pub decide_enrolments: bool,
     pub see_organisation: bool,
@@ -64,7 +67,16 @@ impl Shell {
             _ => None,
         };
         let site = request.app_data::<web::Data<Site>>();
+        let demand = viewer
+            .as_ref()
+            .zip(site)
+            .map(|(viewer, site)| viewer.second_factor_demand(site.second_factor, Moment::now()));
+        let second_factor_until = match demand {
+            Some(Demand::Until(until)) => Some(until),
+            _ => None,
+        };
         Self {
+            second_factor_until,
             can: viewer.as_ref().map(Can::of).unwrap_or_default(),
             viewer,
             notice: Notice::take(&request.get_session()),
@@ -116,9 +128,22 @@ impl Shell {
         waits && !self.at("organisation/agreement")
     }
 
+    /// By when the viewer has to set up a second factor, and how many days that is, begun ones included; its own page
+    /// needs no reminder.
+    pub fn second_factor_until(&self) -> Option<(Moment, i64)> {
+        let until = self.second_factor_until.filter(|_| !self.path.starts_with("/profile/second-factor"))?;
+        let seconds = until.unix() - Moment::now().unix();
+        Some((until, (seconds + 86_399).div_euclid(86_400).max(1)))
+    }
+
     /// The address that the viewer signs in with; empty for nobody.
     pub fn viewer_email(&self) -> &str {
         self.viewer.as_ref().map_or("", |viewer| viewer.email.as_str())
+    }
+
+    /// Whether the viewer has not proved to read the mailbox of the account.
+    pub fn has_unproved_address(&self) -> bool {
+        self.viewer.as_ref().is_some_and(|viewer| !viewer.has_proved_mailbox)
     }
 
     /// Whether the viewer signs in with a second factor.
@@ -173,6 +198,7 @@ impl Can {
             see_drafts: viewer.may::<SeeDrafts>(),
             see_catalog: viewer.may::<SeeCatalog>(),
             see_activity: viewer.may::<SeeActivity>(),
+            see_security: viewer.may::<SeeSecurity>(),
             manage_people: viewer.may::<ManagePeople>(),
             decide_enrolments: viewer.may::<DecideEnrolments>(),
             manage_locations: viewer.may::<ManageLocations>(),

@@ -1,5 +1,7 @@
 //! What pages need to know of the installation.
 
+use crate::config::SecondFactorRule;
+
 /// The settings that show in pages and letters.
 #[derive(Clone, Debug)]
 pub struct Site {
@@ -19,13 +21,19 @@ pub struct Site {
     pub trusted_proxies: usize,
     /// Whether letters leave the machine. If not, they are kept as files.
     pub sends_mail: bool,
-    /// Whether everybody needs a second factor to sign in.
-    pub requires_second_factor: bool,
+    /// Of whom the installation asks a second factor.
+    pub second_factor: SecondFactorRule,
 }
 
 impl Site {
     /// Whether people reach the portal by https, so that cookies can be kept to it.
     pub fn is_https(&self) -> bool {
         self.base_url.starts_with("https://")
+    }
+
+    /// What a cookie is called. Behind https no other host and no plain page of the same domain can set one of this
+    /// name (RFC 6265bis, section 4.1.3); browsers refuse the name where the site is not https.
+    pub fn cookie_name(&self, name: &str) -> String {
+        if self.is_https() { format!("__Host-{name}") } else { name.to_owned() }
     }
 }

@@ -46,6 +46,16 @@ POST /consents/{token}/acceptance                         public
 POST /consents/{token}/refusal                            public
 GET  /set-password/{token}                                public
 POST /set-password/{token}                                public
+GET  /email-proof/{token}                                 public
+POST /email-proof/{token}                                 public
+GET  /email-objection/{token}                             public
+POST /email-objection/{token}                             public
+GET  /profile/email                                       person
+POST /profile/email                                       person
+GET  /profile/email/proof                                 person
+POST /profile/email/proof                                 person
+POST /profile/email/cancel                                person
+GET  /security                                            operator G provider G reseller G
 GET  /people                                              operator GU provider GU reseller GU
 POST /people                                              operator GU provider GU reseller GU
 GET  /people/new                                          operator GU provider GU reseller GU

@@ -1,5 +1,6 @@
 //! User management: who is added, what they may do, and how they leave.
 
+mod address;
 mod forgotten;
 
 use actix_web::http::StatusCode;
@@ -198,7 +199,7 @@ async fn the_people_of_others_do_not_exist_and_agents_manage_nobody() {
     assert!(!ada.html().contains("Sam admin_agent</a></li>"), "only those who may are named");
 }
 
-const TEMPORARY: &str = "Make a temporary one nowIt is shown to you once. You pass it on, and it has to be changed at the first sign-in.";
+const TEMPORARY: &str = "Make a temporary one nowIt is shown to you once. You pass it on, and it has to be changed at the first sign-in, within 7 days.";
 const SALES: &str = "Sales agentSells: customers, orders, subscriptions.";
 const HELPDESK: &str = "Helpdesk agentHelps: sees customers and resets passwords.";
 

@@ -1,7 +1,11 @@
 //! Signing in and out, one's own password, and what every request goes through.
 
 mod confirmation;
+mod grace;
+mod passwords;
+mod renewal;
 mod second_factor;
+mod security_log;
 mod throttle;
 
 use actix_web::http::StatusCode;

@@ -17,6 +17,7 @@ use crate::error::Result;
 use crate::session::tally::Network;
 use crate::values::country::Country;
 use crate::values::moment::Moment;
+use crate::values::password::OwnWords;
 use crate::web::page::{unlisted, with_status};
 use crate::web::{Notice, Problems, Shell, Site, see_other, visitor};
 
@@ -91,7 +92,12 @@ pub async fn update(
     let is_stale = linked.enrolment.version != version && linked.enrolment.form != form.to_json();
     let network = Network::of(&visitor::address_of(&request, &site));
     let counted_by = hashing_counted_by(&linked.enrolment.id, &network);
-    let mut password = Typed::read(&db, &step, is_stale, counted_by).await?;
+    let own = OwnWords {
+        address: linked.enrolment.email.as_str(),
+        organisation: &form.company,
+        installation: &site.name,
+    };
+    let mut password = Typed::read(&db, (&step, &own), is_stale, counted_by).await?;
     let (hash, typed, now) = (linked.token.hash(), form.clone(), Moment::now());
     let password_hash = password.hash.clone();
     let outcome = db

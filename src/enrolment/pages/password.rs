@@ -7,7 +7,7 @@ use crate::enrolment::form::StepForm;
 use crate::error::{Error, Result};
 use crate::session::tally::{Subject, count_one_more};
 use crate::values::moment::Moment;
-use crate::values::password::{NewPassword, PasswordHash};
+use crate::values::password::{NewPassword, OwnWords, PasswordHash};
 use crate::values::problem::Problem;
 use crate::web::Problems;
 
@@ -24,8 +24,13 @@ pub struct Typed {
 
 impl Typed {
     /// Hashes a password that is right. Hashing is work, so it is counted, and spared where nothing can be kept anyway.
-    pub async fn read(db: &Db, step: &StepForm, is_stale: bool, counted_by: Vec<Subject>) -> Result<Self> {
-        let password = match step.password() {
+    pub async fn read(
+        db: &Db,
+        (step, own): (&StepForm, &OwnWords<'_>),
+        is_stale: bool,
+        counted_by: Vec<Subject>,
+    ) -> Result<Self> {
+        let password = match step.password(own) {
             Ok(Some(password)) => password,
             Ok(None) => return Ok(Self::default()),
             Err(problems) => return Ok(Self { problems, ..Self::default() }),

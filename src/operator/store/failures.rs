@@ -8,8 +8,8 @@ use crate::access::permission::{SeeInstallation, SendLettersAgain};
 use crate::activity::{self, Action, Entry};
 use crate::db::Connection;
 use crate::db::schema::{
-    agreement_requests, enrolment_links, enrolments, letters, organisations, partnership_requests,
-    password_links,
+    address_links, agreement_requests, enrolment_links, enrolments, letters, organisations,
+    partnership_requests, password_links,
 };
 use crate::error::Result;
 use crate::mail::letter::LetterState;
@@ -122,6 +122,11 @@ fn has_living_link(conn: &mut Connection, kind: &str, subject: &str, now: Moment
         "password_link" | "forgotten_password" => password_links::table
             .filter(password_links::person_id.eq(subject))
             .filter(password_links::expires_at.gt(now))
+            .count()
+            .get_result(conn)?,
+        "address_link" => address_links::table
+            .filter(address_links::person_id.eq(subject))
+            .filter(address_links::asked_at.gt(now.plus_days(-1)))
             .count()
             .get_result(conn)?,
         // Its own link, or one that was mailed later. What is approved needs none.

@@ -53,7 +53,7 @@ pub async fn confirmation_of(db: &Db, may: &Allowed<AddCustomers>, id: &DraftId)
 
 /// The temporary password of a new customer's first user, which waits in the cookie of whoever reviews the draft.
 pub fn setup_secret(session: &Session, draft: &DraftId) -> NewPassword {
-    let kept = once::look(session, &setup_name(draft)).and_then(|kept| NewPassword::parse(&kept).ok());
+    let kept = once::look(session, &setup_name(draft)).and_then(|kept| NewPassword::kept(&kept));
     kept.unwrap_or_else(|| {
         let password = NewPassword::temporary();
         once::put(session, &setup_name(draft), password.reveal());

@@ -12,9 +12,12 @@ use crate::mail::carrier::Bell;
 use crate::people::form::ChosenPasswordForm;
 use crate::people::store::passwords::{Linked, Purpose, linked, set_by_link};
 use crate::session::letter::Told;
+use crate::session::origin::origin_of;
 use crate::session::store::addressee;
+use crate::session::tally::Network;
 use crate::session::{self, browser};
 use crate::values::moment::Moment;
+use crate::values::password::OwnWords;
 use crate::values::token::Token;
 use crate::web::page::with_status;
 use crate::web::{Notice, Problems, Shell, Site, page, see_other, unprocessable};
@@ -53,7 +56,12 @@ pub async fn update(
     let (Some(linked), Some(token)) = (look(&db, &token).await?, Token::parse(&token)) else {
         return with_status(StatusCode::GONE, &LinkClosedPage { shell });
     };
-    let password = match form.parse() {
+    let own = OwnWords {
+        address: linked.email.as_str(),
+        organisation: &linked.organisation,
+        installation: &site.name,
+    };
+    let password = match form.parse(&own) {
         Ok(password) => password,
         Err(problems) => return unprocessable(&ChosenPasswordPage { shell, linked, problems }),
     };
@@ -62,16 +70,17 @@ pub async fn update(
     let (now, person) = (Moment::now(), linked.person.clone());
     let whom = db.read(move |conn| addressee(conn, &person)).await?;
     let notice = session::letter::notice(&whom, Told::PasswordChanged, now, &site)?;
-    let browser = browser::token(&request, &key).unwrap_or_else(Token::random);
+    let browser = browser::token(&request, &key, &site).unwrap_or_else(Token::random);
+    let network = Network::of(&origin_of(&request, &site).address);
     let by = (token.hash(), browser.hash());
-    let set = db.write(move |conn| set_by_link(conn, (&by.0, &by.1), &hash, &notice, now)).await?;
+    let set = db.write(move |conn| set_by_link(conn, (&by.0, &by.1, &network), &hash, &notice, now)).await?;
     if !set {
         return with_status(StatusCode::GONE, &LinkClosedPage { shell });
     }
     bell.ring();
     Notice::PasswordChosen.put(&session);
     let mut response = see_other("/sign-in");
-    browser::keep(&mut response, &browser, &key, site.is_https())?;
+    browser::keep(&mut response, &browser, &key, &site)?;
     Ok(response)
 }
 

@@ -7,6 +7,7 @@ use serde::Deserialize;
 
 use crate::access::Allowed;
 use crate::access::permission::RequireSecondFactor;
+use crate::config::SecondFactorRule;
 use crate::db::Db;
 use crate::error::Result;
 use crate::people::store::second_factor::{require, without};
@@ -39,7 +40,12 @@ pub async fn edit(
 ) -> Result<HttpResponse> {
     let is_required = may.organisation.requires_second_factor;
     let without = db.read(move |conn| without(conn, &may)).await?;
-    page(&RequirementPage { shell, is_required, is_required_here: site.requires_second_factor, without })
+    page(&RequirementPage {
+        shell,
+        is_required,
+        is_required_here: site.second_factor == SecondFactorRule::Everybody,
+        without,
+    })
 }
 
 /// `POST /people/second-factor`

@@ -10,13 +10,14 @@ use crate::access::store::renewed;
 use crate::access::{Allowed, Role};
 use crate::activity::{self, Action, Change, Entry};
 use crate::db::Connection;
-use crate::db::schema::{password_links, people};
+use crate::db::schema::{organisations, password_links, people};
 use crate::error::{Error, Result};
 use crate::mail::letter::Letter;
 use crate::mail::outbox;
 use crate::people::model::{Member, Refusal, Standing, givable};
-use crate::session::store::browsers;
 use crate::session::store::ends::{drop_links, shut_out};
+use crate::session::store::{browsers, throttle};
+use crate::session::tally::{Network, subjects_of_owner};
 use crate::text_enum;
 use crate::values::email::Email;
 use crate::values::id::{LetterId, PersonId};
@@ -206,6 +207,8 @@ pub struct Linked {
     pub person: PersonId,
     pub name: String,
     pub email: Email,
+    /// The name of the person's organisation.
+    pub organisation: String,
     pub purpose: Purpose,
 }
 
@@ -214,15 +217,21 @@ pub struct Linked {
 /// # Errors
 /// Database errors.
 pub fn linked(conn: &mut Connection, token: &TokenHash, now: Moment) -> Result<Option<Linked>> {
-    let found: Option<(PersonId, String, Email, Purpose)> = password_links::table
-        .inner_join(people::table)
+    let found: Option<(PersonId, String, Email, String, Purpose)> = password_links::table
+        .inner_join(people::table.inner_join(organisations::table))
         .filter(password_links::token_hash.eq(token))
         .filter(password_links::expires_at.gt(now))
         .filter(people::state.eq("active"))
-        .select((people::id, people::name, people::email, password_links::purpose))
+        .select((people::id, people::name, people::email, organisations::name, password_links::purpose))
         .first(conn)
         .optional()?;
-    Ok(found.map(|(person, name, email, purpose)| Linked { person, name, email, purpose }))
+    Ok(found.map(|(person, name, email, organisation, purpose)| Linked {
+        person,
+        name,
+        email,
+        organisation,
+        purpose,
+    }))
 }
 
 /// Sets the password by a link, which works no second time, and ends all sign-ins. Answers `false` when the
@@ -232,7 +241,7 @@ pub fn linked(conn: &mut Connection, token: &TokenHash, now: Moment) -> Result<O
 /// Database errors.
 pub fn set_by_link(
     conn: &mut Connection,
-    (token, browser): (&TokenHash, &TokenHash),
+    (token, browser, network): (&TokenHash, &TokenHash, &Network),
     hash: &PasswordHash,
     notice: &(LetterId, Letter),
     now: Moment,
@@ -255,6 +264,7 @@ pub fn set_by_link(
     shut_out(conn, &linked.person)?;
     // Whoever reads the mailbox is the owner, and gets in even while somebody else tries passwords.
     browsers::remember(conn, browser, &linked.person, now)?;
+    throttle::forget(conn, &subjects_of_owner(linked.email.as_str(), network))?;
     let organisation = people::table.find(&linked.person).select(people::organisation_id).first(conn)?;
     let who = (&linked.person, linked.name.as_str());
     activity::store::record_own(conn, &organisation, who, Action::ChangePassword, now)?;

@@ -4,7 +4,7 @@ use diesel::prelude::*;
 
 use crate::activity::{self, Action, Entry};
 use crate::db::Connection;
-use crate::db::schema::{people, person_roles};
+use crate::db::schema::{address_links, people, person_roles};
 use crate::error::Result;
 use crate::notifications;
 use crate::people::model::RESTORABLE_DAYS;
@@ -57,6 +57,7 @@ pub fn purge(conn: &mut Connection, id: &PersonId, now: Moment) -> Result<()> {
     diesel::delete(person_roles::table.filter(person_roles::person_id.eq(id))).execute(conn)?;
     second_factor::drop_all(conn, id)?;
     notifications::store::switches::forget(conn, id)?;
+    diesel::delete(address_links::table.filter(address_links::person_id.eq(id))).execute(conn)?;
     shut_out(conn, id)?;
     let entry = Entry::new(Action::PurgePerson, "person", id, format!("{name} ({email})"));
     activity::store::record_by_portal(conn, &organisation, &entry, now)

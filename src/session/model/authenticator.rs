@@ -53,11 +53,11 @@ impl AuthenticatorKey {
         totp.and_then(|totp| totp.to_url()).map_err(|error| Error::Internal(anyhow::anyhow!("{error:?}")))
     }
 
-    /// The step of a code that is right now and younger than the last one that was taken.
-    pub fn step_of(&self, typed: &str, last_step: i64, now: Moment) -> Option<i64> {
-        let code: String = plain(typed).chars().filter(|sign| !sign.is_whitespace()).collect();
+    /// The step of a code that is right now.
+    pub fn step_of(&self, typed: &str, now: Moment) -> Option<i64> {
+        let code: String = plain(typed).chars().filter(|sign| !is_between_digits(*sign)).collect();
         let step = totp(&self.0).check(&code, u64::try_from(now.unix()).ok()?)?;
-        i64::try_from(step).ok().filter(|step| *step > last_step)
+        i64::try_from(step).ok()
     }
 
     /// The code of a moment.
@@ -70,6 +70,11 @@ impl std::fmt::Debug for AuthenticatorKey {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         f.write_str("AuthenticatorKey(…)")
     }
+}
+
+/// Apps show codes in two groups.
+fn is_between_digits(sign: char) -> bool {
+    sign.is_whitespace() || sign == '-'
 }
 
 fn totp(key: &[u8]) -> Totp {
@@ -109,22 +114,25 @@ mod tests {
         for (seconds, code) in PUBLISHED {
             let moment = Moment::from_unix(seconds);
             assert_eq!(published_key().code_at(moment), code);
-            assert_eq!(published_key().step_of(code, 0, moment), Some(seconds / 30));
+            assert_eq!(published_key().step_of(code, moment), Some(seconds / 30));
         }
     }
 
     #[test]
-    fn a_code_counts_in_its_step_and_the_two_beside_it_and_only_once() {
+    fn a_code_counts_in_its_step_and_the_two_beside_it() {
         let (key, now) = (AuthenticatorKey::random(), Moment::from_unix(1_795_262_400));
         let code = key.code_at(now);
         let step = 1_795_262_400 / 30;
         for (later, taken) in [(-31, None), (-30, Some(step)), (0, Some(step)), (59, Some(step)), (60, None)]
         {
-            assert_eq!(key.step_of(&code, 0, now.plus_seconds(later)), taken, "{later}");
+            assert_eq!(key.step_of(&code, now.plus_seconds(later)), taken, "{later}");
         }
-        assert_eq!(key.step_of(&code, step, now), None, "taken before");
         let (first, last) = code.split_at(3);
-        assert_eq!(key.step_of(&format!(" {first} {last}"), 0, now), Some(step), "as apps show it");
+        let wide: String =
+            code.bytes().filter_map(|digit| char::from_u32(0xff10 + u32::from(digit - b'0'))).collect();
+        for shown in [format!(" {first} {last}"), format!("{first}-{last}"), wide] {
+            assert_eq!(key.step_of(&shown, now), Some(step), "{shown}");
+        }
     }
 
     #[test]
@@ -142,7 +150,7 @@ mod tests {
         #[test]
         fn any_text_is_answered(text in any::<String>()) {
             prop_assert!(AuthenticatorKey::parse(&text).is_none_or(|key| key.text() == text));
-            let _ = published_key().step_of(&text, 0, Moment::from_unix(59));
+            let _ = published_key().step_of(&text, Moment::from_unix(59));
         }
     }
 }

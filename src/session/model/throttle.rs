@@ -1,11 +1,11 @@
 //! How wrong passwords slow the next try down: an attacker everywhere, the owner of an account hardly ever.
 //!
 //! A browser in which the person has signed in before is counted by itself, so that nobody else can keep the owner
-//! out. Every other try is counted three times: by account and network together, which stops guessing from one
-//! place; by network, which stops trying many accounts; and by account, which stops guessing from many places.
-//! Only wrong passwords count.
+//! out. Every other try is counted by account and network together, which stops guessing from one place; by network
+//! and by the wider one around it, which stops trying many accounts; and by account, which stops guessing from many
+//! places. Beside that an alarm counts the wrong tries of an account, wherever they come from. Only wrong ones count.
 
-use std::net::{IpAddr, Ipv6Addr, SocketAddr};
+use std::net::{IpAddr, Ipv4Addr, Ipv6Addr, SocketAddr};
 
 use data_encoding::HEXLOWER;
 use sha2::{Digest as _, Sha256};
@@ -20,8 +20,15 @@ const LONGEST_PAUSE_SECONDS: i64 = 15 * 60;
 const PAUSE_FORGOTTEN_SECONDS: i64 = 24 * 3600;
 /// A network may be a whole office.
 const OF_NETWORK: Rule = Rule::Rate { at_once: 100, every_seconds: 15 };
+/// Many offices, or one attacker with many addresses.
+const OF_WIDER_NETWORK: Rule = Rule::Rate { at_once: 400, every_seconds: 4 };
 /// Loose: whoever attacks an account from many networks closes it to browsers that are new to it.
 const OF_ACCOUNT: Rule = Rule::Rate { at_once: 50, every_seconds: 100 };
+
+/// After so many wrong passwords of an account, from wherever, its owner and its organisation are told.
+pub const PASSWORDS_BEFORE_ALARM: i32 = 10;
+/// Fewer wrong codes: whoever types them knows the password.
+pub const CODES_BEFORE_ALARM: i32 = 5;
 
 /// What wrong passwords are counted by; the key is a hash, so that the table of counts holds no addresses.
 #[derive(Clone, Debug)]
@@ -30,25 +37,48 @@ pub struct Subject {
     rule: Rule,
 }
 
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum Rule {
     /// Some are free, then each makes wait twice as long as the one before.
     Pause,
     /// So many at once, then one each so many seconds; as much is forgiven in the same time.
     Rate { at_once: i64, every_seconds: i64 },
+    /// Nobody waits, but after so many somebody is told, once until a day was quiet.
+    Alarm { after: i32 },
 }
 
 /// What a try is counted by.
 pub fn subjects(email: &str, network: &Network, known_browser: Option<&TokenHash>) -> Vec<Subject> {
     let subject = |rule, words: &[&str]| Subject { key: hash(words), rule };
     match known_browser {
-        Some(browser) => vec![subject(Rule::Pause, &["browser", email, browser.as_str()])],
+        Some(browser) => {
+            vec![subject(Rule::Pause, &["browser", email, browser.as_str()]), password_alarm(email)]
+        }
         None => vec![
-            subject(Rule::Pause, &["account in network", email, &network.0]),
-            subject(OF_NETWORK, &["network", &network.0]),
+            subject(Rule::Pause, &["account in network", email, &network.own]),
+            subject(OF_NETWORK, &["network", &network.own]),
+            subject(OF_WIDER_NETWORK, &["wider network", &network.wider]),
             subject(OF_ACCOUNT, &["account", email]),
+            password_alarm(email),
         ],
     }
+}
+
+fn password_alarm(email: &str) -> Subject {
+    Subject { key: hash(&["wrong passwords", email]), rule: Rule::Alarm { after: PASSWORDS_BEFORE_ALARM } }
+}
+
+fn code_alarm(email: &str) -> Subject {
+    Subject { key: hash(&["wrong codes", email]), rule: Rule::Alarm { after: CODES_BEFORE_ALARM } }
+}
+
+/// What the wrong tries of others are forgotten by, once the owner of an account has proved to read its mailbox.
+pub fn subjects_of_owner(email: &str, network: &Network) -> Vec<Subject> {
+    [subjects(email, network, None), code_subjects(email, network, None)]
+        .into_iter()
+        .flatten()
+        .filter(|subject| !subject.is_of_network())
+        .collect()
 }
 
 /// What a try with a second factor's code is counted by: like passwords, since six digits are soon guessed.
@@ -59,10 +89,12 @@ pub fn code_subjects(email: &str, network: &Network, known_browser: Option<&Toke
         Some(browser) => vec![
             subject(Rule::Pause, &["code in browser", email, browser.as_str()]),
             subject(OF_ACCOUNT, &["code in browsers", email]),
+            code_alarm(email),
         ],
         None => vec![
-            subject(Rule::Pause, &["code in network", email, &network.0]),
+            subject(Rule::Pause, &["code in network", email, &network.own]),
             subject(OF_ACCOUNT, &["code", email]),
+            code_alarm(email),
         ],
     }
 }
@@ -74,6 +106,7 @@ pub fn confirmation_subjects(email: &str, sign_in: &TokenHash) -> Vec<Subject> {
     vec![
         subject(Rule::Pause, &["confirmation", sign_in.as_str()]),
         subject(OF_ACCOUNT, &["confirmation of account", email]),
+        password_alarm(email),
     ]
 }
 
@@ -89,21 +122,34 @@ fn hash(words: &[&str]) -> String {
     HEXLOWER.encode(&Sha256::digest(words.join("\n")))
 }
 
-/// Where a try comes from: an IPv4 address, or the /64 that an IPv6 host takes its endless addresses from.
+/// Where a try comes from: an IPv4 address, or the /56 that one customer of a provider takes IPv6 addresses from
+/// (RIPE-690); and the network around it, /24 or /48.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Network(String);
+pub struct Network {
+    own: String,
+    wider: String,
+}
 
 impl Network {
     pub fn as_str(&self) -> &str {
-        &self.0
+        &self.own
     }
 
     pub fn of(address: &str) -> Self {
         let with_port = || address.parse().map(|socket: SocketAddr| socket.ip());
         match address.parse().or_else(|_| with_port()).map(|ip: IpAddr| ip.to_canonical()) {
-            Ok(IpAddr::V4(ip)) => Self(ip.to_string()),
-            Ok(IpAddr::V6(ip)) => Self(format!("{}/64", Ipv6Addr::from_bits(ip.to_bits() >> 64 << 64))),
-            Err(_) => Self(address.replace('\n', " ")),
+            Ok(IpAddr::V4(ip)) => {
+                let wider = Ipv4Addr::from_bits(ip.to_bits() >> 8 << 8);
+                Self { own: ip.to_string(), wider: format!("{wider}/24") }
+            }
+            Ok(IpAddr::V6(ip)) => {
+                let first = |bits: u32| Ipv6Addr::from_bits(ip.to_bits() >> (128 - bits) << (128 - bits));
+                Self { own: format!("{}/56", first(56)), wider: format!("{}/48", first(48)) }
+            }
+            Err(_) => {
+                let address = address.replace('\n', " ");
+                Self { own: address.clone(), wider: address }
+            }
         }
     }
 }
@@ -142,12 +188,20 @@ impl Subject {
                 let closed_until = forgotten_at.plus_seconds(-(at_once - 1) * every_seconds);
                 Tally { failures, closed_until, forgotten_at }
             }
+            Rule::Alarm { .. } => {
+                Tally { failures, closed_until: now, forgotten_at: now.plus_seconds(PAUSE_FORGOTTEN_SECONDS) }
+            }
         }
     }
 
-    /// Whether this is the first one after those that made nobody wait.
-    pub fn has_used_up(&self, tally: Tally) -> bool {
-        matches!(self.rule, Rule::Pause) && tally.failures == FREE + 1
+    /// Whether somebody is to be told now: this is the first try after so many wrong ones.
+    pub fn alarms(&self, tally: Tally) -> bool {
+        matches!(self.rule, Rule::Alarm { after } if tally.failures == after + 1)
+    }
+
+    /// Whether other accounts are counted with it.
+    fn is_of_network(&self) -> bool {
+        [OF_NETWORK, OF_WIDER_NETWORK].contains(&self.rule)
     }
 
     /// The tally when a password that was counted as wrong turned out right; none when nothing is left to count.
@@ -155,6 +209,11 @@ impl Subject {
         match self.rule {
             // Whoever knows the password is the owner, whose earlier tries were typos.
             Rule::Pause => None,
+            // Whoever was told is not told again because the owner signs in meanwhile.
+            Rule::Alarm { after } if tally.failures > after => Some(tally),
+            Rule::Alarm { .. } => {
+                (tally.failures > 1).then(|| Tally { failures: tally.failures - 1, ..tally })
+            }
             // The others' stay: an attacker's own account must not clear them.
             Rule::Rate { every_seconds, .. } => (tally.failures > 1).then(|| Tally {
                 failures: tally.failures - 1,

@@ -6,14 +6,14 @@ use actix_web::http::StatusCode;
 use actix_web::{HttpRequest, HttpResponse, web};
 use askama::Template;
 
-use super::new_sign_in;
+use super::{new_sign_in, note_wrong};
 use crate::access::sign_in;
+use crate::activity::security::EventKind;
 use crate::db::Db;
 use crate::error::Result;
 use crate::mail::carrier::Bell;
 use crate::session::browser;
 use crate::session::form::CodeForm;
-use crate::session::letter::{self, Told};
 use crate::session::model::safe_path;
 use crate::session::model::throttle::Network;
 use crate::session::origin::origin_of;
@@ -60,9 +60,10 @@ pub async fn create(
     web::Form(form): web::Form<CodeForm>,
 ) -> Result<HttpResponse> {
     let Some((sign_in, pending)) = pending(&request, &db).await? else { return Ok(see_other("/sign-in")) };
-    let (from, browser, now) = (origin_of(&request, &site), browser::token(&request, &key), Moment::now());
-    let (whom, network, known) =
-        (pending.whom.clone(), Network::of(&from.address), browser.as_ref().map(Token::hash));
+    let (from, browser, now) =
+        (origin_of(&request, &site), browser::token(&request, &key, &site), Moment::now());
+    let (whom, address, known) =
+        (pending.whom.clone(), from.address.clone(), browser.as_ref().map(Token::hash));
     let key_of_app = proof::key_of(&whom.person, &pending.factor, &vault);
     let is_unreadable = key_of_app.is_none();
     if form.code.trim().is_empty() {
@@ -70,10 +71,11 @@ pub async fn create(
         let page = CodePage { shell, form: form.empty(), problems, wait: None, is_unreadable };
         return with_status(StatusCode::UNPROCESSABLE_ENTITY, &page);
     }
-    let told = Told::CodesGuessed { address: &from.address };
-    let notice = letter::notice(&whom, told, now, &site)?;
-    let tried =
-        db.write(move |conn| code::begin_try(conn, &whom, &network, known.as_ref(), &notice, now)).await?;
+    let begin_try = move |conn: &mut _| {
+        let place = (&Network::of(&address), address.as_str());
+        code::begin_try(conn, &whom, place, known.as_ref(), now)
+    };
+    let tried = db.write(begin_try).await?;
     let counted_by = match tried {
         Ok(counted_by) => counted_by,
         Err(seconds) => {
@@ -87,28 +89,32 @@ pub async fn create(
             return with_status(StatusCode::TOO_MANY_REQUESTS, &page);
         }
     };
-    let token = Token::random();
-    let is_right = match proof::read(&pending.factor, key_of_app.as_ref(), &form.code, now) {
-        Some(proof) => {
+    let (token, person) = (Token::random(), pending.whom.person.clone());
+    let proved = match proof::read(&pending.factor, key_of_app.as_ref(), &form.code, now) {
+        Ok(proof) => {
             let browser = browser.unwrap_or_else(Token::random);
             let new = new_sign_in(&pending.whom, (&token, &browser), &from, now, &site)?;
+            let refusal = proof::refusal(&proof);
             let complete = move |conn: &mut _| {
                 code::complete(conn, (&sign_in, &pending.whom), (&proof, &counted_by), &new, now)
             };
-            db.write(complete).await?.then_some(browser)
+            if db.write(complete).await? { Ok(browser) } else { Err(refusal) }
         }
-        None => None,
+        Err(problem) => Err(problem),
     };
-    let Some(browser) = is_right else {
-        bell.ring();
-        let problems = ("code", Problem::Wrong).into();
-        let page = CodePage { shell, form: form.empty(), problems, wait: None, is_unreadable };
-        return with_status(StatusCode::UNPROCESSABLE_ENTITY, &page);
+    let browser = match proved {
+        Ok(browser) => browser,
+        Err(problem) => {
+            note_wrong(&db, Some(person), EventKind::WrongCode, &from).await?;
+            let problems = ("code", problem).into();
+            let page = CodePage { shell, form: form.empty(), problems, wait: None, is_unreadable };
+            return with_status(StatusCode::UNPROCESSABLE_ENTITY, &page);
+        }
     };
     bell.ring();
     sign_in::begin(&request.get_session(), &token);
     let mut response = see_other(safe_path(&form.next));
-    browser::keep(&mut response, &browser, &key, site.is_https())?;
+    browser::keep(&mut response, &browser, &key, &site)?;
     Ok(response)
 }
 

@@ -6,16 +6,19 @@ use actix_web::http::StatusCode;
 use actix_web::{HttpRequest, HttpResponse, web};
 use askama::Template;
 
-use super::blocking;
+use super::{blocking, note_wrong};
 use crate::access::{Viewer, sign_in};
+use crate::activity::security::EventKind;
 use crate::db::Db;
 use crate::error::{Error, Result};
 use crate::mail::carrier::Bell;
 use crate::session::browser;
 use crate::session::form::PasswordForm;
 use crate::session::letter::{self, Told};
+use crate::session::origin::origin_of;
 use crate::session::store::{self, confirmation};
 use crate::values::moment::Moment;
+use crate::values::password::OwnWords;
 use crate::values::problem::Problem;
 use crate::values::token::Token;
 use crate::web::page::with_status;
@@ -50,14 +53,20 @@ pub async fn update(
     web::Form(form): web::Form<PasswordForm>,
 ) -> Result<HttpResponse> {
     let session = request.get_session();
-    let is_forced = viewer.must_change_password;
-    let new = match form.parse() {
+    let (is_forced, has_proved_mailbox) = (viewer.must_change_password, viewer.has_proved_mailbox);
+    let own = OwnWords {
+        address: viewer.email.as_str(),
+        organisation: &viewer.organisation.name,
+        installation: &site.name,
+    };
+    let new = match form.parse(&own) {
         Ok(new) => new,
         Err(problems) => return unprocessable(&PasswordPage { shell, is_forced, problems, wait: None }),
     };
     let token = sign_in::token(&session).ok_or(Error::SignInNeeded)?;
-    let (asking, by, now) = (viewer.clone(), token.hash(), Moment::now());
-    let wait = db.write(move |conn| confirmation::begin_try(conn, &asking, &by, now)).await?;
+    let from = origin_of(&request, &site);
+    let (asking, by, now, address) = (viewer.clone(), token.hash(), Moment::now(), from.address.clone());
+    let wait = db.write(move |conn| confirmation::begin_try(conn, &asking, (&by, &address), now)).await?;
     if wait > 0 {
         let problems = Problems::default();
         let page = PasswordPage { shell, is_forced, problems, wait: Some(wait) };
@@ -69,12 +78,13 @@ pub async fn update(
         blocking(move || Ok(if old.matches(&form.current) { Some((old, new.hash()?)) } else { None }))
             .await?
     else {
+        note_wrong(&db, Some(viewer.person.clone()), EventKind::WrongConfirmation, &from).await?;
         let problems = ("current", Problem::Wrong).into();
         return unprocessable(&PasswordPage { shell, is_forced, problems, wait: None });
     };
     let renewed = Token::random();
     let (renewed_hash, sign_in, browser) =
-        (renewed.hash(), token.hash(), browser::token(&request, &key).map(|token| token.hash()));
+        (renewed.hash(), token.hash(), browser::token(&request, &key, &site).map(|token| token.hash()));
     let notice = letter::notice(&(&viewer).into(), Told::PasswordChanged, now, &site)?;
     let is_changed = db
         .write(move |conn| {
@@ -90,5 +100,7 @@ pub async fn update(
     bell.ring();
     sign_in::begin(&session, &renewed);
     Notice::PasswordChanged.put(&session);
-    Ok(see_other("/"))
+    // Whoever gave the temporary password may have mistyped the address.
+    let is_unproved = is_forced && site.sends_mail && !has_proved_mailbox;
+    Ok(see_other(if is_unproved { "/profile/email/proof" } else { "/" }))
 }

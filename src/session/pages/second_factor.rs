@@ -6,7 +6,8 @@ use actix_web::http::StatusCode;
 use actix_web::{HttpRequest, HttpResponse, web};
 use askama::Template;
 
-use crate::access::{Viewer, sign_in};
+use crate::access::{Demand, Viewer, sign_in};
+use crate::config::SecondFactorRule;
 use crate::db::Db;
 use crate::error::{Error, Result};
 use crate::mail::carrier::Bell;
@@ -20,7 +21,7 @@ use crate::session::proof;
 use crate::session::store::second_factor::{self, NewSecondFactor, SecondFactor};
 use crate::values::moment::Moment;
 use crate::values::problem::Problem;
-use crate::values::token::TokenHash;
+use crate::values::token::{Token, TokenHash};
 use crate::web::page::with_status;
 use crate::web::{Notice, Problems, Shell, Site, Vault, once, page, see_other};
 
@@ -44,6 +45,9 @@ struct SecondFactorPage {
 struct NewSecondFactorPage {
     shell: Shell,
     is_required: bool,
+    /// Whether it is asked of everybody, or of those in charge.
+    is_for_all: bool,
+    demand: Demand,
     is_replacement: bool,
     offer: Offer,
     problems: Problems,
@@ -110,8 +114,8 @@ pub async fn create(
         // The same form sent twice.
         return Ok(see_other(PATH));
     }
-    let Some(step) = offered.step_of(&form.code, 0, now) else {
-        let problem = if form.code.is_empty() { Problem::Missing } else { Problem::Wrong };
+    let Some(step) = offered.step_of(&form.code, now) else {
+        let problem = if form.code.trim().is_empty() { Problem::Missing } else { Problem::CodeNotOfNow };
         return new_page(shell, &viewer, offered, (&vault, &site), ("code", problem).into());
     };
     let (codes, hashes) = fresh_codes();
@@ -119,16 +123,18 @@ pub async fn create(
     let new = NewSecondFactor { sealed_key, step, codes: hashes };
     let notice = letter::notice(&(&viewer).into(), Told::SecondFactorSet, now, &site)?;
     let sign_in = sign_in::token(&session).map(|token| token.hash());
-    let browser = browser::token(&request, &key).map(|token| token.hash());
-    let replaced = replaced.map(|factor| factor.since);
+    let browser = browser::token(&request, &key, &site).map(|token| token.hash());
+    let (replaced, renewed) = (replaced.map(|factor| factor.since), Token::random());
+    let token = renewed.hash();
     let is_set = db
         .write(move |conn| {
-            let here = (sign_in.as_ref(), browser.as_ref());
+            let here = ((sign_in.as_ref(), browser.as_ref()), &token);
             second_factor::set(conn, &viewer, (replaced, &new), here, &notice, now)
         })
         .await?;
     if is_set {
         bell.ring();
+        sign_in::renew(&session, &renewed);
         once::put(&session, CODES, &codes);
         Notice::SecondFactorSet.put(&session);
     }
@@ -192,8 +198,17 @@ fn new_page(
         qr: Qr::of(&key.uri(&site.name, viewer.email.as_str())?)?,
     };
     let status = if problems.is_empty() { StatusCode::OK } else { StatusCode::UNPROCESSABLE_ENTITY };
-    let (is_required, is_replacement) = (is_required(viewer, site), viewer.has_second_factor);
-    with_status(status, &NewSecondFactorPage { shell, is_required, is_replacement, offer, problems })
+    let rule = site.second_factor;
+    let page = NewSecondFactorPage {
+        shell,
+        is_required: is_required(viewer, site),
+        is_for_all: viewer.organisation.requires_second_factor || rule == SecondFactorRule::Everybody,
+        demand: viewer.second_factor_demand(rule, Moment::now()),
+        is_replacement: viewer.has_second_factor,
+        offer,
+        problems,
+    };
+    with_status(status, &page)
 }
 
 /// The recovery codes that wait for this page, if they still are those that are kept.
@@ -212,10 +227,17 @@ fn fresh_codes() -> (String, Vec<TokenHash>) {
 }
 
 fn is_required(viewer: &Viewer, site: &Site) -> bool {
-    site.requires_second_factor || viewer.organisation.requires_second_factor
+    viewer.needs_second_factor(site.second_factor)
 }
 
 /// Sealed for one person, so that nobody can be made to take a key that somebody else knows.
 fn offer_place(viewer: &Viewer) -> String {
     format!("second factor offered to {}", viewer.person)
+}
+
+impl NewSecondFactorPage {
+    /// Whether nothing else opens before.
+    fn comes_first(&self) -> bool {
+        self.demand == Demand::Now
+    }
 }

@@ -6,8 +6,9 @@ use actix_web::http::StatusCode;
 use actix_web::{HttpRequest, HttpResponse, web};
 use askama::Template;
 
-use super::{blocking, new_sign_in};
+use super::{blocking, new_sign_in, note_wrong};
 use crate::access::sign_in;
+use crate::activity::security::EventKind;
 use crate::db::Db;
 use crate::error::Result;
 use crate::mail::carrier::Bell;
@@ -70,15 +71,19 @@ pub async fn create(
         }
     };
     let from = origin_of(&request, &site);
-    let browser = browser::token(&request, &key);
+    let browser = browser::token(&request, &key, &site);
     let known = browser.as_ref().map(Token::hash);
-    let tried = try_password(&db, &email, &form.password, &Network::of(&from.address), known).await?;
+    let tried = try_password(&db, &email, &form.password, &from, known).await?;
     sweep(&db).await;
     let before = sign_in::token(&request.get_session());
     let begun = match tried {
         Ok(candidate) => begin(&db, candidate, browser.unwrap_or_else(Token::random), (&from, &site)).await?,
         Err(refusal) => Err(refusal),
     };
+    if let (Ok(_), Some(before)) = (&begun, before) {
+        // Whoever signs in again is somebody else in this browser from now on: a copy of the old cookie opens nothing.
+        db.write(move |conn| store::end_sign_in(conn, &before.hash())).await?;
+    }
     match begun {
         Ok(SignIn { token, awaits_code: true, .. }) => {
             sign_in::begin(&request.get_session(), &token);
@@ -86,12 +91,9 @@ pub async fn create(
         }
         Ok(SignIn { token, browser, .. }) => {
             bell.ring();
-            if let Some(before) = before {
-                db.write(move |conn| store::end_sign_in(conn, &before.hash())).await?;
-            }
             sign_in::begin(&request.get_session(), &token);
             let mut response = see_other(safe_path(&form.next));
-            browser::keep(&mut response, &browser, &key, site.is_https())?;
+            browser::keep(&mut response, &browser, &key, &site)?;
             Ok(response)
         }
         Err(refusal) => {
@@ -118,12 +120,15 @@ async fn try_password(
     db: &Db,
     email: &Email,
     password: &str,
-    network: &Network,
+    from: &Origin,
     browser: Option<TokenHash>,
 ) -> Result<Result<Candidate, Refusal>> {
-    let (address, network, now) = (email.as_str().to_owned(), network.clone(), Moment::now());
-    let account =
-        db.write(move |conn| store::begin_try(conn, &address, &network, browser.as_ref(), now)).await?;
+    let (email, address, now) = (email.as_str().to_owned(), from.address.clone(), Moment::now());
+    let begin_try = move |conn: &mut _| {
+        let place = (&Network::of(&address), address.as_str());
+        store::begin_try(conn, &email, place, browser.as_ref(), now)
+    };
+    let account = db.write(begin_try).await?;
     let (candidate, hash) = match account {
         Account::Slowed { seconds } => return Ok(Err(Refusal::Slowed { seconds })),
         Account::Known(candidate) => (Some(candidate.clone()), candidate.password),
@@ -131,8 +136,14 @@ async fn try_password(
         Account::Unknown => (None, PasswordHash::of_nobody()),
     };
     let typed = password.to_owned();
-    let is_right = blocking(move || Ok(hash.matches(&typed))).await?;
-    Ok(candidate.filter(|_| is_right).ok_or(Refusal::Wrong))
+    if blocking(move || Ok(hash.matches(&typed))).await?
+        && let Some(candidate) = candidate
+    {
+        return Ok(Ok(candidate));
+    }
+    let person = candidate.map(|candidate| candidate.whom.person);
+    note_wrong(db, person, EventKind::WrongPassword, from).await?;
+    Ok(Err(Refusal::Wrong))
 }
 
 /// A sign-in that has begun: its token, the browser's, and whether the second factor's code is still awaited.

@@ -3,16 +3,15 @@
 use diesel::prelude::*;
 
 use super::second_factor::{self, SecondFactor};
-use super::{NewSignIn, addressee, browsers, greet_browser, throttle};
-use crate::activity::{self, Action, Entry};
+use super::{NewSignIn, addressee, browsers, greet, throttle, wrong_tries};
+use crate::activity::security::EventKind;
+use crate::activity::{self, Action};
 use crate::db::Connection;
 use crate::db::schema::{people, sign_ins};
 use crate::error::Result;
-use crate::mail::letter::Letter;
-use crate::mail::outbox;
 use crate::session::letter::Addressee;
 use crate::session::model::throttle::{Network, Subject, code_subjects};
-use crate::values::id::{LetterId, PersonId};
+use crate::values::id::PersonId;
 use crate::values::moment::Moment;
 use crate::values::token::TokenHash;
 
@@ -53,9 +52,8 @@ pub fn pending(conn: &mut Connection, sign_in: &TokenHash, now: Moment) -> Resul
 pub fn begin_try(
     conn: &mut Connection,
     whom: &Addressee,
-    network: &Network,
+    (network, address): (&Network, &str),
     browser: Option<&TokenHash>,
-    notice: &(LetterId, Letter),
     now: Moment,
 ) -> Result<std::result::Result<Vec<Subject>, i64>> {
     let known_browser = match browser {
@@ -67,22 +65,11 @@ pub fn begin_try(
     if seconds > 0 {
         return Ok(Err(seconds));
     }
-    if throttle::has_used_up(conn, &subjects)? {
-        tell_of_guessing(conn, whom, notice, now)?;
+    if throttle::alarms(conn, &subjects)? {
+        // Somebody types wrong codes after the right password: the owner has to know.
+        wrong_tries::note(conn, Some(&whom.person), EventKind::CodesGuessed, address, now)?;
     }
     Ok(Ok(subjects))
-}
-
-/// Somebody types wrong codes after the right password: the owner has to know.
-fn tell_of_guessing(
-    conn: &mut Connection,
-    whom: &Addressee,
-    (id, letter): &(LetterId, Letter),
-    now: Moment,
-) -> Result<()> {
-    let entry = Entry::new(Action::SlowSignIn, "person", &whom.person, &whom.name).failed();
-    activity::store::record_by_portal(conn, &whom.organisation, &entry, now)?;
-    outbox::put(conn, id, letter, now)
 }
 
 /// By what somebody proves themselves.
@@ -125,7 +112,7 @@ pub fn complete(
         return Ok(false);
     }
     throttle::count_one_less(conn, counted_by)?;
-    greet_browser(conn, whom, new, now)?;
+    greet(conn, whom, new, now)?;
     if matches!(proof, Proof::RecoveryCode(_)) {
         let who = (person, whom.name.as_str());
         activity::store::record_own(conn, &whom.organisation, who, Action::UseRecoveryCode, now)?;

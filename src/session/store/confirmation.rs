@@ -3,8 +3,9 @@
 use diesel::prelude::*;
 
 use super::code::Proof;
-use super::{second_factor, throttle};
+use super::{second_factor, throttle, wrong_tries};
 use crate::access::Viewer;
+use crate::activity::security::EventKind;
 use crate::db::Connection;
 use crate::db::schema::{people, sign_ins};
 use crate::error::{Error, Result};
@@ -18,8 +19,18 @@ use crate::values::token::TokenHash;
 ///
 /// # Errors
 /// Database errors.
-pub fn begin_try(conn: &mut Connection, viewer: &Viewer, sign_in: &TokenHash, now: Moment) -> Result<i64> {
-    throttle::count_one_more(conn, &confirmation_subjects(viewer.email.as_str(), sign_in), now)
+pub fn begin_try(
+    conn: &mut Connection,
+    viewer: &Viewer,
+    (sign_in, address): (&TokenHash, &str),
+    now: Moment,
+) -> Result<i64> {
+    let counted_by = confirmation_subjects(viewer.email.as_str(), sign_in);
+    let wait = throttle::count_one_more(conn, &counted_by, now)?;
+    if wait == 0 && throttle::alarms(conn, &counted_by)? {
+        wrong_tries::note(conn, Some(&viewer.person), EventKind::PasswordsGuessed, address, now)?;
+    }
+    Ok(wait)
 }
 
 /// The password was right: takes the count back.
@@ -30,15 +41,16 @@ pub fn end_try(conn: &mut Connection, viewer: &Viewer, sign_in: &TokenHash) -> R
     throttle::count_one_less(conn, &confirmation_subjects(viewer.email.as_str(), sign_in))
 }
 
-/// What was typed was right: takes the count back and keeps with the sign-in that the person is there. Answers `false`
-/// when the code was taken before.
+/// What was typed was right: takes the count back and keeps with the sign-in that the person is there, under another
+/// token, so that a copy of the cookie proves nothing. Answers `false` when the code was taken before.
 ///
 /// # Errors
 /// [`Error::SignInNeeded`] when the sign-in has ended or the password was changed meanwhile; database errors.
 pub fn confirm(
     conn: &mut Connection,
     viewer: &Viewer,
-    (sign_in, password): (&TokenHash, &PasswordHash),
+    (sign_in, renewed): (&TokenHash, &TokenHash),
+    password: &PasswordHash,
     proof: Option<&Proof>,
     now: Moment,
 ) -> Result<bool> {
@@ -53,7 +65,8 @@ pub fn confirm(
         return Ok(false);
     }
     end_try(conn, viewer, sign_in)?;
-    let met =
-        diesel::update(sign_ins::table.find(sign_in)).set(sign_ins::confirmed_at.eq(now)).execute(conn)?;
+    let met = diesel::update(sign_ins::table.find(sign_in))
+        .set((sign_ins::token_hash.eq(renewed), sign_ins::confirmed_at.eq(now)))
+        .execute(conn)?;
     if met == 0 { Err(Error::SignInNeeded) } else { Ok(true) }
 }

@@ -7,6 +7,7 @@ use crate::db::schema::{known_browsers, password_links, sign_ins};
 use crate::error::Result;
 use crate::mail::outbox;
 use crate::values::id::PersonId;
+use crate::values::moment::Moment;
 use crate::values::token::TokenHash;
 
 /// What a letter with a link to a password is about; the id is the person's.
@@ -47,6 +48,17 @@ pub fn end_elsewhere(conn: &mut Connection, person: &PersonId, (sign_in, browser
         .filter(known_browsers::person_id.eq(person))
         .filter(known_browsers::token_hash.ne(kept(browser)));
     diesel::delete(others).execute(conn)?;
+    Ok(())
+}
+
+/// Puts the sign-in in hand under another token, so that a copy of the cookie does not outlive what has just been proved.
+///
+/// # Errors
+/// Database errors.
+pub fn renew(conn: &mut Connection, sign_in: &TokenHash, renewed: &TokenHash, now: Moment) -> Result<()> {
+    diesel::update(sign_ins::table.find(sign_in))
+        .set((sign_ins::token_hash.eq(renewed), sign_ins::confirmed_at.eq(now)))
+        .execute(conn)?;
     Ok(())
 }
 

@@ -3,7 +3,7 @@
 use diesel::prelude::*;
 
 use super::code::Proof;
-use super::ends::{Here, end_elsewhere};
+use super::ends::{Here, end_elsewhere, renew};
 use crate::access::Viewer;
 use crate::activity::{self, Action, Entry};
 use crate::db::Connection;
@@ -86,8 +86,8 @@ pub struct NewSecondFactor {
     pub codes: Vec<TokenHash>,
 }
 
-/// Adds the viewer's second factor, or puts another in its place; the old recovery codes go with the old one, and
-/// whoever is signed in elsewhere is signed out. Answers `false` when it was done in the meantime, perhaps by the same
+/// Adds the viewer's second factor, or puts another in its place; the old recovery codes go with the old one, whoever
+/// is signed in elsewhere is signed out, and the sign-in in hand goes on under another token. Answers `false` when it was done in the meantime, perhaps by the same
 /// form sent twice.
 ///
 /// # Errors
@@ -96,7 +96,7 @@ pub fn set(
     conn: &mut Connection,
     viewer: &Viewer,
     (replaced, new): (Option<Moment>, &NewSecondFactor),
-    here: Here,
+    (here, renewed): (Here, &TokenHash),
     notice: &(LetterId, Letter),
     now: Moment,
 ) -> Result<bool> {
@@ -105,6 +105,9 @@ pub fn set(
     }
     drop_all(conn, &viewer.person)?;
     end_elsewhere(conn, &viewer.person, here)?;
+    if let (Some(sign_in), _) = here {
+        renew(conn, sign_in, renewed, now)?;
+    }
     diesel::insert_into(second_factors::table)
         .values((
             second_factors::person_id.eq(&viewer.person),
@@ -173,6 +176,28 @@ pub fn still_unused(conn: &mut Connection, person: &PersonId, codes: &[TokenHash
 pub fn drop_all(conn: &mut Connection, person: &PersonId) -> Result<bool> {
     drop_codes(conn, person)?;
     Ok(diesel::delete(second_factors::table.find(person)).execute(conn)? > 0)
+}
+
+/// Seals keys anew, as far as `renew` says how; answers how many.
+///
+/// # Errors
+/// Database errors; when a key cannot be sealed.
+pub fn reseal(
+    conn: &mut Connection,
+    renew: &dyn Fn(&PersonId, &str) -> Result<Option<String>>,
+) -> Result<usize> {
+    let all: Vec<(PersonId, String)> =
+        second_factors::table.select((second_factors::person_id, second_factors::sealed_key)).load(conn)?;
+    let mut count = 0;
+    for (person, sealed) in all {
+        if let Some(renewed) = renew(&person, &sealed)? {
+            diesel::update(second_factors::table.find(&person))
+                .set(second_factors::sealed_key.eq(renewed))
+                .execute(conn)?;
+            count += 1;
+        }
+    }
+    Ok(count)
 }
 
 fn drop_codes(conn: &mut Connection, person: &PersonId) -> Result<()> {

@@ -29,14 +29,14 @@ pub fn count_one_more(conn: &mut Connection, subjects: &[Subject], now: Moment) 
     Ok(wait)
 }
 
-/// Whether the wrong ones that are free were used up before this try, which is the first after them.
+/// Whether there were so many wrong ones before this try that somebody is to be told now.
 ///
 /// # Errors
 /// Database errors.
-pub fn has_used_up(conn: &mut Connection, subjects: &[Subject]) -> Result<bool> {
+pub fn alarms(conn: &mut Connection, subjects: &[Subject]) -> Result<bool> {
     for subject in subjects {
         let tally = tally_of(conn, subject)?;
-        if tally.is_some_and(|tally| subject.has_used_up(tally)) {
+        if tally.is_some_and(|tally| subject.alarms(tally)) {
             return Ok(true);
         }
     }
@@ -57,6 +57,16 @@ pub fn count_one_less(conn: &mut Connection, subjects: &[Subject]) -> Result<()>
             }
         }
     }
+    Ok(())
+}
+
+/// Forgets all that was counted by these subjects.
+///
+/// # Errors
+/// Database errors.
+pub fn forget(conn: &mut Connection, subjects: &[Subject]) -> Result<()> {
+    let keys: Vec<&str> = subjects.iter().map(|subject| subject.key.as_str()).collect();
+    diesel::delete(sign_in_throttles::table.filter(sign_in_throttles::subject.eq_any(keys))).execute(conn)?;
     Ok(())
 }
 

@@ -1,6 +1,11 @@
 //! Passwords that attackers try first.
 
-/// The most used passwords that are long enough, in lower case, each on a line of its own.
+use passwords::analyzer::is_common_password;
+
+use super::swapped;
+
+/// Used passwords that are long enough, in lower case, each on a line of its own, beside the hundred thousand most used
+/// ones of any length that the crate `passwords` has.
 const LISTED: &str = include_str!("common.txt");
 /// Words of which the most used shorter ones are made; with something before or after them, or twice, they are no better.
 const WORDS: [&str; 40] = [
@@ -57,10 +62,40 @@ const ROWS: [&str; 6] = [
 /// A password with fewer different characters is a pattern.
 const FEWEST_DIFFERENT: usize = 3;
 
-/// Whether a password is listed, a pattern, or made of the words that everybody uses.
+/// A listed one with at most so many digits and signs around it is tried, too: a year, a day.
+const MOST_AROUND: usize = 8;
+/// Shorter listed ones say little of a password that holds them.
+const SHORTEST_STEM: usize = 4;
+
+/// Whether a password is listed, a pattern, a listed one with digits and signs around it, or made of the words that
+/// everybody uses.
 pub fn is_common(typed: &str) -> bool {
-    let typed = typed.trim().to_lowercase();
-    LISTED.lines().any(|listed| listed == typed) || is_pattern(&typed) || is_made_of_words(&typed)
+    let (exact, typed) = (typed.trim(), typed.trim().to_lowercase());
+    is_listed(exact)
+        || is_listed(&typed)
+        || is_pattern(&typed)
+        || is_dressed_up(&typed)
+        || is_made_of_words(&typed)
+}
+
+fn is_listed(typed: &str) -> bool {
+    is_common_password(typed) || LISTED.lines().any(|listed| listed == typed)
+}
+
+/// Whether it is a listed one, perhaps twice or disguised, between digits and signs.
+fn is_dressed_up(typed: &str) -> bool {
+    let stem = typed.trim_matches(|sign: char| !sign.is_alphabetic());
+    let around = typed.chars().count() - stem.chars().count();
+    let is_tried = |stem: &str| {
+        let middle = stem.len() / 2;
+        let once = match stem.split_at_checked(middle) {
+            Some((first, second)) if first == second => first,
+            _ => stem,
+        };
+        once.chars().count() >= SHORTEST_STEM && is_listed(once)
+    };
+    let disguised: String = stem.chars().map(swapped).collect();
+    around <= MOST_AROUND && (is_tried(stem) || is_tried(&disguised))
 }
 
 fn is_pattern(typed: &str) -> bool {
@@ -77,17 +112,9 @@ fn is_pattern(typed: &str) -> bool {
 
 /// Whether nothing but these words is left without the digits and signs around and between them.
 fn is_made_of_words(typed: &str) -> bool {
-    let read = |sign: char| match sign {
-        '0' => 'o',
-        '1' | '!' => 'i',
-        '3' => 'e',
-        '4' | '@' => 'a',
-        '5' | '$' => 's',
-        sign => sign,
-    };
     let plain: String = typed.chars().filter(|sign| sign.is_alphabetic()).collect();
     let trimmed = typed.trim_matches(|sign: char| !sign.is_alphabetic());
-    let swapped: String = trimmed.chars().map(read).filter(|sign| sign.is_alphabetic()).collect();
+    let swapped: String = trimmed.chars().map(swapped).filter(|sign| sign.is_alphabetic()).collect();
     [plain, swapped].iter().any(|letters| letters.len() >= 3 && is_words(letters))
 }
 
@@ -121,6 +148,12 @@ mod tests {
             "iloveyou1234",
             "qwertyuiopas",
             "Summer2026!!!",
+            "Michelle2026!",
+            "!!liverpool1892",
+            "m1chelle-1998",
+            "dragondragon1",
+            "Harbor2026!!",
+            "thunderbird1965",
         ];
         for common in common {
             assert!(is_common(common), "{common}");
@@ -135,6 +168,9 @@ mod tests {
             "Vok7-rimu-Tash",
             "passwords are a nuisance",
             "äöüßäöüßäöüß",
+            "michelle walks home",
+            "tiger-84930275610394",
+            "brave-otter-41",
         ] {
             assert!(!is_common(own), "{own}");
         }
@@ -144,6 +180,8 @@ mod tests {
     fn the_list_is_tidy() {
         assert!(LISTED.lines().all(|line| line.len() >= 12 && line == line.to_lowercase().trim()));
         assert!(LISTED.lines().count() > 300);
+        // The list of the crate is in: its first, one from the middle, its last in use.
+        assert!(["123456", "michelle", "zxcvbnm"].iter().all(|listed| is_common_password(listed)));
     }
 
     proptest! {

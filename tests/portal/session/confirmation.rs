@@ -73,6 +73,7 @@ async fn what_is_sensitive_asks_first() {
         format!("/people/{id}/restoration"),
         format!("/people/{id}/second-factor/removal"),
         "/people/second-factor".to_owned(),
+        "/profile/email".to_owned(),
         "/profile/second-factor".to_owned(),
         "/profile/second-factor/recovery-codes".to_owned(),
         "/profile/second-factor/removal".to_owned(),
@@ -98,7 +99,7 @@ async fn with_a_second_factor_its_code_is_asked_for_too() {
     gina.fill("Your password", PASSWORD).press("Go on").await;
     gina.sees_problem("Code of your app", "Fill this in.");
     gina.fill("Your password", PASSWORD).fill("Code of your app", "000000").press("Go on").await;
-    gina.sees_problem("Code of your app", "This is not right.");
+    gina.sees_problem("Code of your app", "This is not the code that the app shows now.");
     gina.fill("Your password", PASSWORD).fill("Code of your app", &codes[0]).press("Go on").await;
     gina.sees("Your second factor is removed.");
     assert_eq!(portal.database.number("SELECT count(*) FROM second_factors"), 0);

@@ -1,14 +1,22 @@
 //! Codes of an authenticator app, recovery codes, and who asks for them.
 
+use actix_web::cookie::Key;
 use actix_web::http::StatusCode;
 use futures_util::future::join_all;
 use twotier::access::Role;
+use twotier::config::SecondFactorRule;
 use twotier::session::model::authenticator::AuthenticatorKey;
 use twotier::values::moment::Moment;
+use twotier::web::Vault;
 
 use super::try_password;
 use crate::support::browser::Browser;
 use crate::support::portal::{PASSWORD, Portal};
+
+/// A digit as Japanese keyboards write it.
+fn wide(digit: char) -> char {
+    char::from_u32(u32::from(digit) - u32::from('0') + u32::from('０')).expect("a digit")
+}
 
 /// An app that has taken the key of the page.
 pub struct App(AuthenticatorKey);
@@ -58,7 +66,8 @@ async fn somebody_sets_up_an_app_and_signs_in_with_its_code() {
     sam.press("Set up").await;
     sam.sees_problem("Code", "Fill this in.");
     sam.fill("Code", "000000").press("Set up").await;
-    sam.sees_problem("Code", "This is not right.");
+    sam.sees_problem("Code", "This is not the code that the app shows now.")
+        .sees("have your phone set its clock");
     assert_eq!(App::with_key_of(&sam).0.text(), app.0.text(), "the key that the app has taken stays");
     let first = app.code();
     sam.fill("Code", &first).press("Set up").await;
@@ -75,17 +84,19 @@ async fn somebody_sets_up_an_app_and_signs_in_with_its_code() {
     phone.sees_heading("Sign in");
     phone.visit("/session/code?next=%2Forders").await;
     phone.fill("Code", "123456").press("Sign in").await;
-    phone.sees_problem("Code", "This is not right.");
+    phone.sees_problem("Code", "This is not the code that the app shows now.");
     phone.fill("Code", &first).press("Sign in").await;
-    phone.sees_problem("Code", "This is not right.");
+    phone.sees_problem("Code", "This code was used already, and each works once.");
+    // Typed on a Japanese keyboard, in two groups.
     let second = app.next_code();
-    phone.fill("Code", &second).press("Sign in").await;
+    let typed: String = second.chars().map(wide).collect();
+    phone.fill("Code", &format!("{typed} ")).press("Sign in").await;
     phone.sees_heading("Orders");
     // The code that let the phone in lets nobody else in.
     let mut thief = portal.browser();
     try_password(&mut thief, &email, PASSWORD).await;
     thief.fill("Code", &second).press("Sign in").await;
-    thief.sees_problem("Code", "This is not right.");
+    thief.sees_problem("Code", "This code was used already, and each works once.");
     portal.carry_mail().await;
     assert!(portal.letter_to(&email).subject.contains("new sign-in"));
     sam.visit("/activity").await;
@@ -116,7 +127,7 @@ async fn a_recovery_code_lets_one_in_once_even_when_it_comes_twice_at_a_time() {
     let mut late = portal.browser();
     try_password(&mut late, &email, PASSWORD).await;
     late.fill("Code", &codes[1]).press("Sign in").await;
-    late.sees_problem("Code", "This is not right.");
+    late.sees_problem("Code", "This recovery code does not work.");
     sam.visit("/activity").await;
     sam.sees_row(&["Sign in with a recovery code"]).sees_row(&["Renew the own recovery codes"]);
 }
@@ -154,7 +165,7 @@ async fn another_app_takes_the_place_of_the_first_and_can_be_removed() {
     let mut phone = portal.browser();
     try_password(&mut phone, &email, PASSWORD).await;
     phone.fill("Code", &first.next_code()).press("Sign in").await;
-    phone.sees_problem("Code", "This is not right.");
+    phone.sees_problem("Code", "This is not the code that the app shows now.");
     sam.follow("Remove").await;
     sam.press("Yes, remove").await;
     sam.sees("Your second factor is removed.");
@@ -197,7 +208,7 @@ async fn an_organization_asks_everybody_for_a_second_factor() {
 
 #[actix_web::test]
 async fn an_installation_can_ask_everybody_for_a_second_factor() {
-    let portal = Portal::open_with(|site| site.requires_second_factor = true).await;
+    let portal = Portal::open_with(|site| site.second_factor = SecondFactorRule::Everybody).await;
     let email = portal.add_person(&portal.harbor, &[Role::SalesAgent]).await;
     let mut sam = portal.browser();
     try_password(&mut sam, &email, PASSWORD).await;
@@ -288,5 +299,25 @@ async fn the_owner_is_told_of_wrong_codes_after_the_right_password_and_of_a_key_
     phone.sees("This portal can no longer read what it shares with your app.");
     portal.database.change("UPDATE sign_in_throttles SET closed_until = '2026-01-01 00:00:00'");
     phone.fill("Code", &codes[3]).press("Sign in").await;
+    phone.sees_heading("Customers");
+}
+
+#[actix_web::test]
+async fn the_session_key_is_changed_and_authenticator_apps_go_on() {
+    let mut portal = Portal::open().await;
+    let mut sam = portal.browser_of(Role::SalesAgent).await;
+    let (app, _) = set_up(&mut sam).await;
+    let email = email_of(&portal, "sales_agent");
+    let (old, new) = (portal.parts.cookie_key.clone(), Key::generate());
+    let both = Vault::after(&new, &[old]);
+    assert_eq!(twotier::session::reseal(&portal.db, &both).await.expect("it is sealed anew"), 1);
+    assert_eq!(twotier::session::reseal(&portal.db, &both).await.expect("it is"), 0, "once is enough");
+    // From the next start on the old key is not needed.
+    portal.parts.vault = Vault::of(&new);
+    portal.parts.cookie_key = new;
+    portal.restart().await;
+    let mut phone = portal.browser();
+    try_password(&mut phone, &email, PASSWORD).await;
+    phone.fill("Code", &app.next_code()).press("Sign in").await;
     phone.sees_heading("Customers");
 }

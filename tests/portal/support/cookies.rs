@@ -54,6 +54,8 @@ fn check(cookie: &Cookie, is_https: bool) -> Result<(), String> {
     };
     must(cookie.http_only() == Some(true), "HttpOnly")?;
     must(matches!(cookie.same_site(), Some(SameSite::Lax | SameSite::Strict)), "SameSite=Lax or Strict")?;
+    must(cookie.name().starts_with("__Host-") == is_https, "called __Host- exactly when the site is https")?;
+    must(cookie.path() == Some("/") && cookie.domain().is_none(), "for this host and all its pages")?;
     must((cookie.secure() == Some(true)) == is_https, "Secure exactly when the site is https")
 }
 

@@ -7,6 +7,7 @@ use actix_web::cookie::Key;
 use actix_web::test::{TestRequest, init_service};
 use tokio::sync::watch;
 use twotier::access::{OrganisationKind, Role};
+use twotier::config::SecondFactorRule;
 use twotier::db::{Connection, Db};
 use twotier::error::Result;
 use twotier::mail::carrier::{Bell, Carrier};
@@ -21,8 +22,8 @@ use twotier::values::email::Email;
 use twotier::values::id::{LocationId, OrganisationId, PersonId};
 use twotier::values::moment::Moment;
 use twotier::values::mpn_id::MpnId;
-use twotier::values::password::{NewPassword, PasswordHash};
-use twotier::web::Site;
+use twotier::values::password::{NewPassword, OwnWords, PasswordHash};
+use twotier::web::{Site, Vault};
 use twotier::{partners, people};
 
 use super::browser::Browser;
@@ -64,19 +65,21 @@ impl Portal {
             large_quantity: 1000,
             approves_served_resellers: false,
             trusted_proxies: 0,
-            requires_second_factor: false,
+            second_factor: SecondFactorRule::Nobody,
             sends_mail: true,
         };
         change(&mut site);
         let database = Database::migrated().await;
         let db = database.open();
         let (transport, sent) = Transport::memory(SENDER).expect("a sender");
+        let cookie_key = Key::generate();
         let parts = Parts {
             db: db.clone(),
             site,
             bell: Bell::default(),
             knock: Knock::default(),
-            cookie_key: Key::generate(),
+            vault: Vault::of(&cookie_key),
+            cookie_key,
         };
         let carrier = Carrier { db: db.clone(), transport, bell: parts.bell.clone() };
         let wire = boxed(init_service(app(&parts)).await, TestRequest::to_request);
@@ -240,7 +243,8 @@ impl Portal {
 /// Hashing takes a while on purpose; once is enough for all people of a process.
 fn password_hash() -> PasswordHash {
     static HASH: std::sync::OnceLock<PasswordHash> = std::sync::OnceLock::new();
-    let hash = || NewPassword::parse(PASSWORD).expect("long enough").hash().expect("a hash");
+    let hash =
+        || NewPassword::parse(PASSWORD, &OwnWords::default()).expect("long enough").hash().expect("a hash");
     HASH.get_or_init(hash).clone()
 }
 

@@ -1,7 +1,7 @@
 use super::*;
 use crate::values::token::Token;
 
-fn stranger(email: &str, address: &str) -> [Subject; 3] {
+fn stranger(email: &str, address: &str) -> [Subject; 5] {
     subjects(email, &Network::of(address), None).try_into().unwrap()
 }
 
@@ -28,7 +28,7 @@ fn the_fifth_wrong_password_of_an_account_from_one_place_makes_wait_and_each_mor
 #[test]
 fn a_network_may_be_wrong_often_and_then_once_each_quarter_of_a_minute() {
     let now = Moment::now();
-    let [_, network, _] = stranger("ann@harbor.example", "192.0.2.1");
+    let [_, network, ..] = stranger("ann@harbor.example", "192.0.2.1");
     assert_eq!(wrong(&network, 99, now).wait(now), 0);
     let closed = wrong(&network, 100, now);
     assert_eq!((closed.wait(now), closed.wait(now.plus_seconds(15))), (15, 0));
@@ -41,8 +41,8 @@ fn a_network_may_be_wrong_often_and_then_once_each_quarter_of_a_minute() {
 #[test]
 fn a_right_password_neither_counts_nor_prolongs() {
     let now = Moment::now();
-    for subject in stranger("ann@harbor.example", "192.0.2.1").into_iter().skip(1) {
-        let before = wrong(&subject, 40, now);
+    for subject in &stranger("ann@harbor.example", "192.0.2.1")[1..4] {
+        let before = wrong(subject, 40, now);
         let later = now.plus_seconds(100);
         assert_eq!(subject.one_less(subject.one_more(Some(before), later)), Some(before));
         assert_eq!(subject.one_less(subject.one_more(None, now)), None);
@@ -52,7 +52,7 @@ fn a_right_password_neither_counts_nor_prolongs() {
 #[test]
 fn an_account_is_closed_to_new_browsers_only_after_many_wrong_passwords_and_never_for_long() {
     let now = Moment::now();
-    let [_, _, account] = stranger("ann@harbor.example", "192.0.2.1");
+    let [.., account, _] = stranger("ann@harbor.example", "192.0.2.1");
     assert_eq!(wrong(&account, 49, now).wait(now), 0);
     assert_eq!(wrong(&account, 50, now).wait(now), 100);
 }
@@ -64,19 +64,49 @@ fn a_browser_that_the_account_knows_is_counted_by_itself() {
     let strange = keys(&subjects("ann@harbor.example", &network, None));
     let known = |token: &Token| keys(&subjects("ann@harbor.example", &network, Some(&token.hash())));
     let (one, other) = (known(&Token::random()), known(&Token::random()));
-    assert_eq!(one.len(), 1);
+    assert_eq!(one.len(), 2, "its own, and the alarm of the account");
     assert_ne!(one, other);
-    assert!(!strange.contains(&one[0]));
+    assert!(!strange.contains(&one[0]) && strange.contains(&one[1]));
     assert_ne!(strange, keys(&subjects("bob@harbor.example", &network, None)));
 }
 
 #[test]
 fn a_host_has_one_network_however_many_addresses_it_takes() {
-    assert_eq!(Network::of("2001:db8:1:2::1"), Network::of("2001:db8:1:2:ffff:ffff:ffff:ffff"));
-    assert_ne!(Network::of("2001:db8:1:2::1"), Network::of("2001:db8:1:3::1"));
+    assert_eq!(Network::of("2001:db8:1:2::1"), Network::of("2001:db8:1:ff:ffff:ffff:ffff:ffff"));
+    assert_ne!(Network::of("2001:db8:1:2::1"), Network::of("2001:db8:1:100::1"));
+    assert_eq!(Network::of("2001:db8:1:2::1").wider, Network::of("2001:db8:1:ff00::1").wider);
+    assert_ne!(Network::of("2001:db8:1:2::1").wider, Network::of("2001:db8:2::1").wider);
+    assert_eq!(Network::of("192.0.2.1").wider, Network::of("192.0.2.254").wider);
     assert_eq!(Network::of("::ffff:192.0.2.1"), Network::of("192.0.2.1"));
     assert_eq!(Network::of("192.0.2.1:49152"), Network::of("192.0.2.1"));
     assert_eq!(Network::of("[2001:db8:1:2::1]:49152"), Network::of("2001:db8:1:2::2"));
     assert_ne!(Network::of("192.0.2.1"), Network::of("192.0.2.2"));
-    assert_eq!(Network::of("unknown"), Network("unknown".to_owned()));
+    assert_eq!(Network::of("unknown").as_str(), "unknown");
+}
+
+#[test]
+fn the_alarm_rings_once_however_long_it_goes_on_and_again_after_a_quiet_day() {
+    let now = Moment::now();
+    let [.., alarm] = stranger("ann@harbor.example", "192.0.2.1");
+    let rings = |count: usize| alarm.alarms(wrong(&alarm, count, now));
+    assert_eq!([rings(10), rings(11), rings(12), rings(500)], [false, true, false, false]);
+    assert_eq!(wrong(&alarm, 500, now).wait(now), 0, "nobody waits for it");
+    // The owner who signs in meanwhile takes the own try back, and hears of the others' no second time.
+    let told = wrong(&alarm, 11, now);
+    assert_eq!(alarm.one_less(told), Some(told));
+    assert!(!alarm.alarms(alarm.one_more(alarm.one_less(told), now)));
+    assert_eq!(alarm.one_less(wrong(&alarm, 3, now)), Some(wrong(&alarm, 2, now)));
+    assert_eq!(alarm.one_less(wrong(&alarm, 1, now)), None);
+    assert_eq!(alarm.one_more(Some(wrong(&alarm, 500, now.plus_days(-2))), now).failures, 1);
+}
+
+#[test]
+fn what_the_owner_clears_is_the_account_s_and_not_the_network_s() {
+    let network = Network::of("192.0.2.1");
+    let cleared: Vec<_> =
+        subjects_of_owner("ann@harbor.example", &network).into_iter().map(|s| s.key).collect();
+    let [own, of_network, of_wider, account, alarm] =
+        stranger("ann@harbor.example", "192.0.2.1").map(|s| s.key);
+    assert!([own, account, alarm].iter().all(|key| cleared.contains(key)));
+    assert!([of_network, of_wider].iter().all(|key| !cleared.contains(key)));
 }

@@ -1,0 +1,1 @@
+ALTER TABLE people DROP COLUMN second_factor_asked_at;

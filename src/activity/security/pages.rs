@@ -1,0 +1,56 @@
+//! The Security log page.
+
+use actix_web::{HttpResponse, web};
+use askama::Template;
+use serde::{Deserialize, Serialize};
+
+use super::store::{page_of, sees_all};
+use super::{EventKind, Seen};
+use crate::access::Allowed;
+use crate::access::permission::SeeSecurity;
+use crate::db::Db;
+use crate::error::Result;
+use crate::web::pager::{Cursor, Page, Pager};
+use crate::web::{Shell, page};
+
+const PATH: &str = "/security";
+
+/// Which events are shown.
+#[derive(Clone, Debug, Default, Deserialize, Serialize)]
+#[serde(default)]
+pub struct Filter {
+    /// A kind; empty for all.
+    pub kind: String,
+}
+
+#[derive(Template)]
+#[template(path = "activity/security.html")]
+struct SecurityPage {
+    shell: Shell,
+    kind: Option<EventKind>,
+    /// Whether it holds all organisations.
+    sees_all: bool,
+    page: Page<Seen>,
+    pager: Pager,
+}
+
+/// `GET /security`
+pub async fn list(
+    shell: Shell,
+    may: Allowed<SeeSecurity>,
+    db: web::Data<Db>,
+    web::Query(filter): web::Query<Filter>,
+    web::Query(cursor): web::Query<Cursor>,
+) -> Result<HttpResponse> {
+    let (kind, start, sees_all) = (EventKind::from_text(&filter.kind), cursor.start(), sees_all(&may));
+    let found = db.read(move |conn| page_of(conn, &may, kind, &start)).await?;
+    let filter = Filter { kind: kind.map_or_else(String::new, |kind| kind.as_text().to_owned()) };
+    let pager = Pager::new(&found, PATH, &filter);
+    page(&SecurityPage { shell, kind, sees_all, page: found, pager })
+}
+
+impl SecurityPage {
+    fn is_chosen(&self, kind: &EventKind) -> bool {
+        self.kind == Some(*kind)
+    }
+}

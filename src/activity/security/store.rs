@@ -1,0 +1,170 @@
+//! Writes and reads events. What is the same within an hour is one row, and an account fills only so many rows an hour:
+//! nobody can flood the log.
+
+use diesel::prelude::*;
+
+use super::{Event, EventKind, KEPT_DAYS, Seen};
+use crate::access::permission::SeeSecurity;
+use crate::access::{Allowed, OrganisationKind};
+use crate::db::Connection;
+use crate::db::schema::{organisations, security_events};
+use crate::error::Result;
+use crate::values::id::ActivityId;
+use crate::values::moment::Moment;
+use crate::web::pager::{Key, PAGE_SIZE, Page, Start};
+
+/// So many different ones of a kind are told apart for a person in an hour; the rest is one row without address.
+const MOST_AN_HOUR: i64 = 20;
+/// So many old rows go at once.
+const STEP: i64 = 500;
+
+/// Records an event.
+///
+/// # Errors
+/// Database errors.
+pub fn record(conn: &mut Connection, event: &Event, now: Moment) -> Result<()> {
+    if seen_again(conn, event, now)? {
+        return Ok(());
+    }
+    let of_hour: i64 = security_events::table
+        .filter(security_events::person_id.eq(event.person.0))
+        .filter(security_events::kind.eq(event.kind))
+        .filter(security_events::hour.eq(now.start_of_hour()))
+        .count()
+        .get_result(conn)?;
+    if of_hour < MOST_AN_HOUR {
+        return insert(conn, event, now);
+    }
+    let rest = Event { detail: "", address: "", ..*event };
+    if seen_again(conn, &rest, now)? { Ok(()) } else { insert(conn, &rest, now) }
+}
+
+/// Counts an event that was seen in this hour. Answers `false` when it was not.
+fn seen_again(conn: &mut Connection, event: &Event, now: Moment) -> Result<bool> {
+    let same = security_events::table
+        .filter(security_events::person_id.eq(event.person.0))
+        .filter(security_events::kind.eq(event.kind))
+        .filter(security_events::hour.eq(now.start_of_hour()))
+        .filter(security_events::detail.eq(event.detail))
+        .filter(security_events::address.eq(event.address));
+    let counted = diesel::update(same)
+        .set((security_events::times.eq(security_events::times + 1), security_events::last_at.eq(now)))
+        .execute(conn)?;
+    Ok(counted > 0)
+}
+
+fn insert(conn: &mut Connection, event: &Event, now: Moment) -> Result<()> {
+    let (person, name) = event.person;
+    diesel::insert_into(security_events::table)
+        .values((
+            security_events::id.eq(ActivityId::new()),
+            security_events::organisation_id.eq(event.organisation),
+            security_events::person_id.eq(person),
+            security_events::person_name.eq(name),
+            security_events::kind.eq(event.kind),
+            security_events::detail.eq(event.detail),
+            security_events::address.eq(event.address),
+            security_events::hour.eq(now.start_of_hour()),
+            security_events::times.eq(1),
+            security_events::first_at.eq(now),
+            security_events::last_at.eq(now),
+        ))
+        .execute(conn)?;
+    Ok(())
+}
+
+/// Deletes some of what is older than it is kept.
+///
+/// # Errors
+/// Database errors.
+pub fn forget_old(conn: &mut Connection, now: Moment) -> Result<()> {
+    let old: Vec<String> = security_events::table
+        .filter(security_events::first_at.lt(now.plus_days(-KEPT_DAYS)))
+        .order(security_events::first_at)
+        .select(security_events::id)
+        .limit(STEP)
+        .load(conn)?;
+    if !old.is_empty() {
+        diesel::delete(security_events::table.filter(security_events::id.eq_any(old))).execute(conn)?;
+    }
+    Ok(())
+}
+
+/// Whether somebody sees the events of all organisations.
+pub fn sees_all(by: &Allowed<SeeSecurity>) -> bool {
+    by.organisation.kind == OrganisationKind::Operator
+}
+
+/// A page of events, newest first, of one kind or of all.
+///
+/// # Errors
+/// Database errors.
+pub fn page_of(
+    conn: &mut Connection,
+    by: &Allowed<SeeSecurity>,
+    kind: Option<EventKind>,
+    start: &Start,
+) -> Result<Page<Seen>> {
+    let start = Place::of(start);
+    let mut query = security_events::table
+        .inner_join(organisations::table)
+        .select((
+            (security_events::id, organisations::name, security_events::person_name, security_events::kind),
+            (security_events::detail, security_events::address, security_events::times),
+            (security_events::first_at, security_events::last_at),
+        ))
+        .limit(i64::try_from(PAGE_SIZE).unwrap_or(i64::MAX - 1) + 1)
+        .into_boxed();
+    if !sees_all(by) {
+        query = query.filter(security_events::organisation_id.eq(&by.organisation.id));
+    }
+    if let Some(kind) = kind {
+        query = query.filter(security_events::kind.eq(kind));
+    }
+    let (at, id) = (security_events::first_at, security_events::id);
+    query = match &start {
+        Place::Newest => query.order((at.desc(), id.desc())),
+        Place::OlderThan(moment, row) => {
+            query.filter(at.lt(*moment).or(at.eq(*moment).and(id.lt(row)))).order((at.desc(), id.desc()))
+        }
+        Place::NewerThan(moment, row) => {
+            query.filter(at.gt(*moment).or(at.eq(*moment).and(id.gt(row)))).order((at.asc(), id.asc()))
+        }
+    };
+    type Row = ((String, String, String, EventKind), (String, String, i32), (Moment, Moment));
+    let rows: Vec<Row> = query.load(conn)?;
+    let seen = |((id, organisation, person, kind), (detail, address, times), (first_at, last_at)): Row| {
+        Seen { id, organisation, person, kind, detail, address, times, first_at, last_at }
+    };
+    let key = |seen: &Seen| Key::new(seen.first_at.exact(), &seen.id);
+    Ok(Page::new(rows.into_iter().map(seen).collect(), &start.start(), key))
+}
+
+/// From where the list is read. A key that makes no sense starts at the newest.
+enum Place {
+    Newest,
+    OlderThan(Moment, String),
+    NewerThan(Moment, String),
+}
+
+impl Place {
+    fn of(start: &Start) -> Self {
+        let read = |key: &Key| Moment::parse_exact(&key.sort).map(|at| (at, key.id.clone()));
+        match start {
+            Start::First => Self::Newest,
+            Start::After(key) => read(key).map_or(Self::Newest, |(at, id)| Self::OlderThan(at, id)),
+            Start::Before(key) => read(key).map_or(Self::Newest, |(at, id)| Self::NewerThan(at, id)),
+        }
+    }
+
+    fn start(&self) -> Start {
+        match self {
+            Self::Newest => Start::First,
+            Self::OlderThan(at, id) => Start::After(Key::new(at.exact(), id)),
+            Self::NewerThan(at, id) => Start::Before(Key::new(at.exact(), id)),
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests;

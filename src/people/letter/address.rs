@@ -1,0 +1,75 @@
+//! The letters about the address of an account: a link to the one that is to be proved, and one to the old mailbox.
+
+use askama::Template;
+
+use crate::access::Viewer;
+use crate::error::Result;
+use crate::mail::letter::Letter;
+use crate::mail::text::rendered;
+use crate::people::store::address::ADDRESS_LINK;
+use crate::values::email::Email;
+use crate::values::id::LetterId;
+use crate::web::Site;
+
+/// What a letter is for.
+#[derive(Clone, Copy, Debug)]
+pub enum Turn<'a> {
+    /// The account's own address is to be proved.
+    Prove,
+    /// The reader's address is to take the place of another one.
+    TakeOver { old: &'a str },
+    /// Another address is to take the place of the reader's.
+    Object { new: &'a str },
+}
+
+#[derive(Template)]
+#[template(path = "mail/address_subject.txt")]
+struct Subject<'a> {
+    turn: Turn<'a>,
+    site: &'a Site,
+}
+
+#[derive(Template)]
+#[template(path = "mail/address.txt")]
+struct Text<'a> {
+    content: Content<'a>,
+}
+
+#[derive(Template)]
+#[template(path = "mail/address.html")]
+struct Html<'a> {
+    content: Content<'a>,
+}
+
+#[derive(Clone, Copy)]
+struct Content<'a> {
+    name: &'a str,
+    turn: Turn<'a>,
+    link: &'a str,
+    until: &'a str,
+    site: &'a Site,
+}
+
+/// A letter to an address, about the viewer's account.
+///
+/// # Errors
+/// When a template cannot be rendered.
+pub fn letter(
+    viewer: &Viewer,
+    to: &Email,
+    turn: Turn,
+    (link, until): (&str, &str),
+    site: &Site,
+) -> Result<(LetterId, Letter)> {
+    let content = Content { name: &viewer.name, turn, link, until, site };
+    let letter = Letter {
+        organisation: viewer.organisation.id.clone(),
+        about: (ADDRESS_LINK, viewer.person.to_string()),
+        to: to.clone(),
+        reply_to: None,
+        subject: rendered(&Subject { turn, site })?,
+        text: rendered(&Text { content })?,
+        html: rendered(&Html { content })?,
+    };
+    Ok((LetterId::new(), letter))
+}

@@ -1,0 +1,133 @@
+//! One's own email address: proving it, and changing it.
+
+use actix_session::Session;
+use actix_web::http::StatusCode;
+use actix_web::{HttpResponse, web};
+use askama::Template;
+
+use crate::access::Viewer;
+use crate::db::Db;
+use crate::error::Result;
+use crate::mail::carrier::Bell;
+use crate::people::form::AddressForm;
+use crate::people::letter::address::{Turn, letter};
+use crate::people::store::address::{self, Asked, OBJECTION_DAYS, PROOF_HOURS};
+use crate::values::email::Email;
+use crate::values::moment::Moment;
+use crate::values::token::Token;
+use crate::web::page::with_status;
+use crate::web::shell::time_in;
+use crate::web::{Notice, Problems, Shell, Site, page, see_other, unprocessable};
+
+const PATH: &str = "/profile/email";
+
+#[derive(Template)]
+#[template(path = "people/email.html")]
+struct EmailPage {
+    shell: Shell,
+    viewer: Viewer,
+    form: AddressForm,
+    /// The address that is to be proved before it counts.
+    wanted: Option<Email>,
+    problems: Problems,
+    /// Seconds until a letter can be asked for again.
+    wait: Option<i64>,
+}
+
+/// The step after the first password of one's own: prove the mailbox now, or later.
+#[derive(Template)]
+#[template(path = "people/email_proof_offer.html")]
+struct OfferPage {
+    shell: Shell,
+    viewer: Viewer,
+}
+
+/// `GET /profile/email`
+pub async fn edit(shell: Shell, viewer: Viewer, db: web::Data<Db>) -> Result<HttpResponse> {
+    page(&EmailPage::of(shell, viewer, AddressForm::default(), &db).await?)
+}
+
+/// `POST /profile/email`: asks for another address.
+pub async fn update(
+    (shell, session): (Shell, Session),
+    viewer: Viewer,
+    (db, site, bell): (web::Data<Db>, web::Data<Site>, web::Data<Bell>),
+    web::Form(form): web::Form<AddressForm>,
+) -> Result<HttpResponse> {
+    let form = form.printable();
+    let email = match form.parse(&viewer.email) {
+        Ok(email) => email,
+        Err(problems) => {
+            let page = EmailPage::of(shell, viewer, form, &db).await?;
+            return unprocessable(&EmailPage { problems, ..page });
+        }
+    };
+    let asked = asked(&viewer, &email, &site)?;
+    let (by, now) = (viewer.clone(), Moment::now());
+    let wait = db.write(move |conn| address::ask(conn, &by, &asked, now)).await?;
+    if wait > 0 {
+        let page = EmailPage::of(shell, viewer, form, &db).await?;
+        return with_status(StatusCode::TOO_MANY_REQUESTS, &EmailPage { wait: Some(wait), ..page });
+    }
+    bell.ring();
+    Notice::AddressLinkSent { to: email.to_string() }.put(&session);
+    Ok(see_other(PATH))
+}
+
+/// `GET /profile/email/proof`
+pub async fn offer(shell: Shell, viewer: Viewer) -> Result<HttpResponse> {
+    if viewer.has_proved_mailbox {
+        return Ok(see_other("/"));
+    }
+    page(&OfferPage { shell, viewer })
+}
+
+/// `POST /profile/email/proof`: mails a link to the address of now.
+pub async fn mail(
+    (shell, session): (Shell, Session),
+    viewer: Viewer,
+    (db, site, bell): (web::Data<Db>, web::Data<Site>, web::Data<Bell>),
+) -> Result<HttpResponse> {
+    let (asked, by, now) = (asked(&viewer, &viewer.email, &site)?, viewer.clone(), Moment::now());
+    let wait = db.write(move |conn| address::ask(conn, &by, &asked, now)).await?;
+    if wait > 0 {
+        let page = EmailPage::of(shell, viewer, AddressForm::default(), &db).await?;
+        return with_status(StatusCode::TOO_MANY_REQUESTS, &EmailPage { wait: Some(wait), ..page });
+    }
+    bell.ring();
+    Notice::AddressLinkSent { to: viewer.email.to_string() }.put(&session);
+    Ok(see_other(PATH))
+}
+
+/// `POST /profile/email/cancel`: the address of now stays.
+pub async fn cancel(session: Session, viewer: Viewer, db: web::Data<Db>) -> Result<HttpResponse> {
+    let dropped = db.write(move |conn| address::drop_wanted(conn, &viewer)).await?;
+    if dropped { Notice::AddressStays } else { Notice::NothingChanged }.put(&session);
+    Ok(see_other(PATH))
+}
+
+/// The links and letters by which an address is proved, or takes the place of the one of now.
+fn asked(viewer: &Viewer, email: &Email, site: &Site) -> Result<Asked> {
+    let (token, now) = (Token::random(), Moment::now());
+    let until = |seconds| time_in(viewer.zone, now.plus_seconds(seconds));
+    let is_change = *email != viewer.email;
+    let turn = if is_change { Turn::TakeOver { old: viewer.email.as_str() } } else { Turn::Prove };
+    let link = format!("{}/email-proof/{}", site.base_url, token.reveal());
+    let proof = letter(viewer, email, turn, (&link, &until(PROOF_HOURS * 3600)), site)?;
+    let objection = is_change.then(|| {
+        let token = Token::random();
+        let link = format!("{}/email-objection/{}", site.base_url, token.reveal());
+        let turn = Turn::Object { new: email.as_str() };
+        let until = until(OBJECTION_DAYS * 24 * 3600);
+        letter(viewer, &viewer.email, turn, (&link, &until), site).map(|letter| (token.hash(), letter))
+    });
+    Ok(Asked { email: email.clone(), token: token.hash(), letter: proof, objection: objection.transpose()? })
+}
+
+impl EmailPage {
+    async fn of(shell: Shell, viewer: Viewer, form: AddressForm, db: &Db) -> Result<Self> {
+        let (by, now) = (viewer.clone(), Moment::now());
+        let wanted = db.read(move |conn| address::wanted(conn, &by, now)).await?;
+        Ok(Self { shell, viewer, form, wanted, problems: Problems::default(), wait: None })
+    }
+}
