@@ -55,8 +55,8 @@ pub fn check(url: &str, surroundings: &Surroundings) -> anyhow::Result<Way> {
     let (place, query) = rest.split_once('?').unwrap_or((rest, ""));
     let parameter = |name: &str| {
         // The last one counts.
-        let pairs = query.split('&').filter_map(|pair| pair.split_once('='));
-        pairs.filter(|(key, _)| *key == name).last().map(|(_, value)| decoded(value))
+        let mut pairs = query.split('&').rev().filter_map(|pair| pair.split_once('='));
+        pairs.find(|(key, _)| *key == name).map(|(_, value)| decoded(value))
     };
     let mode = parameter("sslmode").or_else(|| surroundings.mode.clone());
     let strength = match &mode {
