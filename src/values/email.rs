@@ -6,6 +6,7 @@ mod domain;
 use std::borrow::Cow;
 
 use diesel_derive_newtype::DieselNewType;
+use validator::ValidateEmail as _;
 
 use crate::values::plain::plain;
 use crate::values::problem::Problem;
@@ -39,7 +40,11 @@ impl Email {
         check_mailbox(&mailbox)?;
         let domain = domain::ascii(domain).ok_or(Problem::NoMailDomain)?;
         let email = format!("{mailbox}@{domain}");
-        if email.len() > LONGEST { Err(Problem::TooLong { maximum: LONGEST }) } else { Ok(Self(email)) }
+        if email.len() > LONGEST {
+            return Err(Problem::TooLong { maximum: LONGEST });
+        }
+        // What browsers take for an address, too (HTML, "valid email address").
+        if email.validate_email() { Ok(Self(email)) } else { Err(Problem::Malformed { example: EXAMPLE }) }
     }
 
     /// The address in ASCII, as it is compared, kept and written to.
