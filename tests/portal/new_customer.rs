@@ -300,7 +300,10 @@ async fn a_domain_that_another_provider_gave_away_is_taken() {
     sam.sees("This is taken. Choose another one.");
     sam.visit("/domain-availability?domain=juniperhall2").await;
     sam.sees("juniperhall2.onmicrosoft.com is free.");
+    // Signs that nobody sees make no other name.
     sam.visit("/domain-availability?domain=juniper%00hall").await;
+    sam.sees("This is taken. Choose another one.");
+    sam.visit("/domain-availability?domain=juniper-hall").await;
     sam.sees("Use letters and digits only");
     sam.visit("/customers/new").await;
     fill_account(&mut sam, "Juniper Hall", "JuniperHall");
