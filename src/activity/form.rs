@@ -101,7 +101,7 @@ impl Filter {
 /// Days beyond these years are slips of the finger, and databases disagree about them.
 fn day(text: &str) -> Result<NaiveDate, Problem> {
     match values::day::parse(text)? {
-        day if day.year() < 1970 => Err(Problem::BeforeYear { year: "1970" }),
+        day if day.year() < 1970 => Err(Problem::BeforeYear { year: 1970 }),
         day if day.year() > 9998 => Err(Problem::YearDigits),
         day => Ok(day),
     }

@@ -24,21 +24,13 @@ use copy::Copy;
 pub fn backup(settings: &Settings, to: &Path) -> anyhow::Result<Vec<String>> {
     let url = server::database_url(settings);
     let url = url.expose_secret();
+    refuse_memory(url)?;
+    let copy = Copy::begin(to)?;
     let source = match SqliteFile::of(url) {
-        Some(database) => {
-            let copy = Copy::begin(to)?;
-            sqlite::backup(&database, copy.path())?;
-            copy.end()?;
-            database.name().to_string()
-        }
-        None => {
-            refuse_memory(url)?;
-            let copy = Copy::begin(to)?;
-            let name = postgres::backup(url, copy.path())?;
-            copy.end()?;
-            name
-        }
+        Some(database) => sqlite::backup(&database, copy.path())?,
+        None => postgres::backup(url, copy.path())?,
     };
+    copy.end()?;
     let mut said =
         vec![format!("{} holds {source} as it is now; it has been read again and is whole.", to.display())];
     said.extend(belongings::to_keep(settings));
@@ -52,20 +44,18 @@ pub fn backup(settings: &Settings, to: &Path) -> anyhow::Result<Vec<String>> {
 pub fn restore(settings: &Settings, from: &Path, replace: bool) -> anyhow::Result<Vec<String>> {
     let url = server::database_url(settings);
     let url = url.expose_secret();
+    refuse_memory(url)?;
     server::make_data_folder(settings)?;
     let mut said = match SqliteFile::of(url) {
         Some(database) => sqlite::restore(from, &database)?,
-        None => {
-            refuse_memory(url)?;
-            postgres::restore(from, url, replace)?
-        }
+        None => postgres::restore(from, url, replace)?,
     };
     said.extend(belongings::to_put_back(settings));
     Ok(said)
 }
 
 fn refuse_memory(url: &str) -> anyhow::Result<()> {
-    if url.starts_with("sqlite://") {
+    if url.starts_with("sqlite://") && SqliteFile::of(url).is_none() {
         bail!("only a database that is a file can be backed up and restored");
     }
     Ok(())

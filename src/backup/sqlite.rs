@@ -16,16 +16,17 @@ use crate::values::moment::Moment;
 /// Files up to this size are looked at as closely as can be; larger ones page by page.
 const LOOKED_AT_CLOSELY: u64 = 256 << 20;
 
-/// Copies the database, as one moment has it, into an empty file.
+/// Copies the database, as one moment has it, into an empty file; answers how it is called.
 ///
 /// # Errors
 /// When there is no sound database, or the copy is not sound.
-pub fn backup(database: &SqliteFile, to: &Path) -> anyhow::Result<()> {
+pub fn backup(database: &SqliteFile, to: &Path) -> anyhow::Result<String> {
     let _in_use = start::visit(database)?;
     let mut connection = Connection::Sqlite(check::read_only(database.path())?);
     migrations::refuse_newer(&migrations::steps_of(&mut connection)?)?;
     copy(&mut connection, to)?;
-    look_at(&mut check::read_at_rest(to)?, to)
+    look_at(&mut check::read_at_rest(to)?, to)?;
+    Ok(database.name().to_string())
 }
 
 /// Puts a backup in the place of the database. What is there is put aside, not deleted.

@@ -14,7 +14,7 @@ use crate::values::unseen::is_visible;
 use crate::web::Problems;
 
 /// Nobody accepted the agreement before there were such agreements.
-const EARLIEST_YEAR: (i32, &str) = (2000, "2000");
+const EARLIEST_YEAR: i32 = 2000;
 
 /// Who accepted, as typed. The fields are called the same wherever they are asked.
 #[derive(Clone, Debug, Default, Deserialize)]
@@ -114,9 +114,8 @@ impl AttestationForm {
 }
 
 fn past_day(typed: &str, today: NaiveDate) -> Result<NaiveDate, Problem> {
-    let (earliest, year) = EARLIEST_YEAR;
     match day::parse(typed)? {
-        day if day.year() < earliest => Err(Problem::BeforeYear { year }),
+        day if day.year() < EARLIEST_YEAR => Err(Problem::BeforeYear { year: EARLIEST_YEAR }),
         day if day > today => Err(Problem::InTheFuture),
         day => Ok(day),
     }

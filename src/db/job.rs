@@ -8,9 +8,8 @@ use diesel::connection::{TransactionManager as _, TransactionManagerStatus};
 use diesel::result::{DatabaseErrorKind, Error as DieselError};
 use tokio::sync::OwnedSemaphorePermit;
 
-use super::connection::{EitherConnection as Connection, Opener, Session};
+use super::connection::{EitherConnection as Connection, Opener, PooledSession, Session};
 use super::outage;
-use super::pool::Shelf;
 use super::presence::Presence;
 use crate::error::{Cause, Error, Outage, Result};
 
@@ -82,25 +81,23 @@ impl Job {
 
 /// A connection in use.
 pub(super) struct Lent {
-    session: Session,
+    session: PooledSession,
     begun: Instant,
     job: Arc<Job>,
     opener: Opener,
-    shelf: Arc<Shelf>,
     presence: Arc<Presence>,
 }
 
 impl Lent {
     pub fn new(
-        session: Session,
+        session: PooledSession,
         place: OwnedSemaphorePermit,
         opener: Opener,
-        shelf: Arc<Shelf>,
         presence: Arc<Presence>,
     ) -> Self {
         let job = Job { state: Mutex::new(State::Open(place)), process: AtomicI32::new(0) };
         job.is_served_by(&session);
-        Self { session, begun: Instant::now(), job: Arc::new(job), opener, shelf, presence }
+        Self { session, begun: Instant::now(), job: Arc::new(job), opener, presence }
     }
 
     pub fn connection(&mut self) -> &mut Connection {
@@ -116,7 +113,7 @@ impl Lent {
         match self.opener.open() {
             Ok(session) => {
                 self.job.is_served_by(&session);
-                self.session = session;
+                *self.session = session;
                 Ok(())
             }
             Err(reason) => {
@@ -153,10 +150,10 @@ impl Lent {
         if answer.is_ok() {
             self.presence.found(Cause::Away);
         }
-        if self.is_clean() && !self.job.is_given_up() {
-            // Before the place becomes free, or the next one would open another connection.
-            self.shelf.put(self.session);
-        }
+        self.session.is_spoilt = !self.is_clean() || self.job.is_given_up();
+        self.session.used = Instant::now();
+        // Given back before the place becomes free, or the next one would open another connection.
+        drop(self.session);
         answer
     }
 

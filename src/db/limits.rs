@@ -3,7 +3,9 @@
 use std::time::Duration;
 
 /// So many connections serve all pages.
-pub(super) const CONNECTIONS: usize = 16;
+pub(super) const CONNECTIONS: u16 = 16;
+/// On so many more a thread may still hang after nobody waits for it.
+pub(super) const GIVEN_UP: u16 = 48;
 /// A connection that was used within this time is taken without asking the server.
 pub(super) const TRUSTED: Duration = Duration::from_secs(1);
 /// For how long a connection lives, and how long it lies unused at most.

@@ -53,11 +53,10 @@ impl Db {
     /// When the address is of neither kind or the database does not answer.
     pub fn open(url: &str) -> anyhow::Result<Self> {
         let opener = Opener::by_url(url, Limits::HURRIED)?;
-        // One first try by hand, which says what is wrong.
-        let first = opener.open_first()?;
+        // One first try by hand: the pool would only say that it took too long.
+        opener.open_first()?;
         let presence = Arc::new(Presence::new());
         let pool = Pool::new(opener.clone(), Limits::HURRIED, Arc::clone(&presence));
-        pool.keep(first);
         Ok(Self {
             writers: opener.is_sqlite().then(Arc::default),
             pulse: Arc::new(Pulse::of(&opener)),

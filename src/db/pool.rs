@@ -11,32 +11,25 @@ use tokio::task::spawn_blocking;
 use tokio::time::{sleep, timeout};
 
 use super::activity;
-use super::connection::{EitherConnection as Connection, Opener, Session};
+use super::connection::{EitherConnection as Connection, Opener, PooledSession};
 use super::job::{Job, Lent};
 use super::limits::{
-    ANSWER, CONNECTIONS, DOUBT, IDLEST, Limits, OLDEST, OPENING, ROOM, SIGN_OF_LIFE, TRUSTED,
+    ANSWER, CONNECTIONS, DOUBT, GIVEN_UP, IDLEST, Limits, OLDEST, OPENING, ROOM, SIGN_OF_LIFE, TRUSTED,
 };
 use super::outage::is_open;
 use super::presence::Presence;
 use crate::error::{Cause, Outage, Result};
 
 pub(super) struct Pool {
+    sessions: r2d2::Pool<Opener>,
     opener: Opener,
     limits: Limits,
     room: Arc<Semaphore>,
-    shelf: Arc<Shelf>,
     presence: Arc<Presence>,
     /// When somebody last asked whether the database is there, and it was not.
     silent: tokio::sync::Mutex<Option<Instant>>,
-}
-
-/// The connections that nobody uses, the one that was used last at the end.
-#[derive(Default)]
-pub(super) struct Shelf(Mutex<Vec<Idle>>);
-
-struct Idle {
-    session: Session,
-    since: Instant,
+    /// Sessions that are older than this are not used again: their other side has gone.
+    forgotten: Mutex<Option<Instant>>,
 }
 
 /// What becomes of work that has not answered for a while.
@@ -50,20 +43,30 @@ enum Doubt {
 }
 
 impl Pool {
+    /// A pool that opens nothing before it is asked to.
     pub fn new(opener: Opener, limits: Limits, presence: Arc<Presence>) -> Self {
+        let opener = opener.with(limits);
+        let sessions = r2d2::Pool::builder()
+            // As many as are lent at once, and those on which a thread still hangs after nobody waits for it.
+            .max_size(u32::from(CONNECTIONS + GIVEN_UP))
+            .min_idle(Some(0))
+            // Asked here, without holding up a thread of the runtime for as long as a silent one takes.
+            .test_on_check_out(false)
+            .idle_timeout(Some(IDLEST))
+            .max_lifetime(Some(OLDEST))
+            .connection_timeout(OPENING)
+            // What stands in the way is told once, by whoever waited for it.
+            .error_handler(Box::new(r2d2::NopErrorHandler))
+            .build_unchecked(opener.clone());
         Self {
-            opener: opener.with(limits),
+            sessions,
+            opener,
             limits,
-            room: Arc::new(Semaphore::new(CONNECTIONS)),
-            shelf: Arc::default(),
+            room: Arc::new(Semaphore::new(usize::from(CONNECTIONS))),
             presence,
             silent: tokio::sync::Mutex::new(None),
+            forgotten: Mutex::new(None),
         }
-    }
-
-    /// Takes a connection that is open already.
-    pub fn keep(&self, session: Session) {
-        self.shelf.put(session);
     }
 
     pub fn limits(&self) -> Limits {
@@ -117,13 +120,11 @@ impl Pool {
         if silent.is_some_and(|at| at.elapsed() < DOUBT) {
             return Doubt::Away;
         }
-        let (opener, shelf) = (self.opener.clone(), Arc::clone(&self.shelf));
+        let opener = self.opener.clone();
         let asking = spawn_blocking(move || {
             let mut session = opener.open()?;
             let Connection::Postgres(postgres) = &mut session.connection else { return Ok(true) };
-            let is_working = activity::is_working(postgres, process)?;
-            shelf.put(session);
-            anyhow::Ok(is_working)
+            anyhow::Ok(activity::is_working(postgres, process)?)
         });
         match timeout(SIGN_OF_LIFE, asking).await {
             Ok(Ok(Ok(false))) => Doubt::Lost,
@@ -139,7 +140,7 @@ impl Pool {
 
     async fn lend(&self) -> Result<Lent> {
         let room = self.room().await?;
-        while let Some(idle) = self.shelf.take() {
+        while let Some(idle) = self.sessions.try_get() {
             if let Some(session) = self.proven(idle).await {
                 return Ok(self.lent(session, room));
             }
@@ -147,8 +148,8 @@ impl Pool {
         Ok(self.lent(self.open().await?, room))
     }
 
-    fn lent(&self, session: Session, room: OwnedSemaphorePermit) -> Lent {
-        Lent::new(session, room, self.opener.clone(), Arc::clone(&self.shelf), Arc::clone(&self.presence))
+    fn lent(&self, session: PooledSession, room: OwnedSemaphorePermit) -> Lent {
+        Lent::new(session, room, self.opener.clone(), Arc::clone(&self.presence))
     }
 
     /// One of so many places; whoever waits for one hears when the database has gone.
@@ -164,29 +165,35 @@ impl Pool {
 
     /// The connection, if its other side is still there. One that lay unused is asked; what has closed without a word
     /// to one has mostly done so to all that lay as long.
-    async fn proven(&self, Idle { mut session, since }: Idle) -> Option<Session> {
+    async fn proven(&self, mut session: PooledSession) -> Option<PooledSession> {
+        let is_forgotten = self.forgotten().is_some_and(|at| session.used <= at);
         let Connection::Postgres(postgres) = &mut session.connection else { return Some(session) };
-        if !is_open(postgres) {
+        if is_forgotten || !is_open(postgres) {
+            put_away(session);
             return None;
         }
-        if since.elapsed() < TRUSTED {
+        if session.used.elapsed() < TRUSTED {
             return Some(session);
         }
-        let asking =
-            spawn_blocking(move || session.connection.batch_execute("SELECT 1").is_ok().then_some(session));
+        let asking = spawn_blocking(move || {
+            let has_answered = session.connection.batch_execute("SELECT 1").is_ok();
+            session.is_spoilt = !has_answered;
+            has_answered.then_some(session)
+        });
         let answered = timeout(ANSWER, asking).await;
         let proven = answered.ok().and_then(Result::ok).flatten();
         if proven.is_none() {
-            self.shelf.clear();
+            self.forget();
         }
         proven
     }
 
-    async fn open(&self) -> Result<Session> {
+    async fn open(&self) -> Result<PooledSession> {
         if !self.presence.may_try() {
             return Err(Outage::AWAY.into());
         }
-        match self.open_within(OPENING).await {
+        let sessions = self.sessions.clone();
+        match spawn_blocking(move || sessions.get()).await.context("opening was cut off")? {
             Ok(session) => {
                 self.presence.found(Cause::Away);
                 Ok(session)
@@ -198,57 +205,22 @@ impl Pool {
         }
     }
 
-    async fn open_within(&self, longest: Duration) -> Result<Session, NotOpened> {
-        let opener = self.opener.clone();
-        let opening = spawn_blocking(move || opener.open());
-        match timeout(longest, opening).await {
-            Ok(Ok(opened)) => opened.map_err(NotOpened::Refused),
-            Ok(Err(cut_off)) => Err(NotOpened::Refused(cut_off.into())),
-            // The thread ends by itself: opening has its own limit there.
-            Err(_) => Err(NotOpened::InTime),
-        }
-    }
-
     fn lose(&self, reason: &dyn std::fmt::Display) {
-        self.shelf.clear();
+        self.forget();
         self.presence.lost(Cause::Away, reason);
     }
-}
 
-#[derive(Debug, thiserror::Error)]
-enum NotOpened {
-    #[error("{0:#}")]
-    Refused(anyhow::Error),
-    #[error("no connection was opened in time")]
-    InTime,
-}
-
-impl Shelf {
-    fn take(&self) -> Option<Idle> {
-        let mut shelf = self.0.lock().unwrap_or_else(PoisonError::into_inner);
-        let idle = shelf.pop();
-        let outdated: Vec<Idle> = shelf.extract_if(.., |idle| idle.since.elapsed() > IDLEST).collect();
-        drop(shelf);
-        put_away(outdated);
-        idle
+    fn forget(&self) {
+        *self.forgotten.lock().unwrap_or_else(PoisonError::into_inner) = Some(Instant::now());
     }
 
-    /// Keeps a connection for the next one, unless there are enough or it is old.
-    pub fn put(&self, session: Session) {
-        let mut shelf = self.0.lock().unwrap_or_else(PoisonError::into_inner);
-        if shelf.len() < CONNECTIONS && session.opened.elapsed() < OLDEST {
-            shelf.push(Idle { session, since: Instant::now() });
-        }
-    }
-
-    fn clear(&self) {
-        put_away(std::mem::take(&mut *self.0.lock().unwrap_or_else(PoisonError::into_inner)));
+    fn forgotten(&self) -> Option<Instant> {
+        *self.forgotten.lock().unwrap_or_else(PoisonError::into_inner)
     }
 }
 
-/// Closes connections where it disturbs nobody: saying good-bye to somebody who has gone may take a while.
-fn put_away(connections: Vec<Idle>) {
-    if !connections.is_empty() {
-        drop(spawn_blocking(move || drop(connections)));
-    }
+/// Closes a connection where it disturbs nobody: saying good-bye to somebody who has gone may take a while.
+fn put_away(mut session: PooledSession) {
+    session.is_spoilt = true;
+    drop(spawn_blocking(move || drop(session)));
 }

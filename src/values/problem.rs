@@ -56,7 +56,7 @@ pub enum Problem {
     #[error("in the future")]
     InTheFuture,
     #[error("before {year}")]
-    BeforeYear { year: &'static str },
+    BeforeYear { year: i32 },
     #[error("already taken")]
     Taken,
     /// An email address with which somebody signs in already.

@@ -24,6 +24,7 @@ async function keep(form) {
     const version = page.querySelector("form [name=version]");
     if (!version) return {};
     form.elements.version.value = version.value;
+    form.dispatchEvent(new Event("kept"));
     return { kept: answer.url, look: page.querySelector("[data-look]") !== null };
   } catch {
     return {};

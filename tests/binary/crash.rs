@@ -4,21 +4,15 @@ use std::collections::BTreeSet;
 
 use futures_util::future::join_all;
 
-use crate::ordering::{kill_when_some_are_confirmed, look, prepare, review, submit};
-use crate::support::{Installation, Visitor};
+use crate::ordering::{kill_when_some_are_confirmed, look, ready, submit};
+use crate::support::Installation;
 
 const DRAFTS: usize = 60;
 
 #[actix_web::test]
 async fn a_confirmed_order_survives_kill_9_once_and_no_customer_is_half_made() {
     let installation = Installation::new();
-    let password = installation.first_admin("ann@harbor.example");
-    let drafts = prepare(&installation, DRAFTS).await;
-
-    let server = installation.serve();
-    let mut ann = Visitor::new(&installation);
-    ann.sign_in("ann@harbor.example", &password).await;
-    let reviewed = review(&ann, &drafts).await;
+    let (server, ann, reviewed) = ready(&installation, DRAFTS).await;
     // The server dies while half of the answers are still to come.
     let answers = {
         let submitting = join_all(reviewed.iter().map(|(draft, mark)| submit(&ann, draft, mark)));

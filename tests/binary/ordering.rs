@@ -16,14 +16,19 @@ use twotier::values::moment::Moment;
 
 use crate::support::{Installation, Server, Visitor};
 
-/// Opens the review of each draft; answers what its form sends.
-pub async fn review<'a>(ann: &Visitor, drafts: &'a [DraftId]) -> Vec<(&'a DraftId, String)> {
+/// A portal that serves, Ann who has signed in, and so many drafts with what the form of their review sends.
+pub async fn ready(installation: &Installation, drafts: usize) -> (Server, Visitor, Vec<(DraftId, String)>) {
+    let password = installation.first_admin("ann@harbor.example");
+    let drafts = prepare(installation, drafts).await;
+    let server = installation.serve();
+    let mut ann = Visitor::new(installation);
+    ann.sign_in("ann@harbor.example", &password).await;
     let mut reviewed = Vec::new();
     for draft in drafts {
         let mark = ann.hidden(&format!("/drafts/{draft}/review"), "mark").await;
         reviewed.push((draft, mark));
     }
-    reviewed
+    (server, ann, reviewed)
 }
 
 /// Submits a draft; answers the order that the portal confirmed.
@@ -90,7 +95,7 @@ pub async fn look(installation: &Installation) -> Kept {
 }
 
 /// An offer, and so many drafts that only wait to be submitted.
-pub async fn prepare(installation: &Installation, count: usize) -> Vec<DraftId> {
+async fn prepare(installation: &Installation, count: usize) -> Vec<DraftId> {
     let ids: Vec<DraftId> = (0..count).map(|_| DraftId::new()).collect();
     let (made, offer, now) = (ids.clone(), OfferId::new(), Moment::now());
     let fill = move |conn: &mut Connection| {

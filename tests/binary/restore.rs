@@ -7,8 +7,8 @@ use diesel::prelude::*;
 use diesel::sql_types::Text;
 use futures_util::future::join_all;
 
-use crate::ordering::{kill_when_some_are_confirmed, look, prepare, review, submit};
-use crate::support::{Installation, Visitor, said, the_one_line};
+use crate::ordering::{kill_when_some_are_confirmed, look, ready, submit};
+use crate::support::{Installation, said, the_one_line};
 
 const BEFORE: usize = 10;
 const DRAFTS: usize = 40;
@@ -40,12 +40,7 @@ fn put_aside(installation: &Installation) -> Vec<PathBuf> {
 #[actix_web::test]
 async fn what_was_kept_while_orders_came_in_is_back_after_kill_9() {
     let installation = Installation::apart();
-    let password = installation.first_admin("ann@harbor.example");
-    let drafts = prepare(&installation, DRAFTS).await;
-    let server = installation.serve();
-    let mut ann = Visitor::new(&installation);
-    ann.sign_in("ann@harbor.example", &password).await;
-    let reviewed = review(&ann, &drafts).await;
+    let (server, ann, reviewed) = ready(&installation, DRAFTS).await;
     let (before, after) = reviewed.split_at(BEFORE);
     for (draft, mark) in before {
         assert!(submit(&ann, draft, mark).await.is_some());

@@ -7,7 +7,9 @@
 
 mod enrolment;
 mod journey;
+mod leaving;
 mod lists;
+mod paper;
 mod second_factor;
 mod sign_in;
 mod support;

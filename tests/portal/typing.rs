@@ -174,7 +174,7 @@ async fn account_of_only(portal: &Portal, sam: &mut Browser) {
     sam.visit(&format!("{draft}/review")).await;
     sam.press("Submit").await;
     sam.sees_heading("Confirmation");
-    let customers = portal.database.texts("SELECT id FROM customers");
+    let customers = portal.database.texts("SELECT id AS text FROM customers");
     let [customer] = customers.as_slice() else { panic!("{customers:?} are there") };
     sam.visit(&format!("/customers/{customer}/account")).await;
 }

@@ -38,8 +38,13 @@ impl Chromium {
             json!({"width": look.width, "height": look.height, "deviceScaleFactor": 1, "mobile": false});
         self.devtools("Emulation.setDeviceMetricsOverride", size).await;
         let scheme = if look.is_dark { "dark" } else { "light" };
-        let media = json!({"features": [{"name": "prefers-color-scheme", "value": scheme}]});
+        let media = json!({"media": "", "features": [{"name": "prefers-color-scheme", "value": scheme}]});
         self.devtools("Emulation.setEmulatedMedia", media).await;
+    }
+
+    /// As the page is printed, until [`Self::look`] looks at the screen again.
+    pub async fn on_paper(&mut self) {
+        self.devtools("Emulation.setEmulatedMedia", json!({"media": "print"})).await;
     }
 
     /// A picture of the whole page, as `target/screenshots/<name>.png` or in the folder `SCREENSHOTS`.

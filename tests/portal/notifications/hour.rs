@@ -130,7 +130,7 @@ async fn what_was_told_long_ago_is_forgotten_and_what_waits_is_not() {
     portal.add_person(&portal.harbor, &[Role::SalesAgent]).await;
     portal.database.change(&format!(
         "INSERT INTO digests (person_id, from_position, due_at) SELECT id, 600, '{}' FROM people",
-        kept(now.plus_days(400))
+        kept(now.plus_days(31).plus_seconds(1800))
     ));
     portal.keep_house(now.plus_days(31)).await;
     portal.keep_house(now.plus_days(31)).await;
