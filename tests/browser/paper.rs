@@ -23,7 +23,7 @@ async fn orders_review_and_subscriptions_are_documents_on_paper() {
             sam.visit(list).await;
             open_first(sam).await;
             if list == "/customers" {
-                sam.sees_heading("Subscriptions").await;
+                sam.sees("Add subscription").await;
                 open_first(sam).await;
                 sam.sees("Subscription ID").await;
             }
