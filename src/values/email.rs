@@ -4,7 +4,7 @@ use diesel_derive_newtype::DieselNewType;
 use validator::ValidateEmail;
 
 use crate::values::plain::plain;
-use crate::values::problem::Problem;
+use crate::values::problem::{BadEmail, LOCAL, Problem};
 
 /// The longest address that mail servers must take (RFC 5321, 4.5.3.1.3, without the brackets).
 const LONGEST: usize = 254;
@@ -13,15 +13,12 @@ const LONGEST: usize = 254;
 /// or a school.
 const FREE: &str = include_str!("email/free.txt");
 
-/// Domains that no mail reaches from elsewhere (RFC 6761).
-const LOCAL: [&str; 2] = ["localhost", "localdomain"];
-
 #[derive(Clone, Debug, PartialEq, Eq, Hash, DieselNewType)]
 pub struct Email(String);
 
 impl Email {
     /// # Errors
-    /// [`Problem::Missing`], [`Problem::TooLong`] or [`Problem::Malformed`].
+    /// [`Problem::Missing`], [`Problem::TooLong`] or [`Problem::Email`].
     pub fn parse(typed: &str) -> Result<Self, Problem> {
         let email = plain(typed).trim().to_lowercase();
         if email.is_empty() {
@@ -34,7 +31,7 @@ impl Email {
             || !has_public_domain(&email)
         {
             // Addresses beyond ASCII need SMTPUTF8, which many servers still refuse.
-            Err(Problem::Malformed { example: "name@company.example" })
+            Err(Problem::Email(BadEmail::of(&email)))
         } else {
             Ok(Self(email))
         }
@@ -114,7 +111,7 @@ mod tests {
             "mia@[127.0.0.1]",
             "mia@127.0.0.1",
         ] {
-            assert!(matches!(Email::parse(typed), Err(Problem::Malformed { .. })), "{typed}");
+            assert!(matches!(Email::parse(typed), Err(Problem::Email(_))), "{typed}");
         }
     }
 

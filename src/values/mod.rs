@@ -2,6 +2,7 @@
 
 pub mod address;
 pub mod agreement_text;
+pub mod bidi;
 pub mod country;
 pub mod currency;
 pub mod domain_prefix;
@@ -13,6 +14,7 @@ pub mod money;
 pub mod mpn_id;
 pub mod name;
 pub mod password;
+pub mod person;
 pub mod plain;
 pub mod problem;
 pub mod quantity;

@@ -19,6 +19,7 @@ pub mod shell;
 pub mod site;
 pub mod vault;
 pub mod visitor;
+pub mod words;
 
 pub use address::AddressForm;
 pub use count::Count;

@@ -21,3 +21,4 @@ mod session;
 mod subscriptions;
 mod support;
 mod without_mail;
+mod words;

@@ -56,7 +56,7 @@ async fn somebody_sets_up_an_app_and_signs_in_with_its_code() {
     assert!(sam.html().contains("<svg class=\"qr\""));
     let app = App::with_key_of(&sam);
     sam.press("Set up").await;
-    sam.sees_problem("Code", "Fill this in.");
+    sam.sees_problem("Code", "Enter the code.");
     sam.fill("Code", "000000").press("Set up").await;
     sam.sees_problem("Code", "This is not right.");
     assert_eq!(App::with_key_of(&sam).0.text(), app.0.text(), "the key that the app has taken stays");

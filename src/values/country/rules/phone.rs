@@ -8,7 +8,7 @@ use serde::Deserialize;
 use super::Demand;
 use super::postal::anchored;
 use crate::values::country::text::plain;
-use crate::values::problem::Problem;
+use crate::values::problem::{BadPhone, Problem};
 
 const MAXIMUM: usize = 30;
 
@@ -71,7 +71,13 @@ impl PhoneRule {
         };
         match pattern.as_ref() {
             Some(pattern) if pattern.is_match(&phone) => Ok(Some(phone)),
-            _ => Err(Problem::Malformed { example: &self.example }),
+            _ => {
+                let digits = match self.plan {
+                    PhonePlan::International => (5, 15),
+                    PhonePlan::NorthAmerican => (10, 11),
+                };
+                Err(Problem::Phone { fault: BadPhone::of(&phone, digits), example: &self.example })
+            }
         }
     }
 }

@@ -66,7 +66,8 @@ impl StateRule {
     }
 
     pub(in crate::values::country) fn check(&self, text: &str) -> Result<Option<String>, Problem> {
-        let Some(state) = self.demand.met_by(tidy(text), MAXIMUM)? else {
+        let Some(state) = self.demand.met_by(tidy(text), MAXIMUM).map_err(|problem| self.asked(problem))?
+        else {
             return Ok(None);
         };
         if !self.is_closed() {
@@ -77,5 +78,9 @@ impl StateRule {
             .find(|choice| choice.is_called(&state))
             .map(|choice| Some(choice.code.clone()))
             .ok_or(Problem::UnknownChoice)
+    }
+    /// An empty state is chosen where there is a list, typed elsewhere.
+    fn asked(&self, problem: Problem) -> Problem {
+        if problem == Problem::Missing && self.is_closed() { Problem::NotChosen } else { problem }
     }
 }
