@@ -5,6 +5,8 @@
 mod arrows;
 #[path = "structure/frameworks.rs"]
 mod frameworks;
+#[path = "structure/isolated.rs"]
+mod isolated;
 #[path = "structure/migrations.rs"]
 mod migrations;
 #[path = "structure/sizes.rs"]
@@ -42,6 +44,11 @@ fn a_file_speaks_to_one_framework() {
 #[test]
 fn templates_hold_nothing_that_the_security_policy_refuses() {
     nothing(all("templates", "html").iter().flat_map(templates::inline));
+}
+
+#[test]
+fn what_people_typed_turns_no_sentence() {
+    nothing(all("templates", "html").iter().flat_map(isolated::wrong));
 }
 
 #[test]
