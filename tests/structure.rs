@@ -7,6 +7,8 @@ mod arrows;
 mod dependencies;
 #[path = "structure/frameworks.rs"]
 mod frameworks;
+#[path = "structure/isolated.rs"]
+mod isolated;
 #[path = "structure/migrations.rs"]
 mod migrations;
 #[path = "structure/settings.rs"]
@@ -46,6 +48,11 @@ fn a_file_speaks_to_one_framework() {
 #[test]
 fn templates_hold_nothing_that_the_security_policy_refuses() {
     nothing(all("templates", "html").iter().flat_map(templates::inline));
+}
+
+#[test]
+fn what_people_typed_turns_no_sentence() {
+    nothing(all("templates", "html").iter().flat_map(isolated::wrong));
 }
 
 #[test]

@@ -98,6 +98,11 @@ struct Content<'a> {
 }
 
 impl Content<'_> {
+    /// Who answered, as one name.
+    fn answerer(&self) -> String {
+        self.request.party.named(&self.answer.first_name, &self.answer.last_name)
+    }
+
     /// The reason of a refusal; none for an acceptance.
     fn reason(&self) -> Option<&str> {
         match &self.answer.verdict {

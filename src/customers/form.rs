@@ -58,7 +58,7 @@ impl AssociationForm {
     /// The reseller that is meant.
     pub fn parse(&self) -> Result<OrganisationId, Problems> {
         let reseller = match self.reseller.trim() {
-            "" => Err(Problem::Missing),
+            "" => Err(Problem::NotChosen),
             text => OrganisationId::parse(text).ok_or(Problem::UnknownChoice),
         };
         reseller.map_err(|problem| ("reseller", problem).into())

@@ -1,6 +1,7 @@
 //! A customer.
 
 mod address;
+mod person;
 pub mod search;
 
 use chrono::NaiveDate;
@@ -145,9 +146,6 @@ pub struct CustomerRow {
     /// Since when the viewer's organisation has the customer.
     pub since: Moment,
 }
-
-/// What a provider is to its customers; no other relationship is kept here. Exports name it.
-pub const RELATIONSHIP: &str = "Reseller";
 
 /// What lets a reseller see and manage a customer, as long as it lasts.
 #[derive(Clone, Debug)]

@@ -17,6 +17,7 @@ use crate::values::id::{LocationId, OrganisationId, PersonId};
 use crate::values::moment::Moment;
 use crate::values::name::{name_key, sort_name};
 use crate::values::password::PasswordHash;
+use crate::values::person::full_name;
 
 /// Everything starts so many days ago.
 pub const DAYS: i64 = 3 * 365;
@@ -238,7 +239,12 @@ fn location(
         address_line1: office.line,
         address_state: office.state,
         postal_code: office.postal_code,
-        contact_name: format!("{} {}", organisation.contact_first_name, organisation.contact_last_name),
+        contact_name: full_name(
+            organisation.country,
+            &organisation.contact_first_name,
+            "",
+            &organisation.contact_last_name,
+        ),
         contact_email: organisation.contact_email.clone(),
         contact_phone: office.phone,
     }

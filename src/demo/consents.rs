@@ -18,6 +18,7 @@ use crate::links::model::RequestState::{self, Accepted, Declined, Open, Revoked}
 use crate::values::country::Country;
 use crate::values::id::{AgreementRequestId, CustomerAgreementId, CustomerId, DraftId};
 use crate::values::moment::Moment;
+use crate::values::person::full_name;
 
 const TEXT: &str = include_str!("data/customer_agreement.txt");
 
@@ -151,10 +152,13 @@ fn row(
         to_email: to.email.clone(),
         subject: format!("Customer agreement for {}", to.company),
         body: format!(
-            "Dear {} {},\n\nbefore {} can order cloud subscriptions for {}, somebody who may act for your company has \
+            "Dear {},\n\nbefore {} can order cloud subscriptions for {}, somebody who may act for your company has \
              to accept the customer agreement.\n\nPlease open this personal link:\n\n[personal link]\n\nThe link holds \
              until [end of the link].\n\nKind regards\n{}",
-            to.first_name, to.last_name, provider.name, to.company, maker.name
+            full_name(to.country, &to.first_name, "", &to.last_name),
+            provider.name,
+            to.company,
+            maker.name
         ),
         // Nobody has the token: a link that works comes from Resend.
         token_hash: Random::of("agreement-request", number).hex(64),

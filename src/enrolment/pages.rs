@@ -39,8 +39,8 @@ struct ClosedPage {
 }
 
 impl ClosedPage {
-    fn typed(&self) -> Vec<(&'static str, &str)> {
-        let values = FIELDS.iter().map(|field| (*field, self.form.value(field)));
+    fn typed(&self) -> Vec<(&'static str, String)> {
+        let values = FIELDS.iter().map(|field| (*field, self.form.shown(field)));
         values.filter(|(_, value)| !value.is_empty()).collect()
     }
 }

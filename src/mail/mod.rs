@@ -4,6 +4,7 @@ pub mod carrier;
 pub mod face;
 mod file;
 pub mod hello;
+pub mod isolate;
 pub mod letter;
 pub mod outbox;
 pub mod sender;

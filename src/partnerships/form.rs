@@ -100,7 +100,7 @@ impl AcceptanceForm {
 
     fn location(&self, choices: &[LocationId]) -> Result<LocationId, Problem> {
         if self.location.is_empty() {
-            return Err(Problem::Missing);
+            return Err(Problem::NotChosen);
         }
         let id = LocationId::parse(&self.location).ok_or(Problem::UnknownChoice)?;
         if choices.contains(&id) { Ok(id) } else { Err(Problem::UnknownChoice) }
@@ -139,7 +139,7 @@ impl PlaceForm {
 
     pub fn parse(&self) -> Result<LocationId, Problems> {
         let location = match self.location.trim() {
-            "" => Err(Problem::Missing),
+            "" => Err(Problem::NotChosen),
             text => LocationId::parse(text).ok_or(Problem::UnknownChoice),
         };
         location.map_err(|problem| ("location", problem).into())

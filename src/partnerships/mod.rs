@@ -17,6 +17,8 @@ use pages::{
     answer, board, code, letters, link, new_request, place, providers, removal, request, requests, resellers,
     revocation,
 };
+/// What a reseller was asked and has not answered: its first page tells.
+pub use store::providers::waiting;
 
 /// The mailed link, which everybody may open.
 pub fn public_routes(config: &mut web::ServiceConfig) {

@@ -119,7 +119,7 @@ impl MemberForm {
     pub fn way(&self) -> Result<(), Problem> {
         match self.way.as_str() {
             "mail" | "temporary" => Ok(()),
-            "" => Err(Problem::Missing),
+            "" => Err(Problem::NotChosen),
             _ => Err(Problem::UnknownChoice),
         }
     }
@@ -137,7 +137,7 @@ impl MemberForm {
     fn chosen(&self, problems: &mut Problems) -> Option<Vec<Role>> {
         let chosen = match () {
             () if self.has_unknown_role => Err(Problem::UnknownChoice),
-            () if self.roles.is_empty() => Err(Problem::Missing),
+            () if self.roles.is_empty() => Err(Problem::NotChosen),
             () => Ok(self.roles.clone()),
         };
         problems.field("roles", chosen)

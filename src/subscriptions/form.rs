@@ -143,7 +143,7 @@ pub struct SuspensionForm {
 impl SuspensionForm {
     pub fn parse(&self) -> Result<Reason, Problems> {
         let reason = match self.reason.as_str() {
-            "" => Err(Problem::Missing),
+            "" => Err(Problem::NotChosen),
             text => Reason::from_text(text).ok_or(Problem::UnknownChoice),
         };
         reason.map_err(|problem| ("reason", problem).into())

@@ -96,6 +96,11 @@ impl Subscription {
         self.nickname != self.offer_name
     }
 
+    /// The nickname, where it is another one than the name of what was bought.
+    pub fn own_nickname(&self) -> &str {
+        if self.has_own_nickname() { &self.nickname } else { "" }
+    }
+
     /// Whether it names this reseller, which then manages it, whoever administers the customer.
     pub fn names(&self, reseller: &OrganisationId) -> bool {
         self.incentives.as_ref().is_some_and(|(_, named)| named == reseller)

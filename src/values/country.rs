@@ -14,7 +14,8 @@ use serde::de::{Error, Unexpected};
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
 pub use region::Region;
-pub use rules::{Demand, PhonePlan, PhoneRule, PostalPlace, PostalRule, RegistrationRule, State, StateRule};
+use rules::layout;
+pub use rules::{Demand, PhonePlan, PhoneRule, PostalRule, RegistrationRule, State, StateRule};
 use table::{ROWS, Row};
 
 use crate::values::currency::Currency;
@@ -33,11 +34,11 @@ impl Country {
     /// Reads a code in any case.
     ///
     /// # Errors
-    /// `Missing` for blank text, `UnknownChoice` for a country outside the channel programme.
+    /// `NotChosen` for blank text, `UnknownChoice` for a country outside the channel programme.
     pub fn parse(text: &str) -> Result<Self, Problem> {
         let text = text::plain(text);
         if text.is_empty() {
-            return Err(Problem::Missing);
+            return Err(Problem::NotChosen);
         }
         Self::all().find(|country| country.code().eq_ignore_ascii_case(&text)).ok_or(Problem::UnknownChoice)
     }
@@ -112,6 +113,12 @@ impl Country {
         self.state().choices()
     }
 
+    /// What a state is called that is kept by its code; any other text is its own name.
+    #[must_use]
+    pub fn state_name(self, kept: &str) -> &str {
+        self.states().iter().find(|state| state.code() == kept).map_or(kept, |state| state.name())
+    }
+
     /// Whether addresses name a state or province.
     #[must_use]
     pub fn state(self) -> &'static StateRule {
@@ -130,10 +137,9 @@ impl Country {
         &self.0.postal
     }
 
-    /// Where the postal code stands in an address.
-    #[must_use]
-    pub fn postal_place(self) -> PostalPlace {
-        PostalPlace::of(self.code())
+    /// How an address is written, in the script of the country or in Latin letters.
+    pub(in crate::values) fn layout(self, is_native: bool) -> &'static str {
+        layout(self.code(), is_native)
     }
 
     /// What a phone number looks like.
@@ -151,7 +157,7 @@ impl Country {
     /// The state: its code where there is a closed list, else what was typed.
     ///
     /// # Errors
-    /// `Missing`, `NotAllowedHere`, `TooLong` or `UnknownChoice`.
+    /// `Missing`, or `NotChosen` of a closed list, `NotAllowedHere`, `TooLong` or `UnknownChoice`.
     pub fn check_state(self, text: &str) -> Result<Option<String>, Problem> {
         self.0.state.check(text)
     }
@@ -167,7 +173,7 @@ impl Country {
     /// The postal code in capital letters and with the separators that the post of the country uses.
     ///
     /// # Errors
-    /// `Missing`, `NotAllowedHere`, `TooLong` or `Malformed`.
+    /// `Missing`, `NotAllowedHere`, `TooLong` or `PostalCode`.
     pub fn check_postal_code(self, text: &str) -> Result<Option<String>, Problem> {
         self.0.postal.check(text)
     }
@@ -175,7 +181,7 @@ impl Country {
     /// The phone number with its separators as typed, one from abroad with a plus sign, an extension behind `ext.`
     ///
     /// # Errors
-    /// `Missing`, `TooLong` or `Malformed`.
+    /// `Missing`, `TooLong` or `Phone`.
     pub fn check_phone(self, text: &str) -> Result<Option<String>, Problem> {
         self.0.phone.check(text)
     }
@@ -203,6 +209,13 @@ pub fn address_line(text: &str) -> Result<String, Problem> {
 /// `TooLong`.
 pub fn second_address_line(text: &str) -> Result<Option<String>, Problem> {
     Demand::Optional.met_by(line(text), LONGEST_ADDRESS_LINE)
+}
+
+/// The names of the countries of these codes; what is no code stays as it is.
+pub fn names_of(codes: &str) -> String {
+    let words = codes.split([' ', ',', ';']).filter(|word| !word.is_empty());
+    let names = words.map(|word| Country::parse(word).map_or(word, |country| country.name()));
+    names.collect::<Vec<_>>().join(", ")
 }
 
 impl PartialEq for Country {

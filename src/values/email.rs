@@ -9,14 +9,15 @@ use diesel_derive_newtype::DieselNewType;
 use validator::ValidateEmail as _;
 
 use crate::values::plain::plain;
-use crate::values::problem::Problem;
+use crate::values::problem::{BadEmail, Problem};
 use crate::values::unseen::without_unseen;
+
+pub(super) use domain::LOCAL;
 
 /// The longest address that mail servers must take (RFC 5321, 4.5.3.1.3, without the brackets).
 const LONGEST: usize = 254;
 /// The longest part before the @ (RFC 5321, 4.5.3.1.1).
-const LONGEST_MAILBOX: usize = 64;
-const EXAMPLE: &str = "name@company.example";
+pub(super) const LONGEST_MAILBOX: usize = 64;
 
 /// Mail services that give an address to everybody, one domain a line, which stands for those below it, too: an
 /// address there proves no belonging to a company or a school.
@@ -28,23 +29,24 @@ pub struct Email(String);
 
 impl Email {
     /// # Errors
-    /// [`Problem::Missing`], [`Problem::Malformed`], [`Problem::TooLong`], [`Problem::MailboxNotAscii`],
-    /// [`Problem::MailboxDots`], [`Problem::MailboxTooLong`] or [`Problem::NoMailDomain`].
+    /// [`Problem::Missing`], [`Problem::TooLong`] or [`Problem::Email`].
     pub fn parse(typed: &str) -> Result<Self, Problem> {
         let typed = without_unseen(typed).trim().replace(WIDE_AT, "@");
         if typed.is_empty() {
             return Err(Problem::Missing);
         }
-        let (mailbox, domain) = typed.rsplit_once('@').ok_or(Problem::Malformed { example: EXAMPLE })?;
+        let wrong = || Problem::Email(BadEmail::of(&typed));
+        let (mailbox, domain) = typed.rsplit_once('@').ok_or_else(wrong)?;
         let mailbox = plain(mailbox).to_ascii_lowercase();
-        check_mailbox(&mailbox)?;
-        let domain = domain::ascii(domain).ok_or(Problem::NoMailDomain)?;
-        let email = format!("{mailbox}@{domain}");
+        if !is_dot_string(&mailbox) || mailbox.len() > LONGEST_MAILBOX {
+            return Err(wrong());
+        }
+        let email = format!("{mailbox}@{}", domain::ascii(domain).ok_or_else(wrong)?);
         if email.len() > LONGEST {
             return Err(Problem::TooLong { maximum: LONGEST });
         }
         // What browsers take for an address, too (HTML, "valid email address").
-        if email.validate_email() { Ok(Self(email)) } else { Err(Problem::Malformed { example: EXAMPLE }) }
+        if email.validate_email() { Ok(Self(email)) } else { Err(wrong()) }
     }
 
     /// The address in ASCII, as it is compared, kept and written to.
@@ -99,24 +101,11 @@ pub fn needle(typed: &str) -> String {
 /// As keyboards for Chinese and Japanese type it, and its small form.
 const WIDE_AT: [char; 2] = ['\u{ff20}', '\u{fe6b}'];
 
-/// Words of letters, digits and the signs that stand between dots without quotes (RFC 5321, 4.1.2: Dot-string).
-fn check_mailbox(mailbox: &str) -> Result<(), Problem> {
-    // Other letters need SMTPUTF8, which many servers still refuse.
-    let is_letter_beyond = |sign: char| !sign.is_ascii() && !sign.is_whitespace();
-    let is_word = |word: &str| {
-        word.bytes().all(|byte| byte.is_ascii_alphanumeric() || b"!#$%&'*+/=?^_`{|}~-".contains(&byte))
-    };
-    if mailbox.contains(is_letter_beyond) {
-        Err(Problem::MailboxNotAscii)
-    } else if mailbox.is_empty() || !mailbox.split('.').all(is_word) {
-        Err(Problem::Malformed { example: EXAMPLE })
-    } else if mailbox.split('.').any(str::is_empty) {
-        Err(Problem::MailboxDots)
-    } else if mailbox.len() > LONGEST_MAILBOX {
-        Err(Problem::MailboxTooLong { maximum: LONGEST_MAILBOX })
-    } else {
-        Ok(())
-    }
+/// Words of letters, digits and some signs, with dots between them and without quotes (RFC 5321, 4.1.2: Dot-string).
+/// Other letters need SMTPUTF8, which many servers still refuse.
+pub(super) fn is_dot_string(mailbox: &str) -> bool {
+    let is_sign = |byte: u8| byte.is_ascii_alphanumeric() || b"!#$%&'*+/=?^_`{|}~-".contains(&byte);
+    mailbox.split('.').all(|word| !word.is_empty() && word.bytes().all(is_sign))
 }
 
 #[cfg(test)]

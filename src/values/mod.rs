@@ -3,6 +3,7 @@
 pub mod address;
 pub mod agreement_text;
 pub mod base_url;
+pub mod bidi;
 pub mod country;
 pub mod currency;
 pub mod day;
@@ -16,6 +17,7 @@ pub mod money;
 pub mod mpn_id;
 pub mod name;
 pub mod password;
+pub mod person;
 pub mod plain;
 pub mod problem;
 pub mod quantity;

@@ -1,14 +1,27 @@
 //! What can be wrong with a value that somebody typed. Templates put it into words.
 
+mod email;
+mod phone;
+mod postal_code;
+mod website;
+
+pub use email::BadEmail;
+pub use phone::BadPhone;
+pub use postal_code::BadPostalCode;
 use thiserror::Error;
+pub use website::BadWebsite;
 
 use crate::values::quantity::Quantity;
 
 /// Why a typed value was not taken. `templates/kit/problems.html` says what to do about it.
 #[derive(Clone, Debug, PartialEq, Eq, Error)]
 pub enum Problem {
+    /// Nothing was typed.
     #[error("missing")]
     Missing,
+    /// Nothing was chosen.
+    #[error("not chosen")]
+    NotChosen,
     #[error("shorter than {minimum} characters")]
     TooShort { minimum: usize },
     #[error("longer than {maximum} characters")]
@@ -22,12 +35,23 @@ pub enum Problem {
     FewerThanOffered { minimum: Quantity, unit: &'static str, entered: String },
     #[error("more than the offer's {maximum} {unit}")]
     MoreThanOffered { maximum: Quantity, unit: &'static str, entered: String },
+    /// One of two prices in a currency, where the offer is billed both ways.
+    #[error("one of two prices")]
+    OtherPriceMissing,
     #[error("not a number")]
     NotANumber,
     #[error("no whole number")]
     NotWhole,
     #[error("malformed, expected something like {example}")]
     Malformed { example: &'static str },
+    #[error("no email address: {0:?}")]
+    Email(BadEmail),
+    #[error("no telephone number: {fault:?}")]
+    Phone { fault: BadPhone, example: &'static str },
+    #[error("no postal code: {fault:?}")]
+    PostalCode { fault: BadPostalCode, example: &'static str },
+    #[error("no website: {0:?}")]
+    Website(BadWebsite),
     #[error("not one of the choices")]
     UnknownChoice,
     #[error("not allowed here")]
@@ -37,16 +61,6 @@ pub enum Problem {
     /// Of a registration ID: other signs than letters and digits, and none of those that stand between them.
     #[error("no letters and digits")]
     OnlyAnId,
-    /// Of an email address: what stands before the @, in letters that mail servers refuse.
-    #[error("a mailbox that is not ASCII")]
-    MailboxNotAscii,
-    #[error("dots at an end of the mailbox or side by side")]
-    MailboxDots,
-    #[error("a mailbox of more than {maximum} characters")]
-    MailboxTooLong { maximum: usize },
-    /// Of an email address: what stands behind the @.
-    #[error("no domain that mail can reach")]
-    NoMailDomain,
     #[error("needs {allowed} digits")]
     DigitsCount { allowed: &'static str },
     #[error("no day of the calendar")]

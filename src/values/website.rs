@@ -2,17 +2,16 @@
 
 use url::{Host, Url};
 
-use crate::values::problem::Problem;
+use crate::values::problem::{BadWebsite, Problem};
 use crate::values::unseen::without_unseen;
 
 const LONGEST: usize = 200;
-const EXAMPLE: &str = "https://support.company.example";
 
 /// The address of a website that may be left out: `https` or `http`, a host with a name, nothing secret in it. Who
 /// types no scheme means `https`.
 ///
 /// # Errors
-/// [`Problem::TooLong`] or [`Problem::Malformed`].
+/// [`Problem::TooLong`] or [`Problem::Website`].
 pub fn optional(typed: &str) -> Result<String, Problem> {
     let typed = without_unseen(typed);
     let typed = typed.trim();
@@ -23,7 +22,7 @@ pub fn optional(typed: &str) -> Result<String, Problem> {
         return Err(Problem::TooLong { maximum: LONGEST });
     }
     let whole = if typed.contains("://") { typed.to_owned() } else { format!("https://{typed}") };
-    let malformed = Problem::Malformed { example: EXAMPLE };
+    let malformed = Problem::Website(BadWebsite::of(typed, &whole));
     let has_odd_signs = typed.chars().any(|sign| sign.is_whitespace() || sign.is_control());
     let url = Url::parse(&whole).ok().filter(|_| !has_odd_signs).ok_or(malformed.clone())?;
     let is_public = matches!(url.scheme(), "https" | "http")
@@ -63,7 +62,7 @@ mod tests {
             "https://me:secret@a.example",
             "https://127.0.0.1",
         ] {
-            assert!(matches!(optional(typed), Err(Problem::Malformed { .. })), "{typed}");
+            assert!(matches!(optional(typed), Err(Problem::Website(_))), "{typed}");
         }
     }
 

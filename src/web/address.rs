@@ -84,6 +84,11 @@ pub fn state_in(country: Country, typed: &str) -> String {
     }
 }
 
+/// What the state is called, whether its code or its name was typed.
+pub fn state_name_in(country: Country, typed: &str) -> String {
+    country.state_name(&state_in(country, typed)).to_owned()
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -104,7 +109,7 @@ mod tests {
         let mut problems = Problems::default();
         let us = Country::parse("US").ok();
         assert_eq!(form("Redmond", "", "x").parse(us, &mut problems), None);
-        assert_eq!(problems.at("state"), Some(&Problem::Missing));
+        assert_eq!(problems.at("state"), Some(&Problem::NotChosen));
         assert!(problems.at("postal_code").is_some());
         let mut problems = Problems::default();
         let parsed = form("Redmond", "washington", "98052").parse(us, &mut problems).unwrap();

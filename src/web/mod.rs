@@ -21,6 +21,7 @@ pub mod site;
 pub mod slow_body;
 pub mod vault;
 pub mod visitor;
+pub mod words;
 
 pub use address::AddressForm;
 pub use count::Count;

@@ -37,7 +37,7 @@ fn a_refused_row_is_named_and_fails_the_command() {
     let file = installation.folder.path().join("offers.csv");
     std::fs::write(&file, "Offer ID;Name;Category\nsuite;;enterprise\n").unwrap();
     let output = installation.run(&["catalogue", "import", file.to_str().unwrap()]);
-    assert!(told(&output).contains("line 2: suite: refused: Name: Fill this in."), "{}", told(&output));
+    assert!(told(&output).contains("line 2: suite: refused: Name: Enter the name."), "{}", told(&output));
     assert!(the_one_line(&output).contains("1 row was refused"));
     std::fs::write(&file, "Name\nSuite\n").unwrap();
     let output = installation.run(&["catalogue", "import", file.to_str().unwrap()]);

@@ -25,3 +25,4 @@ mod subscriptions;
 mod support;
 mod typing;
 mod without_mail;
+mod words;

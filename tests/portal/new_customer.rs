@@ -82,19 +82,19 @@ async fn all_problems_come_at_once_and_nothing_typed_is_lost() {
     let mut sam = portal.browser_of(Role::SalesAgent).await;
     sam.visit("/customers/new").await;
     sam.fill("Primary domain name", "juniper-hall").fill("Address line 2", "  two  blanks ");
-    sam.choose("Country/region", "Poland").choose("Culture / language", "English (en-DE)");
+    sam.choose("Country/region", "Poland").choose("Culture / language", "English (Germany)");
     sam.choose("Special qualifications", "Education");
     sam.within("Primary contact").fill("Email address", "ada@");
     sam.press("Next: Subscriptions").await;
-    sam.sees_problem("Company name", "Fill this in.");
+    sam.sees_problem("Company name", "Enter the company name.");
     sam.sees_problem("Primary domain name", "Use letters and digits only");
-    sam.sees_problem("Company registration ID", "Fill this in.");
-    sam.within("Primary contact").sees_problem("Phone number", "Fill this in.");
-    sam.within("Primary contact").sees_problem("Email address", "Behind the @, write a domain");
+    sam.sees_problem("Company registration ID", "Enter the company registration ID.");
+    sam.within("Primary contact").sees_problem("Phone number", "Enter the phone number.");
+    sam.within("Primary contact").sees_problem("Email address", "There is nothing behind the @.");
     assert_eq!(sam.field("Primary domain name"), "juniper-hall");
     assert_eq!(sam.field("Address line 2"), "  two  blanks ");
     assert_eq!(sam.field("Country/region"), "Poland");
-    assert_eq!(sam.field("Culture / language"), "English (en-PL)");
+    assert_eq!(sam.field("Culture / language"), "English (Poland)");
     assert_eq!(sam.field("Special qualifications"), "Education");
     // It is kept already, wrong as it is: also for a colleague, also tomorrow.
     let mut ada = portal.browser_of(Role::AdminAgent).await;
@@ -102,7 +102,7 @@ async fn all_problems_come_at_once_and_nothing_typed_is_lost() {
     ada.sees_row(&["No name yet", "New customer", "Sam sales_agent"]);
     ada.follow("Continue the customer without a name").await;
     assert_eq!(ada.field("Primary domain name"), "juniper-hall");
-    ada.sees_not("Fill this in.");
+    ada.sees_not("Enter the company name.");
 }
 
 #[actix_web::test]
@@ -173,7 +173,7 @@ async fn an_american_state_is_chosen_from_the_list() {
     sam.visit("/customers/new").await;
     fill_account(&mut sam, "Juniper Hall", "juniperhall");
     sam.fill("ZIP/Postal code", "98052").press("Next: Subscriptions").await;
-    sam.sees_problem("State/province", "Choose one.");
+    sam.sees_problem("State/province", "Choose the state/province.");
     sam.choose("State/province", "Washington");
     next(&mut sam).await;
     assert!(location(&sam).starts_with(ASKING));
@@ -191,12 +191,13 @@ async fn the_government_cloud_takes_a_validation_code() {
     fill_account(&mut sam, "Juniper Hall", "juniperhall");
     sam.fill("ZIP/Postal code", "98052").choose("State/province", "Washington");
     sam.choose("Special qualifications", "Government Community Cloud").press("Next: Subscriptions").await;
-    sam.sees_problem("Validation code", "Fill this in.").sees("how many are left is not known here");
+    sam.sees_problem("Validation code", "Enter the validation code.")
+        .sees("how many are left is not known here");
     sam.fill("Validation code", "GCC-0042").press("Next: Subscriptions").await;
     sam.sees_heading("Ask for the customer agreement");
     sam.press("Next: Subscriptions").await;
     sam.press("Next: Review").await;
-    sam.sees("Government Community Cloud").sees("GCC-0042").sees("Hamburg, WA 98052");
+    sam.sees("Government Community Cloud").sees("GCC-0042").sees("Hamburg, Washington 98052");
     sam.press("Submit").await;
     sam.follow("Done").await;
     sam.follow("Account").await;
@@ -265,14 +266,14 @@ async fn the_agreement_is_awaited_or_accepted_on_a_day() {
     assert_eq!(sam.field("Acceptance of the customer agreement"), asked);
     fill_account(&mut sam, "Juniper Hall", "juniperhall");
     sam.choose("Acceptance of the customer agreement", accepted).press("Next: Subscriptions").await;
-    sam.sees_problem("Agreement acceptance date", "Fill this in.");
+    sam.sees_problem("Agreement acceptance date", "Enter the agreement acceptance date.");
     sam.fill("Agreement acceptance date", "2999-01-01").press("Next: Subscriptions").await;
     sam.sees_problem("Agreement acceptance date", "Enter a day that is not in the future.");
     let today = Moment::now().day().to_string();
     sam.fill("Agreement acceptance date", &today);
     sam.within("If it was the primary contact").fill("First name", "Grace");
     sam.press("Next: Subscriptions").await;
-    sam.within("If it was the primary contact").sees_problem("Last name", "Fill this in.");
+    sam.within("If it was the primary contact").sees_problem("Last name", "Enter the last name.");
     sam.within("If it was the primary contact").fill("First name", "");
     next(&mut sam).await;
     assert!(location(&sam).ends_with("/subscriptions"));
@@ -287,7 +288,7 @@ async fn a_user_admin_cannot_say_that_the_agreement_is_accepted() {
     let draft = DraftId::new().to_string();
     uma.post("/customers", &[("draft", &draft), ("agreement", "accepted"), ("agreement_on", "2026-01-01")])
         .await;
-    uma.sees_problem("Acceptance of the customer agreement", "Choose one");
+    uma.sees_problem("Acceptance of the customer agreement", "Choose one from the list.");
 }
 
 /// Presses Next and stays, whatever the next step is made of.

@@ -17,8 +17,8 @@ async fn somebody_is_invited_chooses_a_password_and_signs_in() {
     gina.visit("/people").await;
     gina.follow("Add user").await;
     gina.press("Add").await;
-    gina.sees_problem("Name", "Fill this in.").sees_problem("Email address", "Fill this in.");
-    gina.sees("Roles: Choose one.");
+    gina.sees_problem("Name", "Enter the name.").sees_problem("Email address", "Enter the email address.");
+    gina.sees("Roles: Choose the roles.");
     gina.fill("Name", "Nora New").fill("Email address", "nora@harbor.example");
     gina.check("Sales agentSells: customers, orders, subscriptions.").press("Add").await;
     gina.sees_heading("Nora New").sees("Invited").sees("on its way to nora@harbor.example");
@@ -238,7 +238,7 @@ async fn my_profile_shows_where_i_am_signed_in_and_ends_it() {
     sam.fill("Name", "Samuel Seller").choose("Time zone", "Asia/Tokyo").press("Save").await;
     sam.sees("Your profile is changed.").sees("Samuel Seller").sees("(Tokyo)");
     sam.post("/profile", &[("name", ""), ("zone", "Nowhere/Else")]).await;
-    sam.sees_problem("Name", "Fill this in.").sees_problem("Time zone", "Choose one");
+    sam.sees_problem("Name", "Enter the name.").sees_problem("Time zone", "Choose one from the list.");
 }
 
 #[actix_web::test]
@@ -292,7 +292,7 @@ async fn of_two_admins_in_one_form_the_second_sees_what_the_first_did() {
     uma.sees("The user is changed.");
     // A problem in the form does not bring the newer version in by the back door.
     gina.fill("Name", "").press("Save").await;
-    gina.sees_problem("Name", "Fill this in.");
+    gina.sees_problem("Name", "Enter the name.");
     gina.fill("Name", "Samuel").press("Save").await;
     assert_eq!(gina.status(), StatusCode::CONFLICT);
     gina.sees("As it stands now: Sam sales_agent, Sales agent, Helpdesk agent.");

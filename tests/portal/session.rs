@@ -105,7 +105,9 @@ async fn missing_entries_are_named_at_their_fields() {
     let mut browser = portal.browser();
     browser.visit("/sign-in").await;
     browser.press("Sign in").await;
-    browser.sees_problem("Email address", "Fill this in.").sees_problem("Password", "Fill this in.");
+    browser
+        .sees_problem("Email address", "Enter the email address.")
+        .sees_problem("Password", "Enter the password.");
     let status = try_password(&mut browser, "a@b.example", &"x".repeat(100_000)).await;
     assert_eq!(status, StatusCode::UNPROCESSABLE_ENTITY);
 }

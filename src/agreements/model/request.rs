@@ -7,6 +7,7 @@ use crate::values::id::{
     AgreementRequestId, CustomerAgreementId, CustomerId, DraftId, OrganisationId, PersonId,
 };
 use crate::values::moment::Moment;
+use crate::values::person::full_name;
 use crate::values::token::TokenHash;
 
 /// For whom the agreement is to be accepted.
@@ -89,7 +90,7 @@ impl Request {
     /// Who answered, as one name.
     pub fn answerer(&self) -> String {
         let (first, last) = &self.answered_by;
-        format!("{first} {last}").trim().to_owned()
+        self.party.named(first, last)
     }
 
     /// For whom it is now.
@@ -105,7 +106,12 @@ impl Request {
 impl Party {
     /// Who answers for the company, as one name.
     pub fn contact(&self) -> String {
-        format!("{} {}", self.first_name, self.last_name)
+        self.named(&self.first_name, &self.last_name)
+    }
+
+    /// Somebody of the company, as one name.
+    pub fn named(&self, first: &str, last: &str) -> String {
+        full_name(self.country, first, "", last)
     }
 }
 

@@ -96,7 +96,7 @@ impl AccountForm {
         match self.agreement.as_str() {
             "accepted" if terms.may_attest => self.accepted(contact, country, terms, problems),
             "awaited" => Some(Agreement::Awaited),
-            "" => problems.field("agreement", Err(Problem::Missing)),
+            "" => problems.field("agreement", Err(Problem::NotChosen)),
             _ => problems.field("agreement", Err(Problem::UnknownChoice)),
         }
     }

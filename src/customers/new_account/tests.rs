@@ -165,7 +165,7 @@ fn customers_sit_in_the_region_of_the_provider() {
     // The fields that a country has rules for cannot be judged; the others can.
     assert_eq!(problems.len(), 1);
     let nowhere = AccountForm { country: String::new(), ..in_germany() };
-    assert_eq!(nowhere.parse(&terms("DE")).unwrap_err().at("country"), Some(&Problem::Missing));
+    assert_eq!(nowhere.parse(&terms("DE")).unwrap_err().at("country"), Some(&Problem::NotChosen));
 }
 
 #[test]

@@ -31,6 +31,16 @@ struct AdminPasswordPage {
     is_stale: bool,
 }
 
+impl AdminPasswordPage {
+    /// Where the viewer goes on: to the account, or to the start for whoever sees no customers.
+    fn back(&self) -> String {
+        match self.shell.can.see_customers {
+            true => format!("/customers/{}/account", self.customer.id),
+            false => "/".to_owned(),
+        }
+    }
+}
+
 #[derive(Debug, Default, Deserialize)]
 #[serde(default)]
 pub struct AdminPasswordForm {

@@ -2,17 +2,18 @@
 
 use actix_web::web::{Bytes, Data, Query};
 use actix_web::{Error as ActixError, HttpResponse};
+use askama::Template;
 use futures_util::StreamExt as _;
 use futures_util::stream::{once, try_unfold};
 
 use crate::access::permission::ExportCustomers;
 use crate::access::{Allowed, Reach};
 use crate::customers::form::CustomerListForm;
-use crate::customers::model::RELATIONSHIP;
 use crate::customers::model::search::Filter;
 use crate::customers::store::list;
 use crate::db::Db;
 use crate::error::Result;
+use crate::mail::text::rendered;
 use crate::web::csv;
 use crate::web::pager::Start;
 
@@ -36,6 +37,13 @@ pub async fn export(
     Ok(csv::download("customers.csv", once(async { Ok(Bytes::from(beginning)) }).chain(chunks)))
 }
 
+/// Through whom the viewer's organisation has a customer.
+#[derive(Template)]
+#[template(path = "customers/relationship.txt")]
+struct Relationship<'a> {
+    partners: &'a [String],
+}
+
 /// A walk through the list, part by part, so that no more than one part is ever in memory.
 struct Reading {
     db: Data<Db>,
@@ -48,9 +56,11 @@ impl Reading {
         let (reach, filter) = (self.reach.clone(), self.filter.clone());
         let (lines, rest) =
             self.db.read(move |conn| list::lines_after(conn, &reach, &filter, &start)).await?;
-        let row = |line: list::ExportLine| {
-            vec![line.id.to_string(), line.company_name, line.domain, RELATIONSHIP.to_owned()]
+        let row = |line: list::ExportLine| -> Result<Vec<String>> {
+            let relationship = rendered(&Relationship { partners: &line.partners })?;
+            Ok(vec![line.id.to_string(), line.company_name, line.domain, relationship])
         };
-        Ok((csv::rows(lines.into_iter().map(row))?, rest))
+        let rows = lines.into_iter().map(row).collect::<Result<Vec<_>>>()?;
+        Ok((csv::rows(rows)?, rest))
     }
 }

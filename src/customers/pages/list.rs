@@ -4,13 +4,18 @@ use actix_web::{HttpResponse, web};
 use askama::Template;
 
 use crate::access::Allowed;
-use crate::access::permission::{ExportCustomers, PlaceOrders, SeeCustomers};
+use crate::access::permission::{
+    AuthorizeProviders, ExportCustomers, PlaceOrders, SeeCustomers, SeeProviders,
+};
 use crate::customers::form::CustomerListForm;
 use crate::customers::model::search::Search;
 use crate::customers::model::{Agreement, CustomerRow};
 use crate::customers::store::list::{self, ResellerChoice};
 use crate::db::Db;
 use crate::error::Result;
+use crate::partnerships::model::Waiting;
+use crate::partnerships::waiting;
+use crate::values::moment::Moment;
 use crate::web::pager::{Cursor, Pager, Start, address};
 use crate::web::{Count, Shell, page};
 
@@ -31,6 +36,9 @@ struct CustomerListPage {
     /// Whether the page lies behind the last customer.
     is_beyond: bool,
     is_provider: bool,
+    /// Requests for a partnership that nobody of the reseller has answered: this is the page that it sees first.
+    asking: Vec<Waiting>,
+    may_answer: bool,
     may_order: bool,
     may_export: bool,
     pager: Pager,
@@ -51,12 +59,14 @@ pub async fn list(
     let (filter, start, reach) = (form.parse()?, cursor.start(), may.reach());
     let (wanted, from, provider) = (filter.clone(), start.clone(), may.organisation.id.clone());
     let is_provider = may.is_provider();
-    let (found, count, resellers) = db
+    let may_see = Allowed::<SeeProviders>::check(&may).ok();
+    let (found, count, resellers, asking) = db
         .read(move |conn| {
             let found = list::page_of(conn, &reach, &wanted, &from)?;
             let count = list::count_of(conn, &reach, &wanted)?;
             let resellers = if is_provider { list::resellers_of(conn, &provider)? } else { Vec::new() };
-            Ok((found, count, resellers))
+            let asking = may_see.map(|may| waiting(conn, &may, Moment::now())).transpose()?;
+            Ok((found, count, resellers, asking.unwrap_or_default()))
         })
         .await?;
     page(&CustomerListPage {
@@ -68,6 +78,8 @@ pub async fn list(
         is_short: matches!(filter.search, Search::Beginning(_)),
         is_beyond: start != Start::First && found.rows.is_empty(),
         is_provider,
+        asking,
+        may_answer: may.may::<AuthorizeProviders>(),
         may_order: may.may::<PlaceOrders>(),
         may_export: may.may::<ExportCustomers>(),
         rows: found.rows,

@@ -24,6 +24,14 @@ pub struct CustomerAccount {
     pub delegations: Vec<Delegation>,
 }
 
+impl CustomerAccount {
+    /// The names of the resellers that administer the customer.
+    pub fn resellers(&self) -> Vec<&str> {
+        let lasting = self.delegations.iter().filter(|delegation| delegation.ended_at.is_none());
+        lasting.map(|delegation| delegation.reseller_name.as_str()).collect()
+    }
+}
+
 /// The account of a customer within reach.
 ///
 /// # Errors

@@ -12,8 +12,10 @@ use crate::customers::model::{Agreement, AgreementState, Proof};
 use crate::db::Connection;
 use crate::db::schema::customers;
 use crate::error::Result;
+use crate::values::country::Country;
 use crate::values::id::{CustomerId, OrganisationId};
 use crate::values::moment::Moment;
+use crate::values::person::full_name;
 
 /// What came of recording an acceptance.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -52,7 +54,8 @@ pub fn attest(
     {
         return Ok(Attested::Stale);
     }
-    let (before, after) = (facts(&customer.account.agreement), facts(agreement));
+    let country = customer.account.country;
+    let (before, after) = (facts(country, &customer.account.agreement), facts(country, agreement));
     let fields = ["agreement", "accepted_by", "email", "phone", "accepted_on"];
     let changes = fields.into_iter().zip(before.into_iter().zip(after));
     let changes = changes.filter(|(_, (old, new))| old != new);
@@ -82,11 +85,11 @@ pub fn consent(
 }
 
 /// State, who, with which addresses, when.
-fn facts(agreement: &Agreement) -> [String; 5] {
+fn facts(country: Country, agreement: &Agreement) -> [String; 5] {
     match agreement {
         Agreement::Accepted { first_name, last_name, email, phone, on, .. } => [
             AgreementState::Accepted.as_text().to_owned(),
-            format!("{first_name} {last_name}"),
+            full_name(country, first_name, "", last_name),
             email.to_string(),
             phone.clone(),
             on.to_string(),

@@ -60,6 +60,8 @@ pub struct ExportLine {
     pub id: CustomerId,
     pub company_name: String,
     pub domain: String,
+    /// As in [`CustomerRow`].
+    pub partners: Vec<String>,
 }
 
 /// The next lines of the export, and from where to go on.
@@ -85,7 +87,12 @@ pub fn lines_after(
             .order((customers::sort_name, customers::id))
             .select(columns)
             .load(conn)?;
+        let mut partners: HashMap<CustomerId, Vec<String>> = HashMap::new();
+        for (customer, name, _) in partners_of(conn, reach, &ids(some))? {
+            partners.entry(customer).or_default().push(name);
+        }
         lines.extend(named.into_iter().map(|(id, company_name, domain)| ExportLine {
+            partners: partners.remove(&id).unwrap_or_default(),
             id,
             company_name,
             domain,

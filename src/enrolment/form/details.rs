@@ -8,9 +8,10 @@ use crate::partners::model::founding::Contact;
 use crate::values::country::Country;
 use crate::values::mpn_id::MpnId;
 use crate::values::name;
+use crate::values::person::full_name;
 use crate::values::problem::Problem;
 use crate::values::typed::printable_line;
-use crate::web::address::ruled;
+use crate::web::address::{ruled, state_name_in};
 use crate::web::{AddressForm, Problems};
 
 /// The longest name of a location.
@@ -100,17 +101,34 @@ impl DetailsForm {
         }
     }
 
+    /// What was typed into the field of this name, as people know it: countries and states by their names.
+    pub fn shown(&self, field: &str) -> String {
+        let typed = self.value(field);
+        let name = match field {
+            "country" => self.country().map(|country| country.name().to_owned()),
+            "state" => self.country().map(|country| state_name_in(country, typed)),
+            _ => None,
+        };
+        name.unwrap_or_else(|| typed.to_owned())
+    }
+
     /// The address line by line, as far as it is right or as it was typed.
     pub fn address_lines(&self) -> Vec<String> {
         let country = self.country();
         match self.address().parse(country, &mut Problems::default()).zip(country) {
             Some((address, country)) => address.lines(country),
             None => {
-                let country = self.country().map_or("", Country::name);
-                let lines = [&self.line_1, &self.line_2, &self.postal_code, &self.city, &self.state];
-                let lines = lines.into_iter().map(String::as_str).chain([country]);
-                lines.filter(|line| !line.is_empty()).map(str::to_owned).collect()
+                let lines = ["line_1", "line_2", "postal_code", "city", "state", "country"];
+                lines.into_iter().map(|field| self.shown(field)).filter(|line| !line.is_empty()).collect()
             }
+        }
+    }
+
+    /// The primary contact, as one name in the order of the country, once one is chosen.
+    pub fn contact_name(&self) -> String {
+        match self.country() {
+            Some(country) => full_name(country, &self.first_name, "", &self.last_name),
+            None => format!("{} {}", self.first_name, self.last_name).trim().to_owned(),
         }
     }
 
@@ -152,7 +170,7 @@ impl DetailsForm {
 
     fn zone(&self) -> Result<chrono_tz::Tz, Problem> {
         if self.zone.is_empty() {
-            return Err(Problem::Missing);
+            return Err(Problem::NotChosen);
         }
         self.zone.parse().map_err(|_| Problem::UnknownChoice)
     }

@@ -159,11 +159,7 @@ impl DetailsPage {
     ) -> Self {
         let kept = DetailsForm::from_json(&enrolment.form);
         let differing = FIELDS.iter().copied().filter(|field| kept.value(field) != form.value(field));
-        let difference = |field| Difference {
-            field,
-            kept: kept.value(field).to_owned(),
-            typed: form.value(field).to_owned(),
-        };
+        let difference = |field| Difference { field, kept: kept.shown(field), typed: form.shown(field) };
         Self {
             shell,
             place: linked.place(),

@@ -4,7 +4,10 @@ use std::fmt::{Result, Write};
 
 use askama::filters::Escaper;
 
-/// Escapes what a template fills in: nothing in it is a mark, and its line breaks end no block.
+use crate::values::bidi::isolated;
+
+/// Escapes what a template fills in: nothing in it is a mark, its line breaks end no block, and what runs from right to
+/// left turns nothing around it.
 #[derive(Clone, Copy)]
 pub struct Unmarked;
 
@@ -13,7 +16,7 @@ const MARKS: &str = "\\<>[]#*!-";
 
 impl Escaper for Unmarked {
     fn write_escaped_str<W: Write>(&self, mut to: W, text: &str) -> Result {
-        for char in text.chars() {
+        for char in isolated(text).chars() {
             match char {
                 '\n' => to.write_str("\\n")?,
                 '\r' => {}

@@ -6,7 +6,7 @@ use askama::Template;
 
 use super::closed::open_draft;
 use crate::access::Allowed;
-use crate::access::permission::SeeDrafts;
+use crate::access::permission::{AddCustomers, PlaceOrders, SeeDrafts};
 use crate::agreements::model::{Request, Subject};
 use crate::agreements::store::requests;
 use crate::db::{Connection, Db};
@@ -50,7 +50,11 @@ pub async fn new(
         .await?;
     let asked = request.filter(Request::is_open);
     let step = if draft.customer.is_some() { Step::Subscriptions } else { Step::Customer };
-    let back = orders::draft::address_of(&draft.id, step);
+    let goes_on = match step {
+        Step::Customer => shell.may::<AddCustomers>(),
+        _ => shell.may::<PlaceOrders>(),
+    };
+    let back = if goes_on { orders::draft::address_of(&draft.id, step) } else { "/drafts".to_owned() };
     page(&CancellationPage { shell, draft, name, back, asked })
 }
 

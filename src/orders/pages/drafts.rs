@@ -4,7 +4,7 @@ use actix_web::{HttpResponse, web};
 use askama::Template;
 
 use crate::access::Allowed;
-use crate::access::permission::SeeDrafts;
+use crate::access::permission::{AddCustomers, PlaceOrders, SeeDrafts};
 use crate::agreements::model::Request;
 use crate::agreements::store::requests;
 use crate::customers::new_account::{AccountForm, Terms};
@@ -37,6 +37,8 @@ struct Row {
     name: String,
     step: Step,
     address: String,
+    /// Whether the viewer's roles let it go on: an order for a customer that is there takes another one.
+    may_continue: bool,
 }
 
 /// `GET /drafts`
@@ -66,11 +68,16 @@ pub async fn list(
         let (_, request) = asked.swap_remove(place);
         Some((request.clone(), request.standing(now)))
     };
-    let rows = drafts.rows.into_iter().map(|draft| row(asked_of(&draft), draft, &terms)).collect();
+    let may_continue = |draft: &DraftRow| match draft.customer_name.is_some() {
+        true => shell.may::<PlaceOrders>(),
+        false => shell.may::<AddCustomers>(),
+    };
+    let rows = drafts.rows.into_iter();
+    let rows = rows.map(|draft| row(asked_of(&draft), may_continue(&draft), draft, &terms)).collect();
     page(&DraftListPage { shell, rows, pager, is_first, count })
 }
 
-fn row(asked: Option<(Request, Standing)>, draft: DraftRow, terms: &Terms) -> Row {
+fn row(asked: Option<(Request, Standing)>, may_continue: bool, draft: DraftRow, terms: &Terms) -> Row {
     let form = AccountForm::from_json(&draft.account);
     let is_customer_known = draft.customer_name.is_some() || form.parse(terms).is_ok();
     let step = match (is_customer_known, draft.has_lines) {
@@ -79,5 +86,5 @@ fn row(asked: Option<(Request, Standing)>, draft: DraftRow, terms: &Terms) -> Ro
         (true, true) => Step::Review,
     };
     let name = draft.customer_name.clone().unwrap_or_else(|| shown_name(&form));
-    Row { name, address: address_of(&draft.id, step), step, asked, draft }
+    Row { name, address: address_of(&draft.id, step), may_continue, step, asked, draft }
 }

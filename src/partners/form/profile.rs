@@ -175,7 +175,7 @@ mod tests {
                 support_email: typed.clone(), support_telephone: typed.clone(), support_website: typed, ..form()
             };
             if let Ok(details) = form.printable().parse(country()) {
-                prop_assert!(details.fields().iter().all(|(_, value)| !value.contains('\0')));
+                prop_assert!(details.fields(country()).iter().all(|(_, value)| !value.contains('\0')));
             }
         }
     }

@@ -2,7 +2,9 @@
 
 use super::{Location, Organisation};
 use crate::values::address::Address;
+use crate::values::country::Country;
 use crate::values::email::Email;
+use crate::values::person::full_name;
 
 /// Whom to turn to in an organisation.
 #[derive(Clone, Debug)]
@@ -14,8 +16,9 @@ pub struct Contact {
 }
 
 impl Contact {
-    pub fn name(&self) -> String {
-        format!("{} {}", self.first_name, self.last_name)
+    /// As one name, in the order of the country.
+    pub fn name(&self, country: Country) -> String {
+        full_name(country, &self.first_name, "", &self.last_name)
     }
 }
 

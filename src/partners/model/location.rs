@@ -30,15 +30,15 @@ pub struct LocationDetails {
 }
 
 impl LocationDetails {
-    /// Every value with the name of its field, in the order of the page.
-    pub fn fields(&self) -> [(&'static str, &str); 9] {
+    /// Every value as people know it, with the name of its field, in the order of the page.
+    pub fn fields(&self, country: Country) -> [(&'static str, &str); 9] {
         let address = &self.address;
         [
             ("name", &self.name),
             ("line_1", &address.line_1),
             ("line_2", &address.line_2),
             ("city", &address.city),
-            ("state", &address.state),
+            ("state", country.state_name(&address.state)),
             ("postal_code", &address.postal_code),
             ("contact", &self.contact),
             ("email", &self.email),

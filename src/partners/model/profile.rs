@@ -7,6 +7,7 @@ use crate::values::country::Country;
 use crate::values::currency::Currency;
 use crate::values::id::OrganisationId;
 use crate::values::moment::Moment;
+use crate::values::person::full_name;
 
 /// An organisation in full.
 #[derive(Clone, Debug)]
@@ -49,16 +50,24 @@ pub struct Support {
     pub website: String,
 }
 
+impl Profile {
+    /// The primary contact, as one name in the order of the country; empty when none was given.
+    pub fn contact(&self) -> String {
+        let contact = &self.details.contact;
+        full_name(self.country, &contact.first_name, "", &contact.last_name)
+    }
+}
+
 impl Details {
-    /// Every value with the name of its field, in the order of the page.
-    pub fn fields(&self) -> [(&'static str, &str); 13] {
+    /// Every value as people know it, with the name of its field, in the order of the page.
+    pub fn fields(&self, country: Country) -> [(&'static str, &str); 13] {
         let (address, contact, support) = (&self.address, &self.contact, &self.support);
         [
             ("name", &self.name),
             ("line_1", &address.line_1),
             ("line_2", &address.line_2),
             ("city", &address.city),
-            ("state", &address.state),
+            ("state", country.state_name(&address.state)),
             ("postal_code", &address.postal_code),
             ("first_name", &contact.first_name),
             ("last_name", &contact.last_name),

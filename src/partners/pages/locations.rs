@@ -143,7 +143,8 @@ pub async fn update(
         Changed::Same => Notice::NothingChanged.put(&session),
         Changed::Stale => {
             let location = load(&db, &may, &id).await?;
-            let differences = differences(&location.details.fields(), &wanted.fields());
+            let country = location.country;
+            let differences = differences(&location.details.fields(country), &wanted.fields(country));
             let form = LocationForm { version: location.version.to_string(), ..form };
             let again = LocationPage { differences, ..LocationPage::of(shell, location, form) };
             return with_status(StatusCode::CONFLICT, &again);

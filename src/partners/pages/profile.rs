@@ -77,7 +77,8 @@ pub async fn update(
         Changed::Same => Notice::NothingChanged,
         Changed::Stale => {
             let profile = load(&db, &id).await?;
-            let differences = differences(&profile.details.fields(), &wanted.fields());
+            let country = profile.country;
+            let differences = differences(&profile.details.fields(country), &wanted.fields(country));
             let problems = Problems::default();
             // Whoever sends it again has read what changed; with any other problem the version stays that of the page.
             let form = ProfileForm { version: profile.version.to_string(), ..form };

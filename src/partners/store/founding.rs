@@ -55,7 +55,7 @@ pub fn found(conn: &mut Connection, new: &Founding, now: Moment) -> Result<bool>
                 locations::address_line2.eq(&address.line_2),
                 locations::address_state.eq(&address.state),
                 locations::postal_code.eq(&address.postal_code),
-                locations::contact_name.eq(contact.name()),
+                locations::contact_name.eq(contact.name(organisation.country)),
                 locations::contact_email.eq(&contact.email),
                 locations::contact_phone.eq(&contact.phone),
             ))

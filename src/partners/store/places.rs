@@ -148,11 +148,11 @@ pub fn add(
         };
     }
     let head_office = new.is_head_office.then(|| Change::set("head_office", "yes"));
-    let nothing = LocationDetails::default();
+    let (nothing, country) = (LocationDetails::default(), by.organisation.country);
     let entry = Entry::new(Action::AddLocation, "location", &new.id, &details.name)
         .with([Change::set("mpn_id", &new.mpn_id)])
         .with(head_office)
-        .with(changes(&nothing.fields(), &details.fields()));
+        .with(changes(&nothing.fields(country), &details.fields(country)));
     activity::store::record(conn, by, &entry, now)?;
     Ok(Added::Now)
 }
@@ -191,7 +191,7 @@ pub fn change(
         return Ok(Changed::Stale);
     }
     let entry = Entry::new(Action::UpdateLocation, "location", id, &wanted.name)
-        .with(changes(&old.details.fields(), &wanted.fields()));
+        .with(changes(&old.details.fields(old.country), &wanted.fields(old.country)));
     activity::store::record(conn, by, &entry, now)?;
     Ok(Changed::Done)
 }

@@ -122,7 +122,7 @@ pub fn change(
         .set(partnerships::reseller_sort_name.eq(sort_name(&wanted.name)))
         .execute(conn)?;
     let entry = Entry::new(Action::UpdateOrganisation, "organisation", id, &wanted.name)
-        .with(changes(&profile.details.fields(), &wanted.fields()));
+        .with(changes(&profile.details.fields(profile.country), &wanted.fields(profile.country)));
     activity::store::record(conn, by, &entry, now)?;
     if let Some(warning) = warning {
         warn(conn, by, (warning, &wanted.name), now)?;

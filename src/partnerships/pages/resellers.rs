@@ -93,7 +93,7 @@ fn record(reseller: &Reseller) -> Vec<String> {
     vec![
         reseller.name.clone(),
         reseller.mpn_id.to_string(),
-        reseller.country.code().to_owned(),
+        reseller.country.name().to_owned(),
         reseller.since.iso(),
         reseller.customers.number().to_string(),
         reseller.id.to_string(),

@@ -18,7 +18,7 @@ use crate::web::pager::{Cursor, Page, Pager, Start, address};
 use crate::web::{Shell, csv, page};
 
 /// The columns of the export; whoever reads it relies on them.
-const COLUMNS: [&str; 5] = ["Subscription ID", "Subscription", "Quantity", "Status", "Reseller"];
+const COLUMNS: [&str; 6] = ["Subscription ID", "Subscription", "Quantity", "Status", "Reseller", "Nickname"];
 
 #[derive(Template)]
 #[template(path = "subscriptions/list.html")]
@@ -98,10 +98,11 @@ fn cells(row: SubscriptionRow) -> Vec<String> {
     let subscription = row.subscription;
     vec![
         subscription.id.to_string(),
-        subscription.nickname.clone(),
+        subscription.offer_name.clone(),
         subscription.quantity.get().to_string(),
         row.standing.as_text().to_owned(),
         row.earner.mpn_id().to_owned(),
+        subscription.own_nickname().to_owned(),
     ]
 }
 

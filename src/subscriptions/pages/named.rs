@@ -20,7 +20,7 @@ const PATH: &str = "/subscriptions";
 const COLUMNS: [&str; 9] = [
     "Subscription ID",
     "Subscription",
-    "Offer",
+    "Nickname",
     "Customer",
     "Primary domain name",
     "Country/region",
@@ -93,11 +93,11 @@ fn cells(row: NamedRow) -> Vec<String> {
     let (subscription, customer) = (row.subscription, row.customer);
     vec![
         subscription.id.to_string(),
-        subscription.nickname.clone(),
         subscription.offer_name.clone(),
+        subscription.own_nickname().to_owned(),
         customer.company_name,
         customer.domain,
-        customer.country.code().to_owned(),
+        customer.country.name().to_owned(),
         subscription.quantity.get().to_string(),
         row.standing.as_text().to_owned(),
         subscription.mpn_id().to_owned(),

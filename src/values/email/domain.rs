@@ -11,7 +11,7 @@ const LONGEST: usize = 253;
 const LONGEST_LABEL: usize = 63;
 
 /// Domains that no mail reaches from elsewhere (RFC 6761).
-const LOCAL: [&str; 2] = ["localhost", "localdomain"];
+pub(in crate::values) const LOCAL: [&str; 2] = ["localhost", "localdomain"];
 
 /// The domain as servers know it: letters, digits and inner hyphens between dots. `None` for everything that mail
 /// reaches from nowhere, such as `localhost` and addresses in numbers.

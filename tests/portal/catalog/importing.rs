@@ -52,7 +52,7 @@ async fn every_row_says_what_becomes_of_it_and_the_good_ones_go_in() {
     robin
         .sees("Maximum: Enter 5 or more.")
         .sees("“weekly” is not known here. Use one of: monthly, annual, none.");
-    robin.sees("Offer ID: Fill this in.");
+    robin.sees("Offer ID: Enter the offer ID.");
     robin.follow("Refused (2)").await;
     robin.sees_no_row(&["3", "Other other"]).sees("Broken");
     robin.press("Apply").await;
@@ -147,7 +147,7 @@ async fn the_command_does_the_same_and_says_so_row_by_row() {
         lines,
         [
             "line 2: suite: new",
-            "line 3: broken: refused: Name: Fill this in.",
+            "line 3: broken: refused: Name: Enter the name.",
             "1 new, 0 changed, 0 the same, 1 refused."
         ]
     );

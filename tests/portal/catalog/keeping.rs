@@ -51,7 +51,9 @@ async fn what_is_wrong_is_named_at_its_field_and_nothing_typed_is_lost() {
     robin.press("Add offer").await;
     robin.sees_problem("Maximum", "Enter 1 or more.");
     robin.sees_problem("Countries", "“XX” is not the two-letter code of a country of the program.");
-    robin.sees_problem("JPY annual", "Write it like this: 1250").sees_problem("USD annual", "Fill this in.");
+    robin
+        .sees_problem("JPY annual", "Write it like this: 1250")
+        .sees_problem("USD annual", "Enter this price, too");
     assert_eq!(robin.field("Countries"), "DE XX");
     assert_eq!(robin.field("EUR monthly"), "19.60");
     robin.fill("Maximum", "300").fill("Countries", "DE").fill("JPY annual", "22000").fill("USD annual", "50");

@@ -32,7 +32,7 @@ async fn accepting_takes_a_name_and_a_tick_and_declining_a_name_and_a_reason() {
     ada.visit(&link).await;
     ada.press("Accept the customer agreement").await;
     assert_eq!(ada.status(), StatusCode::UNPROCESSABLE_ENTITY);
-    ada.within("Your name and the time are kept").sees_problem("First name", "Fill this in.");
+    ada.within("Your name and the time are kept").sees_problem("First name", "Enter the first name.");
     ada.sees("Consent: Tick this to go on.");
     ada.within("Your name and the time are kept").fill("First name", &"x".repeat(51));
     ada.press("Accept the customer agreement").await;

@@ -35,7 +35,7 @@ async fn a_text_is_looked_at_before_it_is_published() {
     robin.choose("For customers in", "Japan").press("Write the text").await;
     robin.sees_heading("Japan: version 1");
     robin.press("Preview").await;
-    robin.sees_problem("Text", "Fill this in.");
+    robin.sees_problem("Text", "Enter the text.");
     robin.fill("Text", "# 範囲\n\n<b>bold</b>").press("Preview").await;
     robin.sees("Customers in Japan read this text").sees_heading("範囲").sees("<b>bold</b>");
     robin.press("Change the text").await;

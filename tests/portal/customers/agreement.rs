@@ -30,7 +30,7 @@ async fn an_order_that_waits_for_the_agreement_goes_on_once_acceptance_is_record
         .press("Save and continue")
         .await;
     assert_eq!(sam.status(), StatusCode::UNPROCESSABLE_ENTITY);
-    sam.sees_problem("Last name", "Fill this in.");
+    sam.sees_problem("Last name", "Enter the last name.");
     sam.sees_problem("Agreement acceptance date", "Enter a day that is not in the future.");
     assert_eq!(sam.field("First name"), "Cora");
 

@@ -28,7 +28,7 @@ async fn a_reseller_is_associated_with_a_customer_that_is_there() {
     sam.sees("Far Away").sees("This reseller is in another region");
     sam.press("Associate reseller").await;
     assert_eq!(sam.status(), StatusCode::UNPROCESSABLE_ENTITY);
-    sam.sees_problem("Indirect reseller", "Choose one.");
+    sam.sees_problem("Indirect reseller", "Choose the indirect reseller.");
     // Looking has let nobody in.
     olga.reload().await;
     assert_eq!(olga.status(), StatusCode::NOT_FOUND);

@@ -19,8 +19,8 @@ async fn the_export_is_exactly_what_the_list_shows() {
     sam.follow("Export customers").await;
     let file = sam.download();
     assert_eq!((file.name.as_str(), file.kind.as_str()), ("customers.csv", "text/csv; charset=utf-8"));
-    let alpha_line = format!("{alpha},'=Alpha+1,alpha1.onmicrosoft.com,Reseller\r\n");
-    let beta_line = format!("{beta},\"Beta, \"\"Best\"\" & Co\",betabestco.onmicrosoft.com,Reseller\r\n");
+    let alpha_line = format!("{alpha},'=Alpha+1,alpha1.onmicrosoft.com,Through Brightwater IT\r\n");
+    let beta_line = format!("{beta},\"Beta, \"\"Best\"\" & Co\",betabestco.onmicrosoft.com,Direct\r\n");
     assert_eq!(file.text(), format!("{HEAD}{alpha_line}{beta_line}"));
 
     sam.fill("Search name, domain or Microsoft ID", "best").press("Apply").await;
@@ -33,7 +33,8 @@ async fn the_export_is_exactly_what_the_list_shows() {
 
     let mut olga = portal.browser_in(&reseller, &[Role::AdminAgent]).await;
     olga.visit("/customers/export").await;
-    assert_eq!(olga.download().text(), format!("{HEAD}{alpha_line}"));
+    let through_harbor = alpha_line.replace("Brightwater IT", "Harbor Distribution");
+    assert_eq!(olga.download().text(), format!("{HEAD}{through_harbor}"));
 }
 
 #[actix_web::test]

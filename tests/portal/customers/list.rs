@@ -30,8 +30,8 @@ async fn a_row_shows_the_customer_and_unfolds_without_script() {
     let mut sam = portal.browser_of(Role::SalesAgent).await;
     sam.visit("/customers").await;
     sam.sees("2 customers");
-    sam.sees_row(&["Alder & Finch", "alderfinch.onmicrosoft.com", "Brightwater IT", "Reseller"]);
-    sam.sees_row(&["Direct Foods", "No reseller", "Agreement awaited"]);
+    sam.sees_row(&["Alder & Finch", "alderfinch.onmicrosoft.com", "Through Brightwater IT", "Active"]);
+    sam.sees_row(&["Direct Foods", "Direct", "Agreement awaited"]);
     // What unfolds is in the page: <details> in the first cell, and the row after it.
     assert_eq!(sam.html().matches("<details").count(), 2);
     sam.sees(alder.as_str()).sees("Awaited. Offers can be chosen, and are ordered once it is accepted.");

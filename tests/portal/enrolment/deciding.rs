@@ -14,7 +14,7 @@ async fn what_was_refused_is_mended_and_handed_in_again() {
     opens(&mut operator, "Acme IT").await;
     operator.press("Refuse").await;
     assert_eq!(operator.status(), StatusCode::UNPROCESSABLE_ENTITY);
-    operator.sees_problem("Reason", "Fill this in.");
+    operator.sees_problem("Reason", "Enter the reason.");
     operator.fill("Reason", "This is no <legal> name.\nWrite it out.").press("Refuse").await;
     operator.sees("The enrollment of Acme IT is refused.").sees("Refused").sees_no_button("Approve");
     portal.carry_mail().await;

@@ -114,7 +114,7 @@ async fn whoever_leaves_halfway_goes_on_by_the_link() {
     assert_eq!(elsewhere.status(), StatusCode::UNPROCESSABLE_ENTITY);
     elsewhere
         .sees_problem("MPN ID", "Enter a number in digits.")
-        .sees_problem("Country/region", "Choose one.");
+        .sees_problem("Country/region", "Choose the country/region.");
     elsewhere.sees("Your password is kept.");
     // Nothing that is wrong is handed in, whatever is sent.
     let path = path_of(&link);
@@ -141,9 +141,9 @@ async fn everything_that_is_wrong_is_told_at_its_field_and_nothing_is_lost() {
     ada.fill("MPN ID", "4810299").fill("ZIP/Postal code", "98052").fill("Password", PASSWORD);
     ada.fill("Password again", PASSWORD).within("Primary contact").fill("Email address", "bo@acme.example");
     ada.press("Next: Review").await;
-    ada.sees_problem("State/province", "Choose one.");
+    ada.sees_problem("State/province", "Choose the state/province.");
     ada.choose("State/province", "Washington").press("Next: Review").await;
-    ada.sees_heading("Review").sees("Hamburg, WA 98052");
+    ada.sees_heading("Review").sees("Hamburg, Washington 98052");
 }
 
 #[actix_web::test]

@@ -20,7 +20,8 @@ async fn the_way_in_stands_on_the_sign_in_page() {
     ada.sees_heading("Enroll your company").sees("Crossing runs this portal");
     ada.follow("Enroll as an indirect provider").await;
     ada.press("Mail me the link").await;
-    ada.sees_problem("Your name", "Fill this in.").sees_problem("Work email address", "Fill this in.");
+    ada.sees_problem("Your name", "Enter your name.")
+        .sees_problem("Work email address", "Enter the work email address.");
     ada.fill("Your name", "Ada Finch")
         .fill("Work email address", "ada@gmail.com")
         .press("Mail me the link")

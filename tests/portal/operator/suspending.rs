@@ -21,7 +21,7 @@ async fn an_organization_is_suspended_with_a_reason_and_let_go_on() {
         .sees("1 active partnership")
         .sees("Its Global admins (1) get");
     robin.press("Yes, suspend").await;
-    robin.sees_problem("Reason", "Fill this in.");
+    robin.sees_problem("Reason", "Enter the reason.");
     robin.fill("Reason", "60 days overdue.\nCall us.").press("Yes, suspend").await;
     robin.sees("The organization is suspended.").sees("60 days overdue.").sees("Suspended on");
     robin.sees_no_link("Suspend");

@@ -17,7 +17,7 @@ async fn the_operator_publishes_and_a_global_admin_accepts() {
     robin.visit("/operator/agreements").await;
     robin.within("Indirect providers").follow("Write a new version for Indirect providers").await;
     robin.press("Preview").await;
-    robin.sees_problem("Text", "Fill this in.");
+    robin.sees_problem("Text", "Enter the text.");
     robin.fill("Text", "# Scope\n\nYou <b>sell</b>.").press("Preview").await;
     robin.sees("1 organization has to accept it").sees_heading("Scope").sees("You <b>sell</b>.");
     robin.press("Change the text").await;

@@ -18,7 +18,8 @@ async fn a_global_admin_adds_a_location_and_changes_it() {
     olga.sees("A location is never removed");
     olga.follow("Add location").await;
     olga.fill("MPN ID", "48A").press("Add").await;
-    olga.sees_problem("MPN ID", "Enter a number in digits.").sees_problem("Contact name", "Fill this in.");
+    olga.sees_problem("MPN ID", "Enter a number in digits.")
+        .sees_problem("Contact name", "Enter the contact name.");
     fill(&mut olga, "Berlin", "4810247");
     olga.press("Add").await;
     olga.sees("The location is added.").sees_row(&["Berlin", "4810247", "Berlin", "Earned by this MPN ID"]);

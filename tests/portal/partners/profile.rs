@@ -17,9 +17,10 @@ async fn a_global_admin_says_what_the_organization_is() {
     gina.sees("Nothing is given yet, so customers do not learn how to reach you.");
     gina.follow("Edit").await;
     gina.fill("ZIP/Postal code", "ABC").fill("Support website (optional)", "nowhere").press("Save").await;
-    gina.sees_problem("ZIP/Postal code", "Write it like this").sees_problem("City", "Fill this in.");
-    gina.sees_problem("First name", "Fill this in.")
-        .sees_problem("Support website (optional)", "Write it like this");
+    gina.sees_problem("ZIP/Postal code", "There are other signs than digits in it.")
+        .sees_problem("City", "Enter the city.");
+    gina.sees_problem("First name", "Enter the first name.")
+        .sees_problem("Support website (optional)", "The name of the website has no dot.");
     assert_eq!(gina.field("ZIP/Postal code"), "ABC");
     fill(&mut gina);
     gina.press("Save").await;
@@ -58,7 +59,7 @@ async fn of_two_who_edit_the_profile_the_second_sees_both_versions() {
     other.fill("Legal name", "Harbor AG").press("Save").await;
     // A problem in the form does not bring the newer version in by the back door.
     gina.fill("Legal name", "").press("Save").await;
-    gina.sees_problem("Legal name", "Fill this in.");
+    gina.sees_problem("Legal name", "Enter the legal name.");
     gina.fill("Legal name", "Harbor SE").press("Save").await;
     assert_eq!(gina.status(), StatusCode::CONFLICT);
     gina.sees_row(&["Legal name", "Harbor AG", "Harbor SE"]).sees_no_row(&["City"]);
@@ -106,9 +107,9 @@ async fn the_country_decides_which_address_is_taken() {
     grace.visit("/organisation/profile").await;
     fill(&mut grace);
     grace.fill("ZIP/Postal code", "80202").press("Save").await;
-    grace.sees_problem("State/province", "Choose one");
+    grace.sees_problem("State/province", "Choose the state/province.");
     grace.choose("State/province", "Colorado").fill("Phone number", "+1 303 555 0123").press("Save").await;
-    grace.sees("Hamburg, CO 80202");
+    grace.sees("Hamburg, Colorado 80202");
 }
 
 fn fill(browser: &mut Browser) {

@@ -111,7 +111,7 @@ async fn where_the_addressee_is_demanded_it_takes_the_code_from_that_mailbox() {
     other.visit(&link).await;
     other.sees("To accept it takes a code from that mailbox.");
     other.check(CONSENT).press(ACCEPT).await;
-    other.sees_problem("Code", "Fill this in.");
+    other.sees_problem("Code", "Enter the code.");
     other.fill("Code", "AAAA-AAAA").press(ACCEPT).await;
     other.sees_problem("Code", "No code works at the moment");
     let right = code(&portal, &mut other).await;

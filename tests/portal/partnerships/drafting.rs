@@ -28,7 +28,7 @@ async fn a_link_that_was_lost_is_shown_and_put_back_into_the_edited_text() {
     assert_eq!(sam.field("Message"), format!("Open {link} soon."));
     // What else is wrong with the form is told, and the link stands in it nevertheless.
     sam.fill("Subject", "").fill("Message", "Dear Olga").press("Put the link back").await;
-    sam.sees_problem("Subject", "Fill this in.");
+    sam.sees_problem("Subject", "Enter the subject.");
     assert_eq!(sam.field("Message").trim(), format!("Dear Olga\n\n{link}"));
 }
 

@@ -124,7 +124,7 @@ async fn a_location_is_chosen_where_there_are_several_but_never_the_head_office(
     olga.visit(&link).await;
     olga.sees_not("4810200");
     olga.check(CONSENT).press(ACCEPT).await;
-    olga.sees_problem("Location", "Choose one.");
+    olga.sees_problem("Location", "Choose the location.");
     assert_eq!(olga.field(CONSENT), "on");
     let acceptance = format!("{link}/acceptance");
     let path = acceptance.trim_start_matches(crate::support::portal::ORIGIN).to_owned();
@@ -147,7 +147,7 @@ async fn a_request_is_declined_with_a_reason() {
     let mut olga = owner(&portal, &brightwater).await;
     olga.visit(&link).await;
     olga.press("Decline").await;
-    olga.sees_problem("Reason", "Fill this in.");
+    olga.sees_problem("Reason", "Enter the reason.");
     olga.fill("Reason", "We have a provider <already>.\nThank you.").press("Decline").await;
     olga.sees_heading("Indirect providers").sees("You declined. Harbor Distribution is told by mail.");
     portal.carry_mail().await;

@@ -92,7 +92,7 @@ async fn without_an_address_nothing_is_made_and_nothing_that_was_typed_is_lost()
         sam.fill("Subject", "Ours").fill("Message", &text).check("Only the addressee may accept");
         sam.press(button).await;
         assert_eq!(sam.status(), StatusCode::UNPROCESSABLE_ENTITY, "{button}");
-        sam.sees_problem(EMAIL, "Fill this in.");
+        sam.sees_problem(EMAIL, "Enter the reseller’s email address.");
         assert_eq!((sam.field("Subject"), sam.field("Message")), ("Ours".to_owned(), text));
         assert_eq!(sam.field("Only the addressee may accept"), "on");
         assert_eq!(portal.database.number(REQUESTS), 0);
@@ -223,7 +223,7 @@ async fn whom_a_draft_asks_can_be_changed_and_the_log_tells() {
     let portal = Portal::open().await;
     let mut sam = drafted(&portal).await;
     sam.fill(EMAIL, "no address").press("Save text").await;
-    sam.sees_problem(EMAIL, "Write it like this");
+    sam.sees_problem(EMAIL, "There is no @ in it.");
     sam.fill(EMAIL, "new@brightwater.example")
         .check("Only the addressee may accept")
         .press("Save text")

@@ -93,7 +93,7 @@ async fn a_text_that_lost_its_link_is_not_sent_and_says_why() {
         }
     }
     sam.fill("Subject", " ").fill("Message", "").press("Send").await;
-    sam.sees("2 problems to solve").sees_problem("Subject", "Fill this in.");
+    sam.sees("2 problems to solve").sees_problem("Subject", "Enter the subject.");
     assert_eq!(portal.carry_mail().await, 0);
 }
 
@@ -278,9 +278,9 @@ async fn what_is_no_address_is_refused_with_what_was_typed() {
     let portal = Portal::open().await;
     let mut sam = portal.browser_of(Role::SalesAgent).await;
     for (typed, message) in [
-        ("", "Fill this in."),
-        ("olga@\0", "Behind the @, write a domain"),
-        ("a@b.example\nBcc: x@y.example", "Write it"),
+        ("", "Enter the reseller’s email address."),
+        ("olga@\0", "There is nothing behind the @."),
+        ("a@b.example\nBcc: x@y.example", "There is more than one @ in it."),
     ] {
         sam.visit("/partnership-requests/new").await;
         sam.fill("Reseller’s email address", typed).press("Save text").await;

@@ -68,7 +68,7 @@ async fn the_export_holds_exactly_what_is_filtered() {
     assert!(file.name.starts_with("indirect-resellers-") && file.kind.starts_with("text/csv"), "{file:?}");
     let mut lines = text.trim_start_matches('\u{feff}').lines();
     assert_eq!(lines.next(), Some("Name,MPN ID,Location,Since,Customers,Microsoft ID"));
-    assert!(lines.next().is_some_and(|line| line.starts_with("'=cmd(),7770001,FR,")));
+    assert!(lines.next().is_some_and(|line| line.starts_with("'=cmd(),7770001,France,")));
     assert!(lines.next().is_some_and(|line| line.ends_with(&format!("Z,0,{}", brightwater.id))));
     assert_eq!(lines.next(), None);
     sam.fill("Search name or MPN ID", "bright").press("Apply").await;

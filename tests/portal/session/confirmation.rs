@@ -21,7 +21,7 @@ async fn a_change_of_roles_waits_for_the_password_and_loses_nothing() {
     assert_eq!(gina.status(), StatusCode::FORBIDDEN);
     gina.sees_heading("Confirm that it is you");
     gina.press("Go on").await;
-    gina.sees_problem("Your password", "Fill this in.");
+    gina.sees_problem("Your password", "Enter your password.");
     gina.fill("Your password", "not the password").press("Go on").await;
     gina.sees_problem("Your password", "This is not right.");
     let named = "SELECT count(*) FROM people WHERE name = 'Samuel & Söhne'";
@@ -97,7 +97,7 @@ async fn with_a_second_factor_its_code_is_asked_for_too() {
     gina.press("Yes, remove").await;
     gina.sees_heading("Confirm that it is you");
     gina.fill("Your password", PASSWORD).press("Go on").await;
-    gina.sees_problem("Code of your app", "Fill this in.");
+    gina.sees_problem("Code of your app", "Enter the code of your app.");
     gina.fill("Your password", PASSWORD).fill("Code of your app", "000000").press("Go on").await;
     gina.sees_problem("Code of your app", "This is not the code that the app shows now.");
     gina.fill("Your password", PASSWORD).fill("Code of your app", &codes[0]).press("Go on").await;

@@ -64,7 +64,7 @@ async fn somebody_sets_up_an_app_and_signs_in_with_its_code() {
     assert!(sam.html().contains("<svg class=\"qr\""));
     let app = App::with_key_of(&sam);
     sam.press("Set up").await;
-    sam.sees_problem("Code", "Fill this in.");
+    sam.sees_problem("Code", "Enter the code.");
     sam.fill("Code", "000000").press("Set up").await;
     sam.sees_problem("Code", "This is not the code that the app shows now.")
         .sees("have your phone set its clock");

@@ -50,7 +50,7 @@ async fn a_quantity_is_changed_within_what_the_offer_allows() {
         ("99999999999999999999", "At most 300 licenses; 99999999999999999999 were entered."),
         ("many", "Use whole numbers, such as 12 or 1,200."),
         ("12,00", "Use whole numbers, such as 12 or 1,200."),
-        ("", "Fill this in."),
+        ("", "Enter the quantity."),
         ("4\0x", "Use whole numbers, such as 12 or 1,200."),
     ] {
         sam.fill("Quantity", typed).press("Change quantity").await;
@@ -131,7 +131,7 @@ async fn a_nickname_tells_equal_offers_apart() {
     let mut sam = portal.browser_of(Role::SalesAgent).await;
     sam.visit(&page(&id)).await;
     sam.fill("Nickname", "  ").press("Change nickname").await;
-    sam.sees_problem("Nickname", "Fill this in.");
+    sam.sees_problem("Nickname", "Enter the nickname.");
     let long = "x".repeat(101);
     sam.fill("Nickname", &long).press("Change nickname").await;
     sam.sees_problem("Nickname", "Use 100 characters or fewer.");

@@ -68,7 +68,7 @@ async fn an_unusual_quantity_is_typed_twice() {
         sam.sees(why);
         sam.press("Change quantity").await;
         assert_eq!(sam.status(), StatusCode::UNPROCESSABLE_ENTITY);
-        sam.sees_problem("New quantity again", "Fill this in.");
+        sam.sees_problem("New quantity again", "Enter the new quantity again.");
         sam.fill("New quantity again", "15").press("Change quantity").await;
         assert_eq!(sam.status(), StatusCode::UNPROCESSABLE_ENTITY);
         sam.sees_problem("New quantity again", "The two entries differ.");

@@ -31,7 +31,7 @@ async fn suspending_asks_first_and_says_what_happens() {
     assert_eq!(status(&portal, &id).await, "active", "asking changes nothing");
     sam.press("Suspend subscription").await;
     assert_eq!(sam.status(), StatusCode::UNPROCESSABLE_ENTITY);
-    sam.sees_problem("Reason", "Choose one.");
+    sam.sees_problem("Reason", "Choose the reason.");
     sam.choose("Reason", "Non-payment").press("Suspend subscription").await;
     sam.sees("The subscription is suspended.").sees("Suspended").sees("Non-payment");
     sam.sees(&format!("Unless it is reactivated, its data is deleted after {last}."));

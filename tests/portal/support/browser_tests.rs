@@ -175,7 +175,7 @@ async fn a_download_leaves_the_page_where_it_was() {
 async fn a_problem_is_tied_to_its_field() {
     let mut sam = trial().await;
     sam.visit("/problem").await;
-    sam.sees_problem("Company name", "Fill this in.");
+    sam.sees_problem("Company name", "Enter the company name.");
 }
 
 #[actix_web::test]

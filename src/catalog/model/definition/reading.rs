@@ -118,7 +118,7 @@ impl Reader<'_> {
             match usual {
                 _ if !wanted.is_empty() => found().ok_or_else(unknown),
                 Some(usual) => Ok(usual),
-                None => Err(Problem::Missing),
+                None => Err(Problem::NotChosen),
             }
         })
     }
@@ -197,7 +197,7 @@ impl Reader<'_> {
             (_, Unit::Usage, (true, false, false)) => return Some((true, false)),
             (_, Unit::Usage, _) => "monthly",
             (_, _, (false, false, false)) => {
-                self.on(Column::Billing, Problem::Missing);
+                self.on(Column::Billing, Problem::NotChosen);
                 return None;
             }
             (_, _, (monthly, annual, false)) => return Some((monthly, annual)),
@@ -249,7 +249,7 @@ impl Reader<'_> {
                     return self.nothing(column).then_some(0);
                 }
                 self.read(column, |typed| match typed.trim() {
-                    "" => Err(Problem::Missing),
+                    "" => Err(Problem::OtherPriceMissing),
                     typed => parse_amount(typed, currency).and_then(|minor| {
                         if is_free && minor > 0 { Err(Problem::Above { maximum: 0 }) } else { Ok(minor) }
                     }),

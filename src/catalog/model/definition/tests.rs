@@ -117,7 +117,7 @@ fn an_add_on_needs_something_and_nothing_else_does() {
 fn a_price_is_complete() {
     let (monthly, annual) =
         (Column::Price(Currency::Twd, Cycle::Monthly), Column::Price(Currency::Twd, Cycle::Annual));
-    assert_eq!(wrong(&[(monthly, "5")]), one("twd_annual", Problem::Missing));
+    assert_eq!(wrong(&[(monthly, "5")]), one("twd_annual", Problem::OtherPriceMissing));
     assert_eq!(wrong(&[(monthly, "-5"), (annual, "60")]), one("twd_monthly", Problem::Below { minimum: 0 }));
     let keys: Vec<_> = wrong(&[(Column::Billing, "annual")]).into_iter().map(|(key, _)| key).collect();
     assert_eq!(keys, ["eur_monthly", "jpy_monthly"]);
@@ -130,7 +130,7 @@ fn what_is_unknown_is_named() {
     let kinds =
         Problem::NotOneOf { entered: "bundle".to_owned(), choices: "offer, trial, add-on".to_owned() };
     assert_eq!(wrong(&[(Column::Kind, "bundle")]), one("kind", kinds));
-    assert_eq!(wrong(&[(Column::Category, "")]), one("category", Problem::Missing));
+    assert_eq!(wrong(&[(Column::Category, "")]), one("category", Problem::NotChosen));
 }
 
 #[test]

@@ -17,6 +17,7 @@ use crate::values::country::Country;
 use crate::values::domain_prefix::DomainPrefix;
 use crate::values::id::{DraftId, OrganisationId};
 use crate::values::moment::Moment;
+use crate::web::address::state_name_in;
 use crate::web::{Problems, Shell, Site};
 
 #[derive(Template)]
@@ -155,20 +156,23 @@ fn differences(kept: &AccountForm, typed: &AccountForm, partners: &[Partner]) ->
     let differing = FIELDS.into_iter().filter(|field| kept.value(field) != typed.value(field));
     let difference = |field| Difference {
         field,
-        kept: shown(field, kept.value(field), partners),
-        typed: shown(field, typed.value(field), partners),
+        kept: shown(field, kept, partners),
+        typed: shown(field, typed, partners),
     };
     differing.map(difference).collect()
 }
 
-/// A value as people know it: the name of a reseller or a country instead of its id.
-fn shown(field: &str, value: &str, partners: &[Partner]) -> String {
+/// A value as people know it: the name of a reseller, a country or a state instead of its id.
+fn shown(field: &str, form: &AccountForm, partners: &[Partner]) -> String {
+    let value = form.value(field);
+    let country = Country::parse(&form.country).ok();
     let name = match field {
         "reseller" => {
             let partner = partners.iter().find(|partner| partner.reseller.as_str() == value);
             partner.map(|partner| partner.name.clone())
         }
-        "country" => Country::parse(value).ok().map(|country| country.name().to_owned()),
+        "country" => country.map(|country| country.name().to_owned()),
+        "state" => country.map(|country| state_name_in(country, value)),
         _ => None,
     };
     name.unwrap_or_else(|| value.to_owned())

@@ -3,13 +3,20 @@
 mod abroad;
 mod extension;
 
+use std::ops::RangeInclusive;
+
 use serde::Deserialize;
 
 use super::Demand;
 use crate::values::country::text::plain;
-use crate::values::problem::Problem;
+use crate::values::problem::{BadPhone, Problem};
 
 const MAXIMUM: usize = 30;
+
+/// At most fifteen digits (ITU-T E.164).
+const INTERNATIONAL_DIGITS: RangeInclusive<usize> = 5..=15;
+/// With and without the 1 in front (North American Numbering Plan).
+const NORTH_AMERICAN_DIGITS: RangeInclusive<usize> = 10..=11;
 
 /// What people write between the digits.
 const SEPARATORS: &str = " ()./-";
@@ -69,7 +76,8 @@ impl PhoneRule {
         if typed.chars().count() > MAXIMUM {
             return Err(Problem::TooLong { maximum: MAXIMUM });
         }
-        let number = self.number(typed).ok_or(Problem::Malformed { example: &self.example })?;
+        let typed = without_label(typed);
+        let number = self.number(typed).ok_or_else(|| self.wrong(typed))?;
         Ok(Some(match extension {
             Some(extension) => extension::written(&number, extension),
             None => number,
@@ -78,7 +86,6 @@ impl PhoneRule {
 
     /// The number as it is kept: from abroad with its plus sign, otherwise with the separators that were typed.
     fn number(&self, typed: &str) -> Option<String> {
-        let typed = without_label(typed);
         if let Some(number) = abroad::number(typed, &self.country, self.plan) {
             return Some(number);
         }
@@ -86,13 +93,20 @@ impl PhoneRule {
         let is_number = number.chars().all(|sign| sign.is_ascii_digit() || SEPARATORS.contains(sign));
         let digits = digits(number);
         let is_dialled = match self.plan {
-            // At most fifteen digits (ITU-T E.164).
-            PhonePlan::International => (5..=15).contains(&digits.len()),
+            PhonePlan::International => INTERNATIONAL_DIGITS.contains(&digits.len()),
             PhonePlan::NorthAmerican => {
                 abroad::is_north_american(digits.strip_prefix('1').unwrap_or(&digits))
             }
         };
         (is_number && is_dialled && !abroad::is_meant(&digits)).then(|| number.to_owned())
+    }
+
+    fn wrong(&'static self, typed: &str) -> Problem {
+        let digits = match self.plan {
+            PhonePlan::NorthAmerican if !typed.starts_with('+') => NORTH_AMERICAN_DIGITS,
+            PhonePlan::NorthAmerican | PhonePlan::International => INTERNATIONAL_DIGITS,
+        };
+        Problem::Phone { fault: BadPhone::of(typed, digits), example: &self.example }
     }
 }
 

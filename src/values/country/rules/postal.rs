@@ -8,7 +8,7 @@ use regex::{Regex, RegexBuilder};
 
 use super::Demand;
 use crate::values::country::text::plain;
-use crate::values::problem::Problem;
+use crate::values::problem::{BadPostalCode, Problem};
 
 const MAXIMUM: usize = 20;
 
@@ -67,7 +67,10 @@ impl PostalRule {
         };
         match self.canonical(&code) {
             Some(code) => Ok(Some(code)),
-            None => Err(Problem::Malformed { example: &self.example }),
+            None => {
+                let fault = BadPostalCode::of(&code, &self.example, |code| self.canonical(code).is_some());
+                Err(Problem::PostalCode { fault, example: &self.example })
+            }
         }
     }
 

@@ -67,7 +67,8 @@ impl StateRule {
     }
 
     pub(in crate::values::country) fn check(&self, text: &str) -> Result<Option<String>, Problem> {
-        let Some(state) = self.demand.met_by(line(text), MAXIMUM)? else {
+        let Some(state) = self.demand.met_by(line(text), MAXIMUM).map_err(|problem| self.asked(problem))?
+        else {
             return Ok(None);
         };
         if !self.is_closed() {
@@ -78,5 +79,10 @@ impl StateRule {
             .find(|choice| choice.is_called(&state))
             .map(|choice| Some(choice.code.clone()))
             .ok_or(Problem::UnknownChoice)
+    }
+
+    /// An empty state is chosen where there is a list, typed elsewhere.
+    fn asked(&self, problem: Problem) -> Problem {
+        if problem == Problem::Missing && self.is_closed() { Problem::NotChosen } else { problem }
     }
 }

@@ -29,11 +29,10 @@ fn a_number_keeps_its_extension_in_one_spelling() {
     }
     assert_eq!(country("GB").check_phone("+44 (0)20 7946 0000 x7"), given("+44 20 7946 0000 ext. 7"));
     assert_eq!(country("JP").check_phone("０３－１２３４－５６７８ 内線１２"), given("03-1234-5678 ext. 12"));
-    let malformed = Err(Problem::Malformed { example: country("US").phone().example() });
     for wrong in
         ["425-555-0123 x", "x123", "425-555-0123 ext. 12345678901", "425-555-012 x123", "425-555-0123 x1 x2"]
     {
-        assert_eq!(country("US").check_phone(wrong), malformed, "{wrong}");
+        assert!(matches!(country("US").check_phone(wrong), Err(Problem::Phone { .. })), "{wrong}");
     }
 }
 
@@ -43,11 +42,10 @@ fn a_number_from_abroad_is_right_in_every_country() {
         for number in ["+44 20 7946 0000", "+1 425-555-0123", "+33 1 23 45 67 89", "+290 22158"] {
             assert_eq!(country.check_phone(number), given(number), "{country}");
         }
-        let malformed = Err(Problem::Malformed { example: country.phone().example() });
         for wrong in
             ["+44", "+0 20 7946 0000", "+1 425 555 012", "+44 20 7946 0000 0000 0", "++44 20 7946 0000", "00"]
         {
-            assert_eq!(country.check_phone(wrong), malformed, "{country}: {wrong}");
+            assert!(matches!(country.check_phone(wrong), Err(Problem::Phone { .. })), "{country}: {wrong}");
         }
     }
 }

@@ -7,7 +7,7 @@ use crate::values::problem::Problem;
 #[test]
 fn states_follow_the_rule_of_the_country() {
     assert_eq!(country("US").check_state(" washington "), given("WA"));
-    assert_eq!(country("US").check_state(""), Err(Problem::Missing));
+    assert_eq!(country("US").check_state(""), Err(Problem::NotChosen));
     assert_eq!(country("US").check_state("Ontario"), Err(Problem::UnknownChoice));
     assert_eq!(country("MX").check_state("nuevo leon"), given("NLE"));
     assert_eq!(country("DE").check_state(""), Ok(None));
