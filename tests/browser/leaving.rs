@@ -43,7 +43,7 @@ async fn the_link_to_a_problem_shows_the_field_with_its_label() {
         sam.visit("/customers/new").await;
         sam.press("Next: Subscriptions").await;
         sam.sees("problems to solve.").await;
-        sam.follow("Last name: Fill this in.").await;
+        sam.follow("Last name: Enter the last name.").await;
         let hidden = run(
             sam,
             "const label = document.querySelector('label[for=field-last_name]').getBoundingClientRect();

@@ -36,7 +36,7 @@ async fn a_japanese_customer_has_the_sign_of_its_post() {
     sam.fill("State/province", "Tokyo").fill("ZIP/Postal code", "〒154-00");
     sam.within("Primary contact").fill("Phone number", "０３－１２３４－５６７８ 内線９");
     sam.press("Next: Subscriptions").await;
-    sam.sees_problem("ZIP/Postal code", "Write it like this: 154-0023");
+    sam.sees_problem("ZIP/Postal code", "like 154-0023");
     assert_eq!(sam.field("ZIP/Postal code"), "〒154-00");
     sam.fill("ZIP/Postal code", "〒１５４－００２３");
     account_of_only(&portal, &mut sam).await;
@@ -53,7 +53,7 @@ async fn an_american_customer_keeps_its_extension_or_has_a_number_from_abroad() 
     sam.choose("State/province", "Washington").fill("ZIP/Postal code", "98104 1234");
     sam.within("Primary contact").fill("Phone number", "425-555-012 x123");
     sam.press("Next: Subscriptions").await;
-    sam.within("Primary contact").sees_problem("Phone number", "Write it like this: (425) 555-0123");
+    sam.within("Primary contact").sees_problem("Phone number", "like (425) 555-0123");
     sam.within("Primary contact").fill("Phone number", "425-555-0123 x123");
     account_of_only(&portal, &mut sam).await;
     sam.sees("98104-1234").sees("425-555-0123 ext. 123");
@@ -68,8 +68,8 @@ async fn a_name_of_nothing_to_see_is_missing() {
         fill_account(&mut sam, nothing, "juniperhall");
         sam.within("Primary contact").fill("Last name", nothing);
         sam.press("Next: Subscriptions").await;
-        sam.sees_problem("Company name", "Fill this in.");
-        sam.within("Primary contact").sees_problem("Last name", "Fill this in.");
+        sam.sees_problem("Company name", "Enter the company name.");
+        sam.within("Primary contact").sees_problem("Last name", "Enter the last name.");
     }
 }
 
@@ -133,12 +133,12 @@ async fn an_address_that_no_server_takes_says_why() {
     let mut gina = portal.browser_of(Role::GlobalAdmin).await;
     gina.visit("/people/new").await;
     for (typed, message) in [
-        ("a..b@x.example", "Before the @, a dot stands between other signs"),
-        (".a@x.example", "Before the @, a dot stands between other signs"),
+        ("a..b@x.example", "A dot stands beside another one, or at an end."),
+        (".a@x.example", "A dot stands beside another one, or at an end."),
         ("jörg@x.example", "Before the @, use letters from a to z without accents"),
-        ("mia@x.example.", "Behind the @, write a domain that mail reaches"),
-        ("mia@[127.0.0.1]", "Behind the @, write a domain that mail reaches"),
-        ("\"mia m\"@x.example", "Write it like this: name@company.example"),
+        ("mia@x.example.", "A dot stands beside another one, or at an end."),
+        ("mia@[127.0.0.1]", "No mail from elsewhere reaches “[127.0.0.1]”."),
+        ("\"mia m\"@x.example", "There is a blank in it."),
         (&format!("{}@x.example", "m".repeat(65)), "Use 64 characters or fewer before the @."),
     ] {
         gina.fill("Email address", typed).press("Add").await;

@@ -90,7 +90,7 @@ async fn a_test_letter_says_what_became_of_it() {
     robin.follow("Send a test letter").await;
     robin.fill("Email address", "nobody").press("Send the test letter").await;
     assert_eq!(robin.status(), StatusCode::UNPROCESSABLE_ENTITY);
-    robin.sees("Write it like this");
+    robin.sees("There is no @ in it.");
     robin.fill("Email address", "robin@portal.example").press("Send the test letter").await;
     robin.sees("The mail server has taken the letter to robin@portal.example.");
     let mails = server.received(1).await;
