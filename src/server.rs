@@ -38,7 +38,7 @@ use crate::session;
 use crate::values::password::Turns;
 use crate::web::request_log::RequestSpan;
 use crate::web::slow_body::{self, UnderWay};
-use crate::web::{Site, Vault, error_pages, head, headers, pasted, same_origin};
+use crate::web::{Site, Vault, error_pages, head, headers, kept_form, pasted, same_origin};
 
 /// The largest form that is read, in bytes: the longest draft letter takes a tenth of it.
 const LARGEST_FORM: usize = 256 * 1024;
@@ -95,6 +95,7 @@ pub fn app(
         .service(
             // Who is asking is looked up in the database: what machines ask must not wait for that.
             web::scope("")
+                .wrap(from_fn(kept_form::keep))
                 .wrap(from_fn(same_origin::refuse_cross_site))
                 .wrap(from_fn(slow_body::refuse))
                 .wrap(from_fn(keep_watch))

@@ -7,6 +7,7 @@ use actix_web::middleware::ErrorHandlerResponse;
 use actix_web::{HttpRequest, HttpResponse, ResponseError, web};
 use askama::Template;
 
+use super::kept_form::KeptForm;
 use super::mailto::mailto;
 use super::page::{see_other, with_status};
 use super::pager::address;
@@ -27,8 +28,10 @@ struct ErrorPage {
     refusal: Option<Refusal>,
     /// Why there is nothing to be had from the database for a while.
     outage: Option<Outage>,
-    /// Something was sent, which the browser would send again.
+    /// Something was sent.
     is_sent: bool,
+    /// What was sent, where this page can send it again.
+    kept: Option<KeptForm>,
     /// The address that was asked for, to ask again.
     address: String,
 }
@@ -149,8 +152,8 @@ fn is_plain_text(kind: &header::HeaderValue) -> bool {
 
 /// Signing in leads back to the page that was asked for.
 fn to_sign_in(request: &HttpRequest) -> HttpResponse {
-    let wanted = request.uri().path_and_query().map_or("/", |path| path.as_str());
-    see_other(address("/sign-in", &(), &[("next", if wanted == "/" { "" } else { wanted })]))
+    let wanted = asked_for(request);
+    see_other(address("/sign-in", &(), &[("next", if wanted == "/" { "" } else { &wanted })]))
 }
 
 impl ErrorPage {
@@ -161,7 +164,8 @@ impl ErrorPage {
             refusal: None,
             outage: None,
             is_sent: !request.method().is_safe(),
-            address: request.uri().to_string(),
+            kept: KeptForm::of(request).filter(|_| can_pass(status)),
+            address: asked_for(request),
         }
     }
 
@@ -174,6 +178,18 @@ impl ErrorPage {
         let status = StatusCode::from_u16(self.status).unwrap_or(StatusCode::INTERNAL_SERVER_ERROR);
         with_status(status, self).unwrap_or_else(|_| HttpResponse::new(status))
     }
+}
+
+/// The address within this portal: one that begins with two slashes would lead to another host.
+fn asked_for(request: &HttpRequest) -> String {
+    let wanted = request.uri().path_and_query().map_or("/", |path| path.as_str());
+    format!("/{}", wanted.trim_start_matches('/'))
+}
+
+/// Whether the same request may go through later, when somebody has signed in, got a role or waited a moment.
+fn can_pass(status: StatusCode) -> bool {
+    [StatusCode::UNAUTHORIZED, StatusCode::FORBIDDEN, StatusCode::TOO_MANY_REQUESTS].contains(&status)
+        || status.is_server_error()
 }
 
 /// Names the rule, and who in one's own organisation may do it.

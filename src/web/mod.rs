@@ -7,6 +7,7 @@ pub mod csv;
 pub mod error_pages;
 pub mod head;
 pub mod headers;
+pub mod kept_form;
 pub mod mailto;
 pub mod notice;
 pub mod once;

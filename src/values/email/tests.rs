@@ -68,7 +68,10 @@ fn what_is_no_address_says_why() {
         (BadEmail::NothingBehind, &["sam@"]),
         (BadEmail::SeveralAts, &["a@b@c.example", "sam@harbor.example\nBcc: x@y.example "]),
         (BadEmail::Blank, &["a b@x.example", "\"a b\"@x.example", "a\tb@x.example", "a@x example"]),
-        (BadEmail::OddSigns, &["a(b)@x.example", "<a@x.example", "a,b@x.example", "a;b@x.example", "a\\b@x.example"]),
+        (
+            BadEmail::OddSigns,
+            &["a(b)@x.example", "<a@x.example", "a,b@x.example", "a;b@x.example", "a\\b@x.example"],
+        ),
         (BadEmail::Dots, &["a..b@x.example", ".a@x.example", "a.@x.example", ".@x.example"]),
         (BadEmail::Dots, &["a@x..example", "a@.example", "a@x.example."]),
         (BadEmail::MailboxNotAscii, &["jörg@harbor.example", "用户@harbor.example", "аnn@harbor.example"]),

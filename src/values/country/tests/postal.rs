@@ -138,6 +138,9 @@ fn postal_codes_follow_the_demand_of_the_country() {
     for (code, wrong) in [("US", "9805"), ("CA", "D3Z 2Y7"), ("NL", "0123 AB"), ("GB", "12345")] {
         let found = country(code).check_postal_code(wrong);
         let own = country(code).postal().example();
-        assert!(matches!(found, Err(Problem::PostalCode { example, .. }) if example == own), "{code} {wrong}");
+        assert!(
+            matches!(found, Err(Problem::PostalCode { example, .. }) if example == own),
+            "{code} {wrong}"
+        );
     }
 }

@@ -1,0 +1,86 @@
+//! What was sent, kept beside the request while it is answered: a page that refuses it then loses nothing of it, and
+//! offers to send it again. Whoever was signed out, lost a role or met a busy portal had typed for a while.
+
+use actix_web::body::MessageBody;
+use actix_web::dev::{Payload, ServiceRequest, ServiceResponse};
+use actix_web::http::{Method, header};
+use actix_web::middleware::Next;
+use actix_web::{Error as ActixError, HttpMessage as _, HttpRequest, HttpResponse, web};
+
+/// Longer forms are not kept, in bytes: agreements and catalogs stand in files.
+const LONGEST: usize = 256 * 1024;
+/// No form of ours has more fields.
+const MOST_FIELDS: usize = 1000;
+/// Forms with such fields are never written into a page.
+const SECRETS: [&str; 6] = ["password", "own-password", "new", "again", "code", "own-code"];
+
+/// The fields of a form in the order in which they were sent, so that it can be sent again.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct KeptForm(Vec<(String, String)>);
+
+impl KeptForm {
+    /// What the page that answers a request may send again.
+    pub fn of(request: &HttpRequest) -> Option<Self> {
+        request.extensions().get::<Self>().cloned()
+    }
+
+    pub fn fields(&self) -> &[(String, String)] {
+        &self.0
+    }
+
+    fn read(body: &[u8]) -> Option<Self> {
+        let fields: Vec<(String, String)> = serde_urlencoded::from_bytes(body).ok()?;
+        let is_secret = |(name, _): &(String, String)| SECRETS.contains(&name.as_str());
+        (fields.len() <= MOST_FIELDS && !fields.iter().any(is_secret)).then_some(Self(fields))
+    }
+}
+
+/// Reads forms of a usual size before anything refuses them.
+///
+/// # Errors
+/// What comes from further inside.
+pub async fn keep<B: MessageBody + 'static>(
+    mut request: ServiceRequest,
+    next: Next<B>,
+) -> Result<ServiceResponse, ActixError> {
+    if is_form(&request) {
+        let body = match request.extract::<web::Bytes>().await {
+            Ok(body) => body,
+            Err(error) => return Ok(request.into_response(HttpResponse::from_error(error))),
+        };
+        if let Some(form) = KeptForm::read(&body) {
+            request.extensions_mut().insert(form);
+        }
+        request.set_payload(Payload::from(body));
+    }
+    next.call(request).await.map(ServiceResponse::map_into_boxed_body)
+}
+
+fn is_form(request: &ServiceRequest) -> bool {
+    let length = request.headers().get(header::CONTENT_LENGTH).and_then(|length| length.to_str().ok());
+    let is_usual =
+        length.and_then(|length| length.parse().ok()).is_some_and(|length: usize| length <= LONGEST);
+    request.method() == Method::POST
+        && request.content_type() == "application/x-www-form-urlencoded"
+        && is_usual
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_form_is_kept_as_it_was_sent() {
+        let kept = KeptForm::read(b"company=Juniper+%26+Co&offers=a&offers=b&empty=").unwrap();
+        let fields = [("company", "Juniper & Co"), ("offers", "a"), ("offers", "b"), ("empty", "")];
+        assert_eq!(kept.fields(), fields.map(|(name, value)| (name.to_owned(), value.to_owned())));
+    }
+
+    #[test]
+    fn secrets_and_what_is_no_form_are_not() {
+        for body in ["email=a%40b.example&password=x", "own-code=123456", "new=x&again=x"] {
+            assert_eq!(KeptForm::read(body.as_bytes()), None, "{body}");
+        }
+        assert_eq!(KeptForm::read(&b"a=b&".repeat(MOST_FIELDS + 1)), None);
+    }
+}
