@@ -12,7 +12,7 @@ use crate::values::currency::Currency;
 use crate::values::folding::folded;
 use crate::values::id::OfferId;
 use crate::values::typed::printable;
-use crate::web::Problems;
+use crate::web::{Problems, three_way};
 
 /// The longest search that is read.
 const LONGEST_SEARCH: usize = 100;
@@ -91,6 +91,8 @@ pub struct OfferForm {
     /// Made with the empty form, so that sending it twice adds one.
     pub id: String,
     pub version: String,
+    /// What was said of the offer when the page was drawn.
+    pub opened: String,
     pub cells: Cells,
 }
 
@@ -111,7 +113,15 @@ impl OfferForm {
 
     /// What is kept, as it would be typed.
     pub fn of(definition: &Definition, version: i32) -> Self {
-        Self { version: version.to_string(), cells: definition.cells(), ..Self::default() }
+        let (version, cells) = (version.to_string(), definition.cells());
+        Self { version, opened: three_way::opened(&fields(&cells)), cells, ..Self::default() }
+    }
+
+    /// What of this was touched, put over what is said of the offer now; and whether somebody else touched the same.
+    pub fn over(&self, said: &Definition, kept: &Definition, version: i32) -> (Self, bool) {
+        let merged = three_way::merge_fields(&self.opened, fields(&said.cells()), fields(&kept.cells()));
+        let cells = merged.form.into_iter().filter_map(|(key, text)| Some((Column::named(&key)?, text)));
+        (Self { cells: cells.collect(), ..Self::of(kept, version) }, !merged.clashes.is_empty())
     }
 
     /// Several values of one field become a list.
@@ -122,6 +132,7 @@ impl OfferForm {
             match name.as_str() {
                 "id" => form.id = value,
                 "version" => form.version = value,
+                "opened" => form.opened = value,
                 name => {
                     let Some(column) = Column::all().find(|column| column.key() == name) else { continue };
                     let before = form.cells.get(column);
@@ -176,6 +187,11 @@ impl OfferForm {
     pub fn lines(&self, key: &str) -> String {
         self.value(key).replace(';', "\n")
     }
+}
+
+/// What is said in every column, by its key.
+fn fields(cells: &Cells) -> Vec<(String, String)> {
+    Column::all().map(|column| (column.key(), cells.get(column).to_owned())).collect()
 }
 
 #[cfg(test)]

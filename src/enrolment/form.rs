@@ -67,6 +67,8 @@ pub fn company_email(typed: &str) -> Result<Email, Problem> {
 pub struct StepForm {
     /// Of the enrolment that the page was drawn from.
     pub version: String,
+    /// What the fields held then.
+    pub opened: String,
     /// Which button was pressed: `country`, `leave`, or none for Next.
     pub then: String,
     pub password: String,

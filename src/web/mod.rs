@@ -20,6 +20,7 @@ pub mod same_origin;
 pub mod shell;
 pub mod site;
 pub mod slow_body;
+pub mod three_way;
 pub mod vault;
 pub mod visitor;
 pub mod words;

@@ -4,6 +4,7 @@ mod busy;
 mod clock;
 mod confirmation;
 mod grace;
+mod kept;
 mod passwords;
 mod renewal;
 mod second_factor;

@@ -95,29 +95,36 @@ pub async fn update(
     id: web::Path<String>,
     web::Form(pairs): web::Form<Vec<(String, String)>>,
 ) -> Result<HttpResponse> {
-    let (id, form) = (offer_id(&id)?, OfferForm::sent(pairs));
-    let version = form.version()?;
-    let kept = load(&db, &id).await?;
+    let (id, mut form) = (offer_id(&id)?, OfferForm::sent(pairs));
+    let mut kept = load(&db, &id).await?;
+    let mut has_clash = false;
     let again =
         |shell, kept, form, problems| ChangePage { shell, kept, form, problems, differences: Vec::new() };
-    let said = match form.parse_change(&kept.definition) {
-        Ok(said) => said,
-        Err(problems) => return unprocessable(&again(shell, kept, form, problems)),
-    };
-    let (wanted, sent, now) = (said.clone(), id.clone(), Moment::now());
-    match db.write(move |conn| keeping::change(conn, &may, (&sent, version), &wanted, now)).await? {
-        Changed::Done => say(&session, &Said::Changed { name: said.name })?,
-        Changed::Same => say(&session, &Said::Unchanged { name: said.name })?,
-        Changed::Refused(problems) => return unprocessable(&again(shell, kept, form, problems)),
-        Changed::Stale(now) => {
-            let typed = form.parse_change(&now.definition).unwrap_or(said).cells();
-            let differences = now.definition.cells().differences(&typed);
-            let form = OfferForm { version: now.version.to_string(), ..form };
-            let page = ChangePage { differences, ..again(shell, *now, form, Problems::default()) };
+    loop {
+        let said = match form.parse_change(&kept.definition) {
+            Ok(said) => said,
+            Err(problems) => return unprocessable(&again(shell, kept, form, problems)),
+        };
+        if has_clash {
+            let differences = kept.definition.cells().differences(&said.cells());
+            let page = ChangePage { differences, ..again(shell, kept, form, Problems::default()) };
             return with_status(StatusCode::CONFLICT, &page);
         }
+        let (by, wanted, sent, version) = (may.clone(), said.clone(), id.clone(), form.version()?);
+        let now = Moment::now();
+        match db.write(move |conn| keeping::change(conn, &by, (&sent, version), &wanted, now)).await? {
+            Changed::Done => say(&session, &Said::Changed { name: said.name })?,
+            Changed::Same => say(&session, &Said::Unchanged { name: said.name })?,
+            Changed::Refused(problems) => return unprocessable(&again(shell, kept, form, problems)),
+            Changed::Stale(now) => {
+                // Whoever sends it again after a clash has read what changed.
+                (form, has_clash) = form.over(&said, &now.definition, now.version);
+                kept = *now;
+                continue;
+            }
+        }
+        return Ok(see_other(place_of(&id)));
     }
-    Ok(see_other(place_of(&id)))
 }
 
 pub(super) async fn load(db: &Db, id: &OfferId) -> Result<Kept> {

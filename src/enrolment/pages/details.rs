@@ -19,7 +19,7 @@ use crate::values::country::Country;
 use crate::values::moment::Moment;
 use crate::values::password::{OwnWords, Turns};
 use crate::web::page::{busy, slowed, unlisted, with_status};
-use crate::web::{Notice, Problems, Shell, Site, see_other, visitor};
+use crate::web::{Notice, Problems, Shell, Site, see_other, three_way, visitor};
 
 /// How one comes to the page.
 #[derive(Deserialize, Default)]
@@ -36,6 +36,8 @@ struct DetailsPage {
     place: String,
     enrolment: Enrolment,
     form: DetailsForm,
+    /// What the fields hold before anybody touches them.
+    opened: String,
     problems: Problems,
     countries: Vec<Country>,
     /// What another tab has kept in the meantime; nothing is lost, and the form holds what was typed here.
@@ -84,13 +86,22 @@ pub async fn update(
     token: web::Path<String>,
     web::Form(step): web::Form<StepForm>,
 ) -> Result<HttpResponse> {
-    let form = step.details.clone().bounded();
+    let mut form = step.details.clone().bounded();
     let linked = match Linked::find_for(&db, &shell, &token, &form).await? {
         Ok(linked) if linked.enrolment.is_editable() => linked,
         Ok(linked) => return Ok(see_other(linked.place())),
         Err(closed) => return Ok(closed),
     };
-    let version = step.version();
+    let mut version = step.version();
+    if linked.enrolment.version != version {
+        // Another tab has saved: only what was touched here is put over it.
+        let saved = DetailsForm::from_json(&linked.enrolment.form);
+        let merged = three_way::merge(&step.opened, &form, &saved)?;
+        form = merged.form;
+        if merged.clashes.is_empty() {
+            version = linked.enrolment.version;
+        }
+    }
     let is_stale = linked.enrolment.version != version && linked.enrolment.form != form.to_json();
     let network = Network::of(&visitor::address_of(&request, &site));
     let counted_by = hashing_counted_by(&linked.enrolment.id, &network);
@@ -164,6 +175,7 @@ impl DetailsPage {
             shell,
             place: linked.place(),
             differences: differing.map(difference).collect(),
+            opened: three_way::opened(&kept),
             countries: Country::all().collect(),
             enrolment,
             form,

@@ -25,7 +25,7 @@ use crate::values::mark::mark_of;
 use crate::values::moment::Moment;
 use crate::web::page::with_status;
 use crate::web::pager::address;
-use crate::web::{Notice, Problems, Shell, Site, once, page, see_other, unprocessable};
+use crate::web::{Notice, Problems, Shell, Site, once, page, see_other, three_way, unprocessable};
 use asking::Asking;
 use display::{For, NewCustomerPage};
 
@@ -55,6 +55,8 @@ pub struct StepForm {
     draft: String,
     /// Of the form that the page was drawn from.
     version: String,
+    /// What its fields held then.
+    opened: String,
     next: String,
     /// Which button was pressed: `country`, `leave`, `anyway`, or none for Next.
     then: String,
@@ -93,7 +95,7 @@ pub async fn create(
 ) -> Result<HttpResponse> {
     let id = DraftId::parse(&step.draft).ok_or(Error::BadRequest("no draft id"))?;
     step.account = step.account.printable();
-    let outcome = save(&db, &may, &site, (&id, true), &step, &session).await?;
+    let outcome = save_touched(&db, &may, &site, (&id, true), &mut step, &session).await?;
     answer((shell, session), (&db, &may, &site), id, step, outcome).await
 }
 
@@ -135,7 +137,7 @@ pub async fn update(
 ) -> Result<HttpResponse> {
     let id = DraftId::parse(&id).ok_or(Error::NotFound)?;
     step.account = step.account.printable();
-    let outcome = save(&db, &may, &site, (&id, false), &step, &session).await?;
+    let outcome = save_touched(&db, &may, &site, (&id, false), &mut step, &session).await?;
     answer((shell, session), (&db, &may, &site), id, step, outcome).await
 }
 
@@ -147,6 +149,27 @@ enum Outcome {
     Alike(Box<Draft>, Alike),
     Conflict(Box<Draft>),
     Closed(Box<Draft>),
+}
+
+/// Saves what was typed. Where somebody else saved something in the meantime, only what was touched is put over it; it
+/// is a conflict when both touched the same.
+async fn save_touched(
+    db: &Db,
+    may: &Allowed<AddCustomers>,
+    site: &Site,
+    draft: (&DraftId, bool),
+    step: &mut StepForm,
+    session: &Session,
+) -> Result<Outcome> {
+    let outcome = save(db, may, site, draft, step, session).await?;
+    let Outcome::Conflict(kept) = &outcome else { return Ok(outcome) };
+    let merged = three_way::merge(&step.opened, &step.account, &kept.form())?;
+    step.account = merged.form;
+    if !merged.clashes.is_empty() {
+        return Ok(outcome);
+    }
+    step.version = version_to_carry(Some(kept));
+    save(db, may, site, draft, step, session).await
 }
 
 async fn save(

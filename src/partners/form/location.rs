@@ -1,6 +1,6 @@
 //! A location as typed.
 
-use serde::Deserialize;
+use serde::{Deserialize, Serialize};
 
 use super::version;
 use crate::error::Result;
@@ -12,17 +12,19 @@ use crate::values::mpn_id::MpnId;
 use crate::values::name;
 use crate::values::typed::printable_line;
 use crate::web::address::ruled;
-use crate::web::{AddressForm, Problems};
+use crate::web::{AddressForm, Problems, three_way};
 
 /// The longest name of somebody at a location.
 const CONTACT: usize = 2 * name::PERSON;
 
-#[derive(Clone, Debug, Default, Deserialize)]
+#[derive(Clone, Debug, Default, Serialize, Deserialize)]
 #[serde(default)]
 pub struct LocationForm {
     /// Made with the empty form, so that sending it twice adds one.
     pub id: String,
     pub version: String,
+    /// What the fields held when the page was drawn.
+    pub opened: String,
     pub name: String,
     pub mpn_id: String,
     /// `yes` or nothing.
@@ -41,7 +43,7 @@ impl LocationForm {
 
     /// What is kept, as it would be typed.
     pub fn of(details: &LocationDetails, version: i32) -> Self {
-        Self {
+        let form = Self {
             version: version.to_string(),
             name: details.name.clone(),
             address: AddressForm::of(&details.address),
@@ -49,7 +51,8 @@ impl LocationForm {
             email: details.email.clone(),
             phone: details.phone.clone(),
             ..Self::default()
-        }
+        };
+        Self { opened: three_way::opened(&form), ..form }
     }
 
     /// The same without characters that nobody types and no page may hold.

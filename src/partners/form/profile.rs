@@ -1,6 +1,6 @@
 //! The organisation profile as typed.
 
-use serde::Deserialize;
+use serde::{Deserialize, Serialize};
 
 use super::version;
 use crate::error::Result;
@@ -13,12 +13,14 @@ use crate::values::typed::printable_line;
 use crate::values::unseen::is_visible;
 use crate::values::website;
 use crate::web::address::ruled;
-use crate::web::{AddressForm, Problems};
+use crate::web::{AddressForm, Problems, three_way};
 
-#[derive(Clone, Debug, Default, Deserialize)]
+#[derive(Clone, Debug, Default, Serialize, Deserialize)]
 #[serde(default)]
 pub struct ProfileForm {
     pub version: String,
+    /// What the fields held when the page was drawn.
+    pub opened: String,
     pub name: String,
     #[serde(flatten)]
     pub address: AddressForm,
@@ -35,7 +37,8 @@ impl ProfileForm {
     /// What is kept, as it would be typed.
     pub fn of(details: &Details, version: i32) -> Self {
         let (contact, support) = (details.contact.clone(), details.support.clone());
-        Self {
+        let form = Self {
+            opened: String::new(),
             version: version.to_string(),
             name: details.name.clone(),
             address: AddressForm::of(&details.address),
@@ -46,7 +49,8 @@ impl ProfileForm {
             support_email: support.email,
             support_telephone: support.telephone,
             support_website: support.website,
-        }
+        };
+        Self { opened: three_way::opened(&form), ..form }
     }
 
     /// The same without characters that nobody types and no page may hold.

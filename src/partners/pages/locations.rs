@@ -20,7 +20,7 @@ use crate::values::moment::Moment;
 use crate::values::problem::Problem;
 use crate::web::page::with_status;
 use crate::web::pager::{Cursor, Pager};
-use crate::web::{Notice, Problems, Shell, page, see_other, unprocessable};
+use crate::web::{Notice, Problems, Shell, page, see_other, three_way, unprocessable};
 
 const PATH: &str = "/organisation/locations";
 
@@ -129,28 +129,40 @@ pub async fn update(
     web::Form(form): web::Form<LocationForm>,
 ) -> Result<HttpResponse> {
     let id = LocationId::parse(&id).ok_or(Error::NotFound)?;
-    let (form, version) = (form.clone().printable(), form.version()?);
-    let location = load(&db, &may, &id).await?;
-    let wanted = match form.parse(location.country) {
-        Ok(wanted) => wanted,
-        Err(problems) => {
-            return unprocessable(&LocationPage { problems, ..LocationPage::of(shell, location, form) });
-        }
-    };
-    let (by, of, sent, now) = (may.clone(), id.clone(), wanted.clone(), Moment::now());
-    match db.write(move |conn| places::change(conn, &by, (&of, version), &sent, now)).await? {
-        Changed::Done => Notice::LocationChanged.put(&session),
-        Changed::Same => Notice::NothingChanged.put(&session),
-        Changed::Stale => {
-            let location = load(&db, &may, &id).await?;
+    let mut form = form.printable();
+    let mut has_clash = false;
+    loop {
+        let location = load(&db, &may, &id).await?;
+        let wanted = match form.parse(location.country) {
+            Ok(wanted) => wanted,
+            Err(problems) => {
+                return unprocessable(&LocationPage { problems, ..LocationPage::of(shell, location, form) });
+            }
+        };
+        if has_clash {
             let country = location.country;
             let differences = differences(&location.details.fields(country), &wanted.fields(country));
-            let form = LocationForm { version: location.version.to_string(), ..form };
             let again = LocationPage { differences, ..LocationPage::of(shell, location, form) };
             return with_status(StatusCode::CONFLICT, &again);
         }
+        let (by, of, version, now) = (may.clone(), id.clone(), form.version()?, Moment::now());
+        let notice =
+            match db.write(move |conn| places::change(conn, &by, (&of, version), &wanted, now)).await? {
+                Changed::Done => Notice::LocationChanged,
+                Changed::Same => Notice::NothingChanged,
+                Changed::Stale => {
+                    // Whoever sends it again after a clash has read what changed.
+                    let now = load(&db, &may, &id).await?;
+                    let merged =
+                        three_way::merge(&form.opened, &form, &LocationForm::of(&now.details, now.version))?;
+                    form = merged.form;
+                    has_clash = !merged.clashes.is_empty();
+                    continue;
+                }
+            };
+        notice.put(&session);
+        return Ok(see_other(PATH));
     }
-    Ok(see_other(PATH))
 }
 
 async fn load(db: &Db, may: &Allowed<ManageLocations>, id: &LocationId) -> Result<FullLocation> {

@@ -18,7 +18,7 @@ use crate::partners::store::profile::{Changed, find};
 use crate::values::id::OrganisationId;
 use crate::values::moment::Moment;
 use crate::web::page::with_status;
-use crate::web::{Notice, Problems, Shell, Site, page, see_other, unprocessable};
+use crate::web::{Notice, Problems, Shell, Site, page, see_other, three_way, unprocessable};
 
 const PATH: &str = "/organisation";
 
@@ -62,32 +62,45 @@ pub async fn update(
     (db, site, bell): (web::Data<Db>, web::Data<Site>, web::Data<Bell>),
     web::Form(form): web::Form<ProfileForm>,
 ) -> Result<HttpResponse> {
-    let (form, version) = (form.clone().printable(), form.version()?);
-    let id = may.organisation.id.clone();
-    let wanted = match form.parse(may.organisation.country) {
-        Ok(wanted) => wanted,
-        Err(problems) => {
-            let profile = load(&db, &id).await?;
-            return unprocessable(&EditProfilePage { shell, profile, form, problems, differences: vec![] });
-        }
-    };
-    let changed = change_profile(&db, (&site, &bell), &may, (version, &wanted), Moment::now()).await?;
-    let notice = match changed {
-        Changed::Done => Notice::OrganisationChanged,
-        Changed::Same => Notice::NothingChanged,
-        Changed::Stale => {
-            let profile = load(&db, &id).await?;
-            let country = profile.country;
-            let differences = differences(&profile.details.fields(country), &wanted.fields(country));
-            let problems = Problems::default();
-            // Whoever sends it again has read what changed; with any other problem the version stays that of the page.
-            let form = ProfileForm { version: profile.version.to_string(), ..form };
-            let again = EditProfilePage { shell, profile, form, problems, differences };
-            return with_status(StatusCode::CONFLICT, &again);
-        }
-    };
-    notice.put(&session);
-    Ok(see_other(PATH))
+    let (mut form, country) = (form.printable(), may.organisation.country);
+    let mut clash = None;
+    loop {
+        let wanted = match (form.parse(country), clash) {
+            (Ok(wanted), None) => wanted,
+            (Ok(wanted), Some(profile)) => {
+                let differences = differences(&profile.details.fields(country), &wanted.fields(country));
+                let problems = Problems::default();
+                let again = EditProfilePage { shell, profile, form, problems, differences };
+                return with_status(StatusCode::CONFLICT, &again);
+            }
+            (Err(problems), _) => {
+                let profile = load(&db, &may.organisation.id).await?;
+                return unprocessable(&EditProfilePage {
+                    shell,
+                    profile,
+                    form,
+                    problems,
+                    differences: vec![],
+                });
+            }
+        };
+        let sent = (form.version()?, &wanted);
+        let notice = match change_profile(&db, (&site, &bell), &may, sent, Moment::now()).await? {
+            Changed::Done => Notice::OrganisationChanged,
+            Changed::Same => Notice::NothingChanged,
+            Changed::Stale => {
+                let profile = load(&db, &may.organisation.id).await?;
+                // Whoever sends it again after a clash has read what changed.
+                let saved = ProfileForm::of(&profile.details, profile.version);
+                let merged = three_way::merge(&form.opened, &form, &saved)?;
+                form = merged.form;
+                clash = Some(profile).filter(|_| !merged.clashes.is_empty());
+                continue;
+            }
+        };
+        notice.put(&session);
+        return Ok(see_other(PATH));
+    }
 }
 
 async fn load(db: &Db, id: &OrganisationId) -> Result<Profile> {

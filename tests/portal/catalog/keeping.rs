@@ -143,9 +143,13 @@ async fn a_change_shows_in_the_log_and_who_comes_second_sees_both_versions() {
     tab.visit(&format!("/catalog/{id}/change")).await;
     tab.fill("Name", "Suite of the other tab").press("Save").await;
     tab.sees_heading("Suite of the other tab");
-    robin.fill("EUR monthly", "21.00").press("Save").await;
+    robin.fill("Name", "Suite 2").fill("EUR monthly", "21.00").press("Save").await;
     assert_eq!(robin.status(), StatusCode::CONFLICT);
-    robin.sees_row(&["Name", "Suite of the other tab", "Suite"]).sees_row(&["EUR monthly", "20.00", "21.00"]);
+    robin.sees_row(&["Name", "Suite of the other tab", "Suite 2"]).sees_row(&[
+        "EUR monthly",
+        "20.00",
+        "21.00",
+    ]);
     robin.fill("Name", "Suite of the other tab").press("Save").await;
     robin.sees("is changed. New orders go by it").sees_row(&["EUR", "€ 21.00"]);
     robin.visit("/activity").await;
@@ -153,6 +157,22 @@ async fn a_change_shows_in_the_log_and_who_comes_second_sees_both_versions() {
     robin.visit(&format!("/catalog/{id}/change")).await;
     robin.press("Save").await;
     robin.sees("Nothing was changed");
+}
+
+#[actix_web::test]
+async fn two_who_change_different_things_of_an_offer_do_not_meet() {
+    let portal = Portal::open().await;
+    let id = portal.has_offer(PlainOffer::new("Suite", 2000)).await;
+    let mut robin = keeper(&portal).await;
+    robin.visit(&format!("/catalog/{id}/change")).await;
+    let mut tab = robin.clone_session();
+    tab.visit(&format!("/catalog/{id}/change")).await;
+    tab.fill("Name", "Suite of the other tab").fill("Maximum (optional)", "250").press("Save").await;
+    robin.fill("EUR monthly", "21.00").press("Save").await;
+    robin.sees_heading("Suite of the other tab").sees("is changed. New orders go by it");
+    robin.sees_row(&["EUR", "€ 21.00"]);
+    robin.visit(&format!("/catalog/{id}/change")).await;
+    assert_eq!(robin.field("Maximum (optional)"), "250");
 }
 
 #[actix_web::test]

@@ -165,6 +165,21 @@ async fn two_tabs_lose_neither_version() {
     assert_eq!(portal.database.number("SELECT count(*) FROM enrolments WHERE state = 'waiting'"), 0);
 }
 
+#[actix_web::test]
+async fn two_tabs_with_different_fields_do_not_meet() {
+    let (portal, _operator) = open().await;
+    let (mut ada, link) = begun(&portal, "reseller").await;
+    let mut tab = ada.clone_session();
+    tab.visit(&format!("{link}/details")).await;
+    fill(&mut ada, "Acme IT", "4810299").await;
+    ada.press("Next: Review").await;
+    tab.fill("Address line 2", "Floor 3").press("Save and leave").await;
+    tab.sees("What you typed is saved");
+    tab.visit(&format!("{link}/details")).await;
+    assert_eq!(tab.field("Company name"), "Acme IT");
+    assert_eq!(tab.field("Address line 2"), "Floor 3");
+}
+
 /// Harbor has asked somebody for a partnership; the link is out of the letter.
 async fn requested(portal: &Portal) -> String {
     let mut sam = portal.browser_of(Role::SalesAgent).await;

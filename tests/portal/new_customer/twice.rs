@@ -67,6 +67,36 @@ async fn two_tabs_do_not_overwrite_each_other() {
 }
 
 #[actix_web::test]
+async fn only_what_was_touched_counts_as_ones_own() {
+    let portal = Portal::open().await;
+    let mut sam = portal.browser_of(Role::SalesAgent).await;
+    sam.visit("/customers/new").await;
+    fill_account(&mut sam, "Juniper Hall", "juniperhall");
+    next(&mut sam).await;
+    let address = address_of_only(&portal, "customer").await;
+    let mut ada = portal.browser_of(Role::AdminAgent).await;
+    ada.visit(&address).await;
+    sam.visit(&address).await;
+    ada.fill("Company name", "Juniper Hall Limited").fill("City", "Bremen");
+    next(&mut ada).await;
+    // Sam did not touch the name, so it is no conflict and Ada's stays.
+    sam.within("Primary contact").fill("Last name", "Lund");
+    next(&mut sam).await;
+    sam.visit(&address).await;
+    assert_eq!(sam.field("Company name"), "Juniper Hall Limited");
+    assert_eq!(sam.field("City"), "Bremen");
+    assert_eq!(sam.within("Primary contact").field("Last name"), "Lund");
+    // With a clash, what was not touched is no part of it.
+    ada.visit(&address).await;
+    ada.fill("City", "Kiel").fill("Address line 1", "Wall 2");
+    next(&mut ada).await;
+    sam.fill("City", "Lübeck").press("Next: Subscriptions").await;
+    assert_eq!(sam.status(), 409);
+    sam.sees_row(&["City", "Kiel", "Lübeck"]).sees_no_row(&["Address line 1"]);
+    assert_eq!(sam.field("Address line 1"), "Wall 2");
+}
+
+#[actix_web::test]
 async fn two_tabs_of_one_empty_form_do_not_overwrite_each_other() {
     let portal = Portal::open().await;
     let mut sam = portal.browser_of(Role::SalesAgent).await;

@@ -109,6 +109,25 @@ async fn of_two_who_change_a_location_the_second_sees_both_versions() {
 }
 
 #[actix_web::test]
+async fn of_two_who_change_different_fields_of_a_location_neither_undoes_the_other() {
+    let portal = Portal::open().await;
+    let id = portal.has_location(&portal.harbor, "Hamburg", "4700018").await;
+    let place = format!("/organisation/locations/{id}");
+    let mut gina = portal.browser_of(Role::GlobalAdmin).await;
+    gina.visit(&place).await;
+    fill_rest(&mut gina, "Hamburg");
+    gina.press("Save").await;
+    gina.visit(&place).await;
+    let mut other = gina.clone_session();
+    other.visit(&place).await;
+    other.fill("City", "Altona").press("Save").await;
+    gina.fill("Name", "Hamburg Nord").press("Save").await;
+    gina.sees_row(&["Hamburg Nord", "4700018"]);
+    gina.visit(&place).await;
+    assert_eq!(gina.field("City"), "Altona");
+}
+
+#[actix_web::test]
 async fn another_organizations_location_does_not_exist() {
     let portal = Portal::open().await;
     let summit = portal.has_organisation(OrganisationKind::Provider, "Summit", "DE").await;

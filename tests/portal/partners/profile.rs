@@ -69,6 +69,27 @@ async fn of_two_who_edit_the_profile_the_second_sees_both_versions() {
 }
 
 #[actix_web::test]
+async fn of_two_who_edit_different_fields_neither_undoes_the_other() {
+    let portal = Portal::open().await;
+    let mut gina = portal.browser_of(Role::GlobalAdmin).await;
+    gina.visit("/organisation/profile").await;
+    fill(&mut gina);
+    gina.press("Save").await;
+    gina.visit("/organisation/profile").await;
+    let mut other = portal.browser_of(Role::GlobalAdmin).await;
+    other.visit("/organisation/profile").await;
+    other.fill("Legal name", "Harbor AG").fill("City", "Bremen").press("Save").await;
+    gina.fill("Last name", "Holm").press("Save").await;
+    gina.sees("The organization profile is changed.").sees("Harbor AG").sees("Bremen").sees("Holm");
+    // What was touched stands, also where it meets the same change.
+    gina.visit("/organisation/profile").await;
+    other.visit("/organisation/profile").await;
+    other.fill("City", "Kiel").press("Save").await;
+    gina.fill("City", "Kiel").fill("Last name", "Holmes").press("Save").await;
+    gina.sees("The organization profile is changed.").sees("Kiel").sees("Holmes");
+}
+
+#[actix_web::test]
 async fn who_administers_reads_the_profile_and_others_do_not_change_it() {
     let portal = Portal::open().await;
     for role in [Role::UserAdmin, Role::AdminAgent] {

@@ -18,7 +18,7 @@ use crate::values::domain_prefix::DomainPrefix;
 use crate::values::id::{DraftId, OrganisationId};
 use crate::values::moment::Moment;
 use crate::web::address::state_name_in;
-use crate::web::{Problems, Shell, Site};
+use crate::web::{Problems, Shell, Site, three_way};
 
 #[derive(Template)]
 #[template(path = "orders/new_customer.html")]
@@ -29,6 +29,8 @@ pub struct NewCustomerPage {
     saved_at: Option<Moment>,
     action: String,
     version: String,
+    /// What the fields hold before anybody touches them.
+    opened: String,
     next: String,
     form: AccountForm,
     problems: Problems,
@@ -110,6 +112,10 @@ impl NewCustomerPage {
                 None => "/customers".to_owned(),
             },
             version: version_to_carry(asking.kept.as_ref()),
+            opened: match &asking.kept {
+                Some(draft) => three_way::opened(&draft.form()),
+                None => three_way::opened(&form),
+            },
             id: asking.id,
             next: if asking.next == "review" { asking.next } else { String::new() },
             differences: asking
