@@ -19,6 +19,9 @@ pub enum Error {
     /// The request makes no sense; the key names the reason for the log.
     #[error("bad request: {0}")]
     BadRequest(&'static str),
+    /// Enough letters were mailed for a while: nothing was done, and in so many seconds another one can go.
+    #[error("too many letters: {of:?}")]
+    TooManyLetters { of: Postage, seconds: i64 },
     /// Too much is asked for at once: nothing was done, and a moment later it can be.
     #[error("busy: {0}")]
     Busy(#[from] password::Busy),
@@ -28,6 +31,14 @@ pub enum Error {
     /// Our fault. Logged with its causes; the visitor gets a fixed sentence and the request id.
     #[error("internal error")]
     Internal(#[source] anyhow::Error),
+}
+
+/// Whose letters there are enough of for a while.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Postage {
+    Person,
+    Organisation,
+    Addressee,
 }
 
 /// Why nothing can be had from the database for a while, and what became of what was asked.

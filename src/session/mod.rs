@@ -7,6 +7,7 @@ pub mod letter;
 pub mod model;
 pub mod origin;
 mod pages;
+pub mod postage;
 mod proof;
 pub mod store;
 

@@ -1,13 +1,14 @@
 //! Names and other texts with a length, as people see them.
 
 use crate::values::folding::folded;
+use crate::values::plain::plain;
 use crate::values::problem::Problem;
 use crate::values::unseen::{is_blank, is_visible, without_unseen};
 
 /// A line of text in which there is something to see: trimmed, inner white space single, nothing unseen.
 ///
 /// # Errors
-/// [`Problem::Missing`] or [`Problem::TooLong`].
+/// [`Problem::Missing`], [`Problem::TooLong`] or [`Problem::HoldsLink`].
 pub fn required(typed: &str, maximum: usize) -> Result<String, Problem> {
     let line = optional(typed, maximum)?;
     if line.is_empty() { Err(Problem::Missing) } else { Ok(line) }
@@ -16,10 +17,21 @@ pub fn required(typed: &str, maximum: usize) -> Result<String, Problem> {
 /// A line of text that may be empty.
 ///
 /// # Errors
-/// [`Problem::TooLong`].
+/// [`Problem::TooLong`] or [`Problem::HoldsLink`].
 pub fn optional(typed: &str, maximum: usize) -> Result<String, Problem> {
     let line = line(typed);
-    if line.chars().count() > maximum { Err(Problem::TooLong { maximum }) } else { Ok(line) }
+    match line.chars().count() {
+        count if count > maximum => Err(Problem::TooLong { maximum }),
+        _ if holds_link(&line) => Err(Problem::HoldsLink),
+        _ => Ok(line),
+    }
+}
+
+/// Whether mail programs would make a link of a part of it: names stand in letters that others trust. A bare domain is
+/// the name of many a company.
+fn holds_link(line: &str) -> bool {
+    let plain = plain(line).to_lowercase();
+    plain.contains("://") || plain.split_whitespace().any(|word| word.contains("www."))
 }
 
 /// A line of text of any length; empty where there is nothing to see.
@@ -68,6 +80,18 @@ pub fn name_key(name: &str) -> String {
 mod tests {
     use super::*;
     use proptest::prelude::*;
+
+    #[test]
+    fn names_lead_nowhere() {
+        for typed in
+            ["Visit https://evil.example", "see www.evil.example/login", "ＷＷＷ．evil.example", "a://b"]
+        {
+            assert_eq!(required(typed, 100), Err(Problem::HoldsLink), "{typed}");
+        }
+        for name in ["Booking.com B.V.", "Meyer/Schulz", "A.B.C. www", "c/o Dr. Lee"] {
+            assert_eq!(required(name, 100).as_deref(), Ok(name));
+        }
+    }
 
     #[test]
     fn namesakes_have_one_key_whatever_case_space_marks_and_punctuation() {

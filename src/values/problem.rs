@@ -38,6 +38,9 @@ pub enum Problem {
     /// One of two prices in a currency, where the offer is billed both ways.
     #[error("one of two prices")]
     OtherPriceMissing,
+    /// Of a name: the address of a website.
+    #[error("holds a link")]
+    HoldsLink,
     #[error("not a number")]
     NotANumber,
     #[error("no whole number")]

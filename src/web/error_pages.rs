@@ -16,7 +16,7 @@ use super::site::Site;
 use crate::access::permission::{self, Rule};
 use crate::access::{Role, Suspension, Viewer, store};
 use crate::db::Db;
-use crate::error::{Error, Outage, Result};
+use crate::error::{Error, Outage, Postage, Result};
 use crate::values::email::Email;
 use crate::values::password::Busy;
 
@@ -28,6 +28,8 @@ struct ErrorPage {
     refusal: Option<Refusal>,
     /// Why there is nothing to be had from the database for a while.
     outage: Option<Outage>,
+    /// Whose letters there are enough of, and for how many minutes.
+    postage: Option<(Postage, i64)>,
     /// Something was sent.
     is_sent: bool,
     /// What was sent, where this page can send it again.
@@ -78,6 +80,7 @@ impl ResponseError for Error {
             Self::Forbidden(_) => StatusCode::FORBIDDEN,
             Self::SignInNeeded => StatusCode::UNAUTHORIZED,
             Self::BadRequest(_) => StatusCode::BAD_REQUEST,
+            Self::TooManyLetters { .. } => StatusCode::TOO_MANY_REQUESTS,
             Self::Busy(_) | Self::Unavailable(_) => StatusCode::SERVICE_UNAVAILABLE,
             Self::Internal(_) => StatusCode::INTERNAL_SERVER_ERROR,
         }
@@ -91,6 +94,9 @@ impl ResponseError for Error {
         if let Self::Unavailable(outage) = self {
             tracing::warn!("{outage}");
             answer.insert_header((header::RETRY_AFTER, outage.retry_after()));
+        }
+        if let Self::TooManyLetters { seconds, .. } = self {
+            answer.insert_header((header::RETRY_AFTER, *seconds));
         }
         answer.finish()
     }
@@ -112,11 +118,13 @@ pub fn dress<B: 'static>(mut response: ServiceResponse<B>) -> actix_web::Result<
         return Ok(ErrorHandlerResponse::Response(response.map_into_left_body()));
     }
     let request = response.request().clone();
-    let (refused, outage) = match response.response().error().and_then(|error| error.as_error::<Error>()) {
-        Some(Error::Forbidden(key)) => (permission::rule(key), None),
-        Some(Error::Unavailable(outage)) => (None, Some(*outage)),
-        _ => (None, None),
-    };
+    let (mut refused, mut outage, mut postage) = (None, None, None);
+    match response.response().error().and_then(|error| error.as_error::<Error>()) {
+        Some(Error::Forbidden(key)) => refused = permission::rule(key),
+        Some(Error::Unavailable(why)) => outage = Some(*why),
+        Some(Error::TooManyLetters { of, seconds }) => postage = Some((*of, (seconds + 59) / 60)),
+        _ => {}
+    }
     if let Some(rule) = refused {
         let dressed = async move {
             let page = refusal_page(&request, rule).await;
@@ -127,7 +135,7 @@ pub fn dress<B: 'static>(mut response: ServiceResponse<B>) -> actix_web::Result<
     let mut page = if status == StatusCode::UNAUTHORIZED && request.method() == Method::GET {
         to_sign_in(&request)
     } else {
-        ErrorPage { outage, ..ErrorPage::of(&request, status) }.answer()
+        ErrorPage { outage, postage, ..ErrorPage::of(&request, status) }.answer()
     };
     if let Some(patience) = patience {
         page.headers_mut().insert(header::RETRY_AFTER, patience);
@@ -163,6 +171,7 @@ impl ErrorPage {
             status: status.as_u16(),
             refusal: None,
             outage: None,
+            postage: None,
             is_sent: !request.method().is_safe(),
             kept: KeptForm::of(request).filter(|_| can_pass(status)),
             address: asked_for(request),

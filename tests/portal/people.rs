@@ -2,6 +2,7 @@
 
 mod address;
 mod forgotten;
+mod postage;
 
 use actix_web::http::StatusCode;
 use futures_util::future::join_all;

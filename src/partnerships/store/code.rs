@@ -13,7 +13,7 @@ use crate::mail::letter::Letter;
 use crate::mail::outbox;
 use crate::partnerships::letter::{CODE, about_code};
 use crate::partnerships::model::code::{TRIES, counted_by, works_until};
-use crate::session::tally;
+use crate::session::{postage, tally};
 use crate::values::id::{LetterId, OrganisationId, PartnershipRequestId};
 use crate::values::moment::Moment;
 use crate::values::token::TokenHash;
@@ -78,7 +78,7 @@ pub fn mail(
         tries_left: TRIES,
     };
     diesel::insert_into(addressee_codes::table).values(kept).execute(conn)?;
-    outbox::put(conn, &new.letter_id, &new.letter, now)?;
+    postage::put(conn, by, &new.letter_id, &new.letter, now)?;
     Ok(Mailed::Now)
 }
 

@@ -7,7 +7,7 @@ use crate::activity::{self, Action, Entry};
 use crate::db::Connection;
 use crate::error::Result;
 use crate::mail::letter::Letter;
-use crate::mail::outbox;
+use crate::session::postage;
 use crate::values::id::{LetterId, OrganisationId};
 use crate::values::moment::Moment;
 
@@ -28,7 +28,7 @@ pub fn remind(
         return Ok(false);
     }
     for (id, letter) in letters {
-        outbox::put(conn, id, letter, now)?;
+        postage::put(conn, by, id, letter, now)?;
     }
     let entry = Entry::new(Action::RemindReseller, "organisation", reseller, &eligibility.name);
     activity::store::record(conn, by, &entry, now)?;

@@ -15,6 +15,7 @@ use crate::error::{Error, Result};
 use crate::mail::letter::Letter;
 use crate::mail::outbox;
 use crate::people::model::{Member, Refusal, Standing, givable};
+use crate::session::postage;
 use crate::session::store::ends::{drop_links, shut_out};
 use crate::session::store::{browsers, throttle};
 use crate::session::tally::{Network, subjects_of_owner};
@@ -134,7 +135,7 @@ pub fn add_member(
     if let Way::Mail { token, id, letter } = way {
         diesel::update(people::table.find(&new.id)).set(people::invited_at.eq(now)).execute(conn)?;
         put_link(conn, &new.id, (token, Purpose::Invitation), now)?;
-        outbox::put(conn, id, letter, now)?;
+        postage::put(conn, by, id, letter, now)?;
     }
     let entry = entry.with([
         Change::set("name", &new.name),
@@ -184,7 +185,7 @@ pub fn reset(
         Way::Mail { token, id: letter_id, letter } => {
             drop_links(conn, id)?;
             put_link(conn, id, (token, purpose(&member)), now)?;
-            outbox::put(conn, letter_id, letter, now)?;
+            postage::put(conn, by, letter_id, letter, now)?;
         }
         Way::Temporary { notice, .. } => {
             shut_out(conn, id)?;

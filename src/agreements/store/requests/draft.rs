@@ -11,7 +11,7 @@ use crate::db::schema::agreement_requests;
 use crate::error::Result;
 use crate::links::model::{DraftText, RequestState};
 use crate::mail::letter::Letter;
-use crate::mail::outbox;
+use crate::session::postage;
 use crate::values::id::{AgreementRequestId, LetterId};
 use crate::values::moment::Moment;
 
@@ -53,7 +53,7 @@ pub fn send(
 ) -> Result<Kept> {
     let kept = write(conn, by, edited, text, Some(now), now)?;
     if kept == Kept::Done {
-        outbox::put(conn, letter_id, letter, now)?;
+        postage::put(conn, by, letter_id, letter, now)?;
         let request = find(conn, by, edited.0)?;
         let entry = entry(Action::SendAgreementRequest, &request).with([Change::set("email", &letter.to)]);
         activity::store::record(conn, by, &entry, now)?;

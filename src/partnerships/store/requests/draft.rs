@@ -12,10 +12,10 @@ use crate::db::schema::partnership_requests;
 use crate::error::Result;
 use crate::links::model::RequestState;
 use crate::mail::letter::Letter;
-use crate::mail::outbox;
 use crate::partnerships::letter;
 use crate::partnerships::model::Drafted;
 use crate::partnerships::store::code;
+use crate::session::postage;
 use crate::values::email::Email;
 use crate::values::id::{LetterId, PartnershipRequestId};
 use crate::values::moment::Moment;
@@ -76,7 +76,7 @@ pub fn send(
     }
     let kept = write_draft(conn, by, (id, version), drafted, Some(now), now)?;
     if kept == Kept::Done {
-        outbox::put(conn, &sending.letter_id, &sending.letter, now)?;
+        postage::put(conn, by, &sending.letter_id, &sending.letter, now)?;
         let entry = Entry::new(Action::SendPartnershipRequest, letter::REQUEST, id, &drafted.to)
             .with([Change::set("email", &drafted.to)]);
         activity::store::record(conn, by, &entry, now)?;

@@ -1,0 +1,34 @@
+//! Letters that people have the portal mail to addresses of their choice: so many that nobody at work notices, and so
+//! few that nobody can flood a mailbox, or spoil the name of this mail server, with the portal's help.
+
+use super::model::throttle::Subject;
+use super::store::throttle::count_one_more;
+use crate::access::Viewer;
+use crate::db::Connection;
+use crate::error::{Error, Postage, Result};
+use crate::mail::letter::Letter;
+use crate::mail::outbox;
+use crate::values::id::LetterId;
+use crate::values::moment::Moment;
+
+/// Puts a letter into the outbox because somebody pressed a button.
+///
+/// # Errors
+/// [`Error::TooManyLetters`], after which nothing was done; database errors.
+pub fn put(conn: &mut Connection, by: &Viewer, id: &LetterId, letter: &Letter, now: Moment) -> Result<()> {
+    let mailbox = letter.to.without_tag();
+    let organisation = by.organisation.id.as_str();
+    let bounds = [
+        (Postage::Person, Subject::with_rate(&["letters by", by.person.as_str()], 60, 60)),
+        (Postage::Organisation, Subject::with_rate(&["letters of", organisation], 600, 10)),
+        (Postage::Addressee, Subject::with_rate(&["letters of", organisation, &mailbox], 8, 10 * 60)),
+        (Postage::Addressee, Subject::with_rate(&["letters to", &mailbox], 24, 10 * 60)),
+    ];
+    for (of, subject) in bounds {
+        let seconds = count_one_more(conn, &[subject], now)?;
+        if seconds > 0 {
+            return Err(Error::TooManyLetters { of, seconds });
+        }
+    }
+    outbox::put(conn, id, letter, now)
+}
