@@ -139,7 +139,9 @@ pub struct Settings {
     /// authenticator apps [default: made once and kept in DATA_DIR/session.key].
     #[arg(long, env = "SESSION_KEY", hide_env_values = true, global = true)]
     pub session_key: Option<SecretString>,
-    /// Earlier SESSION_KEYs, joined by commas, where it was changed: what is sealed with them is sealed anew at the start. Needed for one start.
+    /// Earlier SESSION_KEYs, joined by commas, where it was changed: authenticator apps that are sealed with them are sealed
+    /// anew at the start. Needed for one start; while it is set, enrollments that began before still lead back to the
+    /// partnership request from which they came.
     #[arg(long, env = "SESSION_KEY_BEFORE", hide_env_values = true, global = true)]
     pub session_key_before: Option<SecretString>,
     /// smtp://HOST:PORT (loopback only), smtp://USER:PASSWORD@HOST:587?tls=required (STARTTLS) or

@@ -140,7 +140,7 @@ pub async fn open_database(settings: &Settings) -> anyhow::Result<Db> {
     }
     let db = Db::open(url.expose_secret())?;
     migrations::run(&db).await.map_err(crate::error::Error::into_cause)?;
-    refolding::run(&db).await.map_err(crate::error::Error::into_cause)?;
+    refolding::run(&db.patient()).await.map_err(crate::error::Error::into_cause)?;
     if let Some(known) = known {
         known.keep()?;
     }

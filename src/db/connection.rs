@@ -17,17 +17,13 @@ pub enum EitherConnection {
 }
 
 /// A connection that was opened, and what the pool has to know of it.
-pub struct Session {
+pub(super) struct Session {
     pub connection: EitherConnection,
     /// When it was last of use.
     pub used: Instant,
     /// The number of the process that serves it, on PostgreSQL.
     pub process: Option<i32>,
-    /// It serves nobody after this one.
-    pub is_spoilt: bool,
 }
-
-pub(super) type PooledSession = r2d2::PooledConnection<Opener>;
 
 /// Opens connections. diesel would try one database after the other and make a file called `postgres:…` when
 /// PostgreSQL is down.
@@ -119,32 +115,9 @@ impl Opener {
 
 impl Session {
     fn new(connection: EitherConnection, process: Option<i32>) -> Self {
-        Self { connection, used: Instant::now(), process, is_spoilt: false }
+        Self { connection, used: Instant::now(), process }
     }
 }
-
-impl r2d2::ManageConnection for Opener {
-    type Connection = Session;
-    type Error = NotOpened;
-
-    fn connect(&self) -> Result<Session, NotOpened> {
-        Ok(self.open()?)
-    }
-
-    /// Not asked: the pool has its own way, which waits for nobody.
-    fn is_valid(&self, _: &mut Session) -> Result<(), NotOpened> {
-        Ok(())
-    }
-
-    fn has_broken(&self, session: &mut Session) -> bool {
-        session.is_spoilt
-    }
-}
-
-/// Why there is no connection.
-#[derive(Debug, thiserror::Error)]
-#[error("{0:#}")]
-pub struct NotOpened(#[from] anyhow::Error);
 
 /// The address with what it does not set by itself.
 fn that_finds_out(url: &str) -> String {

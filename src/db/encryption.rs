@@ -16,6 +16,8 @@ const UNPROTECTED: usize = 3;
 pub struct Surroundings {
     pub mode: Option<String>,
     pub host: Option<String>,
+    /// It counts before any name of a host.
+    pub host_address: Option<String>,
     pub root_certificate: Option<String>,
     /// Where OpenSSL finds the certificates that the machine trusts.
     pub system_certificates: Option<String>,
@@ -27,6 +29,7 @@ impl Surroundings {
         Self {
             mode: variable("PGSSLMODE"),
             host: variable("PGHOST"),
+            host_address: variable("PGHOSTADDR"),
             root_certificate: variable("PGSSLROOTCERT"),
             system_certificates: variable("SSL_CERT_FILE").or_else(|| variable("SSL_CERT_DIR")),
         }
@@ -56,7 +59,7 @@ pub fn check(url: &str, surroundings: &Surroundings) -> anyhow::Result<Way> {
     let parameter = |name: &str| {
         // The last one counts.
         let mut pairs = query.split('&').rev().filter_map(|pair| pair.split_once('='));
-        pairs.find(|(key, _)| *key == name).map(|(_, value)| decoded(value))
+        pairs.find(|(key, _)| *key == name).map(|(_, value)| decoded(value)).filter(|value| !value.is_empty())
     };
     let mode = parameter("sslmode").or_else(|| surroundings.mode.clone());
     let strength = match &mode {
@@ -68,6 +71,7 @@ pub fn check(url: &str, surroundings: &Surroundings) -> anyhow::Result<Way> {
     };
     certificate(parameter("sslrootcert").or_else(|| surroundings.root_certificate.clone()), surroundings)?;
     let hosts = parameter("hostaddr")
+        .or_else(|| surroundings.host_address.clone())
         .or_else(|| parameter("host"))
         .or_else(|| Some(hosts_of(place)).filter(|hosts| !hosts.is_empty()))
         .or_else(|| surroundings.host.clone())

@@ -8,9 +8,10 @@ use diesel::connection::{TransactionManager as _, TransactionManagerStatus};
 use diesel::result::{DatabaseErrorKind, Error as DieselError};
 use tokio::sync::OwnedSemaphorePermit;
 
-use super::connection::{EitherConnection as Connection, Opener, PooledSession, Session};
+use super::connection::{EitherConnection as Connection, Opener, Session};
 use super::outage;
 use super::presence::Presence;
+use super::slots::Slot;
 use crate::error::{Cause, Error, Outage, Result};
 
 /// How far it has come.
@@ -79,9 +80,11 @@ impl Job {
     }
 }
 
-/// A connection in use.
+/// A connection in use, and the place that it goes back to. Whatever does not end in [`Self::settle`], such as a panic,
+/// closes it.
 pub(super) struct Lent {
-    session: PooledSession,
+    session: Session,
+    slot: Slot,
     begun: Instant,
     job: Arc<Job>,
     opener: Opener,
@@ -90,14 +93,14 @@ pub(super) struct Lent {
 
 impl Lent {
     pub fn new(
-        session: PooledSession,
+        (session, slot): (Session, Slot),
         place: OwnedSemaphorePermit,
         opener: Opener,
         presence: Arc<Presence>,
     ) -> Self {
         let job = Job { state: Mutex::new(State::Open(place)), process: AtomicI32::new(0) };
         job.is_served_by(&session);
-        Self { session, begun: Instant::now(), job: Arc::new(job), opener, presence }
+        Self { session, slot, begun: Instant::now(), job: Arc::new(job), opener, presence }
     }
 
     pub fn connection(&mut self) -> &mut Connection {
@@ -113,7 +116,7 @@ impl Lent {
         match self.opener.open() {
             Ok(session) => {
                 self.job.is_served_by(&session);
-                *self.session = session;
+                self.session = session;
                 Ok(())
             }
             Err(reason) => {
@@ -150,10 +153,12 @@ impl Lent {
         if answer.is_ok() {
             self.presence.found(Cause::Away);
         }
-        self.session.is_spoilt = !self.is_clean() || self.job.is_given_up();
-        self.session.used = Instant::now();
-        // Given back before the place becomes free, or the next one would open another connection.
-        drop(self.session);
+        if self.is_clean() && !self.job.is_given_up() {
+            self.session.used = Instant::now();
+            self.slot.session = Some(self.session);
+        }
+        // Before the place among the connections becomes free, or the next one would open another.
+        drop(self.slot);
         answer
     }
 

@@ -15,7 +15,7 @@ pub(super) const IDLEST: Duration = Duration::from_secs(10 * 60);
 /// The longest answer to a question that takes no time: a connection that lay unused is asked it first.
 pub(super) const ANSWER: Duration = Duration::from_secs(1);
 /// The longest opening of a connection.
-pub(super) const OPENING: Duration = Duration::from_secs(2);
+pub(super) const OPENING: Duration = Duration::from_millis(1500);
 /// The longest waiting for a connection while others use all of them.
 pub(super) const ROOM: Duration = Duration::from_secs(2);
 /// After so long without an answer somebody asks whether the database is still there, and waits so long.

@@ -16,6 +16,7 @@ mod queue;
 pub mod refolding;
 pub mod row_values;
 pub mod schema;
+mod slots;
 pub mod sqlite;
 mod transaction;
 

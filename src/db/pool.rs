@@ -11,24 +11,23 @@ use tokio::task::spawn_blocking;
 use tokio::time::{sleep, timeout};
 
 use super::activity;
-use super::connection::{EitherConnection as Connection, Opener, PooledSession};
+use super::connection::{EitherConnection as Connection, Opener, Session};
 use super::job::{Job, Lent};
-use super::limits::{
-    ANSWER, CONNECTIONS, DOUBT, GIVEN_UP, IDLEST, Limits, OLDEST, OPENING, ROOM, SIGN_OF_LIFE, TRUSTED,
-};
+use super::limits::{ANSWER, CONNECTIONS, DOUBT, Limits, OPENING, ROOM, SIGN_OF_LIFE, TRUSTED};
 use super::outage::is_open;
 use super::presence::Presence;
+use super::slots::{self, Slot, Slots};
 use crate::error::{Cause, Outage, Result};
 
 pub(super) struct Pool {
-    sessions: r2d2::Pool<Opener>,
+    slots: Slots,
     opener: Opener,
     limits: Limits,
     room: Arc<Semaphore>,
     presence: Arc<Presence>,
     /// When somebody last asked whether the database is there, and it was not.
     silent: tokio::sync::Mutex<Option<Instant>>,
-    /// Sessions that are older than this are not used again: their other side has gone.
+    /// What was of use before this and not since is not used again: its other side has gone.
     forgotten: Mutex<Option<Instant>>,
 }
 
@@ -45,22 +44,9 @@ enum Doubt {
 impl Pool {
     /// A pool that opens nothing before it is asked to.
     pub fn new(opener: Opener, limits: Limits, presence: Arc<Presence>) -> Self {
-        let opener = opener.with(limits);
-        let sessions = r2d2::Pool::builder()
-            // As many as are lent at once, and those on which a thread still hangs after nobody waits for it.
-            .max_size(u32::from(CONNECTIONS + GIVEN_UP))
-            .min_idle(Some(0))
-            // Asked here, without holding up a thread of the runtime for as long as a silent one takes.
-            .test_on_check_out(false)
-            .idle_timeout(Some(IDLEST))
-            .max_lifetime(Some(OLDEST))
-            .connection_timeout(OPENING)
-            // What stands in the way is told once, by whoever waited for it.
-            .error_handler(Box::new(r2d2::NopErrorHandler))
-            .build_unchecked(opener.clone());
         Self {
-            sessions,
-            opener,
+            slots: slots::none_yet(),
+            opener: opener.with(limits),
             limits,
             room: Arc::new(Semaphore::new(usize::from(CONNECTIONS))),
             presence,
@@ -140,16 +126,19 @@ impl Pool {
 
     async fn lend(&self) -> Result<Lent> {
         let room = self.room().await?;
-        while let Some(idle) = self.sessions.try_get() {
-            if let Some(session) = self.proven(idle).await {
-                return Ok(self.lent(session, room));
+        while let Some(mut slot) = self.slots.try_get() {
+            if let Some(session) = slot.session.take()
+                && let Some(session) = self.proven(session).await
+            {
+                return Ok(self.lent(session, slot, room));
             }
         }
-        Ok(self.lent(self.open().await?, room))
+        let (session, slot) = self.open().await?;
+        Ok(self.lent(session, slot, room))
     }
 
-    fn lent(&self, session: PooledSession, room: OwnedSemaphorePermit) -> Lent {
-        Lent::new(session, room, self.opener.clone(), Arc::clone(&self.presence))
+    fn lent(&self, session: Session, slot: Slot, room: OwnedSemaphorePermit) -> Lent {
+        Lent::new((session, slot), room, self.opener.clone(), Arc::clone(&self.presence))
     }
 
     /// One of so many places; whoever waits for one hears when the database has gone.
@@ -165,7 +154,7 @@ impl Pool {
 
     /// The connection, if its other side is still there. One that lay unused is asked; what has closed without a word
     /// to one has mostly done so to all that lay as long.
-    async fn proven(&self, mut session: PooledSession) -> Option<PooledSession> {
+    async fn proven(&self, mut session: Session) -> Option<Session> {
         let is_forgotten = self.forgotten().is_some_and(|at| session.used <= at);
         let Connection::Postgres(postgres) = &mut session.connection else { return Some(session) };
         if is_forgotten || !is_open(postgres) {
@@ -175,11 +164,8 @@ impl Pool {
         if session.used.elapsed() < TRUSTED {
             return Some(session);
         }
-        let asking = spawn_blocking(move || {
-            let has_answered = session.connection.batch_execute("SELECT 1").is_ok();
-            session.is_spoilt = !has_answered;
-            has_answered.then_some(session)
-        });
+        let asking =
+            spawn_blocking(move || session.connection.batch_execute("SELECT 1").is_ok().then_some(session));
         let answered = timeout(ANSWER, asking).await;
         let proven = answered.ok().and_then(Result::ok).flatten();
         if proven.is_none() {
@@ -188,20 +174,38 @@ impl Pool {
         proven
     }
 
-    async fn open(&self) -> Result<PooledSession> {
+    async fn open(&self) -> Result<(Session, Slot)> {
         if !self.presence.may_try() {
             return Err(Outage::AWAY.into());
         }
-        let sessions = self.sessions.clone();
-        match spawn_blocking(move || sessions.get()).await.context("opening was cut off")? {
-            Ok(session) => {
+        match self.open_within(OPENING).await {
+            Ok(opened) => {
                 self.presence.found(Cause::Away);
-                Ok(session)
+                Ok(opened)
             }
             Err(reason) => {
                 self.lose(&reason);
                 Err(Outage::AWAY.into())
             }
+        }
+    }
+
+    async fn open_within(&self, longest: Duration) -> Result<(Session, Slot), NotOpened> {
+        let (slots, opener) = (self.slots.clone(), self.opener.clone());
+        let opening = spawn_blocking(move || {
+            let mut slot = slots.get().context("no place for a connection")?;
+            let session = match slot.session.take() {
+                // Somebody has just put it back.
+                Some(session) => session,
+                None => opener.open()?,
+            };
+            anyhow::Ok((session, slot))
+        });
+        match timeout(longest, opening).await {
+            Ok(Ok(opened)) => opened.map_err(NotOpened::Refused),
+            Ok(Err(cut_off)) => Err(NotOpened::Refused(cut_off.into())),
+            // The thread ends by itself: opening has its own limit there.
+            Err(_) => Err(NotOpened::InTime),
         }
     }
 
@@ -219,8 +223,15 @@ impl Pool {
     }
 }
 
+#[derive(Debug, thiserror::Error)]
+enum NotOpened {
+    #[error("{0:#}")]
+    Refused(anyhow::Error),
+    #[error("no connection was opened in time")]
+    InTime,
+}
+
 /// Closes a connection where it disturbs nobody: saying good-bye to somebody who has gone may take a while.
-fn put_away(mut session: PooledSession) {
-    session.is_spoilt = true;
+fn put_away(session: Session) {
     drop(spawn_blocking(move || drop(session)));
 }

@@ -1,6 +1,7 @@
 //! Whether the database keeps what it is told: felt by writing a number, at most once a second, beside everything that
 //! pages do.
 
+use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, Mutex, PoisonError};
 use std::time::{Duration, Instant};
 
@@ -38,6 +39,8 @@ pub(super) struct Pulse {
     /// The connection that felt it last, if it can feel it again. Those who hang on one never give it back.
     own: Arc<Mutex<Option<Session>>>,
     felt: tokio::sync::Mutex<Felt>,
+    /// Whether a thread is at it.
+    is_feeling: Arc<AtomicBool>,
 }
 
 #[derive(Default)]
@@ -49,11 +52,21 @@ struct Felt {
 
 impl Pulse {
     pub fn of(opener: &Opener) -> Self {
-        Self { opener: opener.with(LIMITS), own: Arc::default(), felt: tokio::sync::Mutex::default() }
+        Self {
+            opener: opener.with(LIMITS),
+            own: Arc::default(),
+            felt: tokio::sync::Mutex::default(),
+            is_feeling: Arc::default(),
+        }
     }
 
     /// Answers in time even if nothing else does: it takes no connection of the pool and no thread of the runtime.
     pub async fn feel(&self) -> Beat {
+        // Also waiting for somebody else's feeling takes no longer.
+        timeout(HEALTH, self.feel_in_turn()).await.unwrap_or(Beat::Silent)
+    }
+
+    async fn feel_in_turn(&self) -> Beat {
         let mut felt = self.felt.lock().await;
         if let Some((at, beat)) = felt.last
             && at.elapsed() < COUNTS
@@ -61,13 +74,13 @@ impl Pulse {
             return beat;
         }
         let busy_since = felt.busy_since.take();
-        let beat = match timeout(HEALTH, self.beat()).await {
-            Ok(Ok(Some(beat))) => beat,
-            Ok(Ok(None)) => {
+        let beat = match self.beat().await {
+            Ok(Some(beat)) => beat,
+            Ok(None) => {
                 let since = *felt.busy_since.insert(busy_since.unwrap_or_else(Instant::now));
                 if since.elapsed() < LONGEST_BUSY { Beat::Regular } else { Beat::Unwritable }
             }
-            Ok(Err(_)) | Err(_) => Beat::Silent,
+            Err(_) => Beat::Silent,
         };
         felt.last = Some((Instant::now(), beat));
         beat
@@ -76,16 +89,24 @@ impl Pulse {
     /// What one beat says; nothing if others write.
     fn beat(&self) -> oneshot::Receiver<Option<Beat>> {
         let (tell, told) = oneshot::channel();
-        let (opener, own) = (self.opener.clone(), Arc::clone(&self.own));
+        if self.is_feeling.swap(true, Ordering::AcqRel) {
+            // A thread hangs still: another one would hang beside it.
+            return told;
+        }
+        let (opener, own, is_feeling) =
+            (self.opener.clone(), Arc::clone(&self.own), Arc::clone(&self.is_feeling));
         let feeling = std::thread::Builder::new().name("pulse".to_owned()).spawn(move || {
             let kept = own.lock().unwrap_or_else(PoisonError::into_inner).take();
             let (beat, session) = feel(&opener, kept);
             *own.lock().unwrap_or_else(PoisonError::into_inner) = session;
+            is_feeling.store(false, Ordering::Release);
             // Whoever asked may have gone.
             let _ = tell.send(beat);
         });
         // Without a thread the channel closes, and the beat is silent.
-        drop(feeling);
+        if feeling.is_err() {
+            self.is_feeling.store(false, Ordering::Release);
+        }
         told
     }
 }

@@ -150,11 +150,12 @@ pub fn counted_by(email: &Email, network: &Network) -> Vec<Subject> {
         Subject::with_rate(&["enrolment to", &email.without_tag()], 3, 3600),
         Subject::with_rate(&["enrolment from", network.as_str()], 20, 180),
         Subject::with_rate(&["enrolment from around", network.wider()], 60, 60),
+        Subject::with_rate(&["enrolment from the holder of", network.holder()], 240, 15),
     ]
 }
 
-/// How often anybody at all may ask, so that a flood from everywhere does not drown the installation. It takes eighty
-/// networks to come near, and whoever was invited by a partner is not counted.
+/// How often anybody at all may ask, so that a flood from everywhere does not drown the installation. It takes twenty
+/// holders of address space to come near, and whoever was invited by a partner is not counted.
 pub fn counted_with_all() -> Subject {
     Subject::with_rate(&["enrolment"], 5_000, 2)
 }

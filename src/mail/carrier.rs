@@ -50,18 +50,16 @@ impl Carrier {
         }
         let mut round = Round::new(&self, &Moment::now);
         while !*stop.borrow() {
-            let nap = match round.fill().await {
-                Ok(()) => self.nap().await,
-                Err(Error::Unavailable(_)) => PAUSE,
-                Err(error) => {
-                    tracing::error!(error = ?error, "the outbox could not be read");
-                    NAP
-                }
-            };
+            let filled = round.fill().await;
+            if let Err(error) = &filled
+                && !matches!(error, Error::Unavailable(_))
+            {
+                tracing::error!(error = ?error, "the outbox could not be read");
+            }
             tokio::select! {
                 Some(done) = round.next() => log(done),
                 () = self.bell.0.notified() => {}
-                () = tokio::time::sleep(nap) => {}
+                () = self.nap(filled) => {}
                 _ = stop.changed() => {}
             }
         }
@@ -90,11 +88,19 @@ impl Carrier {
         }
     }
 
-    async fn nap(&self) -> Duration {
-        let due = self.db.read(next_due).await.ok().flatten();
-        let seconds = due.map_or(i64::MAX, |due| due.unix() - Moment::now().unix());
-        // At least a second, so that a letter another instance holds does not keep this one spinning.
-        Duration::from_secs(u64::try_from(seconds.max(1)).unwrap_or(u64::MAX)).min(NAP)
+    /// Sleeps until there is something to do.
+    async fn nap(&self, filled: Result<()>) {
+        let nap = match filled {
+            Ok(()) => {
+                let due = self.db.read(next_due).await.ok().flatten();
+                let seconds = due.map_or(i64::MAX, |due| due.unix() - Moment::now().unix());
+                // At least a second, so that a letter another instance holds does not keep this one spinning.
+                Duration::from_secs(u64::try_from(seconds.max(1)).unwrap_or(u64::MAX)).min(NAP)
+            }
+            Err(Error::Unavailable(_)) => PAUSE,
+            Err(_) => NAP,
+        };
+        tokio::time::sleep(nap).await;
     }
 }
 

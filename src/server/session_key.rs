@@ -14,6 +14,8 @@ use crate::values::secret;
 
 /// The file in the data folder.
 pub const FILE: &str = "session.key";
+/// No key was ever shorter.
+const SHORTEST: usize = 64;
 
 /// # Errors
 /// When what is set or kept is no secret, or the file cannot be read or made.
@@ -37,13 +39,16 @@ pub fn of(settings: &Settings) -> anyhow::Result<Key> {
 /// When one of them never was one.
 pub fn before(settings: &Settings) -> anyhow::Result<Vec<Key>> {
     let Some(secrets) = &settings.session_key_before else { return Ok(Vec::new()) };
-    let secrets = secrets.expose_secret().split(',').map(str::trim).filter(|secret| !secret.is_empty());
-    secrets
-        .map(|secret| match secret.len() {
-            64.. => Ok(Key::derive_from(secret.as_bytes())),
-            _ => bail!("SESSION_KEY_BEFORE: every earlier key has at least 64 characters"),
-        })
-        .collect()
+    let whole = secrets.expose_secret().trim();
+    let parts: Vec<&str> = whole.split(',').map(str::trim).filter(|secret| !secret.is_empty()).collect();
+    // A comma may also stand in a key.
+    let keys = match parts.iter().all(|part| part.len() >= SHORTEST) {
+        true if parts.len() > 1 => parts.into_iter().chain([whole]).collect(),
+        true => parts,
+        false if whole.len() >= SHORTEST => vec![whole],
+        false => bail!("SESSION_KEY_BEFORE: every earlier key has at least {SHORTEST} characters"),
+    };
+    Ok(keys.into_iter().map(|secret| Key::derive_from(secret.as_bytes())).collect())
 }
 
 fn kept(path: &Path) -> anyhow::Result<String> {

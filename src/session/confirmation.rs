@@ -136,8 +136,8 @@ async fn check(request: &ServiceRequest, viewer: &Viewer, password: String, code
     let Ok(turn) = turns.take().await else { return Ok(Typed::Busy) };
     let site = request.app_data::<web::Data<Site>>().ok_or(Error::NotFound)?;
     let from = origin_of(request.request(), site);
-    let (asking, by, now, address) = (viewer.clone(), sign_in.clone(), Moment::now(), from.address.clone());
-    let wait = db.write(move |conn| confirmation::begin_try(conn, &asking, (&by, &address), now)).await?;
+    let (asking, by, now) = (viewer.clone(), sign_in.clone(), Moment::now());
+    let wait = db.write(move |conn| confirmation::begin_try(conn, &asking, &by, now)).await?;
     if wait > 0 {
         return Ok(Typed::Slowed(wait));
     }

@@ -58,7 +58,7 @@ pub const TEMPORARY_PASSWORD_DAYS: i64 = 7;
 pub fn begin_try(
     conn: &mut Connection,
     email: &str,
-    (network, address): (&Network, &str),
+    network: &Network,
     browser: Option<&TokenHash>,
     now: Moment,
 ) -> Result<Account> {
@@ -71,7 +71,6 @@ pub fn begin_try(
     if seconds > 0 {
         return Ok(Account::Slowed { seconds });
     }
-    let is_alarm = throttle::alarms(conn, &counted_by)?;
     let account = people::table
         .filter(people::email.eq(email))
         .filter(people::state.eq("active"))
@@ -84,10 +83,6 @@ pub fn begin_try(
         .select((ADDRESSEE, people::password_hash))
         .first::<(AddresseeRow, PasswordHash)>(conn)
         .optional()?;
-    if is_alarm {
-        let person = account.as_ref().map(|(whom, _)| &whom.0);
-        wrong_tries::note(conn, person, EventKind::PasswordsGuessed, address, now)?;
-    }
     // One query for a known and for an unknown account alike, so that the time of the answer tells nothing.
     Ok(account.map_or(Account::Unknown, |(whom, password)| {
         Account::Known(Candidate { whom: addressee_of(whom), password, counted_by })

@@ -16,6 +16,7 @@ pub mod moment;
 pub mod money;
 pub mod mpn_id;
 pub mod name;
+pub mod network;
 pub mod password;
 pub mod person;
 pub mod plain;

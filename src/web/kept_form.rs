@@ -11,8 +11,10 @@ use actix_web::{Error as ActixError, HttpMessage as _, HttpRequest, HttpResponse
 const LONGEST: usize = 256 * 1024;
 /// No form of ours has more fields.
 const MOST_FIELDS: usize = 1000;
-/// Forms with such fields are never written into a page.
-const SECRETS: [&str; 6] = ["password", "own-password", "new", "again", "code", "own-code"];
+/// What is typed here is never written into a page; a form that holds one of them is not kept.
+const SECRETS: [&str; 4] = ["password", "new", "again", "code"];
+/// What was typed once more to go on with something sensitive is left out: it is asked for again.
+const PROOFS: [&str; 3] = ["own-password", "own-code", "own-account"];
 
 /// The fields of a form in the order in which they were sent, so that it can be sent again.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -29,8 +31,10 @@ impl KeptForm {
     }
 
     fn read(body: &[u8]) -> Option<Self> {
-        let fields: Vec<(String, String)> = serde_urlencoded::from_bytes(body).ok()?;
-        let is_secret = |(name, _): &(String, String)| SECRETS.contains(&name.as_str());
+        let mut fields: Vec<(String, String)> = serde_urlencoded::from_bytes(body).ok()?;
+        fields.retain(|(name, _)| !PROOFS.contains(&name.as_str()));
+        let is_secret =
+            |(name, value): &(String, String)| SECRETS.contains(&name.as_str()) && !value.is_empty();
         (fields.len() <= MOST_FIELDS && !fields.iter().any(is_secret)).then_some(Self(fields))
     }
 }
@@ -78,7 +82,9 @@ mod tests {
 
     #[test]
     fn secrets_and_what_is_no_form_are_not() {
-        for body in ["email=a%40b.example&password=x", "own-code=123456", "new=x&again=x"] {
+        let kept = KeptForm::read(b"name=Ben&own-password=x&own-code=1&password=&again=").unwrap();
+        assert!(kept.fields().iter().all(|(name, value)| name == "name" || value.is_empty()));
+        for body in ["email=a%40b.example&password=x", "code=123456", "new=x&again=x"] {
             assert_eq!(KeptForm::read(body.as_bytes()), None, "{body}");
         }
         assert_eq!(KeptForm::read(&b"a=b&".repeat(MOST_FIELDS + 1)), None);

@@ -4,7 +4,6 @@
 use std::cell::Cell;
 use std::collections::HashMap;
 use std::future::Future as _;
-use std::net::{IpAddr, Ipv6Addr};
 use std::pin::Pin;
 use std::rc::Rc;
 use std::sync::{Arc, Mutex, PoisonError};
@@ -23,6 +22,7 @@ use tokio::time::{Instant, Sleep};
 
 use super::site::Site;
 use super::visitor;
+use crate::values::network::Network;
 
 /// So long a sender may stay silent at first.
 const GRACE: Duration = Duration::from_secs(10);
@@ -32,40 +32,47 @@ const BYTES_A_SECOND: u32 = 4096;
 #[derive(Clone, Debug)]
 pub struct UnderWay {
     counts: Arc<Mutex<HashMap<String, usize>>>,
-    most_of_network: usize,
+    /// Of one network, and of that around it.
+    most: [usize; 2],
 }
 
 /// One body under way; counted until it is dropped.
 struct OneOf {
     all: UnderWay,
-    network: String,
+    networks: [String; 2],
 }
 
 impl UnderWay {
-    /// Of this many connections no network may hold more than half with bodies that it does not finish.
+    /// Of this many connections no network may hold more than half with bodies that it does not finish, and with the
+    /// networks around it no more than three quarters.
     pub fn of(connections: usize) -> Self {
-        Self { counts: Arc::default(), most_of_network: connections.div_ceil(2) }
+        Self { counts: Arc::default(), most: [connections.div_ceil(2), (3 * connections).div_ceil(4)] }
     }
 
-    /// None when the network has too many under way already.
-    fn one_more(&self, network: String) -> Option<OneOf> {
+    /// None when one of the networks, the narrower first, has too many under way already.
+    fn one_more(&self, network: &Network) -> Option<OneOf> {
+        let networks = [network.as_str().to_owned(), network.wider().to_owned()];
         let mut counts = self.counts.lock().unwrap_or_else(PoisonError::into_inner);
-        let count = counts.entry(network.clone()).or_default();
-        if *count >= self.most_of_network {
+        let has_room =
+            |(network, most): (&String, usize)| counts.get(network).is_none_or(|count| *count < most);
+        if !networks.iter().zip(self.most).all(has_room) {
             return None;
         }
-        *count += 1;
-        Some(OneOf { all: self.clone(), network })
+        for network in &networks {
+            *counts.entry(network.clone()).or_default() += 1;
+        }
+        Some(OneOf { all: self.clone(), networks })
     }
 }
 
 impl Drop for OneOf {
     fn drop(&mut self) {
         let mut counts = self.all.counts.lock().unwrap_or_else(PoisonError::into_inner);
-        if let Some(count) = counts.get_mut(&self.network) {
+        for network in &self.networks {
+            let Some(count) = counts.get_mut(network) else { continue };
             *count -= 1;
             if *count == 0 {
-                counts.remove(&self.network);
+                counts.remove(network);
             }
         }
     }
@@ -99,15 +106,7 @@ pub async fn refuse<B: MessageBody + 'static>(
 fn count(request: &ServiceRequest) -> Option<OneOf> {
     let site = request.app_data::<web::Data<Site>>()?;
     let address = visitor::address_of(request.request(), site);
-    request.app_data::<web::Data<UnderWay>>()?.one_more(network_of(address))
-}
-
-/// An IPv4 address, or the /56 that one IPv6 customer has.
-fn network_of(address: String) -> String {
-    match address.parse().map(|ip: IpAddr| ip.to_canonical()) {
-        Ok(IpAddr::V6(ip)) => Ipv6Addr::from_bits(ip.to_bits() >> 72 << 72).to_string(),
-        _ => address,
-    }
+    request.app_data::<web::Data<UnderWay>>()?.one_more(&Network::of(&address))
 }
 
 /// What still comes of the body is not waited for.
@@ -143,6 +142,10 @@ impl Stream for Timed {
     type Item = Result<Bytes, PayloadError>;
 
     fn poll_next(mut self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<Option<Self::Item>> {
+        // Whoever asks again after the end hears that it is one.
+        if self.is_late.get() {
+            return Poll::Ready(None);
+        }
         match Pin::new(&mut self.body).poll_next(context) {
             Poll::Ready(Some(Ok(bytes))) => {
                 self.earn(bytes.len());
@@ -170,7 +173,7 @@ mod tests {
     fn timed(chunks: impl Stream<Item = Result<Bytes, PayloadError>> + 'static) -> (Timed, Rc<Cell<bool>>) {
         let is_late = Rc::new(Cell::new(false));
         let body: Payload = Payload::Stream { payload: Box::pin(chunks) };
-        let counted = UnderWay::of(2).one_more(String::new()).unwrap();
+        let counted = UnderWay::of(2).one_more(&Network::of("192.0.2.1")).unwrap();
         (Timed::new(body, counted, Rc::clone(&is_late)), is_late)
     }
 
@@ -201,21 +204,17 @@ mod tests {
     }
 
     #[test]
-    fn one_customer_is_one_network_whatever_addresses_it_takes() {
-        let network = |address: &str| network_of(address.to_owned());
-        assert_eq!(network("2001:db8:1:aa00::1"), network("2001:db8:1:aaff:ffff::2"));
-        assert_ne!(network("2001:db8:1:aa00::1"), network("2001:db8:1:ab00::1"));
-        assert_ne!(network("192.0.2.1"), network("192.0.2.2"));
-    }
-
-    #[test]
     fn one_network_has_so_many_under_way_and_others_do_not_notice() {
         let all = UnderWay::of(20);
-        let mut held: Vec<_> = (0..10).map(|_| all.one_more("a".to_owned()).unwrap()).collect();
-        assert!(all.one_more("a".to_owned()).is_none());
-        assert!(all.one_more("b".to_owned()).is_some());
+        let one_more = |address: &str| all.one_more(&Network::of(address));
+        let mut held: Vec<_> = (0..10).map(|_| one_more("192.0.2.1").unwrap()).collect();
+        assert!(one_more("192.0.2.1").is_none());
+        // Its neighbours have a quarter, and the others the rest.
+        held.extend((0..5).map(|_| one_more("192.0.2.2").unwrap()));
+        assert!(one_more("192.0.2.3").is_none());
+        assert!(one_more("198.51.100.1").is_some());
         held.pop();
-        assert!(all.one_more("a".to_owned()).is_some());
+        assert!(one_more("192.0.2.3").is_some());
         held.clear();
         assert!(all.counts.lock().unwrap().is_empty(), "nothing is kept of who is gone");
     }

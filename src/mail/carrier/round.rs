@@ -1,13 +1,14 @@
 //! The letters that a carrier has in hand: a few at a time, and to each domain one, so that a slow server holds up
 //! nobody but those behind it.
 
+use std::pin::pin;
 use std::time::Duration;
 
 use futures_util::future::BoxFuture;
 use futures_util::stream::{FuturesUnordered, StreamExt as _};
 
 use super::Carrier;
-use crate::error::Result;
+use crate::error::{Error, Result};
 use crate::mail::outbox::Taken;
 use crate::mail::outbox::lease::{Lease, renew, take_due};
 use crate::mail::outbox::outcome::{mark_refused, mark_sent};
@@ -18,9 +19,9 @@ const AT_ONCE: usize = 8;
 /// How often the lease of a letter is renewed: several times before it would run out.
 const HEARTBEAT: Duration = Duration::from_secs(5);
 /// How often it is tried to keep what became of a letter, and the pause between: a letter that was sent, and is not
-/// known to be, is sent again.
-const KEEPING_TRIES: u32 = 10;
-const KEEPING_PAUSE: Duration = Duration::from_secs(2);
+/// known to be, is sent again. While the database only cannot serve, it is tried without end.
+const KEEPING_TRIES: u32 = 40;
+const KEEPING_PAUSE: Duration = Duration::from_millis(500);
 
 type Done = (String, Result<()>);
 
@@ -28,13 +29,15 @@ pub(super) struct Round<'a, C> {
     carrier: &'a Carrier,
     clock: &'a C,
     under_way: FuturesUnordered<BoxFuture<'a, Done>>,
+    /// What ended while others were taken in hand.
+    ended: Vec<Done>,
     /// The domains to which letters are under way.
     domains: Vec<String>,
 }
 
 impl<'a, C: Fn() -> Moment + Sync> Round<'a, C> {
     pub(super) fn new(carrier: &'a Carrier, clock: &'a C) -> Self {
-        Self { carrier, clock, under_way: FuturesUnordered::new(), domains: Vec::new() }
+        Self { carrier, clock, under_way: FuturesUnordered::new(), ended: Vec::new(), domains: Vec::new() }
     }
 
     /// Takes as many due letters in hand as there may be.
@@ -43,7 +46,14 @@ impl<'a, C: Fn() -> Moment + Sync> Round<'a, C> {
             // Asked for each letter: taking the ones before may have taken long.
             let (lease, now) = (Lease::fresh(), (self.clock)());
             let (holder, busy) = (lease.clone(), self.domains.clone());
-            let taken = self.carrier.db.write(move |conn| take_due(conn, &holder, &busy, now)).await?;
+            let mut taking = pin!(self.carrier.db.write(move |conn| take_due(conn, &holder, &busy, now)));
+            // Those under way go on while the database takes its time.
+            let taken = loop {
+                tokio::select! {
+                    taken = &mut taking => break taken?,
+                    Some(done) = self.under_way.next() => self.ended.push(done),
+                }
+            };
             let Some(letter) = taken else { break };
             let domain = letter.to_email.domain().to_owned();
             self.domains.push(domain.clone());
@@ -56,7 +66,10 @@ impl<'a, C: Fn() -> Moment + Sync> Round<'a, C> {
 
     /// Waits until a letter is done; none when none is under way.
     pub(super) async fn next(&mut self) -> Option<Result<()>> {
-        let (domain, done) = self.under_way.next().await?;
+        let (domain, done) = match self.ended.pop() {
+            Some(ended) => ended,
+            None => self.under_way.next().await?,
+        };
         self.domains.retain(|other| *other != domain);
         Some(done)
     }
@@ -89,17 +102,19 @@ async fn carry<C: Fn() -> Moment + Sync>(
         ),
     }
     let now = clock();
-    let mut tries = 0;
+    let mut tries: u32 = 0;
     loop {
-        tries += 1;
+        tries = tries.saturating_add(1);
         let (id, lease, answer) = (id.clone(), lease.clone(), answer.clone());
         let kept = carrier.db.write(move |conn| match &answer {
             Ok(()) => mark_sent(conn, &id, now),
             Err(refusal) => mark_refused(conn, (&id, &lease), refusal, now),
         });
         match kept.await {
-            Err(error) if tries < KEEPING_TRIES => {
-                tracing::warn!(error = ?error, "what became of a letter could not be kept yet");
+            Err(error) if tries < KEEPING_TRIES || matches!(error, Error::Unavailable(_)) => {
+                if tries == 1 {
+                    tracing::warn!(error = ?error, "what became of a letter could not be kept yet");
+                }
                 tokio::time::sleep(KEEPING_PAUSE).await;
             }
             kept => return kept,

@@ -14,9 +14,11 @@ use crate::values::email::Email;
 use crate::values::id::LetterId;
 use crate::values::moment::Moment;
 
-/// For how long a letter is held after each renewal.
-const SECONDS: i64 = 30;
-/// How far the clocks of two instances may be apart.
+/// For how long a letter is held after each renewal, which comes every few seconds.
+const SECONDS: i64 = 20;
+/// So much longer others leave it alone: their clocks may be ahead, and a renewal may be late.
+const GRACE: i64 = 10;
+/// No clock is further ahead than this; what is, is wrong.
 const SKEW: i64 = 60;
 
 /// A letter that a carrier has taken.
@@ -81,7 +83,7 @@ pub fn take_due(
         let too_long = now.plus_seconds(SECONDS + SKEW);
         letters::leased_until
             .is_null()
-            .or(letters::leased_until.le(now))
+            .or(letters::leased_until.le(now.plus_seconds(-GRACE)))
             .or(letters::leased_until.gt(too_long))
     };
     let mut due = letters::table
@@ -140,7 +142,8 @@ pub fn next_due(conn: &mut Connection) -> Result<Option<Moment>> {
         .select(letters::leased_until)
         .first(conn)
         .optional()?;
-    let next = free.into_iter().chain(held.flatten()).min();
+    let let_go = held.flatten().map(|until| until.plus_seconds(GRACE));
+    let next = free.into_iter().chain(let_go).min();
     let hold = standing::hold(conn)?;
     Ok(next.map(|next| hold.map_or(next, |hold| next.max(hold.until))))
 }

@@ -38,6 +38,8 @@ pub(super) fn trouble(step: Step, reply: &Reply) -> Trouble {
         (Step::SigningIn, true) => Trouble::SignIn,
         (Step::Sender, true) => Trouble::Sender,
         (_, false) => Trouble::Deferred,
+        // The command is not what the server understands.
+        (Step::Recipient, true) if reply.code < 505 => Trouble::NotWelcome,
         (Step::Recipient, true) if denies_relaying(reply) => Trouble::Relay,
         (Step::Recipient, true) => Trouble::Addressee,
         (Step::Data | Step::Letter | Step::Receipt, true) => Trouble::Content,
@@ -47,7 +49,16 @@ pub(super) fn trouble(step: Step, reply: &Reply) -> Trouble {
 /// Servers put off what they think of us until they know the addressee, or have the letter: some codes are about us
 /// wherever they come.
 fn about_us_anywhere(reply: &Reply) -> Option<Trouble> {
+    let said = reply.said().to_ascii_lowercase();
+    let says = |words: &[&str]| words.iter().any(|words| said.contains(words));
     match (reply.code, reply.status) {
+        // Postfix keeps what it thinks of client, greeting and sender until it hears the addressee, and says it in
+        // these words in every country (smtpd_delay_reject); so does Amazon when the allowance is used up.
+        (500.., _) if says(&["helo command rejected", "client host rejected", "client host ["]) => {
+            Some(Trouble::NotWelcome)
+        }
+        (500.., _) if says(&["sender address rejected"]) => Some(Trouble::Sender),
+        (_, _) if says(&["throttling failure", "daily message quota"]) => Some(Trouble::Quota),
         // The server closes down, or has had enough of us for now.
         (421, _) => Some(Trouble::Busy),
         // A name and a password are missing, too weak, wrong or must be encrypted (RFC 4954, 6; RFC 3207, 4).
@@ -55,7 +66,7 @@ fn about_us_anywhere(reply: &Reply) -> Option<Trouble> {
         // The sender's address is not one that the server takes (RFC 3463, RFC 7505), or not ours to use (Exchange).
         (500.., Some((1, 7 | 8) | (7, 60))) => Some(Trouble::Sender),
         // Our daily allowance is used up; the server's own disk is full.
-        (_, Some((4, 5) | (3, 1))) => Some(Trouble::Quota),
+        (_, Some((4, 5) | (3, 1))) | (500.., Some((1, 90))) => Some(Trouble::Quota),
         _ => None,
     }
 }
@@ -106,6 +117,19 @@ mod tests {
             (Step::Recipient, "550 5.1.1 no such user in relay table", Addressee),
             (Step::Recipient, "530 5.7.1 authentication required", SignIn),
             (Step::Recipient, "550 5.4.5 daily sending quota exceeded", Quota),
+            (
+                Step::Recipient,
+                "504 5.5.2 <x>: Helo command rejected: need fully-qualified hostname",
+                NotWelcome,
+            ),
+            (Step::Recipient, "501 5.5.2 invalid name", NotWelcome),
+            (Step::Recipient, "554 5.7.1 Service unavailable; Client host [192.0.2.7] blocked", NotWelcome),
+            (Step::Recipient, "554 5.7.1 <x[192.0.2.7]>: Client host rejected: Access denied", NotWelcome),
+            (Step::Recipient, "553 5.7.1 <a@b.example>: Sender address rejected: not owned by user", Sender),
+            (Step::Recipient, "550 5.1.0 <a@b.example>: Sender address rejected: User unknown", Sender),
+            (Step::Recipient, "450 4.1.8 <a@b.example>: Sender address rejected: later", Deferred),
+            (Step::Receipt, "454 Throttling failure: Daily message quota exceeded.", Quota),
+            (Step::Receipt, "550 5.1.90 your message can't be sent: daily limit", Quota),
             (Step::Data, "451 later", Deferred),
             (Step::Data, "554 no valid recipients", Content),
             (Step::Receipt, "554 5.7.1 looks like spam", Content),

@@ -7,7 +7,8 @@ use crate::error::Result;
 use crate::mail::face::body;
 use crate::mail::letter::{Hand, Letter};
 use crate::mail::text::rendered;
-use crate::people::store::address::ADDRESS_LINK;
+use crate::people::store::address::ADDRESS_OBJECTION;
+use crate::session::store::ends::ADDRESS_LINK;
 use crate::values::email::Email;
 use crate::values::id::LetterId;
 use crate::web::Site;
@@ -58,9 +59,10 @@ pub fn letter(
 ) -> Result<(LetterId, Letter)> {
     let content = Content { name: &viewer.name, turn, link, until, site };
     let subject = rendered(&Subject { turn, site })?;
+    let kind = if matches!(turn, Turn::Object { .. }) { ADDRESS_OBJECTION } else { ADDRESS_LINK };
     let letter = Letter {
         organisation: viewer.organisation.id.clone(),
-        about: (ADDRESS_LINK, viewer.person.to_string()),
+        about: (kind, viewer.person.to_string()),
         to: to.clone(),
         reply_to: None,
         body: body(&site.name, &subject, &Words { content })?,

@@ -1,7 +1,6 @@
 //! One's own email address: proving it, and changing it.
 
 use actix_session::Session;
-use actix_web::http::StatusCode;
 use actix_web::{HttpResponse, web};
 use askama::Template;
 
@@ -15,7 +14,7 @@ use crate::people::store::address::{self, Asked, OBJECTION_DAYS, PROOF_HOURS};
 use crate::values::email::Email;
 use crate::values::moment::Moment;
 use crate::values::token::Token;
-use crate::web::page::with_status;
+use crate::web::page::slowed;
 use crate::web::shell::time_in;
 use crate::web::{Notice, Problems, Shell, Site, page, see_other, unprocessable};
 
@@ -67,7 +66,7 @@ pub async fn update(
     let wait = db.write(move |conn| address::ask(conn, &by, &asked, now)).await?;
     if wait > 0 {
         let page = EmailPage::of(shell, viewer, form, &db).await?;
-        return with_status(StatusCode::TOO_MANY_REQUESTS, &EmailPage { wait: Some(wait), ..page });
+        return slowed(&EmailPage { wait: Some(wait), ..page }, wait);
     }
     bell.ring();
     Notice::AddressLinkSent { to: email.to_string() }.put(&session);
@@ -92,7 +91,7 @@ pub async fn mail(
     let wait = db.write(move |conn| address::ask(conn, &by, &asked, now)).await?;
     if wait > 0 {
         let page = EmailPage::of(shell, viewer, AddressForm::default(), &db).await?;
-        return with_status(StatusCode::TOO_MANY_REQUESTS, &EmailPage { wait: Some(wait), ..page });
+        return slowed(&EmailPage { wait: Some(wait), ..page }, wait);
     }
     bell.ring();
     Notice::AddressLinkSent { to: viewer.email.to_string() }.put(&session);

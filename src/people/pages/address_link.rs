@@ -8,7 +8,7 @@ use askama::Template;
 
 use crate::db::Db;
 use crate::error::Result;
-use crate::people::store::address::{self, Link, Proved};
+use crate::people::store::address::{self, Link, Objected, Proved};
 use crate::values::moment::Moment;
 use crate::values::token::Token;
 use crate::web::page::with_status;
@@ -28,7 +28,8 @@ struct ProofPage {
 struct ObjectionPage {
     shell: Shell,
     link: Link,
-    is_done: bool,
+    /// What came of it, once it was pressed.
+    objected: Option<Objected>,
 }
 
 /// The link is unknown, used or too old; nothing tells which.
@@ -69,7 +70,7 @@ pub async fn prove(
 /// `GET /email-objection/{token}`
 pub async fn objection(shell: Shell, db: web::Data<Db>, token: web::Path<String>) -> Result<HttpResponse> {
     match find_objection(&db, &token).await? {
-        Some((_, link)) => page(&ObjectionPage { shell, link, is_done: false }),
+        Some((_, link)) => page(&ObjectionPage { shell, link, objected: None }),
         None => closed(shell),
     }
 }
@@ -78,10 +79,9 @@ pub async fn objection(shell: Shell, db: web::Data<Db>, token: web::Path<String>
 pub async fn object(shell: Shell, db: web::Data<Db>, token: web::Path<String>) -> Result<HttpResponse> {
     let Some((token, link)) = find_objection(&db, &token).await? else { return closed(shell) };
     let now = Moment::now();
-    if db.write(move |conn| address::object(conn, &token.hash(), now)).await? {
-        page(&ObjectionPage { shell, link, is_done: true })
-    } else {
-        closed(shell)
+    match db.write(move |conn| address::object(conn, &token.hash(), now)).await? {
+        Objected::Closed => closed(shell),
+        objected => page(&ObjectionPage { shell, link, objected: Some(objected) }),
     }
 }
 

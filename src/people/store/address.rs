@@ -11,7 +11,8 @@ use crate::db::{Connection, unless_taken};
 use crate::error::Result;
 use crate::mail::letter::Letter;
 use crate::mail::outbox;
-use crate::session::store::ends::{drop_links, shut_out};
+use crate::session::store::ends::{ADDRESS_LINK, drop_links, shut_out};
+use crate::session::store::second_factor;
 use crate::session::tally::{self, Subject};
 use crate::values::email::Email;
 use crate::values::id::{LetterId, OrganisationId, PersonId};
@@ -23,8 +24,9 @@ use crate::values::token::TokenHash;
 pub const PROOF_HOURS: i64 = 24;
 /// For so many days the old mailbox can object.
 pub const OBJECTION_DAYS: i64 = 7;
-/// What the letters of this file are about; the id is the person's.
-pub const ADDRESS_LINK: &str = "address_link";
+/// What the letter to the old mailbox is about, which nobody takes back who could have asked for the change; the id is the
+/// person's.
+pub const ADDRESS_OBJECTION: &str = "address_objection";
 /// So many old links go at once.
 const STEP: i64 = 100;
 
@@ -110,6 +112,7 @@ pub struct Link {
     pub name: String,
     pub old: Email,
     pub new: Email,
+    pub asked_at: Moment,
     /// Whether the new address is that of the account already.
     pub is_done: bool,
 }
@@ -194,39 +197,49 @@ pub fn prove(conn: &mut Connection, token: &TokenHash, now: Moment) -> Result<Pr
     Ok(Proved::Now)
 }
 
+/// What came of an objection.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Objected {
+    Restored,
+    /// Everybody is out, and somebody else signs in with the old address by now.
+    AddressTaken,
+    /// The link works no more.
+    Closed,
+}
+
 /// The old mailbox objects: its address is that of the account again, everybody is signed out, and the password, which
-/// somebody else knows, opens nothing any more. Answers `false` when the link works no more.
+/// somebody else knows, opens nothing any more, nor does a second factor from after the change was asked for.
 ///
 /// # Errors
 /// Database errors.
-pub fn object(conn: &mut Connection, token: &TokenHash, now: Moment) -> Result<bool> {
-    let Some(link) = objection(conn, token, now)? else { return Ok(false) };
-    let restored = unless_taken(conn, |conn| {
-        diesel::update(people::table.find(&link.person))
-            .set((
-                people::email.eq(&link.old),
-                people::password_hash.eq(PasswordHash::of_nobody()),
-                people::must_change_password.eq(false),
-                people::version.eq(people::version + 1),
-            ))
-            .execute(conn)
-    })?;
-    if !restored {
-        return Ok(false);
+pub fn object(conn: &mut Connection, token: &TokenHash, now: Moment) -> Result<Objected> {
+    let Some(link) = objection(conn, token, now)? else { return Ok(Objected::Closed) };
+    let person = people::table.find(&link.person);
+    diesel::update(person)
+        .set((
+            people::password_hash.eq(PasswordHash::of_nobody()),
+            people::must_change_password.eq(false),
+            people::version.eq(people::version + 1),
+        ))
+        .execute(conn)?;
+    if second_factor::find(conn, &link.person)?.is_some_and(|factor| factor.since >= link.asked_at) {
+        second_factor::drop_all(conn, &link.person)?;
     }
     outbox::withdraw(conn, (ADDRESS_LINK, link.person.as_str()))?;
     diesel::delete(address_links::table.filter(address_links::person_id.eq(&link.person))).execute(conn)?;
     shut_out(conn, &link.person)?;
+    let is_restored =
+        unless_taken(conn, |conn| diesel::update(person).set(people::email.eq(&link.old)).execute(conn))?;
     let who = (&link.person, link.name.as_str());
     let change = Change::new("email", &link.new, &link.old);
     activity::store::record_own_with(
         conn,
         &link.organisation,
         who,
-        (Action::ObjectAddress, vec![change]),
+        (Action::ObjectAddress, if is_restored { vec![change] } else { Vec::new() }),
         now,
     )?;
-    Ok(true)
+    Ok(if is_restored { Objected::Restored } else { Objected::AddressTaken })
 }
 
 /// Forgets links that are of no use any more.
@@ -260,17 +273,17 @@ fn open<'a>(person: &'a PersonId, since: Moment) -> _ {
         .filter(address_links::asked_at.gt(since))
 }
 
-type Row = ((PersonId, OrganisationId, String), (Email, Email, Option<Moment>));
+type Row = ((PersonId, OrganisationId, String), (Email, Email, Moment, Option<Moment>));
 
 /// Links of people who can sign in.
 #[diesel::dsl::auto_type]
 fn links() -> _ {
     address_links::table.inner_join(people::table).filter(people::state.eq("active")).select((
         (people::id, people::organisation_id, people::name),
-        (address_links::old_email, address_links::new_email, address_links::done_at),
+        (address_links::old_email, address_links::new_email, address_links::asked_at, address_links::done_at),
     ))
 }
 
-fn link(((person, organisation, name), (old, new, done_at)): Row) -> Link {
-    Link { person, organisation, name, old, new, is_done: done_at.is_some() }
+fn link(((person, organisation, name), (old, new, asked_at, done_at)): Row) -> Link {
+    Link { person, organisation, name, old, new, asked_at, is_done: done_at.is_some() }
 }

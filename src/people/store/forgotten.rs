@@ -5,7 +5,7 @@ use diesel::prelude::*;
 use super::passwords::{Purpose, put_link};
 use crate::activity::{self, Action, Entry};
 use crate::db::Connection;
-use crate::db::schema::{forgotten_passwords, password_links, people};
+use crate::db::schema::{forgotten_passwords, organisations, password_links, people};
 use crate::error::Result;
 use crate::mail::letter::Letter;
 use crate::mail::outbox;
@@ -79,8 +79,11 @@ pub fn waiting(conn: &mut Connection, most: i64) -> Result<Vec<Asked>> {
     let mut asked = Vec::new();
     for (id, email, asked_at) in rows {
         let person: Option<(PersonId, Option<Moment>)> = people::table
+            .inner_join(organisations::table)
             .filter(people::email.eq(&email))
             .filter(people::state.eq("active"))
+            // Nobody comes into a suspended organisation.
+            .filter(people::invited_at.is_null().or(organisations::state.ne("suspended")))
             .select((people::id, people::invited_at))
             .first(conn)
             .optional()?;

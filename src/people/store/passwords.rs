@@ -218,7 +218,7 @@ pub struct Linked {
 /// # Errors
 /// Database errors.
 pub fn linked(conn: &mut Connection, token: &TokenHash, now: Moment) -> Result<Option<Linked>> {
-    type Found = (PersonId, String, Email, String, Purpose, Moment);
+    type Found = (PersonId, String, Email, String, Purpose, Moment, bool);
     let found: Option<Found> = password_links::table
         .inner_join(people::table.inner_join(organisations::table))
         .filter(password_links::token_hash.eq(token))
@@ -231,12 +231,16 @@ pub fn linked(conn: &mut Connection, token: &TokenHash, now: Moment) -> Result<O
             organisations::name,
             password_links::purpose,
             password_links::expires_at,
+            organisations::state.eq("suspended"),
         ))
         .first(conn)
         .optional()?;
+    // Nobody comes into a suspended organisation.
+    let found =
+        found.filter(|(.., purpose, _, is_suspended)| *purpose != Purpose::Invitation || !is_suspended);
     // One that holds longer than any was made while the clock was ahead.
-    let found = found.filter(|(.., purpose, until)| *until <= now.farthest(purpose.hours() * 3600));
-    Ok(found.map(|(person, name, email, organisation, purpose, _)| Linked {
+    let found = found.filter(|(.., purpose, until, _)| *until <= now.farthest(purpose.hours() * 3600));
+    Ok(found.map(|(person, name, email, organisation, purpose, ..)| Linked {
         person,
         name,
         email,
@@ -275,7 +279,7 @@ pub fn set_by_link(
     shut_out(conn, &linked.person)?;
     // Whoever reads the mailbox is the owner, and gets in even while somebody else tries passwords.
     browsers::remember(conn, browser, &linked.person, now)?;
-    throttle::forget(conn, &subjects_of_owner(linked.email.as_str(), network))?;
+    throttle::forget(conn, &subjects_of_owner(&linked.person, linked.email.as_str(), network))?;
     let organisation = people::table.find(&linked.person).select(people::organisation_id).first(conn)?;
     let who = (&linked.person, linked.name.as_str());
     activity::store::record_own(conn, &organisation, who, Action::ChangePassword, now)?;

@@ -5,12 +5,12 @@
 //! and by the wider one around it, which stops trying many accounts; and by account, which stops guessing from many
 //! places. Beside that an alarm counts the wrong tries of an account, wherever they come from. Only wrong ones count.
 
-use std::net::{IpAddr, Ipv4Addr, Ipv6Addr, SocketAddr};
-
 use data_encoding::HEXLOWER;
 use sha2::{Digest as _, Sha256};
 
+use crate::values::id::PersonId;
 use crate::values::moment::Moment;
+pub use crate::values::network::Network;
 use crate::values::token::TokenHash;
 
 /// So many wrong passwords in one account from one place, and a pause begins that doubles with each more.
@@ -52,32 +52,37 @@ pub fn subjects(email: &str, network: &Network, known_browser: Option<&TokenHash
     let subject = |rule, words: &[&str]| Subject { key: hash(words), rule };
     match known_browser {
         Some(browser) => {
-            vec![subject(Rule::Pause, &["browser", email, browser.as_str()]), password_alarm(email)]
+            vec![subject(Rule::Pause, &["browser", email, browser.as_str()])]
         }
         None => vec![
-            subject(Rule::Pause, &["account in network", email, &network.own]),
-            subject(OF_NETWORK, &["network", &network.own]),
-            subject(OF_WIDER_NETWORK, &["wider network", &network.wider]),
+            subject(Rule::Pause, &["account in network", email, network.as_str()]),
+            subject(OF_NETWORK, &["network", network.as_str()]),
+            subject(OF_WIDER_NETWORK, &["wider network", network.wider()]),
             subject(OF_ACCOUNT, &["account", email]),
-            password_alarm(email),
         ],
     }
 }
 
-fn password_alarm(email: &str) -> Subject {
-    Subject { key: hash(&["wrong passwords", email]), rule: Rule::Alarm { after: PASSWORDS_BEFORE_ALARM } }
+/// What wrong passwords of an account are counted by, once they turned out wrong. Those of nobody are counted together,
+/// so that they are as much work.
+pub fn password_alarm(person: Option<&PersonId>) -> Subject {
+    let person = person.map_or("", PersonId::as_str);
+    Subject { key: hash(&["wrong passwords", person]), rule: Rule::Alarm { after: PASSWORDS_BEFORE_ALARM } }
 }
 
-fn code_alarm(email: &str) -> Subject {
-    Subject { key: hash(&["wrong codes", email]), rule: Rule::Alarm { after: CODES_BEFORE_ALARM } }
+/// The same of wrong codes.
+pub fn code_alarm(person: Option<&PersonId>) -> Subject {
+    let person = person.map_or("", PersonId::as_str);
+    Subject { key: hash(&["wrong codes", person]), rule: Rule::Alarm { after: CODES_BEFORE_ALARM } }
 }
 
 /// What the wrong tries of others are forgotten by, once the owner of an account has proved to read its mailbox.
-pub fn subjects_of_owner(email: &str, network: &Network) -> Vec<Subject> {
+pub fn subjects_of_owner(person: &PersonId, email: &str, network: &Network) -> Vec<Subject> {
     [subjects(email, network, None), code_subjects(email, network, None)]
         .into_iter()
         .flatten()
         .filter(|subject| !subject.is_of_network())
+        .chain([password_alarm(Some(person)), code_alarm(Some(person))])
         .collect()
 }
 
@@ -89,12 +94,10 @@ pub fn code_subjects(email: &str, network: &Network, known_browser: Option<&Toke
         Some(browser) => vec![
             subject(Rule::Pause, &["code in browser", email, browser.as_str()]),
             subject(OF_ACCOUNT, &["code in browsers", email]),
-            code_alarm(email),
         ],
         None => vec![
-            subject(Rule::Pause, &["code in network", email, &network.own]),
+            subject(Rule::Pause, &["code in network", email, network.as_str()]),
             subject(OF_ACCOUNT, &["code", email]),
-            code_alarm(email),
         ],
     }
 }
@@ -106,7 +109,6 @@ pub fn confirmation_subjects(email: &str, sign_in: &TokenHash) -> Vec<Subject> {
     vec![
         subject(Rule::Pause, &["confirmation", sign_in.as_str()]),
         subject(OF_ACCOUNT, &["confirmation of account", email]),
-        password_alarm(email),
     ]
 }
 
@@ -123,42 +125,6 @@ impl Subject {
 fn hash(words: &[&str]) -> String {
     // No word holds a line break, so no two lists of words make one text.
     HEXLOWER.encode(&Sha256::digest(words.join("\n")))
-}
-
-/// Where a try comes from: an IPv4 address, or the /56 that one customer of a provider takes IPv6 addresses from
-/// (RIPE-690); and the network around it, /24 or /48.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Network {
-    own: String,
-    wider: String,
-}
-
-impl Network {
-    pub fn as_str(&self) -> &str {
-        &self.own
-    }
-
-    pub fn wider(&self) -> &str {
-        &self.wider
-    }
-
-    pub fn of(address: &str) -> Self {
-        let with_port = || address.parse().map(|socket: SocketAddr| socket.ip());
-        match address.parse().or_else(|_| with_port()).map(|ip: IpAddr| ip.to_canonical()) {
-            Ok(IpAddr::V4(ip)) => {
-                let wider = Ipv4Addr::from_bits(ip.to_bits() >> 8 << 8);
-                Self { own: ip.to_string(), wider: format!("{wider}/24") }
-            }
-            Ok(IpAddr::V6(ip)) => {
-                let first = |bits: u32| Ipv6Addr::from_bits(ip.to_bits() >> (128 - bits) << (128 - bits));
-                Self { own: format!("{}/56", first(56)), wider: format!("{}/48", first(48)) }
-            }
-            Err(_) => {
-                let address = address.replace('\n', " ");
-                Self { own: address.clone(), wider: address }
-            }
-        }
-    }
 }
 
 /// The wrong passwords of a subject.
@@ -211,9 +177,9 @@ impl Subject {
         tally.closed_until <= now.farthest(closed) && tally.forgotten_at <= now.farthest(forgotten)
     }
 
-    /// Whether somebody is to be told now: this is the first try after so many wrong ones.
+    /// Whether somebody is to be told now: so many were wrong, and no more.
     pub fn alarms(&self, tally: Tally) -> bool {
-        matches!(self.rule, Rule::Alarm { after } if tally.failures == after + 1)
+        matches!(self.rule, Rule::Alarm { after } if tally.failures == after)
     }
 
     /// Whether other accounts are counted with it.
@@ -226,11 +192,8 @@ impl Subject {
         match self.rule {
             // Whoever knows the password is the owner, whose earlier tries were typos.
             Rule::Pause => None,
-            // Whoever was told is not told again because the owner signs in meanwhile.
-            Rule::Alarm { after } if tally.failures > after => Some(tally),
-            Rule::Alarm { .. } => {
-                (tally.failures > 1).then(|| Tally { failures: tally.failures - 1, ..tally })
-            }
+            // Counted only once it was wrong.
+            Rule::Alarm { .. } => Some(tally),
             // The others' stay: an attacker's own account must not clear them.
             Rule::Rate { every_seconds, .. } => (tally.failures > 1).then(|| Tally {
                 failures: tally.failures - 1,

@@ -71,10 +71,8 @@ pub async fn create(
         let page = CodePage { shell, form: form.empty(), problems, wait: None, is_unreadable };
         return with_status(StatusCode::UNPROCESSABLE_ENTITY, &page);
     }
-    let begin_try = move |conn: &mut _| {
-        let place = (&Network::of(&address), address.as_str());
-        code::begin_try(conn, &whom, place, known.as_ref(), now)
-    };
+    let begin_try =
+        move |conn: &mut _| code::begin_try(conn, &whom, &Network::of(&address), known.as_ref(), now);
     let tried = db.write(begin_try).await?;
     let counted_by = match tried {
         Ok(counted_by) => counted_by,

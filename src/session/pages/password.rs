@@ -70,8 +70,8 @@ pub async fn update(
         });
     };
     let from = origin_of(&request, &site);
-    let (asking, by, now, address) = (viewer.clone(), token.hash(), Moment::now(), from.address.clone());
-    let wait = db.write(move |conn| confirmation::begin_try(conn, &asking, (&by, &address), now)).await?;
+    let (asking, by, now) = (viewer.clone(), token.hash(), Moment::now());
+    let wait = db.write(move |conn| confirmation::begin_try(conn, &asking, &by, now)).await?;
     if wait > 0 {
         let page = PasswordPage::of(shell, is_forced, Problems::default());
         return slowed(&PasswordPage { wait: Some(wait), ..page }, wait);

@@ -127,10 +127,8 @@ async fn try_password(
     // Before the try is counted: whoever gets no turn has tried nothing.
     let Ok(turn) = turns.take().await else { return Ok(Err(Refusal::Busy)) };
     let (email, address, now) = (email.as_str().to_owned(), from.address.clone(), Moment::now());
-    let begin_try = move |conn: &mut _| {
-        let place = (&Network::of(&address), address.as_str());
-        store::begin_try(conn, &email, place, browser.as_ref(), now)
-    };
+    let begin_try =
+        move |conn: &mut _| store::begin_try(conn, &email, &Network::of(&address), browser.as_ref(), now);
     let account = db.write(begin_try).await?;
     let (candidate, hash) = match account {
         Account::Slowed { seconds } => return Ok(Err(Refusal::Slowed { seconds })),

@@ -3,8 +3,7 @@
 use diesel::prelude::*;
 
 use super::second_factor::{self, SecondFactor};
-use super::{NewSignIn, addressee, browsers, greet, throttle, wrong_tries};
-use crate::activity::security::EventKind;
+use super::{NewSignIn, addressee, browsers, greet, throttle};
 use crate::activity::{self, Action};
 use crate::db::Connection;
 use crate::db::schema::{people, sign_ins};
@@ -53,7 +52,7 @@ pub fn pending(conn: &mut Connection, sign_in: &TokenHash, now: Moment) -> Resul
 pub fn begin_try(
     conn: &mut Connection,
     whom: &Addressee,
-    (network, address): (&Network, &str),
+    network: &Network,
     browser: Option<&TokenHash>,
     now: Moment,
 ) -> Result<std::result::Result<Vec<Subject>, i64>> {
@@ -65,10 +64,6 @@ pub fn begin_try(
     let seconds = throttle::count_one_more(conn, &subjects, now)?;
     if seconds > 0 {
         return Ok(Err(seconds));
-    }
-    if throttle::alarms(conn, &subjects)? {
-        // Somebody types wrong codes after the right password: the owner has to know.
-        wrong_tries::note(conn, Some(&whom.person), EventKind::CodesGuessed, address, now)?;
     }
     Ok(Ok(subjects))
 }

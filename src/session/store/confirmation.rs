@@ -3,9 +3,8 @@
 use diesel::prelude::*;
 
 use super::code::Proof;
-use super::{second_factor, throttle, wrong_tries};
+use super::{second_factor, throttle};
 use crate::access::Viewer;
-use crate::activity::security::EventKind;
 use crate::db::Connection;
 use crate::db::schema::{people, sign_ins};
 use crate::error::{Error, Result};
@@ -19,18 +18,9 @@ use crate::values::token::TokenHash;
 ///
 /// # Errors
 /// Database errors.
-pub fn begin_try(
-    conn: &mut Connection,
-    viewer: &Viewer,
-    (sign_in, address): (&TokenHash, &str),
-    now: Moment,
-) -> Result<i64> {
+pub fn begin_try(conn: &mut Connection, viewer: &Viewer, sign_in: &TokenHash, now: Moment) -> Result<i64> {
     let counted_by = confirmation_subjects(viewer.email.as_str(), sign_in);
-    let wait = throttle::count_one_more(conn, &counted_by, now)?;
-    if wait == 0 && throttle::alarms(conn, &counted_by)? {
-        wrong_tries::note(conn, Some(&viewer.person), EventKind::PasswordsGuessed, address, now)?;
-    }
-    Ok(wait)
+    throttle::count_one_more(conn, &counted_by, now)
 }
 
 /// The password was right: takes the count back.

@@ -3,7 +3,7 @@
 use diesel::prelude::*;
 
 use crate::db::Connection;
-use crate::db::schema::{known_browsers, password_links, sign_ins};
+use crate::db::schema::{address_links, known_browsers, password_links, sign_ins};
 use crate::error::Result;
 use crate::mail::outbox;
 use crate::values::id::PersonId;
@@ -14,6 +14,8 @@ use crate::values::token::TokenHash;
 pub const PASSWORD_LINK: &str = "password_link";
 /// What the letter to somebody who forgot a password is about; the id is the person's.
 pub const FORGOTTEN_PASSWORD: &str = "forgotten_password";
+/// What a letter with a link to prove an address is about; the id is the person's.
+pub const ADDRESS_LINK: &str = "address_link";
 
 /// Ends all sign-ins of somebody and all links to a password, and forgets what made browsers known.
 ///
@@ -23,13 +25,26 @@ pub fn shut_out(conn: &mut Connection, person: &PersonId) -> Result<()> {
     shut_out_elsewhere(conn, person, (None, None))
 }
 
-/// Ends what hung on the old password, except for the sign-in and the browser in hand.
+/// Ends what hung on the old password, except for the sign-in and the browser in hand: also a change of address that was
+/// not proved yet, which somebody else who knew it may have asked for.
 ///
 /// # Errors
 /// Database errors.
 pub fn shut_out_elsewhere(conn: &mut Connection, person: &PersonId, here: Here) -> Result<()> {
     end_elsewhere(conn, person, here)?;
+    drop_changes_of_address(conn, person)?;
     drop_links(conn, person)
+}
+
+fn drop_changes_of_address(conn: &mut Connection, person: &PersonId) -> Result<()> {
+    let open = address_links::table
+        .filter(address_links::person_id.eq(person))
+        .filter(address_links::done_at.is_null())
+        .filter(address_links::new_email.ne(address_links::old_email));
+    if diesel::delete(open).execute(conn)? > 0 {
+        outbox::withdraw(conn, (ADDRESS_LINK, person.as_str()))?;
+    }
+    Ok(())
 }
 
 /// The sign-in and the browser in hand.

@@ -34,9 +34,7 @@ async fn with_ann(folder: &tempfile::TempDir, password: &PasswordHash) -> Db {
 }
 
 async fn candidate(db: &Db) -> Candidate {
-    let try_it = |conn: &mut Connection| {
-        begin_try(conn, ANN, (&Network::of("192.0.2.1"), "192.0.2.1"), None, Moment::now())
-    };
+    let try_it = |conn: &mut Connection| begin_try(conn, ANN, &Network::of("192.0.2.1"), None, Moment::now());
     match db.write(try_it).await.unwrap() {
         Account::Known(candidate) => candidate,
         Account::Slowed { .. } | Account::Unknown => panic!("Ann can try"),
@@ -116,9 +114,7 @@ async fn a_known_and_an_unknown_account_take_the_same_work() {
     let folder = tempfile::tempdir().unwrap();
     let db = with_ann(&folder, &hashed()).await;
     let tried = |email: &'static str, address: &'static str| {
-        statements(&db, move |conn| {
-            begin_try(conn, email, (&Network::of(address), address), None, Moment::now())
-        })
+        statements(&db, move |conn| begin_try(conn, email, &Network::of(address), None, Moment::now()))
     };
     let known = tried(ANN, "192.0.2.1").await;
     let unknown = tried("nobody@harbor.example", "192.0.2.2").await;

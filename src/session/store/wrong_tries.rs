@@ -3,7 +3,7 @@
 
 use diesel::prelude::*;
 
-use super::addressee;
+use super::{addressee, throttle};
 use crate::activity::security::{self, Event, EventKind};
 use crate::activity::{self, Action, Entry};
 use crate::db::Connection;
@@ -11,17 +11,37 @@ use crate::db::schema::{people, wrong_tries};
 use crate::error::Result;
 use crate::mail::outbox;
 use crate::session::letter::{self, Told};
+use crate::session::model::throttle::{code_alarm, password_alarm};
 use crate::values::id::PersonId;
 use crate::values::moment::Moment;
 use crate::values::token::Token;
 use crate::web::Site;
 
-/// Keeps a wrong try at an account, or, for nobody, that there was one where there is no account. What was typed is
-/// not kept.
+/// Keeps a wrong try at an account, or, for nobody, that there was one where there is no account, and after so many that
+/// somebody is guessing. What was typed is not kept.
 ///
 /// # Errors
 /// Database errors.
 pub fn note(
+    conn: &mut Connection,
+    person: Option<&PersonId>,
+    kind: EventKind,
+    address: &str,
+    now: Moment,
+) -> Result<()> {
+    put(conn, person, kind, address, now)?;
+    let (alarm, guessed) = match kind {
+        EventKind::WrongCode => (code_alarm(person), EventKind::CodesGuessed),
+        _ => (password_alarm(person), EventKind::PasswordsGuessed),
+    };
+    throttle::count_one_more(conn, std::slice::from_ref(&alarm), now)?;
+    if throttle::alarms(conn, &[alarm])? {
+        put(conn, person, guessed, address, now)?;
+    }
+    Ok(())
+}
+
+fn put(
     conn: &mut Connection,
     person: Option<&PersonId>,
     kind: EventKind,

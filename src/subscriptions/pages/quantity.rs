@@ -48,9 +48,6 @@ pub async fn change(
         Ok(quantity) => quantity,
         Err(problems) => return with_problems((shell, &may, &db), &id, &sent, problems).await,
     };
-    if !may.may::<RaiseSubscriptions>() && quantity > details(&db, &may, &id).await?.subscription.quantity {
-        return Err(Error::Forbidden(RaiseSubscriptions::KEY));
-    }
     if form.is_confirmed() {
         let shown = details(&db, &may, &id).await?;
         // Who has come second is told of that first.

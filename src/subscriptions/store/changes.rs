@@ -13,7 +13,7 @@ use crate::activity::{Action as Done, Change, Entry};
 use crate::catalog;
 use crate::db::Connection;
 use crate::db::schema::subscriptions;
-use crate::error::Result;
+use crate::error::{Error, Result};
 use crate::notifications::Kind;
 use crate::values::moment::Moment;
 use crate::values::name::sort_name;
@@ -66,6 +66,10 @@ fn quantity_change(
     let old = subject.subscription.quantity;
     if old == quantity {
         return Ok(Err(Changed::Same));
+    }
+    // A suspended organisation only reduces.
+    if quantity > old && !by.may::<RaiseSubscriptions>() {
+        return Err(Error::Forbidden(RaiseSubscriptions::KEY));
     }
     let entry = subject.entry(Done::UpdateSubscription, [Change::new("quantity", old, quantity)]);
     if let Some(obstacle) = subject.obstacle(conn, by, edit, (Action::ChangeQuantity, &entry))? {
