@@ -7,7 +7,7 @@ use super::model::Standing;
 use super::store::change::Wanted;
 use crate::access::Role;
 use crate::error::{Error, Result};
-use crate::values::email::Email;
+use crate::values::email::{self, Email};
 use crate::values::folding::folded;
 use crate::values::name;
 use crate::values::password::{NewPassword, OwnWords};
@@ -38,6 +38,11 @@ impl MemberFilter {
 
     pub fn needle(&self) -> String {
         folded(&self.search)
+    }
+
+    /// What addresses are searched by, which are kept as servers write them.
+    pub fn needle_of_address(&self) -> String {
+        email::needle(&self.search)
     }
 
     pub fn role(&self) -> Option<Role> {

@@ -15,14 +15,33 @@ pub fn isolated(text: impl AsRef<str>) -> String {
     if !text.chars().any(turns) {
         return text.to_owned();
     }
-    // What the text has of its own could end the isolation before its end.
-    let own = |sign: &char| !matches!(sign, '\u{2066}'..='\u{2069}');
-    let isolated = |line: &str| match line.is_empty() {
-        true => String::new(),
-        false => [ISOLATE].into_iter().chain(line.chars().filter(own)).chain([POP]).collect(),
+    let isolated = |line: &str| {
+        // What the text has of its own could end the isolation before its end.
+        let keeps_its_own = is_balanced(line);
+        let is_kept = |sign: &char| keeps_its_own || !matches!(sign, '\u{2066}'..='\u{2069}');
+        match line.is_empty() {
+            true => String::new(),
+            false => [ISOLATE].into_iter().chain(line.chars().filter(is_kept)).chain([POP]).collect(),
+        }
     };
     // No isolation reaches beyond a paragraph.
     text.split('\n').map(isolated).collect::<Vec<_>>().join("\n")
+}
+
+/// Whether every isolation within a line begins before it ends, and ends.
+fn is_balanced(line: &str) -> bool {
+    let mut depth = 0_i64;
+    for sign in line.chars() {
+        match sign {
+            '\u{2066}'..='\u{2068}' => depth += 1,
+            POP => depth -= 1,
+            _ => {}
+        }
+        if depth < 0 {
+            return false;
+        }
+    }
+    depth == 0
 }
 
 /// Whether a letter or sign turns the direction of what stands beside it.
@@ -65,6 +84,7 @@ mod tests {
     #[test]
     fn nothing_ends_its_own_isolation() {
         assert_eq!(isolated("חברה\u{2069} evil"), "\u{2068}חברה evil\u{2069}");
+        assert_eq!(isolated("for \u{2068}חברה\u{2069}, ok"), "\u{2068}for \u{2068}חברה\u{2069}, ok\u{2069}");
         assert_eq!(isolated("שלום\n\nBye"), "\u{2068}שלום\u{2069}\n\n\u{2068}Bye\u{2069}");
     }
 

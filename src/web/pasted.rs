@@ -55,7 +55,9 @@ fn meant(path: &str) -> Option<String> {
     }
     parts.retain(|part| !part.is_empty());
     let meant = format!("/{}", parts.join("/"));
-    (meant != path).then_some(meant)
+    // A part of which nothing is left stood for something, and is not taken for a slash too many.
+    let has_void = path.split(['/', '\\']).any(|part| !part.is_empty() && visible(part).is_empty());
+    (meant != path && !has_void).then_some(meant)
 }
 
 /// The signs of a token, and more that need no encoding.

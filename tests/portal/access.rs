@@ -92,6 +92,10 @@ POST /operator/organisations/{id}/suspension              operator G
 POST /operator/organisations/{id}/resumption              operator G
 GET  /operator/letters                                    operator GUASHB
 POST /operator/letters/{id}/delivery                      operator GAH
+GET  /operator/letters/waiting                            operator GUASHB
+POST /operator/letters/waiting/{id}/delivery              operator GAH
+GET  /operator/letters/test                               operator GAH
+POST /operator/letters/test                               operator GAH
 GET  /operator/agreements                                 operator GUASHB
 GET  /operator/agreements/{id}                            operator GUASHB
 GET  /operator/agreements/new                             operator G

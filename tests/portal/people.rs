@@ -51,7 +51,7 @@ async fn a_temporary_password_is_shown_once_and_changed_at_the_first_sign_in() {
     uma.visit("/people/new").await;
     uma.fill("Name", "Hanna Help").fill("Email address", "hanna@harbor.example");
     uma.check("Helpdesk agentHelps: sees customers and resets passwords.");
-    uma.choose("Password", TEMPORARY).press("Add").await;
+    uma.choose("Way to a password", TEMPORARY).press("Add").await;
     let password = shown(&uma);
     assert_eq!(uma.header("cache-control"), Some("private, no-store"));
     uma.reload().await;
@@ -62,7 +62,7 @@ async fn a_temporary_password_is_shown_once_and_changed_at_the_first_sign_in() {
     hanna.sees("Choose a password of your own first.");
     // Reset once more: what was shown before works no longer, and nobody stays signed in.
     uma.follow("Reset password").await;
-    uma.choose("Password", TEMPORARY).press("Reset password").await;
+    uma.choose("Way to a password", TEMPORARY).press("Reset password").await;
     let second = shown(&uma);
     hanna.visit("/password").await;
     hanna.sees_heading("Sign in");
@@ -315,7 +315,7 @@ async fn a_link_ends_with_whatever_replaces_it() {
     let page = gina.path().to_owned();
     let mut mailed = async || {
         gina.visit(&format!("{page}/password")).await;
-        gina.choose("Password", "Mail a link under which the person chooses it")
+        gina.choose("Way to a password", "Mail a link under which the person chooses it")
             .press("Reset password")
             .await;
         portal.carry_mail().await;

@@ -54,7 +54,7 @@ async fn people_are_invited_and_get_passwords() {
     claims_nothing(&gina);
     gina.fill("Name", "Nora New").fill("Email address", "nora@harbor.example");
     gina.check("Sales agentSells: customers, orders, subscriptions.");
-    gina.choose("Password", "Keep a letter with a link as a file").press("Add").await;
+    gina.choose("Way to a password", "Keep a letter with a link as a file").press("Add").await;
     gina.sees("The letter to nora@harbor.example is kept as a file");
     claims_nothing(&gina);
     portal.carry_mail().await;
@@ -62,7 +62,7 @@ async fn people_are_invited_and_get_passwords() {
     gina.sees("Kept as a file").sees_not("Sent");
     gina.follow("Invite again").await;
     claims_nothing(&gina);
-    gina.choose("Password", "Keep a letter with a link as a file").press("Invite again").await;
+    gina.choose("Way to a password", "Keep a letter with a link as a file").press("Invite again").await;
     claims_nothing(&gina);
     let link = link_to(&portal, "nora@harbor.example", "/").await;
     let mut nora = portal.browser();

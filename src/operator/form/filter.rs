@@ -5,6 +5,7 @@ use serde::{Deserialize, Serialize};
 use crate::access::OrganisationKind;
 use crate::operator::store::directory::Wanted;
 use crate::partners::model::OrganisationState;
+use crate::values::email;
 use crate::values::folding::folded;
 
 /// The longest search that is read.
@@ -35,7 +36,12 @@ impl OrganisationFilter {
     }
 
     pub fn wanted(&self) -> Wanted {
-        Wanted { needle: folded(&self.search), kind: self.kind(), state: self.state() }
+        Wanted {
+            needle: folded(&self.search),
+            address: email::needle(&self.search),
+            kind: self.kind(),
+            state: self.state(),
+        }
     }
 
     pub fn is_set(&self) -> bool {

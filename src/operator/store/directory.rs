@@ -26,6 +26,8 @@ use crate::web::pager::{Key, PAGE_SIZE, Page, Start, beyond};
 pub struct Wanted {
     /// Any part of the name, of an MPN ID, of an address or of one of its people, folded.
     pub needle: String,
+    /// A part of an address, as servers write it.
+    pub address: String,
     pub kind: Option<OrganisationKind>,
     pub state: Option<OrganisationState>,
 }
@@ -75,7 +77,7 @@ fn rows_of(conn: &mut Connection, wanted: &Wanted, start: &Start, limit: usize) 
         .limit(i64::try_from(limit).unwrap_or(i64::MAX))
         .into_boxed();
     if !wanted.needle.is_empty() {
-        let pattern = any_part(&wanted.needle);
+        let (pattern, address) = (any_part(&wanted.needle), any_part(&wanted.address));
         let of_location = locations::table
             .filter(locations::organisation_id.eq(organisations::id))
             .filter(locations::mpn_id.like(pattern.clone()).escape('\\'));
@@ -83,13 +85,13 @@ fn rows_of(conn: &mut Connection, wanted: &Wanted, start: &Start, limit: usize) 
             people::sort_name
                 .like(pattern.clone())
                 .escape('\\')
-                .or(people::email.like(pattern.clone()).escape('\\')),
+                .or(people::email.like(address.clone()).escape('\\')),
         );
         query = query.filter(
-            sort.like(pattern.clone())
+            sort.like(pattern)
                 .escape('\\')
-                .or(organisations::contact_email.like(pattern.clone()).escape('\\'))
-                .or(organisations::support_email.like(pattern).escape('\\'))
+                .or(organisations::contact_email.like(address.clone()).escape('\\'))
+                .or(organisations::support_email.like(address).escape('\\'))
                 .or(exists(of_location))
                 .or(exists(of_person)),
         );

@@ -63,7 +63,7 @@ pub async fn update(
     web::Form(form): web::Form<ProfileForm>,
 ) -> Result<HttpResponse> {
     let (mut form, country) = (form.printable(), may.organisation.country);
-    let mut clash = None;
+    let mut clash: Option<Profile> = None;
     loop {
         let wanted = match (form.parse(country), clash) {
             (Ok(wanted), None) => wanted,

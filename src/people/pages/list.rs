@@ -43,7 +43,12 @@ pub async fn list(
     web::Query(cursor): web::Query<Cursor>,
 ) -> Result<HttpResponse> {
     let (filter, start) = (filter.tidy(), cursor.start());
-    let wanted = Wanted { needle: filter.needle(), role: filter.role(), standing: filter.standing() };
+    let wanted = Wanted {
+        needle: filter.needle(),
+        address: filter.needle_of_address(),
+        role: filter.role(),
+        standing: filter.standing(),
+    };
     let (listed, found) = db
         .read(move |conn| {
             let listed = page_of(conn, &may, &wanted, &start)?;

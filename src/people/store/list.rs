@@ -24,6 +24,8 @@ use crate::web::pager::{Key, PAGE_SIZE, Page, Start, beyond};
 pub struct Wanted {
     /// Any part of name or address, in lower case.
     pub needle: String,
+    /// A part of an address.
+    pub address: String,
     pub role: Option<Role>,
     pub standing: Option<Standing>,
 }
@@ -70,7 +72,7 @@ fn rows_of(
     if !wanted.needle.is_empty() {
         let pattern = any_part(&wanted.needle);
         let name = people::sort_name.like(pattern).escape('\\');
-        let address = people::email.like(any_part(&email::needle(&wanted.needle))).escape('\\');
+        let address = people::email.like(any_part(&wanted.address)).escape('\\');
         query = query.filter(name.or(address));
     }
     if let Some(role) = wanted.role {

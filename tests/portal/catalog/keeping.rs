@@ -62,7 +62,7 @@ async fn what_is_wrong_is_named_at_its_field_and_nothing_typed_is_lost() {
     robin.choose("Kind", "Offer").fill("Prerequisites", "").uncheck("Monthly").uncheck("Annual");
     robin.press("Add offer").await;
     assert_eq!(robin.status(), StatusCode::UNPROCESSABLE_ENTITY);
-    robin.sees("Choose at least one.");
+    robin.sees("Billing: Choose the billing.");
     robin.check("Monthly").check("Annual").press("Add offer").await;
     robin.sees_heading("Suite E3");
     robin.visit("/catalog/new").await;

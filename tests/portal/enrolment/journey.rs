@@ -15,7 +15,8 @@ async fn a_reseller_enrols_from_a_partnership_link_and_accepts_the_request() {
     let mut ada = portal.browser();
     ada.visit(&request).await;
     ada.follow("Enroll as an indirect reseller").await;
-    ada.sees_heading("Enroll as an indirect reseller").sees("you return to the partnership request");
+    ada.sees_heading("Enroll as an indirect reseller")
+        .sees("Harbor Distribution asks you for a partnership.");
     ada.fill("Your name", "Ada Finch").fill("Work email address", ADA).press("Mail me the link").await;
     portal.carry_mail().await;
     let link = link_in(&portal.letter_to(ADA));

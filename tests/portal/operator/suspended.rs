@@ -108,7 +108,7 @@ async fn a_suspended_organization_takes_roles_away_and_gives_none() {
     let place = format!("/people/{member}");
     gina.visit(&place).await;
     gina.sees_no_link("Reset password");
-    gina.check("Billing admin").press("Save").await;
+    gina.check("Billing adminLooks after what is billed.").press("Save").await;
     assert_eq!(gina.status(), StatusCode::FORBIDDEN);
     gina.sees("Overdue.");
     gina.visit(&place).await;

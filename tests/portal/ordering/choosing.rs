@@ -194,7 +194,7 @@ async fn a_script_asks_what_the_order_would_cost_and_nothing_is_saved() {
             Call::post(format!("/drafts/{draft}/total"), &fields).with("sec-fetch-site", "same-origin");
         let answer = sam.send(asked).await;
         let text = answer.text();
-        assert!(text.contains("Suite × 7") && text.contains("140.00"), "{text}");
+        assert!(text.contains("<bdi>Suite</bdi> × 7") && text.contains("140.00"), "{text}");
     }
     assert_eq!(portal.database.number("SELECT count(*) FROM draft_lines"), 0);
     assert_eq!(portal.database.number("SELECT count(*) FROM drafts WHERE state = 'open'"), 1);

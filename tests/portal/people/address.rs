@@ -153,7 +153,7 @@ async fn whoever_got_a_temporary_password_proves_the_address_and_then_sees_the_r
     uma.visit("/people/new").await;
     uma.fill("Name", "Owen Owner").fill("Email address", "owen@brightwater.example");
     uma.check("Admin agentManages customers and partnerships.");
-    uma.choose("Password", TEMPORARY).press("Add").await;
+    uma.choose("Way to a password", TEMPORARY).press("Add").await;
     let temporary = shown(&uma);
     let mut sam = portal.browser_of(Role::SalesAgent).await;
     sam.visit("/resellers").await;

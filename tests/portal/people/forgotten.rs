@@ -152,7 +152,9 @@ async fn whoever_asks_for_somebody_else_breaks_no_invitation_and_no_link_of_an_a
     nora.fill("New password", new).fill("New password again", new).press("Set password").await;
     gina.reload().await;
     gina.follow("Reset password").await;
-    gina.choose("Password", "Mail a link under which the person chooses it").press("Reset password").await;
+    gina.choose("Way to a password", "Mail a link under which the person chooses it")
+        .press("Reset password")
+        .await;
     portal.carry_mail().await;
     let link = link_in(&portal.letter_to("nora@harbor.example").body_text);
     ask(&mut stranger, "nora@harbor.example").await;

@@ -62,7 +62,7 @@ async fn a_code_that_was_taken_in_the_future_does_not_shut_its_owner_out() {
     let mut thief = portal.browser();
     try_password(&mut thief, &email, PASSWORD).await;
     thief.fill("Code", &code).press("Sign in").await;
-    thief.sees_problem("Code", "This is not right.");
+    thief.sees_problem("Code", "This code was used already");
 }
 
 #[actix_web::test]

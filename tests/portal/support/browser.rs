@@ -258,7 +258,8 @@ impl Browser {
         }
         // The one address that answers a piece of a page.
         let is_html = answer.is_html() && !path.starts_with("/domain-availability");
-        let trouble = answer.status.is_server_error();
+        // A portal that is busy may say so.
+        let trouble = answer.status.is_server_error() && answer.status != StatusCode::SERVICE_UNAVAILABLE;
         self.answer = Some(answer);
         assert!(!trouble, "at {caller}: {shown} failed{}", self.described());
         let broken = self.page.as_ref().filter(|_| is_html).map(broken_rules).unwrap_or_default();

@@ -38,9 +38,9 @@ const LIST: &str = r#"
 </tbody></table><a href="/away">Leave</a><a href="/file">Export CSV</a>"#;
 
 const PROBLEM: &str = r##"
-<ul><li><a href="#company">Company name: Fill this in.</a></li></ul>
+<ul><li><a href="#company">Company name: Enter the company name.</a></li></ul>
 <label for="company">Company name</label><input id="company" name="company" aria-invalid="true" aria-describedby="why">
-<p id="why">Fill this in.</p>"##;
+<p id="why">Enter the company name.</p>"##;
 
 fn page(body: &str) -> HttpResponse {
     answer(StatusCode::OK, body)

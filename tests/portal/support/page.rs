@@ -151,7 +151,8 @@ impl Page {
     fn part_with(&self, text: &str) -> Found<ElementRef<'_>> {
         let scope = self.scope();
         let main = all(scope, "main").next().unwrap_or(scope);
-        let exact = |element: &ElementRef| text_of(*element) == text;
+        // A name that is kept to itself is no part: what it stands in may say more.
+        let exact = |element: &ElementRef| element.value().name() != "bdi" && text_of(*element) == text;
         let partly = |element: &ElementRef| text_of(*element).contains(text);
         let parts = [
             parts_around(main, exact),

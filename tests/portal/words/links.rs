@@ -41,7 +41,7 @@ async fn refused(browser: &mut Browser) -> Vec<String> {
 
 /// Something of every kind that links lead to.
 async fn something(portal: &Portal) -> twotier::partners::model::Organisation {
-    portal.has_offer(PlainOffer::new("Business Basic", 510)).await;
+    portal.has_offer(PlainOffer::new("Business Premium", 510)).await;
     let brightwater = portal.has_partner("Brightwater IT", "DE", "4810233").await;
     let alder = portal.has_customer("Alder").await;
     portal.has_delegation(&alder, &brightwater).await;
@@ -50,7 +50,7 @@ async fn something(portal: &Portal) -> twotier::partners::model::Organisation {
     begun::sam_chooses(portal, "juniper", Some(&brightwater)).await;
     let mut sam = portal.browser_of(Role::SalesAgent).await;
     sam.visit(&format!("/customers/{alder}/subscriptions/new")).await;
-    sam.fill("Licenses of Business Basic", "5").press("Next: Review").await;
+    sam.fill("Licenses of Business Premium", "5").press("Next: Review").await;
     sam.visit("/customers/new").await;
     fill_account(&mut sam, "Fir Hall", "firhall");
     sam.press("Next: Subscriptions").await;
