@@ -129,3 +129,28 @@ async fn a_suspended_reseller_accepts_no_request() {
     olga.visit("/providers").await;
     assert_eq!(olga.status(), StatusCode::OK);
 }
+
+#[actix_web::test]
+async fn nobody_comes_into_a_suspended_organization_by_an_earlier_invitation() {
+    let portal = Portal::open().await;
+    let mut gina = portal.browser_of(Role::GlobalAdmin).await;
+    gina.visit("/people/new").await;
+    gina.fill("Name", "Nora New").fill("Email address", "nora@harbor.example");
+    gina.check("Sales agentSells: customers, orders, subscriptions.").press("Add").await;
+    portal.carry_mail().await;
+    let invitation = portal.letter_to("nora@harbor.example");
+    let link = invitation.body_text.lines().map(str::trim).find(|line| line.contains("/set-password/"));
+    let link = link.unwrap_or_else(|| panic!("no link in {}", invitation.body_text)).to_owned();
+    portal.has_suspended(&portal.harbor, "Overdue.").await;
+    let mut nora = portal.browser();
+    nora.visit(&link).await;
+    assert_eq!(nora.status(), StatusCode::GONE);
+    nora.visit("/forgotten-password").await;
+    nora.fill("Email address", "nora@harbor.example").press("Mail a link").await;
+    portal.keep_house(twotier::values::moment::Moment::now()).await;
+    assert_eq!(portal.carry_mail().await, 0);
+    // Lifted, the same link works again.
+    portal.database.change("UPDATE organisations SET state = 'enrolled'");
+    nora.visit(&link).await;
+    nora.sees_heading("Choose a password");
+}

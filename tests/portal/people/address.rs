@@ -104,6 +104,54 @@ async fn the_old_mailbox_objects_before_and_after() {
 }
 
 #[actix_web::test]
+async fn whoever_changes_the_password_ends_a_change_of_address_that_somebody_else_asked_for() {
+    let (portal, mut thief, old) = with_sam().await;
+    asks(&mut thief, "thief@evil.example").await;
+    portal.carry_mail().await;
+    let mut owner = portal.browser();
+    sign_in(&mut owner, &old, PASSWORD).await;
+    owner.visit("/password").await;
+    let new = "a long walk home";
+    owner.fill("Current password", PASSWORD).fill("New password", new).fill("New password again", new);
+    owner.press("Change password").await;
+    thief.visit(&link_to(&portal, "thief@evil.example", "/email-proof/")).await;
+    assert_eq!(thief.status(), StatusCode::GONE);
+    owner.visit("/profile/email").await;
+    owner.sees(&old).sees_not("waits to be confirmed");
+}
+
+#[actix_web::test]
+async fn nobody_takes_the_letter_to_the_old_mailbox_back() {
+    let (portal, mut thief, old) = with_sam().await;
+    asks(&mut thief, "thief@evil.example").await;
+    // Before it leaves, the thief takes back what can be taken back.
+    thief.press("Keep the address of now").await;
+    portal.carry_mail().await;
+    let told = portal.letter_to(&old);
+    assert!(told.body_text.contains("/email-objection/"), "{}", told.body_text);
+}
+
+#[actix_web::test]
+async fn an_objection_shuts_everybody_out_also_where_the_address_is_gone() {
+    let (portal, mut thief, old) = with_sam().await;
+    asks(&mut thief, "thief@evil.example").await;
+    portal.carry_mail().await;
+    thief.visit(&link_to(&portal, "thief@evil.example", "/email-proof/")).await;
+    thief.press("Yes, this is my address").await;
+    // The thief gives the old address to somebody else.
+    let other = portal.add_person(&portal.harbor, &[Role::AdminAgent]).await;
+    portal.database.change(&format!("UPDATE people SET email = '{old}' WHERE email = '{other}'"));
+    let mut owner = portal.browser();
+    owner.visit(&link_to(&portal, &old, "/email-objection/")).await;
+    owner.press("Object").await;
+    owner.sees_heading("Everybody is signed out").sees("Your address could not be put back");
+    thief.visit("/customers").await;
+    thief.sees_heading("Sign in");
+    sign_in(&mut thief, "thief@evil.example", PASSWORD).await;
+    thief.sees("do not match");
+}
+
+#[actix_web::test]
 async fn an_address_that_somebody_has_is_not_told_before_it_is_proved_and_never_taken_over() {
     let (portal, mut sam, old) = with_sam().await;
     let other = portal.add_person(&portal.harbor, &[Role::AdminAgent]).await;
