@@ -12,7 +12,7 @@ use crate::db::like::any_part;
 use crate::db::schema::{people, person_roles};
 use crate::error::{Error, Result};
 use crate::people::model::{Member, Standing};
-use crate::values::email::{self, Email};
+use crate::values::email::Email;
 use crate::values::id::{OrganisationId, PersonId};
 use crate::values::moment::Moment;
 use crate::values::password::PasswordHash;
