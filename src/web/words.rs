@@ -9,7 +9,9 @@ pub fn the(label: impl Display) -> String {
     // What stands in brackets tells fields apart, and is no part of the name.
     let label = label.split(" (").next().unwrap_or_default();
     let mut words = String::with_capacity(label.len() + 4);
-    if !label.starts_with("Your ") {
+    // "Address line 2" is a name by itself.
+    let is_numbered = label.trim_end().ends_with(|sign: char| sign.is_ascii_digit());
+    if !label.starts_with("Your ") && !is_numbered {
         words.push_str("the ");
     }
     let mut signs = label.trim().chars().peekable();
@@ -37,6 +39,7 @@ mod tests {
             ("Your password", "your password"),
             ("MPN ID", "the MPN ID"),
             ("ZIP/Postal code", "the ZIP/postal code"),
+            ("Address line 1", "address line 1"),
             ("Country/region", "the country/region"),
             ("Licenses of Business Basic", "the licenses of Business Basic"),
             ("Last name (who accepted)", "the last name"),
