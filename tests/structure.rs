@@ -7,6 +7,8 @@ mod arrows;
 mod dependencies;
 #[path = "structure/frameworks.rs"]
 mod frameworks;
+#[path = "structure/image.rs"]
+mod image;
 #[path = "structure/isolated.rs"]
 mod isolated;
 #[path = "structure/migrations.rs"]
@@ -77,6 +79,12 @@ fn every_setting_is_explained() {
     let settings = settings::of_code(&read("src/config.rs"));
     assert!(settings.len() > 10, "the settings could not be read: {settings:?}");
     nothing(settings::wrong(&settings, &read("README.md"), &read(".env.example")));
+}
+
+#[test]
+fn the_image_is_built_from_all_that_the_build_reads() {
+    let root = std::path::Path::new(env!("CARGO_MANIFEST_DIR"));
+    nothing(image::wrong(&read("Containerfile"), |path| root.join(path).exists()));
 }
 
 #[test]
