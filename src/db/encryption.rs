@@ -59,7 +59,7 @@ pub fn check(url: &str, surroundings: &Surroundings) -> anyhow::Result<Way> {
     let parameter = |name: &str| {
         // The last one counts.
         let mut pairs = query.split('&').rev().filter_map(|pair| pair.split_once('='));
-        pairs.find(|(key, _)| *key == name).map(|(_, value)| decoded(value)).filter(|value| !value.is_empty())
+        pairs.find(|(key, _)| *key == name).map(|(_, value)| decoded(value))
     };
     let mode = parameter("sslmode").or_else(|| surroundings.mode.clone());
     let strength = match &mode {
@@ -70,9 +70,10 @@ pub fn check(url: &str, surroundings: &Surroundings) -> anyhow::Result<Way> {
         },
     };
     certificate(parameter("sslrootcert").or_else(|| surroundings.root_certificate.clone()), surroundings)?;
-    let hosts = parameter("hostaddr")
+    let place_in = |name: &str| parameter(name).filter(|hosts| !hosts.is_empty());
+    let hosts = place_in("hostaddr")
         .or_else(|| surroundings.host_address.clone())
-        .or_else(|| parameter("host"))
+        .or_else(|| place_in("host"))
         .or_else(|| Some(hosts_of(place)).filter(|hosts| !hosts.is_empty()))
         .or_else(|| surroundings.host.clone())
         .unwrap_or_default();

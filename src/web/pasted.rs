@@ -55,9 +55,7 @@ fn meant(path: &str) -> Option<String> {
     }
     parts.retain(|part| !part.is_empty());
     let meant = format!("/{}", parts.join("/"));
-    // A part of which nothing is left stood for something, and is not taken for a slash too many.
-    let has_void = path.split(['/', '\\']).any(|part| !part.is_empty() && visible(part).is_empty());
-    (meant != path && !has_void).then_some(meant)
+    (meant != path && !path.split(['/', '\\']).any(is_nonsense)).then_some(meant)
 }
 
 /// The signs of a token, and more that need no encoding.
@@ -71,6 +69,12 @@ fn visible(part: &str) -> Cow<'_, str> {
         return Cow::Borrowed(part);
     }
     Cow::Owned(utf8_percent_encode(&text.replace(is_gone, ""), &PLAIN).to_string())
+}
+
+/// Whether nothing but signs stands here that no keyboard has: whoever writes that means no page.
+fn is_nonsense(part: &str) -> bool {
+    let text = percent_decode_str(part).decode_utf8_lossy();
+    visible(part).is_empty() && text.contains(|sign: char| sign.is_control() && !sign.is_whitespace())
 }
 
 /// The token that a part of a path begins with, whatever stands amid and behind it.

@@ -117,7 +117,7 @@ async fn a_known_and_an_unknown_account_take_the_same_work() {
         statements(&db, move |conn| begin_try(conn, email, &Network::of(address), None, Moment::now()))
     };
     let known = tried(ANN, "192.0.2.1").await;
-    let unknown = tried("nobody@harbor.example", "192.0.2.2").await;
+    let unknown = tried("nobody@harbor.example", "198.51.100.2").await;
     assert!(known > 0);
     assert_eq!(known, unknown);
 }
