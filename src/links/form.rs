@@ -8,13 +8,19 @@ use crate::web::Problems;
 const LONGEST_SUBJECT: usize = 200;
 const LONGEST_TEXT: usize = 10_000;
 
+/// Unlike a name, what a letter is about may hold a link.
+fn subject_line(typed: &str) -> Result<String, Problem> {
+    let line = name::optional(typed, LONGEST_SUBJECT)?;
+    if line.is_empty() { Err(Problem::Missing) } else { Ok(line) }
+}
+
 /// The letter as it may be kept. What is wrong stands at the fields `subject` and `text`.
 pub fn letter(
     problems: &mut Problems,
     (subject, text): (&str, &str),
     personal: &Personal,
 ) -> Option<DraftText> {
-    let subject = problems.field("subject", name::required(subject, LONGEST_SUBJECT));
+    let subject = problems.field("subject", subject_line(subject));
     let text = problems.field("text", name::paragraphs(text, LONGEST_TEXT));
     if text.as_ref().is_some_and(|text| !personal.is_in(text)) {
         problems.on("text", Problem::LinkMissing);

@@ -18,7 +18,7 @@ pub fn isolated(text: impl AsRef<str>) -> String {
     let isolated = |line: &str| {
         // What the text has of its own could end the isolation before its end.
         let keeps_its_own = is_balanced(line);
-        let is_kept = |sign: &char| keeps_its_own || !matches!(sign, '\u{2066}'..='\u{2069}');
+        let is_kept = |sign: &char| keeps_its_own || !is_isolation(*sign);
         match line.is_empty() {
             true => String::new(),
             false => [ISOLATE].into_iter().chain(line.chars().filter(is_kept)).chain([POP]).collect(),
@@ -26,6 +26,11 @@ pub fn isolated(text: impl AsRef<str>) -> String {
     };
     // No isolation reaches beyond a paragraph.
     text.split('\n').map(isolated).collect::<Vec<_>>().join("\n")
+}
+
+/// Whether it begins or ends an isolation.
+pub fn is_isolation(sign: char) -> bool {
+    matches!(sign, '\u{2066}'..='\u{2069}')
 }
 
 /// Whether every isolation within a line begins before it ends, and ends.

@@ -1,30 +1,28 @@
 //! Names and other texts with a length, as people see them.
 
+use crate::values::bidi;
 use crate::values::folding::folded;
 use crate::values::plain::plain;
 use crate::values::problem::Problem;
 use crate::values::unseen::{is_blank, is_visible, without_unseen};
 
-/// A line of text in which there is something to see: trimmed, inner white space single, nothing unseen.
+/// A name: a line of text in which there is something to see, trimmed, inner white space single, nothing unseen, and
+/// which leads nowhere.
 ///
 /// # Errors
 /// [`Problem::Missing`], [`Problem::TooLong`] or [`Problem::HoldsLink`].
 pub fn required(typed: &str, maximum: usize) -> Result<String, Problem> {
-    let line = optional(typed, maximum)?;
-    if line.is_empty() { Err(Problem::Missing) } else { Ok(line) }
+    let name = optional_name(typed, maximum)?;
+    if name.is_empty() { Err(Problem::Missing) } else { Ok(name) }
 }
 
-/// A line of text that may be empty.
+/// A name that may be empty.
 ///
 /// # Errors
 /// [`Problem::TooLong`] or [`Problem::HoldsLink`].
-pub fn optional(typed: &str, maximum: usize) -> Result<String, Problem> {
-    let line = line(typed);
-    match line.chars().count() {
-        count if count > maximum => Err(Problem::TooLong { maximum }),
-        _ if holds_link(&line) => Err(Problem::HoldsLink),
-        _ => Ok(line),
-    }
+pub fn optional_name(typed: &str, maximum: usize) -> Result<String, Problem> {
+    let name = optional(typed, maximum)?;
+    if holds_link(&name) { Err(Problem::HoldsLink) } else { Ok(name) }
 }
 
 /// Whether mail programs would make a link of a part of it: names stand in letters that others trust. A bare domain is
@@ -32,6 +30,15 @@ pub fn optional(typed: &str, maximum: usize) -> Result<String, Problem> {
 fn holds_link(line: &str) -> bool {
     let plain = plain(line).to_lowercase();
     plain.contains("://") || plain.split_whitespace().any(|word| word.contains("www."))
+}
+
+/// A line of text that may be empty and is no name.
+///
+/// # Errors
+/// [`Problem::TooLong`].
+pub fn optional(typed: &str, maximum: usize) -> Result<String, Problem> {
+    let line = line(typed);
+    if line.chars().count() > maximum { Err(Problem::TooLong { maximum }) } else { Ok(line) }
 }
 
 /// A line of text of any length; empty where there is nothing to see.
@@ -47,12 +54,26 @@ pub fn line(typed: &str) -> String {
 /// [`Problem::Missing`] or [`Problem::TooLong`].
 pub fn paragraphs(typed: &str, maximum: usize) -> Result<String, Problem> {
     let unified = typed.replace("\r\n", "\n").replace(LINE_ENDS, "\n").replace('\t', " ");
-    let seen = without_unseen(&unified);
+    // What keeps a name that runs from right to left to itself stays: our own drafts hold it.
+    let parts: Vec<String> = unified.split_inclusive(bidi::is_isolation).map(part_seen).collect();
+    let seen = parts.concat();
     let text = seen.trim();
     match text.chars().count() {
         _ if !is_visible(text) => Err(Problem::Missing),
         count if count > maximum => Err(Problem::TooLong { maximum }),
         _ => Ok(text.to_owned()),
+    }
+}
+
+/// A part of a text without what is unseen, up to the sign that it was divided by.
+fn part_seen(part: &str) -> String {
+    match part.char_indices().next_back() {
+        Some((at, sign)) if bidi::is_isolation(sign) => {
+            let mut seen = without_unseen(part.get(..at).unwrap_or_default());
+            seen.push(sign);
+            seen
+        }
+        _ => without_unseen(part),
     }
 }
 

@@ -58,7 +58,7 @@ impl AccountForm {
     fn contact(&self, country: Option<Country>, problems: &mut Problems) -> Option<Contact> {
         let first_name = problems.field("first_name", name::required(&self.first_name, name::PERSON));
         let last_name = problems.field("last_name", name::required(&self.last_name, name::PERSON));
-        let middle_name = problems.field("middle_name", name::optional(&self.middle_name, name::PERSON));
+        let middle_name = problems.field("middle_name", name::optional_name(&self.middle_name, name::PERSON));
         let email = problems.field("email", self.email());
         let phone = ruled("phone", &self.phone, country, Country::check_phone, problems);
         Some(Contact {

@@ -112,7 +112,7 @@ async fn a_suspended_organization_takes_roles_away_and_gives_none() {
     assert_eq!(gina.status(), StatusCode::FORBIDDEN);
     gina.sees("Overdue.");
     gina.visit(&place).await;
-    gina.uncheck("Helpdesk agent").press("Save").await;
+    gina.uncheck("Helpdesk agentHelps: sees customers and resets passwords.").press("Save").await;
     assert_eq!(portal.database.number("SELECT count(*) FROM person_roles WHERE role = 'helpdesk_agent'"), 0);
 }
 

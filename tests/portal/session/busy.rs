@@ -7,7 +7,7 @@ use twotier::values::password::Turn;
 use crate::support::browser::Browser;
 use crate::support::portal::{PASSWORD, Portal};
 
-const TEMPORARY: &str = "Make a temporary one nowIt is shown to you once. You pass it on, and it has to be changed at the first sign-in.";
+const TEMPORARY: &str = "Make a temporary one nowIt is shown to you once. You pass it on, and it has to be changed at the first sign-in, within 7 days.";
 
 /// Every turn of the portal, as if many were signing in; the clock runs only where somebody waits for it.
 fn hold_all(portal: &Portal) -> Vec<Turn> {

@@ -221,7 +221,7 @@ async fn owner_and_log_are_told_once_of_ten_wrong_passwords_from_many_networks_a
     assert_eq!((told(&known), told("nobody@harbor.example")), (1, 0));
     let letter = portal.letter_to(&known);
     assert!(letter.subject.contains("Somebody tries passwords"), "{}", letter.subject);
-    assert!(letter.body_text.contains("2001:db8:a::1"), "{}", letter.body_text);
+    assert!(letter.body_text.contains("2001:db8:9::1"), "{}", letter.body_text);
     gina.visit("/activity").await;
     gina.sees_row(&["Slow down wrong passwords", "This portal, by itself", "Failed"]);
     let slowed = "SELECT count(*) FROM activity_records WHERE action = 'slow_passwords'";
