@@ -38,7 +38,7 @@ use crate::session;
 use crate::values::password::Turns;
 use crate::web::request_log::RequestSpan;
 use crate::web::slow_body::{self, UnderWay};
-use crate::web::{Site, Vault, error_pages, head, headers, kept_form, pasted, same_origin};
+use crate::web::{Site, Vault, error_pages, head, headers, kept_form, pasted, same_origin, unread};
 
 /// The largest form that is read, in bytes: the longest draft letter takes a tenth of it.
 const LARGEST_FORM: usize = 256 * 1024;
@@ -91,6 +91,7 @@ pub fn app(
         .wrap(Compress::default())
         .wrap(from_fn(head::like_get))
         .wrap(TracingLogger::<RequestSpan>::new())
+        .wrap(from_fn(unread::hold))
         .configure(crate::routes::machines)
         .service(
             // Who is asking is looked up in the database: what machines ask must not wait for that.
@@ -205,6 +206,7 @@ pub async fn serve(
         .max_connections(connections.div_ceil(workers))
         .client_request_timeout(sockets::HEADERS_WITHIN)
         .keep_alive(sockets::KEPT_ALIVE)
+        .client_disconnect_timeout(sockets::LINGERS)
         .shutdown_timeout(30)
         .shutdown_signal(stopping.asked())
         .listen(listener)

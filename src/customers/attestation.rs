@@ -1,7 +1,7 @@
 //! "The customer has accepted the agreement": who did, and when. New customer asks it, and the Account page.
 
 use chrono::{Datelike as _, NaiveDate};
-use serde::Deserialize;
+use serde::{Deserialize, Serialize};
 
 use super::model::{Account, Agreement, Proof};
 use crate::values::country::Country;
@@ -17,7 +17,7 @@ use crate::web::Problems;
 const EARLIEST_YEAR: i32 = 2000;
 
 /// Who accepted, as typed. The fields are called the same wherever they are asked.
-#[derive(Clone, Debug, Default, Deserialize)]
+#[derive(Clone, Debug, Default, Serialize, Deserialize)]
 #[serde(default)]
 pub struct AttestationForm {
     pub agreement_first_name: String,

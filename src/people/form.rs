@@ -5,7 +5,7 @@ use serde::{Deserialize, Serialize};
 
 use super::model::Standing;
 use super::store::change::Wanted;
-use crate::access::Role;
+use crate::access::{Role, Viewer};
 use crate::error::{Error, Result};
 use crate::values::email::{self, Email};
 use crate::values::folding::folded;
@@ -13,7 +13,7 @@ use crate::values::name;
 use crate::values::password::{NewPassword, OwnWords};
 use crate::values::problem::Problem;
 use crate::values::typed::printable_line;
-use crate::web::Problems;
+use crate::web::{Problems, three_way};
 
 /// The longest name of a member.
 pub const NAME: usize = 2 * name::PERSON;
@@ -150,15 +150,32 @@ impl MemberForm {
 }
 
 /// One's own name and time zone.
-#[derive(Clone, Debug, Default, Deserialize)]
+#[derive(Clone, Debug, Default, Serialize, Deserialize)]
 #[serde(default)]
 pub struct ProfileForm {
     pub name: String,
     /// IANA name, such as `Europe/Berlin`.
     pub zone: String,
+    /// What the fields held when the page was drawn.
+    pub opened: String,
 }
 
 impl ProfileForm {
+    /// What is kept, as it would be typed.
+    pub fn of(viewer: &Viewer) -> Self {
+        let (name, zone) = (viewer.name.clone(), viewer.zone.name().to_owned());
+        let form = Self { name, zone, ..Self::default() };
+        Self { opened: three_way::opened(&form), ..form }
+    }
+
+    /// What of this was touched, put over what is kept by now.
+    ///
+    /// # Errors
+    /// Internal.
+    pub fn touched(&self, viewer: &Viewer) -> Result<Self> {
+        Ok(three_way::merge(&self.opened, self, &Self::of(viewer))?.form)
+    }
+
     /// The same without characters that nobody types and no page may hold.
     #[must_use]
     pub fn printable(mut self) -> Self {

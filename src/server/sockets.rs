@@ -11,6 +11,11 @@ pub const HEADERS_WITHIN: Duration = Duration::from_secs(5);
 /// A connection that could serve another request is closed after so long without one.
 pub const KEPT_ALIVE: Duration = Duration::from_secs(15);
 
+/// What comes behind an answer that left a body unread is read for so long, so that the answer is not lost to a sender
+/// who is still sending. Longer than a worker can be busy: actix-web counts from when the worker last looked at the
+/// clock, and forgets a connection whose time is over before it is set.
+pub const LINGERS: Duration = Duration::from_secs(10);
+
 /// Raises the limit of open files as far as the system lets it, and answers how many connections fit into it.
 ///
 /// Service managers and shells begin with 1,024, for programs of old that cannot count further.

@@ -11,6 +11,17 @@ use crate::mail::outbox;
 use crate::values::id::LetterId;
 use crate::values::moment::Moment;
 
+/// Puts the news of an account into the outbox, unless its owner got so many in a short time that one more tells
+/// nothing new: whoever knows a password could otherwise fill the mailbox. The log has all of them.
+///
+/// # Errors
+/// Database errors.
+pub fn put_news(conn: &mut Connection, id: &LetterId, letter: &Letter, now: Moment) -> Result<()> {
+    let mailbox = letter.to.without_tag();
+    let bound = Subject::with_rate(&["news to", &mailbox], 12, 10 * 60);
+    if count_one_more(conn, &[bound], now)? == 0 { outbox::put(conn, id, letter, now) } else { Ok(()) }
+}
+
 /// Puts a letter into the outbox because somebody pressed a button.
 ///
 /// # Errors

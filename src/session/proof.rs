@@ -6,8 +6,12 @@ use super::store::code::Proof;
 use super::store::second_factor::SecondFactor;
 use crate::values::id::PersonId;
 use crate::values::moment::Moment;
+use crate::values::plain::plain;
 use crate::values::problem::Problem;
 use crate::web::Vault;
+
+/// So many an app shows (RFC 6238).
+const CODE_DIGITS: usize = 6;
 
 /// The place in the vault where a person's key is kept.
 pub fn place(person: &PersonId) -> String {
@@ -39,11 +43,21 @@ pub fn read(
     if let Some(code) = RecoveryCode::parse(typed) {
         return Ok(Proof::RecoveryCode(code.hash()));
     }
-    let step = key.and_then(|key| key.step_of(typed, now)).ok_or(Problem::CodeNotOfNow)?;
+    let step = key.and_then(|key| key.step_of(typed, now)).ok_or_else(|| no_step(typed))?;
     if is_taken(step, factor.last_step) {
         return Err(Problem::CodeUsed);
     }
     Ok(Proof::Step { step, sealed_key: factor.sealed_key.clone() })
+}
+
+/// Why nothing could be made of what was typed for a code of the app.
+pub fn no_step(typed: &str) -> Problem {
+    let has_shape = plain(typed).chars().filter(char::is_ascii_digit).count() == CODE_DIGITS;
+    match typed.trim() {
+        "" => Problem::Missing,
+        _ if has_shape => Problem::CodeNotOfNow,
+        _ => Problem::CodeShape,
+    }
 }
 
 /// Why a proof was not taken that could have been right.

@@ -20,7 +20,7 @@ use crate::db::Connection;
 use crate::db::schema::{people, sign_ins};
 use crate::error::Result;
 use crate::mail::letter::Letter;
-use crate::mail::outbox;
+use crate::session::postage;
 use crate::values::email::Email;
 use crate::values::id::{LetterId, OrganisationId, PersonId};
 use crate::values::moment::Moment;
@@ -181,7 +181,7 @@ fn greet(conn: &mut Connection, whom: &Addressee, new: &NewSignIn, now: Moment) 
     security::store::record(conn, &event, now)?;
     if browsers::is_new(conn, &new.browser, &whom.person, now)? {
         let (id, letter) = &new.notice;
-        outbox::put(conn, id, letter, now)?;
+        postage::put_news(conn, id, letter, now)?;
         let who = (&whom.person, whom.name.as_str());
         activity::store::record_own(conn, &whom.organisation, who, Action::SignInNewBrowser, now)?;
     }
@@ -240,7 +240,7 @@ pub fn change_password(
     ends::renew(conn, keep, renewed, now)?;
     let entry = Entry::new(Action::ChangePassword, "person", &viewer.person, &viewer.name);
     activity::store::record(conn, viewer, &entry, now)?;
-    outbox::put(conn, &notice.0, &notice.1, now)?;
+    postage::put_news(conn, &notice.0, &notice.1, now)?;
     Ok(true)
 }
 

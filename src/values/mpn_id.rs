@@ -13,16 +13,18 @@ impl MpnId {
     /// # Errors
     /// [`Problem::Missing`], [`Problem::NotANumber`] or [`Problem::DigitsCount`].
     pub fn parse(typed: &str) -> Result<Self, Problem> {
-        let typed = plain(typed);
-        let digits = typed.trim();
-        if digits.is_empty() {
+        // As people write it in mails: "MPN ID: 481-0233".
+        let typed = plain(typed).to_ascii_uppercase();
+        let bare = typed.trim().trim_start_matches("MPN").trim_start().trim_start_matches("ID");
+        let digits: String = bare.chars().filter(|sign| !" \u{a0}\t.-/:#".contains(*sign)).collect();
+        if digits.is_empty() && bare.len() == typed.trim().len() {
             Err(Problem::Missing)
         } else if !digits.bytes().all(|byte| byte.is_ascii_digit()) {
             Err(Problem::NotANumber)
         } else if !(4..=10).contains(&digits.len()) {
             Err(Problem::DigitsCount { allowed: "4 to 10" })
         } else {
-            Ok(Self(digits.to_owned()))
+            Ok(Self(digits))
         }
     }
 
@@ -49,6 +51,12 @@ mod tests {
         for typed in ["٤٨١٠", "４８１０", "\u{200e}4810\u{200b}", "48\u{ad}10\u{2060}\t"] {
             assert_eq!(MpnId::parse(typed).unwrap().as_str(), "4810", "{typed}");
         }
+        for typed in
+            ["481-0233", "481 02 33", "4.810.233", "MPN 4810233", "mpn id: 4810233", "ID 4810233", "#4810233"]
+        {
+            assert_eq!(MpnId::parse(typed).unwrap().as_str(), "4810233", "{typed}");
+        }
+        assert_eq!(MpnId::parse("MPN"), Err(Problem::DigitsCount { allowed: "4 to 10" }));
         assert_eq!(MpnId::parse("12345678901"), Err(Problem::DigitsCount { allowed: "4 to 10" }));
     }
 }

@@ -89,6 +89,9 @@ pub enum Problem {
     NotKept,
     #[error("not right")]
     Wrong,
+    /// Neither six digits nor a whole recovery code.
+    #[error("no code")]
+    CodeShape,
     /// A code that the authenticator app does not show at this time.
     #[error("not the code of now")]
     CodeNotOfNow,

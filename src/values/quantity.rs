@@ -61,8 +61,11 @@ fn ungrouped(typed: &str) -> Option<String> {
     };
     let groups: Vec<&str> = typed.split(between).collect();
     let (first, rest) = groups.split_first()?;
-    let is_grouped =
-        is_number(first) && first.len() <= 3 && rest.iter().all(|group| is_number(group) && group.len() == 3);
+    // "0,500" is half of one.
+    let is_grouped = is_number(first)
+        && first.len() <= 3
+        && !first.starts_with('0')
+        && rest.iter().all(|group| is_number(group) && group.len() == 3);
     is_grouped.then(|| groups.concat())
 }
 
@@ -79,6 +82,13 @@ mod tests {
         assert_eq!(Quantity::parse("-5", 1, 300), Err(Problem::Below { minimum: 1 }));
         assert_eq!(Quantity::parse("301", 1, 300), Err(Problem::Above { maximum: 300 }));
         assert_eq!(Quantity::parse("99999999999999999999999", 1, 300), Err(Problem::Above { maximum: 300 }));
+    }
+
+    #[test]
+    fn a_fraction_is_no_thousand() {
+        for typed in ["0,500", "0.012", "012,000", "00.100"] {
+            assert_eq!(Quantity::parse(typed, 1, 10_000), Err(Problem::NotWhole), "{typed}");
+        }
     }
 
     #[test]

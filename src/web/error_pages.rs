@@ -190,9 +190,9 @@ impl ErrorPage {
 }
 
 /// The address within this portal: one that begins with two slashes would lead to another host.
-fn asked_for(request: &HttpRequest) -> String {
+pub(super) fn asked_for(request: &HttpRequest) -> String {
     let wanted = request.uri().path_and_query().map_or("/", |path| path.as_str());
-    format!("/{}", wanted.trim_start_matches('/'))
+    format!("/{}", wanted.trim_start_matches(['/', '\\']))
 }
 
 /// Whether the same request may go through later, when somebody has signed in, got a role or waited a moment.

@@ -21,6 +21,7 @@ pub mod shell;
 pub mod site;
 pub mod slow_body;
 pub mod three_way;
+pub mod unread;
 pub mod vault;
 pub mod visitor;
 pub mod words;

@@ -1,6 +1,6 @@
 //! Many at once, some of them hostile: others are served, and the memory stays small.
 
-use std::io::{Read as _, Write as _};
+use std::io::{ErrorKind, Read as _, Write as _};
 use std::net::TcpStream;
 use std::time::{Duration, Instant};
 
@@ -50,6 +50,36 @@ async fn a_thousand_half_sent_posts_stop_nobody_and_are_given_up() {
         let answer = String::from_utf8_lossy(&answer);
         assert!(answer.starts_with("HTTP/1.1 408 "), "{answer}");
         assert!(answer.contains("It took too long"), "{answer}");
+    }
+    assert!(server.terminate());
+}
+
+#[actix_web::test]
+async fn a_body_of_no_length_that_never_ends_holds_no_connection() {
+    let installation = Installation::new();
+    let server = installation.serve();
+    let origin = installation.origin();
+    for (request, status) in [
+        ("POST /session", "408"),
+        ("GET /sign-in", "200"),
+        ("GET /healthz", "200"),
+        ("GET /customers", "303"),
+    ] {
+        let mut connection = TcpStream::connect(("127.0.0.1", installation.port)).expect("a connection");
+        let head = format!(
+            "{request} HTTP/1.1\r\nHost: 127.0.0.1:{}\r\nOrigin: {origin}\r\nContent-Type: \
+             application/x-www-form-urlencoded\r\nTransfer-Encoding: chunked\r\n\r\n1\r\na\r\n",
+            installation.port
+        );
+        connection.write_all(head.as_bytes()).expect("it is sent");
+        connection.set_read_timeout(Some(Duration::from_secs(60))).expect("a limit");
+        let mut answer = Vec::new();
+        let ended = connection.read_to_end(&mut answer);
+        let answer = String::from_utf8_lossy(&answer);
+        assert!(answer.starts_with(&format!("HTTP/1.1 {status} ")), "{request}: {answer}");
+        let is_open =
+            ended.is_err_and(|error| matches!(error.kind(), ErrorKind::WouldBlock | ErrorKind::TimedOut));
+        assert!(!is_open, "{request}: the connection is held");
     }
     assert!(server.terminate());
 }

@@ -18,7 +18,7 @@ use crate::error::{Error, Result};
 use crate::values::id::{CustomerId, DraftId};
 use crate::values::moment::Moment;
 use crate::web::page::with_status;
-use crate::web::{Notice, Problems, Shell, page, see_other, unprocessable};
+use crate::web::{Notice, Problems, Shell, page, see_other, three_way, unprocessable};
 
 #[derive(Template)]
 #[template(path = "customers/agreement.html")]
@@ -26,6 +26,10 @@ struct AgreementPage {
     shell: Shell,
     customer: Customer,
     form: AttestationForm,
+    /// Of the customer that the form was drawn from.
+    version: i32,
+    /// What the fields held then.
+    opened: String,
     then: Then,
     problems: Problems,
     /// Somebody else recorded another acceptance meanwhile.
@@ -78,6 +82,8 @@ pub struct ThenQuery {
 pub struct AgreementForm {
     version: String,
     #[serde(default)]
+    opened: String,
+    #[serde(default)]
     then: String,
     #[serde(flatten)]
     attestation: AttestationForm,
@@ -97,9 +103,12 @@ pub async fn edit(
     if customer.account.agreement.is_by_customer() {
         return Ok(see_other(then.path(&customer.id)));
     }
+    let form = AttestationForm::of(&customer.account);
     page(&AgreementPage {
         shell,
-        form: AttestationForm::of(&customer.account),
+        opened: three_way::opened(&form),
+        form,
+        version: customer.version,
         customer,
         then,
         problems: Problems::default(),
@@ -115,31 +124,40 @@ pub async fn update(
     id: web::Path<String>,
     web::Form(sent): web::Form<AgreementForm>,
 ) -> Result<HttpResponse> {
-    let (id, reach) = (customer_id(&id)?, may.reach());
-    let version: i32 = sent.version.parse().map_err(|_| Error::BadRequest("version"))?;
-    let (form, then, now) = (sent.attestation.printable(), Then::of(&sent.then), Moment::now());
-    let wanted = id.clone();
-    let customer = db.read(move |conn| store::find(conn, &reach, &wanted)).await?;
-    let mut problems = Problems::default();
-    let today = now.at(may.zone).date_naive();
-    let Some(agreement) = form.parse(Some(customer.account.country), today, &mut problems) else {
-        return unprocessable(&AgreementPage { shell, customer, form, then, problems, is_stale: false });
-    };
-    let (by, of) = (may.clone(), id.clone());
-    let attested = db.write(move |conn| attest(conn, &by, (&of, version), &agreement, now)).await?;
-    match attested {
-        Attested::Now => Notice::AgreementRecorded.put(&session),
-        Attested::Already => Notice::NothingChanged.put(&session),
-        Attested::Stale => {
-            let (reach, stale) = (may.reach(), id.clone());
-            let customer = db.read(move |conn| store::find(conn, &reach, &stale)).await?;
-            if customer.account.agreement.is_by_customer() {
-                Notice::NothingChanged.put(&session);
-                return Ok(see_other(then.path(&id)));
+    let id = customer_id(&id)?;
+    let mut version: i32 = sent.version.parse().map_err(|_| Error::BadRequest("version"))?;
+    let (mut form, mut opened) = (sent.attestation.printable(), sent.opened);
+    let (then, now) = (Then::of(&sent.then), Moment::now());
+    let mut is_stale = false;
+    loop {
+        let (reach, wanted) = (may.reach(), id.clone());
+        let customer = db.read(move |conn| store::find(conn, &reach, &wanted)).await?;
+        let mut problems = Problems::default();
+        let today = now.at(may.zone).date_naive();
+        let agreement = form.parse(Some(customer.account.country), today, &mut problems);
+        let (Some(agreement), false) = (agreement, is_stale) else {
+            let page = AgreementPage { shell, customer, form, version, opened, then, problems, is_stale };
+            return if is_stale { with_status(StatusCode::CONFLICT, &page) } else { unprocessable(&page) };
+        };
+        let (by, of) = (may.clone(), id.clone());
+        match db.write(move |conn| attest(conn, &by, (&of, version), &agreement, now)).await? {
+            Attested::Now => Notice::AgreementRecorded.put(&session),
+            Attested::Already => Notice::NothingChanged.put(&session),
+            Attested::Stale => {
+                let (reach, stale) = (may.reach(), id.clone());
+                let customer = db.read(move |conn| store::find(conn, &reach, &stale)).await?;
+                if customer.account.agreement.is_by_customer() {
+                    Notice::NothingChanged.put(&session);
+                    return Ok(see_other(then.path(&id)));
+                }
+                // Whoever sends it again after a clash has read what changed.
+                let saved = AttestationForm::of(&customer.account);
+                let merged = three_way::merge(&opened, &form, &saved)?;
+                (form, is_stale) = (merged.form, !merged.clashes.is_empty());
+                (version, opened) = (customer.version, three_way::opened(&saved));
+                continue;
             }
-            let page = AgreementPage { shell, customer, form, then, problems, is_stale: true };
-            return with_status(StatusCode::CONFLICT, &page);
         }
+        return Ok(see_other(then.path(&id)));
     }
-    Ok(see_other(then.path(&id)))
 }

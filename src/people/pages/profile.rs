@@ -30,7 +30,7 @@ struct ProfilePage {
 
 /// `GET /profile`
 pub async fn edit(shell: Shell, viewer: Viewer, session: Session, db: web::Data<Db>) -> Result<HttpResponse> {
-    let form = ProfileForm { name: viewer.name.clone(), zone: viewer.zone.name().to_owned() };
+    let form = ProfileForm::of(&viewer);
     let (sign_ins, switches) = own(&db, &viewer, &session).await?;
     page(&ProfilePage { shell, viewer, form, sign_ins, switches, problems: Problems::default() })
 }
@@ -43,7 +43,7 @@ pub async fn update(
     db: web::Data<Db>,
     web::Form(form): web::Form<ProfileForm>,
 ) -> Result<HttpResponse> {
-    let form = form.printable();
+    let form = form.printable().touched(&viewer)?;
     let (name, zone) = match form.parse() {
         Ok(parsed) => parsed,
         Err(problems) => {

@@ -7,7 +7,7 @@ use askama::Template;
 use super::person_id;
 use super::show::again;
 use crate::access::Allowed;
-use crate::access::permission::ManagePeople;
+use crate::access::permission::OpenAccounts;
 use crate::db::Db;
 use crate::error::Result;
 use crate::mail::carrier::Bell;
@@ -30,7 +30,7 @@ struct RemovalPage {
 /// `GET /people/{id}/second-factor/removal`
 pub async fn confirm(
     shell: Shell,
-    may: Allowed<ManagePeople>,
+    may: Allowed<OpenAccounts>,
     db: web::Data<Db>,
     id: web::Path<String>,
 ) -> Result<HttpResponse> {
@@ -46,7 +46,7 @@ pub async fn confirm(
 /// `POST /people/{id}/second-factor/removal`
 pub async fn remove(
     (shell, session): (Shell, Session),
-    may: Allowed<ManagePeople>,
+    may: Allowed<OpenAccounts>,
     (db, site, bell): (web::Data<Db>, web::Data<Site>, web::Data<Bell>),
     id: web::Path<String>,
 ) -> Result<HttpResponse> {

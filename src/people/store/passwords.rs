@@ -189,7 +189,7 @@ pub fn reset(
         }
         Way::Temporary { notice, .. } => {
             shut_out(conn, id)?;
-            outbox::put(conn, &notice.0, &notice.1, now)?;
+            postage::put(conn, by, &notice.0, &notice.1, now)?;
         }
     }
     let entry = entry(Action::ResetPassword, &member).with([Change::set("password", way.as_text())]);

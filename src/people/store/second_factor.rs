@@ -5,15 +5,15 @@ use diesel::prelude::*;
 use super::change::{entry, hindrance, refused};
 use super::list::find;
 use crate::access::Allowed;
-use crate::access::permission::{ManagePeople, RequireSecondFactor};
+use crate::access::permission::{OpenAccounts, RequireSecondFactor};
 use crate::access::store::renewed;
 use crate::activity::{self, Action, Change, Entry};
 use crate::db::Connection;
 use crate::db::schema::{organisations, people, second_factors};
 use crate::error::Result;
 use crate::mail::letter::Letter;
-use crate::mail::outbox;
 use crate::people::model::Refusal;
+use crate::session::postage;
 use crate::session::store::ends::end_elsewhere;
 use crate::session::store::second_factor;
 use crate::values::id::{LetterId, PersonId};
@@ -34,7 +34,7 @@ pub fn has(conn: &mut Connection, id: &PersonId) -> Result<bool> {
 /// [`crate::error::Error::NotFound`] when there is no such member; database errors.
 pub fn reset(
     conn: &mut Connection,
-    by: &Allowed<ManagePeople>,
+    by: &Allowed<OpenAccounts>,
     id: &PersonId,
     (letter_id, letter): &(LetterId, Letter),
     now: Moment,
@@ -48,7 +48,7 @@ pub fn reset(
     }
     end_elsewhere(conn, id, (None, None))?;
     activity::store::record(conn, by, &entry(Action::ResetSecondFactor, &member), now)?;
-    outbox::put(conn, letter_id, letter, now)?;
+    postage::put(conn, by, letter_id, letter, now)?;
     Ok(Ok(true))
 }
 

@@ -20,7 +20,6 @@ use crate::session::model::recovery::RecoveryCode;
 use crate::session::proof;
 use crate::session::store::second_factor::{self, NewSecondFactor, SecondFactor};
 use crate::values::moment::Moment;
-use crate::values::problem::Problem;
 use crate::values::token::{Token, TokenHash};
 use crate::web::page::with_status;
 use crate::web::{Notice, Problems, Shell, Site, Vault, once, page, see_other};
@@ -115,7 +114,7 @@ pub async fn create(
         return Ok(see_other(PATH));
     }
     let Some(step) = offered.step_of(&form.code, now) else {
-        let problem = if form.code.trim().is_empty() { Problem::Missing } else { Problem::CodeNotOfNow };
+        let problem = proof::no_step(&form.code);
         return new_page(shell, &viewer, offered, (&vault, &site), ("code", problem).into());
     };
     let (codes, hashes) = fresh_codes();

@@ -10,8 +10,8 @@ use crate::db::Connection;
 use crate::db::schema::{recovery_codes, second_factors};
 use crate::error::Result;
 use crate::mail::letter::Letter;
-use crate::mail::outbox;
 use crate::session::model::authenticator::farthest_step;
+use crate::session::postage;
 use crate::values::id::{LetterId, PersonId};
 use crate::values::moment::Moment;
 use crate::values::token::TokenHash;
@@ -224,7 +224,7 @@ fn tell(
 ) -> Result<()> {
     let entry = Entry::new(action, "person", &viewer.person, &viewer.name);
     activity::store::record(conn, viewer, &entry, now)?;
-    outbox::put(conn, id, letter, now)
+    postage::put_news(conn, id, letter, now)
 }
 
 #[diesel::dsl::auto_type]

@@ -78,6 +78,30 @@ async fn of_two_who_record_an_acceptance_the_second_is_told() {
 }
 
 #[actix_web::test]
+async fn of_two_who_correct_an_acceptance_in_different_fields_neither_undoes_the_other() {
+    let portal = Portal::open().await;
+    let alder = portal.has_customer("Alder").await;
+    portal.has_no_agreement(&alder).await;
+    let place = format!("/customers/{alder}/agreement");
+    let mut sam = portal.browser_of(Role::SalesAgent).await;
+    sam.visit(&place).await;
+    sam.fill("First name", "Carl")
+        .fill("Agreement acceptance date", "2026-02-03")
+        .press("Save and continue")
+        .await;
+    let mut ada = portal.browser_of(Role::AdminAgent).await;
+    ada.visit(&place).await;
+    sam.visit(&place).await;
+    sam.fill("Phone number", "+49 30 999999").press("Save and continue").await;
+    ada.fill("First name", "Carla").press("Save and continue").await;
+    ada.visit(&place).await;
+    assert_eq!(
+        (ada.field("First name"), ada.field("Phone number")),
+        ("Carla".into(), "+49 30 999999".into())
+    );
+}
+
+#[actix_web::test]
 async fn only_who_may_attest_for_the_provider_records_an_acceptance() {
     let portal = Portal::open().await;
     let alder = portal.has_customer("Alder").await;

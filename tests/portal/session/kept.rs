@@ -2,7 +2,7 @@
 
 use actix_web::http::StatusCode;
 use diesel::prelude::*;
-use twotier::access::Role;
+use twotier::access::{OrganisationKind, Role};
 use twotier::db::schema::{person_roles, sign_ins};
 
 use crate::support::fixtures::fill_account;
@@ -28,9 +28,32 @@ async fn a_form_that_was_open_while_the_sign_in_ended_goes_on_after_signing_in()
     let mut tab = sam.clone_session();
     tab.visit("/sign-in").await;
     tab.fill("Email address", &email).fill("Password", PASSWORD).press("Sign in").await;
+    // Somebody else could have signed in meanwhile.
     sam.press("Go on").await;
+    sam.sees_heading("Send it in your name?").sees("Sam sales_agent of Harbor Distribution");
+    sam.press("Yes, I typed it: send it").await;
     sam.visit("/drafts").await;
     sam.sees("Juniper & Söhne");
+}
+
+#[actix_web::test]
+async fn what_somebody_typed_is_not_done_in_the_name_of_somebody_else_unasked() {
+    let portal = Portal::open().await;
+    let mut gina = portal.browser_of(Role::GlobalAdmin).await;
+    gina.visit("/people/new").await;
+    gina.fill("Name", "Nora New").fill("Email address", "nora@harbor.example");
+    gina.check("Sales agentSells: customers, orders, subscriptions.");
+    portal.query(|conn| Ok(diesel::delete(sign_ins::table).execute(conn)?)).await;
+    gina.press("Add").await;
+    assert_eq!(gina.status(), StatusCode::UNAUTHORIZED);
+    let summit = portal.has_organisation(OrganisationKind::Provider, "Summit", "DE").await;
+    let other = portal.add_person(&summit, &[Role::GlobalAdmin]).await;
+    let mut tab = gina.clone_session();
+    tab.visit("/sign-in").await;
+    tab.fill("Email address", &other).fill("Password", PASSWORD).press("Sign in").await;
+    gina.press("Go on").await;
+    gina.sees("of Summit").sees("If somebody else typed it, do not send it");
+    assert_eq!(portal.database.number("SELECT count(*) FROM people WHERE name = 'Nora New'"), 0);
 }
 
 #[actix_web::test]

@@ -83,6 +83,8 @@ async fn somebody_sets_up_an_app_and_signs_in_with_its_code() {
     phone.visit("/customers").await;
     phone.sees_heading("Sign in");
     phone.visit("/session/code?next=%2Forders").await;
+    phone.fill("Code", "12 34").press("Sign in").await;
+    phone.sees_problem("Code", "Type all six digits that the app shows, or a whole recovery code.");
     phone.fill("Code", "123456").press("Sign in").await;
     phone.sees_problem("Code", "This is not the code that the app shows now.");
     phone.fill("Code", &first).press("Sign in").await;

@@ -14,6 +14,12 @@ const MAXIMUM: usize = 30;
 /// What registers write between the parts of an ID, each in its own way.
 const SEPARATORS: &str = " -./\\,·•_:;'’()";
 
+/// What else IDs are called on letterheads, of companies and of their taxes.
+const NAMES: [&str; 16] = [
+    "ИНН", "ОГРН", "GSTIN", "GST", "CIN", "PAN", "NPWP", "NIB", "REGON", "KRS", "VAT", "UID", "EIN", "ABN",
+    "SIRET", "SIREN",
+];
+
 /// Countries whose IDs are more than letters and digits: in capital letters and without separators, as a regular
 /// expression without its anchors, and one that belongs to nobody.
 const PATTERNS: [(&str, &str, &str); 1] = [
@@ -71,7 +77,11 @@ impl RegistrationRule {
     }
 
     pub(in crate::values::country) fn check(&'static self, text: &str) -> Result<Option<String>, Problem> {
-        let bare = self.bare(&plain(text).to_uppercase());
+        let typed = plain(text).to_uppercase();
+        let bare = self.bare(&typed);
+        if bare.is_empty() && !typed.trim().is_empty() {
+            return Err(Problem::OnlyAnId);
+        }
         let Some(id) = self.demand.met_by(bare, MAXIMUM)? else {
             return Ok(None);
         };
@@ -88,9 +98,10 @@ impl RegistrationRule {
     /// The ID without separators, and without what people copy along: its name before it (`NIP: 856-…`), and before
     /// numbers the country, as in tax numbers.
     fn bare(&self, typed: &str) -> String {
-        let name = self.known_as.to_uppercase();
-        let named =
-            typed.strip_prefix(&name).filter(|rest| !name.is_empty() && rest.starts_with([' ', ':', '.']));
+        let own = self.known_as.to_uppercase();
+        let is_apart = |rest: &&str| rest.starts_with([' ', ':', '.']);
+        let names = std::iter::once(own.as_str()).chain(NAMES).filter(|name| !name.is_empty());
+        let named = names.into_iter().find_map(|name| typed.strip_prefix(name).filter(is_apart));
         let bare: String =
             named.unwrap_or(typed).chars().filter(|sign| !SEPARATORS.contains(*sign)).collect();
         match bare.strip_prefix(&self.country) {

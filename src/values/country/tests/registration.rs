@@ -74,6 +74,21 @@ fn a_mexican_id_has_letters_of_its_own() {
 }
 
 #[test]
+fn what_an_id_is_called_is_copied_along_and_nothing_else_is_none() {
+    for (code, typed, kept) in [
+        ("RU", "ИНН 7707083893", "7707083893"),
+        ("RU", "инн: 7707083893", "7707083893"),
+        ("IN", "GSTIN 27AAPFU0939F1ZV", "27AAPFU0939F1ZV"),
+        ("PL", "REGON 123456785", "123456785"),
+        ("US", "EIN: 12-3456789", "123456789"),
+    ] {
+        assert_eq!(country(code).check_registration_id(typed), given(kept), "{typed}");
+    }
+    assert_eq!(country("DE").check_registration_id("---"), Err(Problem::OnlyAnId));
+    assert_eq!(country("DE").check_registration_id(" "), Ok(None));
+}
+
+#[test]
 fn counts_of_digits_are_checked_where_they_are_known() {
     for (code, counts) in [
         ("AM", &[8, 10][..]),

@@ -50,9 +50,9 @@ const KEEPING_ZERO: [&str; 3] = ["378", "379", "39"];
 /// The number with its plus sign, if it is one from abroad.
 pub(super) fn number(typed: &str, country: &str, plan: PhonePlan) -> Option<String> {
     if let Some(rest) = after_plus(typed) {
-        return dialled(&rest);
+        return dialled(&rest).filter(|number| is_called(number));
     }
-    let usual = after(typed, USUAL).and_then(|rest| dialled(&rest.number));
+    let usual = after(typed, USUAL).and_then(|rest| dialled(&rest.number)).filter(|number| is_called(number));
     let own = own_prefixes(country, plan).iter().find_map(|prefix| {
         let rest = after(typed, prefix)?;
         // "0027" begins with what a carrier of Korea is reached by, and is South Africa unless a blank parts them.

@@ -7,7 +7,7 @@ use regex::Regex;
 /// How an extension is told in many languages, and by the pauses of dialling machines, which are commas.
 static EXTENSION: LazyLock<Option<Regex>> = LazyLock::new(|| {
     let words = "ext(?:ension|n)?|x|×|#|int(?:erno|erne)?|poste|anexo|ramal|durchwahl|dw|app(?:arat)?|toestel|tst|\
-                 wew|linka|доб(?:авочный)?|вн|内線|內線|内线|分机|分機|转|轉|내선";
+                 wew|w\\.|linka|klapka|dahili|mell[ée]k|pesawat|anknytning|lokal(?:nummer)?|alanumero|extensi[óo]n|interne|доб(?:авочный)?|вн|内線|內線|内线|分机|分機|转|轉|내선";
     Regex::new(&format!(
         r"(?i)^(.*?[0-9)])[ /;(-]*(?:,+ ?(?:{words})?|(?:{words}))[ .:=#-]*([0-9]{{1,10}})[ )#]*$"
     ))
@@ -51,6 +51,10 @@ mod tests {
             "425-555-0123 доб. 123",
             "425-555-0123 内線123",
             "425-555-0123 poste 123",
+            "425-555-0123 dahili 123",
+            "425-555-0123 mellék 123",
+            "425-555-0123 w. 123",
+            "425-555-0123 pesawat 123",
         ] {
             assert_eq!(split(typed), ("425-555-0123", Some("123")), "{typed}");
         }
