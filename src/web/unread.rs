@@ -8,12 +8,12 @@ use std::pin::Pin;
 use std::rc::Rc;
 use std::task::{Context, Poll};
 
-use actix_web::Error as ActixError;
 use actix_web::body::{BodySize, BoxBody, MessageBody};
 use actix_web::dev::{Payload, ServiceRequest, ServiceResponse};
 use actix_web::error::PayloadError;
 use actix_web::middleware::Next;
 use actix_web::web::Bytes;
+use actix_web::{Error as ActixError, HttpMessage as _};
 use futures_core::Stream;
 
 /// A body of a request that two hold: whoever reads it, and the answer.
