@@ -88,7 +88,8 @@ pub fn damage(connection: &mut SqliteConnection, depth: Depth) -> anyhow::Result
 
 /// SQLite's CORRUPT and NOTADB, whose codes diesel hides. SQLite speaks English only.
 fn is_damage(message: &str) -> bool {
-    ["malformed", "not a database"].iter().any(|word| message.contains(word))
+    // The last one is what full-text tables say whose own pages are damaged.
+    ["malformed", "not a database", "vtable constructor failed"].iter().any(|word| message.contains(word))
 }
 
 fn in_one_line(said: String) -> String {
