@@ -12,6 +12,8 @@ GET  /people/new
 GET  /people/{id}/password
 POST /people/{id}/password
 POST /people/{id}/restoration
+GET  /people/{id}/second-factor/removal
+POST /people/{id}/second-factor/removal
 GET  /catalog/export
 GET  /activity/export
 GET  /resellers/export
