@@ -78,12 +78,9 @@ impl RegistrationRule {
 
     pub(in crate::values::country) fn check(&'static self, text: &str) -> Result<Option<String>, Problem> {
         let typed = plain(text).to_uppercase();
-        let bare = self.bare(&typed);
-        if bare.is_empty() && !typed.trim().is_empty() {
-            return Err(Problem::OnlyAnId);
-        }
-        let Some(id) = self.demand.met_by(bare, MAXIMUM)? else {
-            return Ok(None);
+        let Some(id) = self.demand.met_by(self.bare(&typed), MAXIMUM)? else {
+            // Signs that are no ID are not taken for none.
+            return if typed.trim().is_empty() { Ok(None) } else { Err(Problem::OnlyAnId) };
         };
         match (self.digits(), self.pattern()) {
             (Some(allowed), _) if !has_digits(&id, allowed) => Err(Problem::DigitsCount { allowed }),
