@@ -84,7 +84,7 @@ fn every_setting_is_explained() {
 #[test]
 fn the_image_is_built_from_all_that_the_build_reads() {
     let root = std::path::Path::new(env!("CARGO_MANIFEST_DIR"));
-    nothing(image::wrong(&read("Containerfile"), |path| root.join(path).exists()));
+    nothing(image::wrong(&read("Containerfile"), &read(".dockerignore"), |path| root.join(path).exists()));
 }
 
 #[test]
