@@ -4,6 +4,8 @@ use std::time::Duration;
 
 /// So many connections serve all pages.
 pub(super) const CONNECTIONS: u16 = 16;
+/// The same to a file, which only as many can read at once as there are cores; each keeps pages of it in memory.
+pub(super) const CONNECTIONS_TO_FILE: u16 = 8;
 /// On so many more a thread may still hang after nobody waits for it.
 pub(super) const GIVEN_UP: u16 = 48;
 /// A connection that was used within this time is taken without asking the server.

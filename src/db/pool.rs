@@ -13,7 +13,9 @@ use tokio::time::{sleep, timeout};
 use super::activity;
 use super::connection::{EitherConnection as Connection, Opener, Session};
 use super::job::{Job, Lent};
-use super::limits::{ANSWER, CONNECTIONS, DOUBT, Limits, OPENING, ROOM, SIGN_OF_LIFE, TRUSTED};
+use super::limits::{
+    ANSWER, CONNECTIONS, CONNECTIONS_TO_FILE, DOUBT, Limits, OPENING, ROOM, SIGN_OF_LIFE, TRUSTED,
+};
 use super::outage::is_open;
 use super::presence::Presence;
 use super::slots::{self, Slot, Slots};
@@ -44,11 +46,12 @@ enum Doubt {
 impl Pool {
     /// A pool that opens nothing before it is asked to.
     pub fn new(opener: Opener, limits: Limits, presence: Arc<Presence>) -> Self {
+        let connections = if opener.is_sqlite() { CONNECTIONS_TO_FILE } else { CONNECTIONS };
         Self {
             slots: slots::none_yet(),
             opener: opener.with(limits),
             limits,
-            room: Arc::new(Semaphore::new(usize::from(CONNECTIONS))),
+            room: Arc::new(Semaphore::new(usize::from(connections))),
             presence,
             silent: tokio::sync::Mutex::new(None),
             forgotten: Mutex::new(None),

@@ -14,6 +14,7 @@ use crate::values::mark::mark_of;
 use crate::values::moment::Moment;
 use crate::values::name;
 use crate::values::quantity::Quantity;
+use crate::web::three_way;
 
 text_enum! {
     pub enum DraftState {
@@ -59,9 +60,12 @@ impl Draft {
     /// Which version of the choice a page was drawn from; it changes with the lines and with who earns
     /// incentives, and with nothing else.
     pub fn choice_mark(&self) -> String {
-        let line =
-            |line: &DraftLine| format!("{} {} {}\n", line.offer, line.quantity.get(), line.billing.as_text());
-        mark_of(&self.lines.iter().map(line).chain([self.mpn_id.clone()]).collect::<String>())
+        mark_of(&self.choice())
+    }
+
+    /// What is chosen, field by field, for [`three_way`].
+    pub fn choice(&self) -> String {
+        three_way::opened(&choice_fields(&self.lines, &self.mpn_id))
     }
 
     /// The name that was typed for a new customer; empty as long as there is none.
@@ -69,6 +73,33 @@ impl Draft {
         shown_name(&self.form())
     }
 }
+
+/// A field for each line, by its offer, and one for who earns incentives.
+pub fn choice_fields(lines: &[DraftLine], mpn_id: &str) -> Vec<(String, String)> {
+    let line = |line: &DraftLine| {
+        (line.offer.to_string(), format!("{} {}", line.quantity.get(), line.billing.as_text()))
+    };
+    lines.iter().map(line).chain([(INCENTIVES.to_owned(), mpn_id.to_owned())]).collect()
+}
+
+/// The lines and who earns incentives, out of such fields.
+pub fn chosen(fields: Vec<(String, String)>) -> (Vec<DraftLine>, String) {
+    let (mut lines, mut mpn_id) = (Vec::new(), String::new());
+    for (name, value) in fields {
+        let parts = value.split_once(' ').and_then(|(quantity, billing)| {
+            Some((Quantity::of(quantity.parse().ok()?), Billing::from_text(billing)?))
+        });
+        match (OfferId::parse(&name), parts) {
+            (Some(offer), Some((quantity, billing))) => lines.push(DraftLine { offer, quantity, billing }),
+            _ if name == INCENTIVES => mpn_id = value,
+            _ => {}
+        }
+    }
+    lines.sort_by(|one, other| one.offer.cmp(&other.offer));
+    (lines, mpn_id)
+}
+
+const INCENTIVES: &str = "incentives";
 
 /// The chosen part of the primary domain in a New customer form, as JSON; none as long as it is not right.
 pub fn domain_of(account: &str) -> Option<String> {

@@ -5,12 +5,13 @@ use std::collections::HashMap;
 use serde::{Deserialize, Serialize};
 
 use crate::catalog::model::{Billing, Category, Listed};
-use crate::orders::draft::{DraftLine, NOBODY};
+use crate::orders::draft::{Draft, DraftLine, NOBODY, choice_fields, chosen};
 use crate::orders::model::Making;
 use crate::values::folding::folded;
 use crate::values::id::{CustomerId, OfferId};
 use crate::values::problem::Problem;
 use crate::values::quantity::Quantity;
+use crate::web::three_way;
 
 /// Which offers are shown; it stands in the address.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Deserialize, Serialize)]
@@ -33,6 +34,8 @@ pub struct OffersForm {
     /// An MPN ID or [`NOBODY`].
     pub incentives: String,
     pub mark: String,
+    /// What was chosen when the page was drawn.
+    pub opened: String,
     /// The existing customer for whom the draft is to be begun.
     pub customer: Option<CustomerId>,
     pub filter: OfferFilter,
@@ -59,6 +62,16 @@ pub struct Entered {
     pub unreadable: Vec<(OfferId, Problem)>,
 }
 
+impl Entered {
+    /// What of this was touched, put over what is saved by now; none where both touched the same.
+    pub fn over(&self, opened: &str, saved: &Draft) -> Option<Self> {
+        let typed = choice_fields(&self.lines, &self.mpn_id);
+        let merged = three_way::merge_fields(opened, typed, choice_fields(&saved.lines, &saved.mpn_id));
+        let (lines, mpn_id) = chosen(merged.form);
+        merged.clashes.is_empty().then(|| Self { lines, mpn_id, ..self.clone() })
+    }
+}
+
 /// The largest quantity that a draft keeps, beyond what any offer allows.
 const MOST: i64 = 9_999_999_999;
 
@@ -69,6 +82,7 @@ impl OffersForm {
             match name.as_str() {
                 "incentives" => form.incentives = value,
                 "mark" => form.mark = value,
+                "opened" => form.opened = value,
                 "customer" => form.customer = CustomerId::parse(&value),
                 "category" => form.filter.category = value,
                 "search" => form.filter.search = value,

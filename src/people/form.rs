@@ -3,7 +3,7 @@
 use chrono_tz::Tz;
 use serde::{Deserialize, Serialize};
 
-use super::model::Standing;
+use super::model::{Member, Standing};
 use super::store::change::Wanted;
 use crate::access::{Role, Viewer};
 use crate::error::{Error, Result};
@@ -68,6 +68,8 @@ pub struct MemberForm {
     /// `mail` or `temporary`.
     pub way: String,
     pub version: String,
+    /// What name and roles were when the page was drawn.
+    pub opened: String,
     pub has_unknown_role: bool,
 }
 
@@ -82,6 +84,7 @@ impl MemberForm {
                 "email" => form.email = value,
                 "way" => form.way = value,
                 "version" => form.version = value,
+                "opened" => form.opened = value,
                 "roles" => match Role::from_text(&value) {
                     Some(role) if !form.roles.contains(&role) => form.roles.push(role),
                     Some(_) => {}
@@ -92,6 +95,39 @@ impl MemberForm {
         }
         form.roles.sort_unstable();
         form
+    }
+
+    /// The form of a member as it is kept.
+    pub fn kept(member: &Member) -> Self {
+        let form = Self {
+            name: member.name.clone(),
+            email: member.email.to_string(),
+            roles: member.roles.clone(),
+            version: member.version.to_string(),
+            ..Self::default()
+        };
+        Self { opened: three_way::opened(&form.fields()), ..form }
+    }
+
+    /// What of this was touched, put over what is kept by now; and whether somebody else touched the same.
+    pub fn over(&self, kept: &Self) -> (Self, bool) {
+        let merged = three_way::merge_fields(&self.opened, self.fields(), kept.fields());
+        let mut form = Self { roles: Vec::new(), ..kept.clone() };
+        for (name, value) in merged.form {
+            match Role::from_text(&name) {
+                Some(role) if !value.is_empty() => form.roles.push(role),
+                Some(_) => {}
+                None => form.name = value,
+            }
+        }
+        form.roles.sort_unstable();
+        (form, !merged.clashes.is_empty())
+    }
+
+    /// The name, and a field for each role.
+    fn fields(&self) -> Vec<(String, String)> {
+        let roles = self.roles.iter().map(|role| (role.as_text().to_owned(), "yes".to_owned()));
+        std::iter::once(("name".to_owned(), self.name.clone())).chain(roles).collect()
     }
 
     /// Name and roles.

@@ -21,7 +21,7 @@ use crate::values::moment::Moment;
 use crate::values::password::Turns;
 use crate::values::problem::Problem;
 use crate::values::token::Token;
-use crate::web::page::{busy, slowed, with_status};
+use crate::web::page::{asked_for, busy, slowed, with_status};
 use crate::web::{Problems, Shell, Site, Vault, unprocessable};
 
 /// The fields that the page adds to whatever was sent.
@@ -100,7 +100,7 @@ async fn ask(request: &ServiceRequest, viewer: &Viewer, body: &[u8]) -> Result<O
     };
     let page = ConfirmationPage {
         shell: Shell::extract(request.request()).await?,
-        action: request.uri().to_string(),
+        action: asked_for(request.request()),
         sent,
         asks_code: viewer.has_second_factor,
         problems: Problems::default(),

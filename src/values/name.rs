@@ -28,8 +28,24 @@ pub fn optional_name(typed: &str, maximum: usize) -> Result<String, Problem> {
 /// Whether mail programs would make a link of a part of it: names stand in letters that others trust. A bare domain is
 /// the name of many a company.
 fn holds_link(line: &str) -> bool {
-    let plain = plain(line).to_lowercase();
-    plain.contains("://") || plain.split_whitespace().any(|word| word.contains("www."))
+    let plain = plain(line).to_lowercase().replace('。', ".");
+    plain.contains("://")
+        || plain.split_whitespace().any(|word| word.contains("www.") || leads_somewhere(word))
+}
+
+/// A scheme, or a path behind a domain.
+fn leads_somewhere(word: &str) -> bool {
+    let is_label =
+        |label: &str| !label.is_empty() && label.chars().all(|sign| sign.is_alphanumeric() || sign == '-');
+    let is_domain = |text: &str| {
+        let labels: Vec<&str> = text.split('.').collect();
+        labels.len() > 1
+            && labels.iter().all(|label| is_label(label))
+            && labels.last().is_some_and(|last| last.chars().count() > 1)
+    };
+    let word = word.trim_start_matches(['(', '<', '"', '“', '„']);
+    ["http:/", "https:/"].iter().any(|scheme| word.starts_with(scheme))
+        || word.split_once('/').is_some_and(|(domain, path)| is_domain(domain) && !path.is_empty())
 }
 
 /// A line of text that may be empty and is no name.
@@ -104,12 +120,27 @@ mod tests {
 
     #[test]
     fn names_lead_nowhere() {
-        for typed in
-            ["Visit https://evil.example", "see www.evil.example/login", "ＷＷＷ．evil.example", "a://b"]
-        {
+        for typed in [
+            "Visit https://evil.example",
+            "see www.evil.example/login",
+            "ＷＷＷ．evil.example",
+            "a://b",
+            "bit.ly/3x",
+            "Acme (evil.example/login)",
+            "evil。example/login",
+            "http:/evil.example",
+        ] {
             assert_eq!(required(typed, 100), Err(Problem::HoldsLink), "{typed}");
         }
-        for name in ["Booking.com B.V.", "Meyer/Schulz", "A.B.C. www", "c/o Dr. Lee"] {
+        for name in [
+            "Booking.com B.V.",
+            "Meyer/Schulz",
+            "A.B.C. www",
+            "c/o Dr. Lee",
+            "S.p.A./Ltd",
+            "Booking.com/",
+            "A.B/C",
+        ] {
             assert_eq!(required(name, 100).as_deref(), Ok(name));
         }
     }

@@ -17,6 +17,9 @@ fn narrow(sign: char) -> char {
         '\u{ff01}'..='\u{ff5e}' => char::from_u32(u32::from(sign) - 0xfee0).unwrap_or(sign),
         // The dashes of word processors, and the long sound mark that Japanese keyboards have in their place.
         '\u{2010}'..='\u{2015}' | '\u{2212}' | '\u{30fc}' => '-',
+        // What Arabic puts between thousands, and before decimals.
+        '\u{66c}' => ',',
+        '\u{66b}' => '.',
         _ => digit(sign).unwrap_or(sign),
     }
 }
@@ -48,6 +51,7 @@ mod tests {
     fn wide_letters_and_dashes_are_narrow_ones() {
         assert_eq!(plain("ＡＢ－１＠ｘ．ｄｅ"), "AB-1@x.de");
         assert_eq!(plain("−5 2–3 154ー0023"), "-5 2-3 154-0023");
+        assert_eq!(plain("١٬٠٠٠ ١٢٫٥٠"), "1,000 12.50");
     }
 
     #[test]

@@ -9,7 +9,7 @@ use askama::Template;
 
 use super::kept_form::KeptForm;
 use super::mailto::mailto;
-use super::page::{see_other, with_status};
+use super::page::{asked_for, see_other, with_status};
 use super::pager::address;
 use super::shell::Shell;
 use super::site::Site;
@@ -187,12 +187,6 @@ impl ErrorPage {
         let status = StatusCode::from_u16(self.status).unwrap_or(StatusCode::INTERNAL_SERVER_ERROR);
         with_status(status, self).unwrap_or_else(|_| HttpResponse::new(status))
     }
-}
-
-/// The address within this portal: one that begins with two slashes would lead to another host.
-pub(super) fn asked_for(request: &HttpRequest) -> String {
-    let wanted = request.uri().path_and_query().map_or("/", |path| path.as_str());
-    format!("/{}", wanted.trim_start_matches(['/', '\\']))
 }
 
 /// Whether the same request may go through later, when somebody has signed in, got a role or waited a moment.

@@ -8,8 +8,7 @@ use actix_web::middleware::Next;
 use actix_web::{Error as ActixError, HttpMessage as _, HttpRequest, HttpResponse, web};
 use askama::Template;
 
-use super::error_pages::asked_for;
-use super::page::with_status;
+use super::page::{asked_for, with_status};
 use super::shell::Shell;
 use crate::access::Viewer;
 use crate::access::gate::Identity;

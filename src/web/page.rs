@@ -2,13 +2,19 @@
 
 use std::any::Any;
 
-use actix_web::HttpResponse;
 use actix_web::http::StatusCode;
 use actix_web::http::header::{self, HeaderName, HeaderValue};
+use actix_web::{HttpRequest, HttpResponse};
 use askama::Template;
 
 use crate::error::{Error, Result};
 use crate::values::password::Busy;
+
+/// The address within this portal: one that begins with two slashes would lead to another host.
+pub fn asked_for(request: &HttpRequest) -> String {
+    let wanted = request.uri().path_and_query().map_or("/", |path| path.as_str());
+    format!("/{}", wanted.trim_start_matches(['/', '\\']))
+}
 
 /// A page as answer.
 ///

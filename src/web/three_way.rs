@@ -29,7 +29,7 @@ pub fn opened(form: &impl Serialize) -> String {
 }
 
 /// Puts what was typed over what is saved, field by field, as far as it was touched; version and `opened` are those of
-/// what is saved. Without `opened`, or for fields that it does not know, everything that was typed counts as touched.
+/// what is saved. Without `opened` everything that was typed counts as touched.
 ///
 /// # Errors
 /// Internal, when a form holds something else than fields.
@@ -41,24 +41,30 @@ pub fn merge<F: Serialize + DeserializeOwned>(opened: &str, typed: &F, saved: &F
     Ok(Merged { form, clashes: merged.clashes })
 }
 
-/// The same for bare fields.
+/// The same for bare fields. One that is missing somewhere is empty there.
 pub fn merge_fields(
     opened: &str,
     typed: Vec<(String, String)>,
     saved: Vec<(String, String)>,
 ) -> Merged<Vec<(String, String)>> {
-    let opened: BTreeMap<String, String> = fields(opened).unwrap_or_default().into_iter().collect();
+    let opened: Option<BTreeMap<String, String>> =
+        fields(opened).ok().filter(|fields| !fields.is_empty()).map(|fields| fields.into_iter().collect());
     let mut saved: BTreeMap<String, String> = saved.into_iter().collect();
     let mut clashes = Vec::new();
-    let mut settled = |(name, typed): (String, String)| {
-        let (before, now) = (opened.get(&name), saved.remove(&name).unwrap_or_default());
+    let mut settle = |name: String, typed: String, now: String| {
+        let before = opened.as_ref().map(|opened| opened.get(&name).map_or("", String::as_str));
         let is_untouched = before == Some(&typed) || OWN.contains(&name.as_str());
         if !is_untouched && before != Some(&now) && now != typed {
             clashes.push(name.clone());
         }
         (name, if is_untouched { now } else { typed })
     };
-    let form = typed.into_iter().map(&mut settled).collect();
+    let mut form = Vec::new();
+    for (name, typed) in typed {
+        let now = saved.remove(&name).unwrap_or_default();
+        form.push(settle(name, typed, now));
+    }
+    form.extend(saved.into_iter().map(|(name, now)| settle(name, String::new(), now)));
     Merged { form, clashes }
 }
 
@@ -112,6 +118,16 @@ mod tests {
         let merged = merge(&opened, &typed, &saved).unwrap();
         assert_eq!(merged.clashes, ["name"]);
         assert_eq!(merged.form, form("2", "Acme AG", "Köln", "2"));
+    }
+
+    #[test]
+    fn what_only_one_has_is_added_or_taken_away() {
+        let fields = |names: &[&str]| names.iter().map(|name| ((*name).to_owned(), "5".to_owned())).collect();
+        let opened = opened(&[("a", "5"), ("b", "5")]);
+        let merged = merge_fields(&opened, fields(&["b", "c"]), fields(&["a", "b", "d"]));
+        let kept: Vec<_> =
+            merged.form.iter().filter(|(_, value)| !value.is_empty()).map(|(name, _)| name).collect();
+        assert_eq!((kept, merged.clashes), (vec!["b", "c", "d"], Vec::<String>::new()));
     }
 
     #[test]

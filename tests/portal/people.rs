@@ -289,19 +289,38 @@ async fn of_two_admins_in_one_form_the_second_sees_what_the_first_did() {
         admin.visit("/people?role=sales_agent").await;
         admin.follow("Sam sales_agent").await;
     }
-    uma.check(HELPDESK).press("Save").await;
+    uma.fill("Name", "Sam S.").check(HELPDESK).press("Save").await;
     uma.sees("The user is changed.");
     // A problem in the form does not bring the newer version in by the back door.
     gina.fill("Name", "").press("Save").await;
     gina.sees_problem("Name", "Enter the name.");
     gina.fill("Name", "Samuel").press("Save").await;
     assert_eq!(gina.status(), StatusCode::CONFLICT);
-    gina.sees("As it stands now: Sam sales_agent, Sales agent, Helpdesk agent.");
+    gina.sees("As it stands now: Sam S., Sales agent, Helpdesk agent.");
     assert_eq!(gina.field("Name"), "Samuel");
-    gina.check(HELPDESK).press("Save").await;
+    // What she did not touch is as it is now.
+    assert_eq!(gina.field(HELPDESK), "on");
+    gina.press("Save").await;
     gina.sees("The user is changed.").sees_heading("Samuel");
     gina.press("Save").await;
     gina.sees("Nothing was changed");
+}
+
+#[actix_web::test]
+async fn of_two_admins_with_different_fields_neither_undoes_the_other() {
+    let portal = Portal::open().await;
+    let mut gina = portal.browser_of(Role::GlobalAdmin).await;
+    portal.browser_of(Role::SalesAgent).await;
+    let mut uma = portal.browser_of(Role::UserAdmin).await;
+    for admin in [&mut gina, &mut uma] {
+        admin.visit("/people?role=sales_agent").await;
+        admin.follow("Sam sales_agent").await;
+    }
+    uma.fill("Name", "Samuel").check(HELPDESK).press("Save").await;
+    gina.check("Billing adminLooks after what is billed.").press("Save").await;
+    gina.sees("The user is changed.").sees_heading("Samuel");
+    assert_eq!(gina.field(HELPDESK), "on");
+    assert_eq!(gina.field("Billing adminLooks after what is billed."), "on");
 }
 
 #[actix_web::test]

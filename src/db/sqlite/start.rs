@@ -174,5 +174,5 @@ fn use_a_log(path: &Path) -> anyhow::Result<()> {
         .with_context(|| format!("cannot open the SQLite file {name}"))?;
     connection
         .batch_execute("PRAGMA journal_mode = WAL")
-        .with_context(|| format!("cannot use the SQLite file {name}"))
+        .with_context(|| format!("cannot use the SQLite file {name}; its disk may be full or read-only"))
 }

@@ -93,14 +93,22 @@ pub async fn update(
         Ok(making) => making,
         Err(elsewhere) => return Ok(elsewhere),
     };
-    let entered = form.read(&making);
+    let mut entered = form.read(&making);
     if !entered.unreadable.is_empty() {
         return unprocessable(&OffersPage::again(shell, making, &form, &entered));
     }
     if form.next != Next::Review && !making.is_begun() && entered.lines.is_empty() {
         return Ok(see_other(next(&making, &form)));
     }
-    match save(&db, &may, &making, &form, &entered).await? {
+    let mut result = save(&db, &may, &making, &form.mark, &entered).await?;
+    // Where somebody else saved something in between, only what was touched is put over it.
+    if let Saved::Conflict(theirs) = &result
+        && let Some(merged) = entered.over(&form.opened, theirs)
+    {
+        entered = merged;
+        result = save(&db, &may, &making, &theirs.choice_mark(), &entered).await?;
+    }
+    match result {
         Saved::Saved => {}
         Saved::Closed(_) => return Ok(see_other(format!("/drafts/{id}/subscriptions"))),
         Saved::Conflict(theirs) => {
@@ -137,11 +145,11 @@ async fn save(
     db: &web::Data<Db>,
     may: &Allowed<AddCustomers>,
     making: &Making,
-    form: &OffersForm,
+    mark: &str,
     entered: &Entered,
 ) -> Result<Saved> {
-    let choice =
-        Choice { lines: entered.lines.clone(), mpn_id: entered.mpn_id.clone(), mark: form.mark.clone() };
+    let (lines, mpn_id) = (entered.lines.clone(), entered.mpn_id.clone());
+    let choice = Choice { lines, mpn_id, mark: mark.to_owned() };
     let (by, id, now) = (may.clone(), making.draft.id.clone(), Moment::now());
     let beginning = making.draft.customer.clone().filter(|_| !making.is_begun());
     db.write(move |conn| {

@@ -68,25 +68,38 @@ pub async fn update(
     id: web::Path<String>,
     web::Form(pairs): web::Form<Vec<(String, String)>>,
 ) -> Result<HttpResponse> {
-    let (id, form) = (person_id(&id)?, MemberForm::of(pairs));
-    let version = form.version()?;
-    let wanted = match form.wanted() {
-        Ok(wanted) => wanted,
-        Err(problems) => {
-            let page = load(shell, &may, &db, &id).await?;
-            return with_status(StatusCode::UNPROCESSABLE_ENTITY, &MemberPage { form, problems, ..page });
+    let (id, mut form) = (person_id(&id)?, MemberForm::of(pairs));
+    loop {
+        let version = form.version()?;
+        let wanted = match form.wanted() {
+            Ok(wanted) => wanted,
+            Err(problems) => {
+                let page = load(shell, &may, &db, &id).await?;
+                return with_status(StatusCode::UNPROCESSABLE_ENTITY, &MemberPage { form, problems, ..page });
+            }
+        };
+        let (by, of, now) = (may.clone(), id.clone(), Moment::now());
+        match db.write(move |conn| change(conn, &by, (&of, version), &wanted, now)).await? {
+            Ok(is_changed) => {
+                if is_changed { Notice::MemberChanged } else { Notice::NothingChanged }.put(&session);
+                // Whoever gave the own right to manage people away cannot see that page any more.
+                let is_oneself = id == may.person;
+                return Ok(see_other(if is_oneself {
+                    "/profile".to_owned()
+                } else {
+                    format!("/people/{id}")
+                }));
+            }
+            Err(Refusal::Stale) => {
+                let page = load(shell.clone(), &may, &db, &id).await?;
+                let (merged, has_clash) = form.over(&page.form);
+                form = merged;
+                if has_clash {
+                    return refused(page, Refusal::Stale, Some(form));
+                }
+            }
+            Err(refusal) => return refused(load(shell, &may, &db, &id).await?, refusal, Some(form)),
         }
-    };
-    let (by, of, now) = (may.clone(), id.clone(), Moment::now());
-    let changed = db.write(move |conn| change(conn, &by, (&of, version), &wanted, now)).await?;
-    match changed {
-        Ok(is_changed) => {
-            if is_changed { Notice::MemberChanged } else { Notice::NothingChanged }.put(&session);
-            // Whoever gave the own right to manage people away cannot see that page any more.
-            let is_oneself = id == may.person;
-            Ok(see_other(if is_oneself { "/profile".to_owned() } else { format!("/people/{id}") }))
-        }
-        Err(refusal) => refused(load(shell, &may, &db, &id).await?, refusal, Some(form)),
     }
 }
 
@@ -123,13 +136,7 @@ async fn load(shell: Shell, may: &Viewer, db: &web::Data<Db>, id: &PersonId) -> 
             Ok((member, letter, second_factor::has(conn, &wanted)?))
         })
         .await?;
-    let form = MemberForm {
-        name: member.name.clone(),
-        email: member.email.to_string(),
-        roles: member.roles.clone(),
-        version: member.version.to_string(),
-        ..MemberForm::default()
-    };
+    let form = MemberForm::kept(&member);
     Ok(MemberPage {
         givable: givable(&may.roles),
         may_change: may_change(&may.roles, &member.roles),

@@ -4,6 +4,7 @@ use futures_util::future::join_all;
 use twotier::access::Role;
 use twotier::values::id::DraftId;
 
+use crate::support::browser::Browser;
 use crate::support::fixtures::fill_account;
 use crate::support::portal::Portal;
 
@@ -12,10 +13,7 @@ use super::{address_of_only, draft_count, location, next};
 #[actix_web::test]
 async fn pressing_twice_makes_one_draft() {
     let portal = Portal::open().await;
-    let mut sam = portal.browser_of(Role::SalesAgent).await;
-    sam.visit("/customers/new").await;
-    fill_account(&mut sam, "Juniper Hall", "juniperhall");
-    next(&mut sam).await;
+    let mut sam = sam_begins(&portal).await;
     let first = location(&sam);
     next(&mut sam).await;
     assert_eq!(location(&sam), first);
@@ -41,14 +39,7 @@ async fn pressing_at_the_same_moment_makes_one_draft() {
 #[actix_web::test]
 async fn two_tabs_do_not_overwrite_each_other() {
     let portal = Portal::open().await;
-    let mut sam = portal.browser_of(Role::SalesAgent).await;
-    sam.visit("/customers/new").await;
-    fill_account(&mut sam, "Juniper Hall", "juniperhall");
-    next(&mut sam).await;
-    let address = address_of_only(&portal, "customer").await;
-    let mut ada = portal.browser_of(Role::AdminAgent).await;
-    ada.visit(&address).await;
-    sam.visit(&address).await;
+    let (mut sam, mut ada, address) = both_open_one(&portal).await;
     ada.fill("Company name", "Juniper Hall Limited");
     next(&mut ada).await;
     sam.fill("Company name", "Juniper Hall AG").fill("City", "Bremen").press("Next: Subscriptions").await;
@@ -69,14 +60,7 @@ async fn two_tabs_do_not_overwrite_each_other() {
 #[actix_web::test]
 async fn only_what_was_touched_counts_as_ones_own() {
     let portal = Portal::open().await;
-    let mut sam = portal.browser_of(Role::SalesAgent).await;
-    sam.visit("/customers/new").await;
-    fill_account(&mut sam, "Juniper Hall", "juniperhall");
-    next(&mut sam).await;
-    let address = address_of_only(&portal, "customer").await;
-    let mut ada = portal.browser_of(Role::AdminAgent).await;
-    ada.visit(&address).await;
-    sam.visit(&address).await;
+    let (mut sam, mut ada, address) = both_open_one(&portal).await;
     ada.fill("Company name", "Juniper Hall Limited").fill("City", "Bremen");
     next(&mut ada).await;
     // Sam did not touch the name, so it is no conflict and Ada's stays.
@@ -99,12 +83,28 @@ async fn only_what_was_touched_counts_as_ones_own() {
 #[actix_web::test]
 async fn two_tabs_of_one_empty_form_do_not_overwrite_each_other() {
     let portal = Portal::open().await;
-    let mut sam = portal.browser_of(Role::SalesAgent).await;
-    sam.visit("/customers/new").await;
-    fill_account(&mut sam, "Juniper Hall", "juniperhall");
-    next(&mut sam).await;
+    let mut sam = sam_begins(&portal).await;
     sam.fill("Company name", "Rowan Works").press("Next: Subscriptions").await;
     assert_eq!(sam.status(), 409);
     sam.sees_row(&["Company name", "Juniper Hall", "Rowan Works"]);
     assert_eq!(draft_count(&portal).await, 1);
+}
+
+/// Sam has kept a draft, and is still on the page that began it.
+async fn sam_begins(portal: &Portal) -> Browser {
+    let mut sam = portal.browser_of(Role::SalesAgent).await;
+    sam.visit("/customers/new").await;
+    fill_account(&mut sam, "Juniper Hall", "juniperhall");
+    next(&mut sam).await;
+    sam
+}
+
+/// Sam and Ada have the same draft before them; and where that is.
+async fn both_open_one(portal: &Portal) -> (Browser, Browser, String) {
+    let mut sam = sam_begins(portal).await;
+    let address = address_of_only(portal, "customer").await;
+    let mut ada = portal.browser_of(Role::AdminAgent).await;
+    ada.visit(&address).await;
+    sam.visit(&address).await;
+    (sam, ada, address)
 }

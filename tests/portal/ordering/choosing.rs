@@ -217,6 +217,21 @@ async fn two_tabs_do_not_overwrite_each_other() {
 }
 
 #[actix_web::test]
+async fn two_who_choose_different_offers_do_not_meet() {
+    let portal = Portal::open().await;
+    for name in ["Enterprise E3", "Exchange Plan", "Suite"] {
+        portal.has_offer(PlainOffer::new(name, 2000)).await;
+    }
+    let (mut sam, draft) = sam_chooses(&portal, "fabrikam", None).await;
+    sam.fill("Licenses of Suite", "2").press("Update total").await;
+    let mut second = sam.clone_session();
+    second.visit(&format!("/drafts/{draft}/subscriptions")).await;
+    sam.fill("Licenses of Enterprise E3", "5").fill("Licenses of Suite", "").press("Update total").await;
+    second.fill("Licenses of Exchange Plan", "8").press("Next: Review").await;
+    second.sees_heading("Review").sees("Enterprise E3 × 5").sees("Exchange Plan × 8").sees_not("Suite");
+}
+
+#[actix_web::test]
 async fn a_customer_whose_agreement_is_awaited_chooses_and_orders_nothing() {
     let portal = Portal::open().await;
     portal.has_offer(PlainOffer::new("Enterprise E3", 2000)).await;
