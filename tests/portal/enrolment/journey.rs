@@ -4,6 +4,7 @@ use actix_web::http::StatusCode;
 use twotier::access::Role;
 
 use super::{ADA, PASSWORD, begun, fill, link_in, open, opens, path_of, signs_in};
+use crate::support::browser::Browser;
 use crate::support::portal::Portal;
 
 const CONSENT: &str = "I have read what accepting means, and I consent to it for Acme IT.";
