@@ -141,6 +141,11 @@ async fn what_sticks_out(sam: &mut Chromium) -> Vec<String> {
            if (box.scrollWidth > box.clientWidth + slack)
              out.push(`${box.getAttribute('aria-label') ?? box.tagName} by ${box.scrollWidth - box.clientWidth}`);
          }
+         window.scrollTo(0, 0);
+         for (const head of document.querySelectorAll('.scroll thead')) {
+           const gap = head.querySelector('th')?.getBoundingClientRect().top - head.getBoundingClientRect().top;
+           if (gap > slack) out.push(`heads stand ${gap} below the top of their table`);
+         }
          for (const one of document.querySelectorAll('main .box *, main .note *')) {
            if (one.closest('.unseen, .steps, svg, thead') || !one.getClientRects().length) continue;
            const edge = one.parentElement.closest('.box, .note').getBoundingClientRect().right;
