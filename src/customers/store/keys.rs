@@ -49,7 +49,7 @@ pub(super) fn first(
     let Some((part, index)) = inside(&filter.search) else {
         return load(conn, scope, &stretch, None, (0, limit));
     };
-    let horizon = horizon(conn, scope, &stretch)?;
+    let horizon = horizon(conn, scope, &stretch, GLANCE)?;
     let is_all = horizon.is_none();
     let near = load(conn, scope, &stretch.until(horizon), Some((part, Way::InOrder)), (0, limit))?;
     if is_all || i64::try_from(near.len()).is_ok_and(|found| found >= limit) {
@@ -97,13 +97,18 @@ pub(super) fn has_more_than(
     Ok(!load(conn, scope, &stretch, None, (offset, 1))?.is_empty())
 }
 
-/// Where a glance along the stretch ends; `None` when it reaches the end of the list.
+/// The last of so many customers along the stretch; `None` when they reach the end of the list.
 ///
 /// # Errors
 /// Database errors.
-pub(super) fn horizon(conn: &mut Connection, scope: &Scope, stretch: &Stretch) -> Result<Option<Key>> {
+pub(super) fn horizon(
+    conn: &mut Connection,
+    scope: &Scope,
+    stretch: &Stretch,
+    length: i64,
+) -> Result<Option<Key>> {
     // The offset is short and fixed, and the index alone answers it.
-    match load(conn, scope, stretch, None, (GLANCE - 1, 2))?.as_slice() {
+    match load(conn, scope, stretch, None, (length - 1, 2))?.as_slice() {
         [last, _] => Ok(Some(last.clone())),
         _ => Ok(None),
     }

@@ -54,6 +54,10 @@ pub fn count_of(conn: &mut Connection, reach: &Reach, filter: &Filter) -> Result
     Ok(Some(Count::Exactly(keys::first(conn, &scope, filter, &Start::First, Count::MOST)?.len())))
 }
 
+/// So many customers are looked at for a part of the export: several people export at once, and each has one part in
+/// memory.
+const PART: i64 = 1_000;
+
 /// A line of the export.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct ExportLine {
@@ -76,7 +80,7 @@ pub fn lines_after(
 ) -> Result<(Vec<ExportLine>, Option<Start>)> {
     let Some(scope) = Scope::new(reach, filter) else { return Ok((Vec::new(), None)) };
     let stretch = Stretch::from(start, &filter.search);
-    let end = keys::horizon(conn, &scope, &stretch)?;
+    let end = keys::horizon(conn, &scope, &stretch, PART)?;
     let found = keys::within(conn, &scope, filter, &stretch.until(end.clone()))?;
     let mut lines = Vec::with_capacity(found.len());
     // SQLite takes a limited number of values in one query.
