@@ -144,6 +144,19 @@ impl Chromium {
         texts.filter(|text| !text.contains("status of 422") && !pardoned(text)).collect()
     }
 
+    /// Waits for an error on the console.
+    pub async fn hears(&mut self, text: &str) {
+        let mut heard = Vec::new();
+        for _ in 0..TRIES {
+            heard.extend(self.console_errors().await);
+            if heard.iter().any(|error| error.contains(text)) {
+                return;
+            }
+            tokio::time::sleep(PAUSE).await;
+        }
+        panic!("no {text:?} on the console: {heard:?}");
+    }
+
     /// Ends the browser; errors on its console fail the test.
     pub async fn close(mut self) {
         let errors = self.console_errors().await;
