@@ -163,8 +163,7 @@ fn open_sqlite(path: &str, limits: Limits) -> anyhow::Result<SqliteConnection> {
             // secure_delete: what is deleted or emptied, such as a letter with a link, is overwritten in the file.
             // FULL: an order that was acknowledged survives a power cut, which NORMAL does not promise.
             "PRAGMA busy_timeout = {}; PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL;
-             PRAGMA foreign_keys = ON; PRAGMA cache_size = -8000;
-             PRAGMA secure_delete = ON;",
+             PRAGMA foreign_keys = ON; PRAGMA secure_delete = ON;",
             limits.busy
         ))
         .with_context(|| format!("cannot use the SQLite file {path}; its disk may be full or read-only"))?;

@@ -89,7 +89,7 @@ fn hurry(conn: &mut Connection, on: bool) -> Result<()> {
     let settings = match (&conn, on) {
         (Connection::Sqlite(_), true) => "PRAGMA synchronous = OFF; PRAGMA cache_size = -400000;",
         (Connection::Sqlite(_), false) => {
-            "PRAGMA synchronous = FULL; PRAGMA cache_size = -8000; PRAGMA optimize;"
+            "PRAGMA synchronous = FULL; PRAGMA cache_size = -4000; PRAGMA optimize;"
         }
         (Connection::Postgres(_), true) => "SET synchronous_commit = off",
         (Connection::Postgres(_), false) => "SET synchronous_commit = on; ANALYZE",
