@@ -6,7 +6,7 @@ use tokio::signal::unix::{Signal, SignalKind, signal};
 
 /// So long connections are still let in: some have sent their request before the signal came, and only wait to be
 /// accepted. actix drops those once it stops.
-const LAST_CALL: Duration = Duration::from_millis(500);
+const LAST_CALL: Duration = Duration::from_secs(1);
 
 /// SIGTERM of service managers, SIGINT of Ctrl+C, and SIGHUP of a terminal that is closed.
 pub struct Stopping([Signal; 3]);
