@@ -55,10 +55,10 @@ pub fn page_of(
             .or(locations::is_head_office.eq(true))
             .or(locations::country.ne(organisations::country));
         query = match current_version(conn, Audience::Reseller)? {
-            Some((agreement, _)) => {
+            Some(current) => {
                 let accepted = agreement_acceptances::table
                     .filter(agreement_acceptances::organisation_id.eq(partnerships::reseller_id))
-                    .filter(agreement_acceptances::agreement_id.eq(agreement));
+                    .filter(agreement_acceptances::agreement_id.eq(current.id));
                 query.filter(lacks.or(not(exists(accepted))))
             }
             None => query.filter(lacks),
