@@ -1,5 +1,6 @@
 //! The shape of the source, held by machine: which way the arrows between areas go, one framework a file,
-//! whose a template is, twin migrations, sizes. Every rule is a function over text with its own tests beside it.
+//! rows with names, whose a template is, twin migrations, sizes. Every rule is a function over text with its own
+//! tests beside it.
 
 #[path = "structure/arrows.rs"]
 mod arrows;
@@ -13,6 +14,8 @@ mod image;
 mod isolated;
 #[path = "structure/migrations.rs"]
 mod migrations;
+#[path = "structure/rows.rs"]
+mod rows;
 #[path = "structure/settings.rs"]
 mod settings;
 #[path = "structure/sizes.rs"]
@@ -45,6 +48,11 @@ fn the_map_lists_every_area() {
 #[test]
 fn a_file_speaks_to_one_framework() {
     nothing(all("src", "rs").iter().flat_map(frameworks::wrong));
+}
+
+#[test]
+fn columns_are_loaded_by_name() {
+    nothing(all("src", "rs").iter().flat_map(rows::wrong));
 }
 
 #[test]

@@ -1,6 +1,10 @@
 //! Who is signed in, with which roles.
 
+mod acting;
+
 use diesel::prelude::*;
+
+pub use acting::{Member, MemberOf, RoleHolder, addressees, holder, holders, member, members};
 
 use super::allowed::Allowed;
 use super::permission::{Permission, SignAgreements};
@@ -42,84 +46,97 @@ impl Seen {
 /// # Errors
 /// Database errors.
 pub fn viewer(conn: &mut Connection, token: &TokenHash, now: Moment) -> Result<Option<Seen>> {
-    type Row = (
-        (Moment, Option<Moment>, PersonId, String, Email, String, bool),
-        (Option<PersonId>, Option<Moment>, Option<Moment>),
-        (OrganisationId, OrganisationKind, String, Country, Currency, bool),
-        (bool, Option<Moment>, String),
-    );
-    let row: Option<Row> = sign_ins::table
+    let row: Option<SignInRow> = sign_ins::table
         .inner_join(people::table.inner_join(organisations::table).left_join(second_factors::table))
         .filter(sign_ins::token_hash.eq(token))
         .filter(sign_ins::awaits_code.eq(false))
         .filter(sign_ins::last_seen_at.gt(now.plus_seconds(-IDLE_SECONDS)))
         .filter(sign_ins::created_at.gt(now.plus_days(-LONGEST_DAYS)))
         .filter(people::state.eq("active"))
-        .select((
-            (
-                sign_ins::last_seen_at,
-                sign_ins::confirmed_at,
-                people::id,
-                people::name,
-                people::email,
-                people::time_zone,
-                people::must_change_password,
-            ),
-            (second_factors::person_id.nullable(), people::second_factor_asked_at, people::mailbox_proved_at),
-            (
-                organisations::id,
-                organisations::kind,
-                organisations::name,
-                organisations::country,
-                organisations::currency,
-                organisations::requires_second_factor,
-            ),
-            (
-                organisations::state.eq("suspended"),
-                organisations::suspended_at,
-                organisations::suspension_reason,
-            ),
-        ))
+        .select(SignInRow::as_select())
         .first(conn)
         .optional()?;
-    let Some((account, second_factor, organisation, (is_suspended, since, reason))) = row else {
+    let Some(SignInRow { last_seen_at, confirmed_at, person, second_factor, organisation }) = row else {
         return Ok(None);
     };
-    let (last_seen_at, confirmed_at, person, name, email, zone, must_change_password) = account;
-    let (second_factor, second_factor_asked_at, mailbox_proved_at) = second_factor;
-    let (id, kind, organisation_name, country, currency, requires_second_factor) = organisation;
-    let roles = roles_of(conn, &person)?;
-    let suspension = match is_suspended {
-        true => Some(Suspension { since, reason, operator: operator(conn)? }),
-        false => None,
-    };
-    let organisation = Organisation {
-        id,
-        kind,
-        name: organisation_name,
-        country,
-        currency,
-        requires_second_factor,
-        suspension,
-    };
-    let zone = zone.parse().unwrap_or(chrono_tz::UTC);
     let mut viewer = Viewer {
-        person,
-        name,
-        email,
-        organisation,
-        roles,
-        zone,
-        must_change_password,
+        roles: roles_of(conn, &person.id)?,
+        person: person.id,
+        name: person.name,
+        email: person.email,
+        organisation: organisation_of(conn, organisation)?,
+        zone: person.time_zone.parse().unwrap_or(chrono_tz::UTC),
+        must_change_password: person.must_change_password,
         has_second_factor: second_factor.is_some(),
-        second_factor_asked_at,
-        has_proved_mailbox: mailbox_proved_at.is_some(),
+        second_factor_asked_at: person.second_factor_asked_at,
+        has_proved_mailbox: person.mailbox_proved_at.is_some(),
         confirmed_at,
         agreement_waits: false,
         sealed: (),
     };
     viewer.agreement_waits = viewer.may::<SignAgreements>() && agreement_waits(conn, &viewer.organisation)?;
     Ok(Some(Seen { viewer, last_seen_at }))
+}
+
+fn organisation_of(conn: &mut Connection, row: OrganisationRow) -> Result<Organisation> {
+    let suspension = match row.is_suspended {
+        true => Some(Suspension {
+            since: row.suspended_at,
+            reason: row.suspension_reason,
+            operator: operator(conn)?,
+        }),
+        false => None,
+    };
+    Ok(Organisation {
+        id: row.id,
+        kind: row.kind,
+        name: row.name,
+        country: row.country,
+        currency: row.currency,
+        requires_second_factor: row.requires_second_factor,
+        suspension,
+    })
+}
+
+/// A sign-in as its columns are, with whose it is.
+#[derive(Queryable, Selectable)]
+#[diesel(table_name = sign_ins)]
+struct SignInRow {
+    last_seen_at: Moment,
+    confirmed_at: Option<Moment>,
+    #[diesel(embed)]
+    person: PersonRow,
+    #[diesel(select_expression = second_factors::person_id.nullable())]
+    second_factor: Option<PersonId>,
+    #[diesel(embed)]
+    organisation: OrganisationRow,
+}
+
+#[derive(Queryable, Selectable)]
+#[diesel(table_name = people)]
+struct PersonRow {
+    id: PersonId,
+    name: String,
+    email: Email,
+    time_zone: String,
+    must_change_password: bool,
+    second_factor_asked_at: Option<Moment>,
+    mailbox_proved_at: Option<Moment>,
+}
+
+#[derive(Queryable, Selectable)]
+#[diesel(table_name = organisations)]
+struct OrganisationRow {
+    id: OrganisationId,
+    kind: OrganisationKind,
+    name: String,
+    country: Country,
+    currency: Currency,
+    requires_second_factor: bool,
+    #[diesel(select_expression = organisations::state.eq("suspended"))]
+    is_suspended: bool,
+    suspended_at: Option<Moment>,
+    suspension_reason: String,
 }
 
 /// The proof again, by what the person is within this transaction: commands that decide over people do not go by what
@@ -143,142 +160,29 @@ fn roles_of(conn: &mut Connection, person: &PersonId) -> Result<Vec<Role>> {
         .load(conn)?)
 }
 
-/// Some people of an organisation who have one of these roles, and can be asked to act on it, by name: name and address.
-/// Whoever was added and has not been here yet cannot be asked.
-///
-/// # Errors
-/// Database errors.
-pub fn holders(
-    conn: &mut Connection,
-    organisation: &OrganisationId,
-    roles: &[Role],
-    most: i64,
-) -> Result<Vec<(String, Email)>> {
-    acting(conn, organisation, (roles, Whom::BeenHere), most)
-}
-
-/// The same with those who have a temporary password: to whom letters go that somebody has to read.
-///
-/// # Errors
-/// Database errors.
-pub fn addressees(
-    conn: &mut Connection,
-    organisation: &OrganisationId,
-    roles: &[Role],
-    most: i64,
-) -> Result<Vec<(String, Email)>> {
-    acting(conn, organisation, (roles, Whom::All), most)
-}
-
-/// The same of one person: nobody when that person is gone, is not of this organisation or has none of these roles.
-///
-/// # Errors
-/// Database errors.
-pub fn holder(
-    conn: &mut Connection,
-    organisation: &OrganisationId,
-    roles: &[Role],
-    person: &PersonId,
-) -> Result<Option<(String, Email)>> {
-    Ok(acting(conn, organisation, (roles, Whom::One(person)), 1)?.pop())
-}
-
-/// Whom of those who can act is meant.
-#[derive(Clone, Copy)]
-enum Whom<'a> {
-    All,
-    /// Those who have chosen a password of their own.
-    BeenHere,
-    One(&'a PersonId),
-}
-
-/// The one place that knows who can act: active, with an account of one's own, in one of these roles.
-fn acting(
-    conn: &mut Connection,
-    organisation: &OrganisationId,
-    (roles, whom): (&[Role], Whom),
-    most: i64,
-) -> Result<Vec<(String, Email)>> {
-    let has_one = person_roles::table
-        .filter(person_roles::person_id.eq(people::id))
-        .filter(person_roles::role.eq_any(roles.iter().copied()));
-    let mut query = people::table
-        .filter(people::organisation_id.eq(organisation))
-        .filter(people::state.eq("active"))
-        .filter(people::invited_at.is_null())
-        .filter(diesel::dsl::exists(has_one))
-        .order((people::sort_name, people::id))
-        .select((people::name, people::email))
-        .limit(most)
-        .into_boxed();
-    query = match whom {
-        Whom::All => query,
-        Whom::BeenHere => query.filter(people::must_change_password.eq(false)),
-        Whom::One(person) => query.filter(people::id.eq(person)),
-    };
-    Ok(query.load(conn)?)
-}
-
-/// Everybody of an organisation who can act now, with the roles.
-///
-/// # Errors
-/// Database errors.
-pub fn members(conn: &mut Connection, organisation: &OrganisationId) -> Result<Vec<(PersonId, Vec<Role>)>> {
-    let rows: Vec<(PersonId, Role)> = people::table
-        .inner_join(person_roles::table)
-        .filter(people::organisation_id.eq(organisation))
-        .filter(people::state.eq("active"))
-        .filter(people::invited_at.is_null())
-        .order(people::id)
-        .select((people::id, person_roles::role))
-        .load(conn)?;
-    let mut members: Vec<(PersonId, Vec<Role>)> = Vec::new();
-    for (person, role) in rows {
-        match members.last_mut().filter(|(last, _)| *last == person) {
-            Some((_, roles)) => roles.push(role),
-            None => members.push((person, vec![role])),
-        }
-    }
-    Ok(members)
-}
-
-/// Somebody who can act now.
-#[derive(Clone, Debug)]
-pub struct Member {
-    /// The organisation's id, kind and name.
-    pub organisation: (OrganisationId, OrganisationKind, String),
-    pub roles: Vec<Role>,
-}
-
-/// The person, unless it is invited or deactivated.
-///
-/// # Errors
-/// Database errors.
-pub fn member(conn: &mut Connection, person: &PersonId) -> Result<Option<Member>> {
-    let organisation = people::table
-        .inner_join(organisations::table)
-        .filter(people::id.eq(person))
-        .filter(people::state.eq("active"))
-        .filter(people::invited_at.is_null())
-        .select((organisations::id, organisations::kind, organisations::name))
-        .first(conn)
-        .optional()?;
-    let Some(organisation) = organisation else { return Ok(None) };
-    Ok(Some(Member { organisation, roles: roles_of(conn, person)? }))
-}
-
 /// Who runs the installation: a name and an address, which may be empty.
 ///
 /// # Errors
 /// Database errors.
 pub fn operator(conn: &mut Connection) -> Result<Option<(String, String)>> {
-    let found: Option<(String, String, String)> = organisations::table
+    let found: Option<OperatorRow> = organisations::table
         .filter(organisations::kind.eq(OrganisationKind::Operator))
         .order(organisations::created_at)
-        .select((organisations::name, organisations::support_email, organisations::contact_email))
+        .select(OperatorRow::as_select())
         .first(conn)
         .optional()?;
-    Ok(found.map(|(name, support, contact)| (name, if support.is_empty() { contact } else { support })))
+    Ok(found.map(|row| {
+        let email = if row.support_email.is_empty() { row.contact_email } else { row.support_email };
+        (row.name, email)
+    }))
+}
+
+#[derive(Queryable, Selectable)]
+#[diesel(table_name = organisations)]
+struct OperatorRow {
+    name: String,
+    support_email: String,
+    contact_email: String,
 }
 
 /// Whether the agreement that holds for an organisation has not been accepted.

@@ -9,7 +9,6 @@ use actix_web::web;
 
 use crate::text_enum;
 use crate::values::id::{OrganisationId, PersonId};
-use crate::values::moment::Moment;
 
 /// For so many days events are kept.
 pub const KEPT_DAYS: i64 = 180;
@@ -39,22 +38,6 @@ pub struct Event<'a> {
     pub detail: &'a str,
     /// From which network address.
     pub address: &'a str,
-}
-
-/// What was the same within an hour, as it is read.
-#[derive(Clone, Debug)]
-pub struct Seen {
-    pub id: String,
-    /// The name of the person's organisation.
-    pub organisation: String,
-    pub person: String,
-    pub kind: EventKind,
-    pub detail: String,
-    /// Empty for what came from more addresses than are told apart.
-    pub address: String,
-    pub times: i32,
-    pub first_at: Moment,
-    pub last_at: Moment,
 }
 
 /// The page of this part, for people who are signed in.

@@ -16,7 +16,7 @@ use crate::db::schema::{offer_prerequisites, offer_prices, offers};
 use crate::error::Result;
 use crate::values::currency::Currency;
 use crate::values::id::OfferId;
-use rows::OfferRow;
+use rows::{OfferRow, PrerequisiteRow};
 
 impl From<OfferRow> for Offer {
     fn from(row: OfferRow) -> Self {
@@ -57,32 +57,47 @@ pub fn find(conn: &mut Connection, id: &OfferId) -> Result<Offer> {
 /// Database errors.
 pub fn catalogue(conn: &mut Connection, currency: Currency) -> Result<Catalogue> {
     let price = offer_prices::offer_id.eq(offers::id).and(offer_prices::currency.eq(currency));
-    let rows: Vec<(OfferRow, Option<i64>, Option<i64>)> = offers::table
+    let rows: Vec<PricedRow> = offers::table
         .left_join(offer_prices::table.on(price))
         .order((offers::sort_name, offers::id))
-        .select((
-            OfferRow::as_select(),
-            offer_prices::monthly_minor.nullable(),
-            offer_prices::annual_minor.nullable(),
-        ))
+        .select(PricedRow::as_select())
         .load(conn)?;
     let mut bases = bases(conn)?;
-    let listed = |(row, monthly, annual): (OfferRow, Option<i64>, Option<i64>)| Listed {
-        prerequisites: bases.remove(&row.id).unwrap_or_default(),
-        price: monthly.zip(annual).map(|(monthly, annual)| Price::new(monthly, annual, currency)),
-        offer: row.into(),
+    let listed = |row: PricedRow| Listed {
+        prerequisites: bases.remove(&row.offer.id).unwrap_or_default(),
+        price: row.price(currency),
+        offer: row.offer.into(),
     };
     Ok(Catalogue::new(rows.into_iter().map(listed).collect(), currency))
 }
 
+/// An offer with its price in one currency, where it has one.
+#[derive(Queryable, Selectable)]
+#[diesel(table_name = offers)]
+struct PricedRow {
+    #[diesel(embed)]
+    offer: OfferRow,
+    #[diesel(select_expression = offer_prices::monthly_minor.nullable())]
+    monthly_minor: Option<i64>,
+    #[diesel(select_expression = offer_prices::annual_minor.nullable())]
+    annual_minor: Option<i64>,
+}
+
+impl PricedRow {
+    fn price(&self, currency: Currency) -> Option<Price> {
+        let (monthly, annual) = (self.monthly_minor?, self.annual_minor?);
+        Some(Price::new(monthly, annual, currency))
+    }
+}
+
 fn bases(conn: &mut Connection) -> Result<HashMap<OfferId, Vec<OfferId>>> {
-    let pairs: Vec<(OfferId, OfferId)> = offer_prerequisites::table
+    let rows: Vec<PrerequisiteRow> = offer_prerequisites::table
         .order((offer_prerequisites::add_on_id, offer_prerequisites::base_id))
-        .select((offer_prerequisites::add_on_id, offer_prerequisites::base_id))
+        .select(PrerequisiteRow::as_select())
         .load(conn)?;
     let mut bases: HashMap<OfferId, Vec<OfferId>> = HashMap::new();
-    for (add_on, base) in pairs {
-        bases.entry(add_on).or_default().push(base);
+    for row in rows {
+        bases.entry(row.add_on_id).or_default().push(row.base_id);
     }
     Ok(bases)
 }

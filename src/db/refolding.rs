@@ -54,17 +54,22 @@ enum Step {
     ByAnother,
 }
 
+/// How far a table has been folded, and by which rules.
+#[derive(Queryable, Selectable)]
+#[diesel(table_name = foldings)]
+struct Folding {
+    version: i32,
+    reached: Option<String>,
+}
+
 fn step(conn: &mut Connection, table: &Table) -> Result<Step> {
-    let kept: Option<(i32, Option<String>)> = foldings::table
-        .find(table.name)
-        .select((foldings::version, foldings::reached))
-        .first(conn)
-        .optional()?;
+    let kept: Option<Folding> =
+        foldings::table.find(table.name).select(Folding::as_select()).first(conn).optional()?;
     let reached = match kept {
         // A newer binary has been here.
-        Some((version, _)) if version > VERSION => return Ok(Step::Last),
-        Some((VERSION, None)) => return Ok(Step::Last),
-        Some((VERSION, reached)) => reached,
+        Some(Folding { version, .. }) if version > VERSION => return Ok(Step::Last),
+        Some(Folding { version: VERSION, reached: None }) => return Ok(Step::Last),
+        Some(Folding { version: VERSION, reached }) => reached,
         _ => None,
     };
     if !is_my_turn(conn)? {

@@ -110,19 +110,25 @@ fn text_at(world: &World<'_>, country: Country, at: Moment) -> Option<(i32, Cust
 }
 
 fn to(conn: &mut Connection, customer: &Customer<'_>) -> Result<To> {
-    let (first_name, last_name, email): (String, String, String) = customers::table
-        .filter(customers::id.eq(&customer.id))
-        .select((customers::first_name, customers::last_name, customers::email))
-        .first(conn)?;
+    let contact: Contact =
+        customers::table.filter(customers::id.eq(&customer.id)).select(Contact::as_select()).first(conn)?;
     Ok(To {
         customer: Some(customer.id.clone()),
         draft: None,
         company: customer.name.clone(),
         country: customer.place.country,
-        first_name,
-        last_name,
-        email,
+        first_name: contact.first_name,
+        last_name: contact.last_name,
+        email: contact.email,
     })
+}
+
+#[derive(Queryable, Selectable)]
+#[diesel(table_name = customers)]
+struct Contact {
+    first_name: String,
+    last_name: String,
+    email: String,
 }
 
 fn row(

@@ -14,7 +14,7 @@ pub mod sweep;
 use diesel::prelude::*;
 
 use crate::access::permission::DecideEnrolments;
-use crate::access::store::addressees;
+use crate::access::store::{RoleHolder, addressees};
 use crate::access::{OrganisationKind, Permission as _};
 use crate::db::Connection;
 use crate::db::schema::{enrolments, people};
@@ -54,7 +54,7 @@ pub fn prove(conn: &mut Connection, token: &TokenHash, now: Moment) -> Result<bo
 ///
 /// # Errors
 /// Database errors.
-pub fn deciders(conn: &mut Connection, operator: &OrganisationId) -> Result<Vec<(String, Email)>> {
+pub fn deciders(conn: &mut Connection, operator: &OrganisationId) -> Result<Vec<RoleHolder>> {
     addressees(conn, operator, DecideEnrolments::roles_in(OrganisationKind::Operator), TOLD)
 }
 

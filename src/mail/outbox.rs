@@ -68,18 +68,18 @@ pub fn latest_about_each(
     kind: &str,
     ids: &[&str],
 ) -> Result<Vec<(String, LetterStatus)>> {
-    let rows: Vec<(String, StatusRow)> = letters::table
+    let rows: Vec<StatusRow> = letters::table
         .filter(letters::subject_id.eq_any(ids.iter().copied()))
         .filter(letters::subject_kind.eq(kind))
         .filter(letters::organisation_id.eq(organisation))
         .order((letters::subject_id, letters::created_at.desc(), letters::id.desc()))
-        .select((letters::subject_id, StatusRow::as_select()))
+        .select(StatusRow::as_select())
         .load(conn)?;
     let hold = standing::hold(conn)?;
     let mut latest: Vec<(String, LetterStatus)> = Vec::new();
-    for (id, row) in rows {
-        if latest.last().is_none_or(|(last, _)| *last != id) {
-            latest.push((id, row.status(hold)));
+    for row in rows {
+        if latest.last().is_none_or(|(last, _)| *last != row.subject_id) {
+            latest.push((row.subject_id.clone(), row.status(hold)));
         }
     }
     Ok(latest)
@@ -89,6 +89,7 @@ pub fn latest_about_each(
 #[diesel(table_name = letters)]
 struct StatusRow {
     id: LetterId,
+    subject_id: String,
     state: LetterState,
     to_email: Email,
     attempts: i32,
@@ -124,19 +125,24 @@ pub fn held_until(conn: &mut Connection) -> Result<Option<Moment>> {
     Ok(standing::hold(conn)?.map(|hold| hold.until))
 }
 
-/// What a letter is about (kind and id) and to whom it goes.
+/// What a letter is about and to whom it goes.
+#[derive(Queryable, Selectable, Clone, Debug)]
+#[diesel(table_name = letters)]
+pub struct About {
+    pub subject_kind: String,
+    pub subject_id: String,
+    pub to_email: Email,
+}
+
+/// What a letter of an organisation is about and to whom it goes.
 ///
 /// # Errors
 /// [`Error::NotFound`] for another organisation's letter; database errors.
-pub fn about(
-    conn: &mut Connection,
-    organisation: &OrganisationId,
-    id: &LetterId,
-) -> Result<(String, String, Email)> {
+pub fn about(conn: &mut Connection, organisation: &OrganisationId, id: &LetterId) -> Result<About> {
     Ok(letters::table
         .filter(letters::id.eq(id))
         .filter(letters::organisation_id.eq(organisation))
-        .select((letters::subject_kind, letters::subject_id, letters::to_email))
+        .select(About::as_select())
         .first(conn)?)
 }
 

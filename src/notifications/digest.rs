@@ -56,9 +56,9 @@ fn write_to(
 ) -> Result<bool> {
     let Some((member, digest)) = store::reading::take(conn, person, now)? else { return Ok(false) };
     let sight =
-        store::reading::sight(conn, &Reach::of(&member.organisation.0, member.organisation.1), &digest)?;
+        store::reading::sight(conn, &Reach::of(&member.organisation.id, member.organisation.kind), &digest)?;
     let to = crate::session::store::addressee(conn, person)?;
-    let letter = letter::digest(&to, &member.organisation.2, (&digest, &sight), site)?;
+    let letter = letter::digest(&to, &member.organisation.name, (&digest, &sight), site)?;
     outbox::put(conn, id, &letter, now)?;
     store::reading::mark_told(conn, person, now)?;
     Ok(true)

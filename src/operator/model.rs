@@ -1,6 +1,7 @@
 //! What the operator sees of organisations, letters and the whole.
 
 use crate::access::OrganisationKind;
+use crate::access::store::RoleHolder;
 use crate::mail::letter::Hindrance;
 use crate::mail::standing::Standing;
 use crate::partners::model::agreement::Agreement;
@@ -39,7 +40,7 @@ pub struct Overview {
     /// Who can sign in.
     pub people: Count,
     /// Some of those who speak for it: name and address.
-    pub global_admins: Vec<(String, Email)>,
+    pub global_admins: Vec<RoleHolder>,
     pub partnerships: Count,
     pub agreement: AgreementStanding,
     /// Since when and why it is suspended.

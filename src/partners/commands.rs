@@ -8,6 +8,7 @@ use super::store::operator::operator;
 use super::store::profile::{self, Changed, Warning};
 use crate::access::Allowed;
 use crate::access::permission::ManageOrganisation;
+use crate::access::store::RoleHolder;
 use crate::db::Db;
 use crate::error::Result;
 use crate::mail::carrier::Bell;
@@ -60,8 +61,9 @@ async fn warning(
         })
         .await?;
     let Some(operator) = operator.filter(|_| !found.is_empty()) else { return Ok(None) };
-    let letter = |(to_name, to): &(String, _)| {
-        let letter = letter::namesake(by, (name, &found), &operator.id, (to_name, to), site)?;
+    let letter = |admin: &RoleHolder| {
+        let to = (admin.name.as_str(), &admin.email);
+        let letter = letter::namesake(by, (name, &found), &operator.id, to, site)?;
         Ok((LetterId::new(), letter))
     };
     let letters = admins.iter().map(letter).collect::<Result<Vec<_>>>()?;

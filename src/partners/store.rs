@@ -14,10 +14,13 @@ pub mod profile;
 use diesel::prelude::*;
 
 use super::model::{Location, Organisation, OrganisationState};
+use crate::access::OrganisationKind;
 use crate::db::schema::{locations, organisations};
 use crate::db::{Connection, unless_taken};
 use crate::error::Result;
-use crate::values::id::OrganisationId;
+use crate::values::country::Country;
+use crate::values::currency::Currency;
+use crate::values::id::{LocationId, OrganisationId};
 use crate::values::moment::Moment;
 use crate::values::mpn_id::MpnId;
 use crate::values::name::{name_key, sort_name};
@@ -27,19 +30,33 @@ use crate::values::name::{name_key, sort_name};
 /// # Errors
 /// [`crate::error::Error::NotFound`]; database errors.
 pub fn find(conn: &mut Connection, id: &OrganisationId) -> Result<Organisation> {
-    let row = organisations::table
-        .find(id)
-        .select((
-            organisations::id,
-            organisations::kind,
-            organisations::name,
-            organisations::country,
-            organisations::currency,
-            organisations::state,
-        ))
-        .first(conn)?;
-    let (id, kind, name, country, currency, state) = row;
-    Ok(Organisation { id, kind, name, country, currency, state })
+    let row: OrganisationRow =
+        organisations::table.find(id).select(OrganisationRow::as_select()).first(conn)?;
+    Ok(row.into())
+}
+
+#[derive(Queryable, Selectable)]
+#[diesel(table_name = organisations)]
+struct OrganisationRow {
+    id: OrganisationId,
+    kind: OrganisationKind,
+    name: String,
+    country: Country,
+    currency: Currency,
+    state: OrganisationState,
+}
+
+impl From<OrganisationRow> for Organisation {
+    fn from(row: OrganisationRow) -> Self {
+        Self {
+            id: row.id,
+            kind: row.kind,
+            name: row.name,
+            country: row.country,
+            currency: row.currency,
+            state: row.state,
+        }
+    }
 }
 
 /// The organisation of exactly this name, if there is one.
@@ -61,27 +78,37 @@ pub fn find_by_name(conn: &mut Connection, name: &str) -> Result<Option<Organisa
 /// # Errors
 /// Database errors.
 pub fn locations_of(conn: &mut Connection, organisation: &OrganisationId) -> Result<Vec<Location>> {
-    let rows = locations::table
+    let rows: Vec<LocationRow> = locations::table
         .filter(locations::organisation_id.eq(organisation))
         .order((locations::sort_name, locations::id))
-        .select((
-            locations::id,
-            locations::name,
-            locations::mpn_id,
-            locations::is_head_office,
-            locations::country,
-            locations::city,
-        ))
+        .select(LocationRow::as_select())
         .load(conn)?;
-    let location = |(id, name, mpn_id, is_head_office, country, city)| Location {
-        id,
-        name,
-        mpn_id,
-        is_head_office,
-        country,
-        city,
-    };
-    Ok(rows.into_iter().map(location).collect())
+    Ok(rows.into_iter().map(Location::from).collect())
+}
+
+#[derive(Queryable, Selectable)]
+#[diesel(table_name = locations)]
+struct LocationRow {
+    id: LocationId,
+    organisation_id: OrganisationId,
+    name: String,
+    mpn_id: MpnId,
+    is_head_office: bool,
+    country: Country,
+    city: String,
+}
+
+impl From<LocationRow> for Location {
+    fn from(row: LocationRow) -> Self {
+        Self {
+            id: row.id,
+            name: row.name,
+            mpn_id: row.mpn_id,
+            is_head_office: row.is_head_office,
+            country: row.country,
+            city: row.city,
+        }
+    }
 }
 
 /// Whose location has this MPN ID, with the location.
@@ -89,18 +116,12 @@ pub fn locations_of(conn: &mut Connection, organisation: &OrganisationId) -> Res
 /// # Errors
 /// Database errors.
 pub fn location_of(conn: &mut Connection, mpn_id: &MpnId) -> Result<Option<(OrganisationId, Location)>> {
-    let row = locations::table
+    let row: Option<LocationRow> = locations::table
         .filter(locations::mpn_id.eq(mpn_id))
-        .select((
-            locations::organisation_id,
-            (locations::id, locations::name, locations::mpn_id),
-            (locations::is_head_office, locations::country, locations::city),
-        ))
+        .select(LocationRow::as_select())
         .first(conn)
         .optional()?;
-    Ok(row.map(|(owner, (id, name, mpn_id), (is_head_office, country, city))| {
-        (owner, Location { id, name, mpn_id, is_head_office, country, city })
-    }))
+    Ok(row.map(|row| (row.organisation_id.clone(), row.into())))
 }
 
 /// Adds an organisation.

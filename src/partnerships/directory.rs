@@ -68,9 +68,12 @@ impl Partner {
 }
 
 /// A reseller whose partnership with a provider was removed and not made anew.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Queryable, Selectable, Clone, Debug, PartialEq, Eq)]
+#[diesel(table_name = partnerships)]
 pub struct Former {
+    #[diesel(select_expression = organisations::name)]
     pub name: String,
+    #[diesel(select_expression = partnerships::removed_at.assume_not_null())]
     pub removed_at: Moment,
 }
 
@@ -86,16 +89,16 @@ pub fn former_partner(
     if find_partner(conn, provider, reseller)?.is_some() {
         return Ok(None);
     }
-    let found: Option<(String, Option<Moment>)> = partnerships::table
+    let found: Option<Former> = partnerships::table
         .inner_join(organisations::table.on(organisations::id.eq(partnerships::reseller_id)))
         .filter(partnerships::provider_id.eq(provider))
         .filter(partnerships::reseller_id.eq(reseller))
         .filter(partnerships::removed_at.is_not_null())
         .order(partnerships::removed_at.desc())
-        .select((organisations::name, partnerships::removed_at))
+        .select(Former::as_select())
         .first(conn)
         .optional()?;
-    Ok(found.and_then(|(name, removed_at)| Some(Former { name, removed_at: removed_at? })))
+    Ok(found)
 }
 
 /// All active partners of a provider by name.
@@ -109,7 +112,7 @@ pub fn partners_of(conn: &mut Connection, provider: &OrganisationId) -> Result<V
         .filter(partnerships::provider_id.eq(provider))
         .filter(partnerships::state.eq("active"))
         .order((partnerships::reseller_sort_name, partnerships::id))
-        .select(columns())
+        .select(Row::as_select())
         .load(conn)?;
     partners(conn, provider, rows)
 }
@@ -129,20 +132,39 @@ pub fn find_partner(
         .filter(partnerships::provider_id.eq(provider))
         .filter(partnerships::reseller_id.eq(reseller))
         .filter(partnerships::state.eq("active"))
-        .select(columns())
+        .select(Row::as_select())
         .first(conn)
         .optional()?;
     Ok(partners(conn, provider, row.into_iter().collect())?.pop())
 }
 
-type Row = ((OrganisationId, String, Country, OrganisationState), (LocationId, MpnId, bool, Country, String));
+/// A reseller with the location by which it takes part.
+#[derive(Queryable, Selectable)]
+#[diesel(table_name = partnerships)]
+struct Row {
+    #[diesel(embed)]
+    reseller: ResellerRow,
+    #[diesel(embed)]
+    place: PlaceRow,
+}
 
-#[diesel::dsl::auto_type]
-fn columns() -> _ {
-    (
-        (organisations::id, organisations::name, organisations::country, organisations::state),
-        (locations::id, locations::mpn_id, locations::is_head_office, locations::country, locations::city),
-    )
+#[derive(Queryable, Selectable)]
+#[diesel(table_name = organisations)]
+struct ResellerRow {
+    id: OrganisationId,
+    name: String,
+    country: Country,
+    state: OrganisationState,
+}
+
+#[derive(Queryable, Selectable)]
+#[diesel(table_name = locations)]
+struct PlaceRow {
+    id: LocationId,
+    mpn_id: MpnId,
+    is_head_office: bool,
+    country: Country,
+    city: String,
 }
 
 fn partners(conn: &mut Connection, provider: &OrganisationId, rows: Vec<Row>) -> Result<Vec<Partner>> {
@@ -150,16 +172,29 @@ fn partners(conn: &mut Connection, provider: &OrganisationId, rows: Vec<Row>) ->
         return Ok(Vec::new());
     }
     let home = partners::store::find(conn, provider)?.country;
-    let signatures = signatures(conn, rows.iter().map(|((reseller, ..), _)| reseller))?;
-    let mut earning = earning_locations(conn, rows.iter().map(|((reseller, ..), _)| reseller))?;
-    let partner = |((reseller, name, country, state), (location, mpn_id, is_head_office, at, city)): Row| {
-        let unsigned = signatures.unsigned_by(&reseller);
-        let facts = Facts { state, country, location: Some(Place { is_head_office, country: at }), unsigned };
-        let mut locations = earning.remove(&reseller).unwrap_or_default();
+    let signatures = signatures(conn, rows.iter().map(|row| &row.reseller.id))?;
+    let mut earning = earning_locations(conn, rows.iter().map(|row| &row.reseller.id))?;
+    let partner = |Row { reseller, place }: Row| {
+        let country = reseller.country;
+        let facts = Facts {
+            state: reseller.state,
+            country,
+            location: Some(Place { is_head_office: place.is_head_office, country: place.country }),
+            unsigned: signatures.unsigned_by(&reseller.id),
+        };
+        let mut locations = earning.remove(&reseller.id).unwrap_or_default();
         locations.retain(|one| can_earn(country, Place { is_head_office: false, country: one.country }));
-        locations.sort_by_key(|one| one.id != location);
-        let missing = missing(&facts, home);
-        Partner { reseller, name, location, mpn_id, city, country, missing, locations }
+        locations.sort_by_key(|one| one.id != place.id);
+        Partner {
+            reseller: reseller.id,
+            name: reseller.name,
+            location: place.id,
+            mpn_id: place.mpn_id,
+            city: place.city,
+            country,
+            missing: missing(&facts, home),
+            locations,
+        }
     };
     Ok(rows.into_iter().map(partner).collect())
 }

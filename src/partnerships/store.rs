@@ -16,10 +16,29 @@ pub mod resellers;
 use diesel::prelude::*;
 
 use crate::db::Connection;
-use crate::db::schema::delegations;
+use crate::db::schema::{delegations, partnership_requests, partnerships};
 use crate::error::Result;
+use crate::partnerships::model::Accepted;
+use crate::values::email::Email;
 use crate::values::id::OrganisationId;
 use crate::web::Count;
+
+/// How a partnership came about: needs the join with the request, where there was one.
+#[derive(Queryable, Selectable)]
+#[diesel(table_name = partnerships)]
+struct AcceptedRow {
+    accepted_by_name: String,
+    #[diesel(select_expression = partnership_requests::to_email.nullable())]
+    sent_to: Option<Email>,
+    #[diesel(select_expression = partnership_requests::answered_by_email.nullable())]
+    answered_with: Option<Email>,
+}
+
+impl From<AcceptedRow> for Accepted {
+    fn from(row: AcceptedRow) -> Self {
+        Self::of(row.accepted_by_name, row.sent_to, row.answered_with.as_ref())
+    }
+}
 
 /// How many customers of a provider a reseller administers, as far as counting is cheap.
 fn delegated_customers(

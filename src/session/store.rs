@@ -80,13 +80,21 @@ pub fn begin_try(
                 .eq(false)
                 .or(people::password_set_at.gt(now.plus_days(-TEMPORARY_PASSWORD_DAYS))),
         )
-        .select((ADDRESSEE, people::password_hash))
-        .first::<(AddresseeRow, PasswordHash)>(conn)
+        .select(AccountRow::as_select())
+        .first(conn)
         .optional()?;
     // One query for a known and for an unknown account alike, so that the time of the answer tells nothing.
-    Ok(account.map_or(Account::Unknown, |(whom, password)| {
-        Account::Known(Candidate { whom: addressee_of(whom), password, counted_by })
+    Ok(account.map_or(Account::Unknown, |row: AccountRow| {
+        Account::Known(Candidate { whom: row.whom.into(), password: row.password_hash, counted_by })
     }))
+}
+
+#[derive(Queryable, Selectable)]
+#[diesel(table_name = people)]
+struct AccountRow {
+    #[diesel(embed)]
+    whom: AddresseeRow,
+    password_hash: PasswordHash,
 }
 
 /// To whom letters about an account go.
@@ -94,17 +102,30 @@ pub fn begin_try(
 /// # Errors
 /// [`crate::error::Error::NotFound`] when there is nobody; database errors.
 pub fn addressee(conn: &mut Connection, person: &PersonId) -> Result<Addressee> {
-    Ok(addressee_of(people::table.find(person).select(ADDRESSEE).first(conn)?))
+    let row: AddresseeRow = people::table.find(person).select(AddresseeRow::as_select()).first(conn)?;
+    Ok(row.into())
 }
 
-type AddresseeRow = (PersonId, OrganisationId, String, Email, String);
-type AddresseeColumns = (people::id, people::organisation_id, people::name, people::email, people::time_zone);
-const ADDRESSEE: AddresseeColumns =
-    (people::id, people::organisation_id, people::name, people::email, people::time_zone);
+#[derive(Queryable, Selectable)]
+#[diesel(table_name = people)]
+struct AddresseeRow {
+    id: PersonId,
+    organisation_id: OrganisationId,
+    name: String,
+    email: Email,
+    time_zone: String,
+}
 
-fn addressee_of((person, organisation, name, email, zone): AddresseeRow) -> Addressee {
-    let zone = zone.parse().unwrap_or(chrono_tz::UTC);
-    Addressee { person, organisation, name, email, zone }
+impl From<AddresseeRow> for Addressee {
+    fn from(row: AddresseeRow) -> Self {
+        Self {
+            person: row.id,
+            organisation: row.organisation_id,
+            name: row.name,
+            email: row.email,
+            zone: row.time_zone.parse().unwrap_or(chrono_tz::UTC),
+        }
+    }
 }
 
 /// What a new sign-in is known by.

@@ -17,7 +17,6 @@ use crate::access::permission::{self, Rule};
 use crate::access::{Role, Suspension, Viewer, store};
 use crate::db::Db;
 use crate::error::{Error, Outage, Postage, Result};
-use crate::values::email::Email;
 use crate::values::password::Busy;
 
 #[derive(Template)]
@@ -218,10 +217,10 @@ async fn holders(
     let (db, site) = data.ok_or(Error::NotFound)?;
     let organisation = viewer.organisation.id.clone();
     let found = db.read(move |conn| store::holders(conn, &organisation, roles, MOST_HOLDERS)).await?;
-    let asked = |(name, email): (String, Email)| {
+    let asked = |found: store::RoleHolder| {
         let subject = AskingSubject { rule: rule.key }.render()?;
-        let text = Asking { rule: rule.key, viewer, to: &name, site }.render()?;
-        Ok(Holder { mailto: mailto(&email, &subject, &text), name })
+        let text = Asking { rule: rule.key, viewer, to: &found.name, site }.render()?;
+        Ok(Holder { mailto: mailto(&found.email, &subject, &text), name: found.name })
     };
     let holders: askama::Result<Vec<Holder>> = found.into_iter().map(asked).collect();
     holders.map_err(|error| Error::Internal(error.into()))

@@ -4,8 +4,8 @@ use actix_web::{HttpResponse, web};
 use askama::Template;
 use serde::{Deserialize, Serialize};
 
-use super::store::{page_of, sees_all};
-use super::{EventKind, Seen};
+use super::EventKind;
+use super::store::{Seen, page_of, sees_all};
 use crate::access::Allowed;
 use crate::access::permission::SeeSecurity;
 use crate::db::Db;

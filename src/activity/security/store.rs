@@ -3,7 +3,7 @@
 
 use diesel::prelude::*;
 
-use super::{Event, EventKind, KEPT_DAYS, Seen};
+use super::{Event, EventKind, KEPT_DAYS};
 use crate::access::permission::SeeSecurity;
 use crate::access::{Allowed, OrganisationKind};
 use crate::db::Connection;
@@ -95,6 +95,25 @@ pub fn sees_all(by: &Allowed<SeeSecurity>) -> bool {
     by.organisation.kind == OrganisationKind::Operator
 }
 
+/// What was the same within an hour, as it is read.
+#[derive(Queryable, Selectable, Clone, Debug)]
+#[diesel(table_name = security_events)]
+pub struct Seen {
+    pub id: String,
+    /// The name of the person's organisation.
+    #[diesel(select_expression = organisations::name)]
+    pub organisation: String,
+    #[diesel(column_name = person_name)]
+    pub person: String,
+    pub kind: EventKind,
+    pub detail: String,
+    /// Empty for what came from more addresses than are told apart.
+    pub address: String,
+    pub times: i32,
+    pub first_at: Moment,
+    pub last_at: Moment,
+}
+
 /// A page of events, newest first, of one kind or of all.
 ///
 /// # Errors
@@ -108,11 +127,7 @@ pub fn page_of(
     let start = Place::of(start);
     let mut query = security_events::table
         .inner_join(organisations::table)
-        .select((
-            (security_events::id, organisations::name, security_events::person_name, security_events::kind),
-            (security_events::detail, security_events::address, security_events::times),
-            (security_events::first_at, security_events::last_at),
-        ))
+        .select(Seen::as_select())
         .limit(i64::try_from(PAGE_SIZE).unwrap_or(i64::MAX - 1) + 1)
         .into_boxed();
     if !sees_all(by) {
@@ -131,13 +146,9 @@ pub fn page_of(
             query.filter(at.gt(*moment).or(at.eq(*moment).and(id.gt(row)))).order((at.asc(), id.asc()))
         }
     };
-    type Row = ((String, String, String, EventKind), (String, String, i32), (Moment, Moment));
-    let rows: Vec<Row> = query.load(conn)?;
-    let seen = |((id, organisation, person, kind), (detail, address, times), (first_at, last_at)): Row| {
-        Seen { id, organisation, person, kind, detail, address, times, first_at, last_at }
-    };
+    let seen: Vec<Seen> = query.load(conn)?;
     let key = |seen: &Seen| Key::new(seen.first_at.exact(), &seen.id);
-    Ok(Page::new(rows.into_iter().map(seen).collect(), &start.start(), key))
+    Ok(Page::new(seen, &start.start(), key))
 }
 
 /// From where the list is read. A key that makes no sense starts at the newest.

@@ -23,7 +23,7 @@ use crate::values::token::TokenHash;
 pub use answer::{Answer, Verdict, close};
 pub use asking::{Asked, NewRequest, ask};
 pub use draft::{Kept, keep_text, send};
-use row::Row;
+use row::{Row, VersionedRow};
 
 /// What a letter with a request's link is about; its state is shown on the request's page.
 pub const REQUEST: &str = "agreement_request";
@@ -43,13 +43,13 @@ pub fn find<P: Permission>(
 }
 
 fn of_provider(conn: &mut Connection, provider: &OrganisationId, id: &AgreementRequestId) -> Result<Request> {
-    let found: (Row, Option<i32>) = agreement_requests::table
+    let found: VersionedRow = agreement_requests::table
         .left_join(customer_agreements::table)
         .filter(agreement_requests::id.eq(id))
         .filter(agreement_requests::provider_id.eq(provider))
-        .select((Row::as_select(), customer_agreements::version.nullable()))
+        .select(VersionedRow::as_select())
         .first(conn)?;
-    Ok(found.0.with(found.1))
+    Ok(found.into())
 }
 
 /// The request behind a link.
@@ -57,13 +57,13 @@ fn of_provider(conn: &mut Connection, provider: &OrganisationId, id: &AgreementR
 /// # Errors
 /// Database errors.
 pub fn by_token(conn: &mut Connection, token: &TokenHash) -> Result<Option<Request>> {
-    let found: Option<(Row, Option<i32>)> = agreement_requests::table
+    let found: Option<VersionedRow> = agreement_requests::table
         .left_join(customer_agreements::table)
         .filter(agreement_requests::token_hash.eq(token))
-        .select((Row::as_select(), customer_agreements::version.nullable()))
+        .select(VersionedRow::as_select())
         .first(conn)
         .optional()?;
-    Ok(found.map(|(row, version)| row.with(version)))
+    Ok(found.map(Request::from))
 }
 
 /// The request that was made last for a draft or a customer of a provider.
@@ -79,15 +79,15 @@ pub fn latest_of(
         .left_join(customer_agreements::table)
         .filter(agreement_requests::provider_id.eq(provider))
         .order((agreement_requests::created_at.desc(), agreement_requests::id.desc()))
-        .select((Row::as_select(), customer_agreements::version.nullable()))
+        .select(VersionedRow::as_select())
         .into_boxed();
-    let found: Option<(Row, Option<i32>)> = match subject {
+    let found: Option<VersionedRow> = match subject {
         Subject::Draft(draft) => all.filter(agreement_requests::draft_id.eq(draft)).first(conn).optional()?,
         Subject::Customer(customer) => {
             all.filter(agreement_requests::customer_id.eq(customer)).first(conn).optional()?
         }
     };
-    Ok(found.map(|(row, version)| row.with(version)))
+    Ok(found.map(Request::from))
 }
 
 /// The requests that were made last for each of these drafts.
@@ -100,16 +100,16 @@ pub fn latest_of_drafts(
     drafts: &[&DraftId],
 ) -> Result<Vec<(DraftId, Request)>> {
     // Sorted here: for an order SQLite would read everything that the provider ever asked.
-    let mut rows: Vec<(Row, Option<i32>)> = agreement_requests::table
+    let rows: Vec<VersionedRow> = agreement_requests::table
         .left_join(customer_agreements::table)
         .filter(agreement_requests::provider_id.eq(provider))
         .filter(agreement_requests::draft_id.eq_any(drafts.iter().copied()))
-        .select((Row::as_select(), customer_agreements::version.nullable()))
+        .select(VersionedRow::as_select())
         .load(conn)?;
-    rows.sort_by(|(one, _), (other, _)| (&other.created_at, &other.id).cmp(&(&one.created_at, &one.id)));
+    let mut requests: Vec<Request> = rows.into_iter().map(Request::from).collect();
+    requests.sort_by(|one, other| (&other.created_at, &other.id).cmp(&(&one.created_at, &one.id)));
     let mut latest: Vec<(DraftId, Request)> = Vec::new();
-    for (row, version) in rows {
-        let request = row.with(version);
+    for request in requests {
         let Some(draft) = request.draft.clone() else { continue };
         if latest.iter().all(|(known, _)| *known != draft) {
             latest.push((draft, request));

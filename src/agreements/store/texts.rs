@@ -43,6 +43,30 @@ impl From<Row> for Text {
     }
 }
 
+/// A text without what it says.
+#[derive(Queryable, Selectable)]
+#[diesel(table_name = customer_agreements)]
+struct BodilessRow {
+    id: CustomerAgreementId,
+    country: String,
+    version: i32,
+    published_by_name: String,
+    published_at: Moment,
+}
+
+impl From<BodilessRow> for Text {
+    fn from(row: BodilessRow) -> Self {
+        Self {
+            id: row.id,
+            country: Country::from_text(&row.country),
+            version: row.version,
+            body: String::new(),
+            published_by_name: row.published_by_name,
+            published_at: row.published_at,
+        }
+    }
+}
+
 /// The text that holds for customers of a country: its own, or else the one for all.
 ///
 /// # Errors
@@ -82,22 +106,12 @@ pub fn find(conn: &mut Connection, id: &CustomerAgreementId) -> Result<Text> {
 /// # Errors
 /// Database errors.
 pub fn versions(conn: &mut Connection, _by: &Allowed<SeeInstallation>) -> Result<Vec<Text>> {
-    let rows: Vec<(CustomerAgreementId, String, i32, String, Moment)> = customer_agreements::table
+    let rows: Vec<BodilessRow> = customer_agreements::table
         .order((customer_agreements::country, customer_agreements::version.desc()))
-        .select((
-            customer_agreements::id,
-            customer_agreements::country,
-            customer_agreements::version,
-            customer_agreements::published_by_name,
-            customer_agreements::published_at,
-        ))
+        .select(BodilessRow::as_select())
         .limit(VERSIONS)
         .load(conn)?;
-    let text = |(id, country, version, published_by_name, published_at): (_, String, _, _, _)| {
-        let country = Country::from_text(&country);
-        Text { id, country, version, body: String::new(), published_by_name, published_at }
-    };
-    let mut texts: Vec<Text> = rows.into_iter().map(text).collect();
+    let mut texts: Vec<Text> = rows.into_iter().map(Text::from).collect();
     texts.sort_by_cached_key(|text| text.country.map(|country| sort_name(country.name())));
     Ok(texts)
 }
@@ -147,11 +161,9 @@ pub fn publish(
     now: Moment,
 ) -> Result<Published> {
     let country = kept_country(new.country);
-    let sent_before = customer_agreements::table
-        .find(&new.id)
-        .select((customer_agreements::country, customer_agreements::body));
-    match sent_before.first::<(String, String)>(conn).optional()? {
-        Some((kept, body)) if kept == country && body == new.body => return Ok(Published::Before),
+    let sent_before = customer_agreements::table.find(&new.id).select(Row::as_select());
+    match sent_before.first::<Row>(conn).optional()? {
+        Some(sent) if sent.country == country && sent.body == new.body => return Ok(Published::Before),
         // The same page with another text: what it became is not that text.
         Some(_) => return Ok(Published::Stale),
         None => {}

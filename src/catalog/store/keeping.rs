@@ -94,7 +94,13 @@ pub fn all(conn: &mut Connection) -> Result<Vec<Kept>> {
 }
 
 /// An offer as others name it.
-pub type Named = (OfferId, OfferCode, String);
+#[derive(Queryable, Selectable, Clone, Debug)]
+#[diesel(table_name = offers)]
+pub struct Named {
+    pub id: OfferId,
+    pub code: OfferCode,
+    pub name: String,
+}
 
 /// The offers of these IDs by name, for links.
 ///
@@ -103,7 +109,7 @@ pub type Named = (OfferId, OfferCode, String);
 pub fn named<'a>(conn: &mut Connection, codes: impl Iterator<Item = &'a OfferCode>) -> Result<Vec<Named>> {
     let codes: Vec<&OfferCode> = codes.collect();
     let found = offers::table.filter(offers::code.eq_any(codes)).order((offers::sort_name, offers::id));
-    Ok(found.select((offers::id, offers::code, offers::name)).load(conn)?)
+    Ok(found.select(Named::as_select()).load(conn)?)
 }
 
 /// The add-ons that need an offer, by name.
@@ -115,7 +121,7 @@ pub fn add_ons_of(conn: &mut Connection, base: &OfferId) -> Result<Vec<Named>> {
         .inner_join(offers::table.on(offers::id.eq(offer_prerequisites::add_on_id)))
         .filter(offer_prerequisites::base_id.eq(base))
         .order((offers::sort_name, offers::id))
-        .select((offers::id, offers::code, offers::name))
+        .select(Named::as_select())
         .load(conn)?)
 }
 

@@ -55,11 +55,11 @@ struct PriceRow {
     annual_minor: i64,
 }
 
-#[derive(Insertable)]
+#[derive(Queryable, Selectable, Insertable)]
 #[diesel(table_name = offer_prerequisites)]
-struct PrerequisiteRow {
-    add_on_id: OfferId,
-    base_id: OfferId,
+pub struct PrerequisiteRow {
+    pub add_on_id: OfferId,
+    pub base_id: OfferId,
 }
 
 /// Many rows in one statement, which is written for each database.

@@ -22,8 +22,9 @@ pub fn send_again(
     (request, letter): (&AgreementRequestId, &LetterId),
     now: Moment,
 ) -> Result<bool> {
-    let (kind, about, to) = outbox::about(conn, &by.organisation.id, letter)?;
-    if ![REQUEST, ANSWER].contains(&kind.as_str()) || about != request.as_str() {
+    let about = outbox::about(conn, &by.organisation.id, letter)?;
+    let kind = about.subject_kind.as_str();
+    if ![REQUEST, ANSWER].contains(&kind) || about.subject_id != request.as_str() {
         return Err(Error::NotFound);
     }
     let request = requests::find(conn, by, request)?;
@@ -33,7 +34,7 @@ pub fn send_again(
     if !outbox::try_now(conn, &by.organisation.id, letter, now)? {
         return Ok(false);
     }
-    let entry = Entry::new(Action::SendLetterAgain, "letter", letter, to);
+    let entry = Entry::new(Action::SendLetterAgain, "letter", letter, &about.to_email);
     activity::store::record(conn, by, &entry, now)?;
     Ok(true)
 }

@@ -30,16 +30,24 @@ pub fn of_draft<P: Permission>(
     draft: &DraftId,
     terms: &Terms,
 ) -> Result<OfDraft> {
-    let (customer, account, state): (Option<CustomerId>, String, String) = drafts::table
+    let row: DraftRow = drafts::table
         .filter(drafts::id.eq(draft))
         .filter(drafts::provider_id.eq(&by.organisation.id))
-        .select((drafts::customer_id, drafts::account, drafts::state))
+        .select(DraftRow::as_select())
         .first(conn)?;
-    if let Some(customer) = customer {
+    if let Some(customer) = row.customer_id {
         return Ok(OfDraft::Customer(customer));
     }
-    let account = AccountForm::from_json(&account).parse(terms).ok().filter(|_| state == "open");
+    let account = AccountForm::from_json(&row.account).parse(terms).ok().filter(|_| row.state == "open");
     Ok(account.map_or(OfDraft::NotYet, |account| OfDraft::Ready(account.party())))
+}
+
+#[derive(Queryable, Selectable)]
+#[diesel(table_name = drafts)]
+struct DraftRow {
+    customer_id: Option<CustomerId>,
+    account: String,
+    state: String,
 }
 
 /// Whom a request would be made to now; none where that cannot be told.

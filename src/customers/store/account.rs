@@ -97,49 +97,67 @@ pub fn reset_admin_password(
 }
 
 fn admin_of(conn: &mut Connection, id: &CustomerId) -> Result<Option<CustomerUser>> {
-    let row: Option<(CustomerUserId, String, PasswordHash, Moment, bool)> = customer_users::table
+    let row: Option<UserRow> = customer_users::table
         .filter(customer_users::customer_id.eq(id))
         .filter(customer_users::is_first_admin.eq(true))
         .order(customer_users::created_at)
-        .select((
-            customer_users::id,
-            customer_users::user_name,
-            customer_users::password_hash,
-            customer_users::password_set_at,
-            customer_users::must_change_password,
-        ))
+        .select(UserRow::as_select())
         .first(conn)
         .optional()?;
-    let user = |(id, user_name, password_hash, password_set_at, must_change_password)| CustomerUser {
-        id,
-        user_name,
-        password_hash,
-        password_set_at,
-        must_change_password,
-    };
-    Ok(row.map(user))
+    Ok(row.map(CustomerUser::from))
+}
+
+#[derive(Queryable, Selectable)]
+#[diesel(table_name = customer_users)]
+struct UserRow {
+    id: CustomerUserId,
+    user_name: String,
+    password_hash: PasswordHash,
+    password_set_at: Moment,
+    must_change_password: bool,
+}
+
+impl From<UserRow> for CustomerUser {
+    fn from(row: UserRow) -> Self {
+        Self {
+            id: row.id,
+            user_name: row.user_name,
+            password_hash: row.password_hash,
+            password_set_at: row.password_set_at,
+            must_change_password: row.must_change_password,
+        }
+    }
 }
 
 fn delegations_of(conn: &mut Connection, id: &CustomerId) -> Result<Vec<Delegation>> {
-    type Found = (DelegationId, OrganisationId, String, Moment, Option<Moment>);
-    let rows: Vec<Found> = delegations::table
+    let rows: Vec<DelegationRow> = delegations::table
         .inner_join(organisations::table.on(organisations::id.eq(delegations::reseller_id)))
         .filter(delegations::customer_id.eq(id))
         .order((delegations::ended_at.is_not_null(), delegations::since.desc(), delegations::id))
-        .select((
-            delegations::id,
-            delegations::reseller_id,
-            organisations::name,
-            delegations::since,
-            delegations::ended_at,
-        ))
+        .select(DelegationRow::as_select())
         .load(conn)?;
-    let delegation = |(id, reseller, reseller_name, since, ended_at)| Delegation {
-        id,
-        reseller,
-        reseller_name,
-        since,
-        ended_at,
-    };
-    Ok(rows.into_iter().map(delegation).collect())
+    Ok(rows.into_iter().map(Delegation::from).collect())
+}
+
+#[derive(Queryable, Selectable)]
+#[diesel(table_name = delegations)]
+struct DelegationRow {
+    id: DelegationId,
+    reseller_id: OrganisationId,
+    #[diesel(select_expression = organisations::name)]
+    reseller_name: String,
+    since: Moment,
+    ended_at: Option<Moment>,
+}
+
+impl From<DelegationRow> for Delegation {
+    fn from(row: DelegationRow) -> Self {
+        Self {
+            id: row.id,
+            reseller: row.reseller_id,
+            reseller_name: row.reseller_name,
+            since: row.since,
+            ended_at: row.ended_at,
+        }
+    }
 }

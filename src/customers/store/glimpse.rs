@@ -11,33 +11,37 @@ use crate::error::{Error, Result};
 use crate::values::country::Country;
 use crate::values::id::{CustomerId, OrganisationId};
 
-type Row = (CustomerId, OrganisationId, String, String, Country);
+#[derive(Queryable, Selectable)]
+#[diesel(table_name = customers)]
+struct Row {
+    id: CustomerId,
+    provider_id: OrganisationId,
+    company_name: String,
+    domain: String,
+    country: Country,
+}
 
 /// Name, domain and country of a customer of which at least one subscription is within reach.
 ///
 /// # Errors
 /// [`Error::NotFound`] when there is none; database errors.
 pub fn glimpse(conn: &mut Connection, reach: &Reach, id: &CustomerId) -> Result<Glimpse> {
-    let row: Row = customers::table
-        .filter(customers::id.eq(id))
-        .select((
-            customers::id,
-            customers::provider_id,
-            customers::company_name,
-            customers::domain,
-            customers::country,
-        ))
-        .first(conn)?;
-    let (id, provider, company_name, domain, country) = row;
+    let row: Row = customers::table.filter(customers::id.eq(id)).select(Row::as_select()).first(conn)?;
     let (is_held, is_seen) = match reach {
-        Reach::Provider(own) => (*own == provider, false),
+        Reach::Provider(own) => (*own == row.provider_id, false),
         Reach::Reseller(own) => {
-            (!holders_among(conn, &id, std::slice::from_ref(own))?.is_empty(), names_on_any(conn, &id, own)?)
+            (!holders_among(conn, id, std::slice::from_ref(own))?.is_empty(), names_on_any(conn, id, own)?)
         }
         Reach::Nothing => (false, false),
     };
     if is_held || is_seen {
-        Ok(Glimpse { id, company_name, domain, country, is_held })
+        Ok(Glimpse {
+            id: row.id,
+            company_name: row.company_name,
+            domain: row.domain,
+            country: row.country,
+            is_held,
+        })
     } else {
         Err(Error::NotFound)
     }
@@ -66,11 +70,16 @@ pub fn holders_among(
 /// # Errors
 /// [`Error::NotFound`]; database errors.
 pub fn has_accepted(conn: &mut Connection, id: &CustomerId) -> Result<bool> {
-    let (state, on): (AgreementState, Option<chrono::NaiveDate>) = customers::table
-        .filter(customers::id.eq(id))
-        .select((customers::agreement, customers::agreement_on))
-        .first(conn)?;
-    Ok(state == AgreementState::Accepted && on.is_some())
+    let row: AgreementRow =
+        customers::table.filter(customers::id.eq(id)).select(AgreementRow::as_select()).first(conn)?;
+    Ok(row.agreement == AgreementState::Accepted && row.agreement_on.is_some())
+}
+
+#[derive(Queryable, Selectable)]
+#[diesel(table_name = customers)]
+struct AgreementRow {
+    agreement: AgreementState,
+    agreement_on: Option<chrono::NaiveDate>,
 }
 
 fn names_on_any(conn: &mut Connection, customer: &CustomerId, reseller: &OrganisationId) -> Result<bool> {

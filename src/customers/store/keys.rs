@@ -123,13 +123,19 @@ fn load(
     part: Part<'_>,
     rows: (i64, i64),
 ) -> Result<Vec<Key>> {
-    let keys = match scope {
-        Scope::Of(provider) => of_provider(conn, provider, stretch, part, rows)?,
+    match scope {
+        Scope::Of(provider) => of_provider(conn, provider, stretch, part, rows),
         Scope::DelegatedTo(reseller, provider) => {
-            delegated(conn, (reseller, provider.as_ref()), stretch, part, rows)?
+            delegated(conn, (reseller, provider.as_ref()), stretch, part, rows)
         }
-    };
-    Ok(keys.into_iter().map(|(sort, id)| Key::new(sort, id)).collect())
+    }
+}
+
+#[derive(Queryable, Selectable)]
+#[diesel(table_name = customers)]
+struct CustomerKey {
+    sort_name: String,
+    id: CustomerId,
 }
 
 fn of_provider(
@@ -138,9 +144,9 @@ fn of_provider(
     stretch: &Stretch,
     part: Part<'_>,
     (offset, limit): (i64, i64),
-) -> QueryResult<Vec<(String, CustomerId)>> {
+) -> Result<Vec<Key>> {
     let mut query = customers::table
-        .select((customers::sort_name, customers::id))
+        .select(CustomerKey::as_select())
         .filter(is("customers.provider_id", provider, is_hidden(part)))
         .offset(offset)
         .limit(limit)
@@ -155,11 +161,19 @@ fn of_provider(
         }
         Some((text, Way::By(index))) => query = query.filter(index.finds(conn, text)),
     }
-    if stretch.is_backwards() {
-        query.order((customers::sort_name.desc(), customers::id.desc())).load(conn)
-    } else {
-        query.order((customers::sort_name, customers::id)).load(conn)
-    }
+    query = match stretch.is_backwards() {
+        true => query.order((customers::sort_name.desc(), customers::id.desc())),
+        false => query.order((customers::sort_name, customers::id)),
+    };
+    let rows: Vec<CustomerKey> = query.load(conn)?;
+    Ok(rows.into_iter().map(|row| Key::new(row.sort_name, row.id)).collect())
+}
+
+#[derive(Queryable, Selectable)]
+#[diesel(table_name = delegations)]
+struct DelegationKey {
+    customer_sort_name: String,
+    customer_id: CustomerId,
 }
 
 fn delegated(
@@ -168,9 +182,9 @@ fn delegated(
     stretch: &Stretch,
     part: Part<'_>,
     (offset, limit): (i64, i64),
-) -> QueryResult<Vec<(String, CustomerId)>> {
+) -> Result<Vec<Key>> {
     let mut query = delegations::table
-        .select((delegations::customer_sort_name, delegations::customer_id))
+        .select(DelegationKey::as_select())
         .filter(delegations::ended_at.is_null())
         .filter(is("delegations.reseller_id", reseller, is_hidden(part)))
         .offset(offset)
@@ -193,11 +207,12 @@ fn delegated(
             query = query.filter(is_of_found(conn, index, text));
         }
     }
-    if stretch.is_backwards() {
-        query.order((delegations::customer_sort_name.desc(), delegations::customer_id.desc())).load(conn)
-    } else {
-        query.order((delegations::customer_sort_name, delegations::customer_id)).load(conn)
-    }
+    query = match stretch.is_backwards() {
+        true => query.order((delegations::customer_sort_name.desc(), delegations::customer_id.desc())),
+        false => query.order((delegations::customer_sort_name, delegations::customer_id)),
+    };
+    let rows: Vec<DelegationKey> = query.load(conn)?;
+    Ok(rows.into_iter().map(|row| Key::new(row.customer_sort_name, row.customer_id)).collect())
 }
 
 /// Whether the columns that begin the indexes in list order are to be hidden from them.

@@ -56,7 +56,7 @@ pub fn of(conn: &mut Connection, by: &Allowed<AddCustomers>, account: &Account) 
             .filter(customers::provider_id.eq(&by.organisation.id))
             .order((customers::created_at, customers::id))
             .limit(SHOWN)
-            .select((customers::id, customers::company_name, customers::domain, customers::created_at))
+            .select(Row::as_select())
             .into_boxed();
         let rows: Vec<Row> = match same {
             Same::Name => {
@@ -73,17 +73,30 @@ pub fn of(conn: &mut Connection, by: &Allowed<AddCustomers>, account: &Account) 
     Ok(found.0)
 }
 
-type Row = (CustomerId, String, String, Moment);
+#[derive(Queryable, Selectable)]
+#[diesel(table_name = customers)]
+struct Row {
+    id: CustomerId,
+    company_name: String,
+    domain: String,
+    created_at: Moment,
+}
 
 #[derive(Default)]
 struct Found(Vec<Likeness>);
 
 impl Found {
     fn add(&mut self, same: Same, rows: Vec<Row>) {
-        for (customer, company_name, domain, since) in rows {
-            match self.0.iter_mut().find(|known| known.customer == customer) {
+        for row in rows {
+            match self.0.iter_mut().find(|known| known.customer == row.id) {
                 Some(known) => known.same.push(same),
-                None => self.0.push(Likeness { customer, company_name, domain, since, same: vec![same] }),
+                None => self.0.push(Likeness {
+                    customer: row.id,
+                    company_name: row.company_name,
+                    domain: row.domain,
+                    since: row.created_at,
+                    same: vec![same],
+                }),
             }
         }
     }

@@ -10,7 +10,7 @@ use crate::access::Reach;
 use crate::customers::model::search::{Filter, Search};
 use crate::customers::model::{Customer, CustomerRow};
 use crate::db::Connection;
-use crate::db::schema::{customers, delegations, organisations, partnerships};
+use crate::db::schema::{customers, delegations, locations, organisations, partnerships};
 use crate::error::Result;
 use crate::values::id::{CustomerId, OrganisationId};
 use crate::values::moment::Moment;
@@ -85,31 +85,40 @@ pub fn lines_after(
     let mut lines = Vec::with_capacity(found.len());
     // SQLite takes a limited number of values in one query.
     for some in found.chunks(500) {
-        let columns = (customers::id, customers::company_name, customers::domain);
-        let named: Vec<(CustomerId, String, String)> = customers::table
+        let named: Vec<NamedRow> = customers::table
             .filter(customers::id.eq_any(ids(some)))
             .order((customers::sort_name, customers::id))
-            .select(columns)
+            .select(NamedRow::as_select())
             .load(conn)?;
         let mut partners: HashMap<CustomerId, Vec<String>> = HashMap::new();
-        for (customer, name, _) in partners_of(conn, reach, &ids(some))? {
-            partners.entry(customer).or_default().push(name);
+        for partner in partners_of(conn, reach, &ids(some))? {
+            partners.entry(partner.customer_id).or_default().push(partner.name);
         }
-        lines.extend(named.into_iter().map(|(id, company_name, domain)| ExportLine {
-            partners: partners.remove(&id).unwrap_or_default(),
-            id,
-            company_name,
-            domain,
+        lines.extend(named.into_iter().map(|row| ExportLine {
+            partners: partners.remove(&row.id).unwrap_or_default(),
+            id: row.id,
+            company_name: row.company_name,
+            domain: row.domain,
         }));
     }
     Ok((lines, end.map(Start::After)))
 }
 
+#[derive(Queryable, Selectable)]
+#[diesel(table_name = customers)]
+struct NamedRow {
+    id: CustomerId,
+    company_name: String,
+    domain: String,
+}
+
 /// A reseller that the list can be narrowed to.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Queryable, Selectable, Clone, Debug, PartialEq, Eq)]
+#[diesel(table_name = organisations)]
 pub struct ResellerChoice {
     pub id: OrganisationId,
     pub name: String,
+    #[diesel(select_expression = locations::mpn_id)]
     pub mpn_id: MpnId,
 }
 
@@ -118,21 +127,18 @@ pub struct ResellerChoice {
 /// # Errors
 /// Database errors.
 pub fn resellers_of(conn: &mut Connection, provider: &OrganisationId) -> Result<Vec<ResellerChoice>> {
-    use crate::db::schema::locations;
     let administers = delegations::table
         .filter(delegations::provider_id.eq(partnerships::provider_id))
         .filter(delegations::reseller_id.eq(partnerships::reseller_id))
         .filter(delegations::ended_at.is_null());
-    let rows: Vec<(OrganisationId, String, MpnId)> = partnerships::table
+    let mut choices: Vec<ResellerChoice> = partnerships::table
         .inner_join(organisations::table.on(organisations::id.eq(partnerships::reseller_id)))
         .inner_join(locations::table)
         .filter(partnerships::provider_id.eq(provider))
         .filter(partnerships::state.eq("active").or(diesel::dsl::exists(administers)))
         .order((partnerships::reseller_sort_name, partnerships::reseller_id, partnerships::state))
-        .select((organisations::id, organisations::name, locations::mpn_id))
+        .select(ResellerChoice::as_select())
         .load(conn)?;
-    let mut choices: Vec<ResellerChoice> =
-        rows.into_iter().map(|(id, name, mpn_id)| ResellerChoice { id, name, mpn_id }).collect();
     // A reseller that left and came back has several partnerships; the active one sorts first.
     choices.dedup_by(|later, earlier| later.id == earlier.id);
     Ok(choices)
@@ -149,10 +155,10 @@ fn rows(conn: &mut Connection, reach: &Reach, keys: &[Key]) -> Result<Vec<Custom
     let row = |id: &CustomerId| {
         let customer = customers.remove(id)?;
         let (mut names, mut since) = (Vec::new(), customer.created_at);
-        for (_, name, delegated_at) in partners.iter().filter(|(partner_of, _, _)| partner_of == id) {
-            names.push(name.clone());
+        for partner in partners.iter().filter(|partner| partner.customer_id == *id) {
+            names.push(partner.name.clone());
             if matches!(reach, Reach::Reseller(_)) {
-                since = *delegated_at;
+                since = partner.since;
             }
         }
         Some(CustomerRow { customer, partners: names, since })
@@ -160,27 +166,32 @@ fn rows(conn: &mut Connection, reach: &Reach, keys: &[Key]) -> Result<Vec<Custom
     Ok(ids.iter().filter_map(row).collect())
 }
 
+/// Somebody who deals with a customer on the other side.
+#[derive(Queryable, Selectable)]
+#[diesel(table_name = delegations)]
+struct PartnerRow {
+    customer_id: CustomerId,
+    #[diesel(select_expression = organisations::name)]
+    name: String,
+    since: Moment,
+}
+
 /// For each of the customers, who deals with it on the other side, by name.
-fn partners_of(
-    conn: &mut Connection,
-    reach: &Reach,
-    ids: &[CustomerId],
-) -> Result<Vec<(CustomerId, String, Moment)>> {
+fn partners_of(conn: &mut Connection, reach: &Reach, ids: &[CustomerId]) -> Result<Vec<PartnerRow>> {
     let active = delegations::table
         .filter(delegations::ended_at.is_null())
         .filter(delegations::customer_id.eq_any(ids))
         .into_boxed();
-    let columns = (delegations::customer_id, organisations::name, delegations::since);
     Ok(match reach {
         Reach::Provider(_) => active
             .inner_join(organisations::table.on(organisations::id.eq(delegations::reseller_id)))
             .order((organisations::sort_name, delegations::id))
-            .select(columns)
+            .select(PartnerRow::as_select())
             .load(conn)?,
         Reach::Reseller(reseller) => active
             .inner_join(organisations::table.on(organisations::id.eq(delegations::provider_id)))
             .filter(delegations::reseller_id.eq(reseller))
-            .select(columns)
+            .select(PartnerRow::as_select())
             .load(conn)?,
         Reach::Nothing => Vec::new(),
     })

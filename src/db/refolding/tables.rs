@@ -32,21 +32,30 @@ pub(super) const TABLES: &[Table] = &[
 
 /// Tables in which one column is folded from one name, and where both are read.
 macro_rules! one_name {
-    ($($table:ident: $name:path => $sort:path, $rows:expr;)+) => {$(
+    ($($table:ident: $from:ident::$name:ident => $to:ident::$sort:ident, $rows:expr;)+) => {$(
         fn $table(conn: &mut Connection, after: &str) -> QueryResult<Vec<String>> {
-            let rows: Vec<(String, String, String)> = $rows
-                .select(($table::id, $name, $sort))
+            #[derive(Queryable, Selectable)]
+            #[diesel(table_name = $table)]
+            struct Row {
+                id: String,
+                #[diesel(select_expression = $from::$name)]
+                name: String,
+                #[diesel(select_expression = $to::$sort)]
+                kept: String,
+            }
+            let rows: Vec<Row> = $rows
+                .select(Row::as_select())
                 .filter($table::id.gt(after))
                 .order($table::id)
                 .limit(limit())
                 .load(conn)?;
-            for (id, name, kept) in &rows {
-                let folded = sort_name(name);
-                if folded != *kept {
-                    diesel::update($table::table.find(id)).set($sort.eq(folded)).execute(conn)?;
+            for row in &rows {
+                let folded = sort_name(&row.name);
+                if folded != row.kept {
+                    diesel::update($table::table.find(&row.id)).set($to::$sort.eq(folded)).execute(conn)?;
                 }
             }
-            Ok(rows.into_iter().map(|(id, ..)| id).collect())
+            Ok(rows.into_iter().map(|row| row.id).collect())
         }
     )+};
 }
@@ -63,74 +72,102 @@ one_name! {
         partnerships::table.inner_join(organisations::table.on(organisations::id.eq(partnerships::reseller_id)));
 }
 
+#[derive(Queryable, Selectable)]
+#[diesel(table_name = organisations)]
+struct OrganisationRow {
+    id: String,
+    name: String,
+    sort_name: String,
+    name_key: String,
+}
+
 fn organisations(conn: &mut Connection, after: &str) -> QueryResult<Vec<String>> {
-    let rows: Vec<(String, String, (String, String))> = organisations::table
-        .select((organisations::id, organisations::name, (organisations::sort_name, organisations::name_key)))
+    let rows: Vec<OrganisationRow> = organisations::table
+        .select(OrganisationRow::as_select())
         .filter(organisations::id.gt(after))
         .order(organisations::id)
         .limit(limit())
         .load(conn)?;
-    for (id, name, kept) in &rows {
-        let folded = (sort_name(name), name_key(name));
-        if folded != *kept {
-            diesel::update(organisations::table.find(id))
-                .set((organisations::sort_name.eq(folded.0), organisations::name_key.eq(folded.1)))
+    for row in &rows {
+        let (sort, key) = (sort_name(&row.name), name_key(&row.name));
+        if sort != row.sort_name || key != row.name_key {
+            diesel::update(organisations::table.find(&row.id))
+                .set((organisations::sort_name.eq(sort), organisations::name_key.eq(key)))
                 .execute(conn)?;
         }
     }
-    Ok(rows.into_iter().map(|(id, ..)| id).collect())
+    Ok(rows.into_iter().map(|row| row.id).collect())
+}
+
+#[derive(Queryable, Selectable)]
+#[diesel(table_name = customers)]
+struct CustomerRow {
+    id: String,
+    company_name: String,
+    domain: String,
+    sort_name: String,
+    name_key: String,
+    search_text: String,
+    #[diesel(select_expression = customer_words::parts.nullable())]
+    words: Option<String>,
 }
 
 fn customers(conn: &mut Connection, after: &str) -> QueryResult<Vec<String>> {
-    type Kept = (String, String, String, Option<String>);
-    let kept =
-        (customers::sort_name, customers::name_key, customers::search_text, customer_words::parts.nullable());
-    let rows: Vec<(String, (String, String), Kept)> = customers::table
+    let rows: Vec<CustomerRow> = customers::table
         .left_join(customer_words::table)
-        .select((customers::id, (customers::company_name, customers::domain), kept))
+        .select(CustomerRow::as_select())
         .filter(customers::id.gt(after))
         .order(customers::id)
         .limit(limit())
         .load(conn)?;
-    for (id, (name, domain), (sort, key, text, words)) in &rows {
-        let folded = (sort_name(name), name_key(name), search_text([name, domain, id]));
-        if (&folded.0, &folded.1, &folded.2) != (sort, key, text) {
-            diesel::update(customers::table.find(id))
+    for row in &rows {
+        let name = &row.company_name;
+        let (sort, key, text) = (sort_name(name), name_key(name), search_text([name, &row.domain, &row.id]));
+        if sort != row.sort_name || key != row.name_key || text != row.search_text {
+            diesel::update(customers::table.find(&row.id))
                 .set((
-                    customers::sort_name.eq(folded.0),
-                    customers::name_key.eq(folded.1),
-                    customers::search_text.eq(folded.2),
+                    customers::sort_name.eq(sort),
+                    customers::name_key.eq(key),
+                    customers::search_text.eq(text),
                 ))
                 .execute(conn)?;
         }
         let parts = short_parts(name);
-        if parts != words.as_deref().unwrap_or_default() {
-            diesel::delete(customer_words::table.find(id)).execute(conn)?;
+        if parts != row.words.as_deref().unwrap_or_default() {
+            diesel::delete(customer_words::table.find(&row.id)).execute(conn)?;
             if !parts.is_empty() {
-                let row = (customer_words::customer_id.eq(id), customer_words::parts.eq(parts));
-                diesel::insert_into(customer_words::table).values(row).execute(conn)?;
+                let words = (customer_words::customer_id.eq(&row.id), customer_words::parts.eq(parts));
+                diesel::insert_into(customer_words::table).values(words).execute(conn)?;
             }
         }
     }
-    Ok(rows.into_iter().map(|(id, ..)| id).collect())
+    Ok(rows.into_iter().map(|row| row.id).collect())
+}
+
+#[derive(Queryable, Selectable)]
+#[diesel(table_name = activity_records)]
+struct RecordRow {
+    id: String,
+    customer_name: Option<String>,
+    customer_sort_name: Option<String>,
 }
 
 fn activity_records(conn: &mut Connection, after: &str) -> QueryResult<Vec<String>> {
-    let rows: Vec<(String, Option<String>, Option<String>)> = activity_records::table
-        .select((activity_records::id, activity_records::customer_name, activity_records::customer_sort_name))
+    let rows: Vec<RecordRow> = activity_records::table
+        .select(RecordRow::as_select())
         .filter(activity_records::id.gt(after))
         .order(activity_records::id)
         .limit(limit())
         .load(conn)?;
-    for (id, name, kept) in &rows {
-        let folded = name.as_deref().map(sort_name);
-        if folded != *kept {
-            diesel::update(activity_records::table.find(id))
+    for row in &rows {
+        let folded = row.customer_name.as_deref().map(sort_name);
+        if folded != row.customer_sort_name {
+            diesel::update(activity_records::table.find(&row.id))
                 .set(activity_records::customer_sort_name.eq(folded))
                 .execute(conn)?;
         }
     }
-    Ok(rows.into_iter().map(|(id, ..)| id).collect())
+    Ok(rows.into_iter().map(|row| row.id).collect())
 }
 
 fn limit() -> i64 {

@@ -7,6 +7,7 @@ use askama::Template;
 
 use super::approval::founder;
 use super::{Linked, known_operator};
+use crate::access::store::RoleHolder;
 use crate::db::Db;
 use crate::enrolment::form::{DetailsForm, SeenForm};
 use crate::enrolment::letter::{self, Turn};
@@ -17,7 +18,6 @@ use crate::enrolment::store::handing_in::{Given, HandedIn, hand_in as store_hand
 use crate::error::Result;
 use crate::mail::carrier::Bell;
 use crate::partners::store::operator::Operator;
-use crate::values::email::Email;
 use crate::values::id::LetterId;
 use crate::values::moment::Moment;
 use crate::web::page::{unlisted, with_status};
@@ -119,13 +119,14 @@ fn received(
 fn to_deciders(
     enrolment: &Enrolment,
     details: &Details,
-    told: &[(String, Email)],
+    told: &[RoleHolder],
     operator: &Operator,
     site: &Site,
 ) -> Result<Vec<(LetterId, crate::mail::letter::Letter)>> {
     let about = (&enrolment.id, enrolment.kind, &enrolment.email);
-    let letter = |(name, to): &(String, Email)| {
-        Ok((LetterId::new(), letter::to_decider((name, to), about, details, operator, site)?))
+    let letter = |decider: &RoleHolder| {
+        let to = (decider.name.as_str(), &decider.email);
+        Ok((LetterId::new(), letter::to_decider(to, about, details, operator, site)?))
     };
     told.iter().map(letter).collect()
 }

@@ -96,13 +96,13 @@ fn others(
     mpn_id: Option<&MpnId>,
 ) -> Result<Vec<(EnrolmentId, String)>> {
     let name = sort_name(&enrolment.company_name);
-    let mut found: Vec<(EnrolmentId, String, Email)> = Vec::new();
+    let mut found: Vec<OtherRow> = Vec::new();
     let others = || {
         enrolments::table
             .filter(enrolments::id.ne(&enrolment.id))
             .filter(enrolments::state.ne(State::Approved))
             .order(enrolments::id)
-            .select((enrolments::id, enrolments::company_name, enrolments::email))
+            .select(OtherRow::as_select())
             .limit(MOST)
     };
     if let Some(country) = country.filter(|_| !name.is_empty()) {
@@ -113,8 +113,22 @@ fn others(
         found.extend(others().filter(enrolments::mpn_id.eq(mpn_id.as_str())).load(conn)?);
     }
     found.extend(others().filter(enrolments::email_domain.eq(enrolment.email.domain())).load(conn)?);
-    found.sort_by(|one, other| one.0.cmp(&other.0));
-    found.dedup_by(|one, other| one.0 == other.0);
-    let named = |company: String, email: Email| if company.is_empty() { email.to_string() } else { company };
-    Ok(found.into_iter().map(|(id, company, email)| (id, named(company, email))).collect())
+    found.sort_by(|one, other| one.id.cmp(&other.id));
+    found.dedup_by(|one, other| one.id == other.id);
+    Ok(found.into_iter().map(OtherRow::named).collect())
+}
+
+#[derive(Queryable, Selectable)]
+#[diesel(table_name = enrolments)]
+struct OtherRow {
+    id: EnrolmentId,
+    company_name: String,
+    email: Email,
+}
+
+impl OtherRow {
+    fn named(self) -> (EnrolmentId, String) {
+        let name = if self.company_name.is_empty() { self.email.to_string() } else { self.company_name };
+        (self.id, name)
+    }
 }

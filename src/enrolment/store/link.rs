@@ -41,13 +41,22 @@ pub fn by_link(conn: &mut Connection, token: &TokenHash) -> Result<Option<Enrolm
     if let Some(row) = row {
         return Ok(Some(row.into()));
     }
-    let fresh: Option<(FreshLink, Row)> = enrolment_links::table
+    let fresh: Option<LinkedRow> = enrolment_links::table
         .inner_join(enrolments::table)
         .filter(enrolment_links::token_hash.eq(token))
-        .select((FreshLink::as_select(), Row::as_select()))
+        .select(LinkedRow::as_select())
         .first(conn)
         .optional()?;
-    Ok(fresh.map(|(link, row)| led_by(link, row.into())))
+    Ok(fresh.map(|fresh| led_by(fresh.link, fresh.enrolment.into())))
+}
+
+#[derive(Queryable, Selectable)]
+#[diesel(table_name = enrolment_links)]
+struct LinkedRow {
+    #[diesel(embed)]
+    link: FreshLink,
+    #[diesel(embed)]
+    enrolment: Row,
 }
 
 fn led_by(link: FreshLink, enrolment: Enrolment) -> Enrolment {

@@ -67,11 +67,10 @@ pub fn mark_refused(
         .filter(letters::id.eq(id))
         .filter(letters::state.eq(LetterState::Waiting))
         .filter(letters::lease.eq(lease.as_str()));
-    let counts =
-        own.select((letters::attempts, letters::unconfirmed)).first::<(i32, i32)>(conn).optional()?;
-    let Some((attempts, unconfirmed)) = counts else { return Ok(()) };
-    let unconfirmed = unconfirmed + i32::from(refusal.trouble == Trouble::Unconfirmed);
-    let next = pace::next_try(refusal, attempts, unconfirmed);
+    let counts: Option<Counts> = own.select(Counts::as_select()).first(conn).optional()?;
+    let Some(counts) = counts else { return Ok(()) };
+    let unconfirmed = counts.unconfirmed + i32::from(refusal.trouble == Trouble::Unconfirmed);
+    let next = pace::next_try(refusal, counts.attempts, unconfirmed);
     let state = if next.is_some() { LetterState::Waiting } else { LetterState::Failed };
     diesel::update(letters::table.find(id))
         .set((
@@ -85,6 +84,15 @@ pub fn mark_refused(
         ))
         .execute(conn)?;
     Ok(())
+}
+
+/// How often a letter was tried.
+#[derive(Queryable, Selectable)]
+#[diesel(table_name = letters)]
+struct Counts {
+    attempts: i32,
+    /// Of these, how often nobody knows whether it arrived.
+    unconfirmed: i32,
 }
 
 /// Has every letter tried at once that only waits because none could leave: something may have been mended.

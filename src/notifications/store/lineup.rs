@@ -31,27 +31,36 @@ pub fn is_needed(conn: &mut Connection) -> Result<bool> {
 /// # Errors
 /// Database errors.
 pub fn line_up(conn: &mut Connection, now: Moment, most: i64) -> Result<usize> {
-    let waiting: Vec<(NotificationId, OrganisationId, String)> = notifications::table
+    let waiting: Vec<WaitingRow> = notifications::table
         .filter(notifications::position.is_null())
         .order(notifications::id)
-        .select((notifications::id, notifications::organisation_id, notifications::kind))
+        .select(WaitingRow::as_select())
         .limit(most)
         .load(conn)?;
     let mut firsts: HashMap<OrganisationId, Firsts> = HashMap::new();
     let last = last_position(conn)?;
-    for (position, (id, organisation, kind)) in (last + 1..).zip(&waiting) {
-        diesel::update(notifications::table.find(id))
+    for (position, row) in (last + 1..).zip(&waiting) {
+        diesel::update(notifications::table.find(&row.id))
             .set(notifications::position.eq(Some(position)))
             .execute(conn)?;
         // A kind that only a newer version knows is told to nobody, and holds up nothing.
-        if let Some(kind) = Kind::from_text(kind) {
-            firsts.entry(organisation.clone()).or_default().entry(kind).or_insert(position);
+        if let Some(kind) = Kind::from_text(&row.kind) {
+            firsts.entry(row.organisation_id.clone()).or_default().entry(kind).or_insert(position);
         }
     }
     for (organisation, firsts) in &firsts {
         call_people_of(conn, organisation, firsts, now)?;
     }
     Ok(waiting.len())
+}
+
+/// An event without a position.
+#[derive(Queryable, Selectable)]
+#[diesel(table_name = notifications)]
+struct WaitingRow {
+    id: NotificationId,
+    organisation_id: OrganisationId,
+    kind: String,
 }
 
 /// The first position of each kind.
@@ -90,8 +99,8 @@ fn call_people_of(
 
 /// Who waits for a letter already finds it there.
 fn call(conn: &mut Connection, person: &PersonId, first: i64, now: Moment) -> Result<()> {
-    let known: Option<(Option<Moment>, Option<Moment>)> =
-        digests::table.find(person).select((digests::due_at, digests::sent_at)).first(conn).optional()?;
+    let known: Option<DigestRow> =
+        digests::table.find(person).select(DigestRow::as_select()).first(conn).optional()?;
     match known {
         None => {
             diesel::insert_into(digests::table)
@@ -102,8 +111,8 @@ fn call(conn: &mut Connection, person: &PersonId, first: i64, now: Moment) -> Re
                 ))
                 .execute(conn)?;
         }
-        Some((Some(_), _)) => {}
-        Some((None, sent_at)) => {
+        Some(DigestRow { due_at: Some(_), .. }) => {}
+        Some(DigestRow { due_at: None, sent_at }) => {
             // A letter that seems to have been sent later than now was sent while the clock was ahead.
             let sent_at = sent_at.filter(|sent_at| sent_at.can_have_been(now));
             let due_at = sent_at.map_or(now, |sent_at| sent_at.plus_seconds(PAUSE_SECONDS).max(now));
@@ -113,4 +122,12 @@ fn call(conn: &mut Connection, person: &PersonId, first: i64, now: Moment) -> Re
         }
     }
     Ok(())
+}
+
+/// When somebody's next letter is due, and when the last one was sent.
+#[derive(Queryable, Selectable)]
+#[diesel(table_name = digests)]
+struct DigestRow {
+    due_at: Option<Moment>,
+    sent_at: Option<Moment>,
 }

@@ -49,9 +49,9 @@ pub fn take(conn: &mut Connection, person: &PersonId, now: Moment) -> Result<Opt
         .execute(conn)?;
     let Some(member) = member(conn, person)? else { return Ok(None) };
     let muted = muted_by(conn, &[person])?;
-    let mut kinds = Kind::all_for(member.organisation.1, &member.roles);
+    let mut kinds = Kind::all_for(member.organisation.kind, &member.roles);
     kinds.retain(|kind| !muted.contains(&(person.clone(), *kind)));
-    let digest = read(conn, &member.organisation.0, (from, &kinds))?;
+    let digest = read(conn, &member.organisation.id, (from, &kinds))?;
     Ok((digest.total > 0).then_some((member, digest)))
 }
 

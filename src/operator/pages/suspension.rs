@@ -6,6 +6,7 @@ use askama::Template;
 
 use super::organisations::{organisation_id, place_of};
 use crate::access::permission::{SeeInstallation, SuspendOrganisations};
+use crate::access::store::RoleHolder;
 use crate::access::{Allowed, OrganisationKind};
 use crate::db::Db;
 use crate::error::{Error, Result};
@@ -107,8 +108,9 @@ fn letters(
     site: &Site,
 ) -> Result<Vec<(LetterId, Letter)>> {
     let of = (&overview.profile.id, overview.profile.details.name.as_str());
-    let letter = |(name, email): &(String, _)| {
-        Ok::<_, Error>((LetterId::new(), letter::suspension(by, of, (name, email), turn, site)?))
+    let letter = |admin: &RoleHolder| {
+        let to = (admin.name.as_str(), &admin.email);
+        Ok::<_, Error>((LetterId::new(), letter::suspension(by, of, to, turn, site)?))
     };
     overview.global_admins.iter().map(letter).collect()
 }

@@ -32,7 +32,16 @@ pub struct Wanted {
     pub state: Option<OrganisationState>,
 }
 
-type Row = (OrganisationId, String, String, OrganisationKind, Country, OrganisationState);
+#[derive(Queryable, Selectable)]
+#[diesel(table_name = organisations)]
+struct Row {
+    id: OrganisationId,
+    name: String,
+    sort_name: String,
+    kind: OrganisationKind,
+    country: Country,
+    state: OrganisationState,
+}
 
 /// A page of organisations by name.
 ///
@@ -45,12 +54,18 @@ pub fn page_of(
     start: &Start,
 ) -> Result<Page<Listed>> {
     let rows = rows_of(conn, wanted, start, PAGE_SIZE + 1)?;
-    let named: Vec<(&OrganisationId, &str)> = rows.iter().map(|row| (&row.0, row.1.as_str())).collect();
+    let named: Vec<(&OrganisationId, &str)> = rows.iter().map(|row| (&row.id, row.name.as_str())).collect();
     let ambiguous = namesakes::ambiguous(conn, &named)?;
     let mut mpn_ids = namesakes::mpn_ids_of(conn, &ambiguous.iter().collect::<Vec<_>>())?;
-    let listed = rows.into_iter().map(|(id, name, sort_name, kind, country, state)| {
-        let (is_ambiguous, mpn_id) = (ambiguous.contains(&id), mpn_ids.remove(&id));
-        Listed { id, name, sort_name, kind, country, state, is_ambiguous, mpn_id }
+    let listed = rows.into_iter().map(|row| Listed {
+        is_ambiguous: ambiguous.contains(&row.id),
+        mpn_id: mpn_ids.remove(&row.id),
+        id: row.id,
+        name: row.name,
+        sort_name: row.sort_name,
+        kind: row.kind,
+        country: row.country,
+        state: row.state,
     });
     Ok(Page::new(listed.collect(), start, |row| Key::new(&row.sort_name, &row.id)))
 }
@@ -66,14 +81,7 @@ pub fn count(conn: &mut Connection, _by: &Allowed<SeeInstallation>, wanted: &Wan
 fn rows_of(conn: &mut Connection, wanted: &Wanted, start: &Start, limit: usize) -> Result<Vec<Row>> {
     let (sort, id) = (organisations::sort_name, organisations::id);
     let mut query = organisations::table
-        .select((
-            organisations::id,
-            organisations::name,
-            organisations::sort_name,
-            organisations::kind,
-            organisations::country,
-            organisations::state,
-        ))
+        .select(Row::as_select())
         .limit(i64::try_from(limit).unwrap_or(i64::MAX))
         .into_boxed();
     if !wanted.needle.is_empty() {
@@ -120,10 +128,8 @@ pub fn overview(
     id: &OrganisationId,
 ) -> Result<Overview> {
     let profile = profile::find(conn, id)?;
-    let suspended: (Option<Moment>, String) = organisations::table
-        .find(id)
-        .select((organisations::suspended_at, organisations::suspension_reason))
-        .first(conn)?;
+    let suspended: SuspendedRow =
+        organisations::table.find(id).select(SuspendedRow::as_select()).first(conn)?;
     Ok(Overview {
         namesakes: namesakes::namesakes(conn, &profile.details.name, Some(id))?,
         locations: locations_of(conn, id)?,
@@ -131,9 +137,16 @@ pub fn overview(
         global_admins: global_admins_of(conn, id)?,
         partnerships: partnerships_of(conn, &profile)?,
         agreement: agreement_standing(conn, &profile)?,
-        suspended: suspended.0.map(|at| (at, suspended.1)),
+        suspended: suspended.suspended_at.map(|at| (at, suspended.suspension_reason)),
         profile,
     })
+}
+
+#[derive(Queryable, Selectable)]
+#[diesel(table_name = organisations)]
+struct SuspendedRow {
+    suspended_at: Option<Moment>,
+    suspension_reason: String,
 }
 
 fn people_of(conn: &mut Connection, id: &OrganisationId) -> Result<Count> {

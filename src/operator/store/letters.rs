@@ -22,8 +22,22 @@ use crate::values::id::{LetterId, OrganisationId};
 use crate::values::moment::Moment;
 use crate::web::pager::{Key, PAGE_SIZE, Page, Start};
 
-type Row =
-    (LetterId, String, Email, String, Option<Trouble>, Option<String>, i32, Moment, Moment, Option<Moment>);
+/// A letter as its columns are, with whose it is.
+#[derive(Queryable, Selectable)]
+#[diesel(table_name = letters)]
+struct Row {
+    id: LetterId,
+    #[diesel(select_expression = organisations::name)]
+    organisation: String,
+    to_email: Email,
+    subject: String,
+    trouble: Option<Trouble>,
+    last_error: Option<String>,
+    attempts: i32,
+    created_at: Moment,
+    due_at: Moment,
+    leased_until: Option<Moment>,
+}
 
 /// A page of letters that failed or that wait, the newest first.
 ///
@@ -39,18 +53,7 @@ pub fn page_of(
     let query = letters::table
         .inner_join(organisations::table)
         .filter(letters::state.eq(state))
-        .select((
-            letters::id,
-            organisations::name,
-            letters::to_email,
-            letters::subject,
-            letters::trouble,
-            letters::last_error,
-            letters::attempts,
-            letters::created_at,
-            letters::due_at,
-            letters::leased_until,
-        ))
+        .select(Row::as_select())
         .limit(i64::try_from(PAGE_SIZE + 1).unwrap_or(i64::MAX))
         .into_boxed();
     let query = match start.moment() {
@@ -63,21 +66,16 @@ pub fn page_of(
     };
     let rows: Vec<Row> = query.load(conn)?;
     let held_until = outbox::held_until(conn)?;
-    let letter = |row: Row| {
-        let (id, organisation, to, subject, trouble, said, attempts, created_at, due_at, leased_until) = row;
-        let next_try = held_until.map_or(due_at, |until| due_at.max(until));
-        let hindrance = Hindrance::of(trouble, said);
-        ListedLetter {
-            id,
-            organisation,
-            to,
-            subject,
-            hindrance,
-            attempts,
-            created_at,
-            next_try,
-            leased_until,
-        }
+    let letter = |row: Row| ListedLetter {
+        id: row.id,
+        organisation: row.organisation,
+        to: row.to_email,
+        subject: row.subject,
+        hindrance: Hindrance::of(row.trouble, row.last_error),
+        attempts: row.attempts,
+        created_at: row.created_at,
+        next_try: held_until.map_or(row.due_at, |until| row.due_at.max(until)),
+        leased_until: row.leased_until,
     };
     let rows = rows.into_iter().map(letter).collect();
     Ok(Page::new(rows, start, |row| Key::new(row.created_at.exact(), &row.id)))
@@ -94,22 +92,29 @@ pub fn send_again(
     id: &LetterId,
     now: Moment,
 ) -> Result<bool> {
-    let (organisation, to, kind, subject): (OrganisationId, Email, String, String) = letters::table
-        .find(id)
-        .select((letters::organisation_id, letters::to_email, letters::subject_kind, letters::subject_id))
-        .first(conn)?;
-    if !has_living_link(conn, &kind, &subject, now)? {
+    let owned: OwnedRow = letters::table.find(id).select(OwnedRow::as_select()).first(conn)?;
+    let (organisation, about) = (&owned.organisation_id, &owned.about);
+    if !has_living_link(conn, &about.subject_kind, &about.subject_id, now)? {
         return Ok(false);
     }
-    if !outbox::try_now(conn, &organisation, id, now)? {
+    if !outbox::try_now(conn, organisation, id, now)? {
         return Ok(false);
     }
-    let entry = Entry::new(Action::SendLetterAgain, "letter", id, to);
+    let entry = Entry::new(Action::SendLetterAgain, "letter", id, &about.to_email);
     activity::store::record(conn, by, &entry, now)?;
-    if organisation != by.organisation.id {
-        activity::store::record_for(conn, &organisation, by, &entry, now)?;
+    if *organisation != by.organisation.id {
+        activity::store::record_for(conn, organisation, by, &entry, now)?;
     }
     Ok(true)
+}
+
+/// Whose letter it is, with what it is about.
+#[derive(Queryable, Selectable)]
+#[diesel(table_name = letters)]
+struct OwnedRow {
+    organisation_id: OrganisationId,
+    #[diesel(embed)]
+    about: outbox::About,
 }
 
 /// Whether the link in a letter still works. Letters about other things have none.

@@ -31,48 +31,46 @@ use crate::values::quantity::Quantity;
 /// # Errors
 /// [`Error::NotFound`] when there is none or it is another organisation's; [`Error::Forbidden`]; database errors.
 pub fn find<P: Permission>(conn: &mut Connection, by: &Allowed<P>, id: &DraftId) -> Result<Draft> {
-    type Row = (
-        (DraftId, OrganisationId, String, Option<CustomerId>, String),
-        (Option<OrganisationId>, String, DraftState, Moment, i32, String),
-    );
     let row: Row = drafts::table
         .filter(drafts::id.eq(id))
         .filter(drafts::provider_id.eq(&by.organisation.id))
-        .select((
-            (drafts::id, drafts::provider_id, drafts::made_by_name, drafts::customer_id, drafts::account),
-            (
-                drafts::reseller_id,
-                drafts::mpn_id,
-                drafts::state,
-                drafts::updated_at,
-                drafts::version,
-                drafts::known_alike,
-            ),
-        ))
+        .select(Row::as_select())
         .first(conn)?;
-    let (
-        (id, provider, made_by_name, customer, account),
-        (reseller, mpn_id, state, updated_at, version, known_alike),
-    ) = row;
-    let is_for_existing = customer.is_some() && account.is_empty();
+    let is_for_existing = row.customer_id.is_some() && row.account.is_empty();
     if is_for_existing && !by.holds::<PlaceOrders>() {
         return Err(Error::Forbidden(PlaceOrders::KEY));
     }
-    let lines = lines_of(conn, &id)?;
     Ok(Draft {
-        id,
-        provider,
-        made_by_name,
-        customer,
-        account,
-        reseller,
-        mpn_id,
-        state,
-        known_alike,
-        lines,
-        updated_at,
-        version,
+        lines: lines_of(conn, &row.id)?,
+        id: row.id,
+        provider: row.provider_id,
+        made_by_name: row.made_by_name,
+        customer: row.customer_id,
+        account: row.account,
+        reseller: row.reseller_id,
+        mpn_id: row.mpn_id,
+        state: row.state,
+        known_alike: row.known_alike,
+        updated_at: row.updated_at,
+        version: row.version,
     })
+}
+
+/// A draft as its columns are.
+#[derive(Queryable, Selectable)]
+#[diesel(table_name = drafts)]
+struct Row {
+    id: DraftId,
+    provider_id: OrganisationId,
+    made_by_name: String,
+    customer_id: Option<CustomerId>,
+    account: String,
+    reseller_id: Option<OrganisationId>,
+    mpn_id: String,
+    state: DraftState,
+    known_alike: String,
+    updated_at: Moment,
+    version: i32,
 }
 
 /// Begins a draft under an id that the page chose, so that sending the page twice begins it once.
@@ -107,10 +105,24 @@ pub fn begin(
 }
 
 fn lines_of(conn: &mut Connection, draft: &DraftId) -> Result<Vec<DraftLine>> {
-    let rows: Vec<(OfferId, Quantity, Billing)> = draft_lines::table
+    let rows: Vec<LineRow> = draft_lines::table
         .filter(draft_lines::draft_id.eq(draft))
         .order(draft_lines::offer_id)
-        .select((draft_lines::offer_id, draft_lines::quantity, draft_lines::billing))
+        .select(LineRow::as_select())
         .load(conn)?;
-    Ok(rows.into_iter().map(|(offer, quantity, billing)| DraftLine { offer, quantity, billing }).collect())
+    Ok(rows.into_iter().map(DraftLine::from).collect())
+}
+
+#[derive(Queryable, Selectable)]
+#[diesel(table_name = draft_lines)]
+struct LineRow {
+    offer_id: OfferId,
+    quantity: Quantity,
+    billing: Billing,
+}
+
+impl From<LineRow> for DraftLine {
+    fn from(row: LineRow) -> Self {
+        Self { offer: row.offer_id, quantity: row.quantity, billing: row.billing }
+    }
 }

@@ -7,7 +7,7 @@ use crate::access::permission::{AddCustomers, PlaceOrders};
 use crate::access::{Allowed, Permission, Reach, Viewer};
 use crate::agreements::model::Subject;
 use crate::agreements::store::requests;
-use crate::catalog::model::{Buyer, Holding, Standing};
+use crate::catalog::model::{Billing, Buyer, Holding, Standing};
 use crate::catalog::store::catalogue;
 use crate::customers;
 use crate::customers::model::{Account, Agreement};
@@ -22,7 +22,7 @@ use crate::partners::store::location_of;
 use crate::partnerships::directory::{self, Former, Partner, former_partner};
 use crate::subscriptions::model::{Status, rules};
 use crate::subscriptions::store::concerned;
-use crate::values::id::{CustomerId, DraftId, OrganisationId};
+use crate::values::id::{CustomerId, DraftId, OfferId, OrganisationId, SubscriptionId};
 use crate::values::moment::Moment;
 use crate::values::mpn_id::MpnId;
 use crate::web::Problems;
@@ -223,26 +223,33 @@ fn holdings_of(
     today: NaiveDate,
 ) -> Result<Vec<Holding>> {
     let Reach::Provider(provider) = reach else { return Ok(Vec::new()) };
-    let rows = subscriptions::table
+    let rows: Vec<HoldingRow> = subscriptions::table
         .filter(subscriptions::customer_id.eq(customer))
         .filter(subscriptions::provider_id.eq(provider))
         .order((subscriptions::created_at, subscriptions::id))
-        .select((
-            subscriptions::id,
-            subscriptions::offer_id,
-            subscriptions::status,
-            subscriptions::kept_until,
-            subscriptions::billing,
-            subscriptions::renews_on,
-        ))
+        .select(HoldingRow::as_select())
         .load(conn)?;
-    let holding = |(subscription, offer, status, kept_until, billing, renews_on)| {
-        let standing = match rules::standing(status, kept_until, today) {
+    let holding = |row: HoldingRow| Holding {
+        subscription: row.id,
+        offer: row.offer_id,
+        standing: match rules::standing(row.status, row.kept_until, today) {
             Status::Active => Standing::Active,
             Status::Pending | Status::Suspended => Standing::Resting,
             Status::Deleted => Standing::Deleted,
-        };
-        Holding { subscription, offer, standing, billing, renews_on }
+        },
+        billing: row.billing,
+        renews_on: row.renews_on,
     };
     Ok(rows.into_iter().map(holding).collect())
+}
+
+#[derive(Queryable, Selectable)]
+#[diesel(table_name = subscriptions)]
+struct HoldingRow {
+    id: SubscriptionId,
+    offer_id: OfferId,
+    status: Status,
+    kept_until: Option<NaiveDate>,
+    billing: Billing,
+    renews_on: NaiveDate,
 }

@@ -1,5 +1,6 @@
 //! Orders for those who may see them. Each takes the viewer's reach.
 
+use chrono::NaiveDate;
 use diesel::dsl::exists;
 use diesel::prelude::*;
 
@@ -51,7 +52,18 @@ struct Row {
 }
 
 /// With the names of the customer and the provider.
-type Named = (Row, String, String);
+#[derive(Queryable, Selectable)]
+#[diesel(table_name = orders)]
+struct NamedRow {
+    #[diesel(embed)]
+    row: Row,
+    #[diesel(select_expression = customers::company_name)]
+    company_name: String,
+    #[diesel(select_expression = customers::domain)]
+    domain: String,
+    #[diesel(select_expression = organisations::name)]
+    provider_name: String,
+}
 
 /// A page of orders within reach, the latest first.
 ///
@@ -66,7 +78,7 @@ pub fn page_of(
     let mut query = orders::table
         .inner_join(customers::table)
         .inner_join(organisations::table)
-        .select((Row::as_select(), customers::company_name, organisations::name))
+        .select(NamedRow::as_select())
         .limit(i64::try_from(PAGE_SIZE + 1).unwrap_or(i64::MAX))
         .into_boxed();
     query = match reach {
@@ -82,7 +94,7 @@ pub fn page_of(
     if let Some(numbers) = &wanted.numbers {
         query = query.filter(orders::id.eq_any(numbered(conn, reach, numbers)?));
     }
-    let rows: Vec<Named> = match start.moment() {
+    let rows: Vec<NamedRow> = match start.moment() {
         Some(place) if start.is_backwards() => query
             .filter(are((orders::placed_at, orders::id), Than::Greater, place))
             .order((orders::placed_at, orders::id))
@@ -151,7 +163,7 @@ fn key(row: &OrderRow) -> Key {
     Key::new(row.placed_at.exact(), &row.id)
 }
 
-fn order_row((row, company_name, provider_name): Named) -> OrderRow {
+fn order_row(NamedRow { row, company_name, provider_name, .. }: NamedRow) -> OrderRow {
     let money = |minor| Money::new(minor, row.currency);
     OrderRow {
         totals: Totals { monthly: money(row.monthly_minor), annual: money(row.annual_minor) },
@@ -175,18 +187,20 @@ pub fn find(conn: &mut Connection, reach: &Reach, id: &OrderId) -> Result<Order>
         .inner_join(customers::table)
         .inner_join(organisations::table)
         .filter(orders::id.eq(id))
-        .select((Row::as_select(), customers::company_name, organisations::name, customers::domain))
+        .select(NamedRow::as_select())
         .into_boxed();
     query = match reach {
         Reach::Provider(provider) => query.filter(orders::provider_id.eq(provider)),
         Reach::Reseller(reseller) => query.filter(orders::customer_id.eq_any(delegated_to(reseller))),
         Reach::Nothing => return Err(Error::NotFound),
     };
-    let (row, company_name, provider_name, domain): (Row, String, String, String) = query.first(conn)?;
-    let cancelled = row.cancelled_at.zip(row.cancelled_by_name.clone());
+    let found: NamedRow = query.first(conn)?;
+    let own = &found.row;
+    let cancelled = own.cancelled_at.zip(own.cancelled_by_name.clone());
     let (created_customer, draft, cancellable_until) =
-        (row.created_customer, row.draft_id.clone(), row.cancellable_until);
-    let row = order_row((row, company_name, provider_name));
+        (own.created_customer, own.draft_id.clone(), own.cancellable_until);
+    let domain = found.domain.clone();
+    let row = order_row(found);
     Ok(Order {
         lines: lines_of(conn, reach, &row)?,
         domain,
@@ -199,47 +213,50 @@ pub fn find(conn: &mut Connection, reach: &Reach, id: &OrderId) -> Result<Order>
 }
 
 fn lines_of(conn: &mut Connection, reach: &Reach, order: &OrderRow) -> Result<Vec<OrderedLine>> {
-    let rows: Vec<LineColumns> = order_lines::table
+    let rows: Vec<LineRow> = order_lines::table
         .inner_join(subscriptions::table)
         .inner_join(offers::table.on(offers::id.eq(order_lines::offer_id)))
         .filter(order_lines::order_id.eq(&order.id))
         .order(order_lines::position)
-        .select((
-            (
-                order_lines::subscription_id,
-                order_lines::offer_name,
-                order_lines::unit,
-                order_lines::quantity,
-                order_lines::billing,
-                order_lines::unit_price_minor,
-                order_lines::mpn_id,
-            ),
-            (subscriptions::starts_on, subscriptions::renews_on, offers::is_trial, offers::term_months),
-        ))
+        .select(LineRow::as_select())
         .load(conn)?;
-    let holders = holders_of(conn, rows.iter().map(|((.., mpn_id), _)| mpn_id.as_str()))?;
+    let holders = holders_of(conn, rows.iter().map(|row| row.mpn_id.as_str()))?;
     let currency = order.totals.monthly.currency;
-    Ok(rows.into_iter().map(|columns| line(columns, reach, &holders, currency)).collect())
+    Ok(rows.into_iter().map(|row| line(row, reach, &holders, currency)).collect())
 }
 
-type LineColumns = (
-    (SubscriptionId, String, Unit, Quantity, Billing, i64, String),
-    (chrono::NaiveDate, chrono::NaiveDate, bool, i32),
-);
+/// A line of an order, with what its subscription and its offer say of the term.
+#[derive(Queryable, Selectable)]
+#[diesel(table_name = order_lines)]
+struct LineRow {
+    subscription_id: SubscriptionId,
+    offer_name: String,
+    unit: Unit,
+    quantity: Quantity,
+    billing: Billing,
+    unit_price_minor: i64,
+    mpn_id: String,
+    #[diesel(select_expression = subscriptions::starts_on)]
+    starts_on: NaiveDate,
+    #[diesel(select_expression = subscriptions::renews_on)]
+    renews_on: NaiveDate,
+    #[diesel(select_expression = offers::is_trial)]
+    is_trial: bool,
+    #[diesel(select_expression = offers::term_months)]
+    term_months: i32,
+}
 
-fn line(columns: LineColumns, reach: &Reach, holders: &Holders, currency: Currency) -> OrderedLine {
-    let (what, (starts_on, renews_on, is_trial, term_months)) = columns;
-    let (subscription, offer_name, unit, quantity, billing, minor, mpn_id) = what;
+fn line(row: LineRow, reach: &Reach, holders: &Holders, currency: Currency) -> OrderedLine {
     OrderedLine {
-        subscription,
-        offer_name,
-        unit,
-        quantity,
-        billing,
-        unit_price: Money::new(minor, currency),
-        earner: Earner::seen_within(reach, &mpn_id, holders.get(&mpn_id)),
-        starts_on,
-        renews_on: Some(renews_on).filter(|_| term::ends(term_months)),
-        is_trial,
+        subscription: row.subscription_id,
+        offer_name: row.offer_name,
+        unit: row.unit,
+        quantity: row.quantity,
+        billing: row.billing,
+        unit_price: Money::new(row.unit_price_minor, currency),
+        earner: Earner::seen_within(reach, &row.mpn_id, holders.get(&row.mpn_id)),
+        starts_on: row.starts_on,
+        renews_on: Some(row.renews_on).filter(|_| term::ends(row.term_months)),
+        is_trial: row.is_trial,
     }
 }

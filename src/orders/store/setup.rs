@@ -27,10 +27,10 @@ pub struct Setup {
 /// [`crate::error::Error::NotFound`] when there is no such customer; database errors.
 pub fn find(conn: &mut Connection, by: &Allowed<SeeDrafts>, customer: &CustomerId) -> Result<Setup> {
     let customer = customers::store::find(conn, &by.reach(), customer)?;
-    let (user_name, password_hash) = customer_users::table
+    let user: UserRow = customer_users::table
         .filter(customer_users::customer_id.eq(&customer.id))
         .filter(customer_users::is_first_admin.eq(true))
-        .select((customer_users::user_name, customer_users::password_hash))
+        .select(UserRow::as_select())
         .first(conn)?;
     let resellers = delegations::table
         .inner_join(organisations::table.on(organisations::id.eq(delegations::reseller_id)))
@@ -39,6 +39,19 @@ pub fn find(conn: &mut Connection, by: &Allowed<SeeDrafts>, customer: &CustomerI
         .order((delegations::since, delegations::id))
         .select(organisations::name)
         .load(conn)?;
-    let (company_name, domain) = (customer.account.company_name, customer.account.domain);
-    Ok(Setup { company_name, domain, user_name, password_hash, resellers })
+    let account = customer.account;
+    Ok(Setup {
+        company_name: account.company_name,
+        domain: account.domain,
+        user_name: user.user_name,
+        password_hash: user.password_hash,
+        resellers,
+    })
+}
+
+#[derive(Queryable, Selectable)]
+#[diesel(table_name = customer_users)]
+struct UserRow {
+    user_name: String,
+    password_hash: PasswordHash,
 }

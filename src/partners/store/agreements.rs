@@ -17,7 +17,30 @@ use crate::web::Count;
 /// So many versions are listed; there is never one a week.
 const VERSIONS: i64 = 200;
 
-type Row = (AgreementId, Audience, i32, String, String, Moment);
+/// An agreement as its columns are.
+#[derive(Queryable, Selectable)]
+#[diesel(table_name = partner_agreements)]
+struct Row {
+    id: AgreementId,
+    audience: Audience,
+    version: i32,
+    body: String,
+    published_by_name: String,
+    published_at: Moment,
+}
+
+impl From<Row> for Agreement {
+    fn from(row: Row) -> Self {
+        Self {
+            id: row.id,
+            audience: row.audience,
+            version: row.version,
+            body: row.body,
+            published_by_name: row.published_by_name,
+            published_at: row.published_at,
+        }
+    }
+}
 
 /// The version that holds, if one was ever published.
 ///
@@ -27,21 +50,30 @@ pub fn current(conn: &mut Connection, audience: Audience) -> Result<Option<Agree
     let row: Option<Row> = partner_agreements::table
         .filter(partner_agreements::audience.eq(audience))
         .order(partner_agreements::version.desc())
-        .select(partner_agreements::all_columns)
+        .select(Row::as_select())
         .first(conn)
         .optional()?;
-    Ok(row.map(agreement))
+    Ok(row.map(Agreement::from))
+}
+
+/// Which text holds.
+#[derive(Queryable, Selectable, Clone, Debug)]
+#[diesel(table_name = partner_agreements)]
+pub struct Version {
+    pub id: AgreementId,
+    #[diesel(column_name = version)]
+    pub number: i32,
 }
 
 /// Which version holds, without its text.
 ///
 /// # Errors
 /// Database errors.
-pub fn current_version(conn: &mut Connection, audience: Audience) -> Result<Option<(AgreementId, i32)>> {
+pub fn current_version(conn: &mut Connection, audience: Audience) -> Result<Option<Version>> {
     Ok(partner_agreements::table
         .filter(partner_agreements::audience.eq(audience))
         .order(partner_agreements::version.desc())
-        .select((partner_agreements::id, partner_agreements::version))
+        .select(Version::as_select())
         .first(conn)
         .optional()?)
 }
@@ -51,14 +83,13 @@ pub fn current_version(conn: &mut Connection, audience: Audience) -> Result<Opti
 /// # Errors
 /// [`crate::error::Error::NotFound`] when it is for others; database errors.
 pub fn find(conn: &mut Connection, viewer: &Viewer, id: &AgreementId) -> Result<Agreement> {
-    let mut query = partner_agreements::table
-        .filter(partner_agreements::id.eq(id))
-        .select(partner_agreements::all_columns)
-        .into_boxed();
+    let mut query =
+        partner_agreements::table.filter(partner_agreements::id.eq(id)).select(Row::as_select()).into_boxed();
     if let Some(audience) = Audience::of(viewer.organisation.kind) {
         query = query.filter(partner_agreements::audience.eq(audience));
     }
-    Ok(agreement(query.first(conn)?))
+    let row: Row = query.first(conn)?;
+    Ok(row.into())
 }
 
 /// All versions without their texts, the newest first.
@@ -66,19 +97,37 @@ pub fn find(conn: &mut Connection, viewer: &Viewer, id: &AgreementId) -> Result<
 /// # Errors
 /// Database errors.
 pub fn versions(conn: &mut Connection, audience: Audience) -> Result<Vec<Agreement>> {
-    let rows: Vec<(AgreementId, i32, String, Moment)> = partner_agreements::table
+    let rows: Vec<BodilessRow> = partner_agreements::table
         .filter(partner_agreements::audience.eq(audience))
         .order(partner_agreements::version.desc())
-        .select((
-            partner_agreements::id,
-            partner_agreements::version,
-            partner_agreements::published_by_name,
-            partner_agreements::published_at,
-        ))
+        .select(BodilessRow::as_select())
         .limit(VERSIONS)
         .load(conn)?;
-    let version = |(id, version, by, at)| agreement((id, audience, version, String::new(), by, at));
-    Ok(rows.into_iter().map(version).collect())
+    Ok(rows.into_iter().map(Agreement::from).collect())
+}
+
+/// An agreement without what it says.
+#[derive(Queryable, Selectable)]
+#[diesel(table_name = partner_agreements)]
+struct BodilessRow {
+    id: AgreementId,
+    audience: Audience,
+    version: i32,
+    published_by_name: String,
+    published_at: Moment,
+}
+
+impl From<BodilessRow> for Agreement {
+    fn from(row: BodilessRow) -> Self {
+        Self {
+            id: row.id,
+            audience: row.audience,
+            version: row.version,
+            body: String::new(),
+            published_by_name: row.published_by_name,
+            published_at: row.published_at,
+        }
+    }
 }
 
 /// What an organisation has accepted, the newest version first.
@@ -86,25 +135,35 @@ pub fn versions(conn: &mut Connection, audience: Audience) -> Result<Vec<Agreeme
 /// # Errors
 /// Database errors.
 pub fn acceptances_of(conn: &mut Connection, organisation: &OrganisationId) -> Result<Vec<Acceptance>> {
-    let rows = agreement_acceptances::table
+    let rows: Vec<AcceptanceRow> = agreement_acceptances::table
         .inner_join(partner_agreements::table)
         .filter(agreement_acceptances::organisation_id.eq(organisation))
         .order(partner_agreements::version.desc())
-        .select((
-            partner_agreements::id,
-            partner_agreements::version,
-            agreement_acceptances::person_name,
-            agreement_acceptances::accepted_at,
-        ))
+        .select(AcceptanceRow::as_select())
         .limit(VERSIONS)
         .load(conn)?;
-    let acceptance = |(agreement, version, person_name, accepted_at)| Acceptance {
-        agreement,
-        version,
-        person_name,
-        accepted_at,
-    };
-    Ok(rows.into_iter().map(acceptance).collect())
+    Ok(rows.into_iter().map(Acceptance::from).collect())
+}
+
+#[derive(Queryable, Selectable)]
+#[diesel(table_name = agreement_acceptances)]
+struct AcceptanceRow {
+    agreement_id: AgreementId,
+    #[diesel(select_expression = partner_agreements::version)]
+    version: i32,
+    person_name: String,
+    accepted_at: Moment,
+}
+
+impl From<AcceptanceRow> for Acceptance {
+    fn from(row: AcceptanceRow) -> Self {
+        Self {
+            agreement: row.agreement_id,
+            version: row.version,
+            person_name: row.person_name,
+            accepted_at: row.accepted_at,
+        }
+    }
 }
 
 /// What became of an acceptance.
@@ -179,11 +238,9 @@ pub fn publish(
     new: &NewAgreement,
     now: Moment,
 ) -> Result<Published> {
-    let sent_before = partner_agreements::table
-        .find(&new.id)
-        .select((partner_agreements::audience, partner_agreements::body));
-    match sent_before.first::<(Audience, String)>(conn).optional()? {
-        Some(sent) if sent == (new.audience, new.body.clone()) => return Ok(Published::Before),
+    let sent_before = partner_agreements::table.find(&new.id).select(Row::as_select());
+    match sent_before.first::<Row>(conn).optional()? {
+        Some(sent) if sent.audience == new.audience && sent.body == new.body => return Ok(Published::Before),
         // The same page with another text: what it became is not that text.
         Some(_) => return Ok(Published::Stale),
         None => {}
@@ -251,8 +308,4 @@ fn entry(action: Action, agreement: &Agreement) -> Entry {
     let changes =
         [Change::set("audience", agreement.audience.as_text()), Change::set("version", agreement.version)];
     Entry::new(action, "partner_agreement", &agreement.id, agreement.version).with(changes)
-}
-
-fn agreement((id, audience, version, body, published_by_name, published_at): Row) -> Agreement {
-    Agreement { id, audience, version, body, published_by_name, published_at }
 }

@@ -19,11 +19,11 @@ pub fn contact_for(
     (organisation, requester): (&OrganisationId, &PersonId),
     roles: &[Role],
 ) -> Result<Option<Contact>> {
-    if let Some((name, email)) = holder(conn, organisation, roles, requester)? {
-        return Ok(Some(Contact { name, email, is_requester: true }));
+    if let Some(own) = holder(conn, organisation, roles, requester)? {
+        return Ok(Some(Contact { name: own.name, email: own.email, is_requester: true }));
     }
-    if let Some((name, email)) = holders(conn, organisation, roles, 1)?.pop() {
-        return Ok(Some(Contact { name, email, is_requester: false }));
+    if let Some(other) = holders(conn, organisation, roles, 1)?.pop() {
+        return Ok(Some(Contact { name: other.name, email: other.email, is_requester: false }));
     }
     let details = profile::find(conn, organisation)?.details;
     let email = [details.contact.email, details.support.email].iter().find_map(|one| Email::parse(one).ok());

@@ -26,13 +26,29 @@ pub fn holders_of<'a>(conn: &mut Connection, mpn_ids: impl IntoIterator<Item = &
     wanted.dedup();
     let mut holders = Holders::new();
     for some in wanted.chunks(AT_ONCE) {
-        let rows: Vec<(String, (OrganisationId, String, String))> = locations::table
+        let rows: Vec<Row> = locations::table
             .inner_join(organisations::table)
             .filter(locations::mpn_id.eq_any(some.iter().copied()))
-            .select((locations::mpn_id, (organisations::id, organisations::name, locations::city)))
+            .select(Row::as_select())
             .load(conn)?;
-        let holder = |(mpn_id, (organisation, name, city))| (mpn_id, Holder { organisation, name, city });
-        holders.extend(rows.into_iter().map(holder));
+        holders.extend(rows.into_iter().map(|row| (row.mpn_id.clone(), Holder::from(row))));
     }
     Ok(holders)
+}
+
+/// A location as its columns are, with whose it is.
+#[derive(Queryable, Selectable)]
+#[diesel(table_name = locations)]
+struct Row {
+    mpn_id: String,
+    organisation_id: OrganisationId,
+    #[diesel(select_expression = organisations::name)]
+    organisation_name: String,
+    city: String,
+}
+
+impl From<Row> for Holder {
+    fn from(row: Row) -> Self {
+        Self { organisation: row.organisation_id, name: row.organisation_name, city: row.city }
+    }
 }

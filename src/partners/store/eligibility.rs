@@ -4,7 +4,7 @@ use std::collections::{HashMap, HashSet};
 
 use diesel::prelude::*;
 
-use super::{find, locations_of};
+use super::{LocationRow, find, locations_of};
 use crate::db::Connection;
 use crate::db::schema::{agreement_acceptances, locations};
 use crate::error::Result;
@@ -12,9 +12,7 @@ use crate::partners::model::Location;
 use crate::partners::model::agreement::Audience;
 use crate::partners::model::eligibility::{Facts, Place, can_earn};
 use crate::partners::store::agreements::current_version;
-use crate::values::country::Country;
-use crate::values::id::{LocationId, OrganisationId};
-use crate::values::mpn_id::MpnId;
+use crate::values::id::OrganisationId;
 
 /// So many are looked up at once.
 const AT_ONCE: usize = 500;
@@ -41,7 +39,7 @@ pub fn signatures<'a>(
     conn: &mut Connection,
     resellers: impl IntoIterator<Item = &'a OrganisationId>,
 ) -> Result<Signatures> {
-    let Some((agreement, version)) = current_version(conn, Audience::Reseller)? else {
+    let Some(current) = current_version(conn, Audience::Reseller)? else {
         return Ok(Signatures { version: None, signed: HashSet::new() });
     };
     let resellers: Vec<&OrganisationId> = resellers.into_iter().collect();
@@ -49,12 +47,12 @@ pub fn signatures<'a>(
     for some in resellers.chunks(AT_ONCE) {
         let found: Vec<OrganisationId> = agreement_acceptances::table
             .filter(agreement_acceptances::organisation_id.eq_any(some.iter().copied()))
-            .filter(agreement_acceptances::agreement_id.eq(&agreement))
+            .filter(agreement_acceptances::agreement_id.eq(&current.id))
             .select(agreement_acceptances::organisation_id)
             .load(conn)?;
         signed.extend(found);
     }
-    Ok(Signatures { version: Some(version), signed })
+    Ok(Signatures { version: Some(current.number), signed })
 }
 
 /// The locations of each of these resellers that are no head office, by name.
@@ -65,22 +63,17 @@ pub fn earning_locations<'a>(
     conn: &mut Connection,
     resellers: impl IntoIterator<Item = &'a OrganisationId>,
 ) -> Result<HashMap<OrganisationId, Vec<Location>>> {
-    type Row = (OrganisationId, (LocationId, String, MpnId, Country, String));
     let resellers: Vec<&OrganisationId> = resellers.into_iter().collect();
     let mut found: HashMap<OrganisationId, Vec<Location>> = HashMap::new();
     for some in resellers.chunks(AT_ONCE) {
-        let rows: Vec<Row> = locations::table
+        let rows: Vec<LocationRow> = locations::table
             .filter(locations::organisation_id.eq_any(some.iter().copied()))
             .filter(locations::is_head_office.eq(false))
             .order((locations::sort_name, locations::id))
-            .select((
-                locations::organisation_id,
-                (locations::id, locations::name, locations::mpn_id, locations::country, locations::city),
-            ))
+            .select(LocationRow::as_select())
             .load(conn)?;
-        for (reseller, (id, name, mpn_id, country, city)) in rows {
-            let location = Location { id, name, mpn_id, is_head_office: false, country, city };
-            found.entry(reseller).or_default().push(location);
+        for row in rows {
+            found.entry(row.organisation_id.clone()).or_default().push(row.into());
         }
     }
     Ok(found)

@@ -38,20 +38,30 @@ pub fn namesakes(
     let mut query = organisations::table
         .filter(organisations::name_key.eq(name_key(name)))
         .order(organisations::id)
-        .select((organisations::id, organisations::name, organisations::country))
+        .select(Row::as_select())
         .limit(MOST)
         .into_boxed();
     if let Some(except) = except {
         query = query.filter(organisations::id.ne(except));
     }
-    let found: Vec<(OrganisationId, String, Country)> = query.load(conn)?;
-    let ids: Vec<&OrganisationId> = found.iter().map(|(id, ..)| id).collect();
+    let found: Vec<Row> = query.load(conn)?;
+    let ids: Vec<&OrganisationId> = found.iter().map(|row| &row.id).collect();
     let mut mpn_ids = mpn_ids_of(conn, &ids)?;
-    let namesake = |(id, name, country): (OrganisationId, String, Country)| {
-        let mpn_id = mpn_ids.remove(&id);
-        Namesake { id, name, country, mpn_id }
+    let namesake = |row: Row| Namesake {
+        mpn_id: mpn_ids.remove(&row.id),
+        id: row.id,
+        name: row.name,
+        country: row.country,
     };
     Ok(found.into_iter().map(namesake).collect())
+}
+
+#[derive(Queryable, Selectable)]
+#[diesel(table_name = organisations)]
+struct Row {
+    id: OrganisationId,
+    name: String,
+    country: Country,
 }
 
 /// Which of these organisations are not the only ones of their names.

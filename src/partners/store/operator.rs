@@ -22,11 +22,25 @@ pub struct Operator {
 /// # Errors
 /// Database errors.
 pub fn operator(conn: &mut Connection) -> Result<Option<Operator>> {
-    let found: Option<(OrganisationId, String, String)> = organisations::table
+    let found: Option<Row> = organisations::table
         .filter(organisations::kind.eq(OrganisationKind::Operator))
         .order((organisations::created_at, organisations::id))
-        .select((organisations::id, organisations::name, organisations::support_email))
+        .select(Row::as_select())
         .first(conn)
         .optional()?;
-    Ok(found.map(|(id, name, email)| Operator { id, name, support_email: Email::parse(&email).ok() }))
+    Ok(found.map(Operator::from))
+}
+
+#[derive(Queryable, Selectable)]
+#[diesel(table_name = organisations)]
+struct Row {
+    id: OrganisationId,
+    name: String,
+    support_email: String,
+}
+
+impl From<Row> for Operator {
+    fn from(row: Row) -> Self {
+        Self { id: row.id, name: row.name, support_email: Email::parse(&row.support_email).ok() }
+    }
 }

@@ -2,8 +2,8 @@
 
 use diesel::prelude::*;
 
-use super::location_of;
 use super::profile::{Changed, changes};
+use super::{LocationRow, location_of};
 use crate::access::Allowed;
 use crate::access::permission::ManageLocations;
 use crate::activity::{self, Action, Change, Entry};
@@ -43,11 +43,52 @@ pub enum Added {
     SecondHeadOffice,
 }
 
-type Row = (
-    (LocationId, MpnId, bool, Country, i32),
-    (String, String, String, String, String, String),
-    (String, String, String),
-);
+/// A location with all that is said of it, as its columns are.
+#[derive(Queryable, Selectable)]
+#[diesel(table_name = locations)]
+struct Row {
+    id: LocationId,
+    mpn_id: MpnId,
+    is_head_office: bool,
+    country: Country,
+    name: String,
+    address_line1: String,
+    address_line2: String,
+    city: String,
+    address_state: String,
+    postal_code: String,
+    contact_name: String,
+    contact_email: String,
+    contact_phone: String,
+    version: i32,
+}
+
+impl From<Row> for FullLocation {
+    fn from(row: Row) -> Self {
+        let address = Address {
+            line_1: row.address_line1,
+            line_2: row.address_line2,
+            city: row.city,
+            state: row.address_state,
+            postal_code: row.postal_code,
+        };
+        let details = LocationDetails {
+            name: row.name,
+            address,
+            contact: row.contact_name,
+            email: row.contact_email,
+            phone: row.contact_phone,
+        };
+        Self {
+            id: row.id,
+            mpn_id: row.mpn_id,
+            is_head_office: row.is_head_office,
+            country: row.country,
+            details,
+            version: row.version,
+        }
+    }
+}
 
 /// A page of locations by name.
 ///
@@ -59,7 +100,8 @@ pub fn page_of(
     start: &Start,
 ) -> Result<Page<FullLocation>> {
     let own = locations::table.filter(locations::organisation_id.eq(&by.organisation.id));
-    let query = own.select(columns()).limit(i64::try_from(PAGE_SIZE + 1).unwrap_or(i64::MAX)).into_boxed();
+    let query =
+        own.select(Row::as_select()).limit(i64::try_from(PAGE_SIZE + 1).unwrap_or(i64::MAX)).into_boxed();
     let (sort, id) = (locations::sort_name, locations::id);
     let query = query.filter(beyond(start, (sort, id)));
     let query = match start.is_backwards() {
@@ -67,7 +109,7 @@ pub fn page_of(
         false => query.order((sort.asc(), id.asc())),
     };
     let rows: Vec<Row> = query.load(conn)?;
-    let rows = rows.into_iter().map(location).collect();
+    let rows = rows.into_iter().map(FullLocation::from).collect();
     Ok(Page::new(rows, start, |row| Key::new(sort_name(&row.details.name), &row.id)))
 }
 
@@ -77,7 +119,8 @@ pub fn page_of(
 /// [`crate::error::Error::NotFound`] when it is another organisation's; database errors.
 pub fn find(conn: &mut Connection, organisation: &OrganisationId, id: &LocationId) -> Result<FullLocation> {
     let own = locations::table.find(id).filter(locations::organisation_id.eq(organisation));
-    Ok(location(own.select(columns()).first(conn)?))
+    let row: Row = own.select(Row::as_select()).first(conn)?;
+    Ok(row.into())
 }
 
 /// The name of the head office, if the organisation has said which one it is.
@@ -107,9 +150,11 @@ pub fn add(
     let sent_before = locations::table
         .find(&new.id)
         .filter(locations::organisation_id.eq(&own.id))
-        .select((locations::mpn_id, locations::is_head_office));
-    match sent_before.first::<(MpnId, bool)>(conn).optional()? {
-        Some(sent) if sent == (new.mpn_id.clone(), new.is_head_office) => return Ok(Added::Before),
+        .select(LocationRow::as_select());
+    match sent_before.first::<LocationRow>(conn).optional()? {
+        Some(sent) if sent.mpn_id == new.mpn_id && sent.is_head_office == new.is_head_office => {
+            return Ok(Added::Before);
+        }
         Some(_) => return Ok(Added::BeforeWithAnother),
         None => {}
     }
@@ -194,29 +239,4 @@ pub fn change(
         .with(changes(&old.details.fields(old.country), &wanted.fields(old.country)));
     activity::store::record(conn, by, &entry, now)?;
     Ok(Changed::Done)
-}
-
-#[diesel::dsl::auto_type]
-fn columns() -> _ {
-    (
-        (locations::id, locations::mpn_id, locations::is_head_office, locations::country, locations::version),
-        (
-            locations::name,
-            locations::address_line1,
-            locations::address_line2,
-            locations::city,
-            locations::address_state,
-            locations::postal_code,
-        ),
-        (locations::contact_name, locations::contact_email, locations::contact_phone),
-    )
-}
-
-fn location((own, place, contact): Row) -> FullLocation {
-    let (id, mpn_id, is_head_office, country, version) = own;
-    let (name, line_1, line_2, city, state, postal_code) = place;
-    let (contact, email, phone) = contact;
-    let address = Address { line_1, line_2, city, state, postal_code };
-    let details = LocationDetails { name, address, contact, email, phone };
-    FullLocation { id, mpn_id, is_head_office, country, details, version }
 }

@@ -2,16 +2,19 @@
 
 use diesel::prelude::*;
 
-use crate::access::Allowed;
 use crate::access::permission::ManageOrganisation;
+use crate::access::{Allowed, OrganisationKind};
 use crate::activity::{self, Action, Change, Entry};
 use crate::db::Connection;
 use crate::db::schema::{organisations, partnerships};
 use crate::error::Result;
 use crate::mail::letter::Letter;
 use crate::mail::outbox;
+use crate::partners::model::OrganisationState;
 use crate::partners::model::profile::{Contact, Details, Profile, Support};
 use crate::values::address::Address;
+use crate::values::country::Country;
+use crate::values::currency::Currency;
 use crate::values::id::{LetterId, OrganisationId};
 use crate::values::moment::Moment;
 use crate::values::name::{name_key, sort_name};
@@ -31,45 +34,67 @@ pub enum Changed {
 /// # Errors
 /// [`crate::error::Error::NotFound`]; database errors.
 pub fn find(conn: &mut Connection, id: &OrganisationId) -> Result<Profile> {
-    let (own, address, contact, support) = organisations::table
-        .find(id)
-        .select((
-            (
-                organisations::kind,
-                organisations::country,
-                organisations::currency,
-                organisations::state,
-                organisations::created_at,
-                organisations::name,
-                organisations::version,
-            ),
-            (
-                organisations::address_line1,
-                organisations::address_line2,
-                organisations::city,
-                organisations::address_state,
-                organisations::postal_code,
-            ),
-            (
-                organisations::contact_first_name,
-                organisations::contact_last_name,
-                organisations::contact_email,
-                organisations::contact_phone,
-            ),
-            (organisations::support_email, organisations::support_telephone, organisations::support_website),
-        ))
-        .first(conn)?;
-    let (kind, country, currency, state, created_at, name, version) = own;
-    let (line_1, line_2, city, address_state, postal_code) = address;
-    let (first_name, last_name, contact_email, phone) = contact;
-    let (email, telephone, website) = support;
-    let details = Details {
-        name,
-        address: Address { line_1, line_2, city, state: address_state, postal_code },
-        contact: Contact { first_name, last_name, email: contact_email, phone },
-        support: Support { email, telephone, website },
-    };
-    Ok(Profile { id: id.clone(), kind, country, currency, state, created_at, details, version })
+    let row: Row = organisations::table.find(id).select(Row::as_select()).first(conn)?;
+    Ok(row.into())
+}
+
+/// An organisation with all that it says of itself, as its columns are.
+#[derive(Queryable, Selectable)]
+#[diesel(table_name = organisations)]
+struct Row {
+    id: OrganisationId,
+    kind: OrganisationKind,
+    country: Country,
+    currency: Currency,
+    state: OrganisationState,
+    created_at: Moment,
+    name: String,
+    address_line1: String,
+    address_line2: String,
+    city: String,
+    address_state: String,
+    postal_code: String,
+    contact_first_name: String,
+    contact_last_name: String,
+    contact_email: String,
+    contact_phone: String,
+    support_email: String,
+    support_telephone: String,
+    support_website: String,
+    version: i32,
+}
+
+impl From<Row> for Profile {
+    fn from(row: Row) -> Self {
+        let address = Address {
+            line_1: row.address_line1,
+            line_2: row.address_line2,
+            city: row.city,
+            state: row.address_state,
+            postal_code: row.postal_code,
+        };
+        let contact = Contact {
+            first_name: row.contact_first_name,
+            last_name: row.contact_last_name,
+            email: row.contact_email,
+            phone: row.contact_phone,
+        };
+        let support = Support {
+            email: row.support_email,
+            telephone: row.support_telephone,
+            website: row.support_website,
+        };
+        Self {
+            id: row.id,
+            kind: row.kind,
+            country: row.country,
+            currency: row.currency,
+            state: row.state,
+            created_at: row.created_at,
+            details: Details { name: row.name, address, contact, support },
+            version: row.version,
+        }
+    }
 }
 
 /// Changes what the viewer's organisation says of itself.

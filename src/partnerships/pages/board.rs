@@ -7,6 +7,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::access::Allowed;
 use crate::access::permission::{RemindResellers, SeeResellers};
+use crate::access::store::RoleHolder;
 use crate::db::Db;
 use crate::error::{Error, Result};
 use crate::mail::carrier::Bell;
@@ -83,8 +84,9 @@ pub async fn remind(
     let (by, of, now) = (may.clone(), id.clone(), Moment::now());
     let (eligibility, admins) =
         db.read(move |conn| Ok((board::find(conn, &by, &of, now)?, global_admins_of(conn, &of)?))).await?;
-    let letter = |(name, to): &(String, _)| {
-        Ok::<_, Error>((LetterId::new(), letter::reminder(&may, &eligibility, (name, to), &site)?))
+    let letter = |admin: &RoleHolder| {
+        let to = (admin.name.as_str(), &admin.email);
+        Ok::<_, Error>((LetterId::new(), letter::reminder(&may, &eligibility, to, &site)?))
     };
     let letters = admins.iter().map(letter).collect::<Result<Vec<_>>>()?;
     let reseller = eligibility.name.clone();

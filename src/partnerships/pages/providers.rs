@@ -59,10 +59,8 @@ pub async fn list(
 async fn unanswered(db: &Db, vault: &Vault, may: Allowed<AuthorizeProviders>) -> Result<Option<Unanswered>> {
     let asking = may.clone();
     let sealed = db.read(move |conn| sealed_way_back(conn, &asking)).await?;
-    let Some(way) = sealed.and_then(|(kind, email, sealed)| WayBack::open(vault, kind, &email, &sealed))
-    else {
-        return Ok(None);
-    };
+    let opened = sealed.and_then(|way| WayBack::open(vault, way.kind, &way.email, &way.sealed));
+    let Some(way) = opened else { return Ok(None) };
     let hash = way.token().hash();
     db.read(move |conn| {
         let Some(invitation) = link::invitation(conn, &hash)? else { return Ok(None) };

@@ -24,8 +24,30 @@ use crate::values::moment::Moment;
 use crate::values::mpn_id::MpnId;
 use crate::web::pager::{Key, PAGE_SIZE, Page, Start, beyond};
 
-type Row =
-    ((PartnershipId, OrganisationId, String, String), (Country, OrganisationState, MpnId, bool, Country));
+/// A partner with the location by which it takes part.
+#[derive(Queryable, Selectable)]
+#[diesel(table_name = partnerships)]
+struct Row {
+    id: PartnershipId,
+    reseller_id: OrganisationId,
+    reseller_sort_name: String,
+    #[diesel(select_expression = organisations::name)]
+    name: String,
+    #[diesel(select_expression = organisations::country)]
+    country: Country,
+    #[diesel(select_expression = organisations::state)]
+    state: OrganisationState,
+    #[diesel(embed)]
+    place: PlaceRow,
+}
+
+#[derive(Queryable, Selectable)]
+#[diesel(table_name = locations)]
+struct PlaceRow {
+    mpn_id: MpnId,
+    is_head_office: bool,
+    country: Country,
+}
 
 /// A page of partners by name, or of those that lack something.
 ///
@@ -43,7 +65,7 @@ pub fn page_of(
         .inner_join(locations::table)
         .filter(partnerships::provider_id.eq(&by.organisation.id))
         .filter(partnerships::state.eq(PartnershipState::Active))
-        .select(columns())
+        .select(Row::as_select())
         .limit(i64::try_from(PAGE_SIZE + 1).unwrap_or(i64::MAX))
         .into_boxed();
     if only_missing {
@@ -55,10 +77,10 @@ pub fn page_of(
             .or(locations::is_head_office.eq(true))
             .or(locations::country.ne(organisations::country));
         query = match current_version(conn, Audience::Reseller)? {
-            Some((agreement, _)) => {
+            Some(current) => {
                 let accepted = agreement_acceptances::table
                     .filter(agreement_acceptances::organisation_id.eq(partnerships::reseller_id))
-                    .filter(agreement_acceptances::agreement_id.eq(agreement));
+                    .filter(agreement_acceptances::agreement_id.eq(current.id));
                 query.filter(lacks.or(not(exists(accepted))))
             }
             None => query.filter(lacks),
@@ -91,23 +113,9 @@ pub fn find(
         .filter(partnerships::provider_id.eq(&by.organisation.id))
         .filter(partnerships::reseller_id.eq(reseller))
         .filter(partnerships::state.eq(PartnershipState::Active))
-        .select(columns())
+        .select(Row::as_select())
         .first(conn)?;
     eligibilities(conn, by, vec![row], now)?.pop().ok_or(Error::NotFound)
-}
-
-#[diesel::dsl::auto_type]
-fn columns() -> _ {
-    (
-        (partnerships::id, organisations::id, organisations::name, partnerships::reseller_sort_name),
-        (
-            organisations::country,
-            organisations::state,
-            locations::mpn_id,
-            locations::is_head_office,
-            locations::country,
-        ),
-    )
 }
 
 fn eligibilities(
@@ -116,15 +124,24 @@ fn eligibilities(
     rows: Vec<Row>,
     now: Moment,
 ) -> Result<Vec<Eligibility>> {
-    let signatures = signatures(conn, rows.iter().map(|((_, reseller, ..), _)| reseller))?;
-    let reminded = reminded(conn, by, rows.iter().map(|((_, reseller, ..), _)| reseller), now)?;
-    let eligibility = |((partnership, reseller, name, sort_name), rest): Row| {
-        let (country, state, mpn_id, is_head_office, at) = rest;
-        let location = Some(Place { is_head_office, country: at });
-        let facts = Facts { state, country, location, unsigned: signatures.unsigned_by(&reseller) };
-        let missing = missing(&facts, by.organisation.country);
-        let reminded_at = reminded.get(reseller.as_str()).copied();
-        Eligibility { partnership, reseller, name, sort_name, mpn_id, missing, reminded_at }
+    let signatures = signatures(conn, rows.iter().map(|row| &row.reseller_id))?;
+    let reminded = reminded(conn, by, rows.iter().map(|row| &row.reseller_id), now)?;
+    let eligibility = |row: Row| {
+        let facts = Facts {
+            state: row.state,
+            country: row.country,
+            location: Some(Place { is_head_office: row.place.is_head_office, country: row.place.country }),
+            unsigned: signatures.unsigned_by(&row.reseller_id),
+        };
+        Eligibility {
+            partnership: row.id,
+            name: row.name,
+            sort_name: row.reseller_sort_name,
+            mpn_id: row.place.mpn_id,
+            missing: missing(&facts, by.organisation.country),
+            reminded_at: reminded.get(row.reseller_id.as_str()).copied(),
+            reseller: row.reseller_id,
+        }
     };
     Ok(rows.into_iter().map(eligibility).collect())
 }

@@ -30,11 +30,12 @@ pub fn send_again(
     id: &LetterId,
     now: Moment,
 ) -> Result<Again> {
-    let (kind, subject, to) = outbox::about(conn, &by.organisation.id, id)?;
-    if ![letter::REQUEST, letter::ANSWER].contains(&kind.as_str()) {
+    let about = outbox::about(conn, &by.organisation.id, id)?;
+    let kind = about.subject_kind.as_str();
+    if ![letter::REQUEST, letter::ANSWER].contains(&kind) {
         return Err(Error::NotFound);
     }
-    let request = PartnershipRequestId::parse(&subject);
+    let request = PartnershipRequestId::parse(&about.subject_id);
     if let Some(request) = request.as_ref().filter(|_| kind == letter::REQUEST)
         && requests::find(conn, by, request)?.standing(now) != Standing::Open
     {
@@ -43,7 +44,7 @@ pub fn send_again(
     if !outbox::try_now(conn, &by.organisation.id, id, now)? {
         return Ok(Again::Pointless(request));
     }
-    let entry = Entry::new(Action::SendLetterAgain, "letter", id, to);
+    let entry = Entry::new(Action::SendLetterAgain, "letter", id, &about.to_email);
     activity::store::record(conn, by, &entry, now)?;
     Ok(Again::Queued(request))
 }

@@ -88,5 +88,5 @@ pub fn situation(conn: &mut Connection, viewer: &Viewer, invitation: &Invitation
 pub fn colleagues_who_may(conn: &mut Connection, viewer: &Viewer) -> Result<Vec<String>> {
     let roles = AuthorizeProviders::roles_in(viewer.organisation.kind);
     let holders = store::holders(conn, &viewer.organisation.id, roles, COLLEAGUES)?;
-    Ok(holders.into_iter().map(|(name, _)| name).collect())
+    Ok(holders.into_iter().map(|holder| holder.name).collect())
 }

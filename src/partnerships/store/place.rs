@@ -46,33 +46,44 @@ pub enum Moved {
 /// [`Error::NotFound`] when there is none; database errors.
 pub fn find(conn: &mut Connection, by: &Allowed<AuthorizeProviders>, id: &PartnershipId) -> Result<Taking> {
     let own = &by.organisation;
-    let (partnership, location, provider, provider_name): (_, LocationId, OrganisationId, String) =
-        partnerships::table
-            .inner_join(organisations::table.on(organisations::id.eq(partnerships::provider_id)))
-            .filter(partnerships::id.eq(id))
-            .filter(partnerships::reseller_id.eq(&own.id))
-            .filter(partnerships::state.eq(PartnershipState::Active))
-            .select((
-                partnerships::id,
-                partnerships::location_id,
-                partnerships::provider_id,
-                organisations::name,
-            ))
-            .first(conn)?;
+    let row: Row = partnerships::table
+        .inner_join(organisations::table.on(organisations::id.eq(partnerships::provider_id)))
+        .filter(partnerships::id.eq(id))
+        .filter(partnerships::reseller_id.eq(&own.id))
+        .filter(partnerships::state.eq(PartnershipState::Active))
+        .select(Row::as_select())
+        .first(conn)?;
     let all = locations_of(conn, &own.id)?;
-    let current = all.iter().find(|one| one.id == location).cloned().ok_or(Error::NotFound)?;
+    let current = all.iter().find(|one| one.id == row.location_id).cloned().ok_or(Error::NotFound)?;
     let earns = |one: &Location| {
         can_earn(own.country, Place { is_head_office: one.is_head_office, country: one.country })
     };
     let subscriptions = subscriptions::table
         .filter(subscriptions::mpn_reseller_id.eq(&own.id))
-        .filter(subscriptions::provider_id.eq(&provider))
+        .filter(subscriptions::provider_id.eq(&row.provider_id))
         .filter(subscriptions::mpn_id.eq(current.mpn_id.as_str()))
         .filter(subscriptions::status.ne("deleted"))
         .count()
         .get_result(conn)?;
     let choices = all.into_iter().filter(earns).collect();
-    Ok(Taking { partnership, provider, provider_name, current, choices, subscriptions })
+    Ok(Taking {
+        partnership: row.id,
+        provider: row.provider_id,
+        provider_name: row.provider_name,
+        current,
+        choices,
+        subscriptions,
+    })
+}
+
+#[derive(Queryable, Selectable)]
+#[diesel(table_name = partnerships)]
+struct Row {
+    id: PartnershipId,
+    location_id: LocationId,
+    provider_id: OrganisationId,
+    #[diesel(select_expression = organisations::name)]
+    provider_name: String,
 }
 
 /// Takes part by another location from now on, if the partnership still has the one that the page showed.

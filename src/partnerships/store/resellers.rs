@@ -5,16 +5,15 @@ use std::collections::HashMap;
 use diesel::dsl::count_star;
 use diesel::prelude::*;
 
-use super::delegated_customers;
+use super::{AcceptedRow, delegated_customers};
 use crate::access::Allowed;
 use crate::access::permission::SeeResellers;
 use crate::db::Connection;
 use crate::db::like::any_part;
 use crate::db::schema::{delegations, locations, organisations, partnership_requests, partnerships};
 use crate::error::Result;
-use crate::partnerships::model::{Accepted, PartnershipState, Reseller};
+use crate::partnerships::model::{PartnershipState, Reseller};
 use crate::values::country::Country;
-use crate::values::email::Email;
 use crate::values::id::{OrganisationId, PartnershipId};
 use crate::values::moment::Moment;
 use crate::values::mpn_id::MpnId;
@@ -43,7 +42,9 @@ pub fn page_of(
 ) -> Result<Vec<Reseller>> {
     let provider = &by.organisation.id;
     let rows = rows_of(conn, provider, wanted, start, limit)?;
-    rows.into_iter().map(|row| Ok(reseller(delegated_customers(conn, provider, &row.0.1)?, row))).collect()
+    rows.into_iter()
+        .map(|row| Ok(reseller(delegated_customers(conn, provider, &row.reseller_id)?, row)))
+        .collect()
 }
 
 /// The same for an export, which nobody waits for: all customers are counted.
@@ -61,14 +62,15 @@ pub fn chunk_of(
     let rows = rows_of(conn, provider, wanted, start, limit)?;
     let counts: HashMap<OrganisationId, i64> = delegations::table
         .filter(delegations::provider_id.eq(provider))
-        .filter(delegations::reseller_id.eq_any(rows.iter().map(|row| &row.0.1)))
+        .filter(delegations::reseller_id.eq_any(rows.iter().map(|row| &row.reseller_id)))
         .filter(delegations::ended_at.is_null())
         .group_by(delegations::reseller_id)
         .select((delegations::reseller_id, count_star()))
         .load(conn)?
         .into_iter()
         .collect();
-    let count = |row: &Row| counts.get(&row.0.1).and_then(|count| usize::try_from(*count).ok()).unwrap_or(0);
+    let count =
+        |row: &Row| counts.get(&row.reseller_id).and_then(|count| usize::try_from(*count).ok()).unwrap_or(0);
     Ok(rows.into_iter().map(|row| reseller(Count::Exactly(count(&row)), row)).collect())
 }
 
@@ -109,18 +111,7 @@ fn rows_of(
         true => query.order((sort.desc(), id.desc())),
         false => query.order((sort.asc(), id.asc())),
     };
-    Ok(query
-        .select((
-            (partnerships::id, organisations::id, organisations::name, partnerships::reseller_sort_name),
-            (locations::mpn_id, locations::country, partnerships::since),
-            (
-                partnerships::accepted_by_name,
-                partnership_requests::to_email.nullable(),
-                partnership_requests::answered_by_email.nullable(),
-            ),
-        ))
-        .limit(i64::try_from(limit).unwrap_or(i64::MAX))
-        .load(conn)?)
+    Ok(query.select(Row::as_select()).limit(i64::try_from(limit).unwrap_or(i64::MAX)).load(conn)?)
 }
 
 /// The countries in which there are resellers, by name.
@@ -139,14 +130,34 @@ pub fn countries(conn: &mut Connection, by: &Allowed<SeeResellers>) -> Result<Ve
     Ok(countries)
 }
 
-type Row = (
-    (PartnershipId, OrganisationId, String, String),
-    (MpnId, Country, Moment),
-    (String, Option<Email>, Option<Email>),
-);
+/// A partnership with its reseller and the location by which that takes part.
+#[derive(Queryable, Selectable)]
+#[diesel(table_name = partnerships)]
+struct Row {
+    id: PartnershipId,
+    reseller_id: OrganisationId,
+    #[diesel(select_expression = organisations::name)]
+    name: String,
+    reseller_sort_name: String,
+    #[diesel(select_expression = locations::mpn_id)]
+    mpn_id: MpnId,
+    #[diesel(select_expression = locations::country)]
+    country: Country,
+    since: Moment,
+    #[diesel(embed)]
+    accepted: AcceptedRow,
+}
 
 fn reseller(customers: Count, row: Row) -> Reseller {
-    let ((partnership, id, name, sort_name), (mpn_id, country, since), (by, to, with)) = row;
-    let accepted = Accepted::of(by, to, with.as_ref());
-    Reseller { partnership, id, name, sort_name, mpn_id, country, since, customers, accepted }
+    Reseller {
+        partnership: row.id,
+        id: row.reseller_id,
+        name: row.name,
+        sort_name: row.reseller_sort_name,
+        mpn_id: row.mpn_id,
+        country: row.country,
+        since: row.since,
+        customers,
+        accepted: row.accepted.into(),
+    }
 }

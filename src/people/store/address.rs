@@ -134,9 +134,10 @@ pub fn proof(conn: &mut Connection, token: &TokenHash, now: Moment) -> Result<Op
         .filter(address_links::done_at.is_null())
         .filter(address_links::asked_at.gt(proving_since(now)))
         .filter(people::email.eq(address_links::old_email))
+        .select(Row::as_select())
         .first::<Row>(conn)
         .optional()?;
-    Ok(found.map(link))
+    Ok(found.map(Link::from))
 }
 
 /// To what a link objects; none when it is unknown, used or too old.
@@ -147,9 +148,10 @@ pub fn objection(conn: &mut Connection, token: &TokenHash, now: Moment) -> Resul
     let found = links()
         .filter(address_links::objection_hash.eq(token))
         .filter(address_links::asked_at.gt(now.plus_days(-OBJECTION_DAYS)))
+        .select(Row::as_select())
         .first::<Row>(conn)
         .optional()?;
-    Ok(found.map(link))
+    Ok(found.map(Link::from))
 }
 
 /// What came of a proof.
@@ -273,17 +275,36 @@ fn open<'a>(person: &'a PersonId, since: Moment) -> _ {
         .filter(address_links::asked_at.gt(since))
 }
 
-type Row = ((PersonId, OrganisationId, String), (Email, Email, Moment, Option<Moment>));
-
 /// Links of people who can sign in.
 #[diesel::dsl::auto_type]
 fn links() -> _ {
-    address_links::table.inner_join(people::table).filter(people::state.eq("active")).select((
-        (people::id, people::organisation_id, people::name),
-        (address_links::old_email, address_links::new_email, address_links::asked_at, address_links::done_at),
-    ))
+    address_links::table.inner_join(people::table).filter(people::state.eq("active"))
 }
 
-fn link(((person, organisation, name), (old, new, asked_at, done_at)): Row) -> Link {
-    Link { person, organisation, name, old, new, asked_at, is_done: done_at.is_some() }
+#[derive(Queryable, Selectable)]
+#[diesel(table_name = address_links)]
+struct Row {
+    person_id: PersonId,
+    #[diesel(select_expression = people::organisation_id)]
+    organisation: OrganisationId,
+    #[diesel(select_expression = people::name)]
+    name: String,
+    old_email: Email,
+    new_email: Email,
+    asked_at: Moment,
+    done_at: Option<Moment>,
+}
+
+impl From<Row> for Link {
+    fn from(row: Row) -> Self {
+        Self {
+            person: row.person_id,
+            organisation: row.organisation,
+            name: row.name,
+            old: row.old_email,
+            new: row.new_email,
+            asked_at: row.asked_at,
+            is_done: row.done_at.is_some(),
+        }
+    }
 }

@@ -71,28 +71,43 @@ impl Asked {
 /// # Errors
 /// Database errors.
 pub fn waiting(conn: &mut Connection, most: i64) -> Result<Vec<Asked>> {
-    let rows: Vec<(String, Email, Moment)> = forgotten_passwords::table
+    let rows: Vec<Row> = forgotten_passwords::table
         .order((forgotten_passwords::asked_at, forgotten_passwords::id))
-        .select((forgotten_passwords::id, forgotten_passwords::email, forgotten_passwords::asked_at))
+        .select(Row::as_select())
         .limit(most)
         .load(conn)?;
     let mut asked = Vec::new();
-    for (id, email, asked_at) in rows {
-        let person: Option<(PersonId, Option<Moment>)> = people::table
+    for Row { id, email, asked_at } in rows {
+        let person: Option<PersonRow> = people::table
             .inner_join(organisations::table)
             .filter(people::email.eq(&email))
             .filter(people::state.eq("active"))
             // Nobody comes into a suspended organisation.
             .filter(people::invited_at.is_null().or(organisations::state.ne("suspended")))
-            .select((people::id, people::invited_at))
+            .select(PersonRow::as_select())
             .first(conn)
             .optional()?;
-        let is_invited = person.as_ref().is_some_and(|(_, invited_at)| invited_at.is_some());
+        let is_invited = person.as_ref().is_some_and(|person| person.invited_at.is_some());
         let purpose = if is_invited { Purpose::Invitation } else { Purpose::Forgotten };
-        let whom = person.map(|(person, _)| addressee(conn, &person)).transpose()?;
+        let whom = person.map(|person| addressee(conn, &person.id)).transpose()?;
         asked.push(Asked { id, whom, purpose, asked_at });
     }
     Ok(asked)
+}
+
+#[derive(Queryable, Selectable)]
+#[diesel(table_name = forgotten_passwords)]
+struct Row {
+    id: String,
+    email: Email,
+    asked_at: Moment,
+}
+
+#[derive(Queryable, Selectable)]
+#[diesel(table_name = people)]
+struct PersonRow {
+    id: PersonId,
+    invited_at: Option<Moment>,
 }
 
 /// A link and the letter that carries it.

@@ -30,7 +30,31 @@ pub struct Wanted {
     pub standing: Option<Standing>,
 }
 
-type Row = (PersonId, (String, String), Email, String, (bool, Moment, Option<Moment>, Option<Moment>, i32));
+/// A member as its columns are.
+#[derive(Queryable, Selectable)]
+#[diesel(table_name = people)]
+struct Row {
+    id: PersonId,
+    name: String,
+    sort_name: String,
+    email: Email,
+    state: String,
+    must_change_password: bool,
+    created_at: Moment,
+    invited_at: Option<Moment>,
+    deactivated_at: Option<Moment>,
+    version: i32,
+}
+
+impl Row {
+    fn standing(&self) -> Standing {
+        match (self.state.as_str(), self.invited_at) {
+            ("active", None) => Standing::Active,
+            ("active", Some(_)) => Standing::Invited,
+            _ => Standing::Inactive,
+        }
+    }
+}
 
 /// A page of members. Who has been purged is not among them.
 ///
@@ -66,7 +90,7 @@ fn rows_of(
     let mut query = people::table
         .filter(people::organisation_id.eq(&by.organisation.id))
         .filter(people::purged_at.is_null())
-        .select(columns())
+        .select(Row::as_select())
         .limit(i64::try_from(limit).unwrap_or(i64::MAX))
         .into_boxed();
     if !wanted.needle.is_empty() {
@@ -106,7 +130,7 @@ pub fn at_address(conn: &mut Connection, by: &Viewer, email: &Email) -> Result<O
     let row: Option<Row> = people::table
         .filter(people::email.eq(email))
         .filter(people::organisation_id.eq(&by.organisation.id))
-        .select(columns())
+        .select(Row::as_select())
         .first(conn)
         .optional()?;
     Ok(row.map(|row| members(conn, vec![row])).transpose()?.and_then(|mut members| members.pop()))
@@ -129,30 +153,13 @@ pub fn find(conn: &mut Connection, organisation: &OrganisationId, id: &PersonId)
         .filter(people::id.eq(id))
         .filter(people::organisation_id.eq(organisation))
         .filter(people::purged_at.is_null())
-        .select(columns())
+        .select(Row::as_select())
         .first(conn)?;
     members(conn, vec![row])?.pop().ok_or(Error::NotFound)
 }
 
-#[diesel::dsl::auto_type]
-fn columns() -> _ {
-    (
-        people::id,
-        (people::name, people::sort_name),
-        people::email,
-        people::state,
-        (
-            people::must_change_password,
-            people::created_at,
-            people::invited_at,
-            people::deactivated_at,
-            people::version,
-        ),
-    )
-}
-
 fn members(conn: &mut Connection, rows: Vec<Row>) -> Result<Vec<Member>> {
-    let ids: Vec<&PersonId> = rows.iter().map(|row| &row.0).collect();
+    let ids: Vec<&PersonId> = rows.iter().map(|row| &row.id).collect();
     let given: Vec<(PersonId, Role)> = person_roles::table
         .filter(person_roles::person_id.eq_any(ids))
         .select((person_roles::person_id, person_roles::role))
@@ -161,26 +168,20 @@ fn members(conn: &mut Connection, rows: Vec<Row>) -> Result<Vec<Member>> {
     for (person, role) in given {
         roles.entry(person).or_default().push(role);
     }
-    let member = |(id, (name, sort_name), email, state, rest): Row| {
-        let (must_change_password, created_at, invited_at, deactivated_at, version) = rest;
-        let mut roles = roles.remove(&id).unwrap_or_default();
+    let member = |row: Row| {
+        let mut roles = roles.remove(&row.id).unwrap_or_default();
         roles.sort_unstable();
-        let standing = match (state.as_str(), invited_at) {
-            ("active", None) => Standing::Active,
-            ("active", Some(_)) => Standing::Invited,
-            _ => Standing::Inactive,
-        };
         Member {
-            id,
-            name,
-            sort_name,
-            email,
+            standing: row.standing(),
+            id: row.id,
+            name: row.name,
+            sort_name: row.sort_name,
+            email: row.email,
             roles,
-            standing,
-            must_change_password,
-            created_at,
-            deactivated_at,
-            version,
+            must_change_password: row.must_change_password,
+            created_at: row.created_at,
+            deactivated_at: row.deactivated_at,
+            version: row.version,
         }
     };
     Ok(rows.into_iter().map(member).collect())

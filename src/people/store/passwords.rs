@@ -203,12 +203,17 @@ pub fn purpose(member: &Member) -> Purpose {
 }
 
 /// Whom a link is for, while it works.
-#[derive(Clone, Debug)]
+#[derive(Queryable, Selectable, Clone, Debug)]
+#[diesel(table_name = password_links)]
 pub struct Linked {
+    #[diesel(column_name = person_id)]
     pub person: PersonId,
+    #[diesel(select_expression = people::name)]
     pub name: String,
+    #[diesel(select_expression = people::email)]
     pub email: Email,
     /// The name of the person's organisation.
+    #[diesel(select_expression = organisations::name)]
     pub organisation: String,
     pub purpose: Purpose,
 }
@@ -218,35 +223,30 @@ pub struct Linked {
 /// # Errors
 /// Database errors.
 pub fn linked(conn: &mut Connection, token: &TokenHash, now: Moment) -> Result<Option<Linked>> {
-    type Found = (PersonId, String, Email, String, Purpose, Moment, bool);
-    let found: Option<Found> = password_links::table
+    let found: Option<LinkRow> = password_links::table
         .inner_join(people::table.inner_join(organisations::table))
         .filter(password_links::token_hash.eq(token))
         .filter(password_links::expires_at.gt(now))
         .filter(people::state.eq("active"))
-        .select((
-            people::id,
-            people::name,
-            people::email,
-            organisations::name,
-            password_links::purpose,
-            password_links::expires_at,
-            organisations::state.eq("suspended"),
-        ))
+        .select(LinkRow::as_select())
         .first(conn)
         .optional()?;
     // Nobody comes into a suspended organisation.
-    let found =
-        found.filter(|(.., purpose, _, is_suspended)| *purpose != Purpose::Invitation || !is_suspended);
+    let found = found.filter(|link| link.linked.purpose != Purpose::Invitation || !link.is_suspended);
     // One that holds longer than any was made while the clock was ahead.
-    let found = found.filter(|(.., purpose, until, _)| *until <= now.farthest(purpose.hours() * 3600));
-    Ok(found.map(|(person, name, email, organisation, purpose, ..)| Linked {
-        person,
-        name,
-        email,
-        organisation,
-        purpose,
-    }))
+    let found = found.filter(|link| link.expires_at <= now.farthest(link.linked.purpose.hours() * 3600));
+    Ok(found.map(|link| link.linked))
+}
+
+/// A link, and what decides whether it works.
+#[derive(Queryable, Selectable)]
+#[diesel(table_name = password_links)]
+struct LinkRow {
+    #[diesel(embed)]
+    linked: Linked,
+    expires_at: Moment,
+    #[diesel(select_expression = organisations::state.eq("suspended"))]
+    is_suspended: bool,
 }
 
 /// Sets the password by a link, which works no second time, and ends all sign-ins. Answers `false` when the

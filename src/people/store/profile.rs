@@ -38,25 +38,34 @@ pub fn sign_ins_of(
     current: &TokenHash,
     now: Moment,
 ) -> Result<Vec<OwnSignIn>> {
-    let rows: Vec<(TokenHash, String, String, Moment, Moment)> = sign_ins::table
+    let rows: Vec<Row> = sign_ins::table
         .filter(sign_ins::person_id.eq(&viewer.person))
         .filter(sign_ins::awaits_code.eq(false))
         .filter(sign_ins::last_seen_at.gt(now.plus_seconds(-IDLE_SECONDS)))
         .filter(sign_ins::created_at.gt(now.plus_days(-LONGEST_DAYS)))
         .order((sign_ins::last_seen_at.desc(), sign_ins::token_hash))
-        .select((
-            sign_ins::token_hash,
-            sign_ins::device,
-            sign_ins::address,
-            sign_ins::created_at,
-            sign_ins::last_seen_at,
-        ))
+        .select(Row::as_select())
         .limit(MOST)
         .load(conn)?;
-    let own = |(token, device, address, since, last_seen_at): (TokenHash, String, String, Moment, Moment)| {
-        OwnSignIn { name: token.name(), device, address, since, last_seen_at, is_current: token == *current }
+    let own = |row: Row| OwnSignIn {
+        name: row.token_hash.name(),
+        device: row.device,
+        address: row.address,
+        since: row.created_at,
+        last_seen_at: row.last_seen_at,
+        is_current: row.token_hash == *current,
     };
     Ok(rows.into_iter().map(own).collect())
+}
+
+#[derive(Queryable, Selectable)]
+#[diesel(table_name = sign_ins)]
+struct Row {
+    token_hash: TokenHash,
+    device: String,
+    address: String,
+    created_at: Moment,
+    last_seen_at: Moment,
 }
 
 /// Which of the viewer's sign-ins to end.

@@ -34,8 +34,7 @@ pub fn due(conn: &mut Connection, now: Moment, most: i64) -> Result<Vec<PersonId
 /// # Errors
 /// Database errors.
 pub fn purge(conn: &mut Connection, id: &PersonId, now: Moment) -> Result<()> {
-    let (organisation, name, email): (OrganisationId, String, String) =
-        people::table.find(id).select((people::organisation_id, people::name, people::email)).first(conn)?;
+    let person: Row = people::table.find(id).select(Row::as_select()).first(conn)?;
     let still_due = people::table
         .find(id)
         .filter(people::state.eq("inactive"))
@@ -59,6 +58,15 @@ pub fn purge(conn: &mut Connection, id: &PersonId, now: Moment) -> Result<()> {
     notifications::store::switches::forget(conn, id)?;
     diesel::delete(address_links::table.filter(address_links::person_id.eq(id))).execute(conn)?;
     shut_out(conn, id)?;
-    let entry = Entry::new(Action::PurgePerson, "person", id, format!("{name} ({email})"));
-    activity::store::record_by_portal(conn, &organisation, &entry, now)
+    let who = format!("{} ({})", person.name, person.email);
+    let entry = Entry::new(Action::PurgePerson, "person", id, who);
+    activity::store::record_by_portal(conn, &person.organisation_id, &entry, now)
+}
+
+#[derive(Queryable, Selectable)]
+#[diesel(table_name = people)]
+struct Row {
+    organisation_id: OrganisationId,
+    name: String,
+    email: String,
 }

@@ -17,7 +17,8 @@ use crate::values::moment::Moment;
 use crate::values::token::TokenHash;
 
 /// The second factor of a person, as it is kept.
-#[derive(Clone, Debug)]
+#[derive(Queryable, Selectable, Clone, Debug)]
+#[diesel(table_name = second_factors)]
 pub struct SecondFactor {
     pub sealed_key: String,
     /// The step of the last code that was taken.
@@ -30,12 +31,7 @@ pub struct SecondFactor {
 /// # Errors
 /// Database errors.
 pub fn find(conn: &mut Connection, person: &PersonId) -> Result<Option<SecondFactor>> {
-    let row: Option<(String, i64, Moment)> = second_factors::table
-        .find(person)
-        .select((second_factors::sealed_key, second_factors::last_step, second_factors::since))
-        .first(conn)
-        .optional()?;
-    Ok(row.map(|(sealed_key, last_step, since)| SecondFactor { sealed_key, last_step, since }))
+    Ok(second_factors::table.find(person).select(SecondFactor::as_select()).first(conn).optional()?)
 }
 
 /// How many recovery codes a person has left.
@@ -187,18 +183,24 @@ pub fn reseal(
     conn: &mut Connection,
     renew: &dyn Fn(&PersonId, &str) -> Result<Option<String>>,
 ) -> Result<usize> {
-    let all: Vec<(PersonId, String)> =
-        second_factors::table.select((second_factors::person_id, second_factors::sealed_key)).load(conn)?;
+    let all: Vec<SealedRow> = second_factors::table.select(SealedRow::as_select()).load(conn)?;
     let mut count = 0;
-    for (person, sealed) in all {
-        if let Some(renewed) = renew(&person, &sealed)? {
-            diesel::update(second_factors::table.find(&person))
+    for row in all {
+        if let Some(renewed) = renew(&row.person_id, &row.sealed_key)? {
+            diesel::update(second_factors::table.find(&row.person_id))
                 .set(second_factors::sealed_key.eq(renewed))
                 .execute(conn)?;
             count += 1;
         }
     }
     Ok(count)
+}
+
+#[derive(Queryable, Selectable)]
+#[diesel(table_name = second_factors)]
+struct SealedRow {
+    person_id: PersonId,
+    sealed_key: String,
 }
 
 fn drop_codes(conn: &mut Connection, person: &PersonId) -> Result<()> {

@@ -71,16 +71,23 @@ pub fn forget(conn: &mut Connection, subjects: &[Subject]) -> Result<()> {
 }
 
 fn tally_of(conn: &mut Connection, subject: &Subject) -> Result<Option<Tally>> {
-    let found: Option<(i32, Moment, Moment)> = sign_in_throttles::table
-        .find(&subject.key)
-        .select((
-            sign_in_throttles::failures,
-            sign_in_throttles::closed_until,
-            sign_in_throttles::forgotten_at,
-        ))
-        .first(conn)
-        .optional()?;
-    Ok(found.map(|(failures, closed_until, forgotten_at)| Tally { failures, closed_until, forgotten_at }))
+    let found: Option<TallyRow> =
+        sign_in_throttles::table.find(&subject.key).select(TallyRow::as_select()).first(conn).optional()?;
+    Ok(found.map(Tally::from))
+}
+
+#[derive(Queryable, Selectable)]
+#[diesel(table_name = sign_in_throttles)]
+struct TallyRow {
+    failures: i32,
+    closed_until: Moment,
+    forgotten_at: Moment,
+}
+
+impl From<TallyRow> for Tally {
+    fn from(row: TallyRow) -> Self {
+        Self { failures: row.failures, closed_until: row.closed_until, forgotten_at: row.forgotten_at }
+    }
 }
 
 fn keep(conn: &mut Connection, subject: &Subject, tally: Tally) -> Result<()> {

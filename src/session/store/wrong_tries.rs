@@ -60,6 +60,18 @@ fn put(
     Ok(())
 }
 
+/// A wrong try at an account.
+#[derive(Queryable, Selectable)]
+#[diesel(table_name = wrong_tries)]
+struct Row {
+    id: String,
+    #[diesel(select_expression = wrong_tries::person_id.assume_not_null())]
+    person: PersonId,
+    kind: EventKind,
+    address: String,
+    tried_at: Moment,
+}
+
 /// Writes some of what was kept into the logs, and tells owners whose passwords are being guessed; what belongs to no
 /// account is forgotten. Answers how many there were.
 ///
@@ -67,18 +79,12 @@ fn put(
 /// Database errors; when a letter cannot be written.
 pub fn tell(conn: &mut Connection, most: i64, site: &Site) -> Result<usize> {
     diesel::delete(wrong_tries::table.filter(wrong_tries::person_id.is_null())).execute(conn)?;
-    let kept: Vec<(String, PersonId, EventKind, String, Moment)> = wrong_tries::table
+    let kept: Vec<Row> = wrong_tries::table
         .order((wrong_tries::tried_at, wrong_tries::id))
-        .select((
-            wrong_tries::id,
-            wrong_tries::person_id.assume_not_null(),
-            wrong_tries::kind,
-            wrong_tries::address,
-            wrong_tries::tried_at,
-        ))
+        .select(Row::as_select())
         .limit(most)
         .load(conn)?;
-    for (id, person, kind, address, at) in &kept {
+    for Row { id, person, kind, address, tried_at: at } in &kept {
         diesel::delete(wrong_tries::table.find(id)).execute(conn)?;
         let active = people::table.find(person).filter(people::state.eq("active")).select(people::id);
         if active.first::<PersonId>(conn).optional()?.is_none() {

@@ -163,8 +163,8 @@ impl SubscriptionPage {
 
     /// The name of a support contact that was chosen, if it can still be.
     fn support_name(&self, chosen: &str) -> Option<&str> {
-        let choice = self.details.support.choices.iter().find(|(id, _)| id.as_str() == chosen);
-        choice.map(|(_, name)| name.as_str())
+        let choice = self.details.support.choices.iter().find(|choice| choice.id.as_str() == chosen);
+        choice.map(|choice| choice.name.as_str())
     }
 
     /// Whether there is another billing frequency to choose, for somebody who may.

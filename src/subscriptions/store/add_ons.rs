@@ -37,9 +37,13 @@ pub(super) fn below(conn: &mut Connection, base: &SubscriptionId) -> Result<Vec<
 /// # Errors
 /// Database errors.
 pub fn standing_of(conn: &mut Connection, id: &SubscriptionId, today: NaiveDate) -> Result<Status> {
-    let (status, kept_until): (Status, Option<NaiveDate>) = subscriptions::table
-        .find(id)
-        .select((subscriptions::status, subscriptions::kept_until))
-        .first(conn)?;
-    Ok(standing(status, kept_until, today))
+    let row: StandingRow = subscriptions::table.find(id).select(StandingRow::as_select()).first(conn)?;
+    Ok(standing(row.status, row.kept_until, today))
+}
+
+#[derive(Queryable, Selectable)]
+#[diesel(table_name = subscriptions)]
+struct StandingRow {
+    status: Status,
+    kept_until: Option<NaiveDate>,
 }

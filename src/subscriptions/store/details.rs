@@ -79,18 +79,12 @@ pub fn of(conn: &mut Connection, viewer: &Viewer, id: &SubscriptionId, today: Na
         },
         None => None,
     };
-    type OfOrder = (String, Option<Moment>, Option<String>);
-    let of_order: Option<OfOrder> = match customer.is_held {
-        true => Some(
-            orders::table
-                .find(&subscription.order)
-                .select((orders::number, orders::cancelled_at, orders::cancelled_by_name))
-                .first(conn)?,
-        ),
+    let order: Option<OrderRow> = match customer.is_held {
+        true => Some(orders::table.find(&subscription.order).select(OrderRow::as_select()).first(conn)?),
         false => None,
     };
-    let (order_number, cancelled) = match of_order {
-        Some((number, at, by)) => (Some(number), at.zip(by)),
+    let (order_number, cancelled) = match order {
+        Some(order) => (Some(order.number), order.cancelled_at.zip(order.cancelled_by_name)),
         None => (None, None),
     };
     let below = add_ons::below(conn, id)?.into_iter();
@@ -111,6 +105,14 @@ pub fn of(conn: &mut Connection, viewer: &Viewer, id: &SubscriptionId, today: Na
         customer,
         subscription,
     })
+}
+
+#[derive(Queryable, Selectable)]
+#[diesel(table_name = orders)]
+struct OrderRow {
+    number: String,
+    cancelled_at: Option<Moment>,
+    cancelled_by_name: Option<String>,
 }
 
 /// How many the offer of a subscription within reach allows.

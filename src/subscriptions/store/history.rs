@@ -53,19 +53,23 @@ pub struct Author {
 }
 
 impl Author {
-    fn seen_by(
-        viewer: &Viewer,
-        provider: &OrganisationId,
-        home: Option<&OrganisationId>,
-        (person, organisation): (String, String),
-    ) -> Self {
+    fn seen_by(viewer: &Viewer, provider: &OrganisationId, home: Option<&OrganisationId>, by: ByRow) -> Self {
         let is_colleague = home == Some(&viewer.organisation.id);
         let is_provider = home == Some(provider);
         Self {
-            person: (is_colleague || viewer.is_provider()).then_some(person),
-            organisation: (is_colleague || is_provider || viewer.is_provider()).then_some(organisation),
+            person: (is_colleague || viewer.is_provider()).then_some(by.person_name),
+            organisation: (is_colleague || is_provider || viewer.is_provider())
+                .then_some(by.person_organisation),
         }
     }
+}
+
+/// Who did something, by name and organisation.
+#[derive(Queryable, Selectable)]
+#[diesel(table_name = activity_records)]
+struct ByRow {
+    person_name: String,
+    person_organisation: String,
 }
 
 /// Who changed a subscription last, and when.
@@ -89,26 +93,12 @@ pub fn of(
     subscription: &Subscription,
     holds_customer: bool,
 ) -> Result<Vec<Event>> {
-    type Row = ((String, String, String), (Action, String, Outcome, Moment), Option<OrganisationId>);
     let mut query = activity_records::table
         .left_join(people::table.on(people::id.eq(activity_records::person_id)))
         .filter(activity_records::subject_id.eq(subscription.id.as_str()))
         .order((activity_records::occurred_at.desc(), activity_records::id.desc()))
         .limit(SHOWN)
-        .select((
-            (
-                activity_records::person_id,
-                activity_records::person_name,
-                activity_records::person_organisation,
-            ),
-            (
-                activity_records::action,
-                activity_records::changes,
-                activity_records::result,
-                activity_records::occurred_at,
-            ),
-            people::organisation_id.nullable(),
-        ))
+        .select(EventRow::as_select())
         .into_boxed();
     let of_provider = activity_records::organisation_id.eq(&subscription.provider);
     if viewer.is_provider() {
@@ -125,14 +115,33 @@ pub fn of(
         let known = [&viewer.organisation.id, &subscription.provider];
         query = query.filter(people::organisation_id.nullable().eq_any(known));
     }
-    let rows: Vec<Row> = query.load(conn)?;
-    let event = |((_, person, organisation), (action, changes, outcome, at), home): Row| {
-        let mut changes: Vec<Change> = serde_json::from_str(&changes).unwrap_or_default();
+    let rows: Vec<EventRow> = query.load(conn)?;
+    let event = |row: EventRow| {
+        let mut changes: Vec<Change> = serde_json::from_str(&row.changes).unwrap_or_default();
         changes.retain(|change| holds_customer || !OF_OTHER_SUBSCRIPTIONS.contains(&change.field.as_str()));
-        let by = Author::seen_by(viewer, &subscription.provider, home.as_ref(), (person, organisation));
-        Event { action, by, changes, outcome, at }
+        Event {
+            action: row.action,
+            by: Author::seen_by(viewer, &subscription.provider, row.home.as_ref(), row.by),
+            changes,
+            outcome: row.result,
+            at: row.occurred_at,
+        }
     };
     Ok(rows.into_iter().map(event).collect())
+}
+
+/// A record, and in which organisation the person is now.
+#[derive(Queryable, Selectable)]
+#[diesel(table_name = activity_records)]
+struct EventRow {
+    #[diesel(embed)]
+    by: ByRow,
+    action: Action,
+    changes: String,
+    result: Outcome,
+    occurred_at: Moment,
+    #[diesel(select_expression = people::organisation_id.nullable())]
+    home: Option<OrganisationId>,
 }
 
 /// The last change of a subscription, from the provider's log, which has them all; nothing where another reseller
@@ -146,30 +155,34 @@ pub fn last_change(
     subscription: &Subscription,
     holds_customer: bool,
 ) -> Result<Option<LastChange>> {
-    let last: Option<(String, String, String, Moment)> = activity_records::table
+    let last: Option<LastRow> = activity_records::table
         .filter(activity_records::organisation_id.eq(&subscription.provider))
         .filter(activity_records::subject_id.eq(subscription.id.as_str()))
         .filter(activity_records::result.eq(Outcome::Succeeded))
         .order((activity_records::occurred_at.desc(), activity_records::id.desc()))
-        .select((
-            activity_records::person_id,
-            activity_records::person_name,
-            activity_records::person_organisation,
-            activity_records::occurred_at,
-        ))
+        .select(LastRow::as_select())
         .first(conn)
         .optional()?;
-    let Some((person_id, person, organisation, at)) = last else { return Ok(None) };
+    let Some(last) = last else { return Ok(None) };
     let home: Option<OrganisationId> =
-        people::table.find(&person_id).select(people::organisation_id).first(conn).optional()?;
+        people::table.find(&last.person_id).select(people::organisation_id).first(conn).optional()?;
     let is_known =
         home.as_ref().is_some_and(|home| *home == viewer.organisation.id || *home == subscription.provider);
     if !holds_customer && !is_known {
         return Ok(None);
     }
     Ok(Some(LastChange {
-        by: Author::seen_by(viewer, &subscription.provider, home.as_ref(), (person, organisation)),
-        at,
-        is_viewer: person_id == viewer.person.as_str(),
+        by: Author::seen_by(viewer, &subscription.provider, home.as_ref(), last.by),
+        at: last.occurred_at,
+        is_viewer: last.person_id == viewer.person.as_str(),
     }))
+}
+
+#[derive(Queryable, Selectable)]
+#[diesel(table_name = activity_records)]
+struct LastRow {
+    person_id: String,
+    #[diesel(embed)]
+    by: ByRow,
+    occurred_at: Moment,
 }

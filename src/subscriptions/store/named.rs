@@ -101,17 +101,13 @@ fn rows(
     selection: &Selection,
     (start, limit): (&Start, i64),
 ) -> Result<(Vec<NamedRow>, Option<Key>)> {
-    type Columns = (Row, (CustomerId, String, String, Country));
     let part = sort_name(&selection.search);
     let is_filtered = selection.of_others || !part.is_empty();
     let horizon = if is_filtered { horizon(conn, reseller, start)? } else { None };
     let mut query = subscriptions::table
         .inner_join(customers::table)
         .filter(subscriptions::mpn_reseller_id.eq(reseller))
-        .select((
-            Row::as_select(),
-            (customers::id, customers::company_name, customers::domain, customers::country),
-        ))
+        .select(FoundRow::as_select())
         .limit(limit)
         .into_boxed::<Both>();
     if !part.is_empty() {
@@ -137,16 +133,40 @@ fn rows(
         true => query.order((sort.desc(), id.desc())),
         false => query.order((sort.asc(), id.asc())),
     };
-    let found: Vec<Columns> = query.load(conn)?;
-    let held = held_among(conn, reseller, found.iter().map(|(_, (customer, ..))| customer))?;
-    let row = |(row, (id, company_name, domain, country)): Columns| {
+    let found: Vec<FoundRow> = query.load(conn)?;
+    let held = held_among(conn, reseller, found.iter().map(|found| &found.customer.id))?;
+    let row = |FoundRow { row, customer }: FoundRow| {
         let key = Key::new(&row.sort_name, row.id());
         let subscription = Subscription::from(row);
-        let is_held = held.contains(&id);
-        let customer = Glimpse { id, company_name, domain, country, is_held };
+        let customer = Glimpse {
+            is_held: held.contains(&customer.id),
+            id: customer.id,
+            company_name: customer.company_name,
+            domain: customer.domain,
+            country: customer.country,
+        };
         NamedRow { standing: subscription.standing(selection.today), subscription, customer, key }
     };
     Ok((found.into_iter().map(row).collect(), horizon))
+}
+
+/// A subscription with its customer.
+#[derive(Queryable, Selectable)]
+#[diesel(table_name = subscriptions)]
+struct FoundRow {
+    #[diesel(embed)]
+    row: Row,
+    #[diesel(embed)]
+    customer: CustomerRow,
+}
+
+#[derive(Queryable, Selectable)]
+#[diesel(table_name = customers)]
+struct CustomerRow {
+    id: CustomerId,
+    company_name: String,
+    domain: String,
+    country: Country,
 }
 
 /// The last subscription that is looked at from a start; `None` when that reaches the end of the list.
@@ -156,17 +176,24 @@ fn horizon(conn: &mut Connection, reseller: &OrganisationId, start: &Start) -> R
     let query = subscriptions::table
         .filter(subscriptions::mpn_reseller_id.eq(reseller))
         .filter(beyond(start, (sort, id)))
-        .select((sort, id))
+        .select(KeyRow::as_select())
         .offset(GLANCE - 1)
         .limit(2);
-    let keys: Vec<(String, SubscriptionId)> = match start.is_backwards() {
+    let keys: Vec<KeyRow> = match start.is_backwards() {
         true => query.order((sort.desc(), id.desc())).load(conn)?,
         false => query.order((sort.asc(), id.asc())).load(conn)?,
     };
     match keys.as_slice() {
-        [(sort, id), _] => Ok(Some(Key::new(sort, id))),
+        [last, _] => Ok(Some(Key::new(&last.sort_name, &last.id))),
         _ => Ok(None),
     }
+}
+
+#[derive(Queryable, Selectable)]
+#[diesel(table_name = subscriptions)]
+struct KeyRow {
+    sort_name: String,
+    id: SubscriptionId,
 }
 
 /// What lets a reseller administer the customer of a subscription.

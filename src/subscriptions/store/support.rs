@@ -24,13 +24,26 @@ use crate::values::mpn_id::MpnId;
 use crate::values::problem::Problem;
 
 /// Whom the customer asks.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Queryable, Selectable, Clone, Debug, PartialEq, Eq)]
+#[diesel(table_name = organisations)]
 pub struct Contact {
+    #[diesel(column_name = id)]
     pub organisation: OrganisationId,
     pub name: String,
+    #[diesel(column_name = support_email)]
     pub email: String,
+    #[diesel(column_name = support_telephone)]
     pub telephone: String,
+    #[diesel(column_name = support_website)]
     pub website: String,
+}
+
+/// An organisation that could support a subscription.
+#[derive(Queryable, Selectable, Clone, Debug)]
+#[diesel(table_name = organisations)]
+pub struct Choice {
+    pub id: OrganisationId,
+    pub name: String,
 }
 
 /// Who supports a subscription, and who could.
@@ -42,7 +55,7 @@ pub struct Support {
     /// The designated one can no longer do it, so the provider stands in.
     pub lapsed: Option<String>,
     /// For a provider's people: the provider first, then the resellers that can be chosen, by name.
-    pub choices: Vec<(OrganisationId, String)>,
+    pub choices: Vec<Choice>,
     /// Tells those choices apart that other organisations are called like.
     pub mpn_ids: HashMap<OrganisationId, MpnId>,
 }
@@ -66,15 +79,16 @@ pub fn of(conn: &mut Connection, reach: &Reach, subscription: &Subscription) -> 
     let lapsed = if is_lapsed { Some(name_of(conn, Some(designated))?) } else { None };
     let mut choices = Vec::new();
     if matches!(reach, Reach::Provider(_)) {
-        choices.push((provider.clone(), name_of(conn, Some(provider))?));
+        choices.push(Choice { id: provider.clone(), name: name_of(conn, Some(provider))? });
         choices.extend(eligible(conn, subscription)?);
         if let Some(contact) = &contact
-            && choices.iter().all(|(id, _)| *id != contact.organisation)
+            && choices.iter().all(|choice| choice.id != contact.organisation)
         {
-            choices.push((contact.organisation.clone(), contact.name.clone()));
+            choices.push(Choice { id: contact.organisation.clone(), name: contact.name.clone() });
         }
     }
-    let named: Vec<(&OrganisationId, &str)> = choices.iter().map(|(id, name)| (id, name.as_str())).collect();
+    let named: Vec<(&OrganisationId, &str)> =
+        choices.iter().map(|choice| (&choice.id, choice.name.as_str())).collect();
     let ambiguous = namesakes::ambiguous(conn, &named)?;
     let mpn_ids = namesakes::mpn_ids_of(conn, &ambiguous.iter().collect::<Vec<_>>())?;
     Ok(Support { is_provider: now == provider, contact, lapsed, choices, mpn_ids })
@@ -102,7 +116,7 @@ pub fn assign(
         return Ok(Changed::Same);
     }
     let may_be_chosen = subscription.provider == *chosen
-        || eligible(conn, subscription)?.iter().any(|(reseller, _)| reseller == chosen);
+        || eligible(conn, subscription)?.iter().any(|choice| choice.id == *chosen);
     // Whoever cannot be chosen is not named in the log either: it may be anybody's organisation.
     let new = if may_be_chosen { name_of(conn, Some(chosen))? } else { String::new() };
     let old = name_of(conn, Some(&subscription.support))?;
@@ -153,13 +167,13 @@ fn inform(
 
 /// Resellers that administer the customer or earn for this subscription, are enrolled, and are in partnership with
 /// the provider.
-fn eligible(conn: &mut Connection, subscription: &Subscription) -> Result<Vec<(OrganisationId, String)>> {
+fn eligible(conn: &mut Connection, subscription: &Subscription) -> Result<Vec<Choice>> {
     let administer = delegations::table
         .filter(delegations::customer_id.eq(&subscription.customer))
         .filter(delegations::ended_at.is_null())
         .select(delegations::reseller_id);
     let named = subscription.incentives.as_ref().map(|(_, reseller)| reseller);
-    let rows = partnerships::table
+    Ok(partnerships::table
         .inner_join(organisations::table.on(organisations::id.eq(partnerships::reseller_id)))
         .filter(partnerships::provider_id.eq(&subscription.provider))
         .filter(partnerships::state.eq("active"))
@@ -170,20 +184,10 @@ fn eligible(conn: &mut Connection, subscription: &Subscription) -> Result<Vec<(O
         )
         .filter(organisations::state.eq(OrganisationState::Enrolled))
         .order((organisations::sort_name, organisations::id))
-        .select((organisations::id, organisations::name))
-        .load(conn)?;
-    Ok(rows)
+        .select(Choice::as_select())
+        .load(conn)?)
 }
 
 fn contact(conn: &mut Connection, organisation: &OrganisationId) -> Result<Contact> {
-    let (name, email, telephone, website) = organisations::table
-        .find(organisation)
-        .select((
-            organisations::name,
-            organisations::support_email,
-            organisations::support_telephone,
-            organisations::support_website,
-        ))
-        .first(conn)?;
-    Ok(Contact { organisation: organisation.clone(), name, email, telephone, website })
+    Ok(organisations::table.find(organisation).select(Contact::as_select()).first(conn)?)
 }

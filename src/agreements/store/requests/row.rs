@@ -3,7 +3,7 @@
 use diesel::prelude::*;
 
 use crate::agreements::model::{Party, Request};
-use crate::db::schema::agreement_requests;
+use crate::db::schema::{agreement_requests, customer_agreements};
 use crate::links::model::{DraftText, RequestState};
 use crate::values::country::Country;
 use crate::values::email::Email;
@@ -42,6 +42,22 @@ pub struct Row {
     pub decline_reason: String,
     pub revoked_by_name: String,
     pub version: i32,
+}
+
+/// A request with the version of the text that it names. Needs the join with the texts.
+#[derive(Queryable, Selectable)]
+#[diesel(table_name = agreement_requests)]
+pub struct VersionedRow {
+    #[diesel(embed)]
+    row: Row,
+    #[diesel(select_expression = customer_agreements::version.nullable())]
+    agreement_version: Option<i32>,
+}
+
+impl From<VersionedRow> for Request {
+    fn from(found: VersionedRow) -> Self {
+        found.row.with(found.agreement_version)
+    }
 }
 
 impl Row {

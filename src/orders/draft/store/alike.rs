@@ -44,19 +44,33 @@ pub fn twins(
         .filter(drafts::state.eq(DraftState::Open))
         .order((drafts::created_at, drafts::id))
         .limit(SHOWN)
-        .select((drafts::id, drafts::account, drafts::made_by_name, drafts::updated_at))
+        .select(TwinRow::as_select())
         .into_boxed();
     if let Some(own) = draft {
         query = query.filter(drafts::id.ne(own));
     }
-    let rows: Vec<(DraftId, String, String, Moment)> = query.load(conn)?;
-    let twin = |(id, account, made_by_name, updated_at): (DraftId, String, String, Moment)| Twin {
-        id,
-        name: shown_name(&AccountForm::from_json(&account)),
-        made_by_name,
-        updated_at,
-    };
-    Ok(rows.into_iter().map(twin).collect())
+    let rows: Vec<TwinRow> = query.load(conn)?;
+    Ok(rows.into_iter().map(Twin::from).collect())
+}
+
+#[derive(Queryable, Selectable)]
+#[diesel(table_name = drafts)]
+struct TwinRow {
+    id: DraftId,
+    account: String,
+    made_by_name: String,
+    updated_at: Moment,
+}
+
+impl From<TwinRow> for Twin {
+    fn from(row: TwinRow) -> Self {
+        Self {
+            id: row.id,
+            name: shown_name(&AccountForm::from_json(&row.account)),
+            made_by_name: row.made_by_name,
+            updated_at: row.updated_at,
+        }
+    }
 }
 
 /// Remembers with a draft what somebody has seen to be alike, and goes on all the same.

@@ -29,7 +29,16 @@ pub struct DraftRow {
     pub updated_at: Moment,
 }
 
-type Row = (DraftId, Option<String>, String, String, Moment);
+#[derive(Queryable, Selectable)]
+#[diesel(table_name = drafts)]
+struct Row {
+    id: DraftId,
+    #[diesel(select_expression = customers::company_name.nullable())]
+    customer_name: Option<String>,
+    account: String,
+    made_by_name: String,
+    updated_at: Moment,
+}
 
 /// A page of the viewer's organisation's open drafts; orders for existing customers only for those who may order.
 ///
@@ -40,13 +49,7 @@ pub fn page_of(conn: &mut Connection, by: &Allowed<SeeDrafts>, start: &Start) ->
         .left_join(customers::table)
         .filter(drafts::provider_id.eq(&by.organisation.id))
         .filter(drafts::state.eq(DraftState::Open))
-        .select((
-            drafts::id,
-            customers::company_name.nullable(),
-            drafts::account,
-            drafts::made_by_name,
-            drafts::updated_at,
-        ))
+        .select(Row::as_select())
         .limit(i64::try_from(PAGE_SIZE + 1).unwrap_or(i64::MAX))
         .into_boxed();
     if !by.holds::<PlaceOrders>() {
@@ -84,7 +87,7 @@ pub fn count(conn: &mut Connection, by: &Allowed<SeeDrafts>) -> Result<Count> {
 }
 
 fn with_lines(conn: &mut Connection, rows: &[Row]) -> Result<HashSet<DraftId>> {
-    let ids: Vec<&DraftId> = rows.iter().map(|(id, ..)| id).collect();
+    let ids: Vec<&DraftId> = rows.iter().map(|row| &row.id).collect();
     let found: Vec<DraftId> = draft_lines::table
         .filter(draft_lines::draft_id.eq_any(ids))
         .select(draft_lines::draft_id)
@@ -94,6 +97,12 @@ fn with_lines(conn: &mut Connection, rows: &[Row]) -> Result<HashSet<DraftId>> {
 }
 
 fn draft_row(row: Row, with_lines: &HashSet<DraftId>) -> DraftRow {
-    let (id, customer_name, account, made_by_name, updated_at) = row;
-    DraftRow { has_lines: with_lines.contains(&id), id, customer_name, account, made_by_name, updated_at }
+    DraftRow {
+        has_lines: with_lines.contains(&row.id),
+        id: row.id,
+        customer_name: row.customer_name,
+        account: row.account,
+        made_by_name: row.made_by_name,
+        updated_at: row.updated_at,
+    }
 }

@@ -2,7 +2,7 @@
 
 use diesel::prelude::*;
 
-use super::row::Row;
+use super::row::NamedRow;
 use crate::access::Allowed;
 use crate::access::permission::FollowRequests;
 use crate::db::Connection;
@@ -42,7 +42,7 @@ pub fn page_of(
             organisations::table.on(partnership_requests::reseller_id.eq(organisations::id.nullable())),
         )
         .filter(partnership_requests::provider_id.eq(&by.organisation.id))
-        .select((Row::as_select(), organisations::name.nullable()))
+        .select(NamedRow::as_select())
         .into_boxed();
     if !wanted.needle.is_empty() {
         let part = any_part(&email::needle(&wanted.needle));
@@ -65,8 +65,8 @@ pub fn page_of(
         false => query.order((at.desc(), id.desc())),
     };
     let limit = i64::try_from(PAGE_SIZE + 1).unwrap_or(i64::MAX);
-    let rows: Vec<(Row, Option<String>)> = query.limit(limit).load(conn)?;
-    Ok(rows.into_iter().map(|(row, reseller_name)| row.with(reseller_name)).collect())
+    let rows: Vec<NamedRow> = query.limit(limit).load(conn)?;
+    Ok(rows.into_iter().map(Request::from).collect())
 }
 
 /// How many requests a list has that is not searched.

@@ -37,6 +37,16 @@ pub struct Row {
     answered_by_email: Option<Email>,
 }
 
+/// A request with the name of the reseller that answered it.
+#[derive(Queryable, Selectable)]
+#[diesel(table_name = partnership_requests)]
+pub struct NamedRow {
+    #[diesel(embed)]
+    row: Row,
+    #[diesel(select_expression = organisations::name.nullable())]
+    reseller_name: Option<String>,
+}
+
 /// Which row is meant, for [`request`].
 pub enum By<'a> {
     Id(&'a PartnershipRequestId, &'a OrganisationId),
@@ -51,9 +61,9 @@ pub fn request(conn: &mut Connection, by: By) -> Result<Option<Request>> {
         .left_join(
             organisations::table.on(partnership_requests::reseller_id.eq(organisations::id.nullable())),
         )
-        .select((Row::as_select(), organisations::name.nullable()))
+        .select(NamedRow::as_select())
         .into_boxed();
-    let found: Option<(Row, Option<String>)> = match by {
+    let found: Option<NamedRow> = match by {
         By::Id(id, provider) => query
             .filter(partnership_requests::id.eq(id))
             .filter(partnership_requests::provider_id.eq(provider))
@@ -66,7 +76,7 @@ pub fn request(conn: &mut Connection, by: By) -> Result<Option<Request>> {
             .optional()?,
         By::Token(hash) => query.filter(partnership_requests::token_hash.eq(hash)).first(conn).optional()?,
     };
-    Ok(found.map(|(row, reseller_name)| row.with(reseller_name)))
+    Ok(found.map(Request::from))
 }
 
 /// The addresses of the people of an organisation who have proved that they read that mailbox: an admin may give
@@ -80,29 +90,29 @@ pub fn addresses_of<'a>(organisation: &'a OrganisationId) -> _ {
         .select(people::email)
 }
 
-impl Row {
-    pub fn with(self, reseller_name: Option<String>) -> Request {
-        Request {
-            id: self.id,
-            provider: self.provider_id,
-            requested_by: self.requested_by,
-            requested_by_name: self.requested_by_name,
-            requested_by_email: self.requested_by_email,
-            to: self.to_email,
-            draft: DraftText { subject: self.subject, text: self.body },
-            addressee_only: self.addressee_only,
-            token_hash: self.token_hash,
-            state: self.state,
-            created_at: self.created_at,
-            sent_at: self.sent_at,
-            expires_at: self.expires_at,
-            answered_at: self.answered_at,
-            answered_by_name: self.answered_by_name,
-            answered_by_email: self.answered_by_email,
-            reseller: self.reseller_id,
+impl From<NamedRow> for Request {
+    fn from(NamedRow { row, reseller_name }: NamedRow) -> Self {
+        Self {
+            id: row.id,
+            provider: row.provider_id,
+            requested_by: row.requested_by,
+            requested_by_name: row.requested_by_name,
+            requested_by_email: row.requested_by_email,
+            to: row.to_email,
+            draft: DraftText { subject: row.subject, text: row.body },
+            addressee_only: row.addressee_only,
+            token_hash: row.token_hash,
+            state: row.state,
+            created_at: row.created_at,
+            sent_at: row.sent_at,
+            expires_at: row.expires_at,
+            answered_at: row.answered_at,
+            answered_by_name: row.answered_by_name,
+            answered_by_email: row.answered_by_email,
+            reseller: row.reseller_id,
             reseller_name,
-            decline_reason: self.decline_reason,
-            version: self.version,
+            decline_reason: row.decline_reason,
+            version: row.version,
         }
     }
 }
