@@ -125,8 +125,12 @@ mod tests {
         let fields = |names: &[&str]| names.iter().map(|name| ((*name).to_owned(), "5".to_owned())).collect();
         let opened = opened(&[("a", "5"), ("b", "5")]);
         let merged = merge_fields(&opened, fields(&["b", "c"]), fields(&["a", "b", "d"]));
-        let kept: Vec<_> =
-            merged.form.iter().filter(|(_, value)| !value.is_empty()).map(|(name, _)| name.as_str()).collect();
+        let kept: Vec<_> = merged
+            .form
+            .iter()
+            .filter(|(_, value)| !value.is_empty())
+            .map(|(name, _)| name.as_str())
+            .collect();
         assert_eq!((kept, merged.clashes), (vec!["b", "c", "d"], Vec::<String>::new()));
     }
 

@@ -4,9 +4,19 @@ use std::path::Path;
 
 use super::source::Source;
 
-/// What the build reads beside the code, as far as it is there: the crates, and how templates are written out.
-const READ: [&str; 8] =
-    ["Cargo.toml", "Cargo.lock", "askama.toml", "build.rs", "src", "templates", "static", "migrations"];
+/// What the build reads beside the code, as far as it is there: the crates, how templates are written out, and how SQLite
+/// is built.
+const READ: [&str; 9] = [
+    "Cargo.toml",
+    "Cargo.lock",
+    "askama.toml",
+    ".cargo",
+    "build.rs",
+    "src",
+    "templates",
+    "static",
+    "migrations",
+];
 
 /// What is not copied into the image, is kept away from it, or is copied though it is not there.
 pub fn wrong(container: &Source, ignored: &Source, exists: impl Fn(&Path) -> bool) -> Vec<String> {
