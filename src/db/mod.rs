@@ -1,6 +1,7 @@
 //! The database: everything goes through [`Db::read`] or [`Db::write`].
 
 mod activity;
+pub mod among;
 pub mod connection;
 pub mod durable;
 pub mod encryption;
