@@ -132,7 +132,7 @@ async fn filled(url: &str, customers: usize) -> anyhow::Result<Db> {
     db.write(move |conn| Ok(conn.batch_execute(&sql)?)).await.map_err(|error| error.into_cause())?;
     // What PostgreSQL does by itself a little later.
     let settle = if url.starts_with("sqlite:") { "ANALYZE" } else { "VACUUM ANALYZE" };
-    db.read(|conn| Ok(conn.batch_execute(settle)?)).await.map_err(|error| error.into_cause())?;
+    db.maintain(|conn| Ok(conn.batch_execute(settle)?)).await.map_err(|error| error.into_cause())?;
     Ok(db)
 }
 

@@ -34,7 +34,7 @@ diesel::table! {
 pub async fn run(db: &Db) -> Result<usize> {
     // A step over large tables may take minutes, and another instance may be taking it.
     let patient = db.patient();
-    let migrated = patient.read(|connection| {
+    let migrated = patient.maintain(|connection| {
         let steps = match connection {
             Connection::Sqlite(sqlite) => migrate_sqlite(sqlite),
             Connection::Postgres(postgres) => migrate_postgres(postgres),

@@ -1,6 +1,7 @@
 //! The database: everything goes through [`Db::read`] or [`Db::write`].
 
 mod activity;
+pub mod among;
 pub mod connection;
 pub mod durable;
 pub mod encryption;
@@ -74,11 +75,24 @@ impl Db {
         Self { pool: Arc::new(pool), ..self.clone() }
     }
 
-    /// Runs queries that change nothing, on a thread that may block.
+    /// Runs queries that change nothing, on a thread that may block. All of them see the database as it was at the
+    /// first one, so that what a page shows fits together.
     ///
     /// # Errors
     /// What the closure answers, [`crate::error::Error::Unavailable`], and internal errors of the database.
     pub async fn read<T, F>(&self, work: F) -> Result<T>
+    where
+        T: Send + 'static,
+        F: FnOnce(&mut Connection) -> Result<T> + Send + 'static,
+    {
+        self.pool.run(move |lent| transaction::snapshot(lent, work)).await
+    }
+
+    /// Runs what is neither: loads and migrations, which begin and end transactions of their own.
+    ///
+    /// # Errors
+    /// What the closure answers, [`crate::error::Error::Unavailable`], and internal errors of the database.
+    pub async fn maintain<T, F>(&self, work: F) -> Result<T>
     where
         T: Send + 'static,
         F: FnOnce(&mut Connection) -> Result<T> + Send + 'static,

@@ -180,7 +180,7 @@ async fn what_is_deleted_or_emptied_leaves_no_copy_in_the_file() {
         async move {
             db.write(move |conn| Ok(conn.batch_execute(&sql)?)).await.unwrap();
             // Into the file, as happens by itself after a while and when the portal stops.
-            db.read(|conn| Ok(conn.batch_execute("PRAGMA wal_checkpoint(TRUNCATE)")?)).await.unwrap();
+            db.maintain(|conn| Ok(conn.batch_execute("PRAGMA wal_checkpoint(TRUNCATE)")?)).await.unwrap();
         }
     };
     run(format!(
@@ -191,4 +191,35 @@ async fn what_is_deleted_or_emptied_leaves_no_copy_in_the_file() {
     assert!([kept, emptied, deleted].iter().all(|secret| holds(secret)));
     run("UPDATE secrets SET text = '' WHERE id = 2; DELETE FROM secrets WHERE id = 3".to_owned()).await;
     assert_eq!([kept, emptied, deleted].map(holds), [true, false, false]);
+}
+
+#[tokio::test]
+async fn what_is_read_together_is_of_one_moment() {
+    let (_folder, db) = sqlite();
+    db.write(|conn| Ok(conn.batch_execute("CREATE TABLE a (b INTEGER)")?)).await.unwrap();
+    let count = |conn: &mut Connection| {
+        use diesel::prelude::*;
+        diesel::dsl::sql::<diesel::sql_types::BigInt>("SELECT count(*) FROM a")
+            .get_result::<i64>(conn)
+            .map_err(Error::from)
+    };
+    let (has_looked, looked) = std::sync::mpsc::channel();
+    let (go_on, may_go_on) = std::sync::mpsc::channel::<()>();
+    let reading = tokio::spawn({
+        let db = db.clone();
+        async move {
+            db.read(move |conn| {
+                let before = count(conn)?;
+                has_looked.send(()).unwrap();
+                may_go_on.recv().unwrap();
+                Ok((before, count(conn)?))
+            })
+            .await
+        }
+    });
+    tokio::task::spawn_blocking(move || looked.recv()).await.unwrap().unwrap();
+    db.write(|conn| Ok(conn.batch_execute("INSERT INTO a VALUES (1)")?)).await.unwrap();
+    go_on.send(()).unwrap();
+    assert_eq!(reading.await.unwrap().unwrap(), (0, 0));
+    assert_eq!(db.read(count).await.unwrap(), 1);
 }

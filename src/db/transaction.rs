@@ -1,4 +1,4 @@
-//! One command as one transaction, tried again when another one got in between.
+//! One command as one transaction, tried again when another one got in between; and what is read as one, too.
 
 use std::time::{Duration, Instant};
 
@@ -33,8 +33,17 @@ pub(super) fn run<T>(
     }
 }
 
+/// Reads within one transaction: one moment of the database, and locks that are taken once instead of for each query.
+pub(super) fn snapshot<T>(lent: &mut Lent, work: impl FnOnce(&mut Connection) -> Result<T>) -> Result<T> {
+    begin(lent, Purpose::Read)?;
+    let answer = work(lent.connection());
+    // There is nothing to keep, and a connection that cannot even end this is not used again.
+    let _ = Manager::rollback_transaction(lent.connection());
+    answer
+}
+
 fn once<T>(lent: &mut Lent, work: &dyn Fn(&mut Connection) -> Result<T>) -> Result<T> {
-    begin(lent)?;
+    begin(lent, Purpose::Write)?;
     match std::panic::catch_unwind(std::panic::AssertUnwindSafe(|| work(lent.connection()))) {
         Ok(Ok(value)) => {
             commit(lent)?;
@@ -56,24 +65,38 @@ fn once<T>(lent: &mut Lent, work: &dyn Fn(&mut Connection) -> Result<T>) -> Resu
 }
 
 /// Begins a transaction. A connection that turns out to have ended is replaced: nothing has been asked of it yet.
-fn begin(lent: &mut Lent) -> Result<()> {
-    let Err(error) = begin_on(lent.connection()) else { return Ok(()) };
+fn begin(lent: &mut Lent, purpose: Purpose) -> Result<()> {
+    let Err(error) = begin_on(lent.connection(), purpose) else { return Ok(()) };
     let is_gone = lent.outage_behind(&error).is_some_and(|outage| outage.cause == Cause::Away);
     if !is_gone {
         return Err(error);
     }
     lent.replace()?;
-    begin_on(lent.connection())
+    begin_on(lent.connection(), purpose)
 }
 
-fn begin_on(connection: &mut Connection) -> Result<()> {
+#[derive(Clone, Copy)]
+enum Purpose {
+    Read,
+    Write,
+}
+
+fn begin_on(connection: &mut Connection, purpose: Purpose) -> Result<()> {
     match connection {
-        // Takes the write lock at once; a plain BEGIN fails later, when reading has turned into writing.
         Connection::Sqlite(sqlite) => {
-            AnsiTransactionManager::begin_transaction_sql(sqlite, "BEGIN IMMEDIATE")?;
+            let begin = match purpose {
+                Purpose::Read => "BEGIN",
+                // Takes the write lock at once; a plain BEGIN fails later, when reading has turned into writing.
+                Purpose::Write => "BEGIN IMMEDIATE",
+            };
+            AnsiTransactionManager::begin_transaction_sql(sqlite, begin)?;
         }
         Connection::Postgres(postgres) => {
-            AnsiTransactionManager::begin_transaction_sql(postgres, "BEGIN ISOLATION LEVEL SERIALIZABLE")?;
+            let begin = match purpose {
+                Purpose::Read => "BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY",
+                Purpose::Write => "BEGIN ISOLATION LEVEL SERIALIZABLE",
+            };
+            AnsiTransactionManager::begin_transaction_sql(postgres, begin)?;
         }
     }
     Ok(())

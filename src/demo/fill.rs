@@ -37,7 +37,7 @@ pub async fn fill(db: &Db, demo: &Demo, suffix: &str, now: Moment) -> anyhow::Re
     let hash = password.hash(&Turns::default().take_now()?)?;
     let (count, suffix) = (demo.customers, suffix.to_owned());
     // Not one transaction but many, and not a command but a load: hence no `write`.
-    let filled = db.read(move |conn| {
+    let filled = db.maintain(move |conn| {
         demand_empty(conn)?;
         let lists = Lists::read()?;
         let world = World::of(&lists, count, &suffix, now)?;

@@ -17,7 +17,7 @@ async fn the_id_on_an_error_page_stands_in_the_log_and_a_links_token_never_does(
     assert_eq!(status.as_u16(), 404, "{missing}");
     // Somebody takes the tables away: now the link's page fails.
     let damage = "ALTER TABLE partnership_requests RENAME TO gone";
-    installation.database().read(move |conn| Ok(conn.batch_execute(damage)?)).await.expect("it is renamed");
+    installation.database().write(move |conn| Ok(conn.batch_execute(damage)?)).await.expect("it is renamed");
     let (status, failed) = visitor.get(&link).await;
     assert_eq!(status.as_u16(), 500, "{failed}");
     assert!(server.terminate());

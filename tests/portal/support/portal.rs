@@ -115,7 +115,7 @@ impl Portal {
         &self,
         work: impl FnOnce(&mut Connection) -> Result<T> + Send + 'static,
     ) -> T {
-        self.db.read(work).await.expect("the query works")
+        self.db.maintain(work).await.expect("the query works")
     }
 
     /// The browser of somebody of Harbor with one role, signed in.
