@@ -8,7 +8,7 @@ use super::{form, store};
 use crate::access::Viewer;
 use crate::db::Db;
 use crate::error::Result;
-use crate::web::{Notice, say, see_other};
+use crate::web::{Notice, Shell, say, see_other};
 
 /// What was done.
 #[derive(Template)]
@@ -19,14 +19,14 @@ enum Said {
 
 /// `POST /profile/letters`
 pub async fn update(
+    (shell, session): (Shell, Session),
     viewer: Viewer,
-    session: Session,
     db: web::Data<Db>,
     web::Form(pairs): web::Form<Vec<(String, String)>>,
 ) -> Result<HttpResponse> {
     let ticked = form::ticked(&pairs)?;
     if db.write(move |conn| store::switches::set(conn, &viewer, &ticked)).await? {
-        say(&session, &Said::Switched)?;
+        say(&session, &shell, &Said::Switched)?;
     } else {
         Notice::NothingChanged.put(&session);
     }

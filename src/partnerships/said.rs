@@ -2,16 +2,18 @@
 
 use askama::Template;
 
+use crate::values::email::Email;
+
 /// One sentence for the next page.
 #[derive(Template)]
 #[template(path = "partnerships/said.txt")]
-pub enum Said {
+pub enum Said<'a> {
     /// The draft is kept; the next page opens it in the mail program.
     OpenNow,
     /// The draft is kept; the next page shows the text to copy.
     CopyNow,
     /// Nothing was sent: the page points something out.
-    LookFirst { sends_mail: bool },
+    LookFirst,
     /// A code was mailed, or kept as a file where there is no mail server.
-    CodeMailed { to: String, sends_mail: bool },
+    CodeMailed { to: &'a Email },
 }

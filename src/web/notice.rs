@@ -1,9 +1,12 @@
 //! One notice carried over a redirect: what has just been done. `templates/kit/notice.html` words it.
 
+use std::any::Any;
+
 use actix_session::Session;
 use askama::Template;
 use serde::{Deserialize, Serialize};
 
+use super::shell::Shell;
 use crate::error::{Error, Result};
 
 /// What was done. Each area adds its own; a notice without words does not compile.
@@ -121,13 +124,16 @@ pub enum Notice {
     Said(String),
 }
 
-/// Shows an area's own sentence on the next page. New deeds say theirs this way, so that this list knows no area.
+/// Shows an area's own sentence on the next page. Its template finds the shell under the name `shell`, so that no deed
+/// has to hand on what the sentence says about the portal, or to whom.
 ///
 /// # Errors
 /// When the template cannot be rendered.
-pub fn say(session: &Session, sentence: &impl Template) -> Result<()> {
-    let text = sentence.render().map_err(|error| Error::Internal(error.into()))?;
-    Notice::Said(text.trim().to_owned()).put(session);
+pub fn say(session: &Session, shell: &Shell, said: &impl Template) -> Result<()> {
+    let viewed: &dyn Any = shell;
+    let sentence =
+        said.render_with_values(&("shell", viewed)).map_err(|error| Error::Internal(error.into()))?;
+    Notice::Said(sentence.trim().to_owned()).put(session);
     Ok(())
 }
 

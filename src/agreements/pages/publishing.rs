@@ -104,7 +104,7 @@ pub async fn create(
     let now = Moment::now();
     match db.write(move |conn| texts::publish(conn, &may, &new, now)).await? {
         Published::Now | Published::Before => {
-            say(&session, &Said::Published { version: form.version })?;
+            say(&session, &shell, &Said::Published { version: form.version })?;
             Ok(see_other("/operator/customer-agreements"))
         }
         Published::Stale => {

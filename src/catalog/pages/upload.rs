@@ -143,8 +143,8 @@ pub async fn apply(
     let id = UploadId::parse(&id).ok_or(Error::NotFound)?;
     let (by, sent, now) = (may.clone(), id.clone(), Moment::now());
     match db.write(move |conn| uploads::apply(conn, &by, &sent, &mark, now)).await? {
-        Applied::Now(_) => say(&session, &Said::Imported)?,
-        Applied::Before => say(&session, &Said::ImportedBefore)?,
+        Applied::Now(_) => say(&session, &shell, &Said::Imported)?,
+        Applied::Before => say(&session, &shell, &Said::ImportedBefore)?,
         Applied::Overtaken => {
             let again = PreviewPage::of(shell, may, &db, id, View::default()).await?;
             return with_status(StatusCode::CONFLICT, &PreviewPage { is_overtaken: true, ..again });

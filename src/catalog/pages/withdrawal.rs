@@ -46,14 +46,14 @@ pub async fn new(
 
 /// `POST /catalog/{id}/withdrawal`
 pub async fn withdraw(
-    session: Session,
+    (shell, session): (Shell, Session),
     may: Allowed<ManageCatalog>,
     db: web::Data<Db>,
     id: web::Path<String>,
 ) -> Result<HttpResponse> {
     let id = offer_id(&id)?;
     let name = set(&db, may, &id, false).await?;
-    say(&session, &Said::Withdrawn { name })?;
+    say(&session, &shell, &Said::Withdrawn { name })?;
     Ok(see_other(place_of(&id)))
 }
 
@@ -70,14 +70,14 @@ pub async fn confirm_return(
 
 /// `POST /catalog/{id}/return`
 pub async fn bring_back(
-    session: Session,
+    (shell, session): (Shell, Session),
     may: Allowed<ManageCatalog>,
     db: web::Data<Db>,
     id: web::Path<String>,
 ) -> Result<HttpResponse> {
     let id = offer_id(&id)?;
     let name = set(&db, may, &id, true).await?;
-    say(&session, &Said::BroughtBack { name })?;
+    say(&session, &shell, &Said::BroughtBack { name })?;
     Ok(see_other(place_of(&id)))
 }
 

@@ -140,7 +140,7 @@ async fn answer(
             return with_status(StatusCode::CONFLICT, &again);
         }
     };
-    say(&session, &said)?;
+    say(&session, &shell, &said)?;
     Ok(see_other(format!("/customers/{customer}/account")))
 }
 

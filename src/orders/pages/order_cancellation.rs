@@ -58,7 +58,7 @@ pub async fn create(
     let cancelled = db.write(move |conn| cancel(conn, &by, (&wanted, &form.mark), now)).await?;
     let status = match cancelled {
         Cancelled::Now { number, ended } => {
-            say(&session, &Said::OrderCancelled { number, ended })?;
+            say(&session, &shell, &Said::OrderCancelled { number, ended })?;
             return Ok(see_other(format!("/orders/{id}")));
         }
         Cancelled::Before => {

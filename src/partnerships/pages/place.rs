@@ -71,7 +71,7 @@ pub async fn update(
     match moved {
         Moved::Done => {
             let (provider, mpn_id) = (taking.provider_name, taking.current.mpn_id.to_string());
-            say(&session, &Said { provider, mpn_id })?;
+            say(&session, &shell, &Said { provider, mpn_id })?;
         }
         Moved::Same => Notice::NothingChanged.put(&session),
         Moved::Stale => {

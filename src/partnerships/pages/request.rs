@@ -160,11 +160,11 @@ pub(super) fn tell(session: &Session, shell: &Shell, kept: Kept, then: Then, to:
     match (kept, then) {
         (Kept::Changed, _) | (Kept::Closed, Then::Send) => {}
         (Kept::Closed, _) => Notice::PartnershipRequestClosed.put(session),
-        (Kept::PointedOut, _) => say(session, &Said::LookFirst { sends_mail: shell.sends_mail })?,
+        (Kept::PointedOut, _) => say(session, shell, &Said::LookFirst)?,
         (Kept::Done, Then::Send) => Notice::PartnershipRequestSent { to }.put(session),
         (Kept::Done, Then::Done) => Notice::PartnershipRequestListed { to }.put(session),
-        (Kept::Done, Then::OpenInEmail) => say(session, &Said::OpenNow)?,
-        (Kept::Done, Then::Copy) => say(session, &Said::CopyNow)?,
+        (Kept::Done, Then::OpenInEmail) => say(session, shell, &Said::OpenNow)?,
+        (Kept::Done, Then::Copy) => say(session, shell, &Said::CopyNow)?,
         (Kept::Done, Then::Keep | Then::PutLinkBack) => Notice::PartnershipRequestKept.put(session),
     }
     Ok(())

@@ -59,7 +59,7 @@ pub async fn create(
     let changed = db.write(move |conn| billing::change(conn, &by, &asked)).await?;
     let again = match changed {
         Changed::Done { count } => {
-            say(&session, &Said::of(to, count))?;
+            say(&session, &shell, &Said::of(to, count))?;
             return Ok(see_other(format!("/subscriptions/{id}")));
         }
         Changed::Same => {
