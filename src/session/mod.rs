@@ -9,6 +9,7 @@ pub mod origin;
 mod pages;
 pub mod postage;
 mod proof;
+mod said;
 pub mod store;
 
 use actix_web::middleware::from_fn;
