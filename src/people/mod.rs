@@ -6,6 +6,7 @@ pub mod housekeeping;
 mod letter;
 pub mod model;
 mod pages;
+mod said;
 pub mod store;
 
 use actix_web::middleware::from_fn;
