@@ -4,6 +4,7 @@ pub mod command;
 mod form;
 pub mod model;
 mod pages;
+mod said;
 pub mod sample;
 pub mod store;
 

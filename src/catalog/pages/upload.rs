@@ -8,11 +8,11 @@ use askama::Template;
 use futures_util::TryStreamExt as _;
 use serde::{Deserialize, Serialize};
 
-use super::Said;
 use crate::access::Allowed;
 use crate::access::permission::ManageCatalog;
 use crate::catalog::model::plan::{Counts, Plan, PlannedRow, Verdict};
 use crate::catalog::model::sheet::{LARGEST, MOST_ROWS, Sheet, Unreadable};
+use crate::catalog::said::Said;
 use crate::catalog::sample as shipped;
 use crate::catalog::store::import::plan;
 use crate::catalog::store::uploads::{self, Applied, Upload};
