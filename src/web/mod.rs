@@ -29,7 +29,7 @@ pub mod words;
 pub use address::AddressForm;
 pub use count::Count;
 pub use mailto::{mailto, mailto_address};
-pub use notice::{Notice, say};
+pub use notice::say;
 pub use page::{page, see_other, unprocessable};
 pub use problems::Problems;
 pub use shell::Shell;
