@@ -7,6 +7,7 @@ mod pages;
 mod said;
 pub mod sample;
 pub mod store;
+pub mod wrong;
 
 use actix_web::web;
 

@@ -11,6 +11,7 @@ pub mod postage;
 mod proof;
 mod said;
 pub mod store;
+mod wrong;
 
 use actix_web::middleware::from_fn;
 use actix_web::web;

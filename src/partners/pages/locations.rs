@@ -15,6 +15,7 @@ use crate::partners::model::location::FullLocation;
 use crate::partners::said::Said;
 use crate::partners::store::places::{self, Added, NewLocation};
 use crate::partners::store::profile::Changed;
+use crate::partners::wrong::Wrong;
 use crate::values::country::Country;
 use crate::values::id::LocationId;
 use crate::values::moment::Moment;
@@ -103,7 +104,7 @@ pub async fn create(
             return Ok(see_other(PATH));
         }
         Added::MpnIdTaken => ("mpn_id", Problem::MpnIdTaken),
-        Added::SecondHeadOffice => ("head_office", Problem::SecondHeadOffice),
+        Added::SecondHeadOffice => ("head_office", Wrong::SecondHeadOffice.into()),
     };
     unprocessable(&NewLocationPage::of(shell, &may, &db, form, problem.into()).await?)
 }

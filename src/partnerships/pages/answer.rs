@@ -18,6 +18,7 @@ use crate::partnerships::model::code::Code;
 use crate::partnerships::said::Said;
 use crate::partnerships::store::answer::{self, Answered, Given};
 use crate::partnerships::store::link::{Invitation, Situation};
+use crate::partnerships::wrong::Wrong;
 use crate::values::id::{LetterId, PartnershipId, PartnershipRequestId};
 use crate::values::moment::Moment;
 use crate::values::problem::Problem;
@@ -88,7 +89,7 @@ async fn accept_by(
         }
         Answered::Changed => return Ok(see_other(place)),
         Answered::WrongCode => Problem::Wrong,
-        Answered::DeadCode => Problem::CodeDead,
+        Answered::DeadCode => Wrong::CodeDead.into(),
     };
     let problems = ("code", problem).into();
     let part = AnswerPart { acceptance: form, problems, ..AnswerPart::new(situation) };

@@ -16,6 +16,7 @@ use crate::people::model::{Member, Standing, givable};
 use crate::people::said::Said;
 use crate::people::store::list::at_address;
 use crate::people::store::passwords::{Added, NewMember, Purpose, add_member};
+use crate::people::wrong::Wrong;
 use crate::session::letter::Addressee;
 use crate::values::id::PersonId;
 use crate::values::moment::Moment;
@@ -88,7 +89,7 @@ pub async fn create(
         Added::EmailTaken => {
             let by = may.clone();
             let holder = db.read(move |conn| at_address(conn, &by, &new.email)).await?;
-            let problems = ("email", Problem::HasAccount).into();
+            let problems = ("email", Wrong::HasAccount).into();
             let page = NewMemberPage { holder, problems, ..NewMemberPage::of(shell, form, &may) };
             return unprocessable(&page);
         }

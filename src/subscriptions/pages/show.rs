@@ -17,6 +17,7 @@ use crate::access::permission::{
 };
 use crate::access::{Allowed, Viewer};
 use crate::activity::Outcome;
+use crate::catalog::wrong::of_offer;
 use crate::db::Db;
 use crate::error::Result;
 use crate::values::id::SubscriptionId;
@@ -152,7 +153,7 @@ impl SubscriptionPage {
         let Sent::Quantity(typed) = sent else { return problems.clone() };
         let mut named = Problems::default();
         for (field, problem) in problems.all() {
-            named.on(field, problem.clone().of_offer(self.details.subscription.unit.as_text(), typed));
+            named.on(field, of_offer(problem.clone(), self.details.subscription.unit, typed));
         }
         named
     }
