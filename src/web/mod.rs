@@ -5,6 +5,7 @@ pub mod assets;
 pub mod count;
 pub mod csv;
 pub mod error_pages;
+pub mod glossary;
 pub mod head;
 pub mod headers;
 pub mod kept_form;
