@@ -59,9 +59,8 @@ pub fn doubled(entries: &[Entry]) -> Vec<String> {
     };
     let mut wrong = Vec::new();
     for entry in entries {
-        match seen.insert((&entry.section, &entry.key), &entry.place) {
-            Some(first) => wrong.push(again(entry, first)),
-            None => {}
+        if let Some(first) = seen.insert((&entry.section, &entry.key), &entry.place) {
+            wrong.push(again(entry, first));
         }
     }
     wrong
