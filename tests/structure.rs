@@ -8,12 +8,16 @@ mod arrows;
 mod dependencies;
 #[path = "structure/frameworks.rs"]
 mod frameworks;
+#[path = "structure/glossary.rs"]
+mod glossary;
 #[path = "structure/image.rs"]
 mod image;
 #[path = "structure/isolated.rs"]
 mod isolated;
 #[path = "structure/migrations.rs"]
 mod migrations;
+#[path = "structure/nameless.rs"]
+mod nameless;
 #[path = "structure/rows.rs"]
 mod rows;
 #[path = "structure/settings.rs"]
@@ -36,7 +40,42 @@ fn an_area_uses_only_areas_listed_above_it() {
     let keeps_order = read("rustfmt.toml").text.lines().any(|line| line.trim() == "reorder_modules = false");
     assert!(keeps_order, "rustfmt.toml: say `reorder_modules = false`");
     nothing(all("src", "rs").iter().flat_map(|source| arrows::wrong(source, &areas)));
-    nothing(all("templates", "html").iter().flat_map(|source| arrows::wrong(source, &areas)));
+    for ending in ["html", "txt"] {
+        nothing(all("templates", ending).iter().flat_map(|source| arrows::wrong(source, &areas)));
+    }
+}
+
+#[test]
+fn what_stands_under_all_areas_names_none() {
+    let code = ["src/web", "src/values"].into_iter().flat_map(|folder| all(folder, "rs"));
+    let kit = ["html", "txt"].into_iter().flat_map(|ending| all("templates/kit", ending));
+    nothing(code.chain(kit).flat_map(|source| nameless::wrong(&source)));
+}
+
+#[test]
+fn every_key_has_words_and_none_twice() {
+    let (entries, unreadable) = glossary::read(&all("templates", "ini"));
+    nothing(unreadable);
+    nothing(glossary::doubled(&entries));
+    let actions = glossary::actions(&read("src/activity/model.rs"));
+    let permissions = glossary::permissions(&read("src/access/permission.rs"));
+    let code = all("src", "rs");
+    // Words of fields and subjects that nothing keeps any more are for records that are there.
+    let fields: Vec<_> = code.iter().flat_map(glossary::fields).collect();
+    let subjects: Vec<_> = code.iter().flat_map(glossary::subjects).collect();
+    let exports: Vec<_> = code.iter().flat_map(glossary::exports).collect();
+    for (section, keys, is_whole) in [
+        ("action", &actions, true),
+        ("permission", &permissions, true),
+        ("export", &exports, true),
+        ("field", &fields, false),
+        ("subject", &subjects, false),
+    ] {
+        assert!(!keys.is_empty(), "no {section} could be read");
+        nothing(glossary::missing(&entries, section, keys));
+        nothing(glossary::stale(&entries, section, keys).into_iter().filter(|_| is_whole));
+    }
+    nothing(glossary::stale(&entries, "elsewhere", &permissions));
 }
 
 #[test]

@@ -8,7 +8,7 @@ pub type Grants = &'static [(OrganisationKind, &'static [Role])];
 
 /// A rule that [`super::Allowed`] proves.
 pub trait Permission: 'static {
-    /// Names the rule; `templates/kit/permissions.html` words it.
+    /// Names the rule; its area words it, in `templates/<area>/glossary.ini`.
     const KEY: &'static str;
     const GRANTS: Grants;
     /// Whether it starts, costs or opens something, which a suspended organisation does not.

@@ -9,7 +9,7 @@ use crate::values::id::{ActivityId, CustomerId};
 use crate::values::moment::Moment;
 
 text_enum! {
-    /// What was done. `templates/activity/words.html` names it for people.
+    /// What was done. The area that does it names it for people, in `templates/<area>/glossary.ini`.
     pub enum Action {
         RequestPartnership = "request_partnership",
         SendPartnershipRequest = "send_partnership_request",
@@ -94,7 +94,7 @@ text_enum! {
     }
 }
 
-/// One value that changed. `field` is a key that `templates/activity/words.html` names for people.
+/// One value that changed. `field` is a key that an area names for people, in `templates/<area>/glossary.ini`.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Change {
     pub field: String,

@@ -3,6 +3,7 @@
 mod form;
 pub mod model;
 mod pages;
+mod said;
 pub mod store;
 
 use actix_web::web;

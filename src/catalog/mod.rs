@@ -4,8 +4,10 @@ pub mod command;
 mod form;
 pub mod model;
 mod pages;
+mod said;
 pub mod sample;
 pub mod store;
+pub mod wrong;
 
 use actix_web::web;
 

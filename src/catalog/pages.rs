@@ -7,23 +7,9 @@ pub mod upload;
 pub mod withdrawal;
 
 use actix_web::web;
-use askama::Template;
 
 use crate::error::{Error, Result};
 use crate::values::id::OfferId;
-
-/// What was done.
-#[derive(Template)]
-#[template(path = "catalog/said.txt")]
-enum Said {
-    Added { name: String },
-    Changed { name: String },
-    Unchanged { name: String },
-    Withdrawn { name: String },
-    BroughtBack { name: String },
-    Imported,
-    ImportedBefore,
-}
 
 /// The offer of an address.
 fn offer_id(path: &web::Path<String>) -> Result<OfferId> {

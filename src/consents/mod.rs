@@ -4,6 +4,7 @@ pub mod commands;
 mod form;
 mod letter;
 mod pages;
+mod said;
 mod store;
 
 use actix_web::web;

@@ -5,6 +5,7 @@ mod form;
 pub mod model;
 pub mod new_account;
 mod pages;
+mod said;
 pub mod store;
 
 use actix_web::middleware::from_fn;

@@ -4,6 +4,7 @@ pub mod form;
 mod letter;
 pub mod model;
 mod pages;
+mod said;
 pub mod store;
 pub mod way_back;
 

@@ -1,6 +1,7 @@
 //! The letter as somebody edited it, with its link in it.
 
 use super::model::{DraftText, Personal};
+use super::wrong::Wrong;
 use crate::values::name;
 use crate::values::problem::Problem;
 use crate::web::Problems;
@@ -23,7 +24,7 @@ pub fn letter(
     let subject = problems.field("subject", subject_line(subject));
     let text = problems.field("text", name::paragraphs(text, LONGEST_TEXT));
     if text.as_ref().is_some_and(|text| !personal.is_in(text)) {
-        problems.on("text", Problem::LinkMissing);
+        problems.on("text", Wrong::LinkMissing);
     }
     Some(DraftText { subject: personal.strip(&subject?), text: personal.strip(&text?) })
 }

@@ -8,6 +8,7 @@ mod form;
 mod letter;
 pub mod model;
 mod pages;
+mod said;
 pub mod store;
 
 use actix_web::web;

@@ -2,33 +2,24 @@
 
 use actix_session::Session;
 use actix_web::{HttpResponse, web};
-use askama::Template;
 
+use super::said::Said;
 use super::{form, store};
 use crate::access::Viewer;
 use crate::db::Db;
 use crate::error::Result;
-use crate::web::{Notice, say, see_other};
-
-/// What was done.
-#[derive(Template)]
-#[template(path = "notifications/said.txt")]
-enum Said {
-    Switched,
-}
+use crate::web::{Shell, say, see_other};
 
 /// `POST /profile/letters`
 pub async fn update(
+    (shell, session): (Shell, Session),
     viewer: Viewer,
-    session: Session,
     db: web::Data<Db>,
     web::Form(pairs): web::Form<Vec<(String, String)>>,
 ) -> Result<HttpResponse> {
     let ticked = form::ticked(&pairs)?;
-    if db.write(move |conn| store::switches::set(conn, &viewer, &ticked)).await? {
-        say(&session, &Said::Switched)?;
-    } else {
-        Notice::NothingChanged.put(&session);
-    }
+    let changed = db.write(move |conn| store::switches::set(conn, &viewer, &ticked)).await?;
+    let said = if changed { Said::Switched } else { Said::NothingChanged };
+    say(&session, &shell, &said)?;
     Ok(see_other("/profile"))
 }

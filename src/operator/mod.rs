@@ -4,6 +4,7 @@ mod form;
 mod letter;
 pub mod model;
 mod pages;
+mod said;
 mod store;
 
 use actix_web::web;

@@ -5,6 +5,7 @@ use std::collections::HashMap;
 use serde::{Deserialize, Serialize};
 
 use crate::catalog::model::{Billing, Category, Listed};
+use crate::catalog::wrong::of_offer;
 use crate::orders::draft::{Draft, DraftLine, NOBODY, choice_fields, chosen};
 use crate::orders::model::Making;
 use crate::values::folding::folded;
@@ -147,7 +148,7 @@ impl OffersForm {
                     Problem::Above { .. } => Problem::Above { maximum: offer.largest_quantity() },
                     problem => problem,
                 };
-                return Err(problem.of_offer(offer.unit.as_text(), typed));
+                return Err(of_offer(problem, offer.unit, typed));
             }
         };
         let usual = offer.billings().first().copied().unwrap_or(Billing::Never);

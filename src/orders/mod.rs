@@ -4,6 +4,7 @@ pub mod draft;
 mod form;
 pub mod model;
 mod pages;
+mod said;
 pub mod store;
 
 use actix_web::web;

@@ -12,6 +12,7 @@ pub use order::{Order, OrderRow, OrderState, OrderedLine};
 pub use crate::subscriptions::model::term;
 
 use crate::catalog::model::{Billing, Buyer, Catalogue, Holding, Listed, Refusal};
+use crate::catalog::wrong::of_offer;
 use crate::orders::draft::DraftLine;
 use crate::values::currency::Currency;
 use crate::values::id::OfferId;
@@ -108,7 +109,7 @@ impl Line {
     fn new(line: &DraftLine, listed: &Listed, catalogue: &Catalogue, refusal: Option<Refusal>) -> Self {
         let offer = &listed.offer;
         let wrong = |problem: Problem| {
-            LineProblem::Quantity(problem.of_offer(offer.unit.as_text(), &line.quantity.to_string()))
+            LineProblem::Quantity(of_offer(problem, offer.unit, &line.quantity.to_string()))
         };
         let problem = if let Some(refusal) = refusal {
             Some(LineProblem::Refused(refusal))

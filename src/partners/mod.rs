@@ -5,7 +5,9 @@ mod form;
 mod letter;
 pub mod model;
 mod pages;
+mod said;
 pub mod store;
+mod wrong;
 
 use actix_web::web;
 

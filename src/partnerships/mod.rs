@@ -8,6 +8,7 @@ pub mod model;
 mod pages;
 mod said;
 mod store;
+mod wrong;
 
 use actix_web::middleware::from_fn;
 use actix_web::web;

@@ -6,7 +6,9 @@ pub mod housekeeping;
 mod letter;
 pub mod model;
 mod pages;
+mod said;
 pub mod store;
+mod wrong;
 
 use actix_web::middleware::from_fn;
 use actix_web::web;

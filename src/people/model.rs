@@ -80,6 +80,14 @@ text_enum! {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::web::glossary;
+
+    #[test]
+    fn the_log_has_words_for_every_refusal() {
+        for refusal in Refusal::ALL {
+            assert!(glossary::find("value of refused", refusal.as_text()).is_some(), "{refusal:?}");
+        }
+    }
 
     #[test]
     fn only_global_admins_make_and_change_global_admins() {

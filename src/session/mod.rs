@@ -9,7 +9,9 @@ pub mod origin;
 mod pages;
 pub mod postage;
 mod proof;
+mod said;
 pub mod store;
+mod wrong;
 
 use actix_web::middleware::from_fn;
 use actix_web::web;

@@ -4,6 +4,7 @@ use super::model::authenticator::{AuthenticatorKey, is_taken};
 use super::model::recovery::RecoveryCode;
 use super::store::code::Proof;
 use super::store::second_factor::SecondFactor;
+use super::wrong::Wrong;
 use crate::values::id::PersonId;
 use crate::values::moment::Moment;
 use crate::values::plain::plain;
@@ -45,7 +46,7 @@ pub fn read(
     }
     let step = key.and_then(|key| key.step_of(typed, now)).ok_or_else(|| no_step(typed))?;
     if is_taken(step, factor.last_step) {
-        return Err(Problem::CodeUsed);
+        return Err(Wrong::CodeUsed.into());
     }
     Ok(Proof::Step { step, sealed_key: factor.sealed_key.clone() })
 }
@@ -55,8 +56,8 @@ pub fn no_step(typed: &str) -> Problem {
     let has_shape = plain(typed).chars().filter(char::is_ascii_digit).count() == CODE_DIGITS;
     match typed.trim() {
         "" => Problem::Missing,
-        _ if has_shape => Problem::CodeNotOfNow,
-        _ => Problem::CodeShape,
+        _ if has_shape => Wrong::CodeNotOfNow.into(),
+        _ => Wrong::CodeShape.into(),
     }
 }
 
@@ -64,7 +65,7 @@ pub fn no_step(typed: &str) -> Problem {
 pub fn refusal(proof: &Proof) -> Problem {
     match proof {
         // Another browser was quicker.
-        Proof::Step { .. } => Problem::CodeUsed,
-        Proof::RecoveryCode(_) => Problem::RecoveryCodeDead,
+        Proof::Step { .. } => Wrong::CodeUsed.into(),
+        Proof::RecoveryCode(_) => Wrong::RecoveryCodeDead.into(),
     }
 }

@@ -3,6 +3,7 @@
 pub mod form;
 pub mod model;
 mod pages;
+mod said;
 pub mod store;
 
 use actix_web::web;

@@ -132,3 +132,19 @@ pub struct NewSubscription {
     pub starts_on: NaiveDate,
     pub renews_on: NaiveDate,
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::web::glossary;
+
+    #[test]
+    fn the_log_has_words_for_every_status_and_reason() {
+        for status in Status::ALL {
+            assert!(glossary::find("value of status", status.as_text()).is_some(), "{status:?}");
+        }
+        for reason in Reason::ALL {
+            assert!(glossary::find("value of reason", reason.as_text()).is_some(), "{reason:?}");
+        }
+    }
+}

@@ -12,6 +12,7 @@ pub mod suspension;
 use actix_session::Session;
 use actix_web::{HttpResponse, web};
 
+use super::said::Said;
 use super::store::details::{self, Details};
 use super::store::history::{self, LastChange};
 use crate::access::Viewer;
@@ -19,7 +20,7 @@ use crate::db::Db;
 use crate::error::Result;
 use crate::values::id::SubscriptionId;
 use crate::values::moment::Moment;
-use crate::web::{Notice, see_other};
+use crate::web::{Shell, say, see_other};
 
 /// The subscription of this id, as the viewer sees it today.
 async fn details(db: &web::Data<Db>, viewer: &Viewer, id: &SubscriptionId) -> Result<Details> {
@@ -43,7 +44,7 @@ async fn details_with_last_change(
 }
 
 /// Done: back to the subscription, which says so.
-fn done(session: &Session, notice: Notice, id: &SubscriptionId) -> HttpResponse {
-    notice.put(session);
-    see_other(format!("/subscriptions/{id}"))
+fn done(session: &Session, shell: &Shell, said: &Said, id: &SubscriptionId) -> Result<HttpResponse> {
+    say(session, shell, said)?;
+    Ok(see_other(format!("/subscriptions/{id}")))
 }

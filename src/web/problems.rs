@@ -19,10 +19,10 @@ impl Problems {
     }
 
     /// Notes what is wrong with a field; the first problem of a field is the one that counts.
-    pub fn on(&mut self, field: impl Into<String>, problem: Problem) {
+    pub fn on(&mut self, field: impl Into<String>, problem: impl Into<Problem>) {
         let field = field.into();
         if self.at(&field).is_none() {
-            self.0.push((field, problem));
+            self.0.push((field, problem.into()));
         }
     }
 
@@ -65,9 +65,9 @@ impl Problems {
     }
 }
 
-impl From<(&str, Problem)> for Problems {
-    fn from((field, problem): (&str, Problem)) -> Self {
-        Self(vec![(field.to_owned(), problem)])
+impl<P: Into<Problem>> From<(&str, P)> for Problems {
+    fn from((field, problem): (&str, P)) -> Self {
+        Self(vec![(field.to_owned(), problem.into())])
     }
 }
 

@@ -10,6 +10,7 @@ use crate::access::Allowed;
 use crate::access::permission::PublishAgreements;
 use crate::agreements::form::TextForm;
 use crate::agreements::model::Text;
+use crate::agreements::said::Said;
 use crate::agreements::store::texts::{self, Published};
 use crate::db::Db;
 use crate::error::Result;
@@ -35,12 +36,6 @@ struct TextPreviewPage {
     shell: Shell,
     country: Option<Country>,
     form: TextForm,
-}
-
-#[derive(Template)]
-#[template(path = "agreements/said.txt")]
-enum Said {
-    Published { version: String },
 }
 
 /// For which country a new text is; empty for all.
@@ -104,7 +99,7 @@ pub async fn create(
     let now = Moment::now();
     match db.write(move |conn| texts::publish(conn, &may, &new, now)).await? {
         Published::Now | Published::Before => {
-            say(&session, &Said::Published { version: form.version })?;
+            say(&session, &shell, &Said::Published { version: &form.version })?;
             Ok(see_other("/operator/customer-agreements"))
         }
         Published::Stale => {

@@ -157,6 +157,14 @@ impl<C: Into<String>> FromIterator<(Column, C)> for Cells {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::web::glossary;
+
+    #[test]
+    fn what_the_log_keeps_of_an_offer_has_words() {
+        for fact in FACTS {
+            assert!(glossary::find("field", &fact.key()).is_some(), "{fact:?}");
+        }
+    }
 
     #[test]
     fn every_column_is_known_by_head_and_key() {

@@ -7,9 +7,9 @@ use super::column::{Cells, Column, Difference};
 use super::definition::{Definition, Kept};
 use super::relations::Relations;
 use super::sheet::{Sheet, SheetRow};
+use crate::catalog::wrong::Wrong;
 use crate::values::id::OfferId;
 use crate::values::mark::mark_of;
-use crate::values::problem::Problem;
 use crate::web::Problems;
 
 /// A file beside the catalogue as it is.
@@ -115,18 +115,14 @@ fn read_all(rows: &[SheetRow], known: &HashMap<&OfferCode, &Kept>) -> Vec<Read> 
     rows.iter()
         .map(|row| {
             if let Some((found, expected)) = row.odd_length {
-                return Read::Bad(
-                    (Column::Code.key().as_str(), Problem::CellCount { found, expected }).into(),
-                );
+                return Read::Bad((Column::Code.key().as_str(), Wrong::CellCount { found, expected }).into());
             }
             let code = match OfferCode::parse(row.cells.get(Column::Code)) {
                 Ok(code) => code,
                 Err(problem) => return Read::Bad((Column::Code.key().as_str(), problem).into()),
             };
             if let Some(line) = lines.get(&code) {
-                return Read::Bad(
-                    (Column::Code.key().as_str(), Problem::AlreadyInLine { line: *line }).into(),
-                );
+                return Read::Bad((Column::Code.key().as_str(), Wrong::AlreadyInLine { line: *line }).into());
             }
             lines.insert(code.clone(), row.line);
             let base = known.get(&code).map_or_else(Cells::default, |kept| kept.definition.cells());
@@ -189,11 +185,11 @@ fn check_relations(read: &mut [Read], kept: &[Kept], known: &HashMap<&OfferCode,
 fn wrong_together(relations: &Relations, put: &[OfferCode]) -> HashMap<OfferCode, Problems> {
     let mut wrong: HashMap<OfferCode, Problems> = HashMap::new();
     for code in relations.on_circles(put) {
-        wrong.entry(code).or_default().on(Column::Prerequisites.key(), Problem::PrerequisiteCircle);
+        wrong.entry(code).or_default().on(Column::Prerequisites.key(), Wrong::PrerequisiteCircle);
     }
     for trial in put {
         if let Some(target) = relations.spoilt_by(trial) {
-            let problem = Problem::ConvertedTo { trial: trial.to_string() };
+            let problem = Wrong::ConvertedTo { trial: trial.to_string() };
             wrong.entry(target.clone()).or_default().on(Column::Kind.key(), problem);
         }
     }

@@ -8,7 +8,7 @@ use petgraph::graphmap::DiGraphMap;
 use super::code::OfferCode;
 use super::column::Column;
 use super::definition::{Definition, Kind};
-use crate::values::problem::Problem;
+use crate::catalog::wrong::Wrong;
 use crate::web::Problems;
 
 /// All offers as far as others refer to them.
@@ -40,10 +40,10 @@ impl Relations {
     pub fn problems(&self, definition: &Definition) -> Problems {
         let mut problems = self.dangling(definition);
         if self.on_circles([&definition.code]).contains(&definition.code) {
-            problems.on(Column::Prerequisites.key(), Problem::PrerequisiteCircle);
+            problems.on(Column::Prerequisites.key(), Wrong::PrerequisiteCircle);
         }
         if let Some(trial) = self.0.keys().find(|trial| self.spoilt_by(trial) == Some(&definition.code)) {
-            problems.on(Column::Kind.key(), Problem::ConvertedTo { trial: trial.to_string() });
+            problems.on(Column::Kind.key(), Wrong::ConvertedTo { trial: trial.to_string() });
         }
         problems
     }
@@ -64,16 +64,15 @@ impl Relations {
         let mut problems = Problems::default();
         let unknown = definition.prerequisites.iter().find(|code| !self.0.contains_key(code));
         if let Some(code) = unknown {
-            problems.on(Column::Prerequisites.key(), Problem::UnknownOffer { code: code.to_string() });
+            problems.on(Column::Prerequisites.key(), Wrong::UnknownOffer { code: code.to_string() });
         }
         if let Some(target) = &definition.converts_to {
             match self.0.get(target) {
                 None => {
-                    problems.on(Column::ConvertsTo.key(), Problem::UnknownOffer { code: target.to_string() })
+                    problems.on(Column::ConvertsTo.key(), Wrong::UnknownOffer { code: target.to_string() })
                 }
                 Some(node) if node.kind != Kind::Base => {
-                    problems
-                        .on(Column::ConvertsTo.key(), Problem::NotConvertible { code: target.to_string() });
+                    problems.on(Column::ConvertsTo.key(), Wrong::NotConvertible { code: target.to_string() });
                 }
                 Some(_) => {}
             }

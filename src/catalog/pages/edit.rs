@@ -5,12 +5,13 @@ use actix_web::http::StatusCode;
 use actix_web::{HttpResponse, web};
 use askama::Template;
 
-use super::{Said, offer_id, place_of};
+use super::{offer_id, place_of};
 use crate::access::Allowed;
 use crate::access::permission::ManageCatalog;
 use crate::catalog::form::OfferForm;
 use crate::catalog::model::column::Difference;
 use crate::catalog::model::definition::Kept;
+use crate::catalog::said::Said;
 use crate::catalog::store::keeping::{self, Added, Changed};
 use crate::db::Db;
 use crate::error::{Error, Result};
@@ -69,7 +70,7 @@ pub async fn create(
     match added {
         Added::Refused(problems) => unprocessable(&NewPage { shell, form, problems }),
         Added::Now | Added::Before | Added::BeforeWithAnother => {
-            say(&session, &Said::Added { name: said.name })?;
+            say(&session, &shell, &Said::Added { name: &said.name })?;
             Ok(see_other(place_of(&id)))
         }
     }
@@ -113,8 +114,8 @@ pub async fn update(
         let (by, wanted, sent, version) = (may.clone(), said.clone(), id.clone(), form.version()?);
         let now = Moment::now();
         match db.write(move |conn| keeping::change(conn, &by, (&sent, version), &wanted, now)).await? {
-            Changed::Done => say(&session, &Said::Changed { name: said.name })?,
-            Changed::Same => say(&session, &Said::Unchanged { name: said.name })?,
+            Changed::Done => say(&session, &shell, &Said::Changed { name: &said.name })?,
+            Changed::Same => say(&session, &shell, &Said::Unchanged { name: &said.name })?,
             Changed::Refused(problems) => return unprocessable(&again(shell, kept, form, problems)),
             Changed::Stale(now) => {
                 // Whoever sends it again after a clash has read what changed.

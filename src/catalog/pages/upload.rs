@@ -8,11 +8,11 @@ use askama::Template;
 use futures_util::TryStreamExt as _;
 use serde::{Deserialize, Serialize};
 
-use super::Said;
 use crate::access::Allowed;
 use crate::access::permission::ManageCatalog;
 use crate::catalog::model::plan::{Counts, Plan, PlannedRow, Verdict};
 use crate::catalog::model::sheet::{LARGEST, MOST_ROWS, Sheet, Unreadable};
+use crate::catalog::said::Said;
 use crate::catalog::sample as shipped;
 use crate::catalog::store::import::plan;
 use crate::catalog::store::uploads::{self, Applied, Upload};
@@ -143,8 +143,8 @@ pub async fn apply(
     let id = UploadId::parse(&id).ok_or(Error::NotFound)?;
     let (by, sent, now) = (may.clone(), id.clone(), Moment::now());
     match db.write(move |conn| uploads::apply(conn, &by, &sent, &mark, now)).await? {
-        Applied::Now(_) => say(&session, &Said::Imported)?,
-        Applied::Before => say(&session, &Said::ImportedBefore)?,
+        Applied::Now(_) => say(&session, &shell, &Said::Imported)?,
+        Applied::Before => say(&session, &shell, &Said::ImportedBefore)?,
         Applied::Overtaken => {
             let again = PreviewPage::of(shell, may, &db, id, View::default()).await?;
             return with_status(StatusCode::CONFLICT, &PreviewPage { is_overtaken: true, ..again });

@@ -5,10 +5,11 @@ use actix_web::{HttpResponse, web};
 use askama::Template;
 
 use super::edit::load;
-use super::{Said, offer_id, place_of};
+use super::{offer_id, place_of};
 use crate::access::Allowed;
 use crate::access::permission::ManageCatalog;
 use crate::catalog::model::definition::Kept;
+use crate::catalog::said::Said;
 use crate::catalog::store::keeping::{self, Named};
 use crate::db::Db;
 use crate::error::Result;
@@ -46,14 +47,14 @@ pub async fn new(
 
 /// `POST /catalog/{id}/withdrawal`
 pub async fn withdraw(
-    session: Session,
+    (shell, session): (Shell, Session),
     may: Allowed<ManageCatalog>,
     db: web::Data<Db>,
     id: web::Path<String>,
 ) -> Result<HttpResponse> {
     let id = offer_id(&id)?;
     let name = set(&db, may, &id, false).await?;
-    say(&session, &Said::Withdrawn { name })?;
+    say(&session, &shell, &Said::Withdrawn { name: &name })?;
     Ok(see_other(place_of(&id)))
 }
 
@@ -70,14 +71,14 @@ pub async fn confirm_return(
 
 /// `POST /catalog/{id}/return`
 pub async fn bring_back(
-    session: Session,
+    (shell, session): (Shell, Session),
     may: Allowed<ManageCatalog>,
     db: web::Data<Db>,
     id: web::Path<String>,
 ) -> Result<HttpResponse> {
     let id = offer_id(&id)?;
     let name = set(&db, may, &id, true).await?;
-    say(&session, &Said::BroughtBack { name })?;
+    say(&session, &shell, &Said::BroughtBack { name: &name })?;
     Ok(see_other(place_of(&id)))
 }
 

@@ -3,12 +3,12 @@
 use actix_session::Session;
 use actix_web::{HttpResponse, web};
 
-use super::{Said, tell};
 use crate::access::Allowed;
 use crate::access::permission::AskForAgreements;
 use crate::agreements::model::{Party, Subject};
 use crate::agreements::store::requests::{self, Asked};
 use crate::consents::commands::{link_name, place_of, prepare};
+use crate::consents::said::Said;
 use crate::consents::store::subject::{self, OfDraft};
 use crate::customers;
 use crate::customers::new_account::Terms;
@@ -16,7 +16,7 @@ use crate::db::Db;
 use crate::error::{Error, Result};
 use crate::values::id::{CustomerId, DraftId};
 use crate::values::moment::Moment;
-use crate::web::{Shell, Site, once, see_other};
+use crate::web::{Shell, Site, once, say, see_other};
 
 /// `POST /drafts/{id}/agreement-request`
 pub async fn of_draft(
@@ -56,7 +56,7 @@ async fn ask_customer(
     let (reach, wanted) = (may.reach(), id.clone());
     let customer = db.read(move |conn| customers::store::find(conn, &reach, &wanted)).await?;
     if customer.account.agreement.is_accepted() {
-        tell(&shell, &session, Said::AcceptedAlready)?;
+        say(&session, &shell, &Said::AcceptedAlready)?;
         return Ok(see_other(format!("/customers/{id}/account")));
     }
     let party = customer.account.party();
@@ -79,11 +79,11 @@ async fn ask(
             id
         }
         Asked::Open(id) => {
-            tell(&shell, &session, Said::OpenAlready)?;
+            say(&session, &shell, &Said::OpenAlready)?;
             id
         }
         Asked::Accepted(id) => {
-            tell(&shell, &session, Said::AcceptedAlready)?;
+            say(&session, &shell, &Said::AcceptedAlready)?;
             id
         }
     };

@@ -3,17 +3,17 @@
 use actix_session::Session;
 use actix_web::{HttpResponse, web};
 
-use super::{Said, tell};
 use crate::access::Allowed;
 use crate::access::permission::AskForAgreements;
 use crate::consents::commands::place_of;
+use crate::consents::said::Said;
 use crate::consents::store::letters;
 use crate::db::Db;
 use crate::error::Result;
 use crate::mail::carrier::Bell;
 use crate::values::id::{AgreementRequestId, LetterId};
 use crate::values::moment::Moment;
-use crate::web::{Shell, see_other};
+use crate::web::{Shell, say, see_other};
 
 /// `POST /agreement-requests/{id}/letters/{letter}/delivery`
 pub async fn create(
@@ -26,9 +26,9 @@ pub async fn create(
     let (request, now) = (id.clone(), Moment::now());
     if db.write(move |conn| letters::send_again(conn, &may, (&request, &letter), now)).await? {
         bell.ring();
-        tell(&shell, &session, Said::LetterQueued)?;
+        say(&session, &shell, &Said::LetterQueued)?;
     } else {
-        tell(&shell, &session, Said::LetterNotQueued)?;
+        say(&session, &shell, &Said::LetterNotQueued)?;
     }
     Ok(see_other(place_of(&id)))
 }

@@ -7,13 +7,13 @@ use actix_web::http::StatusCode;
 use actix_web::{HttpResponse, web};
 use askama::Template;
 
-use super::{Said, tell};
 use crate::access::permission::{AskForAgreements, FollowAgreementRequests};
 use crate::access::{Allowed, Permission};
 use crate::agreements::model::{Party, Request, Subject};
 use crate::agreements::store::requests::{self, ANSWER, Kept, REQUEST};
 use crate::consents::commands::{link_name, place_of};
 use crate::consents::form::LetterForm;
+use crate::consents::said::Said;
 use crate::consents::store::subject::party_now;
 use crate::customers::new_account::Terms;
 use crate::db::Db;
@@ -25,7 +25,7 @@ use crate::mail::outbox;
 use crate::values::id::{AgreementRequestId, LetterId};
 use crate::values::moment::Moment;
 use crate::values::token::Token;
-use crate::web::{Problems, Shell, Site, once, page, see_other};
+use crate::web::{Problems, Shell, Site, once, page, say, see_other};
 
 use draft::Draft;
 
@@ -111,13 +111,13 @@ pub async fn update(
     match kept {
         Kept::Done if form.then == "done" => {
             once::take(&session, &link_name(&draft.request.id));
-            tell(&shell, &session, Said::Listed { to: &draft.request.party.email })?;
+            say(&session, &shell, &Said::Listed { to: &draft.request.party.email })?;
             return Ok(see_other(way_on(&draft.request)));
         }
         Kept::Done if form.then == "next" => return Ok(see_other(way_on(&draft.request))),
-        Kept::Done => tell(&shell, &session, Said::Kept)?,
+        Kept::Done => say(&session, &shell, &Said::Kept)?,
         Kept::Changed => return draft.conflict((shell, &db, &site, &may), form).await,
-        Kept::Closed => tell(&shell, &session, Said::Closed)?,
+        Kept::Closed => say(&session, &shell, &Said::Closed)?,
     }
     Ok(see_other(place))
 }
@@ -147,7 +147,7 @@ pub async fn deliver(
         Kept::Done => {
             bell.ring();
             once::take(&session, &link_name(&draft.request.id));
-            tell(&shell, &session, Said::Sent { to: &draft.request.party.email })?;
+            say(&session, &shell, &Said::Sent { to: &draft.request.party.email })?;
             Ok(see_other(way_on(&draft.request)))
         }
         Kept::Changed => draft.conflict((shell, &db, &site, &may), form).await,
@@ -168,9 +168,9 @@ pub async fn renew(
     let name = link_name(&id);
     if db.write(move |conn| requests::renew(conn, &may, &id, (&hash, expires_at), now)).await? {
         once::put(&session, &name, token.reveal());
-        tell(&shell, &session, Said::Renewed)?;
+        say(&session, &shell, &Said::Renewed)?;
     } else {
-        tell(&shell, &session, Said::Closed)?;
+        say(&session, &shell, &Said::Closed)?;
     }
     Ok(see_other(place))
 }

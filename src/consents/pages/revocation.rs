@@ -4,17 +4,17 @@ use actix_session::Session;
 use actix_web::{HttpResponse, web};
 use askama::Template;
 
-use super::{Said, tell};
 use crate::access::Allowed;
 use crate::access::permission::FollowAgreementRequests;
 use crate::agreements::model::Request;
 use crate::agreements::store::requests;
 use crate::consents::commands::{link_name, place_of};
+use crate::consents::said::Said;
 use crate::db::Db;
 use crate::error::Result;
 use crate::values::id::AgreementRequestId;
 use crate::values::moment::Moment;
-use crate::web::{Shell, once, page, see_other};
+use crate::web::{Shell, once, page, say, see_other};
 
 #[derive(Template)]
 #[template(path = "consents/revocation.html")]
@@ -35,7 +35,7 @@ pub async fn new(
     let place = place_of(&id);
     let request = db.read(move |conn| requests::find(conn, &may, &id)).await?;
     if !request.is_open() {
-        tell(&shell, &session, Said::Closed)?;
+        say(&session, &shell, &Said::Closed)?;
         return Ok(see_other(place));
     }
     page(&NewRevocationPage { shell, request, action: format!("{place}/revocation"), place })
@@ -57,9 +57,9 @@ pub async fn create(
         .await?;
     if is_revoked {
         once::take(&session, &link_name(&id));
-        tell(&shell, &session, Said::Revoked { to: &request.party.email })?;
+        say(&session, &shell, &Said::Revoked { to: &request.party.email })?;
     } else {
-        tell(&shell, &session, Said::Closed)?;
+        say(&session, &shell, &Said::Closed)?;
     }
     Ok(see_other(place_of(&id)))
 }

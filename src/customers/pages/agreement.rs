@@ -11,6 +11,7 @@ use crate::access::Allowed;
 use crate::access::permission::AttestAgreements;
 use crate::customers::attestation::AttestationForm;
 use crate::customers::model::{Agreement, Customer};
+use crate::customers::said::Said;
 use crate::customers::store;
 use crate::customers::store::agreement::{Attested, attest};
 use crate::db::Db;
@@ -18,7 +19,7 @@ use crate::error::{Error, Result};
 use crate::values::id::{CustomerId, DraftId};
 use crate::values::moment::Moment;
 use crate::web::page::with_status;
-use crate::web::{Notice, Problems, Shell, page, see_other, three_way, unprocessable};
+use crate::web::{Problems, Shell, page, say, see_other, three_way, unprocessable};
 
 #[derive(Template)]
 #[template(path = "customers/agreement.html")]
@@ -141,13 +142,13 @@ pub async fn update(
         };
         let (by, of) = (may.clone(), id.clone());
         match db.write(move |conn| attest(conn, &by, (&of, version), &agreement, now)).await? {
-            Attested::Now => Notice::AgreementRecorded.put(&session),
-            Attested::Already => Notice::NothingChanged.put(&session),
+            Attested::Now => say(&session, &shell, &Said::AgreementRecorded)?,
+            Attested::Already => say(&session, &shell, &Said::NothingChanged)?,
             Attested::Stale => {
                 let (reach, stale) = (may.reach(), id.clone());
                 let customer = db.read(move |conn| store::find(conn, &reach, &stale)).await?;
                 if customer.account.agreement.is_by_customer() {
-                    Notice::NothingChanged.put(&session);
+                    say(&session, &shell, &Said::NothingChanged)?;
                     return Ok(see_other(then.path(&id)));
                 }
                 // Whoever sends it again after a clash has read what changed.

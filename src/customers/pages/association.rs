@@ -10,6 +10,7 @@ use super::delegation::parsed;
 use crate::access::Allowed;
 use crate::access::permission::{AssociateResellers, EndDelegations};
 use crate::customers::form::AssociationForm;
+use crate::customers::said::Said;
 use crate::customers::store::association::{self, Associated, Association, Wish};
 use crate::db::{Connection, Db};
 use crate::error::Result;
@@ -31,15 +32,6 @@ struct AssociationPage {
     problems: Problems,
     /// Who administers the customer has changed since the form was drawn.
     is_stale: bool,
-}
-
-/// What was done, in words.
-#[derive(Template)]
-#[template(path = "customers/association_said.txt")]
-enum Said {
-    Associated { reseller: String },
-    Replaced { reseller: String, former: String },
-    AssociatedBefore { reseller: String },
 }
 
 /// `GET /customers/{id}/delegations/new`
@@ -123,13 +115,13 @@ async fn answer(
     form: AssociationForm,
     associated: Associated,
 ) -> Result<HttpResponse> {
-    let said = match associated {
+    let said = match &associated {
         Associated::Now { reseller, replaced: None } => Said::Associated { reseller },
         Associated::Now { reseller, replaced: Some(former) } => Said::Replaced { reseller, former },
         Associated::Before { reseller } => Said::AssociatedBefore { reseller },
         Associated::Wrong(problem) => {
             let facts = facts(db, may, customer, replaced).await?;
-            let problems = ("reseller", problem).into();
+            let problems = ("reseller", problem.clone()).into();
             return unprocessable(&AssociationPage { shell, facts, form, problems, is_stale: false });
         }
         Associated::Stale => {
@@ -140,7 +132,7 @@ async fn answer(
             return with_status(StatusCode::CONFLICT, &again);
         }
     };
-    say(&session, &said)?;
+    say(&session, &shell, &said)?;
     Ok(see_other(format!("/customers/{customer}/account")))
 }
 

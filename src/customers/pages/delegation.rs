@@ -7,12 +7,13 @@ use askama::Template;
 use super::customer_id;
 use crate::access::Allowed;
 use crate::access::permission::EndDelegations;
+use crate::customers::said::Said;
 use crate::customers::store::ending::{self, Ended, Ending};
 use crate::db::Db;
 use crate::error::{Error, Result};
 use crate::values::id::{CustomerId, DelegationId};
 use crate::values::moment::Moment;
-use crate::web::{Notice, Shell, page, see_other};
+use crate::web::{Shell, page, say, see_other};
 
 #[derive(Template)]
 #[template(path = "customers/end_delegation.html")]
@@ -35,19 +36,19 @@ pub async fn edit(
 
 /// `POST /customers/{id}/delegations/{delegation id}/end`
 pub async fn destroy(
+    (shell, session): (Shell, Session),
     may: Allowed<EndDelegations>,
-    session: Session,
     db: web::Data<Db>,
     ids: web::Path<(String, String)>,
 ) -> Result<HttpResponse> {
     let (customer, delegation) = parsed(&ids)?;
     let (of, now) = (customer.clone(), Moment::now());
     let ended = db.write(move |conn| ending::end(conn, &may, &of, &delegation, now)).await?;
-    match ended {
-        Ended::Now { reseller } => Notice::DelegationEnded { reseller },
-        Ended::Already { reseller } => Notice::DelegationEndedAlready { reseller },
-    }
-    .put(&session);
+    let said = match &ended {
+        Ended::Now { reseller } => Said::DelegationEnded { reseller },
+        Ended::Already { reseller } => Said::DelegationEndedAlready { reseller },
+    };
+    say(&session, &shell, &said)?;
     Ok(see_other(format!("/customers/{customer}/account")))
 }
 

@@ -13,6 +13,7 @@ use crate::db::Db;
 use crate::enrolment::form::{DetailsForm, RefusalForm, SeenForm};
 use crate::enrolment::letter::{self, Turn};
 use crate::enrolment::model::{Enrolment, LINK_DAYS};
+use crate::enrolment::said::Said;
 use crate::enrolment::store::decision::{self, Decided, Refusal};
 use crate::enrolment::store::list::find;
 use crate::error::Result;
@@ -21,7 +22,7 @@ use crate::values::id::{EnrolmentId, LetterId};
 use crate::values::moment::Moment;
 use crate::values::token::Token;
 use crate::web::page::with_status;
-use crate::web::{Notice, Shell, Site, Vault, see_other, unprocessable};
+use crate::web::{Shell, Site, Vault, say, see_other, unprocessable};
 
 /// `POST /operator/enrolments/{id}/approval`
 pub async fn approve(
@@ -42,9 +43,9 @@ pub async fn approve(
     match db.write(move |conn| decision::approve(conn, &by, (&wanted, version), &founder, now)).await? {
         Decided::Done => {
             bell.ring();
-            Notice::EnrolmentApproved { company: details.company }.put(&session);
+            say(&session, &shell, &Said::Approved { company: &details.company })?;
         }
-        Decided::Changed => Notice::EnrolmentDecidedAlready.put(&session),
+        Decided::Changed => say(&session, &shell, &Said::DecidedAlready)?,
         Decided::Obstacle(_) => return again(shell, may, &db, id).await,
     }
     Ok(see_other(place_of(&id)))
@@ -87,7 +88,7 @@ pub async fn refuse(
     match db.write(move |conn| decision::refuse(conn, &by, (&wanted, version), &refusal, now)).await? {
         Decided::Done => {
             bell.ring();
-            Notice::EnrolmentRefused { company: enrolment.company_name }.put(&session);
+            say(&session, &shell, &Said::Refused { company: &enrolment.company_name })?;
         }
         Decided::Changed | Decided::Obstacle(_) => {
             let shown = ShowPage::of(shell, may, &db, id).await?;

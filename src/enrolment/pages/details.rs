@@ -12,6 +12,7 @@ use super::{Linked, minutes};
 use crate::db::Db;
 use crate::enrolment::form::{DetailsForm, FIELDS, StepForm};
 use crate::enrolment::model::{Enrolment, State, hashing_counted_by};
+use crate::enrolment::said::Said;
 use crate::enrolment::store::details::{Kept, check, keep};
 use crate::error::Result;
 use crate::session::tally::Network;
@@ -19,7 +20,7 @@ use crate::values::country::Country;
 use crate::values::moment::Moment;
 use crate::values::password::{OwnWords, Turns};
 use crate::web::page::{busy, slowed, unlisted, with_status};
-use crate::web::{Notice, Problems, Shell, Site, see_other, three_way, visitor};
+use crate::web::{Problems, Shell, Site, say, see_other, three_way, visitor};
 
 /// How one comes to the page.
 #[derive(Deserialize, Default)]
@@ -152,7 +153,7 @@ pub async fn update(
     Ok(see_other(match step.then.as_str() {
         "country" => format!("{place}/details#field-country"),
         "leave" => {
-            Notice::EnrolmentSaved.put(&session);
+            say(&session, &shell, &Said::Saved)?;
             place
         }
         _ => format!("{place}/review"),

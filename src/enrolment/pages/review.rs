@@ -12,6 +12,7 @@ use crate::db::Db;
 use crate::enrolment::form::{DetailsForm, SeenForm};
 use crate::enrolment::letter::{self, Turn};
 use crate::enrolment::model::{Details, Enrolment};
+use crate::enrolment::said::Said;
 use crate::enrolment::store::deciders;
 use crate::enrolment::store::details::check;
 use crate::enrolment::store::handing_in::{Given, HandedIn, hand_in as store_hand_in};
@@ -21,7 +22,7 @@ use crate::partners::store::operator::Operator;
 use crate::values::id::LetterId;
 use crate::values::moment::Moment;
 use crate::web::page::{unlisted, with_status};
-use crate::web::{Notice, Shell, Site, Vault, see_other};
+use crate::web::{Shell, Site, Vault, say, see_other};
 
 #[derive(Template)]
 #[template(path = "enrolment/review.html")]
@@ -76,7 +77,7 @@ pub async fn hand_in(
         }
         HandedIn::Already | HandedIn::Closed => Ok(see_other(place)),
         HandedIn::Changed => {
-            Notice::EnrolmentChanged.put(&session);
+            say(&session, &shell, &Said::Changed)?;
             Ok(see_other(format!("{place}/review")))
         }
         HandedIn::Incomplete => Ok(see_other(format!("{place}/details?check=yes"))),

@@ -10,6 +10,7 @@ use crate::db::Db;
 use crate::enrolment::form::{DetailsForm, RefusalForm};
 use crate::enrolment::letter;
 use crate::enrolment::model::{Enrolment, Obstacle, State};
+use crate::enrolment::said::Said;
 use crate::enrolment::store::decision::obstacle;
 use crate::enrolment::store::hints::{self, Hints};
 use crate::enrolment::store::link::holds_until;
@@ -20,7 +21,7 @@ use crate::mail::letter::LetterStatus;
 use crate::mail::outbox;
 use crate::values::id::{EnrolmentId, LetterId};
 use crate::values::moment::Moment;
-use crate::web::{Notice, Problems, Shell, page, see_other};
+use crate::web::{Problems, Shell, page, say, see_other};
 
 /// An enrolment with everything that helps to decide.
 #[derive(Template)]
@@ -91,18 +92,18 @@ pub async fn show(
 
 /// `POST /operator/enrolments/{id}/letters/{letter}/delivery`
 pub async fn send_again(
+    (shell, session): (Shell, Session),
     may: Allowed<DecideEnrolments>,
     (db, bell): (web::Data<Db>, web::Data<Bell>),
-    session: Session,
     path: web::Path<(EnrolmentId, LetterId)>,
 ) -> Result<HttpResponse> {
     let ((id, letter), now) = (path.into_inner(), Moment::now());
     let place = place_of(&id);
     if db.write(move |conn| put_back(conn, &may, (&id, &letter), now)).await? {
         bell.ring();
-        Notice::LetterQueued.put(&session);
+        say(&session, &shell, &Said::LetterQueued)?;
     } else {
-        Notice::LetterNotQueued.put(&session);
+        say(&session, &shell, &Said::LetterNotQueued)?;
     }
     Ok(see_other(place))
 }

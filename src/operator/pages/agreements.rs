@@ -11,12 +11,13 @@ use crate::access::permission::{PublishAgreements, SeeInstallation};
 use crate::db::{Connection, Db};
 use crate::error::{Error, Result};
 use crate::operator::form::AgreementForm;
+use crate::operator::said::Said;
 use crate::partners::model::agreement::{Agreement, Audience};
 use crate::partners::store::agreements::{self, Published};
 use crate::values::id::AgreementId;
 use crate::values::moment::Moment;
 use crate::web::page::with_status;
-use crate::web::{Count, Notice, Problems, Shell, page, see_other, unprocessable};
+use crate::web::{Count, Problems, Shell, page, say, see_other, unprocessable};
 
 const PATH: &str = "/operator/agreements";
 
@@ -167,7 +168,7 @@ pub async fn create(
     let now = Moment::now();
     match db.write(move |conn| agreements::publish(conn, &may, &new, now)).await? {
         Published::Now | Published::Before => {
-            Notice::PartnerAgreementPublished.put(&session);
+            say(&session, &shell, &Said::AgreementPublished)?;
             Ok(see_other(PATH))
         }
         Published::Stale => {

@@ -12,11 +12,12 @@ use crate::mail::carrier::Bell;
 use crate::mail::letter::LetterState;
 use crate::mail::standing::{Standing, standing};
 use crate::operator::model::ListedLetter;
+use crate::operator::said::Said;
 use crate::operator::store::letters::{page_of, send_again};
 use crate::values::id::LetterId;
 use crate::values::moment::Moment;
 use crate::web::pager::{Cursor, Pager};
-use crate::web::{Notice, Shell, page, see_other};
+use crate::web::{Shell, page, say, see_other};
 
 const FAILED: &str = "/operator/letters";
 const WAITING: &str = "/operator/letters/waiting";
@@ -71,28 +72,28 @@ async fn list(
 
 /// `POST /operator/letters/{id}/delivery`
 pub async fn deliver(
-    session: Session,
+    seen: (Shell, Session),
     may: Allowed<SendLettersAgain>,
     (db, bell): (web::Data<Db>, web::Data<Bell>),
     id: web::Path<String>,
 ) -> Result<HttpResponse> {
-    try_now(&session, may, (&db, &bell), &id).await?;
+    try_now(seen, may, (&db, &bell), &id).await?;
     Ok(see_other(FAILED))
 }
 
 /// `POST /operator/letters/waiting/{id}/delivery`
 pub async fn hurry(
-    session: Session,
+    seen: (Shell, Session),
     may: Allowed<SendLettersAgain>,
     (db, bell): (web::Data<Db>, web::Data<Bell>),
     id: web::Path<String>,
 ) -> Result<HttpResponse> {
-    try_now(&session, may, (&db, &bell), &id).await?;
+    try_now(seen, may, (&db, &bell), &id).await?;
     Ok(see_other(WAITING))
 }
 
 async fn try_now(
-    session: &Session,
+    (shell, session): (Shell, Session),
     may: Allowed<SendLettersAgain>,
     (db, bell): (&Db, &Bell),
     id: &str,
@@ -101,9 +102,8 @@ async fn try_now(
     let now = Moment::now();
     if db.write(move |conn| send_again(conn, &may, &id, now)).await? {
         bell.ring();
-        Notice::LetterQueued.put(session);
+        say(&session, &shell, &Said::LetterQueued)
     } else {
-        Notice::LetterNotQueued.put(session);
+        say(&session, &shell, &Said::LetterNotQueued)
     }
-    Ok(())
 }

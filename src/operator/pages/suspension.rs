@@ -15,12 +15,13 @@ use crate::mail::letter::Letter;
 use crate::operator::form::SuspensionForm;
 use crate::operator::letter::{self, Turn};
 use crate::operator::model::Overview;
+use crate::operator::said::Said;
 use crate::operator::store::directory::overview;
 use crate::operator::store::suspension;
 use crate::partners::model::OrganisationState;
 use crate::values::id::{LetterId, OrganisationId};
 use crate::values::moment::Moment;
-use crate::web::{Notice, Problems, Shell, Site, page, see_other, unprocessable};
+use crate::web::{Problems, Shell, Site, page, say, see_other, unprocessable};
 
 #[derive(Template)]
 #[template(path = "operator/suspension.html")]
@@ -64,12 +65,12 @@ pub async fn create(
     let letters = letters(&may, &overview, Turn::Suspended { reason: &reason }, &site)?;
     let (of, now) = (id.clone(), Moment::now());
     let done = db.write(move |conn| suspension::suspend(conn, &may, (&of, &reason), &letters, now)).await?;
-    Ok(finish(done.then_some(Notice::OrganisationSuspended), &session, &bell, &id))
+    finish((shell, session), done.then_some(Said::Suspended), &bell, &id)
 }
 
 /// `POST /operator/organisations/{id}/resumption`
 pub async fn resume(
-    session: Session,
+    seen: (Shell, Session),
     may: Allowed<SuspendOrganisations>,
     (db, site, bell): (web::Data<Db>, web::Data<Site>, web::Data<Bell>),
     id: web::Path<String>,
@@ -79,15 +80,20 @@ pub async fn resume(
     let letters = letters(&may, &overview, Turn::Resumed, &site)?;
     let (of, now) = (id.clone(), Moment::now());
     let done = db.write(move |conn| suspension::resume(conn, &may, &of, &letters, now)).await?;
-    Ok(finish(done.then_some(Notice::OrganisationResumed), &session, &bell, &id))
+    finish(seen, done.then_some(Said::Resumed), &bell, &id)
 }
 
-fn finish(done: Option<Notice>, session: &Session, bell: &Bell, id: &OrganisationId) -> HttpResponse {
+fn finish(
+    (shell, session): (Shell, Session),
+    done: Option<Said>,
+    bell: &Bell,
+    id: &OrganisationId,
+) -> Result<HttpResponse> {
     if done.is_some() {
         bell.ring();
     }
-    done.unwrap_or(Notice::NothingChanged).put(session);
-    see_other(place_of(id))
+    say(&session, &shell, &done.unwrap_or(Said::NothingChanged))?;
+    Ok(see_other(place_of(id)))
 }
 
 fn can_be_suspended(overview: &Overview) -> bool {

@@ -2,6 +2,7 @@
 
 use super::*;
 use crate::catalog::model::Standing;
+use crate::catalog::model::Unit;
 use crate::catalog::model::buying::tests::{add_on, buyer, held, listed};
 
 pub fn catalogue(listed: &[&Listed]) -> Catalogue {
@@ -31,7 +32,7 @@ fn a_quantity_stays_within_the_offers_bounds() {
     let mut offer = listed("One");
     (offer.offer.minimum, offer.offer.maximum) = (5, 10);
     let wrong =
-        |problem: Problem, entered| Some(LineProblem::Quantity(problem.of_offer("licenses", entered)));
+        |problem: Problem, entered| Some(LineProblem::Quantity(of_offer(problem, Unit::Licenses, entered)));
     let below = wrong(Problem::Below { minimum: 5 }, "4");
     let above = wrong(Problem::Above { maximum: 10 }, "11");
     assert_eq!(problem_of(&offer, line(&offer, 4, Billing::Monthly)), below);

@@ -13,9 +13,10 @@ use crate::db::{Connection, Db};
 use crate::error::{Error, Result};
 use crate::orders::draft::store::{self, Cancelled};
 use crate::orders::draft::{Draft, Step};
+use crate::orders::said::Said;
 use crate::values::id::DraftId;
 use crate::values::moment::Moment;
-use crate::web::{Notice, Shell, page, see_other};
+use crate::web::{Shell, page, say, see_other};
 use crate::{customers, orders};
 
 #[derive(Template)]
@@ -76,11 +77,11 @@ pub async fn create(
         })
         .await?;
     match cancelled {
-        Cancelled::Now => Notice::DraftCancelled.put(&session),
+        Cancelled::Now => say(&session, &shell, &Said::DraftCancelled)?,
         // Pressed twice: it is as wanted.
         Cancelled::Before => {}
         Cancelled::Submitted => {
-            Notice::DraftSubmittedBefore.put(&session);
+            say(&session, &shell, &Said::DraftSubmittedBefore)?;
             return match open_draft(&db, &may, &shell, id.as_str()).await? {
                 Ok(_) => Ok(see_other("/drafts")),
                 Err(answer) => Ok(answer),

@@ -15,13 +15,14 @@ use crate::db::Db;
 use crate::error::{Error, Result};
 use crate::orders::draft::{self, DraftState};
 use crate::orders::model::Order;
+use crate::orders::said::Said;
 use crate::orders::store::reading;
 use crate::orders::store::setup::{self, Setup};
 use crate::values::id::{CustomerId, DraftId, OrderId};
 use crate::values::moment::Moment;
 use crate::values::password::Turns;
 use crate::web::pager::address;
-use crate::web::{Notice, Shell, once, page, see_other};
+use crate::web::{Shell, once, page, say, see_other};
 
 #[derive(Template)]
 #[template(path = "orders/confirmation.html")]
@@ -116,14 +117,14 @@ async fn take_password(
 
 /// `POST /customers/{id}/added`: Done, for somebody who does not see the list in which the new customer stands.
 pub async fn added(
+    (shell, session): (Shell, Session),
     may: Allowed<SeeDrafts>,
-    session: Session,
     db: web::Data<Db>,
     id: web::Path<CustomerId>,
 ) -> Result<HttpResponse> {
     let reach = may.reach();
     let customer = db.read(move |conn| customers::store::find(conn, &reach, &id)).await?;
-    Notice::CustomerAdded { name: customer.account.company_name }.put(&session);
+    say(&session, &shell, &Said::CustomerAdded { name: &customer.account.company_name })?;
     Ok(see_other("/drafts"))
 }
 

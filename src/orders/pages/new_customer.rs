@@ -20,12 +20,13 @@ use crate::orders::draft::alike::{self, Alike};
 use crate::orders::draft::customer::{NewCustomer, check, reseller_of};
 use crate::orders::draft::store::{self, Saved};
 use crate::orders::draft::{Draft, Step, address_of};
+use crate::orders::said::Said;
 use crate::values::id::{AgreementRequestId, DraftId};
 use crate::values::mark::mark_of;
 use crate::values::moment::Moment;
 use crate::web::page::with_status;
 use crate::web::pager::address;
-use crate::web::{Notice, Problems, Shell, Site, once, page, see_other, three_way, unprocessable};
+use crate::web::{Problems, Shell, Site, once, page, say, see_other, three_way, unprocessable};
 use asking::Asking;
 use display::{For, NewCustomerPage};
 
@@ -236,7 +237,7 @@ async fn answer(
     let (kept, problems, status) = match outcome {
         Outcome::Closed(draft) => return closed(db, may, shell, *draft).await,
         Outcome::Kept(..) | Outcome::Alike(..) if step.then == "leave" => {
-            Notice::DraftSaved.put(&session);
+            say(&session, &shell, &Said::DraftSaved)?;
             return Ok(see_other("/drafts"));
         }
         Outcome::Kept(..) | Outcome::Alike(..) if step.then == "country" => {

@@ -11,11 +11,12 @@ use crate::db::Db;
 use crate::error::Result;
 use crate::orders::form::CancellationForm;
 use crate::orders::model::cancelling::{Ending, Refusal};
+use crate::orders::said::Said;
 use crate::orders::store::cancelling::{Cancelled, cancel, question};
 use crate::values::id::OrderId;
 use crate::values::moment::Moment;
 use crate::web::page::with_status;
-use crate::web::{Notice, Shell, page, say, see_other};
+use crate::web::{Shell, page, say, see_other};
 
 #[derive(Template)]
 #[template(path = "orders/cancel_order.html")]
@@ -24,13 +25,6 @@ struct OrderCancellationPage {
     ending: Ending,
     /// A subscription has changed since the page was read.
     is_stale: bool,
-}
-
-/// What was done.
-#[derive(Template)]
-#[template(path = "orders/said.txt")]
-enum Said {
-    OrderCancelled { number: String, ended: usize },
 }
 
 /// `GET /orders/{id}/cancellation`
@@ -58,11 +52,11 @@ pub async fn create(
     let cancelled = db.write(move |conn| cancel(conn, &by, (&wanted, &form.mark), now)).await?;
     let status = match cancelled {
         Cancelled::Now { number, ended } => {
-            say(&session, &Said::OrderCancelled { number, ended })?;
+            say(&session, &shell, &Said::OrderCancelled { number: &number, ended })?;
             return Ok(see_other(format!("/orders/{id}")));
         }
         Cancelled::Before => {
-            Notice::NothingChanged.put(&session);
+            say(&session, &shell, &Said::NothingChanged)?;
             return Ok(see_other(format!("/orders/{id}")));
         }
         Cancelled::Stale => StatusCode::CONFLICT,

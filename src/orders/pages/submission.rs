@@ -13,16 +13,17 @@ use crate::error::Result;
 use crate::orders::draft::{self, Draft, DraftState};
 use crate::orders::form::SubmissionForm;
 use crate::orders::model::{Hindrance, Step};
+use crate::orders::said::Said;
 use crate::orders::store::placing::{Reviewed, Submitted, Ticket, submit};
 use crate::values::id::{CustomerId, CustomerUserId, DelegationId, DraftId, OrderId};
 use crate::values::moment::Moment;
 use crate::values::password::Turns;
-use crate::web::{Notice, Site, see_other};
+use crate::web::{Shell, Site, say, see_other};
 
 /// `POST /drafts/{id}/submission`
 pub async fn create(
+    (shell, session): (Shell, Session),
     may: Allowed<AddCustomers>,
-    session: Session,
     (db, site, turns): (web::Data<Db>, web::Data<Site>, web::Data<Turns>),
     id: web::Path<DraftId>,
     web::Form(form): web::Form<SubmissionForm>,
@@ -43,7 +44,7 @@ pub async fn create(
     Ok(see_other(match submitted {
         Submitted::Done => confirmation_of(&db, &may, &id).await?,
         Submitted::Changed => {
-            Notice::DraftChanged.put(&session);
+            say(&session, &shell, &Said::DraftChanged)?;
             format!("/drafts/{id}/review")
         }
         Submitted::AccountFirst => format!("/drafts/{id}/customer?check=yes"),

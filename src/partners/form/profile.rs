@@ -5,6 +5,7 @@ use serde::{Deserialize, Serialize};
 use super::version;
 use crate::error::Result;
 use crate::partners::model::profile::{Contact, Details, Support};
+use crate::partners::wrong::Wrong;
 use crate::values::country::Country;
 use crate::values::email::Email;
 use crate::values::name;
@@ -111,7 +112,7 @@ impl ProfileForm {
         let website = problems.field("support_website", website::optional(&self.support_website));
         let support = Support { email: email?, telephone: telephone?, website: website? };
         if !support.is_given() {
-            problems.on("support_email", Problem::NoWayToHelp);
+            problems.on("support_email", Wrong::NoWayToHelp);
         }
         Some(support)
     }
@@ -164,7 +165,7 @@ mod tests {
     #[test]
     fn customers_are_given_some_way_to_get_help() {
         let form = ProfileForm { support_website: String::new(), ..form() };
-        assert_eq!(form.parse(country()).unwrap_err().at("support_email"), Some(&Problem::NoWayToHelp));
+        assert_eq!(form.parse(country()).unwrap_err().at("support_email"), Some(&Wrong::NoWayToHelp.into()));
         let form =
             ProfileForm { support_telephone: "040 123".to_owned(), support_email: "x".to_owned(), ..form };
         let fields: Vec<_> = form.parse(country()).unwrap_err().all().map(|(f, _)| f.to_owned()).collect();

@@ -1,6 +1,7 @@
 //! Whether a reseller can be named for something new: one answer, wherever it is asked.
 
 use super::OrganisationState;
+use crate::partners::wrong::Wrong;
 use crate::values::country::Country;
 use crate::values::problem::Problem;
 
@@ -80,11 +81,11 @@ impl Missing {
     /// The same as the problem of a field in which the reseller was chosen.
     pub fn problem(self) -> Problem {
         match self {
-            Self::Enrolment => Problem::NotEnrolled,
-            Self::LiftedSuspension => Problem::ResellerSuspended,
+            Self::Enrolment => Wrong::NotEnrolled.into(),
+            Self::LiftedSuspension => Wrong::Suspended.into(),
             Self::SameRegion => Problem::OtherRegion,
-            Self::EarningLocation => Problem::NoEarningLocation,
-            Self::Agreement { version } => Problem::AgreementUnsigned { version },
+            Self::EarningLocation => Wrong::NoEarningLocation.into(),
+            Self::Agreement { version } => Wrong::AgreementUnsigned { version }.into(),
         }
     }
 }

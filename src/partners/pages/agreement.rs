@@ -11,11 +11,12 @@ use crate::db::Db;
 use crate::error::{Error, Result};
 use crate::partners::form::ConsentForm;
 use crate::partners::model::agreement::{Acceptance, Agreement, Audience};
+use crate::partners::said::Said;
 use crate::partners::store::agreements::{self, Accepted};
 use crate::values::id::AgreementId;
 use crate::values::moment::Moment;
 use crate::web::page::with_status;
-use crate::web::{Notice, Problems, Shell, page, see_other};
+use crate::web::{Problems, Shell, page, say, see_other};
 
 const PATH: &str = "/organisation/agreement";
 
@@ -73,8 +74,8 @@ pub async fn accept(
     }
     let (by, now) = (may.clone(), Moment::now());
     match db.write(move |conn| agreements::accept(conn, &by, &id, now)).await? {
-        Accepted::Now => Notice::PartnerAgreementAccepted.put(&session),
-        Accepted::Before => Notice::NothingChanged.put(&session),
+        Accepted::Now => say(&session, &shell, &Said::AgreementAccepted)?,
+        Accepted::Before => say(&session, &shell, &Said::NothingChanged)?,
         Accepted::NotCurrent => {
             let again = AgreementPage { is_newer: true, ..AgreementPage::load(shell, &may, &db).await? };
             return with_status(StatusCode::CONFLICT, &again);

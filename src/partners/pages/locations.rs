@@ -12,15 +12,17 @@ use crate::db::Db;
 use crate::error::{Error, Result};
 use crate::partners::form::LocationForm;
 use crate::partners::model::location::FullLocation;
+use crate::partners::said::Said;
 use crate::partners::store::places::{self, Added, NewLocation};
 use crate::partners::store::profile::Changed;
+use crate::partners::wrong::Wrong;
 use crate::values::country::Country;
 use crate::values::id::LocationId;
 use crate::values::moment::Moment;
 use crate::values::problem::Problem;
 use crate::web::page::with_status;
 use crate::web::pager::{Cursor, Pager};
-use crate::web::{Notice, Problems, Shell, page, see_other, three_way, unprocessable};
+use crate::web::{Problems, Shell, page, say, see_other, three_way, unprocessable};
 
 const PATH: &str = "/organisation/locations";
 
@@ -98,11 +100,11 @@ pub async fn create(
     }
     let problem = match added {
         Added::Now | Added::Before | Added::BeforeWithAnother => {
-            Notice::LocationAdded.put(&session);
+            say(&session, &shell, &Said::LocationAdded)?;
             return Ok(see_other(PATH));
         }
         Added::MpnIdTaken => ("mpn_id", Problem::MpnIdTaken),
-        Added::SecondHeadOffice => ("head_office", Problem::SecondHeadOffice),
+        Added::SecondHeadOffice => ("head_office", Wrong::SecondHeadOffice.into()),
     };
     unprocessable(&NewLocationPage::of(shell, &may, &db, form, problem.into()).await?)
 }
@@ -146,21 +148,21 @@ pub async fn update(
             return with_status(StatusCode::CONFLICT, &again);
         }
         let (by, of, version, now) = (may.clone(), id.clone(), form.version()?, Moment::now());
-        let notice =
-            match db.write(move |conn| places::change(conn, &by, (&of, version), &wanted, now)).await? {
-                Changed::Done => Notice::LocationChanged,
-                Changed::Same => Notice::NothingChanged,
-                Changed::Stale => {
-                    // Whoever sends it again after a clash has read what changed.
-                    let now = load(&db, &may, &id).await?;
-                    let merged =
-                        three_way::merge(&form.opened, &form, &LocationForm::of(&now.details, now.version))?;
-                    form = merged.form;
-                    has_clash = !merged.clashes.is_empty();
-                    continue;
-                }
-            };
-        notice.put(&session);
+        let said = match db.write(move |conn| places::change(conn, &by, (&of, version), &wanted, now)).await?
+        {
+            Changed::Done => Said::LocationChanged,
+            Changed::Same => Said::NothingChanged,
+            Changed::Stale => {
+                // Whoever sends it again after a clash has read what changed.
+                let now = load(&db, &may, &id).await?;
+                let merged =
+                    three_way::merge(&form.opened, &form, &LocationForm::of(&now.details, now.version))?;
+                form = merged.form;
+                has_clash = !merged.clashes.is_empty();
+                continue;
+            }
+        };
+        say(&session, &shell, &said)?;
         return Ok(see_other(PATH));
     }
 }

@@ -14,11 +14,12 @@ use crate::mail::carrier::Bell;
 use crate::partners::commands::change_profile;
 use crate::partners::form::ProfileForm;
 use crate::partners::model::profile::Profile;
+use crate::partners::said::Said;
 use crate::partners::store::profile::{Changed, find};
 use crate::values::id::OrganisationId;
 use crate::values::moment::Moment;
 use crate::web::page::with_status;
-use crate::web::{Notice, Problems, Shell, Site, page, see_other, three_way, unprocessable};
+use crate::web::{Problems, Shell, Site, page, say, see_other, three_way, unprocessable};
 
 const PATH: &str = "/organisation";
 
@@ -85,9 +86,9 @@ pub async fn update(
             }
         };
         let sent = (form.version()?, &wanted);
-        let notice = match change_profile(&db, (&site, &bell), &may, sent, Moment::now()).await? {
-            Changed::Done => Notice::OrganisationChanged,
-            Changed::Same => Notice::NothingChanged,
+        let said = match change_profile(&db, (&site, &bell), &may, sent, Moment::now()).await? {
+            Changed::Done => Said::ProfileChanged,
+            Changed::Same => Said::NothingChanged,
             Changed::Stale => {
                 let profile = load(&db, &may.organisation.id).await?;
                 // Whoever sends it again after a clash has read what changed.
@@ -98,7 +99,7 @@ pub async fn update(
                 continue;
             }
         };
-        notice.put(&session);
+        say(&session, &shell, &said)?;
         return Ok(see_other(PATH));
     }
 }

@@ -15,12 +15,14 @@ use crate::mail::letter::Letter;
 use crate::partnerships::form::{AcceptanceForm, RefusalForm};
 use crate::partnerships::letter;
 use crate::partnerships::model::code::Code;
+use crate::partnerships::said::Said;
 use crate::partnerships::store::answer::{self, Answered, Given};
 use crate::partnerships::store::link::{Invitation, Situation};
+use crate::partnerships::wrong::Wrong;
 use crate::values::id::{LetterId, PartnershipId, PartnershipRequestId};
 use crate::values::moment::Moment;
 use crate::values::problem::Problem;
-use crate::web::{Notice, Shell, Site, see_other};
+use crate::web::{Shell, Site, say, see_other};
 
 type Tools = (web::Data<Db>, web::Data<Site>, web::Data<Bell>);
 
@@ -74,20 +76,20 @@ async fn accept_by(
     let letter = letter_to(&invitation, &may, letter::Answer::Accepted { location: chosen }, &site)?;
     let code = Code::parse(&form.code).map(|code| code.hash(&invitation.request.id, &may.organisation.id));
     let given = Given { code, ..given(&invitation, letter) };
-    let provider = invitation.provider.name.clone();
+    let provider = invitation.provider.name.as_str();
     let problem = match db.write(move |conn| answer::accept(conn, &may, &location, &given)).await? {
         Answered::Done => {
             bell.ring();
-            Notice::ProviderAuthorized { provider }.put(&session);
+            say(&session, &shell, &Said::Authorized { provider })?;
             return Ok(see_other("/providers"));
         }
         Answered::HeldAlready => {
-            Notice::ProviderAuthorizedAlready { provider }.put(&session);
+            say(&session, &shell, &Said::AuthorizedAlready { provider })?;
             return Ok(see_other("/providers"));
         }
         Answered::Changed => return Ok(see_other(place)),
         Answered::WrongCode => Problem::Wrong,
-        Answered::DeadCode => Problem::CodeDead,
+        Answered::DeadCode => Wrong::CodeDead.into(),
     };
     let problems = ("code", problem).into();
     let part = AnswerPart { acceptance: form, problems, ..AnswerPart::new(situation) };
@@ -142,7 +144,7 @@ async fn decline_by(
     match db.write(move |conn| answer::decline(conn, &may, &reason, &given)).await? {
         Answered::Done => {
             bell.ring();
-            Notice::ProviderDeclined { provider: invitation.provider.name }.put(&session);
+            say(&session, &shell, &Said::Declined { provider: &invitation.provider.name })?;
             Ok(see_other("/providers"))
         }
         _ => Ok(see_other(place)),

@@ -14,11 +14,12 @@ use crate::mail::carrier::Bell;
 use crate::partners::store::admins::global_admins_of;
 use crate::partnerships::letter;
 use crate::partnerships::model::board::Eligibility;
+use crate::partnerships::said::Said;
 use crate::partnerships::store::{board, reminder};
 use crate::values::id::{LetterId, OrganisationId};
 use crate::values::moment::Moment;
 use crate::web::pager::{Cursor, Pager, address};
-use crate::web::{Notice, Shell, Site, page, see_other};
+use crate::web::{Shell, Site, page, say, see_other};
 
 const PATH: &str = "/resellers/eligibility";
 
@@ -74,7 +75,7 @@ pub async fn list(
 
 /// `POST /resellers/{id}/reminder`
 pub async fn remind(
-    session: Session,
+    (shell, session): (Shell, Session),
     may: Allowed<RemindResellers>,
     (db, site, bell): (web::Data<Db>, web::Data<Site>, web::Data<Bell>),
     id: web::Path<String>,
@@ -89,12 +90,12 @@ pub async fn remind(
         Ok::<_, Error>((LetterId::new(), letter::reminder(&may, &eligibility, to, &site)?))
     };
     let letters = admins.iter().map(letter).collect::<Result<Vec<_>>>()?;
-    let reseller = eligibility.name.clone();
+    let reseller = eligibility.name.as_str();
     if db.write(move |conn| reminder::remind(conn, &may, &id, &letters, now)).await? {
         bell.ring();
-        Notice::ResellerReminded { reseller }.put(&session);
+        say(&session, &shell, &Said::Reminded { reseller })?;
     } else {
-        Notice::ResellerNotReminded { reseller }.put(&session);
+        say(&session, &shell, &Said::NotReminded { reseller })?;
     }
     Ok(see_other(address(PATH, &place, &[])))
 }

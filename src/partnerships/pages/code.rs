@@ -72,8 +72,7 @@ async fn mail_by(
     match db.write(move |conn| code::mail(conn, &may, &token, &new, now)).await? {
         Mailed::Now => {
             bell.ring();
-            let (to, sends_mail) = (request.to.to_string(), shell.sends_mail);
-            say(&session, &Said::CodeMailed { to, sends_mail })?;
+            say(&session, &shell, &Said::CodeMailed { to: &request.to })?;
         }
         Mailed::Slowed(seconds) => {
             let part = AnswerPart { wait: Some(seconds), ..AnswerPart::new(situation) };

@@ -9,28 +9,28 @@ use crate::access::permission::RequestPartnerships;
 use crate::db::Db;
 use crate::error::Result;
 use crate::mail::carrier::Bell;
+use crate::partnerships::said::Said;
 use crate::partnerships::store::letters::{self, Again};
 use crate::values::id::LetterId;
 use crate::values::moment::Moment;
-use crate::web::{Notice, see_other};
+use crate::web::{Shell, say, see_other};
 
 /// `POST /letters/{id}/delivery`
 pub async fn create(
+    (shell, session): (Shell, Session),
     may: Allowed<RequestPartnerships>,
-    db: web::Data<Db>,
-    bell: web::Data<Bell>,
-    session: Session,
+    (db, bell): (web::Data<Db>, web::Data<Bell>),
     id: web::Path<LetterId>,
 ) -> Result<HttpResponse> {
     let now = Moment::now();
     let request = match db.write(move |conn| letters::send_again(conn, &may, &id, now)).await? {
         Again::Queued(request) => {
             bell.ring();
-            Notice::LetterQueued.put(&session);
+            say(&session, &shell, &Said::LetterQueued)?;
             request
         }
         Again::Pointless(request) => {
-            Notice::LetterNotQueued.put(&session);
+            say(&session, &shell, &Said::LetterNotQueued)?;
             request
         }
     };

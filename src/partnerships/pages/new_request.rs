@@ -58,7 +58,7 @@ pub async fn create(
         Then::Send => Some(draft.sending(&may, (&drafted, &form), &site)?),
         _ => None,
     };
-    let (id, place, to) = (draft.id.clone(), place_of(&draft.id), drafted.to.to_string());
+    let (id, place, to) = (draft.id.clone(), place_of(&draft.id), drafted.to.clone());
     let new =
         NewRequest { id: id.clone(), drafted, token_hash: fresh.token.hash(), expires_at: fresh.expires_at };
     let (by, version) = (may.clone(), form.version());
@@ -104,7 +104,7 @@ pub async fn create(
         }
         _ => place,
     };
-    tell(&session, &shell, kept, form.then(), to)?;
+    tell(&session, &shell, kept, form.then(), &to)?;
     Ok(see_other(place))
 }
 

@@ -11,12 +11,13 @@ use crate::db::Db;
 use crate::error::Result;
 use crate::partners::model::Location;
 use crate::partnerships::form::PlaceForm;
+use crate::partnerships::said::Said;
 use crate::partnerships::store::place::{self, Moved, Taking};
 use crate::values::id::PartnershipId;
 use crate::values::moment::Moment;
 use crate::values::problem::Problem;
 use crate::web::page::with_status;
-use crate::web::{Notice, Problems, Shell, page, say, see_other, unprocessable};
+use crate::web::{Problems, Shell, page, say, see_other, unprocessable};
 
 #[derive(Template)]
 #[template(path = "partnerships/location.html")]
@@ -28,14 +29,6 @@ struct PlacePage {
     /// Somebody chose another one after the form was drawn.
     is_stale: bool,
     may_add: bool,
-}
-
-/// What was done, in words.
-#[derive(Template)]
-#[template(path = "partnerships/location_said.txt")]
-struct Said {
-    provider: String,
-    mpn_id: String,
 }
 
 /// `GET /providers/{id}/location`
@@ -70,10 +63,10 @@ pub async fn update(
     let taking = taking(&db, &may, &id).await?;
     match moved {
         Moved::Done => {
-            let (provider, mpn_id) = (taking.provider_name, taking.current.mpn_id.to_string());
-            say(&session, &Said { provider, mpn_id })?;
+            let mpn_id = taking.current.mpn_id.as_str();
+            say(&session, &shell, &Said::Moved { provider: &taking.provider_name, mpn_id })?;
         }
-        Moved::Same => Notice::NothingChanged.put(&session),
+        Moved::Same => say(&session, &shell, &Said::NothingChanged)?,
         Moved::Stale => {
             let form = PlaceForm { shown: taking.current.id.to_string(), ..form };
             let again = PlacePage::new(shell, taking, form, Problems::default());

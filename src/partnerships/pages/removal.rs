@@ -8,10 +8,11 @@ use crate::access::Allowed;
 use crate::access::permission::RemovePartnerships;
 use crate::db::Db;
 use crate::error::Result;
+use crate::partnerships::said::Said;
 use crate::partnerships::store::removal::{self, Removal, Removed};
 use crate::values::id::OrganisationId;
 use crate::values::moment::Moment;
-use crate::web::{Notice, Shell, page, see_other};
+use crate::web::{Shell, page, say, see_other};
 
 #[derive(Template)]
 #[template(path = "partnerships/removal.html")]
@@ -35,17 +36,17 @@ pub async fn new(
 
 /// `POST /resellers/{id}/removal`
 pub async fn create(
+    (shell, session): (Shell, Session),
     may: Allowed<RemovePartnerships>,
     db: web::Data<Db>,
-    session: Session,
     reseller: web::Path<OrganisationId>,
 ) -> Result<HttpResponse> {
     let now = Moment::now();
     let removed = db.write(move |conn| removal::remove(conn, &may, &reseller, now)).await?;
-    let notice = match removed {
-        Removed::Removed(reseller) => Notice::PartnershipRemoved { reseller },
-        Removed::GoneAlready(reseller) => Notice::PartnershipRemovedAlready { reseller },
+    let said = match &removed {
+        Removed::Removed(reseller) => Said::Removed { reseller },
+        Removed::GoneAlready(reseller) => Said::RemovedAlready { reseller },
     };
-    notice.put(&session);
+    say(&session, &shell, &said)?;
     Ok(see_other("/resellers"))
 }

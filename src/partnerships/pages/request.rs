@@ -22,10 +22,11 @@ use crate::partnerships::model::Request;
 use crate::partnerships::said::Said;
 use crate::partnerships::store::contact::contact_for;
 use crate::partnerships::store::requests::{self, Kept};
+use crate::values::email::Email;
 use crate::values::id::PartnershipRequestId;
 use crate::values::moment::Moment;
 use crate::values::token::Token;
-use crate::web::{Notice, Problems, Shell, Site, once, page, say, see_other};
+use crate::web::{Problems, Shell, Site, once, page, say, see_other};
 
 use draft::{Draft, Why};
 
@@ -111,7 +112,7 @@ pub async fn update(
         Ok(drafted) => drafted,
         Err(problems) => return draft.refuse((shell, &db, &may), form, problems).await,
     };
-    let (asking, version, to) = (may.clone(), form.version().unwrap_or(-1), drafted.to.to_string());
+    let (asking, version, to) = (may.clone(), form.version().unwrap_or(-1), drafted.to.clone());
     let kept = db.write(move |conn| requests::keep(conn, &asking, (&id, version), &drafted, now)).await?;
     if kept == Kept::Changed {
         return draft.conflict((shell, &db, &may), form).await;
@@ -120,7 +121,7 @@ pub async fn update(
     if is_done {
         once::take(&session, &link_name(&draft.id));
     }
-    tell(&session, &shell, kept, form.then(), to)?;
+    tell(&session, &shell, kept, form.then(), &to)?;
     Ok(see_other(if is_done { "/partnership-requests" } else { place.as_str() }))
 }
 
@@ -141,7 +142,7 @@ pub async fn deliver(
         Err(problems) => return draft.refuse((shell, &db, &may), form, problems).await,
     };
     let sending = draft.sending(&may, (&drafted, &form), &site)?;
-    let (asking, version, to) = (may.clone(), form.version().unwrap_or(-1), drafted.to.to_string());
+    let (asking, version, to) = (may.clone(), form.version().unwrap_or(-1), drafted.to.clone());
     let kept =
         db.write(move |conn| requests::send(conn, &asking, (&id, version), &drafted, &sending, now)).await?;
     if kept == Kept::Changed {
@@ -151,30 +152,30 @@ pub async fn deliver(
         bell.ring();
         once::take(&session, &link_name(&draft.id));
     }
-    tell(&session, &shell, kept, Then::Send, to)?;
+    tell(&session, &shell, kept, Then::Send, &to)?;
     Ok(see_other(place))
 }
 
 /// Says what became of a draft.
-pub(super) fn tell(session: &Session, shell: &Shell, kept: Kept, then: Then, to: String) -> Result<()> {
-    match (kept, then) {
-        (Kept::Changed, _) | (Kept::Closed, Then::Send) => {}
-        (Kept::Closed, _) => Notice::PartnershipRequestClosed.put(session),
-        (Kept::PointedOut, _) => say(session, &Said::LookFirst { sends_mail: shell.sends_mail })?,
-        (Kept::Done, Then::Send) => Notice::PartnershipRequestSent { to }.put(session),
-        (Kept::Done, Then::Done) => Notice::PartnershipRequestListed { to }.put(session),
-        (Kept::Done, Then::OpenInEmail) => say(session, &Said::OpenNow)?,
-        (Kept::Done, Then::Copy) => say(session, &Said::CopyNow)?,
-        (Kept::Done, Then::Keep | Then::PutLinkBack) => Notice::PartnershipRequestKept.put(session),
-    }
-    Ok(())
+pub(super) fn tell(session: &Session, shell: &Shell, kept: Kept, then: Then, to: &Email) -> Result<()> {
+    let said = match (kept, then) {
+        (Kept::Changed, _) | (Kept::Closed, Then::Send) => return Ok(()),
+        (Kept::Closed, _) => Said::RequestClosed,
+        (Kept::PointedOut, _) => Said::LookFirst,
+        (Kept::Done, Then::Send) => Said::RequestSent { to },
+        (Kept::Done, Then::Done) => Said::RequestListed { to },
+        (Kept::Done, Then::OpenInEmail) => Said::OpenNow,
+        (Kept::Done, Then::Copy) => Said::CopyNow,
+        (Kept::Done, Then::Keep | Then::PutLinkBack) => Said::RequestKept,
+    };
+    say(session, shell, &said)
 }
 
 /// `POST /partnership-requests/{id}/link`: Resend. A new link is made, and the old one dies.
 pub async fn renew(
+    (shell, session): (Shell, Session),
     may: Allowed<RequestPartnerships>,
     (db, site): (web::Data<Db>, web::Data<Site>),
-    session: Session,
     id: Id,
 ) -> Result<HttpResponse> {
     let (token, now, place) = (Token::random(), Moment::now(), place_of(&id));
@@ -182,9 +183,9 @@ pub async fn renew(
     let name = link_name(&id);
     if db.write(move |conn| requests::renew(conn, &may, &id, (&hash, expires_at), now)).await? {
         once::put(&session, &name, token.reveal());
-        Notice::PartnershipLinkRenewed.put(&session);
+        say(&session, &shell, &Said::LinkRenewed)?;
     } else {
-        Notice::PartnershipRequestClosed.put(&session);
+        say(&session, &shell, &Said::RequestClosed)?;
     }
     Ok(see_other(place))
 }

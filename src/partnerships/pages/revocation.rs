@@ -10,10 +10,11 @@ use crate::access::permission::FollowRequests;
 use crate::db::Db;
 use crate::error::Result;
 use crate::partnerships::model::Request;
+use crate::partnerships::said::Said;
 use crate::partnerships::store::requests;
 use crate::values::id::PartnershipRequestId;
 use crate::values::moment::Moment;
-use crate::web::{Notice, Shell, once, page, see_other};
+use crate::web::{Shell, once, page, say, see_other};
 
 #[derive(Template)]
 #[template(path = "partnerships/revocation.html")]
@@ -26,16 +27,15 @@ struct NewRevocationPage {
 
 /// `GET /partnership-requests/{id}/revocation`
 pub async fn new(
-    shell: Shell,
+    (shell, session): (Shell, Session),
     may: Allowed<FollowRequests>,
     db: web::Data<Db>,
-    session: Session,
     id: web::Path<PartnershipRequestId>,
 ) -> Result<HttpResponse> {
     let place = place_of(&id);
     let request = db.read(move |conn| requests::find(conn, &may, &id)).await?;
     if !request.is_renewable() {
-        Notice::PartnershipRequestClosed.put(&session);
+        say(&session, &shell, &Said::RequestClosed)?;
         return Ok(see_other(place));
     }
     page(&NewRevocationPage { shell, request, action: format!("{place}/revocation"), place })
@@ -43,9 +43,9 @@ pub async fn new(
 
 /// `POST /partnership-requests/{id}/revocation`
 pub async fn create(
+    (shell, session): (Shell, Session),
     may: Allowed<FollowRequests>,
     db: web::Data<Db>,
-    session: Session,
     id: web::Path<PartnershipRequestId>,
 ) -> Result<HttpResponse> {
     let (of, now) = (id.clone(), Moment::now());
@@ -57,9 +57,9 @@ pub async fn create(
         .await?;
     if is_revoked {
         once::take(&session, &link_name(&id));
-        Notice::PartnershipRequestRevoked { to: request.to.to_string() }.put(&session);
+        say(&session, &shell, &Said::RequestRevoked { to: &request.to })?;
     } else {
-        Notice::PartnershipRequestClosed.put(&session);
+        say(&session, &shell, &Said::RequestClosed)?;
     }
     Ok(see_other(place_of(&id)))
 }

@@ -10,13 +10,14 @@ use crate::error::Result;
 use crate::mail::carrier::Bell;
 use crate::people::form::AddressForm;
 use crate::people::letter::address::{Turn, letter};
+use crate::people::said::Said;
 use crate::people::store::address::{self, Asked, OBJECTION_DAYS, PROOF_HOURS};
 use crate::values::email::Email;
 use crate::values::moment::Moment;
 use crate::values::token::Token;
 use crate::web::page::slowed;
 use crate::web::shell::time_in;
-use crate::web::{Notice, Problems, Shell, Site, page, see_other, unprocessable};
+use crate::web::{Problems, Shell, Site, page, say, see_other, unprocessable};
 
 const PATH: &str = "/profile/email";
 
@@ -69,7 +70,7 @@ pub async fn update(
         return slowed(&EmailPage { wait: Some(wait), ..page }, wait);
     }
     bell.ring();
-    Notice::AddressLinkSent { to: email.to_string() }.put(&session);
+    say(&session, &shell, &Said::AddressLinkSent { to: &email })?;
     Ok(see_other(PATH))
 }
 
@@ -94,14 +95,19 @@ pub async fn mail(
         return slowed(&EmailPage { wait: Some(wait), ..page }, wait);
     }
     bell.ring();
-    Notice::AddressLinkSent { to: viewer.email.to_string() }.put(&session);
+    say(&session, &shell, &Said::AddressLinkSent { to: &viewer.email })?;
     Ok(see_other(PATH))
 }
 
 /// `POST /profile/email/cancel`: the address of now stays.
-pub async fn cancel(session: Session, viewer: Viewer, db: web::Data<Db>) -> Result<HttpResponse> {
+pub async fn cancel(
+    (shell, session): (Shell, Session),
+    viewer: Viewer,
+    db: web::Data<Db>,
+) -> Result<HttpResponse> {
     let dropped = db.write(move |conn| address::drop_wanted(conn, &viewer)).await?;
-    if dropped { Notice::AddressStays } else { Notice::NothingChanged }.put(&session);
+    let said = if dropped { Said::AddressStays } else { Said::NothingChanged };
+    say(&session, &shell, &said)?;
     Ok(see_other(PATH))
 }
 

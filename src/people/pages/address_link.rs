@@ -8,11 +8,12 @@ use askama::Template;
 
 use crate::db::Db;
 use crate::error::Result;
+use crate::people::said::Said;
 use crate::people::store::address::{self, Link, Objected, Proved};
 use crate::values::moment::Moment;
 use crate::values::token::Token;
 use crate::web::page::with_status;
-use crate::web::{Notice, Shell, page, see_other};
+use crate::web::{Shell, page, say, see_other};
 
 #[derive(Template)]
 #[template(path = "people/email_proof.html")]
@@ -57,9 +58,11 @@ pub async fn prove(
     let now = Moment::now();
     match db.write(move |conn| address::prove(conn, &token.hash(), now)).await? {
         Proved::Now => {
-            let to = link.new.to_string();
-            if link.is_change() { Notice::AddressChanged { to } } else { Notice::AddressProved }
-                .put(&session);
+            let said = match link.is_change() {
+                true => Said::AddressChanged { to: &link.new },
+                false => Said::AddressProved,
+            };
+            say(&session, &shell, &said)?;
             Ok(see_other(if shell.viewer.is_some() { "/profile/email" } else { "/sign-in" }))
         }
         Proved::Taken => with_status(StatusCode::CONFLICT, &ProofPage { shell, link, is_taken: true }),

@@ -10,6 +10,7 @@ use crate::db::Db;
 use crate::error::Result;
 use crate::mail::carrier::Bell;
 use crate::people::form::ChosenPasswordForm;
+use crate::people::said::Said;
 use crate::people::store::passwords::{Linked, Purpose, linked, set_by_link};
 use crate::session::letter::Told;
 use crate::session::origin::origin_of;
@@ -20,7 +21,7 @@ use crate::values::moment::Moment;
 use crate::values::password::{OwnWords, Turns};
 use crate::values::token::Token;
 use crate::web::page::{busy, with_status};
-use crate::web::{Notice, Problems, Shell, Site, page, see_other, unprocessable};
+use crate::web::{Problems, Shell, Site, page, say, see_other, unprocessable};
 
 #[derive(Template)]
 #[template(path = "people/chosen_password.html")]
@@ -84,7 +85,7 @@ pub async fn update(
         return with_status(StatusCode::GONE, &LinkClosedPage { shell });
     }
     bell.ring();
-    Notice::PasswordChosen.put(&session);
+    say(&session, &shell, &Said::PasswordChosen)?;
     let mut response = see_other("/sign-in");
     browser::keep(&mut response, &browser, &key, &site)?;
     Ok(response)

@@ -11,10 +11,12 @@ use crate::access::permission::{ManagePeople, OpenAccounts};
 use crate::db::Db;
 use crate::error::Result;
 use crate::people::model::Member;
+use crate::people::said::Said;
 use crate::people::store::change;
 use crate::people::store::list::find;
+use crate::values::id::PersonId;
 use crate::values::moment::Moment;
-use crate::web::{Notice, Shell, page, see_other};
+use crate::web::{Shell, page, say, see_other};
 
 #[derive(Template)]
 #[template(path = "people/deactivation.html")]
@@ -49,7 +51,7 @@ pub async fn deactivate(
     let (id, by, now) = (person_id(&id)?, may.clone(), Moment::now());
     let of = id.clone();
     match db.write(move |conn| change::deactivate(conn, &by, &of, now)).await? {
-        Ok(()) => Ok(done(&session, Notice::MemberDeactivated, &id.to_string())),
+        Ok(()) => done(&session, &shell, &Said::Deactivated, &id),
         Err(refusal) => again(shell, &may, &db, &id, refusal).await,
     }
 }
@@ -64,7 +66,7 @@ pub async fn restore(
     let (id, by, now) = (person_id(&id)?, may.clone(), Moment::now());
     let of = id.clone();
     match db.write(move |conn| change::restore(conn, &by, &of, now)).await? {
-        Ok(()) => Ok(done(&session, Notice::MemberRestored, &id.to_string())),
+        Ok(()) => done(&session, &shell, &Said::Restored, &id),
         Err(refusal) => again(shell, &may, &db, &id, refusal).await,
     }
 }
@@ -79,12 +81,12 @@ pub async fn end_sign_ins(
     let (id, by, now) = (person_id(&id)?, may.clone(), Moment::now());
     let of = id.clone();
     match db.write(move |conn| change::end_sign_ins(conn, &by, &of, now)).await? {
-        Ok(_) => Ok(done(&session, Notice::SignInsEnded, &id.to_string())),
+        Ok(_) => done(&session, &shell, &Said::SignedOut, &id),
         Err(refusal) => again(shell, &may, &db, &id, refusal).await,
     }
 }
 
-fn done(session: &Session, notice: Notice, id: &str) -> HttpResponse {
-    notice.put(session);
-    see_other(format!("/people/{id}"))
+fn done(session: &Session, shell: &Shell, said: &Said, id: &PersonId) -> Result<HttpResponse> {
+    say(session, shell, said)?;
+    Ok(see_other(format!("/people/{id}")))
 }

@@ -13,15 +13,17 @@ use crate::error::{Error, Result};
 use crate::mail::carrier::Bell;
 use crate::people::form::MemberForm;
 use crate::people::model::{Member, Standing, givable};
+use crate::people::said::Said;
 use crate::people::store::list::at_address;
 use crate::people::store::passwords::{Added, NewMember, Purpose, add_member};
+use crate::people::wrong::Wrong;
 use crate::session::letter::Addressee;
 use crate::values::id::PersonId;
 use crate::values::moment::Moment;
 use crate::values::password::Turns;
 use crate::values::problem::Problem;
 use crate::web::page::{busy, with_status};
-use crate::web::{Notice, Problems, Shell, Site, once, page, see_other, unprocessable};
+use crate::web::{Problems, Shell, Site, once, page, say, see_other, unprocessable};
 
 #[derive(Template)]
 #[template(path = "people/new.html")]
@@ -87,7 +89,7 @@ pub async fn create(
         Added::EmailTaken => {
             let by = may.clone();
             let holder = db.read(move |conn| at_address(conn, &by, &new.email)).await?;
-            let problems = ("email", Problem::HasAccount).into();
+            let problems = ("email", Wrong::HasAccount).into();
             let page = NewMemberPage { holder, problems, ..NewMemberPage::of(shell, form, &may) };
             return unprocessable(&page);
         }
@@ -100,7 +102,7 @@ pub async fn create(
         Some(password) => once::put(&session, &secret(&id), password.reveal()),
         None => {
             bell.ring();
-            Notice::MemberInvited { to: new.email.to_string() }.put(&session);
+            say(&session, &shell, &Said::Invited { to: &new.email })?;
         }
     }
     Ok(see_other(format!("/people/{id}")))

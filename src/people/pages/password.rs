@@ -13,6 +13,7 @@ use crate::error::{Error, Result};
 use crate::mail::carrier::Bell;
 use crate::people::form::MemberForm;
 use crate::people::model::{Member, Standing};
+use crate::people::said::Said;
 use crate::people::store::change::hindrance;
 use crate::people::store::list::find;
 use crate::people::store::passwords::{purpose, reset};
@@ -20,7 +21,7 @@ use crate::session::store::addressee;
 use crate::values::moment::Moment;
 use crate::values::password::Turns;
 use crate::web::page::busy;
-use crate::web::{Notice, Problems, Shell, Site, once, page, see_other, unprocessable};
+use crate::web::{Problems, Shell, Site, once, page, say, see_other, unprocessable};
 
 #[derive(Template)]
 #[template(path = "people/password.html")]
@@ -82,7 +83,7 @@ pub async fn update(
         Some(password) => once::put(&session, &secret(&id), password.reveal()),
         None => {
             bell.ring();
-            Notice::PasswordLinkSent { to: member.email.to_string() }.put(&session);
+            say(&session, &shell, &Said::PasswordLinkSent { to: &member.email })?;
         }
     }
     Ok(see_other(format!("/people/{id}")))

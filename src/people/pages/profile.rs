@@ -10,11 +10,12 @@ use crate::db::Db;
 use crate::error::{Error, Result};
 use crate::notifications::store::switches::{self, Switch};
 use crate::people::form::ProfileForm;
+use crate::people::said::Said;
 use crate::people::store::profile::{self, OwnSignIn, Which};
 use crate::session::model::device::{BrowserKind, System, recognise};
 use crate::values::moment::Moment;
 use crate::values::token::TokenHash;
-use crate::web::{Notice, Problems, Shell, page, see_other, unprocessable};
+use crate::web::{Problems, Shell, page, say, see_other, unprocessable};
 
 #[derive(Template)]
 #[template(path = "people/profile.html")]
@@ -53,29 +54,36 @@ pub async fn update(
     };
     let now = Moment::now();
     let changed = db.write(move |conn| profile::change(conn, &viewer, &name, zone, now)).await?;
-    if changed { Notice::ProfileChanged } else { Notice::NothingChanged }.put(&session);
+    let said = if changed { Said::ProfileChanged } else { Said::NothingChanged };
+    say(&session, &shell, &said)?;
     Ok(see_other("/profile"))
 }
 
 /// `POST /profile/sign-ins/{name}/end`
 pub async fn end(
+    seen: (Shell, Session),
     viewer: Viewer,
-    session: Session,
     db: web::Data<Db>,
     name: web::Path<String>,
 ) -> Result<HttpResponse> {
-    end_some(viewer, session, db, Which::Named(name.into_inner())).await
+    end_some(seen, viewer, db, Which::Named(name.into_inner())).await
 }
 
 /// `POST /profile/sign-ins/end-others`
-pub async fn end_others(viewer: Viewer, session: Session, db: web::Data<Db>) -> Result<HttpResponse> {
-    end_some(viewer, session, db, Which::AllOthers).await
+pub async fn end_others(seen: (Shell, Session), viewer: Viewer, db: web::Data<Db>) -> Result<HttpResponse> {
+    end_some(seen, viewer, db, Which::AllOthers).await
 }
 
-async fn end_some(viewer: Viewer, session: Session, db: web::Data<Db>, which: Which) -> Result<HttpResponse> {
+async fn end_some(
+    (shell, session): (Shell, Session),
+    viewer: Viewer,
+    db: web::Data<Db>,
+    which: Which,
+) -> Result<HttpResponse> {
     let (current, now) = (current(&session)?, Moment::now());
     let ended = db.write(move |conn| profile::end_sign_ins(conn, &viewer, &which, &current, now)).await?;
-    if ended == 0 { Notice::NothingChanged } else { Notice::OwnSignInsEnded }.put(&session);
+    let said = if ended == 0 { Said::NothingChanged } else { Said::OwnSignInsEnded };
+    say(&session, &shell, &said)?;
     Ok(see_other("/profile"))
 }
 

@@ -10,9 +10,10 @@ use crate::access::permission::RequireSecondFactor;
 use crate::config::SecondFactorRule;
 use crate::db::Db;
 use crate::error::Result;
+use crate::people::said::Said;
 use crate::people::store::second_factor::{require, without};
 use crate::values::moment::Moment;
-use crate::web::{Count, Notice, Shell, Site, page, see_other};
+use crate::web::{Count, Shell, Site, page, say, see_other};
 
 #[derive(Template)]
 #[template(path = "people/requirement.html")]
@@ -50,13 +51,14 @@ pub async fn edit(
 
 /// `POST /people/second-factor`
 pub async fn update(
-    session: Session,
+    (shell, session): (Shell, Session),
     may: Allowed<RequireSecondFactor>,
     db: web::Data<Db>,
     web::Form(form): web::Form<RequirementForm>,
 ) -> Result<HttpResponse> {
     let (is_required, now) = (form.required == "yes", Moment::now());
     let is_changed = db.write(move |conn| require(conn, &may, is_required, now)).await?;
-    if is_changed { Notice::SecondFactorRequirementChanged } else { Notice::NothingChanged }.put(&session);
+    let said = if is_changed { Said::RequirementChanged } else { Said::NothingChanged };
+    say(&session, &shell, &said)?;
     Ok(see_other("/people/second-factor"))
 }

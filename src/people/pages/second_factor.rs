@@ -12,13 +12,14 @@ use crate::db::Db;
 use crate::error::Result;
 use crate::mail::carrier::Bell;
 use crate::people::model::Member;
+use crate::people::said::Said;
 use crate::people::store::change::hindrance;
 use crate::people::store::list::find;
 use crate::people::store::second_factor::reset;
 use crate::session::letter::{Told, notice};
 use crate::session::store::addressee;
 use crate::values::moment::Moment;
-use crate::web::{Notice, Shell, Site, page, see_other};
+use crate::web::{Shell, Site, page, say, see_other};
 
 #[derive(Template)]
 #[template(path = "people/second_factor_removal.html")]
@@ -59,7 +60,8 @@ pub async fn remove(
     match db.write(move |conn| reset(conn, &by, &of, &letter, now)).await? {
         Ok(is_done) => {
             bell.ring();
-            if is_done { Notice::MemberSecondFactorRemoved } else { Notice::NothingChanged }.put(&session);
+            let said = if is_done { Said::SecondFactorRemoved } else { Said::NothingChanged };
+            say(&session, &shell, &said)?;
             Ok(see_other(format!("/people/{id}")))
         }
         Err(refusal) => again(shell, &may, &db, &id, refusal).await,

@@ -14,6 +14,7 @@ use crate::mail::letter::LetterStatus;
 use crate::mail::outbox;
 use crate::people::form::MemberForm;
 use crate::people::model::{Member, Refusal, Standing, givable, may_change};
+use crate::people::said::Said;
 use crate::people::store::change::change;
 use crate::people::store::list::{find, password_of};
 use crate::people::store::second_factor;
@@ -22,7 +23,7 @@ use crate::values::id::PersonId;
 use crate::values::moment::Moment;
 use crate::values::password::Turns;
 use crate::web::page::with_status;
-use crate::web::{Notice, Problems, Shell, once, see_other};
+use crate::web::{Problems, Shell, once, say, see_other};
 
 #[derive(Template)]
 #[template(path = "people/show.html")]
@@ -81,7 +82,8 @@ pub async fn update(
         let (by, of, now) = (may.clone(), id.clone(), Moment::now());
         match db.write(move |conn| change(conn, &by, (&of, version), &wanted, now)).await? {
             Ok(is_changed) => {
-                if is_changed { Notice::MemberChanged } else { Notice::NothingChanged }.put(&session);
+                let said = if is_changed { Said::Changed } else { Said::NothingChanged };
+                say(&session, &shell, &said)?;
                 // Whoever gave the own right to manage people away cannot see that page any more.
                 let is_oneself = id == may.person;
                 return Ok(see_other(if is_oneself {

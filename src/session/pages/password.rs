@@ -15,13 +15,14 @@ use crate::session::browser;
 use crate::session::form::PasswordForm;
 use crate::session::letter::{self, Told};
 use crate::session::origin::origin_of;
+use crate::session::said::Said;
 use crate::session::store::{self, confirmation};
 use crate::values::moment::Moment;
 use crate::values::password::{OwnWords, Turns};
 use crate::values::problem::Problem;
 use crate::values::token::Token;
 use crate::web::page::{busy, slowed};
-use crate::web::{Notice, Problems, Shell, Site, page, see_other, unprocessable};
+use crate::web::{Problems, Shell, Site, page, say, see_other, unprocessable};
 
 #[derive(Template)]
 #[template(path = "session/password.html")]
@@ -106,7 +107,7 @@ pub async fn update(
     }
     bell.ring();
     sign_in::begin(&session, &renewed);
-    Notice::PasswordChanged.put(&session);
+    say(&session, &shell, &Said::PasswordChanged)?;
     // Whoever gave the temporary password may have mistyped the address.
     let is_unproved = is_forced && site.sends_mail && !has_proved_mailbox;
     Ok(see_other(if is_unproved { "/profile/email/proof" } else { "/" }))

@@ -18,11 +18,12 @@ use crate::session::model::authenticator::AuthenticatorKey;
 use crate::session::model::qr::Qr;
 use crate::session::model::recovery::RecoveryCode;
 use crate::session::proof;
+use crate::session::said::Said;
 use crate::session::store::second_factor::{self, NewSecondFactor, SecondFactor};
 use crate::values::moment::Moment;
 use crate::values::token::{Token, TokenHash};
 use crate::web::page::with_status;
-use crate::web::{Notice, Problems, Shell, Site, Vault, once, page, see_other};
+use crate::web::{Problems, Shell, Site, Vault, once, page, say, see_other};
 
 const PATH: &str = "/profile/second-factor";
 /// The name under which recovery codes wait for the page that shows them.
@@ -135,7 +136,7 @@ pub async fn create(
         bell.ring();
         sign_in::renew(&session, &renewed);
         once::put(&session, CODES, &codes);
-        Notice::SecondFactorSet.put(&session);
+        say(&session, &shell, &Said::SecondFactorSet)?;
     }
     Ok(see_other(PATH))
 }
@@ -180,7 +181,8 @@ pub async fn remove(
     let notice = letter::notice(&(&viewer).into(), Told::SecondFactorRemoved, now, &site)?;
     let removed = db.write(move |conn| second_factor::remove(conn, &viewer, &notice, now)).await?;
     bell.ring();
-    if removed { Notice::SecondFactorRemoved } else { Notice::NothingChanged }.put(&session);
+    let said = if removed { Said::SecondFactorRemoved } else { Said::NothingChanged };
+    say(&session, &shell, &said)?;
     Ok(see_other("/profile"))
 }
 

@@ -7,7 +7,9 @@ use askama::Template;
 
 use super::super::form::BillingForm;
 use super::super::model::billing::other;
+use super::super::said::Said;
 use super::super::store::billing::{self, Agreed, Changed, Question};
+use super::done;
 use crate::access::Allowed;
 use crate::access::permission::ChangeBilling;
 use crate::catalog::model::Billing;
@@ -16,7 +18,7 @@ use crate::error::Result;
 use crate::values::id::SubscriptionId;
 use crate::values::moment::Moment;
 use crate::web::page::with_status;
-use crate::web::{Notice, Shell, page, say, see_other};
+use crate::web::{Shell, page};
 
 #[derive(Template)]
 #[template(path = "subscriptions/billing.html")]
@@ -25,14 +27,6 @@ struct BillingPage {
     question: Question,
     /// A subscription or a price has changed since the page was read.
     is_stale: bool,
-}
-
-/// What was done.
-#[derive(Template)]
-#[template(path = "subscriptions/said.txt")]
-enum Said {
-    BilledAnnually { count: usize },
-    BilledMonthly { count: usize },
 }
 
 /// `GET /subscriptions/{id}/billing`
@@ -58,14 +52,8 @@ pub async fn create(
     let (by, asked) = (may.clone(), agreed.clone());
     let changed = db.write(move |conn| billing::change(conn, &by, &asked)).await?;
     let again = match changed {
-        Changed::Done { count } => {
-            say(&session, &Said::of(to, count))?;
-            return Ok(see_other(format!("/subscriptions/{id}")));
-        }
-        Changed::Same => {
-            Notice::NothingChanged.put(&session);
-            return Ok(see_other(format!("/subscriptions/{id}")));
-        }
+        Changed::Done { count } => return done(&session, &shell, &Said::billed(to, count), &id),
+        Changed::Same => return done(&session, &shell, &Said::NothingChanged, &id),
         Changed::Stale => StatusCode::CONFLICT,
         Changed::Refused(_) => StatusCode::UNPROCESSABLE_ENTITY,
     };
@@ -76,12 +64,6 @@ pub async fn create(
 async fn question(db: &web::Data<Db>, may: &Allowed<ChangeBilling>, id: &SubscriptionId) -> Result<Question> {
     let (reach, id, now) = (may.reach(), id.clone(), Moment::now());
     db.read(move |conn| billing::question(conn, &reach, &id, now)).await
-}
-
-impl Said {
-    fn of(to: Billing, count: usize) -> Self {
-        if to == Billing::Annual { Self::BilledAnnually { count } } else { Self::BilledMonthly { count } }
-    }
 }
 
 impl BillingPage {

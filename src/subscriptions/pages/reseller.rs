@@ -7,6 +7,7 @@ use askama::Template;
 
 use super::super::form::ResellerForm;
 use super::super::model::rules::{Action, Refusal};
+use super::super::said::Said;
 use super::super::store::details::Details;
 use super::super::store::edit::Changed;
 use super::super::store::history::LastChange;
@@ -20,7 +21,7 @@ use crate::error::Result;
 use crate::partnerships::directory::{self, Partner};
 use crate::values::id::SubscriptionId;
 use crate::web::page::with_status;
-use crate::web::{Notice, Problems, Shell, page};
+use crate::web::{Problems, Shell, page};
 
 #[derive(Template)]
 #[template(path = "subscriptions/reseller.html")]
@@ -59,13 +60,13 @@ pub async fn update(
         Ok(parsed) => parsed,
         Err(problems) => return refused(&ResellerPage { form, problems, ..loaded }),
     };
-    let notice = if parsed.is_some() { Notice::ResellerAssigned } else { Notice::ResellerCleared };
+    let said = if parsed.is_some() { Said::ResellerAssigned } else { Said::ResellerCleared };
     let by = may.clone();
     let changed =
         db.write(move |conn| incentives::assign_reseller(conn, &by, &edit, parsed.as_ref())).await?;
     match changed {
-        Changed::Done => Ok(done(&session, notice, &id)),
-        Changed::Same => Ok(done(&session, Notice::NothingChanged, &id)),
+        Changed::Done => done(&session, &loaded.shell, &said, &id),
+        Changed::Same => done(&session, &loaded.shell, &Said::NothingChanged, &id),
         Changed::Stale => {
             let (loaded, last) = ResellerPage::load(loaded.shell, &may, &db, &id).await?;
             with_status(StatusCode::CONFLICT, &ResellerPage { form, conflict: Some(last), ..loaded })

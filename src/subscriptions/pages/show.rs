@@ -7,6 +7,7 @@ use askama::Template;
 
 use super::super::model::Status;
 use super::super::model::rules::{Action, Refusal};
+use super::super::said::Said;
 use super::super::store::details::Details;
 use super::super::store::edit::Changed;
 use super::super::store::history::LastChange;
@@ -16,11 +17,12 @@ use crate::access::permission::{
 };
 use crate::access::{Allowed, Viewer};
 use crate::activity::Outcome;
+use crate::catalog::wrong::of_offer;
 use crate::db::Db;
 use crate::error::Result;
 use crate::values::id::SubscriptionId;
 use crate::web::page::with_status;
-use crate::web::{Notice, Problems, Shell, page};
+use crate::web::{Problems, Shell, page};
 
 #[derive(Template)]
 #[template(path = "subscriptions/show.html")]
@@ -83,8 +85,8 @@ pub(super) async fn answer(
     changed: Changed,
 ) -> Result<HttpResponse> {
     match changed {
-        Changed::Done => Ok(done(session, sent.notice(), id)),
-        Changed::Same => Ok(done(session, Notice::NothingChanged, id)),
+        Changed::Done => done(session, &shell, &sent.said(), id),
+        Changed::Same => done(session, &shell, &Said::NothingChanged, id),
         Changed::Stale => {
             let (details, last) = details_with_last_change(db, viewer, id).await?;
             let again = SubscriptionPage::new(shell, details).with(&sent);
@@ -151,7 +153,7 @@ impl SubscriptionPage {
         let Sent::Quantity(typed) = sent else { return problems.clone() };
         let mut named = Problems::default();
         for (field, problem) in problems.all() {
-            named.on(field, problem.clone().of_offer(self.details.subscription.unit.as_text(), typed));
+            named.on(field, of_offer(problem.clone(), self.details.subscription.unit, typed));
         }
         named
     }
@@ -189,12 +191,12 @@ fn support_of(details: &Details) -> String {
 }
 
 impl Sent {
-    fn notice(&self) -> Notice {
+    fn said(&self) -> Said {
         match self {
-            Self::Quantity(_) => Notice::QuantityChanged,
-            Self::Nickname(_) => Notice::SubscriptionRenamed,
-            Self::Reactivation => Notice::SubscriptionReactivated,
-            Self::Support(_) => Notice::SupportContactChanged,
+            Self::Quantity(_) => Said::QuantityChanged,
+            Self::Nickname(_) => Said::Renamed,
+            Self::Reactivation => Said::Reactivated,
+            Self::Support(_) => Said::SupportContactChanged,
         }
     }
 

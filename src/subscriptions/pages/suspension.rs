@@ -9,6 +9,7 @@ use chrono::NaiveDate;
 use super::super::form::SuspensionForm;
 use super::super::model::Reason;
 use super::super::model::rules::{Action, Refusal, kept_until};
+use super::super::said::Said;
 use super::super::store::changes;
 use super::super::store::details::Details;
 use super::super::store::edit::Changed;
@@ -22,7 +23,7 @@ use crate::error::Result;
 use crate::values::id::SubscriptionId;
 use crate::values::moment::Moment;
 use crate::web::page::with_status;
-use crate::web::{Notice, Problems, Shell, page, see_other};
+use crate::web::{Problems, Shell, page, see_other};
 
 #[derive(Template)]
 #[template(path = "subscriptions/suspension.html")]
@@ -70,10 +71,10 @@ pub async fn create(
     let by = may.clone();
     let changed = db.write(move |conn| changes::suspend(conn, &by, &edit, reason)).await?;
     if changed == Changed::Done {
-        return Ok(done(&session, Notice::SubscriptionSuspended, &id));
+        return done(&session, &shell, &Said::Suspended, &id);
     }
     if changed == Changed::Same {
-        return Ok(done(&session, Notice::NothingChanged, &id));
+        return done(&session, &shell, &Said::NothingChanged, &id);
     }
     let (details, last) = details_with_last_change(&db, &may, &id).await?;
     let again = SuspensionPage::new(shell, details, form);

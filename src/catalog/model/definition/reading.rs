@@ -7,6 +7,7 @@ use crate::catalog::model::amount::parse_amount;
 use crate::catalog::model::code::OfferCode;
 use crate::catalog::model::column::{Cells, Column, Cycle};
 use crate::catalog::model::{Category, LimitScope, Price, Qualification, Unit};
+use crate::catalog::wrong::Wrong;
 use crate::values::country::Country;
 use crate::values::currency::Currency;
 use crate::values::name;
@@ -97,7 +98,7 @@ impl Reader<'_> {
         self.problems.field(column.key(), parse(self.cells.get(column)))
     }
 
-    fn on(&mut self, column: Column, problem: Problem) {
+    fn on(&mut self, column: Column, problem: impl Into<Problem>) {
         self.problems.on(column.key(), problem);
     }
 
@@ -111,9 +112,9 @@ impl Reader<'_> {
         self.read(column, |typed| {
             let wanted = tidy(typed);
             let found = || all.iter().find(|one| text(one) == wanted).copied();
-            let unknown = || Problem::NotOneOf {
-                entered: shown(typed),
-                choices: all.iter().map(text).collect::<Vec<_>>().join(", "),
+            let unknown = || {
+                let choices = all.iter().map(text).collect::<Vec<_>>().join(", ");
+                Problem::from(Wrong::NotOneOf { entered: shown(typed), choices })
             };
             match usual {
                 _ if !wanted.is_empty() => found().ok_or_else(unknown),
@@ -187,7 +188,8 @@ impl Reader<'_> {
             let words: BTreeSet<String> = parts(typed).map(tidy).collect();
             let known = ["monthly", "annual", "none"];
             if let Some(unknown) = words.iter().find(|word| !known.contains(&word.as_str())) {
-                return Err(Problem::NotOneOf { entered: shown(unknown), choices: known.join(", ") });
+                let choices = known.join(", ");
+                return Err(Wrong::NotOneOf { entered: shown(unknown), choices }.into());
             }
             Ok((words.contains("monthly"), words.contains("annual"), words.contains("none")))
         })?;
@@ -203,7 +205,7 @@ impl Reader<'_> {
             (_, _, (monthly, annual, false)) => return Some((monthly, annual)),
             _ => "monthly;annual",
         };
-        self.on(Column::Billing, Problem::MustBe { word: must_be });
+        self.on(Column::Billing, Wrong::MustBe { word: must_be });
         None
     }
 
@@ -211,17 +213,11 @@ impl Reader<'_> {
     fn fit(&mut self, category: Option<Category>, kind: Option<Kind>, unit: Option<Unit>) {
         let (Some(category), Some(kind), Some(unit)) = (category, kind, unit) else { return };
         match category {
-            Category::Trial if kind != Kind::Trial => {
-                self.on(Column::Kind, Problem::MustBe { word: "trial" })
-            }
-            Category::AddOn if kind != Kind::AddOn => {
-                self.on(Column::Kind, Problem::MustBe { word: "add-on" })
-            }
-            Category::Usage if unit != Unit::Usage => {
-                self.on(Column::Unit, Problem::MustBe { word: "usage" })
-            }
+            Category::Trial if kind != Kind::Trial => self.on(Column::Kind, Wrong::MustBe { word: "trial" }),
+            Category::AddOn if kind != Kind::AddOn => self.on(Column::Kind, Wrong::MustBe { word: "add-on" }),
+            Category::Usage if unit != Unit::Usage => self.on(Column::Unit, Wrong::MustBe { word: "usage" }),
             _ if unit == Unit::Usage && kind != Kind::Base => {
-                self.on(Column::Kind, Problem::MustBe { word: "offer" });
+                self.on(Column::Kind, Wrong::MustBe { word: "offer" });
             }
             _ => {}
         }
@@ -249,7 +245,7 @@ impl Reader<'_> {
                     return self.nothing(column).then_some(0);
                 }
                 self.read(column, |typed| match typed.trim() {
-                    "" => Err(Problem::OtherPriceMissing),
+                    "" => Err(Wrong::OtherPriceMissing.into()),
                     typed => parse_amount(typed, currency).and_then(|minor| {
                         if is_free && minor > 0 { Err(Problem::Above { maximum: 0 }) } else { Ok(minor) }
                     }),
@@ -266,8 +262,7 @@ impl Reader<'_> {
 }
 
 fn countries(typed: &str) -> Result<Vec<Country>, Problem> {
-    let read =
-        |part: &str| Country::parse(part).map_err(|_| Problem::UnknownCountry { entered: shown(part) });
+    let read = |part: &str| Country::parse(part).map_err(|_| Wrong::UnknownCountry { entered: shown(part) });
     let mut countries: Vec<Country> = parts(typed).map(read).collect::<Result<_, _>>()?;
     countries.sort_by_key(|country| country.code());
     countries.dedup();

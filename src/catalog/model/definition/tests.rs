@@ -2,6 +2,7 @@
 
 use super::super::column::{Cells, Column, Cycle};
 use super::*;
+use crate::catalog::wrong::Wrong;
 use crate::values::problem::Problem;
 use proptest::prelude::*;
 
@@ -101,8 +102,8 @@ fn usage_has_no_quantity_and_is_billed_monthly() {
 fn a_trial_costs_nothing_and_says_where_it_is_offered() {
     assert!(wrong(&TRIAL).is_empty());
     let billed = [TRIAL.as_slice(), &[(Column::Billing, "monthly")]].concat();
-    assert_eq!(wrong(&billed), one("billing", Problem::MustBe { word: "none" }));
-    assert_eq!(wrong(&[(Column::Category, "trial")]), one("kind", Problem::MustBe { word: "trial" }));
+    assert_eq!(wrong(&billed), one("billing", Wrong::MustBe { word: "none" }.into()));
+    assert_eq!(wrong(&[(Column::Category, "trial")]), one("kind", Wrong::MustBe { word: "trial" }.into()));
     assert_eq!(wrong(&[(Column::ConvertsTo, "other")]), one("converts_to", Problem::NotAllowedHere));
 }
 
@@ -117,7 +118,7 @@ fn an_add_on_needs_something_and_nothing_else_does() {
 fn a_price_is_complete() {
     let (monthly, annual) =
         (Column::Price(Currency::Twd, Cycle::Monthly), Column::Price(Currency::Twd, Cycle::Annual));
-    assert_eq!(wrong(&[(monthly, "5")]), one("twd_annual", Problem::OtherPriceMissing));
+    assert_eq!(wrong(&[(monthly, "5")]), one("twd_annual", Wrong::OtherPriceMissing.into()));
     assert_eq!(wrong(&[(monthly, "-5"), (annual, "60")]), one("twd_monthly", Problem::Below { minimum: 0 }));
     let keys: Vec<_> = wrong(&[(Column::Billing, "annual")]).into_iter().map(|(key, _)| key).collect();
     assert_eq!(keys, ["eur_monthly", "jpy_monthly"]);
@@ -125,10 +126,10 @@ fn a_price_is_complete() {
 
 #[test]
 fn what_is_unknown_is_named() {
-    let unknown = Problem::UnknownCountry { entered: "XX".to_owned() };
+    let unknown = Wrong::UnknownCountry { entered: "XX".to_owned() }.into();
     assert_eq!(wrong(&[(Column::Countries, "DE XX")]), one("countries", unknown));
     let kinds =
-        Problem::NotOneOf { entered: "bundle".to_owned(), choices: "offer, trial, add-on".to_owned() };
+        Wrong::NotOneOf { entered: "bundle".to_owned(), choices: "offer, trial, add-on".to_owned() }.into();
     assert_eq!(wrong(&[(Column::Kind, "bundle")]), one("kind", kinds));
     assert_eq!(wrong(&[(Column::Category, "")]), one("category", Problem::NotChosen));
 }

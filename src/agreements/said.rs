@@ -1,0 +1,10 @@
+//! What this area says when something is done.
+
+use askama::Template;
+
+/// One sentence for the next page.
+#[derive(Template)]
+#[template(path = "agreements/said.txt")]
+pub enum Said<'a> {
+    Published { version: &'a str },
+}

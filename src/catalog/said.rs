@@ -1,0 +1,16 @@
+//! What this area says when something is done.
+
+use askama::Template;
+
+/// One sentence for the next page.
+#[derive(Template)]
+#[template(path = "catalog/said.txt")]
+pub enum Said<'a> {
+    Added { name: &'a str },
+    Changed { name: &'a str },
+    Unchanged { name: &'a str },
+    Withdrawn { name: &'a str },
+    BroughtBack { name: &'a str },
+    Imported,
+    ImportedBefore,
+}

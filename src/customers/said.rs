@@ -1,0 +1,16 @@
+//! What this area says when something is done.
+
+use askama::Template;
+
+/// One sentence for the next page.
+#[derive(Template)]
+#[template(path = "customers/said.txt")]
+pub enum Said<'a> {
+    AgreementRecorded,
+    Associated { reseller: &'a str },
+    Replaced { reseller: &'a str, former: &'a str },
+    AssociatedBefore { reseller: &'a str },
+    DelegationEnded { reseller: &'a str },
+    DelegationEndedAlready { reseller: &'a str },
+    NothingChanged,
+}

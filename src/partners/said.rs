@@ -1,0 +1,14 @@
+//! What this area says when something is done.
+
+use askama::Template;
+
+/// One sentence for the next page.
+#[derive(Template)]
+#[template(path = "partners/said.txt")]
+pub enum Said {
+    ProfileChanged,
+    AgreementAccepted,
+    LocationAdded,
+    LocationChanged,
+    NothingChanged,
+}

@@ -1,0 +1,13 @@
+//! What this area says when something is done.
+
+use askama::Template;
+
+/// One sentence for the next page.
+#[derive(Template)]
+#[template(path = "session/said.txt")]
+pub enum Said {
+    PasswordChanged,
+    SecondFactorSet,
+    SecondFactorRemoved,
+    NothingChanged,
+}

@@ -1,0 +1,33 @@
+//! What this area says when something is done.
+
+use askama::Template;
+
+use crate::catalog::model::Billing;
+
+/// One sentence for the next page.
+#[derive(Template)]
+#[template(path = "subscriptions/said.txt")]
+pub enum Said {
+    QuantityChanged,
+    Renamed,
+    Suspended,
+    Reactivated,
+    ResellerAssigned,
+    /// Nobody earns incentives from now on.
+    ResellerCleared,
+    SupportContactChanged,
+    BilledAnnually {
+        count: usize,
+    },
+    BilledMonthly {
+        count: usize,
+    },
+    NothingChanged,
+}
+
+impl Said {
+    /// What is billed otherwise from now on.
+    pub fn billed(to: Billing, count: usize) -> Self {
+        if to == Billing::Annual { Self::BilledAnnually { count } } else { Self::BilledMonthly { count } }
+    }
+}
