@@ -8,7 +8,7 @@ use actix_web::http::StatusCode;
 use actix_web::http::header::{ORIGIN, RETRY_AFTER};
 use futures_util::future::join_all;
 
-use crate::support::{Installation, Visitor};
+use crate::support::{Installation, Visitor, said};
 
 /// More than the 1,024 files that a process may open where nobody says otherwise.
 const SLOW: usize = 1_100;
@@ -133,6 +133,22 @@ async fn hundreds_of_sign_ins_at_once_are_answered_in_little_memory() {
         }
     }
     assert!(wrong >= 20, "only {wrong} were checked");
+    let memory = server.most_memory();
+    assert!(memory < SMALL, "{memory} MB");
+    assert!(server.terminate());
+}
+
+#[actix_web::test]
+async fn a_crowd_at_work_is_served_in_little_memory() {
+    let installation = Installation::new();
+    let password = "correct horse battery";
+    said(&installation.run(&["demo", "--fill-only", "--customers", "400", "--password", password]));
+    let server = installation.serve_with(&["--require-second-factor", "nobody"]);
+    let mut agent = Visitor::new(&installation);
+    agent.sign_in("sales.agent@harbor.example", password).await;
+    let pages =
+        ["/customers", "/customers?search=wor", "/orders", "/customers/export", "/activity", "/resellers"];
+    join_all((0..64).map(|_| agent.look_around(&pages, 8))).await;
     let memory = server.most_memory();
     assert!(memory < SMALL, "{memory} MB");
     assert!(server.terminate());

@@ -5,7 +5,7 @@ use std::net::TcpListener;
 use std::os::unix::fs::PermissionsExt as _;
 use std::path::Path;
 
-use crate::support::{Installation, Visitor, the_one_line};
+use crate::support::{Installation, Server, Visitor, the_one_line};
 
 #[test]
 fn help_lists_every_setting() {
@@ -203,4 +203,21 @@ fn an_account_needs_sensible_words() {
     assert!(add(&["--country", "XX"]).contains("--country"));
     assert!(add(&["--kind", "shop"]).contains("--kind"));
     assert!(add(&["--kind", "reseller"]).contains("--mpn-id"));
+}
+
+#[test]
+fn memory_that_was_freed_is_given_back_at_once_unless_somebody_says_otherwise() {
+    let installation = Installation::new();
+    let delay = |server: &Server| {
+        let environment = server.environment();
+        environment.iter().find_map(|pair| pair.strip_prefix("MIMALLOC_PURGE_DELAY=").map(str::to_owned))
+    };
+    let server = installation.serve();
+    assert_eq!(delay(&server).as_deref(), Some("0"));
+    assert!(server.terminate());
+    let mut own = installation.command(&[]);
+    own.env("MIMALLOC_PURGE_DELAY", "50");
+    let server = installation.start(own);
+    assert_eq!(delay(&server).as_deref(), Some("50"));
+    assert!(server.terminate());
 }

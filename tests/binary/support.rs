@@ -137,7 +137,8 @@ impl Installation {
         self.start(shell)
     }
 
-    fn start(&self, mut command: Command) -> Server {
+    /// Starts the server by this command and waits until it answers.
+    pub fn start(&self, mut command: Command) -> Server {
         let file = |path: &std::path::Path| std::fs::File::options().create(true).append(true).open(path);
         let log = file(&self.log_path()).expect("a log");
         let said = file(&self.folder.path().join("said")).expect("a file for what it says");
@@ -243,6 +244,12 @@ impl Server {
         self.0.wait().expect("it ends").success()
     }
 
+    /// Its environment, as it runs.
+    pub fn environment(&self) -> Vec<String> {
+        let pairs = std::fs::read(format!("/proc/{}/environ", self.0.id())).expect("its environment");
+        pairs.split(|byte| *byte == 0).map(|pair| String::from_utf8_lossy(pair).into_owned()).collect()
+    }
+
     /// The most memory that it ever had, in megabytes.
     pub fn most_memory(&self) -> u64 {
         let status = std::fs::read_to_string(format!("/proc/{}/status", self.0.id())).expect("its state");
@@ -312,6 +319,17 @@ impl Visitor {
         let mut answer = client.get(format!("{}{path}", self.origin)).send().await.expect("an answer");
         let body = answer.body().await.expect("a whole answer");
         (answer.status(), String::from_utf8_lossy(&body).into_owned())
+    }
+
+    /// Opens these pages one after the other, all of them so many times, over a connection of its own.
+    pub async fn look_around(&self, paths: &[&str], times: usize) {
+        let client = awc::Client::builder().timeout(Duration::from_secs(60)).disable_redirects().finish();
+        for path in std::iter::repeat_n(paths, times).flatten() {
+            let asked = client.get(format!("{}{path}", self.origin)).insert_header((COOKIE, &*self.cookie));
+            let mut answer = asked.send().await.expect("an answer");
+            answer.body().limit(8 << 20).await.expect("a whole page");
+            assert_eq!(answer.status(), StatusCode::OK, "{path}");
+        }
     }
 
     /// What a hidden field of a page holds.
