@@ -42,6 +42,8 @@ fn exported(kept: &[Kept]) -> String {
 
 const HEADS: &str = "Offer ID,Name,Category,Kind,Minimum,Maximum,Prerequisites,Billing,Term in months\n";
 
+const CIRCLE: &str = "prerequisites: These add-ons would need each other, so that none could be the first. Take one of them out.";
+
 fn words(plan: &Plan) -> Vec<String> {
     let word = |row: &PlannedRow| match &row.verdict {
         Verdict::New(_) => "new".to_owned(),
@@ -81,7 +83,11 @@ fn what_refers_to_a_refused_row_is_refused_too() {
     let told = words(&plan(&text, &[]));
     assert_eq!(
         told,
-        ["prerequisites: there is no offer phone", "prerequisites: there is no offer suite", "name: missing"]
+        [
+            "prerequisites: There is no offer with the ID “phone”.",
+            "prerequisites: There is no offer with the ID “suite”.",
+            "name: missing"
+        ]
     );
 }
 
@@ -91,7 +97,7 @@ fn add_ons_do_not_need_each_other() {
         "{HEADS}a,A,add-on,add-on,1,9,b,monthly,12\nb,B,add-on,add-on,1,9,a,monthly,12\nc,C,add-on,add-on,1,9,c,monthly,12\n"
     );
     let told = words(&plan(&text, &[]));
-    assert!(told.iter().all(|told| told.contains("needs itself")), "{told:?}");
+    assert!(told.iter().all(|told| told == CIRCLE), "{told:?}");
 }
 
 #[test]
@@ -112,7 +118,7 @@ fn an_offer_that_stays_what_it_was_can_close_a_circle() {
     let text = "Offer ID,Prerequisites\na,nowhere\nb,a\n";
     assert_eq!(
         words(&plan(text, &known)),
-        ["prerequisites: there is no offer nowhere", "prerequisites: an add-on that needs itself"]
+        ["prerequisites: There is no offer with the ID “nowhere”.", CIRCLE]
     );
 }
 
@@ -138,7 +144,10 @@ fn what_a_trial_converts_to_stays_an_offer() {
     let add_on = "suite,add-on,add-on,base,\n";
     assert_eq!(
         words(&plan(&format!("{heads}{add_on}base,offer,enterprise,,\n"), &known)),
-        ["kind: try is a trial that converts to it", "same"]
+        [
+            "kind: The trial “try” converts to it, so it stays an offer. Change what the trial converts to first.",
+            "same"
+        ]
     );
     assert_eq!(
         words(&plan(&format!("{heads}{add_on}try,trial,trial,,base\n"), &known)),
@@ -164,7 +173,11 @@ fn the_same_offer_twice_and_rows_of_another_length_are_refused() {
         format!("{HEADS}a,A,enterprise,offer,1,9,,monthly,12\nA,B,enterprise,offer,1,9,,monthly,12\nb,B\n");
     assert_eq!(
         words(&plan(&text, &[])),
-        ["new", "offer_id: the same offer as in line 2", "offer_id: 2 cells instead of 9"]
+        [
+            "new",
+            "offer_id: The same offer stands in line 2 already.",
+            "offer_id: This row has 2 cells, and there are 9 heads."
+        ]
     );
 }
 
