@@ -22,7 +22,7 @@ const LOOKED_AT_CLOSELY: u64 = 256 << 20;
 /// When there is no sound database, or the copy is not sound.
 pub fn backup(database: &SqliteFile, to: &Path) -> anyhow::Result<String> {
     let _in_use = start::visit(database)?;
-    let mut connection = Connection::Sqlite(check::read_only(database.path())?);
+    let mut connection = Connection::from(check::read_only(database.path())?);
     migrations::refuse_newer(&migrations::steps_of(&mut connection)?)?;
     copy(&mut connection, to)?;
     look_at(&mut check::read_at_rest(to)?, to)?;
@@ -38,7 +38,7 @@ pub fn restore(from: &Path, database: &SqliteFile) -> anyhow::Result<Vec<String>
     refuse_what_is_no_backup(from, database)?;
     let mut backup = check::read_at_rest(from)?;
     look_at(&mut backup, from)?;
-    let mut backup = Connection::Sqlite(backup);
+    let mut backup = Connection::from(backup);
     let steps = migrations::steps_of(&mut backup).with_context(|| from.display().to_string())?;
     migrations::refuse_newer(&steps).with_context(|| from.display().to_string())?;
     let Some(_alone) = lock::enter_alone(database)? else {

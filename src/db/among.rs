@@ -23,9 +23,9 @@ where
 {
     let values: Vec<&str> = values.into_iter().collect();
     let list = serde_json::to_string(&values).map_err(|error| Error::Internal(error.into()))?;
-    let (before, after) = match conn {
-        Connection::Sqlite(_) => (" IN (SELECT value FROM json_each(", "))"),
-        Connection::Postgres(_) => (" = ANY (ARRAY(SELECT jsonb_array_elements_text(", "::jsonb)))"),
+    let (before, after) = match conn.is_sqlite() {
+        true => (" IN (SELECT value FROM json_each(", "))"),
+        false => (" = ANY (ARRAY(SELECT jsonb_array_elements_text(", "::jsonb)))"),
     };
     Ok(Box::new(sql::<Bool>("").bind::<Text, _>(column).sql(before).bind::<Text, _>(list).sql(after)))
 }

@@ -6,19 +6,12 @@ use anyhow::{Context as _, bail};
 use diesel::connection::SimpleConnection as _;
 use diesel::{Connection as _, PgConnection, SqliteConnection};
 
-use super::activity;
 use super::limits::Limits;
-
-/// A connection to either database; queries are written once for both.
-#[derive(diesel::MultiConnection)]
-pub enum EitherConnection {
-    Sqlite(SqliteConnection),
-    Postgres(PgConnection),
-}
+use super::{Connection, activity};
 
 /// A connection that was opened, and what the pool has to know of it.
 pub(super) struct Session {
-    pub connection: EitherConnection,
+    pub connection: Connection,
     /// When it was last of use.
     pub used: Instant,
     /// The number of the process that serves it, on PostgreSQL.
@@ -69,7 +62,7 @@ impl Opener {
     ///
     /// # Errors
     /// When the database does not answer.
-    pub fn once(url: &str) -> anyhow::Result<EitherConnection> {
+    pub fn once(url: &str) -> anyhow::Result<Connection> {
         Ok(Self::by_url(url, Limits::PATIENT)?.open_first()?.connection)
     }
 
@@ -103,19 +96,19 @@ impl Opener {
             Kind::Postgres => {
                 let mut connection = open_postgres(&self.address, self.limits)?;
                 let process = activity::own_process(&mut connection).context("cannot use PostgreSQL")?;
-                Ok(Session::new(EitherConnection::Postgres(connection), Some(process)))
+                Ok(Session::new(connection, Some(process)))
             }
         }
     }
 
     fn open_file(&self, path: &str) -> anyhow::Result<Session> {
-        Ok(Session::new(EitherConnection::Sqlite(open_sqlite(path, self.limits)?), None))
+        Ok(Session::new(open_sqlite(path, self.limits)?, None))
     }
 }
 
 impl Session {
-    fn new(connection: EitherConnection, process: Option<i32>) -> Self {
-        Self { connection, used: Instant::now(), process }
+    fn new(connection: impl Into<Connection>, process: Option<i32>) -> Self {
+        Self { connection: connection.into(), used: Instant::now(), process }
     }
 }
 

@@ -8,10 +8,11 @@ use diesel::connection::{TransactionManager as _, TransactionManagerStatus};
 use diesel::result::{DatabaseErrorKind, Error as DieselError};
 use tokio::sync::OwnedSemaphorePermit;
 
-use super::connection::{EitherConnection as Connection, Opener, Session};
+use super::connection::{Opener, Session};
 use super::outage;
 use super::presence::Presence;
 use super::slots::Slot;
+use super::{Connection, EitherConnection};
 use crate::error::{Cause, Error, Outage, Result};
 
 /// How far it has come.
@@ -181,9 +182,9 @@ impl Lent {
             TransactionManagerStatus::InError => true,
             TransactionManagerStatus::Valid(status) => status.transaction_depth().is_some(),
         };
-        let is_open = match &mut self.session.connection {
-            Connection::Sqlite(_) => true,
-            Connection::Postgres(postgres) => outage::is_open(postgres),
+        let is_open = match self.session.connection.either() {
+            EitherConnection::Sqlite(_) => true,
+            EitherConnection::Postgres(postgres) => outage::is_open(postgres),
         };
         !has_transaction && is_open
     }

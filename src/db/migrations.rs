@@ -10,7 +10,7 @@ use diesel::sqlite::Sqlite;
 use diesel::{Connection as _, PgConnection, SqliteConnection};
 use diesel_migrations::{EmbeddedMigrations, MigrationHarness as _, embed_migrations};
 
-use super::{Connection, Db};
+use super::{Connection, Db, EitherConnection};
 use crate::error::{Error, Result};
 
 const SQLITE: EmbeddedMigrations = embed_migrations!("migrations/sqlite");
@@ -35,9 +35,9 @@ pub async fn run(db: &Db) -> Result<usize> {
     // A step over large tables may take minutes, and another instance may be taking it.
     let patient = db.patient();
     let migrated = patient.maintain(|connection| {
-        let steps = match connection {
-            Connection::Sqlite(sqlite) => migrate_sqlite(sqlite),
-            Connection::Postgres(postgres) => migrate_postgres(postgres),
+        let steps = match connection.either() {
+            EitherConnection::Sqlite(sqlite) => migrate_sqlite(sqlite),
+            EitherConnection::Postgres(postgres) => migrate_postgres(postgres),
         };
         steps.map_err(|error| match error.downcast::<Newer>() {
             Ok(newer) => Error::Internal((*newer).into()),

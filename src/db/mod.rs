@@ -5,6 +5,8 @@ pub mod among;
 pub mod connection;
 pub mod durable;
 pub mod encryption;
+mod either;
+mod erased;
 mod job;
 pub mod like;
 mod limits;
@@ -25,8 +27,9 @@ use std::sync::Arc;
 
 use diesel::result::{DatabaseErrorKind, Error as DieselError};
 
-pub use connection::EitherConnection as Connection;
 use connection::Opener;
+pub use either::EitherConnection;
+pub use erased::Connection;
 use limits::Limits;
 use pool::Pool;
 use presence::Presence;

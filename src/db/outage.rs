@@ -2,7 +2,7 @@
 
 use diesel::result::{DatabaseErrorKind, Error as DieselError};
 
-use super::Connection;
+use super::{Connection, EitherConnection};
 use crate::error::{Cause, Error, Outage};
 
 impl Outage {
@@ -21,12 +21,12 @@ pub(super) fn behind(error: &Error, connection: &mut Connection) -> Option<Outag
     }
     let Error::Internal(cause) = error else { return None };
     let cause = cause.downcast_ref::<DieselError>()?;
-    match (connection, cause) {
+    match (connection.either(), cause) {
         (_, DieselError::DatabaseError(DatabaseErrorKind::ReadOnlyTransaction, _)) => {
             Some(Outage::UNWRITABLE)
         }
-        (Connection::Sqlite(_), DieselError::DatabaseError(_, told)) => in_sqlite(told.message()),
-        (Connection::Postgres(postgres), cause) => in_postgres(cause, is_open(postgres)),
+        (EitherConnection::Sqlite(_), DieselError::DatabaseError(_, told)) => in_sqlite(told.message()),
+        (EitherConnection::Postgres(postgres), cause) => in_postgres(cause, is_open(postgres)),
         _ => None,
     }
 }

@@ -10,8 +10,9 @@ use tokio::sync::{OwnedSemaphorePermit, Semaphore};
 use tokio::task::spawn_blocking;
 use tokio::time::{sleep, timeout};
 
+use super::EitherConnection;
 use super::activity;
-use super::connection::{EitherConnection as Connection, Opener, Session};
+use super::connection::{Opener, Session};
 use super::job::{Job, Lent};
 use super::limits::{
     ANSWER, CONNECTIONS, CONNECTIONS_TO_FILE, DOUBT, Limits, OPENING, ROOM, SIGN_OF_LIFE, TRUSTED,
@@ -112,7 +113,7 @@ impl Pool {
         let opener = self.opener.clone();
         let asking = spawn_blocking(move || {
             let mut session = opener.open()?;
-            let Connection::Postgres(postgres) = &mut session.connection else { return Ok(true) };
+            let EitherConnection::Postgres(postgres) = session.connection.either() else { return Ok(true) };
             anyhow::Ok(activity::is_working(postgres, process)?)
         });
         match timeout(SIGN_OF_LIFE, asking).await {
@@ -159,7 +160,7 @@ impl Pool {
     /// to one has mostly done so to all that lay as long.
     async fn proven(&self, mut session: Session) -> Option<Session> {
         let is_forgotten = self.forgotten().is_some_and(|at| session.used <= at);
-        let Connection::Postgres(postgres) = &mut session.connection else { return Some(session) };
+        let EitherConnection::Postgres(postgres) = session.connection.either() else { return Some(session) };
         if is_forgotten || !is_open(postgres) {
             put_away(session);
             return None;

@@ -90,8 +90,5 @@ fn step(conn: &mut Connection, table: &Table) -> Result<Step> {
 /// nobody else write until this transaction ends.
 fn is_my_turn(conn: &mut Connection) -> Result<bool> {
     const LOCK: &str = "pg_try_advisory_xact_lock(7320120)";
-    match conn {
-        Connection::Sqlite(_) => Ok(true),
-        Connection::Postgres(_) => Ok(diesel::select(sql::<Bool>(LOCK)).get_result(conn)?),
-    }
+    Ok(conn.is_sqlite() || diesel::select(sql::<Bool>(LOCK)).get_result(conn)?)
 }

@@ -5,9 +5,9 @@ use std::time::{Duration, Instant};
 use diesel::connection::{AnsiTransactionManager, TransactionManager};
 use diesel::result::{DatabaseErrorKind, Error as DieselError};
 
-use super::Connection;
 use super::job::Lent;
 use super::limits::Limits;
+use super::{Connection, EitherConnection};
 use crate::error::{Cause, Error, Outage, Result};
 
 /// How often a command is tried again when others changed what it read. Each try waits a little longer.
@@ -82,8 +82,8 @@ enum Purpose {
 }
 
 fn begin_on(connection: &mut Connection, purpose: Purpose) -> Result<()> {
-    match connection {
-        Connection::Sqlite(sqlite) => {
+    match connection.either() {
+        EitherConnection::Sqlite(sqlite) => {
             let begin = match purpose {
                 Purpose::Read => "BEGIN",
                 // Takes the write lock at once; a plain BEGIN fails later, when reading has turned into writing.
@@ -91,7 +91,7 @@ fn begin_on(connection: &mut Connection, purpose: Purpose) -> Result<()> {
             };
             AnsiTransactionManager::begin_transaction_sql(sqlite, begin)?;
         }
-        Connection::Postgres(postgres) => {
+        EitherConnection::Postgres(postgres) => {
             let begin = match purpose {
                 Purpose::Read => "BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY",
                 Purpose::Write => "BEGIN ISOLATION LEVEL SERIALIZABLE",

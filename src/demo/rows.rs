@@ -7,13 +7,13 @@ use crate::access::{OrganisationKind, Role};
 use crate::activity::{Action, Outcome};
 use crate::catalog::model::{Billing, Qualification, Unit};
 use crate::customers::model::AgreementState;
-use crate::db::Connection;
 use crate::db::schema::{
     activity_records, agreement_acceptances, agreement_requests, customer_agreements, customer_users,
     customer_words, customers, delegations, draft_lines, drafts, enrolments, letters, locations,
     muted_notifications, notifications, order_lines, order_numbers, orders, organisations,
     partner_agreements, partnership_requests, partnerships, people, person_roles, subscriptions,
 };
+use crate::db::{Connection, EitherConnection};
 use crate::enrolment::model::{Kind, State};
 use crate::error::Result;
 use crate::links::model::RequestState;
@@ -54,13 +54,13 @@ macro_rules! rows {
                 if rows.is_empty() {
                     return Ok(());
                 }
-                match conn {
-                    Connection::Sqlite(sqlite) => {
+                match conn.either() {
+                    EitherConnection::Sqlite(sqlite) => {
                         for part in rows.chunks(SQLITE_VALUES / COLUMNS) {
                             diesel::insert_into($table::table).values(part).execute(sqlite)?;
                         }
                     }
-                    Connection::Postgres(postgres) => {
+                    EitherConnection::Postgres(postgres) => {
                         diesel::copy_from($table::table).from_insertable(rows).execute(postgres)?;
                     }
                 }

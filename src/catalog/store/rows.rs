@@ -7,8 +7,8 @@ use diesel::prelude::*;
 use crate::catalog::model::code::OfferCode;
 use crate::catalog::model::definition::{Definition, Kept, Kind, Status};
 use crate::catalog::model::{Category, LimitScope, Price, Qualification, Unit};
-use crate::db::Connection;
 use crate::db::schema::{offer_prerequisites, offer_prices, offers};
+use crate::db::{Connection, EitherConnection};
 use crate::error::Result;
 use crate::values::country::Country;
 use crate::values::currency::Currency;
@@ -65,9 +65,11 @@ pub struct PrerequisiteRow {
 /// Many rows in one statement, which is written for each database.
 macro_rules! insert_many {
     ($conn:expr, $table:ident, $rows:expr) => {
-        match $conn {
-            Connection::Sqlite(sqlite) => diesel::insert_into($table::table).values($rows).execute(sqlite)?,
-            Connection::Postgres(postgres) => {
+        match $conn.either() {
+            EitherConnection::Sqlite(sqlite) => {
+                diesel::insert_into($table::table).values($rows).execute(sqlite)?
+            }
+            EitherConnection::Postgres(postgres) => {
                 diesel::insert_into($table::table).values($rows).execute(postgres)?
             }
         };

@@ -22,17 +22,17 @@ impl Index {
     /// The customer has the text. SQLite's full-text tables may find a little more, so it looks at the text itself, too.
     pub(super) fn finds<T: 'static>(self, conn: &Connection, text: &str) -> Condition<T> {
         let rows = self.rows(conn);
-        let (before, after) = match (conn, self) {
-            (Connection::Sqlite(_), Self::Trigrams) => ("(customers.row IN (", ")"),
-            (Connection::Sqlite(_), Self::Words) => (
+        let (before, after) = match (conn.is_sqlite(), self) {
+            (true, Self::Trigrams) => ("(customers.row IN (", ")"),
+            (true, Self::Words) => (
                 "(customers.id IN (SELECT customer_words.customer_id FROM customer_words WHERE customer_words.row IN (",
                 "))",
             ),
-            (Connection::Postgres(_), Self::Trigrams) => {
+            (false, Self::Trigrams) => {
                 let has = sql::<Bool>("customers.search_text LIKE ").bind::<Text, _>(any_part(text));
                 return Box::new(has.sql(" ESCAPE '\\'"));
             }
-            (Connection::Postgres(_), Self::Words) => {
+            (false, Self::Words) => {
                 let found = sql::<Bool>(&format!("customers.id IN ({}", rows.before));
                 return Box::new(found.bind::<Text, _>(text.to_owned()).sql(&format!("{})", rows.after)));
             }
@@ -45,11 +45,11 @@ impl Index {
     /// Whether at most `count` customers of anybody have the text. Counting stops there.
     pub(super) fn is_rare(self, conn: &mut Connection, text: &str, count: usize) -> Result<bool> {
         let rows = self.rows(conn);
-        let (value, found) = match (&*conn, self) {
-            (Connection::Sqlite(_), _) => (phrase(text), "(WITH found AS ("),
+        let (value, found) = match (conn.is_sqlite(), self) {
+            (true, _) => (phrase(text), "(WITH found AS ("),
             // Materialised, so that the limit does not talk PostgreSQL into reading the whole table.
-            (Connection::Postgres(_), Self::Trigrams) => (any_part(text), "(WITH found AS MATERIALIZED ("),
-            (Connection::Postgres(_), Self::Words) => (text.to_owned(), "(WITH found AS MATERIALIZED ("),
+            (false, Self::Trigrams) => (any_part(text), "(WITH found AS MATERIALIZED ("),
+            (false, Self::Words) => (text.to_owned(), "(WITH found AS MATERIALIZED ("),
         };
         let counted = format!(
             "{}) SELECT count(*) <= {count} FROM (SELECT 1 FROM found LIMIT {}) AS few)",
@@ -61,17 +61,15 @@ impl Index {
     }
 
     fn rows(self, conn: &Connection) -> Rows {
-        let (before, after) = match (conn, self) {
-            (Connection::Sqlite(_), Self::Trigrams) => {
-                ("SELECT rowid FROM customer_search WHERE customer_search MATCH ", "")
-            }
-            (Connection::Sqlite(_), Self::Words) => {
+        let (before, after) = match (conn.is_sqlite(), self) {
+            (true, Self::Trigrams) => ("SELECT rowid FROM customer_search WHERE customer_search MATCH ", ""),
+            (true, Self::Words) => {
                 ("SELECT rowid FROM customer_word_search WHERE customer_word_search MATCH ", "")
             }
-            (Connection::Postgres(_), Self::Trigrams) => {
+            (false, Self::Trigrams) => {
                 ("SELECT customers.id FROM customers WHERE customers.search_text LIKE ", " ESCAPE '\\'")
             }
-            (Connection::Postgres(_), Self::Words) => (
+            (false, Self::Words) => (
                 "SELECT customer_words.customer_id FROM customer_words WHERE string_to_array(customer_words.parts, ' ') @> ARRAY[",
                 "]",
             ),
