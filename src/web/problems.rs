@@ -1,5 +1,9 @@
 //! Everything that is wrong with a form, in the order of its fields.
 
+use std::fmt::Display;
+
+use askama::Template;
+
 use crate::values::problem::Problem;
 
 /// Problems by field name. A form with problems is shown again with all of them.
@@ -63,6 +67,19 @@ impl Problems {
     pub fn len(&self) -> usize {
         self.0.len()
     }
+}
+
+/// A problem in words. A template of its own: written out at each field, the words made pages that took most of a build.
+#[derive(Template)]
+#[template(path = "kit/problem.txt")]
+pub struct Words {
+    problem: Problem,
+    label: String,
+}
+
+/// What is wrong with the field of this label, and what to do about it.
+pub fn words(problem: &Problem, label: impl Display) -> Words {
+    Words { problem: problem.clone(), label: label.to_string() }
 }
 
 impl<P: Into<Problem>> From<(&str, P)> for Problems {
