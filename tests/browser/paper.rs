@@ -43,7 +43,8 @@ async fn orders_review_and_subscriptions_are_documents_on_paper() {
 }
 
 async fn open_first(sam: &mut Chromium) {
-    let first = sam.client().find(Locator::Css("tbody th a")).await;
+    // What stands above the table may be there before it.
+    let first = sam.client().wait().for_element(Locator::Css("tbody th a")).await;
     let first = first.unwrap_or_else(|error| panic!("an empty list: {error}"));
     first.click().await.unwrap_or_else(|error| panic!("it does not open: {error}"));
 }
