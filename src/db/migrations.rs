@@ -13,8 +13,8 @@ use diesel_migrations::{EmbeddedMigrations, MigrationHarness as _, embed_migrati
 use super::{Connection, Db, EitherConnection};
 use crate::error::{Error, Result};
 
-const SQLITE: EmbeddedMigrations = embed_migrations!("migrations/sqlite");
-const POSTGRES: EmbeddedMigrations = embed_migrations!("migrations/postgres");
+pub(super) const SQLITE: EmbeddedMigrations = embed_migrations!("migrations/sqlite");
+pub(super) const POSTGRES: EmbeddedMigrations = embed_migrations!("migrations/postgres");
 
 /// How long another process may take for its steps.
 const PATIENCE_MS: i32 = 10 * 60 * 1000;

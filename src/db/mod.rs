@@ -1,4 +1,5 @@
-//! The database: everything goes through [`Db::read`] or [`Db::write`].
+//! The database: everything goes through [`Db::read`] or [`Db::write`]. How a table gets a column, an index or a word more
+//! in a vocabulary stands in `migrations/README.md`.
 
 mod activity;
 pub mod among;

@@ -1,5 +1,7 @@
 //! How commands queue, and what happens when the other side has gone.
 
+mod schema;
+
 use std::sync::{Mutex, mpsc};
 use std::time::{Duration, Instant};
 

@@ -1,0 +1,11 @@
+ALTER TABLE subscriptions DROP CONSTRAINT subscriptions_unit_price_minor_check;
+ALTER TABLE subscriptions DROP CONSTRAINT subscriptions_quantity_check;
+ALTER TABLE order_lines DROP CONSTRAINT order_lines_unit_price_minor_check;
+ALTER TABLE order_lines DROP CONSTRAINT order_lines_quantity_check;
+ALTER TABLE orders DROP CONSTRAINT orders_annual_minor_check;
+ALTER TABLE orders DROP CONSTRAINT orders_monthly_minor_check;
+ALTER TABLE draft_lines DROP CONSTRAINT draft_lines_quantity_check;
+ALTER TABLE offer_prices DROP CONSTRAINT offer_prices_annual_minor_check;
+ALTER TABLE offer_prices DROP CONSTRAINT offer_prices_monthly_minor_check;
+ALTER TABLE offers DROP CONSTRAINT offers_maximum_check;
+ALTER TABLE offers DROP CONSTRAINT offers_minimum_check;
