@@ -1,4 +1,5 @@
 //! Every route, on one screen: first what machines ask, then what everybody may open, then what takes somebody signed in.
+//! And every kind of letter.
 
 use actix_web::http::header;
 use actix_web::middleware::from_fn;
@@ -12,6 +13,7 @@ use crate::access::permission::{
 use crate::db::Db;
 use crate::db::pulse::Beat;
 use crate::error::Result;
+use crate::mail::kind::Kinds;
 use crate::web::{assets, see_other};
 use crate::{
     activity, agreements, catalog, consents, customers, enrolment, notifications, operator, orders, partners,
@@ -54,6 +56,21 @@ pub fn routes(config: &mut web::ServiceConfig) {
                 .configure(activity::routes)
                 .default_service(web::to(nothing)),
         );
+}
+
+/// Every kind of letter: those of all areas.
+pub fn letters() -> Kinds {
+    Kinds::of(&[
+        session::LETTERS,
+        partners::LETTERS,
+        notifications::LETTERS,
+        people::LETTERS,
+        operator::LETTERS,
+        enrolment::LETTERS,
+        partnerships::LETTERS,
+        agreements::LETTERS,
+        consents::LETTERS,
+    ])
 }
 
 /// `GET /healthz`: whether the portal can do its work, which takes a database that answers and keeps something.

@@ -83,6 +83,7 @@ pub fn app(
         .app_data(web::Data::new(parts.turns.clone()))
         .app_data(web::Data::new(parts.under_way.clone()))
         .app_data(web::Data::new(parts.vault.clone()))
+        .app_data(web::Data::new(crate::routes::letters()))
         .app_data(web::Data::new(Protection { second_factor: parts.site.second_factor }))
         .app_data(web::FormConfig::default().limit(LARGEST_FORM))
         .app_data(web::PayloadConfig::default().limit(LARGEST_FORM))

@@ -14,6 +14,8 @@ mod glossary;
 mod image;
 #[path = "structure/isolated.rs"]
 mod isolated;
+#[path = "structure/letters.rs"]
+mod letters;
 #[path = "structure/migrations.rs"]
 mod migrations;
 #[path = "structure/nameless.rs"]
@@ -40,7 +42,7 @@ fn an_area_uses_only_areas_listed_above_it() {
     let keeps_order = read("rustfmt.toml").text.lines().any(|line| line.trim() == "reorder_modules = false");
     assert!(keeps_order, "rustfmt.toml: say `reorder_modules = false`");
     nothing(all("src", "rs").iter().flat_map(|source| arrows::wrong(source, &areas)));
-    for ending in ["html", "txt"] {
+    for ending in ["html", "txt", "letter"] {
         nothing(all("templates", ending).iter().flat_map(|source| arrows::wrong(source, &areas)));
     }
 }
@@ -114,6 +116,14 @@ fn every_template_has_an_owner_and_a_use() {
     let code = |source: &Source| (source.path.clone(), source.code());
     let codes: Vec<_> = all("src", "rs").iter().chain(&templates).map(code).collect();
     nothing(templates.iter().filter_map(|template| templates::without_use(template, &codes)));
+}
+
+#[test]
+fn every_letter_has_a_frame_and_a_kind_that_is_listed() {
+    nothing(all("templates", "letter").iter().filter_map(letters::frameless));
+    let code = all("src", "rs");
+    nothing(letters::unlisted(&code));
+    nothing(letters::left_out(&code, &read("src/routes.rs")));
 }
 
 #[test]

@@ -1,6 +1,7 @@
 //! Customer agreements: the operator's texts by country and version, and who was asked to accept them.
 
 mod form;
+pub mod letters;
 pub mod model;
 mod pages;
 mod said;
@@ -9,6 +10,7 @@ pub mod store;
 use actix_web::web;
 
 use crate::values::agreement_text::LARGEST_FORM;
+pub use letters::LETTERS;
 
 /// The operator's pages.
 pub fn routes(config: &mut web::ServiceConfig) {

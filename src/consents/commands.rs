@@ -17,7 +17,7 @@ pub fn prepare(sender: &Viewer, site: &Site, party: Party, now: Moment) -> Resul
     let token = Token::random();
     let new = NewRequest {
         id: AgreementRequestId::new(),
-        text: super::letter::draft(sender, &party, site)?,
+        text: super::letters::request::begin(sender, &party, site)?,
         party,
         token_hash: token.hash(),
         expires_at: now.plus_days(site.link_days),

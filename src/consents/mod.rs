@@ -2,14 +2,15 @@
 
 pub mod commands;
 mod form;
-mod letter;
+mod letters;
 mod pages;
 mod said;
 mod store;
 
 use actix_web::web;
 
-use pages::{answer, asking, letters, link, request, revocation};
+pub use letters::LETTERS;
+use pages::{answer, asking, delivery, link, request, revocation};
 
 /// The largest answer that is read, in bytes: two names and a reason.
 const LARGEST_ANSWER: usize = 16 * 1024;
@@ -37,5 +38,5 @@ pub fn routes(config: &mut web::ServiceConfig) {
                 .get(revocation::new)
                 .post(revocation::create),
         )
-        .service(web::resource("/agreement-requests/{id}/letters/{letter}/delivery").post(letters::create));
+        .service(web::resource("/agreement-requests/{id}/letters/{letter}/delivery").post(delivery::create));
 }

@@ -2,7 +2,7 @@
 
 pub mod answer;
 pub mod asking;
-pub mod letters;
+pub mod delivery;
 pub mod link;
 pub mod request;
 pub mod revocation;

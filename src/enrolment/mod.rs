@@ -1,7 +1,7 @@
 //! Enrolment: how a company becomes an indirect reseller or an indirect provider of this installation, by itself.
 
 pub mod form;
-mod letter;
+mod letters;
 pub mod model;
 mod pages;
 mod said;
@@ -10,6 +10,7 @@ pub mod way_back;
 
 use actix_web::web;
 
+pub use letters::LETTERS;
 use pages::{choice, decision, details, link, list, review, show, start};
 
 /// Pages for everybody: beginning, and what the mailed link leads to.

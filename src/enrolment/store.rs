@@ -26,6 +26,8 @@ use crate::values::moment::Moment;
 use crate::values::token::TokenHash;
 pub use link::by_link;
 
+/// What the log says of an enrolment is about.
+const ENROLMENT: &str = "enrolment";
 /// So many people of the operator are told of an enrolment that waits.
 const TOLD: i64 = 20;
 

@@ -1,8 +1,11 @@
-//! The face of letters: one source of words for the text and for the HTML of a letter.
+//! The face of letters: one source of words for the subject, the text and the HTML of a letter.
 //!
-//! A `.letter` template has one block a line: a paragraph, or what its mark says.
+//! A `.letter` template extends `mail/frame.letter`. Its text has one block a line: a paragraph, or what its mark says.
 //!
 //! ```text
+//! {% extends "mail/frame.letter" %}
+//! {% block subject %}Your account at {{ site.name }}{% endblock %}
+//! {% block text %}
 //! Hello {{ name }},                      a paragraph
 //! # Customers                            a heading
 //! > {{ reason }}                         what somebody else wrote
@@ -11,6 +14,7 @@
 //! [Choose a password] {{ link }}         the button of the letter, with the bare link below
 //! See <{{ link }}>                       a link
 //! --                                     what follows is small print
+//! {% endblock %}
 //! ```
 //!
 //! [`Unmarked`] escapes whatever a template fills in, so that no name and no reason can be a mark, a link or a button.
@@ -18,13 +22,13 @@
 mod html;
 mod marks;
 
-use askama::Template;
-
-use super::text::rendered;
 use crate::error::Result;
 
-pub use marks::Unmarked;
-use marks::Words;
+pub use marks::{Unmarked, verbatim};
+use marks::{Words, plain};
+
+/// What the frame puts between subject and text. Nothing that is filled in can say it.
+const PARTS: &str = "\n--\n";
 
 /// The same content as text and as HTML.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -33,11 +37,63 @@ pub struct Body {
     pub html: String,
 }
 
-/// Writes a letter out: its words, by a `.letter` template, under the name of the installation.
-///
-/// # Errors
-/// When it cannot be rendered.
-pub fn body(installation: &str, subject: &str, words: &impl Template) -> Result<Body> {
-    let words = Words::parse(&rendered(words)?);
-    Ok(Body { text: words.text(), html: html::page(installation, subject, &words)? })
+/// A letter as its template says it.
+pub(super) struct Face {
+    pub subject: String,
+    words: Words,
+}
+
+impl Face {
+    pub(super) fn parse(source: &str) -> Self {
+        let (subject, text) = parted(source);
+        Self { subject: plain(subject), words: Words::parse(text) }
+    }
+
+    /// Subject and text, with no mark read.
+    pub(super) fn plain(source: &str) -> (String, String) {
+        let (subject, text) = parted(source);
+        (plain(subject), plain(text))
+    }
+
+    /// The text, and its HTML under the name of the installation.
+    pub(super) fn body(&self, installation: &str) -> Result<Body> {
+        let html = html::page(installation, &self.subject, &self.words)?;
+        Ok(Body { text: self.words.text(), html })
+    }
+}
+
+fn parted(source: &str) -> (&str, &str) {
+    let (subject, text) = source.split_once(PARTS).unwrap_or(("", source));
+    (subject.trim(), text.trim())
+}
+
+#[cfg(test)]
+mod tests {
+    use askama::Template;
+
+    use super::*;
+    use crate::mail::text::rendered;
+
+    #[derive(Template)]
+    #[template(
+        source = "{% extends \"mail/frame.letter\" %}{% block subject %}\nFor {{ name }}\n{% endblock %}{% block text %}Hello {{ name }},\n--\nsmall{% endblock %}",
+        ext = "letter"
+    )]
+    struct Greeting<'a> {
+        name: &'a str,
+    }
+
+    #[test]
+    fn a_template_says_subject_and_text() {
+        let face = Face::parse(&rendered(&Greeting { name: "Acme [new]" }).unwrap());
+        assert_eq!(face.subject, "For Acme [new]");
+        assert_eq!(face.body("Twotier").unwrap().text, "Hello Acme [new],\n\n--\nsmall");
+    }
+
+    #[test]
+    fn no_name_parts_a_letter() {
+        let source = rendered(&Greeting { name: "a\n--\nb" }).unwrap();
+        let (subject, text) = Face::plain(&source);
+        assert_eq!((subject.as_str(), text.as_str()), ("For a\n--\nb", "Hello a\n--\nb,\n--\nsmall"));
+    }
 }

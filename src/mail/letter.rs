@@ -1,6 +1,7 @@
 //! A letter, and how it fares on its way.
 
 use super::face::Body;
+use super::kind::Kind;
 use super::trouble::Trouble;
 use crate::text_enum;
 use crate::values::email::Email;
@@ -10,23 +11,16 @@ use crate::values::moment::Moment;
 /// A letter that is ready to be put into the outbox.
 #[derive(Clone, Debug)]
 pub struct Letter {
+    pub kind: &'static Kind,
+    /// The id of what the letter is about, so that its state can be shown there.
+    pub about: String,
     /// Whose letter it is: this organisation sees how it fares.
     pub organisation: OrganisationId,
-    /// What the letter is about, so that its state can be shown there: a kind of thing and its id.
-    pub about: (&'static str, String),
     pub to: Email,
     pub reply_to: Option<Email>,
     pub subject: String,
     /// The same content as text and as HTML.
     pub body: Body,
-    pub hand: Hand,
-}
-
-/// Who wrote a letter. An absent person's mailbox should answer a person and never the portal.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Hand {
-    Person,
-    Portal,
 }
 
 text_enum! {

@@ -1,10 +1,12 @@
 //! Letters: written in the transaction of the fact that causes them, carried by a worker beside the server.
 
 pub mod carrier;
+pub mod compose;
 pub mod face;
 mod file;
 pub mod hello;
 pub mod isolate;
+pub mod kind;
 pub mod letter;
 pub mod outbox;
 pub mod sender;

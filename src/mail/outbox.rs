@@ -8,7 +8,8 @@ use diesel::prelude::*;
 pub use lease::Taken;
 pub use outcome::heed;
 
-use super::letter::{Hand, Hindrance, Letter, LetterState, LetterStatus};
+use super::kind::{Hand, Kind};
+use super::letter::{Hindrance, Letter, LetterState, LetterStatus};
 use super::standing;
 use super::trouble::Trouble;
 use crate::db::Connection;
@@ -28,14 +29,14 @@ pub fn put(conn: &mut Connection, id: &LetterId, letter: &Letter, now: Moment) -
         .values((
             letters::id.eq(id),
             letters::organisation_id.eq(&letter.organisation),
-            letters::subject_kind.eq(letter.about.0),
-            letters::subject_id.eq(&letter.about.1),
+            letters::subject_kind.eq(letter.kind.key),
+            letters::subject_id.eq(&letter.about),
             letters::to_email.eq(&letter.to),
             letters::reply_to.eq(&letter.reply_to),
             letters::subject.eq(&letter.subject),
             letters::body_text.eq(&letter.body.text),
             letters::body_html.eq(&letter.body.html),
-            letters::by_hand.eq(letter.hand == Hand::Person),
+            letters::by_hand.eq(letter.kind.hand == Hand::Person),
             letters::state.eq(LetterState::Waiting),
             letters::attempts.eq(0),
             letters::due_at.eq(now),
@@ -45,32 +46,32 @@ pub fn put(conn: &mut Connection, id: &LetterId, letter: &Letter, now: Moment) -
     Ok(())
 }
 
-/// The latest letter about something (a kind of thing and its id), as its organisation may see it.
+/// The latest letter of a kind about something, as its organisation may see it.
 ///
 /// # Errors
 /// Database errors.
 pub fn latest_about(
     conn: &mut Connection,
     organisation: &OrganisationId,
-    (kind, id): (&str, &str),
+    (kind, id): (&Kind, &str),
 ) -> Result<Option<LetterStatus>> {
     let latest = latest_about_each(conn, organisation, kind, &[id])?;
     Ok(latest.into_iter().next().map(|(_, status)| status))
 }
 
-/// The latest letter about each of several things of a kind, with the id of the thing.
+/// The latest letter of a kind about each of several things, with the id of the thing.
 ///
 /// # Errors
 /// Database errors.
 pub fn latest_about_each(
     conn: &mut Connection,
     organisation: &OrganisationId,
-    kind: &str,
+    kind: &Kind,
     ids: &[&str],
 ) -> Result<Vec<(String, LetterStatus)>> {
     let rows: Vec<StatusRow> = letters::table
         .filter(letters::subject_id.eq_any(ids.iter().copied()))
-        .filter(letters::subject_kind.eq(kind))
+        .filter(letters::subject_kind.eq(kind.key))
         .filter(letters::organisation_id.eq(organisation))
         .order((letters::subject_id, letters::created_at.desc(), letters::id.desc()))
         .select(StatusRow::as_select())
@@ -125,25 +126,50 @@ pub fn held_until(conn: &mut Connection) -> Result<Option<Moment>> {
     Ok(standing::hold(conn)?.map(|hold| hold.until))
 }
 
-/// What a letter is about and to whom it goes.
-#[derive(Queryable, Selectable, Clone, Debug)]
-#[diesel(table_name = letters)]
-pub struct About {
-    pub subject_kind: String,
-    pub subject_id: String,
-    pub to_email: Email,
+/// A letter in the outbox, as it matters to whoever sends it again.
+#[derive(Clone, Debug)]
+pub struct Kept {
+    pub id: LetterId,
+    pub organisation: OrganisationId,
+    pub kind: &'static Kind,
+    /// The id of what it is about.
+    pub about: String,
+    pub to: Email,
 }
 
-/// What a letter of an organisation is about and to whom it goes.
+/// A letter of one of these kinds.
 ///
 /// # Errors
-/// [`Error::NotFound`] for another organisation's letter; database errors.
-pub fn about(conn: &mut Connection, organisation: &OrganisationId, id: &LetterId) -> Result<About> {
-    Ok(letters::table
-        .filter(letters::id.eq(id))
-        .filter(letters::organisation_id.eq(organisation))
-        .select(About::as_select())
-        .first(conn)?)
+/// [`Error::NotFound`], also for a letter of another kind; database errors.
+pub fn find(conn: &mut Connection, id: &LetterId, kinds: &[&'static Kind]) -> Result<Kept> {
+    let row: KeptRow = letters::table.find(id).select(KeptRow::as_select()).first(conn)?;
+    let kind = kinds.iter().copied().find(|kind| kind.key == row.subject_kind).ok_or(Error::NotFound)?;
+    let KeptRow { id, organisation_id: organisation, subject_id: about, to_email: to, .. } = row;
+    Ok(Kept { id, organisation, kind, about, to })
+}
+
+/// A letter of one of these kinds, of an organisation.
+///
+/// # Errors
+/// [`Error::NotFound`], also for a letter of another kind or of another organisation; database errors.
+pub fn find_own(
+    conn: &mut Connection,
+    organisation: &OrganisationId,
+    id: &LetterId,
+    kinds: &[&'static Kind],
+) -> Result<Kept> {
+    let kept = find(conn, id, kinds)?;
+    if kept.organisation == *organisation { Ok(kept) } else { Err(Error::NotFound) }
+}
+
+#[derive(Queryable, Selectable)]
+#[diesel(table_name = letters)]
+struct KeptRow {
+    id: LetterId,
+    organisation_id: OrganisationId,
+    subject_kind: String,
+    subject_id: String,
+    to_email: Email,
 }
 
 /// Has a letter that failed, or that waits for its next try, tried at once. Answers `false` when it does neither: it was
@@ -186,15 +212,15 @@ pub fn try_now(
     Ok(changed == 1)
 }
 
-/// Stops what still waits about something, when what it says no longer holds. A letter that is just
-/// being sent may still arrive.
+/// Stops letters of a kind that still wait about something, when what they say no longer holds. One that is just being
+/// sent may still arrive.
 ///
 /// # Errors
 /// Database errors.
-pub fn withdraw(conn: &mut Connection, (kind, id): (&str, &str)) -> Result<()> {
+pub fn withdraw(conn: &mut Connection, (kind, id): (&Kind, &str)) -> Result<()> {
     diesel::update(letters::table)
         .filter(letters::subject_id.eq(id))
-        .filter(letters::subject_kind.eq(kind))
+        .filter(letters::subject_kind.eq(kind.key))
         .filter(letters::state.ne(LetterState::Sent))
         .set((
             letters::state.eq(LetterState::Withdrawn),

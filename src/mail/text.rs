@@ -1,6 +1,6 @@
 //! The text of letters: rendered, and what people typed parted for its face.
 
-use askama::Template;
+use askama::{NO_VALUES, Template};
 
 use crate::error::{Error, Result};
 
@@ -9,7 +9,7 @@ use crate::error::{Error, Result};
 /// # Errors
 /// When it cannot be rendered.
 pub fn rendered(template: &impl Template) -> Result<String> {
-    let text = template.render().map_err(|error| Error::Internal(error.into()))?;
+    let text = template.render_with_values(NO_VALUES).map_err(|error| Error::Internal(error.into()))?;
     Ok(text.trim().to_owned())
 }
 

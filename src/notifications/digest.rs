@@ -1,6 +1,6 @@
 //! The job: from events to letters. What it has begun another instance, or the next start, goes on with.
 
-use super::{letter, store};
+use super::{letters, store};
 use crate::access::Reach;
 use crate::db::{Connection, Db};
 use crate::error::{Error, Result};
@@ -58,7 +58,7 @@ fn write_to(
     let sight =
         store::reading::sight(conn, &Reach::of(&member.organisation.id, member.organisation.kind), &digest)?;
     let to = crate::session::store::addressee(conn, person)?;
-    let letter = letter::digest(&to, &member.organisation.name, (&digest, &sight), site)?;
+    let letter = letters::digest::digest(&to, &member.organisation.name, (&digest, &sight), site)?;
     outbox::put(conn, id, &letter, now)?;
     store::reading::mark_told(conn, person, now)?;
     Ok(true)

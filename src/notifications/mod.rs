@@ -5,7 +5,7 @@
 
 pub mod digest;
 mod form;
-mod letter;
+mod letters;
 pub mod model;
 mod pages;
 mod said;
@@ -13,6 +13,7 @@ pub mod store;
 
 use actix_web::web;
 
+pub use letters::LETTERS;
 pub use model::{Event, Kind};
 pub use store::tell;
 

@@ -1,7 +1,7 @@
 //! The operator's pages: what stands above single organisations.
 
 mod form;
-mod letter;
+mod letters;
 pub mod model;
 mod pages;
 mod said;
@@ -10,7 +10,8 @@ mod store;
 use actix_web::web;
 
 use crate::values::agreement_text::LARGEST_FORM;
-use pages::{agreements, letters, organisations, start, suspension, test_letter};
+pub use letters::LETTERS;
+use pages::{agreements, organisations, start, suspension, test_letter};
 
 /// The pages of this area, for people who are signed in.
 pub fn routes(config: &mut web::ServiceConfig) {
@@ -37,9 +38,9 @@ pub fn routes(config: &mut web::ServiceConfig) {
                 .post(agreements::draft),
         )
         .service(web::resource("/operator/agreements/{id}").get(agreements::show))
-        .service(web::resource("/operator/letters").get(letters::failed))
-        .service(web::resource("/operator/letters/waiting").get(letters::waiting))
+        .service(web::resource("/operator/letters").get(pages::letters::failed))
+        .service(web::resource("/operator/letters/waiting").get(pages::letters::waiting))
         .service(web::resource("/operator/letters/test").get(test_letter::new).post(test_letter::create))
-        .service(web::resource("/operator/letters/{id}/delivery").post(letters::deliver))
-        .service(web::resource("/operator/letters/waiting/{id}/delivery").post(letters::hurry));
+        .service(web::resource("/operator/letters/{id}/delivery").post(pages::letters::deliver))
+        .service(web::resource("/operator/letters/waiting/{id}/delivery").post(pages::letters::hurry));
 }

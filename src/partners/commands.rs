@@ -1,6 +1,6 @@
 //! Deeds of this area that need letters beside what they write.
 
-use super::letter;
+use super::letters::namesake::Namesake;
 use super::model::profile::Details;
 use super::store::admins::global_admins_of;
 use super::store::namesakes::namesakes;
@@ -12,6 +12,7 @@ use crate::access::store::RoleHolder;
 use crate::db::Db;
 use crate::error::Result;
 use crate::mail::carrier::Bell;
+use crate::mail::compose::Written as _;
 use crate::values::id::LetterId;
 use crate::values::moment::Moment;
 use crate::values::name::name_key;
@@ -63,8 +64,8 @@ async fn warning(
     let Some(operator) = operator.filter(|_| !found.is_empty()) else { return Ok(None) };
     let letter = |admin: &RoleHolder| {
         let to = (admin.name.as_str(), &admin.email);
-        let letter = letter::namesake(by, (name, &found), &operator.id, to, site)?;
-        Ok((LetterId::new(), letter))
+        let (taken, namesakes, operator) = (name, found.as_slice(), &operator.id);
+        Ok((LetterId::new(), Namesake { by, taken, namesakes, operator, to, site }.letter()?))
     };
     let letters = admins.iter().map(letter).collect::<Result<Vec<_>>>()?;
     let names = found.iter().map(|one| one.name.clone()).collect();

@@ -2,7 +2,7 @@
 
 pub mod commands;
 mod form;
-mod letter;
+mod letters;
 pub mod model;
 mod pages;
 mod said;
@@ -11,6 +11,7 @@ mod wrong;
 
 use actix_web::web;
 
+pub use letters::LETTERS;
 use pages::{agreement, locations, profile};
 
 /// The pages of this area, for people who are signed in.

@@ -3,7 +3,7 @@
 pub mod directory;
 mod form;
 mod fresh;
-mod letter;
+mod letters;
 pub mod model;
 mod pages;
 mod said;
@@ -14,9 +14,10 @@ use actix_web::middleware::from_fn;
 use actix_web::web;
 
 use crate::session::confirmation;
+pub use letters::LETTERS;
 use pages::{
-    answer, board, code, letters, link, new_request, place, providers, removal, request, requests, resellers,
-    revocation,
+    answer, board, code, delivery, link, new_request, place, providers, removal, request, requests,
+    resellers, revocation,
 };
 /// What a reseller was asked and has not answered: its first page tells.
 pub use store::providers::waiting;
@@ -58,5 +59,5 @@ pub fn routes(config: &mut web::ServiceConfig) {
         .service(web::resource("/partnerships/{token}/code").post(code::mail))
         .service(web::resource("/partnerships/{token}/acceptance").post(answer::accept))
         .service(web::resource("/partnerships/{token}/refusal").post(answer::decline))
-        .service(web::resource("/letters/{id}/delivery").post(letters::create));
+        .service(web::resource("/letters/{id}/delivery").post(delivery::create));
 }

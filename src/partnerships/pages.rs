@@ -3,7 +3,7 @@
 pub mod answer;
 pub mod board;
 pub mod code;
-pub mod letters;
+pub mod delivery;
 pub mod link;
 pub mod new_request;
 pub mod place;

@@ -4,7 +4,6 @@ pub mod answer;
 pub mod board;
 pub mod code;
 pub mod contact;
-pub mod letters;
 pub mod link;
 pub mod place;
 pub mod providers;

@@ -6,13 +6,14 @@ use std::time::Duration;
 
 use tokio::sync::{Notify, watch};
 
-use super::letter;
+use super::letters::password_link::PasswordLink;
 use super::store::forgotten::{self, Asked, Link};
 use super::store::{address, purge};
 use crate::activity::security;
 use crate::db::Db;
 use crate::error::{Error, Result};
 use crate::mail::carrier::Bell;
+use crate::mail::compose::Written as _;
 use crate::notifications;
 use crate::session::store::wrong_tries;
 use crate::values::id::LetterId;
@@ -126,8 +127,9 @@ impl Housekeeper {
         let token = Token::random();
         let until = time_in(whom.zone, now.plus_seconds(asked.purpose.hours() * 3600));
         let link = format!("{}/set-password/{}", self.site.base_url, token.reveal());
-        let letter = letter::with_link(None, whom, asked.purpose, (&link, &until), &self.site)?;
-        Ok(Some((token.hash(), LetterId::new(), letter)))
+        let (purpose, site) = (asked.purpose, &self.site);
+        let letter = PasswordLink { by: None, to: whom, purpose, link: &link, until: &until, site };
+        Ok(Some((token.hash(), LetterId::new(), letter.letter()?)))
     }
 
     /// Tells people what others did that concerns them.

@@ -3,7 +3,7 @@
 pub mod add_admin;
 mod form;
 pub mod housekeeping;
-mod letter;
+mod letters;
 pub mod model;
 mod pages;
 mod said;
@@ -14,6 +14,7 @@ use actix_web::middleware::from_fn;
 use actix_web::web;
 
 use crate::session::confirmation;
+pub use letters::LETTERS;
 
 /// Pages for everybody.
 pub fn public_routes(config: &mut web::ServiceConfig) {

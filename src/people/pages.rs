@@ -17,10 +17,11 @@ pub mod show;
 use crate::access::permission::OpenAccounts;
 use crate::access::{Allowed, Viewer};
 use crate::error::{Error, Result};
-use crate::people::letter;
+use crate::mail::compose::Written as _;
+use crate::people::letters::password_link::PasswordLink;
 use crate::people::store::passwords::{Purpose, Way};
-use crate::session;
-use crate::session::letter::{Addressee, Told};
+use crate::session::letters::Addressee;
+use crate::session::letters::account_news::{Told, notice};
 use crate::values::id::{LetterId, PersonId};
 use crate::values::moment::Moment;
 use crate::values::password::{NewPassword, Turns};
@@ -44,7 +45,7 @@ async fn way(
     }
     let (password, hash) = turns.take().await?.work(NewPassword::temporary_hashed).await?;
     let told = Told::PasswordReset { by: &by.name };
-    let notice = Box::new(session::letter::notice(to, told, Moment::now(), site)?);
+    let notice = Box::new(notice(to, told, Moment::now(), site)?);
     Ok((Way::Temporary { hash, notice }, Some(password)))
 }
 
@@ -57,7 +58,7 @@ fn by_mail(by: &Viewer, to: &Addressee, purpose: Purpose, site: &Site) -> Result
     let token = Token::random();
     let until = time_in(to.zone, Moment::now().plus_seconds(purpose.hours() * 3600));
     let link = format!("{}/set-password/{}", site.base_url, token.reveal());
-    let letter = letter::with_link(Some(by), to, purpose, (&link, &until), site)?;
+    let letter = PasswordLink { by: Some(by), to, purpose, link: &link, until: &until, site }.letter()?;
     Ok(Way::Mail { token: token.hash(), id: LetterId::new(), letter: Box::new(letter) })
 }
 

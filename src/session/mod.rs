@@ -3,7 +3,7 @@
 pub mod browser;
 pub mod confirmation;
 mod form;
-pub mod letter;
+pub mod letters;
 pub mod model;
 pub mod origin;
 mod pages;
@@ -20,6 +20,7 @@ use crate::db::Db;
 use crate::error::Result;
 use crate::values::id::PersonId;
 use crate::web::Vault;
+pub use letters::LETTERS;
 use pages::{code, password, second_factor, sign_in};
 
 /// The same tallies for other things that everybody may do and nobody too often.

@@ -5,7 +5,8 @@ pub mod password;
 pub mod second_factor;
 pub mod sign_in;
 
-use super::letter::{self, Addressee, Told};
+use super::letters::Addressee;
+use super::letters::account_news::{Told, notice};
 use super::store::{NewSignIn, Origin, wrong_tries};
 use crate::activity::security::EventKind;
 use crate::db::Db;
@@ -35,6 +36,6 @@ fn new_sign_in(
     site: &Site,
 ) -> Result<NewSignIn> {
     let told = Told::NewBrowser { agent: &from.device, address: &from.address };
-    let notice = letter::notice(to, told, now, site)?;
+    let notice = notice(to, told, now, site)?;
     Ok(NewSignIn { token: token.hash(), browser: browser.hash(), from: from.clone(), notice })
 }

@@ -1,13 +1,15 @@
 //! Letters that people have the portal mail to addresses of their choice: so many that nobody at work notices, and so
-//! few that nobody can flood a mailbox, or spoil the name of this mail server, with the portal's help.
+//! few that nobody can flood a mailbox, or spoil the name of this mail server, with the portal's help. And those that
+//! they have it send again.
 
 use super::model::throttle::Subject;
 use super::store::throttle::count_one_more;
-use crate::access::Viewer;
+use crate::access::{Allowed, Permission, Viewer};
+use crate::activity::{self, Action, Entry};
 use crate::db::Connection;
 use crate::error::{Error, Postage, Result};
 use crate::mail::letter::Letter;
-use crate::mail::outbox;
+use crate::mail::outbox::{self, Kept};
 use crate::values::id::LetterId;
 use crate::values::moment::Moment;
 
@@ -42,4 +44,29 @@ pub fn put(conn: &mut Connection, by: &Viewer, id: &LetterId, letter: &Letter, n
         }
     }
     outbox::put(conn, id, letter, now)
+}
+
+/// Has a letter tried at once that failed, or that waits for its next try. Answers `false` when it does neither, or when
+/// what it says no longer holds. The log of whose letter it is tells, and that of whoever sends it.
+///
+/// # Errors
+/// Database errors.
+pub fn send_again<P: Permission>(
+    conn: &mut Connection,
+    by: &Allowed<P>,
+    letter: &Kept,
+    now: Moment,
+) -> Result<bool> {
+    let still_holds = letter.kind.still_holds;
+    if !still_holds(conn, &letter.about, now)?
+        || !outbox::try_now(conn, &letter.organisation, &letter.id, now)?
+    {
+        return Ok(false);
+    }
+    let entry = Entry::new(Action::SendLetterAgain, "letter", &letter.id, &letter.to);
+    activity::store::record(conn, by, &entry, now)?;
+    if letter.organisation != by.organisation.id {
+        activity::store::record_for(conn, &letter.organisation, by, &entry, now)?;
+    }
+    Ok(true)
 }

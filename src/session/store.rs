@@ -11,7 +11,7 @@ pub mod wrong_tries;
 
 use diesel::prelude::*;
 
-use super::letter::Addressee;
+use super::letters::Addressee;
 use super::model::throttle::{Network, Subject, subjects};
 use crate::access::Viewer;
 use crate::activity::security::{self, Event, EventKind};

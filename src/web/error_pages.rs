@@ -17,6 +17,7 @@ use crate::access::permission::{self, Rule};
 use crate::access::{Role, Suspension, Viewer, store};
 use crate::db::Db;
 use crate::error::{Error, Outage, Postage, Result};
+use crate::mail::compose::draft;
 use crate::values::password::Busy;
 
 #[derive(Template)]
@@ -55,18 +56,12 @@ struct Holder {
 
 /// The letter by which somebody asks a colleague.
 #[derive(Template)]
-#[template(path = "mail/ask_colleague.txt")]
+#[template(path = "mail/ask_colleague.letter")]
 struct Asking<'a> {
     rule: &'static str,
     viewer: &'a Viewer,
     to: &'a str,
     site: &'a Site,
-}
-
-#[derive(Template)]
-#[template(path = "mail/ask_colleague_subject.txt")]
-struct AskingSubject {
-    rule: &'static str,
 }
 
 /// So many colleagues are named.
@@ -218,10 +213,8 @@ async fn holders(
     let organisation = viewer.organisation.id.clone();
     let found = db.read(move |conn| store::holders(conn, &organisation, roles, MOST_HOLDERS)).await?;
     let asked = |found: store::RoleHolder| {
-        let subject = AskingSubject { rule: rule.key }.render()?;
-        let text = Asking { rule: rule.key, viewer, to: &found.name, site }.render()?;
+        let (subject, text) = draft(&Asking { rule: rule.key, viewer, to: &found.name, site })?;
         Ok(Holder { mailto: mailto(&found.email, &subject, &text), name: found.name })
     };
-    let holders: askama::Result<Vec<Holder>> = found.into_iter().map(asked).collect();
-    holders.map_err(|error| Error::Internal(error.into()))
+    found.into_iter().map(asked).collect()
 }

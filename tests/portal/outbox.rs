@@ -13,7 +13,8 @@ use tokio::sync::watch;
 use twotier::db::schema::letters;
 use twotier::mail::carrier::Carrier;
 use twotier::mail::face::Body;
-use twotier::mail::letter::{Hand, Letter, LetterState, LetterStatus};
+use twotier::mail::kind::{Hand, Kind, always};
+use twotier::mail::letter::{Letter, LetterState, LetterStatus};
 use twotier::mail::outbox;
 use twotier::mail::trouble::Trouble;
 use twotier::values::email::Email;
@@ -26,13 +27,15 @@ use crate::support::smtp::{Manner, SmtpServer};
 /// So little that a test need not wait; the portal's own patience is the same in longer.
 const HARDLY_ANY: Duration = Duration::from_millis(100);
 
-const ABOUT: (&str, &str) = ("partnership_request", "0193");
+const KIND: Kind = Kind { key: "partnership_request", hand: Hand::Portal, still_holds: always };
+const ABOUT: &str = "0193";
 
 async fn put(portal: &Portal, to: &str) -> LetterId {
     let id = LetterId::new();
     let letter = Letter {
+        kind: &KIND,
+        about: ABOUT.to_owned(),
         organisation: portal.harbor.id.clone(),
-        about: (ABOUT.0, ABOUT.1.to_owned()),
         to: Email::parse(to).expect("an address"),
         reply_to: Some(Email::parse("sam@harbor.example").expect("an address")),
         subject: "Grüße from Harbor".to_owned(),
@@ -40,7 +43,6 @@ async fn put(portal: &Portal, to: &str) -> LetterId {
             text: "Follow https://portal.example/partnerships/abc".to_owned(),
             html: "<p>Follow https://portal.example/partnerships/abc</p>".to_owned(),
         },
-        hand: Hand::Portal,
     };
     let (stored, now) = (id.clone(), Moment::now());
     portal
@@ -53,7 +55,7 @@ async fn put(portal: &Portal, to: &str) -> LetterId {
 
 async fn status(portal: &Portal) -> LetterStatus {
     let harbor = portal.harbor.id.clone();
-    portal.query(move |conn| outbox::latest_about(conn, &harbor, ABOUT)).await.expect("a letter")
+    portal.query(move |conn| outbox::latest_about(conn, &harbor, (&KIND, ABOUT))).await.expect("a letter")
 }
 
 #[actix_web::test]

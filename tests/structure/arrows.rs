@@ -24,8 +24,6 @@ pub fn wrong(source: &Source, areas: &[String]) -> Vec<String> {
     let own = match source.area() {
         // The kit and the layout are what every page is drawn with: they belong to `web`.
         "kit" | "layout" | "bare" | "error" if source.path.starts_with("templates/") => "web",
-        // A letter's text belongs to whoever sends it; its own area is not in its path.
-        "mail" if source.path.starts_with("templates/") => return Vec::new(),
         own => own,
     };
     let Some(place) = areas.iter().position(|area| area == own) else { return Vec::new() };

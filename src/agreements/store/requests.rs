@@ -10,6 +10,7 @@ use diesel::prelude::*;
 use crate::access::permission::{AskForAgreements, FollowAgreementRequests};
 use crate::access::{Allowed, Permission, Viewer};
 use crate::activity::{self, Action, Change, Entry};
+use crate::agreements::letters::REQUEST;
 use crate::agreements::model::{Request, Subject};
 use crate::db::Connection;
 use crate::db::schema::{agreement_requests, customer_agreements};
@@ -24,11 +25,6 @@ pub use answer::{Answer, Verdict, close};
 pub use asking::{Asked, NewRequest, ask};
 pub use draft::{Kept, keep_text, send};
 use row::{Row, VersionedRow};
-
-/// What a letter with a request's link is about; its state is shown on the request's page.
-pub const REQUEST: &str = "agreement_request";
-/// What the letter about the answer is about.
-pub const ANSWER: &str = "agreement_answer";
 
 /// The request of this id, if the viewer's organisation made it.
 ///
@@ -118,6 +114,20 @@ pub fn latest_of_drafts(
     Ok(latest)
 }
 
+/// Whether the link of a request still works.
+///
+/// # Errors
+/// Database errors.
+pub fn is_open(conn: &mut Connection, id: &str, now: Moment) -> Result<bool> {
+    let found: i64 = agreement_requests::table
+        .filter(agreement_requests::id.eq(id))
+        .filter(agreement_requests::state.eq(RequestState::Open))
+        .filter(agreement_requests::expires_at.gt(now))
+        .count()
+        .get_result(conn)?;
+    Ok(found > 0)
+}
+
 /// Makes a new link; the old one dies with a letter that still carries it. Answers `false` when the request was
 /// answered or revoked in the meantime.
 ///
@@ -144,7 +154,7 @@ pub fn renew(
     if renewed == 0 {
         return Ok(false);
     }
-    outbox::withdraw(conn, (REQUEST, id.as_str()))?;
+    outbox::withdraw(conn, (&REQUEST, id.as_str()))?;
     let entry = entry(Action::RenewAgreementRequest, &old).with([Change::new(
         "expires_at",
         old.expires_at.iso(),
@@ -212,7 +222,7 @@ fn end(conn: &mut Connection, by: &Viewer, request: &Request, now: Moment) -> Re
     if revoked == 0 {
         return Ok(false);
     }
-    outbox::withdraw(conn, (REQUEST, request.id.as_str()))?;
+    outbox::withdraw(conn, (&REQUEST, request.id.as_str()))?;
     let state = Change::new("state", RequestState::Open.as_text(), RequestState::Revoked.as_text());
     let entry = entry(Action::RevokeAgreementRequest, request).with([state]);
     activity::store::record(conn, by, &entry, now)?;
@@ -233,7 +243,7 @@ pub fn hand_over(conn: &mut Connection, draft: &DraftId, customer: &CustomerId) 
 /// A record about a request, named by the address that was asked.
 pub fn entry(action: Action, request: &Request) -> Entry {
     let company = &request.party.company_name;
-    let entry = Entry::new(action, REQUEST, &request.id, &request.party.email);
+    let entry = Entry::new(action, "agreement_request", &request.id, &request.party.email);
     match &request.customer {
         Some(customer) => entry.for_customer(customer, company),
         None => entry.with([Change::set("company", company)]),

@@ -6,12 +6,13 @@ use actix_web::{HttpResponse, web};
 use super::link::{LinkPage, answerable, hash_of, is_askers, look, place_of, unknown};
 use crate::agreements::store::requests::{Answer, Verdict};
 use crate::consents::form::{AcceptanceForm, RefusalForm};
-use crate::consents::letter;
+use crate::consents::letters;
 use crate::consents::store::answer::{Answered, Given, Invitation, give};
 use crate::db::Db;
 use crate::error::Result;
 use crate::links::model::Standing;
 use crate::mail::carrier::Bell;
+use crate::mail::compose::Written as _;
 use crate::values::id::LetterId;
 use crate::values::moment::Moment;
 use crate::values::token::TokenHash;
@@ -89,9 +90,10 @@ async fn given(
         Verdict::Declined(_) => None,
     };
     let letter = match &invitation.contact {
-        Some(contact) => {
-            let letter = letter::answer(contact, &invitation.request, (&answer, version), site)?;
-            Some((LetterId::new(), letter))
+        Some(to) => {
+            let (request, answer) = (&invitation.request, &answer);
+            let letter = letters::answer::Answer { to, request, answer, version, site };
+            Some((LetterId::new(), letter.letter()?))
         }
         None => None,
     };

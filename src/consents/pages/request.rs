@@ -9,10 +9,12 @@ use askama::Template;
 
 use crate::access::permission::{AskForAgreements, FollowAgreementRequests};
 use crate::access::{Allowed, Permission};
+use crate::agreements::letters::REQUEST;
 use crate::agreements::model::{Party, Request, Subject};
-use crate::agreements::store::requests::{self, ANSWER, Kept, REQUEST};
+use crate::agreements::store::requests::{self, Kept};
 use crate::consents::commands::{link_name, place_of};
 use crate::consents::form::LetterForm;
+use crate::consents::letters::answer;
 use crate::consents::said::Said;
 use crate::consents::store::subject::party_now;
 use crate::customers::new_account::Terms;
@@ -69,8 +71,8 @@ pub async fn show(
     let (letter, answer, party) = db
         .read(move |conn| {
             let (own, about) = (&asking.organisation.id, asked.id.as_str());
-            let letter = outbox::latest_about(conn, own, (REQUEST, about))?;
-            let answer = outbox::latest_about(conn, own, (ANSWER, about))?;
+            let letter = outbox::latest_about(conn, own, (&REQUEST, about))?;
+            let answer = outbox::latest_about(conn, own, (&answer::KIND, about))?;
             Ok((letter, answer, party_now(conn, &asking, &asked, &terms)?))
         })
         .await?;

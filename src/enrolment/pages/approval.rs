@@ -1,9 +1,11 @@
 //! What an approval makes, whoever approves.
 
-use crate::enrolment::letter::{self, Turn};
+use crate::enrolment::letters::Applicant;
+use crate::enrolment::letters::approved::Approved;
 use crate::enrolment::model::{Details, Enrolment};
 use crate::enrolment::store::decision::Founder;
 use crate::error::Result;
+use crate::mail::compose::Written as _;
 use crate::partners::store::operator::Operator;
 use crate::values::email::Email;
 use crate::values::id::{LetterId, LocationId, OrganisationId, PersonId};
@@ -23,13 +25,13 @@ pub fn founder(
 ) -> Result<Founder> {
     let link = format!("{}/sign-in", site.base_url);
     let leads_back = way_back(vault, enrolment).is_some();
-    let turn =
-        Turn::Approved { name: &details.person_name, company: &details.company, link: &link, leads_back };
-    let to = (&enrolment.id, &enrolment.email);
+    let to = Applicant { id: &enrolment.id, email: &enrolment.email, operator, site };
+    let (name, company) = (&details.person_name, &details.company);
+    let approved = Approved { to, name, company, link: &link, leads_back, by };
     Ok(Founder {
         organisation: OrganisationId::new(),
         location: LocationId::new(),
         person: PersonId::new(),
-        letter: (LetterId::new(), letter::to_applicant(to, &turn, operator, by, site)?),
+        letter: (LetterId::new(), approved.letter()?),
     })
 }

@@ -11,13 +11,15 @@ use crate::access::Allowed;
 use crate::access::permission::DecideEnrolments;
 use crate::db::Db;
 use crate::enrolment::form::{DetailsForm, RefusalForm, SeenForm};
-use crate::enrolment::letter::{self, Turn};
+use crate::enrolment::letters::Applicant;
+use crate::enrolment::letters::refused::Refused;
 use crate::enrolment::model::{Enrolment, LINK_DAYS};
 use crate::enrolment::said::Said;
 use crate::enrolment::store::decision::{self, Decided, Refusal};
 use crate::enrolment::store::list::find;
 use crate::error::Result;
 use crate::mail::carrier::Bell;
+use crate::mail::compose::Written as _;
 use crate::values::id::{EnrolmentId, LetterId};
 use crate::values::moment::Moment;
 use crate::values::token::Token;
@@ -72,16 +74,16 @@ pub async fn refuse(
     let (operator, token) = (known_operator(&db).await?, Token::random());
     let link = format!("{}/enrolment/{}", site.base_url, token.reveal());
     let until = day(now.plus_days(LINK_DAYS));
-    let turn = Turn::Refused {
+    let letter = Refused {
+        to: Applicant { id: &enrolment.id, email: &enrolment.email, operator: &operator, site: &site },
         name: &enrolment.person_name,
         company: &enrolment.company_name,
-        by: &may.name,
+        by: &may,
         reason: &reason,
         link: &link,
         until: &until,
     };
-    let to = (&enrolment.id, &enrolment.email);
-    let letter = letter::to_applicant(to, &turn, &operator, Some(&may.email), &site)?;
+    let letter = letter.letter()?;
     let refusal = Refusal { reason, token_hash: token.hash(), letter: (LetterId::new(), letter) };
     let wanted = id.clone();
     let by = may.clone();

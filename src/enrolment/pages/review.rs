@@ -10,7 +10,9 @@ use super::{Linked, known_operator};
 use crate::access::store::RoleHolder;
 use crate::db::Db;
 use crate::enrolment::form::{DetailsForm, SeenForm};
-use crate::enrolment::letter::{self, Turn};
+use crate::enrolment::letters::Applicant;
+use crate::enrolment::letters::received::Received;
+use crate::enrolment::letters::waiting::Waiting;
 use crate::enrolment::model::{Details, Enrolment};
 use crate::enrolment::said::Said;
 use crate::enrolment::store::deciders;
@@ -18,6 +20,8 @@ use crate::enrolment::store::details::check;
 use crate::enrolment::store::handing_in::{Given, HandedIn, hand_in as store_hand_in};
 use crate::error::Result;
 use crate::mail::carrier::Bell;
+use crate::mail::compose::Written as _;
+use crate::mail::letter::Letter;
 use crate::partners::store::operator::Operator;
 use crate::values::id::LetterId;
 use crate::values::moment::Moment;
@@ -110,11 +114,11 @@ fn received(
     details: &Details,
     operator: &Operator,
     site: &Site,
-) -> Result<(LetterId, crate::mail::letter::Letter)> {
+) -> Result<(LetterId, Letter)> {
     let link = format!("{}{}", site.base_url, linked.place());
-    let turn = Turn::Received { name: &details.person_name, company: &details.company, link: &link };
-    let to = (&linked.enrolment.id, &linked.enrolment.email);
-    Ok((LetterId::new(), letter::to_applicant(to, &turn, operator, None, site)?))
+    let to = Applicant { id: &linked.enrolment.id, email: &linked.enrolment.email, operator, site };
+    let received = Received { to, name: &details.person_name, company: &details.company, link: &link };
+    Ok((LetterId::new(), received.letter()?))
 }
 
 fn to_deciders(
@@ -123,11 +127,10 @@ fn to_deciders(
     told: &[RoleHolder],
     operator: &Operator,
     site: &Site,
-) -> Result<Vec<(LetterId, crate::mail::letter::Letter)>> {
-    let about = (&enrolment.id, enrolment.kind, &enrolment.email);
+) -> Result<Vec<(LetterId, Letter)>> {
     let letter = |decider: &RoleHolder| {
         let to = (decider.name.as_str(), &decider.email);
-        Ok((LetterId::new(), letter::to_decider(to, about, details, operator, site)?))
+        Ok((LetterId::new(), Waiting { to, enrolment, details, operator, site }.letter()?))
     };
     told.iter().map(letter).collect()
 }

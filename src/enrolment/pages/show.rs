@@ -8,7 +8,7 @@ use crate::access::Allowed;
 use crate::access::permission::DecideEnrolments;
 use crate::db::Db;
 use crate::enrolment::form::{DetailsForm, RefusalForm};
-use crate::enrolment::letter;
+use crate::enrolment::letters::ENROLMENT;
 use crate::enrolment::model::{Enrolment, Obstacle, State};
 use crate::enrolment::said::Said;
 use crate::enrolment::store::decision::obstacle;
@@ -52,7 +52,7 @@ impl ShowPage {
             let enrolment = find(conn, &may, &id)?;
             let is_waiting = enrolment.state == State::Waiting;
             let has_hints = enrolment.state != State::Approved;
-            let about = (letter::ENROLMENT, id.as_str());
+            let about = (&ENROLMENT, id.as_str());
             Ok(Self {
                 shell,
                 form: DetailsForm::from_json(&enrolment.form),

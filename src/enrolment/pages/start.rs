@@ -7,12 +7,16 @@ use askama::Template;
 use super::{asked_by, day, minutes, operator};
 use crate::db::Db;
 use crate::enrolment::form::StartForm;
-use crate::enrolment::letter::{self, Turn};
+use crate::enrolment::letters::Applicant;
+use crate::enrolment::letters::account::Account;
+use crate::enrolment::letters::link::Link;
+use crate::enrolment::letters::standing::Standing;
 use crate::enrolment::model::{Kind, LINK_DAYS, counted_by};
 use crate::enrolment::store::start::{Beginning, Begun, begin};
 use crate::enrolment::store::sweep::sweep;
 use crate::error::{Error, Result};
 use crate::mail::carrier::Bell;
+use crate::mail::compose::Written as _;
 use crate::partners::store::operator::Operator;
 use crate::session::tally::Network;
 use crate::values::id::{EnrolmentId, LetterId};
@@ -78,9 +82,8 @@ pub async fn create(
     let link = format!("{}/enrolment/{}", site.base_url, token.reveal());
     let sign_in = format!("{}/sign-in", site.base_url);
     let until = day(now.plus_days(LINK_DAYS));
-    let turn = Turn::Link { kind, link: &link, until: &until };
-    let standing = Turn::Standing { kind, link: &link, until: &until };
-    let account = Turn::Account { link: &sign_in };
+    let to = Applicant { id: &id, email: &email, operator, site: &site };
+    let (link, until) = (link.as_str(), until.as_str());
     let way = form.way_back().filter(|_| kind == Kind::Reseller);
     let new = Beginning {
         kind,
@@ -89,9 +92,9 @@ pub async fn create(
         invited_by: way.as_ref().map(|way| way.token().hash()),
         sealed_next: way.map(|way| way.seal(&vault, kind, &email)).transpose()?,
         letter_id: LetterId::new(),
-        link: letter::to_applicant((&id, &email), &turn, operator, None, &site)?,
-        standing: letter::to_applicant((&id, &email), &standing, operator, None, &site)?,
-        account: letter::to_applicant((&id, &email), &account, operator, None, &site)?,
+        link: Link { to, kind, link, until }.letter()?,
+        standing: Standing { to, kind, link, until }.letter()?,
+        account: Account { to, link: &sign_in }.letter()?,
         id,
         email: email.clone(),
     };

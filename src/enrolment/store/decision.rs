@@ -3,16 +3,16 @@
 use anyhow::anyhow;
 use diesel::prelude::*;
 
-use super::has_account;
 use super::link::{self, FreshLink};
 use super::list::find;
+use super::{ENROLMENT, has_account};
 use crate::access::permission::DecideEnrolments;
 use crate::access::{Allowed, Role};
 use crate::activity::{self, Action, Change, Entry};
 use crate::db::Connection;
 use crate::db::schema::enrolments;
 use crate::enrolment::form::DetailsForm;
-use crate::enrolment::letter;
+use crate::enrolment::letters;
 use crate::enrolment::model::{Details, Enrolment, LINK_DAYS, Obstacle, State};
 use crate::error::{Error, Result};
 use crate::mail::letter::Letter;
@@ -138,7 +138,7 @@ pub fn refuse(
         expires_at: now.plus_days(LINK_DAYS),
     };
     link::add(conn, &link)?;
-    outbox::withdraw(conn, (letter::ENROLMENT, id.as_str()))?;
+    outbox::withdraw(conn, (&letters::ENROLMENT, id.as_str()))?;
     outbox::put(conn, &refusal.letter.0, &refusal.letter.1, now)?;
     let entry = entry(Action::RefuseEnrolment, &enrolment).with([Change::set("reason", &refusal.reason)]);
     activity::store::record(conn, by, &entry, now)?;
@@ -213,12 +213,12 @@ pub(super) fn close(
             enrolments::version.eq(enrolments::version + 1),
         ))
         .execute(conn)?;
-    outbox::withdraw(conn, (letter::ENROLMENT, enrolment.id.as_str()))?;
+    outbox::withdraw(conn, (&letters::ENROLMENT, enrolment.id.as_str()))?;
     outbox::put(conn, &founder.letter.0, &founder.letter.1, now)
 }
 
 fn entry(action: Action, enrolment: &Enrolment) -> Entry {
-    Entry::new(action, letter::ENROLMENT, &enrolment.id, &enrolment.company_name)
+    Entry::new(action, ENROLMENT, &enrolment.id, &enrolment.company_name)
 }
 
 fn key_of(obstacle: &Obstacle) -> &'static str {

@@ -6,12 +6,12 @@ use super::decision::{Founder, close, found};
 use super::details::check;
 use super::hints;
 use super::link::settle;
-use super::{by_link, has_account};
+use super::{ENROLMENT, by_link, has_account};
 use crate::access::OrganisationKind;
 use crate::activity::{self, Action, Change, Entry};
 use crate::db::Connection;
 use crate::db::schema::{enrolments, organisations};
-use crate::enrolment::letter;
+use crate::enrolment::letters;
 use crate::enrolment::model::{Details, Enrolment, Kind, LINK_DAYS, State};
 use crate::error::Result;
 use crate::mail::letter::Letter;
@@ -77,7 +77,7 @@ pub fn hand_in(conn: &mut Connection, given: &Given) -> Result<HandedIn> {
     }
     settle(conn, &enrolment)?;
     wait(conn, &enrolment, now)?;
-    let entry = Entry::new(Action::HandInEnrolment, letter::ENROLMENT, &enrolment.id, &details.company);
+    let entry = Entry::new(Action::HandInEnrolment, ENROLMENT, &enrolment.id, &details.company);
     let changes = [Change::set("email", &enrolment.email), Change::set("mpn_id", &details.mpn_id)];
     activity::store::record_by_portal(conn, &given.operator, &entry.with(changes), now)?;
     if let Some(founder) = &given.approval
@@ -96,7 +96,7 @@ pub fn hand_in(conn: &mut Connection, given: &Given) -> Result<HandedIn> {
 }
 
 fn wait(conn: &mut Connection, enrolment: &Enrolment, now: Moment) -> Result<()> {
-    outbox::withdraw(conn, (letter::ENROLMENT, enrolment.id.as_str()))?;
+    outbox::withdraw(conn, (&letters::ENROLMENT, enrolment.id.as_str()))?;
     diesel::update(enrolments::table.find(&enrolment.id))
         .set((
             enrolments::state.eq(State::Waiting),
@@ -133,7 +133,7 @@ fn approve(
 ) -> Result<()> {
     found(conn, enrolment, details, founder, given.now)?;
     close(conn, enrolment, founder, None, given.now)?;
-    let entry = Entry::new(Action::ApproveEnrolment, letter::ENROLMENT, &enrolment.id, &details.company)
+    let entry = Entry::new(Action::ApproveEnrolment, ENROLMENT, &enrolment.id, &details.company)
         .with(founder.changes(enrolment, details))
         .with([Change::set("reason", "region_served")]);
     for organisation in [&given.operator, &founder.organisation] {

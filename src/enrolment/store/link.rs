@@ -3,6 +3,7 @@
 //! Anybody may ask for a letter to somebody else's address. So a new link takes nothing away until it is used, and what
 //! it was asked for with counts only if it is the one that proves the address.
 
+use diesel::dsl::exists;
 use diesel::prelude::*;
 
 use super::row::Row;
@@ -95,6 +96,22 @@ pub(super) fn settle(conn: &mut Connection, led: &Enrolment) -> Result<()> {
     )
     .execute(conn)?;
     Ok(())
+}
+
+/// Whether a letter to the applicant still helps: a link of the enrolment holds, or it is approved and needs none.
+///
+/// # Errors
+/// Database errors.
+pub fn leads_on(conn: &mut Connection, id: &str, now: Moment) -> Result<bool> {
+    let later = enrolment_links::table
+        .filter(enrolment_links::enrolment_id.eq(enrolments::id))
+        .filter(enrolment_links::expires_at.gt(now));
+    let found: i64 = enrolments::table
+        .filter(enrolments::id.eq(id))
+        .filter(enrolments::expires_at.gt(now).or(enrolments::state.eq(State::Approved)).or(exists(later)))
+        .count()
+        .get_result(conn)?;
+    Ok(found > 0)
 }
 
 /// Until when some link leads to the enrolment.

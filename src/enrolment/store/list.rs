@@ -2,18 +2,17 @@
 
 use diesel::prelude::*;
 
-use super::link::holds_until;
 use super::row::Row;
 use crate::access::Allowed;
 use crate::access::permission::DecideEnrolments;
-use crate::activity::{self, Action, Entry};
 use crate::db::Connection;
 use crate::db::row_values::{Than, are};
 use crate::db::schema::enrolments;
-use crate::enrolment::letter;
+use crate::enrolment::letters::ENROLMENT;
 use crate::enrolment::model::{Enrolment, State};
 use crate::error::Result;
 use crate::mail::outbox;
+use crate::session::postage;
 use crate::values::id::{EnrolmentId, LetterId};
 use crate::values::moment::Moment;
 use crate::web::Count;
@@ -84,18 +83,11 @@ pub fn send_again(
     (id, letter_id): (&EnrolmentId, &LetterId),
     now: Moment,
 ) -> Result<bool> {
-    let enrolment = find(conn, by, id)?;
-    let last = outbox::latest_about(conn, &by.organisation.id, (letter::ENROLMENT, id.as_str()))?;
-    // A letter without a link that holds helps nobody; what is approved needs none.
-    if enrolment.state != State::Approved && holds_until(conn, &enrolment)? <= now {
+    find(conn, by, id)?;
+    let last = outbox::latest_about(conn, &by.organisation.id, (&ENROLMENT, id.as_str()))?;
+    if last.is_none_or(|last| last.id != *letter_id) {
         return Ok(false);
     }
-    if last.is_none_or(|last| last.id != *letter_id)
-        || !outbox::try_now(conn, &by.organisation.id, letter_id, now)?
-    {
-        return Ok(false);
-    }
-    let entry = Entry::new(Action::SendLetterAgain, "letter", letter_id, &enrolment.email);
-    activity::store::record(conn, by, &entry, now)?;
-    Ok(true)
+    let letter = outbox::find_own(conn, &by.organisation.id, letter_id, &[&ENROLMENT])?;
+    postage::send_again(conn, by, &letter, now)
 }

@@ -8,7 +8,6 @@ use super::row::Row;
 use crate::db::Connection;
 use crate::db::schema::{enrolments, partnership_requests};
 use crate::enrolment::form::DetailsForm;
-use crate::enrolment::letter;
 use crate::enrolment::model::{Enrolment, Kind, LINK_DAYS, State, counted_with_all};
 use crate::error::Result;
 use crate::links::model::RequestState;
@@ -78,7 +77,7 @@ pub fn begin(conn: &mut Connection, new: &Beginning, counted_by: &[Subject], now
             (new.id.clone(), &new.link)
         }
     };
-    let letter = Letter { about: (letter::ENROLMENT, id.to_string()), ..letter.clone() };
+    let letter = Letter { about: id.to_string(), ..letter.clone() };
     outbox::put(conn, &new.letter_id, &letter, now)?;
     Ok(Begun::Mailed)
 }

@@ -2,7 +2,7 @@
 
 use std::fmt::{Result, Write};
 
-use askama::filters::Escaper;
+use askama::filters::{Escaper, Safe};
 
 use crate::values::bidi::isolated;
 
@@ -16,16 +16,26 @@ const MARKS: &str = "\\<>[]#*!-";
 
 impl Escaper for Unmarked {
     fn write_escaped_str<W: Write>(&self, mut to: W, text: &str) -> Result {
-        for char in isolated(text).chars() {
-            match char {
-                '\n' => to.write_str("\\n")?,
-                '\r' => {}
-                _ if MARKS.contains(char) => write!(to, "\\{char}")?,
-                _ => to.write_char(char)?,
-            }
-        }
-        Ok(())
+        to.write_str(&unmarked(&isolated(text)))
     }
+}
+
+/// A whole line that somebody wrote, as it is: it stands amid nothing that it could turn.
+pub fn verbatim(text: &str) -> Safe<String> {
+    Safe(unmarked(text))
+}
+
+fn unmarked(text: &str) -> String {
+    let mut unmarked = String::with_capacity(text.len());
+    for char in text.chars() {
+        match char {
+            '\n' => unmarked.push_str("\\n"),
+            '\r' => {}
+            _ if MARKS.contains(char) => unmarked.extend(['\\', char]),
+            _ => unmarked.push(char),
+        }
+    }
+    unmarked
 }
 
 /// A letter's words.
@@ -159,7 +169,7 @@ fn cut(line: &str, mark: char) -> Option<(&str, &str)> {
 }
 
 /// The text as it was before it was escaped.
-fn plain(text: &str) -> String {
+pub(super) fn plain(text: &str) -> String {
     let mut plain = String::with_capacity(text.len());
     let mut chars = text.chars();
     while let Some(char) = chars.next() {

@@ -8,7 +8,8 @@ use crate::db::Connection;
 use crate::db::schema::letters;
 use crate::error::Result;
 use crate::mail::carrier::pace::LONGEST_PAUSE;
-use crate::mail::letter::{Hand, Letter, LetterState};
+use crate::mail::kind::Hand;
+use crate::mail::letter::{Letter, LetterState};
 use crate::mail::standing;
 use crate::values::email::Email;
 use crate::values::id::LetterId;
@@ -46,7 +47,7 @@ impl Taken {
             subject: letter.subject,
             body_text: letter.body.text,
             body_html: letter.body.html,
-            by_hand: letter.hand == Hand::Person,
+            by_hand: letter.kind.hand == Hand::Person,
             attempts: 1,
         }
     }
@@ -153,21 +154,24 @@ mod tests {
     use super::*;
     use crate::db::{Db, migrations};
     use crate::mail::face::Body;
+    use crate::mail::kind::{Kind, always};
     use crate::mail::outbox::put;
     use crate::values::id::OrganisationId;
     use diesel::connection::SimpleConnection as _;
+
+    const KIND: Kind = Kind { key: "test", hand: Hand::Portal, still_holds: always };
 
     async fn with_a_letter(folder: &tempfile::TempDir, now: Moment) -> Db {
         let db = Db::open(&format!("sqlite://{}", folder.path().join("a.db").display())).unwrap();
         migrations::run(&db).await.unwrap();
         let letter = Letter {
+            kind: &KIND,
+            about: String::new(),
             organisation: OrganisationId::new(),
-            about: ("test", String::new()),
             to: Email::parse("olga@brightwater.example").unwrap(),
             reply_to: None,
             subject: "A link".to_owned(),
             body: Body { text: "text".to_owned(), html: "html".to_owned() },
-            hand: Hand::Portal,
         };
         db.write(move |conn| {
             conn.batch_execute("PRAGMA defer_foreign_keys = ON")?;

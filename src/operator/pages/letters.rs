@@ -6,14 +6,17 @@ use askama::Template;
 
 use crate::access::Allowed;
 use crate::access::permission::{SeeInstallation, SendLettersAgain};
-use crate::db::Db;
+use crate::db::{Connection, Db};
 use crate::error::{Error, Result};
 use crate::mail::carrier::Bell;
+use crate::mail::kind::Kinds;
 use crate::mail::letter::LetterState;
+use crate::mail::outbox;
 use crate::mail::standing::{Standing, standing};
 use crate::operator::model::ListedLetter;
 use crate::operator::said::Said;
-use crate::operator::store::letters::{page_of, send_again};
+use crate::operator::store::letters::page_of;
+use crate::session::postage;
 use crate::values::id::LetterId;
 use crate::values::moment::Moment;
 use crate::web::pager::{Cursor, Pager};
@@ -70,14 +73,16 @@ async fn list(
     page(&LetterListPage { shell, waiting, rows: found.rows, pager, may_send, mail_trouble })
 }
 
+type Tools = (web::Data<Db>, web::Data<Bell>, web::Data<Kinds>);
+
 /// `POST /operator/letters/{id}/delivery`
 pub async fn deliver(
     seen: (Shell, Session),
     may: Allowed<SendLettersAgain>,
-    (db, bell): (web::Data<Db>, web::Data<Bell>),
+    tools: Tools,
     id: web::Path<String>,
 ) -> Result<HttpResponse> {
-    try_now(seen, may, (&db, &bell), &id).await?;
+    try_now(seen, may, tools, &id).await?;
     Ok(see_other(FAILED))
 }
 
@@ -85,22 +90,26 @@ pub async fn deliver(
 pub async fn hurry(
     seen: (Shell, Session),
     may: Allowed<SendLettersAgain>,
-    (db, bell): (web::Data<Db>, web::Data<Bell>),
+    tools: Tools,
     id: web::Path<String>,
 ) -> Result<HttpResponse> {
-    try_now(seen, may, (&db, &bell), &id).await?;
+    try_now(seen, may, tools, &id).await?;
     Ok(see_other(WAITING))
 }
 
 async fn try_now(
     (shell, session): (Shell, Session),
     may: Allowed<SendLettersAgain>,
-    (db, bell): (&Db, &Bell),
+    (db, bell, kinds): Tools,
     id: &str,
 ) -> Result<()> {
     let id = LetterId::parse(id).ok_or(Error::NotFound)?;
     let now = Moment::now();
-    if db.write(move |conn| send_again(conn, &may, &id, now)).await? {
+    let again = move |conn: &mut Connection| {
+        let letter = outbox::find(conn, &id, kinds.all())?;
+        postage::send_again(conn, &may, &letter, now)
+    };
+    if db.write(again).await? {
         bell.ring();
         say(&session, &shell, &Said::LetterQueued)
     } else {

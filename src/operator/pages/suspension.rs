@@ -11,9 +11,10 @@ use crate::access::{Allowed, OrganisationKind};
 use crate::db::Db;
 use crate::error::{Error, Result};
 use crate::mail::carrier::Bell;
+use crate::mail::compose::Written as _;
 use crate::mail::letter::Letter;
 use crate::operator::form::SuspensionForm;
-use crate::operator::letter::{self, Turn};
+use crate::operator::letters::suspension::{Suspension, Turn};
 use crate::operator::model::Overview;
 use crate::operator::said::Said;
 use crate::operator::store::directory::overview;
@@ -113,10 +114,11 @@ fn letters(
     turn: Turn,
     site: &Site,
 ) -> Result<Vec<(LetterId, Letter)>> {
-    let of = (&overview.profile.id, overview.profile.details.name.as_str());
+    let (id, organisation) = (&overview.profile.id, overview.profile.details.name.as_str());
     let letter = |admin: &RoleHolder| {
         let to = (admin.name.as_str(), &admin.email);
-        Ok::<_, Error>((LetterId::new(), letter::suspension(by, of, to, turn, site)?))
+        let suspension = Suspension { by, id, organisation, to, turn, site };
+        Ok::<_, Error>((LetterId::new(), suspension.letter()?))
     };
     overview.global_admins.iter().map(letter).collect()
 }

@@ -12,11 +12,12 @@ use crate::access::permission::SendLettersAgain;
 use crate::db::Db;
 use crate::error::Result;
 use crate::mail::carrier::Bell;
+use crate::mail::compose::Written as _;
 use crate::mail::letter::Hindrance;
 use crate::mail::outbox::{Taken, heed};
 use crate::mail::transport::Transport;
 use crate::operator::form::TestLetterForm;
-use crate::operator::letter;
+use crate::operator::letters::test_letter::TestLetter;
 use crate::operator::store::test_letters;
 use crate::values::email::Email;
 use crate::values::moment::Moment;
@@ -69,7 +70,7 @@ pub async fn create(
         Ok(to) => to,
         Err(problems) => return unprocessable(&TestLetterPage { shell, form, problems, outcome: None }),
     };
-    let letter = Taken::straight(letter::test(&may, &to, &site)?);
+    let letter = Taken::straight(TestLetter { by: &may, to: &to, site: &site }.letter()?);
     let (id, addressee, now) = (letter.id.clone(), to.clone(), Moment::now());
     let begun = db.write(move |conn| test_letters::begin(conn, &may, (&id, &addressee), now)).await?;
     let page =

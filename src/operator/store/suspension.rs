@@ -10,7 +10,7 @@ use crate::db::schema::organisations;
 use crate::error::Result;
 use crate::mail::letter::Letter;
 use crate::mail::outbox;
-use crate::operator::letter::SUSPENSION;
+use crate::operator::letters::suspension::KIND;
 use crate::partners::model::OrganisationState::{self, Enrolled, Suspended};
 use crate::partners::store::find;
 use crate::values::id::{LetterId, OrganisationId};
@@ -96,7 +96,7 @@ fn finish(
     activity::store::record(conn, by, &entry, now)?;
     activity::store::record_for(conn, id, by, &entry, now)?;
     // What still waits about it says what no longer holds.
-    outbox::withdraw(conn, (SUSPENSION, id.as_str()))?;
+    outbox::withdraw(conn, (&KIND, id.as_str()))?;
     for (letter_id, letter) in letters {
         outbox::put(conn, letter_id, letter, now)?;
     }

@@ -11,9 +11,11 @@ use crate::db::Db;
 use crate::error::{Error, Result};
 use crate::links::model::Standing;
 use crate::mail::carrier::Bell;
+use crate::mail::compose::Written as _;
 use crate::mail::letter::Letter;
 use crate::partnerships::form::{AcceptanceForm, RefusalForm};
-use crate::partnerships::letter;
+use crate::partnerships::letters;
+use crate::partnerships::letters::answer::Verdict;
 use crate::partnerships::model::code::Code;
 use crate::partnerships::said::Said;
 use crate::partnerships::store::answer::{self, Answered, Given};
@@ -73,7 +75,7 @@ async fn accept_by(
     let Some(chosen) = situation.locations.iter().find(|own| own.id == location) else {
         return Ok(see_other(place));
     };
-    let letter = letter_to(&invitation, &may, letter::Answer::Accepted { location: chosen }, &site)?;
+    let letter = letter_to(&invitation, &may, Verdict::Accepted { location: chosen }, &site)?;
     let code = Code::parse(&form.code).map(|code| code.hash(&invitation.request.id, &may.organisation.id));
     let given = Given { code, ..given(&invitation, letter) };
     let provider = invitation.provider.name.as_str();
@@ -139,7 +141,7 @@ async fn decline_by(
             return again(shell, place, invitation, part);
         }
     };
-    let letter = letter_to(&invitation, &may, letter::Answer::Declined { reason: &reason }, &site)?;
+    let letter = letter_to(&invitation, &may, Verdict::Declined { reason: &reason }, &site)?;
     let given = given(&invitation, letter);
     match db.write(move |conn| answer::decline(conn, &may, &reason, &given)).await? {
         Answered::Done => {
@@ -176,14 +178,10 @@ pub fn again(shell: Shell, place: String, invitation: Invitation, part: AnswerPa
     answer_page(StatusCode::UNPROCESSABLE_ENTITY, page)
 }
 
-fn letter_to(
-    invitation: &Invitation,
-    by: &Viewer,
-    answer: letter::Answer,
-    site: &Site,
-) -> Result<Option<Letter>> {
-    let to = invitation.contact.as_ref();
-    to.map(|to| letter::answer(by, (&invitation.request, to), answer, site)).transpose()
+fn letter_to(invitation: &Invitation, by: &Viewer, verdict: Verdict, site: &Site) -> Result<Option<Letter>> {
+    let Invitation { request, contact, .. } = invitation;
+    let letter = |to| letters::answer::Answer { by, request, to, verdict, site }.letter();
+    contact.as_ref().map(letter).transpose()
 }
 
 fn given(invitation: &Invitation, letter: Option<Letter>) -> Given {

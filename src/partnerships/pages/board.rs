@@ -11,8 +11,9 @@ use crate::access::store::RoleHolder;
 use crate::db::Db;
 use crate::error::{Error, Result};
 use crate::mail::carrier::Bell;
+use crate::mail::compose::Written as _;
 use crate::partners::store::admins::global_admins_of;
-use crate::partnerships::letter;
+use crate::partnerships::letters::reminder::Reminder;
 use crate::partnerships::model::board::Eligibility;
 use crate::partnerships::said::Said;
 use crate::partnerships::store::{board, reminder};
@@ -87,7 +88,8 @@ pub async fn remind(
         db.read(move |conn| Ok((board::find(conn, &by, &of, now)?, global_admins_of(conn, &of)?))).await?;
     let letter = |admin: &RoleHolder| {
         let to = (admin.name.as_str(), &admin.email);
-        Ok::<_, Error>((LetterId::new(), letter::reminder(&may, &eligibility, to, &site)?))
+        let reminder = Reminder { by: &may, eligibility: &eligibility, to, site: &site };
+        Ok::<_, Error>((LetterId::new(), reminder.letter()?))
     };
     let letters = admins.iter().map(letter).collect::<Result<Vec<_>>>()?;
     let reseller = eligibility.name.as_str();

@@ -11,7 +11,8 @@ use crate::access::permission::AuthorizeProviders;
 use crate::db::Db;
 use crate::error::{Error, Result};
 use crate::mail::carrier::Bell;
-use crate::partnerships::letter;
+use crate::mail::compose::Written as _;
+use crate::partnerships::letters;
 use crate::partnerships::model::code::{Code, works_until};
 use crate::partnerships::said::Said;
 use crate::partnerships::store::code::{self, Mailed, NewCode};
@@ -61,12 +62,19 @@ async fn mail_by(
     let expires_at = works_until(now);
     // Its reader may be anywhere.
     let until = time_in(chrono_tz::UTC, expires_at);
-    let provider = invitation.provider.name.as_str();
+    let letter = letters::code::Code {
+        by: &may,
+        provider: &invitation.provider.name,
+        request,
+        code: &code.shown(),
+        until: &until,
+        site: &site,
+    };
     let new = NewCode {
         hash: code.hash(&request.id, &may.organisation.id),
         expires_at,
         letter_id: LetterId::new(),
-        letter: letter::code(&may, (provider, request), &code.shown(), &until, &site)?,
+        letter: letter.letter()?,
     };
     let token = request.token_hash.clone();
     match db.write(move |conn| code::mail(conn, &may, &token, &new, now)).await? {

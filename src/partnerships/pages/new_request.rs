@@ -14,7 +14,7 @@ use crate::error::{Error, Result};
 use crate::mail::carrier::Bell;
 use crate::partnerships::form::{DraftForm, Then};
 use crate::partnerships::fresh::Fresh;
-use crate::partnerships::letter;
+use crate::partnerships::letters;
 use crate::partnerships::store::requests::{self, Asked, Kept, NewRequest};
 use crate::values::moment::Moment;
 use crate::web::{Problems, Shell, Site, Vault, once, see_other};
@@ -27,7 +27,7 @@ pub async fn new(
 ) -> Result<HttpResponse> {
     let fresh = Fresh::new(site.link_days, Moment::now());
     let draft = Draft::fresh(&fresh, &site);
-    let text = letter::draft(&may, &site)?;
+    let text = letters::request::begin(&may, &site)?;
     let seal = fresh.seal(&vault, &may.person)?;
     let form = DraftForm { id: fresh.id.to_string(), seal, ..DraftForm::begun(&text, &draft.personal) };
     draft.page(StatusCode::OK, (shell, &db, &may), (form, Problems::default()), Why::Asked).await

@@ -17,7 +17,7 @@ use crate::mail::letter::LetterStatus;
 use crate::mail::outbox;
 use crate::partners::model::contact::Contact;
 use crate::partnerships::form::{DraftForm, Then};
-use crate::partnerships::letter;
+use crate::partnerships::letters;
 use crate::partnerships::model::Request;
 use crate::partnerships::said::Said;
 use crate::partnerships::store::contact::contact_for;
@@ -84,8 +84,8 @@ pub async fn show(
             let partner = requests::partner_at(conn, &may, &asked.to)?;
             let contact = contact_for(conn, &asked)?;
             let own = &may.organisation.id;
-            let letter = outbox::latest_about(conn, own, (letter::REQUEST, id.as_str()))?;
-            let answer = outbox::latest_about(conn, own, (letter::ANSWER, id.as_str()))?;
+            let letter = outbox::latest_about(conn, own, (&letters::request::KIND, id.as_str()))?;
+            let answer = outbox::latest_about(conn, own, (&letters::answer::KIND, id.as_str()))?;
             Ok((letter.filter(|_| is_sent), answer, partner, contact))
         })
         .await?;

@@ -11,7 +11,7 @@ use crate::links::model::Standing;
 use crate::mail::letter::LetterStatus;
 use crate::mail::outbox;
 use crate::partnerships::form::RequestFilter;
-use crate::partnerships::letter;
+use crate::partnerships::letters;
 use crate::partnerships::model::Request;
 use crate::partnerships::store::requests::{self, Wanted, page_of};
 use crate::values::email::Email;
@@ -63,7 +63,8 @@ pub async fn list(
                 known => known,
             };
             let ids: Vec<&str> = listed.rows.iter().map(|request| request.id.as_str()).collect();
-            let letters = outbox::latest_about_each(conn, &may.organisation.id, letter::REQUEST, &ids)?;
+            let kind = &letters::request::KIND;
+            let letters = outbox::latest_about_each(conn, &may.organisation.id, kind, &ids)?;
             let addresses: Vec<&Email> = listed.rows.iter().map(|request| &request.to).collect();
             let partners = requests::partners_at(conn, &may, &addresses)?;
             Ok((listed, count, letters, partners))

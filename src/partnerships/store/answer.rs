@@ -4,6 +4,7 @@ use diesel::prelude::*;
 
 use super::code::{self, Checked};
 use super::link::{self, Invitation};
+use super::requests::REQUEST;
 use crate::access::permission::{AuthorizeProviders, DeclineProviders};
 use crate::access::{Allowed, Viewer};
 use crate::activity::{self, Action, Change, Entry};
@@ -14,7 +15,7 @@ use crate::links::model::{RequestState, Standing};
 use crate::mail::letter::Letter;
 use crate::mail::outbox;
 use crate::partners::model::Location;
-use crate::partnerships::letter;
+use crate::partnerships::letters;
 use crate::partnerships::model::PartnershipState;
 use crate::values::id::{LetterId, LocationId, PartnershipId};
 use crate::values::moment::Moment;
@@ -110,7 +111,7 @@ pub fn decline(
     forget_letters(conn, &invitation)?;
     tell(conn, given)?;
     let request = &invitation.request;
-    let entry = Entry::new(Action::DeclinePartnership, letter::REQUEST, &request.id, &request.to)
+    let entry = Entry::new(Action::DeclinePartnership, REQUEST, &request.id, &request.to)
         .with([Change::set("reason", reason)])
         .with(by_other(by, &invitation));
     activity::store::record(conn, by, &entry, given.now)?;
@@ -120,7 +121,7 @@ pub fn decline(
 
 /// Whatever still waits about a request that is answered holds no longer.
 fn forget_letters(conn: &mut Connection, invitation: &Invitation) -> Result<()> {
-    outbox::withdraw(conn, (letter::REQUEST, invitation.request.id.as_str()))?;
+    outbox::withdraw(conn, (&letters::request::KIND, invitation.request.id.as_str()))?;
     code::forget_all(conn, &invitation.request.id)
 }
 
@@ -217,10 +218,9 @@ fn refused(
 ) -> Result<Answered> {
     let request = &invitation.request;
     let state = Change::set("state", request.standing(now).as_text());
-    let entry =
-        Entry::new(Action::CreatePartnership, letter::REQUEST, &request.id, &invitation.provider.name)
-            .with((request.standing(now) != Standing::Open).then_some(state))
-            .failed();
+    let entry = Entry::new(Action::CreatePartnership, REQUEST, &request.id, &invitation.provider.name)
+        .with((request.standing(now) != Standing::Open).then_some(state))
+        .failed();
     activity::store::record(conn, by, &entry, now)?;
     Ok(Answered::Changed)
 }

@@ -15,7 +15,7 @@ use crate::partners::model::agreement::Audience;
 use crate::partners::model::eligibility::{Facts, Place, missing};
 use crate::partners::store::agreements::current_version;
 use crate::partners::store::eligibility::signatures;
-use crate::partnerships::letter::REMINDER;
+use crate::partnerships::letters::reminder;
 use crate::partnerships::model::PartnershipState;
 use crate::partnerships::model::board::{Eligibility, reminded_since};
 use crate::values::country::Country;
@@ -156,7 +156,7 @@ fn reminded<'a>(
     let rows: Vec<(String, Moment)> = letters::table
         .filter(letters::subject_id.eq_any(resellers.map(OrganisationId::as_str)))
         .filter(letters::created_at.gt(reminded_since(now)).and(letters::created_at.le(now.farthest(0))))
-        .filter(letters::subject_kind.eq(REMINDER))
+        .filter(letters::subject_kind.eq(reminder::KIND.key))
         .filter(letters::organisation_id.eq(&by.organisation.id))
         .order(letters::created_at)
         .select((letters::subject_id, letters::created_at))

@@ -11,7 +11,7 @@ use crate::error::Result;
 use crate::links::model::Standing;
 use crate::mail::letter::Letter;
 use crate::mail::outbox;
-use crate::partnerships::letter::{CODE, about_code};
+use crate::partnerships::letters;
 use crate::partnerships::model::code::{TRIES, counted_by, works_until};
 use crate::session::{postage, tally};
 use crate::values::id::{LetterId, OrganisationId, PartnershipRequestId};
@@ -145,7 +145,7 @@ pub fn forget(
     organisation: &OrganisationId,
 ) -> Result<()> {
     diesel::delete(addressee_codes::table.find((request, organisation))).execute(conn)?;
-    outbox::withdraw(conn, (CODE, &about_code(request, organisation)))
+    outbox::withdraw(conn, (&letters::code::KIND, &letters::code::about(request, organisation)))
 }
 
 /// Forgets all codes of a request that is closed or has a new link.

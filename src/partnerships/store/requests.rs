@@ -16,7 +16,7 @@ use crate::error::{Error, Result};
 use crate::links::model::{RequestState, Standing};
 use crate::mail::outbox;
 use crate::partners;
-use crate::partnerships::letter;
+use crate::partnerships::letters;
 use crate::partnerships::model::{Drafted, Request};
 use crate::partnerships::store::code;
 use crate::values::email::Email;
@@ -28,6 +28,9 @@ pub use draft::{Kept, Sending, keep, send};
 pub use list::{Wanted, count, page_of};
 pub use partner::{partner_at, partners_at};
 pub(super) use row::{By, addresses_of, request};
+
+/// What the log says of a request is about.
+pub(super) const REQUEST: &str = "partnership_request";
 
 /// A request to be made.
 #[derive(Clone, Debug)]
@@ -67,7 +70,7 @@ pub fn ask(
     }
     let to = &new.drafted.to;
     let only = new.drafted.addressee_only.then(|| Change::set("addressee_only", "yes"));
-    let entry = Entry::new(Action::RequestPartnership, letter::REQUEST, &new.id, to)
+    let entry = Entry::new(Action::RequestPartnership, REQUEST, &new.id, to)
         .with([Change::set("email", to), Change::set("expires_at", new.expires_at.iso())])
         .with(only);
     activity::store::record(conn, by, &entry, now)?;
@@ -199,10 +202,13 @@ pub fn renew(
     if renewed == 0 {
         return Ok(false);
     }
-    outbox::withdraw(conn, (letter::REQUEST, id.as_str()))?;
+    outbox::withdraw(conn, (&letters::request::KIND, id.as_str()))?;
     code::forget_all(conn, id)?;
-    let entry = Entry::new(Action::RenewPartnershipRequest, letter::REQUEST, id, &old.to)
-        .with([Change::new("expires_at", old.expires_at.iso(), expires_at.iso())]);
+    let entry = Entry::new(Action::RenewPartnershipRequest, REQUEST, id, &old.to).with([Change::new(
+        "expires_at",
+        old.expires_at.iso(),
+        expires_at.iso(),
+    )]);
     activity::store::record(conn, by, &entry, now)?;
     Ok(true)
 }
@@ -231,10 +237,24 @@ pub fn revoke(
     if revoked == 0 {
         return Ok(false);
     }
-    outbox::withdraw(conn, (letter::REQUEST, id.as_str()))?;
+    outbox::withdraw(conn, (&letters::request::KIND, id.as_str()))?;
     code::forget_all(conn, id)?;
     let state = Change::new("state", RequestState::Open.as_text(), RequestState::Revoked.as_text());
-    let entry = Entry::new(Action::RevokePartnershipRequest, letter::REQUEST, id, &request.to).with([state]);
+    let entry = Entry::new(Action::RevokePartnershipRequest, REQUEST, id, &request.to).with([state]);
     activity::store::record(conn, by, &entry, now)?;
     Ok(true)
+}
+
+/// Whether the link of a request still works.
+///
+/// # Errors
+/// Database errors.
+pub fn is_open(conn: &mut Connection, id: &str, now: Moment) -> Result<bool> {
+    let found: i64 = partnership_requests::table
+        .filter(partnership_requests::id.eq(id))
+        .filter(partnership_requests::state.eq(RequestState::Open))
+        .filter(partnership_requests::expires_at.gt(now))
+        .count()
+        .get_result(conn)?;
+    Ok(found > 0)
 }

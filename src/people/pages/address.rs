@@ -8,13 +8,18 @@ use crate::access::Viewer;
 use crate::db::Db;
 use crate::error::Result;
 use crate::mail::carrier::Bell;
+use crate::mail::compose::Written as _;
+use crate::mail::letter::Letter;
 use crate::people::form::AddressForm;
-use crate::people::letter::address::{Turn, letter};
+use crate::people::letters::address_objection::AddressObjection;
+use crate::people::letters::address_proof::AddressProof;
+use crate::people::letters::new_address::NewAddress;
 use crate::people::said::Said;
 use crate::people::store::address::{self, Asked, OBJECTION_DAYS, PROOF_HOURS};
 use crate::values::email::Email;
+use crate::values::id::LetterId;
 use crate::values::moment::Moment;
-use crate::values::token::Token;
+use crate::values::token::{Token, TokenHash};
 use crate::web::page::slowed;
 use crate::web::shell::time_in;
 use crate::web::{Problems, Shell, Site, page, say, see_other, unprocessable};
@@ -114,19 +119,33 @@ pub async fn cancel(
 /// The links and letters by which an address is proved, or takes the place of the one of now.
 fn asked(viewer: &Viewer, email: &Email, site: &Site) -> Result<Asked> {
     let (token, now) = (Token::random(), Moment::now());
-    let until = |seconds| time_in(viewer.zone, now.plus_seconds(seconds));
-    let is_change = *email != viewer.email;
-    let turn = if is_change { Turn::TakeOver { old: viewer.email.as_str() } } else { Turn::Prove };
     let link = format!("{}/email-proof/{}", site.base_url, token.reveal());
-    let proof = letter(viewer, email, turn, (&link, &until(PROOF_HOURS * 3600)), site)?;
-    let objection = is_change.then(|| {
-        let token = Token::random();
-        let link = format!("{}/email-objection/{}", site.base_url, token.reveal());
-        let turn = Turn::Object { new: email.as_str() };
-        let until = until(OBJECTION_DAYS * 24 * 3600);
-        letter(viewer, &viewer.email, turn, (&link, &until), site).map(|letter| (token.hash(), letter))
-    });
-    Ok(Asked { email: email.clone(), token: token.hash(), letter: proof, objection: objection.transpose()? })
+    let until = time_in(viewer.zone, now.plus_seconds(PROOF_HOURS * 3600));
+    let (link, until, is_change) = (link.as_str(), until.as_str(), *email != viewer.email);
+    let letter = match is_change {
+        true => NewAddress { viewer, to: email, link, until, site }.letter()?,
+        false => AddressProof { viewer, link, until, site }.letter()?,
+    };
+    Ok(Asked {
+        email: email.clone(),
+        token: token.hash(),
+        letter: (LetterId::new(), letter),
+        objection: if is_change { Some(objection(viewer, email, now, site)?) } else { None },
+    })
+}
+
+/// The link by which whoever reads the old mailbox objects, in its letter.
+fn objection(
+    viewer: &Viewer,
+    new: &Email,
+    now: Moment,
+    site: &Site,
+) -> Result<(TokenHash, (LetterId, Letter))> {
+    let token = Token::random();
+    let link = format!("{}/email-objection/{}", site.base_url, token.reveal());
+    let until = time_in(viewer.zone, now.plus_seconds(OBJECTION_DAYS * 24 * 3600));
+    let letter = AddressObjection { viewer, new, link: &link, until: &until, site }.letter()?;
+    Ok((token.hash(), (LetterId::new(), letter)))
 }
 
 impl EmailPage {

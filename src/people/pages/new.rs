@@ -17,7 +17,7 @@ use crate::people::said::Said;
 use crate::people::store::list::at_address;
 use crate::people::store::passwords::{Added, NewMember, Purpose, add_member};
 use crate::people::wrong::Wrong;
-use crate::session::letter::Addressee;
+use crate::session::letters::Addressee;
 use crate::values::id::PersonId;
 use crate::values::moment::Moment;
 use crate::values::password::Turns;

@@ -16,7 +16,7 @@ use crate::people::said::Said;
 use crate::people::store::change::hindrance;
 use crate::people::store::list::find;
 use crate::people::store::second_factor::reset;
-use crate::session::letter::{Told, notice};
+use crate::session::letters::account_news::{Told, notice};
 use crate::session::store::addressee;
 use crate::values::moment::Moment;
 use crate::web::{Shell, Site, page, say, see_other};

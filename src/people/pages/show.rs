@@ -18,7 +18,7 @@ use crate::people::said::Said;
 use crate::people::store::change::change;
 use crate::people::store::list::{find, password_of};
 use crate::people::store::second_factor;
-use crate::session::store::ends::PASSWORD_LINK;
+use crate::session::letters::PASSWORD_LINK;
 use crate::values::id::PersonId;
 use crate::values::moment::Moment;
 use crate::values::password::Turns;
@@ -134,7 +134,7 @@ async fn load(shell: Shell, may: &Viewer, db: &web::Data<Db>, id: &PersonId) -> 
     let (member, letter, has_second_factor) = db
         .read(move |conn| {
             let member = find(conn, &own, &wanted)?;
-            let letter = outbox::latest_about(conn, &own, (PASSWORD_LINK, wanted.as_str()))?;
+            let letter = outbox::latest_about(conn, &own, (&PASSWORD_LINK, wanted.as_str()))?;
             Ok((member, letter, second_factor::has(conn, &wanted)?))
         })
         .await?;

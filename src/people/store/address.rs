@@ -11,7 +11,8 @@ use crate::db::{Connection, unless_taken};
 use crate::error::Result;
 use crate::mail::letter::Letter;
 use crate::mail::outbox;
-use crate::session::store::ends::{ADDRESS_LINK, drop_links, shut_out};
+use crate::session::letters::ADDRESS_LINK;
+use crate::session::store::ends::{drop_links, shut_out};
 use crate::session::store::second_factor;
 use crate::session::tally::{self, Subject};
 use crate::values::email::Email;
@@ -24,9 +25,6 @@ use crate::values::token::TokenHash;
 pub const PROOF_HOURS: i64 = 24;
 /// For so many days the old mailbox can object.
 pub const OBJECTION_DAYS: i64 = 7;
-/// What the letter to the old mailbox is about, which nobody takes back who could have asked for the change; the id is the
-/// person's.
-pub const ADDRESS_OBJECTION: &str = "address_objection";
 /// So many old links go at once.
 const STEP: i64 = 100;
 
@@ -100,7 +98,7 @@ fn drop_open(conn: &mut Connection, person: &PersonId) -> Result<bool> {
     let unused = address_links::table
         .filter(address_links::person_id.eq(person))
         .filter(address_links::done_at.is_null());
-    outbox::withdraw(conn, (ADDRESS_LINK, person.as_str()))?;
+    outbox::withdraw(conn, (&ADDRESS_LINK, person.as_str()))?;
     Ok(diesel::delete(unused).execute(conn)? > 0)
 }
 
@@ -227,7 +225,7 @@ pub fn object(conn: &mut Connection, token: &TokenHash, now: Moment) -> Result<O
     if second_factor::find(conn, &link.person)?.is_some_and(|factor| factor.since >= link.asked_at) {
         second_factor::drop_all(conn, &link.person)?;
     }
-    outbox::withdraw(conn, (ADDRESS_LINK, link.person.as_str()))?;
+    outbox::withdraw(conn, (&ADDRESS_LINK, link.person.as_str()))?;
     diesel::delete(address_links::table.filter(address_links::person_id.eq(&link.person))).execute(conn)?;
     shut_out(conn, &link.person)?;
     let is_restored =

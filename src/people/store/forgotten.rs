@@ -9,7 +9,7 @@ use crate::db::schema::{forgotten_passwords, organisations, password_links, peop
 use crate::error::Result;
 use crate::mail::letter::Letter;
 use crate::mail::outbox;
-use crate::session::letter::Addressee;
+use crate::session::letters::Addressee;
 use crate::session::store::addressee;
 use crate::session::tally::{self, Network, Subject};
 use crate::values::email::Email;
@@ -130,7 +130,7 @@ pub fn answer(conn: &mut Connection, asked: &Asked, link: Option<&Link>, now: Mo
         .filter(password_links::person_id.eq(&whom.person))
         .filter(password_links::purpose.eq(asked.purpose));
     diesel::delete(earlier).execute(conn)?;
-    outbox::withdraw(conn, (letter.about.0, whom.person.as_str()))?;
+    outbox::withdraw(conn, (letter.kind, whom.person.as_str()))?;
     put_link(conn, &whom.person, (token, asked.purpose), now)?;
     outbox::put(conn, id, letter, now)?;
     let entry = Entry::new(Action::AskForPassword, "person", &whom.person, &whom.name);

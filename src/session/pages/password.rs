@@ -13,7 +13,7 @@ use crate::error::{Error, Result};
 use crate::mail::carrier::Bell;
 use crate::session::browser;
 use crate::session::form::PasswordForm;
-use crate::session::letter::{self, Told};
+use crate::session::letters::account_news::{Told, notice};
 use crate::session::origin::origin_of;
 use crate::session::said::Said;
 use crate::session::store::{self, confirmation};
@@ -93,7 +93,7 @@ pub async fn update(
     let renewed = Token::random();
     let (renewed_hash, sign_in, browser) =
         (renewed.hash(), token.hash(), browser::token(&request, &key, &site).map(|token| token.hash()));
-    let notice = letter::notice(&(&viewer).into(), Told::PasswordChanged, now, &site)?;
+    let notice = notice(&(&viewer).into(), Told::PasswordChanged, now, &site)?;
     let is_changed = db
         .write(move |conn| {
             confirmation::end_try(conn, &viewer, &sign_in)?;

@@ -13,7 +13,7 @@ use crate::error::{Error, Result};
 use crate::mail::carrier::Bell;
 use crate::session::browser;
 use crate::session::form::SecondFactorForm;
-use crate::session::letter::{self, Told};
+use crate::session::letters::account_news::{Told, notice};
 use crate::session::model::authenticator::AuthenticatorKey;
 use crate::session::model::qr::Qr;
 use crate::session::model::recovery::RecoveryCode;
@@ -121,7 +121,7 @@ pub async fn create(
     let (codes, hashes) = fresh_codes();
     let sealed_key = vault.seal(&proof::place(&viewer.person), &offered.text())?;
     let new = NewSecondFactor { sealed_key, step, codes: hashes };
-    let notice = letter::notice(&(&viewer).into(), Told::SecondFactorSet, now, &site)?;
+    let notice = notice(&(&viewer).into(), Told::SecondFactorSet, now, &site)?;
     let sign_in = sign_in::token(&session).map(|token| token.hash());
     let browser = browser::token(&request, &key, &site).map(|token| token.hash());
     let (replaced, renewed) = (replaced.map(|factor| factor.since), Token::random());
@@ -149,7 +149,7 @@ pub async fn renew_codes(
     (site, bell): (web::Data<Site>, web::Data<Bell>),
 ) -> Result<HttpResponse> {
     let ((codes, hashes), now) = (fresh_codes(), Moment::now());
-    let notice = letter::notice(&(&viewer).into(), Told::RecoveryCodesRenewed, now, &site)?;
+    let notice = notice(&(&viewer).into(), Told::RecoveryCodesRenewed, now, &site)?;
     let renewed =
         db.write(move |conn| second_factor::renew_codes(conn, &viewer, &hashes, &notice, now)).await?;
     if renewed {
@@ -178,7 +178,7 @@ pub async fn remove(
         return with_status(StatusCode::UNPROCESSABLE_ENTITY, &RemovalPage { shell, is_required: true });
     }
     let now = Moment::now();
-    let notice = letter::notice(&(&viewer).into(), Told::SecondFactorRemoved, now, &site)?;
+    let notice = notice(&(&viewer).into(), Told::SecondFactorRemoved, now, &site)?;
     let removed = db.write(move |conn| second_factor::remove(conn, &viewer, &notice, now)).await?;
     bell.ring();
     let said = if removed { Said::SecondFactorRemoved } else { Said::NothingChanged };

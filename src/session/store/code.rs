@@ -8,7 +8,7 @@ use crate::activity::{self, Action};
 use crate::db::Connection;
 use crate::db::schema::{people, sign_ins};
 use crate::error::Result;
-use crate::session::letter::Addressee;
+use crate::session::letters::Addressee;
 use crate::session::model::throttle::{Network, Subject, code_subjects};
 use crate::values::id::PersonId;
 use crate::values::moment::Moment;

@@ -6,16 +6,10 @@ use crate::db::Connection;
 use crate::db::schema::{address_links, known_browsers, password_links, sign_ins};
 use crate::error::Result;
 use crate::mail::outbox;
+use crate::session::letters::{ADDRESS_LINK, FORGOTTEN_PASSWORD, PASSWORD_LINK};
 use crate::values::id::PersonId;
 use crate::values::moment::Moment;
 use crate::values::token::TokenHash;
-
-/// What a letter with a link to a password is about; the id is the person's.
-pub const PASSWORD_LINK: &str = "password_link";
-/// What the letter to somebody who forgot a password is about; the id is the person's.
-pub const FORGOTTEN_PASSWORD: &str = "forgotten_password";
-/// What a letter with a link to prove an address is about; the id is the person's.
-pub const ADDRESS_LINK: &str = "address_link";
 
 /// Ends all sign-ins of somebody and all links to a password, and forgets what made browsers known.
 ///
@@ -42,7 +36,7 @@ fn drop_changes_of_address(conn: &mut Connection, person: &PersonId) -> Result<(
         .filter(address_links::done_at.is_null())
         .filter(address_links::new_email.ne(address_links::old_email));
     if diesel::delete(open).execute(conn)? > 0 {
-        outbox::withdraw(conn, (ADDRESS_LINK, person.as_str()))?;
+        outbox::withdraw(conn, (&ADDRESS_LINK, person.as_str()))?;
     }
     Ok(())
 }
@@ -83,6 +77,32 @@ pub fn renew(conn: &mut Connection, sign_in: &TokenHash, renewed: &TokenHash, no
 /// Database errors.
 pub fn drop_links(conn: &mut Connection, person: &PersonId) -> Result<()> {
     diesel::delete(password_links::table.filter(password_links::person_id.eq(person))).execute(conn)?;
-    outbox::withdraw(conn, (PASSWORD_LINK, person.as_str()))?;
-    outbox::withdraw(conn, (FORGOTTEN_PASSWORD, person.as_str()))
+    outbox::withdraw(conn, (&PASSWORD_LINK, person.as_str()))?;
+    outbox::withdraw(conn, (&FORGOTTEN_PASSWORD, person.as_str()))
+}
+
+/// Whether somebody has a link to a password that still works.
+///
+/// # Errors
+/// Database errors.
+pub fn has_password_link(conn: &mut Connection, person: &str, now: Moment) -> Result<bool> {
+    let found: i64 = password_links::table
+        .filter(password_links::person_id.eq(person))
+        .filter(password_links::expires_at.gt(now))
+        .count()
+        .get_result(conn)?;
+    Ok(found > 0)
+}
+
+/// Whether somebody was mailed a link to prove an address a short while ago.
+///
+/// # Errors
+/// Database errors.
+pub fn has_address_link(conn: &mut Connection, person: &str, now: Moment) -> Result<bool> {
+    let found: i64 = address_links::table
+        .filter(address_links::person_id.eq(person))
+        .filter(address_links::asked_at.gt(now.plus_days(-1)))
+        .count()
+        .get_result(conn)?;
+    Ok(found > 0)
 }

@@ -3,7 +3,7 @@ use diesel::connection::SimpleConnection as _;
 use super::*;
 use crate::db::{Db, migrations};
 use crate::mail::face::Body;
-use crate::mail::letter::Hand;
+use crate::session::letters::account_news;
 use crate::values::password::{NewPassword, Turns};
 use crate::values::token::Token;
 
@@ -44,13 +44,13 @@ async fn candidate(db: &Db) -> Candidate {
 async fn begin(db: &Db, candidate: &Candidate) -> Begun {
     let from = Origin { device: String::new(), address: String::new() };
     let letter = Letter {
+        kind: &account_news::KIND,
+        about: String::new(),
         organisation: candidate.whom.organisation.clone(),
-        about: ("account_notice", String::new()),
         to: candidate.whom.email.clone(),
         reply_to: None,
         subject: String::new(),
         body: Body { text: String::new(), html: String::new() },
-        hand: Hand::Portal,
     };
     let (token, browser) = (Token::random().hash(), Token::random().hash());
     let new = NewSignIn { token, browser, from, notice: (LetterId::new(), letter) };

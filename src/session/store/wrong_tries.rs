@@ -10,7 +10,7 @@ use crate::db::Connection;
 use crate::db::schema::{people, wrong_tries};
 use crate::error::Result;
 use crate::mail::outbox;
-use crate::session::letter::{self, Told};
+use crate::session::letters::account_news::{Told, notice};
 use crate::session::model::throttle::{code_alarm, password_alarm};
 use crate::values::id::PersonId;
 use crate::values::moment::Moment;
@@ -106,7 +106,7 @@ pub fn tell(conn: &mut Connection, most: i64, site: &Site) -> Result<usize> {
         };
         let entry = Entry::new(action, "person", person, &whom.name).failed();
         activity::store::record_by_portal(conn, &whom.organisation, &entry, *at)?;
-        let (id, letter) = letter::notice(&whom, told, *at, site)?;
+        let (id, letter) = notice(&whom, told, *at, site)?;
         outbox::put(conn, &id, &letter, *at)?;
     }
     Ok(kept.len())

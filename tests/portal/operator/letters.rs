@@ -4,6 +4,7 @@ use diesel::prelude::*;
 use twotier::access::Role;
 use twotier::db::schema::letters;
 use twotier::mail::outbox;
+use twotier::session::letters::PASSWORD_LINK;
 
 use super::operator;
 use crate::support::portal::Portal;
@@ -45,7 +46,7 @@ async fn what_was_withdrawn_did_not_fail() {
     gina.check("Sales agentSells: customers, orders, subscriptions.").press("Add").await;
     fail_all(&portal).await;
     let person = portal.database.texts("SELECT subject_id AS text FROM letters").remove(0);
-    portal.db.write(move |conn| outbox::withdraw(conn, ("password_link", &person))).await.expect("withdrawn");
+    portal.db.write(move |conn| outbox::withdraw(conn, (&PASSWORD_LINK, &person))).await.expect("withdrawn");
     let (_, mut robin) = operator(&portal).await;
     robin.visit("/operator/letters").await;
     robin.sees("No letter has failed");

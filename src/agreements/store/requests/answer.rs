@@ -2,7 +2,7 @@
 
 use diesel::prelude::*;
 
-use super::REQUEST;
+use crate::agreements::letters::REQUEST;
 use crate::agreements::model::Request;
 use crate::db::Connection;
 use crate::db::schema::agreement_requests;
@@ -52,7 +52,7 @@ pub fn close(conn: &mut Connection, request: &Request, answer: &Answer, now: Mom
         ))
         .execute(conn)?;
     if closed == 1 {
-        outbox::withdraw(conn, (REQUEST, request.id.as_str()))?;
+        outbox::withdraw(conn, (&REQUEST, request.id.as_str()))?;
     }
     Ok(closed == 1)
 }

@@ -11,12 +11,13 @@ use crate::agreements::model::{Party, Request};
 use crate::agreements::store::{requests, texts};
 use crate::consents::commands::{link_name, place_of};
 use crate::consents::form::LetterForm;
-use crate::consents::letter;
+use crate::consents::letters;
 use crate::consents::store::subject::party_now;
 use crate::customers::new_account::Terms;
 use crate::db::Db;
 use crate::error::Result;
 use crate::links::model::{DraftText, Personal, Standing};
+use crate::mail::compose::Written as _;
 use crate::mail::letter::Letter;
 use crate::values::moment::Moment;
 use crate::web::page::with_status;
@@ -67,8 +68,9 @@ impl Draft {
         text: &DraftText,
         site: &Site,
     ) -> Result<Letter> {
-        let personal = (self.personal.link.as_str(), self.personal.until.as_str());
-        letter::request(sender, &self.request, &text.filled(&self.personal), personal, site)
+        let Personal { link, until, .. } = &self.personal;
+        let (request, filled) = (&self.request, &text.filled(&self.personal));
+        letters::request::Request { sender, request, filled, link, until, site }.letter()
     }
 
     /// The draft's page.

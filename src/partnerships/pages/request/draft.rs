@@ -11,9 +11,10 @@ use crate::access::permission::RequestPartnerships;
 use crate::db::Db;
 use crate::error::Result;
 use crate::links::model::{Personal, Standing};
+use crate::mail::compose::Written as _;
 use crate::partnerships::form::DraftForm;
 use crate::partnerships::fresh::Fresh;
-use crate::partnerships::letter;
+use crate::partnerships::letters;
 use crate::partnerships::model::{Drafted, Request};
 use crate::partnerships::store::requests::{self, Sending};
 use crate::values::email::Email;
@@ -94,8 +95,9 @@ impl Draft {
         site: &Site,
     ) -> Result<Sending> {
         let filled = drafted.text.filled(&self.personal);
-        let personal = (self.personal.link.as_str(), self.personal.until.as_str());
-        let letter = letter::request(sender, (&self.id, &drafted.to), &filled, personal, site)?;
+        let Personal { link, until, .. } = &self.personal;
+        let (id, to, filled) = (&self.id, &drafted.to, &filled);
+        let letter = letters::request::Request { sender, id, to, filled, link, until, site }.letter()?;
         Ok(Sending { letter_id: LetterId::new(), letter, looked_at: form.looked_at() })
     }
 

@@ -3,7 +3,7 @@
 use diesel::prelude::*;
 
 use super::partner::partner_at;
-use super::{find, other_to};
+use super::{REQUEST, find, other_to};
 use crate::access::Allowed;
 use crate::access::permission::RequestPartnerships;
 use crate::activity::{self, Action, Change, Entry};
@@ -12,7 +12,6 @@ use crate::db::schema::partnership_requests;
 use crate::error::Result;
 use crate::links::model::RequestState;
 use crate::mail::letter::Letter;
-use crate::partnerships::letter;
 use crate::partnerships::model::Drafted;
 use crate::partnerships::store::code;
 use crate::session::postage;
@@ -77,7 +76,7 @@ pub fn send(
     let kept = write_draft(conn, by, (id, version), drafted, Some(now), now)?;
     if kept == Kept::Done {
         postage::put(conn, by, &sending.letter_id, &sending.letter, now)?;
-        let entry = Entry::new(Action::SendPartnershipRequest, letter::REQUEST, id, &drafted.to)
+        let entry = Entry::new(Action::SendPartnershipRequest, REQUEST, id, &drafted.to)
             .with([Change::set("email", &drafted.to)]);
         activity::store::record(conn, by, &entry, now)?;
     }
@@ -137,6 +136,6 @@ fn record_changes(
     if email.is_none() && only.is_none() {
         return Ok(());
     }
-    let entry = Entry::new(Action::UpdatePartnershipRequest, letter::REQUEST, id, &after.to);
+    let entry = Entry::new(Action::UpdatePartnershipRequest, REQUEST, id, &after.to);
     activity::store::record(conn, by, &entry.with(email).with(only), now)
 }

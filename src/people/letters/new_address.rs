@@ -1,0 +1,33 @@
+//! Brings a link by which the reader's address takes the place of the account's.
+
+use askama::Template;
+
+use crate::access::Viewer;
+use crate::mail::compose::{Envelope, Written};
+use crate::session::letters::ADDRESS_LINK;
+use crate::values::email::Email;
+use crate::web::Site;
+
+#[derive(Template)]
+#[template(path = "people/letters/new_address.letter")]
+pub struct NewAddress<'a> {
+    pub viewer: &'a Viewer,
+    /// The new address.
+    pub to: &'a Email,
+    pub link: &'a str,
+    pub until: &'a str,
+    pub site: &'a Site,
+}
+
+impl Written for NewAddress<'_> {
+    fn envelope(&self) -> Envelope<'_> {
+        Envelope {
+            kind: &ADDRESS_LINK,
+            about: self.viewer.person.to_string(),
+            organisation: &self.viewer.organisation.id,
+            to: self.to,
+            reply_to: None,
+            installation: &self.site.name,
+        }
+    }
+}

@@ -1,0 +1,37 @@
+//! Brings a link under which a member chooses a password.
+
+use askama::Template;
+
+use crate::access::Viewer;
+use crate::mail::compose::{Envelope, Written};
+use crate::people::store::passwords::Purpose;
+use crate::session::letters::{Addressee, FORGOTTEN_PASSWORD, PASSWORD_LINK};
+use crate::web::Site;
+
+#[derive(Template)]
+#[template(path = "people/letters/password_link.letter")]
+pub struct PasswordLink<'a> {
+    /// Whoever manages people, unless the person asked for it.
+    pub by: Option<&'a Viewer>,
+    pub to: &'a Addressee,
+    pub purpose: Purpose,
+    pub link: &'a str,
+    pub until: &'a str,
+    pub site: &'a Site,
+}
+
+impl Written for PasswordLink<'_> {
+    fn envelope(&self) -> Envelope<'_> {
+        Envelope {
+            kind: match self.purpose {
+                Purpose::Invitation | Purpose::Reset => &PASSWORD_LINK,
+                Purpose::Forgotten => &FORGOTTEN_PASSWORD,
+            },
+            about: self.to.person.to_string(),
+            organisation: &self.to.organisation,
+            to: &self.to.email,
+            reply_to: self.by.map(|by| &by.email),
+            installation: &self.site.name,
+        }
+    }
+}
