@@ -6,6 +6,7 @@ pub mod connection;
 pub mod durable;
 pub mod encryption;
 mod job;
+pub mod lease;
 pub mod like;
 mod limits;
 pub mod migrations;
