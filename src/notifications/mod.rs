@@ -5,6 +5,7 @@
 
 pub mod digest;
 mod form;
+pub mod jobs;
 mod letter;
 pub mod model;
 mod pages;

@@ -3,6 +3,7 @@
 pub mod browser;
 pub mod confirmation;
 mod form;
+pub mod jobs;
 pub mod letter;
 pub mod model;
 pub mod origin;
