@@ -8,6 +8,7 @@ pub mod mail;
 pub mod config;
 pub mod access;
 pub mod web;
+pub mod jobs;
 pub mod links;
 pub mod activity;
 pub mod session;

@@ -1,5 +1,6 @@
-//! Builds the app, starts the carrier beside it, and stops both gently.
+//! Builds the app, starts the carrier and the worker beside it, and stops all of them gently.
 
+pub mod chores;
 pub mod hint;
 mod private;
 mod session_key;
@@ -19,6 +20,7 @@ use actix_web::{App, HttpServer, web};
 use anyhow::Context as _;
 use secrecy::{ExposeSecret as _, SecretString};
 use tokio::sync::watch;
+use tokio::task::JoinHandle;
 use tracing_actix_web::TracingLogger;
 
 use self::signals::Stopping;
@@ -29,6 +31,7 @@ use crate::db::encryption::{self, Surroundings, Way};
 use crate::db::sqlite::known::{self, Known};
 use crate::db::sqlite::{self, SqliteFile};
 use crate::db::{Db, migrations, refolding};
+use crate::jobs::{Clock, Worker};
 use crate::mail::carrier::{self, Bell, Carrier};
 use crate::mail::hello::HelloName;
 use crate::mail::sender::Sender;
@@ -43,8 +46,8 @@ use crate::web::{Site, Vault, error_pages, head, headers, kept_form, pasted, sam
 /// The largest form that is read, in bytes: the longest draft letter takes a tenth of it.
 const LARGEST_FORM: usize = 256 * 1024;
 
-/// How long a letter that is under way may hold up stopping.
-const CARRIER_PATIENCE: std::time::Duration = std::time::Duration::from_secs(20);
+/// How long a letter, or a job, that is under way may hold up stopping.
+const PATIENCE: std::time::Duration = std::time::Duration::from_secs(20);
 
 /// What the app needs from outside; cheap to copy.
 #[derive(Clone)]
@@ -195,11 +198,13 @@ pub async fn serve(
         under_way: UnderWay::of(connections),
     };
     let carrier = Carrier { db: db.clone(), transport: parts.transport.clone(), bell: parts.bell.clone() };
+    let worker = Worker { db: db.clone(), kinds: chores::kinds().into(), clock: Clock::default() };
     let housekeeper = Housekeeper { db, site, bell: parts.bell.clone(), knock: parts.knock.clone() };
     greet(settings)?;
     let (stop, stopped) = watch::channel(false);
     let stopping = Stopping::listen().context("cannot listen to signals")?;
     let housekeeping = tokio::spawn(housekeeper.run(stopped.clone()));
+    let working = tokio::spawn(worker.run(stopped.clone()));
     let carrying = tokio::spawn(carrier.run(stopped));
     let workers = std::thread::available_parallelism().map_or(1, usize::from);
     let served = HttpServer::new(move || app(&parts))
@@ -216,11 +221,25 @@ pub async fn serve(
         .await;
     // The receiver only goes away with the carrier itself.
     let _ = stop.send(true);
-    carrier::finish(carrying, CARRIER_PATIENCE).await?;
-    if tokio::time::timeout(CARRIER_PATIENCE, housekeeping).await.is_err() {
-        tracing::warn!("the housekeeper did not finish in time; what is left is done after the next start");
-    }
+    let (carried, (), ()) = tokio::join!(
+        carrier::finish(carrying, PATIENCE),
+        finish("the housekeeper", housekeeping),
+        finish("the worker", working),
+    );
+    carried?;
     served.context("the server failed")
+}
+
+/// Waits for somebody who was told to stop; not for ever.
+async fn finish(who: &str, mut ending: JoinHandle<()>) {
+    match tokio::time::timeout(PATIENCE, &mut ending).await {
+        Ok(Ok(())) => {}
+        Ok(Err(error)) => tracing::error!(error = ?error, "{who} failed"),
+        Err(_) => {
+            tracing::warn!("{who} did not finish in time; what is left is done after the next start");
+            ending.abort();
+        }
+    }
 }
 
 /// Two portals on one SQLite file do no harm, but hardly anybody means it: several instances share one PostgreSQL.

@@ -66,10 +66,12 @@ fn every_key_has_words_and_none_twice() {
     let fields: Vec<_> = code.iter().flat_map(glossary::fields).collect();
     let subjects: Vec<_> = code.iter().flat_map(glossary::subjects).collect();
     let exports: Vec<_> = code.iter().flat_map(glossary::exports).collect();
+    let jobs: Vec<_> = code.iter().flat_map(glossary::jobs).collect();
     for (section, keys, is_whole) in [
         ("action", &actions, true),
         ("permission", &permissions, true),
         ("export", &exports, true),
+        ("job", &jobs, true),
         ("field", &fields, false),
         ("subject", &subjects, false),
     ] {

@@ -224,11 +224,11 @@ pub fn ask_second_factor(conn: &mut Connection, person: &PersonId, now: Moment) 
     Ok(())
 }
 
-/// Deletes at most so many sign-ins that have ended by themselves.
+/// Deletes at most so many sign-ins that have ended by themselves; answers how many.
 ///
 /// # Errors
 /// Database errors.
-pub fn forget_ended(conn: &mut Connection, now: Moment, most: i64) -> Result<()> {
+pub fn forget_ended(conn: &mut Connection, now: Moment, most: i64) -> Result<usize> {
     bring_back(conn, now)?;
     // Whatever is too old has not been seen lately either: it is not let in, so nothing touches it.
     let ended: Vec<TokenHash> = sign_ins::table
@@ -237,10 +237,10 @@ pub fn forget_ended(conn: &mut Connection, now: Moment, most: i64) -> Result<()>
         .select(sign_ins::token_hash)
         .limit(most)
         .load(conn)?;
-    if !ended.is_empty() {
-        diesel::delete(sign_ins::table.filter(sign_ins::token_hash.eq_any(ended))).execute(conn)?;
+    if ended.is_empty() {
+        return Ok(0);
     }
-    Ok(())
+    Ok(diesel::delete(sign_ins::table.filter(sign_ins::token_hash.eq_any(ended))).execute(conn)?)
 }
 
 /// What seems to have been seen later than now was seen while the clock was ahead: it would not end for so much longer.

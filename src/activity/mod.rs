@@ -1,6 +1,7 @@
 //! Who did what, for whom, with what result: written with every command, read on the Activity log page.
 
 mod form;
+pub mod jobs;
 pub mod model;
 pub mod security;
 mod pages;

@@ -2,6 +2,7 @@
 
 pub mod command;
 mod form;
+pub mod jobs;
 pub mod model;
 mod pages;
 mod said;

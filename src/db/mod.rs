@@ -9,6 +9,7 @@ pub mod encryption;
 mod either;
 mod erased;
 mod job;
+pub mod lease;
 pub mod like;
 mod limits;
 pub mod migrations;

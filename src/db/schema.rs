@@ -265,6 +265,26 @@ diesel::table! {
 }
 
 diesel::table! {
+    jobs (id) {
+        id -> Text,
+        kind -> Text,
+        payload -> Text,
+        recurs -> Bool,
+        state -> Text,
+        due_at -> Timestamp,
+        lease -> Nullable<Text>,
+        leased_until -> Nullable<Timestamp>,
+        attempts -> Integer,
+        progress_done -> BigInt,
+        progress_total -> Nullable<BigInt>,
+        last_error -> Nullable<Text>,
+        failed_at -> Nullable<Timestamp>,
+        ended_at -> Nullable<Timestamp>,
+        created_at -> Timestamp,
+    }
+}
+
+diesel::table! {
     known_browsers (token_hash, person_id) {
         token_hash -> Text,
         person_id -> Text,

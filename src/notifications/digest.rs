@@ -10,7 +10,7 @@ use crate::values::id::{LetterId, PersonId};
 use crate::values::moment::Moment;
 use crate::web::Site;
 
-/// So many events are lined up, or forgotten, in one transaction.
+/// So many events are lined up in one transaction.
 const STEP: i64 = 500;
 /// So many people are written to in one go.
 const MOST: i64 = 200;
@@ -43,7 +43,6 @@ pub async fn work(db: &Db, site: &Site, bell: &Bell, now: Moment) -> Result<bool
     if written > 0 {
         bell.ring();
     }
-    forget_old(db, now).await?;
     Ok(!is_all && failed == 0)
 }
 
@@ -62,12 +61,4 @@ fn write_to(
     outbox::put(conn, id, &letter, now)?;
     store::reading::mark_told(conn, person, now)?;
     Ok(true)
-}
-
-async fn forget_old(db: &Db, now: Moment) -> Result<()> {
-    let old = db.read(move |conn| store::purge::old(conn, now, STEP)).await?;
-    if !old.is_empty() {
-        db.write(move |conn| store::purge::forget(conn, &old)).await?;
-    }
-    Ok(())
 }

@@ -5,6 +5,7 @@
 
 pub mod digest;
 mod form;
+pub mod jobs;
 mod letters;
 pub mod model;
 mod pages;

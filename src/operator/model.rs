@@ -2,6 +2,7 @@
 
 use crate::access::OrganisationKind;
 use crate::access::store::RoleHolder;
+use crate::jobs::model::Failing;
 use crate::mail::letter::Hindrance;
 use crate::mail::standing::Standing;
 use crate::partners::model::agreement::Agreement;
@@ -98,6 +99,8 @@ pub struct Figures {
     pub letters_failed: Count,
     /// What keeps every letter back.
     pub mail_trouble: Option<Standing>,
+    /// What the portal does by itself, and could not do.
+    pub failing_chores: Vec<Failing>,
 }
 
 impl Figures {

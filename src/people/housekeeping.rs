@@ -1,5 +1,5 @@
-//! What the portal does by itself for accounts: answers who forgot a password, writes down who was slowed down, tells
-//! people what others did, purges whose time is over.
+//! What the portal does by itself soon after a deed: answers who forgot a password, writes down who was slowed down, tells
+//! people what others did. Each of them waits in a table of its own, out of which every instance takes one at a time.
 
 use std::sync::Arc;
 use std::time::Duration;
@@ -8,8 +8,6 @@ use tokio::sync::{Notify, watch};
 
 use super::letters::password_link::PasswordLink;
 use super::store::forgotten::{self, Asked, Link};
-use super::store::{address, purge};
-use crate::activity::security;
 use crate::db::Db;
 use crate::error::{Error, Result};
 use crate::mail::carrier::Bell;
@@ -79,7 +77,6 @@ impl Housekeeper {
         let answered = self.answer_forgotten(now).await;
         self.log_wrong_tries().await?;
         let told = self.tell(now).await;
-        self.purge(now).await?;
         answered.and(told)
     }
 
@@ -136,19 +133,6 @@ impl Housekeeper {
     async fn tell(&self, now: Moment) -> Result<()> {
         if notifications::digest::work(&self.db, &self.site, &self.bell, now).await? {
             self.knock.now();
-        }
-        Ok(())
-    }
-
-    async fn purge(&self, now: Moment) -> Result<()> {
-        self.db
-            .write(move |conn| {
-                security::store::forget_old(conn, now)?;
-                address::forget_old(conn, now)
-            })
-            .await?;
-        for person in self.db.read(move |conn| purge::due(conn, now, MOST)).await? {
-            self.db.write(move |conn| purge::purge(conn, &person, now)).await?;
         }
         Ok(())
     }

@@ -3,6 +3,7 @@
 pub mod add_admin;
 mod form;
 pub mod housekeeping;
+pub mod jobs;
 mod letters;
 pub mod model;
 mod pages;

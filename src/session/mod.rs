@@ -3,6 +3,7 @@
 pub mod browser;
 pub mod confirmation;
 mod form;
+pub mod jobs;
 pub mod letters;
 pub mod model;
 pub mod origin;

@@ -63,6 +63,7 @@ ids! {
     AgreementRequestId,
     ActivityId,
     LetterId,
+    JobId,
     PartnershipRequestId,
     EnrolmentId,
     PartnershipId,

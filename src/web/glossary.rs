@@ -13,6 +13,7 @@
 //! | `permission` | rules of the permission table, as in "Your roles do not let you …" |
 //! | `elsewhere` | the same: who does it where one's own kind of organisation does not, and what to do |
 //! | `export` | addresses of exported lists, for the security log |
+//! | `job` | what the portal does by itself, or was asked for, for the operator |
 //!
 //! `tests/structure.rs` demands words for every key, and none twice.
 

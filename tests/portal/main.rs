@@ -10,6 +10,7 @@ mod demo;
 mod drafts;
 mod enrolment;
 mod folding;
+mod jobs;
 mod new_customer;
 mod notifications;
 mod operator;

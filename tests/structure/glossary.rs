@@ -1,4 +1,5 @@
-//! Keys have words: every action, field, subject, permission and exported list, each once, in the `glossary.ini` of its area.
+//! Keys have words: every action, field, subject, permission, exported list and job, each once, in the `glossary.ini` of
+//! its area.
 
 use std::collections::BTreeMap;
 use std::sync::LazyLock;
@@ -8,7 +9,7 @@ use regex::Regex;
 use super::source::Source;
 
 /// What is worded by key. Values of fields have a section a field: `[value of status]`.
-const SECTIONS: [&str; 6] = ["action", "subject", "field", "permission", "elsewhere", "export"];
+const SECTIONS: [&str; 7] = ["action", "subject", "field", "permission", "elsewhere", "export", "job"];
 
 /// A key with the section that it stands in, and where that is.
 pub struct Entry {
@@ -125,6 +126,11 @@ pub fn exports(source: &Source) -> Vec<Key> {
     found(source, &[&pattern(r#"web::resource\("([^"]*/export)"\)"#)])
 }
 
+/// The kinds of jobs that a file registers.
+pub fn jobs(source: &Source) -> Vec<Key> {
+    found(source, &[&pattern(r#"\bKind::(?:hourly|daily|once)\(\s*"([^"]+)""#)])
+}
+
 fn found(source: &Source, patterns: &[&Regex]) -> Vec<Key> {
     let code = source.code();
     let matches =
@@ -164,6 +170,8 @@ mod tests {
         assert_eq!(of(subjects(&Source::of("src/a/store.rs", entry))), ["offer", "order"]);
         let routes = "web::resource(\"/a/{id}/export\").get(x)";
         assert_eq!(of(exports(&Source::of("src/a/mod.rs", routes))), ["/a/{id}/export"]);
+        let kinds = "&[Kind::hourly(\"sweep\", work), Kind::once(\n  \"import\", work)]";
+        assert_eq!(of(jobs(&Source::of("src/a/jobs.rs", kinds))), ["sweep", "import"]);
         let model =
             "pub enum Action {\n    Add = \"add_it\",\n}\npub enum Outcome {\n    Failed = \"failed\",\n}";
         assert_eq!(of(actions(&Source::of("src/activity/model.rs", model))), ["add_it"]);

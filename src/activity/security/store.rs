@@ -73,21 +73,21 @@ fn insert(conn: &mut Connection, event: &Event, now: Moment) -> Result<()> {
     Ok(())
 }
 
-/// Deletes some of what is older than it is kept.
+/// Deletes some of what is older than it is kept; answers how much.
 ///
 /// # Errors
 /// Database errors.
-pub fn forget_old(conn: &mut Connection, now: Moment) -> Result<()> {
+pub fn forget_old(conn: &mut Connection, now: Moment) -> Result<usize> {
     let old: Vec<String> = security_events::table
         .filter(security_events::first_at.lt(now.plus_days(-KEPT_DAYS)))
         .order(security_events::first_at)
         .select(security_events::id)
         .limit(STEP)
         .load(conn)?;
-    if !old.is_empty() {
-        diesel::delete(security_events::table.filter(security_events::id.eq_any(old))).execute(conn)?;
+    if old.is_empty() {
+        return Ok(0);
     }
-    Ok(())
+    Ok(diesel::delete(security_events::table.filter(security_events::id.eq_any(old))).execute(conn)?)
 }
 
 /// Whether somebody sees the events of all organisations.

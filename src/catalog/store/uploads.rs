@@ -58,7 +58,7 @@ impl Upload {
     }
 }
 
-/// Keeps a file until it is applied or a day is over, and lets go of what is older or too much.
+/// Keeps a file until it is applied or a day is over, and lets go of what is too much.
 ///
 /// # Errors
 /// Database errors.
@@ -70,7 +70,6 @@ pub fn keep(
     now: Moment,
 ) -> Result<()> {
     let own = &by.organisation.id;
-    diesel::delete(catalogue_uploads::table.filter(catalogue_uploads::expires_at.le(now))).execute(conn)?;
     let newest: Vec<UploadId> = catalogue_uploads::table
         .filter(catalogue_uploads::organisation_id.eq(own))
         .order((catalogue_uploads::uploaded_at.desc(), catalogue_uploads::id.desc()))
@@ -94,6 +93,15 @@ pub fn keep(
     };
     diesel::insert_into(catalogue_uploads::table).values(&upload).execute(conn)?;
     Ok(())
+}
+
+/// Lets go of files that nobody applied in time; answers how many.
+///
+/// # Errors
+/// Database errors.
+pub fn forget_expired(conn: &mut Connection, now: Moment) -> Result<usize> {
+    let expired = catalogue_uploads::table.filter(catalogue_uploads::expires_at.le(now));
+    Ok(diesel::delete(expired).execute(conn)?)
 }
 
 /// A file of the viewer's own, as long as it is kept.

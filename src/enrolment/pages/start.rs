@@ -13,7 +13,6 @@ use crate::enrolment::letters::link::Link;
 use crate::enrolment::letters::standing::Standing;
 use crate::enrolment::model::{Kind, LINK_DAYS, counted_by};
 use crate::enrolment::store::start::{Beginning, Begun, begin};
-use crate::enrolment::store::sweep::sweep;
 use crate::error::{Error, Result};
 use crate::mail::carrier::Bell;
 use crate::mail::compose::Written as _;
@@ -100,7 +99,6 @@ pub async fn create(
     };
     let subjects = counted_by(&email, &Network::of(&visitor::address_of(&request, &site)));
     let begun = db.write(move |conn| begin(conn, &new, &subjects, now)).await?;
-    clear_away(&db, now).await;
     match begun {
         Begun::Mailed => {
             bell.ring();
@@ -119,11 +117,4 @@ pub async fn create(
 /// `GET /enrol/sent`
 pub async fn sent(shell: Shell, session: Session) -> Result<HttpResponse> {
     page(&SentPage { shell, to: once::look(&session, SENT_TO) })
-}
-
-/// Whoever begins clears a little away; that it cannot be done now keeps nobody out.
-async fn clear_away(db: &Db, now: Moment) {
-    if let Err(error) = db.write(move |conn| sweep(conn, now)).await {
-        tracing::warn!(error = ?error, "forgotten enrolments could not be cleared away");
-    }
 }

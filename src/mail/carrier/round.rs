@@ -8,16 +8,15 @@ use futures_util::future::BoxFuture;
 use futures_util::stream::{FuturesUnordered, StreamExt as _};
 
 use super::Carrier;
+use crate::db::lease::{HEARTBEAT, Lease};
 use crate::error::{Error, Result};
 use crate::mail::outbox::Taken;
-use crate::mail::outbox::lease::{Lease, renew, take_due};
+use crate::mail::outbox::lease::{renew, take_due};
 use crate::mail::outbox::outcome::{mark_refused, mark_sent};
 use crate::values::moment::Moment;
 
 /// How many letters are under way at once.
 const AT_ONCE: usize = 8;
-/// How often the lease of a letter is renewed: several times before it would run out.
-const HEARTBEAT: Duration = Duration::from_secs(5);
 /// How often it is tried to keep what became of a letter, and the pause between: a letter that was sent, and is not
 /// known to be, is sent again. While the database only cannot serve, it is tried without end.
 const KEEPING_TRIES: u32 = 40;

@@ -1,10 +1,9 @@
-//! Taking letters in hand. A carrier holds a letter by a lease that it renews every few seconds: one that died loses it
-//! within half a minute, and another one goes on.
+//! Taking letters in hand: a carrier holds a letter by a lease.
 
 use diesel::prelude::*;
-use uuid::Uuid;
 
 use crate::db::Connection;
+use crate::db::lease::{self, Lease, SKEW};
 use crate::db::schema::letters;
 use crate::error::Result;
 use crate::mail::carrier::pace::LONGEST_PAUSE;
@@ -14,13 +13,6 @@ use crate::mail::standing;
 use crate::values::email::Email;
 use crate::values::id::LetterId;
 use crate::values::moment::Moment;
-
-/// For how long a letter is held after each renewal, which comes every few seconds.
-const SECONDS: i64 = 20;
-/// So much longer others leave it alone: their clocks may be ahead, and a renewal may be late.
-const GRACE: i64 = 10;
-/// No clock is further ahead than this; what is, is wrong.
-const SKEW: i64 = 60;
 
 /// A letter that a carrier has taken.
 #[derive(Queryable, Selectable, Clone, Debug)]
@@ -53,20 +45,6 @@ impl Taken {
     }
 }
 
-/// Tells the holder of a letter from everybody else.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Lease(String);
-
-impl Lease {
-    pub fn fresh() -> Self {
-        Self(Uuid::now_v7().to_string())
-    }
-
-    pub(super) fn as_str(&self) -> &str {
-        &self.0
-    }
-}
-
 /// Takes the letter that has waited longest, except for those to some domains. Two carriers never take the same one: the
 /// lease is the lock.
 ///
@@ -74,18 +52,17 @@ impl Lease {
 /// Database errors.
 pub fn take_due(
     conn: &mut Connection,
-    lease: &Lease,
+    holder: &Lease,
     busy_domains: &[String],
     now: Moment,
 ) -> Result<Option<Taken>> {
     // Times further away than they can be are from a clock that was wrong.
     let far = now.plus_seconds(LONGEST_PAUSE + SKEW);
     let free = || {
-        let too_long = now.plus_seconds(SECONDS + SKEW);
         letters::leased_until
             .is_null()
-            .or(letters::leased_until.le(now.plus_seconds(-GRACE)))
-            .or(letters::leased_until.gt(too_long))
+            .or(letters::leased_until.le(lease::ran_out(now)))
+            .or(letters::leased_until.gt(lease::farthest(now)))
     };
     let mut due = letters::table
         .filter(letters::state.eq(LetterState::Waiting))
@@ -105,8 +82,8 @@ pub fn take_due(
         .filter(letters::state.eq(LetterState::Waiting))
         .filter(free())
         .set((
-            letters::lease.eq(Some(lease.as_str())),
-            letters::leased_until.eq(Some(now.plus_seconds(SECONDS))),
+            letters::lease.eq(Some(holder.as_str())),
+            letters::leased_until.eq(Some(lease::until(now))),
             letters::attempts.eq(letters::attempts + 1),
         ))
         .execute(conn)?;
@@ -117,10 +94,10 @@ pub fn take_due(
 ///
 /// # Errors
 /// Database errors.
-pub fn renew(conn: &mut Connection, id: &LetterId, lease: &Lease, now: Moment) -> Result<bool> {
+pub fn renew(conn: &mut Connection, id: &LetterId, holder: &Lease, now: Moment) -> Result<bool> {
     let held = diesel::update(letters::table.find(id))
-        .filter(letters::lease.eq(lease.as_str()))
-        .set(letters::leased_until.eq(Some(now.plus_seconds(SECONDS))))
+        .filter(letters::lease.eq(holder.as_str()))
+        .set(letters::leased_until.eq(Some(lease::until(now))))
         .execute(conn)?;
     Ok(held == 1)
 }
@@ -143,7 +120,7 @@ pub fn next_due(conn: &mut Connection) -> Result<Option<Moment>> {
         .select(letters::leased_until)
         .first(conn)
         .optional()?;
-    let let_go = held.flatten().map(|until| until.plus_seconds(GRACE));
+    let let_go = held.flatten().map(lease::let_go);
     let next = free.into_iter().chain(let_go).min();
     let hold = standing::hold(conn)?;
     Ok(next.map(|next| hold.map_or(next, |hold| next.max(hold.until))))

@@ -2,8 +2,8 @@
 
 use diesel::prelude::*;
 
-use super::lease::Lease;
 use crate::db::Connection;
+use crate::db::lease::Lease;
 use crate::db::schema::letters;
 use crate::error::Result;
 use crate::mail::carrier::pace;

@@ -7,11 +7,15 @@ use crate::access::{Allowed, OrganisationKind};
 use crate::db::Connection;
 use crate::db::schema::{customers, enrolments, letters, organisations, subscriptions};
 use crate::error::Result;
+use crate::jobs;
 use crate::mail::letter::LetterState;
 use crate::mail::standing::standing;
 use crate::operator::model::Figures;
 use crate::partners::model::OrganisationState;
 use crate::web::Count;
+
+/// So many chores that fail are shown, the latest first.
+const SHOWN: i64 = 20;
 
 /// The numbers of this moment.
 ///
@@ -40,6 +44,7 @@ pub fn figures(conn: &mut Connection, _by: &Allowed<SeeInstallation>) -> Result<
         letters_waiting: letters_in(conn, LetterState::Waiting)?,
         letters_failed: letters_in(conn, LetterState::Failed)?,
         mail_trouble: standing(conn)?,
+        failing_chores: jobs::store::failing(conn, SHOWN)?,
     })
 }
 

@@ -242,21 +242,21 @@ pub fn object(conn: &mut Connection, token: &TokenHash, now: Moment) -> Result<O
     Ok(if is_restored { Objected::Restored } else { Objected::AddressTaken })
 }
 
-/// Forgets links that are of no use any more.
+/// Forgets some links that are of no use any more; answers how many.
 ///
 /// # Errors
 /// Database errors.
-pub fn forget_old(conn: &mut Connection, now: Moment) -> Result<()> {
+pub fn forget_old(conn: &mut Connection, now: Moment) -> Result<usize> {
     let old: Vec<TokenHash> = address_links::table
         .filter(address_links::asked_at.lt(now.plus_days(-OBJECTION_DAYS)))
         .order(address_links::asked_at)
         .select(address_links::token_hash)
         .limit(STEP)
         .load(conn)?;
-    if !old.is_empty() {
-        diesel::delete(address_links::table.filter(address_links::token_hash.eq_any(old))).execute(conn)?;
+    if old.is_empty() {
+        return Ok(0);
     }
-    Ok(())
+    Ok(diesel::delete(address_links::table.filter(address_links::token_hash.eq_any(old))).execute(conn)?)
 }
 
 /// Links that were asked for earlier prove nothing any more.

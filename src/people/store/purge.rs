@@ -14,33 +14,28 @@ use crate::values::id::{OrganisationId, PersonId};
 use crate::values::moment::Moment;
 use crate::values::password::PasswordHash;
 
-/// Some of the members whose time is over.
+/// Forgets who the member was whose time has been over for longest; answers how many there were. What the person did
+/// stays with the organisation, under the name that the activity log kept; the address can be used again.
 ///
 /// # Errors
 /// Database errors.
-pub fn due(conn: &mut Connection, now: Moment, most: i64) -> Result<Vec<PersonId>> {
-    Ok(people::table
+pub fn purge_next(conn: &mut Connection, now: Moment) -> Result<usize> {
+    let next: Option<Row> = people::table
+        .filter(people::state.eq("inactive"))
         .filter(people::purged_at.is_null())
         .filter(people::deactivated_at.le(now.plus_days(-RESTORABLE_DAYS)))
         .order(people::deactivated_at)
-        .select(people::id)
-        .limit(most)
-        .load(conn)?)
+        .select(Row::as_select())
+        .first(conn)
+        .optional()?;
+    let Some(person) = next else { return Ok(0) };
+    purge(conn, &person, now)?;
+    Ok(1)
 }
 
-/// Forgets who a member was. What the person did stays with the organisation, under the name that the activity log
-/// kept; the address can be used again.
-///
-/// # Errors
-/// Database errors.
-pub fn purge(conn: &mut Connection, id: &PersonId, now: Moment) -> Result<()> {
-    let person: Row = people::table.find(id).select(Row::as_select()).first(conn)?;
-    let still_due = people::table
-        .find(id)
-        .filter(people::state.eq("inactive"))
-        .filter(people::purged_at.is_null())
-        .filter(people::deactivated_at.le(now.plus_days(-RESTORABLE_DAYS)));
-    let purged = diesel::update(still_due)
+fn purge(conn: &mut Connection, person: &Row, now: Moment) -> Result<()> {
+    let id = &person.id;
+    diesel::update(people::table.find(id))
         .set((
             people::name.eq(""),
             people::sort_name.eq(""),
@@ -50,9 +45,6 @@ pub fn purge(conn: &mut Connection, id: &PersonId, now: Moment) -> Result<()> {
             people::version.eq(people::version + 1),
         ))
         .execute(conn)?;
-    if purged == 0 {
-        return Ok(());
-    }
     diesel::delete(person_roles::table.filter(person_roles::person_id.eq(id))).execute(conn)?;
     second_factor::drop_all(conn, id)?;
     notifications::store::switches::forget(conn, id)?;
@@ -66,6 +58,7 @@ pub fn purge(conn: &mut Connection, id: &PersonId, now: Moment) -> Result<()> {
 #[derive(Queryable, Selectable)]
 #[diesel(table_name = people)]
 struct Row {
+    id: PersonId,
     organisation_id: OrganisationId,
     name: String,
     email: String,

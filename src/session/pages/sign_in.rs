@@ -75,7 +75,6 @@ pub async fn create(
     let browser = browser::token(&request, &key, &site);
     let known = browser.as_ref().map(Token::hash);
     let tried = try_password((&db, &turns), &email, &form.password, &from, known).await?;
-    sweep(&db).await;
     let before = sign_in::token(&request.get_session());
     let begun = match tried {
         Ok(candidate) => begin(&db, candidate, browser.unwrap_or_else(Token::random), (&from, &site)).await?,
@@ -169,12 +168,4 @@ async fn begin(
         Begun::AwaitsCode => Ok(SignIn { token, browser, awaits_code: true }),
         Begun::No => Err(Refusal::Wrong),
     })
-}
-
-/// Whoever signs in clears a little away; that it cannot be done now keeps nobody out.
-async fn sweep(db: &Db) {
-    let now = Moment::now();
-    if let Err(error) = db.write(move |conn| store::sweep::sweep(conn, now)).await {
-        tracing::warn!(error = ?error, "ended sign-ins could not be cleared away");
-    }
 }

@@ -12,24 +12,35 @@ use crate::session::store::code::AWAITED_SECONDS;
 use crate::values::moment::Moment;
 use crate::values::token::TokenHash;
 
-/// At most so many rows of a table go at once, so that nobody waits for it; each try to sign in adds fewer.
+/// At most so many rows of a table go at once, so that nobody waits for it.
 const STEP: i64 = 100;
 
-/// Deletes some ended sign-ins, forgotten tallies and browsers that have not come back.
+/// Deletes some ended sign-ins, forgotten tallies and browsers that have not come back; answers how many.
 ///
 /// # Errors
 /// Database errors.
-pub fn sweep(conn: &mut Connection, now: Moment) -> Result<()> {
-    access::store::forget_ended(conn, now, STEP)?;
+pub fn sweep(conn: &mut Connection, now: Moment) -> Result<usize> {
+    Ok(access::store::forget_ended(conn, now, STEP)?
+        + forget_awaiting(conn, now)?
+        + forget_tallies(conn, now)?
+        + forget_browsers(conn, now)?)
+}
+
+/// Whoever was asked for a code and gave none begins anew.
+fn forget_awaiting(conn: &mut Connection, now: Moment) -> Result<usize> {
     let awaiting: Vec<TokenHash> = sign_ins::table
         .filter(sign_ins::awaits_code.eq(true))
         .filter(sign_ins::last_seen_at.le(now.plus_seconds(-AWAITED_SECONDS)))
         .select(sign_ins::token_hash)
         .limit(STEP)
         .load(conn)?;
-    if !awaiting.is_empty() {
-        diesel::delete(sign_ins::table.filter(sign_ins::token_hash.eq_any(awaiting))).execute(conn)?;
+    if awaiting.is_empty() {
+        return Ok(0);
     }
+    Ok(diesel::delete(sign_ins::table.filter(sign_ins::token_hash.eq_any(awaiting))).execute(conn)?)
+}
+
+fn forget_tallies(conn: &mut Connection, now: Moment) -> Result<usize> {
     let forgotten: Vec<String> = sign_in_throttles::table
         .filter(
             sign_in_throttles::forgotten_at
@@ -40,21 +51,25 @@ pub fn sweep(conn: &mut Connection, now: Moment) -> Result<()> {
         .select(sign_in_throttles::subject)
         .limit(STEP)
         .load(conn)?;
-    if !forgotten.is_empty() {
-        let rows = sign_in_throttles::table.filter(sign_in_throttles::subject.eq_any(forgotten));
-        diesel::delete(rows).execute(conn)?;
+    if forgotten.is_empty() {
+        return Ok(0);
     }
+    let rows = sign_in_throttles::table.filter(sign_in_throttles::subject.eq_any(forgotten));
+    Ok(diesel::delete(rows).execute(conn)?)
+}
+
+fn forget_browsers(conn: &mut Connection, now: Moment) -> Result<usize> {
     let gone: Vec<TokenHash> = known_browsers::table
         .filter(known_browsers::last_seen_at.le(now.plus_days(-BROWSER_DAYS)))
         .order(known_browsers::last_seen_at)
         .select(known_browsers::token_hash)
         .limit(STEP)
         .load(conn)?;
-    if !gone.is_empty() {
-        let rows = known_browsers::table
-            .filter(known_browsers::token_hash.eq_any(gone))
-            .filter(known_browsers::last_seen_at.le(now.plus_days(-BROWSER_DAYS)));
-        diesel::delete(rows).execute(conn)?;
+    if gone.is_empty() {
+        return Ok(0);
     }
-    Ok(())
+    let rows = known_browsers::table
+        .filter(known_browsers::token_hash.eq_any(gone))
+        .filter(known_browsers::last_seen_at.le(now.plus_days(-BROWSER_DAYS)));
+    Ok(diesel::delete(rows).execute(conn)?)
 }

@@ -11,13 +11,14 @@ async fn what_nobody_handed_in_goes_some_time_after_its_link_has_expired() {
     let (portal, _operator) = open().await;
     linked(&portal, "reseller", ADA).await;
     begun(&portal, "provider").await;
-    for (days, left) in [(-29, 3), (-31, 1)] {
+    for (days, left, now) in [(-29, 3, Moment::now()), (-31, 1, Moment::now().plus_days(1))] {
         let past = Moment::now().plus_days(days);
         let age = move |conn: &mut twotier::db::Connection| {
             Ok(diesel::update(enrolments::table).set(enrolments::expires_at.eq(past)).execute(conn)?)
         };
         portal.query(age).await;
         ask(&mut portal.browser(), "reseller", &format!("new{left}@acme.example")).await;
+        portal.does("sweep_enrolments", now).await;
         assert_eq!(portal.database.number("SELECT count(*) FROM enrolments"), left);
     }
     portal.carry_mail().await;
@@ -30,7 +31,7 @@ async fn what_was_refused_and_never_mended_goes_with_its_password() {
     opens(&mut operator, "Acme IT").await;
     operator.fill("Reason", "No.").press("Refuse").await;
     portal.carry_mail().await;
-    for (days, left) in [(-29, 1), (-31, 0)] {
+    for (days, left, now) in [(-29, 1, Moment::now()), (-31, 0, Moment::now().plus_days(1))] {
         let past = Moment::now().plus_days(days);
         portal
             .query(move |conn| {
@@ -41,6 +42,7 @@ async fn what_was_refused_and_never_mended_goes_with_its_password() {
             })
             .await;
         ask(&mut portal.browser(), "provider", "new@other.example").await;
+        portal.does("sweep_enrolments", now).await;
         let refused = "SELECT count(*) FROM enrolments WHERE state = 'refused'";
         assert_eq!(portal.database.number(refused), left, "{days}");
     }
@@ -59,6 +61,7 @@ async fn a_link_that_nobody_used_keeps_what_it_leads_to_as_long_as_it_holds() {
         })
         .await;
     let fresh = linked(&portal, "reseller", ADA).await;
+    portal.does("sweep_enrolments", Moment::now()).await;
     let mut ada = portal.browser();
     ada.visit(&fresh).await;
     ada.sees_heading("Prove your email address");

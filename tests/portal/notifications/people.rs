@@ -80,6 +80,7 @@ async fn whoever_is_purged_leaves_no_switches_behind() {
         "UPDATE people SET state = 'inactive', deactivated_at = created_at WHERE email = '{sam}'"
     ));
     portal.keep_house(now.plus_days(31)).await;
+    portal.does("purge_people", now.plus_days(31)).await;
     for table in ["muted_notifications", "digests"] {
         assert_eq!(portal.database.number(&format!("SELECT count(*) FROM {table}")), 0, "{table}");
     }

@@ -106,14 +106,14 @@ async fn who_was_deactivated_thirty_days_ago_is_purged() {
     gina.follow("Deactivate").await;
     gina.press("Yes, deactivate").await;
     let now = Moment::now();
-    portal.keep_house(now.plus_days(29)).await;
+    portal.does("purge_people", now.plus_days(29)).await;
     gina.visit(&page).await;
     gina.sees("Inactive");
     portal
         .database
         .change("UPDATE people SET deactivated_at = '2026-01-01 00:00:00' WHERE state = 'inactive'");
-    for _ in 0..2 {
-        portal.keep_house(now).await;
+    for hour in 0..2 {
+        portal.does("purge_people", now.plus_seconds(hour * 3600)).await;
     }
     gina.visit(&page).await;
     assert_eq!(gina.status(), StatusCode::NOT_FOUND);

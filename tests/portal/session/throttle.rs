@@ -160,7 +160,7 @@ async fn a_new_password_forgets_the_browsers_elsewhere() {
 }
 
 #[actix_web::test]
-async fn whoever_signs_in_clears_away_what_is_over() {
+async fn sign_ins_browsers_and_tallies_that_are_over_are_cleared_away() {
     let portal = open().await;
     let ann = portal.add_person(&portal.harbor, &[Role::SalesAgent]).await;
     for _ in 0..3 {
@@ -176,6 +176,7 @@ async fn whoever_signs_in_clears_away_what_is_over() {
     };
     assert!(portal.query(age).await > 0);
     assert_eq!(try_from(&mut portal.browser(), OFFICE, &ann, PASSWORD).await, TAKEN);
+    portal.does("sweep_sign_ins", Moment::now()).await;
     for table in ["sign_ins", "known_browsers"] {
         assert_eq!(portal.database.number(&format!("SELECT count(*) FROM {table}")), 1, "{table}");
     }

@@ -10,6 +10,7 @@ use twotier::access::{OrganisationKind, Role};
 use twotier::config::SecondFactorRule;
 use twotier::db::{Connection, Db};
 use twotier::error::Result;
+use twotier::jobs::{Clock, Kind, Worker};
 use twotier::mail::carrier::{Bell, Carrier};
 use twotier::mail::hello::HelloName;
 use twotier::mail::outbox::Taken;
@@ -18,7 +19,7 @@ use twotier::mail::transport::Transport;
 use twotier::partners::model::{Location, Organisation, OrganisationState};
 use twotier::people::housekeeping::{Housekeeper, Knock};
 use twotier::people::store::NewPerson;
-use twotier::server::{Parts, app};
+use twotier::server::{Parts, app, chores};
 use twotier::values::country::Country;
 use twotier::values::email::Email;
 use twotier::values::id::{LocationId, OrganisationId, PersonId};
@@ -204,7 +205,28 @@ impl Portal {
             .expect("the organisation is added");
     }
 
-    /// Does what the portal does by itself for accounts.
+    /// Does every job that is due at a moment; answers how many those were.
+    pub async fn do_chores(&self, now: Moment) -> usize {
+        let (_stop, stopped) = watch::channel(false);
+        self.worker(&chores::kinds(), now).work_due(&stopped).await.expect("the chores are done")
+    }
+
+    /// Does one job of the portal that is due at a moment.
+    pub async fn does(&self, kind: &str, now: Moment) {
+        let (_stop, stopped) = watch::channel(false);
+        let kinds: Vec<_> = chores::kinds().into_iter().filter(|it| it.name == kind).collect();
+        let done = self.worker(&kinds, now).work_due(&stopped).await.expect("the chore is done");
+        assert_eq!(done, 1, "{kind} was not due");
+        let failed = format!("SELECT count(*) FROM jobs WHERE kind = '{kind}' AND failed_at IS NOT NULL");
+        assert_eq!(self.database.number(&failed), 0, "{kind} failed");
+    }
+
+    /// A worker that knows some kinds of jobs, and whose clock stands still.
+    pub fn worker(&self, kinds: &[Kind], now: Moment) -> Worker {
+        Worker { db: self.db.clone(), kinds: kinds.into(), clock: Clock::standing_at(now) }
+    }
+
+    /// Does what the portal does by itself soon after a deed.
     pub async fn keep_house(&self, now: Moment) {
         let Parts { db, site, bell, knock, .. } = self.parts.clone();
         Housekeeper { db, site, bell, knock }.work(now).await.expect("the chores are done");

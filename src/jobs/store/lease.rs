@@ -1,0 +1,105 @@
+//! Taking jobs in hand: a worker holds a job by a lease.
+
+use diesel::prelude::*;
+
+use crate::db::Connection;
+use crate::db::lease::{self, Lease};
+use crate::db::schema::jobs;
+use crate::error::Result;
+use crate::jobs::model::{Progress, State};
+use crate::jobs::schedule;
+use crate::values::id::JobId;
+use crate::values::moment::Moment;
+
+/// A job that a worker has taken.
+#[derive(Queryable, Selectable, Clone, Debug)]
+#[diesel(table_name = jobs)]
+pub struct Taken {
+    pub id: JobId,
+    pub kind: String,
+    pub payload: String,
+    /// How often in a row, with this time.
+    pub attempts: i32,
+}
+
+/// Takes the job of some kinds that has waited longest. Two workers never take the same one: the lease is the lock.
+///
+/// # Errors
+/// Database errors.
+pub fn take_due(conn: &mut Connection, kinds: &[&str], holder: &Lease, now: Moment) -> Result<Option<Taken>> {
+    let free = || {
+        jobs::leased_until
+            .is_null()
+            .or(jobs::leased_until.le(lease::ran_out(now)))
+            .or(jobs::leased_until.gt(lease::farthest(now)))
+    };
+    // What is put for later may be put for any time, but neither the next run nor the next try is that far away.
+    let is_repeated = jobs::recurs.eq(true).or(jobs::attempts.gt(0));
+    let cannot_be = jobs::due_at.gt(schedule::farthest(now)).and(is_repeated);
+    let due: Option<Taken> = jobs::table
+        .filter(jobs::state.eq(State::Waiting))
+        .filter(jobs::kind.eq_any(kinds.iter().copied()))
+        .filter(jobs::due_at.le(now).or(cannot_be))
+        .filter(free())
+        .order((jobs::due_at, jobs::id))
+        .select(Taken::as_select())
+        .first(conn)
+        .optional()?;
+    let Some(job) = due else { return Ok(None) };
+    let taken = diesel::update(jobs::table.find(&job.id))
+        .filter(jobs::state.eq(State::Waiting))
+        .filter(free())
+        .set((
+            jobs::lease.eq(Some(holder.as_str())),
+            jobs::leased_until.eq(Some(lease::until(now))),
+            jobs::attempts.eq(jobs::attempts + 1),
+            jobs::progress_done.eq(0),
+            jobs::progress_total.eq(None::<i64>),
+        ))
+        .execute(conn)?;
+    Ok((taken == 1).then_some(Taken { attempts: job.attempts + 1, ..job }))
+}
+
+/// Holds a job for longer, and keeps how much of it is done. Answers `false` when somebody else has it.
+///
+/// # Errors
+/// Database errors.
+pub fn renew(
+    conn: &mut Connection,
+    (id, holder): (&JobId, &Lease),
+    progress: Progress,
+    now: Moment,
+) -> Result<bool> {
+    let held = diesel::update(jobs::table.find(id))
+        .filter(jobs::lease.eq(holder.as_str()))
+        .set((
+            jobs::leased_until.eq(Some(lease::until(now))),
+            jobs::progress_done.eq(progress.done),
+            jobs::progress_total.eq(progress.total),
+        ))
+        .execute(conn)?;
+    Ok(held == 1)
+}
+
+/// When the next job of some kinds can be taken, to know how long to sleep.
+///
+/// # Errors
+/// Database errors.
+pub fn next_due(conn: &mut Connection, kinds: &[&str]) -> Result<Option<Moment>> {
+    let waiting = || {
+        jobs::table.filter(jobs::state.eq(State::Waiting)).filter(jobs::kind.eq_any(kinds.iter().copied()))
+    };
+    let free: Option<Moment> = waiting()
+        .filter(jobs::leased_until.is_null())
+        .order(jobs::due_at)
+        .select(jobs::due_at)
+        .first(conn)
+        .optional()?;
+    let held: Option<Option<Moment>> = waiting()
+        .filter(jobs::leased_until.is_not_null())
+        .order(jobs::leased_until)
+        .select(jobs::leased_until)
+        .first(conn)
+        .optional()?;
+    Ok(free.into_iter().chain(held.flatten().map(lease::let_go)).min())
+}

@@ -1,0 +1,127 @@
+//! The worker: runs what is due, a few jobs at a time, and stops gently.
+
+mod in_hand;
+
+use std::sync::Arc;
+use std::time::Duration;
+
+use tokio::sync::watch;
+use tokio::task::{JoinError, JoinSet};
+
+use super::clock::Clock;
+use super::kind::Kind;
+use super::store;
+use super::store::lease::{next_due, take_due};
+use crate::db::Db;
+use crate::db::lease::Lease;
+use crate::error::{Error, Result};
+use crate::values::id::JobId;
+use in_hand::InHand;
+
+/// How many jobs a worker has in hand at once: one that takes long does not keep all others waiting, and pages go first.
+const AT_ONCE: usize = 2;
+/// How long the worker sleeps at most: another instance, or a page, may have put a job.
+const NAP: Duration = Duration::from_secs(30);
+/// How long it waits for a database that cannot serve: the log has been told, once.
+const PAUSE: Duration = Duration::from_secs(2);
+
+/// Runs jobs of the kinds that it knows.
+#[derive(Clone)]
+pub struct Worker {
+    pub db: Db,
+    pub kinds: Arc<[Kind]>,
+    pub clock: Clock,
+}
+
+impl Worker {
+    /// Works until `stop` turns true; jobs in hand then end where they can go on later.
+    pub async fn run(self, mut stop: watch::Receiver<bool>) {
+        let mut hands = JoinSet::new();
+        while !*stop.borrow() {
+            let filled = self.fill(&mut hands, &stop).await;
+            let in_hand = hands.len();
+            tokio::select! {
+                Some(ended) = hands.join_next() => log(ended),
+                () = self.nap(filled, in_hand) => {}
+                _ = stop.changed() => {}
+            }
+        }
+        while let Some(ended) = hands.join_next().await {
+            log(ended);
+        }
+    }
+
+    /// Runs every job that is due by the clock, until `stop` turns true; answers how many were taken in hand.
+    ///
+    /// # Errors
+    /// Database errors. Why a job failed is kept with it.
+    pub async fn work_due(&self, stop: &watch::Receiver<bool>) -> Result<usize> {
+        let mut hands = JoinSet::new();
+        let mut count = 0;
+        loop {
+            if !*stop.borrow() {
+                self.fill(&mut hands, stop).await?;
+            }
+            let Some(ended) = hands.join_next().await else { return Ok(count) };
+            log(ended);
+            count += 1;
+        }
+    }
+
+    /// Takes as many due jobs in hand as there may be.
+    async fn fill(&self, hands: &mut JoinSet<()>, stop: &watch::Receiver<bool>) -> Result<()> {
+        self.sow().await?;
+        while hands.len() < AT_ONCE {
+            // Asked for each job: taking the ones before may have taken long.
+            let (lease, now, names) = (Lease::fresh(), self.clock.now(), self.names());
+            let holder = lease.clone();
+            let taken = self.db.write(move |conn| take_due(conn, &names, &holder, now)).await?;
+            let Some(job) = taken else { break };
+            let Some(kind) = self.kinds.iter().find(|kind| kind.name == job.kind) else { break };
+            let in_hand = InHand { db: self.db.clone(), clock: self.clock.clone(), kind: *kind, job, lease };
+            hands.spawn(in_hand.work(stop.clone()));
+        }
+        Ok(())
+    }
+
+    /// Sees to it that what recurs is there.
+    async fn sow(&self) -> Result<()> {
+        let kinds = Arc::clone(&self.kinds);
+        if self.db.read(move |conn| store::is_sown(conn, &kinds)).await? {
+            return Ok(());
+        }
+        let kinds: Vec<_> = self.kinds.iter().map(|kind| (JobId::new(), *kind)).collect();
+        let now = self.clock.now();
+        self.db.write(move |conn| store::sow(conn, &kinds, now)).await
+    }
+
+    fn names(&self) -> Vec<&'static str> {
+        self.kinds.iter().map(|kind| kind.name).collect()
+    }
+
+    /// Sleeps until there is something to do.
+    async fn nap(&self, filled: Result<()>, in_hand: usize) {
+        let nap = match filled {
+            Ok(()) if in_hand < AT_ONCE => {
+                let names = self.names();
+                let due = self.db.read(move |conn| next_due(conn, &names)).await.ok().flatten();
+                let seconds = due.map_or(i64::MAX, |due| due.unix() - self.clock.now().unix());
+                // At least a second, so that a job another instance holds does not keep this one spinning.
+                Duration::from_secs(u64::try_from(seconds.max(1)).unwrap_or(u64::MAX)).min(NAP)
+            }
+            Ok(()) => NAP,
+            Err(Error::Unavailable(_)) => PAUSE,
+            Err(error) => {
+                tracing::error!(error = ?error, "the jobs could not be read");
+                NAP
+            }
+        };
+        tokio::time::sleep(nap).await;
+    }
+}
+
+fn log(ended: Result<(), JoinError>) {
+    if let Err(error) = ended {
+        tracing::error!(error = ?error, "what became of a job is not known; it runs again");
+    }
+}

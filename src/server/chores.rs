@@ -1,0 +1,32 @@
+//! All jobs on one screen: each area registers its own.
+
+use crate::jobs::{self, Kind};
+use crate::{activity, catalog, enrolment, notifications, people, session};
+
+/// Every kind of job that this portal knows.
+pub fn kinds() -> Vec<Kind> {
+    [
+        jobs::KINDS,
+        activity::jobs::KINDS,
+        session::jobs::KINDS,
+        notifications::jobs::KINDS,
+        people::jobs::KINDS,
+        catalog::jobs::KINDS,
+        enrolment::jobs::KINDS,
+    ]
+    .concat()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_kind_has_a_name_of_its_own() {
+        let mut names: Vec<_> = kinds().iter().map(|kind| kind.name).collect();
+        names.sort_unstable();
+        let all = names.len();
+        names.dedup();
+        assert_eq!(names.len(), all);
+    }
+}

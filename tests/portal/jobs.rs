@@ -1,0 +1,71 @@
+//! Jobs: who does them, how often, and what becomes of those that fail.
+
+#[path = "jobs/chores.rs"]
+mod chores;
+#[path = "jobs/failing.rs"]
+mod failing;
+#[path = "jobs/holding.rs"]
+mod holding;
+
+use diesel::prelude::*;
+use futures_util::FutureExt as _;
+use tokio::sync::watch;
+use twotier::db::Connection;
+use twotier::db::schema::pulse;
+use twotier::error::Result;
+use twotier::jobs::model::Standing;
+use twotier::jobs::{Kind, Outcome, Run, Work, store};
+use twotier::values::id::JobId;
+use twotier::values::moment::Moment;
+
+use crate::support::portal::Portal;
+
+/// Counts how often it was done, and fails if it was put to.
+const COUNT: Kind = Kind::once("count", count);
+/// The same every hour.
+const HOURLY: Kind = Kind::hourly("count_hourly", |run| count_one(run).boxed());
+
+fn count(run: Run) -> Work {
+    async move {
+        if run.payload::<bool>()? {
+            return Err(anyhow::anyhow!("it was to fail").into());
+        }
+        count_one(run).await
+    }
+    .boxed()
+}
+
+async fn count_one(run: Run) -> Result<Outcome> {
+    run.db.write(one_more).await?;
+    Ok(Outcome::Done)
+}
+
+/// Every database has one number that anybody can raise.
+fn one_more(conn: &mut Connection) -> Result<()> {
+    diesel::update(pulse::table).set(pulse::beats.eq(pulse::beats + 1)).execute(conn)?;
+    Ok(())
+}
+
+fn counted(portal: &Portal) -> i64 {
+    portal.database.number("SELECT beats FROM pulse")
+}
+
+/// Puts a job that counts, or fails.
+async fn put(portal: &Portal, fails: bool, now: Moment) -> JobId {
+    let id = JobId::new();
+    let new = id.clone();
+    let put = portal.db.write(move |conn| store::put(conn, &new, (&COUNT, &fails), (now, now)));
+    put.await.expect("it is put");
+    id
+}
+
+/// Does what is due of some kinds; answers how many were taken in hand.
+async fn work(portal: &Portal, kinds: &[Kind], now: Moment) -> usize {
+    let (_stop, stopped) = watch::channel(false);
+    portal.worker(kinds, now).work_due(&stopped).await.expect("the jobs are read")
+}
+
+async fn standing(portal: &Portal, id: &JobId) -> Standing {
+    let id = id.clone();
+    portal.db.read(move |conn| store::standing(conn, &id)).await.expect("it is known")
+}

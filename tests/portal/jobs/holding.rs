@@ -1,0 +1,114 @@
+//! One job is in one hand, for as long as that lives.
+
+use futures_util::join;
+use tokio::sync::watch;
+use twotier::db::lease::Lease;
+use twotier::jobs::model::{Progress, State};
+use twotier::jobs::store::lease::{Taken, renew, take_due};
+use twotier::jobs::store::outcome::mark_done;
+use twotier::jobs::{Clock, Kind, store};
+use twotier::values::id::JobId;
+use twotier::values::moment::Moment;
+
+use super::{COUNT, HOURLY, counted, one_more, put, standing, work};
+use crate::support::portal::Portal;
+
+/// Would go on for ever.
+const ENDLESS: Kind = Kind::once("endless", |run| run.in_steps(|conn, _| one_more(conn).map(|()| 1)));
+
+async fn take(portal: &Portal, lease: &Lease, now: Moment) -> Option<Taken> {
+    let lease = lease.clone();
+    portal.db.write(move |conn| take_due(conn, &[COUNT.name], &lease, now)).await.expect("it can be asked")
+}
+
+async fn renewed(portal: &Portal, id: &JobId, lease: &Lease, now: Moment) -> bool {
+    let (id, lease) = (id.clone(), lease.clone());
+    let renewed =
+        portal.db.write(move |conn| renew(conn, (&id, &lease), Progress { done: 7, total: Some(9) }, now));
+    renewed.await.expect("it can be asked")
+}
+
+#[actix_web::test]
+async fn several_workers_do_each_job_once() {
+    let (portal, now) = (Portal::open().await, Moment::now());
+    for _ in 0..10 {
+        put(&portal, false, now).await;
+    }
+    let kinds = [COUNT, HOURLY];
+    let (one, two, three) =
+        join!(work(&portal, &kinds, now), work(&portal, &kinds, now), work(&portal, &kinds, now));
+    assert_eq!((one + two + three, counted(&portal)), (11, 11));
+    assert_eq!(work(&portal, &kinds, now).await, 0);
+}
+
+#[actix_web::test]
+async fn two_instances_with_databases_of_their_own_do_each_job_once() {
+    let (portal, now) = (Portal::open().await, Moment::now());
+    for _ in 0..10 {
+        put(&portal, false, now).await;
+    }
+    let mut other = portal.worker(&[COUNT], now);
+    other.db = portal.database.open();
+    let (_stop, stopped) = watch::channel(false);
+    let (one, other) = join!(work(&portal, &[COUNT], now), other.work_due(&stopped));
+    assert_eq!((one + other.expect("the jobs are read"), counted(&portal)), (10, 10));
+}
+
+#[actix_web::test]
+async fn a_job_is_held_as_long_as_its_holder_lives_and_then_taken_over() {
+    let (portal, now) = (Portal::open().await, Moment::now());
+    let id = put(&portal, false, now).await;
+    let (one, other) = (Lease::fresh(), Lease::fresh());
+    assert_eq!(take(&portal, &one, now).await.expect("it is due").id, id);
+    assert!(take(&portal, &other, now.plus_seconds(29)).await.is_none());
+    assert!(renewed(&portal, &id, &one, now.plus_seconds(29)).await);
+    assert_eq!(standing(&portal, &id).await.progress, Progress { done: 7, total: Some(9) });
+    assert!(take(&portal, &other, now.plus_seconds(58)).await.is_none());
+    assert_eq!(take(&portal, &other, now.plus_seconds(59)).await.expect("it is free").attempts, 2);
+    assert!(!renewed(&portal, &id, &one, now.plus_seconds(59)).await, "it is the other one's");
+    // What the first one says of it now is not listened to.
+    let (late, lease) = (id.clone(), one.clone());
+    let told = portal.db.write(move |conn| {
+        mark_done(conn, (&late, &lease), (Progress::default(), None), now.plus_seconds(60))
+    });
+    told.await.expect("it can be told");
+    assert_eq!(standing(&portal, &id).await.state, State::Waiting);
+    assert_eq!(work(&portal, &[COUNT], now.plus_seconds(200)).await, 1, "the other one died, too");
+    assert_eq!((standing(&portal, &id).await.state, counted(&portal)), (State::Done, 1));
+}
+
+#[actix_web::test]
+async fn a_worker_that_stops_lets_go_of_what_is_not_done() {
+    let (portal, now) = (Portal::open().await, Moment::now());
+    let new = JobId::new();
+    let id = new.clone();
+    let put = portal.db.write(move |conn| store::put(conn, &new, (&ENDLESS, &()), (now, now)));
+    put.await.expect("it is put");
+    let (stop, stopped) = watch::channel(false);
+    let mut worker = portal.worker(&[ENDLESS], now);
+    worker.clock = Clock::default();
+    let working = tokio::spawn(worker.run(stopped));
+    while counted(&portal) < 3 {
+        tokio::time::sleep(std::time::Duration::from_millis(20)).await;
+    }
+    stop.send(true).expect("the worker listens");
+    working.await.expect("it ends");
+    let left = standing(&portal, &id).await;
+    assert_eq!((left.state, left.attempts), (State::Waiting, 0));
+    assert_eq!(portal.database.number("SELECT count(*) FROM jobs WHERE lease IS NULL"), 1);
+}
+
+#[actix_web::test]
+async fn times_of_a_clock_that_was_ahead_are_not_believed() {
+    let (portal, now) = (Portal::open().await, Moment::now());
+    assert_eq!(work(&portal, &[HOURLY], now.plus_days(400)).await, 1);
+    assert_eq!(work(&portal, &[HOURLY], now).await, 1, "due in 400 days");
+    assert_eq!(work(&portal, &[HOURLY], now.plus_seconds(3599)).await, 0);
+    // What is put for later is for later.
+    let new = JobId::new();
+    let due = now.plus_days(400);
+    let put = portal.db.write(move |conn| store::put(conn, &new, (&COUNT, &false), (due, now)));
+    put.await.expect("it is put");
+    assert_eq!(work(&portal, &[COUNT], now.plus_days(399)).await, 0);
+    assert_eq!(work(&portal, &[COUNT], due).await, 1);
+}
