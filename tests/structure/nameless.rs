@@ -18,7 +18,7 @@ const EXEMPT: [&str; 5] = [
     "src/values/id.rs",
     // What stores find wrong with the choice of a reseller, which several areas share.
     "src/values/problem.rs",
-    "templates/kit/problems.html",
+    "templates/kit/problem.txt",
     // The menu leads everywhere.
     "src/web/shell.rs",
     // A setting.
