@@ -11,6 +11,7 @@ use crate::mail::face::body;
 use crate::mail::letter::{Hand, Letter};
 use crate::mail::text::{Paragraph, paragraphs, rendered};
 use crate::partners::model::contact::Contact;
+use crate::paths;
 use crate::values::email::Email;
 use crate::web::Site;
 
@@ -113,13 +114,11 @@ impl Content<'_> {
 
     /// Where the reader goes on.
     fn place(&self) -> String {
-        let base = &self.site.base_url;
-        match (&self.answer.verdict, self.request.subject()) {
-            (Verdict::Accepted(_), Some(Subject::Draft(draft))) => {
-                format!("{base}/drafts/{draft}/subscriptions")
-            }
-            _ => format!("{base}/agreement-requests/{}", self.request.id),
-        }
+        let path = match (&self.answer.verdict, self.request.subject()) {
+            (Verdict::Accepted(_), Some(Subject::Draft(draft))) => paths::orders::draft_subscriptions(&draft),
+            _ => paths::consents::request(&self.request.id),
+        };
+        format!("{}{path}", self.site.base_url)
     }
 }
 

@@ -8,6 +8,7 @@ use crate::mail::face::body;
 use crate::mail::letter::{Hand, Letter};
 use crate::mail::text::rendered;
 use crate::partners::store::operator::Operator;
+use crate::paths;
 use crate::values::email::Email;
 use crate::values::id::EnrolmentId;
 use crate::web::Site;
@@ -102,7 +103,7 @@ pub fn to_decider(
     operator: &Operator,
     site: &Site,
 ) -> Result<Letter> {
-    let link = format!("{}/operator/enrolments/{id}", site.base_url);
+    let link = format!("{}{}", site.base_url, paths::enrolment::show(id));
     let link = link.as_str();
     let subject = rendered(&WaitingSubject { details })?;
     Ok(Letter {

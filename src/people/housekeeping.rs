@@ -14,6 +14,7 @@ use crate::db::Db;
 use crate::error::{Error, Result};
 use crate::mail::carrier::Bell;
 use crate::notifications;
+use crate::paths;
 use crate::session::store::wrong_tries;
 use crate::values::id::LetterId;
 use crate::values::moment::Moment;
@@ -125,7 +126,7 @@ impl Housekeeper {
         let Some(whom) = asked.whom.as_ref().filter(|_| asked.is_fresh(now)) else { return Ok(None) };
         let token = Token::random();
         let until = time_in(whom.zone, now.plus_seconds(asked.purpose.hours() * 3600));
-        let link = format!("{}/set-password/{}", self.site.base_url, token.reveal());
+        let link = format!("{}{}", self.site.base_url, paths::people::set_password(token.reveal()));
         let letter = letter::with_link(None, whom, asked.purpose, (&link, &until), &self.site)?;
         Ok(Some((token.hash(), LetterId::new(), letter)))
     }

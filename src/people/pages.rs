@@ -17,6 +17,7 @@ pub mod show;
 use crate::access::permission::OpenAccounts;
 use crate::access::{Allowed, Viewer};
 use crate::error::{Error, Result};
+use crate::paths;
 use crate::people::letter;
 use crate::people::store::passwords::{Purpose, Way};
 use crate::session;
@@ -56,7 +57,7 @@ fn usual_way(shell: &Shell) -> &'static str {
 fn by_mail(by: &Viewer, to: &Addressee, purpose: Purpose, site: &Site) -> Result<Way> {
     let token = Token::random();
     let until = time_in(to.zone, Moment::now().plus_seconds(purpose.hours() * 3600));
-    let link = format!("{}/set-password/{}", site.base_url, token.reveal());
+    let link = format!("{}{}", site.base_url, paths::people::set_password(token.reveal()));
     let letter = letter::with_link(Some(by), to, purpose, (&link, &until), site)?;
     Ok(Way::Mail { token: token.hash(), id: LetterId::new(), letter: Box::new(letter) })
 }

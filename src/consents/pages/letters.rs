@@ -5,12 +5,12 @@ use actix_web::{HttpResponse, web};
 
 use crate::access::Allowed;
 use crate::access::permission::AskForAgreements;
-use crate::consents::commands::place_of;
 use crate::consents::said::Said;
 use crate::consents::store::letters;
 use crate::db::Db;
 use crate::error::Result;
 use crate::mail::carrier::Bell;
+use crate::paths;
 use crate::values::id::{AgreementRequestId, LetterId};
 use crate::values::moment::Moment;
 use crate::web::{Shell, say, see_other};
@@ -30,5 +30,5 @@ pub async fn create(
     } else {
         say(&session, &shell, &Said::LetterNotQueued)?;
     }
-    Ok(see_other(place_of(&id)))
+    Ok(see_other(paths::consents::request(&id)))
 }

@@ -5,6 +5,7 @@ use crate::enrolment::model::{Details, Enrolment};
 use crate::enrolment::store::decision::Founder;
 use crate::error::Result;
 use crate::partners::store::operator::Operator;
+use crate::paths;
 use crate::values::email::Email;
 use crate::values::id::{LetterId, LocationId, OrganisationId, PersonId};
 use crate::web::{Site, Vault};
@@ -21,7 +22,7 @@ pub fn founder(
     by: Option<&Email>,
     (operator, site, vault): (&Operator, &Site, &Vault),
 ) -> Result<Founder> {
-    let link = format!("{}/sign-in", site.base_url);
+    let link = format!("{}{}", site.base_url, paths::session::sign_in());
     let leads_back = way_back(vault, enrolment).is_some();
     let turn =
         Turn::Approved { name: &details.person_name, company: &details.company, link: &link, leads_back };

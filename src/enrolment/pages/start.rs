@@ -14,6 +14,7 @@ use crate::enrolment::store::sweep::sweep;
 use crate::error::{Error, Result};
 use crate::mail::carrier::Bell;
 use crate::partners::store::operator::Operator;
+use crate::paths;
 use crate::session::tally::Network;
 use crate::values::id::{EnrolmentId, LetterId};
 use crate::values::moment::Moment;
@@ -75,8 +76,8 @@ pub async fn create(
         return unprocessable(&StartPage { shell, kind, operator, form, problems, slowed: None, asked_by });
     };
     let (id, token, now) = (EnrolmentId::new(), Token::random(), Moment::now());
-    let link = format!("{}/enrolment/{}", site.base_url, token.reveal());
-    let sign_in = format!("{}/sign-in", site.base_url);
+    let link = format!("{}{}", site.base_url, paths::enrolment::link(token.reveal()));
+    let sign_in = format!("{}{}", site.base_url, paths::session::sign_in());
     let until = day(now.plus_days(LINK_DAYS));
     let turn = Turn::Link { kind, link: &link, until: &until };
     let standing = Turn::Standing { kind, link: &link, until: &until };
@@ -102,7 +103,7 @@ pub async fn create(
         Begun::Mailed => {
             bell.ring();
             once::put(&session, SENT_TO, &email.to_string());
-            Ok(see_other("/enrol/sent"))
+            Ok(see_other(paths::enrolment::sent()))
         }
         Begun::Slowed { seconds } => {
             let (operator, problems) = (Some(operator.clone()), Problems::default());

@@ -3,7 +3,6 @@
 use actix_session::Session;
 use actix_web::{HttpResponse, web};
 
-use super::request::place_of;
 use crate::access::Allowed;
 use crate::access::permission::RequestPartnerships;
 use crate::db::Db;
@@ -11,6 +10,7 @@ use crate::error::Result;
 use crate::mail::carrier::Bell;
 use crate::partnerships::said::Said;
 use crate::partnerships::store::letters::{self, Again};
+use crate::paths;
 use crate::values::id::LetterId;
 use crate::values::moment::Moment;
 use crate::web::{Shell, say, see_other};
@@ -34,5 +34,8 @@ pub async fn create(
             request
         }
     };
-    Ok(see_other(request.map_or_else(|| "/partnership-requests".to_owned(), |id| place_of(&id))))
+    Ok(see_other(match request {
+        Some(request) => paths::partnerships::request(&request),
+        None => paths::partnerships::requests().to_owned(),
+    }))
 }

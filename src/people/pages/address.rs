@@ -8,6 +8,7 @@ use crate::access::Viewer;
 use crate::db::Db;
 use crate::error::Result;
 use crate::mail::carrier::Bell;
+use crate::paths;
 use crate::people::form::AddressForm;
 use crate::people::letter::address::{Turn, letter};
 use crate::people::said::Said;
@@ -18,8 +19,6 @@ use crate::values::token::Token;
 use crate::web::page::slowed;
 use crate::web::shell::time_in;
 use crate::web::{Problems, Shell, Site, page, say, see_other, unprocessable};
-
-const PATH: &str = "/profile/email";
 
 #[derive(Template)]
 #[template(path = "people/email.html")]
@@ -71,13 +70,13 @@ pub async fn update(
     }
     bell.ring();
     say(&session, &shell, &Said::AddressLinkSent { to: &email })?;
-    Ok(see_other(PATH))
+    Ok(see_other(paths::people::email()))
 }
 
 /// `GET /profile/email/proof`
 pub async fn offer(shell: Shell, viewer: Viewer) -> Result<HttpResponse> {
     if viewer.has_proved_mailbox {
-        return Ok(see_other("/"));
+        return Ok(see_other(paths::start()));
     }
     page(&OfferPage { shell, viewer })
 }
@@ -96,7 +95,7 @@ pub async fn mail(
     }
     bell.ring();
     say(&session, &shell, &Said::AddressLinkSent { to: &viewer.email })?;
-    Ok(see_other(PATH))
+    Ok(see_other(paths::people::email()))
 }
 
 /// `POST /profile/email/cancel`: the address of now stays.
@@ -108,7 +107,7 @@ pub async fn cancel(
     let dropped = db.write(move |conn| address::drop_wanted(conn, &viewer)).await?;
     let said = if dropped { Said::AddressStays } else { Said::NothingChanged };
     say(&session, &shell, &said)?;
-    Ok(see_other(PATH))
+    Ok(see_other(paths::people::email()))
 }
 
 /// The links and letters by which an address is proved, or takes the place of the one of now.
@@ -117,11 +116,11 @@ fn asked(viewer: &Viewer, email: &Email, site: &Site) -> Result<Asked> {
     let until = |seconds| time_in(viewer.zone, now.plus_seconds(seconds));
     let is_change = *email != viewer.email;
     let turn = if is_change { Turn::TakeOver { old: viewer.email.as_str() } } else { Turn::Prove };
-    let link = format!("{}/email-proof/{}", site.base_url, token.reveal());
+    let link = format!("{}{}", site.base_url, paths::people::email_proof(token.reveal()));
     let proof = letter(viewer, email, turn, (&link, &until(PROOF_HOURS * 3600)), site)?;
     let objection = is_change.then(|| {
         let token = Token::random();
-        let link = format!("{}/email-objection/{}", site.base_url, token.reveal());
+        let link = format!("{}{}", site.base_url, paths::people::email_objection(token.reveal()));
         let turn = Turn::Object { new: email.as_str() };
         let until = until(OBJECTION_DAYS * 24 * 3600);
         letter(viewer, &viewer.email, turn, (&link, &until), site).map(|letter| (token.hash(), letter))
