@@ -14,6 +14,7 @@ use crate::db::Db;
 use crate::db::pulse::Beat;
 use crate::error::Result;
 use crate::mail::kind::Kinds;
+use crate::paths;
 use crate::web::{assets, see_other};
 use crate::{
     activity, agreements, catalog, consents, customers, enrolment, notifications, operator, orders, partners,
@@ -22,13 +23,13 @@ use crate::{
 
 /// What machines ask, who have no session.
 pub fn machines(config: &mut web::ServiceConfig) {
-    config.service(web::resource("/healthz").get(health));
+    config.service(web::resource(paths::health::ROUTE).get(health));
 }
 
 /// All routes for people.
 pub fn routes(config: &mut web::ServiceConfig) {
     config
-        .service(web::resource("/static/{name:.*}").get(assets::show))
+        .service(web::resource(paths::asset::ROUTE).get(assets::show))
         .configure(session::public_routes)
         .configure(people::public_routes)
         .configure(enrolment::public_routes)
@@ -38,7 +39,7 @@ pub fn routes(config: &mut web::ServiceConfig) {
             // Deny by default: whoever adds a route below need not think of it.
             web::scope("")
                 .wrap(from_fn(demand_person))
-                .service(web::resource("/").get(start))
+                .service(web::resource(paths::start::ROUTE).get(start))
                 .configure(session::routes)
                 .configure(partners::routes)
                 .configure(notifications::routes)
@@ -92,12 +93,12 @@ async fn health(db: web::Data<Db>) -> HttpResponse {
 /// `GET /`: where the person's work is. It takes no shell, which would use up the notice meant for that page.
 async fn start(viewer: Viewer) -> HttpResponse {
     see_other(match () {
-        () if viewer.may::<SeeCustomers>() => "/customers",
-        () if viewer.may::<SeeResellers>() => "/resellers",
-        () if viewer.may::<SeeProviders>() => "/providers",
-        () if viewer.may::<SeeInstallation>() => "/operator",
-        () if viewer.may::<DecideEnrolments>() => "/operator/enrolments",
-        () => "/activity",
+        () if viewer.may::<SeeCustomers>() => paths::customers::list(),
+        () if viewer.may::<SeeResellers>() => paths::partnerships::resellers(),
+        () if viewer.may::<SeeProviders>() => paths::partnerships::providers(),
+        () if viewer.may::<SeeInstallation>() => paths::operator::overview(),
+        () if viewer.may::<DecideEnrolments>() => paths::enrolment::list(),
+        () => paths::activity::list(),
     })
 }
 

@@ -2,6 +2,8 @@
 //! rows with names, whose a template is, twin migrations, sizes. Every rule is a function over text with its own
 //! tests beside it.
 
+#[path = "structure/addresses.rs"]
+mod addresses;
 #[path = "structure/arrows.rs"]
 mod arrows;
 #[path = "structure/dependencies.rs"]
@@ -52,6 +54,12 @@ fn what_stands_under_all_areas_names_none() {
     let code = ["src/web", "src/values"].into_iter().flat_map(|folder| all(folder, "rs"));
     let kit = ["html", "txt"].into_iter().flat_map(|ending| all("templates/kit", ending));
     nothing(code.chain(kit).flat_map(|source| nameless::wrong(&source)));
+}
+
+#[test]
+fn addresses_are_made_in_one_place() {
+    let words = ["html", "txt", "letter"].into_iter().flat_map(|ending| all("templates", ending));
+    nothing(all("src", "rs").into_iter().chain(words).flat_map(|source| addresses::wrong(&source)));
 }
 
 #[test]

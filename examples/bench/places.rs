@@ -4,8 +4,8 @@ use diesel::prelude::*;
 use twotier::db::Connection;
 use twotier::db::connection::Opener;
 use twotier::db::schema::{customers, delegations, locations, offers, orders, organisations};
+use twotier::paths::address;
 use twotier::values::id::OrganisationId;
-use twotier::web::pager::address;
 
 const PROVIDER: &str = "Harbor Distribution";
 /// The oldest partner, which has the most customers.

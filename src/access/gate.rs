@@ -13,10 +13,8 @@ use super::{sign_in, store};
 use crate::config::SecondFactorRule;
 use crate::db::Db;
 use crate::error::{Error, Outage};
+use crate::paths::{asset, people, session, stem};
 use crate::values::moment::Moment;
-
-const PASSWORD: &str = "/password";
-const SECOND_FACTOR: &str = "/profile/second-factor";
 
 /// What the installation asks of people.
 #[derive(Clone, Copy, Debug)]
@@ -71,14 +69,19 @@ pub async fn identify<B: MessageBody + 'static>(
 
 /// The page that somebody has to deal with before any other.
 fn detour(viewer: &Viewer, demand: Demand, path: &str) -> Option<&'static str> {
-    let is_open = path == "/session/end"
-        || ["/static/", "/set-password/", "/email-proof/", "/email-objection/"]
-            .iter()
-            .any(|open| path.starts_with(open));
+    let is_open = path == session::end()
+        || [
+            asset::ROUTE,
+            people::set_password::ROUTE,
+            people::email_proof::ROUTE,
+            people::email_objection::ROUTE,
+        ]
+        .iter()
+        .any(|open| path.starts_with(stem(open)));
     match () {
         () if is_open => None,
-        () if viewer.must_change_password => Some(PASSWORD).filter(|page| path != *page),
-        () if demand == Demand::Now => Some(SECOND_FACTOR).filter(|page| !path.starts_with(page)),
+        () if viewer.must_change_password => Some(session::password()).filter(|page| path != *page),
+        () if demand == Demand::Now => Some(session::second_factor()).filter(|page| !path.starts_with(page)),
         () => None,
     }
 }
@@ -93,7 +96,7 @@ async fn begin_grace(request: &ServiceRequest, viewer: &Viewer) {
 }
 
 async fn identity_of(request: &ServiceRequest) -> Identity {
-    if request.path().starts_with("/static/") {
+    if request.path().starts_with(stem(asset::ROUTE)) {
         return Identity::Nobody;
     }
     let Some(token) = sign_in::token(&request.get_session()) else { return Identity::Nobody };

@@ -9,12 +9,14 @@ pub mod store;
 
 use actix_web::web;
 
+use crate::paths::activity as at;
+
 pub use model::{Action, Change, Entry, Outcome};
 
 /// The pages of this area, for people who are signed in.
 pub fn routes(config: &mut web::ServiceConfig) {
     config
-        .service(web::resource("/activity").get(pages::list))
-        .service(web::resource("/activity/export").get(pages::export))
+        .service(web::resource(at::list::ROUTE).get(pages::list))
+        .service(web::resource(at::export::ROUTE).get(pages::export))
         .configure(security::routes);
 }

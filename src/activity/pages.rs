@@ -11,8 +11,10 @@ use crate::access::Allowed;
 use crate::access::permission::{ExportLists, SeeActivity};
 use crate::db::Db;
 use crate::error::{Error, Result};
+use crate::paths::{self, address};
+use crate::values::id::{OfferId, OrderId, PartnershipRequestId, SubscriptionId};
 use crate::values::moment::Moment;
-use crate::web::pager::{Cursor, Page, Pager, Start, address};
+use crate::web::pager::{Cursor, Page, Pager, Start};
 use crate::web::{Problems, Shell, csv, page, unprocessable};
 
 /// So many records are read at once for an export.
@@ -71,7 +73,7 @@ pub async fn list(
                     Ok((found, customer.transpose()?))
                 })
                 .await?;
-            list.pager = Pager::new(&list.page, "/activity", &list.filter);
+            list.pager = Pager::new(&list.page, paths::activity::list(), &list.filter);
             page(&list)
         }
         Err(problems) => unprocessable(&ActivityPage { problems, ..list }),
@@ -159,7 +161,7 @@ impl ActivityPage {
     /// The page before anything was read.
     fn of(shell: Shell, filter: Filter) -> Self {
         Self {
-            export: address("/activity/export", &filter, &[]),
+            export: address(paths::activity::export(), &filter, &[]),
             shell,
             filter,
             problems: Problems::default(),
@@ -175,14 +177,30 @@ impl ActivityPage {
         self.shell.viewer.as_ref().is_some_and(|viewer| viewer.organisation.name == organisation)
     }
 
+    /// Where the subject of a record stands, if the viewer may look there.
+    fn place(&self, record: &Record) -> Option<String> {
+        let (can, id) = (self.shell.can, record.subject_id.as_str());
+        match record.subject_kind.as_str() {
+            "subscription" if can.see_customers => {
+                SubscriptionId::parse(id).map(|id| paths::subscriptions::show(&id))
+            }
+            "offer" if can.see_catalog => OfferId::parse(id).map(|id| paths::catalog::show(&id)),
+            "order" if can.see_orders => OrderId::parse(id).map(|id| paths::orders::show(&id)),
+            "partnership_request" if can.follow_requests => {
+                PartnershipRequestId::parse(id).map(|id| paths::partnerships::request(&id))
+            }
+            _ => None,
+        }
+    }
+
     /// The page without one part of the filter.
     fn without(&self, part: &str) -> String {
-        address("/activity", &self.filter.without(part), &[])
+        address(paths::activity::list(), &self.filter.without(part), &[])
     }
 
     /// The log of one customer, in the same period.
     fn only(&self, customer: &impl ToString) -> String {
         let days = Filter { search: String::new(), action: String::new(), ..self.filter.clone() };
-        address("/activity", &Filter { customer: customer.to_string(), ..days }, &[])
+        address(paths::activity::list(), &Filter { customer: customer.to_string(), ..days }, &[])
     }
 }

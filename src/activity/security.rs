@@ -7,6 +7,7 @@ pub mod watch;
 
 use actix_web::web;
 
+use crate::paths::activity as at;
 use crate::text_enum;
 use crate::values::id::{OrganisationId, PersonId};
 
@@ -42,5 +43,5 @@ pub struct Event<'a> {
 
 /// The page of this part, for people who are signed in.
 pub fn routes(config: &mut web::ServiceConfig) {
-    config.service(web::resource("/security").get(pages::list));
+    config.service(web::resource(at::security::ROUTE).get(pages::list));
 }

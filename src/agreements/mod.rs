@@ -9,6 +9,7 @@ pub mod store;
 
 use actix_web::web;
 
+use crate::paths::agreements as at;
 use crate::values::agreement_text::LARGEST_FORM;
 pub use letters::LETTERS;
 
@@ -17,16 +18,9 @@ pub fn routes(config: &mut web::ServiceConfig) {
     let long = || web::FormConfig::default().limit(LARGEST_FORM);
     config
         .service(
-            web::resource("/operator/customer-agreements")
-                .app_data(long())
-                .get(pages::list)
-                .post(pages::publishing::create),
+            web::resource(at::list::ROUTE).app_data(long()).get(pages::list).post(pages::publishing::create),
         )
-        .service(web::resource("/operator/customer-agreements/new").get(pages::publishing::new))
-        .service(
-            web::resource("/operator/customer-agreements/draft")
-                .app_data(long())
-                .post(pages::publishing::draft),
-        )
-        .service(web::resource("/operator/customer-agreements/{id}").get(pages::show));
+        .service(web::resource(at::new::ROUTE).get(pages::publishing::new))
+        .service(web::resource(at::draft::ROUTE).app_data(long()).post(pages::publishing::draft))
+        .service(web::resource(at::show::ROUTE).get(pages::show));
 }

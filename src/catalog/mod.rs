@@ -12,6 +12,8 @@ pub mod wrong;
 
 use actix_web::web;
 
+use crate::paths::catalog as at;
+
 use pages::{edit, list, show, upload, withdrawal};
 
 /// The largest form about one offer: lists of countries and prerequisites, and 32 prices.
@@ -21,18 +23,16 @@ const LARGEST_FORM: usize = 400_000;
 pub fn routes(config: &mut web::ServiceConfig) {
     let roomy = || web::FormConfig::default().limit(LARGEST_FORM);
     config
-        .service(web::resource("/catalog").app_data(roomy()).get(list::list).post(edit::create))
-        .service(web::resource("/catalog/export").get(list::export))
-        .service(web::resource("/catalog/sample").get(upload::sample).post(upload::take_sample))
-        .service(web::resource("/catalog/new").get(edit::new))
-        .service(web::resource("/catalog/upload").get(upload::new).post(upload::create))
-        .service(web::resource("/catalog/uploads/{id}").get(upload::show).post(upload::apply))
-        .service(web::resource("/catalog/{id}").get(show::show))
-        .service(web::resource("/catalog/{id}/change").app_data(roomy()).get(edit::edit).post(edit::update))
-        .service(web::resource("/catalog/{id}/withdrawal").get(withdrawal::new).post(withdrawal::withdraw))
+        .service(web::resource(at::list::ROUTE).app_data(roomy()).get(list::list).post(edit::create))
+        .service(web::resource(at::export::ROUTE).get(list::export))
+        .service(web::resource(at::sample::ROUTE).get(upload::sample).post(upload::take_sample))
+        .service(web::resource(at::new::ROUTE).get(edit::new))
+        .service(web::resource(at::upload::ROUTE).get(upload::new).post(upload::create))
+        .service(web::resource(at::preview::ROUTE).get(upload::show).post(upload::apply))
+        .service(web::resource(at::show::ROUTE).get(show::show))
+        .service(web::resource(at::change::ROUTE).app_data(roomy()).get(edit::edit).post(edit::update))
+        .service(web::resource(at::withdrawal::ROUTE).get(withdrawal::new).post(withdrawal::withdraw))
         .service(
-            web::resource("/catalog/{id}/return")
-                .get(withdrawal::confirm_return)
-                .post(withdrawal::bring_back),
+            web::resource(at::bring_back::ROUTE).get(withdrawal::confirm_return).post(withdrawal::bring_back),
         );
 }

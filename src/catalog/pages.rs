@@ -15,8 +15,3 @@ use crate::values::id::OfferId;
 fn offer_id(path: &web::Path<String>) -> Result<OfferId> {
     OfferId::parse(path).ok_or(Error::NotFound)
 }
-
-/// The address of an offer.
-fn place_of(id: &OfferId) -> String {
-    format!("/catalog/{id}")
-}

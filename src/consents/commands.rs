@@ -29,8 +29,3 @@ pub fn prepare(sender: &Viewer, site: &Site, party: Party, now: Moment) -> Resul
 pub fn link_name(id: &AgreementRequestId) -> String {
     format!("agreement-link:{id}")
 }
-
-/// The address of a request's page.
-pub fn place_of(id: &AgreementRequestId) -> String {
-    format!("/agreement-requests/{id}")
-}

@@ -11,38 +11,37 @@ pub mod store;
 use actix_web::middleware::from_fn;
 use actix_web::web;
 
+use crate::paths::customers as at;
 use crate::session::confirmation;
 
 /// The pages of this area, for people who are signed in.
 pub fn routes(config: &mut web::ServiceConfig) {
     // Fixed names stand before {id}, which takes anything.
     config
-        .service(web::resource("/customers").get(pages::list::list))
-        .service(web::resource("/customers/export").get(pages::export::export))
-        .service(web::resource("/customers/{id}").get(pages::show))
-        .service(web::resource("/customers/{id}/account").get(pages::account::show))
+        .service(web::resource(at::list::ROUTE).get(pages::list::list))
+        .service(web::resource(at::export::ROUTE).get(pages::export::export))
+        .service(web::resource(at::show::ROUTE).get(pages::show))
+        .service(web::resource(at::account::ROUTE).get(pages::account::show))
         .service(
-            web::resource("/customers/{id}/agreement")
-                .get(pages::agreement::edit)
-                .post(pages::agreement::update),
+            web::resource(at::agreement::ROUTE).get(pages::agreement::edit).post(pages::agreement::update),
         )
         .service(
-            web::resource("/customers/{id}/admin-password")
+            web::resource(at::admin_password::ROUTE)
                 .get(pages::admin_password::show)
                 .route(web::post().to(pages::admin_password::create).wrap(from_fn(confirmation::demand))),
         )
         .service(
-            web::resource("/customers/{id}/delegations/new")
+            web::resource(at::new_delegation::ROUTE)
                 .get(pages::association::new)
                 .post(pages::association::create),
         )
         .service(
-            web::resource("/customers/{id}/delegations/{delegation}/replacement")
+            web::resource(at::replace_delegation::ROUTE)
                 .get(pages::association::edit)
                 .post(pages::association::update),
         )
         .service(
-            web::resource("/customers/{id}/delegations/{delegation}/end")
+            web::resource(at::end_delegation::ROUTE)
                 .get(pages::delegation::edit)
                 .post(pages::delegation::destroy),
         );

@@ -22,6 +22,7 @@ use super::way_back::WayBack;
 use crate::db::Db;
 use crate::error::{Error, Result};
 use crate::partners::store::operator::Operator;
+use crate::paths;
 use crate::values::moment::Moment;
 use crate::values::token::Token;
 use crate::web::page::{unlisted, with_status};
@@ -88,12 +89,8 @@ impl Linked {
 
     /// The address of the page that shows how it stands.
     fn place(&self) -> String {
-        place_of(&self.token)
+        paths::enrolment::link(self.token.reveal())
     }
-}
-
-fn place_of(token: &Token) -> String {
-    format!("/enrolment/{}", token.reveal())
 }
 
 /// The partnership link that led an applicant here.

@@ -2,11 +2,10 @@
 
 use super::model::Kind;
 use crate::error::Result;
+use crate::paths::{partnerships, stem};
 use crate::values::email::Email;
 use crate::values::token::Token;
 use crate::web::Vault;
-
-const PREFIX: &str = "/partnerships/";
 
 /// The path of a partnership link: a secret, so it is only kept sealed.
 #[derive(Clone, PartialEq, Eq)]
@@ -15,11 +14,11 @@ pub struct WayBack(Token);
 impl WayBack {
     /// Takes the path of a partnership link and nothing else, so that no form leads elsewhere.
     pub fn parse(path: &str) -> Option<Self> {
-        path.strip_prefix(PREFIX).and_then(Token::parse).map(Self)
+        path.strip_prefix(stem(partnerships::link::ROUTE)).and_then(Token::parse).map(Self)
     }
 
     pub fn path(&self) -> String {
-        format!("{PREFIX}{}", self.0.reveal())
+        partnerships::link(self.0.reveal())
     }
 
     pub fn token(&self) -> &Token {

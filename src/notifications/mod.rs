@@ -14,11 +14,14 @@ pub mod store;
 
 use actix_web::web;
 
+use crate::paths::notifications as at;
+
 pub use letters::LETTERS;
+
 pub use model::{Event, Kind};
 pub use store::tell;
 
 /// The pages of this area, for people who are signed in. The switches themselves stand on My profile.
 pub fn routes(config: &mut web::ServiceConfig) {
-    config.service(web::resource("/profile/letters").post(pages::update));
+    config.service(web::resource(at::switches::ROUTE).post(pages::update));
 }

@@ -4,8 +4,9 @@ use std::collections::HashSet;
 
 use crate::access::permission::{Grants, ManageSubscriptions, SeeCustomers, SeeProviders};
 use crate::access::{OrganisationKind, Permission, Role};
+use crate::paths;
 use crate::text_enum;
-use crate::values::id::{CustomerId, SubscriptionId};
+use crate::values::id::{CustomerId, OrderId, SubscriptionId};
 use crate::values::moment::Moment;
 use crate::values::name::sort_name;
 
@@ -118,20 +119,25 @@ impl Told {
         if self.subject_kind == "subscription" { SubscriptionId::parse(&self.subject_id) } else { None }
     }
 
+    /// The order that it is about.
+    fn order(&self) -> Option<OrderId> {
+        OrderId::parse(&self.subject_id)
+    }
+
     /// Where the addressee can look at it; nothing for what is beyond reach by now.
     pub fn place(&self, sight: &Sight) -> Option<String> {
         let subscription = self.subscription().filter(|id| sight.subscriptions.contains(id));
         let customer = self.customer.as_ref().filter(|id| sight.customers.contains(id));
         match (self.kind, subscription, customer) {
-            (Kind::PartnershipRemoved, ..) => Some("/providers".to_owned()),
-            (Kind::OrderCancelled, _, Some(_)) => Some(format!("/orders/{}", self.subject_id)),
+            (Kind::PartnershipRemoved, ..) => Some(paths::partnerships::providers().to_owned()),
+            (Kind::OrderCancelled, _, Some(_)) => self.order().map(|order| paths::orders::show(&order)),
             // What names a reseller whose customer it is not stands on a list of its own.
-            (Kind::OrderCancelled, ..) => Some("/subscriptions".to_owned()),
+            (Kind::OrderCancelled, ..) => Some(paths::subscriptions::list().to_owned()),
             (Kind::IncentivesNamed, None, None) if self.subject_kind == "order" => {
-                Some("/subscriptions".to_owned())
+                Some(paths::subscriptions::list().to_owned())
             }
-            (_, Some(subscription), _) => Some(format!("/subscriptions/{subscription}")),
-            (_, None, Some(customer)) => Some(format!("/customers/{customer}/subscriptions")),
+            (_, Some(subscription), _) => Some(paths::subscriptions::show(&subscription)),
+            (_, None, Some(customer)) => Some(paths::subscriptions::of_customer(customer)),
             (_, None, None) => None,
         }
     }

@@ -8,6 +8,7 @@ use super::{form, store};
 use crate::access::Viewer;
 use crate::db::Db;
 use crate::error::Result;
+use crate::paths;
 use crate::web::{Shell, say, see_other};
 
 /// `POST /profile/letters`
@@ -21,5 +22,5 @@ pub async fn update(
     let changed = db.write(move |conn| store::switches::set(conn, &viewer, &ticked)).await?;
     let said = if changed { Said::Switched } else { Said::NothingChanged };
     say(&session, &shell, &said)?;
-    Ok(see_other("/profile"))
+    Ok(see_other(paths::people::profile()))
 }

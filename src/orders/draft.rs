@@ -7,6 +7,7 @@ pub mod store;
 
 use crate::catalog::model::Billing;
 use crate::customers::new_account::AccountForm;
+use crate::paths;
 use crate::text_enum;
 use crate::values::domain_prefix::DomainPrefix;
 use crate::values::id::{CustomerId, DraftId, OfferId, OrganisationId};
@@ -127,12 +128,11 @@ pub enum Step {
 
 /// Where a draft goes on at a step.
 pub fn address_of(draft: &DraftId, step: Step) -> String {
-    let page = match step {
-        Step::Customer => "customer",
-        Step::Subscriptions => "subscriptions",
-        Step::Review => "review",
-    };
-    format!("/drafts/{draft}/{page}")
+    match step {
+        Step::Customer => paths::orders::draft_customer(draft),
+        Step::Subscriptions => paths::orders::draft_subscriptions(draft),
+        Step::Review => paths::orders::draft_review(draft),
+    }
 }
 
 /// An offer chosen in a draft.

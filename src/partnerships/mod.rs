@@ -13,6 +13,7 @@ mod wrong;
 use actix_web::middleware::from_fn;
 use actix_web::web;
 
+use crate::paths::partnerships as at;
 use crate::session::confirmation;
 pub use letters::LETTERS;
 use pages::{
@@ -24,40 +25,36 @@ pub use store::providers::waiting;
 
 /// The mailed link, which everybody may open.
 pub fn public_routes(config: &mut web::ServiceConfig) {
-    config.service(web::resource("/partnerships/{token}").get(link::show));
+    config.service(web::resource(at::link::ROUTE).get(link::show));
 }
 
 /// The pages of this area, for people who are signed in.
 pub fn routes(config: &mut web::ServiceConfig) {
     config
-        .service(web::resource("/resellers").get(resellers::list))
-        .service(web::resource("/resellers/export").get(resellers::export))
-        .service(web::resource("/resellers/eligibility").get(board::list))
-        .service(web::resource("/resellers/{id}/reminder").post(board::remind))
+        .service(web::resource(at::resellers::ROUTE).get(resellers::list))
+        .service(web::resource(at::export::ROUTE).get(resellers::export))
+        .service(web::resource(at::eligibility::ROUTE).get(board::list))
+        .service(web::resource(at::reminder::ROUTE).post(board::remind))
         .service(
-            web::resource("/resellers/{id}/removal")
+            web::resource(at::removal::ROUTE)
                 .get(removal::new)
                 .route(web::post().to(removal::create).wrap(from_fn(confirmation::demand))),
         )
-        .service(web::resource("/providers").get(providers::list))
-        .service(web::resource("/providers/{id}/location").get(place::edit).post(place::update))
-        .service(web::resource("/partnership-requests").get(requests::list).post(new_request::create))
-        .service(web::resource("/partnership-requests/new").get(new_request::new))
-        .service(web::resource("/partnership-requests/{id}").get(request::show))
-        .service(web::resource("/partnership-requests/{id}/text").post(request::update))
-        .service(web::resource("/partnership-requests/{id}/delivery").post(request::deliver))
-        .service(web::resource("/partnership-requests/{id}/link").post(request::renew))
-        .service(
-            web::resource("/partnership-requests/{id}/revocation")
-                .get(revocation::new)
-                .post(revocation::create),
-        )
-        .service(web::resource("/providers/requests/{id}").get(link::show_addressed))
-        .service(web::resource("/providers/requests/{id}/code").post(code::mail_addressed))
-        .service(web::resource("/providers/requests/{id}/acceptance").post(answer::accept_addressed))
-        .service(web::resource("/providers/requests/{id}/refusal").post(answer::decline_addressed))
-        .service(web::resource("/partnerships/{token}/code").post(code::mail))
-        .service(web::resource("/partnerships/{token}/acceptance").post(answer::accept))
-        .service(web::resource("/partnerships/{token}/refusal").post(answer::decline))
-        .service(web::resource("/letters/{id}/delivery").post(delivery::create));
+        .service(web::resource(at::providers::ROUTE).get(providers::list))
+        .service(web::resource(at::location::ROUTE).get(place::edit).post(place::update))
+        .service(web::resource(at::requests::ROUTE).get(requests::list).post(new_request::create))
+        .service(web::resource(at::new_request::ROUTE).get(new_request::new))
+        .service(web::resource(at::request::ROUTE).get(request::show))
+        .service(web::resource(at::text::ROUTE).post(request::update))
+        .service(web::resource(at::delivery::ROUTE).post(request::deliver))
+        .service(web::resource(at::fresh_link::ROUTE).post(request::renew))
+        .service(web::resource(at::revocation::ROUTE).get(revocation::new).post(revocation::create))
+        .service(web::resource(at::addressed::ROUTE).get(link::show_addressed))
+        .service(web::resource(at::addressed_code::ROUTE).post(code::mail_addressed))
+        .service(web::resource(at::addressed_acceptance::ROUTE).post(answer::accept_addressed))
+        .service(web::resource(at::addressed_refusal::ROUTE).post(answer::decline_addressed))
+        .service(web::resource(at::code::ROUTE).post(code::mail))
+        .service(web::resource(at::acceptance::ROUTE).post(answer::accept))
+        .service(web::resource(at::refusal::ROUTE).post(answer::decline))
+        .service(web::resource(at::letter_delivery::ROUTE).post(delivery::create));
 }

@@ -13,6 +13,7 @@ use crate::error::{Error, Result};
 use crate::mail::carrier::Bell;
 use crate::mail::compose::Written as _;
 use crate::notifications;
+use crate::paths;
 use crate::session::store::wrong_tries;
 use crate::values::id::LetterId;
 use crate::values::moment::Moment;
@@ -123,7 +124,7 @@ impl Housekeeper {
         let Some(whom) = asked.whom.as_ref().filter(|_| asked.is_fresh(now)) else { return Ok(None) };
         let token = Token::random();
         let until = time_in(whom.zone, now.plus_seconds(asked.purpose.hours() * 3600));
-        let link = format!("{}/set-password/{}", self.site.base_url, token.reveal());
+        let link = format!("{}{}", self.site.base_url, paths::people::set_password(token.reveal()));
         let (purpose, site) = (asked.purpose, &self.site);
         let letter = PasswordLink { by: None, to: whom, purpose, link: &link, until: &until, site };
         Ok(Some((token.hash(), LetterId::new(), letter.letter()?)))

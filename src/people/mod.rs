@@ -14,6 +14,7 @@ mod wrong;
 use actix_web::middleware::from_fn;
 use actix_web::web;
 
+use crate::paths::people as at;
 use crate::session::confirmation;
 pub use letters::LETTERS;
 
@@ -21,22 +22,22 @@ pub use letters::LETTERS;
 pub fn public_routes(config: &mut web::ServiceConfig) {
     config
         .service(
-            web::resource("/set-password/{token}")
+            web::resource(at::set_password::ROUTE)
                 .get(pages::chosen_password::edit)
                 .post(pages::chosen_password::update),
         )
         .service(
-            web::resource("/email-proof/{token}")
+            web::resource(at::email_proof::ROUTE)
                 .get(pages::address_link::proof)
                 .post(pages::address_link::prove),
         )
         .service(
-            web::resource("/email-objection/{token}")
+            web::resource(at::email_objection::ROUTE)
                 .get(pages::address_link::objection)
                 .post(pages::address_link::object),
         )
         .service(
-            web::resource("/forgotten-password")
+            web::resource(at::forgotten_password::ROUTE)
                 .get(pages::forgotten_password::new)
                 .post(pages::forgotten_password::create),
         );
@@ -46,51 +47,51 @@ pub fn public_routes(config: &mut web::ServiceConfig) {
 pub fn routes(config: &mut web::ServiceConfig) {
     let confirmed = || from_fn(confirmation::demand);
     config
-        .service(web::resource("/roles").get(pages::roles::show))
-        .service(web::resource("/profile").get(pages::profile::edit).post(pages::profile::update))
+        .service(web::resource(at::roles::ROUTE).get(pages::roles::show))
+        .service(web::resource(at::profile::ROUTE).get(pages::profile::edit).post(pages::profile::update))
         .service(
-            web::resource("/profile/email")
+            web::resource(at::email::ROUTE)
                 .get(pages::address::edit)
                 .route(web::post().to(pages::address::update).wrap(confirmed())),
         )
-        .service(web::resource("/profile/email/proof").get(pages::address::offer).post(pages::address::mail))
-        .service(web::resource("/profile/email/cancel").post(pages::address::cancel))
-        .service(web::resource("/profile/sign-ins/end-others").post(pages::profile::end_others))
-        .service(web::resource("/profile/sign-ins/{name}/end").post(pages::profile::end))
+        .service(web::resource(at::prove_email::ROUTE).get(pages::address::offer).post(pages::address::mail))
+        .service(web::resource(at::keep_email::ROUTE).post(pages::address::cancel))
+        .service(web::resource(at::end_other_sign_ins::ROUTE).post(pages::profile::end_others))
+        .service(web::resource(at::end_sign_in::ROUTE).post(pages::profile::end))
         .service(
-            web::resource("/people")
+            web::resource(at::list::ROUTE)
                 .get(pages::list::list)
                 .route(web::post().to(pages::new::create).wrap(confirmed())),
         )
         .service(
-            web::resource("/people/second-factor")
+            web::resource(at::second_factor::ROUTE)
                 .get(pages::requirement::edit)
                 .route(web::post().to(pages::requirement::update).wrap(confirmed())),
         )
-        .service(web::resource("/people/new").get(pages::new::new))
+        .service(web::resource(at::new::ROUTE).get(pages::new::new))
         .service(
-            web::resource("/people/{id}")
+            web::resource(at::show::ROUTE)
                 .get(pages::show::show)
                 .route(web::post().to(pages::show::update).wrap(confirmed())),
         )
         .service(
-            web::resource("/people/{id}/password")
+            web::resource(at::password::ROUTE)
                 .get(pages::password::edit)
                 .route(web::post().to(pages::password::update).wrap(confirmed())),
         )
         .service(
-            web::resource("/people/{id}/second-factor/removal")
+            web::resource(at::second_factor_removal::ROUTE)
                 .get(pages::second_factor::confirm)
                 .route(web::post().to(pages::second_factor::remove).wrap(confirmed())),
         )
         .service(
-            web::resource("/people/{id}/deactivation")
+            web::resource(at::deactivation::ROUTE)
                 .get(pages::lifecycle::confirm)
                 .route(web::post().to(pages::lifecycle::deactivate).wrap(confirmed())),
         )
         .service(
-            web::resource("/people/{id}/restoration")
+            web::resource(at::restoration::ROUTE)
                 .route(web::post().to(pages::lifecycle::restore).wrap(confirmed())),
         )
-        .service(web::resource("/people/{id}/sign-ins/end").post(pages::lifecycle::end_sign_ins));
+        .service(web::resource(at::end_sign_ins::ROUTE).post(pages::lifecycle::end_sign_ins));
 }

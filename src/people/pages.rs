@@ -18,6 +18,7 @@ use crate::access::permission::OpenAccounts;
 use crate::access::{Allowed, Viewer};
 use crate::error::{Error, Result};
 use crate::mail::compose::Written as _;
+use crate::paths;
 use crate::people::letters::password_link::PasswordLink;
 use crate::people::store::passwords::{Purpose, Way};
 use crate::session::letters::Addressee;
@@ -57,7 +58,7 @@ fn usual_way(shell: &Shell) -> &'static str {
 fn by_mail(by: &Viewer, to: &Addressee, purpose: Purpose, site: &Site) -> Result<Way> {
     let token = Token::random();
     let until = time_in(to.zone, Moment::now().plus_seconds(purpose.hours() * 3600));
-    let link = format!("{}/set-password/{}", site.base_url, token.reveal());
+    let link = format!("{}{}", site.base_url, paths::people::set_password(token.reveal()));
     let letter = PasswordLink { by: Some(by), to, purpose, link: &link, until: &until, site }.letter()?;
     Ok(Way::Mail { token: token.hash(), id: LetterId::new(), letter: Box::new(letter) })
 }

@@ -19,6 +19,7 @@ use actix_web::web;
 
 use crate::db::Db;
 use crate::error::Result;
+use crate::paths::session as at;
 use crate::values::id::PersonId;
 use crate::web::Vault;
 pub use letters::LETTERS;
@@ -43,29 +44,29 @@ pub async fn reseal(db: &Db, vault: &Vault) -> Result<usize> {
 /// Pages for everybody.
 pub fn public_routes(config: &mut web::ServiceConfig) {
     config
-        .service(web::resource("/sign-in").get(sign_in::new))
-        .service(web::resource("/session").post(sign_in::create))
-        .service(web::resource("/session/code").get(code::new).post(code::create))
-        .service(web::resource("/session/end").post(sign_in::destroy));
+        .service(web::resource(at::sign_in::ROUTE).get(sign_in::new))
+        .service(web::resource(at::begin::ROUTE).post(sign_in::create))
+        .service(web::resource(at::code::ROUTE).get(code::new).post(code::create))
+        .service(web::resource(at::end::ROUTE).post(sign_in::destroy));
 }
 
 /// Pages for people who are signed in.
 pub fn routes(config: &mut web::ServiceConfig) {
     let confirmed = || from_fn(confirmation::demand);
     config
-        .service(web::resource("/password").get(password::edit).post(password::update))
+        .service(web::resource(at::password::ROUTE).get(password::edit).post(password::update))
         .service(
-            web::resource("/profile/second-factor")
+            web::resource(at::second_factor::ROUTE)
                 .get(second_factor::show)
                 .route(web::post().to(second_factor::create).wrap(confirmed())),
         )
-        .service(web::resource("/profile/second-factor/new").get(second_factor::new))
+        .service(web::resource(at::new_second_factor::ROUTE).get(second_factor::new))
         .service(
-            web::resource("/profile/second-factor/recovery-codes")
+            web::resource(at::recovery_codes::ROUTE)
                 .route(web::post().to(second_factor::renew_codes).wrap(confirmed())),
         )
         .service(
-            web::resource("/profile/second-factor/removal")
+            web::resource(at::second_factor_removal::ROUTE)
                 .get(second_factor::confirm_removal)
                 .route(web::post().to(second_factor::remove).wrap(confirmed())),
         );

@@ -6,6 +6,8 @@ pub mod qr;
 pub mod recovery;
 pub mod throttle;
 
+use crate::paths;
+
 /// A browser is known for so many days after somebody signed in in it.
 pub const BROWSER_DAYS: i64 = 180;
 
@@ -14,8 +16,8 @@ pub fn safe_path(next: &str) -> &str {
     let is_ours = next.starts_with('/')
         && !next.starts_with("//")
         && !next.contains(|char: char| char == '\\' || char.is_control())
-        && !next.starts_with("/session");
-    if is_ours { next } else { "/" }
+        && !next.starts_with(paths::session::begin());
+    if is_ours { next } else { paths::start() }
 }
 
 #[cfg(test)]

@@ -8,24 +8,24 @@ pub mod store;
 
 use actix_web::web;
 
+use crate::paths::subscriptions as at;
+
 use pages::{billing, changes, list, named, quantity, reseller, show, suspension};
 
 /// The pages of this area, for people who are signed in.
 pub fn routes(config: &mut web::ServiceConfig) {
     config
-        .service(web::resource("/customers/{id}/subscriptions").get(list::list))
-        .service(web::resource("/customers/{id}/subscriptions/export").get(list::export))
+        .service(web::resource(at::of_customer::ROUTE).get(list::list))
+        .service(web::resource(at::export_of_customer::ROUTE).get(list::export))
         // Fixed names stand before {id}, which takes anything.
-        .service(web::resource("/subscriptions").get(named::list))
-        .service(web::resource("/subscriptions/export").get(named::export))
-        .service(web::resource("/subscriptions/{id}").get(show::show))
-        .service(web::resource("/subscriptions/{id}/quantity").post(quantity::change))
-        .service(web::resource("/subscriptions/{id}/billing").get(billing::new).post(billing::create))
-        .service(web::resource("/subscriptions/{id}/nickname").post(changes::nickname))
-        .service(
-            web::resource("/subscriptions/{id}/suspension").get(suspension::new).post(suspension::create),
-        )
-        .service(web::resource("/subscriptions/{id}/reactivation").post(changes::reactivation))
-        .service(web::resource("/subscriptions/{id}/reseller").get(reseller::edit).post(reseller::update))
-        .service(web::resource("/subscriptions/{id}/support-contact").post(changes::support_contact));
+        .service(web::resource(at::list::ROUTE).get(named::list))
+        .service(web::resource(at::export::ROUTE).get(named::export))
+        .service(web::resource(at::show::ROUTE).get(show::show))
+        .service(web::resource(at::quantity::ROUTE).post(quantity::change))
+        .service(web::resource(at::billing::ROUTE).get(billing::new).post(billing::create))
+        .service(web::resource(at::nickname::ROUTE).post(changes::nickname))
+        .service(web::resource(at::suspension::ROUTE).get(suspension::new).post(suspension::create))
+        .service(web::resource(at::reactivation::ROUTE).post(changes::reactivation))
+        .service(web::resource(at::reseller::ROUTE).get(reseller::edit).post(reseller::update))
+        .service(web::resource(at::support_contact::ROUTE).post(changes::support_contact));
 }

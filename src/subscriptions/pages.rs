@@ -18,6 +18,7 @@ use super::store::history::{self, LastChange};
 use crate::access::Viewer;
 use crate::db::Db;
 use crate::error::Result;
+use crate::paths;
 use crate::values::id::SubscriptionId;
 use crate::values::moment::Moment;
 use crate::web::{Shell, say, see_other};
@@ -46,5 +47,5 @@ async fn details_with_last_change(
 /// Done: back to the subscription, which says so.
 fn done(session: &Session, shell: &Shell, said: &Said, id: &SubscriptionId) -> Result<HttpResponse> {
     say(session, shell, said)?;
-    Ok(see_other(format!("/subscriptions/{id}")))
+    Ok(see_other(paths::subscriptions::show(id)))
 }

@@ -6,6 +6,7 @@ use data_encoding::HEXLOWER;
 use rust_embed::{EmbeddedFile, RustEmbed};
 
 use crate::error::{Error, Result};
+use crate::paths::asset;
 
 #[derive(RustEmbed)]
 #[folder = "static/"]
@@ -15,8 +16,8 @@ struct Files;
 /// A file that does not exist has an address that says so, which a test looks for.
 pub fn address(name: &str) -> String {
     match Files::get(name) {
-        Some(file) => format!("/static/{name}?{}", version(&file)),
-        None => format!("/static/{name}?missing"),
+        Some(file) => format!("{}?{}", asset(name), version(&file)),
+        None => format!("{}?missing", asset(name)),
     }
 }
 

@@ -10,7 +10,6 @@ use askama::Template;
 use super::kept_form::KeptForm;
 use super::mailto::mailto;
 use super::page::{asked_for, see_other, with_status};
-use super::pager::address;
 use super::shell::Shell;
 use super::site::Site;
 use crate::access::permission::{self, Rule};
@@ -18,6 +17,7 @@ use crate::access::{Role, Suspension, Viewer, store};
 use crate::db::Db;
 use crate::error::{Error, Outage, Postage, Result};
 use crate::mail::compose::draft;
+use crate::paths;
 use crate::values::password::Busy;
 
 #[derive(Template)]
@@ -155,7 +155,7 @@ fn is_plain_text(kind: &header::HeaderValue) -> bool {
 /// Signing in leads back to the page that was asked for.
 fn to_sign_in(request: &HttpRequest) -> HttpResponse {
     let wanted = asked_for(request);
-    see_other(address("/sign-in", &(), &[("next", if wanted == "/" { "" } else { &wanted })]))
+    see_other(paths::session::sign_in_then(if wanted == paths::start() { "" } else { &wanted }))
 }
 
 impl ErrorPage {

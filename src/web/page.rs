@@ -8,11 +8,12 @@ use actix_web::{HttpRequest, HttpResponse};
 use askama::Template;
 
 use crate::error::{Error, Result};
+use crate::paths;
 use crate::values::password::Busy;
 
 /// The address within this portal: one that begins with two slashes would lead to another host.
 pub fn asked_for(request: &HttpRequest) -> String {
-    let wanted = request.uri().path_and_query().map_or("/", |path| path.as_str());
+    let wanted = request.uri().path_and_query().map_or(paths::start(), |path| path.as_str());
     format!("/{}", wanted.trim_start_matches(['/', '\\']))
 }
 
@@ -82,7 +83,7 @@ pub fn unlisted(mut page: HttpResponse) -> HttpResponse {
 /// Done: look there. The browser follows with GET, so that reloading repeats nothing. What cannot stand in a
 /// header is no page of ours: then the start will do.
 pub fn see_other(path: impl AsRef<str>) -> HttpResponse {
-    let location = HeaderValue::from_str(path.as_ref()).unwrap_or(HeaderValue::from_static("/"));
+    let location = HeaderValue::from_str(path.as_ref()).unwrap_or(HeaderValue::from_static(paths::start()));
     HttpResponse::SeeOther().insert_header((header::LOCATION, location)).finish()
 }
 

@@ -7,6 +7,7 @@ use serde::{Deserialize, Serialize};
 
 pub use self::rows::beyond;
 use super::count::Count;
+use crate::paths::address;
 use crate::values::moment::Moment;
 
 /// Rows on a page.
@@ -137,19 +138,6 @@ impl Pager {
     #[must_use]
     pub fn with_summary(self, summary: impl Into<String>) -> Self {
         Self { summary: summary.into(), ..self }
-    }
-}
-
-/// A path with the filter and further pairs as query. Empty values are left out, so addresses stay short.
-pub fn address(path: &str, filter: &impl Serialize, more: &[(&str, &str)]) -> String {
-    let fixed = serde_urlencoded::to_string(filter).unwrap_or_default();
-    let pairs: Vec<(String, String)> = serde_urlencoded::from_str(&fixed).unwrap_or_default();
-    let filled =
-        pairs.iter().map(|(name, value)| (name.as_str(), value.as_str())).chain(more.iter().copied());
-    let filled: Vec<_> = filled.filter(|(_, value)| !value.is_empty()).collect();
-    match serde_urlencoded::to_string(&filled) {
-        Ok(query) if !query.is_empty() => format!("{path}?{query}"),
-        _ => path.to_owned(),
     }
 }
 

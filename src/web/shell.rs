@@ -20,6 +20,7 @@ use crate::access::permission::{
 };
 use crate::access::{Demand, OrganisationKind, Permission, Suspension, Viewer};
 use crate::error::Error;
+use crate::paths::{self, partners};
 use crate::values::moment::Moment;
 
 /// The shell of a page: who looks at it, from where, and what has just been done.
@@ -97,8 +98,10 @@ impl Shell {
                 first == "customers" || first == "subscriptions" && !self.can.see_named_subscriptions
             }
             // Pages that stand in the menu beneath another one's address.
-            "organisation" => matches!(self.path.as_str(), "/organisation" | "/organisation/profile"),
-            "operator" => self.path == "/operator",
+            "organisation" => {
+                matches!(self.path.as_str(), partners::profile::ROUTE | partners::edit_profile::ROUTE)
+            }
+            "operator" => self.path == paths::operator::overview(),
             entry if entry.contains('/') => self.path.trim_start_matches('/').starts_with(entry),
             entry => first == entry,
         }
@@ -131,7 +134,8 @@ impl Shell {
     /// By when the viewer has to set up a second factor, and how many days that is, begun ones included; its own page
     /// needs no reminder.
     pub fn second_factor_until(&self) -> Option<(Moment, i64)> {
-        let until = self.second_factor_until.filter(|_| !self.path.starts_with("/profile/second-factor"))?;
+        let until =
+            self.second_factor_until.filter(|_| !self.path.starts_with(paths::session::second_factor()))?;
         let seconds = until.unix() - Moment::now().unix();
         Some((until, (seconds + 86_399).div_euclid(86_400).max(1)))
     }

@@ -11,6 +11,8 @@ pub mod fields;
 pub mod page;
 #[path = "../portal/support/page_rules.rs"]
 pub mod page_rules;
+#[path = "../portal/support/routes.rs"]
+pub mod routes;
 #[path = "../portal/support/sight.rs"]
 pub mod sight;
 #[path = "../portal/support/submission.rs"]

@@ -3,15 +3,14 @@
 
 mod suspended;
 
+use std::collections::BTreeSet;
+
 use actix_web::http::Method;
-use actix_web::introspection::IntrospectionTree;
-use actix_web::test::{TestRequest, call_and_read_body, init_service};
-use actix_web::{App, HttpResponse, web};
-use serde_json::Value;
 use twotier::access::{OrganisationKind, Role};
 
 use crate::support::browser::Browser;
 use crate::support::portal::Portal;
+use crate::support::routes::served;
 use crate::support::wire::Call;
 
 /// Who may use which route. `public`: everybody; `person`: everybody who is signed in; otherwise the roles
@@ -231,13 +230,21 @@ GET  /activity/export                                     provider GUASHB resell
 #[actix_web::test]
 async fn every_route_is_in_the_table_and_nothing_else_is() {
     let named: Vec<String> = rows().map(|row| row.route()).collect();
-    let served = routes().await;
+    let served = served().await;
+    let served: Vec<_> = served.iter().map(|(method, path)| format!("{method} {path}")).collect();
     let unnamed: Vec<_> = served.iter().filter(|route| !named.contains(route)).collect();
     let gone: Vec<_> = named.iter().filter(|route| !served.contains(route)).collect();
     assert!(
         unnamed.is_empty() && gone.is_empty(),
         "not in the table: {unnamed:#?}\nno longer served: {gone:#?}"
     );
+}
+
+#[actix_web::test]
+async fn every_address_of_the_code_is_served() {
+    let named: BTreeSet<_> = twotier::paths::routes().map(str::to_owned).collect();
+    let served: BTreeSet<_> = served().await.into_iter().map(|(_, path)| path).collect();
+    assert_eq!(named, served);
 }
 
 #[actix_web::test]
@@ -370,27 +377,4 @@ async fn call(browser: &mut Browser, row: &Row) -> u16 {
         _ => browser.post(&path, &[]).await,
     }
     browser.status().as_u16()
-}
-
-/// What the app itself says of its routes, such as `GET /customers`.
-async fn routes() -> Vec<String> {
-    async fn report(tree: web::Data<IntrospectionTree>) -> HttpResponse {
-        HttpResponse::Ok().content_type("application/json").body(tree.report_as_json())
-    }
-    let app = App::new().route("/report", web::get().to(report));
-    let app = app.configure(twotier::routes::machines).configure(twotier::routes::routes);
-    let service = init_service(app).await;
-    let body = call_and_read_body(&service, TestRequest::get().uri("/report").to_request()).await;
-    let items: Vec<Value> = serde_json::from_slice(&body).expect("a report");
-    let mut routes = Vec::new();
-    for item in &items {
-        let path = item["full_path"].as_str().unwrap_or_default();
-        for method in item["methods"].as_array().into_iter().flatten().filter_map(Value::as_str) {
-            routes.push(format!("{method} {path}"));
-        }
-    }
-    routes.retain(|route| route != "GET /report");
-    routes.sort();
-    routes.dedup();
-    routes
 }

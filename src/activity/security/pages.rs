@@ -10,10 +10,9 @@ use crate::access::Allowed;
 use crate::access::permission::SeeSecurity;
 use crate::db::Db;
 use crate::error::Result;
+use crate::paths;
 use crate::web::pager::{Cursor, Page, Pager};
 use crate::web::{Shell, page};
-
-const PATH: &str = "/security";
 
 /// Which events are shown.
 #[derive(Clone, Debug, Default, Deserialize, Serialize)]
@@ -45,7 +44,7 @@ pub async fn list(
     let (kind, start, sees_all) = (EventKind::from_text(&filter.kind), cursor.start(), sees_all(&may));
     let found = db.read(move |conn| page_of(conn, &may, kind, &start)).await?;
     let filter = Filter { kind: kind.map_or_else(String::new, |kind| kind.as_text().to_owned()) };
-    let pager = Pager::new(&found, PATH, &filter);
+    let pager = Pager::new(&found, paths::activity::security(), &filter);
     page(&SecurityPage { shell, kind, sees_all, page: found, pager })
 }
 

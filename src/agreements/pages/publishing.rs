@@ -14,6 +14,7 @@ use crate::agreements::said::Said;
 use crate::agreements::store::texts::{self, Published};
 use crate::db::Db;
 use crate::error::Result;
+use crate::paths;
 use crate::values::country::Country;
 use crate::values::moment::Moment;
 use crate::web::page::with_status;
@@ -100,7 +101,7 @@ pub async fn create(
     match db.write(move |conn| texts::publish(conn, &may, &new, now)).await? {
         Published::Now | Published::Before => {
             say(&session, &shell, &Said::Published { version: &form.version })?;
-            Ok(see_other("/operator/customer-agreements"))
+            Ok(see_other(paths::agreements::list()))
         }
         Published::Stale => {
             let overtaken_by = db.read(move |conn| texts::latest(conn, country)).await?;

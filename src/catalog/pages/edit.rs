@@ -5,7 +5,7 @@ use actix_web::http::StatusCode;
 use actix_web::{HttpResponse, web};
 use askama::Template;
 
-use super::{offer_id, place_of};
+use super::offer_id;
 use crate::access::Allowed;
 use crate::access::permission::ManageCatalog;
 use crate::catalog::form::OfferForm;
@@ -15,6 +15,7 @@ use crate::catalog::said::Said;
 use crate::catalog::store::keeping::{self, Added, Changed};
 use crate::db::Db;
 use crate::error::{Error, Result};
+use crate::paths;
 use crate::values::id::OfferId;
 use crate::values::moment::Moment;
 use crate::web::page::with_status;
@@ -71,7 +72,7 @@ pub async fn create(
         Added::Refused(problems) => unprocessable(&NewPage { shell, form, problems }),
         Added::Now | Added::Before | Added::BeforeWithAnother => {
             say(&session, &shell, &Said::Added { name: &said.name })?;
-            Ok(see_other(place_of(&id)))
+            Ok(see_other(paths::catalog::show(&id)))
         }
     }
 }
@@ -124,7 +125,7 @@ pub async fn update(
                 continue;
             }
         }
-        return Ok(see_other(place_of(&id)));
+        return Ok(see_other(paths::catalog::show(&id)));
     }
 }
 

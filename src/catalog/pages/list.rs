@@ -15,12 +15,11 @@ use crate::catalog::model::{Category, Price, Refusal};
 use crate::catalog::store::listing::{self, Wanted};
 use crate::db::Db;
 use crate::error::Result;
+use crate::paths::{self, address};
 use crate::values::country::Country;
 use crate::values::currency::Currency;
-use crate::web::pager::{Cursor, Pager, Start, address};
+use crate::web::pager::{Cursor, Pager, Start};
 use crate::web::{Count, Shell, csv, page};
-
-const PATH: &str = "/catalog";
 
 /// A provider as it looks at the catalogue.
 #[derive(Clone, Copy)]
@@ -82,7 +81,7 @@ pub async fn list(
             Ok((listed, found, is_empty, keeper))
         })
         .await?;
-    let pager = Pager::new(&listed, PATH, &filter);
+    let pager = Pager::new(&listed, paths::catalog::list(), &filter);
     let rows = listed.rows;
     page(&ListPage { shell, filter, found, rows, pager, is_empty, may_manage, seller, keeper })
 }
@@ -90,12 +89,12 @@ pub async fn list(
 impl ListPage {
     /// The same list without one of the filters.
     fn without(&self, part: &str) -> String {
-        address(PATH, &self.filter.without(part), &[])
+        address(paths::catalog::list(), &self.filter.without(part), &[])
     }
 
     /// Exactly what is listed, as a file.
     fn export(&self) -> String {
-        address("/catalog/export", &self.filter, &[])
+        address(paths::catalog::export(), &self.filter, &[])
     }
 }
 

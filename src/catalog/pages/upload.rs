@@ -18,12 +18,13 @@ use crate::catalog::store::import::plan;
 use crate::catalog::store::uploads::{self, Applied, Upload};
 use crate::db::Db;
 use crate::error::{Error, Result};
+use crate::paths::{self, address};
 use crate::values::id::UploadId;
 use crate::values::moment::Moment;
 use crate::values::name;
 use crate::values::typed::printable;
 use crate::web::page::with_status;
-use crate::web::pager::{Pager, address};
+use crate::web::pager::Pager;
 use crate::web::{Shell, page, say, see_other, unprocessable};
 
 /// What is read of a form beyond its file: boundaries, heads, a text that turns out too large.
@@ -117,7 +118,7 @@ async fn keep(db: &Db, may: Allowed<ManageCatalog>, sent: Sent) -> Result<HttpRe
     let (id, now) = (UploadId::new(), Moment::now());
     let (kept, file_name) = (id.clone(), sent.file_name);
     db.write(move |conn| uploads::keep(conn, &may, &kept, (&file_name, &body), now)).await?;
-    Ok(see_other(format!("/catalog/uploads/{id}")))
+    Ok(see_other(paths::catalog::preview(&id)))
 }
 
 /// `GET /catalog/uploads/{id}`: what the file would do now.
@@ -150,7 +151,7 @@ pub async fn apply(
             return with_status(StatusCode::CONFLICT, &PreviewPage { is_overtaken: true, ..again });
         }
     }
-    Ok(see_other(format!("/catalog/uploads/{id}")))
+    Ok(see_other(paths::catalog::preview(&id)))
 }
 
 impl PreviewPage {
@@ -161,7 +162,7 @@ impl PreviewPage {
         id: UploadId,
         view: View,
     ) -> Result<Self> {
-        let path = format!("/catalog/uploads/{id}");
+        let path = paths::catalog::preview(&id);
         let now = Moment::now();
         let (upload, plan) = db
             .read(move |conn| {
@@ -189,7 +190,7 @@ impl PreviewPage {
     /// The same preview with other rows.
     fn showing(&self, show: &str) -> String {
         let view = View { show: show.to_owned(), line: String::new() };
-        address(&format!("/catalog/uploads/{}", self.upload.id), &view, &[])
+        address(paths::catalog::preview(&self.upload.id), &view, &[])
     }
 
     fn all(&self) -> usize {

@@ -5,7 +5,7 @@ use actix_web::{HttpResponse, web};
 use askama::Template;
 
 use super::edit::load;
-use super::{offer_id, place_of};
+use super::offer_id;
 use crate::access::Allowed;
 use crate::access::permission::ManageCatalog;
 use crate::catalog::model::definition::Kept;
@@ -13,6 +13,7 @@ use crate::catalog::said::Said;
 use crate::catalog::store::keeping::{self, Named};
 use crate::db::Db;
 use crate::error::Result;
+use crate::paths;
 use crate::values::id::OfferId;
 use crate::values::moment::Moment;
 use crate::web::{Shell, page, say, see_other};
@@ -55,7 +56,7 @@ pub async fn withdraw(
     let id = offer_id(&id)?;
     let name = set(&db, may, &id, false).await?;
     say(&session, &shell, &Said::Withdrawn { name: &name })?;
-    Ok(see_other(place_of(&id)))
+    Ok(see_other(paths::catalog::show(&id)))
 }
 
 /// `GET /catalog/{id}/return`
@@ -79,7 +80,7 @@ pub async fn bring_back(
     let id = offer_id(&id)?;
     let name = set(&db, may, &id, true).await?;
     say(&session, &shell, &Said::BroughtBack { name: &name })?;
-    Ok(see_other(place_of(&id)))
+    Ok(see_other(paths::catalog::show(&id)))
 }
 
 /// The offer's name, once it is as wanted.

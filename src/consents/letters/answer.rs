@@ -7,6 +7,7 @@ use crate::agreements::store::requests::{self, Verdict};
 use crate::mail::compose::{Envelope, Written};
 use crate::mail::kind::{Hand, Kind, always};
 use crate::partners::model::contact::Contact;
+use crate::paths;
 use crate::web::Site;
 
 /// About a request.
@@ -39,13 +40,11 @@ impl Answer<'_> {
 
     /// Where the reader goes on.
     fn place(&self) -> String {
-        let base = &self.site.base_url;
-        match (&self.answer.verdict, self.request.subject()) {
-            (Verdict::Accepted(_), Some(Subject::Draft(draft))) => {
-                format!("{base}/drafts/{draft}/subscriptions")
-            }
-            _ => format!("{base}/agreement-requests/{}", self.request.id),
-        }
+        let path = match (&self.answer.verdict, self.request.subject()) {
+            (Verdict::Accepted(_), Some(Subject::Draft(draft))) => paths::orders::draft_subscriptions(&draft),
+            _ => paths::consents::request(&self.request.id),
+        };
+        format!("{}{path}", self.site.base_url)
     }
 }
 

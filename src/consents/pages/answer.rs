@@ -3,7 +3,7 @@
 use actix_web::http::StatusCode;
 use actix_web::{HttpResponse, web};
 
-use super::link::{LinkPage, answerable, hash_of, is_askers, look, place_of, unknown};
+use super::link::{LinkPage, answerable, hash_of, is_askers, look, unknown};
 use crate::agreements::store::requests::{Answer, Verdict};
 use crate::consents::form::{AcceptanceForm, RefusalForm};
 use crate::consents::letters;
@@ -13,6 +13,7 @@ use crate::error::Result;
 use crate::links::model::Standing;
 use crate::mail::carrier::Bell;
 use crate::mail::compose::Written as _;
+use crate::paths;
 use crate::values::id::LetterId;
 use crate::values::moment::Moment;
 use crate::values::token::TokenHash;
@@ -30,7 +31,7 @@ pub async fn accept(
     let Some(hash) = hash_of(&token) else { return unknown(shell) };
     let Some(invitation) = look(&with.0, &hash).await? else { return unknown(shell) };
     if !is_open(&invitation) || is_askers(&shell, &invitation) {
-        return Ok(see_other(place_of(&token)));
+        return Ok(see_other(paths::consents::link(&token)));
     }
     let answer = match form.parse() {
         Ok(answer) => answer,
@@ -40,7 +41,7 @@ pub async fn accept(
         }
     };
     match given(&with, hash.clone(), &invitation, answer).await? {
-        Answered::Done | Answered::Changed => Ok(see_other(place_of(&token))),
+        Answered::Done | Answered::Changed => Ok(see_other(paths::consents::link(&token))),
         Answered::OtherText => {
             let Some(invitation) = look(&with.0, &hash).await? else { return unknown(shell) };
             // What was ticked was another text.
@@ -61,7 +62,7 @@ pub async fn decline(
     let Some(hash) = hash_of(&token) else { return unknown(shell) };
     let Some(invitation) = look(&with.0, &hash).await? else { return unknown(shell) };
     if !is_open(&invitation) || is_askers(&shell, &invitation) {
-        return Ok(see_other(place_of(&token)));
+        return Ok(see_other(paths::consents::link(&token)));
     }
     let answer = match form.parse() {
         Ok(answer) => answer,
@@ -71,7 +72,7 @@ pub async fn decline(
         }
     };
     given(&with, hash, &invitation, answer).await?;
-    Ok(see_other(place_of(&token)))
+    Ok(see_other(paths::consents::link(&token)))
 }
 
 fn is_open(invitation: &Invitation) -> bool {

@@ -7,13 +7,14 @@ use crate::access::Allowed;
 use crate::access::permission::AskForAgreements;
 use crate::agreements::model::{Party, Subject};
 use crate::agreements::store::requests::{self, Asked};
-use crate::consents::commands::{link_name, place_of, prepare};
+use crate::consents::commands::{link_name, prepare};
 use crate::consents::said::Said;
 use crate::consents::store::subject::{self, OfDraft};
 use crate::customers;
 use crate::customers::new_account::Terms;
 use crate::db::Db;
 use crate::error::{Error, Result};
+use crate::paths;
 use crate::values::id::{CustomerId, DraftId};
 use crate::values::moment::Moment;
 use crate::web::{Shell, Site, once, say, see_other};
@@ -32,7 +33,7 @@ pub async fn of_draft(
     match found {
         OfDraft::Ready(party) => ask((shell, session), may, (&db, &site), Subject::Draft(id), party).await,
         OfDraft::Customer(customer) => ask_customer((shell, session), may, (&db, &site), customer).await,
-        OfDraft::NotYet => Ok(see_other(format!("/drafts/{id}/customer?check=yes"))),
+        OfDraft::NotYet => Ok(see_other(paths::orders::check_account(&id))),
     }
 }
 
@@ -57,7 +58,7 @@ async fn ask_customer(
     let customer = db.read(move |conn| customers::store::find(conn, &reach, &wanted)).await?;
     if customer.account.agreement.is_accepted() {
         say(&session, &shell, &Said::AcceptedAlready)?;
-        return Ok(see_other(format!("/customers/{id}/account")));
+        return Ok(see_other(paths::customers::account(&id)));
     }
     let party = customer.account.party();
     ask((shell, session), may, (db, site), Subject::Customer(id), party).await
@@ -87,5 +88,5 @@ async fn ask(
             id
         }
     };
-    Ok(see_other(place_of(&id)))
+    Ok(see_other(paths::consents::request(&id)))
 }

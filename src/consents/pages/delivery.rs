@@ -6,13 +6,13 @@ use actix_web::{HttpResponse, web};
 use crate::access::Allowed;
 use crate::access::permission::AskForAgreements;
 use crate::agreements::letters::REQUEST;
-use crate::consents::commands::place_of;
 use crate::consents::letters::answer;
 use crate::consents::said::Said;
 use crate::db::{Connection, Db};
 use crate::error::{Error, Result};
 use crate::mail::carrier::Bell;
 use crate::mail::outbox;
+use crate::paths;
 use crate::session::postage;
 use crate::values::id::{AgreementRequestId, LetterId};
 use crate::values::moment::Moment;
@@ -40,5 +40,5 @@ pub async fn create(
     } else {
         say(&session, &shell, &Said::LetterNotQueued)?;
     }
-    Ok(see_other(place))
+    Ok(see_other(paths::consents::request(&id)))
 }

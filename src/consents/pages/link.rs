@@ -19,7 +19,8 @@ use crate::web::{Problems, Shell};
 #[template(path = "consents/link.html")]
 pub struct LinkPage {
     pub shell: Shell,
-    pub place: String,
+    /// The token of the link, once more, for the forms.
+    pub token: String,
     pub invitation: Invitation,
     pub acceptance: AcceptanceForm,
     pub refusal: RefusalForm,
@@ -51,11 +52,6 @@ pub async fn show(shell: Shell, db: web::Data<Db>, token: web::Path<String>) -> 
         Some(invitation) => answerable(StatusCode::OK, LinkPage::new(shell, &token, invitation)),
         None => unknown(shell),
     }
-}
-
-/// The address of a link's page.
-pub fn place_of(token: &str) -> String {
-    format!("/consents/{token}")
 }
 
 /// What is kept of a link's token; none for what cannot be one.
@@ -103,7 +99,7 @@ impl LinkPage {
     pub fn new(shell: Shell, token: &str, invitation: Invitation) -> Self {
         Self {
             shell,
-            place: place_of(token),
+            token: token.to_owned(),
             invitation,
             acceptance: AcceptanceForm::default(),
             refusal: RefusalForm::default(),

@@ -12,7 +12,7 @@ use crate::access::{Allowed, Permission};
 use crate::agreements::letters::REQUEST;
 use crate::agreements::model::{Party, Request, Subject};
 use crate::agreements::store::requests::{self, Kept};
-use crate::consents::commands::{link_name, place_of};
+use crate::consents::commands::link_name;
 use crate::consents::form::LetterForm;
 use crate::consents::letters::answer;
 use crate::consents::said::Said;
@@ -24,6 +24,7 @@ use crate::links::model::Standing;
 use crate::mail::carrier::Bell;
 use crate::mail::letter::LetterStatus;
 use crate::mail::outbox;
+use crate::paths;
 use crate::values::id::{AgreementRequestId, LetterId};
 use crate::values::moment::Moment;
 use crate::values::token::Token;
@@ -98,7 +99,7 @@ pub async fn update(
     id: Id,
     web::Form(mut form): web::Form<LetterForm>,
 ) -> Result<HttpResponse> {
-    let (now, place) = (Moment::now(), place_of(&id));
+    let (now, place) = (Moment::now(), paths::consents::request(&id));
     let request = find(&db, &may, &id).await?;
     let Some(draft) = Draft::in_hand(&session, &site, request, now) else { return Ok(see_other(place)) };
     if form.then == "link" {
@@ -133,7 +134,7 @@ pub async fn deliver(
     id: Id,
     web::Form(form): web::Form<LetterForm>,
 ) -> Result<HttpResponse> {
-    let (now, place) = (Moment::now(), place_of(&id));
+    let (now, place) = (Moment::now(), paths::consents::request(&id));
     let request = find(&db, &may, &id).await?;
     let Some(draft) = Draft::in_hand(&session, &site, request, now) else { return Ok(see_other(place)) };
     let text = match form.parse(&draft.personal) {
@@ -165,7 +166,7 @@ pub async fn renew(
     session: Session,
     id: Id,
 ) -> Result<HttpResponse> {
-    let (token, now, place) = (Token::random(), Moment::now(), place_of(&id));
+    let (token, now, place) = (Token::random(), Moment::now(), paths::consents::request(&id));
     let (hash, expires_at) = (token.hash(), now.plus_days(site.link_days));
     let name = link_name(&id);
     if db.write(move |conn| requests::renew(conn, &may, &id, (&hash, expires_at), now)).await? {
@@ -185,8 +186,8 @@ async fn find<P: Permission>(db: &Db, may: &Allowed<P>, id: &AgreementRequestId)
 /// Where the work goes on once the letter is done: in the wizard, or on the customer's account.
 fn way_on(request: &Request) -> String {
     match request.subject() {
-        Some(Subject::Draft(draft)) => format!("/drafts/{draft}/subscriptions"),
-        Some(Subject::Customer(customer)) => format!("/customers/{customer}/account"),
-        None => place_of(&request.id),
+        Some(Subject::Draft(draft)) => paths::orders::draft_subscriptions(&draft),
+        Some(Subject::Customer(customer)) => paths::customers::account(&customer),
+        None => paths::consents::request(&request.id),
     }
 }

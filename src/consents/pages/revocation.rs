@@ -8,10 +8,11 @@ use crate::access::Allowed;
 use crate::access::permission::FollowAgreementRequests;
 use crate::agreements::model::Request;
 use crate::agreements::store::requests;
-use crate::consents::commands::{link_name, place_of};
+use crate::consents::commands::link_name;
 use crate::consents::said::Said;
 use crate::db::Db;
 use crate::error::Result;
+use crate::paths;
 use crate::values::id::AgreementRequestId;
 use crate::values::moment::Moment;
 use crate::web::{Shell, once, page, say, see_other};
@@ -21,8 +22,6 @@ use crate::web::{Shell, once, page, say, see_other};
 struct NewRevocationPage {
     shell: Shell,
     request: Request,
-    place: String,
-    action: String,
 }
 
 /// `GET /agreement-requests/{id}/revocation`
@@ -32,13 +31,13 @@ pub async fn new(
     db: web::Data<Db>,
     id: web::Path<AgreementRequestId>,
 ) -> Result<HttpResponse> {
-    let place = place_of(&id);
+    let place = paths::consents::request(&id);
     let request = db.read(move |conn| requests::find(conn, &may, &id)).await?;
     if !request.is_open() {
         say(&session, &shell, &Said::Closed)?;
         return Ok(see_other(place));
     }
-    page(&NewRevocationPage { shell, request, action: format!("{place}/revocation"), place })
+    page(&NewRevocationPage { shell, request })
 }
 
 /// `POST /agreement-requests/{id}/revocation`
@@ -61,5 +60,5 @@ pub async fn create(
     } else {
         say(&session, &shell, &Said::Closed)?;
     }
-    Ok(see_other(place_of(&id)))
+    Ok(see_other(paths::consents::request(&id)))
 }

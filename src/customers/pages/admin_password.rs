@@ -13,6 +13,7 @@ use crate::customers::model::{Customer, CustomerUser};
 use crate::customers::store::account;
 use crate::db::{Connection, Db};
 use crate::error::{Error, Result};
+use crate::paths;
 use crate::values::id::CustomerId;
 use crate::values::moment::Moment;
 use crate::values::password::{NewPassword, Turns};
@@ -35,8 +36,8 @@ impl AdminPasswordPage {
     /// Where the viewer goes on: to the account, or to the start for whoever sees no customers.
     fn back(&self) -> String {
         match self.shell.can.see_customers {
-            true => format!("/customers/{}/account", self.customer.id),
-            false => "/".to_owned(),
+            true => paths::customers::account(&self.customer.id),
+            false => paths::start().to_owned(),
         }
     }
 }
@@ -86,7 +87,7 @@ pub async fn create(
         return with_status(StatusCode::CONFLICT, &page);
     }
     once::put(&session, &secret(&id), password.reveal());
-    Ok(see_other(format!("/customers/{id}/admin-password")))
+    Ok(see_other(paths::customers::admin_password(&id)))
 }
 
 /// The name under which the password waits for its page.

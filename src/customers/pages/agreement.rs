@@ -16,6 +16,7 @@ use crate::customers::store;
 use crate::customers::store::agreement::{Attested, attest};
 use crate::db::Db;
 use crate::error::{Error, Result};
+use crate::paths;
 use crate::values::id::{CustomerId, DraftId};
 use crate::values::moment::Moment;
 use crate::web::page::with_status;
@@ -66,9 +67,9 @@ impl Then {
 
     fn path(&self, customer: &CustomerId) -> String {
         match self {
-            Self::Account => format!("/customers/{customer}/account"),
-            Self::Order => format!("/customers/{customer}/subscriptions/new"),
-            Self::Draft(id) => format!("/drafts/{id}/subscriptions"),
+            Self::Account => paths::customers::account(customer),
+            Self::Order => paths::orders::new_subscription(customer),
+            Self::Draft(id) => paths::orders::draft_subscriptions(id),
         }
     }
 }

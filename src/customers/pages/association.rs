@@ -15,6 +15,7 @@ use crate::customers::store::association::{self, Associated, Association, Wish};
 use crate::db::{Connection, Db};
 use crate::error::Result;
 use crate::partnerships::directory::Partner;
+use crate::paths;
 use crate::values::id::{CustomerId, DelegationId};
 use crate::values::moment::Moment;
 use crate::web::page::with_status;
@@ -133,7 +134,7 @@ async fn answer(
         }
     };
     say(&session, &shell, &said)?;
-    Ok(see_other(format!("/customers/{customer}/account")))
+    Ok(see_other(paths::customers::account(customer)))
 }
 
 async fn facts(
@@ -163,8 +164,8 @@ impl AssociationPage {
     fn action(&self) -> String {
         let customer = &self.facts.customer.id;
         match &self.facts.replaced {
-            Some(ending) => format!("/customers/{customer}/delegations/{}/replacement", ending.delegation.id),
-            None => format!("/customers/{customer}/delegations/new"),
+            Some(ending) => paths::customers::replace_delegation(customer, &ending.delegation.id),
+            None => paths::customers::new_delegation(customer),
         }
     }
 

@@ -11,6 +11,7 @@ use crate::customers::said::Said;
 use crate::customers::store::ending::{self, Ended, Ending};
 use crate::db::Db;
 use crate::error::{Error, Result};
+use crate::paths;
 use crate::values::id::{CustomerId, DelegationId};
 use crate::values::moment::Moment;
 use crate::web::{Shell, page, say, see_other};
@@ -49,7 +50,7 @@ pub async fn destroy(
         Ended::Already { reseller } => Said::DelegationEndedAlready { reseller },
     };
     say(&session, &shell, &said)?;
-    Ok(see_other(format!("/customers/{customer}/account")))
+    Ok(see_other(paths::customers::account(&customer)))
 }
 
 pub(super) fn parsed((customer, delegation): &(String, String)) -> Result<(CustomerId, DelegationId)> {

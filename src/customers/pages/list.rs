@@ -15,11 +15,10 @@ use crate::db::Db;
 use crate::error::Result;
 use crate::partnerships::model::Waiting;
 use crate::partnerships::waiting;
+use crate::paths::{self, address};
 use crate::values::moment::Moment;
-use crate::web::pager::{Cursor, Pager, Start, address};
+use crate::web::pager::{Cursor, Pager, Start};
 use crate::web::{Count, Shell, page};
-
-const PATH: &str = "/customers";
 
 #[derive(Template)]
 #[template(path = "customers/list.html")]
@@ -70,7 +69,7 @@ pub async fn list(
         })
         .await?;
     page(&CustomerListPage {
-        pager: Pager::new(&found, PATH, &form),
+        pager: Pager::new(&found, paths::customers::list(), &form),
         // A search is not counted, but when all it found stands on one page, the page knows.
         count: count.or_else(|| found.count()),
         reseller: resellers.iter().find(|choice| Some(&choice.id) == filter.reseller.as_ref()).cloned(),
@@ -94,24 +93,26 @@ impl CustomerListPage {
     }
 
     fn export(&self) -> String {
-        address("/customers/export", &self.form, &[])
+        address(paths::customers::export(), &self.form, &[])
     }
 
     /// A new customer begins with the reseller that the list is narrowed to.
     fn add(&self) -> String {
-        let reseller = self.reseller.as_ref().map(|choice| choice.id.as_str()).unwrap_or_default();
-        address("/customers/new", &(), &[("reseller", reseller)])
+        match &self.reseller {
+            Some(choice) => paths::orders::new_customer_of(&choice.id),
+            None => paths::orders::new_customer().to_owned(),
+        }
     }
 
     fn without_search(&self) -> String {
-        address(PATH, &self.form.without_search(), &[])
+        address(paths::customers::list(), &self.form.without_search(), &[])
     }
 
     fn without_reseller(&self) -> String {
-        address(PATH, &self.form.without_reseller(), &[])
+        address(paths::customers::list(), &self.form.without_reseller(), &[])
     }
 
     fn first_page(&self) -> String {
-        address(PATH, &self.form, &[])
+        address(paths::customers::list(), &self.form, &[])
     }
 }

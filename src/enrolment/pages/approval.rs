@@ -7,6 +7,7 @@ use crate::enrolment::store::decision::Founder;
 use crate::error::Result;
 use crate::mail::compose::Written as _;
 use crate::partners::store::operator::Operator;
+use crate::paths;
 use crate::values::email::Email;
 use crate::values::id::{LetterId, LocationId, OrganisationId, PersonId};
 use crate::web::{Site, Vault};
@@ -23,7 +24,7 @@ pub fn founder(
     by: Option<&Email>,
     (operator, site, vault): (&Operator, &Site, &Vault),
 ) -> Result<Founder> {
-    let link = format!("{}/sign-in", site.base_url);
+    let link = format!("{}{}", site.base_url, paths::session::sign_in());
     let leads_back = way_back(vault, enrolment).is_some();
     let to = Applicant { id: &enrolment.id, email: &enrolment.email, operator, site };
     let (name, company) = (&details.person_name, &details.company);

@@ -6,9 +6,10 @@ use askama::Template;
 use super::operator;
 use crate::db::Db;
 use crate::enrolment::form::StartForm;
+use crate::enrolment::model::Kind;
 use crate::error::Result;
 use crate::partners::store::operator::Operator;
-use crate::web::pager::address;
+use crate::paths;
 use crate::web::{Shell, page};
 
 #[derive(Template)]
@@ -27,6 +28,6 @@ pub async fn show(
 ) -> Result<HttpResponse> {
     let operator = operator(&db).await?;
     let next = form.tidy().next;
-    let reseller = address("/enrol/reseller", &(), &[("next", &next)]);
+    let reseller = paths::enrolment::start_then(Kind::Reseller.as_text(), &next);
     page(&ChoicePage { shell, operator, reseller })
 }

@@ -5,7 +5,7 @@ use actix_web::http::StatusCode;
 use actix_web::{HttpResponse, web};
 
 use super::approval::founder;
-use super::show::{ShowPage, place_of};
+use super::show::ShowPage;
 use super::{day, known_operator};
 use crate::access::Allowed;
 use crate::access::permission::DecideEnrolments;
@@ -20,6 +20,7 @@ use crate::enrolment::store::list::find;
 use crate::error::Result;
 use crate::mail::carrier::Bell;
 use crate::mail::compose::Written as _;
+use crate::paths;
 use crate::values::id::{EnrolmentId, LetterId};
 use crate::values::moment::Moment;
 use crate::values::token::Token;
@@ -50,7 +51,7 @@ pub async fn approve(
         Decided::Changed => say(&session, &shell, &Said::DecidedAlready)?,
         Decided::Obstacle(_) => return again(shell, may, &db, id).await,
     }
-    Ok(see_other(place_of(&id)))
+    Ok(see_other(paths::enrolment::show(&id)))
 }
 
 /// `POST /operator/enrolments/{id}/refusal`
@@ -72,7 +73,7 @@ pub async fn refuse(
     };
     let enrolment = look(&db, &may, &id).await?;
     let (operator, token) = (known_operator(&db).await?, Token::random());
-    let link = format!("{}/enrolment/{}", site.base_url, token.reveal());
+    let link = format!("{}{}", site.base_url, paths::enrolment::link(token.reveal()));
     let until = day(now.plus_days(LINK_DAYS));
     let letter = Refused {
         to: Applicant { id: &enrolment.id, email: &enrolment.email, operator: &operator, site: &site },
@@ -98,7 +99,7 @@ pub async fn refuse(
             return with_status(StatusCode::CONFLICT, &shown);
         }
     }
-    Ok(see_other(place_of(&id)))
+    Ok(see_other(paths::enrolment::show(&id)))
 }
 
 async fn look(db: &Db, may: &Allowed<DecideEnrolments>, id: &EnrolmentId) -> Result<Enrolment> {

@@ -15,10 +15,12 @@ use crate::enrolment::model::{Enrolment, State, hashing_counted_by};
 use crate::enrolment::said::Said;
 use crate::enrolment::store::details::{Kept, check, keep};
 use crate::error::Result;
+use crate::paths;
 use crate::session::tally::Network;
 use crate::values::country::Country;
 use crate::values::moment::Moment;
 use crate::values::password::{OwnWords, Turns};
+use crate::values::token::Token;
 use crate::web::page::{busy, slowed, unlisted, with_status};
 use crate::web::{Problems, Shell, Site, say, see_other, three_way, visitor};
 
@@ -34,7 +36,7 @@ pub struct Coming {
 #[template(path = "enrolment/details.html")]
 struct DetailsPage {
     shell: Shell,
-    place: String,
+    token: Token,
     enrolment: Enrolment,
     form: DetailsForm,
     /// What the fields hold before anybody touches them.
@@ -151,12 +153,12 @@ pub async fn update(
         };
     }
     Ok(see_other(match step.then.as_str() {
-        "country" => format!("{place}/details#field-country"),
+        "country" => format!("{}#field-country", paths::enrolment::details(linked.token.reveal())),
         "leave" => {
             say(&session, &shell, &Said::Saved)?;
             place
         }
-        _ => format!("{place}/review"),
+        _ => paths::enrolment::review(linked.token.reveal()),
     }))
 }
 
@@ -174,7 +176,7 @@ impl DetailsPage {
         let difference = |field| Difference { field, kept: kept.shown(field), typed: form.shown(field) };
         Self {
             shell,
-            place: linked.place(),
+            token: linked.token.clone(),
             differences: differing.map(difference).collect(),
             opened: three_way::opened(&kept),
             countries: Country::all().collect(),

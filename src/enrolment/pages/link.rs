@@ -8,16 +8,17 @@ use crate::db::Db;
 use crate::enrolment::model::{Enrolment, State};
 use crate::enrolment::store;
 use crate::error::Result;
+use crate::paths;
 use crate::values::moment::Moment;
+use crate::values::token::Token;
 use crate::web::page::unlisted;
-use crate::web::pager::address;
 use crate::web::{Shell, Vault, page, see_other};
 
 #[derive(Template)]
 #[template(path = "enrolment/state.html")]
 struct StatePage {
     shell: Shell,
-    place: String,
+    token: Token,
     enrolment: Enrolment,
     /// Signing in on the way to the partnership link that led here, if one did.
     sign_in: String,
@@ -39,10 +40,10 @@ pub async fn show(
     let way = way_back(&vault, &linked.enrolment);
     let asked_by = asked_by(&db, way.as_ref()).await?;
     let way = way.map(|way| way.path());
-    let sign_in = address("/sign-in", &(), &[("next", way.as_deref().unwrap_or_default())]);
-    let place = linked.place();
+    let sign_in = paths::session::sign_in_then(way.as_deref().unwrap_or_default());
     let leads_back = way.is_some();
-    let shown = StatePage { shell, place, enrolment: linked.enrolment, sign_in, leads_back, asked_by };
+    let Linked { token, enrolment } = linked;
+    let shown = StatePage { shell, token, enrolment, sign_in, leads_back, asked_by };
     page(&shown).map(unlisted)
 }
 
@@ -55,5 +56,5 @@ pub async fn prove(shell: Shell, db: web::Data<Db>, token: web::Path<String>) ->
     let (hash, now) = (linked.token.hash(), Moment::now());
     let is_proven = db.write(move |conn| store::prove(conn, &hash, now)).await?;
     let goes_on = is_proven || linked.enrolment.state == State::Proven;
-    Ok(see_other(if goes_on { format!("{}/details", linked.place()) } else { linked.place() }))
+    Ok(see_other(if goes_on { paths::enrolment::details(linked.token.reveal()) } else { linked.place() }))
 }

@@ -10,11 +10,10 @@ use crate::enrolment::form::ListFilter;
 use crate::enrolment::model::{Enrolment, State};
 use crate::enrolment::store::list::{count, page_of};
 use crate::error::Result;
+use crate::paths;
 use crate::values::country::Country;
 use crate::web::pager::{Cursor, Key, Page, Pager};
 use crate::web::{Count, Shell, page};
-
-const PATH: &str = "/operator/enrolments";
 
 #[derive(Template)]
 #[template(path = "enrolment/list.html")]
@@ -43,7 +42,7 @@ pub async fn list(
         })
         .await?;
     let filter = ListFilter { state: state.as_text().to_owned() };
-    let pager = Pager::new(&listed, PATH, &filter);
+    let pager = Pager::new(&listed, paths::enrolment::list(), &filter);
     page(&ListPage { shell, state, rows: listed.rows, pager, waiting })
 }
 

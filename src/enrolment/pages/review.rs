@@ -23,8 +23,10 @@ use crate::mail::carrier::Bell;
 use crate::mail::compose::Written as _;
 use crate::mail::letter::Letter;
 use crate::partners::store::operator::Operator;
+use crate::paths;
 use crate::values::id::LetterId;
 use crate::values::moment::Moment;
+use crate::values::token::Token;
 use crate::web::page::{unlisted, with_status};
 use crate::web::{Shell, Site, Vault, say, see_other};
 
@@ -32,7 +34,7 @@ use crate::web::{Shell, Site, Vault, say, see_other};
 #[template(path = "enrolment/review.html")]
 struct ReviewPage {
     shell: Shell,
-    place: String,
+    token: Token,
     enrolment: Enrolment,
     form: DetailsForm,
     /// The email address has an account by now, so there is nothing to hand in.
@@ -82,9 +84,9 @@ pub async fn hand_in(
         HandedIn::Already | HandedIn::Closed => Ok(see_other(place)),
         HandedIn::Changed => {
             say(&session, &shell, &Said::Changed)?;
-            Ok(see_other(format!("{place}/review")))
+            Ok(see_other(paths::enrolment::review(linked.token.reveal())))
         }
-        HandedIn::Incomplete => Ok(see_other(format!("{place}/details?check=yes"))),
+        HandedIn::Incomplete => Ok(see_other(paths::enrolment::check_details(linked.token.reveal()))),
         HandedIn::EmailTaken => review(shell, linked, StatusCode::CONFLICT, true),
     }
 }
@@ -99,13 +101,14 @@ async fn complete(db: &Db, shell: &Shell, token: &str) -> Result<Result<(Linked,
     let kept = linked.enrolment.clone();
     match db.read(move |conn| check(conn, &kept)).await? {
         Ok(details) => Ok(Ok((linked, details))),
-        Err(_) => Ok(Err(see_other(format!("{}/details?check=yes", linked.place())))),
+        Err(_) => Ok(Err(see_other(paths::enrolment::check_details(linked.token.reveal())))),
     }
 }
 
 fn review(shell: Shell, linked: Linked, status: StatusCode, is_email_taken: bool) -> Result<HttpResponse> {
-    let (place, form) = (linked.place(), DetailsForm::from_json(&linked.enrolment.form));
-    let shown = ReviewPage { shell, place, enrolment: linked.enrolment, form, is_email_taken };
+    let form = DetailsForm::from_json(&linked.enrolment.form);
+    let Linked { token, enrolment } = linked;
+    let shown = ReviewPage { shell, token, enrolment, form, is_email_taken };
     with_status(status, &shown).map(unlisted)
 }
 

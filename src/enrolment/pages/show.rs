@@ -19,6 +19,7 @@ use crate::error::Result;
 use crate::mail::carrier::Bell;
 use crate::mail::letter::LetterStatus;
 use crate::mail::outbox;
+use crate::paths;
 use crate::values::id::{EnrolmentId, LetterId};
 use crate::values::moment::Moment;
 use crate::web::{Problems, Shell, page, say, see_other};
@@ -98,7 +99,7 @@ pub async fn send_again(
     path: web::Path<(EnrolmentId, LetterId)>,
 ) -> Result<HttpResponse> {
     let ((id, letter), now) = (path.into_inner(), Moment::now());
-    let place = place_of(&id);
+    let place = paths::enrolment::show(&id);
     if db.write(move |conn| put_back(conn, &may, (&id, &letter), now)).await? {
         bell.ring();
         say(&session, &shell, &Said::LetterQueued)?;
@@ -106,9 +107,4 @@ pub async fn send_again(
         say(&session, &shell, &Said::LetterNotQueued)?;
     }
     Ok(see_other(place))
-}
-
-/// The address of an enrolment's page.
-pub fn place_of(id: &EnrolmentId) -> String {
-    format!("/operator/enrolments/{id}")
 }

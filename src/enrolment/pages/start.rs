@@ -17,6 +17,7 @@ use crate::error::{Error, Result};
 use crate::mail::carrier::Bell;
 use crate::mail::compose::Written as _;
 use crate::partners::store::operator::Operator;
+use crate::paths;
 use crate::session::tally::Network;
 use crate::values::id::{EnrolmentId, LetterId};
 use crate::values::moment::Moment;
@@ -78,8 +79,8 @@ pub async fn create(
         return unprocessable(&StartPage { shell, kind, operator, form, problems, slowed: None, asked_by });
     };
     let (id, token, now) = (EnrolmentId::new(), Token::random(), Moment::now());
-    let link = format!("{}/enrolment/{}", site.base_url, token.reveal());
-    let sign_in = format!("{}/sign-in", site.base_url);
+    let link = format!("{}{}", site.base_url, paths::enrolment::link(token.reveal()));
+    let sign_in = format!("{}{}", site.base_url, paths::session::sign_in());
     let until = day(now.plus_days(LINK_DAYS));
     let to = Applicant { id: &id, email: &email, operator, site: &site };
     let (link, until) = (link.as_str(), until.as_str());
@@ -103,7 +104,7 @@ pub async fn create(
         Begun::Mailed => {
             bell.ring();
             once::put(&session, SENT_TO, &email.to_string());
-            Ok(see_other("/enrol/sent"))
+            Ok(see_other(paths::enrolment::sent()))
         }
         Begun::Slowed { seconds } => {
             let (operator, problems) = (Some(operator.clone()), Problems::default());

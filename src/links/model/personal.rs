@@ -18,10 +18,9 @@ pub struct Personal {
 }
 
 impl Personal {
-    /// The link is this address with the token at its end.
-    pub fn of(address: &str, token: &Token, expires_at: Moment) -> Self {
-        let token = token.reveal();
-        Self { link: format!("{address}/{token}"), token: token.to_owned(), until: until(expires_at) }
+    /// A link that ends with its token.
+    pub fn of(link: String, token: &Token, expires_at: Moment) -> Self {
+        Self { link, token: token.reveal().to_owned(), until: until(expires_at) }
     }
 
     /// The text as people read and send it.

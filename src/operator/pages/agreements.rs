@@ -14,12 +14,11 @@ use crate::operator::form::AgreementForm;
 use crate::operator::said::Said;
 use crate::partners::model::agreement::{Agreement, Audience};
 use crate::partners::store::agreements::{self, Published};
+use crate::paths;
 use crate::values::id::AgreementId;
 use crate::values::moment::Moment;
 use crate::web::page::with_status;
 use crate::web::{Count, Problems, Shell, page, say, see_other, unprocessable};
-
-const PATH: &str = "/operator/agreements";
 
 #[derive(Template)]
 #[template(path = "operator/agreements.html")]
@@ -169,7 +168,7 @@ pub async fn create(
     match db.write(move |conn| agreements::publish(conn, &may, &new, now)).await? {
         Published::Now | Published::Before => {
             say(&session, &shell, &Said::AgreementPublished)?;
-            Ok(see_other(PATH))
+            Ok(see_other(paths::operator::agreements()))
         }
         Published::Stale => {
             let overtaken_by = db.read(move |conn| agreements::current(conn, audience)).await?;

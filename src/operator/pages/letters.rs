@@ -16,14 +16,12 @@ use crate::mail::standing::{Standing, standing};
 use crate::operator::model::ListedLetter;
 use crate::operator::said::Said;
 use crate::operator::store::letters::page_of;
+use crate::paths;
 use crate::session::postage;
 use crate::values::id::LetterId;
 use crate::values::moment::Moment;
 use crate::web::pager::{Cursor, Pager};
 use crate::web::{Shell, page, say, see_other};
-
-const FAILED: &str = "/operator/letters";
-const WAITING: &str = "/operator/letters/waiting";
 
 #[derive(Template)]
 #[template(path = "operator/letters.html")]
@@ -69,7 +67,8 @@ async fn list(
     let (found, mail_trouble) =
         db.read(move |conn| Ok((page_of(conn, &may, state, &start)?, standing(conn)?))).await?;
     let waiting = state == LetterState::Waiting;
-    let pager = Pager::new(&found, if waiting { WAITING } else { FAILED }, &());
+    let path = if waiting { paths::operator::waiting_letters() } else { paths::operator::failed_letters() };
+    let pager = Pager::new(&found, path, &());
     page(&LetterListPage { shell, waiting, rows: found.rows, pager, may_send, mail_trouble })
 }
 
@@ -83,7 +82,7 @@ pub async fn deliver(
     id: web::Path<String>,
 ) -> Result<HttpResponse> {
     try_now(seen, may, tools, &id).await?;
-    Ok(see_other(FAILED))
+    Ok(see_other(paths::operator::failed_letters()))
 }
 
 /// `POST /operator/letters/waiting/{id}/delivery`
@@ -94,7 +93,7 @@ pub async fn hurry(
     id: web::Path<String>,
 ) -> Result<HttpResponse> {
     try_now(seen, may, tools, &id).await?;
-    Ok(see_other(WAITING))
+    Ok(see_other(paths::operator::waiting_letters()))
 }
 
 async fn try_now(

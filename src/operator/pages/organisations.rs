@@ -11,11 +11,10 @@ use crate::operator::form::OrganisationFilter;
 use crate::operator::model::{AgreementStanding, Listed, Overview};
 use crate::operator::store::directory::{count, overview, page_of};
 use crate::partners::model::OrganisationState;
+use crate::paths::{self, address};
 use crate::values::id::OrganisationId;
-use crate::web::pager::{Cursor, Pager, address};
+use crate::web::pager::{Cursor, Pager};
 use crate::web::{Count, Shell, page};
-
-const PATH: &str = "/operator/organisations";
 
 #[derive(Template)]
 #[template(path = "operator/organisations.html")]
@@ -52,7 +51,7 @@ pub async fn list(
             Ok((listed, found))
         })
         .await?;
-    let pager = Pager::new(&listed, PATH, &filter);
+    let pager = Pager::new(&listed, paths::operator::organisations(), &filter);
     page(&OrganisationListPage { shell, filter, found, rows: listed.rows, pager })
 }
 
@@ -69,11 +68,6 @@ pub async fn show(
     page(&OrganisationPage { shell, overview, may_suspend })
 }
 
-/// The address of an organisation's page.
-pub fn place_of(id: &OrganisationId) -> String {
-    format!("{PATH}/{id}")
-}
-
 /// # Errors
 /// [`Error::NotFound`] for what is no id.
 pub fn organisation_id(text: &str) -> Result<OrganisationId> {
@@ -83,6 +77,6 @@ pub fn organisation_id(text: &str) -> Result<OrganisationId> {
 impl OrganisationListPage {
     /// The same list without one of the filters.
     fn without(&self, part: &str) -> String {
-        address(PATH, &self.filter.without(part), &[])
+        address(paths::operator::organisations(), &self.filter.without(part), &[])
     }
 }

@@ -4,7 +4,7 @@ use actix_session::Session;
 use actix_web::{HttpResponse, web};
 use askama::Template;
 
-use super::organisations::{organisation_id, place_of};
+use super::organisations::organisation_id;
 use crate::access::permission::{SeeInstallation, SuspendOrganisations};
 use crate::access::store::RoleHolder;
 use crate::access::{Allowed, OrganisationKind};
@@ -20,6 +20,7 @@ use crate::operator::said::Said;
 use crate::operator::store::directory::overview;
 use crate::operator::store::suspension;
 use crate::partners::model::OrganisationState;
+use crate::paths;
 use crate::values::id::{LetterId, OrganisationId};
 use crate::values::moment::Moment;
 use crate::web::{Problems, Shell, Site, page, say, see_other, unprocessable};
@@ -43,7 +44,7 @@ pub async fn new(
     let id = organisation_id(&id)?;
     let overview = load(&db, &may, &id).await?;
     if !can_be_suspended(&overview) {
-        return Ok(see_other(place_of(&id)));
+        return Ok(see_other(paths::operator::organisation(&id)));
     }
     let form = SuspensionForm::default();
     page(&SuspensionPage { shell, overview, form, problems: Problems::default() })
@@ -94,7 +95,7 @@ fn finish(
         bell.ring();
     }
     say(&session, &shell, &done.unwrap_or(Said::NothingChanged))?;
-    Ok(see_other(place_of(id)))
+    Ok(see_other(paths::operator::organisation(id)))
 }
 
 fn can_be_suspended(overview: &Overview) -> bool {

@@ -14,6 +14,7 @@ use crate::error::{Error, Result};
 use crate::orders::draft::store::{self, Cancelled};
 use crate::orders::draft::{Draft, Step};
 use crate::orders::said::Said;
+use crate::paths;
 use crate::values::id::DraftId;
 use crate::values::moment::Moment;
 use crate::web::{Shell, page, say, see_other};
@@ -55,7 +56,10 @@ pub async fn new(
         Step::Customer => shell.may::<AddCustomers>(),
         _ => shell.may::<PlaceOrders>(),
     };
-    let back = if goes_on { orders::draft::address_of(&draft.id, step) } else { "/drafts".to_owned() };
+    let back = match goes_on {
+        true => orders::draft::address_of(&draft.id, step),
+        false => paths::orders::drafts().to_owned(),
+    };
     page(&CancellationPage { shell, draft, name, back, asked })
 }
 
@@ -83,12 +87,12 @@ pub async fn create(
         Cancelled::Submitted => {
             say(&session, &shell, &Said::DraftSubmittedBefore)?;
             return match open_draft(&db, &may, &shell, id.as_str()).await? {
-                Ok(_) => Ok(see_other("/drafts")),
+                Ok(_) => Ok(see_other(paths::orders::drafts())),
                 Err(answer) => Ok(answer),
             };
         }
     }
-    Ok(see_other("/drafts"))
+    Ok(see_other(paths::orders::drafts()))
 }
 
 /// What people know a draft by: the customer's name, as far as there is one.

@@ -8,6 +8,7 @@ use crate::access::{Allowed, Permission};
 use crate::db::Db;
 use crate::error::{Error, Result};
 use crate::orders::draft::{Draft, DraftState, store};
+use crate::paths;
 use crate::values::id::DraftId;
 use crate::web::page::with_status;
 use crate::web::{Shell, see_other};
@@ -51,10 +52,10 @@ pub async fn closed<P: Permission>(
 ) -> Result<HttpResponse> {
     let (asking, id) = (may.clone(), draft.id.clone());
     match db.read(move |conn| store::order_of(conn, &asking, &id)).await? {
-        Some(order) => Ok(see_other(format!("/orders/{order}/confirmation"))),
+        Some(order) => Ok(see_other(paths::orders::confirmation(&order))),
         // A customer that was added without an order.
         None if draft.state == DraftState::Submitted => {
-            Ok(see_other(format!("/drafts/{}/confirmation", draft.id)))
+            Ok(see_other(paths::orders::draft_confirmation(&draft.id)))
         }
         None => with_status(StatusCode::GONE, &CancelledDraftPage { shell, draft }),
     }

@@ -18,10 +18,10 @@ use crate::orders::model::Order;
 use crate::orders::said::Said;
 use crate::orders::store::reading;
 use crate::orders::store::setup::{self, Setup};
+use crate::paths;
 use crate::values::id::{CustomerId, DraftId, OrderId};
 use crate::values::moment::Moment;
 use crate::values::password::Turns;
-use crate::web::pager::address;
 use crate::web::{Shell, once, page, say, see_other};
 
 #[derive(Template)]
@@ -86,11 +86,11 @@ pub async fn of_draft(
         })
         .await?;
     if let Some(order) = order {
-        return Ok(see_other(format!("/orders/{order}/confirmation")));
+        return Ok(see_other(paths::orders::confirmation(&order)));
     }
     let customer = match (draft.state, &draft.customer) {
         (DraftState::Submitted, Some(customer)) => customer.clone(),
-        (DraftState::Open, _) => return Ok(see_other(format!("/drafts/{id}/review"))),
+        (DraftState::Open, _) => return Ok(see_other(paths::orders::draft_review(&id))),
         _ => return closed(&db, &may, shell, draft).await,
     };
     let (by, added) = (may.clone(), customer.clone());
@@ -125,7 +125,7 @@ pub async fn added(
     let reach = may.reach();
     let customer = db.read(move |conn| customers::store::find(conn, &reach, &id)).await?;
     say(&session, &shell, &Said::CustomerAdded { name: &customer.account.company_name })?;
-    Ok(see_other("/drafts"))
+    Ok(see_other(paths::orders::drafts()))
 }
 
 impl ConfirmationPage {
@@ -143,7 +143,7 @@ impl ConfirmationPage {
 
     /// Where the customer stands in a list.
     fn list(&self) -> String {
-        address("/customers", &(), &[("search", &self.customer.account.domain)])
+        paths::customers::found_by(&self.customer.account.domain)
     }
 
     /// Whether the order has what is billed by usage.

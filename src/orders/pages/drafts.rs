@@ -13,6 +13,7 @@ use crate::error::Result;
 use crate::links::model::Standing;
 use crate::orders::draft::store::{self, DraftRow};
 use crate::orders::draft::{Step, address_of, shown_name};
+use crate::paths;
 use crate::values::id::DraftId;
 use crate::values::moment::Moment;
 use crate::web::pager::{Cursor, Pager};
@@ -61,7 +62,7 @@ pub async fn list(
             Ok((drafts, count, asked))
         })
         .await?;
-    let pager = Pager::new(&drafts, "/drafts", &());
+    let pager = Pager::new(&drafts, paths::orders::drafts(), &());
     let is_first = drafts.previous.is_none();
     let mut asked_of = |draft: &DraftRow| {
         let place = asked.iter().position(|(id, _)| *id == draft.id)?;

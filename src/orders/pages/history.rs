@@ -13,6 +13,7 @@ use crate::db::Db;
 use crate::error::Result;
 use crate::orders::model::{Order, OrderRow, number};
 use crate::orders::store::reading::{self, Wanted};
+use crate::paths;
 use crate::values::id::{CustomerId, OrderId};
 use crate::values::moment::Moment;
 use crate::web::pager::{Cursor, Pager};
@@ -76,7 +77,7 @@ pub async fn list(
             Ok((found, count))
         })
         .await?;
-    let pager = Pager::new(&found, "/orders", &filter);
+    let pager = Pager::new(&found, paths::orders::list(), &filter);
     page(&OrderListPage { shell, rows: found.rows, pager, filter, count })
 }
 
@@ -97,7 +98,7 @@ pub async fn of_customer(
             Ok((customer, found))
         })
         .await?;
-    let pager = Pager::new(&found, &format!("/customers/{}/orders", customer.id), &());
+    let pager = Pager::new(&found, &paths::orders::of_customer(&customer.id), &());
     page(&OrderHistoryPage { shell, customer, rows: found.rows, pager })
 }
 

@@ -12,7 +12,7 @@ use super::closed::{closed, open_draft};
 use crate::access::Allowed;
 use crate::access::permission::AddCustomers;
 use crate::agreements::store::requests::Asked;
-use crate::consents::commands::{link_name, place_of};
+use crate::consents::commands::link_name;
 use crate::customers::new_account::{AccountForm, Terms};
 use crate::db::Db;
 use crate::error::{Error, Result};
@@ -21,11 +21,11 @@ use crate::orders::draft::customer::{NewCustomer, check, reseller_of};
 use crate::orders::draft::store::{self, Saved};
 use crate::orders::draft::{Draft, Step, address_of};
 use crate::orders::said::Said;
+use crate::paths::{self, address};
 use crate::values::id::{AgreementRequestId, DraftId};
 use crate::values::mark::mark_of;
 use crate::values::moment::Moment;
 use crate::web::page::with_status;
-use crate::web::pager::address;
 use crate::web::{Problems, Shell, Site, once, page, say, see_other, three_way, unprocessable};
 use asking::Asking;
 use display::{For, NewCustomerPage};
@@ -238,13 +238,13 @@ async fn answer(
         Outcome::Closed(draft) => return closed(db, may, shell, *draft).await,
         Outcome::Kept(..) | Outcome::Alike(..) if step.then == "leave" => {
             say(&session, &shell, &Said::DraftSaved)?;
-            return Ok(see_other("/drafts"));
+            return Ok(see_other(paths::orders::drafts()));
         }
         Outcome::Kept(..) | Outcome::Alike(..) if step.then == "country" => {
             let same = address(&customer, &(), &[("next", &step.next)]);
             return Ok(see_other(format!("{same}#field-country")));
         }
-        Outcome::Kept(_, Ok(_), Some(request)) => return Ok(see_other(place_of(&request))),
+        Outcome::Kept(_, Ok(_), Some(request)) => return Ok(see_other(paths::consents::request(&request))),
         Outcome::Kept(_, Ok(_), None) => {
             let next = if step.next == "review" { Step::Review } else { Step::Subscriptions };
             return Ok(see_other(address_of(&id, next)));

@@ -20,10 +20,10 @@ use crate::orders::form::{Entered, Next, OfferFilter, OffersForm};
 use crate::orders::model::empty::Empty;
 use crate::orders::model::{Chosen, Hindrance, Incentives, LineProblem, Making, Step};
 use crate::orders::store::making::fresh;
+use crate::paths::{self, address};
 use crate::values::id::{CustomerId, DraftId, OfferId};
 use crate::values::moment::Moment;
 use crate::web::page::with_status;
-use crate::web::pager::address;
 use crate::web::{Shell, Site, page, see_other, unprocessable};
 use rows::{Row, rows};
 
@@ -110,7 +110,7 @@ pub async fn update(
     }
     match result {
         Saved::Saved => {}
-        Saved::Closed(_) => return Ok(see_other(format!("/drafts/{id}/subscriptions"))),
+        Saved::Closed(_) => return Ok(see_other(paths::orders::draft_subscriptions(&id))),
         Saved::Conflict(theirs) => {
             let making = Making { draft: *theirs, ..making };
             let again = OffersPage::again(shell, making, &form, &entered);
@@ -123,7 +123,7 @@ pub async fn update(
     let making = saved(making, entered);
     let page = OffersPage::new(shell, making, form.filter).checked().with_keeper(&db).await?;
     if page.hindrances.is_empty() {
-        Ok(see_other(format!("/drafts/{id}/review")))
+        Ok(see_other(paths::orders::draft_review(&id)))
     } else {
         unprocessable(&page)
     }
@@ -171,13 +171,13 @@ fn saved(mut making: Making, entered: Entered) -> Making {
 fn next(making: &Making, form: &OffersForm) -> String {
     let id = &making.draft.id;
     match (form.next, &making.draft.customer) {
-        (Next::Review, _) => format!("/drafts/{id}/review"),
-        (Next::Back, None) => format!("/drafts/{id}/customer"),
-        (Next::Back, Some(customer)) => format!("/customers/{customer}/subscriptions"),
+        (Next::Review, _) => paths::orders::draft_review(id),
+        (Next::Back, None) => paths::orders::draft_customer(id),
+        (Next::Back, Some(customer)) => paths::subscriptions::of_customer(customer),
         (Next::Show, Some(customer)) if !making.is_begun() => {
-            address(&format!("/customers/{customer}/subscriptions/new"), &form.filter, &[])
+            address(paths::orders::new_subscription(customer), &form.filter, &[])
         }
-        (Next::Show, _) => address(&format!("/drafts/{id}/subscriptions"), &form.filter, &[]),
+        (Next::Show, _) => address(paths::orders::draft_subscriptions(id), &form.filter, &[]),
     }
 }
 
@@ -216,8 +216,8 @@ impl OffersPage {
     /// This page without search and category.
     fn unfiltered(&self) -> String {
         match &self.making.draft.customer {
-            Some(customer) if !self.making.is_begun() => format!("/customers/{customer}/subscriptions/new"),
-            _ => format!("/drafts/{}/subscriptions", self.making.draft.id),
+            Some(customer) if !self.making.is_begun() => paths::orders::new_subscription(customer),
+            _ => paths::orders::draft_subscriptions(&self.making.draft.id),
         }
     }
 

@@ -13,6 +13,7 @@ use crate::orders::form::CancellationForm;
 use crate::orders::model::cancelling::{Ending, Refusal};
 use crate::orders::said::Said;
 use crate::orders::store::cancelling::{Cancelled, cancel, question};
+use crate::paths;
 use crate::values::id::OrderId;
 use crate::values::moment::Moment;
 use crate::web::page::with_status;
@@ -36,7 +37,7 @@ pub async fn new(
 ) -> Result<HttpResponse> {
     let ending = ending(&db, &may, &id).await?;
     if ending.order.row.is_cancelled() {
-        return Ok(see_other(format!("/orders/{id}")));
+        return Ok(see_other(paths::orders::show(&id)));
     }
     page(&OrderCancellationPage { shell, ending, is_stale: false })
 }
@@ -53,11 +54,11 @@ pub async fn create(
     let status = match cancelled {
         Cancelled::Now { number, ended } => {
             say(&session, &shell, &Said::OrderCancelled { number: &number, ended })?;
-            return Ok(see_other(format!("/orders/{id}")));
+            return Ok(see_other(paths::orders::show(&id)));
         }
         Cancelled::Before => {
             say(&session, &shell, &Said::NothingChanged)?;
-            return Ok(see_other(format!("/orders/{id}")));
+            return Ok(see_other(paths::orders::show(&id)));
         }
         Cancelled::Stale => StatusCode::CONFLICT,
         Cancelled::Refused => StatusCode::UNPROCESSABLE_ENTITY,

@@ -12,6 +12,7 @@ use crate::error::Result;
 use crate::orders::draft;
 use crate::orders::model::Making;
 use crate::orders::store::making::{Loaded, load};
+use crate::paths;
 use crate::values::id::DraftId;
 use crate::values::moment::Moment;
 use crate::values::password::NewPassword;
@@ -33,7 +34,7 @@ pub async fn open_draft(
     let loaded = db.read(move |conn| load(conn, &by, &draft, &terms)).await?;
     Ok(match loaded {
         Loaded::Open(making) => Ok(*making),
-        Loaded::AccountFirst => Err(see_other(format!("/drafts/{id}/customer?check=yes"))),
+        Loaded::AccountFirst => Err(see_other(paths::orders::check_account(id))),
         Loaded::Closed(draft) => Err(closed(db, may, shell.clone(), *draft).await?),
     })
 }
@@ -46,8 +47,8 @@ pub async fn confirmation_of(db: &Db, may: &Allowed<AddCustomers>, id: &DraftId)
     let (by, draft) = (may.clone(), id.clone());
     let order = db.read(move |conn| draft::store::order_of(conn, &by, &draft)).await?;
     Ok(match order {
-        Some(order) => format!("/orders/{order}/confirmation"),
-        None => format!("/drafts/{id}/confirmation"),
+        Some(order) => paths::orders::confirmation(&order),
+        None => paths::orders::draft_confirmation(id),
     })
 }
 

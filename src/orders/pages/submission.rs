@@ -15,6 +15,7 @@ use crate::orders::form::SubmissionForm;
 use crate::orders::model::{Hindrance, Step};
 use crate::orders::said::Said;
 use crate::orders::store::placing::{Reviewed, Submitted, Ticket, submit};
+use crate::paths;
 use crate::values::id::{CustomerId, CustomerUserId, DelegationId, DraftId, OrderId};
 use crate::values::moment::Moment;
 use crate::values::password::Turns;
@@ -45,15 +46,15 @@ pub async fn create(
         Submitted::Done => confirmation_of(&db, &may, &id).await?,
         Submitted::Changed => {
             say(&session, &shell, &Said::DraftChanged)?;
-            format!("/drafts/{id}/review")
+            paths::orders::draft_review(&id)
         }
-        Submitted::AccountFirst => format!("/drafts/{id}/customer?check=yes"),
+        Submitted::AccountFirst => paths::orders::check_account(&id),
         // The page of a cancelled draft says so itself.
-        Submitted::Cancelled => format!("/drafts/{id}/review"),
+        Submitted::Cancelled => paths::orders::draft_review(&id),
         Submitted::Refused(hindrances) => match hindrances.first().map(Hindrance::step) {
-            Some(Step::Account) => format!("/drafts/{id}/customer?check=yes&next=review"),
-            Some(Step::Agreement) => format!("/drafts/{id}/review"),
-            _ => format!("/drafts/{id}/subscriptions?check=yes"),
+            Some(Step::Account) => paths::orders::check_account_for_review(&id),
+            Some(Step::Agreement) => paths::orders::draft_review(&id),
+            _ => paths::orders::check_subscriptions(&id),
         },
     }))
 }

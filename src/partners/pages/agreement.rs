@@ -13,12 +13,11 @@ use crate::partners::form::ConsentForm;
 use crate::partners::model::agreement::{Acceptance, Agreement, Audience};
 use crate::partners::said::Said;
 use crate::partners::store::agreements::{self, Accepted};
+use crate::paths;
 use crate::values::id::AgreementId;
 use crate::values::moment::Moment;
 use crate::web::page::with_status;
 use crate::web::{Problems, Shell, page, say, see_other};
-
-const PATH: &str = "/organisation/agreement";
 
 #[derive(Template)]
 #[template(path = "partners/agreement.html")]
@@ -81,7 +80,7 @@ pub async fn accept(
             return with_status(StatusCode::CONFLICT, &again);
         }
     }
-    Ok(see_other(PATH))
+    Ok(see_other(paths::partners::agreement()))
 }
 
 impl AgreementPage {

@@ -16,6 +16,7 @@ use crate::partners::said::Said;
 use crate::partners::store::places::{self, Added, NewLocation};
 use crate::partners::store::profile::Changed;
 use crate::partners::wrong::Wrong;
+use crate::paths;
 use crate::values::country::Country;
 use crate::values::id::LocationId;
 use crate::values::moment::Moment;
@@ -23,8 +24,6 @@ use crate::values::problem::Problem;
 use crate::web::page::with_status;
 use crate::web::pager::{Cursor, Pager};
 use crate::web::{Problems, Shell, page, say, see_other, three_way, unprocessable};
-
-const PATH: &str = "/organisation/locations";
 
 #[derive(Template)]
 #[template(path = "partners/locations.html")]
@@ -65,7 +64,7 @@ pub async fn list(
 ) -> Result<HttpResponse> {
     let start = cursor.start();
     let found = db.read(move |conn| places::page_of(conn, &may, &start)).await?;
-    let pager = Pager::new(&found, PATH, &());
+    let pager = Pager::new(&found, paths::partners::locations(), &());
     page(&LocationListPage { shell, rows: found.rows, pager })
 }
 
@@ -101,7 +100,7 @@ pub async fn create(
     let problem = match added {
         Added::Now | Added::Before | Added::BeforeWithAnother => {
             say(&session, &shell, &Said::LocationAdded)?;
-            return Ok(see_other(PATH));
+            return Ok(see_other(paths::partners::locations()));
         }
         Added::MpnIdTaken => ("mpn_id", Problem::MpnIdTaken),
         Added::SecondHeadOffice => ("head_office", Wrong::SecondHeadOffice.into()),
@@ -163,7 +162,7 @@ pub async fn update(
             }
         };
         say(&session, &shell, &said)?;
-        return Ok(see_other(PATH));
+        return Ok(see_other(paths::partners::locations()));
     }
 }
 

@@ -16,12 +16,11 @@ use crate::partners::form::ProfileForm;
 use crate::partners::model::profile::Profile;
 use crate::partners::said::Said;
 use crate::partners::store::profile::{Changed, find};
+use crate::paths;
 use crate::values::id::OrganisationId;
 use crate::values::moment::Moment;
 use crate::web::page::with_status;
 use crate::web::{Problems, Shell, Site, page, say, see_other, three_way, unprocessable};
-
-const PATH: &str = "/organisation";
 
 #[derive(Template)]
 #[template(path = "partners/profile.html")]
@@ -100,7 +99,7 @@ pub async fn update(
             }
         };
         say(&session, &shell, &said)?;
-        return Ok(see_other(PATH));
+        return Ok(see_other(paths::partners::profile()));
     }
 }
 

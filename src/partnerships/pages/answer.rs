@@ -21,6 +21,7 @@ use crate::partnerships::said::Said;
 use crate::partnerships::store::answer::{self, Answered, Given};
 use crate::partnerships::store::link::{Invitation, Situation};
 use crate::partnerships::wrong::Wrong;
+use crate::paths;
 use crate::values::id::{LetterId, PartnershipId, PartnershipRequestId};
 use crate::values::moment::Moment;
 use crate::values::problem::Problem;
@@ -69,7 +70,7 @@ async fn accept_by(
         Ok(location) => location,
         Err(problems) => {
             let part = AnswerPart { acceptance: form, problems, ..AnswerPart::new(situation) };
-            return again(shell, place, invitation, part);
+            return again(shell, way, invitation, part);
         }
     };
     let Some(chosen) = situation.locations.iter().find(|own| own.id == location) else {
@@ -83,11 +84,11 @@ async fn accept_by(
         Answered::Done => {
             bell.ring();
             say(&session, &shell, &Said::Authorized { provider })?;
-            return Ok(see_other("/providers"));
+            return Ok(see_other(paths::partnerships::providers()));
         }
         Answered::HeldAlready => {
             say(&session, &shell, &Said::AuthorizedAlready { provider })?;
-            return Ok(see_other("/providers"));
+            return Ok(see_other(paths::partnerships::providers()));
         }
         Answered::Changed => return Ok(see_other(place)),
         Answered::WrongCode => Problem::Wrong,
@@ -95,7 +96,7 @@ async fn accept_by(
     };
     let problems = ("code", problem).into();
     let part = AnswerPart { acceptance: form, problems, ..AnswerPart::new(situation) };
-    again(shell, place, invitation, part)
+    again(shell, way, invitation, part)
 }
 
 /// `POST /partnerships/{token}/refusal`
@@ -138,7 +139,7 @@ async fn decline_by(
         Ok(reason) => reason,
         Err(problems) => {
             let part = AnswerPart { refusal: form, problems, ..AnswerPart::new(situation) };
-            return again(shell, place, invitation, part);
+            return again(shell, way, invitation, part);
         }
     };
     let letter = letter_to(&invitation, &may, Verdict::Declined { reason: &reason }, &site)?;
@@ -147,7 +148,7 @@ async fn decline_by(
         Answered::Done => {
             bell.ring();
             say(&session, &shell, &Said::Declined { provider: &invitation.provider.name })?;
-            Ok(see_other("/providers"))
+            Ok(see_other(paths::partnerships::providers()))
         }
         _ => Ok(see_other(place)),
     }
@@ -173,8 +174,8 @@ pub async fn answerable(db: &Db, viewer: &Viewer, way: &Way) -> Result<Option<(I
 ///
 /// # Errors
 /// When the template cannot be rendered.
-pub fn again(shell: Shell, place: String, invitation: Invitation, part: AnswerPart) -> Result<HttpResponse> {
-    let page = LinkPage { shell, place, invitation, part: Part::Answer(Box::new(part)) };
+pub fn again(shell: Shell, way: Way, invitation: Invitation, part: AnswerPart) -> Result<HttpResponse> {
+    let page = LinkPage { shell, way, invitation, part: Part::Answer(Box::new(part)) };
     answer_page(StatusCode::UNPROCESSABLE_ENTITY, page)
 }
 

@@ -17,12 +17,11 @@ use crate::partnerships::letters::reminder::Reminder;
 use crate::partnerships::model::board::Eligibility;
 use crate::partnerships::said::Said;
 use crate::partnerships::store::{board, reminder};
+use crate::paths::{self, address};
 use crate::values::id::{LetterId, OrganisationId};
 use crate::values::moment::Moment;
-use crate::web::pager::{Cursor, Pager, address};
+use crate::web::pager::{Cursor, Pager};
 use crate::web::{Shell, Site, page, say, see_other};
-
-const PATH: &str = "/resellers/eligibility";
 
 #[derive(Template)]
 #[template(path = "partnerships/board.html")]
@@ -70,7 +69,7 @@ pub async fn list(
     let may_remind = may.may::<RemindResellers>();
     let (start, now, only_missing) = (cursor.start(), Moment::now(), filter.is_set());
     let found = db.read(move |conn| board::page_of(conn, &may, only_missing, &start, now)).await?;
-    let pager = Pager::new(&found, PATH, &filter);
+    let pager = Pager::new(&found, paths::partnerships::eligibility(), &filter);
     page(&BoardPage { shell, filter, place, rows: found.rows, pager, may_remind })
 }
 
@@ -99,5 +98,5 @@ pub async fn remind(
     } else {
         say(&session, &shell, &Said::NotReminded { reseller })?;
     }
-    Ok(see_other(address(PATH, &place, &[])))
+    Ok(see_other(address(paths::partnerships::eligibility(), &place, &[])))
 }

@@ -84,7 +84,7 @@ async fn mail_by(
         }
         Mailed::Slowed(seconds) => {
             let part = AnswerPart { wait: Some(seconds), ..AnswerPart::new(situation) };
-            let page = LinkPage { shell, place, invitation, part: Part::Answer(Box::new(part)) };
+            let page = LinkPage { shell, way, invitation, part: Part::Answer(Box::new(part)) };
             let page = answer_page(StatusCode::TOO_MANY_REQUESTS, page)?;
             return Ok(in_seconds(page, seconds));
         }

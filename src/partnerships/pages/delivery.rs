@@ -3,7 +3,6 @@
 use actix_session::Session;
 use actix_web::{HttpResponse, web};
 
-use super::request::place_of;
 use crate::access::Allowed;
 use crate::access::permission::RequestPartnerships;
 use crate::db::{Connection, Db};
@@ -12,6 +11,7 @@ use crate::mail::carrier::Bell;
 use crate::mail::outbox;
 use crate::partnerships::letters::{answer, request};
 use crate::partnerships::said::Said;
+use crate::paths;
 use crate::session::postage;
 use crate::values::id::{LetterId, PartnershipRequestId};
 use crate::values::moment::Moment;
@@ -37,6 +37,8 @@ pub async fn create(
     } else {
         say(&session, &shell, &Said::LetterNotQueued)?;
     }
-    let request = PartnershipRequestId::parse(&request);
-    Ok(see_other(request.map_or_else(|| "/partnership-requests".to_owned(), |id| place_of(&id))))
+    Ok(see_other(match PartnershipRequestId::parse(&request) {
+        Some(request) => paths::partnerships::request(&request),
+        None => paths::partnerships::requests().to_owned(),
+    }))
 }

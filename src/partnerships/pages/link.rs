@@ -9,18 +9,19 @@ use crate::access::permission::{DeclineProviders, SeeProviders};
 use crate::access::store::operator;
 use crate::access::{Allowed, Permission as _, Role, Viewer};
 use crate::db::Db;
+use crate::enrolment::model::Kind;
 use crate::error::{Error, Result};
 use crate::links::model::Standing;
 use crate::partners::model::{Location, Organisation, OrganisationState};
 use crate::partnerships::form::{AcceptanceForm, RefusalForm};
 use crate::partnerships::model::Obstacle;
 use crate::partnerships::store::link::{self, Invitation, Situation};
+use crate::paths;
 use crate::values::email::Email;
 use crate::values::id::PartnershipRequestId;
 use crate::values::moment::Moment;
 use crate::values::token::Token;
 use crate::web::page::{unlisted, with_status};
-use crate::web::pager::address;
 use crate::web::{Problems, Shell};
 
 /// An invitation that may be answered, by the one who looks or by somebody else.
@@ -28,7 +29,7 @@ use crate::web::{Problems, Shell};
 #[template(path = "partnerships/link.html")]
 pub struct LinkPage {
     pub shell: Shell,
-    pub place: String,
+    pub way: Way,
     pub invitation: Invitation,
     pub part: Part,
 }
@@ -116,20 +117,20 @@ async fn shown(shell: Shell, db: &Db, way: Way, looked: Looked) -> Result<HttpRe
     if let Some(why) = why_closed(&shell, &invitation, viewed.as_ref()) {
         return closed(shell, why);
     }
-    let place = way.place();
     let part = match viewed {
         None if invitation.provider.state == OrganisationState::Suspended => {
             return closed(shell, Closed::Obstacle(Obstacle::ProviderSuspended, Box::new(invitation)));
         }
         None => {
             let operator = db.read(operator).await?;
-            let next = [("next", place.as_str())];
-            let enrol = operator.as_ref().map(|_| address("/enrol/reseller", &(), &next));
-            Part::SignIn { href: address("/sign-in", &(), &next), enrol }
+            let place = way.place();
+            let enrol =
+                operator.as_ref().map(|_| paths::enrolment::start_then(Kind::Reseller.as_text(), &place));
+            Part::SignIn { href: paths::session::sign_in_then(&place), enrol }
         }
         Some(situation) => part(&shell, db, situation).await?,
     };
-    answer_page(StatusCode::OK, LinkPage { shell, place, invitation, part })
+    answer_page(StatusCode::OK, LinkPage { shell, way, invitation, part })
 }
 
 /// By what somebody came to a request.
@@ -150,8 +151,32 @@ impl Way {
     /// The address of the request's page.
     pub fn place(&self) -> String {
         match self {
-            Self::Link(token) => format!("/partnerships/{}", token.reveal()),
-            Self::Addressed(id) => format!("/providers/requests/{id}"),
+            Self::Link(token) => paths::partnerships::link(token.reveal()),
+            Self::Addressed(id) => paths::partnerships::addressed(id),
+        }
+    }
+
+    /// Where a code is asked for.
+    fn code(&self) -> String {
+        match self {
+            Self::Link(token) => paths::partnerships::code(token.reveal()),
+            Self::Addressed(id) => paths::partnerships::addressed_code(id),
+        }
+    }
+
+    /// Where the request is accepted.
+    fn acceptance(&self) -> String {
+        match self {
+            Self::Link(token) => paths::partnerships::acceptance(token.reveal()),
+            Self::Addressed(id) => paths::partnerships::addressed_acceptance(id),
+        }
+    }
+
+    /// Where it is declined.
+    fn refusal(&self) -> String {
+        match self {
+            Self::Link(token) => paths::partnerships::refusal(token.reveal()),
+            Self::Addressed(id) => paths::partnerships::addressed_refusal(id),
         }
     }
 }

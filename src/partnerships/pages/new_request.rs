@@ -6,7 +6,7 @@ use actix_web::http::StatusCode;
 use actix_web::{HttpResponse, web};
 
 use super::request::draft::{Draft, Why};
-use super::request::{link_name, place_of, tell};
+use super::request::{link_name, tell};
 use crate::access::Allowed;
 use crate::access::permission::RequestPartnerships;
 use crate::db::{Connection, Db};
@@ -16,6 +16,7 @@ use crate::partnerships::form::{DraftForm, Then};
 use crate::partnerships::fresh::Fresh;
 use crate::partnerships::letters;
 use crate::partnerships::store::requests::{self, Asked, Kept, NewRequest};
+use crate::paths;
 use crate::values::moment::Moment;
 use crate::web::{Problems, Shell, Site, Vault, once, see_other};
 
@@ -58,7 +59,7 @@ pub async fn create(
         Then::Send => Some(draft.sending(&may, (&drafted, &form), &site)?),
         _ => None,
     };
-    let (id, place, to) = (draft.id.clone(), place_of(&draft.id), drafted.to.clone());
+    let (id, place, to) = (draft.id.clone(), paths::partnerships::request(&draft.id), drafted.to.clone());
     let new =
         NewRequest { id: id.clone(), drafted, token_hash: fresh.token.hash(), expires_at: fresh.expires_at };
     let (by, version) = (may.clone(), form.version());
@@ -97,7 +98,7 @@ pub async fn create(
         return draft.conflict((shell, &db, &may), form).await;
     }
     let place = match (kept, form.then()) {
-        (Kept::Done, Then::Done) => "/partnership-requests".to_owned(),
+        (Kept::Done, Then::Done) => paths::partnerships::requests().to_owned(),
         (Kept::Done, Then::Send) => {
             bell.ring();
             place

@@ -13,6 +13,7 @@ use crate::partners::model::Location;
 use crate::partnerships::form::PlaceForm;
 use crate::partnerships::said::Said;
 use crate::partnerships::store::place::{self, Moved, Taking};
+use crate::paths;
 use crate::values::id::PartnershipId;
 use crate::values::moment::Moment;
 use crate::values::problem::Problem;
@@ -77,7 +78,7 @@ pub async fn update(
             return unprocessable(&PlacePage::new(shell, taking, form, problems));
         }
     }
-    Ok(see_other("/providers"))
+    Ok(see_other(paths::partnerships::providers()))
 }
 
 async fn taking(db: &Db, may: &Allowed<AuthorizeProviders>, id: &PartnershipId) -> Result<Taking> {

@@ -10,6 +10,7 @@ use crate::db::Db;
 use crate::error::Result;
 use crate::partnerships::said::Said;
 use crate::partnerships::store::removal::{self, Removal, Removed};
+use crate::paths;
 use crate::values::id::OrganisationId;
 use crate::values::moment::Moment;
 use crate::web::{Shell, page, say, see_other};
@@ -29,7 +30,7 @@ pub async fn new(
     db: web::Data<Db>,
     reseller: web::Path<OrganisationId>,
 ) -> Result<HttpResponse> {
-    let action = format!("/resellers/{reseller}/removal");
+    let action = paths::partnerships::removal(&reseller);
     let removal = db.read(move |conn| removal::find(conn, &may, &reseller)).await?;
     page(&NewRemovalPage { shell, removal, action })
 }
@@ -48,5 +49,5 @@ pub async fn create(
         Removed::GoneAlready(reseller) => Said::RemovedAlready { reseller },
     };
     say(&session, &shell, &said)?;
-    Ok(see_other("/resellers"))
+    Ok(see_other(paths::partnerships::resellers()))
 }

@@ -22,6 +22,7 @@ use crate::partnerships::model::Request;
 use crate::partnerships::said::Said;
 use crate::partnerships::store::contact::contact_for;
 use crate::partnerships::store::requests::{self, Kept};
+use crate::paths;
 use crate::values::email::Email;
 use crate::values::id::PartnershipRequestId;
 use crate::values::moment::Moment;
@@ -53,11 +54,6 @@ type Id = web::Path<PartnershipRequestId>;
 /// Under which name the link waits in the cookie of whoever drafts the letter.
 pub fn link_name(id: &PartnershipRequestId) -> String {
     format!("partnership-link:{id}")
-}
-
-/// The address of a request's page.
-pub fn place_of(id: &PartnershipRequestId) -> String {
-    format!("/partnership-requests/{id}")
 }
 
 /// `GET /partnership-requests/{id}`
@@ -102,7 +98,7 @@ pub async fn update(
     id: Id,
     web::Form(mut form): web::Form<DraftForm>,
 ) -> Result<HttpResponse> {
-    let (now, place) = (Moment::now(), place_of(&id));
+    let (now, place) = (Moment::now(), paths::partnerships::request(&id));
     let request = find(&db, &may, &id).await?;
     let Some(draft) = Draft::in_hand(&session, &site, request, now) else { return Ok(see_other(place)) };
     if form.then() == Then::PutLinkBack {
@@ -122,7 +118,7 @@ pub async fn update(
         once::take(&session, &link_name(&draft.id));
     }
     tell(&session, &shell, kept, form.then(), &to)?;
-    Ok(see_other(if is_done { "/partnership-requests" } else { place.as_str() }))
+    Ok(see_other(if is_done { paths::partnerships::requests() } else { place.as_str() }))
 }
 
 /// `POST /partnership-requests/{id}/delivery`: the installation mails the letter.
@@ -134,7 +130,7 @@ pub async fn deliver(
     id: Id,
     web::Form(form): web::Form<DraftForm>,
 ) -> Result<HttpResponse> {
-    let (now, place) = (Moment::now(), place_of(&id));
+    let (now, place) = (Moment::now(), paths::partnerships::request(&id));
     let request = find(&db, &may, &id).await?;
     let Some(draft) = Draft::in_hand(&session, &site, request, now) else { return Ok(see_other(place)) };
     let drafted = match form.parse(&draft.personal) {
@@ -178,7 +174,7 @@ pub async fn renew(
     (db, site): (web::Data<Db>, web::Data<Site>),
     id: Id,
 ) -> Result<HttpResponse> {
-    let (token, now, place) = (Token::random(), Moment::now(), place_of(&id));
+    let (token, now, place) = (Token::random(), Moment::now(), paths::partnerships::request(&id));
     let (hash, expires_at) = (token.hash(), now.plus_days(site.link_days));
     let name = link_name(&id);
     if db.write(move |conn| requests::renew(conn, &may, &id, (&hash, expires_at), now)).await? {

@@ -14,12 +14,11 @@ use crate::partnerships::form::RequestFilter;
 use crate::partnerships::letters;
 use crate::partnerships::model::Request;
 use crate::partnerships::store::requests::{self, Wanted, page_of};
+use crate::paths::{self, address};
 use crate::values::email::Email;
 use crate::values::moment::Moment;
-use crate::web::pager::{Cursor, Key, Page, Pager, address};
+use crate::web::pager::{Cursor, Key, Page, Pager};
 use crate::web::{Count, Shell, page};
-
-const PATH: &str = "/partnership-requests";
 
 #[derive(Template)]
 #[template(path = "partnerships/requests.html")]
@@ -70,10 +69,18 @@ pub async fn list(
             Ok((listed, count, letters, partners))
         })
         .await?;
-    let pager = Pager::new(&listed, PATH, &filter);
+    let pager = Pager::new(&listed, paths::partnerships::requests(), &filter);
     let rows = listed.rows.into_iter().map(|request| row(request, &letters, &partners, now)).collect();
-    let without_search = address(PATH, &RequestFilter { search: String::new(), ..filter.clone() }, &[]);
-    let without_state = address(PATH, &RequestFilter { state: String::new(), ..filter.clone() }, &[]);
+    let without_search = address(
+        paths::partnerships::requests(),
+        &RequestFilter { search: String::new(), ..filter.clone() },
+        &[],
+    );
+    let without_state = address(
+        paths::partnerships::requests(),
+        &RequestFilter { state: String::new(), ..filter.clone() },
+        &[],
+    );
     page(&RequestListPage { shell, filter, rows, pager, count, without_search, without_state })
 }
 

@@ -11,12 +11,12 @@ use crate::error::Result;
 use crate::partnerships::form::ResellerFilter;
 use crate::partnerships::model::Reseller;
 use crate::partnerships::store::resellers::{Wanted, chunk_of, count, countries, page_of};
+use crate::paths::{self, address};
 use crate::values::country::Country;
 use crate::values::moment::Moment;
-use crate::web::pager::{Cursor, Key, PAGE_SIZE, Page, Pager, Start, address};
+use crate::web::pager::{Cursor, Key, PAGE_SIZE, Page, Pager, Start};
 use crate::web::{Count, Shell, csv, page};
 
-const PATH: &str = "/resellers";
 /// Rows that the export reads at a time.
 const CHUNK: usize = 500;
 
@@ -60,7 +60,7 @@ pub async fn list(
             Ok((listed, found, countries(conn, &may)?))
         })
         .await?;
-    let pager = Pager::new(&listed, PATH, &filter);
+    let pager = Pager::new(&listed, paths::partnerships::resellers(), &filter);
     let is_void = countries.is_empty();
     let (links, may_remove) = (links(&filter), shell.may::<RemovePartnerships>());
     let rows = listed.rows;
@@ -112,8 +112,8 @@ fn links(filter: &ResellerFilter) -> Links {
     let without_search = ResellerFilter { search: String::new(), ..filter.clone() };
     let without_country = ResellerFilter { country: String::new(), ..filter.clone() };
     Links {
-        export: address("/resellers/export", filter, &[]),
-        without_search: address(PATH, &without_search, &[]),
-        without_country: address(PATH, &without_country, &[]),
+        export: address(paths::partnerships::export(), filter, &[]),
+        without_search: address(paths::partnerships::resellers(), &without_search, &[]),
+        without_country: address(paths::partnerships::resellers(), &without_country, &[]),
     }
 }

@@ -4,7 +4,7 @@ use actix_session::Session;
 use actix_web::{HttpResponse, web};
 use askama::Template;
 
-use super::request::{link_name, place_of};
+use super::request::link_name;
 use crate::access::Allowed;
 use crate::access::permission::FollowRequests;
 use crate::db::Db;
@@ -12,6 +12,7 @@ use crate::error::Result;
 use crate::partnerships::model::Request;
 use crate::partnerships::said::Said;
 use crate::partnerships::store::requests;
+use crate::paths;
 use crate::values::id::PartnershipRequestId;
 use crate::values::moment::Moment;
 use crate::web::{Shell, once, page, say, see_other};
@@ -21,8 +22,6 @@ use crate::web::{Shell, once, page, say, see_other};
 struct NewRevocationPage {
     shell: Shell,
     request: Request,
-    place: String,
-    action: String,
 }
 
 /// `GET /partnership-requests/{id}/revocation`
@@ -32,13 +31,13 @@ pub async fn new(
     db: web::Data<Db>,
     id: web::Path<PartnershipRequestId>,
 ) -> Result<HttpResponse> {
-    let place = place_of(&id);
+    let place = paths::partnerships::request(&id);
     let request = db.read(move |conn| requests::find(conn, &may, &id)).await?;
     if !request.is_renewable() {
         say(&session, &shell, &Said::RequestClosed)?;
         return Ok(see_other(place));
     }
-    page(&NewRevocationPage { shell, request, action: format!("{place}/revocation"), place })
+    page(&NewRevocationPage { shell, request })
 }
 
 /// `POST /partnership-requests/{id}/revocation`
@@ -61,5 +60,5 @@ pub async fn create(
     } else {
         say(&session, &shell, &Said::RequestClosed)?;
     }
-    Ok(see_other(place_of(&id)))
+    Ok(see_other(paths::partnerships::request(&id)))
 }

@@ -10,6 +10,7 @@ use crate::error::Result;
 use crate::mail::carrier::Bell;
 use crate::mail::compose::Written as _;
 use crate::mail::letter::Letter;
+use crate::paths;
 use crate::people::form::AddressForm;
 use crate::people::letters::address_objection::AddressObjection;
 use crate::people::letters::address_proof::AddressProof;
@@ -23,8 +24,6 @@ use crate::values::token::{Token, TokenHash};
 use crate::web::page::slowed;
 use crate::web::shell::time_in;
 use crate::web::{Problems, Shell, Site, page, say, see_other, unprocessable};
-
-const PATH: &str = "/profile/email";
 
 #[derive(Template)]
 #[template(path = "people/email.html")]
@@ -76,13 +75,13 @@ pub async fn update(
     }
     bell.ring();
     say(&session, &shell, &Said::AddressLinkSent { to: &email })?;
-    Ok(see_other(PATH))
+    Ok(see_other(paths::people::email()))
 }
 
 /// `GET /profile/email/proof`
 pub async fn offer(shell: Shell, viewer: Viewer) -> Result<HttpResponse> {
     if viewer.has_proved_mailbox {
-        return Ok(see_other("/"));
+        return Ok(see_other(paths::start()));
     }
     page(&OfferPage { shell, viewer })
 }
@@ -101,7 +100,7 @@ pub async fn mail(
     }
     bell.ring();
     say(&session, &shell, &Said::AddressLinkSent { to: &viewer.email })?;
-    Ok(see_other(PATH))
+    Ok(see_other(paths::people::email()))
 }
 
 /// `POST /profile/email/cancel`: the address of now stays.
@@ -113,13 +112,13 @@ pub async fn cancel(
     let dropped = db.write(move |conn| address::drop_wanted(conn, &viewer)).await?;
     let said = if dropped { Said::AddressStays } else { Said::NothingChanged };
     say(&session, &shell, &said)?;
-    Ok(see_other(PATH))
+    Ok(see_other(paths::people::email()))
 }
 
 /// The links and letters by which an address is proved, or takes the place of the one of now.
 fn asked(viewer: &Viewer, email: &Email, site: &Site) -> Result<Asked> {
     let (token, now) = (Token::random(), Moment::now());
-    let link = format!("{}/email-proof/{}", site.base_url, token.reveal());
+    let link = format!("{}{}", site.base_url, paths::people::email_proof(token.reveal()));
     let until = time_in(viewer.zone, now.plus_seconds(PROOF_HOURS * 3600));
     let (link, until, is_change) = (link.as_str(), until.as_str(), *email != viewer.email);
     let letter = match is_change {
@@ -142,7 +141,7 @@ fn objection(
     site: &Site,
 ) -> Result<(TokenHash, (LetterId, Letter))> {
     let token = Token::random();
-    let link = format!("{}/email-objection/{}", site.base_url, token.reveal());
+    let link = format!("{}{}", site.base_url, paths::people::email_objection(token.reveal()));
     let until = time_in(viewer.zone, now.plus_seconds(OBJECTION_DAYS * 24 * 3600));
     let letter = AddressObjection { viewer, new, link: &link, until: &until, site }.letter()?;
     Ok((token.hash(), (LetterId::new(), letter)))

@@ -8,6 +8,7 @@ use askama::Template;
 
 use crate::db::Db;
 use crate::error::Result;
+use crate::paths;
 use crate::people::said::Said;
 use crate::people::store::address::{self, Link, Objected, Proved};
 use crate::values::moment::Moment;
@@ -63,7 +64,8 @@ pub async fn prove(
                 false => Said::AddressProved,
             };
             say(&session, &shell, &said)?;
-            Ok(see_other(if shell.viewer.is_some() { "/profile/email" } else { "/sign-in" }))
+            let is_inside = shell.viewer.is_some();
+            Ok(see_other(if is_inside { paths::people::email() } else { paths::session::sign_in() }))
         }
         Proved::Taken => with_status(StatusCode::CONFLICT, &ProofPage { shell, link, is_taken: true }),
         Proved::Closed => closed(shell),

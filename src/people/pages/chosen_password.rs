@@ -9,6 +9,7 @@ use askama::Template;
 use crate::db::Db;
 use crate::error::Result;
 use crate::mail::carrier::Bell;
+use crate::paths;
 use crate::people::form::ChosenPasswordForm;
 use crate::people::said::Said;
 use crate::people::store::passwords::{Linked, Purpose, linked, set_by_link};
@@ -86,7 +87,7 @@ pub async fn update(
     }
     bell.ring();
     say(&session, &shell, &Said::PasswordChosen)?;
-    let mut response = see_other("/sign-in");
+    let mut response = see_other(paths::session::sign_in());
     browser::keep(&mut response, &browser, &key, &site)?;
     Ok(response)
 }

@@ -10,6 +10,7 @@ use crate::access::Allowed;
 use crate::access::permission::{ManagePeople, OpenAccounts};
 use crate::db::Db;
 use crate::error::Result;
+use crate::paths;
 use crate::people::model::Member;
 use crate::people::said::Said;
 use crate::people::store::change;
@@ -88,5 +89,5 @@ pub async fn end_sign_ins(
 
 fn done(session: &Session, shell: &Shell, said: &Said, id: &PersonId) -> Result<HttpResponse> {
     say(session, shell, said)?;
-    Ok(see_other(format!("/people/{id}")))
+    Ok(see_other(paths::people::show(id)))
 }

@@ -7,13 +7,12 @@ use crate::access::permission::ManagePeople;
 use crate::access::{Allowed, Role};
 use crate::db::Db;
 use crate::error::Result;
+use crate::paths::{self, address};
 use crate::people::form::MemberFilter;
 use crate::people::model::{Member, Standing};
 use crate::people::store::list::{Wanted, count, page_of};
-use crate::web::pager::{Cursor, Pager, address};
+use crate::web::pager::{Cursor, Pager};
 use crate::web::{Count, Shell, page};
-
-const PATH: &str = "/people";
 
 #[derive(Template)]
 #[template(path = "people/list.html")]
@@ -56,13 +55,13 @@ pub async fn list(
             Ok((listed, found))
         })
         .await?;
-    let pager = Pager::new(&listed, PATH, &filter);
+    let pager = Pager::new(&listed, paths::people::list(), &filter);
     let links = links(&filter);
     page(&MemberListPage { shell, filter, found, rows: listed.rows, pager, links })
 }
 
 fn links(filter: &MemberFilter) -> Links {
-    let without = |filter: MemberFilter| address(PATH, &filter, &[]);
+    let without = |filter: MemberFilter| address(paths::people::list(), &filter, &[]);
     Links {
         without_search: without(MemberFilter { search: String::new(), ..filter.clone() }),
         without_role: without(MemberFilter { role: String::new(), ..filter.clone() }),

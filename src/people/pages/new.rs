@@ -11,6 +11,7 @@ use crate::access::{Allowed, Role};
 use crate::db::Db;
 use crate::error::{Error, Result};
 use crate::mail::carrier::Bell;
+use crate::paths;
 use crate::people::form::MemberForm;
 use crate::people::model::{Member, Standing, givable};
 use crate::people::said::Said;
@@ -80,7 +81,7 @@ pub async fn create(
     let (by, wanted, now) = (may.clone(), new.clone(), Moment::now());
     match db.write(move |conn| add_member(conn, &by, &wanted, &way, now)).await? {
         Added::Now => {}
-        Added::Before => return Ok(see_other(format!("/people/{id}"))),
+        Added::Before => return Ok(see_other(paths::people::show(&id))),
         Added::BeforeWithAnother => {
             let form = MemberForm { id: PersonId::new().to_string(), ..form };
             let page = NewMemberPage { is_sent_before: true, ..NewMemberPage::of(shell, form, &may) };
@@ -105,7 +106,7 @@ pub async fn create(
             say(&session, &shell, &Said::Invited { to: &new.email })?;
         }
     }
-    Ok(see_other(format!("/people/{id}")))
+    Ok(see_other(paths::people::show(&id)))
 }
 
 impl NewMemberPage {

@@ -11,6 +11,7 @@ use crate::access::permission::OpenAccounts;
 use crate::db::Db;
 use crate::error::{Error, Result};
 use crate::mail::carrier::Bell;
+use crate::paths;
 use crate::people::form::MemberForm;
 use crate::people::model::{Member, Standing};
 use crate::people::said::Said;
@@ -86,7 +87,7 @@ pub async fn update(
             say(&session, &shell, &Said::PasswordLinkSent { to: &member.email })?;
         }
     }
-    Ok(see_other(format!("/people/{id}")))
+    Ok(see_other(paths::people::show(&id)))
 }
 
 impl ResetPasswordPage {

@@ -9,6 +9,7 @@ use crate::access::{Viewer, sign_in};
 use crate::db::Db;
 use crate::error::{Error, Result};
 use crate::notifications::store::switches::{self, Switch};
+use crate::paths;
 use crate::people::form::ProfileForm;
 use crate::people::said::Said;
 use crate::people::store::profile::{self, OwnSignIn, Which};
@@ -56,7 +57,7 @@ pub async fn update(
     let changed = db.write(move |conn| profile::change(conn, &viewer, &name, zone, now)).await?;
     let said = if changed { Said::ProfileChanged } else { Said::NothingChanged };
     say(&session, &shell, &said)?;
-    Ok(see_other("/profile"))
+    Ok(see_other(paths::people::profile()))
 }
 
 /// `POST /profile/sign-ins/{name}/end`
@@ -84,7 +85,7 @@ async fn end_some(
     let ended = db.write(move |conn| profile::end_sign_ins(conn, &viewer, &which, &current, now)).await?;
     let said = if ended == 0 { Said::NothingChanged } else { Said::OwnSignInsEnded };
     say(&session, &shell, &said)?;
-    Ok(see_other("/profile"))
+    Ok(see_other(paths::people::profile()))
 }
 
 async fn own(db: &Db, viewer: &Viewer, session: &Session) -> Result<(Vec<OwnSignIn>, Vec<Switch>)> {

@@ -10,6 +10,7 @@ use crate::access::permission::RequireSecondFactor;
 use crate::config::SecondFactorRule;
 use crate::db::Db;
 use crate::error::Result;
+use crate::paths;
 use crate::people::said::Said;
 use crate::people::store::second_factor::{require, without};
 use crate::values::moment::Moment;
@@ -60,5 +61,5 @@ pub async fn update(
     let is_changed = db.write(move |conn| require(conn, &may, is_required, now)).await?;
     let said = if is_changed { Said::RequirementChanged } else { Said::NothingChanged };
     say(&session, &shell, &said)?;
-    Ok(see_other("/people/second-factor"))
+    Ok(see_other(paths::people::second_factor()))
 }

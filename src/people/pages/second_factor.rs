@@ -11,6 +11,7 @@ use crate::access::permission::OpenAccounts;
 use crate::db::Db;
 use crate::error::Result;
 use crate::mail::carrier::Bell;
+use crate::paths;
 use crate::people::model::Member;
 use crate::people::said::Said;
 use crate::people::store::change::hindrance;
@@ -62,7 +63,7 @@ pub async fn remove(
             bell.ring();
             let said = if is_done { Said::SecondFactorRemoved } else { Said::NothingChanged };
             say(&session, &shell, &said)?;
-            Ok(see_other(format!("/people/{id}")))
+            Ok(see_other(paths::people::show(&id)))
         }
         Err(refusal) => again(shell, &may, &db, &id, refusal).await,
     }

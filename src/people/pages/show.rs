@@ -12,6 +12,7 @@ use crate::db::Db;
 use crate::error::Result;
 use crate::mail::letter::LetterStatus;
 use crate::mail::outbox;
+use crate::paths;
 use crate::people::form::MemberForm;
 use crate::people::model::{Member, Refusal, Standing, givable, may_change};
 use crate::people::said::Said;
@@ -87,9 +88,9 @@ pub async fn update(
                 // Whoever gave the own right to manage people away cannot see that page any more.
                 let is_oneself = id == may.person;
                 return Ok(see_other(if is_oneself {
-                    "/profile".to_owned()
+                    paths::people::profile().to_owned()
                 } else {
-                    format!("/people/{id}")
+                    paths::people::show(&id)
                 }));
             }
             Err(Refusal::Stale) => {

@@ -12,6 +12,7 @@ use crate::activity::security::EventKind;
 use crate::db::Db;
 use crate::error::Result;
 use crate::mail::carrier::Bell;
+use crate::paths;
 use crate::session::browser;
 use crate::session::form::CodeForm;
 use crate::session::model::safe_path;
@@ -45,7 +46,7 @@ pub async fn new(
     web::Query(query): web::Query<CodeForm>,
 ) -> Result<HttpResponse> {
     if pending(&request, &db).await?.is_none() {
-        return Ok(see_other("/sign-in"));
+        return Ok(see_other(paths::session::sign_in()));
     }
     let form = CodeForm { next: safe_path(&query.next).to_owned(), code: String::new() };
     page(&CodePage { shell, form, problems: Problems::default(), wait: None, is_unreadable: false })
@@ -59,7 +60,9 @@ pub async fn create(
     (vault, bell): (web::Data<Vault>, web::Data<Bell>),
     web::Form(form): web::Form<CodeForm>,
 ) -> Result<HttpResponse> {
-    let Some((sign_in, pending)) = pending(&request, &db).await? else { return Ok(see_other("/sign-in")) };
+    let Some((sign_in, pending)) = pending(&request, &db).await? else {
+        return Ok(see_other(paths::session::sign_in()));
+    };
     let (from, browser, now) =
         (origin_of(&request, &site), browser::token(&request, &key, &site), Moment::now());
     let (whom, address, known) =

@@ -11,6 +11,7 @@ use crate::activity::security::EventKind;
 use crate::db::Db;
 use crate::error::{Error, Result};
 use crate::mail::carrier::Bell;
+use crate::paths;
 use crate::session::browser;
 use crate::session::form::PasswordForm;
 use crate::session::letters::account_news::{Told, notice};
@@ -110,7 +111,7 @@ pub async fn update(
     say(&session, &shell, &Said::PasswordChanged)?;
     // Whoever gave the temporary password may have mistyped the address.
     let is_unproved = is_forced && site.sends_mail && !has_proved_mailbox;
-    Ok(see_other(if is_unproved { "/profile/email/proof" } else { "/" }))
+    Ok(see_other(if is_unproved { paths::people::prove_email() } else { paths::start() }))
 }
 
 impl PasswordPage {

@@ -11,6 +11,7 @@ use crate::config::SecondFactorRule;
 use crate::db::Db;
 use crate::error::{Error, Result};
 use crate::mail::carrier::Bell;
+use crate::paths;
 use crate::session::browser;
 use crate::session::form::SecondFactorForm;
 use crate::session::letters::account_news::{Told, notice};
@@ -25,7 +26,6 @@ use crate::values::token::{Token, TokenHash};
 use crate::web::page::with_status;
 use crate::web::{Problems, Shell, Site, Vault, once, page, say, see_other};
 
-const PATH: &str = "/profile/second-factor";
 /// The name under which recovery codes wait for the page that shows them.
 const CODES: &str = "recovery-codes";
 
@@ -112,7 +112,7 @@ pub async fn create(
     let is_set = |factor| proof::key_of(&viewer.person, factor, &vault).is_some_and(|key| key == offered);
     if replaced.as_ref().is_some_and(is_set) {
         // The same form sent twice.
-        return Ok(see_other(PATH));
+        return Ok(see_other(paths::session::second_factor()));
     }
     let Some(step) = offered.step_of(&form.code, now) else {
         let problem = proof::no_step(&form.code);
@@ -138,7 +138,7 @@ pub async fn create(
         once::put(&session, CODES, &codes);
         say(&session, &shell, &Said::SecondFactorSet)?;
     }
-    Ok(see_other(PATH))
+    Ok(see_other(paths::session::second_factor()))
 }
 
 /// `POST /profile/second-factor/recovery-codes`
@@ -156,13 +156,13 @@ pub async fn renew_codes(
         bell.ring();
         once::put(&session, CODES, &codes);
     }
-    Ok(see_other(PATH))
+    Ok(see_other(paths::session::second_factor()))
 }
 
 /// `GET /profile/second-factor/removal`
 pub async fn confirm_removal(shell: Shell, viewer: Viewer, site: web::Data<Site>) -> Result<HttpResponse> {
     if !viewer.has_second_factor {
-        return Ok(see_other(PATH));
+        return Ok(see_other(paths::session::second_factor()));
     }
     page(&RemovalPage { shell, is_required: is_required(&viewer, &site) })
 }
@@ -183,7 +183,7 @@ pub async fn remove(
     bell.ring();
     let said = if removed { Said::SecondFactorRemoved } else { Said::NothingChanged };
     say(&session, &shell, &said)?;
-    Ok(see_other("/profile"))
+    Ok(see_other(paths::people::profile()))
 }
 
 fn new_page(

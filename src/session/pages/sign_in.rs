@@ -11,6 +11,7 @@ use crate::activity::security::EventKind;
 use crate::db::Db;
 use crate::error::Result;
 use crate::mail::carrier::Bell;
+use crate::paths;
 use crate::session::browser;
 use crate::session::form::SignInForm;
 use crate::session::model::safe_path;
@@ -23,7 +24,6 @@ use crate::values::password::{PasswordHash, Turns};
 use crate::values::problem::Problem;
 use crate::values::token::{Token, TokenHash};
 use crate::web::page::{busy, slowed};
-use crate::web::pager::address;
 use crate::web::{Problems, Shell, Site, page, see_other, unprocessable};
 
 #[derive(Template)]
@@ -87,7 +87,7 @@ pub async fn create(
     match begun {
         Ok(SignIn { token, awaits_code: true, .. }) => {
             sign_in::begin(&request.get_session(), &token);
-            Ok(see_other(address("/session/code", &[("next", safe_path(&form.next))], &[])))
+            Ok(see_other(paths::session::code_then(safe_path(&form.next))))
         }
         Ok(SignIn { token, browser, .. }) => {
             bell.ring();
@@ -113,7 +113,7 @@ pub async fn destroy(session: Session, db: web::Data<Db>) -> Result<HttpResponse
         db.write(move |conn| store::end_sign_in(conn, &token.hash())).await?;
     }
     sign_in::end(&session);
-    Ok(see_other("/sign-in"))
+    Ok(see_other(paths::session::sign_in()))
 }
 
 async fn try_password(

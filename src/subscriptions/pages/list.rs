@@ -12,9 +12,10 @@ use crate::customers;
 use crate::customers::model::Customer;
 use crate::db::Db;
 use crate::error::Result;
+use crate::paths::{self, address};
 use crate::values::id::CustomerId;
 use crate::values::moment::Moment;
-use crate::web::pager::{Cursor, Page, Pager, Start, address};
+use crate::web::pager::{Cursor, Page, Pager, Start};
 use crate::web::{Shell, csv, page};
 
 /// The columns of the export; whoever reads it relies on them.
@@ -51,10 +52,10 @@ pub async fn list(
             Ok((customer, store::page_of(conn, &reach, &selection, &cursor.start())?))
         })
         .await?;
-    let path = format!("/customers/{id}/subscriptions");
+    let path = paths::subscriptions::of_customer(&id);
     page(&SubscriptionListPage {
         pager: Pager::new(&found, &path, &filter),
-        export: address(&format!("{path}/export"), &filter, &[]),
+        export: address(paths::subscriptions::export_of_customer(&customer.id), &filter, &[]),
         may_order: shell.may::<PlaceOrders>(),
         may_export: shell.may::<ExportCustomers>(),
         page: found,

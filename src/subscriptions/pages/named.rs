@@ -10,11 +10,10 @@ use crate::access::Allowed;
 use crate::access::permission::{ExportCustomers, SeeNamedSubscriptions};
 use crate::db::Db;
 use crate::error::Result;
+use crate::paths::{self, address};
 use crate::values::moment::Moment;
-use crate::web::pager::{Cursor, Pager, Start, address};
+use crate::web::pager::{Cursor, Pager, Start};
 use crate::web::{Shell, csv, page};
-
-const PATH: &str = "/subscriptions";
 
 /// The columns of the export; whoever reads it relies on them.
 const COLUMNS: [&str; 9] = [
@@ -54,7 +53,7 @@ pub async fn list(
     let is_beyond = start != Start::First;
     let found = db.read(move |conn| store::page_of(conn, &may, &selection, &start)).await?;
     page(&NamedListPage {
-        pager: Pager::new(&found.page, PATH, &filter),
+        pager: Pager::new(&found.page, paths::subscriptions::list(), &filter),
         may_export: shell.may::<ExportCustomers>(),
         is_beyond,
         found,
@@ -110,18 +109,18 @@ fn selection(filter: &NamedFilter) -> Selection {
 
 impl NamedListPage {
     fn export(&self) -> String {
-        address("/subscriptions/export", &self.filter, &[])
+        address(paths::subscriptions::export(), &self.filter, &[])
     }
 
     fn without_search(&self) -> String {
-        address(PATH, &self.filter.without_search(), &[])
+        address(paths::subscriptions::list(), &self.filter.without_search(), &[])
     }
 
     fn of_all(&self) -> String {
-        address(PATH, &self.filter.of_all(), &[])
+        address(paths::subscriptions::list(), &self.filter.of_all(), &[])
     }
 
     fn first_page(&self) -> String {
-        address(PATH, &self.filter, &[])
+        address(paths::subscriptions::list(), &self.filter, &[])
     }
 }

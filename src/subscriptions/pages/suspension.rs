@@ -20,6 +20,7 @@ use crate::access::Allowed;
 use crate::access::permission::ManageSubscriptions;
 use crate::db::Db;
 use crate::error::Result;
+use crate::paths;
 use crate::values::id::SubscriptionId;
 use crate::values::moment::Moment;
 use crate::web::page::with_status;
@@ -48,7 +49,7 @@ pub async fn new(
     let details = details(&db, &may, &id).await?;
     if details.state.refusal(Action::Suspend).is_some() {
         // Its page says how it stands and what can be done.
-        return Ok(see_other(format!("/subscriptions/{id}")));
+        return Ok(see_other(paths::subscriptions::show(&id)));
     }
     page(&SuspensionPage::new(shell, details, SuspensionForm::default()))
 }

@@ -14,6 +14,7 @@ use url::Url;
 use super::cookies::Jar;
 use super::page::{Found, Page};
 use super::page_rules::broken_rules;
+use super::routes::Routes;
 use super::submission::path_of;
 use super::wire::{Answer, Call, Wire};
 
@@ -24,6 +25,8 @@ pub struct Browser {
     wire: Rc<dyn Wire>,
     origin: Url,
     cookies: Rc<RefCell<Jar>>,
+    /// What links and forms may lead to, where that is known.
+    routes: Option<&'static Routes>,
     stays: bool,
     page: Option<Page>,
     pub(super) answer: Option<Answer>,
@@ -60,6 +63,7 @@ impl Browser {
             wire,
             origin,
             cookies: Rc::default(),
+            routes: None,
             stays: false,
             page: None,
             answer: None,
@@ -67,10 +71,16 @@ impl Browser {
         }
     }
 
+    /// The same, which holds every page to leading nowhere but there.
+    pub fn knowing(self, routes: &'static Routes) -> Browser {
+        Browser { routes: Some(routes), ..self }
+    }
+
     /// A second tab: one cookie jar for both, a page of its own.
     pub fn clone_session(&self) -> Browser {
         Browser {
             cookies: Rc::clone(&self.cookies),
+            routes: self.routes,
             ..Browser::new(Rc::clone(&self.wire), self.origin.as_str())
         }
     }
@@ -262,7 +272,11 @@ impl Browser {
         let trouble = answer.status.is_server_error() && answer.status != StatusCode::SERVICE_UNAVAILABLE;
         self.answer = Some(answer);
         assert!(!trouble, "at {caller}: {shown} failed{}", self.described());
-        let broken = self.page.as_ref().filter(|_| is_html).map(broken_rules).unwrap_or_default();
+        let broken = self.page.as_ref().filter(|_| is_html).map(|page| {
+            let lost = self.routes.map(|routes| routes.broken(page)).unwrap_or_default();
+            broken_rules(page).into_iter().chain(lost).collect::<Vec<_>>()
+        });
+        let broken = broken.unwrap_or_default();
         assert!(
             broken.is_empty(),
             "at {caller}: {shown} breaks rules of every page:\n  {}",

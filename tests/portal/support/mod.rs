@@ -13,6 +13,7 @@ pub mod page;
 pub mod page_rules;
 pub mod portal;
 pub mod proxy;
+pub mod routes;
 pub mod sight;
 pub mod smtp;
 mod smtp_tests;

@@ -88,7 +88,7 @@ fn names(page: &Page, broken: &mut Vec<String>) {
 }
 
 /// The opening tag of an element.
-fn shown(element: ElementRef) -> String {
+pub fn shown(element: ElementRef) -> String {
     let html = element.html();
     html.split_once('>').map_or(html.clone(), |(tag, _)| format!("{tag}>"))
 }

@@ -32,6 +32,7 @@ use twotier::{partners, people};
 
 use super::browser::Browser;
 use super::database::Database;
+use super::routes::Routes;
 use super::wire::{Wire, boxed};
 
 /// The password of everybody in the stories.
@@ -47,6 +48,7 @@ pub struct Portal {
     /// The provider that most stories are about, in Germany.
     pub harbor: Organisation,
     wire: Rc<dyn Wire>,
+    routes: &'static Routes,
     sent: Arc<Mutex<Vec<Taken>>>,
     carrier: Carrier,
     // Last, so that it goes when nothing uses it any more.
@@ -91,8 +93,9 @@ impl Portal {
         let carrier =
             Carrier { db: db.clone(), transport: parts.transport.clone(), bell: parts.bell.clone() };
         let wire = boxed(init_service(app(&parts)).await, TestRequest::to_request);
+        let routes = Routes::of_portal().await;
         let harbor = new_organisation(OrganisationKind::Provider, "Harbor Distribution", "DE");
-        let portal = Portal { db, parts, harbor, wire, sent, carrier, database };
+        let portal = Portal { db, parts, harbor, wire, routes, sent, carrier, database };
         portal.add_organisation(&portal.harbor).await;
         portal
     }
@@ -136,7 +139,7 @@ impl Portal {
 
     /// A browser in which nobody is signed in.
     pub fn browser(&self) -> Browser {
-        Browser::new(Rc::clone(&self.wire), &self.parts.site.base_url)
+        Browser::new(Rc::clone(&self.wire), &self.parts.site.base_url).knowing(self.routes)
     }
 
     /// Adds a person; answers the address to sign in with, beside [`PASSWORD`].

@@ -9,7 +9,7 @@ use crate::access::Allowed;
 use crate::access::permission::AskForAgreements;
 use crate::agreements::model::{Party, Request};
 use crate::agreements::store::{requests, texts};
-use crate::consents::commands::{link_name, place_of};
+use crate::consents::commands::link_name;
 use crate::consents::form::LetterForm;
 use crate::consents::letters;
 use crate::consents::store::subject::party_now;
@@ -19,6 +19,7 @@ use crate::error::Result;
 use crate::links::model::{DraftText, Personal, Standing};
 use crate::mail::compose::Written as _;
 use crate::mail::letter::Letter;
+use crate::paths;
 use crate::values::moment::Moment;
 use crate::web::page::with_status;
 use crate::web::{Problems, Shell, Site, mailto, once};
@@ -28,7 +29,6 @@ use crate::web::{Problems, Shell, Site, mailto, once};
 struct DraftPage {
     shell: Shell,
     request: Request,
-    place: String,
     form: LetterForm,
     problems: Problems,
     /// Opens the text as it is kept; a script keeps it up with what is typed.
@@ -56,8 +56,8 @@ impl Draft {
     pub fn in_hand(session: &Session, site: &Site, request: Request, now: Moment) -> Option<Self> {
         let token = once::look_right_token(session, &link_name(&request.id), &request.token_hash)?;
         let is_draft = request.standing(now) == Standing::Open && request.sent_at.is_none();
-        let address = format!("{}/consents", site.base_url);
-        let personal = Personal::of(&address, &token, request.expires_at);
+        let link = format!("{}{}", site.base_url, paths::consents::link(token.reveal()));
+        let personal = Personal::of(link, &token, request.expires_at);
         is_draft.then_some(Self { request, personal })
     }
 
@@ -95,7 +95,6 @@ impl Draft {
         let mailto = mailto(&request.party.email, &kept.subject, &kept.text);
         let page = DraftPage {
             shell,
-            place: place_of(&request.id),
             form,
             problems,
             mailto,

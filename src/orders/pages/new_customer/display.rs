@@ -13,6 +13,7 @@ use crate::orders::draft::alike::Alike;
 use crate::orders::draft::store::{Twin, twins};
 use crate::orders::draft::{Draft, Step, address_of};
 use crate::partnerships::directory::{Former, Partner, former_partner, partners_of};
+use crate::paths;
 use crate::values::country::Country;
 use crate::values::domain_prefix::DomainPrefix;
 use crate::values::id::{DraftId, OrganisationId};
@@ -109,7 +110,7 @@ impl NewCustomerPage {
             saved_at: asking.kept.as_ref().map(|draft| draft.updated_at),
             action: match &asking.kept {
                 Some(draft) => address_of(&draft.id, Step::Customer),
-                None => "/customers".to_owned(),
+                None => paths::customers::list().to_owned(),
             },
             version: version_to_carry(asking.kept.as_ref()),
             opened: match &asking.kept {

@@ -17,6 +17,7 @@ use crate::partnerships::fresh::Fresh;
 use crate::partnerships::letters;
 use crate::partnerships::model::{Drafted, Request};
 use crate::partnerships::store::requests::{self, Sending};
+use crate::paths;
 use crate::values::email::Email;
 use crate::values::id::{LetterId, PartnershipRequestId};
 use crate::values::moment::Moment;
@@ -42,8 +43,8 @@ struct DraftPage {
 }
 
 struct Made {
+    id: PartnershipRequestId,
     to: Email,
-    place: String,
     /// Opens the text as it is kept; a script keeps it up with what is typed.
     mailto: String,
 }
@@ -130,7 +131,7 @@ impl Draft {
     fn made(&self, request: &Request) -> Made {
         let kept = DraftForm::of(&request.drafted(), &self.personal, request.version);
         let mailto = mailto(&request.to, &kept.subject, &kept.text);
-        Made { to: request.to.clone(), place: super::place_of(&request.id), mailto }
+        Made { id: request.id.clone(), to: request.to.clone(), mailto }
     }
 
     /// The same page again, because something cannot be taken.
@@ -151,5 +152,6 @@ impl Draft {
 }
 
 fn personal(token: &Token, expires_at: Moment, site: &Site) -> Personal {
-    Personal::of(&format!("{}/partnerships", site.base_url), token, expires_at)
+    let link = format!("{}{}", site.base_url, paths::partnerships::link(token.reveal()));
+    Personal::of(link, token, expires_at)
 }

@@ -1,0 +1,17 @@
+//! The Catalog pages.
+
+use crate::values::id::{OfferId, UploadId};
+
+super::addresses! {
+    list() "/catalog";
+    export() "/catalog/export";
+    sample() "/catalog/sample";
+    new() "/catalog/new";
+    upload() "/catalog/upload";
+    /// What an uploaded file would do.
+    preview(id: &UploadId) "/catalog/uploads/{id}";
+    show(id: &OfferId) "/catalog/{id}";
+    change(id: &OfferId) "/catalog/{id}/change";
+    withdrawal(id: &OfferId) "/catalog/{id}/withdrawal";
+    bring_back(id: &OfferId) "/catalog/{id}/return";
+}

@@ -1,0 +1,19 @@
+//! Subscriptions of a customer, those that name a reseller, and what changes one.
+
+use crate::values::id::{CustomerId, SubscriptionId};
+
+super::addresses! {
+    of_customer(id: &CustomerId) "/customers/{id}/subscriptions";
+    export_of_customer(id: &CustomerId) "/customers/{id}/subscriptions/export";
+    /// Those that name the viewer's organisation.
+    list() "/subscriptions";
+    export() "/subscriptions/export";
+    show(id: &SubscriptionId) "/subscriptions/{id}";
+    quantity(id: &SubscriptionId) "/subscriptions/{id}/quantity";
+    billing(id: &SubscriptionId) "/subscriptions/{id}/billing";
+    nickname(id: &SubscriptionId) "/subscriptions/{id}/nickname";
+    suspension(id: &SubscriptionId) "/subscriptions/{id}/suspension";
+    reactivation(id: &SubscriptionId) "/subscriptions/{id}/reactivation";
+    reseller(id: &SubscriptionId) "/subscriptions/{id}/reseller";
+    support_contact(id: &SubscriptionId) "/subscriptions/{id}/support-contact";
+}
