@@ -26,7 +26,7 @@ pub async fn create(
     ids: web::Path<(AgreementRequestId, LetterId)>,
 ) -> Result<HttpResponse> {
     let ((request, id), now) = (ids.into_inner(), Moment::now());
-    let place = place_of(&request);
+    let place = paths::consents::request(&request);
     let again = move |conn: &mut Connection| {
         let letter = outbox::find_own(conn, &may.organisation.id, &id, &[&REQUEST, &answer::KIND])?;
         if letter.about != request.as_str() {
@@ -40,5 +40,5 @@ pub async fn create(
     } else {
         say(&session, &shell, &Said::LetterNotQueued)?;
     }
-    Ok(see_other(paths::consents::request(&id)))
+    Ok(see_other(place))
 }
