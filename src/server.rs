@@ -41,7 +41,7 @@ use crate::session;
 use crate::values::password::Turns;
 use crate::web::request_log::RequestSpan;
 use crate::web::slow_body::{self, UnderWay};
-use crate::web::{Site, Vault, error_pages, head, headers, kept_form, pasted, same_origin, unread};
+use crate::web::{Portal, Site, Vault, error_pages, head, headers, kept_form, pasted, same_origin, unread};
 
 /// The largest form that is read, in bytes: the longest draft letter takes a tenth of it.
 const LARGEST_FORM: usize = 256 * 1024;
@@ -61,6 +61,18 @@ pub struct Parts {
     pub turns: Turns,
     pub under_way: UnderWay,
     pub vault: Vault,
+}
+
+impl Parts {
+    fn portal(&self) -> Portal {
+        Portal {
+            db: self.db.clone(),
+            site: self.site.clone(),
+            bell: self.bell.clone(),
+            turns: self.turns.clone(),
+            vault: self.vault.clone(),
+        }
+    }
 }
 
 /// The portal as an actix app. Tests call it in the process, [`serve`] behind a socket.
@@ -87,6 +99,7 @@ pub fn app(
         .app_data(web::Data::new(parts.under_way.clone()))
         .app_data(web::Data::new(parts.vault.clone()))
         .app_data(web::Data::new(crate::routes::letters()))
+        .app_data(web::Data::new(parts.portal()))
         .app_data(web::Data::new(Protection { second_factor: parts.site.second_factor }))
         .app_data(web::FormConfig::default().limit(LARGEST_FORM))
         .app_data(web::PayloadConfig::default().limit(LARGEST_FORM))

@@ -3,6 +3,7 @@
 use std::future::{Ready, ready};
 use std::marker::PhantomData;
 use std::ops::Deref;
+use std::sync::Arc;
 
 use actix_web::dev::Payload;
 use actix_web::{FromRequest, HttpMessage as _, HttpRequest};
@@ -15,7 +16,7 @@ use crate::error::Error;
 /// The viewer, proven to hold permission `P`. Nobody else can make one, so a handler that forgot
 /// the check has nothing to call the store with.
 pub struct Allowed<P: Permission> {
-    viewer: Viewer,
+    viewer: Arc<Viewer>,
     permission: PhantomData<fn() -> P>,
 }
 
@@ -25,8 +26,12 @@ impl<P: Permission> Allowed<P> {
     /// # Errors
     /// [`Error::Forbidden`] when no role grants it.
     pub fn check(viewer: &Viewer) -> Result<Self, Error> {
+        Self::prove(|| Arc::new(viewer.clone()), viewer)
+    }
+
+    fn prove(shared: impl FnOnce() -> Arc<Viewer>, viewer: &Viewer) -> Result<Self, Error> {
         if viewer.may::<P>() {
-            Ok(Self { viewer: viewer.clone(), permission: PhantomData })
+            Ok(Self { viewer: shared(), permission: PhantomData })
         } else {
             Err(Error::Forbidden(P::KEY))
         }
@@ -39,7 +44,7 @@ impl<P: Permission> Allowed<P> {
 
 impl<P: Permission> Clone for Allowed<P> {
     fn clone(&self) -> Self {
-        Self { viewer: self.viewer.clone(), permission: PhantomData }
+        Self { viewer: Arc::clone(&self.viewer), permission: PhantomData }
     }
 }
 
@@ -56,7 +61,7 @@ impl<P: Permission> FromRequest for Allowed<P> {
     type Future = Ready<Result<Self, Error>>;
 
     fn from_request(request: &HttpRequest, _: &mut Payload) -> Self::Future {
-        ready(viewer_of(request).and_then(|viewer| Self::check(&viewer)))
+        ready(viewer_of(request).and_then(|viewer| Self::prove(|| Arc::clone(&viewer), &viewer)))
     }
 }
 
@@ -66,13 +71,13 @@ impl FromRequest for Viewer {
     type Future = Ready<Result<Self, Error>>;
 
     fn from_request(request: &HttpRequest, _: &mut Payload) -> Self::Future {
-        ready(viewer_of(request))
+        ready(viewer_of(request).map(|viewer| viewer.as_ref().clone()))
     }
 }
 
-fn viewer_of(request: &HttpRequest) -> Result<Viewer, Error> {
+fn viewer_of(request: &HttpRequest) -> Result<Arc<Viewer>, Error> {
     match request.extensions().get::<Identity>() {
-        Some(Identity::Person(viewer)) => Ok(viewer.as_ref().clone()),
+        Some(Identity::Person(viewer)) => Ok(Arc::clone(viewer)),
         Some(identity) => Err(identity.unknown().unwrap_or(Error::SignInNeeded)),
         None => Err(Error::SignInNeeded),
     }

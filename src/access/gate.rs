@@ -1,5 +1,7 @@
 //! The gate before every page: finds out who is asking, once a request, from the database.
 
+use std::sync::Arc;
+
 use actix_session::SessionExt as _;
 use actix_web::body::MessageBody;
 use actix_web::dev::{ServiceRequest, ServiceResponse};
@@ -25,7 +27,7 @@ pub struct Protection {
 /// Who is asking; kept with the request.
 pub enum Identity {
     Nobody,
-    Person(Box<Viewer>),
+    Person(Arc<Viewer>),
     /// The database did not say, and why if it only cannot serve now. Pages that need a person fail, the others go on.
     Unknown(Option<Outage>),
 }
@@ -114,7 +116,7 @@ async fn identity_of(request: &ServiceRequest) -> Identity {
                     Err(error) => tracing::warn!(error = ?error, "the session could not be marked as used"),
                 }
             }
-            Identity::Person(Box::new(seen.viewer))
+            Identity::Person(Arc::new(seen.viewer))
         }
         Ok(None) => Identity::Nobody,
         Err(Error::Unavailable(outage)) => Identity::Unknown(Some(outage)),

@@ -192,7 +192,7 @@ fn can_pass(status: StatusCode) -> bool {
 /// Names the rule, and who in one's own organisation may do it.
 async fn refusal_page(request: &HttpRequest, rule: Rule) -> HttpResponse<BoxBody> {
     let page = ErrorPage::of(request, StatusCode::FORBIDDEN);
-    let Some(viewer) = page.shell.viewer.clone() else { return page.answer() };
+    let Some(viewer) = page.shell.viewer.as_deref().cloned() else { return page.answer() };
     let roles = rule.roles_in(viewer.organisation.kind);
     let would_do = rule.starts && viewer.roles.iter().any(|role| roles.contains(role));
     let suspension = viewer.organisation.suspension.clone().filter(|_| would_do);

@@ -1,6 +1,7 @@
 //! What every page needs: the shell around it, answers, problems of forms, pages of lists, errors.
 
 pub mod address;
+pub mod ask;
 pub mod assets;
 pub mod count;
 pub mod csv;
@@ -28,6 +29,7 @@ pub mod visitor;
 pub mod words;
 
 pub use address::AddressForm;
+pub use ask::{Ask, AskForOneself, Portal, Visit};
 pub use count::Count;
 pub use mailto::{mailto, mailto_address};
 pub use notice::say;

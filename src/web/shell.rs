@@ -1,6 +1,7 @@
 //! What the layout around a page needs to know.
 
 use std::future::{Ready, ready};
+use std::sync::Arc;
 
 use actix_session::SessionExt as _;
 use actix_web::dev::Payload;
@@ -26,7 +27,7 @@ use crate::values::moment::Moment;
 /// The shell of a page: who looks at it, from where, and what has just been done.
 #[derive(Clone, Debug)]
 pub struct Shell {
-    pub viewer: Option<Viewer>,
+    pub viewer: Option<Arc<Viewer>>,
     pub can: Can,
     pub notice: Option<Notice>,
     pub request_id: String,
@@ -64,7 +65,7 @@ pub struct Can {
 impl Shell {
     pub fn of(request: &HttpRequest) -> Self {
         let viewer = match request.extensions().get::<Identity>() {
-            Some(Identity::Person(viewer)) => Some(viewer.as_ref().clone()),
+            Some(Identity::Person(viewer)) => Some(Arc::clone(viewer)),
             _ => None,
         };
         let site = request.app_data::<web::Data<Site>>();
@@ -78,7 +79,7 @@ impl Shell {
         };
         Self {
             second_factor_until,
-            can: viewer.as_ref().map(Can::of).unwrap_or_default(),
+            can: viewer.as_deref().map(Can::of).unwrap_or_default(),
             viewer,
             notice: Notice::take(&request.get_session()),
             request_id: request.extensions().get::<RequestId>().map(ToString::to_string).unwrap_or_default(),
@@ -112,7 +113,7 @@ impl Shell {
     }
 
     pub fn may<P: Permission>(&self) -> bool {
-        self.viewer.as_ref().is_some_and(Viewer::may::<P>)
+        self.viewer.as_deref().is_some_and(Viewer::may::<P>)
     }
 
     /// Whether the viewer is of a reseller, whose deeds its provider is told of.

@@ -95,7 +95,7 @@ pub async fn show(
         return Err(error);
     }
     let Some(way) = Way::by_link(&token) else { return closed(shell, Closed::Unknown) };
-    let found = look(&db, &way, shell.viewer.clone()).await?;
+    let found = look(&db, &way, shell.viewer.as_deref().cloned()).await?;
     let Some(looked) = found else { return closed(shell, Closed::Unknown) };
     shown(shell, &db, way, looked).await
 }
@@ -236,7 +236,8 @@ fn why_closed(shell: &Shell, invitation: &Invitation, viewed: Option<&Situation>
 }
 
 async fn part(shell: &Shell, db: &Db, situation: Situation) -> Result<Part> {
-    if let Some(viewer) = shell.viewer.clone().filter(|viewer| !viewer.may::<DeclineProviders>()) {
+    if let Some(viewer) = shell.viewer.as_deref().cloned().filter(|viewer| !viewer.may::<DeclineProviders>())
+    {
         let roles = DeclineProviders::roles_in(viewer.organisation.kind);
         let colleagues = db.read(move |conn| link::colleagues_who_may(conn, &viewer)).await?;
         return Ok(Part::NoRight { roles, colleagues });
