@@ -48,7 +48,7 @@ impl InHand {
                 ended.unwrap_or_else(|_| Err(anyhow!("it panicked").into()))
             }
             () = self.lost(&run) => {
-                tracing::warn!(job.id = %self.job.id, job.kind = self.kind.name, "the job is another worker's by now");
+                tracing::warn!(job = %self.job.id, "the job is another worker's by now");
                 return;
             }
         };
@@ -79,19 +79,19 @@ impl InHand {
     /// Says in the log how the job ended, and when it is due again.
     fn judge(&self, ended: Result<Outcome>, progress: Progress) -> Verdict {
         let (now, rhythm, attempts) = (self.clock.now(), self.kind.rhythm, self.job.attempts);
-        let (id, kind) = (&self.job.id, self.kind.name);
+        let (job, kind) = (&self.job.id, self.kind.name);
         match ended {
             Ok(Outcome::Done) => {
-                tracing::debug!(job.id = %id, job.kind = kind, job.done = progress.done, "job done");
+                tracing::debug!(%job, kind, progress.done, "job done");
                 Verdict::Done { progress, next: rhythm.next_run(now) }
             }
             Ok(Outcome::Interrupted) => Verdict::Interrupted,
             Err(error) => {
                 let next = rhythm.next_try(attempts, now);
                 if next.is_some() && matches!(error, Error::Unavailable(_)) {
-                    tracing::warn!(job.id = %id, job.kind = kind, job.attempts = attempts, %error, "job not done yet");
+                    tracing::warn!(%job, kind, attempts, %error, "job not done yet");
                 } else {
-                    tracing::error!(job.id = %id, job.kind = kind, job.attempts = attempts, ?error, "a job failed");
+                    tracing::error!(%job, kind, attempts, ?error, "a job failed");
                 }
                 let why = format!("{:#}", error.into_cause());
                 Verdict::Failed { why: why.chars().take(LONGEST_WHY).collect(), next }
@@ -118,6 +118,6 @@ impl InHand {
                 Ok(()) => return,
             }
         }
-        tracing::warn!(job.id = %self.job.id, "what became of a job could not be kept in time; it runs again");
+        tracing::warn!(job = %self.job.id, "what became of a job could not be kept in time; it runs again");
     }
 }
