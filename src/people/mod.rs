@@ -1,6 +1,7 @@
 //! People: members of an organisation with their roles, and how they get to a password.
 
 pub mod add_admin;
+mod commands;
 mod form;
 pub mod housekeeping;
 pub mod jobs;

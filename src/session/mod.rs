@@ -1,6 +1,7 @@
 //! Signing in and out, one's own password and second factor, and asking for the password once more.
 
 pub mod browser;
+mod commands;
 pub mod confirmation;
 mod form;
 pub mod jobs;

@@ -1,20 +1,17 @@
 //! The pages that the mailed links about an address lead to. Opening one changes nothing, since mail programs open links
 //! by themselves; a button does.
 
-use actix_session::Session;
 use actix_web::http::StatusCode;
 use actix_web::{HttpResponse, web};
 use askama::Template;
 
-use crate::db::Db;
 use crate::error::Result;
 use crate::paths;
 use crate::people::said::Said;
 use crate::people::store::address::{self, Link, Objected, Proved};
 use crate::values::moment::Moment;
 use crate::values::token::Token;
-use crate::web::page::with_status;
-use crate::web::{Shell, page, say, see_other};
+use crate::web::{Shell, Visit};
 
 #[derive(Template)]
 #[template(path = "people/email_proof.html")]
@@ -42,68 +39,65 @@ struct LinkClosedPage {
 }
 
 /// `GET /email-proof/{token}`
-pub async fn proof(shell: Shell, db: web::Data<Db>, token: web::Path<String>) -> Result<HttpResponse> {
-    match find_proof(&db, &token).await? {
-        Some((_, link)) => page(&ProofPage { shell, link, is_taken: false }),
-        None => closed(shell),
+pub async fn proof(visit: Visit, token: web::Path<String>) -> Result<HttpResponse> {
+    match find_proof(&visit, &token).await? {
+        Some((_, link)) => visit.page(&ProofPage { shell: visit.shell(), link, is_taken: false }),
+        None => closed(&visit),
     }
 }
 
 /// `POST /email-proof/{token}`
-pub async fn prove(
-    (shell, session): (Shell, Session),
-    db: web::Data<Db>,
-    token: web::Path<String>,
-) -> Result<HttpResponse> {
-    let Some((token, link)) = find_proof(&db, &token).await? else { return closed(shell) };
+pub async fn prove(visit: Visit, token: web::Path<String>) -> Result<HttpResponse> {
+    let Some((token, link)) = find_proof(&visit, &token).await? else { return closed(&visit) };
     let now = Moment::now();
-    match db.write(move |conn| address::prove(conn, &token.hash(), now)).await? {
+    match visit.write(move |conn| address::prove(conn, &token.hash(), now)).await? {
         Proved::Now => {
             let said = match link.is_change() {
                 true => Said::AddressChanged { to: &link.new },
                 false => Said::AddressProved,
             };
-            say(&session, &shell, &said)?;
-            let is_inside = shell.viewer.is_some();
-            Ok(see_other(if is_inside { paths::people::email() } else { paths::session::sign_in() }))
+            let is_inside = visit.shell().viewer.is_some();
+            visit.done(&said, if is_inside { paths::people::email() } else { paths::session::sign_in() })
         }
-        Proved::Taken => with_status(StatusCode::CONFLICT, &ProofPage { shell, link, is_taken: true }),
-        Proved::Closed => closed(shell),
+        Proved::Taken => {
+            visit.with_status(StatusCode::CONFLICT, &ProofPage { shell: visit.shell(), link, is_taken: true })
+        }
+        Proved::Closed => closed(&visit),
     }
 }
 
 /// `GET /email-objection/{token}`
-pub async fn objection(shell: Shell, db: web::Data<Db>, token: web::Path<String>) -> Result<HttpResponse> {
-    match find_objection(&db, &token).await? {
-        Some((_, link)) => page(&ObjectionPage { shell, link, objected: None }),
-        None => closed(shell),
+pub async fn objection(visit: Visit, token: web::Path<String>) -> Result<HttpResponse> {
+    match find_objection(&visit, &token).await? {
+        Some((_, link)) => visit.page(&ObjectionPage { shell: visit.shell(), link, objected: None }),
+        None => closed(&visit),
     }
 }
 
 /// `POST /email-objection/{token}`
-pub async fn object(shell: Shell, db: web::Data<Db>, token: web::Path<String>) -> Result<HttpResponse> {
-    let Some((token, link)) = find_objection(&db, &token).await? else { return closed(shell) };
+pub async fn object(visit: Visit, token: web::Path<String>) -> Result<HttpResponse> {
+    let Some((token, link)) = find_objection(&visit, &token).await? else { return closed(&visit) };
     let now = Moment::now();
-    match db.write(move |conn| address::object(conn, &token.hash(), now)).await? {
-        Objected::Closed => closed(shell),
-        objected => page(&ObjectionPage { shell, link, objected: Some(objected) }),
+    match visit.write(move |conn| address::object(conn, &token.hash(), now)).await? {
+        Objected::Closed => closed(&visit),
+        objected => visit.page(&ObjectionPage { shell: visit.shell(), link, objected: Some(objected) }),
     }
 }
 
-fn closed(shell: Shell) -> Result<HttpResponse> {
-    with_status(StatusCode::GONE, &LinkClosedPage { shell })
+fn closed(visit: &Visit) -> Result<HttpResponse> {
+    visit.with_status(StatusCode::GONE, &LinkClosedPage { shell: visit.shell() })
 }
 
-async fn find_proof(db: &Db, token: &str) -> Result<Option<(Token, Link)>> {
+async fn find_proof(visit: &Visit, token: &str) -> Result<Option<(Token, Link)>> {
     let Some(token) = Token::parse(token) else { return Ok(None) };
     let (hash, now) = (token.hash(), Moment::now());
-    let link = db.read(move |conn| address::proof(conn, &hash, now)).await?;
+    let link = visit.read(move |conn| address::proof(conn, &hash, now)).await?;
     Ok(link.map(|link| (token, link)))
 }
 
-async fn find_objection(db: &Db, token: &str) -> Result<Option<(Token, Link)>> {
+async fn find_objection(visit: &Visit, token: &str) -> Result<Option<(Token, Link)>> {
     let Some(token) = Token::parse(token) else { return Ok(None) };
     let (hash, now) = (token.hash(), Moment::now());
-    let link = db.read(move |conn| address::objection(conn, &hash, now)).await?;
+    let link = visit.read(move |conn| address::objection(conn, &hash, now)).await?;
     Ok(link.map(|link| (token, link)))
 }

@@ -1,28 +1,24 @@
 //! The page that a mailed link leads to: choose a password.
 
-use actix_session::Session;
 use actix_web::cookie::Key;
 use actix_web::http::StatusCode;
-use actix_web::{HttpRequest, HttpResponse, web};
+use actix_web::{HttpResponse, web};
 use askama::Template;
 
-use crate::db::Db;
-use crate::error::Result;
-use crate::mail::carrier::Bell;
+use crate::error::{Error, Result};
 use crate::paths;
+use crate::people::commands;
 use crate::people::form::ChosenPasswordForm;
 use crate::people::said::Said;
-use crate::people::store::passwords::{Linked, Purpose, linked, set_by_link};
+use crate::people::store::passwords::{Linked, Purpose, linked};
 use crate::session::browser;
-use crate::session::letters::account_news::{Told, notice};
 use crate::session::origin::origin_of;
-use crate::session::store::addressee;
 use crate::session::tally::Network;
 use crate::values::moment::Moment;
-use crate::values::password::{OwnWords, Turns};
+use crate::values::password::OwnWords;
 use crate::values::token::Token;
-use crate::web::page::{busy, with_status};
-use crate::web::{Problems, Shell, Site, page, say, see_other, unprocessable};
+use crate::web::page::busy;
+use crate::web::{Problems, Shell, Visit};
 
 #[derive(Template)]
 #[template(path = "people/chosen_password.html")]
@@ -42,63 +38,62 @@ struct LinkClosedPage {
 }
 
 /// `GET /set-password/{token}`
-pub async fn edit(shell: Shell, db: web::Data<Db>, token: web::Path<String>) -> Result<HttpResponse> {
-    match look(&db, &token).await? {
-        Some(linked) => page(&ChosenPasswordPage::of(shell, linked, Problems::default())),
-        None => with_status(StatusCode::GONE, &LinkClosedPage { shell }),
+pub async fn edit(visit: Visit, token: web::Path<String>) -> Result<HttpResponse> {
+    match look(&visit, &token).await? {
+        Some(linked) => visit.page(&ChosenPasswordPage::of(&visit, linked)),
+        None => closed(&visit),
     }
 }
 
 /// `POST /set-password/{token}`
 pub async fn update(
-    request: HttpRequest,
-    (shell, session): (Shell, Session),
-    (db, site, key, bell): (web::Data<Db>, web::Data<Site>, web::Data<Key>, web::Data<Bell>),
-    turns: web::Data<Turns>,
+    visit: Visit,
+    key: web::Data<Key>,
     token: web::Path<String>,
     web::Form(form): web::Form<ChosenPasswordForm>,
 ) -> Result<HttpResponse> {
-    let (Some(linked), Some(token)) = (look(&db, &token).await?, Token::parse(&token)) else {
-        return with_status(StatusCode::GONE, &LinkClosedPage { shell });
+    let (Some(linked), Some(token)) = (look(&visit, &token).await?, Token::parse(&token)) else {
+        return closed(&visit);
     };
     let own = OwnWords {
         address: linked.email.as_str(),
         organisation: &linked.organisation,
-        installation: &site.name,
+        installation: &visit.site.name,
     };
     let password = match form.parse(&own) {
         Ok(password) => password,
-        Err(problems) => return unprocessable(&ChosenPasswordPage::of(shell, linked, problems)),
+        Err(problems) => {
+            let page = ChosenPasswordPage::of(&visit, linked);
+            return visit.unprocessable(&ChosenPasswordPage { problems, ..page });
+        }
     };
-    let Ok(turn) = turns.take().await else {
-        let page = ChosenPasswordPage::of(shell, linked, Problems::default());
-        return busy(&ChosenPasswordPage { is_busy: true, ..page });
-    };
-    let hash = turn.work(move |turn| password.hash(turn)).await?;
-    let (now, person) = (Moment::now(), linked.person.clone());
-    let whom = db.read(move |conn| addressee(conn, &person)).await?;
-    let notice = notice(&whom, Told::PasswordChanged, now, &site)?;
-    let browser = browser::token(&request, &key, &site).unwrap_or_else(Token::random);
-    let network = Network::of(&origin_of(&request, &site).address);
-    let by = (token.hash(), browser.hash());
-    let set = db.write(move |conn| set_by_link(conn, (&by.0, &by.1, &network), &hash, &notice, now)).await?;
-    if !set {
-        return with_status(StatusCode::GONE, &LinkClosedPage { shell });
+    let browser = browser::token(visit.request(), &key, &visit.site).unwrap_or_else(Token::random);
+    let network = Network::of(&origin_of(visit.request(), &visit.site).address);
+    match commands::choose_password(&visit, (&linked, &token), password, (&browser, network)).await {
+        Ok(true) => {}
+        Ok(false) => return closed(&visit),
+        Err(Error::Busy(_)) => {
+            let page = ChosenPasswordPage::of(&visit, linked);
+            return busy(&ChosenPasswordPage { is_busy: true, ..page });
+        }
+        Err(error) => return Err(error),
     }
-    bell.ring();
-    say(&session, &shell, &Said::PasswordChosen)?;
-    let mut response = see_other(paths::session::sign_in());
-    browser::keep(&mut response, &browser, &key, &site)?;
+    let mut response = visit.done(&Said::PasswordChosen, paths::session::sign_in())?;
+    browser::keep(&mut response, &browser, &key, &visit.site)?;
     Ok(response)
 }
 
 impl ChosenPasswordPage {
-    fn of(shell: Shell, linked: Linked, problems: Problems) -> Self {
-        Self { shell, linked, problems, is_busy: false }
+    fn of(visit: &Visit, linked: Linked) -> Self {
+        Self { shell: visit.shell(), linked, problems: Problems::default(), is_busy: false }
     }
 }
 
-async fn look(db: &Db, token: &str) -> Result<Option<Linked>> {
+fn closed(visit: &Visit) -> Result<HttpResponse> {
+    visit.with_status(StatusCode::GONE, &LinkClosedPage { shell: visit.shell() })
+}
+
+async fn look(visit: &Visit, token: &str) -> Result<Option<Linked>> {
     let Some(token) = Token::parse(token) else { return Ok(None) };
-    db.read(move |conn| linked(conn, &token.hash(), Moment::now())).await
+    visit.read(move |conn| linked(conn, &token.hash(), Moment::now())).await
 }

@@ -1,9 +1,8 @@
 //! A forgotten password: a link by mail, and the same answer for everybody.
 
-use actix_web::{HttpRequest, HttpResponse, web};
+use actix_web::{HttpResponse, web};
 use askama::Template;
 
-use crate::db::Db;
 use crate::error::Result;
 use crate::people::form::ForgottenPasswordForm;
 use crate::people::housekeeping::Knock;
@@ -14,7 +13,7 @@ use crate::values::email::Email;
 use crate::values::moment::Moment;
 use crate::values::token::Token;
 use crate::web::page::slowed;
-use crate::web::{Problems, Shell, Site, page, unprocessable};
+use crate::web::{Problems, Shell, Visit};
 
 #[derive(Template)]
 #[template(path = "people/forgotten_password.html")]
@@ -28,41 +27,37 @@ struct ForgottenPasswordPage {
 }
 
 /// `GET /forgotten-password`
-pub async fn new(shell: Shell, web::Query(form): web::Query<ForgottenPasswordForm>) -> Result<HttpResponse> {
-    page(&ForgottenPasswordPage::of(shell, form.printable()))
+pub async fn new(visit: Visit, web::Query(form): web::Query<ForgottenPasswordForm>) -> Result<HttpResponse> {
+    visit.page(&ForgottenPasswordPage::of(&visit, form.printable()))
 }
 
 /// `POST /forgotten-password`
 pub async fn create(
-    request: HttpRequest,
-    shell: Shell,
-    (db, site, knock): (web::Data<Db>, web::Data<Site>, web::Data<Knock>),
+    visit: Visit,
+    knock: web::Data<Knock>,
     web::Form(form): web::Form<ForgottenPasswordForm>,
 ) -> Result<HttpResponse> {
     let form = form.printable();
     let email = match Email::parse(&form.email) {
         Ok(email) => email,
         Err(problem) => {
-            let problems = ("email", problem).into();
-            return unprocessable(&ForgottenPasswordPage {
-                problems,
-                ..ForgottenPasswordPage::of(shell, form)
-            });
+            let (problems, page) = (("email", problem).into(), ForgottenPasswordPage::of(&visit, form));
+            return visit.unprocessable(&ForgottenPasswordPage { problems, ..page });
         }
     };
-    let network = Network::of(&origin_of(&request, &site).address);
+    let network = Network::of(&origin_of(visit.request(), &visit.site).address);
     let (id, now) = (Token::random().hash(), Moment::now());
-    let wait = db.write(move |conn| ask(conn, id.as_str(), (&email, &network), now)).await?;
+    let wait = visit.write(move |conn| ask(conn, id.as_str(), (&email, &network), now)).await?;
+    let page = ForgottenPasswordPage::of(&visit, form);
     if wait > 0 {
-        let page = ForgottenPasswordPage { wait: Some(wait), ..ForgottenPasswordPage::of(shell, form) };
-        return slowed(&page, wait);
+        return slowed(&ForgottenPasswordPage { wait: Some(wait), ..page }, wait);
     }
     knock.now();
-    page(&ForgottenPasswordPage { is_taken: true, ..ForgottenPasswordPage::of(shell, form) })
+    visit.page(&ForgottenPasswordPage { is_taken: true, ..page })
 }
 
 impl ForgottenPasswordPage {
-    fn of(shell: Shell, form: ForgottenPasswordForm) -> Self {
-        Self { shell, form, problems: Problems::default(), wait: None, is_taken: false }
+    fn of(visit: &Visit, form: ForgottenPasswordForm) -> Self {
+        Self { shell: visit.shell(), form, problems: Problems::default(), wait: None, is_taken: false }
     }
 }

@@ -3,16 +3,15 @@
 use actix_web::{HttpResponse, web};
 use askama::Template;
 
+use crate::access::Role;
 use crate::access::permission::ManagePeople;
-use crate::access::{Allowed, Role};
-use crate::db::Db;
 use crate::error::Result;
 use crate::paths::{self, address};
 use crate::people::form::MemberFilter;
 use crate::people::model::{Member, Standing};
 use crate::people::store::list::{Wanted, count, page_of};
 use crate::web::pager::{Cursor, Pager};
-use crate::web::{Count, Shell, page};
+use crate::web::{Ask, Count, Shell};
 
 #[derive(Template)]
 #[template(path = "people/list.html")]
@@ -35,9 +34,7 @@ struct Links {
 
 /// `GET /people`
 pub async fn list(
-    shell: Shell,
-    may: Allowed<ManagePeople>,
-    db: web::Data<Db>,
+    ask: Ask<ManagePeople>,
     web::Query(filter): web::Query<MemberFilter>,
     web::Query(cursor): web::Query<Cursor>,
 ) -> Result<HttpResponse> {
@@ -48,16 +45,16 @@ pub async fn list(
         role: filter.role(),
         standing: filter.standing(),
     };
-    let (listed, found) = db
-        .read(move |conn| {
-            let listed = page_of(conn, &may, &wanted, &start)?;
-            let found = listed.count().map_or_else(|| count(conn, &may, &wanted), Ok)?;
+    let (listed, found) = ask
+        .read(move |conn, by| {
+            let listed = page_of(conn, by, &wanted, &start)?;
+            let found = listed.count().map_or_else(|| count(conn, by, &wanted), Ok)?;
             Ok((listed, found))
         })
         .await?;
     let pager = Pager::new(&listed, paths::people::list(), &filter);
     let links = links(&filter);
-    page(&MemberListPage { shell, filter, found, rows: listed.rows, pager, links })
+    ask.page(&MemberListPage { shell: ask.shell(), filter, found, rows: listed.rows, pager, links })
 }
 
 fn links(filter: &MemberFilter) -> Links {

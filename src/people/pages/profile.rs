@@ -6,7 +6,6 @@ use askama::Template;
 use chrono_tz::TZ_VARIANTS;
 
 use crate::access::{Viewer, sign_in};
-use crate::db::Db;
 use crate::error::{Error, Result};
 use crate::notifications::store::switches::{self, Switch};
 use crate::paths;
@@ -16,7 +15,7 @@ use crate::people::store::profile::{self, OwnSignIn, Which};
 use crate::session::model::device::{BrowserKind, System, recognise};
 use crate::values::moment::Moment;
 use crate::values::token::TokenHash;
-use crate::web::{Problems, Shell, page, say, see_other, unprocessable};
+use crate::web::{AskForOneself, Problems, Shell};
 
 #[derive(Template)]
 #[template(path = "people/profile.html")]
@@ -31,69 +30,42 @@ struct ProfilePage {
 }
 
 /// `GET /profile`
-pub async fn edit(shell: Shell, viewer: Viewer, session: Session, db: web::Data<Db>) -> Result<HttpResponse> {
-    let form = ProfileForm::of(&viewer);
-    let (sign_ins, switches) = own(&db, &viewer, &session).await?;
-    page(&ProfilePage { shell, viewer, form, sign_ins, switches, problems: Problems::default() })
+pub async fn edit(ask: AskForOneself) -> Result<HttpResponse> {
+    let form = ProfileForm::of(&ask.by);
+    ask.page(&ProfilePage::of(&ask, form).await?)
 }
 
 /// `POST /profile`
-pub async fn update(
-    shell: Shell,
-    viewer: Viewer,
-    session: Session,
-    db: web::Data<Db>,
-    web::Form(form): web::Form<ProfileForm>,
-) -> Result<HttpResponse> {
-    let form = form.printable().touched(&viewer)?;
+pub async fn update(ask: AskForOneself, web::Form(form): web::Form<ProfileForm>) -> Result<HttpResponse> {
+    let form = form.printable().touched(&ask.by)?;
     let (name, zone) = match form.parse() {
         Ok(parsed) => parsed,
         Err(problems) => {
-            let (sign_ins, switches) = own(&db, &viewer, &session).await?;
-            return unprocessable(&ProfilePage { shell, viewer, form, sign_ins, switches, problems });
+            let page = ProfilePage::of(&ask, form).await?;
+            return ask.unprocessable(&ProfilePage { problems, ..page });
         }
     };
     let now = Moment::now();
-    let changed = db.write(move |conn| profile::change(conn, &viewer, &name, zone, now)).await?;
+    let changed = ask.write(move |conn, by| profile::change(conn, by, &name, zone, now)).await?;
     let said = if changed { Said::ProfileChanged } else { Said::NothingChanged };
-    say(&session, &shell, &said)?;
-    Ok(see_other(paths::people::profile()))
+    ask.done(&said, paths::people::profile())
 }
 
 /// `POST /profile/sign-ins/{name}/end`
-pub async fn end(
-    seen: (Shell, Session),
-    viewer: Viewer,
-    db: web::Data<Db>,
-    name: web::Path<String>,
-) -> Result<HttpResponse> {
-    end_some(seen, viewer, db, Which::Named(name.into_inner())).await
+pub async fn end(ask: AskForOneself, name: web::Path<String>) -> Result<HttpResponse> {
+    end_some(&ask, Which::Named(name.into_inner())).await
 }
 
 /// `POST /profile/sign-ins/end-others`
-pub async fn end_others(seen: (Shell, Session), viewer: Viewer, db: web::Data<Db>) -> Result<HttpResponse> {
-    end_some(seen, viewer, db, Which::AllOthers).await
+pub async fn end_others(ask: AskForOneself) -> Result<HttpResponse> {
+    end_some(&ask, Which::AllOthers).await
 }
 
-async fn end_some(
-    (shell, session): (Shell, Session),
-    viewer: Viewer,
-    db: web::Data<Db>,
-    which: Which,
-) -> Result<HttpResponse> {
-    let (current, now) = (current(&session)?, Moment::now());
-    let ended = db.write(move |conn| profile::end_sign_ins(conn, &viewer, &which, &current, now)).await?;
+async fn end_some(ask: &AskForOneself, which: Which) -> Result<HttpResponse> {
+    let (current, now) = (current(&ask.session())?, Moment::now());
+    let ended = ask.write(move |conn, by| profile::end_sign_ins(conn, by, &which, &current, now)).await?;
     let said = if ended == 0 { Said::NothingChanged } else { Said::OwnSignInsEnded };
-    say(&session, &shell, &said)?;
-    Ok(see_other(paths::people::profile()))
-}
-
-async fn own(db: &Db, viewer: &Viewer, session: &Session) -> Result<(Vec<OwnSignIn>, Vec<Switch>)> {
-    let (viewer, current, now) = (viewer.clone(), current(session)?, Moment::now());
-    db.read(move |conn| {
-        Ok((profile::sign_ins_of(conn, &viewer, &current, now)?, switches::of(conn, &viewer)?))
-    })
-    .await
+    ask.done(&said, paths::people::profile())
 }
 
 fn current(session: &Session) -> Result<TokenHash> {
@@ -101,6 +73,17 @@ fn current(session: &Session) -> Result<TokenHash> {
 }
 
 impl ProfilePage {
+    async fn of(ask: &AskForOneself, form: ProfileForm) -> Result<Self> {
+        let (shell, viewer) = (ask.shell(), ask.by.clone());
+        let (current, now) = (current(&ask.session())?, Moment::now());
+        let (sign_ins, switches) = ask
+            .read(move |conn, by| {
+                Ok((profile::sign_ins_of(conn, by, &current, now)?, switches::of(conn, by)?))
+            })
+            .await?;
+        Ok(Self { shell, viewer, form, sign_ins, switches, problems: Problems::default() })
+    }
+
     fn zones(&self) -> impl Iterator<Item = &'static str> + use<> {
         TZ_VARIANTS.iter().map(|zone| zone.name())
     }

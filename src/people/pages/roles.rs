@@ -6,12 +6,11 @@ use serde::Deserialize;
 
 use super::person_id;
 use crate::access::permission::{ManagePeople, RULES, Rule};
-use crate::access::{Allowed, OrganisationKind, Role, Viewer};
-use crate::db::Db;
+use crate::access::{Allowed, OrganisationKind, Role};
 use crate::error::Result;
 use crate::people::model::Standing;
 use crate::people::store::list::find;
-use crate::web::{Shell, page};
+use crate::web::{AskForOneself, Shell};
 
 #[derive(Template)]
 #[template(path = "people/roles_table.html")]
@@ -38,13 +37,8 @@ pub struct RolesQuery {
 }
 
 /// `GET /roles`
-pub async fn show(
-    shell: Shell,
-    viewer: Viewer,
-    db: web::Data<Db>,
-    web::Query(query): web::Query<RolesQuery>,
-) -> Result<HttpResponse> {
-    let kind = viewer.organisation.kind;
+pub async fn show(ask: AskForOneself, web::Query(query): web::Query<RolesQuery>) -> Result<HttpResponse> {
+    let viewer = &ask.by;
     let whom = if query.person.is_empty() {
         Whom {
             name: viewer.name.clone(),
@@ -53,9 +47,9 @@ pub async fn show(
             standing: Standing::Active,
         }
     } else {
-        let may = Allowed::<ManagePeople>::check(&viewer)?;
+        let may = Allowed::<ManagePeople>::check(viewer)?;
         let id = person_id(&query.person)?;
-        let member = db.read(move |conn| find(conn, &may.organisation.id, &id)).await?;
+        let member = ask.read(move |conn, _| find(conn, &may.organisation.id, &id)).await?;
         Whom {
             is_viewer: member.id == viewer.person,
             name: member.name,
@@ -63,8 +57,8 @@ pub async fn show(
             standing: member.standing,
         }
     };
-    let is_suspended = viewer.organisation.suspension.is_some();
-    page(&RolesPage { shell, kind, is_suspended, whom })
+    let (kind, is_suspended) = (viewer.organisation.kind, viewer.organisation.suspension.is_some());
+    ask.page(&RolesPage { shell: ask.shell(), kind, is_suspended, whom })
 }
 
 impl RolesPage {

@@ -1,14 +1,12 @@
 //! A user's page: name and roles, state, and what can be done.
 
-use actix_session::Session;
 use actix_web::http::StatusCode;
 use actix_web::{HttpResponse, web};
 use askama::Template;
 
 use super::{person_id, secret};
 use crate::access::permission::ManagePeople;
-use crate::access::{Allowed, Role, Viewer};
-use crate::db::Db;
+use crate::access::{Permission, Role};
 use crate::error::Result;
 use crate::mail::letter::LetterStatus;
 use crate::mail::outbox;
@@ -22,9 +20,8 @@ use crate::people::store::second_factor;
 use crate::session::letters::PASSWORD_LINK;
 use crate::values::id::PersonId;
 use crate::values::moment::Moment;
-use crate::values::password::Turns;
 use crate::web::page::with_status;
-use crate::web::{Problems, Shell, once, say, see_other};
+use crate::web::{Ask, Problems, Shell, once};
 
 #[derive(Template)]
 #[template(path = "people/show.html")]
@@ -45,76 +42,63 @@ struct MemberPage {
 }
 
 /// `GET /people/{id}`
-pub async fn show(
-    shell: Shell,
-    may: Allowed<ManagePeople>,
-    session: Session,
-    (db, turns): (web::Data<Db>, web::Data<Turns>),
-    id: web::Path<String>,
-) -> Result<HttpResponse> {
-    let id = person_id(&id)?;
-    let mut page = load(shell, &may, &db, &id).await?;
+pub async fn show(ask: Ask<ManagePeople>, id: web::Path<String>) -> Result<HttpResponse> {
+    let (id, session) = (person_id(&id)?, ask.session());
+    let mut page = load(&ask, ask.shell(), &id).await?;
     if once::look(&session, &secret(&id)).is_some() {
         let of = id.clone();
-        let kept = db.read(move |conn| password_of(conn, &of)).await?;
-        page.password = once::take_right(&session, &secret(&id), &kept, &turns).await?;
+        let kept = ask.read(move |conn, _| password_of(conn, &of)).await?;
+        page.password = once::take_right(&session, &secret(&id), &kept, &ask.turns).await?;
     }
-    with_status(StatusCode::OK, &page)
+    ask.page(&page)
 }
 
 /// `POST /people/{id}`
 pub async fn update(
-    shell: Shell,
-    may: Allowed<ManagePeople>,
-    (db, session): (web::Data<Db>, Session),
+    ask: Ask<ManagePeople>,
     id: web::Path<String>,
     web::Form(pairs): web::Form<Vec<(String, String)>>,
 ) -> Result<HttpResponse> {
-    let (id, mut form) = (person_id(&id)?, MemberForm::of(pairs));
+    let (id, shell, mut form) = (person_id(&id)?, ask.shell(), MemberForm::of(pairs));
     loop {
         let version = form.version()?;
         let wanted = match form.wanted() {
             Ok(wanted) => wanted,
             Err(problems) => {
-                let page = load(shell, &may, &db, &id).await?;
-                return with_status(StatusCode::UNPROCESSABLE_ENTITY, &MemberPage { form, problems, ..page });
+                let page = load(&ask, shell, &id).await?;
+                return ask.unprocessable(&MemberPage { form, problems, ..page });
             }
         };
-        let (by, of, now) = (may.clone(), id.clone(), Moment::now());
-        match db.write(move |conn| change(conn, &by, (&of, version), &wanted, now)).await? {
+        let (of, now) = (id.clone(), Moment::now());
+        match ask.write(move |conn, by| change(conn, by, (&of, version), &wanted, now)).await? {
             Ok(is_changed) => {
                 let said = if is_changed { Said::Changed } else { Said::NothingChanged };
-                say(&session, &shell, &said)?;
                 // Whoever gave the own right to manage people away cannot see that page any more.
-                let is_oneself = id == may.person;
-                return Ok(see_other(if is_oneself {
-                    paths::people::profile().to_owned()
-                } else {
-                    paths::people::show(&id)
-                }));
+                let is_oneself = id == ask.by.person;
+                let account = paths::people::show(&id);
+                let next = if is_oneself { paths::people::profile() } else { account.as_str() };
+                return ask.done(&said, next);
             }
             Err(Refusal::Stale) => {
-                let page = load(shell.clone(), &may, &db, &id).await?;
+                let page = load(&ask, shell.clone(), &id).await?;
                 let (merged, has_clash) = form.over(&page.form);
                 form = merged;
                 if has_clash {
                     return refused(page, Refusal::Stale, Some(form));
                 }
             }
-            Err(refusal) => return refused(load(shell, &may, &db, &id).await?, refusal, Some(form)),
+            Err(refusal) => return refused(load(&ask, shell, &id).await?, refusal, Some(form)),
         }
     }
 }
 
 /// The page again, with why nothing was done; what was typed stays.
-pub(super) async fn again(
-    shell: Shell,
-    may: &Viewer,
-    db: &web::Data<Db>,
+pub(super) async fn again<P: Permission>(
+    ask: &Ask<P>,
     id: &PersonId,
     refusal: Refusal,
 ) -> Result<HttpResponse> {
-    refused(load(shell, may, db, id).await?, refusal, None)
+    refused(load(ask, ask.shell(), id).await?, refusal, None)
 }
 
 fn refused(page: MemberPage, refusal: Refusal, form: Option<MemberForm>) -> Result<HttpResponse> {
@@ -130,20 +114,21 @@ fn refused(page: MemberPage, refusal: Refusal, form: Option<MemberForm>) -> Resu
     with_status(status, &MemberPage { form, refusal: Some(refusal), ..page })
 }
 
-async fn load(shell: Shell, may: &Viewer, db: &web::Data<Db>, id: &PersonId) -> Result<MemberPage> {
-    let (own, wanted) = (may.organisation.id.clone(), id.clone());
-    let (member, letter, has_second_factor) = db
-        .read(move |conn| {
-            let member = find(conn, &own, &wanted)?;
-            let letter = outbox::latest_about(conn, &own, (&PASSWORD_LINK, wanted.as_str()))?;
+async fn load<P: Permission>(ask: &Ask<P>, shell: Shell, id: &PersonId) -> Result<MemberPage> {
+    let wanted = id.clone();
+    let (member, letter, has_second_factor) = ask
+        .read(move |conn, by| {
+            let own = &by.organisation.id;
+            let member = find(conn, own, &wanted)?;
+            let letter = outbox::latest_about(conn, own, (&PASSWORD_LINK, wanted.as_str()))?;
             Ok((member, letter, second_factor::has(conn, &wanted)?))
         })
         .await?;
     let form = MemberForm::kept(&member);
     Ok(MemberPage {
-        givable: givable(&may.roles),
-        may_change: may_change(&may.roles, &member.roles),
-        is_oneself: may.person == member.id,
+        givable: givable(&ask.by.roles),
+        may_change: may_change(&ask.by.roles, &member.roles),
+        is_oneself: ask.by.person == member.id,
         has_second_factor,
         letter,
         password: None,
