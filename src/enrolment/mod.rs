@@ -1,5 +1,6 @@
 //! Enrolment: how a company becomes an indirect reseller or an indirect provider of this installation, by itself.
 
+mod commands;
 pub mod form;
 pub mod jobs;
 mod letters;

@@ -1,6 +1,5 @@
 //! The pages of this area, and what those behind a mailed link share.
 
-mod approval;
 pub mod choice;
 pub mod decision;
 pub mod details;
@@ -19,14 +18,13 @@ use super::form::{DetailsForm, FIELDS};
 use super::model::{Enrolment, Kind};
 use super::store;
 use super::way_back::WayBack;
-use crate::db::Db;
-use crate::error::{Error, Result};
+use crate::error::Result;
 use crate::partners::store::operator::Operator;
 use crate::paths;
 use crate::values::moment::Moment;
 use crate::values::token::Token;
-use crate::web::page::{unlisted, with_status};
-use crate::web::{Shell, Vault};
+use crate::web::page::unlisted;
+use crate::web::{Shell, Visit};
 
 /// The link leads to nothing that could be gone on with.
 #[derive(Template)]
@@ -54,35 +52,30 @@ struct Linked {
 
 impl Linked {
     /// The enrolment behind a link, or the page that says why there is none.
-    async fn find(db: &Db, shell: &Shell, token: &str) -> Result<Result<Self, HttpResponse>> {
-        Self::find_for(db, shell, token, &DetailsForm::default()).await
+    async fn find(visit: &Visit, token: &str) -> Result<Result<Self, HttpResponse>> {
+        Self::find_for(visit, token, &DetailsForm::default()).await
     }
 
     /// The same; the page that says why there is none shows what was typed.
-    async fn find_for(
-        db: &Db,
-        shell: &Shell,
-        token: &str,
-        typed: &DetailsForm,
-    ) -> Result<Result<Self, HttpResponse>> {
+    async fn find_for(visit: &Visit, token: &str, typed: &DetailsForm) -> Result<Result<Self, HttpResponse>> {
         let found = match Token::parse(token) {
             Some(token) => {
                 let hash = token.hash();
-                let enrolment = db.read(move |conn| store::by_link(conn, &hash)).await?;
+                let enrolment = visit.read(move |conn| store::by_link(conn, &hash)).await?;
                 enrolment.map(|enrolment| Self { token, enrolment })
             }
             None => None,
         };
-        let closed = |expired| ClosedPage { shell: shell.clone(), expired, form: typed.clone() };
+        let closed = |expired| ClosedPage { shell: visit.shell(), expired, form: typed.clone() };
         match found {
             Some(linked) if linked.enrolment.is_expired(Moment::now()) => {
                 let page = closed(Some(linked.enrolment.kind));
-                Ok(Err(unlisted(with_status(StatusCode::GONE, &page)?)))
+                Ok(Err(unlisted(visit.with_status(StatusCode::GONE, &page)?)))
             }
             Some(linked) => Ok(Ok(linked)),
             None => {
                 let page = closed(None);
-                Ok(Err(unlisted(with_status(StatusCode::NOT_FOUND, &page)?)))
+                Ok(Err(unlisted(visit.with_status(StatusCode::NOT_FOUND, &page)?)))
             }
         }
     }
@@ -93,30 +86,15 @@ impl Linked {
     }
 }
 
-/// The partnership link that led an applicant here.
-fn way_back(vault: &Vault, enrolment: &Enrolment) -> Option<WayBack> {
-    WayBack::open(vault, enrolment.kind, &enrolment.email, enrolment.sealed_next.as_deref()?)
-}
-
 /// The provider that asked for the partnership of a link.
-async fn asked_by(db: &Db, way: Option<&WayBack>) -> Result<Option<String>> {
+async fn asked_by(visit: &Visit, way: Option<&WayBack>) -> Result<Option<String>> {
     let Some(hash) = way.map(|way| way.token().hash()) else { return Ok(None) };
-    db.read(move |conn| store::returning::provider_asking(conn, &hash)).await
+    visit.read(move |conn| store::returning::provider_asking(conn, &hash)).await
 }
 
 /// Who runs the installation. Without an operator nobody could decide, so nothing is begun.
-async fn operator(db: &Db) -> Result<Option<Operator>> {
-    db.read(crate::partners::store::operator::operator).await
-}
-
-/// The operator of an installation in which something was begun.
-async fn known_operator(db: &Db) -> Result<Operator> {
-    operator(db).await?.ok_or_else(|| Error::Internal(anyhow::anyhow!("there is no operator")))
-}
-
-/// A day as letters name it.
-fn day(moment: Moment) -> String {
-    moment.at(chrono_tz::UTC).format("%-d %B %Y").to_string()
+async fn operator(visit: &Visit) -> Result<Option<Operator>> {
+    visit.read(crate::partners::store::operator::operator).await
 }
 
 /// So many minutes make up for these seconds.

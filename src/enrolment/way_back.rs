@@ -1,6 +1,6 @@
 //! The partnership link that led somebody to enrol, and that takes them back afterwards.
 
-use super::model::Kind;
+use super::model::{Enrolment, Kind};
 use crate::error::Result;
 use crate::paths::{partnerships, stem};
 use crate::values::email::Email;
@@ -15,6 +15,11 @@ impl WayBack {
     /// Takes the path of a partnership link and nothing else, so that no form leads elsewhere.
     pub fn parse(path: &str) -> Option<Self> {
         path.strip_prefix(stem(partnerships::link::ROUTE)).and_then(Token::parse).map(Self)
+    }
+
+    /// The one that led an applicant here, if one did.
+    pub fn of(vault: &Vault, enrolment: &Enrolment) -> Option<Self> {
+        Self::open(vault, enrolment.kind, &enrolment.email, enrolment.sealed_next.as_deref()?)
     }
 
     pub fn path(&self) -> String {

@@ -1,5 +1,6 @@
 //! The operator's pages: what stands above single organisations.
 
+mod commands;
 mod form;
 mod letters;
 pub mod model;

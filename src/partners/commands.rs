@@ -9,14 +9,12 @@ use super::store::profile::{self, Changed, Warning};
 use crate::access::Allowed;
 use crate::access::permission::ManageOrganisation;
 use crate::access::store::RoleHolder;
-use crate::db::Db;
 use crate::error::Result;
-use crate::mail::carrier::Bell;
 use crate::mail::compose::Written as _;
 use crate::values::id::LetterId;
 use crate::values::moment::Moment;
 use crate::values::name::name_key;
-use crate::web::Site;
+use crate::web::Portal;
 
 /// Changes what the viewer's organisation says of itself. A name that another organisation has is allowed, but whoever
 /// runs the portal is told.
@@ -24,34 +22,29 @@ use crate::web::Site;
 /// # Errors
 /// Database errors.
 pub async fn change_profile(
-    db: &Db,
-    (site, bell): (&Site, &Bell),
+    at: &Portal,
     by: &Allowed<ManageOrganisation>,
     (version, wanted): (i32, &Details),
     now: Moment,
 ) -> Result<Changed> {
     let warning = match name_key(&by.organisation.name) == name_key(&wanted.name) {
         true => None,
-        false => warning(db, site, by, &wanted.name).await?,
+        false => warning(at, by, &wanted.name).await?,
     };
     let is_told = warning.is_some();
     let (may, wanted) = (by.clone(), wanted.clone());
     let change = move |conn: &mut _| profile::change(conn, &may, (version, &wanted), warning.as_ref(), now);
-    let changed = db.write(change).await?;
+    let changed = at.db.write(change).await?;
     if is_told && changed == Changed::Done {
-        bell.ring();
+        at.bell.ring();
     }
     Ok(changed)
 }
 
-async fn warning(
-    db: &Db,
-    site: &Site,
-    by: &Allowed<ManageOrganisation>,
-    name: &str,
-) -> Result<Option<Warning>> {
+async fn warning(at: &Portal, by: &Allowed<ManageOrganisation>, name: &str) -> Result<Option<Warning>> {
     let (wanted, own) = (name.to_owned(), by.organisation.id.clone());
-    let (found, operator, admins) = db
+    let (found, operator, admins) = at
+        .db
         .read(move |conn| {
             let operator = operator(conn)?;
             let admins = match &operator {
@@ -65,7 +58,7 @@ async fn warning(
     let letter = |admin: &RoleHolder| {
         let to = (admin.name.as_str(), &admin.email);
         let (taken, namesakes, operator) = (name, found.as_slice(), &operator.id);
-        Ok((LetterId::new(), Namesake { by, taken, namesakes, operator, to, site }.letter()?))
+        Ok((LetterId::new(), Namesake { by, taken, namesakes, operator, to, site: &at.site }.letter()?))
     };
     let letters = admins.iter().map(letter).collect::<Result<Vec<_>>>()?;
     let names = found.iter().map(|one| one.name.clone()).collect();

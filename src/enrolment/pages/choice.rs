@@ -4,13 +4,12 @@ use actix_web::{HttpResponse, web};
 use askama::Template;
 
 use super::operator;
-use crate::db::Db;
 use crate::enrolment::form::StartForm;
 use crate::enrolment::model::Kind;
 use crate::error::Result;
 use crate::partners::store::operator::Operator;
 use crate::paths;
-use crate::web::{Shell, page};
+use crate::web::{Shell, Visit};
 
 #[derive(Template)]
 #[template(path = "enrolment/choice.html")]
@@ -21,13 +20,9 @@ struct ChoicePage {
 }
 
 /// `GET /enrol`
-pub async fn show(
-    shell: Shell,
-    db: web::Data<Db>,
-    web::Query(form): web::Query<StartForm>,
-) -> Result<HttpResponse> {
-    let operator = operator(&db).await?;
+pub async fn show(visit: Visit, web::Query(form): web::Query<StartForm>) -> Result<HttpResponse> {
+    let operator = operator(&visit).await?;
     let next = form.tidy().next;
     let reseller = paths::enrolment::start_then(Kind::Reseller.as_text(), &next);
-    page(&ChoicePage { shell, operator, reseller })
+    visit.page(&ChoicePage { shell: visit.shell(), operator, reseller })
 }

@@ -1,15 +1,13 @@
 //! Company, contact, location and account: one page, kept with every press, right or not.
 
-use actix_session::Session;
 use actix_web::http::StatusCode;
-use actix_web::{HttpRequest, HttpResponse, web};
+use actix_web::{HttpResponse, web};
 use askama::Template;
 use chrono_tz::TZ_VARIANTS;
 use serde::Deserialize;
 
 use super::password::Typed;
 use super::{Linked, minutes};
-use crate::db::Db;
 use crate::enrolment::form::{DetailsForm, FIELDS, StepForm};
 use crate::enrolment::model::{Enrolment, State, hashing_counted_by};
 use crate::enrolment::said::Said;
@@ -19,10 +17,10 @@ use crate::paths;
 use crate::session::tally::Network;
 use crate::values::country::Country;
 use crate::values::moment::Moment;
-use crate::values::password::{OwnWords, Turns};
+use crate::values::password::OwnWords;
 use crate::values::token::Token;
 use crate::web::page::{busy, slowed, unlisted, with_status};
-use crate::web::{Problems, Shell, Site, say, see_other, three_way, visitor};
+use crate::web::{Problems, Shell, Visit, see_other, three_way, visitor};
 
 /// How one comes to the page.
 #[derive(Deserialize, Default)]
@@ -60,12 +58,11 @@ struct Difference {
 
 /// `GET /enrolment/{token}/details`
 pub async fn edit(
-    shell: Shell,
-    db: web::Data<Db>,
+    visit: Visit,
     token: web::Path<String>,
     web::Query(coming): web::Query<Coming>,
 ) -> Result<HttpResponse> {
-    let linked = match Linked::find(&db, &shell, &token).await? {
+    let linked = match Linked::find(&visit, &token).await? {
         Ok(linked) if linked.enrolment.is_editable() => linked,
         Ok(linked) => return Ok(see_other(linked.place())),
         Err(closed) => return Ok(closed),
@@ -73,24 +70,22 @@ pub async fn edit(
     let problems = match coming.check == "yes" {
         true => {
             let kept = linked.enrolment.clone();
-            db.read(move |conn| check(conn, &kept)).await?.err().unwrap_or_default()
+            visit.read(move |conn| check(conn, &kept)).await?.err().unwrap_or_default()
         }
         false => Problems::default(),
     };
     let form = DetailsForm::from_json(&linked.enrolment.form);
-    DetailsPage::of(shell, &linked, linked.enrolment.clone(), form, problems).answer(StatusCode::OK)
+    DetailsPage::of(&visit, &linked, linked.enrolment.clone(), form, problems).answer(StatusCode::OK)
 }
 
 /// `POST /enrolment/{token}/details`
 pub async fn update(
-    request: HttpRequest,
-    (shell, session): (Shell, Session),
-    (db, site, turns): (web::Data<Db>, web::Data<Site>, web::Data<Turns>),
+    visit: Visit,
     token: web::Path<String>,
     web::Form(step): web::Form<StepForm>,
 ) -> Result<HttpResponse> {
     let mut form = step.details.clone().bounded();
-    let linked = match Linked::find_for(&db, &shell, &token, &form).await? {
+    let linked = match Linked::find_for(&visit, &token, &form).await? {
         Ok(linked) if linked.enrolment.is_editable() => linked,
         Ok(linked) => return Ok(see_other(linked.place())),
         Err(closed) => return Ok(closed),
@@ -106,17 +101,17 @@ pub async fn update(
         }
     }
     let is_stale = linked.enrolment.version != version && linked.enrolment.form != form.to_json();
-    let network = Network::of(&visitor::address_of(&request, &site));
+    let network = Network::of(&visitor::address_of(visit.request(), &visit.site));
     let counted_by = hashing_counted_by(&linked.enrolment.id, &network);
     let own = OwnWords {
         address: linked.enrolment.email.as_str(),
         organisation: &form.company,
-        installation: &site.name,
+        installation: &visit.site.name,
     };
-    let mut password = Typed::read((&db, &turns), (&step, &own), is_stale, counted_by).await?;
+    let mut password = Typed::read(&visit, (&step, &own), is_stale, counted_by).await?;
     let (hash, typed, now) = (linked.token.hash(), form.clone(), Moment::now());
     let password_hash = password.hash.clone();
-    let outcome = db
+    let outcome = visit
         .write(move |conn| {
             let kept = keep(conn, (&hash, version), &typed, password_hash.as_ref(), now)?;
             let checked = match &kept {
@@ -130,7 +125,7 @@ pub async fn update(
     let (kept, mut problems) = match outcome {
         (Kept::Closed, _) => return Ok(see_other(place)),
         (Kept::Conflict(kept), _) => {
-            return DetailsPage::of(shell, &linked, *kept, form, password.lost())
+            return DetailsPage::of(&visit, &linked, *kept, form, password.lost())
                 .answer(StatusCode::CONFLICT);
         }
         (Kept::Kept(kept), problems) => (*kept, problems),
@@ -145,27 +140,25 @@ pub async fn update(
     }
     password.problems.all().for_each(|(field, problem)| problems.on(field, problem.clone()));
     if !problems.is_empty() {
-        let page = DetailsPage::of(shell, &linked, kept, form, problems);
+        let page = DetailsPage::of(&visit, &linked, kept, form, problems);
         return match slowed {
             Some(seconds) => page.slowed(seconds),
             None if password.is_busy => page.busy(),
             None => page.answer(StatusCode::UNPROCESSABLE_ENTITY),
         };
     }
-    Ok(see_other(match step.then.as_str() {
-        "country" => format!("{}#field-country", paths::enrolment::details(linked.token.reveal())),
-        "leave" => {
-            say(&session, &shell, &Said::Saved)?;
-            place
-        }
-        _ => paths::enrolment::review(linked.token.reveal()),
-    }))
+    let token = linked.token.reveal();
+    match step.then.as_str() {
+        "country" => Ok(see_other(format!("{}#field-country", paths::enrolment::details(token)))),
+        "leave" => visit.done(&Said::Saved, place),
+        _ => Ok(see_other(paths::enrolment::review(token))),
+    }
 }
 
 impl DetailsPage {
     /// The page with a form; when it is not the one that is kept, with what differs.
     fn of(
-        shell: Shell,
+        visit: &Visit,
         linked: &Linked,
         enrolment: Enrolment,
         form: DetailsForm,
@@ -175,7 +168,7 @@ impl DetailsPage {
         let differing = FIELDS.iter().copied().filter(|field| kept.value(field) != form.value(field));
         let difference = |field| Difference { field, kept: kept.shown(field), typed: form.shown(field) };
         Self {
-            shell,
+            shell: visit.shell(),
             token: linked.token.clone(),
             differences: differing.map(difference).collect(),
             opened: three_way::opened(&kept),

@@ -3,16 +3,16 @@
 use actix_web::{HttpResponse, web};
 use askama::Template;
 
-use super::{Linked, asked_by, way_back};
-use crate::db::Db;
+use super::{Linked, asked_by};
 use crate::enrolment::model::{Enrolment, State};
 use crate::enrolment::store;
+use crate::enrolment::way_back::WayBack;
 use crate::error::Result;
 use crate::paths;
 use crate::values::moment::Moment;
 use crate::values::token::Token;
 use crate::web::page::unlisted;
-use crate::web::{Shell, Vault, page, see_other};
+use crate::web::{Shell, Visit, see_other};
 
 #[derive(Template)]
 #[template(path = "enrolment/state.html")]
@@ -28,33 +28,29 @@ struct StatePage {
 }
 
 /// `GET /enrolment/{token}`
-pub async fn show(
-    shell: Shell,
-    (db, vault): (web::Data<Db>, web::Data<Vault>),
-    token: web::Path<String>,
-) -> Result<HttpResponse> {
-    let linked = match Linked::find(&db, &shell, &token).await? {
+pub async fn show(visit: Visit, token: web::Path<String>) -> Result<HttpResponse> {
+    let linked = match Linked::find(&visit, &token).await? {
         Ok(linked) => linked,
         Err(closed) => return Ok(closed),
     };
-    let way = way_back(&vault, &linked.enrolment);
-    let asked_by = asked_by(&db, way.as_ref()).await?;
+    let way = WayBack::of(&visit.vault, &linked.enrolment);
+    let asked_by = asked_by(&visit, way.as_ref()).await?;
     let way = way.map(|way| way.path());
     let sign_in = paths::session::sign_in_then(way.as_deref().unwrap_or_default());
     let leads_back = way.is_some();
     let Linked { token, enrolment } = linked;
-    let shown = StatePage { shell, token, enrolment, sign_in, leads_back, asked_by };
-    page(&shown).map(unlisted)
+    let shown = StatePage { shell: visit.shell(), token, enrolment, sign_in, leads_back, asked_by };
+    visit.page(&shown).map(unlisted)
 }
 
 /// `POST /enrolment/{token}/proof`: programs that only look at links in letters do not press buttons.
-pub async fn prove(shell: Shell, db: web::Data<Db>, token: web::Path<String>) -> Result<HttpResponse> {
-    let linked = match Linked::find(&db, &shell, &token).await? {
+pub async fn prove(visit: Visit, token: web::Path<String>) -> Result<HttpResponse> {
+    let linked = match Linked::find(&visit, &token).await? {
         Ok(linked) => linked,
         Err(closed) => return Ok(closed),
     };
     let (hash, now) = (linked.token.hash(), Moment::now());
-    let is_proven = db.write(move |conn| store::prove(conn, &hash, now)).await?;
+    let is_proven = visit.write(move |conn| store::prove(conn, &hash, now)).await?;
     let goes_on = is_proven || linked.enrolment.state == State::Proven;
     Ok(see_other(if goes_on { paths::enrolment::details(linked.token.reveal()) } else { linked.place() }))
 }

@@ -3,9 +3,7 @@
 use actix_web::{HttpResponse, web};
 use askama::Template;
 
-use crate::access::Allowed;
 use crate::access::permission::DecideEnrolments;
-use crate::db::Db;
 use crate::enrolment::form::ListFilter;
 use crate::enrolment::model::{Enrolment, State};
 use crate::enrolment::store::list::{count, page_of};
@@ -13,7 +11,7 @@ use crate::error::Result;
 use crate::paths;
 use crate::values::country::Country;
 use crate::web::pager::{Cursor, Key, Page, Pager};
-use crate::web::{Count, Shell, page};
+use crate::web::{Ask, Count, Shell};
 
 #[derive(Template)]
 #[template(path = "enrolment/list.html")]
@@ -27,23 +25,21 @@ struct ListPage {
 
 /// `GET /operator/enrolments`
 pub async fn list(
-    shell: Shell,
-    may: Allowed<DecideEnrolments>,
-    db: web::Data<Db>,
+    ask: Ask<DecideEnrolments>,
     web::Query(filter): web::Query<ListFilter>,
     web::Query(cursor): web::Query<Cursor>,
 ) -> Result<HttpResponse> {
     let (state, start) = (filter.state(), cursor.start());
-    let (listed, waiting) = db
-        .read(move |conn| {
-            let rows = page_of(conn, &may, state, &start)?;
+    let (listed, waiting) = ask
+        .read(move |conn, by| {
+            let rows = page_of(conn, by, state, &start)?;
             let listed = Page::new(rows, &start, |row| Key::new(row.state_since.exact(), &row.id));
-            Ok((listed, count(conn, &may, State::Waiting)?))
+            Ok((listed, count(conn, by, State::Waiting)?))
         })
         .await?;
     let filter = ListFilter { state: state.as_text().to_owned() };
     let pager = Pager::new(&listed, paths::enrolment::list(), &filter);
-    page(&ListPage { shell, state, rows: listed.rows, pager, waiting })
+    ask.page(&ListPage { shell: ask.shell(), state, rows: listed.rows, pager, waiting })
 }
 
 impl ListPage {

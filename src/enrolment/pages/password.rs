@@ -1,13 +1,12 @@
 //! The password fields of the details: checked, counted, hashed, and never dropped without a word.
 
-use crate::db::Db;
 use crate::enrolment::form::StepForm;
 use crate::error::Result;
 use crate::session::tally::{Subject, count_one_more};
 use crate::values::moment::Moment;
-use crate::values::password::{OwnWords, PasswordHash, Turns};
+use crate::values::password::{OwnWords, PasswordHash};
 use crate::values::problem::Problem;
-use crate::web::Problems;
+use crate::web::{Portal, Problems};
 
 /// What the password fields hold.
 #[derive(Default)]
@@ -25,7 +24,7 @@ pub struct Typed {
 impl Typed {
     /// Hashes a password that is right. Hashing is work, so it is counted, and spared where nothing can be kept anyway.
     pub async fn read(
-        (db, turns): (&Db, &Turns),
+        at: &Portal,
         (step, own): (&StepForm, &OwnWords<'_>),
         is_stale: bool,
         counted_by: Vec<Subject>,
@@ -38,11 +37,11 @@ impl Typed {
         if is_stale {
             return Ok(Self { problems: not_kept(), ..Self::default() });
         }
-        let Ok(turn) = turns.take().await else {
+        let Ok(turn) = at.turns.take().await else {
             return Ok(Self { problems: not_kept(), is_busy: true, ..Self::default() });
         };
         let now = Moment::now();
-        match db.write(move |conn| count_one_more(conn, &counted_by, now)).await? {
+        match at.db.write(move |conn| count_one_more(conn, &counted_by, now)).await? {
             0 => {
                 let hash = turn.work(move |turn| password.hash(turn)).await?;
                 Ok(Self { hash: Some(hash), ..Self::default() })

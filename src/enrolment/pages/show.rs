@@ -1,12 +1,9 @@
 //! One enrolment, as the operator sees it: all that was typed but secrets, what looks alike, and the decision.
 
-use actix_session::Session;
 use actix_web::{HttpResponse, web};
 use askama::Template;
 
-use crate::access::Allowed;
 use crate::access::permission::DecideEnrolments;
-use crate::db::Db;
 use crate::enrolment::form::{DetailsForm, RefusalForm};
 use crate::enrolment::letters::ENROLMENT;
 use crate::enrolment::model::{Enrolment, Obstacle, State};
@@ -16,13 +13,12 @@ use crate::enrolment::store::hints::{self, Hints};
 use crate::enrolment::store::link::holds_until;
 use crate::enrolment::store::list::{find, send_again as put_back};
 use crate::error::Result;
-use crate::mail::carrier::Bell;
 use crate::mail::letter::LetterStatus;
 use crate::mail::outbox;
 use crate::paths;
 use crate::values::id::{EnrolmentId, LetterId};
 use crate::values::moment::Moment;
-use crate::web::{Problems, Shell, page, say, see_other};
+use crate::web::{Ask, Problems, Shell};
 
 /// An enrolment with everything that helps to decide.
 #[derive(Template)]
@@ -48,19 +44,20 @@ impl ShowPage {
     ///
     /// # Errors
     /// [`crate::error::Error::NotFound`]; database errors.
-    pub async fn of(shell: Shell, may: Allowed<DecideEnrolments>, db: &Db, id: EnrolmentId) -> Result<Self> {
-        db.read(move |conn| {
-            let enrolment = find(conn, &may, &id)?;
+    pub async fn of(ask: &Ask<DecideEnrolments>, id: &EnrolmentId) -> Result<Self> {
+        let (shell, id) = (ask.shell(), id.clone());
+        ask.read(move |conn, by| {
+            let enrolment = find(conn, by, &id)?;
             let is_waiting = enrolment.state == State::Waiting;
             let has_hints = enrolment.state != State::Approved;
             let about = (&ENROLMENT, id.as_str());
             Ok(Self {
                 shell,
                 form: DetailsForm::from_json(&enrolment.form),
-                hints: if has_hints { hints::of(conn, &may, &enrolment)? } else { Hints::default() },
+                hints: if has_hints { hints::of(conn, by, &enrolment)? } else { Hints::default() },
                 obstacle: if is_waiting { obstacle(conn, &enrolment)?.err() } else { None },
                 holds_until: holds_until(conn, &enrolment)?,
-                letter: outbox::latest_about(conn, &may.organisation.id, about)?,
+                letter: outbox::latest_about(conn, &by.organisation.id, about)?,
                 enrolment,
                 refusal: RefusalForm::default(),
                 is_changed: false,
@@ -82,29 +79,20 @@ impl ShowPage {
 }
 
 /// `GET /operator/enrolments/{id}`
-pub async fn show(
-    shell: Shell,
-    may: Allowed<DecideEnrolments>,
-    db: web::Data<Db>,
-    id: web::Path<EnrolmentId>,
-) -> Result<HttpResponse> {
-    page(&ShowPage::of(shell, may, &db, id.into_inner()).await?)
+pub async fn show(ask: Ask<DecideEnrolments>, id: web::Path<EnrolmentId>) -> Result<HttpResponse> {
+    ask.page(&ShowPage::of(&ask, &id).await?)
 }
 
 /// `POST /operator/enrolments/{id}/letters/{letter}/delivery`
 pub async fn send_again(
-    (shell, session): (Shell, Session),
-    may: Allowed<DecideEnrolments>,
-    (db, bell): (web::Data<Db>, web::Data<Bell>),
+    ask: Ask<DecideEnrolments>,
     path: web::Path<(EnrolmentId, LetterId)>,
 ) -> Result<HttpResponse> {
     let ((id, letter), now) = (path.into_inner(), Moment::now());
     let place = paths::enrolment::show(&id);
-    if db.write(move |conn| put_back(conn, &may, (&id, &letter), now)).await? {
-        bell.ring();
-        say(&session, &shell, &Said::LetterQueued)?;
-    } else {
-        say(&session, &shell, &Said::LetterNotQueued)?;
+    if !ask.write(move |conn, by| put_back(conn, by, (&id, &letter), now)).await? {
+        return ask.done(&Said::LetterNotQueued, place);
     }
-    Ok(see_other(place))
+    ask.bell.ring();
+    ask.done(&Said::LetterQueued, place)
 }

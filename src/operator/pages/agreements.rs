@@ -1,14 +1,12 @@
 //! Partner agreements: writing, looking at what was written, publishing. What is published is never changed.
 
-use actix_session::Session;
 use actix_web::http::StatusCode;
 use actix_web::{HttpResponse, web};
 use askama::Template;
 use serde::Deserialize;
 
-use crate::access::Allowed;
 use crate::access::permission::{PublishAgreements, SeeInstallation};
-use crate::db::{Connection, Db};
+use crate::db::Connection;
 use crate::error::{Error, Result};
 use crate::operator::form::AgreementForm;
 use crate::operator::said::Said;
@@ -17,8 +15,7 @@ use crate::partners::store::agreements::{self, Published};
 use crate::paths;
 use crate::values::id::AgreementId;
 use crate::values::moment::Moment;
-use crate::web::page::with_status;
-use crate::web::{Count, Problems, Shell, page, say, see_other, unprocessable};
+use crate::web::{Ask, Count, Problems, Shell};
 
 #[derive(Template)]
 #[template(path = "operator/agreements.html")]
@@ -77,7 +74,7 @@ pub struct Beginning {
 }
 
 /// `GET /operator/agreements`
-pub async fn list(shell: Shell, may: Allowed<SeeInstallation>, db: web::Data<Db>) -> Result<HttpResponse> {
+pub async fn list(ask: Ask<SeeInstallation>) -> Result<HttpResponse> {
     let standing = |conn: &mut Connection, audience: Audience| -> Result<Standing> {
         let versions = agreements::versions(conn, audience)?;
         let accepted = match versions.first() {
@@ -87,57 +84,51 @@ pub async fn list(shell: Shell, may: Allowed<SeeInstallation>, db: web::Data<Db>
         let signatories = agreements::signatories(conn, audience)?;
         Ok(Standing { audience, versions, accepted, signatories })
     };
-    let audiences =
-        db.read(move |conn| Audience::ALL.iter().map(|audience| standing(conn, *audience)).collect()).await?;
-    page(&AgreementListPage { shell, audiences, may_publish: may.may::<PublishAgreements>() })
+    let audiences = ask
+        .read(move |conn, _| Audience::ALL.iter().map(|audience| standing(conn, *audience)).collect())
+        .await?;
+    let may_publish = ask.by.may::<PublishAgreements>();
+    ask.page(&AgreementListPage { shell: ask.shell(), audiences, may_publish })
 }
 
 /// `GET /operator/agreements/{id}`
-pub async fn show(
-    shell: Shell,
-    may: Allowed<SeeInstallation>,
-    db: web::Data<Db>,
-    id: web::Path<String>,
-) -> Result<HttpResponse> {
+pub async fn show(ask: Ask<SeeInstallation>, id: web::Path<String>) -> Result<HttpResponse> {
     let id = AgreementId::parse(&id).ok_or(Error::NotFound)?;
-    let (agreement, accepted) = db
-        .read(move |conn| Ok((agreements::find(conn, &may, &id)?, agreements::accepted_by(conn, &id)?)))
+    let (agreement, accepted) = ask
+        .read(move |conn, by| Ok((agreements::find(conn, by, &id)?, agreements::accepted_by(conn, &id)?)))
         .await?;
-    page(&AgreementPage { shell, agreement, accepted })
+    ask.page(&AgreementPage { shell: ask.shell(), agreement, accepted })
 }
 
 /// `GET /operator/agreements/new?audience=reseller`
 pub async fn new(
-    shell: Shell,
-    _may: Allowed<PublishAgreements>,
-    db: web::Data<Db>,
+    ask: Ask<PublishAgreements>,
     web::Query(beginning): web::Query<Beginning>,
 ) -> Result<HttpResponse> {
     let audience = Audience::from_text(&beginning.audience).unwrap_or(Audience::Reseller);
-    let current = db.read(move |conn| agreements::current(conn, audience)).await?;
+    let current = ask.read(move |conn, _| agreements::current(conn, audience)).await?;
     let form = AgreementForm::after(audience, current.as_ref());
-    page(&NewAgreementPage { shell, audience, form, problems: Problems::default(), overtaken_by: None })
+    let (shell, problems, overtaken_by) = (ask.shell(), Problems::default(), None);
+    ask.page(&NewAgreementPage { shell, audience, form, problems, overtaken_by })
 }
 
 /// `POST /operator/agreements/draft`: shows what was written, or the form again. Nothing is kept.
 pub async fn draft(
-    shell: Shell,
-    _may: Allowed<PublishAgreements>,
-    db: web::Data<Db>,
+    ask: Ask<PublishAgreements>,
     web::Form(form): web::Form<AgreementForm>,
 ) -> Result<HttpResponse> {
     let audience = form.audience()?;
     let form = form.printable();
-    let overtaken_by = None;
+    let (shell, overtaken_by) = (ask.shell(), None);
     if form.then == "edit" {
         let problems = Problems::default();
-        return page(&NewAgreementPage { shell, audience, form, problems, overtaken_by });
+        return ask.page(&NewAgreementPage { shell, audience, form, problems, overtaken_by });
     }
     if let Err(problems) = form.parse()? {
-        return unprocessable(&NewAgreementPage { shell, audience, form, problems, overtaken_by });
+        return ask.unprocessable(&NewAgreementPage { shell, audience, form, problems, overtaken_by });
     }
-    let (signatories, current) = db
-        .read(move |conn| {
+    let (signatories, current) = ask
+        .read(move |conn, _| {
             let current = match agreements::current(conn, audience)? {
                 Some(current) => Some((current.version, agreements::accepted_by(conn, &current.id)?)),
                 None => None,
@@ -145,14 +136,12 @@ pub async fn draft(
             Ok((agreements::signatories(conn, audience)?, current))
         })
         .await?;
-    page(&AgreementPreviewPage { shell, audience, form, signatories, current })
+    ask.page(&AgreementPreviewPage { shell, audience, form, signatories, current })
 }
 
 /// `POST /operator/agreements`: publishes.
 pub async fn create(
-    (shell, session): (Shell, Session),
-    may: Allowed<PublishAgreements>,
-    db: web::Data<Db>,
+    ask: Ask<PublishAgreements>,
     web::Form(form): web::Form<AgreementForm>,
 ) -> Result<HttpResponse> {
     let audience = form.audience()?;
@@ -160,23 +149,22 @@ pub async fn create(
     let new = match form.parse()? {
         Ok(new) => new,
         Err(problems) => {
-            let again = NewAgreementPage { shell, audience, form, problems, overtaken_by: None };
-            return unprocessable(&again);
+            let (shell, overtaken_by) = (ask.shell(), None);
+            return ask.unprocessable(&NewAgreementPage { shell, audience, form, problems, overtaken_by });
         }
     };
     let now = Moment::now();
-    match db.write(move |conn| agreements::publish(conn, &may, &new, now)).await? {
+    match ask.write(move |conn, by| agreements::publish(conn, by, &new, now)).await? {
         Published::Now | Published::Before => {
-            say(&session, &shell, &Said::AgreementPublished)?;
-            Ok(see_other(paths::operator::agreements()))
+            ask.done(&Said::AgreementPublished, paths::operator::agreements())
         }
         Published::Stale => {
-            let overtaken_by = db.read(move |conn| agreements::current(conn, audience)).await?;
+            let overtaken_by = ask.read(move |conn, _| agreements::current(conn, audience)).await?;
             let AgreementForm { id, version, .. } = AgreementForm::after(audience, overtaken_by.as_ref());
             let form = AgreementForm { id, version, ..form };
-            let again =
-                NewAgreementPage { shell, audience, form, problems: Problems::default(), overtaken_by };
-            with_status(StatusCode::CONFLICT, &again)
+            let (shell, problems) = (ask.shell(), Problems::default());
+            let again = NewAgreementPage { shell, audience, form, problems, overtaken_by };
+            ask.with_status(StatusCode::CONFLICT, &again)
         }
     }
 }

@@ -1,14 +1,10 @@
 //! Letters that nobody got, or not yet, of all organisations: whose, to whom and why, never what they say.
 
-use actix_session::Session;
 use actix_web::{HttpResponse, web};
 use askama::Template;
 
-use crate::access::Allowed;
 use crate::access::permission::{SeeInstallation, SendLettersAgain};
-use crate::db::{Connection, Db};
 use crate::error::{Error, Result};
-use crate::mail::carrier::Bell;
 use crate::mail::kind::Kinds;
 use crate::mail::letter::LetterState;
 use crate::mail::outbox;
@@ -21,7 +17,7 @@ use crate::session::postage;
 use crate::values::id::LetterId;
 use crate::values::moment::Moment;
 use crate::web::pager::{Cursor, Pager};
-use crate::web::{Shell, page, say, see_other};
+use crate::web::{Ask, Shell};
 
 #[derive(Template)]
 #[template(path = "operator/letters.html")]
@@ -36,82 +32,58 @@ struct LetterListPage {
 }
 
 /// `GET /operator/letters`
-pub async fn failed(
-    shell: Shell,
-    may: Allowed<SeeInstallation>,
-    db: web::Data<Db>,
-    cursor: web::Query<Cursor>,
-) -> Result<HttpResponse> {
-    list(shell, may, &db, LetterState::Failed, &cursor).await
+pub async fn failed(ask: Ask<SeeInstallation>, cursor: web::Query<Cursor>) -> Result<HttpResponse> {
+    list(&ask, LetterState::Failed, &cursor).await
 }
 
 /// `GET /operator/letters/waiting`
-pub async fn waiting(
-    shell: Shell,
-    may: Allowed<SeeInstallation>,
-    db: web::Data<Db>,
-    cursor: web::Query<Cursor>,
-) -> Result<HttpResponse> {
-    list(shell, may, &db, LetterState::Waiting, &cursor).await
+pub async fn waiting(ask: Ask<SeeInstallation>, cursor: web::Query<Cursor>) -> Result<HttpResponse> {
+    list(&ask, LetterState::Waiting, &cursor).await
 }
 
-async fn list(
-    shell: Shell,
-    may: Allowed<SeeInstallation>,
-    db: &Db,
-    state: LetterState,
-    cursor: &Cursor,
-) -> Result<HttpResponse> {
+async fn list(ask: &Ask<SeeInstallation>, state: LetterState, cursor: &Cursor) -> Result<HttpResponse> {
     let start = cursor.start();
-    let may_send = may.may::<SendLettersAgain>();
     let (found, mail_trouble) =
-        db.read(move |conn| Ok((page_of(conn, &may, state, &start)?, standing(conn)?))).await?;
+        ask.read(move |conn, by| Ok((page_of(conn, by, state, &start)?, standing(conn)?))).await?;
     let waiting = state == LetterState::Waiting;
     let path = if waiting { paths::operator::waiting_letters() } else { paths::operator::failed_letters() };
-    let pager = Pager::new(&found, path, &());
-    page(&LetterListPage { shell, waiting, rows: found.rows, pager, may_send, mail_trouble })
+    let (pager, may_send) = (Pager::new(&found, path, &()), ask.by.may::<SendLettersAgain>());
+    ask.page(&LetterListPage { shell: ask.shell(), waiting, rows: found.rows, pager, may_send, mail_trouble })
 }
-
-type Tools = (web::Data<Db>, web::Data<Bell>, web::Data<Kinds>);
 
 /// `POST /operator/letters/{id}/delivery`
 pub async fn deliver(
-    seen: (Shell, Session),
-    may: Allowed<SendLettersAgain>,
-    tools: Tools,
+    ask: Ask<SendLettersAgain>,
+    kinds: web::Data<Kinds>,
     id: web::Path<String>,
 ) -> Result<HttpResponse> {
-    try_now(seen, may, tools, &id).await?;
-    Ok(see_other(paths::operator::failed_letters()))
+    try_now(&ask, kinds, &id, paths::operator::failed_letters()).await
 }
 
 /// `POST /operator/letters/waiting/{id}/delivery`
 pub async fn hurry(
-    seen: (Shell, Session),
-    may: Allowed<SendLettersAgain>,
-    tools: Tools,
+    ask: Ask<SendLettersAgain>,
+    kinds: web::Data<Kinds>,
     id: web::Path<String>,
 ) -> Result<HttpResponse> {
-    try_now(seen, may, tools, &id).await?;
-    Ok(see_other(paths::operator::waiting_letters()))
+    try_now(&ask, kinds, &id, paths::operator::waiting_letters()).await
 }
 
 async fn try_now(
-    (shell, session): (Shell, Session),
-    may: Allowed<SendLettersAgain>,
-    (db, bell, kinds): Tools,
+    ask: &Ask<SendLettersAgain>,
+    kinds: web::Data<Kinds>,
     id: &str,
-) -> Result<()> {
+    list: &str,
+) -> Result<HttpResponse> {
     let id = LetterId::parse(id).ok_or(Error::NotFound)?;
     let now = Moment::now();
-    let again = move |conn: &mut Connection| {
+    let again = ask.write(move |conn, by| {
         let letter = outbox::find(conn, &id, kinds.all())?;
-        postage::send_again(conn, &may, &letter, now)
-    };
-    if db.write(again).await? {
-        bell.ring();
-        say(&session, &shell, &Said::LetterQueued)
-    } else {
-        say(&session, &shell, &Said::LetterNotQueued)
+        postage::send_again(conn, by, &letter, now)
+    });
+    if !again.await? {
+        return ask.done(&Said::LetterNotQueued, list);
     }
+    ask.bell.ring();
+    ask.done(&Said::LetterQueued, list)
 }

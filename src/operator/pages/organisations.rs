@@ -3,9 +3,8 @@
 use actix_web::{HttpResponse, web};
 use askama::Template;
 
+use crate::access::OrganisationKind;
 use crate::access::permission::{SeeInstallation, SuspendOrganisations};
-use crate::access::{Allowed, OrganisationKind};
-use crate::db::Db;
 use crate::error::{Error, Result};
 use crate::operator::form::OrganisationFilter;
 use crate::operator::model::{AgreementStanding, Listed, Overview};
@@ -14,7 +13,7 @@ use crate::partners::model::OrganisationState;
 use crate::paths::{self, address};
 use crate::values::id::OrganisationId;
 use crate::web::pager::{Cursor, Pager};
-use crate::web::{Count, Shell, page};
+use crate::web::{Ask, Count, Shell};
 
 #[derive(Template)]
 #[template(path = "operator/organisations.html")]
@@ -36,36 +35,29 @@ struct OrganisationPage {
 
 /// `GET /operator/organisations`
 pub async fn list(
-    shell: Shell,
-    may: Allowed<SeeInstallation>,
-    db: web::Data<Db>,
+    ask: Ask<SeeInstallation>,
     web::Query(filter): web::Query<OrganisationFilter>,
     web::Query(cursor): web::Query<Cursor>,
 ) -> Result<HttpResponse> {
     let (filter, start) = (filter.tidy(), cursor.start());
     let wanted = filter.wanted();
-    let (listed, found) = db
-        .read(move |conn| {
-            let listed = page_of(conn, &may, &wanted, &start)?;
-            let found = listed.count().map_or_else(|| count(conn, &may, &wanted), Ok)?;
+    let (listed, found) = ask
+        .read(move |conn, by| {
+            let listed = page_of(conn, by, &wanted, &start)?;
+            let found = listed.count().map_or_else(|| count(conn, by, &wanted), Ok)?;
             Ok((listed, found))
         })
         .await?;
     let pager = Pager::new(&listed, paths::operator::organisations(), &filter);
-    page(&OrganisationListPage { shell, filter, found, rows: listed.rows, pager })
+    ask.page(&OrganisationListPage { shell: ask.shell(), filter, found, rows: listed.rows, pager })
 }
 
 /// `GET /operator/organisations/{id}`
-pub async fn show(
-    shell: Shell,
-    may: Allowed<SeeInstallation>,
-    db: web::Data<Db>,
-    id: web::Path<String>,
-) -> Result<HttpResponse> {
+pub async fn show(ask: Ask<SeeInstallation>, id: web::Path<String>) -> Result<HttpResponse> {
     let id = organisation_id(&id)?;
-    let may_suspend = may.may::<SuspendOrganisations>();
-    let overview = db.read(move |conn| overview(conn, &may, &id)).await?;
-    page(&OrganisationPage { shell, overview, may_suspend })
+    let may_suspend = ask.by.may::<SuspendOrganisations>();
+    let overview = ask.read(move |conn, by| overview(conn, by, &id)).await?;
+    ask.page(&OrganisationPage { shell: ask.shell(), overview, may_suspend })
 }
 
 /// # Errors

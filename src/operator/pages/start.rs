@@ -1,16 +1,15 @@
 //! The operator's start: the installation in numbers.
 
-use actix_web::{HttpResponse, web};
+use actix_web::HttpResponse;
 use askama::Template;
 
+use crate::access::OrganisationKind;
 use crate::access::permission::{SeeInstallation, SendLettersAgain};
-use crate::access::{Allowed, OrganisationKind};
-use crate::db::Db;
 use crate::error::Result;
 use crate::operator::model::Figures;
 use crate::operator::store::figures::figures;
 use crate::partners::model::OrganisationState;
-use crate::web::{Shell, page};
+use crate::web::{Ask, Shell};
 
 #[derive(Template)]
 #[template(path = "operator/start.html")]
@@ -21,8 +20,7 @@ struct StartPage {
 }
 
 /// `GET /operator`
-pub async fn show(shell: Shell, may: Allowed<SeeInstallation>, db: web::Data<Db>) -> Result<HttpResponse> {
-    let may_send_letters = may.may::<SendLettersAgain>();
-    let figures = db.read(move |conn| figures(conn, &may)).await?;
-    page(&StartPage { shell, figures, may_send_letters })
+pub async fn show(ask: Ask<SeeInstallation>) -> Result<HttpResponse> {
+    let (figures, may_send_letters) = (ask.read(figures).await?, ask.by.may::<SendLettersAgain>());
+    ask.page(&StartPage { shell: ask.shell(), figures, may_send_letters })
 }

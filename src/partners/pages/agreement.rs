@@ -1,13 +1,11 @@
 //! The agreement with the operator: its text, who accepted it, and accepting it.
 
-use actix_session::Session;
 use actix_web::http::StatusCode;
 use actix_web::{HttpResponse, web};
 use askama::Template;
 
 use crate::access::permission::{SeeAgreements, SignAgreements};
-use crate::access::{Allowed, OrganisationKind, Viewer};
-use crate::db::Db;
+use crate::access::{OrganisationKind, Permission};
 use crate::error::{Error, Result};
 use crate::partners::form::ConsentForm;
 use crate::partners::model::agreement::{Acceptance, Agreement, Audience};
@@ -16,8 +14,7 @@ use crate::partners::store::agreements::{self, Accepted};
 use crate::paths;
 use crate::values::id::AgreementId;
 use crate::values::moment::Moment;
-use crate::web::page::with_status;
-use crate::web::{Problems, Shell, page, say, see_other};
+use crate::web::{Ask, Problems, Shell};
 
 #[derive(Template)]
 #[template(path = "partners/agreement.html")]
@@ -41,62 +38,54 @@ struct AgreementVersionPage {
 }
 
 /// `GET /organisation/agreement`
-pub async fn show(shell: Shell, may: Allowed<SeeAgreements>, db: web::Data<Db>) -> Result<HttpResponse> {
-    page(&AgreementPage::load(shell, &may, &db).await?)
+pub async fn show(ask: Ask<SeeAgreements>) -> Result<HttpResponse> {
+    ask.page(&AgreementPage::load(&ask).await?)
 }
 
 /// `GET /organisation/agreement/{id}`: a version, also an old one.
-pub async fn version(
-    shell: Shell,
-    may: Allowed<SeeAgreements>,
-    db: web::Data<Db>,
-    id: web::Path<String>,
-) -> Result<HttpResponse> {
+pub async fn version(ask: Ask<SeeAgreements>, id: web::Path<String>) -> Result<HttpResponse> {
     let id = AgreementId::parse(&id).ok_or(Error::NotFound)?;
-    let agreement = db.read(move |conn| agreements::find(conn, &may, &id)).await?;
-    page(&AgreementVersionPage { shell, agreement })
+    let agreement = ask.read(move |conn, by| agreements::find(conn, by, &id)).await?;
+    ask.page(&AgreementVersionPage { shell: ask.shell(), agreement })
 }
 
 /// `POST /organisation/agreement/acceptance`
 pub async fn accept(
-    (shell, session): (Shell, Session),
-    may: Allowed<SignAgreements>,
-    db: web::Data<Db>,
+    ask: Ask<SignAgreements>,
     web::Form(form): web::Form<ConsentForm>,
 ) -> Result<HttpResponse> {
     let id = form.agreement()?;
     if let Err(problems) = form.parse() {
-        let loaded = AgreementPage::load(shell, &may, &db).await?;
+        let loaded = AgreementPage::load(&ask).await?;
         let is_newer = loaded.current.as_ref().is_some_and(|current| current.id != id);
-        let again = AgreementPage { problems, is_newer, ..loaded };
-        return with_status(StatusCode::UNPROCESSABLE_ENTITY, &again);
+        return ask.unprocessable(&AgreementPage { problems, is_newer, ..loaded });
     }
-    let (by, now) = (may.clone(), Moment::now());
-    match db.write(move |conn| agreements::accept(conn, &by, &id, now)).await? {
-        Accepted::Now => say(&session, &shell, &Said::AgreementAccepted)?,
-        Accepted::Before => say(&session, &shell, &Said::NothingChanged)?,
+    let now = Moment::now();
+    let said = match ask.write(move |conn, by| agreements::accept(conn, by, &id, now)).await? {
+        Accepted::Now => Said::AgreementAccepted,
+        Accepted::Before => Said::NothingChanged,
         Accepted::NotCurrent => {
-            let again = AgreementPage { is_newer: true, ..AgreementPage::load(shell, &may, &db).await? };
-            return with_status(StatusCode::CONFLICT, &again);
+            let again = AgreementPage { is_newer: true, ..AgreementPage::load(&ask).await? };
+            return ask.with_status(StatusCode::CONFLICT, &again);
         }
-    }
-    Ok(see_other(paths::partners::agreement()))
+    };
+    ask.done(&said, paths::partners::agreement())
 }
 
 impl AgreementPage {
-    async fn load(shell: Shell, viewer: &Viewer, db: &Db) -> Result<Self> {
-        let (id, kind) = (viewer.organisation.id.clone(), viewer.organisation.kind);
-        let (current, acceptances) = db
-            .read(move |conn| {
+    async fn load<P: Permission>(ask: &Ask<P>) -> Result<Self> {
+        let kind = ask.by.organisation.kind;
+        let (current, acceptances) = ask
+            .read(move |conn, by| {
                 let current = match Audience::of(kind) {
                     Some(audience) => agreements::current(conn, audience)?,
                     None => None,
                 };
-                Ok((current, agreements::acceptances_of(conn, &id)?))
+                Ok((current, agreements::acceptances_of(conn, &by.organisation.id)?))
             })
             .await?;
-        let (may_sign, problems) = (viewer.may::<SignAgreements>(), Problems::default());
-        Ok(Self { shell, kind, current, acceptances, may_sign, problems, is_newer: false })
+        let (may_sign, problems) = (ask.by.may::<SignAgreements>(), Problems::default());
+        Ok(Self { shell: ask.shell(), kind, current, acceptances, may_sign, problems, is_newer: false })
     }
 
     /// Who accepted the version that holds.

@@ -1,26 +1,21 @@
 //! The Organization profile: what the viewer's organisation says of itself.
 
-use actix_session::Session;
 use actix_web::http::StatusCode;
 use actix_web::{HttpResponse, web};
 use askama::Template;
 
 use super::difference::{Difference, differences};
-use crate::access::Allowed;
+use crate::access::Permission;
 use crate::access::permission::{ManageOrganisation, SeeOrganisation};
-use crate::db::Db;
 use crate::error::Result;
-use crate::mail::carrier::Bell;
 use crate::partners::commands::change_profile;
 use crate::partners::form::ProfileForm;
 use crate::partners::model::profile::Profile;
 use crate::partners::said::Said;
 use crate::partners::store::profile::{Changed, find};
 use crate::paths;
-use crate::values::id::OrganisationId;
 use crate::values::moment::Moment;
-use crate::web::page::with_status;
-use crate::web::{Problems, Shell, Site, page, say, see_other, three_way, unprocessable};
+use crate::web::{Ask, Problems, Shell, three_way};
 
 #[derive(Template)]
 #[template(path = "partners/profile.html")]
@@ -42,27 +37,25 @@ struct EditProfilePage {
 }
 
 /// `GET /organisation`
-pub async fn show(shell: Shell, may: Allowed<SeeOrganisation>, db: web::Data<Db>) -> Result<HttpResponse> {
-    let profile = load(&db, &may.organisation.id).await?;
-    let may_change = may.may::<ManageOrganisation>();
-    page(&ProfilePage { shell, profile, may_change })
+pub async fn show(ask: Ask<SeeOrganisation>) -> Result<HttpResponse> {
+    let (profile, may_change) = (load(&ask).await?, ask.by.may::<ManageOrganisation>());
+    ask.page(&ProfilePage { shell: ask.shell(), profile, may_change })
 }
 
 /// `GET /organisation/profile`
-pub async fn edit(shell: Shell, may: Allowed<ManageOrganisation>, db: web::Data<Db>) -> Result<HttpResponse> {
-    let profile = load(&db, &may.organisation.id).await?;
+pub async fn edit(ask: Ask<ManageOrganisation>) -> Result<HttpResponse> {
+    let profile = load(&ask).await?;
     let form = ProfileForm::of(&profile.details, profile.version);
-    page(&EditProfilePage { shell, profile, form, problems: Problems::default(), differences: Vec::new() })
+    let (problems, differences) = (Problems::default(), Vec::new());
+    ask.page(&EditProfilePage { shell: ask.shell(), profile, form, problems, differences })
 }
 
 /// `POST /organisation/profile`
 pub async fn update(
-    (shell, session): (Shell, Session),
-    may: Allowed<ManageOrganisation>,
-    (db, site, bell): (web::Data<Db>, web::Data<Site>, web::Data<Bell>),
+    ask: Ask<ManageOrganisation>,
     web::Form(form): web::Form<ProfileForm>,
 ) -> Result<HttpResponse> {
-    let (mut form, country) = (form.printable(), may.organisation.country);
+    let (mut form, country) = (form.printable(), ask.by.organisation.country);
     let mut clash: Option<Profile> = None;
     loop {
         let wanted = match (form.parse(country), clash) {
@@ -70,26 +63,22 @@ pub async fn update(
             (Ok(wanted), Some(profile)) => {
                 let differences = differences(&profile.details.fields(country), &wanted.fields(country));
                 let problems = Problems::default();
+                let shell = ask.shell();
                 let again = EditProfilePage { shell, profile, form, problems, differences };
-                return with_status(StatusCode::CONFLICT, &again);
+                return ask.with_status(StatusCode::CONFLICT, &again);
             }
             (Err(problems), _) => {
-                let profile = load(&db, &may.organisation.id).await?;
-                return unprocessable(&EditProfilePage {
-                    shell,
-                    profile,
-                    form,
-                    problems,
-                    differences: vec![],
-                });
+                let (profile, differences) = (load(&ask).await?, Vec::new());
+                let shell = ask.shell();
+                return ask.unprocessable(&EditProfilePage { shell, profile, form, problems, differences });
             }
         };
         let sent = (form.version()?, &wanted);
-        let said = match change_profile(&db, (&site, &bell), &may, sent, Moment::now()).await? {
+        let said = match change_profile(&ask, &ask.by, sent, Moment::now()).await? {
             Changed::Done => Said::ProfileChanged,
             Changed::Same => Said::NothingChanged,
             Changed::Stale => {
-                let profile = load(&db, &may.organisation.id).await?;
+                let profile = load(&ask).await?;
                 // Whoever sends it again after a clash has read what changed.
                 let saved = ProfileForm::of(&profile.details, profile.version);
                 let merged = three_way::merge(&form.opened, &form, &saved)?;
@@ -98,12 +87,10 @@ pub async fn update(
                 continue;
             }
         };
-        say(&session, &shell, &said)?;
-        return Ok(see_other(paths::partners::profile()));
+        return ask.done(&said, paths::partners::profile());
     }
 }
 
-async fn load(db: &Db, id: &OrganisationId) -> Result<Profile> {
-    let id = id.clone();
-    db.read(move |conn| find(conn, &id)).await
+async fn load<P: Permission>(ask: &Ask<P>) -> Result<Profile> {
+    ask.read(|conn, by| find(conn, &by.organisation.id)).await
 }

@@ -4,29 +4,28 @@ use crate::enrolment::letters::Applicant;
 use crate::enrolment::letters::approved::Approved;
 use crate::enrolment::model::{Details, Enrolment};
 use crate::enrolment::store::decision::Founder;
+use crate::enrolment::way_back::WayBack;
 use crate::error::Result;
 use crate::mail::compose::Written as _;
 use crate::partners::store::operator::Operator;
 use crate::paths;
 use crate::values::email::Email;
 use crate::values::id::{LetterId, LocationId, OrganisationId, PersonId};
-use crate::web::{Site, Vault};
-
-use super::way_back;
+use crate::web::Portal;
 
 /// What an approval makes, with its letter; an answer to it goes to whoever decided.
 ///
 /// # Errors
 /// When a template cannot be rendered.
 pub fn founder(
-    enrolment: &Enrolment,
-    details: &Details,
+    at: &Portal,
+    operator: &Operator,
+    (enrolment, details): (&Enrolment, &Details),
     by: Option<&Email>,
-    (operator, site, vault): (&Operator, &Site, &Vault),
 ) -> Result<Founder> {
-    let link = format!("{}{}", site.base_url, paths::session::sign_in());
-    let leads_back = way_back(vault, enrolment).is_some();
-    let to = Applicant { id: &enrolment.id, email: &enrolment.email, operator, site };
+    let link = format!("{}{}", at.site.base_url, paths::session::sign_in());
+    let leads_back = WayBack::of(&at.vault, enrolment).is_some();
+    let to = Applicant { id: &enrolment.id, email: &enrolment.email, operator, site: &at.site };
     let (name, company) = (&details.person_name, &details.company);
     let approved = Approved { to, name, company, link: &link, leads_back, by };
     Ok(Founder {
