@@ -1,13 +1,21 @@
 //! Asking and answering, for pages of this area and of others.
 
-use crate::access::Viewer;
+use super::letters;
+use super::store::answer::{Answered, Given, Invitation, give};
+use crate::access::permission::AskForAgreements;
+use crate::access::{Allowed, Viewer};
+use crate::agreements::letters::REQUEST;
 use crate::agreements::model::Party;
-use crate::agreements::store::requests::NewRequest;
-use crate::error::Result;
-use crate::values::id::AgreementRequestId;
+use crate::agreements::store::requests::{Answer, NewRequest, Verdict};
+use crate::db::Connection;
+use crate::error::{Error, Result};
+use crate::mail::compose::Written as _;
+use crate::mail::outbox;
+use crate::session::postage;
+use crate::values::id::{AgreementRequestId, LetterId};
 use crate::values::moment::Moment;
-use crate::values::token::Token;
-use crate::web::Site;
+use crate::values::token::{Token, TokenHash};
+use crate::web::{Portal, Site};
 
 /// A request to this company, with its link, before anything is kept.
 ///
@@ -17,7 +25,7 @@ pub fn prepare(sender: &Viewer, site: &Site, party: Party, now: Moment) -> Resul
     let token = Token::random();
     let new = NewRequest {
         id: AgreementRequestId::new(),
-        text: super::letters::request::begin(sender, &party, site)?,
+        text: letters::request::begin(sender, &party, site)?,
         party,
         token_hash: token.hash(),
         expires_at: now.plus_days(site.link_days),
@@ -28,4 +36,59 @@ pub fn prepare(sender: &Viewer, site: &Site, party: Party, now: Moment) -> Resul
 /// Under which name the link waits in the cookie of whoever drafts the letter.
 pub fn link_name(id: &AgreementRequestId) -> String {
     format!("agreement-link:{id}")
+}
+
+/// Has a letter about a request sent again. Answers whether it is.
+///
+/// # Errors
+/// [`Error::NotFound`] when it is no letter about this request of the viewer's organisation; database errors.
+pub async fn send_again(
+    at: &Portal,
+    by: &Allowed<AskForAgreements>,
+    (request, letter): (AgreementRequestId, LetterId),
+) -> Result<bool> {
+    let (may, now) = (by.clone(), Moment::now());
+    let again = move |conn: &mut Connection| {
+        let kinds = [&REQUEST, &letters::answer::KIND];
+        let letter = outbox::find_own(conn, &may.organisation.id, &letter, &kinds)?;
+        if letter.about != request.as_str() {
+            return Err(Error::NotFound);
+        }
+        postage::send_again(conn, &may, &letter, now)
+    };
+    let is_queued = at.db.write(again).await?;
+    if is_queued {
+        at.bell.ring();
+    }
+    Ok(is_queued)
+}
+
+/// Gives a customer's answer, with the letter to whoever is told of it.
+///
+/// # Errors
+/// When the letter cannot be written; database errors.
+pub async fn answer(
+    at: &Portal,
+    token: TokenHash,
+    invitation: &Invitation,
+    answer: Answer,
+) -> Result<Answered> {
+    let version = match &answer.verdict {
+        Verdict::Accepted(_) => invitation.text.as_ref().map(|text| text.version),
+        Verdict::Declined(_) => None,
+    };
+    let letter = match &invitation.contact {
+        Some(to) => {
+            let (request, answer) = (&invitation.request, &answer);
+            let letter = letters::answer::Answer { to, request, answer, version, site: &at.site };
+            Some((LetterId::new(), letter.letter()?))
+        }
+        None => None,
+    };
+    let given = Given { token, answer, letter, now: Moment::now() };
+    let answered = at.db.write(move |conn| give(conn, &given)).await?;
+    if answered == Answered::Done {
+        at.bell.ring();
+    }
+    Ok(answered)
 }

@@ -1,5 +1,6 @@
 //! Partnerships: Indirect resellers, Request a partnership, the mailed link, Indirect providers.
 
+mod commands;
 pub mod directory;
 mod form;
 mod fresh;

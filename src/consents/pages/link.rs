@@ -6,13 +6,12 @@ use askama::Template;
 
 use crate::consents::form::{AcceptanceForm, RefusalForm};
 use crate::consents::store::answer::{self, Invitation};
-use crate::db::Db;
 use crate::error::Result;
 use crate::links::model::Standing;
 use crate::values::moment::Moment;
 use crate::values::token::{Token, TokenHash};
-use crate::web::page::{unlisted, with_status};
-use crate::web::{Problems, Shell};
+use crate::web::page::unlisted;
+use crate::web::{Problems, Shell, Visit};
 
 /// A request that may be answered.
 #[derive(Template)]
@@ -46,11 +45,12 @@ struct UnknownPage {
 }
 
 /// `GET /consents/{token}`
-pub async fn show(shell: Shell, db: web::Data<Db>, token: web::Path<String>) -> Result<HttpResponse> {
-    let Some(hash) = hash_of(&token) else { return unknown(shell) };
-    match look(&db, &hash).await? {
-        Some(invitation) => answerable(StatusCode::OK, LinkPage::new(shell, &token, invitation)),
-        None => unknown(shell),
+pub async fn show(visit: Visit, token: web::Path<String>) -> Result<HttpResponse> {
+    let shell = visit.shell();
+    let Some(hash) = hash_of(&token) else { return unknown(&visit, shell) };
+    match look(&visit, &hash).await? {
+        Some(invitation) => answerable(&visit, StatusCode::OK, LinkPage::new(shell, &token, invitation)),
+        None => unknown(&visit, shell),
     }
 }
 
@@ -63,30 +63,30 @@ pub fn hash_of(token: &str) -> Option<TokenHash> {
 ///
 /// # Errors
 /// Database errors.
-pub async fn look(db: &Db, hash: &TokenHash) -> Result<Option<Invitation>> {
+pub async fn look(visit: &Visit, hash: &TokenHash) -> Result<Option<Invitation>> {
     let hash = hash.clone();
-    db.read(move |conn| answer::invitation(conn, &hash)).await
+    visit.read(move |conn| answer::invitation(conn, &hash)).await
 }
 
 /// The page of a request, as far as it can be answered; no search engine keeps it.
 ///
 /// # Errors
 /// When the template cannot be rendered.
-pub fn answerable(status: StatusCode, page: LinkPage) -> Result<HttpResponse> {
+pub fn answerable(visit: &Visit, status: StatusCode, page: LinkPage) -> Result<HttpResponse> {
     let standing = page.invitation.request.standing(Moment::now());
     let closed = match standing {
-        Standing::Open => return with_status(status, &page).map(unlisted),
+        Standing::Open => return visit.with_status(status, &page).map(unlisted),
         Standing::Accepted => StatusCode::OK,
         Standing::Declined | Standing::Expired | Standing::Revoked => StatusCode::GONE,
     };
     let LinkPage { shell, invitation, .. } = page;
-    with_status(closed, &ClosedPage { shell, standing, invitation }).map(unlisted)
+    visit.with_status(closed, &ClosedPage { shell, standing, invitation }).map(unlisted)
 }
 
 /// # Errors
 /// When the template cannot be rendered.
-pub fn unknown(shell: Shell) -> Result<HttpResponse> {
-    with_status(StatusCode::NOT_FOUND, &UnknownPage { shell }).map(unlisted)
+pub fn unknown(visit: &Visit, shell: Shell) -> Result<HttpResponse> {
+    visit.with_status(StatusCode::NOT_FOUND, &UnknownPage { shell }).map(unlisted)
 }
 
 /// Whether somebody of the provider that asks looks: the customer answers, nobody for it.

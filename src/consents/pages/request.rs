@@ -2,13 +2,12 @@
 
 mod draft;
 
-use actix_session::Session;
 use actix_web::http::StatusCode;
 use actix_web::{HttpResponse, web};
 use askama::Template;
 
+use crate::access::Permission;
 use crate::access::permission::{AskForAgreements, FollowAgreementRequests};
-use crate::access::{Allowed, Permission};
 use crate::agreements::letters::REQUEST;
 use crate::agreements::model::{Party, Request, Subject};
 use crate::agreements::store::requests::{self, Kept};
@@ -18,17 +17,15 @@ use crate::consents::letters::answer;
 use crate::consents::said::Said;
 use crate::consents::store::subject::party_now;
 use crate::customers::new_account::Terms;
-use crate::db::Db;
 use crate::error::Result;
 use crate::links::model::Standing;
-use crate::mail::carrier::Bell;
 use crate::mail::letter::LetterStatus;
 use crate::mail::outbox;
 use crate::paths;
 use crate::values::id::{AgreementRequestId, LetterId};
 use crate::values::moment::Moment;
 use crate::values::token::Token;
-use crate::web::{Problems, Shell, Site, once, page, say, see_other};
+use crate::web::{Ask, Problems, Shell, once, see_other};
 
 use draft::Draft;
 
@@ -52,135 +49,107 @@ struct RequestPage {
 type Id = web::Path<AgreementRequestId>;
 
 /// `GET /agreement-requests/{id}`
-pub async fn show(
-    shell: Shell,
-    may: Allowed<FollowAgreementRequests>,
-    (db, site): (web::Data<Db>, web::Data<Site>),
-    session: Session,
-    id: Id,
-) -> Result<HttpResponse> {
+pub async fn show(ask: Ask<FollowAgreementRequests>, id: Id) -> Result<HttpResponse> {
     let now = Moment::now();
-    let request = find(&db, &may, &id).await?;
-    if let Some(draft) = Draft::in_hand(&session, &site, request.clone(), now)
-        && let Ok(sender) = Allowed::<AskForAgreements>::check(&may)
-    {
+    let request = find(&ask, &id).await?;
+    let may_ask = ask.by.may::<AskForAgreements>();
+    if may_ask && let Some(draft) = Draft::in_hand(&ask, request.clone(), now) {
         let form = LetterForm::of(&request.text, &draft.personal, request.version);
-        let with: draft::With<'_> = (shell, &db, &site, &sender);
-        return draft.page(StatusCode::OK, with, form, Problems::default(), None).await;
+        return draft.page(StatusCode::OK, &ask, form, Problems::default(), None).await;
     }
-    let (asking, asked, terms) = (may.clone(), request.clone(), Terms::of(&may, &site, now));
-    let (letter, answer, party) = db
-        .read(move |conn| {
-            let (own, about) = (&asking.organisation.id, asked.id.as_str());
+    let (asked, terms) = (request.clone(), Terms::of(&ask.by, &ask.site, now));
+    let (letter, answer, party) = ask
+        .read(move |conn, by| {
+            let (own, about) = (&by.organisation.id, asked.id.as_str());
             let letter = outbox::latest_about(conn, own, (&REQUEST, about))?;
             let answer = outbox::latest_about(conn, own, (&answer::KIND, about))?;
-            Ok((letter, answer, party_now(conn, &asking, &asked, &terms)?))
+            Ok((letter, answer, party_now(conn, by, &asked, &terms)?))
         })
         .await?;
-    let shown = RequestPage {
+    ask.page(&RequestPage {
+        shell: ask.shell(),
         standing: request.standing(now),
         text: request.text.without_link(request.expires_at),
         letter: letter.filter(|_| request.sent_at.is_some()),
         answer,
         changed: party.filter(|party| request.is_outdated(party)),
-        may_ask: may.may::<AskForAgreements>(),
-        shell,
+        may_ask,
         request,
-    };
-    page(&shown)
+    })
 }
 
 /// `POST /agreement-requests/{id}/text`: keeps the text, puts its link back, goes on, or closes the letter with Done.
 pub async fn update(
-    shell: Shell,
-    may: Allowed<AskForAgreements>,
-    (db, site): (web::Data<Db>, web::Data<Site>),
-    session: Session,
+    ask: Ask<AskForAgreements>,
     id: Id,
     web::Form(mut form): web::Form<LetterForm>,
 ) -> Result<HttpResponse> {
     let (now, place) = (Moment::now(), paths::consents::request(&id));
-    let request = find(&db, &may, &id).await?;
-    let Some(draft) = Draft::in_hand(&session, &site, request, now) else { return Ok(see_other(place)) };
+    let request = find(&ask, &id).await?;
+    let Some(draft) = Draft::in_hand(&ask, request, now) else { return Ok(see_other(place)) };
     if form.then == "link" {
         form.text = draft.personal.put_back(&form.text);
     }
     let text = match form.parse(&draft.personal) {
         Ok(text) => text,
-        Err(problems) => return draft.refuse((shell, &db, &site, &may), form, problems).await,
+        Err(problems) => return draft.refuse(&ask, form, problems).await,
     };
-    let (asking, version) = (may.clone(), form.version());
-    let kept = db.write(move |conn| requests::keep_text(conn, &asking, (&id, version), &text, now)).await?;
-    match kept {
+    let version = form.version();
+    match ask.write(move |conn, by| requests::keep_text(conn, by, (&id, version), &text, now)).await? {
         Kept::Done if form.then == "done" => {
-            once::take(&session, &link_name(&draft.request.id));
-            say(&session, &shell, &Said::Listed { to: &draft.request.party.email })?;
-            return Ok(see_other(way_on(&draft.request)));
+            once::take(&ask.session(), &link_name(&draft.request.id));
+            ask.done(&Said::Listed { to: &draft.request.party.email }, way_on(&draft.request))
         }
-        Kept::Done if form.then == "next" => return Ok(see_other(way_on(&draft.request))),
-        Kept::Done => say(&session, &shell, &Said::Kept)?,
-        Kept::Changed => return draft.conflict((shell, &db, &site, &may), form).await,
-        Kept::Closed => say(&session, &shell, &Said::Closed)?,
+        Kept::Done if form.then == "next" => Ok(see_other(way_on(&draft.request))),
+        Kept::Done => ask.done(&Said::Kept, place),
+        Kept::Changed => draft.conflict(&ask, form).await,
+        Kept::Closed => ask.done(&Said::Closed, place),
     }
-    Ok(see_other(place))
 }
 
 /// `POST /agreement-requests/{id}/delivery`: the installation mails the letter.
 pub async fn deliver(
-    shell: Shell,
-    may: Allowed<AskForAgreements>,
-    (db, site, bell): (web::Data<Db>, web::Data<Site>, web::Data<Bell>),
-    session: Session,
+    ask: Ask<AskForAgreements>,
     id: Id,
     web::Form(form): web::Form<LetterForm>,
 ) -> Result<HttpResponse> {
     let (now, place) = (Moment::now(), paths::consents::request(&id));
-    let request = find(&db, &may, &id).await?;
-    let Some(draft) = Draft::in_hand(&session, &site, request, now) else { return Ok(see_other(place)) };
+    let request = find(&ask, &id).await?;
+    let Some(draft) = Draft::in_hand(&ask, request, now) else { return Ok(see_other(place)) };
     let text = match form.parse(&draft.personal) {
         Ok(text) => text,
-        Err(problems) => return draft.refuse((shell, &db, &site, &may), form, problems).await,
+        Err(problems) => return draft.refuse(&ask, form, problems).await,
     };
-    let (letter_id, letter) = (LetterId::new(), draft.letter(&may, &text, &site)?);
-    let (asking, version) = (may.clone(), form.version());
-    let sent = db
-        .write(move |conn| requests::send(conn, &asking, (&id, version), &text, (&letter_id, &letter), now))
+    let (letter_id, letter, version) = (LetterId::new(), draft.letter(&ask, &text)?, form.version());
+    let sent = ask
+        .write(move |conn, by| requests::send(conn, by, (&id, version), &text, (&letter_id, &letter), now))
         .await?;
     match sent {
         Kept::Done => {
-            bell.ring();
-            once::take(&session, &link_name(&draft.request.id));
-            say(&session, &shell, &Said::Sent { to: &draft.request.party.email })?;
-            Ok(see_other(way_on(&draft.request)))
+            ask.bell.ring();
+            once::take(&ask.session(), &link_name(&draft.request.id));
+            ask.done(&Said::Sent { to: &draft.request.party.email }, way_on(&draft.request))
         }
-        Kept::Changed => draft.conflict((shell, &db, &site, &may), form).await,
+        Kept::Changed => draft.conflict(&ask, form).await,
         Kept::Closed => Ok(see_other(place)),
     }
 }
 
 /// `POST /agreement-requests/{id}/link`: Resend. A new link is made, and the old one dies.
-pub async fn renew(
-    shell: Shell,
-    may: Allowed<AskForAgreements>,
-    (db, site): (web::Data<Db>, web::Data<Site>),
-    session: Session,
-    id: Id,
-) -> Result<HttpResponse> {
+pub async fn renew(ask: Ask<AskForAgreements>, id: Id) -> Result<HttpResponse> {
     let (token, now, place) = (Token::random(), Moment::now(), paths::consents::request(&id));
-    let (hash, expires_at) = (token.hash(), now.plus_days(site.link_days));
+    let (hash, expires_at) = (token.hash(), now.plus_days(ask.site.link_days));
     let name = link_name(&id);
-    if db.write(move |conn| requests::renew(conn, &may, &id, (&hash, expires_at), now)).await? {
-        once::put(&session, &name, token.reveal());
-        say(&session, &shell, &Said::Renewed)?;
-    } else {
-        say(&session, &shell, &Said::Closed)?;
+    if !ask.write(move |conn, by| requests::renew(conn, by, &id, (&hash, expires_at), now)).await? {
+        return ask.done(&Said::Closed, place);
     }
-    Ok(see_other(place))
+    once::put(&ask.session(), &name, token.reveal());
+    ask.done(&Said::Renewed, place)
 }
 
-async fn find<P: Permission>(db: &Db, may: &Allowed<P>, id: &AgreementRequestId) -> Result<Request> {
-    let (may, id) = (may.clone(), id.clone());
-    db.read(move |conn| requests::find(conn, &may, &id)).await
+async fn find<P: Permission>(ask: &Ask<P>, id: &AgreementRequestId) -> Result<Request> {
+    let id = id.clone();
+    ask.read(move |conn, by| requests::find(conn, by, &id)).await
 }
 
 /// Where the work goes on once the letter is done: in the wizard, or on the customer's account.

@@ -1,14 +1,13 @@
 //! The page behind a mailed link: who asks, what accepting means, and how to answer. Looking changes nothing.
 
 use actix_web::http::StatusCode;
-use actix_web::{HttpMessage as _, HttpRequest, HttpResponse, web};
+use actix_web::{HttpMessage as _, HttpResponse, web};
 use askama::Template;
 
 use crate::access::gate::Identity;
 use crate::access::permission::{DeclineProviders, SeeProviders};
 use crate::access::store::operator;
-use crate::access::{Allowed, Permission as _, Role, Viewer};
-use crate::db::Db;
+use crate::access::{Permission as _, Role, Viewer};
 use crate::enrolment::model::Kind;
 use crate::error::{Error, Result};
 use crate::links::model::Standing;
@@ -21,8 +20,8 @@ use crate::values::email::Email;
 use crate::values::id::PartnershipRequestId;
 use crate::values::moment::Moment;
 use crate::values::token::Token;
-use crate::web::page::{unlisted, with_status};
-use crate::web::{Problems, Shell};
+use crate::web::page::unlisted;
+use crate::web::{Ask, Problems, Shell, Visit};
 
 /// An invitation that may be answered, by the one who looks or by somebody else.
 #[derive(Template)]
@@ -85,52 +84,47 @@ enum Closed {
 }
 
 /// `GET /partnerships/{token}`
-pub async fn show(
-    request: HttpRequest,
-    shell: Shell,
-    db: web::Data<Db>,
-    token: web::Path<String>,
-) -> Result<HttpResponse> {
-    if let Some(error) = request.extensions().get::<Identity>().and_then(Identity::unknown) {
+pub async fn show(visit: Visit, token: web::Path<String>) -> Result<HttpResponse> {
+    if let Some(error) = visit.request().extensions().get::<Identity>().and_then(Identity::unknown) {
         return Err(error);
     }
-    let Some(way) = Way::by_link(&token) else { return closed(shell, Closed::Unknown) };
-    let found = look(&db, &way, shell.viewer.as_deref().cloned()).await?;
-    let Some(looked) = found else { return closed(shell, Closed::Unknown) };
-    shown(shell, &db, way, looked).await
+    let shell = visit.shell();
+    let Some(way) = Way::by_link(&token) else { return closed(&visit, shell, Closed::Unknown) };
+    let found = look(&visit, &way, shell.viewer.as_deref().cloned()).await?;
+    let Some(looked) = found else { return closed(&visit, shell, Closed::Unknown) };
+    shown(&visit, shell, way, looked).await
 }
 
 /// `GET /providers/requests/{id}`: the same page for whose people it was sent to, without the mailed link.
 pub async fn show_addressed(
-    shell: Shell,
-    may: Allowed<SeeProviders>,
-    db: web::Data<Db>,
+    ask: Ask<SeeProviders>,
     id: web::Path<PartnershipRequestId>,
 ) -> Result<HttpResponse> {
     let way = Way::Addressed(id.into_inner());
-    let looked = look(&db, &way, Some(may.viewer().clone())).await?.ok_or(Error::NotFound)?;
-    shown(shell, &db, way, looked).await
+    let looked = look(&ask, &way, Some(ask.by.viewer().clone())).await?.ok_or(Error::NotFound)?;
+    shown(&ask, ask.shell(), way, looked).await
 }
 
-async fn shown(shell: Shell, db: &Db, way: Way, looked: Looked) -> Result<HttpResponse> {
+async fn shown(visit: &Visit, shell: Shell, way: Way, looked: Looked) -> Result<HttpResponse> {
     let Looked { invitation, viewed } = looked;
     if let Some(why) = why_closed(&shell, &invitation, viewed.as_ref()) {
-        return closed(shell, why);
+        return closed(visit, shell, why);
     }
     let part = match viewed {
         None if invitation.provider.state == OrganisationState::Suspended => {
-            return closed(shell, Closed::Obstacle(Obstacle::ProviderSuspended, Box::new(invitation)));
+            let why = Closed::Obstacle(Obstacle::ProviderSuspended, Box::new(invitation));
+            return closed(visit, shell, why);
         }
         None => {
-            let operator = db.read(operator).await?;
+            let operator = visit.read(operator).await?;
             let place = way.place();
             let enrol =
                 operator.as_ref().map(|_| paths::enrolment::start_then(Kind::Reseller.as_text(), &place));
             Part::SignIn { href: paths::session::sign_in_then(&place), enrol }
         }
-        Some(situation) => part(&shell, db, situation).await?,
+        Some(situation) => part(visit, &shell, situation).await?,
     };
-    answer_page(StatusCode::OK, LinkPage { shell, way, invitation, part })
+    answer_page(visit, StatusCode::OK, LinkPage { shell, way, invitation, part })
 }
 
 /// By what somebody came to a request.
@@ -191,27 +185,28 @@ pub struct Looked {
 ///
 /// # Errors
 /// Database errors.
-pub async fn look(db: &Db, way: &Way, viewer: Option<Viewer>) -> Result<Option<Looked>> {
+pub async fn look(visit: &Visit, way: &Way, viewer: Option<Viewer>) -> Result<Option<Looked>> {
     let way = way.clone();
-    db.read(move |conn| {
-        let found = match (&way, &viewer) {
-            (Way::Link(token), _) => link::invitation(conn, &token.hash())?,
-            (Way::Addressed(id), Some(viewer)) => link::addressed(conn, viewer, id)?,
-            (Way::Addressed(_), None) => None,
-        };
-        let Some(invitation) = found else { return Ok(None) };
-        let viewed = viewer.map(|viewer| link::situation(conn, &viewer, &invitation)).transpose()?;
-        Ok(Some(Looked { invitation, viewed }))
-    })
-    .await
+    visit
+        .read(move |conn| {
+            let found = match (&way, &viewer) {
+                (Way::Link(token), _) => link::invitation(conn, &token.hash())?,
+                (Way::Addressed(id), Some(viewer)) => link::addressed(conn, viewer, id)?,
+                (Way::Addressed(_), None) => None,
+            };
+            let Some(invitation) = found else { return Ok(None) };
+            let viewed = viewer.map(|viewer| link::situation(conn, &viewer, &invitation)).transpose()?;
+            Ok(Some(Looked { invitation, viewed }))
+        })
+        .await
 }
 
 /// The page of an open invitation, which no search engine keeps.
 ///
 /// # Errors
 /// When the template cannot be rendered.
-pub fn answer_page(status: StatusCode, page: LinkPage) -> Result<HttpResponse> {
-    with_status(status, &page).map(unlisted)
+pub fn answer_page(visit: &Visit, status: StatusCode, page: LinkPage) -> Result<HttpResponse> {
+    visit.with_status(status, &page).map(unlisted)
 }
 
 fn why_closed(shell: &Shell, invitation: &Invitation, viewed: Option<&Situation>) -> Option<Closed> {
@@ -235,11 +230,11 @@ fn why_closed(shell: &Shell, invitation: &Invitation, viewed: Option<&Situation>
     }
 }
 
-async fn part(shell: &Shell, db: &Db, situation: Situation) -> Result<Part> {
+async fn part(visit: &Visit, shell: &Shell, situation: Situation) -> Result<Part> {
     if let Some(viewer) = shell.viewer.as_deref().cloned().filter(|viewer| !viewer.may::<DeclineProviders>())
     {
         let roles = DeclineProviders::roles_in(viewer.organisation.kind);
-        let colleagues = db.read(move |conn| link::colleagues_who_may(conn, &viewer)).await?;
+        let colleagues = visit.read(move |conn| link::colleagues_who_may(conn, &viewer)).await?;
         return Ok(Part::NoRight { roles, colleagues });
     }
     Ok(Part::Answer(Box::new(AnswerPart::new(situation))))
@@ -262,7 +257,7 @@ impl AnswerPart {
     }
 }
 
-fn closed(shell: Shell, why: Closed) -> Result<HttpResponse> {
+fn closed(visit: &Visit, shell: Shell, why: Closed) -> Result<HttpResponse> {
     let status = match &why {
         Closed::Unknown => StatusCode::NOT_FOUND,
         Closed::Expired(_)
@@ -273,5 +268,5 @@ fn closed(shell: Shell, why: Closed) -> Result<HttpResponse> {
         Closed::AcceptedByUs(_) | Closed::Obstacle(Obstacle::AlreadyPartners, _) => StatusCode::OK,
         Closed::Obstacle(..) => StatusCode::FORBIDDEN,
     };
-    with_status(status, &ClosedPage { shell, why }).map(unlisted)
+    visit.with_status(status, &ClosedPage { shell, why }).map(unlisted)
 }

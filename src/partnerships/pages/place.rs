@@ -1,13 +1,10 @@
 //! By which location the reseller takes part: the MPN ID that the provider's new orders name.
 
-use actix_session::Session;
 use actix_web::http::StatusCode;
 use actix_web::{HttpResponse, web};
 use askama::Template;
 
-use crate::access::Allowed;
 use crate::access::permission::{AuthorizeProviders, ManageLocations};
-use crate::db::Db;
 use crate::error::Result;
 use crate::partners::model::Location;
 use crate::partnerships::form::PlaceForm;
@@ -17,8 +14,7 @@ use crate::paths;
 use crate::values::id::PartnershipId;
 use crate::values::moment::Moment;
 use crate::values::problem::Problem;
-use crate::web::page::with_status;
-use crate::web::{Problems, Shell, page, say, see_other, unprocessable};
+use crate::web::{Ask, Problems, Shell};
 
 #[derive(Template)]
 #[template(path = "partnerships/location.html")]
@@ -33,57 +29,50 @@ struct PlacePage {
 }
 
 /// `GET /providers/{id}/location`
-pub async fn edit(
-    shell: Shell,
-    may: Allowed<AuthorizeProviders>,
-    db: web::Data<Db>,
-    id: web::Path<PartnershipId>,
-) -> Result<HttpResponse> {
-    let taking = taking(&db, &may, &id).await?;
+pub async fn edit(ask: Ask<AuthorizeProviders>, id: web::Path<PartnershipId>) -> Result<HttpResponse> {
+    let taking = taking(&ask, &id).await?;
     let form = PlaceForm::of(&taking.current);
-    page(&PlacePage::new(shell, taking, form, Problems::default()))
+    ask.page(&PlacePage::new(ask.shell(), taking, form, Problems::default()))
 }
 
 /// `POST /providers/{id}/location`
 pub async fn update(
-    (shell, session): (Shell, Session),
-    may: Allowed<AuthorizeProviders>,
-    db: web::Data<Db>,
+    ask: Ask<AuthorizeProviders>,
     id: web::Path<PartnershipId>,
     web::Form(form): web::Form<PlaceForm>,
 ) -> Result<HttpResponse> {
     let chosen = match form.parse() {
         Ok(chosen) => chosen,
         Err(problems) => {
-            let taking = taking(&db, &may, &id).await?;
-            return unprocessable(&PlacePage::new(shell, taking, form, problems));
+            let taking = taking(&ask, &id).await?;
+            return ask.unprocessable(&PlacePage::new(ask.shell(), taking, form, problems));
         }
     };
-    let (by, of, shown, now) = (may.clone(), id.clone(), form.shown.clone(), Moment::now());
-    let moved = db.write(move |conn| place::change(conn, &by, &of, (&shown, &chosen), now)).await?;
-    let taking = taking(&db, &may, &id).await?;
+    let (of, shown, now) = (id.clone(), form.shown.clone(), Moment::now());
+    let moved = ask.write(move |conn, by| place::change(conn, by, &of, (&shown, &chosen), now)).await?;
+    let taking = taking(&ask, &id).await?;
     match moved {
         Moved::Done => {
             let mpn_id = taking.current.mpn_id.as_str();
-            say(&session, &shell, &Said::Moved { provider: &taking.provider_name, mpn_id })?;
+            let said = Said::Moved { provider: &taking.provider_name, mpn_id };
+            ask.done(&said, paths::partnerships::providers())
         }
-        Moved::Same => say(&session, &shell, &Said::NothingChanged)?,
+        Moved::Same => ask.done(&Said::NothingChanged, paths::partnerships::providers()),
         Moved::Stale => {
             let form = PlaceForm { shown: taking.current.id.to_string(), ..form };
-            let again = PlacePage::new(shell, taking, form, Problems::default());
-            return with_status(StatusCode::CONFLICT, &PlacePage { is_stale: true, ..again });
+            let again = PlacePage::new(ask.shell(), taking, form, Problems::default());
+            ask.with_status(StatusCode::CONFLICT, &PlacePage { is_stale: true, ..again })
         }
         Moved::Wrong => {
             let problems = ("location", Problem::UnknownChoice).into();
-            return unprocessable(&PlacePage::new(shell, taking, form, problems));
+            ask.unprocessable(&PlacePage::new(ask.shell(), taking, form, problems))
         }
     }
-    Ok(see_other(paths::partnerships::providers()))
 }
 
-async fn taking(db: &Db, may: &Allowed<AuthorizeProviders>, id: &PartnershipId) -> Result<Taking> {
-    let (may, id) = (may.clone(), id.clone());
-    db.read(move |conn| place::find(conn, &may, &id)).await
+async fn taking(ask: &Ask<AuthorizeProviders>, id: &PartnershipId) -> Result<Taking> {
+    let id = id.clone();
+    ask.read(move |conn, by| place::find(conn, by, &id)).await
 }
 
 impl PlacePage {

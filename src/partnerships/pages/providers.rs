@@ -1,11 +1,10 @@
 //! Indirect providers: with whom a reseller is in partnership, and the request that led it here.
 
-use actix_web::{HttpResponse, web};
+use actix_web::HttpResponse;
 use askama::Template;
 
 use crate::access::Allowed;
 use crate::access::permission::{AuthorizeProviders, DeclineProviders, SeeProviders};
-use crate::db::Db;
 use crate::enrolment::store::returning::sealed_way_back;
 use crate::enrolment::way_back::WayBack;
 use crate::error::Result;
@@ -15,7 +14,7 @@ use crate::partnerships::store::link;
 use crate::partnerships::store::providers::{all, waiting};
 use crate::values::id::PartnershipRequestId;
 use crate::values::moment::Moment;
-use crate::web::{Shell, Vault, page};
+use crate::web::{Ask, Shell, Visit};
 
 #[derive(Template)]
 #[template(path = "partnerships/providers.html")]
@@ -37,38 +36,35 @@ struct Unanswered {
 }
 
 /// `GET /providers`
-pub async fn list(
-    shell: Shell,
-    may: Allowed<SeeProviders>,
-    db: web::Data<Db>,
-    vault: web::Data<Vault>,
-) -> Result<HttpResponse> {
-    let may_answer = may.may::<DeclineProviders>();
-    let unanswered = match Allowed::<AuthorizeProviders>::check(&may) {
-        Ok(may) => unanswered(&db, &vault, may).await?,
+pub async fn list(ask: Ask<SeeProviders>) -> Result<HttpResponse> {
+    let may_answer = ask.by.may::<DeclineProviders>();
+    let unanswered = match Allowed::<AuthorizeProviders>::check(&ask.by) {
+        Ok(by) => unanswered(&ask, by).await?,
         Err(_) => None,
     };
     let now = Moment::now();
-    let (rows, waiting) = db.read(move |conn| Ok((all(conn, &may)?, waiting(conn, &may, now)?))).await?;
+    let (rows, waiting) = ask.read(move |conn, by| Ok((all(conn, by)?, waiting(conn, by, now)?))).await?;
     // The one that led here to enrol may be among them.
     let unanswered = unanswered.filter(|one| waiting.iter().all(|waiting| waiting.id != one.id));
-    let may_authorize = shell.may::<AuthorizeProviders>();
-    page(&ProviderListPage { shell, rows, waiting, may_answer, unanswered, may_authorize })
+    let (shell, may_authorize) = (ask.shell(), ask.by.may::<AuthorizeProviders>());
+    ask.page(&ProviderListPage { shell, rows, waiting, may_answer, unanswered, may_authorize })
 }
 
-async fn unanswered(db: &Db, vault: &Vault, may: Allowed<AuthorizeProviders>) -> Result<Option<Unanswered>> {
-    let asking = may.clone();
-    let sealed = db.read(move |conn| sealed_way_back(conn, &asking)).await?;
-    let opened = sealed.and_then(|way| WayBack::open(vault, way.kind, &way.email, &way.sealed));
+async fn unanswered(visit: &Visit, by: Allowed<AuthorizeProviders>) -> Result<Option<Unanswered>> {
+    let asking = by.clone();
+    let sealed = visit.read(move |conn| sealed_way_back(conn, &asking)).await?;
+    let opened = sealed.and_then(|way| WayBack::open(&visit.vault, way.kind, &way.email, &way.sealed));
     let Some(way) = opened else { return Ok(None) };
     let hash = way.token().hash();
-    db.read(move |conn| {
-        let Some(invitation) = link::invitation(conn, &hash)? else { return Ok(None) };
-        let situation = link::situation(conn, &may, &invitation)?;
-        let is_open = invitation.request.standing(Moment::now()) == Standing::Open;
-        let place = way.path();
-        let unanswered = Unanswered { id: invitation.request.id, provider: invitation.provider.name, place };
-        Ok((is_open && situation.obstacle.is_none()).then_some(unanswered))
-    })
-    .await
+    visit
+        .read(move |conn| {
+            let Some(invitation) = link::invitation(conn, &hash)? else { return Ok(None) };
+            let situation = link::situation(conn, &by, &invitation)?;
+            let is_open = invitation.request.standing(Moment::now()) == Standing::Open;
+            let place = way.path();
+            let unanswered =
+                Unanswered { id: invitation.request.id, provider: invitation.provider.name, place };
+            Ok((is_open && situation.obstacle.is_none()).then_some(unanswered))
+        })
+        .await
 }

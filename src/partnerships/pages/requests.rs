@@ -3,9 +3,7 @@
 use actix_web::{HttpResponse, web};
 use askama::Template;
 
-use crate::access::Allowed;
 use crate::access::permission::FollowRequests;
-use crate::db::Db;
 use crate::error::Result;
 use crate::links::model::Standing;
 use crate::mail::letter::LetterStatus;
@@ -18,7 +16,7 @@ use crate::paths::{self, address};
 use crate::values::email::Email;
 use crate::values::moment::Moment;
 use crate::web::pager::{Cursor, Key, Page, Pager};
-use crate::web::{Count, Shell, page};
+use crate::web::{Ask, Count, Shell};
 
 #[derive(Template)]
 #[template(path = "partnerships/requests.html")]
@@ -44,28 +42,26 @@ struct RequestRow {
 
 /// `GET /partnership-requests`
 pub async fn list(
-    shell: Shell,
-    may: Allowed<FollowRequests>,
-    db: web::Data<Db>,
+    ask: Ask<FollowRequests>,
     web::Query(filter): web::Query<RequestFilter>,
     web::Query(cursor): web::Query<Cursor>,
 ) -> Result<HttpResponse> {
     let wanted = Wanted { needle: filter.needle(), standing: filter.standing() };
     let (asked, now) = (cursor.start(), Moment::now());
-    let (listed, count, letters, partners) = db
-        .read(move |conn| {
-            let requests = page_of(conn, &may, &wanted, &asked, now)?;
+    let (listed, count, letters, partners) = ask
+        .read(move |conn, by| {
+            let requests = page_of(conn, by, &wanted, &asked, now)?;
             let listed =
                 Page::new(requests, &asked, |request| Key::new(request.created_at.exact(), &request.id));
             let count = match listed.count() {
-                None if wanted.needle.is_empty() => Some(requests::count(conn, &may, wanted.standing, now)?),
+                None if wanted.needle.is_empty() => Some(requests::count(conn, by, wanted.standing, now)?),
                 known => known,
             };
             let ids: Vec<&str> = listed.rows.iter().map(|request| request.id.as_str()).collect();
             let kind = &letters::request::KIND;
-            let letters = outbox::latest_about_each(conn, &may.organisation.id, kind, &ids)?;
+            let letters = outbox::latest_about_each(conn, &by.organisation.id, kind, &ids)?;
             let addresses: Vec<&Email> = listed.rows.iter().map(|request| &request.to).collect();
-            let partners = requests::partners_at(conn, &may, &addresses)?;
+            let partners = requests::partners_at(conn, by, &addresses)?;
             Ok((listed, count, letters, partners))
         })
         .await?;
@@ -81,7 +77,8 @@ pub async fn list(
         &RequestFilter { state: String::new(), ..filter.clone() },
         &[],
     );
-    page(&RequestListPage { shell, filter, rows, pager, count, without_search, without_state })
+    let shell = ask.shell();
+    ask.page(&RequestListPage { shell, filter, rows, pager, count, without_search, without_state })
 }
 
 fn row(

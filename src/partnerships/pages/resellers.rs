@@ -6,7 +6,6 @@ use futures_util::{StreamExt as _, stream};
 
 use crate::access::Allowed;
 use crate::access::permission::{ExportLists, RemovePartnerships, SeeResellers};
-use crate::db::Db;
 use crate::error::Result;
 use crate::partnerships::form::ResellerFilter;
 use crate::partnerships::model::Reseller;
@@ -15,7 +14,7 @@ use crate::paths::{self, address};
 use crate::values::country::Country;
 use crate::values::moment::Moment;
 use crate::web::pager::{Cursor, Key, PAGE_SIZE, Page, Pager, Start};
-use crate::web::{Count, Shell, csv, page};
+use crate::web::{Ask, Count, Shell, csv};
 
 /// Rows that the export reads at a time.
 const CHUNK: usize = 500;
@@ -45,42 +44,40 @@ struct Links {
 
 /// `GET /resellers`
 pub async fn list(
-    shell: Shell,
-    may: Allowed<SeeResellers>,
-    db: web::Data<Db>,
+    ask: Ask<SeeResellers>,
     web::Query(filter): web::Query<ResellerFilter>,
     web::Query(cursor): web::Query<Cursor>,
 ) -> Result<HttpResponse> {
     let (wanted, start) = (wanted(&filter), cursor.start());
     let asked = start.clone();
-    let (listed, found, countries) = db
-        .read(move |conn| {
-            let listed = Page::new(page_of(conn, &may, &wanted, &asked, PAGE_SIZE + 1)?, &start, key);
-            let found = listed.count().map_or_else(|| count(conn, &may, &wanted), Ok)?;
-            Ok((listed, found, countries(conn, &may)?))
+    let (listed, found, countries) = ask
+        .read(move |conn, by| {
+            let listed = Page::new(page_of(conn, by, &wanted, &asked, PAGE_SIZE + 1)?, &start, key);
+            let found = listed.count().map_or_else(|| count(conn, by, &wanted), Ok)?;
+            Ok((listed, found, countries(conn, by)?))
         })
         .await?;
     let pager = Pager::new(&listed, paths::partnerships::resellers(), &filter);
     let is_void = countries.is_empty();
-    let (links, may_remove) = (links(&filter), shell.may::<RemovePartnerships>());
-    let rows = listed.rows;
-    page(&ResellerListPage { shell, filter, countries, found, is_void, rows, pager, links, may_remove })
+    let (links, may_remove) = (links(&filter), ask.by.may::<RemovePartnerships>());
+    let (shell, rows) = (ask.shell(), listed.rows);
+    ask.page(&ResellerListPage { shell, filter, countries, found, is_void, rows, pager, links, may_remove })
 }
 
 /// `GET /resellers/export`: what the list shows, all pages of it.
 pub async fn export(
-    may: Allowed<SeeResellers>,
+    ask: Ask<SeeResellers>,
     _export: Allowed<ExportLists>,
-    db: web::Data<Db>,
     web::Query(filter): web::Query<ResellerFilter>,
 ) -> Result<HttpResponse> {
     let wanted = wanted(&filter);
     let head = csv::head(&["Name", "MPN ID", "Location", "Since", "Customers", "Microsoft ID"])?;
+    let (db, by) = (ask.db.clone(), ask.by.clone());
     let rows = stream::try_unfold(Some(Start::First), move |start| {
-        let (db, may, wanted) = (db.clone(), may.clone(), wanted.clone());
+        let (db, by, wanted) = (db.clone(), by.clone(), wanted.clone());
         async move {
             let Some(start) = start else { return Ok(None) };
-            let rows = db.read(move |conn| chunk_of(conn, &may, &wanted, &start, CHUNK)).await?;
+            let rows = db.read(move |conn| chunk_of(conn, &by, &wanted, &start, CHUNK)).await?;
             let next = rows.last().filter(|_| rows.len() == CHUNK).map(|last| Start::After(key(last)));
             Ok::<_, actix_web::Error>(Some((csv::rows(rows.iter().map(record))?, next)))
         }

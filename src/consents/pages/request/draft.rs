@@ -1,11 +1,10 @@
 //! The draft of a request's letter, which only the browser that holds the link can show.
 
-use actix_session::Session;
+use actix_web::HttpResponse;
 use actix_web::http::StatusCode;
-use actix_web::{HttpResponse, web};
 use askama::Template;
 
-use crate::access::Allowed;
+use crate::access::Permission;
 use crate::access::permission::AskForAgreements;
 use crate::agreements::model::{Party, Request};
 use crate::agreements::store::{requests, texts};
@@ -14,15 +13,13 @@ use crate::consents::form::LetterForm;
 use crate::consents::letters;
 use crate::consents::store::subject::party_now;
 use crate::customers::new_account::Terms;
-use crate::db::Db;
 use crate::error::Result;
 use crate::links::model::{DraftText, Personal, Standing};
 use crate::mail::compose::Written as _;
 use crate::mail::letter::Letter;
 use crate::paths;
 use crate::values::moment::Moment;
-use crate::web::page::with_status;
-use crate::web::{Problems, Shell, Site, mailto, once};
+use crate::web::{Ask, Problems, Shell, Visit, mailto, once};
 
 #[derive(Template)]
 #[template(path = "consents/draft.html")]
@@ -42,9 +39,6 @@ struct DraftPage {
     version: Option<i32>,
 }
 
-/// What the pages of a draft are made with.
-pub(super) type With<'a> = (Shell, &'a web::Data<Db>, &'a Site, &'a Allowed<AskForAgreements>);
-
 /// A request that is not sent yet, with its link in hand.
 pub(super) struct Draft {
     pub request: Request,
@@ -53,40 +47,35 @@ pub(super) struct Draft {
 
 impl Draft {
     /// The draft, if it is open, not sent, and this browser holds the link that holds now.
-    pub fn in_hand(session: &Session, site: &Site, request: Request, now: Moment) -> Option<Self> {
-        let token = once::look_right_token(session, &link_name(&request.id), &request.token_hash)?;
+    pub fn in_hand(visit: &Visit, request: Request, now: Moment) -> Option<Self> {
+        let token = once::look_right_token(&visit.session(), &link_name(&request.id), &request.token_hash)?;
         let is_draft = request.standing(now) == Standing::Open && request.sent_at.is_none();
-        let link = format!("{}{}", site.base_url, paths::consents::link(token.reveal()));
+        let link = format!("{}{}", visit.site.base_url, paths::consents::link(token.reveal()));
         let personal = Personal::of(link, &token, request.expires_at);
         is_draft.then_some(Self { request, personal })
     }
 
     /// The letter as it leaves.
-    pub fn letter(
-        &self,
-        sender: &Allowed<AskForAgreements>,
-        text: &DraftText,
-        site: &Site,
-    ) -> Result<Letter> {
+    pub fn letter(&self, ask: &Ask<AskForAgreements>, text: &DraftText) -> Result<Letter> {
+        let (sender, site) = (&ask.by, &ask.site);
         let Personal { link, until, .. } = &self.personal;
         let (request, filled) = (&self.request, &text.filled(&self.personal));
         letters::request::Request { sender, request, filled, link, until, site }.letter()
     }
 
     /// The draft's page.
-    pub async fn page(
+    pub async fn page<P: Permission>(
         self,
         status: StatusCode,
-        (shell, db, site, may): With<'_>,
+        ask: &Ask<P>,
         form: LetterForm,
         problems: Problems,
         theirs: Option<LetterForm>,
     ) -> Result<HttpResponse> {
-        let (request, asking, terms) =
-            (self.request.clone(), may.clone(), Terms::of(may, site, Moment::now()));
-        let (party, text) = db
-            .read(move |conn| {
-                let party = party_now(conn, &asking, &request, &terms)?;
+        let (request, terms) = (self.request.clone(), Terms::of(&ask.by, &ask.site, Moment::now()));
+        let (party, text) = ask
+            .read(move |conn, by| {
+                let party = party_now(conn, by, &request, &terms)?;
                 Ok((party, texts::in_force(conn, request.party.country)?))
             })
             .await?;
@@ -94,7 +83,7 @@ impl Draft {
         let kept = LetterForm::of(&request.text, &self.personal, request.version);
         let mailto = mailto(&request.party.email, &kept.subject, &kept.text);
         let page = DraftPage {
-            shell,
+            shell: ask.shell(),
             form,
             problems,
             mailto,
@@ -104,21 +93,26 @@ impl Draft {
             version: text.map(|text| text.version),
             request,
         };
-        with_status(status, &page)
+        ask.with_status(status, &page)
     }
 
     /// The same page again, because the text cannot be taken.
-    pub async fn refuse(self, with: With<'_>, form: LetterForm, problems: Problems) -> Result<HttpResponse> {
-        self.page(StatusCode::UNPROCESSABLE_ENTITY, with, form, problems, None).await
+    pub async fn refuse(
+        self,
+        ask: &Ask<AskForAgreements>,
+        form: LetterForm,
+        problems: Problems,
+    ) -> Result<HttpResponse> {
+        self.page(StatusCode::UNPROCESSABLE_ENTITY, ask, form, problems, None).await
     }
 
     /// Somebody else edited the draft: both texts are shown, and sending this form again prefers it.
-    pub async fn conflict(self, with: With<'_>, mut form: LetterForm) -> Result<HttpResponse> {
-        let (may, id) = (with.3.clone(), self.request.id.clone());
-        let request = with.1.read(move |conn| requests::find(conn, &may, &id)).await?;
+    pub async fn conflict(self, ask: &Ask<AskForAgreements>, mut form: LetterForm) -> Result<HttpResponse> {
+        let id = self.request.id.clone();
+        let request = ask.read(move |conn, by| requests::find(conn, by, &id)).await?;
         let theirs = LetterForm::of(&request.text, &self.personal, request.version);
         form.version.clone_from(&theirs.version);
         let draft = Self { request, personal: self.personal };
-        draft.page(StatusCode::CONFLICT, with, form, Problems::default(), Some(theirs)).await
+        draft.page(StatusCode::CONFLICT, ask, form, Problems::default(), Some(theirs)).await
     }
 }

@@ -1,14 +1,12 @@
 //! The draft of a request, which only the browser that holds the link can show.
 
-use actix_session::Session;
+use actix_web::HttpResponse;
 use actix_web::http::StatusCode;
-use actix_web::{HttpResponse, web};
 use askama::Template;
 
 use super::link_name;
-use crate::access::Allowed;
+use crate::access::Permission;
 use crate::access::permission::RequestPartnerships;
-use crate::db::Db;
 use crate::error::Result;
 use crate::links::model::{Personal, Standing};
 use crate::mail::compose::Written as _;
@@ -22,8 +20,7 @@ use crate::values::email::Email;
 use crate::values::id::{LetterId, PartnershipRequestId};
 use crate::values::moment::Moment;
 use crate::values::token::Token;
-use crate::web::page::with_status;
-use crate::web::{Problems, Shell, Site, mailto, once};
+use crate::web::{Ask, Problems, Shell, Site, Visit, mailto, once};
 
 #[derive(Template)]
 #[template(path = "partnerships/draft.html")]
@@ -60,9 +57,6 @@ pub(in super::super) enum Why {
     Suspended,
 }
 
-/// What the pages of a draft are made with.
-pub(in super::super) type With<'a> = (Shell, &'a web::Data<Db>, &'a Allowed<RequestPartnerships>);
-
 /// A request that is not sent yet, with its link in hand.
 pub(in super::super) struct Draft {
     pub id: PartnershipRequestId,
@@ -74,11 +68,11 @@ pub(in super::super) struct Draft {
 
 impl Draft {
     /// The draft, if it is open, not sent, and this browser holds the link that holds now.
-    pub fn in_hand(session: &Session, site: &Site, request: Request, now: Moment) -> Option<Self> {
-        let token = once::look_right_token(session, &link_name(&request.id), &request.token_hash)?;
+    pub fn in_hand(visit: &Visit, request: Request, now: Moment) -> Option<Self> {
+        let token = once::look_right_token(&visit.session(), &link_name(&request.id), &request.token_hash)?;
         let is_draft = request.standing(now) == Standing::Open && request.sent_at.is_none();
         let (id, expires_at) = (request.id.clone(), request.expires_at);
-        let personal = personal(&token, expires_at, site);
+        let personal = personal(&token, expires_at, &visit.site);
         is_draft.then_some(Self { id, personal, expires_at, kept: Some(request) })
     }
 
@@ -91,10 +85,10 @@ impl Draft {
     /// The letter as it leaves, if the page showed what is to be looked at before.
     pub fn sending(
         &self,
-        sender: &Allowed<RequestPartnerships>,
+        ask: &Ask<RequestPartnerships>,
         (drafted, form): (&Drafted, &DraftForm),
-        site: &Site,
     ) -> Result<Sending> {
+        let (sender, site) = (&ask.by, &ask.site);
         let filled = drafted.text.filled(&self.personal);
         let Personal { link, until, .. } = &self.personal;
         let (id, to, filled) = (&self.id, &drafted.to, &filled);
@@ -103,29 +97,29 @@ impl Draft {
     }
 
     /// The draft's page.
-    pub async fn page(
+    pub async fn page<P: Permission>(
         self,
         status: StatusCode,
-        (shell, db, may): With<'_>,
+        ask: &Ask<P>,
         (form, problems): (DraftForm, Problems),
         why: Why,
     ) -> Result<HttpResponse> {
         let (made, other, partner) = match &self.kept {
             None => (None, None, None),
             Some(request) => {
-                let (id, to) = (request.id.clone(), request.to.clone());
-                let (asking, now) = (may.clone(), Moment::now());
-                let look = move |conn: &mut _| {
-                    let partner = requests::partner_at(conn, &asking, &to)?;
-                    Ok((requests::other_to(conn, &asking, (&id, &to), now)?, partner))
-                };
-                let (other, partner) = db.read(look).await?;
+                let (id, to, now) = (request.id.clone(), request.to.clone(), Moment::now());
+                let (other, partner) = ask
+                    .read(move |conn, by| {
+                        let partner = requests::partner_at(conn, by, &to)?;
+                        Ok((requests::other_to(conn, by, (&id, &to), now)?, partner))
+                    })
+                    .await?;
                 (Some(self.made(request)), other, partner)
             }
         };
-        let (link, expires_at) = (self.personal.link, self.expires_at);
+        let (shell, link, expires_at) = (ask.shell(), self.personal.link, self.expires_at);
         let page = DraftPage { shell, made, form, problems, link, expires_at, why, other, partner };
-        with_status(status, &page)
+        ask.with_status(status, &page)
     }
 
     fn made(&self, request: &Request) -> Made {
@@ -135,19 +129,24 @@ impl Draft {
     }
 
     /// The same page again, because something cannot be taken.
-    pub async fn refuse(self, with: With<'_>, form: DraftForm, problems: Problems) -> Result<HttpResponse> {
-        self.page(StatusCode::UNPROCESSABLE_ENTITY, with, (form, problems), Why::Asked).await
+    pub async fn refuse(
+        self,
+        ask: &Ask<RequestPartnerships>,
+        form: DraftForm,
+        problems: Problems,
+    ) -> Result<HttpResponse> {
+        self.page(StatusCode::UNPROCESSABLE_ENTITY, ask, (form, problems), Why::Asked).await
     }
 
     /// Somebody else edited the draft: both texts are shown, and sending this form again prefers it.
-    pub async fn conflict(self, with: With<'_>, mut form: DraftForm) -> Result<HttpResponse> {
-        let (may, id) = (with.2.clone(), self.id.clone());
-        let request = with.1.read(move |conn| requests::find(conn, &may, &id)).await?;
+    pub async fn conflict(self, ask: &Ask<RequestPartnerships>, mut form: DraftForm) -> Result<HttpResponse> {
+        let id = self.id.clone();
+        let request = ask.read(move |conn, by| requests::find(conn, by, &id)).await?;
         let theirs = DraftForm::of(&request.drafted(), &self.personal, request.version);
         form.version.clone_from(&theirs.version);
         let draft = Self { kept: Some(request), ..self };
         let why = Why::Conflict(Box::new(theirs));
-        draft.page(StatusCode::CONFLICT, with, (form, Problems::default()), why).await
+        draft.page(StatusCode::CONFLICT, ask, (form, Problems::default()), why).await
     }
 }
 

@@ -1,0 +1,214 @@
+//! Deeds of this area that need letters, codes or another try beside what they write.
+
+use super::letters;
+use super::letters::answer::Verdict;
+use super::letters::reminder::Reminder;
+use super::model::code::{Code, works_until};
+use super::store::answer::{self, Answered, Given};
+use super::store::code::{self, Mailed, NewCode};
+use super::store::link::Invitation;
+use super::store::requests::{self, Asked, Kept, NewRequest, Sending};
+use super::store::{board, reminder};
+use crate::access::permission::{AuthorizeProviders, DeclineProviders, RemindResellers, RequestPartnerships};
+use crate::access::store::RoleHolder;
+use crate::access::{Allowed, Viewer};
+use crate::db::Connection;
+use crate::error::{Error, Result};
+use crate::mail::compose::Written as _;
+use crate::mail::letter::Letter;
+use crate::mail::outbox;
+use crate::partners::model::Location;
+use crate::partners::store::admins::global_admins_of;
+use crate::session::postage;
+use crate::values::id::{LetterId, OrganisationId, PartnershipId};
+use crate::values::moment::Moment;
+use crate::web::shell::time_in;
+use crate::web::{Portal, Site};
+
+/// Makes a request, or takes up the one that the same form made before, as it was in this version; then keeps what was
+/// edited, or sends it.
+///
+/// # Errors
+/// [`Error::NotFound`] when the id is already somebody else's; [`Error::TooManyLetters`]; database errors.
+pub async fn make(
+    at: &Portal,
+    by: &Allowed<RequestPartnerships>,
+    (new, version): (NewRequest, Option<i32>),
+    sending: Option<Sending>,
+    now: Moment,
+) -> Result<Asked> {
+    let (may, is_sent) = (by.clone(), sending.is_some());
+    let make = move |conn: &mut Connection| -> Result<Asked> {
+        let asked = match version {
+            None => requests::ask(conn, &may, &new, now)?,
+            Some(version) => requests::asked(conn, &may, &new, version)?,
+        };
+        let Asked::Kept(current) = asked else { return Ok(asked) };
+        let kept = match &sending {
+            Some(sending) => requests::send(conn, &may, (&new.id, current), &new.drafted, sending, now)?,
+            None if version.is_none() => Kept::Done,
+            None => requests::keep(conn, &may, (&new.id, current), &new.drafted, now)?,
+        };
+        Ok(Asked::Made(kept))
+    };
+    // Where the same form was sent at the same time, PostgreSQL may know of the other's row and not show it yet.
+    let made = match at.db.write(make.clone()).await {
+        Err(Error::NotFound) => at.db.write(make).await?,
+        made => made?,
+    };
+    if is_sent && matches!(made, Asked::Made(Kept::Done)) {
+        at.bell.ring();
+    }
+    Ok(made)
+}
+
+/// Has a letter about a request sent again. Answers whether it is, and the id of the request.
+///
+/// # Errors
+/// [`Error::NotFound`] when it is no such letter of the viewer's organisation; database errors.
+pub async fn send_again(
+    at: &Portal,
+    by: &Allowed<RequestPartnerships>,
+    letter: LetterId,
+) -> Result<(bool, String)> {
+    let (may, now) = (by.clone(), Moment::now());
+    let again = move |conn: &mut Connection| {
+        let kinds = [&letters::request::KIND, &letters::answer::KIND];
+        let letter = outbox::find_own(conn, &may.organisation.id, &letter, &kinds)?;
+        Ok((postage::send_again(conn, &may, &letter, now)?, letter.about))
+    };
+    let (is_queued, about) = at.db.write(again).await?;
+    if is_queued {
+        at.bell.ring();
+    }
+    Ok((is_queued, about))
+}
+
+/// Mails a code to the address of a request, so that its owner agrees.
+///
+/// # Errors
+/// When the letter cannot be written; [`Error::TooManyLetters`]; database errors.
+pub async fn mail_code(
+    at: &Portal,
+    by: &Allowed<AuthorizeProviders>,
+    invitation: &Invitation,
+) -> Result<Mailed> {
+    let (request, now, code) = (&invitation.request, Moment::now(), Code::random());
+    let expires_at = works_until(now);
+    // Its reader may be anywhere.
+    let until = time_in(chrono_tz::UTC, expires_at);
+    let letter = letters::code::Code {
+        by,
+        provider: &invitation.provider.name,
+        request,
+        code: &code.shown(),
+        until: &until,
+        site: &at.site,
+    };
+    let new = NewCode {
+        hash: code.hash(&request.id, &by.organisation.id),
+        expires_at,
+        letter_id: LetterId::new(),
+        letter: letter.letter()?,
+    };
+    let (may, token) = (by.clone(), request.token_hash.clone());
+    let mailed = at.db.write(move |conn| code::mail(conn, &may, &token, &new, now)).await?;
+    if matches!(mailed, Mailed::Now) {
+        at.bell.ring();
+    }
+    Ok(mailed)
+}
+
+/// Accepts a request by one of the locations of the viewer's organisation, and tells the provider.
+///
+/// # Errors
+/// When the letter cannot be written; database errors.
+pub async fn accept(
+    at: &Portal,
+    by: &Allowed<AuthorizeProviders>,
+    invitation: &Invitation,
+    location: &Location,
+    code: Option<Code>,
+) -> Result<Answered> {
+    let letter = letter_to(invitation, by, Verdict::Accepted { location }, &at.site)?;
+    let code = code.map(|code| code.hash(&invitation.request.id, &by.organisation.id));
+    let given = Given { code, ..given(invitation, letter) };
+    let (may, location) = (by.clone(), location.id.clone());
+    let answered = at.db.write(move |conn| answer::accept(conn, &may, &location, &given)).await?;
+    if answered == Answered::Done {
+        at.bell.ring();
+    }
+    Ok(answered)
+}
+
+/// Declines a request with a reason, and tells the provider.
+///
+/// # Errors
+/// When the letter cannot be written; database errors.
+pub async fn decline(
+    at: &Portal,
+    by: &Allowed<DeclineProviders>,
+    invitation: &Invitation,
+    reason: String,
+) -> Result<Answered> {
+    let letter = letter_to(invitation, by, Verdict::Declined { reason: &reason }, &at.site)?;
+    let (may, given) = (by.clone(), given(invitation, letter));
+    let answered = at.db.write(move |conn| answer::decline(conn, &may, &reason, &given)).await?;
+    if answered == Answered::Done {
+        at.bell.ring();
+    }
+    Ok(answered)
+}
+
+fn letter_to(invitation: &Invitation, by: &Viewer, verdict: Verdict, site: &Site) -> Result<Option<Letter>> {
+    let Invitation { request, contact, .. } = invitation;
+    let letter = |to| letters::answer::Answer { by, request, to, verdict, site }.letter();
+    contact.as_ref().map(letter).transpose()
+}
+
+fn given(invitation: &Invitation, letter: Option<Letter>) -> Given {
+    Given {
+        // Whichever way somebody came: what was read is answered, or nothing.
+        token: invitation.request.token_hash.clone(),
+        partnership: PartnershipId::new(),
+        letter_id: LetterId::new(),
+        letter,
+        code: None,
+        now: Moment::now(),
+    }
+}
+
+/// What came of reminding; both name the reseller.
+pub enum Reminded {
+    Now(String),
+    /// It was reminded not long ago, or nothing is missing that it can mend itself.
+    NotNow(String),
+}
+
+/// Reminds a partner's Global admins of what it lacks.
+///
+/// # Errors
+/// [`Error::NotFound`] when it is no partner of the viewer's organisation; [`Error::TooManyLetters`]; database errors.
+pub async fn remind(
+    at: &Portal,
+    by: &Allowed<RemindResellers>,
+    reseller: &OrganisationId,
+) -> Result<Reminded> {
+    let (may, of, now) = (by.clone(), reseller.clone(), Moment::now());
+    let look =
+        move |conn: &mut Connection| Ok((board::find(conn, &may, &of, now)?, global_admins_of(conn, &of)?));
+    let (eligibility, admins) = at.db.read(look).await?;
+    let letter = |admin: &RoleHolder| {
+        let to = (admin.name.as_str(), &admin.email);
+        let reminder = Reminder { by, eligibility: &eligibility, to, site: &at.site };
+        Ok::<_, Error>((LetterId::new(), reminder.letter()?))
+    };
+    let letters = admins.iter().map(letter).collect::<Result<Vec<_>>>()?;
+    let (may, of) = (by.clone(), reseller.clone());
+    if at.db.write(move |conn| reminder::remind(conn, &may, &of, &letters, now)).await? {
+        at.bell.ring();
+        Ok(Reminded::Now(eligibility.name))
+    } else {
+        Ok(Reminded::NotNow(eligibility.name))
+    }
+}
