@@ -6,11 +6,12 @@ use askama::Template;
 
 use super::offer_id;
 use crate::access::permission::ManageCatalog;
+use crate::catalog::commands;
 use crate::catalog::form::OfferForm;
 use crate::catalog::model::column::Difference;
 use crate::catalog::model::definition::Kept;
 use crate::catalog::said::Said;
-use crate::catalog::store::keeping::{self, Added, Changed};
+use crate::catalog::store::keeping::{self, Changed};
 use crate::db::Db;
 use crate::error::{Error, Result};
 use crate::paths;
@@ -48,26 +49,14 @@ pub async fn create(
     web::Form(pairs): web::Form<Vec<(String, String)>>,
 ) -> Result<HttpResponse> {
     let form = OfferForm::sent(pairs);
-    let mut id = OfferId::parse(&form.id).ok_or(Error::BadRequest("id"))?;
+    let id = OfferId::parse(&form.id).ok_or(Error::BadRequest("id"))?;
     let said = match form.parse() {
         Ok(said) => said,
         Err(problems) => return ask.unprocessable(&NewPage { shell: ask.shell(), form, problems }),
     };
-    let now = Moment::now();
-    let mut added = Added::BeforeWithAnother;
-    // The page came back with Back and was filled in anew: that is another offer.
-    while matches!(added, Added::BeforeWithAnother) {
-        let (wanted, sent) = (said.clone(), id.clone());
-        added = ask.write(move |conn, by| keeping::add(conn, by, &sent, &wanted, now)).await?;
-        if matches!(added, Added::BeforeWithAnother) {
-            id = OfferId::new();
-        }
-    }
-    match added {
-        Added::Refused(problems) => ask.unprocessable(&NewPage { shell: ask.shell(), form, problems }),
-        Added::Now | Added::Before | Added::BeforeWithAnother => {
-            ask.done(&Said::Added { name: &said.name }, paths::catalog::show(&id))
-        }
+    match commands::add(&ask.db, &ask.by, id, &said, Moment::now()).await? {
+        Ok(id) => ask.done(&Said::Added { name: &said.name }, paths::catalog::show(&id)),
+        Err(problems) => ask.unprocessable(&NewPage { shell: ask.shell(), form, problems }),
     }
 }
 

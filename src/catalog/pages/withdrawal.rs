@@ -6,12 +6,12 @@ use askama::Template;
 use super::edit::load;
 use super::offer_id;
 use crate::access::permission::ManageCatalog;
+use crate::catalog::commands;
 use crate::catalog::model::definition::Kept;
 use crate::catalog::said::Said;
 use crate::catalog::store::keeping::{self, Named};
 use crate::error::Result;
 use crate::paths;
-use crate::values::id::OfferId;
 use crate::values::moment::Moment;
 use crate::web::{Ask, Shell};
 
@@ -41,7 +41,7 @@ pub async fn new(ask: Ask<ManageCatalog>, id: web::Path<String>) -> Result<HttpR
 /// `POST /catalog/{id}/withdrawal`
 pub async fn withdraw(ask: Ask<ManageCatalog>, id: web::Path<String>) -> Result<HttpResponse> {
     let id = offer_id(&id)?;
-    let name = set(&ask, &id, false).await?;
+    let name = commands::set_available(&ask.db, &ask.by, &id, false, Moment::now()).await?;
     ask.done(&Said::Withdrawn { name: &name }, paths::catalog::show(&id))
 }
 
@@ -54,16 +54,6 @@ pub async fn confirm_return(ask: Ask<ManageCatalog>, id: web::Path<String>) -> R
 /// `POST /catalog/{id}/return`
 pub async fn bring_back(ask: Ask<ManageCatalog>, id: web::Path<String>) -> Result<HttpResponse> {
     let id = offer_id(&id)?;
-    let name = set(&ask, &id, true).await?;
+    let name = commands::set_available(&ask.db, &ask.by, &id, true, Moment::now()).await?;
     ask.done(&Said::BroughtBack { name: &name }, paths::catalog::show(&id))
-}
-
-/// The offer's name, once it is as wanted.
-async fn set(ask: &Ask<ManageCatalog>, id: &OfferId, is_available: bool) -> Result<String> {
-    let (id, now) = (id.clone(), Moment::now());
-    ask.write(move |conn, by| {
-        keeping::set_available(conn, by, &id, is_available, now)?;
-        Ok(keeping::find(conn, &id)?.definition.name)
-    })
-    .await
 }
