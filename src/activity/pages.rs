@@ -15,7 +15,7 @@ use crate::paths::{self, address};
 use crate::values::id::{OfferId, OrderId, PartnershipRequestId, SubscriptionId};
 use crate::values::moment::Moment;
 use crate::web::pager::{Cursor, Page, Pager, Start};
-use crate::web::{Problems, Shell, csv, page, unprocessable};
+use crate::web::{Ask, Problems, Shell, csv};
 
 /// So many records are read at once for an export.
 const CHUNK: i64 = 1000;
@@ -50,62 +50,58 @@ struct ActivityPage {
 
 /// `GET /activity`
 pub async fn list(
-    shell: Shell,
-    may: Allowed<SeeActivity>,
-    db: web::Data<Db>,
+    ask: Ask<SeeActivity>,
     web::Query(filter): web::Query<Filter>,
     web::Query(cursor): web::Query<Cursor>,
 ) -> Result<HttpResponse> {
-    let mut list = ActivityPage::of(shell, filter.or_most_recent_month(today(&may)));
+    let mut list = ActivityPage::of(ask.shell(), filter.or_most_recent_month(today(&ask.by)));
     let customer = list.filter.customer()?;
-    match list.filter.parse(customer, may.zone) {
+    match list.filter.parse(customer, ask.by.zone) {
         Ok(query) => {
             let start = cursor.start();
             list.action = query.action;
-            (list.page, list.customer) = db
-                .read(move |conn| {
-                    let found = store::page_of(conn, &may, &query, &start)?;
+            (list.page, list.customer) = ask
+                .read(move |conn, by| {
+                    let found = store::page_of(conn, by, &query, &start)?;
                     let customer = query.customer.map(|id| {
-                        Ok::<_, Error>(
-                            store::customer_name(conn, &may, &id)?.unwrap_or_else(|| id.to_string()),
-                        )
+                        Ok::<_, Error>(store::customer_name(conn, by, &id)?.unwrap_or_else(|| id.to_string()))
                     });
                     Ok((found, customer.transpose()?))
                 })
                 .await?;
             list.pager = Pager::new(&list.page, paths::activity::list(), &list.filter);
-            page(&list)
+            ask.page(&list)
         }
-        Err(problems) => unprocessable(&ActivityPage { problems, ..list }),
+        Err(problems) => ask.unprocessable(&ActivityPage { problems, ..list }),
     }
 }
 
 /// `GET /activity/export`
 pub async fn export(
-    may: Allowed<SeeActivity>,
+    ask: Ask<SeeActivity>,
     _export: Allowed<ExportLists>,
-    db: web::Data<Db>,
     web::Query(filter): web::Query<Filter>,
 ) -> Result<HttpResponse> {
-    let filter = filter.or_most_recent_month(today(&may));
-    let query = filter.parse(filter.customer()?, may.zone);
+    let filter = filter.or_most_recent_month(today(&ask.by));
+    let query = filter.parse(filter.customer()?, ask.by.zone);
     let query = query.map_err(|_| Error::BadRequest("the filter of the export cannot be read"))?;
     let file_name = format!("activity-{}-{}.csv", filter.from.trim(), filter.to.trim());
     let head = stream::once(async { Ok::<_, actix_web::Error>(csv::head(&COLUMNS)?) });
+    let (db, by) = (ask.db.clone(), ask.by);
     let chunks = stream::try_unfold(Some(Start::First), move |start| {
-        next_chunk(db.clone(), may.clone(), query.clone(), start)
+        next_chunk(db.clone(), by.clone(), query.clone(), start)
     });
     Ok(csv::download(&file_name, head.chain(chunks)))
 }
 
 async fn next_chunk(
-    db: web::Data<Db>,
-    may: Allowed<SeeActivity>,
+    db: Db,
+    by: Allowed<SeeActivity>,
     query: Query,
     start: Option<Start>,
 ) -> Result<Option<(web::Bytes, Option<Start>)>, actix_web::Error> {
     let Some(start) = start else { return Ok(None) };
-    let (records, next) = db.read(move |conn| store::chunk(conn, &may, &query, &start, CHUNK)).await?;
+    let (records, next) = db.read(move |conn| store::chunk(conn, &by, &query, &start, CHUNK)).await?;
     let rows: Result<Vec<_>> = records.iter().map(cells).collect();
     Ok(Some((csv::rows(rows?)?, next.map(Start::After))))
 }
@@ -153,8 +149,8 @@ fn words(template: &impl Template) -> Result<String> {
     template.render().map_err(|error| Error::Internal(error.into()))
 }
 
-fn today(may: &Allowed<SeeActivity>) -> chrono::NaiveDate {
-    Moment::now().at(may.zone).date_naive()
+fn today(by: &Allowed<SeeActivity>) -> chrono::NaiveDate {
+    Moment::now().at(by.zone).date_naive()
 }
 
 impl ActivityPage {

@@ -5,15 +5,13 @@ pub mod publishing;
 use actix_web::{HttpResponse, web};
 use askama::Template;
 
-use crate::access::Allowed;
 use crate::access::permission::{PublishAgreements, SeeInstallation};
 use crate::agreements::model::Text;
 use crate::agreements::store::texts;
-use crate::db::Db;
 use crate::error::{Error, Result};
 use crate::values::country::Country;
 use crate::values::id::CustomerAgreementId;
-use crate::web::{Count, Shell, page};
+use crate::web::{Ask, Count, Shell};
 
 #[derive(Template)]
 #[template(path = "agreements/list.html")]
@@ -34,26 +32,22 @@ struct TextPage {
 }
 
 /// `GET /operator/customer-agreements`
-pub async fn list(shell: Shell, may: Allowed<SeeInstallation>, db: web::Data<Db>) -> Result<HttpResponse> {
-    let may_publish = may.may::<PublishAgreements>();
-    let texts = db.read(move |conn| texts::versions(conn, &may)).await?;
+pub async fn list(ask: Ask<SeeInstallation>) -> Result<HttpResponse> {
+    let may_publish = ask.by.may::<PublishAgreements>();
+    let texts = ask.read(texts::versions).await?;
     let holds = |at: usize| {
         at == 0 || texts.get(at).map(|text| text.country) != texts.get(at - 1).map(|text| text.country)
     };
     let holding: Vec<bool> = (0..texts.len()).map(holds).collect();
     let texts = texts.into_iter().zip(holding).collect();
-    page(&TextListPage { shell, texts, countries: Country::all().collect(), may_publish })
+    let countries = Country::all().collect();
+    ask.page(&TextListPage { shell: ask.shell(), texts, countries, may_publish })
 }
 
 /// `GET /operator/customer-agreements/{id}`
-pub async fn show(
-    shell: Shell,
-    _may: Allowed<SeeInstallation>,
-    db: web::Data<Db>,
-    id: web::Path<String>,
-) -> Result<HttpResponse> {
+pub async fn show(ask: Ask<SeeInstallation>, id: web::Path<String>) -> Result<HttpResponse> {
     let id = CustomerAgreementId::parse(&id).ok_or(Error::NotFound)?;
     let (text, accepted) =
-        db.read(move |conn| Ok((texts::find(conn, &id)?, texts::accepted_by(conn, &id)?))).await?;
-    page(&TextPage { shell, text, accepted })
+        ask.read(move |conn, _| Ok((texts::find(conn, &id)?, texts::accepted_by(conn, &id)?))).await?;
+    ask.page(&TextPage { shell: ask.shell(), text, accepted })
 }

@@ -1,6 +1,7 @@
 //! The catalogue: offers, what they cost, and who can buy them; and the pages on which the operator keeps it.
 
 pub mod command;
+mod commands;
 mod form;
 pub mod jobs;
 pub mod model;

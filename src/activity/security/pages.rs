@@ -6,13 +6,11 @@ use serde::{Deserialize, Serialize};
 
 use super::EventKind;
 use super::store::{Seen, page_of, sees_all};
-use crate::access::Allowed;
 use crate::access::permission::SeeSecurity;
-use crate::db::Db;
 use crate::error::Result;
 use crate::paths;
 use crate::web::pager::{Cursor, Page, Pager};
-use crate::web::{Shell, page};
+use crate::web::{Ask, Shell};
 
 /// Which events are shown.
 #[derive(Clone, Debug, Default, Deserialize, Serialize)]
@@ -35,17 +33,15 @@ struct SecurityPage {
 
 /// `GET /security`
 pub async fn list(
-    shell: Shell,
-    may: Allowed<SeeSecurity>,
-    db: web::Data<Db>,
+    ask: Ask<SeeSecurity>,
     web::Query(filter): web::Query<Filter>,
     web::Query(cursor): web::Query<Cursor>,
 ) -> Result<HttpResponse> {
-    let (kind, start, sees_all) = (EventKind::from_text(&filter.kind), cursor.start(), sees_all(&may));
-    let found = db.read(move |conn| page_of(conn, &may, kind, &start)).await?;
+    let (kind, start, sees_all) = (EventKind::from_text(&filter.kind), cursor.start(), sees_all(&ask.by));
+    let found = ask.read(move |conn, by| page_of(conn, by, kind, &start)).await?;
     let filter = Filter { kind: kind.map_or_else(String::new, |kind| kind.as_text().to_owned()) };
     let pager = Pager::new(&found, paths::activity::security(), &filter);
-    page(&SecurityPage { shell, kind, sees_all, page: found, pager })
+    ask.page(&SecurityPage { shell: ask.shell(), kind, sees_all, page: found, pager })
 }
 
 impl SecurityPage {

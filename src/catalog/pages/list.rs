@@ -1,6 +1,6 @@
 //! The list of offers and its export: all of it for the operator, what it could order for a provider.
 
-use actix_web::web::{Bytes, Data, Query};
+use actix_web::web::{Bytes, Query};
 use actix_web::{Error as ActixError, HttpResponse};
 use askama::Template;
 use futures_util::StreamExt as _;
@@ -19,7 +19,7 @@ use crate::paths::{self, address};
 use crate::values::country::Country;
 use crate::values::currency::Currency;
 use crate::web::pager::{Cursor, Pager, Start};
-use crate::web::{Count, Shell, csv, page};
+use crate::web::{Ask, Count, Shell, csv};
 
 /// A provider as it looks at the catalogue.
 #[derive(Clone, Copy)]
@@ -63,27 +63,25 @@ struct ListPage {
 
 /// `GET /catalog`
 pub async fn list(
-    shell: Shell,
-    may: Allowed<SeeCatalog>,
-    db: Data<Db>,
+    ask: Ask<SeeCatalog>,
     Query(filter): Query<CatalogFilter>,
     Query(cursor): Query<Cursor>,
 ) -> Result<HttpResponse> {
     let (filter, start) = (filter.tidy(), cursor.start());
-    let (wanted, seller) = (filter.wanted(), Seller::of(may.viewer()));
-    let may_manage = may.may::<ManageCatalog>();
-    let (listed, found, is_empty, keeper) = db
-        .read(move |conn| {
-            let listed = listing::page_of(conn, &may, &wanted, &start)?;
-            let found = listed.count().map_or_else(|| listing::count(conn, &may, &wanted), Ok)?;
+    let (wanted, seller) = (filter.wanted(), Seller::of(ask.by.viewer()));
+    let may_manage = ask.by.may::<ManageCatalog>();
+    let (listed, found, is_empty, keeper) = ask
+        .read(move |conn, by| {
+            let listed = listing::page_of(conn, by, &wanted, &start)?;
+            let found = listed.count().map_or_else(|| listing::count(conn, by, &wanted), Ok)?;
             let is_empty = listed.rows.is_empty() && listing::is_empty(conn)?;
             let keeper = if is_empty { crate::access::store::operator(conn)? } else { None };
             Ok((listed, found, is_empty, keeper))
         })
         .await?;
     let pager = Pager::new(&listed, paths::catalog::list(), &filter);
-    let rows = listed.rows;
-    page(&ListPage { shell, filter, found, rows, pager, is_empty, may_manage, seller, keeper })
+    let (shell, rows) = (ask.shell(), listed.rows);
+    ask.page(&ListPage { shell, filter, found, rows, pager, is_empty, may_manage, seller, keeper })
 }
 
 impl ListPage {
@@ -100,12 +98,11 @@ impl ListPage {
 
 /// `GET /catalog/export`: what Upload a file reads. A provider gets its own currency.
 pub async fn export(
-    may: Allowed<SeeCatalog>,
+    ask: Ask<SeeCatalog>,
     _export: Allowed<ExportLists>,
-    db: Data<Db>,
     Query(filter): Query<CatalogFilter>,
 ) -> Result<HttpResponse> {
-    let seller = Seller::of(may.viewer());
+    let seller = Seller::of(ask.by.viewer());
     let is_told = |column: &Column| match (column, seller) {
         (Column::Price(currency, _), Some(seller)) => *currency == seller.currency,
         _ => true,
@@ -113,7 +110,7 @@ pub async fn export(
     let columns: Vec<Column> = Column::all().filter(is_told).collect();
     let heads: Vec<String> = columns.iter().map(|column| column.head()).collect();
     let heads: Vec<&str> = heads.iter().map(String::as_str).collect();
-    let reading = Reading { db, may, wanted: filter.tidy().wanted(), columns };
+    let reading = Reading { db: ask.db.clone(), by: ask.by, wanted: filter.tidy().wanted(), columns };
     // What goes wrong at once is a page; later the download can only break off.
     let (first, rest) = reading.part(Start::First).await?;
     let beginning = [csv::head(&heads)?, first].concat();
@@ -127,16 +124,16 @@ pub async fn export(
 
 /// A walk through the list, part by part.
 struct Reading {
-    db: Data<Db>,
-    may: Allowed<SeeCatalog>,
+    db: Db,
+    by: Allowed<SeeCatalog>,
     wanted: Wanted,
     columns: Vec<Column>,
 }
 
 impl Reading {
     async fn part(&self, start: Start) -> Result<(Bytes, Option<Start>)> {
-        let (may, wanted) = (self.may.clone(), self.wanted.clone());
-        let (kept, rest) = self.db.read(move |conn| listing::chunk(conn, &may, &wanted, &start)).await?;
+        let (by, wanted) = (self.by.clone(), self.wanted.clone());
+        let (kept, rest) = self.db.read(move |conn| listing::chunk(conn, &by, &wanted, &start)).await?;
         let row = |kept: Kept| {
             let cells = kept.definition.cells();
             self.columns.iter().map(|column| cells.get(*column).to_owned()).collect()

@@ -5,14 +5,12 @@ use askama::Template;
 
 use super::list::Seller;
 use super::offer_id;
-use crate::access::Allowed;
 use crate::access::permission::{ManageCatalog, SeeCatalog};
 use crate::catalog::model::definition::Kept;
 use crate::catalog::store::keeping::{self, Named};
-use crate::db::Db;
 use crate::error::Result;
 use crate::values::currency::Currency;
-use crate::web::{Shell, page};
+use crate::web::{Ask, Shell};
 
 #[derive(Template)]
 #[template(path = "catalog/show.html")]
@@ -27,16 +25,11 @@ struct ShowPage {
 }
 
 /// `GET /catalog/{id}`
-pub async fn show(
-    shell: Shell,
-    may: Allowed<SeeCatalog>,
-    db: web::Data<Db>,
-    id: web::Path<String>,
-) -> Result<HttpResponse> {
+pub async fn show(ask: Ask<SeeCatalog>, id: web::Path<String>) -> Result<HttpResponse> {
     let id = offer_id(&id)?;
-    let (may_manage, seller) = (may.may::<ManageCatalog>(), Seller::of(may.viewer()));
-    let (kept, bases, target, add_ons) = db
-        .read(move |conn| {
+    let (may_manage, seller) = (ask.by.may::<ManageCatalog>(), Seller::of(ask.by.viewer()));
+    let (kept, bases, target, add_ons) = ask
+        .read(move |conn, _| {
             let kept = keeping::find(conn, &id)?;
             let bases = keeping::named(conn, kept.definition.prerequisites.iter())?;
             let target = keeping::named(conn, kept.definition.converts_to.iter())?.pop();
@@ -44,7 +37,7 @@ pub async fn show(
             Ok((kept, bases, target, add_ons))
         })
         .await?;
-    page(&ShowPage { shell, kept, bases, target, add_ons, may_manage, seller })
+    ask.page(&ShowPage { shell: ask.shell(), kept, bases, target, add_ons, may_manage, seller })
 }
 
 impl ShowPage {

@@ -1,14 +1,12 @@
 //! Uploading a file of offers: what it would do is shown first, row by row. The file stays on the server meanwhile.
 
 use actix_multipart::Multipart;
-use actix_session::Session;
 use actix_web::http::{StatusCode, header};
 use actix_web::{HttpResponse, web};
 use askama::Template;
 use futures_util::TryStreamExt as _;
 use serde::{Deserialize, Serialize};
 
-use crate::access::Allowed;
 use crate::access::permission::ManageCatalog;
 use crate::catalog::model::plan::{Counts, Plan, PlannedRow, Verdict};
 use crate::catalog::model::sheet::{LARGEST, MOST_ROWS, Sheet, Unreadable};
@@ -16,16 +14,14 @@ use crate::catalog::said::Said;
 use crate::catalog::sample as shipped;
 use crate::catalog::store::import::plan;
 use crate::catalog::store::uploads::{self, Applied, Upload};
-use crate::db::Db;
 use crate::error::{Error, Result};
 use crate::paths::{self, address};
 use crate::values::id::UploadId;
 use crate::values::moment::Moment;
 use crate::values::name;
 use crate::values::typed::printable;
-use crate::web::page::with_status;
 use crate::web::pager::Pager;
-use crate::web::{Shell, page, say, see_other, unprocessable};
+use crate::web::{Ask, Shell, see_other};
 
 /// What is read of a form beyond its file: boundaries, heads, a text that turns out too large.
 const ROOM: usize = LARGEST * 3;
@@ -74,31 +70,26 @@ pub struct Mark {
 }
 
 /// `GET /catalog/upload`
-pub async fn new(shell: Shell, _may: Allowed<ManageCatalog>) -> Result<HttpResponse> {
-    page(&UploadPage { shell, text: String::new(), problem: None })
+pub async fn new(ask: Ask<ManageCatalog>) -> Result<HttpResponse> {
+    ask.page(&UploadPage { shell: ask.shell(), text: String::new(), problem: None })
 }
 
 /// `POST /catalog/upload`: a file, or its text.
-pub async fn create(
-    shell: Shell,
-    may: Allowed<ManageCatalog>,
-    db: web::Data<Db>,
-    parts: Multipart,
-) -> Result<HttpResponse> {
+pub async fn create(ask: Ask<ManageCatalog>, parts: Multipart) -> Result<HttpResponse> {
     let sent = Sent::read(parts).await?;
     match Sheet::read(&sent.bytes) {
-        Ok(_) => keep(&db, may, sent).await,
+        Ok(_) => keep(&ask, sent).await,
         Err(problem) => {
             // A text is shown again; a file has to be chosen again, which browsers see to.
             let text =
                 if sent.is_file { String::new() } else { printable(&String::from_utf8_lossy(&sent.bytes)) };
-            unprocessable(&UploadPage { shell, text, problem: Some(problem) })
+            ask.unprocessable(&UploadPage { shell: ask.shell(), text, problem: Some(problem) })
         }
     }
 }
 
 /// `GET /catalog/sample`: the sample catalogue as a file.
-pub async fn sample(_may: Allowed<ManageCatalog>) -> HttpResponse {
+pub async fn sample(_ask: Ask<ManageCatalog>) -> HttpResponse {
     let name = format!("attachment; filename=\"{}\"", shipped::FILE_NAME);
     HttpResponse::Ok()
         .content_type("text/csv; charset=utf-8")
@@ -108,65 +99,55 @@ pub async fn sample(_may: Allowed<ManageCatalog>) -> HttpResponse {
 }
 
 /// `POST /catalog/sample`: the same as uploading it.
-pub async fn take_sample(may: Allowed<ManageCatalog>, db: web::Data<Db>) -> Result<HttpResponse> {
+pub async fn take_sample(ask: Ask<ManageCatalog>) -> Result<HttpResponse> {
     let bytes = shipped::FILE.as_bytes().to_vec();
-    keep(&db, may, Sent { bytes, file_name: shipped::FILE_NAME.to_owned(), is_file: true }).await
+    keep(&ask, Sent { bytes, file_name: shipped::FILE_NAME.to_owned(), is_file: true }).await
 }
 
-async fn keep(db: &Db, may: Allowed<ManageCatalog>, sent: Sent) -> Result<HttpResponse> {
+async fn keep(ask: &Ask<ManageCatalog>, sent: Sent) -> Result<HttpResponse> {
     let body = String::from_utf8(sent.bytes).map_err(|_| Error::BadRequest("text"))?;
     let (id, now) = (UploadId::new(), Moment::now());
     let (kept, file_name) = (id.clone(), sent.file_name);
-    db.write(move |conn| uploads::keep(conn, &may, &kept, (&file_name, &body), now)).await?;
+    ask.write(move |conn, by| uploads::keep(conn, by, &kept, (&file_name, &body), now)).await?;
     Ok(see_other(paths::catalog::preview(&id)))
 }
 
 /// `GET /catalog/uploads/{id}`: what the file would do now.
 pub async fn show(
-    shell: Shell,
-    may: Allowed<ManageCatalog>,
-    db: web::Data<Db>,
+    ask: Ask<ManageCatalog>,
     id: web::Path<String>,
     web::Query(view): web::Query<View>,
 ) -> Result<HttpResponse> {
     let id = UploadId::parse(&id).ok_or(Error::NotFound)?;
-    page(&PreviewPage::of(shell, may, &db, id, view).await?)
+    ask.page(&PreviewPage::of(&ask, id, view).await?)
 }
 
 /// `POST /catalog/uploads/{id}`
 pub async fn apply(
-    (shell, session): (Shell, Session),
-    may: Allowed<ManageCatalog>,
-    db: web::Data<Db>,
+    ask: Ask<ManageCatalog>,
     id: web::Path<String>,
     web::Form(Mark { mark }): web::Form<Mark>,
 ) -> Result<HttpResponse> {
     let id = UploadId::parse(&id).ok_or(Error::NotFound)?;
-    let (by, sent, now) = (may.clone(), id.clone(), Moment::now());
-    match db.write(move |conn| uploads::apply(conn, &by, &sent, &mark, now)).await? {
-        Applied::Now(_) => say(&session, &shell, &Said::Imported)?,
-        Applied::Before => say(&session, &shell, &Said::ImportedBefore)?,
+    let (sent, now) = (id.clone(), Moment::now());
+    let said = match ask.write(move |conn, by| uploads::apply(conn, by, &sent, &mark, now)).await? {
+        Applied::Now(_) => Said::Imported,
+        Applied::Before => Said::ImportedBefore,
         Applied::Overtaken => {
-            let again = PreviewPage::of(shell, may, &db, id, View::default()).await?;
-            return with_status(StatusCode::CONFLICT, &PreviewPage { is_overtaken: true, ..again });
+            let again = PreviewPage::of(&ask, id, View::default()).await?;
+            return ask.with_status(StatusCode::CONFLICT, &PreviewPage { is_overtaken: true, ..again });
         }
-    }
-    Ok(see_other(paths::catalog::preview(&id)))
+    };
+    ask.done(&said, paths::catalog::preview(&id))
 }
 
 impl PreviewPage {
-    async fn of(
-        shell: Shell,
-        may: Allowed<ManageCatalog>,
-        db: &Db,
-        id: UploadId,
-        view: View,
-    ) -> Result<Self> {
+    async fn of(ask: &Ask<ManageCatalog>, id: UploadId, view: View) -> Result<Self> {
         let path = paths::catalog::preview(&id);
         let now = Moment::now();
-        let (upload, plan) = db
-            .read(move |conn| {
-                let upload = uploads::find(conn, &may, &id, now)?;
+        let (upload, plan) = ask
+            .read(move |conn, by| {
+                let upload = uploads::find(conn, by, &id, now)?;
                 let plan = plan(conn, &upload.sheet())?;
                 Ok((upload, plan))
             })
@@ -183,7 +164,7 @@ impl PreviewPage {
         let next = next.map(|last| address(&path, &view, &[("line", &last.line.to_string())]));
         let previous = (after > 0).then(|| address(&path, &view, &[]));
         let pager = Pager { previous, next, ..Pager::default() };
-        let is_overtaken = false;
+        let (shell, is_overtaken) = (ask.shell(), false);
         Ok(Self { shell, upload, counts, unknown, missing, rows, mark, view, pager, is_overtaken })
     }
 
