@@ -121,9 +121,9 @@ pub fn subjects(source: &Source) -> Vec<Key> {
     found(source, &[&pattern(r#"\bEntry::new\(\s*[^,"]+,\s*"([^"]+)""#)])
 }
 
-/// The addresses at which lists are exported.
+/// The addresses at which lists are exported, as `src/paths` names them.
 pub fn exports(source: &Source) -> Vec<Key> {
-    found(source, &[&pattern(r#"web::resource\("([^"]*/export)"\)"#)])
+    found(source, &[&pattern(r#"\) "([^"]*/export)";"#)])
 }
 
 /// The kinds of jobs that a file registers.
@@ -168,8 +168,8 @@ mod tests {
         let entry =
             "Entry::new(Action::AddOffer, \"offer\", id, name); Entry::new(\n  action,\n  \"order\", x)";
         assert_eq!(of(subjects(&Source::of("src/a/store.rs", entry))), ["offer", "order"]);
-        let routes = "web::resource(\"/a/{id}/export\").get(x)";
-        assert_eq!(of(exports(&Source::of("src/a/mod.rs", routes))), ["/a/{id}/export"]);
+        let addresses = "export(id: &AId) \"/a/{id}/export\";";
+        assert_eq!(of(exports(&Source::of("src/paths/a.rs", addresses))), ["/a/{id}/export"]);
         let kinds = "&[Kind::hourly(\"sweep\", work), Kind::once(\n  \"import\", work)]";
         assert_eq!(of(jobs(&Source::of("src/a/jobs.rs", kinds))), ["sweep", "import"]);
         let model =

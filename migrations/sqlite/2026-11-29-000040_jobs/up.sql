@@ -9,15 +9,15 @@ CREATE TABLE jobs (
     due_at TIMESTAMP NOT NULL,
     lease TEXT,
     leased_until TIMESTAMP,
-    attempts INTEGER NOT NULL CHECK (attempts >= 0),
-    progress_done BIGINT NOT NULL CHECK (progress_done >= 0),
-    progress_total BIGINT CHECK (progress_total >= 0),
+    attempts INTEGER NOT NULL CONSTRAINT jobs_attempts_check CHECK (attempts >= 0),
+    progress_done BIGINT NOT NULL CONSTRAINT jobs_progress_done_check CHECK (progress_done >= 0),
+    progress_total BIGINT CONSTRAINT jobs_progress_total_check CHECK (progress_total >= 0),
     last_error TEXT,
     failed_at TIMESTAMP,
     ended_at TIMESTAMP,
     created_at TIMESTAMP NOT NULL,
-    CHECK ((lease IS NULL) = (leased_until IS NULL)),
-    CHECK ((last_error IS NULL) = (failed_at IS NULL))
+    CONSTRAINT jobs_lease_check CHECK ((lease IS NULL) = (leased_until IS NULL)),
+    CONSTRAINT jobs_failure_check CHECK ((last_error IS NULL) = (failed_at IS NULL))
 ) WITHOUT ROWID;
 -- There is one of a kind that recurs.
 CREATE UNIQUE INDEX jobs_recurring ON jobs (kind) WHERE recurs;

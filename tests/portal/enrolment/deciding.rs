@@ -209,13 +209,21 @@ async fn the_list_is_read_page_by_page_from_who_has_waited_longest() {
     operator.visit("/").await;
     operator.follow("1 company waits for your decision").await;
     operator.sees_heading("Enrollments").sees("1 enrollment waits for a decision");
-    let copies = "INSERT INTO enrolments (id, kind, state, state_since, person_name, email, token_hash, expires_at, form, company_name, country, refusal_reason, started_at, version)
-        SELECT id || 'x', kind, state, '2026-01-01 00:00:00', person_name, email, token_hash || 'x', expires_at, form, 'Early IT', country, '', started_at, 1 FROM enrolments";
-    portal.query(move |conn| Ok(diesel::connection::SimpleConnection::batch_execute(conn, copies)?)).await;
+    // The same id but for one digit.
+    let twin = |place: usize| {
+        let (before, digit, after) = (place - 1, format!("substr(id, {place}, 1)"), place + 1);
+        format!(
+            "substr(id, 1, {before}) || CASE {digit} WHEN 'f' THEN 'e' ELSE 'f' END || substr(id, {after})"
+        )
+    };
+    let copies = format!("INSERT INTO enrolments (id, kind, state, state_since, person_name, email, token_hash, expires_at, form, company_name, country, refusal_reason, started_at, version)
+        SELECT {}, kind, state, '2026-01-01 00:00:00', person_name, email, token_hash || 'x', expires_at, form, 'Early IT', country, '', started_at, 1 FROM enrolments", twin(25));
+    portal.query(move |conn| Ok(diesel::connection::SimpleConnection::batch_execute(conn, &copies)?)).await;
     for round in 0..5 {
         let more = format!(
             "INSERT INTO enrolments (id, kind, state, state_since, person_name, email, token_hash, expires_at, form, company_name, country, refusal_reason, started_at, version)
-            SELECT id || 'y{round}', kind, state, '2026-06-01 00:00:00', person_name, email, token_hash || '{round}', expires_at, form, 'Middle IT', country, '', started_at, 1 FROM enrolments"
+            SELECT {}, kind, state, '2026-06-01 00:00:00', person_name, email, token_hash || '{round}', expires_at, form, 'Middle IT', country, '', started_at, 1 FROM enrolments",
+            twin(26 + round)
         );
         portal.query(move |conn| Ok(diesel::connection::SimpleConnection::batch_execute(conn, &more)?)).await;
     }
