@@ -1,6 +1,7 @@
 //! Builds the app, starts the carrier beside it, and stops both gently.
 
 pub mod hint;
+pub mod memory;
 mod private;
 mod session_key;
 mod signals;
