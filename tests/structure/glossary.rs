@@ -120,6 +120,29 @@ pub fn subjects(source: &Source) -> Vec<Key> {
     found(source, &[&pattern(r#"\bEntry::new\(\s*[^,"]+,\s*"([^"]+)""#)])
 }
 
+/// The same, named by a constant of the area that keeps the record.
+pub fn subjects_by_name(code: &[Source]) -> (Vec<Key>, Vec<String>) {
+    static KEPT: LazyLock<Regex> =
+        LazyLock::new(|| pattern(r"\bEntry::new\(\s*[^,]+,\s*(?:\w+::)*([A-Z][A-Z_]+),"));
+    let (mut keys, mut unknown) = (Vec::new(), Vec::new());
+    for source in code {
+        for kept in found(source, &[&KEPT]) {
+            let constant = pattern(&format!(r#"\bconst {}: &str = "([^"]+)""#, kept.key));
+            let own = code.iter().filter(|other| area(&other.path) == area(&source.path));
+            let named: Vec<Key> = own.flat_map(|other| found(other, &[&constant])).collect();
+            if named.is_empty() {
+                unknown.push(format!("{}: the area has no constant `{}`", kept.place, kept.key));
+            }
+            keys.extend(named);
+        }
+    }
+    (keys, unknown)
+}
+
+fn area(path: &str) -> &str {
+    path.trim_start_matches("src/").split('/').next().unwrap_or_default()
+}
+
 /// The addresses at which lists are exported.
 pub fn exports(source: &Source) -> Vec<Key> {
     found(source, &[&pattern(r#"web::resource\("([^"]*/export)"\)"#)])
@@ -162,6 +185,20 @@ mod tests {
         let entry =
             "Entry::new(Action::AddOffer, \"offer\", id, name); Entry::new(\n  action,\n  \"order\", x)";
         assert_eq!(of(subjects(&Source::of("src/a/store.rs", entry))), ["offer", "order"]);
+        let code = [
+            Source::of(
+                "src/a/store/x.rs",
+                "Entry::new(action, letter::REQUEST, id); Entry::new(x, GONE, id)",
+            ),
+            Source::of("src/a/letter.rs", "pub const REQUEST: &str = \"a_request\";"),
+            Source::of(
+                "src/b/letter.rs",
+                "pub const REQUEST: &str = \"b_request\";\nconst GONE: &str = \"gone\";",
+            ),
+        ];
+        let (named, unknown) = subjects_by_name(&code);
+        assert_eq!(of(named), ["a_request"]);
+        assert_eq!(unknown, ["src/a/store/x.rs:1: the area has no constant `GONE`"]);
         let routes = "web::resource(\"/a/{id}/export\").get(x)";
         assert_eq!(of(exports(&Source::of("src/a/mod.rs", routes))), ["/a/{id}/export"]);
         let model =
