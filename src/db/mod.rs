@@ -1,7 +1,6 @@
-//! The database: everything goes through [`Db::read`] or [`Db::write`].
+//! The database: everything goes through [`Db::read`] or [`Db::write`], but for migrations and loads ([`Db::maintain`]).
 
 mod activity;
-pub mod among;
 pub mod connection;
 pub mod durable;
 pub mod encryption;

@@ -14,7 +14,8 @@
 //! | `elsewhere` | the same: who does it where one's own kind of organisation does not, and what to do |
 //! | `export` | addresses of exported lists, for the security log |
 //!
-//! `tests/structure.rs` demands words for every key, and none twice.
+//! `tests/structure.rs` demands words for every key but those of values, and none twice. A value without words stands for
+//! itself.
 
 use std::collections::HashMap;
 use std::sync::LazyLock;
