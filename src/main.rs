@@ -1,8 +1,7 @@
 //! The commands: serve, demo, migrate, backup, restore, add-admin, catalogue.
 
 use std::io::{IsTerminal as _, Write as _};
-use std::os::unix::process::CommandExt as _;
-use std::process::{self, ExitCode};
+use std::process::ExitCode;
 
 use clap::Parser as _;
 use secrecy::ExposeSecret as _;
@@ -17,12 +16,9 @@ use twotier::{backup, catalog, demo, people, server};
 #[global_allocator]
 static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
 
-/// How many milliseconds mimalloc keeps what was freed before the system gets it back.
-const PURGE_DELAY: &str = "MIMALLOC_PURGE_DELAY";
-
 fn main() -> ExitCode {
     let cli = Cli::parse();
-    give_memory_back_at_once();
+    server::memory::save();
     match actix_web::rt::System::new().block_on(run(cli)) {
         Ok(()) => ExitCode::SUCCESS,
         Err(error) => {
@@ -32,19 +28,6 @@ fn main() -> ExitCode {
             ExitCode::FAILURE
         }
     }
-}
-
-/// A crowd makes and frees so much within mimalloc's usual second that this second takes a third of all memory, and
-/// giving it back at once costs no time that could be measured. mimalloc reads its settings from the environment
-/// before `main`, so the program takes its own place once more. Where it cannot, it only needs more memory.
-fn give_memory_back_at_once() {
-    if std::env::var_os(PURGE_DELAY).is_some() {
-        return;
-    }
-    let Ok(itself) = std::env::current_exe() else { return };
-    let arguments = std::env::args_os().skip(1);
-    let error = process::Command::new(itself).args(arguments).env(PURGE_DELAY, "0").exec();
-    let _ = writeln!(std::io::stderr(), "twotier: could not set {PURGE_DELAY}=0: {error}");
 }
 
 async fn run(cli: Cli) -> anyhow::Result<()> {

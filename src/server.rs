@@ -2,6 +2,7 @@
 
 pub mod chores;
 pub mod hint;
+pub mod memory;
 mod private;
 mod session_key;
 mod signals;

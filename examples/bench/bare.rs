@@ -10,6 +10,7 @@ use actix_web::http::header::ContentType;
 use actix_web::middleware::Compress;
 use actix_web::{App, HttpResponse, HttpServer, web};
 use askama::Template;
+use diesel::Connection as _;
 use serde::Deserialize;
 use twotier::access::Reach;
 use twotier::customers::model::CustomerRow;
@@ -118,15 +119,18 @@ impl Shop {
         let reach = Reach::Provider(self.provider.clone());
         let search = Search::parse(&asked.search);
         let filter = Filter { search, reseller: OrganisationId::parse(&asked.reseller) };
-        let page = list::page_of(conn, &reach, &filter, start)?;
-        let count = list::count_of(conn, &reach, &filter)?;
+        // In one transaction, as the portal reads.
+        let (page, count, resellers) = conn.transaction(|conn| {
+            let page = list::page_of(conn, &reach, &filter, start)?;
+            let count = list::count_of(conn, &reach, &filter)?;
+            anyhow::Ok((page, count, list::resellers_of(conn, &self.provider)?))
+        })?;
         let count = count.map(|count| format!("{} customers", count.digits())).unwrap_or_default();
-        let resellers = list::resellers_of(conn, &self.provider)?;
         Ok(BarePage { rows: page.rows, count, resellers })
     }
 }
 
-/// Opens connections to this address, with the portal's own settings.
+/// Opens connections to this address as the portal does, but for its limits of time.
 struct Connections(String);
 
 impl r2d2::ManageConnection for Connections {

@@ -98,6 +98,7 @@ impl Options {
 #[actix_web::main]
 async fn main() -> anyhow::Result<()> {
     let options = Options::parse();
+    twotier::server::memory::save();
     let temporary = tempfile::tempdir()?;
     let home = options.folder.as_deref().unwrap_or(temporary.path());
     let mut measured = Vec::new();

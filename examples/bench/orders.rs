@@ -1,4 +1,4 @@
-//! Orders a second against the raw commits of the same database.
+//! Orders a second against raw commits on the same disk or server.
 
 use std::time::Instant;
 

@@ -31,8 +31,8 @@ impl Ledger {
         Ok(Self { url })
     }
 
-    /// How many rows a second are inserted, each in a transaction of its own, by so many connections with the portal's
-    /// settings. A file has one writer, and takes turns in the portal, too: there it is one connection.
+    /// How many rows a second are inserted, each in a transaction of its own, by so many connections, opened as the
+    /// portal does. A file has one writer, and takes turns in the portal, too: there it is one connection.
     pub fn rate(&self, connections: usize, long: Duration) -> anyhow::Result<f64> {
         let connections = if self.url.starts_with("sqlite:") { 1 } else { connections };
         let opened: anyhow::Result<Vec<Connection>> =

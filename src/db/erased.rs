@@ -56,20 +56,6 @@ impl Query for Erased<'_> {
     type SqlType = Untyped;
 }
 
-/// The same for one that only lends itself.
-struct Lent<'query>(&'query dyn QueryFragment<MultiBackend>);
-
-impl QueryFragment<MultiBackend> for Lent<'_> {
-    fn walk_ast<'b>(&'b self, pass: AstPass<'_, 'b, MultiBackend>) -> QueryResult<()> {
-        self.0.walk_ast(pass)
-    }
-}
-
-impl QueryId for Lent<'_> {
-    type QueryId = ();
-    const HAS_STATIC_QUERY_ID: bool = false;
-}
-
 impl SimpleConnection for Connection {
     fn batch_execute(&mut self, query: &str) -> QueryResult<()> {
         self.0.batch_execute(query)
@@ -90,7 +76,7 @@ impl diesel::Connection for Connection {
     where
         T: QueryFragment<MultiBackend> + QueryId,
     {
-        execute(&mut self.0, &Lent(source))
+        execute(&mut self.0, &Erased(Box::new(source)))
     }
 
     fn transaction_state(&mut self) -> &mut Self {
@@ -123,11 +109,12 @@ impl LoadConnection for Connection {
     }
 }
 
-fn execute(connection: &mut EitherConnection, query: &Lent<'_>) -> QueryResult<usize> {
+// Nothing in these two depends on the query, so they are compiled once.
+
+fn execute(connection: &mut EitherConnection, query: &Erased<'_>) -> QueryResult<usize> {
     connection.execute_returning_count(query)
 }
 
-/// Nothing here depends on the query, so it is compiled once.
 fn load<'conn, 'query>(
     connection: &'conn mut EitherConnection,
     query: Erased<'query>,

@@ -1,8 +1,7 @@
-//! The database: everything goes through [`Db::read`] or [`Db::write`]. How a table gets a column, an index or a word more
-//! in a vocabulary stands in `migrations/README.md`.
+//! The database: everything goes through [`Db::read`] or [`Db::write`], but for migrations and loads ([`Db::maintain`]).
+//! How a table gets a column, an index or a word more in a vocabulary stands in `migrations/README.md`.
 
 mod activity;
-pub mod among;
 pub mod connection;
 pub mod durable;
 pub mod encryption;

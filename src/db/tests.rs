@@ -225,3 +225,21 @@ async fn what_is_read_together_is_of_one_moment() {
     assert_eq!(reading.await.unwrap().unwrap(), (0, 0));
     assert_eq!(db.read(count).await.unwrap(), 1);
 }
+
+#[tokio::test]
+async fn sqlite_is_built_as_the_portal_needs_it() {
+    let (_folder, db) = sqlite();
+    let options = db.read(|conn| {
+        use diesel::prelude::*;
+        let all =
+            diesel::dsl::sql::<diesel::sql_types::Text>("SELECT compile_options FROM pragma_compile_options");
+        Ok(all.load::<String>(conn)?)
+    });
+    let options = options.await.unwrap();
+    for wanted in ["THREADSAFE=2", "DEFAULT_CACHE_SIZE=-4000"] {
+        assert!(options.iter().any(|option| option == wanted), "{wanted}: see .cargo/config.toml");
+    }
+    for unwanted in ["ENABLE_STAT4", "ENABLE_MEMORY_MANAGEMENT", "ENABLE_API_ARMOR"] {
+        assert!(!options.iter().any(|option| option == unwanted), "{unwanted}: see .cargo/config.toml");
+    }
+}

@@ -1,4 +1,5 @@
-//! How askama writes values into plain text: letters, their subjects, notices. `askama.toml` names it for `.txt`.
+//! How askama writes values into plain text: drafts and subjects of letters, notices, what is wrong with a field.
+//! `askama.toml` names it for `.txt`.
 
 use std::fmt::{Result, Write};
 

@@ -13,7 +13,7 @@ pub use postal_code::BadPostalCode;
 use thiserror::Error;
 pub use website::BadWebsite;
 
-/// Why a typed value was not taken. `templates/kit/problems.html` says what to do about it; what only one area finds wrong
+/// Why a typed value was not taken. `templates/kit/problem.txt` says what to do about it; what only one area finds wrong
 /// it says itself: `<area>/wrong.rs`.
 #[derive(Clone, Debug, PartialEq, Eq, Error)]
 pub enum Problem {

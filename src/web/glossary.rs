@@ -15,7 +15,8 @@
 //! | `export` | addresses of exported lists, for the security log |
 //! | `job` | what the portal does by itself, or was asked for, for the operator |
 //!
-//! `tests/structure.rs` demands words for every key, and none twice.
+//! `tests/structure.rs` demands words for every key but those of values, and none twice. A value without words stands for
+//! itself.
 
 use std::collections::HashMap;
 use std::sync::LazyLock;

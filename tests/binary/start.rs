@@ -208,12 +208,14 @@ fn an_account_needs_sensible_words() {
 #[test]
 fn memory_that_was_freed_is_given_back_at_once_unless_somebody_says_otherwise() {
     let installation = Installation::new();
-    let delay = |server: &Server| {
+    let set = |server: &Server, name: &str| {
         let environment = server.environment();
-        environment.iter().find_map(|pair| pair.strip_prefix("MIMALLOC_PURGE_DELAY=").map(str::to_owned))
+        environment.iter().find_map(|pair| pair.strip_prefix(name)?.strip_prefix('=').map(str::to_owned))
     };
+    let delay = |server: &Server| set(server, "MIMALLOC_PURGE_DELAY");
     let server = installation.serve();
     assert_eq!(delay(&server).as_deref(), Some("0"));
+    assert_eq!(set(&server, "MALLOC_ARENA_MAX").as_deref(), Some("1"));
     assert!(server.terminate());
     let mut own = installation.command(&[]);
     own.env("MIMALLOC_PURGE_DELAY", "50");

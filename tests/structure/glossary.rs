@@ -121,6 +121,29 @@ pub fn subjects(source: &Source) -> Vec<Key> {
     found(source, &[&pattern(r#"\bEntry::new\(\s*[^,"]+,\s*"([^"]+)""#)])
 }
 
+/// The same, named by a constant of the area that keeps the record.
+pub fn subjects_by_name(code: &[Source]) -> (Vec<Key>, Vec<String>) {
+    static KEPT: LazyLock<Regex> =
+        LazyLock::new(|| pattern(r"\bEntry::new\(\s*[^,]+,\s*(?:\w+::)*([A-Z][A-Z_]+),"));
+    let (mut keys, mut unknown) = (Vec::new(), Vec::new());
+    for source in code {
+        for kept in found(source, &[&KEPT]) {
+            let constant = pattern(&format!(r#"\bconst {}: &str = "([^"]+)""#, kept.key));
+            let own = code.iter().filter(|other| area(&other.path) == area(&source.path));
+            let named: Vec<Key> = own.flat_map(|other| found(other, &[&constant])).collect();
+            if named.is_empty() {
+                unknown.push(format!("{}: the area has no constant `{}`", kept.place, kept.key));
+            }
+            keys.extend(named);
+        }
+    }
+    (keys, unknown)
+}
+
+fn area(path: &str) -> &str {
+    path.trim_start_matches("src/").split('/').next().unwrap_or_default()
+}
+
 /// The addresses at which lists are exported, as `src/paths` names them.
 pub fn exports(source: &Source) -> Vec<Key> {
     found(source, &[&pattern(r#"\) "([^"]*/export)";"#)])
@@ -172,6 +195,20 @@ mod tests {
         assert_eq!(of(exports(&Source::of("src/paths/a.rs", addresses))), ["/a/{id}/export"]);
         let kinds = "&[Kind::hourly(\"sweep\", work), Kind::once(\n  \"import\", work)]";
         assert_eq!(of(jobs(&Source::of("src/a/jobs.rs", kinds))), ["sweep", "import"]);
+        let code = [
+            Source::of(
+                "src/a/store/x.rs",
+                "Entry::new(action, letter::REQUEST, id); Entry::new(x, GONE, id)",
+            ),
+            Source::of("src/a/letter.rs", "pub const REQUEST: &str = \"a_request\";"),
+            Source::of(
+                "src/b/letter.rs",
+                "pub const REQUEST: &str = \"b_request\";\nconst GONE: &str = \"gone\";",
+            ),
+        ];
+        let (named, unknown) = subjects_by_name(&code);
+        assert_eq!(of(named), ["a_request"]);
+        assert_eq!(unknown, ["src/a/store/x.rs:1: the area has no constant `GONE`"]);
         let model =
             "pub enum Action {\n    Add = \"add_it\",\n}\npub enum Outcome {\n    Failed = \"failed\",\n}";
         assert_eq!(of(actions(&Source::of("src/activity/model.rs", model))), ["add_it"]);

@@ -23,7 +23,7 @@ static MARK: LazyLock<Regex> = LazyLock::new(|| {
 const BARE: [&str; 3] = ["option", "textarea", "title"];
 
 /// The kit is handed what it shows, and what it shows in a sentence it isolates itself; agreements are whole texts.
-const EXEMPT: [&str; 2] = ["templates/kit/fields.html", "templates/kit/problems.html"];
+const EXEMPT: [&str; 1] = ["templates/kit/fields.html"];
 
 /// Values in running text that stand in no `<bdi>`.
 pub fn wrong(template: &Source) -> Vec<String> {

@@ -144,13 +144,13 @@ impl Chromium {
         texts.filter(|text| !text.contains("status of 422") && !pardoned(text)).collect()
     }
 
-    /// Waits for an error on the console.
-    pub async fn hears(&mut self, text: &str) {
+    /// Waits for an error on the console; answers it with those that came before.
+    pub async fn hears(&mut self, text: &str) -> Vec<String> {
         let mut heard = Vec::new();
         for _ in 0..TRIES {
             heard.extend(self.console_errors().await);
             if heard.iter().any(|error| error.contains(text)) {
-                return;
+                return heard;
             }
             tokio::time::sleep(PAUSE).await;
         }

@@ -108,5 +108,8 @@ async fn errors_on_the_console_are_heard_and_can_be_pardoned() {
     sam.hears("loud").await;
     sam.visit("/loud").await;
     sam.pardon("loud");
+    // Once a later one is heard, the pardoned one has come, too.
+    sam.client().execute("console.error('afterwards')", Vec::new()).await.expect("it runs");
+    assert_eq!(sam.hears("afterwards").await.len(), 1);
     sam.close().await;
 }
