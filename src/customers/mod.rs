@@ -1,6 +1,7 @@
 //! Customers: the list, the export, a customer's account and who administers it.
 
 mod attestation;
+mod commands;
 mod form;
 pub mod model;
 pub mod new_account;

@@ -10,15 +10,14 @@ pub mod list;
 
 use actix_web::{HttpResponse, web};
 
-use crate::access::Allowed;
 use crate::access::permission::SeeCustomers;
 use crate::error::{Error, Result};
 use crate::paths;
 use crate::values::id::CustomerId;
-use crate::web::see_other;
+use crate::web::{Ask, see_other};
 
 /// `GET /customers/{id}`: a customer's first page is its subscriptions.
-pub async fn show(_may: Allowed<SeeCustomers>, id: web::Path<String>) -> Result<HttpResponse> {
+pub async fn show(_ask: Ask<SeeCustomers>, id: web::Path<String>) -> Result<HttpResponse> {
     let id = customer_id(&id)?;
     Ok(see_other(paths::subscriptions::of_customer(&id)))
 }

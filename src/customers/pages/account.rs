@@ -4,7 +4,6 @@ use actix_web::{HttpResponse, web};
 use askama::Template;
 
 use super::customer_id;
-use crate::access::Allowed;
 use crate::access::permission::{
     AskForAgreements, AssociateResellers, AttestAgreements, EndDelegations, FollowAgreementRequests,
     ResetCustomerPasswords, SeeCustomers,
@@ -14,11 +13,10 @@ use crate::agreements::store::requests;
 use crate::customers::model::{Agreement, Proof};
 use crate::customers::store;
 use crate::customers::store::account::CustomerAccount;
-use crate::db::Db;
 use crate::error::Result;
 use crate::links::model::Standing;
 use crate::values::moment::Moment;
-use crate::web::{Shell, page};
+use crate::web::{Ask, Shell};
 
 #[derive(Template)]
 #[template(path = "customers/account.html")]
@@ -37,31 +35,25 @@ struct CustomerAccountPage {
 }
 
 /// `GET /customers/{id}/account`
-pub async fn show(
-    shell: Shell,
-    may: Allowed<SeeCustomers>,
-    db: web::Data<Db>,
-    id: web::Path<String>,
-) -> Result<HttpResponse> {
-    let (id, reach) = (customer_id(&id)?, may.reach());
-    let (own, now) = (may.organisation.id.clone(), Moment::now());
-    let (held, asked) = db
-        .read(move |conn| {
-            let held = store::account::find(conn, &reach, &id)?;
-            Ok((held, requests::latest_of(conn, &own, &Subject::Customer(id.clone()))?))
+pub async fn show(ask: Ask<SeeCustomers>, id: web::Path<String>) -> Result<HttpResponse> {
+    let (id, now) = (customer_id(&id)?, Moment::now());
+    let (held, asked) = ask
+        .read(move |conn, by| {
+            let held = store::account::find(conn, &by.reach(), &id)?;
+            Ok((held, requests::latest_of(conn, &by.organisation.id, &Subject::Customer(id))?))
         })
         .await?;
-    page(&CustomerAccountPage {
-        shell,
+    ask.page(&CustomerAccountPage {
+        shell: ask.shell(),
         held,
-        is_provider: may.is_provider(),
+        is_provider: ask.by.is_provider(),
         asked: asked.map(|request| (request.clone(), request.standing(now))),
-        may_ask: may.may::<AskForAgreements>(),
-        may_follow: may.may::<FollowAgreementRequests>(),
-        may_associate: may.may::<AssociateResellers>(),
-        may_attest: may.may::<AttestAgreements>(),
-        may_end: may.may::<EndDelegations>(),
-        may_reset: may.may::<ResetCustomerPasswords>(),
+        may_ask: ask.by.may::<AskForAgreements>(),
+        may_follow: ask.by.may::<FollowAgreementRequests>(),
+        may_associate: ask.by.may::<AssociateResellers>(),
+        may_attest: ask.by.may::<AttestAgreements>(),
+        may_end: ask.by.may::<EndDelegations>(),
+        may_reset: ask.by.may::<ResetCustomerPasswords>(),
     })
 }
 

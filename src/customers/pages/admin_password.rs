@@ -1,24 +1,20 @@
 //! A new temporary password for a customer's first admin user, shown once.
 
-use actix_session::Session;
 use actix_web::http::StatusCode;
 use actix_web::{HttpResponse, web};
 use askama::Template;
 use serde::Deserialize;
 
 use super::customer_id;
-use crate::access::Allowed;
 use crate::access::permission::ResetCustomerPasswords;
+use crate::customers::commands;
 use crate::customers::model::{Customer, CustomerUser};
 use crate::customers::store::account;
-use crate::db::{Connection, Db};
 use crate::error::{Error, Result};
 use crate::paths;
 use crate::values::id::CustomerId;
 use crate::values::moment::Moment;
-use crate::values::password::{NewPassword, Turns};
-use crate::web::page::with_status;
-use crate::web::{Shell, once, page, see_other};
+use crate::web::{Ask, Shell, once, see_other};
 
 #[derive(Template)]
 #[template(path = "customers/admin_password.html")]
@@ -50,44 +46,37 @@ pub struct AdminPasswordForm {
 }
 
 /// `GET /customers/{id}/admin-password`: the password just made, this once; otherwise the way to a new one.
-pub async fn show(
-    shell: Shell,
-    may: Allowed<ResetCustomerPasswords>,
-    session: Session,
-    (db, turns): (web::Data<Db>, web::Data<Turns>),
-    id: web::Path<String>,
-) -> Result<HttpResponse> {
-    let (id, reach) = (customer_id(&id)?, may.reach());
-    let (customer, admin) = db.read(move |conn| account::first_admin(conn, &reach, &id)).await?;
-    let password = once::take_right(&session, &secret(&customer.id), &admin.password_hash, &turns).await?;
-    page(&AdminPasswordPage { shell, customer, admin, password, is_stale: false })
+pub async fn show(ask: Ask<ResetCustomerPasswords>, id: web::Path<String>) -> Result<HttpResponse> {
+    let (customer, admin) = first_admin(&ask, &customer_id(&id)?).await?;
+    let (session, name) = (ask.session(), secret(&customer.id));
+    let password = once::take_right(&session, &name, &admin.password_hash, &ask.turns).await?;
+    ask.page(&AdminPasswordPage { shell: ask.shell(), customer, admin, password, is_stale: false })
 }
 
 /// `POST /customers/{id}/admin-password`
 pub async fn create(
-    (shell, session): (Shell, Session),
-    may: Allowed<ResetCustomerPasswords>,
-    (db, turns): (web::Data<Db>, web::Data<Turns>),
+    ask: Ask<ResetCustomerPasswords>,
     id: web::Path<String>,
     web::Form(form): web::Form<AdminPasswordForm>,
 ) -> Result<HttpResponse> {
     let id = customer_id(&id)?;
-    let (reach, wanted) = (may.reach(), id.clone());
     // Hashing is work: only for a customer that is there.
-    let (customer, admin) = db.read(move |conn| account::first_admin(conn, &reach, &wanted)).await?;
+    let (customer, admin) = first_admin(&ask, &id).await?;
     let Some(replaced) = Moment::parse_exact(&form.replaced) else {
         return Err(Error::BadRequest("replaced"));
     };
-    let (password, hash) = turns.take().await?.work(NewPassword::temporary_hashed).await?;
-    let (of, now) = (id.clone(), Moment::now());
-    let reset =
-        move |conn: &mut Connection| account::reset_admin_password(conn, &may, (&of, replaced), &hash, now);
-    if !db.write(reset).await? {
-        let page = AdminPasswordPage { shell, customer, admin, password: None, is_stale: true };
-        return with_status(StatusCode::CONFLICT, &page);
-    }
-    once::put(&session, &secret(&id), password.reveal());
+    let Some(password) = commands::reset_admin_password(&ask, &ask.by, (&id, replaced)).await? else {
+        let shell = ask.shell();
+        let again = AdminPasswordPage { shell, customer, admin, password: None, is_stale: true };
+        return ask.with_status(StatusCode::CONFLICT, &again);
+    };
+    once::put(&ask.session(), &secret(&id), password.reveal());
     Ok(see_other(paths::customers::admin_password(&id)))
+}
+
+async fn first_admin(ask: &Ask<ResetCustomerPasswords>, id: &CustomerId) -> Result<(Customer, CustomerUser)> {
+    let id = id.clone();
+    ask.read(move |conn, by| account::first_admin(conn, &by.reach(), &id)).await
 }
 
 /// The name under which the password waits for its page.

@@ -1,26 +1,22 @@
 //! Recording on a customer's account that it has accepted the customer agreement.
 
-use actix_session::Session;
 use actix_web::http::StatusCode;
 use actix_web::{HttpResponse, web};
 use askama::Template;
 use serde::Deserialize;
 
 use super::customer_id;
-use crate::access::Allowed;
 use crate::access::permission::AttestAgreements;
 use crate::customers::attestation::AttestationForm;
 use crate::customers::model::{Agreement, Customer};
 use crate::customers::said::Said;
 use crate::customers::store;
 use crate::customers::store::agreement::{Attested, attest};
-use crate::db::Db;
 use crate::error::{Error, Result};
 use crate::paths;
 use crate::values::id::{CustomerId, DraftId};
 use crate::values::moment::Moment;
-use crate::web::page::with_status;
-use crate::web::{Problems, Shell, page, say, see_other, three_way, unprocessable};
+use crate::web::{Ask, Problems, Shell, see_other, three_way};
 
 #[derive(Template)]
 #[template(path = "customers/agreement.html")]
@@ -93,21 +89,18 @@ pub struct AgreementForm {
 
 /// `GET /customers/{id}/agreement`
 pub async fn edit(
-    shell: Shell,
-    may: Allowed<AttestAgreements>,
-    db: web::Data<Db>,
+    ask: Ask<AttestAgreements>,
     id: web::Path<String>,
     query: web::Query<ThenQuery>,
 ) -> Result<HttpResponse> {
-    let (id, reach) = (customer_id(&id)?, may.reach());
-    let customer = db.read(move |conn| store::find(conn, &reach, &id)).await?;
+    let customer = find(&ask, &customer_id(&id)?).await?;
     let then = Then::of(&query.then);
     if customer.account.agreement.is_by_customer() {
         return Ok(see_other(then.path(&customer.id)));
     }
     let form = AttestationForm::of(&customer.account);
-    page(&AgreementPage {
-        shell,
+    ask.page(&AgreementPage {
+        shell: ask.shell(),
         opened: three_way::opened(&form),
         form,
         version: customer.version,
@@ -120,9 +113,7 @@ pub async fn edit(
 
 /// `POST /customers/{id}/agreement`
 pub async fn update(
-    (shell, session): (Shell, Session),
-    may: Allowed<AttestAgreements>,
-    db: web::Data<Db>,
+    ask: Ask<AttestAgreements>,
     id: web::Path<String>,
     web::Form(sent): web::Form<AgreementForm>,
 ) -> Result<HttpResponse> {
@@ -132,25 +123,24 @@ pub async fn update(
     let (then, now) = (Then::of(&sent.then), Moment::now());
     let mut is_stale = false;
     loop {
-        let (reach, wanted) = (may.reach(), id.clone());
-        let customer = db.read(move |conn| store::find(conn, &reach, &wanted)).await?;
+        let customer = find(&ask, &id).await?;
         let mut problems = Problems::default();
-        let today = now.at(may.zone).date_naive();
+        let today = now.at(ask.by.zone).date_naive();
         let agreement = form.parse(Some(customer.account.country), today, &mut problems);
         let (Some(agreement), false) = (agreement, is_stale) else {
-            let page = AgreementPage { shell, customer, form, version, opened, then, problems, is_stale };
-            return if is_stale { with_status(StatusCode::CONFLICT, &page) } else { unprocessable(&page) };
+            let shell = ask.shell();
+            let again = AgreementPage { shell, customer, form, version, opened, then, problems, is_stale };
+            let status = if is_stale { StatusCode::CONFLICT } else { StatusCode::UNPROCESSABLE_ENTITY };
+            return ask.with_status(status, &again);
         };
-        let (by, of) = (may.clone(), id.clone());
-        match db.write(move |conn| attest(conn, &by, (&of, version), &agreement, now)).await? {
-            Attested::Now => say(&session, &shell, &Said::AgreementRecorded)?,
-            Attested::Already => say(&session, &shell, &Said::NothingChanged)?,
+        let of = id.clone();
+        let said = match ask.write(move |conn, by| attest(conn, by, (&of, version), &agreement, now)).await? {
+            Attested::Now => Said::AgreementRecorded,
+            Attested::Already => Said::NothingChanged,
             Attested::Stale => {
-                let (reach, stale) = (may.reach(), id.clone());
-                let customer = db.read(move |conn| store::find(conn, &reach, &stale)).await?;
+                let customer = find(&ask, &id).await?;
                 if customer.account.agreement.is_by_customer() {
-                    say(&session, &shell, &Said::NothingChanged)?;
-                    return Ok(see_other(then.path(&id)));
+                    return ask.done(&Said::NothingChanged, then.path(&id));
                 }
                 // Whoever sends it again after a clash has read what changed.
                 let saved = AttestationForm::of(&customer.account);
@@ -159,7 +149,12 @@ pub async fn update(
                 (version, opened) = (customer.version, three_way::opened(&saved));
                 continue;
             }
-        }
-        return Ok(see_other(then.path(&id)));
+        };
+        return ask.done(&said, then.path(&id));
     }
+}
+
+async fn find(ask: &Ask<AttestAgreements>, id: &CustomerId) -> Result<Customer> {
+    let id = id.clone();
+    ask.read(move |conn, by| store::find(conn, &by.reach(), &id)).await
 }

@@ -1,6 +1,5 @@
 //! Letting a reseller administer a customer that is there already, alone or in another one's place.
 
-use actix_session::Session;
 use actix_web::http::StatusCode;
 use actix_web::{HttpResponse, web};
 use askama::Template;
@@ -12,14 +11,12 @@ use crate::access::permission::{AssociateResellers, EndDelegations};
 use crate::customers::form::AssociationForm;
 use crate::customers::said::Said;
 use crate::customers::store::association::{self, Associated, Association, Wish};
-use crate::db::{Connection, Db};
 use crate::error::Result;
 use crate::partnerships::directory::Partner;
 use crate::paths;
 use crate::values::id::{CustomerId, DelegationId};
 use crate::values::moment::Moment;
-use crate::web::page::with_status;
-use crate::web::{Problems, Shell, page, say, see_other, unprocessable};
+use crate::web::{Ask, Problems, Shell, Visit};
 
 /// So many partners that cannot be chosen are named with what they lack; the eligibility page has all.
 const SHOWN: usize = 20;
@@ -36,21 +33,14 @@ struct AssociationPage {
 }
 
 /// `GET /customers/{id}/delegations/new`
-pub async fn new(
-    shell: Shell,
-    may: Allowed<AssociateResellers>,
-    db: web::Data<Db>,
-    id: web::Path<String>,
-) -> Result<HttpResponse> {
-    let facts = facts(&db, &may, &customer_id(&id)?, None).await?;
-    page(&AssociationPage::fresh(shell, facts))
+pub async fn new(ask: Ask<AssociateResellers>, id: web::Path<String>) -> Result<HttpResponse> {
+    let facts = facts(&ask, &customer_id(&id)?, None).await?;
+    ask.page(&AssociationPage::fresh(ask.shell(), facts))
 }
 
 /// `POST /customers/{id}/delegations/new`
 pub async fn create(
-    (shell, session): (Shell, Session),
-    may: Allowed<AssociateResellers>,
-    db: web::Data<Db>,
+    ask: Ask<AssociateResellers>,
     id: web::Path<String>,
     web::Form(form): web::Form<AssociationForm>,
 ) -> Result<HttpResponse> {
@@ -58,34 +48,30 @@ pub async fn create(
     let wish = match wish(&customer, &form)? {
         Ok(wish) => wish,
         Err(problems) => {
-            let facts = facts(&db, &may, &customer, None).await?;
-            return unprocessable(&AssociationPage { shell, facts, form, problems, is_stale: false });
+            let facts = facts(&ask, &customer, None).await?;
+            return refused(&ask, facts, form, problems);
         }
     };
-    let (by, now) = (may.clone(), Moment::now());
-    let write = move |conn: &mut Connection| association::associate(conn, &by, &wish, now);
-    let associated = db.write(write).await?;
-    answer((shell, session), (&db, &may), (&customer, None), form, associated).await
+    let now = Moment::now();
+    let associated = ask.write(move |conn, by| association::associate(conn, by, &wish, now)).await?;
+    answer(&ask, (&customer, None), form, associated).await
 }
 
 /// `GET /customers/{id}/delegations/{delegation id}/replacement`
 pub async fn edit(
-    shell: Shell,
-    may: Allowed<AssociateResellers>,
+    ask: Ask<AssociateResellers>,
     _end: Allowed<EndDelegations>,
-    db: web::Data<Db>,
     ids: web::Path<(String, String)>,
 ) -> Result<HttpResponse> {
     let (customer, delegation) = parsed(&ids)?;
-    let facts = facts(&db, &may, &customer, Some(&delegation)).await?;
-    page(&AssociationPage::fresh(shell, facts))
+    let facts = facts(&ask, &customer, Some(&delegation)).await?;
+    ask.page(&AssociationPage::fresh(ask.shell(), facts))
 }
 
 /// `POST /customers/{id}/delegations/{delegation id}/replacement`
 pub async fn update(
-    (shell, session): (Shell, Session),
-    (may, end): (Allowed<AssociateResellers>, Allowed<EndDelegations>),
-    db: web::Data<Db>,
+    ask: Ask<AssociateResellers>,
+    end: Allowed<EndDelegations>,
     ids: web::Path<(String, String)>,
     web::Form(form): web::Form<AssociationForm>,
 ) -> Result<HttpResponse> {
@@ -93,14 +79,14 @@ pub async fn update(
     let wish = match wish(&customer, &form)? {
         Ok(wish) => wish,
         Err(problems) => {
-            let facts = facts(&db, &may, &customer, Some(&delegation)).await?;
-            return unprocessable(&AssociationPage { shell, facts, form, problems, is_stale: false });
+            let facts = facts(&ask, &customer, Some(&delegation)).await?;
+            return refused(&ask, facts, form, problems);
         }
     };
-    let (by, replaced, now) = (may.clone(), delegation.clone(), Moment::now());
-    let write = move |conn: &mut Connection| association::replace(conn, (&by, &end), &wish, &replaced, now);
-    let associated = db.write(write).await?;
-    answer((shell, session), (&db, &may), (&customer, Some(&delegation)), form, associated).await
+    let (replaced, now) = (delegation.clone(), Moment::now());
+    let associated =
+        ask.write(move |conn, by| association::replace(conn, (by, &end), &wish, &replaced, now)).await?;
+    answer(&ask, (&customer, Some(&delegation)), form, associated).await
 }
 
 fn wish(customer: &CustomerId, form: &AssociationForm) -> Result<Result<Wish, Problems>> {
@@ -110,8 +96,7 @@ fn wish(customer: &CustomerId, form: &AssociationForm) -> Result<Result<Wish, Pr
 }
 
 async fn answer(
-    (shell, session): (Shell, Session),
-    (db, may): (&web::Data<Db>, &Allowed<AssociateResellers>),
+    ask: &Ask<AssociateResellers>,
     (customer, replaced): (&CustomerId, Option<&DelegationId>),
     form: AssociationForm,
     associated: Associated,
@@ -121,30 +106,38 @@ async fn answer(
         Associated::Now { reseller, replaced: Some(former) } => Said::Replaced { reseller, former },
         Associated::Before { reseller } => Said::AssociatedBefore { reseller },
         Associated::Wrong(problem) => {
-            let facts = facts(db, may, customer, replaced).await?;
-            let problems = ("reseller", problem.clone()).into();
-            return unprocessable(&AssociationPage { shell, facts, form, problems, is_stale: false });
+            let facts = facts(ask, customer, replaced).await?;
+            return refused(ask, facts, form, ("reseller", problem.clone()).into());
         }
         Associated::Stale => {
-            let facts = facts(db, may, customer, replaced).await?;
+            let facts = facts(ask, customer, replaced).await?;
             let form = AssociationForm { reseller: form.reseller, ..fresh(&facts) };
-            let problems = Problems::default();
+            let (shell, problems) = (ask.shell(), Problems::default());
             let again = AssociationPage { shell, facts, form, problems, is_stale: true };
-            return with_status(StatusCode::CONFLICT, &again);
+            return ask.with_status(StatusCode::CONFLICT, &again);
         }
     };
-    say(&session, &shell, &said)?;
-    Ok(see_other(paths::customers::account(customer)))
+    ask.done(&said, paths::customers::account(customer))
+}
+
+/// The same page again, because what was sent cannot be taken.
+fn refused(
+    visit: &Visit,
+    facts: Association,
+    form: AssociationForm,
+    problems: Problems,
+) -> Result<HttpResponse> {
+    let shell = visit.shell();
+    visit.unprocessable(&AssociationPage { shell, facts, form, problems, is_stale: false })
 }
 
 async fn facts(
-    db: &web::Data<Db>,
-    may: &Allowed<AssociateResellers>,
+    ask: &Ask<AssociateResellers>,
     customer: &CustomerId,
     replaced: Option<&DelegationId>,
 ) -> Result<Association> {
-    let (may, customer, replaced) = (may.clone(), customer.clone(), replaced.cloned());
-    db.read(move |conn| association::facts(conn, &may, &customer, replaced.as_ref())).await
+    let (customer, replaced) = (customer.clone(), replaced.cloned());
+    ask.read(move |conn, by| association::facts(conn, by, &customer, replaced.as_ref())).await
 }
 
 fn fresh(facts: &Association) -> AssociationForm {

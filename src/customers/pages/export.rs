@@ -1,31 +1,27 @@
 //! Export customers: everything that the list shows, as CSV.
 
-use actix_web::web::{Bytes, Data, Query};
+use actix_web::web::{Bytes, Query};
 use actix_web::{Error as ActixError, HttpResponse};
 use askama::Template;
 use futures_util::StreamExt as _;
 use futures_util::stream::{once, try_unfold};
 
+use crate::access::Reach;
 use crate::access::permission::ExportCustomers;
-use crate::access::{Allowed, Reach};
 use crate::customers::form::CustomerListForm;
 use crate::customers::model::search::Filter;
 use crate::customers::store::list;
 use crate::db::Db;
 use crate::error::Result;
 use crate::mail::text::rendered;
-use crate::web::csv;
 use crate::web::pager::Start;
+use crate::web::{Ask, csv};
 
 const COLUMNS: [&str; 4] = ["Microsoft ID", "Company name", "Primary domain name", "Relationship"];
 
 /// `GET /customers/export`
-pub async fn export(
-    may: Allowed<ExportCustomers>,
-    db: Data<Db>,
-    form: Query<CustomerListForm>,
-) -> Result<HttpResponse> {
-    let reading = Reading { db, reach: may.reach(), filter: form.parse()? };
+pub async fn export(ask: Ask<ExportCustomers>, form: Query<CustomerListForm>) -> Result<HttpResponse> {
+    let reading = Reading { db: ask.db.clone(), reach: ask.by.reach(), filter: form.parse()? };
     // What goes wrong at once is a page; later the download can only break off.
     let (first, rest) = reading.part(Start::First).await?;
     let beginning = [csv::head(&COLUMNS)?, first].concat();
@@ -46,7 +42,7 @@ struct Relationship<'a> {
 
 /// A walk through the list, part by part, so that no more than one part is ever in memory.
 struct Reading {
-    db: Data<Db>,
+    db: Db,
     reach: Reach,
     filter: Filter,
 }

@@ -11,14 +11,13 @@ use crate::customers::form::CustomerListForm;
 use crate::customers::model::search::Search;
 use crate::customers::model::{Agreement, CustomerRow};
 use crate::customers::store::list::{self, ResellerChoice};
-use crate::db::Db;
 use crate::error::Result;
 use crate::partnerships::model::Waiting;
 use crate::partnerships::waiting;
 use crate::paths::{self, address};
 use crate::values::moment::Moment;
 use crate::web::pager::{Cursor, Pager, Start};
-use crate::web::{Count, Shell, page};
+use crate::web::{Ask, Count, Shell};
 
 #[derive(Template)]
 #[template(path = "customers/list.html")]
@@ -45,30 +44,29 @@ struct CustomerListPage {
 
 /// `GET /customers`
 pub async fn list(
-    shell: Shell,
-    may: Allowed<SeeCustomers>,
-    db: web::Data<Db>,
+    ask: Ask<SeeCustomers>,
     form: web::Query<CustomerListForm>,
     cursor: web::Query<Cursor>,
 ) -> Result<HttpResponse> {
     let mut form = form.into_inner().tidy();
-    if !may.is_provider() {
+    let is_provider = ask.by.is_provider();
+    if !is_provider {
         form.reseller.clear();
     }
-    let (filter, start, reach) = (form.parse()?, cursor.start(), may.reach());
-    let (wanted, from, provider) = (filter.clone(), start.clone(), may.organisation.id.clone());
-    let is_provider = may.is_provider();
-    let may_see = Allowed::<SeeProviders>::check(&may).ok();
-    let (found, count, resellers, asking) = db
-        .read(move |conn| {
+    let (filter, start) = (form.parse()?, cursor.start());
+    let (wanted, from) = (filter.clone(), start.clone());
+    let (found, count, resellers, asking) = ask
+        .read(move |conn, by| {
+            let (reach, own) = (by.reach(), &by.organisation.id);
             let found = list::page_of(conn, &reach, &wanted, &from)?;
             let count = list::count_of(conn, &reach, &wanted)?;
-            let resellers = if is_provider { list::resellers_of(conn, &provider)? } else { Vec::new() };
+            let resellers = if is_provider { list::resellers_of(conn, own)? } else { Vec::new() };
+            let may_see = Allowed::<SeeProviders>::check(by).ok();
             let asking = may_see.map(|may| waiting(conn, &may, Moment::now())).transpose()?;
             Ok((found, count, resellers, asking.unwrap_or_default()))
         })
         .await?;
-    page(&CustomerListPage {
+    ask.page(&CustomerListPage {
         pager: Pager::new(&found, paths::customers::list(), &form),
         // A search is not counted, but when all it found stands on one page, the page knows.
         count: count.or_else(|| found.count()),
@@ -78,11 +76,11 @@ pub async fn list(
         is_beyond: start != Start::First && found.rows.is_empty(),
         is_provider,
         asking,
-        may_answer: may.may::<AuthorizeProviders>(),
-        may_order: may.may::<PlaceOrders>(),
-        may_export: may.may::<ExportCustomers>(),
+        may_answer: ask.by.may::<AuthorizeProviders>(),
+        may_order: ask.by.may::<PlaceOrders>(),
+        may_export: ask.by.may::<ExportCustomers>(),
         rows: found.rows,
-        shell,
+        shell: ask.shell(),
         form,
     })
 }

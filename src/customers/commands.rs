@@ -1,0 +1,30 @@
+//! Deeds of this area that hash passwords beside what they write.
+
+use super::store::account;
+use crate::access::Allowed;
+use crate::access::permission::ResetCustomerPasswords;
+use crate::error::Result;
+use crate::values::id::CustomerId;
+use crate::values::moment::Moment;
+use crate::values::password::NewPassword;
+use crate::web::Portal;
+
+/// Gives a customer's first admin user a temporary password in place of the one that was set at that moment, and
+/// answers it. None when another one has been set since.
+///
+/// # Errors
+/// [`crate::error::Error::Busy`], after which nothing was done; [`crate::error::Error::NotFound`] when there is no such
+/// user within reach; database errors.
+pub async fn reset_admin_password(
+    at: &Portal,
+    by: &Allowed<ResetCustomerPasswords>,
+    (customer, replaced): (&CustomerId, Moment),
+) -> Result<Option<NewPassword>> {
+    let (password, hash) = at.turns.take().await?.work(NewPassword::temporary_hashed).await?;
+    let (may, of, now) = (by.clone(), customer.clone(), Moment::now());
+    let is_reset = at
+        .db
+        .write(move |conn| account::reset_admin_password(conn, &may, (&of, replaced), &hash, now))
+        .await?;
+    Ok(is_reset.then_some(password))
+}
