@@ -9,43 +9,39 @@ pub mod reseller;
 pub mod show;
 pub mod suspension;
 
-use actix_session::Session;
-use actix_web::{HttpResponse, web};
+use actix_web::HttpResponse;
 
 use super::said::Said;
 use super::store::details::{self, Details};
 use super::store::history::{self, LastChange};
-use crate::access::Viewer;
-use crate::db::Db;
+use crate::access::Permission;
 use crate::error::Result;
 use crate::paths;
 use crate::values::id::SubscriptionId;
 use crate::values::moment::Moment;
-use crate::web::{Shell, say, see_other};
+use crate::web::{Ask, Visit};
 
 /// The subscription of this id, as the viewer sees it today.
-async fn details(db: &web::Data<Db>, viewer: &Viewer, id: &SubscriptionId) -> Result<Details> {
-    let (viewer, id, today) = (viewer.clone(), id.clone(), Moment::now().day());
-    db.read(move |conn| details::of(conn, &viewer, &id, today)).await
+async fn details<P: Permission>(ask: &Ask<P>, id: &SubscriptionId) -> Result<Details> {
+    let (id, today) = (id.clone(), Moment::now().day());
+    ask.read(move |conn, by| details::of(conn, by, &id, today)).await
 }
 
 /// The same, with who changed it last: what somebody who came second has to know.
-async fn details_with_last_change(
-    db: &web::Data<Db>,
-    viewer: &Viewer,
+async fn details_with_last_change<P: Permission>(
+    ask: &Ask<P>,
     id: &SubscriptionId,
 ) -> Result<(Details, Option<LastChange>)> {
-    let (viewer, id, today) = (viewer.clone(), id.clone(), Moment::now().day());
-    db.read(move |conn| {
-        let details = details::of(conn, &viewer, &id, today)?;
-        let last = history::last_change(conn, &viewer, &details.subscription, details.customer.is_held)?;
+    let (id, today) = (id.clone(), Moment::now().day());
+    ask.read(move |conn, by| {
+        let details = details::of(conn, by, &id, today)?;
+        let last = history::last_change(conn, by, &details.subscription, details.customer.is_held)?;
         Ok((details, last))
     })
     .await
 }
 
 /// Done: back to the subscription, which says so.
-fn done(session: &Session, shell: &Shell, said: &Said, id: &SubscriptionId) -> Result<HttpResponse> {
-    say(session, shell, said)?;
-    Ok(see_other(paths::subscriptions::show(id)))
+fn done(visit: &Visit, said: &Said, id: &SubscriptionId) -> Result<HttpResponse> {
+    visit.done(said, paths::subscriptions::show(id))
 }

@@ -1,6 +1,5 @@
 //! The question before an order is billed otherwise: which subscriptions, at what price.
 
-use actix_session::Session;
 use actix_web::http::StatusCode;
 use actix_web::{HttpResponse, web};
 use askama::Template;
@@ -10,15 +9,12 @@ use super::super::model::billing::other;
 use super::super::said::Said;
 use super::super::store::billing::{self, Agreed, Changed, Question};
 use super::done;
-use crate::access::Allowed;
 use crate::access::permission::ChangeBilling;
 use crate::catalog::model::Billing;
-use crate::db::Db;
 use crate::error::Result;
 use crate::values::id::SubscriptionId;
 use crate::values::moment::Moment;
-use crate::web::page::with_status;
-use crate::web::{Shell, page};
+use crate::web::{Ask, Shell};
 
 #[derive(Template)]
 #[template(path = "subscriptions/billing.html")]
@@ -30,40 +26,34 @@ struct BillingPage {
 }
 
 /// `GET /subscriptions/{id}/billing`
-pub async fn new(
-    shell: Shell,
-    may: Allowed<ChangeBilling>,
-    db: web::Data<Db>,
-    id: web::Path<SubscriptionId>,
-) -> Result<HttpResponse> {
-    let question = question(&db, &may, &id).await?;
-    page(&BillingPage { shell, question, is_stale: false })
+pub async fn new(ask: Ask<ChangeBilling>, id: web::Path<SubscriptionId>) -> Result<HttpResponse> {
+    let question = question(&ask, &id).await?;
+    ask.page(&BillingPage { shell: ask.shell(), question, is_stale: false })
 }
 
 /// `POST /subscriptions/{id}/billing`
 pub async fn create(
-    (shell, may): (Shell, Allowed<ChangeBilling>),
-    (db, session): (web::Data<Db>, Session),
+    ask: Ask<ChangeBilling>,
     id: web::Path<SubscriptionId>,
     web::Form(form): web::Form<BillingForm>,
 ) -> Result<HttpResponse> {
     let agreed = Agreed { id: id.clone(), billing: form.billing()?, mark: form.mark, now: Moment::now() };
     let to = agreed.billing;
-    let (by, asked) = (may.clone(), agreed.clone());
-    let changed = db.write(move |conn| billing::change(conn, &by, &asked)).await?;
+    let changed = ask.write(move |conn, by| billing::change(conn, by, &agreed)).await?;
     let again = match changed {
-        Changed::Done { count } => return done(&session, &shell, &Said::billed(to, count), &id),
-        Changed::Same => return done(&session, &shell, &Said::NothingChanged, &id),
+        Changed::Done { count } => return done(&ask, &Said::billed(to, count), &id),
+        Changed::Same => return done(&ask, &Said::NothingChanged, &id),
         Changed::Stale => StatusCode::CONFLICT,
         Changed::Refused(_) => StatusCode::UNPROCESSABLE_ENTITY,
     };
-    let question = question(&db, &may, &id).await?;
-    with_status(again, &BillingPage { shell, question, is_stale: again == StatusCode::CONFLICT })
+    let question = question(&ask, &id).await?;
+    let is_stale = again == StatusCode::CONFLICT;
+    ask.with_status(again, &BillingPage { shell: ask.shell(), question, is_stale })
 }
 
-async fn question(db: &web::Data<Db>, may: &Allowed<ChangeBilling>, id: &SubscriptionId) -> Result<Question> {
-    let (reach, id, now) = (may.reach(), id.clone(), Moment::now());
-    db.read(move |conn| billing::question(conn, &reach, &id, now)).await
+async fn question(ask: &Ask<ChangeBilling>, id: &SubscriptionId) -> Result<Question> {
+    let (id, now) = (id.clone(), Moment::now());
+    ask.read(move |conn, by| billing::question(conn, &by.reach(), &id, now)).await
 }
 
 impl BillingPage {

@@ -6,8 +6,8 @@ use futures_util::stream;
 
 use super::super::form::ListFilter;
 use super::super::store::list::{self as store, Selection, SubscriptionRow};
+use crate::access::Reach;
 use crate::access::permission::{ExportCustomers, PlaceOrders, SeeCustomers};
-use crate::access::{Allowed, Reach};
 use crate::customers;
 use crate::customers::model::Customer;
 use crate::db::Db;
@@ -16,7 +16,7 @@ use crate::paths::{self, address};
 use crate::values::id::CustomerId;
 use crate::values::moment::Moment;
 use crate::web::pager::{Cursor, Page, Pager, Start};
-use crate::web::{Shell, csv, page};
+use crate::web::{Ask, Shell, csv};
 
 /// The columns of the export; whoever reads it relies on them.
 const COLUMNS: [&str; 6] = ["Subscription ID", "Subscription", "Quantity", "Status", "Reseller", "Nickname"];
@@ -37,29 +37,27 @@ struct SubscriptionListPage {
 
 /// `GET /customers/{id}/subscriptions`
 pub async fn list(
-    shell: Shell,
-    may: Allowed<SeeCustomers>,
-    db: web::Data<Db>,
+    ask: Ask<SeeCustomers>,
     id: web::Path<CustomerId>,
     web::Query(filter): web::Query<ListFilter>,
     web::Query(cursor): web::Query<Cursor>,
 ) -> Result<HttpResponse> {
-    let reach = may.reach();
     let selection = selection(&id, &filter);
-    let (customer, found) = db
-        .read(move |conn| {
+    let (customer, found) = ask
+        .read(move |conn, by| {
+            let reach = by.reach();
             let customer = customers::store::find(conn, &reach, &selection.customer)?;
             Ok((customer, store::page_of(conn, &reach, &selection, &cursor.start())?))
         })
         .await?;
     let path = paths::subscriptions::of_customer(&id);
-    page(&SubscriptionListPage {
+    ask.page(&SubscriptionListPage {
         pager: Pager::new(&found, &path, &filter),
         export: address(paths::subscriptions::export_of_customer(&customer.id), &filter, &[]),
-        may_order: shell.may::<PlaceOrders>(),
-        may_export: shell.may::<ExportCustomers>(),
+        may_order: ask.by.may::<PlaceOrders>(),
+        may_export: ask.by.may::<ExportCustomers>(),
         page: found,
-        shell,
+        shell: ask.shell(),
         customer,
         filter,
         path,
@@ -68,15 +66,14 @@ pub async fn list(
 
 /// `GET /customers/{id}/subscriptions/export`
 pub async fn export(
-    may: Allowed<ExportCustomers>,
-    db: web::Data<Db>,
+    ask: Ask<ExportCustomers>,
     id: web::Path<CustomerId>,
     web::Query(filter): web::Query<ListFilter>,
 ) -> Result<HttpResponse> {
-    let (reach, selection) = (may.reach(), selection(&id, &filter));
-    let (looked_for, within) = (id.into_inner(), reach.clone());
+    let (selection, looked_for) = (selection(&id, &filter), id.into_inner());
     // Before the first byte is sent: afterwards nobody can be told that there is no such customer.
-    db.read(move |conn| customers::store::find(conn, &within, &looked_for)).await?;
+    ask.read(move |conn, by| customers::store::find(conn, &by.reach(), &looked_for)).await?;
+    let (db, reach) = (ask.db.clone(), ask.by.reach());
     let head = stream::once(async { Ok::<_, actix_web::Error>(csv::head(&COLUMNS)?) });
     let chunks = stream::try_unfold(Some(Start::First), move |start| {
         next_chunk(db.clone(), reach.clone(), selection.clone(), start)
@@ -85,7 +82,7 @@ pub async fn export(
 }
 
 async fn next_chunk(
-    db: web::Data<Db>,
+    db: Db,
     reach: Reach,
     selection: Selection,
     start: Option<Start>,

@@ -13,7 +13,7 @@ use crate::error::Result;
 use crate::paths::{self, address};
 use crate::values::moment::Moment;
 use crate::web::pager::{Cursor, Pager, Start};
-use crate::web::{Shell, csv, page};
+use crate::web::{Ask, Shell, csv};
 
 /// The columns of the export; whoever reads it relies on them.
 const COLUMNS: [&str; 9] = [
@@ -42,49 +42,46 @@ struct NamedListPage {
 
 /// `GET /subscriptions`
 pub async fn list(
-    shell: Shell,
-    may: Allowed<SeeNamedSubscriptions>,
-    db: web::Data<Db>,
+    ask: Ask<SeeNamedSubscriptions>,
     web::Query(filter): web::Query<NamedFilter>,
     web::Query(cursor): web::Query<Cursor>,
 ) -> Result<HttpResponse> {
     let filter = filter.tidy();
     let (selection, start) = (selection(&filter), cursor.start());
     let is_beyond = start != Start::First;
-    let found = db.read(move |conn| store::page_of(conn, &may, &selection, &start)).await?;
-    page(&NamedListPage {
+    let found = ask.read(move |conn, by| store::page_of(conn, by, &selection, &start)).await?;
+    ask.page(&NamedListPage {
         pager: Pager::new(&found.page, paths::subscriptions::list(), &filter),
-        may_export: shell.may::<ExportCustomers>(),
+        may_export: ask.by.may::<ExportCustomers>(),
         is_beyond,
         found,
-        shell,
+        shell: ask.shell(),
         filter,
     })
 }
 
 /// `GET /subscriptions/export`
 pub async fn export(
-    may: Allowed<SeeNamedSubscriptions>,
+    ask: Ask<SeeNamedSubscriptions>,
     _export: Allowed<ExportCustomers>,
-    db: web::Data<Db>,
     web::Query(filter): web::Query<NamedFilter>,
 ) -> Result<HttpResponse> {
-    let selection = selection(&filter.tidy());
+    let (db, by, selection) = (ask.db.clone(), ask.by, selection(&filter.tidy()));
     let head = stream::once(async { Ok::<_, actix_web::Error>(csv::head(&COLUMNS)?) });
     let chunks = stream::try_unfold(Some(Start::First), move |start| {
-        next_chunk(db.clone(), may.clone(), selection.clone(), start)
+        next_chunk(db.clone(), by.clone(), selection.clone(), start)
     });
     Ok(csv::download("subscriptions.csv", stream::StreamExt::chain(head, chunks)))
 }
 
 async fn next_chunk(
-    db: web::Data<Db>,
-    may: Allowed<SeeNamedSubscriptions>,
+    db: Db,
+    by: Allowed<SeeNamedSubscriptions>,
     selection: Selection,
     start: Option<Start>,
 ) -> Result<Option<(web::Bytes, Option<Start>)>, actix_web::Error> {
     let Some(start) = start else { return Ok(None) };
-    let (rows, next) = db.read(move |conn| store::chunk(conn, &may, &selection, &start)).await?;
+    let (rows, next) = db.read(move |conn| store::chunk(conn, &by, &selection, &start)).await?;
     Ok(Some((csv::rows(rows.into_iter().map(cells))?, next)))
 }
 

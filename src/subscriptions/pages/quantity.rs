@@ -1,6 +1,5 @@
 //! The question before a quantity is changed: how many, and what that costs.
 
-use actix_session::Session;
 use actix_web::{HttpResponse, web};
 use askama::Template;
 
@@ -11,14 +10,12 @@ use super::super::store::{changes, details as bounds};
 use super::changes::edit_of;
 use super::details;
 use super::show::{Sent, answer, with_problems};
-use crate::access::Allowed;
 use crate::access::permission::ManageSubscriptions;
 use crate::catalog::model::Billing;
-use crate::db::Db;
 use crate::error::Result;
 use crate::values::id::SubscriptionId;
 use crate::values::quantity::Quantity;
-use crate::web::{Problems, Shell, Site, page, unprocessable};
+use crate::web::{Ask, Problems, Shell, Visit};
 
 #[derive(Template)]
 #[template(path = "subscriptions/quantity.html")]
@@ -35,42 +32,46 @@ struct QuantityPage {
 
 /// `POST /subscriptions/{id}/quantity`: first asks, then does.
 pub async fn change(
-    (shell, may): (Shell, Allowed<ManageSubscriptions>),
-    (db, session, site): (web::Data<Db>, Session, web::Data<Site>),
+    ask: Ask<ManageSubscriptions>,
     id: web::Path<SubscriptionId>,
     web::Form(form): web::Form<QuantityForm>,
 ) -> Result<HttpResponse> {
     let edit = edit_of(&id, &form.version)?;
-    let (reach, looked_for) = (may.reach(), id.clone());
-    let allowed = db.read(move |conn| bounds::bounds(conn, &reach, &looked_for)).await?;
+    let looked_for = id.clone();
+    let allowed = ask.read(move |conn, by| bounds::bounds(conn, &by.reach(), &looked_for)).await?;
     let sent = Sent::Quantity(form.quantity.clone());
     let quantity = match form.parse(allowed) {
         Ok(quantity) => quantity,
-        Err(problems) => return with_problems((shell, &may, &db), &id, &sent, problems).await,
+        Err(problems) => return with_problems(&ask, &id, &sent, problems).await,
     };
     if form.is_confirmed() {
-        let shown = details(&db, &may, &id).await?;
+        let shown = details(&ask, &id).await?;
         // Who has come second is told of that first.
         let is_current = shown.subscription.version == edit.version;
-        let asked = QuantityPage::new(shell.clone(), shown, quantity, form, &site);
-        if let Some(problems) = asked.check().err().filter(|_| is_current) {
-            return unprocessable(&QuantityPage { problems, ..asked });
+        let limit = ask.site.large_quantity;
+        let checked = check(&form, (shown.subscription.quantity, quantity), limit);
+        if let Some(problems) = checked.err().filter(|_| is_current) {
+            let again = QuantityPage::new(&ask, shown, quantity, form);
+            return ask.unprocessable(&QuantityPage { problems, ..again });
         }
-        let by = may.clone();
-        let changed = db.write(move |conn| changes::change_quantity(conn, &by, &edit, quantity)).await?;
-        return answer((shell, &may, &db, &session), &id, sent, changed).await;
+        let changed = ask.write(move |conn, by| changes::change_quantity(conn, by, &edit, quantity)).await?;
+        return answer(&ask, &id, sent, changed).await;
     }
-    let by = may.clone();
-    let obstacle = db.write(move |conn| changes::try_quantity(conn, &by, &edit, quantity)).await?;
+    let obstacle = ask.write(move |conn, by| changes::try_quantity(conn, by, &edit, quantity)).await?;
     match obstacle {
-        Some(changed) => answer((shell, &may, &db, &session), &id, sent, changed).await,
-        None => page(&QuantityPage::new(shell, details(&db, &may, &id).await?, quantity, form, &site)),
+        Some(changed) => answer(&ask, &id, sent, changed).await,
+        None => ask.page(&QuantityPage::new(&ask, details(&ask, &id).await?, quantity, form)),
     }
 }
 
+/// What is unusual is typed twice.
+fn check(form: &QuantityForm, (old, new): (Quantity, Quantity), limit: i64) -> Result<(), Problems> {
+    if is_unusual(old, new, limit) { form.repeats(new) } else { Ok(()) }
+}
+
 impl QuantityPage {
-    fn new(shell: Shell, details: Details, quantity: Quantity, form: QuantityForm, site: &Site) -> Self {
-        let limit = Quantity::of(site.large_quantity);
+    fn new(visit: &Visit, details: Details, quantity: Quantity, form: QuantityForm) -> Self {
+        let (shell, limit) = (visit.shell(), Quantity::of(visit.site.large_quantity));
         Self { shell, details, quantity, form, problems: Problems::default(), limit }
     }
 
@@ -97,10 +98,6 @@ impl QuantityPage {
 
     fn is_typed_twice(&self) -> bool {
         is_unusual(self.subscription().quantity, self.quantity, self.limit.get())
-    }
-
-    fn check(&self) -> Result<(), Problems> {
-        if self.is_typed_twice() { self.form.repeats(self.quantity) } else { Ok(()) }
     }
 
     fn is_annual(&self) -> bool {

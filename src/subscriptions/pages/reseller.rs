@@ -1,6 +1,5 @@
 //! Reseller (MPN ID): who earns incentives for a subscription.
 
-use actix_session::Session;
 use actix_web::http::StatusCode;
 use actix_web::{HttpResponse, web};
 use askama::Template;
@@ -14,14 +13,11 @@ use super::super::store::history::LastChange;
 use super::super::store::incentives;
 use super::changes::edit_of;
 use super::{details_with_last_change, done};
-use crate::access::Allowed;
 use crate::access::permission::AssignIncentives;
-use crate::db::Db;
 use crate::error::Result;
 use crate::partnerships::directory::{self, Partner};
 use crate::values::id::SubscriptionId;
-use crate::web::page::with_status;
-use crate::web::{Problems, Shell, page};
+use crate::web::{Ask, Problems, Shell};
 
 #[derive(Template)]
 #[template(path = "subscriptions/reseller.html")]
@@ -37,62 +33,52 @@ struct ResellerPage {
 }
 
 /// `GET /subscriptions/{id}/reseller`
-pub async fn edit(
-    shell: Shell,
-    may: Allowed<AssignIncentives>,
-    db: web::Data<Db>,
-    id: web::Path<SubscriptionId>,
-) -> Result<HttpResponse> {
-    let (loaded, _) = ResellerPage::load(shell, &may, &db, &id).await?;
-    page(&loaded)
+pub async fn edit(ask: Ask<AssignIncentives>, id: web::Path<SubscriptionId>) -> Result<HttpResponse> {
+    let (loaded, _) = ResellerPage::load(&ask, ask.shell(), &id).await?;
+    ask.page(&loaded)
 }
 
 /// `POST /subscriptions/{id}/reseller`
 pub async fn update(
-    (shell, may): (Shell, Allowed<AssignIncentives>),
-    (db, session): (web::Data<Db>, Session),
+    ask: Ask<AssignIncentives>,
     id: web::Path<SubscriptionId>,
     web::Form(form): web::Form<ResellerForm>,
 ) -> Result<HttpResponse> {
     let edit = edit_of(&id, &form.version)?;
-    let (loaded, _) = ResellerPage::load(shell, &may, &db, &id).await?;
+    let (loaded, _) = ResellerPage::load(&ask, ask.shell(), &id).await?;
     let parsed = match form.parse(loaded.details.subscription.mpn_id()) {
         Ok(parsed) => parsed,
-        Err(problems) => return refused(&ResellerPage { form, problems, ..loaded }),
+        Err(problems) => return ask.unprocessable(&ResellerPage { form, problems, ..loaded }),
     };
     let said = if parsed.is_some() { Said::ResellerAssigned } else { Said::ResellerCleared };
-    let by = may.clone();
     let changed =
-        db.write(move |conn| incentives::assign_reseller(conn, &by, &edit, parsed.as_ref())).await?;
+        ask.write(move |conn, by| incentives::assign_reseller(conn, by, &edit, parsed.as_ref())).await?;
     match changed {
-        Changed::Done => done(&session, &loaded.shell, &said, &id),
-        Changed::Same => done(&session, &loaded.shell, &Said::NothingChanged, &id),
+        Changed::Done => done(&ask, &said, &id),
+        Changed::Same => done(&ask, &Said::NothingChanged, &id),
         Changed::Stale => {
-            let (loaded, last) = ResellerPage::load(loaded.shell, &may, &db, &id).await?;
-            with_status(StatusCode::CONFLICT, &ResellerPage { form, conflict: Some(last), ..loaded })
+            let (loaded, last) = ResellerPage::load(&ask, loaded.shell, &id).await?;
+            ask.with_status(StatusCode::CONFLICT, &ResellerPage { form, conflict: Some(last), ..loaded })
         }
-        Changed::Refused(refusal) => refused(&ResellerPage { form, refusal: Some(refusal), ..loaded }),
+        Changed::Refused(refusal) => {
+            ask.unprocessable(&ResellerPage { form, refusal: Some(refusal), ..loaded })
+        }
         Changed::Wrong(problem) => {
             let problems = (form.field(), problem).into();
-            refused(&ResellerPage { form, problems, ..loaded })
+            ask.unprocessable(&ResellerPage { form, problems, ..loaded })
         }
     }
 }
 
-fn refused(again: &ResellerPage) -> Result<HttpResponse> {
-    with_status(StatusCode::UNPROCESSABLE_ENTITY, again)
-}
-
 impl ResellerPage {
     async fn load(
+        ask: &Ask<AssignIncentives>,
         shell: Shell,
-        may: &Allowed<AssignIncentives>,
-        db: &web::Data<Db>,
         id: &SubscriptionId,
     ) -> Result<(Self, Option<LastChange>)> {
-        let (details, last) = details_with_last_change(db, may, id).await?;
+        let (details, last) = details_with_last_change(ask, id).await?;
         let provider = details.subscription.provider.clone();
-        let partners = db.read(move |conn| directory::partners_of(conn, &provider)).await?;
+        let partners = ask.read(move |conn, _| directory::partners_of(conn, &provider)).await?;
         let partner = details.subscription.mpn_id().to_owned();
         let form = ResellerForm { partner, ..ResellerForm::default() };
         let refusal = details.state.refusal(Action::AssignReseller);

@@ -1,6 +1,5 @@
 //! The page of a subscription, plain or with what came of a change.
 
-use actix_session::Session;
 use actix_web::http::StatusCode;
 use actix_web::{HttpResponse, web};
 use askama::Template;
@@ -12,17 +11,15 @@ use super::super::store::details::Details;
 use super::super::store::edit::Changed;
 use super::super::store::history::LastChange;
 use super::{details, details_with_last_change, done};
+use crate::access::Permission;
 use crate::access::permission::{
     AssignIncentives, AssignSupport, ChangeBilling, ManageSubscriptions, SeeCustomers,
 };
-use crate::access::{Allowed, Viewer};
 use crate::activity::Outcome;
 use crate::catalog::wrong::of_offer;
-use crate::db::Db;
 use crate::error::Result;
 use crate::values::id::SubscriptionId;
-use crate::web::page::with_status;
-use crate::web::{Problems, Shell, page};
+use crate::web::{Ask, Problems, Shell};
 
 #[derive(Template)]
 #[template(path = "subscriptions/show.html")]
@@ -66,59 +63,54 @@ pub(super) enum Sent {
 }
 
 /// `GET /subscriptions/{id}`
-pub async fn show(
-    shell: Shell,
-    may: Allowed<SeeCustomers>,
-    db: web::Data<Db>,
-    id: web::Path<SubscriptionId>,
-) -> Result<HttpResponse> {
-    let details = details(&db, &may, &id).await?;
-    page(&SubscriptionPage::new(shell, details))
+pub async fn show(ask: Ask<SeeCustomers>, id: web::Path<SubscriptionId>) -> Result<HttpResponse> {
+    let details = details(&ask, &id).await?;
+    ask.page(&SubscriptionPage::new(ask.shell(), details))
 }
 
 /// What comes of a change: back to the page when it is done, otherwise the page again with what was
 /// sent and why it was not taken.
-pub(super) async fn answer(
-    (shell, viewer, db, session): (Shell, &Viewer, &web::Data<Db>, &Session),
+pub(super) async fn answer<P: Permission>(
+    ask: &Ask<P>,
     id: &SubscriptionId,
     sent: Sent,
     changed: Changed,
 ) -> Result<HttpResponse> {
     match changed {
-        Changed::Done => done(session, &shell, &sent.said(), id),
-        Changed::Same => done(session, &shell, &Said::NothingChanged, id),
+        Changed::Done => done(ask, &sent.said(), id),
+        Changed::Same => done(ask, &Said::NothingChanged, id),
         Changed::Stale => {
-            let (details, last) = details_with_last_change(db, viewer, id).await?;
-            let again = SubscriptionPage::new(shell, details).with(&sent);
+            let (details, last) = details_with_last_change(ask, id).await?;
+            let again = SubscriptionPage::new(ask.shell(), details).with(&sent);
             let again = SubscriptionPage { trouble: Some(Trouble::Conflict(sent, last)), ..again };
-            with_status(StatusCode::CONFLICT, &again)
+            ask.with_status(StatusCode::CONFLICT, &again)
         }
         Changed::Refused(refusal) => {
-            let again = SubscriptionPage::new(shell, details(db, viewer, id).await?).with(&sent);
+            let again = SubscriptionPage::new(ask.shell(), details(ask, id).await?).with(&sent);
             let again = SubscriptionPage { trouble: Some(Trouble::Refused(refusal)), ..again };
-            with_status(StatusCode::UNPROCESSABLE_ENTITY, &again)
+            ask.unprocessable(&again)
         }
         Changed::Wrong(problem) => {
             let problems = (sent.field(), problem).into();
-            with_problems((shell, viewer, db), id, &sent, problems).await
+            with_problems(ask, id, &sent, problems).await
         }
     }
 }
 
 /// The page again, because what was typed cannot be taken.
-pub(super) async fn with_problems(
-    (shell, viewer, db): (Shell, &Viewer, &web::Data<Db>),
+pub(super) async fn with_problems<P: Permission>(
+    ask: &Ask<P>,
     id: &SubscriptionId,
     sent: &Sent,
     problems: Problems,
 ) -> Result<HttpResponse> {
-    let again = SubscriptionPage::new(shell, details(db, viewer, id).await?).with(sent);
+    let again = SubscriptionPage::new(ask.shell(), details(ask, id).await?).with(sent);
     let again = match again.refusal(sent.action()) {
         // The form is closed: its rule is what to read, not what was wrong with the field.
         Some(refusal) => SubscriptionPage { trouble: Some(Trouble::Refused(refusal)), ..again },
         None => SubscriptionPage { problems: again.named(&problems, sent), ..again },
     };
-    with_status(StatusCode::UNPROCESSABLE_ENTITY, &again)
+    ask.unprocessable(&again)
 }
 
 impl SubscriptionPage {

@@ -1,6 +1,5 @@
 //! The question before a subscription is suspended.
 
-use actix_session::Session;
 use actix_web::http::StatusCode;
 use actix_web::{HttpResponse, web};
 use askama::Template;
@@ -16,15 +15,12 @@ use super::super::store::edit::Changed;
 use super::super::store::history::LastChange;
 use super::changes::edit_of;
 use super::{details, details_with_last_change, done};
-use crate::access::Allowed;
 use crate::access::permission::ManageSubscriptions;
-use crate::db::Db;
 use crate::error::Result;
 use crate::paths;
 use crate::values::id::SubscriptionId;
 use crate::values::moment::Moment;
-use crate::web::page::with_status;
-use crate::web::{Problems, Shell, page, see_other};
+use crate::web::{Ask, Problems, Shell, see_other};
 
 #[derive(Template)]
 #[template(path = "subscriptions/suspension.html")]
@@ -40,24 +36,18 @@ struct SuspensionPage {
 }
 
 /// `GET /subscriptions/{id}/suspension`
-pub async fn new(
-    shell: Shell,
-    may: Allowed<ManageSubscriptions>,
-    db: web::Data<Db>,
-    id: web::Path<SubscriptionId>,
-) -> Result<HttpResponse> {
-    let details = details(&db, &may, &id).await?;
+pub async fn new(ask: Ask<ManageSubscriptions>, id: web::Path<SubscriptionId>) -> Result<HttpResponse> {
+    let details = details(&ask, &id).await?;
     if details.state.refusal(Action::Suspend).is_some() {
         // Its page says how it stands and what can be done.
         return Ok(see_other(paths::subscriptions::show(&id)));
     }
-    page(&SuspensionPage::new(shell, details, SuspensionForm::default()))
+    ask.page(&SuspensionPage::new(ask.shell(), details, SuspensionForm::default()))
 }
 
 /// `POST /subscriptions/{id}/suspension`
 pub async fn create(
-    (shell, may): (Shell, Allowed<ManageSubscriptions>),
-    (db, session): (web::Data<Db>, Session),
+    ask: Ask<ManageSubscriptions>,
     id: web::Path<SubscriptionId>,
     web::Form(form): web::Form<SuspensionForm>,
 ) -> Result<HttpResponse> {
@@ -65,25 +55,24 @@ pub async fn create(
     let reason = match form.parse() {
         Ok(reason) => reason,
         Err(problems) => {
-            let again = SuspensionPage::new(shell, details(&db, &may, &id).await?, form);
-            return with_status(StatusCode::UNPROCESSABLE_ENTITY, &SuspensionPage { problems, ..again });
+            let again = SuspensionPage::new(ask.shell(), details(&ask, &id).await?, form);
+            return ask.unprocessable(&SuspensionPage { problems, ..again });
         }
     };
-    let by = may.clone();
-    let changed = db.write(move |conn| changes::suspend(conn, &by, &edit, reason)).await?;
+    let changed = ask.write(move |conn, by| changes::suspend(conn, by, &edit, reason)).await?;
     if changed == Changed::Done {
-        return done(&session, &shell, &Said::Suspended, &id);
+        return done(&ask, &Said::Suspended, &id);
     }
     if changed == Changed::Same {
-        return done(&session, &shell, &Said::NothingChanged, &id);
+        return done(&ask, &Said::NothingChanged, &id);
     }
-    let (details, last) = details_with_last_change(&db, &may, &id).await?;
-    let again = SuspensionPage::new(shell, details, form);
+    let (details, last) = details_with_last_change(&ask, &id).await?;
+    let again = SuspensionPage::new(ask.shell(), details, form);
     if changed == Changed::Stale {
         let again = SuspensionPage { conflict: Some(last), ..again };
-        return with_status(StatusCode::CONFLICT, &again);
+        return ask.with_status(StatusCode::CONFLICT, &again);
     }
-    with_status(StatusCode::UNPROCESSABLE_ENTITY, &again)
+    ask.unprocessable(&again)
 }
 
 impl SuspensionPage {
