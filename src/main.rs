@@ -87,16 +87,17 @@ async fn catalogue(settings: &Settings, command: Catalogue) -> anyhow::Result<()
     match command {
         Catalogue::Sample => say(&[catalog::sample::FILE.trim_end()]),
         Catalogue::Export { file } => {
-            let text = catalog::command::export(&server::open_database(settings).await?.patient()).await?;
+            let text =
+                catalog::command_line::export(&server::open_database(settings).await?.patient()).await?;
             match file {
                 Some(file) if file.as_os_str() != "-" => durable::write_into(&file, text.as_bytes()),
                 _ => say(&[text.trim_end()]),
             }
         }
         Catalogue::Import { file, dry_run } => {
-            let read = catalog::command::read(&file)?;
+            let read = catalog::command_line::read(&file)?;
             let db = server::open_database(settings).await?.patient();
-            let report = catalog::command::import(&db, read, dry_run).await?;
+            let report = catalog::command_line::import(&db, read, dry_run).await?;
             say(&[report.text.trim_end()])?;
             match report.refused {
                 0 => Ok(()),

@@ -1,6 +1,6 @@
 //! The catalogue: offers, what they cost, and who can buy them; and the pages on which the operator keeps it.
 
-pub mod command;
+pub mod command_line;
 mod commands;
 mod form;
 pub mod jobs;

@@ -1,4 +1,4 @@
-//! What the browser sends on New subscription and on Review.
+//! What the browser sends on New customer, on New subscription and on Review.
 
 use std::collections::HashMap;
 
@@ -6,6 +6,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::catalog::model::{Billing, Category, Listed};
 use crate::catalog::wrong::of_offer;
+use crate::customers::new_account::AccountForm;
 use crate::orders::draft::{Draft, DraftLine, NOBODY, choice_fields, chosen};
 use crate::orders::model::Making;
 use crate::values::folding::folded;
@@ -13,6 +14,42 @@ use crate::values::id::{CustomerId, OfferId};
 use crate::values::problem::Problem;
 use crate::values::quantity::Quantity;
 use crate::web::three_way;
+
+/// The New customer form with what its page adds to it.
+#[derive(Deserialize, Clone, Default)]
+#[serde(default)]
+pub struct StepForm {
+    /// The fresh id of a draft that is not kept yet.
+    pub draft: String,
+    /// Of the form that the page was drawn from.
+    pub version: String,
+    /// What its fields held then.
+    pub opened: String,
+    pub next: String,
+    /// Which button was pressed: `country`, `leave`, `anyway`, or none for Next.
+    pub then: String,
+    /// What `anyway` is about: the ids of what the page has shown to be alike.
+    pub alike: String,
+    #[serde(flatten)]
+    pub account: AccountForm,
+}
+
+impl StepForm {
+    /// Whether the pressed button leads on to the next step.
+    pub fn goes_on(&self) -> bool {
+        self.then.is_empty() || self.goes_on_anyway()
+    }
+
+    /// Whether it leads on whatever is alike.
+    pub fn goes_on_anyway(&self) -> bool {
+        self.then == "anyway"
+    }
+
+    /// Whether the next step is Review, where Change led here.
+    pub fn leads_to_review(&self) -> bool {
+        self.next == "review"
+    }
+}
 
 /// Which offers are shown; it stands in the address.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Deserialize, Serialize)]

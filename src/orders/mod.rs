@@ -1,5 +1,6 @@
 //! Orders: drafts, New customer, New subscription, Review, Confirmation, order history.
 
+mod commands;
 pub mod draft;
 mod form;
 pub mod model;

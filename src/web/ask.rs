@@ -55,6 +55,17 @@ pub struct Asked<By> {
 }
 
 impl Visit {
+    /// A request as a visit, for what stands around the handlers.
+    ///
+    /// # Errors
+    /// When the app was built without the portal.
+    pub fn of(request: &HttpRequest) -> Result<Self> {
+        match request.app_data::<web::Data<Portal>>().cloned() {
+            Some(portal) => Ok(Self { request: request.clone(), portal }),
+            None => Err(Error::Internal(anyhow!("the app was built without the portal"))),
+        }
+    }
+
     /// The shell around the page that answers. It takes the notice with it, so only pages ask for it.
     pub fn shell(&self) -> Shell {
         Shell::of(&self.request)
@@ -175,11 +186,7 @@ impl FromRequest for Visit {
     type Future = Ready<Result<Self>>;
 
     fn from_request(request: &HttpRequest, _: &mut Payload) -> Self::Future {
-        let portal = request.app_data::<web::Data<Portal>>().cloned();
-        ready(match portal {
-            Some(portal) => Ok(Self { request: request.clone(), portal }),
-            None => Err(Error::Internal(anyhow!("the app was built without the portal"))),
-        })
+        ready(Self::of(request))
     }
 }
 
@@ -192,7 +199,6 @@ where
 
     fn from_request(request: &HttpRequest, payload: &mut Payload) -> Self::Future {
         let by = By::from_request(request, payload).into_inner();
-        let visit = Visit::from_request(request, payload).into_inner();
-        ready(by.and_then(|by| Ok(Self { by, visit: visit? })))
+        ready(by.and_then(|by| Ok(Self { by, visit: Visit::of(request)? })))
     }
 }

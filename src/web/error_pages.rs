@@ -4,9 +4,10 @@ use actix_web::body::BoxBody;
 use actix_web::dev::ServiceResponse;
 use actix_web::http::{ConnectionType, Method, StatusCode, header};
 use actix_web::middleware::ErrorHandlerResponse;
-use actix_web::{HttpRequest, HttpResponse, ResponseError, web};
+use actix_web::{HttpRequest, HttpResponse, ResponseError};
 use askama::Template;
 
+use super::ask::Visit;
 use super::kept_form::KeptForm;
 use super::mailto::mailto;
 use super::page::{asked_for, see_other, with_status};
@@ -14,7 +15,6 @@ use super::shell::Shell;
 use super::site::Site;
 use crate::access::permission::{self, Rule};
 use crate::access::{Role, Suspension, Viewer, store};
-use crate::db::Db;
 use crate::error::{Error, Outage, Postage, Result};
 use crate::mail::compose::draft;
 use crate::paths;
@@ -208,12 +208,11 @@ async fn holders(
     roles: &'static [Role],
     viewer: &Viewer,
 ) -> Result<Vec<Holder>> {
-    let data = request.app_data::<web::Data<Db>>().zip(request.app_data::<web::Data<Site>>());
-    let (db, site) = data.ok_or(Error::NotFound)?;
+    let visit = Visit::of(request)?;
     let organisation = viewer.organisation.id.clone();
-    let found = db.read(move |conn| store::holders(conn, &organisation, roles, MOST_HOLDERS)).await?;
+    let found = visit.read(move |conn| store::holders(conn, &organisation, roles, MOST_HOLDERS)).await?;
     let asked = |found: store::RoleHolder| {
-        let (subject, text) = draft(&Asking { rule: rule.key, viewer, to: &found.name, site })?;
+        let (subject, text) = draft(&Asking { rule: rule.key, viewer, to: &found.name, site: &visit.site })?;
         Ok(Holder { mailto: mailto(&found.email, &subject, &text), name: found.name })
     };
     found.into_iter().map(asked).collect()

@@ -5,16 +5,15 @@ use actix_web::body::MessageBody;
 use actix_web::dev::{ServiceRequest, ServiceResponse};
 use actix_web::http::header;
 use actix_web::middleware::Next;
-use actix_web::{Error as ActixError, HttpMessage as _, HttpRequest, web};
+use actix_web::{Error as ActixError, HttpMessage as _, HttpRequest};
 
 use super::store::record;
 use super::{Event, EventKind};
 use crate::access::Viewer;
 use crate::access::gate::Identity;
-use crate::db::Db;
 use crate::error::Error;
 use crate::values::moment::Moment;
-use crate::web::{Site, visitor};
+use crate::web::{Visit, visitor};
 
 /// Stands around every page, within the one that dresses failures.
 ///
@@ -44,10 +43,9 @@ fn noteworthy<B>(response: &ServiceResponse<B>) -> Option<(EventKind, String)> {
 
 /// Keeps what was seen; that it cannot be kept changes no answer.
 async fn keep(request: &HttpRequest, kind: EventKind, detail: String) {
-    let data = request.app_data::<web::Data<Db>>().zip(request.app_data::<web::Data<Site>>());
-    let (Some(viewer), Some((db, site))) = (viewer(request), data) else { return };
-    let (address, now) = (visitor::address_of(request, site), Moment::now());
-    let kept = db.write(move |conn| {
+    let (Some(viewer), Ok(visit)) = (viewer(request), Visit::of(request)) else { return };
+    let (address, now) = (visitor::address_of(request, &visit.site), Moment::now());
+    let kept = visit.write(move |conn| {
         let event = Event {
             organisation: &viewer.organisation.id,
             person: (&viewer.person, &viewer.name),

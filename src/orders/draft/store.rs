@@ -11,7 +11,7 @@ use diesel::prelude::*;
 pub use account::{Saved, set_account};
 pub use alike::{Twin, know_alike, twins};
 pub use choice::{Choice, set_choice};
-pub use ending::{Cancelled, cancel, order_of};
+pub use ending::{Cancelled, cancel, name_of, order_of};
 pub use list::{DraftRow, count, page_of};
 
 use super::{Draft, DraftLine, DraftState};

@@ -4,16 +4,14 @@ use actix_web::{HttpResponse, web};
 use askama::Template;
 use serde::Deserialize;
 
-use crate::access::Allowed;
 use crate::access::permission::AddCustomers;
 use crate::customers::store::is_domain_free;
-use crate::db::Db;
 use crate::error::Result;
 use crate::orders::draft::store::{Twin, twins};
 use crate::values::domain_prefix::DomainPrefix;
 use crate::values::id::DraftId;
 use crate::values::problem::Problem;
-use crate::web::{Site, page};
+use crate::web::Ask;
 
 #[derive(Deserialize, Default)]
 #[serde(default)]
@@ -33,20 +31,15 @@ struct AvailabilityPiece {
 }
 
 /// `GET /domain-availability?domain=…`
-pub async fn show(
-    may: Allowed<AddCustomers>,
-    db: web::Data<Db>,
-    site: web::Data<Site>,
-    web::Query(asked): web::Query<Asked>,
-) -> Result<HttpResponse> {
+pub async fn show(ask: Ask<AddCustomers>, web::Query(asked): web::Query<Asked>) -> Result<HttpResponse> {
     let mut twin = None;
     let answer = match DomainPrefix::parse(&asked.domain) {
         Ok(prefix) => {
-            let domain = prefix.with(&site.domain_suffix);
+            let domain = prefix.with(&ask.site.domain_suffix);
             let (wanted, draft) = (domain.clone(), DraftId::parse(&asked.draft));
-            let (is_free, twins) = db
-                .read(move |conn| {
-                    let twins = twins(conn, &may, draft.as_ref(), prefix.as_str())?;
+            let (is_free, twins) = ask
+                .read(move |conn, by| {
+                    let twins = twins(conn, by, draft.as_ref(), prefix.as_str())?;
                     Ok((is_domain_free(conn, &wanted)?, twins))
                 })
                 .await?;
@@ -55,5 +48,5 @@ pub async fn show(
         }
         Err(problem) => Err(problem),
     };
-    page(&AvailabilityPiece { answer, twin })
+    ask.page(&AvailabilityPiece { answer, twin })
 }

@@ -1,17 +1,15 @@
 //! Confirmation: what was bought and set up. The temporary password is shown here once.
 
-use actix_session::Session;
 use actix_web::{HttpResponse, web};
 use askama::Template;
 
 use super::closed::closed;
 use super::step::setup_name;
+use crate::access::Permission as _;
 use crate::access::permission::{CancelOrders, PlaceOrders, ResetCustomerPasswords, SeeDrafts};
-use crate::access::{Allowed, Permission as _};
 use crate::catalog::model::Unit;
 use crate::customers;
 use crate::customers::model::Customer;
-use crate::db::Db;
 use crate::error::{Error, Result};
 use crate::orders::draft::{self, DraftState};
 use crate::orders::model::Order;
@@ -21,8 +19,7 @@ use crate::orders::store::setup::{self, Setup};
 use crate::paths;
 use crate::values::id::{CustomerId, DraftId, OrderId};
 use crate::values::moment::Moment;
-use crate::values::password::Turns;
-use crate::web::{Shell, once, page, say, see_other};
+use crate::web::{Ask, Shell, once, see_other};
 
 #[derive(Template)]
 #[template(path = "orders/confirmation.html")]
@@ -41,19 +38,12 @@ struct ConfirmationPage {
 }
 
 /// `GET /orders/{id}/confirmation`. What was ordered for an existing customer is for those who may order.
-pub async fn show(
-    shell: Shell,
-    may: Allowed<SeeDrafts>,
-    session: Session,
-    (db, turns): (web::Data<Db>, web::Data<Turns>),
-    id: web::Path<OrderId>,
-) -> Result<HttpResponse> {
-    let by = may.clone();
-    let (order, setup, customer) = db
-        .read(move |conn| {
+pub async fn show(ask: Ask<SeeDrafts>, id: web::Path<OrderId>) -> Result<HttpResponse> {
+    let (order, setup, customer) = ask
+        .read(move |conn, by| {
             let order = reading::find(conn, &by.reach(), &id)?;
             let setup = if order.created_customer {
-                Some(setup::find(conn, &by, &order.row.customer)?)
+                Some(setup::find(conn, by, &order.row.customer)?)
             } else if by.holds::<PlaceOrders>() {
                 None
             } else {
@@ -64,25 +54,19 @@ pub async fn show(
         })
         .await?;
     let password = match (&setup, &order.draft) {
-        (Some(setup), Some(draft)) => take_password(&session, draft, setup, &turns).await?,
+        (Some(setup), Some(draft)) => take_password(&ask, draft, setup).await?,
         _ => None,
     };
-    page(&ConfirmationPage::new(shell, customer, Some(order), (setup, password)))
+    ask.page(&ConfirmationPage::new(ask.shell(), customer, Some(order), (setup, password)))
 }
 
 /// `GET /drafts/{id}/confirmation`: the order that the draft has become, or the customer without one.
-pub async fn of_draft(
-    shell: Shell,
-    may: Allowed<SeeDrafts>,
-    session: Session,
-    (db, turns): (web::Data<Db>, web::Data<Turns>),
-    id: web::Path<DraftId>,
-) -> Result<HttpResponse> {
-    let (by, wanted) = (may.clone(), id.clone());
-    let (draft, order) = db
-        .read(move |conn| {
-            let draft = draft::store::find(conn, &by, &wanted)?;
-            Ok((draft, draft::store::order_of(conn, &by, &wanted)?))
+pub async fn of_draft(ask: Ask<SeeDrafts>, id: web::Path<DraftId>) -> Result<HttpResponse> {
+    let wanted = id.clone();
+    let (draft, order) = ask
+        .read(move |conn, by| {
+            let draft = draft::store::find(conn, by, &wanted)?;
+            Ok((draft, draft::store::order_of(conn, by, &wanted)?))
         })
         .await?;
     if let Some(order) = order {
@@ -91,41 +75,28 @@ pub async fn of_draft(
     let customer = match (draft.state, &draft.customer) {
         (DraftState::Submitted, Some(customer)) => customer.clone(),
         (DraftState::Open, _) => return Ok(see_other(paths::orders::draft_review(&id))),
-        _ => return closed(&db, &may, shell, draft).await,
+        _ => return closed(&ask, draft).await,
     };
-    let (by, added) = (may.clone(), customer.clone());
-    let (setup, customer) = db
-        .read(move |conn| {
-            let setup = setup::find(conn, &by, &added)?;
-            Ok((setup, customers::store::find(conn, &by.reach(), &added)?))
+    let (setup, customer) = ask
+        .read(move |conn, by| {
+            let setup = setup::find(conn, by, &customer)?;
+            Ok((setup, customers::store::find(conn, &by.reach(), &customer)?))
         })
         .await?;
-    let password = take_password(&session, &id, &setup, &turns).await?;
-    page(&ConfirmationPage::new(shell, customer, None, (Some(setup), password)))
+    let password = take_password(&ask, &id, &setup).await?;
+    ask.page(&ConfirmationPage::new(ask.shell(), customer, None, (Some(setup), password)))
 }
 
 /// The temporary password, if this browser has not shown it yet and it is still the right one: another
 /// person may have submitted the draft with a password of theirs, or made a new one since.
-async fn take_password(
-    session: &Session,
-    draft: &DraftId,
-    setup: &Setup,
-    turns: &Turns,
-) -> Result<Option<String>> {
-    once::take_right(session, &setup_name(draft), &setup.password_hash, turns).await
+async fn take_password(ask: &Ask<SeeDrafts>, draft: &DraftId, setup: &Setup) -> Result<Option<String>> {
+    once::take_right(&ask.session(), &setup_name(draft), &setup.password_hash, &ask.turns).await
 }
 
 /// `POST /customers/{id}/added`: Done, for somebody who does not see the list in which the new customer stands.
-pub async fn added(
-    (shell, session): (Shell, Session),
-    may: Allowed<SeeDrafts>,
-    db: web::Data<Db>,
-    id: web::Path<CustomerId>,
-) -> Result<HttpResponse> {
-    let reach = may.reach();
-    let customer = db.read(move |conn| customers::store::find(conn, &reach, &id)).await?;
-    say(&session, &shell, &Said::CustomerAdded { name: &customer.account.company_name })?;
-    Ok(see_other(paths::orders::drafts()))
+pub async fn added(ask: Ask<SeeDrafts>, id: web::Path<CustomerId>) -> Result<HttpResponse> {
+    let customer = ask.read(move |conn, by| customers::store::find(conn, &by.reach(), &id)).await?;
+    ask.done(&Said::CustomerAdded { name: &customer.account.company_name }, paths::orders::drafts())
 }
 
 impl ConfirmationPage {

@@ -3,12 +3,10 @@
 use actix_web::{HttpResponse, web};
 use askama::Template;
 
-use crate::access::Allowed;
 use crate::access::permission::{AddCustomers, PlaceOrders, SeeDrafts};
 use crate::agreements::model::Request;
 use crate::agreements::store::requests;
 use crate::customers::new_account::{AccountForm, Terms};
-use crate::db::Db;
 use crate::error::Result;
 use crate::links::model::Standing;
 use crate::orders::draft::store::{self, DraftRow};
@@ -17,7 +15,7 @@ use crate::paths;
 use crate::values::id::DraftId;
 use crate::values::moment::Moment;
 use crate::web::pager::{Cursor, Pager};
-use crate::web::{Count, Shell, Site, page};
+use crate::web::{Ask, Count, Shell};
 
 #[derive(Template)]
 #[template(path = "orders/drafts.html")]
@@ -43,22 +41,16 @@ struct Row {
 }
 
 /// `GET /drafts`
-pub async fn list(
-    shell: Shell,
-    may: Allowed<SeeDrafts>,
-    db: web::Data<Db>,
-    site: web::Data<Site>,
-    web::Query(cursor): web::Query<Cursor>,
-) -> Result<HttpResponse> {
+pub async fn list(ask: Ask<SeeDrafts>, web::Query(cursor): web::Query<Cursor>) -> Result<HttpResponse> {
     let now = Moment::now();
-    let terms = Terms::of(&may, &site, now);
+    let terms = Terms::of(&ask.by, &ask.site, now);
     let start = cursor.start();
-    let (drafts, count, mut asked) = db
-        .read(move |conn| {
-            let drafts = store::page_of(conn, &may, &start)?;
-            let count = drafts.count().map_or_else(|| store::count(conn, &may), Ok)?;
+    let (drafts, count, mut asked) = ask
+        .read(move |conn, by| {
+            let drafts = store::page_of(conn, by, &start)?;
+            let count = drafts.count().map_or_else(|| store::count(conn, by), Ok)?;
             let ids: Vec<&DraftId> = drafts.rows.iter().map(|row| &row.id).collect();
-            let asked = requests::latest_of_drafts(conn, &may.organisation.id, &ids)?;
+            let asked = requests::latest_of_drafts(conn, &by.organisation.id, &ids)?;
             Ok((drafts, count, asked))
         })
         .await?;
@@ -70,12 +62,12 @@ pub async fn list(
         Some((request.clone(), request.standing(now)))
     };
     let may_continue = |draft: &DraftRow| match draft.customer_name.is_some() {
-        true => shell.may::<PlaceOrders>(),
-        false => shell.may::<AddCustomers>(),
+        true => ask.by.may::<PlaceOrders>(),
+        false => ask.by.may::<AddCustomers>(),
     };
     let rows = drafts.rows.into_iter();
     let rows = rows.map(|draft| row(asked_of(&draft), may_continue(&draft), draft, &terms)).collect();
-    page(&DraftListPage { shell, rows, pager, is_first, count })
+    ask.page(&DraftListPage { shell: ask.shell(), rows, pager, is_first, count })
 }
 
 fn row(asked: Option<(Request, Standing)>, may_continue: bool, draft: DraftRow, terms: &Terms) -> Row {

@@ -5,11 +5,9 @@ use askama::Template;
 use chrono::Datelike as _;
 use serde::{Deserialize, Serialize};
 
-use crate::access::Allowed;
 use crate::access::permission::{CancelOrders, SeeCustomers};
 use crate::customers;
 use crate::customers::model::Customer;
-use crate::db::Db;
 use crate::error::Result;
 use crate::orders::model::{Order, OrderRow, number};
 use crate::orders::store::reading::{self, Wanted};
@@ -17,7 +15,7 @@ use crate::paths;
 use crate::values::id::{CustomerId, OrderId};
 use crate::values::moment::Moment;
 use crate::web::pager::{Cursor, Pager};
-use crate::web::{Count, Shell, page};
+use crate::web::{Ask, Count, Shell};
 
 /// What the list is searched for.
 #[derive(Clone, Debug, Default, Deserialize, Serialize)]
@@ -57,9 +55,7 @@ struct OrderPage {
 
 /// `GET /orders`
 pub async fn list(
-    shell: Shell,
-    may: Allowed<SeeCustomers>,
-    db: web::Data<Db>,
+    ask: Ask<SeeCustomers>,
     filter: web::Query<OrderFilter>,
     cursor: web::Query<Cursor>,
 ) -> Result<HttpResponse> {
@@ -67,49 +63,42 @@ pub async fn list(
     let is_all = filter.search.trim().is_empty();
     let numbers = (!is_all).then(|| number::meant(&filter.search, Moment::now().day().year()));
     let (wanted, start) = (Wanted { customer: None, numbers }, cursor.start());
-    let (found, count) = db
-        .read(move |conn| {
-            let found = reading::page_of(conn, &may.reach(), &wanted, &start)?;
+    let (found, count) = ask
+        .read(move |conn, by| {
+            let found = reading::page_of(conn, &by.reach(), &wanted, &start)?;
             let count = match found.count() {
-                None if is_all => Some(reading::count(conn, &may.reach())?),
+                None if is_all => Some(reading::count(conn, &by.reach())?),
                 known => known,
             };
             Ok((found, count))
         })
         .await?;
     let pager = Pager::new(&found, paths::orders::list(), &filter);
-    page(&OrderListPage { shell, rows: found.rows, pager, filter, count })
+    ask.page(&OrderListPage { shell: ask.shell(), rows: found.rows, pager, filter, count })
 }
 
 /// `GET /customers/{id}/orders`
 pub async fn of_customer(
-    shell: Shell,
-    may: Allowed<SeeCustomers>,
-    db: web::Data<Db>,
+    ask: Ask<SeeCustomers>,
     id: web::Path<CustomerId>,
     cursor: web::Query<Cursor>,
 ) -> Result<HttpResponse> {
     let start = cursor.start();
-    let (customer, found) = db
-        .read(move |conn| {
-            let customer = customers::store::find(conn, &may.reach(), &id)?;
+    let (customer, found) = ask
+        .read(move |conn, by| {
+            let customer = customers::store::find(conn, &by.reach(), &id)?;
             let wanted = Wanted { customer: Some(customer.id.clone()), numbers: None };
-            let found = reading::page_of(conn, &may.reach(), &wanted, &start)?;
+            let found = reading::page_of(conn, &by.reach(), &wanted, &start)?;
             Ok((customer, found))
         })
         .await?;
     let pager = Pager::new(&found, &paths::orders::of_customer(&customer.id), &());
-    page(&OrderHistoryPage { shell, customer, rows: found.rows, pager })
+    ask.page(&OrderHistoryPage { shell: ask.shell(), customer, rows: found.rows, pager })
 }
 
 /// `GET /orders/{id}`
-pub async fn show(
-    shell: Shell,
-    may: Allowed<SeeCustomers>,
-    db: web::Data<Db>,
-    id: web::Path<OrderId>,
-) -> Result<HttpResponse> {
-    let order = db.read(move |conn| reading::find(conn, &may.reach(), &id)).await?;
-    let until = order.cancellable_at(Moment::now()).filter(|_| shell.may::<CancelOrders>());
-    page(&OrderPage { shell, order, cancellable_until: until })
+pub async fn show(ask: Ask<SeeCustomers>, id: web::Path<OrderId>) -> Result<HttpResponse> {
+    let order = ask.read(move |conn, by| reading::find(conn, &by.reach(), &id)).await?;
+    let until = order.cancellable_at(Moment::now()).filter(|_| ask.by.may::<CancelOrders>());
+    ask.page(&OrderPage { shell: ask.shell(), order, cancellable_until: until })
 }

@@ -12,19 +12,17 @@ use crate::access::permission::{AddCustomers, PlaceOrders};
 use crate::access::{Allowed, Role, permission};
 use crate::catalog::model::nothing::Nothing;
 use crate::catalog::model::{Category, Qualification};
-use crate::db::Db;
 use crate::error::{Error, Result};
-use crate::orders::draft;
-use crate::orders::draft::store::{Choice, Saved};
+use crate::orders::draft::store::Saved;
 use crate::orders::form::{Entered, Next, OfferFilter, OffersForm};
 use crate::orders::model::empty::Empty;
 use crate::orders::model::{Chosen, Hindrance, Incentives, LineProblem, Making, Step};
 use crate::orders::store::making::fresh;
+use crate::orders::{commands, draft};
 use crate::paths::{self, address};
 use crate::values::id::{CustomerId, DraftId, OfferId};
 use crate::values::moment::Moment;
-use crate::web::page::with_status;
-use crate::web::{Shell, Site, page, see_other, unprocessable};
+use crate::web::{Ask, Shell, Visit, see_other};
 use rows::{Row, rows};
 
 #[derive(Template)]
@@ -48,117 +46,83 @@ struct OffersPage {
 
 /// `GET /customers/{id}/subscriptions/new`: makes nothing, the first POST does.
 pub async fn new(
-    shell: Shell,
-    may: Allowed<PlaceOrders>,
-    db: web::Data<Db>,
+    ask: Ask<PlaceOrders>,
     customer: web::Path<CustomerId>,
     query: web::Query<OfferFilter>,
 ) -> Result<HttpResponse> {
-    let making = db.read(move |conn| fresh(conn, &may, DraftId::new(), &customer, Moment::now())).await?;
-    page(&OffersPage::new(shell, making, query.into_inner()).with_keeper(&db).await?)
+    let making = ask.read(move |conn, by| fresh(conn, by, DraftId::new(), &customer, Moment::now())).await?;
+    ask.page(&OffersPage::new(ask.shell(), making, query.into_inner()).with_keeper(&ask).await?)
 }
 
 /// `GET /drafts/{id}/subscriptions`
 pub async fn edit(
-    shell: Shell,
-    may: Allowed<AddCustomers>,
-    (db, site): (web::Data<Db>, web::Data<Site>),
+    ask: Ask<AddCustomers>,
     id: web::Path<DraftId>,
     query: web::Query<OfferFilter>,
 ) -> Result<HttpResponse> {
-    let making = match open_draft(&db, &site, &shell, &may, &id).await? {
+    let making = match open_draft(&ask, &id).await? {
         Ok(making) => making,
         Err(elsewhere) => return Ok(elsewhere),
     };
-    let shown = OffersPage::new(shell, making, query.into_inner());
+    let shown = OffersPage::new(ask.shell(), making, query.into_inner());
     let shown = if shown.filter.check.is_empty() { shown } else { shown.checked() };
-    let shown = shown.with_keeper(&db).await?;
-    if shown.hindrances.is_empty() { page(&shown) } else { unprocessable(&shown) }
+    let shown = shown.with_keeper(&ask).await?;
+    if shown.hindrances.is_empty() { ask.page(&shown) } else { ask.unprocessable(&shown) }
 }
 
 /// `POST /drafts/{id}/subscriptions`
 pub async fn update(
-    shell: Shell,
-    may: Allowed<AddCustomers>,
-    (db, site): (web::Data<Db>, web::Data<Site>),
+    ask: Ask<AddCustomers>,
     id: web::Path<DraftId>,
     web::Form(pairs): web::Form<Vec<(String, String)>>,
 ) -> Result<HttpResponse> {
     let form = OffersForm::of(pairs);
-    let found = match open_draft(&db, &site, &shell, &may, &id).await {
-        Err(Error::NotFound) => Ok(begin(&db, &may, &id, &form).await?),
-        found => found?,
-    };
-    let making = match found {
+    let making = match open_or_begin(&ask, &id, &form).await? {
         Ok(making) => making,
         Err(elsewhere) => return Ok(elsewhere),
     };
     let mut entered = form.read(&making);
     if !entered.unreadable.is_empty() {
-        return unprocessable(&OffersPage::again(shell, making, &form, &entered));
+        return ask.unprocessable(&OffersPage::again(ask.shell(), making, &form, &entered));
     }
     if form.next != Next::Review && !making.is_begun() && entered.lines.is_empty() {
         return Ok(see_other(next(&making, &form)));
     }
-    let mut result = save(&db, &may, &making, &form.mark, &entered).await?;
-    // Where somebody else saved something in between, only what was touched is put over it.
-    if let Saved::Conflict(theirs) = &result
-        && let Some(merged) = entered.over(&form.opened, theirs)
-    {
-        entered = merged;
-        result = save(&db, &may, &making, &theirs.choice_mark(), &entered).await?;
-    }
-    match result {
+    match commands::choose(&ask.db, &ask.by, &making, (&form, &mut entered)).await? {
         Saved::Saved => {}
         Saved::Closed(_) => return Ok(see_other(paths::orders::draft_subscriptions(&id))),
         Saved::Conflict(theirs) => {
             let making = Making { draft: *theirs, ..making };
-            let again = OffersPage::again(shell, making, &form, &entered);
-            return with_status(StatusCode::CONFLICT, &OffersPage { is_conflict: true, ..again });
+            let again = OffersPage::again(ask.shell(), making, &form, &entered);
+            return ask.with_status(StatusCode::CONFLICT, &OffersPage { is_conflict: true, ..again });
         }
     }
     if form.next != Next::Review {
         return Ok(see_other(next(&saved(making, entered), &form)));
     }
     let making = saved(making, entered);
-    let page = OffersPage::new(shell, making, form.filter).checked().with_keeper(&db).await?;
-    if page.hindrances.is_empty() {
+    let shown = OffersPage::new(ask.shell(), making, form.filter).checked().with_keeper(&ask).await?;
+    if shown.hindrances.is_empty() {
         Ok(see_other(paths::orders::draft_review(&id)))
     } else {
-        unprocessable(&page)
+        ask.unprocessable(&shown)
     }
 }
 
-/// The beginning of an order for an existing customer, not yet written.
-async fn begin(
-    db: &web::Data<Db>,
-    may: &Allowed<AddCustomers>,
+/// The open draft that a form is about, or the beginning of an order for an existing customer, not yet written; or where
+/// to go instead.
+async fn open_or_begin(
+    ask: &Ask<AddCustomers>,
     id: &DraftId,
     form: &OffersForm,
-) -> Result<Making> {
+) -> Result<Result<Making, HttpResponse>> {
+    match open_draft(ask, id).await {
+        Err(Error::NotFound) => {}
+        found => return found,
+    }
     let customer = form.customer.clone().ok_or(Error::NotFound)?;
-    let (by, id) = (Allowed::<PlaceOrders>::check(may.viewer())?, id.clone());
-    db.read(move |conn| fresh(conn, &by, id.clone(), &customer, Moment::now())).await
-}
-
-async fn save(
-    db: &web::Data<Db>,
-    may: &Allowed<AddCustomers>,
-    making: &Making,
-    mark: &str,
-    entered: &Entered,
-) -> Result<Saved> {
-    let (lines, mpn_id) = (entered.lines.clone(), entered.mpn_id.clone());
-    let choice = Choice { lines, mpn_id, mark: mark.to_owned() };
-    let (by, id, now) = (may.clone(), making.draft.id.clone(), Moment::now());
-    let beginning = making.draft.customer.clone().filter(|_| !making.is_begun());
-    db.write(move |conn| {
-        if let Some(customer) = &beginning {
-            draft::store::begin(conn, &by, &id, Some(customer), now)?;
-        }
-        draft::store::set_choice(conn, &by, &id, &choice, now)
-    })
-    .await
+    let (by, id) = (Allowed::<PlaceOrders>::check(&ask.by)?, id.clone());
+    ask.read(move |conn, _| fresh(conn, &by, id, &customer, Moment::now())).await.map(Ok)
 }
 
 /// The draft as it is now in the database.
@@ -206,9 +170,9 @@ impl OffersPage {
     }
 
     /// The page with whoever can fill the catalogue, where nothing in it can be ordered.
-    async fn with_keeper(mut self, db: &web::Data<Db>) -> Result<Self> {
+    async fn with_keeper(mut self, visit: &Visit) -> Result<Self> {
         if matches!(self.empty, Some(Empty::Nothing(_))) {
-            self.keeper = db.read(crate::access::store::operator).await?;
+            self.keeper = visit.read(crate::access::store::operator).await?;
         }
         Ok(self)
     }

@@ -1,18 +1,15 @@
 //! Review: everything before it is submitted.
 
-use actix_session::Session;
 use actix_web::{HttpResponse, web};
 use askama::Template;
 
 use super::step::{open_draft, setup_secret};
-use crate::access::Allowed;
 use crate::access::permission::AddCustomers;
 use crate::customers::model::{Agreement, Proof};
-use crate::db::Db;
 use crate::error::Result;
 use crate::orders::model::{Chosen, Hindrance, Incentives, Making, Step};
 use crate::values::id::DraftId;
-use crate::web::{Shell, Site, page};
+use crate::web::{Ask, Shell};
 
 #[derive(Template)]
 #[template(path = "orders/review.html")]
@@ -32,22 +29,16 @@ impl ReviewPage {
 }
 
 /// `GET /drafts/{id}/review`
-pub async fn show(
-    shell: Shell,
-    may: Allowed<AddCustomers>,
-    session: Session,
-    (db, site): (web::Data<Db>, web::Data<Site>),
-    id: web::Path<DraftId>,
-) -> Result<HttpResponse> {
-    let making = match open_draft(&db, &site, &shell, &may, &id).await? {
+pub async fn show(ask: Ask<AddCustomers>, id: web::Path<DraftId>) -> Result<HttpResponse> {
+    let making = match open_draft(&ask, &id).await? {
         Ok(making) => making,
         Err(elsewhere) => return Ok(elsewhere),
     };
     if making.is_new() {
         // Made here and not on Submit: however often that is pressed, every answer then has the same.
-        setup_secret(&session, &id);
+        setup_secret(&ask.session(), &id);
     }
     let (chosen, incentives) = (making.chosen(), making.incentives());
     let hindrances = making.hindrances(&chosen);
-    page(&ReviewPage { shell, making, chosen, incentives, hindrances })
+    ask.page(&ReviewPage { shell: ask.shell(), making, chosen, incentives, hindrances })
 }

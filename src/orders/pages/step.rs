@@ -4,51 +4,28 @@ use actix_session::Session;
 use actix_web::HttpResponse;
 
 use super::closed::closed;
-use crate::access::Allowed;
 use crate::access::permission::AddCustomers;
 use crate::customers::new_account::Terms;
-use crate::db::Db;
 use crate::error::Result;
-use crate::orders::draft;
 use crate::orders::model::Making;
 use crate::orders::store::making::{Loaded, load};
 use crate::paths;
 use crate::values::id::DraftId;
 use crate::values::moment::Moment;
 use crate::values::password::NewPassword;
-use crate::web::{Shell, Site, once, see_other};
+use crate::web::{Ask, once, see_other};
 
 /// The open draft that a step is about, or where to go instead.
 ///
 /// # Errors
 /// [`crate::error::Error::NotFound`] when there is no such draft in the viewer's organisation; database errors.
-pub async fn open_draft(
-    db: &Db,
-    site: &Site,
-    shell: &Shell,
-    may: &Allowed<AddCustomers>,
-    id: &DraftId,
-) -> Result<Result<Making, HttpResponse>> {
-    let terms = Terms::of(may.viewer(), site, Moment::now());
-    let (by, draft) = (may.clone(), id.clone());
-    let loaded = db.read(move |conn| load(conn, &by, &draft, &terms)).await?;
+pub async fn open_draft(ask: &Ask<AddCustomers>, id: &DraftId) -> Result<Result<Making, HttpResponse>> {
+    let (draft, terms) = (id.clone(), Terms::of(&ask.by, &ask.site, Moment::now()));
+    let loaded = ask.read(move |conn, by| load(conn, by, &draft, &terms)).await?;
     Ok(match loaded {
         Loaded::Open(making) => Ok(*making),
         Loaded::AccountFirst => Err(see_other(paths::orders::check_account(id))),
-        Loaded::Closed(draft) => Err(closed(db, may, shell.clone(), *draft).await?),
-    })
-}
-
-/// Where the confirmation of a submitted draft stands.
-///
-/// # Errors
-/// Database errors.
-pub async fn confirmation_of(db: &Db, may: &Allowed<AddCustomers>, id: &DraftId) -> Result<String> {
-    let (by, draft) = (may.clone(), id.clone());
-    let order = db.read(move |conn| draft::store::order_of(conn, &by, &draft)).await?;
-    Ok(match order {
-        Some(order) => paths::orders::confirmation(&order),
-        None => paths::orders::draft_confirmation(id),
+        Loaded::Closed(draft) => Err(closed(ask, *draft).await?),
     })
 }
 

@@ -2,7 +2,7 @@
 
 use actix_web::http::StatusCode;
 use twotier::access::{OrganisationKind, Role};
-use twotier::catalog::{command, sample};
+use twotier::catalog::{command_line, sample};
 
 use super::{HEADS, keeper, upload};
 use crate::support::fixtures::PlainOffer;
@@ -132,7 +132,7 @@ async fn the_command_does_the_same_and_says_so_row_by_row() {
         "{HEADS}\nsuite,Suite,enterprise,1,300,monthly;annual,12,5.00,50.00\nbroken,,enterprise,1,300,monthly,12,,\n"
     );
     std::fs::write(&file, text).unwrap();
-    let dry = command::import(&portal.db, command::read(&file).unwrap(), true).await.unwrap();
+    let dry = command_line::import(&portal.db, command_line::read(&file).unwrap(), true).await.unwrap();
     assert!(
         dry.text.trim_end().ends_with("Would be: 1 new, 0 changed, 0 the same, 1 refused."),
         "{}",
@@ -140,7 +140,7 @@ async fn the_command_does_the_same_and_says_so_row_by_row() {
     );
     robin.visit("/catalog").await;
     robin.sees("There are no offers yet");
-    let done = command::import(&portal.db, command::read(&file).unwrap(), false).await.unwrap();
+    let done = command_line::import(&portal.db, command_line::read(&file).unwrap(), false).await.unwrap();
     assert_eq!(done.refused, 1);
     let lines: Vec<_> = done.text.lines().collect();
     assert_eq!(
@@ -153,8 +153,8 @@ async fn the_command_does_the_same_and_says_so_row_by_row() {
     );
     robin.visit("/activity").await;
     robin.sees("twotier catalogue import").sees("Import a file of offers");
-    std::fs::write(&file, command::export(&portal.db).await.unwrap()).unwrap();
-    let again = command::import(&portal.db, command::read(&file).unwrap(), false).await.unwrap();
+    std::fs::write(&file, command_line::export(&portal.db).await.unwrap()).unwrap();
+    let again = command_line::import(&portal.db, command_line::read(&file).unwrap(), false).await.unwrap();
     assert_eq!(again.text.trim(), "line 2: suite: same\n0 new, 0 changed, 1 the same, 0 refused.");
 }
 
@@ -165,7 +165,7 @@ async fn an_installation_without_an_operator_can_import_too() {
     let folder = tempfile::tempdir().unwrap();
     let file = folder.path().join("offers.csv");
     std::fs::write(&file, sample::FILE).unwrap();
-    let done = command::import(&portal.db, command::read(&file).unwrap(), false).await.unwrap();
+    let done = command_line::import(&portal.db, command_line::read(&file).unwrap(), false).await.unwrap();
     assert!(done.text.trim_end().ends_with("64 new, 0 changed, 0 the same, 0 refused."), "{}", done.text);
     let (sam, _) = crate::ordering::begun::sam_chooses(&portal, "fabrikam", None).await;
     sam.sees("Office 365 Enterprise E3").sees("There before");

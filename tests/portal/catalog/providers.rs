@@ -2,7 +2,7 @@
 
 use actix_web::http::StatusCode;
 use twotier::access::{OrganisationKind, Role};
-use twotier::catalog::{command, sample};
+use twotier::catalog::{command_line, sample};
 
 use super::keeper;
 use crate::support::fixtures::PlainOffer;
@@ -34,7 +34,7 @@ async fn the_sample_serves_a_provider_of_every_currency() {
     let folder = tempfile::tempdir().unwrap();
     let file = folder.path().join("offers.csv");
     std::fs::write(&file, sample::FILE).unwrap();
-    command::import(&portal.db, command::read(&file).unwrap(), false).await.unwrap();
+    command_line::import(&portal.db, command_line::read(&file).unwrap(), false).await.unwrap();
     for (country, price) in [
         ("TW", "NT$ 619.00"),
         ("JP", "¥ 2,230"),

@@ -2,11 +2,12 @@
 
 use diesel::prelude::*;
 
-use super::{DraftState, find};
+use super::{Draft, DraftState, find};
 use crate::access::permission::SeeDrafts;
 use crate::access::{Allowed, Permission};
 use crate::activity::{self, Action, Entry};
 use crate::agreements::store::requests;
+use crate::customers;
 use crate::db::Connection;
 use crate::db::schema::{drafts, orders};
 use crate::error::Result;
@@ -23,7 +24,7 @@ pub enum Cancelled {
     Submitted,
 }
 
-/// Drops a draft of the viewer's organisation. `name` is what people know it by.
+/// Drops a draft of the viewer's organisation.
 ///
 /// # Errors
 /// [`crate::error::Error::NotFound`] when there is no such draft; database errors.
@@ -31,10 +32,10 @@ pub fn cancel(
     conn: &mut Connection,
     by: &Allowed<SeeDrafts>,
     id: &DraftId,
-    name: &str,
     now: Moment,
 ) -> Result<Cancelled> {
     let draft = find(conn, by, id)?;
+    let name = name_of(conn, by, &draft)?;
     let open = drafts::table
         .filter(drafts::id.eq(id))
         .filter(drafts::provider_id.eq(&by.organisation.id))
@@ -50,15 +51,26 @@ pub fn cancel(
         (0, DraftState::Submitted) => Ok(Cancelled::Submitted),
         (0, _) => Ok(Cancelled::Before),
         _ => {
-            let entry = Entry::new(Action::CancelDraft, "draft", id, name);
+            let entry = Entry::new(Action::CancelDraft, "draft", id, &name);
             let entry = match &draft.customer {
-                Some(customer) => entry.for_customer(customer, name),
+                Some(customer) => entry.for_customer(customer, &name),
                 None => entry,
             };
             activity::store::record(conn, by, &entry, now)?;
             requests::revoke_of_draft(conn, by, id, now)?;
             Ok(Cancelled::Now)
         }
+    }
+}
+
+/// What people know a draft by: the customer's name, as far as there is one.
+///
+/// # Errors
+/// [`crate::error::Error::NotFound`] when its customer is beyond reach; database errors.
+pub fn name_of(conn: &mut Connection, by: &Allowed<SeeDrafts>, draft: &Draft) -> Result<String> {
+    match &draft.customer {
+        Some(customer) => Ok(customers::store::find(conn, &by.reach(), customer)?.account.company_name),
+        None => Ok(draft.company_name()),
     }
 }
 

@@ -3,11 +3,9 @@
 use askama::Template;
 
 use super::version_to_carry;
-use crate::access::Allowed;
 use crate::access::permission::AddCustomers;
 use crate::catalog::model::Qualification;
 use crate::customers::new_account::{AccountForm, FIELDS, Terms, culture, languages, qualifications};
-use crate::db::Db;
 use crate::error::Result;
 use crate::orders::draft::alike::Alike;
 use crate::orders::draft::store::{Twin, twins};
@@ -19,7 +17,7 @@ use crate::values::domain_prefix::DomainPrefix;
 use crate::values::id::{DraftId, OrganisationId};
 use crate::values::moment::Moment;
 use crate::web::address::state_name_in;
-use crate::web::{Problems, Shell, Site, three_way};
+use crate::web::{Ask, Problems, Shell, three_way};
 
 #[derive(Template)]
 #[template(path = "orders/new_customer.html")]
@@ -80,21 +78,18 @@ impl NewCustomerPage {
     /// # Errors
     /// Database errors.
     pub async fn of(
-        db: &Db,
-        may: &Allowed<AddCustomers>,
-        site: &Site,
-        shell: Shell,
+        ask: &Ask<AddCustomers>,
         asking: For,
         form: AccountForm,
         problems: Problems,
     ) -> Result<Self> {
-        let (by, id) = (may.clone(), asking.id.clone());
+        let id = asking.id.clone();
         let domain = DomainPrefix::parse(&form.domain).ok();
         let chosen = OrganisationId::parse(&form.reseller);
-        let (partners, former, twins) = db
-            .read(move |conn| {
+        let (partners, former, twins) = ask
+            .read(move |conn, by| {
                 let twins = match &domain {
-                    Some(domain) => twins(conn, &by, Some(&id), domain.as_str())?,
+                    Some(domain) => twins(conn, by, Some(&id), domain.as_str())?,
                     None => Vec::new(),
                 };
                 let provider = &by.organisation.id;
@@ -102,11 +97,11 @@ impl NewCustomerPage {
                 Ok((partners_of(conn, provider)?, former.flatten(), twins))
             })
             .await?;
-        let terms = Terms::of(may, site, Moment::now());
-        let country = form.country_in(terms.region).unwrap_or(may.organisation.country);
+        let terms = Terms::of(&ask.by, &ask.site, Moment::now());
+        let country = form.country_in(terms.region).unwrap_or(ask.by.organisation.country);
         let language = |code| Language { code, culture: culture(country, code) };
         Ok(Self {
-            shell,
+            shell: ask.shell(),
             saved_at: asking.kept.as_ref().map(|draft| draft.updated_at),
             action: match &asking.kept {
                 Some(draft) => address_of(&draft.id, Step::Customer),

@@ -3,16 +3,13 @@
 use actix_web::{HttpResponse, web};
 use askama::Template;
 
-use super::super::step::open_draft;
-use super::begin;
-use crate::access::Allowed;
+use super::open_or_begin;
 use crate::access::permission::AddCustomers;
-use crate::db::Db;
-use crate::error::{Error, Result};
+use crate::error::Result;
 use crate::orders::form::OffersForm;
 use crate::orders::model::{Chosen, Making};
 use crate::values::id::{DraftId, OfferId};
-use crate::web::{Shell, Site, page};
+use crate::web::Ask;
 
 #[derive(Template)]
 #[template(path = "orders/offers/total.html")]
@@ -31,21 +28,15 @@ impl TotalPiece {
 
 /// `POST /drafts/{id}/total`: saves nothing. What is no number yet counts as nothing.
 pub async fn show(
-    shell: Shell,
-    may: Allowed<AddCustomers>,
-    (db, site): (web::Data<Db>, web::Data<Site>),
+    ask: Ask<AddCustomers>,
     id: web::Path<DraftId>,
     web::Form(pairs): web::Form<Vec<(String, String)>>,
 ) -> Result<HttpResponse> {
     let form = OffersForm::of(pairs);
-    let found = match open_draft(&db, &site, &shell, &may, &id).await {
-        Err(Error::NotFound) => Ok(begin(&db, &may, &id, &form).await?),
-        found => found?,
-    };
-    let mut making = match found {
+    let mut making = match open_or_begin(&ask, &id, &form).await? {
         Ok(making) => making,
         Err(elsewhere) => return Ok(elsewhere),
     };
     making.draft.lines = form.read(&making).lines;
-    page(&TotalPiece { chosen: making.chosen(), making, form })
+    ask.page(&TotalPiece { chosen: making.chosen(), making, form })
 }

@@ -15,6 +15,13 @@ use crate::values::moment::Moment;
 use crate::values::token::Token;
 use crate::web::Site;
 
+/// The request to which Next leads: it is new, or needs a look.
+pub struct RequestAhead {
+    pub id: AgreementRequestId,
+    /// The token of its link, which nobody has seen yet; none where the request was there before.
+    pub link: Option<Token>,
+}
+
 /// The request that would be made for a form.
 pub(super) struct Asking {
     by: Allowed<AskForAgreements>,
@@ -37,10 +44,6 @@ impl Asking {
         Ok(Some(Self { by, new, token }))
     }
 
-    pub fn token(&self) -> Token {
-        self.token.clone()
-    }
-
     /// Asks when nobody was asked for this draft before. Answers the request that is new, or one that was made for
     /// another company or contact than the form names now; none when all is as it should be.
     pub fn ask_once(
@@ -49,11 +52,12 @@ impl Asking {
         draft: &DraftId,
         is_reviewed: bool,
         now: Moment,
-    ) -> Result<Option<Asked>> {
+    ) -> Result<Option<RequestAhead>> {
         let subject = Subject::Draft(draft.clone());
         let latest = requests::latest_of(conn, &self.by.organisation.id, &subject)?;
         let Some(latest) = latest else {
-            return requests::ask(conn, &self.by, &subject, &self.new, now).map(Some);
+            let asked = requests::ask(conn, &self.by, &subject, &self.new, now)?;
+            return Ok(Some(self.ahead(asked)));
         };
         let is_open = latest.is_open() && latest.expires_at > now;
         if is_open && latest.party == self.new.party {
@@ -62,16 +66,17 @@ impl Asking {
             }
             // Pressed twice, the first answer and the link in it may be lost.
             let asked = requests::ask(conn, &self.by, &subject, &self.new, now)?;
-            return Ok(Some(asked).filter(|asked| matches!(asked, Asked::New(_))));
+            return Ok(matches!(asked, Asked::New(_)).then(|| self.ahead(asked)));
         }
         let needs_a_look = is_open || latest.state == RequestState::Accepted;
-        Ok((needs_a_look && latest.is_outdated(&self.new.party)).then_some(Asked::Open(latest.id)))
+        let is_ahead = needs_a_look && latest.is_outdated(&self.new.party);
+        Ok(is_ahead.then_some(RequestAhead { id: latest.id, link: None }))
     }
-}
 
-/// Which request it is.
-pub(super) fn id_of(asked: &Asked) -> AgreementRequestId {
-    match asked {
-        Asked::New(id) | Asked::Open(id) | Asked::Accepted(id) => id.clone(),
+    fn ahead(&self, asked: Asked) -> RequestAhead {
+        match asked {
+            Asked::New(id) => RequestAhead { id, link: Some(self.token.clone()) },
+            Asked::Open(id) | Asked::Accepted(id) => RequestAhead { id, link: None },
+        }
     }
 }

@@ -1,0 +1,90 @@
+//! Deeds of this area that hash passwords, or are more than one step in the store.
+
+pub mod new_customer;
+
+use super::draft;
+use super::draft::store::{Choice, Saved};
+use super::form::{Entered, OffersForm};
+use super::model::Making;
+use super::store::placing::{self, Reviewed, Submitted, Ticket};
+use crate::access::Allowed;
+use crate::access::permission::AddCustomers;
+use crate::customers::new_account::Terms;
+use crate::customers::store::FirstAdmin;
+use crate::db::Db;
+use crate::error::Result;
+use crate::values::id::{CustomerId, CustomerUserId, DelegationId, DraftId, OrderId};
+use crate::values::moment::Moment;
+use crate::values::password::NewPassword;
+use crate::web::Portal;
+
+/// Keeps what was chosen, and begins the draft with it where there is none yet. Where somebody else saved something in
+/// between, only what was touched is put over it, and `entered` is both then; it is a conflict when both touched the
+/// same.
+///
+/// # Errors
+/// Database errors.
+pub async fn choose(
+    db: &Db,
+    by: &Allowed<AddCustomers>,
+    making: &Making,
+    (form, entered): (&OffersForm, &mut Entered),
+) -> Result<Saved> {
+    let saved = save_choice(db, by, making, (&form.mark, entered)).await?;
+    if let Saved::Conflict(theirs) = &saved
+        && let Some(merged) = entered.over(&form.opened, theirs)
+    {
+        *entered = merged;
+        return save_choice(db, by, making, (&theirs.choice_mark(), entered)).await;
+    }
+    Ok(saved)
+}
+
+async fn save_choice(
+    db: &Db,
+    by: &Allowed<AddCustomers>,
+    making: &Making,
+    (mark, entered): (&str, &Entered),
+) -> Result<Saved> {
+    let (lines, mpn_id) = (entered.lines.clone(), entered.mpn_id.clone());
+    let choice = Choice { lines, mpn_id, mark: mark.to_owned() };
+    let (by, id, now) = (by.clone(), making.draft.id.clone(), Moment::now());
+    let beginning = making.draft.customer.clone().filter(|_| !making.is_begun());
+    db.write(move |conn| {
+        if let Some(customer) = &beginning {
+            draft::store::begin(conn, &by, &id, Some(customer), now)?;
+        }
+        draft::store::set_choice(conn, &by, &id, &choice, now)
+    })
+    .await
+}
+
+/// Submits a draft as it was reviewed. A new customer's first user gets this password.
+///
+/// # Errors
+/// [`crate::error::Error::Busy`], after which nothing was done; [`crate::error::Error::NotFound`] for another
+/// organisation's draft; database errors.
+pub async fn submit(
+    at: &Portal,
+    by: &Allowed<AddCustomers>,
+    (id, reviewed): (&DraftId, Reviewed),
+    password: Option<NewPassword>,
+) -> Result<Submitted> {
+    let admin = match password {
+        Some(password) => {
+            let password_hash = at.turns.take().await?.work(move |turn| password.hash(turn)).await?;
+            Some(FirstAdmin { id: CustomerUserId::new(), password_hash })
+        }
+        None => None,
+    };
+    let ticket = Ticket {
+        order: OrderId::new(),
+        customer: CustomerId::new(),
+        delegation: DelegationId::new(),
+        admin,
+        now: Moment::now(),
+    };
+    let terms = Terms::of(by, &at.site, ticket.now);
+    let (by, id) = (by.clone(), id.clone());
+    at.db.write(move |conn| placing::submit(conn, &by, (&id, &reviewed), &ticket, &terms)).await
+}
