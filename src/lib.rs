@@ -2,6 +2,7 @@
 //! A module uses only modules above it; `tests/structure.rs` holds it to that.
 
 pub mod values;
+pub mod language;
 pub mod paths;
 pub mod error;
 pub mod db;

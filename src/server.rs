@@ -33,6 +33,7 @@ use crate::db::sqlite::known::{self, Known};
 use crate::db::sqlite::{self, SqliteFile};
 use crate::db::{Db, migrations, refolding};
 use crate::jobs::{Clock, Worker};
+use crate::language::Language;
 use crate::mail::carrier::{self, Bell, Carrier};
 use crate::mail::hello::HelloName;
 use crate::mail::sender::Sender;
@@ -191,6 +192,7 @@ pub async fn serve(
     let listener =
         TcpListener::bind(settings.bind).with_context(|| format!("cannot listen on {}", settings.bind))?;
     tell_of_another_portal(settings)?;
+    Language::read_all();
     let (site, connections) = (site_of(settings), sockets::connections());
     let cookie_key = session_key::of(settings)?;
     let vault = Vault::after(&cookie_key, &session_key::before(settings)?);

@@ -15,6 +15,7 @@ use crate::db::schema::{
     agreement_acceptances, organisations, partner_agreements, people, person_roles, second_factors, sign_ins,
 };
 use crate::error::{Error, Result};
+use crate::language::Language;
 use crate::values::country::Country;
 use crate::values::currency::Currency;
 use crate::values::email::Email;
@@ -66,6 +67,7 @@ pub fn viewer(conn: &mut Connection, token: &TokenHash, now: Moment) -> Result<O
         email: person.email,
         organisation: organisation_of(conn, organisation)?,
         zone: person.time_zone.parse().unwrap_or(chrono_tz::UTC),
+        language: person.language,
         must_change_password: person.must_change_password,
         has_second_factor: second_factor.is_some(),
         second_factor_asked_at: person.second_factor_asked_at,
@@ -119,6 +121,7 @@ struct PersonRow {
     name: String,
     email: Email,
     time_zone: String,
+    language: Option<Language>,
     must_change_password: bool,
     second_factor_asked_at: Option<Moment>,
     mailbox_proved_at: Option<Moment>,

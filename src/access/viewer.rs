@@ -5,6 +5,7 @@ use chrono_tz::Tz;
 use super::permission::Permission;
 use super::reach::Reach;
 use super::role::{OrganisationKind, Role};
+use crate::language::Language;
 use crate::values::country::Country;
 use crate::values::currency::Currency;
 use crate::values::email::Email;
@@ -24,6 +25,8 @@ pub struct Viewer {
     pub organisation: Organisation,
     pub roles: Vec<Role>,
     pub zone: Tz,
+    /// The one that the viewer chose; without one it is what the browser asks for.
+    pub language: Option<Language>,
     pub must_change_password: bool,
     pub has_second_factor: bool,
     /// When the viewer was first asked for one, where there is time to set it up.

@@ -189,6 +189,11 @@ impl Record {
     }
 }
 
+/// The parts of a value that holds several, such as the codes of countries.
+pub fn parts(kept: &str) -> impl Iterator<Item = &str> {
+    kept.split([' ', ',', ';']).filter(|part| !part.is_empty())
+}
+
 /// When a day begins in a time zone. Where the clock skips midnight, that is an hour later.
 pub fn start_of(day: NaiveDate, zone: Tz) -> Moment {
     let midnight = day.and_time(NaiveTime::MIN);

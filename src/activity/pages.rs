@@ -11,6 +11,7 @@ use crate::access::Allowed;
 use crate::access::permission::{ExportLists, SeeActivity};
 use crate::db::Db;
 use crate::error::{Error, Result};
+use crate::language::filters;
 use crate::paths::{self, address};
 use crate::values::id::{OfferId, OrderId, PartnershipRequestId, SubscriptionId};
 use crate::values::moment::Moment;

@@ -9,6 +9,7 @@ use crate::access::permission::{PublishAgreements, SeeInstallation};
 use crate::agreements::model::Text;
 use crate::agreements::store::texts;
 use crate::error::{Error, Result};
+use crate::language::filters;
 use crate::values::country::Country;
 use crate::values::id::CustomerAgreementId;
 use crate::web::{Ask, Count, Shell};

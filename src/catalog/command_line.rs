@@ -13,6 +13,7 @@ use super::store::import::{apply, plan};
 use super::store::keeping::{Author, all};
 use crate::db::Db;
 use crate::error::Error;
+use crate::language::filters;
 use crate::partners;
 use crate::values::moment::Moment;
 use crate::web::csv;

@@ -3,6 +3,7 @@
 use askama::Template;
 
 use super::model::Unit;
+use crate::language::filters;
 use crate::values::problem::{Problem, Worded};
 use crate::values::quantity::Quantity;
 

@@ -9,6 +9,7 @@ use crate::agreements::model::Party;
 use crate::agreements::store::requests::{Answer, NewRequest, Verdict};
 use crate::db::Connection;
 use crate::error::{Error, Result};
+use crate::language::Language;
 use crate::mail::compose::Written as _;
 use crate::mail::outbox;
 use crate::session::postage;
@@ -17,15 +18,20 @@ use crate::values::moment::Moment;
 use crate::values::token::{Token, TokenHash};
 use crate::web::{Portal, Site};
 
-/// A request to this company, with its link, before anything is kept.
+/// A request to this company, with its link and a letter in this language, before anything is kept.
 ///
 /// # Errors
 /// When the letter cannot be drafted.
-pub fn prepare(sender: &Viewer, site: &Site, party: Party, now: Moment) -> Result<(NewRequest, Token)> {
+pub fn prepare(
+    language: Language,
+    (sender, site): (&Viewer, &Site),
+    party: Party,
+    now: Moment,
+) -> Result<(NewRequest, Token)> {
     let token = Token::random();
     let new = NewRequest {
         id: AgreementRequestId::new(),
-        text: letters::request::begin(sender, &party, site)?,
+        text: letters::request::begin(language, sender, &party, site)?,
         party,
         token_hash: token.hash(),
         expires_at: now.plus_days(site.link_days),

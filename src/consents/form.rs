@@ -3,7 +3,8 @@
 use serde::Deserialize;
 
 use crate::agreements::store::requests::{Answer, Verdict};
-use crate::links::form::letter;
+use crate::language::Language;
+use crate::links::form::{begins_in, letter};
 use crate::links::model::{DraftText, Personal};
 use crate::values::id::CustomerAgreementId;
 use crate::values::name;
@@ -17,6 +18,9 @@ const LONGEST_REASON: usize = 500;
 #[derive(Clone, Debug, Default, Deserialize)]
 #[serde(default)]
 pub struct LetterForm {
+    /// In which it is written, as a tag.
+    #[serde(deserialize_with = "typed")]
+    pub language: String,
     #[serde(deserialize_with = "typed")]
     pub subject: String,
     #[serde(deserialize_with = "typed")]
@@ -24,7 +28,7 @@ pub struct LetterForm {
     #[serde(deserialize_with = "typed")]
     pub version: String,
     /// `done` closes the draft after keeping it, `next` goes on and keeps the link at hand, `link` puts the link back
-    /// before.
+    /// before, `in:…` begins the letter again in a language.
     #[serde(deserialize_with = "typed")]
     pub then: String,
 }
@@ -32,8 +36,24 @@ pub struct LetterForm {
 impl LetterForm {
     /// What is kept of a letter, filled with what is personal.
     pub fn of(kept: &DraftText, personal: &Personal, version: i32) -> Self {
-        let DraftText { subject, text } = kept.filled(personal);
-        Self { subject, text, version: version.to_string(), then: String::new() }
+        let DraftText { language, subject, text } = kept.filled(personal);
+        Self {
+            language: language.tag().to_owned(),
+            subject,
+            text,
+            version: version.to_string(),
+            then: String::new(),
+        }
+    }
+
+    /// Of the letter, where the page says so.
+    pub fn language(&self) -> Option<Language> {
+        Language::of_tag(&self.language)
+    }
+
+    /// The language in which the letter begins again.
+    pub fn begins_in(&self) -> Option<Language> {
+        begins_in(&self.then)
     }
 
     /// The letter as it may be kept.

@@ -80,6 +80,7 @@ diesel::table! {
         decline_reason -> Text,
         revoked_by_name -> Text,
         version -> Integer,
+        language -> Text,
     }
 }
 
@@ -253,6 +254,7 @@ diesel::table! {
         sort_name -> Text,
         mpn_id -> Text,
         email_domain -> Nullable<Text>,
+        language -> Text,
     }
 }
 
@@ -538,6 +540,7 @@ diesel::table! {
         version -> Integer,
         addressee_only -> Bool,
         answered_by_email -> Nullable<Text>,
+        language -> Text,
     }
 }
 
@@ -588,6 +591,7 @@ diesel::table! {
         email_domain -> Nullable<Text>,
         mailbox_proved_at -> Nullable<Timestamp>,
         second_factor_asked_at -> Nullable<Timestamp>,
+        language -> Nullable<Text>,
     }
 }
 

@@ -6,6 +6,7 @@ pub mod handing_in;
 pub mod start;
 
 use crate::error::{Error, Result};
+use crate::language::Language;
 use crate::partners::store::operator::{Operator, operator};
 use crate::values::moment::Moment;
 use crate::web::Portal;
@@ -17,6 +18,6 @@ async fn known_operator(at: &Portal) -> Result<Operator> {
 }
 
 /// A day as letters name it.
-fn day(moment: Moment) -> String {
-    moment.at(chrono_tz::UTC).format("%-d %B %Y").to_string()
+fn day(language: Language, moment: Moment) -> String {
+    language.long_date(moment.at(chrono_tz::UTC).date_naive())
 }

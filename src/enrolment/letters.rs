@@ -8,7 +8,9 @@ pub mod refused;
 pub mod standing;
 pub mod waiting;
 
+use super::model::Enrolment;
 use super::store::link::leads_on;
+use crate::language::Language;
 use crate::mail::compose::Envelope;
 use crate::mail::kind::{Hand, Kind};
 use crate::partners::store::operator::Operator;
@@ -27,11 +29,17 @@ pub const ENROLMENT: Kind = Kind { key: "enrolment", hand: Hand::Portal, still_h
 pub struct Applicant<'a> {
     pub id: &'a EnrolmentId,
     pub email: &'a Email,
+    pub language: Language,
     pub operator: &'a Operator,
     pub site: &'a Site,
 }
 
 impl<'a> Applicant<'a> {
+    /// Whoever began an enrolment.
+    pub fn of(enrolment: &'a Enrolment, operator: &'a Operator, site: &'a Site) -> Self {
+        Self { id: &enrolment.id, email: &enrolment.email, language: enrolment.language, operator, site }
+    }
+
     /// An answer goes to whoever decided, else to the operator's support.
     fn envelope(self, kind: &'static Kind, decided_by: Option<&'a Email>) -> Envelope<'a> {
         Envelope {
@@ -39,6 +47,7 @@ impl<'a> Applicant<'a> {
             about: self.id.to_string(),
             organisation: &self.operator.id,
             to: self.email,
+            language: self.language,
             reply_to: decided_by.or(self.operator.support_email.as_ref()),
             installation: &self.site.name,
         }

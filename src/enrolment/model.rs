@@ -3,6 +3,7 @@
 use chrono_tz::Tz;
 
 use crate::access::OrganisationKind;
+use crate::language::Language;
 use crate::partners::model::founding::{Contact, Founding};
 use crate::partners::model::{Location, Organisation, OrganisationState};
 use crate::session::tally::{Network, Subject};
@@ -80,6 +81,8 @@ pub struct Enrolment {
     pub decided_by_name: Option<String>,
     pub organisation: Option<OrganisationId>,
     pub version: i32,
+    /// In which letters about it are written.
+    pub language: Language,
 }
 
 impl Enrolment {

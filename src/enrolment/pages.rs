@@ -19,6 +19,7 @@ use super::model::{Enrolment, Kind};
 use super::store;
 use super::way_back::WayBack;
 use crate::error::Result;
+use crate::language::filters;
 use crate::partners::store::operator::Operator;
 use crate::paths;
 use crate::values::moment::Moment;

@@ -2,6 +2,7 @@
 
 use super::model::{DraftText, Personal};
 use super::wrong::Wrong;
+use crate::language::Language;
 use crate::values::name;
 use crate::values::problem::Problem;
 use crate::web::Problems;
@@ -15,6 +16,11 @@ fn subject_line(typed: &str) -> Result<String, Problem> {
     if line.is_empty() { Err(Problem::Missing) } else { Ok(line) }
 }
 
+/// The language in which the pressed button begins the letter again, if it does: `in:zh-Hant`.
+pub fn begins_in(then: &str) -> Option<Language> {
+    Language::of_tag(then.strip_prefix("in:")?)
+}
+
 /// The letter as it may be kept. What is wrong stands at the fields `subject` and `text`.
 pub fn letter(
     problems: &mut Problems,
@@ -26,5 +32,9 @@ pub fn letter(
     if text.as_ref().is_some_and(|text| !personal.is_in(text)) {
         problems.on("text", Wrong::LinkMissing);
     }
-    Some(DraftText { subject: personal.strip(&subject?), text: personal.strip(&text?) })
+    Some(DraftText {
+        language: personal.language,
+        subject: personal.strip(&subject?),
+        text: personal.strip(&text?),
+    })
 }

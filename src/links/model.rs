@@ -2,6 +2,7 @@
 
 mod personal;
 
+use crate::language::Language;
 use crate::text_enum;
 use crate::values::moment::Moment;
 
@@ -43,6 +44,8 @@ impl Standing {
 /// Subject and text of the letter that carries the link, with marks in place of what is personal.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct DraftText {
+    /// In which it is written.
+    pub language: Language,
     pub subject: String,
     pub text: String,
 }
@@ -51,12 +54,16 @@ impl DraftText {
     /// The letter as people read and send it.
     #[must_use]
     pub fn filled(&self, personal: &Personal) -> Self {
-        Self { subject: personal.fill(&self.subject), text: personal.fill(&self.text) }
+        Self {
+            language: self.language,
+            subject: personal.fill(&self.subject),
+            text: personal.fill(&self.text),
+        }
     }
 
     /// The text for people who do not have the link, which nobody keeps.
     pub fn without_link(&self, expires_at: Moment) -> String {
-        self.text.replace(UNTIL, &personal::until(expires_at))
+        self.text.replace(UNTIL, &personal::until(self.language, expires_at))
     }
 }
 
@@ -76,7 +83,11 @@ mod tests {
 
     #[test]
     fn without_its_link_a_text_still_says_until_when_it_holds() {
-        let text = DraftText { subject: String::new(), text: format!("{LINK} until {UNTIL}") };
+        let text = DraftText {
+            language: Language::ENGLISH,
+            subject: String::new(),
+            text: format!("{LINK} until {UNTIL}"),
+        };
         let shown = text.without_link(Moment::parse_iso("2026-12-21T10:00:00Z").unwrap());
         assert_eq!(shown, "[personal link] until 21 Dec 2026, 10:00 (UTC)");
     }

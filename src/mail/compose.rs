@@ -10,6 +10,7 @@ use super::kind::Kind;
 use super::letter::Letter;
 use super::text::rendered;
 use crate::error::Result;
+use crate::language::Language;
 use crate::values::email::Email;
 use crate::values::id::OrganisationId;
 
@@ -22,6 +23,8 @@ pub struct Envelope<'a> {
     /// Whose letter it is.
     pub organisation: &'a OrganisationId,
     pub to: &'a Email,
+    /// What the addressee reads.
+    pub language: Language,
     pub reply_to: Option<&'a Email>,
     /// The name of the installation, which heads the letter.
     pub installation: &'a str,
@@ -36,7 +39,8 @@ pub trait Written: Template + Sized {
     /// # Errors
     /// When the template cannot be rendered.
     fn letter(&self) -> Result<Letter> {
-        seal(&rendered(self)?, self.envelope())
+        let envelope = self.envelope();
+        seal(&rendered(envelope.language, self)?, envelope)
     }
 }
 
@@ -48,7 +52,7 @@ fn seal(source: &str, envelope: Envelope) -> Result<Letter> {
         organisation: envelope.organisation.clone(),
         to: envelope.to.clone(),
         reply_to: envelope.reply_to.cloned(),
-        body: face.body(envelope.installation)?,
+        body: face.body(envelope.language, envelope.installation)?,
         subject: face.subject,
     })
 }
@@ -57,6 +61,6 @@ fn seal(source: &str, envelope: Envelope) -> Result<Letter> {
 ///
 /// # Errors
 /// When the template cannot be rendered.
-pub fn draft(words: &impl Template) -> Result<(String, String)> {
-    Ok(Face::plain(&rendered(words)?))
+pub fn draft(language: Language, words: &impl Template) -> Result<(String, String)> {
+    Ok(Face::plain(&rendered(language, words)?))
 }

@@ -23,6 +23,7 @@ mod html;
 mod marks;
 
 use crate::error::Result;
+use crate::language::Language;
 
 pub use marks::{Unmarked, verbatim};
 use marks::{Words, plain};
@@ -56,8 +57,8 @@ impl Face {
     }
 
     /// The text, and its HTML under the name of the installation.
-    pub(super) fn body(&self, installation: &str) -> Result<Body> {
-        let html = html::page(installation, &self.subject, &self.words)?;
+    pub(super) fn body(&self, language: Language, installation: &str) -> Result<Body> {
+        let html = html::page(language, installation, &self.subject, &self.words)?;
         Ok(Body { text: self.words.text(), html })
     }
 }
@@ -85,14 +86,14 @@ mod tests {
 
     #[test]
     fn a_template_says_subject_and_text() {
-        let face = Face::parse(&rendered(&Greeting { name: "Acme [new]" }).unwrap());
+        let face = Face::parse(&rendered(Language::ENGLISH, &Greeting { name: "Acme [new]" }).unwrap());
         assert_eq!(face.subject, "For Acme [new]");
-        assert_eq!(face.body("Twotier").unwrap().text, "Hello Acme [new],\n\n--\nsmall");
+        assert_eq!(face.body(Language::ENGLISH, "Twotier").unwrap().text, "Hello Acme [new],\n\n--\nsmall");
     }
 
     #[test]
     fn no_name_parts_a_letter() {
-        let source = rendered(&Greeting { name: "a\n--\nb" }).unwrap();
+        let source = rendered(Language::ENGLISH, &Greeting { name: "a\n--\nb" }).unwrap();
         let (subject, text) = Face::plain(&source);
         assert_eq!((subject.as_str(), text.as_str()), ("For a\n--\nb", "Hello a\n--\nb,\n--\nsmall"));
     }

@@ -3,9 +3,9 @@
 pub mod carrier;
 pub mod compose;
 pub mod face;
+pub mod filters;
 mod file;
 pub mod hello;
-pub mod isolate;
 pub mod kind;
 pub mod letter;
 pub mod outbox;

@@ -3,13 +3,16 @@
 use askama::{NO_VALUES, Template};
 
 use crate::error::{Error, Result};
+use crate::language::{Language, Speech};
 
-/// What a template says, without white space around it.
+/// What a template says in a language, without white space around it.
 ///
 /// # Errors
 /// When it cannot be rendered.
-pub fn rendered(template: &impl Template) -> Result<String> {
-    let text = template.render_with_values(NO_VALUES).map_err(|error| Error::Internal(error.into()))?;
+pub fn rendered(language: Language, template: &impl Template) -> Result<String> {
+    let text = template
+        .render_with_values(&Speech::new(language, NO_VALUES))
+        .map_err(|error| Error::Internal(error.into()))?;
     Ok(text.trim().to_owned())
 }
 

@@ -11,7 +11,7 @@ use crate::values::moment::Moment;
 use crate::values::name::sort_name;
 
 text_enum! {
-    /// What is told. `templates/notifications/words.html` words it.
+    /// What is told. `templates/notifications/words.html` and `words.txt` word it.
     pub enum Kind {
         CustomerDelegated = "customer_delegated",
         DelegationEnded = "delegation_ended",
@@ -117,6 +117,14 @@ impl Told {
     /// The subscription that it is about.
     pub fn subscription(&self) -> Option<SubscriptionId> {
         if self.subject_kind == "subscription" { SubscriptionId::parse(&self.subject_id) } else { None }
+    }
+
+    /// How many subscriptions an order had bought. An order that is cancelled for whoever it was placed for says so beside
+    /// its number, all others in place of a name.
+    pub fn how_many(&self) -> u64 {
+        let has_number = self.kind == Kind::OrderCancelled && self.subject_kind == "order";
+        let count = if has_number { &self.new } else { &self.subject_name };
+        count.parse().unwrap_or_default()
     }
 
     /// The order that it is about.

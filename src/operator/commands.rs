@@ -71,8 +71,7 @@ fn letters(
 ) -> Result<Vec<(LetterId, Letter)>> {
     let (id, name) = (&organisation.profile.id, organisation.profile.details.name.as_str());
     let letter = |admin: &RoleHolder| {
-        let to = (admin.name.as_str(), &admin.email);
-        let suspension = Suspension { by, id, organisation: name, to, turn, site: &at.site };
+        let suspension = Suspension { by, id, organisation: name, to: admin, turn, site: &at.site };
         Ok((LetterId::new(), suspension.letter()?))
     };
     organisation.global_admins.iter().map(letter).collect()

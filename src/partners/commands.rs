@@ -55,8 +55,7 @@ async fn warning(at: &Portal, by: &Allowed<ManageOrganisation>, name: &str) -> R
         })
         .await?;
     let Some(operator) = operator.filter(|_| !found.is_empty()) else { return Ok(None) };
-    let letter = |admin: &RoleHolder| {
-        let to = (admin.name.as_str(), &admin.email);
+    let letter = |to: &RoleHolder| {
         let (taken, namesakes, operator) = (name, found.as_slice(), &operator.id);
         Ok((LetterId::new(), Namesake { by, taken, namesakes, operator, to, site: &at.site }.letter()?))
     };

@@ -1,5 +1,6 @@
 //! What this area says when something is done.
 
+use crate::language::filters;
 use askama::Template;
 
 /// One sentence for the next page.

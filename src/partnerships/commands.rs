@@ -22,7 +22,6 @@ use crate::partners::store::admins::global_admins_of;
 use crate::session::postage;
 use crate::values::id::{LetterId, OrganisationId, PartnershipId};
 use crate::values::moment::Moment;
-use crate::web::shell::time_in;
 use crate::web::{Portal, Site};
 
 /// Makes a request, or takes up the one that the same form made before, as it was in this version; then keeps what was
@@ -96,7 +95,7 @@ pub async fn mail_code(
     let (request, now, code) = (&invitation.request, Moment::now(), Code::random());
     let expires_at = works_until(now);
     // Its reader may be anywhere.
-    let until = time_in(chrono_tz::UTC, expires_at);
+    let until = request.draft.language.time(chrono_tz::UTC, expires_at);
     let letter = letters::code::Code {
         by,
         provider: &invitation.provider.name,
@@ -198,8 +197,7 @@ pub async fn remind(
     let look =
         move |conn: &mut Connection| Ok((board::find(conn, &may, &of, now)?, global_admins_of(conn, &of)?));
     let (eligibility, admins) = at.db.read(look).await?;
-    let letter = |admin: &RoleHolder| {
-        let to = (admin.name.as_str(), &admin.email);
+    let letter = |to: &RoleHolder| {
         let reminder = Reminder { by, eligibility: &eligibility, to, site: &at.site };
         Ok::<_, Error>((LetterId::new(), reminder.letter()?))
     };

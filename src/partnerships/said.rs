@@ -2,6 +2,7 @@
 
 use askama::Template;
 
+use crate::language::filters;
 use crate::values::email::Email;
 
 /// One sentence for the next page.

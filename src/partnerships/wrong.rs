@@ -2,6 +2,7 @@
 
 use askama::Template;
 
+use crate::language::filters;
 use crate::values::problem::Worded;
 
 /// `templates/partnerships/wrong.txt` says what to do about it.

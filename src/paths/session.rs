@@ -6,6 +6,8 @@ super::addresses! {
     begin() "/session";
     code() "/session/code";
     end() "/session/end";
+    /// Where the languages at the top of a page are sent.
+    language() "/language";
     password() "/password";
     second_factor() "/profile/second-factor";
     new_second_factor() "/profile/second-factor/new";

@@ -38,6 +38,7 @@ pub async fn add(db: &Db, given: &AddAdmin) -> anyhow::Result<NewPassword> {
         password_hash,
         must_change_password: true,
         time_zone: "UTC".to_owned(),
+        language: None,
         // Customers are the agents' work: without the second role the first person could only add people.
         roles: vec![Role::GlobalAdmin, Role::AdminAgent],
     };

@@ -3,15 +3,16 @@
 use super::letters::address_objection::AddressObjection;
 use super::letters::address_proof::AddressProof;
 use super::letters::new_address::NewAddress;
-use super::letters::password_link::PasswordLink;
+use super::letters::password_link::{PasswordLink, language_of};
 use super::model::{Member, Refusal};
 use super::store::address::{self, Asked, OBJECTION_DAYS, PROOF_HOURS};
 use super::store::list::find;
 use super::store::passwords::{Added, Linked, NewMember, Purpose, Way};
-use super::store::{passwords, second_factor};
+use super::store::{learn_language, passwords, second_factor};
 use crate::access::permission::OpenAccounts;
 use crate::access::{Allowed, Viewer};
 use crate::error::Result;
+use crate::language::Language;
 use crate::mail::compose::Written as _;
 use crate::mail::letter::Letter;
 use crate::paths;
@@ -24,7 +25,6 @@ use crate::values::id::{LetterId, PersonId};
 use crate::values::moment::Moment;
 use crate::values::password::NewPassword;
 use crate::values::token::{Token, TokenHash};
-use crate::web::shell::time_in;
 use crate::web::{Portal, Site};
 
 /// Adds a member, with a mailed link or a temporary password, which is answered.
@@ -43,6 +43,7 @@ pub async fn add(
         name: new.name.clone(),
         email: new.email.clone(),
         zone: by.zone,
+        language: by.language,
     };
     let (way, password) = way(at, by, &to, (Purpose::Invitation, typed_way)).await?;
     let (may, new, now) = (by.clone(), new.clone(), Moment::now());
@@ -92,7 +93,7 @@ async fn way(
 
 fn by_mail(by: &Viewer, to: &Addressee, purpose: Purpose, site: &Site) -> Result<Way> {
     let token = Token::random();
-    let until = time_in(to.zone, Moment::now().plus_seconds(purpose.hours() * 3600));
+    let until = language_of(to, Some(by)).time(to.zone, Moment::now().plus_seconds(purpose.hours() * 3600));
     let link = format!("{}{}", site.base_url, paths::people::set_password(token.reveal()));
     let letter = PasswordLink { by: Some(by), to, purpose, link: &link, until: &until, site }.letter()?;
     Ok(Way::Mail { token: token.hash(), id: LetterId::new(), letter: Box::new(letter) })
@@ -107,16 +108,23 @@ pub async fn choose_password(
     at: &Portal,
     (linked, token): (&Linked, &Token),
     password: NewPassword,
-    (browser, network): (&Token, Network),
+    (browser, network, language): (&Token, Network, Language),
 ) -> Result<bool> {
     let hash = at.turns.take().await?.work(move |turn| password.hash(turn)).await?;
     let (now, person) = (Moment::now(), linked.person.clone());
-    let whom = at.db.read(move |conn| addressee(conn, &person)).await?;
+    let known = at.db.read(move |conn| addressee(conn, &person)).await?;
+    let whom = Addressee { language: known.language.or(Some(language)), ..known };
     let notice = notice(&whom, Told::PasswordChanged, now, &at.site)?;
     let (token, browser) = (token.hash(), browser.hash());
     let set = at
         .db
-        .write(move |conn| passwords::set_by_link(conn, (&token, &browser, &network), &hash, &notice, now))
+        .write(move |conn| {
+            let set = passwords::set_by_link(conn, (&token, &browser, &network), &hash, &notice, now)?;
+            if set {
+                learn_language(conn, &whom.person, language)?;
+            }
+            Ok(set)
+        })
         .await?;
     if set {
         at.bell.ring();
@@ -163,7 +171,7 @@ pub async fn mail_address_link(at: &Portal, by: &Viewer, email: &Email) -> Resul
 fn asked(viewer: &Viewer, email: &Email, site: &Site) -> Result<Asked> {
     let (token, now) = (Token::random(), Moment::now());
     let link = format!("{}{}", site.base_url, paths::people::email_proof(token.reveal()));
-    let until = time_in(viewer.zone, now.plus_seconds(PROOF_HOURS * 3600));
+    let until = viewer.language.unwrap_or_default().time(viewer.zone, now.plus_seconds(PROOF_HOURS * 3600));
     let (link, until, is_change) = (link.as_str(), until.as_str(), *email != viewer.email);
     let letter = match is_change {
         true => NewAddress { viewer, to: email, link, until, site }.letter()?,
@@ -186,7 +194,8 @@ fn objection(
 ) -> Result<(TokenHash, (LetterId, Letter))> {
     let token = Token::random();
     let link = format!("{}{}", site.base_url, paths::people::email_objection(token.reveal()));
-    let until = time_in(viewer.zone, now.plus_seconds(OBJECTION_DAYS * 24 * 3600));
+    let until =
+        viewer.language.unwrap_or_default().time(viewer.zone, now.plus_seconds(OBJECTION_DAYS * 24 * 3600));
     let letter = AddressObjection { viewer, new, link: &link, until: &until, site }.letter()?;
     Ok((token.hash(), (LetterId::new(), letter)))
 }

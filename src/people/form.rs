@@ -1,12 +1,12 @@
 //! What the browser sends.
 
-use chrono_tz::Tz;
 use serde::{Deserialize, Serialize};
 
-use super::model::{Member, Standing};
+use super::model::{Member, OwnDetails, Standing};
 use super::store::change::Wanted;
 use crate::access::{Role, Viewer};
 use crate::error::{Error, Result};
+use crate::language::Language;
 use crate::values::email::{self, Email};
 use crate::values::folding::folded;
 use crate::values::name;
@@ -185,22 +185,28 @@ impl MemberForm {
     }
 }
 
-/// One's own name and time zone.
+/// One's own name, time zone and language.
 #[derive(Clone, Debug, Default, Serialize, Deserialize)]
 #[serde(default)]
 pub struct ProfileForm {
     pub name: String,
     /// IANA name, such as `Europe/Berlin`.
     pub zone: String,
+    /// As a tag, such as `zh-Hant`.
+    pub language: String,
     /// What the fields held when the page was drawn.
     pub opened: String,
 }
 
 impl ProfileForm {
-    /// What is kept, as it would be typed.
-    pub fn of(viewer: &Viewer) -> Self {
-        let (name, zone) = (viewer.name.clone(), viewer.zone.name().to_owned());
-        let form = Self { name, zone, ..Self::default() };
+    /// What is kept, as it would be typed. Whoever has chosen no language goes on in the one that the page is read in.
+    pub fn of(viewer: &Viewer, read: Language) -> Self {
+        let form = Self {
+            name: viewer.name.clone(),
+            zone: viewer.zone.name().to_owned(),
+            language: viewer.language.unwrap_or(read).tag().to_owned(),
+            opened: String::new(),
+        };
         Self { opened: three_way::opened(&form), ..form }
     }
 
@@ -208,8 +214,12 @@ impl ProfileForm {
     ///
     /// # Errors
     /// Internal.
-    pub fn touched(&self, viewer: &Viewer) -> Result<Self> {
-        Ok(three_way::merge(&self.opened, self, &Self::of(viewer))?.form)
+    pub fn touched(&self, viewer: &Viewer, read: Language) -> Result<Self> {
+        let kept = Self::of(viewer, read);
+        let touched = three_way::merge(&self.opened, self, &kept)?.form;
+        // A page of a version without languages says none.
+        let language = if touched.language.is_empty() { kept.language } else { touched.language };
+        Ok(Self { language, ..touched })
     }
 
     /// The same without characters that nobody types and no page may hold.
@@ -221,11 +231,13 @@ impl ProfileForm {
 
     /// # Errors
     /// What is wrong with it.
-    pub fn parse(&self) -> Result<(String, Tz), Problems> {
+    pub fn parse(&self) -> Result<OwnDetails, Problems> {
         let mut problems = Problems::default();
         let name = problems.field("name", name::required(&self.name, NAME));
         let zone = problems.field("zone", self.zone.parse().map_err(|_| Problem::UnknownChoice));
-        problems.or(|| Some((name?, zone?)))
+        let language = Language::of_tag(&self.language).ok_or(Problem::UnknownChoice);
+        let language = problems.field("language", language);
+        problems.or(|| Some(OwnDetails { name: name?, zone: zone?, language: language? }))
     }
 }
 

@@ -19,7 +19,6 @@ use crate::values::id::LetterId;
 use crate::values::moment::Moment;
 use crate::values::token::Token;
 use crate::web::Site;
-use crate::web::shell::time_in;
 
 /// How long the housekeeper sleeps at most: another instance may have left something to do.
 const NAP: Duration = Duration::from_secs(60);
@@ -123,7 +122,8 @@ impl Housekeeper {
     fn link_for(&self, asked: &Asked, now: Moment) -> Result<Option<Link>> {
         let Some(whom) = asked.whom.as_ref().filter(|_| asked.is_fresh(now)) else { return Ok(None) };
         let token = Token::random();
-        let until = time_in(whom.zone, now.plus_seconds(asked.purpose.hours() * 3600));
+        let until =
+            whom.language.unwrap_or_default().time(whom.zone, now.plus_seconds(asked.purpose.hours() * 3600));
         let link = format!("{}{}", self.site.base_url, paths::people::set_password(token.reveal()));
         let (purpose, site) = (asked.purpose, &self.site);
         let letter = PasswordLink { by: None, to: whom, purpose, link: &link, until: &until, site };

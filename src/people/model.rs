@@ -1,6 +1,9 @@
 //! Members of an organisation, and who may do what with whom among them.
 
+use chrono_tz::Tz;
+
 use crate::access::Role;
+use crate::language::Language;
 use crate::text_enum;
 use crate::values::email::Email;
 use crate::values::id::PersonId;
@@ -18,6 +21,14 @@ text_enum! {
         /// Cannot sign in; can be restored for [`RESTORABLE_DAYS`].
         Inactive = "inactive",
     }
+}
+
+/// What people say of themselves.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct OwnDetails {
+    pub name: String,
+    pub zone: Tz,
+    pub language: Language,
 }
 
 /// Somebody of the viewer's organisation.

@@ -15,6 +15,7 @@ use crate::access::Role;
 use crate::db::schema::{people, person_roles};
 use crate::db::{Connection, unless_taken};
 use crate::error::Result;
+use crate::language::Language;
 use crate::values::email::Email;
 use crate::values::id::{OrganisationId, PersonId};
 use crate::values::moment::Moment;
@@ -32,6 +33,8 @@ pub struct NewPerson {
     pub must_change_password: bool,
     /// IANA name, such as `Europe/Berlin`.
     pub time_zone: String,
+    /// Where it is known before the first sign-in.
+    pub language: Option<Language>,
     pub roles: Vec<Role>,
 }
 
@@ -54,6 +57,7 @@ pub fn add(conn: &mut Connection, person: &NewPerson, now: Moment) -> Result<boo
                 people::password_set_at.eq(now),
                 people::state.eq("active"),
                 people::time_zone.eq(&person.time_zone),
+                people::language.eq(person.language),
                 people::created_at.eq(now),
             ))
             .execute(conn)
@@ -62,6 +66,17 @@ pub fn add(conn: &mut Connection, person: &NewPerson, now: Moment) -> Result<boo
         give(conn, &person.id, &person.roles)?;
     }
     Ok(is_new)
+}
+
+/// Notes the language in which somebody was answered, unless one is known: letters go to no browser that could be asked.
+///
+/// # Errors
+/// Database errors.
+pub fn learn_language(conn: &mut Connection, id: &PersonId, language: Language) -> Result<()> {
+    diesel::update(people::table.find(id).filter(people::language.is_null()))
+        .set(people::language.eq(language))
+        .execute(conn)?;
+    Ok(())
 }
 
 /// Notes that somebody reads the mailbox of the account.

@@ -2,6 +2,7 @@
 
 use askama::Template;
 
+use crate::language::filters;
 use crate::values::problem::Worded;
 
 /// `templates/people/wrong.txt` says what to do about it.

@@ -15,10 +15,11 @@ use super::store::{self, confirmation};
 use crate::access::sign_in;
 use crate::activity::security::EventKind;
 use crate::error::{Error, Result};
+use crate::language::filters;
 use crate::values::moment::Moment;
 use crate::values::problem::Problem;
 use crate::values::token::Token;
-use crate::web::page::{asked_for, busy, slowed};
+use crate::web::page::asked_for;
 use crate::web::{AskForOneself, Problems, Shell};
 
 /// The fields that the page adds to whatever was sent.
@@ -108,8 +109,10 @@ async fn page_that_asks(ask: &AskForOneself, body: &[u8]) -> Result<Option<HttpR
         Some(Typed::Right) => return Ok(None),
         None => ask.with_status(StatusCode::FORBIDDEN, &page),
         Some(Typed::Wrong(problems)) => ask.unprocessable(&ConfirmationPage { problems, ..page }),
-        Some(Typed::Slowed(seconds)) => slowed(&ConfirmationPage { wait: Some(seconds), ..page }, seconds),
-        Some(Typed::Busy) => busy(&ConfirmationPage { is_busy: true, ..page }),
+        Some(Typed::Slowed(seconds)) => {
+            ask.slowed(&ConfirmationPage { wait: Some(seconds), ..page }, seconds)
+        }
+        Some(Typed::Busy) => ask.busy(&ConfirmationPage { is_busy: true, ..page }),
     };
     answer.map(Some)
 }

@@ -6,6 +6,7 @@ use chrono_tz::Tz;
 
 use super::store::ends::{has_address_link, has_password_link};
 use crate::access::Viewer;
+use crate::language::Language;
 use crate::mail::kind::{Hand, Kind};
 use crate::values::email::Email;
 use crate::values::id::{OrganisationId, PersonId};
@@ -34,6 +35,7 @@ pub struct Addressee {
     pub name: String,
     pub email: Email,
     pub zone: Tz,
+    pub language: Option<Language>,
 }
 
 impl From<&Viewer> for Addressee {
@@ -44,6 +46,7 @@ impl From<&Viewer> for Addressee {
             name: viewer.name.clone(),
             email: viewer.email.clone(),
             zone: viewer.zone,
+            language: viewer.language,
         }
     }
 }

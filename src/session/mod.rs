@@ -24,7 +24,7 @@ use crate::paths::session as at;
 use crate::values::id::PersonId;
 use crate::web::Vault;
 pub use letters::LETTERS;
-use pages::{code, password, second_factor, sign_in};
+use pages::{code, language, password, second_factor, sign_in};
 
 /// The same tallies for other things that everybody may do and nobody too often.
 pub mod tally {
@@ -48,6 +48,7 @@ pub fn public_routes(config: &mut web::ServiceConfig) {
         .service(web::resource(at::sign_in::ROUTE).get(sign_in::new))
         .service(web::resource(at::begin::ROUTE).post(sign_in::create))
         .service(web::resource(at::code::ROUTE).get(code::new).post(code::create))
+        .service(web::resource(at::language::ROUTE).post(language::update))
         .service(web::resource(at::end::ROUTE).post(sign_in::destroy));
 }
 

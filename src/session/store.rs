@@ -19,6 +19,7 @@ use crate::activity::{self, Action, Entry};
 use crate::db::Connection;
 use crate::db::schema::{people, sign_ins};
 use crate::error::Result;
+use crate::language::Language;
 use crate::mail::letter::Letter;
 use crate::session::postage;
 use crate::values::email::Email;
@@ -114,6 +115,7 @@ struct AddresseeRow {
     name: String,
     email: Email,
     time_zone: String,
+    language: Option<Language>,
 }
 
 impl From<AddresseeRow> for Addressee {
@@ -124,6 +126,7 @@ impl From<AddresseeRow> for Addressee {
             name: row.name,
             email: row.email,
             zone: row.time_zone.parse().unwrap_or(chrono_tz::UTC),
+            language: row.language,
         }
     }
 }
@@ -189,8 +192,8 @@ pub fn begin_sign_in(
     Ok(Begun::Signed)
 }
 
-/// Somebody is in: the log says so, the browser is known from now on, and the owner is told of one that is new beside
-/// others.
+/// Somebody is in: the log says so, browser and language are known from now on, and the owner is told of a browser that
+/// is new beside others.
 fn greet(conn: &mut Connection, whom: &Addressee, new: &NewSignIn, now: Moment) -> Result<()> {
     let event = Event {
         organisation: &whom.organisation,
@@ -206,6 +209,12 @@ fn greet(conn: &mut Connection, whom: &Addressee, new: &NewSignIn, now: Moment) 
         let who = (&whom.person, whom.name.as_str());
         activity::store::record_own(conn, &whom.organisation, who, Action::SignInNewBrowser, now)?;
     }
+    if whom.language.is_none() {
+        // Letters go to no browser that could be asked.
+        diesel::update(people::table.find(&whom.person))
+            .set(people::language.eq(new.from.language))
+            .execute(conn)?;
+    }
     browsers::remember(conn, &new.browser, &whom.person, now)
 }
 
@@ -214,6 +223,8 @@ fn greet(conn: &mut Connection, whom: &Addressee, new: &NewSignIn, now: Moment) 
 pub struct Origin {
     pub device: String,
     pub address: String,
+    /// The language in which the browser was answered.
+    pub language: Language,
 }
 
 /// Ends a sign-in.

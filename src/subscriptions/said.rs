@@ -3,6 +3,7 @@
 use askama::Template;
 
 use crate::catalog::model::Billing;
+use crate::language::filters;
 
 /// One sentence for the next page.
 #[derive(Template)]

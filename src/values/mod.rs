@@ -11,6 +11,7 @@ pub mod domain_prefix;
 pub mod email;
 pub mod folding;
 pub mod id;
+pub mod label;
 pub mod mark;
 pub mod moment;
 pub mod money;

@@ -5,6 +5,9 @@ use diesel_derive_newtype::DieselNewType;
 use crate::values::plain::plain;
 use crate::values::problem::Problem;
 
+/// How many digits one has.
+pub const DIGITS: &str = "4 to 10";
+
 /// A location's MPN ID: four to ten digits.
 #[derive(Clone, Debug, PartialEq, Eq, Hash, DieselNewType)]
 pub struct MpnId(String);
@@ -22,7 +25,7 @@ impl MpnId {
         } else if !digits.bytes().all(|byte| byte.is_ascii_digit()) {
             Err(Problem::NotANumber)
         } else if !(4..=10).contains(&digits.len()) {
-            Err(Problem::DigitsCount { allowed: "4 to 10" })
+            Err(Problem::DigitsCount { allowed: DIGITS })
         } else {
             Ok(Self(digits))
         }

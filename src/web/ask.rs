@@ -20,10 +20,11 @@ use askama::Template;
 use super::shell::Shell;
 use super::site::Site;
 use super::vault::Vault;
-use super::{notice, page};
+use super::{notice, page, tongue};
 use crate::access::{Allowed, Viewer};
 use crate::db::{Connection, Db};
 use crate::error::{Error, Result};
+use crate::language::Language;
 use crate::mail::carrier::Bell;
 use crate::values::password::Turns;
 
@@ -71,6 +72,11 @@ impl Visit {
         Shell::of(&self.request)
     }
 
+    /// The language of whoever asks.
+    pub fn language(&self) -> Language {
+        tongue::of(&self.request)
+    }
+
     pub fn session(&self) -> Session {
         self.request.get_session()
     }
@@ -108,7 +114,7 @@ impl Visit {
     /// # Errors
     /// When the template cannot be rendered.
     pub fn page(&self, template: &impl Template) -> Result<HttpResponse> {
-        page::page(template)
+        page::page(self.language(), template)
     }
 
     /// The same page again, because what was typed cannot be taken.
@@ -116,7 +122,7 @@ impl Visit {
     /// # Errors
     /// When the template cannot be rendered.
     pub fn unprocessable(&self, template: &impl Template) -> Result<HttpResponse> {
-        page::unprocessable(template)
+        page::unprocessable(self.language(), template)
     }
 
     /// The page with a status of its own.
@@ -124,7 +130,23 @@ impl Visit {
     /// # Errors
     /// When the template cannot be rendered.
     pub fn with_status(&self, status: StatusCode, template: &impl Template) -> Result<HttpResponse> {
-        page::with_status(status, template)
+        page::with_status(self.language(), status, template)
+    }
+
+    /// The same page again: it was tried too often, and the next try is taken in so many seconds.
+    ///
+    /// # Errors
+    /// When the template cannot be rendered.
+    pub fn slowed(&self, template: &impl Template, seconds: i64) -> Result<HttpResponse> {
+        page::slowed(self.language(), template, seconds)
+    }
+
+    /// The same page again: the portal has more to do than it can, and nothing was done.
+    ///
+    /// # Errors
+    /// When the template cannot be rendered.
+    pub fn busy(&self, template: &impl Template) -> Result<HttpResponse> {
+        page::busy(self.language(), template)
     }
 
     /// Done: says so on the page that follows.
@@ -132,7 +154,20 @@ impl Visit {
     /// # Errors
     /// When the sentence cannot be rendered.
     pub fn done(&self, said: &impl Template, to: impl AsRef<str>) -> Result<HttpResponse> {
-        notice::say(&self.session(), &self.shell(), said)?;
+        self.done_in(self.language(), said, to)
+    }
+
+    /// The same in the language that was chosen by it.
+    ///
+    /// # Errors
+    /// When the sentence cannot be rendered.
+    pub fn done_in(
+        &self,
+        language: Language,
+        said: &impl Template,
+        to: impl AsRef<str>,
+    ) -> Result<HttpResponse> {
+        notice::say(&self.session(), &self.shell().in_language(language), said)?;
         Ok(page::see_other(to))
     }
 }

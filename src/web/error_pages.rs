@@ -8,14 +8,15 @@ use actix_web::{HttpRequest, HttpResponse, ResponseError};
 use askama::Template;
 
 use super::ask::Visit;
+use super::asking::Asking;
 use super::kept_form::KeptForm;
 use super::mailto::mailto;
 use super::page::{asked_for, see_other, with_status};
 use super::shell::Shell;
-use super::site::Site;
 use crate::access::permission::{self, Rule};
 use crate::access::{Role, Suspension, Viewer, store};
 use crate::error::{Error, Outage, Postage, Result};
+use crate::language::filters;
 use crate::mail::compose::draft;
 use crate::paths;
 use crate::values::password::Busy;
@@ -52,16 +53,6 @@ struct Refusal {
 struct Holder {
     name: String,
     mailto: String,
-}
-
-/// The letter by which somebody asks a colleague.
-#[derive(Template)]
-#[template(path = "mail/ask_colleague.letter")]
-struct Asking<'a> {
-    rule: &'static str,
-    viewer: &'a Viewer,
-    to: &'a str,
-    site: &'a Site,
 }
 
 /// So many colleagues are named.
@@ -179,7 +170,7 @@ impl ErrorPage {
 
     fn answer(&self) -> HttpResponse<BoxBody> {
         let status = StatusCode::from_u16(self.status).unwrap_or(StatusCode::INTERNAL_SERVER_ERROR);
-        with_status(status, self).unwrap_or_else(|_| HttpResponse::new(status))
+        with_status(self.shell.language, status, self).unwrap_or_else(|_| HttpResponse::new(status))
     }
 }
 
@@ -212,7 +203,8 @@ async fn holders(
     let organisation = viewer.organisation.id.clone();
     let found = visit.read(move |conn| store::holders(conn, &organisation, roles, MOST_HOLDERS)).await?;
     let asked = |found: store::RoleHolder| {
-        let (subject, text) = draft(&Asking { rule: rule.key, viewer, to: &found.name, site: &visit.site })?;
+        let (subject, text) =
+            draft(visit.language(), &Asking { rule: rule.key, viewer, to: &found.name, site: &visit.site })?;
         Ok(Holder { mailto: mailto(&found.email, &subject, &text), name: found.name })
     };
     found.into_iter().map(asked).collect()

@@ -23,6 +23,8 @@ use std::sync::LazyLock;
 
 use rust_embed::RustEmbed;
 
+use crate::language::{Language, Message, Sayable};
+
 #[derive(RustEmbed)]
 #[folder = "templates/"]
 #[include = "*/glossary.ini"]
@@ -41,18 +43,36 @@ static GLOSSARY: LazyLock<Glossary> = LazyLock::new(|| {
 struct Glossary(HashMap<String, HashMap<String, String>>);
 
 /// What a key of a section is called, if there are words for it.
-pub fn find(section: &str, key: &str) -> Option<&'static str> {
-    GLOSSARY.0.get(section)?.get(key).map(String::as_str)
+pub fn find(section: &str, key: &str) -> Option<Word> {
+    let words = GLOSSARY.0.get(section)?.get(key)?;
+    Some(Word::Known { section: GLOSSARY.0.get_key_value(section)?.0, words })
 }
 
 /// What a key of a section is called; one without words stands for itself.
-pub fn word<'a>(section: &str, key: &'a str) -> &'a str {
-    find(section, key).unwrap_or(key)
+pub fn word(section: &str, key: &str) -> Word {
+    find(section, key).unwrap_or_else(|| Word::Unknown(key.to_owned()))
 }
 
 /// What a value of a field is called; most values are what people typed, and stand for themselves.
-pub fn value<'a>(field: &str, value: &'a str) -> &'a str {
+pub fn value(field: &str, value: &str) -> Word {
     word(&format!("value of {field}"), value)
+}
+
+/// What something is called. Its section is the context of the words: other languages may say the same English words
+/// otherwise for an action than for a field.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Word {
+    Known { section: &'static str, words: &'static str },
+    Unknown(String),
+}
+
+impl<E> Sayable<E> for Word {
+    fn say(&self, language: Language, _: &str) -> Message<E> {
+        match self {
+            Self::Known { section, words } => language.say(section, words),
+            Self::Unknown(key) => Message::verbatim(key),
+        }
+    }
 }
 
 impl Glossary {
@@ -87,8 +107,10 @@ mod tests {
 
     #[test]
     fn the_areas_words_are_in_the_binary() {
-        assert_eq!(word("permission", "see-activity"), "see the activity log");
-        assert_eq!(value("status", "Business Basic"), "Business Basic");
+        let said =
+            |word: &Word| Sayable::<askama::filters::Text>::say(word, Language::ENGLISH, "").to_string();
+        assert_eq!(said(&word("permission", "see-activity")), "see the activity log");
+        assert_eq!(said(&value("status", "Business Basic")), "Business Basic");
         assert_eq!(find("permission", "see-nothing"), None);
     }
 }

@@ -13,6 +13,7 @@ use super::shell::Shell;
 use crate::access::Viewer;
 use crate::access::gate::Identity;
 use crate::error::Result;
+use crate::language::filters;
 
 /// The field by which a page that sends a form again says of whom it was.
 const OF: &str = "kept-as";
@@ -98,7 +99,11 @@ fn viewer_of(request: &ServiceRequest) -> Option<Viewer> {
 /// Somebody else may have typed it, before whoever is here now signed in.
 fn ask(request: &ServiceRequest, viewer: Viewer, form: KeptForm) -> Result<HttpResponse> {
     let shell = Shell::of(request.request());
-    with_status(StatusCode::CONFLICT, &KeptPage { shell, viewer, action: asked_for(request.request()), form })
+    with_status(
+        shell.language,
+        StatusCode::CONFLICT,
+        &KeptPage { shell, viewer, action: asked_for(request.request()), form },
+    )
 }
 
 fn is_form(request: &ServiceRequest) -> bool {

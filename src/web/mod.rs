@@ -2,6 +2,7 @@
 
 pub mod address;
 pub mod ask;
+mod asking;
 pub mod assets;
 pub mod count;
 pub mod csv;
@@ -23,17 +24,17 @@ pub mod shell;
 pub mod site;
 pub mod slow_body;
 pub mod three_way;
+pub mod tongue;
 pub mod unread;
 pub mod vault;
 pub mod visitor;
-pub mod words;
 
 pub use address::AddressForm;
 pub use ask::{Ask, AskForOneself, Portal, Visit};
 pub use count::Count;
 pub use mailto::{mailto, mailto_address};
 pub use notice::say;
-pub use page::{page, see_other, unprocessable};
+pub use page::see_other;
 pub use problems::Problems;
 pub use shell::Shell;
 pub use site::Site;

@@ -8,6 +8,7 @@ use serde::{Deserialize, Serialize};
 
 use super::shell::Shell;
 use crate::error::{Error, Result};
+use crate::language::Speech;
 
 const KEY: &str = "notice";
 
@@ -24,8 +25,9 @@ pub struct Notice {
 /// When the template cannot be rendered.
 pub fn say(session: &Session, shell: &Shell, said: &impl Template) -> Result<()> {
     let viewed: &dyn Any = shell;
-    let sentence =
-        said.render_with_values(&("shell", viewed)).map_err(|error| Error::Internal(error.into()))?;
+    let sentence = said
+        .render_with_values(&Speech::new(shell.language, &("shell", viewed)))
+        .map_err(|error| Error::Internal(error.into()))?;
     let notice = Notice { sentence: sentence.trim().to_owned() };
     if let Err(error) = session.insert(KEY, notice) {
         tracing::warn!(%error, "a notice was lost");

@@ -8,6 +8,7 @@ use actix_web::{HttpRequest, HttpResponse};
 use askama::Template;
 
 use crate::error::{Error, Result};
+use crate::language::{Language, Speech};
 use crate::paths;
 use crate::values::password::Busy;
 
@@ -17,31 +18,33 @@ pub fn asked_for(request: &HttpRequest) -> String {
     format!("/{}", wanted.trim_start_matches(['/', '\\']))
 }
 
-/// A page as answer.
+/// A page as answer, in a language.
 ///
 /// # Errors
 /// When the template cannot be rendered.
-pub fn page(template: &impl Template) -> Result<HttpResponse> {
-    with_status(StatusCode::OK, template)
+pub fn page(language: Language, template: &impl Template) -> Result<HttpResponse> {
+    with_status(language, StatusCode::OK, template)
 }
 
 /// The same page again, because what was typed cannot be taken.
 ///
 /// # Errors
 /// When the template cannot be rendered.
-pub fn unprocessable(template: &impl Template) -> Result<HttpResponse> {
-    with_status(StatusCode::UNPROCESSABLE_ENTITY, template)
+pub fn unprocessable(language: Language, template: &impl Template) -> Result<HttpResponse> {
+    with_status(language, StatusCode::UNPROCESSABLE_ENTITY, template)
 }
 
 /// A page with a status of its own.
 ///
 /// # Errors
 /// When the template cannot be rendered.
-pub fn with_status(status: StatusCode, template: &impl Template) -> Result<HttpResponse> {
+pub fn with_status(language: Language, status: StatusCode, template: &impl Template) -> Result<HttpResponse> {
     // What stands in no template's fields: every form that is shown again for a reason says so in its title.
     let is_refused: &dyn Any = &matches!(status, StatusCode::UNPROCESSABLE_ENTITY | StatusCode::CONFLICT);
     let values = ("is_refused", is_refused);
-    let html = template.render_with_values(&values).map_err(|error| Error::Internal(error.into()))?;
+    let html = template
+        .render_with_values(&Speech::new(language, &values))
+        .map_err(|error| Error::Internal(error.into()))?;
     Ok(HttpResponse::build(status)
         .content_type("text/html; charset=utf-8")
         // Pages show what belongs to one person: no shared cache keeps them, and Back asks again.
@@ -53,16 +56,16 @@ pub fn with_status(status: StatusCode, template: &impl Template) -> Result<HttpR
 ///
 /// # Errors
 /// When the template cannot be rendered.
-pub fn slowed(template: &impl Template, seconds: i64) -> Result<HttpResponse> {
-    Ok(in_seconds(with_status(StatusCode::TOO_MANY_REQUESTS, template)?, seconds))
+pub fn slowed(language: Language, template: &impl Template, seconds: i64) -> Result<HttpResponse> {
+    Ok(in_seconds(with_status(language, StatusCode::TOO_MANY_REQUESTS, template)?, seconds))
 }
 
 /// The same page again: the portal has more to do than it can, and nothing was done.
 ///
 /// # Errors
 /// When the template cannot be rendered.
-pub fn busy(template: &impl Template) -> Result<HttpResponse> {
-    Ok(in_seconds(with_status(StatusCode::SERVICE_UNAVAILABLE, template)?, Busy::RETRY_AFTER))
+pub fn busy(language: Language, template: &impl Template) -> Result<HttpResponse> {
+    Ok(in_seconds(with_status(language, StatusCode::SERVICE_UNAVAILABLE, template)?, Busy::RETRY_AFTER))
 }
 
 /// Tells programs when it is worth trying again; people read it on the page.

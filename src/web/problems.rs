@@ -1,9 +1,11 @@
 //! Everything that is wrong with a form, in the order of its fields.
 
-use std::fmt::Display;
+use std::borrow::Borrow;
 
 use askama::Template;
 
+use crate::language::plain::Isolating;
+use crate::language::{Message, filters};
 use crate::values::problem::Problem;
 
 /// Problems by field name. A form with problems is shown again with all of them.
@@ -74,12 +76,12 @@ impl Problems {
 #[template(path = "kit/problem.txt")]
 pub struct Words {
     problem: Problem,
-    label: String,
+    label: Message<Isolating>,
 }
 
-/// What is wrong with the field of this label, and what to do about it.
-pub fn words(problem: &Problem, label: impl Display) -> Words {
-    Words { problem: problem.clone(), label: label.to_string() }
+/// What is wrong with the field of this label, which is said already, and what to do about it.
+pub fn words<E>(problem: &Problem, label: impl Borrow<Message<E>>) -> Words {
+    Words { problem: problem.clone(), label: label.borrow().plain() }
 }
 
 impl<P: Into<Problem>> From<(&str, P)> for Problems {

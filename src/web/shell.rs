@@ -5,6 +5,7 @@ use std::sync::Arc;
 
 use actix_session::SessionExt as _;
 use actix_web::dev::Payload;
+use actix_web::http::header::REFERER;
 use actix_web::{FromRequest, HttpMessage as _, HttpRequest, web};
 use chrono::NaiveDate;
 use chrono_tz::Tz;
@@ -12,7 +13,9 @@ use tracing_actix_web::RequestId;
 
 use super::assets;
 use super::notice::Notice;
+use super::page::asked_for;
 use super::site::Site;
+use super::tongue;
 use crate::access::gate::Identity;
 use crate::access::permission::{
     AddCustomers, DecideEnrolments, FollowRequests, ManageLocations, ManagePeople, RequestPartnerships,
@@ -21,6 +24,7 @@ use crate::access::permission::{
 };
 use crate::access::{Demand, OrganisationKind, Permission, Suspension, Viewer};
 use crate::error::Error;
+use crate::language::Language;
 use crate::paths::{self, partners};
 use crate::values::moment::Moment;
 
@@ -29,6 +33,8 @@ use crate::values::moment::Moment;
 pub struct Shell {
     pub viewer: Option<Arc<Viewer>>,
     pub can: Can,
+    /// In which the page is read.
+    pub language: Language,
     pub notice: Option<Notice>,
     pub request_id: String,
     pub installation: String,
@@ -37,6 +43,8 @@ pub struct Shell {
     /// By when the viewer has to set up a second factor.
     second_factor_until: Option<Moment>,
     path: String,
+    /// The address of the page, as long as it can be opened again.
+    here: String,
 }
 
 /// What the menu shows; the same table decides whether the page opens.
@@ -81,11 +89,13 @@ impl Shell {
             second_factor_until,
             can: viewer.as_deref().map(Can::of).unwrap_or_default(),
             viewer,
+            language: tongue::of(request),
             notice: Notice::take(&request.get_session()),
             request_id: request.extensions().get::<RequestId>().map(ToString::to_string).unwrap_or_default(),
             installation: site.map_or_else(String::new, |site| site.name.clone()),
             sends_mail: site.is_some_and(|site| site.sends_mail),
             path: request.path().to_owned(),
+            here: here(request, site.map_or("", |site| site.base_url.as_str())),
         }
     }
 
@@ -106,6 +116,23 @@ impl Shell {
             entry if entry.contains('/') => self.path.trim_start_matches('/').starts_with(entry),
             entry => first == entry,
         }
+    }
+
+    /// The same shell for whoever reads another language from now on.
+    #[must_use]
+    pub fn in_language(self, language: Language) -> Self {
+        Self { language, ..self }
+    }
+
+    /// The address to come back to.
+    pub fn here(&self) -> &str {
+        &self.here
+    }
+
+    /// The languages in which the page could be read, too.
+    pub fn other_languages(&self) -> impl Iterator<Item = Language> + use<> {
+        let own = self.language;
+        Language::all().filter(move |language| *language != own)
     }
 
     pub fn asset(&self, name: &str) -> String {
@@ -162,12 +189,12 @@ impl Shell {
 
     /// The day of a moment in the viewer's time zone: `21 Nov 2026`.
     pub fn day(&self, moment: &Moment) -> String {
-        moment.at(self.zone()).format("%-d %b %Y").to_string()
+        self.language.date(moment.at(self.zone()).date_naive())
     }
 
     /// Day and time in the viewer's time zone, with the zone: `21 Nov 2026, 10:42 (Berlin)`.
     pub fn time(&self, moment: &Moment) -> String {
-        time_in(self.zone(), *moment)
+        self.language.time(self.zone(), *moment)
     }
 
     /// A day or a moment as the log keeps it (ISO 8601), as people read it; anything else as it is.
@@ -179,14 +206,19 @@ impl Shell {
 
     /// A calendar day, which is the same everywhere: `21 Nov 2026`.
     pub fn date(&self, day: &NaiveDate) -> String {
-        day.format("%-d %b %Y").to_string()
+        self.language.date(*day)
     }
 }
 
-/// Day and time in a time zone, with the zone, for letters to somebody who is there.
-pub fn time_in(zone: Tz, moment: Moment) -> String {
-    let place = zone.name().rsplit('/').next().unwrap_or_default().replace('_', " ");
-    format!("{} ({place})", moment.at(zone).format("%-d %b %Y, %H:%M"))
+/// A page that was shown again because of what was sent stands at the address of the page before.
+fn here(request: &HttpRequest, origin: &str) -> String {
+    if request.method().is_safe() {
+        return asked_for(request);
+    }
+    let referer =
+        request.headers().get(REFERER).and_then(|referer| referer.to_str().ok()).unwrap_or_default();
+    let path = referer.strip_prefix(origin).filter(|path| path.starts_with('/'));
+    path.unwrap_or(paths::start()).to_owned()
 }
 
 impl Can {

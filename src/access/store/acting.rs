@@ -7,6 +7,7 @@ use crate::access::role::{OrganisationKind, Role};
 use crate::db::Connection;
 use crate::db::schema::{organisations, people, person_roles};
 use crate::error::Result;
+use crate::language::Language;
 use crate::values::email::Email;
 use crate::values::id::{OrganisationId, PersonId};
 
@@ -16,6 +17,7 @@ use crate::values::id::{OrganisationId, PersonId};
 pub struct RoleHolder {
     pub name: String,
     pub email: Email,
+    pub language: Option<Language>,
 }
 
 /// Some people of an organisation who have one of these roles, and can be asked to act on it, by name. Whoever was added

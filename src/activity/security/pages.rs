@@ -8,6 +8,7 @@ use super::EventKind;
 use super::store::{Seen, page_of, sees_all};
 use crate::access::permission::SeeSecurity;
 use crate::error::Result;
+use crate::language::filters;
 use crate::paths;
 use crate::web::pager::{Cursor, Page, Pager};
 use crate::web::{Ask, Shell};

@@ -118,6 +118,7 @@ impl Party {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::language::Language;
 
     fn party(company: &str, country: &str, email: &str) -> Party {
         Party {
@@ -142,7 +143,7 @@ mod tests {
             requested_by_name: "Sam Seller".to_owned(),
             requested_by_email: Email::parse("sam@harbor.example").unwrap(),
             party: party("Juniper Hall", "DE", "ada@juniper.example"),
-            text: DraftText { subject: String::new(), text: String::new() },
+            text: DraftText { language: Language::ENGLISH, subject: String::new(), text: String::new() },
             token_hash: TokenHash::of("token"),
             state,
             created_at: now,

@@ -11,6 +11,7 @@ use crate::agreements::model::Text;
 use crate::agreements::said::Said;
 use crate::agreements::store::texts::{self, Published};
 use crate::error::Result;
+use crate::language::filters;
 use crate::paths;
 use crate::values::country::Country;
 use crate::values::moment::Moment;

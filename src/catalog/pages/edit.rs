@@ -14,6 +14,7 @@ use crate::catalog::said::Said;
 use crate::catalog::store::keeping::{self, Changed};
 use crate::db::Db;
 use crate::error::{Error, Result};
+use crate::language::filters;
 use crate::paths;
 use crate::values::id::OfferId;
 use crate::values::moment::Moment;

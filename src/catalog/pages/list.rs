@@ -15,6 +15,7 @@ use crate::catalog::model::{Category, Price, Refusal};
 use crate::catalog::store::listing::{self, Wanted};
 use crate::db::Db;
 use crate::error::Result;
+use crate::language::filters;
 use crate::paths::{self, address};
 use crate::values::country::Country;
 use crate::values::currency::Currency;

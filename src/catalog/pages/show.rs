@@ -9,6 +9,7 @@ use crate::access::permission::{ManageCatalog, SeeCatalog};
 use crate::catalog::model::definition::Kept;
 use crate::catalog::store::keeping::{self, Named};
 use crate::error::Result;
+use crate::language::filters;
 use crate::values::currency::Currency;
 use crate::web::{Ask, Shell};
 

@@ -15,6 +15,7 @@ use crate::catalog::sample as shipped;
 use crate::catalog::store::import::plan;
 use crate::catalog::store::uploads::{self, Applied, Upload};
 use crate::error::{Error, Result};
+use crate::language::filters;
 use crate::paths::{self, address};
 use crate::values::id::UploadId;
 use crate::values::moment::Moment;

@@ -11,6 +11,7 @@ use crate::catalog::model::definition::Kept;
 use crate::catalog::said::Said;
 use crate::catalog::store::keeping::{self, Named};
 use crate::error::Result;
+use crate::language::filters;
 use crate::paths;
 use crate::values::moment::Moment;
 use crate::web::{Ask, Shell};

@@ -5,6 +5,7 @@ use askama::Template;
 use crate::agreements::model::{Request, Subject};
 use crate::agreements::store::requests::{self, Verdict};
 use crate::mail::compose::{Envelope, Written};
+use crate::mail::filters;
 use crate::mail::kind::{Hand, Kind, always};
 use crate::partners::model::contact::Contact;
 use crate::paths;
@@ -55,6 +56,7 @@ impl Written for Answer<'_> {
             about: self.request.id.to_string(),
             organisation: &self.request.provider,
             to: &self.to.email,
+            language: self.to.language.unwrap_or_default(),
             reply_to: Some(&self.request.party.email),
             installation: &self.site.name,
         }

@@ -6,8 +6,10 @@ use crate::access::Viewer;
 use crate::agreements::letters::REQUEST;
 use crate::agreements::model::{self, Party};
 use crate::error::Result;
+use crate::language::Language;
 use crate::links::model::{DraftText, LINK, UNTIL};
 use crate::mail::compose::{Envelope, Written, draft};
+use crate::mail::filters;
 use crate::web::Site;
 
 #[derive(Template)]
@@ -20,13 +22,13 @@ struct Draft<'a> {
     until: &'a str,
 }
 
-/// The text that a new request begins with, with marks in place of what is personal.
+/// The text that a new request begins with, in a language, with marks in place of what is personal.
 ///
 /// # Errors
 /// When the template cannot be rendered.
-pub fn begin(sender: &Viewer, party: &Party, site: &Site) -> Result<DraftText> {
-    let (subject, text) = draft(&Draft { sender, party, site, link: LINK, until: UNTIL })?;
-    Ok(DraftText { subject, text })
+pub fn begin(language: Language, sender: &Viewer, party: &Party, site: &Site) -> Result<DraftText> {
+    let (subject, text) = draft(language, &Draft { sender, party, site, link: LINK, until: UNTIL })?;
+    Ok(DraftText { language, subject, text })
 }
 
 /// The letter that carries the link, made of the text that somebody edited.
@@ -49,6 +51,7 @@ impl Written for Request<'_> {
             about: self.request.id.to_string(),
             organisation: &self.request.provider,
             to: &self.request.party.email,
+            language: self.filled.language,
             reply_to: Some(&self.sender.email),
             installation: &self.site.name,
         }

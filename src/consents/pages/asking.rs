@@ -46,7 +46,7 @@ async fn ask_customer(ask: &Ask<AskForAgreements>, id: CustomerId) -> Result<Htt
 
 async fn ask_party(ask: &Ask<AskForAgreements>, subject: Subject, party: Party) -> Result<HttpResponse> {
     let now = Moment::now();
-    let (new, token) = prepare(&ask.by, &ask.site, party, now)?;
+    let (new, token) = prepare(ask.language(), (&ask.by, &ask.site), party, now)?;
     match ask.write(move |conn, by| requests::ask(conn, by, &subject, &new, now)).await? {
         Asked::New(id) => {
             once::put(&ask.session(), &link_name(&id), token.reveal());

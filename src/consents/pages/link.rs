@@ -7,6 +7,7 @@ use askama::Template;
 use crate::consents::form::{AcceptanceForm, RefusalForm};
 use crate::consents::store::answer::{self, Invitation};
 use crate::error::Result;
+use crate::language::filters;
 use crate::links::model::Standing;
 use crate::values::moment::Moment;
 use crate::values::token::{Token, TokenHash};

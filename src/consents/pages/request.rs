@@ -18,6 +18,7 @@ use crate::consents::said::Said;
 use crate::consents::store::subject::party_now;
 use crate::customers::new_account::Terms;
 use crate::error::Result;
+use crate::language::filters;
 use crate::links::model::Standing;
 use crate::mail::letter::LetterStatus;
 use crate::mail::outbox;
@@ -87,6 +88,10 @@ pub async fn update(
     let (now, place) = (Moment::now(), paths::consents::request(&id));
     let request = find(&ask, &id).await?;
     let Some(draft) = Draft::in_hand(&ask, request, now) else { return Ok(see_other(place)) };
+    if let Some(language) = form.begins_in() {
+        return draft.begin_in(language, &ask, form).await;
+    }
+    let draft = draft.written_in(form.language());
     if form.then == "link" {
         form.text = draft.personal.put_back(&form.text);
     }
@@ -116,6 +121,7 @@ pub async fn deliver(
     let (now, place) = (Moment::now(), paths::consents::request(&id));
     let request = find(&ask, &id).await?;
     let Some(draft) = Draft::in_hand(&ask, request, now) else { return Ok(see_other(place)) };
+    let draft = draft.written_in(form.language());
     let text = match form.parse(&draft.personal) {
         Ok(text) => text,
         Err(problems) => return draft.refuse(&ask, form, problems).await,

@@ -9,6 +9,7 @@ use crate::agreements::store::requests;
 use crate::consents::commands::link_name;
 use crate::consents::said::Said;
 use crate::error::Result;
+use crate::language::filters;
 use crate::paths;
 use crate::values::id::AgreementRequestId;
 use crate::values::moment::Moment;

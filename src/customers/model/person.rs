@@ -5,10 +5,10 @@ use crate::values::country::Country;
 use crate::values::person::full_name;
 
 impl Account {
-    /// In which language the customer is written to: its code, and the name of the country that speaks it so.
-    pub fn language(&self) -> (&str, &str) {
+    /// In which language the customer is written to: its code, and the country that speaks it so.
+    pub fn language(&self) -> (&str, Option<Country>) {
         let (language, place) = self.culture.split_once('-').unwrap_or((&self.culture, ""));
-        (language, Country::parse(place).map_or(place, |country| country.name()))
+        (language, Country::parse(place).ok())
     }
 
     /// The primary contact, as one name in the order of the country.

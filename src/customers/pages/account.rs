@@ -14,6 +14,7 @@ use crate::customers::model::{Agreement, Proof};
 use crate::customers::store;
 use crate::customers::store::account::CustomerAccount;
 use crate::error::Result;
+use crate::language::filters;
 use crate::links::model::Standing;
 use crate::values::moment::Moment;
 use crate::web::{Ask, Shell};

@@ -11,6 +11,7 @@ use crate::customers::commands;
 use crate::customers::model::{Customer, CustomerUser};
 use crate::customers::store::account;
 use crate::error::{Error, Result};
+use crate::language::filters;
 use crate::paths;
 use crate::values::id::CustomerId;
 use crate::values::moment::Moment;

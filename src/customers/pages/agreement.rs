@@ -13,6 +13,7 @@ use crate::customers::said::Said;
 use crate::customers::store;
 use crate::customers::store::agreement::{Attested, attest};
 use crate::error::{Error, Result};
+use crate::language::filters;
 use crate::paths;
 use crate::values::id::{CustomerId, DraftId};
 use crate::values::moment::Moment;

@@ -12,6 +12,7 @@ use crate::customers::form::AssociationForm;
 use crate::customers::said::Said;
 use crate::customers::store::association::{self, Associated, Association, Wish};
 use crate::error::Result;
+use crate::language::filters;
 use crate::partnerships::directory::Partner;
 use crate::paths;
 use crate::values::id::{CustomerId, DelegationId};

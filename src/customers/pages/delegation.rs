@@ -8,6 +8,7 @@ use crate::access::permission::EndDelegations;
 use crate::customers::said::Said;
 use crate::customers::store::ending::{self, Ended, Ending};
 use crate::error::{Error, Result};
+use crate::language::filters;
 use crate::paths;
 use crate::values::id::{CustomerId, DelegationId};
 use crate::values::moment::Moment;

@@ -13,6 +13,7 @@ use crate::customers::model::search::Filter;
 use crate::customers::store::list;
 use crate::db::Db;
 use crate::error::Result;
+use crate::language::Language;
 use crate::mail::text::rendered;
 use crate::web::pager::Start;
 use crate::web::{Ask, csv};
@@ -53,7 +54,7 @@ impl Reading {
         let (lines, rest) =
             self.db.read(move |conn| list::lines_after(conn, &reach, &filter, &start)).await?;
         let row = |line: list::ExportLine| -> Result<Vec<String>> {
-            let relationship = rendered(&Relationship { partners: &line.partners })?;
+            let relationship = rendered(Language::ENGLISH, &Relationship { partners: &line.partners })?;
             Ok(vec![line.id.to_string(), line.company_name, line.domain, relationship])
         };
         let rows = lines.into_iter().map(row).collect::<Result<Vec<_>>>()?;

@@ -12,6 +12,7 @@ use crate::customers::model::search::Search;
 use crate::customers::model::{Agreement, CustomerRow};
 use crate::customers::store::list::{self, ResellerChoice};
 use crate::error::Result;
+use crate::language::filters;
 use crate::partnerships::model::Waiting;
 use crate::partnerships::waiting;
 use crate::paths::{self, address};

@@ -25,7 +25,7 @@ pub fn founder(
 ) -> Result<Founder> {
     let link = format!("{}{}", at.site.base_url, paths::session::sign_in());
     let leads_back = WayBack::of(&at.vault, enrolment).is_some();
-    let to = Applicant { id: &enrolment.id, email: &enrolment.email, operator, site: &at.site };
+    let to = Applicant::of(enrolment, operator, &at.site);
     let (name, company) = (&details.person_name, &details.company);
     let approved = Approved { to, name, company, link: &link, leads_back, by };
     Ok(Founder {

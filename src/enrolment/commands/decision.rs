@@ -49,9 +49,9 @@ pub async fn refuse(
 ) -> Result<Decided> {
     let (operator, token, now) = (known_operator(at).await?, Token::random(), Moment::now());
     let link = format!("{}{}", at.site.base_url, paths::enrolment::link(token.reveal()));
-    let until = day(now.plus_days(LINK_DAYS));
+    let until = day(enrolment.language, now.plus_days(LINK_DAYS));
     let letter = Refused {
-        to: Applicant { id: &enrolment.id, email: &enrolment.email, operator: &operator, site: &at.site },
+        to: Applicant::of(enrolment, &operator, &at.site),
         name: &enrolment.person_name,
         company: &enrolment.company_name,
         by,

@@ -57,7 +57,7 @@ fn received(
     site: &Site,
 ) -> Result<(LetterId, Letter)> {
     let link = format!("{}{}", site.base_url, paths::enrolment::link(token.reveal()));
-    let to = Applicant { id: &enrolment.id, email: &enrolment.email, operator, site };
+    let to = Applicant::of(enrolment, operator, site);
     let received = Received { to, name: &details.person_name, company: &details.company, link: &link };
     Ok((LetterId::new(), received.letter()?))
 }
@@ -68,9 +68,7 @@ fn to_deciders(
     operator: &Operator,
     site: &Site,
 ) -> Result<Vec<(LetterId, Letter)>> {
-    let letter = |decider: &RoleHolder| {
-        let to = (decider.name.as_str(), &decider.email);
-        Ok((LetterId::new(), Waiting { to, enrolment, details, operator, site }.letter()?))
-    };
+    let letter =
+        |to: &RoleHolder| Ok((LetterId::new(), Waiting { to, enrolment, details, operator, site }.letter()?));
     told.iter().map(letter).collect()
 }

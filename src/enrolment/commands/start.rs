@@ -9,6 +9,7 @@ use crate::enrolment::model::{Kind, LINK_DAYS, counted_by};
 use crate::enrolment::store::start::{self, Beginning, Begun};
 use crate::enrolment::way_back::WayBack;
 use crate::error::Result;
+use crate::language::Language;
 use crate::mail::compose::Written as _;
 use crate::partners::store::operator::Operator;
 use crate::paths;
@@ -19,7 +20,7 @@ use crate::values::moment::Moment;
 use crate::values::token::Token;
 use crate::web::Portal;
 
-/// Mails a personal link to whoever begins, by name and address. The partnership link that led here, if one did, takes
+/// Mails a personal link to whoever begins, by name, address and language. The partnership link that led here, if one did, takes
 /// them back afterwards.
 ///
 /// # Errors
@@ -28,18 +29,19 @@ pub async fn begin(
     at: &Portal,
     operator: &Operator,
     kind: Kind,
-    (name, email): (&str, &Email),
+    (name, email, language): (&str, &Email, Language),
     (way, network): (Option<&WayBack>, &Network),
 ) -> Result<Begun> {
     let (id, token, now) = (EnrolmentId::new(), Token::random(), Moment::now());
     let link = format!("{}{}", at.site.base_url, paths::enrolment::link(token.reveal()));
     let sign_in = format!("{}{}", at.site.base_url, paths::session::sign_in());
-    let until = day(now.plus_days(LINK_DAYS));
-    let to = Applicant { id: &id, email, operator, site: &at.site };
+    let until = day(language, now.plus_days(LINK_DAYS));
+    let to = Applicant { id: &id, email, language, operator, site: &at.site };
     let (link, until) = (link.as_str(), until.as_str());
     let new = Beginning {
         kind,
         person_name: name.to_owned(),
+        language,
         token_hash: token.hash(),
         invited_by: way.map(|way| way.token().hash()),
         sealed_next: way.map(|way| way.seal(&at.vault, kind, email)).transpose()?,

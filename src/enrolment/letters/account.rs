@@ -4,6 +4,7 @@ use askama::Template;
 
 use super::Applicant;
 use crate::mail::compose::{Envelope, Written};
+use crate::mail::filters;
 use crate::mail::kind::{Hand, Kind, always};
 
 /// About the enrolment that there is not.

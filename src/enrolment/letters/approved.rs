@@ -4,6 +4,7 @@ use askama::Template;
 
 use super::{Applicant, ENROLMENT};
 use crate::mail::compose::{Envelope, Written};
+use crate::mail::filters;
 use crate::values::email::Email;
 
 #[derive(Template)]

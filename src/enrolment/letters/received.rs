@@ -4,6 +4,7 @@ use askama::Template;
 
 use super::{Applicant, ENROLMENT};
 use crate::mail::compose::{Envelope, Written};
+use crate::mail::filters;
 
 #[derive(Template)]
 #[template(path = "enrolment/letters/received.letter")]

@@ -5,6 +5,7 @@ use askama::Template;
 use super::{Applicant, ENROLMENT};
 use crate::access::Viewer;
 use crate::mail::compose::{Envelope, Written};
+use crate::mail::filters;
 
 #[derive(Template)]
 #[template(path = "enrolment/letters/refused.letter")]

@@ -5,6 +5,7 @@ use askama::Template;
 use super::{Applicant, ENROLMENT};
 use crate::enrolment::model::Kind;
 use crate::mail::compose::{Envelope, Written};
+use crate::mail::filters;
 
 #[derive(Template)]
 #[template(path = "enrolment/letters/standing.letter")]

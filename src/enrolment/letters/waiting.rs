@@ -2,11 +2,12 @@
 
 use askama::Template;
 
+use crate::access::store::RoleHolder;
 use crate::enrolment::model::{self, Details, Enrolment};
 use crate::mail::compose::{Envelope, Written};
+use crate::mail::filters;
 use crate::mail::kind::{Hand, Kind, always};
 use crate::partners::store::operator::Operator;
-use crate::values::email::Email;
 use crate::web::Site;
 
 /// About the enrolment.
@@ -15,8 +16,8 @@ pub const KIND: Kind = Kind { key: "enrolment_waiting", hand: Hand::Portal, stil
 #[derive(Template)]
 #[template(path = "enrolment/letters/waiting.letter")]
 pub struct Waiting<'a> {
-    /// Who decides, by name and address.
-    pub to: (&'a str, &'a Email),
+    /// Who decides.
+    pub to: &'a RoleHolder,
     pub enrolment: &'a Enrolment,
     pub details: &'a Details,
     pub operator: &'a Operator,
@@ -29,7 +30,8 @@ impl Written for Waiting<'_> {
             kind: &KIND,
             about: self.enrolment.id.to_string(),
             organisation: &self.operator.id,
-            to: self.to.1,
+            to: &self.to.email,
+            language: self.to.language.unwrap_or_default(),
             reply_to: Some(&self.enrolment.email),
             installation: &self.site.name,
         }

@@ -7,6 +7,7 @@ use super::operator;
 use crate::enrolment::form::StartForm;
 use crate::enrolment::model::Kind;
 use crate::error::Result;
+use crate::language::filters;
 use crate::partners::store::operator::Operator;
 use crate::paths;
 use crate::web::{Shell, Visit};

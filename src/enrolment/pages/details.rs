@@ -13,6 +13,7 @@ use crate::enrolment::model::{Enrolment, State, hashing_counted_by};
 use crate::enrolment::said::Said;
 use crate::enrolment::store::details::{Kept, check, keep};
 use crate::error::Result;
+use crate::language::filters;
 use crate::paths;
 use crate::session::tally::Network;
 use crate::values::country::Country;
@@ -183,15 +184,15 @@ impl DetailsPage {
 
     fn slowed(self, seconds: i64) -> Result<HttpResponse> {
         let page = Self { slowed: Some(minutes(seconds)), ..self };
-        slowed(&page, seconds).map(unlisted)
+        slowed(page.shell.language, &page, seconds).map(unlisted)
     }
 
     fn busy(self) -> Result<HttpResponse> {
-        busy(&Self { is_busy: true, ..self }).map(unlisted)
+        busy(self.shell.language, &Self { is_busy: true, ..self }).map(unlisted)
     }
 
     fn answer(&self, status: StatusCode) -> Result<HttpResponse> {
-        with_status(status, self).map(unlisted)
+        with_status(self.shell.language, status, self).map(unlisted)
     }
 
     fn zones(&self) -> impl Iterator<Item = &'static str> + use<> {

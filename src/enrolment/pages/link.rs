@@ -8,6 +8,7 @@ use crate::enrolment::model::{Enrolment, State};
 use crate::enrolment::store;
 use crate::enrolment::way_back::WayBack;
 use crate::error::Result;
+use crate::language::filters;
 use crate::paths;
 use crate::values::moment::Moment;
 use crate::values::token::Token;

@@ -8,6 +8,7 @@ use crate::enrolment::form::ListFilter;
 use crate::enrolment::model::{Enrolment, State};
 use crate::enrolment::store::list::{count, page_of};
 use crate::error::Result;
+use crate::language::filters;
 use crate::paths;
 use crate::values::country::Country;
 use crate::web::pager::{Cursor, Key, Page, Pager};

@@ -12,6 +12,7 @@ use crate::enrolment::said::Said;
 use crate::enrolment::store::details::check;
 use crate::enrolment::store::handing_in::HandedIn;
 use crate::error::Result;
+use crate::language::filters;
 use crate::paths;
 use crate::values::token::Token;
 use crate::web::page::unlisted;

@@ -13,6 +13,7 @@ use crate::enrolment::store::hints::{self, Hints};
 use crate::enrolment::store::link::holds_until;
 use crate::enrolment::store::list::{find, send_again as put_back};
 use crate::error::Result;
+use crate::language::filters;
 use crate::mail::letter::LetterStatus;
 use crate::mail::outbox;
 use crate::paths;

@@ -10,10 +10,10 @@ use crate::enrolment::model::Kind;
 use crate::enrolment::store::start::Begun;
 use crate::enrolment::way_back::WayBack;
 use crate::error::{Error, Result};
+use crate::language::filters;
 use crate::partners::store::operator::Operator;
 use crate::paths;
 use crate::session::tally::Network;
-use crate::web::page::slowed;
 use crate::web::{Problems, Shell, Visit, once, see_other, visitor};
 
 /// Under this name the browser keeps for its owner where the letter went.
@@ -64,12 +64,14 @@ pub async fn create(
     let way = way_back(shown.kind, &shown.form);
     let network = Network::of(&visitor::address_of(visit.request(), &visit.site));
     let from = (way.as_ref(), &network);
-    match begin(&visit, operator, shown.kind, (name, email), from).await? {
+    match begin(&visit, operator, shown.kind, (name, email, visit.language()), from).await? {
         Begun::Mailed => {
             once::put(&visit.session(), SENT_TO, &email.to_string());
             Ok(see_other(paths::enrolment::sent()))
         }
-        Begun::Slowed { seconds } => slowed(&StartPage { slowed: Some(minutes(seconds)), ..shown }, seconds),
+        Begun::Slowed { seconds } => {
+            visit.slowed(&StartPage { slowed: Some(minutes(seconds)), ..shown }, seconds)
+        }
     }
 }
 

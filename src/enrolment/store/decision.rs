@@ -184,6 +184,7 @@ pub(super) fn found(
         password_hash: enrolment.password_hash.clone().ok_or_else(no_password)?,
         must_change_password: false,
         time_zone: details.zone.name().to_owned(),
+        language: Some(enrolment.language),
         roles: FIRST_ROLES.to_vec(),
     };
     if !add(conn, &person, now)? {

@@ -4,6 +4,7 @@ use diesel::prelude::*;
 
 use crate::db::schema::enrolments;
 use crate::enrolment::model::{Enrolment, Kind, State};
+use crate::language::Language;
 use crate::values::email::Email;
 use crate::values::id::{EnrolmentId, OrganisationId};
 use crate::values::moment::Moment;
@@ -33,6 +34,7 @@ pub struct Row {
     decided_by_name: Option<String>,
     organisation_id: Option<OrganisationId>,
     version: i32,
+    language: Language,
 }
 
 impl From<Row> for Enrolment {
@@ -58,6 +60,7 @@ impl From<Row> for Enrolment {
             decided_by_name: row.decided_by_name,
             organisation: row.organisation_id,
             version: row.version,
+            language: row.language,
         }
     }
 }

@@ -10,6 +10,7 @@ use crate::db::schema::{enrolments, partnership_requests};
 use crate::enrolment::form::DetailsForm;
 use crate::enrolment::model::{Enrolment, Kind, LINK_DAYS, State, counted_with_all};
 use crate::error::Result;
+use crate::language::Language;
 use crate::links::model::RequestState;
 use crate::mail::letter::Letter;
 use crate::mail::outbox;
@@ -26,6 +27,8 @@ pub struct Beginning {
     pub kind: Kind,
     pub person_name: String,
     pub email: Email,
+    /// In which the letters are written.
+    pub language: Language,
     pub token_hash: TokenHash,
     pub sealed_next: Option<String>,
     /// The token of the partnership link that led here.
@@ -139,6 +142,7 @@ fn insert(conn: &mut Connection, new: &Beginning, now: Moment) -> Result<()> {
             enrolments::refusal_reason.eq(""),
             enrolments::started_at.eq(now),
             enrolments::version.eq(1),
+            enrolments::language.eq(new.language),
         ))
         .execute(conn)?;
     Ok(())

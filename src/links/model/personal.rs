@@ -1,6 +1,7 @@
 //! What is personal in a letter: the link and its end. Kept texts hold marks in their place, so that
 //! no table ever holds a link, and a new link or end appears in the text by itself.
 
+use crate::language::Language;
 use crate::values::moment::Moment;
 use crate::values::token::Token;
 
@@ -15,12 +16,20 @@ pub struct Personal {
     pub link: String,
     pub token: String,
     pub until: String,
+    /// Of the letter around them.
+    pub language: Language,
 }
 
 impl Personal {
     /// A link that ends with its token.
-    pub fn of(link: String, token: &Token, expires_at: Moment) -> Self {
-        Self { link, token: token.reveal().to_owned(), until: until(expires_at) }
+    pub fn of(link: String, token: &Token, expires_at: Moment, language: Language) -> Self {
+        Self { link, token: token.reveal().to_owned(), until: until(language, expires_at), language }
+    }
+
+    /// The same in a letter of another language.
+    #[must_use]
+    pub fn in_language(self, language: Language, expires_at: Moment) -> Self {
+        Self { until: until(language, expires_at), language, ..self }
     }
 
     /// The text as people read and send it.
@@ -71,8 +80,8 @@ impl Personal {
 }
 
 /// The letter's reader may be anywhere, so the moment is told in UTC.
-pub(super) fn until(expires_at: Moment) -> String {
-    expires_at.at(chrono_tz::UTC).format("%-d %b %Y, %H:%M (UTC)").to_string()
+pub(super) fn until(language: Language, expires_at: Moment) -> String {
+    language.time(chrono_tz::UTC, expires_at)
 }
 
 #[cfg(test)]
@@ -83,7 +92,7 @@ mod tests {
     fn personal() -> Personal {
         let token = "Zm9vYmFyYmF6cXV4Zm9vYmFyYmF6cXV4Zm9vYmFyYg1".to_owned();
         let link = format!("https://portal.example/partnerships/{token}");
-        Personal { link, token, until: "21 Dec 2026".to_owned() }
+        Personal { link, token, until: "21 Dec 2026".to_owned(), language: Language::ENGLISH }
     }
 
     #[test]

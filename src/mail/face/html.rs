@@ -4,11 +4,13 @@ use askama::Template;
 
 use super::marks::{Block, Piece, Words};
 use crate::error::Result;
+use crate::language::{Language, filters};
 use crate::mail::text::rendered;
 
 #[derive(Template)]
 #[template(path = "mail/letter.html")]
 struct Page<'a> {
+    language: Language,
     installation: &'a str,
     subject: &'a str,
     words: &'a Words,
@@ -16,8 +18,8 @@ struct Page<'a> {
 
 /// # Errors
 /// When it cannot be rendered.
-pub(super) fn page(installation: &str, subject: &str, words: &Words) -> Result<String> {
-    rendered(&Page { installation, subject, words })
+pub(super) fn page(language: Language, installation: &str, subject: &str, words: &Words) -> Result<String> {
+    rendered(language, &Page { language, installation, subject, words })
 }
 
 #[cfg(test)]
@@ -25,7 +27,7 @@ mod tests {
     use super::*;
 
     fn html(source: &str) -> String {
-        page("Harbor <Cloud>", "About \"it\"", &Words::parse(source)).unwrap()
+        page(Language::ENGLISH, "Harbor <Cloud>", "About \"it\"", &Words::parse(source)).unwrap()
     }
 
     #[test]

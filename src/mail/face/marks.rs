@@ -8,7 +8,7 @@ use crate::values::bidi::isolated;
 
 /// Escapes what a template fills in: nothing in it is a mark, its line breaks end no block, and what runs from right to
 /// left turns nothing around it.
-#[derive(Clone, Copy)]
+#[derive(Clone, Copy, Debug, Default)]
 pub struct Unmarked;
 
 /// Everything that is a mark somewhere, and what escapes it.

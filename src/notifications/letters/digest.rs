@@ -4,13 +4,13 @@ use askama::Template;
 
 use crate::error::Result;
 use crate::mail::compose::{Envelope, Written};
+use crate::mail::filters;
 use crate::mail::kind::{Hand, Kind, always};
 use crate::mail::letter::Letter;
 use crate::notifications::model::{self, Sight, Told};
 use crate::session::letters::Addressee;
 use crate::values::money::grouped;
 use crate::web::Site;
-use crate::web::shell::time_in;
 
 /// About a person.
 pub const KIND: Kind = Kind { key: "digest", hand: Hand::Portal, still_holds: always };
@@ -21,10 +21,11 @@ struct Digest<'a> {
     to: &'a Addressee,
     organisation: &'a str,
     groups: Vec<(model::Kind, Vec<Entry<'a>>)>,
-    total: String,
+    /// How many, and how that is written.
+    total: (usize, String),
     /// The event, if there is only one.
     only: Option<&'a Told>,
-    left_out: Option<String>,
+    left_out: Option<(usize, String)>,
     site: &'a Site,
 }
 
@@ -41,6 +42,7 @@ impl Written for Digest<'_> {
             about: self.to.person.to_string(),
             organisation: &self.to.organisation,
             to: &self.to.email,
+            language: self.to.language.unwrap_or_default(),
             reply_to: None,
             installation: &self.site.name,
         }
@@ -59,18 +61,19 @@ pub fn digest(
 ) -> Result<Letter> {
     let entry = |told| Entry {
         told,
-        when: time_in(to.zone, told.occurred_at),
+        when: to.language.unwrap_or_default().time(to.zone, told.occurred_at),
         link: told.place(sight).map(|place| format!("{}{place}", site.base_url)),
     };
     let groups = digest.groups().into_iter();
     let left_out = digest.left_out();
+    let counted = |number: usize| (number, grouped(&number.to_string()));
     let written = Digest {
         to,
         organisation,
         groups: groups.map(|(kind, told)| (kind, told.into_iter().map(entry).collect())).collect(),
-        total: grouped(&digest.total.to_string()),
+        total: counted(digest.total),
         only: digest.told.first().filter(|_| digest.total == 1),
-        left_out: (left_out > 0).then(|| grouped(&left_out.to_string())),
+        left_out: (left_out > 0).then(|| counted(left_out)),
         site,
     };
     written.letter()

@@ -3,9 +3,10 @@
 use askama::Template;
 
 use crate::access::Viewer;
+use crate::access::store::RoleHolder;
 use crate::mail::compose::{Envelope, Written};
+use crate::mail::filters;
 use crate::mail::kind::{Hand, Kind, always};
-use crate::values::email::Email;
 use crate::values::id::OrganisationId;
 use crate::web::Site;
 
@@ -26,8 +27,8 @@ pub struct Suspension<'a> {
     pub id: &'a OrganisationId,
     /// The name of the organisation.
     pub organisation: &'a str,
-    /// One of its Global admins, by name and address.
-    pub to: (&'a str, &'a Email),
+    /// One of its Global admins.
+    pub to: &'a RoleHolder,
     pub turn: Turn<'a>,
     pub site: &'a Site,
 }
@@ -38,7 +39,8 @@ impl Written for Suspension<'_> {
             kind: &KIND,
             about: self.id.to_string(),
             organisation: &self.by.organisation.id,
-            to: self.to.1,
+            to: &self.to.email,
+            language: self.to.language.unwrap_or_default(),
             reply_to: Some(&self.by.email),
             installation: &self.site.name,
         }

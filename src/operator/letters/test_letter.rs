@@ -4,6 +4,7 @@ use askama::Template;
 
 use crate::access::Viewer;
 use crate::mail::compose::{Envelope, Written};
+use crate::mail::filters;
 use crate::mail::kind::{Hand, Kind, always};
 use crate::values::email::Email;
 use crate::web::Site;
@@ -26,6 +27,7 @@ impl Written for TestLetter<'_> {
             about: self.by.person.to_string(),
             organisation: &self.by.organisation.id,
             to: self.to,
+            language: self.by.language.unwrap_or_default(),
             reply_to: Some(&self.by.email),
             installation: &self.site.name,
         }

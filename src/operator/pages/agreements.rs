@@ -8,6 +8,7 @@ use serde::Deserialize;
 use crate::access::permission::{PublishAgreements, SeeInstallation};
 use crate::db::Connection;
 use crate::error::{Error, Result};
+use crate::language::filters;
 use crate::operator::form::AgreementForm;
 use crate::operator::said::Said;
 use crate::partners::model::agreement::{Agreement, Audience};

@@ -5,6 +5,7 @@ use askama::Template;
 
 use crate::access::permission::{SeeInstallation, SendLettersAgain};
 use crate::error::{Error, Result};
+use crate::language::filters;
 use crate::mail::kind::Kinds;
 use crate::mail::letter::LetterState;
 use crate::mail::outbox;

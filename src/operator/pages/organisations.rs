@@ -6,6 +6,7 @@ use askama::Template;
 use crate::access::OrganisationKind;
 use crate::access::permission::{SeeInstallation, SuspendOrganisations};
 use crate::error::{Error, Result};
+use crate::language::filters;
 use crate::operator::form::OrganisationFilter;
 use crate::operator::model::{AgreementStanding, Listed, Overview};
 use crate::operator::store::directory::{count, overview, page_of};

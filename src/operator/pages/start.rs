@@ -6,6 +6,7 @@ use askama::Template;
 use crate::access::OrganisationKind;
 use crate::access::permission::{SeeInstallation, SendLettersAgain};
 use crate::error::Result;
+use crate::language::filters;
 use crate::operator::model::Figures;
 use crate::operator::store::figures::figures;
 use crate::partners::model::OrganisationState;

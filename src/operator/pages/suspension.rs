@@ -7,6 +7,7 @@ use super::organisations::organisation_id;
 use crate::access::permission::SuspendOrganisations;
 use crate::access::{Allowed, OrganisationKind};
 use crate::error::Result;
+use crate::language::filters;
 use crate::operator::commands;
 use crate::operator::form::SuspensionForm;
 use crate::operator::model::Overview;

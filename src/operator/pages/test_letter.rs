@@ -5,12 +5,12 @@ use askama::Template;
 
 use crate::access::permission::SendLettersAgain;
 use crate::error::Result;
+use crate::language::filters;
 use crate::mail::letter::Hindrance;
 use crate::mail::transport::Transport;
 use crate::operator::commands::{Tested, send_test_letter};
 use crate::operator::form::TestLetterForm;
 use crate::values::email::Email;
-use crate::web::page::slowed;
 use crate::web::{Ask, Problems, Shell};
 
 #[derive(Template)]
@@ -65,7 +65,7 @@ pub async fn create(
             Outcome::Refused { to, hindrance }
         }
         Tested::TooMany { seconds } => {
-            return slowed(&shown(Outcome::TooMany { minutes: (seconds + 59) / 60 }), seconds);
+            return ask.slowed(&shown(Outcome::TooMany { minutes: (seconds + 59) / 60 }), seconds);
         }
     };
     ask.page(&shown(outcome))

@@ -7,6 +7,7 @@ use crate::access::Allowed;
 use crate::access::permission::AddCustomers;
 use crate::customers::new_account::Terms;
 use crate::error::Result;
+use crate::language::Language;
 use crate::orders::draft::Draft;
 use crate::orders::draft::alike::{self, Alike};
 use crate::orders::draft::customer::{check, reseller_of};
@@ -40,11 +41,11 @@ pub enum Outcome {
 /// the letter that asks cannot be drafted; database errors.
 pub async fn keep(
     at: &Portal,
-    by: &Allowed<AddCustomers>,
+    (by, language): (&Allowed<AddCustomers>, Language),
     draft: (&DraftId, bool),
     step: &mut StepForm,
 ) -> Result<Outcome> {
-    let outcome = save(at, by, draft, step).await?;
+    let outcome = save(at, (by, language), draft, step).await?;
     let Outcome::Conflict(kept) = &outcome else { return Ok(outcome) };
     let merged = three_way::merge(&step.opened, &step.account, &kept.form())?;
     step.account = merged.form;
@@ -52,19 +53,19 @@ pub async fn keep(
         return Ok(outcome);
     }
     step.version = mark_of(&kept.account);
-    save(at, by, draft, step).await
+    save(at, (by, language), draft, step).await
 }
 
 async fn save(
     at: &Portal,
-    by: &Allowed<AddCustomers>,
+    (by, language): (&Allowed<AddCustomers>, Language),
     (id, begins): (&DraftId, bool),
     step: &StepForm,
 ) -> Result<Outcome> {
     let (by, id, step, now) = (by.clone(), id.clone(), step.clone(), Moment::now());
     let terms = Terms::of(&by, &at.site, now);
     let asking = match step.goes_on() {
-        true => Asking::of(&by, &at.site, &step.account, &terms)?,
+        true => Asking::of(&by, (&at.site, language), &step.account, &terms)?,
         false => None,
     };
     let outcome = at.db.write(move |conn| {

@@ -7,6 +7,7 @@ use serde::Deserialize;
 use crate::access::permission::AddCustomers;
 use crate::customers::store::is_domain_free;
 use crate::error::Result;
+use crate::language::{Language, filters};
 use crate::orders::draft::store::{Twin, twins};
 use crate::values::domain_prefix::DomainPrefix;
 use crate::values::id::DraftId;
@@ -25,6 +26,7 @@ pub struct Asked {
 #[derive(Template)]
 #[template(path = "orders/availability.html")]
 struct AvailabilityPiece {
+    language: Language,
     answer: Result<String, Problem>,
     /// An open draft with the same domain, though nobody has it yet.
     twin: Option<Twin>,
@@ -48,5 +50,5 @@ pub async fn show(ask: Ask<AddCustomers>, web::Query(asked): web::Query<Asked>) 
         }
         Err(problem) => Err(problem),
     };
-    ask.page(&AvailabilityPiece { answer, twin })
+    ask.page(&AvailabilityPiece { language: ask.language(), answer, twin })
 }

@@ -8,6 +8,7 @@ use crate::access::permission::{AddCustomers, PlaceOrders, SeeDrafts};
 use crate::agreements::model::{Request, Subject};
 use crate::agreements::store::requests;
 use crate::error::{Error, Result};
+use crate::language::filters;
 use crate::orders::draft::store::{self, Cancelled};
 use crate::orders::draft::{Draft, Step, address_of};
 use crate::orders::said::Said;

@@ -6,6 +6,7 @@ use askama::Template;
 
 use crate::access::Permission;
 use crate::error::{Error, Result};
+use crate::language::filters;
 use crate::orders::draft::{Draft, DraftState, store};
 use crate::paths;
 use crate::values::id::DraftId;

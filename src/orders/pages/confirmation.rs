@@ -11,6 +11,7 @@ use crate::catalog::model::Unit;
 use crate::customers;
 use crate::customers::model::Customer;
 use crate::error::{Error, Result};
+use crate::language::filters;
 use crate::orders::draft::{self, DraftState};
 use crate::orders::model::Order;
 use crate::orders::said::Said;

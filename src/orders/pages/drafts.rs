@@ -8,6 +8,7 @@ use crate::agreements::model::Request;
 use crate::agreements::store::requests;
 use crate::customers::new_account::{AccountForm, Terms};
 use crate::error::Result;
+use crate::language::filters;
 use crate::links::model::Standing;
 use crate::orders::draft::store::{self, DraftRow};
 use crate::orders::draft::{Step, address_of, shown_name};

@@ -9,6 +9,7 @@ use crate::access::permission::{CancelOrders, SeeCustomers};
 use crate::customers;
 use crate::customers::model::Customer;
 use crate::error::Result;
+use crate::language::filters;
 use crate::orders::model::{Order, OrderRow, number};
 use crate::orders::store::reading::{self, Wanted};
 use crate::paths;

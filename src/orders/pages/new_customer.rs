@@ -103,7 +103,7 @@ async fn keep(
     mut step: StepForm,
 ) -> Result<HttpResponse> {
     step.account = step.account.printable();
-    let outcome = new_customer::keep(ask, &ask.by, (&id, begins), &mut step).await?;
+    let outcome = new_customer::keep(ask, (&ask.by, ask.language()), (&id, begins), &mut step).await?;
     let (mut alike, none) = (Alike::default(), Problems::default());
     let (kept, problems, status) = match outcome {
         Outcome::Closed(draft) => return closed(ask, *draft).await,

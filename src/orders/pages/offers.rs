@@ -13,6 +13,7 @@ use crate::access::{Allowed, Role, permission};
 use crate::catalog::model::nothing::Nothing;
 use crate::catalog::model::{Category, Qualification};
 use crate::error::{Error, Result};
+use crate::language::filters;
 use crate::orders::draft::store::Saved;
 use crate::orders::form::{Entered, Next, OfferFilter, OffersForm};
 use crate::orders::model::empty::Empty;

@@ -6,6 +6,7 @@ use askama::Template;
 
 use crate::access::permission::CancelOrders;
 use crate::error::Result;
+use crate::language::filters;
 use crate::orders::form::CancellationForm;
 use crate::orders::model::cancelling::{Ending, Refusal};
 use crate::orders::said::Said;

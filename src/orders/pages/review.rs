@@ -7,6 +7,7 @@ use super::step::{open_draft, setup_secret};
 use crate::access::permission::AddCustomers;
 use crate::customers::model::{Agreement, Proof};
 use crate::error::Result;
+use crate::language::filters;
 use crate::orders::model::{Chosen, Hindrance, Incentives, Making, Step};
 use crate::values::id::DraftId;
 use crate::web::{Ask, Shell};

@@ -3,10 +3,11 @@
 use askama::Template;
 
 use crate::access::Viewer;
+use crate::access::store::RoleHolder;
 use crate::mail::compose::{Envelope, Written};
+use crate::mail::filters;
 use crate::mail::kind::{Hand, Kind, always};
 use crate::partners::store::namesakes::Namesake as Other;
-use crate::values::email::Email;
 use crate::values::id::OrganisationId;
 use crate::web::Site;
 
@@ -21,8 +22,8 @@ pub struct Namesake<'a> {
     pub taken: &'a str,
     pub namesakes: &'a [Other],
     pub operator: &'a OrganisationId,
-    /// One of the operator's Global admins, by name and address.
-    pub to: (&'a str, &'a Email),
+    /// One of the operator's Global admins.
+    pub to: &'a RoleHolder,
     pub site: &'a Site,
 }
 
@@ -32,7 +33,8 @@ impl Written for Namesake<'_> {
             kind: &KIND,
             about: self.by.organisation.id.to_string(),
             organisation: self.operator,
-            to: self.to.1,
+            to: &self.to.email,
+            language: self.to.language.unwrap_or_default(),
             reply_to: Some(&self.by.email),
             installation: &self.site.name,
         }

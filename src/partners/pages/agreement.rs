@@ -7,6 +7,7 @@ use askama::Template;
 use crate::access::permission::{SeeAgreements, SignAgreements};
 use crate::access::{OrganisationKind, Permission};
 use crate::error::{Error, Result};
+use crate::language::filters;
 use crate::partners::form::ConsentForm;
 use crate::partners::model::agreement::{Acceptance, Agreement, Audience};
 use crate::partners::said::Said;

@@ -7,6 +7,7 @@ use askama::Template;
 use super::difference::{Difference, differences};
 use crate::access::permission::ManageLocations;
 use crate::error::{Error, Result};
+use crate::language::filters;
 use crate::partners::form::LocationForm;
 use crate::partners::model::location::FullLocation;
 use crate::partners::said::Said;

@@ -8,6 +8,7 @@ use super::difference::{Difference, differences};
 use crate::access::Permission;
 use crate::access::permission::{ManageOrganisation, SeeOrganisation};
 use crate::error::Result;
+use crate::language::filters;
 use crate::partners::commands::change_profile;
 use crate::partners::form::ProfileForm;
 use crate::partners::model::profile::Profile;

@@ -20,12 +20,22 @@ pub fn contact_for(
     roles: &[Role],
 ) -> Result<Option<Contact>> {
     if let Some(own) = holder(conn, organisation, roles, requester)? {
-        return Ok(Some(Contact { name: own.name, email: own.email, is_requester: true }));
+        return Ok(Some(Contact {
+            name: own.name,
+            email: own.email,
+            language: own.language,
+            is_requester: true,
+        }));
     }
     if let Some(other) = holders(conn, organisation, roles, 1)?.pop() {
-        return Ok(Some(Contact { name: other.name, email: other.email, is_requester: false }));
+        return Ok(Some(Contact {
+            name: other.name,
+            email: other.email,
+            language: other.language,
+            is_requester: false,
+        }));
     }
     let details = profile::find(conn, organisation)?.details;
     let email = [details.contact.email, details.support.email].iter().find_map(|one| Email::parse(one).ok());
-    Ok(email.map(|email| Contact { name: details.name, email, is_requester: false }))
+    Ok(email.map(|email| Contact { name: details.name, email, language: None, is_requester: false }))
 }

@@ -2,7 +2,8 @@
 
 use serde::Deserialize;
 
-use crate::links::form::letter;
+use crate::language::Language;
+use crate::links::form::{begins_in, letter};
 use crate::links::model::{DraftText, Personal};
 use crate::partnerships::model::Drafted;
 use crate::values::email::Email;
@@ -19,6 +20,9 @@ pub struct DraftForm {
     pub seal: String,
     #[serde(deserialize_with = "typed")]
     pub email: String,
+    /// In which the letter is written, as a tag.
+    #[serde(deserialize_with = "typed")]
+    pub language: String,
     #[serde(deserialize_with = "typed")]
     pub subject: String,
     #[serde(deserialize_with = "typed")]
@@ -64,8 +68,8 @@ impl DraftForm {
 
     /// What a new draft begins with.
     pub fn begun(text: &DraftText, personal: &Personal) -> Self {
-        let DraftText { subject, text } = text.filled(personal);
-        Self { subject, text, ..Self::default() }
+        let DraftText { language, subject, text } = text.filled(personal);
+        Self { language: language.tag().to_owned(), subject, text, ..Self::default() }
     }
 
     /// The draft as it may be kept.
@@ -78,6 +82,16 @@ impl DraftForm {
         let text = letter(&mut problems, (&self.subject, &self.text), personal);
         let addressee_only = self.is_addressee_only();
         problems.or(|| Some(Drafted { to: to?, text: text?, addressee_only }))
+    }
+
+    /// Of the letter, where the page says so.
+    pub fn language(&self) -> Option<Language> {
+        Language::of_tag(&self.language)
+    }
+
+    /// The language in which the letter begins again.
+    pub fn begins_in(&self) -> Option<Language> {
+        begins_in(&self.then)
     }
 
     pub fn is_addressee_only(&self) -> bool {

@@ -4,6 +4,7 @@ use askama::Template;
 
 use crate::access::Viewer;
 use crate::mail::compose::{Envelope, Written};
+use crate::mail::filters;
 use crate::mail::kind::{Hand, Kind, always};
 use crate::partners::model::Location;
 use crate::partners::model::contact::Contact;
@@ -44,6 +45,7 @@ impl Written for Answer<'_> {
             about: self.request.id.to_string(),
             organisation: &self.request.provider,
             to: &self.to.email,
+            language: self.to.language.unwrap_or_default(),
             reply_to: Some(&self.by.email),
             installation: &self.site.name,
         }

@@ -4,6 +4,7 @@ use askama::Template;
 
 use crate::access::Viewer;
 use crate::mail::compose::{Envelope, Written};
+use crate::mail::filters;
 use crate::mail::kind::{Hand, Kind, always};
 use crate::partnerships::model::Request;
 use crate::values::id::{OrganisationId, PartnershipRequestId};
@@ -36,6 +37,7 @@ impl Written for Code<'_> {
             about: about(&self.request.id, &self.by.organisation.id),
             organisation: &self.by.organisation.id,
             to: &self.request.to,
+            language: self.request.draft.language,
             reply_to: Some(&self.by.email),
             installation: &self.site.name,
         }

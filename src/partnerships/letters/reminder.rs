@@ -3,10 +3,11 @@
 use askama::Template;
 
 use crate::access::Viewer;
+use crate::access::store::RoleHolder;
 use crate::mail::compose::{Envelope, Written};
+use crate::mail::filters;
 use crate::mail::kind::{Hand, Kind, always};
 use crate::partnerships::model::board::Eligibility;
-use crate::values::email::Email;
 use crate::web::Site;
 
 /// About the reseller.
@@ -17,8 +18,8 @@ pub const KIND: Kind = Kind { key: "eligibility_reminder", hand: Hand::Portal, s
 pub struct Reminder<'a> {
     pub by: &'a Viewer,
     pub eligibility: &'a Eligibility,
-    /// The Global admin, by name and address.
-    pub to: (&'a str, &'a Email),
+    /// The Global admin.
+    pub to: &'a RoleHolder,
     pub site: &'a Site,
 }
 
@@ -28,7 +29,8 @@ impl Written for Reminder<'_> {
             kind: &KIND,
             about: self.eligibility.reseller.to_string(),
             organisation: &self.by.organisation.id,
-            to: self.to.1,
+            to: &self.to.email,
+            language: self.to.language.unwrap_or_default(),
             reply_to: Some(&self.by.email),
             installation: &self.site.name,
         }

@@ -4,8 +4,10 @@ use askama::Template;
 
 use crate::access::Viewer;
 use crate::error::Result;
+use crate::language::Language;
 use crate::links::model::{DraftText, LINK, UNTIL};
 use crate::mail::compose::{Envelope, Written, draft};
+use crate::mail::filters;
 use crate::mail::kind::{Hand, Kind};
 use crate::partnerships::store::requests::is_open;
 use crate::values::email::Email;
@@ -24,13 +26,13 @@ struct Draft<'a> {
     until: &'a str,
 }
 
-/// The text that a new request begins with, with marks in place of what is personal.
+/// The text that a new request begins with, in a language, with marks in place of what is personal.
 ///
 /// # Errors
 /// When the template cannot be rendered.
-pub fn begin(sender: &Viewer, site: &Site) -> Result<DraftText> {
-    let (subject, text) = draft(&Draft { sender, site, link: LINK, until: UNTIL })?;
-    Ok(DraftText { subject, text })
+pub fn begin(language: Language, sender: &Viewer, site: &Site) -> Result<DraftText> {
+    let (subject, text) = draft(language, &Draft { sender, site, link: LINK, until: UNTIL })?;
+    Ok(DraftText { language, subject, text })
 }
 
 /// The letter that carries the link, made of the text that somebody edited.
@@ -54,6 +56,7 @@ impl Written for Request<'_> {
             about: self.id.to_string(),
             organisation: &self.sender.organisation.id,
             to: self.to,
+            language: self.filled.language,
             reply_to: Some(&self.sender.email),
             installation: &self.site.name,
         }

@@ -6,6 +6,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::access::permission::{RemindResellers, SeeResellers};
 use crate::error::{Error, Result};
+use crate::language::filters;
 use crate::partnerships::commands::{self, Reminded};
 use crate::partnerships::model::board::Eligibility;
 use crate::partnerships::said::Said;

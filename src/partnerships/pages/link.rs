@@ -10,6 +10,7 @@ use crate::access::store::operator;
 use crate::access::{Permission as _, Role, Viewer};
 use crate::enrolment::model::Kind;
 use crate::error::{Error, Result};
+use crate::language::filters;
 use crate::links::model::Standing;
 use crate::partners::model::{Location, Organisation, OrganisationState};
 use crate::partnerships::form::{AcceptanceForm, RefusalForm};

@@ -20,8 +20,9 @@ use crate::web::{Ask, Problems, once};
 /// `GET /partnership-requests/new`
 pub async fn new(ask: Ask<RequestPartnerships>) -> Result<HttpResponse> {
     let fresh = Fresh::new(ask.site.link_days, Moment::now());
-    let draft = Draft::fresh(&fresh, &ask.site);
-    let text = letters::request::begin(&ask.by, &ask.site)?;
+    let language = ask.language();
+    let draft = Draft::fresh(&fresh, language, &ask.site);
+    let text = letters::request::begin(language, &ask.by, &ask.site)?;
     let seal = fresh.seal(&ask.vault, &ask.by.person)?;
     let form = DraftForm { id: fresh.id.to_string(), seal, ..DraftForm::begun(&text, &draft.personal) };
     draft.page(StatusCode::OK, &ask, (form, Problems::default()), Why::Asked).await
@@ -36,7 +37,10 @@ pub async fn create(
     let Some(fresh) = Fresh::open(&ask.vault, &ask.by.person, (&form.id, &form.seal), now) else {
         return renewed(&ask, form, now).await;
     };
-    let draft = Draft::fresh(&fresh, &ask.site);
+    let draft = Draft::fresh(&fresh, form.language().unwrap_or_default(), &ask.site);
+    if let Some(language) = form.begins_in() {
+        return draft.begin_in(language, &ask, form).await;
+    }
     if form.then() == Then::PutLinkBack {
         form.text = draft.personal.put_back(&form.text);
     }
@@ -77,7 +81,7 @@ pub async fn create(
 /// The same page with another link, for a request of its own: the link of this one holds no longer.
 async fn renewed(ask: &Ask<RequestPartnerships>, form: DraftForm, now: Moment) -> Result<HttpResponse> {
     let fresh = Fresh::new(ask.site.link_days, now);
-    let draft = Draft::fresh(&fresh, &ask.site);
+    let draft = Draft::fresh(&fresh, form.language().unwrap_or_default(), &ask.site);
     let form = DraftForm {
         id: fresh.id.to_string(),
         seal: fresh.seal(&ask.vault, &ask.by.person)?,

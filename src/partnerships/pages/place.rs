@@ -6,6 +6,7 @@ use askama::Template;
 
 use crate::access::permission::{AuthorizeProviders, ManageLocations};
 use crate::error::Result;
+use crate::language::filters;
 use crate::partners::model::Location;
 use crate::partnerships::form::PlaceForm;
 use crate::partnerships::said::Said;

@@ -8,6 +8,7 @@ use crate::access::permission::{AuthorizeProviders, DeclineProviders, SeeProvide
 use crate::enrolment::store::returning::sealed_way_back;
 use crate::enrolment::way_back::WayBack;
 use crate::error::Result;
+use crate::language::filters;
 use crate::links::model::Standing;
 use crate::partnerships::model::{Provider, Waiting};
 use crate::partnerships::store::link;

@@ -5,6 +5,7 @@ use askama::Template;
 
 use crate::access::permission::RemovePartnerships;
 use crate::error::Result;
+use crate::language::filters;
 use crate::partnerships::said::Said;
 use crate::partnerships::store::removal::{self, Removal, Removed};
 use crate::paths;

@@ -9,6 +9,7 @@ use askama::Template;
 use crate::access::Permission;
 use crate::access::permission::{FollowRequests, RequestPartnerships};
 use crate::error::Result;
+use crate::language::filters;
 use crate::links::model::Standing;
 use crate::mail::letter::LetterStatus;
 use crate::mail::outbox;
@@ -89,6 +90,10 @@ pub async fn update(
     let (now, place) = (Moment::now(), paths::partnerships::request(&id));
     let request = find(&ask, &id).await?;
     let Some(draft) = Draft::in_hand(&ask, request, now) else { return Ok(see_other(place)) };
+    if let Some(language) = form.begins_in() {
+        return draft.begin_in(language, &ask, form).await;
+    }
+    let draft = draft.written_in(form.language());
     if form.then() == Then::PutLinkBack {
         form.text = draft.personal.put_back(&form.text);
     }
@@ -118,6 +123,7 @@ pub async fn deliver(
     let (now, place) = (Moment::now(), paths::partnerships::request(&id));
     let request = find(&ask, &id).await?;
     let Some(draft) = Draft::in_hand(&ask, request, now) else { return Ok(see_other(place)) };
+    let draft = draft.written_in(form.language());
     let drafted = match form.parse(&draft.personal) {
         Ok(drafted) => drafted,
         Err(problems) => return draft.refuse(&ask, form, problems).await,

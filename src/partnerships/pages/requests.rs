@@ -5,6 +5,7 @@ use askama::Template;
 
 use crate::access::permission::FollowRequests;
 use crate::error::Result;
+use crate::language::filters;
 use crate::links::model::Standing;
 use crate::mail::letter::LetterStatus;
 use crate::mail::outbox;

@@ -7,6 +7,7 @@ use futures_util::{StreamExt as _, stream};
 use crate::access::Allowed;
 use crate::access::permission::{ExportLists, RemovePartnerships, SeeResellers};
 use crate::error::Result;
+use crate::language::filters;
 use crate::partnerships::form::ResellerFilter;
 use crate::partnerships::model::Reseller;
 use crate::partnerships::store::resellers::{Wanted, chunk_of, count, countries, page_of};

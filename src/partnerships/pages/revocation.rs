@@ -6,6 +6,7 @@ use askama::Template;
 use super::request::link_name;
 use crate::access::permission::FollowRequests;
 use crate::error::Result;
+use crate::language::filters;
 use crate::partnerships::model::Request;
 use crate::partnerships::said::Said;
 use crate::partnerships::store::requests;

@@ -132,6 +132,7 @@ fn insert(
             partnership_requests::to_email.eq(&new.drafted.to),
             partnership_requests::subject.eq(&new.drafted.text.subject),
             partnership_requests::body.eq(&new.drafted.text.text),
+            partnership_requests::language.eq(new.drafted.text.language),
             partnership_requests::addressee_only.eq(new.drafted.addressee_only),
             partnership_requests::token_hash.eq(&new.token_hash),
             partnership_requests::state.eq(RequestState::Open),

@@ -4,6 +4,7 @@ use askama::Template;
 
 use crate::access::Viewer;
 use crate::mail::compose::{Envelope, Written};
+use crate::mail::filters;
 use crate::mail::kind::{Hand, Kind, always};
 use crate::values::email::Email;
 use crate::web::Site;
@@ -29,6 +30,7 @@ impl Written for AddressObjection<'_> {
             about: self.viewer.person.to_string(),
             organisation: &self.viewer.organisation.id,
             to: &self.viewer.email,
+            language: self.viewer.language.unwrap_or_default(),
             reply_to: None,
             installation: &self.site.name,
         }

@@ -4,6 +4,7 @@ use askama::Template;
 
 use crate::access::Viewer;
 use crate::mail::compose::{Envelope, Written};
+use crate::mail::filters;
 use crate::session::letters::ADDRESS_LINK;
 use crate::web::Site;
 
@@ -23,6 +24,7 @@ impl Written for AddressProof<'_> {
             about: self.viewer.person.to_string(),
             organisation: &self.viewer.organisation.id,
             to: &self.viewer.email,
+            language: self.viewer.language.unwrap_or_default(),
             reply_to: None,
             installation: &self.site.name,
         }

@@ -4,6 +4,7 @@ use askama::Template;
 
 use crate::access::Viewer;
 use crate::mail::compose::{Envelope, Written};
+use crate::mail::filters;
 use crate::session::letters::ADDRESS_LINK;
 use crate::values::email::Email;
 use crate::web::Site;
@@ -26,6 +27,7 @@ impl Written for NewAddress<'_> {
             about: self.viewer.person.to_string(),
             organisation: &self.viewer.organisation.id,
             to: self.to,
+            language: self.viewer.language.unwrap_or_default(),
             reply_to: None,
             installation: &self.site.name,
         }

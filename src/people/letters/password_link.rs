@@ -3,7 +3,9 @@
 use askama::Template;
 
 use crate::access::Viewer;
+use crate::language::Language;
 use crate::mail::compose::{Envelope, Written};
+use crate::mail::filters;
 use crate::people::store::passwords::Purpose;
 use crate::session::letters::{Addressee, FORGOTTEN_PASSWORD, PASSWORD_LINK};
 use crate::web::Site;
@@ -20,6 +22,18 @@ pub struct PasswordLink<'a> {
     pub site: &'a Site,
 }
 
+impl PasswordLink<'_> {
+    /// Whoever has not been here reads, as far as anybody knows, what whoever invites them reads.
+    fn language(&self) -> Language {
+        language_of(self.to, self.by)
+    }
+}
+
+/// In which language somebody is written to.
+pub fn language_of(to: &Addressee, by: Option<&Viewer>) -> Language {
+    to.language.or(by.and_then(|by| by.language)).unwrap_or_default()
+}
+
 impl Written for PasswordLink<'_> {
     fn envelope(&self) -> Envelope<'_> {
         Envelope {
@@ -30,6 +44,7 @@ impl Written for PasswordLink<'_> {
             about: self.to.person.to_string(),
             organisation: &self.to.organisation,
             to: &self.to.email,
+            language: self.language(),
             reply_to: self.by.map(|by| &by.email),
             installation: &self.site.name,
         }

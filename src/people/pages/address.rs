@@ -5,6 +5,7 @@ use askama::Template;
 
 use crate::access::Viewer;
 use crate::error::Result;
+use crate::language::filters;
 use crate::paths;
 use crate::people::commands;
 use crate::people::form::AddressForm;
@@ -12,7 +13,6 @@ use crate::people::said::Said;
 use crate::people::store::address;
 use crate::values::email::Email;
 use crate::values::moment::Moment;
-use crate::web::page::slowed;
 use crate::web::{AskForOneself, Problems, Shell, see_other};
 
 #[derive(Template)]
@@ -77,7 +77,7 @@ async fn mail_link(ask: &AskForOneself, email: &Email, form: AddressForm) -> Res
     let wait = commands::mail_address_link(ask, &ask.by, email).await?;
     if wait > 0 {
         let page = EmailPage::of(ask, form).await?;
-        return slowed(&EmailPage { wait: Some(wait), ..page }, wait);
+        return ask.slowed(&EmailPage { wait: Some(wait), ..page }, wait);
     }
     ask.done(&Said::AddressLinkSent { to: email }, paths::people::email())
 }

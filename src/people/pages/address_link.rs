@@ -6,6 +6,7 @@ use actix_web::{HttpResponse, web};
 use askama::Template;
 
 use crate::error::Result;
+use crate::language::filters;
 use crate::paths;
 use crate::people::said::Said;
 use crate::people::store::address::{self, Link, Objected, Proved};

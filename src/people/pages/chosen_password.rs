@@ -6,6 +6,7 @@ use actix_web::{HttpResponse, web};
 use askama::Template;
 
 use crate::error::{Error, Result};
+use crate::language::filters;
 use crate::paths;
 use crate::people::commands;
 use crate::people::form::ChosenPasswordForm;
@@ -17,7 +18,6 @@ use crate::session::tally::Network;
 use crate::values::moment::Moment;
 use crate::values::password::OwnWords;
 use crate::values::token::Token;
-use crate::web::page::busy;
 use crate::web::{Problems, Shell, Visit};
 
 #[derive(Template)]
@@ -69,12 +69,19 @@ pub async fn update(
     };
     let browser = browser::token(visit.request(), &key, &visit.site).unwrap_or_else(Token::random);
     let network = Network::of(&origin_of(visit.request(), &visit.site).address);
-    match commands::choose_password(&visit, (&linked, &token), password, (&browser, network)).await {
+    match commands::choose_password(
+        &visit,
+        (&linked, &token),
+        password,
+        (&browser, network, visit.language()),
+    )
+    .await
+    {
         Ok(true) => {}
         Ok(false) => return closed(&visit),
         Err(Error::Busy(_)) => {
             let page = ChosenPasswordPage::of(&visit, linked);
-            return busy(&ChosenPasswordPage { is_busy: true, ..page });
+            return visit.busy(&ChosenPasswordPage { is_busy: true, ..page });
         }
         Err(error) => return Err(error),
     }

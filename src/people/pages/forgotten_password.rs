@@ -4,6 +4,7 @@ use actix_web::{HttpResponse, web};
 use askama::Template;
 
 use crate::error::Result;
+use crate::language::filters;
 use crate::people::form::ForgottenPasswordForm;
 use crate::people::housekeeping::Knock;
 use crate::people::store::forgotten::ask;
@@ -12,7 +13,6 @@ use crate::session::tally::Network;
 use crate::values::email::Email;
 use crate::values::moment::Moment;
 use crate::values::token::Token;
-use crate::web::page::slowed;
 use crate::web::{Problems, Shell, Visit};
 
 #[derive(Template)]
@@ -50,7 +50,7 @@ pub async fn create(
     let wait = visit.write(move |conn| ask(conn, id.as_str(), (&email, &network), now)).await?;
     let page = ForgottenPasswordPage::of(&visit, form);
     if wait > 0 {
-        return slowed(&ForgottenPasswordPage { wait: Some(wait), ..page }, wait);
+        return visit.slowed(&ForgottenPasswordPage { wait: Some(wait), ..page }, wait);
     }
     knock.now();
     visit.page(&ForgottenPasswordPage { is_taken: true, ..page })

@@ -6,6 +6,7 @@ use askama::Template;
 use crate::access::Role;
 use crate::access::permission::ManagePeople;
 use crate::error::Result;
+use crate::language::filters;
 use crate::paths::{self, address};
 use crate::people::form::MemberFilter;
 use crate::people::model::{Member, Standing};

@@ -8,6 +8,7 @@ use super::{secret, usual_way};
 use crate::access::Role;
 use crate::access::permission::OpenAccounts;
 use crate::error::{Error, Result};
+use crate::language::filters;
 use crate::paths;
 use crate::people::commands;
 use crate::people::form::MemberForm;
@@ -18,7 +19,6 @@ use crate::people::store::passwords::{Added, NewMember};
 use crate::people::wrong::Wrong;
 use crate::values::id::PersonId;
 use crate::values::problem::Problem;
-use crate::web::page::busy;
 use crate::web::{Ask, Problems, Shell, once, see_other};
 
 #[derive(Template)]
@@ -59,7 +59,7 @@ pub async fn create(
     let new = NewMember { id, name: wanted.name, email, roles: wanted.roles };
     let (added, password) = match commands::add(&ask, &ask.by, &new, &form.way).await {
         Err(Error::Busy(_)) => {
-            return busy(&NewMemberPage { is_busy: true, ..NewMemberPage::of(&ask, form) });
+            return ask.busy(&NewMemberPage { is_busy: true, ..NewMemberPage::of(&ask, form) });
         }
         done => done?,
     };

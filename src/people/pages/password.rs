@@ -7,13 +7,13 @@ use super::show::again;
 use super::{member, person_id, secret, usual_way};
 use crate::access::permission::OpenAccounts;
 use crate::error::{Error, Result};
+use crate::language::filters;
 use crate::paths;
 use crate::people::commands;
 use crate::people::form::MemberForm;
 use crate::people::model::{Member, Standing};
 use crate::people::said::Said;
 use crate::people::store::change::hindrance;
-use crate::web::page::busy;
 use crate::web::{Ask, Problems, Shell, once, see_other};
 
 #[derive(Template)]
@@ -54,7 +54,7 @@ pub async fn update(
     let reset = match commands::reset_password(&ask, &ask.by, (&member, version), &form.way).await {
         Err(Error::Busy(_)) => {
             let page = ResetPasswordPage::of(&ask, member, form);
-            return busy(&ResetPasswordPage { is_busy: true, ..page });
+            return ask.busy(&ResetPasswordPage { is_busy: true, ..page });
         }
         done => done?,
     };

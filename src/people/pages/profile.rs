@@ -1,4 +1,4 @@
-//! My profile: one's own name, time zone and sign-ins.
+//! My profile: one's own name, time zone, language and sign-ins.
 
 use actix_session::Session;
 use actix_web::{HttpResponse, web};
@@ -7,6 +7,7 @@ use chrono_tz::TZ_VARIANTS;
 
 use crate::access::{Viewer, sign_in};
 use crate::error::{Error, Result};
+use crate::language::{Language, filters};
 use crate::notifications::store::switches::{self, Switch};
 use crate::paths;
 use crate::people::form::ProfileForm;
@@ -31,24 +32,24 @@ struct ProfilePage {
 
 /// `GET /profile`
 pub async fn edit(ask: AskForOneself) -> Result<HttpResponse> {
-    let form = ProfileForm::of(&ask.by);
+    let form = ProfileForm::of(&ask.by, ask.language());
     ask.page(&ProfilePage::of(&ask, form).await?)
 }
 
 /// `POST /profile`
 pub async fn update(ask: AskForOneself, web::Form(form): web::Form<ProfileForm>) -> Result<HttpResponse> {
-    let form = form.printable().touched(&ask.by)?;
-    let (name, zone) = match form.parse() {
+    let form = form.printable().touched(&ask.by, ask.language())?;
+    let own = match form.parse() {
         Ok(parsed) => parsed,
         Err(problems) => {
             let page = ProfilePage::of(&ask, form).await?;
             return ask.unprocessable(&ProfilePage { problems, ..page });
         }
     };
-    let now = Moment::now();
-    let changed = ask.write(move |conn, by| profile::change(conn, by, &name, zone, now)).await?;
+    let (now, language) = (Moment::now(), own.language);
+    let changed = ask.write(move |conn, by| profile::change(conn, by, &own, now)).await?;
     let said = if changed { Said::ProfileChanged } else { Said::NothingChanged };
-    ask.done(&said, paths::people::profile())
+    ask.done_in(language, &said, paths::people::profile())
 }
 
 /// `POST /profile/sign-ins/{name}/end`
@@ -86,6 +87,10 @@ impl ProfilePage {
 
     fn zones(&self) -> impl Iterator<Item = &'static str> + use<> {
         TZ_VARIANTS.iter().map(|zone| zone.name())
+    }
+
+    fn languages(&self) -> impl Iterator<Item = Language> + use<> {
+        Language::all()
     }
 
     fn recognise(&self, sign_in: &OwnSignIn) -> (Option<BrowserKind>, Option<System>) {

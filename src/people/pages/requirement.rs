@@ -7,6 +7,7 @@ use serde::Deserialize;
 use crate::access::permission::RequireSecondFactor;
 use crate::config::SecondFactorRule;
 use crate::error::Result;
+use crate::language::filters;
 use crate::paths;
 use crate::people::said::Said;
 use crate::people::store::second_factor::{require, without};

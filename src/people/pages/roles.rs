@@ -8,6 +8,7 @@ use super::person_id;
 use crate::access::permission::{ManagePeople, RULES, Rule};
 use crate::access::{Allowed, OrganisationKind, Role};
 use crate::error::Result;
+use crate::language::filters;
 use crate::people::model::Standing;
 use crate::people::store::list::find;
 use crate::web::{AskForOneself, Shell};

@@ -7,6 +7,7 @@ use super::show::again;
 use super::{member, person_id};
 use crate::access::permission::OpenAccounts;
 use crate::error::Result;
+use crate::language::filters;
 use crate::paths;
 use crate::people::commands;
 use crate::people::model::Member;

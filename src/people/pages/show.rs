@@ -8,6 +8,7 @@ use super::{person_id, secret};
 use crate::access::permission::ManagePeople;
 use crate::access::{Permission, Role};
 use crate::error::Result;
+use crate::language::filters;
 use crate::mail::letter::LetterStatus;
 use crate::mail::outbox;
 use crate::paths;
@@ -111,7 +112,7 @@ fn refused(page: MemberPage, refusal: Refusal, form: Option<MemberForm>) -> Resu
     let version = form.as_ref().filter(|_| refusal != Refusal::Stale).map(|form| form.version.clone());
     let version = version.unwrap_or_else(|| page.form.version.clone());
     let form = MemberForm { version, ..form.unwrap_or_else(|| page.form.clone()) };
-    with_status(status, &MemberPage { form, refusal: Some(refusal), ..page })
+    with_status(page.shell.language, status, &MemberPage { form, refusal: Some(refusal), ..page })
 }
 
 async fn load<P: Permission>(ask: &Ask<P>, shell: Shell, id: &PersonId) -> Result<MemberPage> {

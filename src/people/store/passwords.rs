@@ -127,6 +127,7 @@ pub fn add_member(
         password_hash,
         must_change_password: matches!(way, Way::Temporary { .. }),
         time_zone: by.zone.name().to_owned(),
+        language: None,
         roles: new.roles.clone(),
     };
     if !add(conn, &person, now)? {

@@ -1,6 +1,5 @@
-//! One's own account: name, time zone, and where one is signed in.
+//! One's own account: name, time zone, language, and where one is signed in.
 
-use chrono_tz::Tz;
 use diesel::prelude::*;
 
 use crate::access::Viewer;
@@ -9,6 +8,8 @@ use crate::activity::{self, Action, Change, Entry};
 use crate::db::Connection;
 use crate::db::schema::{people, sign_ins};
 use crate::error::Result;
+use crate::language::Language;
+use crate::people::model::OwnDetails;
 use crate::values::moment::Moment;
 use crate::values::name::sort_name;
 use crate::values::token::TokenHash;
@@ -104,12 +105,13 @@ pub fn end_sign_ins(
     Ok(ended)
 }
 
-/// Renames the viewer and sets the time zone. Answers whether anything changed.
+/// Renames the viewer and sets time zone and language. Answers whether anything changed.
 ///
 /// # Errors
 /// Database errors.
-pub fn change(conn: &mut Connection, viewer: &Viewer, name: &str, zone: Tz, now: Moment) -> Result<bool> {
-    if viewer.name == name && viewer.zone == zone {
+pub fn change(conn: &mut Connection, viewer: &Viewer, own: &OwnDetails, now: Moment) -> Result<bool> {
+    let OwnDetails { name, zone, language } = own;
+    if viewer.name == *name && viewer.zone == *zone && viewer.language == Some(*language) {
         return Ok(false);
     }
     diesel::update(people::table.find(&viewer.person))
@@ -117,11 +119,15 @@ pub fn change(conn: &mut Connection, viewer: &Viewer, name: &str, zone: Tz, now:
             people::name.eq(name),
             people::sort_name.eq(sort_name(name)),
             people::time_zone.eq(zone.name()),
+            people::language.eq(language),
             people::version.eq(people::version + 1),
         ))
         .execute(conn)?;
-    let changes =
-        [Change::new("name", &viewer.name, name), Change::new("time_zone", viewer.zone.name(), zone.name())];
+    let changes = [
+        Change::new("name", &viewer.name, name),
+        Change::new("time_zone", viewer.zone.name(), zone.name()),
+        Change::new("language", viewer.language.map_or("", Language::tag), language.tag()),
+    ];
     let changes = changes.into_iter().filter(|change| change.old != change.new);
     let entry = Entry::new(Action::UpdatePerson, "person", &viewer.person, name).with(changes);
     activity::store::record(conn, viewer, &entry, now)?;

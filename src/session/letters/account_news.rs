@@ -5,13 +5,13 @@ use askama::Template;
 use super::Addressee;
 use crate::error::Result;
 use crate::mail::compose::{Envelope, Written};
+use crate::mail::filters;
 use crate::mail::kind::{Hand, Kind, always};
 use crate::mail::letter::Letter;
 use crate::session::model::device::{Device, recognise};
 use crate::values::id::LetterId;
 use crate::values::moment::Moment;
 use crate::web::Site;
-use crate::web::shell::time_in;
 
 /// About a person.
 pub const KIND: Kind = Kind { key: "account_notice", hand: Hand::Portal, still_holds: always };
@@ -64,6 +64,7 @@ impl Written for AccountNews<'_> {
             about: self.to.person.to_string(),
             organisation: &self.to.organisation,
             to: &self.to.email,
+            language: self.to.language.unwrap_or_default(),
             reply_to: None,
             installation: &self.site.name,
         }
@@ -76,6 +77,7 @@ impl Written for AccountNews<'_> {
 /// When the template cannot be rendered.
 pub fn notice(to: &Addressee, told: Told, now: Moment, site: &Site) -> Result<(LetterId, Letter)> {
     let agent = if let Told::NewBrowser { agent, .. } = told { agent } else { "" };
-    let news = AccountNews { to, told, device: recognise(agent), when: time_in(to.zone, now), site };
+    let when = to.language.unwrap_or_default().time(to.zone, now);
+    let news = AccountNews { to, told, device: recognise(agent), when, site };
     Ok((LetterId::new(), news.letter()?))
 }

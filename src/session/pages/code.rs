@@ -6,6 +6,7 @@ use askama::Template;
 
 use crate::access::sign_in;
 use crate::error::Result;
+use crate::language::filters;
 use crate::paths;
 use crate::session::commands::code::Refusal;
 use crate::session::commands::{self, SignIn};
@@ -17,7 +18,6 @@ use crate::session::{browser, proof};
 use crate::values::moment::Moment;
 use crate::values::problem::Problem;
 use crate::values::token::TokenHash;
-use crate::web::page::slowed;
 use crate::web::{Problems, Shell, Visit, see_other};
 
 #[derive(Template)]
@@ -70,7 +70,7 @@ pub async fn create(
             let problems = ("code", problem).into();
             visit.unprocessable(&CodePage { problems, ..page })
         }
-        Err(Refusal::Slowed { seconds }) => slowed(&CodePage { wait: Some(seconds), ..page }, seconds),
+        Err(Refusal::Slowed { seconds }) => visit.slowed(&CodePage { wait: Some(seconds), ..page }, seconds),
     }
 }
 

@@ -6,6 +6,7 @@ use askama::Template;
 
 use crate::access::sign_in;
 use crate::error::{Error, Result};
+use crate::language::filters;
 use crate::paths;
 use crate::session::browser;
 use crate::session::commands::{self, Refusal};
@@ -14,7 +15,6 @@ use crate::session::origin::origin_of;
 use crate::session::said::Said;
 use crate::values::password::OwnWords;
 use crate::values::problem::Problem;
-use crate::web::page::{busy, slowed};
 use crate::web::{AskForOneself, Problems, Shell};
 
 #[derive(Template)]
@@ -66,8 +66,10 @@ pub async fn update(
             let problems = ("current", Problem::Wrong).into();
             ask.unprocessable(&PasswordPage { problems, ..page })
         }
-        Err(Refusal::Slowed { seconds }) => slowed(&PasswordPage { wait: Some(seconds), ..page }, seconds),
-        Err(Refusal::Busy) => busy(&PasswordPage { is_busy: true, ..page }),
+        Err(Refusal::Slowed { seconds }) => {
+            ask.slowed(&PasswordPage { wait: Some(seconds), ..page }, seconds)
+        }
+        Err(Refusal::Busy) => ask.busy(&PasswordPage { is_busy: true, ..page }),
     }
 }
 

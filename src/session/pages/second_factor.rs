@@ -8,6 +8,7 @@ use askama::Template;
 use crate::access::{Demand, sign_in};
 use crate::config::SecondFactorRule;
 use crate::error::{Error, Result};
+use crate::language::filters;
 use crate::paths;
 use crate::session::form::SecondFactorForm;
 use crate::session::model::authenticator::AuthenticatorKey;

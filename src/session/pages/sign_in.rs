@@ -6,6 +6,7 @@ use askama::Template;
 
 use crate::access::sign_in;
 use crate::error::Result;
+use crate::language::filters;
 use crate::paths;
 use crate::session::commands::sign_in::Here;
 use crate::session::commands::{self, Refusal, SignIn};
@@ -15,7 +16,6 @@ use crate::session::origin::origin_of;
 use crate::session::{browser, store};
 use crate::values::email::Email;
 use crate::values::problem::Problem;
-use crate::web::page::{busy, slowed};
 use crate::web::{Problems, Shell, Visit, see_other};
 
 #[derive(Template)]
@@ -80,8 +80,8 @@ pub async fn create(
             let (shell, problems) = (visit.shell(), Problems::default());
             let page = NewSessionPage { shell, form, problems, refusal: Some(refusal) };
             match page.refusal {
-                Some(Refusal::Slowed { seconds }) => slowed(&page, seconds),
-                Some(Refusal::Busy) => busy(&page),
+                Some(Refusal::Slowed { seconds }) => visit.slowed(&page, seconds),
+                Some(Refusal::Busy) => visit.busy(&page),
                 _ => visit.unprocessable(&page),
             }
         }

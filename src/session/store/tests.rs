@@ -2,6 +2,7 @@ use diesel::connection::SimpleConnection as _;
 
 use super::*;
 use crate::db::{Db, migrations};
+use crate::language::Language;
 use crate::mail::face::Body;
 use crate::session::letters::account_news;
 use crate::values::password::{NewPassword, Turns};
@@ -42,7 +43,7 @@ async fn candidate(db: &Db) -> Candidate {
 }
 
 async fn begin(db: &Db, candidate: &Candidate) -> Begun {
-    let from = Origin { device: String::new(), address: String::new() };
+    let from = Origin { device: String::new(), address: String::new(), language: Language::ENGLISH };
     let letter = Letter {
         kind: &account_news::KIND,
         about: String::new(),

@@ -12,6 +12,7 @@ use super::done;
 use crate::access::permission::ChangeBilling;
 use crate::catalog::model::Billing;
 use crate::error::Result;
+use crate::language::filters;
 use crate::values::id::SubscriptionId;
 use crate::values::moment::Moment;
 use crate::web::{Ask, Shell};

@@ -12,6 +12,7 @@ use crate::customers;
 use crate::customers::model::Customer;
 use crate::db::Db;
 use crate::error::Result;
+use crate::language::filters;
 use crate::paths::{self, address};
 use crate::values::id::CustomerId;
 use crate::values::moment::Moment;

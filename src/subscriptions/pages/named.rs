@@ -10,6 +10,7 @@ use crate::access::Allowed;
 use crate::access::permission::{ExportCustomers, SeeNamedSubscriptions};
 use crate::db::Db;
 use crate::error::Result;
+use crate::language::filters;
 use crate::paths::{self, address};
 use crate::values::moment::Moment;
 use crate::web::pager::{Cursor, Pager, Start};

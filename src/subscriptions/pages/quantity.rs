@@ -13,6 +13,7 @@ use super::show::{Sent, answer, with_problems};
 use crate::access::permission::ManageSubscriptions;
 use crate::catalog::model::Billing;
 use crate::error::Result;
+use crate::language::filters;
 use crate::values::id::SubscriptionId;
 use crate::values::quantity::Quantity;
 use crate::web::{Ask, Problems, Shell, Visit};

@@ -15,6 +15,7 @@ use super::changes::edit_of;
 use super::{details_with_last_change, done};
 use crate::access::permission::AssignIncentives;
 use crate::error::Result;
+use crate::language::filters;
 use crate::partnerships::directory::{self, Partner};
 use crate::values::id::SubscriptionId;
 use crate::web::{Ask, Problems, Shell};

@@ -18,6 +18,7 @@ use crate::access::permission::{
 use crate::activity::Outcome;
 use crate::catalog::wrong::of_offer;
 use crate::error::Result;
+use crate::language::filters;
 use crate::values::id::SubscriptionId;
 use crate::web::{Ask, Problems, Shell};
 

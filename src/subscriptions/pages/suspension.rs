@@ -17,6 +17,7 @@ use super::changes::edit_of;
 use super::{details, details_with_last_change, done};
 use crate::access::permission::ManageSubscriptions;
 use crate::error::Result;
+use crate::language::filters;
 use crate::paths;
 use crate::values::id::SubscriptionId;
 use crate::values::moment::Moment;

@@ -3,10 +3,12 @@
 use std::fmt;
 use std::sync::Arc;
 
+use askama::{DynTemplate, FastWritable, Values};
+
 use super::Problem;
 
-/// What one area finds wrong with what was typed. Its `Display` tells people what to do about it.
-pub trait Worded: fmt::Display + Send + Sync + 'static {}
+/// What one area finds wrong with what was typed. Its template tells people what to do about it, in their language.
+pub trait Worded: DynTemplate + Send + Sync + 'static {}
 
 /// Any of them.
 #[derive(Clone)]
@@ -18,9 +20,16 @@ impl<W: Worded> From<W> for Problem {
     }
 }
 
+impl FastWritable for Own {
+    fn write_into(&self, to: &mut dyn fmt::Write, values: &dyn Values) -> askama::Result<()> {
+        self.0.dyn_render_into_with_values(to, values)
+    }
+}
+
+/// In English.
 impl fmt::Display for Own {
     fn fmt(&self, to: &mut fmt::Formatter<'_>) -> fmt::Result {
-        self.0.fmt(to)
+        self.0.dyn_render_into(to).map_err(|_| fmt::Error)
     }
 }
 

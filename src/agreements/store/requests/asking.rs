@@ -134,5 +134,6 @@ fn row(
         decline_reason: String::new(),
         revoked_by_name: String::new(),
         version: 1,
+        language: new.text.language,
     })
 }

@@ -78,6 +78,7 @@ fn write(
         .filter(agreement_requests::version.eq(version))
         .set((
             agreement_requests::subject.eq(&text.subject),
+            agreement_requests::language.eq(text.language),
             agreement_requests::body.eq(&text.text),
             agreement_requests::sent_at.eq(sent_at),
             agreement_requests::version.eq(agreement_requests::version + 1),

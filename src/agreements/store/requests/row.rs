@@ -4,6 +4,7 @@ use diesel::prelude::*;
 
 use crate::agreements::model::{Party, Request};
 use crate::db::schema::{agreement_requests, customer_agreements};
+use crate::language::Language;
 use crate::links::model::{DraftText, RequestState};
 use crate::values::country::Country;
 use crate::values::email::Email;
@@ -42,6 +43,7 @@ pub struct Row {
     pub decline_reason: String,
     pub revoked_by_name: String,
     pub version: i32,
+    pub language: Language,
 }
 
 /// A request with the version of the text that it names. Needs the join with the texts.
@@ -80,7 +82,7 @@ impl Row {
                 last_name: self.to_last_name,
                 email: self.to_email,
             },
-            text: DraftText { subject: self.subject, text: self.body },
+            text: DraftText { language: self.language, subject: self.subject, text: self.body },
             token_hash: self.token_hash,
             state: self.state,
             created_at: self.created_at,

@@ -14,6 +14,7 @@ use crate::consents::letters;
 use crate::consents::store::subject::party_now;
 use crate::customers::new_account::Terms;
 use crate::error::Result;
+use crate::language::{Language, filters};
 use crate::links::model::{DraftText, Personal, Standing};
 use crate::mail::compose::Written as _;
 use crate::mail::letter::Letter;
@@ -51,8 +52,30 @@ impl Draft {
         let token = once::look_right_token(&visit.session(), &link_name(&request.id), &request.token_hash)?;
         let is_draft = request.standing(now) == Standing::Open && request.sent_at.is_none();
         let link = format!("{}{}", visit.site.base_url, paths::consents::link(token.reveal()));
-        let personal = Personal::of(link, &token, request.expires_at);
+        let personal = Personal::of(link, &token, request.expires_at, request.text.language);
         is_draft.then_some(Self { request, personal })
+    }
+
+    /// The same with a letter in the language that the page says.
+    pub fn written_in(self, language: Option<Language>) -> Self {
+        let Some(language) = language else { return self };
+        let personal = self.personal.in_language(language, self.request.expires_at);
+        Self { personal, ..self }
+    }
+
+    /// The page with the letter begun again in a language. Nothing is kept before one of its buttons is pressed.
+    pub async fn begin_in(
+        self,
+        language: Language,
+        ask: &Ask<AskForAgreements>,
+        form: LetterForm,
+    ) -> Result<HttpResponse> {
+        let draft = self.written_in(Some(language));
+        let begun = letters::request::begin(language, &ask.by, &draft.request.party, &ask.site)?;
+        let LetterForm { language, subject, text, .. } =
+            LetterForm::of(&begun, &draft.personal, form.version());
+        let form = LetterForm { language, subject, text, ..form };
+        draft.page(StatusCode::OK, ask, form, Problems::default(), None).await
     }
 
     /// The letter as it leaves.
@@ -80,7 +103,8 @@ impl Draft {
             })
             .await?;
         let request = self.request;
-        let kept = LetterForm::of(&request.text, &self.personal, request.version);
+        let personal = self.personal.clone().in_language(request.text.language, request.expires_at);
+        let kept = LetterForm::of(&request.text, &personal, request.version);
         let mailto = mailto(&request.party.email, &kept.subject, &kept.text);
         let page = DraftPage {
             shell: ask.shell(),
@@ -110,7 +134,8 @@ impl Draft {
     pub async fn conflict(self, ask: &Ask<AskForAgreements>, mut form: LetterForm) -> Result<HttpResponse> {
         let id = self.request.id.clone();
         let request = ask.read(move |conn, by| requests::find(conn, by, &id)).await?;
-        let theirs = LetterForm::of(&request.text, &self.personal, request.version);
+        let personal = self.personal.clone().in_language(request.text.language, request.expires_at);
+        let theirs = LetterForm::of(&request.text, &personal, request.version);
         form.version.clone_from(&theirs.version);
         let draft = Self { request, personal: self.personal };
         draft.page(StatusCode::CONFLICT, ask, form, Problems::default(), Some(theirs)).await

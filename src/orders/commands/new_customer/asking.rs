@@ -9,6 +9,7 @@ use crate::customers::model::Agreement;
 use crate::customers::new_account::{AccountForm, Terms};
 use crate::db::Connection;
 use crate::error::Result;
+use crate::language::Language;
 use crate::links::model::RequestState;
 use crate::values::id::{AgreementRequestId, DraftId};
 use crate::values::moment::Moment;
@@ -33,14 +34,14 @@ impl Asking {
     /// None when the form is not right yet, or says that the customer has accepted.
     pub fn of(
         may: &Allowed<AddCustomers>,
-        site: &Site,
+        (site, language): (&Site, Language),
         form: &AccountForm,
         terms: &Terms,
     ) -> Result<Option<Self>> {
         let Ok(by) = Allowed::<AskForAgreements>::check(may) else { return Ok(None) };
         let account = form.parse(terms).ok().filter(|account| account.agreement == Agreement::Awaited);
         let Some(account) = account else { return Ok(None) };
-        let (new, token) = prepare(may, site, account.party(), Moment::now())?;
+        let (new, token) = prepare(language, (may, site), account.party(), Moment::now())?;
         Ok(Some(Self { by, new, token }))
     }
 

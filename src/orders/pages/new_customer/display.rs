@@ -7,6 +7,7 @@ use crate::access::permission::AddCustomers;
 use crate::catalog::model::Qualification;
 use crate::customers::new_account::{AccountForm, FIELDS, Terms, culture, languages, qualifications};
 use crate::error::Result;
+use crate::language::filters;
 use crate::orders::draft::alike::Alike;
 use crate::orders::draft::store::{Twin, twins};
 use crate::orders::draft::{Draft, Step, address_of};
@@ -138,6 +139,11 @@ impl NewCustomerPage {
         self.partners.iter().find(|partner| partner.reseller.as_str() == self.form.reseller)
     }
 
+    /// Where the form is as it is saved.
+    fn as_saved(&self) -> String {
+        if self.next.is_empty() { self.action.clone() } else { format!("{}?next={}", self.action, self.next) }
+    }
+
     /// Whether some partner cannot be chosen.
     fn has_ineligible(&self) -> bool {
         self.partners.iter().any(|partner| !partner.is_eligible())
@@ -164,7 +170,8 @@ fn differences(kept: &AccountForm, typed: &AccountForm, partners: &[Partner]) ->
     differing.map(difference).collect()
 }
 
-/// A value as people know it: the name of a reseller, a country or a state instead of its id.
+/// A value as people know it: the name of a reseller or a state instead of its id. What has a name in each language
+/// (`orders/account_words.html`) stays as it is.
 fn shown(field: &str, form: &AccountForm, partners: &[Partner]) -> String {
     let value = form.value(field);
     let country = Country::parse(&form.country).ok();
@@ -173,7 +180,6 @@ fn shown(field: &str, form: &AccountForm, partners: &[Partner]) -> String {
             let partner = partners.iter().find(|partner| partner.reseller.as_str() == value);
             partner.map(|partner| partner.name.clone())
         }
-        "country" => country.map(|country| country.name().to_owned()),
         "state" => country.map(|country| state_name_in(country, value)),
         _ => None,
     };

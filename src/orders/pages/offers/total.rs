@@ -6,6 +6,7 @@ use askama::Template;
 use super::open_or_begin;
 use crate::access::permission::AddCustomers;
 use crate::error::Result;
+use crate::language::{Language, filters};
 use crate::orders::form::OffersForm;
 use crate::orders::model::{Chosen, Making};
 use crate::values::id::{DraftId, OfferId};
@@ -14,6 +15,7 @@ use crate::web::Ask;
 #[derive(Template)]
 #[template(path = "orders/offers/total.html")]
 struct TotalPiece {
+    language: Language,
     making: Making,
     chosen: Chosen,
     form: OffersForm,
@@ -38,5 +40,5 @@ pub async fn show(
         Err(elsewhere) => return Ok(elsewhere),
     };
     making.draft.lines = form.read(&making).lines;
-    ask.page(&TotalPiece { chosen: making.chosen(), making, form })
+    ask.page(&TotalPiece { language: ask.language(), chosen: making.chosen(), making, form })
 }

@@ -8,6 +8,8 @@ use super::link_name;
 use crate::access::Permission;
 use crate::access::permission::RequestPartnerships;
 use crate::error::Result;
+use crate::language::Language;
+use crate::language::filters;
 use crate::links::model::{Personal, Standing};
 use crate::mail::compose::Written as _;
 use crate::partnerships::form::DraftForm;
@@ -72,14 +74,34 @@ impl Draft {
         let token = once::look_right_token(&visit.session(), &link_name(&request.id), &request.token_hash)?;
         let is_draft = request.standing(now) == Standing::Open && request.sent_at.is_none();
         let (id, expires_at) = (request.id.clone(), request.expires_at);
-        let personal = personal(&token, expires_at, &visit.site);
+        let personal = personal(&token, expires_at, request.draft.language, &visit.site);
         is_draft.then_some(Self { id, personal, expires_at, kept: Some(request) })
     }
 
     /// One that is not made yet.
-    pub fn fresh(fresh: &Fresh, site: &Site) -> Self {
-        let personal = personal(&fresh.token, fresh.expires_at, site);
+    pub fn fresh(fresh: &Fresh, language: Language, site: &Site) -> Self {
+        let personal = personal(&fresh.token, fresh.expires_at, language, site);
         Self { id: fresh.id.clone(), personal, expires_at: fresh.expires_at, kept: None }
+    }
+
+    /// The same with a letter in the language that the page says.
+    pub fn written_in(self, language: Option<Language>) -> Self {
+        let Some(language) = language else { return self };
+        Self { personal: self.personal.in_language(language, self.expires_at), ..self }
+    }
+
+    /// The page with the letter begun again in a language. Nothing is kept before one of its buttons is pressed.
+    pub async fn begin_in(
+        self,
+        language: Language,
+        ask: &Ask<RequestPartnerships>,
+        form: DraftForm,
+    ) -> Result<HttpResponse> {
+        let draft = self.written_in(Some(language));
+        let begun = letters::request::begin(language, &ask.by, &ask.site)?;
+        let DraftForm { language, subject, text, .. } = DraftForm::begun(&begun, &draft.personal);
+        let form = DraftForm { language, subject, text, ..form };
+        draft.page(StatusCode::OK, ask, (form, Problems::default()), Why::Asked).await
     }
 
     /// The letter as it leaves, if the page showed what is to be looked at before.
@@ -122,8 +144,13 @@ impl Draft {
         ask.with_status(status, &page)
     }
 
+    /// What is personal, in the language in which the letter is kept.
+    fn kept_personal(&self, request: &Request) -> Personal {
+        self.personal.clone().in_language(request.draft.language, self.expires_at)
+    }
+
     fn made(&self, request: &Request) -> Made {
-        let kept = DraftForm::of(&request.drafted(), &self.personal, request.version);
+        let kept = DraftForm::of(&request.drafted(), &self.kept_personal(request), request.version);
         let mailto = mailto(&request.to, &kept.subject, &kept.text);
         Made { id: request.id.clone(), to: request.to.clone(), mailto }
     }
@@ -142,7 +169,7 @@ impl Draft {
     pub async fn conflict(self, ask: &Ask<RequestPartnerships>, mut form: DraftForm) -> Result<HttpResponse> {
         let id = self.id.clone();
         let request = ask.read(move |conn, by| requests::find(conn, by, &id)).await?;
-        let theirs = DraftForm::of(&request.drafted(), &self.personal, request.version);
+        let theirs = DraftForm::of(&request.drafted(), &self.kept_personal(&request), request.version);
         form.version.clone_from(&theirs.version);
         let draft = Self { kept: Some(request), ..self };
         let why = Why::Conflict(Box::new(theirs));
@@ -150,7 +177,7 @@ impl Draft {
     }
 }
 
-fn personal(token: &Token, expires_at: Moment, site: &Site) -> Personal {
+fn personal(token: &Token, expires_at: Moment, language: Language, site: &Site) -> Personal {
     let link = format!("{}{}", site.base_url, paths::partnerships::link(token.reveal()));
-    Personal::of(link, token, expires_at)
+    Personal::of(link, token, expires_at, language)
 }

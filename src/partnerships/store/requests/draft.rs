@@ -103,6 +103,7 @@ fn write_draft(
             partnership_requests::to_email.eq(&drafted.to),
             partnership_requests::subject.eq(&drafted.text.subject),
             partnership_requests::body.eq(&drafted.text.text),
+            partnership_requests::language.eq(drafted.text.language),
             partnership_requests::addressee_only.eq(drafted.addressee_only),
             partnership_requests::sent_at.eq(sent_at),
             partnership_requests::version.eq(partnership_requests::version + 1),

@@ -5,6 +5,7 @@ use diesel::prelude::*;
 use crate::db::Connection;
 use crate::db::schema::{organisations, partnership_requests, people};
 use crate::error::Result;
+use crate::language::Language;
 use crate::links::model::{DraftText, RequestState};
 use crate::partnerships::model::Request;
 use crate::values::email::Email;
@@ -21,6 +22,7 @@ pub struct Row {
     requested_by_name: String,
     requested_by_email: Email,
     to_email: Email,
+    language: Language,
     subject: String,
     body: String,
     token_hash: TokenHash,
@@ -99,7 +101,7 @@ impl From<NamedRow> for Request {
             requested_by_name: row.requested_by_name,
             requested_by_email: row.requested_by_email,
             to: row.to_email,
-            draft: DraftText { subject: row.subject, text: row.body },
+            draft: DraftText { language: row.language, subject: row.subject, text: row.body },
             addressee_only: row.addressee_only,
             token_hash: row.token_hash,
             state: row.state,

@@ -55,7 +55,7 @@ impl RegistrationRule {
 
     /// The allowed counts of digits, such as `9, 10 or 12`, where the ID is all digits.
     #[must_use]
-    pub fn digits(&self) -> Option<&str> {
+    pub fn digits(&'static self) -> Option<&'static str> {
         Some(self.digits.as_str()).filter(|digits| !digits.is_empty())
     }
 
@@ -102,7 +102,7 @@ impl RegistrationRule {
         let bare: String =
             named.unwrap_or(typed).chars().filter(|sign| !SEPARATORS.contains(*sign)).collect();
         match bare.strip_prefix(&self.country) {
-            Some(number) if self.digits().is_some() => number.to_owned(),
+            Some(number) if !self.digits.is_empty() => number.to_owned(),
             // A tilde that stands by itself comes from keyboards that type it after its letter.
             _ => bare.replace("N\u{303}", "Ñ"),
         }

@@ -1,4 +1,4 @@
-//! Words that templates put together.
+//! Labels of fields.
 
 use std::fmt::Display;
 

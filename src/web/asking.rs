@@ -1,0 +1,17 @@
+//! The letter by which somebody asks a colleague to do what they may not.
+
+use askama::Template;
+
+use super::site::Site;
+use crate::access::Viewer;
+use crate::mail::filters;
+
+/// The letter by which somebody asks a colleague.
+#[derive(Template)]
+#[template(path = "kit/ask_colleague.letter")]
+pub(super) struct Asking<'a> {
+    pub rule: &'static str,
+    pub viewer: &'a Viewer,
+    pub to: &'a str,
+    pub site: &'a Site,
+}
