@@ -18,6 +18,8 @@ mod image;
 mod isolated;
 #[path = "structure/letters.rs"]
 mod letters;
+#[path = "structure/messages/mod.rs"]
+mod messages;
 #[path = "structure/migrations.rs"]
 mod migrations;
 #[path = "structure/nameless.rs"]
@@ -111,6 +113,14 @@ fn columns_are_loaded_by_name() {
 #[test]
 fn templates_hold_nothing_that_the_security_policy_refuses() {
     nothing(all("templates", "html").iter().flat_map(templates::inline));
+}
+
+#[test]
+fn every_language_has_words_for_everything() {
+    let (messages, wrong) = messages::everything();
+    nothing(wrong);
+    assert!(messages.len() > 2_000, "only {} messages were found", messages.len());
+    nothing(all("locales", "po").iter().flat_map(|file| messages::po::wrong(file, &messages)));
 }
 
 #[test]

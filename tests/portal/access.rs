@@ -26,6 +26,7 @@ POST /session/code                                        public
 GET  /forgotten-password                                  public
 POST /forgotten-password                                  public
 POST /session/end                                         public
+POST /language                                            public
 GET  /enrol                                               public
 GET  /enrol/sent                                          public
 GET  /enrol/{kind}                                        public

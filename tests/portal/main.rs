@@ -11,6 +11,7 @@ mod drafts;
 mod enrolment;
 mod folding;
 mod jobs;
+mod languages;
 mod new_customer;
 mod notifications;
 mod operator;

@@ -6,7 +6,7 @@ use super::source::Source;
 
 /// What the build reads beside the code, as far as it is there: the crates, how templates are written out, and how SQLite
 /// is built.
-const READ: [&str; 9] = [
+const READ: [&str; 10] = [
     "Cargo.toml",
     "Cargo.lock",
     "askama.toml",
@@ -14,6 +14,7 @@ const READ: [&str; 9] = [
     "build.rs",
     "src",
     "templates",
+    "locales",
     "static",
     "migrations",
 ];

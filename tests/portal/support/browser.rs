@@ -285,7 +285,7 @@ impl Browser {
     }
 
     #[track_caller]
-    pub(super) fn page(&self) -> &Page {
+    pub fn page(&self) -> &Page {
         let Some(page) = &self.page else { panic!("no page has been visited yet") };
         page
     }

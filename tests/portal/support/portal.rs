@@ -7,7 +7,7 @@ use actix_web::cookie::Key;
 use actix_web::test::{TestRequest, init_service};
 use tokio::sync::watch;
 use twotier::access::{OrganisationKind, Role};
-use twotier::config::SecondFactorRule;
+use twotier::config::{Demo, SecondFactorRule};
 use twotier::db::{Connection, Db};
 use twotier::error::Result;
 use twotier::jobs::{Clock, Kind, Worker};
@@ -28,7 +28,7 @@ use twotier::values::mpn_id::MpnId;
 use twotier::values::password::{NewPassword, OwnWords, PasswordHash, Turns};
 use twotier::web::slow_body::UnderWay;
 use twotier::web::{Site, Vault};
-use twotier::{partners, people};
+use twotier::{demo, partners, people};
 
 use super::browser::Browser;
 use super::database::Database;
@@ -63,6 +63,22 @@ impl Portal {
 
     /// With settings other than the usual ones.
     pub async fn open_with(change: impl FnOnce(&mut Site)) -> Portal {
+        let portal = Portal::empty(change).await;
+        portal.add_organisation(&portal.harbor).await;
+        portal
+    }
+
+    /// The demonstration, in which everybody has this password.
+    pub async fn demonstration(customers: u32, password: &str) -> Portal {
+        let portal = Portal::empty(|_| {}).await;
+        let wanted = Demo { customers, password: Some(password.into()), fill_only: true };
+        let filled = demo::fill(&portal.db, &wanted, &portal.parts.site.domain_suffix, Moment::now());
+        filled.await.expect("it is filled");
+        portal
+    }
+
+    /// Nobody in it.
+    async fn empty(change: impl FnOnce(&mut Site)) -> Portal {
         let mut site = Site {
             name: "Twotier".to_owned(),
             base_url: ORIGIN.to_owned(),
@@ -95,9 +111,7 @@ impl Portal {
         let wire = boxed(init_service(app(&parts)).await, TestRequest::to_request);
         let routes = Routes::of_portal().await;
         let harbor = new_organisation(OrganisationKind::Provider, "Harbor Distribution", "DE");
-        let portal = Portal { db, parts, harbor, wire, routes, sent, carrier, database };
-        portal.add_organisation(&portal.harbor).await;
-        portal
+        Portal { db, parts, harbor, wire, routes, sent, carrier, database }
     }
 
     /// The same installation in a new process: what was only in memory is gone.
@@ -155,6 +169,7 @@ impl Portal {
             password_hash: password_hash(),
             must_change_password: false,
             time_zone: "Europe/Berlin".to_owned(),
+            language: None,
             roles: roles.to_vec(),
         };
         let now = Moment::now();
