@@ -1,5 +1,7 @@
 //! Brings a database up to the tables that this binary knows. Both sets are in the binary.
 
+mod demands;
+
 use anyhow::{Context as _, anyhow};
 use diesel::connection::SimpleConnection as _;
 use diesel::dsl::sql;
@@ -8,7 +10,7 @@ use diesel::prelude::*;
 use diesel::sql_types::Integer;
 use diesel::sqlite::Sqlite;
 use diesel::{Connection as _, PgConnection, SqliteConnection};
-use diesel_migrations::{EmbeddedMigrations, MigrationHarness as _, embed_migrations};
+use diesel_migrations::{EmbeddedMigrations, MigrationHarness, embed_migrations};
 
 use super::{Connection, Db, EitherConnection};
 use crate::error::{Error, Result};
@@ -90,7 +92,7 @@ fn known_steps() -> Vec<String> {
 }
 
 /// Another process may be at it: then this one waits, and finds everything done.
-fn migrate_sqlite(connection: &mut SqliteConnection) -> Answer<usize> {
+pub(super) fn migrate_sqlite(connection: &mut SqliteConnection) -> Answer<usize> {
     let query = sql::<Integer>("SELECT timeout FROM pragma_busy_timeout");
     let usual: i32 = query.get_result(connection)?;
     connection.batch_execute(&format!("PRAGMA busy_timeout = {PATIENCE_MS}"))?;
@@ -104,14 +106,11 @@ fn migrate_patiently(connection: &mut SqliteConnection) -> Answer<usize> {
     if !connection.has_pending_migration(SQLITE)? {
         return Ok(0);
     }
-    connection.immediate_transaction(|connection| {
-        let steps = connection.run_pending_migrations(SQLITE)?;
-        Ok(steps.len())
-    })
+    connection.immediate_transaction(|connection| take_steps(connection, SQLITE))
 }
 
 /// Several instances may start at once on one PostgreSQL: the first one migrates, the others wait.
-fn migrate_postgres(connection: &mut PgConnection) -> Answer<usize> {
+pub(super) fn migrate_postgres(connection: &mut PgConnection) -> Answer<usize> {
     const LOCK: i64 = 7_320_118;
     connection.transaction(|connection| {
         // However long a query may take otherwise, a step takes the time that it takes.
@@ -119,9 +118,21 @@ fn migrate_postgres(connection: &mut PgConnection) -> Answer<usize> {
             "SET LOCAL statement_timeout = 0; SET LOCAL lock_timeout = 0; SELECT pg_advisory_xact_lock({LOCK})"
         ))?;
         refuse_newer(&gone_through(&connection.applied_migrations()?))?;
-        let steps = connection.run_pending_migrations(POSTGRES)?;
-        Ok(steps.len())
+        take_steps(connection, POSTGRES)
     })
+}
+
+/// One after the other, each only if the rows are as it demands.
+fn take_steps<C>(connection: &mut C, source: EmbeddedMigrations) -> Answer<usize>
+where
+    C: diesel::Connection + MigrationHarness<C::Backend> + demands::Asked,
+{
+    let steps = connection.pending_migrations(source)?;
+    for step in &steps {
+        demands::check(connection, &step.name().version().to_string())?;
+        connection.run_migration(step)?;
+    }
+    Ok(steps.len())
 }
 
 fn gone_through(steps: &[MigrationVersion<'_>]) -> Vec<String> {

@@ -6,6 +6,7 @@ mod homes;
 mod made_up;
 mod portrait;
 mod postgres;
+mod rows;
 mod rules;
 mod sql;
 mod sqlite;
