@@ -4,11 +4,10 @@ use super::model::definition::Definition;
 use super::store::keeping::{self, Added};
 use crate::access::Allowed;
 use crate::access::permission::ManageCatalog;
-use crate::db::Db;
 use crate::error::Result;
 use crate::values::id::OfferId;
 use crate::values::moment::Moment;
-use crate::web::Problems;
+use crate::web::{Portal, Problems};
 
 /// Adds an offer and answers its id, which is another one than the page sent where that was used before: the page came
 /// back with Back and was filled in anew. Answers what is wrong where the offer cannot be taken.
@@ -16,7 +15,7 @@ use crate::web::Problems;
 /// # Errors
 /// Database errors.
 pub async fn add(
-    db: &Db,
+    at: &Portal,
     by: &Allowed<ManageCatalog>,
     sent: OfferId,
     said: &Definition,
@@ -25,7 +24,7 @@ pub async fn add(
     let mut id = sent;
     loop {
         let (by, tried, wanted) = (by.clone(), id.clone(), said.clone());
-        match db.write(move |conn| keeping::add(conn, &by, &tried, &wanted, now)).await? {
+        match at.db.write(move |conn| keeping::add(conn, &by, &tried, &wanted, now)).await? {
             Added::Now | Added::Before => return Ok(Ok(id)),
             Added::Refused(problems) => return Ok(Err(problems)),
             Added::BeforeWithAnother => id = OfferId::new(),
@@ -38,16 +37,17 @@ pub async fn add(
 /// # Errors
 /// [`crate::error::Error::NotFound`]; database errors.
 pub async fn set_available(
-    db: &Db,
+    at: &Portal,
     by: &Allowed<ManageCatalog>,
     id: &OfferId,
     is_available: bool,
     now: Moment,
 ) -> Result<String> {
     let (by, id) = (by.clone(), id.clone());
-    db.write(move |conn| {
-        keeping::set_available(conn, &by, &id, is_available, now)?;
-        Ok(keeping::find(conn, &id)?.definition.name)
-    })
-    .await
+    at.db
+        .write(move |conn| {
+            keeping::set_available(conn, &by, &id, is_available, now)?;
+            Ok(keeping::find(conn, &id)?.definition.name)
+        })
+        .await
 }

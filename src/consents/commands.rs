@@ -6,11 +6,13 @@ use crate::access::permission::AskForAgreements;
 use crate::access::{Allowed, Viewer};
 use crate::agreements::letters::REQUEST;
 use crate::agreements::model::Party;
-use crate::agreements::store::requests::{Answer, NewRequest, Verdict};
+use crate::agreements::store::requests::{self, Answer, Kept, NewRequest, Verdict};
 use crate::db::Connection;
 use crate::error::{Error, Result};
 use crate::language::Language;
+use crate::links::model::DraftText;
 use crate::mail::compose::Written as _;
+use crate::mail::letter::Letter;
 use crate::mail::outbox;
 use crate::session::postage;
 use crate::values::id::{AgreementRequestId, LetterId};
@@ -44,6 +46,27 @@ pub fn link_name(id: &AgreementRequestId) -> String {
     format!("agreement-link:{id}")
 }
 
+/// Sends a request with this text, as it was in this version.
+///
+/// # Errors
+/// [`Error::NotFound`]; [`Error::TooManyLetters`]; database errors.
+pub async fn send(
+    at: &Portal,
+    by: &Allowed<AskForAgreements>,
+    (id, version): (&AgreementRequestId, i32),
+    (text, letter): (DraftText, Letter),
+) -> Result<Kept> {
+    let (may, id, letter_id, now) = (by.clone(), id.clone(), LetterId::new(), Moment::now());
+    let send = move |conn: &mut Connection| {
+        requests::send(conn, &may, (&id, version), &text, (&letter_id, &letter), now)
+    };
+    let kept = at.db.write(send).await?;
+    if kept == Kept::Done {
+        at.bell.ring();
+    }
+    Ok(kept)
+}
+
 /// Has a letter about a request sent again. Answers whether it is.
 ///
 /// # Errors
@@ -53,20 +76,12 @@ pub async fn send_again(
     by: &Allowed<AskForAgreements>,
     (request, letter): (AgreementRequestId, LetterId),
 ) -> Result<bool> {
-    let (may, now) = (by.clone(), Moment::now());
-    let again = move |conn: &mut Connection| {
+    let find = move |conn: &mut Connection, by: &Allowed<AskForAgreements>| {
         let kinds = [&REQUEST, &letters::answer::KIND];
-        let letter = outbox::find_own(conn, &may.organisation.id, &letter, &kinds)?;
-        if letter.about != request.as_str() {
-            return Err(Error::NotFound);
-        }
-        postage::send_again(conn, &may, &letter, now)
+        let letter = outbox::find_own(conn, &by.organisation.id, &letter, &kinds)?;
+        if letter.about == request.as_str() { Ok(Some(letter)) } else { Err(Error::NotFound) }
     };
-    let is_queued = at.db.write(again).await?;
-    if is_queued {
-        at.bell.ring();
-    }
-    Ok(is_queued)
+    postage::send_again(at, by, find).await
 }
 
 /// Gives a customer's answer, with the letter to whoever is told of it.

@@ -11,9 +11,11 @@ use crate::access::permission::{SendLettersAgain, SuspendOrganisations};
 use crate::access::store::RoleHolder;
 use crate::error::Result;
 use crate::mail::compose::Written as _;
+use crate::mail::kind::Kinds;
 use crate::mail::letter::Letter;
-use crate::mail::outbox::{Taken, heed};
+use crate::mail::outbox::{self, Taken, heed};
 use crate::mail::transport::{Refusal, Transport};
+use crate::session::postage;
 use crate::values::email::Email;
 use crate::values::id::LetterId;
 use crate::values::moment::Moment;
@@ -75,6 +77,20 @@ fn letters(
         Ok((LetterId::new(), suspension.letter()?))
     };
     organisation.global_admins.iter().map(letter).collect()
+}
+
+/// Has any letter sent again. Answers whether it is.
+///
+/// # Errors
+/// [`crate::error::Error::NotFound`]; database errors.
+pub async fn send_again(
+    at: &Portal,
+    by: &Allowed<SendLettersAgain>,
+    id: LetterId,
+    kinds: &Kinds,
+) -> Result<bool> {
+    let kinds = kinds.clone();
+    postage::send_again(at, by, move |conn, _| outbox::find(conn, &id, kinds.all()).map(Some)).await
 }
 
 /// What came of a test letter.

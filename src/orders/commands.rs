@@ -11,7 +11,6 @@ use crate::access::Allowed;
 use crate::access::permission::AddCustomers;
 use crate::customers::new_account::Terms;
 use crate::customers::store::FirstAdmin;
-use crate::db::Db;
 use crate::error::Result;
 use crate::values::id::{CustomerId, CustomerUserId, DelegationId, DraftId, OrderId};
 use crate::values::moment::Moment;
@@ -25,23 +24,23 @@ use crate::web::Portal;
 /// # Errors
 /// Database errors.
 pub async fn choose(
-    db: &Db,
+    at: &Portal,
     by: &Allowed<AddCustomers>,
     making: &Making,
     (form, entered): (&OffersForm, &mut Entered),
 ) -> Result<Saved> {
-    let saved = save_choice(db, by, making, (&form.mark, entered)).await?;
+    let saved = save_choice(at, by, making, (&form.mark, entered)).await?;
     if let Saved::Conflict(theirs) = &saved
         && let Some(merged) = entered.over(&form.opened, theirs)
     {
         *entered = merged;
-        return save_choice(db, by, making, (&theirs.choice_mark(), entered)).await;
+        return save_choice(at, by, making, (&theirs.choice_mark(), entered)).await;
     }
     Ok(saved)
 }
 
 async fn save_choice(
-    db: &Db,
+    at: &Portal,
     by: &Allowed<AddCustomers>,
     making: &Making,
     (mark, entered): (&str, &Entered),
@@ -50,13 +49,14 @@ async fn save_choice(
     let choice = Choice { lines, mpn_id, mark: mark.to_owned() };
     let (by, id, now) = (by.clone(), making.draft.id.clone(), Moment::now());
     let beginning = making.draft.customer.clone().filter(|_| !making.is_begun());
-    db.write(move |conn| {
-        if let Some(customer) = &beginning {
-            draft::store::begin(conn, &by, &id, Some(customer), now)?;
-        }
-        draft::store::set_choice(conn, &by, &id, &choice, now)
-    })
-    .await
+    at.db
+        .write(move |conn| {
+            if let Some(customer) = &beginning {
+                draft::store::begin(conn, &by, &id, Some(customer), now)?;
+            }
+            draft::store::set_choice(conn, &by, &id, &choice, now)
+        })
+        .await
 }
 
 /// Submits a draft as it was reviewed. A new customer's first user gets this password.

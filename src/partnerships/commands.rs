@@ -3,6 +3,7 @@
 use super::letters;
 use super::letters::answer::Verdict;
 use super::letters::reminder::Reminder;
+use super::model::Drafted;
 use super::model::code::{Code, works_until};
 use super::store::answer::{self, Answered, Given};
 use super::store::code::{self, Mailed, NewCode};
@@ -20,7 +21,7 @@ use crate::mail::outbox;
 use crate::partners::model::Location;
 use crate::partners::store::admins::global_admins_of;
 use crate::session::postage;
-use crate::values::id::{LetterId, OrganisationId, PartnershipId};
+use crate::values::id::{LetterId, OrganisationId, PartnershipId, PartnershipRequestId};
 use crate::values::moment::Moment;
 use crate::web::{Portal, Site};
 
@@ -61,6 +62,26 @@ pub async fn make(
     Ok(made)
 }
 
+/// Sends a draft as it was in this version.
+///
+/// # Errors
+/// [`Error::NotFound`]; [`Error::TooManyLetters`]; database errors.
+pub async fn send(
+    at: &Portal,
+    by: &Allowed<RequestPartnerships>,
+    (id, version): (&PartnershipRequestId, i32),
+    (drafted, sending): (Drafted, Sending),
+) -> Result<Kept> {
+    let (may, id, now) = (by.clone(), id.clone(), Moment::now());
+    let send =
+        move |conn: &mut Connection| requests::send(conn, &may, (&id, version), &drafted, &sending, now);
+    let kept = at.db.write(send).await?;
+    if kept == Kept::Done {
+        at.bell.ring();
+    }
+    Ok(kept)
+}
+
 /// Has a letter about a request sent again. Answers whether it is, and the id of the request.
 ///
 /// # Errors
@@ -70,16 +91,12 @@ pub async fn send_again(
     by: &Allowed<RequestPartnerships>,
     letter: LetterId,
 ) -> Result<(bool, String)> {
-    let (may, now) = (by.clone(), Moment::now());
-    let again = move |conn: &mut Connection| {
-        let kinds = [&letters::request::KIND, &letters::answer::KIND];
-        let letter = outbox::find_own(conn, &may.organisation.id, &letter, &kinds)?;
-        Ok((postage::send_again(conn, &may, &letter, now)?, letter.about))
+    let own = by.organisation.id.clone();
+    let find = move |conn: &mut Connection| {
+        outbox::find_own(conn, &own, &letter, &[&letters::request::KIND, &letters::answer::KIND])
     };
-    let (is_queued, about) = at.db.write(again).await?;
-    if is_queued {
-        at.bell.ring();
-    }
+    let about = at.db.read(find.clone()).await?.about;
+    let is_queued = postage::send_again(at, by, move |conn, _| find(conn).map(Some)).await?;
     Ok((is_queued, about))
 }
 

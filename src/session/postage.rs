@@ -12,6 +12,7 @@ use crate::mail::letter::Letter;
 use crate::mail::outbox::{self, Kept};
 use crate::values::id::LetterId;
 use crate::values::moment::Moment;
+use crate::web::Portal;
 
 /// Puts the news of an account into the outbox, unless its owner got so many in a short time that one more tells
 /// nothing new: whoever knows a password could otherwise fill the mailbox. The log has all of them.
@@ -46,12 +47,30 @@ pub fn put(conn: &mut Connection, by: &Viewer, id: &LetterId, letter: &Letter, n
     outbox::put(conn, id, letter, now)
 }
 
-/// Has a letter tried at once that failed, or that waits for its next try. Answers `false` when it does neither, or when
-/// what it says no longer holds. The log of whose letter it is tells, and that of whoever sends it.
+/// Has a letter tried at once that failed, or that waits for its next try: the one that `find` answers, if it does.
+/// Answers `false` when there is none, when it does neither, or when what it says no longer holds.
 ///
 /// # Errors
-/// Database errors.
-pub fn send_again<P: Permission>(
+/// What `find` answers; database errors.
+pub async fn send_again<P, F>(at: &Portal, by: &Allowed<P>, find: F) -> Result<bool>
+where
+    P: Permission,
+    F: Fn(&mut Connection, &Allowed<P>) -> Result<Option<Kept>> + Send + 'static,
+{
+    let (may, now) = (by.clone(), Moment::now());
+    let again = move |conn: &mut Connection| match find(conn, &may)? {
+        Some(letter) => try_again(conn, &may, &letter, now),
+        None => Ok(false),
+    };
+    let is_queued = at.db.write(again).await?;
+    if is_queued {
+        at.bell.ring();
+    }
+    Ok(is_queued)
+}
+
+/// The log of whose letter it is tells, and that of whoever sends it.
+fn try_again<P: Permission>(
     conn: &mut Connection,
     by: &Allowed<P>,
     letter: &Kept,

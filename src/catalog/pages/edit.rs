@@ -55,7 +55,7 @@ pub async fn create(
         Ok(said) => said,
         Err(problems) => return ask.unprocessable(&NewPage { shell: ask.shell(), form, problems }),
     };
-    match commands::add(&ask.db, &ask.by, id, &said, Moment::now()).await? {
+    match commands::add(&ask, &ask.by, id, &said, Moment::now()).await? {
         Ok(id) => ask.done(&Said::Added { name: &said.name }, paths::catalog::show(&id)),
         Err(problems) => ask.unprocessable(&NewPage { shell: ask.shell(), form, problems }),
     }

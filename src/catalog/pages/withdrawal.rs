@@ -42,7 +42,7 @@ pub async fn new(ask: Ask<ManageCatalog>, id: web::Path<String>) -> Result<HttpR
 /// `POST /catalog/{id}/withdrawal`
 pub async fn withdraw(ask: Ask<ManageCatalog>, id: web::Path<String>) -> Result<HttpResponse> {
     let id = offer_id(&id)?;
-    let name = commands::set_available(&ask.db, &ask.by, &id, false, Moment::now()).await?;
+    let name = commands::set_available(&ask, &ask.by, &id, false, Moment::now()).await?;
     ask.done(&Said::Withdrawn { name: &name }, paths::catalog::show(&id))
 }
 
@@ -55,6 +55,6 @@ pub async fn confirm_return(ask: Ask<ManageCatalog>, id: web::Path<String>) -> R
 /// `POST /catalog/{id}/return`
 pub async fn bring_back(ask: Ask<ManageCatalog>, id: web::Path<String>) -> Result<HttpResponse> {
     let id = offer_id(&id)?;
-    let name = commands::set_available(&ask.db, &ask.by, &id, true, Moment::now()).await?;
+    let name = commands::set_available(&ask, &ask.by, &id, true, Moment::now()).await?;
     ask.done(&Said::BroughtBack { name: &name }, paths::catalog::show(&id))
 }

@@ -11,7 +11,7 @@ use crate::access::permission::{AskForAgreements, FollowAgreementRequests};
 use crate::agreements::letters::REQUEST;
 use crate::agreements::model::{Party, Request, Subject};
 use crate::agreements::store::requests::{self, Kept};
-use crate::consents::commands::link_name;
+use crate::consents::commands::{self, link_name};
 use crate::consents::form::LetterForm;
 use crate::consents::letters::answer;
 use crate::consents::said::Said;
@@ -23,7 +23,7 @@ use crate::links::model::Standing;
 use crate::mail::letter::LetterStatus;
 use crate::mail::outbox;
 use crate::paths;
-use crate::values::id::{AgreementRequestId, LetterId};
+use crate::values::id::AgreementRequestId;
 use crate::values::moment::Moment;
 use crate::values::token::Token;
 use crate::web::{Ask, Problems, Shell, once, see_other};
@@ -126,13 +126,9 @@ pub async fn deliver(
         Ok(text) => text,
         Err(problems) => return draft.refuse(&ask, form, problems).await,
     };
-    let (letter_id, letter, version) = (LetterId::new(), draft.letter(&ask, &text)?, form.version());
-    let sent = ask
-        .write(move |conn, by| requests::send(conn, by, (&id, version), &text, (&letter_id, &letter), now))
-        .await?;
-    match sent {
+    let (letter, version) = (draft.letter(&ask, &text)?, form.version());
+    match commands::send(&ask, &ask.by, (&id, version), (text, letter)).await? {
         Kept::Done => {
-            ask.bell.ring();
             once::take(&ask.session(), &link_name(&draft.request.id));
             ask.done(&Said::Sent { to: &draft.request.party.email }, way_on(&draft.request))
         }

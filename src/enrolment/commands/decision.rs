@@ -8,10 +8,12 @@ use crate::enrolment::letters::Applicant;
 use crate::enrolment::letters::refused::Refused;
 use crate::enrolment::model::{Details, Enrolment, LINK_DAYS};
 use crate::enrolment::store::decision::{self, Decided, Refusal};
+use crate::enrolment::store::list::last_letter;
 use crate::error::Result;
 use crate::mail::compose::Written as _;
 use crate::paths;
-use crate::values::id::LetterId;
+use crate::session::postage;
+use crate::values::id::{EnrolmentId, LetterId};
 use crate::values::moment::Moment;
 use crate::values::token::Token;
 use crate::web::Portal;
@@ -35,6 +37,18 @@ pub async fn approve(
         at.bell.ring();
     }
     Ok(decided)
+}
+
+/// Has the last letter to the applicant sent again. Answers whether it is.
+///
+/// # Errors
+/// [`crate::error::Error::NotFound`]; database errors.
+pub async fn send_again(
+    at: &Portal,
+    by: &Allowed<DecideEnrolments>,
+    (id, letter): (EnrolmentId, LetterId),
+) -> Result<bool> {
+    postage::send_again(at, by, move |conn, by| last_letter(conn, by, (&id, &letter))).await
 }
 
 /// Refuses an enrolment as it was seen. The letter says why, and its link leads to where that can be mended.

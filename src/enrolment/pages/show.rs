@@ -4,6 +4,7 @@ use actix_web::{HttpResponse, web};
 use askama::Template;
 
 use crate::access::permission::DecideEnrolments;
+use crate::enrolment::commands;
 use crate::enrolment::form::{DetailsForm, RefusalForm};
 use crate::enrolment::letters::ENROLMENT;
 use crate::enrolment::model::{Enrolment, Obstacle, State};
@@ -11,7 +12,7 @@ use crate::enrolment::said::Said;
 use crate::enrolment::store::decision::obstacle;
 use crate::enrolment::store::hints::{self, Hints};
 use crate::enrolment::store::link::holds_until;
-use crate::enrolment::store::list::{find, send_again as put_back};
+use crate::enrolment::store::list::find;
 use crate::error::Result;
 use crate::language::filters;
 use crate::mail::letter::LetterStatus;
@@ -89,11 +90,8 @@ pub async fn send_again(
     ask: Ask<DecideEnrolments>,
     path: web::Path<(EnrolmentId, LetterId)>,
 ) -> Result<HttpResponse> {
-    let ((id, letter), now) = (path.into_inner(), Moment::now());
+    let (id, letter) = path.into_inner();
     let place = paths::enrolment::show(&id);
-    if !ask.write(move |conn, by| put_back(conn, by, (&id, &letter), now)).await? {
-        return ask.done(&Said::LetterNotQueued, place);
-    }
-    ask.bell.ring();
-    ask.done(&Said::LetterQueued, place)
+    let is_queued = commands::decision::send_again(&ask, &ask.by, (id, letter)).await?;
+    ask.done(if is_queued { &Said::LetterQueued } else { &Said::LetterNotQueued }, place)
 }

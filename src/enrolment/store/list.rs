@@ -11,10 +11,8 @@ use crate::db::schema::enrolments;
 use crate::enrolment::letters::ENROLMENT;
 use crate::enrolment::model::{Enrolment, State};
 use crate::error::Result;
-use crate::mail::outbox;
-use crate::session::postage;
+use crate::mail::outbox::{self, Kept};
 use crate::values::id::{EnrolmentId, LetterId};
-use crate::values::moment::Moment;
 use crate::web::Count;
 use crate::web::pager::{PAGE_SIZE, Start};
 
@@ -73,21 +71,17 @@ pub fn count(conn: &mut Connection, _by: &Allowed<DecideEnrolments>, state: Stat
     Ok(Count::of(some.len()))
 }
 
-/// Has the last letter to the applicant tried at once when it failed, or waits for its next try; answers whether it did.
+/// A letter to the applicant, if it is the last one.
 ///
 /// # Errors
 /// [`crate::error::Error::NotFound`]; database errors.
-pub fn send_again(
+pub fn last_letter(
     conn: &mut Connection,
     by: &Allowed<DecideEnrolments>,
-    (id, letter_id): (&EnrolmentId, &LetterId),
-    now: Moment,
-) -> Result<bool> {
+    (id, letter): (&EnrolmentId, &LetterId),
+) -> Result<Option<Kept>> {
     find(conn, by, id)?;
     let last = outbox::latest_about(conn, &by.organisation.id, (&ENROLMENT, id.as_str()))?;
-    if last.is_none_or(|last| last.id != *letter_id) {
-        return Ok(false);
-    }
-    let letter = outbox::find_own(conn, &by.organisation.id, letter_id, &[&ENROLMENT])?;
-    postage::send_again(conn, by, &letter, now)
+    let Some(last) = last.filter(|last| last.id == *letter) else { return Ok(None) };
+    outbox::find_own(conn, &by.organisation.id, &last.id, &[&ENROLMENT]).map(Some)
 }

@@ -8,15 +8,13 @@ use crate::error::{Error, Result};
 use crate::language::filters;
 use crate::mail::kind::Kinds;
 use crate::mail::letter::LetterState;
-use crate::mail::outbox;
 use crate::mail::standing::{Standing, standing};
+use crate::operator::commands;
 use crate::operator::model::ListedLetter;
 use crate::operator::said::Said;
 use crate::operator::store::letters::page_of;
 use crate::paths;
-use crate::session::postage;
 use crate::values::id::LetterId;
-use crate::values::moment::Moment;
 use crate::web::pager::{Cursor, Pager};
 use crate::web::{Ask, Shell};
 
@@ -58,7 +56,7 @@ pub async fn deliver(
     kinds: web::Data<Kinds>,
     id: web::Path<String>,
 ) -> Result<HttpResponse> {
-    try_now(&ask, kinds, &id, paths::operator::failed_letters()).await
+    try_now(&ask, &kinds, &id, paths::operator::failed_letters()).await
 }
 
 /// `POST /operator/letters/waiting/{id}/delivery`
@@ -67,24 +65,11 @@ pub async fn hurry(
     kinds: web::Data<Kinds>,
     id: web::Path<String>,
 ) -> Result<HttpResponse> {
-    try_now(&ask, kinds, &id, paths::operator::waiting_letters()).await
+    try_now(&ask, &kinds, &id, paths::operator::waiting_letters()).await
 }
 
-async fn try_now(
-    ask: &Ask<SendLettersAgain>,
-    kinds: web::Data<Kinds>,
-    id: &str,
-    list: &str,
-) -> Result<HttpResponse> {
+async fn try_now(ask: &Ask<SendLettersAgain>, kinds: &Kinds, id: &str, list: &str) -> Result<HttpResponse> {
     let id = LetterId::parse(id).ok_or(Error::NotFound)?;
-    let now = Moment::now();
-    let again = ask.write(move |conn, by| {
-        let letter = outbox::find(conn, &id, kinds.all())?;
-        postage::send_again(conn, by, &letter, now)
-    });
-    if !again.await? {
-        return ask.done(&Said::LetterNotQueued, list);
-    }
-    ask.bell.ring();
-    ask.done(&Said::LetterQueued, list)
+    let is_queued = commands::send_again(ask, &ask.by, id, kinds).await?;
+    ask.done(if is_queued { &Said::LetterQueued } else { &Said::LetterNotQueued }, list)
 }

@@ -89,7 +89,7 @@ pub async fn update(
     if form.next != Next::Review && !making.is_begun() && entered.lines.is_empty() {
         return Ok(see_other(next(&making, &form)));
     }
-    match commands::choose(&ask.db, &ask.by, &making, (&form, &mut entered)).await? {
+    match commands::choose(&ask, &ask.by, &making, (&form, &mut entered)).await? {
         Saved::Saved => {}
         Saved::Closed(_) => return Ok(see_other(paths::orders::draft_subscriptions(&id))),
         Saved::Conflict(theirs) => {

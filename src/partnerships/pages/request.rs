@@ -14,6 +14,7 @@ use crate::links::model::Standing;
 use crate::mail::letter::LetterStatus;
 use crate::mail::outbox;
 use crate::partners::model::contact::Contact;
+use crate::partnerships::commands;
 use crate::partnerships::form::{DraftForm, Then};
 use crate::partnerships::letters;
 use crate::partnerships::model::Request;
@@ -130,13 +131,11 @@ pub async fn deliver(
     };
     let sending = draft.sending(&ask, (&drafted, &form))?;
     let (version, to) = (form.version().unwrap_or(-1), drafted.to.clone());
-    let kept =
-        ask.write(move |conn, by| requests::send(conn, by, (&id, version), &drafted, &sending, now)).await?;
+    let kept = commands::send(&ask, &ask.by, (&id, version), (drafted, sending)).await?;
     if kept == Kept::Changed {
         return draft.conflict(&ask, form).await;
     }
     if kept == Kept::Done {
-        ask.bell.ring();
         once::take(&ask.session(), &link_name(&draft.id));
     }
     tell(&ask, (kept, Then::Send), &to, &place)
