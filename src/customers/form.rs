@@ -2,9 +2,11 @@
 
 use serde::{Deserialize, Serialize};
 
+use super::attestation::AttestationForm;
 use super::model::search::{self, Filter, Search};
 use crate::error::{Error, Result};
-use crate::values::id::{DelegationId, OrganisationId};
+use crate::paths;
+use crate::values::id::{CustomerId, DelegationId, DraftId, OrganisationId};
 use crate::values::problem::Problem;
 use crate::web::Problems;
 
@@ -68,5 +70,68 @@ impl AssociationForm {
     /// [`Error::BadRequest`] where the page's own id is missing.
     pub fn id(&self) -> Result<DelegationId> {
         DelegationId::parse(&self.delegation).ok_or(Error::BadRequest("an association without an id"))
+    }
+}
+
+/// That a customer has accepted the customer agreement.
+#[derive(Debug, Deserialize)]
+pub struct AgreementForm {
+    /// Of the customer that the form was drawn from.
+    version: String,
+    /// What the fields held then.
+    #[serde(default)]
+    pub opened: String,
+    #[serde(default)]
+    then: String,
+    #[serde(flatten)]
+    pub attestation: AttestationForm,
+}
+
+impl AgreementForm {
+    /// # Errors
+    /// [`Error::BadRequest`] where it is no number: the page wrote one.
+    pub fn version(&self) -> Result<i32> {
+        self.version.parse().map_err(|_| Error::BadRequest("version"))
+    }
+
+    pub fn then(&self) -> Then {
+        Then::of(&self.then)
+    }
+}
+
+/// What that form is followed by.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub enum Then {
+    #[default]
+    Account,
+    /// An order that was about to begin.
+    Order,
+    /// An order that has begun.
+    Draft(DraftId),
+}
+
+impl Then {
+    pub fn of(text: &str) -> Self {
+        match text {
+            "order" => Self::Order,
+            text => DraftId::parse(text).map_or(Self::Account, Self::Draft),
+        }
+    }
+
+    pub fn text(&self) -> String {
+        match self {
+            Self::Account => String::new(),
+            Self::Order => "order".to_owned(),
+            Self::Draft(id) => id.to_string(),
+        }
+    }
+
+    /// The page that follows.
+    pub fn path(&self, customer: &CustomerId) -> String {
+        match self {
+            Self::Account => paths::customers::account(customer),
+            Self::Order => paths::orders::new_subscription(customer),
+            Self::Draft(id) => paths::orders::draft_subscriptions(id),
+        }
     }
 }

@@ -8,14 +8,14 @@ use serde::Deserialize;
 use super::customer_id;
 use crate::access::permission::AttestAgreements;
 use crate::customers::attestation::AttestationForm;
+use crate::customers::form::{AgreementForm, Then};
 use crate::customers::model::{Agreement, Customer};
 use crate::customers::said::Said;
 use crate::customers::store;
 use crate::customers::store::agreement::{Attested, attest};
-use crate::error::{Error, Result};
+use crate::error::Result;
 use crate::language::filters;
-use crate::paths;
-use crate::values::id::{CustomerId, DraftId};
+use crate::values::id::CustomerId;
 use crate::values::moment::Moment;
 use crate::web::{Ask, Problems, Shell, see_other, three_way};
 
@@ -35,57 +35,10 @@ struct AgreementPage {
     is_stale: bool,
 }
 
-/// What the form is followed by.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
-enum Then {
-    #[default]
-    Account,
-    /// An order that was about to begin.
-    Order,
-    /// An order that has begun.
-    Draft(DraftId),
-}
-
-impl Then {
-    fn of(text: &str) -> Self {
-        match text {
-            "order" => Self::Order,
-            text => DraftId::parse(text).map_or(Self::Account, Self::Draft),
-        }
-    }
-
-    fn text(&self) -> String {
-        match self {
-            Self::Account => String::new(),
-            Self::Order => "order".to_owned(),
-            Self::Draft(id) => id.to_string(),
-        }
-    }
-
-    fn path(&self, customer: &CustomerId) -> String {
-        match self {
-            Self::Account => paths::customers::account(customer),
-            Self::Order => paths::orders::new_subscription(customer),
-            Self::Draft(id) => paths::orders::draft_subscriptions(id),
-        }
-    }
-}
-
 #[derive(Debug, Default, Deserialize)]
 #[serde(default)]
 pub struct ThenQuery {
     then: String,
-}
-
-#[derive(Debug, Deserialize)]
-pub struct AgreementForm {
-    version: String,
-    #[serde(default)]
-    opened: String,
-    #[serde(default)]
-    then: String,
-    #[serde(flatten)]
-    attestation: AttestationForm,
 }
 
 /// `GET /customers/{id}/agreement`
@@ -119,9 +72,8 @@ pub async fn update(
     web::Form(sent): web::Form<AgreementForm>,
 ) -> Result<HttpResponse> {
     let id = customer_id(&id)?;
-    let mut version: i32 = sent.version.parse().map_err(|_| Error::BadRequest("version"))?;
+    let (mut version, then, now) = (sent.version()?, sent.then(), Moment::now());
     let (mut form, mut opened) = (sent.attestation.printable(), sent.opened);
-    let (then, now) = (Then::of(&sent.then), Moment::now());
     let mut is_stale = false;
     loop {
         let customer = find(&ask, &id).await?;
