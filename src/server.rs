@@ -28,11 +28,12 @@ use self::signals::Stopping;
 use crate::access::gate::{Protection, identify};
 use crate::activity::security::watch::watch as keep_watch;
 use crate::config::{ApproveResellers, Settings};
+use crate::db::clock::Clock;
 use crate::db::encryption::{self, Surroundings, Way};
 use crate::db::sqlite::known::{self, Known};
 use crate::db::sqlite::{self, SqliteFile};
 use crate::db::{Db, migrations, refolding};
-use crate::jobs::{Clock, Worker};
+use crate::jobs::Worker;
 use crate::language::Language;
 use crate::mail::carrier::{self, Bell, Carrier};
 use crate::mail::hello::HelloName;
@@ -57,6 +58,7 @@ pub struct Parts {
     pub db: Db,
     pub site: Site,
     pub bell: Bell,
+    pub job_bell: Bell,
     pub transport: Transport,
     pub knock: Knock,
     pub cookie_key: Key,
@@ -71,6 +73,7 @@ impl Parts {
             db: self.db.clone(),
             site: self.site.clone(),
             bell: self.bell.clone(),
+            job_bell: self.job_bell.clone(),
             turns: self.turns.clone(),
             vault: self.vault.clone(),
         }
@@ -204,6 +207,7 @@ pub async fn serve(
         db: db.clone(),
         site: site.clone(),
         bell: Bell::default(),
+        job_bell: Bell::default(),
         transport: transport(settings)?,
         knock: Knock::default(),
         cookie_key,
@@ -211,8 +215,15 @@ pub async fn serve(
         turns: Turns::of(settings.passwords_at_once.map_or_else(Turns::usual, usize::from)),
         under_way: UnderWay::of(connections),
     };
-    let carrier = Carrier { db: db.clone(), transport: parts.transport.clone(), bell: parts.bell.clone() };
-    let worker = Worker { db: db.clone(), kinds: chores::kinds().into(), clock: Clock::default() };
+    let clock = Clock::default();
+    let carrier = Carrier {
+        db: db.clone(),
+        transport: parts.transport.clone(),
+        bell: parts.bell.clone(),
+        clock: clock.clone(),
+    };
+    let (kinds, bell) = (chores::kinds().into(), parts.job_bell.clone());
+    let worker = Worker { db: db.clone(), kinds, clock, bell };
     let housekeeper = Housekeeper { db, site, bell: parts.bell.clone(), knock: parts.knock.clone() };
     greet(settings)?;
     let (stop, stopped) = watch::channel(false);

@@ -283,6 +283,9 @@ diesel::table! {
         failed_at -> Nullable<Timestamp>,
         ended_at -> Nullable<Timestamp>,
         created_at -> Timestamp,
+        organisation_id -> Nullable<Text>,
+        asked_by -> Nullable<Text>,
+        answer -> Nullable<Text>,
     }
 }
 

@@ -8,10 +8,14 @@
 //! ```
 //!
 //! `server::chores` gathers the lists, and a [`Worker`] runs what is due, in one of the instances that share a database.
+//!
+//! What somebody asked for is a [`Kind::once`], put by [`store::put`] with its payload and its owner. While it works, a
+//! page shows [`store::standing`] to the organisation that asked: how far it is, and what came of it.
+//!
 //! A job that fails is tried again after pauses that grow. One may run again that was done already, as when the portal
 //! dies before that is kept: a job finds done what is done.
 
-pub mod clock;
+mod hold;
 pub mod kind;
 pub mod model;
 pub mod run;
@@ -19,7 +23,6 @@ pub mod schedule;
 pub mod store;
 pub mod worker;
 
-pub use clock::Clock;
 pub use kind::{Kind, Outcome, Work};
 pub use run::Run;
 pub use worker::Worker;

@@ -1,6 +1,10 @@
 //! What is known of a job.
 
+use serde::de::DeserializeOwned;
+
+use crate::error::{Error, Result};
 use crate::text_enum;
+use crate::values::id::{OrganisationId, PersonId};
 use crate::values::moment::Moment;
 
 text_enum! {
@@ -12,6 +16,13 @@ text_enum! {
         /// It was tried too often.
         Failed = "failed",
     }
+}
+
+/// Who asked for a job. Nobody beyond the organisation learns of it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Owner {
+    pub organisation: OrganisationId,
+    pub person: PersonId,
 }
 
 /// How much of a job is done.
@@ -32,6 +43,19 @@ pub struct Standing {
     pub due_at: Moment,
     /// When it last came to an end, well or not.
     pub ended_at: Option<Moment>,
+    /// What came of it, as JSON; see [`Standing::answer`].
+    pub(super) answer: Option<String>,
+}
+
+impl Standing {
+    /// What came of it, once it is done and if it said so.
+    ///
+    /// # Errors
+    /// When it is something else.
+    pub fn answer<T: DeserializeOwned>(&self) -> Result<Option<T>> {
+        let read = |written: &String| serde_json::from_str(written);
+        self.answer.as_ref().map(read).transpose().map_err(|error| Error::Internal(error.into()))
+    }
 }
 
 /// A job that could not be done, so far or for good.

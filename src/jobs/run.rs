@@ -1,12 +1,16 @@
 //! One run of a job, as what does it sees it.
 
+use anyhow::anyhow;
 use futures_util::FutureExt as _;
+use serde::Serialize;
 use serde::de::DeserializeOwned;
 use tokio::sync::watch;
 
+use super::hold::Hold;
 use super::kind::{Outcome, Work};
-use super::model::Progress;
-use crate::db::{Connection, Db};
+use super::model::{Owner, Progress};
+use super::store::lease::Taken;
+use crate::db::Connection;
 use crate::error::{Error, Result};
 use crate::values::moment::Moment;
 
@@ -16,17 +20,29 @@ pub type Step = fn(&mut Connection, Moment) -> Result<usize>;
 /// What a job works with; cheap to copy.
 #[derive(Clone)]
 pub struct Run {
-    pub db: Db,
     /// When it began, by the worker's clock.
     pub now: Moment,
+    pub(super) hold: Hold,
+    owner: Option<Owner>,
     payload: String,
     progress: watch::Sender<Progress>,
+    answer: watch::Sender<Option<String>>,
     stop: watch::Receiver<bool>,
 }
 
 impl Run {
-    pub(super) fn new(db: Db, now: Moment, payload: String, stop: watch::Receiver<bool>) -> Self {
-        Self { db, now, payload, progress: watch::Sender::default(), stop }
+    pub(super) fn new(hold: Hold, job: Taken, stop: watch::Receiver<bool>) -> Self {
+        let (progress, answer) = (watch::Sender::default(), watch::Sender::default());
+        let now = hold.clock.now();
+        Self { now, hold, owner: job.owner(), payload: job.payload, progress, answer, stop }
+    }
+
+    /// Who asked for it.
+    ///
+    /// # Errors
+    /// When nobody did, since the portal does it by itself.
+    pub fn owner(&self) -> Result<&Owner> {
+        self.owner.as_ref().ok_or_else(|| anyhow!("nobody asked for the job").into())
     }
 
     /// What the job was put with.
@@ -37,7 +53,32 @@ impl Run {
         serde_json::from_str(&self.payload).map_err(|error| Error::Internal(error.into()))
     }
 
-    /// Says how much is done. It is kept every few seconds, with the lease.
+    /// Reads as of one moment.
+    ///
+    /// # Errors
+    /// As for [`crate::db::Db::read`].
+    pub async fn read<T, F>(&self, work: F) -> Result<T>
+    where
+        T: Send + 'static,
+        F: FnOnce(&mut Connection) -> Result<T> + Send + 'static,
+    {
+        self.hold.db.read(work).await
+    }
+
+    /// Runs one step as one transaction, which is kept only if the job is still this worker's. What was told of the
+    /// progress is kept with it.
+    ///
+    /// # Errors
+    /// As for [`crate::db::Db::write`]; when the job is another worker's by now, which a job hands on by `?`.
+    pub async fn write<T, F>(&self, work: F) -> Result<T>
+    where
+        T: Send + 'static,
+        F: Fn(&mut Connection) -> Result<T> + Send + 'static,
+    {
+        self.hold.write(self.progress(), work).await
+    }
+
+    /// Says how much is done. It is kept with the next step, or after a few seconds.
     pub fn tell(&self, progress: Progress) {
         self.progress.send_replace(progress);
     }
@@ -45,6 +86,20 @@ impl Run {
     /// What was told last.
     pub fn progress(&self) -> Progress {
         *self.progress.borrow()
+    }
+
+    /// Says what came of it, for whoever asked. It is kept once the job is done.
+    ///
+    /// # Errors
+    /// When it cannot be written as JSON.
+    pub fn answer(&self, answer: &impl Serialize) -> Result<()> {
+        let written = serde_json::to_string(answer).map_err(|error| Error::Internal(error.into()))?;
+        self.answer.send_replace(Some(written));
+        Ok(())
+    }
+
+    pub(super) fn answered(&self) -> Option<String> {
+        self.answer.borrow().clone()
     }
 
     /// Whether the portal stops, so that a job does best to end where it can go on later.
@@ -59,7 +114,7 @@ impl Run {
             let mut done: i64 = 0;
             while !self.is_stopping() {
                 let now = self.now;
-                let found = self.db.write(move |conn| step(conn, now)).await?;
+                let found = self.write(move |conn| step(conn, now)).await?;
                 if found == 0 {
                     return Ok(Outcome::Done);
                 }

@@ -7,6 +7,8 @@ const DAY: i64 = 24 * HOUR;
 
 /// The pause after the first try that failed. Each one is twice as long as the one before.
 const FIRST_PAUSE: i64 = 60;
+/// The pause after the database could not serve: nothing is known against the job.
+const PAUSE_AFTER_OUTAGE: i64 = 60;
 /// The longest pause of a job that fails.
 const LONGEST_PAUSE: i64 = 6 * HOUR;
 /// How often a job is tried that runs once: for about a day. One that recurs is never given up.
@@ -50,6 +52,11 @@ impl Rhythm {
     pub fn is_given_up(self, attempts: i32) -> bool {
         self == Self::Once && attempts > TRIES
     }
+}
+
+/// When a job is tried again that could not be done since the database could not serve.
+pub fn after_outage(now: Moment) -> Moment {
+    now.plus_seconds(PAUSE_AFTER_OUTAGE)
 }
 
 /// The latest time that can have been kept by now for a next run or a next try: what is later was kept while a clock was

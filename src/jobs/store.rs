@@ -7,11 +7,11 @@ use diesel::prelude::*;
 use serde::Serialize;
 
 use super::kind::Kind;
-use super::model::{Failing, Progress, Standing, State};
+use super::model::{Failing, Owner, Progress, Standing, State};
 use crate::db::schema::jobs;
 use crate::db::{Connection, unless_taken};
 use crate::error::{Error, Result};
-use crate::values::id::JobId;
+use crate::values::id::{JobId, OrganisationId};
 use crate::values::moment::Moment;
 
 /// For so many days it shows how jobs ended.
@@ -19,18 +19,21 @@ const KEPT_DAYS: i64 = 30;
 /// So many old ones go at once.
 const STEP: i64 = 500;
 
-/// Has a job of a kind done once, at a moment or soon after it. Its payload is what the kind reads from it.
+/// Has a job of a kind done once for whoever asks, at a moment or soon after it. Its payload is what the kind reads from
+/// it. It is put in the transaction of the deed that causes it; ring [`crate::web::Portal::job_bell`] afterwards.
 ///
 /// # Errors
 /// When the payload cannot be written as JSON; database errors.
 pub fn put(
     conn: &mut Connection,
-    id: &JobId,
+    (id, owner): (&JobId, &Owner),
     (kind, payload): (&Kind, &impl Serialize),
     (due_at, now): (Moment, Moment),
 ) -> Result<()> {
     let payload = serde_json::to_string(payload).map_err(|error| Error::Internal(error.into()))?;
-    diesel::insert_into(jobs::table).values(Row::new(id, kind, &payload, (due_at, now))).execute(conn)?;
+    let whose = (jobs::organisation_id.eq(&owner.organisation), jobs::asked_by.eq(&owner.person));
+    let row = (Row::new(id, kind, &payload, (due_at, now)), whose);
+    diesel::insert_into(jobs::table).values(row).execute(conn)?;
     Ok(())
 }
 
@@ -49,6 +52,15 @@ pub fn sow(conn: &mut Connection, kinds: &[(JobId, Kind)], now: Moment) -> Resul
         unless_taken(conn, insert)?;
     }
     Ok(())
+}
+
+/// Forgets what recurred and is not done any more, since this release knows no such kind.
+///
+/// # Errors
+/// Database errors.
+pub fn forget_unknown(conn: &mut Connection, known: &[&str]) -> Result<usize> {
+    let unknown = jobs::table.filter(jobs::recurs.eq(true)).filter(jobs::kind.ne_all(known.iter().copied()));
+    Ok(diesel::delete(unknown).execute(conn)?)
 }
 
 /// Whether every kind that recurs is known.
@@ -85,12 +97,13 @@ impl<'a> Row<'a> {
     }
 }
 
-/// How a job stands.
+/// How a job stands that somebody of an organisation asked for.
 ///
 /// # Errors
-/// [`Error::NotFound`] once it is forgotten; database errors.
-pub fn standing(conn: &mut Connection, id: &JobId) -> Result<Standing> {
-    Ok(jobs::table.find(id).select(StandingRow::as_select()).first(conn)?.into())
+/// [`Error::NotFound`] for what another organisation asked for, and once it is forgotten; database errors.
+pub fn standing(conn: &mut Connection, organisation: &OrganisationId, id: &JobId) -> Result<Standing> {
+    let own = jobs::table.find(id).filter(jobs::organisation_id.eq(organisation));
+    Ok(own.select(StandingRow::as_select()).first(conn)?.into())
 }
 
 #[derive(Queryable, Selectable)]
@@ -102,6 +115,7 @@ struct StandingRow {
     attempts: i32,
     due_at: Moment,
     ended_at: Option<Moment>,
+    answer: Option<String>,
 }
 
 impl From<StandingRow> for Standing {
@@ -112,6 +126,7 @@ impl From<StandingRow> for Standing {
             attempts: row.attempts,
             due_at: row.due_at,
             ended_at: row.ended_at,
+            answer: row.answer,
         }
     }
 }

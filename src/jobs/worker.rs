@@ -8,19 +8,22 @@ use std::time::Duration;
 use tokio::sync::watch;
 use tokio::task::{JoinError, JoinSet};
 
-use super::clock::Clock;
+use super::hold::Hold;
 use super::kind::Kind;
+use super::run::Run;
 use super::store;
 use super::store::lease::{next_due, take_due};
 use crate::db::Db;
+use crate::db::clock::Clock;
 use crate::db::lease::Lease;
 use crate::error::{Error, Result};
+use crate::mail::carrier::Bell;
 use crate::values::id::JobId;
 use in_hand::InHand;
 
 /// How many jobs a worker has in hand at once: one that takes long does not keep all others waiting, and pages go first.
 const AT_ONCE: usize = 2;
-/// How long the worker sleeps at most: another instance, or a page, may have put a job.
+/// How long the worker sleeps at most: another instance may have put a job without ringing here.
 const NAP: Duration = Duration::from_secs(30);
 /// How long it waits for a database that cannot serve: the log has been told, once.
 const PAUSE: Duration = Duration::from_secs(2);
@@ -31,17 +34,21 @@ pub struct Worker {
     pub db: Db,
     pub kinds: Arc<[Kind]>,
     pub clock: Clock,
+    /// Rung when somebody has put a job.
+    pub bell: Bell,
 }
 
 impl Worker {
     /// Works until `stop` turns true; jobs in hand then end where they can go on later.
     pub async fn run(self, mut stop: watch::Receiver<bool>) {
         let mut hands = JoinSet::new();
+        self.forget_unknown().await;
         while !*stop.borrow() {
             let filled = self.fill(&mut hands, &stop).await;
             let in_hand = hands.len();
             tokio::select! {
                 Some(ended) = hands.join_next() => log(ended),
+                () = self.bell.rings() => {}
                 () = self.nap(filled, in_hand) => {}
                 _ = stop.changed() => {}
             }
@@ -72,16 +79,28 @@ impl Worker {
     async fn fill(&self, hands: &mut JoinSet<()>, stop: &watch::Receiver<bool>) -> Result<()> {
         self.sow().await?;
         while hands.len() < AT_ONCE {
-            // Asked for each job: taking the ones before may have taken long.
-            let (lease, now, names) = (Lease::fresh(), self.clock.now(), self.names());
+            let (lease, clock, names) = (Lease::fresh(), self.clock.clone(), self.names());
             let holder = lease.clone();
-            let taken = self.db.write(move |conn| take_due(conn, &names, &holder, now)).await?;
+            let taken = self.db.write(move |conn| take_due(conn, &names, &holder, &clock)).await?;
             let Some(job) = taken else { break };
             let Some(kind) = self.kinds.iter().find(|kind| kind.name == job.kind) else { break };
-            let in_hand = InHand { db: self.db.clone(), clock: self.clock.clone(), kind: *kind, job, lease };
-            hands.spawn(in_hand.work(stop.clone()));
+            let (db, clock) = (self.db.clone(), self.clock.clone());
+            let hold = Hold { db, clock, job: job.id.clone(), lease };
+            let in_hand =
+                InHand { kind: *kind, attempts: job.attempts, run: Run::new(hold, job, stop.clone()) };
+            hands.spawn(in_hand.work());
         }
         Ok(())
+    }
+
+    /// What an earlier release did again and again, and this one does not, would stand there for ever as failing or due.
+    async fn forget_unknown(&self) {
+        let names = self.names();
+        match self.db.write(move |conn| store::forget_unknown(conn, &names)).await {
+            Ok(0) => {}
+            Ok(forgotten) => tracing::info!(forgotten, "chores of an earlier release are done no more"),
+            Err(error) => tracing::error!(error = ?error, "the jobs could not be read"),
+        }
     }
 
     /// Sees to it that what recurs is there.
@@ -103,9 +122,9 @@ impl Worker {
     async fn nap(&self, filled: Result<()>, in_hand: usize) {
         let nap = match filled {
             Ok(()) if in_hand < AT_ONCE => {
-                let names = self.names();
-                let due = self.db.read(move |conn| next_due(conn, &names)).await.ok().flatten();
-                let seconds = due.map_or(i64::MAX, |due| due.unix() - self.clock.now().unix());
+                let (names, clock) = (self.names(), self.clock.clone());
+                let due = self.db.read(move |conn| next_due(conn, &names, &clock)).await.ok().flatten();
+                let seconds = due.unwrap_or(i64::MAX);
                 // At least a second, so that a job another instance holds does not keep this one spinning.
                 Duration::from_secs(u64::try_from(seconds.max(1)).unwrap_or(u64::MAX)).min(NAP)
             }

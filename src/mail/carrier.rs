@@ -14,8 +14,8 @@ use super::outbox::lease::next_due;
 use super::outbox::outcome::wake;
 use super::transport::Transport;
 use crate::db::Db;
+use crate::db::clock::Clock;
 use crate::error::{Error, Result};
-use crate::values::moment::Moment;
 use round::Round;
 
 /// How long the carrier sleeps at most: another instance may have put a letter without ringing here.
@@ -23,13 +23,19 @@ const NAP: Duration = Duration::from_secs(30);
 /// How long it waits for a database that cannot serve: the log has been told, once.
 const PAUSE: Duration = Duration::from_secs(2);
 
-/// Wakes the carrier. Ring after the transaction that put a letter.
+/// Wakes who works off a table, the carrier of letters or the worker of jobs. Ring after the transaction that put something
+/// there.
 #[derive(Clone, Default)]
 pub struct Bell(Arc<Notify>);
 
 impl Bell {
     pub fn ring(&self) {
         self.0.notify_one();
+    }
+
+    /// Waits until it rings; at once if it did since somebody waited last.
+    pub async fn rings(&self) {
+        self.0.notified().await;
     }
 }
 
@@ -39,16 +45,18 @@ pub struct Carrier {
     pub db: Db,
     pub transport: Transport,
     pub bell: Bell,
+    pub clock: Clock,
 }
 
 impl Carrier {
     /// Works until `stop` turns true; letters that are being sent then are finished first.
     pub async fn run(self, mut stop: watch::Receiver<bool>) {
         // The settings may be others than those with which letters could not leave.
-        if let Err(error) = self.db.write(|conn| wake(conn, Moment::now())).await {
+        let now = self.clock.now();
+        if let Err(error) = self.db.write(move |conn| wake(conn, now)).await {
             tracing::error!(error = ?error, "the outbox could not be read");
         }
-        let mut round = Round::new(&self, &Moment::now);
+        let mut round = Round::new(&self);
         while !*stop.borrow() {
             let filled = round.fill().await;
             if let Err(error) = &filled
@@ -58,7 +66,7 @@ impl Carrier {
             }
             tokio::select! {
                 Some(done) = round.next() => log(done),
-                () = self.bell.0.notified() => {}
+                () = self.bell.rings() => {}
                 () = self.nap(filled) => {}
                 _ = stop.changed() => {}
             }
@@ -68,15 +76,12 @@ impl Carrier {
         }
     }
 
-    /// Sends every letter that is due by a clock, until `stop` turns true; answers how many were taken in hand.
+    /// Sends every letter that is due by the clock, until `stop` turns true; answers how many were taken in hand.
     ///
     /// # Errors
     /// Database errors. What a mail server answers is kept with the letter.
-    pub async fn carry_due<C>(&self, clock: &C, stop: &watch::Receiver<bool>) -> Result<usize>
-    where
-        C: Fn() -> Moment + Sync,
-    {
-        let mut round = Round::new(self, clock);
+    pub async fn carry_due(&self, stop: &watch::Receiver<bool>) -> Result<usize> {
+        let mut round = Round::new(self);
         let mut count = 0;
         loop {
             if !*stop.borrow() {
@@ -92,8 +97,9 @@ impl Carrier {
     async fn nap(&self, filled: Result<()>) {
         let nap = match filled {
             Ok(()) => {
-                let due = self.db.read(next_due).await.ok().flatten();
-                let seconds = due.map_or(i64::MAX, |due| due.unix() - Moment::now().unix());
+                let clock = self.clock.clone();
+                let due = self.db.read(move |conn| next_due(conn, &clock)).await.ok().flatten();
+                let seconds = due.unwrap_or(i64::MAX);
                 // At least a second, so that a letter another instance holds does not keep this one spinning.
                 Duration::from_secs(u64::try_from(seconds.max(1)).unwrap_or(u64::MAX)).min(NAP)
             }

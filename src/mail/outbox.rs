@@ -13,6 +13,8 @@ use super::letter::{Hindrance, Letter, LetterState, LetterStatus};
 use super::standing;
 use super::trouble::Trouble;
 use crate::db::Connection;
+use crate::db::clock::Clock;
+use crate::db::lease::ran_out;
 use crate::db::schema::letters;
 use crate::error::{Error, Result};
 use crate::values::email::Email;
@@ -187,6 +189,7 @@ pub fn try_now(
     let Some(state) = own.select(letters::state).first::<LetterState>(conn).optional()? else {
         return Err(Error::NotFound);
     };
+    let shared = Clock::default().shared(conn)?;
     let changed = match state {
         LetterState::Sent | LetterState::Withdrawn => 0,
         LetterState::Failed => diesel::update(letters::table.find(id))
@@ -202,7 +205,7 @@ pub fn try_now(
             ))
             .execute(conn)?,
         LetterState::Waiting => diesel::update(letters::table.find(id))
-            .filter(letters::leased_until.is_null().or(letters::leased_until.le(now)))
+            .filter(letters::leased_until.is_null().or(letters::leased_until.le(ran_out(shared))))
             .set(letters::due_at.eq(now))
             .execute(conn)?,
     };

@@ -58,7 +58,7 @@ pub(super) fn hold(conn: &mut Connection) -> Result<Option<Hold>> {
 pub(super) fn lets_through(conn: &mut Connection, now: Moment) -> Result<bool> {
     let Some(hold) = hold(conn)? else { return Ok(true) };
     // Further away than it can be: from a clock that was wrong.
-    let is_over = hold.until <= now || hold.until > now.plus_seconds(pace::LONGEST_HOLD + PROBE_SECONDS);
+    let is_over = hold.until <= now || hold.until > now.farthest(pace::LONGEST_HOLD);
     if is_over {
         hold_until(conn, now.plus_seconds(PROBE_SECONDS))?;
     }

@@ -36,6 +36,11 @@ impl Moment {
         Self(self.0 + TimeDelta::seconds(seconds))
     }
 
+    /// How many seconds it is later than another one; negative where it is earlier.
+    pub fn seconds_since(self, other: Self) -> i64 {
+        self.unix() - other.unix()
+    }
+
     pub fn plus_days(self, days: i64) -> Self {
         Self(self.0 + TimeDelta::days(days))
     }

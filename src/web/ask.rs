@@ -38,7 +38,10 @@ pub type AskForOneself = Asked<Viewer>;
 pub struct Portal {
     pub db: Db,
     pub site: Site,
+    /// Wakes the carrier of the letters.
     pub bell: Bell,
+    /// Wakes the worker of the jobs.
+    pub job_bell: Bell,
     pub turns: Turns,
     pub vault: Vault,
 }

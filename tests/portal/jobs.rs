@@ -1,5 +1,7 @@
 //! Jobs: who does them, how often, and what becomes of those that fail.
 
+#[path = "jobs/asked_for.rs"]
+mod asked_for;
 #[path = "jobs/chores.rs"]
 mod chores;
 #[path = "jobs/failing.rs"]
@@ -10,12 +12,13 @@ mod holding;
 use diesel::prelude::*;
 use futures_util::FutureExt as _;
 use tokio::sync::watch;
+use twotier::access::Role;
 use twotier::db::Connection;
 use twotier::db::schema::pulse;
 use twotier::error::Result;
-use twotier::jobs::model::Standing;
+use twotier::jobs::model::{Owner, Standing};
 use twotier::jobs::{Kind, Outcome, Run, Work, store};
-use twotier::values::id::JobId;
+use twotier::values::id::{JobId, PersonId};
 use twotier::values::moment::Moment;
 
 use crate::support::portal::Portal;
@@ -36,7 +39,7 @@ fn count(run: Run) -> Work {
 }
 
 async fn count_one(run: Run) -> Result<Outcome> {
-    run.db.write(one_more).await?;
+    run.write(one_more).await?;
     Ok(Outcome::Done)
 }
 
@@ -52,11 +55,27 @@ fn counted(portal: &Portal) -> i64 {
 
 /// Puts a job that counts, or fails.
 async fn put(portal: &Portal, fails: bool, now: Moment) -> JobId {
-    let id = JobId::new();
+    put_for(portal, &COUNT, fails, (now, now)).await
+}
+
+/// Puts a job of a kind, with whether it fails, for somebody of Harbor.
+async fn put_for(portal: &Portal, kind: &Kind, fails: bool, times: (Moment, Moment)) -> JobId {
+    let (id, owner, kind) = (JobId::new(), owner(portal).await, *kind);
     let new = id.clone();
-    let put = portal.db.write(move |conn| store::put(conn, &new, (&COUNT, &fails), (now, now)));
+    let put = portal.db.write(move |conn| store::put(conn, (&new, &owner), (&kind, &fails), times));
     put.await.expect("it is put");
     id
+}
+
+/// The first one of Harbor, who asks for all jobs.
+async fn owner(portal: &Portal) -> Owner {
+    let everybody =
+        format!("SELECT id AS text FROM people WHERE organisation_id = '{}' ORDER BY id", portal.harbor.id);
+    if portal.database.texts(&everybody).is_empty() {
+        portal.add_person(&portal.harbor, &[Role::SalesAgent]).await;
+    }
+    let person = portal.database.texts(&everybody).first().and_then(|id| PersonId::parse(id));
+    Owner { organisation: portal.harbor.id.clone(), person: person.expect("somebody") }
 }
 
 /// Does what is due of some kinds; answers how many were taken in hand.
@@ -66,6 +85,6 @@ async fn work(portal: &Portal, kinds: &[Kind], now: Moment) -> usize {
 }
 
 async fn standing(portal: &Portal, id: &JobId) -> Standing {
-    let id = id.clone();
-    portal.db.read(move |conn| store::standing(conn, &id)).await.expect("it is known")
+    let (id, harbor) = (id.clone(), portal.harbor.id.clone());
+    portal.db.read(move |conn| store::standing(conn, &harbor, &id)).await.expect("it is known")
 }

@@ -10,6 +10,7 @@ use std::time::Duration;
 
 use diesel::prelude::*;
 use tokio::sync::watch;
+use twotier::db::clock::Clock;
 use twotier::db::schema::letters;
 use twotier::mail::carrier::Carrier;
 use twotier::mail::face::Body;
@@ -221,10 +222,10 @@ async fn a_server_that_says_nothing_is_given_up_and_asked_again_later() {
     put(&portal, "olga@brightwater.example").await;
     server.once(Manner::Silent);
     let patient = portal.carrier_to(&server.url());
-    let carrier = Carrier { transport: patient.transport.with_patience(HARDLY_ANY), ..patient };
+    let (now, transport) = (Moment::now(), patient.transport.clone().with_patience(HARDLY_ANY));
+    let carrier = Carrier { transport, clock: Clock::standing_at(now), ..patient };
     let (_stop, stopped) = watch::channel(false);
-    let now = Moment::now();
-    assert_eq!(carrier.carry_due(&|| now, &stopped).await.expect("the outbox is carried"), 1);
+    assert_eq!(carrier.carry_due(&stopped).await.expect("the outbox is carried"), 1);
     server.silent(1).await;
     let waiting = status(&portal).await;
     assert_eq!((waiting.state, waiting.attempts), (LetterState::Waiting, 1));
@@ -242,12 +243,13 @@ async fn what_a_server_answers_after_it_was_given_up_counts_for_no_other_letter(
     let transport = carrier.transport.clone().with_patience(HARDLY_ANY);
     let (_stop, stopped) = watch::channel(false);
     let now = Moment::now();
-    let hasty = Carrier { transport, ..carrier.clone() };
-    hasty.carry_due(&|| now, &stopped).await.expect("the outbox is carried");
+    let hasty = Carrier { transport, clock: Clock::standing_at(now), ..carrier.clone() };
+    hasty.carry_due(&stopped).await.expect("the outbox is carried");
     server.held(1).await;
     server.release();
     put(&portal, "newleaf@newleaf.example").await;
-    carrier.carry_due(&|| now.plus_seconds(20), &stopped).await.expect("the outbox is carried");
+    let later = Carrier { clock: Clock::standing_at(now.plus_seconds(20)), ..carrier };
+    later.carry_due(&stopped).await.expect("the outbox is carried");
     // One letter over the connection that was given up, one over a connection of its own.
     server.received(2).await;
     assert_eq!(server.connections(), 2);
@@ -277,9 +279,10 @@ async fn the_lease_of_a_letter_begins_when_it_is_taken() {
     server.always(Manner::Hold);
     let (began, minutes) = (Moment::now(), AtomicI64::new(0));
     // Every look at the clock is ten minutes later than the one before: so long does each letter take.
-    let clock = || began.plus_seconds(600 * minutes.fetch_add(1, Ordering::Relaxed));
-    let (carrier, (_stop, stopped)) = (portal.carrier_to(&server.url()), watch::channel(false));
-    let carrying = carrier.carry_due(&clock, &stopped);
+    let clock = Clock::of(move || began.plus_seconds(600 * minutes.fetch_add(1, Ordering::Relaxed)));
+    let carrier = Carrier { clock, ..portal.carrier_to(&server.url()) };
+    let (_stop, stopped) = watch::channel(false);
+    let carrying = carrier.carry_due(&stopped);
     let looking = async {
         server.held(1).await;
         server.release();

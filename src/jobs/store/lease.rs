@@ -3,12 +3,13 @@
 use diesel::prelude::*;
 
 use crate::db::Connection;
+use crate::db::clock::Clock;
 use crate::db::lease::{self, Lease};
 use crate::db::schema::jobs;
 use crate::error::Result;
-use crate::jobs::model::{Progress, State};
+use crate::jobs::model::{Owner, Progress, State};
 use crate::jobs::schedule;
-use crate::values::id::JobId;
+use crate::values::id::{JobId, OrganisationId, PersonId};
 use crate::values::moment::Moment;
 
 /// A job that a worker has taken.
@@ -20,18 +21,34 @@ pub struct Taken {
     pub payload: String,
     /// How often in a row, with this time.
     pub attempts: i32,
+    organisation_id: Option<OrganisationId>,
+    asked_by: Option<PersonId>,
+}
+
+impl Taken {
+    /// Who asked for it; nobody for what the portal does by itself.
+    pub fn owner(&self) -> Option<Owner> {
+        let (organisation, person) = (self.organisation_id.clone()?, self.asked_by.clone()?);
+        Some(Owner { organisation, person })
+    }
 }
 
 /// Takes the job of some kinds that has waited longest. Two workers never take the same one: the lease is the lock.
 ///
 /// # Errors
 /// Database errors.
-pub fn take_due(conn: &mut Connection, kinds: &[&str], holder: &Lease, now: Moment) -> Result<Option<Taken>> {
+pub fn take_due(
+    conn: &mut Connection,
+    kinds: &[&str],
+    holder: &Lease,
+    clock: &Clock,
+) -> Result<Option<Taken>> {
+    let (now, shared) = (clock.now(), clock.shared(conn)?);
     let free = || {
         jobs::leased_until
             .is_null()
-            .or(jobs::leased_until.le(lease::ran_out(now)))
-            .or(jobs::leased_until.gt(lease::farthest(now)))
+            .or(jobs::leased_until.le(lease::ran_out(shared)))
+            .or(jobs::leased_until.gt(lease::farthest(shared)))
     };
     // What is put for later may be put for any time, but neither the next run nor the next try is that far away.
     let is_repeated = jobs::recurs.eq(true).or(jobs::attempts.gt(0));
@@ -51,7 +68,7 @@ pub fn take_due(conn: &mut Connection, kinds: &[&str], holder: &Lease, now: Mome
         .filter(free())
         .set((
             jobs::lease.eq(Some(holder.as_str())),
-            jobs::leased_until.eq(Some(lease::until(now))),
+            jobs::leased_until.eq(Some(lease::until(shared))),
             jobs::attempts.eq(jobs::attempts + 1),
             jobs::progress_done.eq(0),
             jobs::progress_total.eq(None::<i64>),
@@ -68,12 +85,13 @@ pub fn renew(
     conn: &mut Connection,
     (id, holder): (&JobId, &Lease),
     progress: Progress,
-    now: Moment,
+    clock: &Clock,
 ) -> Result<bool> {
+    let until = lease::until(clock.shared(conn)?);
     let held = diesel::update(jobs::table.find(id))
         .filter(jobs::lease.eq(holder.as_str()))
         .set((
-            jobs::leased_until.eq(Some(lease::until(now))),
+            jobs::leased_until.eq(Some(until)),
             jobs::progress_done.eq(progress.done),
             jobs::progress_total.eq(progress.total),
         ))
@@ -81,11 +99,11 @@ pub fn renew(
     Ok(held == 1)
 }
 
-/// When the next job of some kinds can be taken, to know how long to sleep.
+/// In how many seconds the next job of some kinds can be taken, to know how long to sleep.
 ///
 /// # Errors
 /// Database errors.
-pub fn next_due(conn: &mut Connection, kinds: &[&str]) -> Result<Option<Moment>> {
+pub fn next_due(conn: &mut Connection, kinds: &[&str], clock: &Clock) -> Result<Option<i64>> {
     let waiting = || {
         jobs::table.filter(jobs::state.eq(State::Waiting)).filter(jobs::kind.eq_any(kinds.iter().copied()))
     };
@@ -101,5 +119,8 @@ pub fn next_due(conn: &mut Connection, kinds: &[&str]) -> Result<Option<Moment>>
         .select(jobs::leased_until)
         .first(conn)
         .optional()?;
-    Ok(free.into_iter().chain(held.flatten().map(lease::let_go)).min())
+    let free = free.map(|due| due.seconds_since(clock.now()));
+    let shared = clock.shared(conn)?;
+    let held = held.flatten().map(|until| lease::let_go(until).seconds_since(shared));
+    Ok(free.into_iter().chain(held).min())
 }

@@ -13,16 +13,22 @@ use crate::values::moment::Moment;
 /// A job in the hands of whom.
 pub type Held<'a> = (&'a JobId, &'a Lease);
 
-/// It is done, and runs again at the next moment, if there is one.
+/// How a job ended that was done.
+#[derive(Clone, Debug, Default)]
+pub struct Ending {
+    pub progress: Progress,
+    /// What came of it, as JSON.
+    pub answer: Option<String>,
+    /// When it runs again, if it does.
+    pub next: Option<Moment>,
+}
+
+/// It is done.
 ///
 /// # Errors
 /// Database errors.
-pub fn mark_done(
-    conn: &mut Connection,
-    (id, holder): Held<'_>,
-    (progress, next): (Progress, Option<Moment>),
-    now: Moment,
-) -> Result<()> {
+pub fn mark_done(conn: &mut Connection, (id, holder): Held<'_>, ending: &Ending, now: Moment) -> Result<()> {
+    let Ending { progress, answer, next } = ending;
     diesel::update(jobs::table.find(id))
         .filter(jobs::lease.eq(holder.as_str()))
         .set((
@@ -33,6 +39,7 @@ pub fn mark_done(
             jobs::attempts.eq(0),
             jobs::progress_done.eq(progress.done),
             jobs::progress_total.eq(progress.total),
+            jobs::answer.eq(answer),
             jobs::last_error.eq(None::<String>),
             jobs::failed_at.eq(None::<Moment>),
             jobs::ended_at.eq(Some(now)),
@@ -66,17 +73,18 @@ pub fn mark_failed(
     Ok(())
 }
 
-/// It was interrupted: others may go on with it at once, and the try does not count.
+/// It was interrupted: others may go on with it at once, or at the next moment, and the try does not count.
 ///
 /// # Errors
 /// Database errors.
-pub fn let_go(conn: &mut Connection, (id, holder): Held<'_>) -> Result<()> {
+pub fn let_go(conn: &mut Connection, (id, holder): Held<'_>, next: Option<Moment>) -> Result<()> {
     diesel::update(jobs::table.find(id))
         .filter(jobs::lease.eq(holder.as_str()))
         .set((
             jobs::lease.eq(None::<String>),
             jobs::leased_until.eq(None::<Moment>),
             jobs::attempts.eq(jobs::attempts - 1),
+            next.map(|next| jobs::due_at.eq(next)),
         ))
         .execute(conn)?;
     Ok(())

@@ -13,7 +13,6 @@ use crate::error::{Error, Result};
 use crate::mail::outbox::Taken;
 use crate::mail::outbox::lease::{renew, take_due};
 use crate::mail::outbox::outcome::{mark_refused, mark_sent};
-use crate::values::moment::Moment;
 
 /// How many letters are under way at once.
 const AT_ONCE: usize = 8;
@@ -24,9 +23,8 @@ const KEEPING_PAUSE: Duration = Duration::from_millis(500);
 
 type Done = (String, Result<()>);
 
-pub(super) struct Round<'a, C> {
+pub(super) struct Round<'a> {
     carrier: &'a Carrier,
-    clock: &'a C,
     under_way: FuturesUnordered<BoxFuture<'a, Done>>,
     /// What ended while others were taken in hand.
     ended: Vec<Done>,
@@ -34,18 +32,17 @@ pub(super) struct Round<'a, C> {
     domains: Vec<String>,
 }
 
-impl<'a, C: Fn() -> Moment + Sync> Round<'a, C> {
-    pub(super) fn new(carrier: &'a Carrier, clock: &'a C) -> Self {
-        Self { carrier, clock, under_way: FuturesUnordered::new(), ended: Vec::new(), domains: Vec::new() }
+impl<'a> Round<'a> {
+    pub(super) fn new(carrier: &'a Carrier) -> Self {
+        Self { carrier, under_way: FuturesUnordered::new(), ended: Vec::new(), domains: Vec::new() }
     }
 
     /// Takes as many due letters in hand as there may be.
     pub(super) async fn fill(&mut self) -> Result<()> {
         while self.under_way.len() < AT_ONCE {
-            // Asked for each letter: taking the ones before may have taken long.
-            let (lease, now) = (Lease::fresh(), (self.clock)());
+            let (lease, clock) = (Lease::fresh(), self.carrier.clock.clone());
             let (holder, busy) = (lease.clone(), self.domains.clone());
-            let mut taking = pin!(self.carrier.db.write(move |conn| take_due(conn, &holder, &busy, now)));
+            let mut taking = pin!(self.carrier.db.write(move |conn| take_due(conn, &holder, &busy, &clock)));
             // Those under way go on while the database takes its time.
             let taken = loop {
                 tokio::select! {
@@ -56,9 +53,8 @@ impl<'a, C: Fn() -> Moment + Sync> Round<'a, C> {
             let Some(letter) = taken else { break };
             let domain = letter.to_email.domain().to_owned();
             self.domains.push(domain.clone());
-            let (carrier, clock) = (self.carrier, self.clock);
-            self.under_way
-                .push(Box::pin(async move { (domain, carry(carrier, clock, letter, lease).await) }));
+            let carrier = self.carrier;
+            self.under_way.push(Box::pin(async move { (domain, carry(carrier, letter, lease).await) }));
         }
         Ok(())
     }
@@ -74,16 +70,11 @@ impl<'a, C: Fn() -> Moment + Sync> Round<'a, C> {
     }
 }
 
-async fn carry<C: Fn() -> Moment + Sync>(
-    carrier: &Carrier,
-    clock: &C,
-    letter: Taken,
-    lease: Lease,
-) -> Result<()> {
+async fn carry(carrier: &Carrier, letter: Taken, lease: Lease) -> Result<()> {
     // Sent outside any transaction: a slow server holds up nobody else.
     let answer = tokio::select! {
         answer = carrier.transport.send(&letter) => answer,
-        () = lost(carrier, clock, &letter, &lease) => {
+        () = lost(carrier, &letter, &lease) => {
             tracing::warn!(letter.id = %letter.id, "the letter is another carrier's by now");
             return Ok(());
         }
@@ -100,7 +91,7 @@ async fn carry<C: Fn() -> Moment + Sync>(
             "letter not sent"
         ),
     }
-    let now = clock();
+    let now = carrier.clock.now();
     let mut tries: u32 = 0;
     loop {
         tries = tries.saturating_add(1);
@@ -122,12 +113,12 @@ async fn carry<C: Fn() -> Moment + Sync>(
 }
 
 /// Renews the lease of a letter for as long as it is ours; ends when it is another carrier's.
-async fn lost<C: Fn() -> Moment>(carrier: &Carrier, clock: &C, letter: &Taken, lease: &Lease) {
+async fn lost(carrier: &Carrier, letter: &Taken, lease: &Lease) {
     loop {
         tokio::time::sleep(HEARTBEAT).await;
-        let (id, lease, now) = (letter.id.clone(), lease.clone(), clock());
+        let (id, lease, clock) = (letter.id.clone(), lease.clone(), carrier.clock.clone());
         // A database that does not answer may do so in time for the next heartbeat.
-        if let Ok(false) = carrier.db.write(move |conn| renew(conn, &id, &lease, now)).await {
+        if let Ok(false) = carrier.db.write(move |conn| renew(conn, (&id, &lease), &clock)).await {
             return;
         }
     }

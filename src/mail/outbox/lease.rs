@@ -3,7 +3,8 @@
 use diesel::prelude::*;
 
 use crate::db::Connection;
-use crate::db::lease::{self, Lease, SKEW};
+use crate::db::clock::Clock;
+use crate::db::lease::{self, Lease};
 use crate::db::schema::letters;
 use crate::error::Result;
 use crate::mail::carrier::pace::LONGEST_PAUSE;
@@ -54,15 +55,16 @@ pub fn take_due(
     conn: &mut Connection,
     holder: &Lease,
     busy_domains: &[String],
-    now: Moment,
+    clock: &Clock,
 ) -> Result<Option<Taken>> {
+    let (now, shared) = (clock.now(), clock.shared(conn)?);
     // Times further away than they can be are from a clock that was wrong.
-    let far = now.plus_seconds(LONGEST_PAUSE + SKEW);
+    let far = now.farthest(LONGEST_PAUSE);
     let free = || {
         letters::leased_until
             .is_null()
-            .or(letters::leased_until.le(lease::ran_out(now)))
-            .or(letters::leased_until.gt(lease::farthest(now)))
+            .or(letters::leased_until.le(lease::ran_out(shared)))
+            .or(letters::leased_until.gt(lease::farthest(shared)))
     };
     let mut due = letters::table
         .filter(letters::state.eq(LetterState::Waiting))
@@ -83,7 +85,7 @@ pub fn take_due(
         .filter(free())
         .set((
             letters::lease.eq(Some(holder.as_str())),
-            letters::leased_until.eq(Some(lease::until(now))),
+            letters::leased_until.eq(Some(lease::until(shared))),
             letters::attempts.eq(letters::attempts + 1),
         ))
         .execute(conn)?;
@@ -94,19 +96,20 @@ pub fn take_due(
 ///
 /// # Errors
 /// Database errors.
-pub fn renew(conn: &mut Connection, id: &LetterId, holder: &Lease, now: Moment) -> Result<bool> {
+pub fn renew(conn: &mut Connection, (id, holder): (&LetterId, &Lease), clock: &Clock) -> Result<bool> {
+    let until = lease::until(clock.shared(conn)?);
     let held = diesel::update(letters::table.find(id))
         .filter(letters::lease.eq(holder.as_str()))
-        .set(letters::leased_until.eq(Some(lease::until(now))))
+        .set(letters::leased_until.eq(Some(until)))
         .execute(conn)?;
     Ok(held == 1)
 }
 
-/// When the next letter can be taken, to know how long to sleep.
+/// In how many seconds the next letter can be taken, to know how long to sleep.
 ///
 /// # Errors
 /// Database errors.
-pub fn next_due(conn: &mut Connection) -> Result<Option<Moment>> {
+pub fn next_due(conn: &mut Connection, clock: &Clock) -> Result<Option<i64>> {
     let waiting = || letters::table.filter(letters::state.eq(LetterState::Waiting));
     let free: Option<Moment> = waiting()
         .filter(letters::leased_until.is_null())
@@ -120,10 +123,12 @@ pub fn next_due(conn: &mut Connection) -> Result<Option<Moment>> {
         .select(letters::leased_until)
         .first(conn)
         .optional()?;
-    let let_go = held.flatten().map(lease::let_go);
-    let next = free.into_iter().chain(let_go).min();
-    let hold = standing::hold(conn)?;
-    Ok(next.map(|next| hold.map_or(next, |hold| next.max(hold.until))))
+    let (now, shared) = (clock.now(), clock.shared(conn)?);
+    let free = free.map(|due| due.seconds_since(now));
+    let held = held.flatten().map(|until| lease::let_go(until).seconds_since(shared));
+    let next = free.into_iter().chain(held).min();
+    let hold = standing::hold(conn)?.map(|hold| hold.until.seconds_since(now));
+    Ok(next.map(|next| hold.map_or(next, |hold| next.max(hold))))
 }
 
 #[cfg(test)]
@@ -132,7 +137,10 @@ mod tests {
     use crate::db::{Db, migrations};
     use crate::mail::face::Body;
     use crate::mail::kind::{Kind, always};
+    use crate::mail::outbox::outcome::{mark_refused, mark_sent};
     use crate::mail::outbox::put;
+    use crate::mail::transport::Refusal;
+    use crate::mail::trouble::Trouble;
     use crate::values::id::OrganisationId;
     use diesel::connection::SimpleConnection as _;
 
@@ -166,12 +174,13 @@ mod tests {
 
     async fn take(db: &Db, lease: &Lease, now: Moment) -> Option<Taken> {
         let lease = lease.clone();
-        db.write(move |conn| take_due(conn, &lease, &[], now)).await.unwrap()
+        let clock = Clock::standing_at(now);
+        db.write(move |conn| take_due(conn, &lease, &[], &clock)).await.unwrap()
     }
 
     async fn renewed(db: &Db, id: &LetterId, lease: &Lease, now: Moment) -> bool {
-        let (id, lease) = (id.clone(), lease.clone());
-        db.write(move |conn| renew(conn, &id, &lease, now)).await.unwrap()
+        let (id, lease, clock) = (id.clone(), lease.clone(), Clock::standing_at(now));
+        db.write(move |conn| renew(conn, (&id, &lease), &clock)).await.unwrap()
     }
 
     #[tokio::test]
@@ -185,6 +194,44 @@ mod tests {
         assert!(take(&db, &other, now.plus_seconds(58)).await.is_none());
         assert_eq!(take(&db, &other, now.plus_seconds(59)).await.unwrap().attempts, 2);
         assert!(!renewed(&db, &letter.id, &one, now.plus_seconds(59)).await, "it is the other one's");
+    }
+
+    #[tokio::test]
+    async fn a_machine_whose_clock_is_wrong_takes_no_letter_of_another_one() {
+        for ahead in [-250, -25, 25, 250] {
+            let folder = tempfile::tempdir().unwrap();
+            let db = with_a_letter(&folder, Moment::now().plus_days(-1)).await;
+            let take = |clock: Clock| db.write(move |conn| take_due(conn, &Lease::fresh(), &[], &clock));
+            assert!(take(Clock::default()).await.unwrap().is_some());
+            assert!(take(Clock::ahead_by(ahead)).await.unwrap().is_none(), "{ahead}");
+        }
+    }
+
+    #[tokio::test]
+    async fn what_a_carrier_says_of_a_letter_that_it_lost_counts_only_if_it_has_left() {
+        let (folder, now) = (tempfile::tempdir().unwrap(), Moment::now());
+        let db = with_a_letter(&folder, now).await;
+        let (one, other) = (Lease::fresh(), Lease::fresh());
+        let id = take(&db, &one, now).await.unwrap().id;
+        let later = now.plus_seconds(31);
+        assert!(take(&db, &other, later).await.is_some());
+        let is_refused = |lease: &Lease| {
+            let (id, lease) = (id.clone(), lease.clone());
+            let refusal =
+                Refusal { trouble: Trouble::Addressee, said: None, code: None, concerns_all: false };
+            db.write(move |conn| mark_refused(conn, (&id, &lease), &refusal, later))
+        };
+        let state =
+            || db.read(|conn| Ok(letters::table.select(letters::state).first::<LetterState>(conn)?));
+        is_refused(&one).await.unwrap();
+        assert_eq!(state().await.unwrap(), LetterState::Waiting, "it is the other one's");
+        assert!(renewed(&db, &id, &other, later).await);
+        // Its server took the letter after all: the other one stops, and is not listened to.
+        let sent = id.clone();
+        db.write(move |conn| mark_sent(conn, &sent, later)).await.unwrap();
+        assert!(!renewed(&db, &id, &other, later).await);
+        is_refused(&other).await.unwrap();
+        assert_eq!(state().await.unwrap(), LetterState::Sent);
     }
 
     #[tokio::test]
@@ -207,7 +254,7 @@ mod tests {
         let db = with_a_letter(&folder, now).await;
         let take = |domain: &str| {
             let busy = vec![domain.to_owned()];
-            db.write(move |conn| take_due(conn, &Lease::fresh(), &busy, now))
+            db.write(move |conn| take_due(conn, &Lease::fresh(), &busy, &Clock::standing_at(now)))
         };
         assert!(take("brightwater.example").await.unwrap().is_none());
         assert!(take("water.example").await.unwrap().is_some());

@@ -17,7 +17,8 @@ use crate::values::moment::Moment;
 /// How a mail server took a letter.
 pub type Answer = std::result::Result<(), Refusal>;
 
-/// The letter has been taken by the server. Its text is dropped: it may hold a personal link.
+/// The letter has been taken by the server. Its text is dropped: it may hold a personal link. What has left has left,
+/// whoever has it in hand by now: they lose it, so that they stop if they can, and nothing that they say counts any more.
 ///
 /// # Errors
 /// Database errors.
@@ -57,7 +58,7 @@ pub fn heed(conn: &mut Connection, answer: &Answer, now: Moment) -> Result<()> {
 /// Database errors.
 pub fn mark_refused(
     conn: &mut Connection,
-    (id, lease): (&LetterId, &Lease),
+    (id, holder): (&LetterId, &Lease),
     refusal: &Refusal,
     now: Moment,
 ) -> Result<()> {
@@ -66,7 +67,7 @@ pub fn mark_refused(
     let own = letters::table
         .filter(letters::id.eq(id))
         .filter(letters::state.eq(LetterState::Waiting))
-        .filter(letters::lease.eq(lease.as_str()));
+        .filter(letters::lease.eq(holder.as_str()));
     let counts: Option<Counts> = own.select(Counts::as_select()).first(conn).optional()?;
     let Some(counts) = counts else { return Ok(()) };
     let unconfirmed = counts.unconfirmed + i32::from(refusal.trouble == Trouble::Unconfirmed);

@@ -1,9 +1,11 @@
 //! The jobs that the portal does by itself.
 
+use tokio::sync::watch;
+use twotier::jobs::Kind;
 use twotier::server::chores;
 use twotier::values::moment::Moment;
 
-use super::{COUNT, put, work};
+use super::{COUNT, HOURLY, put, work};
 use crate::operator::operator;
 use crate::support::portal::Portal;
 
@@ -34,6 +36,24 @@ async fn where_no_chore_fails_the_operator_sees_none() {
     let (_, mut robin) = operator(&portal).await;
     robin.visit("/operator").await;
     robin.sees_heading("Installation").sees_not("Chores that fail");
+}
+
+#[actix_web::test]
+async fn what_a_release_does_no_more_is_forgotten_at_its_start() {
+    let (portal, now) = (Portal::open().await, Moment::now());
+    assert_eq!(work(&portal, &[HOURLY], now).await, 1);
+    put(&portal, false, now.plus_days(1)).await;
+    let known = Kind::hourly("known_hourly", HOURLY.work);
+    let worker = portal.worker(&[known], now);
+    let (stop, stopped) = watch::channel(false);
+    let working = tokio::spawn(worker.run(stopped));
+    while portal.database.number("SELECT count(*) FROM jobs WHERE kind = 'count_hourly'") > 0 {
+        tokio::time::sleep(std::time::Duration::from_millis(20)).await;
+    }
+    stop.send(true).expect("the worker listens");
+    working.await.expect("it ends");
+    // What somebody asked for is not.
+    assert_eq!(portal.database.number("SELECT count(*) FROM jobs WHERE kind = 'count'"), 1);
 }
 
 #[actix_web::test]

@@ -1,7 +1,7 @@
 //! A job that fails is tried again, ever more seldom, and the operator sees it.
 
 use futures_util::FutureExt as _;
-use twotier::error::Result;
+use twotier::error::{Cause, Outage, Result};
 use twotier::jobs::model::State;
 use twotier::jobs::{Kind, Outcome};
 use twotier::people;
@@ -14,13 +14,17 @@ use crate::support::portal::Portal;
 /// Fails as long as there is nobody in the portal.
 const HOURLY: Kind = Kind::hourly("sweep_sign_ins", |run| {
     async move {
-        let is_anybody = run.db.read(people::store::list::is_anybody).await?;
+        let is_anybody = run.read(people::store::list::is_anybody).await?;
         match is_anybody {
             true => Ok(Outcome::Done),
             false => Err(anyhow::anyhow!("nobody is there").into()),
         }
     }
     .boxed()
+});
+/// Meets a database that cannot serve.
+const UNLUCKY: Kind = Kind::hourly("unlucky", |_| {
+    async { Err(Outage { cause: Cause::Busy, may_be_done: false }.into()) }.boxed()
 });
 const PANICKING: Kind = Kind::hourly("panicking", |_| panic_at_work().boxed());
 
@@ -67,6 +71,19 @@ async fn a_job_that_panics_takes_no_worker_with_it() {
         portal.database.texts("SELECT last_error AS text FROM jobs WHERE kind = 'panicking'"),
         ["it panicked"]
     );
+}
+
+#[actix_web::test]
+async fn a_database_that_cannot_serve_is_waited_for_and_counts_as_no_failure() {
+    let (portal, now) = (Portal::open().await, Moment::now());
+    for minute in 0..20 {
+        let now = now.plus_seconds(60 * minute);
+        assert_eq!(work(&portal, &[UNLUCKY], now).await, 1);
+        assert_eq!(work(&portal, &[UNLUCKY], now.plus_seconds(59)).await, 0);
+        let untouched =
+            "SELECT count(*) FROM jobs WHERE attempts = 0 AND failed_at IS NULL AND lease IS NULL";
+        assert_eq!(portal.database.number(untouched), 1, "{minute}");
+    }
 }
 
 #[actix_web::test]

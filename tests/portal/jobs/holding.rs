@@ -1,30 +1,38 @@
 //! One job is in one hand, for as long as that lives.
 
-use futures_util::join;
+use diesel::prelude::*;
+use futures_util::{FutureExt as _, join};
 use tokio::sync::watch;
+use twotier::db::clock::Clock;
 use twotier::db::lease::Lease;
+use twotier::db::schema::jobs;
 use twotier::jobs::model::{Progress, State};
 use twotier::jobs::store::lease::{Taken, renew, take_due};
-use twotier::jobs::store::outcome::mark_done;
-use twotier::jobs::{Clock, Kind, store};
+use twotier::jobs::store::outcome::{Ending, mark_done};
+use twotier::jobs::{Kind, Outcome};
 use twotier::values::id::JobId;
 use twotier::values::moment::Moment;
 
-use super::{COUNT, HOURLY, counted, one_more, put, standing, work};
+use super::{COUNT, HOURLY, counted, one_more, put, put_for, standing, work};
 use crate::support::portal::Portal;
 
 /// Would go on for ever.
 const ENDLESS: Kind = Kind::once("endless", |run| run.in_steps(|conn, _| one_more(conn).map(|()| 1)));
 
 async fn take(portal: &Portal, lease: &Lease, now: Moment) -> Option<Taken> {
+    take_by(portal, lease, Clock::standing_at(now)).await
+}
+
+async fn take_by(portal: &Portal, lease: &Lease, clock: Clock) -> Option<Taken> {
     let lease = lease.clone();
-    portal.db.write(move |conn| take_due(conn, &[COUNT.name], &lease, now)).await.expect("it can be asked")
+    let taken = portal.db.write(move |conn| take_due(conn, &[COUNT.name], &lease, &clock));
+    taken.await.expect("it can be asked")
 }
 
 async fn renewed(portal: &Portal, id: &JobId, lease: &Lease, now: Moment) -> bool {
-    let (id, lease) = (id.clone(), lease.clone());
-    let renewed =
-        portal.db.write(move |conn| renew(conn, (&id, &lease), Progress { done: 7, total: Some(9) }, now));
+    let (id, lease, clock) = (id.clone(), lease.clone(), Clock::standing_at(now));
+    let progress = Progress { done: 7, total: Some(9) };
+    let renewed = portal.db.write(move |conn| renew(conn, (&id, &lease), progress, &clock));
     renewed.await.expect("it can be asked")
 }
 
@@ -68,9 +76,9 @@ async fn a_job_is_held_as_long_as_its_holder_lives_and_then_taken_over() {
     assert!(!renewed(&portal, &id, &one, now.plus_seconds(59)).await, "it is the other one's");
     // What the first one says of it now is not listened to.
     let (late, lease) = (id.clone(), one.clone());
-    let told = portal.db.write(move |conn| {
-        mark_done(conn, (&late, &lease), (Progress::default(), None), now.plus_seconds(60))
-    });
+    let told = portal
+        .db
+        .write(move |conn| mark_done(conn, (&late, &lease), &Ending::default(), now.plus_seconds(60)));
     told.await.expect("it can be told");
     assert_eq!(standing(&portal, &id).await.state, State::Waiting);
     assert_eq!(work(&portal, &[COUNT], now.plus_seconds(200)).await, 1, "the other one died, too");
@@ -78,12 +86,57 @@ async fn a_job_is_held_as_long_as_its_holder_lives_and_then_taken_over() {
 }
 
 #[actix_web::test]
+async fn a_machine_whose_clock_is_wrong_takes_no_job_of_another_one() {
+    for ahead in [-250, -25, 0, 25, 250] {
+        let portal = Portal::open().await;
+        // Long due, by every clock.
+        let id = put(&portal, false, Moment::now().plus_days(-1)).await;
+        let (one, other) = (Lease::fresh(), Lease::fresh());
+        let taken = take_by(&portal, &one, Clock::ahead_by(-ahead)).await;
+        assert_eq!(taken.map(|job| job.id), Some(id.clone()), "{ahead}");
+        assert!(take_by(&portal, &other, Clock::ahead_by(ahead)).await.is_none(), "{ahead}");
+        // Once its holder has died, it is.
+        let long_ago = Moment::now().plus_seconds(-31).exact();
+        portal.database.change(&format!("UPDATE jobs SET leased_until = '{}'", long_ago.replace('T', " ")));
+        assert!(take_by(&portal, &other, Clock::ahead_by(ahead)).await.is_some(), "{ahead}");
+    }
+}
+
+/// Loses its job to another worker, and does not know it.
+const ROBBED: Kind = Kind::once("count", |run| {
+    async move {
+        run.write(one_more).await?;
+        run.write(|conn| {
+            // As if it had hung for so long that its lease ran out, and somebody else took the job.
+            let other = (jobs::lease.eq("another"), jobs::attempts.eq(jobs::attempts + 1));
+            diesel::update(jobs::table).set(other).execute(conn)?;
+            Ok(())
+        })
+        .await?;
+        run.write(one_more).await?;
+        Ok(Outcome::Done)
+    }
+    .boxed()
+});
+
+#[actix_web::test]
+async fn a_worker_that_lost_its_job_keeps_nothing_more_of_it() {
+    let (portal, now) = (Portal::open().await, Moment::now());
+    let id = put(&portal, false, now).await;
+    assert_eq!(work(&portal, &[ROBBED], now).await, 1);
+    assert_eq!(counted(&portal), 1, "the step after it was kept");
+    let theirs = standing(&portal, &id).await;
+    assert_eq!((theirs.state, theirs.attempts, theirs.ended_at), (State::Waiting, 2, None));
+    assert_eq!(portal.database.number("SELECT count(*) FROM jobs WHERE lease = 'another'"), 1);
+    // The other one dies, too, and a third one does all of it.
+    assert_eq!(work(&portal, &[COUNT], now.plus_seconds(31)).await, 1);
+    assert_eq!((standing(&portal, &id).await.state, counted(&portal)), (State::Done, 2));
+}
+
+#[actix_web::test]
 async fn a_worker_that_stops_lets_go_of_what_is_not_done() {
     let (portal, now) = (Portal::open().await, Moment::now());
-    let new = JobId::new();
-    let id = new.clone();
-    let put = portal.db.write(move |conn| store::put(conn, &new, (&ENDLESS, &()), (now, now)));
-    put.await.expect("it is put");
+    let id = put_for(&portal, &ENDLESS, false, (now, now)).await;
     let (stop, stopped) = watch::channel(false);
     let mut worker = portal.worker(&[ENDLESS], now);
     worker.clock = Clock::default();
@@ -105,10 +158,8 @@ async fn times_of_a_clock_that_was_ahead_are_not_believed() {
     assert_eq!(work(&portal, &[HOURLY], now).await, 1, "due in 400 days");
     assert_eq!(work(&portal, &[HOURLY], now.plus_seconds(3599)).await, 0);
     // What is put for later is for later.
-    let new = JobId::new();
     let due = now.plus_days(400);
-    let put = portal.db.write(move |conn| store::put(conn, &new, (&COUNT, &false), (due, now)));
-    put.await.expect("it is put");
+    put_for(&portal, &COUNT, false, (due, now)).await;
     assert_eq!(work(&portal, &[COUNT], now.plus_days(399)).await, 0);
     assert_eq!(work(&portal, &[COUNT], due).await, 1);
 }

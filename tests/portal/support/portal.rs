@@ -8,9 +8,10 @@ use actix_web::test::{TestRequest, init_service};
 use tokio::sync::watch;
 use twotier::access::{OrganisationKind, Role};
 use twotier::config::{Demo, SecondFactorRule};
+use twotier::db::clock::Clock;
 use twotier::db::{Connection, Db};
 use twotier::error::Result;
-use twotier::jobs::{Clock, Kind, Worker};
+use twotier::jobs::{Kind, Worker};
 use twotier::mail::carrier::{Bell, Carrier};
 use twotier::mail::hello::HelloName;
 use twotier::mail::outbox::Taken;
@@ -99,6 +100,7 @@ impl Portal {
             db: db.clone(),
             site,
             bell: Bell::default(),
+            job_bell: Bell::default(),
             transport,
             knock: Knock::default(),
             vault: Vault::of(&cookie_key),
@@ -106,8 +108,12 @@ impl Portal {
             turns: Turns::default(),
             under_way: UnderWay::of(1024),
         };
-        let carrier =
-            Carrier { db: db.clone(), transport: parts.transport.clone(), bell: parts.bell.clone() };
+        let carrier = Carrier {
+            db: db.clone(),
+            transport: parts.transport.clone(),
+            bell: parts.bell.clone(),
+            clock: Clock::default(),
+        };
         let wire = boxed(init_service(app(&parts)).await, TestRequest::to_request);
         let routes = Routes::of_portal().await;
         let harbor = new_organisation(OrganisationKind::Provider, "Harbor Distribution", "DE");
@@ -241,7 +247,8 @@ impl Portal {
 
     /// A worker that knows some kinds of jobs, and whose clock stands still.
     pub fn worker(&self, kinds: &[Kind], now: Moment) -> Worker {
-        Worker { db: self.db.clone(), kinds: kinds.into(), clock: Clock::standing_at(now) }
+        let (clock, bell) = (Clock::standing_at(now), self.parts.job_bell.clone());
+        Worker { db: self.db.clone(), kinds: kinds.into(), clock, bell }
     }
 
     /// Does what the portal does by itself soon after a deed.
@@ -254,21 +261,22 @@ impl Portal {
     pub async fn carry_mail(&self) -> usize {
         self.keep_house(Moment::now()).await;
         let (_stop, stopped) = watch::channel(false);
-        self.carrier.carry_due(&Moment::now, &stopped).await.expect("the outbox is carried")
+        self.carrier.carry_due(&stopped).await.expect("the outbox is carried")
     }
 
     /// Does the chores at a moment and sends what is due then; answers how many letters that were.
     pub async fn carry_mail_at(&self, now: Moment) -> usize {
         self.keep_house(now).await;
         let (_stop, stopped) = watch::channel(false);
-        self.carrier.carry_due(&|| now, &stopped).await.expect("the outbox is carried")
+        let carrier = Carrier { clock: Clock::standing_at(now), ..self.carrier.clone() };
+        carrier.carry_due(&stopped).await.expect("the outbox is carried")
     }
 
     /// Carries every letter that is due at a moment through a real mail server.
     pub async fn carry_mail_to(&self, smtp_url: &str, now: Moment) {
         let (_stop, stopped) = watch::channel(false);
-        let carrier = self.carrier_to(smtp_url);
-        carrier.carry_due(&|| now, &stopped).await.expect("the outbox is carried");
+        let carrier = Carrier { clock: Clock::standing_at(now), ..self.carrier_to(smtp_url) };
+        carrier.carry_due(&stopped).await.expect("the outbox is carried");
     }
 
     /// A carrier of this portal's letters to a real mail server.
