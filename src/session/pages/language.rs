@@ -33,3 +33,26 @@ pub async fn update(visit: Visit, web::Form(form): web::Form<LanguageForm>) -> R
     tongue::keep(&mut answer, language, &visit.site)?;
     Ok(answer)
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn whoever_chooses_comes_back_to_the_same_page_and_to_no_other_site() {
+        for page in ["/sign-in?next=%2Forders", "/session/code", "/session/code?next=%2Forders", "/enrol"] {
+            assert_eq!(way_back(page), page);
+        }
+        for elsewhere in [
+            "https://evil.example",
+            "//evil.example",
+            "/session",
+            "/session/end",
+            "/session/code/",
+            "/session/code\n",
+            "/session/code?next=\n",
+        ] {
+            assert_eq!(way_back(elsewhere), paths::start(), "{elsewhere:?}");
+        }
+    }
+}

@@ -72,3 +72,26 @@ async fn what_was_typed_wrong_is_explained_in_the_same_language() {
     visitor.press("登入").await;
     visitor.sees_problem("電子郵件地址", "請輸入電子郵件地址。");
 }
+
+#[actix_web::test]
+async fn english_is_chosen_on_a_page_that_was_shown_again_too() {
+    let portal = Portal::open().await;
+    let mut visitor = portal.browser();
+    visitor.set_cookie("twotier-language", "zh-Hant");
+    visitor.visit("/sign-in?next=%2Forders").await;
+    visitor.press("登入").await;
+    visitor.sees_problem("電子郵件地址", "請輸入電子郵件地址。");
+    visitor.press("English").await;
+    visitor.sees_heading("Sign in");
+    assert_eq!(visitor.query("next").as_deref(), Some("/orders"));
+}
+
+#[actix_web::test]
+async fn my_profile_sent_by_a_page_from_before_there_were_languages_keeps_the_language() {
+    let portal = Portal::open().await;
+    let mut sam = portal.browser_of(Role::SalesAgent).await;
+    sam.post("/profile", &[("name", "Sam"), ("zone", "Europe/Berlin"), ("language", "zh-Hans")]).await;
+    sam.post("/profile", &[("name", "Sam Other"), ("zone", "Europe/Berlin")]).await;
+    sam.sees_heading("我的个人资料");
+    assert_eq!((sam.field("姓名"), sam.field("语言")), ("Sam Other".to_owned(), "简体中文".to_owned()));
+}
