@@ -7,6 +7,7 @@ mod bare;
 pub mod elsewhere;
 mod macros;
 mod pieces;
+mod plurals;
 pub mod po;
 mod said;
 mod subjects;
