@@ -19,6 +19,7 @@
 
 mod catalogue;
 mod date;
+mod direction;
 pub mod filters;
 mod gaps;
 mod message;
