@@ -41,7 +41,7 @@ pub async fn list(ask: Ask<SeeInstallation>) -> Result<HttpResponse> {
     };
     let holding: Vec<bool> = (0..texts.len()).map(holds).collect();
     let texts = texts.into_iter().zip(holding).collect();
-    let countries = Country::all().collect();
+    let countries = ask.language().countries(Country::all());
     ask.page(&TextListPage { shell: ask.shell(), texts, countries, may_publish })
 }
 

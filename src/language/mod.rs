@@ -24,6 +24,7 @@ pub mod filters;
 mod gaps;
 mod message;
 mod number;
+mod order;
 pub mod plain;
 mod preference;
 mod pseudo;
