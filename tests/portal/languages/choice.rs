@@ -64,6 +64,29 @@ async fn a_person_keeps_a_language_wherever_they_sign_in() {
 }
 
 #[actix_web::test]
+async fn a_language_chosen_before_signing_in_becomes_the_one_of_whoever_signs_in() {
+    let portal = Portal::open().await;
+    let email = portal.add_person(&portal.harbor, &[Role::GlobalAdmin]).await;
+    let fields = [("email", email.as_str()), ("password", PASSWORD), ("next", "/profile")];
+    let mut gina = portal.browser();
+    gina.post("/session", &fields).await;
+    gina.sees_heading("My profile").sees_button("Sign out");
+    gina.press("Sign out").await;
+    gina.press("简体中文").await;
+    gina.post("/session", &fields).await;
+    gina.sees_heading("我的个人资料");
+    assert_eq!(gina.field("语言"), "简体中文");
+    gina.visit("/activity").await;
+    gina.sees_row(&["语言", "English", "简体中文"]);
+    // It was chosen once, and not for whoever signs in here next.
+    gina.visit("/profile").await;
+    gina.choose("语言", "English").press("保存").await;
+    gina.press("Sign out").await;
+    gina.post("/session", &fields).await;
+    gina.sees_heading("My profile");
+}
+
+#[actix_web::test]
 async fn what_was_typed_wrong_is_explained_in_the_same_language() {
     let portal = Portal::open().await;
     let mut visitor = portal.browser();
