@@ -12,14 +12,17 @@ impl Language {
     /// Countries by what they are called in this language.
     #[must_use]
     pub fn countries(self, countries: impl IntoIterator<Item = Country>) -> Vec<Country> {
-        let name = |country: &Country| {
-            let english = country.name();
-            self.catalogue().map_or(english, |catalogue| catalogue.say("", english))
-        };
-        self.sorted(countries, name)
+        self.sorted(countries, |country| self.country(*country))
     }
 
-    /// Things by their names, which are in this language.
+    /// What a country is called in this language.
+    #[must_use]
+    pub fn country(self, country: Country) -> &'static str {
+        let english = country.name();
+        self.catalogue().map_or(english, |catalogue| catalogue.say("", english))
+    }
+
+    /// Things by their names, which are in this language; those of the same name stay as they are.
     #[must_use]
     pub fn sorted<T, N: AsRef<str>>(
         self,
