@@ -1,5 +1,5 @@
 //! Brings the files in `locales/` up to what the portal says: `cargo run --example messages`. Words that are there stay;
-//! what is new waits for some, and what nobody says any more goes.
+//! with what translators noted about them; what is new waits for some, and what nobody says any more goes.
 //!
 //! A new language begins with a file that has nothing but its head: `Language` and `Plural-Forms`.
 
@@ -49,6 +49,10 @@ fn renewed(file: &Source, messages: &Messages) -> Catalog {
         entry.with_msgid(message.english.clone()).with_source(used.places.join("\n"));
         if let Some(context) = context {
             entry.with_msgctxt(context.to_owned());
+        }
+        if let Some(known) = known {
+            let comments = known.translator_comments().to_owned();
+            entry.with_translator_comments(comments).with_flags(known.flags().clone());
         }
         match &used.plural {
             None => {

@@ -99,7 +99,6 @@ pub fn app(
         .app_data(web::Data::new(parts.transport.clone()))
         .app_data(web::Data::new(parts.knock.clone()))
         .app_data(web::Data::new(parts.cookie_key.clone()))
-        .app_data(web::Data::new(parts.turns.clone()))
         .app_data(web::Data::new(parts.under_way.clone()))
         .app_data(web::Data::new(crate::routes::letters()))
         .app_data(web::Data::new(parts.portal()))

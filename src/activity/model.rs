@@ -5,6 +5,7 @@ use chrono_tz::Tz;
 use serde::{Deserialize, Serialize};
 
 use crate::text_enum;
+use crate::values::currency::Currency;
 use crate::values::id::{ActivityId, CustomerId};
 use crate::values::moment::Moment;
 
@@ -192,6 +193,12 @@ impl Record {
 /// The parts of a value that holds several, such as the codes of countries.
 pub fn parts(kept: &str) -> impl Iterator<Item = &str> {
     kept.split([' ', ',', ';']).filter(|part| !part.is_empty())
+}
+
+/// A field that is the price of an offer, named as in files (`EUR monthly`): its currency, and for which period it is.
+pub fn price(field: &str) -> Option<(Currency, &str)> {
+    let (code, period) = field.split_once(' ')?;
+    Some((Currency::parse(code).ok()?, period))
 }
 
 /// When a day begins in a time zone. Where the clock skips midnight, that is an hour later.

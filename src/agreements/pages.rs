@@ -35,13 +35,16 @@ struct TextPage {
 /// `GET /operator/customer-agreements`
 pub async fn list(ask: Ask<SeeInstallation>) -> Result<HttpResponse> {
     let may_publish = ask.by.may::<PublishAgreements>();
-    let texts = ask.read(texts::versions).await?;
+    let (language, texts) = (ask.language(), ask.read(texts::versions).await?);
+    // The text for all countries stands on top.
+    let scope = |text: &Text| text.country.map_or("", |country| language.country(country));
+    let texts = language.sorted(texts, scope);
     let holds = |at: usize| {
         at == 0 || texts.get(at).map(|text| text.country) != texts.get(at - 1).map(|text| text.country)
     };
     let holding: Vec<bool> = (0..texts.len()).map(holds).collect();
     let texts = texts.into_iter().zip(holding).collect();
-    let countries = Country::all().collect();
+    let countries = language.countries(Country::all());
     ask.page(&TextListPage { shell: ask.shell(), texts, countries, may_publish })
 }
 

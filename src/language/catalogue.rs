@@ -128,7 +128,7 @@ const ORDER: [PluralCategory; 6] = [
 ];
 
 /// Which of its forms a language takes for a number. The forms of a file stand in the order of Unicode's categories: those
-/// of zero, one, two, few, many and other that the language has.
+/// of zero, one, two, few, many and other that the language has for whole numbers.
 struct Plurals {
     rules: PluralRules,
     categories: Vec<PluralCategory>,
@@ -138,8 +138,10 @@ impl Plurals {
     fn of(tag: &str) -> Option<Self> {
         let locale: Locale = tag.parse().ok()?;
         let rules = PluralRules::try_new(locale.into(), PluralRulesOptions::default()).ok()?;
-        let is_own = |one: &PluralCategory| rules.categories().any(|own| own == *one);
-        let categories = ORDER.into_iter().filter(is_own).collect();
+        // Beyond these, numbers repeat how the smaller ones went; the round one is of its own kind in French.
+        let whole = (0_u64..=200).chain([1_000_000]);
+        let own: Vec<_> = whole.map(|number| rules.category_for(number)).collect();
+        let categories = ORDER.into_iter().filter(|one| own.contains(one)).collect();
         Some(Self { rules, categories })
     }
 
@@ -196,6 +198,9 @@ msgstr[2] "{n} zamówień"
             [1, 2, 5, 22].map(|n| orders(polish, n)),
             ["{n} zamówienie", "{n} zamówienia", "{n} zamówień", "{n} zamówienia"]
         );
+        // Czech has many only for fractions.
+        let czech = Plurals::of("cs").unwrap();
+        assert_eq!([1, 2, 5].map(|n| czech.form(n)), [0, 1, 2]);
         let english: &Catalogue = Box::leak(Box::new(Catalogue::english()));
         assert_eq!([0, 1, 2].map(|n| orders(english, n)), ["{n} orders", "{n} order", "{n} orders"]);
     }

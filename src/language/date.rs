@@ -1,10 +1,10 @@
 //! Days and times as people read them.
 
-use askama::{NO_VALUES, Template};
+use askama::Template;
 use chrono::{Datelike as _, NaiveDate};
 use chrono_tz::Tz;
 
-use super::{Language, Speech, filters};
+use super::{Language, filters};
 use crate::values::moment::Moment;
 
 #[derive(Template)]
@@ -51,11 +51,6 @@ impl Language {
         let place = zone.name().rsplit('/').next().unwrap_or_default().replace('_', " ");
         let (day, time) = (self.date(there.date_naive()), there.format("%H:%M").to_string());
         self.write(&Time { day: &day, time: &time, place: &place })
-    }
-
-    fn write(self, template: &impl Template) -> String {
-        // Writing into a string does not fail.
-        template.render_with_values(&Speech::new(self, NO_VALUES)).unwrap_or_default()
     }
 }
 

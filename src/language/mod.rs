@@ -19,10 +19,12 @@
 
 mod catalogue;
 mod date;
+mod direction;
 pub mod filters;
 mod gaps;
 mod message;
 mod number;
+mod order;
 pub mod plain;
 mod preference;
 mod pseudo;

@@ -3,7 +3,7 @@
 
 use std::any::Any;
 
-use askama::Values;
+use askama::{NO_VALUES, Template, Values};
 
 use super::Language;
 
@@ -25,6 +25,15 @@ impl<'a> Speech<'a> {
 impl Values for Speech<'_> {
     fn get_value<'a>(&'a self, key: &str) -> Option<&'a dyn Any> {
         if key == KEY { Some(&self.language) } else { self.more.get_value(key) }
+    }
+}
+
+impl Language {
+    /// A few words of a template.
+    #[must_use]
+    pub fn write(self, words: &impl Template) -> String {
+        // Writing into a string does not fail.
+        words.render_with_values(&Speech::new(self, NO_VALUES)).unwrap_or_default()
     }
 }
 

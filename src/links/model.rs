@@ -1,6 +1,7 @@
 //! How a request stands that is answered by a personal link, and what its letter says.
 
 mod personal;
+mod pieces;
 
 use crate::language::Language;
 use crate::text_enum;

@@ -10,7 +10,7 @@ pub struct Kind {
     /// As the outbox keeps it, for good.
     pub key: &'static str,
     pub hand: Hand,
-    /// Whether a letter of this kind that waits or failed may still be sent, or sent again.
+    /// Whether a letter of this kind that waits or failed may be sent again; one that waits goes out unasked.
     pub still_holds: StillHolds,
 }
 

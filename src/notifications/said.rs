@@ -1,7 +1,8 @@
 //! What this area says when something is done.
 
-use crate::language::filters;
 use askama::Template;
+
+use crate::language::filters;
 
 /// One sentence for the next page.
 #[derive(Template)]

@@ -4,6 +4,7 @@ mod commands;
 pub mod directory;
 mod form;
 mod fresh;
+pub mod jobs;
 mod letters;
 pub mod model;
 mod pages;

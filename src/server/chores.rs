@@ -1,7 +1,7 @@
 //! All jobs on one screen: each area registers its own.
 
 use crate::jobs::{self, Kind};
-use crate::{activity, catalog, enrolment, notifications, people, session};
+use crate::{activity, catalog, enrolment, notifications, partnerships, people, session};
 
 /// Every kind of job that this portal knows.
 pub fn kinds() -> Vec<Kind> {
@@ -13,6 +13,7 @@ pub fn kinds() -> Vec<Kind> {
         people::jobs::KINDS,
         catalog::jobs::KINDS,
         enrolment::jobs::KINDS,
+        partnerships::jobs::KINDS,
     ]
     .concat()
 }

@@ -53,7 +53,7 @@ fn new_sign_in(
     site: &Site,
 ) -> Result<NewSignIn> {
     let told = Told::NewBrowser { agent: &from.device, address: &from.address };
-    let to = Addressee { language: to.language.or(Some(from.language)), ..to.clone() };
+    let to = Addressee { language: Some(from.language_of(to.language)), ..to.clone() };
     let notice = notice(&to, told, now, site)?;
     Ok(NewSignIn { token: token.hash(), browser: browser.hash(), from: from.clone(), notice })
 }

@@ -1,6 +1,7 @@
 //! Signing in and out, one's own password and second factor, and asking for the password once more.
 
 pub mod browser;
+mod chosen_language;
 mod commands;
 pub mod confirmation;
 mod form;

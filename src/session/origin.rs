@@ -1,8 +1,10 @@
 //! From where a request comes.
 
+use actix_session::SessionExt as _;
 use actix_web::HttpRequest;
 use actix_web::http::header::USER_AGENT;
 
+use super::chosen_language;
 use super::store::Origin;
 use crate::web::{Site, tongue, visitor};
 
@@ -16,5 +18,6 @@ pub fn origin_of(request: &HttpRequest, site: &Site) -> Origin {
         device: agent.chars().take(LONGEST).collect(),
         address: visitor::address_of(request, site),
         language: tongue::of(request),
+        chosen: chosen_language::of(&request.get_session()),
     }
 }

@@ -15,7 +15,7 @@ use super::letters::Addressee;
 use super::model::throttle::{Network, Subject, subjects};
 use crate::access::Viewer;
 use crate::activity::security::{self, Event, EventKind};
-use crate::activity::{self, Action, Entry};
+use crate::activity::{self, Action, Change, Entry};
 use crate::db::Connection;
 use crate::db::schema::{people, sign_ins};
 use crate::error::Result;
@@ -209,13 +209,20 @@ fn greet(conn: &mut Connection, whom: &Addressee, new: &NewSignIn, now: Moment) 
         let who = (&whom.person, whom.name.as_str());
         activity::store::record_own(conn, &whom.organisation, who, Action::SignInNewBrowser, now)?;
     }
-    if whom.language.is_none() {
-        // Letters go to no browser that could be asked.
-        diesel::update(people::table.find(&whom.person))
-            .set(people::language.eq(new.from.language))
-            .execute(conn)?;
-    }
+    keep_language(conn, whom, new.from.language_of(whom.language), now)?;
     browsers::remember(conn, &new.browser, &whom.person, now)
+}
+
+/// Letters go to no browser that could be asked. The log tells of a language that was another one.
+fn keep_language(conn: &mut Connection, whom: &Addressee, language: Language, now: Moment) -> Result<()> {
+    if whom.language == Some(language) {
+        return Ok(());
+    }
+    diesel::update(people::table.find(&whom.person)).set(people::language.eq(language)).execute(conn)?;
+    let Some(before) = whom.language else { return Ok(()) };
+    let change = Change::new("language", before.tag(), language.tag());
+    let who = (&whom.person, whom.name.as_str());
+    activity::store::record_own_with(conn, &whom.organisation, who, (Action::UpdatePerson, vec![change]), now)
 }
 
 /// From where somebody signs in.
@@ -225,6 +232,15 @@ pub struct Origin {
     pub address: String,
     /// The language in which the browser was answered.
     pub language: Language,
+    /// The one that was chosen before signing in.
+    pub chosen: Option<Language>,
+}
+
+impl Origin {
+    /// The language of somebody who signs in from here, and may have kept one.
+    pub fn language_of(&self, kept: Option<Language>) -> Language {
+        self.chosen.or(kept).unwrap_or(self.language)
+    }
 }
 
 /// Ends a sign-in.

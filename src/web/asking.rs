@@ -6,7 +6,6 @@ use super::site::Site;
 use crate::access::Viewer;
 use crate::mail::filters;
 
-/// The letter by which somebody asks a colleague.
 #[derive(Template)]
 #[template(path = "kit/ask_colleague.letter")]
 pub(super) struct Asking<'a> {

@@ -1,12 +1,10 @@
 //! What the layout around a page needs to know.
 
-use std::future::{Ready, ready};
 use std::sync::Arc;
 
 use actix_session::SessionExt as _;
-use actix_web::dev::Payload;
 use actix_web::http::header::REFERER;
-use actix_web::{FromRequest, HttpMessage as _, HttpRequest, web};
+use actix_web::{HttpMessage as _, HttpRequest, web};
 use chrono::NaiveDate;
 use chrono_tz::Tz;
 use tracing_actix_web::RequestId;
@@ -23,7 +21,6 @@ use crate::access::permission::{
     SeeOrganisation, SeeProviders, SeeResellers, SeeSecurity,
 };
 use crate::access::{Demand, OrganisationKind, Permission, Suspension, Viewer};
-use crate::error::Error;
 use crate::language::Language;
 use crate::paths::{self, partners};
 use crate::values::moment::Moment;
@@ -243,14 +240,5 @@ impl Can {
             see_installation: viewer.may::<SeeInstallation>(),
             see_organisation: viewer.may::<SeeOrganisation>(),
         }
-    }
-}
-
-impl FromRequest for Shell {
-    type Error = Error;
-    type Future = Ready<Result<Self, Error>>;
-
-    fn from_request(request: &HttpRequest, _: &mut Payload) -> Self::Future {
-        ready(Ok(Self::of(request)))
     }
 }

@@ -3,3 +3,4 @@
 mod choice;
 mod letters;
 mod nothing_left;
+mod order;

@@ -13,7 +13,6 @@ use crate::links::model::RequestState;
 use crate::values::country::Country;
 use crate::values::id::{AgreementRequestId, CustomerAgreementId};
 use crate::values::moment::Moment;
-use crate::values::name::sort_name;
 use crate::web::Count;
 
 /// So many versions are listed; each country has a handful.
@@ -101,7 +100,7 @@ pub fn find(conn: &mut Connection, id: &CustomerAgreementId) -> Result<Text> {
     Ok(row.into())
 }
 
-/// All versions without their texts, by country, the newest first; the text for all countries stands on top.
+/// All versions without their texts, each country’s side by side, the newest first.
 ///
 /// # Errors
 /// Database errors.
@@ -111,9 +110,7 @@ pub fn versions(conn: &mut Connection, _by: &Allowed<SeeInstallation>) -> Result
         .select(BodilessRow::as_select())
         .limit(VERSIONS)
         .load(conn)?;
-    let mut texts: Vec<Text> = rows.into_iter().map(Text::from).collect();
-    texts.sort_by_cached_key(|text| text.country.map(|country| sort_name(country.name())));
-    Ok(texts)
+    Ok(rows.into_iter().map(Text::from).collect())
 }
 
 /// How many customers accepted a version by themselves.

@@ -266,7 +266,7 @@ pub(super) fn put_changed(
     by.record(conn, &entry, now)
 }
 
-/// Prices are named in the log as in files, which needs no words.
+/// Prices are named in the log as in files.
 fn logged(difference: &Difference) -> Change {
     let field = match difference.column {
         Column::Price(..) => difference.column.head(),

@@ -173,7 +173,7 @@ impl DetailsPage {
             token: linked.token.clone(),
             differences: differing.map(difference).collect(),
             opened: three_way::opened(&kept),
-            countries: Country::all().collect(),
+            countries: visit.language().countries(Country::all()),
             enrolment,
             form,
             problems,

@@ -44,7 +44,7 @@ pub async fn list(
 }
 
 impl ListPage {
-    fn country(&self, row: &Enrolment) -> &'static str {
-        Country::parse(&row.country).map_or("", Country::name)
+    fn country(&self, row: &Enrolment) -> Option<Country> {
+        Country::parse(&row.country).ok()
     }
 }

@@ -1,6 +1,7 @@
 //! What is personal in a letter: the link and its end. Kept texts hold marks in their place, so that
 //! no table ever holds a link, and a new link or end appears in the text by itself.
 
+use super::pieces::replaced;
 use crate::language::Language;
 use crate::values::moment::Moment;
 use crate::values::token::Token;
@@ -14,8 +15,8 @@ pub const UNTIL: &str = "[end of the link]";
 #[derive(Clone)]
 pub struct Personal {
     pub link: String,
-    pub token: String,
-    pub until: String,
+    token: String,
+    expires_at: Moment,
     /// Of the letter around them.
     pub language: Language,
 }
@@ -23,34 +24,33 @@ pub struct Personal {
 impl Personal {
     /// A link that ends with its token.
     pub fn of(link: String, token: &Token, expires_at: Moment, language: Language) -> Self {
-        Self { link, token: token.reveal().to_owned(), until: until(language, expires_at), language }
+        Self { link, token: token.reveal().to_owned(), expires_at, language }
     }
 
     /// The same in a letter of another language.
     #[must_use]
-    pub fn in_language(self, language: Language, expires_at: Moment) -> Self {
-        Self { until: until(language, expires_at), language, ..self }
+    pub fn in_language(self, language: Language) -> Self {
+        Self { language, ..self }
+    }
+
+    /// Until when the link holds, as the letter says it.
+    pub fn until(&self) -> String {
+        until(self.language, self.expires_at)
     }
 
     /// The text as people read and send it.
     pub fn fill(&self, kept: &str) -> String {
-        kept.replace(LINK, &self.link).replace(UNTIL, &self.until)
+        kept.replace(LINK, &self.link).replace(UNTIL, &self.until())
     }
 
-    /// The text as it may be kept: without the token, wherever and however mangled it stands.
+    /// The text as it may be kept: without the token, wherever and however mangled it stands. The end is known in every
+    /// language, for a text may have been begun in another one.
     pub fn strip(&self, shown: &str) -> String {
-        let marked = shown.replace(&self.link, LINK).replace(&self.until, UNTIL);
-        if !marked.contains(&self.token) {
-            return marked;
-        }
-        let healed = marked.split_inclusive(char::is_whitespace).map(|word| {
-            if !word.contains(&self.token) {
-                return word.to_owned();
-            }
-            let space = word.chars().last().filter(|last| last.is_whitespace());
-            LINK.chars().chain(space).collect()
+        let languages = Language::all().chain([self.language]);
+        let marked = languages.fold(shown.replace(&self.link, LINK), |text, language| {
+            text.replace(&until(language, self.expires_at), UNTIL)
         });
-        healed.collect()
+        replaced(&marked, &[&self.token], LINK)
     }
 
     /// The text with the whole link: where pieces of one stand, otherwise at its end.
@@ -59,13 +59,9 @@ impl Personal {
             return shown.to_owned();
         }
         let start = self.link.strip_suffix(&self.token).unwrap_or(&self.link);
-        let is_piece = |word: &str| word.contains(start) || word.contains(&self.token);
-        if shown.split_whitespace().any(is_piece) {
-            let whole = shown.split_inclusive(char::is_whitespace).map(|word| {
-                let space = word.chars().last().filter(|last| last.is_whitespace());
-                if is_piece(word) { self.link.chars().chain(space).collect() } else { word.to_owned() }
-            });
-            return whole.collect();
+        let whole = replaced(shown, &[start, &self.token], &self.link);
+        if self.is_in(&whole) {
+            return whole;
         }
         format!("{}\n\n{}\n", shown.trim_end(), self.link).trim_start().to_owned()
     }
@@ -92,16 +88,26 @@ mod tests {
     fn personal() -> Personal {
         let token = "Zm9vYmFyYmF6cXV4Zm9vYmFyYmF6cXV4Zm9vYmFyYg1".to_owned();
         let link = format!("https://portal.example/partnerships/{token}");
-        Personal { link, token, until: "21 Dec 2026".to_owned(), language: Language::ENGLISH }
+        let expires_at = Moment::parse_iso("2026-12-21T10:00:00Z").unwrap();
+        Personal { link, token, expires_at, language: Language::ENGLISH }
     }
 
     #[test]
     fn a_text_is_kept_without_what_is_personal_and_shown_with_it() {
         let personal = personal();
-        let shown = format!("Open\n{}\nuntil 21 Dec 2026.", personal.link);
+        let shown = format!("Open\n{}\nuntil 21 Dec 2026, 10:00 (UTC).", personal.link);
         let kept = personal.strip(&shown);
         assert_eq!(kept, "Open\n[personal link]\nuntil [end of the link].");
         assert_eq!(personal.fill(&kept), shown);
+    }
+
+    #[test]
+    fn a_text_in_another_language_has_the_same_end() {
+        let personal = personal();
+        for language in Language::all() {
+            let shown = format!("{} … {}", personal.link, personal.clone().in_language(language).until());
+            assert_eq!(personal.strip(&shown), format!("{LINK} … {UNTIL}"), "{language}");
+        }
     }
 
     #[test]
@@ -131,6 +137,8 @@ mod tests {
         let cut = link.get(..link.len() - 1).unwrap();
         assert_eq!(personal.put_back(&format!("See {cut}\nBye")), format!("See {link}\nBye"));
         assert_eq!(personal.put_back(&format!("See {link}x")), format!("See {link}"));
+        let chinese = |link: &str| format!("請在此開啟{link}，並接受。");
+        assert_eq!(personal.put_back(&chinese(cut)), chinese(link));
     }
 
     proptest! {

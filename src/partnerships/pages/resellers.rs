@@ -59,6 +59,7 @@ pub async fn list(
         })
         .await?;
     let pager = Pager::new(&listed, paths::partnerships::resellers(), &filter);
+    let countries = ask.language().countries(countries);
     let is_void = countries.is_empty();
     let (links, may_remove) = (links(&filter), ask.by.may::<RemovePartnerships>());
     let (shell, rows) = (ask.shell(), listed.rows);

@@ -18,6 +18,9 @@ use crate::values::id::{LetterId, OrganisationId, PartnershipRequestId};
 use crate::values::moment::Moment;
 use crate::values::token::TokenHash;
 
+/// At most so many codes are forgotten at once, so that nobody waits for it.
+const STEP: i64 = 100;
+
 /// A code that waits to be typed.
 #[derive(Clone, Debug, Queryable, Selectable, Insertable)]
 #[diesel(table_name = addressee_codes)]
@@ -146,6 +149,22 @@ pub fn forget(
 ) -> Result<()> {
     diesel::delete(addressee_codes::table.find((request, organisation))).execute(conn)?;
     outbox::withdraw(conn, (&letters::code::KIND, &letters::code::about(request, organisation)))
+}
+
+/// Forgets some codes whose time is over; answers how many.
+///
+/// # Errors
+/// Database errors.
+pub fn forget_old(conn: &mut Connection, now: Moment) -> Result<usize> {
+    let old: Vec<(PartnershipRequestId, OrganisationId)> = addressee_codes::table
+        .filter(addressee_codes::expires_at.le(now))
+        .select((addressee_codes::request_id, addressee_codes::organisation_id))
+        .limit(STEP)
+        .load(conn)?;
+    for (request, organisation) in &old {
+        forget(conn, request, organisation)?;
+    }
+    Ok(old.len())
 }
 
 /// Forgets all codes of a request that is closed or has a new link.

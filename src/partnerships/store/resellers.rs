@@ -17,7 +17,6 @@ use crate::values::country::Country;
 use crate::values::id::{OrganisationId, PartnershipId};
 use crate::values::moment::Moment;
 use crate::values::mpn_id::MpnId;
-use crate::values::name::sort_name;
 use crate::web::Count;
 use crate::web::pager::{Start, beyond};
 
@@ -114,20 +113,18 @@ fn rows_of(
     Ok(query.select(Row::as_select()).limit(i64::try_from(limit).unwrap_or(i64::MAX)).load(conn)?)
 }
 
-/// The countries in which there are resellers, by name.
+/// The countries in which there are resellers, in no order.
 ///
 /// # Errors
 /// Database errors.
 pub fn countries(conn: &mut Connection, by: &Allowed<SeeResellers>) -> Result<Vec<Country>> {
-    let mut countries: Vec<Country> = partnerships::table
+    Ok(partnerships::table
         .inner_join(locations::table)
         .filter(partnerships::provider_id.eq(&by.organisation.id))
         .filter(partnerships::state.eq(PartnershipState::Active))
         .select(locations::country)
         .distinct()
-        .load(conn)?;
-    countries.sort_by_cached_key(|country| sort_name(country.name()));
-    Ok(countries)
+        .load(conn)?)
 }
 
 /// A partnership with its reseller and the location by which that takes part.

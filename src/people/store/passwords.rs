@@ -26,6 +26,9 @@ use crate::values::moment::Moment;
 use crate::values::password::PasswordHash;
 use crate::values::token::TokenHash;
 
+/// At most so many links are forgotten at once, so that nobody waits for it.
+const STEP: i64 = 100;
+
 text_enum! {
     /// What a mailed link is for.
     pub enum Purpose {
@@ -289,6 +292,22 @@ pub fn set_by_link(
         outbox::put(conn, &notice.0, &notice.1, now)?;
     }
     Ok(true)
+}
+
+/// Forgets some links that work no more; answers how many.
+///
+/// # Errors
+/// Database errors.
+pub fn forget_old(conn: &mut Connection, now: Moment) -> Result<usize> {
+    let old: Vec<TokenHash> = password_links::table
+        .filter(password_links::expires_at.le(now))
+        .select(password_links::token_hash)
+        .limit(STEP)
+        .load(conn)?;
+    if old.is_empty() {
+        return Ok(0);
+    }
+    Ok(diesel::delete(password_links::table.filter(password_links::token_hash.eq_any(old))).execute(conn)?)
 }
 
 pub(super) fn put_link(

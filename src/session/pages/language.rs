@@ -1,4 +1,5 @@
-//! The language of this browser, for everybody; whoever signs in keeps one in My profile.
+//! The language of this browser, for everybody. Whoever signs in keeps one in My profile: what they chose just before, it
+//! takes over.
 
 use actix_web::{HttpResponse, web};
 use serde::Deserialize;
@@ -6,6 +7,7 @@ use serde::Deserialize;
 use crate::error::{Error, Result};
 use crate::language::Language;
 use crate::paths;
+use crate::session::chosen_language;
 use crate::session::model::safe_path;
 use crate::values::typed::typed;
 use crate::web::{Visit, see_other, tongue};
@@ -31,5 +33,29 @@ pub async fn update(visit: Visit, web::Form(form): web::Form<LanguageForm>) -> R
         .ok_or_else(|| Error::BadRequest("a language that the portal does not speak"))?;
     let mut answer = see_other(way_back(&form.next));
     tongue::keep(&mut answer, language, &visit.site)?;
+    chosen_language::keep(&visit.session(), language);
     Ok(answer)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn whoever_chooses_comes_back_to_the_same_page_and_to_no_other_site() {
+        for page in ["/sign-in?next=%2Forders", "/session/code", "/session/code?next=%2Forders", "/enrol"] {
+            assert_eq!(way_back(page), page);
+        }
+        for elsewhere in [
+            "https://evil.example",
+            "//evil.example",
+            "/session",
+            "/session/end",
+            "/session/code/",
+            "/session/code\n",
+            "/session/code?next=\n",
+        ] {
+            assert_eq!(way_back(elsewhere), paths::start(), "{elsewhere:?}");
+        }
+    }
 }

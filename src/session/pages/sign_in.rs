@@ -13,7 +13,7 @@ use crate::session::commands::{self, Refusal, SignIn};
 use crate::session::form::SignInForm;
 use crate::session::model::safe_path;
 use crate::session::origin::origin_of;
-use crate::session::{browser, store};
+use crate::session::{browser, chosen_language, store};
 use crate::values::email::Email;
 use crate::values::problem::Problem;
 use crate::web::{Problems, Shell, Visit, see_other};
@@ -65,9 +65,13 @@ pub async fn create(
         browser: browser::token(visit.request(), &key, &visit.site),
         before: sign_in::token(&session),
     };
+    let chosen = here.from.chosen;
     match commands::sign_in::sign_in(&visit, (&email, &form.password), here).await? {
         Ok(SignIn { token, awaits_code: true, .. }) => {
             sign_in::begin(&session, &token);
+            if let Some(language) = chosen {
+                chosen_language::keep(&session, language);
+            }
             Ok(see_other(paths::session::code_then(safe_path(&form.next))))
         }
         Ok(SignIn { token, browser, .. }) => {

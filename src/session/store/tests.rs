@@ -43,7 +43,8 @@ async fn candidate(db: &Db) -> Candidate {
 }
 
 async fn begin(db: &Db, candidate: &Candidate) -> Begun {
-    let from = Origin { device: String::new(), address: String::new(), language: Language::ENGLISH };
+    let from =
+        Origin { device: String::new(), address: String::new(), language: Language::ENGLISH, chosen: None };
     let letter = Letter {
         kind: &account_news::KIND,
         about: String::new(),

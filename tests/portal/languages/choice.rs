@@ -64,6 +64,29 @@ async fn a_person_keeps_a_language_wherever_they_sign_in() {
 }
 
 #[actix_web::test]
+async fn a_language_chosen_before_signing_in_becomes_the_one_of_whoever_signs_in() {
+    let portal = Portal::open().await;
+    let email = portal.add_person(&portal.harbor, &[Role::GlobalAdmin]).await;
+    let fields = [("email", email.as_str()), ("password", PASSWORD), ("next", "/profile")];
+    let mut gina = portal.browser();
+    gina.post("/session", &fields).await;
+    gina.sees_heading("My profile").sees_button("Sign out");
+    gina.press("Sign out").await;
+    gina.press("简体中文").await;
+    gina.post("/session", &fields).await;
+    gina.sees_heading("我的个人资料");
+    assert_eq!(gina.field("语言"), "简体中文");
+    gina.visit("/activity").await;
+    gina.sees_row(&["语言", "English", "简体中文"]);
+    // It was chosen once, and not for whoever signs in here next.
+    gina.visit("/profile").await;
+    gina.choose("语言", "English").press("保存").await;
+    gina.press("Sign out").await;
+    gina.post("/session", &fields).await;
+    gina.sees_heading("My profile");
+}
+
+#[actix_web::test]
 async fn what_was_typed_wrong_is_explained_in_the_same_language() {
     let portal = Portal::open().await;
     let mut visitor = portal.browser();
@@ -71,4 +94,27 @@ async fn what_was_typed_wrong_is_explained_in_the_same_language() {
     visitor.visit("/sign-in").await;
     visitor.press("登入").await;
     visitor.sees_problem("電子郵件地址", "請輸入電子郵件地址。");
+}
+
+#[actix_web::test]
+async fn english_is_chosen_on_a_page_that_was_shown_again_too() {
+    let portal = Portal::open().await;
+    let mut visitor = portal.browser();
+    visitor.set_cookie("twotier-language", "zh-Hant");
+    visitor.visit("/sign-in?next=%2Forders").await;
+    visitor.press("登入").await;
+    visitor.sees_problem("電子郵件地址", "請輸入電子郵件地址。");
+    visitor.press("English").await;
+    visitor.sees_heading("Sign in");
+    assert_eq!(visitor.query("next").as_deref(), Some("/orders"));
+}
+
+#[actix_web::test]
+async fn my_profile_sent_by_a_page_from_before_there_were_languages_keeps_the_language() {
+    let portal = Portal::open().await;
+    let mut sam = portal.browser_of(Role::SalesAgent).await;
+    sam.post("/profile", &[("name", "Sam"), ("zone", "Europe/Berlin"), ("language", "zh-Hans")]).await;
+    sam.post("/profile", &[("name", "Sam Other"), ("zone", "Europe/Berlin")]).await;
+    sam.sees_heading("我的个人资料");
+    assert_eq!((sam.field("姓名"), sam.field("语言")), ("Sam Other".to_owned(), "简体中文".to_owned()));
 }

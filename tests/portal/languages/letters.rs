@@ -1,6 +1,8 @@
 //! Letters go in the language of whoever gets them.
 
 use twotier::access::Role;
+use twotier::mail::outbox::Taken;
+use twotier::values::id::PersonId;
 
 use crate::support::portal::{PASSWORD, Portal};
 
@@ -41,4 +43,46 @@ async fn the_letter_of_a_partnership_request_begins_again_in_the_language_of_the
     // What follows about this request goes in the same language.
     let kept = "SELECT count(*) FROM partnership_requests WHERE language = 'zh-Hant'";
     assert_eq!(portal.database.number(kept), 1);
+}
+
+#[actix_web::test]
+async fn who_is_invited_is_written_to_as_the_inviter_reads_until_they_choose_a_password() {
+    let portal = Portal::open().await;
+    let mut gina = portal.browser_of(Role::GlobalAdmin).await;
+    gina.post("/profile", &[("name", "Gina"), ("zone", "Europe/Berlin"), ("language", "zh-Hant")]).await;
+    let (id, email) = (PersonId::new().to_string(), "nora@harbor.example");
+    let nora = [
+        ("id", id.as_str()),
+        ("name", "Nora New"),
+        ("email", email),
+        ("roles", "sales_agent"),
+        ("way", "mail"),
+    ];
+    gina.post("/people", &nora).await;
+    let invitation = next_letter_to(&portal, email).await;
+    assert!(invitation.body_html.contains("<html lang=\"zh-Hant\""), "{}", invitation.body_html);
+
+    let mut nora = portal.browser();
+    nora.set_cookie("twotier-language", "zh-Hans");
+    let link = link_in(&invitation.body_text);
+    nora.visit(&link).await;
+    nora.sees_heading("设置密码");
+    nora.post(&link, &[("new", "a long walk home"), ("again", "a long walk home")]).await;
+    let kept = format!("SELECT count(*) FROM people WHERE email = '{email}' AND language = 'zh-Hans'");
+    assert_eq!(portal.database.number(&kept), 1);
+
+    gina.visit(&format!("/people/{id}/password")).await;
+    gina.press("重設密碼").await;
+    let reset = next_letter_to(&portal, email).await;
+    assert!(reset.body_html.contains("<html lang=\"zh-Hans\""), "{}", reset.body_html);
+}
+
+async fn next_letter_to(portal: &Portal, email: &str) -> Taken {
+    portal.carry_mail().await;
+    portal.letter_to(email)
+}
+
+fn link_in(text: &str) -> String {
+    let at = text.find("/set-password/").expect("a link");
+    text[at..].split_whitespace().next().expect("a link").to_owned()
 }

@@ -249,6 +249,22 @@ async fn a_new_link_of_a_request_needs_a_new_code() {
     assert_eq!(portal.database.number("SELECT count(*) FROM addressee_codes"), 0);
 }
 
+#[actix_web::test]
+async fn a_code_that_nobody_typed_is_forgotten_with_a_letter_that_never_left() {
+    let portal = Portal::open().await;
+    let (_, link) = demanded(&portal).await;
+    let brightwater = portal.has_reseller("Brightwater IT", "DE", "4810233").await;
+    let mut other = owner(&portal, &brightwater).await;
+    other.visit(&link).await;
+    other.press("Mail a code").await;
+    let kept = "SELECT count(*) FROM addressee_codes";
+    let waiting = "SELECT count(*) FROM letters WHERE subject_kind = 'partnership_code' AND state = 'waiting'";
+    portal.does("forget_addressee_codes", Moment::now()).await;
+    assert_eq!((portal.database.number(kept), portal.database.number(waiting)), (1, 1));
+    portal.does("forget_addressee_codes", Moment::now().plus_days(1)).await;
+    assert_eq!((portal.database.number(kept), portal.database.number(waiting)), (0, 0));
+}
+
 fn outdate_codes(conn: &mut twotier::db::Connection, now: Moment) -> twotier::error::Result<()> {
     use diesel::prelude::*;
     use twotier::db::schema::addressee_codes;

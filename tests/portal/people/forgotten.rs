@@ -96,6 +96,23 @@ async fn nobody_floods_a_mailbox() {
 }
 
 #[actix_web::test]
+async fn a_link_that_nobody_followed_is_forgotten_once_it_is_too_old() {
+    let portal = Portal::open().await;
+    let email = portal.add_person(&portal.harbor, &[Role::SalesAgent]).await;
+    let mut visitor = portal.browser();
+    ask(&mut visitor, &email).await;
+    portal.carry_mail().await;
+    let link = link_in(&portal.letter_to(&email).body_text);
+    portal.does("forget_password_links", Moment::now()).await;
+    visitor.visit(&link).await;
+    visitor.sees_button("Set password");
+    portal.does("forget_password_links", Moment::now().plus_days(1)).await;
+    assert_eq!(portal.database.number("SELECT count(*) FROM password_links"), 0);
+    visitor.visit(&link).await;
+    assert_eq!(visitor.status(), StatusCode::GONE);
+}
+
+#[actix_web::test]
 async fn who_was_deactivated_thirty_days_ago_is_purged() {
     let portal = Portal::open().await;
     let mut gina = portal.browser_of(Role::GlobalAdmin).await;

@@ -135,6 +135,21 @@ async fn a_recovery_code_lets_one_in_once_even_when_it_comes_twice_at_a_time() {
 }
 
 #[actix_web::test]
+async fn a_language_chosen_before_the_password_lasts_until_after_the_code() {
+    let portal = Portal::open().await;
+    let mut sam = portal.browser_of(Role::SalesAgent).await;
+    let (_, codes) = set_up(&mut sam).await;
+    let email = email_of(&portal, "sales_agent");
+    let mut phone = portal.browser();
+    phone.post("/language", &[("language", "zh-Hans"), ("next", "/sign-in")]).await;
+    phone.post("/session", &[("email", &email), ("password", PASSWORD)]).await;
+    sam.visit("/profile").await;
+    sam.sees_heading("My profile");
+    phone.post("/session/code", &[("code", &codes[0]), ("next", "/profile")]).await;
+    phone.sees_heading("我的个人资料");
+}
+
+#[actix_web::test]
 async fn after_several_wrong_codes_there_is_a_pause_and_after_ten_minutes_the_password_is_asked_again() {
     let portal = Portal::open().await;
     let mut sam = portal.browser_of(Role::SalesAgent).await;

@@ -239,6 +239,10 @@ impl Browser {
             (_, &Method::GET) => call,
             _ => call.with("origin", self.origin.origin().ascii_serialization()),
         };
+        let call = match (from, &self.page) {
+            (From::OwnPage, Some(page)) => call.with("referer", page.address.as_str()),
+            _ => call,
+        };
         let site = match from {
             From::AddressBar => "none",
             From::OwnPage => "same-origin",

@@ -7,7 +7,10 @@ mod bare;
 pub mod elsewhere;
 mod macros;
 mod pieces;
+mod plurals;
 pub mod po;
+mod said;
+mod subjects;
 mod walk;
 
 use std::collections::BTreeMap;
@@ -51,7 +54,7 @@ pub fn all(templates: &[Source]) -> (Messages, Vec<String>) {
     let parsed = templates.iter().map(|template| (template, parsed(template))).collect::<Vec<_>>();
     let macros = Macros::all(&parsed);
     for (template, ast) in &parsed {
-        let said = walk::said(&template.path, ast, &macros);
+        let said = said::said(&template.path, ast, &macros);
         for (message, plural) in said.messages {
             add(&mut messages, message, plural, &template.path, &mut wrong);
         }
@@ -146,6 +149,36 @@ mod tests {
             "<style>a { color: red }</style>",
         ] {
             assert_eq!(said(&[("templates/a/page.html", text)]).1, Vec::<String>::new(), "{text}");
+        }
+    }
+
+    #[test]
+    fn whatever_is_said_can_be_found() {
+        let kit = "{% macro label(label) %}{{ label|t }}{% endmacro %}";
+        let page = |text: &str| {
+            let page = format!("{{% import \"kit/k.html\" as k %}}{text}");
+            said(&[("templates/kit/k.html", kit), ("templates/a/page.html", &page)]).1
+        };
+        for text in [
+            "{{ title|t }}",
+            "{{ row.title()|say }}",
+            "{{ name|upper|t }}",
+            "{% let label = \"Customers\" %}{{ label|t }}",
+            "{{ k::label(title) }}",
+            "{{ 2|counted(one, many) }}",
+        ] {
+            let wrong = page(text);
+            assert!(
+                !wrong.is_empty() && wrong.iter().all(|what| what.contains("no language")),
+                "{text}: {wrong:?}"
+            );
+        }
+        for text in [
+            "{{ row.country.name()|t }}",
+            "{% let label = \"Customers\"|t %}{{ label|t }}{{ k::label(label) }}",
+            "{{ k::label(name|verbatim) }}{{ k::label(\"Customers\") }}",
+        ] {
+            assert_eq!(page(text), Vec::<String>::new(), "{text}");
         }
     }
 

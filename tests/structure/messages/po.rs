@@ -4,7 +4,7 @@ use polib::catalog::Catalog;
 use polib::po_file::parse_from_reader;
 
 use super::super::source::Source;
-use super::{Messages, pieces};
+use super::{Messages, pieces, plurals};
 
 /// What a language lacks, has too much, or says in another way than it can be filled in.
 pub fn wrong(file: &Source, messages: &Messages) -> Vec<String> {
@@ -20,7 +20,10 @@ pub fn wrong(file: &Source, messages: &Messages) -> Vec<String> {
     });
     let missing = missing
         .map(|message| format!("{}: no words for {:?} {}", file.path, message.english, message.context));
-    missing.chain(unfit(file, &catalog, messages)).collect()
+    let counted = &catalog.metadata.plural_rules;
+    let plurals = plurals::wrong(file.stem(), counted.nplurals, &counted.expr);
+    let plurals = plurals.map(|what| format!("{}: {what}", file.path));
+    missing.chain(unfit(file, &catalog, messages)).chain(plurals).collect()
 }
 
 fn unfit(file: &Source, catalog: &Catalog, messages: &Messages) -> Vec<String> {

@@ -2,23 +2,16 @@
 
 use std::collections::HashMap;
 
-use askama_parser::node::{Macro, MacroArg, Node};
-use askama_parser::{Ast, Expr, Filter, LetValueOrBlock, WithSpan};
+use askama_parser::node::{Macro, Node};
+use askama_parser::{Ast, Expr, Filter, LetValueOrBlock, Target, WithSpan};
 
-use super::macros::{Arguments, Macros, Role, file};
-use super::{Message, pieces};
+use super::macros::{Arguments, Role};
+use super::subjects;
 
 /// A macro that is called.
 pub struct Call<'a> {
     pub scope: Option<&'a str>,
     pub name: &'a str,
-}
-
-/// What a template says.
-#[derive(Default)]
-pub struct Said {
-    pub messages: Vec<(Message, Option<String>)>,
-    pub wrong: Vec<String>,
 }
 
 type Expression<'a> = WithSpan<Box<Expr<'a>>>;
@@ -42,6 +35,17 @@ pub fn included<'a>(ast: &Ast<'a>) -> Vec<&'a str> {
         }
     });
     included
+}
+
+/// What a file calls messages that it keeps.
+pub fn bound<'a>(ast: &Ast<'a>) -> Vec<&'a str> {
+    let mut bound = Vec::new();
+    nodes(ast.nodes(), &mut |found: Found<'_, 'a>| {
+        if let Found::Bound { name } = found {
+            bound.push(name);
+        }
+    });
+    bound
 }
 
 /// The macros that a file defines.
@@ -76,86 +80,18 @@ pub fn roles<'m>(one: &Macro<'_>, called: impl Fn(&Call) -> Option<&'m Arguments
                     }
                 }
             }
-            Found::Filled { .. } | Found::Include(_) => {}
+            Found::Filled { .. } | Found::Include(_) | Found::Bound { .. } => {}
         }
     };
     nodes(&one.nodes, &mut note);
     roles
 }
 
-/// What a template says.
-pub fn said(path: &str, ast: &Ast<'_>, all: &Macros) -> Said {
-    let mut said = Said::default();
-    let mut note = |found: Found<'_, '_>| match found {
-        Found::Said { words, context } => {
-            if let Expr::StrLit(words) = words {
-                said.messages.push((message(context, words.content), None));
-            }
-        }
-        Found::Counted { one, many } => {
-            if let (Expr::StrLit(one), Expr::StrLit(many)) = (one, many) {
-                said.messages.push((message("", one.content), Some(message("", many.content).english)));
-            }
-        }
-        Found::Call { call, arguments } => {
-            let (mut one, mut many) = (None, None);
-            for (role, argument) in paired(all.called(file(path), &call), arguments) {
-                let Expr::StrLit(words) = argument else { continue };
-                match role {
-                    Role::Plain => {}
-                    // An argument that is left out is an empty one, which says nothing.
-                    Role::Said if words.content.is_empty() => {}
-                    Role::Said => said.messages.push((message("", words.content), None)),
-                    Role::One => one = Some(words.content),
-                    Role::Many => many = Some(message("", words.content).english),
-                }
-            }
-            if let Some(one) = one {
-                said.messages.push((message("", one), many));
-            }
-        }
-        Found::Include(_) => {}
-        Found::Filled { words, gaps, links } => {
-            let wanted: Vec<_> = pieces::gaps(words).into_iter().filter(|gap| *gap != "n").collect();
-            let mut given: Vec<_> = gaps.into_iter().filter(|gap| *gap != "n").collect();
-            given.sort_unstable();
-            given.dedup();
-            if wanted != given {
-                said.wrong.push(format!("{path}: {words:?} is filled with {given:?}"));
-            }
-            if pieces::links(words) != links {
-                said.wrong.push(format!("{path}: {words:?} is given {links} links"));
-            }
-        }
-    };
-    nodes(ast.nodes(), &mut note);
-    said.messages
-        .extend(macros(ast).into_iter().flat_map(|one| defaults(one, all.of(file(path), &one.name))));
-    said
-}
-
-/// What a macro says where its caller says nothing.
-fn defaults(one: &Macro<'_>, arguments: &[(String, Role)]) -> Vec<(Message, Option<String>)> {
-    let default = |(argument, role): (&MacroArg<'_>, Role)| match argument
-        .default
-        .as_ref()
-        .map(|default| &***default)
-    {
-        Some(Expr::StrLit(words)) if role == Role::Said && !words.content.is_empty() => {
-            Some((message("", words.content), None))
-        }
-        _ => None,
-    };
-    one.args.iter().zip(arguments.iter().map(|(_, role)| *role)).filter_map(default).collect()
-}
-
-/// A literal as it is meant: quotation marks are the only signs that templates escape.
-fn message(context: &str, english: &str) -> Message {
-    Message { context: context.to_owned(), english: english.replace("\\\"", "\"") }
-}
-
 /// The arguments of a call with their roles.
-fn paired<'s, 'a>(arguments: Option<&Arguments>, given: &'s [Expression<'a>]) -> Vec<(Role, &'s Expr<'a>)> {
+pub fn paired<'s, 'a>(
+    arguments: Option<&Arguments>,
+    given: &'s [Expression<'a>],
+) -> Vec<(Role, &'s Expr<'a>)> {
     let Some(arguments) = arguments else { return Vec::new() };
     let role = |index: usize, expression: &'s Expr<'a>| match expression {
         Expr::NamedArgument(name, value) => {
@@ -168,7 +104,7 @@ fn paired<'s, 'a>(arguments: Option<&Arguments>, given: &'s [Expression<'a>]) ->
 }
 
 /// What may say something.
-enum Found<'s, 'a> {
+pub enum Found<'s, 'a> {
     Said {
         words: &'s Expr<'a>,
         context: &'s str,
@@ -182,6 +118,10 @@ enum Found<'s, 'a> {
         arguments: &'s [Expression<'a>],
     },
     Include(&'a str),
+    /// A name for what is said.
+    Bound {
+        name: &'a str,
+    },
     /// A message of this template with everything that it is filled with.
     Filled {
         words: &'s str,
@@ -190,13 +130,13 @@ enum Found<'s, 'a> {
     },
 }
 
-fn nodes<'s, 'a: 's>(all: &'s [Box<Node<'a>>], note: &mut impl FnMut(Found<'s, 'a>)) {
+pub fn nodes<'s, 'a: 's>(all: &'s [Box<Node<'a>>], note: &mut impl FnMut(Found<'s, 'a>)) {
     for one in all {
         node(one, note);
     }
 }
 
-fn node<'s, 'a: 's>(one: &'s Node<'a>, note: &mut impl FnMut(Found<'s, 'a>)) {
+pub fn node<'s, 'a: 's>(one: &'s Node<'a>, note: &mut impl FnMut(Found<'s, 'a>)) {
     match one {
         Node::Expr(_, inner) => expression(inner, note),
         Node::Call(call) => {
@@ -207,7 +147,12 @@ fn node<'s, 'a: 's>(one: &'s Node<'a>, note: &mut impl FnMut(Found<'s, 'a>)) {
             nodes(&call.nodes, note);
         }
         Node::Let(bound) => match &bound.val {
-            LetValueOrBlock::Value(value) => expression(value, note),
+            LetValueOrBlock::Value(value) => {
+                if let (Target::Name(name), true) = (&bound.var, subjects::is_message(value)) {
+                    note(Found::Bound { name: **name });
+                }
+                expression(value, note);
+            }
             LetValueOrBlock::Block { nodes: inner, .. } => nodes(inner, note),
         },
         Node::If(branches) => {

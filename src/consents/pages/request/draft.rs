@@ -59,7 +59,7 @@ impl Draft {
     /// The same with a letter in the language that the page says.
     pub fn written_in(self, language: Option<Language>) -> Self {
         let Some(language) = language else { return self };
-        let personal = self.personal.in_language(language, self.request.expires_at);
+        let personal = self.personal.in_language(language);
         Self { personal, ..self }
     }
 
@@ -81,7 +81,7 @@ impl Draft {
     /// The letter as it leaves.
     pub fn letter(&self, ask: &Ask<AskForAgreements>, text: &DraftText) -> Result<Letter> {
         let (sender, site) = (&ask.by, &ask.site);
-        let Personal { link, until, .. } = &self.personal;
+        let (link, until) = (&self.personal.link, &self.personal.until());
         let (request, filled) = (&self.request, &text.filled(&self.personal));
         letters::request::Request { sender, request, filled, link, until, site }.letter()
     }
@@ -103,7 +103,7 @@ impl Draft {
             })
             .await?;
         let request = self.request;
-        let personal = self.personal.clone().in_language(request.text.language, request.expires_at);
+        let personal = self.personal.clone().in_language(request.text.language);
         let kept = LetterForm::of(&request.text, &personal, request.version);
         let mailto = mailto(&request.party.email, &kept.subject, &kept.text);
         let page = DraftPage {
@@ -134,7 +134,7 @@ impl Draft {
     pub async fn conflict(self, ask: &Ask<AskForAgreements>, mut form: LetterForm) -> Result<HttpResponse> {
         let id = self.request.id.clone();
         let request = ask.read(move |conn, by| requests::find(conn, by, &id)).await?;
-        let personal = self.personal.clone().in_language(request.text.language, request.expires_at);
+        let personal = self.personal.clone().in_language(request.text.language);
         let theirs = LetterForm::of(&request.text, &personal, request.version);
         form.version.clone_from(&theirs.version);
         let draft = Self { request, personal: self.personal };

@@ -2,10 +2,10 @@
 
 use askama::Template;
 
-use super::version_to_carry;
+use super::{languages, version_to_carry};
 use crate::access::permission::AddCustomers;
 use crate::catalog::model::Qualification;
-use crate::customers::new_account::{AccountForm, FIELDS, Terms, culture, languages, qualifications};
+use crate::customers::new_account::{AccountForm, FIELDS, Terms, qualifications};
 use crate::error::Result;
 use crate::language::filters;
 use crate::orders::draft::alike::Alike;
@@ -42,7 +42,7 @@ pub struct NewCustomerPage {
     countries: Vec<Country>,
     /// By whose rules the fields are drawn.
     country: Country,
-    languages: Vec<Language>,
+    languages: Vec<languages::Choice>,
     qualifications: Vec<Qualification>,
     domain_suffix: String,
     may_attest: bool,
@@ -65,12 +65,6 @@ struct Difference {
     field: &'static str,
     kept: String,
     typed: String,
-}
-
-/// A language with its place, such as `fr` and `fr-BE`.
-struct Language {
-    code: &'static str,
-    culture: String,
 }
 
 impl NewCustomerPage {
@@ -100,7 +94,6 @@ impl NewCustomerPage {
             .await?;
         let terms = Terms::of(&ask.by, &ask.site, Moment::now());
         let country = form.country_in(terms.region).unwrap_or(ask.by.organisation.country);
-        let language = |code| Language { code, culture: culture(country, code) };
         Ok(Self {
             shell: ask.shell(),
             saved_at: asking.kept.as_ref().map(|draft| draft.updated_at),
@@ -123,10 +116,10 @@ impl NewCustomerPage {
             problems,
             partners,
             former,
-            countries: Country::in_region(terms.region).collect(),
+            countries: ask.language().countries(Country::in_region(terms.region)),
             country,
             qualifications: qualifications(country),
-            languages: languages(terms.region).into_iter().map(language).collect(),
+            languages: languages::choices(ask.language(), terms.region, country),
             domain_suffix: format!(".{}", terms.domain_suffix),
             may_attest: terms.may_attest,
             alike: asking.alike,

@@ -87,7 +87,7 @@ impl Draft {
     /// The same with a letter in the language that the page says.
     pub fn written_in(self, language: Option<Language>) -> Self {
         let Some(language) = language else { return self };
-        Self { personal: self.personal.in_language(language, self.expires_at), ..self }
+        Self { personal: self.personal.in_language(language), ..self }
     }
 
     /// The page with the letter begun again in a language. Nothing is kept before one of its buttons is pressed.
@@ -112,7 +112,7 @@ impl Draft {
     ) -> Result<Sending> {
         let (sender, site) = (&ask.by, &ask.site);
         let filled = drafted.text.filled(&self.personal);
-        let Personal { link, until, .. } = &self.personal;
+        let (link, until) = (&self.personal.link, &self.personal.until());
         let (id, to, filled) = (&self.id, &drafted.to, &filled);
         let letter = letters::request::Request { sender, id, to, filled, link, until, site }.letter()?;
         Ok(Sending { letter_id: LetterId::new(), letter, looked_at: form.looked_at() })
@@ -146,7 +146,7 @@ impl Draft {
 
     /// What is personal, in the language in which the letter is kept.
     fn kept_personal(&self, request: &Request) -> Personal {
-        self.personal.clone().in_language(request.draft.language, self.expires_at)
+        self.personal.clone().in_language(request.draft.language)
     }
 
     fn made(&self, request: &Request) -> Made {

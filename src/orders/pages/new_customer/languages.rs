@@ -1,0 +1,48 @@
+//! In which languages a customer can be written to.
+
+use askama::Template;
+
+use crate::customers::new_account::{culture, languages};
+use crate::language::{Language, filters};
+use crate::values::country::{Country, Region};
+
+/// A language to choose.
+pub struct Choice {
+    pub code: &'static str,
+    /// Whether it is the one of the country, which is chosen by choosing none.
+    pub is_own: bool,
+}
+
+/// By it the choice is in order.
+#[derive(Template)]
+#[template(path = "kit/language.html")]
+struct Name<'a> {
+    code: &'a str,
+}
+
+/// The languages of a region: that of the country first, the others by what whoever reads calls them.
+pub fn choices(reader: Language, region: Region, country: Country) -> Vec<Choice> {
+    let named = reader.sorted(languages(region), |code| reader.write(&Name { code }));
+    let choice = |code| Choice { code, is_own: culture(country, code) == country.culture() };
+    let (mut own, others): (Vec<_>, Vec<_>) = named.into_iter().map(choice).partition(|choice| choice.is_own);
+    own.extend(others);
+    own
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_language_of_the_country_stands_first_and_the_others_by_name() {
+        let country = Country::parse("PL").unwrap();
+        let codes = |tag| {
+            let choices = choices(Language::of_tag(tag).unwrap(), country.region(), country);
+            assert!(choices.iter().all(|choice| choice.is_own == (choice.code == "pl")));
+            choices.into_iter().map(|choice| choice.code).take(4).collect::<Vec<_>>()
+        };
+        assert_eq!(codes("en"), ["pl", "bg", "ca", "hr"]);
+        // Àishāníyàyǔ, Bǎojiālìyàyǔ, Bīngdǎoyǔ.
+        assert_eq!(codes("zh-Hans"), ["pl", "et", "bg", "is"]);
+    }
+}
