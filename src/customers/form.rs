@@ -31,16 +31,6 @@ impl CustomerListForm {
         };
         Ok(Filter { search: Search::parse(&self.search), reseller })
     }
-
-    /// The same list, not searched.
-    pub fn without_search(&self) -> Self {
-        Self { search: String::new(), ..self.clone() }
-    }
-
-    /// The same list, of every reseller.
-    pub fn without_reseller(&self) -> Self {
-        Self { reseller: String::new(), ..self.clone() }
-    }
 }
 
 /// Which reseller is to administer a customer.
