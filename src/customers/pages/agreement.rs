@@ -12,12 +12,12 @@ use crate::customers::model::{Agreement, Customer};
 use crate::customers::said::Said;
 use crate::customers::store;
 use crate::customers::store::agreement::{Attested, attest};
-use crate::error::{Error, Result};
+use crate::error::Result;
 use crate::language::filters;
 use crate::paths;
 use crate::values::id::{CustomerId, DraftId};
 use crate::values::moment::Moment;
-use crate::web::{Ask, Problems, Shell, see_other, three_way};
+use crate::web::{Ask, Problems, Shell, see_other, three_way, version};
 
 #[derive(Template)]
 #[template(path = "customers/agreement.html")]
@@ -119,7 +119,7 @@ pub async fn update(
     web::Form(sent): web::Form<AgreementForm>,
 ) -> Result<HttpResponse> {
     let id = customer_id(&id)?;
-    let mut version: i32 = sent.version.parse().map_err(|_| Error::BadRequest("version"))?;
+    let mut version = version::read(&sent.version)?;
     let (mut form, mut opened) = (sent.attestation.printable(), sent.opened);
     let (then, now) = (Then::of(&sent.then), Moment::now());
     let mut is_stale = false;
