@@ -13,7 +13,7 @@ use twotier::customers::model::search::{Filter, Search};
 use twotier::customers::store::list;
 use twotier::db::{Connection, Db, migrations};
 use twotier::values::id::OrganisationId;
-use twotier::web::pager::{Key, Start};
+use twotier::web::pager::{Key, Portion, Start};
 
 const FEW: usize = 1_000;
 const MANY: usize = 1_000_000;
@@ -59,7 +59,7 @@ struct Question {
     name: String,
     reach: Reach,
     filter: Filter,
-    start: Start,
+    portion: Portion,
 }
 
 fn questions() -> Vec<Question> {
@@ -92,7 +92,7 @@ fn questions() -> Vec<Question> {
         ] {
             let filter = Filter { search: Search::parse(search), reseller: reseller.clone() };
             let name = format!("{viewer}: {what}");
-            questions.push(Question { name, reach: reach.clone(), filter, start });
+            questions.push(Question { name, reach: reach.clone(), filter, portion: Portion::page(&start) });
         }
     }
     questions
@@ -102,14 +102,14 @@ impl Question {
     async fn time(&self, db: &Db) -> anyhow::Result<Duration> {
         let mut times = Vec::new();
         for _ in 0..TIMES {
-            let (reach, filter, start) = (self.reach.clone(), self.filter.clone(), self.start.clone());
+            let (reach, filter, portion) = (self.reach.clone(), self.filter.clone(), self.portion.clone());
             let began = Instant::now();
             let page = move |conn: &mut Connection| {
                 if let Reach::Provider(provider) = &reach {
                     list::resellers_of(conn, provider)?;
                 }
                 list::count_of(conn, &reach, &filter)?;
-                list::page_of(conn, &reach, &filter, &start)
+                list::page_of(conn, &reach, &filter, &portion)
             };
             db.read(page).await?;
             times.push(began.elapsed());

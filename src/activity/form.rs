@@ -81,17 +81,6 @@ impl Filter {
         })
     }
 
-    /// The same filter without one of its parts, for the chip that removes it.
-    pub fn without(&self, part: &str) -> Self {
-        let mut rest = self.clone();
-        match part {
-            "search" => rest.search.clear(),
-            "customer" => rest.customer.clear(),
-            _ => rest.action.clear(),
-        }
-        rest
-    }
-
     /// Whether more than the period is narrowed.
     pub fn is_narrow(&self) -> bool {
         !(self.search.is_empty() && self.customer.is_empty() && self.action.is_empty())

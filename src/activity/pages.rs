@@ -2,24 +2,21 @@
 
 use actix_web::{HttpResponse, web};
 use askama::Template;
-use futures_util::stream::{self, StreamExt as _};
 
 use super::form::Filter;
-use super::model::{Action, Change, Outcome, Query, Record};
+use super::model::{Action, Change, Outcome, Record};
 use super::store;
 use crate::access::Allowed;
 use crate::access::permission::{ExportLists, SeeActivity};
-use crate::db::Db;
 use crate::error::{Error, Result};
-use crate::language::filters;
+use crate::language::{Language, filters};
+use crate::mail::text::rendered;
 use crate::paths::{self, address};
 use crate::values::id::{OfferId, OrderId, PartnershipRequestId, SubscriptionId};
 use crate::values::moment::Moment;
-use crate::web::pager::{Cursor, Page, Pager, Start};
-use crate::web::{Ask, Problems, Shell, csv};
-
-/// So many records are read at once for an export.
-const CHUNK: i64 = 1000;
+use crate::web::export::File;
+use crate::web::pager::{Cursor, Page, Pager};
+use crate::web::{Ask, Problems, Shell};
 
 const COLUMNS: [&str; 11] = [
     "Date-Time",
@@ -46,7 +43,6 @@ struct ActivityPage {
     action: Option<Action>,
     page: Page<Record>,
     pager: Pager,
-    export: String,
 }
 
 /// `GET /activity`
@@ -59,11 +55,11 @@ pub async fn list(
     let customer = list.filter.customer()?;
     match list.filter.parse(customer, ask.by.zone) {
         Ok(query) => {
-            let start = cursor.start();
+            let portion = cursor.portion();
             list.action = query.action;
             (list.page, list.customer) = ask
                 .read(move |conn, by| {
-                    let found = store::page_of(conn, by, &query, &start)?;
+                    let found = store::page_of(conn, by, &query, &portion)?;
                     let customer = query.customer.map(|id| {
                         Ok::<_, Error>(store::customer_name(conn, by, &id)?.unwrap_or_else(|| id.to_string()))
                     });
@@ -87,28 +83,12 @@ pub async fn export(
     let query = filter.parse(filter.customer()?, ask.by.zone);
     let query = query.map_err(|_| Error::BadRequest("the filter of the export cannot be read"))?;
     let file_name = format!("activity-{}-{}.csv", filter.from.trim(), filter.to.trim());
-    let head = stream::once(async { Ok::<_, actix_web::Error>(csv::head(&COLUMNS)?) });
-    let (db, by) = (ask.db.clone(), ask.by);
-    let chunks = stream::try_unfold(Some(Start::First), move |start| {
-        next_chunk(db.clone(), by.clone(), query.clone(), start)
-    });
-    Ok(csv::download(&file_name, head.chain(chunks)))
-}
-
-async fn next_chunk(
-    db: Db,
-    by: Allowed<SeeActivity>,
-    query: Query,
-    start: Option<Start>,
-) -> Result<Option<(web::Bytes, Option<Start>)>, actix_web::Error> {
-    let Some(start) = start else { return Ok(None) };
-    let (records, next) = db.read(move |conn| store::chunk(conn, &by, &query, &start, CHUNK)).await?;
-    let rows: Result<Vec<_>> = records.iter().map(cells).collect();
-    Ok(Some((csv::rows(rows?)?, next.map(Start::After))))
+    let file = File { name: &file_name, columns: &COLUMNS };
+    ask.export(file, move |conn, by, portion| store::page_of(conn, by, &query, portion), cells).await
 }
 
 /// Times are in UTC, so that files of several people agree.
-fn cells(record: &Record) -> Result<Vec<String>> {
+fn cells(record: Record) -> Result<Vec<String>> {
     let (customer_id, customer) = match &record.customer {
         Some((id, name)) => (id.to_string(), name.clone()),
         None => Default::default(),
@@ -117,13 +97,13 @@ fn cells(record: &Record) -> Result<Vec<String>> {
         record.occurred_at.iso(),
         customer,
         customer_id,
-        words(&ActionWords { action: record.action })?,
+        rendered(Language::ENGLISH, &ActionWords { action: record.action })?,
         record.subject_name.clone(),
         record.subject_id.clone(),
-        words(&ChangesWords { changes: &record.changes })?,
+        rendered(Language::ENGLISH, &ChangesWords { changes: &record.changes })?,
         record.person.0.clone(),
         record.person.1.clone(),
-        words(&OutcomeWords { outcome: record.outcome })?,
+        rendered(Language::ENGLISH, &OutcomeWords { outcome: record.outcome })?,
         record.id.to_string(),
     ])
 }
@@ -146,10 +126,6 @@ struct OutcomeWords {
     outcome: Outcome,
 }
 
-fn words(template: &impl Template) -> Result<String> {
-    template.render().map_err(|error| Error::Internal(error.into()))
-}
-
 fn today(by: &Allowed<SeeActivity>) -> chrono::NaiveDate {
     Moment::now().at(by.zone).date_naive()
 }
@@ -158,13 +134,12 @@ impl ActivityPage {
     /// The page before anything was read.
     fn of(shell: Shell, filter: Filter) -> Self {
         Self {
-            export: address(paths::activity::export(), &filter, &[]),
             shell,
             filter,
             problems: Problems::default(),
             customer: None,
             action: None,
-            page: Page { rows: Vec::new(), previous: None, next: None },
+            page: Page::default(),
             pager: Pager::default(),
         }
     }
@@ -188,11 +163,6 @@ impl ActivityPage {
             }
             _ => None,
         }
-    }
-
-    /// The page without one part of the filter.
-    fn without(&self, part: &str) -> String {
-        address(paths::activity::list(), &self.filter.without(part), &[])
     }
 
     /// The log of one customer, in the same period.

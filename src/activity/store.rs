@@ -7,13 +7,12 @@ use crate::access::permission::SeeActivity;
 use crate::access::{Allowed, Viewer};
 use crate::db::Connection;
 use crate::db::like::any_part;
-use crate::db::row_values::{Than, are};
 use crate::db::schema::{activity_records, organisations};
 use crate::error::{Error, Result};
 use crate::values::id::{ActivityId, CustomerId, OrganisationId, PersonId};
 use crate::values::moment::Moment;
 use crate::values::name::sort_name;
-use crate::web::pager::{Key, PAGE_SIZE, Page, Start};
+use crate::web::pager::{Page, Portion, Start, descending, keyset};
 
 /// Records what the viewer did, in the log of the viewer's own organisation. Call it inside the
 /// command's `write`, so that there is no fact without its record.
@@ -141,7 +140,7 @@ fn insert(
     Ok(())
 }
 
-/// One page of the log of the viewer's organisation, newest first.
+/// A portion of the log of the viewer's organisation, newest first.
 ///
 /// # Errors
 /// Database errors.
@@ -149,30 +148,9 @@ pub fn page_of(
     conn: &mut Connection,
     by: &Allowed<SeeActivity>,
     query: &Query,
-    start: &Start,
+    portion: &Portion,
 ) -> Result<Page<Record>> {
-    let size = i64::try_from(PAGE_SIZE).unwrap_or(i64::MAX - 1);
-    let mut records = read(conn, &by.organisation.id, query, start, size + 1)?;
-    if matches!(start, Start::Before(_)) {
-        records.reverse();
-    }
-    Ok(Page::new(records, start, key_of))
-}
-
-/// So many records after a place in the log, newest first, and the place after the last one.
-///
-/// # Errors
-/// Database errors.
-pub fn chunk(
-    conn: &mut Connection,
-    by: &Allowed<SeeActivity>,
-    query: &Query,
-    start: &Start,
-    size: i64,
-) -> Result<(Vec<Record>, Option<Key>)> {
-    let records = read(conn, &by.organisation.id, query, start, size)?;
-    let next = records.last().map(key_of);
-    Ok((records, next))
+    read(conn, &by.organisation.id, query, portion)
 }
 
 /// The name by which the log last knew a customer.
@@ -194,24 +172,20 @@ pub fn customer_name(
     Ok(name.flatten())
 }
 
-fn key_of(record: &Record) -> Key {
-    Key::new(record.occurred_at.exact(), &record.id)
-}
-
 /// First which records, through an index alone, then what they say: a search for a rare name
 /// would otherwise fetch every row of the period.
 fn read(
     conn: &mut Connection,
     organisation: &OrganisationId,
     query: &Query,
-    start: &Start,
-    limit: i64,
-) -> Result<Vec<Record>> {
-    let mut wanted = activity_records::table
-        .filter(activity_records::organisation_id.eq(organisation))
-        .select(activity_records::id)
-        .limit(limit)
-        .into_boxed();
+    portion: &Portion,
+) -> Result<Page<Record>> {
+    // A key outside the period makes no sense, so reading begins at the newest.
+    let portion = &portion.if_sensible(|key| {
+        Moment::parse_exact(&key.sort).is_some_and(|at| (query.from..query.until).contains(&at))
+    });
+    let mut wanted =
+        activity_records::table.filter(activity_records::organisation_id.eq(organisation)).into_boxed();
     if let Some(customer) = &query.customer {
         wanted = wanted.filter(activity_records::customer_id.eq(customer));
     }
@@ -223,48 +197,26 @@ fn read(
     }
     let (occurred_at, id) = (activity_records::occurred_at, activity_records::id);
     // One lower and one upper bound each: SQLite looks an index up by one of two and reads the rest.
-    let wanted = match Place::of(start, query) {
-        Place::Newest => wanted
-            .filter(occurred_at.ge(query.from).and(occurred_at.lt(query.until)))
-            .order((occurred_at.desc(), id.desc())),
-        Place::OlderThan(at, than) => wanted
-            .filter(occurred_at.ge(query.from))
-            .filter(are((occurred_at, id), Than::Less, (at, than.as_str())))
-            .order((occurred_at.desc(), id.desc())),
-        Place::NewerThan(at, than) => wanted
-            .filter(are((occurred_at, id), Than::Greater, (at, than.as_str())))
-            .filter(occurred_at.lt(query.until))
-            .order((occurred_at.asc(), id.asc())),
+    wanted = match portion.start() {
+        Start::First => wanted.filter(occurred_at.ge(query.from).and(occurred_at.lt(query.until))),
+        Start::After(_) => wanted.filter(occurred_at.ge(query.from)),
+        Start::Before(_) => wanted.filter(occurred_at.lt(query.until)),
     };
-    let ids: Vec<ActivityId> = wanted.load(conn)?;
-    let rows: Vec<Row> = activity_records::table
-        .filter(activity_records::id.eq_any(ids))
-        .order((activity_records::occurred_at.desc(), activity_records::id.desc()))
-        .select(Row::as_select())
-        .load(conn)?;
-    Ok(rows.into_iter().map(Record::from).collect())
+    let page: Page<IdRow> = keyset(conn, wanted, descending(occurred_at, id), portion)?;
+    page.read(|found| {
+        let rows: Vec<Row> = activity_records::table
+            .filter(id.eq_any(found.into_iter().map(|row| row.id)))
+            .order((occurred_at.desc(), id.desc()))
+            .select(Row::as_select())
+            .load(conn)?;
+        Ok(rows.into_iter().map(Record::from).collect())
+    })
 }
 
-/// From where the log is read.
-enum Place {
-    Newest,
-    OlderThan(Moment, ActivityId),
-    NewerThan(Moment, ActivityId),
-}
-
-impl Place {
-    /// A key outside the period makes no sense, so reading begins at the newest.
-    fn of(start: &Start, query: &Query) -> Self {
-        let read = |key: &Key| {
-            let at = Moment::parse_exact(&key.sort).filter(|at| (query.from..query.until).contains(at));
-            at.zip(ActivityId::parse(&key.id))
-        };
-        match start {
-            Start::First => Self::Newest,
-            Start::After(key) => read(key).map_or(Self::Newest, |(at, id)| Self::OlderThan(at, id)),
-            Start::Before(key) => read(key).map_or(Self::Newest, |(at, id)| Self::NewerThan(at, id)),
-        }
-    }
+#[derive(Queryable, Selectable)]
+#[diesel(table_name = activity_records)]
+struct IdRow {
+    id: ActivityId,
 }
 
 #[derive(Queryable, Selectable)]

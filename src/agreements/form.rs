@@ -8,8 +8,8 @@ use crate::error::{Error, Result};
 use crate::values::agreement_text;
 use crate::values::country::Country;
 use crate::values::id::CustomerAgreementId;
-use crate::values::typed::printable;
-use crate::web::Problems;
+use crate::values::typed::typed;
+use crate::web::{Problems, version};
 
 #[derive(Clone, Debug, Default, Deserialize)]
 #[serde(default)]
@@ -20,6 +20,7 @@ pub struct TextForm {
     pub country: String,
     /// The version that the text is to become.
     pub version: String,
+    #[serde(deserialize_with = "typed")]
     pub body: String,
     /// `preview` or `edit`.
     pub then: String,
@@ -35,13 +36,6 @@ impl TextForm {
             body: current.map(|current| current.body.clone()).unwrap_or_default(),
             then: String::new(),
         }
-    }
-
-    /// The same without characters that nobody types and no page may hold.
-    #[must_use]
-    pub fn printable(mut self) -> Self {
-        self.body = printable(&self.body);
-        self
     }
 
     /// For which country the text is; none for all.
@@ -61,7 +55,7 @@ impl TextForm {
     /// [`Error::BadRequest`] for what no page sends; what is wrong with the text.
     pub fn parse(&self) -> Result<Result<NewText, Problems>> {
         let id = CustomerAgreementId::parse(&self.id).ok_or(Error::BadRequest("id"))?;
-        let version = self.version.parse().map_err(|_| Error::BadRequest("version"))?;
+        let version = version::read(&self.version)?;
         let country = self.country()?;
         let mut problems = Problems::default();
         let body = problems.field("body", agreement_text::parse(&self.body));
@@ -72,13 +66,14 @@ impl TextForm {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::values::typed::printable;
     use proptest::prelude::*;
 
     proptest! {
         #[test]
         fn any_text_is_answered(typed in any::<String>(), country in any::<String>()) {
-            let form = TextForm { body: typed, ..TextForm::after(None, None) };
-            if let Ok(text) = form.clone().printable().parse().unwrap() {
+            let form = TextForm { body: printable(&typed), ..TextForm::after(None, None) };
+            if let Ok(text) = form.parse().unwrap() {
                 prop_assert!(!text.body.is_empty() && !text.body.contains(['\r', '\0']));
                 prop_assert_eq!((text.version, text.country), (1, None));
             }

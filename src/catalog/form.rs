@@ -6,16 +6,13 @@ use super::model::Category;
 use super::model::column::{Cells, Column, Cycle};
 use super::model::definition::{Definition, Status};
 use super::store::listing::Wanted;
-use crate::error::{Error, Result};
+use crate::error::Result;
 use crate::values::country::Country;
 use crate::values::currency::Currency;
 use crate::values::folding::folded;
 use crate::values::id::OfferId;
-use crate::values::typed::printable;
+use crate::values::typed::{self, printable};
 use crate::web::{Problems, three_way};
-
-/// The longest search that is read.
-const LONGEST_SEARCH: usize = 100;
 
 #[derive(Clone, Debug, Default, Deserialize, Serialize)]
 #[serde(default)]
@@ -31,7 +28,7 @@ impl CatalogFilter {
     /// What the page may show again.
     #[must_use]
     pub fn tidy(mut self) -> Self {
-        self.search = self.search.chars().filter(|sign| !sign.is_control()).take(LONGEST_SEARCH).collect();
+        self.search = typed::search(&self.search);
         self
     }
 
@@ -68,20 +65,6 @@ impl CatalogFilter {
             || wanted.currency.is_some()
             || wanted.country.is_some()
             || wanted.is_available.is_some()
-    }
-
-    /// The same filter without one of its parts, for the chip that removes it.
-    #[must_use]
-    pub fn without(&self, part: &str) -> Self {
-        let mut rest = self.clone();
-        match part {
-            "search" => rest.search.clear(),
-            "category" => rest.category.clear(),
-            "currency" => rest.currency.clear(),
-            "country" => rest.country.clear(),
-            _ => rest.status.clear(),
-        }
-        rest
     }
 }
 
@@ -157,12 +140,6 @@ impl OfferForm {
         cells.set(Column::Code, kept.code.as_str());
         cells.set(Column::Status, kept.status.as_text());
         Definition::read(&cells)
-    }
-
-    /// # Errors
-    /// [`Error::BadRequest`] when there is none: no page sends that.
-    pub fn version(&self) -> Result<i32> {
-        self.version.parse().map_err(|_| Error::BadRequest("version"))
     }
 
     /// What a field holds, by its key.

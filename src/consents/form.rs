@@ -62,11 +62,6 @@ impl LetterForm {
         let letter = letter(&mut problems, (&self.subject, &self.text), personal);
         problems.or(|| letter)
     }
-
-    /// Which draft was edited. What is no version matches none.
-    pub fn version(&self) -> i32 {
-        self.version.parse().unwrap_or(-1)
-    }
 }
 
 /// Yes, behind the link.

@@ -8,7 +8,7 @@ use crate::error::{Error, Result};
 use crate::paths;
 use crate::values::id::{CustomerId, DelegationId, DraftId, OrganisationId};
 use crate::values::problem::Problem;
-use crate::web::Problems;
+use crate::web::{Problems, version};
 
 /// The filters of the list, as they stand in its address.
 #[derive(Clone, Debug, Default, Deserialize, Serialize)]
@@ -32,16 +32,6 @@ impl CustomerListForm {
             text => Some(OrganisationId::parse(text).ok_or(Error::BadRequest("reseller"))?),
         };
         Ok(Filter { search: Search::parse(&self.search), reseller })
-    }
-
-    /// The same list, not searched.
-    pub fn without_search(&self) -> Self {
-        Self { search: String::new(), ..self.clone() }
-    }
-
-    /// The same list, of every reseller.
-    pub fn without_reseller(&self) -> Self {
-        Self { reseller: String::new(), ..self.clone() }
     }
 }
 
@@ -91,7 +81,7 @@ impl AgreementForm {
     /// # Errors
     /// [`Error::BadRequest`] where it is no number: the page wrote one.
     pub fn version(&self) -> Result<i32> {
-        self.version.parse().map_err(|_| Error::BadRequest("version"))
+        version::read(&self.version)
     }
 
     pub fn then(&self) -> Then {

@@ -10,7 +10,7 @@ use crate::values::email::Email;
 use crate::values::name;
 use crate::values::password::{NewPassword, OwnWords};
 use crate::values::problem::Problem;
-use crate::values::typed::{printable, printable_line};
+use crate::values::typed::{printable_line, typed};
 use crate::web::Problems;
 
 pub use details::{DetailsForm, FIELDS};
@@ -93,11 +93,6 @@ impl StepForm {
         }
         problems.or(|| password.map(Some))
     }
-
-    /// Which state of the enrolment was seen. What is no version matches none.
-    pub fn version(&self) -> i32 {
-        version_of(&self.version)
-    }
 }
 
 /// Handing in, and approving: what was read.
@@ -107,25 +102,16 @@ pub struct SeenForm {
     pub version: String,
 }
 
-impl SeenForm {
-    pub fn version(&self) -> i32 {
-        version_of(&self.version)
-    }
-}
-
 /// Refusing.
 #[derive(Clone, Debug, Default, Deserialize)]
 #[serde(default)]
 pub struct RefusalForm {
     pub version: String,
+    #[serde(deserialize_with = "typed")]
     pub reason: String,
 }
 
 impl RefusalForm {
-    pub fn version(&self) -> i32 {
-        version_of(&self.version)
-    }
-
     /// The reason, which the applicant reads.
     ///
     /// # Errors
@@ -134,13 +120,6 @@ impl RefusalForm {
         let mut problems = Problems::default();
         let reason = problems.field("reason", name::paragraphs(&self.reason, LONGEST_REASON));
         problems.or(|| reason)
-    }
-
-    /// The same without characters that no page may show again.
-    #[must_use]
-    pub fn tidy(mut self) -> Self {
-        self.reason = printable(&self.reason);
-        self
     }
 }
 
@@ -156,10 +135,6 @@ impl ListFilter {
     pub fn state(&self) -> State {
         State::from_text(&self.state).unwrap_or(State::Waiting)
     }
-}
-
-fn version_of(typed: &str) -> i32 {
-    typed.parse().unwrap_or(-1)
 }
 
 #[cfg(test)]

@@ -238,13 +238,6 @@ pub struct SubmissionForm {
     pub mark: String,
 }
 
-impl SubmissionForm {
-    /// The version; what is none equals no version.
-    pub fn version(&self) -> i32 {
-        self.version.parse().unwrap_or(-1)
-    }
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;

@@ -11,13 +11,11 @@ use crate::values::folding::folded;
 use crate::values::id::LocationId;
 use crate::values::name;
 use crate::values::problem::Problem;
-use crate::values::typed::typed;
+use crate::values::typed::{LONGEST_SEARCH, typed};
 use crate::web::Problems;
 
 pub use draft::{DraftForm, Then};
 
-/// The longest search that is read.
-const LONGEST_SEARCH: usize = 100;
 const LONGEST_REASON: usize = 500;
 
 #[derive(Clone, Debug, Default, Deserialize, Serialize)]

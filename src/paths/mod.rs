@@ -19,7 +19,7 @@ mod query;
 pub mod session;
 pub mod subscriptions;
 
-pub use query::address;
+pub use query::{address, pairs};
 
 /// Names addresses: `account(id: &CustomerId) "/customers/{id}/account";` is `account(&customer)`, which makes the
 /// address of one customer, and `account::ROUTE`, the pattern of all of them, to be served. Both are one text, so

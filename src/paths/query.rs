@@ -5,8 +5,7 @@ use serde::Serialize;
 /// A path with the filter and further pairs as query. Empty values are left out, so addresses stay short.
 pub fn address(path: impl AsRef<str>, filter: &impl Serialize, more: &[(&str, &str)]) -> String {
     let path = path.as_ref();
-    let fixed = serde_urlencoded::to_string(filter).unwrap_or_default();
-    let pairs: Vec<(String, String)> = serde_urlencoded::from_str(&fixed).unwrap_or_default();
+    let pairs = pairs(filter);
     let filled =
         pairs.iter().map(|(name, value)| (name.as_str(), value.as_str())).chain(more.iter().copied());
     let filled: Vec<_> = filled.filter(|(_, value)| !value.is_empty()).collect();
@@ -14,6 +13,12 @@ pub fn address(path: impl AsRef<str>, filter: &impl Serialize, more: &[(&str, &s
         Ok(query) if !query.is_empty() => format!("{path}?{query}"),
         _ => path.to_owned(),
     }
+}
+
+/// The parts of a filter, as they stand in an address.
+pub fn pairs(filter: &impl Serialize) -> Vec<(String, String)> {
+    let query = serde_urlencoded::to_string(filter).unwrap_or_default();
+    serde_urlencoded::from_str(&query).unwrap_or_default()
 }
 
 #[cfg(test)]

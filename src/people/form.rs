@@ -5,20 +5,18 @@ use serde::{Deserialize, Serialize};
 use super::model::{Member, OwnDetails, Standing};
 use super::store::change::Wanted;
 use crate::access::{Role, Viewer};
-use crate::error::{Error, Result};
+use crate::error::Result;
 use crate::language::Language;
 use crate::values::email::{self, Email};
 use crate::values::folding::folded;
 use crate::values::name;
 use crate::values::password::{NewPassword, OwnWords};
 use crate::values::problem::Problem;
-use crate::values::typed::printable_line;
+use crate::values::typed::{self, printable_line, typed_line};
 use crate::web::{Problems, three_way};
 
 /// The longest name of a member.
 pub const NAME: usize = 2 * name::PERSON;
-/// The longest search that is read.
-const LONGEST_SEARCH: usize = 100;
 
 /// The filters of the list, as they stand in its address.
 #[derive(Clone, Debug, Default, Deserialize, Serialize)]
@@ -32,7 +30,7 @@ pub struct MemberFilter {
 impl MemberFilter {
     /// What the page may show again.
     pub fn tidy(mut self) -> Self {
-        self.search = self.search.chars().filter(|sign| !sign.is_control()).take(LONGEST_SEARCH).collect();
+        self.search = typed::search(&self.search);
         self
     }
 
@@ -165,12 +163,6 @@ impl MemberForm {
         }
     }
 
-    /// # Errors
-    /// [`Error::BadRequest`] for what is no version: no page sends it.
-    pub fn version(&self) -> Result<i32> {
-        self.version.parse().map_err(|_| Error::BadRequest("version"))
-    }
-
     fn named(&self, problems: &mut Problems) -> Option<String> {
         problems.field("name", name::required(&self.name, NAME))
     }
@@ -189,6 +181,7 @@ impl MemberForm {
 #[derive(Clone, Debug, Default, Serialize, Deserialize)]
 #[serde(default)]
 pub struct ProfileForm {
+    #[serde(deserialize_with = "typed_line")]
     pub name: String,
     /// IANA name, such as `Europe/Berlin`.
     pub zone: String,
@@ -222,13 +215,6 @@ impl ProfileForm {
         Ok(Self { language, ..touched })
     }
 
-    /// The same without characters that nobody types and no page may hold.
-    #[must_use]
-    pub fn printable(mut self) -> Self {
-        self.name = printable_line(&self.name);
-        self
-    }
-
     /// # Errors
     /// What is wrong with it.
     pub fn parse(&self) -> Result<OwnDetails, Problems> {
@@ -245,17 +231,11 @@ impl ProfileForm {
 #[derive(Clone, Debug, Deserialize, Default)]
 #[serde(default)]
 pub struct AddressForm {
+    #[serde(deserialize_with = "typed_line")]
     pub email: String,
 }
 
 impl AddressForm {
-    /// The same without characters that nobody types and no page may hold.
-    #[must_use]
-    pub fn printable(mut self) -> Self {
-        self.email.retain(|sign| !sign.is_control());
-        self
-    }
-
     /// # Errors
     /// What is wrong with it.
     pub fn parse(&self, of_now: &Email) -> Result<Email, Problems> {
@@ -268,16 +248,8 @@ impl AddressForm {
 #[derive(Debug, Deserialize, Default)]
 #[serde(default)]
 pub struct ForgottenPasswordForm {
+    #[serde(deserialize_with = "typed_line")]
     pub email: String,
-}
-
-impl ForgottenPasswordForm {
-    /// The same without characters that nobody types and no page may hold.
-    #[must_use]
-    pub fn printable(mut self) -> Self {
-        self.email = printable_line(&self.email);
-        self
-    }
 }
 
 /// A password set by a mailed link.

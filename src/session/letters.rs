@@ -7,9 +7,11 @@ use chrono_tz::Tz;
 use super::store::ends::{has_address_link, has_password_link};
 use crate::access::Viewer;
 use crate::language::Language;
+use crate::mail::compose::Envelope;
 use crate::mail::kind::{Hand, Kind};
 use crate::values::email::Email;
 use crate::values::id::{OrganisationId, PersonId};
+use crate::web::Site;
 
 /// Every kind of this area, each about a person.
 pub const LETTERS: &[&Kind] = &[&account_news::KIND, &PASSWORD_LINK, &FORGOTTEN_PASSWORD, &ADDRESS_LINK];
@@ -36,6 +38,21 @@ pub struct Addressee {
     pub email: Email,
     pub zone: Tz,
     pub language: Option<Language>,
+}
+
+impl Addressee {
+    /// What stands around a letter about the addressee's own account.
+    pub fn envelope<'a>(&'a self, kind: &'static Kind, site: &'a Site) -> Envelope<'a> {
+        Envelope {
+            kind,
+            about: self.person.to_string(),
+            organisation: &self.organisation,
+            to: &self.email,
+            language: self.language.unwrap_or_default(),
+            reply_to: None,
+            installation: &site.name,
+        }
+    }
 }
 
 impl From<&Viewer> for Addressee {

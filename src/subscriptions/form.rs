@@ -1,6 +1,6 @@
 //! What the browser sends. Every form carries the version of the subscription that its page showed.
 
-use serde::{Deserialize, Deserializer, Serialize};
+use serde::{Deserialize, Serialize};
 
 use super::model::{Reason, Status};
 use crate::catalog::model::Billing;
@@ -11,6 +11,7 @@ use crate::values::mpn_id::MpnId;
 use crate::values::name;
 use crate::values::problem::Problem;
 use crate::values::quantity::Quantity;
+use crate::values::typed::typed;
 use crate::web::Problems;
 
 /// The longest nickname.
@@ -52,16 +53,6 @@ impl NamedFilter {
 
     pub fn is_set(&self) -> bool {
         !self.search.is_empty() || self.is_of_others()
-    }
-
-    /// The same list, not searched.
-    pub fn without_search(&self) -> Self {
-        Self { search: String::new(), ..self.clone() }
-    }
-
-    /// The same list, of all customers.
-    pub fn of_all(&self) -> Self {
-        Self { customers: String::new(), ..self.clone() }
     }
 }
 
@@ -204,19 +195,6 @@ impl SupportForm {
     }
 }
 
-/// What was typed, without the one character that no page can show again.
-fn typed<'de, D: Deserializer<'de>>(deserializer: D) -> Result<String, D::Error> {
-    String::deserialize(deserializer).map(|text| text.replace('\0', ""))
-}
-
-/// The version that a form carries.
-///
-/// # Errors
-/// [`Error::BadRequest`] when it carries none.
-pub fn version(typed: &str) -> Result<i32> {
-    typed.parse().map_err(|_| Error::BadRequest("a form without a version"))
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -252,7 +230,6 @@ mod tests {
         #[test]
         fn any_text_is_answered(typed in any::<String>()) {
             let _ = reseller(&typed, &typed);
-            let _ = version(&typed);
             let form = QuantityForm { again: typed.clone(), ..QuantityForm::default() };
             let _ = form.repeats(Quantity::of(5));
             let billing = BillingForm { billing: typed.clone(), mark: String::new() };

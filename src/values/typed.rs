@@ -14,12 +14,28 @@ pub fn printable_line(typed: &str) -> String {
     spaced.filter(|sign| !sign.is_control()).collect()
 }
 
+/// The longest search that is read.
+pub const LONGEST_SEARCH: usize = 100;
+
+/// What a list is searched for: one line, and no longer than a search can be.
+pub fn search(typed: &str) -> String {
+    typed.chars().filter(|sign| !sign.is_control()).take(LONGEST_SEARCH).collect()
+}
+
 /// [`printable`], for `#[serde(deserialize_with = …)]` at the fields of a form.
 ///
 /// # Errors
 /// When no text was sent.
 pub fn typed<'de, D: Deserializer<'de>>(deserializer: D) -> Result<String, D::Error> {
     Ok(printable(&String::deserialize(deserializer)?))
+}
+
+/// [`printable_line`], for `#[serde(deserialize_with = …)]` at the fields of a form.
+///
+/// # Errors
+/// When no text was sent.
+pub fn typed_line<'de, D: Deserializer<'de>>(deserializer: D) -> Result<String, D::Error> {
+    Ok(printable_line(&String::deserialize(deserializer)?))
 }
 
 #[cfg(test)]

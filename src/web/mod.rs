@@ -7,6 +7,7 @@ pub mod assets;
 pub mod count;
 pub mod csv;
 pub mod error_pages;
+pub mod export;
 pub mod glossary;
 pub mod head;
 pub mod headers;
@@ -27,6 +28,7 @@ pub mod three_way;
 pub mod tongue;
 pub mod unread;
 pub mod vault;
+pub mod version;
 pub mod visitor;
 
 pub use address::AddressForm;

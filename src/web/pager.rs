@@ -1,17 +1,19 @@
 //! Pages of a list by key: a page begins after a row, never after a number of rows, so the last page
 //! of a million rows is as fast as the first.
 
-mod rows;
+mod keyset;
 
 use serde::{Deserialize, Serialize};
 
-pub use self::rows::beyond;
+pub use self::keyset::{ascending, descending, keys, keyset};
 use super::count::Count;
-use crate::paths::address;
-use crate::values::moment::Moment;
+use crate::paths::{address, pairs};
 
 /// Rows on a page.
 pub const PAGE_SIZE: usize = 25;
+
+/// Rows that an export reads at once.
+const CHUNK_SIZE: usize = 500;
 
 /// Where a page begins, as it stands in the address: after a row, or before one (read backwards).
 /// The key is the row's sort key and id, joined by a character that neither holds.
@@ -45,12 +47,70 @@ impl Start {
         matches!(self, Self::Before(_))
     }
 
-    /// The row to go on from in a list by time: its moment and its id. `None` where that makes no sense.
-    pub fn moment(&self) -> Option<(Moment, &str)> {
+    /// The row next to which reading starts.
+    pub fn key(&self) -> Option<&Key> {
         match self {
             Self::First => None,
-            Self::After(key) | Self::Before(key) => Some((Moment::parse_exact(&key.sort)?, &key.id)),
+            Self::After(key) | Self::Before(key) => Some(key),
         }
+    }
+}
+
+/// So much of a list as is read at once.
+#[derive(Clone, Debug)]
+pub struct Portion {
+    start: Start,
+    /// The last row that is looked at, where that is not the last of the list.
+    end: Option<Key>,
+    skipped: usize,
+    most: usize,
+}
+
+impl Portion {
+    /// At most so many rows.
+    pub fn new(start: &Start, most: usize) -> Self {
+        Self { start: start.clone(), end: None, skipped: 0, most }
+    }
+
+    /// What people see at once.
+    pub fn page(start: &Start) -> Self {
+        Self::new(start, PAGE_SIZE)
+    }
+
+    /// What an export keeps in memory at once.
+    pub fn chunk(start: &Start) -> Self {
+        Self::new(start, CHUNK_SIZE)
+    }
+
+    /// As many rows as are counted, from the beginning.
+    pub fn counted() -> Self {
+        Self::new(&Start::First, Count::MOST)
+    }
+
+    pub fn start(&self) -> &Start {
+        &self.start
+    }
+
+    /// Whether it begins where the list does.
+    pub fn is_first(&self) -> bool {
+        self.start == Start::First
+    }
+
+    /// The same from the beginning, where the row at its start makes no sense.
+    #[must_use]
+    pub fn if_sensible(&self, makes_sense: impl Fn(&Key) -> bool) -> Self {
+        let start = if self.start.key().is_none_or(makes_sense) { self.start.clone() } else { Start::First };
+        Self { start, ..self.clone() }
+    }
+
+    #[must_use]
+    pub fn until(self, end: Option<Key>) -> Self {
+        Self { end, ..self }
+    }
+
+    #[must_use]
+    pub fn skipping(self, rows: usize) -> Self {
+        Self { skipped: rows, ..self }
     }
 }
 
@@ -74,15 +134,20 @@ impl Key {
 }
 
 impl Cursor {
+    /// What to read for the page.
+    pub fn portion(&self) -> Portion {
+        Portion::page(&self.start())
+    }
+
     /// Where to read. A key that makes no sense starts at the beginning.
-    pub fn start(&self) -> Start {
+    fn start(&self) -> Start {
         let after = self.after.as_deref().and_then(Key::parse).map(Start::After);
         let before = self.before.as_deref().and_then(Key::parse).map(Start::Before);
         after.or(before).unwrap_or(Start::First)
     }
 }
 
-/// One page of rows in list order, with the ways to its neighbours.
+/// A portion of a list, most often a page: its rows in list order, with the ways to its neighbours.
 #[derive(Clone, Debug)]
 pub struct Page<T> {
     pub rows: Vec<T>,
@@ -90,20 +155,44 @@ pub struct Page<T> {
     pub next: Option<Key>,
 }
 
+impl<T> Default for Page<T> {
+    fn default() -> Self {
+        Self { rows: Vec::new(), previous: None, next: None }
+    }
+}
+
 impl<T> Page<T> {
-    /// Makes a page from up to [`PAGE_SIZE`] + 1 rows, read in the direction of `start`
-    /// (for [`Start::Before`]: nearest row first).
-    pub fn new(mut rows: Vec<T>, start: &Start, key: impl Fn(&T) -> Key) -> Self {
-        let has_more = rows.len() > PAGE_SIZE;
-        rows.truncate(PAGE_SIZE);
-        if start.is_backwards() {
-            rows.reverse();
+    /// Makes a page from the rows of a portion and one more if there is one, nearest to its start first. Where the
+    /// portion ends before the list does, its end is the way on.
+    pub fn new(mut rows: Vec<T>, portion: &Portion, key: impl Fn(&T) -> Key) -> Self {
+        let Portion { start, end, most, .. } = portion;
+        let has_more = rows.len() > *most;
+        rows.truncate(*most);
+        let farthest = if has_more { rows.last().map(&key) } else { end.clone() };
+        let nearest = rows.first().filter(|_| *start != Start::First).map(&key);
+        if !start.is_backwards() {
+            return Self { rows, previous: nearest, next: farthest };
         }
-        let has_previous = if start.is_backwards() { has_more } else { *start != Start::First };
-        let has_next = start.is_backwards() || has_more;
-        let previous = rows.first().filter(|_| has_previous).map(&key);
-        let next = rows.last().filter(|_| has_next).map(&key);
-        Self { rows, previous, next }
+        rows.reverse();
+        Self { rows, previous: farthest, next: nearest }
+    }
+
+    /// The same page with something else for each row.
+    pub fn map<U>(self, row: impl FnMut(T) -> U) -> Page<U> {
+        Page { rows: self.rows.into_iter().map(row).collect(), previous: self.previous, next: self.next }
+    }
+
+    /// The same page with rows for which more is read, all at once.
+    ///
+    /// # Errors
+    /// Those of reading.
+    pub fn read<U, E>(self, read: impl FnOnce(Vec<T>) -> Result<Vec<U>, E>) -> Result<Page<U>, E> {
+        Ok(Page { rows: read(self.rows)?, previous: self.previous, next: self.next })
+    }
+
+    /// Where the portion after this one starts.
+    pub fn rest(&self) -> Option<Start> {
+        self.next.clone().map(Start::After)
     }
 
     /// How many rows the list has, where all of them stand on this page.
@@ -111,18 +200,32 @@ impl<T> Page<T> {
         let is_all = self.previous.is_none() && self.next.is_none();
         is_all.then_some(Count::Exactly(self.rows.len()))
     }
+
+    /// The same, or what counting answers where there are more rows.
+    ///
+    /// # Errors
+    /// Those of counting.
+    pub fn count_or<E>(&self, count: impl FnOnce() -> Result<Count, E>) -> Result<Count, E> {
+        self.count().map_or_else(count, Ok)
+    }
+
+    /// How many rows the list has, as far as they were read by [`Portion::counted`].
+    pub fn counted(&self) -> Count {
+        self.count().unwrap_or(Count::MoreThan(Count::MOST))
+    }
 }
 
-/// The links under a list.
+/// The links of a list: to its other pages, and to what it shows with less of its filter, or elsewhere.
 #[derive(Clone, Debug, Default)]
 pub struct Pager {
     pub previous: Option<String>,
     pub next: Option<String>,
-    pub summary: String,
+    path: String,
+    filter: Vec<(String, String)>,
 }
 
 impl Pager {
-    /// Links to the neighbours of a page of the list at `path`; `filter` stands in them unchanged.
+    /// The links of a page of the list at `path`; `filter` stands in them unchanged.
     pub fn new<T>(page: &Page<T>, path: &str, filter: &impl Serialize) -> Self {
         let link = |name: &str, key: &Option<Key>| {
             key.as_ref().map(|key| address(path, filter, &[(name, &key.text())]))
@@ -130,14 +233,30 @@ impl Pager {
         Self {
             previous: link("before", &page.previous),
             next: link("after", &page.next),
-            summary: String::new(),
+            path: path.to_owned(),
+            filter: pairs(filter),
         }
     }
 
-    /// The same with words about how many rows there are.
-    #[must_use]
-    pub fn with_summary(self, summary: impl Into<String>) -> Self {
-        Self { summary: summary.into(), ..self }
+    /// Two links that are made elsewhere.
+    pub fn by_hand(previous: Option<String>, next: Option<String>) -> Self {
+        Self { previous, next, ..Self::default() }
+    }
+
+    /// The first page.
+    pub fn first(&self) -> String {
+        self.of(&self.path)
+    }
+
+    /// What is listed, at another address, such as that of its export.
+    pub fn of(&self, path: impl AsRef<str>) -> String {
+        address(path, &self.filter, &[])
+    }
+
+    /// The list without one part of its filter, for the chip that removes it.
+    pub fn without(&self, part: &str) -> String {
+        let rest: Vec<_> = self.filter.iter().filter(|(name, _)| name != part).collect();
+        address(&self.path, &rest, &[])
     }
 }
 
@@ -146,7 +265,7 @@ mod tests {
     use super::*;
 
     fn page(numbers: std::ops::Range<usize>, start: Start) -> Page<usize> {
-        Page::new(numbers.collect(), &start, |n| Key::new(n.to_string(), n))
+        Page::new(numbers.collect(), &Portion::page(&start), |n| Key::new(n.to_string(), n))
     }
 
     #[test]
@@ -163,9 +282,22 @@ mod tests {
     fn a_page_read_backwards_is_shown_forwards() {
         let mut rows: Vec<usize> = (0..5).collect();
         rows.reverse();
-        let back = Page::new(rows, &Start::Before(Key::new("5", 5)), |n| Key::new(n.to_string(), n));
+        let start = Start::Before(Key::new("5", 5));
+        let back = Page::new(rows, &Portion::page(&start), |n| Key::new(n.to_string(), n));
         assert_eq!(back.rows, [0, 1, 2, 3, 4]);
         assert!(back.previous.is_none() && back.next.is_some());
+    }
+
+    #[test]
+    fn a_portion_that_ends_early_goes_on_from_its_end() {
+        let end = Key::new("9", 9);
+        let portion = |start: &Start| Portion::page(start).until(Some(end.clone()));
+        let key = |n: &usize| Key::new(n.to_string(), n);
+        assert_eq!(Page::new(vec![3, 5], &portion(&Start::First), key).next, Some(end.clone()));
+        let back = Start::Before(Key::new("20", 20));
+        assert_eq!(Page::new(vec![], &portion(&back), key).previous, Some(end.clone()));
+        let full = Page::new((0..PAGE_SIZE + 1).collect(), &portion(&Start::First), key);
+        assert_eq!(full.next, Some(Key::new("24", 24)));
     }
 
     #[test]
@@ -176,6 +308,15 @@ mod tests {
         let (_, query) = link.split_once("after=").unwrap();
         let cursor: Cursor = serde_urlencoded::from_str(&format!("after={query}")).unwrap();
         assert_eq!(cursor.start(), Start::After(key));
+    }
+
+    #[test]
+    fn a_chip_removes_its_part_and_no_other() {
+        let filter = [("search", "a b"), ("reseller", "7"), ("sort", "")];
+        let pager = Pager::new(&Page::<()>::default(), "/customers", &filter);
+        assert_eq!(pager.without("search"), "/customers?reseller=7");
+        assert_eq!(pager.first(), "/customers?search=a+b&reseller=7");
+        assert_eq!(pager.of("/customers/export"), "/customers/export?search=a+b&reseller=7");
     }
 
     #[test]

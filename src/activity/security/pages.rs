@@ -38,8 +38,8 @@ pub async fn list(
     web::Query(filter): web::Query<Filter>,
     web::Query(cursor): web::Query<Cursor>,
 ) -> Result<HttpResponse> {
-    let (kind, start, sees_all) = (EventKind::from_text(&filter.kind), cursor.start(), sees_all(&ask.by));
-    let found = ask.read(move |conn, by| page_of(conn, by, kind, &start)).await?;
+    let (kind, portion, sees_all) = (EventKind::from_text(&filter.kind), cursor.portion(), sees_all(&ask.by));
+    let found = ask.read(move |conn, by| page_of(conn, by, kind, &portion)).await?;
     let filter = Filter { kind: kind.map_or_else(String::new, |kind| kind.as_text().to_owned()) };
     let pager = Pager::new(&found, paths::activity::security(), &filter);
     ask.page(&SecurityPage { shell: ask.shell(), kind, sees_all, page: found, pager })

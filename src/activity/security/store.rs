@@ -11,7 +11,7 @@ use crate::db::schema::{organisations, security_events};
 use crate::error::Result;
 use crate::values::id::ActivityId;
 use crate::values::moment::Moment;
-use crate::web::pager::{Key, PAGE_SIZE, Page, Start};
+use crate::web::pager::{Page, Portion, descending, keyset};
 
 /// So many different ones of a kind are told apart for a person in an hour; the rest is one row without address.
 const MOST_AN_HOUR: i64 = 20;
@@ -122,59 +122,16 @@ pub fn page_of(
     conn: &mut Connection,
     by: &Allowed<SeeSecurity>,
     kind: Option<EventKind>,
-    start: &Start,
+    portion: &Portion,
 ) -> Result<Page<Seen>> {
-    let start = Place::of(start);
-    let mut query = security_events::table
-        .inner_join(organisations::table)
-        .select(Seen::as_select())
-        .limit(i64::try_from(PAGE_SIZE).unwrap_or(i64::MAX - 1) + 1)
-        .into_boxed();
+    let mut query = security_events::table.inner_join(organisations::table).into_boxed();
     if !sees_all(by) {
         query = query.filter(security_events::organisation_id.eq(&by.organisation.id));
     }
     if let Some(kind) = kind {
         query = query.filter(security_events::kind.eq(kind));
     }
-    let (at, id) = (security_events::first_at, security_events::id);
-    query = match &start {
-        Place::Newest => query.order((at.desc(), id.desc())),
-        Place::OlderThan(moment, row) => {
-            query.filter(at.lt(*moment).or(at.eq(*moment).and(id.lt(row)))).order((at.desc(), id.desc()))
-        }
-        Place::NewerThan(moment, row) => {
-            query.filter(at.gt(*moment).or(at.eq(*moment).and(id.gt(row)))).order((at.asc(), id.asc()))
-        }
-    };
-    let seen: Vec<Seen> = query.load(conn)?;
-    let key = |seen: &Seen| Key::new(seen.first_at.exact(), &seen.id);
-    Ok(Page::new(seen, &start.start(), key))
-}
-
-/// From where the list is read. A key that makes no sense starts at the newest.
-enum Place {
-    Newest,
-    OlderThan(Moment, String),
-    NewerThan(Moment, String),
-}
-
-impl Place {
-    fn of(start: &Start) -> Self {
-        let read = |key: &Key| Moment::parse_exact(&key.sort).map(|at| (at, key.id.clone()));
-        match start {
-            Start::First => Self::Newest,
-            Start::After(key) => read(key).map_or(Self::Newest, |(at, id)| Self::OlderThan(at, id)),
-            Start::Before(key) => read(key).map_or(Self::Newest, |(at, id)| Self::NewerThan(at, id)),
-        }
-    }
-
-    fn start(&self) -> Start {
-        match self {
-            Self::Newest => Start::First,
-            Self::OlderThan(at, id) => Start::After(Key::new(at.exact(), id)),
-            Self::NewerThan(at, id) => Start::Before(Key::new(at.exact(), id)),
-        }
-    }
+    keyset(conn, query, descending(security_events::first_at, security_events::id), portion)
 }
 
 #[cfg(test)]

@@ -61,7 +61,7 @@ pub async fn draft(
     web::Form(form): web::Form<TextForm>,
 ) -> Result<HttpResponse> {
     let country = form.country()?;
-    let (shell, form) = (ask.shell(), form.printable());
+    let shell = ask.shell();
     if form.then == "edit" {
         let problems = Problems::default();
         return ask.page(&NewTextPage { shell, country, form, problems, overtaken_by: None });
@@ -80,7 +80,6 @@ pub async fn create(
     web::Form(form): web::Form<TextForm>,
 ) -> Result<HttpResponse> {
     let country = form.country()?;
-    let form = form.printable();
     let new = match form.parse()? {
         Ok(new) => new,
         Err(problems) => {

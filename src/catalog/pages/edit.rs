@@ -18,7 +18,7 @@ use crate::language::filters;
 use crate::paths;
 use crate::values::id::OfferId;
 use crate::values::moment::Moment;
-use crate::web::{Ask, Problems, Shell};
+use crate::web::{Ask, Problems, Shell, version};
 
 #[derive(Template)]
 #[template(path = "catalog/new.html")]
@@ -92,7 +92,7 @@ pub async fn update(
             let page = ChangePage { differences, ..again(kept, form, Problems::default()) };
             return ask.with_status(StatusCode::CONFLICT, &page);
         }
-        let (wanted, sent, version) = (said.clone(), id.clone(), form.version()?);
+        let (wanted, sent, version) = (said.clone(), id.clone(), version::read(&form.version)?);
         let now = Moment::now();
         let change = ask.write(move |conn, by| keeping::change(conn, by, (&sent, version), &wanted, now));
         let done = match change.await? {

@@ -1,10 +1,8 @@
 //! The list of offers and its export: all of it for the operator, what it could order for a provider.
 
-use actix_web::web::{Bytes, Query};
-use actix_web::{Error as ActixError, HttpResponse};
+use actix_web::HttpResponse;
+use actix_web::web::Query;
 use askama::Template;
-use futures_util::StreamExt as _;
-use futures_util::stream::{once, try_unfold};
 
 use crate::access::permission::{ExportLists, ManageCatalog, SeeCatalog};
 use crate::access::{Allowed, OrganisationKind, Viewer};
@@ -12,15 +10,15 @@ use crate::catalog::form::CatalogFilter;
 use crate::catalog::model::column::Column;
 use crate::catalog::model::definition::{Kept, Status};
 use crate::catalog::model::{Category, Price, Refusal};
-use crate::catalog::store::listing::{self, Wanted};
-use crate::db::Db;
+use crate::catalog::store::listing;
 use crate::error::Result;
 use crate::language::filters;
-use crate::paths::{self, address};
+use crate::paths;
 use crate::values::country::Country;
 use crate::values::currency::Currency;
-use crate::web::pager::{Cursor, Pager, Start};
-use crate::web::{Ask, Count, Shell, csv};
+use crate::web::export::File;
+use crate::web::pager::{Cursor, Pager};
+use crate::web::{Ask, Count, Shell};
 
 /// A provider as it looks at the catalogue.
 #[derive(Clone, Copy)]
@@ -68,13 +66,13 @@ pub async fn list(
     Query(filter): Query<CatalogFilter>,
     Query(cursor): Query<Cursor>,
 ) -> Result<HttpResponse> {
-    let (filter, start) = (filter.tidy(), cursor.start());
+    let (filter, portion) = (filter.tidy(), cursor.portion());
     let (wanted, seller) = (filter.wanted(), Seller::of(ask.by.viewer()));
     let may_manage = ask.by.may::<ManageCatalog>();
     let (listed, found, is_empty, keeper) = ask
         .read(move |conn, by| {
-            let listed = listing::page_of(conn, by, &wanted, &start)?;
-            let found = listed.count().map_or_else(|| listing::count(conn, by, &wanted), Ok)?;
+            let listed = listing::page_of(conn, by, &wanted, &portion)?;
+            let found = listed.count_or(|| listing::count(conn, by, &wanted))?;
             let is_empty = listed.rows.is_empty() && listing::is_empty(conn)?;
             let keeper = if is_empty { crate::access::store::operator(conn)? } else { None };
             Ok((listed, found, is_empty, keeper))
@@ -83,18 +81,6 @@ pub async fn list(
     let pager = Pager::new(&listed, paths::catalog::list(), &filter);
     let (shell, rows) = (ask.shell(), listed.rows);
     ask.page(&ListPage { shell, filter, found, rows, pager, is_empty, may_manage, seller, keeper })
-}
-
-impl ListPage {
-    /// The same list without one of the filters.
-    fn without(&self, part: &str) -> String {
-        address(paths::catalog::list(), &self.filter.without(part), &[])
-    }
-
-    /// Exactly what is listed, as a file.
-    fn export(&self) -> String {
-        address(paths::catalog::export(), &self.filter, &[])
-    }
 }
 
 /// `GET /catalog/export`: what Upload a file reads. A provider gets its own currency.
@@ -111,34 +97,11 @@ pub async fn export(
     let columns: Vec<Column> = Column::all().filter(is_told).collect();
     let heads: Vec<String> = columns.iter().map(|column| column.head()).collect();
     let heads: Vec<&str> = heads.iter().map(String::as_str).collect();
-    let reading = Reading { db: ask.db.clone(), by: ask.by, wanted: filter.tidy().wanted(), columns };
-    // What goes wrong at once is a page; later the download can only break off.
-    let (first, rest) = reading.part(Start::First).await?;
-    let beginning = [csv::head(&heads)?, first].concat();
-    let chunks = try_unfold((reading, rest), |(reading, start)| async move {
-        let Some(start) = start else { return Ok(None) };
-        let (bytes, rest) = reading.part(start).await?;
-        Ok::<_, ActixError>(Some((bytes, (reading, rest))))
-    });
-    Ok(csv::download("catalog.csv", once(async { Ok(Bytes::from(beginning)) }).chain(chunks)))
-}
-
-/// A walk through the list, part by part.
-struct Reading {
-    db: Db,
-    by: Allowed<SeeCatalog>,
-    wanted: Wanted,
-    columns: Vec<Column>,
-}
-
-impl Reading {
-    async fn part(&self, start: Start) -> Result<(Bytes, Option<Start>)> {
-        let (by, wanted) = (self.by.clone(), self.wanted.clone());
-        let (kept, rest) = self.db.read(move |conn| listing::chunk(conn, &by, &wanted, &start)).await?;
-        let row = |kept: Kept| {
-            let cells = kept.definition.cells();
-            self.columns.iter().map(|column| cells.get(*column).to_owned()).collect()
-        };
-        Ok((csv::rows(kept.into_iter().map(row))?, rest))
-    }
+    let wanted = filter.tidy().wanted();
+    let row = move |kept: Kept| {
+        let cells = kept.definition.cells();
+        Ok(columns.iter().map(|column| cells.get(*column).to_owned()).collect())
+    };
+    let file = File { name: "catalog.csv", columns: &heads };
+    ask.export(file, move |conn, by, portion| listing::page_of(conn, by, &wanted, portion), row).await
 }

@@ -164,7 +164,7 @@ impl PreviewPage {
         let next = rows.last().filter(|_| has_more);
         let next = next.map(|last| address(&path, &view, &[("line", &last.line.to_string())]));
         let previous = (after > 0).then(|| address(&path, &view, &[]));
-        let pager = Pager { previous, next, ..Pager::default() };
+        let pager = Pager::by_hand(previous, next);
         let (shell, is_overtaken) = (ask.shell(), false);
         Ok(Self { shell, upload, counts, unknown, missing, rows, mark, view, pager, is_overtaken })
     }

@@ -15,7 +15,7 @@ use crate::values::country::Country;
 use crate::values::currency::Currency;
 use crate::values::id::OfferId;
 use crate::web::Count;
-use crate::web::pager::{Key, PAGE_SIZE, Page, Start, beyond};
+use crate::web::pager::{Page, Portion, ascending, keyset};
 
 /// Which offers are listed.
 #[derive(Clone, Debug, Default)]
@@ -30,10 +30,7 @@ pub struct Wanted {
     pub is_available: Option<bool>,
 }
 
-/// So many offers are exported at once.
-const CHUNK: usize = 500;
-
-/// A page of offers by name.
+/// A portion of the offers, by name.
 ///
 /// # Errors
 /// Database errors.
@@ -41,11 +38,9 @@ pub fn page_of(
     conn: &mut Connection,
     _by: &Allowed<SeeCatalog>,
     wanted: &Wanted,
-    start: &Start,
+    portion: &Portion,
 ) -> Result<Page<Kept>> {
-    let rows = rows_of(conn, wanted, start, PAGE_SIZE + 1)?;
-    let kept = whole(conn, rows)?;
-    Ok(Page::new(kept, start, key_of))
+    rows_of(conn, wanted, portion)?.read(|rows| whole(conn, rows))
 }
 
 /// How many offers the list has.
@@ -53,7 +48,7 @@ pub fn page_of(
 /// # Errors
 /// Database errors.
 pub fn count(conn: &mut Connection, _by: &Allowed<SeeCatalog>, wanted: &Wanted) -> Result<Count> {
-    Ok(Count::of(rows_of(conn, wanted, &Start::First, Count::LOOKED_FOR)?.len()))
+    Ok(rows_of(conn, wanted, &Portion::counted())?.counted())
 }
 
 /// Whether there is any offer at all.
@@ -64,36 +59,11 @@ pub fn is_empty(conn: &mut Connection) -> Result<bool> {
     Ok(offers::table.select(offers::id).first::<OfferId>(conn).optional()?.is_none())
 }
 
-/// So many offers after a place in the list, and the place after the last one if there may be more.
-///
-/// # Errors
-/// Database errors.
-pub fn chunk(
-    conn: &mut Connection,
-    _by: &Allowed<SeeCatalog>,
-    wanted: &Wanted,
-    start: &Start,
-) -> Result<(Vec<Kept>, Option<Start>)> {
-    let rows = rows_of(conn, wanted, start, CHUNK)?;
-    let is_full = rows.len() == CHUNK;
-    let kept = whole(conn, rows)?;
-    let next = kept.last().filter(|_| is_full).map(|last| Start::After(key_of(last)));
-    Ok((kept, next))
-}
-
-fn key_of(kept: &Kept) -> Key {
-    Key::new(crate::values::name::sort_name(&kept.definition.name), &kept.id)
-}
-
-fn rows_of(conn: &mut Connection, wanted: &Wanted, start: &Start, limit: usize) -> Result<Vec<OfferRow>> {
-    let (sort, id) = (offers::sort_name, offers::id);
-    let mut query = offers::table
-        .select(OfferRow::as_select())
-        .limit(i64::try_from(limit).unwrap_or(i64::MAX))
-        .into_boxed();
+fn rows_of(conn: &mut Connection, wanted: &Wanted, portion: &Portion) -> Result<Page<OfferRow>> {
+    let mut query = offers::table.into_boxed();
     if !wanted.needle.is_empty() {
         let pattern = any_part(&wanted.needle);
-        let is_named = sort.like(pattern.clone()).escape('\\');
+        let is_named = offers::sort_name.like(pattern.clone()).escape('\\');
         query = query.filter(is_named.or(offers::code.like(pattern).escape('\\')));
     }
     if let Some(category) = wanted.category {
@@ -113,10 +83,5 @@ fn rows_of(conn: &mut Connection, wanted: &Wanted, start: &Start, limit: usize) 
     if let Some(is_available) = wanted.is_available {
         query = query.filter(offers::is_available.eq(is_available));
     }
-    query = query.filter(beyond(start, (sort, id)));
-    query = match start.is_backwards() {
-        true => query.order((sort.desc(), id.desc())),
-        false => query.order((sort.asc(), id.asc())),
-    };
-    Ok(query.load(conn)?)
+    keyset(conn, query, ascending(offers::sort_name, offers::id), portion)
 }

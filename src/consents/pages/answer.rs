@@ -11,7 +11,8 @@ use crate::error::Result;
 use crate::links::model::Standing;
 use crate::paths;
 use crate::values::moment::Moment;
-use crate::web::{Visit, see_other};
+use crate::values::token::TokenHash;
+use crate::web::{Shell, Visit, see_other};
 
 /// `POST /consents/{token}/acceptance`
 pub async fn accept(
@@ -19,12 +20,10 @@ pub async fn accept(
     token: web::Path<String>,
     web::Form(form): web::Form<AcceptanceForm>,
 ) -> Result<HttpResponse> {
-    let shell = visit.shell();
-    let Some(hash) = hash_of(&token) else { return unknown(&visit, shell) };
-    let Some(invitation) = look(&visit, &hash).await? else { return unknown(&visit, shell) };
-    if !is_open(&invitation) || is_askers(&shell, &invitation) {
-        return Ok(see_other(paths::consents::link(&token)));
-    }
+    let Asked { shell, hash, invitation } = match asked(&visit, &token).await? {
+        Ok(asked) => asked,
+        Err(elsewhere) => return Ok(elsewhere),
+    };
     let answer = match form.parse() {
         Ok(answer) => answer,
         Err(problems) => {
@@ -51,12 +50,10 @@ pub async fn decline(
     token: web::Path<String>,
     web::Form(form): web::Form<RefusalForm>,
 ) -> Result<HttpResponse> {
-    let shell = visit.shell();
-    let Some(hash) = hash_of(&token) else { return unknown(&visit, shell) };
-    let Some(invitation) = look(&visit, &hash).await? else { return unknown(&visit, shell) };
-    if !is_open(&invitation) || is_askers(&shell, &invitation) {
-        return Ok(see_other(paths::consents::link(&token)));
-    }
+    let Asked { shell, hash, invitation } = match asked(&visit, &token).await? {
+        Ok(asked) => asked,
+        Err(elsewhere) => return Ok(elsewhere),
+    };
     let answer = match form.parse() {
         Ok(answer) => answer,
         Err(problems) => {
@@ -66,6 +63,24 @@ pub async fn decline(
     };
     commands::answer(&visit, hash, &invitation, answer).await?;
     Ok(see_other(paths::consents::link(&token)))
+}
+
+/// What is asked behind a link, of somebody who may answer.
+struct Asked {
+    shell: Shell,
+    hash: TokenHash,
+    invitation: Invitation,
+}
+
+/// Looks behind a link; where nobody can answer there, or not any more, it says where to go instead.
+async fn asked(visit: &Visit, token: &str) -> Result<Result<Asked, HttpResponse>> {
+    let shell = visit.shell();
+    let Some(hash) = hash_of(token) else { return unknown(visit, shell).map(Err) };
+    let Some(invitation) = look(visit, &hash).await? else { return unknown(visit, shell).map(Err) };
+    if !is_open(&invitation) || is_askers(&shell, &invitation) {
+        return Ok(Err(see_other(paths::consents::link(token))));
+    }
+    Ok(Ok(Asked { shell, hash, invitation }))
 }
 
 fn is_open(invitation: &Invitation) -> bool {

@@ -26,7 +26,7 @@ use crate::paths;
 use crate::values::id::AgreementRequestId;
 use crate::values::moment::Moment;
 use crate::values::token::Token;
-use crate::web::{Ask, Problems, Shell, once, see_other};
+use crate::web::{Ask, Problems, Shell, once, see_other, version};
 
 use draft::Draft;
 
@@ -99,7 +99,7 @@ pub async fn update(
         Ok(text) => text,
         Err(problems) => return draft.refuse(&ask, form, problems).await,
     };
-    let version = form.version();
+    let version = version::read_or_none(&form.version);
     match ask.write(move |conn, by| requests::keep_text(conn, by, (&id, version), &text, now)).await? {
         Kept::Done if form.then == "done" => {
             once::take(&ask.session(), &link_name(&draft.request.id));
@@ -126,7 +126,7 @@ pub async fn deliver(
         Ok(text) => text,
         Err(problems) => return draft.refuse(&ask, form, problems).await,
     };
-    let (letter, version) = (draft.letter(&ask, &text)?, form.version());
+    let (letter, version) = (draft.letter(&ask, &text)?, version::read_or_none(&form.version));
     match commands::send(&ask, &ask.by, (&id, version), (text, letter)).await? {
         Kept::Done => {
             once::take(&ask.session(), &link_name(&draft.request.id));

@@ -15,9 +15,9 @@ use crate::error::Result;
 use crate::language::filters;
 use crate::partnerships::model::Waiting;
 use crate::partnerships::waiting;
-use crate::paths::{self, address};
+use crate::paths;
 use crate::values::moment::Moment;
-use crate::web::pager::{Cursor, Pager, Start};
+use crate::web::pager::{Cursor, Pager};
 use crate::web::{Ask, Count, Shell};
 
 #[derive(Template)]
@@ -54,12 +54,12 @@ pub async fn list(
     if !is_provider {
         form.reseller.clear();
     }
-    let (filter, start) = (form.parse()?, cursor.start());
-    let (wanted, from) = (filter.clone(), start.clone());
+    let (filter, portion) = (form.parse()?, cursor.portion());
+    let (wanted, is_beyond) = (filter.clone(), !portion.is_first());
     let (found, count, resellers, asking) = ask
         .read(move |conn, by| {
             let (reach, own) = (by.reach(), &by.organisation.id);
-            let found = list::page_of(conn, &reach, &wanted, &from)?;
+            let found = list::page_of(conn, &reach, &wanted, &portion)?;
             let count = list::count_of(conn, &reach, &wanted)?;
             let resellers = if is_provider { list::resellers_of(conn, own)? } else { Vec::new() };
             let may_see = Allowed::<SeeProviders>::check(by).ok();
@@ -74,7 +74,7 @@ pub async fn list(
         reseller: resellers.iter().find(|choice| Some(&choice.id) == filter.reseller.as_ref()).cloned(),
         resellers,
         is_short: matches!(filter.search, Search::Beginning(_)),
-        is_beyond: start != Start::First && found.rows.is_empty(),
+        is_beyond: is_beyond && found.rows.is_empty(),
         is_provider,
         asking,
         may_answer: ask.by.may::<AuthorizeProviders>(),
@@ -91,27 +91,11 @@ impl CustomerListPage {
         !self.form.search.is_empty() || !self.form.reseller.is_empty()
     }
 
-    fn export(&self) -> String {
-        address(paths::customers::export(), &self.form, &[])
-    }
-
     /// A new customer begins with the reseller that the list is narrowed to.
     fn add(&self) -> String {
         match &self.reseller {
             Some(choice) => paths::orders::new_customer_of(&choice.id),
             None => paths::orders::new_customer().to_owned(),
         }
-    }
-
-    fn without_search(&self) -> String {
-        address(paths::customers::list(), &self.form.without_search(), &[])
-    }
-
-    fn without_reseller(&self) -> String {
-        address(paths::customers::list(), &self.form.without_reseller(), &[])
-    }
-
-    fn first_page(&self) -> String {
-        address(paths::customers::list(), &self.form, &[])
     }
 }

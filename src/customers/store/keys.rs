@@ -7,18 +7,18 @@ mod scope;
 
 use diesel::prelude::*;
 
-use self::conditions::{any_has, bounds, is, is_of_found};
+use self::conditions::{any_has, begins, is, is_of_found};
 use self::index::Index;
 pub(super) use self::scope::{Scope, Stretch};
 use crate::customers::model::search::{Filter, Search};
 use crate::db::Connection;
 use crate::db::schema::{customers, delegations};
 use crate::error::Result;
-use crate::values::id::{CustomerId, OrganisationId};
-use crate::web::pager::{Key, Start};
+use crate::values::id::OrganisationId;
+use crate::web::pager::{Key, Start, ascending, keys};
 
 /// So many customers are looked at in list order before a search turns to an index.
-pub(super) const GLANCE: i64 = 10_000;
+pub(super) const GLANCE: usize = 10_000;
 
 /// How a part of the text is looked for.
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -45,14 +45,13 @@ pub(super) fn first(
     limit: usize,
 ) -> Result<Vec<Key>> {
     let stretch = Stretch::from(start, &filter.search);
-    let limit = i64::try_from(limit).unwrap_or(GLANCE);
     let Some((part, index)) = inside(&filter.search) else {
         return load(conn, scope, &stretch, None, (0, limit));
     };
     let horizon = horizon(conn, scope, &stretch, GLANCE)?;
     let is_all = horizon.is_none();
     let near = load(conn, scope, &stretch.until(horizon), Some((part, Way::InOrder)), (0, limit))?;
-    if is_all || i64::try_from(near.len()).is_ok_and(|found| found >= limit) {
+    if is_all || near.len() >= limit {
         return Ok(near);
     }
     let way = if index.is_rare(conn, part, scope.rare())? { Way::By(index) } else { Way::InOrder };
@@ -93,8 +92,7 @@ pub(super) fn has_more_than(
     count: usize,
 ) -> Result<bool> {
     let stretch = Stretch::from(&Start::First, &filter.search);
-    let offset = i64::try_from(count).unwrap_or(GLANCE);
-    Ok(!load(conn, scope, &stretch, None, (offset, 1))?.is_empty())
+    Ok(!load(conn, scope, &stretch, None, (count, 1))?.is_empty())
 }
 
 /// The last of so many customers along the stretch; `None` when they reach the end of the list.
@@ -105,7 +103,7 @@ pub(super) fn horizon(
     conn: &mut Connection,
     scope: &Scope,
     stretch: &Stretch,
-    length: i64,
+    length: usize,
 ) -> Result<Option<Key>> {
     // The offset is short and fixed, and the index alone answers it.
     match load(conn, scope, stretch, None, (length - 1, 2))?.as_slice() {
@@ -121,7 +119,7 @@ fn load(
     scope: &Scope,
     stretch: &Stretch,
     part: Part<'_>,
-    rows: (i64, i64),
+    rows: (usize, usize),
 ) -> Result<Vec<Key>> {
     match scope {
         Scope::Of(provider) => of_provider(conn, provider, stretch, part, rows),
@@ -131,28 +129,17 @@ fn load(
     }
 }
 
-#[derive(Queryable, Selectable)]
-#[diesel(table_name = customers)]
-struct CustomerKey {
-    sort_name: String,
-    id: CustomerId,
-}
-
 fn of_provider(
     conn: &mut Connection,
     provider: &OrganisationId,
     stretch: &Stretch,
     part: Part<'_>,
-    (offset, limit): (i64, i64),
+    rows: (usize, usize),
 ) -> Result<Vec<Key>> {
-    let mut query = customers::table
-        .select(CustomerKey::as_select())
-        .filter(is("customers.provider_id", provider, is_hidden(part)))
-        .offset(offset)
-        .limit(limit)
-        .into_boxed();
-    for bound in bounds((customers::sort_name, customers::id), stretch) {
-        query = query.filter(bound);
+    let mut query =
+        customers::table.filter(is("customers.provider_id", provider, is_hidden(part))).into_boxed();
+    if let Some(beginning) = &stretch.beginning {
+        query = query.filter(begins(customers::sort_name, beginning));
     }
     match part {
         None => {}
@@ -161,19 +148,7 @@ fn of_provider(
         }
         Some((text, Way::By(index))) => query = query.filter(index.finds(conn, text)),
     }
-    query = match stretch.is_backwards() {
-        true => query.order((customers::sort_name.desc(), customers::id.desc())),
-        false => query.order((customers::sort_name, customers::id)),
-    };
-    let rows: Vec<CustomerKey> = query.load(conn)?;
-    Ok(rows.into_iter().map(|row| Key::new(row.sort_name, row.id)).collect())
-}
-
-#[derive(Queryable, Selectable)]
-#[diesel(table_name = delegations)]
-struct DelegationKey {
-    customer_sort_name: String,
-    customer_id: CustomerId,
+    keys(conn, query, ascending(customers::sort_name, customers::id), &stretch.portion(rows))
 }
 
 fn delegated(
@@ -181,20 +156,17 @@ fn delegated(
     (reseller, provider): (&OrganisationId, Option<&OrganisationId>),
     stretch: &Stretch,
     part: Part<'_>,
-    (offset, limit): (i64, i64),
+    rows: (usize, usize),
 ) -> Result<Vec<Key>> {
     let mut query = delegations::table
-        .select(DelegationKey::as_select())
         .filter(delegations::ended_at.is_null())
         .filter(is("delegations.reseller_id", reseller, is_hidden(part)))
-        .offset(offset)
-        .limit(limit)
         .into_boxed();
     if let Some(provider) = provider {
         query = query.filter(is("delegations.provider_id", provider, is_hidden(part)));
     }
-    for bound in bounds((delegations::customer_sort_name, delegations::customer_id), stretch) {
-        query = query.filter(bound);
+    if let Some(beginning) = &stretch.beginning {
+        query = query.filter(begins(delegations::customer_sort_name, beginning));
     }
     match part {
         None => {}
@@ -207,12 +179,8 @@ fn delegated(
             query = query.filter(is_of_found(conn, index, text));
         }
     }
-    query = match stretch.is_backwards() {
-        true => query.order((delegations::customer_sort_name.desc(), delegations::customer_id.desc())),
-        false => query.order((delegations::customer_sort_name, delegations::customer_id)),
-    };
-    let rows: Vec<DelegationKey> = query.load(conn)?;
-    Ok(rows.into_iter().map(|row| Key::new(row.customer_sort_name, row.customer_id)).collect())
+    let order = ascending(delegations::customer_sort_name, delegations::customer_id);
+    keys(conn, query, order, &stretch.portion(rows))
 }
 
 /// Whether the columns that begin the indexes in list order are to be hidden from them.

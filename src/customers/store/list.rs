@@ -17,7 +17,7 @@ use crate::values::moment::Moment;
 use crate::values::mpn_id::MpnId;
 use crate::values::name::sort_name;
 use crate::web::Count;
-use crate::web::pager::{Key, PAGE_SIZE, Page, Start};
+use crate::web::pager::{Key, PAGE_SIZE, Page, Portion, Start};
 
 /// A page of the customers within reach, by name.
 ///
@@ -27,14 +27,14 @@ pub fn page_of(
     conn: &mut Connection,
     reach: &Reach,
     filter: &Filter,
-    start: &Start,
+    portion: &Portion,
 ) -> Result<Page<CustomerRow>> {
     let keys = match Scope::new(reach, filter) {
-        Some(scope) => keys::first(conn, &scope, filter, start, PAGE_SIZE + 1)?,
+        Some(scope) => keys::first(conn, &scope, filter, portion.start(), PAGE_SIZE + 1)?,
         None => Vec::new(),
     };
     let rows = rows(conn, reach, &keys)?;
-    Ok(Page::new(rows, start, |row| {
+    Ok(Page::new(rows, portion, |row| {
         Key::new(sort_name(&row.customer.account.company_name), &row.customer.id)
     }))
 }
@@ -56,7 +56,7 @@ pub fn count_of(conn: &mut Connection, reach: &Reach, filter: &Filter) -> Result
 
 /// So many customers are looked at for a part of the export: several people export at once, and each has one part in
 /// memory.
-const PART: i64 = 1_000;
+const PART: usize = 1_000;
 
 /// A line of the export.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -68,7 +68,7 @@ pub struct ExportLine {
     pub partners: Vec<String>,
 }
 
-/// The next lines of the export, and from where to go on.
+/// The next lines of the export: as many as there are among so many customers.
 ///
 /// # Errors
 /// Database errors.
@@ -76,10 +76,10 @@ pub fn lines_after(
     conn: &mut Connection,
     reach: &Reach,
     filter: &Filter,
-    start: &Start,
-) -> Result<(Vec<ExportLine>, Option<Start>)> {
-    let Some(scope) = Scope::new(reach, filter) else { return Ok((Vec::new(), None)) };
-    let stretch = Stretch::from(start, &filter.search);
+    portion: &Portion,
+) -> Result<Page<ExportLine>> {
+    let Some(scope) = Scope::new(reach, filter) else { return Ok(Page::default()) };
+    let stretch = Stretch::from(portion.start(), &filter.search);
     let end = keys::horizon(conn, &scope, &stretch, PART)?;
     let found = keys::within(conn, &scope, filter, &stretch.until(end.clone()))?;
     let mut lines = Vec::with_capacity(found.len());
@@ -101,7 +101,7 @@ pub fn lines_after(
             domain: row.domain,
         }));
     }
-    Ok((lines, end.map(Start::After)))
+    Ok(Page { rows: lines, previous: None, next: end })
 }
 
 #[derive(Queryable, Selectable)]

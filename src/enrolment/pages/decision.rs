@@ -14,7 +14,7 @@ use crate::enrolment::store::list::find;
 use crate::error::Result;
 use crate::paths;
 use crate::values::id::EnrolmentId;
-use crate::web::Ask;
+use crate::web::{Ask, version};
 
 /// `POST /operator/enrolments/{id}/approval`
 pub async fn approve(
@@ -26,7 +26,7 @@ pub async fn approve(
     let Ok(details) = DetailsForm::from_json(&enrolment.form).parse() else {
         return again(&ask, &id).await;
     };
-    let seen = (&enrolment, form.version());
+    let seen = (&enrolment, version::read_or_none(&form.version));
     let said = match decision::approve(&ask, &ask.by, seen, &details).await? {
         Decided::Done => Said::Approved { company: &details.company },
         Decided::Changed => Said::DecidedAlready,
@@ -41,7 +41,6 @@ pub async fn refuse(
     id: web::Path<EnrolmentId>,
     web::Form(form): web::Form<RefusalForm>,
 ) -> Result<HttpResponse> {
-    let form = form.tidy();
     let reason = match form.parse() {
         Ok(reason) => reason,
         Err(problems) => {
@@ -50,7 +49,7 @@ pub async fn refuse(
         }
     };
     let enrolment = look(&ask, &id).await?;
-    let seen = (&enrolment, form.version());
+    let seen = (&enrolment, version::read_or_none(&form.version));
     match decision::refuse(&ask, &ask.by, seen, reason).await? {
         Decided::Done => {
             let said = Said::Refused { company: &enrolment.company_name };

@@ -21,7 +21,7 @@ use crate::values::moment::Moment;
 use crate::values::password::OwnWords;
 use crate::values::token::Token;
 use crate::web::page::{busy, slowed, unlisted, with_status};
-use crate::web::{Problems, Shell, Visit, see_other, three_way, visitor};
+use crate::web::{Problems, Shell, Visit, see_other, three_way, version, visitor};
 
 /// How one comes to the page.
 #[derive(Deserialize, Default)]
@@ -91,7 +91,7 @@ pub async fn update(
         Ok(linked) => return Ok(see_other(linked.place())),
         Err(closed) => return Ok(closed),
     };
-    let mut version = step.version();
+    let mut version = version::read_or_none(&step.version);
     if linked.enrolment.version != version {
         // Another tab has saved: only what was touched here is put over it.
         let saved = DetailsForm::from_json(&linked.enrolment.form);

@@ -11,7 +11,7 @@ use crate::error::Result;
 use crate::language::filters;
 use crate::paths;
 use crate::values::country::Country;
-use crate::web::pager::{Cursor, Key, Page, Pager};
+use crate::web::pager::{Cursor, Pager};
 use crate::web::{Ask, Count, Shell};
 
 #[derive(Template)]
@@ -30,13 +30,9 @@ pub async fn list(
     web::Query(filter): web::Query<ListFilter>,
     web::Query(cursor): web::Query<Cursor>,
 ) -> Result<HttpResponse> {
-    let (state, start) = (filter.state(), cursor.start());
+    let (state, portion) = (filter.state(), cursor.portion());
     let (listed, waiting) = ask
-        .read(move |conn, by| {
-            let rows = page_of(conn, by, state, &start)?;
-            let listed = Page::new(rows, &start, |row| Key::new(row.state_since.exact(), &row.id));
-            Ok((listed, count(conn, by, State::Waiting)?))
-        })
+        .read(move |conn, by| Ok((page_of(conn, by, state, &portion)?, count(conn, by, State::Waiting)?)))
         .await?;
     let filter = ListFilter { state: state.as_text().to_owned() };
     let pager = Pager::new(&listed, paths::enrolment::list(), &filter);

@@ -16,7 +16,7 @@ use crate::language::filters;
 use crate::paths;
 use crate::values::token::Token;
 use crate::web::page::unlisted;
-use crate::web::{Shell, Visit, see_other};
+use crate::web::{Shell, Visit, see_other, version};
 
 #[derive(Template)]
 #[template(path = "enrolment/review.html")]
@@ -48,7 +48,9 @@ pub async fn hand_in(
         Err(elsewhere) => return Ok(elsewhere),
     };
     let Linked { token, enrolment } = &linked;
-    match handing_in::hand_in(&visit, (token, form.version()), (enrolment, &details)).await? {
+    match handing_in::hand_in(&visit, (token, version::read_or_none(&form.version)), (enrolment, &details))
+        .await?
+    {
         HandedIn::Waiting | HandedIn::Approved | HandedIn::Already | HandedIn::Closed => {
             Ok(see_other(linked.place()))
         }

@@ -6,7 +6,6 @@ use super::row::Row;
 use crate::access::Allowed;
 use crate::access::permission::DecideEnrolments;
 use crate::db::Connection;
-use crate::db::row_values::{Than, are};
 use crate::db::schema::enrolments;
 use crate::enrolment::letters::ENROLMENT;
 use crate::enrolment::model::{Enrolment, State};
@@ -14,7 +13,7 @@ use crate::error::Result;
 use crate::mail::outbox::{self, Kept};
 use crate::values::id::{EnrolmentId, LetterId};
 use crate::web::Count;
-use crate::web::pager::{PAGE_SIZE, Start};
+use crate::web::pager::{Page, Portion, ascending, descending, keyset};
 
 /// An enrolment.
 ///
@@ -25,8 +24,7 @@ pub fn find(conn: &mut Connection, _by: &Allowed<DecideEnrolments>, id: &Enrolme
     Ok(row.into())
 }
 
-/// Up to a page and one enrolments in a state, nearest to the start first: those that wait from the oldest on, all
-/// others from the newest on.
+/// A page of enrolments in a state: those that wait from the oldest on, all others from the newest on.
 ///
 /// # Errors
 /// Database errors.
@@ -34,28 +32,13 @@ pub fn page_of(
     conn: &mut Connection,
     _by: &Allowed<DecideEnrolments>,
     state: State,
-    start: &Start,
-) -> Result<Vec<Enrolment>> {
-    let mut query =
-        enrolments::table.filter(enrolments::state.eq(state)).select(Row::as_select()).into_boxed();
+    portion: &Portion,
+) -> Result<Page<Enrolment>> {
+    let query = enrolments::table.filter(enrolments::state.eq(state)).into_boxed();
     let (since, id) = (enrolments::state_since, enrolments::id);
-    let grows = start.is_backwards() != oldest_first(state);
-    // A time that makes no sense starts at the top.
-    if let Some(place) = start.moment() {
-        query = query.filter(are((since, id), if grows { Than::Greater } else { Than::Less }, place));
-    }
-    query = match grows {
-        true => query.order((since.asc(), id.asc())),
-        false => query.order((since.desc(), id.desc())),
-    };
-    let limit = i64::try_from(PAGE_SIZE + 1).unwrap_or(i64::MAX);
-    let rows: Vec<Row> = query.limit(limit).load(conn)?;
-    Ok(rows.into_iter().map(Into::into).collect())
-}
-
-/// Who has waited longest comes first.
-fn oldest_first(state: State) -> bool {
-    state == State::Waiting
+    let order = if state == State::Waiting { ascending(since, id) } else { descending(since, id) };
+    let page: Page<Row> = keyset(conn, query, order, portion)?;
+    Ok(page.map(Enrolment::from))
 }
 
 /// How many enrolments are in a state, as far as counting is cheap.

@@ -37,15 +37,7 @@ struct Entry<'a> {
 
 impl Written for Digest<'_> {
     fn envelope(&self) -> Envelope<'_> {
-        Envelope {
-            kind: &KIND,
-            about: self.to.person.to_string(),
-            organisation: &self.to.organisation,
-            to: &self.to.email,
-            language: self.to.language.unwrap_or_default(),
-            reply_to: None,
-            installation: &self.site.name,
-        }
+        self.to.envelope(&KIND, self.site)
     }
 }
 

@@ -7,8 +7,8 @@ use crate::partners::model::agreement::{Agreement, Audience};
 use crate::partners::store::agreements::NewAgreement;
 use crate::values::agreement_text;
 use crate::values::id::AgreementId;
-use crate::values::typed::printable;
-use crate::web::Problems;
+use crate::values::typed::typed;
+use crate::web::{Problems, version};
 
 #[derive(Clone, Debug, Default, Deserialize)]
 #[serde(default)]
@@ -18,6 +18,7 @@ pub struct AgreementForm {
     pub audience: String,
     /// The version that the text is to become.
     pub version: String,
+    #[serde(deserialize_with = "typed")]
     pub body: String,
     /// `preview` or `edit`.
     pub then: String,
@@ -35,13 +36,6 @@ impl AgreementForm {
         }
     }
 
-    /// The same without characters that nobody types and no page may hold.
-    #[must_use]
-    pub fn printable(mut self) -> Self {
-        self.body = printable(&self.body);
-        self
-    }
-
     /// # Errors
     /// [`Error::BadRequest`] when it is none: no page sends that.
     pub fn audience(&self) -> Result<Audience> {
@@ -54,7 +48,7 @@ impl AgreementForm {
     /// [`Error::BadRequest`] for what no page sends; what is wrong with the text.
     pub fn parse(&self) -> Result<Result<NewAgreement, Problems>> {
         let id = AgreementId::parse(&self.id).ok_or(Error::BadRequest("id"))?;
-        let version = self.version.parse().map_err(|_| Error::BadRequest("version"))?;
+        let version = version::read(&self.version)?;
         let audience = self.audience()?;
         let mut problems = Problems::default();
         let body = problems.field("body", agreement_text::parse(&self.body));
@@ -65,13 +59,14 @@ impl AgreementForm {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::values::typed::printable;
     use proptest::prelude::*;
 
     proptest! {
         #[test]
         fn any_text_is_answered(typed in any::<String>()) {
-            let form = AgreementForm { body: typed, ..AgreementForm::after(Audience::Reseller, None) };
-            if let Ok(agreement) = form.printable().parse().unwrap() {
+            let form = AgreementForm { body: printable(&typed), ..AgreementForm::after(Audience::Reseller, None) };
+            if let Ok(agreement) = form.parse().unwrap() {
                 prop_assert!(!agreement.body.is_empty() && !agreement.body.contains(['\r', '\0']));
                 prop_assert_eq!(agreement.version, 1);
             }

@@ -7,9 +7,7 @@ use crate::operator::store::directory::Wanted;
 use crate::partners::model::OrganisationState;
 use crate::values::email;
 use crate::values::folding::folded;
-
-/// The longest search that is read.
-const LONGEST_SEARCH: usize = 100;
+use crate::values::typed;
 
 #[derive(Clone, Debug, Default, Deserialize, Serialize)]
 #[serde(default)]
@@ -23,7 +21,7 @@ impl OrganisationFilter {
     /// What the page may show again.
     #[must_use]
     pub fn tidy(mut self) -> Self {
-        self.search = self.search.chars().filter(|sign| !sign.is_control()).take(LONGEST_SEARCH).collect();
+        self.search = typed::search(&self.search);
         self
     }
 
@@ -46,17 +44,5 @@ impl OrganisationFilter {
 
     pub fn is_set(&self) -> bool {
         !self.search.trim().is_empty() || self.kind().is_some() || self.state().is_some()
-    }
-
-    /// The same filter without one of its parts, for the chip that removes it.
-    #[must_use]
-    pub fn without(&self, part: &str) -> Self {
-        let mut rest = self.clone();
-        match part {
-            "search" => rest.search.clear(),
-            "kind" => rest.kind.clear(),
-            _ => rest.state.clear(),
-        }
-        rest
     }
 }

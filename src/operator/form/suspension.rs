@@ -3,7 +3,7 @@
 use serde::Deserialize;
 
 use crate::values::name;
-use crate::values::typed::printable;
+use crate::values::typed::typed;
 use crate::web::Problems;
 
 const LONGEST_REASON: usize = 500;
@@ -11,17 +11,11 @@ const LONGEST_REASON: usize = 500;
 #[derive(Clone, Debug, Default, Deserialize)]
 #[serde(default)]
 pub struct SuspensionForm {
+    #[serde(deserialize_with = "typed")]
     pub reason: String,
 }
 
 impl SuspensionForm {
-    /// The same without characters that nobody types and no page may hold.
-    #[must_use]
-    pub fn printable(mut self) -> Self {
-        self.reason = printable(&self.reason);
-        self
-    }
-
     /// # Errors
     /// What is wrong with the reason.
     pub fn parse(&self) -> Result<String, Problems> {

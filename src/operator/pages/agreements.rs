@@ -119,7 +119,6 @@ pub async fn draft(
     web::Form(form): web::Form<AgreementForm>,
 ) -> Result<HttpResponse> {
     let audience = form.audience()?;
-    let form = form.printable();
     let (shell, overtaken_by) = (ask.shell(), None);
     if form.then == "edit" {
         let problems = Problems::default();
@@ -146,7 +145,6 @@ pub async fn create(
     web::Form(form): web::Form<AgreementForm>,
 ) -> Result<HttpResponse> {
     let audience = form.audience()?;
-    let form = form.printable();
     let new = match form.parse()? {
         Ok(new) => new,
         Err(problems) => {

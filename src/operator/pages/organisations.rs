@@ -11,7 +11,7 @@ use crate::operator::form::OrganisationFilter;
 use crate::operator::model::{AgreementStanding, Listed, Overview};
 use crate::operator::store::directory::{count, overview, page_of};
 use crate::partners::model::OrganisationState;
-use crate::paths::{self, address};
+use crate::paths;
 use crate::values::id::OrganisationId;
 use crate::web::pager::{Cursor, Pager};
 use crate::web::{Ask, Count, Shell};
@@ -40,12 +40,12 @@ pub async fn list(
     web::Query(filter): web::Query<OrganisationFilter>,
     web::Query(cursor): web::Query<Cursor>,
 ) -> Result<HttpResponse> {
-    let (filter, start) = (filter.tidy(), cursor.start());
+    let (filter, portion) = (filter.tidy(), cursor.portion());
     let wanted = filter.wanted();
     let (listed, found) = ask
         .read(move |conn, by| {
-            let listed = page_of(conn, by, &wanted, &start)?;
-            let found = listed.count().map_or_else(|| count(conn, by, &wanted), Ok)?;
+            let listed = page_of(conn, by, &wanted, &portion)?;
+            let found = listed.count_or(|| count(conn, by, &wanted))?;
             Ok((listed, found))
         })
         .await?;
@@ -65,11 +65,4 @@ pub async fn show(ask: Ask<SeeInstallation>, id: web::Path<String>) -> Result<Ht
 /// [`Error::NotFound`] for what is no id.
 pub fn organisation_id(text: &str) -> Result<OrganisationId> {
     OrganisationId::parse(text).ok_or(Error::NotFound)
-}
-
-impl OrganisationListPage {
-    /// The same list without one of the filters.
-    fn without(&self, part: &str) -> String {
-        address(paths::operator::organisations(), &self.filter.without(part), &[])
-    }
 }

@@ -44,7 +44,7 @@ pub async fn create(
     id: web::Path<String>,
     web::Form(form): web::Form<SuspensionForm>,
 ) -> Result<HttpResponse> {
-    let (id, form) = (organisation_id(&id)?, form.printable());
+    let id = organisation_id(&id)?;
     let overview = load(&ask, &id).await?;
     let reason = match form.parse() {
         Ok(reason) => reason,

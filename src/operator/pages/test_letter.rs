@@ -50,7 +50,7 @@ pub async fn create(
     transport: web::Data<Transport>,
     web::Form(form): web::Form<TestLetterForm>,
 ) -> Result<HttpResponse> {
-    let (shell, form) = (ask.shell(), form.printable());
+    let shell = ask.shell();
     let to = match form.parse() {
         Ok(to) => to,
         Err(problems) => return ask.unprocessable(&TestLetterPage { shell, form, problems, outcome: None }),

@@ -19,7 +19,7 @@ use crate::values::country::Country;
 use crate::values::id::{OrganisationId, PartnershipId, PersonId};
 use crate::values::moment::Moment;
 use crate::web::Count;
-use crate::web::pager::{Key, PAGE_SIZE, Page, Start, beyond};
+use crate::web::pager::{Page, Portion, ascending, keyset};
 
 /// Which organisations are listed.
 #[derive(Clone, Debug, Default)]
@@ -51,13 +51,16 @@ pub fn page_of(
     conn: &mut Connection,
     _by: &Allowed<SeeInstallation>,
     wanted: &Wanted,
-    start: &Start,
+    portion: &Portion,
 ) -> Result<Page<Listed>> {
-    let rows = rows_of(conn, wanted, start, PAGE_SIZE + 1)?;
+    rows_of(conn, wanted, portion)?.read(|rows| listed(conn, rows))
+}
+
+fn listed(conn: &mut Connection, rows: Vec<Row>) -> Result<Vec<Listed>> {
     let named: Vec<(&OrganisationId, &str)> = rows.iter().map(|row| (&row.id, row.name.as_str())).collect();
     let ambiguous = namesakes::ambiguous(conn, &named)?;
     let mut mpn_ids = namesakes::mpn_ids_of(conn, &ambiguous.iter().collect::<Vec<_>>())?;
-    let listed = rows.into_iter().map(|row| Listed {
+    let listed = |row: Row| Listed {
         is_ambiguous: ambiguous.contains(&row.id),
         mpn_id: mpn_ids.remove(&row.id),
         id: row.id,
@@ -66,8 +69,8 @@ pub fn page_of(
         kind: row.kind,
         country: row.country,
         state: row.state,
-    });
-    Ok(Page::new(listed.collect(), start, |row| Key::new(&row.sort_name, &row.id)))
+    };
+    Ok(rows.into_iter().map(listed).collect())
 }
 
 /// How many organisations the list has.
@@ -75,15 +78,12 @@ pub fn page_of(
 /// # Errors
 /// Database errors.
 pub fn count(conn: &mut Connection, _by: &Allowed<SeeInstallation>, wanted: &Wanted) -> Result<Count> {
-    Ok(Count::of(rows_of(conn, wanted, &Start::First, Count::LOOKED_FOR)?.len()))
+    Ok(rows_of(conn, wanted, &Portion::counted())?.counted())
 }
 
-fn rows_of(conn: &mut Connection, wanted: &Wanted, start: &Start, limit: usize) -> Result<Vec<Row>> {
-    let (sort, id) = (organisations::sort_name, organisations::id);
-    let mut query = organisations::table
-        .select(Row::as_select())
-        .limit(i64::try_from(limit).unwrap_or(i64::MAX))
-        .into_boxed();
+fn rows_of(conn: &mut Connection, wanted: &Wanted, portion: &Portion) -> Result<Page<Row>> {
+    let sort = organisations::sort_name;
+    let mut query = organisations::table.into_boxed();
     if !wanted.needle.is_empty() {
         let (pattern, address) = (any_part(&wanted.needle), any_part(&wanted.address));
         let of_location = locations::table
@@ -110,12 +110,7 @@ fn rows_of(conn: &mut Connection, wanted: &Wanted, start: &Start, limit: usize) 
     if let Some(state) = wanted.state {
         query = query.filter(organisations::state.eq(state));
     }
-    query = query.filter(beyond(start, (sort, id)));
-    query = match start.is_backwards() {
-        true => query.order((sort.desc(), id.desc())),
-        false => query.order((sort.asc(), id.asc())),
-    };
-    Ok(query.load(conn)?)
+    keyset(conn, query, ascending(sort, organisations::id), portion)
 }
 
 /// An organisation with what hangs on it.

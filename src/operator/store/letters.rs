@@ -5,7 +5,6 @@ use diesel::prelude::*;
 use crate::access::Allowed;
 use crate::access::permission::SeeInstallation;
 use crate::db::Connection;
-use crate::db::row_values::{Than, are};
 use crate::db::schema::{letters, organisations};
 use crate::error::Result;
 use crate::mail::letter::{Hindrance, LetterState};
@@ -15,7 +14,7 @@ use crate::operator::model::ListedLetter;
 use crate::values::email::Email;
 use crate::values::id::LetterId;
 use crate::values::moment::Moment;
-use crate::web::pager::{Key, PAGE_SIZE, Page, Start};
+use crate::web::pager::{Page, Portion, descending, keyset};
 
 /// A letter as its columns are, with whose it is.
 #[derive(Queryable, Selectable)]
@@ -42,24 +41,10 @@ pub fn page_of(
     conn: &mut Connection,
     _by: &Allowed<SeeInstallation>,
     state: LetterState,
-    start: &Start,
+    portion: &Portion,
 ) -> Result<Page<ListedLetter>> {
-    let (at, id) = (letters::created_at, letters::id);
-    let query = letters::table
-        .inner_join(organisations::table)
-        .filter(letters::state.eq(state))
-        .select(Row::as_select())
-        .limit(i64::try_from(PAGE_SIZE + 1).unwrap_or(i64::MAX))
-        .into_boxed();
-    let query = match start.moment() {
-        // A key that makes no sense begins at the newest.
-        None => query.order((at.desc(), id.desc())),
-        Some(place) if start.is_backwards() => {
-            query.filter(are((at, id), Than::Greater, place)).order((at.asc(), id.asc()))
-        }
-        Some(place) => query.filter(are((at, id), Than::Less, place)).order((at.desc(), id.desc())),
-    };
-    let rows: Vec<Row> = query.load(conn)?;
+    let query = letters::table.inner_join(organisations::table).filter(letters::state.eq(state)).into_boxed();
+    let page: Page<Row> = keyset(conn, query, descending(letters::created_at, letters::id), portion)?;
     let held_until = outbox::held_until(conn)?;
     let letter = |row: Row| ListedLetter {
         id: row.id,
@@ -72,6 +57,5 @@ pub fn page_of(
         next_try: held_until.map_or(row.due_at, |until| row.due_at.max(until)),
         leased_until: row.leased_until,
     };
-    let rows = rows.into_iter().map(letter).collect();
-    Ok(Page::new(rows, start, |row| Key::new(row.created_at.exact(), &row.id)))
+    Ok(page.map(letter))
 }

@@ -45,11 +45,11 @@ struct Row {
 pub async fn list(ask: Ask<SeeDrafts>, web::Query(cursor): web::Query<Cursor>) -> Result<HttpResponse> {
     let now = Moment::now();
     let terms = Terms::of(&ask.by, &ask.site, now);
-    let start = cursor.start();
+    let portion = cursor.portion();
     let (drafts, count, mut asked) = ask
         .read(move |conn, by| {
-            let drafts = store::page_of(conn, by, &start)?;
-            let count = drafts.count().map_or_else(|| store::count(conn, by), Ok)?;
+            let drafts = store::page_of(conn, by, &portion)?;
+            let count = drafts.count_or(|| store::count(conn, by))?;
             let ids: Vec<&DraftId> = drafts.rows.iter().map(|row| &row.id).collect();
             let asked = requests::latest_of_drafts(conn, &by.organisation.id, &ids)?;
             Ok((drafts, count, asked))

@@ -63,10 +63,10 @@ pub async fn list(
     let filter = filter.into_inner();
     let is_all = filter.search.trim().is_empty();
     let numbers = (!is_all).then(|| number::meant(&filter.search, Moment::now().day().year()));
-    let (wanted, start) = (Wanted { customer: None, numbers }, cursor.start());
+    let (wanted, portion) = (Wanted { customer: None, numbers }, cursor.portion());
     let (found, count) = ask
         .read(move |conn, by| {
-            let found = reading::page_of(conn, &by.reach(), &wanted, &start)?;
+            let found = reading::page_of(conn, &by.reach(), &wanted, &portion)?;
             let count = match found.count() {
                 None if is_all => Some(reading::count(conn, &by.reach())?),
                 known => known,
@@ -84,12 +84,12 @@ pub async fn of_customer(
     id: web::Path<CustomerId>,
     cursor: web::Query<Cursor>,
 ) -> Result<HttpResponse> {
-    let start = cursor.start();
+    let portion = cursor.portion();
     let (customer, found) = ask
         .read(move |conn, by| {
             let customer = customers::store::find(conn, &by.reach(), &id)?;
             let wanted = Wanted { customer: Some(customer.id.clone()), numbers: None };
-            let found = reading::page_of(conn, &by.reach(), &wanted, &start)?;
+            let found = reading::page_of(conn, &by.reach(), &wanted, &portion)?;
             Ok((customer, found))
         })
         .await?;

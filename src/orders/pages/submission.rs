@@ -14,7 +14,7 @@ use crate::orders::said::Said;
 use crate::orders::store::placing::{Reviewed, Submitted};
 use crate::paths;
 use crate::values::id::DraftId;
-use crate::web::{Ask, see_other};
+use crate::web::{Ask, see_other, version};
 
 /// `POST /drafts/{id}/submission`
 pub async fn create(
@@ -26,7 +26,7 @@ pub async fn create(
     let draft = ask.read(move |conn, by| draft::store::find(conn, by, &wanted)).await?;
     let adds_customer = draft.customer.is_none() && draft.state == DraftState::Open;
     let password = adds_customer.then(|| setup_secret(&ask.session(), &id));
-    let reviewed = Reviewed { version: form.version(), mark: form.mark };
+    let reviewed = Reviewed { version: version::read_or_none(&form.version), mark: form.mark };
     let place = match commands::submit(&ask, &ask.by, (&id, reviewed), password).await? {
         Submitted::Done => confirmation_of(&ask, &id).await?,
         Submitted::Changed => return ask.done(&Said::DraftChanged, paths::orders::draft_review(&id)),

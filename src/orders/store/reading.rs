@@ -7,7 +7,6 @@ use diesel::prelude::*;
 use crate::access::Reach;
 use crate::catalog::model::{Billing, Unit};
 use crate::db::Connection;
-use crate::db::row_values::{Than, are};
 use crate::db::schema::{customers, delegations, offers, order_lines, orders, organisations, subscriptions};
 use crate::error::{Error, Result};
 use crate::orders::model::order::Cancellation;
@@ -20,7 +19,7 @@ use crate::values::moment::Moment;
 use crate::values::money::Money;
 use crate::values::quantity::Quantity;
 use crate::web::Count;
-use crate::web::pager::{Key, PAGE_SIZE, Page, Start};
+use crate::web::pager::{Page, Portion, descending, keyset};
 
 /// Which orders a list shows.
 #[derive(Clone, Debug, Default)]
@@ -73,20 +72,15 @@ pub fn page_of(
     conn: &mut Connection,
     reach: &Reach,
     wanted: &Wanted,
-    start: &Start,
+    portion: &Portion,
 ) -> Result<Page<OrderRow>> {
-    let mut query = orders::table
-        .inner_join(customers::table)
-        .inner_join(organisations::table)
-        .select(NamedRow::as_select())
-        .limit(i64::try_from(PAGE_SIZE + 1).unwrap_or(i64::MAX))
-        .into_boxed();
+    let mut query = orders::table.inner_join(customers::table).inner_join(organisations::table).into_boxed();
     query = match reach {
         Reach::Provider(provider) => query.filter(orders::provider_id.eq(provider)),
         Reach::Reseller(reseller) if has_many(conn, reseller)? => query
             .filter(exists(delegated_to(reseller).filter(delegations::customer_id.eq(orders::customer_id)))),
         Reach::Reseller(reseller) => query.filter(orders::customer_id.eq_any(delegated_to(reseller))),
-        Reach::Nothing => return Ok(Page::new(Vec::new(), &Start::First, key)),
+        Reach::Nothing => return Ok(Page::default()),
     };
     if let Some(customer) = &wanted.customer {
         query = query.filter(orders::customer_id.eq(customer));
@@ -94,19 +88,8 @@ pub fn page_of(
     if let Some(numbers) = &wanted.numbers {
         query = query.filter(orders::id.eq_any(numbered(conn, reach, numbers)?));
     }
-    let rows: Vec<NamedRow> = match start.moment() {
-        Some(place) if start.is_backwards() => query
-            .filter(are((orders::placed_at, orders::id), Than::Greater, place))
-            .order((orders::placed_at, orders::id))
-            .load(conn)?,
-        Some(place) => query
-            .filter(are((orders::placed_at, orders::id), Than::Less, place))
-            .order((orders::placed_at.desc(), orders::id.desc()))
-            .load(conn)?,
-        None => query.order((orders::placed_at.desc(), orders::id.desc())).load(conn)?,
-    };
-    let start = if start.moment().is_none() { &Start::First } else { start };
-    Ok(Page::new(rows.into_iter().map(order_row).collect(), start, key))
+    let page = keyset(conn, query, descending(orders::placed_at, orders::id), portion)?;
+    Ok(page.map(order_row))
 }
 
 /// The orders with these numbers, of any customer. Asked by itself: together with an order SQLite would read all of a
@@ -157,10 +140,6 @@ fn delegated_to<'a>(reseller: &'a OrganisationId) -> _ {
         .filter(delegations::reseller_id.eq(reseller))
         .filter(delegations::ended_at.is_null())
         .select(delegations::customer_id)
-}
-
-fn key(row: &OrderRow) -> Key {
-    Key::new(row.placed_at.exact(), &row.id)
 }
 
 fn order_row(NamedRow { row, company_name, provider_name, .. }: NamedRow) -> OrderRow {

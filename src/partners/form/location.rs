@@ -2,7 +2,6 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::version;
 use crate::error::Result;
 use crate::partners::model::location::LocationDetails;
 use crate::values::country::Country;
@@ -63,12 +62,6 @@ impl LocationForm {
             *part = printable_line(part);
         }
         self
-    }
-
-    /// # Errors
-    /// [`crate::error::Error::BadRequest`] when there is none.
-    pub fn version(&self) -> Result<i32> {
-        version(&self.version)
     }
 
     pub fn is_head_office(&self) -> bool {

@@ -2,7 +2,6 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::version;
 use crate::error::Result;
 use crate::partners::model::profile::{Contact, Details, Support};
 use crate::partners::wrong::Wrong;
@@ -71,12 +70,6 @@ impl ProfileForm {
             *part = printable_line(part);
         }
         self
-    }
-
-    /// # Errors
-    /// [`crate::error::Error::BadRequest`] when there is none.
-    pub fn version(&self) -> Result<i32> {
-        version(&self.version)
     }
 
     /// What was typed, by the rules of the organisation's country.

@@ -20,7 +20,7 @@ use crate::values::id::LocationId;
 use crate::values::moment::Moment;
 use crate::values::problem::Problem;
 use crate::web::pager::{Cursor, Pager};
-use crate::web::{Ask, Problems, Shell, three_way};
+use crate::web::{Ask, Problems, Shell, three_way, version};
 
 #[derive(Template)]
 #[template(path = "partners/locations.html")]
@@ -54,8 +54,8 @@ struct LocationPage {
 
 /// `GET /organisation/locations`
 pub async fn list(ask: Ask<ManageLocations>, web::Query(cursor): web::Query<Cursor>) -> Result<HttpResponse> {
-    let start = cursor.start();
-    let found = ask.read(move |conn, by| places::page_of(conn, by, &start)).await?;
+    let portion = cursor.portion();
+    let found = ask.read(move |conn, by| places::page_of(conn, by, &portion)).await?;
     let pager = Pager::new(&found, paths::partners::locations(), &());
     ask.page(&LocationListPage { shell: ask.shell(), rows: found.rows, pager })
 }
@@ -126,7 +126,7 @@ pub async fn update(
             let again = LocationPage { differences, ..LocationPage::of(ask.shell(), location, form) };
             return ask.with_status(StatusCode::CONFLICT, &again);
         }
-        let (of, version, now) = (id.clone(), form.version()?, Moment::now());
+        let (of, version, now) = (id.clone(), version::read(&form.version)?, Moment::now());
         let change = ask.write(move |conn, by| places::change(conn, by, (&of, version), &wanted, now));
         let said = match change.await? {
             Changed::Done => Said::LocationChanged,

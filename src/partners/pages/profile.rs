@@ -16,7 +16,7 @@ use crate::partners::said::Said;
 use crate::partners::store::profile::{Changed, find};
 use crate::paths;
 use crate::values::moment::Moment;
-use crate::web::{Ask, Problems, Shell, three_way};
+use crate::web::{Ask, Problems, Shell, three_way, version};
 
 #[derive(Template)]
 #[template(path = "partners/profile.html")]
@@ -74,7 +74,7 @@ pub async fn update(
                 return ask.unprocessable(&EditProfilePage { shell, profile, form, problems, differences });
             }
         };
-        let sent = (form.version()?, &wanted);
+        let sent = (version::read(&form.version)?, &wanted);
         let said = match change_profile(&ask, &ask.by, sent, Moment::now()).await? {
             Changed::Done => Said::ProfileChanged,
             Changed::Same => Said::NothingChanged,

@@ -17,7 +17,7 @@ use crate::values::id::{LocationId, OrganisationId};
 use crate::values::moment::Moment;
 use crate::values::mpn_id::MpnId;
 use crate::values::name::sort_name;
-use crate::web::pager::{Key, PAGE_SIZE, Page, Start, beyond};
+use crate::web::pager::{Page, Portion, ascending, keyset};
 
 /// A location to be added.
 #[derive(Clone, Debug)]
@@ -97,20 +97,11 @@ impl From<Row> for FullLocation {
 pub fn page_of(
     conn: &mut Connection,
     by: &Allowed<ManageLocations>,
-    start: &Start,
+    portion: &Portion,
 ) -> Result<Page<FullLocation>> {
-    let own = locations::table.filter(locations::organisation_id.eq(&by.organisation.id));
-    let query =
-        own.select(Row::as_select()).limit(i64::try_from(PAGE_SIZE + 1).unwrap_or(i64::MAX)).into_boxed();
-    let (sort, id) = (locations::sort_name, locations::id);
-    let query = query.filter(beyond(start, (sort, id)));
-    let query = match start.is_backwards() {
-        true => query.order((sort.desc(), id.desc())),
-        false => query.order((sort.asc(), id.asc())),
-    };
-    let rows: Vec<Row> = query.load(conn)?;
-    let rows = rows.into_iter().map(FullLocation::from).collect();
-    Ok(Page::new(rows, start, |row| Key::new(sort_name(&row.details.name), &row.id)))
+    let own = locations::table.filter(locations::organisation_id.eq(&by.organisation.id)).into_boxed();
+    let page: Page<Row> = keyset(conn, own, ascending(locations::sort_name, locations::id), portion)?;
+    Ok(page.map(FullLocation::from))
 }
 
 /// A location of an organisation.

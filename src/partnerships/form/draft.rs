@@ -8,7 +8,7 @@ use crate::links::model::{DraftText, Personal};
 use crate::partnerships::model::Drafted;
 use crate::values::email::Email;
 use crate::values::typed::typed;
-use crate::web::Problems;
+use crate::web::{Problems, version};
 
 #[derive(Clone, Debug, Default, Deserialize)]
 #[serde(default)]
@@ -100,7 +100,7 @@ impl DraftForm {
 
     /// Which draft was edited; none where it is not made yet. What is no version matches none.
     pub fn version(&self) -> Option<i32> {
-        if self.version.is_empty() { None } else { Some(self.version.parse().unwrap_or(-1)) }
+        (!self.version.is_empty()).then(|| version::read_or_none(&self.version))
     }
 
     pub fn looked_at(&self) -> Option<Email> {

@@ -59,8 +59,8 @@ pub async fn list(
     web::Query(place): web::Query<BoardPlace>,
 ) -> Result<HttpResponse> {
     let may_remind = ask.by.may::<RemindResellers>();
-    let (start, now, only_missing) = (cursor.start(), Moment::now(), filter.is_set());
-    let found = ask.read(move |conn, by| board::page_of(conn, by, only_missing, &start, now)).await?;
+    let (portion, now, only_missing) = (cursor.portion(), Moment::now(), filter.is_set());
+    let found = ask.read(move |conn, by| board::page_of(conn, by, only_missing, &portion, now)).await?;
     let pager = Pager::new(&found, paths::partnerships::eligibility(), &filter);
     ask.page(&BoardPage { shell: ask.shell(), filter, place, rows: found.rows, pager, may_remind })
 }

@@ -13,10 +13,10 @@ use crate::partnerships::form::RequestFilter;
 use crate::partnerships::letters;
 use crate::partnerships::model::Request;
 use crate::partnerships::store::requests::{self, Wanted, page_of};
-use crate::paths::{self, address};
+use crate::paths;
 use crate::values::email::Email;
 use crate::values::moment::Moment;
-use crate::web::pager::{Cursor, Key, Page, Pager};
+use crate::web::pager::{Cursor, Pager};
 use crate::web::{Ask, Count, Shell};
 
 #[derive(Template)]
@@ -28,8 +28,6 @@ struct RequestListPage {
     pager: Pager,
     /// A search that goes beyond one page is not counted.
     count: Option<Count>,
-    without_search: String,
-    without_state: String,
 }
 
 struct RequestRow {
@@ -48,12 +46,10 @@ pub async fn list(
     web::Query(cursor): web::Query<Cursor>,
 ) -> Result<HttpResponse> {
     let wanted = Wanted { needle: filter.needle(), standing: filter.standing() };
-    let (asked, now) = (cursor.start(), Moment::now());
+    let (portion, now) = (cursor.portion(), Moment::now());
     let (listed, count, letters, partners) = ask
         .read(move |conn, by| {
-            let requests = page_of(conn, by, &wanted, &asked, now)?;
-            let listed =
-                Page::new(requests, &asked, |request| Key::new(request.created_at.exact(), &request.id));
+            let listed = page_of(conn, by, &wanted, &portion, now)?;
             let count = match listed.count() {
                 None if wanted.needle.is_empty() => Some(requests::count(conn, by, wanted.standing, now)?),
                 known => known,
@@ -68,18 +64,8 @@ pub async fn list(
         .await?;
     let pager = Pager::new(&listed, paths::partnerships::requests(), &filter);
     let rows = listed.rows.into_iter().map(|request| row(request, &letters, &partners, now)).collect();
-    let without_search = address(
-        paths::partnerships::requests(),
-        &RequestFilter { search: String::new(), ..filter.clone() },
-        &[],
-    );
-    let without_state = address(
-        paths::partnerships::requests(),
-        &RequestFilter { state: String::new(), ..filter.clone() },
-        &[],
-    );
     let shell = ask.shell();
-    ask.page(&RequestListPage { shell, filter, rows, pager, count, without_search, without_state })
+    ask.page(&RequestListPage { shell, filter, rows, pager, count })
 }
 
 fn row(

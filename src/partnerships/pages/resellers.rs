@@ -2,7 +2,6 @@
 
 use actix_web::{HttpResponse, web};
 use askama::Template;
-use futures_util::{StreamExt as _, stream};
 
 use crate::access::Allowed;
 use crate::access::permission::{ExportLists, RemovePartnerships, SeeResellers};
@@ -11,14 +10,15 @@ use crate::language::filters;
 use crate::partnerships::form::ResellerFilter;
 use crate::partnerships::model::Reseller;
 use crate::partnerships::store::resellers::{Wanted, chunk_of, count, countries, page_of};
-use crate::paths::{self, address};
+use crate::paths;
 use crate::values::country::Country;
 use crate::values::moment::Moment;
-use crate::web::pager::{Cursor, Key, PAGE_SIZE, Page, Pager, Start};
-use crate::web::{Ask, Count, Shell, csv};
+use crate::web::export::File;
+use crate::web::pager::{Cursor, Pager};
+use crate::web::{Ask, Count, Shell};
 
-/// Rows that the export reads at a time.
-const CHUNK: usize = 500;
+/// The columns of the export; whoever reads it relies on them.
+const COLUMNS: [&str; 6] = ["Name", "MPN ID", "Location", "Since", "Customers", "Microsoft ID"];
 
 #[derive(Template)]
 #[template(path = "partnerships/resellers.html")]
@@ -32,15 +32,7 @@ struct ResellerListPage {
     is_void: bool,
     rows: Vec<Reseller>,
     pager: Pager,
-    links: Links,
     may_remove: bool,
-}
-
-/// Addresses of this list with other filters.
-struct Links {
-    export: String,
-    without_search: String,
-    without_country: String,
 }
 
 /// `GET /resellers`
@@ -49,21 +41,20 @@ pub async fn list(
     web::Query(filter): web::Query<ResellerFilter>,
     web::Query(cursor): web::Query<Cursor>,
 ) -> Result<HttpResponse> {
-    let (wanted, start) = (wanted(&filter), cursor.start());
-    let asked = start.clone();
+    let (wanted, portion) = (wanted(&filter), cursor.portion());
     let (listed, found, countries) = ask
         .read(move |conn, by| {
-            let listed = Page::new(page_of(conn, by, &wanted, &asked, PAGE_SIZE + 1)?, &start, key);
-            let found = listed.count().map_or_else(|| count(conn, by, &wanted), Ok)?;
+            let listed = page_of(conn, by, &wanted, &portion)?;
+            let found = listed.count_or(|| count(conn, by, &wanted))?;
             Ok((listed, found, countries(conn, by)?))
         })
         .await?;
     let pager = Pager::new(&listed, paths::partnerships::resellers(), &filter);
     let countries = ask.language().countries(countries);
     let is_void = countries.is_empty();
-    let (links, may_remove) = (links(&filter), ask.by.may::<RemovePartnerships>());
+    let may_remove = ask.by.may::<RemovePartnerships>();
     let (shell, rows) = (ask.shell(), listed.rows);
-    ask.page(&ResellerListPage { shell, filter, countries, found, is_void, rows, pager, links, may_remove })
+    ask.page(&ResellerListPage { shell, filter, countries, found, is_void, rows, pager, may_remove })
 }
 
 /// `GET /resellers/export`: what the list shows, all pages of it.
@@ -73,19 +64,10 @@ pub async fn export(
     web::Query(filter): web::Query<ResellerFilter>,
 ) -> Result<HttpResponse> {
     let wanted = wanted(&filter);
-    let head = csv::head(&["Name", "MPN ID", "Location", "Since", "Customers", "Microsoft ID"])?;
-    let (db, by) = (ask.db.clone(), ask.by.clone());
-    let rows = stream::try_unfold(Some(Start::First), move |start| {
-        let (db, by, wanted) = (db.clone(), by.clone(), wanted.clone());
-        async move {
-            let Some(start) = start else { return Ok(None) };
-            let rows = db.read(move |conn| chunk_of(conn, &by, &wanted, &start, CHUNK)).await?;
-            let next = rows.last().filter(|_| rows.len() == CHUNK).map(|last| Start::After(key(last)));
-            Ok::<_, actix_web::Error>(Some((csv::rows(rows.iter().map(record))?, next)))
-        }
-    });
     let name = format!("indirect-resellers-{}.csv", Moment::now().day());
-    Ok(csv::download(&name, stream::iter([Ok(head)]).chain(rows)))
+    let file = File { name: &name, columns: &COLUMNS };
+    ask.export(file, move |conn, by, portion| chunk_of(conn, by, &wanted, portion), |row| Ok(record(&row)))
+        .await
 }
 
 fn record(reseller: &Reseller) -> Vec<String> {
@@ -101,18 +83,4 @@ fn record(reseller: &Reseller) -> Vec<String> {
 
 fn wanted(filter: &ResellerFilter) -> Wanted {
     Wanted { needle: filter.needle(), country: filter.country() }
-}
-
-fn key(reseller: &Reseller) -> Key {
-    Key::new(&reseller.sort_name, &reseller.partnership)
-}
-
-fn links(filter: &ResellerFilter) -> Links {
-    let without_search = ResellerFilter { search: String::new(), ..filter.clone() };
-    let without_country = ResellerFilter { country: String::new(), ..filter.clone() };
-    Links {
-        export: address(paths::partnerships::export(), filter, &[]),
-        without_search: address(paths::partnerships::resellers(), &without_search, &[]),
-        without_country: address(paths::partnerships::resellers(), &without_country, &[]),
-    }
 }

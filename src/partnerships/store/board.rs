@@ -22,7 +22,7 @@ use crate::values::country::Country;
 use crate::values::id::{OrganisationId, PartnershipId};
 use crate::values::moment::Moment;
 use crate::values::mpn_id::MpnId;
-use crate::web::pager::{Key, PAGE_SIZE, Page, Start, beyond};
+use crate::web::pager::{Page, Portion, ascending, keyset};
 
 /// A partner with the location by which it takes part.
 #[derive(Queryable, Selectable)]
@@ -57,7 +57,7 @@ pub fn page_of(
     conn: &mut Connection,
     by: &Allowed<SeeResellers>,
     only_missing: bool,
-    start: &Start,
+    portion: &Portion,
     now: Moment,
 ) -> Result<Page<Eligibility>> {
     let mut query = partnerships::table
@@ -65,8 +65,6 @@ pub fn page_of(
         .inner_join(locations::table)
         .filter(partnerships::provider_id.eq(&by.organisation.id))
         .filter(partnerships::state.eq(PartnershipState::Active))
-        .select(Row::as_select())
-        .limit(i64::try_from(PAGE_SIZE + 1).unwrap_or(i64::MAX))
         .into_boxed();
     if only_missing {
         // The same as `eligibility::missing` says, in the words of the database.
@@ -86,15 +84,8 @@ pub fn page_of(
             None => query.filter(lacks),
         };
     }
-    let (sort, id) = (partnerships::reseller_sort_name, partnerships::id);
-    query = query.filter(beyond(start, (sort, id)));
-    query = match start.is_backwards() {
-        true => query.order((sort.desc(), id.desc())),
-        false => query.order((sort.asc(), id.asc())),
-    };
-    let rows: Vec<Row> = query.load(conn)?;
-    let rows = eligibilities(conn, by, rows, now)?;
-    Ok(Page::new(rows, start, |row| Key::new(&row.sort_name, &row.partnership)))
+    let page = keyset(conn, query, ascending(partnerships::reseller_sort_name, partnerships::id), portion)?;
+    page.read(|rows| eligibilities(conn, by, rows, now))
 }
 
 /// How one partner stands.

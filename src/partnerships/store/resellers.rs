@@ -18,7 +18,7 @@ use crate::values::id::{OrganisationId, PartnershipId};
 use crate::values::moment::Moment;
 use crate::values::mpn_id::MpnId;
 use crate::web::Count;
-use crate::web::pager::{Start, beyond};
+use crate::web::pager::{Page, Portion, ascending, keyset};
 
 /// Which resellers are listed.
 #[derive(Clone, Debug, Default)]
@@ -28,7 +28,7 @@ pub struct Wanted {
     pub country: Option<Country>,
 }
 
-/// Up to `limit` resellers by name, nearest to the start first.
+/// A page of resellers by name.
 ///
 /// # Errors
 /// Database errors.
@@ -36,17 +36,17 @@ pub fn page_of(
     conn: &mut Connection,
     by: &Allowed<SeeResellers>,
     wanted: &Wanted,
-    start: &Start,
-    limit: usize,
-) -> Result<Vec<Reseller>> {
+    portion: &Portion,
+) -> Result<Page<Reseller>> {
     let provider = &by.organisation.id;
-    let rows = rows_of(conn, provider, wanted, start, limit)?;
-    rows.into_iter()
-        .map(|row| Ok(reseller(delegated_customers(conn, provider, &row.reseller_id)?, row)))
-        .collect()
+    rows_of(conn, provider, wanted, portion)?.read(|rows| {
+        rows.into_iter()
+            .map(|row| Ok(reseller(delegated_customers(conn, provider, &row.reseller_id)?, row)))
+            .collect()
+    })
 }
 
-/// The same for an export, which nobody waits for: all customers are counted.
+/// As many as an export reads at once. Nobody waits for that, so all customers are counted.
 ///
 /// # Errors
 /// Database errors.
@@ -54,14 +54,13 @@ pub fn chunk_of(
     conn: &mut Connection,
     by: &Allowed<SeeResellers>,
     wanted: &Wanted,
-    start: &Start,
-    limit: usize,
-) -> Result<Vec<Reseller>> {
+    portion: &Portion,
+) -> Result<Page<Reseller>> {
     let provider = &by.organisation.id;
-    let rows = rows_of(conn, provider, wanted, start, limit)?;
+    let page = rows_of(conn, provider, wanted, portion)?;
     let counts: HashMap<OrganisationId, i64> = delegations::table
         .filter(delegations::provider_id.eq(provider))
-        .filter(delegations::reseller_id.eq_any(rows.iter().map(|row| &row.reseller_id)))
+        .filter(delegations::reseller_id.eq_any(page.rows.iter().map(|row| &row.reseller_id)))
         .filter(delegations::ended_at.is_null())
         .group_by(delegations::reseller_id)
         .select((delegations::reseller_id, count_star()))
@@ -70,7 +69,7 @@ pub fn chunk_of(
         .collect();
     let count =
         |row: &Row| counts.get(&row.reseller_id).and_then(|count| usize::try_from(*count).ok()).unwrap_or(0);
-    Ok(rows.into_iter().map(|row| reseller(Count::Exactly(count(&row)), row)).collect())
+    Ok(page.map(|row| reseller(Count::Exactly(count(&row)), row)))
 }
 
 /// How many resellers the list has.
@@ -78,17 +77,15 @@ pub fn chunk_of(
 /// # Errors
 /// Database errors.
 pub fn count(conn: &mut Connection, by: &Allowed<SeeResellers>, wanted: &Wanted) -> Result<Count> {
-    let rows = rows_of(conn, &by.organisation.id, wanted, &Start::First, Count::LOOKED_FOR)?;
-    Ok(Count::of(rows.len()))
+    Ok(rows_of(conn, &by.organisation.id, wanted, &Portion::counted())?.counted())
 }
 
 fn rows_of(
     conn: &mut Connection,
     provider: &OrganisationId,
     wanted: &Wanted,
-    start: &Start,
-    limit: usize,
-) -> Result<Vec<Row>> {
+    portion: &Portion,
+) -> Result<Page<Row>> {
     let mut query = partnerships::table
         .inner_join(organisations::table.on(organisations::id.eq(partnerships::reseller_id)))
         .inner_join(locations::table)
@@ -104,13 +101,7 @@ fn rows_of(
     if let Some(country) = wanted.country {
         query = query.filter(locations::country.eq(country));
     }
-    let (sort, id) = (partnerships::reseller_sort_name, partnerships::id);
-    query = query.filter(beyond(start, (sort, id)));
-    query = match start.is_backwards() {
-        true => query.order((sort.desc(), id.desc())),
-        false => query.order((sort.asc(), id.asc())),
-    };
-    Ok(query.select(Row::as_select()).limit(i64::try_from(limit).unwrap_or(i64::MAX)).load(conn)?)
+    keyset(conn, query, ascending(partnerships::reseller_sort_name, partnerships::id), portion)
 }
 
 /// The countries in which there are resellers, in no order.

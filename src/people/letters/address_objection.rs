@@ -2,6 +2,7 @@
 
 use askama::Template;
 
+use super::to_oneself;
 use crate::access::Viewer;
 use crate::mail::compose::{Envelope, Written};
 use crate::mail::filters;
@@ -25,14 +26,6 @@ pub struct AddressObjection<'a> {
 
 impl Written for AddressObjection<'_> {
     fn envelope(&self) -> Envelope<'_> {
-        Envelope {
-            kind: &KIND,
-            about: self.viewer.person.to_string(),
-            organisation: &self.viewer.organisation.id,
-            to: &self.viewer.email,
-            language: self.viewer.language.unwrap_or_default(),
-            reply_to: None,
-            installation: &self.site.name,
-        }
+        to_oneself(self.viewer, &KIND, self.site)
     }
 }

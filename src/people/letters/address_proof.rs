@@ -2,6 +2,7 @@
 
 use askama::Template;
 
+use super::to_oneself;
 use crate::access::Viewer;
 use crate::mail::compose::{Envelope, Written};
 use crate::mail::filters;
@@ -19,14 +20,6 @@ pub struct AddressProof<'a> {
 
 impl Written for AddressProof<'_> {
     fn envelope(&self) -> Envelope<'_> {
-        Envelope {
-            kind: &ADDRESS_LINK,
-            about: self.viewer.person.to_string(),
-            organisation: &self.viewer.organisation.id,
-            to: &self.viewer.email,
-            language: self.viewer.language.unwrap_or_default(),
-            reply_to: None,
-            installation: &self.site.name,
-        }
+        to_oneself(self.viewer, &ADDRESS_LINK, self.site)
     }
 }

@@ -2,6 +2,7 @@
 
 use askama::Template;
 
+use super::to_oneself;
 use crate::access::Viewer;
 use crate::mail::compose::{Envelope, Written};
 use crate::mail::filters;
@@ -22,14 +23,6 @@ pub struct NewAddress<'a> {
 
 impl Written for NewAddress<'_> {
     fn envelope(&self) -> Envelope<'_> {
-        Envelope {
-            kind: &ADDRESS_LINK,
-            about: self.viewer.person.to_string(),
-            organisation: &self.viewer.organisation.id,
-            to: self.to,
-            language: self.viewer.language.unwrap_or_default(),
-            reply_to: None,
-            installation: &self.site.name,
-        }
+        Envelope { to: self.to, ..to_oneself(self.viewer, &ADDRESS_LINK, self.site) }
     }
 }

@@ -36,17 +36,11 @@ pub fn language_of(to: &Addressee, by: Option<&Viewer>) -> Language {
 
 impl Written for PasswordLink<'_> {
     fn envelope(&self) -> Envelope<'_> {
-        Envelope {
-            kind: match self.purpose {
-                Purpose::Invitation | Purpose::Reset => &PASSWORD_LINK,
-                Purpose::Forgotten => &FORGOTTEN_PASSWORD,
-            },
-            about: self.to.person.to_string(),
-            organisation: &self.to.organisation,
-            to: &self.to.email,
-            language: self.language(),
-            reply_to: self.by.map(|by| &by.email),
-            installation: &self.site.name,
-        }
+        let kind = match self.purpose {
+            Purpose::Invitation | Purpose::Reset => &PASSWORD_LINK,
+            Purpose::Forgotten => &FORGOTTEN_PASSWORD,
+        };
+        let envelope = self.to.envelope(kind, self.site);
+        Envelope { language: self.language(), reply_to: self.by.map(|by| &by.email), ..envelope }
     }
 }

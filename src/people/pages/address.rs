@@ -43,7 +43,6 @@ pub async fn edit(ask: AskForOneself) -> Result<HttpResponse> {
 
 /// `POST /profile/email`: asks for another address.
 pub async fn update(ask: AskForOneself, web::Form(form): web::Form<AddressForm>) -> Result<HttpResponse> {
-    let form = form.printable();
     match form.parse(&ask.by.email) {
         Ok(email) => mail_link(&ask, &email, form).await,
         Err(problems) => {

@@ -28,7 +28,7 @@ struct ForgottenPasswordPage {
 
 /// `GET /forgotten-password`
 pub async fn new(visit: Visit, web::Query(form): web::Query<ForgottenPasswordForm>) -> Result<HttpResponse> {
-    visit.page(&ForgottenPasswordPage::of(&visit, form.printable()))
+    visit.page(&ForgottenPasswordPage::of(&visit, form))
 }
 
 /// `POST /forgotten-password`
@@ -37,7 +37,6 @@ pub async fn create(
     knock: web::Data<Knock>,
     web::Form(form): web::Form<ForgottenPasswordForm>,
 ) -> Result<HttpResponse> {
-    let form = form.printable();
     let email = match Email::parse(&form.email) {
         Ok(email) => email,
         Err(problem) => {

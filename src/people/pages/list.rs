@@ -7,7 +7,7 @@ use crate::access::Role;
 use crate::access::permission::ManagePeople;
 use crate::error::Result;
 use crate::language::filters;
-use crate::paths::{self, address};
+use crate::paths;
 use crate::people::form::MemberFilter;
 use crate::people::model::{Member, Standing};
 use crate::people::store::list::{Wanted, count, page_of};
@@ -23,14 +23,6 @@ struct MemberListPage {
     found: Count,
     rows: Vec<Member>,
     pager: Pager,
-    links: Links,
-}
-
-/// Addresses of this list with one filter less.
-struct Links {
-    without_search: String,
-    without_role: String,
-    without_state: String,
 }
 
 /// `GET /people`
@@ -39,7 +31,7 @@ pub async fn list(
     web::Query(filter): web::Query<MemberFilter>,
     web::Query(cursor): web::Query<Cursor>,
 ) -> Result<HttpResponse> {
-    let (filter, start) = (filter.tidy(), cursor.start());
+    let (filter, portion) = (filter.tidy(), cursor.portion());
     let wanted = Wanted {
         needle: filter.needle(),
         address: filter.needle_of_address(),
@@ -48,21 +40,11 @@ pub async fn list(
     };
     let (listed, found) = ask
         .read(move |conn, by| {
-            let listed = page_of(conn, by, &wanted, &start)?;
-            let found = listed.count().map_or_else(|| count(conn, by, &wanted), Ok)?;
+            let listed = page_of(conn, by, &wanted, &portion)?;
+            let found = listed.count_or(|| count(conn, by, &wanted))?;
             Ok((listed, found))
         })
         .await?;
     let pager = Pager::new(&listed, paths::people::list(), &filter);
-    let links = links(&filter);
-    ask.page(&MemberListPage { shell: ask.shell(), filter, found, rows: listed.rows, pager, links })
-}
-
-fn links(filter: &MemberFilter) -> Links {
-    let without = |filter: MemberFilter| address(paths::people::list(), &filter, &[]);
-    Links {
-        without_search: without(MemberFilter { search: String::new(), ..filter.clone() }),
-        without_role: without(MemberFilter { role: String::new(), ..filter.clone() }),
-        without_state: without(MemberFilter { state: String::new(), ..filter.clone() }),
-    }
+    ask.page(&MemberListPage { shell: ask.shell(), filter, found, rows: listed.rows, pager })
 }

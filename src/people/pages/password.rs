@@ -14,7 +14,7 @@ use crate::people::form::MemberForm;
 use crate::people::model::{Member, Standing};
 use crate::people::said::Said;
 use crate::people::store::change::hindrance;
-use crate::web::{Ask, Problems, Shell, once, see_other};
+use crate::web::{Ask, Problems, Shell, once, see_other, version};
 
 #[derive(Template)]
 #[template(path = "people/password.html")]
@@ -50,7 +50,7 @@ pub async fn update(
         let (problems, page) = (("way", problem).into(), ResetPasswordPage::of(&ask, member, form));
         return ask.unprocessable(&ResetPasswordPage { problems, ..page });
     }
-    let version = form.version()?;
+    let version = version::read(&form.version)?;
     let reset = match commands::reset_password(&ask, &ask.by, (&member, version), &form.way).await {
         Err(Error::Busy(_)) => {
             let page = ResetPasswordPage::of(&ask, member, form);

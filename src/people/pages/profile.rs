@@ -38,7 +38,7 @@ pub async fn edit(ask: AskForOneself) -> Result<HttpResponse> {
 
 /// `POST /profile`
 pub async fn update(ask: AskForOneself, web::Form(form): web::Form<ProfileForm>) -> Result<HttpResponse> {
-    let form = form.printable().touched(&ask.by, ask.language())?;
+    let form = form.touched(&ask.by, ask.language())?;
     let own = match form.parse() {
         Ok(parsed) => parsed,
         Err(problems) => {

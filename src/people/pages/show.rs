@@ -22,7 +22,7 @@ use crate::session::letters::PASSWORD_LINK;
 use crate::values::id::PersonId;
 use crate::values::moment::Moment;
 use crate::web::page::with_status;
-use crate::web::{Ask, Problems, Shell, once};
+use crate::web::{Ask, Problems, Shell, once, version};
 
 #[derive(Template)]
 #[template(path = "people/show.html")]
@@ -62,7 +62,7 @@ pub async fn update(
 ) -> Result<HttpResponse> {
     let (id, shell, mut form) = (person_id(&id)?, ask.shell(), MemberForm::of(pairs));
     loop {
-        let version = form.version()?;
+        let version = version::read(&form.version)?;
         let wanted = match form.wanted() {
             Ok(wanted) => wanted,
             Err(problems) => {

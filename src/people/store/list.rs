@@ -17,7 +17,7 @@ use crate::values::id::{OrganisationId, PersonId};
 use crate::values::moment::Moment;
 use crate::values::password::PasswordHash;
 use crate::web::Count;
-use crate::web::pager::{Key, PAGE_SIZE, Page, Start, beyond};
+use crate::web::pager::{Page, Portion, ascending, keyset};
 
 /// Which members are listed.
 #[derive(Clone, Debug, Default)]
@@ -64,11 +64,9 @@ pub fn page_of(
     conn: &mut Connection,
     by: &Allowed<ManagePeople>,
     wanted: &Wanted,
-    start: &Start,
+    portion: &Portion,
 ) -> Result<Page<Member>> {
-    let rows = rows_of(conn, by, wanted, start, PAGE_SIZE + 1)?;
-    let members = members(conn, rows)?;
-    Ok(Page::new(members, start, |member| Key::new(member.sort_name.clone(), &member.id)))
+    rows_of(conn, by, wanted, portion)?.read(|rows| members(conn, rows))
 }
 
 /// How many members the list has.
@@ -76,22 +74,18 @@ pub fn page_of(
 /// # Errors
 /// Database errors.
 pub fn count(conn: &mut Connection, by: &Allowed<ManagePeople>, wanted: &Wanted) -> Result<Count> {
-    let rows = rows_of(conn, by, wanted, &Start::First, Count::LOOKED_FOR)?;
-    Ok(Count::of(rows.len()))
+    Ok(rows_of(conn, by, wanted, &Portion::counted())?.counted())
 }
 
 fn rows_of(
     conn: &mut Connection,
     by: &Allowed<ManagePeople>,
     wanted: &Wanted,
-    start: &Start,
-    limit: usize,
-) -> Result<Vec<Row>> {
+    portion: &Portion,
+) -> Result<Page<Row>> {
     let mut query = people::table
         .filter(people::organisation_id.eq(&by.organisation.id))
         .filter(people::purged_at.is_null())
-        .select(Row::as_select())
-        .limit(i64::try_from(limit).unwrap_or(i64::MAX))
         .into_boxed();
     if !wanted.needle.is_empty() {
         let pattern = any_part(&wanted.needle);
@@ -113,13 +107,7 @@ fn rows_of(
         Some(Standing::Inactive) => query.filter(people::state.eq("inactive")),
         None => query,
     };
-    let (sort, id) = (people::sort_name, people::id);
-    query = query.filter(beyond(start, (sort, id)));
-    query = match start.is_backwards() {
-        true => query.order((sort.desc(), id.desc())),
-        false => query.order((sort.asc(), id.asc())),
-    };
-    Ok(query.load(conn)?)
+    keyset(conn, query, ascending(people::sort_name, people::id), portion)
 }
 
 /// The member of this organisation who signs in with an address.

@@ -2,7 +2,7 @@
 
 use actix_web::{HttpResponse, web};
 
-use super::super::form::{NicknameForm, ReactivationForm, SupportForm, version};
+use super::super::form::{NicknameForm, ReactivationForm, SupportForm};
 use super::super::store::edit::Edit;
 use super::super::store::{changes, support};
 use super::show::{Sent, answer, with_problems};
@@ -10,7 +10,7 @@ use crate::access::permission::{AssignSupport, ManageSubscriptions, RaiseSubscri
 use crate::error::Result;
 use crate::values::id::SubscriptionId;
 use crate::values::moment::Moment;
-use crate::web::Ask;
+use crate::web::{Ask, version};
 
 /// `POST /subscriptions/{id}/nickname`
 pub async fn nickname(
@@ -59,5 +59,5 @@ pub async fn support_contact(
 
 /// Which subscription a form changes, as of which version, and when.
 pub(super) fn edit_of(id: &SubscriptionId, typed: &str) -> Result<Edit> {
-    Ok(Edit { id: id.clone(), version: version(typed)?, now: Moment::now() })
+    Ok(Edit { id: id.clone(), version: version::read(typed)?, now: Moment::now() })
 }

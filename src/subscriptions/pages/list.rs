@@ -2,22 +2,20 @@
 
 use actix_web::{HttpResponse, web};
 use askama::Template;
-use futures_util::stream;
 
 use super::super::form::ListFilter;
 use super::super::store::list::{self as store, Selection, SubscriptionRow};
-use crate::access::Reach;
 use crate::access::permission::{ExportCustomers, PlaceOrders, SeeCustomers};
 use crate::customers;
 use crate::customers::model::Customer;
-use crate::db::Db;
 use crate::error::Result;
 use crate::language::filters;
-use crate::paths::{self, address};
+use crate::paths;
 use crate::values::id::CustomerId;
 use crate::values::moment::Moment;
-use crate::web::pager::{Cursor, Page, Pager, Start};
-use crate::web::{Ask, Shell, csv};
+use crate::web::export::File;
+use crate::web::pager::{Cursor, Page, Pager};
+use crate::web::{Ask, Shell};
 
 /// The columns of the export; whoever reads it relies on them.
 const COLUMNS: [&str; 6] = ["Subscription ID", "Subscription", "Quantity", "Status", "Reseller", "Nickname"];
@@ -31,7 +29,6 @@ struct SubscriptionListPage {
     page: Page<SubscriptionRow>,
     pager: Pager,
     path: String,
-    export: String,
     may_order: bool,
     may_export: bool,
 }
@@ -48,13 +45,12 @@ pub async fn list(
         .read(move |conn, by| {
             let reach = by.reach();
             let customer = customers::store::find(conn, &reach, &selection.customer)?;
-            Ok((customer, store::page_of(conn, &reach, &selection, &cursor.start())?))
+            Ok((customer, store::page_of(conn, &reach, &selection, &cursor.portion())?))
         })
         .await?;
     let path = paths::subscriptions::of_customer(&id);
     ask.page(&SubscriptionListPage {
         pager: Pager::new(&found, &path, &filter),
-        export: address(paths::subscriptions::export_of_customer(&customer.id), &filter, &[]),
         may_order: ask.by.may::<PlaceOrders>(),
         may_export: ask.by.may::<ExportCustomers>(),
         page: found,
@@ -74,23 +70,13 @@ pub async fn export(
     let (selection, looked_for) = (selection(&id, &filter), id.into_inner());
     // Before the first byte is sent: afterwards nobody can be told that there is no such customer.
     ask.read(move |conn, by| customers::store::find(conn, &by.reach(), &looked_for)).await?;
-    let (db, reach) = (ask.db.clone(), ask.by.reach());
-    let head = stream::once(async { Ok::<_, actix_web::Error>(csv::head(&COLUMNS)?) });
-    let chunks = stream::try_unfold(Some(Start::First), move |start| {
-        next_chunk(db.clone(), reach.clone(), selection.clone(), start)
-    });
-    Ok(csv::download("subscriptions.csv", stream::StreamExt::chain(head, chunks)))
-}
-
-async fn next_chunk(
-    db: Db,
-    reach: Reach,
-    selection: Selection,
-    start: Option<Start>,
-) -> Result<Option<(web::Bytes, Option<Start>)>, actix_web::Error> {
-    let Some(start) = start else { return Ok(None) };
-    let (rows, next) = db.read(move |conn| store::chunk(conn, &reach, &selection, &start)).await?;
-    Ok(Some((csv::rows(rows.into_iter().map(cells))?, next)))
+    let file = File { name: "subscriptions.csv", columns: &COLUMNS };
+    ask.export(
+        file,
+        move |conn, by, portion| store::page_of(conn, &by.reach(), &selection, portion),
+        |row| Ok(cells(row)),
+    )
+    .await
 }
 
 fn cells(row: SubscriptionRow) -> Vec<String> {

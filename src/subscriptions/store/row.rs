@@ -43,7 +43,6 @@ pub(super) struct Row {
     offer_id: OfferId,
     offer_name: String,
     nickname: String,
-    pub(super) sort_name: String,
     unit: Unit,
     quantity: Quantity,
     status: Status,
@@ -62,12 +61,6 @@ pub(super) struct Row {
     suspension_reason: Option<String>,
     kept_until: Option<NaiveDate>,
     version: i32,
-}
-
-impl Row {
-    pub(super) fn id(&self) -> &SubscriptionId {
-        &self.id
-    }
 }
 
 impl From<Row> for Subscription {

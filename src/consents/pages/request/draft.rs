@@ -20,7 +20,7 @@ use crate::mail::compose::Written as _;
 use crate::mail::letter::Letter;
 use crate::paths;
 use crate::values::moment::Moment;
-use crate::web::{Ask, Problems, Shell, Visit, mailto, once};
+use crate::web::{Ask, Problems, Shell, Visit, mailto, once, version};
 
 #[derive(Template)]
 #[template(path = "consents/draft.html")]
@@ -73,7 +73,7 @@ impl Draft {
         let draft = self.written_in(Some(language));
         let begun = letters::request::begin(language, &ask.by, &draft.request.party, &ask.site)?;
         let LetterForm { language, subject, text, .. } =
-            LetterForm::of(&begun, &draft.personal, form.version());
+            LetterForm::of(&begun, &draft.personal, version::read_or_none(&form.version));
         let form = LetterForm { language, subject, text, ..form };
         draft.page(StatusCode::OK, ask, form, Problems::default(), None).await
     }

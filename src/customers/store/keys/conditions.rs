@@ -4,13 +4,11 @@ use diesel::dsl::sql;
 use diesel::sql_types::{Bool, Text};
 
 use super::index::Index;
-use super::scope::Stretch;
 use crate::db::Connection;
 use crate::db::like::any_part;
-use crate::db::row_values::{Column, Condition, Than, are};
+use crate::db::row_values::{Column, Condition};
 use crate::db::schema::customers;
 use crate::values::id::OrganisationId;
-use crate::web::pager::beyond;
 
 /// A column is this organisation. A hidden column stands inside an expression: no index serves it, so that
 /// neither database can take the way in list order instead of the one by trigrams.
@@ -40,25 +38,10 @@ pub(super) fn is_of_found<T: 'static>(conn: &Connection, index: Index, text: &st
     Box::new(sql::<Bool>(rows).bind::<Bool, _>(found).sql(")"))
 }
 
-/// The stretch in terms of the two columns of a key.
-pub(super) fn bounds<T, S, I>((sort, id): (S, I), stretch: &Stretch) -> Vec<Condition<T>>
-where
-    T: 'static,
-    S: Column<T, Text> + Copy,
-    I: Column<T, Text> + Copy,
-{
-    let mut bounds = vec![beyond(&stretch.start, (sort, id))];
-    if let Some(end) = &stretch.end {
-        let than = if stretch.is_backwards() { Than::GreaterOrSame } else { Than::LessOrSame };
-        bounds.push(are((sort, id), than, (end.sort.clone(), &end.id)));
-    }
-    if let Some(beginning) = &stretch.beginning {
-        let compare = |operator: &str, name: String| -> Condition<T> {
-            Box::new(sql::<Bool>("").bind::<Text, _>(sort).sql(operator).bind::<Text, _>(name))
-        };
-        bounds.push(compare(" >= ", beginning.clone()));
-        // Names are compared byte by byte, and nothing sorts after this character.
-        bounds.push(compare(" < ", format!("{beginning}{}", char::MAX)));
-    }
-    bounds
+/// The names begin with this.
+pub(super) fn begins<T: 'static>(name: impl Column<T, Text> + Copy, beginning: &str) -> Condition<T> {
+    let from = sql::<Bool>("").bind::<Text, _>(name).sql(" >= ").bind::<Text, _>(beginning.to_owned());
+    // Names are compared byte by byte, and nothing sorts after this character.
+    let end = format!("{beginning}{}", char::MAX);
+    Box::new(from.sql(" AND ").bind::<Text, _>(name).sql(" < ").bind::<Text, _>(end))
 }

@@ -3,7 +3,7 @@
 use crate::access::Reach;
 use crate::customers::model::search::{Filter, Search};
 use crate::values::id::OrganisationId;
-use crate::web::pager::{Key, Start};
+use crate::web::pager::{Key, Portion, Start};
 
 /// A set of customers that an index keeps in list order.
 #[derive(Clone)]
@@ -60,7 +60,8 @@ impl Stretch {
         Self { end, ..self.clone() }
     }
 
-    pub(in crate::customers::store) fn is_backwards(&self) -> bool {
-        matches!(self.start, Start::Before(_))
+    /// So many of its customers after so many that are skipped.
+    pub(super) fn portion(&self, (skipped, most): (usize, usize)) -> Portion {
+        Portion::new(&self.start, most).skipping(skipped).until(self.end.clone())
     }
 }

@@ -8,13 +8,12 @@ use super::DraftState;
 use crate::access::Allowed;
 use crate::access::permission::{PlaceOrders, SeeDrafts};
 use crate::db::Connection;
-use crate::db::row_values::{Than, are};
 use crate::db::schema::{customers, draft_lines, drafts};
 use crate::error::Result;
 use crate::values::id::DraftId;
 use crate::values::moment::Moment;
 use crate::web::Count;
-use crate::web::pager::{Key, PAGE_SIZE, Page, Start};
+use crate::web::pager::{Page, Portion, descending, keyset};
 
 /// A draft in the list.
 #[derive(Clone, Debug)]
@@ -44,32 +43,18 @@ struct Row {
 ///
 /// # Errors
 /// Database errors.
-pub fn page_of(conn: &mut Connection, by: &Allowed<SeeDrafts>, start: &Start) -> Result<Page<DraftRow>> {
+pub fn page_of(conn: &mut Connection, by: &Allowed<SeeDrafts>, portion: &Portion) -> Result<Page<DraftRow>> {
     let mut open = drafts::table
         .left_join(customers::table)
         .filter(drafts::provider_id.eq(&by.organisation.id))
         .filter(drafts::state.eq(DraftState::Open))
-        .select(Row::as_select())
-        .limit(i64::try_from(PAGE_SIZE + 1).unwrap_or(i64::MAX))
         .into_boxed();
     if !by.holds::<PlaceOrders>() {
         open = open.filter(drafts::customer_id.is_null());
     }
-    let rows: Vec<Row> = match start.moment() {
-        Some(place) if start.is_backwards() => open
-            .filter(are((drafts::updated_at, drafts::id), Than::Greater, place))
-            .order((drafts::updated_at, drafts::id))
-            .load(conn)?,
-        Some(place) => open
-            .filter(are((drafts::updated_at, drafts::id), Than::Less, place))
-            .order((drafts::updated_at.desc(), drafts::id.desc()))
-            .load(conn)?,
-        None => open.order((drafts::updated_at.desc(), drafts::id.desc())).load(conn)?,
-    };
-    let with_lines = with_lines(conn, &rows)?;
-    let rows = rows.into_iter().map(|row| draft_row(row, &with_lines)).collect();
-    let start = if start.moment().is_none() { &Start::First } else { start };
-    Ok(Page::new(rows, start, |row| Key::new(row.updated_at.exact(), &row.id)))
+    let page: Page<Row> = keyset(conn, open, descending(drafts::updated_at, drafts::id), portion)?;
+    let with_lines = with_lines(conn, &page.rows)?;
+    Ok(page.map(|row| draft_row(row, &with_lines)))
 }
 
 /// How many open drafts the viewer's organisation has.

@@ -7,7 +7,6 @@ use crate::access::Allowed;
 use crate::access::permission::FollowRequests;
 use crate::db::Connection;
 use crate::db::like::any_part;
-use crate::db::row_values::{Than, are};
 use crate::db::schema::{organisations, partnership_requests};
 use crate::error::Result;
 use crate::links::model::{RequestState, Standing};
@@ -16,7 +15,7 @@ use crate::values::email;
 use crate::values::id::PartnershipRequestId;
 use crate::values::moment::Moment;
 use crate::web::Count;
-use crate::web::pager::{PAGE_SIZE, Start};
+use crate::web::pager::{Page, Portion, descending, keyset};
 
 /// Which requests are listed.
 #[derive(Clone, Debug, Default)]
@@ -26,7 +25,7 @@ pub struct Wanted {
     pub standing: Option<Standing>,
 }
 
-/// Up to a page and one requests, nearest to the start first.
+/// A page of requests.
 ///
 /// # Errors
 /// Database errors.
@@ -34,15 +33,14 @@ pub fn page_of(
     conn: &mut Connection,
     by: &Allowed<FollowRequests>,
     wanted: &Wanted,
-    start: &Start,
+    portion: &Portion,
     now: Moment,
-) -> Result<Vec<Request>> {
+) -> Result<Page<Request>> {
     let mut query = partnership_requests::table
         .left_join(
             organisations::table.on(partnership_requests::reseller_id.eq(organisations::id.nullable())),
         )
         .filter(partnership_requests::provider_id.eq(&by.organisation.id))
-        .select(NamedRow::as_select())
         .into_boxed();
     if !wanted.needle.is_empty() {
         let part = any_part(&email::needle(&wanted.needle));
@@ -54,19 +52,9 @@ pub fn page_of(
         query = query.filter(partnership_requests::expires_at.gt(after));
         query = query.filter(partnership_requests::expires_at.le(until));
     }
-    let (at, id) = (partnership_requests::created_at, partnership_requests::id);
-    let than = if start.is_backwards() { Than::Greater } else { Than::Less };
-    // A time that makes no sense starts at the top.
-    if let Some(place) = start.moment() {
-        query = query.filter(are((at, id), than, place));
-    }
-    query = match start.is_backwards() {
-        true => query.order((at.asc(), id.asc())),
-        false => query.order((at.desc(), id.desc())),
-    };
-    let limit = i64::try_from(PAGE_SIZE + 1).unwrap_or(i64::MAX);
-    let rows: Vec<NamedRow> = query.limit(limit).load(conn)?;
-    Ok(rows.into_iter().map(Request::from).collect())
+    let order = descending(partnership_requests::created_at, partnership_requests::id);
+    let page: Page<NamedRow> = keyset(conn, query, order, portion)?;
+    Ok(page.map(Request::from))
 }
 
 /// How many requests a list has that is not searched.
