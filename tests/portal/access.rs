@@ -7,6 +7,7 @@ use std::collections::BTreeSet;
 
 use actix_web::http::Method;
 use twotier::access::{OrganisationKind, Role};
+use twotier::partners::model::Organisation;
 
 use crate::support::browser::Browser;
 use crate::support::portal::Portal;
@@ -290,11 +291,7 @@ async fn head_is_answered_as_get_is_without_the_body() {
 async fn every_role_opens_what_the_table_says_and_nothing_else() {
     let portal = Portal::open().await;
     for kind in OrganisationKind::ALL {
-        let organisation = match kind {
-            OrganisationKind::Provider => portal.harbor.clone(),
-            OrganisationKind::Reseller => portal.has_reseller("Brightwater IT", "DE", "4810233").await,
-            OrganisationKind::Operator => portal.has_organisation(*kind, "Operator", "DE").await,
-        };
+        let organisation = organisation_of(&portal, *kind).await;
         for role in Role::ALL {
             let mut somebody = portal.browser_in(&organisation, &[*role]).await;
             for row in rows().filter(|row| row.who != "public") {
@@ -330,14 +327,25 @@ async fn who_may_not_because_of_the_organization_is_told_who_does_it() {
     }
 }
 
-#[derive(Clone, Copy)]
-struct Row {
-    method: &'static str,
-    path: &'static str,
-    who: &'static str,
+/// One of this kind.
+pub async fn organisation_of(portal: &Portal, kind: OrganisationKind) -> Organisation {
+    match kind {
+        OrganisationKind::Provider => portal.harbor.clone(),
+        OrganisationKind::Reseller => portal.has_reseller("Brightwater IT", "DE", "4810233").await,
+        OrganisationKind::Operator => portal.has_organisation(kind, "Operator", "DE").await,
+    }
 }
 
-fn rows() -> impl Iterator<Item = Row> {
+/// A line of the table.
+#[derive(Clone, Copy)]
+pub struct Row {
+    method: &'static str,
+    pub path: &'static str,
+    pub who: &'static str,
+}
+
+/// The lines of the table.
+pub fn rows() -> impl Iterator<Item = Row> {
     TABLE.lines().filter(|line| !line.is_empty()).map(|line| {
         let (method, rest) = line.split_once(char::is_whitespace).expect("a method");
         let (path, who) = rest.trim().split_once(char::is_whitespace).expect("who may");
@@ -346,7 +354,7 @@ fn rows() -> impl Iterator<Item = Row> {
 }
 
 impl Row {
-    fn route(&self) -> String {
+    pub fn route(&self) -> String {
         format!("{} {}", self.method, self.path)
     }
 
@@ -370,7 +378,7 @@ impl Row {
 }
 
 /// Asks for a route with an id that nobody has, and answers the status.
-async fn call(browser: &mut Browser, row: &Row) -> u16 {
+pub async fn call(browser: &mut Browser, row: &Row) -> u16 {
     let path = row.any_path();
     browser.stay();
     match row.method {

@@ -258,7 +258,8 @@ async fn a_code_that_nobody_typed_is_forgotten_with_a_letter_that_never_left() {
     other.visit(&link).await;
     other.press("Mail a code").await;
     let kept = "SELECT count(*) FROM addressee_codes";
-    let waiting = "SELECT count(*) FROM letters WHERE subject_kind = 'partnership_code' AND state = 'waiting'";
+    let waiting =
+        "SELECT count(*) FROM letters WHERE subject_kind = 'partnership_code' AND state = 'waiting'";
     portal.does("forget_addressee_codes", Moment::now()).await;
     assert_eq!((portal.database.number(kept), portal.database.number(waiting)), (1, 1));
     portal.does("forget_addressee_codes", Moment::now().plus_days(1)).await;
