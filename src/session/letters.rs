@@ -2,14 +2,9 @@
 
 pub mod account_news;
 
-use chrono_tz::Tz;
-
-use super::store::ends::{has_address_link, has_password_link};
-use crate::access::Viewer;
-use crate::language::Language;
 use crate::mail::kind::{Hand, Kind};
-use crate::values::email::Email;
-use crate::values::id::{OrganisationId, PersonId};
+pub use crate::people::facts::Addressee;
+use crate::people::facts::links::{has_address_link, has_password_link};
 
 /// Every kind of this area, each about a person.
 pub const LETTERS: &[&Kind] = &[&account_news::KIND, &PASSWORD_LINK, &FORGOTTEN_PASSWORD, &ADDRESS_LINK];
@@ -26,27 +21,3 @@ pub const FORGOTTEN_PASSWORD: Kind =
 /// With a link to prove an address.
 pub const ADDRESS_LINK: Kind =
     Kind { key: "address_link", hand: Hand::Portal, still_holds: has_address_link };
-
-/// To whom such a letter goes.
-#[derive(Clone, Debug)]
-pub struct Addressee {
-    pub person: PersonId,
-    pub organisation: OrganisationId,
-    pub name: String,
-    pub email: Email,
-    pub zone: Tz,
-    pub language: Option<Language>,
-}
-
-impl From<&Viewer> for Addressee {
-    fn from(viewer: &Viewer) -> Self {
-        Self {
-            person: viewer.person.clone(),
-            organisation: viewer.organisation.id.clone(),
-            name: viewer.name.clone(),
-            email: viewer.email.clone(),
-            zone: viewer.zone,
-            language: viewer.language,
-        }
-    }
-}

@@ -3,6 +3,7 @@
 pub mod browser;
 mod commands;
 pub mod confirmation;
+pub mod facts;
 mod form;
 pub mod jobs;
 pub mod letters;
