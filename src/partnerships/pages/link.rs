@@ -6,7 +6,7 @@ use askama::Template;
 
 use crate::access::gate::Identity;
 use crate::access::permission::{DeclineProviders, SeeProviders};
-use crate::access::store::operator;
+use crate::partners::facts::operator;
 use crate::access::{Permission as _, Role, Viewer};
 use crate::enrolment::model::Kind;
 use crate::error::{Error, Result};
