@@ -8,6 +8,7 @@ use crate::access::permission::DecideEnrolments;
 use crate::db::Connection;
 use crate::db::row_values::{Than, are};
 use crate::db::schema::enrolments;
+use crate::enrolment::facts::count_in;
 use crate::enrolment::letters::ENROLMENT;
 use crate::enrolment::model::{Enrolment, State};
 use crate::error::Result;
@@ -65,12 +66,7 @@ fn oldest_first(state: State) -> bool {
 /// # Errors
 /// Database errors.
 pub fn count(conn: &mut Connection, _by: &Allowed<DecideEnrolments>, state: State) -> Result<Count> {
-    let some: Vec<EnrolmentId> = enrolments::table
-        .filter(enrolments::state.eq(state))
-        .select(enrolments::id)
-        .limit(Count::LIMIT)
-        .load(conn)?;
-    Ok(Count::of(some.len()))
+    count_in(conn, &[state], None)
 }
 
 /// Has the last letter to the applicant tried at once when it failed, or waits for its next try; answers whether it did.
