@@ -5,9 +5,10 @@ use diesel::prelude::*;
 
 use super::{Event, EventKind, KEPT_DAYS};
 use crate::access::permission::SeeSecurity;
+use crate::partners::facts::{organisation, organisation_name};
 use crate::access::{Allowed, OrganisationKind};
 use crate::db::Connection;
-use crate::db::schema::{organisations, security_events};
+use crate::db::schema::security_events;
 use crate::error::Result;
 use crate::values::id::ActivityId;
 use crate::values::moment::Moment;
@@ -101,7 +102,7 @@ pub fn sees_all(by: &Allowed<SeeSecurity>) -> bool {
 pub struct Seen {
     pub id: String,
     /// The name of the person's organisation.
-    #[diesel(select_expression = organisations::name)]
+    #[diesel(select_expression = organisation_name)]
     pub organisation: String,
     #[diesel(column_name = person_name)]
     pub person: String,
@@ -126,7 +127,7 @@ pub fn page_of(
 ) -> Result<Page<Seen>> {
     let start = Place::of(start);
     let mut query = security_events::table
-        .inner_join(organisations::table)
+        .inner_join(organisation(security_events::organisation_id))
         .select(Seen::as_select())
         .limit(i64::try_from(PAGE_SIZE).unwrap_or(i64::MAX - 1) + 1)
         .into_boxed();
