@@ -1,47 +1,21 @@
 //! All organisations of the installation.
 
-use diesel::dsl::exists;
-use diesel::prelude::*;
-
+use crate::access::Allowed;
 use crate::access::permission::SeeInstallation;
-use crate::access::{Allowed, OrganisationKind};
 use crate::db::Connection;
-use crate::db::like::any_part;
-use crate::db::schema::{locations, organisations, partnerships, people};
 use crate::error::Result;
 use crate::operator::model::{AgreementStanding, Listed, Overview};
-use crate::partners::model::OrganisationState;
 use crate::partners::model::agreement::Audience;
 use crate::partners::model::profile::Profile;
 use crate::partners::store::admins::global_admins_of;
-use crate::partners::store::{agreements, locations_of, namesakes, profile};
-use crate::values::country::Country;
-use crate::values::id::{OrganisationId, PartnershipId, PersonId};
-use crate::values::moment::Moment;
+use crate::partners::store::directory::{self, Row, Wanted};
+use crate::partners::store::{agreements, locations_of, namesakes, profile, suspension};
+use crate::partnerships;
+use crate::people;
+use crate::people::store::list::has_somebody;
+use crate::values::id::OrganisationId;
 use crate::web::Count;
-use crate::web::pager::{Key, PAGE_SIZE, Page, Start, beyond};
-
-/// Which organisations are listed.
-#[derive(Clone, Debug, Default)]
-pub struct Wanted {
-    /// Any part of the name, of an MPN ID, of an address or of one of its people, folded.
-    pub needle: String,
-    /// A part of an address, as servers write it.
-    pub address: String,
-    pub kind: Option<OrganisationKind>,
-    pub state: Option<OrganisationState>,
-}
-
-#[derive(Queryable, Selectable)]
-#[diesel(table_name = organisations)]
-struct Row {
-    id: OrganisationId,
-    name: String,
-    sort_name: String,
-    kind: OrganisationKind,
-    country: Country,
-    state: OrganisationState,
-}
+use crate::web::pager::{Key, PAGE_SIZE, Page, Start};
 
 /// A page of organisations by name.
 ///
@@ -49,11 +23,11 @@ struct Row {
 /// Database errors.
 pub fn page_of(
     conn: &mut Connection,
-    _by: &Allowed<SeeInstallation>,
+    by: &Allowed<SeeInstallation>,
     wanted: &Wanted,
     start: &Start,
 ) -> Result<Page<Listed>> {
-    let rows = rows_of(conn, wanted, start, PAGE_SIZE + 1)?;
+    let rows = rows_of(conn, by, wanted, start, PAGE_SIZE + 1)?;
     let named: Vec<(&OrganisationId, &str)> = rows.iter().map(|row| (&row.id, row.name.as_str())).collect();
     let ambiguous = namesakes::ambiguous(conn, &named)?;
     let mut mpn_ids = namesakes::mpn_ids_of(conn, &ambiguous.iter().collect::<Vec<_>>())?;
@@ -74,48 +48,19 @@ pub fn page_of(
 ///
 /// # Errors
 /// Database errors.
-pub fn count(conn: &mut Connection, _by: &Allowed<SeeInstallation>, wanted: &Wanted) -> Result<Count> {
-    Ok(Count::of(rows_of(conn, wanted, &Start::First, Count::LOOKED_FOR)?.len()))
+pub fn count(conn: &mut Connection, by: &Allowed<SeeInstallation>, wanted: &Wanted) -> Result<Count> {
+    Ok(Count::of(rows_of(conn, by, wanted, &Start::First, Count::LOOKED_FOR)?.len()))
 }
 
-fn rows_of(conn: &mut Connection, wanted: &Wanted, start: &Start, limit: usize) -> Result<Vec<Row>> {
-    let (sort, id) = (organisations::sort_name, organisations::id);
-    let mut query = organisations::table
-        .select(Row::as_select())
-        .limit(i64::try_from(limit).unwrap_or(i64::MAX))
-        .into_boxed();
-    if !wanted.needle.is_empty() {
-        let (pattern, address) = (any_part(&wanted.needle), any_part(&wanted.address));
-        let of_location = locations::table
-            .filter(locations::organisation_id.eq(organisations::id))
-            .filter(locations::mpn_id.like(pattern.clone()).escape('\\'));
-        let of_person = people::table.filter(people::organisation_id.eq(organisations::id)).filter(
-            people::sort_name
-                .like(pattern.clone())
-                .escape('\\')
-                .or(people::email.like(address.clone()).escape('\\')),
-        );
-        query = query.filter(
-            sort.like(pattern)
-                .escape('\\')
-                .or(organisations::contact_email.like(address.clone()).escape('\\'))
-                .or(organisations::support_email.like(address).escape('\\'))
-                .or(exists(of_location))
-                .or(exists(of_person)),
-        );
-    }
-    if let Some(kind) = wanted.kind {
-        query = query.filter(organisations::kind.eq(kind));
-    }
-    if let Some(state) = wanted.state {
-        query = query.filter(organisations::state.eq(state));
-    }
-    query = query.filter(beyond(start, (sort, id)));
-    query = match start.is_backwards() {
-        true => query.order((sort.desc(), id.desc())),
-        false => query.order((sort.asc(), id.asc())),
-    };
-    Ok(query.load(conn)?)
+fn rows_of(
+    conn: &mut Connection,
+    by: &Allowed<SeeInstallation>,
+    wanted: &Wanted,
+    start: &Start,
+    limit: usize,
+) -> Result<Vec<Row>> {
+    let has_person = |organisation| has_somebody(organisation, &wanted.needle, &wanted.address);
+    directory::rows_of(conn, by, wanted, has_person, (start, limit))
 }
 
 /// An organisation with what hangs on it.
@@ -128,49 +73,16 @@ pub fn overview(
     id: &OrganisationId,
 ) -> Result<Overview> {
     let profile = profile::find(conn, id)?;
-    let suspended: SuspendedRow =
-        organisations::table.find(id).select(SuspendedRow::as_select()).first(conn)?;
     Ok(Overview {
         namesakes: namesakes::namesakes(conn, &profile.details.name, Some(id))?,
         locations: locations_of(conn, id)?,
-        people: people_of(conn, id)?,
+        people: people::facts::count_active(conn, id)?,
         global_admins: global_admins_of(conn, id)?,
-        partnerships: partnerships_of(conn, &profile)?,
+        partnerships: partnerships::facts::count_of(conn, profile.kind, id)?,
         agreement: agreement_standing(conn, &profile)?,
-        suspended: suspended.suspended_at.map(|at| (at, suspended.suspension_reason)),
+        suspended: suspension::suspended(conn, id)?,
         profile,
     })
-}
-
-#[derive(Queryable, Selectable)]
-#[diesel(table_name = organisations)]
-struct SuspendedRow {
-    suspended_at: Option<Moment>,
-    suspension_reason: String,
-}
-
-fn people_of(conn: &mut Connection, id: &OrganisationId) -> Result<Count> {
-    let some = people::table
-        .filter(people::organisation_id.eq(id))
-        .filter(people::state.eq("active"))
-        .select(people::id)
-        .limit(Count::LIMIT)
-        .load::<PersonId>(conn)?;
-    Ok(Count::of(some.len()))
-}
-
-fn partnerships_of(conn: &mut Connection, profile: &Profile) -> Result<Count> {
-    let active = partnerships::table
-        .filter(partnerships::state.eq("active"))
-        .select(partnerships::id)
-        .limit(Count::LIMIT)
-        .into_boxed();
-    let own = match profile.kind {
-        OrganisationKind::Provider => active.filter(partnerships::provider_id.eq(&profile.id)),
-        OrganisationKind::Reseller => active.filter(partnerships::reseller_id.eq(&profile.id)),
-        OrganisationKind::Operator => return Ok(Count::Exactly(0)),
-    };
-    Ok(Count::of(own.load::<PartnershipId>(conn)?.len()))
 }
 
 fn agreement_standing(conn: &mut Connection, profile: &Profile) -> Result<AgreementStanding> {

@@ -6,33 +6,13 @@ use crate::access::Allowed;
 use crate::access::permission::SeeInstallation;
 use crate::db::Connection;
 use crate::db::row_values::{Than, are};
-use crate::db::schema::{letters, organisations};
 use crate::error::Result;
 use crate::mail::letter::{Hindrance, LetterState};
 use crate::mail::outbox;
-use crate::mail::trouble::Trouble;
+use crate::mail::outbox::listed::{self, Listed};
 use crate::operator::model::ListedLetter;
-use crate::values::email::Email;
-use crate::values::id::LetterId;
-use crate::values::moment::Moment;
+use crate::partners::facts::{organisation, organisation_name};
 use crate::web::pager::{Key, PAGE_SIZE, Page, Start};
-
-/// A letter as its columns are, with whose it is.
-#[derive(Queryable, Selectable)]
-#[diesel(table_name = letters)]
-struct Row {
-    id: LetterId,
-    #[diesel(select_expression = organisations::name)]
-    organisation: String,
-    to_email: Email,
-    subject: String,
-    trouble: Option<Trouble>,
-    last_error: Option<String>,
-    attempts: i32,
-    created_at: Moment,
-    due_at: Moment,
-    leased_until: Option<Moment>,
-}
 
 /// A page of letters that failed or that wait, the newest first.
 ///
@@ -44,11 +24,11 @@ pub fn page_of(
     state: LetterState,
     start: &Start,
 ) -> Result<Page<ListedLetter>> {
-    let (at, id) = (letters::created_at, letters::id);
-    let query = letters::table
-        .inner_join(organisations::table)
-        .filter(letters::state.eq(state))
-        .select(Row::as_select())
+    let (at, id) = (listed::letter_created_at, listed::letter_id);
+    let query = listed::letters_of_all
+        .inner_join(organisation(listed::letter_organisation))
+        .filter(listed::is_in(state))
+        .select((Listed::as_select(), organisation_name))
         .limit(i64::try_from(PAGE_SIZE + 1).unwrap_or(i64::MAX))
         .into_boxed();
     let query = match start.moment() {
@@ -59,11 +39,11 @@ pub fn page_of(
         }
         Some(place) => query.filter(are((at, id), Than::Less, place)).order((at.desc(), id.desc())),
     };
-    let rows: Vec<Row> = query.load(conn)?;
+    let rows: Vec<(Listed, String)> = query.load(conn)?;
     let held_until = outbox::held_until(conn)?;
-    let letter = |row: Row| ListedLetter {
+    let letter = |(row, organisation): (Listed, String)| ListedLetter {
         id: row.id,
-        organisation: row.organisation,
+        organisation,
         to: row.to_email,
         subject: row.subject,
         hindrance: Hindrance::of(row.trouble, row.last_error),
