@@ -119,7 +119,7 @@ fn line_at(text: &str, place: usize) -> usize {
 }
 
 /// The first names of the entries of a use list, up to its closing brace.
-fn heads(list: &str) -> impl Iterator<Item = String> {
+pub fn heads(list: &str) -> impl Iterator<Item = String> {
     let mut depth = 1;
     let mut heads = vec![String::new()];
     for char in list.chars() {
