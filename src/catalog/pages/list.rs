@@ -76,7 +76,7 @@ pub async fn list(
             let listed = listing::page_of(conn, by, &wanted, &start)?;
             let found = listed.count().map_or_else(|| listing::count(conn, by, &wanted), Ok)?;
             let is_empty = listed.rows.is_empty() && listing::is_empty(conn)?;
-            let keeper = if is_empty { crate::access::store::operator(conn)? } else { None };
+            let keeper = if is_empty { crate::partners::facts::operator(conn)? } else { None };
             Ok((listed, found, is_empty, keeper))
         })
         .await?;
