@@ -10,6 +10,7 @@ use diesel::prelude::*;
 use self::conditions::{any_has, bounds, is, is_of_found};
 use self::index::Index;
 pub(super) use self::scope::{Scope, Stretch};
+use crate::customers::facts::lasting;
 use crate::customers::model::search::{Filter, Search};
 use crate::db::Connection;
 use crate::db::schema::{customers, delegations};
@@ -183,9 +184,8 @@ fn delegated(
     part: Part<'_>,
     (offset, limit): (i64, i64),
 ) -> Result<Vec<Key>> {
-    let mut query = delegations::table
+    let mut query = lasting()
         .select(DelegationKey::as_select())
-        .filter(delegations::ended_at.is_null())
         .filter(is("delegations.reseller_id", reseller, is_hidden(part)))
         .offset(offset)
         .limit(limit)
