@@ -1,6 +1,10 @@
 //! With whom a provider is in partnership: what other areas need to know when they name a reseller.
 
+mod choices;
+
 use diesel::prelude::*;
+
+pub use choices::{ResellerChoice, partners_dealing_with, reseller_choices};
 
 use crate::db::Connection;
 use crate::db::schema::partnerships;

@@ -13,7 +13,7 @@ use crate::customers::model::{Agreement, CustomerRow};
 use crate::customers::store::list;
 use crate::error::Result;
 use crate::language::filters;
-use crate::partnerships::facts::{ResellerChoice, reseller_choices};
+use crate::partnerships::directory::{ResellerChoice, reseller_choices};
 use crate::partnerships::model::Waiting;
 use crate::partnerships::waiting;
 use crate::paths::{self, address};

@@ -10,7 +10,7 @@ use crate::partners::model::profile::Profile;
 use crate::partners::store::admins::global_admins_of;
 use crate::partners::store::directory::{self, Row, Wanted};
 use crate::partners::store::{agreements, locations_of, namesakes, profile, suspension};
-use crate::partnerships;
+use crate::partnerships::facts as partnerships;
 use crate::people;
 use crate::people::store::list::has_somebody;
 use crate::values::id::OrganisationId;
@@ -78,7 +78,7 @@ pub fn overview(
         locations: locations_of(conn, id)?,
         people: people::facts::count_active(conn, id)?,
         global_admins: global_admins_of(conn, id)?,
-        partnerships: partnerships::facts::count_of(conn, profile.kind, id)?,
+        partnerships: partnerships::count_of(conn, profile.kind, id)?,
         agreement: agreement_standing(conn, &profile)?,
         suspended: suspension::suspended(conn, id)?,
         profile,

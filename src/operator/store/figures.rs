@@ -4,7 +4,7 @@ use crate::access::permission::SeeInstallation;
 use crate::access::{Allowed, OrganisationKind};
 use crate::customers::facts as customers;
 use crate::db::Connection;
-use crate::enrolment;
+use crate::enrolment::facts as enrolments;
 use crate::error::Result;
 use crate::jobs;
 use crate::mail::letter::LetterState;
@@ -28,7 +28,7 @@ pub fn figures(conn: &mut Connection, by: &Allowed<SeeInstallation>) -> Result<F
     for kind in OrganisationKind::ALL {
         for state in OrganisationState::ALL {
             let count = match state {
-                OrganisationState::Enrolling => enrolment::facts::on_their_way(conn, by, *kind)?,
+                OrganisationState::Enrolling => enrolments::on_their_way(conn, by, *kind)?,
                 state => directory::count_of(conn, by, *kind, *state)?,
             };
             of_kinds.push((*kind, *state, count));
@@ -36,7 +36,7 @@ pub fn figures(conn: &mut Connection, by: &Allowed<SeeInstallation>) -> Result<F
     }
     Ok(Figures {
         organisations: of_kinds,
-        enrolments_waiting: enrolment::facts::waiting(conn, by)?,
+        enrolments_waiting: enrolments::waiting(conn, by)?,
         customers: customers::count(conn)?,
         subscriptions: subscriptions::count(conn)?,
         letters_waiting: letters_in(conn, LetterState::Waiting)?,

@@ -19,7 +19,7 @@ use crate::notifications::{self, Kind};
 use crate::partners::facts::Named;
 use crate::partners::model::profile::{Details, Profile, Support as Offered};
 use crate::partners::store::{namesakes, profile};
-use crate::partnerships::facts::partners_dealing_with;
+use crate::partnerships::directory::partners_dealing_with;
 use crate::values::id::OrganisationId;
 use crate::values::moment::Moment;
 use crate::values::mpn_id::MpnId;
