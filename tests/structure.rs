@@ -1,6 +1,6 @@
-//! The shape of the source, held by machine: which way the arrows between areas go, one framework a file,
-//! rows with names, whose a template is, twin migrations, sizes. Every rule is a function over text with its own
-//! tests beside it.
+//! The shape of the source, held by machine: which way the arrows between areas go, one framework a file, rows with
+//! names, whose a table is and whose a template, twin migrations, sizes. Every rule is a function over text with its
+//! own tests beside it.
 
 #[path = "structure/addresses.rs"]
 mod addresses;
@@ -24,6 +24,8 @@ mod messages;
 mod migrations;
 #[path = "structure/nameless.rs"]
 mod nameless;
+#[path = "structure/owners.rs"]
+mod owners;
 #[path = "structure/rows.rs"]
 mod rows;
 #[path = "structure/settings.rs"]
@@ -108,6 +110,16 @@ fn a_file_speaks_to_one_framework() {
 #[test]
 fn columns_are_loaded_by_name() {
     nothing(all("src", "rs").iter().flat_map(rows::wrong));
+}
+
+#[test]
+fn a_table_is_named_by_its_owner_alone() {
+    let schema = read("src/db/schema.rs");
+    assert!(owners::tables(&schema).len() > 40, "the tables could not be read");
+    nothing(owners::unclear(&schema));
+    let code = all("src", "rs");
+    nothing(code.iter().flat_map(owners::wrong));
+    nothing(owners::idle(&code));
 }
 
 #[test]

@@ -16,6 +16,8 @@ use crate::config::SecondFactorRule;
 use crate::db::Db;
 use crate::error::{Error, Outage};
 use crate::paths::{asset, people, session, stem};
+use crate::people::facts::ask_second_factor;
+use crate::session::facts::touch;
 use crate::values::moment::Moment;
 
 /// What the installation asks of people.
@@ -92,7 +94,7 @@ fn detour(viewer: &Viewer, demand: Demand, path: &str) -> Option<&'static str> {
 async fn begin_grace(request: &ServiceRequest, viewer: &Viewer) {
     let Some(db) = request.app_data::<web::Data<Db>>() else { return };
     let (person, now) = (viewer.person.clone(), Moment::now());
-    if let Err(error) = db.write(move |conn| store::ask_second_factor(conn, &person, now)).await {
+    if let Err(error) = db.write(move |conn| ask_second_factor(conn, &person, now)).await {
         tracing::warn!(error = ?error, "that a second factor is asked for could not be kept");
     }
 }
@@ -110,7 +112,7 @@ async fn identity_of(request: &ServiceRequest) -> Identity {
         Ok(Some(seen)) => {
             if seen.is_stale(now) {
                 let hash = token.hash();
-                match db.write(move |conn| store::touch(conn, &hash, now)).await {
+                match db.write(move |conn| touch(conn, &hash, now)).await {
                     // What can be read is shown also while nothing can be written.
                     Ok(()) | Err(Error::Unavailable(_)) => {}
                     Err(error) => tracing::warn!(error = ?error, "the session could not be marked as used"),

@@ -1,5 +1,7 @@
 //! Writes and reads records.
 
+pub mod about;
+
 use diesel::prelude::*;
 
 use super::model::{Action, Change, Entry, Outcome, Query, Record};
@@ -7,8 +9,9 @@ use crate::access::permission::SeeActivity;
 use crate::access::{Allowed, Viewer};
 use crate::db::Connection;
 use crate::db::like::any_part;
-use crate::db::schema::{activity_records, organisations};
+use crate::db::schema::activity_records;
 use crate::error::{Error, Result};
+use crate::partners::facts::name_of;
 use crate::values::id::{ActivityId, CustomerId, OrganisationId, PersonId};
 use crate::values::moment::Moment;
 use crate::values::name::sort_name;
@@ -48,7 +51,7 @@ pub fn record_own_with(
     (action, changes): (Action, Vec<Change>),
     now: Moment,
 ) -> Result<()> {
-    let of: String = organisations::table.find(organisation).select(organisations::name).first(conn)?;
+    let of = name_of(conn, organisation)?;
     let entry = Entry::new(action, "person", person, name).with(changes);
     insert(conn, organisation, (person.as_str(), name, &of), &entry, now)
 }
@@ -170,6 +173,27 @@ pub fn customer_name(
         .first(conn)
         .optional()?;
     Ok(name.flatten())
+}
+
+/// When an action was recorded in the viewer's log since a moment, the latest first.
+///
+/// # Errors
+/// Database errors.
+pub fn times_of(
+    conn: &mut Connection,
+    by: &Viewer,
+    action: Action,
+    since: Moment,
+    most: usize,
+) -> Result<Vec<Moment>> {
+    Ok(activity_records::table
+        .filter(activity_records::organisation_id.eq(&by.organisation.id))
+        .filter(activity_records::action.eq(action))
+        .filter(activity_records::occurred_at.gt(since))
+        .order(activity_records::occurred_at.desc())
+        .select(activity_records::occurred_at)
+        .limit(i64::try_from(most).unwrap_or(i64::MAX))
+        .load(conn)?)
 }
 
 /// First which records, through an index alone, then what they say: a search for a rare name

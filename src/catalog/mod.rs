@@ -2,6 +2,7 @@
 
 pub mod command_line;
 mod commands;
+pub mod facts;
 mod form;
 pub mod jobs;
 pub mod model;

@@ -2,6 +2,7 @@
 
 mod attestation;
 mod commands;
+pub mod facts;
 mod form;
 pub mod model;
 pub mod new_account;

@@ -1,18 +1,17 @@
 //! The customer agreement of the demonstration, and customers that were asked to accept it, in every state.
 
-use diesel::prelude::*;
-
 use super::cast::Person;
 use super::customers::Customer;
 use super::drafts::{ASKED, asked_customer, draft_id};
 use super::log;
 use super::random::{Random, id};
 use super::requests::working_hour;
-use super::rows::{ActivityRow, AgreementRequestRow, CustomerAgreementRow};
+use super::rows::{ActivityRow, AgreementRequestRow, CustomerAgreementRow, CustomerRow};
 use super::world::World;
+use crate::access::Reach;
 use crate::activity::{Action, Change, Entry};
+use crate::customers;
 use crate::db::Connection;
-use crate::db::schema::customers;
 use crate::error::Result;
 use crate::links::model::RequestState::{self, Accepted, Declined, Open, Revoked};
 use crate::values::country::Country;
@@ -57,12 +56,12 @@ pub fn insert(conn: &mut Connection, world: &World<'_>) -> Result<()> {
     for (days, state, is_sent) in CASES {
         let asked_at = working_hour(world.now.plus_days(-days), "consent");
         let Some(at) = awaited.iter().position(|customer| customer.created_at < asked_at) else { continue };
-        let to = to(conn, &awaited.swap_remove(at))?;
+        let to = to(conn, world, &awaited.swap_remove(at))?;
         rows.push(row(world, (maker, rows.len()), &to, (asked_at, state, is_sent)));
     }
     let held: Vec<Customer<'_>> = all().filter(|customer| customer.has_agreement).collect();
     for customer in held.iter().rev().take(ACCEPTED) {
-        let to = to(conn, customer)?;
+        let to = to(conn, world, customer)?;
         let row = row(world, (maker, rows.len()), &to, (customer.created_at.plus_days(-2), Accepted, true));
         accept(conn, customer, &row)?;
         rows.push(row);
@@ -109,26 +108,18 @@ fn text_at(world: &World<'_>, country: Country, at: Moment) -> Option<(i32, Cust
     Some((text.1, text_id(text.0, text.1)))
 }
 
-fn to(conn: &mut Connection, customer: &Customer<'_>) -> Result<To> {
-    let contact: Contact =
-        customers::table.filter(customers::id.eq(&customer.id)).select(Contact::as_select()).first(conn)?;
+fn to(conn: &mut Connection, world: &World<'_>, customer: &Customer<'_>) -> Result<To> {
+    let reach = Reach::Provider(world.cast.harbor.row.id.clone());
+    let party = customers::store::find(conn, &reach, &customer.id)?.account.party();
     Ok(To {
         customer: Some(customer.id.clone()),
         draft: None,
         company: customer.name.clone(),
         country: customer.place.country,
-        first_name: contact.first_name,
-        last_name: contact.last_name,
-        email: contact.email,
+        first_name: party.first_name,
+        last_name: party.last_name,
+        email: party.email.to_string(),
     })
-}
-
-#[derive(Queryable, Selectable)]
-#[diesel(table_name = customers)]
-struct Contact {
-    first_name: String,
-    last_name: String,
-    email: String,
 }
 
 fn row(
@@ -190,14 +181,8 @@ fn accept(conn: &mut Connection, customer: &Customer<'_>, row: &AgreementRequest
     let version = TEXTS
         .iter()
         .find(|(country, version, _)| row.agreement_id.as_ref() == Some(&text_id(country, *version)));
-    diesel::update(customers::table.filter(customers::id.eq(&customer.id)))
-        .set((
-            customers::agreement_version.eq(version.map(|(_, version, _)| *version)),
-            customers::agreement_on.eq(row.answered_at.map(Moment::day)),
-            customers::agreement_attested_by.eq(None::<String>),
-        ))
-        .execute(conn)?;
-    Ok(())
+    let (version, on) = (version.map(|(_, version, _)| *version), row.answered_at.map(Moment::day));
+    CustomerRow::accept(conn, &customer.id, version, on)
 }
 
 fn record(log: &mut Vec<ActivityRow>, world: &World<'_>, maker: &Person, row: &AgreementRequestRow) {

@@ -5,15 +5,13 @@ use std::io::Write as _;
 use anyhow::Context as _;
 use diesel::Connection as _;
 use diesel::connection::SimpleConnection as _;
-use diesel::prelude::*;
 use secrecy::ExposeSecret as _;
 
 use super::data::Lists;
 use super::flow::Flow;
-use super::rows::OrderNumberRow;
+use super::rows::{OrderNumberRow, are_none};
 use super::world::World;
 use crate::config::Demo;
-use crate::db::schema::{activity_records, customers, offers, organisations, people};
 use crate::db::{Connection, Db};
 use crate::error::{Error, Result};
 use crate::values::moment::Moment;
@@ -71,12 +69,7 @@ fn write_all(conn: &mut Connection, world: &World<'_>, password: &PasswordHash) 
 }
 
 fn demand_empty(conn: &mut Connection) -> Result<()> {
-    let rows = organisations::table.count().get_result::<i64>(conn)?
-        + people::table.count().get_result::<i64>(conn)?
-        + offers::table.count().get_result::<i64>(conn)?
-        + customers::table.count().get_result::<i64>(conn)?
-        + activity_records::table.count().get_result::<i64>(conn)?;
-    if rows == 0 {
+    if are_none(conn)? {
         return Ok(());
     }
     Err(Error::Internal(anyhow::anyhow!(

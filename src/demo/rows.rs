@@ -10,7 +10,7 @@ use crate::customers::model::AgreementState;
 use crate::db::schema::{
     activity_records, agreement_acceptances, agreement_requests, customer_agreements, customer_users,
     customer_words, customers, delegations, draft_lines, drafts, enrolments, letters, locations,
-    muted_notifications, notifications, order_lines, order_numbers, orders, organisations,
+    muted_notifications, notifications, offers, order_lines, order_numbers, orders, organisations,
     partner_agreements, partnership_requests, partnerships, people, person_roles, subscriptions,
 };
 use crate::db::{Connection, EitherConnection};
@@ -68,6 +68,41 @@ macro_rules! rows {
             }
         }
     )+};
+}
+
+impl CustomerRow {
+    /// Lets a customer that is there have accepted the agreement itself, by its link.
+    ///
+    /// # Errors
+    /// Database errors.
+    pub fn accept(
+        conn: &mut Connection,
+        id: &CustomerId,
+        version: Option<i32>,
+        on: Option<NaiveDate>,
+    ) -> Result<()> {
+        diesel::update(customers::table.find(id))
+            .set((
+                customers::agreement_version.eq(version),
+                customers::agreement_on.eq(on),
+                customers::agreement_attested_by.eq(None::<String>),
+            ))
+            .execute(conn)?;
+        Ok(())
+    }
+}
+
+/// Whether there is nothing yet of all that everything else hangs on.
+///
+/// # Errors
+/// Database errors.
+pub fn are_none(conn: &mut Connection) -> Result<bool> {
+    let rows = organisations::table.count().get_result::<i64>(conn)?
+        + people::table.count().get_result::<i64>(conn)?
+        + offers::table.count().get_result::<i64>(conn)?
+        + customers::table.count().get_result::<i64>(conn)?
+        + activity_records::table.count().get_result::<i64>(conn)?;
+    Ok(rows == 0)
 }
 
 rows! {

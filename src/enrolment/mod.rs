@@ -1,6 +1,7 @@
 //! Enrolment: how a company becomes an indirect reseller or an indirect provider of this installation, by itself.
 
 mod commands;
+pub mod facts;
 pub mod form;
 pub mod jobs;
 mod letters;

@@ -21,6 +21,7 @@ use super::way_back::WayBack;
 use crate::error::Result;
 use crate::language::filters;
 use crate::partners::store::operator::Operator;
+use crate::partnerships::facts::provider_asking;
 use crate::paths;
 use crate::values::moment::Moment;
 use crate::values::token::Token;
@@ -90,7 +91,7 @@ impl Linked {
 /// The provider that asked for the partnership of a link.
 async fn asked_by(visit: &Visit, way: Option<&WayBack>) -> Result<Option<String>> {
     let Some(hash) = way.map(|way| way.token().hash()) else { return Ok(None) };
-    visit.read(move |conn| store::returning::provider_asking(conn, &hash)).await
+    visit.read(move |conn| provider_asking(conn, &hash)).await
 }
 
 /// Who runs the installation. Without an operator nobody could decide, so nothing is begun.

@@ -14,13 +14,12 @@ pub mod sweep;
 use diesel::prelude::*;
 
 use crate::access::permission::DecideEnrolments;
-use crate::access::store::{RoleHolder, addressees};
 use crate::access::{OrganisationKind, Permission as _};
 use crate::db::Connection;
-use crate::db::schema::{enrolments, people};
+use crate::db::schema::enrolments;
 use crate::enrolment::model::State;
 use crate::error::Result;
-use crate::values::email::Email;
+use crate::people::facts::{RoleHolder, addressees};
 use crate::values::id::OrganisationId;
 use crate::values::moment::Moment;
 use crate::values::token::TokenHash;
@@ -58,10 +57,4 @@ pub fn prove(conn: &mut Connection, token: &TokenHash, now: Moment) -> Result<bo
 /// Database errors.
 pub fn deciders(conn: &mut Connection, operator: &OrganisationId) -> Result<Vec<RoleHolder>> {
     addressees(conn, operator, DecideEnrolments::roles_in(OrganisationKind::Operator), TOLD)
-}
-
-/// Whether an account has this address.
-fn has_account(conn: &mut Connection, email: &Email) -> Result<bool> {
-    let found = people::table.filter(people::email.eq(email)).select(people::email);
-    Ok(found.first::<Email>(conn).optional()?.is_some())
 }

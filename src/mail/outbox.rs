@@ -1,6 +1,7 @@
 //! The outbox: letters as rows. Whoever causes a letter puts it here in its own transaction.
 
 pub(super) mod lease;
+pub mod listed;
 pub(super) mod outcome;
 
 use diesel::prelude::*;

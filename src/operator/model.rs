@@ -1,7 +1,6 @@
 //! What the operator sees of organisations, letters and the whole.
 
 use crate::access::OrganisationKind;
-use crate::access::store::RoleHolder;
 use crate::jobs::model::Failing;
 use crate::mail::letter::Hindrance;
 use crate::mail::standing::Standing;
@@ -9,6 +8,7 @@ use crate::partners::model::agreement::Agreement;
 use crate::partners::model::profile::Profile;
 use crate::partners::model::{Location, OrganisationState};
 use crate::partners::store::namesakes::Namesake;
+use crate::people::facts::RoleHolder;
 use crate::values::country::Country;
 use crate::values::email::Email;
 use crate::values::id::{LetterId, OrganisationId};

@@ -2,6 +2,7 @@
 
 mod commands;
 pub mod draft;
+pub mod facts;
 mod form;
 pub mod model;
 mod pages;

@@ -9,6 +9,7 @@ pub mod order;
 pub use making::{Asked, Hindrance, Incentives, Making, Step, Whom};
 pub use order::{Order, OrderRow, OrderState, OrderedLine};
 
+pub use crate::orders::draft::DraftState;
 pub use crate::subscriptions::model::term;
 
 use crate::catalog::model::{Billing, Buyer, Catalogue, Holding, Listed, Refusal};

@@ -1,6 +1,7 @@
 //! Organisations: the operator, indirect providers, indirect resellers, and their locations with MPN IDs.
 
 pub mod commands;
+pub mod facts;
 mod form;
 mod letters;
 pub mod model;

@@ -3,6 +3,7 @@
 pub mod admins;
 pub mod agreements;
 pub mod contact;
+pub mod directory;
 pub mod earners;
 pub mod eligibility;
 pub mod founding;
@@ -10,17 +11,19 @@ pub mod namesakes;
 pub mod operator;
 pub mod places;
 pub mod profile;
+pub mod second_factor;
+pub mod suspension;
 
 use diesel::prelude::*;
 
+use super::facts::{LocationRow, OrganisationRow};
 use super::model::{Location, Organisation, OrganisationState};
 use crate::access::OrganisationKind;
 use crate::db::schema::{locations, organisations};
 use crate::db::{Connection, unless_taken};
 use crate::error::Result;
-use crate::values::country::Country;
-use crate::values::currency::Currency;
-use crate::values::id::{LocationId, OrganisationId};
+use crate::values::country::{Country, Region};
+use crate::values::id::OrganisationId;
 use crate::values::moment::Moment;
 use crate::values::mpn_id::MpnId;
 use crate::values::name::{name_key, sort_name};
@@ -33,30 +36,6 @@ pub fn find(conn: &mut Connection, id: &OrganisationId) -> Result<Organisation> 
     let row: OrganisationRow =
         organisations::table.find(id).select(OrganisationRow::as_select()).first(conn)?;
     Ok(row.into())
-}
-
-#[derive(Queryable, Selectable)]
-#[diesel(table_name = organisations)]
-struct OrganisationRow {
-    id: OrganisationId,
-    kind: OrganisationKind,
-    name: String,
-    country: Country,
-    currency: Currency,
-    state: OrganisationState,
-}
-
-impl From<OrganisationRow> for Organisation {
-    fn from(row: OrganisationRow) -> Self {
-        Self {
-            id: row.id,
-            kind: row.kind,
-            name: row.name,
-            country: row.country,
-            currency: row.currency,
-            state: row.state,
-        }
-    }
 }
 
 /// The organisation of exactly this name, if there is one.
@@ -86,31 +65,6 @@ pub fn locations_of(conn: &mut Connection, organisation: &OrganisationId) -> Res
     Ok(rows.into_iter().map(Location::from).collect())
 }
 
-#[derive(Queryable, Selectable)]
-#[diesel(table_name = locations)]
-struct LocationRow {
-    id: LocationId,
-    organisation_id: OrganisationId,
-    name: String,
-    mpn_id: MpnId,
-    is_head_office: bool,
-    country: Country,
-    city: String,
-}
-
-impl From<LocationRow> for Location {
-    fn from(row: LocationRow) -> Self {
-        Self {
-            id: row.id,
-            name: row.name,
-            mpn_id: row.mpn_id,
-            is_head_office: row.is_head_office,
-            country: row.country,
-            city: row.city,
-        }
-    }
-}
-
 /// Whose location has this MPN ID, with the location.
 ///
 /// # Errors
@@ -122,6 +76,20 @@ pub fn location_of(conn: &mut Connection, mpn_id: &MpnId) -> Result<Option<(Orga
         .first(conn)
         .optional()?;
     Ok(row.map(|row| (row.organisation_id.clone(), row.into())))
+}
+
+/// Whether an enrolled provider is in the region.
+///
+/// # Errors
+/// Database errors.
+pub fn is_served(conn: &mut Connection, region: Region) -> Result<bool> {
+    let countries: Vec<Country> = Country::in_region(region).collect();
+    let provider = organisations::table
+        .filter(organisations::state.eq(OrganisationState::Enrolled))
+        .filter(organisations::kind.eq(OrganisationKind::Provider))
+        .filter(organisations::country.eq_any(countries))
+        .select(organisations::id);
+    Ok(provider.first::<OrganisationId>(conn).optional()?.is_some())
 }
 
 /// Adds an organisation.

@@ -1,13 +1,18 @@
 //! With whom a provider is in partnership: what other areas need to know when they name a reseller.
 
+mod choices;
+
 use diesel::prelude::*;
 
+pub use choices::{ResellerChoice, partners_dealing_with, reseller_choices};
+
 use crate::db::Connection;
-use crate::db::schema::{locations, organisations, partnerships};
+use crate::db::schema::partnerships;
 use crate::error::Result;
 use crate::partners;
+use crate::partners::facts::{LocationRow, OrganisationRow, location, organisation, organisation_name};
+use crate::partners::model::Location;
 use crate::partners::model::eligibility::{Facts, Missing, Place, can_earn, missing};
-use crate::partners::model::{Location, OrganisationState};
 use crate::partners::store::eligibility::{earning_locations, signatures};
 use crate::values::country::Country;
 use crate::values::id::{LocationId, OrganisationId};
@@ -71,7 +76,7 @@ impl Partner {
 #[derive(Queryable, Selectable, Clone, Debug, PartialEq, Eq)]
 #[diesel(table_name = partnerships)]
 pub struct Former {
-    #[diesel(select_expression = organisations::name)]
+    #[diesel(select_expression = organisation_name)]
     pub name: String,
     #[diesel(select_expression = partnerships::removed_at.assume_not_null())]
     pub removed_at: Moment,
@@ -90,7 +95,7 @@ pub fn former_partner(
         return Ok(None);
     }
     let found: Option<Former> = partnerships::table
-        .inner_join(organisations::table.on(organisations::id.eq(partnerships::reseller_id)))
+        .inner_join(organisation(partnerships::reseller_id))
         .filter(partnerships::provider_id.eq(provider))
         .filter(partnerships::reseller_id.eq(reseller))
         .filter(partnerships::removed_at.is_not_null())
@@ -107,8 +112,8 @@ pub fn former_partner(
 /// Database errors.
 pub fn partners_of(conn: &mut Connection, provider: &OrganisationId) -> Result<Vec<Partner>> {
     let rows: Vec<Row> = partnerships::table
-        .inner_join(organisations::table.on(organisations::id.eq(partnerships::reseller_id)))
-        .inner_join(locations::table)
+        .inner_join(organisation(partnerships::reseller_id))
+        .inner_join(location(partnerships::location_id))
         .filter(partnerships::provider_id.eq(provider))
         .filter(partnerships::state.eq("active"))
         .order((partnerships::reseller_sort_name, partnerships::id))
@@ -127,8 +132,8 @@ pub fn find_partner(
     reseller: &OrganisationId,
 ) -> Result<Option<Partner>> {
     let row: Option<Row> = partnerships::table
-        .inner_join(organisations::table.on(organisations::id.eq(partnerships::reseller_id)))
-        .inner_join(locations::table)
+        .inner_join(organisation(partnerships::reseller_id))
+        .inner_join(location(partnerships::location_id))
         .filter(partnerships::provider_id.eq(provider))
         .filter(partnerships::reseller_id.eq(reseller))
         .filter(partnerships::state.eq("active"))
@@ -143,28 +148,9 @@ pub fn find_partner(
 #[diesel(table_name = partnerships)]
 struct Row {
     #[diesel(embed)]
-    reseller: ResellerRow,
+    reseller: OrganisationRow,
     #[diesel(embed)]
-    place: PlaceRow,
-}
-
-#[derive(Queryable, Selectable)]
-#[diesel(table_name = organisations)]
-struct ResellerRow {
-    id: OrganisationId,
-    name: String,
-    country: Country,
-    state: OrganisationState,
-}
-
-#[derive(Queryable, Selectable)]
-#[diesel(table_name = locations)]
-struct PlaceRow {
-    id: LocationId,
-    mpn_id: MpnId,
-    is_head_office: bool,
-    country: Country,
-    city: String,
+    place: LocationRow,
 }
 
 fn partners(conn: &mut Connection, provider: &OrganisationId, rows: Vec<Row>) -> Result<Vec<Partner>> {

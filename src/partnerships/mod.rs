@@ -2,6 +2,7 @@
 
 mod commands;
 pub mod directory;
+pub mod facts;
 mod form;
 mod fresh;
 pub mod jobs;

@@ -14,13 +14,9 @@ pub mod resellers;
 
 use diesel::prelude::*;
 
-use crate::db::Connection;
-use crate::db::schema::{delegations, partnership_requests, partnerships};
-use crate::error::Result;
+use crate::db::schema::{partnership_requests, partnerships};
 use crate::partnerships::model::Accepted;
 use crate::values::email::Email;
-use crate::values::id::OrganisationId;
-use crate::web::Count;
 
 /// How a partnership came about: needs the join with the request, where there was one.
 #[derive(Queryable, Selectable)]
@@ -37,20 +33,4 @@ impl From<AcceptedRow> for Accepted {
     fn from(row: AcceptedRow) -> Self {
         Self::of(row.accepted_by_name, row.sent_to, row.answered_with.as_ref())
     }
-}
-
-/// How many customers of a provider a reseller administers, as far as counting is cheap.
-fn delegated_customers(
-    conn: &mut Connection,
-    provider: &OrganisationId,
-    reseller: &OrganisationId,
-) -> Result<Count> {
-    let some = delegations::table
-        .filter(delegations::provider_id.eq(provider))
-        .filter(delegations::reseller_id.eq(reseller))
-        .filter(delegations::ended_at.is_null())
-        .select(delegations::reseller_id)
-        .limit(Count::LIMIT)
-        .load::<OrganisationId>(conn)?;
-    Ok(Count::of(some.len()))
 }

@@ -2,6 +2,7 @@
 
 pub mod add_admin;
 mod commands;
+pub mod facts;
 mod form;
 pub mod housekeeping;
 pub mod jobs;

@@ -16,6 +16,7 @@ use crate::db::schema::{people, person_roles};
 use crate::db::{Connection, unless_taken};
 use crate::error::Result;
 use crate::language::Language;
+pub use crate::people::facts::{has_account, learn_language, password_of};
 use crate::values::email::Email;
 use crate::values::id::{OrganisationId, PersonId};
 use crate::values::moment::Moment;
@@ -66,17 +67,6 @@ pub fn add(conn: &mut Connection, person: &NewPerson, now: Moment) -> Result<boo
         give(conn, &person.id, &person.roles)?;
     }
     Ok(is_new)
-}
-
-/// Notes the language in which somebody was answered, unless one is known: letters go to no browser that could be asked.
-///
-/// # Errors
-/// Database errors.
-pub fn learn_language(conn: &mut Connection, id: &PersonId, language: Language) -> Result<()> {
-    diesel::update(people::table.find(id).filter(people::language.is_null()))
-        .set(people::language.eq(language))
-        .execute(conn)?;
-    Ok(())
 }
 
 /// Notes that somebody reads the mailbox of the account.

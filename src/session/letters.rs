@@ -2,15 +2,10 @@
 
 pub mod account_news;
 
-use chrono_tz::Tz;
-
-use super::store::ends::{has_address_link, has_password_link};
-use crate::access::Viewer;
-use crate::language::Language;
 use crate::mail::compose::Envelope;
 use crate::mail::kind::{Hand, Kind};
-use crate::values::email::Email;
-use crate::values::id::{OrganisationId, PersonId};
+pub use crate::people::facts::Addressee;
+use crate::people::facts::links::{has_address_link, has_password_link};
 use crate::web::Site;
 
 /// Every kind of this area, each about a person.
@@ -29,17 +24,6 @@ pub const FORGOTTEN_PASSWORD: Kind =
 pub const ADDRESS_LINK: Kind =
     Kind { key: "address_link", hand: Hand::Portal, still_holds: has_address_link };
 
-/// To whom such a letter goes.
-#[derive(Clone, Debug)]
-pub struct Addressee {
-    pub person: PersonId,
-    pub organisation: OrganisationId,
-    pub name: String,
-    pub email: Email,
-    pub zone: Tz,
-    pub language: Option<Language>,
-}
-
 impl Addressee {
     /// What stands around a letter about the addressee's own account.
     pub fn envelope<'a>(&'a self, kind: &'static Kind, site: &'a Site) -> Envelope<'a> {
@@ -51,19 +35,6 @@ impl Addressee {
             language: self.language.unwrap_or_default(),
             reply_to: None,
             installation: &site.name,
-        }
-    }
-}
-
-impl From<&Viewer> for Addressee {
-    fn from(viewer: &Viewer) -> Self {
-        Self {
-            person: viewer.person.clone(),
-            organisation: viewer.organisation.id.clone(),
-            name: viewer.name.clone(),
-            email: viewer.email.clone(),
-            zone: viewer.zone,
-            language: viewer.language,
         }
     }
 }

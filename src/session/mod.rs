@@ -4,6 +4,7 @@ pub mod browser;
 mod chosen_language;
 mod commands;
 pub mod confirmation;
+pub mod facts;
 mod form;
 pub mod jobs;
 pub mod letters;

@@ -4,6 +4,7 @@ pub mod browsers;
 pub mod code;
 pub mod confirmation;
 pub mod ends;
+pub mod own;
 pub mod second_factor;
 pub mod sweep;
 pub mod throttle;
@@ -17,13 +18,14 @@ use crate::access::Viewer;
 use crate::activity::security::{self, Event, EventKind};
 use crate::activity::{self, Action, Change, Entry};
 use crate::db::Connection;
-use crate::db::schema::{people, sign_ins};
+use crate::db::schema::sign_ins;
 use crate::error::Result;
 use crate::language::Language;
 use crate::mail::letter::Letter;
+use crate::people::facts;
+pub use crate::people::facts::addressee;
 use crate::session::postage;
-use crate::values::email::Email;
-use crate::values::id::{LetterId, OrganisationId, PersonId};
+use crate::values::id::LetterId;
 use crate::values::moment::Moment;
 use crate::values::password::PasswordHash;
 use crate::values::token::TokenHash;
@@ -72,63 +74,12 @@ pub fn begin_try(
     if seconds > 0 {
         return Ok(Account::Slowed { seconds });
     }
-    let account = people::table
-        .filter(people::email.eq(email))
-        .filter(people::state.eq("active"))
-        // A temporary password that was never changed does not hold for ever.
-        .filter(
-            people::must_change_password
-                .eq(false)
-                .or(people::password_set_at.gt(now.plus_days(-TEMPORARY_PASSWORD_DAYS))),
-        )
-        .select(AccountRow::as_select())
-        .first(conn)
-        .optional()?;
+    let account = facts::account(conn, email, now.plus_days(-TEMPORARY_PASSWORD_DAYS))?;
     // One query for a known and for an unknown account alike, so that the time of the answer tells nothing.
-    Ok(account.map_or(Account::Unknown, |row: AccountRow| {
-        Account::Known(Candidate { whom: row.whom.into(), password: row.password_hash, counted_by })
-    }))
-}
-
-#[derive(Queryable, Selectable)]
-#[diesel(table_name = people)]
-struct AccountRow {
-    #[diesel(embed)]
-    whom: AddresseeRow,
-    password_hash: PasswordHash,
-}
-
-/// To whom letters about an account go.
-///
-/// # Errors
-/// [`crate::error::Error::NotFound`] when there is nobody; database errors.
-pub fn addressee(conn: &mut Connection, person: &PersonId) -> Result<Addressee> {
-    let row: AddresseeRow = people::table.find(person).select(AddresseeRow::as_select()).first(conn)?;
-    Ok(row.into())
-}
-
-#[derive(Queryable, Selectable)]
-#[diesel(table_name = people)]
-struct AddresseeRow {
-    id: PersonId,
-    organisation_id: OrganisationId,
-    name: String,
-    email: Email,
-    time_zone: String,
-    language: Option<Language>,
-}
-
-impl From<AddresseeRow> for Addressee {
-    fn from(row: AddresseeRow) -> Self {
-        Self {
-            person: row.id,
-            organisation: row.organisation_id,
-            name: row.name,
-            email: row.email,
-            zone: row.time_zone.parse().unwrap_or(chrono_tz::UTC),
-            language: row.language,
-        }
-    }
+    Ok(match account {
+        Some((whom, password)) => Account::Known(Candidate { whom, password, counted_by }),
+        None => Account::Unknown,
+    })
 }
 
 /// What a new sign-in is known by.
@@ -163,12 +114,7 @@ pub fn begin_sign_in(
     now: Moment,
 ) -> Result<Begun> {
     let person = &candidate.whom.person;
-    let unchanged = people::table
-        .filter(people::id.eq(person))
-        .filter(people::password_hash.eq(&candidate.password))
-        .filter(people::state.eq("active"))
-        .select(people::id);
-    if unchanged.first::<PersonId>(conn).optional()?.is_none() {
+    if !facts::is_opened_by(conn, person, &candidate.password)? {
         return Ok(Begun::No);
     }
     throttle::count_one_less(conn, &candidate.counted_by)?;
@@ -218,7 +164,7 @@ fn keep_language(conn: &mut Connection, whom: &Addressee, language: Language, no
     if whom.language == Some(language) {
         return Ok(());
     }
-    diesel::update(people::table.find(&whom.person)).set(people::language.eq(language)).execute(conn)?;
+    facts::keep_language(conn, &whom.person, language)?;
     let Some(before) = whom.language else { return Ok(()) };
     let change = Change::new("language", before.tag(), language.tag());
     let who = (&whom.person, whom.name.as_str());
@@ -257,7 +203,7 @@ pub fn end_sign_in(conn: &mut Connection, token: &TokenHash) -> Result<()> {
 /// # Errors
 /// Database errors.
 pub fn own_password(conn: &mut Connection, viewer: &Viewer) -> Result<PasswordHash> {
-    Ok(people::table.find(&viewer.person).select(people::password_hash).first(conn)?)
+    facts::password_of(conn, &viewer.person)
 }
 
 /// Changes the viewer's own password and ends what hung on the old one elsewhere. Answers `false` when the password was
@@ -273,15 +219,7 @@ pub fn change_password(
     notice: &(LetterId, Letter),
     now: Moment,
 ) -> Result<bool> {
-    let unchanged = people::table.filter(people::id.eq(&viewer.person)).filter(people::password_hash.eq(old));
-    let changed = diesel::update(unchanged)
-        .set((
-            people::password_hash.eq(new),
-            people::must_change_password.eq(false),
-            people::password_set_at.eq(now),
-        ))
-        .execute(conn)?;
-    if changed == 0 {
+    if !facts::change_password(conn, &viewer.person, (old, new), now)? {
         return Ok(false);
     }
     ends::shut_out_elsewhere(conn, &viewer.person, (Some(keep), browser))?;

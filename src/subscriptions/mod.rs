@@ -1,5 +1,6 @@
 //! Subscriptions of a customer: details, changes, Reseller (MPN ID), Designated support contact.
 
+pub mod facts;
 pub mod form;
 pub mod model;
 mod pages;

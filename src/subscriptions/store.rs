@@ -3,11 +3,12 @@
 mod add_ons;
 pub mod billing;
 pub mod changes;
-pub mod concerned;
+mod concerned;
 pub mod details;
 pub mod edit;
 pub mod ending;
 pub mod history;
+pub mod holdings;
 pub mod incentives;
 pub mod list;
 pub mod named;
@@ -16,6 +17,7 @@ pub mod support;
 
 use diesel::prelude::*;
 
+use super::facts::all_within;
 use super::model::{NewSubscription, Status, Subscription};
 use crate::access::Reach;
 use crate::db::Connection;
@@ -24,14 +26,14 @@ use crate::error::{Error, Result};
 use crate::values::id::{OrderId, SubscriptionId};
 use crate::values::moment::Moment;
 use crate::values::name::sort_name;
-use row::{Row, within};
+use row::Row;
 
 /// The subscription of this id within reach.
 ///
 /// # Errors
 /// [`Error::NotFound`] when there is none or it is somebody else's; database errors.
 pub fn find(conn: &mut Connection, reach: &Reach, id: &SubscriptionId) -> Result<Subscription> {
-    let query = within(reach).ok_or(Error::NotFound)?;
+    let query = all_within(reach).ok_or(Error::NotFound)?;
     let row: Row = query.filter(subscriptions::id.eq(id)).select(Row::as_select()).first(conn)?;
     Ok(row.into())
 }

@@ -14,11 +14,12 @@ use super::mailto::mailto;
 use super::page::{asked_for, see_other, with_status};
 use super::shell::Shell;
 use crate::access::permission::{self, Rule};
-use crate::access::{Role, Suspension, Viewer, store};
+use crate::access::{Role, Suspension, Viewer};
 use crate::error::{Error, Outage, Postage, Result};
 use crate::language::filters;
 use crate::mail::compose::draft;
 use crate::paths;
+use crate::people::facts::{self, RoleHolder};
 use crate::values::password::Busy;
 
 #[derive(Template)]
@@ -201,8 +202,8 @@ async fn holders(
 ) -> Result<Vec<Holder>> {
     let visit = Visit::of(request)?;
     let organisation = viewer.organisation.id.clone();
-    let found = visit.read(move |conn| store::holders(conn, &organisation, roles, MOST_HOLDERS)).await?;
-    let asked = |found: store::RoleHolder| {
+    let found = visit.read(move |conn| facts::holders(conn, &organisation, roles, MOST_HOLDERS)).await?;
+    let asked = |found: RoleHolder| {
         let (subject, text) =
             draft(visit.language(), &Asking { rule: rule.key, viewer, to: &found.name, site: &visit.site })?;
         Ok(Holder { mailto: mailto(&found.email, &subject, &text), name: found.name })

@@ -6,10 +6,19 @@ use regex::Regex;
 
 use super::source::Source;
 
-static USE: LazyLock<Regex> = LazyLock::new(|| pattern(r"\bcrate::(\w+|\{)"));
+static USE: LazyLock<Regex> = LazyLock::new(|| pattern(r"\bcrate::(\w+|\{)(?:::(\w+))?"));
+static PARENT: LazyLock<Regex> = LazyLock::new(|| pattern(r"\bsuper::(\w+)"));
 
 /// What belongs to no area: it may use everything.
 const ABOVE_ALL: [&str; 2] = ["lib", "main"];
+
+/// What an area's tables tell others stands in its `facts`. Every area may ask them, and those that stand above it, too:
+/// so that nobody needs to know the tables of others, and no circle comes of it, facts stand on little.
+const FACTS: &str = "facts";
+/// Up to here areas know nothing of the trade, and facts may use all of them.
+const GROUND: &str = "web";
+/// What facts may use of the areas that follow.
+const FIRM: [&str; 2] = ["model", FACTS];
 
 /// The areas in the order of the map.
 pub fn areas(map: &Source) -> Vec<String> {
@@ -28,11 +37,34 @@ pub fn wrong(source: &Source, areas: &[String]) -> Vec<String> {
     };
     let Some(place) = areas.iter().position(|area| area == own) else { return Vec::new() };
     let below = areas.get(place + 1..).unwrap_or_default();
-    let used = uses(source).into_iter().filter(|(_, used)| below.contains(used));
-    used.map(|(line, used)| {
-        format!("{}:{line}: `{own}` uses `{used}`, which stands below it in src/lib.rs", source.path)
-    })
-    .collect()
+    let are_facts = tells_facts(source, own);
+    let used = uses(source).into_iter().filter(|used| below.contains(&used.area));
+    let used = used.filter(|used| are_facts || used.part != FACTS).map(|Used { line, area, .. }| {
+        format!("{}:{line}: `{own}` uses `{area}`, which stands below it in src/lib.rs", source.path)
+    });
+    used.chain(loose(source, own, areas).into_iter().filter(|_| are_facts)).collect()
+}
+
+fn tells_facts(source: &Source, area: &str) -> bool {
+    let folder = format!("src/{area}/{FACTS}");
+    source.path == format!("{folder}.rs") || source.path.starts_with(&format!("{folder}/"))
+}
+
+/// Where facts use more of an area than they may.
+fn loose(source: &Source, own: &str, areas: &[String]) -> Vec<String> {
+    let ground = areas.iter().position(|area| area == GROUND).map_or(0, |place| place + 1);
+    let upon = areas.get(ground..).unwrap_or_default();
+    let mut used = uses(source);
+    if source.path.ends_with(&format!("/{FACTS}.rs")) {
+        used.extend(of_parent(source, own));
+    }
+    let loose =
+        used.into_iter().filter(|used| upon.contains(&used.area) && !FIRM.contains(&used.part.as_str()));
+    loose
+        .map(|Used { line, area, part }| {
+            format!("{}:{line}: facts use `{area}::{part}`; they stand on models and facts", source.path)
+        })
+        .collect()
 }
 
 /// Files in `src` that belong to no area of the map.
@@ -44,23 +76,50 @@ pub fn unlisted(areas: &[String], sources: &[Source]) -> Vec<String> {
         .collect()
 }
 
+/// An area that is used, and what of it, as far as that is said.
+struct Used {
+    line: usize,
+    area: String,
+    part: String,
+}
+
 /// Every `crate::area` with its line, also out of `crate::{one, two::Three}`.
-fn uses(source: &Source) -> Vec<(usize, String)> {
+fn uses(source: &Source) -> Vec<Used> {
     let text = source.code();
     let mut uses = Vec::new();
     for found in USE.captures_iter(&text) {
         let (Some(whole), Some(first)) = (found.get(0), found.get(1)) else { continue };
-        let line = text.get(..whole.start()).unwrap_or_default().matches('\n').count() + 1;
+        let line = line_at(&text, whole.start());
+        let part = found.get(2).map_or("", |part| part.as_str()).to_owned();
         match first.as_str() {
-            "{" => uses.extend(heads(text.get(first.end()..).unwrap_or_default()).map(|name| (line, name))),
-            name => uses.push((line, name.to_owned())),
+            "{" => {
+                let heads = heads(text.get(first.end()..).unwrap_or_default());
+                uses.extend(heads.map(|area| Used { line, area, part: String::new() }));
+            }
+            area => uses.push(Used { line, area: area.to_owned(), part }),
         }
     }
     uses
 }
 
+/// Every `super::part` of a file that stands right in its area.
+fn of_parent(source: &Source, area: &str) -> Vec<Used> {
+    let text = source.code();
+    let found = PARENT.captures_iter(&text).filter_map(|found| found.get(1));
+    let used = found.map(|part| Used {
+        line: line_at(&text, part.start()),
+        area: area.to_owned(),
+        part: part.as_str().to_owned(),
+    });
+    used.collect()
+}
+
+fn line_at(text: &str, place: usize) -> usize {
+    text.get(..place).unwrap_or_default().matches('\n').count() + 1
+}
+
 /// The first names of the entries of a use list, up to its closing brace.
-fn heads(list: &str) -> impl Iterator<Item = String> {
+pub fn heads(list: &str) -> impl Iterator<Item = String> {
     let mut depth = 1;
     let mut heads = vec![String::new()];
     for char in list.chars() {
@@ -126,6 +185,27 @@ mod tests {
         let text = "use crate::values::x;\nuse crate::web::{self, page};\n// use crate::orders;\nuse crate::{values, web};";
         assert_eq!(wrong(&Source::of("src/web/page.rs", text), &map()), Vec::<String>::new());
         assert_eq!(wrong(&Source::of("src/main.rs", "use crate::orders;"), &map()), Vec::<String>::new());
+    }
+
+    #[test]
+    fn everybody_asks_for_facts() {
+        let ask = |text| wrong(&Source::of("src/web/page.rs", text), &map());
+        assert_eq!(ask("use crate::orders::facts;\nuse crate::orders::facts::count;"), Vec::<String>::new());
+        assert_eq!(ask("use crate::orders::store::facts;\nuse crate::orders::factsheet;").len(), 2);
+    }
+
+    #[test]
+    fn facts_stand_on_little() {
+        let map =
+            areas(&Source::of("src/lib.rs", "pub mod db;\npub mod web;\npub mod people;\npub mod orders;\n"));
+        let at = |path: &str, text: &str| wrong(&Source::of(path, text), &map).len();
+        let firm = "use super::model::State;\nuse crate::{db, web};\nuse crate::people::facts;\nuse crate::people::model::Role;";
+        assert_eq!(at("src/orders/facts.rs", firm), 0);
+        for loose in ["crate::people::store::find()", "use crate::people;", "use super::store::find;"] {
+            assert_eq!(at("src/orders/facts.rs", loose), 1, "{loose}");
+        }
+        assert_eq!(at("src/orders/facts/drafts.rs", "use super::orders;\nuse crate::orders::store;"), 1);
+        assert!(at("src/people/facts.rs", "use crate::orders::facts;") > 0);
     }
 
     #[test]

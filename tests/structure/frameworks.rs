@@ -25,6 +25,7 @@ static RULES: LazyLock<Vec<(&str, Regex)>> = LazyLock::new(|| {
     let rules = [
         ("model", r"\b(diesel|actix\w*|askama|Connection)\b"),
         ("store", r"\b(actix\w*|askama)\b"),
+        ("facts", r"\b(actix\w*|askama)\b"),
         ("form", r"\b(diesel|askama|Connection)\b"),
         ("pages", r"\bdiesel\b"),
     ];
@@ -43,6 +44,7 @@ mod tests {
             ("src/orders/pages/list.rs", "\nlet x = diesel::insert_into(y);"),
             ("src/orders/store.rs", "\nuse actix_web::web;"),
             ("src/orders/store/find.rs", "\n#[derive(askama::Template)]"),
+            ("src/orders/facts.rs", "\nuse actix_web::web;"),
             ("src/orders/model.rs", "\nuse diesel::prelude::*;"),
             ("src/orders/model.rs", "\nuse crate::db::Connection;"),
             ("src/orders/model/rules.rs", "\nuse actix_web::web;"),

@@ -7,8 +7,9 @@ use super::{Event, EventKind, KEPT_DAYS};
 use crate::access::permission::SeeSecurity;
 use crate::access::{Allowed, OrganisationKind};
 use crate::db::Connection;
-use crate::db::schema::{organisations, security_events};
+use crate::db::schema::security_events;
 use crate::error::Result;
+use crate::partners::facts::{organisation, organisation_name};
 use crate::values::id::ActivityId;
 use crate::values::moment::Moment;
 use crate::web::pager::{Page, Portion, descending, keyset};
@@ -101,7 +102,7 @@ pub fn sees_all(by: &Allowed<SeeSecurity>) -> bool {
 pub struct Seen {
     pub id: String,
     /// The name of the person's organisation.
-    #[diesel(select_expression = organisations::name)]
+    #[diesel(select_expression = organisation_name)]
     pub organisation: String,
     #[diesel(column_name = person_name)]
     pub person: String,
@@ -124,7 +125,8 @@ pub fn page_of(
     kind: Option<EventKind>,
     portion: &Portion,
 ) -> Result<Page<Seen>> {
-    let mut query = security_events::table.inner_join(organisations::table).into_boxed();
+    let mut query =
+        security_events::table.inner_join(organisation(security_events::organisation_id)).into_boxed();
     if !sees_all(by) {
         query = query.filter(security_events::organisation_id.eq(&by.organisation.id));
     }

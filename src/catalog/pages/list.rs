@@ -74,7 +74,7 @@ pub async fn list(
             let listed = listing::page_of(conn, by, &wanted, &portion)?;
             let found = listed.count_or(|| listing::count(conn, by, &wanted))?;
             let is_empty = listed.rows.is_empty() && listing::is_empty(conn)?;
-            let keeper = if is_empty { crate::access::store::operator(conn)? } else { None };
+            let keeper = if is_empty { crate::partners::facts::operator(conn)? } else { None };
             Ok((listed, found, is_empty, keeper))
         })
         .await?;

@@ -1,14 +1,12 @@
 //! The company that a request is about, as its account says now.
 
-use diesel::prelude::*;
-
 use crate::access::{Allowed, Permission};
 use crate::agreements::model::{Party, Request, Subject};
 use crate::customers;
 use crate::customers::new_account::{AccountForm, Terms};
 use crate::db::Connection;
-use crate::db::schema::drafts;
 use crate::error::Result;
+use crate::orders::facts::buyer_of_draft;
 use crate::values::id::{CustomerId, DraftId};
 
 /// Whom to ask for a draft.
@@ -30,24 +28,13 @@ pub fn of_draft<P: Permission>(
     draft: &DraftId,
     terms: &Terms,
 ) -> Result<OfDraft> {
-    let row: DraftRow = drafts::table
-        .filter(drafts::id.eq(draft))
-        .filter(drafts::provider_id.eq(&by.organisation.id))
-        .select(DraftRow::as_select())
-        .first(conn)?;
-    if let Some(customer) = row.customer_id {
+    let buyer = buyer_of_draft(conn, by, draft)?;
+    let is_open = buyer.is_open();
+    if let Some(customer) = buyer.customer {
         return Ok(OfDraft::Customer(customer));
     }
-    let account = AccountForm::from_json(&row.account).parse(terms).ok().filter(|_| row.state == "open");
+    let account = AccountForm::from_json(&buyer.account).parse(terms).ok().filter(|_| is_open);
     Ok(account.map_or(OfDraft::NotYet, |account| OfDraft::Ready(account.party())))
-}
-
-#[derive(Queryable, Selectable)]
-#[diesel(table_name = drafts)]
-struct DraftRow {
-    customer_id: Option<CustomerId>,
-    account: String,
-    state: String,
 }
 
 /// Whom a request would be made to now; none where that cannot be told.

@@ -10,9 +10,10 @@ use crate::access::permission::{
 use crate::customers::form::CustomerListForm;
 use crate::customers::model::search::Search;
 use crate::customers::model::{Agreement, CustomerRow};
-use crate::customers::store::list::{self, ResellerChoice};
+use crate::customers::store::list;
 use crate::error::Result;
 use crate::language::filters;
+use crate::partnerships::directory::{ResellerChoice, reseller_choices};
 use crate::partnerships::model::Waiting;
 use crate::partnerships::waiting;
 use crate::paths;
@@ -61,7 +62,7 @@ pub async fn list(
             let (reach, own) = (by.reach(), &by.organisation.id);
             let found = list::page_of(conn, &reach, &wanted, &portion)?;
             let count = list::count_of(conn, &reach, &wanted)?;
-            let resellers = if is_provider { list::resellers_of(conn, own)? } else { Vec::new() };
+            let resellers = if is_provider { reseller_choices(conn, own)? } else { Vec::new() };
             let may_see = Allowed::<SeeProviders>::check(by).ok();
             let asking = may_see.map(|may| waiting(conn, &may, Moment::now())).transpose()?;
             Ok((found, count, resellers, asking.unwrap_or_default()))

@@ -6,10 +6,13 @@ use super::find as find_customer;
 use crate::access::permission::ResetCustomerPasswords;
 use crate::access::{Allowed, Reach};
 use crate::activity::{self, Action, Entry};
+use crate::customers::facts::lasting;
 use crate::customers::model::{Customer, CustomerUser, Delegation};
 use crate::db::Connection;
-use crate::db::schema::{customer_users, delegations, organisations};
+use crate::db::schema::{customer_users, delegations};
 use crate::error::{Error, Result};
+use crate::partners;
+use crate::partners::facts::{organisation, organisation_name};
 use crate::values::id::{CustomerId, CustomerUserId, DelegationId, OrganisationId};
 use crate::values::moment::Moment;
 use crate::values::password::PasswordHash;
@@ -38,8 +41,7 @@ impl CustomerAccount {
 /// [`Error::NotFound`] when it is beyond; database errors.
 pub fn find(conn: &mut Connection, reach: &Reach, id: &CustomerId) -> Result<CustomerAccount> {
     let customer = find_customer(conn, reach, id)?;
-    let provider_name =
-        organisations::table.find(&customer.provider).select(organisations::name).first(conn)?;
+    let provider_name = partners::facts::name_of(conn, &customer.provider)?;
     let mut delegations = delegations_of(conn, id)?;
     if let Reach::Reseller(reseller) = reach {
         delegations.retain(|delegation| delegation.reseller == *reseller && delegation.ended_at.is_none());
@@ -96,6 +98,19 @@ pub fn reset_admin_password(
     Ok(true)
 }
 
+/// The names of the resellers that administer a customer, the first one first.
+///
+/// # Errors
+/// Database errors.
+pub fn names_of_resellers(conn: &mut Connection, id: &CustomerId) -> Result<Vec<String>> {
+    Ok(lasting()
+        .inner_join(organisation(delegations::reseller_id))
+        .filter(delegations::customer_id.eq(id))
+        .order((delegations::since, delegations::id))
+        .select(organisation_name)
+        .load(conn)?)
+}
+
 fn admin_of(conn: &mut Connection, id: &CustomerId) -> Result<Option<CustomerUser>> {
     let row: Option<UserRow> = customer_users::table
         .filter(customer_users::customer_id.eq(id))
@@ -131,7 +146,7 @@ impl From<UserRow> for CustomerUser {
 
 fn delegations_of(conn: &mut Connection, id: &CustomerId) -> Result<Vec<Delegation>> {
     let rows: Vec<DelegationRow> = delegations::table
-        .inner_join(organisations::table.on(organisations::id.eq(delegations::reseller_id)))
+        .inner_join(organisation(delegations::reseller_id))
         .filter(delegations::customer_id.eq(id))
         .order((delegations::ended_at.is_not_null(), delegations::since.desc(), delegations::id))
         .select(DelegationRow::as_select())
@@ -144,7 +159,7 @@ fn delegations_of(conn: &mut Connection, id: &CustomerId) -> Result<Vec<Delegati
 struct DelegationRow {
     id: DelegationId,
     reseller_id: OrganisationId,
-    #[diesel(select_expression = organisations::name)]
+    #[diesel(select_expression = organisation_name)]
     reseller_name: String,
     since: Moment,
     ended_at: Option<Moment>,

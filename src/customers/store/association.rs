@@ -8,11 +8,13 @@ use crate::access::permission::{AssociateResellers, EndDelegations};
 use crate::access::{Allowed, Viewer};
 use crate::activity::{self, Action, Change, Entry};
 use crate::customers::model::{Customer, Delegation, mark_of_resellers};
-use crate::db::schema::{delegations, orders, subscriptions};
+use crate::db::schema::delegations;
 use crate::db::{Connection, try_again, unless_taken};
 use crate::error::Result;
 use crate::notifications::{self, Event, Kind};
+use crate::orders::facts as orders;
 use crate::partnerships::directory::{Partner, find_partner, partners_of};
+use crate::subscriptions::facts as subscriptions;
 use crate::values::id::{CustomerId, DelegationId, OrganisationId};
 use crate::values::moment::Moment;
 use crate::values::name::sort_name;
@@ -89,12 +91,8 @@ pub fn facts(
         held.delegations.into_iter().filter(|delegation| delegation.ended_at.is_none()).collect();
     let mut partners = partners_of(conn, &by.organisation.id)?;
     partners.retain(|partner| administering.iter().all(|one| one.reseller != partner.reseller));
-    let subscriptions = subscriptions::table
-        .filter(subscriptions::customer_id.eq(customer))
-        .filter(subscriptions::status.ne("deleted"))
-        .count()
-        .get_result(conn)?;
-    let orders = orders::table.filter(orders::customer_id.eq(customer)).count().get_result(conn)?;
+    let subscriptions = subscriptions::count_of(conn, customer)?;
+    let orders = orders::count_of(conn, customer)?;
     Ok(Association { customer: held.customer, administering, partners, subscriptions, orders, replaced })
 }
 

@@ -6,11 +6,13 @@ use super::account;
 use crate::access::permission::EndDelegations;
 use crate::access::{Allowed, Viewer};
 use crate::activity::{self, Action, Change, Entry};
+use crate::customers::facts::lasting;
 use crate::customers::model::{Customer, Delegation};
 use crate::db::Connection;
-use crate::db::schema::{delegations, subscriptions};
+use crate::db::schema::delegations;
 use crate::error::{Error, Result};
 use crate::notifications::{self, Event, Kind};
+use crate::subscriptions::facts::{count_rewarded, count_supported};
 use crate::values::id::{CustomerId, DelegationId};
 use crate::values::moment::Moment;
 
@@ -43,22 +45,9 @@ pub enum Ended {
 /// [`Error::NotFound`] when there is none; database errors.
 pub fn facts(conn: &mut Connection, by: &Viewer, customer: &CustomerId, id: &DelegationId) -> Result<Ending> {
     let (customer, delegation) = find(conn, by, customer, id)?;
-    let living = || {
-        subscriptions::table
-            .filter(subscriptions::customer_id.eq(&customer.id))
-            .filter(subscriptions::status.ne("deleted"))
-    };
-    let supported = living()
-        .filter(subscriptions::support_organisation_id.eq(&delegation.reseller))
-        .filter(
-            subscriptions::mpn_reseller_id
-                .is_null()
-                .or(subscriptions::mpn_reseller_id.ne(&delegation.reseller)),
-        )
-        .count()
-        .first(conn)?;
-    let rewarded =
-        living().filter(subscriptions::mpn_reseller_id.eq(&delegation.reseller)).count().first(conn)?;
+    let (of, reseller) = (&customer.id, &delegation.reseller);
+    let supported = count_supported(conn, of, reseller)?;
+    let rewarded = count_rewarded(conn, of, reseller)?;
     Ok(Ending { customer, delegation, supported, rewarded })
 }
 
@@ -87,8 +76,8 @@ pub(super) fn close(
     (customer, delegation): (&Customer, &Delegation),
     now: Moment,
 ) -> Result<bool> {
-    let lasting = delegations::table.find(&delegation.id).filter(delegations::ended_at.is_null());
-    if diesel::update(lasting).set(delegations::ended_at.eq(now)).execute(conn)? == 0 {
+    let as_read = lasting().filter(delegations::id.eq(&delegation.id));
+    if diesel::update(as_read).set(delegations::ended_at.eq(now)).execute(conn)? == 0 {
         return Ok(false);
     }
     let reseller = &delegation.reseller_name;

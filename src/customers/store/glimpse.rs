@@ -1,13 +1,14 @@
 //! The little of a customer that goes with one of its subscriptions.
 
-use diesel::dsl::exists;
 use diesel::prelude::*;
 
 use crate::access::Reach;
+use crate::customers::facts::administering;
 use crate::customers::model::{AgreementState, Glimpse};
 use crate::db::Connection;
-use crate::db::schema::{customers, delegations, subscriptions};
+use crate::db::schema::{customers, delegations};
 use crate::error::{Error, Result};
+use crate::subscriptions::facts::names_on_any;
 use crate::values::country::Country;
 use crate::values::id::{CustomerId, OrganisationId};
 
@@ -56,12 +57,7 @@ pub fn holders_among(
     customer: &CustomerId,
     resellers: &[OrganisationId],
 ) -> Result<Vec<OrganisationId>> {
-    Ok(delegations::table
-        .filter(delegations::customer_id.eq(customer))
-        .filter(delegations::reseller_id.eq_any(resellers))
-        .filter(delegations::ended_at.is_null())
-        .select(delegations::reseller_id)
-        .load(conn)?)
+    Ok(administering(customer).filter(delegations::reseller_id.eq_any(resellers)).load(conn)?)
 }
 
 /// Whether a customer has accepted the customer agreement: the rules about its subscriptions ask for nothing else
@@ -80,11 +76,4 @@ pub fn has_accepted(conn: &mut Connection, id: &CustomerId) -> Result<bool> {
 struct AgreementRow {
     agreement: AgreementState,
     agreement_on: Option<chrono::NaiveDate>,
-}
-
-fn names_on_any(conn: &mut Connection, customer: &CustomerId, reseller: &OrganisationId) -> Result<bool> {
-    let naming = subscriptions::table
-        .filter(subscriptions::customer_id.eq(customer))
-        .filter(subscriptions::mpn_reseller_id.eq(reseller));
-    Ok(diesel::select(exists(naming)).get_result(conn)?)
 }

@@ -10,6 +10,7 @@ use diesel::prelude::*;
 use self::conditions::{any_has, begins, is, is_of_found};
 use self::index::Index;
 pub(super) use self::scope::{Scope, Stretch};
+use crate::customers::facts::lasting;
 use crate::customers::model::search::{Filter, Search};
 use crate::db::Connection;
 use crate::db::schema::{customers, delegations};
@@ -158,10 +159,7 @@ fn delegated(
     part: Part<'_>,
     rows: (usize, usize),
 ) -> Result<Vec<Key>> {
-    let mut query = delegations::table
-        .filter(delegations::ended_at.is_null())
-        .filter(is("delegations.reseller_id", reseller, is_hidden(part)))
-        .into_boxed();
+    let mut query = lasting().filter(is("delegations.reseller_id", reseller, is_hidden(part))).into_boxed();
     if let Some(provider) = provider {
         query = query.filter(is("delegations.provider_id", provider, is_hidden(part)));
     }

@@ -7,14 +7,15 @@ use diesel::prelude::*;
 use super::Row;
 use super::keys::{self, Scope, Stretch};
 use crate::access::Reach;
+use crate::customers::facts::lasting;
 use crate::customers::model::search::{Filter, Search};
 use crate::customers::model::{Customer, CustomerRow};
 use crate::db::Connection;
-use crate::db::schema::{customers, delegations, locations, organisations, partnerships};
+use crate::db::schema::{customers, delegations};
 use crate::error::Result;
-use crate::values::id::{CustomerId, OrganisationId};
+use crate::partners::facts::{organisation, organisation_name, organisation_sort_name};
+use crate::values::id::CustomerId;
 use crate::values::moment::Moment;
-use crate::values::mpn_id::MpnId;
 use crate::values::name::sort_name;
 use crate::web::Count;
 use crate::web::pager::{Key, PAGE_SIZE, Page, Portion, Start};
@@ -112,38 +113,6 @@ struct NamedRow {
     domain: String,
 }
 
-/// A reseller that the list can be narrowed to.
-#[derive(Queryable, Selectable, Clone, Debug, PartialEq, Eq)]
-#[diesel(table_name = organisations)]
-pub struct ResellerChoice {
-    pub id: OrganisationId,
-    pub name: String,
-    #[diesel(select_expression = locations::mpn_id)]
-    pub mpn_id: MpnId,
-}
-
-/// The provider's resellers by name: its partners, and former ones that still administer customers of it.
-///
-/// # Errors
-/// Database errors.
-pub fn resellers_of(conn: &mut Connection, provider: &OrganisationId) -> Result<Vec<ResellerChoice>> {
-    let administers = delegations::table
-        .filter(delegations::provider_id.eq(partnerships::provider_id))
-        .filter(delegations::reseller_id.eq(partnerships::reseller_id))
-        .filter(delegations::ended_at.is_null());
-    let mut choices: Vec<ResellerChoice> = partnerships::table
-        .inner_join(organisations::table.on(organisations::id.eq(partnerships::reseller_id)))
-        .inner_join(locations::table)
-        .filter(partnerships::provider_id.eq(provider))
-        .filter(partnerships::state.eq("active").or(diesel::dsl::exists(administers)))
-        .order((partnerships::reseller_sort_name, partnerships::reseller_id, partnerships::state))
-        .select(ResellerChoice::as_select())
-        .load(conn)?;
-    // A reseller that left and came back has several partnerships; the active one sorts first.
-    choices.dedup_by(|later, earlier| later.id == earlier.id);
-    Ok(choices)
-}
-
 /// The customers of these keys, in the same order.
 fn rows(conn: &mut Connection, reach: &Reach, keys: &[Key]) -> Result<Vec<CustomerRow>> {
     let ids = ids(keys);
@@ -171,25 +140,22 @@ fn rows(conn: &mut Connection, reach: &Reach, keys: &[Key]) -> Result<Vec<Custom
 #[diesel(table_name = delegations)]
 struct PartnerRow {
     customer_id: CustomerId,
-    #[diesel(select_expression = organisations::name)]
+    #[diesel(select_expression = organisation_name)]
     name: String,
     since: Moment,
 }
 
 /// For each of the customers, who deals with it on the other side, by name.
 fn partners_of(conn: &mut Connection, reach: &Reach, ids: &[CustomerId]) -> Result<Vec<PartnerRow>> {
-    let active = delegations::table
-        .filter(delegations::ended_at.is_null())
-        .filter(delegations::customer_id.eq_any(ids))
-        .into_boxed();
+    let active = lasting().filter(delegations::customer_id.eq_any(ids)).into_boxed();
     Ok(match reach {
         Reach::Provider(_) => active
-            .inner_join(organisations::table.on(organisations::id.eq(delegations::reseller_id)))
-            .order((organisations::sort_name, delegations::id))
+            .inner_join(organisation(delegations::reseller_id))
+            .order((organisation_sort_name, delegations::id))
             .select(PartnerRow::as_select())
             .load(conn)?,
         Reach::Reseller(reseller) => active
-            .inner_join(organisations::table.on(organisations::id.eq(delegations::provider_id)))
+            .inner_join(organisation(delegations::provider_id))
             .filter(delegations::reseller_id.eq(reseller))
             .select(PartnerRow::as_select())
             .load(conn)?,

@@ -2,7 +2,6 @@
 
 use super::approval::founder;
 use super::known_operator;
-use crate::access::store::RoleHolder;
 use crate::enrolment::letters::Applicant;
 use crate::enrolment::letters::received::Received;
 use crate::enrolment::letters::waiting::Waiting;
@@ -14,6 +13,7 @@ use crate::mail::compose::Written as _;
 use crate::mail::letter::Letter;
 use crate::partners::store::operator::Operator;
 use crate::paths;
+use crate::people::facts::RoleHolder;
 use crate::values::id::LetterId;
 use crate::values::moment::Moment;
 use crate::values::token::Token;

@@ -2,12 +2,12 @@
 
 use askama::Template;
 
-use crate::access::store::RoleHolder;
 use crate::enrolment::model::{self, Details, Enrolment};
 use crate::mail::compose::{Envelope, Written};
 use crate::mail::filters;
 use crate::mail::kind::{Hand, Kind, always};
 use crate::partners::store::operator::Operator;
+use crate::people::facts::RoleHolder;
 use crate::web::Site;
 
 /// About the enrolment.

@@ -3,9 +3,9 @@
 use anyhow::anyhow;
 use diesel::prelude::*;
 
+use super::ENROLMENT;
 use super::link::{self, FreshLink};
 use super::list::find;
-use super::{ENROLMENT, has_account};
 use crate::access::permission::DecideEnrolments;
 use crate::access::{Allowed, Role};
 use crate::activity::{self, Action, Change, Entry};
@@ -18,7 +18,7 @@ use crate::error::{Error, Result};
 use crate::mail::letter::Letter;
 use crate::mail::outbox;
 use crate::partners::store as partners;
-use crate::people::store::{NewPerson, add, prove_mailbox};
+use crate::people::store::{NewPerson, add, has_account, prove_mailbox};
 use crate::values::id::{EnrolmentId, LetterId, LocationId, OrganisationId, PersonId};
 use crate::values::moment::Moment;
 use crate::values::password::PasswordHash;

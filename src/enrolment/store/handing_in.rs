@@ -6,18 +6,17 @@ use super::decision::{Founder, close, found};
 use super::details::check;
 use super::hints;
 use super::link::settle;
-use super::{ENROLMENT, by_link, has_account};
-use crate::access::OrganisationKind;
+use super::{ENROLMENT, by_link};
 use crate::activity::{self, Action, Change, Entry};
 use crate::db::Connection;
-use crate::db::schema::{enrolments, organisations};
+use crate::db::schema::enrolments;
 use crate::enrolment::letters;
 use crate::enrolment::model::{Details, Enrolment, Kind, LINK_DAYS, State};
 use crate::error::Result;
 use crate::mail::letter::Letter;
 use crate::mail::outbox;
-use crate::partners::model::OrganisationState;
-use crate::values::country::{Country, Region};
+use crate::partners::store::is_served;
+use crate::people::store::has_account;
 use crate::values::id::{LetterId, OrganisationId};
 use crate::values::moment::Moment;
 use crate::values::token::TokenHash;
@@ -110,17 +109,6 @@ fn wait(conn: &mut Connection, enrolment: &Enrolment, now: Moment) -> Result<()>
         ))
         .execute(conn)?;
     Ok(())
-}
-
-/// Whether an enrolled provider is in the region.
-fn is_served(conn: &mut Connection, region: Region) -> Result<bool> {
-    let countries: Vec<Country> = Country::in_region(region).collect();
-    let provider = organisations::table
-        .filter(organisations::state.eq(OrganisationState::Enrolled))
-        .filter(organisations::kind.eq(OrganisationKind::Provider))
-        .filter(organisations::country.eq_any(countries))
-        .select(organisations::id);
-    Ok(provider.first::<OrganisationId>(conn).optional()?.is_some())
 }
 
 /// What nobody decided is recorded as the portal's doing, in both logs.

@@ -5,12 +5,14 @@ use diesel::prelude::*;
 use crate::access::Allowed;
 use crate::access::permission::DecideEnrolments;
 use crate::db::Connection;
-use crate::db::schema::{enrolments, organisations, people};
+use crate::db::schema::enrolments;
 use crate::enrolment::form::DetailsForm;
 use crate::enrolment::model::{Enrolment, State};
 use crate::error::Result;
+use crate::partners::facts::{organisation, organisation_id, organisation_name};
 use crate::partners::store::namesakes::{Namesake, namesakes};
 use crate::partners::store::{find, location_of};
+use crate::people::facts::{at_domain, person_organisation};
 use crate::values::country::Country;
 use crate::values::email::Email;
 use crate::values::id::EnrolmentId;
@@ -78,12 +80,11 @@ pub(super) fn is_familiar(conn: &mut Connection, enrolment: &Enrolment) -> Resul
 }
 
 fn colleagues(conn: &mut Connection, enrolment: &Enrolment) -> Result<Vec<String>> {
-    Ok(people::table
-        .inner_join(organisations::table)
-        .filter(people::email_domain.eq(enrolment.email.domain()))
-        .group_by((organisations::id, organisations::name))
-        .order(organisations::id)
-        .select(organisations::name)
+    Ok(at_domain(enrolment.email.domain())
+        .inner_join(organisation(person_organisation))
+        .group_by((organisation_id, organisation_name))
+        .order(organisation_id)
+        .select(organisation_name)
         .limit(MOST)
         .load(conn)?)
 }

@@ -7,6 +7,7 @@ use crate::access::Allowed;
 use crate::access::permission::DecideEnrolments;
 use crate::db::Connection;
 use crate::db::schema::enrolments;
+use crate::enrolment::facts::count_in;
 use crate::enrolment::letters::ENROLMENT;
 use crate::enrolment::model::{Enrolment, State};
 use crate::error::Result;
@@ -46,12 +47,7 @@ pub fn page_of(
 /// # Errors
 /// Database errors.
 pub fn count(conn: &mut Connection, _by: &Allowed<DecideEnrolments>, state: State) -> Result<Count> {
-    let some: Vec<EnrolmentId> = enrolments::table
-        .filter(enrolments::state.eq(state))
-        .select(enrolments::id)
-        .limit(Count::LIMIT)
-        .load(conn)?;
-    Ok(Count::of(some.len()))
+    count_in(conn, &[state], None)
 }
 
 /// A letter to the applicant, if it is the last one.

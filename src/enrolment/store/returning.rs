@@ -5,24 +5,10 @@ use diesel::prelude::*;
 use crate::access::Allowed;
 use crate::access::permission::AuthorizeProviders;
 use crate::db::Connection;
-use crate::db::schema::{enrolments, organisations, partnership_requests};
+use crate::db::schema::enrolments;
 use crate::enrolment::model::Kind;
 use crate::error::Result;
 use crate::values::email::Email;
-use crate::values::token::TokenHash;
-
-/// The provider whose partnership link led somebody here.
-///
-/// # Errors
-/// Database errors.
-pub fn provider_asking(conn: &mut Connection, link: &TokenHash) -> Result<Option<String>> {
-    Ok(organisations::table
-        .inner_join(partnership_requests::table.on(partnership_requests::provider_id.eq(organisations::id)))
-        .filter(partnership_requests::token_hash.eq(link))
-        .select(organisations::name)
-        .first(conn)
-        .optional()?)
-}
 
 /// A way back, sealed, with what it opens for.
 #[derive(Queryable, Selectable, Clone, Debug)]

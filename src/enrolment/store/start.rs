@@ -2,18 +2,18 @@
 
 use diesel::prelude::*;
 
-use super::has_account;
 use super::link::{self, FreshLink};
 use super::row::Row;
 use crate::db::Connection;
-use crate::db::schema::{enrolments, partnership_requests};
+use crate::db::schema::enrolments;
 use crate::enrolment::form::DetailsForm;
 use crate::enrolment::model::{Enrolment, Kind, LINK_DAYS, State, counted_with_all};
 use crate::error::Result;
 use crate::language::Language;
-use crate::links::model::RequestState;
 use crate::mail::letter::Letter;
 use crate::mail::outbox;
+use crate::partnerships::facts::is_open;
+use crate::people::store::has_account;
 use crate::session::tally::{self, Subject};
 use crate::values::email::Email;
 use crate::values::id::{EnrolmentId, LetterId};
@@ -88,11 +88,7 @@ pub fn begin(conn: &mut Connection, new: &Beginning, counted_by: &[Subject], now
 /// Whether somebody of the installation waits for the company. Only who was sent the link can know its token.
 fn is_invited(conn: &mut Connection, new: &Beginning, now: Moment) -> Result<bool> {
     let Some(token) = &new.invited_by else { return Ok(false) };
-    let open = partnership_requests::table
-        .filter(partnership_requests::token_hash.eq(token))
-        .filter(partnership_requests::state.eq(RequestState::Open))
-        .filter(partnership_requests::expires_at.gt(now));
-    Ok(diesel::select(diesel::dsl::exists(open)).get_result(conn)?)
+    is_open(conn, token, now)
 }
 
 fn open(conn: &mut Connection, new: &Beginning) -> Result<Option<Enrolment>> {

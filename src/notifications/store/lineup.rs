@@ -5,12 +5,13 @@ use std::collections::HashMap;
 use diesel::prelude::*;
 
 use super::switches::muted_by;
-use crate::access::store::members;
-use crate::access::{OrganisationKind, Role};
+use crate::access::Role;
 use crate::db::Connection;
-use crate::db::schema::{digests, notifications, organisations};
+use crate::db::schema::{digests, notifications};
 use crate::error::Result;
 use crate::notifications::model::Kind;
+use crate::partners;
+use crate::people::facts::members;
 use crate::values::id::{NotificationId, OrganisationId, PersonId};
 use crate::values::moment::Moment;
 
@@ -82,8 +83,7 @@ fn call_people_of(
     firsts: &Firsts,
     now: Moment,
 ) -> Result<()> {
-    let kind: OrganisationKind =
-        organisations::table.find(organisation).select(organisations::kind).first(conn)?;
+    let kind = partners::store::find(conn, organisation)?.kind;
     let members: Vec<(PersonId, Vec<Role>)> = members(conn, organisation)?;
     let people: Vec<&PersonId> = members.iter().map(|(person, _)| person).collect();
     let muted = muted_by(conn, &people)?;

@@ -2,17 +2,18 @@
 
 use std::collections::HashSet;
 
-use diesel::dsl::exists;
 use diesel::prelude::*;
 
 use super::lineup::PAUSE_SECONDS;
 use super::switches::muted_by;
 use crate::access::Reach;
-use crate::access::store::{Member, member};
+use crate::customers::facts as customers;
 use crate::db::Connection;
-use crate::db::schema::{customers, delegations, digests, notifications, subscriptions};
+use crate::db::schema::{digests, notifications};
 use crate::error::Result;
 use crate::notifications::model::{Digest, Kind, Sight, Told};
+use crate::people::facts::{Member, member};
+use crate::subscriptions::facts as subscriptions;
 use crate::values::id::{CustomerId, OrganisationId, PersonId, SubscriptionId};
 use crate::values::moment::Moment;
 
@@ -91,34 +92,9 @@ pub fn sight(conn: &mut Connection, reach: &Reach, digest: &Digest) -> Result<Si
         digest.told.iter().filter_map(|told| told.customer.clone()).collect();
     let told_subscriptions: HashSet<SubscriptionId> =
         digest.told.iter().filter_map(Told::subscription).collect();
-    let all_customers = customers::table.filter(customers::id.eq_any(told_customers)).select(customers::id);
-    let all_subscriptions =
-        subscriptions::table.filter(subscriptions::id.eq_any(told_subscriptions)).select(subscriptions::id);
-    let (customers, subscriptions): (Vec<CustomerId>, Vec<SubscriptionId>) = match reach {
-        Reach::Provider(provider) => (
-            all_customers.filter(customers::provider_id.eq(provider)).load(conn)?,
-            all_subscriptions.filter(subscriptions::provider_id.eq(provider)).load(conn)?,
-        ),
-        Reach::Reseller(reseller) => {
-            let delegated = || {
-                delegations::table
-                    .filter(delegations::reseller_id.eq(reseller))
-                    .filter(delegations::ended_at.is_null())
-            };
-            let customer = delegated().filter(delegations::customer_id.eq(customers::id));
-            let subscription = delegated().filter(delegations::customer_id.eq(subscriptions::customer_id));
-            (
-                all_customers.filter(exists(customer)).load(conn)?,
-                all_subscriptions
-                    .filter(exists(subscription).or(subscriptions::mpn_reseller_id.eq(reseller)))
-                    .load(conn)?,
-            )
-        }
-        Reach::Nothing => (Vec::new(), Vec::new()),
-    };
     Ok(Sight {
-        customers: customers.into_iter().collect(),
-        subscriptions: subscriptions.into_iter().collect(),
+        customers: customers::within(conn, reach, told_customers)?.into_iter().collect(),
+        subscriptions: subscriptions::within(conn, reach, told_subscriptions)?.into_iter().collect(),
     })
 }
 

@@ -3,8 +3,8 @@
 use serde::{Deserialize, Serialize};
 
 use crate::access::OrganisationKind;
-use crate::operator::store::directory::Wanted;
 use crate::partners::model::OrganisationState;
+use crate::partners::store::directory::Wanted;
 use crate::values::email;
 use crate::values::folding::folded;
 use crate::values::typed;

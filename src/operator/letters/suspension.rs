@@ -3,10 +3,10 @@
 use askama::Template;
 
 use crate::access::Viewer;
-use crate::access::store::RoleHolder;
 use crate::mail::compose::{Envelope, Written};
 use crate::mail::filters;
 use crate::mail::kind::{Hand, Kind, always};
+use crate::people::facts::RoleHolder;
 use crate::values::id::OrganisationId;
 use crate::web::Site;
 

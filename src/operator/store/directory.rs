@@ -1,47 +1,21 @@
 //! All organisations of the installation.
 
-use diesel::dsl::exists;
-use diesel::prelude::*;
-
+use crate::access::Allowed;
 use crate::access::permission::SeeInstallation;
-use crate::access::{Allowed, OrganisationKind};
 use crate::db::Connection;
-use crate::db::like::any_part;
-use crate::db::schema::{locations, organisations, partnerships, people};
 use crate::error::Result;
 use crate::operator::model::{AgreementStanding, Listed, Overview};
-use crate::partners::model::OrganisationState;
 use crate::partners::model::agreement::Audience;
 use crate::partners::model::profile::Profile;
 use crate::partners::store::admins::global_admins_of;
-use crate::partners::store::{agreements, locations_of, namesakes, profile};
-use crate::values::country::Country;
-use crate::values::id::{OrganisationId, PartnershipId, PersonId};
-use crate::values::moment::Moment;
+use crate::partners::store::directory::{self, Row, Wanted};
+use crate::partners::store::{agreements, locations_of, namesakes, profile, suspension};
+use crate::partnerships::facts as partnerships;
+use crate::people;
+use crate::people::store::list::has_somebody;
+use crate::values::id::OrganisationId;
 use crate::web::Count;
-use crate::web::pager::{Page, Portion, ascending, keyset};
-
-/// Which organisations are listed.
-#[derive(Clone, Debug, Default)]
-pub struct Wanted {
-    /// Any part of the name, of an MPN ID, of an address or of one of its people, folded.
-    pub needle: String,
-    /// A part of an address, as servers write it.
-    pub address: String,
-    pub kind: Option<OrganisationKind>,
-    pub state: Option<OrganisationState>,
-}
-
-#[derive(Queryable, Selectable)]
-#[diesel(table_name = organisations)]
-struct Row {
-    id: OrganisationId,
-    name: String,
-    sort_name: String,
-    kind: OrganisationKind,
-    country: Country,
-    state: OrganisationState,
-}
+use crate::web::pager::{Page, Portion};
 
 /// A page of organisations by name.
 ///
@@ -49,11 +23,11 @@ struct Row {
 /// Database errors.
 pub fn page_of(
     conn: &mut Connection,
-    _by: &Allowed<SeeInstallation>,
+    by: &Allowed<SeeInstallation>,
     wanted: &Wanted,
     portion: &Portion,
 ) -> Result<Page<Listed>> {
-    rows_of(conn, wanted, portion)?.read(|rows| listed(conn, rows))
+    rows_of(conn, by, wanted, portion)?.read(|rows| listed(conn, rows))
 }
 
 fn listed(conn: &mut Connection, rows: Vec<Row>) -> Result<Vec<Listed>> {
@@ -77,40 +51,18 @@ fn listed(conn: &mut Connection, rows: Vec<Row>) -> Result<Vec<Listed>> {
 ///
 /// # Errors
 /// Database errors.
-pub fn count(conn: &mut Connection, _by: &Allowed<SeeInstallation>, wanted: &Wanted) -> Result<Count> {
-    Ok(rows_of(conn, wanted, &Portion::counted())?.counted())
+pub fn count(conn: &mut Connection, by: &Allowed<SeeInstallation>, wanted: &Wanted) -> Result<Count> {
+    Ok(rows_of(conn, by, wanted, &Portion::counted())?.counted())
 }
 
-fn rows_of(conn: &mut Connection, wanted: &Wanted, portion: &Portion) -> Result<Page<Row>> {
-    let sort = organisations::sort_name;
-    let mut query = organisations::table.into_boxed();
-    if !wanted.needle.is_empty() {
-        let (pattern, address) = (any_part(&wanted.needle), any_part(&wanted.address));
-        let of_location = locations::table
-            .filter(locations::organisation_id.eq(organisations::id))
-            .filter(locations::mpn_id.like(pattern.clone()).escape('\\'));
-        let of_person = people::table.filter(people::organisation_id.eq(organisations::id)).filter(
-            people::sort_name
-                .like(pattern.clone())
-                .escape('\\')
-                .or(people::email.like(address.clone()).escape('\\')),
-        );
-        query = query.filter(
-            sort.like(pattern)
-                .escape('\\')
-                .or(organisations::contact_email.like(address.clone()).escape('\\'))
-                .or(organisations::support_email.like(address).escape('\\'))
-                .or(exists(of_location))
-                .or(exists(of_person)),
-        );
-    }
-    if let Some(kind) = wanted.kind {
-        query = query.filter(organisations::kind.eq(kind));
-    }
-    if let Some(state) = wanted.state {
-        query = query.filter(organisations::state.eq(state));
-    }
-    keyset(conn, query, ascending(sort, organisations::id), portion)
+fn rows_of(
+    conn: &mut Connection,
+    by: &Allowed<SeeInstallation>,
+    wanted: &Wanted,
+    portion: &Portion,
+) -> Result<Page<Row>> {
+    let has_person = |organisation| has_somebody(organisation, &wanted.needle, &wanted.address);
+    directory::page_of(conn, by, wanted, has_person, portion)
 }
 
 /// An organisation with what hangs on it.
@@ -123,49 +75,16 @@ pub fn overview(
     id: &OrganisationId,
 ) -> Result<Overview> {
     let profile = profile::find(conn, id)?;
-    let suspended: SuspendedRow =
-        organisations::table.find(id).select(SuspendedRow::as_select()).first(conn)?;
     Ok(Overview {
         namesakes: namesakes::namesakes(conn, &profile.details.name, Some(id))?,
         locations: locations_of(conn, id)?,
-        people: people_of(conn, id)?,
+        people: people::facts::count_active(conn, id)?,
         global_admins: global_admins_of(conn, id)?,
-        partnerships: partnerships_of(conn, &profile)?,
+        partnerships: partnerships::count_of(conn, profile.kind, id)?,
         agreement: agreement_standing(conn, &profile)?,
-        suspended: suspended.suspended_at.map(|at| (at, suspended.suspension_reason)),
+        suspended: suspension::suspended(conn, id)?,
         profile,
     })
-}
-
-#[derive(Queryable, Selectable)]
-#[diesel(table_name = organisations)]
-struct SuspendedRow {
-    suspended_at: Option<Moment>,
-    suspension_reason: String,
-}
-
-fn people_of(conn: &mut Connection, id: &OrganisationId) -> Result<Count> {
-    let some = people::table
-        .filter(people::organisation_id.eq(id))
-        .filter(people::state.eq("active"))
-        .select(people::id)
-        .limit(Count::LIMIT)
-        .load::<PersonId>(conn)?;
-    Ok(Count::of(some.len()))
-}
-
-fn partnerships_of(conn: &mut Connection, profile: &Profile) -> Result<Count> {
-    let active = partnerships::table
-        .filter(partnerships::state.eq("active"))
-        .select(partnerships::id)
-        .limit(Count::LIMIT)
-        .into_boxed();
-    let own = match profile.kind {
-        OrganisationKind::Provider => active.filter(partnerships::provider_id.eq(&profile.id)),
-        OrganisationKind::Reseller => active.filter(partnerships::reseller_id.eq(&profile.id)),
-        OrganisationKind::Operator => return Ok(Count::Exactly(0)),
-    };
-    Ok(Count::of(own.load::<PartnershipId>(conn)?.len()))
 }
 
 fn agreement_standing(conn: &mut Connection, profile: &Profile) -> Result<AgreementStanding> {

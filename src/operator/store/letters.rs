@@ -5,33 +5,13 @@ use diesel::prelude::*;
 use crate::access::Allowed;
 use crate::access::permission::SeeInstallation;
 use crate::db::Connection;
-use crate::db::schema::{letters, organisations};
 use crate::error::Result;
 use crate::mail::letter::{Hindrance, LetterState};
 use crate::mail::outbox;
-use crate::mail::trouble::Trouble;
+use crate::mail::outbox::listed::{self, Listed};
 use crate::operator::model::ListedLetter;
-use crate::values::email::Email;
-use crate::values::id::LetterId;
-use crate::values::moment::Moment;
+use crate::partners::facts::{Named, organisation};
 use crate::web::pager::{Page, Portion, descending, keyset};
-
-/// A letter as its columns are, with whose it is.
-#[derive(Queryable, Selectable)]
-#[diesel(table_name = letters)]
-struct Row {
-    id: LetterId,
-    #[diesel(select_expression = organisations::name)]
-    organisation: String,
-    to_email: Email,
-    subject: String,
-    trouble: Option<Trouble>,
-    last_error: Option<String>,
-    attempts: i32,
-    created_at: Moment,
-    due_at: Moment,
-    leased_until: Option<Moment>,
-}
 
 /// A page of letters that failed or that wait, the newest first.
 ///
@@ -43,12 +23,16 @@ pub fn page_of(
     state: LetterState,
     portion: &Portion,
 ) -> Result<Page<ListedLetter>> {
-    let query = letters::table.inner_join(organisations::table).filter(letters::state.eq(state)).into_boxed();
-    let page: Page<Row> = keyset(conn, query, descending(letters::created_at, letters::id), portion)?;
+    let query = listed::letters_of_all
+        .inner_join(organisation(listed::letter_organisation))
+        .filter(listed::is_in(state))
+        .into_boxed();
+    let order = descending(listed::letter_created_at, listed::letter_id);
+    let page: Page<(Listed, Named)> = keyset(conn, query, order, portion)?;
     let held_until = outbox::held_until(conn)?;
-    let letter = |row: Row| ListedLetter {
+    let letter = |(row, organisation): (Listed, Named)| ListedLetter {
         id: row.id,
-        organisation: row.organisation,
+        organisation: organisation.name,
         to: row.to_email,
         subject: row.subject,
         hindrance: Hindrance::of(row.trouble, row.last_error),

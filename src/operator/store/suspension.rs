@@ -1,18 +1,16 @@
 //! Suspending an organisation, and letting it go on.
 
-use diesel::prelude::*;
-
+use crate::access::Allowed;
 use crate::access::permission::SuspendOrganisations;
-use crate::access::{Allowed, OrganisationKind};
 use crate::activity::{self, Action, Change, Entry};
 use crate::db::Connection;
-use crate::db::schema::organisations;
 use crate::error::Result;
 use crate::mail::letter::Letter;
 use crate::mail::outbox;
 use crate::operator::letters::suspension::KIND;
 use crate::partners::model::OrganisationState::{self, Enrolled, Suspended};
 use crate::partners::store::find;
+use crate::partners::store::suspension::turn;
 use crate::values::id::{LetterId, OrganisationId};
 use crate::values::moment::Moment;
 
@@ -28,7 +26,7 @@ pub fn suspend(
     letters: &[(LetterId, Letter)],
     now: Moment,
 ) -> Result<bool> {
-    if !turn(conn, id, (Enrolled, Suspended), (Some(now), reason))? {
+    if !turn(conn, by, id, (Enrolled, Suspended), (Some(now), reason))? {
         return Ok(false);
     }
     let changes = [state_change(Enrolled, Suspended), Change::set("reason", reason)];
@@ -47,36 +45,12 @@ pub fn resume(
     letters: &[(LetterId, Letter)],
     now: Moment,
 ) -> Result<bool> {
-    if !turn(conn, id, (Suspended, Enrolled), (None, ""))? {
+    if !turn(conn, by, id, (Suspended, Enrolled), (None, ""))? {
         return Ok(false);
     }
     let changes = [state_change(Suspended, Enrolled)];
     finish(conn, by, (id, Action::ResumeOrganisation, &changes), letters, now)?;
     Ok(true)
-}
-
-/// The state is the lock. The operator itself cannot be suspended.
-fn turn(
-    conn: &mut Connection,
-    id: &OrganisationId,
-    (old, new): (OrganisationState, OrganisationState),
-    (suspended_at, reason): (Option<Moment>, &str),
-) -> Result<bool> {
-    let met = diesel::update(organisations::table)
-        .filter(organisations::id.eq(id))
-        .filter(organisations::state.eq(old))
-        .filter(organisations::kind.ne(OrganisationKind::Operator))
-        .set((
-            organisations::state.eq(new),
-            organisations::suspended_at.eq(suspended_at),
-            organisations::suspension_reason.eq(reason),
-        ))
-        .execute(conn)?;
-    if met == 0 {
-        // Nobody's organisation is not found; anybody else's is as it is.
-        find(conn, id)?;
-    }
-    Ok(met == 1)
 }
 
 fn state_change(old: OrganisationState, new: OrganisationState) -> Change {

@@ -1,12 +1,9 @@
 //! Test letters: how many there may be, and what is learned from one.
 
-use diesel::prelude::*;
-
 use crate::access::Allowed;
 use crate::access::permission::SendLettersAgain;
 use crate::activity::{self, Action, Entry};
 use crate::db::Connection;
-use crate::db::schema::activity_records;
 use crate::error::Result;
 use crate::values::email::Email;
 use crate::values::id::LetterId;
@@ -27,14 +24,8 @@ pub fn begin(
     (id, to): (&LetterId, &Email),
     now: Moment,
 ) -> Result<std::result::Result<(), i64>> {
-    let sent: Vec<Moment> = activity_records::table
-        .filter(activity_records::organisation_id.eq(&by.organisation.id))
-        .filter(activity_records::action.eq(Action::SendTestLetter))
-        .filter(activity_records::occurred_at.gt(now.plus_seconds(-WITHIN)))
-        .order(activity_records::occurred_at.desc())
-        .select(activity_records::occurred_at)
-        .limit(i64::try_from(AT_MOST).unwrap_or(i64::MAX))
-        .load(conn)?;
+    let since = now.plus_seconds(-WITHIN);
+    let sent = activity::store::times_of(conn, by, Action::SendTestLetter, since, AT_MOST)?;
     if let Some(oldest) = sent.get(AT_MOST - 1) {
         // A clock that was ahead keeps nobody waiting for longer than that.
         return Ok(Err((oldest.plus_seconds(WITHIN).unix() - now.unix()).clamp(1, WITHIN)));

@@ -173,7 +173,7 @@ impl OffersPage {
     /// The page with whoever can fill the catalogue, where nothing in it can be ordered.
     async fn with_keeper(mut self, visit: &Visit) -> Result<Self> {
         if matches!(self.empty, Some(Empty::Nothing(_))) {
-            self.keeper = visit.read(crate::access::store::operator).await?;
+            self.keeper = visit.read(crate::partners::facts::operator).await?;
         }
         Ok(self)
     }

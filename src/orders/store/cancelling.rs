@@ -9,6 +9,7 @@ use crate::access::permission::CancelOrders;
 use crate::access::{Allowed, Reach};
 use crate::activity::{self, Action, Change, Entry};
 use crate::customers;
+use crate::customers::facts::resellers_of;
 use crate::db::Connection;
 use crate::db::schema::orders;
 use crate::error::Result;
@@ -16,7 +17,7 @@ use crate::notifications::{self, Event, Kind};
 use crate::orders::model::cancelling::{AddOn, Ending, Refusal, is_there};
 use crate::orders::model::{Order, OrderState};
 use crate::subscriptions::model::Subscription;
-use crate::subscriptions::store::{concerned, ending, of_order};
+use crate::subscriptions::store::{ending, of_order};
 use crate::values::id::{OrderId, OrganisationId};
 use crate::values::moment::Moment;
 
@@ -119,7 +120,7 @@ fn record(conn: &mut Connection, by: &Allowed<CancelOrders>, asked: &Ending, now
     let whole = entry(&asked.order, lines(&asked.subscriptions)).with(amounts);
     activity::store::record(conn, by, &whole, now)?;
     let order = &asked.order.row;
-    let administering = concerned::administering(conn, &order.customer)?;
+    let administering = resellers_of(conn, &order.customer)?;
     let event = Event::about(Kind::OrderCancelled, "order", &order.id, &order.number)
         .for_customer(&order.customer, &order.company_name)
         .changed("", asked.subscriptions.len());

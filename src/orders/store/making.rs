@@ -1,28 +1,24 @@
 //! Gathers what the steps of an order need.
 
-use chrono::NaiveDate;
-use diesel::prelude::*;
-
 use crate::access::permission::{AddCustomers, PlaceOrders};
-use crate::access::{Allowed, Permission, Reach, Viewer};
+use crate::access::{Allowed, Permission, Viewer};
 use crate::agreements::model::Subject;
 use crate::agreements::store::requests;
-use crate::catalog::model::{Billing, Buyer, Holding, Standing};
+use crate::catalog::model::Buyer;
 use crate::catalog::store::catalogue;
 use crate::customers;
+use crate::customers::facts::resellers_of;
 use crate::customers::model::{Account, Agreement};
 use crate::customers::new_account::Terms;
 use crate::db::Connection;
-use crate::db::schema::subscriptions;
 use crate::error::Result;
 use crate::orders::draft::alike::Alike;
 use crate::orders::draft::{self, Draft, DraftState, NOBODY};
 use crate::orders::model::{Asked, Making, Whom};
 use crate::partners::store::location_of;
 use crate::partnerships::directory::{self, Former, Partner, former_partner};
-use crate::subscriptions::model::{Status, rules};
-use crate::subscriptions::store::concerned;
-use crate::values::id::{CustomerId, DraftId, OfferId, OrganisationId, SubscriptionId};
+use crate::subscriptions::store::holdings::holdings_of;
+use crate::values::id::{CustomerId, DraftId, OrganisationId};
 use crate::values::moment::Moment;
 use crate::values::mpn_id::MpnId;
 use crate::web::Problems;
@@ -145,10 +141,9 @@ fn gather<P: Permission>(
     let partners = directory::partners_of(conn, &by.organisation.id)?;
     let (resellers, holdings) = match &whom {
         Whom::New(_) => (draft.reseller.iter().cloned().collect(), Vec::new()),
-        Whom::Existing(customer) => (
-            concerned::administering(conn, &customer.id)?,
-            holdings_of(conn, &by.reach(), &customer.id, now.day())?,
-        ),
+        Whom::Existing(customer) => {
+            (resellers_of(conn, &customer.id)?, holdings_of(conn, &by.reach(), &customer.id, now.day())?)
+        }
     };
     let reseller = resellers
         .iter()
@@ -212,44 +207,4 @@ fn former_with(
         Some((owner, _)) => former_partner(conn, &by.organisation.id, &owner),
         None => Ok(None),
     }
-}
-
-/// What a customer has and had on a day, as far as offers ask for it. Subscriptions begin, rest and end by the
-/// day in UTC, whoever looks: two colleagues far apart must not get two answers.
-fn holdings_of(
-    conn: &mut Connection,
-    reach: &Reach,
-    customer: &CustomerId,
-    today: NaiveDate,
-) -> Result<Vec<Holding>> {
-    let Reach::Provider(provider) = reach else { return Ok(Vec::new()) };
-    let rows: Vec<HoldingRow> = subscriptions::table
-        .filter(subscriptions::customer_id.eq(customer))
-        .filter(subscriptions::provider_id.eq(provider))
-        .order((subscriptions::created_at, subscriptions::id))
-        .select(HoldingRow::as_select())
-        .load(conn)?;
-    let holding = |row: HoldingRow| Holding {
-        subscription: row.id,
-        offer: row.offer_id,
-        standing: match rules::standing(row.status, row.kept_until, today) {
-            Status::Active => Standing::Active,
-            Status::Pending | Status::Suspended => Standing::Resting,
-            Status::Deleted => Standing::Deleted,
-        },
-        billing: row.billing,
-        renews_on: row.renews_on,
-    };
-    Ok(rows.into_iter().map(holding).collect())
-}
-
-#[derive(Queryable, Selectable)]
-#[diesel(table_name = subscriptions)]
-struct HoldingRow {
-    id: SubscriptionId,
-    offer_id: OfferId,
-    status: Status,
-    kept_until: Option<NaiveDate>,
-    billing: Billing,
-    renews_on: NaiveDate,
 }

@@ -1,20 +1,25 @@
 //! Orders for those who may see them. Each takes the viewer's reach.
 
-use chrono::NaiveDate;
-use diesel::dsl::exists;
 use diesel::prelude::*;
 
 use crate::access::Reach;
+use crate::catalog::facts::{Terms, offer};
 use crate::catalog::model::{Billing, Unit};
+use crate::customers::facts::{
+    Named, administered_customer, administers_more_than, customer, customers_of, delegations_to,
+    is_administered,
+};
 use crate::db::Connection;
-use crate::db::schema::{customers, delegations, offers, order_lines, orders, organisations, subscriptions};
+use crate::db::schema::{order_lines, orders};
 use crate::error::{Error, Result};
 use crate::orders::model::order::Cancellation;
 use crate::orders::model::{Order, OrderRow, OrderState, OrderedLine, Totals, term};
+use crate::partners::facts::{organisation, organisation_name};
 use crate::partners::store::earners::{Holders, holders_of};
+use crate::subscriptions::facts::{Run, subscription};
 use crate::subscriptions::model::Earner;
 use crate::values::currency::Currency;
-use crate::values::id::{CustomerId, DraftId, OrderId, OrganisationId, SubscriptionId};
+use crate::values::id::{CustomerId, DraftId, OrderId, SubscriptionId};
 use crate::values::moment::Moment;
 use crate::values::money::Money;
 use crate::values::quantity::Quantity;
@@ -36,7 +41,6 @@ pub struct Wanted {
 struct Row {
     id: OrderId,
     number: String,
-    customer_id: CustomerId,
     draft_id: Option<DraftId>,
     placed_by_name: String,
     currency: Currency,
@@ -56,11 +60,9 @@ struct Row {
 struct NamedRow {
     #[diesel(embed)]
     row: Row,
-    #[diesel(select_expression = customers::company_name)]
-    company_name: String,
-    #[diesel(select_expression = customers::domain)]
-    domain: String,
-    #[diesel(select_expression = organisations::name)]
+    #[diesel(embed)]
+    customer: Named,
+    #[diesel(select_expression = organisation_name)]
     provider_name: String,
 }
 
@@ -74,12 +76,16 @@ pub fn page_of(
     wanted: &Wanted,
     portion: &Portion,
 ) -> Result<Page<OrderRow>> {
-    let mut query = orders::table.inner_join(customers::table).inner_join(organisations::table).into_boxed();
+    let mut query = orders::table
+        .inner_join(customer(orders::customer_id))
+        .inner_join(organisation(orders::provider_id))
+        .into_boxed();
     query = match reach {
         Reach::Provider(provider) => query.filter(orders::provider_id.eq(provider)),
-        Reach::Reseller(reseller) if has_many(conn, reseller)? => query
-            .filter(exists(delegated_to(reseller).filter(delegations::customer_id.eq(orders::customer_id)))),
-        Reach::Reseller(reseller) => query.filter(orders::customer_id.eq_any(delegated_to(reseller))),
+        Reach::Reseller(reseller) if administers_more_than(conn, reseller, MANY)? => {
+            query.filter(is_administered(orders::customer_id, reseller))
+        }
+        Reach::Reseller(reseller) => query.filter(orders::customer_id.eq_any(customers_of(reseller))),
         Reach::Nothing => return Ok(Page::default()),
     };
     if let Some(customer) = &wanted.customer {
@@ -107,11 +113,6 @@ fn numbered(conn: &mut Connection, reach: &Reach, numbers: &[String]) -> Result<
 /// page is full, than to sort all orders of all these customers.
 const MANY: i64 = 2_000;
 
-fn has_many(conn: &mut Connection, reseller: &OrganisationId) -> Result<bool> {
-    let next: Option<CustomerId> = delegated_to(reseller).offset(MANY).first(conn).optional()?;
-    Ok(next.is_some())
-}
-
 /// How many orders are within reach.
 ///
 /// # Errors
@@ -121,10 +122,8 @@ pub fn count(conn: &mut Connection, reach: &Reach) -> Result<Count> {
     let some: Vec<OrderId> = match reach {
         Reach::Provider(provider) => some.filter(orders::provider_id.eq(provider)).load(conn)?,
         // Customer by customer: a list of all their ids would have to be made first.
-        Reach::Reseller(reseller) => delegations::table
-            .inner_join(orders::table.on(orders::customer_id.eq(delegations::customer_id)))
-            .filter(delegations::reseller_id.eq(reseller))
-            .filter(delegations::ended_at.is_null())
+        Reach::Reseller(reseller) => delegations_to(reseller)
+            .inner_join(orders::table.on(orders::customer_id.eq(administered_customer)))
             .select(orders::id)
             .limit(Count::LIMIT)
             .load(conn)?,
@@ -133,23 +132,14 @@ pub fn count(conn: &mut Connection, reach: &Reach) -> Result<Count> {
     Ok(Count::of(some.len()))
 }
 
-/// The customers that a reseller administers.
-#[diesel::dsl::auto_type]
-fn delegated_to<'a>(reseller: &'a OrganisationId) -> _ {
-    delegations::table
-        .filter(delegations::reseller_id.eq(reseller))
-        .filter(delegations::ended_at.is_null())
-        .select(delegations::customer_id)
-}
-
-fn order_row(NamedRow { row, company_name, provider_name, .. }: NamedRow) -> OrderRow {
+fn order_row(NamedRow { row, customer, provider_name }: NamedRow) -> OrderRow {
     let money = |minor| Money::new(minor, row.currency);
     OrderRow {
         totals: Totals { monthly: money(row.monthly_minor), annual: money(row.annual_minor) },
         id: row.id,
         number: row.number,
-        customer: row.customer_id,
-        company_name,
+        customer: customer.id,
+        company_name: customer.company_name,
         provider_name,
         placed_by_name: row.placed_by_name,
         placed_at: row.placed_at,
@@ -163,14 +153,14 @@ fn order_row(NamedRow { row, company_name, provider_name, .. }: NamedRow) -> Ord
 /// [`Error::NotFound`] when there is none or it is somebody else's; database errors.
 pub fn find(conn: &mut Connection, reach: &Reach, id: &OrderId) -> Result<Order> {
     let mut query = orders::table
-        .inner_join(customers::table)
-        .inner_join(organisations::table)
+        .inner_join(customer(orders::customer_id))
+        .inner_join(organisation(orders::provider_id))
         .filter(orders::id.eq(id))
         .select(NamedRow::as_select())
         .into_boxed();
     query = match reach {
         Reach::Provider(provider) => query.filter(orders::provider_id.eq(provider)),
-        Reach::Reseller(reseller) => query.filter(orders::customer_id.eq_any(delegated_to(reseller))),
+        Reach::Reseller(reseller) => query.filter(orders::customer_id.eq_any(customers_of(reseller))),
         Reach::Nothing => return Err(Error::NotFound),
     };
     let found: NamedRow = query.first(conn)?;
@@ -178,7 +168,7 @@ pub fn find(conn: &mut Connection, reach: &Reach, id: &OrderId) -> Result<Order>
     let cancelled = own.cancelled_at.zip(own.cancelled_by_name.clone());
     let (created_customer, draft, cancellable_until) =
         (own.created_customer, own.draft_id.clone(), own.cancellable_until);
-    let domain = found.domain.clone();
+    let domain = found.customer.domain.clone();
     let row = order_row(found);
     Ok(Order {
         lines: lines_of(conn, reach, &row)?,
@@ -193,8 +183,8 @@ pub fn find(conn: &mut Connection, reach: &Reach, id: &OrderId) -> Result<Order>
 
 fn lines_of(conn: &mut Connection, reach: &Reach, order: &OrderRow) -> Result<Vec<OrderedLine>> {
     let rows: Vec<LineRow> = order_lines::table
-        .inner_join(subscriptions::table)
-        .inner_join(offers::table.on(offers::id.eq(order_lines::offer_id)))
+        .inner_join(subscription(order_lines::subscription_id))
+        .inner_join(offer(order_lines::offer_id))
         .filter(order_lines::order_id.eq(&order.id))
         .order(order_lines::position)
         .select(LineRow::as_select())
@@ -215,14 +205,10 @@ struct LineRow {
     billing: Billing,
     unit_price_minor: i64,
     mpn_id: String,
-    #[diesel(select_expression = subscriptions::starts_on)]
-    starts_on: NaiveDate,
-    #[diesel(select_expression = subscriptions::renews_on)]
-    renews_on: NaiveDate,
-    #[diesel(select_expression = offers::is_trial)]
-    is_trial: bool,
-    #[diesel(select_expression = offers::term_months)]
-    term_months: i32,
+    #[diesel(embed)]
+    run: Run,
+    #[diesel(embed)]
+    terms: Terms,
 }
 
 fn line(row: LineRow, reach: &Reach, holders: &Holders, currency: Currency) -> OrderedLine {
@@ -234,8 +220,8 @@ fn line(row: LineRow, reach: &Reach, holders: &Holders, currency: Currency) -> O
         billing: row.billing,
         unit_price: Money::new(row.unit_price_minor, currency),
         earner: Earner::seen_within(reach, &row.mpn_id, holders.get(&row.mpn_id)),
-        starts_on: row.starts_on,
-        renews_on: Some(row.renews_on).filter(|_| term::ends(row.term_months)),
-        is_trial: row.is_trial,
+        starts_on: row.run.starts_on,
+        renews_on: Some(row.run.renews_on).filter(|_| term::ends(row.terms.term_months)),
+        is_trial: row.terms.is_trial,
     }
 }

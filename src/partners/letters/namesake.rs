@@ -3,11 +3,11 @@
 use askama::Template;
 
 use crate::access::Viewer;
-use crate::access::store::RoleHolder;
 use crate::mail::compose::{Envelope, Written};
 use crate::mail::filters;
 use crate::mail::kind::{Hand, Kind, always};
 use crate::partners::store::namesakes::Namesake as Other;
+use crate::people::facts::RoleHolder;
 use crate::values::id::OrganisationId;
 use crate::web::Site;
 

@@ -1,9 +1,9 @@
 //! Who speaks for an organisation.
 
 use crate::access::Role;
-use crate::access::store::{RoleHolder, addressees};
 use crate::db::Connection;
 use crate::error::Result;
+use crate::people::facts::{RoleHolder, addressees};
 use crate::values::id::OrganisationId;
 
 /// So many are named and written to; no organisation has more.

@@ -2,10 +2,10 @@
 
 use super::profile;
 use crate::access::Role;
-use crate::access::store::{holder, holders};
 use crate::db::Connection;
 use crate::error::Result;
 use crate::partners::model::contact::Contact;
+use crate::people::facts::{holder, holders};
 use crate::values::email::Email;
 use crate::values::id::{OrganisationId, PersonId};
 

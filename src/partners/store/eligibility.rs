@@ -2,17 +2,20 @@
 
 use std::collections::{HashMap, HashSet};
 
+use diesel::dsl::{auto_type, exists, not};
 use diesel::prelude::*;
 
-use super::{LocationRow, find, locations_of};
+use super::{find, locations_of};
 use crate::db::Connection;
-use crate::db::schema::{agreement_acceptances, locations};
+use crate::db::schema::{agreement_acceptances, locations, organisations};
 use crate::error::Result;
-use crate::partners::model::Location;
+use crate::partners::facts::LocationRow;
 use crate::partners::model::agreement::Audience;
 use crate::partners::model::eligibility::{Facts, Place, can_earn};
+use crate::partners::model::{Location, OrganisationState};
 use crate::partners::store::agreements::current_version;
-use crate::values::id::OrganisationId;
+use crate::values::country::Country;
+use crate::values::id::{AgreementId, OrganisationId};
 
 /// So many are looked up at once.
 const AT_ONCE: usize = 500;
@@ -77,6 +80,29 @@ pub fn earning_locations<'a>(
         }
     }
     Ok(found)
+}
+
+/// What [`missing`](crate::partners::model::eligibility::missing) says of a reseller and the location by which it takes
+/// part, but the agreement, in the words of the database: it needs the joins with both.
+#[auto_type]
+pub fn lacks_of_itself(home: Country) -> _ {
+    let region: Vec<Country> = Country::in_region(home.region()).collect();
+    let enrolled: OrganisationState = OrganisationState::Enrolled;
+    organisations::state
+        .ne(enrolled)
+        .or(organisations::country.ne_all(region))
+        .or(locations::is_head_office.eq(true))
+        .or(locations::country.ne(organisations::country))
+}
+
+/// That the reseller has not accepted this agreement: it needs the join with its organisation.
+#[auto_type]
+pub fn has_not_accepted(agreement: AgreementId) -> _ {
+    not(exists(
+        agreement_acceptances::table
+            .filter(agreement_acceptances::organisation_id.eq(organisations::id))
+            .filter(agreement_acceptances::agreement_id.eq(agreement)),
+    ))
 }
 
 /// The facts about one reseller that takes part by this location.

@@ -2,14 +2,15 @@
 
 use diesel::prelude::*;
 
+use super::location_of;
 use super::profile::{Changed, changes};
-use super::{LocationRow, location_of};
 use crate::access::Allowed;
 use crate::access::permission::ManageLocations;
 use crate::activity::{self, Action, Change, Entry};
 use crate::db::schema::locations;
 use crate::db::{Connection, try_again, unless_taken};
 use crate::error::Result;
+use crate::partners::facts::LocationRow;
 use crate::partners::model::location::{FullLocation, LocationDetails};
 use crate::values::address::Address;
 use crate::values::country::Country;

@@ -6,12 +6,13 @@ use crate::access::permission::ManageOrganisation;
 use crate::access::{Allowed, OrganisationKind};
 use crate::activity::{self, Action, Change, Entry};
 use crate::db::Connection;
-use crate::db::schema::{organisations, partnerships};
+use crate::db::schema::organisations;
 use crate::error::Result;
 use crate::mail::letter::Letter;
 use crate::mail::outbox;
 use crate::partners::model::OrganisationState;
 use crate::partners::model::profile::{Contact, Details, Profile, Support};
+use crate::partnerships::facts::rename_reseller;
 use crate::values::address::Address;
 use crate::values::country::Country;
 use crate::values::currency::Currency;
@@ -142,10 +143,7 @@ pub fn change(
     if met == 0 {
         return Ok(Changed::Stale);
     }
-    // Providers list their resellers by this name.
-    diesel::update(partnerships::table.filter(partnerships::reseller_id.eq(id)))
-        .set(partnerships::reseller_sort_name.eq(sort_name(&wanted.name)))
-        .execute(conn)?;
+    rename_reseller(conn, id, &wanted.name)?;
     let entry = Entry::new(Action::UpdateOrganisation, "organisation", id, &wanted.name)
         .with(changes(&profile.details.fields(profile.country), &wanted.fields(profile.country)));
     activity::store::record(conn, by, &entry, now)?;

@@ -3,11 +3,11 @@
 use askama::Template;
 
 use crate::access::Viewer;
-use crate::access::store::RoleHolder;
 use crate::mail::compose::{Envelope, Written};
 use crate::mail::filters;
 use crate::mail::kind::{Hand, Kind, always};
 use crate::partnerships::model::board::Eligibility;
+use crate::people::facts::RoleHolder;
 use crate::web::Site;
 
 /// About the reseller.

@@ -6,12 +6,12 @@ use askama::Template;
 
 use crate::access::gate::Identity;
 use crate::access::permission::{DeclineProviders, SeeProviders};
-use crate::access::store::operator;
 use crate::access::{Permission as _, Role, Viewer};
 use crate::enrolment::model::Kind;
 use crate::error::{Error, Result};
 use crate::language::filters;
 use crate::links::model::Standing;
+use crate::partners::facts::operator;
 use crate::partners::model::{Location, Organisation, OrganisationState};
 use crate::partnerships::form::{AcceptanceForm, RefusalForm};
 use crate::partnerships::model::Obstacle;

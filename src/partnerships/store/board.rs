@@ -2,26 +2,23 @@
 
 use std::collections::HashMap;
 
-use diesel::dsl::{exists, not};
 use diesel::prelude::*;
 
 use crate::access::permission::SeeResellers;
 use crate::access::{Allowed, Viewer};
 use crate::db::Connection;
-use crate::db::schema::{agreement_acceptances, letters, locations, organisations, partnerships};
+use crate::db::schema::{letters, partnerships};
 use crate::error::{Error, Result};
-use crate::partners::model::OrganisationState;
+use crate::partners::facts::{LocationRow, OrganisationRow, location, organisation};
 use crate::partners::model::agreement::Audience;
 use crate::partners::model::eligibility::{Facts, Place, missing};
 use crate::partners::store::agreements::current_version;
-use crate::partners::store::eligibility::signatures;
+use crate::partners::store::eligibility::{has_not_accepted, lacks_of_itself, signatures};
 use crate::partnerships::letters::reminder;
 use crate::partnerships::model::PartnershipState;
 use crate::partnerships::model::board::{Eligibility, reminded_since};
-use crate::values::country::Country;
 use crate::values::id::{OrganisationId, PartnershipId};
 use crate::values::moment::Moment;
-use crate::values::mpn_id::MpnId;
 use crate::web::pager::{Page, Portion, ascending, keyset};
 
 /// A partner with the location by which it takes part.
@@ -29,24 +26,11 @@ use crate::web::pager::{Page, Portion, ascending, keyset};
 #[diesel(table_name = partnerships)]
 struct Row {
     id: PartnershipId,
-    reseller_id: OrganisationId,
     reseller_sort_name: String,
-    #[diesel(select_expression = organisations::name)]
-    name: String,
-    #[diesel(select_expression = organisations::country)]
-    country: Country,
-    #[diesel(select_expression = organisations::state)]
-    state: OrganisationState,
     #[diesel(embed)]
-    place: PlaceRow,
-}
-
-#[derive(Queryable, Selectable)]
-#[diesel(table_name = locations)]
-struct PlaceRow {
-    mpn_id: MpnId,
-    is_head_office: bool,
-    country: Country,
+    reseller: OrganisationRow,
+    #[diesel(embed)]
+    place: LocationRow,
 }
 
 /// A page of partners by name, or of those that lack something.
@@ -61,27 +45,16 @@ pub fn page_of(
     now: Moment,
 ) -> Result<Page<Eligibility>> {
     let mut query = partnerships::table
-        .inner_join(organisations::table.on(organisations::id.eq(partnerships::reseller_id)))
-        .inner_join(locations::table)
+        .inner_join(organisation(partnerships::reseller_id))
+        .inner_join(location(partnerships::location_id))
         .filter(partnerships::provider_id.eq(&by.organisation.id))
         .filter(partnerships::state.eq(PartnershipState::Active))
         .into_boxed();
     if only_missing {
-        // The same as `eligibility::missing` says, in the words of the database.
-        let region = Country::in_region(by.organisation.country.region());
-        let lacks = organisations::state
-            .ne(OrganisationState::Enrolled)
-            .or(organisations::country.ne_all(region))
-            .or(locations::is_head_office.eq(true))
-            .or(locations::country.ne(organisations::country));
+        let home = by.organisation.country;
         query = match current_version(conn, Audience::Reseller)? {
-            Some(current) => {
-                let accepted = agreement_acceptances::table
-                    .filter(agreement_acceptances::organisation_id.eq(partnerships::reseller_id))
-                    .filter(agreement_acceptances::agreement_id.eq(current.id));
-                query.filter(lacks.or(not(exists(accepted))))
-            }
-            None => query.filter(lacks),
+            Some(current) => query.filter(lacks_of_itself(home).or(has_not_accepted(current.id))),
+            None => query.filter(lacks_of_itself(home)),
         };
     }
     let page = keyset(conn, query, ascending(partnerships::reseller_sort_name, partnerships::id), portion)?;
@@ -99,8 +72,8 @@ pub fn find(
     now: Moment,
 ) -> Result<Eligibility> {
     let row: Row = partnerships::table
-        .inner_join(organisations::table.on(organisations::id.eq(partnerships::reseller_id)))
-        .inner_join(locations::table)
+        .inner_join(organisation(partnerships::reseller_id))
+        .inner_join(location(partnerships::location_id))
         .filter(partnerships::provider_id.eq(&by.organisation.id))
         .filter(partnerships::reseller_id.eq(reseller))
         .filter(partnerships::state.eq(PartnershipState::Active))
@@ -115,23 +88,23 @@ fn eligibilities(
     rows: Vec<Row>,
     now: Moment,
 ) -> Result<Vec<Eligibility>> {
-    let signatures = signatures(conn, rows.iter().map(|row| &row.reseller_id))?;
-    let reminded = reminded(conn, by, rows.iter().map(|row| &row.reseller_id), now)?;
+    let signatures = signatures(conn, rows.iter().map(|row| &row.reseller.id))?;
+    let reminded = reminded(conn, by, rows.iter().map(|row| &row.reseller.id), now)?;
     let eligibility = |row: Row| {
         let facts = Facts {
-            state: row.state,
-            country: row.country,
+            state: row.reseller.state,
+            country: row.reseller.country,
             location: Some(Place { is_head_office: row.place.is_head_office, country: row.place.country }),
-            unsigned: signatures.unsigned_by(&row.reseller_id),
+            unsigned: signatures.unsigned_by(&row.reseller.id),
         };
         Eligibility {
             partnership: row.id,
-            name: row.name,
+            name: row.reseller.name,
             sort_name: row.reseller_sort_name,
             mpn_id: row.place.mpn_id,
             missing: missing(&facts, by.organisation.country),
-            reminded_at: reminded.get(row.reseller_id.as_str()).copied(),
-            reseller: row.reseller_id,
+            reminded_at: reminded.get(row.reseller.id.as_str()).copied(),
+            reseller: row.reseller.id,
         }
     };
     Ok(rows.into_iter().map(eligibility).collect())

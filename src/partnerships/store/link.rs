@@ -3,7 +3,7 @@
 use super::contact::contact_for;
 use super::requests::{By, request};
 use crate::access::permission::AuthorizeProviders;
-use crate::access::{Permission as _, Viewer, store};
+use crate::access::{Permission as _, Viewer};
 use crate::db::Connection;
 use crate::error::Result;
 use crate::partners;
@@ -12,6 +12,7 @@ use crate::partners::model::{Location, Organisation};
 use crate::partners::store::eligibility::facts_of;
 use crate::partnerships::directory;
 use crate::partnerships::model::{Obstacle, Request, can_take_part, obstacle};
+use crate::people::facts;
 use crate::values::id::PartnershipRequestId;
 use crate::values::token::TokenHash;
 
@@ -87,6 +88,6 @@ pub fn situation(conn: &mut Connection, viewer: &Viewer, invitation: &Invitation
 /// Database errors.
 pub fn colleagues_who_may(conn: &mut Connection, viewer: &Viewer) -> Result<Vec<String>> {
     let roles = AuthorizeProviders::roles_in(viewer.organisation.kind);
-    let holders = store::holders(conn, &viewer.organisation.id, roles, COLLEAGUES)?;
+    let holders = facts::holders(conn, &viewer.organisation.id, roles, COLLEAGUES)?;
     Ok(holders.into_iter().map(|holder| holder.name).collect())
 }

@@ -6,12 +6,14 @@ use crate::access::Allowed;
 use crate::access::permission::AuthorizeProviders;
 use crate::activity::{self, Action, Change, Entry};
 use crate::db::Connection;
-use crate::db::schema::{organisations, partnerships, subscriptions};
+use crate::db::schema::partnerships;
 use crate::error::{Error, Result};
+use crate::partners::facts::{organisation, organisation_name};
 use crate::partners::model::Location;
 use crate::partners::model::eligibility::{Place, can_earn};
 use crate::partners::store::locations_of;
 use crate::partnerships::model::PartnershipState;
+use crate::subscriptions::facts::count_naming;
 use crate::values::id::{LocationId, OrganisationId, PartnershipId};
 use crate::values::moment::Moment;
 
@@ -47,7 +49,7 @@ pub enum Moved {
 pub fn find(conn: &mut Connection, by: &Allowed<AuthorizeProviders>, id: &PartnershipId) -> Result<Taking> {
     let own = &by.organisation;
     let row: Row = partnerships::table
-        .inner_join(organisations::table.on(organisations::id.eq(partnerships::provider_id)))
+        .inner_join(organisation(partnerships::provider_id))
         .filter(partnerships::id.eq(id))
         .filter(partnerships::reseller_id.eq(&own.id))
         .filter(partnerships::state.eq(PartnershipState::Active))
@@ -58,13 +60,7 @@ pub fn find(conn: &mut Connection, by: &Allowed<AuthorizeProviders>, id: &Partne
     let earns = |one: &Location| {
         can_earn(own.country, Place { is_head_office: one.is_head_office, country: one.country })
     };
-    let subscriptions = subscriptions::table
-        .filter(subscriptions::mpn_reseller_id.eq(&own.id))
-        .filter(subscriptions::provider_id.eq(&row.provider_id))
-        .filter(subscriptions::mpn_id.eq(current.mpn_id.as_str()))
-        .filter(subscriptions::status.ne("deleted"))
-        .count()
-        .get_result(conn)?;
+    let subscriptions = count_naming(conn, &row.provider_id, (&own.id, &current.mpn_id))?;
     let choices = all.into_iter().filter(earns).collect();
     Ok(Taking {
         partnership: row.id,
@@ -82,7 +78,7 @@ struct Row {
     id: PartnershipId,
     location_id: LocationId,
     provider_id: OrganisationId,
-    #[diesel(select_expression = organisations::name)]
+    #[diesel(select_expression = organisation_name)]
     provider_name: String,
 }
 

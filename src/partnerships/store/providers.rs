@@ -2,18 +2,19 @@
 
 use diesel::prelude::*;
 
-use super::requests::addresses_of;
-use super::{AcceptedRow, delegated_customers};
+use super::AcceptedRow;
 use crate::access::Allowed;
 use crate::access::permission::SeeProviders;
+use crate::customers::facts::count_of_pair;
 use crate::db::Connection;
-use crate::db::schema::{locations, organisations, partnership_requests, partnerships};
+use crate::db::schema::{partnership_requests, partnerships};
 use crate::error::Result;
 use crate::links::model::RequestState;
+use crate::partners::facts::{OrganisationRow, location, location_mpn_id, organisation};
 use crate::partnerships::model::{PartnershipState, Provider, Waiting};
-use crate::values::country::Country;
+use crate::people::facts::proved_addresses;
 use crate::values::email::Email;
-use crate::values::id::{OrganisationId, PartnershipId, PartnershipRequestId};
+use crate::values::id::{PartnershipId, PartnershipRequestId};
 use crate::values::moment::Moment;
 use crate::values::mpn_id::MpnId;
 use crate::values::name::sort_name;
@@ -25,8 +26,8 @@ use crate::values::name::sort_name;
 pub fn all(conn: &mut Connection, by: &Allowed<SeeProviders>) -> Result<Vec<Provider>> {
     let reseller = &by.organisation.id;
     let rows: Vec<Row> = partnerships::table
-        .inner_join(organisations::table.on(organisations::id.eq(partnerships::provider_id)))
-        .inner_join(locations::table)
+        .inner_join(organisation(partnerships::provider_id))
+        .inner_join(location(partnerships::location_id))
         .left_join(partnership_requests::table)
         .filter(partnerships::reseller_id.eq(reseller))
         .filter(partnerships::state.eq(PartnershipState::Active))
@@ -36,9 +37,9 @@ pub fn all(conn: &mut Connection, by: &Allowed<SeeProviders>) -> Result<Vec<Prov
     for row in rows {
         providers.push(Provider {
             partnership: row.id,
-            customers: delegated_customers(conn, &row.provider_id, reseller)?,
-            name: row.name,
-            country: row.country,
+            customers: count_of_pair(conn, &row.provider.id, reseller)?,
+            name: row.provider.name,
+            country: row.provider.country,
             mpn_id: row.mpn_id,
             since: row.since,
             accepted: row.accepted.into(),
@@ -53,12 +54,9 @@ pub fn all(conn: &mut Connection, by: &Allowed<SeeProviders>) -> Result<Vec<Prov
 #[diesel(table_name = partnerships)]
 struct Row {
     id: PartnershipId,
-    provider_id: OrganisationId,
-    #[diesel(select_expression = organisations::name)]
-    name: String,
-    #[diesel(select_expression = organisations::country)]
-    country: Country,
-    #[diesel(select_expression = locations::mpn_id)]
+    #[diesel(embed)]
+    provider: OrganisationRow,
+    #[diesel(select_expression = location_mpn_id)]
     mpn_id: MpnId,
     since: Moment,
     #[diesel(embed)]
@@ -79,8 +77,8 @@ pub fn waiting(conn: &mut Connection, by: &Allowed<SeeProviders>, now: Moment) -
         .filter(partnerships::state.eq(PartnershipState::Active))
         .select(partnerships::provider_id);
     let rows: Vec<WaitingRow> = partnership_requests::table
-        .inner_join(organisations::table.on(organisations::id.eq(partnership_requests::provider_id)))
-        .filter(partnership_requests::to_email.eq_any(addresses_of(&by.organisation.id)))
+        .inner_join(organisation(partnership_requests::provider_id))
+        .filter(partnership_requests::to_email.eq_any(proved_addresses(&by.organisation.id)))
         .filter(partnership_requests::state.eq(RequestState::Open))
         .filter(partnership_requests::expires_at.gt(now))
         .filter(partnership_requests::provider_id.ne_all(partners))
@@ -96,10 +94,8 @@ pub fn waiting(conn: &mut Connection, by: &Allowed<SeeProviders>, now: Moment) -
 #[diesel(table_name = partnership_requests)]
 struct WaitingRow {
     id: PartnershipRequestId,
-    #[diesel(select_expression = organisations::name)]
-    provider: String,
-    #[diesel(select_expression = organisations::country)]
-    country: Country,
+    #[diesel(embed)]
+    provider: OrganisationRow,
     to_email: Email,
     created_at: Moment,
     expires_at: Moment,
@@ -109,8 +105,8 @@ impl From<WaitingRow> for Waiting {
     fn from(row: WaitingRow) -> Self {
         Self {
             id: row.id,
-            provider: row.provider,
-            country: row.country,
+            provider: row.provider.name,
+            country: row.provider.country,
             to: row.to_email,
             since: row.created_at,
             until: row.expires_at,

@@ -5,12 +5,16 @@ use diesel::prelude::*;
 use crate::access::Allowed;
 use crate::access::permission::RemovePartnerships;
 use crate::activity::{self, Action, Change, Entry};
+use crate::customers::facts as customers;
 use crate::db::Connection;
-use crate::db::schema::{delegations, drafts, organisations, partnerships, subscriptions};
+use crate::db::schema::partnerships;
 use crate::error::{Error, Result};
 use crate::notifications::{self, Event, Kind};
+use crate::orders::facts as orders;
+use crate::partners::facts::{organisation, organisation_name};
 use crate::partnerships::directory::{self, Partner};
 use crate::partnerships::model::PartnershipState;
+use crate::subscriptions::facts as subscriptions;
 use crate::values::id::{OrganisationId, PartnershipId};
 use crate::values::moment::Moment;
 
@@ -39,30 +43,13 @@ pub fn find(
 ) -> Result<Removal> {
     let provider = &by.organisation.id;
     let partner = directory::find_partner(conn, provider, reseller)?.ok_or(Error::NotFound)?;
-    let delegated = delegations::table
-        .filter(delegations::provider_id.eq(provider))
-        .filter(delegations::reseller_id.eq(reseller))
-        .filter(delegations::ended_at.is_null());
-    let customers = delegated.count().get_result(conn)?;
-    let subscriptions = subscriptions::table
-        .filter(subscriptions::customer_id.eq_any(delegated.select(delegations::customer_id)))
-        .filter(subscriptions::status.ne("deleted"))
-        .count()
-        .get_result(conn)?;
-    let named = subscriptions::table
-        .filter(subscriptions::mpn_reseller_id.eq(reseller))
-        .filter(subscriptions::provider_id.eq(provider))
-        .filter(subscriptions::customer_id.ne_all(delegated.select(delegations::customer_id)))
-        .filter(subscriptions::status.ne("deleted"))
-        .count()
-        .get_result(conn)?;
-    let drafts = drafts::table
-        .filter(drafts::provider_id.eq(provider))
-        .filter(drafts::state.eq("open"))
-        .filter(drafts::reseller_id.eq(reseller))
-        .count()
-        .get_result(conn)?;
-    Ok(Removal { partner, customers, subscriptions, named, drafts })
+    Ok(Removal {
+        customers: customers::exact_count_of_pair(conn, provider, reseller)?,
+        subscriptions: subscriptions::count_administered(conn, provider, reseller)?,
+        named: subscriptions::count_named_only(conn, provider, reseller)?,
+        drafts: orders::count_drafts_naming(conn, provider, reseller)?,
+        partner,
+    })
 }
 
 /// How a removal went; both name the reseller.
@@ -85,10 +72,8 @@ pub fn remove(
     let of_pair = partnerships::table
         .filter(partnerships::provider_id.eq(&by.organisation.id))
         .filter(partnerships::reseller_id.eq(reseller));
-    let name: String = organisations::table
-        .filter(organisations::id.eq_any(of_pair.select(partnerships::reseller_id)))
-        .select(organisations::name)
-        .first(conn)?;
+    let name: String =
+        of_pair.inner_join(organisation(partnerships::reseller_id)).select(organisation_name).first(conn)?;
     let active: Option<PartnershipId> = of_pair
         .filter(partnerships::state.eq(PartnershipState::Active))
         .select(partnerships::id)

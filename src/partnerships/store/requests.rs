@@ -27,7 +27,7 @@ use crate::values::token::TokenHash;
 pub use draft::{Kept, Sending, keep, send};
 pub use list::{Wanted, count, page_of};
 pub use partner::{partner_at, partners_at};
-pub(super) use row::{By, addresses_of, request};
+pub(super) use row::{By, request};
 
 /// What the log says of a request is about.
 pub(super) const REQUEST: &str = "partnership_request";

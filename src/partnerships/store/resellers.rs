@@ -1,17 +1,16 @@
 //! The resellers in active partnership with a provider.
 
-use std::collections::HashMap;
-
-use diesel::dsl::count_star;
 use diesel::prelude::*;
 
-use super::{AcceptedRow, delegated_customers};
+use super::AcceptedRow;
 use crate::access::Allowed;
 use crate::access::permission::SeeResellers;
+use crate::customers::facts::{count_of_pair, exact_counts};
 use crate::db::Connection;
 use crate::db::like::any_part;
-use crate::db::schema::{delegations, locations, organisations, partnership_requests, partnerships};
+use crate::db::schema::{partnership_requests, partnerships};
 use crate::error::Result;
+use crate::partners::facts::{location, location_country, location_mpn_id, organisation, organisation_name};
 use crate::partnerships::model::{PartnershipState, Reseller};
 use crate::values::country::Country;
 use crate::values::id::{OrganisationId, PartnershipId};
@@ -41,7 +40,7 @@ pub fn page_of(
     let provider = &by.organisation.id;
     rows_of(conn, provider, wanted, portion)?.read(|rows| {
         rows.into_iter()
-            .map(|row| Ok(reseller(delegated_customers(conn, provider, &row.reseller_id)?, row)))
+            .map(|row| Ok(reseller(count_of_pair(conn, provider, &row.reseller_id)?, row)))
             .collect()
     })
 }
@@ -58,15 +57,7 @@ pub fn chunk_of(
 ) -> Result<Page<Reseller>> {
     let provider = &by.organisation.id;
     let page = rows_of(conn, provider, wanted, portion)?;
-    let counts: HashMap<OrganisationId, i64> = delegations::table
-        .filter(delegations::provider_id.eq(provider))
-        .filter(delegations::reseller_id.eq_any(page.rows.iter().map(|row| &row.reseller_id)))
-        .filter(delegations::ended_at.is_null())
-        .group_by(delegations::reseller_id)
-        .select((delegations::reseller_id, count_star()))
-        .load(conn)?
-        .into_iter()
-        .collect();
+    let counts = exact_counts(conn, provider, page.rows.iter().map(|row| &row.reseller_id))?;
     let count =
         |row: &Row| counts.get(&row.reseller_id).and_then(|count| usize::try_from(*count).ok()).unwrap_or(0);
     Ok(page.map(|row| reseller(Count::Exactly(count(&row)), row)))
@@ -87,8 +78,8 @@ fn rows_of(
     portion: &Portion,
 ) -> Result<Page<Row>> {
     let mut query = partnerships::table
-        .inner_join(organisations::table.on(organisations::id.eq(partnerships::reseller_id)))
-        .inner_join(locations::table)
+        .inner_join(organisation(partnerships::reseller_id))
+        .inner_join(location(partnerships::location_id))
         .left_join(partnership_requests::table)
         .filter(partnerships::provider_id.eq(provider))
         .filter(partnerships::state.eq(PartnershipState::Active))
@@ -96,10 +87,10 @@ fn rows_of(
     if !wanted.needle.is_empty() {
         let pattern = any_part(&wanted.needle);
         let name = partnerships::reseller_sort_name.like(pattern.clone()).escape('\\');
-        query = query.filter(name.or(locations::mpn_id.like(pattern).escape('\\')));
+        query = query.filter(name.or(location_mpn_id.like(pattern).escape('\\')));
     }
     if let Some(country) = wanted.country {
-        query = query.filter(locations::country.eq(country));
+        query = query.filter(location_country.eq(country));
     }
     keyset(conn, query, ascending(partnerships::reseller_sort_name, partnerships::id), portion)
 }
@@ -110,10 +101,10 @@ fn rows_of(
 /// Database errors.
 pub fn countries(conn: &mut Connection, by: &Allowed<SeeResellers>) -> Result<Vec<Country>> {
     Ok(partnerships::table
-        .inner_join(locations::table)
+        .inner_join(location(partnerships::location_id))
         .filter(partnerships::provider_id.eq(&by.organisation.id))
         .filter(partnerships::state.eq(PartnershipState::Active))
-        .select(locations::country)
+        .select(location_country)
         .distinct()
         .load(conn)?)
 }
@@ -124,12 +115,12 @@ pub fn countries(conn: &mut Connection, by: &Allowed<SeeResellers>) -> Result<Ve
 struct Row {
     id: PartnershipId,
     reseller_id: OrganisationId,
-    #[diesel(select_expression = organisations::name)]
+    #[diesel(select_expression = organisation_name)]
     name: String,
     reseller_sort_name: String,
-    #[diesel(select_expression = locations::mpn_id)]
+    #[diesel(select_expression = location_mpn_id)]
     mpn_id: MpnId,
-    #[diesel(select_expression = locations::country)]
+    #[diesel(select_expression = location_country)]
     country: Country,
     since: Moment,
     #[diesel(embed)]

@@ -12,8 +12,9 @@ use crate::notifications::store::switches::{self, Switch};
 use crate::paths;
 use crate::people::form::ProfileForm;
 use crate::people::said::Said;
-use crate::people::store::profile::{self, OwnSignIn, Which};
+use crate::people::store::profile;
 use crate::session::model::device::{BrowserKind, System, recognise};
+use crate::session::store::own::{self, OwnSignIn, Which};
 use crate::values::moment::Moment;
 use crate::values::token::TokenHash;
 use crate::web::{AskForOneself, Problems, Shell};
@@ -64,7 +65,7 @@ pub async fn end_others(ask: AskForOneself) -> Result<HttpResponse> {
 
 async fn end_some(ask: &AskForOneself, which: Which) -> Result<HttpResponse> {
     let (current, now) = (current(&ask.session())?, Moment::now());
-    let ended = ask.write(move |conn, by| profile::end_sign_ins(conn, by, &which, &current, now)).await?;
+    let ended = ask.write(move |conn, by| own::end_sign_ins(conn, by, &which, &current, now)).await?;
     let said = if ended == 0 { Said::NothingChanged } else { Said::OwnSignInsEnded };
     ask.done(&said, paths::people::profile())
 }
@@ -78,9 +79,7 @@ impl ProfilePage {
         let (shell, viewer) = (ask.shell(), ask.by.clone());
         let (current, now) = (current(&ask.session())?, Moment::now());
         let (sign_ins, switches) = ask
-            .read(move |conn, by| {
-                Ok((profile::sign_ins_of(conn, by, &current, now)?, switches::of(conn, by)?))
-            })
+            .read(move |conn, by| Ok((own::sign_ins_of(conn, by, &current, now)?, switches::of(conn, by)?)))
             .await?;
         Ok(Self { shell, viewer, form, sign_ins, switches, problems: Problems::default() })
     }

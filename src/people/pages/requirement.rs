@@ -10,7 +10,8 @@ use crate::error::Result;
 use crate::language::filters;
 use crate::paths;
 use crate::people::said::Said;
-use crate::people::store::second_factor::{require, without};
+use crate::people::store::second_factor::require;
+use crate::session::store::second_factor::without;
 use crate::values::moment::Moment;
 use crate::web::{Ask, Count, Shell};
 

@@ -9,10 +9,10 @@ use crate::access::store::renewed;
 use crate::access::{Allowed, Role, Viewer};
 use crate::activity::{self, Action, Change, Entry};
 use crate::db::Connection;
-use crate::db::schema::{people, person_roles, sign_ins};
+use crate::db::schema::{people, person_roles};
 use crate::error::Result;
 use crate::people::model::{Member, RESTORABLE_DAYS, Refusal, Standing, givable, may_change};
-use crate::session::store::ends::shut_out;
+use crate::session::store::ends;
 use crate::values::id::{OrganisationId, PersonId};
 use crate::values::moment::Moment;
 use crate::values::name::sort_name;
@@ -106,7 +106,7 @@ pub fn deactivate(
             people::version.eq(people::version + 1),
         ))
         .execute(conn)?;
-    shut_out(conn, id)?;
+    ends::shut_out(conn, id)?;
     activity::store::record(conn, by, &entry(Action::DeactivatePerson, &member), now)?;
     Ok(Ok(()))
 }
@@ -157,7 +157,7 @@ pub fn end_sign_ins(
     if !may_change(&by.roles, &member.roles) {
         return refused(conn, by, (Action::EndSignIns, &member), Refusal::TakesGlobalAdmin, now);
     }
-    let ended = diesel::delete(sign_ins::table.filter(sign_ins::person_id.eq(id))).execute(conn)?;
+    let ended = ends::end_sign_ins(conn, id)?;
     if ended > 0 {
         activity::store::record(conn, by, &entry(Action::EndSignIns, &member), now)?;
     }

@@ -5,12 +5,14 @@ use diesel::prelude::*;
 use super::passwords::{Purpose, put_link};
 use crate::activity::{self, Action, Entry};
 use crate::db::Connection;
-use crate::db::schema::{forgotten_passwords, organisations, password_links, people};
+use crate::db::schema::{forgotten_passwords, password_links, people};
 use crate::error::Result;
 use crate::mail::letter::Letter;
 use crate::mail::outbox;
+use crate::partners::facts::{organisation, organisation_state};
+use crate::partners::model::OrganisationState;
+use crate::people::facts::{addressee, is_there};
 use crate::session::letters::Addressee;
-use crate::session::store::addressee;
 use crate::session::tally::{self, Network, Subject};
 use crate::values::email::Email;
 use crate::values::id::{LetterId, PersonId};
@@ -79,11 +81,11 @@ pub fn waiting(conn: &mut Connection, most: i64) -> Result<Vec<Asked>> {
     let mut asked = Vec::new();
     for Row { id, email, asked_at } in rows {
         let person: Option<PersonRow> = people::table
-            .inner_join(organisations::table)
+            .inner_join(organisation(people::organisation_id))
             .filter(people::email.eq(&email))
             .filter(people::state.eq("active"))
             // Nobody comes into a suspended organisation.
-            .filter(people::invited_at.is_null().or(organisations::state.ne("suspended")))
+            .filter(people::invited_at.is_null().or(organisation_state.ne(OrganisationState::Suspended)))
             .select(PersonRow::as_select())
             .first(conn)
             .optional()?;
@@ -122,8 +124,7 @@ pub fn answer(conn: &mut Connection, asked: &Asked, link: Option<&Link>, now: Mo
     // Another instance may have been quicker.
     let is_first = diesel::delete(forgotten_passwords::table.find(&asked.id)).execute(conn)? == 1;
     let (Some(whom), Some((token, id, letter)), true) = (&asked.whom, link, is_first) else { return Ok(()) };
-    let active = people::table.find(&whom.person).filter(people::state.eq("active")).select(people::id);
-    if active.first::<PersonId>(conn).optional()?.is_none() {
+    if !is_there(conn, &whom.person)? {
         return Ok(());
     }
     let earlier = password_links::table

@@ -11,11 +11,12 @@ use crate::db::Connection;
 use crate::db::like::any_part;
 use crate::db::schema::{people, person_roles};
 use crate::error::{Error, Result};
+use crate::partners::facts::organisation_id;
+use crate::partners::store::directory::IsMeant;
 use crate::people::model::{Member, Standing};
 use crate::values::email::Email;
 use crate::values::id::{OrganisationId, PersonId};
 use crate::values::moment::Moment;
-use crate::values::password::PasswordHash;
 use crate::web::Count;
 use crate::web::pager::{Page, Portion, ascending, keyset};
 
@@ -124,14 +125,6 @@ pub fn at_address(conn: &mut Connection, by: &Viewer, email: &Email) -> Result<O
     Ok(row.map(|row| members(conn, vec![row])).transpose()?.and_then(|mut members| members.pop()))
 }
 
-/// What is kept of a member's password.
-///
-/// # Errors
-/// Database errors.
-pub fn password_of(conn: &mut Connection, id: &PersonId) -> Result<PasswordHash> {
-    Ok(people::table.find(id).select(people::password_hash).first(conn)?)
-}
-
 /// A member of this organisation.
 ///
 /// # Errors
@@ -173,6 +166,15 @@ fn members(conn: &mut Connection, rows: Vec<Row>) -> Result<Vec<Member>> {
         }
     };
     Ok(rows.into_iter().map(member).collect())
+}
+
+/// Whether an organisation of a list has somebody with this part in the name, or that one in the address.
+pub fn has_somebody(organisation: organisation_id, name: &str, address: &str) -> IsMeant {
+    let (name, address) = (any_part(name), any_part(address));
+    let somebody = people::table
+        .filter(people::organisation_id.eq(organisation))
+        .filter(people::sort_name.like(name).escape('\\').or(people::email.like(address).escape('\\')));
+    Box::new(exists(somebody))
 }
 
 /// Whether the installation has any account at all.

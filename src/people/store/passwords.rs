@@ -10,10 +10,12 @@ use crate::access::store::renewed;
 use crate::access::{Allowed, Role};
 use crate::activity::{self, Action, Change, Entry};
 use crate::db::Connection;
-use crate::db::schema::{organisations, password_links, people};
+use crate::db::schema::{password_links, people};
 use crate::error::{Error, Result};
 use crate::mail::letter::Letter;
 use crate::mail::outbox;
+use crate::partners::facts::{organisation, organisation_name, organisation_state};
+use crate::partners::model::OrganisationState;
 use crate::people::model::{Member, Refusal, Standing, givable};
 use crate::session::postage;
 use crate::session::store::ends::{drop_links, shut_out};
@@ -217,7 +219,7 @@ pub struct Linked {
     #[diesel(select_expression = people::email)]
     pub email: Email,
     /// The name of the person's organisation.
-    #[diesel(select_expression = organisations::name)]
+    #[diesel(select_expression = organisation_name)]
     pub organisation: String,
     pub purpose: Purpose,
 }
@@ -228,7 +230,7 @@ pub struct Linked {
 /// Database errors.
 pub fn linked(conn: &mut Connection, token: &TokenHash, now: Moment) -> Result<Option<Linked>> {
     let found: Option<LinkRow> = password_links::table
-        .inner_join(people::table.inner_join(organisations::table))
+        .inner_join(people::table.inner_join(organisation(people::organisation_id)))
         .filter(password_links::token_hash.eq(token))
         .filter(password_links::expires_at.gt(now))
         .filter(people::state.eq("active"))
@@ -236,7 +238,9 @@ pub fn linked(conn: &mut Connection, token: &TokenHash, now: Moment) -> Result<O
         .first(conn)
         .optional()?;
     // Nobody comes into a suspended organisation.
-    let found = found.filter(|link| link.linked.purpose != Purpose::Invitation || !link.is_suspended);
+    let found = found.filter(|link| {
+        link.linked.purpose != Purpose::Invitation || link.state != OrganisationState::Suspended
+    });
     // One that holds longer than any was made while the clock was ahead.
     let found = found.filter(|link| link.expires_at <= now.farthest(link.linked.purpose.hours() * 3600));
     Ok(found.map(|link| link.linked))
@@ -249,8 +253,8 @@ struct LinkRow {
     #[diesel(embed)]
     linked: Linked,
     expires_at: Moment,
-    #[diesel(select_expression = organisations::state.eq("suspended"))]
-    is_suspended: bool,
+    #[diesel(select_expression = organisation_state)]
+    state: OrganisationState,
 }
 
 /// Sets the password by a link, which works no second time, and ends all sign-ins. Answers `false` when the

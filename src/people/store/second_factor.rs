@@ -1,7 +1,5 @@
 //! Second factors of members: removing one that is lost, and asking everybody for one.
 
-use diesel::prelude::*;
-
 use super::change::{entry, hindrance, refused};
 use super::list::find;
 use crate::access::Allowed;
@@ -9,16 +7,15 @@ use crate::access::permission::{OpenAccounts, RequireSecondFactor};
 use crate::access::store::renewed;
 use crate::activity::{self, Action, Change, Entry};
 use crate::db::Connection;
-use crate::db::schema::{organisations, people, second_factors};
 use crate::error::Result;
 use crate::mail::letter::Letter;
+use crate::partners;
 use crate::people::model::Refusal;
 use crate::session::postage;
 use crate::session::store::ends::end_elsewhere;
 use crate::session::store::second_factor;
 use crate::values::id::{LetterId, PersonId};
 use crate::values::moment::Moment;
-use crate::web::Count;
 
 /// Whether a member has a second factor.
 ///
@@ -52,22 +49,6 @@ pub fn reset(
     Ok(Ok(true))
 }
 
-/// How many active members have no second factor.
-///
-/// # Errors
-/// Database errors.
-pub fn without(conn: &mut Connection, by: &Allowed<RequireSecondFactor>) -> Result<Count> {
-    let some: Vec<PersonId> = people::table
-        .left_join(second_factors::table)
-        .filter(people::organisation_id.eq(&by.organisation.id))
-        .filter(people::state.eq("active"))
-        .filter(second_factors::person_id.nullable().is_null())
-        .select(people::id)
-        .limit(Count::LIMIT)
-        .load(conn)?;
-    Ok(Count::of(some.len()))
-}
-
 /// Sets whether everybody in the organisation needs a second factor. Answers whether that changed anything.
 ///
 /// # Errors
@@ -79,12 +60,7 @@ pub fn require(
     now: Moment,
 ) -> Result<bool> {
     let by = &renewed(conn, by)?;
-    let other = organisations::table
-        .find(&by.organisation.id)
-        .filter(organisations::requires_second_factor.ne(is_required));
-    let changed =
-        diesel::update(other).set(organisations::requires_second_factor.eq(is_required)).execute(conn)?;
-    if changed == 0 {
+    if !partners::store::second_factor::require(conn, by, is_required)? {
         return Ok(false);
     }
     let word = |is_required| if is_required { "required" } else { "not_required" };

@@ -2,9 +2,10 @@
 
 use diesel::prelude::*;
 
-use crate::db::schema::{known_browsers, people};
+use crate::db::schema::known_browsers;
 use crate::db::{Connection, unless_taken};
 use crate::error::Result;
+use crate::people::facts::{note_sign_in, person, person_email};
 use crate::values::id::PersonId;
 use crate::values::moment::Moment;
 use crate::values::token::TokenHash;
@@ -15,9 +16,9 @@ use crate::values::token::TokenHash;
 /// Database errors.
 pub fn is_known(conn: &mut Connection, browser: &TokenHash, email: &str) -> Result<bool> {
     let known = known_browsers::table
-        .inner_join(people::table)
+        .inner_join(person(known_browsers::person_id))
         .filter(known_browsers::token_hash.eq(browser))
-        .filter(people::email.eq(email))
+        .filter(person_email.eq(email))
         .select(known_browsers::person_id);
     Ok(known.first::<PersonId>(conn).optional()?.is_some())
 }
@@ -50,9 +51,7 @@ pub fn remember(conn: &mut Connection, browser: &TokenHash, person: &PersonId, n
 /// # Errors
 /// Database errors.
 pub fn is_new(conn: &mut Connection, browser: &TokenHash, person: &PersonId, now: Moment) -> Result<bool> {
-    let is_first = diesel::update(people::table.find(person).filter(people::signed_in_at.is_null()))
-        .set(people::signed_in_at.eq(now))
-        .execute(conn)?;
+    let is_first = note_sign_in(conn, person, now)?;
     let known = known_browsers::table.find((browser, person)).select(known_browsers::person_id);
-    Ok(is_first == 0 && known.first::<PersonId>(conn).optional()?.is_none())
+    Ok(!is_first && known.first::<PersonId>(conn).optional()?.is_none())
 }

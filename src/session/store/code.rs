@@ -3,11 +3,12 @@
 use diesel::prelude::*;
 
 use super::second_factor::{self, SecondFactor};
-use super::{NewSignIn, addressee, browsers, greet, throttle};
+use super::{NewSignIn, browsers, greet, throttle};
 use crate::activity::{self, Action};
 use crate::db::Connection;
-use crate::db::schema::{people, sign_ins};
+use crate::db::schema::sign_ins;
 use crate::error::Result;
+use crate::people::facts::{addressee, is_active, person};
 use crate::session::letters::Addressee;
 use crate::session::model::throttle::{Network, Subject, code_subjects};
 use crate::values::id::PersonId;
@@ -30,13 +31,13 @@ pub struct Pending {
 /// Database errors.
 pub fn pending(conn: &mut Connection, sign_in: &TokenHash, now: Moment) -> Result<Option<Pending>> {
     let person: Option<PersonId> = sign_ins::table
-        .inner_join(people::table)
+        .inner_join(person(sign_ins::person_id))
         .filter(sign_ins::token_hash.eq(sign_in))
         .filter(sign_ins::awaits_code.eq(true))
         .filter(sign_ins::created_at.gt(now.plus_seconds(-AWAITED_SECONDS)))
         .filter(sign_ins::created_at.le(now.farthest(0)))
-        .filter(people::state.eq("active"))
-        .select(people::id)
+        .filter(is_active())
+        .select(sign_ins::person_id)
         .first(conn)
         .optional()?;
     let Some(person) = person else { return Ok(None) };

@@ -6,10 +6,10 @@ use super::code::Proof;
 use super::{second_factor, throttle};
 use crate::access::Viewer;
 use crate::db::Connection;
-use crate::db::schema::{people, sign_ins};
+use crate::db::schema::sign_ins;
 use crate::error::{Error, Result};
+use crate::people::facts::is_opened_by;
 use crate::session::model::throttle::confirmation_subjects;
-use crate::values::id::PersonId;
 use crate::values::moment::Moment;
 use crate::values::password::PasswordHash;
 use crate::values::token::TokenHash;
@@ -44,9 +44,7 @@ pub fn confirm(
     proof: Option<&Proof>,
     now: Moment,
 ) -> Result<bool> {
-    let unchanged =
-        people::table.find(&viewer.person).filter(people::password_hash.eq(password)).select(people::id);
-    if unchanged.first::<PersonId>(conn).optional()?.is_none() {
+    if !is_opened_by(conn, &viewer.person, password)? {
         return Err(Error::SignInNeeded);
     }
     if let Some(proof) = proof

@@ -3,9 +3,10 @@
 use diesel::prelude::*;
 
 use crate::db::Connection;
-use crate::db::schema::{address_links, known_browsers, password_links, sign_ins};
+use crate::db::schema::{known_browsers, sign_ins};
 use crate::error::Result;
 use crate::mail::outbox;
+use crate::people::facts::links;
 use crate::session::letters::{ADDRESS_LINK, FORGOTTEN_PASSWORD, PASSWORD_LINK};
 use crate::values::id::PersonId;
 use crate::values::moment::Moment;
@@ -31,11 +32,7 @@ pub fn shut_out_elsewhere(conn: &mut Connection, person: &PersonId, here: Here) 
 }
 
 fn drop_changes_of_address(conn: &mut Connection, person: &PersonId) -> Result<()> {
-    let open = address_links::table
-        .filter(address_links::person_id.eq(person))
-        .filter(address_links::done_at.is_null())
-        .filter(address_links::new_email.ne(address_links::old_email));
-    if diesel::delete(open).execute(conn)? > 0 {
+    if links::drop_changes_of_address(conn, person)? {
         outbox::withdraw(conn, (&ADDRESS_LINK, person.as_str()))?;
     }
     Ok(())
@@ -60,6 +57,14 @@ pub fn end_elsewhere(conn: &mut Connection, person: &PersonId, (sign_in, browser
     Ok(())
 }
 
+/// Ends all sign-ins of somebody; answers how many there were.
+///
+/// # Errors
+/// Database errors.
+pub fn end_sign_ins(conn: &mut Connection, person: &PersonId) -> Result<usize> {
+    Ok(diesel::delete(sign_ins::table.filter(sign_ins::person_id.eq(person))).execute(conn)?)
+}
+
 /// Puts the sign-in in hand under another token, so that a copy of the cookie does not outlive what has just been proved.
 ///
 /// # Errors
@@ -76,33 +81,7 @@ pub fn renew(conn: &mut Connection, sign_in: &TokenHash, renewed: &TokenHash, no
 /// # Errors
 /// Database errors.
 pub fn drop_links(conn: &mut Connection, person: &PersonId) -> Result<()> {
-    diesel::delete(password_links::table.filter(password_links::person_id.eq(person))).execute(conn)?;
+    links::drop_password_links(conn, person)?;
     outbox::withdraw(conn, (&PASSWORD_LINK, person.as_str()))?;
     outbox::withdraw(conn, (&FORGOTTEN_PASSWORD, person.as_str()))
-}
-
-/// Whether somebody has a link to a password that still works.
-///
-/// # Errors
-/// Database errors.
-pub fn has_password_link(conn: &mut Connection, person: &str, now: Moment) -> Result<bool> {
-    let found: i64 = password_links::table
-        .filter(password_links::person_id.eq(person))
-        .filter(password_links::expires_at.gt(now))
-        .count()
-        .get_result(conn)?;
-    Ok(found > 0)
-}
-
-/// Whether somebody was mailed a link to prove an address a short while ago.
-///
-/// # Errors
-/// Database errors.
-pub fn has_address_link(conn: &mut Connection, person: &str, now: Moment) -> Result<bool> {
-    let found: i64 = address_links::table
-        .filter(address_links::person_id.eq(person))
-        .filter(address_links::asked_at.gt(now.plus_days(-1)))
-        .count()
-        .get_result(conn)?;
-    Ok(found > 0)
 }

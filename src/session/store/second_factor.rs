@@ -4,17 +4,20 @@ use diesel::prelude::*;
 
 use super::code::Proof;
 use super::ends::{Here, end_elsewhere, renew};
-use crate::access::Viewer;
+use crate::access::permission::RequireSecondFactor;
+use crate::access::{Allowed, Viewer};
 use crate::activity::{self, Action, Entry};
 use crate::db::Connection;
 use crate::db::schema::{recovery_codes, second_factors};
 use crate::error::Result;
 use crate::mail::letter::Letter;
+use crate::people::facts::{active_in, person_id};
 use crate::session::model::authenticator::farthest_step;
 use crate::session::postage;
 use crate::values::id::{LetterId, PersonId};
 use crate::values::moment::Moment;
 use crate::values::token::TokenHash;
+use crate::web::Count;
 
 /// The second factor of a person, as it is kept.
 #[derive(Queryable, Selectable, Clone, Debug)]
@@ -32,6 +35,20 @@ pub struct SecondFactor {
 /// Database errors.
 pub fn find(conn: &mut Connection, person: &PersonId) -> Result<Option<SecondFactor>> {
     Ok(second_factors::table.find(person).select(SecondFactor::as_select()).first(conn).optional()?)
+}
+
+/// How many active people of the viewer's organisation have no second factor.
+///
+/// # Errors
+/// Database errors.
+pub fn without(conn: &mut Connection, by: &Allowed<RequireSecondFactor>) -> Result<Count> {
+    let some: Vec<PersonId> = active_in(&by.organisation.id)
+        .left_join(second_factors::table)
+        .filter(second_factors::person_id.nullable().is_null())
+        .select(person_id)
+        .limit(Count::LIMIT)
+        .load(conn)?;
+    Ok(Count::of(some.len()))
 }
 
 /// How many recovery codes a person has left.

@@ -2,10 +2,10 @@
 
 use diesel::prelude::*;
 
-use crate::access;
 use crate::db::Connection;
 use crate::db::schema::{known_browsers, sign_in_throttles, sign_ins};
 use crate::error::Result;
+use crate::session::facts::IDLE_SECONDS;
 use crate::session::model::BROWSER_DAYS;
 use crate::session::model::throttle::LONGEST_KEPT_SECONDS;
 use crate::session::store::code::AWAITED_SECONDS;
@@ -20,10 +20,35 @@ const STEP: i64 = 100;
 /// # Errors
 /// Database errors.
 pub fn sweep(conn: &mut Connection, now: Moment) -> Result<usize> {
-    Ok(access::store::forget_ended(conn, now, STEP)?
+    Ok(forget_ended(conn, now)?
         + forget_awaiting(conn, now)?
         + forget_tallies(conn, now)?
         + forget_browsers(conn, now)?)
+}
+
+/// Sign-ins that have ended by themselves.
+fn forget_ended(conn: &mut Connection, now: Moment) -> Result<usize> {
+    bring_back(conn, now)?;
+    // Whatever is too old has not been seen lately either: it is not let in, so nothing touches it.
+    let ended: Vec<TokenHash> = sign_ins::table
+        .filter(sign_ins::last_seen_at.le(now.plus_seconds(-IDLE_SECONDS)))
+        .order(sign_ins::last_seen_at)
+        .select(sign_ins::token_hash)
+        .limit(STEP)
+        .load(conn)?;
+    if ended.is_empty() {
+        return Ok(0);
+    }
+    Ok(diesel::delete(sign_ins::table.filter(sign_ins::token_hash.eq_any(ended))).execute(conn)?)
+}
+
+/// What seems to have been seen later than now was seen while the clock was ahead: it would not end for so much longer.
+fn bring_back(conn: &mut Connection, now: Moment) -> Result<()> {
+    let seen_later = || sign_ins::table.filter(sign_ins::last_seen_at.gt(now.farthest(0)));
+    let begun_later = seen_later().filter(sign_ins::created_at.gt(now));
+    diesel::update(begun_later).set(sign_ins::created_at.eq(now)).execute(conn)?;
+    diesel::update(seen_later()).set(sign_ins::last_seen_at.eq(now)).execute(conn)?;
+    Ok(())
 }
 
 /// Whoever was asked for a code and gave none begins anew.

@@ -1,4 +1,5 @@
 use diesel::connection::SimpleConnection as _;
+use diesel::sql_types::Text;
 
 use super::*;
 use crate::db::{Db, migrations};
@@ -26,7 +27,7 @@ async fn with_ann(folder: &tempfile::TempDir, password: &PasswordHash) -> Db {
              INSERT INTO people (id, organisation_id, name, email, password_hash, must_change_password, state, time_zone, created_at)
              VALUES ('p', 'o', 'Ann', 'ann@harbor.example', '', FALSE, 'active', 'UTC', '2026-01-31 10:42:00')",
         )?;
-        diesel::update(people::table).set(people::password_hash.eq(&password)).execute(conn)?;
+        diesel::sql_query("UPDATE people SET password_hash = ?").bind::<Text, _>(&password).execute(conn)?;
         Ok(())
     })
     .await

@@ -3,13 +3,14 @@
 
 use diesel::prelude::*;
 
-use super::{addressee, throttle};
+use super::throttle;
 use crate::activity::security::{self, Event, EventKind};
 use crate::activity::{self, Action, Entry};
 use crate::db::Connection;
-use crate::db::schema::{people, wrong_tries};
+use crate::db::schema::wrong_tries;
 use crate::error::Result;
 use crate::mail::outbox;
+use crate::people::facts::{addressee, is_there};
 use crate::session::letters::account_news::{Told, notice};
 use crate::session::model::throttle::{code_alarm, password_alarm};
 use crate::values::id::PersonId;
@@ -86,8 +87,7 @@ pub fn tell(conn: &mut Connection, most: i64, site: &Site) -> Result<usize> {
         .load(conn)?;
     for Row { id, person, kind, address, tried_at: at } in &kept {
         diesel::delete(wrong_tries::table.find(id)).execute(conn)?;
-        let active = people::table.find(person).filter(people::state.eq("active")).select(people::id);
-        if active.first::<PersonId>(conn).optional()?.is_none() {
+        if !is_there(conn, person)? {
             continue;
         }
         let whom = addressee(conn, person)?;

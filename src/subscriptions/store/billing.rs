@@ -13,9 +13,10 @@ use crate::catalog::model::Billing;
 use crate::catalog::store::catalogue;
 use crate::customers;
 use crate::customers::model::Customer;
-use crate::db::schema::{orders, subscriptions};
+use crate::db::schema::subscriptions;
 use crate::db::{Connection, try_again};
 use crate::error::{Error, Result};
+use crate::orders::facts::numbered;
 use crate::subscriptions::model::Status;
 use crate::values::id::SubscriptionId;
 use crate::values::moment::Moment;
@@ -60,7 +61,7 @@ pub enum Changed {
 pub fn question(conn: &mut Connection, reach: &Reach, id: &SubscriptionId, now: Moment) -> Result<Question> {
     let subscription = find(conn, reach, id)?;
     let customer = customers::store::find(conn, reach, &subscription.customer)?;
-    let order_number = orders::table.find(&subscription.order).select(orders::number).first(conn)?;
+    let order_number = numbered(conn, &subscription.order)?.number;
     let candidates = candidates(conn, &subscription, now)?;
     let answer = switch(&subscription, &candidates, now.day());
     Ok(Question { subscription, customer, order_number, answer })

@@ -1,7 +1,6 @@
 //! Everything that the page of a subscription shows.
 
 use chrono::NaiveDate;
-use diesel::prelude::*;
 
 use super::super::model::rules::State;
 use super::super::model::{Earner, Status, Subscription};
@@ -16,8 +15,8 @@ use crate::catalog::model::code::OfferCode;
 use crate::customers;
 use crate::customers::model::Glimpse;
 use crate::db::Connection;
-use crate::db::schema::{offers, orders};
 use crate::error::{Error, Result};
+use crate::orders::facts::{Numbered, numbered};
 use crate::partners::store::earners::holders_of;
 use crate::values::id::SubscriptionId;
 use crate::values::moment::Moment;
@@ -68,7 +67,7 @@ pub fn of(conn: &mut Connection, viewer: &Viewer, id: &SubscriptionId, today: Na
     let subscription = find(conn, &reach, id)?;
     let customer = customers::store::glimpse(conn, &reach, &subscription.customer)?;
     let offer = catalog::store::find(conn, &subscription.offer)?;
-    let offer_code = offers::table.find(&subscription.offer).select(offers::code).first(conn)?;
+    let offer_code = catalog::facts::code_of(conn, &subscription.offer)?;
     let relative =
         |subscription: Subscription| Relative { standing: subscription.standing(today), subscription };
     let base = match &subscription.parent {
@@ -79,13 +78,9 @@ pub fn of(conn: &mut Connection, viewer: &Viewer, id: &SubscriptionId, today: Na
         },
         None => None,
     };
-    let order: Option<OrderRow> = match customer.is_held {
-        true => Some(orders::table.find(&subscription.order).select(OrderRow::as_select()).first(conn)?),
+    let order = match customer.is_held {
+        true => Some(numbered(conn, &subscription.order)?),
         false => None,
-    };
-    let (order_number, cancelled) = match order {
-        Some(order) => (Some(order.number), order.cancelled_at.zip(order.cancelled_by_name)),
-        None => (None, None),
     };
     let below = add_ons::below(conn, id)?.into_iter();
     let below = below.filter(|add_on| customer.is_held || add_on.names(&viewer.organisation.id));
@@ -96,8 +91,8 @@ pub fn of(conn: &mut Connection, viewer: &Viewer, id: &SubscriptionId, today: Na
         state: state_of(conn, &subscription, today)?,
         offer_code,
         bounds: (Quantity::of(offer.minimum), Quantity::of(offer.maximum)),
-        order_number,
-        cancelled,
+        order_number: order.as_ref().map(|order| order.number.clone()),
+        cancelled: order.and_then(Numbered::cancelled),
         base,
         add_ons: below.map(relative).collect(),
         support: support::of(conn, &reach, &subscription)?,
@@ -105,14 +100,6 @@ pub fn of(conn: &mut Connection, viewer: &Viewer, id: &SubscriptionId, today: Na
         customer,
         subscription,
     })
-}
-
-#[derive(Queryable, Selectable)]
-#[diesel(table_name = orders)]
-struct OrderRow {
-    number: String,
-    cancelled_at: Option<Moment>,
-    cancelled_by_name: Option<String>,
 }
 
 /// How many the offer of a subscription within reach allows.

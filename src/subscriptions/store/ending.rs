@@ -8,6 +8,7 @@ use super::{add_ons, concerned};
 use crate::access::Allowed;
 use crate::access::permission::CancelOrders;
 use crate::activity::{self, Action, Change};
+use crate::customers::facts::resellers_of;
 use crate::customers::model::Customer;
 use crate::db::schema::subscriptions;
 use crate::db::{Connection, try_again};
@@ -68,7 +69,7 @@ pub fn end(
     let customer = (&customer.id, customer.account.company_name.as_str());
     let entry = entry_about(subscription, customer, Action::CancelOrder, changes);
     activity::store::record(conn, by, &entry, now)?;
-    let administering = concerned::administering(conn, &subscription.customer)?;
+    let administering = resellers_of(conn, &subscription.customer)?;
     for reseller in concerned::resellers(conn, subscription)? {
         let mut entry = entry.clone();
         if !administering.contains(&reseller) {

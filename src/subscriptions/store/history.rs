@@ -1,12 +1,10 @@
 //! What was done to a subscription, and who did it last.
 
-use diesel::prelude::*;
-
 use super::super::model::Subscription;
 use crate::access::Viewer;
+use crate::activity::store::about::{self, Deed, Extent};
 use crate::activity::{Action, Change, Outcome};
 use crate::db::Connection;
-use crate::db::schema::{activity_records, people};
 use crate::error::Result;
 use crate::values::id::OrganisationId;
 use crate::values::moment::Moment;
@@ -53,23 +51,15 @@ pub struct Author {
 }
 
 impl Author {
-    fn seen_by(viewer: &Viewer, provider: &OrganisationId, home: Option<&OrganisationId>, by: ByRow) -> Self {
-        let is_colleague = home == Some(&viewer.organisation.id);
-        let is_provider = home == Some(provider);
+    fn seen_by(viewer: &Viewer, provider: &OrganisationId, deed: &Deed) -> Self {
+        let is_colleague = deed.home.as_ref() == Some(&viewer.organisation.id);
+        let is_provider = deed.home.as_ref() == Some(provider);
         Self {
-            person: (is_colleague || viewer.is_provider()).then_some(by.person_name),
+            person: (is_colleague || viewer.is_provider()).then(|| deed.person_name.clone()),
             organisation: (is_colleague || is_provider || viewer.is_provider())
-                .then_some(by.person_organisation),
+                .then(|| deed.organisation_name.clone()),
         }
     }
-}
-
-/// Who did something, by name and organisation.
-#[derive(Queryable, Selectable)]
-#[diesel(table_name = activity_records)]
-struct ByRow {
-    person_name: String,
-    person_organisation: String,
 }
 
 /// Who changed a subscription last, and when.
@@ -93,55 +83,27 @@ pub fn of(
     subscription: &Subscription,
     holds_customer: bool,
 ) -> Result<Vec<Event>> {
-    let mut query = activity_records::table
-        .left_join(people::table.on(people::id.eq(activity_records::person_id)))
-        .filter(activity_records::subject_id.eq(subscription.id.as_str()))
-        .order((activity_records::occurred_at.desc(), activity_records::id.desc()))
-        .limit(SHOWN)
-        .select(EventRow::as_select())
-        .into_boxed();
-    let of_provider = activity_records::organisation_id.eq(&subscription.provider);
-    if viewer.is_provider() {
-        query = query.filter(of_provider);
-    } else {
-        let own = activity_records::organisation_id
-            .eq(&viewer.organisation.id)
-            .and(activity_records::action.eq_any(OF_ITS_OWN));
-        query = query
-            .filter(of_provider.and(activity_records::action.eq_any(SHOWN_TO_RESELLERS)).or(own))
-            .filter(activity_records::result.eq(Outcome::Succeeded));
-    }
-    if !holds_customer {
-        let known = [&viewer.organisation.id, &subscription.provider];
-        query = query.filter(people::organisation_id.nullable().eq_any(known));
-    }
-    let rows: Vec<EventRow> = query.load(conn)?;
-    let event = |row: EventRow| {
-        let mut changes: Vec<Change> = serde_json::from_str(&row.changes).unwrap_or_default();
+    let (log, subject) = (&subscription.provider, subscription.id.as_str());
+    let own = &viewer.organisation.id;
+    let extent = match viewer.is_provider() {
+        true => Extent::All,
+        false => Extent::Some { actions: &SHOWN_TO_RESELLERS, elsewhere: (own, &OF_ITS_OWN) },
+    };
+    let known = [own, log];
+    let by_people_of = (!holds_customer).then_some(known.as_slice());
+    let deeds = about::latest(conn, (log, subject), extent, by_people_of, SHOWN)?;
+    let event = |deed: Deed| {
+        let mut changes = deed.changes.clone();
         changes.retain(|change| holds_customer || !OF_OTHER_SUBSCRIPTIONS.contains(&change.field.as_str()));
         Event {
-            action: row.action,
-            by: Author::seen_by(viewer, &subscription.provider, row.home.as_ref(), row.by),
+            action: deed.action,
+            by: Author::seen_by(viewer, log, &deed),
             changes,
-            outcome: row.result,
-            at: row.occurred_at,
+            outcome: deed.outcome,
+            at: deed.at,
         }
     };
-    Ok(rows.into_iter().map(event).collect())
-}
-
-/// A record, and in which organisation the person is now.
-#[derive(Queryable, Selectable)]
-#[diesel(table_name = activity_records)]
-struct EventRow {
-    #[diesel(embed)]
-    by: ByRow,
-    action: Action,
-    changes: String,
-    result: Outcome,
-    occurred_at: Moment,
-    #[diesel(select_expression = people::organisation_id.nullable())]
-    home: Option<OrganisationId>,
+    Ok(deeds.into_iter().map(event).collect())
 }
 
 /// The last change of a subscription, from the provider's log, which has them all; nothing where another reseller
@@ -155,34 +117,15 @@ pub fn last_change(
     subscription: &Subscription,
     holds_customer: bool,
 ) -> Result<Option<LastChange>> {
-    let last: Option<LastRow> = activity_records::table
-        .filter(activity_records::organisation_id.eq(&subscription.provider))
-        .filter(activity_records::subject_id.eq(subscription.id.as_str()))
-        .filter(activity_records::result.eq(Outcome::Succeeded))
-        .order((activity_records::occurred_at.desc(), activity_records::id.desc()))
-        .select(LastRow::as_select())
-        .first(conn)
-        .optional()?;
-    let Some(last) = last else { return Ok(None) };
-    let home: Option<OrganisationId> =
-        people::table.find(&last.person_id).select(people::organisation_id).first(conn).optional()?;
-    let is_known =
-        home.as_ref().is_some_and(|home| *home == viewer.organisation.id || *home == subscription.provider);
+    let log = &subscription.provider;
+    let Some(last) = about::last(conn, (log, subscription.id.as_str()))? else { return Ok(None) };
+    let is_known = last.home.as_ref().is_some_and(|home| *home == viewer.organisation.id || home == log);
     if !holds_customer && !is_known {
         return Ok(None);
     }
     Ok(Some(LastChange {
-        by: Author::seen_by(viewer, &subscription.provider, home.as_ref(), last.by),
-        at: last.occurred_at,
-        is_viewer: last.person_id == viewer.person.as_str(),
+        by: Author::seen_by(viewer, log, &last),
+        at: last.at,
+        is_viewer: last.person == viewer.person.as_str(),
     }))
-}
-
-#[derive(Queryable, Selectable)]
-#[diesel(table_name = activity_records)]
-struct LastRow {
-    person_id: String,
-    #[diesel(embed)]
-    by: ByRow,
-    occurred_at: Moment,
 }

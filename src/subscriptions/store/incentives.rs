@@ -9,7 +9,7 @@ use crate::access::permission::AssignIncentives;
 use crate::access::{Allowed, OrganisationKind, Viewer};
 use crate::activity::{self, Action as Done, Change, Entry};
 use crate::db::Connection;
-use crate::db::schema::{organisations, subscriptions};
+use crate::db::schema::subscriptions;
 use crate::error::Result;
 use crate::notifications::{self, Kind};
 use crate::partners;
@@ -158,7 +158,7 @@ pub fn earner(
 /// The name of an organisation; nothing for nobody.
 pub(super) fn name_of(conn: &mut Connection, organisation: Option<&OrganisationId>) -> Result<String> {
     match organisation {
-        Some(id) => Ok(organisations::table.find(id).select(organisations::name).first(conn)?),
+        Some(id) => partners::facts::name_of(conn, id),
         None => Ok(String::new()),
     }
 }

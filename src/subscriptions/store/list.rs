@@ -3,8 +3,9 @@
 use chrono::NaiveDate;
 use diesel::prelude::*;
 
+use super::super::facts::all_within;
 use super::super::model::{Earner, Status, Subscription};
-use super::row::{Row, within};
+use super::row::Row;
 use crate::access::Reach;
 use crate::db::Connection;
 use crate::db::schema::subscriptions;
@@ -40,7 +41,7 @@ pub fn page_of(
     selection: &Selection,
     portion: &Portion,
 ) -> Result<Page<SubscriptionRow>> {
-    let query = within(reach).ok_or(Error::NotFound)?;
+    let query = all_within(reach).ok_or(Error::NotFound)?;
     let mut query = query.filter(subscriptions::customer_id.eq(&selection.customer));
     query = match selection.status {
         None => query,

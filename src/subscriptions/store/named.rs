@@ -1,21 +1,21 @@
 //! The subscriptions that name a reseller, by nickname: what it manages, whoever administers the customer.
 
 use chrono::NaiveDate;
-use diesel::dsl::{exists, not};
+use diesel::dsl::not;
 use diesel::prelude::*;
 
 use super::super::model::{Status, Subscription};
 use super::row::Row;
 use crate::access::Allowed;
 use crate::access::permission::SeeNamedSubscriptions;
+use crate::customers::facts::{Named, administered_among, customer, is_administered, is_called_like};
 use crate::customers::model::Glimpse;
 use crate::db::Connection;
 use crate::db::like::any_part;
 use crate::db::row_values::Both;
-use crate::db::schema::{customers, delegations, subscriptions};
+use crate::db::schema::subscriptions;
 use crate::error::Result;
-use crate::values::country::Country;
-use crate::values::id::{CustomerId, OrganisationId};
+use crate::values::id::OrganisationId;
 use crate::values::name::sort_name;
 use crate::web::pager::{Key, Page, Portion, Start, ascending, keys, keyset};
 
@@ -73,26 +73,21 @@ fn rows(
     portion: &Portion,
 ) -> Result<Page<NamedRow>> {
     let mut query = subscriptions::table
-        .inner_join(customers::table)
+        .inner_join(customer(subscriptions::customer_id))
         .filter(subscriptions::mpn_reseller_id.eq(reseller))
         .into_boxed::<Both>();
     let part = sort_name(&selection.search);
     if !part.is_empty() {
         let part = any_part(&part);
-        query = query.filter(
-            subscriptions::sort_name
-                .like(part.clone())
-                .escape('\\')
-                .or(customers::sort_name.like(part.clone()).escape('\\'))
-                .or(customers::domain.like(part).escape('\\')),
-        );
+        let is_nicknamed = subscriptions::sort_name.like(part.clone()).escape('\\');
+        query = query.filter(is_nicknamed.or(is_called_like(&part)));
     }
     if selection.of_others {
-        query = query.filter(not(exists(administered(reseller))));
+        query = query.filter(not(is_administered(subscriptions::customer_id, reseller)));
     }
     let order = ascending(subscriptions::sort_name, subscriptions::id);
     let page: Page<FoundRow> = keyset(conn, query, order, portion)?;
-    let held = held_among(conn, reseller, page.rows.iter().map(|found| &found.customer.id))?;
+    let held = administered_among(conn, reseller, page.rows.iter().map(|found| &found.customer.id))?;
     let row = |FoundRow { row, customer }: FoundRow| {
         let subscription = Subscription::from(row);
         let customer = Glimpse {
@@ -114,16 +109,7 @@ struct FoundRow {
     #[diesel(embed)]
     row: Row,
     #[diesel(embed)]
-    customer: CustomerRow,
-}
-
-#[derive(Queryable, Selectable)]
-#[diesel(table_name = customers)]
-struct CustomerRow {
-    id: CustomerId,
-    company_name: String,
-    domain: String,
-    country: Country,
+    customer: Named,
 }
 
 /// The last subscription that is looked at from a start; `None` when that reaches the end of the list, and where
@@ -144,27 +130,4 @@ fn horizon(
         [last, _] => Ok(Some(last.clone())),
         _ => Ok(None),
     }
-}
-
-/// What lets a reseller administer the customer of a subscription.
-#[diesel::dsl::auto_type]
-fn administered<'a>(reseller: &'a OrganisationId) -> _ {
-    delegations::table
-        .filter(delegations::customer_id.eq(subscriptions::customer_id))
-        .filter(delegations::reseller_id.eq(reseller))
-        .filter(delegations::ended_at.is_null())
-}
-
-/// Which of these customers the reseller administers.
-fn held_among<'a>(
-    conn: &mut Connection,
-    reseller: &OrganisationId,
-    customers: impl Iterator<Item = &'a CustomerId>,
-) -> Result<Vec<CustomerId>> {
-    Ok(delegations::table
-        .filter(delegations::reseller_id.eq(reseller))
-        .filter(delegations::customer_id.eq_any(customers))
-        .filter(delegations::ended_at.is_null())
-        .select(delegations::customer_id)
-        .load(conn)?)
 }

@@ -1,37 +1,16 @@
-//! A subscription as its columns are, and which rows are within reach.
+//! A subscription as its columns are.
 
 use chrono::NaiveDate;
-use diesel::dsl::exists;
 use diesel::prelude::*;
 
 use super::super::model::{Reason, Status, Subscription};
-use crate::access::Reach;
 use crate::catalog::model::{Billing, Unit};
-use crate::db::row_values::Both;
-use crate::db::schema::{delegations, subscriptions};
+use crate::db::schema::subscriptions;
 use crate::values::currency::Currency;
 use crate::values::id::{CustomerId, OfferId, OrderId, OrganisationId, SubscriptionId};
 use crate::values::moment::Moment;
 use crate::values::money::Money;
 use crate::values::quantity::Quantity;
-
-/// All subscriptions within a reach; `None` when it holds nothing.
-pub(super) fn within(reach: &Reach) -> Option<subscriptions::BoxedQuery<'_, Both>> {
-    let all = subscriptions::table.into_boxed();
-    match reach {
-        Reach::Provider(provider) => Some(all.filter(subscriptions::provider_id.eq(provider))),
-        Reach::Reseller(reseller) => {
-            let delegated = delegations::table
-                .filter(delegations::customer_id.eq(subscriptions::customer_id))
-                .filter(delegations::reseller_id.eq(reseller))
-                .filter(delegations::ended_at.is_null());
-            // Whoever earns for a subscription manages it, also where somebody else administers the customer.
-            let named = subscriptions::mpn_reseller_id.eq(reseller);
-            Some(all.filter(exists(delegated).or(named)))
-        }
-        Reach::Nothing => None,
-    }
-}
 
 #[derive(Queryable, Selectable)]
 #[diesel(table_name = subscriptions)]

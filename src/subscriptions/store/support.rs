@@ -13,37 +13,26 @@ use crate::access::{Allowed, Reach, Viewer};
 use crate::activity::{self, Action as Done, Change};
 use crate::customers::store::holders_among;
 use crate::db::Connection;
-use crate::db::schema::{delegations, organisations, partnerships, subscriptions};
+use crate::db::schema::subscriptions;
 use crate::error::Result;
 use crate::notifications::{self, Kind};
-use crate::partners::model::OrganisationState;
-use crate::partners::store::namesakes;
+use crate::partners::facts::Named;
+use crate::partners::model::profile::{Details, Profile, Support as Offered};
+use crate::partners::store::{namesakes, profile};
+use crate::partnerships::directory::partners_dealing_with;
 use crate::values::id::OrganisationId;
 use crate::values::moment::Moment;
 use crate::values::mpn_id::MpnId;
 use crate::values::problem::Problem;
 
 /// Whom the customer asks.
-#[derive(Queryable, Selectable, Clone, Debug, PartialEq, Eq)]
-#[diesel(table_name = organisations)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Contact {
-    #[diesel(column_name = id)]
     pub organisation: OrganisationId,
     pub name: String,
-    #[diesel(column_name = support_email)]
     pub email: String,
-    #[diesel(column_name = support_telephone)]
     pub telephone: String,
-    #[diesel(column_name = support_website)]
     pub website: String,
-}
-
-/// An organisation that could support a subscription.
-#[derive(Queryable, Selectable, Clone, Debug)]
-#[diesel(table_name = organisations)]
-pub struct Choice {
-    pub id: OrganisationId,
-    pub name: String,
 }
 
 /// Who supports a subscription, and who could.
@@ -55,7 +44,7 @@ pub struct Support {
     /// The designated one can no longer do it, so the provider stands in.
     pub lapsed: Option<String>,
     /// For a provider's people: the provider first, then the resellers that can be chosen, by name.
-    pub choices: Vec<Choice>,
+    pub choices: Vec<Named>,
     /// Tells those choices apart that other organisations are called like.
     pub mpn_ids: HashMap<OrganisationId, MpnId>,
 }
@@ -79,12 +68,12 @@ pub fn of(conn: &mut Connection, reach: &Reach, subscription: &Subscription) -> 
     let lapsed = if is_lapsed { Some(name_of(conn, Some(designated))?) } else { None };
     let mut choices = Vec::new();
     if matches!(reach, Reach::Provider(_)) {
-        choices.push(Choice { id: provider.clone(), name: name_of(conn, Some(provider))? });
+        choices.push(Named { id: provider.clone(), name: name_of(conn, Some(provider))? });
         choices.extend(eligible(conn, subscription)?);
         if let Some(contact) = &contact
             && choices.iter().all(|choice| choice.id != contact.organisation)
         {
-            choices.push(Choice { id: contact.organisation.clone(), name: contact.name.clone() });
+            choices.push(Named { id: contact.organisation.clone(), name: contact.name.clone() });
         }
     }
     let named: Vec<(&OrganisationId, &str)> =
@@ -167,27 +156,13 @@ fn inform(
 
 /// Resellers that administer the customer or earn for this subscription, are enrolled, and are in partnership with
 /// the provider.
-fn eligible(conn: &mut Connection, subscription: &Subscription) -> Result<Vec<Choice>> {
-    let administer = delegations::table
-        .filter(delegations::customer_id.eq(&subscription.customer))
-        .filter(delegations::ended_at.is_null())
-        .select(delegations::reseller_id);
+fn eligible(conn: &mut Connection, subscription: &Subscription) -> Result<Vec<Named>> {
     let named = subscription.incentives.as_ref().map(|(_, reseller)| reseller);
-    Ok(partnerships::table
-        .inner_join(organisations::table.on(organisations::id.eq(partnerships::reseller_id)))
-        .filter(partnerships::provider_id.eq(&subscription.provider))
-        .filter(partnerships::state.eq("active"))
-        .filter(
-            partnerships::reseller_id
-                .eq_any(administer)
-                .or(partnerships::reseller_id.nullable().eq(named.cloned())),
-        )
-        .filter(organisations::state.eq(OrganisationState::Enrolled))
-        .order((organisations::sort_name, organisations::id))
-        .select(Choice::as_select())
-        .load(conn)?)
+    partners_dealing_with(conn, &subscription.provider, &subscription.customer, named)
 }
 
 fn contact(conn: &mut Connection, organisation: &OrganisationId) -> Result<Contact> {
-    Ok(organisations::table.find(organisation).select(Contact::as_select()).first(conn)?)
+    let Profile { id, details: Details { name, support, .. }, .. } = profile::find(conn, organisation)?;
+    let Offered { email, telephone, website } = support;
+    Ok(Contact { organisation: id, name, email, telephone, website })
 }

@@ -7,8 +7,9 @@ use diesel::prelude::*;
 use super::DraftState;
 use crate::access::Allowed;
 use crate::access::permission::{PlaceOrders, SeeDrafts};
+use crate::customers::facts::{Named, customer_if_any};
 use crate::db::Connection;
-use crate::db::schema::{customers, draft_lines, drafts};
+use crate::db::schema::{draft_lines, drafts};
 use crate::error::Result;
 use crate::values::id::DraftId;
 use crate::values::moment::Moment;
@@ -32,8 +33,8 @@ pub struct DraftRow {
 #[diesel(table_name = drafts)]
 struct Row {
     id: DraftId,
-    #[diesel(select_expression = customers::company_name.nullable())]
-    customer_name: Option<String>,
+    #[diesel(embed)]
+    customer: Option<Named>,
     account: String,
     made_by_name: String,
     updated_at: Moment,
@@ -45,7 +46,7 @@ struct Row {
 /// Database errors.
 pub fn page_of(conn: &mut Connection, by: &Allowed<SeeDrafts>, portion: &Portion) -> Result<Page<DraftRow>> {
     let mut open = drafts::table
-        .left_join(customers::table)
+        .left_join(customer_if_any(drafts::customer_id))
         .filter(drafts::provider_id.eq(&by.organisation.id))
         .filter(drafts::state.eq(DraftState::Open))
         .into_boxed();
@@ -85,7 +86,7 @@ fn draft_row(row: Row, with_lines: &HashSet<DraftId>) -> DraftRow {
     DraftRow {
         has_lines: with_lines.contains(&row.id),
         id: row.id,
-        customer_name: row.customer_name,
+        customer_name: row.customer.map(|customer| customer.company_name),
         account: row.account,
         made_by_name: row.made_by_name,
         updated_at: row.updated_at,

@@ -7,9 +7,10 @@ use crate::access::Allowed;
 use crate::access::permission::FollowRequests;
 use crate::db::Connection;
 use crate::db::like::any_part;
-use crate::db::schema::{organisations, partnership_requests};
+use crate::db::schema::partnership_requests;
 use crate::error::Result;
 use crate::links::model::{RequestState, Standing};
+use crate::partners::facts::organisation_if_any;
 use crate::partnerships::model::Request;
 use crate::values::email;
 use crate::values::id::PartnershipRequestId;
@@ -37,9 +38,7 @@ pub fn page_of(
     now: Moment,
 ) -> Result<Page<Request>> {
     let mut query = partnership_requests::table
-        .left_join(
-            organisations::table.on(partnership_requests::reseller_id.eq(organisations::id.nullable())),
-        )
+        .left_join(organisation_if_any(partnership_requests::reseller_id))
         .filter(partnership_requests::provider_id.eq(&by.organisation.id))
         .into_boxed();
     if !wanted.needle.is_empty() {

@@ -4,10 +4,12 @@ use diesel::prelude::*;
 
 use crate::access::{Allowed, Permission};
 use crate::db::Connection;
-use crate::db::schema::{organisations, partnership_requests, partnerships, people};
+use crate::db::schema::{partnership_requests, partnerships};
 use crate::error::Result;
 use crate::links::model::RequestState;
+use crate::partners::facts::{organisation, organisation_name};
 use crate::partnerships::model::PartnershipState;
+use crate::people::facts::{people_of, person_email};
 use crate::values::email::Email;
 
 /// Which of these addresses are those of active partners, with their names: somebody there signs in with
@@ -21,13 +23,13 @@ pub fn partners_at<P: Permission>(
     addresses: &[&Email],
 ) -> Result<Vec<(Email, String)>> {
     let partners = partnerships::table
-        .inner_join(organisations::table.on(organisations::id.eq(partnerships::reseller_id)))
+        .inner_join(organisation(partnerships::reseller_id))
         .filter(partnerships::provider_id.eq(&by.organisation.id))
         .filter(partnerships::state.eq(PartnershipState::Active));
     let mut found: Vec<(Email, String)> = partners
-        .inner_join(people::table.on(people::organisation_id.eq(partnerships::reseller_id)))
-        .filter(people::email.eq_any(addresses.iter().copied()))
-        .select((people::email, organisations::name))
+        .inner_join(people_of(partnerships::reseller_id))
+        .filter(person_email.eq_any(addresses.iter().copied()))
+        .select((person_email, organisation_name))
         .load(conn)?;
     let accepted: Vec<(Email, String)> = partners
         .inner_join(
@@ -37,7 +39,7 @@ pub fn partners_at<P: Permission>(
         .filter(partnership_requests::provider_id.eq(&by.organisation.id))
         .filter(partnership_requests::state.eq(RequestState::Accepted))
         .filter(partnership_requests::to_email.eq_any(addresses.iter().copied()))
-        .select((partnership_requests::to_email, organisations::name))
+        .select((partnership_requests::to_email, organisation_name))
         .load(conn)?;
     found.extend(accepted);
     Ok(found)

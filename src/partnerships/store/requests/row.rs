@@ -3,11 +3,13 @@
 use diesel::prelude::*;
 
 use crate::db::Connection;
-use crate::db::schema::{organisations, partnership_requests, people};
+use crate::db::schema::partnership_requests;
 use crate::error::Result;
 use crate::language::Language;
 use crate::links::model::{DraftText, RequestState};
+use crate::partners::facts::{organisation_if_any, organisation_name};
 use crate::partnerships::model::Request;
+use crate::people::facts::proved_addresses;
 use crate::values::email::Email;
 use crate::values::id::{OrganisationId, PartnershipRequestId, PersonId};
 use crate::values::moment::Moment;
@@ -45,7 +47,7 @@ pub struct Row {
 pub struct NamedRow {
     #[diesel(embed)]
     row: Row,
-    #[diesel(select_expression = organisations::name.nullable())]
+    #[diesel(select_expression = organisation_name.nullable())]
     reseller_name: Option<String>,
 }
 
@@ -60,9 +62,7 @@ pub enum By<'a> {
 /// The request that is meant, with the name of the reseller that answered it.
 pub fn request(conn: &mut Connection, by: By) -> Result<Option<Request>> {
     let query = partnership_requests::table
-        .left_join(
-            organisations::table.on(partnership_requests::reseller_id.eq(organisations::id.nullable())),
-        )
+        .left_join(organisation_if_any(partnership_requests::reseller_id))
         .select(NamedRow::as_select())
         .into_boxed();
     let found: Option<NamedRow> = match by {
@@ -73,23 +73,12 @@ pub fn request(conn: &mut Connection, by: By) -> Result<Option<Request>> {
             .optional()?,
         By::Addressed(id, organisation) => query
             .filter(partnership_requests::id.eq(id))
-            .filter(partnership_requests::to_email.eq_any(addresses_of(organisation)))
+            .filter(partnership_requests::to_email.eq_any(proved_addresses(organisation)))
             .first(conn)
             .optional()?,
         By::Token(hash) => query.filter(partnership_requests::token_hash.eq(hash)).first(conn).optional()?,
     };
     Ok(found.map(Request::from))
-}
-
-/// The addresses of the people of an organisation who have proved that they read that mailbox: an admin may give
-/// an account any address.
-#[diesel::dsl::auto_type]
-pub fn addresses_of<'a>(organisation: &'a OrganisationId) -> _ {
-    people::table
-        .filter(people::organisation_id.eq(organisation))
-        .filter(people::state.eq("active"))
-        .filter(people::mailbox_proved_at.is_not_null())
-        .select(people::email)
 }
 
 impl From<NamedRow> for Request {

@@ -2,12 +2,14 @@
 
 use diesel::prelude::*;
 
-use super::roles_of;
-use crate::access::role::{OrganisationKind, Role};
+use super::{IsActive, is_active, person_organisation};
+use crate::access::Role;
 use crate::db::Connection;
-use crate::db::schema::{organisations, people, person_roles};
+use crate::db::schema::{people, person_roles};
 use crate::error::Result;
 use crate::language::Language;
+use crate::partners::facts::{OrganisationRow, organisation};
+use crate::partners::model::Organisation;
 use crate::values::email::Email;
 use crate::values::id::{OrganisationId, PersonId};
 
@@ -69,7 +71,14 @@ enum Whom<'a> {
     One(&'a PersonId),
 }
 
-/// The one place that knows who can act: active, with an account of one's own, in one of these roles.
+/// The one place that knows who can act: active, with an account of one's own.
+#[diesel::dsl::auto_type]
+fn can_act() -> _ {
+    let active: IsActive = is_active();
+    people::table.filter(active).filter(people::invited_at.is_null())
+}
+
+/// Who can act in one of these roles.
 fn acting(
     conn: &mut Connection,
     organisation: &OrganisationId,
@@ -79,10 +88,8 @@ fn acting(
     let has_one = person_roles::table
         .filter(person_roles::person_id.eq(people::id))
         .filter(person_roles::role.eq_any(roles.iter().copied()));
-    let mut query = people::table
+    let mut query = can_act()
         .filter(people::organisation_id.eq(organisation))
-        .filter(people::state.eq("active"))
-        .filter(people::invited_at.is_null())
         .filter(diesel::dsl::exists(has_one))
         .order((people::sort_name, people::id))
         .select(RoleHolder::as_select())
@@ -101,11 +108,9 @@ fn acting(
 /// # Errors
 /// Database errors.
 pub fn members(conn: &mut Connection, organisation: &OrganisationId) -> Result<Vec<(PersonId, Vec<Role>)>> {
-    let rows: Vec<(PersonId, Role)> = people::table
+    let rows: Vec<(PersonId, Role)> = can_act()
         .inner_join(person_roles::table)
         .filter(people::organisation_id.eq(organisation))
-        .filter(people::state.eq("active"))
-        .filter(people::invited_at.is_null())
         .order(people::id)
         .select((people::id, person_roles::role))
         .load(conn)?;
@@ -122,17 +127,8 @@ pub fn members(conn: &mut Connection, organisation: &OrganisationId) -> Result<V
 /// Somebody who can act now.
 #[derive(Clone, Debug)]
 pub struct Member {
-    pub organisation: MemberOf,
+    pub organisation: Organisation,
     pub roles: Vec<Role>,
-}
-
-/// The organisation of somebody who can act now.
-#[derive(Queryable, Selectable, Clone, Debug)]
-#[diesel(table_name = organisations)]
-pub struct MemberOf {
-    pub id: OrganisationId,
-    pub kind: OrganisationKind,
-    pub name: String,
 }
 
 /// The person, unless it is invited or deactivated.
@@ -140,14 +136,24 @@ pub struct MemberOf {
 /// # Errors
 /// Database errors.
 pub fn member(conn: &mut Connection, person: &PersonId) -> Result<Option<Member>> {
-    let organisation = people::table
-        .inner_join(organisations::table)
+    let organisation: Option<OrganisationRow> = can_act()
+        .inner_join(organisation(person_organisation))
         .filter(people::id.eq(person))
-        .filter(people::state.eq("active"))
-        .filter(people::invited_at.is_null())
-        .select(MemberOf::as_select())
+        .select(OrganisationRow::as_select())
         .first(conn)
         .optional()?;
     let Some(organisation) = organisation else { return Ok(None) };
-    Ok(Some(Member { organisation, roles: roles_of(conn, person)? }))
+    Ok(Some(Member { organisation: organisation.into(), roles: roles_of(conn, person)? }))
+}
+
+/// The roles of somebody.
+///
+/// # Errors
+/// Database errors.
+pub fn roles_of(conn: &mut Connection, person: &PersonId) -> Result<Vec<Role>> {
+    Ok(person_roles::table
+        .filter(person_roles::person_id.eq(person))
+        .order(person_roles::role)
+        .select(person_roles::role)
+        .load(conn)?)
 }

@@ -1,0 +1,122 @@
+//! What other areas ask about customers and who administers them. A delegation that has ended counts for nothing here.
+
+mod administered;
+mod named;
+
+use std::collections::HashMap;
+
+use diesel::dsl::count_star;
+use diesel::prelude::*;
+
+pub use administered::{
+    administered_customer, administering, administers_any, customers_of, delegations_to, is_administered,
+    of_pair,
+};
+pub use named::{Named, customer, customer_if_any, is_called_like};
+
+pub(super) use administered::lasting;
+
+use crate::access::Reach;
+use crate::db::Connection;
+use crate::db::schema::{customers, delegations};
+use crate::error::Result;
+use crate::values::id::{CustomerId, OrganisationId};
+use crate::web::Count;
+
+/// How many customers there are in the installation.
+///
+/// # Errors
+/// Database errors.
+pub fn count(conn: &mut Connection) -> Result<Count> {
+    let some: Vec<CustomerId> = customers::table.select(customers::id).limit(Count::LIMIT).load(conn)?;
+    Ok(Count::of(some.len()))
+}
+
+/// Which of these customers are within a reach.
+///
+/// # Errors
+/// Database errors.
+pub fn within(
+    conn: &mut Connection,
+    reach: &Reach,
+    ids: impl IntoIterator<Item = CustomerId>,
+) -> Result<Vec<CustomerId>> {
+    let all = customers::table.filter(customers::id.eq_any(ids)).select(customers::id);
+    Ok(match reach {
+        Reach::Provider(provider) => all.filter(customers::provider_id.eq(provider)).load(conn)?,
+        Reach::Reseller(reseller) => all.filter(is_administered(customers::id, reseller)).load(conn)?,
+        Reach::Nothing => Vec::new(),
+    })
+}
+
+/// Which of these customers a reseller administers.
+///
+/// # Errors
+/// Database errors.
+pub fn administered_among<'a>(
+    conn: &mut Connection,
+    reseller: &OrganisationId,
+    customers: impl IntoIterator<Item = &'a CustomerId>,
+) -> Result<Vec<CustomerId>> {
+    Ok(customers_of(reseller).filter(delegations::customer_id.eq_any(customers)).load(conn)?)
+}
+
+/// Whether a reseller administers more customers than these.
+///
+/// # Errors
+/// Database errors.
+pub fn administers_more_than(conn: &mut Connection, reseller: &OrganisationId, count: i64) -> Result<bool> {
+    let next: Option<CustomerId> = customers_of(reseller).offset(count).first(conn).optional()?;
+    Ok(next.is_some())
+}
+
+/// The resellers that administer a customer, the first one first: what happens to it concerns them.
+///
+/// # Errors
+/// Database errors.
+pub fn resellers_of(conn: &mut Connection, customer: &CustomerId) -> Result<Vec<OrganisationId>> {
+    Ok(administering(customer).order((delegations::since, delegations::id)).load(conn)?)
+}
+
+/// How many customers of a provider a reseller administers, as far as counting is cheap.
+///
+/// # Errors
+/// Database errors.
+pub fn count_of_pair(
+    conn: &mut Connection,
+    provider: &OrganisationId,
+    reseller: &OrganisationId,
+) -> Result<Count> {
+    let some: Vec<CustomerId> = of_pair(provider, reseller).limit(Count::LIMIT).load(conn)?;
+    Ok(Count::of(some.len()))
+}
+
+/// The same, all of them, where nobody waits for it.
+///
+/// # Errors
+/// Database errors.
+pub fn exact_count_of_pair(
+    conn: &mut Connection,
+    provider: &OrganisationId,
+    reseller: &OrganisationId,
+) -> Result<i64> {
+    Ok(of_pair(provider, reseller).count().get_result(conn)?)
+}
+
+/// The same for many resellers at once. Those that administer none are missing.
+///
+/// # Errors
+/// Database errors.
+pub fn exact_counts<'a>(
+    conn: &mut Connection,
+    provider: &OrganisationId,
+    resellers: impl IntoIterator<Item = &'a OrganisationId>,
+) -> Result<HashMap<OrganisationId, i64>> {
+    let counts: Vec<(OrganisationId, i64)> = lasting()
+        .filter(delegations::provider_id.eq(provider))
+        .filter(delegations::reseller_id.eq_any(resellers))
+        .group_by(delegations::reseller_id)
+        .select((delegations::reseller_id, count_star()))
+        .load(conn)?;
+    Ok(counts.into_iter().collect())
+}
