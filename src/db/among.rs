@@ -21,7 +21,7 @@ where
 {
     let values: Vec<String> = values.into_iter().map(|value| value.to_string()).collect();
     let list = List(serde_json::Value::from(values).to_string());
-    Box::new(diesel::dsl::sql::<Bool>("").bind::<Text, _>(column).bind::<Text, _>(list))
+    Box::new(diesel::dsl::sql::<Bool>("").bind::<Text, _>(column).sql("").bind::<Text, _>(list))
 }
 
 impl Expression for List {
