@@ -8,6 +8,7 @@ use super::model::{Action, Change, Entry, Outcome, Query, Record};
 use crate::access::permission::SeeActivity;
 use crate::access::{Allowed, Viewer};
 use crate::db::Connection;
+use crate::db::among::is_among;
 use crate::db::like::any_part;
 use crate::db::schema::activity_records;
 use crate::error::{Error, Result};
@@ -229,7 +230,7 @@ fn read(
     let page: Page<IdRow> = keyset(conn, wanted, descending(occurred_at, id), portion)?;
     page.read(|found| {
         let rows: Vec<Row> = activity_records::table
-            .filter(id.eq_any(found.into_iter().map(|row| row.id)))
+            .filter(is_among(id, found.into_iter().map(|row| row.id)))
             .order((occurred_at.desc(), id.desc()))
             .select(Row::as_select())
             .load(conn)?;

@@ -18,6 +18,7 @@ pub(super) use administered::lasting;
 
 use crate::access::Reach;
 use crate::db::Connection;
+use crate::db::among::is_among;
 use crate::db::schema::{customers, delegations};
 use crate::error::Result;
 use crate::values::id::{CustomerId, OrganisationId};
@@ -114,7 +115,7 @@ pub fn exact_counts<'a>(
 ) -> Result<HashMap<OrganisationId, i64>> {
     let counts: Vec<(OrganisationId, i64)> = lasting()
         .filter(delegations::provider_id.eq(provider))
-        .filter(delegations::reseller_id.eq_any(resellers))
+        .filter(is_among(delegations::reseller_id, resellers))
         .group_by(delegations::reseller_id)
         .select((delegations::reseller_id, count_star()))
         .load(conn)?;

@@ -2,6 +2,7 @@
 //! How a table gets a column, an index or a word more in a vocabulary stands in `migrations/README.md`.
 
 mod activity;
+pub mod among;
 pub mod clock;
 pub mod connection;
 pub mod durable;

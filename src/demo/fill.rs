@@ -80,7 +80,7 @@ fn demand_empty(conn: &mut Connection) -> Result<()> {
 /// Nothing is lost that could not be made again, so the disk is not waited for meanwhile.
 fn hurry(conn: &mut Connection, on: bool) -> Result<()> {
     let settings = match (conn.is_sqlite(), on) {
-        (true, true) => "PRAGMA synchronous = OFF; PRAGMA cache_size = -400000;",
+        (true, true) => "PRAGMA synchronous = OFF; PRAGMA cache_size = -64000;",
         (true, false) => "PRAGMA synchronous = FULL; PRAGMA cache_size = -4000; PRAGMA optimize;",
         (false, true) => "SET synchronous_commit = off",
         (false, false) => "SET synchronous_commit = on; ANALYZE",

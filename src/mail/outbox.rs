@@ -14,6 +14,7 @@ use super::letter::{Hindrance, Letter, LetterState, LetterStatus};
 use super::standing;
 use super::trouble::Trouble;
 use crate::db::Connection;
+use crate::db::among::is_among;
 use crate::db::clock::Clock;
 use crate::db::lease::ran_out;
 use crate::db::schema::letters;
@@ -73,7 +74,7 @@ pub fn latest_about_each(
     ids: &[&str],
 ) -> Result<Vec<(String, LetterStatus)>> {
     let rows: Vec<StatusRow> = letters::table
-        .filter(letters::subject_id.eq_any(ids.iter().copied()))
+        .filter(is_among(letters::subject_id, ids.iter().copied()))
         .filter(letters::subject_kind.eq(kind.key))
         .filter(letters::organisation_id.eq(organisation))
         .order((letters::subject_id, letters::created_at.desc(), letters::id.desc()))

@@ -13,6 +13,7 @@ use crate::activity::{self, Action, Change, Entry};
 use crate::agreements::letters::REQUEST;
 use crate::agreements::model::{Request, Subject};
 use crate::db::Connection;
+use crate::db::among::is_among;
 use crate::db::schema::{agreement_requests, customer_agreements};
 use crate::error::Result;
 use crate::links::model::RequestState;
@@ -99,7 +100,7 @@ pub fn latest_of_drafts(
     let rows: Vec<VersionedRow> = agreement_requests::table
         .left_join(customer_agreements::table)
         .filter(agreement_requests::provider_id.eq(provider))
-        .filter(agreement_requests::draft_id.eq_any(drafts.iter().copied()))
+        .filter(is_among(agreement_requests::draft_id, drafts.iter().copied()))
         .select(VersionedRow::as_select())
         .load(conn)?;
     let mut requests: Vec<Request> = rows.into_iter().map(Request::from).collect();

@@ -7,6 +7,7 @@ use diesel::prelude::*;
 use crate::catalog::model::code::OfferCode;
 use crate::catalog::model::definition::{Definition, Kept, Kind, Status};
 use crate::catalog::model::{Category, LimitScope, Price, Qualification, Unit};
+use crate::db::among::is_among;
 use crate::db::schema::{offer_prerequisites, offer_prices, offers};
 use crate::db::{Connection, EitherConnection};
 use crate::error::Result;
@@ -166,7 +167,7 @@ pub fn whole(conn: &mut Connection, rows: Vec<OfferRow>) -> Result<Vec<Kept>> {
     for part in rows.chunks(AT_ONCE) {
         let ids: Vec<&OfferId> = part.iter().map(|row| &row.id).collect();
         let prices: Vec<PriceRow> = offer_prices::table
-            .filter(offer_prices::offer_id.eq_any(&ids))
+            .filter(is_among(offer_prices::offer_id, &ids))
             .select(PriceRow::as_select())
             .load(conn)?;
         for row in prices {
@@ -175,7 +176,7 @@ pub fn whole(conn: &mut Connection, rows: Vec<OfferRow>) -> Result<Vec<Kept>> {
         }
         let needs: Vec<(OfferId, OfferCode)> = offer_prerequisites::table
             .inner_join(offers::table.on(offers::id.eq(offer_prerequisites::base_id)))
-            .filter(offer_prerequisites::add_on_id.eq_any(&ids))
+            .filter(is_among(offer_prerequisites::add_on_id, &ids))
             .select((offer_prerequisites::add_on_id, offers::code))
             .load(conn)?;
         for (add_on, base) in needs {
@@ -184,7 +185,7 @@ pub fn whole(conn: &mut Connection, rows: Vec<OfferRow>) -> Result<Vec<Kept>> {
         let targets: Vec<&OfferId> = part.iter().filter_map(|row| row.converts_to.as_ref()).collect();
         if !targets.is_empty() {
             let codes: Vec<(OfferId, OfferCode)> = offers::table
-                .filter(offers::id.eq_any(targets))
+                .filter(is_among(offers::id, targets))
                 .select((offers::id, offers::code))
                 .load(conn)?;
             of.codes.extend(codes);

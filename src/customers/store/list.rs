@@ -11,6 +11,7 @@ use crate::customers::facts::lasting;
 use crate::customers::model::search::{Filter, Search};
 use crate::customers::model::{Customer, CustomerRow};
 use crate::db::Connection;
+use crate::db::among::is_among;
 use crate::db::schema::{customers, delegations};
 use crate::error::Result;
 use crate::partners::facts::{organisation, organisation_name, organisation_sort_name};
@@ -87,7 +88,7 @@ pub fn lines_after(
     // SQLite takes a limited number of values in one query.
     for some in found.chunks(500) {
         let named: Vec<NamedRow> = customers::table
-            .filter(customers::id.eq_any(ids(some)))
+            .filter(is_among(customers::id, ids(some)))
             .order((customers::sort_name, customers::id))
             .select(NamedRow::as_select())
             .load(conn)?;
@@ -117,7 +118,7 @@ struct NamedRow {
 fn rows(conn: &mut Connection, reach: &Reach, keys: &[Key]) -> Result<Vec<CustomerRow>> {
     let ids = ids(keys);
     let found: Vec<Row> =
-        customers::table.filter(customers::id.eq_any(&ids)).select(Row::as_select()).load(conn)?;
+        customers::table.filter(is_among(customers::id, &ids)).select(Row::as_select()).load(conn)?;
     let mut customers: HashMap<CustomerId, Customer> =
         found.into_iter().map(Customer::from).map(|customer| (customer.id.clone(), customer)).collect();
     let partners = partners_of(conn, reach, &ids)?;
@@ -147,7 +148,7 @@ struct PartnerRow {
 
 /// For each of the customers, who deals with it on the other side, by name.
 fn partners_of(conn: &mut Connection, reach: &Reach, ids: &[CustomerId]) -> Result<Vec<PartnerRow>> {
-    let active = lasting().filter(delegations::customer_id.eq_any(ids)).into_boxed();
+    let active = lasting().filter(is_among(delegations::customer_id, ids)).into_boxed();
     Ok(match reach {
         Reach::Provider(_) => active
             .inner_join(organisation(delegations::reseller_id))

@@ -10,6 +10,7 @@ use crate::customers::facts::{
     is_administered,
 };
 use crate::db::Connection;
+use crate::db::among::is_among;
 use crate::db::schema::{order_lines, orders};
 use crate::error::{Error, Result};
 use crate::orders::model::order::Cancellation;
@@ -76,10 +77,8 @@ pub fn page_of(
     wanted: &Wanted,
     portion: &Portion,
 ) -> Result<Page<OrderRow>> {
-    let mut query = orders::table
-        .inner_join(customer(orders::customer_id))
-        .inner_join(organisation(orders::provider_id))
-        .into_boxed();
+    // Which ones, of the table alone: joined with others, SQLite would begin at those and sort everything.
+    let mut query = orders::table.into_boxed();
     query = match reach {
         Reach::Provider(provider) => query.filter(orders::provider_id.eq(provider)),
         Reach::Reseller(reseller) if administers_more_than(conn, reseller, MANY)? => {
@@ -92,10 +91,25 @@ pub fn page_of(
         query = query.filter(orders::customer_id.eq(customer));
     }
     if let Some(numbers) = &wanted.numbers {
-        query = query.filter(orders::id.eq_any(numbered(conn, reach, numbers)?));
+        query = query.filter(is_among(orders::id, numbered(conn, reach, numbers)?));
     }
-    let page = keyset(conn, query, descending(orders::placed_at, orders::id), portion)?;
-    Ok(page.map(order_row))
+    let page: Page<IdRow> = keyset(conn, query, descending(orders::placed_at, orders::id), portion)?;
+    page.read(|found| {
+        let rows: Vec<NamedRow> = orders::table
+            .inner_join(customer(orders::customer_id))
+            .inner_join(organisation(orders::provider_id))
+            .filter(is_among(orders::id, found.into_iter().map(|row| row.id)))
+            .order((orders::placed_at.desc(), orders::id.desc()))
+            .select(NamedRow::as_select())
+            .load(conn)?;
+        Ok(rows.into_iter().map(order_row).collect())
+    })
+}
+
+#[derive(Queryable, Selectable)]
+#[diesel(table_name = orders)]
+struct IdRow {
+    id: OrderId,
 }
 
 /// The orders with these numbers, of any customer. Asked by itself: together with an order SQLite would read all of a

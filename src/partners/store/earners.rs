@@ -5,6 +5,7 @@ use std::collections::HashMap;
 use diesel::prelude::*;
 
 use crate::db::Connection;
+use crate::db::among::is_among;
 use crate::db::schema::{locations, organisations};
 use crate::error::Result;
 use crate::partners::model::Holder;
@@ -28,7 +29,7 @@ pub fn holders_of<'a>(conn: &mut Connection, mpn_ids: impl IntoIterator<Item = &
     for some in wanted.chunks(AT_ONCE) {
         let rows: Vec<Row> = locations::table
             .inner_join(organisations::table)
-            .filter(locations::mpn_id.eq_any(some.iter().copied()))
+            .filter(is_among(locations::mpn_id, some.iter().copied()))
             .select(Row::as_select())
             .load(conn)?;
         holders.extend(rows.into_iter().map(|row| (row.mpn_id.clone(), Holder::from(row))));

@@ -7,6 +7,7 @@ use diesel::prelude::*;
 
 use super::{find, locations_of};
 use crate::db::Connection;
+use crate::db::among::is_among;
 use crate::db::schema::{agreement_acceptances, locations, organisations};
 use crate::error::Result;
 use crate::partners::facts::LocationRow;
@@ -49,7 +50,7 @@ pub fn signatures<'a>(
     let mut signed = HashSet::new();
     for some in resellers.chunks(AT_ONCE) {
         let found: Vec<OrganisationId> = agreement_acceptances::table
-            .filter(agreement_acceptances::organisation_id.eq_any(some.iter().copied()))
+            .filter(is_among(agreement_acceptances::organisation_id, some.iter().copied()))
             .filter(agreement_acceptances::agreement_id.eq(&current.id))
             .select(agreement_acceptances::organisation_id)
             .load(conn)?;
@@ -70,7 +71,7 @@ pub fn earning_locations<'a>(
     let mut found: HashMap<OrganisationId, Vec<Location>> = HashMap::new();
     for some in resellers.chunks(AT_ONCE) {
         let rows: Vec<LocationRow> = locations::table
-            .filter(locations::organisation_id.eq_any(some.iter().copied()))
+            .filter(is_among(locations::organisation_id, some.iter().copied()))
             .filter(locations::is_head_office.eq(false))
             .order((locations::sort_name, locations::id))
             .select(LocationRow::as_select())

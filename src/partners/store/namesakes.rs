@@ -6,6 +6,7 @@ use diesel::dsl::count_star;
 use diesel::prelude::*;
 
 use crate::db::Connection;
+use crate::db::among::is_among;
 use crate::db::schema::{locations, organisations};
 use crate::error::Result;
 use crate::values::country::Country;
@@ -87,7 +88,7 @@ pub fn ambiguous(conn: &mut Connection, of: &[(&OrganisationId, &str)]) -> Resul
 /// Database errors.
 pub fn mpn_ids_of(conn: &mut Connection, ids: &[&OrganisationId]) -> Result<HashMap<OrganisationId, MpnId>> {
     let rows: Vec<(OrganisationId, MpnId)> = locations::table
-        .filter(locations::organisation_id.eq_any(ids.iter().copied()))
+        .filter(is_among(locations::organisation_id, ids.iter().copied()))
         .order((locations::created_at.desc(), locations::id.desc()))
         .select((locations::organisation_id, locations::mpn_id))
         .load(conn)?;

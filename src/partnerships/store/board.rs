@@ -7,6 +7,7 @@ use diesel::prelude::*;
 use crate::access::permission::SeeResellers;
 use crate::access::{Allowed, Viewer};
 use crate::db::Connection;
+use crate::db::among::is_among;
 use crate::db::schema::{letters, partnerships};
 use crate::error::{Error, Result};
 use crate::partners::facts::{LocationRow, OrganisationRow, location, organisation};
@@ -118,7 +119,7 @@ fn reminded<'a>(
     now: Moment,
 ) -> Result<HashMap<String, Moment>> {
     let rows: Vec<(String, Moment)> = letters::table
-        .filter(letters::subject_id.eq_any(resellers.map(OrganisationId::as_str)))
+        .filter(is_among(letters::subject_id, resellers.map(OrganisationId::as_str)))
         .filter(letters::created_at.gt(reminded_since(now)).and(letters::created_at.le(now.farthest(0))))
         .filter(letters::subject_kind.eq(reminder::KIND.key))
         .filter(letters::organisation_id.eq(&by.organisation.id))

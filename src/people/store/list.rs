@@ -8,6 +8,7 @@ use diesel::prelude::*;
 use crate::access::permission::ManagePeople;
 use crate::access::{Allowed, Role, Viewer};
 use crate::db::Connection;
+use crate::db::among::is_among;
 use crate::db::like::any_part;
 use crate::db::schema::{people, person_roles};
 use crate::error::{Error, Result};
@@ -142,7 +143,7 @@ pub fn find(conn: &mut Connection, organisation: &OrganisationId, id: &PersonId)
 fn members(conn: &mut Connection, rows: Vec<Row>) -> Result<Vec<Member>> {
     let ids: Vec<&PersonId> = rows.iter().map(|row| &row.id).collect();
     let given: Vec<(PersonId, Role)> = person_roles::table
-        .filter(person_roles::person_id.eq_any(ids))
+        .filter(is_among(person_roles::person_id, ids))
         .select((person_roles::person_id, person_roles::role))
         .load(conn)?;
     let mut roles: HashMap<PersonId, Vec<Role>> = HashMap::new();

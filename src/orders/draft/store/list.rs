@@ -9,6 +9,7 @@ use crate::access::Allowed;
 use crate::access::permission::{PlaceOrders, SeeDrafts};
 use crate::customers::facts::{Named, customer_if_any};
 use crate::db::Connection;
+use crate::db::among::is_among;
 use crate::db::schema::{draft_lines, drafts};
 use crate::error::Result;
 use crate::values::id::DraftId;
@@ -75,7 +76,7 @@ pub fn count(conn: &mut Connection, by: &Allowed<SeeDrafts>) -> Result<Count> {
 fn with_lines(conn: &mut Connection, rows: &[Row]) -> Result<HashSet<DraftId>> {
     let ids: Vec<&DraftId> = rows.iter().map(|row| &row.id).collect();
     let found: Vec<DraftId> = draft_lines::table
-        .filter(draft_lines::draft_id.eq_any(ids))
+        .filter(is_among(draft_lines::draft_id, ids))
         .select(draft_lines::draft_id)
         .distinct()
         .load(conn)?;
