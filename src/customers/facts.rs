@@ -88,8 +88,14 @@ pub fn count_of_pair(
     provider: &OrganisationId,
     reseller: &OrganisationId,
 ) -> Result<Count> {
-    let some: Vec<CustomerId> = of_pair(provider, reseller).limit(Count::LIMIT).load(conn)?;
-    Ok(Count::of(some.len()))
+    // Counted where the index is: bringing here what is counted takes ten times as long.
+    let next: Option<CustomerId> =
+        of_pair(provider, reseller).offset(Count::LIMIT - 1).first(conn).optional()?;
+    if next.is_some() {
+        return Ok(Count::MoreThan(Count::MOST));
+    }
+    let all: i64 = of_pair(provider, reseller).count().get_result(conn)?;
+    Ok(Count::Exactly(usize::try_from(all).unwrap_or_default()))
 }
 
 /// The same, all of them, where nobody waits for it.
