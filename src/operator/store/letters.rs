@@ -25,9 +25,8 @@ pub fn page_of(
     start: &Start,
 ) -> Result<Page<ListedLetter>> {
     let (at, id) = (listed::letter_created_at, listed::letter_id);
-    let query = listed::letters_of_all
+    let query = listed::all_in(state)
         .inner_join(organisation(listed::letter_organisation))
-        .filter(listed::is_in(state))
         .select((Listed::as_select(), organisation_name))
         .limit(i64::try_from(PAGE_SIZE + 1).unwrap_or(i64::MAX))
         .into_boxed();
