@@ -6,13 +6,13 @@ use diesel::prelude::*;
 
 use super::model::{Action, Change, Entry, Outcome, Query, Record};
 use crate::access::permission::SeeActivity;
-use crate::partners::facts::name_of;
 use crate::access::{Allowed, Viewer};
 use crate::db::Connection;
 use crate::db::like::any_part;
 use crate::db::row_values::{Than, are};
 use crate::db::schema::activity_records;
 use crate::error::{Error, Result};
+use crate::partners::facts::name_of;
 use crate::values::id::{ActivityId, CustomerId, OrganisationId, PersonId};
 use crate::values::moment::Moment;
 use crate::values::name::sort_name;

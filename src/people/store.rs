@@ -12,11 +12,11 @@ pub mod second_factor;
 use diesel::prelude::*;
 
 use crate::access::Role;
-pub use crate::people::facts::{has_account, learn_language, password_of};
 use crate::db::schema::{people, person_roles};
 use crate::db::{Connection, unless_taken};
 use crate::error::Result;
 use crate::language::Language;
+pub use crate::people::facts::{has_account, learn_language, password_of};
 use crate::values::email::Email;
 use crate::values::id::{OrganisationId, PersonId};
 use crate::values::moment::Moment;

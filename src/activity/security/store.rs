@@ -5,11 +5,11 @@ use diesel::prelude::*;
 
 use super::{Event, EventKind, KEPT_DAYS};
 use crate::access::permission::SeeSecurity;
-use crate::partners::facts::{organisation, organisation_name};
 use crate::access::{Allowed, OrganisationKind};
 use crate::db::Connection;
 use crate::db::schema::security_events;
 use crate::error::Result;
+use crate::partners::facts::{organisation, organisation_name};
 use crate::values::id::ActivityId;
 use crate::values::moment::Moment;
 use crate::web::pager::{Key, PAGE_SIZE, Page, Start};
