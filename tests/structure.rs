@@ -119,6 +119,7 @@ fn a_table_is_named_by_its_owner_alone() {
     nothing(owners::unclear(&schema));
     let code = all("src", "rs");
     nothing(code.iter().flat_map(owners::wrong));
+    nothing(code.iter().flat_map(owners::handed_on));
     nothing(owners::idle(&code));
 }
 

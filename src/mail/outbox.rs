@@ -4,6 +4,8 @@ pub(super) mod lease;
 pub mod listed;
 pub(super) mod outcome;
 
+use std::collections::HashMap;
+
 use diesel::prelude::*;
 
 pub use lease::Taken;
@@ -88,6 +90,27 @@ pub fn latest_about_each(
         }
     }
     Ok(latest)
+}
+
+/// When the last letter of a kind was written about each of several things, after a moment and by now.
+///
+/// # Errors
+/// Database errors.
+pub fn last_written<'a>(
+    conn: &mut Connection,
+    organisation: &OrganisationId,
+    (kind, ids): (&Kind, impl Iterator<Item = &'a str>),
+    (after, now): (Moment, Moment),
+) -> Result<HashMap<String, Moment>> {
+    let rows: Vec<(String, Moment)> = letters::table
+        .filter(is_among(letters::subject_id, ids))
+        .filter(letters::created_at.gt(after).and(letters::created_at.le(now.farthest(0))))
+        .filter(letters::subject_kind.eq(kind.key))
+        .filter(letters::organisation_id.eq(organisation))
+        .order(letters::created_at)
+        .select((letters::subject_id, letters::created_at))
+        .load(conn)?;
+    Ok(rows.into_iter().collect())
 }
 
 #[derive(Queryable, Selectable)]

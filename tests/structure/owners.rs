@@ -46,6 +46,9 @@ const EXEMPT: [&str; 2] = [
 ];
 
 static TABLE: LazyLock<Regex> = LazyLock::new(|| pattern(r"diesel::table! \{\s*(\w+) \("));
+static HANDED_ON: LazyLock<Regex> =
+    LazyLock::new(|| pattern(r"\bpub(?:\([^)]*\))? use crate::db::schema::([^;]+);"));
+static WHOLE: LazyLock<Regex> = LazyLock::new(|| pattern(r"^\{|^\w+$|^\w+ as |\b(?:table|self)\b|\*"));
 static NAMED: LazyLock<Regex> = LazyLock::new(|| pattern(r"\bschema::(\w+|\{|\*)"));
 
 /// Tables that nobody owns, or several do, and owned ones that there are not.
@@ -70,6 +73,16 @@ pub fn wrong(source: &Source) -> Vec<String> {
         true => Vec::new(),
         false => foreign(source),
     }
+}
+
+/// Where a file hands a whole table on, by whatever name. Rows and columns may be had, as their owner tells which.
+pub fn handed_on(source: &Source) -> Vec<String> {
+    let code = source.code();
+    let handed = HANDED_ON.captures_iter(&code).filter_map(|found| found.get(1));
+    let whole = handed.filter(|found| WHOLE.is_match(found.as_str()));
+    whole
+        .map(|found| format!("{}:{}: a whole table is handed on", source.path, line_at(&code, found.start())))
+        .collect()
 }
 
 /// Exemptions that nobody needs any more.
@@ -104,13 +117,17 @@ fn named(source: &Source) -> Vec<(usize, String)> {
     let code = source.code();
     let mut named = Vec::new();
     for found in NAMED.captures_iter(&code).filter_map(|found| found.get(1)) {
-        let line = code.get(..found.start()).unwrap_or_default().matches('\n').count() + 1;
+        let line = line_at(&code, found.start());
         match found.as_str() {
             "{" => named.extend(heads(code.get(found.end()..).unwrap_or_default()).map(|name| (line, name))),
             name => named.push((line, name.to_owned())),
         }
     }
     named
+}
+
+fn line_at(code: &str, place: usize) -> usize {
+    code.get(..place).unwrap_or_default().matches('\n').count() + 1
 }
 
 fn pattern(pattern: &str) -> Regex {
@@ -149,6 +166,24 @@ mod tests {
             ("src/orders/form.rs", "let schema = tables::organisations;"),
         ] {
             assert_eq!(wrong(&Source::of(path, text)), Vec::<String>::new());
+        }
+    }
+
+    #[test]
+    fn whole_tables_are_not_handed_on() {
+        let handed_on = |what: &str| {
+            let text = format!("// fine\npub use crate::db::schema::{what};");
+            handed_on(&Source::of("src/people/facts.rs", &text))
+        };
+        for whole in
+            ["people", "people as persons", "people::table as all", "people::{id, self}", "{people}", "*"]
+        {
+            assert_eq!(handed_on(whole), ["src/people/facts.rs:2: a whole table is handed on"], "{whole}");
+        }
+        for column in
+            ["people::id", "people::id as person_id", "people::{\n    email as person_email, id,\n}"]
+        {
+            assert_eq!(handed_on(column), Vec::<String>::new(), "{column}");
         }
     }
 

@@ -1,13 +1,12 @@
 //! Letters of all organisations by how they fare: what the operator's list joins and shows of them.
 
-use diesel::dsl::Eq;
+use diesel::dsl::{Eq, Filter};
 use diesel::prelude::*;
 
 use crate::db::Connection;
 use crate::db::schema::letters;
 pub use crate::db::schema::letters::{
     created_at as letter_created_at, id as letter_id, organisation_id as letter_organisation,
-    table as letters_of_all,
 };
 use crate::error::Result;
 use crate::mail::letter::LetterState;
@@ -31,9 +30,9 @@ pub struct Listed {
     pub leased_until: Option<Moment>,
 }
 
-/// Whether a letter is in a state.
-pub fn is_in(state: LetterState) -> Eq<letters::state, LetterState> {
-    letters::state.eq(state)
+/// All letters in a state.
+pub fn all_in(state: LetterState) -> Filter<letters::table, Eq<letters::state, LetterState>> {
+    letters::table.filter(letters::state.eq(state))
 }
 
 /// How many letters are in a state, counted up to a number.
@@ -41,6 +40,6 @@ pub fn is_in(state: LetterState) -> Eq<letters::state, LetterState> {
 /// # Errors
 /// Database errors.
 pub fn count(conn: &mut Connection, state: LetterState, most: i64) -> Result<usize> {
-    let some = letters::table.filter(is_in(state)).select(letters::id).limit(most);
+    let some = all_in(state).select(letters::id).limit(most);
     Ok(some.load::<LetterId>(conn)?.len())
 }

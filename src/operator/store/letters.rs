@@ -23,10 +23,7 @@ pub fn page_of(
     state: LetterState,
     portion: &Portion,
 ) -> Result<Page<ListedLetter>> {
-    let query = listed::letters_of_all
-        .inner_join(organisation(listed::letter_organisation))
-        .filter(listed::is_in(state))
-        .into_boxed();
+    let query = listed::all_in(state).inner_join(organisation(listed::letter_organisation)).into_boxed();
     let order = descending(listed::letter_created_at, listed::letter_id);
     let page: Page<(Listed, Named)> = keyset(conn, query, order, portion)?;
     let held_until = outbox::held_until(conn)?;

@@ -7,9 +7,9 @@ use diesel::prelude::*;
 use crate::access::permission::SeeResellers;
 use crate::access::{Allowed, Viewer};
 use crate::db::Connection;
-use crate::db::among::is_among;
-use crate::db::schema::{letters, partnerships};
+use crate::db::schema::partnerships;
 use crate::error::{Error, Result};
+use crate::mail::outbox;
 use crate::partners::facts::{LocationRow, OrganisationRow, location, organisation};
 use crate::partners::model::agreement::Audience;
 use crate::partners::model::eligibility::{Facts, Place, missing};
@@ -118,13 +118,6 @@ fn reminded<'a>(
     resellers: impl Iterator<Item = &'a OrganisationId>,
     now: Moment,
 ) -> Result<HashMap<String, Moment>> {
-    let rows: Vec<(String, Moment)> = letters::table
-        .filter(is_among(letters::subject_id, resellers.map(OrganisationId::as_str)))
-        .filter(letters::created_at.gt(reminded_since(now)).and(letters::created_at.le(now.farthest(0))))
-        .filter(letters::subject_kind.eq(reminder::KIND.key))
-        .filter(letters::organisation_id.eq(&by.organisation.id))
-        .order(letters::created_at)
-        .select((letters::subject_id, letters::created_at))
-        .load(conn)?;
-    Ok(rows.into_iter().collect())
+    let about = resellers.map(OrganisationId::as_str);
+    outbox::last_written(conn, &by.organisation.id, (&reminder::KIND, about), (reminded_since(now), now))
 }
