@@ -4,7 +4,7 @@
 use diesel::expression::{AppearsOnTable, SelectableExpression, ValidGrouping, is_aggregate};
 use diesel::prelude::*;
 use diesel::query_builder::{AstPass, QueryFragment};
-use diesel::sql_types::{Bool, Text};
+use diesel::sql_types::{Bool, SingleValue, SqlType, Text};
 
 use super::either::MultiBackend;
 use super::row_values::{Column, Condition};
@@ -13,15 +13,16 @@ use super::row_values::{Column, Condition};
 struct List(String);
 
 /// Rows in which the column, which holds a key, is one of these.
-pub fn is_among<T, C, V>(column: C, values: impl IntoIterator<Item = V>) -> Condition<T>
+pub fn is_among<T, ST, C, V>(column: C, values: impl IntoIterator<Item = V>) -> Condition<T>
 where
     T: 'static,
-    C: Column<T, Text>,
+    ST: SqlType + SingleValue,
+    C: Column<T, ST>,
     V: ToString,
 {
     let values: Vec<String> = values.into_iter().map(|value| value.to_string()).collect();
     let list = List(serde_json::Value::from(values).to_string());
-    Box::new(diesel::dsl::sql::<Bool>("").bind::<Text, _>(column).sql("").bind::<Text, _>(list))
+    Box::new(diesel::dsl::sql::<Bool>("").bind::<ST, _>(column).sql("").bind::<Text, _>(list))
 }
 
 impl Expression for List {

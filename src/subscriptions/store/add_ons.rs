@@ -7,6 +7,7 @@ use super::super::model::rules::standing;
 use super::super::model::{Status, Subscription};
 use super::row::Row;
 use crate::db::Connection;
+use crate::db::among::is_among;
 use crate::db::schema::subscriptions;
 use crate::error::Result;
 use crate::values::id::SubscriptionId;
@@ -21,7 +22,7 @@ pub(super) fn below(conn: &mut Connection, base: &SubscriptionId) -> Result<Vec<
     let mut level = vec![base.clone()];
     while !level.is_empty() {
         let rows: Vec<Row> = subscriptions::table
-            .filter(subscriptions::parent_id.eq_any(&level))
+            .filter(is_among(subscriptions::parent_id, &level))
             .order((subscriptions::sort_name, subscriptions::id))
             .select(Row::as_select())
             .load(conn)?;
