@@ -93,7 +93,7 @@ fn detour(viewer: &Viewer, demand: Demand, path: &str) -> Option<&'static str> {
 /// From the first page on that somebody opens, the days count.
 async fn begin_grace(request: &ServiceRequest, viewer: &Viewer) {
     let Some(db) = request.app_data::<web::Data<Db>>() else { return };
-    let (person, now) = (viewer.person.clone(), Moment::now());
+    let (person, now) = (viewer.person, Moment::now());
     if let Err(error) = db.write(move |conn| ask_second_factor(conn, &person, now)).await {
         tracing::warn!(error = ?error, "that a second factor is asked for could not be kept");
     }

@@ -19,8 +19,8 @@ impl Reach {
     /// What exists for the people of an organisation.
     pub fn of(organisation: &OrganisationId, kind: OrganisationKind) -> Self {
         match kind {
-            OrganisationKind::Provider => Self::Provider(organisation.clone()),
-            OrganisationKind::Reseller => Self::Reseller(organisation.clone()),
+            OrganisationKind::Provider => Self::Provider(*organisation),
+            OrganisationKind::Reseller => Self::Reseller(*organisation),
             OrganisationKind::Operator => Self::Nothing,
         }
     }

@@ -139,7 +139,7 @@ impl Entry {
 
     #[must_use]
     pub fn for_customer(self, id: &CustomerId, name: &str) -> Self {
-        Self { customer: Some((id.clone(), name.to_owned())), ..self }
+        Self { customer: Some((*id, name.to_owned())), ..self }
     }
 
     #[must_use]

@@ -23,7 +23,7 @@ pub async fn add(
 ) -> Result<Result<OfferId, Problems>> {
     let mut id = sent;
     loop {
-        let (by, tried, wanted) = (by.clone(), id.clone(), said.clone());
+        let (by, tried, wanted) = (by.clone(), id, said.clone());
         match at.db.write(move |conn| keeping::add(conn, &by, &tried, &wanted, now)).await? {
             Added::Now | Added::Before => return Ok(Ok(id)),
             Added::Refused(problems) => return Ok(Err(problems)),
@@ -43,7 +43,7 @@ pub async fn set_available(
     is_available: bool,
     now: Moment,
 ) -> Result<String> {
-    let (by, id) = (by.clone(), id.clone());
+    let (by, id) = (by.clone(), *id);
     at.db
         .write(move |conn| {
             keeping::set_available(conn, &by, &id, is_available, now)?;

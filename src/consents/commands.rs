@@ -56,7 +56,7 @@ pub async fn send(
     (id, version): (&AgreementRequestId, i32),
     (text, letter): (DraftText, Letter),
 ) -> Result<Kept> {
-    let (may, id, letter_id, now) = (by.clone(), id.clone(), LetterId::new(), Moment::now());
+    let (may, id, letter_id, now) = (by.clone(), *id, LetterId::new(), Moment::now());
     let send = move |conn: &mut Connection| {
         requests::send(conn, &may, (&id, version), &text, (&letter_id, &letter), now)
     };

@@ -21,7 +21,7 @@ pub async fn reset_admin_password(
     (customer, replaced): (&CustomerId, Moment),
 ) -> Result<Option<NewPassword>> {
     let (password, hash) = at.turns.take().await?.work(NewPassword::temporary_hashed).await?;
-    let (may, of, now) = (by.clone(), customer.clone(), Moment::now());
+    let (may, of, now) = (by.clone(), *customer, Moment::now());
     let is_reset = at
         .db
         .write(move |conn| account::reset_admin_password(conn, &may, (&of, replaced), &hash, now))

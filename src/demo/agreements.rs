@@ -42,9 +42,9 @@ impl Agreements {
             let owner = reseller.owner()?;
             let signs = !UNSIGNED.contains(&reseller.row.name.as_str());
             signs.then(|| AcceptanceRow {
-                organisation_id: reseller.row.id.clone(),
-                agreement_id: agreement.id.clone(),
-                person_id: owner.id.clone(),
+                organisation_id: reseller.row.id,
+                agreement_id: agreement.id,
+                person_id: owner.id,
                 person_name: owner.name.clone(),
                 accepted_at: working_hour(published_at.plus_days(1 + nth % 30), &reseller.row.name),
             })
@@ -62,7 +62,7 @@ impl Agreements {
     pub fn activity(&self, cast: &Cast, now: Moment) -> Vec<ActivityRow> {
         let agreement = &self.agreement;
         let entry = |action| {
-            Entry::new(action, "partner_agreement", &agreement.id, agreement.version).with([
+            Entry::new(action, "partner_agreement", agreement.id, agreement.version).with([
                 Change::set("audience", agreement.audience.as_text()),
                 Change::set("version", agreement.version),
             ])

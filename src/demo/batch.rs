@@ -39,7 +39,7 @@ impl Batch {
     fn words(&self) -> Vec<WordsRow> {
         let words = |customer: &CustomerRow| {
             let parts = short_parts(&customer.company_name);
-            (!parts.is_empty()).then(|| WordsRow { customer_id: customer.id.clone(), parts })
+            (!parts.is_empty()).then_some(WordsRow { customer_id: customer.id, parts })
         };
         self.customers.iter().filter_map(words).collect()
     }

@@ -106,7 +106,7 @@ impl Cast {
         let rows = people().map(|(one, person)| person.row(&one.row, password));
         PersonRow::insert(conn, &rows.collect::<Vec<_>>())?;
         let roles = people().flat_map(|(_, person)| {
-            person.roles.iter().map(|role| RoleRow { person_id: person.id.clone(), role: *role })
+            person.roles.iter().map(|role| RoleRow { person_id: person.id, role: *role })
         });
         RoleRow::insert(conn, &roles.collect::<Vec<_>>())
     }
@@ -137,8 +137,8 @@ impl Person {
 
     fn row(&self, organisation: &OrganisationRow, password: &PasswordHash) -> PersonRow {
         PersonRow {
-            id: self.id.clone(),
-            organisation_id: organisation.id.clone(),
+            id: self.id,
+            organisation_id: organisation.id,
             name: self.name.clone(),
             email: self.email.clone(),
             password_hash: password.clone(),
@@ -228,7 +228,7 @@ fn location(
     let name = if is_head_office { format!("{city} (head office)") } else { city.to_owned() };
     LocationRow {
         id: LocationId::from_number(id("location", mpn_id.parse().unwrap_or_default())),
-        organisation_id: organisation.id.clone(),
+        organisation_id: organisation.id,
         sort_name: sort_name(&name),
         name,
         mpn_id: mpn_id.to_owned(),

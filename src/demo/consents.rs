@@ -109,10 +109,10 @@ fn text_at(world: &World<'_>, country: Country, at: Moment) -> Option<(i32, Cust
 }
 
 fn to(conn: &mut Connection, world: &World<'_>, customer: &Customer<'_>) -> Result<To> {
-    let reach = Reach::Provider(world.cast.harbor.row.id.clone());
+    let reach = Reach::Provider(world.cast.harbor.row.id);
     let party = customers::store::find(conn, &reach, &customer.id)?.account.party();
     Ok(To {
-        customer: Some(customer.id.clone()),
+        customer: Some(customer.id),
         draft: None,
         company: customer.name.clone(),
         country: customer.place.country,
@@ -135,11 +135,11 @@ fn row(
     let name = |name: &str| if answers { name.to_owned() } else { String::new() };
     AgreementRequestRow {
         id: AgreementRequestId::from_number(id("agreement-request", number)),
-        provider_id: provider.id.clone(),
-        draft_id: to.draft.clone(),
-        customer_id: to.customer.clone(),
+        provider_id: provider.id,
+        draft_id: to.draft,
+        customer_id: to.customer,
         agreement_id: text_at(world, to.country, asked_at).map(|(_, id)| id),
-        requested_by: maker.id.clone(),
+        requested_by: maker.id,
         requested_by_name: maker.name.clone(),
         requested_by_email: maker.email.clone(),
         company_name: to.company.clone(),
@@ -189,7 +189,7 @@ fn record(log: &mut Vec<ActivityRow>, world: &World<'_>, maker: &Person, row: &A
     let place = (&row.provider_id, world.now);
     let by = maker.actor(&world.cast.harbor);
     let entry = |action| {
-        let entry = Entry::new(action, "agreement_request", &row.id, &row.to_email);
+        let entry = Entry::new(action, "agreement_request", row.id, &row.to_email);
         match &row.customer_id {
             Some(customer) => entry.for_customer(customer, &row.company_name),
             None => entry.with([Change::set("company", &row.company_name)]),

@@ -94,8 +94,8 @@ impl<'a> Customer<'a> {
         let has_second_line = random.percent(8);
         CustomerRow {
             search_text: search_text(&self.name, &domain, &self.id),
-            id: self.id.clone(),
-            provider_id: self.market.provider.row.id.clone(),
+            id: self.id,
+            provider_id: self.market.provider.row.id,
             sort_name: sort_name(&self.name),
             name_key: name_key(&self.name),
             company_name: self.name.clone(),
@@ -138,7 +138,7 @@ impl<'a> Customer<'a> {
     pub fn user(&self, world: &World<'_>, prefix: &str) -> CustomerUserRow {
         CustomerUserRow {
             id: CustomerUserId::from_number(id("customer user", self.index.into())),
-            customer_id: self.id.clone(),
+            customer_id: self.id,
             user_name: format!("admin@{prefix}.{}", world.suffix),
             is_first_admin: true,
             password_hash: PasswordHash::of_nobody(),
@@ -158,9 +158,9 @@ impl<'a> Customer<'a> {
             let number = u64::from(self.index) * 2 + u64::try_from(nth).unwrap_or(0);
             DelegationRow {
                 id: DelegationId::from_number(id("delegation", number)),
-                customer_id: self.id.clone(),
-                reseller_id: reseller.id.clone(),
-                provider_id: self.market.provider.row.id.clone(),
+                customer_id: self.id,
+                reseller_id: reseller.id,
+                provider_id: self.market.provider.row.id,
                 customer_sort_name: sort_name(&self.name),
                 customer_domain: domain.to_owned(),
                 since: match self.ended {

@@ -43,8 +43,8 @@ fn draft(
     let made_at = world.now.plus_seconds(-7 * 3600 - 90_000 * i64::try_from(number).ok()?);
     Some(DraftRow {
         id: draft_id(number),
-        provider_id: world.cast.harbor.row.id.clone(),
-        made_by: maker.id.clone(),
+        provider_id: world.cast.harbor.row.id,
+        made_by: maker.id,
         made_by_name: maker.name.clone(),
         customer_id: customer,
         domain: domain_of(&account),
@@ -104,7 +104,7 @@ pub fn asked_customer(world: &World<'_>) -> AccountForm {
 
 fn line(world: &World<'_>, draft: u64, offer: &str, quantity: i64, billing: Billing) -> Option<DraftLineRow> {
     let is_it = |known: &&Offer| known.said.code.as_str() == offer;
-    let offer_id = world.catalogue.offers.iter().find(is_it)?.id.clone();
+    let offer_id = world.catalogue.offers.iter().find(is_it)?.id;
     Some(DraftLineRow { draft_id: draft_id(draft), offer_id, quantity, billing })
 }
 

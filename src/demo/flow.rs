@@ -63,7 +63,7 @@ impl<'a> Flow<'a> {
     /// The last number of each provider's year, so that its next order goes on from there.
     pub fn numbers(&self) -> Vec<OrderNumberRow> {
         let row = |((provider, year), last): (&(OrganisationId, i32), &i32)| OrderNumberRow {
-            provider_id: provider.clone(),
+            provider_id: *provider,
             year: *year,
             last: *last,
         };
@@ -121,7 +121,7 @@ impl<'a> Flow<'a> {
 
     fn number(&mut self, customer: &Customer<'_>, at: Moment) -> String {
         let year = at.day().year();
-        let provider = customer.market.provider.row.id.clone();
+        let provider = customer.market.provider.row.id;
         let last = self.numbers.entry((provider, year)).or_default();
         *last += 1;
         number::of(year, *last)

@@ -27,14 +27,14 @@ impl<'a> Life<'a, '_> {
     /// It was added, and given to its resellers.
     pub fn begin(&mut self, domain: &str, delegations: &[DelegationRow]) {
         let customer = self.customer;
-        let entry = Entry::new(Action::AddCustomer, "customer", &customer.id, &customer.name);
+        let entry = Entry::new(Action::AddCustomer, "customer", customer.id, &customer.name);
         let country = customer.place.country.code();
         self.put(
             entry.with([Change::set("domain", domain), Change::set("country", country)]),
             customer.created_at,
         );
         for (delegation, reseller) in delegations.iter().zip(customer.managers()) {
-            let entry = Entry::new(Action::CreateDelegation, "delegation", &delegation.id, &reseller.name)
+            let entry = Entry::new(Action::CreateDelegation, "delegation", delegation.id, &reseller.name)
                 .for_customer(&customer.id, &customer.name)
                 .with([Change::set("reseller", &reseller.name)]);
             let delegated = Event::about_customer(Kind::CustomerDelegated, &customer.id, &customer.name);
@@ -175,7 +175,7 @@ impl<'a> Life<'a, '_> {
     }
 
     fn event(&self, subscription: &SubscriptionRow, kind: Kind) -> Event {
-        Event::about(kind, "subscription", &subscription.id, &subscription.nickname)
+        Event::about(kind, "subscription", subscription.id, &subscription.nickname)
             .for_customer(&self.customer.id, &self.customer.name)
     }
 
@@ -196,5 +196,5 @@ impl<'a> Life<'a, '_> {
 }
 
 fn about(subscription: &SubscriptionRow, action: Action) -> Entry {
-    Entry::new(action, "subscription", &subscription.id, &subscription.nickname)
+    Entry::new(action, "subscription", subscription.id, &subscription.nickname)
 }

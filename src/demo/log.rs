@@ -33,12 +33,12 @@ pub fn put(
     let customer = entry.customer.as_ref();
     log.push(ActivityRow {
         id: record_id(organisation, entry, at),
-        organisation_id: organisation.clone(),
-        person_id: by.person.clone(),
+        organisation_id: *organisation,
+        person_id: *by.person,
         person_name: by.name.to_owned(),
         person_organisation: by.organisation.to_owned(),
         action: entry.action,
-        customer_id: customer.map(|(id, _)| id.clone()),
+        customer_id: customer.map(|(id, _)| *id),
         customer_name: customer.map(|(_, name)| name.clone()),
         customer_sort_name: customer.map(|(_, name)| sort_name(name)),
         subject_kind: kind,

@@ -73,8 +73,8 @@ impl<'a, 'w> Ordering<'a, 'w> {
         batch.orders.push(OrderRow {
             id: self.id(),
             number: self.number.clone(),
-            provider_id: self.customer.market.provider.row.id.clone(),
-            customer_id: self.customer.id.clone(),
+            provider_id: self.customer.market.provider.row.id,
+            customer_id: self.customer.id,
             draft_id: None,
             placed_by_name: self.customer.agent.name.clone(),
             currency: self.currency(),
@@ -85,7 +85,7 @@ impl<'a, 'w> Ordering<'a, 'w> {
             state: if cancelled_at.is_some() { OrderState::Cancelled } else { OrderState::Placed },
             cancellable_until: Some(last_moment(self.at, self.zone())),
             cancelled_at,
-            cancelled_by: cancelled_at.map(|_| agent.id.clone()),
+            cancelled_by: cancelled_at.map(|_| agent.id),
             cancelled_by_name: cancelled_at.map(|_| agent.name.clone()),
         });
         batch.lines.extend((0..).zip(&made).map(|(position, subscription)| line(position, subscription)));
@@ -121,7 +121,7 @@ impl<'a, 'w> Ordering<'a, 'w> {
             let add_on = add_on.filter(|_| is_taken).map(|add_on| {
                 let quantity = quantity.clamp(add_on.said.minimum, add_on.said.maximum);
                 let row = self.subscription(add_on, (quantity, base.billing), fate, made.len() + 1);
-                SubscriptionRow { parent_id: Some(base.id.clone()), renews_on: base.renews_on, ..row }
+                SubscriptionRow { parent_id: Some(base.id), renews_on: base.renews_on, ..row }
             });
             made.push(base);
             made.extend(add_on);
@@ -157,10 +157,10 @@ impl<'a, 'w> Ordering<'a, 'w> {
         let starts_on = starts_on(self.at.day());
         SubscriptionRow {
             id: SubscriptionId::from_number(id("subscription", number)),
-            customer_id: self.customer.id.clone(),
-            provider_id: provider.clone(),
+            customer_id: self.customer.id,
+            provider_id: *provider,
             order_id: self.id(),
-            offer_id: offer.id.clone(),
+            offer_id: offer.id,
             offer_name: offer.said.name.clone(),
             sort_name: sort_name(&nickname),
             nickname,
@@ -173,8 +173,8 @@ impl<'a, 'w> Ordering<'a, 'w> {
             is_trial: offer.is_trial(),
             parent_id: None,
             mpn_id: mpn_id.unwrap_or_default(),
-            mpn_reseller_id: earner.map(|partner| partner.id.clone()),
-            support_organisation_id: helper.map_or(provider, |partner| &partner.id).clone(),
+            mpn_reseller_id: earner.map(|partner| partner.id),
+            support_organisation_id: *helper.map_or(provider, |partner| &partner.id),
             created_at: self.at,
             starts_on,
             renews_on: renews_on(offer, starts_on, self.world.now.day()),
@@ -237,10 +237,10 @@ fn renews_on(offer: &Offer, starts_on: NaiveDate, today: NaiveDate) -> NaiveDate
 
 fn line(position: i32, subscription: &SubscriptionRow) -> OrderLineRow {
     OrderLineRow {
-        order_id: subscription.order_id.clone(),
+        order_id: subscription.order_id,
         position,
-        subscription_id: subscription.id.clone(),
-        offer_id: subscription.offer_id.clone(),
+        subscription_id: subscription.id,
+        offer_id: subscription.offer_id,
         offer_name: subscription.offer_name.clone(),
         unit: subscription.unit,
         quantity: subscription.quantity,

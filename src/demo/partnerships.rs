@@ -101,16 +101,16 @@ impl Partnerships {
             answered_at: Some(since),
             answered_by_name: Some(owner.name.clone()),
             answered_by_email: Some(owner.email.clone()),
-            reseller_id: Some(reseller.row.id.clone()),
+            reseller_id: Some(reseller.row.id),
             ..self.requests.ask(provider, passed_on.as_deref().unwrap_or(&owner.email), asked_at)?
         };
         let removed = (reseller.row.name == REMOVED.0).then(|| now.plus_days(-REMOVED.1));
         self.rows.push(PartnershipRow {
             id: PartnershipId::from_number(id("partnership", u64::try_from(self.rows.len()).ok()?)),
-            provider_id: provider.row.id.clone(),
-            reseller_id: reseller.row.id.clone(),
-            location_id: location.id.clone(),
-            request_id: Some(request.id.clone()),
+            provider_id: provider.row.id,
+            reseller_id: reseller.row.id,
+            location_id: location.id,
+            request_id: Some(request.id),
             reseller_sort_name: sort_name(&reseller.row.name),
             state: if removed.is_some() { "removed" } else { "active" },
             accepted_by_name: owner.name.clone(),
@@ -120,7 +120,7 @@ impl Partnerships {
         });
         self.requests.put(request, Some(LetterState::Sent), now);
         Some(Partner {
-            id: reseller.row.id.clone(),
+            id: reseller.row.id,
             name: reseller.row.name.clone(),
             mpn_id: location.mpn_id.clone(),
             mpn_ids: reseller
@@ -129,7 +129,7 @@ impl Partnerships {
                 .filter(|one| !one.is_head_office)
                 .map(|one| one.mpn_id.clone())
                 .collect(),
-            owner: (owner.id.clone(), owner.name.clone()),
+            owner: (owner.id, owner.name.clone()),
             since,
             until: removed,
         })
@@ -151,7 +151,7 @@ impl Partnerships {
 }
 
 fn record_request(log: &mut Vec<ActivityRow>, cast: &Cast, request: &RequestRow, now: Moment) {
-    let entry = |action| Entry::new(action, "partnership_request", &request.id, &request.to_email);
+    let entry = |action| Entry::new(action, "partnership_request", request.id, &request.to_email);
     let provider = if request.provider_id == cast.summit.row.id { &cast.summit } else { &cast.harbor };
     let by = Actor {
         person: &request.requested_by,
@@ -206,7 +206,7 @@ fn record_partnership(
     let Some(reseller) = cast.resellers.iter().find(is_it) else { return };
     let provider = if partnership.provider_id == cast.summit.row.id { &cast.summit } else { &cast.harbor };
     for (own, other) in [(provider, reseller), (reseller, provider)] {
-        let entry = |action| Entry::new(action, "partnership", &partnership.id, &other.row.name);
+        let entry = |action| Entry::new(action, "partnership", partnership.id, &other.row.name);
         if let Some(owner) = reseller.owner() {
             let place = reseller.earning_location();
             let entry = entry(Action::CreatePartnership).with(place.into_iter().flat_map(|place| {

@@ -28,8 +28,8 @@ impl Requests {
         let name = &provider.row.name;
         Some(RequestRow {
             id: PartnershipRequestId::from_number(id("request", number)),
-            provider_id: provider.row.id.clone(),
-            requested_by: by.id.clone(),
+            provider_id: provider.row.id,
+            requested_by: by.id,
             requested_by_name: by.name.clone(),
             requested_by_email: by.email.clone(),
             to_email: to.to_owned(),
@@ -101,7 +101,7 @@ impl Requests {
         };
         LetterRow {
             id: LetterId::from_number(id("letter", self.number())),
-            organisation_id: request.provider_id.clone(),
+            organisation_id: request.provider_id,
             subject_kind: "partnership_request",
             subject_id: request.id.to_string(),
             to_email: request.to_email.clone(),

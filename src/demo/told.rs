@@ -32,11 +32,11 @@ pub fn put(
     let (kind, subject, name) = &event.subject;
     told.push(NotificationRow {
         id: row_id(organisation, event, at),
-        organisation_id: organisation.clone(),
+        organisation_id: *organisation,
         // By the order in which they are written: see `line_up`.
         position: None,
         kind: event.kind,
-        customer_id: event.customer.as_ref().map(|(id, _)| id.clone()),
+        customer_id: event.customer.as_ref().map(|(id, _)| *id),
         customer_name: event.customer.as_ref().map_or_else(String::new, |(_, name)| name.clone()),
         subject_kind: kind,
         subject_id: subject.clone(),
@@ -63,7 +63,7 @@ pub fn muted(cast: &Cast) -> Vec<MutedRow> {
     let people: Vec<_> = all.flat_map(|one: &Organisation| &one.people).collect();
     let row = |(email, kind): (&str, Kind)| {
         let person = people.iter().find(|person| person.email == email)?;
-        Some(MutedRow { person_id: person.id.clone(), kind })
+        Some(MutedRow { person_id: person.id, kind })
     };
     MUTED.into_iter().filter_map(row).collect()
 }

@@ -115,7 +115,7 @@ impl Details {
         let country = self.country;
         Founding {
             organisation: Organisation {
-                id: organisation.clone(),
+                id: *organisation,
                 kind: kind.organisation(),
                 name: self.company.clone(),
                 country,
@@ -125,7 +125,7 @@ impl Details {
             address: self.address.clone(),
             contact: self.contact.clone(),
             location: Location {
-                id: location.clone(),
+                id: *location,
                 name: self.location.clone(),
                 mpn_id: self.mpn_id.clone(),
                 is_head_office: false,

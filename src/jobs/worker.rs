@@ -85,7 +85,7 @@ impl Worker {
             let Some(job) = taken else { break };
             let Some(kind) = self.kinds.iter().find(|kind| kind.name == job.kind) else { break };
             let (db, clock) = (self.db.clone(), self.clock.clone());
-            let hold = Hold { db, clock, job: job.id.clone(), lease };
+            let hold = Hold { db, clock, job: job.id, lease };
             let in_hand =
                 InHand { kind: *kind, attempts: job.attempts, run: Run::new(hold, job, stop.clone()) };
             hands.spawn(in_hand.work());

@@ -49,7 +49,7 @@ fn seal(source: &str, envelope: Envelope) -> Result<Letter> {
     Ok(Letter {
         kind: envelope.kind,
         about: envelope.about,
-        organisation: envelope.organisation.clone(),
+        organisation: *envelope.organisation,
         to: envelope.to.clone(),
         reply_to: envelope.reply_to.cloned(),
         body: face.body(envelope.language, envelope.installation)?,

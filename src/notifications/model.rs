@@ -87,7 +87,7 @@ impl Event {
 
     #[must_use]
     pub fn for_customer(self, id: &CustomerId, name: &str) -> Self {
-        Self { customer: Some((id.clone(), name.to_owned())), ..self }
+        Self { customer: Some((*id, name.to_owned())), ..self }
     }
 
     /// What it was before and what it is now; an organisation that is none of theirs is never named here.
@@ -222,8 +222,8 @@ mod tests {
     fn only_what_can_be_opened_is_linked() {
         let one = told(Kind::SupportAssigned, "Contoso");
         assert_eq!(one.place(&Sight::default()), None);
-        let customer = one.customer.clone().unwrap();
-        let mut sight = Sight { customers: [customer.clone()].into(), ..Sight::default() };
+        let customer = one.customer.unwrap();
+        let mut sight = Sight { customers: [customer].into(), ..Sight::default() };
         assert_eq!(one.place(&sight), Some(format!("/customers/{customer}/subscriptions")));
         sight.subscriptions.insert(one.subscription().unwrap());
         assert_eq!(one.place(&sight), Some(format!("/subscriptions/{}", one.subject_id)));

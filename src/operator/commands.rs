@@ -36,7 +36,7 @@ pub async fn suspend(
     reason: &str,
 ) -> Result<bool> {
     let letters = letters(at, by, organisation, Turn::Suspended { reason })?;
-    let (by, id, now) = (by.clone(), organisation.profile.id.clone(), Moment::now());
+    let (by, id, now) = (by.clone(), organisation.profile.id, Moment::now());
     let reason = reason.to_owned();
     let suspend = at.db.write(move |conn| suspension::suspend(conn, &by, (&id, &reason), &letters, now));
     let done = suspend.await?;
@@ -56,7 +56,7 @@ pub async fn resume(
     organisation: &Overview,
 ) -> Result<bool> {
     let letters = letters(at, by, organisation, Turn::Resumed)?;
-    let (by, id, now) = (by.clone(), organisation.profile.id.clone(), Moment::now());
+    let (by, id, now) = (by.clone(), organisation.profile.id, Moment::now());
     let done = at.db.write(move |conn| suspension::resume(conn, &by, &id, &letters, now)).await?;
     if done {
         at.bell.ring();
@@ -112,7 +112,7 @@ pub async fn send_test_letter(
     to: &Email,
 ) -> Result<Tested> {
     let letter = Taken::straight(TestLetter { by, to, site: &at.site }.letter()?);
-    let (by, id, to, now) = (by.clone(), letter.id.clone(), to.clone(), Moment::now());
+    let (by, id, to, now) = (by.clone(), letter.id, to.clone(), Moment::now());
     let begun = at.db.write(move |conn| test_letters::begin(conn, &by, (&id, &to), now)).await?;
     if let Err(seconds) = begun {
         return Ok(Tested::TooMany { seconds });

@@ -47,8 +47,8 @@ async fn save_choice(
 ) -> Result<Saved> {
     let (lines, mpn_id) = (entered.lines.clone(), entered.mpn_id.clone());
     let choice = Choice { lines, mpn_id, mark: mark.to_owned() };
-    let (by, id, now) = (by.clone(), making.draft.id.clone(), Moment::now());
-    let beginning = making.draft.customer.clone().filter(|_| !making.is_begun());
+    let (by, id, now) = (by.clone(), making.draft.id, Moment::now());
+    let beginning = making.draft.customer.filter(|_| !making.is_begun());
     at.db
         .write(move |conn| {
             if let Some(customer) = &beginning {
@@ -85,6 +85,6 @@ pub async fn submit(
         now: Moment::now(),
     };
     let terms = Terms::of(by, &at.site, ticket.now);
-    let (by, id) = (by.clone(), id.clone());
+    let (by, id) = (by.clone(), *id);
     at.db.write(move |conn| placing::submit(conn, &by, (&id, &reviewed), &ticket, &terms)).await
 }

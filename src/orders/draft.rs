@@ -96,7 +96,7 @@ pub fn chosen(fields: Vec<(String, String)>) -> (Vec<DraftLine>, String) {
             _ => {}
         }
     }
-    lines.sort_by(|one, other| one.offer.cmp(&other.offer));
+    lines.sort_by_key(|one| one.offer);
     (lines, mpn_id)
 }
 

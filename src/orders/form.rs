@@ -166,10 +166,10 @@ impl OffersForm {
             let Some(typed) = self.quantity(&listed.offer.id) else { continue };
             match self.line(listed, typed) {
                 Ok(line) => entered.lines.extend(line),
-                Err(problem) => entered.unreadable.push((listed.offer.id.clone(), problem)),
+                Err(problem) => entered.unreadable.push((listed.offer.id, problem)),
             }
         }
-        entered.lines.sort_by(|one, other| one.offer.cmp(&other.offer));
+        entered.lines.sort_by_key(|one| one.offer);
         entered
     }
 
@@ -190,7 +190,7 @@ impl OffersForm {
         };
         let usual = offer.billings().first().copied().unwrap_or(Billing::Never);
         let billing = self.billing(&offer.id).unwrap_or(usual);
-        Ok(Some(DraftLine { offer: offer.id.clone(), quantity, billing }))
+        Ok(Some(DraftLine { offer: offer.id, quantity, billing }))
     }
 
     /// Empty for the customer's reseller, so that the choice follows when another one is named.

@@ -68,7 +68,7 @@ pub struct Totals {
 impl Chosen {
     /// Prices and checks the lines of a draft for a buyer.
     pub fn new(lines: &[DraftLine], catalogue: &Catalogue, buyer: &Buyer) -> Self {
-        let offers: Vec<OfferId> = lines.iter().map(|line| line.offer.clone()).collect();
+        let offers: Vec<OfferId> = lines.iter().map(|line| line.offer).collect();
         let chosen = |listed: &Listed| {
             let line = lines.iter().find(|line| line.offer == listed.offer.id)?;
             Some(Line::new(line, listed, catalogue, listed.refusal(buyer, &offers)))
@@ -138,7 +138,7 @@ impl Line {
         let ordered = done.iter().find(|line| fits(&line.listed.offer.id, line.billing));
         let held = || buyer.holdings.iter().find(|held| held.is_base() && fits(&held.offer, held.billing));
         let base = match ordered {
-            Some(line) => Some((Base::Ordered(line.listed.offer.id.clone()), line.billing)),
+            Some(line) => Some((Base::Ordered(line.listed.offer.id), line.billing)),
             None => held().map(|held| (Base::Held(held.clone()), held.billing)),
         };
         if let Some((base, billing)) = base {

@@ -42,7 +42,7 @@ pub async fn change_profile(
 }
 
 async fn warning(at: &Portal, by: &Allowed<ManageOrganisation>, name: &str) -> Result<Option<Warning>> {
-    let (wanted, own) = (name.to_owned(), by.organisation.id.clone());
+    let (wanted, own) = (name.to_owned(), by.organisation.id);
     let (found, operator, admins) = at
         .db
         .read(move |conn| {
@@ -61,5 +61,5 @@ async fn warning(at: &Portal, by: &Allowed<ManageOrganisation>, name: &str) -> R
     };
     let letters = admins.iter().map(letter).collect::<Result<Vec<_>>>()?;
     let names = found.iter().map(|one| one.name.clone()).collect();
-    Ok(Some(Warning { operator: operator.id.clone(), letters, names }))
+    Ok(Some(Warning { operator: operator.id, letters, names }))
 }

@@ -75,7 +75,7 @@ pub fn location_of(conn: &mut Connection, mpn_id: &MpnId) -> Result<Option<(Orga
         .select(LocationRow::as_select())
         .first(conn)
         .optional()?;
-    Ok(row.map(|row| (row.organisation_id.clone(), row.into())))
+    Ok(row.map(|row| (row.organisation_id, row.into())))
 }
 
 /// Whether an enrolled provider is in the region.

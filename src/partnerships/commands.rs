@@ -72,7 +72,7 @@ pub async fn send(
     (id, version): (&PartnershipRequestId, i32),
     (drafted, sending): (Drafted, Sending),
 ) -> Result<Kept> {
-    let (may, id, now) = (by.clone(), id.clone(), Moment::now());
+    let (may, id, now) = (by.clone(), *id, Moment::now());
     let send =
         move |conn: &mut Connection| requests::send(conn, &may, (&id, version), &drafted, &sending, now);
     let kept = at.db.write(send).await?;
@@ -91,11 +91,11 @@ pub async fn send_again(
     by: &Allowed<RequestPartnerships>,
     letter: LetterId,
 ) -> Result<(bool, String)> {
-    let own = by.organisation.id.clone();
+    let own = by.organisation.id;
     let find = move |conn: &mut Connection| {
         outbox::find_own(conn, &own, &letter, &[&letters::request::KIND, &letters::answer::KIND])
     };
-    let about = at.db.read(find.clone()).await?.about;
+    let about = at.db.read(find).await?.about;
     let is_queued = postage::send_again(at, by, move |conn, _| find(conn).map(Some)).await?;
     Ok((is_queued, about))
 }
@@ -149,7 +149,7 @@ pub async fn accept(
     let letter = letter_to(invitation, by, Verdict::Accepted { location }, &at.site)?;
     let code = code.map(|code| code.hash(&invitation.request.id, &by.organisation.id));
     let given = Given { code, ..given(invitation, letter) };
-    let (may, location) = (by.clone(), location.id.clone());
+    let (may, location) = (by.clone(), location.id);
     let answered = at.db.write(move |conn| answer::accept(conn, &may, &location, &given)).await?;
     if answered == Answered::Done {
         at.bell.ring();
@@ -210,7 +210,7 @@ pub async fn remind(
     by: &Allowed<RemindResellers>,
     reseller: &OrganisationId,
 ) -> Result<Reminded> {
-    let (may, of, now) = (by.clone(), reseller.clone(), Moment::now());
+    let (may, of, now) = (by.clone(), *reseller, Moment::now());
     let look =
         move |conn: &mut Connection| Ok((board::find(conn, &may, &of, now)?, global_admins_of(conn, &of)?));
     let (eligibility, admins) = at.db.read(look).await?;
@@ -219,7 +219,7 @@ pub async fn remind(
         Ok::<_, Error>((LetterId::new(), reminder.letter()?))
     };
     let letters = admins.iter().map(letter).collect::<Result<Vec<_>>>()?;
-    let (may, of) = (by.clone(), reseller.clone());
+    let (may, of) = (by.clone(), *reseller);
     if at.db.write(move |conn| reminder::remind(conn, &may, &of, &letters, now)).await? {
         at.bell.ring();
         Ok(Reminded::Now(eligibility.name))

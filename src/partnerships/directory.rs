@@ -58,7 +58,7 @@ impl Partner {
             return Some(self.clone());
         }
         let place = self.place(mpn_id)?;
-        let (location, mpn_id, city) = (place.id.clone(), place.mpn_id.clone(), place.city.clone());
+        let (location, mpn_id, city) = (place.id, place.mpn_id.clone(), place.city.clone());
         Some(Self { location, mpn_id, city, ..self.clone() })
     }
 
@@ -206,7 +206,7 @@ mod tests {
         let partner = Partner {
             reseller: OrganisationId::new(),
             name: "Brightwater IT".to_owned(),
-            location: hamburg.id.clone(),
+            location: hamburg.id,
             mpn_id: hamburg.mpn_id.clone(),
             city: hamburg.city.clone(),
             country: hamburg.country,

@@ -32,7 +32,7 @@ pub async fn add(db: &Db, given: &AddAdmin) -> anyhow::Result<NewPassword> {
     let (password, password_hash) = NewPassword::temporary_hashed(&Turns::default().take_now()?)?;
     let person = NewPerson {
         id: PersonId::new(),
-        organisation: organisation.id.clone(),
+        organisation: organisation.id,
         name: name::required(&given.name, 2 * name::PERSON).map_err(|p| anyhow!("--name: {p}"))?,
         email: Email::parse(&given.email).map_err(|p| anyhow!("--email: {p}"))?,
         password_hash,
@@ -89,7 +89,7 @@ fn insert(
     };
     if let (None, Some((id, mpn_id))) = (&existing, location) {
         let location = Location {
-            id: id.clone(),
+            id: *id,
             name: wanted.name.clone(),
             mpn_id: mpn_id.clone(),
             is_head_office: false,
@@ -100,7 +100,7 @@ fn insert(
             return Err(Error::Internal(anyhow!("another location has the MPN ID {mpn_id}")));
         }
     }
-    let person = NewPerson { organisation: organisation.id.clone(), ..person.clone() };
+    let person = NewPerson { organisation: organisation.id, ..person.clone() };
     if store::add(conn, &person, now)? {
         Ok(())
     } else {

@@ -38,8 +38,8 @@ pub async fn add(
     typed_way: &str,
 ) -> Result<(Added, Option<NewPassword>)> {
     let to = Addressee {
-        person: new.id.clone(),
-        organisation: by.organisation.id.clone(),
+        person: new.id,
+        organisation: by.organisation.id,
         name: new.name.clone(),
         email: new.email.clone(),
         zone: by.zone,
@@ -64,10 +64,10 @@ pub async fn reset_password(
     (member, version): (&Member, i32),
     typed_way: &str,
 ) -> Result<Result<Option<NewPassword>, Refusal>> {
-    let of = member.id.clone();
+    let of = member.id;
     let to = at.db.read(move |conn| addressee(conn, &of)).await?;
     let (way, password) = way(at, by, &to, (passwords::purpose(member), typed_way)).await?;
-    let (may, of, now) = (by.clone(), member.id.clone(), Moment::now());
+    let (may, of, now) = (by.clone(), member.id, Moment::now());
     let reset = at.db.write(move |conn| passwords::reset(conn, &may, (&of, version), &way, now)).await?;
     if reset.is_ok() && password.is_none() {
         at.bell.ring();
@@ -111,7 +111,7 @@ pub async fn choose_password(
     (browser, network, language): (&Token, Network, Language),
 ) -> Result<bool> {
     let hash = at.turns.take().await?.work(move |turn| password.hash(turn)).await?;
-    let (now, person) = (Moment::now(), linked.person.clone());
+    let (now, person) = (Moment::now(), linked.person);
     let known = at.db.read(move |conn| addressee(conn, &person)).await?;
     let whom = Addressee { language: known.language.or(Some(language)), ..known };
     let notice = notice(&whom, Told::PasswordChanged, now, &at.site)?;
@@ -141,11 +141,11 @@ pub async fn remove_second_factor(
     by: &Allowed<OpenAccounts>,
     id: &PersonId,
 ) -> Result<Result<bool, Refusal>> {
-    let (own, of, now) = (by.organisation.id.clone(), id.clone(), Moment::now());
+    let (own, of, now) = (by.organisation.id, *id, Moment::now());
     let to =
         at.db.read(move |conn| find(conn, &own, &of).and_then(|member| addressee(conn, &member.id))).await?;
     let letter = notice(&to, Told::SecondFactorReset { by: &by.name }, now, &at.site)?;
-    let (may, of) = (by.clone(), id.clone());
+    let (may, of) = (by.clone(), *id);
     let removed = at.db.write(move |conn| second_factor::reset(conn, &may, &of, &letter, now)).await?;
     if removed.is_ok() {
         at.bell.ring();

@@ -27,7 +27,7 @@ fn person_id(text: &str) -> Result<PersonId> {
 
 /// A member of the organisation of whoever asks.
 async fn member<P: Permission>(ask: &Ask<P>, id: &PersonId) -> Result<Member> {
-    let id = id.clone();
+    let id = *id;
     ask.read(move |conn, by| find(conn, &by.organisation.id, &id)).await
 }
 

@@ -142,7 +142,7 @@ async fn check(ask: &AskForOneself, password: String, code: String) -> Result<Ty
         .await?;
     let kept = hash.clone();
     if !turn.work(move |turn| Ok(hash.matches(&password, turn))).await? {
-        note_wrong(ask, Some(ask.by.person.clone()), EventKind::WrongConfirmation, &from).await?;
+        note_wrong(ask, Some(ask.by.person), EventKind::WrongConfirmation, &from).await?;
         return Ok(Typed::Wrong((PASSWORD, Problem::Wrong).into()));
     }
     let proof = match &factor {
@@ -151,7 +151,7 @@ async fn check(ask: &AskForOneself, password: String, code: String) -> Result<Ty
             match proof::read(factor, key.as_ref(), &code, now) {
                 Ok(proof) => Some(proof),
                 Err(problem) => {
-                    note_wrong(ask, Some(ask.by.person.clone()), EventKind::WrongCode, &from).await?;
+                    note_wrong(ask, Some(ask.by.person), EventKind::WrongCode, &from).await?;
                     return Ok(Typed::Wrong((CODE, problem).into()));
                 }
             }

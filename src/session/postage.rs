@@ -82,7 +82,7 @@ fn try_again<P: Permission>(
     {
         return Ok(false);
     }
-    let entry = Entry::new(Action::SendLetterAgain, "letter", &letter.id, &letter.to);
+    let entry = Entry::new(Action::SendLetterAgain, "letter", letter.id, &letter.to);
     activity::store::record(conn, by, &entry, now)?;
     if letter.organisation != by.organisation.id {
         activity::store::record_for(conn, &letter.organisation, by, &entry, now)?;

@@ -224,7 +224,7 @@ pub fn change_password(
     }
     ends::shut_out_elsewhere(conn, &viewer.person, (Some(keep), browser))?;
     ends::renew(conn, keep, renewed, now)?;
-    let entry = Entry::new(Action::ChangePassword, "person", &viewer.person, &viewer.name);
+    let entry = Entry::new(Action::ChangePassword, "person", viewer.person, &viewer.name);
     activity::store::record(conn, viewer, &entry, now)?;
     postage::put_news(conn, &notice.0, &notice.1, now)?;
     Ok(true)

@@ -23,7 +23,7 @@ use crate::web::{Ask, Visit};
 
 /// The subscription of this id, as the viewer sees it today.
 async fn details<P: Permission>(ask: &Ask<P>, id: &SubscriptionId) -> Result<Details> {
-    let (id, today) = (id.clone(), Moment::now().day());
+    let (id, today) = (*id, Moment::now().day());
     ask.read(move |conn, by| details::of(conn, by, &id, today)).await
 }
 
@@ -32,7 +32,7 @@ async fn details_with_last_change<P: Permission>(
     ask: &Ask<P>,
     id: &SubscriptionId,
 ) -> Result<(Details, Option<LastChange>)> {
-    let (id, today) = (id.clone(), Moment::now().day());
+    let (id, today) = (*id, Moment::now().day());
     ask.read(move |conn, by| {
         let details = details::of(conn, by, &id, today)?;
         let last = history::last_change(conn, by, &details.subscription, details.customer.is_held)?;

@@ -201,7 +201,7 @@ async fn holders(
     viewer: &Viewer,
 ) -> Result<Vec<Holder>> {
     let visit = Visit::of(request)?;
-    let organisation = viewer.organisation.id.clone();
+    let organisation = viewer.organisation.id;
     let found = visit.read(move |conn| facts::holders(conn, &organisation, roles, MOST_HOLDERS)).await?;
     let asked = |found: RoleHolder| {
         let (subject, text) =

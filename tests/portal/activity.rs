@@ -31,7 +31,7 @@ impl Told {
     }
 
     fn of(self, customer: &CustomerId, name: &str) -> Told {
-        Told { customer: Some((customer.clone(), name.to_owned())), ..self }
+        Told { customer: Some((*customer, name.to_owned())), ..self }
     }
 }
 

@@ -192,15 +192,14 @@ fn names(browser: &Browser) -> Vec<String> {
 }
 
 async fn state_of(portal: &Portal, draft: &DraftId) -> String {
-    let draft = draft.clone();
+    let draft = *draft;
     portal.query(move |conn| Ok(drafts::table.find(draft).select(drafts::state).first(conn)?)).await
 }
 
 /// What Submit leaves behind, as far as drafts are concerned.
 async fn submit(portal: &Portal, draft: &DraftId, provider: &OrganisationId) -> OrderId {
-    let (draft, provider, customer, order) =
-        (draft.clone(), provider.clone(), CustomerId::new(), OrderId::new());
-    let made = order.clone();
+    let (draft, provider, customer, order) = (*draft, *provider, CustomerId::new(), OrderId::new());
+    let made = order;
     let insert = move |conn: &mut Connection| {
         let text = "INSERT INTO customers (id, provider_id, company_name, sort_name, domain, search_text, country, \
             address_line1, address_line2, city, state, postal_code, first_name, middle_name, last_name, email, phone, \

@@ -61,7 +61,7 @@ async fn put(portal: &Portal, fails: bool, now: Moment) -> JobId {
 /// Puts a job of a kind, with whether it fails, for somebody of Harbor.
 async fn put_for(portal: &Portal, kind: &Kind, fails: bool, times: (Moment, Moment)) -> JobId {
     let (id, owner, kind) = (JobId::new(), owner(portal).await, *kind);
-    let new = id.clone();
+    let new = id;
     let put = portal.db.write(move |conn| store::put(conn, (&new, &owner), (&kind, &fails), times));
     put.await.expect("it is put");
     id
@@ -75,7 +75,7 @@ async fn owner(portal: &Portal) -> Owner {
         portal.add_person(&portal.harbor, &[Role::SalesAgent]).await;
     }
     let person = portal.database.texts(&everybody).first().and_then(|id| PersonId::parse(id));
-    Owner { organisation: portal.harbor.id.clone(), person: person.expect("somebody") }
+    Owner { organisation: portal.harbor.id, person: person.expect("somebody") }
 }
 
 /// Does what is due of some kinds; answers how many were taken in hand.
@@ -85,6 +85,6 @@ async fn work(portal: &Portal, kinds: &[Kind], now: Moment) -> usize {
 }
 
 async fn standing(portal: &Portal, id: &JobId) -> Standing {
-    let (id, harbor) = (id.clone(), portal.harbor.id.clone());
+    let (id, harbor) = (*id, portal.harbor.id);
     portal.db.read(move |conn| store::standing(conn, &harbor, &id)).await.expect("it is known")
 }

@@ -316,7 +316,7 @@ async fn reseller_of_only(portal: &Portal) -> Option<OrganisationId> {
 }
 
 async fn has_customer(portal: &Portal, provider: &OrganisationId, domain: &str) {
-    let (provider, domain) = (provider.clone(), domain.to_owned());
+    let (provider, domain) = (*provider, domain.to_owned());
     let insert = move |conn: &mut twotier::db::Connection| {
         let text = "INSERT INTO customers (id, provider_id, company_name, sort_name, domain, search_text, country, \
             address_line1, address_line2, city, state, postal_code, first_name, middle_name, last_name, email, phone, \

@@ -36,7 +36,7 @@ async fn put(portal: &Portal, to: &str) -> LetterId {
     let letter = Letter {
         kind: &KIND,
         about: ABOUT.to_owned(),
-        organisation: portal.harbor.id.clone(),
+        organisation: portal.harbor.id,
         to: Email::parse(to).expect("an address"),
         reply_to: Some(Email::parse("sam@harbor.example").expect("an address")),
         subject: "Grüße from Harbor".to_owned(),
@@ -45,7 +45,7 @@ async fn put(portal: &Portal, to: &str) -> LetterId {
             html: "<p>Follow https://portal.example/partnerships/abc</p>".to_owned(),
         },
     };
-    let (stored, now) = (id.clone(), Moment::now());
+    let (stored, now) = (id, Moment::now());
     portal
         .db
         .write(move |conn| outbox::put(conn, &stored, &letter, now))
@@ -55,7 +55,7 @@ async fn put(portal: &Portal, to: &str) -> LetterId {
 }
 
 async fn status(portal: &Portal) -> LetterStatus {
-    let harbor = portal.harbor.id.clone();
+    let harbor = portal.harbor.id;
     portal.query(move |conn| outbox::latest_about(conn, &harbor, (&KIND, ABOUT))).await.expect("a letter")
 }
 
@@ -130,7 +130,7 @@ async fn a_refused_recipient_fails_with_the_servers_reason_until_somebody_sends_
     portal.carry_mail_to(&server.url(), Moment::now().plus_days(2)).await;
     assert_eq!(server.mails().len(), 0);
 
-    let (harbor, now) = (portal.harbor.id.clone(), Moment::now());
+    let (harbor, now) = (portal.harbor.id, Moment::now());
     let again = portal.db.write(move |conn| outbox::try_now(conn, &harbor, &id, now)).await;
     assert!(again.expect("it is queued"));
     portal.carry_mail_to(&server.url(), Moment::now()).await;

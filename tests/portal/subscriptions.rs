@@ -28,7 +28,7 @@ async fn log(
     organisation: &OrganisationId,
     id: &SubscriptionId,
 ) -> Vec<(String, String, String)> {
-    let (organisation, id) = (organisation.clone(), id.to_string());
+    let (organisation, id) = (*organisation, id.to_string());
     portal
         .query(move |conn| {
             Ok(activity_records::table
@@ -48,14 +48,14 @@ async fn actions(portal: &Portal, organisation: &OrganisationId, id: &Subscripti
 
 /// Quantity and version as they are kept.
 async fn kept(portal: &Portal, id: &SubscriptionId) -> (i64, i32) {
-    let id = id.clone();
+    let id = *id;
     let row = (subscriptions::quantity, subscriptions::version);
     portal.query(move |conn| Ok(subscriptions::table.find(id).select(row).first(conn)?)).await
 }
 
 /// Puts a subscription into a status behind the portal's back.
 async fn is_now(portal: &Portal, id: &SubscriptionId, status: &'static str, kept_until: Option<NaiveDate>) {
-    let id = id.clone();
+    let id = *id;
     let update = move |conn: &mut twotier::db::Connection| {
         diesel::update(subscriptions::table.find(&id))
             .set((subscriptions::status.eq(status), subscriptions::kept_until.eq(kept_until)))
@@ -80,10 +80,10 @@ fn copies(
     for number in 1..=count {
         let new = NewSubscription {
             id: SubscriptionId::new(),
-            customer: customer.clone(),
-            provider: one.provider.clone(),
-            order: one.order.clone(),
-            offer: one.offer.clone(),
+            customer: *customer,
+            provider: one.provider,
+            order: one.order,
+            offer: one.offer,
             offer_name: format!("Basic {number:04}"),
             unit: one.unit,
             quantity: one.quantity,

@@ -96,8 +96,8 @@ impl Request {
     /// For whom it is now.
     pub fn subject(&self) -> Option<Subject> {
         match (&self.customer, &self.draft) {
-            (Some(customer), _) => Some(Subject::Customer(customer.clone())),
-            (None, Some(draft)) => Some(Subject::Draft(draft.clone())),
+            (Some(customer), _) => Some(Subject::Customer(*customer)),
+            (None, Some(draft)) => Some(Subject::Draft(*draft)),
             (None, None) => None,
         }
     }
@@ -176,7 +176,7 @@ mod tests {
     fn a_draft_that_became_a_customer_is_asked_as_that() {
         let mut moved = request(RequestState::Open);
         let customer = CustomerId::new();
-        moved.customer = Some(customer.clone());
+        moved.customer = Some(customer);
         assert_eq!(moved.subject(), Some(Subject::Customer(customer)));
     }
 }

@@ -107,7 +107,7 @@ pub fn latest_of_drafts(
     requests.sort_by(|one, other| (&other.created_at, &other.id).cmp(&(&one.created_at, &one.id)));
     let mut latest: Vec<(DraftId, Request)> = Vec::new();
     for request in requests {
-        let Some(draft) = request.draft.clone() else { continue };
+        let Some(draft) = request.draft else { continue };
         if latest.iter().all(|(known, _)| *known != draft) {
             latest.push((draft, request));
         }
@@ -184,7 +184,7 @@ pub fn revoke(
 /// # Errors
 /// Database errors.
 pub fn revoke_of_draft(conn: &mut Connection, by: &Viewer, draft: &DraftId, now: Moment) -> Result<()> {
-    let subject = Subject::Draft(draft.clone());
+    let subject = Subject::Draft(*draft);
     // What has become a customer is asked as that.
     match latest_of(conn, &by.organisation.id, &subject)?.filter(|latest| latest.customer.is_none()) {
         Some(latest) => end(conn, by, &latest, now).map(|_| ()),
@@ -203,7 +203,7 @@ pub fn revoke_of_customer(
     customer: &CustomerId,
     now: Moment,
 ) -> Result<()> {
-    match latest_of(conn, &by.organisation.id, &Subject::Customer(customer.clone()))? {
+    match latest_of(conn, &by.organisation.id, &Subject::Customer(*customer))? {
         Some(latest) => end(conn, by, &latest, now).map(|_| ()),
         None => Ok(()),
     }
@@ -244,7 +244,7 @@ pub fn hand_over(conn: &mut Connection, draft: &DraftId, customer: &CustomerId) 
 /// A record about a request, named by the address that was asked.
 pub fn entry(action: Action, request: &Request) -> Entry {
     let company = &request.party.company_name;
-    let entry = Entry::new(action, "agreement_request", &request.id, &request.party.email);
+    let entry = Entry::new(action, "agreement_request", request.id, &request.party.email);
     match &request.customer {
         Some(customer) => entry.for_customer(customer, company),
         None => entry.with([Change::set("company", company)]),

@@ -169,7 +169,7 @@ pub fn publish(
         return Ok(Published::Stale);
     }
     let row = Row {
-        id: new.id.clone(),
+        id: new.id,
         country: country.to_owned(),
         version: new.version,
         body: new.body.clone(),
@@ -181,7 +181,7 @@ pub fn publish(
     if !unless_taken(conn, insert)? {
         return Err(try_again());
     }
-    let entry = Entry::new(Action::PublishCustomerAgreement, "customer_agreement", &new.id, new.version)
+    let entry = Entry::new(Action::PublishCustomerAgreement, "customer_agreement", new.id, new.version)
         .with([Change::set("version", new.version)])
         .with(new.country.map(|country| Change::set("country", country.code())));
     activity::store::record(conn, by, &entry, now)?;

@@ -216,7 +216,7 @@ fn planned(row: &SheetRow, read: Read, known: &HashMap<&OfferCode, &Kept>) -> Pl
                 None => Verdict::New(definition),
                 Some(kept) => {
                     let differences = kept.definition.cells().differences(&definition.cells());
-                    let id = kept.id.clone();
+                    let id = kept.id;
                     if differences.is_empty() {
                         Verdict::Same
                     } else {

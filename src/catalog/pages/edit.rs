@@ -92,7 +92,7 @@ pub async fn update(
             let page = ChangePage { differences, ..again(kept, form, Problems::default()) };
             return ask.with_status(StatusCode::CONFLICT, &page);
         }
-        let (wanted, sent, version) = (said.clone(), id.clone(), version::read(&form.version)?);
+        let (wanted, sent, version) = (said.clone(), id, version::read(&form.version)?);
         let now = Moment::now();
         let change = ask.write(move |conn, by| keeping::change(conn, by, (&sent, version), &wanted, now));
         let done = match change.await? {
@@ -111,6 +111,6 @@ pub async fn update(
 }
 
 pub(super) async fn load(db: &Db, id: &OfferId) -> Result<Kept> {
-    let id = id.clone();
+    let id = *id;
     db.read(move |conn| keeping::find(conn, &id)).await
 }

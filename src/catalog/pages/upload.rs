@@ -108,7 +108,7 @@ pub async fn take_sample(ask: Ask<ManageCatalog>) -> Result<HttpResponse> {
 async fn keep(ask: &Ask<ManageCatalog>, sent: Sent) -> Result<HttpResponse> {
     let body = String::from_utf8(sent.bytes).map_err(|_| Error::BadRequest("text"))?;
     let (id, now) = (UploadId::new(), Moment::now());
-    let (kept, file_name) = (id.clone(), sent.file_name);
+    let (kept, file_name) = (id, sent.file_name);
     ask.write(move |conn, by| uploads::keep(conn, by, &kept, (&file_name, &body), now)).await?;
     Ok(see_other(paths::catalog::preview(&id)))
 }
@@ -130,7 +130,7 @@ pub async fn apply(
     web::Form(Mark { mark }): web::Form<Mark>,
 ) -> Result<HttpResponse> {
     let id = UploadId::parse(&id).ok_or(Error::NotFound)?;
-    let (sent, now) = (id.clone(), Moment::now());
+    let (sent, now) = (id, Moment::now());
     let said = match ask.write(move |conn, by| uploads::apply(conn, by, &sent, &mark, now)).await? {
         Applied::Now(_) => Said::Imported,
         Applied::Before => Said::ImportedBefore,

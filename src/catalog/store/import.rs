@@ -51,7 +51,7 @@ pub fn apply(
             Verdict::Changed(change) => {
                 let Some(before) = kept.get(&change.id) else { continue };
                 put_changed(conn, by, before, &change.definition, &change.differences, now)?;
-                written.push((change.id.clone(), &change.definition));
+                written.push((change.id, &change.definition));
             }
             Verdict::Same | Verdict::Refused(_) => {}
         }

@@ -84,7 +84,7 @@ impl OfferRow {
     /// The row of an offer of version 1; what it converts to is set when that is there.
     pub fn of(id: &OfferId, said: &Definition, by: &str, now: Moment) -> Self {
         Self {
-            id: id.clone(),
+            id: *id,
             name: said.name.clone(),
             sort_name: sort_name(&said.name),
             description: said.description.clone(),
@@ -210,7 +210,7 @@ pub fn insert(conn: &mut Connection, row: &OfferRow) -> Result<()> {
 pub fn set_belongings(conn: &mut Connection, id: &OfferId, said: &Definition) -> Result<()> {
     diesel::delete(offer_prices::table.filter(offer_prices::offer_id.eq(id))).execute(conn)?;
     let price = |(currency, price): (&Currency, &Price)| PriceRow {
-        offer_id: id.clone(),
+        offer_id: *id,
         currency: *currency,
         monthly_minor: price.monthly.minor,
         annual_minor: price.annual.minor,
@@ -221,7 +221,7 @@ pub fn set_belongings(conn: &mut Connection, id: &OfferId, said: &Definition) ->
     let ids = ids_of(conn, said.prerequisites.iter().chain(&said.converts_to))?;
     let base = |code: &OfferCode| ids.get(code).cloned();
     let bases = said.prerequisites.iter().filter_map(base);
-    let bases: Vec<_> = bases.map(|base_id| PrerequisiteRow { add_on_id: id.clone(), base_id }).collect();
+    let bases: Vec<_> = bases.map(|base_id| PrerequisiteRow { add_on_id: *id, base_id }).collect();
     insert_many!(conn, offer_prerequisites, bases);
     let target = said.converts_to.as_ref().and_then(base);
     diesel::update(offers::table.find(id)).set(offers::converts_to.eq(target)).execute(conn)?;

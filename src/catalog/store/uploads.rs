@@ -79,9 +79,9 @@ pub fn keep(
     let others = catalogue_uploads::table.filter(catalogue_uploads::organisation_id.eq(own));
     diesel::delete(others.filter(catalogue_uploads::id.ne_all(newest))).execute(conn)?;
     let upload = Upload {
-        id: id.clone(),
-        organisation_id: own.clone(),
-        person_id: by.person.clone(),
+        id: *id,
+        organisation_id: *own,
+        person_id: by.person,
         file_name: file_name.to_owned(),
         body: body.to_owned(),
         uploaded_at: now,

@@ -19,7 +19,7 @@ use crate::web::{Ask, once, see_other};
 /// `POST /drafts/{id}/agreement-request`
 pub async fn of_draft(ask: Ask<AskForAgreements>, id: web::Path<String>) -> Result<HttpResponse> {
     let id = DraftId::parse(&id).ok_or(Error::NotFound)?;
-    let (draft, terms) = (id.clone(), Terms::of(&ask.by, &ask.site, Moment::now()));
+    let (draft, terms) = (id, Terms::of(&ask.by, &ask.site, Moment::now()));
     let found = ask.read(move |conn, by| subject::of_draft(conn, by, &draft, &terms)).await?;
     match found {
         OfDraft::Ready(party) => ask_party(&ask, Subject::Draft(id), party).await,
@@ -35,7 +35,7 @@ pub async fn of_customer(ask: Ask<AskForAgreements>, id: web::Path<String>) -> R
 }
 
 async fn ask_customer(ask: &Ask<AskForAgreements>, id: CustomerId) -> Result<HttpResponse> {
-    let wanted = id.clone();
+    let wanted = id;
     let customer = ask.read(move |conn, by| customers::store::find(conn, &by.reach(), &wanted)).await?;
     if customer.account.agreement.is_accepted() {
         return ask.done(&Said::AcceptedAlready, paths::customers::account(&id));

@@ -150,7 +150,7 @@ pub async fn renew(ask: Ask<AskForAgreements>, id: Id) -> Result<HttpResponse> {
 }
 
 async fn find<P: Permission>(ask: &Ask<P>, id: &AgreementRequestId) -> Result<Request> {
-    let id = id.clone();
+    let id = *id;
     ask.read(move |conn, by| requests::find(conn, by, &id)).await
 }
 

@@ -40,7 +40,7 @@ pub async fn create(
     ask: Ask<FollowAgreementRequests>,
     id: web::Path<AgreementRequestId>,
 ) -> Result<HttpResponse> {
-    let (of, now, place) = (id.clone(), Moment::now(), paths::consents::request(&id));
+    let (of, now, place) = (*id, Moment::now(), paths::consents::request(&id));
     let (request, is_revoked) = ask
         .write(move |conn, by| {
             let request = requests::find(conn, by, &of)?;

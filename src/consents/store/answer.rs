@@ -98,7 +98,7 @@ pub fn give(conn: &mut Connection, given: &Given) -> Result<Answered> {
 
 /// The customer as its account stands: what was accepted for another company or country counts for that one only.
 fn party_of(conn: &mut Connection, provider: &OrganisationId, customer: &CustomerId) -> Result<Party> {
-    let reach = Reach::Provider(provider.clone());
+    let reach = Reach::Provider(*provider);
     Ok(customers::store::find(conn, &reach, customer)?.account.party())
 }
 

@@ -76,7 +76,7 @@ pub async fn create(
 }
 
 async fn first_admin(ask: &Ask<ResetCustomerPasswords>, id: &CustomerId) -> Result<(Customer, CustomerUser)> {
-    let id = id.clone();
+    let id = *id;
     ask.read(move |conn, by| account::first_admin(conn, &by.reach(), &id)).await
 }
 

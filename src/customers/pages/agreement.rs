@@ -86,7 +86,7 @@ pub async fn update(
             let status = if is_stale { StatusCode::CONFLICT } else { StatusCode::UNPROCESSABLE_ENTITY };
             return ask.with_status(status, &again);
         };
-        let of = id.clone();
+        let of = id;
         let said = match ask.write(move |conn, by| attest(conn, by, (&of, version), &agreement, now)).await? {
             Attested::Now => Said::AgreementRecorded,
             Attested::Already => Said::NothingChanged,
@@ -108,6 +108,6 @@ pub async fn update(
 }
 
 async fn find(ask: &Ask<AttestAgreements>, id: &CustomerId) -> Result<Customer> {
-    let id = id.clone();
+    let id = *id;
     ask.read(move |conn, by| store::find(conn, &by.reach(), &id)).await
 }

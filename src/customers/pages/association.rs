@@ -84,7 +84,7 @@ pub async fn update(
             return refused(&ask, facts, form, problems);
         }
     };
-    let (replaced, now) = (delegation.clone(), Moment::now());
+    let (replaced, now) = (delegation, Moment::now());
     let associated =
         ask.write(move |conn, by| association::replace(conn, (by, &end), &wish, &replaced, now)).await?;
     answer(&ask, (&customer, Some(&delegation)), form, associated).await
@@ -92,7 +92,7 @@ pub async fn update(
 
 fn wish(customer: &CustomerId, form: &AssociationForm) -> Result<Result<Wish, Problems>> {
     let delegation = form.id()?;
-    let wish = |reseller| Wish { customer: customer.clone(), delegation, reseller, mark: form.mark.clone() };
+    let wish = |reseller| Wish { customer: *customer, delegation, reseller, mark: form.mark.clone() };
     Ok(form.parse().map(wish))
 }
 
@@ -137,7 +137,7 @@ async fn facts(
     customer: &CustomerId,
     replaced: Option<&DelegationId>,
 ) -> Result<Association> {
-    let (customer, replaced) = (customer.clone(), replaced.cloned());
+    let (customer, replaced) = (*customer, replaced.cloned());
     ask.read(move |conn, by| association::facts(conn, by, &customer, replaced.as_ref())).await
 }
 

@@ -31,7 +31,7 @@ pub async fn edit(ask: Ask<EndDelegations>, ids: web::Path<(String, String)>) ->
 /// `POST /customers/{id}/delegations/{delegation id}/end`
 pub async fn destroy(ask: Ask<EndDelegations>, ids: web::Path<(String, String)>) -> Result<HttpResponse> {
     let (customer, delegation) = parsed(&ids)?;
-    let (of, now) = (customer.clone(), Moment::now());
+    let (of, now) = (customer, Moment::now());
     let ended = ask.write(move |conn, by| ending::end(conn, by, &of, &delegation, now)).await?;
     let said = match &ended {
         Ended::Now { reseller } => Said::DelegationEnded { reseller },

@@ -88,7 +88,7 @@ pub fn reset_admin_password(
     if set == 0 {
         return Ok(false);
     }
-    let entry = Entry::new(Action::ResetCustomerPassword, "customer_user", &admin.id, &admin.user_name)
+    let entry = Entry::new(Action::ResetCustomerPassword, "customer_user", admin.id, &admin.user_name)
         .for_customer(id, &customer.account.company_name);
     activity::store::record(conn, by, &entry, now)?;
     if customer.provider != by.organisation.id {

@@ -81,7 +81,7 @@ pub(super) fn close(
         return Ok(false);
     }
     let reseller = &delegation.reseller_name;
-    let entry = Entry::new(Action::EndDelegation, "delegation", &delegation.id, reseller)
+    let entry = Entry::new(Action::EndDelegation, "delegation", delegation.id, reseller)
         .for_customer(&customer.id, &customer.account.company_name)
         .with([Change::new("reseller", reseller, "")]);
     activity::store::record(conn, by, &entry, now)?;

@@ -37,7 +37,7 @@ pub fn page_of(
     };
     let rows = rows(conn, reach, &keys)?;
     Ok(Page::new(rows, portion, |row| {
-        Key::new(sort_name(&row.customer.account.company_name), &row.customer.id)
+        Key::new(sort_name(&row.customer.account.company_name), row.customer.id)
     }))
 }
 
@@ -120,7 +120,7 @@ fn rows(conn: &mut Connection, reach: &Reach, keys: &[Key]) -> Result<Vec<Custom
     let found: Vec<Row> =
         customers::table.filter(is_among(customers::id, &ids)).select(Row::as_select()).load(conn)?;
     let mut customers: HashMap<CustomerId, Customer> =
-        found.into_iter().map(Customer::from).map(|customer| (customer.id.clone(), customer)).collect();
+        found.into_iter().map(Customer::from).map(|customer| (customer.id, customer)).collect();
     let partners = partners_of(conn, reach, &ids)?;
     let row = |id: &CustomerId| {
         let customer = customers.remove(id)?;

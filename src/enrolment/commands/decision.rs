@@ -30,7 +30,7 @@ pub async fn approve(
 ) -> Result<Decided> {
     let operator = known_operator(at).await?;
     let founder = founder(at, &operator, (enrolment, details), Some(&by.email))?;
-    let (by, id, now) = (by.clone(), enrolment.id.clone(), Moment::now());
+    let (by, id, now) = (by.clone(), enrolment.id, Moment::now());
     let decided =
         at.db.write(move |conn| decision::approve(conn, &by, (&id, version), &founder, now)).await?;
     if decided == Decided::Done {
@@ -75,7 +75,7 @@ pub async fn refuse(
     };
     let letter = (LetterId::new(), letter.letter()?);
     let refusal = Refusal { reason, token_hash: token.hash(), letter };
-    let (by, id) = (by.clone(), enrolment.id.clone());
+    let (by, id) = (by.clone(), enrolment.id);
     let decided = at.db.write(move |conn| decision::refuse(conn, &by, (&id, version), &refusal, now)).await?;
     if decided == Decided::Done {
         at.bell.ring();

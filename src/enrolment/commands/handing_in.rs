@@ -29,12 +29,12 @@ pub async fn hand_in(
     (enrolment, details): (&Enrolment, &Details),
 ) -> Result<HandedIn> {
     let operator = known_operator(at).await?;
-    let asked = operator.id.clone();
+    let asked = operator.id;
     let told = at.db.read(move |conn| deciders(conn, &asked)).await?;
     let given = Given {
         token: token.hash(),
         version,
-        operator: operator.id.clone(),
+        operator: operator.id,
         received: received(token, (enrolment, details), &operator, &at.site)?,
         to_deciders: to_deciders(&told, (enrolment, details), &operator, &at.site)?,
         approval: match at.site.approves_served_resellers {

@@ -64,7 +64,7 @@ pub async fn refuse(
 }
 
 async fn look(ask: &Ask<DecideEnrolments>, id: &EnrolmentId) -> Result<Enrolment> {
-    let id = id.clone();
+    let id = *id;
     ask.read(move |conn, by| find(conn, by, &id)).await
 }
 

@@ -47,7 +47,7 @@ impl ShowPage {
     /// # Errors
     /// [`crate::error::Error::NotFound`]; database errors.
     pub async fn of(ask: &Ask<DecideEnrolments>, id: &EnrolmentId) -> Result<Self> {
-        let (shell, id) = (ask.shell(), id.clone());
+        let (shell, id) = (ask.shell(), *id);
         ask.read(move |conn, by| {
             let enrolment = find(conn, by, &id)?;
             let is_waiting = enrolment.state == State::Waiting;

@@ -131,7 +131,7 @@ pub fn refuse(
     }
     let link = FreshLink {
         token_hash: refusal.token_hash.clone(),
-        enrolment_id: id.clone(),
+        enrolment_id: *id,
         person_name: enrolment.person_name.clone(),
         sealed_next: None,
         mailed_at: now,
@@ -177,8 +177,8 @@ pub(super) fn found(
     }
     let no_password = || Error::Internal(anyhow!("an enrolment without a password was approved"));
     let person = NewPerson {
-        id: founder.person.clone(),
-        organisation: founder.organisation.clone(),
+        id: founder.person,
+        organisation: founder.organisation,
         name: details.person_name.clone(),
         email: enrolment.email.clone(),
         password_hash: enrolment.password_hash.clone().ok_or_else(no_password)?,
@@ -219,7 +219,7 @@ pub(super) fn close(
 }
 
 fn entry(action: Action, enrolment: &Enrolment) -> Entry {
-    Entry::new(action, ENROLMENT, &enrolment.id, &enrolment.company_name)
+    Entry::new(action, ENROLMENT, enrolment.id, &enrolment.company_name)
 }
 
 fn key_of(obstacle: &Obstacle) -> &'static str {

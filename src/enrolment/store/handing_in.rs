@@ -76,7 +76,7 @@ pub fn hand_in(conn: &mut Connection, given: &Given) -> Result<HandedIn> {
     }
     settle(conn, &enrolment)?;
     wait(conn, &enrolment, now)?;
-    let entry = Entry::new(Action::HandInEnrolment, ENROLMENT, &enrolment.id, &details.company);
+    let entry = Entry::new(Action::HandInEnrolment, ENROLMENT, enrolment.id, &details.company);
     let changes = [Change::set("email", &enrolment.email), Change::set("mpn_id", &details.mpn_id)];
     activity::store::record_by_portal(conn, &given.operator, &entry.with(changes), now)?;
     if let Some(founder) = &given.approval
@@ -121,7 +121,7 @@ fn approve(
 ) -> Result<()> {
     found(conn, enrolment, details, founder, given.now)?;
     close(conn, enrolment, founder, None, given.now)?;
-    let entry = Entry::new(Action::ApproveEnrolment, ENROLMENT, &enrolment.id, &details.company)
+    let entry = Entry::new(Action::ApproveEnrolment, ENROLMENT, enrolment.id, &details.company)
         .with(founder.changes(enrolment, details))
         .with([Change::set("reason", "region_served")]);
     for organisation in [&given.operator, &founder.organisation] {

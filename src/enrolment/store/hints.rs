@@ -114,7 +114,7 @@ fn others(
         found.extend(others().filter(enrolments::mpn_id.eq(mpn_id.as_str())).load(conn)?);
     }
     found.extend(others().filter(enrolments::email_domain.eq(enrolment.email.domain())).load(conn)?);
-    found.sort_by(|one, other| one.id.cmp(&other.id));
+    found.sort_by_key(|one| one.id);
     found.dedup_by(|one, other| one.id == other.id);
     Ok(found.into_iter().map(OtherRow::named).collect())
 }

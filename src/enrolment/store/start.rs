@@ -77,7 +77,7 @@ pub fn begin(conn: &mut Connection, new: &Beginning, counted_by: &[Subject], now
         }
         None => {
             insert(conn, new, now)?;
-            (new.id.clone(), &new.link)
+            (new.id, &new.link)
         }
     };
     let letter = Letter { about: id.to_string(), ..letter.clone() };
@@ -108,7 +108,7 @@ fn open(conn: &mut Connection, new: &Beginning) -> Result<Option<Enrolment>> {
 fn add_link(conn: &mut Connection, open: &Enrolment, new: &Beginning, now: Moment) -> Result<()> {
     let fresh = FreshLink {
         token_hash: new.token_hash.clone(),
-        enrolment_id: open.id.clone(),
+        enrolment_id: open.id,
         person_name: new.person_name.clone(),
         sealed_next: new.sealed_next.clone().filter(|_| open.state == State::Started),
         mailed_at: now,

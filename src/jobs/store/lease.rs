@@ -28,7 +28,7 @@ pub struct Taken {
 impl Taken {
     /// Who asked for it; nobody for what the portal does by itself.
     pub fn owner(&self) -> Option<Owner> {
-        let (organisation, person) = (self.organisation_id.clone()?, self.asked_by.clone()?);
+        let (organisation, person) = (self.organisation_id?, self.asked_by?);
         Some(Owner { organisation, person })
     }
 }

@@ -103,7 +103,7 @@ impl InHand {
         let hold = &self.run.hold;
         let now = hold.clock.now();
         for _ in 0..KEEPING_TRIES {
-            let (job, lease, verdict) = (hold.job.clone(), hold.lease.clone(), verdict.clone());
+            let (job, lease, verdict) = (hold.job, hold.lease.clone(), verdict.clone());
             let kept = hold.db.write(move |conn| match &verdict {
                 Verdict::Done(ending) => mark_done(conn, (&job, &lease), ending, now),
                 Verdict::Failed { why, next } => mark_failed(conn, (&job, &lease), (why, *next), now),

@@ -95,7 +95,7 @@ async fn carry(carrier: &Carrier, letter: Taken, lease: Lease) -> Result<()> {
     let mut tries: u32 = 0;
     loop {
         tries = tries.saturating_add(1);
-        let (id, lease, answer) = (id.clone(), lease.clone(), answer.clone());
+        let (id, lease, answer) = (id, lease.clone(), answer.clone());
         let kept = carrier.db.write(move |conn| match &answer {
             Ok(()) => mark_sent(conn, &id, now),
             Err(refusal) => mark_refused(conn, (&id, &lease), refusal, now),
@@ -116,7 +116,7 @@ async fn carry(carrier: &Carrier, letter: Taken, lease: Lease) -> Result<()> {
 async fn lost(carrier: &Carrier, letter: &Taken, lease: &Lease) {
     loop {
         tokio::time::sleep(HEARTBEAT).await;
-        let (id, lease, clock) = (letter.id.clone(), lease.clone(), carrier.clock.clone());
+        let (id, lease, clock) = (letter.id, lease.clone(), carrier.clock.clone());
         // A database that does not answer may do so in time for the next heartbeat.
         if let Ok(false) = carrier.db.write(move |conn| renew(conn, (&id, &lease), &clock)).await {
             return;

@@ -179,7 +179,7 @@ mod tests {
     }
 
     async fn renewed(db: &Db, id: &LetterId, lease: &Lease, now: Moment) -> bool {
-        let (id, lease, clock) = (id.clone(), lease.clone(), Clock::standing_at(now));
+        let (id, lease, clock) = (*id, lease.clone(), Clock::standing_at(now));
         db.write(move |conn| renew(conn, (&id, &lease), &clock)).await.unwrap()
     }
 
@@ -216,7 +216,7 @@ mod tests {
         let later = now.plus_seconds(31);
         assert!(take(&db, &other, later).await.is_some());
         let is_refused = |lease: &Lease| {
-            let (id, lease) = (id.clone(), lease.clone());
+            let (id, lease) = (id, lease.clone());
             let refusal =
                 Refusal { trouble: Trouble::Addressee, said: None, code: None, concerns_all: false };
             db.write(move |conn| mark_refused(conn, (&id, &lease), &refusal, later))
@@ -227,7 +227,7 @@ mod tests {
         assert_eq!(state().await.unwrap(), LetterState::Waiting, "it is the other one's");
         assert!(renewed(&db, &id, &other, later).await);
         // Its server took the letter after all: the other one stops, and is not listened to.
-        let sent = id.clone();
+        let sent = id;
         db.write(move |conn| mark_sent(conn, &sent, later)).await.unwrap();
         assert!(!renewed(&db, &id, &other, later).await);
         is_refused(&other).await.unwrap();

@@ -46,7 +46,7 @@ pub fn line_up(conn: &mut Connection, now: Moment, most: i64) -> Result<usize> {
             .execute(conn)?;
         // A kind that only a newer version knows is told to nobody, and holds up nothing.
         if let Some(kind) = Kind::from_text(&row.kind) {
-            firsts.entry(row.organisation_id.clone()).or_default().entry(kind).or_insert(position);
+            firsts.entry(row.organisation_id).or_default().entry(kind).or_insert(position);
         }
     }
     for (organisation, firsts) in &firsts {
@@ -88,7 +88,7 @@ fn call_people_of(
     let people: Vec<&PersonId> = members.iter().map(|(person, _)| person).collect();
     let muted = muted_by(conn, &people)?;
     for (person, roles) in &members {
-        let is_told = |told: Kind| told.concerns(kind, roles) && !muted.contains(&(person.clone(), told));
+        let is_told = |told: Kind| told.concerns(kind, roles) && !muted.contains(&(*person, told));
         let first = firsts.iter().filter(|(told, _)| is_told(**told)).map(|(_, first)| *first).min();
         if let Some(first) = first {
             call(conn, person, first, now)?;

@@ -51,7 +51,7 @@ pub fn take(conn: &mut Connection, person: &PersonId, now: Moment) -> Result<Opt
     let Some(member) = member(conn, person)? else { return Ok(None) };
     let muted = muted_by(conn, &[person])?;
     let mut kinds = Kind::all_for(member.organisation.kind, &member.roles);
-    kinds.retain(|kind| !muted.contains(&(person.clone(), *kind)));
+    kinds.retain(|kind| !muted.contains(&(*person, *kind)));
     let digest = read(conn, &member.organisation.id, (from, &kinds))?;
     Ok((digest.total > 0).then_some((member, digest)))
 }
@@ -88,8 +88,7 @@ fn read(
 /// # Errors
 /// Database errors.
 pub fn sight(conn: &mut Connection, reach: &Reach, digest: &Digest) -> Result<Sight> {
-    let told_customers: HashSet<CustomerId> =
-        digest.told.iter().filter_map(|told| told.customer.clone()).collect();
+    let told_customers: HashSet<CustomerId> = digest.told.iter().filter_map(|told| told.customer).collect();
     let told_subscriptions: HashSet<SubscriptionId> =
         digest.told.iter().filter_map(Told::subscription).collect();
     Ok(Sight {

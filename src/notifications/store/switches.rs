@@ -24,7 +24,7 @@ pub struct Switch {
 /// Database errors.
 pub fn of(conn: &mut Connection, viewer: &Viewer) -> Result<Vec<Switch>> {
     let muted = muted_by(conn, &[&viewer.person])?;
-    let is_on = |kind: Kind| !muted.contains(&(viewer.person.clone(), kind));
+    let is_on = |kind: Kind| !muted.contains(&(viewer.person, kind));
     let kinds = Kind::all_for(viewer.organisation.kind, &viewer.roles);
     Ok(kinds.into_iter().map(|kind| Switch { kind, is_on: is_on(kind) }).collect())
 }

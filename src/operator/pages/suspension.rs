@@ -72,6 +72,6 @@ fn can_be_suspended(overview: &Overview) -> bool {
 }
 
 async fn load(ask: &Ask<SuspendOrganisations>, id: &OrganisationId) -> Result<Overview> {
-    let id = id.clone();
+    let id = *id;
     ask.read(move |conn, by| overview(conn, &Allowed::check(by)?, &id)).await
 }

@@ -62,7 +62,7 @@ async fn save(
     (id, begins): (&DraftId, bool),
     step: &StepForm,
 ) -> Result<Outcome> {
-    let (by, id, step, now) = (by.clone(), id.clone(), step.clone(), Moment::now());
+    let (by, id, step, now) = (by.clone(), *id, step.clone(), Moment::now());
     let terms = Terms::of(&by, &at.site, now);
     let asking = match step.goes_on() {
         true => Asking::of(&by, (&at.site, language), &step.account, &terms)?,

@@ -199,7 +199,7 @@ impl Making {
             of_incentives.filter(|_| has_lines),
         ];
         let of_lines = chosen.lines.iter().filter_map(|line| {
-            let (offer, name) = (line.listed.offer.id.clone(), line.listed.offer.name.clone());
+            let (offer, name) = (line.listed.offer.id, line.listed.offer.name.clone());
             line.problem.clone().map(|problem| Hindrance::Line { offer, name, problem })
         });
         all.into_iter().flatten().chain(of_lines).collect()

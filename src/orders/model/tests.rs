@@ -10,7 +10,7 @@ pub fn catalogue(listed: &[&Listed]) -> Catalogue {
 }
 
 pub fn line(listed: &Listed, quantity: i64, billing: Billing) -> DraftLine {
-    DraftLine { offer: listed.offer.id.clone(), quantity: Quantity::of(quantity), billing }
+    DraftLine { offer: listed.offer.id, quantity: Quantity::of(quantity), billing }
 }
 
 fn problem_of(listed: &Listed, line: DraftLine) -> Option<LineProblem> {
@@ -88,7 +88,7 @@ fn add_ons_of_each_other_have_no_base() {
     let mut one = listed("One");
     let two = add_on("Two", &[&one]);
     one.offer.is_add_on = true;
-    one.prerequisites = vec![two.offer.id.clone()];
+    one.prerequisites = vec![two.offer.id];
     let lines = [line(&one, 1, Billing::Monthly), line(&two, 1, Billing::Monthly)];
     let chosen = Chosen::new(&lines, &catalogue(&[&one, &two]), &buyer());
     for line in &chosen.lines {

@@ -37,7 +37,7 @@ pub async fn new(ask: Ask<SeeDrafts>, id: web::Path<String>) -> Result<HttpRespo
     let wanted = draft.clone();
     let (name, request) = ask
         .read(move |conn, by| {
-            let subject = Subject::Draft(wanted.id.clone());
+            let subject = Subject::Draft(wanted.id);
             let request = requests::latest_of(conn, &by.organisation.id, &subject)?;
             Ok((store::name_of(conn, by, &wanted)?, request))
         })
@@ -58,7 +58,7 @@ pub async fn new(ask: Ask<SeeDrafts>, id: web::Path<String>) -> Result<HttpRespo
 /// `POST /drafts/{id}/cancellation`
 pub async fn create(ask: Ask<SeeDrafts>, id: web::Path<String>) -> Result<HttpResponse> {
     let id = DraftId::parse(&id).ok_or(Error::NotFound)?;
-    let (wanted, now) = (id.clone(), Moment::now());
+    let (wanted, now) = (id, Moment::now());
     match ask.write(move |conn, by| store::cancel(conn, by, &wanted, now)).await? {
         Cancelled::Now => ask.done(&Said::DraftCancelled, paths::orders::drafts()),
         // Pressed twice: it is as wanted.

@@ -45,7 +45,7 @@ pub async fn closed<P: Permission>(ask: &Ask<P>, draft: Draft) -> Result<HttpRes
 /// # Errors
 /// Database errors.
 pub async fn confirmation_of<P: Permission>(ask: &Ask<P>, id: &DraftId) -> Result<String> {
-    let draft = id.clone();
+    let draft = *id;
     let order = ask.read(move |conn, by| store::order_of(conn, by, &draft)).await?;
     Ok(match order {
         Some(order) => paths::orders::confirmation(&order),

@@ -63,7 +63,7 @@ pub async fn show(ask: Ask<SeeDrafts>, id: web::Path<OrderId>) -> Result<HttpRes
 
 /// `GET /drafts/{id}/confirmation`: the order that the draft has become, or the customer without one.
 pub async fn of_draft(ask: Ask<SeeDrafts>, id: web::Path<DraftId>) -> Result<HttpResponse> {
-    let wanted = id.clone();
+    let wanted = *id;
     let (draft, order) = ask
         .read(move |conn, by| {
             let draft = draft::store::find(conn, by, &wanted)?;
@@ -74,7 +74,7 @@ pub async fn of_draft(ask: Ask<SeeDrafts>, id: web::Path<DraftId>) -> Result<Htt
         return Ok(see_other(paths::orders::confirmation(&order)));
     }
     let customer = match (draft.state, &draft.customer) {
-        (DraftState::Submitted, Some(customer)) => customer.clone(),
+        (DraftState::Submitted, Some(customer)) => *customer,
         (DraftState::Open, _) => return Ok(see_other(paths::orders::draft_review(&id))),
         _ => return closed(&ask, draft).await,
     };

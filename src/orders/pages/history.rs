@@ -88,7 +88,7 @@ pub async fn of_customer(
     let (customer, found) = ask
         .read(move |conn, by| {
             let customer = customers::store::find(conn, &by.reach(), &id)?;
-            let wanted = Wanted { customer: Some(customer.id.clone()), numbers: None };
+            let wanted = Wanted { customer: Some(customer.id), numbers: None };
             let found = reading::page_of(conn, &by.reach(), &wanted, &portion)?;
             Ok((customer, found))
         })

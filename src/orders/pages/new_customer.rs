@@ -82,7 +82,7 @@ pub async fn edit(
     let checked = ask.read(move |conn, by| check(conn, by, &kept, &terms)).await?;
     let problems = checked.err().filter(|_| back.check == "yes").unwrap_or_default();
     let (has_problems, next) = (!problems.is_empty(), back.next);
-    let asked = For { id: draft.id.clone(), kept: Some(draft), next, alike: Alike::default() };
+    let asked = For { id: draft.id, kept: Some(draft), next, alike: Alike::default() };
     let shown = NewCustomerPage::of(&ask, asked, form, problems).await?;
     if has_problems { ask.unprocessable(&shown) } else { ask.page(&shown) }
 }

@@ -121,8 +121,8 @@ async fn open_or_begin(
         Err(Error::NotFound) => {}
         found => return found,
     }
-    let customer = form.customer.clone().ok_or(Error::NotFound)?;
-    let (by, id) = (Allowed::<PlaceOrders>::check(&ask.by)?, id.clone());
+    let customer = form.customer.ok_or(Error::NotFound)?;
+    let (by, id) = (Allowed::<PlaceOrders>::check(&ask.by)?, *id);
     ask.read(move |conn, _| fresh(conn, &by, id, &customer, Moment::now())).await.map(Ok)
 }
 
@@ -200,7 +200,7 @@ impl OffersPage {
             if let Some(row) = page.rows.iter_mut().find(|row| row.listed.offer.id == *offer) {
                 row.problem = Some(problem.clone());
                 let name = row.listed.offer.name.clone();
-                page.hindrances.push(Hindrance::Line { offer: offer.clone(), name, problem });
+                page.hindrances.push(Hindrance::Line { offer: *offer, name, problem });
             }
         }
         page

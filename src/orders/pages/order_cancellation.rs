@@ -40,7 +40,7 @@ pub async fn create(
     id: web::Path<OrderId>,
     web::Form(form): web::Form<CancellationForm>,
 ) -> Result<HttpResponse> {
-    let (wanted, now) = (id.clone(), Moment::now());
+    let (wanted, now) = (*id, Moment::now());
     let cancelled = ask.write(move |conn, by| cancel(conn, by, (&wanted, &form.mark), now)).await?;
     let status = match cancelled {
         Cancelled::Now { number, ended } => {
@@ -56,6 +56,6 @@ pub async fn create(
 }
 
 async fn ending(ask: &Ask<CancelOrders>, id: &OrderId) -> Result<Ending> {
-    let (id, now) = (id.clone(), Moment::now());
+    let (id, now) = (*id, Moment::now());
     ask.read(move |conn, by| question(conn, &by.reach(), &id, now)).await
 }

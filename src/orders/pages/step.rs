@@ -20,7 +20,7 @@ use crate::web::{Ask, once, see_other};
 /// # Errors
 /// [`crate::error::Error::NotFound`] when there is no such draft in the viewer's organisation; database errors.
 pub async fn open_draft(ask: &Ask<AddCustomers>, id: &DraftId) -> Result<Result<Making, HttpResponse>> {
-    let (draft, terms) = (id.clone(), Terms::of(&ask.by, &ask.site, Moment::now()));
+    let (draft, terms) = (*id, Terms::of(&ask.by, &ask.site, Moment::now()));
     let loaded = ask.read(move |conn, by| load(conn, by, &draft, &terms)).await?;
     Ok(match loaded {
         Loaded::Open(making) => Ok(*making),

@@ -22,7 +22,7 @@ pub async fn create(
     id: web::Path<DraftId>,
     web::Form(form): web::Form<SubmissionForm>,
 ) -> Result<HttpResponse> {
-    let wanted = id.clone();
+    let wanted = *id;
     let draft = ask.read(move |conn, by| draft::store::find(conn, by, &wanted)).await?;
     let adds_customer = draft.customer.is_none() && draft.state == DraftState::Open;
     let password = adds_customer.then(|| setup_secret(&ask.session(), &id));

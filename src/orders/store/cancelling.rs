@@ -121,7 +121,7 @@ fn record(conn: &mut Connection, by: &Allowed<CancelOrders>, asked: &Ending, now
     activity::store::record(conn, by, &whole, now)?;
     let order = &asked.order.row;
     let administering = resellers_of(conn, &order.customer)?;
-    let event = Event::about(Kind::OrderCancelled, "order", &order.id, &order.number)
+    let event = Event::about(Kind::OrderCancelled, "order", order.id, &order.number)
         .for_customer(&order.customer, &order.company_name)
         .changed("", asked.subscriptions.len());
     for reseller in &administering {
@@ -146,7 +146,7 @@ fn tell_named(
     }
     let order = &asked.order.row;
     for (reseller, count) in ended {
-        let event = Event::about(Kind::OrderCancelled, "named_subscriptions", &order.id, count)
+        let event = Event::about(Kind::OrderCancelled, "named_subscriptions", order.id, count)
             .for_customer(&order.customer, &order.company_name);
         notifications::tell(conn, reseller, by, &event, now)?;
     }
@@ -154,7 +154,7 @@ fn tell_named(
 }
 
 fn entry(order: &Order, lines: Vec<Change>) -> Entry {
-    Entry::new(Action::CancelOrder, "order", &order.row.id, &order.row.number)
+    Entry::new(Action::CancelOrder, "order", order.row.id, &order.row.number)
         .for_customer(&order.row.customer, &order.row.company_name)
         .with(lines)
 }

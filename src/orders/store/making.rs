@@ -89,9 +89,9 @@ pub fn fresh(
     let customer = customers::store::find(conn, &by.reach(), customer)?;
     let draft = Draft {
         id,
-        provider: by.organisation.id.clone(),
+        provider: by.organisation.id,
         made_by_name: by.name.clone(),
-        customer: Some(customer.id.clone()),
+        customer: Some(customer.id),
         account: String::new(),
         reseller: None,
         mpn_id: String::new(),
@@ -106,7 +106,7 @@ pub fn fresh(
 
 /// What the customer accepted by its link while it is a draft only; it stands above what was typed.
 fn take_agreement(conn: &mut Connection, draft: &Draft, account: &mut Account) -> Result<()> {
-    let latest = requests::latest_of(conn, &draft.provider, &Subject::Draft(draft.id.clone()))?;
+    let latest = requests::latest_of(conn, &draft.provider, &Subject::Draft(draft.id))?;
     let given = latest.filter(|request| request.is_accepted_for(&account.party()));
     if let Some(agreement) = given.as_ref().and_then(Agreement::of) {
         account.agreement = agreement;
@@ -120,8 +120,8 @@ fn asked(conn: &mut Connection, draft: &Draft, account: &Account, now: Moment) -
         return Ok(None);
     }
     let subject = match &draft.customer {
-        Some(customer) => Subject::Customer(customer.clone()),
-        None => Subject::Draft(draft.id.clone()),
+        Some(customer) => Subject::Customer(*customer),
+        None => Subject::Draft(draft.id),
     };
     let latest = requests::latest_of(conn, &draft.provider, &subject)?;
     Ok(latest.map(|request| Asked {

@@ -130,10 +130,10 @@ fn place(
 ) -> Result<(), Stop> {
     close_draft(conn, making, ticket.now)?;
     let customer = match &making.whom {
-        Whom::Existing(customer) => customer.id.clone(),
+        Whom::Existing(customer) => customer.id,
         Whom::New(account) => {
             add_customer(conn, by, making, account, ticket)?;
-            ticket.customer.clone()
+            ticket.customer
         }
     };
     if !chosen.lines.is_empty() {

@@ -181,7 +181,7 @@ pub fn find(conn: &mut Connection, reach: &Reach, id: &OrderId) -> Result<Order>
     let own = &found.row;
     let cancelled = own.cancelled_at.zip(own.cancelled_by_name.clone());
     let (created_customer, draft, cancellable_until) =
-        (own.created_customer, own.draft_id.clone(), own.cancellable_until);
+        (own.created_customer, own.draft_id, own.cancellable_until);
     let domain = found.customer.domain.clone();
     let row = order_row(found);
     Ok(Order {

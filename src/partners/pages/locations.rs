@@ -126,7 +126,7 @@ pub async fn update(
             let again = LocationPage { differences, ..LocationPage::of(ask.shell(), location, form) };
             return ask.with_status(StatusCode::CONFLICT, &again);
         }
-        let (of, version, now) = (id.clone(), version::read(&form.version)?, Moment::now());
+        let (of, version, now) = (id, version::read(&form.version)?, Moment::now());
         let change = ask.write(move |conn, by| places::change(conn, by, (&of, version), &wanted, now));
         let said = match change.await? {
             Changed::Done => Said::LocationChanged,
@@ -146,7 +146,7 @@ pub async fn update(
 }
 
 async fn load(ask: &Ask<ManageLocations>, id: &LocationId) -> Result<FullLocation> {
-    let id = id.clone();
+    let id = *id;
     ask.read(move |conn, by| places::find(conn, &by.organisation.id, &id)).await
 }
 

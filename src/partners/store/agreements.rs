@@ -247,7 +247,7 @@ pub fn publish(
     }
     let last = current(conn, new.audience)?.map_or(0, |current| current.version);
     let agreement = Agreement {
-        id: new.id.clone(),
+        id: new.id,
         audience: new.audience,
         version: new.version,
         body: new.body.clone(),
@@ -307,5 +307,5 @@ pub fn accepted_by(conn: &mut Connection, id: &AgreementId) -> Result<Count> {
 fn entry(action: Action, agreement: &Agreement) -> Entry {
     let changes =
         [Change::set("audience", agreement.audience.as_text()), Change::set("version", agreement.version)];
-    Entry::new(action, "partner_agreement", &agreement.id, agreement.version).with(changes)
+    Entry::new(action, "partner_agreement", agreement.id, agreement.version).with(changes)
 }

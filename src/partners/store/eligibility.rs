@@ -77,7 +77,7 @@ pub fn earning_locations<'a>(
             .select(LocationRow::as_select())
             .load(conn)?;
         for row in rows {
-            found.entry(row.organisation_id.clone()).or_default().push(row.into());
+            found.entry(row.organisation_id).or_default().push(row.into());
         }
     }
     Ok(found)

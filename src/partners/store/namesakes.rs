@@ -79,7 +79,7 @@ pub fn ambiguous(conn: &mut Connection, of: &[(&OrganisationId, &str)]) -> Resul
     let several: HashSet<String> =
         counted.into_iter().filter(|(_, count)| *count > 1).map(|(key, _)| key).collect();
     let pairs = of.iter().zip(&keys).filter(|(_, key)| several.contains(*key));
-    Ok(pairs.map(|((id, _), _)| (*id).clone()).collect())
+    Ok(pairs.map(|((id, _), _)| *(*id)).collect())
 }
 
 /// The MPN ID of the first location of each of these organisations.

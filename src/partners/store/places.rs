@@ -186,7 +186,7 @@ pub fn add(
     }
     let head_office = new.is_head_office.then(|| Change::set("head_office", "yes"));
     let (nothing, country) = (LocationDetails::default(), by.organisation.country);
-    let entry = Entry::new(Action::AddLocation, "location", &new.id, &details.name)
+    let entry = Entry::new(Action::AddLocation, "location", new.id, &details.name)
         .with([Change::set("mpn_id", &new.mpn_id)])
         .with(head_office)
         .with(changes(&nothing.fields(country), &details.fields(country)));

@@ -171,7 +171,7 @@ fn warn(
     for (id, letter) in &warning.letters {
         outbox::put(conn, id, letter, now)?;
     }
-    let entry = Entry::new(Action::UpdateOrganisation, "organisation", &by.organisation.id, name)
+    let entry = Entry::new(Action::UpdateOrganisation, "organisation", by.organisation.id, name)
         .with([Change::new("name", &by.organisation.name, name)])
         .with(warning.names.iter().map(|other| Change::set("called_like", other)));
     activity::store::record_for(conn, &warning.operator, by, &entry, now)

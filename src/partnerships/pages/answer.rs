@@ -45,7 +45,7 @@ async fn accept_by(way: Way, ask: &Ask<AuthorizeProviders>, form: AcceptanceForm
     let Some((invitation, situation)) = answerable(ask, &way).await? else {
         return Ok(see_other(place));
     };
-    let choices: Vec<_> = situation.locations.iter().map(|location| location.id.clone()).collect();
+    let choices: Vec<_> = situation.locations.iter().map(|location| location.id).collect();
     let location = match form.parse(&choices, invitation.request.addressee_only) {
         Ok(location) => location,
         Err(problems) => {

@@ -52,9 +52,8 @@ pub async fn create(
         Then::Send => Some(draft.sending(&ask, (&drafted, &form))?),
         _ => None,
     };
-    let (id, to) = (draft.id.clone(), drafted.to.clone());
-    let new =
-        NewRequest { id: id.clone(), drafted, token_hash: fresh.token.hash(), expires_at: fresh.expires_at };
+    let (id, to) = (draft.id, drafted.to.clone());
+    let new = NewRequest { id, drafted, token_hash: fresh.token.hash(), expires_at: fresh.expires_at };
     let kept = match commands::make(&ask, &ask.by, (new, form.version()), sending, now).await? {
         Asked::Made(kept) => kept,
         Asked::Relinked => return renewed(&ask, form, now).await,

@@ -49,7 +49,7 @@ pub async fn update(
             return ask.unprocessable(&PlacePage::new(ask.shell(), taking, form, problems));
         }
     };
-    let (of, shown, now) = (id.clone(), form.shown.clone(), Moment::now());
+    let (of, shown, now) = (*id, form.shown.clone(), Moment::now());
     let moved = ask.write(move |conn, by| place::change(conn, by, &of, (&shown, &chosen), now)).await?;
     let taking = taking(&ask, &id).await?;
     match moved {
@@ -72,7 +72,7 @@ pub async fn update(
 }
 
 async fn taking(ask: &Ask<AuthorizeProviders>, id: &PartnershipId) -> Result<Taking> {
-    let id = id.clone();
+    let id = *id;
     ask.read(move |conn, by| place::find(conn, by, &id)).await
 }
 

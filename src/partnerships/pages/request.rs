@@ -169,6 +169,6 @@ pub async fn renew(ask: Ask<RequestPartnerships>, id: Id) -> Result<HttpResponse
 }
 
 async fn find<P: Permission>(ask: &Ask<P>, id: &PartnershipRequestId) -> Result<Request> {
-    let id = id.clone();
+    let id = *id;
     ask.read(move |conn, by| requests::find(conn, by, &id)).await
 }

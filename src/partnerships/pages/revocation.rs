@@ -34,7 +34,7 @@ pub async fn new(ask: Ask<FollowRequests>, id: web::Path<PartnershipRequestId>) 
 
 /// `POST /partnership-requests/{id}/revocation`
 pub async fn create(ask: Ask<FollowRequests>, id: web::Path<PartnershipRequestId>) -> Result<HttpResponse> {
-    let (of, now, place) = (id.clone(), Moment::now(), paths::partnerships::request(&id));
+    let (of, now, place) = (*id, Moment::now(), paths::partnerships::request(&id));
     let (request, is_revoked) = ask
         .write(move |conn, by| {
             let request = requests::find(conn, by, &of)?;

@@ -111,7 +111,7 @@ pub fn decline(
     forget_letters(conn, &invitation)?;
     tell(conn, given)?;
     let request = &invitation.request;
-    let entry = Entry::new(Action::DeclinePartnership, REQUEST, &request.id, &request.to)
+    let entry = Entry::new(Action::DeclinePartnership, REQUEST, request.id, &request.to)
         .with([Change::set("reason", reason)])
         .with(by_other(by, &invitation));
     activity::store::record(conn, by, &entry, given.now)?;
@@ -196,7 +196,7 @@ fn record_acceptance(
     given: &Given,
 ) -> Result<()> {
     let entry = |with: &str| {
-        Entry::new(Action::CreatePartnership, "partnership", &given.partnership, with)
+        Entry::new(Action::CreatePartnership, "partnership", given.partnership, with)
             .with([
                 Change::set("location", &location.name),
                 Change::set("mpn_id", &location.mpn_id),
@@ -218,7 +218,7 @@ fn refused(
 ) -> Result<Answered> {
     let request = &invitation.request;
     let state = Change::set("state", request.standing(now).as_text());
-    let entry = Entry::new(Action::CreatePartnership, REQUEST, &request.id, &invitation.provider.name)
+    let entry = Entry::new(Action::CreatePartnership, REQUEST, request.id, &invitation.provider.name)
         .with((request.standing(now) != Standing::Open).then_some(state))
         .failed();
     activity::store::record(conn, by, &entry, now)?;

@@ -74,8 +74,8 @@ pub fn mail(
     }
     forget(conn, &request.id, own)?;
     let kept = KeptCode {
-        request_id: request.id.clone(),
-        organisation_id: own.clone(),
+        request_id: request.id,
+        organisation_id: *own,
         code_hash: new.hash.clone(),
         expires_at: new.expires_at,
         tries_left: TRIES,

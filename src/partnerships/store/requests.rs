@@ -70,7 +70,7 @@ pub fn ask(
     }
     let to = &new.drafted.to;
     let only = new.drafted.addressee_only.then(|| Change::set("addressee_only", "yes"));
-    let entry = Entry::new(Action::RequestPartnership, REQUEST, &new.id, to)
+    let entry = Entry::new(Action::RequestPartnership, REQUEST, new.id, to)
         .with([Change::set("email", to), Change::set("expires_at", new.expires_at.iso())])
         .with(only);
     activity::store::record(conn, by, &entry, now)?;

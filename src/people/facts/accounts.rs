@@ -42,8 +42,8 @@ pub struct Addressee {
 impl From<&Viewer> for Addressee {
     fn from(viewer: &Viewer) -> Self {
         Self {
-            person: viewer.person.clone(),
-            organisation: viewer.organisation.id.clone(),
+            person: viewer.person,
+            organisation: viewer.organisation.id,
             name: viewer.name.clone(),
             email: viewer.email.clone(),
             zone: viewer.zone,

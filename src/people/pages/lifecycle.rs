@@ -35,7 +35,7 @@ pub async fn confirm(ask: Ask<ManagePeople>, id: web::Path<String>) -> Result<Ht
 /// `POST /people/{id}/deactivation`
 pub async fn deactivate(ask: Ask<ManagePeople>, id: web::Path<String>) -> Result<HttpResponse> {
     let (id, now) = (person_id(&id)?, Moment::now());
-    let of = id.clone();
+    let of = id;
     match ask.write(move |conn, by| change::deactivate(conn, by, &of, now)).await? {
         Ok(()) => ask.done(&Said::Deactivated, paths::people::show(&id)),
         Err(refusal) => again(&ask, &id, refusal).await,
@@ -45,7 +45,7 @@ pub async fn deactivate(ask: Ask<ManagePeople>, id: web::Path<String>) -> Result
 /// `POST /people/{id}/restoration`
 pub async fn restore(ask: Ask<OpenAccounts>, id: web::Path<String>) -> Result<HttpResponse> {
     let (id, now) = (person_id(&id)?, Moment::now());
-    let of = id.clone();
+    let of = id;
     match ask.write(move |conn, by| change::restore(conn, by, &of, now)).await? {
         Ok(()) => ask.done(&Said::Restored, paths::people::show(&id)),
         Err(refusal) => again(&ask, &id, refusal).await,
@@ -55,7 +55,7 @@ pub async fn restore(ask: Ask<OpenAccounts>, id: web::Path<String>) -> Result<Ht
 /// `POST /people/{id}/sign-ins/end`
 pub async fn end_sign_ins(ask: Ask<ManagePeople>, id: web::Path<String>) -> Result<HttpResponse> {
     let (id, now) = (person_id(&id)?, Moment::now());
-    let of = id.clone();
+    let of = id;
     match ask.write(move |conn, by| change::end_sign_ins(conn, by, &of, now)).await? {
         Ok(_) => ask.done(&Said::SignedOut, paths::people::show(&id)),
         Err(refusal) => again(&ask, &id, refusal).await,

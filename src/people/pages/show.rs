@@ -47,7 +47,7 @@ pub async fn show(ask: Ask<ManagePeople>, id: web::Path<String>) -> Result<HttpR
     let (id, session) = (person_id(&id)?, ask.session());
     let mut page = load(&ask, ask.shell(), &id).await?;
     if once::look(&session, &secret(&id)).is_some() {
-        let of = id.clone();
+        let of = id;
         let kept = ask.read(move |conn, _| password_of(conn, &of)).await?;
         page.password = once::take_right(&session, &secret(&id), &kept, &ask.turns).await?;
     }
@@ -70,7 +70,7 @@ pub async fn update(
                 return ask.unprocessable(&MemberPage { form, problems, ..page });
             }
         };
-        let (of, now) = (id.clone(), Moment::now());
+        let (of, now) = (id, Moment::now());
         match ask.write(move |conn, by| change(conn, by, (&of, version), &wanted, now)).await? {
             Ok(is_changed) => {
                 let said = if is_changed { Said::Changed } else { Said::NothingChanged };
@@ -116,7 +116,7 @@ fn refused(page: MemberPage, refusal: Refusal, form: Option<MemberForm>) -> Resu
 }
 
 async fn load<P: Permission>(ask: &Ask<P>, shell: Shell, id: &PersonId) -> Result<MemberPage> {
-    let wanted = id.clone();
+    let wanted = *id;
     let (member, letter, has_second_factor) = ask
         .read(move |conn, by| {
             let own = &by.organisation.id;

@@ -67,7 +67,7 @@ pub fn ask(conn: &mut Connection, viewer: &Viewer, asked: &Asked, now: Moment) -
     outbox::put(conn, &asked.letter.0, &asked.letter.1, now)?;
     if let Some((_, (id, letter))) = &asked.objection {
         outbox::put(conn, id, letter, now)?;
-        let entry = Entry::new(Action::AskForAddress, "person", &viewer.person, &viewer.name)
+        let entry = Entry::new(Action::AskForAddress, "person", viewer.person, &viewer.name)
             .with([Change::new("email", &viewer.email, &asked.email)]);
         activity::store::record(conn, viewer, &entry, now)?;
     }

@@ -180,7 +180,7 @@ pub(super) fn kept(roles: &[Role]) -> String {
 }
 
 pub(super) fn entry(action: Action, member: &Member) -> Entry {
-    Entry::new(action, "person", &member.id, format!("{} ({})", member.name, member.email))
+    Entry::new(action, "person", member.id, format!("{} ({})", member.name, member.email))
 }
 
 fn may_give(by: &Viewer, member: &Member, roles: &[Role]) -> bool {

@@ -134,6 +134,6 @@ pub fn answer(conn: &mut Connection, asked: &Asked, link: Option<&Link>, now: Mo
     outbox::withdraw(conn, (letter.kind, whom.person.as_str()))?;
     put_link(conn, &whom.person, (token, asked.purpose), now)?;
     outbox::put(conn, id, letter, now)?;
-    let entry = Entry::new(Action::AskForPassword, "person", &whom.person, &whom.name);
+    let entry = Entry::new(Action::AskForPassword, "person", whom.person, &whom.name);
     activity::store::record_by_portal(conn, &whom.organisation, &entry, now)
 }

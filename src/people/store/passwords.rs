@@ -112,7 +112,7 @@ pub fn add_member(
         Err(error) => return Err(error),
     }
     let name_and_email = format!("{} ({})", new.name, new.email);
-    let entry = Entry::new(Action::AddPerson, "person", &new.id, name_and_email);
+    let entry = Entry::new(Action::AddPerson, "person", new.id, name_and_email);
     let givable = givable(&by.roles);
     if !new.roles.iter().all(|role| givable.contains(role)) {
         let refusal = Refusal::TakesGlobalAdmin;
@@ -125,8 +125,8 @@ pub fn add_member(
         Way::Temporary { hash, .. } => hash.clone(),
     };
     let person = NewPerson {
-        id: new.id.clone(),
-        organisation: by.organisation.id.clone(),
+        id: new.id,
+        organisation: by.organisation.id,
         name: new.name.clone(),
         email: new.email.clone(),
         password_hash,

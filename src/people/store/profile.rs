@@ -36,7 +36,7 @@ pub fn change(conn: &mut Connection, viewer: &Viewer, own: &OwnDetails, now: Mom
         Change::new("language", viewer.language.map_or("", Language::tag), language.tag()),
     ];
     let changes = changes.into_iter().filter(|change| change.old != change.new);
-    let entry = Entry::new(Action::UpdatePerson, "person", &viewer.person, name).with(changes);
+    let entry = Entry::new(Action::UpdatePerson, "person", viewer.person, name).with(changes);
     activity::store::record(conn, viewer, &entry, now)?;
     Ok(true)
 }

@@ -66,7 +66,7 @@ pub fn require(
     let word = |is_required| if is_required { "required" } else { "not_required" };
     let change = Change::new("second_factor", word(!is_required), word(is_required));
     let entry =
-        Entry::new(Action::RequireSecondFactor, "organisation", &by.organisation.id, &by.organisation.name);
+        Entry::new(Action::RequireSecondFactor, "organisation", by.organisation.id, &by.organisation.name);
     activity::store::record(conn, by, &entry.with([change]), now)?;
     Ok(true)
 }

@@ -55,6 +55,6 @@ pub async fn complete(
         }
         Err(problem) => problem,
     };
-    note_wrong(at, Some(pending.whom.person.clone()), EventKind::WrongCode, from).await?;
+    note_wrong(at, Some(pending.whom.person), EventKind::WrongCode, from).await?;
     Ok(Err(Refusal::Wrong(problem)))
 }

@@ -37,7 +37,7 @@ pub async fn change(
         new.hash(turn).map(|new| Some((old, new)))
     });
     let Some((old, new)) = change.await? else {
-        note_wrong(at, Some(by.person.clone()), EventKind::WrongConfirmation, from).await?;
+        note_wrong(at, Some(by.person), EventKind::WrongConfirmation, from).await?;
         return Ok(Err(Refusal::Wrong));
     };
     let (viewer, renewed) = (by.clone(), Token::random());

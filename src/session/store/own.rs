@@ -96,7 +96,7 @@ pub fn end_sign_ins(
     let meant: Vec<TokenHash> = all.into_iter().filter(is_meant).collect();
     let ended = diesel::delete(sign_ins::table.filter(sign_ins::token_hash.eq_any(&meant))).execute(conn)?;
     if ended > 0 {
-        let entry = Entry::new(Action::EndSignIns, "person", &viewer.person, &viewer.name);
+        let entry = Entry::new(Action::EndSignIns, "person", viewer.person, &viewer.name);
         activity::store::record(conn, viewer, &entry, now)?;
     }
     Ok(ended)

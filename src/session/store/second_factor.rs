@@ -241,7 +241,7 @@ fn tell(
     (id, letter): &(LetterId, Letter),
     now: Moment,
 ) -> Result<()> {
-    let entry = Entry::new(action, "person", &viewer.person, &viewer.name);
+    let entry = Entry::new(action, "person", viewer.person, &viewer.name);
     activity::store::record(conn, viewer, &entry, now)?;
     postage::put_news(conn, id, letter, now)
 }

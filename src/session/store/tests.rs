@@ -49,7 +49,7 @@ async fn begin(db: &Db, candidate: &Candidate) -> Begun {
     let letter = Letter {
         kind: &account_news::KIND,
         about: String::new(),
-        organisation: candidate.whom.organisation.clone(),
+        organisation: candidate.whom.organisation,
         to: candidate.whom.email.clone(),
         reply_to: None,
         subject: String::new(),

@@ -162,7 +162,7 @@ impl Because {
             Self::Trial => Err(Refusal::Trial),
             Self::UsageBased => Err(Refusal::UsageBased),
             Self::BilledLikeBase => match &subject.parent {
-                Some(base) => Err(Refusal::BilledLikeBase { base: base.clone() }),
+                Some(base) => Err(Refusal::BilledLikeBase { base: *base }),
                 None => Ok(Some(self)),
             },
             Self::Already => Ok(Some(self)),
@@ -176,7 +176,7 @@ fn moved(
     (to, today): (Billing, NaiveDate),
 ) -> Result<Move, Refusal> {
     let subscription = candidate.subscription.clone();
-    let (id, name) = (subscription.id.clone(), subscription.nickname.clone());
+    let (id, name) = (subscription.id, subscription.nickname.clone());
     if candidate.standing != Status::Active {
         return Err(Refusal::Inactive { id, name, standing: candidate.standing });
     }

@@ -61,7 +61,7 @@ mod tests {
             mpn_id: "4810233".to_owned(),
             city: "Hamburg".to_owned(),
         };
-        let reseller = Reach::Reseller(own.organisation.clone());
+        let reseller = Reach::Reseller(own.organisation);
         assert_eq!(Earner::seen_within(&reseller, "", None), Earner::Nobody);
         assert_eq!(Earner::seen_within(&reseller, "4810233", Some(&own)), named("Own"));
         assert_eq!(Earner::seen_within(&reseller, "4810233", Some(&other)), Earner::Another);

@@ -38,7 +38,7 @@ pub async fn create(
     id: web::Path<SubscriptionId>,
     web::Form(form): web::Form<BillingForm>,
 ) -> Result<HttpResponse> {
-    let agreed = Agreed { id: id.clone(), billing: form.billing()?, mark: form.mark, now: Moment::now() };
+    let agreed = Agreed { id: *id, billing: form.billing()?, mark: form.mark, now: Moment::now() };
     let to = agreed.billing;
     let changed = ask.write(move |conn, by| billing::change(conn, by, &agreed)).await?;
     let again = match changed {
@@ -53,7 +53,7 @@ pub async fn create(
 }
 
 async fn question(ask: &Ask<ChangeBilling>, id: &SubscriptionId) -> Result<Question> {
-    let (id, now) = (id.clone(), Moment::now());
+    let (id, now) = (*id, Moment::now());
     ask.read(move |conn, by| billing::question(conn, &by.reach(), &id, now)).await
 }
 

@@ -59,5 +59,5 @@ pub async fn support_contact(
 
 /// Which subscription a form changes, as of which version, and when.
 pub(super) fn edit_of(id: &SubscriptionId, typed: &str) -> Result<Edit> {
-    Ok(Edit { id: id.clone(), version: version::read(typed)?, now: Moment::now() })
+    Ok(Edit { id: *id, version: version::read(typed)?, now: Moment::now() })
 }

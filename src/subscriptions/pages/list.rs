@@ -92,5 +92,5 @@ fn cells(row: SubscriptionRow) -> Vec<String> {
 }
 
 fn selection(customer: &CustomerId, filter: &ListFilter) -> Selection {
-    Selection { customer: customer.clone(), status: filter.status(), today: Moment::now().day() }
+    Selection { customer: *customer, status: filter.status(), today: Moment::now().day() }
 }

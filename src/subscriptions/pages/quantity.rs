@@ -38,7 +38,7 @@ pub async fn change(
     web::Form(form): web::Form<QuantityForm>,
 ) -> Result<HttpResponse> {
     let edit = edit_of(&id, &form.version)?;
-    let looked_for = id.clone();
+    let looked_for = *id;
     let allowed = ask.read(move |conn, by| bounds::bounds(conn, &by.reach(), &looked_for)).await?;
     let sent = Sent::Quantity(form.quantity.clone());
     let quantity = match form.parse(allowed) {

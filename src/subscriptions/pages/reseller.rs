@@ -78,7 +78,7 @@ impl ResellerPage {
         id: &SubscriptionId,
     ) -> Result<(Self, Option<LastChange>)> {
         let (details, last) = details_with_last_change(ask, id).await?;
-        let provider = details.subscription.provider.clone();
+        let provider = details.subscription.provider;
         let partners = ask.read(move |conn, _| directory::partners_of(conn, &provider)).await?;
         let partner = details.subscription.mpn_id().to_owned();
         let form = ResellerForm { partner, ..ResellerForm::default() };

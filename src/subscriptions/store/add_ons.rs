@@ -19,7 +19,7 @@ use crate::values::id::SubscriptionId;
 /// Database errors.
 pub(super) fn below(conn: &mut Connection, base: &SubscriptionId) -> Result<Vec<Subscription>> {
     let mut all = Vec::new();
-    let mut level = vec![base.clone()];
+    let mut level = vec![*base];
     while !level.is_empty() {
         let rows: Vec<Row> = subscriptions::table
             .filter(is_among(subscriptions::parent_id, &level))
@@ -27,7 +27,7 @@ pub(super) fn below(conn: &mut Connection, base: &SubscriptionId) -> Result<Vec<
             .select(Row::as_select())
             .load(conn)?;
         let found: Vec<Subscription> = rows.into_iter().map(Subscription::from).collect();
-        level = found.iter().map(|add_on| add_on.id.clone()).collect();
+        level = found.iter().map(|add_on| add_on.id).collect();
         all.extend(found);
     }
     Ok(all)

@@ -100,7 +100,7 @@ impl Subject {
     /// Something that is to be told about this subscription.
     pub(super) fn event(&self, kind: Kind) -> Event {
         let (subscription, customer) = (&self.subscription, &self.customer);
-        Event::about(kind, "subscription", &subscription.id, &subscription.nickname)
+        Event::about(kind, "subscription", subscription.id, &subscription.nickname)
             .for_customer(&customer.id, &customer.company_name)
     }
 
@@ -165,7 +165,7 @@ pub(super) fn entry_about(
     action: activity::Action,
     changes: impl IntoIterator<Item = Change>,
 ) -> Entry {
-    Entry::new(action, "subscription", &subscription.id, &subscription.nickname)
+    Entry::new(action, "subscription", subscription.id, &subscription.nickname)
         .for_customer(customer, company_name)
         .with(changes)
 }

@@ -112,7 +112,7 @@ pub fn record_first(
     now: Moment,
 ) -> Result<()> {
     let Some((mpn_id, reseller)) = &new.incentives else { return Ok(()) };
-    let entry = Entry::new(Done::CreateMpnAssociation, "subscription", &new.id, &new.offer_name)
+    let entry = Entry::new(Done::CreateMpnAssociation, "subscription", new.id, &new.offer_name)
         .for_customer(&new.customer, company_name)
         .with([Change::set("mpn_id", mpn_id)]);
     activity::store::record_for(conn, reseller, by, &entry, now)

@@ -68,12 +68,12 @@ pub fn of(conn: &mut Connection, reach: &Reach, subscription: &Subscription) -> 
     let lapsed = if is_lapsed { Some(name_of(conn, Some(designated))?) } else { None };
     let mut choices = Vec::new();
     if matches!(reach, Reach::Provider(_)) {
-        choices.push(Named { id: provider.clone(), name: name_of(conn, Some(provider))? });
+        choices.push(Named { id: *provider, name: name_of(conn, Some(provider))? });
         choices.extend(eligible(conn, subscription)?);
         if let Some(contact) = &contact
             && choices.iter().all(|choice| choice.id != contact.organisation)
         {
-            choices.push(Named { id: contact.organisation.clone(), name: contact.name.clone() });
+            choices.push(Named { id: contact.organisation, name: contact.name.clone() });
         }
     }
     let named: Vec<(&OrganisationId, &str)> =

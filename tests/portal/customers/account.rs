@@ -40,12 +40,12 @@ async fn an_ended_delegation_ends_on_the_next_request_and_both_logs_tell() {
     let basic = portal.has_subscription(
         &alder,
         PlainSubscription {
-            incentives: Some(("4810233".to_owned(), reseller.id.clone())),
+            incentives: Some(("4810233".to_owned(), reseller.id)),
             ..PlainSubscription::new("Business Basic")
         },
     );
     let basic = basic.await;
-    let support = (basic.clone(), reseller.id.clone());
+    let support = (basic, reseller.id);
     portal
         .query(move |conn| {
             let subscription = subscriptions::table.find(support.0);
@@ -222,7 +222,7 @@ async fn a_password_is_reset_within_reach_only() {
 }
 
 async fn has_admin(portal: &Portal, customer: &CustomerId) {
-    let customer = customer.clone();
+    let customer = *customer;
     let insert = move |conn: &mut twotier::db::Connection| {
         diesel::insert_into(customer_users::table)
             .values((
@@ -246,7 +246,7 @@ async fn is_password(portal: &Portal, customer: &CustomerId, typed: &str) -> boo
 }
 
 async fn stored(portal: &Portal, customer: &CustomerId) -> PasswordHash {
-    let customer = customer.clone();
+    let customer = *customer;
     let hash = move |conn: &mut twotier::db::Connection| {
         let users = customer_users::table.filter(customer_users::customer_id.eq(customer));
         Ok(users.select(customer_users::password_hash).first(conn)?)

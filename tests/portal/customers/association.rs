@@ -82,7 +82,7 @@ async fn changing_the_reseller_says_what_the_former_one_loses_and_both_learn_onl
     portal.has_delegation(&alder, &brightwater).await;
     let plain = portal.has_subscription(&alder, PlainSubscription::new("Business Basic")).await;
     let named = PlainSubscription {
-        incentives: Some(("4810233".to_owned(), brightwater.id.clone())),
+        incentives: Some(("4810233".to_owned(), brightwater.id)),
         ..PlainSubscription::new("Enterprise E3")
     };
     let named = portal.has_subscription(&alder, named).await;

@@ -61,7 +61,7 @@ async fn an_export_of_many_has_every_customer_once_in_order() {
 
 /// Customers of Harbor that are called `far 00001` and so on.
 async fn has_many(portal: &Portal, reseller: Option<&str>) {
-    let (provider, now) = (portal.harbor.id.clone(), "'2026-01-01 00:00:00'");
+    let (provider, now) = (portal.harbor.id, "'2026-01-01 00:00:00'");
     let digits = "substr('00000', length(CAST(i AS TEXT)) + 1) || CAST(i AS TEXT)";
     let id = format!("'11111111-1111-7111-8111-1110000' || {digits}");
     let (name, domain) = (format!("'far ' || {digits}"), format!("'far' || {digits} || '.onmicrosoft.com'"));

@@ -51,7 +51,7 @@ async fn nobody_beyond_the_organisation_learns_of_it() {
     assert_eq!(work(&portal, &[HOURLY], now).await, 1);
     let chore = portal.database.texts("SELECT id AS text FROM jobs WHERE kind = 'count_hourly'");
     let chore = chore.first().and_then(|id| JobId::parse(id)).expect("a chore");
-    let harbor = portal.harbor.id.clone();
+    let harbor = portal.harbor.id;
     let asked = portal.db.read(move |conn| store::standing(conn, &harbor, &chore)).await;
     assert!(matches!(asked, Err(Error::NotFound)));
 }

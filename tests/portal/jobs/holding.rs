@@ -30,7 +30,7 @@ async fn take_by(portal: &Portal, lease: &Lease, clock: Clock) -> Option<Taken> 
 }
 
 async fn renewed(portal: &Portal, id: &JobId, lease: &Lease, now: Moment) -> bool {
-    let (id, lease, clock) = (id.clone(), lease.clone(), Clock::standing_at(now));
+    let (id, lease, clock) = (*id, lease.clone(), Clock::standing_at(now));
     let progress = Progress { done: 7, total: Some(9) };
     let renewed = portal.db.write(move |conn| renew(conn, (&id, &lease), progress, &clock));
     renewed.await.expect("it can be asked")
@@ -75,7 +75,7 @@ async fn a_job_is_held_as_long_as_its_holder_lives_and_then_taken_over() {
     assert_eq!(take(&portal, &other, now.plus_seconds(59)).await.expect("it is free").attempts, 2);
     assert!(!renewed(&portal, &id, &one, now.plus_seconds(59)).await, "it is the other one's");
     // What the first one says of it now is not listened to.
-    let (late, lease) = (id.clone(), one.clone());
+    let (late, lease) = (id, one.clone());
     let told = portal
         .db
         .write(move |conn| mark_done(conn, (&late, &lease), &Ending::default(), now.plus_seconds(60)));
@@ -93,7 +93,7 @@ async fn a_machine_whose_clock_is_wrong_takes_no_job_of_another_one() {
         let id = put(&portal, false, Moment::now().plus_days(-1)).await;
         let (one, other) = (Lease::fresh(), Lease::fresh());
         let taken = take_by(&portal, &one, Clock::ahead_by(-ahead)).await;
-        assert_eq!(taken.map(|job| job.id), Some(id.clone()), "{ahead}");
+        assert_eq!(taken.map(|job| job.id), Some(id), "{ahead}");
         assert!(take_by(&portal, &other, Clock::ahead_by(ahead)).await.is_none(), "{ahead}");
         // Once its holder has died, it is.
         let long_ago = Moment::now().plus_seconds(-31).exact();

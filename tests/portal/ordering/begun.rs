@@ -35,8 +35,8 @@ pub fn fabrikam(domain: &str) -> AccountForm {
 /// A draft with this form, as New customer leaves it; somebody of Harbor must have signed in before.
 pub async fn has_draft(portal: &Portal, form: &AccountForm, reseller: Option<&Organisation>) -> DraftId {
     let (id, form) = (DraftId::new(), form.clone());
-    let (made, harbor) = (id.clone(), portal.harbor.id.clone());
-    let reseller = reseller.map(|reseller| reseller.id.clone());
+    let (made, harbor) = (id, portal.harbor.id);
+    let reseller = reseller.map(|reseller| reseller.id);
     let form =
         AccountForm { reseller: reseller.as_ref().map(ToString::to_string).unwrap_or_default(), ..form };
     let insert = move |conn: &mut twotier::db::Connection| {
@@ -93,8 +93,8 @@ pub async fn has_customer(portal: &Portal, domain: &str, reseller: Option<&Organ
 
 /// Delegates a customer to a reseller.
 pub async fn delegates(portal: &Portal, customer: &CustomerId, reseller: &Organisation) {
-    let (customer, reseller) = (customer.clone(), reseller.id.clone());
-    let harbor = portal.harbor.id.clone();
+    let (customer, reseller) = (*customer, reseller.id);
+    let harbor = portal.harbor.id;
     let insert = move |conn: &mut twotier::db::Connection| {
         diesel::insert_into(delegations::table)
             .values((

@@ -161,7 +161,7 @@ async fn what_is_chosen_stands_first_with_its_add_ons_below() {
     portal.has_offer(PlainOffer::new("Alpha", 100)).await;
     portal.has_offer(PlainOffer::new("Zulu", 100)).await;
     for name in ["Archive", "Phone"] {
-        let needs = vec![base.clone()];
+        let needs = vec![base];
         portal.has_offer(PlainOffer { is_add_on: true, needs, ..PlainOffer::new(name, 700) }).await;
     }
     let (mut sam, _) = sam_chooses(&portal, "fabrikam", None).await;

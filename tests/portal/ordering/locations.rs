@@ -99,7 +99,7 @@ async fn a_removed_partnership_is_named_where_its_reseller_used_to_be_chosen() {
 }
 
 async fn has_removed(portal: &Portal, reseller: &OrganisationId) {
-    let reseller = reseller.clone();
+    let reseller = *reseller;
     let remove = move |conn: &mut Connection| {
         diesel::update(partnerships::table.filter(partnerships::reseller_id.eq(&reseller)))
             .set((partnerships::state.eq("removed"), partnerships::removed_at.eq(Moment::now())))

@@ -67,7 +67,7 @@ async fn asking_for_a_try_ends_the_wait_of_all_once_it_works() {
     portal.carry_mail_to(&server.url(), now).await;
     server.always(Manner::Accept);
     let last = status(&portal).await;
-    let (harbor, id, later) = (portal.harbor.id.clone(), last.id, now.plus_seconds(2));
+    let (harbor, id, later) = (portal.harbor.id, last.id, now.plus_seconds(2));
     let asked = portal.db.write(move |conn| outbox::try_now(conn, &harbor, &id, later)).await;
     assert!(asked.expect("it is queued"));
     portal.carry_mail_to(&server.url(), later).await;

@@ -223,7 +223,7 @@ async fn accept(portal: &Portal, reseller: &Organisation) {
     let person =
         portal.database.texts(&format!("SELECT id AS text FROM people WHERE email = '{email}'")).remove(0);
     let row = (
-        agreement_acceptances::organisation_id.eq(reseller.id.clone()),
+        agreement_acceptances::organisation_id.eq(reseller.id),
         agreement_acceptances::agreement_id.eq("0193a1f4-7c1e-7b0a-9a55-3d0c2f1be8a1"),
         agreement_acceptances::person_id.eq(person),
         agreement_acceptances::person_name.eq("Olga"),
@@ -236,7 +236,7 @@ async fn accept(portal: &Portal, reseller: &Organisation) {
 }
 
 async fn set_state(portal: &Portal, organisation: &Organisation, state: &'static str) {
-    let id = organisation.id.clone();
+    let id = organisation.id;
     let set = move |conn: &mut twotier::db::Connection| {
         Ok(diesel::update(organisations::table.find(&id))
             .set(organisations::state.eq(state))

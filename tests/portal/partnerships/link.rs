@@ -300,7 +300,7 @@ async fn what_cannot_be_a_link_is_not_found_whatever_is_sent_to_it() {
 }
 
 async fn set_state(portal: &Portal, organisation: &Organisation, state: &'static str) {
-    let id = organisation.id.clone();
+    let id = organisation.id;
     portal
         .query(move |conn| {
             let one = organisations::table.filter(organisations::id.eq(&id));

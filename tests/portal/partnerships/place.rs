@@ -16,7 +16,7 @@ async fn a_reseller_changes_its_location_for_new_orders_and_subscriptions_keep_t
     let brightwater = portal.has_partner("Brightwater IT", "DE", "4810233").await;
     portal.has_location(&brightwater, "Berlin", "4810247").await;
     let contoso = portal.has_customer("Contoso").await;
-    let named = Some(("4810233".to_owned(), brightwater.id.clone()));
+    let named = Some(("4810233".to_owned(), brightwater.id));
     let basic = PlainSubscription { incentives: named, ..PlainSubscription::new("Business Basic") };
     portal.has_subscription(&contoso, basic).await;
     let mut olga = owner(&portal, &brightwater).await;
@@ -49,7 +49,7 @@ async fn only_an_own_location_that_earns_can_be_chosen() {
     let brightwater = portal.has_partner("Brightwater IT", "DE", "4810233").await;
     let newleaf = portal.has_partner("Newleaf", "DE", "5910444").await;
     let tower = portal.has_location(&brightwater, "Tower", "4810261").await;
-    let (of, reseller, head_office) = (newleaf.id.clone(), brightwater.id.clone(), tower.clone());
+    let (of, reseller, head_office) = (newleaf.id, brightwater.id, tower);
     let (partnership, foreign): (twotier::values::id::PartnershipId, twotier::values::id::LocationId) =
         portal
             .query(move |conn: &mut Connection| {

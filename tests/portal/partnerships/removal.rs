@@ -37,7 +37,7 @@ async fn removing_leaves_customers_and_delegations_as_they_are() {
     assert_eq!(portal.database.number(left), 2);
     assert_eq!(portal.database.number("SELECT count(*) FROM customers"), 2);
     assert_eq!(portal.carry_mail().await, 1, "the reseller is told");
-    let (harbor, reseller) = (portal.harbor.id.clone(), brightwater.id.clone());
+    let (harbor, reseller) = (portal.harbor.id, brightwater.id);
     let partner = portal.query(move |conn| directory::find_partner(conn, &harbor, &reseller)).await;
     assert_eq!(partner, None, "it cannot be chosen for anything new");
     let records = "SELECT count(*) FROM activity_records WHERE action = 'remove_partner_relationship'";

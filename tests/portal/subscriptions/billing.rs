@@ -21,14 +21,14 @@ fn billing(id: &SubscriptionId) -> String {
 
 /// Billing, price of one and renewal date as they are kept.
 async fn terms(portal: &Portal, id: &SubscriptionId) -> (String, i64, NaiveDate) {
-    let id = id.clone();
+    let id = *id;
     let row = (subscriptions::billing, subscriptions::unit_price_minor, subscriptions::renews_on);
     portal.query(move |conn| Ok(subscriptions::table.find(id).select(row).first(conn)?)).await
 }
 
 /// Puts one subscription into the order of another.
 async fn joins(portal: &Portal, id: &SubscriptionId, other: &SubscriptionId) {
-    let (id, other) = (id.clone(), other.clone());
+    let (id, other) = (*id, *other);
     let update = move |conn: &mut twotier::db::Connection| {
         let order: String = subscriptions::table.find(&other).select(subscriptions::order_id).first(conn)?;
         diesel::update(subscriptions::table.find(&id))

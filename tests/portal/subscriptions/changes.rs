@@ -93,10 +93,10 @@ async fn a_quantity_that_a_rule_fixes_says_which_rule() {
     portal.has_no_agreement(&fabrikam).await;
     let plain = || PlainSubscription::new("Basic");
     let rules = [
-        (contoso.clone(), PlainSubscription::trial("Trial"), "active", "The quantity of a trial is fixed."),
-        (contoso.clone(), PlainSubscription::by_use("Azure"), "active", "what the customer uses is billed"),
-        (contoso.clone(), plain(), "suspended", "It is suspended. Reactivate it first."),
-        (contoso.clone(), plain(), "pending", "It is not provisioned yet."),
+        (contoso, PlainSubscription::trial("Trial"), "active", "The quantity of a trial is fixed."),
+        (contoso, PlainSubscription::by_use("Azure"), "active", "what the customer uses is billed"),
+        (contoso, plain(), "suspended", "It is suspended. Reactivate it first."),
+        (contoso, plain(), "pending", "It is not provisioned yet."),
         (contoso, plain(), "deleted", "It is deleted and its data is gone"),
         (fabrikam, plain(), "active", "The customer has not accepted the customer agreement"),
     ];

@@ -13,7 +13,7 @@ async fn the_list_shows_what_the_customer_bought() {
     let portal = Portal::open().await;
     let brightwater = portal.has_partner("Brightwater IT", "DE", "4810233").await;
     let contoso = portal.has_customer("Contoso").await;
-    let earner = Some(("4810233".to_owned(), brightwater.id.clone()));
+    let earner = Some(("4810233".to_owned(), brightwater.id));
     let basic = PlainSubscription { incentives: earner, ..PlainSubscription::new("Business Basic") };
     portal.has_subscription(&contoso, basic).await;
     portal.has_subscription(&contoso, PlainSubscription::trial("Project trial")).await;
@@ -110,7 +110,7 @@ async fn the_export_has_exactly_these_columns_and_the_filtered_rows() {
     let portal = Portal::open().await;
     let brightwater = portal.has_partner("Brightwater IT", "DE", "4810233").await;
     let contoso = portal.has_customer("Contoso").await;
-    let earner = Some(("4810233".to_owned(), brightwater.id.clone()));
+    let earner = Some(("4810233".to_owned(), brightwater.id));
     let basic = PlainSubscription {
         incentives: earner,
         quantity: 1420,
@@ -143,7 +143,7 @@ async fn an_export_of_more_than_one_chunk_is_whole() {
     let portal = Portal::open().await;
     let contoso = portal.has_customer("Contoso").await;
     let first = portal.has_subscription(&contoso, PlainSubscription::new("Basic 0000")).await;
-    let (customer, copied) = (contoso.clone(), first.clone());
+    let (customer, copied) = (contoso, first);
     let copies = move |conn: &mut twotier::db::Connection| super::copies(conn, &customer, &copied, 1200);
     portal.db.write(copies).await.expect("the copies are made");
     let mut sam = portal.browser_of(Role::SalesAgent).await;

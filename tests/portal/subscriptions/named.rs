@@ -37,7 +37,7 @@ impl Scene {
 }
 
 fn naming(reseller: &Organisation, name: &str) -> PlainSubscription {
-    let incentives = Some(("4810233".to_owned(), reseller.id.clone()));
+    let incentives = Some(("4810233".to_owned(), reseller.id));
     PlainSubscription { incentives, ..PlainSubscription::new(name) }
 }
 
@@ -86,7 +86,7 @@ async fn it_sees_the_customers_name_domain_and_country_and_nothing_else() {
     };
     let own = portal.has_subscription(&contoso, add_on).await;
     let order: twotier::values::id::OrderId = {
-        let id = id.clone();
+        let id = id;
         portal
             .query(move |conn| {
                 Ok(subscriptions::table.find(id).select(subscriptions::order_id).first(conn)?)
@@ -254,7 +254,7 @@ async fn the_list_is_searched_narrowed_and_paged_and_its_export_is_whole() {
     portal.has_delegation(&fabrikam, &brightwater).await;
     portal.has_subscription(&fabrikam, naming(&brightwater, "Enterprise E3")).await;
     portal.has_subscription(&fabrikam, PlainSubscription::new("Names nobody")).await;
-    let (customer, reseller) = (contoso.clone(), brightwater.id.clone());
+    let (customer, reseller) = (contoso, brightwater.id);
     let more = move |conn: &mut twotier::db::Connection| copies(conn, &customer, &id, &reseller, 60);
     portal.db.write(more).await.expect("more");
     let mut olga = portal.browser_in(&brightwater, &OWNER).await;
@@ -298,15 +298,15 @@ fn copies(
     reseller: &twotier::values::id::OrganisationId,
     count: u32,
 ) -> twotier::error::Result<()> {
-    let reach = twotier::access::Reach::Reseller(reseller.clone());
+    let reach = twotier::access::Reach::Reseller(*reseller);
     let one = store::find(conn, &reach, like)?;
     for number in 1..=count {
         let new = NewSubscription {
             id: SubscriptionId::new(),
-            customer: customer.clone(),
-            provider: one.provider.clone(),
-            order: one.order.clone(),
-            offer: one.offer.clone(),
+            customer: *customer,
+            provider: one.provider,
+            order: one.order,
+            offer: one.offer,
             offer_name: format!("Basic {number:04}"),
             unit: one.unit,
             quantity: one.quantity,

@@ -190,7 +190,7 @@ async fn whoever_the_subscription_names_can_support_it_as_long_as_it_is_named() 
     let basic = PlainSubscription::new("Business Basic");
     let id = portal.has_subscription(&contoso, basic.clone()).await;
     let earns = portal.has_partner("Earns", "DE", "4810232").await;
-    let named = PlainSubscription { incentives: Some(("4810232".to_owned(), earns.id.clone())), ..basic };
+    let named = PlainSubscription { incentives: Some(("4810232".to_owned(), earns.id)), ..basic };
     let other = portal.has_subscription(&contoso, named).await;
     let mut sam = portal.browser_of(Role::SalesAgent).await;
     sam.visit(&page(&id)).await;
@@ -235,7 +235,7 @@ async fn the_three_associations_are_three() {
 }
 
 async fn has_support_profile(portal: &Portal, organisation: &OrganisationId) {
-    let id = organisation.clone();
+    let id = *organisation;
     let update = move |conn: &mut twotier::db::Connection| {
         diesel::update(organisations::table.find(&id))
             .set((
@@ -251,7 +251,7 @@ async fn has_support_profile(portal: &Portal, organisation: &OrganisationId) {
 
 async fn support_is(portal: &Portal, id: &SubscriptionId, organisation: &OrganisationId) -> bool {
     use twotier::db::schema::subscriptions;
-    let id = id.clone();
+    let id = *id;
     let kept: OrganisationId = portal
         .query(move |conn| {
             Ok(subscriptions::table.find(id).select(subscriptions::support_organisation_id).first(conn)?)

@@ -80,7 +80,7 @@ async fn a_reseller_sees_neither_what_was_not_delegated_nor_what_no_longer_is() 
     let newleaf = portal.has_partner("Newleaf", "DE", "4810234").await;
     let contoso = portal.has_customer("Contoso").await;
     let delegation = portal.has_delegation(&contoso, &brightwater).await;
-    let earner = Some(("4810234".to_owned(), newleaf.id.clone()));
+    let earner = Some(("4810234".to_owned(), newleaf.id));
     let basic = PlainSubscription { incentives: earner, ..PlainSubscription::new("Business Basic") };
     let id = portal.has_subscription(&contoso, basic).await;
     // Who earns manages the subscription and does not administer the customer.

@@ -117,14 +117,14 @@ async fn after_ninety_days_it_is_deleted_and_cannot_come_back() {
 }
 
 async fn status(portal: &Portal, id: &SubscriptionId) -> String {
-    let id = id.clone();
+    let id = *id;
     portal
         .query(move |conn| Ok(subscriptions::table.find(id).select(subscriptions::status).first(conn)?))
         .await
 }
 
 async fn renews_on(portal: &Portal, id: &SubscriptionId) -> chrono::NaiveDate {
-    let id = id.clone();
+    let id = *id;
     portal
         .query(move |conn| Ok(subscriptions::table.find(id).select(subscriptions::renews_on).first(conn)?))
         .await

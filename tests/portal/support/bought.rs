@@ -32,8 +32,8 @@ impl Portal {
 
     /// The same with this domain.
     pub async fn has_customer_at(&self, provider: &Organisation, name: &str, domain: &str) -> CustomerId {
-        let (id, provider) = (CustomerId::new(), provider.id.clone());
-        let (made, name, domain) = (id.clone(), name.to_owned(), domain.to_owned());
+        let (id, provider) = (CustomerId::new(), provider.id);
+        let (made, name, domain) = (id, name.to_owned(), domain.to_owned());
         let insert =
             move |conn: &mut Connection| Ok(insert_customer(conn, &made, &provider, (&name, &domain))?);
         self.db.write(insert).await.expect("the customer is added");
@@ -42,7 +42,7 @@ impl Portal {
 
     /// The customer has yet to accept the customer agreement.
     pub async fn has_no_agreement(&self, customer: &CustomerId) {
-        let customer = customer.clone();
+        let customer = *customer;
         let update = move |conn: &mut Connection| {
             diesel::update(customers::table.filter(customers::id.eq(&customer)))
                 .set((
@@ -57,8 +57,8 @@ impl Portal {
 
     /// The reseller administers the customer.
     pub async fn has_delegation(&self, customer: &CustomerId, reseller: &Organisation) -> DelegationId {
-        let (id, customer, reseller) = (DelegationId::new(), customer.clone(), reseller.id.clone());
-        let made = id.clone();
+        let (id, customer, reseller) = (DelegationId::new(), *customer, reseller.id);
+        let made = id;
         let insert = move |conn: &mut Connection| {
             let (provider, sort, domain): (OrganisationId, String, String) = customers::table
                 .filter(customers::id.eq(&customer))
@@ -83,7 +83,7 @@ impl Portal {
 
     /// The delegation is over.
     pub async fn has_ended(&self, delegation: &DelegationId) {
-        let id = delegation.clone();
+        let id = *delegation;
         let update = move |conn: &mut Connection| {
             diesel::update(delegations::table.find(&id))
                 .set(delegations::ended_at.eq(Moment::now()))
@@ -100,8 +100,8 @@ impl Portal {
         subscription: PlainSubscription,
     ) -> SubscriptionId {
         let offer = self.has_offer(subscription.offer.clone()).await;
-        let (id, customer) = (SubscriptionId::new(), customer.clone());
-        let made = id.clone();
+        let (id, customer) = (SubscriptionId::new(), *customer);
+        let made = id;
         let insert = move |conn: &mut Connection| subscription.insert(conn, &made, &customer, &offer);
         self.db.write(insert).await.expect("the subscription is added");
         id
@@ -145,7 +145,7 @@ impl PlainSubscription {
     pub fn add_on(name: &str, base: &SubscriptionId) -> PlainSubscription {
         let plain = PlainSubscription::new(name);
         let offer = PlainOffer { is_add_on: true, ..plain.offer };
-        PlainSubscription { offer, parent: Some(base.clone()), ..plain }
+        PlainSubscription { offer, parent: Some(*base), ..plain }
     }
 
     fn insert(
@@ -174,11 +174,11 @@ impl PlainSubscription {
             ))
             .execute(conn)?;
         let new = NewSubscription {
-            id: id.clone(),
-            customer: customer.clone(),
+            id: *id,
+            customer: *customer,
             provider,
             order,
-            offer: offer.clone(),
+            offer: *offer,
             offer_name: self.offer.name.clone(),
             unit: self.offer.unit,
             quantity: Quantity::of(self.quantity),
@@ -186,7 +186,7 @@ impl PlainSubscription {
             currency: Currency::parse("EUR").expect("a currency"),
             unit_price_minor: if self.offer.is_trial { 0 } else { self.offer.monthly_minor },
             is_trial: self.offer.is_trial,
-            parent: self.parent.clone(),
+            parent: self.parent,
             incentives: self.incentives.clone(),
             starts_on: now.day(),
             renews_on: months_after(now.day(), 12),

@@ -24,7 +24,7 @@ impl Portal {
     /// An active partnership by the reseller's first location.
     pub async fn has_partnership(&self, provider: &Organisation, reseller: &Organisation) -> PartnershipId {
         let (id, provider, reseller) = (PartnershipId::new(), provider.clone(), reseller.clone());
-        let made = id.clone();
+        let made = id;
         let insert = move |conn: &mut twotier::db::Connection| {
             let location: LocationId = locations::table
                 .filter(locations::organisation_id.eq(&reseller.id))
@@ -51,7 +51,7 @@ impl Portal {
 
     /// The operator has suspended an organisation.
     pub async fn has_suspended(&self, organisation: &Organisation, reason: &str) {
-        let (id, reason) = (organisation.id.clone(), reason.to_owned());
+        let (id, reason) = (organisation.id, reason.to_owned());
         let suspend = move |conn: &mut twotier::db::Connection| {
             diesel::update(organisations::table.find(&id))
                 .set((
@@ -68,7 +68,7 @@ impl Portal {
     /// An offer with prices in EUR and USD; change the plain one to taste.
     pub async fn has_offer(&self, offer: PlainOffer) -> OfferId {
         let id = OfferId::new();
-        let made = id.clone();
+        let made = id;
         self.db.write(move |conn| Ok(offer.insert(conn, &made)?)).await.expect("the offer is added");
         id
     }

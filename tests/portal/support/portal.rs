@@ -169,7 +169,7 @@ impl Portal {
         let email = format!("{role}.{}@{}.example", id, organisation.name.to_lowercase().replace(' ', "-"));
         let person = NewPerson {
             id,
-            organisation: organisation.id.clone(),
+            organisation: organisation.id,
             name: format!("Sam {role}"),
             email: Email::parse(&email).expect("an address"),
             password_hash: password_hash(),
@@ -207,7 +207,7 @@ impl Portal {
             country: organisation.country,
             city: "Hamburg".to_owned(),
         };
-        let (id, owner, now) = (location.id.clone(), organisation.id.clone(), Moment::now());
+        let (id, owner, now) = (location.id, organisation.id, Moment::now());
         let added =
             self.db.write(move |conn| partners::store::add_location(conn, &owner, &location, now)).await;
         assert!(added.expect("the location is added"));

@@ -70,7 +70,7 @@ pub fn ask(
     let changes = [Change::set("email", &new.party.email), Change::set("expires_at", new.expires_at.iso())];
     let entry = entry(Action::RequestAgreement, &row.with(None)).with(changes);
     activity::store::record(conn, by, &entry, now)?;
-    Ok(Asked::New(new.id.clone()))
+    Ok(Asked::New(new.id))
 }
 
 /// The same was asked a moment ago by the same person, and nothing was done with the link: it is renewed.
@@ -104,16 +104,16 @@ fn row(
 ) -> Result<Row> {
     let text = texts::in_force(conn, new.party.country)?;
     let (draft_id, customer_id) = match subject {
-        Subject::Draft(draft) => (Some(draft.clone()), None),
-        Subject::Customer(customer) => (None, Some(customer.clone())),
+        Subject::Draft(draft) => (Some(*draft), None),
+        Subject::Customer(customer) => (None, Some(*customer)),
     };
     Ok(Row {
-        id: new.id.clone(),
-        provider_id: by.organisation.id.clone(),
+        id: new.id,
+        provider_id: by.organisation.id,
         draft_id,
         customer_id,
         agreement_id: text.map(|text| text.id),
-        requested_by: by.person.clone(),
+        requested_by: by.person,
         requested_by_name: by.name.clone(),
         requested_by_email: by.email.clone(),
         company_name: new.party.company_name.clone(),

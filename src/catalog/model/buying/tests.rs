@@ -33,7 +33,7 @@ pub fn listed(name: &str) -> Listed {
 pub fn add_on(name: &str, bases: &[&Listed]) -> Listed {
     let mut listed = listed(name);
     listed.offer.is_add_on = true;
-    listed.prerequisites = bases.iter().map(|base| base.offer.id.clone()).collect();
+    listed.prerequisites = bases.iter().map(|base| base.offer.id).collect();
     listed
 }
 
@@ -48,7 +48,7 @@ pub fn buyer() -> Buyer {
 pub fn held(listed: &Listed, standing: Standing) -> Holding {
     Holding {
         subscription: SubscriptionId::new(),
-        offer: listed.offer.id.clone(),
+        offer: listed.offer.id,
         standing,
         billing: Billing::Monthly,
         renews_on: NaiveDate::from_ymd_opt(2027, 12, 31).unwrap(),
@@ -125,7 +125,7 @@ fn a_trial_is_not_for_those_who_own_the_offer_or_order_it() {
     let paid = listed("Suite");
     let mut trial = listed("Suite Trial");
     trial.offer.is_trial = true;
-    trial.offer.converts_to = Some(paid.offer.id.clone());
+    trial.offer.converts_to = Some(paid.offer.id);
     let mut buyer = buyer();
     assert_eq!(trial.refusal(&buyer, &[]), None);
     assert_eq!(trial.refusal(&buyer, std::slice::from_ref(&paid.offer.id)), Some(Refusal::AlreadyOwned));

@@ -132,7 +132,7 @@ impl Draft {
 
     /// Somebody else edited the draft: both texts are shown, and sending this form again prefers it.
     pub async fn conflict(self, ask: &Ask<AskForAgreements>, mut form: LetterForm) -> Result<HttpResponse> {
-        let id = self.request.id.clone();
+        let id = self.request.id;
         let request = ask.read(move |conn, by| requests::find(conn, by, &id)).await?;
         let personal = self.personal.clone().in_language(request.text.language);
         let theirs = LetterForm::of(&request.text, &personal, request.version);

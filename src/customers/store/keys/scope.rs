@@ -18,11 +18,11 @@ impl Scope {
     pub(in crate::customers::store) fn new(reach: &Reach, filter: &Filter) -> Option<Self> {
         match (reach, &filter.reseller) {
             (Reach::Provider(provider), Some(reseller)) => {
-                Some(Self::DelegatedTo(reseller.clone(), Some(provider.clone())))
+                Some(Self::DelegatedTo(*reseller, Some(*provider)))
             }
-            (Reach::Provider(provider), None) => Some(Self::Of(provider.clone())),
+            (Reach::Provider(provider), None) => Some(Self::Of(*provider)),
             // A reseller's people see their own part and nothing of how the others' is divided.
-            (Reach::Reseller(reseller), _) => Some(Self::DelegatedTo(reseller.clone(), None)),
+            (Reach::Reseller(reseller), _) => Some(Self::DelegatedTo(*reseller, None)),
             (Reach::Nothing, _) => None,
         }
     }

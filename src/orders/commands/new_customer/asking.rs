@@ -54,7 +54,7 @@ impl Asking {
         is_reviewed: bool,
         now: Moment,
     ) -> Result<Option<RequestAhead>> {
-        let subject = Subject::Draft(draft.clone());
+        let subject = Subject::Draft(*draft);
         let latest = requests::latest_of(conn, &self.by.organisation.id, &subject)?;
         let Some(latest) = latest else {
             let asked = requests::ask(conn, &self.by, &subject, &self.new, now)?;

@@ -78,7 +78,7 @@ impl NewCustomerPage {
         form: AccountForm,
         problems: Problems,
     ) -> Result<Self> {
-        let id = asking.id.clone();
+        let id = asking.id;
         let domain = DomainPrefix::parse(&form.domain).ok();
         let chosen = OrganisationId::parse(&form.reseller);
         let (partners, former, twins) = ask

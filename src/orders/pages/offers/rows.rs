@@ -36,7 +36,7 @@ pub fn rows(
     filter: &OfferFilter,
     form: &OffersForm,
 ) -> (Vec<Row>, Vec<Category>) {
-    let offers: Vec<OfferId> = making.draft.lines.iter().map(|line| line.offer.clone()).collect();
+    let offers: Vec<OfferId> = making.draft.lines.iter().map(|line| line.offer).collect();
     let (mut rows, mut categories) = (Vec::new(), Vec::new());
     for listed in making.catalogue.all() {
         let line = chosen.find(&listed.offer.id);
@@ -93,7 +93,7 @@ fn add_below(base: Option<&OfferId>, chosen: &Chosen, order: &mut Vec<OfferId>) 
             _ => None,
         };
         if below == base {
-            order.push(line.listed.offer.id.clone());
+            order.push(line.listed.offer.id);
             add_below(Some(&line.listed.offer.id), chosen, order);
         }
     }

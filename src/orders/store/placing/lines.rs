@@ -57,7 +57,7 @@ fn subscription(
     let starts_on = term::starts_on(now.day());
     let base = match &line.base {
         None => None,
-        Some(Base::Held(held)) => Some((held.subscription.clone(), held.renews_on)),
+        Some(Base::Held(held)) => Some((held.subscription, held.renews_on)),
         Some(Base::Ordered(base)) => made.get(base).cloned(),
     };
     let renews_on = match &base {
@@ -66,10 +66,10 @@ fn subscription(
     };
     NewSubscription {
         id: SubscriptionId::new(),
-        customer: customer.clone(),
-        provider: making.draft.provider.clone(),
-        order: order.clone(),
-        offer: offer.id.clone(),
+        customer: *customer,
+        provider: making.draft.provider,
+        order: *order,
+        offer: offer.id,
         offer_name: offer.name.clone(),
         unit: offer.unit,
         quantity: line.quantity,

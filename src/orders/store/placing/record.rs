@@ -33,7 +33,7 @@ pub fn order(
     chosen: &Chosen,
     (ticket, customer, number): (&Ticket, &CustomerId, &str),
 ) -> Result<()> {
-    let entry = Entry::new(Action::CreateOrder, "order", &ticket.order, number)
+    let entry = Entry::new(Action::CreateOrder, "order", ticket.order, number)
         .for_customer(customer, &making.account().company_name)
         .with(lines(making, chosen));
     store::record(conn, by, &entry, ticket.now)?;
@@ -51,7 +51,7 @@ fn earner(
     (ticket, customer): (&Ticket, &CustomerId),
 ) -> Result<()> {
     let name = &making.account().company_name;
-    let event = Event::about(Kind::IncentivesNamed, "order", &ticket.order, chosen.lines.len())
+    let event = Event::about(Kind::IncentivesNamed, "order", ticket.order, chosen.lines.len())
         .for_customer(customer, name)
         .changed("", &partner.mpn_id);
     notifications::tell(conn, &partner.reseller, by, &event, ticket.now)
@@ -67,7 +67,7 @@ pub fn refusal(
 ) -> Result<()> {
     let action = if making.draft.lines.is_empty() { Action::AddCustomer } else { Action::CreateOrder };
     let name = &making.account().company_name;
-    let mut entry = Entry::new(action, "draft", &making.draft.id, name).failed();
+    let mut entry = Entry::new(action, "draft", making.draft.id, name).failed();
     if let Some(customer) = &making.draft.customer {
         entry = entry.for_customer(customer, name);
     }

@@ -73,7 +73,7 @@ impl Draft {
     pub fn in_hand(visit: &Visit, request: Request, now: Moment) -> Option<Self> {
         let token = once::look_right_token(&visit.session(), &link_name(&request.id), &request.token_hash)?;
         let is_draft = request.standing(now) == Standing::Open && request.sent_at.is_none();
-        let (id, expires_at) = (request.id.clone(), request.expires_at);
+        let (id, expires_at) = (request.id, request.expires_at);
         let personal = personal(&token, expires_at, request.draft.language, &visit.site);
         is_draft.then_some(Self { id, personal, expires_at, kept: Some(request) })
     }
@@ -81,7 +81,7 @@ impl Draft {
     /// One that is not made yet.
     pub fn fresh(fresh: &Fresh, language: Language, site: &Site) -> Self {
         let personal = personal(&fresh.token, fresh.expires_at, language, site);
-        Self { id: fresh.id.clone(), personal, expires_at: fresh.expires_at, kept: None }
+        Self { id: fresh.id, personal, expires_at: fresh.expires_at, kept: None }
     }
 
     /// The same with a letter in the language that the page says.
@@ -129,7 +129,7 @@ impl Draft {
         let (made, other, partner) = match &self.kept {
             None => (None, None, None),
             Some(request) => {
-                let (id, to, now) = (request.id.clone(), request.to.clone(), Moment::now());
+                let (id, to, now) = (request.id, request.to.clone(), Moment::now());
                 let (other, partner) = ask
                     .read(move |conn, by| {
                         let partner = requests::partner_at(conn, by, &to)?;
@@ -152,7 +152,7 @@ impl Draft {
     fn made(&self, request: &Request) -> Made {
         let kept = DraftForm::of(&request.drafted(), &self.kept_personal(request), request.version);
         let mailto = mailto(&request.to, &kept.subject, &kept.text);
-        Made { id: request.id.clone(), to: request.to.clone(), mailto }
+        Made { id: request.id, to: request.to.clone(), mailto }
     }
 
     /// The same page again, because something cannot be taken.
@@ -167,7 +167,7 @@ impl Draft {
 
     /// Somebody else edited the draft: both texts are shown, and sending this form again prefers it.
     pub async fn conflict(self, ask: &Ask<RequestPartnerships>, mut form: DraftForm) -> Result<HttpResponse> {
-        let id = self.id.clone();
+        let id = self.id;
         let request = ask.read(move |conn, by| requests::find(conn, by, &id)).await?;
         let theirs = DraftForm::of(&request.drafted(), &self.kept_personal(&request), request.version);
         form.version.clone_from(&theirs.version);

@@ -15,7 +15,7 @@ fn candidate(billing: Billing) -> Candidate {
     let subscription = Subscription {
         id: SubscriptionId::new(),
         customer: CustomerId::new(),
-        provider: provider.clone(),
+        provider,
         order: OrderId::new(),
         offer: OfferId::new(),
         offer_name: "Basic".to_owned(),
@@ -48,7 +48,7 @@ fn candidate(billing: Billing) -> Candidate {
 
 fn add_on(base: &Candidate) -> Candidate {
     let mut add_on = candidate(base.subscription.billing);
-    add_on.subscription.parent = Some(base.subscription.id.clone());
+    add_on.subscription.parent = Some(base.subscription.id);
     add_on
 }
 
