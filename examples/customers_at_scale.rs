@@ -12,6 +12,7 @@ use twotier::access::Reach;
 use twotier::customers::model::search::{Filter, Search};
 use twotier::customers::store::list;
 use twotier::db::{Connection, Db, migrations};
+use twotier::partnerships::directory::reseller_choices;
 use twotier::values::id::OrganisationId;
 use twotier::web::pager::{Key, Portion, Start};
 
@@ -106,7 +107,7 @@ impl Question {
             let began = Instant::now();
             let page = move |conn: &mut Connection| {
                 if let Reach::Provider(provider) = &reach {
-                    list::resellers_of(conn, provider)?;
+                    reseller_choices(conn, provider)?;
                 }
                 list::count_of(conn, &reach, &filter)?;
                 list::page_of(conn, &reach, &filter, &portion)

@@ -15,11 +15,12 @@ use serde::Deserialize;
 use twotier::access::Reach;
 use twotier::customers::model::CustomerRow;
 use twotier::customers::model::search::{Filter, Search};
-use twotier::customers::store::list::{self, ResellerChoice};
+use twotier::customers::store::list;
 use twotier::db::Connection;
 use twotier::db::connection::Opener;
+use twotier::partnerships::directory::{ResellerChoice, reseller_choices};
 use twotier::values::id::OrganisationId;
-use twotier::web::pager::{Cursor, Start};
+use twotier::web::pager::{Cursor, Portion};
 
 /// As many connections as the portal has.
 const CONNECTIONS_TO_FILE: u32 = 8;
@@ -103,7 +104,7 @@ async fn customers(
     asked: web::Query<Asked>,
     cursor: web::Query<Cursor>,
 ) -> actix_web::Result<HttpResponse> {
-    let page = web::block(move || shop.page(&asked, &cursor.start())).await?;
+    let page = web::block(move || shop.page(&asked, &cursor.portion())).await?;
     let html = page.map_err(ErrorInternalServerError)?.render().map_err(ErrorInternalServerError)?;
     Ok(HttpResponse::Ok().content_type(ContentType::html()).body(html))
 }
@@ -114,16 +115,16 @@ struct Shop {
 }
 
 impl Shop {
-    fn page(&self, asked: &Asked, start: &Start) -> anyhow::Result<BarePage> {
+    fn page(&self, asked: &Asked, portion: &Portion) -> anyhow::Result<BarePage> {
         let conn = &mut *self.pool.get()?;
         let reach = Reach::Provider(self.provider.clone());
         let search = Search::parse(&asked.search);
         let filter = Filter { search, reseller: OrganisationId::parse(&asked.reseller) };
         // In one transaction, as the portal reads.
         let (page, count, resellers) = conn.transaction(|conn| {
-            let page = list::page_of(conn, &reach, &filter, start)?;
+            let page = list::page_of(conn, &reach, &filter, portion)?;
             let count = list::count_of(conn, &reach, &filter)?;
-            anyhow::Ok((page, count, list::resellers_of(conn, &self.provider)?))
+            anyhow::Ok((page, count, reseller_choices(conn, &self.provider)?))
         })?;
         let count = count.map(|count| format!("{} customers", count.digits())).unwrap_or_default();
         Ok(BarePage { rows: page.rows, count, resellers })

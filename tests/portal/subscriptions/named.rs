@@ -86,7 +86,6 @@ async fn it_sees_the_customers_name_domain_and_country_and_nothing_else() {
     };
     let own = portal.has_subscription(&contoso, add_on).await;
     let order: twotier::values::id::OrderId = {
-        let id = id;
         portal
             .query(move |conn| {
                 Ok(subscriptions::table.find(id).select(subscriptions::order_id).first(conn)?)
