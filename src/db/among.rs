@@ -1,15 +1,15 @@
 //! Whether a column is among values that were read before. `eq_any` writes a placeholder for each value, so every number
-//! of values is another statement, which SQLite has to prepare anew; here they come in one value, and the statement stays.
+//! of values is another statement, which SQLite has to prepare anew; here they come as one value, and the statement stays.
 
-use diesel::expression::{AppearsOnTable, SelectableExpression, ValidGrouping, is_aggregate};
 use diesel::prelude::*;
 use diesel::query_builder::{AstPass, QueryFragment};
-use diesel::sql_types::{Bool, SingleValue, SqlType, Text};
+use diesel::sql_types::{SingleValue, SqlType, Text};
 
 use super::either::MultiBackend;
 use super::row_values::{Column, Condition};
+use super::snippet::Snippet;
 
-/// The values of a list as one: a JSON array of texts.
+/// The values as one: a JSON array of texts.
 struct List(String);
 
 /// Rows in which the column, which holds a key, is one of these.
@@ -21,21 +21,8 @@ where
     V: ToString,
 {
     let values: Vec<String> = values.into_iter().map(|value| value.to_string()).collect();
-    let list = List(serde_json::Value::from(values).to_string());
-    Box::new(diesel::dsl::sql::<Bool>("").bind::<ST, _>(column).sql("").bind::<Text, _>(list))
+    Snippet::new("").part(column).part(List(serde_json::Value::from(values).to_string())).on()
 }
-
-impl Expression for List {
-    type SqlType = Text;
-}
-
-impl ValidGrouping<()> for List {
-    type IsAggregate = is_aggregate::Never;
-}
-
-impl<T> AppearsOnTable<T> for List {}
-
-impl<T> SelectableExpression<T> for List {}
 
 impl QueryFragment<MultiBackend> for List {
     fn walk_ast<'b>(&'b self, mut pass: AstPass<'_, 'b, MultiBackend>) -> QueryResult<()> {

@@ -23,6 +23,7 @@ pub mod refolding;
 pub mod row_values;
 pub mod schema;
 mod slots;
+pub mod snippet;
 pub mod sqlite;
 mod transaction;
 

@@ -1,13 +1,13 @@
 //! Comparing two columns with two values at once. Both databases answer that by one index of both columns; of the same
 //! said with OR, PostgreSQL would read everything from the beginning of the list.
 
-use diesel::dsl::sql;
 use diesel::expression::{AsExpression, is_aggregate};
 use diesel::prelude::*;
 use diesel::query_builder::QueryFragment;
 use diesel::sql_types::{Bool, SingleValue, SqlType, Text};
 
 use super::Connection;
+use super::snippet::Snippet;
 
 /// What queries are written for.
 pub type Both = <Connection as diesel::Connection>::Backend;
@@ -50,6 +50,6 @@ where
         Than::Less => ") < (",
         Than::LessOrSame => ") <= (",
     };
-    let columns = sql::<Bool>("(").bind::<ST, _>(column).sql(", ").bind::<Text, _>(id);
-    Box::new(columns.sql(operator).bind::<ST, _>(value).sql(", ").bind::<Text, _>(of.to_owned()).sql(")"))
+    let columns = Snippet::new("(").part(column).words(", ").part(id);
+    columns.words(operator).value::<ST, _>(value).words(", ").value::<Text, _>(of.to_owned()).words(")").on()
 }

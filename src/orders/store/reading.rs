@@ -91,7 +91,11 @@ pub fn page_of(
         query = query.filter(orders::customer_id.eq(customer));
     }
     if let Some(numbers) = &wanted.numbers {
-        query = query.filter(is_among(orders::id, numbered(conn, reach, numbers)?));
+        let found = numbered(conn, reach, numbers)?;
+        if found.is_empty() {
+            return Ok(Page::default());
+        }
+        query = query.filter(is_among(orders::id, found));
     }
     let page: Page<IdRow> = keyset(conn, query, descending(orders::placed_at, orders::id), portion)?;
     page.read(|found| {

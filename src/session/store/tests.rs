@@ -23,9 +23,9 @@ async fn with_ann(folder: &tempfile::TempDir, password: &PasswordHash) -> Db {
     db.write(move |conn| {
         conn.batch_execute(
             "INSERT INTO organisations (id, kind, name, country, currency, state, created_at)
-             VALUES ('o', 'provider', 'Harbor', 'DE', 'EUR', 'enrolled', '2026-01-31 10:42:00');
+             VALUES ('00000000-0000-7000-8000-000000000001', 'provider', 'Harbor', 'DE', 'EUR', 'enrolled', '2026-01-31 10:42:00');
              INSERT INTO people (id, organisation_id, name, email, password_hash, must_change_password, state, time_zone, created_at)
-             VALUES ('p', 'o', 'Ann', 'ann@harbor.example', '', FALSE, 'active', 'UTC', '2026-01-31 10:42:00')",
+             VALUES ('00000000-0000-7000-8000-000000000002', '00000000-0000-7000-8000-000000000001', 'Ann', 'ann@harbor.example', '', FALSE, 'active', 'UTC', '2026-01-31 10:42:00')",
         )?;
         diesel::sql_query("UPDATE people SET password_hash = ?").bind::<Text, _>(&password).execute(conn)?;
         Ok(())

@@ -15,7 +15,7 @@ fn has_events(portal: &Portal, organisation: &str, count: u32) {
         "INSERT INTO notifications (id, organisation_id, kind, customer_name, subject_kind, subject_id, subject_name,
             old_value, new_value, by_name, by_organisation, occurred_at)
          WITH RECURSIVE numbers (n) AS (SELECT 1 UNION ALL SELECT n + 1 FROM numbers WHERE n < {count})
-         SELECT 'event-' || n, '{organisation}', 'quantity_changed', 'Contoso', 'subscription', '-', 'Basic ' || n,
+         SELECT '00000000-0000-7000-8000-' || (100000000000 + n), '{organisation}', 'quantity_changed', 'Contoso', 'subscription', '-', 'Basic ' || n,
             '1', '2', 'Olga', 'Brightwater IT', CURRENT_TIMESTAMP FROM numbers"
     ));
 }
