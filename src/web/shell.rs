@@ -121,6 +121,13 @@ impl Shell {
         Self { language, ..self }
     }
 
+    /// The same shell around a page that is shown again where a form was sent: whoever goes on from it comes back to the
+    /// page of the form. The referring page tells it only the first time.
+    #[must_use]
+    pub fn back_to(self, here: String) -> Self {
+        Self { here, ..self }
+    }
+
     /// The address to come back to.
     pub fn here(&self) -> &str {
         &self.here

@@ -83,7 +83,7 @@ async fn pending(visit: &Visit) -> Result<Option<(TokenHash, Pending)>> {
 
 impl CodePage {
     fn of(visit: &Visit, form: CodeForm) -> Self {
-        let (shell, problems) = (visit.shell(), Problems::default());
-        Self { shell, form, problems, wait: None, is_unreadable: false }
+        let shell = visit.shell().back_to(paths::session::code_then(safe_path(&form.next)));
+        Self { shell, form, problems: Problems::default(), wait: None, is_unreadable: false }
     }
 }

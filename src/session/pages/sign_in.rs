@@ -27,6 +27,13 @@ struct NewSessionPage {
     refusal: Option<Refusal>,
 }
 
+impl NewSessionPage {
+    fn again(visit: &Visit, form: SignInForm, problems: Problems, refusal: Option<Refusal>) -> Self {
+        let shell = visit.shell().back_to(paths::session::sign_in_then(safe_path(&form.next)));
+        Self { shell, form, problems, refusal }
+    }
+}
+
 /// `GET /sign-in`
 pub async fn new(visit: Visit, query: web::Query<SignInForm>) -> Result<HttpResponse> {
     let (shell, next) = (visit.shell(), safe_path(&query.next).to_owned());
@@ -51,12 +58,7 @@ pub async fn create(
             if form.password.is_empty() {
                 problems.on("password", Problem::Missing);
             }
-            return visit.unprocessable(&NewSessionPage {
-                shell: visit.shell(),
-                form,
-                problems,
-                refusal: None,
-            });
+            return visit.unprocessable(&NewSessionPage::again(&visit, form, problems, None));
         }
     };
     let session = visit.session();
@@ -81,8 +83,7 @@ pub async fn create(
             Ok(response)
         }
         Err(refusal) => {
-            let (shell, problems) = (visit.shell(), Problems::default());
-            let page = NewSessionPage { shell, form, problems, refusal: Some(refusal) };
+            let page = NewSessionPage::again(&visit, form, Problems::default(), Some(refusal));
             match page.refusal {
                 Some(Refusal::Slowed { seconds }) => visit.slowed(&page, seconds),
                 Some(Refusal::Busy) => visit.busy(&page),

@@ -110,6 +110,23 @@ async fn english_is_chosen_on_a_page_that_was_shown_again_too() {
 }
 
 #[actix_web::test]
+async fn whoever_signed_in_wrong_several_times_chooses_and_is_led_on_all_the_same() {
+    let portal = Portal::open().await;
+    let email = portal.add_person(&portal.harbor, &[Role::SalesAgent]).await;
+    let mut sam = portal.browser();
+    sam.visit("/sign-in?next=%2Forders").await;
+    for _ in 0..2 {
+        sam.fill("Email address", &email).fill("Password", "not the password").press("Sign in").await;
+        sam.sees("Email address and password do not match.");
+    }
+    sam.press("繁體中文").await;
+    sam.sees_heading("登入");
+    assert_eq!(sam.query("next").as_deref(), Some("/orders"));
+    sam.fill("電子郵件地址", &email).fill("密碼", PASSWORD).press("登入").await;
+    assert_eq!(sam.path(), "/orders");
+}
+
+#[actix_web::test]
 async fn my_profile_sent_by_a_page_from_before_there_were_languages_keeps_the_language() {
     let portal = Portal::open().await;
     let mut sam = portal.browser_of(Role::SalesAgent).await;
