@@ -8,9 +8,10 @@ use super::Language;
 const SCRIPTS: [&str; 12] =
     ["Adlm", "Arab", "Aran", "Hebr", "Mand", "Mend", "Nkoo", "Rohg", "Samr", "Syrc", "Syre", "Thaa"];
 
-/// Languages that are written in them where the tag says no script (CLDR, likely subtags).
-const LANGUAGES: [&str; 13] =
-    ["ar", "ckb", "dv", "fa", "he", "ks", "nqo", "prs", "ps", "syr", "ug", "ur", "yi"];
+/// Languages that are mostly written in them, so that their tags need no script (CLDR, likely subtags). Tags of all
+/// others do, also where the region would tell it: `pa-Arab-PK`, `uz-Arab-AF`.
+const LANGUAGES: [&str; 16] =
+    ["ar", "ckb", "dv", "fa", "he", "ks", "lrc", "mzn", "nqo", "prs", "ps", "sd", "syr", "ug", "ur", "yi"];
 
 impl Language {
     /// As `dir` attributes say it: `rtl` or `ltr`.
@@ -34,10 +35,10 @@ mod tests {
 
     #[test]
     fn the_script_tells_and_else_the_language() {
-        for tag in ["ar", "he-IL", "fa", "pa-Arab", "ur-PK", "uz-Arab-AF"] {
+        for tag in ["ar", "he-IL", "fa", "pa-Arab", "ur-PK", "sd", "mzn", "lrc", "uz-Arab-AF"] {
             assert!(is_right_to_left(tag), "{tag}");
         }
-        for tag in ["en", "zh-Hant", "ar-Latn", "pa", "en-XA", ""] {
+        for tag in ["en", "zh-Hant", "ar-Latn", "sd-Deva", "pa", "en-XA", ""] {
             assert!(!is_right_to_left(tag), "{tag}");
         }
         assert_eq!(Language::ENGLISH.direction(), "ltr");
