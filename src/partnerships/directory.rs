@@ -6,6 +6,7 @@ use diesel::prelude::*;
 
 pub use choices::{ResellerChoice, partners_dealing_with, reseller_choices};
 
+use super::model::PartnershipState;
 use crate::db::Connection;
 use crate::db::schema::partnerships;
 use crate::error::Result;
@@ -115,7 +116,7 @@ pub fn partners_of(conn: &mut Connection, provider: &OrganisationId) -> Result<V
         .inner_join(organisation(partnerships::reseller_id))
         .inner_join(location(partnerships::location_id))
         .filter(partnerships::provider_id.eq(provider))
-        .filter(partnerships::state.eq("active"))
+        .filter(partnerships::state.eq(PartnershipState::Active))
         .order((partnerships::reseller_sort_name, partnerships::id))
         .select(Row::as_select())
         .load(conn)?;
@@ -136,7 +137,7 @@ pub fn find_partner(
         .inner_join(location(partnerships::location_id))
         .filter(partnerships::provider_id.eq(provider))
         .filter(partnerships::reseller_id.eq(reseller))
-        .filter(partnerships::state.eq("active"))
+        .filter(partnerships::state.eq(PartnershipState::Active))
         .select(Row::as_select())
         .first(conn)
         .optional()?;
