@@ -1,4 +1,4 @@
-//! Brings the files in `locales/` up to what the portal says: `cargo run --example messages`. Words that are there stay;
+//! Brings the files in `locales/` up to what the portal says: `cargo run --example messages`. Words that are there stay,
 //! with what translators noted about them; what is new waits for some, and what nobody says any more goes.
 //!
 //! A new language begins with a file that has nothing but its head: `Language` and `Plural-Forms`.
