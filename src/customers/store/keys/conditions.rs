@@ -1,6 +1,6 @@
 //! The conditions of a list, alike for the table of customers and that of delegations.
 
-use diesel::sql_types::{Bool, Text};
+use diesel::sql_types::Text;
 
 use super::index::Index;
 use crate::db::Connection;
