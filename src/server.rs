@@ -28,6 +28,7 @@ use self::signals::Stopping;
 use crate::access::gate::{Protection, identify};
 use crate::activity::security::watch::watch as keep_watch;
 use crate::config::{ApproveResellers, Settings};
+use crate::db::bell::Bell;
 use crate::db::clock::Clock;
 use crate::db::encryption::{self, Surroundings, Way};
 use crate::db::sqlite::known::{self, Known};
@@ -35,7 +36,7 @@ use crate::db::sqlite::{self, SqliteFile};
 use crate::db::{Db, migrations, refolding};
 use crate::jobs::Worker;
 use crate::language::Language;
-use crate::mail::carrier::{self, Bell, Carrier};
+use crate::mail::carrier::{self, Carrier};
 use crate::mail::hello::HelloName;
 use crate::mail::sender::Sender;
 use crate::mail::transport::Transport;
@@ -56,6 +57,7 @@ const PATIENCE: std::time::Duration = std::time::Duration::from_secs(20);
 #[derive(Clone)]
 pub struct Parts {
     pub db: Db,
+    pub clock: Clock,
     pub site: Site,
     pub bell: Bell,
     pub job_bell: Bell,
@@ -71,6 +73,7 @@ impl Parts {
     fn portal(&self) -> Portal {
         Portal {
             db: self.db.clone(),
+            clock: self.clock.clone(),
             site: self.site.clone(),
             bell: self.bell.clone(),
             job_bell: self.job_bell.clone(),
@@ -202,8 +205,10 @@ pub async fn serve(
     if resealed > 0 {
         tracing::info!(resealed, "second factors were sealed with the session key of now");
     }
+    let clock = Clock::default();
     let parts = Parts {
         db: db.clone(),
+        clock: clock.clone(),
         site: site.clone(),
         bell: Bell::default(),
         job_bell: Bell::default(),
@@ -214,7 +219,6 @@ pub async fn serve(
         turns: Turns::of(settings.passwords_at_once.map_or_else(Turns::usual, usize::from)),
         under_way: UnderWay::of(connections),
     };
-    let clock = Clock::default();
     let carrier = Carrier {
         db: db.clone(),
         transport: parts.transport.clone(),

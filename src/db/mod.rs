@@ -3,6 +3,7 @@
 
 mod activity;
 pub mod among;
+pub mod bell;
 pub mod clock;
 pub mod connection;
 pub mod durable;

@@ -14,10 +14,10 @@ use super::run::Run;
 use super::store;
 use super::store::lease::{next_due, take_due};
 use crate::db::Db;
+use crate::db::bell::Bell;
 use crate::db::clock::Clock;
 use crate::db::lease::Lease;
 use crate::error::{Error, Result};
-use crate::mail::carrier::Bell;
 use crate::values::id::JobId;
 use in_hand::InHand;
 
@@ -42,8 +42,9 @@ impl Worker {
     /// Works until `stop` turns true; jobs in hand then end where they can go on later.
     pub async fn run(self, mut stop: watch::Receiver<bool>) {
         let mut hands = JoinSet::new();
-        self.forget_unknown().await;
+        let mut is_tidy = false;
         while !*stop.borrow() {
+            is_tidy = is_tidy || self.forget_unknown().await;
             let filled = self.fill(&mut hands, &stop).await;
             let in_hand = hands.len();
             tokio::select! {
@@ -94,13 +95,16 @@ impl Worker {
     }
 
     /// What an earlier release did again and again, and this one does not, would stand there for ever as failing or due.
-    async fn forget_unknown(&self) {
+    /// Answers `false` when the database could not serve, so that it is to be tried again.
+    async fn forget_unknown(&self) -> bool {
         let names = self.names();
         match self.db.write(move |conn| store::forget_unknown(conn, &names)).await {
             Ok(0) => {}
             Ok(forgotten) => tracing::info!(forgotten, "chores of an earlier release are done no more"),
+            Err(Error::Unavailable(_)) => return false,
             Err(error) => tracing::error!(error = ?error, "the jobs could not be read"),
         }
+        true
     }
 
     /// Sees to it that what recurs is there.

@@ -3,17 +3,17 @@
 pub mod pace;
 mod round;
 
-use std::sync::Arc;
 use std::time::Duration;
 
 use anyhow::Context as _;
-use tokio::sync::{Notify, watch};
+use tokio::sync::watch;
 use tokio::task::JoinHandle;
 
 use super::outbox::lease::next_due;
 use super::outbox::outcome::wake;
 use super::transport::Transport;
 use crate::db::Db;
+use crate::db::bell::Bell;
 use crate::db::clock::Clock;
 use crate::error::{Error, Result};
 use round::Round;
@@ -22,22 +22,6 @@ use round::Round;
 const NAP: Duration = Duration::from_secs(30);
 /// How long it waits for a database that cannot serve: the log has been told, once.
 const PAUSE: Duration = Duration::from_secs(2);
-
-/// Wakes who works off a table, the carrier of letters or the worker of jobs. Ring after the transaction that put something
-/// there.
-#[derive(Clone, Default)]
-pub struct Bell(Arc<Notify>);
-
-impl Bell {
-    pub fn ring(&self) {
-        self.0.notify_one();
-    }
-
-    /// Waits until it rings; at once if it did since somebody waited last.
-    pub async fn rings(&self) {
-        self.0.notified().await;
-    }
-}
 
 /// Carries letters from the outbox through a transport.
 #[derive(Clone)]

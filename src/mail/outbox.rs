@@ -26,7 +26,7 @@ use crate::values::id::{LetterId, OrganisationId};
 use crate::values::moment::Moment;
 
 /// Stores a letter; it leaves once the caller's transaction has committed. Call
-/// [`super::carrier::Bell::ring`] afterwards so that it leaves at once.
+/// [`crate::db::bell::Bell::ring`] afterwards so that it leaves at once.
 ///
 /// # Errors
 /// Database errors.
@@ -208,13 +208,13 @@ pub fn try_now(
     conn: &mut Connection,
     organisation: &OrganisationId,
     id: &LetterId,
-    now: Moment,
+    clock: &Clock,
 ) -> Result<bool> {
     let own = letters::table.filter(letters::id.eq(id)).filter(letters::organisation_id.eq(organisation));
     let Some(state) = own.select(letters::state).first::<LetterState>(conn).optional()? else {
         return Err(Error::NotFound);
     };
-    let shared = Clock::default().shared(conn)?;
+    let now = clock.now();
     let changed = match state {
         LetterState::Sent | LetterState::Withdrawn => 0,
         LetterState::Failed => diesel::update(letters::table.find(id))
@@ -229,10 +229,13 @@ pub fn try_now(
                 letters::leased_until.eq(None::<Moment>),
             ))
             .execute(conn)?,
-        LetterState::Waiting => diesel::update(letters::table.find(id))
-            .filter(letters::leased_until.is_null().or(letters::leased_until.le(ran_out(shared))))
-            .set(letters::due_at.eq(now))
-            .execute(conn)?,
+        LetterState::Waiting => {
+            let ran_out = ran_out(clock.shared(conn)?);
+            diesel::update(letters::table.find(id))
+                .filter(letters::leased_until.is_null().or(letters::leased_until.le(ran_out)))
+                .set(letters::due_at.eq(now))
+                .execute(conn)?
+        }
     };
     if changed == 1 {
         standing::lift_hold(conn, now)?;

@@ -2,9 +2,9 @@
 
 use super::{letters, store};
 use crate::access::Reach;
+use crate::db::bell::Bell;
 use crate::db::{Connection, Db};
 use crate::error::{Error, Result};
-use crate::mail::carrier::Bell;
 use crate::mail::outbox;
 use crate::values::id::{LetterId, PersonId};
 use crate::values::moment::Moment;

@@ -73,15 +73,11 @@ pub struct ListedLetter {
     pub created_at: Moment,
     /// Of one that waits.
     pub next_try: Moment,
-    pub leased_until: Option<Moment>,
+    /// Whether it is just being sent.
+    pub is_under_way: bool,
 }
 
 impl ListedLetter {
-    /// Whether it is just being sent.
-    pub fn is_under_way(&self) -> bool {
-        self.leased_until.is_some_and(|until| until > Moment::now())
-    }
-
     /// Whether nothing but its turn is waited for.
     pub fn is_due(&self) -> bool {
         self.next_try <= Moment::now()

@@ -7,6 +7,7 @@ use super::store::throttle::count_one_more;
 use crate::access::{Allowed, Permission, Viewer};
 use crate::activity::{self, Action, Entry};
 use crate::db::Connection;
+use crate::db::clock::Clock;
 use crate::error::{Error, Postage, Result};
 use crate::mail::letter::Letter;
 use crate::mail::outbox::{self, Kept};
@@ -57,9 +58,9 @@ where
     P: Permission,
     F: Fn(&mut Connection, &Allowed<P>) -> Result<Option<Kept>> + Send + 'static,
 {
-    let (may, now) = (by.clone(), Moment::now());
+    let (may, clock) = (by.clone(), at.clock.clone());
     let again = move |conn: &mut Connection| match find(conn, &may)? {
-        Some(letter) => try_again(conn, &may, &letter, now),
+        Some(letter) => try_again(conn, &may, &letter, &clock),
         None => Ok(false),
     };
     let is_queued = at.db.write(again).await?;
@@ -74,11 +75,12 @@ fn try_again<P: Permission>(
     conn: &mut Connection,
     by: &Allowed<P>,
     letter: &Kept,
-    now: Moment,
+    clock: &Clock,
 ) -> Result<bool> {
+    let now = clock.now();
     let still_holds = letter.kind.still_holds;
     if !still_holds(conn, &letter.about, now)?
-        || !outbox::try_now(conn, &letter.organisation, &letter.id, now)?
+        || !outbox::try_now(conn, &letter.organisation, &letter.id, clock)?
     {
         return Ok(false);
     }

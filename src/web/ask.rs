@@ -22,10 +22,11 @@ use super::site::Site;
 use super::vault::Vault;
 use super::{notice, page, tongue};
 use crate::access::{Allowed, Viewer};
+use crate::db::bell::Bell;
+use crate::db::clock::Clock;
 use crate::db::{Connection, Db};
 use crate::error::{Error, Result};
 use crate::language::Language;
-use crate::mail::carrier::Bell;
 use crate::values::password::Turns;
 
 /// Asked by somebody who may `P`.
@@ -37,6 +38,7 @@ pub type AskForOneself = Asked<Viewer>;
 #[derive(Clone)]
 pub struct Portal {
     pub db: Db,
+    pub clock: Clock,
     pub site: Site,
     /// Wakes the carrier of the letters.
     pub bell: Bell,

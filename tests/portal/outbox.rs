@@ -130,8 +130,8 @@ async fn a_refused_recipient_fails_with_the_servers_reason_until_somebody_sends_
     portal.carry_mail_to(&server.url(), Moment::now().plus_days(2)).await;
     assert_eq!(server.mails().len(), 0);
 
-    let (harbor, now) = (portal.harbor.id, Moment::now());
-    let again = portal.db.write(move |conn| outbox::try_now(conn, &harbor, &id, now)).await;
+    let harbor = portal.harbor.id;
+    let again = portal.db.write(move |conn| outbox::try_now(conn, &harbor, &id, &Clock::default())).await;
     assert!(again.expect("it is queued"));
     portal.carry_mail_to(&server.url(), Moment::now()).await;
     assert_eq!(status(&portal).await.state, LetterState::Sent);

@@ -41,9 +41,9 @@ pub async fn waiting(ask: Ask<SeeInstallation>, cursor: web::Query<Cursor>) -> R
 }
 
 async fn list(ask: &Ask<SeeInstallation>, state: LetterState, cursor: &Cursor) -> Result<HttpResponse> {
-    let portion = cursor.portion();
+    let (portion, clock) = (cursor.portion(), ask.clock.clone());
     let (found, mail_trouble) =
-        ask.read(move |conn, by| Ok((page_of(conn, by, state, &portion)?, standing(conn)?))).await?;
+        ask.read(move |conn, by| Ok((page_of(conn, by, state, &portion, &clock)?, standing(conn)?))).await?;
     let waiting = state == LetterState::Waiting;
     let path = if waiting { paths::operator::waiting_letters() } else { paths::operator::failed_letters() };
     let (pager, may_send) = (Pager::new(&found, path, &()), ask.by.may::<SendLettersAgain>());

@@ -5,6 +5,7 @@ use twotier::access::Role;
 use twotier::db::schema::letters;
 use twotier::mail::outbox;
 use twotier::session::letters::PASSWORD_LINK;
+use twotier::values::moment::Moment;
 
 use super::operator;
 use crate::support::portal::Portal;
@@ -35,6 +36,26 @@ async fn a_letter_that_failed_shows_without_its_text_and_is_sent_again() {
     assert!(portal.letter_to("nora@harbor.example").body_text.contains("/set-password/"));
     gina.visit("/activity").await;
     gina.sees_row(&["Send a letter again"]);
+}
+
+#[actix_web::test]
+async fn a_letter_that_is_just_being_sent_is_under_way() {
+    let portal = Portal::open().await;
+    let (_, mut robin) = operator(&portal).await;
+    let mut gina = portal.browser_of(Role::GlobalAdmin).await;
+    gina.visit("/people/new").await;
+    gina.fill("Name", "Nora New").fill("Email address", "nora@harbor.example");
+    gina.check("Sales agentSells: customers, orders, subscriptions.").press("Add").await;
+    let hold_until = |until: Moment| {
+        let until = until.exact().replace('T', " ");
+        portal.database.change(&format!("UPDATE letters SET lease = 'one', leased_until = '{until}'"));
+    };
+    hold_until(Moment::now().plus_seconds(20));
+    robin.visit("/operator/letters/waiting").await;
+    robin.sees_row(&["nora@harbor.example", "Under way"]).sees_no_button("Try now to nora@harbor.example");
+    hold_until(Moment::now().plus_seconds(-20));
+    robin.reload().await;
+    robin.sees_row(&["nora@harbor.example", "At any moment"]).sees_button("Try now to nora@harbor.example");
 }
 
 #[actix_web::test]

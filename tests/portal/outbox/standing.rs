@@ -1,6 +1,7 @@
 //! While something keeps every letter back: the others wait without being tried, the operator is told once, and all leave
 //! together once it is mended.
 
+use twotier::db::clock::Clock;
 use twotier::mail::letter::LetterState;
 use twotier::mail::outbox;
 use twotier::mail::standing::standing;
@@ -68,7 +69,8 @@ async fn asking_for_a_try_ends_the_wait_of_all_once_it_works() {
     server.always(Manner::Accept);
     let last = status(&portal).await;
     let (harbor, id, later) = (portal.harbor.id, last.id, now.plus_seconds(2));
-    let asked = portal.db.write(move |conn| outbox::try_now(conn, &harbor, &id, later)).await;
+    let clock = Clock::standing_at(later);
+    let asked = portal.db.write(move |conn| outbox::try_now(conn, &harbor, &id, &clock)).await;
     assert!(asked.expect("it is queued"));
     portal.carry_mail_to(&server.url(), later).await;
     assert_eq!(server.received(3).await.len(), 3);

@@ -8,11 +8,12 @@ use actix_web::test::{TestRequest, init_service};
 use tokio::sync::watch;
 use twotier::access::{OrganisationKind, Role};
 use twotier::config::{Demo, SecondFactorRule};
+use twotier::db::bell::Bell;
 use twotier::db::clock::Clock;
 use twotier::db::{Connection, Db};
 use twotier::error::Result;
 use twotier::jobs::{Kind, Worker};
-use twotier::mail::carrier::{Bell, Carrier};
+use twotier::mail::carrier::Carrier;
 use twotier::mail::hello::HelloName;
 use twotier::mail::outbox::Taken;
 use twotier::mail::sender::Sender;
@@ -98,6 +99,7 @@ impl Portal {
         let cookie_key = Key::generate();
         let parts = Parts {
             db: db.clone(),
+            clock: Clock::default(),
             site,
             bell: Bell::default(),
             job_bell: Bell::default(),
