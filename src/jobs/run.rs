@@ -20,7 +20,7 @@ pub type Step = fn(&mut Connection, Moment) -> Result<usize>;
 /// What a job works with; cheap to copy.
 #[derive(Clone)]
 pub struct Run {
-    /// When it began, by the worker's clock.
+    /// When it began, by the clock that all share: what is too old for one instance is so for all.
     pub now: Moment,
     pub(super) hold: Hold,
     owner: Option<Owner>,
@@ -33,8 +33,7 @@ pub struct Run {
 impl Run {
     pub(super) fn new(hold: Hold, job: Taken, stop: watch::Receiver<bool>) -> Self {
         let (progress, answer) = (watch::Sender::default(), watch::Sender::default());
-        let now = hold.clock.now();
-        Self { now, hold, owner: job.owner(), payload: job.payload, progress, answer, stop }
+        Self { now: job.at, hold, owner: job.owner, payload: job.payload, progress, answer, stop }
     }
 
     /// Who asked for it.

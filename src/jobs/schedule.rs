@@ -7,8 +7,11 @@ const DAY: i64 = 24 * HOUR;
 
 /// The pause after the first try that failed. Each one is twice as long as the one before.
 const FIRST_PAUSE: i64 = 60;
-/// The pause after the database could not serve: nothing is known against the job.
+/// The pause after the database could not serve.
 const PAUSE_AFTER_OUTAGE: i64 = 60;
+/// In so many tries in a row it says nothing against a job that the database could not serve. Later it does, since a step
+/// that takes too long looks the same.
+pub const EXCUSED_TRIES: i32 = 5;
 /// The longest pause of a job that fails.
 const LONGEST_PAUSE: i64 = 6 * HOUR;
 /// How often a job is tried that runs once: for about a day. One that recurs is never given up.
@@ -48,13 +51,18 @@ impl Rhythm {
         Some(now.plus_seconds((FIRST_PAUSE << doublings).min(longest)))
     }
 
+    /// As which try the last one counts if nothing that the job did may have it given up.
+    pub fn short_of_giving_up(self, attempts: i32) -> i32 {
+        if self == Self::Once { attempts.min(TRIES - 1) } else { attempts }
+    }
+
     /// Whether a job was tried too often, without that it ever said how it ended.
     pub fn is_given_up(self, attempts: i32) -> bool {
         self == Self::Once && attempts > TRIES
     }
 }
 
-/// When a job is tried again that could not be done since the database could not serve.
+/// When a job is tried again that is excused, since the database could not serve.
 pub fn after_outage(now: Moment) -> Moment {
     now.plus_seconds(PAUSE_AFTER_OUTAGE)
 }
@@ -101,6 +109,19 @@ mod tests {
         assert_eq!(pause(Rhythm::Once, TRIES), None);
         assert!(Rhythm::Once.is_given_up(TRIES + 1) && !Rhythm::Once.is_given_up(TRIES));
         assert!(pause(Rhythm::Hourly, 1000).is_some() && !Rhythm::Hourly.is_given_up(1000));
+    }
+
+    #[test]
+    fn what_is_no_fault_of_a_job_never_has_it_given_up() {
+        for rhythm in [Rhythm::Once, Rhythm::Hourly, Rhythm::Daily] {
+            for attempts in [1, TRIES - 1, TRIES, i32::MAX] {
+                assert!(
+                    pause(rhythm, rhythm.short_of_giving_up(attempts)).is_some(),
+                    "{rhythm:?} {attempts}"
+                );
+            }
+        }
+        assert_eq!(Rhythm::Hourly.short_of_giving_up(1000), 1000);
     }
 
     #[test]

@@ -13,23 +13,36 @@ use crate::values::id::{JobId, OrganisationId, PersonId};
 use crate::values::moment::Moment;
 
 /// A job that a worker has taken.
-#[derive(Queryable, Selectable, Clone, Debug)]
-#[diesel(table_name = jobs)]
+#[derive(Clone, Debug)]
 pub struct Taken {
     pub id: JobId,
     pub kind: String,
     pub payload: String,
     /// How often in a row, with this time.
     pub attempts: i32,
+    /// Who asked for it; nobody for what the portal does by itself.
+    pub owner: Option<Owner>,
+    /// When it was taken, by the clock that all share.
+    pub at: Moment,
+}
+
+#[derive(Queryable, Selectable)]
+#[diesel(table_name = jobs)]
+struct Row {
+    id: JobId,
+    kind: String,
+    payload: String,
+    attempts: i32,
     organisation_id: Option<OrganisationId>,
     asked_by: Option<PersonId>,
 }
 
-impl Taken {
-    /// Who asked for it; nobody for what the portal does by itself.
-    pub fn owner(&self) -> Option<Owner> {
-        let (organisation, person) = (self.organisation_id?, self.asked_by?);
-        Some(Owner { organisation, person })
+impl Row {
+    fn taken(self, at: Moment) -> Taken {
+        let owner = self.organisation_id.zip(self.asked_by);
+        let owner = owner.map(|(organisation, person)| Owner { organisation, person });
+        let Self { id, kind, payload, attempts, .. } = self;
+        Taken { id, kind, payload, attempts: attempts + 1, owner, at }
     }
 }
 
@@ -53,13 +66,13 @@ pub fn take_due(
     // What is put for later may be put for any time, but neither the next run nor the next try is that far away.
     let is_repeated = jobs::recurs.eq(true).or(jobs::attempts.gt(0));
     let cannot_be = jobs::due_at.gt(schedule::farthest(now)).and(is_repeated);
-    let due: Option<Taken> = jobs::table
+    let due: Option<Row> = jobs::table
         .filter(jobs::state.eq(State::Waiting))
         .filter(jobs::kind.eq_any(kinds.iter().copied()))
         .filter(jobs::due_at.le(now).or(cannot_be))
         .filter(free())
         .order((jobs::due_at, jobs::id))
-        .select(Taken::as_select())
+        .select(Row::as_select())
         .first(conn)
         .optional()?;
     let Some(job) = due else { return Ok(None) };
@@ -74,7 +87,7 @@ pub fn take_due(
             jobs::progress_total.eq(None::<i64>),
         ))
         .execute(conn)?;
-    Ok((taken == 1).then_some(Taken { attempts: job.attempts + 1, ..job }))
+    Ok((taken == 1).then(|| job.taken(shared)))
 }
 
 /// Holds a job for longer, and keeps how much of it is done. Answers `false` when somebody else has it.

@@ -23,7 +23,17 @@ pub struct Ending {
     pub next: Option<Moment>,
 }
 
-/// It is done.
+/// How a job ended that failed.
+#[derive(Clone, Debug)]
+pub struct Failure {
+    pub why: String,
+    /// How often in a row.
+    pub attempts: i32,
+    /// When it is tried again; never if it is given up.
+    pub next: Option<Moment>,
+}
+
+/// It is done. What it was put with is dropped with its last run: it may be about people who are purged meanwhile.
 ///
 /// # Errors
 /// Database errors.
@@ -33,6 +43,7 @@ pub fn mark_done(conn: &mut Connection, (id, holder): Held<'_>, ending: &Ending,
         .filter(jobs::lease.eq(holder.as_str()))
         .set((
             jobs::state.eq(if next.is_some() { State::Waiting } else { State::Done }),
+            next.is_none().then(|| jobs::payload.eq("")),
             jobs::due_at.eq(next.unwrap_or(now)),
             jobs::lease.eq(None::<String>),
             jobs::leased_until.eq(None::<Moment>),
@@ -48,24 +59,27 @@ pub fn mark_done(conn: &mut Connection, (id, holder): Held<'_>, ending: &Ending,
     Ok(())
 }
 
-/// It failed, and is tried again at the next moment, or given up if there is none.
+/// It failed, and is tried again at the next moment, or given up if there is none, and what it was put with dropped.
 ///
 /// # Errors
 /// Database errors.
 pub fn mark_failed(
     conn: &mut Connection,
     (id, holder): Held<'_>,
-    (why, next): (&str, Option<Moment>),
+    failure: &Failure,
     now: Moment,
 ) -> Result<()> {
+    let Failure { why, attempts, next } = failure;
     diesel::update(jobs::table.find(id))
         .filter(jobs::lease.eq(holder.as_str()))
         .set((
             jobs::state.eq(if next.is_some() { State::Waiting } else { State::Failed }),
+            next.is_none().then(|| jobs::payload.eq("")),
             jobs::due_at.eq(next.unwrap_or(now)),
             jobs::lease.eq(None::<String>),
             jobs::leased_until.eq(None::<Moment>),
-            jobs::last_error.eq(Some(why)),
+            jobs::attempts.eq(attempts),
+            jobs::last_error.eq(Some(why.as_str())),
             jobs::failed_at.eq(Some(now)),
             jobs::ended_at.eq(Some(now)),
         ))
@@ -73,18 +87,30 @@ pub fn mark_failed(
     Ok(())
 }
 
-/// It was interrupted: others may go on with it at once, or at the next moment, and the try does not count.
+/// It could not be done yet, and is tried again at the next moment. The try counts, or nobody would see that a time was
+/// kept by a clock that was ahead.
 ///
 /// # Errors
 /// Database errors.
-pub fn let_go(conn: &mut Connection, (id, holder): Held<'_>, next: Option<Moment>) -> Result<()> {
+pub fn put_off(conn: &mut Connection, (id, holder): Held<'_>, next: Moment) -> Result<()> {
+    diesel::update(jobs::table.find(id))
+        .filter(jobs::lease.eq(holder.as_str()))
+        .set((jobs::due_at.eq(next), jobs::lease.eq(None::<String>), jobs::leased_until.eq(None::<Moment>)))
+        .execute(conn)?;
+    Ok(())
+}
+
+/// It was interrupted: others may go on with it at once, and the try does not count.
+///
+/// # Errors
+/// Database errors.
+pub fn let_go(conn: &mut Connection, (id, holder): Held<'_>) -> Result<()> {
     diesel::update(jobs::table.find(id))
         .filter(jobs::lease.eq(holder.as_str()))
         .set((
             jobs::lease.eq(None::<String>),
             jobs::leased_until.eq(None::<Moment>),
             jobs::attempts.eq(jobs::attempts - 1),
-            next.map(|next| jobs::due_at.eq(next)),
         ))
         .execute(conn)?;
     Ok(())

@@ -7,12 +7,12 @@ use anyhow::anyhow;
 use futures_util::FutureExt as _;
 
 use crate::db::lease::HEARTBEAT;
-use crate::error::{Error, Result};
+use crate::error::{Cause, Error, Result};
 use crate::jobs::hold::Lost;
 use crate::jobs::kind::{Kind, Outcome};
 use crate::jobs::run::Run;
 use crate::jobs::schedule;
-use crate::jobs::store::outcome::{Ending, let_go, mark_done, mark_failed};
+use crate::jobs::store::outcome::{Ending, Failure, let_go, mark_done, mark_failed, put_off};
 use crate::values::moment::Moment;
 
 /// How often it is tried to keep what became of a job, and the pause between: for as long as its lease lasts.
@@ -32,14 +32,11 @@ pub(super) struct InHand {
 #[derive(Clone)]
 enum Verdict {
     Done(Ending),
-    Failed {
-        why: String,
-        next: Option<Moment>,
-    },
-    /// It goes on at once, or at that moment, and the try does not count.
-    LetGo {
-        next: Option<Moment>,
-    },
+    Failed(Failure),
+    /// It is tried again at that moment, and nobody needs to know.
+    PutOff(Moment),
+    /// It goes on at once, and the try does not count.
+    LetGo,
 }
 
 impl InHand {
@@ -84,18 +81,29 @@ impl InHand {
                 tracing::debug!(%job, kind, progress.done, "job done");
                 Verdict::Done(Ending { progress, answer: self.run.answered(), next: rhythm.next_run(now) })
             }
-            Ok(Outcome::Interrupted) => Verdict::LetGo { next: None },
-            Err(Error::Unavailable(outage)) => {
+            Ok(Outcome::Interrupted) => Verdict::LetGo,
+            Err(Error::Unavailable(outage)) if attempts <= schedule::EXCUSED_TRIES => {
                 tracing::warn!(%job, kind, %outage, "job not done yet");
-                Verdict::LetGo { next: Some(schedule::after_outage(now)) }
+                Verdict::PutOff(schedule::after_outage(now))
             }
             Err(error) => {
                 tracing::error!(%job, kind, attempts, ?error, "a job failed");
-                let why = format!("{:#}", error.into_cause());
-                let why = why.chars().take(LONGEST_WHY).collect();
-                Verdict::Failed { why, next: rhythm.next_try(attempts, now) }
+                Verdict::Failed(self.failure(error, now))
             }
         }
+    }
+
+    fn failure(&self, error: Error, now: Moment) -> Failure {
+        let rhythm = self.kind.rhythm;
+        let attempts = match &error {
+            // No job is to blame for a database that is away or cannot be written to.
+            Error::Unavailable(outage) if outage.cause != Cause::Busy => {
+                rhythm.short_of_giving_up(self.attempts)
+            }
+            _ => self.attempts,
+        };
+        let why = format!("{:#}", error.into_cause()).chars().take(LONGEST_WHY).collect();
+        Failure { why, attempts, next: rhythm.next_try(attempts, now) }
     }
 
     /// Keeps what became of the job. If that cannot be done in time, the lease runs out, and the job runs again.
@@ -106,8 +114,9 @@ impl InHand {
             let (job, lease, verdict) = (hold.job, hold.lease.clone(), verdict.clone());
             let kept = hold.db.write(move |conn| match &verdict {
                 Verdict::Done(ending) => mark_done(conn, (&job, &lease), ending, now),
-                Verdict::Failed { why, next } => mark_failed(conn, (&job, &lease), (why, *next), now),
-                Verdict::LetGo { next } => let_go(conn, (&job, &lease), *next),
+                Verdict::Failed(failure) => mark_failed(conn, (&job, &lease), failure, now),
+                Verdict::PutOff(next) => put_off(conn, (&job, &lease), *next),
+                Verdict::LetGo => let_go(conn, (&job, &lease)),
             });
             match kept.await {
                 Err(Error::Unavailable(_)) => tokio::time::sleep(KEEPING_PAUSE).await,

@@ -17,7 +17,9 @@ async fn every_chore_is_done_at_the_first_start_and_again_when_it_is_due() {
         match kind.rhythm.seconds() {
             Some(3600) => hourly += 1,
             Some(86_400) => daily += 1,
-            other => panic!("{}: {other:?}", kind.name),
+            Some(other) => panic!("{}: {other}", kind.name),
+            // Nobody asked for it.
+            None => {}
         }
     }
     assert!(hourly > 0 && daily > 0);

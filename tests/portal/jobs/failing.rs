@@ -7,7 +7,7 @@ use twotier::jobs::{Kind, Outcome};
 use twotier::people;
 use twotier::values::moment::Moment;
 
-use super::{COUNT, counted, put, standing, work};
+use super::{COUNT, counted, put, put_for, standing, work};
 use crate::operator::operator;
 use crate::support::portal::Portal;
 
@@ -22,10 +22,16 @@ const HOURLY: Kind = Kind::hourly("sweep_sign_ins", |run| {
     }
     .boxed()
 });
-/// Meets a database that cannot serve.
-const UNLUCKY: Kind = Kind::hourly("unlucky", |_| {
-    async { Err(Outage { cause: Cause::Busy, may_be_done: false }.into()) }.boxed()
-});
+/// Meets a database that has more to do than it can, or has it do too much.
+const SLOW: Kind = Kind::hourly("slow", |_| meet(Cause::Busy).boxed());
+const SLOW_ONCE: Kind = Kind::once("slow_once", |_| meet(Cause::Busy).boxed());
+/// Meets a database that does not answer.
+const UNLUCKY: Kind = Kind::once("unlucky", |_| meet(Cause::Away).boxed());
+
+async fn meet(cause: Cause) -> Result<Outcome> {
+    Err(Outage { cause, may_be_done: false }.into())
+}
+
 const PANICKING: Kind = Kind::hourly("panicking", |_| panic_at_work().boxed());
 
 async fn panic_at_work() -> Result<Outcome> {
@@ -74,15 +80,38 @@ async fn a_job_that_panics_takes_no_worker_with_it() {
 }
 
 #[actix_web::test]
-async fn a_database_that_cannot_serve_is_waited_for_and_counts_as_no_failure() {
+async fn a_database_that_cannot_serve_is_waited_for_a_few_times_and_then_shows() {
     let (portal, now) = (Portal::open().await, Moment::now());
-    for minute in 0..20 {
+    let waited_for = "SELECT count(*) FROM jobs WHERE failed_at IS NULL AND lease IS NULL";
+    for minute in 0..5 {
         let now = now.plus_seconds(60 * minute);
+        assert_eq!(work(&portal, &[SLOW], now).await, 1);
+        assert_eq!(portal.database.number(waited_for), 1, "{minute}");
+        assert_eq!(work(&portal, &[SLOW], now.plus_seconds(59)).await, 0);
+    }
+    assert_eq!(work(&portal, &[SLOW], now.plus_seconds(300)).await, 1);
+    assert_eq!(portal.database.number(waited_for), 0);
+    let (_, mut robin) = operator(&portal).await;
+    robin.visit("/operator").await;
+    robin.sees_row(&["slow", "the database has more to do than it can (6 tries)"]);
+    // From now on ever more seldom.
+    assert_eq!(work(&portal, &[SLOW], now.plus_seconds(300 + 1919)).await, 0);
+    assert_eq!(work(&portal, &[SLOW], now.plus_seconds(300 + 1920)).await, 1);
+}
+
+#[actix_web::test]
+async fn a_job_is_given_up_for_what_it_may_have_caused_only() {
+    let (portal, mut now) = (Portal::open().await, Moment::now());
+    let slow = put_for(&portal, &SLOW_ONCE, false, (now, now)).await;
+    let unlucky = put_for(&portal, &UNLUCKY, false, (now, now)).await;
+    portal.database.change("UPDATE jobs SET attempts = 11");
+    assert_eq!(work(&portal, &[SLOW_ONCE, UNLUCKY], now).await, 2);
+    assert_eq!(standing(&portal, &slow).await.state, State::Failed);
+    for _ in 0..3 {
+        let waiting = standing(&portal, &unlucky).await;
+        assert_eq!((waiting.state, waiting.due_at), (State::Waiting, now.plus_seconds(6 * 3600)));
+        now = waiting.due_at;
         assert_eq!(work(&portal, &[UNLUCKY], now).await, 1);
-        assert_eq!(work(&portal, &[UNLUCKY], now.plus_seconds(59)).await, 0);
-        let untouched =
-            "SELECT count(*) FROM jobs WHERE attempts = 0 AND failed_at IS NULL AND lease IS NULL";
-        assert_eq!(portal.database.number(untouched), 1, "{minute}");
     }
 }
 

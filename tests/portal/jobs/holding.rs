@@ -8,7 +8,7 @@ use twotier::db::lease::Lease;
 use twotier::db::schema::jobs;
 use twotier::jobs::model::{Progress, State};
 use twotier::jobs::store::lease::{Taken, renew, take_due};
-use twotier::jobs::store::outcome::{Ending, mark_done};
+use twotier::jobs::store::outcome::{Ending, mark_done, put_off};
 use twotier::jobs::{Kind, Outcome};
 use twotier::values::id::JobId;
 use twotier::values::moment::Moment;
@@ -157,6 +157,14 @@ async fn times_of_a_clock_that_was_ahead_are_not_believed() {
     assert_eq!(work(&portal, &[HOURLY], now.plus_days(400)).await, 1);
     assert_eq!(work(&portal, &[HOURLY], now).await, 1, "due in 400 days");
     assert_eq!(work(&portal, &[HOURLY], now.plus_seconds(3599)).await, 0);
+    // Nor that of a job which the database could not serve then.
+    let id = put_for(&portal, &COUNT, false, (now, now)).await;
+    let ahead = now.plus_days(400);
+    let lease = Lease::fresh();
+    assert!(take(&portal, &lease, ahead).await.is_some());
+    let next = ahead.plus_seconds(60);
+    portal.db.write(move |conn| put_off(conn, (&id, &lease), next)).await.expect("it is put off");
+    assert_eq!(work(&portal, &[COUNT], now).await, 1, "due in 400 days");
     // What is put for later is for later.
     let due = now.plus_days(400);
     put_for(&portal, &COUNT, false, (due, now)).await;
