@@ -7,7 +7,7 @@ use crate::language::Language;
 use crate::mail::compose::{Envelope, Written};
 use crate::mail::filters;
 use crate::people::store::passwords::Purpose;
-use crate::session::letters::{Addressee, FORGOTTEN_PASSWORD, PASSWORD_LINK};
+use crate::session::letters::Addressee;
 use crate::web::Site;
 
 #[derive(Template)]
@@ -36,11 +36,7 @@ pub fn language_of(to: &Addressee, by: Option<&Viewer>) -> Language {
 
 impl Written for PasswordLink<'_> {
     fn envelope(&self) -> Envelope<'_> {
-        let kind = match self.purpose {
-            Purpose::Invitation | Purpose::Reset => &PASSWORD_LINK,
-            Purpose::Forgotten => &FORGOTTEN_PASSWORD,
-        };
-        let envelope = self.to.envelope(kind, self.site);
+        let envelope = self.to.envelope(self.purpose.letter(), self.site);
         Envelope { language: self.language(), reply_to: self.by.map(|by| &by.email), ..envelope }
     }
 }

@@ -12,11 +12,13 @@ use crate::activity::{self, Action, Change, Entry};
 use crate::db::Connection;
 use crate::db::schema::{password_links, people};
 use crate::error::{Error, Result};
+use crate::mail::kind::Kind;
 use crate::mail::letter::Letter;
 use crate::mail::outbox;
 use crate::partners::facts::{organisation, organisation_name, organisation_state};
 use crate::partners::model::OrganisationState;
 use crate::people::model::{Member, Refusal, Standing, givable};
+use crate::session::letters::{FORGOTTEN_PASSWORD, PASSWORD_LINK};
 use crate::session::postage;
 use crate::session::store::ends::{drop_links, shut_out};
 use crate::session::store::{browsers, throttle};
@@ -48,6 +50,14 @@ impl Purpose {
             Self::Invitation => 7 * 24,
             Self::Reset => 24,
             Self::Forgotten => 1,
+        }
+    }
+
+    /// The kind of the letter that carries the link.
+    pub fn letter(&self) -> &'static Kind {
+        match self {
+            Self::Invitation | Self::Reset => &PASSWORD_LINK,
+            Self::Forgotten => &FORGOTTEN_PASSWORD,
         }
     }
 }
@@ -298,20 +308,30 @@ pub fn set_by_link(
     Ok(true)
 }
 
-/// Forgets some links that work no more; answers how many.
+/// Forgets some links that work no more, and stops the letters that carry them; answers how many.
 ///
 /// # Errors
 /// Database errors.
 pub fn forget_old(conn: &mut Connection, now: Moment) -> Result<usize> {
-    let old: Vec<TokenHash> = password_links::table
+    let old: Vec<OldRow> = password_links::table
         .filter(password_links::expires_at.le(now))
-        .select(password_links::token_hash)
+        .select(OldRow::as_select())
         .limit(STEP)
         .load(conn)?;
-    if old.is_empty() {
-        return Ok(0);
+    for link in &old {
+        diesel::delete(password_links::table.find(&link.token_hash)).execute(conn)?;
+        outbox::withdraw(conn, (link.purpose.letter(), link.person_id.as_str()))?;
     }
-    Ok(diesel::delete(password_links::table.filter(password_links::token_hash.eq_any(old))).execute(conn)?)
+    Ok(old.len())
+}
+
+/// A link that works no more.
+#[derive(Queryable, Selectable)]
+#[diesel(table_name = password_links)]
+struct OldRow {
+    token_hash: TokenHash,
+    person_id: PersonId,
+    purpose: Purpose,
 }
 
 pub(super) fn put_link(

@@ -113,6 +113,21 @@ async fn a_link_that_nobody_followed_is_forgotten_once_it_is_too_old() {
 }
 
 #[actix_web::test]
+async fn a_link_that_is_too_old_is_forgotten_with_a_letter_that_never_left() {
+    let portal = Portal::open().await;
+    let email = portal.add_person(&portal.harbor, &[Role::SalesAgent]).await;
+    ask(&mut portal.browser(), &email).await;
+    portal.keep_house(Moment::now()).await;
+    let kept = "SELECT count(*) FROM password_links";
+    let waiting =
+        "SELECT count(*) FROM letters WHERE subject_kind = 'forgotten_password' AND state = 'waiting'";
+    portal.does("forget_password_links", Moment::now()).await;
+    assert_eq!((portal.database.number(kept), portal.database.number(waiting)), (1, 1));
+    portal.does("forget_password_links", Moment::now().plus_days(1)).await;
+    assert_eq!((portal.database.number(kept), portal.database.number(waiting)), (0, 0));
+}
+
+#[actix_web::test]
 async fn who_was_deactivated_thirty_days_ago_is_purged() {
     let portal = Portal::open().await;
     let mut gina = portal.browser_of(Role::GlobalAdmin).await;
