@@ -62,7 +62,12 @@ impl Demand<'_> {
     fn broken_by(&self, rows: &[String]) -> String {
         let named: Vec<_> = rows.iter().take(NAMED).map(|row| format!("({row})")).collect();
         let more = if rows.len() > NAMED { " and more" } else { "" };
-        format!("{} demands {}, but not so {}{more}", self.name, self.condition, named.join(", "))
+        format!(
+            "{} demands {}, but these rows break it: {}{more}",
+            self.name,
+            self.condition,
+            named.join(", ")
+        )
     }
 }
 

@@ -147,9 +147,9 @@ fn is_told_what_is_out_of_bounds(mut home: impl Home) {
     .unwrap();
     let told = home.migrated().unwrap_err();
     for row in [
-        "offers_minimum_check demands minimum >= 1, but not so (offers: id = o2)",
+        "offers_minimum_check demands minimum >= 1, but these rows break it: (offers: id = o2)",
         "(offer_prices: offer_id = o1, currency = EUR)",
-        "order_lines_quantity_check demands quantity BETWEEN 1 AND 9999999999, but not so \
+        "order_lines_quantity_check demands quantity BETWEEN 1 AND 9999999999, but these rows break it: \
          (order_lines: order_id = r1, position = 1)",
     ] {
         assert!(told.contains(row), "{told}");
