@@ -69,7 +69,7 @@ impl Bare {
             .max_size(if is_file { CONNECTIONS_TO_FILE } else { CONNECTIONS })
             .test_on_check_out(false)
             .build(Connections(database_url.to_owned()))?;
-        let shop = web::Data::new(Shop { pool, provider: provider.clone() });
+        let shop = web::Data::new(Shop { pool, provider: *provider });
         let listener = TcpListener::bind("127.0.0.1:0")?;
         let origin = format!("http://{}", listener.local_addr()?);
         let app = move || {
@@ -117,7 +117,7 @@ struct Shop {
 impl Shop {
     fn page(&self, asked: &Asked, portion: &Portion) -> anyhow::Result<BarePage> {
         let conn = &mut *self.pool.get()?;
-        let reach = Reach::Provider(self.provider.clone());
+        let reach = Reach::Provider(self.provider);
         let search = Search::parse(&asked.search);
         let filter = Filter { search, reseller: OrganisationId::parse(&asked.reseller) };
         // In one transaction, as the portal reads.
