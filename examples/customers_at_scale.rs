@@ -91,7 +91,7 @@ fn questions() -> Vec<Question> {
             ("search: in one id", "000000777", Start::First),
             ("search: in none", "nowhere", Start::First),
         ] {
-            let filter = Filter { search: Search::parse(search), reseller: *reseller };
+            let filter = Filter { search: Search::parse(search), reseller };
             let name = format!("{viewer}: {what}");
             questions.push(Question { name, reach: reach.clone(), filter, portion: Portion::page(&start) });
         }
