@@ -54,7 +54,7 @@ async fn a_new_version_waits_for_everybody_again() {
     robin.visit("/operator/agreements/new?audience=reseller").await;
     assert_eq!(robin.field("Text"), "First.");
     robin.fill("Text", "Second.").press("Preview").await;
-    robin.sees("1 organization has to accept it; 1 of them has accepted version 1 and must sign again.");
+    robin.sees("1 organization has to accept it. 1 of them has accepted version 1 and must sign again.");
     robin.press("Yes, publish version 2").await;
     olga.visit("/organisation/agreement").await;
     olga.sees("Second.").sees("Not accepted").sees_row(&["Version 1", "Sam global_admin"]);
