@@ -1,6 +1,7 @@
 //! What other areas ask about customers and who administers them. A delegation that has ended counts for nothing here.
 
 mod administered;
+mod counts;
 mod named;
 
 use std::collections::HashMap;
@@ -12,6 +13,7 @@ pub use administered::{
     administered_customer, administering, administers_any, customers_of, delegations_to, is_administered,
     of_pair,
 };
+pub use counts::counts;
 pub use named::{Named, customer, customer_if_any, is_called_like};
 
 pub(super) use administered::lasting;

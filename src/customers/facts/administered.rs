@@ -1,8 +1,9 @@
 //! Who administers whom, as a part of bigger queries.
 
-use diesel::dsl::{And, Eq, Filter, exists};
+use diesel::dsl::{And, Eq, Filter, IsNotNull, Select};
 use diesel::expression::{ValidGrouping, is_aggregate};
 use diesel::prelude::*;
+use diesel::query_dsl::methods::SingleValueDsl;
 use diesel::sql_types::Text;
 
 use crate::db::schema::delegations;
@@ -47,8 +48,10 @@ pub trait Outer: Expression<SqlType = Text> + ValidGrouping<(), IsAggregate = is
 
 impl<C> Outer for C where C: Expression<SqlType = Text> + ValidGrouping<(), IsAggregate = is_aggregate::No> {}
 
-/// Whether there is a delegation that lasts, of which both hold.
-type Lasts<P, Q> = exists<Filter<lasting, And<P, Q>>>;
+/// Whether there is a delegation that lasts, of which both hold. It is looked up, not asked for by EXISTS: of that SQLite
+/// makes a join, and reads all delegations before the first row of what is asked about.
+type Lasts<P, Q> = IsNotNull<First<Filter<lasting, And<P, Q>>>>;
+type First<Q> = <Select<Q, delegations::customer_id> as SingleValueDsl>::Output;
 
 /// [`is_administered`]
 pub type IsAdministered<'a, C> =
@@ -57,7 +60,7 @@ pub type IsAdministered<'a, C> =
 /// Whether a reseller administers the customer whose id stands in a column.
 pub fn is_administered<C: Outer>(customer: C, reseller: &OrganisationId) -> IsAdministered<'_, C> {
     let pair = delegations::customer_id.eq(customer).and(delegations::reseller_id.eq(reseller));
-    exists(lasting().filter(pair))
+    SingleValueDsl::single_value(lasting().filter(pair).select(delegations::customer_id)).is_not_null()
 }
 
 /// [`administers_any`]
@@ -65,5 +68,6 @@ pub type AdministersAny<P, R> = Lasts<Eq<delegations::provider_id, P>, Eq<delega
 
 /// Whether the reseller whose id stands in one column administers customers of the provider in the other.
 pub fn administers_any<P: Outer, R: Outer>(provider: P, reseller: R) -> AdministersAny<P, R> {
-    exists(lasting().filter(delegations::provider_id.eq(provider).and(delegations::reseller_id.eq(reseller))))
+    let pair = delegations::provider_id.eq(provider).and(delegations::reseller_id.eq(reseller));
+    SingleValueDsl::single_value(lasting().filter(pair).select(delegations::customer_id)).is_not_null()
 }

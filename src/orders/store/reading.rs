@@ -20,7 +20,7 @@ use crate::partners::store::earners::{Holders, holders_of};
 use crate::subscriptions::facts::{Run, subscription};
 use crate::subscriptions::model::Earner;
 use crate::values::currency::Currency;
-use crate::values::id::{CustomerId, DraftId, OrderId, SubscriptionId};
+use crate::values::id::{CustomerId, DraftId, OrderId, OrganisationId, SubscriptionId};
 use crate::values::moment::Moment;
 use crate::values::money::Money;
 use crate::values::quantity::Quantity;
@@ -136,17 +136,28 @@ const MANY: i64 = 2_000;
 /// # Errors
 /// Database errors.
 pub fn count(conn: &mut Connection, reach: &Reach) -> Result<Count> {
-    let some = orders::table.select(orders::id).limit(Count::LIMIT);
-    let some: Vec<OrderId> = match reach {
-        Reach::Provider(provider) => some.filter(orders::provider_id.eq(provider)).load(conn)?,
-        // Customer by customer: a list of all their ids would have to be made first.
-        Reach::Reseller(reseller) => delegations_to(reseller)
-            .inner_join(orders::table.on(orders::customer_id.eq(administered_customer)))
-            .select(orders::id)
-            .limit(Count::LIMIT)
-            .load(conn)?,
-        Reach::Nothing => Vec::new(),
-    };
+    match reach {
+        Reach::Provider(provider) => {
+            let own = orders::table.filter(orders::provider_id.eq(provider)).select(orders::id);
+            let some: Vec<OrderId> = own.limit(Count::LIMIT).load(conn)?;
+            Ok(Count::of(some.len()))
+        }
+        Reach::Reseller(reseller) => count_of_customers(conn, reseller),
+        Reach::Nothing => Ok(Count::Exactly(0)),
+    }
+}
+
+/// Customer by customer: a list of all their ids would have to be made first. Where there are many, only the one that
+/// says so is brought here.
+fn count_of_customers(conn: &mut Connection, reseller: &OrganisationId) -> Result<Count> {
+    let all = delegations_to(reseller)
+        .inner_join(orders::table.on(orders::customer_id.eq(administered_customer)))
+        .select(orders::id);
+    let next: Option<OrderId> = all.offset(Count::LIMIT - 1).first(conn).optional()?;
+    if next.is_some() {
+        return Ok(Count::MoreThan(Count::MOST));
+    }
+    let some: Vec<OrderId> = all.load(conn)?;
     Ok(Count::of(some.len()))
 }
 

@@ -5,7 +5,7 @@ use diesel::prelude::*;
 use super::AcceptedRow;
 use crate::access::Allowed;
 use crate::access::permission::SeeResellers;
-use crate::customers::facts::{count_of_pair, exact_counts};
+use crate::customers::facts::{counts, exact_counts};
 use crate::db::Connection;
 use crate::db::like::any_part;
 use crate::db::schema::{partnership_requests, partnerships};
@@ -38,11 +38,10 @@ pub fn page_of(
     portion: &Portion,
 ) -> Result<Page<Reseller>> {
     let provider = &by.organisation.id;
-    rows_of(conn, provider, wanted, portion)?.read(|rows| {
-        rows.into_iter()
-            .map(|row| Ok(reseller(count_of_pair(conn, provider, &row.reseller_id)?, row)))
-            .collect()
-    })
+    let page = rows_of(conn, provider, wanted, portion)?;
+    let counts = counts(conn, provider, page.rows.iter().map(|row| &row.reseller_id))?;
+    let count = |row: &Row| counts.get(&row.reseller_id).copied().unwrap_or(Count::Exactly(0));
+    Ok(page.map(|row| reseller(count(&row), row)))
 }
 
 /// As many as an export reads at once. Nobody waits for that, so all customers are counted.
