@@ -44,7 +44,7 @@ pub fn within(
     reach: &Reach,
     ids: impl IntoIterator<Item = CustomerId>,
 ) -> Result<Vec<CustomerId>> {
-    let all = customers::table.filter(customers::id.eq_any(ids)).select(customers::id);
+    let all = customers::table.filter(is_among(customers::id, ids)).select(customers::id);
     Ok(match reach {
         Reach::Provider(provider) => all.filter(customers::provider_id.eq(provider)).load(conn)?,
         Reach::Reseller(reseller) => all.filter(is_administered(customers::id, reseller)).load(conn)?,
@@ -61,7 +61,7 @@ pub fn administered_among<'a>(
     reseller: &OrganisationId,
     customers: impl IntoIterator<Item = &'a CustomerId>,
 ) -> Result<Vec<CustomerId>> {
-    Ok(customers_of(reseller).filter(delegations::customer_id.eq_any(customers)).load(conn)?)
+    Ok(customers_of(reseller).filter(is_among(delegations::customer_id, customers)).load(conn)?)
 }
 
 /// Whether a reseller administers more customers than these.

@@ -77,9 +77,6 @@ macro_rules! insert_many {
     };
 }
 
-/// So many offers are asked for at once: SQLite takes so many values in a statement.
-const AT_ONCE: usize = 500;
-
 impl OfferRow {
     /// The row of an offer of version 1; what it converts to is set when that is there.
     pub fn of(id: &OfferId, said: &Definition, by: &str, now: Moment) -> Self {
@@ -164,32 +161,30 @@ struct Belongings {
 /// Database errors.
 pub fn whole(conn: &mut Connection, rows: Vec<OfferRow>) -> Result<Vec<Kept>> {
     let mut of = Belongings::default();
-    for part in rows.chunks(AT_ONCE) {
-        let ids: Vec<&OfferId> = part.iter().map(|row| &row.id).collect();
-        let prices: Vec<PriceRow> = offer_prices::table
-            .filter(is_among(offer_prices::offer_id, &ids))
-            .select(PriceRow::as_select())
+    let ids: Vec<&OfferId> = rows.iter().map(|row| &row.id).collect();
+    let prices: Vec<PriceRow> = offer_prices::table
+        .filter(is_among(offer_prices::offer_id, &ids))
+        .select(PriceRow::as_select())
+        .load(conn)?;
+    for row in prices {
+        let price = Price::new(row.monthly_minor, row.annual_minor, row.currency);
+        of.prices.entry(row.offer_id).or_default().insert(row.currency, price);
+    }
+    let needs: Vec<(OfferId, OfferCode)> = offer_prerequisites::table
+        .inner_join(offers::table.on(offers::id.eq(offer_prerequisites::base_id)))
+        .filter(is_among(offer_prerequisites::add_on_id, &ids))
+        .select((offer_prerequisites::add_on_id, offers::code))
+        .load(conn)?;
+    for (add_on, base) in needs {
+        of.prerequisites.entry(add_on).or_default().insert(base);
+    }
+    let targets: Vec<&OfferId> = rows.iter().filter_map(|row| row.converts_to.as_ref()).collect();
+    if !targets.is_empty() {
+        let codes: Vec<(OfferId, OfferCode)> = offers::table
+            .filter(is_among(offers::id, targets))
+            .select((offers::id, offers::code))
             .load(conn)?;
-        for row in prices {
-            let price = Price::new(row.monthly_minor, row.annual_minor, row.currency);
-            of.prices.entry(row.offer_id).or_default().insert(row.currency, price);
-        }
-        let needs: Vec<(OfferId, OfferCode)> = offer_prerequisites::table
-            .inner_join(offers::table.on(offers::id.eq(offer_prerequisites::base_id)))
-            .filter(is_among(offer_prerequisites::add_on_id, &ids))
-            .select((offer_prerequisites::add_on_id, offers::code))
-            .load(conn)?;
-        for (add_on, base) in needs {
-            of.prerequisites.entry(add_on).or_default().insert(base);
-        }
-        let targets: Vec<&OfferId> = part.iter().filter_map(|row| row.converts_to.as_ref()).collect();
-        if !targets.is_empty() {
-            let codes: Vec<(OfferId, OfferCode)> = offers::table
-                .filter(is_among(offers::id, targets))
-                .select((offers::id, offers::code))
-                .load(conn)?;
-            of.codes.extend(codes);
-        }
+        of.codes.extend(codes);
     }
     Ok(rows.into_iter().map(|row| row.kept(&mut of)).collect())
 }

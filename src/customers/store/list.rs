@@ -84,26 +84,23 @@ pub fn lines_after(
     let stretch = Stretch::from(portion.start(), &filter.search);
     let end = keys::horizon(conn, &scope, &stretch, PART)?;
     let found = keys::within(conn, &scope, filter, &stretch.until(end.clone()))?;
-    let mut lines = Vec::with_capacity(found.len());
-    // SQLite takes a limited number of values in one query.
-    for some in found.chunks(500) {
-        let named: Vec<NamedRow> = customers::table
-            .filter(is_among(customers::id, ids(some)))
-            .order((customers::sort_name, customers::id))
-            .select(NamedRow::as_select())
-            .load(conn)?;
-        let mut partners: HashMap<CustomerId, Vec<String>> = HashMap::new();
-        for partner in partners_of(conn, reach, &ids(some))? {
-            partners.entry(partner.customer_id).or_default().push(partner.name);
-        }
-        lines.extend(named.into_iter().map(|row| ExportLine {
-            partners: partners.remove(&row.id).unwrap_or_default(),
-            id: row.id,
-            company_name: row.company_name,
-            domain: row.domain,
-        }));
+    let ids = ids(&found);
+    let named: Vec<NamedRow> = customers::table
+        .filter(is_among(customers::id, &ids))
+        .order((customers::sort_name, customers::id))
+        .select(NamedRow::as_select())
+        .load(conn)?;
+    let mut partners: HashMap<CustomerId, Vec<String>> = HashMap::new();
+    for partner in partners_of(conn, reach, &ids)? {
+        partners.entry(partner.customer_id).or_default().push(partner.name);
     }
-    Ok(Page { rows: lines, previous: None, next: end })
+    let line = |row: NamedRow| ExportLine {
+        partners: partners.remove(&row.id).unwrap_or_default(),
+        id: row.id,
+        company_name: row.company_name,
+        domain: row.domain,
+    };
+    Ok(Page { rows: named.into_iter().map(line).collect(), previous: None, next: end })
 }
 
 #[derive(Queryable, Selectable)]

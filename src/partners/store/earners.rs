@@ -11,9 +11,6 @@ use crate::error::Result;
 use crate::partners::model::Holder;
 use crate::values::id::OrganisationId;
 
-/// So many are looked up at once.
-const AT_ONCE: usize = 500;
-
 /// The holders of MPN IDs, by MPN ID.
 pub type Holders = HashMap<String, Holder>;
 
@@ -25,16 +22,15 @@ pub fn holders_of<'a>(conn: &mut Connection, mpn_ids: impl IntoIterator<Item = &
     let mut wanted: Vec<&str> = mpn_ids.into_iter().filter(|mpn_id| !mpn_id.is_empty()).collect();
     wanted.sort_unstable();
     wanted.dedup();
-    let mut holders = Holders::new();
-    for some in wanted.chunks(AT_ONCE) {
-        let rows: Vec<Row> = locations::table
-            .inner_join(organisations::table)
-            .filter(is_among(locations::mpn_id, some.iter().copied()))
-            .select(Row::as_select())
-            .load(conn)?;
-        holders.extend(rows.into_iter().map(|row| (row.mpn_id.clone(), Holder::from(row))));
+    if wanted.is_empty() {
+        return Ok(Holders::new());
     }
-    Ok(holders)
+    let rows: Vec<Row> = locations::table
+        .inner_join(organisations::table)
+        .filter(is_among(locations::mpn_id, wanted))
+        .select(Row::as_select())
+        .load(conn)?;
+    Ok(rows.into_iter().map(|row| (row.mpn_id.clone(), Holder::from(row))).collect())
 }
 
 /// A location as its columns are, with whose it is.

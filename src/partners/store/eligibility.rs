@@ -18,9 +18,6 @@ use crate::partners::store::agreements::current_version;
 use crate::values::country::Country;
 use crate::values::id::{AgreementId, OrganisationId};
 
-/// So many are looked up at once.
-const AT_ONCE: usize = 500;
-
 /// Which resellers have accepted the reseller agreement that holds.
 pub struct Signatures {
     /// The version that holds, if one was ever published.
@@ -46,17 +43,12 @@ pub fn signatures<'a>(
     let Some(current) = current_version(conn, Audience::Reseller)? else {
         return Ok(Signatures { version: None, signed: HashSet::new() });
     };
-    let resellers: Vec<&OrganisationId> = resellers.into_iter().collect();
-    let mut signed = HashSet::new();
-    for some in resellers.chunks(AT_ONCE) {
-        let found: Vec<OrganisationId> = agreement_acceptances::table
-            .filter(is_among(agreement_acceptances::organisation_id, some.iter().copied()))
-            .filter(agreement_acceptances::agreement_id.eq(&current.id))
-            .select(agreement_acceptances::organisation_id)
-            .load(conn)?;
-        signed.extend(found);
-    }
-    Ok(Signatures { version: Some(current.number), signed })
+    let signed: Vec<OrganisationId> = agreement_acceptances::table
+        .filter(is_among(agreement_acceptances::organisation_id, resellers))
+        .filter(agreement_acceptances::agreement_id.eq(&current.id))
+        .select(agreement_acceptances::organisation_id)
+        .load(conn)?;
+    Ok(Signatures { version: Some(current.number), signed: signed.into_iter().collect() })
 }
 
 /// The locations of each of these resellers that are no head office, by name.
@@ -67,18 +59,15 @@ pub fn earning_locations<'a>(
     conn: &mut Connection,
     resellers: impl IntoIterator<Item = &'a OrganisationId>,
 ) -> Result<HashMap<OrganisationId, Vec<Location>>> {
-    let resellers: Vec<&OrganisationId> = resellers.into_iter().collect();
+    let rows: Vec<LocationRow> = locations::table
+        .filter(is_among(locations::organisation_id, resellers))
+        .filter(locations::is_head_office.eq(false))
+        .order((locations::sort_name, locations::id))
+        .select(LocationRow::as_select())
+        .load(conn)?;
     let mut found: HashMap<OrganisationId, Vec<Location>> = HashMap::new();
-    for some in resellers.chunks(AT_ONCE) {
-        let rows: Vec<LocationRow> = locations::table
-            .filter(is_among(locations::organisation_id, some.iter().copied()))
-            .filter(locations::is_head_office.eq(false))
-            .order((locations::sort_name, locations::id))
-            .select(LocationRow::as_select())
-            .load(conn)?;
-        for row in rows {
-            found.entry(row.organisation_id).or_default().push(row.into());
-        }
+    for row in rows {
+        found.entry(row.organisation_id).or_default().push(row.into());
     }
     Ok(found)
 }

@@ -13,7 +13,7 @@ async fn orders_are_listed_found_by_number_and_opened() {
     let customer = has_customer(&portal, "fabrikam", None).await;
     let mut sam = portal.browser_of(Role::SalesAgent).await;
     sam.visit("/orders").await;
-    sam.sees("No orders yet");
+    sam.sees("No orders yet").sees("No orders. An order belongs to one customer.");
     sam.visit(&format!("/customers/{customer}/subscriptions/new")).await;
     sam.fill("Licenses of Enterprise E3", "4").press("Next: Review").await;
     sam.press("Submit").await;
@@ -22,7 +22,7 @@ async fn orders_are_listed_found_by_number_and_opened() {
     sam.fill("Search order number", "1").press("Apply").await;
     sam.sees_row(&["Fabrikam"]);
     sam.fill("Search order number", "999").press("Apply").await;
-    sam.sees("No order has this number").sees("No orders found");
+    sam.sees("No order has this number").sees("No orders found. An order belongs");
     sam.visit(&format!("/customers/{customer}/orders")).await;
     sam.sees_heading("Order history").sees_row(&["€ 80.00"]);
     let number = sam.rows()[1][0].clone();
