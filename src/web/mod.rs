@@ -12,6 +12,7 @@ pub mod glossary;
 pub mod head;
 pub mod headers;
 pub mod kept_form;
+mod layout;
 pub mod mailto;
 pub mod notice;
 pub mod once;

@@ -32,7 +32,7 @@ pub fn areas(map: &Source) -> Vec<String> {
 pub fn wrong(source: &Source, areas: &[String]) -> Vec<String> {
     let own = match source.area() {
         // The kit and the layout are what every page is drawn with: they belong to `web`.
-        "kit" | "layout" | "bare" | "error" if source.path.starts_with("templates/") => "web",
+        "kit" | "layout" | "error" if source.path.starts_with("templates/") => "web",
         own => own,
     };
     let Some(place) = areas.iter().position(|area| area == own) else { return Vec::new() };

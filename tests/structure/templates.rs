@@ -7,9 +7,9 @@ use regex::Regex;
 use super::source::Source;
 
 /// Folders that belong to all pages rather than to one area.
-const SHARED: [&str; 2] = ["kit", "mail"];
+const SHARED: [&str; 3] = ["kit", "layout", "mail"];
 /// Files beside the folders.
-const FRAMES: [&str; 3] = ["layout", "bare", "error"];
+const FRAMES: [&str; 2] = ["layout", "error"];
 
 static INLINE: LazyLock<Vec<(Regex, &str)>> = LazyLock::new(|| {
     let events = "click|change|input|submit|reset|load|error|focus|blur|toggle|select|copy|paste";
