@@ -113,7 +113,8 @@ impl Language {
     /// What it says for English words; `context` tells apart what English says by the same words.
     #[must_use]
     pub fn say<E>(self, context: &str, english: &'static str) -> Message<E> {
-        Message::new(self.catalogue().map_or(english, |catalogue| catalogue.say(context, english)))
+        let catalogue = self.catalogue().filter(|_| !english.is_empty());
+        Message::new(catalogue.map_or(english, |catalogue| catalogue.say(context, english)))
     }
 
     /// What it says for a number of things, which fills the gap `{n}`.

@@ -8,6 +8,7 @@ pub mod count;
 pub mod csv;
 pub mod error_pages;
 pub mod export;
+pub mod fields;
 pub mod glossary;
 pub mod head;
 pub mod headers;
