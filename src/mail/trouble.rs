@@ -3,7 +3,7 @@
 use crate::text_enum;
 
 text_enum! {
-    /// Why a letter did not leave. `templates/kit/letter_trouble.html` words each kind.
+    /// Why a letter did not leave. `templates/kit/words/trouble.html` words each kind.
     pub enum Trouble {
         /// Nobody answers at the mail server's address, or the address is unknown.
         Unreachable = "unreachable",

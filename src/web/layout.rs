@@ -1,5 +1,5 @@
-//! What surrounds every page and is filled by none. Each part is a template of its own, compiled once: written out in
-//! every page, they made a third of a build.
+//! What surrounds every page and is filled by none. Each part is a template of its own, compiled once:
+//! written out in every page, they made a third of a build.
 
 use askama::Template;
 use askama::filters::HtmlSafe;
@@ -26,6 +26,13 @@ macro_rules! part {
         }
     };
 }
+
+/// What the title of a page begins with that says what is wrong with a form.
+#[derive(Template)]
+#[template(path = "layout/refusal.html")]
+pub struct Refusal;
+
+impl HtmlSafe for Refusal {}
 
 part! {
     /// What the page loads.

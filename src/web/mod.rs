@@ -13,7 +13,7 @@ pub mod glossary;
 pub mod head;
 pub mod headers;
 pub mod kept_form;
-mod layout;
+pub mod layout;
 pub mod mailto;
 pub mod notice;
 pub mod once;
@@ -32,6 +32,7 @@ pub mod unread;
 pub mod vault;
 pub mod version;
 pub mod visitor;
+pub mod words;
 
 pub use address::AddressForm;
 pub use ask::{Ask, AskForOneself, Portal, Visit};

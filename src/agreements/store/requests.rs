@@ -5,7 +5,9 @@ mod asking;
 mod draft;
 mod row;
 
+use diesel::dsl::LeftJoinQuerySource;
 use diesel::prelude::*;
+use diesel::sql_types::Bool;
 
 use crate::access::permission::{AskForAgreements, FollowAgreementRequests};
 use crate::access::{Allowed, Permission, Viewer};
@@ -14,8 +16,9 @@ use crate::agreements::letters::REQUEST;
 use crate::agreements::model::{Request, Subject};
 use crate::db::Connection;
 use crate::db::among::is_among;
+use crate::db::row_values::Both;
 use crate::db::schema::{agreement_requests, customer_agreements};
-use crate::error::Result;
+use crate::error::{Error, Result};
 use crate::links::model::RequestState;
 use crate::mail::outbox;
 use crate::values::id::{AgreementRequestId, CustomerId, DraftId, OrganisationId};
@@ -40,13 +43,9 @@ pub fn find<P: Permission>(
 }
 
 fn of_provider(conn: &mut Connection, provider: &OrganisationId, id: &AgreementRequestId) -> Result<Request> {
-    let found: VersionedRow = agreement_requests::table
-        .left_join(customer_agreements::table)
-        .filter(agreement_requests::id.eq(id))
-        .filter(agreement_requests::provider_id.eq(provider))
-        .select(VersionedRow::as_select())
-        .first(conn)?;
-    Ok(found.into())
+    let own = agreement_requests::provider_id.eq(*provider);
+    let found = all_of(conn, Box::new(agreement_requests::id.eq(*id).and(own)))?;
+    found.into_iter().next().ok_or(Error::NotFound)
 }
 
 /// The request behind a link.
@@ -54,13 +53,8 @@ fn of_provider(conn: &mut Connection, provider: &OrganisationId, id: &AgreementR
 /// # Errors
 /// Database errors.
 pub fn by_token(conn: &mut Connection, token: &TokenHash) -> Result<Option<Request>> {
-    let found: Option<VersionedRow> = agreement_requests::table
-        .left_join(customer_agreements::table)
-        .filter(agreement_requests::token_hash.eq(token))
-        .select(VersionedRow::as_select())
-        .first(conn)
-        .optional()?;
-    Ok(found.map(Request::from))
+    let found = all_of(conn, Box::new(agreement_requests::token_hash.eq(token.clone())))?;
+    Ok(found.into_iter().next())
 }
 
 /// The request that was made last for a draft or a customer of a provider.
@@ -72,18 +66,20 @@ pub fn latest_of(
     provider: &OrganisationId,
     subject: &Subject,
 ) -> Result<Option<Request>> {
-    let all = agreement_requests::table
-        .left_join(customer_agreements::table)
-        .filter(agreement_requests::provider_id.eq(provider))
-        .order((agreement_requests::created_at.desc(), agreement_requests::id.desc()))
-        .select(VersionedRow::as_select())
-        .into_boxed();
-    let found: Option<VersionedRow> = match subject {
-        Subject::Draft(draft) => all.filter(agreement_requests::draft_id.eq(draft)).first(conn).optional()?,
+    let about: Condition = match *subject {
+        Subject::Draft(draft) => Box::new(agreement_requests::draft_id.eq(draft).assume_not_null()),
         Subject::Customer(customer) => {
-            all.filter(agreement_requests::customer_id.eq(customer)).first(conn).optional()?
+            Box::new(agreement_requests::customer_id.eq(customer).assume_not_null())
         }
     };
+    let found: Option<VersionedRow> = agreement_requests::table
+        .left_join(customer_agreements::table)
+        .filter(agreement_requests::provider_id.eq(provider))
+        .filter(about)
+        .order((agreement_requests::created_at.desc(), agreement_requests::id.desc()))
+        .select(VersionedRow::as_select())
+        .first(conn)
+        .optional()?;
     Ok(found.map(Request::from))
 }
 
@@ -96,14 +92,10 @@ pub fn latest_of_drafts(
     provider: &OrganisationId,
     drafts: &[&DraftId],
 ) -> Result<Vec<(DraftId, Request)>> {
+    let drafts = is_among(agreement_requests::draft_id, drafts.iter().copied());
+    let own = agreement_requests::provider_id.eq(*provider);
+    let mut requests = all_of(conn, Box::new(own.and(drafts)))?;
     // Sorted here: for an order SQLite would read everything that the provider ever asked.
-    let rows: Vec<VersionedRow> = agreement_requests::table
-        .left_join(customer_agreements::table)
-        .filter(agreement_requests::provider_id.eq(provider))
-        .filter(is_among(agreement_requests::draft_id, drafts.iter().copied()))
-        .select(VersionedRow::as_select())
-        .load(conn)?;
-    let mut requests: Vec<Request> = rows.into_iter().map(Request::from).collect();
     requests.sort_by(|one, other| (&other.created_at, &other.id).cmp(&(&one.created_at, &one.id)));
     let mut latest: Vec<(DraftId, Request)> = Vec::new();
     for request in requests {
@@ -113,6 +105,21 @@ pub fn latest_of_drafts(
         }
     }
     Ok(latest)
+}
+
+/// Requests beside the texts that they name.
+type Beside = LeftJoinQuerySource<agreement_requests::table, customer_agreements::table>;
+
+type Condition = Box<dyn BoxableExpression<Beside, Both, SqlType = Bool>>;
+
+/// The requests of which this is true. One statement for all that ask: written out at each, it took a build seconds.
+fn all_of(conn: &mut Connection, condition: Condition) -> Result<Vec<Request>> {
+    let rows: Vec<VersionedRow> = agreement_requests::table
+        .left_join(customer_agreements::table)
+        .filter(condition)
+        .select(VersionedRow::as_select())
+        .load(conn)?;
+    Ok(rows.into_iter().map(Request::from).collect())
 }
 
 /// Whether the link of a request still works.

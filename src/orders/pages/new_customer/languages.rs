@@ -1,10 +1,9 @@
 //! In which languages a customer can be written to.
 
-use askama::Template;
-
 use crate::customers::new_account::{culture, languages};
-use crate::language::{Language, filters};
+use crate::language::Language;
 use crate::values::country::{Country, Region};
+use crate::web::words;
 
 /// A language to choose.
 pub struct Choice {
@@ -13,16 +12,9 @@ pub struct Choice {
     pub is_own: bool,
 }
 
-/// By it the choice is in order.
-#[derive(Template)]
-#[template(path = "kit/language.html")]
-struct Name<'a> {
-    code: &'a str,
-}
-
 /// The languages of a region: that of the country first, the others by what whoever reads calls them.
 pub fn choices(reader: Language, region: Region, country: Country) -> Vec<Choice> {
-    let named = reader.sorted(languages(region), |code| reader.write(&Name { code }));
+    let named = reader.sorted(languages(region), |code| reader.write(&words::Language { code }));
     let choice = |code| Choice { code, is_own: culture(country, code) == country.culture() };
     let (mut own, others): (Vec<_>, Vec<_>) = named.into_iter().map(choice).partition(|choice| choice.is_own);
     own.extend(others);
