@@ -123,7 +123,7 @@ pub async fn mail_code(
         letter_id: LetterId::new(),
         letter: letter.letter()?,
     };
-    let (may, token) = (by.clone(), request.token_hash.clone());
+    let (may, token) = (by.clone(), request.progress.token_hash.clone());
     let mailed = at.db.write(move |conn| code::mail(conn, &may, &token, &new, now)).await?;
     at.bell.ring_if(matches!(mailed, Mailed::Now));
     Ok(mailed)
@@ -175,7 +175,7 @@ fn letter_to(invitation: &Invitation, by: &Viewer, verdict: Verdict, site: &Site
 fn given(invitation: &Invitation, letter: Option<Letter>) -> Given {
     Given {
         // Whichever way somebody came: what was read is answered, or nothing.
-        token: invitation.request.token_hash.clone(),
+        token: invitation.request.progress.token_hash.clone(),
         partnership: PartnershipId::new(),
         letter_id: LetterId::new(),
         letter,
