@@ -73,12 +73,13 @@ fn organisation_of(conn: &mut Connection, row: Home) -> Result<Organisation> {
         }),
         false => None,
     };
+    let own = row.organisation;
     Ok(Organisation {
-        id: row.id,
-        kind: row.kind,
-        name: row.name,
-        country: row.country,
-        currency: row.currency,
+        id: own.id,
+        kind: own.kind,
+        name: own.name,
+        country: own.country,
+        currency: own.currency,
         requires_second_factor: row.requires_second_factor,
         suspension,
     })

@@ -15,7 +15,7 @@ use crate::paths::{self, address};
 use crate::values::id::{OfferId, OrderId, PartnershipRequestId, SubscriptionId};
 use crate::values::moment::Moment;
 use crate::web::export::File;
-use crate::web::pager::{Cursor, Page, Pager};
+use crate::web::pager::{Cursor, Pager};
 use crate::web::{Ask, Problems, Shell};
 
 const COLUMNS: [&str; 11] = [
@@ -41,7 +41,7 @@ struct ActivityPage {
     /// The name of the one customer whose records are shown.
     customer: Option<String>,
     action: Option<Action>,
-    page: Page<Record>,
+    rows: Vec<Record>,
     pager: Pager,
 }
 
@@ -57,7 +57,7 @@ pub async fn list(
         Ok(query) => {
             let portion = cursor.portion();
             list.action = query.action;
-            (list.page, list.customer) = ask
+            let (found, customer) = ask
                 .read(move |conn, by| {
                     let found = store::page_of(conn, by, &query, &portion)?;
                     let customer = query.customer.map(|id| {
@@ -66,8 +66,8 @@ pub async fn list(
                     Ok((found, customer.transpose()?))
                 })
                 .await?;
-            list.pager = Pager::new(&list.page, paths::activity::list(), &list.filter);
-            ask.page(&list)
+            let pager = Pager::new(&found, paths::activity::list(), &list.filter);
+            ask.page(&ActivityPage { rows: found.rows, customer, pager, ..list })
         }
         Err(problems) => ask.unprocessable(&ActivityPage { problems, ..list }),
     }
@@ -139,7 +139,7 @@ impl ActivityPage {
             problems: Problems::default(),
             customer: None,
             action: None,
-            page: Page::default(),
+            rows: Vec::new(),
             pager: Pager::default(),
         }
     }

@@ -61,9 +61,7 @@ pub async fn send(
         requests::send(conn, &may, (&id, version), &text, (&letter_id, &letter), now)
     };
     let kept = at.db.write(send).await?;
-    if kept == Kept::Done {
-        at.bell.ring();
-    }
+    at.bell.ring_if(kept == Kept::Done);
     Ok(kept)
 }
 
@@ -108,8 +106,6 @@ pub async fn answer(
     };
     let given = Given { token, answer, letter, now: Moment::now() };
     let answered = at.db.write(move |conn| give(conn, &given)).await?;
-    if answered == Answered::Done {
-        at.bell.ring();
-    }
+    at.bell.ring_if(answered == Answered::Done);
     Ok(answered)
 }

@@ -4,7 +4,7 @@ use serde::Deserialize;
 
 use crate::agreements::store::requests::{Answer, Verdict};
 use crate::language::Language;
-use crate::links::form::{begins_in, letter};
+use crate::links::form::{TypedLetter, begins_in};
 use crate::links::model::{DraftText, Personal};
 use crate::values::id::CustomerAgreementId;
 use crate::values::name;
@@ -18,13 +18,8 @@ const LONGEST_REASON: usize = 500;
 #[derive(Clone, Debug, Default, Deserialize)]
 #[serde(default)]
 pub struct LetterForm {
-    /// In which it is written, as a tag.
-    #[serde(deserialize_with = "typed")]
-    pub language: String,
-    #[serde(deserialize_with = "typed")]
-    pub subject: String,
-    #[serde(deserialize_with = "typed")]
-    pub text: String,
+    #[serde(flatten)]
+    pub letter: TypedLetter,
     #[serde(deserialize_with = "typed")]
     pub version: String,
     /// `done` closes the draft after keeping it, `next` goes on and keeps the link at hand, `link` puts the link back
@@ -36,19 +31,8 @@ pub struct LetterForm {
 impl LetterForm {
     /// What is kept of a letter, filled with what is personal.
     pub fn of(kept: &DraftText, personal: &Personal, version: i32) -> Self {
-        let DraftText { language, subject, text } = kept.filled(personal);
-        Self {
-            language: language.tag().to_owned(),
-            subject,
-            text,
-            version: version.to_string(),
-            then: String::new(),
-        }
-    }
-
-    /// Of the letter, where the page says so.
-    pub fn language(&self) -> Option<Language> {
-        Language::of_tag(&self.language)
+        let letter = TypedLetter::of(kept, personal);
+        Self { letter, version: version.to_string(), then: String::new() }
     }
 
     /// The language in which the letter begins again.
@@ -59,7 +43,7 @@ impl LetterForm {
     /// The letter as it may be kept.
     pub fn parse(&self, personal: &Personal) -> Result<DraftText, Problems> {
         let mut problems = Problems::default();
-        let letter = letter(&mut problems, (&self.subject, &self.text), personal);
+        let letter = self.letter.parse(&mut problems, personal);
         problems.or(|| letter)
     }
 }

@@ -71,7 +71,7 @@ impl Agreement {
 
     /// What was accepted by a personal link; none of a request that was not.
     pub fn of(request: &Request) -> Option<Self> {
-        let at = request.answered_at.filter(|_| request.state == RequestState::Accepted)?;
+        let at = request.progress.answered_at.filter(|_| request.progress.state == RequestState::Accepted)?;
         let (first_name, last_name) = request.answered_by.clone();
         Some(Self::Accepted {
             first_name,

@@ -14,6 +14,13 @@ impl Bell {
         self.0.notify_one();
     }
 
+    /// Rings when something was put there.
+    pub fn ring_if(&self, is_put: bool) {
+        if is_put {
+            self.ring();
+        }
+    }
+
     /// Waits until it rings; at once if it did since somebody waited last.
     pub async fn rings(&self) {
         self.0.notified().await;

@@ -117,9 +117,7 @@ impl RefusalForm {
     /// # Errors
     /// What is wrong with it.
     pub fn parse(&self) -> Result<String, Problems> {
-        let mut problems = Problems::default();
-        let reason = problems.field("reason", name::paragraphs(&self.reason, LONGEST_REASON));
-        problems.or(|| reason)
+        name::paragraphs(&self.reason, LONGEST_REASON).map_err(|problem| ("reason", problem).into())
     }
 }
 

@@ -6,6 +6,7 @@ mod pieces;
 use crate::language::Language;
 use crate::text_enum;
 use crate::values::moment::Moment;
+use crate::values::token::TokenHash;
 
 pub use personal::{LINK, Personal, UNTIL};
 
@@ -39,6 +40,34 @@ impl Standing {
             RequestState::Declined => Self::Declined,
             RequestState::Revoked => Self::Revoked,
         }
+    }
+}
+
+/// How far a request has come that is answered by a personal link.
+#[derive(Clone, Debug)]
+pub struct Progress {
+    pub token_hash: TokenHash,
+    pub state: RequestState,
+    pub created_at: Moment,
+    /// When the installation mailed the link that holds now; people may also mail it themselves.
+    pub sent_at: Option<Moment>,
+    pub expires_at: Moment,
+    pub answered_at: Option<Moment>,
+}
+
+impl Progress {
+    pub fn standing(&self, now: Moment) -> Standing {
+        Standing::of(self.state, self.expires_at, now)
+    }
+
+    /// Whether nobody has answered or withdrawn it: then it can have a new link, or be revoked.
+    pub fn is_open(&self) -> bool {
+        self.state == RequestState::Open
+    }
+
+    /// Whether its letter can still be edited and sent.
+    pub fn is_draft(&self, now: Moment) -> bool {
+        self.standing(now) == Standing::Open && self.sent_at.is_none()
     }
 }
 

@@ -40,9 +40,7 @@ pub async fn work(db: &Db, site: &Site, bell: &Bell, now: Moment) -> Result<bool
             }
         }
     }
-    if written > 0 {
-        bell.ring();
-    }
+    bell.ring_if(written > 0);
     Ok(!is_all && failed == 0)
 }
 

@@ -40,9 +40,7 @@ pub async fn suspend(
     let reason = reason.to_owned();
     let suspend = at.db.write(move |conn| suspension::suspend(conn, &by, (&id, &reason), &letters, now));
     let done = suspend.await?;
-    if done {
-        at.bell.ring();
-    }
+    at.bell.ring_if(done);
     Ok(done)
 }
 
@@ -58,9 +56,7 @@ pub async fn resume(
     let letters = letters(at, by, organisation, Turn::Resumed)?;
     let (by, id, now) = (by.clone(), organisation.profile.id, Moment::now());
     let done = at.db.write(move |conn| suspension::resume(conn, &by, &id, &letters, now)).await?;
-    if done {
-        at.bell.ring();
-    }
+    at.bell.ring_if(done);
     Ok(done)
 }
 

@@ -7,11 +7,11 @@ use crate::mail::standing::Standing;
 use crate::partners::model::agreement::Agreement;
 use crate::partners::model::profile::Profile;
 use crate::partners::model::{Location, OrganisationState};
+use crate::partners::store::directory;
 use crate::partners::store::namesakes::Namesake;
 use crate::people::facts::RoleHolder;
-use crate::values::country::Country;
 use crate::values::email::Email;
-use crate::values::id::{LetterId, OrganisationId};
+use crate::values::id::LetterId;
 use crate::values::moment::Moment;
 use crate::values::mpn_id::MpnId;
 use crate::web::Count;
@@ -19,12 +19,7 @@ use crate::web::Count;
 /// An organisation in the list.
 #[derive(Clone, Debug)]
 pub struct Listed {
-    pub id: OrganisationId,
-    pub name: String,
-    pub sort_name: String,
-    pub kind: OrganisationKind,
-    pub country: Country,
-    pub state: OrganisationState,
+    pub organisation: directory::Row,
     /// Whether another organisation is called so, too.
     pub is_ambiguous: bool,
     /// Of its first location, where that is needed to tell it from another one.

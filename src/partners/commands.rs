@@ -35,9 +35,7 @@ pub async fn change_profile(
     let (may, wanted) = (by.clone(), wanted.clone());
     let change = move |conn: &mut _| profile::change(conn, &may, (version, &wanted), warning.as_ref(), now);
     let changed = at.db.write(change).await?;
-    if is_told && changed == Changed::Done {
-        at.bell.ring();
-    }
+    at.bell.ring_if(is_told && changed == Changed::Done);
     Ok(changed)
 }
 

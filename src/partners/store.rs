@@ -11,6 +11,7 @@ pub mod namesakes;
 pub mod operator;
 pub mod places;
 pub mod profile;
+mod rows;
 pub mod second_factor;
 pub mod suspension;
 
@@ -26,7 +27,7 @@ use crate::values::country::{Country, Region};
 use crate::values::id::OrganisationId;
 use crate::values::moment::Moment;
 use crate::values::mpn_id::MpnId;
-use crate::values::name::{name_key, sort_name};
+use rows::{NewLocation, NewOrganisation};
 
 /// The organisation of this id. Organisations are no secret between partners; what belongs to them is.
 ///
@@ -97,19 +98,7 @@ pub fn is_served(conn: &mut Connection, region: Region) -> Result<bool> {
 /// # Errors
 /// Database errors.
 pub fn add(conn: &mut Connection, organisation: &Organisation, now: Moment) -> Result<()> {
-    diesel::insert_into(organisations::table)
-        .values((
-            organisations::id.eq(&organisation.id),
-            organisations::kind.eq(organisation.kind),
-            organisations::name.eq(&organisation.name),
-            organisations::sort_name.eq(sort_name(&organisation.name)),
-            organisations::name_key.eq(name_key(&organisation.name)),
-            organisations::country.eq(organisation.country),
-            organisations::currency.eq(organisation.currency),
-            organisations::state.eq(organisation.state),
-            organisations::created_at.eq(now),
-        ))
-        .execute(conn)?;
+    diesel::insert_into(organisations::table).values(NewOrganisation::of(organisation, now)).execute(conn)?;
     Ok(())
 }
 
@@ -125,17 +114,7 @@ pub fn add_location(
 ) -> Result<bool> {
     unless_taken(conn, |conn| {
         diesel::insert_into(locations::table)
-            .values((
-                locations::id.eq(&location.id),
-                locations::organisation_id.eq(organisation),
-                locations::name.eq(&location.name),
-                locations::sort_name.eq(sort_name(&location.name)),
-                locations::mpn_id.eq(&location.mpn_id),
-                locations::is_head_office.eq(location.is_head_office),
-                locations::country.eq(location.country),
-                locations::city.eq(&location.city),
-                locations::created_at.eq(now),
-            ))
+            .values(NewLocation::of(organisation, location, now))
             .execute(conn)
     })
 }

@@ -56,9 +56,7 @@ pub async fn make(
         Err(Error::NotFound) => at.db.write(make).await?,
         made => made?,
     };
-    if is_sent && matches!(made, Asked::Made(Kept::Done)) {
-        at.bell.ring();
-    }
+    at.bell.ring_if(is_sent && matches!(made, Asked::Made(Kept::Done)));
     Ok(made)
 }
 
@@ -76,9 +74,7 @@ pub async fn send(
     let send =
         move |conn: &mut Connection| requests::send(conn, &may, (&id, version), &drafted, &sending, now);
     let kept = at.db.write(send).await?;
-    if kept == Kept::Done {
-        at.bell.ring();
-    }
+    at.bell.ring_if(kept == Kept::Done);
     Ok(kept)
 }
 
@@ -127,11 +123,9 @@ pub async fn mail_code(
         letter_id: LetterId::new(),
         letter: letter.letter()?,
     };
-    let (may, token) = (by.clone(), request.token_hash.clone());
+    let (may, token) = (by.clone(), request.progress.token_hash.clone());
     let mailed = at.db.write(move |conn| code::mail(conn, &may, &token, &new, now)).await?;
-    if matches!(mailed, Mailed::Now) {
-        at.bell.ring();
-    }
+    at.bell.ring_if(matches!(mailed, Mailed::Now));
     Ok(mailed)
 }
 
@@ -151,9 +145,7 @@ pub async fn accept(
     let given = Given { code, ..given(invitation, letter) };
     let (may, location) = (by.clone(), location.id);
     let answered = at.db.write(move |conn| answer::accept(conn, &may, &location, &given)).await?;
-    if answered == Answered::Done {
-        at.bell.ring();
-    }
+    at.bell.ring_if(answered == Answered::Done);
     Ok(answered)
 }
 
@@ -170,9 +162,7 @@ pub async fn decline(
     let letter = letter_to(invitation, by, Verdict::Declined { reason: &reason }, &at.site)?;
     let (may, given) = (by.clone(), given(invitation, letter));
     let answered = at.db.write(move |conn| answer::decline(conn, &may, &reason, &given)).await?;
-    if answered == Answered::Done {
-        at.bell.ring();
-    }
+    at.bell.ring_if(answered == Answered::Done);
     Ok(answered)
 }
 
@@ -185,7 +175,7 @@ fn letter_to(invitation: &Invitation, by: &Viewer, verdict: Verdict, site: &Site
 fn given(invitation: &Invitation, letter: Option<Letter>) -> Given {
     Given {
         // Whichever way somebody came: what was read is answered, or nothing.
-        token: invitation.request.token_hash.clone(),
+        token: invitation.request.progress.token_hash.clone(),
         partnership: PartnershipId::new(),
         letter_id: LetterId::new(),
         letter,

@@ -114,9 +114,7 @@ pub struct RefusalForm {
 
 impl RefusalForm {
     pub fn parse(&self) -> Result<String, Problems> {
-        let mut problems = Problems::default();
-        let reason = problems.field("reason", name::paragraphs(&self.reason, LONGEST_REASON));
-        problems.or(|| reason)
+        name::paragraphs(&self.reason, LONGEST_REASON).map_err(|problem| ("reason", problem).into())
     }
 }
 

@@ -4,7 +4,7 @@ pub mod board;
 pub mod code;
 
 use crate::access::OrganisationKind;
-use crate::links::model::{DraftText, RequestState, Standing};
+use crate::links::model::{DraftText, Progress, RequestState, Standing};
 use crate::partners::model::eligibility::{Facts, Missing, Place, can_earn, missing};
 use crate::partners::model::{Location, Organisation, OrganisationState};
 use crate::text_enum;
@@ -13,7 +13,6 @@ use crate::values::email::Email;
 use crate::values::id::{OrganisationId, PartnershipId, PartnershipRequestId, PersonId};
 use crate::values::moment::Moment;
 use crate::values::mpn_id::MpnId;
-use crate::values::token::TokenHash;
 use crate::web::Count;
 
 text_enum! {
@@ -99,13 +98,7 @@ pub struct Request {
     pub draft: DraftText,
     /// Whether it takes a code from the mailbox of that address to accept.
     pub addressee_only: bool,
-    pub token_hash: TokenHash,
-    pub state: RequestState,
-    pub created_at: Moment,
-    /// When the installation mailed the link that holds now; people may also mail it themselves.
-    pub sent_at: Option<Moment>,
-    pub expires_at: Moment,
-    pub answered_at: Option<Moment>,
+    pub progress: Progress,
     pub answered_by_name: Option<String>,
     /// The address with which whoever answered signs in.
     pub answered_by_email: Option<Email>,
@@ -117,7 +110,7 @@ pub struct Request {
 
 impl Request {
     pub fn standing(&self, now: Moment) -> Standing {
-        Standing::of(self.state, self.expires_at, now)
+        self.progress.standing(now)
     }
 
     /// What stands in its form.
@@ -127,7 +120,7 @@ impl Request {
 
     /// Whether a new link can be made: only for what nobody has answered or withdrawn.
     pub fn is_renewable(&self) -> bool {
-        self.state == RequestState::Open
+        self.progress.is_open()
     }
 
     /// The address of whoever answered, where that is not the one to which the request was sent.
@@ -136,7 +129,7 @@ impl Request {
     }
 
     pub fn is_accepted_by(&self, organisation: &OrganisationId) -> bool {
-        self.state == RequestState::Accepted && self.reseller.as_ref() == Some(organisation)
+        self.progress.state == RequestState::Accepted && self.reseller.as_ref() == Some(organisation)
     }
 }
 

@@ -48,9 +48,7 @@ pub async fn add(
     let (way, password) = way(at, by, &to, (Purpose::Invitation, typed_way)).await?;
     let (may, new, now) = (by.clone(), new.clone(), Moment::now());
     let added = at.db.write(move |conn| passwords::add_member(conn, &may, &new, &way, now)).await?;
-    if added == Added::Now && password.is_none() {
-        at.bell.ring();
-    }
+    at.bell.ring_if(added == Added::Now && password.is_none());
     Ok((added, password))
 }
 
@@ -69,9 +67,7 @@ pub async fn reset_password(
     let (way, password) = way(at, by, &to, (passwords::purpose(member), typed_way)).await?;
     let (may, of, now) = (by.clone(), member.id, Moment::now());
     let reset = at.db.write(move |conn| passwords::reset(conn, &may, (&of, version), &way, now)).await?;
-    if reset.is_ok() && password.is_none() {
-        at.bell.ring();
-    }
+    at.bell.ring_if(reset.is_ok() && password.is_none());
     Ok(reset.map(|()| password))
 }
 
@@ -126,9 +122,7 @@ pub async fn choose_password(
             Ok(set)
         })
         .await?;
-    if set {
-        at.bell.ring();
-    }
+    at.bell.ring_if(set);
     Ok(set)
 }
 
@@ -147,9 +141,7 @@ pub async fn remove_second_factor(
     let letter = notice(&to, Told::SecondFactorReset { by: &by.name }, now, &at.site)?;
     let (may, of) = (by.clone(), *id);
     let removed = at.db.write(move |conn| second_factor::reset(conn, &may, &of, &letter, now)).await?;
-    if removed.is_ok() {
-        at.bell.ring();
-    }
+    at.bell.ring_if(removed.is_ok());
     Ok(removed)
 }
 
@@ -161,9 +153,7 @@ pub async fn remove_second_factor(
 pub async fn mail_address_link(at: &Portal, by: &Viewer, email: &Email) -> Result<i64> {
     let (asked, by, now) = (asked(by, email, &at.site)?, by.clone(), Moment::now());
     let wait = at.db.write(move |conn| address::ask(conn, &by, &asked, now)).await?;
-    if wait == 0 {
-        at.bell.ring();
-    }
+    at.bell.ring_if(wait == 0);
     Ok(wait)
 }
 

@@ -84,9 +84,7 @@ impl Housekeeper {
     async fn log_wrong_tries(&self) -> Result<()> {
         let site = self.site.clone();
         let told = self.db.write(move |conn| wrong_tries::tell(conn, MOST_TRIES, &site)).await?;
-        if told > 0 {
-            self.bell.ring();
-        }
+        self.bell.ring_if(told > 0);
         if i64::try_from(told).is_ok_and(|told| told == MOST_TRIES) {
             self.knock.now();
         }

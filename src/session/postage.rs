@@ -64,9 +64,7 @@ where
         None => Ok(false),
     };
     let is_queued = at.db.write(again).await?;
-    if is_queued {
-        at.bell.ring();
-    }
+    at.bell.ring_if(is_queued);
     Ok(is_queued)
 }
 

@@ -24,6 +24,17 @@ impl Address {
         lines.filter(|line| !line.is_empty()).chain([country]).collect()
     }
 
+    /// Every part as people know it, with the name of its field, in the order of the page.
+    pub fn fields(&self, country: Country) -> [(&'static str, &str); 5] {
+        [
+            ("line_1", &self.line_1),
+            ("line_2", &self.line_2),
+            ("city", &self.city),
+            ("state", country.state_name(&self.state)),
+            ("postal_code", &self.postal_code),
+        ]
+    }
+
     /// Whether it has been given at all.
     pub fn is_given(&self) -> bool {
         !self.line_1.is_empty()

@@ -20,14 +20,15 @@ pub struct AddressForm {
 }
 
 impl AddressForm {
+    /// What was typed into the parts of an address, in the order of the page.
+    pub fn typed(parts: [&str; 5]) -> Self {
+        let [line_1, line_2, city, state, postal_code] = parts.map(str::to_owned);
+        Self { line_1, line_2, city, state, postal_code }
+    }
+
     pub fn of(address: &Address) -> Self {
-        Self {
-            line_1: address.line_1.clone(),
-            line_2: address.line_2.clone(),
-            city: address.city.clone(),
-            state: address.state.clone(),
-            postal_code: address.postal_code.clone(),
-        }
+        let Address { line_1, line_2, city, state, postal_code } = address;
+        Self::typed([line_1, line_2, city, state, postal_code])
     }
 
     /// The address that was typed, by the rules of its country. Without a country there is none to hold the parts

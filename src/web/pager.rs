@@ -201,12 +201,13 @@ impl<T> Page<T> {
         is_all.then_some(Count::Exactly(self.rows.len()))
     }
 
-    /// The same, or what counting answers where there are more rows.
+    /// The page with how many rows the list has: what counting answers, unless all of them stand on this page.
     ///
     /// # Errors
     /// Those of counting.
-    pub fn count_or<E>(&self, count: impl FnOnce() -> Result<Count, E>) -> Result<Count, E> {
-        self.count().map_or_else(count, Ok)
+    pub fn with_count<E>(self, count: impl FnOnce() -> Result<Count, E>) -> Result<(Self, Count), E> {
+        let all = self.count().map_or_else(count, Ok)?;
+        Ok((self, all))
     }
 
     /// How many rows the list has, as far as they were read by [`Portion::counted`].

@@ -10,7 +10,7 @@ use crate::access::permission::SeeSecurity;
 use crate::error::Result;
 use crate::language::filters;
 use crate::paths;
-use crate::web::pager::{Cursor, Page, Pager};
+use crate::web::pager::{Cursor, Pager};
 use crate::web::{Ask, Shell};
 
 /// Which events are shown.
@@ -28,7 +28,7 @@ struct SecurityPage {
     kind: Option<EventKind>,
     /// Whether it holds all organisations.
     sees_all: bool,
-    page: Page<Seen>,
+    rows: Vec<Seen>,
     pager: Pager,
 }
 
@@ -42,7 +42,7 @@ pub async fn list(
     let found = ask.read(move |conn, by| page_of(conn, by, kind, &portion)).await?;
     let filter = Filter { kind: kind.map_or_else(String::new, |kind| kind.as_text().to_owned()) };
     let pager = Pager::new(&found, paths::activity::security(), &filter);
-    ask.page(&SecurityPage { shell: ask.shell(), kind, sees_all, page: found, pager })
+    ask.page(&SecurityPage { shell: ask.shell(), kind, sees_all, rows: found.rows, pager })
 }
 
 impl SecurityPage {

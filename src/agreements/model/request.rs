@@ -1,6 +1,6 @@
 //! A customer that was asked, by a personal link.
 
-use crate::links::model::{DraftText, RequestState, Standing};
+use crate::links::model::{DraftText, Progress, RequestState, Standing};
 use crate::values::country::Country;
 use crate::values::email::Email;
 use crate::values::id::{
@@ -8,7 +8,6 @@ use crate::values::id::{
 };
 use crate::values::moment::Moment;
 use crate::values::person::full_name;
-use crate::values::token::TokenHash;
 
 /// For whom the agreement is to be accepted.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -45,13 +44,7 @@ pub struct Request {
     pub requested_by_email: Email,
     pub party: Party,
     pub text: DraftText,
-    pub token_hash: TokenHash,
-    pub state: RequestState,
-    pub created_at: Moment,
-    /// When the installation mailed the link that holds now; people may also mail it themselves.
-    pub sent_at: Option<Moment>,
-    pub expires_at: Moment,
-    pub answered_at: Option<Moment>,
+    pub progress: Progress,
     /// Who answered, as typed behind the link: first and last name.
     pub answered_by: (String, String),
     pub decline_reason: String,
@@ -61,12 +54,12 @@ pub struct Request {
 
 impl Request {
     pub fn standing(&self, now: Moment) -> Standing {
-        Standing::of(self.state, self.expires_at, now)
+        self.progress.standing(now)
     }
 
     /// Whether nobody has answered or withdrawn it: then it can have a new link, or be revoked.
     pub fn is_open(&self) -> bool {
-        self.state == RequestState::Open
+        self.progress.is_open()
     }
 
     /// Whether an answer to it counts for this company: one that was given for another name or country does not.
@@ -76,12 +69,12 @@ impl Request {
 
     /// Whether the acceptance has been given, for this company.
     pub fn is_accepted_for(&self, party: &Party) -> bool {
-        self.state == RequestState::Accepted && self.is_for(party)
+        self.progress.state == RequestState::Accepted && self.is_for(party)
     }
 
     /// Whether the account names another company or contact than the one who was asked.
     pub fn is_outdated(&self, party: &Party) -> bool {
-        match self.state {
+        match self.progress.state {
             RequestState::Accepted => !self.is_for(party),
             _ => self.party != *party,
         }
@@ -119,6 +112,7 @@ impl Party {
 mod tests {
     use super::*;
     use crate::language::Language;
+    use crate::values::token::TokenHash;
 
     fn party(company: &str, country: &str, email: &str) -> Party {
         Party {
@@ -144,12 +138,14 @@ mod tests {
             requested_by_email: Email::parse("sam@harbor.example").unwrap(),
             party: party("Juniper Hall", "DE", "ada@juniper.example"),
             text: DraftText { language: Language::ENGLISH, subject: String::new(), text: String::new() },
-            token_hash: TokenHash::of("token"),
-            state,
-            created_at: now,
-            sent_at: None,
-            expires_at: now.plus_days(30),
-            answered_at: None,
+            progress: Progress {
+                token_hash: TokenHash::of("token"),
+                state,
+                created_at: now,
+                sent_at: None,
+                expires_at: now.plus_days(30),
+                answered_at: None,
+            },
             answered_by: (String::new(), String::new()),
             decline_reason: String::new(),
             revoked_by_name: String::new(),

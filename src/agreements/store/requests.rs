@@ -96,7 +96,9 @@ pub fn latest_of_drafts(
     let own = agreement_requests::provider_id.eq(*provider);
     let mut requests = all_of(conn, Box::new(own.and(drafts)))?;
     // Sorted here: for an order SQLite would read everything that the provider ever asked.
-    requests.sort_by(|one, other| (&other.created_at, &other.id).cmp(&(&one.created_at, &one.id)));
+    requests.sort_by(|one, other| {
+        (&other.progress.created_at, &other.id).cmp(&(&one.progress.created_at, &one.id))
+    });
     let mut latest: Vec<(DraftId, Request)> = Vec::new();
     for request in requests {
         let Some(draft) = request.draft else { continue };
@@ -163,16 +165,12 @@ pub fn renew(
         return Ok(false);
     }
     outbox::withdraw(conn, (&REQUEST, id.as_str()))?;
-    let entry = entry(Action::RenewAgreementRequest, &old).with([Change::new(
-        "expires_at",
-        old.expires_at.iso(),
-        expires_at.iso(),
-    )]);
-    activity::store::record(conn, by, &entry, now)?;
+    let until = Change::new("expires_at", old.progress.expires_at.iso(), expires_at.iso());
+    activity::store::record(conn, by, &entry(Action::RenewAgreementRequest, &old).with([until]), now)?;
     Ok(true)
 }
 
-/// Revokes a request: its link dies. Answers `false` when it was answered or revoked in the meantime.
+/// Revokes a request: its link dies. Answers what it was; none when it was answered or revoked in the meantime.
 ///
 /// # Errors
 /// [`crate::error::Error::NotFound`]; database errors.
@@ -181,9 +179,9 @@ pub fn revoke(
     by: &Allowed<FollowAgreementRequests>,
     id: &AgreementRequestId,
     now: Moment,
-) -> Result<bool> {
+) -> Result<Option<Request>> {
     let request = find(conn, by, id)?;
-    end(conn, by, &request, now)
+    Ok(end(conn, by, &request, now)?.then_some(request))
 }
 
 /// Revokes the open request of a draft that is dropped.

@@ -10,6 +10,7 @@ use crate::db::schema::{agreement_requests, customer_agreements};
 use crate::db::{Connection, try_again, unless_taken};
 use crate::error::Result;
 use crate::links::model::RequestState;
+use crate::partners::model::agreement::Published;
 use crate::values::country::Country;
 use crate::values::id::{AgreementRequestId, CustomerAgreementId};
 use crate::values::moment::Moment;
@@ -136,15 +137,6 @@ pub struct NewText {
     /// The version that it becomes, unless somebody else is faster.
     pub version: i32,
     pub body: String,
-}
-
-/// What became of a publication.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Published {
-    Now,
-    Before,
-    /// Another text became this version in the meantime.
-    Stale,
 }
 
 /// Publishes a text as the next version of its country.

@@ -71,8 +71,8 @@ pub async fn list(
     let may_manage = ask.by.may::<ManageCatalog>();
     let (listed, found, is_empty, keeper) = ask
         .read(move |conn, by| {
-            let listed = listing::page_of(conn, by, &wanted, &portion)?;
-            let found = listed.count_or(|| listing::count(conn, by, &wanted))?;
+            let page = listing::page_of(conn, by, &wanted, &portion)?;
+            let (listed, found) = page.with_count(|| listing::count(conn, by, &wanted))?;
             let is_empty = listed.rows.is_empty() && listing::is_empty(conn)?;
             let keeper = if is_empty { crate::partners::facts::operator(conn)? } else { None };
             Ok((listed, found, is_empty, keeper))

@@ -4,6 +4,7 @@ use actix_web::http::StatusCode;
 use actix_web::{HttpResponse, web};
 
 use super::link::{LinkPage, answerable, hash_of, is_askers, look, unknown};
+use crate::agreements::store::requests::Answer;
 use crate::consents::commands;
 use crate::consents::form::{AcceptanceForm, RefusalForm};
 use crate::consents::store::answer::{Answered, Invitation};
@@ -12,7 +13,7 @@ use crate::links::model::Standing;
 use crate::paths;
 use crate::values::moment::Moment;
 use crate::values::token::TokenHash;
-use crate::web::{Shell, Visit, see_other};
+use crate::web::{Problems, Shell, Visit, see_other};
 
 /// `POST /consents/{token}/acceptance`
 pub async fn accept(
@@ -20,17 +21,12 @@ pub async fn accept(
     token: web::Path<String>,
     web::Form(form): web::Form<AcceptanceForm>,
 ) -> Result<HttpResponse> {
-    let Asked { shell, hash, invitation } = match asked(&visit, &token).await? {
-        Ok(asked) => asked,
-        Err(elsewhere) => return Ok(elsewhere),
-    };
-    let answer = match form.parse() {
-        Ok(answer) => answer,
-        Err(problems) => {
-            let page = LinkPage { acceptance: form, problems, ..LinkPage::new(shell, &token, invitation) };
-            return answerable(&visit, StatusCode::UNPROCESSABLE_ENTITY, page);
-        }
-    };
+    let typed = |page, problems| LinkPage { acceptance: form.clone(), problems, ..page };
+    let (Asked { shell, hash, invitation }, answer) =
+        match answered(&visit, &token, form.parse(), typed).await? {
+            Ok(answered) => answered,
+            Err(elsewhere) => return Ok(elsewhere),
+        };
     match commands::answer(&visit, hash.clone(), &invitation, answer).await? {
         Answered::Done | Answered::Changed => Ok(see_other(paths::consents::link(&token))),
         Answered::OtherText => {
@@ -50,16 +46,11 @@ pub async fn decline(
     token: web::Path<String>,
     web::Form(form): web::Form<RefusalForm>,
 ) -> Result<HttpResponse> {
-    let Asked { shell, hash, invitation } = match asked(&visit, &token).await? {
-        Ok(asked) => asked,
+    let typed = |page, problems| LinkPage { refusal: form.clone(), problems, ..page };
+    let (Asked { hash, invitation, .. }, answer) = match answered(&visit, &token, form.parse(), typed).await?
+    {
+        Ok(answered) => answered,
         Err(elsewhere) => return Ok(elsewhere),
-    };
-    let answer = match form.parse() {
-        Ok(answer) => answer,
-        Err(problems) => {
-            let page = LinkPage { refusal: form, problems, ..LinkPage::new(shell, &token, invitation) };
-            return answerable(&visit, StatusCode::UNPROCESSABLE_ENTITY, page);
-        }
     };
     commands::answer(&visit, hash, &invitation, answer).await?;
     Ok(see_other(paths::consents::link(&token)))
@@ -72,15 +63,27 @@ struct Asked {
     invitation: Invitation,
 }
 
-/// Looks behind a link; where nobody can answer there, or not any more, it says where to go instead.
-async fn asked(visit: &Visit, token: &str) -> Result<Result<Asked, HttpResponse>> {
+/// The answer to what is asked behind a link. Where nobody can answer there, or not any more, it says where to go
+/// instead; where something cannot be taken, it is the page again, with what was typed.
+async fn answered(
+    visit: &Visit,
+    token: &str,
+    parsed: Result<Answer, Problems>,
+    typed: impl FnOnce(LinkPage, Problems) -> LinkPage,
+) -> Result<Result<(Asked, Answer), HttpResponse>> {
     let shell = visit.shell();
     let Some(hash) = hash_of(token) else { return unknown(visit, shell).map(Err) };
     let Some(invitation) = look(visit, &hash).await? else { return unknown(visit, shell).map(Err) };
     if !is_open(&invitation) || is_askers(&shell, &invitation) {
         return Ok(Err(see_other(paths::consents::link(token))));
     }
-    Ok(Ok(Asked { shell, hash, invitation }))
+    match parsed {
+        Ok(answer) => Ok(Ok((Asked { shell, hash, invitation }, answer))),
+        Err(problems) => {
+            let page = typed(LinkPage::new(shell, token, invitation), problems);
+            answerable(visit, StatusCode::UNPROCESSABLE_ENTITY, page).map(Err)
+        }
+    }
 }
 
 fn is_open(invitation: &Invitation) -> bool {

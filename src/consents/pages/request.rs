@@ -70,8 +70,8 @@ pub async fn show(ask: Ask<FollowAgreementRequests>, id: Id) -> Result<HttpRespo
     ask.page(&RequestPage {
         shell: ask.shell(),
         standing: request.standing(now),
-        text: request.text.without_link(request.expires_at),
-        letter: letter.filter(|_| request.sent_at.is_some()),
+        text: request.text.without_link(request.progress.expires_at),
+        letter: letter.filter(|_| request.progress.sent_at.is_some()),
         answer,
         changed: party.filter(|party| request.is_outdated(party)),
         may_ask,
@@ -91,9 +91,9 @@ pub async fn update(
     if let Some(language) = form.begins_in() {
         return draft.begin_in(language, &ask, form).await;
     }
-    let draft = draft.written_in(form.language());
+    let draft = draft.written_in(form.letter.language());
     if form.then == "link" {
-        form.text = draft.personal.put_back(&form.text);
+        form.letter = form.letter.with_link(&draft.personal);
     }
     let text = match form.parse(&draft.personal) {
         Ok(text) => text,
@@ -121,7 +121,7 @@ pub async fn deliver(
     let (now, place) = (Moment::now(), paths::consents::request(&id));
     let request = find(&ask, &id).await?;
     let Some(draft) = Draft::in_hand(&ask, request, now) else { return Ok(see_other(place)) };
-    let draft = draft.written_in(form.language());
+    let draft = draft.written_in(form.letter.language());
     let text = match form.parse(&draft.personal) {
         Ok(text) => text,
         Err(problems) => return draft.refuse(&ask, form, problems).await,

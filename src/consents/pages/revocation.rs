@@ -41,15 +41,9 @@ pub async fn create(
     id: web::Path<AgreementRequestId>,
 ) -> Result<HttpResponse> {
     let (of, now, place) = (*id, Moment::now(), paths::consents::request(&id));
-    let (request, is_revoked) = ask
-        .write(move |conn, by| {
-            let request = requests::find(conn, by, &of)?;
-            Ok((request, requests::revoke(conn, by, &of, now)?))
-        })
-        .await?;
-    if !is_revoked {
+    let Some(request) = ask.write(move |conn, by| requests::revoke(conn, by, &of, now)).await? else {
         return ask.done(&Said::Closed, place);
-    }
+    };
     once::take(&ask.session(), &link_name(&id));
     ask.done(&Said::Revoked { to: &request.party.email }, place)
 }

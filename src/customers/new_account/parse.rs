@@ -29,7 +29,7 @@ impl AccountForm {
         let address = self.address().parse(country, &mut problems);
         let contact = self.contact(country, &mut problems);
         let language = problems.field("language", self.language_in(terms.region));
-        let agreement = self.agreement(contact.as_ref(), country, terms, &mut problems);
+        let agreement = self.agreement((contact.as_ref(), country), terms, &mut problems);
         problems.or(|| {
             let (country, address, contact) = (country?, address?, contact?);
             Some(Account {
@@ -88,13 +88,12 @@ impl AccountForm {
 
     fn agreement(
         &self,
-        contact: Option<&Contact>,
-        country: Option<Country>,
+        (contact, country): (Option<&Contact>, Option<Country>),
         terms: &Terms,
         problems: &mut Problems,
     ) -> Option<Agreement> {
         match self.agreement.as_str() {
-            "accepted" if terms.may_attest => self.accepted(contact, country, terms, problems),
+            "accepted" if terms.may_attest => self.accepted((contact, country), terms, problems),
             "awaited" => Some(Agreement::Awaited),
             "" => problems.field("agreement", Err(Problem::NotChosen)),
             _ => problems.field("agreement", Err(Problem::UnknownChoice)),
@@ -103,8 +102,7 @@ impl AccountForm {
 
     fn accepted(
         &self,
-        contact: Option<&Contact>,
-        country: Option<Country>,
+        (contact, country): (Option<&Contact>, Option<Country>),
         terms: &Terms,
         problems: &mut Problems,
     ) -> Option<Agreement> {

@@ -33,9 +33,7 @@ pub async fn approve(
     let (by, id, now) = (by.clone(), enrolment.id, Moment::now());
     let decided =
         at.db.write(move |conn| decision::approve(conn, &by, (&id, version), &founder, now)).await?;
-    if decided == Decided::Done {
-        at.bell.ring();
-    }
+    at.bell.ring_if(decided == Decided::Done);
     Ok(decided)
 }
 
@@ -77,8 +75,6 @@ pub async fn refuse(
     let refusal = Refusal { reason, token_hash: token.hash(), letter };
     let (by, id) = (by.clone(), enrolment.id);
     let decided = at.db.write(move |conn| decision::refuse(conn, &by, (&id, version), &refusal, now)).await?;
-    if decided == Decided::Done {
-        at.bell.ring();
-    }
+    at.bell.ring_if(decided == Decided::Done);
     Ok(decided)
 }

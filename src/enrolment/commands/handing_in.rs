@@ -44,9 +44,7 @@ pub async fn hand_in(
         now: Moment::now(),
     };
     let handed_in = at.db.write(move |conn| handing_in::hand_in(conn, &given)).await?;
-    if matches!(handed_in, HandedIn::Waiting | HandedIn::Approved) {
-        at.bell.ring();
-    }
+    at.bell.ring_if(matches!(handed_in, HandedIn::Waiting | HandedIn::Approved));
     Ok(handed_in)
 }
 

@@ -54,8 +54,6 @@ pub async fn begin(
     };
     let subjects = counted_by(email, network);
     let begun = at.db.write(move |conn| start::begin(conn, &new, &subjects, now)).await?;
-    if begun == Begun::Mailed {
-        at.bell.ring();
-    }
+    at.bell.ring_if(begun == Begun::Mailed);
     Ok(begun)
 }

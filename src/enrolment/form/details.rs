@@ -92,13 +92,7 @@ impl DetailsForm {
 
     /// The fields of the address.
     pub fn address(&self) -> AddressForm {
-        AddressForm {
-            line_1: self.line_1.clone(),
-            line_2: self.line_2.clone(),
-            city: self.city.clone(),
-            state: self.state.clone(),
-            postal_code: self.postal_code.clone(),
-        }
+        AddressForm::typed([&self.line_1, &self.line_2, &self.city, &self.state, &self.postal_code])
     }
 
     /// What was typed into the field of this name, as people know it: countries and states by their names.

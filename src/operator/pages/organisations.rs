@@ -43,11 +43,7 @@ pub async fn list(
     let (filter, portion) = (filter.tidy(), cursor.portion());
     let wanted = filter.wanted();
     let (listed, found) = ask
-        .read(move |conn, by| {
-            let listed = page_of(conn, by, &wanted, &portion)?;
-            let found = listed.count_or(|| count(conn, by, &wanted))?;
-            Ok((listed, found))
-        })
+        .read(move |conn, by| page_of(conn, by, &wanted, &portion)?.with_count(|| count(conn, by, &wanted)))
         .await?;
     let pager = Pager::new(&listed, paths::operator::organisations(), &filter);
     ask.page(&OrganisationListPage { shell: ask.shell(), filter, found, rows: listed.rows, pager })

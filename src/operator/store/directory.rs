@@ -37,12 +37,7 @@ fn listed(conn: &mut Connection, rows: Vec<Row>) -> Result<Vec<Listed>> {
     let listed = |row: Row| Listed {
         is_ambiguous: ambiguous.contains(&row.id),
         mpn_id: mpn_ids.remove(&row.id),
-        id: row.id,
-        name: row.name,
-        sort_name: row.sort_name,
-        kind: row.kind,
-        country: row.country,
-        state: row.state,
+        organisation: row,
     };
     Ok(rows.into_iter().map(listed).collect())
 }

@@ -48,8 +48,8 @@ pub async fn list(ask: Ask<SeeDrafts>, web::Query(cursor): web::Query<Cursor>) -
     let portion = cursor.portion();
     let (drafts, count, mut asked) = ask
         .read(move |conn, by| {
-            let drafts = store::page_of(conn, by, &portion)?;
-            let count = drafts.count_or(|| store::count(conn, by))?;
+            let page = store::page_of(conn, by, &portion)?;
+            let (drafts, count) = page.with_count(|| store::count(conn, by))?;
             let ids: Vec<&DraftId> = drafts.rows.iter().map(|row| &row.id).collect();
             let asked = requests::latest_of_drafts(conn, &by.organisation.id, &ids)?;
             Ok((drafts, count, asked))

@@ -2,13 +2,12 @@
 
 use diesel::prelude::*;
 
+use super::OrganisationRow;
 use crate::access::OrganisationKind;
 use crate::db::Connection;
 use crate::db::schema::{agreement_acceptances, organisations, partner_agreements};
 use crate::error::Result;
 use crate::partners::model::OrganisationState;
-use crate::values::country::Country;
-use crate::values::currency::Currency;
 use crate::values::id::{AgreementId, OrganisationId};
 use crate::values::moment::Moment;
 
@@ -16,20 +15,16 @@ use crate::values::moment::Moment;
 #[derive(Queryable, Selectable, Clone, Debug)]
 #[diesel(table_name = organisations)]
 pub struct Home {
-    pub id: OrganisationId,
-    pub kind: OrganisationKind,
-    pub name: String,
-    pub country: Country,
-    pub currency: Currency,
+    #[diesel(embed)]
+    pub organisation: OrganisationRow,
     pub requires_second_factor: bool,
-    state: OrganisationState,
     pub suspended_at: Option<Moment>,
     pub suspension_reason: String,
 }
 
 impl Home {
     pub fn is_suspended(&self) -> bool {
-        self.state == OrganisationState::Suspended
+        self.organisation.state == OrganisationState::Suspended
     }
 }
 

@@ -42,6 +42,15 @@ pub struct Agreement {
     pub published_at: Moment,
 }
 
+/// What became of the publication of a text as the next version.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Published {
+    Now,
+    Before,
+    /// Another text became this version in the meantime.
+    Stale,
+}
+
 /// Who accepted a version for an organisation.
 #[derive(Clone, Debug)]
 pub struct Acceptance {

@@ -31,18 +31,9 @@ pub struct LocationDetails {
 
 impl LocationDetails {
     /// Every value as people know it, with the name of its field, in the order of the page.
-    pub fn fields(&self, country: Country) -> [(&'static str, &str); 9] {
-        let address = &self.address;
-        [
-            ("name", &self.name),
-            ("line_1", &address.line_1),
-            ("line_2", &address.line_2),
-            ("city", &address.city),
-            ("state", country.state_name(&address.state)),
-            ("postal_code", &address.postal_code),
-            ("contact", &self.contact),
-            ("email", &self.email),
-            ("phone", &self.phone),
-        ]
+    pub fn fields(&self, country: Country) -> Vec<(&'static str, &str)> {
+        let contact: [(_, &str); 3] =
+            [("contact", &self.contact), ("email", &self.email), ("phone", &self.phone)];
+        [[("name", self.name.as_str())].as_slice(), &self.address.fields(country), &contact].concat()
     }
 }

@@ -60,15 +60,9 @@ impl Profile {
 
 impl Details {
     /// Every value as people know it, with the name of its field, in the order of the page.
-    pub fn fields(&self, country: Country) -> [(&'static str, &str); 13] {
-        let (address, contact, support) = (&self.address, &self.contact, &self.support);
-        [
-            ("name", &self.name),
-            ("line_1", &address.line_1),
-            ("line_2", &address.line_2),
-            ("city", &address.city),
-            ("state", country.state_name(&address.state)),
-            ("postal_code", &address.postal_code),
+    pub fn fields(&self, country: Country) -> Vec<(&'static str, &str)> {
+        let (contact, support) = (&self.contact, &self.support);
+        let people: [(_, &str); 7] = [
             ("first_name", &contact.first_name),
             ("last_name", &contact.last_name),
             ("email", &contact.email),
@@ -76,7 +70,8 @@ impl Details {
             ("support_email", &support.email),
             ("support_telephone", &support.telephone),
             ("support_website", &support.website),
-        ]
+        ];
+        [[("name", self.name.as_str())].as_slice(), &self.address.fields(country), &people].concat()
     }
 }
 

@@ -9,7 +9,7 @@ use crate::db::schema::{agreement_acceptances, organisations, partner_agreements
 use crate::db::{Connection, try_again, unless_taken};
 use crate::error::Result;
 use crate::partners::model::OrganisationState;
-use crate::partners::model::agreement::{Acceptance, Agreement, Audience};
+use crate::partners::model::agreement::{Acceptance, Agreement, Audience, Published};
 use crate::values::id::{AgreementId, OrganisationId};
 use crate::values::moment::Moment;
 use crate::web::Count;
@@ -217,15 +217,6 @@ pub struct NewAgreement {
     /// The version that it becomes, unless somebody else is faster.
     pub version: i32,
     pub body: String,
-}
-
-/// What became of a publication.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Published {
-    Now,
-    Before,
-    /// Another text became this version in the meantime.
-    Stale,
 }
 
 /// Publishes a text as the next version. Everybody of its audience has to accept it.

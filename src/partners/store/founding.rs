@@ -2,12 +2,12 @@
 
 use diesel::prelude::*;
 
+use super::rows::{ContactColumns, NewLocation, NewOrganisation, OrganisationAddress};
 use crate::db::schema::{locations, organisations};
 use crate::db::{Connection, unless_taken};
 use crate::error::Result;
 use crate::partners::model::founding::Founding;
 use crate::values::moment::Moment;
-use crate::values::name::{name_key, sort_name};
 
 /// Adds an organisation with its first location. Answers `false` when a location has that MPN ID already; then the
 /// caller's transaction must not be kept.
@@ -19,38 +19,20 @@ pub fn found(conn: &mut Connection, new: &Founding, now: Moment) -> Result<bool>
     let (address, contact) = (&new.address, &new.contact);
     diesel::insert_into(organisations::table)
         .values((
-            organisations::id.eq(&organisation.id),
-            organisations::kind.eq(organisation.kind),
-            organisations::name.eq(&organisation.name),
-            organisations::sort_name.eq(sort_name(&organisation.name)),
-            organisations::name_key.eq(name_key(&organisation.name)),
-            organisations::country.eq(organisation.country),
-            organisations::currency.eq(organisation.currency),
-            organisations::state.eq(organisation.state),
-            organisations::created_at.eq(now),
-            organisations::address_line1.eq(&address.line_1),
-            organisations::address_line2.eq(&address.line_2),
-            organisations::city.eq(&address.city),
-            organisations::address_state.eq(&address.state),
-            organisations::postal_code.eq(&address.postal_code),
-            organisations::contact_first_name.eq(&contact.first_name),
-            organisations::contact_last_name.eq(&contact.last_name),
-            organisations::contact_email.eq(&contact.email),
-            organisations::contact_phone.eq(&contact.phone),
+            NewOrganisation::of(organisation, now),
+            OrganisationAddress::from(address),
+            ContactColumns {
+                contact_first_name: contact.first_name.clone(),
+                contact_last_name: contact.last_name.clone(),
+                contact_email: contact.email.to_string(),
+                contact_phone: contact.phone.clone(),
+            },
         ))
         .execute(conn)?;
     unless_taken(conn, |conn| {
         diesel::insert_into(locations::table)
             .values((
-                locations::id.eq(&location.id),
-                locations::organisation_id.eq(&organisation.id),
-                locations::name.eq(&location.name),
-                locations::sort_name.eq(sort_name(&location.name)),
-                locations::mpn_id.eq(&location.mpn_id),
-                locations::is_head_office.eq(location.is_head_office),
-                locations::country.eq(location.country),
-                locations::city.eq(&location.city),
-                locations::created_at.eq(now),
+                NewLocation::of(&organisation.id, location, now),
                 locations::address_line1.eq(&address.line_1),
                 locations::address_line2.eq(&address.line_2),
                 locations::address_state.eq(&address.state),

@@ -4,6 +4,7 @@ use diesel::prelude::*;
 
 use super::location_of;
 use super::profile::{Changed, changes};
+use super::rows::LocationAddress;
 use crate::access::Allowed;
 use crate::access::permission::ManageLocations;
 use crate::activity::{self, Action, Change, Entry};
@@ -12,7 +13,6 @@ use crate::db::{Connection, try_again, unless_taken};
 use crate::error::Result;
 use crate::partners::facts::LocationRow;
 use crate::partners::model::location::{FullLocation, LocationDetails};
-use crate::values::address::Address;
 use crate::values::country::Country;
 use crate::values::id::{LocationId, OrganisationId};
 use crate::values::moment::Moment;
@@ -53,11 +53,8 @@ struct Row {
     is_head_office: bool,
     country: Country,
     name: String,
-    address_line1: String,
-    address_line2: String,
-    city: String,
-    address_state: String,
-    postal_code: String,
+    #[diesel(embed)]
+    address: LocationAddress,
     contact_name: String,
     contact_email: String,
     contact_phone: String,
@@ -66,16 +63,9 @@ struct Row {
 
 impl From<Row> for FullLocation {
     fn from(row: Row) -> Self {
-        let address = Address {
-            line_1: row.address_line1,
-            line_2: row.address_line2,
-            city: row.city,
-            state: row.address_state,
-            postal_code: row.postal_code,
-        };
         let details = LocationDetails {
             name: row.name,
-            address,
+            address: row.address.into(),
             contact: row.contact_name,
             email: row.contact_email,
             phone: row.contact_phone,
@@ -153,7 +143,7 @@ pub fn add(
     if new.is_head_office && head_office_of(conn, &own.id)?.is_some() {
         return Ok(Added::SecondHeadOffice);
     }
-    let (details, address) = (&new.details, &new.details.address);
+    let details = &new.details;
     let is_new = unless_taken(conn, |conn| {
         diesel::insert_into(locations::table)
             .values((
@@ -166,11 +156,7 @@ pub fn add(
                     locations::created_at.eq(now),
                 ),
                 (locations::name.eq(&details.name), locations::sort_name.eq(sort_name(&details.name))),
-                locations::address_line1.eq(&address.line_1),
-                locations::address_line2.eq(&address.line_2),
-                locations::city.eq(&address.city),
-                locations::address_state.eq(&address.state),
-                locations::postal_code.eq(&address.postal_code),
+                LocationAddress::from(&details.address),
                 locations::contact_name.eq(&details.contact),
                 locations::contact_email.eq(&details.email),
                 locations::contact_phone.eq(&details.phone),
@@ -209,15 +195,10 @@ pub fn change(
     if old.details == *wanted {
         return Ok(Changed::Same);
     }
-    let address = &wanted.address;
     let met = diesel::update(locations::table.find(id).filter(locations::version.eq(version)))
         .set((
             (locations::name.eq(&wanted.name), locations::sort_name.eq(sort_name(&wanted.name))),
-            locations::address_line1.eq(&address.line_1),
-            locations::address_line2.eq(&address.line_2),
-            locations::city.eq(&address.city),
-            locations::address_state.eq(&address.state),
-            locations::postal_code.eq(&address.postal_code),
+            LocationAddress::from(&wanted.address),
             locations::contact_name.eq(&wanted.contact),
             locations::contact_email.eq(&wanted.email),
             locations::contact_phone.eq(&wanted.phone),

@@ -2,6 +2,7 @@
 
 use diesel::prelude::*;
 
+use super::rows::{ContactColumns, OrganisationAddress};
 use crate::access::permission::ManageOrganisation;
 use crate::access::{Allowed, OrganisationKind};
 use crate::activity::{self, Action, Change, Entry};
@@ -11,9 +12,8 @@ use crate::error::Result;
 use crate::mail::letter::Letter;
 use crate::mail::outbox;
 use crate::partners::model::OrganisationState;
-use crate::partners::model::profile::{Contact, Details, Profile, Support};
+use crate::partners::model::profile::{Details, Profile, Support};
 use crate::partnerships::facts::rename_reseller;
-use crate::values::address::Address;
 use crate::values::country::Country;
 use crate::values::currency::Currency;
 use crate::values::id::{LetterId, OrganisationId};
@@ -50,15 +50,10 @@ struct Row {
     state: OrganisationState,
     created_at: Moment,
     name: String,
-    address_line1: String,
-    address_line2: String,
-    city: String,
-    address_state: String,
-    postal_code: String,
-    contact_first_name: String,
-    contact_last_name: String,
-    contact_email: String,
-    contact_phone: String,
+    #[diesel(embed)]
+    address: OrganisationAddress,
+    #[diesel(embed)]
+    contact: ContactColumns,
     support_email: String,
     support_telephone: String,
     support_website: String,
@@ -67,19 +62,7 @@ struct Row {
 
 impl From<Row> for Profile {
     fn from(row: Row) -> Self {
-        let address = Address {
-            line_1: row.address_line1,
-            line_2: row.address_line2,
-            city: row.city,
-            state: row.address_state,
-            postal_code: row.postal_code,
-        };
-        let contact = Contact {
-            first_name: row.contact_first_name,
-            last_name: row.contact_last_name,
-            email: row.contact_email,
-            phone: row.contact_phone,
-        };
+        let (address, contact) = (row.address.into(), row.contact.into());
         let support = Support {
             email: row.support_email,
             telephone: row.support_telephone,
@@ -114,24 +97,13 @@ pub fn change(
     if profile.details == *wanted {
         return Ok(Changed::Same);
     }
-    let (address, contact, support) = (&wanted.address, &wanted.contact, &wanted.support);
+    let support = &wanted.support;
     let met = diesel::update(organisations::table.find(id).filter(organisations::version.eq(version)))
         .set((
             (organisations::name.eq(&wanted.name), organisations::sort_name.eq(sort_name(&wanted.name))),
             organisations::name_key.eq(name_key(&wanted.name)),
-            (
-                organisations::address_line1.eq(&address.line_1),
-                organisations::address_line2.eq(&address.line_2),
-                organisations::city.eq(&address.city),
-                organisations::address_state.eq(&address.state),
-                organisations::postal_code.eq(&address.postal_code),
-            ),
-            (
-                organisations::contact_first_name.eq(&contact.first_name),
-                organisations::contact_last_name.eq(&contact.last_name),
-                organisations::contact_email.eq(&contact.email),
-                organisations::contact_phone.eq(&contact.phone),
-            ),
+            OrganisationAddress::from(&wanted.address),
+            ContactColumns::from(&wanted.contact),
             (
                 organisations::support_email.eq(&support.email),
                 organisations::support_telephone.eq(&support.telephone),

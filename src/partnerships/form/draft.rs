@@ -3,7 +3,7 @@
 use serde::Deserialize;
 
 use crate::language::Language;
-use crate::links::form::{begins_in, letter};
+use crate::links::form::{TypedLetter, begins_in};
 use crate::links::model::{DraftText, Personal};
 use crate::partnerships::model::Drafted;
 use crate::values::email::Email;
@@ -20,13 +20,8 @@ pub struct DraftForm {
     pub seal: String,
     #[serde(deserialize_with = "typed")]
     pub email: String,
-    /// In which the letter is written, as a tag.
-    #[serde(deserialize_with = "typed")]
-    pub language: String,
-    #[serde(deserialize_with = "typed")]
-    pub subject: String,
-    #[serde(deserialize_with = "typed")]
-    pub text: String,
+    #[serde(flatten)]
+    pub letter: TypedLetter,
     /// `yes` where only the addressee may accept.
     #[serde(deserialize_with = "typed")]
     pub addressee_only: String,
@@ -68,8 +63,7 @@ impl DraftForm {
 
     /// What a new draft begins with.
     pub fn begun(text: &DraftText, personal: &Personal) -> Self {
-        let DraftText { language, subject, text } = text.filled(personal);
-        Self { language: language.tag().to_owned(), subject, text, ..Self::default() }
+        Self { letter: TypedLetter::of(text, personal), ..Self::default() }
     }
 
     /// The draft as it may be kept.
@@ -79,14 +73,9 @@ impl DraftForm {
     pub fn parse(&self, personal: &Personal) -> Result<Drafted, Problems> {
         let mut problems = Problems::default();
         let to = problems.field("email", Email::parse(&self.email));
-        let text = letter(&mut problems, (&self.subject, &self.text), personal);
+        let text = self.letter.parse(&mut problems, personal);
         let addressee_only = self.is_addressee_only();
         problems.or(|| Some(Drafted { to: to?, text: text?, addressee_only }))
-    }
-
-    /// Of the letter, where the page says so.
-    pub fn language(&self) -> Option<Language> {
-        Language::of_tag(&self.language)
     }
 
     /// The language in which the letter begins again.

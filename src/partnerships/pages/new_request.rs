@@ -37,12 +37,12 @@ pub async fn create(
     let Some(fresh) = Fresh::open(&ask.vault, &ask.by.person, (&form.id, &form.seal), now) else {
         return renewed(&ask, form, now).await;
     };
-    let draft = Draft::fresh(&fresh, form.language().unwrap_or_default(), &ask.site);
+    let draft = Draft::fresh(&fresh, form.letter.language().unwrap_or_default(), &ask.site);
     if let Some(language) = form.begins_in() {
         return draft.begin_in(language, &ask, form).await;
     }
     if form.then() == Then::PutLinkBack {
-        form.text = draft.personal.put_back(&form.text);
+        form.letter = form.letter.with_link(&draft.personal);
     }
     let drafted = match form.parse(&draft.personal) {
         Ok(drafted) => drafted,
@@ -80,11 +80,11 @@ pub async fn create(
 /// The same page with another link, for a request of its own: the link of this one holds no longer.
 async fn renewed(ask: &Ask<RequestPartnerships>, form: DraftForm, now: Moment) -> Result<HttpResponse> {
     let fresh = Fresh::new(ask.site.link_days, now);
-    let draft = Draft::fresh(&fresh, form.language().unwrap_or_default(), &ask.site);
+    let draft = Draft::fresh(&fresh, form.letter.language().unwrap_or_default(), &ask.site);
     let form = DraftForm {
         id: fresh.id.to_string(),
         seal: fresh.seal(&ask.vault, &ask.by.person)?,
-        text: draft.personal.put_back(&form.text),
+        letter: form.letter.with_link(&draft.personal),
         version: String::new(),
         ..form
     };

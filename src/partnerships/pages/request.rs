@@ -65,7 +65,7 @@ pub async fn show(ask: Ask<FollowRequests>, id: Id) -> Result<HttpResponse> {
         let form = DraftForm::of(&request.drafted(), &draft.personal, request.version);
         return draft.page(StatusCode::OK, &ask, (form, Problems::default()), Why::Asked).await;
     }
-    let is_sent = request.sent_at.is_some();
+    let is_sent = request.progress.sent_at.is_some();
     let asked = request.clone();
     let (letter, answer, partner, contact) = ask
         .read(move |conn, by| {
@@ -77,7 +77,7 @@ pub async fn show(ask: Ask<FollowRequests>, id: Id) -> Result<HttpResponse> {
             Ok((letter.filter(|_| is_sent), answer, partner, contact))
         })
         .await?;
-    let (standing, text) = (request.standing(now), request.draft.without_link(request.expires_at));
+    let (standing, text) = (request.standing(now), request.draft.without_link(request.progress.expires_at));
     let shell = ask.shell();
     ask.page(&RequestPage { shell, request, standing, text, letter, answer, partner, contact })
 }
@@ -94,9 +94,9 @@ pub async fn update(
     if let Some(language) = form.begins_in() {
         return draft.begin_in(language, &ask, form).await;
     }
-    let draft = draft.written_in(form.language());
+    let draft = draft.written_in(form.letter.language());
     if form.then() == Then::PutLinkBack {
-        form.text = draft.personal.put_back(&form.text);
+        form.letter = form.letter.with_link(&draft.personal);
     }
     let drafted = match form.parse(&draft.personal) {
         Ok(drafted) => drafted,
@@ -124,7 +124,7 @@ pub async fn deliver(
     let (now, place) = (Moment::now(), paths::partnerships::request(&id));
     let request = find(&ask, &id).await?;
     let Some(draft) = Draft::in_hand(&ask, request, now) else { return Ok(see_other(place)) };
-    let draft = draft.written_in(form.language());
+    let draft = draft.written_in(form.letter.language());
     let drafted = match form.parse(&draft.personal) {
         Ok(drafted) => drafted,
         Err(problems) => return draft.refuse(&ask, form, problems).await,

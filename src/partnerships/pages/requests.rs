@@ -77,6 +77,6 @@ fn row(
     let standing = request.standing(now);
     let partner = partners.iter().find(|(address, _)| standing == Standing::Open && *address == request.to);
     let about = letters.iter().find(|(id, _)| id == request.id.as_str());
-    let letter = about.filter(|_| request.sent_at.is_some()).map(|(_, letter)| letter.clone());
+    let letter = about.filter(|_| request.progress.sent_at.is_some()).map(|(_, letter)| letter.clone());
     RequestRow { standing, letter, partner: partner.map(|(_, name)| name.clone()), request }
 }

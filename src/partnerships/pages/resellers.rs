@@ -44,8 +44,8 @@ pub async fn list(
     let (wanted, portion) = (wanted(&filter), cursor.portion());
     let (listed, found, countries) = ask
         .read(move |conn, by| {
-            let listed = page_of(conn, by, &wanted, &portion)?;
-            let found = listed.count_or(|| count(conn, by, &wanted))?;
+            let page = page_of(conn, by, &wanted, &portion)?;
+            let (listed, found) = page.with_count(|| count(conn, by, &wanted))?;
             Ok((listed, found, countries(conn, by)?))
         })
         .await?;

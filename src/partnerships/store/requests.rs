@@ -13,7 +13,7 @@ use crate::activity::{self, Action, Change, Entry};
 use crate::db::schema::partnership_requests;
 use crate::db::{Connection, unless_taken};
 use crate::error::{Error, Result};
-use crate::links::model::{RequestState, Standing};
+use crate::links::model::RequestState;
 use crate::mail::outbox;
 use crate::partners;
 use crate::partnerships::letters;
@@ -90,10 +90,10 @@ fn again(
     if made.requested_by != by.person {
         return Err(Error::NotFound);
     }
-    if made.token_hash != new.token_hash {
+    if made.progress.token_hash != new.token_hash {
         return Ok(Asked::Relinked);
     }
-    if made.sent_at.is_none() && made.standing(now) == Standing::Open && made.drafted() == new.drafted {
+    if made.progress.is_draft(now) && made.drafted() == new.drafted {
         return Ok(Asked::Kept(made.version));
     }
     match keep(conn, by, (&new.id, FIRST), &new.drafted, now)? {
@@ -112,7 +112,7 @@ pub fn asked(
     new: &NewRequest,
     version: i32,
 ) -> Result<Asked> {
-    let holds = find(conn, by, &new.id)?.token_hash == new.token_hash;
+    let holds = find(conn, by, &new.id)?.progress.token_hash == new.token_hash;
     Ok(if holds { Asked::Kept(version) } else { Asked::Relinked })
 }
 
@@ -205,16 +205,13 @@ pub fn renew(
     }
     outbox::withdraw(conn, (&letters::request::KIND, id.as_str()))?;
     code::forget_all(conn, id)?;
-    let entry = Entry::new(Action::RenewPartnershipRequest, REQUEST, id, &old.to).with([Change::new(
-        "expires_at",
-        old.expires_at.iso(),
-        expires_at.iso(),
-    )]);
+    let until = Change::new("expires_at", old.progress.expires_at.iso(), expires_at.iso());
+    let entry = Entry::new(Action::RenewPartnershipRequest, REQUEST, id, &old.to).with([until]);
     activity::store::record(conn, by, &entry, now)?;
     Ok(true)
 }
 
-/// Revokes a request: its link dies. Answers `false` when it was answered or revoked in the meantime.
+/// Revokes a request: its link dies. Answers what it was; none when it was answered or revoked in the meantime.
 ///
 /// # Errors
 /// [`Error::NotFound`]; database errors.
@@ -223,7 +220,7 @@ pub fn revoke(
     by: &Allowed<FollowRequests>,
     id: &PartnershipRequestId,
     now: Moment,
-) -> Result<bool> {
+) -> Result<Option<Request>> {
     let request = find(conn, by, id)?;
     let revoked = diesel::update(partnership_requests::table)
         .filter(partnership_requests::id.eq(id))
@@ -236,14 +233,14 @@ pub fn revoke(
         ))
         .execute(conn)?;
     if revoked == 0 {
-        return Ok(false);
+        return Ok(None);
     }
     outbox::withdraw(conn, (&letters::request::KIND, id.as_str()))?;
     code::forget_all(conn, id)?;
     let state = Change::new("state", RequestState::Open.as_text(), RequestState::Revoked.as_text());
     let entry = Entry::new(Action::RevokePartnershipRequest, REQUEST, id, &request.to).with([state]);
     activity::store::record(conn, by, &entry, now)?;
-    Ok(true)
+    Ok(Some(request))
 }
 
 /// Whether the link of a request still works.

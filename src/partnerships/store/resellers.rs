@@ -1,5 +1,7 @@
 //! The resellers in active partnership with a provider.
 
+use std::collections::HashMap;
+
 use diesel::prelude::*;
 
 use super::AcceptedRow;
@@ -19,6 +21,9 @@ use crate::values::mpn_id::MpnId;
 use crate::web::Count;
 use crate::web::pager::{Page, Portion, ascending, keyset};
 
+/// How many customers each reseller administers.
+type Customers = HashMap<OrganisationId, Count>;
+
 /// Which resellers are listed.
 #[derive(Clone, Debug, Default)]
 pub struct Wanted {
@@ -37,11 +42,7 @@ pub fn page_of(
     wanted: &Wanted,
     portion: &Portion,
 ) -> Result<Page<Reseller>> {
-    let provider = &by.organisation.id;
-    let page = rows_of(conn, provider, wanted, portion)?;
-    let counts = counts(conn, provider, page.rows.iter().map(|row| &row.reseller_id))?;
-    let count = |row: &Row| counts.get(&row.reseller_id).copied().unwrap_or(Count::Exactly(0));
-    Ok(page.map(|row| reseller(count(&row), row)))
+    listed(conn, (by, wanted, portion), |conn, provider, ids| counts(conn, provider, ids.iter().copied()))
 }
 
 /// As many as an export reads at once. Nobody waits for that, so all customers are counted.
@@ -54,12 +55,23 @@ pub fn chunk_of(
     wanted: &Wanted,
     portion: &Portion,
 ) -> Result<Page<Reseller>> {
+    listed(conn, (by, wanted, portion), |conn, provider, ids| {
+        let exact = exact_counts(conn, provider, ids.iter().copied())?;
+        Ok(exact.into_iter().map(|(id, count)| (id, Count::Exactly(count.try_into().unwrap_or(0)))).collect())
+    })
+}
+
+fn listed(
+    conn: &mut Connection,
+    (by, wanted, portion): (&Allowed<SeeResellers>, &Wanted, &Portion),
+    count: impl FnOnce(&mut Connection, &OrganisationId, &[&OrganisationId]) -> Result<Customers>,
+) -> Result<Page<Reseller>> {
     let provider = &by.organisation.id;
     let page = rows_of(conn, provider, wanted, portion)?;
-    let counts = exact_counts(conn, provider, page.rows.iter().map(|row| &row.reseller_id))?;
-    let count =
-        |row: &Row| counts.get(&row.reseller_id).and_then(|count| usize::try_from(*count).ok()).unwrap_or(0);
-    Ok(page.map(|row| reseller(Count::Exactly(count(&row)), row)))
+    let ids: Vec<&OrganisationId> = page.rows.iter().map(|row| &row.reseller_id).collect();
+    let customers = count(conn, provider, &ids)?;
+    let of = |row: &Row| customers.get(&row.reseller_id).copied().unwrap_or(Count::Exactly(0));
+    Ok(page.map(|row| reseller(of(&row), row)))
 }
 
 /// How many resellers the list has.

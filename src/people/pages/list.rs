@@ -39,11 +39,7 @@ pub async fn list(
         standing: filter.standing(),
     };
     let (listed, found) = ask
-        .read(move |conn, by| {
-            let listed = page_of(conn, by, &wanted, &portion)?;
-            let found = listed.count_or(|| count(conn, by, &wanted))?;
-            Ok((listed, found))
-        })
+        .read(move |conn, by| page_of(conn, by, &wanted, &portion)?.with_count(|| count(conn, by, &wanted)))
         .await?;
     let pager = Pager::new(&listed, paths::people::list(), &filter);
     ask.page(&MemberListPage { shell: ask.shell(), filter, found, rows: listed.rows, pager })

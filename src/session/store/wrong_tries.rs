@@ -30,23 +30,21 @@ pub fn note(
     address: &str,
     now: Moment,
 ) -> Result<()> {
-    put(conn, person, kind, address, now)?;
+    put(conn, (person, kind, address), now)?;
     let (alarm, guessed) = match kind {
         EventKind::WrongCode => (code_alarm(person), EventKind::CodesGuessed),
         _ => (password_alarm(person), EventKind::PasswordsGuessed),
     };
     throttle::count_one_more(conn, std::slice::from_ref(&alarm), now)?;
     if throttle::alarms(conn, &[alarm])? {
-        put(conn, person, guessed, address, now)?;
+        put(conn, (person, guessed, address), now)?;
     }
     Ok(())
 }
 
 fn put(
     conn: &mut Connection,
-    person: Option<&PersonId>,
-    kind: EventKind,
-    address: &str,
+    (person, kind, address): (Option<&PersonId>, EventKind, &str),
     now: Moment,
 ) -> Result<()> {
     diesel::insert_into(wrong_tries::table)

@@ -14,7 +14,7 @@ use crate::paths;
 use crate::values::id::CustomerId;
 use crate::values::moment::Moment;
 use crate::web::export::File;
-use crate::web::pager::{Cursor, Page, Pager};
+use crate::web::pager::{Cursor, Pager};
 use crate::web::{Ask, Shell};
 
 /// The columns of the export; whoever reads it relies on them.
@@ -26,7 +26,7 @@ struct SubscriptionListPage {
     shell: Shell,
     customer: Customer,
     filter: ListFilter,
-    page: Page<SubscriptionRow>,
+    rows: Vec<SubscriptionRow>,
     pager: Pager,
     path: String,
     may_order: bool,
@@ -53,7 +53,7 @@ pub async fn list(
         pager: Pager::new(&found, &path, &filter),
         may_order: ask.by.may::<PlaceOrders>(),
         may_export: ask.by.may::<ExportCustomers>(),
-        page: found,
+        rows: found.rows,
         shell: ask.shell(),
         customer,
         filter,

@@ -4,7 +4,7 @@ use actix_web::{HttpResponse, web};
 use askama::Template;
 
 use super::super::form::NamedFilter;
-use super::super::store::named::{self as store, Found, NamedRow, Selection};
+use super::super::store::named::{self as store, NamedRow, Selection};
 use crate::access::Allowed;
 use crate::access::permission::{ExportCustomers, SeeNamedSubscriptions};
 use crate::error::Result;
@@ -33,8 +33,10 @@ const COLUMNS: [&str; 9] = [
 struct NamedListPage {
     shell: Shell,
     filter: NamedFilter,
-    found: Found,
+    rows: Vec<NamedRow>,
     pager: Pager,
+    /// Whether a search has looked at a part only.
+    has_more_to_search: bool,
     may_export: bool,
     /// Whether the page lies behind the last subscription.
     is_beyond: bool,
@@ -54,7 +56,8 @@ pub async fn list(
         pager: Pager::new(&found.page, paths::subscriptions::list(), &filter),
         may_export: ask.by.may::<ExportCustomers>(),
         is_beyond,
-        found,
+        rows: found.page.rows,
+        has_more_to_search: found.has_more_to_search,
         shell: ask.shell(),
         filter,
     })

@@ -38,7 +38,7 @@ pub fn close(conn: &mut Connection, request: &Request, answer: &Answer, now: Mom
         Verdict::Declined(reason) => (RequestState::Declined, request.agreement.as_ref(), reason.as_str()),
     };
     let closed = diesel::update(agreement_requests::table)
-        .filter(agreement_requests::token_hash.eq(&request.token_hash))
+        .filter(agreement_requests::token_hash.eq(&request.progress.token_hash))
         .filter(agreement_requests::state.eq(RequestState::Open))
         .filter(agreement_requests::expires_at.gt(now))
         .set((

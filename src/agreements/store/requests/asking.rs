@@ -56,7 +56,7 @@ pub fn ask(
         if latest.is_accepted_for(&new.party) {
             return Ok(Asked::Accepted(latest.id));
         }
-        if latest.is_open() && latest.expires_at > now && latest.party == new.party {
+        if latest.is_open() && latest.progress.expires_at > now && latest.party == new.party {
             return again(conn, by, latest, new, now);
         }
         end(conn, by, &latest, now)?;
@@ -83,9 +83,9 @@ fn again(
 ) -> Result<Asked> {
     let is_twice = latest.requested_by == by.person
         && latest.version == 1
-        && latest.sent_at.is_none()
-        && latest.created_at.plus_seconds(TWICE_SECONDS) > now
-        && latest.created_at.can_have_been(now);
+        && latest.progress.sent_at.is_none()
+        && latest.progress.created_at.plus_seconds(TWICE_SECONDS) > now
+        && latest.progress.created_at.can_have_been(now);
     if !is_twice {
         return Ok(Asked::Open(latest.id));
     }

@@ -88,6 +88,5 @@ fn write(
         return Ok(Kept::Done);
     }
     let stands = find(conn, by, id)?;
-    let is_draft = stands.is_open() && stands.expires_at > now && stands.sent_at.is_none();
-    Ok(if is_draft { Kept::Changed } else { Kept::Closed })
+    Ok(if stands.progress.is_draft(now) { Kept::Changed } else { Kept::Closed })
 }

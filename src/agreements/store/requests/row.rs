@@ -5,7 +5,7 @@ use diesel::prelude::*;
 use crate::agreements::model::{Party, Request};
 use crate::db::schema::{agreement_requests, customer_agreements};
 use crate::language::Language;
-use crate::links::model::{DraftText, RequestState};
+use crate::links::model::{DraftText, Progress, RequestState};
 use crate::values::country::Country;
 use crate::values::email::Email;
 use crate::values::id::{
@@ -83,12 +83,14 @@ impl Row {
                 email: self.to_email,
             },
             text: DraftText { language: self.language, subject: self.subject, text: self.body },
-            token_hash: self.token_hash,
-            state: self.state,
-            created_at: self.created_at,
-            sent_at: self.sent_at,
-            expires_at: self.expires_at,
-            answered_at: self.answered_at,
+            progress: Progress {
+                token_hash: self.token_hash,
+                state: self.state,
+                created_at: self.created_at,
+                sent_at: self.sent_at,
+                expires_at: self.expires_at,
+                answered_at: self.answered_at,
+            },
             answered_by: (self.answered_first_name, self.answered_last_name),
             decline_reason: self.decline_reason,
             revoked_by_name: self.revoked_by_name,

@@ -15,12 +15,13 @@ use crate::consents::store::subject::party_now;
 use crate::customers::new_account::Terms;
 use crate::error::Result;
 use crate::language::{Language, filters};
-use crate::links::model::{DraftText, Personal, Standing};
+use crate::links::form::TypedLetter;
+use crate::links::model::{DraftText, Personal};
 use crate::mail::compose::Written as _;
 use crate::mail::letter::Letter;
 use crate::paths;
 use crate::values::moment::Moment;
-use crate::web::{Ask, Problems, Shell, Visit, mailto, once, version};
+use crate::web::{Ask, Problems, Shell, Visit, mailto, once};
 
 #[derive(Template)]
 #[template(path = "consents/draft.html")]
@@ -49,10 +50,11 @@ pub(super) struct Draft {
 impl Draft {
     /// The draft, if it is open, not sent, and this browser holds the link that holds now.
     pub fn in_hand(visit: &Visit, request: Request, now: Moment) -> Option<Self> {
-        let token = once::look_right_token(&visit.session(), &link_name(&request.id), &request.token_hash)?;
-        let is_draft = request.standing(now) == Standing::Open && request.sent_at.is_none();
+        let token =
+            once::look_right_token(&visit.session(), &link_name(&request.id), &request.progress.token_hash)?;
+        let is_draft = request.progress.is_draft(now);
         let link = format!("{}{}", visit.site.base_url, paths::consents::link(token.reveal()));
-        let personal = Personal::of(link, &token, request.expires_at, request.text.language);
+        let personal = Personal::of(link, &token, request.progress.expires_at, request.text.language);
         is_draft.then_some(Self { request, personal })
     }
 
@@ -72,9 +74,7 @@ impl Draft {
     ) -> Result<HttpResponse> {
         let draft = self.written_in(Some(language));
         let begun = letters::request::begin(language, &ask.by, &draft.request.party, &ask.site)?;
-        let LetterForm { language, subject, text, .. } =
-            LetterForm::of(&begun, &draft.personal, version::read_or_none(&form.version));
-        let form = LetterForm { language, subject, text, ..form };
+        let form = LetterForm { letter: TypedLetter::of(&begun, &draft.personal), ..form };
         draft.page(StatusCode::OK, ask, form, Problems::default(), None).await
     }
 
@@ -105,7 +105,7 @@ impl Draft {
         let request = self.request;
         let personal = self.personal.clone().in_language(request.text.language);
         let kept = LetterForm::of(&request.text, &personal, request.version);
-        let mailto = mailto(&request.party.email, &kept.subject, &kept.text);
+        let mailto = mailto(&request.party.email, &kept.letter.subject, &kept.letter.text);
         let page = DraftPage {
             shell: ask.shell(),
             form,

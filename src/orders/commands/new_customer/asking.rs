@@ -60,7 +60,7 @@ impl Asking {
             let asked = requests::ask(conn, &self.by, &subject, &self.new, now)?;
             return Ok(Some(self.ahead(asked)));
         };
-        let is_open = latest.is_open() && latest.expires_at > now;
+        let is_open = latest.is_open() && latest.progress.expires_at > now;
         if is_open && latest.party == self.new.party {
             if is_reviewed {
                 return Ok(None);
@@ -69,7 +69,7 @@ impl Asking {
             let asked = requests::ask(conn, &self.by, &subject, &self.new, now)?;
             return Ok(matches!(asked, Asked::New(_)).then(|| self.ahead(asked)));
         }
-        let needs_a_look = is_open || latest.state == RequestState::Accepted;
+        let needs_a_look = is_open || latest.progress.state == RequestState::Accepted;
         let is_ahead = needs_a_look && latest.is_outdated(&self.new.party);
         Ok(is_ahead.then_some(RequestAhead { id: latest.id, link: None }))
     }

@@ -10,7 +10,8 @@ use crate::access::permission::RequestPartnerships;
 use crate::error::Result;
 use crate::language::Language;
 use crate::language::filters;
-use crate::links::model::{Personal, Standing};
+use crate::links::form::TypedLetter;
+use crate::links::model::Personal;
 use crate::mail::compose::Written as _;
 use crate::partnerships::form::DraftForm;
 use crate::partnerships::fresh::Fresh;
@@ -71,9 +72,10 @@ pub(in super::super) struct Draft {
 impl Draft {
     /// The draft, if it is open, not sent, and this browser holds the link that holds now.
     pub fn in_hand(visit: &Visit, request: Request, now: Moment) -> Option<Self> {
-        let token = once::look_right_token(&visit.session(), &link_name(&request.id), &request.token_hash)?;
-        let is_draft = request.standing(now) == Standing::Open && request.sent_at.is_none();
-        let (id, expires_at) = (request.id, request.expires_at);
+        let token =
+            once::look_right_token(&visit.session(), &link_name(&request.id), &request.progress.token_hash)?;
+        let is_draft = request.progress.is_draft(now);
+        let (id, expires_at) = (request.id, request.progress.expires_at);
         let personal = personal(&token, expires_at, request.draft.language, &visit.site);
         is_draft.then_some(Self { id, personal, expires_at, kept: Some(request) })
     }
@@ -99,8 +101,7 @@ impl Draft {
     ) -> Result<HttpResponse> {
         let draft = self.written_in(Some(language));
         let begun = letters::request::begin(language, &ask.by, &ask.site)?;
-        let DraftForm { language, subject, text, .. } = DraftForm::begun(&begun, &draft.personal);
-        let form = DraftForm { language, subject, text, ..form };
+        let form = DraftForm { letter: TypedLetter::of(&begun, &draft.personal), ..form };
         draft.page(StatusCode::OK, ask, (form, Problems::default()), Why::Asked).await
     }
 
@@ -151,7 +152,7 @@ impl Draft {
 
     fn made(&self, request: &Request) -> Made {
         let kept = DraftForm::of(&request.drafted(), &self.kept_personal(request), request.version);
-        let mailto = mailto(&request.to, &kept.subject, &kept.text);
+        let mailto = mailto(&request.to, &kept.letter.subject, &kept.letter.text);
         Made { id: request.id, to: request.to.clone(), mailto }
     }
 

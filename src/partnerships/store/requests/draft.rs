@@ -110,9 +110,7 @@ fn write_draft(
         ))
         .execute(conn)?;
     if written == 0 {
-        let is_draft =
-            before.state == RequestState::Open && before.expires_at > now && before.sent_at.is_none();
-        return Ok(if is_draft { Kept::Changed } else { Kept::Closed });
+        return Ok(if before.progress.is_draft(now) { Kept::Changed } else { Kept::Closed });
     }
     if before.to != drafted.to {
         // A code proves the mailbox that it was sent to, and no other.

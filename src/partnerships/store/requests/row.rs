@@ -6,7 +6,7 @@ use crate::db::Connection;
 use crate::db::schema::partnership_requests;
 use crate::error::Result;
 use crate::language::Language;
-use crate::links::model::{DraftText, RequestState};
+use crate::links::model::{DraftText, Progress, RequestState};
 use crate::partners::facts::{organisation_if_any, organisation_name};
 use crate::partnerships::model::Request;
 use crate::people::facts::proved_addresses;
@@ -92,12 +92,14 @@ impl From<NamedRow> for Request {
             to: row.to_email,
             draft: DraftText { language: row.language, subject: row.subject, text: row.body },
             addressee_only: row.addressee_only,
-            token_hash: row.token_hash,
-            state: row.state,
-            created_at: row.created_at,
-            sent_at: row.sent_at,
-            expires_at: row.expires_at,
-            answered_at: row.answered_at,
+            progress: Progress {
+                token_hash: row.token_hash,
+                state: row.state,
+                created_at: row.created_at,
+                sent_at: row.sent_at,
+                expires_at: row.expires_at,
+                answered_at: row.answered_at,
+            },
             answered_by_name: row.answered_by_name,
             answered_by_email: row.answered_by_email,
             reseller: row.reseller_id,
