@@ -14,6 +14,7 @@ async fn somebody_without_an_account_enrols_and_accepts_the_request() {
         sam.visit("/partnership-requests/new").await;
         sam.fill("Reseller’s email address", "office@acme.example").await;
         sam.press("Keep as a file").await;
+        sam.sees("is kept as a file").await;
         let request = portal.link_to("office@acme.example", "/partnerships/").await;
         sam.press("Sign out").await;
         sam.sees_heading("Sign in").await;

@@ -26,6 +26,7 @@ async fn a_sales_agent_takes_a_reseller_s_customer_to_the_first_order() {
         sam.sees("admin@juniperhall.onmicrosoft.com").await;
         sam.screenshot("confirmation").await;
         sam.press("Copy Temporary password").await;
+        sam.sees("Copied").await;
         let password = sam.clipboard().await;
         assert_eq!(password.len(), 14, "{password} is not a temporary password");
         sam.sees(&password).await;
@@ -82,6 +83,7 @@ async fn a_partnership_request_is_copied_with_its_link_and_the_reseller_accepts(
         sam.press("Done").await;
         sam.sees_heading("Partnership requests").await;
         sam.press("Sign out").await;
+        sam.sees_heading("Sign in").await;
 
         // The link leads through signing in and back.
         sam.visit(&link).await;

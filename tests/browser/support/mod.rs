@@ -1,6 +1,7 @@
 //! What the browser stories stand on.
 #![allow(dead_code, reason = "a toolbox: not every story uses every tool")]
 
+pub mod answer;
 pub mod chromium;
 pub mod clipboard;
 #[path = "../../portal/support/database.rs"]
