@@ -1,16 +1,12 @@
 //! What is printed: documents with a letterhead, and nothing to press.
 
 use crate::support::look::Look;
-use crate::support::portal::PASSWORD;
 use crate::support::story::story;
 
 #[actix_web::test]
 async fn orders_review_and_subscriptions_are_documents_on_paper() {
     story(Look::DESK, async |_, sam| {
-        sam.visit("/sign-in").await;
-        sam.fill("Email address", "sales.agent@harbor.example").await;
-        sam.fill("Password", PASSWORD).await;
-        sam.press("Sign in").await;
+        sam.sign_in("sales.agent@harbor.example").await;
         sam.sees_heading("Customers").await;
 
         for (list, words) in [

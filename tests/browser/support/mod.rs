@@ -13,6 +13,7 @@ pub mod paths;
 pub mod portal;
 pub mod process;
 pub mod sight;
+pub mod signing_in;
 pub mod story;
 
 mod chromium_tests;
