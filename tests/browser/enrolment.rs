@@ -10,10 +10,11 @@ const ADA: &str = "ada@acme.example";
 #[actix_web::test]
 async fn somebody_without_an_account_enrols_and_accepts_the_request() {
     story(Look::DESK, async |portal, sam| {
-        sign_in(sam, "sales.agent@harbor.example").await;
+        sam.sign_in("sales.agent@harbor.example").await;
         sam.visit("/partnership-requests/new").await;
         sam.fill("Reseller’s email address", "office@acme.example").await;
         sam.press("Keep as a file").await;
+        sam.sees("is kept as a file").await;
         let request = portal.link_to("office@acme.example", "/partnerships/").await;
         sam.press("Sign out").await;
         sam.sees_heading("Sign in").await;
@@ -34,7 +35,7 @@ async fn somebody_without_an_account_enrols_and_accepts_the_request() {
         sam.press("Hand in").await;
         sam.sees_heading("Your enrollment waits for a decision").await;
 
-        sign_in(sam, "operator@twotier.example").await;
+        sam.sign_in("operator@twotier.example").await;
         sam.visit("/operator/enrolments").await;
         sam.follow("Acme IT").await;
         fits_everywhere(sam).await;
@@ -45,9 +46,7 @@ async fn somebody_without_an_account_enrols_and_accepts_the_request() {
 
         // The letter leads to signing in with the password that was chosen; the request waits under Indirect providers.
         sam.visit(&portal.link_to(ADA, "/sign-in").await).await;
-        sam.fill("Email address", ADA).await;
-        sam.fill("Password", PASSWORD).await;
-        sam.press("Sign in").await;
+        sam.hand_in_password(ADA).await;
         sam.sees("Sign out").await;
         sam.visit("/providers").await;
         sam.follow("Answer the request").await;
@@ -89,12 +88,4 @@ async fn fits_everywhere(sam: &mut Chromium) {
         sam.look(look).await;
         sam.fits_in_width().await;
     }
-}
-
-async fn sign_in(sam: &mut Chromium, email: &str) {
-    sam.visit("/sign-in").await;
-    sam.fill("Email address", email).await;
-    sam.fill("Password", PASSWORD).await;
-    sam.press("Sign in").await;
-    sam.sees("Sign out").await;
 }

@@ -2,7 +2,6 @@
 
 use crate::support::chromium::Chromium;
 use crate::support::look::Look;
-use crate::support::portal::PASSWORD;
 use crate::support::story::story;
 
 const OFFER: &str = "Office 365 Enterprise E3";
@@ -10,7 +9,7 @@ const OFFER: &str = "Office 365 Enterprise E3";
 #[actix_web::test]
 async fn a_sales_agent_takes_a_reseller_s_customer_to_the_first_order() {
     story(Look::DESK, async |_, sam| {
-        sign_in(sam, "sales.agent@harbor.example").await;
+        sam.sign_in("sales.agent@harbor.example").await;
         fill_new_customer(sam).await;
         sam.press("Next: Subscriptions").await;
         choose_licenses(sam).await;
@@ -26,6 +25,7 @@ async fn a_sales_agent_takes_a_reseller_s_customer_to_the_first_order() {
         sam.sees("admin@juniperhall.onmicrosoft.com").await;
         sam.screenshot("confirmation").await;
         sam.press("Copy Temporary password").await;
+        sam.sees("Copied").await;
         let password = sam.clipboard().await;
         assert_eq!(password.len(), 14, "{password} is not a temporary password");
         sam.sees(&password).await;
@@ -44,7 +44,7 @@ async fn a_sales_agent_takes_a_reseller_s_customer_to_the_first_order() {
 #[actix_web::test]
 async fn the_same_journey_works_without_scripts_on_a_phone() {
     story(Look::PHONE.without_scripts(), async |_, sam| {
-        sign_in(sam, "sales.agent@harbor.example").await;
+        sam.sign_in("sales.agent@harbor.example").await;
         fill_new_customer(sam).await;
         sam.fits_in_width().await;
         sam.press("Next: Subscriptions").await;
@@ -66,7 +66,7 @@ async fn the_same_journey_works_without_scripts_on_a_phone() {
 #[actix_web::test]
 async fn a_partnership_request_is_copied_with_its_link_and_the_reseller_accepts() {
     story(Look::DESK, async |portal, sam| {
-        sign_in(sam, "sales.agent@harbor.example").await;
+        sam.sign_in("sales.agent@harbor.example").await;
         sam.visit("/partnership-requests/new").await;
         sam.fill("Reseller’s email address", "owner@newleaf.example").await;
         // The draft is all there is: nothing is kept before a button is pressed, and copying keeps it first.
@@ -82,14 +82,13 @@ async fn a_partnership_request_is_copied_with_its_link_and_the_reseller_accepts(
         sam.press("Done").await;
         sam.sees_heading("Partnership requests").await;
         sam.press("Sign out").await;
+        sam.sees_heading("Sign in").await;
 
         // The link leads through signing in and back.
         sam.visit(&link).await;
         sam.sees("Harbor Distribution").await;
         sam.follow("Sign in").await;
-        sam.fill("Email address", "owner@newleaf.example").await;
-        sam.fill("Password", PASSWORD).await;
-        sam.press("Sign in").await;
+        sam.hand_in_password("owner@newleaf.example").await;
         sam.sees_heading("Harbor Distribution asks for a partnership").await;
         sam.screenshot("partnership-link").await;
         // Without the tick nothing is accepted.
@@ -106,7 +105,7 @@ async fn a_partnership_request_is_copied_with_its_link_and_the_reseller_accepts(
 #[actix_web::test]
 async fn the_slash_key_leads_to_the_search_and_a_taken_domain_is_told_while_typing() {
     story(Look::DESK.dark(), async |_, sam| {
-        sign_in(sam, "sales.agent@harbor.example").await;
+        sam.sign_in("sales.agent@harbor.example").await;
         sam.visit("/activity").await;
         sam.keys("/").await;
         assert_eq!(sam.focused().await, "Find a customer");
@@ -117,14 +116,6 @@ async fn the_slash_key_leads_to_the_search_and_a_taken_domain_is_told_while_typi
         sam.sees("surelyfreedomain7.onmicrosoft.com is free.").await;
     })
     .await;
-}
-
-async fn sign_in(sam: &mut Chromium, email: &str) {
-    sam.visit("/sign-in").await;
-    sam.fill("Email address", email).await;
-    sam.fill("Password", PASSWORD).await;
-    sam.press("Sign in").await;
-    sam.sees("Sign out").await;
 }
 
 async fn fill_new_customer(sam: &mut Chromium) {

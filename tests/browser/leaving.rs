@@ -10,7 +10,8 @@ use crate::support::story::story;
 #[actix_web::test]
 async fn a_long_form_that_was_begun_asks_before_it_is_left() {
     story(Look::DESK, async |_, sam| {
-        sign_in(sam).await;
+        sam.sign_in("admin.agent@harbor.example").await;
+        sam.sees_heading("Customers").await;
         sam.visit("/customers/new").await;
         assert!(!asks_before_it_is_left(sam).await, "nothing was typed");
         sam.fill("Company name", "Juniper Hall School").await;
@@ -39,7 +40,8 @@ async fn a_long_form_that_was_begun_asks_before_it_is_left() {
 #[actix_web::test]
 async fn the_link_to_a_problem_shows_the_field_with_its_label() {
     story(Look::DESK, async |_, sam| {
-        sign_in(sam).await;
+        sam.sign_in("admin.agent@harbor.example").await;
+        sam.sees_heading("Customers").await;
         sam.visit("/customers/new").await;
         sam.press("Next: Subscriptions").await;
         sam.sees("problems to solve.").await;
@@ -55,14 +57,6 @@ async fn the_link_to_a_problem_shows_the_field_with_its_label() {
         assert_eq!(sam.focused().await, "Last name");
     })
     .await;
-}
-
-async fn sign_in(sam: &mut Chromium) {
-    sam.visit("/sign-in").await;
-    sam.fill("Email address", "admin.agent@harbor.example").await;
-    sam.fill("Password", PASSWORD).await;
-    sam.press("Sign in").await;
-    sam.sees_heading("Customers").await;
 }
 
 /// Whether the browser would ask: without it, a test cannot go on.

@@ -1,18 +1,12 @@
 //! Lists and pages with tables in the narrowest window.
 
-use fantoccini::Locator;
-
 use crate::support::look::Look;
-use crate::support::portal::PASSWORD;
 use crate::support::story::story;
 
 #[actix_web::test]
 async fn nothing_is_wider_than_the_narrowest_window() {
     story(Look::NARROW, async |_, sam| {
-        sam.visit("/sign-in").await;
-        sam.fill("Email address", "admin.agent@harbor.example").await;
-        sam.fill("Password", PASSWORD).await;
-        sam.press("Sign in").await;
+        sam.sign_in("admin.agent@harbor.example").await;
         sam.sees_heading("Customers").await;
         for look in [Look::NARROW, Look::PHONE] {
             sam.look(look).await;
@@ -35,8 +29,8 @@ async fn nothing_is_wider_than_the_narrowest_window() {
             sam.visit("/resellers?search=Brightwater").await;
             sam.follow("Brightwater IT").await;
             sam.sees("through Brightwater IT").await;
-            let customer = sam.client().find(Locator::Css("tbody th a")).await.expect("a customer");
-            customer.click().await.expect("its page");
+            sam.open_first_row().await;
+            sam.sees("Export subscriptions").await;
             sam.follow("Account").await;
             sam.sees_heading("Who administers").await;
             sam.sees("Brightwater IT").await;
@@ -49,10 +43,7 @@ async fn nothing_is_wider_than_the_narrowest_window() {
 #[actix_web::test]
 async fn the_operators_pages_fit_into_the_narrowest_window() {
     story(Look::NARROW, async |_, robin| {
-        robin.visit("/sign-in").await;
-        robin.fill("Email address", "operator@twotier.example").await;
-        robin.fill("Password", PASSWORD).await;
-        robin.press("Sign in").await;
+        robin.sign_in("operator@twotier.example").await;
         robin.sees_heading("Installation").await;
         for path in [
             "/operator",

@@ -1,31 +1,25 @@
 //! What is printed: documents with a letterhead, and nothing to press.
 
-use fantoccini::Locator;
-
-use crate::support::chromium::Chromium;
 use crate::support::look::Look;
-use crate::support::portal::PASSWORD;
 use crate::support::story::story;
 
 #[actix_web::test]
 async fn orders_review_and_subscriptions_are_documents_on_paper() {
     story(Look::DESK, async |_, sam| {
-        sam.visit("/sign-in").await;
-        sam.fill("Email address", "sales.agent@harbor.example").await;
-        sam.fill("Password", PASSWORD).await;
-        sam.press("Sign in").await;
+        sam.sign_in("sales.agent@harbor.example").await;
         sam.sees_heading("Customers").await;
 
-        for (list, words) in
-            [("/orders", "Ordered"), ("/drafts", "Nothing is ordered yet."), ("/customers", "")]
-        {
+        for (list, words) in [
+            ("/orders", "Ordered"),
+            ("/drafts", "Nothing is ordered yet."),
+            ("/customers", "Subscription ID"),
+        ] {
             sam.look(Look::DESK).await;
             sam.visit(list).await;
-            open_first(sam).await;
+            sam.open_first_row().await;
             if list == "/customers" {
-                sam.sees("Add subscription").await;
-                open_first(sam).await;
-                sam.sees("Subscription ID").await;
+                sam.sees("Export subscriptions").await;
+                sam.open_first_row().await;
             }
             sam.sees(words).await;
             sam.sees("Sign out").await;
@@ -40,11 +34,4 @@ async fn orders_review_and_subscriptions_are_documents_on_paper() {
         }
     })
     .await;
-}
-
-async fn open_first(sam: &mut Chromium) {
-    // What stands above the table may be there before it.
-    let first = sam.client().wait().for_element(Locator::Css("tbody th a")).await;
-    let first = first.unwrap_or_else(|error| panic!("an empty list: {error}"));
-    first.click().await.unwrap_or_else(|error| panic!("it does not open: {error}"));
 }

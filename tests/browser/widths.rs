@@ -6,7 +6,7 @@ use serde_json::json;
 
 use crate::support::chromium::Chromium;
 use crate::support::look::Look;
-use crate::support::portal::{PASSWORD, Portal};
+use crate::support::portal::Portal;
 use crate::support::story::story;
 
 /// Narrowest window of WCAG 1.4.10, phones, tablets, the widths at which rail and columns come and go, a large screen.
@@ -39,11 +39,7 @@ async fn walk(email: &str) {
     }
     story(Look::DESK, async |portal, sam| {
         lengthen_names(portal);
-        sam.visit("/sign-in").await;
-        sam.fill("Email address", email).await;
-        sam.fill("Password", PASSWORD).await;
-        sam.press("Sign in").await;
-        sam.sees_button("Sign out").await;
+        sam.sign_in(email).await;
 
         let (mut ahead, mut known) =
             (VecDeque::from(["/".to_owned(), "/profile".to_owned()]), BTreeSet::new());

@@ -13,6 +13,7 @@ use twotier::access::{OrganisationKind, Role};
 use twotier::mail::outbox::Taken;
 
 use crate::support::browser::Browser;
+use crate::support::fixtures::fill_enrolment;
 use crate::support::portal::{ORIGIN, Portal};
 
 /// Who enrols in most stories, and with which password.
@@ -59,24 +60,31 @@ async fn ask(browser: &mut Browser, kind: &str, email: &str) {
 
 /// Fills in everything that is needed.
 async fn fill(browser: &mut Browser, company: &str, mpn_id: &str) {
-    browser.fill("Company name", company).choose("Country/region", "Germany");
-    browser.press("Update fields for this country").await;
-    browser.fill("Address line 1", "12 Mill Lane").fill("City", "Hamburg").fill("ZIP/Postal code", "20095");
-    browser.fill("Name of the location", "Main office").fill("MPN ID", mpn_id);
-    browser.choose("Time zone", "Europe/Berlin").fill("Password", PASSWORD).fill("Password again", PASSWORD);
-    let mut contact = browser.within("Primary contact");
-    contact.fill("First name", "Bo").fill("Last name", "Reed").fill("Email address", "bo@acme.example");
+    fill_enrolment(browser, (company, mpn_id), PASSWORD).await;
+}
+
+/// Reads what was filled in, and hands it in.
+async fn hands_in(browser: &mut Browser) {
+    browser.press("Next: Review").await;
+    browser.press("Hand in").await;
 }
 
 /// Ada of Acme IT has handed in; the browser shows that it waits.
 async fn handed_in(portal: &Portal, mpn_id: &str) -> (Browser, String) {
     let (mut ada, link) = begun(portal, "reseller").await;
     fill(&mut ada, "Acme IT", mpn_id).await;
-    ada.press("Next: Review").await;
-    ada.press("Hand in").await;
+    hands_in(&mut ada).await;
     ada.sees_heading("Your enrollment waits for a decision");
     portal.carry_mail().await;
     (ada, link)
+}
+
+/// The same, and the operator has the enrolment open.
+async fn handed_in_and_opened() -> (Portal, Browser, (Browser, String)) {
+    let (portal, mut operator) = open().await;
+    let ada = handed_in(&portal, "4810299").await;
+    opens(&mut operator, "Acme IT").await;
+    (portal, operator, ada)
 }
 
 /// The operator opens the enrolment of a company.

@@ -2,14 +2,14 @@
 
 use diesel::prelude::*;
 use twotier::access::{OrganisationKind, Role};
-use twotier::db::schema::{customers, drafts, partnerships};
+use twotier::db::schema::{customers, drafts};
 use twotier::values::id::{CustomerId, DraftId, OrganisationId};
 use twotier::values::moment::Moment;
 
 mod twice;
 
 use crate::support::browser::Browser;
-use crate::support::fixtures::fill_account;
+use crate::support::fixtures::{fill_account, sam_adds_juniper_hall};
 use crate::support::portal::Portal;
 
 const ASKING: &str = "/agreement-requests/";
@@ -60,15 +60,9 @@ async fn a_reseller_without_partnership_is_refused_at_its_field() {
 async fn a_partnership_that_ends_meanwhile_is_noticed_on_the_way() {
     let portal = Portal::open().await;
     let brightwater = portal.has_partner("Brightwater IT", "DE", "4810233").await;
-    let mut sam = portal.browser_of(Role::SalesAgent).await;
-    sam.visit(&format!("/customers/new?reseller={}", brightwater.id)).await;
-    fill_account(&mut sam, "Juniper Hall", "juniperhall");
+    let mut sam = sam_adds_juniper_hall(&portal, &brightwater).await;
     next(&mut sam).await;
-    let end = |conn: &mut twotier::db::Connection| {
-        diesel::update(partnerships::table).set(partnerships::state.eq("removed")).execute(conn)?;
-        Ok(())
-    };
-    portal.query(end).await;
+    portal.has_removed_partnerships().await;
     sam.visit(&(address_of_only(&portal, "customer").await + "?check=yes&next=review")).await;
     sam.sees_problem("Indirect reseller", "This reseller is not in partnership with you.");
     assert_eq!(sam.field("Company name"), "Juniper Hall");

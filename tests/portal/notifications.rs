@@ -12,8 +12,7 @@ use twotier::partners::model::Organisation;
 use twotier::values::id::{CustomerId, DelegationId, SubscriptionId};
 
 use crate::support::bought::PlainSubscription;
-use crate::support::browser::Browser;
-use crate::support::portal::{PASSWORD, Portal};
+use crate::support::portal::Portal;
 
 /// Brightwater administers Contoso, which has Business Basic.
 struct Scene {
@@ -77,14 +76,6 @@ impl Scene {
         sam.sees("The people of the resellers concerned are told by mail");
         sam.choose("Indirect reseller (optional)", choice).press("Submit").await;
     }
-}
-
-/// The browser of somebody who has an account.
-async fn signed_in(portal: &Portal, email: &str) -> Browser {
-    let mut browser = portal.browser();
-    browser.visit("/sign-in").await;
-    browser.fill("Email address", email).fill("Password", PASSWORD).press("Sign in").await;
-    browser
 }
 
 /// How many letters an address got about what others did.

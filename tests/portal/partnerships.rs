@@ -19,7 +19,7 @@ use twotier::partners::model::Organisation;
 use twotier::values::moment::Moment;
 
 use crate::support::browser::Browser;
-use crate::support::portal::{PASSWORD, Portal};
+use crate::support::portal::Portal;
 
 /// Where most requests of these stories go.
 const OLGA: &str = "olga@brightwater.example";
@@ -56,12 +56,12 @@ async fn owner(portal: &Portal, reseller: &Organisation) -> Browser {
     portal.browser_in(reseller, &[Role::AdminAgent]).await
 }
 
-/// Somebody with this address, signed in.
-async fn signed_in(portal: &Portal, email: &str) -> Browser {
-    let mut browser = portal.browser();
-    browser.visit("/sign-in").await;
-    browser.fill("Email address", email).fill("Password", PASSWORD).press("Sign in").await;
-    browser
+/// Somebody who may answer for Brightwater IT, with another address than Olga's, has the link open.
+async fn brightwater_opens(portal: &Portal, link: &str) -> Browser {
+    let brightwater = portal.has_reseller("Brightwater IT", "DE", "4810233").await;
+    let mut somebody = owner(portal, &brightwater).await;
+    somebody.visit(link).await;
+    somebody
 }
 
 /// The hidden field of the page that is called so.

@@ -9,6 +9,7 @@ use futures_util::future::join_all;
 use twotier::access::Role;
 
 use crate::support::browser::Browser;
+use crate::support::fixtures::opens_sam;
 use crate::support::portal::Portal;
 
 #[actix_web::test]
@@ -204,6 +205,16 @@ const TEMPORARY: &str = "Make a temporary one nowIt is shown to you once. You pa
 const SALES: &str = "Sales agentSells: customers, orders, subscriptions.";
 const HELPDESK: &str = "Helpdesk agentHelps: sees customers and resets passwords.";
 
+/// A Global admin and a User admin, who both have the page of Sam open.
+async fn two_admins_at_sam(portal: &Portal) -> [Browser; 2] {
+    let mut admins = [portal.browser_of(Role::GlobalAdmin).await, portal.browser_of(Role::UserAdmin).await];
+    portal.browser_of(Role::SalesAgent).await;
+    for admin in &mut admins {
+        opens_sam(admin).await;
+    }
+    admins
+}
+
 async fn sign_in(browser: &mut Browser, email: &str, password: &str) {
     browser.visit("/sign-in").await;
     browser.fill("Email address", email).fill("Password", password).press("Sign in").await;
@@ -282,13 +293,7 @@ async fn nobody_resets_the_own_password_from_the_list() {
 #[actix_web::test]
 async fn of_two_admins_in_one_form_the_second_sees_what_the_first_did() {
     let portal = Portal::open().await;
-    let mut gina = portal.browser_of(Role::GlobalAdmin).await;
-    portal.browser_of(Role::SalesAgent).await;
-    let mut uma = portal.browser_of(Role::UserAdmin).await;
-    for admin in [&mut gina, &mut uma] {
-        admin.visit("/people?role=sales_agent").await;
-        admin.follow("Sam sales_agent").await;
-    }
+    let [mut gina, mut uma] = two_admins_at_sam(&portal).await;
     uma.fill("Name", "Sam S.").check(HELPDESK).press("Save").await;
     uma.sees("The user is changed.");
     // A problem in the form does not bring the newer version in by the back door.
@@ -309,13 +314,7 @@ async fn of_two_admins_in_one_form_the_second_sees_what_the_first_did() {
 #[actix_web::test]
 async fn of_two_admins_with_different_fields_neither_undoes_the_other() {
     let portal = Portal::open().await;
-    let mut gina = portal.browser_of(Role::GlobalAdmin).await;
-    portal.browser_of(Role::SalesAgent).await;
-    let mut uma = portal.browser_of(Role::UserAdmin).await;
-    for admin in [&mut gina, &mut uma] {
-        admin.visit("/people?role=sales_agent").await;
-        admin.follow("Sam sales_agent").await;
-    }
+    let [mut gina, mut uma] = two_admins_at_sam(&portal).await;
     uma.fill("Name", "Samuel").check(HELPDESK).press("Save").await;
     gina.check("Billing adminLooks after what is billed.").press("Save").await;
     gina.sees("The user is changed.").sees_heading("Samuel");
@@ -329,8 +328,7 @@ async fn a_link_ends_with_whatever_replaces_it() {
     let mut gina = portal.browser_of(Role::GlobalAdmin).await;
     let mut sam = portal.browser_of(Role::SalesAgent).await;
     let email = portal.database.texts("SELECT email AS text FROM people WHERE name LIKE '%sales%'").remove(0);
-    gina.visit("/people?role=sales_agent").await;
-    gina.follow("Sam sales_agent").await;
+    opens_sam(&mut gina).await;
     let page = gina.path().to_owned();
     let mut mailed = async || {
         gina.visit(&format!("{page}/password")).await;

@@ -13,8 +13,11 @@ mod status;
 use chrono::NaiveDate;
 use diesel::prelude::*;
 use twotier::db::schema::{activity_records, subscriptions};
-use twotier::values::id::{OrganisationId, SubscriptionId};
+use twotier::partners::model::Organisation;
+use twotier::values::id::{CustomerId, OrganisationId, SubscriptionId};
 
+use crate::support::bought::PlainSubscription;
+use crate::support::browser::Browser;
 use crate::support::portal::Portal;
 
 /// The address of a subscription's page.
@@ -53,6 +56,44 @@ async fn kept(portal: &Portal, id: &SubscriptionId) -> (i64, i32) {
     portal.query(move |conn| Ok(subscriptions::table.find(id).select(row).first(conn)?)).await
 }
 
+/// Contoso, a customer of Harbor's that bought Business Basic.
+async fn contoso_has_basic(portal: &Portal) -> (CustomerId, SubscriptionId) {
+    let contoso = portal.has_customer("Contoso").await;
+    let id = portal.has_subscription(&contoso, PlainSubscription::new("Business Basic")).await;
+    (contoso, id)
+}
+
+/// The same, and Brightwater IT administers it.
+async fn brightwater_administers_contoso(portal: &Portal) -> (Organisation, CustomerId, SubscriptionId) {
+    let brightwater = portal.has_partner("Brightwater IT", "DE", "4810233").await;
+    let (contoso, id) = contoso_has_basic(portal).await;
+    portal.has_delegation(&contoso, &brightwater).await;
+    (brightwater, contoso, id)
+}
+
+/// Somebody on a subscription's page changes its quantity, and says yes to what that costs.
+async fn changes_quantity(browser: &mut Browser, quantity: &str) {
+    browser.fill("Quantity", quantity).press("Change quantity").await;
+    browser.press("Change quantity").await;
+}
+
+/// Somebody on a subscription's page does all that its partners may do with it: 30 licenses, another nickname,
+/// suspended and active again.
+async fn changes_everything(browser: &mut Browser) {
+    changes_quantity(browser, "30").await;
+    browser.sees("The quantity is changed.");
+    browser.fill("Nickname", "Front desk").press("Change nickname").await;
+    browser.sees_heading("Front desk");
+    browser.follow("Suspend").await;
+    browser.choose("Reason", "Customer request").press("Suspend subscription").await;
+    browser.press("Reactivate").await;
+    browser.sees("The subscription is active again.");
+}
+
+/// What logs say after [`changes_everything`].
+const EVERYTHING: [&str; 4] =
+    ["update_subscription", "update_subscription", "suspend_subscription", "reactivate_subscription"];
+
 /// Puts a subscription into a status behind the portal's back.
 async fn is_now(portal: &Portal, id: &SubscriptionId, status: &'static str, kept_until: Option<NaiveDate>) {
     let id = *id;
@@ -68,7 +109,7 @@ async fn is_now(portal: &Portal, id: &SubscriptionId, status: &'static str, kept
 /// More subscriptions like one, in one transaction.
 fn copies(
     conn: &mut twotier::db::Connection,
-    customer: &twotier::values::id::CustomerId,
+    customer: &CustomerId,
     like: &SubscriptionId,
     count: u32,
 ) -> twotier::error::Result<()> {
@@ -92,7 +133,7 @@ fn copies(
             unit_price_minor: one.unit_price.minor,
             is_trial: false,
             parent: None,
-            incentives: None,
+            incentives: one.incentives.clone(),
             starts_on: one.starts_on,
             renews_on: one.renews_on,
         };

@@ -3,6 +3,7 @@
 use twotier::access::{OrganisationKind, Role};
 
 use crate::support::browser::Browser;
+use crate::support::fixtures::fill_enrolment;
 use crate::support::portal::{ORIGIN, PASSWORD, Portal};
 
 /// What only a portal that sends mail may say, in lower case.
@@ -101,7 +102,7 @@ async fn companies_enrol_and_the_operator_decides() {
         claims_nothing(&robin);
         ada.press("Go on").await;
         claims_nothing(&ada);
-        fill(&mut ada, company, mpn_id).await;
+        fill_enrolment(&mut ada, (company, mpn_id), PASSWORD).await;
         ada.press("Next: Review").await;
         claims_nothing(&ada);
         ada.press("Hand in").await;
@@ -172,14 +173,4 @@ async fn partnerships_are_requested_answered_and_reminded_of() {
     olga.fill("Reason", "Not now.").press("Decline").await;
     claims_nothing(&olga);
     portal.carry_mail().await;
-}
-
-async fn fill(browser: &mut Browser, company: &str, mpn_id: &str) {
-    browser.fill("Company name", company).choose("Country/region", "Germany");
-    browser.press("Update fields for this country").await;
-    browser.fill("Address line 1", "12 Mill Lane").fill("City", "Hamburg").fill("ZIP/Postal code", "20095");
-    browser.fill("Name of the location", "Main office").fill("MPN ID", mpn_id);
-    browser.choose("Time zone", "Europe/Berlin").fill("Password", PASSWORD).fill("Password again", PASSWORD);
-    let mut contact = browser.within("Primary contact");
-    contact.fill("First name", "Bo").fill("Last name", "Reed").fill("Email address", "bo@acme.example");
 }

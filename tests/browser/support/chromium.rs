@@ -5,10 +5,12 @@ use std::process::Command;
 use std::time::Duration;
 
 use fantoccini::elements::Element;
+use fantoccini::error::CmdError;
 use fantoccini::{Client, ClientBuilder, Locator};
 use serde_json::{Map, Value, json};
 use tempfile::TempDir;
 
+use super::answer::Awaited;
 use super::http;
 use super::look::Look;
 use super::paths;
@@ -24,6 +26,7 @@ pub struct Chromium {
     session: String,
     origin: String,
     pardoned: Vec<String>,
+    pub(super) awaited: Option<Awaited>,
     driver: Process,
     folder: TempDir,
 }
@@ -44,7 +47,8 @@ impl Chromium {
             client.unwrap_or_else(|error| panic!("Chromium does not start: {error}\n{}", driver.log()));
         let session = client.session_id().await.ok().flatten().unwrap_or_default();
         let (origin, pardoned) = (String::new(), Vec::new());
-        let mut chromium = Chromium { client, port, session, origin, pardoned, driver, folder };
+        let mut chromium =
+            Chromium { client, port, session, origin, pardoned, awaited: None, driver, folder };
         chromium.look(look).await;
         Some(chromium)
     }
@@ -58,27 +62,30 @@ impl Chromium {
         &self.origin
     }
 
+    /// Opens a page. An answer that is still under way would replace it: look at that first, for something that the
+    /// page before did not show.
     pub async fn visit(&mut self, path: &str) {
+        self.has_no_answer_under_way(path);
         let address =
             if path.starts_with("http") { path.to_owned() } else { format!("{}{path}", self.origin) };
         self.client.goto(&address).await.unwrap_or_else(|error| panic!("{address}: {error}"));
     }
 
     pub async fn follow(&mut self, link: &str) {
-        self.click("link", link, &paths::link(link)).await;
+        self.ask("link", link, &paths::link(link)).await;
     }
 
     pub async fn press(&mut self, button: &str) {
-        self.click("button", button, &paths::button(button)).await;
+        self.ask("button", button, &paths::button(button)).await;
     }
 
     /// Follows a link in the row, list item or section with this text.
     pub async fn follow_in(&mut self, part: &str, link: &str) {
-        self.click("link", link, &paths::within(part, &paths::link(link))).await;
+        self.ask("link", link, &paths::within(part, &paths::link(link))).await;
     }
 
     pub async fn press_in(&mut self, part: &str, button: &str) {
-        self.click("button", button, &paths::within(part, &paths::button(button))).await;
+        self.ask("button", button, &paths::within(part, &paths::button(button))).await;
     }
 
     pub async fn fill(&mut self, label: &str, value: &str) {
@@ -198,11 +205,19 @@ impl Chromium {
 
     async fn click(&mut self, kind: &str, name: &str, path: &str) {
         let element = self.find(kind, name, path).await;
-        element
-            .click()
-            .await
-            .unwrap_or_else(|error| panic!("the {kind} {name:?} cannot be clicked: {error}"));
+        element.click().await.unwrap_or_else(|error| cannot_be_clicked(kind, name, &error));
     }
+
+    /// Clicks what is answered by a page, or by a script.
+    pub(super) async fn ask(&mut self, kind: &str, name: &str, path: &str) {
+        let element = self.find(kind, name, path).await;
+        self.awaits_answer_to(kind, name).await;
+        element.click().await.unwrap_or_else(|error| cannot_be_clicked(kind, name, &error));
+    }
+}
+
+fn cannot_be_clicked(kind: &str, name: &str, error: &CmdError) -> ! {
+    panic!("the {kind} {name:?} cannot be clicked: {error}")
 }
 
 impl Drop for Chromium {

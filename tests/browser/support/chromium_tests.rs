@@ -1,6 +1,9 @@
 //! The browser harness itself, tried on a page of its own.
 
+use std::panic::AssertUnwindSafe;
+
 use fantoccini::key::Key;
+use futures_util::FutureExt;
 use tokio::io::{AsyncReadExt, AsyncWriteExt};
 use tokio::net::TcpListener;
 
@@ -111,5 +114,20 @@ async fn errors_on_the_console_are_heard_and_can_be_pardoned() {
     // Once a later one is heard, the pardoned one has come, too.
     sam.client().execute("console.error('afterwards')", Vec::new()).await.expect("it runs");
     assert_eq!(sam.hears("afterwards").await.len(), 1);
+    sam.close().await;
+}
+
+#[actix_web::test]
+async fn another_page_is_not_opened_before_the_answer_to_a_click_was_looked_at() {
+    let Some(mut sam) = browser(Look::DESK).await else { return };
+    sam.follow_in("Contoso", "Open").await;
+    // The page before shows all of that, too.
+    sam.sees("Scripts are on.").await;
+    sam.sees_heading("Trial").await;
+    sam.sees_button("Next").await;
+    assert!(AssertUnwindSafe(sam.visit("/fabrikam")).catch_unwind().await.is_err());
+    sam.is_on("/contoso").await;
+    sam.visit("/fabrikam").await;
+    assert_eq!(sam.path().await, "/fabrikam");
     sam.close().await;
 }

@@ -1,6 +1,7 @@
 //! What the browser stories stand on.
 #![allow(dead_code, reason = "a toolbox: not every story uses every tool")]
 
+pub mod answer;
 pub mod chromium;
 pub mod clipboard;
 #[path = "../../portal/support/database.rs"]
@@ -12,6 +13,7 @@ pub mod paths;
 pub mod portal;
 pub mod process;
 pub mod sight;
+pub mod signing_in;
 pub mod story;
 
 mod chromium_tests;

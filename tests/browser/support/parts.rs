@@ -1,4 +1,4 @@
-//! Fields whose label stands more than once on a page: found in the part of the page that they belong to.
+//! What cannot be called by one name alone: fields whose label stands more than once on a page, rows of a table.
 
 use serde_json::{Value, json};
 
@@ -14,6 +14,11 @@ impl Chromium {
             field.send_keys(value).await
         };
         typed.await.unwrap_or_else(|error| panic!("{label:?} cannot be filled in: {error}"));
+    }
+
+    /// Opens what the first row of the table is about.
+    pub async fn open_first_row(&mut self) {
+        self.ask("link", "of the first row", "(//tbody//th//a[@href])[1]").await;
     }
 
     /// Sets a date as a calendar would: how it is typed depends on the browser's language.

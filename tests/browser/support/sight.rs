@@ -1,19 +1,15 @@
 //! What the browser shows. Each `sees…` waits a while, for scripts and pages take their time.
 
-use std::time::Duration;
-
 use fantoccini::Locator;
 
-use super::chromium::Chromium;
+use super::chromium::{Chromium, PAUSE, TRIES};
 use super::paths;
-
-const TRIES: u32 = 200;
-const PAUSE: Duration = Duration::from_millis(50);
 
 impl Chromium {
     pub async fn sees(&mut self, text: &str) {
         for _ in 0..TRIES {
             if self.text().await.contains(text) {
+                self.has_seen_text(text);
                 return;
             }
             tokio::time::sleep(PAUSE).await;
@@ -29,10 +25,12 @@ impl Chromium {
 
     pub async fn sees_heading(&mut self, heading: &str) {
         self.find("heading", heading, &paths::heading(heading)).await;
+        self.has_seen_heading(heading);
     }
 
     pub async fn sees_button(&mut self, button: &str) {
         self.find("button", button, &paths::button(button)).await;
+        self.has_seen_text(button);
     }
 
     /// What a field holds.
@@ -66,6 +64,7 @@ impl Chromium {
     pub async fn is_on(&mut self, start: &str) {
         for _ in 0..TRIES {
             if self.path().await.starts_with(start) {
+                self.has_seen_address(start);
                 return;
             }
             tokio::time::sleep(PAUSE).await;

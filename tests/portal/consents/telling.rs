@@ -8,6 +8,14 @@ use twotier::db::schema::{letters, people};
 use super::{ADA, accept, asked, count};
 use crate::support::portal::Portal;
 
+/// Nobody of any organisation is active any more.
+async fn everybody_left(portal: &Portal) {
+    let leave = |conn: &mut Connection| {
+        Ok(diesel::update(people::table).set(people::state.eq("inactive")).execute(conn)?)
+    };
+    portal.db.write(leave).await.unwrap();
+}
+
 #[actix_web::test]
 async fn a_refusal_is_told_with_its_reason_and_the_customer_can_be_asked_again() {
     let portal = Portal::open().await;
@@ -40,10 +48,7 @@ async fn a_refusal_is_told_with_its_reason_and_the_customer_can_be_asked_again()
 async fn a_colleague_is_told_when_whoever_asked_is_gone() {
     let portal = Portal::open().await;
     let (_, link) = asked(&portal).await;
-    let gone = |conn: &mut Connection| {
-        Ok(diesel::update(people::table).set(people::state.eq("inactive")).execute(conn)?)
-    };
-    portal.db.write(gone).await.unwrap();
+    everybody_left(&portal).await;
     let helen = portal.add_person(&portal.harbor, &[Role::HelpdeskAgent]).await;
     let anna = portal.add_person(&portal.harbor, &[Role::AdminAgent]).await;
     let mut ada = portal.browser();
@@ -64,10 +69,7 @@ async fn a_colleague_is_told_when_whoever_asked_is_gone() {
 async fn an_acceptance_holds_though_nobody_is_left_to_be_told() {
     let portal = Portal::open().await;
     let (_, link) = asked(&portal).await;
-    let gone = |conn: &mut Connection| {
-        Ok(diesel::update(people::table).set(people::state.eq("inactive")).execute(conn)?)
-    };
-    portal.db.write(gone).await.unwrap();
+    everybody_left(&portal).await;
     accept(&portal, &link).await.sees_heading("The customer agreement is accepted");
     assert_eq!(portal.carry_mail().await, 0);
 }

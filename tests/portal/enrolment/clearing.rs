@@ -4,7 +4,7 @@ use diesel::prelude::*;
 use twotier::db::schema::{enrolment_links, enrolments};
 use twotier::values::moment::Moment;
 
-use super::{ADA, ask, begun, handed_in, linked, open, opens};
+use super::{ADA, ask, begun, handed_in_and_opened, linked, open};
 
 #[actix_web::test]
 async fn what_nobody_handed_in_goes_some_time_after_its_link_has_expired() {
@@ -26,9 +26,7 @@ async fn what_nobody_handed_in_goes_some_time_after_its_link_has_expired() {
 
 #[actix_web::test]
 async fn what_was_refused_and_never_mended_goes_with_its_password() {
-    let (portal, mut operator) = open().await;
-    handed_in(&portal, "4810299").await;
-    opens(&mut operator, "Acme IT").await;
+    let (portal, mut operator, _) = handed_in_and_opened().await;
     operator.fill("Reason", "No.").press("Refuse").await;
     portal.carry_mail().await;
     for (days, left, now) in [(-29, 1, Moment::now()), (-31, 0, Moment::now().plus_days(1))] {

@@ -4,14 +4,16 @@ use actix_web::http::StatusCode;
 use futures_util::future::join_all;
 use twotier::access::Role;
 
-use super::{ADA, begun, fill, handed_in, link_in, linked, open, opens, signs_in};
+use super::{
+    ADA, begun, fill, handed_in, handed_in_and_opened, hands_in, link_in, linked, open, opens, signs_in,
+};
 use crate::support::portal::Portal;
+
+const LETTER_FAILS: &str = "UPDATE letters SET state = 'failed', sent_at = NULL, body_text = 'x', attempts = 12, last_error = 'no such user' WHERE subject_kind = 'enrolment'";
 
 #[actix_web::test]
 async fn what_was_refused_is_mended_and_handed_in_again() {
-    let (portal, mut operator) = open().await;
-    let (mut ada, old) = handed_in(&portal, "4810299").await;
-    opens(&mut operator, "Acme IT").await;
+    let (portal, mut operator, (mut ada, old)) = handed_in_and_opened().await;
     operator.press("Refuse").await;
     assert_eq!(operator.status(), StatusCode::UNPROCESSABLE_ENTITY);
     operator.sees_problem("Reason", "Enter the reason.");
@@ -27,8 +29,8 @@ async fn what_was_refused_is_mended_and_handed_in_again() {
     ada.visit(&link_in(&letter)).await;
     ada.sees_heading("Your enrollment was not approved").sees("This is no <legal> name.");
     ada.follow("Mend it").await;
-    ada.fill("Company name", "Acme Information Technology GmbH").press("Next: Review").await;
-    ada.press("Hand in").await;
+    ada.fill("Company name", "Acme Information Technology GmbH");
+    hands_in(&mut ada).await;
     ada.sees_heading("Your enrollment waits for a decision");
     ada.visit(&old).await;
     ada.sees_heading("This link is not known");
@@ -47,9 +49,7 @@ async fn what_was_refused_is_mended_and_handed_in_again() {
 
 #[actix_web::test]
 async fn of_two_operators_one_approves_and_the_other_sees_what_happened() {
-    let (portal, mut first) = open().await;
-    handed_in(&portal, "4810299").await;
-    opens(&mut first, "Acme IT").await;
+    let (portal, mut first, _) = handed_in_and_opened().await;
     let mut second = first.clone_session();
     second.visit(first.path()).await;
     join_all([first.press("Approve"), second.press("Approve")]).await;
@@ -63,9 +63,7 @@ async fn of_two_operators_one_approves_and_the_other_sees_what_happened() {
 #[actix_web::test]
 async fn of_approving_and_refusing_one_happens() {
     for _ in 0..3 {
-        let (portal, mut first) = open().await;
-        handed_in(&portal, "4810299").await;
-        opens(&mut first, "Acme IT").await;
+        let (portal, mut first, _) = handed_in_and_opened().await;
         let mut second = first.clone_session();
         second.visit(first.path()).await;
         second.fill("Reason", "No.");
@@ -80,9 +78,7 @@ async fn of_approving_and_refusing_one_happens() {
 
 #[actix_web::test]
 async fn a_refusal_that_comes_too_late_keeps_its_reason() {
-    let (portal, mut operator) = open().await;
-    handed_in(&portal, "4810299").await;
-    opens(&mut operator, "Acme IT").await;
+    let (portal, mut operator, _) = handed_in_and_opened().await;
     let mut late = operator.clone_session();
     late.visit(operator.path()).await;
     operator.press("Approve").await;
@@ -94,17 +90,15 @@ async fn a_refusal_that_comes_too_late_keeps_its_reason() {
 
 #[actix_web::test]
 async fn what_was_mended_since_is_read_again_before_it_is_approved() {
-    let (portal, mut operator) = open().await;
-    let (mut ada, _) = handed_in(&portal, "4810299").await;
-    opens(&mut operator, "Acme IT").await;
+    let (portal, mut operator, (mut ada, _)) = handed_in_and_opened().await;
     let mut stale = operator.clone_session();
     stale.visit(operator.path()).await;
     operator.fill("Reason", "No.").press("Refuse").await;
     portal.carry_mail().await;
     ada.visit(&link_in(&portal.letter_to(ADA))).await;
     ada.follow("Mend it").await;
-    ada.fill("Company name", "Something Else").press("Next: Review").await;
-    ada.press("Hand in").await;
+    ada.fill("Company name", "Something Else");
+    hands_in(&mut ada).await;
     stale.press("Approve").await;
     stale.sees("no longer stood as you saw it").sees_heading("Something Else").sees_button("Approve");
     assert_eq!(portal.database.number("SELECT count(*) FROM organisations WHERE kind = 'reseller'"), 0);
@@ -120,8 +114,7 @@ async fn of_two_with_the_same_mpn_id_the_second_cannot_be_approved() {
     eve.visit(&link).await;
     eve.press("Go on").await;
     fill(&mut eve, "Other IT", "4810299").await;
-    eve.press("Next: Review").await;
-    eve.press("Hand in").await;
+    hands_in(&mut eve).await;
     opens(&mut operator, "Other IT").await;
     operator
         .sees("Look twice")
@@ -181,8 +174,7 @@ async fn an_address_that_has_an_account_by_now_is_said_plainly() {
 async fn a_letter_that_failed_is_sent_again() {
     let (portal, mut operator) = open().await;
     handed_in(&portal, "4810299").await;
-    let fail = "UPDATE letters SET state = 'failed', sent_at = NULL, body_text = 'x', attempts = 12, last_error = 'no such user' WHERE subject_kind = 'enrolment'";
-    portal.query(move |conn| Ok(diesel::connection::SimpleConnection::batch_execute(conn, fail)?)).await;
+    portal.database.change(LETTER_FAILS);
     opens(&mut operator, "Acme IT").await;
     operator.sees("no such user");
     operator.press("Send again").await;
@@ -194,8 +186,8 @@ async fn a_letter_that_failed_is_sent_again() {
 async fn a_letter_whose_link_has_expired_is_not_sent_again() {
     let (portal, mut operator) = open().await;
     handed_in(&portal, "4810299").await;
-    let fail = "UPDATE letters SET state = 'failed', sent_at = NULL, body_text = 'x', attempts = 12, last_error = 'no such user' WHERE subject_kind = 'enrolment'; UPDATE enrolments SET expires_at = '2020-01-01 00:00:00'";
-    portal.query(move |conn| Ok(diesel::connection::SimpleConnection::batch_execute(conn, fail)?)).await;
+    portal.database.change(LETTER_FAILS);
+    portal.database.change("UPDATE enrolments SET expires_at = '2020-01-01 00:00:00'");
     opens(&mut operator, "Acme IT").await;
     operator.press("Send again").await;
     operator.sees_not("The letter is on its way again.");

@@ -6,7 +6,7 @@ use diesel::prelude::*;
 use futures_util::future::join_all;
 use twotier::db::schema::enrolments;
 
-use super::{ADA, ask, begun, fill, handed_in, link_in, linked, open, opens};
+use super::{ADA, ask, begun, fill, handed_in_and_opened, hands_in, link_in, linked, open, opens};
 use crate::support::portal::Portal;
 
 #[actix_web::test]
@@ -76,9 +76,7 @@ async fn asking_twice_at_once_begins_one_enrolment() {
 
 #[actix_web::test]
 async fn the_letter_of_a_refusal_leads_on_whatever_strangers_ask_for() {
-    let (portal, mut operator) = open().await;
-    handed_in(&portal, "4810299").await;
-    opens(&mut operator, "Acme IT").await;
+    let (portal, mut operator, _) = handed_in_and_opened().await;
     operator.fill("Reason", "Write it out.").press("Refuse").await;
     asks_with(&portal, "Eve", &way('E')).await;
     assert_eq!(portal.carry_mail().await, 2, "the refusal and the link");
@@ -89,8 +87,7 @@ async fn the_letter_of_a_refusal_leads_on_whatever_strangers_ask_for() {
     let mut ada = portal.browser();
     ada.visit(&link_in(&refusal.expect("a refusal"))).await;
     ada.follow("Mend it").await;
-    ada.press("Next: Review").await;
-    ada.press("Hand in").await;
+    hands_in(&mut ada).await;
     ada.sees_heading("Your enrollment waits for a decision");
     portal.carry_mail().await;
 }
@@ -145,8 +142,7 @@ async fn nobody_gives_an_enrolment_another_way_back_once_it_is_proven() {
     let mended = portal.letters().into_iter().find(|letter| letter.subject.contains("was not approved"));
     ada.visit(&link_in(&mended.expect("a refusal"))).await;
     ada.follow("Mend it").await;
-    ada.press("Next: Review").await;
-    ada.press("Hand in").await;
+    hands_in(&mut ada).await;
     assert_eq!(sealed(&portal).await, hers);
     portal.carry_mail().await;
 }

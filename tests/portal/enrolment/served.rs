@@ -3,7 +3,7 @@
 use futures_util::future::join;
 use twotier::access::OrganisationKind;
 
-use super::{ADA, begun, fill, linked, open, signs_in, with_operator};
+use super::{ADA, begun, fill, hands_in, linked, open, signs_in, with_operator};
 use crate::support::browser::Browser;
 use crate::support::portal::Portal;
 
@@ -13,13 +13,16 @@ async fn open_served() -> (Portal, Browser) {
     (portal, operator)
 }
 
+async fn hands_in_acme(browser: &mut Browser) {
+    fill(browser, "Acme IT", "4810299").await;
+    hands_in(browser).await;
+}
+
 #[actix_web::test]
 async fn a_reseller_of_a_served_region_is_approved_at_once() {
     let (portal, mut operator) = open_served().await;
     let (mut ada, _) = begun(&portal, "reseller").await;
-    fill(&mut ada, "Acme IT", "4810299").await;
-    ada.press("Next: Review").await;
-    ada.press("Hand in").await;
+    hands_in_acme(&mut ada).await;
     ada.sees_heading("You are enrolled");
     assert_eq!(portal.carry_mail().await, 1, "the applicant alone is told");
     assert_eq!(portal.letter_to(ADA).subject, "Acme IT is enrolled at Twotier");
@@ -50,9 +53,7 @@ async fn what_looks_as_if_it_were_here_already_waits_for_the_operator() {
                 .await;
         }
         let (mut ada, _) = begun(&portal, "reseller").await;
-        fill(&mut ada, "Acme IT", "4810299").await;
-        ada.press("Next: Review").await;
-        ada.press("Hand in").await;
+        hands_in_acme(&mut ada).await;
         ada.sees_heading("Your enrollment waits for a decision");
         super::opens(&mut operator, "Acme IT").await;
         operator.sees("Look twice").sees_button("Approve");
@@ -85,8 +86,8 @@ async fn where_no_provider_is_enrolled_the_operator_decides() {
     let (mut ada, _) = begun(&portal, "reseller").await;
     fill(&mut ada, "Kiwi IT", "4810299").await;
     ada.choose("Country/region", "New Zealand").press("Update fields for this country").await;
-    ada.fill("ZIP/Postal code", "6011").press("Next: Review").await;
-    ada.press("Hand in").await;
+    ada.fill("ZIP/Postal code", "6011");
+    hands_in(&mut ada).await;
     ada.sees_heading("Your enrollment waits for a decision");
     portal.carry_mail().await;
 }
@@ -98,9 +99,7 @@ async fn a_suspended_provider_serves_no_region() {
     portal.query(move |conn| Ok(diesel::connection::SimpleConnection::batch_execute(conn, suspend)?)).await;
     portal.has_organisation(OrganisationKind::Provider, "Far Away", "US").await;
     let (mut ada, _) = begun(&portal, "reseller").await;
-    fill(&mut ada, "Acme IT", "4810299").await;
-    ada.press("Next: Review").await;
-    ada.press("Hand in").await;
+    hands_in_acme(&mut ada).await;
     ada.sees_heading("Your enrollment waits for a decision");
     portal.carry_mail().await;
 }
@@ -109,9 +108,7 @@ async fn a_suspended_provider_serves_no_region() {
 async fn a_provider_always_waits_for_the_operator() {
     let (portal, _operator) = open_served().await;
     let (mut ada, _) = begun(&portal, "provider").await;
-    fill(&mut ada, "Acme IT", "4810299").await;
-    ada.press("Next: Review").await;
-    ada.press("Hand in").await;
+    hands_in_acme(&mut ada).await;
     ada.sees_heading("Your enrollment waits for a decision");
     portal.carry_mail().await;
 }

@@ -2,7 +2,7 @@
 
 use twotier::access::Role;
 
-use super::{Scene, letters_to, says, says_not, signed_in};
+use super::{Scene, letters_to, says, says_not};
 use crate::ordering::begun::sam_chooses;
 use crate::support::fixtures::PlainOffer;
 use crate::support::portal::{ORIGIN, Portal};
@@ -33,7 +33,7 @@ async fn a_customer_that_is_delegated_and_an_order_that_names_it_come_in_one_let
     says(&letter, &format!("{ORIGIN}/customers/{customer}/subscriptions"));
     says(&letter, &format!("{ORIGIN}/profile#letters"));
     says(&letter, "(Berlin)");
-    let mut olga = signed_in(&portal, &olga).await;
+    let mut olga = portal.signed_in(&olga).await;
     olga.visit("/activity").await;
     olga.sees_row(&["Fabrikam", "Delegate a customer to a reseller", "Harbor Distribution"]);
     olga.sees_row(&["Fabrikam", "Set Reseller (MPN ID)", "Harbor Distribution"]).sees("Enterprise E5");
@@ -53,7 +53,7 @@ async fn what_was_taken_away_is_named_and_not_linked() {
     says(&letter, "made your organization the Designated support contact for Business Basic of Contoso.");
     says_not(&letter, "/customers/");
     says_not(&letter, "/subscriptions/");
-    let mut olga = signed_in(&scene.portal, &olga).await;
+    let mut olga = scene.portal.signed_in(&olga).await;
     olga.visit("/activity").await;
     olga.sees_row(&["Contoso", "End a reseller’s delegation"]);
     // Another one may support it now; whoever did before the delegation ended is told nothing more.
@@ -91,11 +91,11 @@ async fn whoever_supported_and_whoever_supports_now_learn_nothing_of_each_other(
     says_not(&to_olga, "Newleaf");
     assert_eq!(to_nina.subject, "You are the Designated support contact for Business Basic of Contoso");
     says_not(&to_nina, "Brightwater");
-    let mut olga = signed_in(portal, &olga).await;
+    let mut olga = portal.signed_in(&olga).await;
     olga.visit("/activity").await;
     olga.sees_row(&["Contoso", "Assign Designated support contact", "Harbor Distribution"]);
     olga.sees_row(&["Contoso", "Withdraw Designated support contact"]).sees_not("Newleaf");
-    let mut nina = signed_in(portal, &nina).await;
+    let mut nina = portal.signed_in(&nina).await;
     nina.visit("/activity").await;
     nina.sees_row(&["Contoso", "Assign Designated support contact"]).sees_not("Brightwater");
 }
@@ -124,11 +124,11 @@ async fn whoever_earned_and_whoever_earns_now_learn_nothing_of_each_other() {
     says(&to_nina, &format!("/subscriptions/{}", scene.basic));
     says_not(&to_nina, "/customers/");
     says_not(&to_nina, "4810233");
-    let mut olga = signed_in(portal, &olga).await;
+    let mut olga = portal.signed_in(&olga).await;
     olga.visit("/activity").await;
     olga.sees_row(&["Contoso", "Set Reseller (MPN ID)"]).sees_row(&["Contoso", "Clear Reseller (MPN ID)"]);
     olga.sees_not("Newleaf").sees_not("5910444");
-    let mut nina = signed_in(portal, &nina).await;
+    let mut nina = portal.signed_in(&nina).await;
     nina.visit("/activity").await;
     nina.sees_row(&["Contoso", "Set Reseller (MPN ID)"]).sees_not("Brightwater").sees_not("4810233");
 }
@@ -146,7 +146,7 @@ async fn another_location_of_the_same_reseller_is_told_as_a_change() {
     let letter = scene.portal.letter_to(&olga);
     says(&letter, "for Business Basic of Contoso by Reseller (MPN ID) 4810247 instead of 4810233.");
     says_not(&letter, "no longer");
-    let mut olga = signed_in(&scene.portal, &olga).await;
+    let mut olga = scene.portal.signed_in(&olga).await;
     olga.visit("/activity").await;
     olga.sees_row(&["Contoso", "Change Reseller (MPN ID)"]);
 }
@@ -187,10 +187,10 @@ async fn who_administers_is_told_of_a_cancelled_order_and_who_was_named_of_its_s
     );
     says_not(&to_nina, &number);
     says_not(&to_nina, "/orders/");
-    let mut olga = signed_in(portal, &olga).await;
+    let mut olga = portal.signed_in(&olga).await;
     olga.visit(&order).await;
     olga.sees("This order was cancelled");
-    let mut nina = signed_in(portal, &nina).await;
+    let mut nina = portal.signed_in(&nina).await;
     nina.visit("/subscriptions").await;
     nina.sees_row(&["Phone", "Contoso", "Deleted"]).sees_no_link("Contoso");
 }
@@ -229,7 +229,7 @@ async fn a_reseller_is_told_of_a_partnership_that_was_removed() {
     says(&letter, "Sam admin_agent removed the partnership of Harbor Distribution with your organization.");
     says(&letter, &format!("{ORIGIN}/providers"));
     assert_eq!(letters_to(portal, &bill), 0, "providers are no business of hers");
-    let mut uma = signed_in(portal, &uma).await;
+    let mut uma = portal.signed_in(&uma).await;
     uma.visit("/activity").await;
     uma.sees_row(&["Remove a partnership", "Harbor Distribution"]);
 }

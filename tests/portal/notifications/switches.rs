@@ -4,7 +4,7 @@ use actix_web::http::StatusCode;
 use twotier::access::{OrganisationKind, Role};
 use twotier::values::moment::Moment;
 
-use super::{Scene, letters_to, says, says_not, signed_in};
+use super::{Scene, letters_to, says, says_not};
 use crate::support::portal::Portal;
 
 const QUANTITY: &str = "Changes the quantity of a subscription";
@@ -16,7 +16,7 @@ async fn what_is_switched_off_is_told_in_the_log_alone() {
     let portal = &scene.portal;
     let sam = portal.add_person(&portal.harbor, &[Role::SalesAgent]).await;
     let other = portal.add_person(&portal.harbor, &[Role::SalesAgent]).await;
-    let mut browser = signed_in(portal, &sam).await;
+    let mut browser = portal.signed_in(&sam).await;
     browser.visit("/profile").await;
     browser.uncheck(QUANTITY).press("Save letters").await;
     browser.sees("It is changed. It counts from the next letter.");
@@ -46,7 +46,7 @@ async fn what_is_switched_off_within_the_hour_is_no_longer_told() {
     assert_eq!(portal.carry_mail_at(now).await, 1);
     scene.change_quantity(27).await;
     portal.keep_house(now.plus_seconds(60)).await;
-    let mut browser = signed_in(portal, &sam).await;
+    let mut browser = portal.signed_in(&sam).await;
     browser.visit("/profile").await;
     browser.uncheck(QUANTITY).press("Save letters").await;
     assert_eq!(portal.carry_mail_at(now.plus_seconds(4000)).await, 0);
@@ -86,7 +86,7 @@ async fn a_kind_that_no_page_offers_is_refused_and_other_roles_switches_stay() {
     portal.database.change(&format!(
         "INSERT INTO muted_notifications SELECT id, 'delegation_ended' FROM people WHERE email = '{uma}'"
     ));
-    let mut uma = signed_in(portal, &uma).await;
+    let mut uma = portal.signed_in(&uma).await;
     uma.post("/profile/letters", &[("kinds", "everything")]).await;
     assert_eq!(uma.status(), StatusCode::BAD_REQUEST);
     uma.post("/profile/letters", &[]).await;

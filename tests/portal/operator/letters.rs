@@ -8,6 +8,7 @@ use twotier::session::letters::PASSWORD_LINK;
 use twotier::values::moment::Moment;
 
 use super::operator;
+use crate::support::browser::Browser;
 use crate::support::portal::Portal;
 
 #[actix_web::test]
@@ -16,10 +17,7 @@ async fn a_letter_that_failed_shows_without_its_text_and_is_sent_again() {
     let (_, mut robin) = operator(&portal).await;
     robin.visit("/operator/letters").await;
     robin.sees("No letter has failed");
-    let mut gina = portal.browser_of(Role::GlobalAdmin).await;
-    gina.visit("/people/new").await;
-    gina.fill("Name", "Nora New").fill("Email address", "nora@harbor.example");
-    gina.check("Sales agentSells: customers, orders, subscriptions.").press("Add").await;
+    let mut gina = gina_adds_nora(&portal).await;
     fail_all(&portal).await;
     robin.visit("/operator").await;
     robin.follow("See which failed, and why").await;
@@ -42,10 +40,7 @@ async fn a_letter_that_failed_shows_without_its_text_and_is_sent_again() {
 async fn a_letter_that_is_just_being_sent_is_under_way() {
     let portal = Portal::open().await;
     let (_, mut robin) = operator(&portal).await;
-    let mut gina = portal.browser_of(Role::GlobalAdmin).await;
-    gina.visit("/people/new").await;
-    gina.fill("Name", "Nora New").fill("Email address", "nora@harbor.example");
-    gina.check("Sales agentSells: customers, orders, subscriptions.").press("Add").await;
+    gina_adds_nora(&portal).await;
     let hold_until = |until: Moment| {
         let until = until.exact().replace('T', " ");
         portal.database.change(&format!("UPDATE letters SET lease = 'one', leased_until = '{until}'"));
@@ -61,10 +56,7 @@ async fn a_letter_that_is_just_being_sent_is_under_way() {
 #[actix_web::test]
 async fn what_was_withdrawn_did_not_fail() {
     let portal = Portal::open().await;
-    let mut gina = portal.browser_of(Role::GlobalAdmin).await;
-    gina.visit("/people/new").await;
-    gina.fill("Name", "Nora New").fill("Email address", "nora@harbor.example");
-    gina.check("Sales agentSells: customers, orders, subscriptions.").press("Add").await;
+    gina_adds_nora(&portal).await;
     fail_all(&portal).await;
     let person = portal.database.texts("SELECT subject_id AS text FROM letters").remove(0);
     portal.db.write(move |conn| outbox::withdraw(conn, (&PASSWORD_LINK, &person))).await.expect("withdrawn");
@@ -79,16 +71,22 @@ async fn what_was_withdrawn_did_not_fail() {
 #[actix_web::test]
 async fn a_letter_with_a_dead_link_is_not_sent_again() {
     let portal = Portal::open().await;
-    let mut gina = portal.browser_of(Role::GlobalAdmin).await;
-    gina.visit("/people/new").await;
-    gina.fill("Name", "Nora New").fill("Email address", "nora@harbor.example");
-    gina.check("Sales agentSells: customers, orders, subscriptions.").press("Add").await;
+    gina_adds_nora(&portal).await;
     fail_all(&portal).await;
     portal.database.change("UPDATE password_links SET expires_at = '2026-01-01 00:00:00'");
     let (_, mut robin) = operator(&portal).await;
     robin.visit("/operator/letters").await;
     robin.press("Send again to nora@harbor.example").await;
     robin.sees("The letter was not sent again").sees_row(&["nora@harbor.example"]);
+}
+
+/// A letter to Nora waits: Gina of Harbor has added her.
+async fn gina_adds_nora(portal: &Portal) -> Browser {
+    let mut gina = portal.browser_of(Role::GlobalAdmin).await;
+    gina.visit("/people/new").await;
+    gina.fill("Name", "Nora New").fill("Email address", "nora@harbor.example");
+    gina.check("Sales agentSells: customers, orders, subscriptions.").press("Add").await;
+    gina
 }
 
 async fn fail_all(portal: &Portal) {

@@ -77,12 +77,24 @@ pub async fn sam_chooses(
     (sam, draft)
 }
 
+/// The same on Review, with 40 licenses of Enterprise E3, which is sold.
+pub async fn sam_reviews(portal: &Portal, reseller: Option<&Organisation>) -> (Browser, DraftId) {
+    let (mut sam, draft) = sam_chooses(portal, "fabrikam", reseller).await;
+    sam.fill("Licenses of Enterprise E3", "40").press("Next: Review").await;
+    (sam, draft)
+}
+
+/// From New subscription to Confirmation.
+pub async fn reviews_and_submits(browser: &mut Browser) {
+    browser.press("Next: Review").await;
+    browser.press("Submit").await;
+    browser.sees_heading("Confirmation");
+}
+
 /// A customer of Harbor's, made by the whole journey.
 pub async fn has_customer(portal: &Portal, domain: &str, reseller: Option<&Organisation>) -> CustomerId {
     let (mut sam, _) = sam_chooses(portal, domain, reseller).await;
-    sam.press("Next: Review").await;
-    sam.press("Submit").await;
-    sam.sees_heading("Confirmation");
+    reviews_and_submits(&mut sam).await;
     let domain = format!("{domain}.onmicrosoft.com");
     portal
         .query(move |conn| {

@@ -6,7 +6,7 @@ use twotier::access::{OrganisationKind, Role};
 use twotier::catalog::model::LimitScope;
 use twotier::values::id::CustomerId;
 
-use super::begun::{has_customer, sam_chooses};
+use super::begun::{has_customer, reviews_and_submits, sam_reviews};
 use crate::support::browser::Browser;
 use crate::support::fixtures::PlainOffer;
 use crate::support::portal::Portal;
@@ -17,10 +17,22 @@ async fn orders(browser: &mut Browser, customer: &CustomerId, offers: &[(&str, &
     for (offer, count) in offers {
         browser.fill(&format!("Licenses of {offer}"), count);
     }
-    browser.press("Next: Review").await;
-    browser.press("Submit").await;
-    browser.sees_heading("Confirmation");
+    reviews_and_submits(browser).await;
     browser.path().trim_end_matches("/confirmation").to_owned()
+}
+
+/// Sam of Harbor has ordered so many licenses of Enterprise E3 for Contoso.
+async fn sam_has_ordered(portal: &Portal, licenses: &str) -> (Browser, CustomerId, String) {
+    portal.has_offer(PlainOffer::new("Enterprise E3", 2000)).await;
+    let contoso = portal.has_customer("Contoso").await;
+    let mut sam = portal.browser_of(Role::SalesAgent).await;
+    let order = orders(&mut sam, &contoso, &[("Enterprise E3", licenses)]).await;
+    (sam, contoso, order)
+}
+
+async fn cancels(browser: &mut Browser, order: &str) {
+    browser.visit(&cancellation(order)).await;
+    browser.press("Cancel the order").await;
 }
 
 fn cancellation(order: &str) -> String {
@@ -87,15 +99,11 @@ async fn an_order_is_cancelled_whole_and_every_page_says_so() {
 #[actix_web::test]
 async fn a_page_that_was_open_says_that_there_is_nothing_left_to_change() {
     let portal = Portal::open().await;
-    portal.has_offer(PlainOffer::new("Enterprise E3", 2000)).await;
-    let customer = portal.has_customer("Contoso").await;
-    let mut sam = portal.browser_of(Role::SalesAgent).await;
-    let order = orders(&mut sam, &customer, &[("Enterprise E3", "10")]).await;
+    let (mut sam, customer, order) = sam_has_ordered(&portal, "10").await;
     sam.visit(&order).await;
     sam.follow("Enterprise E3").await;
     let mut tab = sam.duplicate();
-    sam.visit(&cancellation(&order)).await;
-    sam.press("Cancel the order").await;
+    cancels(&mut sam, &order).await;
     sam.sees_row(&["Enterprise E3", "–", "Ended"]);
     tab.fill("Quantity", "12").press("Change quantity").await;
     assert_eq!(tab.status(), StatusCode::CONFLICT);
@@ -111,8 +119,7 @@ async fn a_page_that_was_open_says_that_there_is_nothing_left_to_change() {
 async fn a_customer_added_with_the_order_stays() {
     let portal = Portal::open().await;
     portal.has_offer(PlainOffer::new("Enterprise E3", 2000)).await;
-    let (mut sam, _) = sam_chooses(&portal, "fabrikam", None).await;
-    sam.fill("Licenses of Enterprise E3", "40").press("Next: Review").await;
+    let (mut sam, _) = sam_reviews(&portal, None).await;
     sam.press("Submit").await;
     sam.follow("cancel this order").await;
     sam.sees("Fabrikam, which was added with this order, stays your customer, with its admin user.");
@@ -132,8 +139,7 @@ async fn what_was_cancelled_frees_its_place_but_a_lifetime_is_one() {
     let customer = has_customer(&portal, "fabrikam", None).await;
     let mut sam = portal.browser_of(Role::SalesAgent).await;
     let order = orders(&mut sam, &customer, &[("Single", "3"), ("Once", "3")]).await;
-    sam.visit(&cancellation(&order)).await;
-    sam.press("Cancel the order").await;
+    cancels(&mut sam, &order).await;
     sam.visit(&format!("/customers/{customer}/subscriptions/new")).await;
     sam.within("Once").sees("Limit for each customer");
     orders(&mut sam, &customer, &[("Single", "2")]).await;
@@ -142,10 +148,7 @@ async fn what_was_cancelled_frees_its_place_but_a_lifetime_is_one() {
 #[actix_web::test]
 async fn once_the_day_is_over_an_order_stays() {
     let portal = Portal::open().await;
-    portal.has_offer(PlainOffer::new("Enterprise E3", 2000)).await;
-    let customer = portal.has_customer("Contoso").await;
-    let mut sam = portal.browser_of(Role::SalesAgent).await;
-    let order = orders(&mut sam, &customer, &[("Enterprise E3", "3")]).await;
+    let (mut sam, _, order) = sam_has_ordered(&portal, "3").await;
     sam.visit(&cancellation(&order)).await;
     // An order of yesterday, and one from before days were kept.
     for until in ["'2026-01-05 22:59:59'", "NULL"] {
@@ -187,8 +190,7 @@ async fn an_add_on_that_was_bought_later_goes_first() {
     assert_eq!(early.path(), cancellation(&second));
     early.press("Cancel the order").await;
     early.sees("Its subscription has ended");
-    early.visit(&cancellation(&first)).await;
-    early.press("Cancel the order").await;
+    cancels(&mut early, &first).await;
     early.sees("Its subscription has ended");
     assert_eq!(portal.database.number("SELECT count(*) FROM orders WHERE state = 'cancelled'"), 2);
 }
@@ -196,11 +198,8 @@ async fn an_add_on_that_was_bought_later_goes_first() {
 #[actix_web::test]
 async fn nobody_elses_order_is_cancelled() {
     let portal = Portal::open().await;
-    portal.has_offer(PlainOffer::new("Enterprise E3", 2000)).await;
+    let (_, _, order) = sam_has_ordered(&portal, "3").await;
     let summit = portal.has_organisation(OrganisationKind::Provider, "Summit Supply", "DE").await;
-    let customer = portal.has_customer("Contoso").await;
-    let mut sam = portal.browser_of(Role::SalesAgent).await;
-    let order = orders(&mut sam, &customer, &[("Enterprise E3", "3")]).await;
     let mut stranger = portal.browser_in(&summit, &[Role::GlobalAdmin]).await;
     stranger.visit(&cancellation(&order)).await;
     assert_eq!(stranger.status(), StatusCode::NOT_FOUND);
@@ -214,10 +213,7 @@ async fn nobody_elses_order_is_cancelled() {
 #[actix_web::test]
 async fn pressed_many_times_at_once_it_is_cancelled_once() {
     let portal = Portal::open().await;
-    portal.has_offer(PlainOffer::new("Enterprise E3", 2000)).await;
-    let customer = portal.has_customer("Contoso").await;
-    let mut sam = portal.browser_of(Role::SalesAgent).await;
-    let order = orders(&mut sam, &customer, &[("Enterprise E3", "3")]).await;
+    let (sam, _, order) = sam_has_ordered(&portal, "3").await;
     let mut tabs: Vec<Browser> = (0..6).map(|_| sam.clone_session()).collect();
     for tab in &mut tabs {
         tab.visit(&cancellation(&order)).await;

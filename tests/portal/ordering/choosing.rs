@@ -25,6 +25,15 @@ fn small(name: &str, monthly_minor: i64) -> PlainOffer {
     }
 }
 
+/// Somebody of Harbor is on New subscription of a customer that has yet to accept the customer agreement.
+async fn chooses_before_the_agreement(portal: &Portal, browser: &mut Browser) -> DraftId {
+    let mut form = fabrikam("fabrikam");
+    (form.agreement, form.agreement_on) = ("awaited".to_owned(), String::new());
+    let draft = has_draft(portal, &form, None).await;
+    browser.visit(&format!("/drafts/{draft}/subscriptions")).await;
+    draft
+}
+
 #[actix_web::test]
 async fn only_offers_that_the_customer_can_buy_are_shown() {
     let portal = Portal::open().await;
@@ -236,10 +245,7 @@ async fn a_customer_whose_agreement_is_awaited_chooses_and_orders_nothing() {
     let portal = Portal::open().await;
     portal.has_offer(PlainOffer::new("Enterprise E3", 2000)).await;
     let mut sam = portal.browser_of(Role::SalesAgent).await;
-    let mut form = fabrikam("fabrikam");
-    (form.agreement, form.agreement_on) = ("awaited".to_owned(), String::new());
-    let draft = has_draft(&portal, &form, None).await;
-    sam.visit(&format!("/drafts/{draft}/subscriptions")).await;
+    let draft = chooses_before_the_agreement(&portal, &mut sam).await;
     sam.sees("Fabrikam has not accepted the customer agreement yet.").sees("Nobody was asked so far.");
     sam.fill("Licenses of Enterprise E3", "5").press("Next: Review").await;
     sam.sees_heading("Review")
@@ -294,10 +300,7 @@ async fn a_user_admin_adds_the_customer_and_is_told_who_may_order() {
     let portal = Portal::open().await;
     portal.has_offer(PlainOffer::new("Enterprise E3", 2000)).await;
     let mut uma = portal.browser_of(Role::UserAdmin).await;
-    let mut form = fabrikam("fabrikam");
-    (form.agreement, form.agreement_on) = ("awaited".to_owned(), String::new());
-    let draft = has_draft(&portal, &form, None).await;
-    uma.visit(&format!("/drafts/{draft}/subscriptions")).await;
+    chooses_before_the_agreement(&portal, &mut uma).await;
     uma.sees("You may add customers, but not order for them.").sees("Sales agent");
     uma.press("Next: Review").await;
     uma.press("Submit").await;

@@ -2,10 +2,10 @@
 
 use diesel::prelude::*;
 use twotier::access::Role;
-use twotier::db::schema::{customers, offer_prices, offers, partnerships, subscriptions};
+use twotier::db::schema::{customers, offer_prices, offers, subscriptions};
 use twotier::values::id::SubscriptionId;
 
-use super::begun::{fabrikam, has_customer, has_draft, sam_chooses};
+use super::begun::{fabrikam, has_customer, has_draft, sam_chooses, sam_reviews};
 use crate::support::fixtures::PlainOffer;
 use crate::support::portal::Portal;
 
@@ -14,8 +14,7 @@ async fn a_customer_is_added_with_an_order_and_the_password_is_shown_once() {
     let portal = Portal::open().await;
     let brightwater = portal.has_partner("Brightwater IT", "DE", "4810233").await;
     portal.has_offer(PlainOffer::new("Enterprise E3", 2000)).await;
-    let (mut sam, _) = sam_chooses(&portal, "fabrikam", Some(&brightwater)).await;
-    sam.fill("Licenses of Enterprise E3", "40").press("Next: Review").await;
+    let (mut sam, _) = sam_reviews(&portal, Some(&brightwater)).await;
     sam.sees_heading("Review").sees("Fabrikam").sees("fabrikam.onmicrosoft.com").sees("20457 Hamburg");
     sam.sees_row(&["Enterprise E3", "Monthly", "€ 20.00 a month", "40 licenses", "€ 800.00 a month"]);
     sam.press("Submit").await;
@@ -89,8 +88,7 @@ async fn an_existing_customer_orders_and_an_add_on_follows_its_base() {
 async fn a_domain_taken_in_the_meantime_leads_back_to_new_customer() {
     let portal = Portal::open().await;
     portal.has_offer(PlainOffer::new("Enterprise E3", 2000)).await;
-    let (mut sam, _) = sam_chooses(&portal, "fabrikam", None).await;
-    sam.fill("Licenses of Enterprise E3", "40").press("Next: Review").await;
+    let (mut sam, _) = sam_reviews(&portal, None).await;
     has_customer(&portal, "fabrikam", None).await;
     sam.press("Submit").await;
     sam.sees_heading("New customer")
@@ -110,8 +108,7 @@ async fn a_domain_taken_in_the_meantime_leads_back_to_new_customer() {
 async fn an_offer_withdrawn_in_the_meantime_leads_back_to_the_offers() {
     let portal = Portal::open().await;
     let offer = portal.has_offer(PlainOffer::new("Enterprise E3", 2000)).await;
-    let (mut sam, _) = sam_chooses(&portal, "fabrikam", None).await;
-    sam.fill("Licenses of Enterprise E3", "40").press("Next: Review").await;
+    let (mut sam, _) = sam_reviews(&portal, None).await;
     let withdraw = move |conn: &mut twotier::db::Connection| {
         Ok(diesel::update(offers::table.find(&offer)).set(offers::is_available.eq(false)).execute(conn)?)
     };
@@ -128,15 +125,11 @@ async fn a_partnership_removed_in_the_meantime_leads_back_to_where_it_is_named()
     let brightwater = portal.has_partner("Brightwater IT", "DE", "4810233").await;
     portal.has_partner("Clearpoint", "AT", "4810999").await;
     portal.has_offer(PlainOffer::new("Enterprise E3", 2000)).await;
-    let remove = |conn: &mut twotier::db::Connection| {
-        Ok(diesel::update(partnerships::table).set(partnerships::state.eq("removed")).execute(conn)?)
-    };
     let (mut direct, _) = sam_chooses(&portal, "direct", None).await;
     direct.fill("Licenses of Enterprise E3", "4");
     direct.choose("Reseller (MPN ID) for incentives", "Clearpoint (4810999)").press("Next: Review").await;
-    let (mut sam, _) = sam_chooses(&portal, "fabrikam", Some(&brightwater)).await;
-    sam.fill("Licenses of Enterprise E3", "40").press("Next: Review").await;
-    portal.db.write(remove).await.unwrap();
+    let (mut sam, _) = sam_reviews(&portal, Some(&brightwater)).await;
+    portal.has_removed_partnerships().await;
     direct.press("Submit").await;
     direct.sees_heading("New subscription").sees("MPN ID 4810999 can no longer be named.");
     direct.choose("Reseller (MPN ID) for incentives", "No reseller").press("Next: Review").await;
@@ -151,8 +144,7 @@ async fn a_partnership_removed_in_the_meantime_leads_back_to_where_it_is_named()
 async fn a_draft_that_changed_after_its_review_is_reviewed_again() {
     let portal = Portal::open().await;
     portal.has_offer(PlainOffer::new("Enterprise E3", 2000)).await;
-    let (mut sam, draft) = sam_chooses(&portal, "fabrikam", None).await;
-    sam.fill("Licenses of Enterprise E3", "40").press("Next: Review").await;
+    let (mut sam, draft) = sam_reviews(&portal, None).await;
     let mut second = sam.clone_session();
     second.visit(&format!("/drafts/{draft}/subscriptions")).await;
     second.fill("Licenses of Enterprise E3", "50").press("Update total").await;
@@ -171,10 +163,7 @@ async fn what_review_showed_of_prices_and_partners_still_holds_or_is_reviewed_ag
     sam.visit(&format!("/customers/{customer}/subscriptions/new")).await;
     sam.fill("Licenses of Enterprise E3", "4").press("Next: Review").await;
     sam.sees("Brightwater IT (MPN ID 4810233) earns incentives");
-    let remove = |conn: &mut twotier::db::Connection| {
-        Ok(diesel::update(partnerships::table).set(partnerships::state.eq("removed")).execute(conn)?)
-    };
-    portal.db.write(remove).await.unwrap();
+    portal.has_removed_partnerships().await;
     sam.press("Submit").await;
     sam.sees_heading("Review").sees("Something changed after you had read this");
     sam.sees("No reseller earns incentives for this order.");

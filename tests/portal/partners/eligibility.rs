@@ -10,7 +10,7 @@ use twotier::values::moment::Moment;
 
 use crate::support::bought::PlainSubscription;
 use crate::support::browser::Browser;
-use crate::support::fixtures::{PlainOffer, fill_account};
+use crate::support::fixtures::{PlainOffer, sam_adds_juniper_hall};
 use crate::support::portal::Portal;
 
 const SUSPENDED: &str = "This reseller is suspended. Whoever runs this portal can lift that";
@@ -21,9 +21,7 @@ const UNSIGNED: &str =
 async fn a_suspended_reseller_administers_no_new_customer_though_a_draft_chose_it() {
     let portal = Portal::open().await;
     let brightwater = portal.has_partner("Brightwater IT", "DE", "4810233").await;
-    let mut sam = portal.browser_of(Role::SalesAgent).await;
-    sam.visit(&format!("/customers/new?reseller={}", brightwater.id)).await;
-    fill_account(&mut sam, "Juniper Hall", "juniperhall");
+    let mut sam = sam_adds_juniper_hall(&portal, &brightwater).await;
     sam.press("Next: Subscriptions").await;
     sam.press("Next: Subscriptions").await;
     let draft = sam.path().replace("/subscriptions", "");
@@ -45,9 +43,7 @@ async fn a_suspended_reseller_administers_no_new_customer_though_a_draft_chose_i
 async fn who_comes_back_into_good_standing_is_delegated_what_the_form_says() {
     let portal = Portal::open().await;
     let brightwater = portal.has_partner("Brightwater IT", "DE", "4810233").await;
-    let mut sam = portal.browser_of(Role::SalesAgent).await;
-    sam.visit(&format!("/customers/new?reseller={}", brightwater.id)).await;
-    fill_account(&mut sam, "Juniper Hall", "juniperhall");
+    let mut sam = sam_adds_juniper_hall(&portal, &brightwater).await;
     portal.has_suspended(&brightwater, "Overdue.").await;
     sam.press("Next: Subscriptions").await;
     sam.sees_problem("Indirect reseller (optional)", SUSPENDED);

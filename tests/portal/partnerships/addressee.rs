@@ -5,7 +5,7 @@ use futures_util::future::join_all;
 use twotier::access::Role;
 use twotier::values::moment::Moment;
 
-use super::{OLGA, asked, draft, drafted, expire_all, link_in, owner, signed_in};
+use super::{OLGA, asked, brightwater_opens, draft, drafted, expire_all, link_in, owner};
 use crate::support::browser::Browser;
 use crate::support::portal::Portal;
 
@@ -36,9 +36,7 @@ async fn code(portal: &Portal, browser: &mut Browser) -> String {
 async fn whoever_uses_a_link_that_was_sent_to_somebody_else_reads_so_and_both_sides_see_it() {
     let portal = Portal::open().await;
     let (mut sam, link) = asked(&portal).await;
-    let brightwater = portal.has_reseller("Brightwater IT", "DE", "4810233").await;
-    let mut other = owner(&portal, &brightwater).await;
-    other.visit(&link).await;
+    let mut other = brightwater_opens(&portal, &link).await;
     other
         .sees("sent to olga@brightwater.example")
         .sees("This request was sent to olga@brightwater.example, and");
@@ -74,7 +72,7 @@ async fn the_addressee_answers_without_any_of_that() {
     draft(&mut sam, &email.to_uppercase()).await;
     sam.press("Send").await;
     portal.carry_mail().await;
-    let mut olga = signed_in(&portal, &email).await;
+    let mut olga = portal.signed_in(&email).await;
     olga.visit(&link_in(&portal.letter_to(&email))).await;
     olga.sees_not("This request was sent to");
     olga.check(CONSENT).press(ACCEPT).await;
@@ -90,9 +88,7 @@ async fn the_addressee_answers_without_any_of_that() {
 async fn declining_by_somebody_else_is_told_too() {
     let portal = Portal::open().await;
     let (mut sam, link) = demanded(&portal).await;
-    let brightwater = portal.has_reseller("Brightwater IT", "DE", "4810233").await;
-    let mut other = owner(&portal, &brightwater).await;
-    other.visit(&link).await;
+    let mut other = brightwater_opens(&portal, &link).await;
     other.fill("Reason", "No, thank you.").press("Decline").await;
     other.sees("You declined.");
     portal.carry_mail().await;
@@ -106,9 +102,7 @@ async fn declining_by_somebody_else_is_told_too() {
 async fn where_the_addressee_is_demanded_it_takes_the_code_from_that_mailbox() {
     let portal = Portal::open().await;
     let (mut sam, link) = demanded(&portal).await;
-    let brightwater = portal.has_reseller("Brightwater IT", "DE", "4810233").await;
-    let mut other = owner(&portal, &brightwater).await;
-    other.visit(&link).await;
+    let mut other = brightwater_opens(&portal, &link).await;
     other.sees("To accept it takes a code from that mailbox.");
     other.check(CONSENT).press(ACCEPT).await;
     other.sees_problem("Code", "Enter the code.");
@@ -137,9 +131,7 @@ async fn where_the_addressee_is_demanded_it_takes_the_code_from_that_mailbox() {
 async fn looking_at_a_request_mails_no_code() {
     let portal = Portal::open().await;
     let (_, link) = demanded(&portal).await;
-    let brightwater = portal.has_reseller("Brightwater IT", "DE", "4810233").await;
-    let mut other = owner(&portal, &brightwater).await;
-    other.visit(&link).await;
+    let mut other = brightwater_opens(&portal, &link).await;
     other.visit(&link).await;
     assert_eq!(portal.carry_mail().await, 0);
     assert_eq!(portal.database.number("SELECT count(*) FROM addressee_codes"), 0);
@@ -177,9 +169,7 @@ async fn a_new_code_kills_the_old_one_and_another_organisations_code_is_worth_no
 async fn a_code_that_is_tried_too_often_or_too_late_is_dead_however_many_try_at_once() {
     let portal = Portal::open().await;
     let (_, link) = demanded(&portal).await;
-    let brightwater = portal.has_reseller("Brightwater IT", "DE", "4810233").await;
-    let mut other = owner(&portal, &brightwater).await;
-    other.visit(&link).await;
+    let mut other = brightwater_opens(&portal, &link).await;
     let right = code(&portal, &mut other).await;
     let mut tabs: Vec<_> = (0..8).map(|_| other.clone_session()).collect();
     for tab in &mut tabs {
@@ -202,9 +192,7 @@ async fn a_code_that_is_tried_too_often_or_too_late_is_dead_however_many_try_at_
 async fn the_right_code_in_several_tabs_makes_one_partnership() {
     let portal = Portal::open().await;
     let (_, link) = demanded(&portal).await;
-    let brightwater = portal.has_reseller("Brightwater IT", "DE", "4810233").await;
-    let mut other = owner(&portal, &brightwater).await;
-    other.visit(&link).await;
+    let mut other = brightwater_opens(&portal, &link).await;
     let right = code(&portal, &mut other).await;
     let mut tabs: Vec<_> = (0..4).map(|_| other.clone_session()).collect();
     for tab in &mut tabs {
@@ -220,9 +208,7 @@ async fn the_right_code_in_several_tabs_makes_one_partnership() {
 async fn codes_are_mailed_seldom_and_for_open_requests_only() {
     let portal = Portal::open().await;
     let (_, link) = demanded(&portal).await;
-    let brightwater = portal.has_reseller("Brightwater IT", "DE", "4810233").await;
-    let mut other = owner(&portal, &brightwater).await;
-    other.visit(&link).await;
+    let mut other = brightwater_opens(&portal, &link).await;
     for _ in 0..3 {
         code(&portal, &mut other).await;
     }
@@ -240,9 +226,7 @@ async fn codes_are_mailed_seldom_and_for_open_requests_only() {
 async fn a_new_link_of_a_request_needs_a_new_code() {
     let portal = Portal::open().await;
     let (mut sam, link) = demanded(&portal).await;
-    let brightwater = portal.has_reseller("Brightwater IT", "DE", "4810233").await;
-    let mut other = owner(&portal, &brightwater).await;
-    other.visit(&link).await;
+    let mut other = brightwater_opens(&portal, &link).await;
     code(&portal, &mut other).await;
     sam.press("Resend").await;
     assert_eq!(sam.field(ONLY), "on", "what was demanded stays");
@@ -253,9 +237,7 @@ async fn a_new_link_of_a_request_needs_a_new_code() {
 async fn a_code_that_nobody_typed_is_forgotten_with_a_letter_that_never_left() {
     let portal = Portal::open().await;
     let (_, link) = demanded(&portal).await;
-    let brightwater = portal.has_reseller("Brightwater IT", "DE", "4810233").await;
-    let mut other = owner(&portal, &brightwater).await;
-    other.visit(&link).await;
+    let mut other = brightwater_opens(&portal, &link).await;
     other.press("Mail a code").await;
     let kept = "SELECT count(*) FROM addressee_codes";
     let waiting =

@@ -6,7 +6,7 @@ use twotier::db::Connection;
 use twotier::db::schema::{organisations, people, person_roles};
 use twotier::error::Result;
 
-use super::{OLGA, asked, owner};
+use super::{OLGA, asked, brightwater_opens, owner};
 use crate::support::portal::Portal;
 
 const CONSENT: &str = "I have read what accepting means, and I consent to it for Brightwater IT.";
@@ -80,9 +80,7 @@ async fn where_nobody_can_be_written_to_the_answer_counts_all_the_same() {
     let portal = Portal::open().await;
     let (_, link) = asked(&portal).await;
     portal.query(|conn| Ok(diesel::delete(person_roles::table).execute(conn)?)).await;
-    let brightwater = portal.has_reseller("Brightwater IT", "DE", "4810233").await;
-    let mut olga = owner(&portal, &brightwater).await;
-    olga.visit(&link).await;
+    let mut olga = brightwater_opens(&portal, &link).await;
     olga.sees_not("If that is too short");
     olga.check(CONSENT).press("Authorize indirect provider").await;
     olga.sees("is now your indirect provider");

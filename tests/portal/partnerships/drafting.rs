@@ -3,7 +3,7 @@
 use actix_web::http::StatusCode;
 use twotier::access::Role;
 
-use super::{OLGA, asked, draft, drafted, owner};
+use super::{OLGA, asked, brightwater_opens, draft, drafted, owner};
 use crate::support::portal::Portal;
 
 const CONSENT: &str = "I have read what accepting means, and I consent to it for Brightwater IT.";
@@ -76,7 +76,7 @@ async fn a_request_that_another_one_made_needless_is_listed_as_such() {
     sam.follow(OLGA).await;
     sam.sees("Brightwater IT is your partner already.");
     // Who is no partner any more can be asked again.
-    portal.query(remove_partnerships).await;
+    portal.has_removed_partnerships().await;
     sam.reload().await;
     sam.sees_not("partner already").sees("Nobody has answered yet.");
 }
@@ -96,16 +96,7 @@ async fn an_installation_without_a_mail_server_does_not_claim_to_send() {
     sam.sees("Kept as a file").sees_not("Sent");
     sam.visit("/partnership-requests").await;
     sam.sees_row(&[OLGA, "Kept as a file"]).sees_not("Sent");
-    let brightwater = portal.has_reseller("Brightwater IT", "DE", "4810233").await;
-    let mut olga = owner(&portal, &brightwater).await;
-    olga.visit(&link).await;
+    let mut olga = brightwater_opens(&portal, &link).await;
     olga.fill("Reason", "We are served.").press("Decline").await;
     olga.sees("You declined. Harbor Distribution reads it in its list").sees_not("told by mail");
-}
-
-fn remove_partnerships(conn: &mut twotier::db::Connection) -> twotier::error::Result<()> {
-    use diesel::prelude::*;
-    use twotier::db::schema::partnerships;
-    diesel::update(partnerships::table).set(partnerships::state.eq("removed")).execute(conn)?;
-    Ok(())
 }

@@ -6,7 +6,7 @@ use twotier::access::{OrganisationKind, Role};
 use twotier::db::schema::{locations, organisations};
 use twotier::partners::model::Organisation;
 
-use super::{OLGA, asked, expire_all, owner};
+use super::{OLGA, asked, brightwater_opens, expire_all, owner};
 use crate::support::portal::{PASSWORD, Portal};
 
 const ACCEPT: &str = "Authorize indirect provider";
@@ -143,9 +143,7 @@ async fn a_location_is_chosen_where_there_are_several_but_never_the_head_office(
 async fn a_request_is_declined_with_a_reason() {
     let portal = Portal::open().await;
     let (mut sam, link) = asked(&portal).await;
-    let brightwater = portal.has_reseller("Brightwater IT", "DE", "4810233").await;
-    let mut olga = owner(&portal, &brightwater).await;
-    olga.visit(&link).await;
+    let mut olga = brightwater_opens(&portal, &link).await;
     olga.press("Decline").await;
     olga.sees_problem("Reason", "Enter the reason.");
     olga.fill("Reason", "We have a provider <already>.\nThank you.").press("Decline").await;
@@ -223,9 +221,7 @@ async fn who_lacks_the_right_reads_which_role_and_which_colleague_has_it() {
 async fn a_link_that_no_longer_holds_says_so() {
     let portal = Portal::open().await;
     let (_, link) = asked(&portal).await;
-    let brightwater = portal.has_reseller("Brightwater IT", "DE", "4810233").await;
-    let mut olga = owner(&portal, &brightwater).await;
-    olga.visit(&link).await;
+    let mut olga = brightwater_opens(&portal, &link).await;
     olga.check(CONSENT);
     expire_all(&portal).await;
     olga.press(ACCEPT).await;
@@ -243,9 +239,7 @@ async fn a_link_that_no_longer_holds_says_so() {
 async fn a_used_link_brings_no_removed_partnership_back() {
     let portal = Portal::open().await;
     let (_, link) = asked(&portal).await;
-    let brightwater = portal.has_reseller("Brightwater IT", "DE", "4810233").await;
-    let mut olga = owner(&portal, &brightwater).await;
-    olga.visit(&link).await;
+    let mut olga = brightwater_opens(&portal, &link).await;
     let mut late = olga.clone_session();
     late.visit(&link).await;
     olga.check(CONSENT).press(ACCEPT).await;
@@ -266,9 +260,7 @@ async fn a_used_link_brings_no_removed_partnership_back() {
 async fn a_used_link_is_good_for_nobody_else() {
     let portal = Portal::open().await;
     let (_, link) = asked(&portal).await;
-    let brightwater = portal.has_reseller("Brightwater IT", "DE", "4810233").await;
-    let mut olga = owner(&portal, &brightwater).await;
-    olga.visit(&link).await;
+    let mut olga = brightwater_opens(&portal, &link).await;
     olga.check(CONSENT).press(ACCEPT).await;
     olga.visit(&link).await;
     olga.sees_heading("You have accepted already");

@@ -5,7 +5,7 @@ use futures_util::future::join_all;
 use twotier::access::Role;
 use twotier::partnerships::directory;
 
-use super::{OLGA, asked, draft, link_in, owner};
+use super::{OLGA, asked, brightwater_opens, draft, link_in, owner};
 use crate::support::portal::Portal;
 
 #[actix_web::test]
@@ -90,9 +90,7 @@ async fn removing_at_once_removes_once() {
 async fn a_removed_reseller_is_gone_from_its_accepted_request_only_in_the_list() {
     let portal = Portal::open().await;
     let (mut sam, link) = asked(&portal).await;
-    let brightwater = portal.has_reseller("Brightwater IT", "DE", "4810233").await;
-    let mut olga = owner(&portal, &brightwater).await;
-    olga.visit(&link).await;
+    let mut olga = brightwater_opens(&portal, &link).await;
     olga.check("I have read what accepting means, and I consent to it for Brightwater IT.");
     olga.press("Authorize indirect provider").await;
     portal.carry_mail().await;

@@ -3,7 +3,7 @@
 use actix_web::http::StatusCode;
 use twotier::access::Role;
 
-use super::{OLGA, asked, draft, expire_all, signed_in};
+use super::{OLGA, asked, draft, expire_all};
 use crate::support::browser::Browser;
 use crate::support::portal::Portal;
 
@@ -25,7 +25,7 @@ async fn sent(portal: &Portal, roles: &[Role]) -> (Browser, String, String) {
 async fn a_request_to_somebody_who_signs_in_waits_on_indirect_providers_and_is_accepted_there() {
     let portal = Portal::open().await;
     let (mut sam, email, place) = sent(&portal, &[Role::AdminAgent]).await;
-    let mut olga = signed_in(&portal, &email).await;
+    let mut olga = portal.signed_in(&email).await;
     olga.visit("/providers").await;
     olga.sees("Requests that wait for your answer").sees_row(&["Harbor Distribution", "Germany", &email]);
     olga.follow(&format!("Answer the request of Harbor Distribution to {email}")).await;
@@ -44,7 +44,7 @@ async fn a_request_to_somebody_who_signs_in_waits_on_indirect_providers_and_is_a
 async fn it_is_declined_there_by_a_colleague_and_read_by_whoever_lacks_the_right() {
     let portal = Portal::open().await;
     let (mut sam, email, place) = sent(&portal, &[Role::HelpdeskAgent]).await;
-    let mut hanna = signed_in(&portal, &email).await;
+    let mut hanna = portal.signed_in(&email).await;
     hanna.visit("/providers").await;
     hanna.follow(&format!("Read the request of Harbor Distribution to {email}")).await;
     hanna.sees("Somebody else has to answer").sees_no_button(ACCEPT);
@@ -87,7 +87,7 @@ async fn only_what_can_still_be_answered_and_goes_to_active_people_waits() {
     let portal = Portal::open().await;
     asked(&portal).await;
     let (mut sam, email, place) = sent(&portal, &[Role::AdminAgent]).await;
-    let mut olga = signed_in(&portal, &email).await;
+    let mut olga = portal.signed_in(&email).await;
     olga.visit("/providers").await;
     olga.sees("Requests that wait for your answer").sees_not(OLGA);
     sam.follow("Revoke").await;

@@ -6,6 +6,7 @@ use twotier::values::moment::Moment;
 
 use super::{link_in, sign_in};
 use crate::support::browser::Browser;
+use crate::support::fixtures::opens_sam;
 use crate::support::portal::{PASSWORD, Portal};
 
 async fn ask(browser: &mut Browser, email: &str) -> String {
@@ -132,8 +133,7 @@ async fn who_was_deactivated_thirty_days_ago_is_purged() {
     let portal = Portal::open().await;
     let mut gina = portal.browser_of(Role::GlobalAdmin).await;
     let email = portal.add_person(&portal.harbor, &[Role::SalesAgent]).await;
-    gina.visit("/people?role=sales_agent").await;
-    gina.follow("Sam sales_agent").await;
+    opens_sam(&mut gina).await;
     let page = gina.path().to_owned();
     gina.follow("Deactivate").await;
     gina.press("Yes, deactivate").await;

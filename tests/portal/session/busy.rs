@@ -5,6 +5,7 @@ use twotier::access::Role;
 use twotier::values::password::Turn;
 
 use crate::support::browser::Browser;
+use crate::support::fixtures::opens_sam;
 use crate::support::portal::{PASSWORD, Portal};
 
 const TEMPORARY: &str = "Make a temporary one nowIt is shown to you once. You pass it on, and it has to be changed at the first sign-in, within 7 days.";
@@ -43,8 +44,7 @@ async fn a_confirmation_that_gets_no_turn_keeps_what_was_sent() {
     let portal = Portal::open().await;
     let mut gina = portal.browser_of(Role::GlobalAdmin).await;
     portal.browser_of(Role::SalesAgent).await;
-    gina.visit("/people?role=sales_agent").await;
-    gina.follow("Sam sales_agent").await;
+    opens_sam(&mut gina).await;
     gina.fill("Name", "Samuel & Söhne");
     portal.database.change("UPDATE sign_ins SET confirmed_at = '2026-01-01 00:00:00'");
     gina.press("Save").await;

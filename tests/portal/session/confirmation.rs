@@ -3,6 +3,7 @@
 use actix_web::http::StatusCode;
 use twotier::access::Role;
 
+use crate::support::fixtures::opens_sam;
 use crate::support::portal::{PASSWORD, Portal};
 
 const LONG_AGO: &str = "UPDATE sign_ins SET confirmed_at = '2026-01-01 00:00:00'";
@@ -13,8 +14,7 @@ async fn a_change_of_roles_waits_for_the_password_and_loses_nothing() {
     let portal = Portal::open().await;
     let mut gina = portal.browser_of(Role::GlobalAdmin).await;
     portal.browser_of(Role::SalesAgent).await;
-    gina.visit("/people?role=sales_agent").await;
-    gina.follow("Sam sales_agent").await;
+    opens_sam(&mut gina).await;
     gina.fill("Name", "Samuel & Söhne").check(HELPDESK);
     portal.database.change(LONG_AGO);
     gina.press("Save").await;

@@ -12,9 +12,7 @@ use crate::support::portal::{PASSWORD, Portal};
 async fn a_form_that_was_open_while_the_sign_in_ended_goes_on_after_signing_in() {
     let portal = Portal::open().await;
     let email = portal.add_person(&portal.harbor, &[Role::SalesAgent]).await;
-    let mut sam = portal.browser();
-    sam.visit("/sign-in").await;
-    sam.fill("Email address", &email).fill("Password", PASSWORD).press("Sign in").await;
+    let mut sam = portal.signed_in(&email).await;
     sam.visit("/customers/new").await;
     fill_account(&mut sam, "Juniper & Söhne", "juniperhall");
     portal.query(|conn| Ok(diesel::delete(sign_ins::table).execute(conn)?)).await;

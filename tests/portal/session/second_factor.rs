@@ -11,6 +11,7 @@ use twotier::web::Vault;
 
 use super::try_password;
 use crate::support::browser::Browser;
+use crate::support::fixtures::opens_sam;
 use crate::support::portal::{PASSWORD, Portal};
 
 /// A digit as Japanese keyboards write it.
@@ -243,8 +244,7 @@ async fn an_admin_removes_the_second_factor_of_somebody_who_lost_it() {
     let mut uma = portal.browser_of(Role::UserAdmin).await;
     set_up(&mut sam).await;
     set_up(&mut gina).await;
-    uma.visit("/people?role=sales_agent").await;
-    uma.follow("Sam sales_agent").await;
+    opens_sam(&mut uma).await;
     uma.follow("Remove second factor").await;
     uma.press("Yes, remove").await;
     uma.sees("The second factor is removed.").sees_no_link("Remove second factor");

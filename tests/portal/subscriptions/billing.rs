@@ -10,7 +10,9 @@ use twotier::subscriptions::model::term;
 use twotier::values::id::SubscriptionId;
 use twotier::values::moment::Moment;
 
-use super::{actions, is_now, log, page};
+use super::{
+    actions, brightwater_administers_contoso, changes_quantity, contoso_has_basic, is_now, log, page,
+};
 use crate::support::bought::PlainSubscription;
 use crate::support::fixtures::PlainOffer;
 use crate::support::portal::Portal;
@@ -46,10 +48,7 @@ fn a_year_from_now() -> NaiveDate {
 #[actix_web::test]
 async fn an_order_goes_annual_as_a_whole_with_the_add_ons_that_hang_on_it() {
     let portal = Portal::open().await;
-    let brightwater = portal.has_partner("Brightwater IT", "DE", "4810233").await;
-    let contoso = portal.has_customer("Contoso").await;
-    portal.has_delegation(&contoso, &brightwater).await;
-    let basic = portal.has_subscription(&contoso, PlainSubscription::new("Business Basic")).await;
+    let (brightwater, contoso, basic) = brightwater_administers_contoso(&portal).await;
     let desk = portal.has_subscription(&contoso, PlainSubscription::new("Desk")).await;
     joins(&portal, &desk, &basic).await;
     let calls = portal.has_subscription(&contoso, PlainSubscription::add_on("Calls", &basic)).await;
@@ -142,8 +141,7 @@ async fn each_rule_that_refuses_it_is_named() {
 #[actix_web::test]
 async fn who_comes_second_is_shown_how_it_stands_now() {
     let portal = Portal::open().await;
-    let contoso = portal.has_customer("Contoso").await;
-    let one = portal.has_subscription(&contoso, PlainSubscription::new("Business Basic")).await;
+    let (contoso, one) = contoso_has_basic(&portal).await;
     let other = portal.has_subscription(&contoso, PlainSubscription::new("Desk")).await;
     joins(&portal, &other, &one).await;
     let (mut sam, mut ada) =
@@ -151,8 +149,7 @@ async fn who_comes_second_is_shown_how_it_stands_now() {
     sam.visit(&billing(&one)).await;
     // A colleague changes another subscription of the same order.
     ada.visit(&page(&other)).await;
-    ada.fill("Quantity", "30").press("Change quantity").await;
-    ada.press("Change quantity").await;
+    changes_quantity(&mut ada, "30").await;
     sam.press("Bill annually").await;
     assert_eq!(sam.status(), StatusCode::CONFLICT);
     sam.sees("A subscription or a price was changed after you had opened the page.");

@@ -4,7 +4,7 @@ use actix_web::http::StatusCode;
 use twotier::access::Role;
 use twotier::catalog::model::Billing;
 
-use super::{actions, is_now, kept, log, page};
+use super::{actions, contoso_has_basic, is_now, kept, log, page};
 use crate::support::bought::PlainSubscription;
 use crate::support::fixtures::PlainOffer;
 use crate::support::portal::Portal;
@@ -71,8 +71,7 @@ async fn a_quantity_is_changed_within_what_the_offer_allows() {
 #[actix_web::test]
 async fn sending_the_same_again_changes_nothing() {
     let portal = Portal::open().await;
-    let contoso = portal.has_customer("Contoso").await;
-    let id = portal.has_subscription(&contoso, PlainSubscription::new("Business Basic")).await;
+    let (_, id) = contoso_has_basic(&portal).await;
     let mut sam = portal.browser_of(Role::SalesAgent).await;
     sam.visit(&page(&id)).await;
     let mut again = sam.clone_session();
@@ -125,8 +124,7 @@ async fn a_quantity_that_a_rule_fixes_says_which_rule() {
 #[actix_web::test]
 async fn a_nickname_tells_equal_offers_apart() {
     let portal = Portal::open().await;
-    let contoso = portal.has_customer("Contoso").await;
-    let id = portal.has_subscription(&contoso, PlainSubscription::new("Business Basic")).await;
+    let (contoso, id) = contoso_has_basic(&portal).await;
     portal.has_subscription(&contoso, PlainSubscription::new("Enterprise")).await;
     let mut sam = portal.browser_of(Role::SalesAgent).await;
     sam.visit(&page(&id)).await;
@@ -148,8 +146,7 @@ async fn a_nickname_tells_equal_offers_apart() {
 #[actix_web::test]
 async fn a_helpdesk_agent_looks_and_changes_only_the_support_contact() {
     let portal = Portal::open().await;
-    let contoso = portal.has_customer("Contoso").await;
-    let id = portal.has_subscription(&contoso, PlainSubscription::new("Business Basic")).await;
+    let (_, id) = contoso_has_basic(&portal).await;
     let mut heidi = portal.browser_of(Role::HelpdeskAgent).await;
     heidi.visit(&page(&id)).await;
     heidi.sees_heading("Business Basic").sees_button("Submit support contact");
@@ -160,8 +157,7 @@ async fn a_helpdesk_agent_looks_and_changes_only_the_support_contact() {
 #[actix_web::test]
 async fn a_form_that_makes_no_sense_is_refused_and_changes_nothing() {
     let portal = Portal::open().await;
-    let contoso = portal.has_customer("Contoso").await;
-    let id = portal.has_subscription(&contoso, PlainSubscription::new("Business Basic")).await;
+    let (_, id) = contoso_has_basic(&portal).await;
     let mut sam = portal.browser_of(Role::SalesAgent).await;
     for action in ["quantity", "nickname", "suspension", "reactivation", "reseller", "support-contact"] {
         for fields in [

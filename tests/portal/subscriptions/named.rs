@@ -3,14 +3,11 @@
 use actix_web::http::StatusCode;
 use diesel::prelude::*;
 use twotier::access::Role;
-use twotier::db::schema::{partnerships, subscriptions};
+use twotier::db::schema::subscriptions;
 use twotier::partners::model::Organisation;
-use twotier::subscriptions::model::NewSubscription;
-use twotier::subscriptions::store;
 use twotier::values::id::{CustomerId, SubscriptionId};
-use twotier::values::moment::Moment;
 
-use super::{actions, kept, log, page};
+use super::{EVERYTHING, actions, changes_everything, changes_quantity, copies, kept, log, page};
 use crate::support::bought::PlainSubscription;
 use crate::support::browser::Browser;
 use crate::support::portal::Portal;
@@ -53,19 +50,9 @@ async fn whoever_a_subscription_names_manages_it_and_both_logs_say_so() {
     olga.sees_heading("Business Basic").sees("You manage this subscription, because it names you");
     olga.sees("contoso.onmicrosoft.com").sees("Germany").sees_no_link("Contoso");
     olga.sees_no_link("Update Reseller (MPN ID)").sees_no_button("Submit support contact");
-    olga.fill("Quantity", "30").press("Change quantity").await;
-    olga.press("Change quantity").await;
-    olga.sees("The quantity is changed.");
-    olga.fill("Nickname", "Front desk").press("Change nickname").await;
-    olga.sees_heading("Front desk");
-    olga.follow("Suspend").await;
-    olga.choose("Reason", "Customer request").press("Suspend subscription").await;
-    olga.press("Reactivate").await;
-    olga.sees("The subscription is active again.");
-    let done =
-        ["update_subscription", "update_subscription", "suspend_subscription", "reactivate_subscription"];
-    assert_eq!(actions(&portal, &brightwater.id, &id).await, done);
-    assert_eq!(actions(&portal, &portal.harbor.id, &id).await, done);
+    changes_everything(&mut olga).await;
+    assert_eq!(actions(&portal, &brightwater.id, &id).await, EVERYTHING);
+    assert_eq!(actions(&portal, &portal.harbor.id, &id).await, EVERYTHING);
     assert_eq!(kept(&portal, &id).await.0, 30);
     // Looking is for the helpdesk, changing is not.
     let mut heidi = portal.browser_in(&brightwater, &[Role::HelpdeskAgent]).await;
@@ -233,15 +220,10 @@ async fn a_removed_partnership_leaves_what_names_the_reseller_and_says_so_before
     let mut ada = portal.browser_of(Role::AdminAgent).await;
     ada.visit(&format!("/resellers/{}/removal", brightwater.id)).await;
     ada.sees("It goes on managing 1 subscription of customers that it does not administer");
-    let remove = |conn: &mut twotier::db::Connection| {
-        diesel::update(partnerships::table).set(partnerships::state.eq("removed")).execute(conn)?;
-        Ok(())
-    };
-    portal.db.write(remove).await.expect("removed");
+    portal.has_removed_partnerships().await;
     let mut olga = portal.browser_in(&brightwater, &OWNER).await;
     olga.visit(&page(&id)).await;
-    olga.fill("Quantity", "30").press("Change quantity").await;
-    olga.press("Change quantity").await;
+    changes_quantity(&mut olga, "30").await;
     olga.sees("The quantity is changed.");
 }
 
@@ -253,8 +235,7 @@ async fn the_list_is_searched_narrowed_and_paged_and_its_export_is_whole() {
     portal.has_delegation(&fabrikam, &brightwater).await;
     portal.has_subscription(&fabrikam, naming(&brightwater, "Enterprise E3")).await;
     portal.has_subscription(&fabrikam, PlainSubscription::new("Names nobody")).await;
-    let (customer, reseller) = (contoso, brightwater.id);
-    let more = move |conn: &mut twotier::db::Connection| copies(conn, &customer, &id, &reseller, 60);
+    let more = move |conn: &mut twotier::db::Connection| copies(conn, &contoso, &id, 60);
     portal.db.write(more).await.expect("more");
     let mut olga = portal.browser_in(&brightwater, &OWNER).await;
     olga.visit("/subscriptions").await;
@@ -287,38 +268,4 @@ fn sees_none_of(browser: &Browser, words: &[&str], path: &str) {
     for word in words {
         assert!(!browser.html().contains(word), "{word} on {path}");
     }
-}
-
-/// More subscriptions that name a reseller, like one.
-fn copies(
-    conn: &mut twotier::db::Connection,
-    customer: &CustomerId,
-    like: &SubscriptionId,
-    reseller: &twotier::values::id::OrganisationId,
-    count: u32,
-) -> twotier::error::Result<()> {
-    let reach = twotier::access::Reach::Reseller(*reseller);
-    let one = store::find(conn, &reach, like)?;
-    for number in 1..=count {
-        let new = NewSubscription {
-            id: SubscriptionId::new(),
-            customer: *customer,
-            provider: one.provider,
-            order: one.order,
-            offer: one.offer,
-            offer_name: format!("Basic {number:04}"),
-            unit: one.unit,
-            quantity: one.quantity,
-            billing: one.billing,
-            currency: one.unit_price.currency,
-            unit_price_minor: one.unit_price.minor,
-            is_trial: false,
-            parent: None,
-            incentives: one.incentives.clone(),
-            starts_on: one.starts_on,
-            renews_on: one.renews_on,
-        };
-        store::add(conn, &new, Moment::now())?;
-    }
-    Ok(())
 }

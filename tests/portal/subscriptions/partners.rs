@@ -6,7 +6,7 @@ use twotier::access::{OrganisationKind, Role};
 use twotier::db::schema::{locations, organisations, partnerships};
 use twotier::values::id::{OrganisationId, SubscriptionId};
 
-use super::{actions, log, page};
+use super::{actions, brightwater_administers_contoso, contoso_has_basic, log, page};
 use crate::support::bought::PlainSubscription;
 use crate::support::portal::Portal;
 
@@ -16,8 +16,7 @@ async fn a_reseller_is_set_changed_and_cleared() {
     let brightwater = portal.has_partner("Brightwater IT", "DE", "4810233").await;
     portal.has_partner("Newleaf", "FR", "5910444").await;
     portal.has_location(&brightwater, "Berlin", "4810247").await;
-    let contoso = portal.has_customer("Contoso").await;
-    let id = portal.has_subscription(&contoso, PlainSubscription::new("Business Basic")).await;
+    let (_, id) = contoso_has_basic(&portal).await;
     let mut sam = portal.browser_of(Role::SalesAgent).await;
     sam.visit(&page(&id)).await;
     sam.sees("No reseller. Nobody earns incentives for this subscription.");
@@ -57,12 +56,9 @@ async fn a_reseller_is_set_changed_and_cleared() {
 #[actix_web::test]
 async fn a_resellers_history_tells_what_concerns_it_and_of_no_other_reseller() {
     let portal = Portal::open().await;
-    let brightwater = portal.has_partner("Brightwater IT", "DE", "4810233").await;
+    let (brightwater, contoso, id) = brightwater_administers_contoso(&portal).await;
     let newleaf = portal.has_partner("Newleaf", "FR", "5910444").await;
-    let contoso = portal.has_customer("Contoso").await;
-    portal.has_delegation(&contoso, &brightwater).await;
     portal.has_delegation(&contoso, &newleaf).await;
-    let id = portal.has_subscription(&contoso, PlainSubscription::new("Business Basic")).await;
     let mut sam = portal.browser_of(Role::SalesAgent).await;
     for mpn_id in ["4810233", "5910444"] {
         sam.visit(&format!("{}/reseller", page(&id))).await;
@@ -84,8 +80,7 @@ async fn a_resellers_history_tells_what_concerns_it_and_of_no_other_reseller() {
 #[actix_web::test]
 async fn an_mpn_id_that_cannot_earn_says_why() {
     let portal = Portal::open().await;
-    let contoso = portal.has_customer("Contoso").await;
-    let id = portal.has_subscription(&contoso, PlainSubscription::new("Business Basic")).await;
+    let (_, id) = contoso_has_basic(&portal).await;
     portal.has_location(&portal.harbor, "Harbor", "1000001").await;
     let summit = portal.has_organisation(OrganisationKind::Provider, "Summit", "DE").await;
     portal.has_location(&summit, "Summit", "1000002").await;
@@ -138,8 +133,7 @@ async fn an_mpn_id_that_cannot_earn_says_why() {
 #[actix_web::test]
 async fn the_provider_supports_unless_somebody_else_is_designated() {
     let portal = Portal::open().await;
-    let contoso = portal.has_customer("Contoso").await;
-    let id = portal.has_subscription(&contoso, PlainSubscription::new("Business Basic")).await;
+    let (contoso, id) = contoso_has_basic(&portal).await;
     let brightwater = portal.has_partner("Brightwater IT", "DE", "4810233").await;
     portal.has_partner("No delegation", "DE", "4810234").await;
     let unpartnered = portal.has_reseller("No partnership", "DE", "4810235").await;
@@ -170,8 +164,7 @@ async fn the_provider_supports_unless_somebody_else_is_designated() {
 #[actix_web::test]
 async fn whoever_does_not_administer_the_customer_cannot_be_its_support_contact() {
     let portal = Portal::open().await;
-    let contoso = portal.has_customer("Contoso").await;
-    let id = portal.has_subscription(&contoso, PlainSubscription::new("Business Basic")).await;
+    let (_, id) = contoso_has_basic(&portal).await;
     let stranger = portal.has_reseller("Stranger", "DE", "4810233").await;
     let mut sam = portal.browser_of(Role::SalesAgent).await;
     for chosen in [stranger.id.as_str(), "nobody", "", id.as_str()] {
@@ -219,8 +212,7 @@ async fn whoever_the_subscription_names_can_support_it_as_long_as_it_is_named() 
 #[actix_web::test]
 async fn the_three_associations_are_three() {
     let portal = Portal::open().await;
-    let contoso = portal.has_customer("Contoso").await;
-    let id = portal.has_subscription(&contoso, PlainSubscription::new("Business Basic")).await;
+    let (contoso, id) = contoso_has_basic(&portal).await;
     let administers = portal.has_partner("Administers", "DE", "4810231").await;
     portal.has_partner("Earns", "DE", "4810232").await;
     portal.has_delegation(&contoso, &administers).await;

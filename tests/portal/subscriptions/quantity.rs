@@ -4,7 +4,7 @@ use actix_web::http::StatusCode;
 use twotier::access::Role;
 use twotier::catalog::model::Billing;
 
-use super::{actions, kept, page};
+use super::{actions, contoso_has_basic, kept, page};
 use crate::support::bought::PlainSubscription;
 use crate::support::fixtures::PlainOffer;
 use crate::support::portal::Portal;
@@ -12,8 +12,7 @@ use crate::support::portal::Portal;
 #[actix_web::test]
 async fn what_a_quantity_costs_is_shown_before_it_is_changed() {
     let portal = Portal::open().await;
-    let contoso = portal.has_customer("Contoso").await;
-    let id = portal.has_subscription(&contoso, PlainSubscription::new("Business Basic")).await;
+    let (_, id) = contoso_has_basic(&portal).await;
     let mut sam = portal.browser_of(Role::SalesAgent).await;
     sam.visit(&page(&id)).await;
     sam.fill("Quantity", "40").press("Change quantity").await;
@@ -83,8 +82,7 @@ async fn an_unusual_quantity_is_typed_twice() {
 #[actix_web::test]
 async fn who_is_asked_while_somebody_else_changes_it_decides_again() {
     let portal = Portal::open().await;
-    let contoso = portal.has_customer("Contoso").await;
-    let id = portal.has_subscription(&contoso, PlainSubscription::new("Business Basic")).await;
+    let (_, id) = contoso_has_basic(&portal).await;
     let (mut sam, mut ada) =
         (portal.browser_of(Role::SalesAgent).await, portal.browser_of(Role::AdminAgent).await);
     for browser in [&mut sam, &mut ada] {

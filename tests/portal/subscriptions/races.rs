@@ -4,21 +4,19 @@ use actix_web::http::StatusCode;
 use futures_util::future::join_all;
 use twotier::access::Role;
 
-use super::{actions, kept, page};
+use super::{actions, brightwater_administers_contoso, changes_quantity, contoso_has_basic, kept, page};
 use crate::support::bought::PlainSubscription;
 use crate::support::portal::Portal;
 
 #[actix_web::test]
 async fn the_second_of_two_editors_sees_both_versions_and_decides() {
     let portal = Portal::open().await;
-    let contoso = portal.has_customer("Contoso").await;
-    let id = portal.has_subscription(&contoso, PlainSubscription::new("Business Basic")).await;
+    let (_, id) = contoso_has_basic(&portal).await;
     let mut sam = portal.browser_of(Role::SalesAgent).await;
     let mut ada = portal.browser_of(Role::AdminAgent).await;
     sam.visit(&page(&id)).await;
     ada.visit(&page(&id)).await;
-    sam.fill("Quantity", "40").press("Change quantity").await;
-    sam.press("Change quantity").await;
+    changes_quantity(&mut sam, "40").await;
     ada.fill("Quantity", "60").press("Change quantity").await;
     assert_eq!(ada.status(), StatusCode::CONFLICT);
     ada.sees("Sam sales_agent (Harbor Distribution) changed this subscription on");
@@ -40,15 +38,11 @@ async fn the_second_of_two_editors_sees_both_versions_and_decides() {
 #[actix_web::test]
 async fn every_form_notices_that_somebody_was_faster() {
     let portal = Portal::open().await;
-    let brightwater = portal.has_partner("Brightwater IT", "DE", "4810233").await;
-    let contoso = portal.has_customer("Contoso").await;
-    portal.has_delegation(&contoso, &brightwater).await;
-    let id = portal.has_subscription(&contoso, PlainSubscription::new("Business Basic")).await;
+    let (brightwater, _, id) = brightwater_administers_contoso(&portal).await;
     let mut sam = portal.browser_of(Role::SalesAgent).await;
     let mut late = sam.clone_session();
     sam.visit(&page(&id)).await;
-    sam.fill("Quantity", "40").press("Change quantity").await;
-    sam.press("Change quantity").await;
+    changes_quantity(&mut sam, "40").await;
     let reseller = brightwater.id.to_string();
     for (action, field, value, told) in [
         ("nickname", "nickname", "Warehouse", "Nickname you sent Warehouse Nickname now Business Basic"),
@@ -73,8 +67,7 @@ async fn every_form_notices_that_somebody_was_faster() {
 #[actix_web::test]
 async fn what_became_impossible_says_so_instead_of_the_form() {
     let portal = Portal::open().await;
-    let contoso = portal.has_customer("Contoso").await;
-    let id = portal.has_subscription(&contoso, PlainSubscription::new("Business Basic")).await;
+    let (_, id) = contoso_has_basic(&portal).await;
     let mut sam = portal.browser_of(Role::SalesAgent).await;
     let mut ada = portal.browser_of(Role::AdminAgent).await;
     sam.visit(&page(&id)).await;
@@ -89,20 +82,16 @@ async fn what_became_impossible_says_so_instead_of_the_form() {
 #[actix_web::test]
 async fn a_reseller_learns_of_the_providers_change_but_not_who_it_was() {
     let portal = Portal::open().await;
-    let brightwater = portal.has_partner("Brightwater IT", "DE", "4810233").await;
+    let (brightwater, contoso, id) = brightwater_administers_contoso(&portal).await;
     let newleaf = portal.has_partner("Newleaf", "DE", "4810234").await;
-    let contoso = portal.has_customer("Contoso").await;
-    portal.has_delegation(&contoso, &brightwater).await;
     portal.has_delegation(&contoso, &newleaf).await;
-    let id = portal.has_subscription(&contoso, PlainSubscription::new("Business Basic")).await;
     let mut olga = portal.browser_in(&brightwater, &[Role::AdminAgent]).await;
     let mut nora = portal.browser_in(&newleaf, &[Role::AdminAgent]).await;
     let mut sam = portal.browser_of(Role::SalesAgent).await;
     olga.visit(&page(&id)).await;
     nora.visit(&page(&id)).await;
     sam.visit(&page(&id)).await;
-    sam.fill("Quantity", "40").press("Change quantity").await;
-    sam.press("Change quantity").await;
+    changes_quantity(&mut sam, "40").await;
     olga.fill("Quantity", "50").press("Change quantity").await;
     olga.sees("Harbor Distribution changed this subscription on").sees_not("Sam sales_agent");
     olga.press("Change quantity").await;
@@ -114,8 +103,7 @@ async fn a_reseller_learns_of_the_providers_change_but_not_who_it_was() {
 #[actix_web::test]
 async fn of_many_editors_at_once_one_wins_and_all_others_learn_of_it() {
     let portal = Portal::open().await;
-    let contoso = portal.has_customer("Contoso").await;
-    let id = portal.has_subscription(&contoso, PlainSubscription::new("Business Basic")).await;
+    let (_, id) = contoso_has_basic(&portal).await;
     let mut editors = Vec::new();
     for number in 0..8 {
         let mut editor = portal.browser_of(Role::SalesAgent).await;

@@ -3,7 +3,10 @@
 use actix_web::http::StatusCode;
 use twotier::access::{OrganisationKind, Role};
 
-use super::{actions, kept, page};
+use super::{
+    EVERYTHING, actions, brightwater_administers_contoso, changes_everything, changes_quantity,
+    contoso_has_basic, kept, page,
+};
 use crate::support::bought::PlainSubscription;
 use crate::support::portal::Portal;
 
@@ -14,8 +17,7 @@ const ACTIONS: [&str; 4] = ["quantity", "nickname", "suspension", "reactivation"
 async fn another_providers_subscription_does_not_exist() {
     let portal = Portal::open().await;
     let summit = portal.has_organisation(OrganisationKind::Provider, "Summit", "DE").await;
-    let contoso = portal.has_customer("Contoso").await;
-    let id = portal.has_subscription(&contoso, PlainSubscription::new("Business Basic")).await;
+    let (_, id) = contoso_has_basic(&portal).await;
     let mut tess = portal.browser_in(&summit, &[Role::GlobalAdmin]).await;
     for path in ["", "/suspension", "/reseller"] {
         tess.visit(&format!("{}{path}", page(&id))).await;
@@ -41,34 +43,20 @@ async fn another_providers_subscription_does_not_exist() {
 #[actix_web::test]
 async fn a_reseller_changes_what_was_delegated_and_both_logs_say_so() {
     let portal = Portal::open().await;
-    let brightwater = portal.has_partner("Brightwater IT", "DE", "4810233").await;
-    let contoso = portal.has_customer("Contoso").await;
-    portal.has_delegation(&contoso, &brightwater).await;
-    let id = portal.has_subscription(&contoso, PlainSubscription::new("Business Basic")).await;
+    let (brightwater, contoso, id) = brightwater_administers_contoso(&portal).await;
     let mut olga = portal.browser_in(&brightwater, &OWNER).await;
     olga.visit(&format!("/customers/{contoso}/subscriptions")).await;
     olga.sees_no_link("Add subscription").sees_link("Export subscriptions");
     olga.follow("Business Basic").await;
     olga.sees_no_link("Update Reseller (MPN ID)").sees_no_button("Submit support contact");
     olga.sees("Harbor Distribution");
-    olga.fill("Quantity", "30").press("Change quantity").await;
-    olga.press("Change quantity").await;
-    olga.sees("The quantity is changed.");
-    olga.fill("Nickname", "Front desk").press("Change nickname").await;
-    olga.sees_heading("Front desk");
-    olga.follow("Suspend").await;
-    olga.choose("Reason", "Customer request").press("Suspend subscription").await;
-    olga.press("Reactivate").await;
-    olga.sees("The subscription is active again.");
-    let done =
-        ["update_subscription", "update_subscription", "suspend_subscription", "reactivate_subscription"];
-    assert_eq!(actions(&portal, &brightwater.id, &id).await, done);
-    assert_eq!(actions(&portal, &portal.harbor.id, &id).await, done);
+    changes_everything(&mut olga).await;
+    assert_eq!(actions(&portal, &brightwater.id, &id).await, EVERYTHING);
+    assert_eq!(actions(&portal, &portal.harbor.id, &id).await, EVERYTHING);
     let mut sam = portal.browser_of(Role::SalesAgent).await;
     sam.visit(&page(&id)).await;
     sam.sees("Sam global_admin (Brightwater IT)");
-    sam.fill("Quantity", "31").press("Change quantity").await;
-    sam.press("Change quantity").await;
+    changes_quantity(&mut sam, "31").await;
     assert_eq!(actions(&portal, &portal.harbor.id, &id).await.len(), 5);
     assert_eq!(actions(&portal, &brightwater.id, &id).await.len(), 4, "the provider's own change is its own");
 }
@@ -112,22 +100,12 @@ async fn a_reseller_sees_neither_what_was_not_delegated_nor_what_no_longer_is() 
 
 #[actix_web::test]
 async fn a_removed_partnership_leaves_what_was_delegated() {
-    use diesel::prelude::*;
-    use twotier::db::schema::partnerships;
     let portal = Portal::open().await;
-    let brightwater = portal.has_partner("Brightwater IT", "DE", "4810233").await;
-    let contoso = portal.has_customer("Contoso").await;
-    portal.has_delegation(&contoso, &brightwater).await;
-    let id = portal.has_subscription(&contoso, PlainSubscription::new("Business Basic")).await;
-    let remove = |conn: &mut twotier::db::Connection| {
-        diesel::update(partnerships::table).set(partnerships::state.eq("removed")).execute(conn)?;
-        Ok(())
-    };
-    portal.db.write(remove).await.expect("removed");
+    let (brightwater, _, id) = brightwater_administers_contoso(&portal).await;
+    portal.has_removed_partnerships().await;
     let mut olga = portal.browser_in(&brightwater, &OWNER).await;
     olga.visit(&page(&id)).await;
-    olga.fill("Quantity", "30").press("Change quantity").await;
-    olga.press("Change quantity").await;
+    changes_quantity(&mut olga, "30").await;
     olga.sees("The quantity is changed.");
     let mut sam = portal.browser_of(Role::SalesAgent).await;
     sam.visit(&page(&id)).await;
@@ -139,19 +117,15 @@ async fn a_removed_partnership_leaves_what_was_delegated() {
 #[actix_web::test]
 async fn a_reseller_reads_what_the_provider_did_and_nothing_of_other_resellers() {
     let portal = Portal::open().await;
-    let brightwater = portal.has_partner("Brightwater IT", "DE", "4810233").await;
+    let (brightwater, contoso, id) = brightwater_administers_contoso(&portal).await;
     let newleaf = portal.has_partner("Newleaf", "DE", "4810234").await;
-    let contoso = portal.has_customer("Contoso").await;
-    portal.has_delegation(&contoso, &brightwater).await;
     portal.has_delegation(&contoso, &newleaf).await;
-    let id = portal.has_subscription(&contoso, PlainSubscription::new("Business Basic")).await;
     for (person, quantity) in [
         (&mut portal.browser_of(Role::SalesAgent).await, "30"),
         (&mut portal.browser_in(&newleaf, &OWNER).await, "31"),
     ] {
         person.visit(&page(&id)).await;
-        person.fill("Quantity", quantity).press("Change quantity").await;
-        person.press("Change quantity").await;
+        changes_quantity(person, quantity).await;
     }
     let mut olga = portal.browser_in(&brightwater, &OWNER).await;
     olga.visit(&page(&id)).await;

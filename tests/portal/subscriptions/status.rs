@@ -8,15 +8,14 @@ use twotier::db::schema::subscriptions;
 use twotier::values::id::SubscriptionId;
 use twotier::values::moment::{Moment, days_after};
 
-use super::{actions, is_now, page};
+use super::{actions, contoso_has_basic, is_now, page};
 use crate::support::bought::PlainSubscription;
 use crate::support::portal::Portal;
 
 #[actix_web::test]
 async fn suspending_asks_first_and_says_what_happens() {
     let portal = Portal::open().await;
-    let contoso = portal.has_customer("Contoso").await;
-    let id = portal.has_subscription(&contoso, PlainSubscription::new("Business Basic")).await;
+    let (contoso, id) = contoso_has_basic(&portal).await;
     let add_on = portal.has_subscription(&contoso, PlainSubscription::add_on("Call minutes", &id)).await;
     let over = portal.has_subscription(&contoso, PlainSubscription::add_on("Old minutes", &id)).await;
     is_now(&portal, &over, "deleted", None).await;
@@ -66,8 +65,7 @@ async fn what_hangs_on_an_add_on_is_suspended_with_it() {
 #[actix_web::test]
 async fn a_suspended_subscription_comes_back_as_it_was_and_its_add_ons_one_by_one() {
     let portal = Portal::open().await;
-    let contoso = portal.has_customer("Contoso").await;
-    let id = portal.has_subscription(&contoso, PlainSubscription::new("Business Basic")).await;
+    let (contoso, id) = contoso_has_basic(&portal).await;
     let add_on = portal.has_subscription(&contoso, PlainSubscription::add_on("Call minutes", &id)).await;
     let renewal = renews_on(&portal, &id).await;
     let mut sam = portal.browser_of(Role::SalesAgent).await;

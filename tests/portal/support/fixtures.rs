@@ -1,6 +1,7 @@
 //! Things that stories begin with: partnerships, offers. Each is put there as the portal itself keeps it.
 
 use diesel::prelude::*;
+use twotier::access::Role;
 use twotier::catalog::model::{Category, LimitScope, Qualification, Unit};
 use twotier::db::schema::{
     locations, offer_prerequisites, offer_prices, offers, organisations, partnerships,
@@ -47,6 +48,14 @@ impl Portal {
         };
         self.db.write(insert).await.expect("the partnership is added");
         id
+    }
+
+    /// Every partnership was removed.
+    pub async fn has_removed_partnerships(&self) {
+        let remove = |conn: &mut twotier::db::Connection| {
+            Ok(diesel::update(partnerships::table).set(partnerships::state.eq("removed")).execute(conn)?)
+        };
+        self.db.write(remove).await.expect("the partnerships are removed");
     }
 
     /// The operator has suspended an organisation.
@@ -161,6 +170,31 @@ impl PlainOffer {
         }
         Ok(())
     }
+}
+
+/// Sam, a sales agent, has filled in New customer for Juniper Hall, which this reseller is to administer.
+pub async fn sam_adds_juniper_hall(portal: &Portal, reseller: &Organisation) -> Browser {
+    let mut sam = portal.browser_of(Role::SalesAgent).await;
+    sam.visit(&format!("/customers/new?reseller={}", reseller.id)).await;
+    fill_account(&mut sam, "Juniper Hall", "juniperhall");
+    sam
+}
+
+/// Fills in everything that a company in Germany needs to enrol, with its name, MPN ID and password.
+pub async fn fill_enrolment(browser: &mut Browser, (company, mpn_id): (&str, &str), password: &str) {
+    browser.fill("Company name", company).choose("Country/region", "Germany");
+    browser.press("Update fields for this country").await;
+    browser.fill("Address line 1", "12 Mill Lane").fill("City", "Hamburg").fill("ZIP/Postal code", "20095");
+    browser.fill("Name of the location", "Main office").fill("MPN ID", mpn_id);
+    browser.choose("Time zone", "Europe/Berlin").fill("Password", password).fill("Password again", password);
+    let mut contact = browser.within("Primary contact");
+    contact.fill("First name", "Bo").fill("Last name", "Reed").fill("Email address", "bo@acme.example");
+}
+
+/// In User management, somebody opens the page of Sam, the only sales agent.
+pub async fn opens_sam(admin: &mut Browser) {
+    admin.visit("/people?role=sales_agent").await;
+    admin.follow("Sam sales_agent").await;
 }
 
 /// Fills in New customer for a company in Germany as far as it has to be.

@@ -152,10 +152,14 @@ impl Portal {
     /// The browser of a new person of an organisation with these roles, signed in. Name and address tell the first role.
     pub async fn browser_in(&self, organisation: &Organisation, roles: &[Role]) -> Browser {
         let email = self.add_person(organisation, roles).await;
+        self.signed_in(&email).await
+    }
+
+    /// The browser of somebody who has an account with this address and [`PASSWORD`], signed in.
+    pub async fn signed_in(&self, email: &str) -> Browser {
         let mut browser = self.browser();
         browser.visit("/sign-in").await;
-        browser.fill("Email address", &email).fill("Password", PASSWORD);
-        browser.press("Sign in").await;
+        browser.fill("Email address", email).fill("Password", PASSWORD).press("Sign in").await;
         browser
     }
 
