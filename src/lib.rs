@@ -1,17 +1,11 @@
 //! The map of Twotier: every module, in the order of what may use what.
 //! A module uses only modules above it; `tests/structure.rs` holds it to that.
 
-pub mod values;
-pub mod language;
-pub mod paths;
-pub mod error;
-pub mod db;
-pub mod mail;
-pub mod config;
-pub mod access;
-pub mod web;
-pub mod jobs;
-pub mod links;
+// The ground under all of them is a crate of its own: src/ground.rs.
+pub use twotier_ground::{access, config, db, error, jobs, language, links, mail, paths, values, web};
+pub use twotier_ground::{stored_as_text, text_enum};
+
+pub mod gate;
 pub mod activity;
 pub mod session;
 pub mod partners;

@@ -6,13 +6,13 @@ use actix_web::middleware::from_fn;
 use actix_web::{HttpResponse, web};
 
 use crate::access::Viewer;
-use crate::access::gate::demand_person;
 use crate::access::permission::{
     DecideEnrolments, SeeCustomers, SeeInstallation, SeeProviders, SeeResellers,
 };
 use crate::db::Db;
 use crate::db::pulse::Beat;
 use crate::error::Result;
+use crate::gate::demand_person;
 use crate::mail::kind::Kinds;
 use crate::paths;
 use crate::web::{assets, see_other};

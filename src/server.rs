@@ -25,7 +25,6 @@ use tokio::task::JoinHandle;
 use tracing_actix_web::TracingLogger;
 
 use self::signals::Stopping;
-use crate::access::gate::{Protection, identify};
 use crate::activity::security::watch::watch as keep_watch;
 use crate::config::{ApproveResellers, Settings};
 use crate::db::bell::Bell;
@@ -34,6 +33,7 @@ use crate::db::encryption::{self, Surroundings, Way};
 use crate::db::sqlite::known::{self, Known};
 use crate::db::sqlite::{self, SqliteFile};
 use crate::db::{Db, migrations, refolding};
+use crate::gate::{Protection, error_pages, identify};
 use crate::jobs::Worker;
 use crate::language::Language;
 use crate::mail::carrier::{self, Carrier};
@@ -45,7 +45,7 @@ use crate::session;
 use crate::values::password::Turns;
 use crate::web::request_log::RequestSpan;
 use crate::web::slow_body::{self, UnderWay};
-use crate::web::{Portal, Site, Vault, error_pages, head, headers, kept_form, pasted, same_origin, unread};
+use crate::web::{Portal, Site, Vault, head, headers, kept_form, pasted, same_origin, unread};
 
 /// The largest form that is read, in bytes: the longest draft letter takes a tenth of it.
 const LARGEST_FORM: usize = 256 * 1024;

@@ -8,7 +8,7 @@ use std::sync::Arc;
 use actix_web::dev::Payload;
 use actix_web::{FromRequest, HttpMessage as _, HttpRequest};
 
-use super::gate::Identity;
+use super::identity::Identity;
 use super::permission::Permission;
 use super::viewer::Viewer;
 use crate::error::Error;

@@ -1,13 +1,12 @@
 //! Who is asking, and what they may do. Nothing is allowed unless a permission here says so.
 
 pub mod allowed;
-pub mod gate;
+pub mod identity;
 pub mod permission;
 pub mod reach;
 pub mod role;
 pub mod second_factor;
 pub mod sign_in;
-pub mod store;
 pub mod viewer;
 
 pub use allowed::Allowed;
@@ -15,4 +14,4 @@ pub use permission::Permission;
 pub use reach::Reach;
 pub use role::{OrganisationKind, Role};
 pub use second_factor::Demand;
-pub use viewer::{Suspension, Viewer};
+pub use viewer::{Known, Suspension, Viewer};

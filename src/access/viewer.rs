@@ -1,5 +1,7 @@
 //! The person who is asking, as the database knows them at this moment.
 
+use std::ops::Deref;
+
 use chrono_tz::Tz;
 
 use super::permission::Permission;
@@ -12,13 +14,9 @@ use crate::values::email::Email;
 use crate::values::id::{OrganisationId, PersonId};
 use crate::values::moment::Moment;
 
-/// A signed-in person with organisation and roles. Only [`super::store`] makes one, from the database.
+/// What the database knows of a signed-in person, with organisation and roles.
 #[derive(Clone, Debug)]
-#[expect(
-    clippy::manual_non_exhaustive,
-    reason = "only the database may say who somebody is, also inside this crate"
-)]
-pub struct Viewer {
+pub struct Known {
     pub person: PersonId,
     pub name: String,
     pub email: Email,
@@ -37,10 +35,12 @@ pub struct Viewer {
     pub confirmed_at: Option<Moment>,
     /// An agreement waits for somebody who may accept it, and the viewer is one.
     pub agreement_waits: bool,
-    /// Keeps everybody but this area from making one.
-    #[expect(dead_code, reason = "it is there to be private")]
-    pub(super) sealed: (),
 }
+
+/// A signed-in person. Only the gate makes one, of what the database says at this moment; `tests/structure.rs` holds
+/// everybody else to that.
+#[derive(Clone, Debug)]
+pub struct Viewer(Known);
 
 /// The viewer's own organisation.
 #[derive(Clone, Debug)]
@@ -67,7 +67,26 @@ pub struct Suspension {
 /// For so long after the password was typed, sensitive commands do not ask for it again.
 const CONFIRMED_SECONDS: i64 = 15 * 60;
 
+impl Deref for Viewer {
+    type Target = Known;
+
+    fn deref(&self) -> &Known {
+        &self.0
+    }
+}
+
 impl Viewer {
+    /// Whoever the database knows.
+    pub fn looked_up(known: Known) -> Self {
+        Self(known)
+    }
+
+    pub fn known(&self) -> &Known {
+        &self.0
+    }
+}
+
+impl Known {
     /// Whether the person proved lately in this sign-in to be there.
     pub fn is_confirmed(&self, now: Moment) -> bool {
         self.confirmed_at.is_some_and(|at| at.plus_seconds(CONFIRMED_SECONDS) > now && at.can_have_been(now))

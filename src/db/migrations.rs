@@ -15,8 +15,8 @@ use diesel_migrations::{EmbeddedMigrations, MigrationHarness, embed_migrations};
 use super::{Connection, Db, EitherConnection};
 use crate::error::{Error, Result};
 
-pub(super) const SQLITE: EmbeddedMigrations = embed_migrations!("migrations/sqlite");
-pub(super) const POSTGRES: EmbeddedMigrations = embed_migrations!("migrations/postgres");
+pub(super) const SQLITE: EmbeddedMigrations = embed_migrations!("../migrations/sqlite");
+pub(super) const POSTGRES: EmbeddedMigrations = embed_migrations!("../migrations/postgres");
 
 /// How long another process may take for its steps.
 const PATIENCE_MS: i32 = 10 * 60 * 1000;

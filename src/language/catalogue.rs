@@ -11,7 +11,7 @@ use rust_embed::RustEmbed;
 use super::pseudo;
 
 #[derive(RustEmbed)]
-#[folder = "locales/"]
+#[folder = "../locales/"]
 #[include = "*.po"]
 struct Files;
 

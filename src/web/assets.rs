@@ -9,7 +9,7 @@ use crate::error::{Error, Result};
 use crate::paths::asset;
 
 #[derive(RustEmbed)]
-#[folder = "static/"]
+#[folder = "../static/"]
 struct Files;
 
 /// The address of a static file, such as `/static/css/base.css?v=1f3a90c2`.

@@ -26,7 +26,7 @@ use rust_embed::RustEmbed;
 use crate::language::{Language, Message, Sayable};
 
 #[derive(RustEmbed)]
-#[folder = "templates/"]
+#[folder = "../templates/"]
 #[include = "*/glossary.ini"]
 struct Files;
 

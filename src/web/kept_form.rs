@@ -11,7 +11,7 @@ use askama::Template;
 use super::page::{asked_for, with_status};
 use super::shell::Shell;
 use crate::access::Viewer;
-use crate::access::gate::Identity;
+use crate::access::identity::Identity;
 use crate::error::Result;
 use crate::language::filters;
 

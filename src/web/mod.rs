@@ -2,11 +2,10 @@
 
 pub mod address;
 pub mod ask;
-mod asking;
 pub mod assets;
 pub mod count;
 pub mod csv;
-pub mod error_pages;
+mod failure;
 pub mod export;
 pub mod fields;
 pub mod glossary;

@@ -14,7 +14,7 @@ use super::notice::Notice;
 use super::page::asked_for;
 use super::site::Site;
 use super::tongue;
-use crate::access::gate::Identity;
+use crate::access::identity::Identity;
 use crate::access::permission::{
     AddCustomers, DecideEnrolments, FollowRequests, ManageLocations, ManagePeople, RequestPartnerships,
     SeeActivity, SeeAgreements, SeeCatalog, SeeCustomers, SeeDrafts, SeeInstallation, SeeNamedSubscriptions,
@@ -144,7 +144,7 @@ impl Shell {
     }
 
     pub fn may<P: Permission>(&self) -> bool {
-        self.viewer.as_deref().is_some_and(Viewer::may::<P>)
+        self.viewer.as_deref().is_some_and(|viewer| viewer.may::<P>())
     }
 
     /// Whether the viewer is of a reseller, whose deeds its provider is told of.

@@ -5,7 +5,7 @@ use actix_web::http::header::ACCEPT_LANGUAGE;
 use actix_web::{HttpMessage as _, HttpRequest, HttpResponse, web};
 
 use super::site::Site;
-use crate::access::gate::Identity;
+use crate::access::identity::Identity;
 use crate::error::{Error, Result};
 use crate::language::Language;
 

@@ -10,7 +10,7 @@ use actix_web::{Error as ActixError, HttpMessage as _, HttpRequest};
 use super::store::record;
 use super::{Event, EventKind};
 use crate::access::Viewer;
-use crate::access::gate::Identity;
+use crate::access::identity::Identity;
 use crate::error::Error;
 use crate::values::moment::Moment;
 use crate::web::{Visit, visitor};

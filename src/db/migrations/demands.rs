@@ -152,7 +152,7 @@ mod tests {
     #[test]
     fn every_step_that_adds_checks_says_which_rows_break_them() {
         for database in ["sqlite", "postgres"] {
-            let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("migrations").join(database);
+            let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("../migrations").join(database);
             for step in std::fs::read_dir(folder).unwrap().map(|step| step.unwrap().path()) {
                 let Ok(sql) = std::fs::read_to_string(step.join("up.sql")) else { continue };
                 let name = step.file_name().unwrap().to_string_lossy().into_owned();

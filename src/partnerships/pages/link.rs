@@ -4,7 +4,7 @@ use actix_web::http::StatusCode;
 use actix_web::{HttpMessage as _, HttpResponse, web};
 use askama::Template;
 
-use crate::access::gate::Identity;
+use crate::access::identity::Identity;
 use crate::access::permission::{DeclineProviders, SeeProviders};
 use crate::access::{Permission as _, Role, Viewer};
 use crate::enrolment::model::Kind;

@@ -2,9 +2,9 @@
 
 use askama::Template;
 
-use super::site::Site;
 use crate::access::Viewer;
 use crate::mail::filters;
+use crate::web::Site;
 
 #[derive(Template)]
 #[template(path = "kit/ask_colleague.letter")]

@@ -4,15 +4,10 @@ use actix_web::body::BoxBody;
 use actix_web::dev::ServiceResponse;
 use actix_web::http::{ConnectionType, Method, StatusCode, header};
 use actix_web::middleware::ErrorHandlerResponse;
-use actix_web::{HttpRequest, HttpResponse, ResponseError};
+use actix_web::{HttpRequest, HttpResponse};
 use askama::Template;
 
-use super::ask::Visit;
 use super::asking::Asking;
-use super::kept_form::KeptForm;
-use super::mailto::mailto;
-use super::page::{asked_for, see_other, with_status};
-use super::shell::Shell;
 use crate::access::permission::{self, Rule};
 use crate::access::{Role, Suspension, Viewer};
 use crate::error::{Error, Outage, Postage, Result};
@@ -21,6 +16,9 @@ use crate::mail::compose::draft;
 use crate::paths;
 use crate::people::facts::{self, RoleHolder};
 use crate::values::password::Busy;
+use crate::web::kept_form::KeptForm;
+use crate::web::page::{asked_for, see_other, with_status};
+use crate::web::{Shell, Visit, mailto};
 
 #[derive(Template)]
 #[template(path = "error.html")]
@@ -58,35 +56,6 @@ struct Holder {
 
 /// So many colleagues are named.
 const MOST_HOLDERS: i64 = 5;
-
-impl ResponseError for Error {
-    fn status_code(&self) -> StatusCode {
-        match self {
-            Self::NotFound => StatusCode::NOT_FOUND,
-            Self::Forbidden(_) => StatusCode::FORBIDDEN,
-            Self::SignInNeeded => StatusCode::UNAUTHORIZED,
-            Self::BadRequest(_) => StatusCode::BAD_REQUEST,
-            Self::TooManyLetters { .. } => StatusCode::TOO_MANY_REQUESTS,
-            Self::Busy(_) | Self::Unavailable(_) => StatusCode::SERVICE_UNAVAILABLE,
-            Self::Internal(_) => StatusCode::INTERNAL_SERVER_ERROR,
-        }
-    }
-
-    fn error_response(&self) -> HttpResponse {
-        if let Self::Internal(cause) = self {
-            tracing::error!(cause = format!("{cause:#}"), "a request failed");
-        }
-        let mut answer = HttpResponse::build(self.status_code());
-        if let Self::Unavailable(outage) = self {
-            tracing::warn!("{outage}");
-            answer.insert_header((header::RETRY_AFTER, outage.retry_after()));
-        }
-        if let Self::TooManyLetters { seconds, .. } = self {
-            answer.insert_header((header::RETRY_AFTER, *seconds));
-        }
-        answer.finish()
-    }
-}
 
 /// Gives a failure its page. Answers that already are pages, such as a form with problems, stay.
 ///

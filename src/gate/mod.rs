@@ -1,4 +1,9 @@
-//! The gate before every page: finds out who is asking, once a request, from the database.
+//! The gate before every page: finds out who is asking, once a request, from the database, and dresses what does not get
+//! through.
+
+mod asking;
+pub mod error_pages;
+mod store;
 
 use std::sync::Arc;
 
@@ -9,40 +14,22 @@ use actix_web::http::header;
 use actix_web::middleware::Next;
 use actix_web::{Error as ActixError, HttpMessage as _, HttpResponse, web};
 
-use super::second_factor::Demand;
-use super::viewer::Viewer;
-use super::{sign_in, store};
+use crate::access::identity::Identity;
+use crate::access::{Demand, Viewer, sign_in};
 use crate::config::SecondFactorRule;
 use crate::db::Db;
-use crate::error::{Error, Outage};
+use crate::error::Error;
 use crate::paths::{asset, people, session, stem};
 use crate::people::facts::ask_second_factor;
 use crate::session::facts::touch;
 use crate::values::moment::Moment;
 
+pub use store::renewed;
+
 /// What the installation asks of people.
 #[derive(Clone, Copy, Debug)]
 pub struct Protection {
     pub second_factor: SecondFactorRule,
-}
-
-/// Who is asking; kept with the request.
-pub enum Identity {
-    Nobody,
-    Person(Arc<Viewer>),
-    /// The database did not say, and why if it only cannot serve now. Pages that need a person fail, the others go on.
-    Unknown(Option<Outage>),
-}
-
-impl Identity {
-    /// Why a page that has to know who is asking cannot know it.
-    pub fn unknown(&self) -> Option<Error> {
-        match self {
-            Self::Unknown(Some(outage)) => Some(Error::Unavailable(*outage)),
-            Self::Unknown(None) => Some(Error::Internal(anyhow::anyhow!("nobody could be looked up"))),
-            Self::Nobody | Self::Person(_) => None,
-        }
-    }
 }
 
 /// Looks up the person of the request's session and keeps who must change the password, or add a second factor, on

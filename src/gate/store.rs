@@ -2,9 +2,9 @@
 
 use diesel::prelude::*;
 
-use super::allowed::Allowed;
-use super::permission::{Permission, SignAgreements};
-use super::viewer::{Organisation, Suspension, Viewer};
+use crate::access::Allowed;
+use crate::access::permission::{Permission, SignAgreements};
+use crate::access::viewer::{Known, Organisation, Suspension, Viewer};
 use crate::db::Connection;
 use crate::error::{Error, Result};
 use crate::partners::facts::{Home, agreement_waits, operator, organisation};
@@ -43,7 +43,7 @@ pub fn viewer(conn: &mut Connection, token: &TokenHash, now: Moment) -> Result<O
         .first(conn)
         .optional()?;
     let Some(Row { sign_in, person, second_factor, organisation }) = row else { return Ok(None) };
-    let mut viewer = Viewer {
+    let mut known = Known {
         roles: roles_of(conn, &person.id)?,
         person: person.id,
         name: person.name,
@@ -57,11 +57,10 @@ pub fn viewer(conn: &mut Connection, token: &TokenHash, now: Moment) -> Result<O
         has_proved_mailbox: person.mailbox_proved_at.is_some(),
         confirmed_at: sign_in.confirmed_at,
         agreement_waits: false,
-        sealed: (),
     };
-    let Organisation { id, kind, .. } = &viewer.organisation;
-    viewer.agreement_waits = viewer.may::<SignAgreements>() && agreement_waits(conn, id, *kind)?;
-    Ok(Some(Seen { viewer, last_seen_at: sign_in.last_seen_at }))
+    let Organisation { id, kind, .. } = &known.organisation;
+    known.agreement_waits = known.may::<SignAgreements>() && agreement_waits(conn, id, *kind)?;
+    Ok(Some(Seen { viewer: Viewer::looked_up(known), last_seen_at: sign_in.last_seen_at }))
 }
 
 fn organisation_of(conn: &mut Connection, row: Home) -> Result<Organisation> {
@@ -107,5 +106,6 @@ pub fn renewed<P: Permission>(conn: &mut Connection, by: &Allowed<P>) -> Result<
     if !is_there(conn, &by.person)? {
         return Err(Error::Forbidden(P::KEY));
     }
-    Allowed::check(&Viewer { roles: roles_of(conn, &by.person)?, ..by.viewer().clone() })
+    let known = Known { roles: roles_of(conn, &by.person)?, ..by.viewer().known().clone() };
+    Allowed::check(&Viewer::looked_up(known))
 }
