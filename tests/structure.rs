@@ -6,6 +6,8 @@
 mod addresses;
 #[path = "structure/arrows.rs"]
 mod arrows;
+#[path = "structure/deeds.rs"]
+mod deeds;
 #[path = "structure/dependencies.rs"]
 mod dependencies;
 #[path = "structure/frameworks.rs"]
@@ -109,6 +111,11 @@ fn a_file_speaks_to_one_framework() {
 
 #[test]
 fn columns_are_loaded_by_name() {
+#[test]
+fn no_deed_stands_in_a_page() {
+    nothing(all("src", "rs").iter().flat_map(deeds::wrong));
+}
+
     nothing(all("src", "rs").iter().flat_map(rows::wrong));
 }
 

@@ -165,7 +165,7 @@ pub fn renew(
     Ok(true)
 }
 
-/// Revokes a request: its link dies. Answers `false` when it was answered or revoked in the meantime.
+/// Revokes a request: its link dies. Answers with the request; none when it was answered or revoked in the meantime.
 ///
 /// # Errors
 /// [`crate::error::Error::NotFound`]; database errors.
@@ -174,9 +174,9 @@ pub fn revoke(
     by: &Allowed<FollowAgreementRequests>,
     id: &AgreementRequestId,
     now: Moment,
-) -> Result<bool> {
+) -> Result<Option<Request>> {
     let request = find(conn, by, id)?;
-    end(conn, by, &request, now)
+    Ok(end(conn, by, &request, now)?.then_some(request))
 }
 
 /// Revokes the open request of a draft that is dropped.

@@ -35,15 +35,8 @@ pub async fn new(ask: Ask<FollowRequests>, id: web::Path<PartnershipRequestId>) 
 /// `POST /partnership-requests/{id}/revocation`
 pub async fn create(ask: Ask<FollowRequests>, id: web::Path<PartnershipRequestId>) -> Result<HttpResponse> {
     let (of, now, place) = (*id, Moment::now(), paths::partnerships::request(&id));
-    let (request, is_revoked) = ask
-        .write(move |conn, by| {
-            let request = requests::find(conn, by, &of)?;
-            Ok((request, requests::revoke(conn, by, &of, now)?))
-        })
-        .await?;
-    if !is_revoked {
-        return ask.done(&Said::RequestClosed, place);
-    }
+    let revoked = ask.write(move |conn, by| requests::revoke(conn, by, &of, now)).await?;
+    let Some(request) = revoked else { return ask.done(&Said::RequestClosed, place) };
     once::take(&ask.session(), &link_name(&id));
     ask.done(&Said::RequestRevoked { to: &request.to }, place)
 }

@@ -214,7 +214,7 @@ pub fn renew(
     Ok(true)
 }
 
-/// Revokes a request: its link dies. Answers `false` when it was answered or revoked in the meantime.
+/// Revokes a request: its link dies. Answers with the request; none when it was answered or revoked in the meantime.
 ///
 /// # Errors
 /// [`Error::NotFound`]; database errors.
@@ -223,7 +223,7 @@ pub fn revoke(
     by: &Allowed<FollowRequests>,
     id: &PartnershipRequestId,
     now: Moment,
-) -> Result<bool> {
+) -> Result<Option<Request>> {
     let request = find(conn, by, id)?;
     let revoked = diesel::update(partnership_requests::table)
         .filter(partnership_requests::id.eq(id))
@@ -236,14 +236,14 @@ pub fn revoke(
         ))
         .execute(conn)?;
     if revoked == 0 {
-        return Ok(false);
+        return Ok(None);
     }
     outbox::withdraw(conn, (&letters::request::KIND, id.as_str()))?;
     code::forget_all(conn, id)?;
     let state = Change::new("state", RequestState::Open.as_text(), RequestState::Revoked.as_text());
     let entry = Entry::new(Action::RevokePartnershipRequest, REQUEST, id, &request.to).with([state]);
     activity::store::record(conn, by, &entry, now)?;
-    Ok(true)
+    Ok(Some(request))
 }
 
 /// Whether the link of a request still works.

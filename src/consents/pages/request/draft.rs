@@ -15,9 +15,7 @@ use crate::consents::store::subject::party_now;
 use crate::customers::new_account::Terms;
 use crate::error::Result;
 use crate::language::{Language, filters};
-use crate::links::model::{DraftText, Personal, Standing};
-use crate::mail::compose::Written as _;
-use crate::mail::letter::Letter;
+use crate::links::model::{Personal, Standing};
 use crate::paths;
 use crate::values::moment::Moment;
 use crate::web::{Ask, Problems, Shell, Visit, mailto, once, version};
@@ -76,14 +74,6 @@ impl Draft {
             LetterForm::of(&begun, &draft.personal, version::read_or_none(&form.version));
         let form = LetterForm { language, subject, text, ..form };
         draft.page(StatusCode::OK, ask, form, Problems::default(), None).await
-    }
-
-    /// The letter as it leaves.
-    pub fn letter(&self, ask: &Ask<AskForAgreements>, text: &DraftText) -> Result<Letter> {
-        let (sender, site) = (&ask.by, &ask.site);
-        let (link, until) = (&self.personal.link, &self.personal.until());
-        let (request, filled) = (&self.request, &text.filled(&self.personal));
-        letters::request::Request { sender, request, filled, link, until, site }.letter()
     }
 
     /// The draft's page.
