@@ -6,6 +6,8 @@
 mod addresses;
 #[path = "structure/arrows.rs"]
 mod arrows;
+#[path = "structure/deeds.rs"]
+mod deeds;
 #[path = "structure/dependencies.rs"]
 mod dependencies;
 #[path = "structure/frameworks.rs"]
@@ -16,6 +18,8 @@ mod glossary;
 mod image;
 #[path = "structure/isolated.rs"]
 mod isolated;
+#[path = "structure/languages.rs"]
+mod languages;
 #[path = "structure/letters.rs"]
 mod letters;
 #[path = "structure/messages/mod.rs"]
@@ -108,6 +112,11 @@ fn a_file_speaks_to_one_framework() {
 }
 
 #[test]
+fn no_deed_stands_in_a_page() {
+    nothing(all("src", "rs").iter().flat_map(deeds::wrong));
+}
+
+#[test]
 fn columns_are_loaded_by_name() {
     nothing(all("src", "rs").iter().flat_map(rows::wrong));
 }
@@ -134,6 +143,28 @@ fn every_language_has_words_for_everything() {
     nothing(wrong);
     assert!(messages.len() > 2_000, "only {} messages were found", messages.len());
     nothing(all("locales", "po").iter().flat_map(|file| messages::po::wrong(file, &messages)));
+}
+
+#[test]
+fn a_language_is_named_by_its_file_alone() {
+    let files = all("locales", "po");
+    nothing(files.iter().filter_map(languages::misnamed));
+    let world = languages::of_the_world(&read("templates/kit/languages.html"));
+    assert!(world.len() > 50, "the languages could not be read: {world:?}");
+    let names = languages::Names::of(&files, &world);
+    let code = ["src", "examples"].into_iter().flat_map(|folder| all(folder, "rs"));
+    let words = ["html", "txt", "letter", "ini"].into_iter().flat_map(|ending| all("templates", ending));
+    let sent = ["css", "js"].into_iter().flat_map(|ending| all("static", ending));
+    let sources: Vec<_> = code.chain(words).chain(sent).filter(|source| !is_of_tests(source)).collect();
+    nothing(sources.iter().flat_map(|source| names.wrong(source)));
+    nothing(names.idle(&sources));
+}
+
+/// Whether a file of the library is compiled for its tests only.
+fn is_of_tests(source: &Source) -> bool {
+    source.path.ends_with("/tests.rs")
+        || source.path.contains("/tests/")
+        || source.path.ends_with("/trial.rs")
 }
 
 #[test]

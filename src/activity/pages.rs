@@ -144,6 +144,13 @@ impl ActivityPage {
         }
     }
 
+    /// What one may look for, in the order of what the reader calls it.
+    fn actions(&self) -> Vec<Action> {
+        let language = self.shell.language;
+        language
+            .sorted(Action::ALL.iter().copied(), |action| language.write(&ActionWords { action: *action }))
+    }
+
     /// Whether an organisation is the viewer's own; records keep names.
     fn is_own(&self, organisation: &str) -> bool {
         self.shell.viewer.as_ref().is_some_and(|viewer| viewer.organisation.name == organisation)

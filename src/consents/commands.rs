@@ -5,12 +5,12 @@ use super::store::answer::{Answered, Given, Invitation, give};
 use crate::access::permission::AskForAgreements;
 use crate::access::{Allowed, Viewer};
 use crate::agreements::letters::REQUEST;
-use crate::agreements::model::Party;
+use crate::agreements::model::{Party, Request};
 use crate::agreements::store::requests::{self, Answer, Kept, NewRequest, Verdict};
 use crate::db::Connection;
 use crate::error::{Error, Result};
 use crate::language::Language;
-use crate::links::model::DraftText;
+use crate::links::model::{DraftText, Personal};
 use crate::mail::compose::Written as _;
 use crate::mail::letter::Letter;
 use crate::mail::outbox;
@@ -53,16 +53,28 @@ pub fn link_name(id: &AgreementRequestId) -> String {
 pub async fn send(
     at: &Portal,
     by: &Allowed<AskForAgreements>,
-    (id, version): (&AgreementRequestId, i32),
-    (text, letter): (DraftText, Letter),
+    (request, version): (&Request, i32),
+    (text, personal): (DraftText, &Personal),
 ) -> Result<Kept> {
-    let (may, id, letter_id, now) = (by.clone(), *id, LetterId::new(), Moment::now());
+    let letter = letter_of(request, by, (&text, personal), &at.site)?;
+    let (may, id, letter_id, now) = (by.clone(), request.id, LetterId::new(), Moment::now());
     let send = move |conn: &mut Connection| {
         requests::send(conn, &may, (&id, version), &text, (&letter_id, &letter), now)
     };
     let kept = at.db.write(send).await?;
     at.bell.ring_if(kept == Kept::Done);
     Ok(kept)
+}
+
+/// The letter of a request as it leaves.
+fn letter_of(
+    request: &Request,
+    sender: &Viewer,
+    (text, personal): (&DraftText, &Personal),
+    site: &Site,
+) -> Result<Letter> {
+    let (link, until, filled) = (&personal.link, &personal.until(), &text.filled(personal));
+    letters::request::Request { sender, request, filled, link, until, site }.letter()
 }
 
 /// Has a letter about a request sent again. Answers whether it is.

@@ -708,57 +708,17 @@ diesel::table! {
     }
 }
 
-diesel::joinable!(activity_records -> organisations (organisation_id));
 diesel::joinable!(address_links -> people (person_id));
-diesel::joinable!(addressee_codes -> organisations (organisation_id));
-diesel::joinable!(addressee_codes -> partnership_requests (request_id));
-diesel::joinable!(agreement_acceptances -> organisations (organisation_id));
 diesel::joinable!(agreement_acceptances -> partner_agreements (agreement_id));
-diesel::joinable!(agreement_acceptances -> people (person_id));
 diesel::joinable!(agreement_requests -> customer_agreements (agreement_id));
-diesel::joinable!(agreement_requests -> customers (customer_id));
-diesel::joinable!(agreement_requests -> drafts (draft_id));
-diesel::joinable!(agreement_requests -> organisations (provider_id));
-diesel::joinable!(agreement_requests -> people (requested_by));
-diesel::joinable!(catalogue_uploads -> organisations (organisation_id));
-diesel::joinable!(catalogue_uploads -> people (person_id));
-diesel::joinable!(customer_users -> customers (customer_id));
-diesel::joinable!(customers -> organisations (provider_id));
 diesel::joinable!(customer_words -> customers (customer_id));
 diesel::joinable!(delegations -> customers (customer_id));
-diesel::joinable!(digests -> people (person_id));
-diesel::joinable!(draft_lines -> drafts (draft_id));
-diesel::joinable!(draft_lines -> offers (offer_id));
-diesel::joinable!(drafts -> customers (customer_id));
-diesel::joinable!(drafts -> people (made_by));
 diesel::joinable!(enrolment_links -> enrolments (enrolment_id));
-diesel::joinable!(enrolments -> organisations (organisation_id));
-diesel::joinable!(known_browsers -> people (person_id));
-diesel::joinable!(letters -> organisations (organisation_id));
 diesel::joinable!(locations -> organisations (organisation_id));
-diesel::joinable!(muted_notifications -> people (person_id));
-diesel::joinable!(notifications -> organisations (organisation_id));
-diesel::joinable!(offer_prices -> offers (offer_id));
-diesel::joinable!(order_lines -> offers (offer_id));
-diesel::joinable!(order_lines -> orders (order_id));
-diesel::joinable!(order_lines -> subscriptions (subscription_id));
-diesel::joinable!(order_numbers -> organisations (provider_id));
-diesel::joinable!(orders -> customers (customer_id));
-diesel::joinable!(orders -> drafts (draft_id));
-diesel::joinable!(orders -> organisations (provider_id));
-diesel::joinable!(partnership_requests -> people (requested_by));
-diesel::joinable!(partnerships -> locations (location_id));
 diesel::joinable!(partnerships -> partnership_requests (request_id));
 diesel::joinable!(password_links -> people (person_id));
-diesel::joinable!(people -> organisations (organisation_id));
 diesel::joinable!(person_roles -> people (person_id));
-diesel::joinable!(recovery_codes -> people (person_id));
 diesel::joinable!(second_factors -> people (person_id));
-diesel::joinable!(security_events -> organisations (organisation_id));
-diesel::joinable!(sign_ins -> people (person_id));
-diesel::joinable!(subscriptions -> customers (customer_id));
-diesel::joinable!(subscriptions -> offers (offer_id));
-diesel::joinable!(subscriptions -> orders (order_id));
 
 /// Says which tables stand in one query with which. Between all of them there would be a thousand pairs with eighteen
 /// implementations each, and the compiler would spend a good part of its time on those that nobody asks for.
@@ -770,25 +730,16 @@ macro_rules! allow_together {
 
 // Each pair stands once: with whichever of the two is named first.
 allow_together! {
-    organisations: activity_records, addressee_codes, agreement_acceptances, agreement_requests, catalogue_uploads, customer_users, customers, delegations, enrolments, forgotten_passwords, letters, locations, notifications, offers, order_numbers, orders, partnership_requests, partnerships, password_links, people, person_roles, pulse, second_factors, security_events, sign_ins, subscriptions;
-    people: activity_records, address_links, agreement_acceptances, agreement_requests, catalogue_uploads, customers, delegations, digests, drafts, enrolments, forgotten_passwords, known_browsers, locations, muted_notifications, notifications, offers, partnership_requests, partnerships, password_links, person_roles, recovery_codes, second_factors, sign_ins, subscriptions, wrong_tries;
-    customers: activity_records, agreement_requests, customer_users, customer_words, delegations, drafts, enrolments, locations, notifications, offers, order_lines, orders, partnerships, subscriptions;
-    enrolments: address_links, agreement_requests, delegations, drafts, enrolment_links, locations, offers, partnership_requests, partnerships, password_links, subscriptions;
-    offers: activity_records, delegations, draft_lines, locations, offer_prerequisites, offer_prices, order_lines, orders, partnerships, subscriptions;
-    partnerships: agreement_acceptances, delegations, locations, notifications, offer_prices, orders, partnership_requests, subscriptions;
-    subscriptions: customer_users, delegations, drafts, locations, notifications, order_lines, orders;
-    address_links: agreement_requests, enrolment_links, notifications, partnership_requests, password_links, person_roles;
-    agreement_requests: customer_agreements, drafts, enrolment_links, partnership_requests, password_links;
-    delegations: customer_users, drafts, locations, notifications, orders;
-    orders: customer_users, drafts, notifications, order_lines;
-    partnership_requests: addressee_codes, enrolment_links, locations, password_links;
-    sign_ins: known_browsers, second_factors, sign_in_throttles;
+    organisations: agreement_acceptances, customers, delegations, letters, locations, orders, partnership_requests, partnerships, password_links, people, second_factors, security_events, sign_ins;
+    people: activity_records, address_links, known_browsers, partnership_requests, partnerships, password_links, person_roles, second_factors, sign_ins;
+    customers: customer_words, delegations, drafts, orders, subscriptions;
+    enrolments: enrolment_links;
+    offers: offer_prerequisites, offer_prices, order_lines, subscriptions;
+    partnerships: agreement_acceptances, delegations, locations, partnership_requests;
+    subscriptions: delegations, order_lines;
+    agreement_requests: customer_agreements;
+    delegations: locations, orders;
+    partnership_requests: locations;
+    sign_ins: second_factors;
     agreement_acceptances: locations, partner_agreements;
-    digests: muted_notifications, notifications;
-    password_links: enrolment_links, forgotten_passwords;
-    customer_users: order_lines;
-    draft_lines: drafts;
-    known_browsers: sign_in_throttles;
-    notifications: person_roles;
-    offer_prerequisites: offer_prices;
 }

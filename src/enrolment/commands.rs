@@ -1,8 +1,9 @@
-//! Deeds of this area that need letters beside what they write.
+//! Deeds of this area that need letters or a hashed password beside what they write.
 
 mod approval;
 pub mod decision;
 pub mod handing_in;
+pub mod password;
 pub mod start;
 
 use crate::error::{Error, Result};

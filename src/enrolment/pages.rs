@@ -5,7 +5,6 @@ pub mod decision;
 pub mod details;
 pub mod link;
 pub mod list;
-mod password;
 pub mod review;
 pub mod show;
 pub mod start;

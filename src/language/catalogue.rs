@@ -2,7 +2,7 @@
 
 use std::collections::HashMap;
 
-use icu_locale_core::Locale;
+use icu_locale::Locale;
 use icu_plurals::{PluralCategory, PluralRules, PluralRulesOptions};
 use polib::catalog::Catalog;
 use polib::po_file::parse_from_reader;
@@ -45,7 +45,17 @@ pub(super) fn all() -> Vec<Catalogue> {
         }
     });
     let pseudo = cfg!(debug_assertions).then(Catalogue::pseudo);
-    std::iter::once(Catalogue::english()).chain(read).chain(pseudo).collect()
+    std::iter::once(Catalogue::english()).chain(read).chain(pseudo).chain(trial()).collect()
+}
+
+#[cfg(test)]
+fn trial() -> Option<Catalogue> {
+    Catalogue::read(super::trial::TAG, super::trial::FILE.as_bytes()).ok()
+}
+
+#[cfg(not(test))]
+fn trial() -> Option<Catalogue> {
+    None
 }
 
 impl Catalogue {

@@ -1,17 +1,8 @@
-//! Which way a language is written.
+//! Which way a language is written: as its script is, which the tag names or Unicode knows (CLDR, likely subtags).
 
-use icu_locale_core::Locale;
+use icu_locale::{Locale, LocaleDirectionality};
 
 use super::Language;
-
-/// Scripts that are written from right to left (ISO 15924).
-const SCRIPTS: [&str; 12] =
-    ["Adlm", "Arab", "Aran", "Hebr", "Mand", "Mend", "Nkoo", "Rohg", "Samr", "Syrc", "Syre", "Thaa"];
-
-/// Languages that are mostly written in them, so that their tags need no script (CLDR, likely subtags). Tags of all
-/// others do, also where the region would tell it: `pa-Arab-PK`, `uz-Arab-AF`.
-const LANGUAGES: [&str; 16] =
-    ["ar", "ckb", "dv", "fa", "he", "ks", "lrc", "mzn", "nqo", "prs", "ps", "sd", "syr", "ug", "ur", "yi"];
 
 impl Language {
     /// As `dir` attributes say it: `rtl` or `ltr`.
@@ -22,11 +13,8 @@ impl Language {
 }
 
 fn is_right_to_left(tag: &str) -> bool {
-    let Ok(locale) = tag.parse::<Locale>() else { return false };
-    match locale.id.script {
-        Some(script) => SCRIPTS.contains(&script.as_str()),
-        None => LANGUAGES.contains(&locale.id.language.as_str()),
-    }
+    let locale = tag.parse::<Locale>();
+    locale.is_ok_and(|locale| LocaleDirectionality::new_extended().is_right_to_left(&locale.id))
 }
 
 #[cfg(test)]
@@ -34,8 +22,10 @@ mod tests {
     use super::*;
 
     #[test]
-    fn the_script_tells_and_else_the_language() {
-        for tag in ["ar", "he-IL", "fa", "pa-Arab", "ur-PK", "sd", "mzn", "lrc", "uz-Arab-AF"] {
+    fn the_script_tells_and_else_what_the_language_is_mostly_written_in() {
+        for tag in
+            ["ar", "he-IL", "fa", "pa-Arab", "pa-PK", "ur-PK", "sd", "mzn", "lrc", "uz-Arab-AF", "uz-AF"]
+        {
             assert!(is_right_to_left(tag), "{tag}");
         }
         for tag in ["en", "zh-Hant", "ar-Latn", "sd-Deva", "pa", "en-XA", ""] {

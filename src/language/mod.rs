@@ -29,6 +29,8 @@ pub mod plain;
 mod preference;
 mod pseudo;
 mod speech;
+#[cfg(test)]
+mod trial;
 
 use std::fmt;
 use std::sync::LazyLock;

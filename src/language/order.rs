@@ -3,7 +3,7 @@
 
 use icu_collator::options::CollatorOptions;
 use icu_collator::{Collator, CollatorBorrowed};
-use icu_locale_core::Locale;
+use icu_locale::Locale;
 
 use super::Language;
 use crate::values::country::Country;

@@ -1,5 +1,7 @@
 //! Which language somebody wants who has not chosen one: what the browser says (RFC 9110, section 12.5.4).
 
+use icu_locale::{LanguageIdentifier, Locale, LocaleExpander};
+
 use super::Language;
 
 /// Nobody lists more; the rest of a longer list is not read.
@@ -34,36 +36,36 @@ fn thousandths(quality: &str) -> Option<u16> {
     (weight <= 1000).then_some(weight)
 }
 
-/// The language that fits a range best: its own tag, or what its region writes, or the same language written otherwise.
+/// The language that fits a range best.
 fn spoken(range: &str) -> Option<Language> {
-    let range = range.to_ascii_lowercase();
-    let mut parts = range.split('-');
-    let language = parts.next().unwrap_or_default();
-    if language == "*" {
+    if range == "*" {
         return Some(Language::ENGLISH);
     }
-    let script = script_of(language, &parts.collect::<Vec<_>>());
-    let own = |tag: &str| tag.to_ascii_lowercase();
-    Language::all()
-        .find(|spoken| own(spoken.tag()) == range)
-        .or_else(|| {
-            let script = script?;
-            Language::all().find(|spoken| own(spoken.tag()) == format!("{language}-{script}"))
-        })
-        .or_else(|| Language::all().find(|spoken| own(spoken.tag()).split('-').next() == Some(language)))
+    Language::of_tag(fitting(range, Language::all().map(Language::tag))?)
 }
 
-/// Chinese is named by region by most browsers, and written by script (CLDR, likely subtags).
-fn script_of(language: &str, subtags: &[&str]) -> Option<&'static str> {
-    if language != "zh" {
-        return None;
-    }
-    let writes = |tag: &&str| match *tag {
-        "hant" | "tw" | "hk" | "mo" => Some("hant"),
-        "hans" | "cn" | "sg" | "my" => Some("hans"),
-        _ => None,
+/// Of these tags the one that fits a range best: itself; what is written and spoken alike, since most browsers name
+/// Chinese by region, `zh-TW`, and we by script, `zh-Hant`; what is written alike; or the same language at all.
+fn fitting<'a>(range: &str, tags: impl Iterator<Item = &'a str>) -> Option<&'a str> {
+    let wanted = likely(range)?;
+    let unlikeness = |tag: &'a str| {
+        let own = likely(tag).filter(|own| own.language == wanted.language)?;
+        let differs =
+            [!tag.eq_ignore_ascii_case(range), own.region != wanted.region, own.script != wanted.script];
+        Some((differs.iter().rposition(|differs| *differs), tag))
     };
-    Some(subtags.iter().find_map(writes).unwrap_or("hans"))
+    // Of several that fit as well, the first one stands.
+    let found = tags.filter_map(unlikeness).min_by_key(|(unlikeness, _)| *unlikeness);
+    found.map(|(_, tag)| tag)
+}
+
+/// A tag with the script and the region that it leaves unsaid (CLDR, likely subtags). Of one that is none, what stands
+/// first in it.
+fn likely(tag: &str) -> Option<LanguageIdentifier> {
+    let read = |tag: &str| tag.parse::<Locale>().ok();
+    let mut locale = read(tag).or_else(|| read(tag.split('-').next()?))?;
+    LocaleExpander::new_extended().maximize(&mut locale.id);
+    Some(locale.id)
 }
 
 #[cfg(test)]
@@ -92,17 +94,37 @@ mod tests {
 
     #[test]
     fn chinese_is_written_as_its_region_does() {
-        let script = |range: &str| {
-            let mut parts = range.split('-');
-            script_of(parts.next().unwrap_or_default(), &parts.collect::<Vec<_>>())
-        };
-        for range in ["zh-tw", "zh-hk", "zh-hant", "zh-hant-tw", "zh-mo"] {
-            assert_eq!(script(range), Some("hant"), "{range}");
+        let chinese = |range: &str| fitting(range, ["en", "zh-Hans", "zh-Hant"].into_iter());
+        for range in ["zh-tw", "zh-HK", "zh-hant", "zh-hant-tw", "zh-mo"] {
+            assert_eq!(chinese(range), Some("zh-Hant"), "{range}");
         }
-        for range in ["zh", "zh-cn", "zh-sg", "zh-hans-hk"] {
-            assert_eq!(script(range), Some("hans"), "{range}");
+        for range in ["zh", "zh-CN", "zh-sg", "zh-hans-hk", "zh-anywhere else"] {
+            assert_eq!(chinese(range), Some("zh-Hans"), "{range}");
         }
-        assert_eq!(script("ja-jp"), None);
+        assert_eq!(chinese("ja-jp"), None);
+    }
+
+    #[test]
+    fn any_language_is_found_by_region_or_script() {
+        let tags = ["en", "en-AU", "pt-PT", "pt-BR", "sr-Latn", "sr", "uz"];
+        for (range, tag) in [
+            ("pt-br", "pt-BR"),
+            // Unicode has most speakers of Portuguese in Brazil, and others take what stands first.
+            ("pt", "pt-BR"),
+            ("pt-AO", "pt-PT"),
+            ("en-US", "en"),
+            ("en-au", "en-AU"),
+            ("en-IE", "en"),
+            ("sr-Cyrl-BA", "sr"),
+            ("sr-ME", "sr-Latn"),
+            // Better in another script than in another language.
+            ("uz-Cyrl", "uz"),
+        ] {
+            assert_eq!(fitting(range, tags.into_iter()), Some(tag), "{range}");
+        }
+        for range in ["de", "", "-", "x", "not a tag"] {
+            assert_eq!(fitting(range, tags.into_iter()), None, "{range}");
+        }
     }
 
     proptest! {

@@ -14,6 +14,7 @@ use crate::access::permission::{AuthorizeProviders, DeclineProviders, RemindRese
 use crate::access::{Allowed, Viewer};
 use crate::db::Connection;
 use crate::error::{Error, Result};
+use crate::links::model::Personal;
 use crate::mail::compose::Written as _;
 use crate::mail::letter::Letter;
 use crate::mail::outbox;
@@ -21,12 +22,13 @@ use crate::partners::model::Location;
 use crate::partners::store::admins::global_admins_of;
 use crate::people::facts::RoleHolder;
 use crate::session::postage;
+use crate::values::email::Email;
 use crate::values::id::{LetterId, OrganisationId, PartnershipId, PartnershipRequestId};
 use crate::values::moment::Moment;
 use crate::web::{Portal, Site};
 
 /// Makes a request, or takes up the one that the same form made before, as it was in this version; then keeps what was
-/// edited, or sends it.
+/// edited, or sends it with its link, once what is to be looked at with this address was.
 ///
 /// # Errors
 /// [`Error::NotFound`] when the id is already somebody else's; [`Error::TooManyLetters`]; database errors.
@@ -34,9 +36,10 @@ pub async fn make(
     at: &Portal,
     by: &Allowed<RequestPartnerships>,
     (new, version): (NewRequest, Option<i32>),
-    sending: Option<Sending>,
+    sending: Option<(&Personal, Option<Email>)>,
     now: Moment,
 ) -> Result<Asked> {
+    let sending = sending.map(|how| sending_of(&new.id, by, &new.drafted, how, &at.site)).transpose()?;
     let (may, is_sent) = (by.clone(), sending.is_some());
     let make = move |conn: &mut Connection| -> Result<Asked> {
         let asked = match version {
@@ -60,7 +63,21 @@ pub async fn make(
     Ok(made)
 }
 
-/// Sends a draft as it was in this version.
+/// The letter of a request as it leaves, if the page showed what is to be looked at before.
+fn sending_of(
+    id: &PartnershipRequestId,
+    sender: &Viewer,
+    drafted: &Drafted,
+    (personal, looked_at): (&Personal, Option<Email>),
+    site: &Site,
+) -> Result<Sending> {
+    let (to, filled) = (&drafted.to, &drafted.text.filled(personal));
+    let (link, until) = (&personal.link, &personal.until());
+    let letter = letters::request::Request { sender, id, to, filled, link, until, site }.letter()?;
+    Ok(Sending { letter_id: LetterId::new(), letter, looked_at })
+}
+
+/// Sends a draft as it was in this version, with its link, once what is to be looked at with this address was.
 ///
 /// # Errors
 /// [`Error::NotFound`]; [`Error::TooManyLetters`]; database errors.
@@ -68,8 +85,10 @@ pub async fn send(
     at: &Portal,
     by: &Allowed<RequestPartnerships>,
     (id, version): (&PartnershipRequestId, i32),
-    (drafted, sending): (Drafted, Sending),
+    drafted: Drafted,
+    sending: (&Personal, Option<Email>),
 ) -> Result<Kept> {
+    let sending = sending_of(id, by, &drafted, sending, &at.site)?;
     let (may, id, now) = (by.clone(), *id, Moment::now());
     let send =
         move |conn: &mut Connection| requests::send(conn, &may, (&id, version), &drafted, &sending, now);

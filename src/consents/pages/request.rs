@@ -126,8 +126,8 @@ pub async fn deliver(
         Ok(text) => text,
         Err(problems) => return draft.refuse(&ask, form, problems).await,
     };
-    let (letter, version) = (draft.letter(&ask, &text)?, version::read_or_none(&form.version));
-    match commands::send(&ask, &ask.by, (&id, version), (text, letter)).await? {
+    let version = version::read_or_none(&form.version);
+    match commands::send(&ask, &ask.by, (&draft.request, version), (text, &draft.personal)).await? {
         Kept::Done => {
             once::take(&ask.session(), &link_name(&draft.request.id));
             ask.done(&Said::Sent { to: &draft.request.party.email }, way_on(&draft.request))

@@ -41,9 +41,8 @@ pub async fn create(
     id: web::Path<AgreementRequestId>,
 ) -> Result<HttpResponse> {
     let (of, now, place) = (*id, Moment::now(), paths::consents::request(&id));
-    let Some(request) = ask.write(move |conn, by| requests::revoke(conn, by, &of, now)).await? else {
-        return ask.done(&Said::Closed, place);
-    };
+    let revoked = ask.write(move |conn, by| requests::revoke(conn, by, &of, now)).await?;
+    let Some(request) = revoked else { return ask.done(&Said::Closed, place) };
     once::take(&ask.session(), &link_name(&id));
     ask.done(&Said::Revoked { to: &request.party.email }, place)
 }

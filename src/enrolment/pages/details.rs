@@ -6,8 +6,8 @@ use askama::Template;
 use chrono_tz::TZ_VARIANTS;
 use serde::Deserialize;
 
-use super::password::Typed;
 use super::{Linked, minutes};
+use crate::enrolment::commands::password::Typed;
 use crate::enrolment::form::{DetailsForm, FIELDS, StepForm};
 use crate::enrolment::model::{Enrolment, State, hashing_counted_by};
 use crate::enrolment::said::Said;
@@ -112,24 +112,16 @@ pub async fn update(
     let mut password = Typed::read(&visit, (&step, &own), is_stale, counted_by).await?;
     let (hash, typed, now) = (linked.token.hash(), form.clone(), Moment::now());
     let password_hash = password.hash.clone();
-    let outcome = visit
-        .write(move |conn| {
-            let kept = keep(conn, (&hash, version), &typed, password_hash.as_ref(), now)?;
-            let checked = match &kept {
-                Kept::Kept(enrolment) => check(conn, enrolment)?.err(),
-                _ => None,
-            };
-            Ok((kept, checked.unwrap_or_default()))
-        })
-        .await?;
+    let outcome =
+        visit.write(move |conn| keep(conn, (&hash, version), &typed, password_hash.as_ref(), now)).await?;
     let place = linked.place();
     let (kept, mut problems) = match outcome {
-        (Kept::Closed, _) => return Ok(see_other(place)),
-        (Kept::Conflict(kept), _) => {
+        Kept::Closed => return Ok(see_other(place)),
+        Kept::Conflict(kept) => {
             return DetailsPage::of(&visit, &linked, *kept, form, password.lost())
                 .answer(StatusCode::CONFLICT);
         }
-        (Kept::Kept(kept), problems) => (*kept, problems),
+        Kept::Kept(kept, problems) => (*kept, problems),
     };
     let (goes_on, slowed) = (step.then != "country" && step.then != "leave", password.slowed.take());
     if !goes_on {

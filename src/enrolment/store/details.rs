@@ -20,7 +20,8 @@ use crate::web::Problems;
 
 /// What became of typed details.
 pub enum Kept {
-    Kept(Box<Enrolment>),
+    /// With what is not right of them.
+    Kept(Box<Enrolment>, Problems),
     /// Another tab has kept something else since; this is how it stands.
     Conflict(Box<Enrolment>),
     /// There is nothing to be typed: handed in, decided, expired, or a link that is no more.
@@ -64,7 +65,9 @@ pub fn keep(
             .set(enrolments::password_hash.eq(Some(password)))
             .execute(conn)?;
     }
-    Ok(by_link(conn, token)?.map_or(Kept::Closed, |kept| Kept::Kept(Box::new(kept))))
+    let Some(kept) = by_link(conn, token)? else { return Ok(Kept::Closed) };
+    let problems = check(conn, &kept)?.err().unwrap_or_default();
+    Ok(Kept::Kept(Box::new(kept), problems))
 }
 
 /// What was typed, once all of it is right here and now.

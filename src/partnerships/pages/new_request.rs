@@ -48,10 +48,7 @@ pub async fn create(
         Ok(drafted) => drafted,
         Err(problems) => return draft.refuse(&ask, form, problems).await,
     };
-    let sending = match form.then() {
-        Then::Send => Some(draft.sending(&ask, (&drafted, &form))?),
-        _ => None,
-    };
+    let sending = (form.then() == Then::Send).then(|| (&draft.personal, form.looked_at()));
     let (id, to) = (draft.id, drafted.to.clone());
     let new = NewRequest { id, drafted, token_hash: fresh.token.hash(), expires_at: fresh.expires_at };
     let kept = match commands::make(&ask, &ask.by, (new, form.version()), sending, now).await? {

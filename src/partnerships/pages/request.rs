@@ -129,9 +129,9 @@ pub async fn deliver(
         Ok(drafted) => drafted,
         Err(problems) => return draft.refuse(&ask, form, problems).await,
     };
-    let sending = draft.sending(&ask, (&drafted, &form))?;
     let (version, to) = (form.version().unwrap_or(-1), drafted.to.clone());
-    let kept = commands::send(&ask, &ask.by, (&id, version), (drafted, sending)).await?;
+    let sending = (&draft.personal, form.looked_at());
+    let kept = commands::send(&ask, &ask.by, (&id, version), drafted, sending).await?;
     if kept == Kept::Changed {
         return draft.conflict(&ask, form).await;
     }

@@ -35,9 +35,8 @@ pub async fn new(ask: Ask<FollowRequests>, id: web::Path<PartnershipRequestId>) 
 /// `POST /partnership-requests/{id}/revocation`
 pub async fn create(ask: Ask<FollowRequests>, id: web::Path<PartnershipRequestId>) -> Result<HttpResponse> {
     let (of, now, place) = (*id, Moment::now(), paths::partnerships::request(&id));
-    let Some(request) = ask.write(move |conn, by| requests::revoke(conn, by, &of, now)).await? else {
-        return ask.done(&Said::RequestClosed, place);
-    };
+    let revoked = ask.write(move |conn, by| requests::revoke(conn, by, &of, now)).await?;
+    let Some(request) = revoked else { return ask.done(&Said::RequestClosed, place) };
     once::take(&ask.session(), &link_name(&id));
     ask.done(&Said::RequestRevoked { to: &request.to }, place)
 }

@@ -211,7 +211,7 @@ pub fn renew(
     Ok(true)
 }
 
-/// Revokes a request: its link dies. Answers what it was; none when it was answered or revoked in the meantime.
+/// Revokes a request: its link dies. Answers with the request; none when it was answered or revoked in the meantime.
 ///
 /// # Errors
 /// [`Error::NotFound`]; database errors.

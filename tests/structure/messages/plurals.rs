@@ -2,7 +2,7 @@
 //! (`Plural-Forms`), and we go by Unicode's rules, whose categories are the forms in this order, as far as whole numbers
 //! are of them. Both have to agree.
 
-use icu_locale_core::Locale;
+use icu_locale::Locale;
 use icu_plurals::{PluralCategory, PluralRules, PluralRulesOptions};
 
 const ORDER: [PluralCategory; 6] = [

@@ -16,9 +16,7 @@ use crate::customers::new_account::Terms;
 use crate::error::Result;
 use crate::language::{Language, filters};
 use crate::links::form::TypedLetter;
-use crate::links::model::{DraftText, Personal};
-use crate::mail::compose::Written as _;
-use crate::mail::letter::Letter;
+use crate::links::model::Personal;
 use crate::paths;
 use crate::values::moment::Moment;
 use crate::web::{Ask, Problems, Shell, Visit, mailto, once};
@@ -76,14 +74,6 @@ impl Draft {
         let begun = letters::request::begin(language, &ask.by, &draft.request.party, &ask.site)?;
         let form = LetterForm { letter: TypedLetter::of(&begun, &draft.personal), ..form };
         draft.page(StatusCode::OK, ask, form, Problems::default(), None).await
-    }
-
-    /// The letter as it leaves.
-    pub fn letter(&self, ask: &Ask<AskForAgreements>, text: &DraftText) -> Result<Letter> {
-        let (sender, site) = (&ask.by, &ask.site);
-        let (link, until) = (&self.personal.link, &self.personal.until());
-        let (request, filled) = (&self.request, &text.filled(&self.personal));
-        letters::request::Request { sender, request, filled, link, until, site }.letter()
     }
 
     /// The draft's page.

@@ -12,15 +12,14 @@ use crate::language::Language;
 use crate::language::filters;
 use crate::links::form::TypedLetter;
 use crate::links::model::Personal;
-use crate::mail::compose::Written as _;
 use crate::partnerships::form::DraftForm;
 use crate::partnerships::fresh::Fresh;
 use crate::partnerships::letters;
-use crate::partnerships::model::{Drafted, Request};
-use crate::partnerships::store::requests::{self, Sending};
+use crate::partnerships::model::Request;
+use crate::partnerships::store::requests;
 use crate::paths;
 use crate::values::email::Email;
-use crate::values::id::{LetterId, PartnershipRequestId};
+use crate::values::id::PartnershipRequestId;
 use crate::values::moment::Moment;
 use crate::values::token::Token;
 use crate::web::{Ask, Problems, Shell, Site, Visit, mailto, once};
@@ -103,20 +102,6 @@ impl Draft {
         let begun = letters::request::begin(language, &ask.by, &ask.site)?;
         let form = DraftForm { letter: TypedLetter::of(&begun, &draft.personal), ..form };
         draft.page(StatusCode::OK, ask, (form, Problems::default()), Why::Asked).await
-    }
-
-    /// The letter as it leaves, if the page showed what is to be looked at before.
-    pub fn sending(
-        &self,
-        ask: &Ask<RequestPartnerships>,
-        (drafted, form): (&Drafted, &DraftForm),
-    ) -> Result<Sending> {
-        let (sender, site) = (&ask.by, &ask.site);
-        let filled = drafted.text.filled(&self.personal);
-        let (link, until) = (&self.personal.link, &self.personal.until());
-        let (id, to, filled) = (&self.id, &drafted.to, &filled);
-        let letter = letters::request::Request { sender, id, to, filled, link, until, site }.letter()?;
-        Ok(Sending { letter_id: LetterId::new(), letter, looked_at: form.looked_at() })
     }
 
     /// The draft's page.

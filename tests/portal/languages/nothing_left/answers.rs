@@ -3,11 +3,12 @@
 use std::collections::BTreeSet;
 
 use actix_web::http::StatusCode;
+use diesel::connection::SimpleConnection as _;
 use scraper::Html;
 use twotier::access::{OrganisationKind, Role};
 use twotier::values::password::Turn;
 
-use super::{PSEUDO, Reader, everybody_reads_it};
+use super::{PSEUDO, Reader, everybody_reads_it, said};
 use crate::access::{Row, call, organisation_of, rows};
 use crate::support::browser::Browser;
 use crate::support::portal::{PASSWORD, Portal};
@@ -76,6 +77,27 @@ async fn what_the_portal_itself_refuses_has_no_english_left() {
     let answer = sam.send(elsewhere).await;
     assert!(answer.status.is_client_error(), "{}", answer.status);
     english.extend(reader.left(Html::parse_document(&answer.text()).root_element()));
+    nothing(english);
+}
+
+#[actix_web::test]
+async fn what_goes_wrong_has_no_english_left() {
+    let portal = Portal::open().await;
+    let mut sam = portal.browser_of(Role::SalesAgent).await;
+    everybody_reads_it(&portal);
+    let reader = Reader::of(&portal);
+    portal.query(|conn| Ok(conn.batch_execute("ALTER TABLE activity_records RENAME TO lost")?)).await;
+    let mut english = BTreeSet::new();
+    for call in
+        [Call::get("/activity"), Call::post("/profile", &[("name", "Кора"), ("zone", "Europe/Berlin")])]
+    {
+        let answer = sam.send(call.with("sec-fetch-site", "same-origin")).await;
+        assert_eq!(answer.status, StatusCode::INTERNAL_SERVER_ERROR);
+        let page = Html::parse_document(&answer.text());
+        let title = said("Something went wrong");
+        assert!(answer.text().contains(&title), "{}", answer.text());
+        english.extend(reader.left(page.root_element()));
+    }
     nothing(english);
 }
 

@@ -63,6 +63,47 @@ async fn no_letter_about_a_partnership_has_english_left() {
 }
 
 #[actix_web::test]
+async fn no_letter_with_a_code_has_english_left() {
+    let portal = Portal::open().await;
+    let (mut sam, _) = reader_of_it(&portal, &portal.harbor, Role::SalesAgent).await;
+    sam.visit("/partnership-requests/new").await;
+    sam.fill(&said("Reseller’s email address"), ADA).check(&said("Only the addressee may accept"));
+    sam.press(&said("Send")).await;
+    let link = link_in(&is_read(&portal, ADA).await, "/partnerships/");
+    let reseller = portal.has_reseller("Brightwater IT", "DE", "4810233").await;
+    let (mut olga, _) = reader_of_it(&portal, &reseller, Role::AdminAgent).await;
+    olga.visit(&link).await;
+    olga.press(&said("Mail a code")).await;
+    let letter = is_read(&portal, ADA).await;
+    assert!(!letter.contains(ORIGIN), "a code and no link: {letter}");
+}
+
+#[actix_web::test]
+async fn no_letter_about_a_namesake_has_english_left() {
+    let portal = Portal::open().await;
+    let operator = portal.has_organisation(OrganisationKind::Operator, "Crossing", "DE").await;
+    let robin = portal.add_person(&operator, &[Role::GlobalAdmin]).await;
+    portal.has_reseller(TYPED, "DE", "4810233").await;
+    let other = portal.has_reseller("Alder IT", "AT", "4810299").await;
+    let (mut ada, _) = reader_of_it(&portal, &other, Role::GlobalAdmin).await;
+    ada.visit("/organisation/profile").await;
+    for (label, value) in [
+        ("Legal name", TYPED),
+        ("Address line 1", "12 Mill Lane"),
+        ("City", "Vienna"),
+        ("ZIP/Postal code", "1010"),
+        ("First name", TYPED),
+        ("Last name", TYPED),
+        ("Email address", "bo@alder.example"),
+    ] {
+        ada.fill(&said(label), value);
+    }
+    let support = format!("{} {}", said("Support email address"), said("(optional)"));
+    ada.fill(&support, "help@alder.example").press(&said("Save")).await;
+    is_read(&portal, &robin).await;
+}
+
+#[actix_web::test]
 async fn no_letter_about_the_customer_agreement_has_english_left() {
     let portal = Portal::open().await;
     let juniper = portal.has_customer("Juniper Hall").await;

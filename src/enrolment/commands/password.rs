@@ -23,6 +23,9 @@ pub struct Typed {
 
 impl Typed {
     /// Hashes a password that is right. Hashing is work, so it is counted, and spared where nothing can be kept anyway.
+    ///
+    /// # Errors
+    /// Database errors.
     pub async fn read(
         at: &Portal,
         (step, own): (&StepForm, &OwnWords<'_>),
