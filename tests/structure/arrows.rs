@@ -10,7 +10,7 @@ static USE: LazyLock<Regex> = LazyLock::new(|| pattern(r"\bcrate::(\w+|\{)(?:::(
 static PARENT: LazyLock<Regex> = LazyLock::new(|| pattern(r"\bsuper::(\w+)"));
 
 /// What belongs to no area: it may use everything.
-const ABOVE_ALL: [&str; 2] = ["lib", "main"];
+const ABOVE_ALL: [&str; 3] = ["ground", "lib", "main"];
 
 /// What an area's tables tell others stands in its `facts`. Every area may ask them, and those that stand above it, too:
 /// so that nobody needs to know the tables of others, and no circle comes of it, facts stand on little.
@@ -40,7 +40,7 @@ pub fn wrong(source: &Source, areas: &[String]) -> Vec<String> {
     let are_facts = tells_facts(source, own);
     let used = uses(source).into_iter().filter(|used| below.contains(&used.area));
     let used = used.filter(|used| are_facts || used.part != FACTS).map(|Used { line, area, .. }| {
-        format!("{}:{line}: `{own}` uses `{area}`, which stands below it in src/lib.rs", source.path)
+        format!("{}:{line}: `{own}` uses `{area}`, which stands below it in the map", source.path)
     });
     used.chain(loose(source, own, areas).into_iter().filter(|_| are_facts)).collect()
 }
@@ -72,7 +72,9 @@ pub fn unlisted(areas: &[String], sources: &[Source]) -> Vec<String> {
     let is_known = |area: &str| ABOVE_ALL.contains(&area) || areas.iter().any(|listed| listed == area);
     let unknown = sources.iter().filter(|source| !is_known(source.area()));
     unknown
-        .map(|source| format!("{}:1: `{}` is not in the map in src/lib.rs", source.path, source.area()))
+        .map(|source| {
+            format!("{}:1: `{}` is neither in src/ground.rs nor in src/lib.rs", source.path, source.area())
+        })
         .collect()
 }
 
@@ -217,7 +219,7 @@ mod tests {
         ];
         assert_eq!(
             unlisted(&map(), &sources),
-            ["src/utils/mod.rs:1: `utils` is not in the map in src/lib.rs"]
+            ["src/utils/mod.rs:1: `utils` is neither in src/ground.rs nor in src/lib.rs"]
         );
     }
 }

@@ -48,7 +48,7 @@ pub fn without_owner(template: &Source, areas: &[String]) -> Option<String> {
         true => FRAMES.contains(&area),
         false => SHARED.contains(&area) || areas.iter().any(|owner| owner == area),
     };
-    (!is_owned).then(|| format!("{}:1: no area in src/lib.rs owns this template", template.path))
+    (!is_owned).then(|| format!("{}:1: no area owns this template", template.path))
 }
 
 /// A template that nothing shows, extends or imports. `codes` are paths with their text, comments left out.
