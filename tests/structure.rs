@@ -154,7 +154,7 @@ fn every_language_has_words_for_everything() {
 fn a_language_is_named_by_its_file_alone() {
     let files = all("locales", "po");
     nothing(files.iter().filter_map(languages::misnamed));
-    let world = languages::of_the_world(&read("templates/kit/languages.html"));
+    let world = languages::of_the_world(&read("templates/kit/words/language.html"));
     assert!(world.len() > 50, "the languages could not be read: {world:?}");
     let names = languages::Names::of(&files, &world);
     let code = ["src", "examples"].into_iter().flat_map(|folder| all(folder, "rs"));

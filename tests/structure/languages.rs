@@ -11,7 +11,7 @@ const OWN_NAME: &str = "the name of this language in itself";
 /// What names languages all the same, and why.
 const EXEMPT: [(&str, &str); 2] = [
     ("static/css/base.css", "only `:lang()` finds a script that wants typefaces and lines of its own"),
-    ("templates/kit/languages.html", "in these customers are written to, and not the pages"),
+    ("templates/kit/words/language.html", "in these customers are written to, and not the pages"),
 ];
 
 /// Tags that are words of HTML, of forms and of English as well.
@@ -65,7 +65,7 @@ impl Names {
     }
 }
 
-/// The tags of which `templates/kit/languages.html` knows words, save that of the language of the templates.
+/// The tags of which `templates/kit/words/language.html` knows words, save that of the language of the templates.
 pub fn of_the_world(words: &Source) -> Vec<String> {
     let tags = words.text.split("when \"").skip(1).filter_map(|rest| rest.split('"').next());
     tags.filter(|tag| *tag != "en").map(str::to_owned).collect()
@@ -133,7 +133,7 @@ mod tests {
 
     #[test]
     fn an_exemption_is_needed() {
-        let languages = Source::of("templates/kit/languages.html", "{%- when \"fr\" -%}");
+        let languages = Source::of("templates/kit/words/language.html", "{%- when \"fr\" -%}");
         assert_eq!(names().idle(&[languages]), ["static/css/base.css names no language"]);
     }
 
@@ -149,7 +149,8 @@ mod tests {
 
     #[test]
     fn languages_of_the_world_are_read() {
-        let words = Source::of("templates/kit/languages.html", "{%- when \"en\" -%}a{%- when \"fr\" -%}b");
+        let words =
+            Source::of("templates/kit/words/language.html", "{%- when \"en\" -%}a{%- when \"fr\" -%}b");
         assert_eq!(of_the_world(&words), ["fr"]);
     }
 }

@@ -224,6 +224,12 @@ fn expression<'s, 'a: 's>(one: &'s Expr<'a>, note: &mut impl FnMut(Found<'s, 'a>
             all.iter().for_each(|inner| expression(inner, note));
         }
         Expr::LetCond(condition) => expression(&condition.expr, note),
+        Expr::Struct(made) => {
+            made.fields
+                .iter()
+                .filter_map(|field| field.value.as_ref())
+                .for_each(|value| expression(value, note));
+        }
         _ => {}
     }
 }
