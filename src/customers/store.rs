@@ -19,8 +19,9 @@ pub use glimpse::{glimpse, has_accepted, holders_among};
 use super::model::{Account, Agreement, AgreementState, Customer, Proof};
 use crate::access::Reach;
 use crate::catalog::model::Qualification;
+use crate::customers::facts::is_administered;
 use crate::db::Connection;
-use crate::db::schema::{customers, delegations};
+use crate::db::schema::customers;
 use crate::error::{Error, Result};
 use crate::values::country::Country;
 use crate::values::email::Email;
@@ -67,21 +68,13 @@ pub(crate) struct Row {
 /// # Errors
 /// [`Error::NotFound`] when there is none or it is somebody else's; database errors.
 pub fn find(conn: &mut Connection, reach: &Reach, id: &CustomerId) -> Result<Customer> {
-    let row: Row = match reach {
-        Reach::Provider(provider) => customers::table
-            .filter(customers::id.eq(id))
-            .filter(customers::provider_id.eq(provider))
-            .select(Row::as_select())
-            .first(conn)?,
-        Reach::Reseller(reseller) => customers::table
-            .inner_join(delegations::table)
-            .filter(customers::id.eq(id))
-            .filter(delegations::reseller_id.eq(reseller))
-            .filter(delegations::ended_at.is_null())
-            .select(Row::as_select())
-            .first(conn)?,
+    let all = customers::table.filter(customers::id.eq(id)).select(Row::as_select()).into_boxed();
+    let within = match reach {
+        Reach::Provider(provider) => all.filter(customers::provider_id.eq(provider)),
+        Reach::Reseller(reseller) => all.filter(is_administered(customers::id, reseller)),
         Reach::Nothing => return Err(Error::NotFound),
     };
+    let row: Row = within.first(conn)?;
     Ok(row.into())
 }
 

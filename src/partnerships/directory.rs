@@ -112,14 +112,7 @@ pub fn former_partner(
 /// # Errors
 /// Database errors.
 pub fn partners_of(conn: &mut Connection, provider: &OrganisationId) -> Result<Vec<Partner>> {
-    let rows: Vec<Row> = partnerships::table
-        .inner_join(organisation(partnerships::reseller_id))
-        .inner_join(location(partnerships::location_id))
-        .filter(partnerships::provider_id.eq(provider))
-        .filter(partnerships::state.eq(PartnershipState::Active))
-        .order((partnerships::reseller_sort_name, partnerships::id))
-        .select(Row::as_select())
-        .load(conn)?;
+    let rows = active(conn, provider, None)?;
     partners(conn, provider, rows)
 }
 
@@ -132,16 +125,28 @@ pub fn find_partner(
     provider: &OrganisationId,
     reseller: &OrganisationId,
 ) -> Result<Option<Partner>> {
-    let row: Option<Row> = partnerships::table
+    let rows = active(conn, provider, Some(reseller))?;
+    Ok(partners(conn, provider, rows)?.pop())
+}
+
+/// The active partnerships of a provider by name, or the one with this reseller.
+fn active(
+    conn: &mut Connection,
+    provider: &OrganisationId,
+    reseller: Option<&OrganisationId>,
+) -> Result<Vec<Row>> {
+    let mut query = partnerships::table
         .inner_join(organisation(partnerships::reseller_id))
         .inner_join(location(partnerships::location_id))
         .filter(partnerships::provider_id.eq(provider))
-        .filter(partnerships::reseller_id.eq(reseller))
         .filter(partnerships::state.eq(PartnershipState::Active))
+        .order((partnerships::reseller_sort_name, partnerships::id))
         .select(Row::as_select())
-        .first(conn)
-        .optional()?;
-    Ok(partners(conn, provider, row.into_iter().collect())?.pop())
+        .into_boxed();
+    if let Some(reseller) = reseller {
+        query = query.filter(partnerships::reseller_id.eq(reseller));
+    }
+    Ok(query.load(conn)?)
 }
 
 /// A reseller with the location by which it takes part.

@@ -72,15 +72,9 @@ pub fn latest_of(
             Box::new(agreement_requests::customer_id.eq(customer).assume_not_null())
         }
     };
-    let found: Option<VersionedRow> = agreement_requests::table
-        .left_join(customer_agreements::table)
-        .filter(agreement_requests::provider_id.eq(provider))
-        .filter(about)
-        .order((agreement_requests::created_at.desc(), agreement_requests::id.desc()))
-        .select(VersionedRow::as_select())
-        .first(conn)
-        .optional()?;
-    Ok(found.map(Request::from))
+    let own = agreement_requests::provider_id.eq(*provider);
+    let found = all_of(conn, Box::new(own.and(about)))?;
+    Ok(found.into_iter().max_by_key(|request| (request.progress.created_at, request.id)))
 }
 
 /// The requests that were made last for each of these drafts.

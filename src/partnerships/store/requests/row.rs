@@ -61,23 +61,20 @@ pub enum By<'a> {
 
 /// The request that is meant, with the name of the reseller that answered it.
 pub fn request(conn: &mut Connection, by: By) -> Result<Option<Request>> {
-    let query = partnership_requests::table
+    let all = partnership_requests::table
         .left_join(organisation_if_any(partnership_requests::reseller_id))
         .select(NamedRow::as_select())
         .into_boxed();
-    let found: Option<NamedRow> = match by {
-        By::Id(id, provider) => query
+    let meant = match by {
+        By::Id(id, provider) => {
+            all.filter(partnership_requests::id.eq(id)).filter(partnership_requests::provider_id.eq(provider))
+        }
+        By::Addressed(id, organisation) => all
             .filter(partnership_requests::id.eq(id))
-            .filter(partnership_requests::provider_id.eq(provider))
-            .first(conn)
-            .optional()?,
-        By::Addressed(id, organisation) => query
-            .filter(partnership_requests::id.eq(id))
-            .filter(partnership_requests::to_email.eq_any(proved_addresses(organisation)))
-            .first(conn)
-            .optional()?,
-        By::Token(hash) => query.filter(partnership_requests::token_hash.eq(hash)).first(conn).optional()?,
+            .filter(partnership_requests::to_email.eq_any(proved_addresses(organisation))),
+        By::Token(hash) => all.filter(partnership_requests::token_hash.eq(hash)),
     };
+    let found: Option<NamedRow> = meant.first(conn).optional()?;
     Ok(found.map(Request::from))
 }
 
