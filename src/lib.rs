@@ -1,7 +1,7 @@
 //! The map of Twotier: every module, in the order of what may use what.
 //! A module uses only modules above it; `tests/structure.rs` holds it to that.
 
-// The ground under all of them is a crate of its own: src/ground.rs.
+// The ground under all of them is a crate of its own: ground/src/lib.rs.
 pub use twotier_ground::{access, config, db, error, jobs, language, links, mail, paths, values, web};
 pub use twotier_ground::{stored_as_text, text_enum};
 

@@ -52,7 +52,7 @@ fn an_area_uses_only_areas_listed_above_it() {
     // rustfmt would sort the map by the alphabet, and its order is what this test goes by.
     let keeps_order = read("rustfmt.toml").text.lines().any(|line| line.trim() == "reorder_modules = false");
     assert!(keeps_order, "rustfmt.toml: say `reorder_modules = false`");
-    nothing(all("src", "rs").iter().flat_map(|source| arrows::wrong(source, &areas)));
+    nothing(code().iter().flat_map(|source| arrows::wrong(source, &areas)));
     for ending in ["html", "txt", "letter"] {
         nothing(all("templates", ending).iter().flat_map(|source| arrows::wrong(source, &areas)));
     }
@@ -60,7 +60,7 @@ fn an_area_uses_only_areas_listed_above_it() {
 
 #[test]
 fn what_stands_under_all_areas_names_none() {
-    let code = ["src/web", "src/values"].into_iter().flat_map(|folder| all(folder, "rs"));
+    let code = ["ground/src/web", "ground/src/values"].into_iter().flat_map(|folder| all(folder, "rs"));
     let kit = ["html", "txt"].into_iter().flat_map(|ending| all("templates/kit", ending));
     nothing(code.chain(kit).flat_map(|source| nameless::wrong(&source)));
 }
@@ -68,7 +68,7 @@ fn what_stands_under_all_areas_names_none() {
 #[test]
 fn addresses_are_made_in_one_place() {
     let words = ["html", "txt", "letter"].into_iter().flat_map(|ending| all("templates", ending));
-    nothing(all("src", "rs").into_iter().chain(words).flat_map(|source| addresses::wrong(&source)));
+    nothing(code().into_iter().chain(words).flat_map(|source| addresses::wrong(&source)));
 }
 
 #[test]
@@ -77,8 +77,8 @@ fn every_key_has_words_and_none_twice() {
     nothing(unreadable);
     nothing(glossary::doubled(&entries));
     let actions = glossary::actions(&read("src/activity/model.rs"));
-    let permissions = glossary::permissions(&read("src/access/permission.rs"));
-    let code = all("src", "rs");
+    let permissions = glossary::permissions(&read("ground/src/access/permission.rs"));
+    let code = code();
     // Words of fields and subjects that nothing keeps any more are for records that are there.
     let fields: Vec<_> = code.iter().flat_map(glossary::fields).collect();
     let (by_name, unknown) = glossary::subjects_by_name(&code);
@@ -103,35 +103,46 @@ fn every_key_has_words_and_none_twice() {
 
 #[test]
 fn the_map_lists_every_area() {
-    nothing(arrows::unlisted(&areas(), &all("src", "rs")));
+    nothing(arrows::unlisted(&areas(), &code()));
+}
+
+#[test]
+fn both_crates_write_templates_out_alike() {
+    // Only where they find them differs.
+    let (_, ground) = read("ground/askama.toml")
+        .text
+        .split_once("\n\n")
+        .map(|(a, b)| (a.to_owned(), b.to_owned()))
+        .unwrap();
+    assert_eq!(ground, read("askama.toml").text);
 }
 
 #[test]
 fn only_the_gate_says_who_somebody_is() {
-    nothing(all("src", "rs").iter().flat_map(viewers::wrong));
+    nothing(code().iter().flat_map(viewers::wrong));
 }
 
 #[test]
 fn a_file_speaks_to_one_framework() {
-    nothing(all("src", "rs").iter().flat_map(frameworks::wrong));
+    nothing(code().iter().flat_map(frameworks::wrong));
 }
 
 #[test]
 fn no_deed_stands_in_a_page() {
-    nothing(all("src", "rs").iter().flat_map(deeds::wrong));
+    nothing(code().iter().flat_map(deeds::wrong));
 }
 
 #[test]
 fn columns_are_loaded_by_name() {
-    nothing(all("src", "rs").iter().flat_map(rows::wrong));
+    nothing(code().iter().flat_map(rows::wrong));
 }
 
 #[test]
 fn a_table_is_named_by_its_owner_alone() {
-    let schema = read("src/db/schema.rs");
+    let schema = read("ground/src/db/schema.rs");
     assert!(owners::tables(&schema).len() > 40, "the tables could not be read");
     nothing(owners::unclear(&schema));
-    let code = all("src", "rs");
+    let code = code();
     nothing(code.iter().flat_map(owners::wrong));
     nothing(code.iter().flat_map(owners::handed_on));
     nothing(owners::idle(&code));
@@ -157,7 +168,7 @@ fn a_language_is_named_by_its_file_alone() {
     let world = languages::of_the_world(&read("templates/kit/words/language.html"));
     assert!(world.len() > 50, "the languages could not be read: {world:?}");
     let names = languages::Names::of(&files, &world);
-    let code = ["src", "examples"].into_iter().flat_map(|folder| all(folder, "rs"));
+    let code = ["ground/src", "src", "examples"].into_iter().flat_map(|folder| all(folder, "rs"));
     let words = ["html", "txt", "letter", "ini"].into_iter().flat_map(|ending| all("templates", ending));
     let sent = ["css", "js"].into_iter().flat_map(|ending| all("static", ending));
     let sources: Vec<_> = code.chain(words).chain(sent).filter(|source| !is_of_tests(source)).collect();
@@ -185,14 +196,14 @@ fn every_template_has_an_owner_and_a_use() {
     templates.extend(read_all("templates", "letter"));
     nothing(templates.iter().filter_map(|template| templates::without_owner(template, &areas)));
     let code = |source: &Source| (source.path.clone(), source.code());
-    let codes: Vec<_> = all("src", "rs").iter().chain(&templates).map(code).collect();
+    let codes: Vec<_> = code().iter().chain(&templates).map(code).collect();
     nothing(templates.iter().filter_map(|template| templates::without_use(template, &codes)));
 }
 
 #[test]
 fn every_letter_has_a_frame_and_a_kind_that_is_listed() {
     nothing(all("templates", "letter").iter().filter_map(letters::frameless));
-    let code = all("src", "rs");
+    let code = code();
     nothing(letters::unlisted(&code));
     nothing(letters::left_out(&code, &read("src/routes.rs")));
 }
@@ -204,7 +215,7 @@ fn migrations_are_twins_and_can_be_undone() {
 
 #[test]
 fn every_setting_is_explained() {
-    let settings = settings::of_code(&read("src/config.rs"));
+    let settings = settings::of_code(&read("ground/src/config.rs"));
     assert!(settings.len() > 10, "the settings could not be read: {settings:?}");
     nothing(settings::wrong(&settings, &read("README.md"), &read(".env.example")));
 }
@@ -222,14 +233,19 @@ fn what_is_compiled_in_is_still_mended() {
 
 #[test]
 fn files_stay_small() {
-    let rust = ["src", "tests"].into_iter().flat_map(|folder| all(folder, "rs"));
+    let rust = ["ground/src", "src", "tests"].into_iter().flat_map(|folder| all(folder, "rs"));
     nothing(rust.filter_map(|source| sizes::too_long(&source, 400)));
     nothing(all("templates", "html").iter().filter_map(|source| sizes::too_long(source, 150)));
 }
 
 /// The map: the areas in their order, the ground first.
 fn areas() -> Vec<String> {
-    ["src/ground.rs", "src/lib.rs"].iter().flat_map(|map| arrows::areas(&read(map))).collect()
+    ["ground/src/lib.rs", "src/lib.rs"].iter().flat_map(|map| arrows::areas(&read(map))).collect()
+}
+
+/// What is compiled into the portal, of both crates.
+fn code() -> Vec<Source> {
+    ["ground/src", "src"].into_iter().flat_map(|folder| all(folder, "rs")).collect()
 }
 
 /// A rule that looks at no files would hold for ever.

@@ -1,4 +1,4 @@
-//! Addresses are made in `src/paths/` and nowhere else, so that none leads where nothing is served.
+//! Addresses are made in `ground/src/paths/` and nowhere else, so that none leads where nothing is served.
 
 use std::sync::LazyLock;
 
@@ -20,7 +20,10 @@ const FILES: [&str; 1] = [
 
 pub fn wrong(source: &Source) -> Vec<String> {
     let is_rust = source.path.ends_with(".rs");
-    if source.path.starts_with("src/paths/") || FILES.contains(&source.path.as_str()) || is_test(source) {
+    if source.path.starts_with("ground/src/paths/")
+        || FILES.contains(&source.path.as_str())
+        || is_test(source)
+    {
         return Vec::new();
     }
     let address = if is_rust { &RUST } else { &TEMPLATE };
@@ -28,7 +31,9 @@ pub fn wrong(source: &Source) -> Vec<String> {
     let lines = source.lines().into_iter().take_while(|(_, line)| !line.contains("#[cfg(test)]"));
     let found = lines.filter(|(_, line)| address.is_match(line));
     found
-        .map(|(line, text)| format!("{}:{line}: an address outside src/paths: {}", source.path, text.trim()))
+        .map(|(line, text)| {
+            format!("{}:{line}: an address outside ground/src/paths: {}", source.path, text.trim())
+        })
         .collect()
 }
 
@@ -64,11 +69,11 @@ fn an_address_is_found_with_its_line() {
 #[test]
 fn what_is_no_address_passes() {
     for (path, text) in [
-        ("src/paths/orders.rs", "list() \"/orders\";"),
+        ("ground/src/paths/orders.rs", "list() \"/orders\";"),
         ("src/orders/pages.rs", "/// `GET /orders`\nsee_other(paths::orders::list())"),
         ("src/orders/pages.rs", "x();\n#[cfg(test)]\nassert_eq!(place(), \"/orders\");"),
         ("src/orders/model/tests.rs", "assert_eq!(place(), \"/orders\");"),
-        ("src/web/page.rs", "trim_start_matches('/') == \"/\" || format!(\"{a}/{b}\")"),
+        ("ground/src/web/page.rs", "trim_start_matches('/') == \"/\" || format!(\"{a}/{b}\")"),
         (
             "templates/orders/list.html",
             "<a href=\"{{ crate::paths::orders::list() }}\">A</a>{# \"/a\" #}<br/>",

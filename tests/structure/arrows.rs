@@ -10,13 +10,13 @@ static USE: LazyLock<Regex> = LazyLock::new(|| pattern(r"\bcrate::(\w+|\{)(?:::(
 static PARENT: LazyLock<Regex> = LazyLock::new(|| pattern(r"\bsuper::(\w+)"));
 
 /// What belongs to no area: it may use everything.
-const ABOVE_ALL: [&str; 3] = ["ground", "lib", "main"];
+const ABOVE_ALL: [&str; 2] = ["lib", "main"];
 
 /// What an area's tables tell others stands in its `facts`. Every area may ask them, and those that stand above it, too:
 /// so that nobody needs to know the tables of others, and no circle comes of it, facts stand on little.
 const FACTS: &str = "facts";
 /// Up to here areas know nothing of the trade, and facts may use all of them.
-const GROUND: &str = "web";
+const FREE: &str = "web";
 /// What facts may use of the areas that follow.
 const FIRM: [&str; 2] = ["model", FACTS];
 
@@ -52,7 +52,7 @@ fn tells_facts(source: &Source, area: &str) -> bool {
 
 /// Where facts use more of an area than they may.
 fn loose(source: &Source, own: &str, areas: &[String]) -> Vec<String> {
-    let ground = areas.iter().position(|area| area == GROUND).map_or(0, |place| place + 1);
+    let ground = areas.iter().position(|area| area == FREE).map_or(0, |place| place + 1);
     let upon = areas.get(ground..).unwrap_or_default();
     let mut used = uses(source);
     if source.path.ends_with(&format!("/{FACTS}.rs")) {
@@ -73,7 +73,11 @@ pub fn unlisted(areas: &[String], sources: &[Source]) -> Vec<String> {
     let unknown = sources.iter().filter(|source| !is_known(source.area()));
     unknown
         .map(|source| {
-            format!("{}:1: `{}` is neither in src/ground.rs nor in src/lib.rs", source.path, source.area())
+            format!(
+                "{}:1: `{}` is neither in ground/src/lib.rs nor in src/lib.rs",
+                source.path,
+                source.area()
+            )
         })
         .collect()
 }
@@ -165,13 +169,11 @@ mod tests {
             ("use crate::{\n    values::{x, y},\n    orders,\n};", 1),
             ("fn a() {\n  crate::orders::store::add()\n}", 2),
         ] {
-            let wrong = wrong(&Source::of("src/web/page.rs", text), &map());
+            let wrong = wrong(&Source::of("ground/src/web/page.rs", text), &map());
             assert_eq!(wrong.len(), 1, "{text}: {wrong:?}");
-            assert!(
-                wrong
-                    .iter()
-                    .all(|told| told.starts_with(&format!("src/web/page.rs:{line}: `web` uses `orders`")))
-            );
+            assert!(wrong.iter().all(|told| {
+                told.starts_with(&format!("ground/src/web/page.rs:{line}: `web` uses `orders`"))
+            }));
         }
     }
 
@@ -185,13 +187,13 @@ mod tests {
     #[test]
     fn upward_and_own_arrows_are_right() {
         let text = "use crate::values::x;\nuse crate::web::{self, page};\n// use crate::orders;\nuse crate::{values, web};";
-        assert_eq!(wrong(&Source::of("src/web/page.rs", text), &map()), Vec::<String>::new());
+        assert_eq!(wrong(&Source::of("ground/src/web/page.rs", text), &map()), Vec::<String>::new());
         assert_eq!(wrong(&Source::of("src/main.rs", "use crate::orders;"), &map()), Vec::<String>::new());
     }
 
     #[test]
     fn everybody_asks_for_facts() {
-        let ask = |text| wrong(&Source::of("src/web/page.rs", text), &map());
+        let ask = |text| wrong(&Source::of("ground/src/web/page.rs", text), &map());
         assert_eq!(ask("use crate::orders::facts;\nuse crate::orders::facts::count;"), Vec::<String>::new());
         assert_eq!(ask("use crate::orders::store::facts;\nuse crate::orders::factsheet;").len(), 2);
     }
@@ -214,12 +216,12 @@ mod tests {
     fn an_area_outside_the_map_is_found() {
         let sources = [
             Source::of("src/utils/mod.rs", ""),
-            Source::of("src/web/mod.rs", ""),
+            Source::of("ground/src/web/mod.rs", ""),
             Source::of("src/lib.rs", ""),
         ];
         assert_eq!(
             unlisted(&map(), &sources),
-            ["src/utils/mod.rs:1: `utils` is neither in src/ground.rs nor in src/lib.rs"]
+            ["src/utils/mod.rs:1: `utils` is neither in ground/src/lib.rs nor in src/lib.rs"]
         );
     }
 }

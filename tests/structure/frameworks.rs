@@ -62,7 +62,7 @@ mod tests {
             ("src/orders/pages.rs", "use actix_web::web;\n// diesel"),
             ("src/orders/store.rs", "use diesel::prelude::*;"),
             ("src/orders/model.rs", "#[derive(diesel_derive_newtype::DieselNewType)]"),
-            ("src/db/mod.rs", "use diesel::prelude::*;\nuse actix_web::web;"),
+            ("ground/src/db/mod.rs", "use diesel::prelude::*;\nuse actix_web::web;"),
         ] {
             assert_eq!(wrong(&Source::of(path, text)), Vec::<String>::new());
         }

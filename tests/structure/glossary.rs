@@ -92,7 +92,7 @@ pub fn actions(model: &Source) -> Vec<Key> {
         .collect()
 }
 
-/// The permissions of `src/access/permission.rs`.
+/// The permissions of `ground/src/access/permission.rs`.
 pub fn permissions(table: &Source) -> Vec<Key> {
     found(table, &[&pattern(r#"(?m)^    [A-Z]\w+ "([a-z-]+)"(?: starts)? \{"#)])
 }
@@ -141,10 +141,10 @@ pub fn subjects_by_name(code: &[Source]) -> (Vec<Key>, Vec<String>) {
 }
 
 fn area(path: &str) -> &str {
-    path.trim_start_matches("src/").split('/').next().unwrap_or_default()
+    path.trim_start_matches("ground/").trim_start_matches("src/").split('/').next().unwrap_or_default()
 }
 
-/// The addresses at which lists are exported, as `src/paths` names them.
+/// The addresses at which lists are exported, as `ground/src/paths` names them.
 pub fn exports(source: &Source) -> Vec<Key> {
     found(source, &[&pattern(r#"\) "([^"]*/export)";"#)])
 }
@@ -192,7 +192,7 @@ mod tests {
             "Entry::new(Action::AddOffer, \"offer\", id, name); Entry::new(\n  action,\n  \"order\", x)";
         assert_eq!(of(subjects(&Source::of("src/a/store.rs", entry))), ["offer", "order"]);
         let addresses = "export(id: &AId) \"/a/{id}/export\";";
-        assert_eq!(of(exports(&Source::of("src/paths/a.rs", addresses))), ["/a/{id}/export"]);
+        assert_eq!(of(exports(&Source::of("ground/src/paths/a.rs", addresses))), ["/a/{id}/export"]);
         let kinds = "&[Kind::hourly(\"sweep\", work), Kind::once(\n  \"import\", work)]";
         assert_eq!(of(jobs(&Source::of("src/a/jobs.rs", kinds))), ["sweep", "import"]);
         let code = [
@@ -213,7 +213,10 @@ mod tests {
             "pub enum Action {\n    Add = \"add_it\",\n}\npub enum Outcome {\n    Failed = \"failed\",\n}";
         assert_eq!(of(actions(&Source::of("src/activity/model.rs", model))), ["add_it"]);
         let table = "    SeeAll \"see-all\" { A: B }\n    DoAll \"do-all\" starts { A: B }";
-        assert_eq!(of(permissions(&Source::of("src/access/permission.rs", table))), ["see-all", "do-all"]);
+        assert_eq!(
+            of(permissions(&Source::of("ground/src/access/permission.rs", table))),
+            ["see-all", "do-all"]
+        );
     }
 
     #[test]

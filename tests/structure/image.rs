@@ -6,12 +6,13 @@ use super::source::Source;
 
 /// What the build reads beside the code, as far as it is there: the crates, how templates are written out, and how SQLite
 /// is built.
-const READ: [&str; 10] = [
+const READ: [&str; 11] = [
     "Cargo.toml",
     "Cargo.lock",
     "askama.toml",
     ".cargo",
     "build.rs",
+    "ground",
     "src",
     "templates",
     "locales",

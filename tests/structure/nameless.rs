@@ -15,14 +15,14 @@ static NAMED: LazyLock<Regex> = LazyLock::new(|| {
 /// Where they are named nevertheless.
 const EXEMPT: [&str; 5] = [
     // Ids are of everything.
-    "src/values/id.rs",
+    "ground/src/values/id.rs",
     // What stores find wrong with the choice of a reseller, which several areas share.
-    "src/values/problem.rs",
+    "ground/src/values/problem.rs",
     "templates/kit/problem.txt",
     // The menu leads everywhere.
-    "src/web/shell.rs",
+    "ground/src/web/shell.rs",
     // A setting.
-    "src/web/site.rs",
+    "ground/src/web/site.rs",
 ];
 
 pub fn wrong(source: &Source) -> Vec<String> {
@@ -39,8 +39,8 @@ pub fn wrong(source: &Source) -> Vec<String> {
 fn a_name_of_an_area_is_found() {
     let code = "use x;\nenum Notice { ResellerCleared }";
     assert_eq!(
-        wrong(&Source::of("src/web/notice.rs", code)),
-        ["src/web/notice.rs:2: `Reseller` belongs to an area"]
+        wrong(&Source::of("ground/src/web/notice.rs", code)),
+        ["ground/src/web/notice.rs:2: `Reseller` belongs to an area"]
     );
     let words = "{# customers #}\nThe enrollment is refused.";
     assert_eq!(
@@ -48,8 +48,8 @@ fn a_name_of_an_area_is_found() {
         ["templates/kit/said.txt:2: `enrol` belongs to an area"]
     );
     for (path, code) in [
-        ("src/web/page.rs", "// customers\n#[cfg(test)]\nlet path = \"/customers\";"),
-        ("src/web/shell.rs", "see_customers: bool,"),
+        ("ground/src/web/page.rs", "// customers\n#[cfg(test)]\nlet path = \"/customers\";"),
+        ("ground/src/web/shell.rs", "see_customers: bool,"),
         ("templates/kit/parts.html", "{# customers #}<p>The portal</p>"),
     ] {
         assert_eq!(wrong(&Source::of(path, code)), Vec::<String>::new(), "{path}");

@@ -19,7 +19,7 @@ static QUERY: LazyLock<Regex> =
     LazyLock::new(|| pattern(r"::table\b[^;]*\.(?:load|first|get_results?)\(\s*conn"));
 
 /// Reads the two columns of any key, whatever they are called.
-const KEYS: &str = "src/web/pager/keyset.rs";
+const KEYS: &str = "ground/src/web/pager/keyset.rs";
 
 /// Rows that are told apart by their places only. A pair of two types, such as a key and its value, may be one.
 pub fn wrong(source: &Source) -> Vec<String> {

@@ -7,7 +7,7 @@ use super::source::Source;
 /// PostgreSQL's own, which its library reads.
 const FOREIGN: [&str; 1] = ["PGSSLROOTCERT"];
 
-/// The variables of `src/config.rs`.
+/// The variables of `ground/src/config.rs`.
 pub fn of_code(config: &Source) -> Vec<String> {
     all(r#"env = "([A-Z_]+)""#, &config.text)
 }
@@ -43,8 +43,10 @@ fn all(pattern: &str, text: &str) -> Vec<String> {
 
 #[test]
 fn what_is_missing_or_made_up_is_found() {
-    let settings =
-        of_code(&Source::of("src/config.rs", r#"#[arg(long, env = "BIND")] #[arg(env = "DATA_DIR")]"#));
+    let settings = of_code(&Source::of(
+        "ground/src/config.rs",
+        r#"#[arg(long, env = "BIND")] #[arg(env = "DATA_DIR")]"#,
+    ));
     assert_eq!(settings, ["BIND", "DATA_DIR"]);
     let readme = |text| Source::of("README.md", text);
     let example = |text| Source::of(".env.example", text);

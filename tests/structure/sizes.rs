@@ -3,7 +3,7 @@
 use super::source::Source;
 
 /// Printed by diesel, not written.
-const PRINTED: [&str; 1] = ["src/db/schema.rs"];
+const PRINTED: [&str; 1] = ["ground/src/db/schema.rs"];
 
 pub fn too_long(source: &Source, limit: usize) -> Option<String> {
     let length = source.text.lines().count();
@@ -16,5 +16,5 @@ fn one_line_too_many_is_too_long() {
     let file = |lines: usize| Source::of("src/a.rs", &"x\n".repeat(lines));
     assert_eq!(too_long(&file(400), 400), None);
     assert_eq!(too_long(&file(401), 400), Some("src/a.rs:401: more than 400 lines".to_owned()));
-    assert_eq!(too_long(&Source::of("src/db/schema.rs", &"x\n".repeat(900)), 400), None);
+    assert_eq!(too_long(&Source::of("ground/src/db/schema.rs", &"x\n".repeat(900)), 400), None);
 }

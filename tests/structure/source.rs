@@ -15,9 +15,10 @@ impl Source {
         Source { path: path.to_owned(), text: text.to_owned() }
     }
 
-    /// `customers` for `src/customers/store.rs`, `routes` for `src/routes.rs`, `customers` for `templates/customers/…`.
+    /// `customers` for `src/customers/store.rs`, `web` for `ground/src/web/page.rs`, `routes` for `src/routes.rs`, `customers` for `templates/customers/…`.
     pub fn area(&self) -> &str {
-        let inside = self.path.split_once('/').map_or("", |(_, inside)| inside);
+        let path = self.path.strip_prefix("ground/").unwrap_or(&self.path);
+        let inside = path.split_once('/').map_or("", |(_, inside)| inside);
         let first = inside.split('/').next().unwrap_or_default();
         first.split('.').next().unwrap_or_default()
     }
@@ -104,6 +105,7 @@ fn comments_are_not_code() {
 fn a_path_tells_the_area() {
     for (path, area, stem) in [
         ("src/customers/store.rs", "customers", "store"),
+        ("ground/src/web/page.rs", "web", "page"),
         ("src/routes.rs", "routes", "routes"),
         ("templates/customers/list.html", "customers", "list"),
         ("templates/layout.html", "layout", "layout"),

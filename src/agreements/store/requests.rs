@@ -108,7 +108,7 @@ type Beside = LeftJoinQuerySource<agreement_requests::table, customer_agreements
 
 type Condition = Box<dyn BoxableExpression<Beside, Both, SqlType = Bool>>;
 
-/// The requests of which this is true. One statement for all that ask: written out at each, it took a build seconds.
+/// The requests of which this is true: one statement for all that ask. Written out at each, it took a build seconds.
 fn all_of(conn: &mut Connection, condition: Condition) -> Result<Vec<Request>> {
     let rows: Vec<VersionedRow> = agreement_requests::table
         .left_join(customer_agreements::table)

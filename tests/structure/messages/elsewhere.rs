@@ -19,7 +19,7 @@ pub fn add_all(messages: &mut Messages, glossaries: &[Source], wrong: &mut Vec<S
             }
         }
     }
-    add(messages, message(OWN_NAME.0, OWN_NAME.1), None, "src/language", wrong);
+    add(messages, message(OWN_NAME.0, OWN_NAME.1), None, "ground/src/language", wrong);
     for country in Country::all() {
         add(messages, message("", country.name()), None, "countries.csv", wrong);
         add(messages, message("", country.region().name()), None, "region.rs", wrong);

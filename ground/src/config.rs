@@ -182,7 +182,8 @@ pub struct Settings {
     /// second [default: one for each core, at most 4].
     #[arg(long, env = "PASSWORDS_AT_ONCE", value_parser = clap::value_parser!(u16).range(1..=1024), global = true)]
     pub passwords_at_once: Option<u16>,
-    /// What is logged, such as info or twotier=debug,warn.
+    /// What is logged, such as info or twotier=debug,warn. What the mail, the database and the web say is of
+    /// twotier_ground, which twotier covers.
     #[arg(long, env = "LOG", default_value = "warn,twotier=info", global = true)]
     pub log: String,
 }

@@ -59,11 +59,16 @@ fn fitting<'a>(range: &str, tags: impl Iterator<Item = &'a str>) -> Option<&'a s
     found.map(|(_, tag)| tag)
 }
 
-/// A tag with the script and the region that it leaves unsaid (CLDR, likely subtags). Of one that is none, what stands
-/// first in it.
+/// A tag with the script and the region that it leaves unsaid (CLDR, likely subtags). Of one that is none, what makes one
+/// from its beginning on. `zh-yue-HK` names a language within another one, which stands aside (RFC 5646, section 2.2.2).
 fn likely(tag: &str) -> Option<LanguageIdentifier> {
-    let read = |tag: &str| tag.parse::<Locale>().ok();
-    let mut locale = read(tag).or_else(|| read(tag.split('-').next()?))?;
+    let is_within = |(place, part): &(usize, &str)| {
+        *place == 1 && part.len() == 3 && part.chars().all(|sign| sign.is_ascii_alphabetic())
+    };
+    let parts: Vec<&str> =
+        tag.split('-').enumerate().filter(|part| !is_within(part)).map(|(_, part)| part).collect();
+    let begun = (1..=parts.len()).rev().filter_map(|most| parts.get(..most));
+    let mut locale = begun.filter_map(|parts| parts.join("-").parse::<Locale>().ok()).next()?;
     LocaleExpander::new_extended().maximize(&mut locale.id);
     Some(locale.id)
 }
@@ -95,7 +100,16 @@ mod tests {
     #[test]
     fn chinese_is_written_as_its_region_does() {
         let chinese = |range: &str| fitting(range, ["en", "zh-Hans", "zh-Hant"].into_iter());
-        for range in ["zh-tw", "zh-HK", "zh-hant", "zh-hant-tw", "zh-mo"] {
+        for range in [
+            "zh-tw",
+            "zh-HK",
+            "zh-hant",
+            "zh-hant-tw",
+            "zh-mo",
+            "zh-yue-HK",
+            "zh-cmn-Hant-TW",
+            "zh-Hant-TW-u",
+        ] {
             assert_eq!(chinese(range), Some("zh-Hant"), "{range}");
         }
         for range in ["zh", "zh-CN", "zh-sg", "zh-hans-hk", "zh-anywhere else"] {

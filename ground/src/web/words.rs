@@ -23,7 +23,7 @@ macro_rules! words {
 
 words! {
     /// What a field of an address or a person is called.
-    Label { field: str }, "kit/words/label.html"
+    FieldName { field: str }, "kit/words/field_name.html"
 }
 
 words! {
