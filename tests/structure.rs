@@ -52,7 +52,7 @@ fn an_area_uses_only_areas_listed_above_it() {
     // rustfmt would sort the map by the alphabet, and its order is what this test goes by.
     let keeps_order = read("rustfmt.toml").text.lines().any(|line| line.trim() == "reorder_modules = false");
     assert!(keeps_order, "rustfmt.toml: say `reorder_modules = false`");
-    nothing(code().iter().flat_map(|source| arrows::wrong(source, &areas)));
+    nothing(sources().iter().flat_map(|source| arrows::wrong(source, &areas)));
     for ending in ["html", "txt", "letter"] {
         nothing(all("templates", ending).iter().flat_map(|source| arrows::wrong(source, &areas)));
     }
@@ -68,7 +68,7 @@ fn what_stands_under_all_areas_names_none() {
 #[test]
 fn addresses_are_made_in_one_place() {
     let words = ["html", "txt", "letter"].into_iter().flat_map(|ending| all("templates", ending));
-    nothing(code().into_iter().chain(words).flat_map(|source| addresses::wrong(&source)));
+    nothing(sources().into_iter().chain(words).flat_map(|source| addresses::wrong(&source)));
 }
 
 #[test]
@@ -78,7 +78,7 @@ fn every_key_has_words_and_none_twice() {
     nothing(glossary::doubled(&entries));
     let actions = glossary::actions(&read("src/activity/model.rs"));
     let permissions = glossary::permissions(&read("ground/src/access/permission.rs"));
-    let code = code();
+    let code = sources();
     // Words of fields and subjects that nothing keeps any more are for records that are there.
     let fields: Vec<_> = code.iter().flat_map(glossary::fields).collect();
     let (by_name, unknown) = glossary::subjects_by_name(&code);
@@ -103,7 +103,7 @@ fn every_key_has_words_and_none_twice() {
 
 #[test]
 fn the_map_lists_every_area() {
-    nothing(arrows::unlisted(&areas(), &code()));
+    nothing(arrows::unlisted(&areas(), &sources()));
 }
 
 #[test]
@@ -119,22 +119,22 @@ fn both_crates_write_templates_out_alike() {
 
 #[test]
 fn only_the_gate_says_who_somebody_is() {
-    nothing(code().iter().flat_map(viewers::wrong));
+    nothing(sources().iter().flat_map(viewers::wrong));
 }
 
 #[test]
 fn a_file_speaks_to_one_framework() {
-    nothing(code().iter().flat_map(frameworks::wrong));
+    nothing(sources().iter().flat_map(frameworks::wrong));
 }
 
 #[test]
 fn no_deed_stands_in_a_page() {
-    nothing(code().iter().flat_map(deeds::wrong));
+    nothing(sources().iter().flat_map(deeds::wrong));
 }
 
 #[test]
 fn columns_are_loaded_by_name() {
-    nothing(code().iter().flat_map(rows::wrong));
+    nothing(sources().iter().flat_map(rows::wrong));
 }
 
 #[test]
@@ -142,7 +142,7 @@ fn a_table_is_named_by_its_owner_alone() {
     let schema = read("ground/src/db/schema.rs");
     assert!(owners::tables(&schema).len() > 40, "the tables could not be read");
     nothing(owners::unclear(&schema));
-    let code = code();
+    let code = sources();
     nothing(code.iter().flat_map(owners::wrong));
     nothing(code.iter().flat_map(owners::handed_on));
     nothing(owners::idle(&code));
@@ -196,14 +196,14 @@ fn every_template_has_an_owner_and_a_use() {
     templates.extend(read_all("templates", "letter"));
     nothing(templates.iter().filter_map(|template| templates::without_owner(template, &areas)));
     let code = |source: &Source| (source.path.clone(), source.code());
-    let codes: Vec<_> = code().iter().chain(&templates).map(code).collect();
+    let codes: Vec<_> = sources().iter().chain(&templates).map(code).collect();
     nothing(templates.iter().filter_map(|template| templates::without_use(template, &codes)));
 }
 
 #[test]
 fn every_letter_has_a_frame_and_a_kind_that_is_listed() {
     nothing(all("templates", "letter").iter().filter_map(letters::frameless));
-    let code = code();
+    let code = sources();
     nothing(letters::unlisted(&code));
     nothing(letters::left_out(&code, &read("src/routes.rs")));
 }
@@ -244,7 +244,7 @@ fn areas() -> Vec<String> {
 }
 
 /// What is compiled into the portal, of both crates.
-fn code() -> Vec<Source> {
+fn sources() -> Vec<Source> {
     ["ground/src", "src"].into_iter().flat_map(|folder| all(folder, "rs")).collect()
 }
 

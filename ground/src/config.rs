@@ -8,9 +8,9 @@ use secrecy::SecretString;
 
 use crate::values::base_url::BaseUrl;
 
-/// A portal for the two-tier cloud channel: indirect providers, indirect resellers, customers, subscriptions.
+/// A self-hosted portal for the two-tier cloud channel: indirect providers, indirect resellers, customers, subscriptions.
 #[derive(Parser, Debug)]
-#[command(name = "twotier", version, about, max_term_width = 110)]
+#[command(name = "twotier", version, max_term_width = 110)]
 pub struct Cli {
     #[command(subcommand)]
     pub command: Option<Command>,

@@ -12,6 +12,7 @@ fn help_lists_every_setting() {
     let output = Installation::new().run(&["--help"]);
     let help = String::from_utf8(output.stdout).unwrap();
     assert!(output.status.success());
+    assert!(help.starts_with("A self-hosted portal"), "{help}");
     let settings = "BIND BASE_URL DATABASE_URL DATA_DIR SESSION_KEY SMTP_URL SMTP_HELO MAIL_FROM INSTALLATION_NAME DOMAIN_SUFFIX LINK_DAYS LARGE_QUANTITY";
     for setting in settings.split(' ').chain([
         "TRUSTED_PROXIES",
