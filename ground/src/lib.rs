@@ -1,4 +1,4 @@
-//! The ground under every area: it knows nothing of the trade. A crate of its own, so that a change of an area compiles
+//! The ground under every area: it uses no module of one. A crate of its own, so that most changes of an area compile
 //! none of it again, and the compiler holds less at once.
 //! A module uses only modules above it; `tests/structure.rs` holds it to that.
 

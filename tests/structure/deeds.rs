@@ -17,6 +17,7 @@ static DEEDS: LazyLock<Vec<(&str, Regex)>> = LazyLock::new(|| {
         ("keeps a record", r"\bactivity::store\b|\brecord\(conn\b|\bEntry::new\b"),
         ("tells others", r"\bnotifications::tell\b"),
         ("rings the bell", r"\bbell\b"),
+        ("hashes a password", r"\.hash\(turn\b"),
     ];
     deeds.into_iter().map(|(deed, found)| (deed, pattern(found))).collect()
 });
@@ -108,6 +109,7 @@ fn a_deed_in_a_page_is_found() {
         ("activity::store::record(conn, by, &entry, now)?;", "keeps a record"),
         ("notifications::tell(conn, &told)?;", "tells others"),
         ("ask.bell.ring();", "rings the bell"),
+        ("turn.work(move |turn| password.hash(turn)).await?;", "hashes a password"),
     ] {
         let source = Source::of("src/orders/pages/one.rs", &format!("use super::super::store;\n{line}"));
         let found = wrong(&source);
