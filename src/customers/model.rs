@@ -122,6 +122,8 @@ pub struct Customer {
     pub provider: OrganisationId,
     pub account: Account,
     pub created_at: Moment,
+    /// When the provider's relationship with it ended. Nothing new begins for it any more.
+    pub ended_at: Option<Moment>,
     pub version: i32,
 }
 

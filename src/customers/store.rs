@@ -61,6 +61,7 @@ pub(crate) struct Row {
     validation_code: String,
     agreement_attested_by: Option<String>,
     agreement_version: Option<i32>,
+    ended_at: Option<Moment>,
 }
 
 /// The customer of this id within reach.
@@ -121,6 +122,7 @@ impl From<Row> for Customer {
             account,
             created_at: row.created_at,
             version: row.version,
+            ended_at: row.ended_at,
         }
     }
 }

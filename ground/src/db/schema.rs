@@ -165,6 +165,7 @@ diesel::table! {
         validation_code -> Text,
         agreement_version -> Nullable<Integer>,
         name_key -> Text,
+        ended_at -> Nullable<Timestamp>,
     }
 }
 
