@@ -17,8 +17,8 @@ use crate::mail::kind::Kinds;
 use crate::paths;
 use crate::web::{assets, see_other};
 use crate::{
-    activity, agreements, catalog, consents, customers, enrolment, notifications, operator, orders, partners,
-    partnerships, people, session, subscriptions,
+    activity, agreements, catalog, consents, customers, enrolment, notifications, operator, orders, overview,
+    partners, partnerships, people, session, subscriptions,
 };
 
 /// What machines ask, who have no session.
@@ -54,6 +54,7 @@ pub fn routes(config: &mut web::ServiceConfig) {
                 .configure(orders::routes)
                 .configure(customers::routes)
                 .configure(subscriptions::routes)
+                .configure(overview::routes)
                 .configure(activity::routes)
                 .default_service(web::to(nothing)),
         );

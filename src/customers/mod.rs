@@ -4,6 +4,7 @@ mod attestation;
 mod commands;
 pub mod facts;
 mod form;
+mod frame;
 pub mod model;
 pub mod new_account;
 mod pages;
@@ -22,7 +23,6 @@ pub fn routes(config: &mut web::ServiceConfig) {
     config
         .service(web::resource(at::list::ROUTE).get(pages::list::list))
         .service(web::resource(at::export::ROUTE).get(pages::export::export))
-        .service(web::resource(at::show::ROUTE).get(pages::show))
         .service(web::resource(at::account::ROUTE).get(pages::account::show))
         .service(
             web::resource(at::agreement::ROUTE).get(pages::agreement::edit).post(pages::agreement::update),

@@ -178,6 +178,7 @@ GET  /customers                                           provider GASH reseller
 GET  /customers/export                                    provider GAS reseller GAS
 GET  /customers/{id}                                      provider GASH reseller GASH
 GET  /customers/{id}/account                              provider GASH reseller GASH
+GET  /customers/{id}/activity                             provider GASH reseller GASH
 GET  /customers/{id}/agreement                            provider GAS
 POST /customers/{id}/agreement                            provider GAS
 GET  /customers/{id}/admin-password                       provider GUASH reseller GUASH

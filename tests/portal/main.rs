@@ -18,6 +18,7 @@ mod operator;
 mod ordering;
 mod outages;
 mod outbox;
+mod overview;
 mod partners;
 mod partnerships;
 mod pasted;

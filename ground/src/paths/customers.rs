@@ -5,7 +5,9 @@ use crate::values::id::{CustomerId, DelegationId, OrganisationId};
 super::addresses! {
     list() "/customers";
     export() "/customers/export";
+    /// Its Overview.
     show(id: &CustomerId) "/customers/{id}";
+    activity(id: &CustomerId) "/customers/{id}/activity";
     account(id: &CustomerId) "/customers/{id}/account";
     agreement(id: &CustomerId) "/customers/{id}/agreement";
     admin_password(id: &CustomerId) "/customers/{id}/admin-password";

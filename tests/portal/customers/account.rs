@@ -25,7 +25,7 @@ async fn the_account_shows_what_is_kept_of_the_customer() {
     }
     helen.sees("cora@customer.example").sees("Accepted").sees("No reseller administers this customer.");
     helen.sees("This customer has no admin user.").sees_no_link("Reset password");
-    assert_eq!(helen.href("Order history"), format!("/customers/{alder}/orders"));
+    assert_eq!(helen.href("Orders of this customer"), format!("/customers/{alder}/orders"));
     portal.has_no_agreement(&alder).await;
     helen.reload().await;
     helen.sees("Until then nothing can be ordered for it.");
