@@ -178,6 +178,12 @@ GET  /customers                                           provider GASH reseller
 GET  /customers/export                                    provider GAS reseller GAS
 GET  /customers/{id}                                      provider GASH reseller GASH
 GET  /customers/{id}/account                              provider GASH reseller GASH
+GET  /customers/{id}/account/company                      provider GAS reseller GAS
+POST /customers/{id}/account/company                      provider GAS reseller GAS
+GET  /customers/{id}/account/contact                      provider GASH reseller GASH
+POST /customers/{id}/account/contact                      provider GASH reseller GASH
+GET  /customers/{id}/account/registration                 provider GAS reseller GAS
+POST /customers/{id}/account/registration                 provider GAS reseller GAS
 GET  /customers/{id}/agreement                            provider GAS
 POST /customers/{id}/agreement                            provider GAS
 GET  /customers/{id}/admin-password                       provider GUASH reseller GUASH
