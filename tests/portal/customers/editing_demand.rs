@@ -192,7 +192,7 @@ async fn each_country_has_its_own_rules_and_languages() {
         let customer = has_old_customer_of(&portal, &provider, culture, postal).await;
         let mut sam = portal.browser_in(&provider, &[Role::SalesAgent]).await;
         sam.visit(&format!("{}/company", account(&customer))).await;
-        sam.sees(languages);
+        sam.choose("Culture / language", languages);
         if let Some((known_as, registration, phone)) = asked {
             sam.sees(&format!("as {known_as}"));
             sam.fill("Company registration ID", registration).fill("Phone number", phone);

@@ -1,6 +1,7 @@
 //! A customer that is called otherwise: found by its new name everywhere, and what is past keeps the old one.
 
 use twotier::access::Role;
+use twotier::paths::customers::found_by;
 
 use super::editing::account;
 use super::names;
@@ -15,8 +16,7 @@ async fn rename(browser: &mut Browser, customer: &twotier::values::id::CustomerI
 }
 
 async fn finds(browser: &mut Browser, typed: &str) -> Vec<String> {
-    browser.visit("/customers").await;
-    browser.fill("Search name, domain or Microsoft ID", typed).press("Search").await;
+    browser.visit(&found_by(typed)).await;
     names(browser)
 }
 
@@ -61,7 +61,7 @@ async fn records_keep_the_name_of_their_time() {
     sam.fill("Nickname", "Desk").press("Change nickname").await;
     rename(&mut sam, &alder, "Birch").await;
     let of = |action: &str| {
-        let names = "SELECT customer_name FROM activity_records WHERE action";
+        let names = "SELECT customer_name AS text FROM activity_records WHERE action";
         portal.database.texts(&format!("{names} = '{action}'"))
     };
     assert_eq!(of("update_subscription"), ["Alder"]);
@@ -69,7 +69,7 @@ async fn records_keep_the_name_of_their_time() {
     sam.visit(&format!("/subscriptions/{basic}")).await;
     sam.sees("Birch");
     // An order that was placed under a name keeps it, however often that changes.
-    let order = portal.database.texts("SELECT id FROM orders").remove(0);
+    let order = portal.database.texts("SELECT id AS text FROM orders").remove(0);
     rename(&mut sam, &alder, "Cedar").await;
     sam.visit(&format!("/orders/{order}")).await;
     sam.sees("for Alder").sees("Called Cedar by now");
