@@ -4,9 +4,10 @@ use serde::{Deserialize, Serialize};
 
 use super::attestation::AttestationForm;
 use super::model::search::{self, Filter, Search};
+use super::new_account::AccountForm;
 use crate::error::{Error, Result};
 use crate::paths;
-use crate::values::id::{CustomerId, DelegationId, DraftId, OrganisationId};
+use crate::values::id::{CustomerId, DelegationId, DraftId, OrganisationId, SubscriptionId};
 use crate::values::problem::Problem;
 use crate::web::{Problems, version};
 
@@ -89,7 +90,38 @@ impl AgreementForm {
     }
 }
 
-/// What that form is followed by.
+/// A block of an account, as typed.
+#[derive(Clone, Debug, Default, Deserialize)]
+#[serde(default)]
+pub struct EditForm {
+    /// Of the customer that the form was drawn from.
+    pub version: String,
+    /// What the fields held then.
+    pub opened: String,
+    then: String,
+    #[serde(flatten)]
+    pub typed: AccountForm,
+}
+
+impl EditForm {
+    /// # Errors
+    /// [`Error::BadRequest`] where it is no number: the page wrote one.
+    pub fn version(&self) -> Result<i32> {
+        version::read(&self.version)
+    }
+
+    pub fn then(&self) -> Then {
+        Then::of(&self.then)
+    }
+
+    /// The fields that the page had when it was drawn.
+    pub fn drawn(&self) -> Vec<String> {
+        let pairs: Vec<(String, String)> = serde_urlencoded::from_str(&self.opened).unwrap_or_default();
+        pairs.into_iter().map(|(name, _)| name).collect()
+    }
+}
+
+/// What a form about an account is followed by.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub enum Then {
     #[default]
@@ -98,13 +130,21 @@ pub enum Then {
     Order,
     /// An order that has begun.
     Draft(DraftId),
+    /// More of something that was bought.
+    Subscription(SubscriptionId),
 }
+
+/// Stands before the id of a subscription, which looks like that of a draft.
+const OF_SUBSCRIPTION: &str = "subscription-";
 
 impl Then {
     pub fn of(text: &str) -> Self {
         match text {
             "order" => Self::Order,
-            text => DraftId::parse(text).map_or(Self::Account, Self::Draft),
+            text => match text.strip_prefix(OF_SUBSCRIPTION) {
+                Some(id) => SubscriptionId::parse(id).map_or(Self::Account, Self::Subscription),
+                None => DraftId::parse(text).map_or(Self::Account, Self::Draft),
+            },
         }
     }
 
@@ -113,6 +153,7 @@ impl Then {
             Self::Account => String::new(),
             Self::Order => "order".to_owned(),
             Self::Draft(id) => id.to_string(),
+            Self::Subscription(id) => format!("{OF_SUBSCRIPTION}{id}"),
         }
     }
 
@@ -122,6 +163,7 @@ impl Then {
             Self::Account => paths::customers::account(customer),
             Self::Order => paths::orders::new_subscription(customer),
             Self::Draft(id) => paths::orders::draft_subscriptions(id),
+            Self::Subscription(id) => paths::subscriptions::show(id),
         }
     }
 }

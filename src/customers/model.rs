@@ -1,10 +1,15 @@
 //! A customer.
 
 mod address;
+mod block;
+mod demand;
 mod person;
 pub mod search;
 
 use chrono::NaiveDate;
+
+pub use block::Block;
+pub use demand::{Demanded, Readiness};
 
 use crate::agreements::model::{Party, Request};
 use crate::catalog::model::Qualification;

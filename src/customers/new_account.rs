@@ -1,5 +1,6 @@
 //! The New customer form: exactly as typed, and what it takes to become an account.
 
+pub mod block;
 mod language;
 mod parse;
 mod qualification;
@@ -9,11 +10,12 @@ pub mod tests;
 use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 
-pub use language::{culture, languages};
+pub use language::{culture, language_of, languages};
 pub use qualification::qualifications;
 
 use crate::access::Viewer;
 use crate::access::permission::AttestAgreements;
+use crate::customers::model::Account;
 use crate::values::country::{Country, Region};
 use crate::values::day;
 use crate::values::moment::Moment;
@@ -142,6 +144,30 @@ impl AccountForm {
         if country.region() == region { Ok(country) } else { Err(Problem::UnknownChoice) }
     }
 
+    /// What an account keeps of it, as far as it can be changed, as it would be typed.
+    pub fn of(account: &Account) -> Self {
+        let prefix = account.domain.split('.').next().unwrap_or_default();
+        Self {
+            company: account.company_name.clone(),
+            domain: prefix.to_owned(),
+            country: account.country.code().to_owned(),
+            registration: account.registration_id.clone(),
+            line_1: account.address_line1.clone(),
+            line_2: account.address_line2.clone(),
+            city: account.city.clone(),
+            state: account.state.clone(),
+            postal_code: account.postal_code.clone(),
+            first_name: account.first_name.clone(),
+            middle_name: account.middle_name.clone(),
+            last_name: account.last_name.clone(),
+            email: account.email.to_string(),
+            phone: account.phone.clone(),
+            language: language::chosen(account.country, &account.culture),
+            qualification: account.qualification.as_text().to_owned(),
+            ..Self::default()
+        }
+    }
+
     /// The fields of the address.
     pub fn address(&self) -> AddressForm {
         AddressForm::typed([&self.line_1, &self.line_2, &self.city, &self.state, &self.postal_code])
@@ -151,6 +177,14 @@ impl AccountForm {
     pub fn value(&self, field: &str) -> &str {
         let place = FIELDS.iter().position(|name| *name == field);
         place.and_then(|place| self.values().into_iter().nth(place)).map_or("", String::as_str)
+    }
+
+    /// Puts a value into the field of this name.
+    pub fn set(&mut self, field: &str, value: &str) {
+        let place = FIELDS.iter().position(|name| *name == field);
+        if let Some(kept) = place.and_then(|place| self.values_mut().into_iter().nth(place)) {
+            value.clone_into(kept);
+        }
     }
 
     /// The same without characters that nobody types and no page may hold.

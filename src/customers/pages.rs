@@ -5,6 +5,7 @@ pub mod admin_password;
 pub mod agreement;
 pub mod association;
 pub mod delegation;
+pub mod edit;
 pub mod export;
 pub mod list;
 

@@ -4,6 +4,7 @@ pub mod account;
 mod add;
 pub mod agreement;
 pub mod association;
+pub mod edit;
 pub mod ending;
 mod glimpse;
 mod keys;
@@ -14,7 +15,7 @@ pub mod words;
 use diesel::prelude::*;
 
 pub use add::{FirstAdmin, add, add_first_admin, is_domain_free};
-pub use glimpse::{glimpse, has_accepted, holders_among};
+pub use glimpse::{glimpse, holders_among, readiness};
 
 use super::model::{Account, Agreement, AgreementState, Customer, Proof};
 use crate::access::Reach;

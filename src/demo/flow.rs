@@ -75,7 +75,9 @@ impl<'a> Flow<'a> {
         let row = customer.row(self.world, &prefix);
         let delegations: Vec<_> = customer.delegations(&row.domain).collect();
         let (log, told) = (&mut batch.activity, &mut batch.told);
-        Life { world: self.world, customer, log, told }.begin(&row.domain, &delegations);
+        let mut life = Life { world: self.world, customer, log, told };
+        life.begin(&row.domain, &delegations);
+        life.correct(&row);
         batch.customers.push(row);
         batch.users.push(customer.user(self.world, &prefix));
         batch.delegations.extend(delegations);

@@ -6,6 +6,7 @@ mod cast;
 mod catalogue;
 mod choice;
 mod consents;
+mod correction;
 mod customers;
 mod data;
 mod drafts;

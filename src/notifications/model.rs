@@ -2,7 +2,9 @@
 
 use std::collections::HashSet;
 
-use crate::access::permission::{Grants, ManageSubscriptions, SeeCustomers, SeeProviders};
+use crate::access::permission::{
+    EditCustomerContacts, Grants, ManageSubscriptions, SeeCustomers, SeeProviders,
+};
 use crate::access::{OrganisationKind, Permission, Role};
 use crate::paths;
 use crate::text_enum;
@@ -15,6 +17,8 @@ text_enum! {
     pub enum Kind {
         CustomerDelegated = "customer_delegated",
         DelegationEnded = "delegation_ended",
+        /// The provider changed the account of a customer that the reseller administers.
+        AccountChanged = "account_changed",
         SupportAssigned = "support_assigned",
         SupportEnded = "support_ended",
         /// Named by Reseller (MPN ID).
@@ -23,6 +27,8 @@ text_enum! {
         PartnershipRemoved = "partnership_removed",
         /// With all that it had bought, also for those that only the subscriptions name.
         OrderCancelled = "order_cancelled",
+        /// A reseller changed the account of a customer that it administers.
+        AccountCorrected = "account_corrected",
         QuantityChanged = "quantity_changed",
         SubscriptionSuspended = "subscription_suspended",
         SubscriptionReactivated = "subscription_reactivated",
@@ -34,13 +40,16 @@ impl Kind {
     fn audience(self) -> (OrganisationKind, Grants) {
         use OrganisationKind::{Provider, Reseller};
         match self {
-            Self::CustomerDelegated | Self::DelegationEnded | Self::SupportAssigned | Self::SupportEnded => {
-                (Reseller, SeeCustomers::GRANTS)
-            }
+            Self::CustomerDelegated
+            | Self::DelegationEnded
+            | Self::AccountChanged
+            | Self::SupportAssigned
+            | Self::SupportEnded => (Reseller, SeeCustomers::GRANTS),
             Self::IncentivesNamed | Self::IncentivesEnded | Self::OrderCancelled => {
                 (Reseller, ManageSubscriptions::GRANTS)
             }
             Self::PartnershipRemoved => (Reseller, SeeProviders::GRANTS),
+            Self::AccountCorrected => (Provider, EditCustomerContacts::GRANTS),
             Self::QuantityChanged | Self::SubscriptionSuspended | Self::SubscriptionReactivated => {
                 (Provider, ManageSubscriptions::GRANTS)
             }
@@ -138,6 +147,9 @@ impl Told {
         let customer = self.customer.as_ref().filter(|id| sight.customers.contains(id));
         match (self.kind, subscription, customer) {
             (Kind::PartnershipRemoved, ..) => Some(paths::partnerships::providers().to_owned()),
+            (Kind::AccountChanged | Kind::AccountCorrected, _, Some(customer)) => {
+                Some(paths::customers::account(customer))
+            }
             (Kind::OrderCancelled, _, Some(_)) => self.order().map(|order| paths::orders::show(&order)),
             // What names a reseller whose customer it is not stands on a list of its own.
             (Kind::OrderCancelled, ..) => Some(paths::subscriptions::list().to_owned()),
@@ -227,6 +239,8 @@ mod tests {
         assert_eq!(one.place(&sight), Some(format!("/customers/{customer}/subscriptions")));
         sight.subscriptions.insert(one.subscription().unwrap());
         assert_eq!(one.place(&sight), Some(format!("/subscriptions/{}", one.subject_id)));
+        let account = Told { customer: Some(customer), ..told(Kind::AccountChanged, "Contoso") };
+        assert_eq!(account.place(&sight), Some(format!("/customers/{customer}/account")));
         let order = Told { subject_kind: "order".to_owned(), ..told(Kind::IncentivesNamed, "Contoso") };
         assert_eq!(order.place(&Sight::default()), Some("/subscriptions".to_owned()));
         let order = Told { customer: Some(customer), ..told(Kind::OrderCancelled, "Contoso") };

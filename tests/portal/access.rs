@@ -179,6 +179,12 @@ GET  /customers/export                                    provider GAS reseller 
 GET  /customers/{id}                                      provider GASH reseller GASH
 GET  /customers/{id}/account                              provider GASH reseller GASH
 GET  /customers/{id}/activity                             provider GASH reseller GASH
+GET  /customers/{id}/account/company                      provider GAS reseller GAS
+POST /customers/{id}/account/company                      provider GAS reseller GAS
+GET  /customers/{id}/account/contact                      provider GASH reseller GASH
+POST /customers/{id}/account/contact                      provider GASH reseller GASH
+GET  /customers/{id}/account/registration                 provider GAS reseller GAS
+POST /customers/{id}/account/registration                 provider GAS reseller GAS
 GET  /customers/{id}/agreement                            provider GAS
 POST /customers/{id}/agreement                            provider GAS
 GET  /customers/{id}/admin-password                       provider GUASH reseller GUASH

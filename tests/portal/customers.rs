@@ -6,6 +6,14 @@ mod account;
 mod agreement;
 #[path = "customers/association.rs"]
 mod association;
+#[path = "customers/editing.rs"]
+mod editing;
+#[path = "customers/editing_demand.rs"]
+mod editing_demand;
+#[path = "customers/editing_names.rs"]
+mod editing_names;
+#[path = "customers/editing_together.rs"]
+mod editing_together;
 #[path = "customers/export.rs"]
 mod export;
 #[path = "customers/list.rs"]

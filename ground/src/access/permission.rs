@@ -97,6 +97,10 @@ permissions! {
     SeeCustomers "see-customers" { Provider: AGENTS, Reseller: AGENTS }
     /// See the subscriptions that name the reseller, also of customers that it does not administer.
     SeeNamedSubscriptions "see-named-subscriptions" { Reseller: AGENTS }
+    /// Change whom one writes to at a customer.
+    EditCustomerContacts "edit-customer-contacts" { Provider: AGENTS, Reseller: AGENTS }
+    /// Change what a customer is called, where it is billed, its language and its registration.
+    EditCustomerAccounts "edit-customer-accounts" { Provider: SELLERS, Reseller: SELLERS }
     ExportCustomers "export-customers" starts { Provider: SELLERS, Reseller: SELLERS }
     /// See what is begun and what has become of it, and drop it.
     SeeDrafts "see-drafts" { Provider: [GlobalAdmin, UserAdmin, AdminAgent, SalesAgent] }

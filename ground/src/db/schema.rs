@@ -478,6 +478,7 @@ diesel::table! {
         cancelled_at -> Nullable<Timestamp>,
         cancelled_by -> Nullable<Text>,
         cancelled_by_name -> Nullable<Text>,
+        company_name -> Nullable<Text>,
     }
 }
 

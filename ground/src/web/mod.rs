@@ -5,6 +5,7 @@ pub mod ask;
 pub mod assets;
 pub mod count;
 pub mod csv;
+pub mod difference;
 mod failure;
 pub mod export;
 pub mod fields;

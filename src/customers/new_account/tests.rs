@@ -1,6 +1,7 @@
 //! The rules of the New customer form.
 
 mod any_text;
+mod block;
 
 use chrono::NaiveDate;
 

@@ -5,8 +5,8 @@ use askama::Template;
 
 use super::customer_id;
 use crate::access::permission::{
-    AskForAgreements, AssociateResellers, AttestAgreements, EndDelegations, FollowAgreementRequests,
-    ResetCustomerPasswords, SeeCustomers,
+    AskForAgreements, AssociateResellers, AttestAgreements, EditCustomerAccounts, EditCustomerContacts,
+    EndDelegations, FollowAgreementRequests, ResetCustomerPasswords, SeeCustomers,
 };
 use crate::agreements::model::{Request, Subject};
 use crate::agreements::store::requests;
@@ -30,6 +30,8 @@ struct CustomerAccountPage {
     may_ask: bool,
     may_follow: bool,
     may_associate: bool,
+    may_edit: bool,
+    may_edit_contact: bool,
     may_attest: bool,
     may_end: bool,
     may_reset: bool,
@@ -52,6 +54,8 @@ pub async fn show(ask: Ask<SeeCustomers>, id: web::Path<String>) -> Result<HttpR
         may_ask: ask.by.may::<AskForAgreements>(),
         may_follow: ask.by.may::<FollowAgreementRequests>(),
         may_associate: ask.by.may::<AssociateResellers>(),
+        may_edit: ask.by.may::<EditCustomerAccounts>(),
+        may_edit_contact: ask.by.may::<EditCustomerContacts>(),
         may_attest: ask.by.may::<AttestAgreements>(),
         may_end: ask.by.may::<EndDelegations>(),
         may_reset: ask.by.may::<ResetCustomerPasswords>(),
@@ -59,9 +63,16 @@ pub async fn show(ask: Ask<SeeCustomers>, id: web::Path<String>) -> Result<HttpR
 }
 
 impl CustomerAccountPage {
-    /// Whether asking makes sense: nothing is accepted, and no link is under way.
+    /// Whether asking makes sense: nothing is accepted, and no link to the right contact is under way.
     fn can_be_asked(&self) -> bool {
         let is_under_way = self.asked.as_ref().is_some_and(|(_, standing)| *standing == Standing::Open);
-        self.may_ask && !is_under_way && !self.held.customer.account.agreement.is_accepted()
+        let is_asked = is_under_way && !self.is_outdated();
+        self.may_ask && !is_asked && !self.held.customer.account.agreement.is_accepted()
+    }
+
+    /// Whether somebody was asked who is no longer the contact, or for another name.
+    fn is_outdated(&self) -> bool {
+        let party = self.held.customer.account.party();
+        self.asked.as_ref().is_some_and(|(request, _)| request.is_outdated(&party))
     }
 }

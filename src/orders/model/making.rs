@@ -75,6 +75,8 @@ pub enum Hindrance {
     Reseller(Problem),
     /// Nothing can be ordered before the customer has accepted the agreement.
     AgreementAwaited,
+    /// The country of the customer demands what its account does not hold.
+    AccountIncomplete,
     /// The viewer's roles do not let them order.
     MayNotOrder,
     NothingChosen,
@@ -96,6 +98,8 @@ pub enum Hindrance {
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Step {
     Account,
+    /// Where what the country demands is filled in.
+    Registration,
     /// Where the customer is asked for the agreement.
     Agreement,
     Offers,
@@ -126,6 +130,11 @@ impl Making {
     /// Whether the customer has yet to accept the customer agreement.
     pub fn awaits_agreement(&self) -> bool {
         !self.account().agreement.is_accepted()
+    }
+
+    /// Whether the country of the customer demands what its account does not hold.
+    pub fn lacks_something(&self) -> bool {
+        !self.account().lacks().is_empty()
     }
 
     /// Whether the customer can be asked: no link to the right contact is under way.
@@ -193,6 +202,7 @@ impl Making {
         let all = [
             self.is_domain_taken.then_some(Hindrance::DomainTaken),
             of_reseller,
+            (orders && self.lacks_something()).then_some(Hindrance::AccountIncomplete),
             (orders && self.awaits_agreement()).then_some(Hindrance::AgreementAwaited),
             (orders && !self.may_order).then_some(Hindrance::MayNotOrder),
             nothing.then_some(Hindrance::NothingChosen),
@@ -219,6 +229,7 @@ impl Hindrance {
     pub fn step(&self) -> Step {
         match self {
             Self::DomainTaken | Self::Reseller(_) => Step::Account,
+            Self::AccountIncomplete => Step::Registration,
             Self::AgreementAwaited => Step::Agreement,
             _ => Step::Offers,
         }
@@ -231,6 +242,7 @@ impl Hindrance {
             Self::Reseller(Problem::NotInPartnership) | Self::IncentivesGone => "partnership_removed",
             Self::Reseller(_) | Self::IncentivesBarred { .. } => "reseller_not_eligible",
             Self::AgreementAwaited => "agreement_awaited",
+            Self::AccountIncomplete => "account_incomplete",
             Self::MayNotOrder => "may_not_order",
             Self::NothingChosen => "nothing_chosen",
             Self::Line { problem: LineProblem::Quantity(_), .. } => "quantity",

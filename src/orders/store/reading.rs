@@ -53,6 +53,7 @@ struct Row {
     cancellable_until: Option<Moment>,
     cancelled_at: Option<Moment>,
     cancelled_by_name: Option<String>,
+    company_name: Option<String>,
 }
 
 /// With the names of the customer and the provider.
@@ -163,12 +164,15 @@ fn count_of_customers(conn: &mut Connection, reseller: &OrganisationId) -> Resul
 
 fn order_row(NamedRow { row, customer, provider_name }: NamedRow) -> OrderRow {
     let money = |minor| Money::new(minor, row.currency);
+    let company_name = row.company_name.unwrap_or_else(|| customer.company_name.clone());
+    let renamed_to = Some(customer.company_name).filter(|now| *now != company_name);
     OrderRow {
         totals: Totals { monthly: money(row.monthly_minor), annual: money(row.annual_minor) },
         id: row.id,
         number: row.number,
         customer: customer.id,
-        company_name: customer.company_name,
+        company_name,
+        renamed_to,
         provider_name,
         placed_by_name: row.placed_by_name,
         placed_at: row.placed_at,

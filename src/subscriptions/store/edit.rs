@@ -181,6 +181,6 @@ pub(super) fn state_of(
         Some(base) => Some(standing_of(conn, base, today)?),
         None => None,
     };
-    let is_accepted = customers::store::has_accepted(conn, &subscription.customer)?;
-    Ok(State::of(subscription, base, is_accepted, today))
+    let readiness = customers::store::readiness(conn, &subscription.customer)?;
+    Ok(State::of(subscription, base, readiness, today))
 }
