@@ -21,6 +21,7 @@ pub mod consents;
 pub mod subscriptions;
 pub mod orders;
 pub mod overview;
+pub mod self_service;
 pub mod routes;
 pub mod server;
 pub mod backup;

@@ -11,6 +11,7 @@ use chrono::NaiveDate;
 pub use block::Block;
 pub use demand::{Demanded, Readiness};
 
+use crate::access::Reach;
 use crate::agreements::model::{Party, Request};
 use crate::catalog::model::Qualification;
 use crate::links::model::RequestState;
@@ -18,7 +19,7 @@ use crate::text_enum;
 use crate::values::country::Country;
 use crate::values::email::Email;
 use crate::values::folding;
-use crate::values::id::{CustomerId, CustomerUserId, DelegationId, OrganisationId};
+use crate::values::id::{CustomerId, CustomerUserId, DelegationId, OrganisationId, PersonId};
 use crate::values::mark::mark_of;
 use crate::values::moment::Moment;
 use crate::values::password::PasswordHash;
@@ -120,16 +121,29 @@ pub struct Account {
     pub agreement: Agreement,
 }
 
-/// A customer of a provider.
+/// A customer of a provider: the account that the provider has of a company.
 #[derive(Clone, Debug)]
 pub struct Customer {
     pub id: CustomerId,
     pub provider: OrganisationId,
+    /// The company's organisation, whose people sign in.
+    pub company: OrganisationId,
     pub account: Account,
     pub created_at: Moment,
     /// When the provider's relationship with it ended. Nothing new begins for it any more.
     pub ended_at: Option<Moment>,
+    /// Whether the provider administers the account, beside ordering and billing.
+    pub is_delegated: bool,
+    /// Since when it does not, because the customer took that away.
+    pub undelegated_at: Option<Moment>,
     pub version: i32,
+}
+
+impl Customer {
+    /// Whether whoever has this reach administers the account, beside what it sells.
+    pub fn is_administered_within(&self, reach: &Reach) -> bool {
+        self.is_delegated || !matches!(reach, Reach::Provider(_))
+    }
 }
 
 /// All that a reseller learns of a customer whose subscription names it, unless it administers the customer.
@@ -162,6 +176,8 @@ pub struct Delegation {
     pub reseller_name: String,
     pub since: Moment,
     pub ended_at: Option<Moment>,
+    /// The customer ended it, and alone gives the reseller another one.
+    pub is_revoked: bool,
 }
 
 /// Names a set of delegations that last: two pages with the same one have shown the same resellers.
@@ -175,12 +191,14 @@ pub fn mark_of_resellers<'a>(lasting: impl IntoIterator<Item = &'a Delegation>) 
 #[derive(Clone, Debug)]
 pub struct CustomerUser {
     pub id: CustomerUserId,
+    pub person: PersonId,
     pub user_name: String,
     /// Tells whether a password in hand is still the right one.
     pub password_hash: PasswordHash,
     pub password_set_at: Moment,
     /// Whether the password still is the temporary one.
     pub must_change_password: bool,
+    pub has_second_factor: bool,
 }
 
 /// What a customer is found by: any part of its name, domain or id. Whoever inserts or renames a customer writes this

@@ -5,6 +5,7 @@ mod batch;
 mod cast;
 mod catalogue;
 mod choice;
+mod companies;
 mod consents;
 mod correction;
 mod customers;
@@ -23,6 +24,7 @@ mod random;
 mod requests;
 mod rows;
 mod told;
+mod withdrawals;
 mod world;
 
 pub use fill::fill;

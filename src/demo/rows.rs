@@ -90,6 +90,31 @@ impl CustomerRow {
             .execute(conn)?;
         Ok(())
     }
+
+    /// Lets a customer have taken from its provider that it administers the account.
+    ///
+    /// # Errors
+    /// Database errors.
+    pub fn undelegate(conn: &mut Connection, id: &CustomerId, at: Moment) -> Result<()> {
+        let own = customers::table.filter(customers::id.eq(id));
+        diesel::update(own)
+            .set((customers::is_delegated.eq(false), customers::undelegated_at.eq(Some(at))))
+            .execute(conn)?;
+        Ok(())
+    }
+}
+
+impl DelegationRow {
+    /// Lets the customer have ended what a reseller may do for it.
+    ///
+    /// # Errors
+    /// Database errors.
+    pub fn revoke(conn: &mut Connection, id: &DelegationId, at: Moment) -> Result<()> {
+        diesel::update(delegations::table.find(id))
+            .set((delegations::ended_at.eq(Some(at)), delegations::is_revoked.eq(true)))
+            .execute(conn)?;
+        Ok(())
+    }
 }
 
 /// Whether there is nothing yet of all that everything else hangs on.
@@ -128,7 +153,7 @@ rows! {
     people PersonRow {
         id: PersonId, organisation_id: OrganisationId, name: String, email: String, password_hash: PasswordHash,
         must_change_password: bool, state: &'static str, time_zone: &'static str, created_at: Moment, sort_name: String,
-        mailbox_proved_at: Option<Moment>,
+        mailbox_proved_at: Option<Moment>, password_set_at: Option<Moment>,
     }
     person_roles RoleRow { person_id: PersonId, role: Role }
     partner_agreements AgreementRow {
@@ -173,12 +198,12 @@ rows! {
         agreement: AgreementState, agreement_first_name: String, agreement_last_name: String,
         agreement_email: String, agreement_phone: String, agreement_on: Option<NaiveDate>,
         agreement_attested_by: Option<String>, created_at: Moment, version: i32, validation_code: String,
-        name_key: String,
+        name_key: String, tenant_id: OrganisationId, is_delegated: bool, undelegated_at: Option<Moment>,
     }
     customer_words WordsRow { customer_id: CustomerId, parts: String }
     customer_users CustomerUserRow {
         id: CustomerUserId, customer_id: CustomerId, user_name: String, is_first_admin: bool,
-        password_hash: PasswordHash, must_change_password: bool, password_set_at: Moment, created_at: Moment,
+        created_at: Moment, person_id: Option<PersonId>,
     }
     delegations DelegationRow {
         id: DelegationId, customer_id: CustomerId, reseller_id: OrganisationId, provider_id: OrganisationId,

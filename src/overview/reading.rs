@@ -167,7 +167,7 @@ fn helpers(
         let is_shown = match reach {
             Reach::Provider(_) => true,
             Reach::Reseller(own) => organisation == provider || organisation == *own,
-            Reach::Nothing => false,
+            Reach::Customer(_) | Reach::Nothing => false,
         };
         let helper = if is_shown { Helper::Known(name_of(conn, &organisation)?) } else { Helper::Another };
         helpers.push((helper, count));

@@ -2,7 +2,7 @@
 
 use diesel::prelude::*;
 
-use super::{find, words};
+use super::{company, find, words};
 use crate::access::permission::{EditCustomerAccounts, EditCustomerContacts};
 use crate::access::{Allowed, Permission as _, Reach, Viewer};
 use crate::activity::{self, Action, Change, Entry};
@@ -69,6 +69,7 @@ pub fn edit(
     let is_renamed = kept.company_name != wanted.company_name;
     let namesake =
         if is_renamed { rename(conn, &by.reach(), &customer, &wanted.company_name)? } else { None };
+    company::follow(conn, &by.reach(), id)?;
     tell_all(conn, by, (&customer, edit), changes, now)?;
     Ok(Edited::Now { namesake })
 }
@@ -107,7 +108,7 @@ fn rename(conn: &mut Connection, reach: &Reach, customer: &Customer, name: &str)
         Reach::Reseller(own) => {
             namesakes.filter(is_administered(customers::id, own)).first(conn).optional()?
         }
-        Reach::Nothing => None,
+        Reach::Customer(_) | Reach::Nothing => None,
     })
 }
 
