@@ -5,6 +5,7 @@ mod commands;
 pub mod facts;
 mod form;
 mod frame;
+pub mod jobs;
 pub mod languages;
 pub mod model;
 pub mod new_account;
@@ -24,6 +25,7 @@ pub fn routes(config: &mut web::ServiceConfig) {
     config
         .service(web::resource(at::list::ROUTE).get(pages::list::list))
         .service(web::resource(at::export::ROUTE).get(pages::export::export))
+        .service(web::resource(at::selection::ROUTE).post(pages::selection::update))
         .service(web::resource(at::account::ROUTE).get(pages::account::show))
         .service(
             web::resource(at::edit_company::ROUTE)

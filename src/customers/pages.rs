@@ -8,6 +8,8 @@ pub mod delegation;
 pub mod edit;
 pub mod export;
 pub mod list;
+mod picks;
+pub mod selection;
 
 use crate::error::{Error, Result};
 use crate::values::id::CustomerId;

@@ -30,5 +30,9 @@ pub enum Said<'a> {
     DelegationEndedAlready {
         reseller: &'a str,
     },
+    /// At most so many customers are ticked one by one.
+    TooManyTicked {
+        most: i64,
+    },
     NothingChanged,
 }

@@ -167,6 +167,28 @@ diesel::table! {
         tenant_id -> Text,
         is_delegated -> Bool,
         undelegated_at -> Nullable<Timestamp>,
+        monthly_minor -> BigInt,
+        resellers -> Integer,
+        ending_on -> Nullable<Date>,
+    }
+}
+
+diesel::table! {
+    customer_selections (id) {
+        id -> Text,
+        person_id -> Text,
+        is_all -> Bool,
+        view -> Text,
+        search -> Text,
+        reseller -> Text,
+        touched_at -> Timestamp,
+    }
+}
+
+diesel::table! {
+    selected_customers (selection_id, customer_id) {
+        selection_id -> Text,
+        customer_id -> Text,
     }
 }
 
@@ -181,6 +203,10 @@ diesel::table! {
         since -> Timestamp,
         ended_at -> Nullable<Timestamp>,
         is_revoked -> Bool,
+        customer_monthly_minor -> BigInt,
+        customer_agreement -> Text,
+        customer_ending_on -> Nullable<Date>,
+        customer_created_at -> Timestamp,
     }
 }
 
@@ -736,6 +762,8 @@ macro_rules! allow_together {
 allow_together! {
     organisations: agreement_acceptances, customers, delegations, letters, locations, orders, partnership_requests, partnerships, password_links, people, second_factors, security_events, sign_ins;
     people: activity_records, address_links, customer_users, known_browsers, partnership_requests, partnerships, password_links, person_roles, second_factors, sign_ins;
+    organisations: agreement_acceptances, customers, delegations, letters, locations, orders, partnership_requests, partnerships, password_links, people, second_factors, security_events, sign_ins, subscriptions;
+    people: activity_records, address_links, known_browsers, partnership_requests, partnerships, password_links, person_roles, second_factors, sign_ins;
     customers: customer_words, delegations, drafts, orders, subscriptions;
     enrolments: enrolment_links;
     offers: offer_prerequisites, offer_prices, order_lines, subscriptions;

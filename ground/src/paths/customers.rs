@@ -5,6 +5,7 @@ use crate::values::id::{CustomerId, DelegationId, OrganisationId, SubscriptionId
 super::addresses! {
     list() "/customers";
     export() "/customers/export";
+    selection() "/customers/selection";
     /// Its Overview.
     show(id: &CustomerId) "/customers/{id}";
     activity(id: &CustomerId) "/customers/{id}/activity";
