@@ -28,8 +28,9 @@ async fn has_old_customer_of(
     culture: &str,
     postal: &str,
 ) -> CustomerId {
-    let customer = portal.has_customer_of(provider, "Alder").await;
     let country = provider.country.code();
+    let domain = format!("alder{}.onmicrosoft.com", country.to_lowercase());
+    let customer = portal.has_customer_at(provider, "Alder", &domain).await;
     portal.database.change(&format!(
         "UPDATE customers SET country = '{country}', culture = '{culture}', postal_code = '{postal}' \
          WHERE id = '{customer}'"
