@@ -20,6 +20,7 @@ pub mod customers;
 pub mod consents;
 pub mod subscriptions;
 pub mod orders;
+pub mod self_service;
 pub mod routes;
 pub mod server;
 pub mod backup;

@@ -7,7 +7,7 @@ use actix_web::{HttpResponse, web};
 
 use crate::access::Viewer;
 use crate::access::permission::{
-    DecideEnrolments, SeeCustomers, SeeInstallation, SeeProviders, SeeResellers,
+    DecideEnrolments, SeeCustomers, SeeInstallation, SeeProviders, SeeRelationships, SeeResellers,
 };
 use crate::db::Db;
 use crate::db::pulse::Beat;
@@ -18,7 +18,7 @@ use crate::paths;
 use crate::web::{assets, see_other};
 use crate::{
     activity, agreements, catalog, consents, customers, enrolment, notifications, operator, orders, partners,
-    partnerships, people, session, subscriptions,
+    partnerships, people, self_service, session, subscriptions,
 };
 
 /// What machines ask, who have no session.
@@ -54,6 +54,7 @@ pub fn routes(config: &mut web::ServiceConfig) {
                 .configure(orders::routes)
                 .configure(customers::routes)
                 .configure(subscriptions::routes)
+                .configure(self_service::routes)
                 .configure(activity::routes)
                 .default_service(web::to(nothing)),
         );
@@ -97,6 +98,8 @@ async fn start(viewer: Viewer) -> HttpResponse {
         () if viewer.may::<SeeResellers>() => paths::partnerships::resellers(),
         () if viewer.may::<SeeProviders>() => paths::partnerships::providers(),
         () if viewer.may::<SeeInstallation>() => paths::operator::overview(),
+        () if viewer.may::<SeeRelationships>() => paths::self_service::relationships(),
+        // The others of a customer have nothing here but their own account.
         () if viewer.is_customer() => paths::people::profile(),
         () if viewer.may::<DecideEnrolments>() => paths::enrolment::list(),
         () => paths::activity::list(),

@@ -41,6 +41,8 @@ text_enum! {
         AssignSupportContact = "assign_support_contact",
         EndSupportContact = "end_support_contact",
         CreateDelegation = "create_delegation",
+        GiveDelegatedAdmin = "give_delegated_admin",
+        RemoveDelegatedAdmin = "remove_delegated_admin",
         EndDelegation = "end_delegation",
         ResetCustomerPassword = "reset_customer_user_password",
         HandInEnrolment = "hand_in_enrollment",

@@ -1,6 +1,6 @@
 //! Deeds of this area that hash passwords, or need letters beside what they write.
 
-use super::store::account;
+use super::store::account::{self, Replaced};
 use crate::access::Allowed;
 use crate::access::permission::ResetCustomerPasswords;
 use crate::customers::model::CustomerUser;
@@ -13,7 +13,8 @@ use crate::values::password::NewPassword;
 use crate::web::Portal;
 
 /// Gives a customer's first admin user a temporary password in place of the one that was set at that moment, and
-/// answers it. None when another one has been set since.
+/// answers it. None when another one has been set since, or the customer lets
+/// the viewer's organisation administer its account no more.
 ///
 /// # Errors
 /// [`crate::error::Error::Busy`], after which nothing was done; [`crate::error::Error::NotFound`] when there is no such
@@ -21,7 +22,7 @@ use crate::web::Portal;
 pub async fn reset_admin_password(
     at: &Portal,
     by: &Allowed<ResetCustomerPasswords>,
-    (customer, admin, replaced): (&CustomerId, &CustomerUser, Moment),
+    (customer, admin, replaced): (&CustomerId, &CustomerUser, Replaced),
 ) -> Result<Option<NewPassword>> {
     let (password, hash) = at.turns.take().await?.work(NewPassword::temporary_hashed).await?;
     let (may, of, now) = (by.clone(), *customer, Moment::now());

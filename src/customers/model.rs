@@ -6,6 +6,7 @@ pub mod search;
 
 use chrono::NaiveDate;
 
+use crate::access::Reach;
 use crate::agreements::model::{Party, Request};
 use crate::catalog::model::Qualification;
 use crate::links::model::RequestState;
@@ -133,6 +134,13 @@ pub struct Customer {
     pub version: i32,
 }
 
+impl Customer {
+    /// Whether whoever has this reach administers the account, beside what it sells.
+    pub fn is_administered_within(&self, reach: &Reach) -> bool {
+        self.is_delegated || !matches!(reach, Reach::Provider(_))
+    }
+}
+
 /// All that a reseller learns of a customer whose subscription names it, unless it administers the customer.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Glimpse {
@@ -163,6 +171,8 @@ pub struct Delegation {
     pub reseller_name: String,
     pub since: Moment,
     pub ended_at: Option<Moment>,
+    /// The customer ended it, and alone gives the reseller another one.
+    pub is_revoked: bool,
 }
 
 /// Names a set of delegations that last: two pages with the same one have shown the same resellers.
@@ -183,6 +193,7 @@ pub struct CustomerUser {
     pub password_set_at: Moment,
     /// Whether the password still is the temporary one.
     pub must_change_password: bool,
+    pub has_second_factor: bool,
 }
 
 /// What a customer is found by: any part of its name, domain or id. Whoever inserts or renames a customer writes this

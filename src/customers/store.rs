@@ -5,6 +5,7 @@ mod add;
 pub mod agreement;
 pub mod association;
 pub mod company;
+pub mod delegated_admin;
 pub mod ending;
 mod glimpse;
 mod keys;

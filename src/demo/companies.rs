@@ -71,7 +71,7 @@ impl Customer<'_> {
         }
     }
 
-    fn admin_id(&self) -> PersonId {
+    pub fn admin_id(&self) -> PersonId {
         PersonId::from_number(id("customer admin", self.index.into()))
     }
 }

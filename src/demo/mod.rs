@@ -23,6 +23,7 @@ mod random;
 mod requests;
 mod rows;
 mod told;
+mod withdrawals;
 mod world;
 
 pub use fill::fill;

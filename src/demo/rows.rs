@@ -90,6 +90,31 @@ impl CustomerRow {
             .execute(conn)?;
         Ok(())
     }
+
+    /// Lets a customer have taken from its provider that it administers the account.
+    ///
+    /// # Errors
+    /// Database errors.
+    pub fn undelegate(conn: &mut Connection, id: &CustomerId, at: Moment) -> Result<()> {
+        let own = customers::table.filter(customers::id.eq(id));
+        diesel::update(own)
+            .set((customers::is_delegated.eq(false), customers::undelegated_at.eq(Some(at))))
+            .execute(conn)?;
+        Ok(())
+    }
+}
+
+impl DelegationRow {
+    /// Lets the customer have ended what a reseller may do for it.
+    ///
+    /// # Errors
+    /// Database errors.
+    pub fn revoke(conn: &mut Connection, id: &DelegationId, at: Moment) -> Result<()> {
+        diesel::update(delegations::table.find(id))
+            .set((delegations::ended_at.eq(Some(at)), delegations::is_revoked.eq(true)))
+            .execute(conn)?;
+        Ok(())
+    }
 }
 
 /// Whether there is nothing yet of all that everything else hangs on.

@@ -26,6 +26,9 @@ text_enum! {
         QuantityChanged = "quantity_changed",
         SubscriptionSuspended = "subscription_suspended",
         SubscriptionReactivated = "subscription_reactivated",
+        /// By the customer itself, from the provider or from a reseller.
+        DelegatedAdminRemoved = "delegated_admin_removed",
+        DelegatedAdminGiven = "delegated_admin_given",
     }
 }
 
@@ -41,6 +44,7 @@ impl Kind {
                 (Reseller, ManageSubscriptions::GRANTS)
             }
             Self::PartnershipRemoved => (Reseller, SeeProviders::GRANTS),
+            Self::DelegatedAdminRemoved | Self::DelegatedAdminGiven => (Provider, SeeCustomers::GRANTS),
             Self::QuantityChanged | Self::SubscriptionSuspended | Self::SubscriptionReactivated => {
                 (Provider, ManageSubscriptions::GRANTS)
             }
@@ -143,6 +147,9 @@ impl Told {
             (Kind::OrderCancelled, ..) => Some(paths::subscriptions::list().to_owned()),
             (Kind::IncentivesNamed, None, None) if self.subject_kind == "order" => {
                 Some(paths::subscriptions::list().to_owned())
+            }
+            (Kind::DelegatedAdminRemoved | Kind::DelegatedAdminGiven, _, Some(customer)) => {
+                Some(paths::customers::account(customer))
             }
             (_, Some(subscription), _) => Some(paths::subscriptions::show(&subscription)),
             (_, None, Some(customer)) => Some(paths::subscriptions::of_customer(customer)),

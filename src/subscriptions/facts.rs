@@ -103,6 +103,19 @@ pub fn count_rewarded(conn: &mut Connection, customer: &CustomerId, of: &Organis
     Ok(rewarded.count().get_result(conn)?)
 }
 
+/// The resellers that a customer's name, each once.
+///
+/// # Errors
+/// Database errors.
+pub fn resellers_named(conn: &mut Connection, customer: &CustomerId) -> Result<Vec<OrganisationId>> {
+    let named = living()
+        .filter(subscriptions::customer_id.eq(customer))
+        .filter(subscriptions::mpn_reseller_id.is_not_null())
+        .select(subscriptions::mpn_reseller_id.assume_not_null())
+        .distinct();
+    Ok(named.load(conn)?)
+}
+
 /// How many the customers of a provider have that a reseller administers.
 ///
 /// # Errors

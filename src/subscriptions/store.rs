@@ -12,6 +12,7 @@ pub mod holdings;
 pub mod incentives;
 pub mod list;
 pub mod named;
+pub mod own;
 mod row;
 pub mod support;
 

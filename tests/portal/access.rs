@@ -1,6 +1,7 @@
 //! Every route for every role. A route that is missing from the table fails the test, and so does one that
 //! is gone: nobody adds a page without saying who may open it.
 
+mod row;
 mod suspended;
 
 use std::collections::BTreeSet;
@@ -9,10 +10,10 @@ use actix_web::http::Method;
 use twotier::access::{OrganisationKind, Role};
 use twotier::partners::model::Organisation;
 
-use crate::support::browser::Browser;
 use crate::support::portal::Portal;
 use crate::support::routes::served;
 use crate::support::wire::Call;
+pub use row::{Row, call};
 
 /// Who may use which route. `public`: everybody; `person`: everybody who is signed in; otherwise the roles
 /// by kind of organisation: G(lobal admin), U(ser admin), A(dmin agent), S(ales agent), H(elpdesk agent),
@@ -225,6 +226,19 @@ GET  /orders/{id}                                         provider GASH reseller
 GET  /orders/{id}/cancellation                            provider GAS
 POST /orders/{id}/cancellation                            provider GAS
 GET  /orders/{id}/confirmation                              provider GUAS
+GET  /own/partners                                        customer G
+GET  /own/partners/{id}/removal                           customer G
+POST /own/partners/{id}/removal                           customer G
+GET  /own/partners/{id}/return                            customer G
+POST /own/partners/{id}/return                            customer G
+GET  /own/partners/{id}/resellers/{delegation}/removal    customer G
+POST /own/partners/{id}/resellers/{delegation}/removal    customer G
+GET  /own/partners/{id}/resellers/{delegation}/return     customer G
+POST /own/partners/{id}/resellers/{delegation}/return     customer G
+GET  /own/subscriptions                                   customer G
+GET  /own/agreements                                      customer G
+GET  /own/agreements/{id}                                 customer G
+POST /own/agreements/{id}                                 customer G
 GET  /activity                                            provider GUASHB reseller GUASHB operator GUASHB
 GET  /activity/export                                     provider GUASHB reseller GUASHB operator GUASHB
 ";
@@ -337,54 +351,7 @@ pub async fn organisation_of(portal: &Portal, kind: OrganisationKind) -> Organis
     }
 }
 
-/// A line of the table.
-#[derive(Clone, Copy)]
-pub struct Row {
-    method: &'static str,
-    pub path: &'static str,
-    pub who: &'static str,
-}
-
 /// The lines of the table.
 pub fn rows() -> impl Iterator<Item = Row> {
-    TABLE.lines().filter(|line| !line.is_empty()).map(|line| {
-        let (method, rest) = line.split_once(char::is_whitespace).expect("a method");
-        let (path, who) = rest.trim().split_once(char::is_whitespace).expect("who may");
-        Row { method, path, who: who.trim() }
-    })
-}
-
-impl Row {
-    pub fn route(&self) -> String {
-        format!("{} {}", self.method, self.path)
-    }
-
-    /// Its address, with an id that nobody has.
-    fn any_path(&self) -> String {
-        let nothing = "0193a1f4-7c1e-7b0a-9a55-3d0c2f1be8a4";
-        let mut path = self.path.replace("{name:.*}", "css/base.css");
-        while let (Some(from), Some(to)) = (path.find('{'), path.find('}')) {
-            path.replace_range(from..=to, nothing);
-        }
-        path
-    }
-
-    fn allows(&self, kind: OrganisationKind, role: Role) -> bool {
-        let letter = role.as_text().chars().next().map(|letter| letter.to_ascii_uppercase()).expect("a name");
-        let mut words = self.who.split_whitespace();
-        self.who == "person"
-            || (words.any(|word| word == kind.as_text())
-                && words.next().is_some_and(|roles| roles.contains(letter)))
-    }
-}
-
-/// Asks for a route with an id that nobody has, and answers the status.
-pub async fn call(browser: &mut Browser, row: &Row) -> u16 {
-    let path = row.any_path();
-    browser.stay();
-    match row.method {
-        "GET" => browser.visit(&path).await,
-        _ => browser.post(&path, &[]).await,
-    }
-    browser.status().as_u16()
+    TABLE.lines().filter(|line| !line.is_empty()).map(Row::read)
 }

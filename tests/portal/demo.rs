@@ -11,7 +11,7 @@ use twotier::values::moment::Moment;
 use twotier::values::password::{PasswordHash, Turns};
 
 use crate::support::database::Database;
-use crate::support::portal::Portal;
+use crate::support::portal::{PASSWORD, Portal};
 
 const SUFFIX: &str = "onmicrosoft.com";
 
@@ -305,4 +305,23 @@ async fn harbor_and_summit_are_in_different_regions() {
             .await,
         3
     );
+}
+
+#[actix_web::test]
+async fn customers_sign_in_and_two_have_taken_delegated_admin_away() {
+    let portal = Portal::demonstration(60, PASSWORD).await;
+    let user_name = |which: &str| {
+        let admin =
+            "SELECT people.email AS text FROM people JOIN customers ON tenant_id = organisation_id WHERE ";
+        portal.database.texts(&format!("{admin}{which}")).remove(0)
+    };
+    let mut customer = portal.signed_in(&user_name("NOT is_delegated")).await;
+    customer.visit("/").await;
+    customer.sees_heading("Harbor Distribution").sees("You took delegated admin from it on");
+    let revoked = "customers.id IN (SELECT customer_id FROM delegations WHERE is_revoked)";
+    let mut customer = portal.signed_in(&user_name(revoked)).await;
+    customer.visit("/").await;
+    customer
+        .sees("Your indirect reseller, with Harbor Distribution.")
+        .sees("You took delegated admin from it on");
 }

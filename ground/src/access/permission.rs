@@ -1,6 +1,6 @@
 //! The table of who may do what. A permission is a type without values: it names a rule to the compiler.
 
-use super::role::OrganisationKind::{self, Operator, Provider, Reseller};
+use super::role::OrganisationKind::{self, Customer, Operator, Provider, Reseller};
 use super::role::Role::{self, AdminAgent, BillingAdmin, GlobalAdmin, HelpdeskAgent, SalesAgent, UserAdmin};
 
 /// Roles by kind of organisation.
@@ -165,6 +165,14 @@ permissions! {
     PublishAgreements "publish-agreements" { Operator: [GlobalAdmin] }
     /// See who signed in from where, wrong tries, refused pages and exports.
     SeeSecurity "see-security" { Operator: [GlobalAdmin], Provider: [GlobalAdmin], Reseller: [GlobalAdmin] }
+    /// See who may do what for the customer that one belongs to.
+    SeeRelationships "see-relationships" { Customer: [GlobalAdmin] }
+    /// Take from a partner that it administers one's own account, and give it back.
+    DecideDelegatedAdmin "decide-delegated-admin" { Customer: [GlobalAdmin] }
+    /// See what the customer has that one belongs to.
+    SeeOwnSubscriptions "see-own-subscriptions" { Customer: [GlobalAdmin] }
+    /// Read and accept the customer agreement for the customer that one belongs to.
+    AcceptOwnAgreement "accept-own-agreement" { Customer: [GlobalAdmin] }
     SeeActivity "see-activity" { Operator: EVERYBODY, Provider: EVERYBODY, Reseller: EVERYBODY }
     /// Take what one may see away as a file; customers and subscriptions have a rule of their own.
     ExportLists "export-lists" starts { Operator: EVERYBODY, Provider: EVERYBODY, Reseller: EVERYBODY }

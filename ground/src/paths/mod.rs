@@ -16,6 +16,7 @@ pub mod partners;
 pub mod partnerships;
 pub mod people;
 mod query;
+pub mod self_service;
 pub mod session;
 pub mod subscriptions;
 
@@ -94,6 +95,7 @@ pub fn routes() -> impl Iterator<Item = &'static str> {
         partners::ROUTES,
         partnerships::ROUTES,
         people::ROUTES,
+        self_service::ROUTES,
         session::ROUTES,
         subscriptions::ROUTES,
     ];

@@ -16,9 +16,10 @@ use super::site::Site;
 use super::tongue;
 use crate::access::identity::Identity;
 use crate::access::permission::{
-    AddCustomers, DecideEnrolments, FollowRequests, ManageLocations, ManagePeople, RequestPartnerships,
-    SeeActivity, SeeAgreements, SeeCatalog, SeeCustomers, SeeDrafts, SeeInstallation, SeeNamedSubscriptions,
-    SeeOrganisation, SeeProviders, SeeResellers, SeeSecurity,
+    AcceptOwnAgreement, AddCustomers, DecideEnrolments, FollowRequests, ManageLocations, ManagePeople,
+    RequestPartnerships, SeeActivity, SeeAgreements, SeeCatalog, SeeCustomers, SeeDrafts, SeeInstallation,
+    SeeNamedSubscriptions, SeeOrganisation, SeeOwnSubscriptions, SeeProviders, SeeRelationships,
+    SeeResellers, SeeSecurity,
 };
 use crate::access::{Demand, OrganisationKind, Permission, Suspension, Viewer};
 use crate::language::Language;
@@ -65,6 +66,9 @@ pub struct Can {
     pub manage_locations: bool,
     pub see_agreements: bool,
     pub see_installation: bool,
+    pub see_relationships: bool,
+    pub see_own_subscriptions: bool,
+    pub accept_own_agreement: bool,
 }
 
 impl Shell {
@@ -245,6 +249,9 @@ impl Can {
             manage_locations: viewer.may::<ManageLocations>(),
             see_agreements: viewer.may::<SeeAgreements>(),
             see_installation: viewer.may::<SeeInstallation>(),
+            see_relationships: viewer.may::<SeeRelationships>(),
+            see_own_subscriptions: viewer.may::<SeeOwnSubscriptions>(),
+            accept_own_agreement: viewer.may::<AcceptOwnAgreement>(),
             see_organisation: viewer.may::<SeeOrganisation>(),
         }
     }

@@ -4,7 +4,7 @@ use diesel::prelude::*;
 
 use super::find as find_customer;
 use crate::access::permission::ResetCustomerPasswords;
-use crate::access::{Allowed, Reach};
+use crate::access::{Allowed, Reach, Viewer};
 use crate::activity::{self, Action, Entry};
 use crate::customers::facts::lasting;
 use crate::customers::model::{Customer, CustomerUser, Delegation};
@@ -17,6 +17,7 @@ use crate::partners::facts::{organisation, organisation_name};
 use crate::people::facts::{Credentials, person};
 use crate::people::store::temporary;
 use crate::session::postage;
+use crate::session::store::second_factor;
 use crate::values::id::{CustomerId, CustomerUserId, DelegationId, LetterId, OrganisationId};
 use crate::values::moment::Moment;
 use crate::values::password::PasswordHash;
@@ -67,31 +68,57 @@ pub fn first_admin(
     Ok((customer, admin))
 }
 
-/// Gives the first admin user a temporary password, by its hash, in place of the one that was set at that moment.
-/// Its owner is told by letter. Answers `false` when somebody has set another one since.
+/// What is replaced of how somebody signs in.
+#[derive(Clone, Copy, Debug)]
+pub struct Replaced {
+    /// When the password was set.
+    pub set_at: Moment,
+    /// Whether the second factor is lost, too.
+    pub has_lost_factor: bool,
+}
+
+/// Gives the first admin user a temporary password, by its hash, in place of the one that is meant. Its owner is told by
+/// letter. Answers `false` when somebody has set another one since, or the customer lets the viewer's organisation
+/// administer its account no more.
 ///
 /// # Errors
 /// [`Error::NotFound`] when the customer is beyond reach or has no such user; database errors.
 pub fn reset_admin_password(
     conn: &mut Connection,
     by: &Allowed<ResetCustomerPasswords>,
-    (id, replaced): (&CustomerId, Moment),
+    (id, replaced): (&CustomerId, Replaced),
     (hash, notice): (&PasswordHash, &(LetterId, Letter)),
     now: Moment,
 ) -> Result<bool> {
     let (customer, admin) = first_admin(conn, &by.reach(), id)?;
-    if !temporary::give(conn, &admin.person, replaced, hash, now)? {
+    if !customer.is_administered_within(&by.reach())
+        || !temporary::give(conn, &admin.person, replaced.set_at, hash, now)?
+    {
         return Ok(false);
     }
     postage::put_news(conn, &notice.0, &notice.1, now)?;
-    let entry = Entry::new(Action::ResetCustomerPassword, "customer_user", admin.id, &admin.user_name)
-        .for_customer(id, &customer.account.company_name);
-    activity::store::record(conn, by, &entry, now)?;
-    if customer.provider != by.organisation.id {
-        // It is the provider's customer: its log is not to miss what a reseller did.
-        activity::store::record_for(conn, &customer.provider, by, &entry, now)?;
+    record(conn, by, (&customer, &admin), Action::ResetCustomerPassword, now)?;
+    if replaced.has_lost_factor && second_factor::drop_all(conn, &admin.person)? {
+        record(conn, by, (&customer, &admin), Action::ResetSecondFactor, now)?;
     }
     Ok(true)
+}
+
+/// In the viewer's log, and in that of the provider: it is its customer, and its log is not to miss what a reseller did.
+fn record(
+    conn: &mut Connection,
+    by: &Viewer,
+    (customer, admin): (&Customer, &CustomerUser),
+    action: Action,
+    now: Moment,
+) -> Result<()> {
+    let entry = Entry::new(action, "customer_user", admin.id, &admin.user_name)
+        .for_customer(&customer.id, &customer.account.company_name);
+    activity::store::record(conn, by, &entry, now)?;
+    if customer.provider == by.organisation.id {
+        return Ok(());
+    }
+    activity::store::record_for(conn, &customer.provider, by, &entry, now)
 }
 
 /// The names of the resellers that administer a customer, the first one first.
@@ -116,7 +143,9 @@ fn admin_of(conn: &mut Connection, id: &CustomerId) -> Result<Option<CustomerUse
         .select(UserRow::as_select())
         .first(conn)
         .optional()?;
-    Ok(row.map(CustomerUser::from))
+    let Some(user) = row.map(CustomerUser::from) else { return Ok(None) };
+    let has_second_factor = second_factor::find(conn, &user.person)?.is_some();
+    Ok(Some(CustomerUser { has_second_factor, ..user }))
 }
 
 #[derive(Queryable, Selectable)]
@@ -137,6 +166,7 @@ impl From<UserRow> for CustomerUser {
             password_hash: row.credentials.password_hash,
             password_set_at: row.credentials.password_set_at.unwrap_or(row.created_at),
             must_change_password: row.credentials.must_change_password,
+            has_second_factor: false,
         }
     }
 }
@@ -160,6 +190,7 @@ struct DelegationRow {
     reseller_name: String,
     since: Moment,
     ended_at: Option<Moment>,
+    is_revoked: bool,
 }
 
 impl From<DelegationRow> for Delegation {
@@ -170,6 +201,7 @@ impl From<DelegationRow> for Delegation {
             reseller_name: row.reseller_name,
             since: row.since,
             ended_at: row.ended_at,
+            is_revoked: row.is_revoked,
         }
     }
 }
