@@ -311,7 +311,8 @@ async fn harbor_and_summit_are_in_different_regions() {
 async fn customers_sign_in_and_two_have_taken_delegated_admin_away() {
     let portal = Portal::demonstration(60, PASSWORD).await;
     let user_name = |which: &str| {
-        let admin = "SELECT email AS text FROM people JOIN customers ON tenant_id = organisation_id WHERE ";
+        let admin =
+            "SELECT people.email AS text FROM people JOIN customers ON tenant_id = organisation_id WHERE ";
         portal.database.texts(&format!("{admin}{which}")).remove(0)
     };
     let mut customer = portal.signed_in(&user_name("NOT is_delegated")).await;
