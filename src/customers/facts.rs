@@ -3,6 +3,7 @@
 mod administered;
 mod counts;
 mod named;
+mod unaware;
 
 use std::collections::HashMap;
 
@@ -15,6 +16,7 @@ pub use administered::{
 };
 pub use counts::counts;
 pub use named::{Named, customer, customer_if_any, is_called_like};
+pub use unaware::is_unaware_of;
 
 pub(super) use administered::lasting;
 

@@ -4,6 +4,7 @@ mod attestation;
 mod commands;
 pub mod facts;
 mod form;
+pub mod jobs;
 pub mod model;
 pub mod new_account;
 mod pages;
@@ -22,6 +23,7 @@ pub fn routes(config: &mut web::ServiceConfig) {
     config
         .service(web::resource(at::list::ROUTE).get(pages::list::list))
         .service(web::resource(at::export::ROUTE).get(pages::export::export))
+        .service(web::resource(at::selection::ROUTE).post(pages::selection::update))
         .service(web::resource(at::show::ROUTE).get(pages::show))
         .service(web::resource(at::account::ROUTE).get(pages::account::show))
         .service(

@@ -1,11 +1,13 @@
 //! A customer.
 
 mod address;
+pub mod listing;
 mod person;
 pub mod search;
 
 use chrono::NaiveDate;
 
+use self::listing::Standing;
 use crate::agreements::model::{Party, Request};
 use crate::catalog::model::Qualification;
 use crate::links::model::RequestState;
@@ -16,6 +18,7 @@ use crate::values::folding;
 use crate::values::id::{CustomerId, CustomerUserId, DelegationId, OrganisationId};
 use crate::values::mark::mark_of;
 use crate::values::moment::Moment;
+use crate::values::money::Money;
 use crate::values::password::PasswordHash;
 
 text_enum! {
@@ -147,6 +150,29 @@ pub struct CustomerRow {
     pub partners: Vec<String>,
     /// Since when the viewer's organisation has the customer.
     pub since: Moment,
+    /// What its active subscriptions cost a month, in each currency; the provider's first.
+    pub worth: Vec<Money>,
+    /// The first day on which something of it ends, where that is soon.
+    pub ending_on: Option<NaiveDate>,
+}
+
+impl CustomerRow {
+    /// What it is worth a month, without the currencies in which that is nothing.
+    pub fn amounts(&self) -> Vec<Money> {
+        self.worth.iter().copied().filter(|month| month.minor != 0).collect()
+    }
+
+    pub fn standing(&self) -> Standing {
+        if self.customer.ended_at.is_some() {
+            Standing::Ended
+        } else if !self.customer.account.agreement.is_accepted() {
+            Standing::AgreementAwaited
+        } else if self.ending_on.is_some() {
+            Standing::EndingSoon
+        } else {
+            Standing::Active
+        }
+    }
 }
 
 /// What lets a reseller see and manage a customer, as long as it lasts.

@@ -7,6 +7,8 @@ pub mod association;
 pub mod delegation;
 pub mod export;
 pub mod list;
+mod picks;
+pub mod selection;
 
 use actix_web::{HttpResponse, web};
 

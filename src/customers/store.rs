@@ -9,6 +9,8 @@ mod glimpse;
 mod keys;
 pub mod likeness;
 pub mod list;
+pub mod selection;
+pub mod soon;
 pub mod words;
 
 use diesel::prelude::*;

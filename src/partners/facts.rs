@@ -15,8 +15,8 @@ use crate::access::OrganisationKind;
 use crate::db::Connection;
 pub use crate::db::schema::locations::{country as location_country, mpn_id as location_mpn_id};
 pub use crate::db::schema::organisations::{
-    id as organisation_id, name as organisation_name, sort_name as organisation_sort_name,
-    state as organisation_state,
+    currency as organisation_currency, id as organisation_id, name as organisation_name,
+    sort_name as organisation_sort_name, state as organisation_state,
 };
 use crate::db::schema::{locations, organisations};
 use crate::error::Result;

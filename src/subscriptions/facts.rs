@@ -1,11 +1,15 @@
 //! What other areas ask about subscriptions. Deleted ones count for nothing where they are counted.
 
+mod ends;
 mod run;
+mod worth;
 
 use diesel::dsl::exists;
 use diesel::prelude::*;
 
+pub use ends::{next_end, unaware_of_ends};
 pub use run::{Run, subscription};
+pub use worth::monthly_elsewhere;
 
 use super::model::Status;
 use crate::access::Reach;

@@ -20,6 +20,7 @@ use diesel::prelude::*;
 use super::facts::all_within;
 use super::model::{NewSubscription, Status, Subscription};
 use crate::access::Reach;
+use crate::customers::store::soon;
 use crate::db::Connection;
 use crate::db::schema::subscriptions;
 use crate::error::{Error, Result};
@@ -88,5 +89,5 @@ pub fn add(conn: &mut Connection, new: &NewSubscription, now: Moment) -> Result<
             ),
         ))
         .execute(conn)?;
-    Ok(())
+    soon::keep(conn, &new.customer, now.day())
 }

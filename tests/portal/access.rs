@@ -176,6 +176,7 @@ GET  /providers/{id}/location                             reseller GA
 POST /providers/{id}/location                             reseller GA
 GET  /customers                                           provider GASH reseller GASH
 GET  /customers/export                                    provider GAS reseller GAS
+POST /customers/selection                                 provider GASH reseller GASH
 GET  /customers/{id}                                      provider GASH reseller GASH
 GET  /customers/{id}/account                              provider GASH reseller GASH
 GET  /customers/{id}/agreement                            provider GAS

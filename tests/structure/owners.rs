@@ -13,7 +13,17 @@ const OWNERS: [(&str, &[&str]); 15] = [
     ("activity", &["activity_records", "security_events"]),
     ("agreements", &["agreement_requests", "customer_agreements"]),
     ("catalog", &["catalogue_uploads", "offer_prerequisites", "offer_prices", "offers"]),
-    ("customers", &["customer_users", "customer_words", "customers", "delegations"]),
+    (
+        "customers",
+        &[
+            "customer_selections",
+            "customer_users",
+            "customer_words",
+            "customers",
+            "delegations",
+            "selected_customers",
+        ],
+    ),
     ("db", &["foldings", "pulse"]),
     ("enrolment", &["enrolment_links", "enrolments"]),
     ("jobs", &["jobs"]),

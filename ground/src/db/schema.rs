@@ -166,6 +166,28 @@ diesel::table! {
         agreement_version -> Nullable<Integer>,
         name_key -> Text,
         ended_at -> Nullable<Timestamp>,
+        monthly_minor -> BigInt,
+        resellers -> Integer,
+        ending_on -> Nullable<Date>,
+    }
+}
+
+diesel::table! {
+    customer_selections (id) {
+        id -> Text,
+        person_id -> Text,
+        is_all -> Bool,
+        view -> Text,
+        search -> Text,
+        reseller -> Text,
+        touched_at -> Timestamp,
+    }
+}
+
+diesel::table! {
+    selected_customers (selection_id, customer_id) {
+        selection_id -> Text,
+        customer_id -> Text,
     }
 }
 
@@ -179,6 +201,10 @@ diesel::table! {
         customer_domain -> Text,
         since -> Timestamp,
         ended_at -> Nullable<Timestamp>,
+        customer_monthly_minor -> BigInt,
+        customer_agreement -> Text,
+        customer_ending_on -> Nullable<Date>,
+        customer_created_at -> Timestamp,
     }
 }
 
@@ -731,7 +757,7 @@ macro_rules! allow_together {
 
 // Each pair stands once: with whichever of the two is named first.
 allow_together! {
-    organisations: agreement_acceptances, customers, delegations, letters, locations, orders, partnership_requests, partnerships, password_links, people, second_factors, security_events, sign_ins;
+    organisations: agreement_acceptances, customers, delegations, letters, locations, orders, partnership_requests, partnerships, password_links, people, second_factors, security_events, sign_ins, subscriptions;
     people: activity_records, address_links, known_browsers, partnership_requests, partnerships, password_links, person_roles, second_factors, sign_ins;
     customers: customer_words, delegations, drafts, orders, subscriptions;
     enrolments: enrolment_links;

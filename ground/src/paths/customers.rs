@@ -5,6 +5,7 @@ use crate::values::id::{CustomerId, DelegationId, OrganisationId};
 super::addresses! {
     list() "/customers";
     export() "/customers/export";
+    selection() "/customers/selection";
     show(id: &CustomerId) "/customers/{id}";
     account(id: &CustomerId) "/customers/{id}/account";
     agreement(id: &CustomerId) "/customers/{id}/agreement";

@@ -106,6 +106,7 @@ ids! {
     CustomerId,
     CustomerUserId,
     DelegationId,
+    SelectionId,
     NotificationId,
     OfferId,
     /// A file of offers between its upload and its use.

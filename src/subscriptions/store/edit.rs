@@ -146,6 +146,7 @@ impl Subject {
             return Ok(Changed::Stale);
         }
         self.record(conn, by, entry, now)?;
+        customers::store::soon::keep(conn, &self.subscription.customer, now.day())?;
         Ok(Changed::Done)
     }
 }

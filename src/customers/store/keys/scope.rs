@@ -1,6 +1,7 @@
 //! Which customers a list is about, and the stretch of it that is read.
 
 use crate::access::Reach;
+use crate::customers::model::listing::{Sort, View};
 use crate::customers::model::search::{Filter, Search};
 use crate::values::id::OrganisationId;
 use crate::web::pager::{Key, Portion, Start};
@@ -14,9 +15,11 @@ pub(in crate::customers::store) enum Scope {
 }
 
 impl Scope {
-    /// `None` when nothing is within reach.
+    /// `None` when nothing can be in it: what has ended, and what no reseller administers, is delegated to none.
     pub(in crate::customers::store) fn new(reach: &Reach, filter: &Filter) -> Option<Self> {
+        let is_delegable = !matches!(filter.view, View::Ended | View::WithoutReseller);
         match (reach, &filter.reseller) {
+            (Reach::Provider(_), Some(_)) | (Reach::Reseller(_), _) if !is_delegable => None,
             (Reach::Provider(provider), Some(reseller)) => {
                 Some(Self::DelegatedTo(*reseller, Some(*provider)))
             }
@@ -48,10 +51,10 @@ pub(in crate::customers::store) struct Stretch {
 }
 
 impl Stretch {
-    pub(in crate::customers::store) fn from(start: &Start, search: &Search) -> Self {
-        let beginning = match search {
-            Search::Beginning(text) => Some(text.clone()),
-            Search::Everything | Search::Word(_) | Search::Part(_) => None,
+    pub(in crate::customers::store) fn from(start: &Start, filter: &Filter) -> Self {
+        let beginning = match &filter.search {
+            Search::Beginning(text) if filter.order.by == Sort::Name => Some(text.clone()),
+            Search::Everything | Search::Beginning(_) | Search::Word(_) | Search::Part(_) => None,
         };
         Self { start: start.clone(), end: None, beginning }
     }
