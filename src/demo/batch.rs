@@ -14,6 +14,9 @@ use crate::db::Connection;
 use crate::error::Result;
 use crate::values::folding::short_parts;
 
+/// Fewer customers are kept row by row in no time, and nobody waits for the lock that switching takes.
+const MANY: usize = 2_000;
+
 /// Customers with all that belongs to them.
 #[derive(Default)]
 pub struct Batch {
@@ -61,7 +64,7 @@ impl Batch {
         conn: &mut Connection,
         insert: impl FnOnce(&mut Connection) -> Result<()>,
     ) -> Result<()> {
-        if conn.is_sqlite() {
+        if conn.is_sqlite() || self.customers.len() < MANY {
             return insert(conn);
         }
         let switch = |word: &str| {

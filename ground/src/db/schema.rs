@@ -762,6 +762,7 @@ macro_rules! allow_together {
 allow_together! {
     organisations: agreement_acceptances, customers, delegations, letters, locations, orders, partnership_requests, partnerships, password_links, people, second_factors, security_events, sign_ins, subscriptions;
     people: activity_records, address_links, customer_users, known_browsers, partnership_requests, partnerships, password_links, person_roles, second_factors, sign_ins;
+    people: activity_records, address_links, known_browsers, partnership_requests, partnerships, password_links, person_roles, second_factors, sign_ins;
     customers: customer_words, delegations, drafts, orders, subscriptions;
     enrolments: enrolment_links;
     offers: offer_prerequisites, offer_prices, order_lines, subscriptions;
