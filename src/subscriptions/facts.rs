@@ -1,11 +1,13 @@
 //! What other areas ask about subscriptions. Deleted ones count for nothing where they are counted.
 
 mod run;
+mod special;
 
 use diesel::dsl::exists;
 use diesel::prelude::*;
 
 pub use run::{Run, subscription};
+pub use special::{Special, special};
 
 use super::model::Status;
 use crate::access::Reach;

@@ -9,11 +9,11 @@ use regex::Regex;
 use super::arrows::heads;
 use super::source::Source;
 
-const OWNERS: [(&str, &[&str]); 15] = [
+const OWNERS: [(&str, &[&str]); 16] = [
     ("activity", &["activity_records", "security_events"]),
     ("agreements", &["agreement_requests", "customer_agreements"]),
     ("catalog", &["catalogue_uploads", "offer_prerequisites", "offer_prices", "offers"]),
-    ("customers", &["customer_users", "customer_words", "customers", "delegations"]),
+    ("customers", &["customer_acceptances", "customer_users", "customer_words", "customers", "delegations"]),
     ("db", &["foldings", "pulse"]),
     ("enrolment", &["enrolment_links", "enrolments"]),
     ("jobs", &["jobs"]),
@@ -23,6 +23,7 @@ const OWNERS: [(&str, &[&str]); 15] = [
     ("partners", &["agreement_acceptances", "locations", "organisations", "partner_agreements"]),
     ("partnerships", &["addressee_codes", "partnership_requests", "partnerships"]),
     ("people", &["address_links", "forgotten_passwords", "password_links", "people", "person_roles"]),
+    ("qualifications", &["qualification_reviews", "validation_code_uses", "validation_codes"]),
     (
         "session",
         &[

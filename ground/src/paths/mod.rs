@@ -15,6 +15,7 @@ pub mod orders;
 pub mod partners;
 pub mod partnerships;
 pub mod people;
+pub mod qualifications;
 mod query;
 pub mod session;
 pub mod subscriptions;
@@ -94,6 +95,7 @@ pub fn routes() -> impl Iterator<Item = &'static str> {
         partners::ROUTES,
         partnerships::ROUTES,
         people::ROUTES,
+        qualifications::ROUTES,
         session::ROUTES,
         subscriptions::ROUTES,
     ];

@@ -16,9 +16,9 @@ use super::site::Site;
 use super::tongue;
 use crate::access::identity::Identity;
 use crate::access::permission::{
-    AddCustomers, DecideEnrolments, FollowRequests, ManageLocations, ManagePeople, RequestPartnerships,
-    SeeActivity, SeeAgreements, SeeCatalog, SeeCustomers, SeeDrafts, SeeInstallation, SeeNamedSubscriptions,
-    SeeOrganisation, SeeProviders, SeeResellers, SeeSecurity,
+    AddCustomers, DecideEnrolments, DecideQualifications, FollowRequests, ManageLocations, ManagePeople,
+    RequestPartnerships, SeeActivity, SeeAgreements, SeeCatalog, SeeCustomers, SeeDrafts, SeeInstallation,
+    SeeNamedSubscriptions, SeeOrganisation, SeeProviders, SeeResellers, SeeSecurity,
 };
 use crate::access::{Demand, OrganisationKind, Permission, Suspension, Viewer};
 use crate::language::Language;
@@ -61,6 +61,7 @@ pub struct Can {
     pub see_security: bool,
     pub manage_people: bool,
     pub decide_enrolments: bool,
+    pub decide_qualifications: bool,
     pub see_organisation: bool,
     pub manage_locations: bool,
     pub see_agreements: bool,
@@ -242,6 +243,7 @@ impl Can {
             see_security: viewer.may::<SeeSecurity>(),
             manage_people: viewer.may::<ManagePeople>(),
             decide_enrolments: viewer.may::<DecideEnrolments>(),
+            decide_qualifications: viewer.may::<DecideQualifications>(),
             manage_locations: viewer.may::<ManageLocations>(),
             see_agreements: viewer.may::<SeeAgreements>(),
             see_installation: viewer.may::<SeeInstallation>(),

@@ -3,7 +3,7 @@
 use diesel::prelude::*;
 
 use super::agreement::AgreementColumns;
-use super::words;
+use super::{acceptances, words};
 use crate::access::Allowed;
 use crate::access::permission::AddCustomers;
 use crate::customers::model::{Account, search_text};
@@ -37,7 +37,7 @@ pub fn add(
     now: Moment,
 ) -> Result<bool> {
     let agreement = AgreementColumns::of(&account.agreement, &by.name);
-    unless_taken(conn, |conn| {
+    let is_free = unless_taken(conn, |conn| {
         diesel::insert_into(customers::table)
             .values((
                 (
@@ -73,7 +73,11 @@ pub fn add(
             ))
             .execute(conn)?;
         words::keep(conn, id, &account.company_name)
-    })
+    })?;
+    if is_free {
+        acceptances::keep(conn, id, (&account.agreement, &by.name), now)?;
+    }
+    Ok(is_free)
 }
 
 /// The first user of a new customer, who administers everything there.
