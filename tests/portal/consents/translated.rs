@@ -33,7 +33,7 @@ async fn a_customer_reads_the_text_in_its_language_and_may_accept_that_one() {
     ada.visit(&link).await;
     ada.sees("You use the cloud.").sees_not("您使用雲端。");
     // What the form of the other language sends is taken.
-    let text = portal.database.texts("SELECT id FROM customer_agreements WHERE language = 'zh-Hant'");
+    let text = portal.database.texts("SELECT id AS text FROM customer_agreements WHERE language = 'zh-Hant'");
     let fields =
         [("agreement", text[0].as_str()), ("first_name", "Wen"), ("last_name", "Li"), ("consent", "yes")];
     wen.post(&format!("{}/acceptance", ada.path()), &fields).await;

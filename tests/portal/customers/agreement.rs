@@ -131,8 +131,8 @@ async fn every_acceptance_that_was_recorded_stays_readable() {
         sam.fill("Last name", name).fill("Agreement acceptance date", day).press("Save and continue").await;
     }
     sam.sees("Who accepted when");
-    sam.sees_row(&["Cora Marsh", "cora@customer.example", "6 Feb 2026", "Confirmed by Sam sales_agent"]);
-    sam.sees_row(&["Cora Keel", "cora@customer.example", "5 Jan 2026", "Confirmed by Sam sales_agent"]);
+    sam.sees_row(&["Cora Marsh", "6 Feb 2026", "Confirmed by Sam sales_agent"]);
+    sam.sees_row(&["Cora Keel", "5 Jan 2026", "Confirmed by Sam sales_agent"]);
     // Sent once more, the same is no second acceptance.
     sam.visit(&format!("/customers/{alder}/agreement")).await;
     sam.press("Save and continue").await;

@@ -93,7 +93,7 @@ async fn a_closed_code_lets_nobody_in_and_throws_nobody_out() {
     robin.press("Close the code").await;
     robin.sees("The validation code GCC-1 is closed.").sees_row(&["GCC-1", "Closed", "1", "5"]);
     again.press("Close the code").await;
-    again.sees("Nothing was changed.");
+    again.sees("Nothing was changed");
     joins(&mut sam, &elm, "GCC-1").await;
     sam.sees_problem("Validation code", "This validation code was closed");
     sam.visit(&ash).await;
