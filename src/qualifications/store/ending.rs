@@ -31,8 +31,6 @@ pub struct Ending {
 pub enum Ended {
     Now,
     Withdrawn,
-    /// Nothing counts and nothing waits: it was sent before.
-    Already,
     /// It no longer stood as the page showed it.
     Changed,
 }
@@ -58,9 +56,6 @@ pub fn end(
     now: Moment,
 ) -> Result<Ended> {
     let held = standing(conn, by, id)?;
-    if held.customer.account.qualification == Qualification::None && held.open().is_none() {
-        return Ok(Ended::Already);
-    }
     if held.mark() != mark {
         return Ok(Ended::Changed);
     }
