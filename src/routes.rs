@@ -18,7 +18,7 @@ use crate::paths;
 use crate::web::{assets, see_other};
 use crate::{
     activity, agreements, catalog, consents, customers, enrolment, notifications, operator, orders, overview,
-    partners, partnerships, people, self_service, session, subscriptions,
+    partners, partnerships, people, qualifications, self_service, session, subscriptions,
 };
 
 /// What machines ask, who have no session.
@@ -53,6 +53,7 @@ pub fn routes(config: &mut web::ServiceConfig) {
                 // Before the customers: "/customers/new" is no customer's id.
                 .configure(orders::routes)
                 .configure(customers::routes)
+                .configure(qualifications::routes)
                 .configure(subscriptions::routes)
                 .configure(overview::routes)
                 .configure(self_service::routes)
@@ -72,6 +73,7 @@ pub fn letters() -> Kinds {
         enrolment::LETTERS,
         partnerships::LETTERS,
         agreements::LETTERS,
+        qualifications::LETTERS,
         consents::LETTERS,
     ])
 }

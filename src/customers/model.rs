@@ -60,7 +60,27 @@ pub enum Proof {
     Itself { version: Option<i32> },
 }
 
+/// An acceptance of the customer agreement, as it was recorded.
+#[derive(Clone, Debug)]
+pub struct Acceptance {
+    pub first_name: String,
+    pub last_name: String,
+    pub email: Email,
+    pub phone: String,
+    pub on: NaiveDate,
+    /// Who of the provider attested it; none where the customer did it itself, by its link.
+    pub attested_by: Option<String>,
+    /// Which version, where that is known.
+    pub version: Option<i32>,
+    pub recorded_at: Moment,
+}
+
 impl Account {
+    /// Somebody who accepted for it, as one name.
+    pub fn accepter(&self, acceptance: &Acceptance) -> String {
+        self.party().named(&acceptance.first_name, &acceptance.last_name)
+    }
+
     /// Who is asked to accept the customer agreement.
     pub fn party(&self) -> Party {
         Party {

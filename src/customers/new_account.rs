@@ -11,7 +11,7 @@ use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 
 pub use language::{culture, language_of, languages};
-pub use qualification::qualifications;
+pub use qualification::{VALIDATION_CODE, qualifications};
 
 use crate::access::Viewer;
 use crate::access::permission::AttestAgreements;
@@ -24,13 +24,14 @@ use crate::values::typed::printable_line;
 use crate::web::{AddressForm, Site};
 
 /// The fields of the form in the order of the page.
-pub const FIELDS: [&str; 24] = [
+pub const FIELDS: [&str; 25] = [
     "reseller",
     "company",
     "domain",
     "country",
     "registration",
     "qualification",
+    "website",
     "validation_code",
     "line_1",
     "line_2",
@@ -75,6 +76,8 @@ pub struct AccountForm {
     /// A language code; empty for the language of the country.
     pub language: String,
     pub qualification: String,
+    /// By which a school is known.
+    pub website: String,
     /// What the Government Community Cloud takes.
     pub validation_code: String,
     /// `awaited` or `accepted`.
@@ -206,6 +209,7 @@ macro_rules! values {
             $($borrow)+.country,
             $($borrow)+.registration,
             $($borrow)+.qualification,
+            $($borrow)+.website,
             $($borrow)+.validation_code,
             $($borrow)+.line_1,
             $($borrow)+.line_2,

@@ -1,5 +1,6 @@
 //! Queries about customers. Each takes the viewer's reach: a customer beyond it does not exist.
 
+mod acceptances;
 pub mod account;
 mod add;
 pub mod agreement;
@@ -12,6 +13,7 @@ mod glimpse;
 mod keys;
 pub mod likeness;
 pub mod list;
+pub mod qualification;
 pub mod selection;
 pub mod soon;
 pub mod words;

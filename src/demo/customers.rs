@@ -18,6 +18,11 @@ use crate::values::name::{name_key, sort_name};
 /// The longest prefix of a domain.
 const LONGEST_PREFIX: usize = 27;
 
+/// A public authority for sure.
+const GOVERNMENT: u32 = 27;
+/// By which public authorities have come.
+pub const VALIDATION_CODE: &str = "GCC-SUMMIT-2026";
+
 /// A customer, made from its number alone.
 pub struct Customer<'a> {
     pub index: u32,
@@ -57,11 +62,10 @@ impl<'a> Customer<'a> {
             place,
             created_at,
             qualification: match random.below(100) {
+                _ if index == GOVERNMENT && is_for_government(place) => Qualification::Government,
                 0..=3 => Qualification::Education,
                 4..=8 => Qualification::Nonprofit,
-                9 if qualifications(place.country).contains(&Qualification::Government) => {
-                    Qualification::Government
-                }
+                9 if is_for_government(place) => Qualification::Government,
                 _ => Qualification::None,
             },
             has_agreement: !random.percent(4),
@@ -133,7 +137,7 @@ impl<'a> Customer<'a> {
             created_at: self.created_at,
             version: 1,
             validation_code: match self.qualification {
-                Qualification::Government => format!("GCC-{:06}", self.index),
+                Qualification::Government => VALIDATION_CODE.to_owned(),
                 _ => String::new(),
             },
         }
@@ -168,6 +172,10 @@ impl<'a> Customer<'a> {
             }
         })
     }
+}
+
+fn is_for_government(place: &Place) -> bool {
+    qualifications(place.country).contains(&Qualification::Government)
 }
 
 /// Customers come in the order of their numbers, ever faster, the last one yesterday.

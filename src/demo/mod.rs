@@ -20,6 +20,7 @@ mod log;
 mod office;
 mod orders;
 mod partnerships;
+mod qualifications;
 mod random;
 mod requests;
 mod rows;

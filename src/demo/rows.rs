@@ -11,11 +11,13 @@ use crate::db::schema::{
     activity_records, agreement_acceptances, agreement_requests, customer_agreements, customer_users,
     customer_words, customers, delegations, draft_lines, drafts, enrolments, letters, locations,
     muted_notifications, notifications, offers, order_lines, order_numbers, orders, organisations,
-    partner_agreements, partnership_requests, partnerships, people, person_roles, subscriptions,
+    partner_agreements, partnership_requests, partnerships, people, person_roles, qualification_reviews,
+    subscriptions, validation_code_uses, validation_codes,
 };
 use crate::db::{Connection, EitherConnection};
 use crate::enrolment::model::{Kind, State};
 use crate::error::Result;
+use crate::language::Language;
 use crate::links::model::RequestState;
 use crate::mail::letter::LetterState;
 use crate::mail::trouble::Trouble;
@@ -24,13 +26,14 @@ use crate::orders::draft::DraftState;
 use crate::orders::model::OrderState;
 use crate::partners::model::OrganisationState;
 use crate::partners::model::agreement::Audience;
+use crate::qualifications::model::State as Review;
 use crate::subscriptions::model::Status;
 use crate::values::country::Country;
 use crate::values::currency::Currency;
 use crate::values::id::{
-    ActivityId, AgreementId, AgreementRequestId, CustomerAgreementId, CustomerId, CustomerUserId,
+    ActivityId, AgreementId, AgreementRequestId, CodeId, CustomerAgreementId, CustomerId, CustomerUserId,
     DelegationId, DraftId, EnrolmentId, LetterId, LocationId, NotificationId, OfferId, OrderId,
-    OrganisationId, PartnershipId, PartnershipRequestId, PersonId, SubscriptionId,
+    OrganisationId, PartnershipId, PartnershipRequestId, PersonId, ReviewId, SubscriptionId,
 };
 use crate::values::moment::Moment;
 use crate::values::password::PasswordHash;
@@ -71,6 +74,22 @@ macro_rules! rows {
 }
 
 impl CustomerRow {
+    /// Begins the history of who accepted with what every customer says.
+    ///
+    /// # Errors
+    /// Database errors.
+    pub fn record_acceptances(conn: &mut Connection) -> Result<()> {
+        diesel::sql_query(
+            "INSERT INTO customer_acceptances (id, customer_id, first_name, last_name, email, phone, accepted_on,
+                attested_by, version, recorded_at)
+             SELECT id, id, agreement_first_name, agreement_last_name, agreement_email, agreement_phone, agreement_on,
+                agreement_attested_by, agreement_version, created_at
+             FROM customers WHERE agreement = 'accepted'",
+        )
+        .execute(conn)?;
+        Ok(())
+    }
+
     /// Lets a customer that is there have accepted the agreement itself, by its link.
     ///
     /// # Errors
@@ -211,7 +230,7 @@ rows! {
     }
     customer_agreements CustomerAgreementRow {
         id: CustomerAgreementId, country: &'static str, version: i32, body: String, published_by_name: String,
-        published_at: Moment,
+        published_at: Moment, language: Language,
     }
     agreement_requests AgreementRequestRow {
         id: AgreementRequestId, provider_id: OrganisationId, draft_id: Option<DraftId>,
@@ -222,6 +241,16 @@ rows! {
         expires_at: Moment, answered_at: Option<Moment>, answered_first_name: String,
         answered_last_name: String, decline_reason: &'static str, revoked_by_name: String, version: i32,
     }
+    qualification_reviews ReviewRow {
+        id: ReviewId, customer_id: CustomerId, provider_id: OrganisationId, website: String, state: Review,
+        state_since: Moment, asked_by: PersonId, asked_by_name: String, asked_at: Moment,
+        decided_by_name: Option<String>, reason: &'static str, version: i32,
+    }
+    validation_codes CodeRow {
+        id: CodeId, provider_id: OrganisationId, code: &'static str, maximum: i32, used: i32, issued_by_name: String,
+        issued_at: Moment, closed_at: Option<Moment>, closed_by_name: Option<String>,
+    }
+    validation_code_uses CodeUseRow { code_id: CodeId, customer_id: CustomerId, used_at: Moment }
     order_numbers OrderNumberRow { provider_id: OrganisationId, year: i32, last: i32 }
     orders OrderRow {
         id: OrderId, number: String, provider_id: OrganisationId, customer_id: CustomerId,

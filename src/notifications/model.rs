@@ -3,12 +3,12 @@
 use std::collections::HashSet;
 
 use crate::access::permission::{
-    EditCustomerContacts, Grants, ManageSubscriptions, SeeCustomers, SeeProviders,
+    DecideQualifications, EditCustomerContacts, Grants, ManageSubscriptions, SeeCustomers, SeeProviders,
 };
 use crate::access::{OrganisationKind, Permission, Role};
 use crate::paths;
 use crate::text_enum;
-use crate::values::id::{CustomerId, OrderId, SubscriptionId};
+use crate::values::id::{CustomerId, OrderId, PersonId, ReviewId, SubscriptionId};
 use crate::values::moment::Moment;
 use crate::values::name::sort_name;
 
@@ -35,13 +35,16 @@ text_enum! {
         /// By the customer itself, from the provider or from a reseller.
         DelegatedAdminRemoved = "delegated_admin_removed",
         DelegatedAdminGiven = "delegated_admin_given",
+        /// Somebody wants a customer to count as a school, and the operator is to decide.
+        QualificationAsked = "qualification_asked",
+        QualificationDecided = "qualification_decided",
     }
 }
 
 impl Kind {
     /// Which organisations it concerns, and who there could act on it.
     fn audience(self) -> (OrganisationKind, Grants) {
-        use OrganisationKind::{Provider, Reseller};
+        use OrganisationKind::{Operator, Provider, Reseller};
         match self {
             Self::CustomerDelegated
             | Self::DelegationEnded
@@ -57,6 +60,8 @@ impl Kind {
             Self::QuantityChanged | Self::SubscriptionSuspended | Self::SubscriptionReactivated => {
                 (Provider, ManageSubscriptions::GRANTS)
             }
+            Self::QualificationAsked => (Operator, DecideQualifications::GRANTS),
+            Self::QualificationDecided => (Provider, SeeCustomers::GRANTS),
         }
     }
 
@@ -84,13 +89,15 @@ pub struct Event {
     pub subject: (&'static str, String, String),
     pub old: String,
     pub new: String,
+    /// Who has a letter of its own about it, and is told nothing else.
+    pub known_to: Option<PersonId>,
 }
 
 impl Event {
     /// Something that was done to a thing.
     pub fn about(kind: Kind, subject: &'static str, id: impl ToString, name: impl ToString) -> Self {
         let subject = (subject, id.to_string(), name.to_string());
-        Self { kind, customer: None, subject, old: String::new(), new: String::new() }
+        Self { kind, customer: None, subject, old: String::new(), new: String::new(), known_to: None }
     }
 
     /// Something that was done to a customer as a whole.
@@ -107,6 +114,11 @@ impl Event {
     #[must_use]
     pub fn changed(self, old: impl ToString, new: impl ToString) -> Self {
         Self { old: old.to_string(), new: new.to_string(), ..self }
+    }
+
+    #[must_use]
+    pub fn known_to(self, person: &PersonId) -> Self {
+        Self { known_to: Some(*person), ..self }
     }
 }
 
@@ -150,6 +162,12 @@ impl Told {
         let subscription = self.subscription().filter(|id| sight.subscriptions.contains(id));
         let customer = self.customer.as_ref().filter(|id| sight.customers.contains(id));
         match (self.kind, subscription, customer) {
+            (Kind::QualificationAsked, ..) => {
+                ReviewId::parse(&self.subject_id).map(|review| paths::qualifications::show(&review))
+            }
+            (Kind::QualificationDecided, _, Some(customer)) => {
+                Some(paths::qualifications::of_customer(customer))
+            }
             (Kind::PartnershipRemoved, ..) => Some(paths::partnerships::providers().to_owned()),
             (Kind::AccountChanged | Kind::AccountCorrected, _, Some(customer)) => {
                 Some(paths::customers::account(customer))
@@ -227,7 +245,8 @@ mod tests {
             let (organisation, _) = kind.audience();
             assert!(kind.concerns(organisation, &[Role::GlobalAdmin]), "{kind:?}");
             assert!(!kind.concerns(organisation, &[]), "{kind:?}");
-            assert!(!kind.concerns(OrganisationKind::Operator, Role::ALL), "{kind:?}");
+            let is_of_operator = *kind == Kind::QualificationAsked;
+            assert_eq!(kind.concerns(OrganisationKind::Operator, Role::ALL), is_of_operator, "{kind:?}");
         }
     }
 

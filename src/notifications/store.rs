@@ -12,7 +12,7 @@ use crate::access::Viewer;
 use crate::db::Connection;
 use crate::db::schema::notifications;
 use crate::error::Result;
-use crate::values::id::{CustomerId, NotificationId, OrganisationId};
+use crate::values::id::{CustomerId, NotificationId, OrganisationId, PersonId};
 use crate::values::moment::Moment;
 
 /// Has an organisation told of what the viewer did. Call it in the deed's own transaction, beside the record in the
@@ -45,6 +45,7 @@ pub fn tell(
         by_name: &by.name,
         by_organisation: &by.organisation.name,
         occurred_at: now,
+        known_to: event.known_to,
     };
     diesel::insert_into(notifications::table).values(&row).execute(conn)?;
     Ok(())
@@ -66,4 +67,5 @@ struct Row<'a> {
     by_name: &'a str,
     by_organisation: &'a str,
     occurred_at: Moment,
+    known_to: Option<PersonId>,
 }

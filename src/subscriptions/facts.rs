@@ -2,6 +2,7 @@
 
 mod ends;
 mod run;
+mod special;
 mod worth;
 
 use diesel::dsl::exists;
@@ -9,6 +10,7 @@ use diesel::prelude::*;
 
 pub use ends::{next_end, unaware_of_ends};
 pub use run::{Run, subscription};
+pub use special::{Special, special};
 pub use worth::monthly_elsewhere;
 
 use super::model::Status;

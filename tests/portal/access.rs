@@ -2,6 +2,7 @@
 //! is gone: nobody adds a page without saying who may open it.
 
 mod row;
+mod elsewhere;
 mod suspended;
 
 use std::collections::BTreeSet;
@@ -92,6 +93,14 @@ GET  /operator/organisations/{id}                         operator GUASHB
 GET  /operator/organisations/{id}/suspension              operator G
 POST /operator/organisations/{id}/suspension              operator G
 POST /operator/organisations/{id}/resumption              operator G
+GET  /operator/qualifications                             operator GA
+GET  /operator/qualifications/{id}                        operator GA
+POST /operator/qualifications/{id}/approval               operator GA
+POST /operator/qualifications/{id}/denial                 operator GA
+GET  /operator/organisations/{id}/validation-codes        operator GA
+POST /operator/organisations/{id}/validation-codes        operator GA
+GET  /operator/organisations/{id}/validation-codes/{code}/closing operator GA
+POST /operator/organisations/{id}/validation-codes/{code}/closing operator GA
 GET  /operator/letters                                    operator GUASHB
 POST /operator/letters/{id}/delivery                      operator GAH
 GET  /operator/letters/waiting                            operator GUASHB
@@ -189,6 +198,10 @@ GET  /customers/{id}/account/registration                 provider GAS reseller 
 POST /customers/{id}/account/registration                 provider GAS reseller GAS
 GET  /customers/{id}/agreement                            provider GAS
 POST /customers/{id}/agreement                            provider GAS
+GET  /customers/{id}/qualification                        provider GASH reseller GASH
+POST /customers/{id}/qualification                        provider GAS
+GET  /customers/{id}/qualification/end                    provider GAS
+POST /customers/{id}/qualification/end                    provider GAS
 GET  /customers/{id}/admin-password                       provider GUASH reseller GUASH
 POST /customers/{id}/admin-password                       provider GUASH reseller GUASH
 GET  /customers/{id}/delegations/new                      provider GAS
@@ -327,25 +340,6 @@ async fn every_role_opens_what_the_table_says_and_nothing_else() {
                 }
             }
         }
-    }
-}
-
-#[actix_web::test]
-async fn who_may_not_because_of_the_organization_is_told_who_does_it() {
-    let portal = Portal::open().await;
-    let brightwater = portal.has_reseller("Brightwater IT", "DE", "4810233").await;
-    let mut olga = portal.browser_in(&brightwater, &[Role::GlobalAdmin]).await;
-    for (path, words) in [
-        ("/customers/new", "Customers are added by the indirect provider. Ask yours to add one for you."),
-        ("/resellers", "Partnerships are requested by indirect providers"),
-        (
-            "/customers/0193a1f4-7c1e-7b0a-9a55-3d0c2f1be8a4/subscriptions/new",
-            "Orders are placed by the customer’s indirect provider. Ask it to order for you.",
-        ),
-    ] {
-        olga.visit(path).await;
-        assert_eq!(olga.status(), 403, "{path}");
-        olga.sees(words);
     }
 }
 

@@ -24,6 +24,7 @@ mod partnerships;
 mod pasted;
 mod people;
 mod self_service;
+mod qualifications;
 mod session;
 mod subscriptions;
 mod support;

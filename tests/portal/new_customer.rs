@@ -8,6 +8,8 @@ use twotier::values::moment::Moment;
 
 mod twice;
 
+use crate::operator::operator;
+use crate::qualifications::issues;
 use crate::support::browser::Browser;
 use crate::support::fixtures::{fill_account, sam_adds_juniper_hall};
 use crate::support::portal::Portal;
@@ -180,13 +182,15 @@ async fn an_american_state_is_chosen_from_the_list() {
 async fn the_government_cloud_takes_a_validation_code() {
     let portal = Portal::open().await;
     let summit = portal.has_organisation(OrganisationKind::Provider, "Summit Supply", "US").await;
+    let (_, mut robin) = operator(&portal).await;
+    issues(&mut robin, &summit, ("GCC-0042", "3")).await;
     let mut sam = portal.browser_in(&summit, &[Role::SalesAgent]).await;
     sam.visit("/customers/new").await;
     fill_account(&mut sam, "Juniper Hall", "juniperhall");
     sam.fill("ZIP/Postal code", "98052").choose("State/province", "Washington");
     sam.choose("Special qualifications", "Government Community Cloud").press("Next: Subscriptions").await;
     sam.sees_problem("Validation code", "Enter the validation code.")
-        .sees("how many are left is not known here");
+        .sees("Each code lets in a limited number of customers.");
     sam.fill("Validation code", "GCC-0042").press("Next: Subscriptions").await;
     sam.sees_heading("Ask for the customer agreement");
     sam.press("Next: Subscriptions").await;

@@ -9,7 +9,7 @@ use regex::Regex;
 use super::arrows::heads;
 use super::source::Source;
 
-const OWNERS: [(&str, &[&str]); 15] = [
+const OWNERS: [(&str, &[&str]); 16] = [
     ("activity", &["activity_records", "security_events"]),
     ("agreements", &["agreement_requests", "customer_agreements"]),
     ("catalog", &["catalogue_uploads", "offer_prerequisites", "offer_prices", "offers"]),
@@ -24,6 +24,7 @@ const OWNERS: [(&str, &[&str]); 15] = [
             "selected_customers",
         ],
     ),
+    ("customers", &["customer_acceptances", "customer_users", "customer_words", "customers", "delegations"]),
     ("db", &["foldings", "pulse"]),
     ("enrolment", &["enrolment_links", "enrolments"]),
     ("jobs", &["jobs"]),
@@ -33,6 +34,7 @@ const OWNERS: [(&str, &[&str]); 15] = [
     ("partners", &["agreement_acceptances", "locations", "organisations", "partner_agreements"]),
     ("partnerships", &["addressee_codes", "partnership_requests", "partnerships"]),
     ("people", &["address_links", "forgotten_passwords", "password_links", "people", "person_roles"]),
+    ("qualifications", &["qualification_reviews", "validation_code_uses", "validation_codes"]),
     (
         "session",
         &[

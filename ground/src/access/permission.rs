@@ -135,6 +135,10 @@ permissions! {
     }
     /// Say that a customer has accepted the customer agreement.
     AttestAgreements "attest-agreements" { Provider: SELLERS }
+    /// Ask for a customer's special qualification, which opens special offers.
+    QualifyCustomers "qualify-customers" starts { Provider: SELLERS }
+    /// Take it back.
+    EndQualifications "end-qualifications" { Provider: SELLERS }
     /// See how requests to accept the customer agreement fare, and revoke them.
     FollowAgreementRequests "follow-agreement-requests" { Provider: [GlobalAdmin, UserAdmin, AdminAgent, SalesAgent] }
     /// Ask customers to accept the customer agreement.
@@ -149,6 +153,8 @@ permissions! {
     }
     /// See who wants to enrol, approve and refuse: that makes organisations and their first admins.
     DecideEnrolments "decide-enrolments" { Operator: [GlobalAdmin] }
+    /// See which customers are to qualify, approve and deny, and issue validation codes to providers.
+    DecideQualifications "decide-qualifications" { Operator: [GlobalAdmin, AdminAgent] }
     /// See what one's own organisation says of itself.
     SeeOrganisation "see-organisation" { Operator: READERS, Provider: READERS, Reseller: READERS }
     /// Change it.
@@ -220,6 +226,7 @@ mod tests {
                 "assign-incentives",
                 "associate-resellers",
                 "reset-customer-passwords",
+                "qualify-customers",
                 "ask-for-agreements",
                 "open-accounts",
                 "export-lists",

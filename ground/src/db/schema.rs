@@ -92,6 +92,22 @@ diesel::table! {
         body -> Text,
         published_by_name -> Text,
         published_at -> Timestamp,
+        language -> Text,
+    }
+}
+
+diesel::table! {
+    customer_acceptances (id) {
+        id -> Text,
+        customer_id -> Text,
+        first_name -> Text,
+        last_name -> Text,
+        email -> Text,
+        phone -> Text,
+        accepted_on -> Date,
+        attested_by -> Nullable<Text>,
+        version -> Nullable<Integer>,
+        recorded_at -> Timestamp,
     }
 }
 
@@ -417,6 +433,7 @@ diesel::table! {
         by_name -> Text,
         by_organisation -> Text,
         occurred_at -> Timestamp,
+        known_to -> Nullable<Text>,
     }
 }
 
@@ -643,6 +660,45 @@ diesel::table! {
 }
 
 diesel::table! {
+    qualification_reviews (id) {
+        id -> Text,
+        customer_id -> Text,
+        provider_id -> Text,
+        website -> Text,
+        state -> Text,
+        state_since -> Timestamp,
+        asked_by -> Text,
+        asked_by_name -> Text,
+        asked_at -> Timestamp,
+        decided_by_name -> Nullable<Text>,
+        reason -> Text,
+        version -> Integer,
+    }
+}
+
+diesel::table! {
+    validation_codes (id) {
+        id -> Text,
+        provider_id -> Text,
+        code -> Text,
+        maximum -> Integer,
+        used -> Integer,
+        issued_by_name -> Text,
+        issued_at -> Timestamp,
+        closed_at -> Nullable<Timestamp>,
+        closed_by_name -> Nullable<Text>,
+    }
+}
+
+diesel::table! {
+    validation_code_uses (code_id, customer_id) {
+        code_id -> Text,
+        customer_id -> Text,
+        used_at -> Timestamp,
+    }
+}
+
+diesel::table! {
     recovery_codes (code_hash) {
         code_hash -> Text,
         person_id -> Text,
@@ -760,10 +816,9 @@ macro_rules! allow_together {
 
 // Each pair stands once: with whichever of the two is named first.
 allow_together! {
-    organisations: agreement_acceptances, customers, delegations, letters, locations, orders, partnership_requests, partnerships, password_links, people, second_factors, security_events, sign_ins, subscriptions;
+    organisations: agreement_acceptances, customers, delegations, letters, locations, orders, partnership_requests, partnerships, password_links, people, second_factors, security_events, sign_ins, subscriptions, qualification_reviews;
     people: activity_records, address_links, customer_users, known_browsers, partnership_requests, partnerships, password_links, person_roles, second_factors, sign_ins;
-    people: activity_records, address_links, known_browsers, partnership_requests, partnerships, password_links, person_roles, second_factors, sign_ins;
-    customers: customer_words, delegations, drafts, orders, subscriptions;
+    customers: customer_words, delegations, drafts, orders, qualification_reviews, subscriptions;
     enrolments: enrolment_links;
     offers: offer_prerequisites, offer_prices, order_lines, subscriptions;
     partnerships: agreement_acceptances, delegations, locations, partnership_requests;

@@ -15,6 +15,7 @@ pub mod orders;
 pub mod partners;
 pub mod partnerships;
 pub mod people;
+pub mod qualifications;
 mod query;
 pub mod self_service;
 pub mod session;
@@ -96,6 +97,7 @@ pub fn routes() -> impl Iterator<Item = &'static str> {
         partnerships::ROUTES,
         people::ROUTES,
         self_service::ROUTES,
+        qualifications::ROUTES,
         session::ROUTES,
         subscriptions::ROUTES,
     ];

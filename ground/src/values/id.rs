@@ -105,6 +105,12 @@ ids! {
     /// A customer; shown as its "Microsoft ID".
     CustomerId,
     CustomerUserId,
+    /// A record of who accepted the customer agreement when.
+    AcceptanceId,
+    /// A case of whether a customer qualifies.
+    ReviewId,
+    /// A validation code of a provider.
+    CodeId,
     DelegationId,
     SelectionId,
     NotificationId,

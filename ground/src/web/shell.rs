@@ -16,10 +16,10 @@ use super::site::Site;
 use super::tongue;
 use crate::access::identity::Identity;
 use crate::access::permission::{
-    AcceptOwnAgreement, AddCustomers, DecideEnrolments, FollowRequests, ManageLocations, ManagePeople,
-    RequestPartnerships, SeeActivity, SeeAgreements, SeeCatalog, SeeCustomers, SeeDrafts, SeeInstallation,
-    SeeNamedSubscriptions, SeeOrganisation, SeeOwnSubscriptions, SeeProviders, SeeRelationships,
-    SeeResellers, SeeSecurity,
+    AcceptOwnAgreement, AddCustomers, DecideEnrolments, DecideQualifications, FollowRequests,
+    ManageLocations, ManagePeople, RequestPartnerships, SeeActivity, SeeAgreements, SeeCatalog, SeeCustomers,
+    SeeDrafts, SeeInstallation, SeeNamedSubscriptions, SeeOrganisation, SeeOwnSubscriptions, SeeProviders,
+    SeeRelationships, SeeResellers, SeeSecurity,
 };
 use crate::access::{Demand, OrganisationKind, Permission, Suspension, Viewer};
 use crate::language::Language;
@@ -62,6 +62,7 @@ pub struct Can {
     pub see_security: bool,
     pub manage_people: bool,
     pub decide_enrolments: bool,
+    pub decide_qualifications: bool,
     pub see_organisation: bool,
     pub manage_locations: bool,
     pub see_agreements: bool,
@@ -246,6 +247,7 @@ impl Can {
             see_security: viewer.may::<SeeSecurity>(),
             manage_people: viewer.may::<ManagePeople>(),
             decide_enrolments: viewer.may::<DecideEnrolments>(),
+            decide_qualifications: viewer.may::<DecideQualifications>(),
             manage_locations: viewer.may::<ManageLocations>(),
             see_agreements: viewer.may::<SeeAgreements>(),
             see_installation: viewer.may::<SeeInstallation>(),

@@ -1,5 +1,6 @@
 //! From what was typed to an account: all problems at once, each at its field.
 
+use super::qualification::counts_at_once;
 use super::{AccountForm, Terms, culture, languages};
 use crate::catalog::model::Qualification;
 use crate::customers::attestation::AttestationForm;
@@ -24,6 +25,7 @@ impl AccountForm {
         let country = problems.field("country", self.country_in(terms.region));
         let registration_id = self.registration_id(country, &mut problems);
         let qualification = problems.field("qualification", self.qualification_in(country));
+        problems.field("website", self.website_for(qualification));
         let validation_code = problems.field("validation_code", self.validation_code_for(qualification));
         let address = self.address().parse(country, &mut problems);
         let contact = self.contact(country, &mut problems);
@@ -47,7 +49,7 @@ impl AccountForm {
                 phone: contact.phone,
                 registration_id: registration_id?,
                 culture: culture(country, language?),
-                qualification: qualification?,
+                qualification: counts_at_once(qualification?),
                 validation_code: validation_code?,
                 agreement: agreement?,
             })

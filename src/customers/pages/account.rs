@@ -6,7 +6,7 @@ use askama::Template;
 use super::customer_id;
 use crate::access::permission::{
     AskForAgreements, AssociateResellers, AttestAgreements, EditCustomerAccounts, EditCustomerContacts,
-    EndDelegations, FollowAgreementRequests, ResetCustomerPasswords, SeeCustomers,
+    EndDelegations, FollowAgreementRequests, QualifyCustomers, ResetCustomerPasswords, SeeCustomers,
 };
 use crate::agreements::model::{Request, Subject};
 use crate::agreements::store::requests;
@@ -16,6 +16,7 @@ use crate::customers::store::account::CustomerAccount;
 use crate::error::Result;
 use crate::language::filters;
 use crate::links::model::Standing;
+use crate::qualifications::facts::{self as qualifications, Review, State};
 use crate::values::moment::Moment;
 use crate::web::{Ask, Shell};
 
@@ -25,6 +26,8 @@ struct CustomerAccountPage {
     shell: Shell,
     held: CustomerAccount,
     is_provider: bool,
+    /// The last time that Education was asked for.
+    review: Option<Review>,
     /// The last request to accept the customer agreement; the provider's own concern.
     asked: Option<(Request, Standing)>,
     may_ask: bool,
@@ -35,21 +38,24 @@ struct CustomerAccountPage {
     may_attest: bool,
     may_end: bool,
     may_reset: bool,
+    may_qualify: bool,
 }
 
 /// `GET /customers/{id}/account`
 pub async fn show(ask: Ask<SeeCustomers>, id: web::Path<String>) -> Result<HttpResponse> {
     let (id, now) = (customer_id(&id)?, Moment::now());
-    let (held, asked) = ask
+    let (held, asked, review) = ask
         .read(move |conn, by| {
             let held = store::account::find(conn, &by.reach(), &id)?;
-            Ok((held, requests::latest_of(conn, &by.organisation.id, &Subject::Customer(id))?))
+            let asked = requests::latest_of(conn, &by.organisation.id, &Subject::Customer(id))?;
+            Ok((held, asked, qualifications::latest(conn, &id)?))
         })
         .await?;
     ask.page(&CustomerAccountPage {
         shell: ask.shell(),
         held,
         is_provider: ask.by.is_provider(),
+        review,
         asked: asked.map(|request| (request.clone(), request.standing(now))),
         may_ask: ask.by.may::<AskForAgreements>(),
         may_follow: ask.by.may::<FollowAgreementRequests>(),
@@ -59,6 +65,7 @@ pub async fn show(ask: Ask<SeeCustomers>, id: web::Path<String>) -> Result<HttpR
         may_attest: ask.by.may::<AttestAgreements>(),
         may_end: ask.by.may::<EndDelegations>(),
         may_reset: ask.by.may::<ResetCustomerPasswords>(),
+        may_qualify: ask.by.may::<QualifyCustomers>(),
     })
 }
 

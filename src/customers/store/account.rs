@@ -2,12 +2,12 @@
 
 use diesel::prelude::*;
 
-use super::find as find_customer;
+use super::{acceptances, find as find_customer};
 use crate::access::permission::ResetCustomerPasswords;
 use crate::access::{Allowed, Reach, Viewer};
 use crate::activity::{self, Action, Entry};
 use crate::customers::facts::lasting;
-use crate::customers::model::{Customer, CustomerUser, Delegation};
+use crate::customers::model::{Acceptance, Customer, CustomerUser, Delegation};
 use crate::db::Connection;
 use crate::db::schema::{customer_users, delegations};
 use crate::error::{Error, Result};
@@ -30,6 +30,8 @@ pub struct CustomerAccount {
     pub admin: Option<CustomerUser>,
     /// For a provider's people all, the ended ones last; for a reseller's people their own.
     pub delegations: Vec<Delegation>,
+    /// Who accepted the customer agreement, the one that was recorded last first.
+    pub acceptances: Vec<Acceptance>,
 }
 
 impl CustomerAccount {
@@ -51,7 +53,8 @@ pub fn find(conn: &mut Connection, reach: &Reach, id: &CustomerId) -> Result<Cus
     if let Reach::Reseller(reseller) = reach {
         delegations.retain(|delegation| delegation.reseller == *reseller && delegation.ended_at.is_none());
     }
-    Ok(CustomerAccount { admin: admin_of(conn, id)?, customer, provider_name, delegations })
+    let (admin, acceptances) = (admin_of(conn, id)?, acceptances::all_of(conn, id)?);
+    Ok(CustomerAccount { admin, customer, provider_name, delegations, acceptances })
 }
 
 /// A customer within reach and its first admin user.

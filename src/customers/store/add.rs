@@ -4,7 +4,7 @@ use diesel::prelude::*;
 
 use super::agreement::AgreementColumns;
 use super::company::company_of;
-use super::words;
+use super::{acceptances, words};
 use crate::access::permission::AddCustomers;
 use crate::access::{Allowed, Role};
 use crate::customers::model::{Account, search_text};
@@ -66,7 +66,7 @@ pub struct NewAccount<'a> {
 /// Database errors.
 pub fn insert(conn: &mut Connection, new: &NewAccount<'_>, account: &Account, now: Moment) -> Result<bool> {
     let (id, agreement) = (&new.id, AgreementColumns::of(&account.agreement, new.added_by));
-    unless_taken(conn, |conn| {
+    let is_free = unless_taken(conn, |conn| {
         diesel::insert_into(customers::table)
             .values((
                 (
@@ -103,7 +103,11 @@ pub fn insert(conn: &mut Connection, new: &NewAccount<'_>, account: &Account, no
             ))
             .execute(conn)?;
         words::keep(conn, id, &account.company_name)
-    })
+    })?;
+    if is_free {
+        acceptances::keep(conn, id, (&account.agreement, new.added_by), now)?;
+    }
+    Ok(is_free)
 }
 
 /// The first user of a new customer, who administers everything there.

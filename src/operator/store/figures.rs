@@ -13,6 +13,7 @@ use crate::mail::standing::standing;
 use crate::operator::model::Figures;
 use crate::partners::model::OrganisationState;
 use crate::partners::store::directory;
+use crate::qualifications::facts as qualifications;
 use crate::subscriptions::facts as subscriptions;
 use crate::web::Count;
 
@@ -37,6 +38,7 @@ pub fn figures(conn: &mut Connection, by: &Allowed<SeeInstallation>) -> Result<F
     Ok(Figures {
         organisations: of_kinds,
         enrolments_waiting: enrolments::waiting(conn, by)?,
+        qualifications_waiting: qualifications::waiting(conn, by)?,
         customers: customers::count(conn)?,
         subscriptions: subscriptions::count(conn)?,
         letters_waiting: letters_in(conn, LetterState::Waiting)?,

@@ -17,7 +17,7 @@ use crate::language::filters;
 use crate::orders::draft::store::Saved;
 use crate::orders::form::{Entered, Next, OfferFilter, OffersForm};
 use crate::orders::model::empty::Empty;
-use crate::orders::model::{Chosen, Hindrance, Incentives, LineProblem, Making, Step};
+use crate::orders::model::{Chosen, Hindrance, Incentives, LineProblem, Making, School, Step};
 use crate::orders::store::making::fresh;
 use crate::orders::{commands, draft};
 use crate::paths::{self, address};

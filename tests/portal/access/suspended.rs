@@ -41,6 +41,7 @@ GET  /customers/{id}/subscriptions/export
 GET  /subscriptions/export
 GET  /customers/{id}/admin-password
 POST /customers/{id}/admin-password
+POST /customers/{id}/qualification
 GET  /customers/{id}/delegations/new
 POST /customers/{id}/delegations/new
 GET  /customers/{id}/delegations/{delegation}/replacement
