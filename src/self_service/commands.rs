@@ -7,6 +7,7 @@ use crate::access::permission::AcceptOwnAgreement;
 use crate::consents::commands::news_of;
 use crate::consents::store::answer::invitation;
 use crate::error::Result;
+use crate::language::Language;
 use crate::values::moment::Moment;
 use crate::web::Portal;
 
@@ -18,14 +19,14 @@ use crate::web::Portal;
 pub async fn accept(
     at: &Portal,
     by: &Allowed<AcceptOwnAgreement>,
-    standing: &Standing,
+    (standing, language): (&Standing, Language),
     accepting: Accepting,
 ) -> Result<Accepted> {
     let now = Moment::now();
     let letter = match standing.open_request(now) {
         Some(request) => {
             let link = request.progress.token_hash.clone();
-            match at.db.read(move |conn| invitation(conn, &link)).await? {
+            match at.db.read(move |conn| invitation(conn, &link, language)).await? {
                 Some(invitation) => news_of(&invitation, &accepting.answer(), &at.site)?,
                 None => None,
             }
@@ -35,7 +36,7 @@ pub async fn accept(
     let (by, id) = (by.clone(), standing.account.id);
     let accepted = at
         .db
-        .write(move |conn| agreements::accept(conn, &by, (&id, &accepting), letter.as_ref(), now))
+        .write(move |conn| agreements::accept(conn, &by, (&id, &accepting, language), letter.as_ref(), now))
         .await?;
     at.bell.ring_if(accepted == Accepted::Now);
     Ok(accepted)

@@ -36,7 +36,8 @@ struct AgreementPage {
 
 /// `GET /own/agreements`: with one account, its page.
 pub async fn list(ask: Ask<AcceptOwnAgreement>) -> Result<HttpResponse> {
-    let standings = ask.read(agreements::all).await?;
+    let language = ask.language();
+    let standings = ask.read(move |conn, by| agreements::all(conn, by, language)).await?;
     match standings.as_slice() {
         [only] => Ok(see_other(paths::self_service::agreement(&only.account.id))),
         _ => ask.page(&AgreementsPage { shell: ask.shell(), standings }),
@@ -61,7 +62,7 @@ pub async fn accept(
         Err(problems) => return ask.unprocessable(&AgreementPage { form, problems, ..page }),
     };
     let place = paths::self_service::agreement(&page.standing.account.id);
-    match commands::accept(&ask, &ask.by, &page.standing, accepting).await? {
+    match commands::accept(&ask, &ask.by, (&page.standing, ask.language()), accepting).await? {
         Accepted::Now => ask.done(&Said::Accepted, place),
         Accepted::Already => ask.done(&Said::AcceptedAlready, place),
         Accepted::OtherText => {
@@ -75,8 +76,8 @@ pub async fn accept(
 
 impl AgreementPage {
     async fn of(ask: &Ask<AcceptOwnAgreement>, id: &str) -> Result<Self> {
-        let id = account_id(id)?;
-        let standing = ask.read(move |conn, by| agreements::one(conn, by, &id)).await?;
+        let (id, language) = (account_id(id)?, ask.language());
+        let standing = ask.read(move |conn, by| agreements::one(conn, by, (&id, language))).await?;
         let form = AcceptanceForm::of(&standing.account.account, &ask.by.name);
         Ok(Self { shell: ask.shell(), standing, form, problems: Problems::default(), is_other_text: false })
     }

@@ -13,6 +13,7 @@ use crate::customers::model::{Agreement, Customer, Proof};
 use crate::customers::store::agreement::consent;
 use crate::db::Connection;
 use crate::error::Result;
+use crate::language::Language;
 use crate::links::model::Standing as LinkStanding;
 use crate::mail::letter::Letter;
 use crate::mail::outbox;
@@ -44,18 +45,27 @@ impl Standing {
 ///
 /// # Errors
 /// Database errors.
-pub fn all(conn: &mut Connection, by: &Allowed<AcceptOwnAgreement>) -> Result<Vec<Standing>> {
+pub fn all(
+    conn: &mut Connection,
+    by: &Allowed<AcceptOwnAgreement>,
+    language: Language,
+) -> Result<Vec<Standing>> {
     let accounts: Vec<CustomerId> = accounts_of(&by.organisation.id).load(conn)?;
-    let mut found: Vec<Standing> = accounts.iter().map(|id| one(conn, by, id)).collect::<Result<_>>()?;
+    let mut found: Vec<Standing> =
+        accounts.iter().map(|id| one(conn, by, (id, language))).collect::<Result<_>>()?;
     found.sort_by_key(|standing| (standing.account.created_at, standing.account.id));
     Ok(found)
 }
 
-/// One of them.
+/// One of them, with the text for whoever reads this language.
 ///
 /// # Errors
 /// [`crate::error::Error::NotFound`] when there is no such account; database errors.
-pub fn one(conn: &mut Connection, by: &Allowed<AcceptOwnAgreement>, id: &CustomerId) -> Result<Standing> {
+pub fn one(
+    conn: &mut Connection,
+    by: &Allowed<AcceptOwnAgreement>,
+    (id, language): (&CustomerId, Language),
+) -> Result<Standing> {
     let account = customers::store::find(conn, &by.reach(), id)?;
     let provider = name_of(conn, &account.provider)?;
     let request = requests::latest_of(conn, &account.provider, &Subject::Customer(*id))?;
@@ -64,7 +74,7 @@ pub fn one(conn: &mut Connection, by: &Allowed<AcceptOwnAgreement>, id: &Custome
         (Agreement::Accepted { proof: Proof::Itself { .. }, .. }, Some(read)) => {
             Some(texts::find(conn, &read)?)
         }
-        _ => texts::in_force(conn, account.account.country)?,
+        _ => texts::in_force(conn, account.account.country, language)?,
     };
     Ok(Standing { account, provider, text, request })
 }
@@ -79,7 +89,7 @@ pub enum Accepted {
     OtherText,
 }
 
-/// Accepts the agreement for an account, as the mailed link would: for the text that was read, once. A link that is open
+/// Accepts the agreement for an account, as the mailed link would: for the text that was read, whatever its language, once. A link that is open
 /// is answered by it, with the letter to whoever asked.
 ///
 /// # Errors
@@ -87,20 +97,25 @@ pub enum Accepted {
 pub fn accept(
     conn: &mut Connection,
     by: &Allowed<AcceptOwnAgreement>,
-    (id, accepting): (&CustomerId, &Accepting),
+    (id, accepting, language): (&CustomerId, &Accepting, Language),
     letter: Option<&(LetterId, Letter)>,
     now: Moment,
 ) -> Result<Accepted> {
-    let standing = one(conn, by, id)?;
+    let standing = one(conn, by, (id, language))?;
     let customer = &standing.account;
     if customer.account.agreement.is_accepted() {
         return Ok(Accepted::Already);
     }
-    if standing.text.as_ref().map(|text| text.id) != accepting.agreement {
+    let holds = match (&accepting.agreement, &standing.text) {
+        (Some(read), Some(_)) => texts::holds(conn, customer.account.country, read)?,
+        (read, text) => read.is_none() && text.is_none(),
+    };
+    if !holds {
         return Ok(Accepted::OtherText);
     }
-    let version = standing.text.as_ref().map(|text| text.version);
-    consent(conn, &customer.provider, id, &agreement(by, accepting, version, now))?;
+    let read = accepting.agreement.map(|read| texts::find(conn, &read)).transpose()?;
+    let version = read.map(|text| text.version);
+    consent(conn, &customer.provider, id, &agreement(by, accepting, version, now), now)?;
     if let Some(request) = standing.open_request(now)
         && requests::close(conn, request, &accepting.answer(), now)?
         && let Some((id, letter)) = letter
