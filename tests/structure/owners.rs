@@ -16,6 +16,7 @@ const OWNERS: [(&str, &[&str]); 16] = [
     (
         "customers",
         &[
+            "customer_acceptances",
             "customer_selections",
             "customer_users",
             "customer_words",
@@ -24,7 +25,6 @@ const OWNERS: [(&str, &[&str]); 16] = [
             "selected_customers",
         ],
     ),
-    ("customers", &["customer_acceptances", "customer_users", "customer_words", "customers", "delegations"]),
     ("db", &["foldings", "pulse"]),
     ("enrolment", &["enrolment_links", "enrolments"]),
     ("jobs", &["jobs"]),
