@@ -3,6 +3,7 @@
 use serde::Deserialize;
 
 use crate::agreements::store::requests::{Answer, Verdict};
+use crate::customers::model::Account;
 use crate::language::Language;
 use crate::links::form::{TypedLetter, begins_in};
 use crate::links::model::{DraftText, Personal};
@@ -48,7 +49,7 @@ impl LetterForm {
     }
 }
 
-/// Yes, behind the link.
+/// Yes to the customer agreement: behind the link, or by somebody of the customer who is signed in.
 #[derive(Clone, Debug, Default, Deserialize)]
 #[serde(default)]
 pub struct AcceptanceForm {
@@ -63,21 +64,47 @@ pub struct AcceptanceForm {
     pub agreement: String,
 }
 
+/// Who accepts which text; none where none is published.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Accepting {
+    pub first_name: String,
+    pub last_name: String,
+    pub agreement: Option<CustomerAgreementId>,
+}
+
+impl Accepting {
+    /// The same as the answer to a link.
+    pub fn answer(&self) -> Answer {
+        Answer {
+            first_name: self.first_name.clone(),
+            last_name: self.last_name.clone(),
+            verdict: Verdict::Accepted(self.agreement),
+        }
+    }
+}
+
 impl AcceptanceForm {
-    pub fn parse(&self) -> Result<Answer, Problems> {
+    /// Filled with the primary contact, if that is who is signed in under this name.
+    pub fn of(account: &Account, name: &str) -> Self {
+        match account.contact() == name {
+            true => Self {
+                first_name: account.first_name.clone(),
+                last_name: account.last_name.clone(),
+                ..Self::default()
+            },
+            false => Self::default(),
+        }
+    }
+
+    pub fn parse(&self) -> Result<Accepting, Problems> {
         let mut problems = Problems::default();
         let first_name = problems.field("first_name", name::required(&self.first_name, name::PERSON));
         let last_name = problems.field("last_name", name::required(&self.last_name, name::PERSON));
         if self.consent != "yes" {
             problems.on("consent", Problem::NotConfirmed);
         }
-        let verdict = Verdict::Accepted(self.agreement());
-        problems.or(|| Some(Answer { first_name: first_name?, last_name: last_name?, verdict }))
-    }
-
-    /// Which text the page showed.
-    pub fn agreement(&self) -> Option<CustomerAgreementId> {
-        CustomerAgreementId::parse(&self.agreement)
+        let agreement = CustomerAgreementId::parse(&self.agreement);
+        problems.or(|| Some(Accepting { first_name: first_name?, last_name: last_name?, agreement }))
     }
 }
 

@@ -1,7 +1,7 @@
 //! Asking customers to accept the customer agreement: the letter with a personal link, the page behind it, the answer.
 
 pub mod commands;
-mod form;
+pub mod form;
 mod letters;
 mod pages;
 mod said;

@@ -1,10 +1,10 @@
 //! Deeds of this area that may take a letter beside what they write.
 
-use super::form::Accepting;
 use super::store::agreements::{self, Accepted, Standing};
 use crate::access::Allowed;
 use crate::access::permission::AcceptOwnAgreement;
 use crate::consents::commands::news_of;
+use crate::consents::form::Accepting;
 use crate::consents::store::answer::invitation;
 use crate::error::Result;
 use crate::language::Language;

@@ -1,7 +1,6 @@
 //! A customer's own pages: who may do what for it, what it has, and the agreement that it accepts.
 
 mod commands;
-mod form;
 mod pages;
 mod said;
 mod store;

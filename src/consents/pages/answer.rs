@@ -22,11 +22,11 @@ pub async fn accept(
     web::Form(form): web::Form<AcceptanceForm>,
 ) -> Result<HttpResponse> {
     let typed = |page, problems| LinkPage { acceptance: form.clone(), problems, ..page };
-    let (Asked { shell, hash, invitation }, answer) =
-        match answered(&visit, &token, form.parse(), typed).await? {
-            Ok(answered) => answered,
-            Err(elsewhere) => return Ok(elsewhere),
-        };
+    let parsed = form.parse().map(|accepting| accepting.answer());
+    let (Asked { shell, hash, invitation }, answer) = match answered(&visit, &token, parsed, typed).await? {
+        Ok(answered) => answered,
+        Err(elsewhere) => return Ok(elsewhere),
+    };
     match commands::answer(&visit, hash.clone(), &invitation, answer).await? {
         Answered::Done | Answered::Changed => Ok(see_other(paths::consents::link(&token))),
         Answered::OtherText => {

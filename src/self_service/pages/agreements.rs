@@ -6,12 +6,12 @@ use askama::Template;
 
 use super::account_id;
 use crate::access::permission::AcceptOwnAgreement;
+use crate::consents::form::AcceptanceForm;
 use crate::customers::model::{Agreement, Proof};
 use crate::error::Result;
 use crate::language::filters;
 use crate::paths;
 use crate::self_service::commands;
-use crate::self_service::form::AcceptanceForm;
 use crate::self_service::said::Said;
 use crate::self_service::store::agreements::{self, Accepted, Standing};
 use crate::web::{Ask, Problems, Shell, see_other};

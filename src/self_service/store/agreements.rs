@@ -7,6 +7,7 @@ use crate::access::{Allowed, Viewer};
 use crate::activity::{self, Action, Change, Entry};
 use crate::agreements::model::{Request, Subject, Text};
 use crate::agreements::store::{requests, texts};
+use crate::consents::form::Accepting;
 use crate::customers;
 use crate::customers::facts::accounts_of;
 use crate::customers::model::{Agreement, Customer, Proof};
@@ -18,7 +19,6 @@ use crate::links::model::Standing as LinkStanding;
 use crate::mail::letter::Letter;
 use crate::mail::outbox;
 use crate::partners::facts::name_of;
-use crate::self_service::form::Accepting;
 use crate::values::id::{CustomerId, LetterId};
 use crate::values::moment::Moment;
 

@@ -7,25 +7,10 @@ use super::*;
 /// A form that says what an account holds.
 fn form_of(account: &Account) -> AccountForm {
     let mut form = AccountForm {
-        company: account.company_name.clone(),
-        domain: account.domain.split('.').next().unwrap().to_owned(),
-        country: account.country.code().to_owned(),
-        registration: account.registration_id.clone(),
-        line_1: account.address_line1.clone(),
-        line_2: account.address_line2.clone(),
-        city: account.city.clone(),
-        state: account.state.clone(),
-        postal_code: account.postal_code.clone(),
-        first_name: account.first_name.clone(),
-        middle_name: account.middle_name.clone(),
-        last_name: account.last_name.clone(),
-        email: account.email.to_string(),
-        phone: account.phone.clone(),
         language: account.culture.split('-').next().unwrap().to_owned(),
-        qualification: account.qualification.as_text().to_owned(),
         validation_code: account.validation_code.clone(),
         agreement: "awaited".to_owned(),
-        ..AccountForm::default()
+        ..AccountForm::of(account)
     };
     if let Agreement::Accepted { first_name, last_name, email, phone, on, .. } = &account.agreement {
         form.agreement = "accepted".to_owned();
