@@ -18,7 +18,7 @@ use crate::paths;
 use crate::web::{assets, see_other};
 use crate::{
     activity, agreements, catalog, consents, customers, enrolment, notifications, operator, orders, partners,
-    partnerships, people, session, subscriptions,
+    partnerships, people, relationships, session, subscriptions,
 };
 
 /// What machines ask, who have no session.
@@ -52,6 +52,7 @@ pub fn routes(config: &mut web::ServiceConfig) {
                 .configure(consents::routes)
                 // Before the customers: "/customers/new" is no customer's id.
                 .configure(orders::routes)
+                .configure(relationships::routes)
                 .configure(customers::routes)
                 .configure(subscriptions::routes)
                 .configure(activity::routes)
@@ -71,6 +72,7 @@ pub fn letters() -> Kinds {
         partnerships::LETTERS,
         agreements::LETTERS,
         consents::LETTERS,
+        relationships::LETTERS,
     ])
 }
 

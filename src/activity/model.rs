@@ -1,8 +1,12 @@
 //! What a record says.
 
+mod author;
+
 use chrono::{NaiveDate, NaiveTime, TimeDelta, TimeZone as _};
 use chrono_tz::Tz;
 use serde::{Deserialize, Serialize};
+
+pub use author::Author;
 
 use crate::text_enum;
 use crate::values::currency::Currency;
@@ -42,6 +46,10 @@ text_enum! {
         EndSupportContact = "end_support_contact",
         CreateDelegation = "create_delegation",
         EndDelegation = "end_delegation",
+        ProlongDelegation = "prolong_delegation",
+        PlanDelegation = "plan_delegation",
+        DropDelegationPlan = "drop_delegation_plan",
+        CarryOutDelegationPlan = "carry_out_delegation_plan",
         ResetCustomerPassword = "reset_customer_user_password",
         HandInEnrolment = "hand_in_enrollment",
         ApproveEnrolment = "approve_enrollment",

@@ -6,9 +6,8 @@ use super::attestation::AttestationForm;
 use super::model::search::{self, Filter, Search};
 use crate::error::{Error, Result};
 use crate::paths;
-use crate::values::id::{CustomerId, DelegationId, DraftId, OrganisationId};
-use crate::values::problem::Problem;
-use crate::web::{Problems, version};
+use crate::values::id::{CustomerId, DraftId, OrganisationId};
+use crate::web::version;
 
 /// The filters of the list, as they stand in its address.
 #[derive(Clone, Debug, Default, Deserialize, Serialize)]
@@ -32,34 +31,6 @@ impl CustomerListForm {
             text => Some(OrganisationId::parse(text).ok_or(Error::BadRequest("reseller"))?),
         };
         Ok(Filter { search: Search::parse(&self.search), reseller })
-    }
-}
-
-/// Which reseller is to administer a customer.
-#[derive(Clone, Debug, Default, Deserialize)]
-#[serde(default)]
-pub struct AssociationForm {
-    /// Chosen by the page, so that sending it twice associates once.
-    pub delegation: String,
-    /// Who administered the customer when the page was drawn.
-    pub mark: String,
-    pub reseller: String,
-}
-
-impl AssociationForm {
-    /// The reseller that is meant.
-    pub fn parse(&self) -> Result<OrganisationId, Problems> {
-        let reseller = match self.reseller.trim() {
-            "" => Err(Problem::NotChosen),
-            text => OrganisationId::parse(text).ok_or(Problem::UnknownChoice),
-        };
-        reseller.map_err(|problem| ("reseller", problem).into())
-    }
-
-    /// # Errors
-    /// [`Error::BadRequest`] where the page's own id is missing.
-    pub fn id(&self) -> Result<DelegationId> {
-        DelegationId::parse(&self.delegation).ok_or(Error::BadRequest("an association without an id"))
     }
 }
 

@@ -1,10 +1,13 @@
 //! A customer.
 
 mod address;
+mod delegation;
 mod person;
 pub mod search;
 
 use chrono::NaiveDate;
+
+pub use delegation::{Delegation, REMINDERS, stage};
 
 use crate::agreements::model::{Party, Request};
 use crate::catalog::model::Qualification;
@@ -13,8 +16,7 @@ use crate::text_enum;
 use crate::values::country::Country;
 use crate::values::email::Email;
 use crate::values::folding;
-use crate::values::id::{CustomerId, CustomerUserId, DelegationId, OrganisationId};
-use crate::values::mark::mark_of;
+use crate::values::id::{CustomerId, CustomerUserId, OrganisationId};
 use crate::values::moment::Moment;
 use crate::values::password::PasswordHash;
 
@@ -147,23 +149,6 @@ pub struct CustomerRow {
     pub partners: Vec<String>,
     /// Since when the viewer's organisation has the customer.
     pub since: Moment,
-}
-
-/// What lets a reseller see and manage a customer, as long as it lasts.
-#[derive(Clone, Debug)]
-pub struct Delegation {
-    pub id: DelegationId,
-    pub reseller: OrganisationId,
-    pub reseller_name: String,
-    pub since: Moment,
-    pub ended_at: Option<Moment>,
-}
-
-/// Names a set of delegations that last: two pages with the same one have shown the same resellers.
-pub fn mark_of_resellers<'a>(lasting: impl IntoIterator<Item = &'a Delegation>) -> String {
-    let mut ids: Vec<&str> = lasting.into_iter().map(|delegation| delegation.id.as_str()).collect();
-    ids.sort_unstable();
-    mark_of(&ids.join(" "))
 }
 
 /// Somebody who signs in at the customer.

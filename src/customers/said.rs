@@ -7,12 +7,7 @@ use crate::language::filters;
 /// One sentence for the next page.
 #[derive(Template)]
 #[template(path = "customers/said.txt")]
-pub enum Said<'a> {
+pub enum Said {
     AgreementRecorded,
-    Associated { reseller: &'a str },
-    Replaced { reseller: &'a str, former: &'a str },
-    AssociatedBefore { reseller: &'a str },
-    DelegationEnded { reseller: &'a str },
-    DelegationEndedAlready { reseller: &'a str },
     NothingChanged,
 }

@@ -4,6 +4,7 @@ pub mod account;
 mod add;
 pub mod agreement;
 pub mod association;
+pub mod delegations;
 pub mod ending;
 mod glimpse;
 mod keys;

@@ -1,8 +1,8 @@
 //! What is written at once.
 
 use super::rows::{
-    ActivityRow, CustomerRow, CustomerUserRow, DelegationRow, NotificationRow, OrderLineRow, OrderRow,
-    SubscriptionRow, WordsRow,
+    ActivityRow, CustomerRow, CustomerUserRow, DelegationPlanRow, DelegationRow, NotificationRow,
+    OrderLineRow, OrderRow, SubscriptionRow, WordsRow,
 };
 use crate::db::Connection;
 use crate::error::Result;
@@ -14,6 +14,7 @@ pub struct Batch {
     pub customers: Vec<CustomerRow>,
     pub users: Vec<CustomerUserRow>,
     pub delegations: Vec<DelegationRow>,
+    pub plans: Vec<DelegationPlanRow>,
     pub orders: Vec<OrderRow>,
     pub subscriptions: Vec<SubscriptionRow>,
     pub lines: Vec<OrderLineRow>,
@@ -28,6 +29,7 @@ impl Batch {
         WordsRow::insert(conn, &self.words())?;
         CustomerUserRow::insert(conn, &self.users)?;
         DelegationRow::insert(conn, &self.delegations)?;
+        DelegationPlanRow::insert(conn, &self.plans)?;
         OrderRow::insert(conn, &self.orders)?;
         SubscriptionRow::insert(conn, &self.subscriptions)?;
         OrderLineRow::insert(conn, &self.lines)?;

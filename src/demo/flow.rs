@@ -9,6 +9,7 @@ use super::batch::Batch;
 use super::customers::{Customer, between, numbered_prefix, wished_prefix};
 use super::life::Life;
 use super::orders::Ordering;
+use super::plans;
 use super::random::{Random, hash};
 use super::rows::OrderNumberRow;
 use super::world::World;
@@ -73,11 +74,12 @@ impl<'a> Flow<'a> {
     fn add(&mut self, customer: &Customer<'_>, batch: &mut Batch) {
         let prefix = self.free_prefix(&customer.name);
         let row = customer.row(self.world, &prefix);
-        let delegations: Vec<_> = customer.delegations(&row.domain).collect();
+        let delegations: Vec<_> = customer.delegations(&row.domain, self.world.now).collect();
         let (log, told) = (&mut batch.activity, &mut batch.told);
         Life { world: self.world, customer, log, told }.begin(&row.domain, &delegations);
         batch.customers.push(row);
         batch.users.push(customer.user(self.world, &prefix));
+        batch.plans.extend(plans::of(customer, &delegations, self.world.now));
         batch.delegations.extend(delegations);
         // Until the agreement is in place nothing can be ordered.
         if !customer.has_agreement {

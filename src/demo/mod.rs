@@ -18,6 +18,7 @@ mod log;
 mod office;
 mod orders;
 mod partnerships;
+mod plans;
 mod random;
 mod requests;
 mod rows;

@@ -9,8 +9,8 @@ use crate::catalog::model::{Billing, Qualification, Unit};
 use crate::customers::model::AgreementState;
 use crate::db::schema::{
     activity_records, agreement_acceptances, agreement_requests, customer_agreements, customer_users,
-    customer_words, customers, delegations, draft_lines, drafts, enrolments, letters, locations,
-    muted_notifications, notifications, offers, order_lines, order_numbers, orders, organisations,
+    customer_words, customers, delegation_plans, delegations, draft_lines, drafts, enrolments, letters,
+    locations, muted_notifications, notifications, offers, order_lines, order_numbers, orders, organisations,
     partner_agreements, partnership_requests, partnerships, people, person_roles, subscriptions,
 };
 use crate::db::{Connection, EitherConnection};
@@ -24,13 +24,14 @@ use crate::orders::draft::DraftState;
 use crate::orders::model::OrderState;
 use crate::partners::model::OrganisationState;
 use crate::partners::model::agreement::Audience;
+use crate::relationships::model::PlanState;
 use crate::subscriptions::model::Status;
 use crate::values::country::Country;
 use crate::values::currency::Currency;
 use crate::values::id::{
     ActivityId, AgreementId, AgreementRequestId, CustomerAgreementId, CustomerId, CustomerUserId,
-    DelegationId, DraftId, EnrolmentId, LetterId, LocationId, NotificationId, OfferId, OrderId,
-    OrganisationId, PartnershipId, PartnershipRequestId, PersonId, SubscriptionId,
+    DelegationId, DelegationPlanId, DraftId, EnrolmentId, LetterId, LocationId, NotificationId, OfferId,
+    OrderId, OrganisationId, PartnershipId, PartnershipRequestId, PersonId, SubscriptionId,
 };
 use crate::values::moment::Moment;
 use crate::values::password::PasswordHash;
@@ -183,6 +184,13 @@ rows! {
     delegations DelegationRow {
         id: DelegationId, customer_id: CustomerId, reseller_id: OrganisationId, provider_id: OrganisationId,
         customer_sort_name: String, customer_domain: String, since: Moment, ended_at: Option<Moment>,
+        given_by_name: String, ended_by_name: String, ends_on: Option<NaiveDate>, reminded_days: Option<i32>,
+    }
+    delegation_plans DelegationPlanRow {
+        id: DelegationPlanId, customer_id: CustomerId, provider_id: OrganisationId,
+        delegation_id: Option<DelegationId>, reseller_id: Option<OrganisationId>, begins_on: NaiveDate,
+        choices: String, state: PlanState, obstacle: &'static str, made_by: PersonId, made_by_name: String,
+        created_at: Moment, settled_at: Option<Moment>, settled_by_name: String,
     }
     customer_agreements CustomerAgreementRow {
         id: CustomerAgreementId, country: &'static str, version: i32, body: String, published_by_name: String,

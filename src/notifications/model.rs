@@ -15,6 +15,10 @@ text_enum! {
     pub enum Kind {
         CustomerDelegated = "customer_delegated",
         DelegationEnded = "delegation_ended",
+        /// Its last day is over.
+        DelegationExpired = "delegation_expired",
+        /// It ends later, earlier, or on no day any more.
+        DelegationProlonged = "delegation_prolonged",
         SupportAssigned = "support_assigned",
         SupportEnded = "support_ended",
         /// Named by Reseller (MPN ID).
@@ -34,9 +38,12 @@ impl Kind {
     fn audience(self) -> (OrganisationKind, Grants) {
         use OrganisationKind::{Provider, Reseller};
         match self {
-            Self::CustomerDelegated | Self::DelegationEnded | Self::SupportAssigned | Self::SupportEnded => {
-                (Reseller, SeeCustomers::GRANTS)
-            }
+            Self::CustomerDelegated
+            | Self::DelegationEnded
+            | Self::DelegationExpired
+            | Self::DelegationProlonged
+            | Self::SupportAssigned
+            | Self::SupportEnded => (Reseller, SeeCustomers::GRANTS),
             Self::IncentivesNamed | Self::IncentivesEnded | Self::OrderCancelled => {
                 (Reseller, ManageSubscriptions::GRANTS)
             }
@@ -143,6 +150,9 @@ impl Told {
             (Kind::OrderCancelled, ..) => Some(paths::subscriptions::list().to_owned()),
             (Kind::IncentivesNamed, None, None) if self.subject_kind == "order" => {
                 Some(paths::subscriptions::list().to_owned())
+            }
+            (Kind::DelegationProlonged, _, Some(customer)) => {
+                Some(paths::relationships::of_customer(customer))
             }
             (_, Some(subscription), _) => Some(paths::subscriptions::show(&subscription)),
             (_, None, Some(customer)) => Some(paths::subscriptions::of_customer(customer)),

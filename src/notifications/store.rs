@@ -9,6 +9,7 @@ use diesel::prelude::*;
 
 use super::model::{Event, Kind};
 use crate::access::Viewer;
+use crate::activity::Author;
 use crate::db::Connection;
 use crate::db::schema::notifications;
 use crate::error::Result;
@@ -27,7 +28,21 @@ pub fn tell(
     event: &Event,
     now: Moment,
 ) -> Result<()> {
-    if *organisation == by.organisation.id {
+    tell_as(conn, organisation, &Author::of(by), event, now)
+}
+
+/// The same of what is done in somebody's name.
+///
+/// # Errors
+/// Database errors.
+pub fn tell_as(
+    conn: &mut Connection,
+    organisation: &OrganisationId,
+    by: &Author,
+    event: &Event,
+    now: Moment,
+) -> Result<()> {
+    if *organisation == by.organisation {
         return Ok(());
     }
     let (subject_kind, subject_id, subject_name) = &event.subject;
@@ -43,7 +58,7 @@ pub fn tell(
         old_value: &event.old,
         new_value: &event.new,
         by_name: &by.name,
-        by_organisation: &by.organisation.name,
+        by_organisation: &by.organisation_name,
         occurred_at: now,
     };
     diesel::insert_into(notifications::table).values(&row).execute(conn)?;

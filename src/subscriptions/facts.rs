@@ -77,31 +77,6 @@ pub fn count_of(conn: &mut Connection, customer: &CustomerId) -> Result<i64> {
     Ok(living().filter(subscriptions::customer_id.eq(customer)).count().get_result(conn)?)
 }
 
-/// How many of a customer's a reseller supports only as long as it administers the customer.
-///
-/// # Errors
-/// Database errors.
-pub fn count_supported(conn: &mut Connection, customer: &CustomerId, by: &OrganisationId) -> Result<i64> {
-    let names_nobody_or_another =
-        subscriptions::mpn_reseller_id.is_null().or(subscriptions::mpn_reseller_id.ne(by));
-    let supported = living()
-        .filter(subscriptions::customer_id.eq(customer))
-        .filter(subscriptions::support_organisation_id.eq(by))
-        .filter(names_nobody_or_another);
-    Ok(supported.count().get_result(conn)?)
-}
-
-/// How many of a customer's name a reseller.
-///
-/// # Errors
-/// Database errors.
-pub fn count_rewarded(conn: &mut Connection, customer: &CustomerId, of: &OrganisationId) -> Result<i64> {
-    let rewarded = living()
-        .filter(subscriptions::customer_id.eq(customer))
-        .filter(subscriptions::mpn_reseller_id.eq(of));
-    Ok(rewarded.count().get_result(conn)?)
-}
-
 /// How many the customers of a provider have that a reseller administers.
 ///
 /// # Errors

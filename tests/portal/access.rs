@@ -182,12 +182,17 @@ GET  /customers/{id}/agreement                            provider GAS
 POST /customers/{id}/agreement                            provider GAS
 GET  /customers/{id}/admin-password                       provider GUASH reseller GUASH
 POST /customers/{id}/admin-password                       provider GUASH reseller GUASH
-GET  /customers/{id}/delegations/new                      provider GAS
-POST /customers/{id}/delegations/new                      provider GAS
-GET  /customers/{id}/delegations/{delegation}/replacement provider GA
-POST /customers/{id}/delegations/{delegation}/replacement provider GA
-GET  /customers/{id}/delegations/{delegation}/end         provider GA
-POST /customers/{id}/delegations/{delegation}/end         provider GA
+GET  /customers/{id}/relationships                        provider GASH reseller GASH
+GET  /customers/{id}/relationships/new                    provider GAS
+POST /customers/{id}/relationships/new                    provider GAS
+GET  /customers/{id}/relationships/{delegation}/change    provider GA
+POST /customers/{id}/relationships/{delegation}/change    provider GA
+GET  /customers/{id}/relationships/{delegation}/prolongation provider GAS
+POST /customers/{id}/relationships/{delegation}/prolongation provider GAS
+GET  /customers/{id}/relationships/plans/{plan}/removal   provider GAS
+POST /customers/{id}/relationships/plans/{plan}/removal   provider GAS
+GET  /delegations/ending                                  provider GAS
+POST /delegations/ending                                  provider GAS
 GET  /customers/{id}/orders                               provider GASH reseller GASH
 GET  /customers/{id}/subscriptions                        provider GASH reseller GASH
 GET  /customers/{id}/subscriptions/export                 provider GAS reseller GAS

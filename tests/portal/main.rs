@@ -22,6 +22,7 @@ mod partners;
 mod partnerships;
 mod pasted;
 mod people;
+mod relationships;
 mod session;
 mod subscriptions;
 mod support;

@@ -124,6 +124,8 @@ permissions! {
     AssociateResellers "associate-resellers" starts { Provider: SELLERS }
     /// End what a reseller may do for a customer.
     EndDelegations "end-delegations" { Provider: [GlobalAdmin, AdminAgent] }
+    /// Drop what was planned for who administers a customer.
+    DropDelegationPlans "drop-delegation-plans" { Provider: SELLERS }
     /// Give a customer's user a new temporary password.
     ResetCustomerPasswords "reset-customer-passwords" starts {
         Provider: [GlobalAdmin, UserAdmin, AdminAgent, SalesAgent, HelpdeskAgent],

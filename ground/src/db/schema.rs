@@ -170,6 +170,25 @@ diesel::table! {
 }
 
 diesel::table! {
+    delegation_plans (id) {
+        id -> Text,
+        customer_id -> Text,
+        provider_id -> Text,
+        delegation_id -> Nullable<Text>,
+        reseller_id -> Nullable<Text>,
+        begins_on -> Date,
+        choices -> Text,
+        state -> Text,
+        obstacle -> Text,
+        made_by -> Text,
+        made_by_name -> Text,
+        created_at -> Timestamp,
+        settled_at -> Nullable<Timestamp>,
+        settled_by_name -> Text,
+    }
+}
+
+diesel::table! {
     delegations (id) {
         id -> Text,
         customer_id -> Text,
@@ -179,6 +198,10 @@ diesel::table! {
         customer_domain -> Text,
         since -> Timestamp,
         ended_at -> Nullable<Timestamp>,
+        given_by_name -> Text,
+        ended_by_name -> Text,
+        ends_on -> Nullable<Date>,
+        reminded_days -> Nullable<Integer>,
     }
 }
 

@@ -1,6 +1,6 @@
 //! Customers, their accounts, and who administers them.
 
-use crate::values::id::{CustomerId, DelegationId, OrganisationId};
+use crate::values::id::{CustomerId, OrganisationId};
 
 super::addresses! {
     list() "/customers";
@@ -9,10 +9,6 @@ super::addresses! {
     account(id: &CustomerId) "/customers/{id}/account";
     agreement(id: &CustomerId) "/customers/{id}/agreement";
     admin_password(id: &CustomerId) "/customers/{id}/admin-password";
-    new_delegation(id: &CustomerId) "/customers/{id}/delegations/new";
-    replace_delegation(id: &CustomerId, delegation: &DelegationId)
-        "/customers/{id}/delegations/{delegation}/replacement";
-    end_delegation(id: &CustomerId, delegation: &DelegationId) "/customers/{id}/delegations/{delegation}/end";
 }
 
 /// The list of what one reseller administers.

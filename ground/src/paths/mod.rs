@@ -16,6 +16,7 @@ pub mod partners;
 pub mod partnerships;
 pub mod people;
 mod query;
+pub mod relationships;
 pub mod session;
 pub mod subscriptions;
 
@@ -94,6 +95,7 @@ pub fn routes() -> impl Iterator<Item = &'static str> {
         partners::ROUTES,
         partnerships::ROUTES,
         people::ROUTES,
+        relationships::ROUTES,
         session::ROUTES,
         subscriptions::ROUTES,
     ];
@@ -110,8 +112,8 @@ mod tests {
         let (customer, delegation) = (CustomerId::new(), DelegationId::new());
         assert_eq!(start(), start::ROUTE);
         assert_eq!(
-            customers::end_delegation(&customer, &delegation),
-            customers::end_delegation::ROUTE
+            relationships::change(&customer, &delegation),
+            relationships::change::ROUTE
                 .replace("{id}", customer.as_str())
                 .replace("{delegation}", delegation.as_str())
         );

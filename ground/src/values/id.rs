@@ -106,6 +106,8 @@ ids! {
     CustomerId,
     CustomerUserId,
     DelegationId,
+    /// A change of who administers a customer that waits for its day.
+    DelegationPlanId,
     NotificationId,
     OfferId,
     /// A file of offers between its upload and its use.

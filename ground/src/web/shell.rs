@@ -103,7 +103,8 @@ impl Shell {
             "requests" => first == "partnership-requests",
             // Where there is no list of subscriptions, they belong to their customers.
             "customers" => {
-                first == "customers" || first == "subscriptions" && !self.can.see_named_subscriptions
+                matches!(first, "customers" | "delegations")
+                    || first == "subscriptions" && !self.can.see_named_subscriptions
             }
             // Pages that stand in the menu beneath another one's address.
             "organisation" => {

@@ -5,8 +5,7 @@ use askama::Template;
 
 use super::customer_id;
 use crate::access::permission::{
-    AskForAgreements, AssociateResellers, AttestAgreements, EndDelegations, FollowAgreementRequests,
-    ResetCustomerPasswords, SeeCustomers,
+    AskForAgreements, AttestAgreements, FollowAgreementRequests, ResetCustomerPasswords, SeeCustomers,
 };
 use crate::agreements::model::{Request, Subject};
 use crate::agreements::store::requests;
@@ -29,9 +28,7 @@ struct CustomerAccountPage {
     asked: Option<(Request, Standing)>,
     may_ask: bool,
     may_follow: bool,
-    may_associate: bool,
     may_attest: bool,
-    may_end: bool,
     may_reset: bool,
 }
 
@@ -51,9 +48,7 @@ pub async fn show(ask: Ask<SeeCustomers>, id: web::Path<String>) -> Result<HttpR
         asked: asked.map(|request| (request.clone(), request.standing(now))),
         may_ask: ask.by.may::<AskForAgreements>(),
         may_follow: ask.by.may::<FollowAgreementRequests>(),
-        may_associate: ask.by.may::<AssociateResellers>(),
         may_attest: ask.by.may::<AttestAgreements>(),
-        may_end: ask.by.may::<EndDelegations>(),
         may_reset: ask.by.may::<ResetCustomerPasswords>(),
     })
 }

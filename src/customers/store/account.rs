@@ -2,18 +2,15 @@
 
 use diesel::prelude::*;
 
-use super::find as find_customer;
+use super::{delegations, find as find_customer};
 use crate::access::permission::ResetCustomerPasswords;
 use crate::access::{Allowed, Reach};
 use crate::activity::{self, Action, Entry};
-use crate::customers::facts::lasting;
 use crate::customers::model::{Customer, CustomerUser, Delegation};
 use crate::db::Connection;
-use crate::db::schema::{customer_users, delegations};
+use crate::db::schema::customer_users;
 use crate::error::{Error, Result};
-use crate::partners;
-use crate::partners::facts::{organisation, organisation_name};
-use crate::values::id::{CustomerId, CustomerUserId, DelegationId, OrganisationId};
+use crate::values::id::{CustomerId, CustomerUserId};
 use crate::values::moment::Moment;
 use crate::values::password::PasswordHash;
 
@@ -21,7 +18,6 @@ use crate::values::password::PasswordHash;
 #[derive(Clone, Debug)]
 pub struct CustomerAccount {
     pub customer: Customer,
-    pub provider_name: String,
     pub admin: Option<CustomerUser>,
     /// For a provider's people all, the ended ones last; for a reseller's people their own.
     pub delegations: Vec<Delegation>,
@@ -41,12 +37,11 @@ impl CustomerAccount {
 /// [`Error::NotFound`] when it is beyond; database errors.
 pub fn find(conn: &mut Connection, reach: &Reach, id: &CustomerId) -> Result<CustomerAccount> {
     let customer = find_customer(conn, reach, id)?;
-    let provider_name = partners::facts::name_of(conn, &customer.provider)?;
-    let mut delegations = delegations_of(conn, id)?;
+    let mut delegations = delegations::of_customer(conn, id)?;
     if let Reach::Reseller(reseller) = reach {
         delegations.retain(|delegation| delegation.reseller == *reseller && delegation.ended_at.is_none());
     }
-    Ok(CustomerAccount { admin: admin_of(conn, id)?, customer, provider_name, delegations })
+    Ok(CustomerAccount { admin: admin_of(conn, id)?, customer, delegations })
 }
 
 /// A customer within reach and its first admin user.
@@ -98,19 +93,6 @@ pub fn reset_admin_password(
     Ok(true)
 }
 
-/// The names of the resellers that administer a customer, the first one first.
-///
-/// # Errors
-/// Database errors.
-pub fn names_of_resellers(conn: &mut Connection, id: &CustomerId) -> Result<Vec<String>> {
-    Ok(lasting()
-        .inner_join(organisation(delegations::reseller_id))
-        .filter(delegations::customer_id.eq(id))
-        .order((delegations::since, delegations::id))
-        .select(organisation_name)
-        .load(conn)?)
-}
-
 fn admin_of(conn: &mut Connection, id: &CustomerId) -> Result<Option<CustomerUser>> {
     let row: Option<UserRow> = customer_users::table
         .filter(customer_users::customer_id.eq(id))
@@ -140,39 +122,6 @@ impl From<UserRow> for CustomerUser {
             password_hash: row.password_hash,
             password_set_at: row.password_set_at,
             must_change_password: row.must_change_password,
-        }
-    }
-}
-
-fn delegations_of(conn: &mut Connection, id: &CustomerId) -> Result<Vec<Delegation>> {
-    let rows: Vec<DelegationRow> = delegations::table
-        .inner_join(organisation(delegations::reseller_id))
-        .filter(delegations::customer_id.eq(id))
-        .order((delegations::ended_at.is_not_null(), delegations::since.desc(), delegations::id))
-        .select(DelegationRow::as_select())
-        .load(conn)?;
-    Ok(rows.into_iter().map(Delegation::from).collect())
-}
-
-#[derive(Queryable, Selectable)]
-#[diesel(table_name = delegations)]
-struct DelegationRow {
-    id: DelegationId,
-    reseller_id: OrganisationId,
-    #[diesel(select_expression = organisation_name)]
-    reseller_name: String,
-    since: Moment,
-    ended_at: Option<Moment>,
-}
-
-impl From<DelegationRow> for Delegation {
-    fn from(row: DelegationRow) -> Self {
-        Self {
-            id: row.id,
-            reseller: row.reseller_id,
-            reseller_name: row.reseller_name,
-            since: row.since,
-            ended_at: row.ended_at,
         }
     }
 }

@@ -41,10 +41,12 @@ GET  /customers/{id}/subscriptions/export
 GET  /subscriptions/export
 GET  /customers/{id}/admin-password
 POST /customers/{id}/admin-password
-GET  /customers/{id}/delegations/new
-POST /customers/{id}/delegations/new
-GET  /customers/{id}/delegations/{delegation}/replacement
-POST /customers/{id}/delegations/{delegation}/replacement
+GET  /customers/{id}/relationships/new
+POST /customers/{id}/relationships/new
+GET  /customers/{id}/relationships/{delegation}/prolongation
+POST /customers/{id}/relationships/{delegation}/prolongation
+GET  /delegations/ending
+POST /delegations/ending
 GET  /customers/{id}/subscriptions/new
 GET  /subscriptions/{id}/billing
 POST /subscriptions/{id}/billing
