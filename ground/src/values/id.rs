@@ -105,6 +105,8 @@ ids! {
     /// A customer; shown as its "Microsoft ID".
     CustomerId,
     CustomerUserId,
+    /// A company that was asked to become a customer.
+    CustomerRequestId,
     DelegationId,
     NotificationId,
     OfferId,
