@@ -17,8 +17,8 @@ use crate::mail::kind::Kinds;
 use crate::paths;
 use crate::web::{assets, see_other};
 use crate::{
-    activity, agreements, catalog, consents, customers, enrolment, notifications, operator, orders, partners,
-    partnerships, people, session, subscriptions,
+    activity, agreements, catalog, consents, customers, enrolment, invitations, notifications, operator,
+    orders, partners, partnerships, people, session, subscriptions,
 };
 
 /// What machines ask, who have no session.
@@ -35,6 +35,7 @@ pub fn routes(config: &mut web::ServiceConfig) {
         .configure(enrolment::public_routes)
         .configure(partnerships::public_routes)
         .configure(consents::public_routes)
+        .configure(invitations::public_routes)
         .service(
             // Deny by default: whoever adds a route below need not think of it.
             web::scope("")
@@ -54,6 +55,7 @@ pub fn routes(config: &mut web::ServiceConfig) {
                 .configure(orders::routes)
                 .configure(customers::routes)
                 .configure(subscriptions::routes)
+                .configure(invitations::routes)
                 .configure(activity::routes)
                 .default_service(web::to(nothing)),
         );
@@ -71,6 +73,7 @@ pub fn letters() -> Kinds {
         partnerships::LETTERS,
         agreements::LETTERS,
         consents::LETTERS,
+        invitations::LETTERS,
     ])
 }
 

@@ -12,7 +12,7 @@ use crate::error::{Error, Result};
 use crate::language::{Language, filters};
 use crate::mail::text::rendered;
 use crate::paths::{self, address};
-use crate::values::id::{OfferId, OrderId, PartnershipRequestId, SubscriptionId};
+use crate::values::id::{CustomerRequestId, OfferId, OrderId, PartnershipRequestId, SubscriptionId};
 use crate::values::moment::Moment;
 use crate::web::export::File;
 use crate::web::pager::{Cursor, Pager};
@@ -165,6 +165,9 @@ impl ActivityPage {
             }
             "offer" if can.see_catalog => OfferId::parse(id).map(|id| paths::catalog::show(&id)),
             "order" if can.see_orders => OrderId::parse(id).map(|id| paths::orders::show(&id)),
+            "customer_request" if can.follow_invitations => {
+                CustomerRequestId::parse(id).map(|id| paths::invitations::request(&id))
+            }
             "partnership_request" if can.follow_requests => {
                 PartnershipRequestId::parse(id).map(|id| paths::partnerships::request(&id))
             }

@@ -8,9 +8,9 @@ use crate::activity::{Action, Outcome};
 use crate::catalog::model::{Billing, Qualification, Unit};
 use crate::customers::model::AgreementState;
 use crate::db::schema::{
-    activity_records, agreement_acceptances, agreement_requests, customer_agreements, customer_users,
-    customer_words, customers, delegations, draft_lines, drafts, enrolments, letters, locations,
-    muted_notifications, notifications, offers, order_lines, order_numbers, orders, organisations,
+    activity_records, agreement_acceptances, agreement_requests, customer_agreements, customer_requests,
+    customer_users, customer_words, customers, delegations, draft_lines, drafts, enrolments, letters,
+    locations, muted_notifications, notifications, offers, order_lines, order_numbers, orders, organisations,
     partner_agreements, partnership_requests, partnerships, people, person_roles, subscriptions,
 };
 use crate::db::{Connection, EitherConnection};
@@ -28,9 +28,9 @@ use crate::subscriptions::model::Status;
 use crate::values::country::Country;
 use crate::values::currency::Currency;
 use crate::values::id::{
-    ActivityId, AgreementId, AgreementRequestId, CustomerAgreementId, CustomerId, CustomerUserId,
-    DelegationId, DraftId, EnrolmentId, LetterId, LocationId, NotificationId, OfferId, OrderId,
-    OrganisationId, PartnershipId, PartnershipRequestId, PersonId, SubscriptionId,
+    ActivityId, AgreementId, AgreementRequestId, CustomerAgreementId, CustomerId, CustomerRequestId,
+    CustomerUserId, DelegationId, DraftId, EnrolmentId, LetterId, LocationId, NotificationId, OfferId,
+    OrderId, OrganisationId, PartnershipId, PartnershipRequestId, PersonId, SubscriptionId,
 };
 use crate::values::moment::Moment;
 use crate::values::password::PasswordHash;
@@ -196,6 +196,14 @@ rows! {
         token_hash: String, state: RequestState, created_at: Moment, sent_at: Option<Moment>,
         expires_at: Moment, answered_at: Option<Moment>, answered_first_name: String,
         answered_last_name: String, decline_reason: &'static str, revoked_by_name: String, version: i32,
+    }
+    customer_requests CustomerRequestRow {
+        id: CustomerRequestId, provider_id: OrganisationId, reseller_id: Option<OrganisationId>,
+        requested_by: PersonId, requested_by_name: String, requested_by_email: String, to_email: String,
+        to_name: String, includes_administration: bool, language: &'static str, subject: String, body: String,
+        token_hash: String, state: RequestState, created_at: Moment, sent_at: Option<Moment>,
+        reminded_at: Option<Moment>, expires_at: Moment, answered_at: Option<Moment>, answered_by_name: String,
+        company_name: String, customer_id: Option<CustomerId>, decline_reason: &'static str, version: i32,
     }
     order_numbers OrderNumberRow { provider_id: OrganisationId, year: i32, last: i32 }
     orders OrderRow {
