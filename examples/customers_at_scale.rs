@@ -184,11 +184,13 @@ fn fill(customers: usize) -> String {
          SELECT i, first.word || second.word || ' ' || kind || CASE WHEN i % 1000 = 77 THEN ' quarry7 東京商店 angstrom ' ELSE ' ' END || i
          FROM n JOIN word first ON first.n = (CAST(i AS BIGINT) * 48271 / 7) % {word_count}
          JOIN word second ON second.n = (i / 5) % ({word_count} - 1) JOIN kind ON kind.n = (i / 3) % {kind_count};
-         INSERT INTO customers (id, provider_id, company_name, sort_name, domain, search_text, country, address_line1,
+         INSERT INTO organisations (id, kind, name, country, currency, state, created_at)
+         SELECT {id}, 'customer', name, 'DE', 'EUR', 'enrolled', {now} FROM named;
+         INSERT INTO customers (id, tenant_id, provider_id, company_name, sort_name, domain, search_text, country, address_line1,
              address_line2, city, state, postal_code, first_name, middle_name, last_name, email, phone, registration_id,
              culture, qualification, agreement, agreement_first_name, agreement_last_name, agreement_email,
              agreement_phone, created_at, version)
-         SELECT {id}, {of_provider}, replace(name, 'angstrom', 'Ångström'), name, {domain},
+         SELECT {id}, {id}, {of_provider}, replace(name, 'angstrom', 'Ångström'), name, {domain},
              name || '\n' || {domain} || '\n' || {id}, 'DE', 'Hafenweg 1', '',
              'Hamburg', '', '20457', 'Erika', '', 'Muster', 'erika@example.com', '', '', 'de-DE', 'none', 'awaited', '',
              '', '', '', {now}, 1

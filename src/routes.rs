@@ -100,6 +100,7 @@ async fn start(viewer: Viewer) -> HttpResponse {
         () if viewer.may::<SeeResellers>() => paths::partnerships::resellers(),
         () if viewer.may::<SeeProviders>() => paths::partnerships::providers(),
         () if viewer.may::<SeeInstallation>() => paths::operator::overview(),
+        () if viewer.is_customer() => paths::people::profile(),
         () if viewer.may::<DecideEnrolments>() => paths::enrolment::list(),
         () => paths::activity::list(),
     })

@@ -48,8 +48,15 @@ pub fn within(
     Ok(match reach {
         Reach::Provider(provider) => all.filter(customers::provider_id.eq(provider)).load(conn)?,
         Reach::Reseller(reseller) => all.filter(is_administered(customers::id, reseller)).load(conn)?,
+        Reach::Customer(company) => all.filter(customers::tenant_id.eq(company)).load(conn)?,
         Reach::Nothing => Vec::new(),
     })
+}
+
+/// The accounts that a company has with its providers.
+#[diesel::dsl::auto_type]
+pub fn accounts_of<'a>(company: &'a OrganisationId) -> _ {
+    customers::table.filter(customers::tenant_id.eq(company)).select(customers::id)
 }
 
 /// Which of these customers a reseller administers.

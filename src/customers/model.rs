@@ -13,7 +13,7 @@ use crate::text_enum;
 use crate::values::country::Country;
 use crate::values::email::Email;
 use crate::values::folding;
-use crate::values::id::{CustomerId, CustomerUserId, DelegationId, OrganisationId};
+use crate::values::id::{CustomerId, CustomerUserId, DelegationId, OrganisationId, PersonId};
 use crate::values::mark::mark_of;
 use crate::values::moment::Moment;
 use crate::values::password::PasswordHash;
@@ -115,15 +115,21 @@ pub struct Account {
     pub agreement: Agreement,
 }
 
-/// A customer of a provider.
+/// A customer of a provider: the account that the provider has of a company.
 #[derive(Clone, Debug)]
 pub struct Customer {
     pub id: CustomerId,
     pub provider: OrganisationId,
+    /// The company's organisation, whose people sign in.
+    pub company: OrganisationId,
     pub account: Account,
     pub created_at: Moment,
     /// When the provider's relationship with it ended. Nothing new begins for it any more.
     pub ended_at: Option<Moment>,
+    /// Whether the provider administers the account, beside ordering and billing.
+    pub is_delegated: bool,
+    /// Since when it does not, because the customer took that away.
+    pub undelegated_at: Option<Moment>,
     pub version: i32,
 }
 
@@ -170,6 +176,7 @@ pub fn mark_of_resellers<'a>(lasting: impl IntoIterator<Item = &'a Delegation>) 
 #[derive(Clone, Debug)]
 pub struct CustomerUser {
     pub id: CustomerUserId,
+    pub person: PersonId,
     pub user_name: String,
     /// Tells whether a password in hand is still the right one.
     pub password_hash: PasswordHash,

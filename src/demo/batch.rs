@@ -2,8 +2,9 @@
 
 use super::rows::{
     ActivityRow, CustomerRow, CustomerUserRow, DelegationRow, NotificationRow, OrderLineRow, OrderRow,
-    SubscriptionRow, WordsRow,
+    OrganisationRow, PersonRow, RoleRow, SubscriptionRow, WordsRow,
 };
+use crate::access::Role;
 use crate::db::Connection;
 use crate::error::Result;
 use crate::values::folding::short_parts;
@@ -11,7 +12,9 @@ use crate::values::folding::short_parts;
 /// Customers with all that belongs to them.
 #[derive(Default)]
 pub struct Batch {
+    pub companies: Vec<OrganisationRow>,
     pub customers: Vec<CustomerRow>,
+    pub people: Vec<PersonRow>,
     pub users: Vec<CustomerUserRow>,
     pub delegations: Vec<DelegationRow>,
     pub orders: Vec<OrderRow>,
@@ -24,8 +27,11 @@ pub struct Batch {
 impl Batch {
     /// In the order in which the tables refer to each other.
     pub fn insert(&self, conn: &mut Connection) -> Result<()> {
+        OrganisationRow::insert(conn, &self.companies)?;
         CustomerRow::insert(conn, &self.customers)?;
         WordsRow::insert(conn, &self.words())?;
+        PersonRow::insert(conn, &self.people)?;
+        RoleRow::insert(conn, &self.admins())?;
         CustomerUserRow::insert(conn, &self.users)?;
         DelegationRow::insert(conn, &self.delegations)?;
         OrderRow::insert(conn, &self.orders)?;
@@ -33,6 +39,12 @@ impl Batch {
         OrderLineRow::insert(conn, &self.lines)?;
         ActivityRow::insert(conn, &self.activity)?;
         NotificationRow::insert(conn, &self.told)
+    }
+
+    /// Everybody who signs in for a customer administers everything there.
+    fn admins(&self) -> Vec<RoleRow> {
+        let role = Role::GlobalAdmin;
+        self.people.iter().map(|person| RoleRow { person_id: person.id, role }).collect()
     }
 
     /// What one or two signs find inside the names of the customers.

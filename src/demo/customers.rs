@@ -5,16 +5,15 @@ use super::data::{Place, plain};
 use super::log::Actor;
 use super::partnerships::Partner;
 use super::random::{Random, id};
-use super::rows::{CustomerRow, CustomerUserRow, DelegationRow};
+use super::rows::{CustomerRow, DelegationRow};
 use super::world::{Market, World};
 use crate::catalog::model::Qualification;
 use crate::customers::model::{AgreementState, search_text};
 use crate::customers::new_account::qualifications;
 use crate::values::country::Demand;
-use crate::values::id::{CustomerId, CustomerUserId, DelegationId};
+use crate::values::id::{CustomerId, DelegationId};
 use crate::values::moment::Moment;
 use crate::values::name::{name_key, sort_name};
-use crate::values::password::PasswordHash;
 
 /// The longest prefix of a domain.
 const LONGEST_PREFIX: usize = 27;
@@ -125,26 +124,15 @@ impl<'a> Customer<'a> {
             last_name: last_name.to_owned(),
             email,
             phone,
+            tenant_id: self.id.company(),
+            is_delegated: true,
+            undelegated_at: None,
             created_at: self.created_at,
             version: 1,
             validation_code: match self.qualification {
                 Qualification::Government => format!("GCC-{:06}", self.index),
                 _ => String::new(),
             },
-        }
-    }
-
-    /// Its first user. Nobody knows the password: staff can set a new one.
-    pub fn user(&self, world: &World<'_>, prefix: &str) -> CustomerUserRow {
-        CustomerUserRow {
-            id: CustomerUserId::from_number(id("customer user", self.index.into())),
-            customer_id: self.id,
-            user_name: format!("admin@{prefix}.{}", world.suffix),
-            is_first_admin: true,
-            password_hash: PasswordHash::of_nobody(),
-            must_change_password: true,
-            password_set_at: self.created_at,
-            created_at: self.created_at,
         }
     }
 
@@ -305,6 +293,7 @@ mod tests {
     use crate::values::domain_prefix::DomainPrefix;
     use crate::values::email::Email;
     use crate::values::name;
+    use crate::values::password::PasswordHash;
 
     #[test]
     fn every_account_keeps_the_rules_of_its_country() {
@@ -344,7 +333,8 @@ mod tests {
         let names: HashSet<_> = (0..world.count).map(|index| company_name(&world, index).unwrap()).collect();
         assert_eq!(names.len(), 200_000);
         let world = World::of(&lists, 20_000, "onmicrosoft.com", world.now).unwrap();
-        let batch = Flow::of(&world).next_batch(20_000).unwrap();
+        let password = PasswordHash::of_nobody();
+        let batch = Flow::of(&world, &password).next_batch(20_000).unwrap();
         let domains: HashSet<_> = batch.customers.iter().map(|customer| &customer.domain).collect();
         assert_eq!(domains.len(), 20_000);
         assert!(batch.customers.is_sorted_by_key(|customer| customer.created_at));

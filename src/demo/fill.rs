@@ -53,7 +53,7 @@ fn write_all(conn: &mut Connection, world: &World<'_>, password: &PasswordHash) 
         world.insert(conn, password)?;
         super::enrolments::insert(conn, world, password)
     })?;
-    let mut flow = Flow::of(world);
+    let mut flow = Flow::of(world, password);
     let (mut done, mut told) = (0, 0);
     while let Some(mut batch) = flow.next_batch(BATCH) {
         super::told::line_up(&mut batch.told, &mut told);

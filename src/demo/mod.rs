@@ -5,6 +5,7 @@ mod batch;
 mod cast;
 mod catalogue;
 mod choice;
+mod companies;
 mod consents;
 mod customers;
 mod data;

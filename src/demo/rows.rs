@@ -128,7 +128,7 @@ rows! {
     people PersonRow {
         id: PersonId, organisation_id: OrganisationId, name: String, email: String, password_hash: PasswordHash,
         must_change_password: bool, state: &'static str, time_zone: &'static str, created_at: Moment, sort_name: String,
-        mailbox_proved_at: Option<Moment>,
+        mailbox_proved_at: Option<Moment>, password_set_at: Option<Moment>,
     }
     person_roles RoleRow { person_id: PersonId, role: Role }
     partner_agreements AgreementRow {
@@ -173,12 +173,12 @@ rows! {
         agreement: AgreementState, agreement_first_name: String, agreement_last_name: String,
         agreement_email: String, agreement_phone: String, agreement_on: Option<NaiveDate>,
         agreement_attested_by: Option<String>, created_at: Moment, version: i32, validation_code: String,
-        name_key: String,
+        name_key: String, tenant_id: OrganisationId, is_delegated: bool, undelegated_at: Option<Moment>,
     }
     customer_words WordsRow { customer_id: CustomerId, parts: String }
     customer_users CustomerUserRow {
         id: CustomerUserId, customer_id: CustomerId, user_name: String, is_first_admin: bool,
-        password_hash: PasswordHash, must_change_password: bool, password_set_at: Moment, created_at: Moment,
+        created_at: Moment, person_id: Option<PersonId>,
     }
     delegations DelegationRow {
         id: DelegationId, customer_id: CustomerId, reseller_id: OrganisationId, provider_id: OrganisationId,

@@ -9,7 +9,7 @@ pub use run::{Run, subscription};
 
 use super::model::Status;
 use crate::access::Reach;
-use crate::customers::facts::{is_administered, of_pair};
+use crate::customers::facts::{accounts_of, is_administered, of_pair};
 use crate::db::Connection;
 use crate::db::row_values::Both;
 use crate::db::schema::subscriptions;
@@ -30,6 +30,7 @@ pub(super) fn all_within(reach: &Reach) -> Option<subscriptions::BoxedQuery<'_, 
                     .or(subscriptions::mpn_reseller_id.eq(reseller)),
             ),
         ),
+        Reach::Customer(company) => Some(all.filter(subscriptions::customer_id.eq_any(accounts_of(company)))),
         Reach::Nothing => None,
     }
 }

@@ -123,6 +123,7 @@ pub async fn organisation_of(portal: &Portal, kind: OrganisationKind) -> Organis
         OrganisationKind::Provider => portal.harbor.clone(),
         OrganisationKind::Reseller => portal.has_reseller("Brightwater IT", "DE", "4810233").await,
         OrganisationKind::Operator => portal.has_organisation(kind, "Operator", "DE").await,
+        OrganisationKind::Customer => portal.company_of(&portal.has_customer("Alder").await).await,
     }
 }
 

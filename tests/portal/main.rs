@@ -23,6 +23,7 @@ mod partners;
 mod partnerships;
 mod pasted;
 mod people;
+mod self_service;
 mod session;
 mod subscriptions;
 mod support;

@@ -2,8 +2,8 @@
 
 use diesel::prelude::*;
 use twotier::access::{OrganisationKind, Role};
-use twotier::db::schema::{customers, drafts};
-use twotier::values::id::{CustomerId, DraftId, OrganisationId};
+use twotier::db::schema::drafts;
+use twotier::values::id::{DraftId, OrganisationId};
 use twotier::values::moment::Moment;
 
 mod twice;
@@ -220,7 +220,7 @@ async fn a_market_of_one_country_leaves_nothing_to_choose() {
 async fn a_domain_that_another_provider_gave_away_is_taken() {
     let portal = Portal::open().await;
     let summit = portal.has_organisation(OrganisationKind::Provider, "Summit Supply", "US").await;
-    has_customer(&portal, &summit.id, "juniperhall.onmicrosoft.com").await;
+    portal.has_customer_at(&summit, "Old", "juniperhall.onmicrosoft.com").await;
     let mut sam = portal.browser_of(Role::SalesAgent).await;
     sam.visit("/domain-availability?domain=JuniperHall").await;
     sam.sees("This is taken. Choose another one.");
@@ -307,22 +307,4 @@ async fn address_of_only(portal: &Portal, page: &str) -> String {
 
 async fn reseller_of_only(portal: &Portal) -> Option<OrganisationId> {
     portal.query(|conn| Ok(drafts::table.select(drafts::reseller_id).first(conn)?)).await
-}
-
-async fn has_customer(portal: &Portal, provider: &OrganisationId, domain: &str) {
-    let (provider, domain) = (*provider, domain.to_owned());
-    let insert = move |conn: &mut twotier::db::Connection| {
-        let text = "INSERT INTO customers (id, provider_id, company_name, sort_name, domain, search_text, country, \
-            address_line1, address_line2, city, state, postal_code, first_name, middle_name, last_name, email, phone, \
-            registration_id, culture, qualification, agreement, agreement_first_name, agreement_last_name, \
-            agreement_email, agreement_phone, created_at, version) \
-            SELECT id, id, 'Old', 'old', name, name, 'US', '', '', '', '', '', '', '', '', '', '', '', '', 'none', \
-            'awaited', '', '', '', '', created_at, 1 FROM organisations";
-        diesel::sql_query(format!("{text} WHERE id = '{provider}'")).execute(conn)?;
-        diesel::update(customers::table.filter(customers::id.eq(provider.as_str())))
-            .set((customers::id.eq(CustomerId::new()), customers::domain.eq(&domain)))
-            .execute(conn)?;
-        Ok(())
-    };
-    portal.query(insert).await;
 }

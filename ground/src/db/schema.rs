@@ -117,10 +117,8 @@ diesel::table! {
         customer_id -> Text,
         user_name -> Text,
         is_first_admin -> Bool,
-        password_hash -> Text,
-        must_change_password -> Bool,
-        password_set_at -> Timestamp,
         created_at -> Timestamp,
+        person_id -> Nullable<Text>,
     }
 }
 
@@ -204,6 +202,9 @@ diesel::table! {
         agreement_version -> Nullable<Integer>,
         name_key -> Text,
         ended_at -> Nullable<Timestamp>,
+        tenant_id -> Text,
+        is_delegated -> Bool,
+        undelegated_at -> Nullable<Timestamp>,
     }
 }
 
@@ -217,6 +218,7 @@ diesel::table! {
         customer_domain -> Text,
         since -> Timestamp,
         ended_at -> Nullable<Timestamp>,
+        is_revoked -> Bool,
     }
 }
 
@@ -770,7 +772,7 @@ macro_rules! allow_together {
 // Each pair stands once: with whichever of the two is named first.
 allow_together! {
     organisations: agreement_acceptances, customer_requests, customers, delegations, letters, locations, orders, partnership_requests, partnerships, password_links, people, second_factors, security_events, sign_ins;
-    people: activity_records, address_links, known_browsers, partnership_requests, partnerships, password_links, person_roles, second_factors, sign_ins;
+    people: activity_records, address_links, customer_users, known_browsers, partnership_requests, partnerships, password_links, person_roles, second_factors, sign_ins;
     customers: customer_words, delegations, drafts, orders, subscriptions;
     enrolments: enrolment_links;
     offers: offer_prerequisites, offer_prices, order_lines, subscriptions;

@@ -85,7 +85,7 @@ macro_rules! ids {
 }
 
 ids! {
-    /// An operator, a provider or a reseller.
+    /// An operator, a provider, a reseller, or a customer's company.
     OrganisationId,
     /// A place of an organisation, with an MPN ID of its own.
     LocationId,
@@ -115,6 +115,14 @@ ids! {
     DraftId,
     OrderId,
     SubscriptionId,
+}
+
+impl CustomerId {
+    /// The organisation of a company whose first account this is: both have one id. Another provider's account of the
+    /// company names the same organisation.
+    pub fn company(&self) -> OrganisationId {
+        OrganisationId(self.0)
+    }
 }
 
 #[cfg(test)]

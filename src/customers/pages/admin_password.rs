@@ -66,7 +66,7 @@ pub async fn create(
     let Some(replaced) = Moment::parse_exact(&form.replaced) else {
         return Err(Error::BadRequest("replaced"));
     };
-    let Some(password) = commands::reset_admin_password(&ask, &ask.by, (&id, replaced)).await? else {
+    let Some(password) = commands::reset_admin_password(&ask, &ask.by, (&id, &admin, replaced)).await? else {
         let shell = ask.shell();
         let again = AdminPasswordPage { shell, customer, admin, password: None, is_stale: true };
         return ask.with_status(StatusCode::CONFLICT, &again);

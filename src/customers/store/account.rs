@@ -11,9 +11,13 @@ use crate::customers::model::{Customer, CustomerUser, Delegation};
 use crate::db::Connection;
 use crate::db::schema::{customer_users, delegations};
 use crate::error::{Error, Result};
+use crate::mail::letter::Letter;
 use crate::partners;
 use crate::partners::facts::{organisation, organisation_name};
-use crate::values::id::{CustomerId, CustomerUserId, DelegationId, OrganisationId};
+use crate::people::facts::{Credentials, person};
+use crate::people::store::temporary;
+use crate::session::postage;
+use crate::values::id::{CustomerId, CustomerUserId, DelegationId, LetterId, OrganisationId};
 use crate::values::moment::Moment;
 use crate::values::password::PasswordHash;
 
@@ -64,7 +68,7 @@ pub fn first_admin(
 }
 
 /// Gives the first admin user a temporary password, by its hash, in place of the one that was set at that moment.
-/// Answers `false` when somebody else has given another one since.
+/// Its owner is told by letter. Answers `false` when somebody has set another one since.
 ///
 /// # Errors
 /// [`Error::NotFound`] when the customer is beyond reach or has no such user; database errors.
@@ -72,22 +76,14 @@ pub fn reset_admin_password(
     conn: &mut Connection,
     by: &Allowed<ResetCustomerPasswords>,
     (id, replaced): (&CustomerId, Moment),
-    hash: &PasswordHash,
+    (hash, notice): (&PasswordHash, &(LetterId, Letter)),
     now: Moment,
 ) -> Result<bool> {
     let (customer, admin) = first_admin(conn, &by.reach(), id)?;
-    let unchanged =
-        customer_users::table.find(&admin.id).filter(customer_users::password_set_at.eq(replaced));
-    let set = diesel::update(unchanged)
-        .set((
-            customer_users::password_hash.eq(hash),
-            customer_users::must_change_password.eq(true),
-            customer_users::password_set_at.eq(now),
-        ))
-        .execute(conn)?;
-    if set == 0 {
+    if !temporary::give(conn, &admin.person, replaced, hash, now)? {
         return Ok(false);
     }
+    postage::put_news(conn, &notice.0, &notice.1, now)?;
     let entry = Entry::new(Action::ResetCustomerPassword, "customer_user", admin.id, &admin.user_name)
         .for_customer(id, &customer.account.company_name);
     activity::store::record(conn, by, &entry, now)?;
@@ -113,6 +109,7 @@ pub fn names_of_resellers(conn: &mut Connection, id: &CustomerId) -> Result<Vec<
 
 fn admin_of(conn: &mut Connection, id: &CustomerId) -> Result<Option<CustomerUser>> {
     let row: Option<UserRow> = customer_users::table
+        .inner_join(person(customer_users::person_id.assume_not_null()))
         .filter(customer_users::customer_id.eq(id))
         .filter(customer_users::is_first_admin.eq(true))
         .order(customer_users::created_at)
@@ -126,20 +123,20 @@ fn admin_of(conn: &mut Connection, id: &CustomerId) -> Result<Option<CustomerUse
 #[diesel(table_name = customer_users)]
 struct UserRow {
     id: CustomerUserId,
-    user_name: String,
-    password_hash: PasswordHash,
-    password_set_at: Moment,
-    must_change_password: bool,
+    created_at: Moment,
+    #[diesel(embed)]
+    credentials: Credentials,
 }
 
 impl From<UserRow> for CustomerUser {
     fn from(row: UserRow) -> Self {
         Self {
             id: row.id,
-            user_name: row.user_name,
-            password_hash: row.password_hash,
-            password_set_at: row.password_set_at,
-            must_change_password: row.must_change_password,
+            person: row.credentials.person,
+            user_name: row.credentials.email.as_str().to_owned(),
+            password_hash: row.credentials.password_hash,
+            password_set_at: row.credentials.password_set_at.unwrap_or(row.created_at),
+            must_change_password: row.credentials.must_change_password,
         }
     }
 }

@@ -17,6 +17,7 @@ use crate::values::id::{CustomerId, OrganisationId};
 struct Row {
     id: CustomerId,
     provider_id: OrganisationId,
+    tenant_id: OrganisationId,
     company_name: String,
     domain: String,
     country: Country,
@@ -33,6 +34,7 @@ pub fn glimpse(conn: &mut Connection, reach: &Reach, id: &CustomerId) -> Result<
         Reach::Reseller(own) => {
             (!holders_among(conn, id, std::slice::from_ref(own))?.is_empty(), names_on_any(conn, id, own)?)
         }
+        Reach::Customer(own) => (*own == row.tenant_id, false),
         Reach::Nothing => (false, false),
     };
     if is_held || is_seen {

@@ -157,7 +157,7 @@ fn partners_of(conn: &mut Connection, reach: &Reach, ids: &[CustomerId]) -> Resu
             .filter(delegations::reseller_id.eq(reseller))
             .select(PartnerRow::as_select())
             .load(conn)?,
-        Reach::Nothing => Vec::new(),
+        Reach::Customer(_) | Reach::Nothing => Vec::new(),
     })
 }
 

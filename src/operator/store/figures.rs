@@ -25,13 +25,13 @@ const SHOWN: i64 = 20;
 /// Database errors.
 pub fn figures(conn: &mut Connection, by: &Allowed<SeeInstallation>) -> Result<Figures> {
     let mut of_kinds = Vec::new();
-    for kind in OrganisationKind::ALL {
+    for kind in OrganisationKind::IN_THE_CHANNEL {
         for state in OrganisationState::ALL {
             let count = match state {
-                OrganisationState::Enrolling => enrolments::on_their_way(conn, by, *kind)?,
-                state => directory::count_of(conn, by, *kind, *state)?,
+                OrganisationState::Enrolling => enrolments::on_their_way(conn, by, kind)?,
+                state => directory::count_of(conn, by, kind, *state)?,
             };
-            of_kinds.push((*kind, *state, count));
+            of_kinds.push((kind, *state, count));
         }
     }
     Ok(Figures {

@@ -173,7 +173,9 @@ fn add_customer(
     if !customers::store::add(conn, by, id, account, now)? {
         return Err(Stop::Refused(Hindrance::DomainTaken));
     }
-    customers::store::add_first_admin(conn, by, (id, &account.domain), admin, now)?;
+    if !customers::store::add_first_admin(conn, by, (id, account), admin, now)? {
+        return Err(Stop::Refused(Hindrance::DomainTaken));
+    }
     diesel::update(drafts::table.find(&making.draft.id)).set(drafts::customer_id.eq(id)).execute(conn)?;
     requests::hand_over(conn, &making.draft.id, id)?;
     if account.agreement.is_accepted() {

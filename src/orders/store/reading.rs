@@ -67,7 +67,8 @@ struct NamedRow {
     provider_name: String,
 }
 
-/// A page of orders within reach, the latest first.
+/// A page of orders within reach, the latest first. What a provider and its reseller order, and at what price, is not the
+/// customer's to read: for its people there are none.
 ///
 /// # Errors
 /// Database errors.
@@ -85,7 +86,7 @@ pub fn page_of(
             query.filter(is_administered(orders::customer_id, reseller))
         }
         Reach::Reseller(reseller) => query.filter(orders::customer_id.eq_any(customers_of(reseller))),
-        Reach::Nothing => return Ok(Page::default()),
+        Reach::Customer(_) | Reach::Nothing => return Ok(Page::default()),
     };
     if let Some(customer) = &wanted.customer {
         query = query.filter(orders::customer_id.eq(customer));
@@ -123,7 +124,7 @@ fn numbered(conn: &mut Connection, reach: &Reach, numbers: &[String]) -> Result<
     Ok(match reach {
         Reach::Provider(provider) => all.filter(orders::provider_id.eq(provider)).load(conn)?,
         Reach::Reseller(_) => all.load(conn)?,
-        Reach::Nothing => Vec::new(),
+        Reach::Customer(_) | Reach::Nothing => Vec::new(),
     })
 }
 
@@ -143,7 +144,7 @@ pub fn count(conn: &mut Connection, reach: &Reach) -> Result<Count> {
             Ok(Count::of(some.len()))
         }
         Reach::Reseller(reseller) => count_of_customers(conn, reseller),
-        Reach::Nothing => Ok(Count::Exactly(0)),
+        Reach::Customer(_) | Reach::Nothing => Ok(Count::Exactly(0)),
     }
 }
 
@@ -190,7 +191,7 @@ pub fn find(conn: &mut Connection, reach: &Reach, id: &OrderId) -> Result<Order>
     query = match reach {
         Reach::Provider(provider) => query.filter(orders::provider_id.eq(provider)),
         Reach::Reseller(reseller) => query.filter(orders::customer_id.eq_any(customers_of(reseller))),
-        Reach::Nothing => return Err(Error::NotFound),
+        Reach::Customer(_) | Reach::Nothing => return Err(Error::NotFound),
     };
     let found: NamedRow = query.first(conn)?;
     let own = &found.row;

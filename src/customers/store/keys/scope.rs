@@ -23,7 +23,8 @@ impl Scope {
             (Reach::Provider(provider), None) => Some(Self::Of(*provider)),
             // A reseller's people see their own part and nothing of how the others' is divided.
             (Reach::Reseller(reseller), _) => Some(Self::DelegatedTo(*reseller, None)),
-            (Reach::Nothing, _) => None,
+            // Whoever is a customer has no list of customers.
+            (Reach::Customer(_) | Reach::Nothing, _) => None,
         }
     }
 
