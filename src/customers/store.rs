@@ -6,15 +6,17 @@ pub mod agreement;
 pub mod association;
 pub mod company;
 pub mod ending;
+pub mod invited;
 mod glimpse;
 mod keys;
 pub mod likeness;
 pub mod list;
+pub mod speaking;
 pub mod words;
 
 use diesel::prelude::*;
 
-pub use add::{FirstAdmin, NewAccount, add, add_first_admin, insert, is_domain_free};
+pub use add::{FirstAdmin, NewAccount, add, add_first_admin, found, insert, is_domain_free};
 pub use glimpse::{glimpse, has_accepted, holders_among};
 
 use super::model::{Account, Agreement, AgreementState, Customer, Proof};

@@ -2,7 +2,9 @@
 
 use super::letters;
 use super::letters::answer::Verdict;
+use super::model::answer::Speaker;
 use super::model::{Drafted, Request, code as codes};
+use super::store::acceptance::{self, Answered, Company, Given};
 use super::store::answer::{self, Refusal};
 use super::store::code::{self, Mailed, NewCode};
 use super::store::draft::{self, Kept, Sending};
@@ -10,16 +12,24 @@ use super::store::link::Invitation;
 use super::store::requests::{self, Asked, NewRequest};
 use crate::access::permission::InviteCustomers;
 use crate::access::{Allowed, Viewer};
+use crate::customers::model::Account;
+use crate::customers::store::FirstAdmin;
 use crate::db::Connection;
 use crate::error::{Error, Result};
 use crate::links::model::Personal;
 use crate::links::model::code::{Code, works_until};
 use crate::mail::compose::Written as _;
+use crate::mail::letter::Letter;
 use crate::mail::outbox;
 use crate::session::postage;
+use crate::values::country::Country;
 use crate::values::email::Email;
-use crate::values::id::{CustomerRequestId, LetterId};
+use crate::values::id::{
+    CustomerAgreementId, CustomerId, CustomerRequestId, CustomerUserId, DelegationId, LetterId, PersonId,
+};
 use crate::values::moment::Moment;
+use crate::values::password::NewPassword;
+use crate::values::person::full_name;
 use crate::values::token::TokenHash;
 use crate::web::{Portal, Site};
 
@@ -157,17 +167,91 @@ pub async fn decline(
     invitation: &Invitation,
     (name, reason): (String, String),
 ) -> Result<bool> {
-    let Invitation { request, contact, .. } = invitation;
-    let verdict = Verdict::Declined { reason: &reason };
-    let letter = match contact {
-        Some(to) => {
-            let answer = letters::answer::Answer { request, person: &name, to, verdict, site: &at.site };
-            Some((LetterId::new(), answer.letter()?))
-        }
-        None => None,
-    };
+    let letter = letter_of(at, invitation, &name, Verdict::Declined { reason: &reason })?;
     let refusal = Refusal { token, name, reason, letter, now: Moment::now() };
     let is_done = at.db.write(move |conn| answer::decline(conn, &refusal)).await?;
     at.bell.ring_if(is_done);
     Ok(is_done)
+}
+
+/// Who accepts for which company.
+pub struct By {
+    pub speaker: Speaker,
+    pub first_name: String,
+    pub last_name: String,
+    pub email: Email,
+    pub country: Country,
+    pub company_name: String,
+}
+
+/// Accepts the request behind a link, and tells whoever asked.
+///
+/// # Errors
+/// When the letter cannot be written; database errors.
+pub async fn accept(
+    at: &Portal,
+    (token, invitation): (TokenHash, &Invitation),
+    by: By,
+    (company, text): (Company, Option<CustomerAgreementId>),
+) -> Result<Answered> {
+    let visitor = full_name(by.country, &by.first_name, "", &by.last_name);
+    let verdict = Verdict::Accepted { company: &by.company_name };
+    let letter = letter_of(at, invitation, &visitor, verdict)?;
+    let given = Given {
+        token,
+        speaker: by.speaker,
+        first_name: by.first_name,
+        last_name: by.last_name,
+        email: by.email,
+        visitor,
+        text,
+        customer: CustomerId::new(),
+        delegation: DelegationId::new(),
+        letter,
+        now: Moment::now(),
+    };
+    let answered = at.db.write(move |conn| acceptance::accept(conn, &given, &company)).await?;
+    at.bell.ring_if(answered == Answered::Done);
+    Ok(answered)
+}
+
+/// Accepts the request behind a link for a company that is new here. Answers, too, the user name and the temporary
+/// password of its first user, with a blank between them: both are shown once.
+///
+/// # Errors
+/// [`Error::Busy`], after which nothing was done; when the letter cannot be written; database errors.
+pub async fn accept_new(
+    at: &Portal,
+    (token, invitation): (TokenHash, &Invitation),
+    account: Account,
+    text: Option<CustomerAgreementId>,
+) -> Result<(Answered, String)> {
+    let password = NewPassword::temporary();
+    let first_user = format!("{} {}", FirstAdmin::user_name(&account.domain), password.reveal());
+    let password_hash = at.turns.take().await?.work(move |turn| password.hash(turn)).await?;
+    let admin = FirstAdmin { id: CustomerUserId::new(), person: PersonId::new(), password_hash };
+    let mailbox = &invitation.request.drafted.to;
+    let by = By {
+        speaker: Speaker::Mailbox(mailbox.clone()),
+        first_name: account.first_name.clone(),
+        last_name: account.last_name.clone(),
+        email: mailbox.clone(),
+        country: account.country,
+        company_name: account.company_name.clone(),
+    };
+    let company = Company::New { account: Box::new(account), admin };
+    Ok((accept(at, (token, invitation), by, (company, text)).await?, first_user))
+}
+
+/// The letter to whoever asked, if somebody there can be written to.
+fn letter_of(
+    at: &Portal,
+    invitation: &Invitation,
+    person: &str,
+    verdict: Verdict<'_>,
+) -> Result<Option<(LetterId, Letter)>> {
+    let Some(to) = &invitation.contact else { return Ok(None) };
+    let answer =
+        letters::answer::Answer { request: &invitation.request, person, to, verdict, site: &at.site };
+    Ok(Some((LetterId::new(), answer.letter()?)))
 }

@@ -1,5 +1,7 @@
 //! What the browser sends.
 
+pub mod answer;
+
 use serde::Deserialize;
 
 use super::model::Drafted;

@@ -15,7 +15,9 @@ use actix_web::web;
 use crate::paths::invitations as at;
 
 pub use letters::LETTERS;
-use pages::{delivery, link, new_request, proof, refusal, reminder, request, requests, revocation};
+use pages::{
+    account, company, delivery, link, new_request, proof, refusal, reminder, request, requests, revocation,
+};
 
 /// The largest answer that is read, in bytes: an account and a reason.
 const LARGEST_ANSWER: usize = 16 * 1024;
@@ -27,6 +29,9 @@ pub fn public_routes(config: &mut web::ServiceConfig) {
         .service(web::resource(at::link::ROUTE).get(link::show))
         .service(web::resource(at::code::ROUTE).app_data(short()).post(proof::mail))
         .service(web::resource(at::proof::ROUTE).app_data(short()).post(proof::prove))
+        .service(web::resource(at::account::ROUTE).get(account::show))
+        .service(web::resource(at::acceptance::ROUTE).app_data(short()).post(account::accept))
+        .service(web::resource(at::company::ROUTE).app_data(short()).get(company::new).post(company::create))
         .service(web::resource(at::refusal::ROUTE).app_data(short()).post(refusal::create));
 }
 

@@ -1,5 +1,6 @@
 //! Requests to become a customer, and what keeps one from being made or accepted.
 
+pub mod answer;
 pub mod code;
 pub mod proof;
 

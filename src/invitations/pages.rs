@@ -1,5 +1,7 @@
 //! The pages of the area.
 
+pub mod account;
+pub mod company;
 pub mod delivery;
 pub mod link;
 pub mod new_request;

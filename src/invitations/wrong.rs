@@ -11,6 +11,8 @@ use crate::values::problem::Worded;
 pub enum Wrong {
     /// A mailed code whose time or tries are over.
     CodeDead,
+    /// Whoever reads this mailbox speaks for no company of that domain, which may be there or not.
+    NobodysCompany,
 }
 
 impl Worded for Wrong {}

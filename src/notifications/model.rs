@@ -15,6 +15,10 @@ text_enum! {
     pub enum Kind {
         CustomerDelegated = "customer_delegated",
         DelegationEnded = "delegation_ended",
+        /// By a request of a reseller.
+        CustomerJoined = "customer_joined",
+        /// A company accepted a request, whose relationship with the provider had ended.
+        ReinstatementWanted = "reinstatement_wanted",
         SupportAssigned = "support_assigned",
         SupportEnded = "support_ended",
         /// Named by Reseller (MPN ID).
@@ -41,6 +45,7 @@ impl Kind {
                 (Reseller, ManageSubscriptions::GRANTS)
             }
             Self::PartnershipRemoved => (Reseller, SeeProviders::GRANTS),
+            Self::CustomerJoined | Self::ReinstatementWanted => (Provider, SeeCustomers::GRANTS),
             Self::QuantityChanged | Self::SubscriptionSuspended | Self::SubscriptionReactivated => {
                 (Provider, ManageSubscriptions::GRANTS)
             }

@@ -1,17 +1,22 @@
 //! Asking companies to become customers: by a provider, by a reseller for its provider, and what the company answers.
 
+mod accepting;
 mod drafting;
 mod joint;
+mod known;
 mod link;
+mod racing;
 mod requests;
 
 use diesel::prelude::*;
 use twotier::access::Role;
 use twotier::db::schema::customer_requests;
 use twotier::mail::outbox::Taken;
+use twotier::values::id::CustomerId;
 use twotier::values::moment::Moment;
 
 use crate::support::browser::Browser;
+use crate::support::fixtures::fill_account;
 use crate::support::portal::Portal;
 
 /// Whom these stories ask.
@@ -92,4 +97,28 @@ async fn wait_days(portal: &Portal, days: i64) {
 /// How many requests stand like this.
 fn count(portal: &Portal, state: &str) -> i64 {
     portal.database.number(&format!("SELECT count(*) FROM customer_requests WHERE state = '{state}'"))
+}
+
+/// Ada has the form of a new company, Juniper Hall, open and filled in.
+async fn new_company(portal: &Portal, link: &str) -> Browser {
+    let mut ada = proved(portal, link).await;
+    ada.follow("Set up an account").await;
+    fill_account(&mut ada, "Juniper Hall", "juniperhall");
+    ada.check(FOR_MINE);
+    ada
+}
+
+const FOR_MINE: &str = "I have read what accepting means, and accept it for my company.";
+
+/// Ada is the primary contact of a customer.
+fn is_contact(portal: &Portal, customer: &CustomerId) {
+    let make = format!("UPDATE customers SET email = '{ADA}' WHERE id = '{customer}'");
+    portal.database.change(&make);
+}
+
+/// Accepts for a company that is known, on its page.
+async fn accept_for(browser: &mut Browser, company: &str) {
+    browser.fill("First name", "Ada").fill("Last name", "Finch");
+    browser.check(&format!("I have read what accepting means, and accept it for {company}."));
+    browser.press("Accept").await;
 }

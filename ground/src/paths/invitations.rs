@@ -7,6 +7,11 @@ super::addresses! {
     link(token: &str) "/customer-invitations/{token}";
     code(token: &str) "/customer-invitations/{token}/code";
     proof(token: &str) "/customer-invitations/{token}/proof";
+    /// A company that has an account here.
+    account(token: &str) "/customer-invitations/{token}/account";
+    acceptance(token: &str) "/customer-invitations/{token}/acceptance";
+    /// A company that is new here.
+    company(token: &str) "/customer-invitations/{token}/company";
     refusal(token: &str) "/customer-invitations/{token}/refusal";
     requests() "/customer-requests";
     new_request() "/customer-requests/new";

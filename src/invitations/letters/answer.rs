@@ -15,6 +15,7 @@ pub const KIND: Kind = Kind { key: "customer_request_answer", hand: Hand::Portal
 /// How a company answered.
 #[derive(Clone, Copy)]
 pub enum Verdict<'a> {
+    Accepted { company: &'a str },
     Declined { reason: &'a str },
 }
 

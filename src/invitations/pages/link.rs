@@ -1,15 +1,24 @@
 //! The page behind a mailed link: who asks and what it means; proof comes next. Looking changes nothing.
 
+use std::sync::Arc;
+
 use actix_web::http::StatusCode;
-use actix_web::{HttpResponse, web};
+use actix_web::{HttpMessage as _, HttpResponse, web};
 use askama::Template;
 
+use super::company::password_name;
+use crate::access::identity::Identity;
+use crate::access::{OrganisationKind, Role, Viewer};
 use crate::error::Result;
+use crate::invitations::form::answer::DomainForm;
 use crate::invitations::form::{CodeForm, RefusalForm};
+use crate::invitations::model::answer::Speaker;
 use crate::invitations::model::{Hindrance, proof};
 use crate::invitations::store::link::{self, Invitation};
 use crate::language::filters;
 use crate::links::model::Standing;
+use crate::paths;
+use crate::values::email::Email;
 use crate::values::id::CustomerRequestId;
 use crate::values::moment::Moment;
 use crate::values::token::{Token, TokenHash};
@@ -31,6 +40,9 @@ pub struct LinkPage {
     pub wait: Option<i64>,
     /// Whether whoever looks has proved to read the mailbox.
     pub is_proved: bool,
+    /// The company as whose administrator whoever looks is signed in.
+    pub signed_in_for: Option<String>,
+    pub domain: DomainForm,
 }
 
 /// Nothing can be answered here, and why.
@@ -38,6 +50,8 @@ pub struct LinkPage {
 #[template(path = "invitations/closed.html")]
 struct ClosedPage {
     shell: Shell,
+    /// The user name and the temporary password of a new company's first user, once.
+    first_user: Option<(String, String)>,
     standing: Standing,
     invitation: Invitation,
 }
@@ -84,7 +98,10 @@ pub fn answerable(visit: &Visit, status: StatusCode, page: LinkPage) -> Result<H
         Standing::Declined | Standing::Expired | Standing::Revoked => StatusCode::GONE,
     };
     let LinkPage { shell, invitation, .. } = page;
-    visit.with_status(closed, &ClosedPage { shell, standing, invitation }).map(unlisted)
+    let first_user = once::take(&visit.session(), &password_name(&invitation));
+    let first_user = first_user
+        .and_then(|kept| kept.split_once(' ').map(|(name, password)| (name.to_owned(), password.to_owned())));
+    visit.with_status(closed, &ClosedPage { shell, first_user, standing, invitation }).map(unlisted)
 }
 
 /// # Errors
@@ -98,11 +115,36 @@ pub fn proof_name(id: &CustomerRequestId) -> String {
     format!("customer-proof:{id}")
 }
 
+/// Who of a company is signed in and may speak for it.
+fn administrator(visit: &Visit) -> Option<Arc<Viewer>> {
+    let extensions = visit.request().extensions();
+    let Some(Identity::Person(viewer)) = extensions.get::<Identity>() else { return None };
+    let speaks =
+        viewer.organisation.kind == OrganisationKind::Customer && viewer.roles.contains(&Role::GlobalAdmin);
+    speaks.then(|| Arc::clone(viewer))
+}
+
+/// The address with which whoever visits is signed in.
+pub fn signed_in_as(visit: &Visit) -> Option<Email> {
+    administrator(visit).map(|viewer| viewer.email.clone())
+}
+
+/// Who whoever visits has proved to be: the administrator of a company, or who reads the mailbox.
+pub fn speaker(visit: &Visit, invitation: &Invitation) -> Option<Speaker> {
+    match administrator(visit) {
+        Some(viewer) => Some(Speaker::Admin(viewer.organisation.id)),
+        None => {
+            has_proved(visit, invitation).then(|| Speaker::Mailbox(invitation.request.drafted.to.clone()))
+        }
+    }
+}
+
 /// Whether whoever visits has proved to read the mailbox to which this request was sent.
 pub fn has_proved(visit: &Visit, invitation: &Invitation) -> bool {
     let request = &invitation.request;
+    let proved = (&request.progress.token_hash, &request.drafted.to);
     once::look(&visit.session(), &proof_name(&request.id))
-        .is_some_and(|kept| proof::holds(&kept, &request.progress.token_hash, Moment::now()))
+        .is_some_and(|kept| proof::holds(&kept, proved, Moment::now()))
 }
 
 impl LinkPage {
@@ -110,6 +152,8 @@ impl LinkPage {
     pub fn new(visit: &Visit, token: &str, invitation: Invitation) -> Self {
         Self {
             is_proved: has_proved(visit, &invitation),
+            signed_in_for: administrator(visit).map(|viewer| viewer.organisation.name.clone()),
+            domain: DomainForm::default(),
             shell: visit.shell(),
             token: token.to_owned(),
             invitation,
@@ -118,6 +162,11 @@ impl LinkPage {
             problems: Problems::default(),
             wait: None,
         }
+    }
+
+    /// Where an administrator signs in, and comes back from.
+    fn sign_in_then(&self) -> String {
+        paths::session::sign_in_then(&paths::invitations::link(&self.token))
     }
 
     /// Whether somebody of those who ask looks at it.

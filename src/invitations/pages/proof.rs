@@ -62,6 +62,6 @@ pub async fn prove(
         };
         return answerable(&visit, StatusCode::UNPROCESSABLE_ENTITY, page);
     }
-    once::put(&visit.session(), &proof_name(&id), &proof::of(&hash, now));
+    once::put(&visit.session(), &proof_name(&id), &proof::of((&hash, &invitation.request.drafted.to), now));
     Ok(see_other(place))
 }

@@ -140,7 +140,7 @@ fn record_changes(
     let administration = (yes_no(old.includes_administration), yes_no(after.includes_administration));
     let changes: Vec<Change> = [
         ("email", old.to.as_str(), after.to.as_str()),
-        ("name", &old.to_name, &after.to_name),
+        ("name", old.to_name.as_str(), after.to_name.as_str()),
         ("administration", administration.0, administration.1),
     ]
     .into_iter()

@@ -32,7 +32,8 @@ async fn both_see_the_request_and_only_the_reseller_looks_after_it() {
     olga.sees_row(&[ADA, "Open", "Harbor Distribution", "Included", "Sent"]);
     let mut alma = portal.browser_of(Role::AdminAgent).await;
     alma.visit("/customer-requests").await;
-    alma.sees_row(&[ADA, "Open", "Brightwater IT", "Included", "Sent by the reseller"]).follow(ADA).await;
+    alma.sees_row(&[ADA, "Open", "Brightwater IT", "Included", "Sent by the reseller"]);
+    alma.follow(ADA).await;
     alma.sees_no_button("Resend").sees_no_link("Revoke").sees_not("The text");
     let place = alma.path().to_owned();
     for deed in ["text", "delivery", "link", "reminder", "revocation"] {

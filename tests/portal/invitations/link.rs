@@ -13,7 +13,8 @@ async fn the_link_proves_nothing_without_the_code_from_the_mailbox() {
     let (_, link) = asked(&portal).await;
     let mut ada = portal.browser();
     ada.visit(&link).await;
-    ada.sees("First, prove that you read ada@juniper.example").press("Continue").await;
+    ada.sees("First, prove that you read ada@juniper.example");
+    ada.press("Continue").await;
     ada.sees_problem("Code", "Enter the code.");
     ada.fill("Code", "AAAA-AAAA").press("Continue").await;
     ada.sees_problem("Code", "No code works at the moment");
@@ -77,6 +78,21 @@ async fn a_new_link_takes_a_new_proof() {
     portal.carry_mail().await;
     ada.visit(&super::link_in(&portal.letter_to(ADA))).await;
     ada.sees("First, prove that you read ada@juniper.example");
+}
+
+#[actix_web::test]
+async fn a_proof_is_for_the_mailbox_that_was_proved_and_for_no_other() {
+    let portal = Portal::open().await;
+    let mut sam = super::drafted(&portal, Role::SalesAgent).await;
+    let text = sam.field("Message");
+    let link = text.lines().find(|line| line.contains("/customer-invitations/")).expect("a link").to_owned();
+    let mut ada = proved(&portal, &link).await;
+    // It is not sent yet, so that whoever asks can still write to somebody else.
+    sam.reload().await;
+    sam.fill("Company’s email address", "cora@customer.example").press("Save text").await;
+    sam.sees("The text is saved.");
+    ada.reload().await;
+    ada.sees("First, prove that you read cora@customer.example");
 }
 
 #[actix_web::test]

@@ -53,7 +53,8 @@ async fn a_revoked_request_says_so_and_its_letter_stays_behind() {
     let mut sam = drafted(&portal, Role::SalesAgent).await;
     sam.press("Send").await;
     sam.follow("Revoke").await;
-    sam.sees("This cannot be undone").press("Revoke").await;
+    sam.sees("This cannot be undone");
+    sam.press("Revoke").await;
     sam.sees("The request to ada@juniper.example is revoked.");
     assert_eq!((portal.carry_mail().await, count(&portal, "revoked")), (0, 1));
     sam.visit("/customer-requests?state=revoked").await;
@@ -70,7 +71,8 @@ async fn an_expired_request_says_so_and_can_be_resent() {
     assert_eq!(ada.status(), StatusCode::GONE);
     ada.sees_heading("This link has expired").sees_no_button("Mail a code");
     alma.visit("/customer-requests?state=expired").await;
-    alma.sees_row(&[ADA, "Expired"]).follow(ADA).await;
+    alma.sees_row(&[ADA, "Expired"]);
+    alma.follow(ADA).await;
     alma.press("Resend").await;
     alma.press("Send").await;
     portal.carry_mail().await;
@@ -106,6 +108,7 @@ async fn the_list_is_searched_by_address_and_state() {
     alma.visit("/customer-requests?search=juniper&state=open").await;
     alma.sees_row(&[ADA]);
     alma.visit("/customer-requests?search=elder").await;
-    alma.sees("No request matches").follow("Show all requests").await;
+    alma.sees("No request matches");
+    alma.follow("Show all requests").await;
     alma.sees_row(&[ADA]);
 }
