@@ -11,7 +11,7 @@ async fn a_new_company_becomes_a_customer_and_its_administrator_signs_in() {
     let portal = Portal::open().await;
     let (mut alma, link) = asked(&portal).await;
     let mut ada = new_company(&portal, &link).await;
-    ada.press("Accept").await;
+    ada.press("Accept and set up the account").await;
     ada.sees_heading("This link has been used")
         .sees("admin@juniperhall.onmicrosoft.com")
         .sees("Note both now.");
@@ -47,7 +47,7 @@ async fn without_administration_the_provider_does_not_administer() {
     sam.press("Send").await;
     portal.carry_mail().await;
     let mut ada = new_company(&portal, &link_in(&portal.letter_to(ADA))).await;
-    ada.press("Accept").await;
+    ada.press("Accept and set up the account").await;
     ada.sees_heading("This link has been used");
     assert_eq!(portal.database.number("SELECT count(*) FROM customers WHERE NOT is_delegated"), 1);
 }
@@ -58,12 +58,12 @@ async fn a_domain_that_is_taken_is_told_at_its_field_and_nothing_is_kept() {
     let (_, link) = asked(&portal).await;
     portal.has_customer("Juniper Hall").await;
     let mut ada = new_company(&portal, &link).await;
-    ada.press("Accept").await;
+    ada.press("Accept and set up the account").await;
     assert_eq!(ada.status(), StatusCode::UNPROCESSABLE_ENTITY);
     ada.sees_problem("Primary domain name", "This is taken.");
     assert_eq!(ada.field("City"), "Hamburg", "everything typed stays");
     assert_eq!((count(&portal, "open"), portal.database.number("SELECT count(*) FROM customers")), (1, 1));
-    ada.fill("Primary domain name", "juniperhalls").press("Accept").await;
+    ada.fill("Primary domain name", "juniperhalls").press("Accept and set up the account").await;
     ada.sees_heading("This link has been used");
 }
 
@@ -74,7 +74,7 @@ async fn the_rules_of_the_country_hold() {
     let mut ada = proved(&portal, &link).await;
     ada.follow("Set up an account").await;
     assert_eq!(ada.field("Email address"), ADA);
-    ada.press("Accept").await;
+    ada.press("Accept and set up the account").await;
     assert_eq!(ada.status(), StatusCode::UNPROCESSABLE_ENTITY);
     ada.sees_problem("Company name", "Enter").sees_problem(FOR_MINE, "");
     ada.choose("Country/region", "France").press("Update fields for this country").await;
@@ -102,13 +102,13 @@ async fn a_published_customer_agreement_is_accepted_with_it() {
     robin.visit("/operator/customer-agreements/new").await;
     robin.fill("Text", "# Scope\n\nYou use it well.").press("Preview").await;
     robin.press("Yes, publish version 2").await;
-    ada.press("Accept").await;
+    ada.press("Accept and set up the account").await;
     assert_eq!(ada.status(), StatusCode::CONFLICT);
     ada.sees("A newer version was published while you were reading.").sees("You use it well.");
     ada.check(
         "I have read what accepting means and the customer agreement, version 2, and accept both for my company.",
     );
-    ada.press("Accept").await;
+    ada.press("Accept and set up the account").await;
     ada.sees_heading("This link has been used");
     let accepted = "SELECT count(*) FROM customers WHERE agreement = 'accepted' AND agreement_version = 2";
     assert_eq!(portal.database.number(accepted), 1);

@@ -6,13 +6,15 @@ use twotier::access::OrganisationKind;
 use super::{accept_for, asked, count, is_contact, new_company, proved};
 use crate::support::portal::Portal;
 
+const ACCEPT: &str = "Accept and set up the account";
+
 #[actix_web::test]
 async fn accepting_in_two_tabs_makes_one_relationship() {
     let portal = Portal::open().await;
     let (_, link) = asked(&portal).await;
     let ada = new_company(&portal, &link).await;
     let mut tabs = [ada.duplicate(), ada];
-    join_all(tabs.iter_mut().map(|tab| tab.press("Accept"))).await;
+    join_all(tabs.iter_mut().map(|tab| tab.press(ACCEPT))).await;
     for tab in &tabs {
         tab.sees_heading("This link has been used");
     }
@@ -45,7 +47,7 @@ async fn of_accepting_and_revoking_one_holds() {
     let mut ada = new_company(&portal, &link).await;
     alma.reload().await;
     alma.follow("Revoke").await;
-    futures_util::future::join(ada.press("Accept"), alma.press("Revoke")).await;
+    futures_util::future::join(ada.press(ACCEPT), alma.press("Revoke")).await;
     assert_eq!(count(&portal, "accepted") + count(&portal, "revoked"), 1);
     let customers = portal.database.number("SELECT count(*) FROM customers");
     assert_eq!(customers, count(&portal, "accepted"));
@@ -59,7 +61,7 @@ async fn a_request_that_was_revoked_while_somebody_typed_opens_nothing() {
     alma.reload().await;
     alma.follow("Revoke").await;
     alma.press("Revoke").await;
-    ada.press("Accept").await;
+    ada.press(ACCEPT).await;
     ada.sees_heading("This request was withdrawn");
     assert_eq!(portal.database.number("SELECT count(*) FROM customers"), 0);
 }
@@ -70,7 +72,7 @@ async fn a_provider_that_is_suspended_meanwhile_gets_no_customer() {
     let (_, link) = asked(&portal).await;
     let mut ada = new_company(&portal, &link).await;
     portal.has_suspended(&portal.harbor, "60 days overdue.").await;
-    ada.press("Accept").await;
+    ada.press(ACCEPT).await;
     ada.sees("This cannot be accepted now");
     assert_eq!((count(&portal, "open"), portal.database.number("SELECT count(*) FROM customers")), (1, 0));
 }
