@@ -22,9 +22,9 @@ async fn a_provider_asks_a_company_from_its_customers_and_follows_the_request() 
         letter.body_text.contains("Harbor Distribution would like to order and bill cloud subscriptions")
     );
     sam.visit("/customer-requests").await;
-    sam.sees("1 request, newest first").sees_row(&[ADA, "Ada Finch", "Open", "Not included", "Sent"]);
+    sam.sees("1 request, newest first").sees("Ada Finch").sees_row(&[ADA, "Open", "Not included", "Sent"]);
     sam.visit("/activity").await;
-    sam.sees_row(&["Request a reseller relationship", ADA])
+    sam.sees_row(&["Request a reseller relationship"])
         .sees_row(&["Delegated administration privileges", "No"]);
     let mut ada = portal.browser();
     ada.visit(&link_in(&letter)).await;
@@ -81,7 +81,7 @@ async fn people_send_it_themselves_too() {
     sam.visit("/customer-requests/new").await;
     sam.fill("Company’s email address", ADA).press("Open in email").await;
     sam.sees("its link works from now on");
-    assert!(sam.href("Open saved text in email").starts_with("mailto:ada%40juniper.example?"));
+    assert!(sam.href("Open saved text in email").starts_with("mailto:ada@juniper.example?"));
     let link = sam.field("Message");
     let link = link.lines().find(|line| line.contains("/customer-invitations/")).expect("a link").to_owned();
     let mut ada = portal.browser();

@@ -24,7 +24,7 @@ async fn invited(portal: &Portal) -> (Organisation, String) {
     let brightwater = portal.has_partner("Brightwater IT", "DE", "4810233").await;
     let mut olga = portal.browser_in(&brightwater, &[Role::AdminAgent]).await;
     olga.visit("/providers").await;
-    olga.follow("Invite new customers").await;
+    olga.follow("Invite new customers of Harbor Distribution").await;
     olga.fill("Company’s email address", ADA).check(ADMINISTRATION).press("Send").await;
     portal.carry_mail().await;
     (brightwater, link_in(&portal.letter_to(ADA)))
