@@ -23,6 +23,7 @@ pub mod subscriptions;
 pub mod orders;
 pub mod overview;
 pub mod self_service;
+pub mod invitations;
 pub mod routes;
 pub mod server;
 pub mod backup;

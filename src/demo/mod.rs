@@ -15,6 +15,7 @@ mod enrolments;
 mod fate;
 mod fill;
 mod flow;
+mod invitations;
 mod life;
 mod log;
 mod office;

@@ -8,9 +8,9 @@ use crate::activity::{Action, Outcome};
 use crate::catalog::model::{Billing, Qualification, Unit};
 use crate::customers::model::AgreementState;
 use crate::db::schema::{
-    activity_records, agreement_acceptances, agreement_requests, customer_agreements, customer_users,
-    customer_words, customers, delegations, draft_lines, drafts, enrolments, letters, locations,
-    muted_notifications, notifications, offers, order_lines, order_numbers, orders, organisations,
+    activity_records, agreement_acceptances, agreement_requests, customer_agreements, customer_requests,
+    customer_users, customer_words, customers, delegations, draft_lines, drafts, enrolments, letters,
+    locations, muted_notifications, notifications, offers, order_lines, order_numbers, orders, organisations,
     partner_agreements, partnership_requests, partnerships, people, person_roles, qualification_reviews,
     subscriptions, validation_code_uses, validation_codes,
 };
@@ -31,9 +31,9 @@ use crate::subscriptions::model::Status;
 use crate::values::country::Country;
 use crate::values::currency::Currency;
 use crate::values::id::{
-    ActivityId, AgreementId, AgreementRequestId, CodeId, CustomerAgreementId, CustomerId, CustomerUserId,
-    DelegationId, DraftId, EnrolmentId, LetterId, LocationId, NotificationId, OfferId, OrderId,
-    OrganisationId, PartnershipId, PartnershipRequestId, PersonId, ReviewId, SubscriptionId,
+    ActivityId, AgreementId, AgreementRequestId, CodeId, CustomerAgreementId, CustomerId, CustomerRequestId,
+    CustomerUserId, DelegationId, DraftId, EnrolmentId, LetterId, LocationId, NotificationId, OfferId,
+    OrderId, OrganisationId, PartnershipId, PartnershipRequestId, PersonId, ReviewId, SubscriptionId,
 };
 use crate::values::moment::Moment;
 use crate::values::password::PasswordHash;
@@ -251,6 +251,14 @@ rows! {
         issued_at: Moment, closed_at: Option<Moment>, closed_by_name: Option<String>,
     }
     validation_code_uses CodeUseRow { code_id: CodeId, customer_id: CustomerId, used_at: Moment }
+    customer_requests CustomerRequestRow {
+        id: CustomerRequestId, provider_id: OrganisationId, reseller_id: Option<OrganisationId>,
+        requested_by: PersonId, requested_by_name: String, requested_by_email: String, to_email: String,
+        to_name: String, includes_administration: bool, language: &'static str, subject: String, body: String,
+        token_hash: String, state: RequestState, created_at: Moment, sent_at: Option<Moment>,
+        reminded_at: Option<Moment>, expires_at: Moment, answered_at: Option<Moment>, answered_by_name: String,
+        company_name: String, customer_id: Option<CustomerId>, decline_reason: &'static str, version: i32,
+    }
     order_numbers OrderNumberRow { provider_id: OrganisationId, year: i32, last: i32 }
     orders OrderRow {
         id: OrderId, number: String, provider_id: OrganisationId, customer_id: CustomerId,

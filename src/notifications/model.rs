@@ -19,6 +19,10 @@ text_enum! {
         DelegationEnded = "delegation_ended",
         /// The provider changed the account of a customer that the reseller administers.
         AccountChanged = "account_changed",
+        /// By a request of a reseller.
+        CustomerJoined = "customer_joined",
+        /// A company accepted a request, whose relationship with the provider had ended.
+        ReinstatementWanted = "reinstatement_wanted",
         SupportAssigned = "support_assigned",
         SupportEnded = "support_ended",
         /// Named by Reseller (MPN ID).
@@ -57,6 +61,7 @@ impl Kind {
             Self::PartnershipRemoved => (Reseller, SeeProviders::GRANTS),
             Self::AccountCorrected => (Provider, EditCustomerContacts::GRANTS),
             Self::DelegatedAdminRemoved | Self::DelegatedAdminGiven => (Provider, SeeCustomers::GRANTS),
+            Self::CustomerJoined | Self::ReinstatementWanted => (Provider, SeeCustomers::GRANTS),
             Self::QuantityChanged | Self::SubscriptionSuspended | Self::SubscriptionReactivated => {
                 (Provider, ManageSubscriptions::GRANTS)
             }

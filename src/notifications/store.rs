@@ -30,6 +30,20 @@ pub fn tell(
     if *organisation == by.organisation.id {
         return Ok(());
     }
+    tell_of_visitor(conn, organisation, (&by.name, &by.organisation.name), event, now)
+}
+
+/// The same of what somebody did who has no account, for a company.
+///
+/// # Errors
+/// Database errors.
+pub fn tell_of_visitor(
+    conn: &mut Connection,
+    organisation: &OrganisationId,
+    (by_name, by_organisation): (&str, &str),
+    event: &Event,
+    now: Moment,
+) -> Result<()> {
     let (subject_kind, subject_id, subject_name) = &event.subject;
     let row = Row {
         id: NotificationId::new(),
@@ -42,8 +56,8 @@ pub fn tell(
         subject_name,
         old_value: &event.old,
         new_value: &event.new,
-        by_name: &by.name,
-        by_organisation: &by.organisation.name,
+        by_name,
+        by_organisation,
         occurred_at: now,
         known_to: event.known_to,
     };

@@ -2,6 +2,7 @@
 
 use crate::jobs::{self, Kind};
 use crate::{activity, catalog, customers, enrolment, notifications, partnerships, people, session};
+use crate::{activity, catalog, enrolment, invitations, notifications, partnerships, people, session};
 
 /// Every kind of job that this portal knows.
 pub fn kinds() -> Vec<Kind> {
@@ -15,6 +16,7 @@ pub fn kinds() -> Vec<Kind> {
         enrolment::jobs::KINDS,
         partnerships::jobs::KINDS,
         customers::jobs::KINDS,
+        invitations::jobs::KINDS,
     ]
     .concat()
 }

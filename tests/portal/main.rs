@@ -10,6 +10,7 @@ mod demo;
 mod drafts;
 mod enrolment;
 mod folding;
+mod invitations;
 mod jobs;
 mod languages;
 mod new_customer;

@@ -27,6 +27,7 @@ const OWNERS: [(&str, &[&str]); 16] = [
     ("customers", &["customer_acceptances", "customer_users", "customer_words", "customers", "delegations"]),
     ("db", &["foldings", "pulse"]),
     ("enrolment", &["enrolment_links", "enrolments"]),
+    ("invitations", &["customer_request_codes", "customer_requests"]),
     ("jobs", &["jobs"]),
     ("mail", &["letters", "mail_standing"]),
     ("notifications", &["digests", "muted_notifications", "notifications"]),

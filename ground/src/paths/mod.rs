@@ -9,6 +9,7 @@ pub mod catalog;
 pub mod consents;
 pub mod customers;
 pub mod enrolment;
+pub mod invitations;
 pub mod notifications;
 pub mod operator;
 pub mod orders;
@@ -90,6 +91,7 @@ pub fn routes() -> impl Iterator<Item = &'static str> {
         consents::ROUTES,
         customers::ROUTES,
         enrolment::ROUTES,
+        invitations::ROUTES,
         notifications::ROUTES,
         operator::ROUTES,
         orders::ROUTES,

@@ -111,6 +111,8 @@ ids! {
     ReviewId,
     /// A validation code of a provider.
     CodeId,
+    /// A company that was asked to become a customer.
+    CustomerRequestId,
     DelegationId,
     SelectionId,
     NotificationId,
