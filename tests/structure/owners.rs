@@ -9,13 +9,14 @@ use regex::Regex;
 use super::arrows::heads;
 use super::source::Source;
 
-const OWNERS: [(&str, &[&str]); 16] = [
+const OWNERS: [(&str, &[&str]); 17] = [
     ("activity", &["activity_records", "security_events"]),
     ("agreements", &["agreement_requests", "customer_agreements"]),
     ("catalog", &["catalogue_uploads", "offer_prerequisites", "offer_prices", "offers"]),
     (
         "customers",
         &[
+            "customer_acceptances",
             "customer_selections",
             "customer_users",
             "customer_words",
@@ -24,7 +25,6 @@ const OWNERS: [(&str, &[&str]); 16] = [
             "selected_customers",
         ],
     ),
-    ("customers", &["customer_acceptances", "customer_users", "customer_words", "customers", "delegations"]),
     ("db", &["foldings", "pulse"]),
     ("enrolment", &["enrolment_links", "enrolments"]),
     ("invitations", &["customer_request_codes", "customer_requests"]),
