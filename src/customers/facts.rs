@@ -3,6 +3,7 @@
 mod administered;
 mod counts;
 mod named;
+mod unaware;
 
 use std::collections::HashMap;
 
@@ -15,6 +16,7 @@ pub use administered::{
 };
 pub use counts::counts;
 pub use named::{Named, customer, customer_if_any, is_called_like};
+pub use unaware::is_unaware_of;
 
 pub(super) use administered::lasting;
 
@@ -48,8 +50,15 @@ pub fn within(
     Ok(match reach {
         Reach::Provider(provider) => all.filter(customers::provider_id.eq(provider)).load(conn)?,
         Reach::Reseller(reseller) => all.filter(is_administered(customers::id, reseller)).load(conn)?,
+        Reach::Customer(company) => all.filter(customers::tenant_id.eq(company)).load(conn)?,
         Reach::Nothing => Vec::new(),
     })
+}
+
+/// The accounts that a company has with its providers.
+#[diesel::dsl::auto_type]
+pub fn accounts_of<'a>(company: &'a OrganisationId) -> _ {
+    customers::table.filter(customers::tenant_id.eq(company)).select(customers::id)
 }
 
 /// Which of these customers a reseller administers.

@@ -7,7 +7,16 @@ use crate::language::filters;
 /// One sentence for the next page.
 #[derive(Template)]
 #[template(path = "customers/said.txt")]
-pub enum Said {
+pub enum Said<'a> {
     AgreementRecorded,
+    AccountChanged,
+    /// It has the name of another customer by now.
+    AccountChangedToNamesake {
+        domain: &'a str,
+    },
+    /// At most so many customers are ticked one by one.
+    TooManyTicked {
+        most: i64,
+    },
     NothingChanged,
 }

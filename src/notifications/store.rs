@@ -13,7 +13,7 @@ use crate::activity::Author;
 use crate::db::Connection;
 use crate::db::schema::notifications;
 use crate::error::Result;
-use crate::values::id::{CustomerId, NotificationId, OrganisationId};
+use crate::values::id::{CustomerId, NotificationId, OrganisationId, PersonId};
 use crate::values::moment::Moment;
 
 /// Has an organisation told of what the viewer did. Call it in the deed's own transaction, beside the record in the
@@ -45,6 +45,20 @@ pub fn tell_as(
     if *organisation == by.organisation {
         return Ok(());
     }
+    tell_of_visitor(conn, organisation, (&by.name, &by.organisation_name), event, now)
+}
+
+/// The same of what somebody did who has no account, for a company.
+///
+/// # Errors
+/// Database errors.
+pub fn tell_of_visitor(
+    conn: &mut Connection,
+    organisation: &OrganisationId,
+    (by_name, by_organisation): (&str, &str),
+    event: &Event,
+    now: Moment,
+) -> Result<()> {
     let (subject_kind, subject_id, subject_name) = &event.subject;
     let row = Row {
         id: NotificationId::new(),
@@ -57,9 +71,10 @@ pub fn tell_as(
         subject_name,
         old_value: &event.old,
         new_value: &event.new,
-        by_name: &by.name,
-        by_organisation: &by.organisation_name,
+        by_name,
+        by_organisation,
         occurred_at: now,
+        known_to: event.known_to,
     };
     diesel::insert_into(notifications::table).values(&row).execute(conn)?;
     Ok(())
@@ -81,4 +96,5 @@ struct Row<'a> {
     by_name: &'a str,
     by_organisation: &'a str,
     occurred_at: Moment,
+    known_to: Option<PersonId>,
 }

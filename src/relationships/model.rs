@@ -119,6 +119,8 @@ text_enum! {
         NotPartner = "not_partner",
         /// The reseller lacks something before anything new can name it.
         Lacks = "lacks",
+        /// The customer took from the reseller, or from the provider, what it might do.
+        RemovedByCustomer = "removed_by_customer",
         /// A subscription that was ticked is deleted.
         SubscriptionGone = "subscription_gone",
     }

@@ -1,7 +1,10 @@
 //! All jobs on one screen: each area registers its own.
 
 use crate::jobs::{self, Kind};
-use crate::{activity, catalog, enrolment, notifications, partnerships, people, relationships, session};
+use crate::{
+    activity, catalog, customers, enrolment, invitations, notifications, partnerships, people, relationships,
+    session,
+};
 
 /// Every kind of job that this portal knows.
 pub fn kinds() -> Vec<Kind> {
@@ -15,6 +18,8 @@ pub fn kinds() -> Vec<Kind> {
         enrolment::jobs::KINDS,
         partnerships::jobs::KINDS,
         relationships::jobs::KINDS,
+        customers::jobs::KINDS,
+        invitations::jobs::KINDS,
     ]
     .concat()
 }

@@ -1,15 +1,21 @@
 //! What other areas ask about subscriptions. Deleted ones count for nothing where they are counted.
 
+mod ends;
 mod run;
+mod special;
+mod worth;
 
 use diesel::dsl::exists;
 use diesel::prelude::*;
 
+pub use ends::{next_end, unaware_of_ends};
 pub use run::{Run, subscription};
+pub use special::{Special, special};
+pub use worth::monthly_elsewhere;
 
 use super::model::Status;
 use crate::access::Reach;
-use crate::customers::facts::{is_administered, of_pair};
+use crate::customers::facts::{accounts_of, is_administered, of_pair};
 use crate::db::Connection;
 use crate::db::row_values::Both;
 use crate::db::schema::subscriptions;
@@ -30,6 +36,7 @@ pub(super) fn all_within(reach: &Reach) -> Option<subscriptions::BoxedQuery<'_, 
                     .or(subscriptions::mpn_reseller_id.eq(reseller)),
             ),
         ),
+        Reach::Customer(company) => Some(all.filter(subscriptions::customer_id.eq_any(accounts_of(company)))),
         Reach::Nothing => None,
     }
 }
@@ -75,6 +82,44 @@ pub fn names_on_any(conn: &mut Connection, customer: &CustomerId, reseller: &Org
 /// Database errors.
 pub fn count_of(conn: &mut Connection, customer: &CustomerId) -> Result<i64> {
     Ok(living().filter(subscriptions::customer_id.eq(customer)).count().get_result(conn)?)
+}
+
+/// How many of a customer's a reseller supports only as long as it administers the customer.
+///
+/// # Errors
+/// Database errors.
+pub fn count_supported(conn: &mut Connection, customer: &CustomerId, by: &OrganisationId) -> Result<i64> {
+    let names_nobody_or_another =
+        subscriptions::mpn_reseller_id.is_null().or(subscriptions::mpn_reseller_id.ne(by));
+    let supported = living()
+        .filter(subscriptions::customer_id.eq(customer))
+        .filter(subscriptions::support_organisation_id.eq(by))
+        .filter(names_nobody_or_another);
+    Ok(supported.count().get_result(conn)?)
+}
+
+/// How many of a customer's name a reseller.
+///
+/// # Errors
+/// Database errors.
+pub fn count_rewarded(conn: &mut Connection, customer: &CustomerId, of: &OrganisationId) -> Result<i64> {
+    let rewarded = living()
+        .filter(subscriptions::customer_id.eq(customer))
+        .filter(subscriptions::mpn_reseller_id.eq(of));
+    Ok(rewarded.count().get_result(conn)?)
+}
+
+/// The resellers that a customer's name, each once.
+///
+/// # Errors
+/// Database errors.
+pub fn resellers_named(conn: &mut Connection, customer: &CustomerId) -> Result<Vec<OrganisationId>> {
+    let named = living()
+        .filter(subscriptions::customer_id.eq(customer))
+        .filter(subscriptions::mpn_reseller_id.is_not_null())
+        .select(subscriptions::mpn_reseller_id.assume_not_null())
+        .distinct();
+    Ok(named.load(conn)?)
 }
 
 /// How many the customers of a provider have that a reseller administers.

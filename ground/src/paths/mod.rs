@@ -9,14 +9,17 @@ pub mod catalog;
 pub mod consents;
 pub mod customers;
 pub mod enrolment;
+pub mod invitations;
 pub mod notifications;
 pub mod operator;
 pub mod orders;
 pub mod partners;
 pub mod partnerships;
 pub mod people;
+pub mod qualifications;
 mod query;
 pub mod relationships;
+pub mod self_service;
 pub mod session;
 pub mod subscriptions;
 
@@ -89,6 +92,7 @@ pub fn routes() -> impl Iterator<Item = &'static str> {
         consents::ROUTES,
         customers::ROUTES,
         enrolment::ROUTES,
+        invitations::ROUTES,
         notifications::ROUTES,
         operator::ROUTES,
         orders::ROUTES,
@@ -96,6 +100,8 @@ pub fn routes() -> impl Iterator<Item = &'static str> {
         partnerships::ROUTES,
         people::ROUTES,
         relationships::ROUTES,
+        self_service::ROUTES,
+        qualifications::ROUTES,
         session::ROUTES,
         subscriptions::ROUTES,
     ];

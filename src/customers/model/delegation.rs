@@ -19,6 +19,8 @@ pub struct Delegation {
     pub ended_at: Option<Moment>,
     /// Who ended it; nobody where its last day was over, or where that was not kept.
     pub ended_by: String,
+    /// The customer ended it, and alone gives the reseller another one.
+    pub is_revoked: bool,
 }
 
 impl Delegation {

@@ -3,6 +3,7 @@
 use chrono::NaiveDate;
 use diesel::prelude::*;
 
+use super::soon;
 use crate::activity::{self, Action, Author, Change, Entry};
 use crate::customers::model::stage;
 use crate::db::schema::delegations;
@@ -51,6 +52,7 @@ pub fn begin(conn: &mut Connection, by: &Author, new: &NewDelegation<'_>, now: M
             .execute(conn)
     })?;
     if is_new {
+        soon::keep(conn, new.customer, now.day())?;
         let entry = entry(new);
         activity::store::record_as(conn, &by.organisation, by, &entry, now)?;
         activity::store::record_as(conn, new.reseller, by, &entry, now)?;

@@ -1,9 +1,10 @@
 //! Delegations as rows: who administers a customer and who did, and what ends soon.
 
 use chrono::NaiveDate;
+use diesel::dsl::min;
 use diesel::prelude::*;
 
-use crate::customers::facts::{customer, lasting};
+use crate::customers::facts::{customer, is_unaware_of, lasting};
 use crate::customers::model::Delegation;
 use crate::db::Connection;
 use crate::db::schema::{customers, delegations};
@@ -87,6 +88,36 @@ pub fn ending_until(
     let order = ascending(delegations::ends_on.assume_not_null(), delegations::id);
     let page: Page<EndingRow> = keyset(conn, query, order, portion)?;
     Ok(page.map(Ending::from))
+}
+
+/// The first last day of a customer's delegations from this day on.
+///
+/// # Errors
+/// Database errors.
+pub fn next_end(conn: &mut Connection, customer: &CustomerId, from: NaiveDate) -> Result<Option<NaiveDate>> {
+    Ok(lasting()
+        .filter(delegations::customer_id.eq(customer))
+        .filter(delegations::ends_on.ge(from))
+        .select(min(delegations::ends_on))
+        .first(conn)?)
+}
+
+/// Some customers a delegation of which ends in these days, and that are not kept as such yet.
+///
+/// # Errors
+/// Database errors.
+pub fn unaware_of_ends(
+    conn: &mut Connection,
+    (from, to): (NaiveDate, NaiveDate),
+    most: i64,
+) -> Result<Vec<CustomerId>> {
+    Ok(lasting()
+        .filter(delegations::ends_on.is_not_null())
+        .filter(delegations::ends_on.between(from, to))
+        .filter(is_unaware_of("delegations.customer_id", "delegations.ends_on"))
+        .select(delegations::customer_id)
+        .limit(most)
+        .load(conn)?)
 }
 
 /// Delegations of a provider that last, by their ids.
@@ -183,6 +214,7 @@ struct Row {
     given_by_name: String,
     ended_by_name: String,
     ends_on: Option<NaiveDate>,
+    is_revoked: bool,
 }
 
 impl From<Row> for Delegation {
@@ -196,6 +228,7 @@ impl From<Row> for Delegation {
             ends_on: row.ends_on,
             ended_at: row.ended_at,
             ended_by: row.ended_by_name,
+            is_revoked: row.is_revoked,
         }
     }
 }

@@ -2,6 +2,7 @@
 
 use diesel::prelude::*;
 
+use super::soon;
 use crate::activity::{self, Action, Author, Change, Entry};
 use crate::customers::facts::lasting;
 use crate::customers::model::Delegation;
@@ -51,6 +52,7 @@ fn end(
     if diesel::update(as_read).set(ended).execute(conn)? == 0 {
         return Ok(false);
     }
+    soon::keep(conn, customer, now.day())?;
     let reseller = &delegation.reseller_name;
     let entry = Entry::new(Action::EndDelegation, "delegation", delegation.id, reseller)
         .for_customer(customer, company_name)

@@ -128,15 +128,12 @@ async fn look<P: Permission>(
     if facts.mark() != form.mark {
         return stale(ask, facts, form);
     }
-    let lack = wish.arrangement.reseller.as_ref().map(|id| facts.partner(id).map(Partner::lack));
-    match lack {
-        Some(None) => {
-            return refused(ask, about, form, ("reseller", Problem::NotInPartnership).into()).await;
-        }
-        Some(Some(Some(lack))) => {
-            return refused(ask, about, form, ("reseller", lack.problem()).into()).await;
-        }
-        None | Some(Some(None)) => {}
+    let chosen = wish.arrangement.reseller.as_ref().map(|id| facts.partner(id));
+    let problem = chosen.and_then(|chosen| {
+        chosen.map_or(Some(Problem::NotInPartnership), |partner| facts.hindrance(partner))
+    });
+    if let Some(problem) = problem {
+        return refused(ask, about, form, ("reseller", problem).into()).await;
     }
     let drafts = commands::drafts(ask, &ask.by, &facts, &wish).await?;
     let letters = drafts.iter().map(LetterForm::of).collect();
@@ -224,7 +221,7 @@ impl ArrangementPage {
     }
 
     fn choices(&self) -> impl Iterator<Item = &Partner> {
-        self.facts.partners.iter().filter(|partner| partner.is_eligible())
+        self.facts.partners.iter().filter(|partner| self.facts.hindrance(partner).is_none())
     }
 
     /// Whether there is anything to choose: one that may be let in, or nobody in place of the former one.
@@ -236,14 +233,19 @@ impl ArrangementPage {
         self.shell.may::<AssociateResellers>()
     }
 
-    /// Partners that cannot be chosen, as many as are named here.
-    fn ineligible(&self) -> impl Iterator<Item = &Partner> {
-        self.facts.partners.iter().filter(|partner| !partner.is_eligible()).take(SHOWN)
+    /// Partners that cannot be chosen, each with the reason.
+    fn hindered(&self) -> impl Iterator<Item = (&Partner, Problem)> {
+        self.facts.partners.iter().filter_map(|partner| Some((partner, self.facts.hindrance(partner)?)))
+    }
+
+    /// As many of them as are named here.
+    fn ineligible(&self) -> impl Iterator<Item = (&Partner, Problem)> {
+        self.hindered().take(SHOWN)
     }
 
     /// How many more cannot be chosen.
     fn further(&self) -> usize {
-        self.facts.partners.iter().filter(|partner| !partner.is_eligible()).count().saturating_sub(SHOWN)
+        self.hindered().count().saturating_sub(SHOWN)
     }
 
     /// The name of the one that was chosen, if it still can be.

@@ -25,11 +25,11 @@ struct LedgerPage {
 pub async fn show(ask: Ask<SeeCustomers>, id: web::Path<String>) -> Result<HttpResponse> {
     let id = customer_id(&id)?;
     let ledger = ask.read(move |conn, by| find_ledger(conn, by, &id)).await?;
-    let is_ended = ledger.customer.ended_at.is_some();
+    let can_begin = ledger.customer.ended_at.is_none() && ledger.customer.is_delegated;
     ask.page(&LedgerPage {
         shell: ask.shell(),
         is_provider: ask.by.is_provider(),
-        may_associate: ask.by.may::<AssociateResellers>() && !is_ended,
+        may_associate: ask.by.may::<AssociateResellers>() && can_begin,
         may_end: ask.by.may::<EndDelegations>(),
         may_drop: ask.by.may::<DropDelegationPlans>(),
         ledger,

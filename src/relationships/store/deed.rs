@@ -76,8 +76,12 @@ pub fn check(
     let Some(partner) = facts.partner(reseller) else {
         return Ok(Err(Refused { obstacle: Obstacle::NotPartner, lack: Some(Problem::NotInPartnership) }));
     };
-    Ok(match partner.lack() {
-        Some(lack) => Err(Refused { obstacle: Obstacle::Lacks, lack: Some(lack.problem()) }),
+    Ok(match facts.hindrance(partner) {
+        Some(lack) => {
+            let is_removed = lack == Problem::RemovedByCustomer;
+            let obstacle = if is_removed { Obstacle::RemovedByCustomer } else { Obstacle::Lacks };
+            Err(Refused { obstacle, lack: Some(lack) })
+        }
         None => Ok(Some(partner.clone())),
     })
 }

@@ -13,6 +13,7 @@ use crate::subscriptions::model::Subscription;
 use crate::subscriptions::store::handover::held_by;
 use crate::values::id::{CustomerId, DelegationId, OrganisationId};
 use crate::values::mark::mark_of;
+use crate::values::problem::Problem;
 
 /// A customer with those who look after it.
 #[derive(Clone, Debug)]
@@ -22,6 +23,8 @@ pub struct Facts {
     pub lasting: Vec<Delegation>,
     /// The delegation that is to end, whether it still lasts or not.
     pub former: Option<Delegation>,
+    /// From which resellers the customer itself took what they might do.
+    pub revoked: Vec<OrganisationId>,
     /// The provider's partners that do not administer it yet, by name.
     pub partners: Vec<Partner>,
     /// What it has, by name.
@@ -69,6 +72,14 @@ impl Facts {
         self.partners.iter().find(|partner| partner.reseller == *reseller)
     }
 
+    /// Why a partner cannot be let in, if it cannot. What the customer itself took away, nobody else gives.
+    pub fn hindrance(&self, partner: &Partner) -> Option<Problem> {
+        if !self.customer.is_delegated || self.revoked.contains(&partner.reseller) {
+            return Some(Problem::RemovedByCustomer);
+        }
+        partner.lack().map(|lack| lack.problem())
+    }
+
     /// Whether the one that is to end has ended already.
     pub fn is_too_late(&self) -> bool {
         self.former.as_ref().is_some_and(|former| !former.lasts())
@@ -91,12 +102,14 @@ pub fn find_facts(
         Some(id) => Some(all.iter().find(|one| one.id == *id).cloned().ok_or(Error::NotFound)?),
         None => None,
     };
+    let revoked = all.iter().filter(|one| one.is_revoked).map(|one| one.reseller).collect();
     let lasting: Vec<Delegation> = all.into_iter().filter(Delegation::lasts).collect();
     let mut partners = partners_of(conn, provider)?;
     partners.retain(|partner| lasting.iter().all(|one| one.reseller != partner.reseller));
     Ok(Facts {
         lasting,
         former,
+        revoked,
         partners,
         subscriptions: held_by(conn, &customer.id)?,
         orders: orders::count_of(conn, &customer.id)?,

@@ -44,8 +44,9 @@ impl Ledger {
         self.plans.iter().find(|plan| plan.is_open())
     }
 
-    pub fn is_administered_by(&self, reseller: &OrganisationId) -> bool {
-        self.delegations.iter().any(|one| one.lasts() && one.reseller == *reseller)
+    /// Whether a reseller cannot be let in: it administers the customer, or the customer took that away.
+    pub fn is_hindered(&self, reseller: &OrganisationId) -> bool {
+        self.delegations.iter().any(|one| one.reseller == *reseller && (one.lasts() || one.is_revoked))
     }
 }
 
@@ -84,7 +85,7 @@ fn parts(
     let is_seen = |id: &OrganisationId| match reach {
         Reach::Provider(_) => true,
         Reach::Reseller(own) => id == own || id == provider,
-        Reach::Nothing => false,
+        Reach::Customer(_) | Reach::Nothing => false,
     };
     let earner = |one: &Subscription| one.incentives.as_ref().map(|(_, reseller)| *reseller);
     // Whoever no longer deals with a subscription does not help with it either: the provider stands in.

@@ -7,7 +7,7 @@ use crate::access::{Allowed, Permission as _};
 use crate::activity::{self, Action, Author, Change, Entry};
 use crate::customers::model::{Customer, Delegation, stage};
 use crate::customers::store::delegations::{self, Ending, lasting_among, set_end};
-use crate::customers::store::find;
+use crate::customers::store::{find, soon};
 use crate::db::Connection;
 use crate::error::{Error, Result};
 use crate::notifications::{self, Event, Kind};
@@ -114,6 +114,7 @@ fn set(
     if !set_end(conn, &delegation.id, (shown, ends_on), reminded)? {
         return Ok(Prolonged::Stale);
     }
+    soon::keep(conn, &ending.customer, now.day())?;
     record(conn, by, ending, ends_on, now)?;
     Ok(Prolonged::Now)
 }

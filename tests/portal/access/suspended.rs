@@ -36,6 +36,13 @@ POST /agreement-requests/{id}/text
 POST /agreement-requests/{id}/delivery
 POST /agreement-requests/{id}/link
 POST /agreement-requests/{id}/letters/{letter}/delivery
+POST /customer-requests
+GET  /customer-requests/new
+POST /customer-requests/{id}/text
+POST /customer-requests/{id}/delivery
+POST /customer-requests/{id}/link
+POST /customer-requests/{id}/reminder
+POST /customer-requests/{id}/letters/{letter}/delivery
 GET  /customers/export
 GET  /customers/{id}/subscriptions/export
 GET  /subscriptions/export
@@ -47,6 +54,7 @@ GET  /customers/{id}/relationships/{delegation}/prolongation
 POST /customers/{id}/relationships/{delegation}/prolongation
 GET  /delegations/ending
 POST /delegations/ending
+POST /customers/{id}/qualification
 GET  /customers/{id}/subscriptions/new
 GET  /subscriptions/{id}/billing
 POST /subscriptions/{id}/billing
