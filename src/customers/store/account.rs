@@ -11,7 +11,7 @@ use crate::db::Connection;
 use crate::db::schema::customer_users;
 use crate::error::{Error, Result};
 use crate::mail::letter::Letter;
-use crate::partners;
+use crate::partners::facts::name_of;
 use crate::people::facts::{Credentials, person};
 use crate::people::store::temporary;
 use crate::session::postage;
@@ -24,6 +24,7 @@ use crate::values::password::PasswordHash;
 #[derive(Clone, Debug)]
 pub struct CustomerAccount {
     pub customer: Customer,
+    pub provider_name: String,
     pub admin: Option<CustomerUser>,
     /// For a provider's people all, the ended ones last; for a reseller's people their own.
     pub delegations: Vec<Delegation>,
@@ -45,6 +46,7 @@ impl CustomerAccount {
 /// [`Error::NotFound`] when it is beyond; database errors.
 pub fn find(conn: &mut Connection, reach: &Reach, id: &CustomerId) -> Result<CustomerAccount> {
     let customer = find_customer(conn, reach, id)?;
+    let provider_name = name_of(conn, &customer.provider)?;
     let mut delegations = delegations::of_customer(conn, id)?;
     if let Reach::Reseller(reseller) = reach {
         delegations.retain(|delegation| delegation.reseller == *reseller && delegation.ended_at.is_none());

@@ -52,7 +52,9 @@ pub fn begin(conn: &mut Connection, by: &Author, new: &NewDelegation<'_>, now: M
             .execute(conn)
     })?;
     if is_new {
-        soon::keep(conn, new.customer, now.day())?;
+        if new.ends_on.is_some() {
+            soon::keep(conn, new.customer, now.day())?;
+        }
         let entry = entry(new);
         activity::store::record_as(conn, &by.organisation, by, &entry, now)?;
         activity::store::record_as(conn, new.reseller, by, &entry, now)?;

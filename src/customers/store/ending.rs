@@ -52,7 +52,9 @@ fn end(
     if diesel::update(as_read).set(ended).execute(conn)? == 0 {
         return Ok(false);
     }
-    soon::keep(conn, customer, now.day())?;
+    if delegation.ends_on.is_some() {
+        soon::keep(conn, customer, now.day())?;
+    }
     let reseller = &delegation.reseller_name;
     let entry = Entry::new(Action::EndDelegation, "delegation", delegation.id, reseller)
         .for_customer(customer, company_name)

@@ -3,6 +3,7 @@
 use actix_web::http::StatusCode;
 use twotier::access::{OrganisationKind, Role};
 use twotier::partners::model::Organisation;
+use twotier::values::moment::Moment;
 
 use super::{Scene, does, hidden};
 use crate::support::bought::PlainSubscription;
@@ -196,6 +197,38 @@ async fn without_a_partner_to_choose_the_page_says_so() {
     portal.has_delegation(&alder, &partner).await;
     sam.reload().await;
     sam.sees("All your partners administer this customer already.");
+}
+
+#[actix_web::test]
+async fn what_the_customer_took_away_no_partner_gives_again() {
+    let scene = Scene::open().await;
+    let Scene { portal, alder, delegation, .. } = &scene;
+    portal.has_ended(delegation).await;
+    let mut planning = portal.browser_of(Role::SalesAgent).await;
+    let day = Moment::now().plus_days(5);
+    planning.visit(&scene.new()).await;
+    planning.choose("Indirect reseller", "Brightwater IT (MPN ID 4810233)").choose("When it changes", "On a day");
+    planning.fill("On this day (optional)", &day.day().to_string());
+    does(&mut planning, "Plan it").await;
+    let mut sam = portal.browser_of(Role::SalesAgent).await;
+    sam.visit(&scene.new()).await;
+    sam.choose("Indirect reseller", "Brightwater IT (MPN ID 4810233)").press("See the consequences").await;
+    portal.database.change(&format!("UPDATE delegations SET is_revoked = TRUE WHERE id = '{delegation}'"));
+    // Whoever has the form open meets the rule, and so does the portal on the planned day.
+    sam.press("Associate reseller").await;
+    assert_eq!(sam.status(), StatusCode::UNPROCESSABLE_ENTITY);
+    sam.sees("The customer removed delegated admin");
+    portal.does("carry_out_delegation_plans", day).await;
+    planning.reload().await;
+    planning.sees_row(&["Brightwater IT is associated", "Not done", "The customer removed delegated admin"]);
+    planning.sees_row(&["Brightwater IT", "Removed by the customer"]);
+    // Where it is the provider's own, no reseller is let in.
+    portal.database.change(&format!("UPDATE customers SET is_delegated = FALSE WHERE id = '{alder}'"));
+    planning.reload().await;
+    planning.sees("Until then no reseller can be associated").sees_no_link("Associate a reseller");
+    planning.visit(&scene.new()).await;
+    planning.sees("No reseller can be chosen.").sees("The customer removed delegated admin");
+    assert_eq!(scene.lasting(), 0);
 }
 
 #[actix_web::test]

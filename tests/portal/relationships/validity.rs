@@ -115,6 +115,9 @@ async fn a_delegation_is_given_for_a_time() {
     sam.fill("Last day (optional)", &Moment::now().plus_days(20).day().to_string());
     does(&mut sam, "Associate reseller").await;
     assert_eq!(portal.database.number("SELECT count(*) FROM delegations WHERE ends_on IS NOT NULL"), 1);
+    sam.visit("/customers").await;
+    sam.follow("Ending soon 1").await;
+    sam.sees_row(&["Alder"]);
     // Who gives it for less than thirty days needs no letter at once.
     portal.does(REMIND, Moment::now()).await;
     let letters = "SELECT count(*) FROM letters WHERE subject_kind = 'delegation_reminder'";
