@@ -218,12 +218,12 @@ diesel::table! {
         agreement_version -> Nullable<Integer>,
         name_key -> Text,
         ended_at -> Nullable<Timestamp>,
-        tenant_id -> Text,
-        is_delegated -> Bool,
-        undelegated_at -> Nullable<Timestamp>,
         monthly_minor -> BigInt,
         resellers -> Integer,
         ending_on -> Nullable<Date>,
+        tenant_id -> Text,
+        is_delegated -> Bool,
+        undelegated_at -> Nullable<Timestamp>,
     }
 }
 
@@ -284,6 +284,7 @@ diesel::table! {
         customer_agreement -> Text,
         customer_ending_on -> Nullable<Date>,
         customer_created_at -> Timestamp,
+        is_revoked -> Bool,
     }
 }
 
