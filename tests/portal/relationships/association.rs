@@ -207,7 +207,9 @@ async fn what_the_customer_took_away_no_partner_gives_again() {
     let mut planning = portal.browser_of(Role::SalesAgent).await;
     let day = Moment::now().plus_days(5);
     planning.visit(&scene.new()).await;
-    planning.choose("Indirect reseller", "Brightwater IT (MPN ID 4810233)").choose("When it changes", "On a day");
+    planning
+        .choose("Indirect reseller", "Brightwater IT (MPN ID 4810233)")
+        .choose("When it changes", "On a day");
     planning.fill("On this day (optional)", &day.day().to_string());
     does(&mut planning, "Plan it").await;
     let mut sam = portal.browser_of(Role::SalesAgent).await;
