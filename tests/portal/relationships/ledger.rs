@@ -39,7 +39,7 @@ async fn a_reseller_reads_of_itself_and_of_no_other() {
         let mut owner = portal.browser_in(own, &[Role::HelpdeskAgent]).await;
         owner.visit(&scene.ledger()).await;
         owner.sees_row(&[&own.name, "Active"]).sees_row(&[&own.name, "1 of 2"]).sees_not(other);
-        owner.sees("Harbor Distribution administers this customer as its indirect provider");
+        owner.sees("Harbor Distribution has been the indirect provider of this customer since");
         owner.sees_no_link("Associate a reseller").sees_no_link("All delegations that end within 60 days");
     }
 }
