@@ -67,7 +67,7 @@ pub fn over(conn: &mut Connection, today: NaiveDate, most: i64) -> Result<Vec<En
     Ok(rows.into_iter().map(Ending::from).collect())
 }
 
-/// The delegations of a provider that end by a day, the next one first.
+/// The delegations of a provider that end by a day and can be prolonged, the next one first.
 ///
 /// # Errors
 /// Database errors.
@@ -84,6 +84,8 @@ pub fn ending_until(
         .filter(delegations::provider_id.eq(provider))
         .filter(delegations::ends_on.is_not_null())
         .filter(delegations::ends_on.le(until))
+        .filter(customers::ended_at.is_null())
+        .filter(customers::is_delegated.eq(true))
         .into_boxed();
     let order = ascending(delegations::ends_on.assume_not_null(), delegations::id);
     let page: Page<EndingRow> = keyset(conn, query, order, portion)?;
@@ -120,7 +122,7 @@ pub fn unaware_of_ends(
         .load(conn)?)
 }
 
-/// Delegations of a provider that last, by their ids.
+/// Delegations of a provider that last and can be prolonged, by their ids.
 ///
 /// # Errors
 /// Database errors.
@@ -134,6 +136,8 @@ pub fn lasting_among(
         .inner_join(customer(delegations::customer_id))
         .filter(delegations::id.eq_any(ids))
         .filter(delegations::provider_id.eq(provider))
+        .filter(customers::ended_at.is_null())
+        .filter(customers::is_delegated.eq(true))
         .order(delegations::id)
         .select(EndingRow::as_select())
         .load(conn)?;

@@ -11,6 +11,7 @@ use crate::error::Result;
 use crate::language::filters;
 use crate::paths;
 use crate::relationships::form::ProlongationForm;
+use crate::relationships::model::Obstacle;
 use crate::relationships::said::Said;
 use crate::relationships::store::prolonging::{self, Prolonged};
 use crate::values::id::{CustomerId, DelegationId};
@@ -27,6 +28,8 @@ struct ProlongationPage {
     problems: Problems,
     /// Somebody was faster.
     is_stale: bool,
+    /// Why it cannot be prolonged.
+    obstacle: Option<Obstacle>,
 }
 
 /// `GET /customers/{id}/relationships/{delegation}/prolongation`
@@ -58,6 +61,7 @@ pub async fn update(
     let said = match prolonged {
         Prolonged::Now => Said::Prolonged { reseller: &page.delegation.reseller_name },
         Prolonged::Same => Said::NothingChanged,
+        Prolonged::Refused(_) => return ask.unprocessable(&ProlongationPage { form, ..page }),
         Prolonged::Stale => {
             let form = ProlongationForm { shown: page.form.shown.clone(), ..form };
             let again = ProlongationPage { form, is_stale: true, ..page };
@@ -75,7 +79,8 @@ impl ProlongationPage {
         let (customer, delegation) =
             ask.read(move |conn, by| prolonging::facts(conn, by, &customer, &delegation)).await?;
         let form = ProlongationForm::of(delegation.ends_on);
-        let (shell, problems) = (ask.shell(), Problems::default());
-        Ok(Self { shell, customer, delegation, form, problems, is_stale: false })
+        let (obstacle, shell) = (prolonging::obstacle(&customer), ask.shell());
+        let problems = Problems::default();
+        Ok(Self { shell, customer, delegation, form, problems, is_stale: false, obstacle })
     }
 }

@@ -11,6 +11,7 @@ use crate::customers::store::{find, soon};
 use crate::db::Connection;
 use crate::error::{Error, Result};
 use crate::notifications::{self, Event, Kind};
+use crate::relationships::model::Obstacle;
 use crate::values::id::{CustomerId, DelegationId};
 use crate::values::moment::Moment;
 
@@ -37,6 +38,8 @@ pub enum Prolonged {
     Same,
     /// It has another last day by now, or has ended.
     Stale,
+    /// Nothing more is given for the customer.
+    Refused(Obstacle),
 }
 
 /// Gives one delegation another last day, or none, in place of the one that the page showed.
@@ -52,9 +55,21 @@ pub fn prolong(
     now: Moment,
 ) -> Result<Prolonged> {
     let (customer, delegation) = facts(conn, by, customer, id)?;
+    if let Some(obstacle) = obstacle(&customer) {
+        return Ok(Prolonged::Refused(obstacle));
+    }
     let company_name = customer.account.company_name.clone();
     let ending = Ending { delegation, customer: customer.id, company_name, provider: customer.provider };
     set(conn, by, &ending, (shown, ends_on), now)
+}
+
+/// Why nothing that a reseller was given for a customer is prolonged.
+pub fn obstacle(customer: &Customer) -> Option<Obstacle> {
+    match customer {
+        Customer { ended_at: Some(_), .. } => Some(Obstacle::CustomerEnded),
+        Customer { is_delegated: false, .. } => Some(Obstacle::RemovedByCustomer),
+        _ => None,
+    }
 }
 
 /// How many of those that were ticked got another last day.
@@ -86,7 +101,7 @@ pub fn prolong_all(
         match set(conn, by, ending, (shown, ends_on), now)? {
             Prolonged::Now => tally.prolonged += 1,
             Prolonged::Same => tally.same += 1,
-            Prolonged::Stale => tally.stale += 1,
+            Prolonged::Stale | Prolonged::Refused(_) => tally.stale += 1,
         }
     }
     Ok(tally)

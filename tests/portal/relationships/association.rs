@@ -234,6 +234,29 @@ async fn what_the_customer_took_away_no_partner_gives_again() {
 }
 
 #[actix_web::test]
+async fn what_is_given_for_a_customer_that_took_it_from_the_provider_is_not_prolonged() {
+    let scene = Scene::open().await;
+    let Scene { portal, alder, delegation, .. } = &scene;
+    scene.ends_in(20);
+    let mut sam = portal.browser_of(Role::SalesAgent).await;
+    let path = format!("{}/{delegation}/prolongation", scene.ledger());
+    sam.visit(&path).await;
+    sam.choose("Until when", "Open: until somebody ends it");
+    let mut list = portal.browser_of(Role::SalesAgent).await;
+    list.visit("/delegations/ending").await;
+    list.check("Brightwater IT for Alder").choose("Until when", "Open: until somebody ends it");
+    portal.database.change(&format!("UPDATE customers SET is_delegated = FALSE WHERE id = '{alder}'"));
+    sam.press("Save").await;
+    assert_eq!(sam.status(), StatusCode::UNPROCESSABLE_ENTITY);
+    sam.sees("The customer removed delegated admin");
+    list.press("Prolong what is ticked").await;
+    list.sees_heading("Nothing ends soon");
+    assert_eq!(portal.database.number("SELECT count(*) FROM delegations WHERE ends_on IS NULL"), 0);
+    sam.visit(&scene.ledger()).await;
+    sam.sees_row(&["Brightwater IT", "Active"]).sees_no_link("Prolong Brightwater IT");
+}
+
+#[actix_web::test]
 async fn only_the_customers_own_provider_associates() {
     let scene = Scene::open().await;
     let portal = &scene.portal;
