@@ -95,7 +95,8 @@ async fn two_who_prolong_at_once_see_both_versions() {
     join_all(browsers.iter_mut().map(|browser| browser.press("Save"))).await;
     let stale = browsers.iter().position(|browser| browser.status() == StatusCode::CONFLICT);
     let mut stale = browsers.swap_remove(stale.expect("one came second"));
-    stale.sees("Last day now").press("Save").await;
+    stale.sees("Last day now");
+    stale.press("Save").await;
     stale.sees("Until when Brightwater IT administers this customer is changed.");
     let records = format!(
         "SELECT count(*) FROM activity_records
