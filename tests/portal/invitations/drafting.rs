@@ -105,7 +105,7 @@ async fn what_is_wrong_is_told_at_its_field_and_everything_typed_stays() {
         .press("Send")
         .await;
     assert_eq!(alma.status(), StatusCode::UNPROCESSABLE_ENTITY);
-    alma.sees_problem("Company’s email address", "Enter the email address.");
+    alma.sees_problem("Company’s email address", "Enter the company’s email address.");
     alma.sees_problem("Message", "The personal link is missing from the text.");
     assert_eq!(
         (alma.field("Name of the addressee").as_str(), alma.field(ADMINISTRATION).as_str()),

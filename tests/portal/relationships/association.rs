@@ -222,7 +222,7 @@ async fn what_the_customer_took_away_no_partner_gives_again() {
     sam.sees("The customer removed delegated admin");
     portal.does("carry_out_delegation_plans", day).await;
     planning.reload().await;
-    planning.sees_row(&["Brightwater IT is associated", "Not done", "The customer removed delegated admin"]);
+    planning.sees_row(&["Brightwater IT is associated", "Not done The customer removed delegated admin"]);
     planning.sees_row(&["Brightwater IT", "Removed by the customer"]);
     // Where it is the provider's own, no reseller is let in.
     portal.database.change(&format!("UPDATE customers SET is_delegated = FALSE WHERE id = '{alder}'"));

@@ -60,7 +60,7 @@ async fn what_can_no_longer_be_done_is_told_and_not_done_by_half() {
     let day = Moment::now().plus_days(5);
     portal.does(JOB, day).await;
     ada.reload().await;
-    ada.sees_row(&["Newleaf in place of Brightwater IT", "Not done", "not in partnership"]);
+    ada.sees_row(&["Newleaf in place of Brightwater IT", "Not done You are not in partnership"]);
     ada.sees_row(&["Brightwater IT", "Active"]).sees_no_row(&["Newleaf", "Active"]);
     let named = format!("SELECT count(*) FROM subscriptions WHERE id = '{basic}' AND mpn_id <> ''");
     assert_eq!(portal.database.number(&named), 0);

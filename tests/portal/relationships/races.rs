@@ -75,7 +75,8 @@ async fn a_plan_that_meets_an_end_is_not_carried_out() {
     portal.does("end_delegations", Moment::now().plus_days(3)).await;
     portal.does("carry_out_delegation_plans", Moment::now().plus_days(5)).await;
     ada.reload().await;
-    ada.sees_row(&["Not done", "has ended already"]).sees_row(&["Brightwater IT", "Expired"]);
+    ada.sees_row(&["Not done The delegation that was to end has ended already"])
+        .sees_row(&["Brightwater IT", "Expired"]);
     assert_eq!(scene.lasting(), 0);
 }
 
