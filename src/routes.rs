@@ -17,8 +17,9 @@ use crate::mail::kind::Kinds;
 use crate::paths;
 use crate::web::{assets, see_other};
 use crate::{
-    activity, agreements, catalog, consents, customers, enrolment, notifications, operator, orders, overview,
-    partners, partnerships, people, qualifications, self_service, session, subscriptions,
+    activity, agreements, catalog, consents, customers, enrolment, invitations, notifications, operator,
+    orders, overview, partners, partnerships, people, qualifications, relationships, self_service, session,
+    subscriptions,
 };
 
 /// What machines ask, who have no session.
@@ -35,6 +36,7 @@ pub fn routes(config: &mut web::ServiceConfig) {
         .configure(enrolment::public_routes)
         .configure(partnerships::public_routes)
         .configure(consents::public_routes)
+        .configure(invitations::public_routes)
         .service(
             // Deny by default: whoever adds a route below need not think of it.
             web::scope("")
@@ -52,11 +54,13 @@ pub fn routes(config: &mut web::ServiceConfig) {
                 .configure(consents::routes)
                 // Before the customers: "/customers/new" is no customer's id.
                 .configure(orders::routes)
+                .configure(relationships::routes)
                 .configure(customers::routes)
                 .configure(qualifications::routes)
                 .configure(subscriptions::routes)
                 .configure(overview::routes)
                 .configure(self_service::routes)
+                .configure(invitations::routes)
                 .configure(activity::routes)
                 .default_service(web::to(nothing)),
         );
@@ -75,6 +79,8 @@ pub fn letters() -> Kinds {
         agreements::LETTERS,
         qualifications::LETTERS,
         consents::LETTERS,
+        relationships::LETTERS,
+        invitations::LETTERS,
     ])
 }
 

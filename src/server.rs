@@ -9,6 +9,7 @@ mod signals;
 mod sockets;
 
 use std::net::TcpListener;
+use std::sync::Arc;
 
 use actix_session::SessionMiddleware;
 use actix_session::config::{CookieContentSecurity, PersistentSession};
@@ -226,7 +227,7 @@ pub async fn serve(
         clock: clock.clone(),
     };
     let (kinds, bell) = (chores::kinds().into(), parts.job_bell.clone());
-    let worker = Worker { db: db.clone(), kinds, clock, bell };
+    let worker = Worker { db: db.clone(), kinds, clock, site: Arc::new(site.clone()), bell };
     let housekeeper = Housekeeper { db, site, bell: parts.bell.clone(), knock: parts.knock.clone() };
     greet(settings)?;
     let (stop, stopped) = watch::channel(false);

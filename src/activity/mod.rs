@@ -12,7 +12,7 @@ use actix_web::web;
 
 use crate::paths::activity as at;
 
-pub use model::{Action, Change, Entry, Outcome};
+pub use model::{Action, Author, Change, Entry, Outcome};
 pub use rows::Rows;
 
 /// The pages of this area, for people who are signed in.

@@ -1,8 +1,12 @@
 //! What a record says.
 
+mod author;
+
 use chrono::{NaiveDate, NaiveTime, TimeDelta, TimeZone as _};
 use chrono_tz::Tz;
 use serde::{Deserialize, Serialize};
+
+pub use author::Author;
 
 use crate::text_enum;
 use crate::values::currency::Currency;
@@ -54,6 +58,18 @@ text_enum! {
         GiveDelegatedAdmin = "give_delegated_admin",
         RemoveDelegatedAdmin = "remove_delegated_admin",
         EndDelegation = "end_delegation",
+        ProlongDelegation = "prolong_delegation",
+        PlanDelegation = "plan_delegation",
+        DropDelegationPlan = "drop_delegation_plan",
+        CarryOutDelegationPlan = "carry_out_delegation_plan",
+        InviteCustomer = "request_customer_relationship",
+        SendInvitation = "send_customer_relationship_request",
+        UpdateInvitation = "update_customer_relationship_request",
+        RenewInvitation = "renew_customer_relationship_request",
+        RemindInvited = "remind_of_customer_relationship_request",
+        RevokeInvitation = "revoke_customer_relationship_request",
+        AcceptInvitation = "accept_customer_relationship",
+        DeclineInvitation = "decline_customer_relationship",
         ResetCustomerPassword = "reset_customer_user_password",
         HandInEnrolment = "hand_in_enrollment",
         ApproveEnrolment = "approve_enrollment",

@@ -7,7 +7,9 @@ use super::form::Filter;
 use super::model::Record;
 use crate::language::filters;
 use crate::paths::{self, address};
-use crate::values::id::{CustomerId, OfferId, OrderId, PartnershipRequestId, SubscriptionId};
+use crate::values::id::{
+    CustomerId, CustomerRequestId, OfferId, OrderId, PartnershipRequestId, SubscriptionId,
+};
 use crate::web::Shell;
 
 /// The table, without what surrounds it.
@@ -52,6 +54,9 @@ impl<'a> Rows<'a> {
             }
             "offer" if can.see_catalog => OfferId::parse(id).map(|id| paths::catalog::show(&id)),
             "order" if can.see_orders => OrderId::parse(id).map(|id| paths::orders::show(&id)),
+            "customer_request" if can.follow_invitations => {
+                CustomerRequestId::parse(id).map(|id| paths::invitations::request(&id))
+            }
             "partnership_request" if can.follow_requests => {
                 PartnershipRequestId::parse(id).map(|id| paths::partnerships::request(&id))
             }

@@ -8,10 +8,9 @@ use super::model::search::{self, Filter, Place, Search};
 use super::new_account::AccountForm;
 use crate::error::{Error, Result};
 use crate::paths;
-use crate::values::id::{CustomerId, DelegationId, DraftId, OrganisationId, SelectionId, SubscriptionId};
-use crate::values::problem::Problem;
+use crate::values::id::{CustomerId, DraftId, OrganisationId, SelectionId, SubscriptionId};
 use crate::web::pager::{Cursor, PAGE_SIZE};
-use crate::web::{Problems, version};
+use crate::web::version;
 
 /// The filters of the list, as they stand in its address.
 #[derive(Clone, Debug, Default, Deserialize, Serialize)]
@@ -124,34 +123,6 @@ impl SelectionForm {
             _ => (key(&self.here.after), key(&self.here.before)),
         };
         paths::address(paths::customers::list(), list, &[("after", &after), ("before", &before)])
-    }
-}
-
-/// Which reseller is to administer a customer.
-#[derive(Clone, Debug, Default, Deserialize)]
-#[serde(default)]
-pub struct AssociationForm {
-    /// Chosen by the page, so that sending it twice associates once.
-    pub delegation: String,
-    /// Who administered the customer when the page was drawn.
-    pub mark: String,
-    pub reseller: String,
-}
-
-impl AssociationForm {
-    /// The reseller that is meant.
-    pub fn parse(&self) -> Result<OrganisationId, Problems> {
-        let reseller = match self.reseller.trim() {
-            "" => Err(Problem::NotChosen),
-            text => OrganisationId::parse(text).ok_or(Problem::UnknownChoice),
-        };
-        reseller.map_err(|problem| ("reseller", problem).into())
-    }
-
-    /// # Errors
-    /// [`Error::BadRequest`] where the page's own id is missing.
-    pub fn id(&self) -> Result<DelegationId> {
-        DelegationId::parse(&self.delegation).ok_or(Error::BadRequest("an association without an id"))
     }
 }
 

@@ -1,4 +1,4 @@
-//! Customers: the list, the export, a customer's account and who administers it.
+//! Customers: the list, the export, a customer's account, and the rows of who administers it.
 
 mod attestation;
 mod commands;
@@ -49,20 +49,5 @@ pub fn routes(config: &mut web::ServiceConfig) {
             web::resource(at::admin_password::ROUTE)
                 .get(pages::admin_password::show)
                 .route(web::post().to(pages::admin_password::create).wrap(from_fn(confirmation::demand))),
-        )
-        .service(
-            web::resource(at::new_delegation::ROUTE)
-                .get(pages::association::new)
-                .post(pages::association::create),
-        )
-        .service(
-            web::resource(at::replace_delegation::ROUTE)
-                .get(pages::association::edit)
-                .post(pages::association::update),
-        )
-        .service(
-            web::resource(at::end_delegation::ROUTE)
-                .get(pages::delegation::edit)
-                .post(pages::delegation::destroy),
         );
 }

@@ -2,6 +2,7 @@
 
 mod address;
 mod block;
+mod delegation;
 mod demand;
 pub mod listing;
 mod person;
@@ -10,6 +11,7 @@ pub mod search;
 use chrono::NaiveDate;
 
 pub use block::Block;
+pub use delegation::{Delegation, REMINDERS, stage};
 pub use demand::{Demanded, Readiness};
 
 use self::listing::Standing;
@@ -21,8 +23,7 @@ use crate::text_enum;
 use crate::values::country::Country;
 use crate::values::email::Email;
 use crate::values::folding;
-use crate::values::id::{CustomerId, CustomerUserId, DelegationId, OrganisationId, PersonId};
-use crate::values::mark::mark_of;
+use crate::values::id::{CustomerId, CustomerUserId, OrganisationId, PersonId};
 use crate::values::moment::Moment;
 use crate::values::money::Money;
 use crate::values::password::PasswordHash;
@@ -212,25 +213,6 @@ impl CustomerRow {
             Standing::Active
         }
     }
-}
-
-/// What lets a reseller see and manage a customer, as long as it lasts.
-#[derive(Clone, Debug)]
-pub struct Delegation {
-    pub id: DelegationId,
-    pub reseller: OrganisationId,
-    pub reseller_name: String,
-    pub since: Moment,
-    pub ended_at: Option<Moment>,
-    /// The customer ended it, and alone gives the reseller another one.
-    pub is_revoked: bool,
-}
-
-/// Names a set of delegations that last: two pages with the same one have shown the same resellers.
-pub fn mark_of_resellers<'a>(lasting: impl IntoIterator<Item = &'a Delegation>) -> String {
-    let mut ids: Vec<&str> = lasting.into_iter().map(|delegation| delegation.id.as_str()).collect();
-    ids.sort_unstable();
-    mark_of(&ids.join(" "))
 }
 
 /// Somebody who signs in at the customer.

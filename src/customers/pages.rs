@@ -3,8 +3,6 @@
 pub mod account;
 pub mod admin_password;
 pub mod agreement;
-pub mod association;
-pub mod delegation;
 pub mod edit;
 pub mod export;
 pub mod list;

@@ -14,22 +14,6 @@ pub enum Said<'a> {
     AccountChangedToNamesake {
         domain: &'a str,
     },
-    Associated {
-        reseller: &'a str,
-    },
-    Replaced {
-        reseller: &'a str,
-        former: &'a str,
-    },
-    AssociatedBefore {
-        reseller: &'a str,
-    },
-    DelegationEnded {
-        reseller: &'a str,
-    },
-    DelegationEndedAlready {
-        reseller: &'a str,
-    },
     /// At most so many customers are ticked one by one.
     TooManyTicked {
         most: i64,

@@ -7,8 +7,10 @@ pub mod agreement;
 pub mod association;
 pub mod company;
 pub mod delegated_admin;
+pub mod delegations;
 pub mod edit;
 pub mod ending;
+pub mod invited;
 mod glimpse;
 mod keys;
 pub mod likeness;
@@ -16,11 +18,12 @@ pub mod list;
 pub mod qualification;
 pub mod selection;
 pub mod soon;
+pub mod speaking;
 pub mod words;
 
 use diesel::prelude::*;
 
-pub use add::{FirstAdmin, NewAccount, add, add_first_admin, insert, is_domain_free};
+pub use add::{FirstAdmin, NewAccount, add, add_first_admin, found, insert, is_domain_free};
 pub use glimpse::{glimpse, holders_among, readiness};
 
 use super::model::{Account, Agreement, AgreementState, Customer, Proof};

@@ -6,8 +6,8 @@ use diesel::sql_query;
 use diesel::sql_types::Text;
 
 use super::rows::{
-    ActivityRow, CustomerRow, CustomerUserRow, DelegationRow, NotificationRow, OrderLineRow, OrderRow,
-    OrganisationRow, PersonRow, RoleRow, SubscriptionRow, WordsRow,
+    ActivityRow, CustomerRow, CustomerUserRow, DelegationPlanRow, DelegationRow, NotificationRow,
+    OrderLineRow, OrderRow, OrganisationRow, PersonRow, RoleRow, SubscriptionRow, WordsRow,
 };
 use crate::access::Role;
 use crate::db::Connection;
@@ -25,6 +25,7 @@ pub struct Batch {
     pub people: Vec<PersonRow>,
     pub users: Vec<CustomerUserRow>,
     pub delegations: Vec<DelegationRow>,
+    pub plans: Vec<DelegationPlanRow>,
     pub orders: Vec<OrderRow>,
     pub subscriptions: Vec<SubscriptionRow>,
     pub lines: Vec<OrderLineRow>,
@@ -46,6 +47,7 @@ impl Batch {
             OrderRow::insert(conn, &self.orders)?;
             SubscriptionRow::insert(conn, &self.subscriptions)
         })?;
+        DelegationPlanRow::insert(conn, &self.plans)?;
         OrderLineRow::insert(conn, &self.lines)?;
         ActivityRow::insert(conn, &self.activity)?;
         NotificationRow::insert(conn, &self.told)

@@ -4,11 +4,12 @@ use super::cast::{DAYS, Person};
 use super::data::{Place, plain};
 use super::log::Actor;
 use super::partnerships::Partner;
+use super::plans;
 use super::random::{Random, id};
 use super::rows::{CustomerRow, DelegationRow};
 use super::world::{Market, World};
 use crate::catalog::model::Qualification;
-use crate::customers::model::{AgreementState, search_text};
+use crate::customers::model::{AgreementState, search_text, stage};
 use crate::customers::new_account::qualifications;
 use crate::values::country::Demand;
 use crate::values::id::{CustomerId, DelegationId};
@@ -154,8 +155,14 @@ impl<'a> Customer<'a> {
         self.resellers.iter().copied().chain(self.successor)
     }
 
-    pub fn delegations<'b>(&'b self, domain: &'b str) -> impl Iterator<Item = DelegationRow> + 'b {
-        (0_usize..).zip(self.managers()).map(|(nth, reseller)| {
+    pub fn delegations<'b>(
+        &'b self,
+        domain: &'b str,
+        now: Moment,
+    ) -> impl Iterator<Item = DelegationRow> + 'b {
+        (0_usize..).zip(self.managers()).map(move |(nth, reseller)| {
+            let ended_at = self.ended.filter(|(ended, _)| *ended == nth).map(|(_, at)| at);
+            let ends_on = plans::last_day(self.index, ended_at, now);
             let number = u64::from(self.index) * 2 + u64::try_from(nth).unwrap_or(0);
             DelegationRow {
                 id: DelegationId::from_number(id("delegation", number)),
@@ -168,7 +175,15 @@ impl<'a> Customer<'a> {
                     Some((_, at)) if nth == self.resellers.len() => at,
                     _ => self.created_at,
                 },
-                ended_at: self.ended.filter(|(ended, _)| *ended == nth).map(|(_, at)| at),
+                given_by_name: self.agent.name.clone(),
+                // What its last day ended, nobody did.
+                ended_by_name: match (ended_at, ends_on) {
+                    (Some(_), None) => self.agent.name.clone(),
+                    _ => String::new(),
+                },
+                reminded_days: ends_on.and_then(|last| stage(last, now.day())),
+                ends_on,
+                ended_at,
             }
         })
     }

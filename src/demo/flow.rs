@@ -10,6 +10,7 @@ use super::companies::company_row;
 use super::customers::{Customer, between, numbered_prefix, wished_prefix};
 use super::life::Life;
 use super::orders::Ordering;
+use super::plans;
 use super::random::{Random, hash};
 use super::rows::OrderNumberRow;
 use super::world::World;
@@ -78,7 +79,7 @@ impl<'a> Flow<'a> {
     fn add(&mut self, customer: &Customer<'_>, batch: &mut Batch) {
         let prefix = self.free_prefix(&customer.name);
         let row = customer.row(self.world, &prefix);
-        let delegations: Vec<_> = customer.delegations(&row.domain).collect();
+        let delegations: Vec<_> = customer.delegations(&row.domain, self.world.now).collect();
         let (log, told) = (&mut batch.activity, &mut batch.told);
         let mut life = Life { world: self.world, customer, log, told };
         life.begin(&row.domain, &delegations);
@@ -87,6 +88,7 @@ impl<'a> Flow<'a> {
         batch.people.push(customer.admin(&row, self.password));
         batch.users.push(customer.user(&row));
         batch.customers.push(row);
+        batch.plans.extend(plans::of(customer, &delegations, self.world.now));
         batch.delegations.extend(delegations);
         // Until the agreement is in place nothing can be ordered.
         if !customer.has_agreement {

@@ -8,11 +8,11 @@ use crate::activity::{Action, Outcome};
 use crate::catalog::model::{Billing, Qualification, Unit};
 use crate::customers::model::AgreementState;
 use crate::db::schema::{
-    activity_records, agreement_acceptances, agreement_requests, customer_agreements, customer_users,
-    customer_words, customers, delegations, draft_lines, drafts, enrolments, letters, locations,
-    muted_notifications, notifications, offers, order_lines, order_numbers, orders, organisations,
-    partner_agreements, partnership_requests, partnerships, people, person_roles, qualification_reviews,
-    subscriptions, validation_code_uses, validation_codes,
+    activity_records, agreement_acceptances, agreement_requests, customer_agreements, customer_requests,
+    customer_users, customer_words, customers, delegation_plans, delegations, draft_lines, drafts,
+    enrolments, letters, locations, muted_notifications, notifications, offers, order_lines, order_numbers,
+    orders, organisations, partner_agreements, partnership_requests, partnerships, people, person_roles,
+    qualification_reviews, subscriptions, validation_code_uses, validation_codes,
 };
 use crate::db::{Connection, EitherConnection};
 use crate::enrolment::model::{Kind, State};
@@ -27,13 +27,15 @@ use crate::orders::model::OrderState;
 use crate::partners::model::OrganisationState;
 use crate::partners::model::agreement::Audience;
 use crate::qualifications::model::State as Review;
+use crate::relationships::model::PlanState;
 use crate::subscriptions::model::Status;
 use crate::values::country::Country;
 use crate::values::currency::Currency;
 use crate::values::id::{
-    ActivityId, AgreementId, AgreementRequestId, CodeId, CustomerAgreementId, CustomerId, CustomerUserId,
-    DelegationId, DraftId, EnrolmentId, LetterId, LocationId, NotificationId, OfferId, OrderId,
-    OrganisationId, PartnershipId, PartnershipRequestId, PersonId, ReviewId, SubscriptionId,
+    ActivityId, AgreementId, AgreementRequestId, CodeId, CustomerAgreementId, CustomerId, CustomerRequestId,
+    CustomerUserId, DelegationId, DelegationPlanId, DraftId, EnrolmentId, LetterId, LocationId,
+    NotificationId, OfferId, OrderId, OrganisationId, PartnershipId, PartnershipRequestId, PersonId,
+    ReviewId, SubscriptionId,
 };
 use crate::values::moment::Moment;
 use crate::values::password::PasswordHash;
@@ -128,9 +130,13 @@ impl DelegationRow {
     ///
     /// # Errors
     /// Database errors.
-    pub fn revoke(conn: &mut Connection, id: &DelegationId, at: Moment) -> Result<()> {
+    pub fn revoke(conn: &mut Connection, id: &DelegationId, (at, by): (Moment, &str)) -> Result<()> {
         diesel::update(delegations::table.find(id))
-            .set((delegations::ended_at.eq(Some(at)), delegations::is_revoked.eq(true)))
+            .set((
+                delegations::ended_at.eq(Some(at)),
+                delegations::ended_by_name.eq(by),
+                delegations::is_revoked.eq(true),
+            ))
             .execute(conn)?;
         Ok(())
     }
@@ -227,6 +233,13 @@ rows! {
     delegations DelegationRow {
         id: DelegationId, customer_id: CustomerId, reseller_id: OrganisationId, provider_id: OrganisationId,
         customer_sort_name: String, customer_domain: String, since: Moment, ended_at: Option<Moment>,
+        given_by_name: String, ended_by_name: String, ends_on: Option<NaiveDate>, reminded_days: Option<i32>,
+    }
+    delegation_plans DelegationPlanRow {
+        id: DelegationPlanId, customer_id: CustomerId, provider_id: OrganisationId,
+        delegation_id: Option<DelegationId>, reseller_id: Option<OrganisationId>, begins_on: NaiveDate,
+        choices: String, state: PlanState, obstacle: &'static str, made_by: PersonId, made_by_name: String,
+        created_at: Moment, settled_at: Option<Moment>, settled_by_name: String,
     }
     customer_agreements CustomerAgreementRow {
         id: CustomerAgreementId, country: &'static str, version: i32, body: String, published_by_name: String,
@@ -251,6 +264,14 @@ rows! {
         issued_at: Moment, closed_at: Option<Moment>, closed_by_name: Option<String>,
     }
     validation_code_uses CodeUseRow { code_id: CodeId, customer_id: CustomerId, used_at: Moment }
+    customer_requests CustomerRequestRow {
+        id: CustomerRequestId, provider_id: OrganisationId, reseller_id: Option<OrganisationId>,
+        requested_by: PersonId, requested_by_name: String, requested_by_email: String, to_email: String,
+        to_name: String, includes_administration: bool, language: &'static str, subject: String, body: String,
+        token_hash: String, state: RequestState, created_at: Moment, sent_at: Option<Moment>,
+        reminded_at: Option<Moment>, expires_at: Moment, answered_at: Option<Moment>, answered_by_name: String,
+        company_name: String, customer_id: Option<CustomerId>, decline_reason: &'static str, version: i32,
+    }
     order_numbers OrderNumberRow { provider_id: OrganisationId, year: i32, last: i32 }
     orders OrderRow {
         id: OrderId, number: String, provider_id: OrganisationId, customer_id: CustomerId,

@@ -41,11 +41,10 @@ fn from_reseller(
     log: &mut Vec<ActivityRow>,
 ) -> Result<()> {
     let (Some(seller), at) = (customer.seller(), world.now.plus_days(-FROM_RESELLER)) else { return Ok(()) };
-    let Some(delegation) = customer.delegations("").find(|delegation| delegation.reseller_id == seller.id)
-    else {
-        return Ok(());
-    };
-    DelegationRow::revoke(conn, &delegation.id, at)?;
+    let of_seller = |delegation: &DelegationRow| delegation.reseller_id == seller.id;
+    let Some(delegation) = customer.delegations("", world.now).find(of_seller) else { return Ok(()) };
+    let admin = addressee(conn, &customer.admin_id())?;
+    DelegationRow::revoke(conn, &delegation.id, (at, &admin.name))?;
     let entry = Entry::new(Action::EndDelegation, "delegation", delegation.id, &seller.name)
         .for_customer(&customer.id, &customer.name)
         .with([Change::new("reseller", &seller.name, "")]);

@@ -17,8 +17,16 @@ text_enum! {
     pub enum Kind {
         CustomerDelegated = "customer_delegated",
         DelegationEnded = "delegation_ended",
+        /// Its last day is over.
+        DelegationExpired = "delegation_expired",
+        /// It ends later, earlier, or on no day any more.
+        DelegationProlonged = "delegation_prolonged",
         /// The provider changed the account of a customer that the reseller administers.
         AccountChanged = "account_changed",
+        /// By a request of a reseller.
+        CustomerJoined = "customer_joined",
+        /// A company accepted a request, whose relationship with the provider had ended.
+        ReinstatementWanted = "reinstatement_wanted",
         SupportAssigned = "support_assigned",
         SupportEnded = "support_ended",
         /// Named by Reseller (MPN ID).
@@ -48,6 +56,8 @@ impl Kind {
         match self {
             Self::CustomerDelegated
             | Self::DelegationEnded
+            | Self::DelegationExpired
+            | Self::DelegationProlonged
             | Self::AccountChanged
             | Self::SupportAssigned
             | Self::SupportEnded => (Reseller, SeeCustomers::GRANTS),
@@ -57,6 +67,7 @@ impl Kind {
             Self::PartnershipRemoved => (Reseller, SeeProviders::GRANTS),
             Self::AccountCorrected => (Provider, EditCustomerContacts::GRANTS),
             Self::DelegatedAdminRemoved | Self::DelegatedAdminGiven => (Provider, SeeCustomers::GRANTS),
+            Self::CustomerJoined | Self::ReinstatementWanted => (Provider, SeeCustomers::GRANTS),
             Self::QuantityChanged | Self::SubscriptionSuspended | Self::SubscriptionReactivated => {
                 (Provider, ManageSubscriptions::GRANTS)
             }
@@ -178,9 +189,11 @@ impl Told {
             (Kind::IncentivesNamed, None, None) if self.subject_kind == "order" => {
                 Some(paths::subscriptions::list().to_owned())
             }
-            (Kind::DelegatedAdminRemoved | Kind::DelegatedAdminGiven, _, Some(customer)) => {
-                Some(paths::customers::account(customer))
-            }
+            (
+                Kind::DelegationProlonged | Kind::DelegatedAdminRemoved | Kind::DelegatedAdminGiven,
+                _,
+                Some(customer),
+            ) => Some(paths::relationships::of_customer(customer)),
             (_, Some(subscription), _) => Some(paths::subscriptions::show(&subscription)),
             (_, None, Some(customer)) => Some(paths::subscriptions::of_customer(customer)),
             (_, None, None) => None,

@@ -9,6 +9,7 @@ use diesel::prelude::*;
 
 use super::model::{Event, Kind};
 use crate::access::Viewer;
+use crate::activity::Author;
 use crate::db::Connection;
 use crate::db::schema::notifications;
 use crate::error::Result;
@@ -27,9 +28,37 @@ pub fn tell(
     event: &Event,
     now: Moment,
 ) -> Result<()> {
-    if *organisation == by.organisation.id {
+    tell_as(conn, organisation, &Author::of(by), event, now)
+}
+
+/// The same of what is done in somebody's name.
+///
+/// # Errors
+/// Database errors.
+pub fn tell_as(
+    conn: &mut Connection,
+    organisation: &OrganisationId,
+    by: &Author,
+    event: &Event,
+    now: Moment,
+) -> Result<()> {
+    if *organisation == by.organisation {
         return Ok(());
     }
+    tell_of_visitor(conn, organisation, (&by.name, &by.organisation_name), event, now)
+}
+
+/// The same of what somebody did who has no account, for a company.
+///
+/// # Errors
+/// Database errors.
+pub fn tell_of_visitor(
+    conn: &mut Connection,
+    organisation: &OrganisationId,
+    (by_name, by_organisation): (&str, &str),
+    event: &Event,
+    now: Moment,
+) -> Result<()> {
     let (subject_kind, subject_id, subject_name) = &event.subject;
     let row = Row {
         id: NotificationId::new(),
@@ -42,8 +71,8 @@ pub fn tell(
         subject_name,
         old_value: &event.old,
         new_value: &event.new,
-        by_name: &by.name,
-        by_organisation: &by.organisation.name,
+        by_name,
+        by_organisation,
         occurred_at: now,
         known_to: event.known_to,
     };

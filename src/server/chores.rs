@@ -1,7 +1,10 @@
 //! All jobs on one screen: each area registers its own.
 
 use crate::jobs::{self, Kind};
-use crate::{activity, catalog, customers, enrolment, notifications, partnerships, people, session};
+use crate::{
+    activity, catalog, customers, enrolment, invitations, notifications, partnerships, people, relationships,
+    session,
+};
 
 /// Every kind of job that this portal knows.
 pub fn kinds() -> Vec<Kind> {
@@ -14,7 +17,9 @@ pub fn kinds() -> Vec<Kind> {
         catalog::jobs::KINDS,
         enrolment::jobs::KINDS,
         partnerships::jobs::KINDS,
+        relationships::jobs::KINDS,
         customers::jobs::KINDS,
+        invitations::jobs::KINDS,
     ]
     .concat()
 }

@@ -7,6 +7,7 @@ mod concerned;
 pub mod details;
 pub mod edit;
 pub mod ending;
+pub mod handover;
 pub mod history;
 pub mod holdings;
 pub mod incentives;

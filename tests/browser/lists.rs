@@ -25,13 +25,13 @@ async fn nothing_is_wider_than_the_narrowest_window() {
                 sam.visit(path).await;
                 sam.fits_in_width().await;
             }
-            // The account of a customer that a reseller administers.
+            // The relationships of a customer that a reseller administers.
             sam.visit("/resellers?search=Brightwater").await;
             sam.follow("Brightwater IT").await;
             sam.sees("through Brightwater IT").await;
             sam.open_first_row().await;
             sam.sees("Export subscriptions").await;
-            sam.follow("Account").await;
+            sam.follow("Relationships").await;
             sam.sees_heading("Who administers").await;
             sam.sees("Brightwater IT").await;
             sam.fits_in_width().await;

@@ -4,8 +4,6 @@
 mod account;
 #[path = "customers/agreement.rs"]
 mod agreement;
-#[path = "customers/association.rs"]
-mod association;
 #[path = "customers/editing.rs"]
 mod editing;
 #[path = "customers/editing_demand.rs"]

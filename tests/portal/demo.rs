@@ -163,6 +163,13 @@ async fn there_is_something_of_every_kind() {
         (1, "agreement_requests WHERE state = 'revoked' AND revoked_by_name <> ''"),
         (1, "agreement_requests WHERE state = 'accepted' AND customer_id IS NOT NULL"),
         (1, "agreement_requests WHERE draft_id IS NOT NULL"),
+        (3, "customer_requests WHERE state = 'open' AND expires_at > CURRENT_TIMESTAMP"),
+        (1, "customer_requests WHERE state = 'open' AND expires_at < CURRENT_TIMESTAMP"),
+        (1, "customer_requests WHERE state = 'declined' AND reseller_id IS NULL AND decline_reason <> ''"),
+        (1, "customer_requests WHERE state = 'declined' AND reseller_id IS NOT NULL"),
+        (1, "customer_requests WHERE state = 'revoked'"),
+        (1, "customer_requests WHERE state = 'accepted' AND reseller_id IS NULL AND customer_id IS NOT NULL"),
+        (1, "customer_requests WHERE state = 'accepted' AND reseller_id IS NOT NULL"),
         (
             1,
             "customers WHERE agreement = 'accepted' AND agreement_attested_by IS NULL AND agreement_version IS NOT NULL",
@@ -212,6 +219,9 @@ async fn what_belongs_together_fits_together() {
         "agreement_requests r JOIN customers c ON c.id = r.customer_id WHERE c.provider_id <> r.provider_id
              OR c.company_name <> r.company_name OR (r.state = 'accepted') <> (c.agreement = 'accepted' AND c.agreement_attested_by IS NULL)",
         "agreement_requests WHERE created_at > CURRENT_TIMESTAMP OR answered_at < created_at",
+        "customer_requests r JOIN customers c ON c.id = r.customer_id WHERE c.provider_id <> r.provider_id
+             OR c.company_name <> r.company_name OR c.created_at <> r.answered_at",
+        "customer_requests WHERE created_at > CURRENT_TIMESTAMP OR answered_at < created_at",
         "orders WHERE placed_at > CURRENT_TIMESTAMP",
         "orders WHERE placed_at > cancellable_until",
         "subscriptions s JOIN orders o ON o.id = s.order_id WHERE o.state = 'cancelled' AND s.status <> 'deleted'",

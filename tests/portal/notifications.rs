@@ -46,8 +46,15 @@ impl Scene {
     /// Somebody of Harbor ends the delegation of Contoso.
     async fn end_delegation(&self) {
         let mut ada = self.portal.browser_of(Role::AdminAgent).await;
-        ada.visit(&format!("/customers/{}/delegations/{}/end", self.contoso, self.delegation)).await;
-        ada.sees("The people of Brightwater IT are told by mail");
+        ada.visit(&format!("/customers/{}/relationships/{}/change", self.contoso, self.delegation)).await;
+        ada.choose("Indirect reseller", "No reseller").press("See the consequences").await;
+        ada.sees("The people of the resellers concerned are told by mail");
+        // They read of it in what the portal tells, which this is about.
+        let to_admins = "To the Global admins of Brightwater IT";
+        if ada.text().contains(to_admins) {
+            ada.within(to_admins).uncheck("Send this letter");
+        }
+        ada.within("To Cora Customer of the customer").uncheck("Send this letter");
         ada.press("End delegation").await;
     }
 

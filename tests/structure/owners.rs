@@ -9,7 +9,7 @@ use regex::Regex;
 use super::arrows::heads;
 use super::source::Source;
 
-const OWNERS: [(&str, &[&str]); 16] = [
+const OWNERS: [(&str, &[&str]); 18] = [
     ("activity", &["activity_records", "security_events"]),
     ("agreements", &["agreement_requests", "customer_agreements"]),
     ("catalog", &["catalogue_uploads", "offer_prerequisites", "offer_prices", "offers"]),
@@ -27,6 +27,7 @@ const OWNERS: [(&str, &[&str]); 16] = [
     ),
     ("db", &["foldings", "pulse"]),
     ("enrolment", &["enrolment_links", "enrolments"]),
+    ("invitations", &["customer_request_codes", "customer_requests"]),
     ("jobs", &["jobs"]),
     ("mail", &["letters", "mail_standing"]),
     ("notifications", &["digests", "muted_notifications", "notifications"]),
@@ -35,6 +36,7 @@ const OWNERS: [(&str, &[&str]); 16] = [
     ("partnerships", &["addressee_codes", "partnership_requests", "partnerships"]),
     ("people", &["address_links", "forgotten_passwords", "password_links", "people", "person_roles"]),
     ("qualifications", &["qualification_reviews", "validation_code_uses", "validation_codes"]),
+    ("relationships", &["delegation_plans"]),
     (
         "session",
         &[

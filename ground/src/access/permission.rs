@@ -126,8 +126,18 @@ permissions! {
     AssignSupport "assign-support" { Provider: AGENTS }
     /// Let a reseller administer a customer that is there already.
     AssociateResellers "associate-resellers" starts { Provider: SELLERS }
+    /// See which companies are asked to become customers, and revoke that.
+    FollowInvitations "follow-invitations" { Provider: SELLERS, Reseller: SELLERS }
+    /// Ask companies to become customers, resend and remind.
+    InviteCustomers "invite-customers" starts { Provider: SELLERS, Reseller: SELLERS }
+    /// Ask them to be administered, too.
+    AskForAdministration "ask-for-administration" starts {
+        Provider: [GlobalAdmin, AdminAgent], Reseller: [GlobalAdmin, AdminAgent],
+    }
     /// End what a reseller may do for a customer.
     EndDelegations "end-delegations" { Provider: [GlobalAdmin, AdminAgent] }
+    /// Drop what was planned for who administers a customer.
+    DropDelegationPlans "drop-delegation-plans" { Provider: SELLERS }
     /// Give a customer's user a new temporary password.
     ResetCustomerPasswords "reset-customer-passwords" starts {
         Provider: [GlobalAdmin, UserAdmin, AdminAgent, SalesAgent, HelpdeskAgent],
@@ -225,6 +235,8 @@ mod tests {
                 "change-billing",
                 "assign-incentives",
                 "associate-resellers",
+                "invite-customers",
+                "ask-for-administration",
                 "reset-customer-passwords",
                 "qualify-customers",
                 "ask-for-agreements",

@@ -146,6 +146,44 @@ diesel::table! {
 }
 
 diesel::table! {
+    customer_request_codes (request_id) {
+        request_id -> Text,
+        code_hash -> Text,
+        expires_at -> Timestamp,
+        tries_left -> Integer,
+    }
+}
+
+diesel::table! {
+    customer_requests (id) {
+        id -> Text,
+        provider_id -> Text,
+        reseller_id -> Nullable<Text>,
+        requested_by -> Text,
+        requested_by_name -> Text,
+        requested_by_email -> Text,
+        to_email -> Text,
+        to_name -> Text,
+        includes_administration -> Bool,
+        language -> Text,
+        subject -> Text,
+        body -> Text,
+        token_hash -> Text,
+        state -> Text,
+        created_at -> Timestamp,
+        sent_at -> Nullable<Timestamp>,
+        reminded_at -> Nullable<Timestamp>,
+        expires_at -> Timestamp,
+        answered_at -> Nullable<Timestamp>,
+        answered_by_name -> Text,
+        company_name -> Text,
+        customer_id -> Nullable<Text>,
+        decline_reason -> Text,
+        version -> Integer,
+    }
+}
+
+diesel::table! {
     customers (id) {
         id -> Text,
         provider_id -> Text,
@@ -209,6 +247,25 @@ diesel::table! {
 }
 
 diesel::table! {
+    delegation_plans (id) {
+        id -> Text,
+        customer_id -> Text,
+        provider_id -> Text,
+        delegation_id -> Nullable<Text>,
+        reseller_id -> Nullable<Text>,
+        begins_on -> Date,
+        choices -> Text,
+        state -> Text,
+        obstacle -> Text,
+        made_by -> Text,
+        made_by_name -> Text,
+        created_at -> Timestamp,
+        settled_at -> Nullable<Timestamp>,
+        settled_by_name -> Text,
+    }
+}
+
+diesel::table! {
     delegations (id) {
         id -> Text,
         customer_id -> Text,
@@ -222,6 +279,10 @@ diesel::table! {
         customer_agreement -> Text,
         customer_ending_on -> Nullable<Date>,
         customer_created_at -> Timestamp,
+        given_by_name -> Text,
+        ended_by_name -> Text,
+        ends_on -> Nullable<Date>,
+        reminded_days -> Nullable<Integer>,
         is_revoked -> Bool,
     }
 }
@@ -816,7 +877,7 @@ macro_rules! allow_together {
 
 // Each pair stands once: with whichever of the two is named first.
 allow_together! {
-    organisations: agreement_acceptances, customers, delegations, letters, locations, orders, partnership_requests, partnerships, password_links, people, second_factors, security_events, sign_ins, subscriptions, qualification_reviews;
+    organisations: agreement_acceptances, customers, delegations, letters, locations, orders, partnership_requests, partnerships, password_links, people, second_factors, security_events, sign_ins, subscriptions, qualification_reviews, customer_requests;
     people: activity_records, address_links, customer_users, known_browsers, partnership_requests, partnerships, password_links, person_roles, second_factors, sign_ins;
     customers: customer_words, delegations, drafts, orders, qualification_reviews, subscriptions;
     enrolments: enrolment_links;

@@ -1,5 +1,7 @@
 //! One run of a job, as what does it sees it.
 
+use std::sync::Arc;
+
 use anyhow::anyhow;
 use futures_util::FutureExt as _;
 use serde::Serialize;
@@ -13,6 +15,7 @@ use super::store::lease::Taken;
 use crate::db::Connection;
 use crate::error::{Error, Result};
 use crate::values::moment::Moment;
+use crate::web::Site;
 
 /// A small part of a job, in a transaction of its own: answers how much it found to do.
 pub type Step = fn(&mut Connection, Moment) -> Result<usize>;
@@ -22,6 +25,8 @@ pub type Step = fn(&mut Connection, Moment) -> Result<usize>;
 pub struct Run {
     /// When it began, by the clock that all share: what is too old for one instance is so for all.
     pub now: Moment,
+    /// What letters need to know of the installation.
+    pub site: Arc<Site>,
     pub(super) hold: Hold,
     owner: Option<Owner>,
     payload: String,
@@ -31,9 +36,9 @@ pub struct Run {
 }
 
 impl Run {
-    pub(super) fn new(hold: Hold, job: Taken, stop: watch::Receiver<bool>) -> Self {
+    pub(super) fn new(site: Arc<Site>, hold: Hold, job: Taken, stop: watch::Receiver<bool>) -> Self {
         let (progress, answer) = (watch::Sender::default(), watch::Sender::default());
-        Self { now: job.at, hold, owner: job.owner, payload: job.payload, progress, answer, stop }
+        Self { now: job.at, site, hold, owner: job.owner, payload: job.payload, progress, answer, stop }
     }
 
     /// Who asked for it.

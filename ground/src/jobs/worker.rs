@@ -19,6 +19,7 @@ use crate::db::clock::Clock;
 use crate::db::lease::Lease;
 use crate::error::{Error, Result};
 use crate::values::id::JobId;
+use crate::web::Site;
 use in_hand::InHand;
 
 /// How many jobs a worker has in hand at once: one that takes long does not keep all others waiting, and pages go first.
@@ -34,6 +35,7 @@ pub struct Worker {
     pub db: Db,
     pub kinds: Arc<[Kind]>,
     pub clock: Clock,
+    pub site: Arc<Site>,
     /// Rung when somebody has put a job.
     pub bell: Bell,
 }
@@ -87,8 +89,11 @@ impl Worker {
             let Some(kind) = self.kinds.iter().find(|kind| kind.name == job.kind) else { break };
             let (db, clock) = (self.db.clone(), self.clock.clone());
             let hold = Hold { db, clock, job: job.id, lease };
-            let in_hand =
-                InHand { kind: *kind, attempts: job.attempts, run: Run::new(hold, job, stop.clone()) };
+            let in_hand = InHand {
+                kind: *kind,
+                attempts: job.attempts,
+                run: Run::new(Arc::clone(&self.site), hold, job, stop.clone()),
+            };
             hands.spawn(in_hand.work());
         }
         Ok(())

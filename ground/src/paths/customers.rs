@@ -1,6 +1,6 @@
 //! Customers, their accounts, and who administers them.
 
-use crate::values::id::{CustomerId, DelegationId, OrganisationId, SubscriptionId};
+use crate::values::id::{CustomerId, OrganisationId, SubscriptionId};
 
 super::addresses! {
     list() "/customers";
@@ -18,10 +18,6 @@ super::addresses! {
     edit_registration(id: &CustomerId) "/customers/{id}/account/registration";
     agreement(id: &CustomerId) "/customers/{id}/agreement";
     admin_password(id: &CustomerId) "/customers/{id}/admin-password";
-    new_delegation(id: &CustomerId) "/customers/{id}/delegations/new";
-    replace_delegation(id: &CustomerId, delegation: &DelegationId)
-        "/customers/{id}/delegations/{delegation}/replacement";
-    end_delegation(id: &CustomerId, delegation: &DelegationId) "/customers/{id}/delegations/{delegation}/end";
 }
 
 /// The list of what one reseller administers.

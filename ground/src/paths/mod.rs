@@ -9,6 +9,7 @@ pub mod catalog;
 pub mod consents;
 pub mod customers;
 pub mod enrolment;
+pub mod invitations;
 pub mod notifications;
 pub mod operator;
 pub mod orders;
@@ -17,6 +18,7 @@ pub mod partnerships;
 pub mod people;
 pub mod qualifications;
 mod query;
+pub mod relationships;
 pub mod self_service;
 pub mod session;
 pub mod subscriptions;
@@ -90,12 +92,14 @@ pub fn routes() -> impl Iterator<Item = &'static str> {
         consents::ROUTES,
         customers::ROUTES,
         enrolment::ROUTES,
+        invitations::ROUTES,
         notifications::ROUTES,
         operator::ROUTES,
         orders::ROUTES,
         partners::ROUTES,
         partnerships::ROUTES,
         people::ROUTES,
+        relationships::ROUTES,
         self_service::ROUTES,
         qualifications::ROUTES,
         session::ROUTES,
@@ -114,8 +118,8 @@ mod tests {
         let (customer, delegation) = (CustomerId::new(), DelegationId::new());
         assert_eq!(start(), start::ROUTE);
         assert_eq!(
-            customers::end_delegation(&customer, &delegation),
-            customers::end_delegation::ROUTE
+            relationships::change(&customer, &delegation),
+            relationships::change::ROUTE
                 .replace("{id}", customer.as_str())
                 .replace("{delegation}", delegation.as_str())
         );

@@ -111,7 +111,11 @@ ids! {
     ReviewId,
     /// A validation code of a provider.
     CodeId,
+    /// A company that was asked to become a customer.
+    CustomerRequestId,
     DelegationId,
+    /// A change of who administers a customer that waits for its day.
+    DelegationPlanId,
     SelectionId,
     NotificationId,
     OfferId,

@@ -16,10 +16,10 @@ use super::site::Site;
 use super::tongue;
 use crate::access::identity::Identity;
 use crate::access::permission::{
-    AcceptOwnAgreement, AddCustomers, DecideEnrolments, DecideQualifications, FollowRequests,
-    ManageLocations, ManagePeople, RequestPartnerships, SeeActivity, SeeAgreements, SeeCatalog, SeeCustomers,
-    SeeDrafts, SeeInstallation, SeeNamedSubscriptions, SeeOrganisation, SeeOwnSubscriptions, SeeProviders,
-    SeeRelationships, SeeResellers, SeeSecurity,
+    AcceptOwnAgreement, AddCustomers, DecideEnrolments, DecideQualifications, FollowInvitations,
+    FollowRequests, InviteCustomers, ManageLocations, ManagePeople, RequestPartnerships, SeeActivity,
+    SeeAgreements, SeeCatalog, SeeCustomers, SeeDrafts, SeeInstallation, SeeNamedSubscriptions,
+    SeeOrganisation, SeeOwnSubscriptions, SeeProviders, SeeRelationships, SeeResellers, SeeSecurity,
 };
 use crate::access::{Demand, OrganisationKind, Permission, Suspension, Viewer};
 use crate::language::Language;
@@ -53,6 +53,8 @@ pub struct Can {
     pub request_partnerships: bool,
     pub see_providers: bool,
     pub see_customers: bool,
+    pub follow_invitations: bool,
+    pub invite_customers: bool,
     pub see_named_subscriptions: bool,
     pub add_customers: bool,
     pub see_orders: bool,
@@ -108,7 +110,8 @@ impl Shell {
             "requests" => first == "partnership-requests",
             // Where there is no list of subscriptions, they belong to their customers.
             "customers" => {
-                first == "customers" || first == "subscriptions" && !self.can.see_named_subscriptions
+                matches!(first, "customers" | "delegations")
+                    || first == "subscriptions" && !self.can.see_named_subscriptions
             }
             // Pages that stand in the menu beneath another one's address.
             "organisation" => {
@@ -238,6 +241,8 @@ impl Can {
             request_partnerships: viewer.may::<RequestPartnerships>(),
             see_providers: viewer.may::<SeeProviders>(),
             see_customers: viewer.may::<SeeCustomers>(),
+            follow_invitations: viewer.may::<FollowInvitations>(),
+            invite_customers: viewer.may::<InviteCustomers>(),
             see_named_subscriptions: viewer.may::<SeeNamedSubscriptions>(),
             add_customers: viewer.may::<AddCustomers>(),
             see_orders: viewer.may::<SeeCustomers>(),

@@ -5,8 +5,8 @@ use askama::Template;
 
 use super::customer_id;
 use crate::access::permission::{
-    AskForAgreements, AssociateResellers, AttestAgreements, EditCustomerAccounts, EditCustomerContacts,
-    EndDelegations, FollowAgreementRequests, QualifyCustomers, ResetCustomerPasswords, SeeCustomers,
+    AskForAgreements, AttestAgreements, EditCustomerAccounts, EditCustomerContacts, FollowAgreementRequests,
+    QualifyCustomers, ResetCustomerPasswords, SeeCustomers,
 };
 use crate::agreements::model::{Request, Subject};
 use crate::agreements::store::requests;
@@ -32,11 +32,9 @@ struct CustomerAccountPage {
     asked: Option<(Request, Standing)>,
     may_ask: bool,
     may_follow: bool,
-    may_associate: bool,
     may_edit: bool,
     may_edit_contact: bool,
     may_attest: bool,
-    may_end: bool,
     may_reset: bool,
     may_qualify: bool,
 }
@@ -59,11 +57,9 @@ pub async fn show(ask: Ask<SeeCustomers>, id: web::Path<String>) -> Result<HttpR
         asked: asked.map(|request| (request.clone(), request.standing(now))),
         may_ask: ask.by.may::<AskForAgreements>(),
         may_follow: ask.by.may::<FollowAgreementRequests>(),
-        may_associate: ask.by.may::<AssociateResellers>(),
         may_edit: ask.by.may::<EditCustomerAccounts>(),
         may_edit_contact: ask.by.may::<EditCustomerContacts>(),
         may_attest: ask.by.may::<AttestAgreements>(),
-        may_end: ask.by.may::<EndDelegations>(),
         may_reset: ask.by.may::<ResetCustomerPasswords>(),
         may_qualify: ask.by.may::<QualifyCustomers>(),
     })

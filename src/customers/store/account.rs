@@ -2,23 +2,21 @@
 
 use diesel::prelude::*;
 
-use super::{acceptances, find as find_customer};
+use super::{acceptances, delegations, find as find_customer};
 use crate::access::permission::ResetCustomerPasswords;
 use crate::access::{Allowed, Reach, Viewer};
 use crate::activity::{self, Action, Entry};
-use crate::customers::facts::lasting;
 use crate::customers::model::{Acceptance, Customer, CustomerUser, Delegation};
 use crate::db::Connection;
-use crate::db::schema::{customer_users, delegations};
+use crate::db::schema::customer_users;
 use crate::error::{Error, Result};
 use crate::mail::letter::Letter;
-use crate::partners;
-use crate::partners::facts::{organisation, organisation_name};
+use crate::partners::facts::name_of;
 use crate::people::facts::{Credentials, person};
 use crate::people::store::temporary;
 use crate::session::postage;
 use crate::session::store::second_factor;
-use crate::values::id::{CustomerId, CustomerUserId, DelegationId, LetterId, OrganisationId};
+use crate::values::id::{CustomerId, CustomerUserId, LetterId};
 use crate::values::moment::Moment;
 use crate::values::password::PasswordHash;
 
@@ -48,8 +46,8 @@ impl CustomerAccount {
 /// [`Error::NotFound`] when it is beyond; database errors.
 pub fn find(conn: &mut Connection, reach: &Reach, id: &CustomerId) -> Result<CustomerAccount> {
     let customer = find_customer(conn, reach, id)?;
-    let provider_name = partners::facts::name_of(conn, &customer.provider)?;
-    let mut delegations = delegations_of(conn, id)?;
+    let provider_name = name_of(conn, &customer.provider)?;
+    let mut delegations = delegations::of_customer(conn, id)?;
     if let Reach::Reseller(reseller) = reach {
         delegations.retain(|delegation| delegation.reseller == *reseller && delegation.ended_at.is_none());
     }
@@ -124,19 +122,6 @@ fn record(
     activity::store::record_for(conn, &customer.provider, by, &entry, now)
 }
 
-/// The names of the resellers that administer a customer, the first one first.
-///
-/// # Errors
-/// Database errors.
-pub fn names_of_resellers(conn: &mut Connection, id: &CustomerId) -> Result<Vec<String>> {
-    Ok(lasting()
-        .inner_join(organisation(delegations::reseller_id))
-        .filter(delegations::customer_id.eq(id))
-        .order((delegations::since, delegations::id))
-        .select(organisation_name)
-        .load(conn)?)
-}
-
 fn admin_of(conn: &mut Connection, id: &CustomerId) -> Result<Option<CustomerUser>> {
     let row: Option<UserRow> = customer_users::table
         .inner_join(person(customer_users::person_id.assume_not_null()))
@@ -170,41 +155,6 @@ impl From<UserRow> for CustomerUser {
             password_set_at: row.credentials.password_set_at.unwrap_or(row.created_at),
             must_change_password: row.credentials.must_change_password,
             has_second_factor: false,
-        }
-    }
-}
-
-fn delegations_of(conn: &mut Connection, id: &CustomerId) -> Result<Vec<Delegation>> {
-    let rows: Vec<DelegationRow> = delegations::table
-        .inner_join(organisation(delegations::reseller_id))
-        .filter(delegations::customer_id.eq(id))
-        .order((delegations::ended_at.is_not_null(), delegations::since.desc(), delegations::id))
-        .select(DelegationRow::as_select())
-        .load(conn)?;
-    Ok(rows.into_iter().map(Delegation::from).collect())
-}
-
-#[derive(Queryable, Selectable)]
-#[diesel(table_name = delegations)]
-struct DelegationRow {
-    id: DelegationId,
-    reseller_id: OrganisationId,
-    #[diesel(select_expression = organisation_name)]
-    reseller_name: String,
-    since: Moment,
-    ended_at: Option<Moment>,
-    is_revoked: bool,
-}
-
-impl From<DelegationRow> for Delegation {
-    fn from(row: DelegationRow) -> Self {
-        Self {
-            id: row.id,
-            reseller: row.reseller_id,
-            reseller_name: row.reseller_name,
-            since: row.since,
-            ended_at: row.ended_at,
-            is_revoked: row.is_revoked,
         }
     }
 }

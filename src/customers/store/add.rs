@@ -11,9 +11,11 @@ use crate::customers::model::{Account, search_text};
 use crate::db::schema::{customer_users, customers};
 use crate::db::{Connection, unless_taken};
 use crate::error::{Error, Result};
+use crate::partners::model::Organisation;
 use crate::partners::store::companies;
 use crate::people;
 use crate::people::store::NewPerson;
+use crate::values::currency::Currency;
 use crate::values::email::Email;
 use crate::values::id::{CustomerId, CustomerUserId, OrganisationId, PersonId};
 use crate::values::moment::Moment;
@@ -42,11 +44,39 @@ pub fn add(
     account: &Account,
     now: Moment,
 ) -> Result<bool> {
-    companies::add(conn, &company_of(id.company(), account), by.organisation.currency, now)?;
-    let (company, provider) = (id.company(), by.organisation.id);
-    let new = NewAccount { id: *id, company, provider, added_by: &by.name };
-    insert(conn, &new, account, now)
+    let whose = (by.organisation.id, by.organisation.currency, by.name.as_str());
+    add_company(conn, id, whose, account, now)
 }
+
+fn add_company(
+    conn: &mut Connection,
+    id: &CustomerId,
+    (provider, currency, added_by): (OrganisationId, Currency, &str),
+    account: &Account,
+    now: Moment,
+) -> Result<bool> {
+    companies::add(conn, &company_of(id.company(), account), currency, now)?;
+    insert(conn, &NewAccount { id: *id, company: id.company(), provider, added_by }, account, now)
+}
+
+/// Adds a company that becomes a provider's customer by itself, with its first user; answers `false` when its domain is
+/// taken. Then the caller's transaction must not be kept.
+///
+/// # Errors
+/// Database errors.
+pub fn found(
+    conn: &mut Connection,
+    (id, provider): (&CustomerId, &Organisation),
+    account: &Account,
+    admin: &FirstAdmin,
+    now: Moment,
+) -> Result<bool> {
+    Ok(add_company(conn, id, (provider.id, provider.currency, ""), account, now)?
+        && insert_first_admin(conn, (id, account), admin, ELSEWHERE, now)?)
+}
+
+/// Who comes by itself may be anywhere.
+const ELSEWHERE: &str = "UTC";
 
 /// An account that a provider gets of a company.
 #[derive(Clone, Copy, Debug)]
@@ -144,6 +174,16 @@ pub fn add_first_admin(
     admin: &FirstAdmin,
     now: Moment,
 ) -> Result<bool> {
+    insert_first_admin(conn, (customer, account), admin, by.zone.name(), now)
+}
+
+fn insert_first_admin(
+    conn: &mut Connection,
+    (customer, account): (&CustomerId, &Account),
+    admin: &FirstAdmin,
+    zone: &str,
+    now: Moment,
+) -> Result<bool> {
     let person = NewPerson {
         id: admin.person,
         organisation: customer.company(),
@@ -151,7 +191,7 @@ pub fn add_first_admin(
         email: FirstAdmin::address(&account.domain)?,
         password_hash: admin.password_hash.clone(),
         must_change_password: true,
-        time_zone: by.zone.name().to_owned(),
+        time_zone: zone.to_owned(),
         language: None,
         roles: vec![Role::GlobalAdmin],
     };

@@ -6,7 +6,7 @@ use diesel::prelude::*;
 use super::{account, ending, find};
 use crate::access::permission::DecideDelegatedAdmin;
 use crate::access::{Allowed, Viewer};
-use crate::activity::{self, Action, Change, Entry};
+use crate::activity::{self, Action, Author, Change, Entry};
 use crate::customers::model::{Customer, Delegation};
 use crate::db::schema::{customers, delegations};
 use crate::db::{Connection, unless_taken};
@@ -94,7 +94,8 @@ pub fn take_from_reseller(
     let ended = delegations::table.find(&delegation.id);
     diesel::update(ended).set(delegations::is_revoked.eq(true)).execute(conn)?;
     // In the logs of the viewer's company and of the reseller, which is told.
-    if !ending::close(conn, by, (&customer, &delegation), now)? {
+    let of = (id, customer.account.company_name.as_str());
+    if !ending::close(conn, &Author::of(by), (of, &delegation), now)? {
         return Ok(Decided::Already { partner: reseller });
     }
     let entry = Entry::new(Action::EndDelegation, "delegation", delegation.id, &reseller)
@@ -135,6 +136,7 @@ pub fn return_to_reseller(
                 delegations::customer_sort_name.eq(sort_name(&account.company_name)),
                 delegations::customer_domain.eq(&account.domain),
                 delegations::since.eq(now),
+                delegations::given_by_name.eq(&by.name),
             ))
             .execute(conn)
     })?;
@@ -153,18 +155,6 @@ pub fn return_to_reseller(
         tell_provider(conn, by, (&customer, (&reseller, &name)), (&entry, true), now)?;
     }
     Ok(Decided::new(is_new, name))
-}
-
-/// Whether the customer took from this reseller what it may do, and has not let it in since.
-///
-/// # Errors
-/// Database errors.
-pub fn is_revoked(conn: &mut Connection, id: &CustomerId, reseller: &OrganisationId) -> Result<bool> {
-    let revoked = delegations::table
-        .filter(delegations::customer_id.eq(id))
-        .filter(delegations::reseller_id.eq(reseller))
-        .filter(delegations::is_revoked.eq(true));
-    Ok(diesel::select(diesel::dsl::exists(revoked)).get_result(conn)?)
 }
 
 /// The provider's log has it, and its people are told: it is its customer, whoever of the partners it is about.

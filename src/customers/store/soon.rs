@@ -4,6 +4,7 @@
 use chrono::NaiveDate;
 use diesel::prelude::*;
 
+use super::delegations;
 use crate::customers::model::listing::SOON_DAYS;
 use crate::db::Connection;
 use crate::db::schema::customers;
@@ -23,7 +24,10 @@ struct Source {
 
 /// All that makes a customer stand among those that end soon. Whoever adds something that ends adds it here, and calls
 /// [`keep`] where somebody sets or clears its day.
-const SOURCES: [Source; 1] = [Source { next: next_end, unaware: unaware_of_ends }];
+const SOURCES: [Source; 2] = [
+    Source { next: next_end, unaware: unaware_of_ends },
+    Source { next: delegations::next_end, unaware: delegations::unaware_of_ends },
+];
 
 /// So many customers the job looks at in one step.
 const AT_ONCE: i64 = 500;

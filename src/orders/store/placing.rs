@@ -9,6 +9,7 @@ use diesel::result::Error as DieselError;
 use super::making::{self, Loaded};
 use crate::access::Allowed;
 use crate::access::permission::AddCustomers;
+use crate::activity::Author;
 use crate::agreements::store::requests;
 use crate::customers;
 use crate::customers::model::Account;
@@ -201,8 +202,9 @@ fn add_customer(
             domain: &account.domain,
             reseller: &reseller.reseller,
             reseller_name: &reseller.name,
+            ends_on: None,
         };
-        association::begin(conn, by, &new, now)?;
+        association::begin(conn, &Author::of(by), &new, now)?;
     }
     Ok(())
 }

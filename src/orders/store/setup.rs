@@ -2,7 +2,7 @@
 
 use crate::access::Allowed;
 use crate::access::permission::SeeDrafts;
-use crate::customers::store::account;
+use crate::customers::store::{account, delegations};
 use crate::db::Connection;
 use crate::error::Result;
 use crate::qualifications::facts::latest;
@@ -27,7 +27,7 @@ pub struct Setup {
 /// [`crate::error::Error::NotFound`] when there is no such customer; database errors.
 pub fn find(conn: &mut Connection, by: &Allowed<SeeDrafts>, customer: &CustomerId) -> Result<Setup> {
     let (customer, admin) = account::first_admin(conn, &by.reach(), customer)?;
-    let resellers = account::names_of_resellers(conn, &customer.id)?;
+    let resellers = delegations::names_of_resellers(conn, &customer.id)?;
     let is_in_review = latest(conn, &customer.id)?.is_some_and(|latest| latest.is_open());
     let account = customer.account;
     Ok(Setup {

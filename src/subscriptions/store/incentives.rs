@@ -7,7 +7,7 @@ use super::super::model::rules::Action;
 use super::edit::{Changed, Edit, Subject, current};
 use crate::access::permission::AssignIncentives;
 use crate::access::{Allowed, OrganisationKind, Viewer};
-use crate::activity::{self, Action as Done, Change, Entry};
+use crate::activity::{self, Action as Done, Author, Change, Entry};
 use crate::db::Connection;
 use crate::db::schema::subscriptions;
 use crate::error::Result;
@@ -69,15 +69,15 @@ pub fn assign_reseller(
         .execute(conn)?;
     let changed = subject.finish(conn, by, (met, &entry), edit.now)?;
     if changed == Changed::Done {
-        inform(conn, by, &subject, (earner.as_ref(), new), edit.now)?;
+        inform(conn, &Author::of(by), &subject, (earner.as_ref(), new), edit.now)?;
     }
     Ok(changed)
 }
 
 /// Whoever earned and whoever earns now find it in their own logs, and are told. Neither learns of the other.
-fn inform(
+pub(super) fn inform(
     conn: &mut Connection,
-    by: &Viewer,
+    by: &Author,
     subject: &Subject,
     (earner, new): (Option<&OrganisationId>, &str),
     now: Moment,
@@ -87,16 +87,16 @@ fn inform(
     let (stays, old_of_earner) = (former == earner, if former == earner { old } else { "" });
     if let Some(former) = former.filter(|_| !stays) {
         let entry = subject.entry(Done::RemoveMpnAssociation, [Change::new("mpn_id", old, "")]);
-        activity::store::record_for(conn, former, by, &entry, now)?;
+        activity::store::record_as(conn, former, by, &entry, now)?;
         let event = subject.event(Kind::IncentivesEnded).changed(old, "");
-        notifications::tell(conn, former, by, &event, now)?;
+        notifications::tell_as(conn, former, by, &event, now)?;
     }
     if let Some(earner) = earner {
         let done = if stays { Done::UpdateMpnAssociation } else { Done::CreateMpnAssociation };
         let entry = subject.entry(done, [Change::new("mpn_id", old_of_earner, new)]);
-        activity::store::record_for(conn, earner, by, &entry, now)?;
+        activity::store::record_as(conn, earner, by, &entry, now)?;
         let event = subject.event(Kind::IncentivesNamed).changed(old_of_earner, new);
-        notifications::tell(conn, earner, by, &event, now)?;
+        notifications::tell_as(conn, earner, by, &event, now)?;
     }
     Ok(())
 }

@@ -9,8 +9,8 @@ use super::super::model::rules::Action;
 use super::edit::{Changed, Edit, Subject, current};
 use super::incentives::name_of;
 use crate::access::permission::AssignSupport;
-use crate::access::{Allowed, Reach, Viewer};
-use crate::activity::{self, Action as Done, Change};
+use crate::access::{Allowed, Reach};
+use crate::activity::{self, Action as Done, Author, Change};
 use crate::customers::store::holders_among;
 use crate::db::Connection;
 use crate::db::schema::subscriptions;
@@ -84,7 +84,11 @@ pub fn of(conn: &mut Connection, reach: &Reach, subscription: &Subscription) -> 
 }
 
 /// Whether a reseller deals with a subscription: it administers the customer, or the subscription names it.
-fn holds(conn: &mut Connection, subscription: &Subscription, reseller: &OrganisationId) -> Result<bool> {
+pub(super) fn holds(
+    conn: &mut Connection,
+    subscription: &Subscription,
+    reseller: &OrganisationId,
+) -> Result<bool> {
     let administers = holders_among(conn, &subscription.customer, std::slice::from_ref(reseller))?;
     Ok(!administers.is_empty() || subscription.names(reseller))
 }
@@ -126,16 +130,16 @@ pub fn assign(
     let did_support = *former == subscription.provider || holds(conn, subscription, former)?;
     let changed = subject.finish(conn, by, (met, &entry), edit.now)?;
     if changed == Changed::Done {
-        inform(conn, by, &subject, ((did_support, &old), (chosen, &new)), edit.now)?;
+        inform(conn, &Author::of(by), &subject, ((did_support, &old), (chosen, &new)), edit.now)?;
     }
     Ok(changed)
 }
 
 /// The reseller that supported it and the one that does now find it in their own logs, and are told. Neither learns of
 /// the other. One that supported no longer learns nothing: the customer may be beyond its reach.
-fn inform(
+pub(super) fn inform(
     conn: &mut Connection,
-    by: &Viewer,
+    by: &Author,
     subject: &Subject,
     ((did_support, old), (chosen, new)): ((bool, &str), (&OrganisationId, &str)),
     now: Moment,
@@ -143,13 +147,13 @@ fn inform(
     let (provider, former) = (&subject.subscription.provider, &subject.subscription.support);
     if did_support && former != provider {
         let entry = subject.entry(Done::EndSupportContact, [Change::new("support_contact", old, "")]);
-        activity::store::record_for(conn, former, by, &entry, now)?;
-        notifications::tell(conn, former, by, &subject.event(Kind::SupportEnded), now)?;
+        activity::store::record_as(conn, former, by, &entry, now)?;
+        notifications::tell_as(conn, former, by, &subject.event(Kind::SupportEnded), now)?;
     }
     if chosen != provider {
         let entry = subject.entry(Done::AssignSupportContact, [Change::set("support_contact", new)]);
-        activity::store::record_for(conn, chosen, by, &entry, now)?;
-        notifications::tell(conn, chosen, by, &subject.event(Kind::SupportAssigned), now)?;
+        activity::store::record_as(conn, chosen, by, &entry, now)?;
+        notifications::tell_as(conn, chosen, by, &subject.event(Kind::SupportAssigned), now)?;
     }
     Ok(())
 }

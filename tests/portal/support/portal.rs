@@ -254,7 +254,8 @@ impl Portal {
     /// A worker that knows some kinds of jobs, and whose clock stands still.
     pub fn worker(&self, kinds: &[Kind], now: Moment) -> Worker {
         let (clock, bell) = (Clock::standing_at(now), self.parts.job_bell.clone());
-        Worker { db: self.db.clone(), kinds: kinds.into(), clock, bell }
+        let site = Arc::new(self.parts.site.clone());
+        Worker { db: self.db.clone(), kinds: kinds.into(), clock, site, bell }
     }
 
     /// Does what the portal does by itself soon after a deed.

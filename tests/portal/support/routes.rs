@@ -63,7 +63,7 @@ fn fits(pattern: &str, path: &str) -> bool {
 /// Whether a part of an address can be what its pattern calls it: `{id}` takes anything, and a mistyped name with it.
 fn is_likely(name: &str, part: &str) -> bool {
     match name {
-        "id" | "delegation" | "letter" => Uuid::try_parse(part).is_ok(),
+        "id" | "delegation" | "plan" | "letter" => Uuid::try_parse(part).is_ok(),
         "token" => Token::parse(part).is_some(),
         _ => !part.is_empty(),
     }

@@ -1,12 +1,13 @@
 //! Reading a portion of a list by the two columns that order it. An index holds both, so every portion is as fast.
 
+use chrono::NaiveDate;
 use diesel::dsl::{AsSelect, Asc, Desc};
 use diesel::expression::AsExpression;
 use diesel::prelude::*;
 use diesel::query_builder::QueryFragment;
 use diesel::query_dsl::LoadQuery;
 use diesel::query_dsl::methods::{FilterDsl, LimitDsl, OffsetDsl, OrderDsl, SelectDsl};
-use diesel::sql_types::{BigInt, SingleValue, SqlType, Text, Timestamp};
+use diesel::sql_types::{BigInt, Date, SingleValue, SqlType, Text, Timestamp};
 
 use super::{Key, Page, Portion};
 use crate::db::Connection;
@@ -62,6 +63,20 @@ impl Sorted for Timestamp {
 
     fn written(value: Moment) -> String {
         value.exact()
+    }
+}
+
+impl Sorted for Date {
+    type Value = NaiveDate;
+
+    fn read(text: &str) -> Option<NaiveDate> {
+        let day = NaiveDate::parse_from_str(text, "%Y-%m-%d").ok()?;
+        // Databases disagree about years of other than four digits, and no row has one.
+        (day.to_string() == text && text.len() == 10).then_some(day)
+    }
+
+    fn written(value: NaiveDate) -> String {
+        value.to_string()
     }
 }
 

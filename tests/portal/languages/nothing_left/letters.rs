@@ -3,6 +3,7 @@
 use twotier::access::{OrganisationKind, Role};
 use twotier::partners::model::Organisation;
 use twotier::values::id::PersonId;
+use twotier::values::moment::Moment;
 
 use super::{PSEUDO, Reader, everybody_reads_it, said};
 use crate::support::browser::Browser;
@@ -79,6 +80,20 @@ async fn no_letter_with_a_code_has_english_left() {
 }
 
 #[actix_web::test]
+async fn no_letter_about_a_customer_request_has_english_left() {
+    let portal = Portal::open().await;
+    let (mut sam, email) = reader_of_it(&portal, &portal.harbor, Role::SalesAgent).await;
+    sam.visit("/customer-requests/new").await;
+    sam.fill(&said("Company’s email address"), ADA).press(&said("Send")).await;
+    let link = link_in(&is_read(&portal, ADA).await, "/customer-invitations/");
+    let mut ada = portal.browser();
+    ada.post(&format!("{link}/code"), &[]).await;
+    is_read(&portal, ADA).await;
+    ada.post(&format!("{link}/refusal"), &[("name", TYPED), ("reason", TYPED)]).await;
+    is_read(&portal, &email).await;
+}
+
+#[actix_web::test]
 async fn no_letter_about_a_namesake_has_english_left() {
     let portal = Portal::open().await;
     let operator = portal.has_organisation(OrganisationKind::Operator, "Crossing", "DE").await;
@@ -128,9 +143,37 @@ async fn no_letter_about_what_others_did_has_english_left() {
     let contoso = portal.has_customer("Contoso").await;
     let delegation = portal.has_delegation(&contoso, &brightwater).await;
     let (mut ada, _) = reader_of_it(&portal, &portal.harbor, Role::AdminAgent).await;
-    ada.visit(&format!("/customers/{contoso}/delegations/{delegation}/end")).await;
+    ada.visit(&format!("/customers/{contoso}/relationships/{delegation}/change")).await;
+    ada.choose(&said("Indirect reseller"), &said("No reseller"));
+    ada.press(&said("See the consequences")).await;
     ada.press(&said("End delegation")).await;
     is_read(&portal, &olga).await;
+}
+
+#[actix_web::test]
+async fn no_letter_about_who_looks_after_a_customer_has_english_left() {
+    let portal = Portal::open().await;
+    let brightwater = portal.has_partner("Brightwater IT", "DE", "4810233").await;
+    let (_, olga) = reader_of_it(&portal, &brightwater, Role::GlobalAdmin).await;
+    let contoso = portal.has_customer("Contoso").await;
+    let delegation = portal.has_delegation(&contoso, &brightwater).await;
+    let tomorrow = Moment::now().plus_days(1).day();
+    portal.database.change(&format!("UPDATE delegations SET ends_on = '{tomorrow}'"));
+    portal.does("remind_of_delegations", Moment::now()).await;
+    is_read(&portal, &olga).await;
+    let (mut ada, email) = reader_of_it(&portal, &portal.harbor, Role::AdminAgent).await;
+    let change = format!("/customers/{contoso}/relationships/{delegation}/change");
+    ada.visit(&change).await;
+    ada.choose(&said("Indirect reseller"), &said("No reseller"))
+        .choose(&said("When it changes"), &said("On a day"));
+    ada.fill(&format!("{} {}", said("On this day"), said("(optional)")), &tomorrow.to_string());
+    ada.press(&said("See the consequences")).await;
+    ada.press(&said("Plan it")).await;
+    portal.has_ended(&delegation).await;
+    let today = Moment::now().day();
+    portal.database.change(&format!("UPDATE delegation_plans SET begins_on = '{today}'"));
+    portal.does("carry_out_delegation_plans", Moment::now()).await;
+    is_read(&portal, &email).await;
 }
 
 #[actix_web::test]

@@ -1,0 +1,260 @@
+//! Delegations as rows: who administers a customer and who did, and what ends soon.
+
+use chrono::NaiveDate;
+use diesel::dsl::min;
+use diesel::prelude::*;
+
+use crate::customers::facts::{customer, is_unaware_of, lasting};
+use crate::customers::model::Delegation;
+use crate::db::Connection;
+use crate::db::schema::{customers, delegations};
+use crate::error::Result;
+use crate::partners::facts::{organisation, organisation_name};
+use crate::values::id::{CustomerId, DelegationId, OrganisationId};
+use crate::values::moment::Moment;
+use crate::web::pager::{Page, Portion, ascending, keyset};
+
+/// All that a customer ever had: those that last first, then the one that ended last.
+///
+/// # Errors
+/// Database errors.
+pub fn of_customer(conn: &mut Connection, id: &CustomerId) -> Result<Vec<Delegation>> {
+    let rows: Vec<Row> = delegations::table
+        .inner_join(organisation(delegations::reseller_id))
+        .filter(delegations::customer_id.eq(id))
+        .order((delegations::ended_at.is_not_null(), delegations::since.desc(), delegations::id))
+        .select(Row::as_select())
+        .load(conn)?;
+    Ok(rows.into_iter().map(Delegation::from).collect())
+}
+
+/// The names of the resellers that administer a customer, the first one first.
+///
+/// # Errors
+/// Database errors.
+pub fn names_of_resellers(conn: &mut Connection, id: &CustomerId) -> Result<Vec<String>> {
+    Ok(lasting()
+        .inner_join(organisation(delegations::reseller_id))
+        .filter(delegations::customer_id.eq(id))
+        .order((delegations::since, delegations::id))
+        .select(organisation_name)
+        .load(conn)?)
+}
+
+/// A delegation with the customer that it is about.
+#[derive(Clone, Debug)]
+pub struct Ending {
+    pub delegation: Delegation,
+    pub customer: CustomerId,
+    pub company_name: String,
+    pub provider: OrganisationId,
+}
+
+/// Some delegations whose last day is over.
+///
+/// # Errors
+/// Database errors.
+pub fn over(conn: &mut Connection, today: NaiveDate, most: i64) -> Result<Vec<Ending>> {
+    let rows: Vec<EndingRow> = lasting()
+        .inner_join(organisation(delegations::reseller_id))
+        .inner_join(customer(delegations::customer_id))
+        .filter(delegations::ends_on.is_not_null())
+        .filter(delegations::ends_on.lt(today))
+        .order((delegations::ends_on, delegations::id))
+        .select(EndingRow::as_select())
+        .limit(most)
+        .load(conn)?;
+    Ok(rows.into_iter().map(Ending::from).collect())
+}
+
+/// The delegations of a provider that end by a day and can be prolonged, the next one first.
+///
+/// # Errors
+/// Database errors.
+pub fn ending_until(
+    conn: &mut Connection,
+    provider: &OrganisationId,
+    until: NaiveDate,
+    portion: &Portion,
+) -> Result<Page<Ending>> {
+    let query = delegations::table
+        .inner_join(organisation(delegations::reseller_id))
+        .inner_join(customer(delegations::customer_id))
+        .filter(delegations::ended_at.is_null())
+        .filter(delegations::provider_id.eq(provider))
+        .filter(delegations::ends_on.is_not_null())
+        .filter(delegations::ends_on.le(until))
+        .filter(customers::ended_at.is_null())
+        .filter(customers::is_delegated.eq(true))
+        .into_boxed();
+    let order = ascending(delegations::ends_on.assume_not_null(), delegations::id);
+    let page: Page<EndingRow> = keyset(conn, query, order, portion)?;
+    Ok(page.map(Ending::from))
+}
+
+/// The first last day of a customer's delegations from this day on.
+///
+/// # Errors
+/// Database errors.
+pub fn next_end(conn: &mut Connection, customer: &CustomerId, from: NaiveDate) -> Result<Option<NaiveDate>> {
+    Ok(lasting()
+        .filter(delegations::customer_id.eq(customer))
+        .filter(delegations::ends_on.ge(from))
+        .select(min(delegations::ends_on))
+        .first(conn)?)
+}
+
+/// Some customers a delegation of which ends in these days, and that are not kept as such yet.
+///
+/// # Errors
+/// Database errors.
+pub fn unaware_of_ends(
+    conn: &mut Connection,
+    (from, to): (NaiveDate, NaiveDate),
+    most: i64,
+) -> Result<Vec<CustomerId>> {
+    Ok(lasting()
+        .filter(delegations::ends_on.is_not_null())
+        .filter(delegations::ends_on.between(from, to))
+        .filter(is_unaware_of("delegations.customer_id", "delegations.ends_on"))
+        .select(delegations::customer_id)
+        .limit(most)
+        .load(conn)?)
+}
+
+/// Delegations of a provider that last and can be prolonged, by their ids.
+///
+/// # Errors
+/// Database errors.
+pub fn lasting_among(
+    conn: &mut Connection,
+    provider: &OrganisationId,
+    ids: &[DelegationId],
+) -> Result<Vec<Ending>> {
+    let rows: Vec<EndingRow> = lasting()
+        .inner_join(organisation(delegations::reseller_id))
+        .inner_join(customer(delegations::customer_id))
+        .filter(delegations::id.eq_any(ids))
+        .filter(delegations::provider_id.eq(provider))
+        .filter(customers::ended_at.is_null())
+        .filter(customers::is_delegated.eq(true))
+        .order(delegations::id)
+        .select(EndingRow::as_select())
+        .load(conn)?;
+    Ok(rows.into_iter().map(Ending::from).collect())
+}
+
+/// Gives a delegation that lasts another last day, or none, in place of the one that was shown. Answers `false` when it
+/// had another one by then, or had ended.
+///
+/// # Errors
+/// Database errors.
+pub fn set_end(
+    conn: &mut Connection,
+    id: &DelegationId,
+    (shown, ends_on): (Option<NaiveDate>, Option<NaiveDate>),
+    reminded: Option<i32>,
+) -> Result<bool> {
+    let as_shown = lasting().filter(delegations::id.eq(id));
+    let values = (delegations::ends_on.eq(ends_on), delegations::reminded_days.eq(reminded));
+    let met = match shown {
+        Some(shown) => {
+            diesel::update(as_shown.filter(delegations::ends_on.eq(shown))).set(values).execute(conn)?
+        }
+        None => diesel::update(as_shown.filter(delegations::ends_on.is_null())).set(values).execute(conn)?,
+    };
+    Ok(met == 1)
+}
+
+/// Delegations from one provider to one reseller that end on the same day, of which both sides are to be reminded now.
+///
+/// # Errors
+/// Database errors.
+pub fn to_remind_of(
+    conn: &mut Connection,
+    days: i32,
+    (today, until): (NaiveDate, NaiveDate),
+    most: i64,
+) -> Result<Vec<Ending>> {
+    let due = lasting()
+        .inner_join(organisation(delegations::reseller_id))
+        .inner_join(customer(delegations::customer_id))
+        .filter(delegations::ends_on.is_not_null())
+        .filter(delegations::ends_on.ge(today).and(delegations::ends_on.le(until)))
+        .filter(delegations::reminded_days.is_null().or(delegations::reminded_days.gt(days)))
+        .order((delegations::ends_on, delegations::id))
+        .select(EndingRow::as_select());
+    let Some(first) = due.clone().first::<EndingRow>(conn).optional()? else { return Ok(Vec::new()) };
+    let rows: Vec<EndingRow> = due
+        .filter(delegations::provider_id.eq(&first.provider_id))
+        .filter(delegations::reseller_id.eq(&first.row.reseller_id))
+        .filter(delegations::ends_on.eq(first.row.ends_on))
+        .limit(most)
+        .load(conn)?;
+    Ok(rows.into_iter().map(Ending::from).collect())
+}
+
+/// Both sides are reminded of these, so many days before.
+///
+/// # Errors
+/// Database errors.
+pub fn keep_reminded(conn: &mut Connection, endings: &[Ending], days: i32) -> Result<()> {
+    let ids = endings.iter().map(|ending| ending.delegation.id);
+    diesel::update(lasting().filter(delegations::id.eq_any(ids)))
+        .set(delegations::reminded_days.eq(days))
+        .execute(conn)?;
+    Ok(())
+}
+
+#[derive(Queryable, Selectable)]
+#[diesel(table_name = delegations)]
+struct Row {
+    id: DelegationId,
+    reseller_id: OrganisationId,
+    #[diesel(select_expression = organisation_name)]
+    reseller_name: String,
+    since: Moment,
+    ended_at: Option<Moment>,
+    given_by_name: String,
+    ended_by_name: String,
+    ends_on: Option<NaiveDate>,
+    is_revoked: bool,
+}
+
+impl From<Row> for Delegation {
+    fn from(row: Row) -> Self {
+        Self {
+            id: row.id,
+            reseller: row.reseller_id,
+            reseller_name: row.reseller_name,
+            since: row.since,
+            given_by: row.given_by_name,
+            ends_on: row.ends_on,
+            ended_at: row.ended_at,
+            ended_by: row.ended_by_name,
+            is_revoked: row.is_revoked,
+        }
+    }
+}
+
+#[derive(Queryable, Selectable)]
+#[diesel(table_name = delegations)]
+struct EndingRow {
+    provider_id: OrganisationId,
+    customer_id: CustomerId,
+    #[diesel(select_expression = customers::company_name)]
+    company_name: String,
+    #[diesel(embed)]
+    row: Row,
+}
+
+impl From<EndingRow> for Ending {
+    fn from(row: EndingRow) -> Self {
+        Self {
+            delegation: row.row.into(),
+            customer: row.customer_id,
+            company_name: row.company_name,
+            provider: row.provider_id,
+        }
+    }
+}

@@ -1,0 +1,257 @@
+//! What the browser sends.
+
+mod letters;
+mod prolonging;
+
+use chrono::NaiveDate;
+use serde::Deserialize;
+
+use super::model::{Arrangement, Begins, Choices, Earners, Helpers, Plan, Wish};
+use super::wrong::Wrong;
+use crate::error::{Error, Result};
+use crate::values::day;
+use crate::values::id::{CustomerId, DelegationId, DelegationPlanId, OrganisationId, SubscriptionId};
+use crate::values::moment::days_after;
+use crate::values::problem::Problem;
+use crate::values::typed::printable;
+use crate::web::Problems;
+
+pub use letters::LetterForm;
+pub use prolonging::{BulkForm, ProlongationForm};
+
+/// How the form says that no reseller is to administer the customer.
+pub const NOBODY: &str = "none";
+/// Nobody plans further ahead.
+const FARTHEST_DAYS: u64 = 3653;
+
+/// With what the page begins, as it stands in its address.
+#[derive(Clone, Debug, Default, Deserialize)]
+#[serde(default)]
+pub struct Beginning {
+    /// Already chosen.
+    pub reseller: String,
+    /// The plan that is changed.
+    pub plan: String,
+}
+
+/// What the page is sent for.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Step {
+    /// To see the consequences and the letters.
+    #[default]
+    Look,
+    /// To choose otherwise.
+    Back,
+    Do,
+}
+
+/// Who is to administer a customer and what goes with it, as typed. Ticks repeat, so it arrives as pairs.
+#[derive(Clone, Debug, Default)]
+pub struct ArrangementForm {
+    pub step: Step,
+    /// Chosen by the page, so that sending it twice does it once.
+    pub delegation: String,
+    pub plan: String,
+    /// The plan that was open when the page was drawn.
+    pub replaces: String,
+    pub mark: String,
+    pub reseller: String,
+    pub begins: String,
+    pub begins_on: String,
+    pub ends_on: String,
+    pub earners: String,
+    pub helpers: String,
+    pub ticked: Vec<String>,
+    pub letters: Vec<LetterForm>,
+}
+
+impl ArrangementForm {
+    pub fn of(pairs: Vec<(String, String)>) -> Self {
+        let mut form = Self { letters: LetterForm::all_of(&pairs), ..Self::default() };
+        for (name, value) in pairs {
+            let value = printable(&value);
+            match name.as_str() {
+                "step" => form.step = Step::of(&value),
+                "delegation" => form.delegation = value,
+                "plan" => form.plan = value,
+                "replaces" => form.replaces = value,
+                "mark" => form.mark = value,
+                "reseller" => form.reseller = value,
+                "begins" => form.begins = value,
+                "begins_on" => form.begins_on = day::for_calendars(value),
+                "ends_on" => form.ends_on = day::for_calendars(value),
+                "earners" => form.earners = value,
+                "helpers" => form.helpers = value,
+                "ticked" => form.ticked.push(value),
+                _ => {}
+            }
+        }
+        form
+    }
+
+    /// A form that nothing was chosen in yet.
+    pub fn fresh(mark: String) -> Self {
+        Self {
+            delegation: DelegationId::new().to_string(),
+            plan: DelegationPlanId::new().to_string(),
+            mark,
+            begins: "now".to_owned(),
+            earners: "leave".to_owned(),
+            helpers: "leave".to_owned(),
+            ..Self::default()
+        }
+    }
+
+    /// What a plan says, to be changed.
+    pub fn of_plan(plan: &Plan, mark: String) -> Self {
+        let choices = &plan.choices;
+        let ticked = match &choices.earners {
+            Earners::These(ids) => ids.iter().map(ToString::to_string).collect(),
+            Earners::Leave | Earners::OfFormer => Vec::new(),
+        };
+        Self {
+            reseller: plan.reseller.as_ref().map_or_else(|| NOBODY.to_owned(), |(id, _)| id.to_string()),
+            replaces: plan.id.to_string(),
+            begins: "day".to_owned(),
+            begins_on: plan.begins_on.to_string(),
+            ends_on: choices.ends_on.map(|last| last.to_string()).unwrap_or_default(),
+            earners: earners_text(&choices.earners).to_owned(),
+            helpers: helpers_text(choices.helpers).to_owned(),
+            ticked,
+            letters: choices.letters.iter().map(LetterForm::of).collect(),
+            ..Self::fresh(mark)
+        }
+    }
+
+    pub fn is_ticked(&self, id: &SubscriptionId) -> bool {
+        self.ticked.iter().any(|ticked| ticked == id.as_str())
+    }
+
+    /// What is wanted for a customer, where a delegation is to end, as seen on a day.
+    ///
+    /// # Errors
+    /// [`Error::BadRequest`] where one of the page's own ids is missing.
+    pub fn parse(
+        &self,
+        (customer, former): (&CustomerId, Option<&DelegationId>),
+        today: NaiveDate,
+    ) -> Result<Result<Wish, Problems>> {
+        let delegation = DelegationId::parse(&self.delegation).ok_or(Error::BadRequest("delegation"))?;
+        let plan = DelegationPlanId::parse(&self.plan).ok_or(Error::BadRequest("plan"))?;
+        let mut problems = Problems::default();
+        let reseller = problems.field("reseller", self.reseller(former.is_some()));
+        let begins = problems.field("begins_on", self.begins(today));
+        let is_nobody = reseller == Some(None);
+        let ends_on =
+            if is_nobody { Some(None) } else { problems.field("ends_on", self.ends_on(begins, today)) };
+        let earners = problems.field("earners", self.earners());
+        let helpers = problems.field("helpers", self.helpers(is_nobody));
+        let letters = LetterForm::parse_all(&self.letters, &mut problems);
+        Ok(problems.or(|| {
+            let choices =
+                Choices { delegation, ends_on: ends_on?, earners: earners?, helpers: helpers?, letters };
+            let (customer, former) = (*customer, former.copied());
+            Some(Wish {
+                arrangement: Arrangement { customer, former, reseller: reseller?, choices },
+                begins: begins?,
+                plan,
+                replaces: DelegationPlanId::parse(&self.replaces),
+                mark: self.mark.clone(),
+            })
+        }))
+    }
+
+    fn reseller(&self, may_be_nobody: bool) -> Result<Option<OrganisationId>, Problem> {
+        match self.reseller.trim() {
+            "" => Err(Problem::NotChosen),
+            NOBODY if may_be_nobody => Ok(None),
+            text => OrganisationId::parse(text).map(Some).ok_or(Problem::UnknownChoice),
+        }
+    }
+
+    fn begins(&self, today: NaiveDate) -> Result<Begins, Problem> {
+        if self.begins != "day" {
+            return Ok(Begins::AtOnce);
+        }
+        let day = day::parse(&self.begins_on)?;
+        match () {
+            () if day <= today => Err(Wrong::NotLater.into()),
+            () if day > days_after(today, FARTHEST_DAYS) => Err(Wrong::TooFar.into()),
+            () => Ok(Begins::On(day)),
+        }
+    }
+
+    fn ends_on(&self, begins: Option<Begins>, today: NaiveDate) -> Result<Option<NaiveDate>, Problem> {
+        let from = match begins {
+            Some(Begins::On(day)) => day,
+            Some(Begins::AtOnce) | None => days_after(today, 1),
+        };
+        last_day(&self.ends_on, from, today)
+    }
+
+    fn earners(&self) -> Result<Earners, Problem> {
+        match self.earners.as_str() {
+            "" | "leave" => Ok(Earners::Leave),
+            "former" => Ok(Earners::OfFormer),
+            "these" if self.ticked.is_empty() => Err(Wrong::NothingTicked.into()),
+            "these" => {
+                let ids: Option<Vec<SubscriptionId>> =
+                    self.ticked.iter().map(|id| SubscriptionId::parse(id)).collect();
+                ids.map(Earners::These).ok_or(Problem::UnknownChoice)
+            }
+            _ => Err(Problem::UnknownChoice),
+        }
+    }
+
+    fn helpers(&self, is_nobody: bool) -> Result<Helpers, Problem> {
+        match self.helpers.as_str() {
+            "" | "leave" => Ok(Helpers::Leave),
+            "reseller" if is_nobody => Err(Wrong::NobodyToHelp.into()),
+            "reseller" => Ok(Helpers::ToReseller),
+            "provider" => Ok(Helpers::ToProvider),
+            _ => Err(Problem::UnknownChoice),
+        }
+    }
+}
+
+impl Step {
+    fn of(text: &str) -> Self {
+        match text {
+            "do" => Self::Do,
+            "back" => Self::Back,
+            _ => Self::Look,
+        }
+    }
+}
+
+/// The last day that was typed, if any was: not before a day.
+fn last_day(typed: &str, from: NaiveDate, today: NaiveDate) -> Result<Option<NaiveDate>, Problem> {
+    if typed.trim().is_empty() {
+        return Ok(None);
+    }
+    let last = day::parse(typed)?;
+    match () {
+        () if last < from => Err(Wrong::EndsTooEarly.into()),
+        () if last > days_after(today, FARTHEST_DAYS) => Err(Wrong::TooFar.into()),
+        () => Ok(Some(last)),
+    }
+}
+
+fn earners_text(earners: &Earners) -> &'static str {
+    match earners {
+        Earners::Leave => "leave",
+        Earners::OfFormer => "former",
+        Earners::These(_) => "these",
+    }
+}
+
+fn helpers_text(helpers: Helpers) -> &'static str {
+    match helpers {
+        Helpers::Leave => "leave",
+        Helpers::ToReseller => "reseller",
+        Helpers::ToProvider => "provider",
+    }
+}
+
+#[cfg(test)]
+mod tests;

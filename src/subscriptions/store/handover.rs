@@ -1,0 +1,134 @@
+//! Who earns for a customer's subscriptions and who helps with them, changed together with who administers it.
+
+use diesel::prelude::*;
+
+use super::edit::{Subject, state_of};
+use super::incentives::{self, name_of};
+use super::row::Row;
+use super::support;
+use crate::activity::{self, Action as Done, Author, Change};
+use crate::customers::model::{Customer, Glimpse};
+use crate::db::schema::subscriptions;
+use crate::db::{Connection, try_again};
+use crate::error::Result;
+use crate::subscriptions::model::{Status, Subscription};
+use crate::values::id::{CustomerId, OrganisationId};
+use crate::values::moment::Moment;
+
+/// What a customer has that is not deleted, by name.
+///
+/// # Errors
+/// Database errors.
+pub fn held_by(conn: &mut Connection, customer: &CustomerId) -> Result<Vec<Subscription>> {
+    let rows: Vec<Row> = subscriptions::table
+        .filter(subscriptions::customer_id.eq(customer))
+        .filter(subscriptions::status.ne(Status::Deleted))
+        .order((subscriptions::sort_name, subscriptions::id))
+        .select(Row::as_select())
+        .load(conn)?;
+    Ok(rows.into_iter().map(Subscription::from).collect())
+}
+
+/// Who is to earn for a subscription from now on, and who is to help with it; none where that stays.
+#[derive(Clone, Debug, Default)]
+pub struct Handover {
+    /// MPN ID and reseller, or nobody.
+    pub earner: Option<Option<(String, OrganisationId)>>,
+    pub helper: Option<OrganisationId>,
+}
+
+/// Hands a subscription over, as it was read in this transaction. All concerned find their part in their logs, and are
+/// told.
+///
+/// # Errors
+/// Database errors.
+pub fn hand_over(
+    conn: &mut Connection,
+    by: &Author,
+    (customer, subscription): (&Customer, &Subscription),
+    handover: &Handover,
+    now: Moment,
+) -> Result<()> {
+    let subject = subject(conn, customer, subscription, now)?;
+    let current = subscription.incentives.clone();
+    let earner = handover.earner.clone().unwrap_or(current);
+    let helper = handover.helper.unwrap_or(subscription.support);
+    let did_help = subscription.support == subscription.provider
+        || support::holds(conn, subscription, &subscription.support)?;
+    let as_read = subscriptions::table
+        .filter(subscriptions::id.eq(&subscription.id))
+        .filter(subscriptions::version.eq(subscription.version));
+    let met = diesel::update(as_read)
+        .set((
+            subscriptions::mpn_id.eq(earner.as_ref().map_or("", |(mpn_id, _)| mpn_id)),
+            subscriptions::mpn_reseller_id.eq(earner.as_ref().map(|(_, reseller)| reseller)),
+            subscriptions::support_organisation_id.eq(&helper),
+            subscriptions::version.eq(subscriptions::version + 1),
+        ))
+        .execute(conn)?;
+    if met == 0 {
+        return Err(try_again());
+    }
+    if handover.earner.is_some() {
+        record_earner(conn, by, &subject, earner.as_ref(), now)?;
+    }
+    if handover.helper.is_some() {
+        record_helper(conn, by, &subject, (did_help, &helper), now)?;
+    }
+    Ok(())
+}
+
+fn record_earner(
+    conn: &mut Connection,
+    by: &Author,
+    subject: &Subject,
+    earner: Option<&(String, OrganisationId)>,
+    now: Moment,
+) -> Result<()> {
+    let former = subject.subscription.incentives.as_ref().map(|(_, reseller)| reseller);
+    let (old, new) = (subject.subscription.mpn_id(), earner.map_or("", |(mpn_id, _)| mpn_id));
+    let done = match (old, new) {
+        ("", _) => Done::CreateMpnAssociation,
+        (_, "") => Done::RemoveMpnAssociation,
+        _ => Done::UpdateMpnAssociation,
+    };
+    let reseller = earner.map(|(_, reseller)| reseller);
+    let names = (name_of(conn, former)?, name_of(conn, reseller)?);
+    let entry =
+        subject.entry(done, [Change::new("mpn_id", old, new), Change::new("reseller", names.0, names.1)]);
+    activity::store::record_as(conn, &by.organisation, by, &entry, now)?;
+    incentives::inform(conn, by, subject, (reseller, new), now)
+}
+
+fn record_helper(
+    conn: &mut Connection,
+    by: &Author,
+    subject: &Subject,
+    (did_help, helper): (bool, &OrganisationId),
+    now: Moment,
+) -> Result<()> {
+    let old = name_of(conn, Some(&subject.subscription.support))?;
+    let new = name_of(conn, Some(helper))?;
+    let entry = subject.entry(Done::AssignSupportContact, [Change::new("support_contact", &old, &new)]);
+    activity::store::record_as(conn, &by.organisation, by, &entry, now)?;
+    support::inform(conn, by, subject, ((did_help, &old), (helper, &new)), now)
+}
+
+/// A subscription of the provider's own customer, as changes see it.
+fn subject(
+    conn: &mut Connection,
+    customer: &Customer,
+    subscription: &Subscription,
+    now: Moment,
+) -> Result<Subject> {
+    let account = &customer.account;
+    let glimpse = Glimpse {
+        id: customer.id,
+        company_name: account.company_name.clone(),
+        domain: account.domain.clone(),
+        country: account.country,
+        is_held: true,
+    };
+    let state = state_of(conn, subscription, now.day())?;
+    Ok(Subject { subscription: subscription.clone(), customer: glimpse, state })
+}

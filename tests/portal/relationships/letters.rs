@@ -1,0 +1,48 @@
+//! The letters to those concerned: each begins as a draft, can be edited, and can be left out.
+
+use actix_web::http::StatusCode;
+use twotier::access::Role;
+
+use super::Scene;
+
+#[actix_web::test]
+async fn each_letter_is_edited_or_left_out() {
+    let scene = Scene::open().await;
+    let portal = &scene.portal;
+    let olga = portal.add_person(&scene.brightwater, &[Role::GlobalAdmin]).await;
+    let nora = portal.add_person(&scene.newleaf, &[Role::GlobalAdmin]).await;
+    let mut ada = portal.browser_of(Role::AdminAgent).await;
+    ada.visit(&scene.change()).await;
+    ada.choose("Indirect reseller", "Newleaf (MPN ID 5910444)").press("See the consequences").await;
+    for (to, subject) in [
+        ("To the Global admins of Newleaf", "You look after Alder"),
+        ("To the Global admins of Brightwater IT", "You no longer look after Alder"),
+        ("To Cora Customer of the customer", "Who looks after Alder"),
+    ] {
+        assert_eq!(ada.within(to).field("Subject"), subject);
+    }
+    ada.within("To the Global admins of Newleaf").fill("Message", "");
+    ada.press("Change reseller").await;
+    assert_eq!(ada.status(), StatusCode::UNPROCESSABLE_ENTITY);
+    assert_eq!(scene.lasting(), 1);
+    ada.within("To the Global admins of Newleaf").fill("Message", "Welcome, it is all yours.");
+    ada.within("To the Global admins of Brightwater IT").uncheck("Send this letter");
+    ada.press("Change reseller").await;
+    ada.sees("Newleaf administers this customer from now on, in place of Brightwater IT.");
+    portal.carry_mail().await;
+    let to = |email: &str| {
+        let letters = portal.letters();
+        letters.into_iter().filter(|letter| letter.to_email.as_str() == email).collect::<Vec<_>>()
+    };
+    let welcome: Vec<_> =
+        to(&nora).into_iter().filter(|letter| letter.subject == "You look after Alder").collect();
+    assert_eq!(welcome.len(), 1);
+    assert!(welcome[0].body_text.contains("Welcome, it is all yours."), "{}", welcome[0].body_text);
+    assert!(to(&olga).iter().all(|letter| letter.subject != "You no longer look after Alder"));
+    let cora = to("cora@customer.example").pop().expect("a letter to the customer");
+    assert!(cora.body_text.contains("Newleaf now looks after Alder for Harbor Distribution."));
+    assert!(cora.body_text.contains("Brightwater IT no longer does."));
+    // Neither reseller is named to the other.
+    assert!(to(&nora).iter().all(|letter| !letter.body_text.contains("Brightwater")));
+    assert!(to(&olga).iter().all(|letter| !letter.body_text.contains("Newleaf")));
+}
