@@ -20,6 +20,7 @@ pub mod customers;
 pub mod consents;
 pub mod subscriptions;
 pub mod orders;
+pub mod endings;
 pub mod routes;
 pub mod server;
 pub mod backup;

@@ -17,8 +17,8 @@ use crate::mail::kind::Kinds;
 use crate::paths;
 use crate::web::{assets, see_other};
 use crate::{
-    activity, agreements, catalog, consents, customers, enrolment, notifications, operator, orders, partners,
-    partnerships, people, session, subscriptions,
+    activity, agreements, catalog, consents, customers, endings, enrolment, notifications, operator, orders,
+    partners, partnerships, people, session, subscriptions,
 };
 
 /// What machines ask, who have no session.
@@ -50,8 +50,9 @@ pub fn routes(config: &mut web::ServiceConfig) {
                 .configure(partnerships::routes)
                 .configure(agreements::routes)
                 .configure(consents::routes)
-                // Before the customers: "/customers/new" is no customer's id.
+                // Before the customers: "/customers/new" and "/customers/ended" are no customer's ids.
                 .configure(orders::routes)
+                .configure(endings::routes)
                 .configure(customers::routes)
                 .configure(subscriptions::routes)
                 .configure(activity::routes)
@@ -71,6 +72,7 @@ pub fn letters() -> Kinds {
         partnerships::LETTERS,
         agreements::LETTERS,
         consents::LETTERS,
+        endings::LETTERS,
     ])
 }
 

@@ -2,6 +2,7 @@
 
 use thiserror::Error;
 
+use crate::values::id::CustomerId;
 use crate::values::password;
 
 /// Why a request was not carried out.
@@ -19,6 +20,9 @@ pub enum Error {
     /// The request makes no sense; the key names the reason for the log.
     #[error("bad request: {0}")]
     BadRequest(&'static str),
+    /// Nothing new begins for this customer, whoever asks. `templates/error.html` says why, and which way leads on.
+    #[error("nothing begins for customer {0}: {1:?}")]
+    AtRest(CustomerId, Rest),
     /// Enough letters were mailed for a while: nothing was done, and in so many seconds another one can go.
     #[error("too many letters: {of:?}")]
     TooManyLetters { of: Postage, seconds: i64 },
@@ -31,6 +35,15 @@ pub enum Error {
     /// Our fault. Logged with its causes; the visitor gets a fixed sentence and the request id.
     #[error("internal error")]
     Internal(#[source] anyhow::Error),
+}
+
+/// Why nothing new begins for a customer.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Rest {
+    /// The provider's relationship with it has ended.
+    Ended,
+    /// It came back without delegated administration, and has not agreed to that again.
+    AwaitsConsent,
 }
 
 /// Whose letters there are enough of for a while.

@@ -11,7 +11,7 @@ use actix_web::web;
 
 use crate::paths::activity as at;
 
-pub use model::{Action, Change, Entry, Outcome};
+pub use model::{Action, Author, Change, Entry, Outcome};
 
 /// The pages of this area, for people who are signed in.
 pub fn routes(config: &mut web::ServiceConfig) {

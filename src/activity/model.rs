@@ -4,9 +4,10 @@ use chrono::{NaiveDate, NaiveTime, TimeDelta, TimeZone as _};
 use chrono_tz::Tz;
 use serde::{Deserialize, Serialize};
 
+use crate::access::Viewer;
 use crate::text_enum;
 use crate::values::currency::Currency;
-use crate::values::id::{ActivityId, CustomerId};
+use crate::values::id::{ActivityId, CustomerId, OrganisationId, PersonId};
 use crate::values::moment::Moment;
 
 text_enum! {
@@ -42,6 +43,12 @@ text_enum! {
         EndSupportContact = "end_support_contact",
         CreateDelegation = "create_delegation",
         EndDelegation = "end_delegation",
+        EndRelationship = "remove_partner_customer_relationship",
+        PlanEnd = "plan_end_of_customer_relationship",
+        DropPlannedEnd = "drop_planned_end_of_customer_relationship",
+        ReinstateCustomer = "reinstate_customer_relationship",
+        RecordDelegationConsent = "record_delegated_administration_consent",
+        GiveCustomerBack = "give_customer_back",
         ResetCustomerPassword = "reset_customer_user_password",
         HandInEnrolment = "hand_in_enrollment",
         ApproveEnrolment = "approve_enrollment",
@@ -151,6 +158,26 @@ impl Entry {
     #[must_use]
     pub fn failed(self) -> Self {
         Self { outcome: Outcome::Failed, ..self }
+    }
+}
+
+/// Who is on record for a deed: somebody at a page, or whoever planned what the portal then does by itself.
+#[derive(Clone, Debug)]
+pub struct Author {
+    pub person: PersonId,
+    pub name: String,
+    pub organisation: OrganisationId,
+    pub organisation_name: String,
+}
+
+impl Author {
+    pub fn of(viewer: &Viewer) -> Self {
+        Self {
+            person: viewer.person,
+            name: viewer.name.clone(),
+            organisation: viewer.organisation.id,
+            organisation_name: viewer.organisation.name.clone(),
+        }
     }
 }
 

@@ -4,7 +4,7 @@ pub mod about;
 
 use diesel::prelude::*;
 
-use super::model::{Action, Change, Entry, Outcome, Query, Record};
+use super::model::{Action, Author, Change, Entry, Outcome, Query, Record};
 use crate::access::permission::SeeActivity;
 use crate::access::{Allowed, Viewer};
 use crate::db::Connection;
@@ -110,6 +110,20 @@ pub fn record_for(
     now: Moment,
 ) -> Result<()> {
     insert(conn, organisation, (by.person.as_str(), &by.name, &by.organisation.name), entry, now)
+}
+
+/// The same for whoever is on record for it, in the log of an organisation that it concerns.
+///
+/// # Errors
+/// Database errors.
+pub fn record_as(
+    conn: &mut Connection,
+    organisation: &OrganisationId,
+    by: &Author,
+    entry: &Entry,
+    now: Moment,
+) -> Result<()> {
+    insert(conn, organisation, (by.person.as_str(), &by.name, &by.organisation_name), entry, now)
 }
 
 fn insert(

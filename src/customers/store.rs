@@ -9,6 +9,7 @@ mod glimpse;
 mod keys;
 pub mod likeness;
 pub mod list;
+pub mod relationship;
 pub mod words;
 
 use diesel::prelude::*;

@@ -64,6 +64,7 @@ fn write_all(conn: &mut Connection, world: &World<'_>, password: &PasswordHash) 
     conn.transaction(|conn| {
         super::drafts::insert(conn, world)?;
         super::consents::insert(conn, world)?;
+        super::endings::insert(conn, world)?;
         OrderNumberRow::insert(conn, &flow.numbers())
     })
 }

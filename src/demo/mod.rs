@@ -9,6 +9,7 @@ mod consents;
 mod customers;
 mod data;
 mod drafts;
+mod endings;
 mod enrolments;
 mod fate;
 mod fill;

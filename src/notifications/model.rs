@@ -2,7 +2,7 @@
 
 use std::collections::HashSet;
 
-use crate::access::permission::{Grants, ManageSubscriptions, SeeCustomers, SeeProviders};
+use crate::access::permission::{EndRelationships, Grants, ManageSubscriptions, SeeCustomers, SeeProviders};
 use crate::access::{OrganisationKind, Permission, Role};
 use crate::paths;
 use crate::text_enum;
@@ -26,6 +26,13 @@ text_enum! {
         QuantityChanged = "quantity_changed",
         SubscriptionSuspended = "subscription_suspended",
         SubscriptionReactivated = "subscription_reactivated",
+        /// The provider's relationship with a customer of the reseller.
+        RelationshipEnded = "relationship_ended",
+        RelationshipReinstated = "relationship_reinstated",
+        /// A plan of the provider's own that something stood in the way of.
+        PlannedEndFailed = "planned_end_failed",
+        /// By a reseller that administered it.
+        CustomerGivenBack = "customer_given_back",
     }
 }
 
@@ -34,12 +41,17 @@ impl Kind {
     fn audience(self) -> (OrganisationKind, Grants) {
         use OrganisationKind::{Provider, Reseller};
         match self {
-            Self::CustomerDelegated | Self::DelegationEnded | Self::SupportAssigned | Self::SupportEnded => {
-                (Reseller, SeeCustomers::GRANTS)
-            }
+            Self::CustomerDelegated
+            | Self::DelegationEnded
+            | Self::SupportAssigned
+            | Self::SupportEnded
+            | Self::RelationshipEnded
+            | Self::RelationshipReinstated => (Reseller, SeeCustomers::GRANTS),
             Self::IncentivesNamed | Self::IncentivesEnded | Self::OrderCancelled => {
                 (Reseller, ManageSubscriptions::GRANTS)
             }
+            Self::PlannedEndFailed => (Provider, EndRelationships::GRANTS),
+            Self::CustomerGivenBack => (Provider, SeeCustomers::GRANTS),
             Self::PartnershipRemoved => (Reseller, SeeProviders::GRANTS),
             Self::QuantityChanged | Self::SubscriptionSuspended | Self::SubscriptionReactivated => {
                 (Provider, ManageSubscriptions::GRANTS)
@@ -137,6 +149,7 @@ impl Told {
         let subscription = self.subscription().filter(|id| sight.subscriptions.contains(id));
         let customer = self.customer.as_ref().filter(|id| sight.customers.contains(id));
         match (self.kind, subscription, customer) {
+            (Kind::PlannedEndFailed, _, Some(customer)) => Some(paths::endings::end(customer)),
             (Kind::PartnershipRemoved, ..) => Some(paths::partnerships::providers().to_owned()),
             (Kind::OrderCancelled, _, Some(_)) => self.order().map(|order| paths::orders::show(&order)),
             // What names a reseller whose customer it is not stands on a list of its own.

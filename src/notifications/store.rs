@@ -9,6 +9,7 @@ use diesel::prelude::*;
 
 use super::model::{Event, Kind};
 use crate::access::Viewer;
+use crate::activity::Author;
 use crate::db::Connection;
 use crate::db::schema::notifications;
 use crate::error::Result;
@@ -27,9 +28,46 @@ pub fn tell(
     event: &Event,
     now: Moment,
 ) -> Result<()> {
-    if *organisation == by.organisation.id {
+    tell_as(conn, organisation, &Author::of(by), event, now)
+}
+
+/// The same for whoever is on record for it.
+///
+/// # Errors
+/// Database errors.
+pub fn tell_as(
+    conn: &mut Connection,
+    organisation: &OrganisationId,
+    by: &Author,
+    event: &Event,
+    now: Moment,
+) -> Result<()> {
+    if *organisation == by.organisation {
         return Ok(());
     }
+    put(conn, organisation, (&by.name, &by.organisation_name), event, now)
+}
+
+/// Has an organisation told of what the portal did, or could not do, by itself.
+///
+/// # Errors
+/// Database errors.
+pub fn tell_by_portal(
+    conn: &mut Connection,
+    organisation: &OrganisationId,
+    event: &Event,
+    now: Moment,
+) -> Result<()> {
+    put(conn, organisation, ("", ""), event, now)
+}
+
+fn put(
+    conn: &mut Connection,
+    organisation: &OrganisationId,
+    (by_name, by_organisation): (&str, &str),
+    event: &Event,
+    now: Moment,
+) -> Result<()> {
     let (subject_kind, subject_id, subject_name) = &event.subject;
     let row = Row {
         id: NotificationId::new(),
@@ -42,8 +80,8 @@ pub fn tell(
         subject_name,
         old_value: &event.old,
         new_value: &event.new,
-        by_name: &by.name,
-        by_organisation: &by.organisation.name,
+        by_name,
+        by_organisation,
         occurred_at: now,
     };
     diesel::insert_into(notifications::table).values(&row).execute(conn)?;

@@ -1,7 +1,7 @@
 //! All jobs on one screen: each area registers its own.
 
 use crate::jobs::{self, Kind};
-use crate::{activity, catalog, enrolment, notifications, partnerships, people, session};
+use crate::{activity, catalog, endings, enrolment, notifications, partnerships, people, session};
 
 /// Every kind of job that this portal knows.
 pub fn kinds() -> Vec<Kind> {
@@ -14,6 +14,7 @@ pub fn kinds() -> Vec<Kind> {
         catalog::jobs::KINDS,
         enrolment::jobs::KINDS,
         partnerships::jobs::KINDS,
+        endings::jobs::KINDS,
     ]
     .concat()
 }

@@ -12,6 +12,7 @@ pub mod holdings;
 pub mod incentives;
 pub mod list;
 pub mod named;
+pub mod of_customer;
 mod row;
 pub mod support;
 

@@ -14,9 +14,8 @@ use crate::support::portal::Portal;
 use crate::support::routes::served;
 use crate::support::wire::Call;
 
-/// Who may use which route. `public`: everybody; `person`: everybody who is signed in; otherwise the roles
-/// by kind of organisation: G(lobal admin), U(ser admin), A(dmin agent), S(ales agent), H(elpdesk agent),
-/// B(illing admin).
+/// Who may use which route. `public`: everybody; `person`: everybody signed in; else roles by kind of organisation:
+/// G(lobal admin), U(ser admin), A(dmin agent), S(ales agent), H(elpdesk agent), B(illing admin).
 const TABLE: &str = "
 GET  /healthz                                             public
 GET  /static/{name:.*}                                    public
@@ -176,6 +175,18 @@ GET  /providers/{id}/location                             reseller GA
 POST /providers/{id}/location                             reseller GA
 GET  /customers                                           provider GASH reseller GASH
 GET  /customers/export                                    provider GAS reseller GAS
+GET  /customers/ended                                     provider GASH
+GET  /customers/{id}/end                                  provider GA
+POST /customers/{id}/end                                  provider GA
+POST /customers/{id}/end/suspension                       provider GA
+POST /customers/{id}/end/drafts                           provider GA
+POST /customers/{id}/end/plan                             provider GA
+GET  /customers/{id}/reinstatement                        provider GA
+POST /customers/{id}/reinstatement                        provider GA
+GET  /customers/{id}/reinstatement/consent                provider GA
+POST /customers/{id}/reinstatement/consent                provider GA
+GET  /customers/{id}/return                               reseller GA
+POST /customers/{id}/return                               reseller GA
 GET  /customers/{id}                                      provider GASH reseller GASH
 GET  /customers/{id}/account                              provider GASH reseller GASH
 GET  /customers/{id}/agreement                            provider GAS

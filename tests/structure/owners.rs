@@ -9,12 +9,13 @@ use regex::Regex;
 use super::arrows::heads;
 use super::source::Source;
 
-const OWNERS: [(&str, &[&str]); 15] = [
+const OWNERS: [(&str, &[&str]); 16] = [
     ("activity", &["activity_records", "security_events"]),
     ("agreements", &["agreement_requests", "customer_agreements"]),
     ("catalog", &["catalogue_uploads", "offer_prerequisites", "offer_prices", "offers"]),
     ("customers", &["customer_users", "customer_words", "customers", "delegations"]),
     ("db", &["foldings", "pulse"]),
+    ("endings", &["ended_delegations", "endings"]),
     ("enrolment", &["enrolment_links", "enrolments"]),
     ("jobs", &["jobs"]),
     ("mail", &["letters", "mail_standing"]),

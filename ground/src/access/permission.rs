@@ -124,6 +124,14 @@ permissions! {
     AssociateResellers "associate-resellers" starts { Provider: SELLERS }
     /// End what a reseller may do for a customer.
     EndDelegations "end-delegations" { Provider: [GlobalAdmin, AdminAgent] }
+    /// End the relationship with a customer, at once or on a day.
+    EndRelationships "end-relationships" { Provider: [GlobalAdmin, AdminAgent] }
+    /// See the customers with whom the relationship has ended.
+    SeeEndedCustomers "see-ended-customers" { Provider: AGENTS }
+    /// Take up the relationship with an ended customer again, and record that it agreed to delegated administration.
+    ReinstateCustomers "reinstate-customers" starts { Provider: [GlobalAdmin, AdminAgent] }
+    /// Give a customer back that the reseller administers.
+    GiveCustomersBack "give-customers-back" { Reseller: [GlobalAdmin, AdminAgent] }
     /// Give a customer's user a new temporary password.
     ResetCustomerPasswords "reset-customer-passwords" starts {
         Provider: [GlobalAdmin, UserAdmin, AdminAgent, SalesAgent, HelpdeskAgent],
@@ -207,6 +215,7 @@ mod tests {
                 "change-billing",
                 "assign-incentives",
                 "associate-resellers",
+                "reinstate-customers",
                 "reset-customer-passwords",
                 "ask-for-agreements",
                 "open-accounts",

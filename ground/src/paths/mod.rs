@@ -8,6 +8,7 @@ pub mod agreements;
 pub mod catalog;
 pub mod consents;
 pub mod customers;
+pub mod endings;
 pub mod enrolment;
 pub mod notifications;
 pub mod operator;
@@ -87,6 +88,7 @@ pub fn routes() -> impl Iterator<Item = &'static str> {
         catalog::ROUTES,
         consents::ROUTES,
         customers::ROUTES,
+        endings::ROUTES,
         enrolment::ROUTES,
         notifications::ROUTES,
         operator::ROUTES,

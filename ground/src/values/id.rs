@@ -106,6 +106,8 @@ ids! {
     CustomerId,
     CustomerUserId,
     DelegationId,
+    /// The end of a provider's relationship with a customer, planned or come.
+    EndingId,
     NotificationId,
     OfferId,
     /// A file of offers between its upload and its use.

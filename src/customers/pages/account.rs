@@ -5,14 +5,15 @@ use askama::Template;
 
 use super::customer_id;
 use crate::access::permission::{
-    AskForAgreements, AssociateResellers, AttestAgreements, EndDelegations, FollowAgreementRequests,
-    ResetCustomerPasswords, SeeCustomers,
+    AskForAgreements, AssociateResellers, AttestAgreements, EndDelegations, EndRelationships,
+    FollowAgreementRequests, GiveCustomersBack, ResetCustomerPasswords, SeeCustomers,
 };
 use crate::agreements::model::{Request, Subject};
 use crate::agreements::store::requests;
 use crate::customers::model::{Agreement, Proof};
 use crate::customers::store;
 use crate::customers::store::account::CustomerAccount;
+use crate::endings::facts::{Notice, notices};
 use crate::error::Result;
 use crate::language::filters;
 use crate::links::model::Standing;
@@ -33,28 +34,39 @@ struct CustomerAccountPage {
     may_attest: bool,
     may_end: bool,
     may_reset: bool,
+    notices: Vec<Notice>,
+    may_end_relationship: bool,
+    may_give_back: bool,
 }
 
 /// `GET /customers/{id}/account`
 pub async fn show(ask: Ask<SeeCustomers>, id: web::Path<String>) -> Result<HttpResponse> {
     let (id, now) = (customer_id(&id)?, Moment::now());
-    let (held, asked) = ask
+    let (held, asked, notices) = ask
         .read(move |conn, by| {
             let held = store::account::find(conn, &by.reach(), &id)?;
-            Ok((held, requests::latest_of(conn, &by.organisation.id, &Subject::Customer(id))?))
+            let asked = requests::latest_of(conn, &by.organisation.id, &Subject::Customer(id))?;
+            Ok((held, asked, notices(conn, &id)?))
         })
         .await?;
+    // Nothing new begins once the relationship has ended.
+    let lasts = held.customer.ended_at.is_none();
     ask.page(&CustomerAccountPage {
         shell: ask.shell(),
         held,
         is_provider: ask.by.is_provider(),
         asked: asked.map(|request| (request.clone(), request.standing(now))),
-        may_ask: ask.by.may::<AskForAgreements>(),
+        may_ask: lasts && ask.by.may::<AskForAgreements>(),
         may_follow: ask.by.may::<FollowAgreementRequests>(),
-        may_associate: ask.by.may::<AssociateResellers>(),
-        may_attest: ask.by.may::<AttestAgreements>(),
+        may_associate: lasts && ask.by.may::<AssociateResellers>(),
+        may_attest: lasts && ask.by.may::<AttestAgreements>(),
         may_end: ask.by.may::<EndDelegations>(),
-        may_reset: ask.by.may::<ResetCustomerPasswords>(),
+        may_reset: lasts
+            && !notices.contains(&Notice::AwaitsConsent)
+            && ask.by.may::<ResetCustomerPasswords>(),
+        may_end_relationship: lasts && ask.by.may::<EndRelationships>(),
+        may_give_back: ask.by.may::<GiveCustomersBack>(),
+        notices,
     })
 }
 

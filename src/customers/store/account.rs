@@ -6,10 +6,11 @@ use super::find as find_customer;
 use crate::access::permission::ResetCustomerPasswords;
 use crate::access::{Allowed, Reach};
 use crate::activity::{self, Action, Entry};
-use crate::customers::facts::lasting;
+use crate::customers::facts::{demand_lasting, lasting};
 use crate::customers::model::{Customer, CustomerUser, Delegation};
 use crate::db::Connection;
 use crate::db::schema::{customer_users, delegations};
+use crate::endings::facts::demand_consent;
 use crate::error::{Error, Result};
 use crate::partners;
 use crate::partners::facts::{organisation, organisation_name};
@@ -59,6 +60,8 @@ pub fn first_admin(
     id: &CustomerId,
 ) -> Result<(Customer, CustomerUser)> {
     let customer = find_customer(conn, reach, id)?;
+    demand_lasting(conn, id)?;
+    demand_consent(conn, id)?;
     let admin = admin_of(conn, id)?.ok_or(Error::NotFound)?;
     Ok((customer, admin))
 }

@@ -7,6 +7,7 @@ use super::ending::{self, Ending};
 use crate::access::permission::{AssociateResellers, EndDelegations};
 use crate::access::{Allowed, Viewer};
 use crate::activity::{self, Action, Change, Entry};
+use crate::customers::facts::demand_lasting;
 use crate::customers::model::{Customer, Delegation, mark_of_resellers};
 use crate::db::schema::delegations;
 use crate::db::{Connection, try_again, unless_taken};
@@ -86,6 +87,7 @@ pub fn facts(
     replaced: Option<&DelegationId>,
 ) -> Result<Association> {
     let held = account::find(conn, &by.reach(), customer)?;
+    demand_lasting(conn, customer)?;
     let replaced = replaced.map(|id| ending::facts(conn, by, customer, id)).transpose()?;
     let administering: Vec<Delegation> =
         held.delegations.into_iter().filter(|delegation| delegation.ended_at.is_none()).collect();
@@ -208,6 +210,7 @@ pub struct NewDelegation<'a> {
 /// # Errors
 /// Database errors.
 pub fn begin(conn: &mut Connection, by: &Viewer, new: &NewDelegation<'_>, now: Moment) -> Result<bool> {
+    demand_lasting(conn, new.customer)?;
     let is_new = unless_taken(conn, |conn| {
         diesel::insert_into(delegations::table)
             .values((

@@ -3,7 +3,7 @@
 use diesel::prelude::*;
 
 use crate::access::Reach;
-use crate::customers::facts::administering;
+use crate::customers::facts::{administering, has_ended};
 use crate::customers::model::{AgreementState, Glimpse};
 use crate::db::Connection;
 use crate::db::schema::{customers, delegations};
@@ -30,9 +30,10 @@ pub fn glimpse(conn: &mut Connection, reach: &Reach, id: &CustomerId) -> Result<
     let row: Row = customers::table.filter(customers::id.eq(id)).select(Row::as_select()).first(conn)?;
     let (is_held, is_seen) = match reach {
         Reach::Provider(own) => (*own == row.provider_id, false),
-        Reach::Reseller(own) => {
-            (!holders_among(conn, id, std::slice::from_ref(own))?.is_empty(), names_on_any(conn, id, own)?)
-        }
+        Reach::Reseller(own) => (
+            !holders_among(conn, id, std::slice::from_ref(own))?.is_empty(),
+            !has_ended(conn, id)? && names_on_any(conn, id, own)?,
+        ),
         Reach::Nothing => (false, false),
     };
     if is_held || is_seen {

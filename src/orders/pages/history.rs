@@ -8,6 +8,7 @@ use serde::{Deserialize, Serialize};
 use crate::access::permission::{CancelOrders, SeeCustomers};
 use crate::customers;
 use crate::customers::model::Customer;
+use crate::endings::facts::{Notice, notices};
 use crate::error::Result;
 use crate::language::filters;
 use crate::orders::model::{Order, OrderRow, number};
@@ -43,6 +44,7 @@ struct OrderHistoryPage {
     customer: Customer,
     rows: Vec<OrderRow>,
     pager: Pager,
+    notices: Vec<Notice>,
 }
 
 #[derive(Template)]
@@ -85,16 +87,17 @@ pub async fn of_customer(
     cursor: web::Query<Cursor>,
 ) -> Result<HttpResponse> {
     let portion = cursor.portion();
-    let (customer, found) = ask
+    let (customer, found, notices) = ask
         .read(move |conn, by| {
             let customer = customers::store::find(conn, &by.reach(), &id)?;
             let wanted = Wanted { customer: Some(customer.id), numbers: None };
             let found = reading::page_of(conn, &by.reach(), &wanted, &portion)?;
-            Ok((customer, found))
+            let notices = notices(conn, &customer.id)?;
+            Ok((customer, found, notices))
         })
         .await?;
     let pager = Pager::new(&found, &paths::orders::of_customer(&customer.id), &());
-    ask.page(&OrderHistoryPage { shell: ask.shell(), customer, rows: found.rows, pager })
+    ask.page(&OrderHistoryPage { shell: ask.shell(), customer, rows: found.rows, pager, notices })
 }
 
 /// `GET /orders/{id}`

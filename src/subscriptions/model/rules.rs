@@ -38,6 +38,8 @@ pub enum Refusal {
     AgreementMissing,
     /// The subscription that an add-on belongs to is not active.
     BaseNotActive,
+    /// The provider's relationship with the customer has ended.
+    Ended,
 }
 
 impl Refusal {
@@ -56,6 +58,8 @@ pub struct State {
     /// How the base of an add-on stands.
     pub base: Option<Status>,
     pub is_agreement_accepted: bool,
+    /// Whether the provider's relationship with the customer has ended.
+    pub is_ended: bool,
 }
 
 impl State {
@@ -63,7 +67,7 @@ impl State {
     pub fn of(
         subscription: &Subscription,
         base: Option<Status>,
-        is_agreement_accepted: bool,
+        (is_agreement_accepted, is_ended): (bool, bool),
         today: NaiveDate,
     ) -> Self {
         Self {
@@ -72,6 +76,7 @@ impl State {
             is_usage_based: subscription.is_usage_based(),
             base,
             is_agreement_accepted,
+            is_ended,
         }
     }
 
@@ -82,6 +87,7 @@ impl State {
     pub fn check(self, action: Action) -> Result<(), Refusal> {
         match (action, self.status) {
             (_, Status::Deleted) => Err(Refusal::Deleted),
+            _ if self.is_ended => Err(Refusal::Ended),
             (Action::ChangeQuantity, Status::Active) => self.check_quantity(),
             (Action::Suspend, Status::Active) => Ok(()),
             (Action::Reactivate, Status::Suspended) => match self.base {
@@ -137,6 +143,7 @@ mod tests {
         is_usage_based: false,
         base: None,
         is_agreement_accepted: true,
+        is_ended: false,
     };
 
     #[test]
@@ -179,6 +186,16 @@ mod tests {
         assert_eq!(add_on(Status::Active).refusal(Action::Reactivate), None);
         for base in [Status::Pending, Status::Suspended, Status::Deleted] {
             assert_eq!(add_on(base).refusal(Action::Reactivate), Some(Refusal::BaseNotActive), "{base:?}");
+        }
+    }
+
+    #[test]
+    fn nothing_is_done_any_more_once_the_relationship_has_ended() {
+        use Action::{AssignReseller, AssignSupport, ChangeQuantity, Reactivate, Rename, Suspend};
+        for action in [ChangeQuantity, Rename, Suspend, Reactivate, AssignReseller, AssignSupport] {
+            let ended = |status| State { status, is_ended: true, ..PLAIN };
+            assert_eq!(ended(Status::Suspended).refusal(action), Some(Refusal::Ended), "{action:?}");
+            assert_eq!(ended(Status::Deleted).refusal(action), Some(Refusal::Deleted), "{action:?}");
         }
     }
 

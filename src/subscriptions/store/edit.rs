@@ -182,5 +182,6 @@ pub(super) fn state_of(
         None => None,
     };
     let is_accepted = customers::store::has_accepted(conn, &subscription.customer)?;
-    Ok(State::of(subscription, base, is_accepted, today))
+    let is_ended = customers::facts::has_ended(conn, &subscription.customer)?;
+    Ok(State::of(subscription, base, (is_accepted, is_ended), today))
 }

@@ -11,6 +11,7 @@ use super::incentives::name_of;
 use crate::access::permission::AssignSupport;
 use crate::access::{Allowed, Reach, Viewer};
 use crate::activity::{self, Action as Done, Change};
+use crate::customers::facts::has_ended;
 use crate::customers::store::holders_among;
 use crate::db::Connection;
 use crate::db::schema::subscriptions;
@@ -85,6 +86,9 @@ pub fn of(conn: &mut Connection, reach: &Reach, subscription: &Subscription) -> 
 
 /// Whether a reseller deals with a subscription: it administers the customer, or the subscription names it.
 fn holds(conn: &mut Connection, subscription: &Subscription, reseller: &OrganisationId) -> Result<bool> {
+    if has_ended(conn, &subscription.customer)? {
+        return Ok(false);
+    }
     let administers = holders_among(conn, &subscription.customer, std::slice::from_ref(reseller))?;
     Ok(!administers.is_empty() || subscription.names(reseller))
 }

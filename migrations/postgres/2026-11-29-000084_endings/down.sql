@@ -1,0 +1,2 @@
+DROP TABLE ended_delegations;
+DROP TABLE endings;
