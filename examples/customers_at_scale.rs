@@ -9,6 +9,7 @@ use std::time::{Duration, Instant};
 use diesel::connection::SimpleConnection as _;
 use diesel::{Connection as _, PgConnection};
 use twotier::access::Reach;
+use twotier::customers::model::listing::{Order, Sort, View};
 use twotier::customers::model::search::{Filter, Search};
 use twotier::customers::store::list;
 use twotier::db::{Connection, Db, migrations};
@@ -91,9 +92,34 @@ fn questions() -> Vec<Question> {
             ("search: in one id", "000000777", Start::First),
             ("search: in none", "nowhere", Start::First),
         ] {
-            let filter = Filter { search: Search::parse(search), reseller };
+            let filter = Filter { search: Search::parse(search), reseller, ..Filter::of(View::Mine) };
             let name = format!("{viewer}: {what}");
             questions.push(Question { name, reach: reach.clone(), filter, portion: Portion::page(&start) });
+        }
+    }
+    questions.extend(in_other_orders());
+    questions
+}
+
+/// The views, and the orders that are not by name.
+fn in_other_orders() -> Vec<Question> {
+    let mut questions = Vec::new();
+    for (viewer, reach, reseller) in [
+        ("provider", Reach::Provider(number(1)), None),
+        ("provider, one reseller", Reach::Provider(number(1)), Some(number(13))),
+        ("reseller", Reach::Reseller(number(13)), None),
+    ] {
+        for view in View::ALL.iter().copied() {
+            for by in [Sort::Name, Sort::Since, Sort::Value] {
+                for search in ["", "wi", "works", "quarry7", "nowhere"] {
+                    let order = Order { by, is_descending: true };
+                    let filter =
+                        Filter { search: Search::parse(search), reseller, order, ..Filter::of(view) };
+                    let name = format!("{viewer}, {}, by {}: {search}", view.as_text(), by.as_text());
+                    let portion = Portion::page(&Start::First);
+                    questions.push(Question { name, reach: reach.clone(), filter, portion });
+                }
+            }
         }
     }
     questions
@@ -129,12 +155,22 @@ fn number(number: u32) -> OrganisationId {
 async fn filled(url: &str, customers: usize) -> anyhow::Result<Db> {
     let db = Db::open(url)?;
     migrations::run(&db).await?;
-    let sql = fill(customers);
+    let sql = if url.starts_with("sqlite:") { fill(customers) } else { at_once(&fill(customers)) };
     db.write(move |conn| Ok(conn.batch_execute(&sql)?)).await.map_err(|error| error.into_cause())?;
     // What PostgreSQL does by itself a little later.
     let settle = if url.starts_with("sqlite:") { "ANALYZE" } else { "VACUUM ANALYZE" };
     db.maintain(|conn| Ok(conn.batch_execute(settle)?)).await.map_err(|error| error.into_cause())?;
     Ok(db)
+}
+
+/// PostgreSQL would write each customer anew when it is delegated.
+fn at_once(fill: &str) -> String {
+    format!(
+        "ALTER TABLE delegations DISABLE TRIGGER delegations_added_or_gone;
+         {fill}
+         ALTER TABLE delegations ENABLE TRIGGER delegations_added_or_gone;
+         UPDATE customers SET resellers = 1 WHERE id IN (SELECT customer_id FROM delegations);"
+    )
 }
 
 /// Nine in ten customers belong to provider 1, the others to provider 2. Resellers 10 to 49 administer
@@ -184,11 +220,13 @@ fn fill(customers: usize) -> String {
          SELECT i, first.word || second.word || ' ' || kind || CASE WHEN i % 1000 = 77 THEN ' quarry7 東京商店 angstrom ' ELSE ' ' END || i
          FROM n JOIN word first ON first.n = (CAST(i AS BIGINT) * 48271 / 7) % {word_count}
          JOIN word second ON second.n = (i / 5) % ({word_count} - 1) JOIN kind ON kind.n = (i / 3) % {kind_count};
-         INSERT INTO customers (id, provider_id, company_name, sort_name, domain, search_text, country, address_line1,
+         INSERT INTO organisations (id, kind, name, country, currency, state, created_at)
+         SELECT {id}, 'customer', name, 'DE', 'EUR', 'enrolled', {now} FROM named;
+         INSERT INTO customers (id, tenant_id, provider_id, company_name, sort_name, domain, search_text, country, address_line1,
              address_line2, city, state, postal_code, first_name, middle_name, last_name, email, phone, registration_id,
              culture, qualification, agreement, agreement_first_name, agreement_last_name, agreement_email,
              agreement_phone, created_at, version)
-         SELECT {id}, {of_provider}, replace(name, 'angstrom', 'Ångström'), name, {domain},
+         SELECT {id}, {id}, {of_provider}, replace(name, 'angstrom', 'Ångström'), name, {domain},
              name || '\n' || {domain} || '\n' || {id}, 'DE', 'Hafenweg 1', '',
              'Hamburg', '', '20457', 'Erika', '', 'Muster', 'erika@example.com', '', '', 'de-DE', 'none', 'awaited', '',
              '', '', '', {now}, 1

@@ -7,7 +7,7 @@ use actix_web::{HttpResponse, web};
 
 use crate::access::Viewer;
 use crate::access::permission::{
-    DecideEnrolments, SeeCustomers, SeeInstallation, SeeProviders, SeeResellers,
+    DecideEnrolments, SeeCustomers, SeeInstallation, SeeProviders, SeeRelationships, SeeResellers,
 };
 use crate::db::Db;
 use crate::db::pulse::Beat;
@@ -17,8 +17,9 @@ use crate::mail::kind::Kinds;
 use crate::paths;
 use crate::web::{assets, see_other};
 use crate::{
-    activity, agreements, catalog, consents, customers, endings, enrolment, notifications, operator, orders,
-    partners, partnerships, people, session, subscriptions,
+    activity, agreements, catalog, consents, customers, endings, enrolment, invitations, notifications,
+    operator, orders, overview, partners, partnerships, people, qualifications, self_service, session,
+    subscriptions,
 };
 
 /// What machines ask, who have no session.
@@ -35,6 +36,7 @@ pub fn routes(config: &mut web::ServiceConfig) {
         .configure(enrolment::public_routes)
         .configure(partnerships::public_routes)
         .configure(consents::public_routes)
+        .configure(invitations::public_routes)
         .service(
             // Deny by default: whoever adds a route below need not think of it.
             web::scope("")
@@ -54,7 +56,11 @@ pub fn routes(config: &mut web::ServiceConfig) {
                 .configure(orders::routes)
                 .configure(endings::routes)
                 .configure(customers::routes)
+                .configure(qualifications::routes)
                 .configure(subscriptions::routes)
+                .configure(overview::routes)
+                .configure(self_service::routes)
+                .configure(invitations::routes)
                 .configure(activity::routes)
                 .default_service(web::to(nothing)),
         );
@@ -71,8 +77,10 @@ pub fn letters() -> Kinds {
         enrolment::LETTERS,
         partnerships::LETTERS,
         agreements::LETTERS,
+        qualifications::LETTERS,
         consents::LETTERS,
         endings::LETTERS,
+        invitations::LETTERS,
     ])
 }
 
@@ -99,6 +107,9 @@ async fn start(viewer: Viewer) -> HttpResponse {
         () if viewer.may::<SeeResellers>() => paths::partnerships::resellers(),
         () if viewer.may::<SeeProviders>() => paths::partnerships::providers(),
         () if viewer.may::<SeeInstallation>() => paths::operator::overview(),
+        () if viewer.may::<SeeRelationships>() => paths::self_service::relationships(),
+        // The others of a customer have nothing here but their own account.
+        () if viewer.is_customer() => paths::people::profile(),
         () if viewer.may::<DecideEnrolments>() => paths::enrolment::list(),
         () => paths::activity::list(),
     })

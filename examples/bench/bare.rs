@@ -14,6 +14,7 @@ use diesel::Connection as _;
 use serde::Deserialize;
 use twotier::access::Reach;
 use twotier::customers::model::CustomerRow;
+use twotier::customers::model::listing::View;
 use twotier::customers::model::search::{Filter, Search};
 use twotier::customers::store::list;
 use twotier::db::Connection;
@@ -119,7 +120,8 @@ impl Shop {
         let conn = &mut *self.pool.get()?;
         let reach = Reach::Provider(self.provider);
         let search = Search::parse(&asked.search);
-        let filter = Filter { search, reseller: OrganisationId::parse(&asked.reseller) };
+        let reseller = OrganisationId::parse(&asked.reseller);
+        let filter = Filter { search, reseller, ..Filter::of(View::Mine) };
         // In one transaction, as the portal reads.
         let (page, count, resellers) = conn.transaction(|conn| {
             let page = list::page_of(conn, &reach, &filter, portion)?;

@@ -116,6 +116,34 @@ impl Places {
             provider("customers: search, in every sixth name", &list(&[("search", FREQUENT)])),
             provider("customers: search, one name", &list(&[("search", &self.name)])),
             provider("customers: search, in none", &list(&[("search", ABSENT)])),
+            provider("customers: by value", &list(&[("sort", "-value")])),
+            provider(
+                "customers: by value, search, two characters",
+                &list(&[("sort", "-value"), ("search", "wi")]),
+            ),
+            provider(
+                "customers: by value, search, in every sixth name",
+                &list(&[("sort", "-value"), ("search", FREQUENT)]),
+            ),
+            provider(
+                "customers: by value, search, one name",
+                &list(&[("sort", "-value"), ("search", &self.name)]),
+            ),
+            provider(
+                "customers: by since, of one reseller",
+                &list(&[("sort", "since"), ("reseller", &self.reseller)]),
+            ),
+            provider("customers: without reseller", &list(&[("view", "without-reseller")])),
+            provider(
+                "customers: without reseller, by value",
+                &list(&[("view", "without-reseller"), ("sort", "-value")]),
+            ),
+            provider("customers: agreement missing", &list(&[("view", "agreement-missing")])),
+            provider(
+                "customers: ending soon, by since",
+                &list(&[("view", "ending-soon"), ("sort", "-since")]),
+            ),
+            provider("customers: ended", &list(&[("view", "ended")])),
             provider("a customer's subscriptions", &format!("/customers/{customer}/subscriptions")),
             provider("a customer's orders", &format!("/customers/{customer}/orders")),
             provider("a customer's account", &format!("/customers/{customer}/account")),
@@ -124,6 +152,11 @@ impl Places {
             provider("an order", &format!("/orders/{order}")),
             provider("activity log", "/activity"),
             reseller("customers", &list(&[])),
+            reseller("customers: by value", &list(&[("sort", "-value")])),
+            reseller(
+                "customers: ending soon, by since",
+                &list(&[("view", "ending-soon"), ("sort", "since")]),
+            ),
             reseller("customers: search, in every sixth name", &list(&[("search", FREQUENT)])),
             reseller("customers: search, in none", &list(&[("search", ABSENT)])),
             reseller("orders", "/orders"),

@@ -5,6 +5,7 @@ pub mod jobs;
 pub mod model;
 pub mod security;
 mod pages;
+mod rows;
 pub mod store;
 
 use actix_web::web;
@@ -12,6 +13,7 @@ use actix_web::web;
 use crate::paths::activity as at;
 
 pub use model::{Action, Author, Change, Entry, Outcome};
+pub use rows::Rows;
 
 /// The pages of this area, for people who are signed in.
 pub fn routes(config: &mut web::ServiceConfig) {

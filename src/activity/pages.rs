@@ -5,14 +5,14 @@ use askama::Template;
 
 use super::form::Filter;
 use super::model::{Action, Change, Outcome, Record};
+use super::rows::Rows;
 use super::store;
 use crate::access::Allowed;
 use crate::access::permission::{ExportLists, SeeActivity};
 use crate::error::{Error, Result};
 use crate::language::{Language, filters};
 use crate::mail::text::rendered;
-use crate::paths::{self, address};
-use crate::values::id::{OfferId, OrderId, PartnershipRequestId, SubscriptionId};
+use crate::paths;
 use crate::values::moment::Moment;
 use crate::web::export::File;
 use crate::web::pager::{Cursor, Pager};
@@ -151,30 +151,8 @@ impl ActivityPage {
             .sorted(Action::ALL.iter().copied(), |action| language.write(&ActionWords { action: *action }))
     }
 
-    /// Whether an organisation is the viewer's own; records keep names.
-    fn is_own(&self, organisation: &str) -> bool {
-        self.shell.viewer.as_ref().is_some_and(|viewer| viewer.organisation.name == organisation)
-    }
-
-    /// Where the subject of a record stands, if the viewer may look there.
-    fn place(&self, record: &Record) -> Option<String> {
-        let (can, id) = (self.shell.can, record.subject_id.as_str());
-        match record.subject_kind.as_str() {
-            "subscription" if can.see_customers => {
-                SubscriptionId::parse(id).map(|id| paths::subscriptions::show(&id))
-            }
-            "offer" if can.see_catalog => OfferId::parse(id).map(|id| paths::catalog::show(&id)),
-            "order" if can.see_orders => OrderId::parse(id).map(|id| paths::orders::show(&id)),
-            "partnership_request" if can.follow_requests => {
-                PartnershipRequestId::parse(id).map(|id| paths::partnerships::request(&id))
-            }
-            _ => None,
-        }
-    }
-
-    /// The log of one customer, in the same period.
-    fn only(&self, customer: &impl ToString) -> String {
-        let days = Filter { search: String::new(), action: String::new(), ..self.filter.clone() };
-        address(paths::activity::list(), &Filter { customer: customer.to_string(), ..days }, &[])
+    /// The table of what was found.
+    fn table(&self) -> Rows<'_> {
+        Rows::of_log(&self.shell, &self.rows, &self.filter)
     }
 }

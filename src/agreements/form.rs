@@ -5,6 +5,7 @@ use serde::Deserialize;
 use super::model::{Text, kept_country};
 use super::store::texts::NewText;
 use crate::error::{Error, Result};
+use crate::language::Language;
 use crate::values::agreement_text;
 use crate::values::country::Country;
 use crate::values::id::CustomerAgreementId;
@@ -18,6 +19,8 @@ pub struct TextForm {
     pub id: String,
     /// Empty for all countries.
     pub country: String,
+    /// The tag of the language that the text is in.
+    pub language: String,
     /// The version that the text is to become.
     pub version: String,
     #[serde(deserialize_with = "typed")]
@@ -27,11 +30,12 @@ pub struct TextForm {
 }
 
 impl TextForm {
-    /// The form that begins with the text that holds in the country now.
-    pub fn after(country: Option<Country>, current: Option<&Text>) -> Self {
+    /// The form that begins with the text that holds in the country in this language now.
+    pub fn after((country, language): (Option<Country>, Language), current: Option<&Text>) -> Self {
         Self {
             id: CustomerAgreementId::new().to_string(),
             country: kept_country(country).to_owned(),
+            language: language.tag().to_owned(),
             version: (current.map_or(0, |current| current.version) + 1).to_string(),
             body: current.map(|current| current.body.clone()).unwrap_or_default(),
             then: String::new(),
@@ -49,6 +53,14 @@ impl TextForm {
         }
     }
 
+    /// In which language the text is.
+    ///
+    /// # Errors
+    /// [`Error::BadRequest`] when the portal does not speak it: no page sends that.
+    pub fn language(&self) -> Result<Language> {
+        Language::of_tag(&self.language).ok_or(Error::BadRequest("language"))
+    }
+
     /// The text with what it becomes.
     ///
     /// # Errors
@@ -56,10 +68,10 @@ impl TextForm {
     pub fn parse(&self) -> Result<Result<NewText, Problems>> {
         let id = CustomerAgreementId::parse(&self.id).ok_or(Error::BadRequest("id"))?;
         let version = version::read(&self.version)?;
-        let country = self.country()?;
+        let (country, language) = (self.country()?, self.language()?);
         let mut problems = Problems::default();
         let body = problems.field("body", agreement_text::parse(&self.body));
-        Ok(problems.or(|| Some(NewText { id, country, version, body: body? })))
+        Ok(problems.or(|| Some(NewText { id, country, language, version, body: body? })))
     }
 }
 
@@ -72,7 +84,7 @@ mod tests {
     proptest! {
         #[test]
         fn any_text_is_answered(typed in any::<String>(), country in any::<String>()) {
-            let form = TextForm { body: printable(&typed), ..TextForm::after(None, None) };
+            let form = TextForm { body: printable(&typed), ..TextForm::after((None, Language::ENGLISH), None) };
             if let Ok(text) = form.parse().unwrap() {
                 prop_assert!(!text.body.is_empty() && !text.body.contains(['\r', '\0']));
                 prop_assert_eq!((text.version, text.country), (1, None));

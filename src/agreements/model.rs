@@ -2,18 +2,20 @@
 
 mod request;
 
+use crate::language::Language;
 use crate::values::country::Country;
 use crate::values::id::CustomerAgreementId;
 use crate::values::moment::Moment;
 
 pub use request::{Party, Request, Subject};
 
-/// A version of the text. It is never changed; the highest version of a country holds there.
+/// A version of the text. It is never changed; the highest version of a country in a language holds there.
 #[derive(Clone, Debug)]
 pub struct Text {
     pub id: CustomerAgreementId,
     /// None for all countries that have no text of their own.
     pub country: Option<Country>,
+    pub language: Language,
     pub version: i32,
     pub body: String,
     pub published_by_name: String,

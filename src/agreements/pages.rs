@@ -9,7 +9,7 @@ use crate::access::permission::{PublishAgreements, SeeInstallation};
 use crate::agreements::model::Text;
 use crate::agreements::store::texts;
 use crate::error::{Error, Result};
-use crate::language::filters;
+use crate::language::{Language, filters};
 use crate::values::country::Country;
 use crate::values::id::CustomerAgreementId;
 use crate::web::{Ask, Count, Shell};
@@ -18,7 +18,7 @@ use crate::web::{Ask, Count, Shell};
 #[template(path = "agreements/list.html")]
 struct TextListPage {
     shell: Shell,
-    /// By country, the newest first, and whether it holds.
+    /// By country and language, the newest first, and whether it holds.
     texts: Vec<(Text, bool)>,
     countries: Vec<Country>,
     may_publish: bool,
@@ -39,9 +39,8 @@ pub async fn list(ask: Ask<SeeInstallation>) -> Result<HttpResponse> {
     // The text for all countries stands on top.
     let scope = |text: &Text| text.country.map_or("", |country| language.country(country));
     let texts = language.sorted(texts, scope);
-    let holds = |at: usize| {
-        at == 0 || texts.get(at).map(|text| text.country) != texts.get(at - 1).map(|text| text.country)
-    };
+    let kind = |at: usize| texts.get(at).map(|text| (text.country, text.language));
+    let holds = |at: usize| at == 0 || kind(at) != kind(at - 1);
     let holding: Vec<bool> = (0..texts.len()).map(holds).collect();
     let texts = texts.into_iter().zip(holding).collect();
     let countries = language.countries(Country::all());

@@ -9,6 +9,7 @@ use diesel::sql_types::Text;
 use super::model::code::OfferCode;
 use crate::db::Connection;
 use crate::db::schema::offers;
+pub use crate::db::schema::offers::qualification as offer_qualification;
 use crate::error::Result;
 use crate::values::id::OfferId;
 

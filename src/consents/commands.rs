@@ -104,20 +104,24 @@ pub async fn answer(
     invitation: &Invitation,
     answer: Answer,
 ) -> Result<Answered> {
-    let version = match &answer.verdict {
-        Verdict::Accepted(_) => invitation.text.as_ref().map(|text| text.version),
-        Verdict::Declined(_) => None,
-    };
-    let letter = match &invitation.contact {
-        Some(to) => {
-            let (request, answer) = (&invitation.request, &answer);
-            let letter = letters::answer::Answer { to, request, answer, version, site: &at.site };
-            Some((LetterId::new(), letter.letter()?))
-        }
-        None => None,
-    };
+    let letter = news_of(invitation, &answer, &at.site)?;
     let given = Given { token, answer, letter, now: Moment::now() };
     let answered = at.db.write(move |conn| give(conn, &given)).await?;
     at.bell.ring_if(answered == Answered::Done);
     Ok(answered)
+}
+
+/// The letter about an answer, to whoever is told of it.
+///
+/// # Errors
+/// When it cannot be written.
+pub fn news_of(invitation: &Invitation, answer: &Answer, site: &Site) -> Result<Option<(LetterId, Letter)>> {
+    let version = match &answer.verdict {
+        Verdict::Accepted(_) => invitation.text.as_ref().map(|text| text.version),
+        Verdict::Declined(_) => None,
+    };
+    let Some(to) = &invitation.contact else { return Ok(None) };
+    let request = &invitation.request;
+    let letter = letters::answer::Answer { to, request, answer, version, site };
+    Ok(Some((LetterId::new(), letter.letter()?)))
 }

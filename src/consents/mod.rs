@@ -5,7 +5,7 @@ mod form;
 mod letters;
 mod pages;
 mod said;
-mod store;
+pub mod store;
 
 use actix_web::web;
 

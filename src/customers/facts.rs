@@ -4,6 +4,7 @@ mod administered;
 mod counts;
 mod ended;
 mod named;
+mod unaware;
 
 use std::collections::HashMap;
 
@@ -17,6 +18,7 @@ pub use administered::{
 pub use counts::counts;
 pub use ended::{demand_lasting, has_ended, is_lasting};
 pub use named::{Named, customer, customer_if_any, is_called_like, is_going_on};
+pub use unaware::is_unaware_of;
 
 pub(super) use administered::lasting;
 
@@ -50,8 +52,15 @@ pub fn within(
     Ok(match reach {
         Reach::Provider(provider) => all.filter(customers::provider_id.eq(provider)).load(conn)?,
         Reach::Reseller(reseller) => all.filter(is_administered(customers::id, reseller)).load(conn)?,
+        Reach::Customer(company) => all.filter(customers::tenant_id.eq(company)).load(conn)?,
         Reach::Nothing => Vec::new(),
     })
+}
+
+/// The accounts that a company has with its providers.
+#[diesel::dsl::auto_type]
+pub fn accounts_of<'a>(company: &'a OrganisationId) -> _ {
+    customers::table.filter(customers::tenant_id.eq(company)).select(customers::id)
 }
 
 /// Which of these customers a reseller administers.

@@ -4,6 +4,9 @@ pub mod attestation;
 mod commands;
 pub mod facts;
 mod form;
+mod frame;
+pub mod jobs;
+pub mod languages;
 pub mod model;
 pub mod new_account;
 mod pages;
@@ -22,8 +25,23 @@ pub fn routes(config: &mut web::ServiceConfig) {
     config
         .service(web::resource(at::list::ROUTE).get(pages::list::list))
         .service(web::resource(at::export::ROUTE).get(pages::export::export))
-        .service(web::resource(at::show::ROUTE).get(pages::show))
+        .service(web::resource(at::selection::ROUTE).post(pages::selection::update))
         .service(web::resource(at::account::ROUTE).get(pages::account::show))
+        .service(
+            web::resource(at::edit_company::ROUTE)
+                .get(pages::edit::company)
+                .post(pages::edit::change_company),
+        )
+        .service(
+            web::resource(at::edit_contact::ROUTE)
+                .get(pages::edit::contact)
+                .post(pages::edit::change_contact),
+        )
+        .service(
+            web::resource(at::edit_registration::ROUTE)
+                .get(pages::edit::registration)
+                .post(pages::edit::change_registration),
+        )
         .service(
             web::resource(at::agreement::ROUTE).get(pages::agreement::edit).post(pages::agreement::update),
         )

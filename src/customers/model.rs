@@ -1,11 +1,19 @@
 //! A customer.
 
 mod address;
+mod block;
+mod demand;
+pub mod listing;
 mod person;
 pub mod search;
 
 use chrono::NaiveDate;
 
+pub use block::Block;
+pub use demand::{Demanded, Readiness};
+
+use self::listing::Standing;
+use crate::access::Reach;
 use crate::agreements::model::{Party, Request};
 use crate::catalog::model::Qualification;
 use crate::links::model::RequestState;
@@ -13,9 +21,10 @@ use crate::text_enum;
 use crate::values::country::Country;
 use crate::values::email::Email;
 use crate::values::folding;
-use crate::values::id::{CustomerId, CustomerUserId, DelegationId, OrganisationId};
+use crate::values::id::{CustomerId, CustomerUserId, DelegationId, OrganisationId, PersonId};
 use crate::values::mark::mark_of;
 use crate::values::moment::Moment;
+use crate::values::money::Money;
 use crate::values::password::PasswordHash;
 
 text_enum! {
@@ -51,7 +60,27 @@ pub enum Proof {
     Itself { version: Option<i32> },
 }
 
+/// An acceptance of the customer agreement, as it was recorded.
+#[derive(Clone, Debug)]
+pub struct Acceptance {
+    pub first_name: String,
+    pub last_name: String,
+    pub email: Email,
+    pub phone: String,
+    pub on: NaiveDate,
+    /// Who of the provider attested it; none where the customer did it itself, by its link.
+    pub attested_by: Option<String>,
+    /// Which version, where that is known.
+    pub version: Option<i32>,
+    pub recorded_at: Moment,
+}
+
 impl Account {
+    /// Somebody who accepted for it, as one name.
+    pub fn accepter(&self, acceptance: &Acceptance) -> String {
+        self.party().named(&acceptance.first_name, &acceptance.last_name)
+    }
+
     /// Who is asked to accept the customer agreement.
     pub fn party(&self) -> Party {
         Party {
@@ -115,16 +144,29 @@ pub struct Account {
     pub agreement: Agreement,
 }
 
-/// A customer of a provider.
+/// A customer of a provider: the account that the provider has of a company.
 #[derive(Clone, Debug)]
 pub struct Customer {
     pub id: CustomerId,
     pub provider: OrganisationId,
+    /// The company's organisation, whose people sign in.
+    pub company: OrganisationId,
     pub account: Account,
     pub created_at: Moment,
     /// When the provider's relationship with it ended. Nothing new begins for it any more.
     pub ended_at: Option<Moment>,
+    /// Whether the provider administers the account, beside ordering and billing.
+    pub is_delegated: bool,
+    /// Since when it does not, because the customer took that away.
+    pub undelegated_at: Option<Moment>,
     pub version: i32,
+}
+
+impl Customer {
+    /// Whether whoever has this reach administers the account, beside what it sells.
+    pub fn is_administered_within(&self, reach: &Reach) -> bool {
+        self.is_delegated || !matches!(reach, Reach::Provider(_))
+    }
 }
 
 /// All that a reseller learns of a customer whose subscription names it, unless it administers the customer.
@@ -147,6 +189,29 @@ pub struct CustomerRow {
     pub partners: Vec<String>,
     /// Since when the viewer's organisation has the customer.
     pub since: Moment,
+    /// What its active subscriptions cost a month, in each currency; the provider's first.
+    pub worth: Vec<Money>,
+    /// The first day on which something of it ends, where that is soon.
+    pub ending_on: Option<NaiveDate>,
+}
+
+impl CustomerRow {
+    /// What it is worth a month, without the currencies in which that is nothing.
+    pub fn amounts(&self) -> Vec<Money> {
+        self.worth.iter().copied().filter(|month| month.minor != 0).collect()
+    }
+
+    pub fn standing(&self) -> Standing {
+        if self.customer.ended_at.is_some() {
+            Standing::Ended
+        } else if !self.customer.account.agreement.is_accepted() {
+            Standing::AgreementAwaited
+        } else if self.ending_on.is_some() {
+            Standing::EndingSoon
+        } else {
+            Standing::Active
+        }
+    }
 }
 
 /// What lets a reseller see and manage a customer, as long as it lasts.
@@ -157,6 +222,8 @@ pub struct Delegation {
     pub reseller_name: String,
     pub since: Moment,
     pub ended_at: Option<Moment>,
+    /// The customer ended it, and alone gives the reseller another one.
+    pub is_revoked: bool,
 }
 
 /// Names a set of delegations that last: two pages with the same one have shown the same resellers.
@@ -170,12 +237,14 @@ pub fn mark_of_resellers<'a>(lasting: impl IntoIterator<Item = &'a Delegation>) 
 #[derive(Clone, Debug)]
 pub struct CustomerUser {
     pub id: CustomerUserId,
+    pub person: PersonId,
     pub user_name: String,
     /// Tells whether a password in hand is still the right one.
     pub password_hash: PasswordHash,
     pub password_set_at: Moment,
     /// Whether the password still is the temporary one.
     pub must_change_password: bool,
+    pub has_second_factor: bool,
 }
 
 /// What a customer is found by: any part of its name, domain or id. Whoever inserts or renames a customer writes this

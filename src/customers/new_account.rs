@@ -1,5 +1,6 @@
 //! The New customer form: exactly as typed, and what it takes to become an account.
 
+pub mod block;
 mod language;
 mod parse;
 mod qualification;
@@ -9,11 +10,12 @@ pub mod tests;
 use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 
-pub use language::{culture, languages};
-pub use qualification::qualifications;
+pub use language::{culture, language_of, languages};
+pub use qualification::{VALIDATION_CODE, qualifications};
 
 use crate::access::Viewer;
 use crate::access::permission::AttestAgreements;
+use crate::customers::model::Account;
 use crate::values::country::{Country, Region};
 use crate::values::day;
 use crate::values::moment::Moment;
@@ -22,13 +24,14 @@ use crate::values::typed::printable_line;
 use crate::web::{AddressForm, Site};
 
 /// The fields of the form in the order of the page.
-pub const FIELDS: [&str; 24] = [
+pub const FIELDS: [&str; 25] = [
     "reseller",
     "company",
     "domain",
     "country",
     "registration",
     "qualification",
+    "website",
     "validation_code",
     "line_1",
     "line_2",
@@ -73,6 +76,8 @@ pub struct AccountForm {
     /// A language code; empty for the language of the country.
     pub language: String,
     pub qualification: String,
+    /// By which a school is known.
+    pub website: String,
     /// What the Government Community Cloud takes.
     pub validation_code: String,
     /// `awaited` or `accepted`.
@@ -142,6 +147,30 @@ impl AccountForm {
         if country.region() == region { Ok(country) } else { Err(Problem::UnknownChoice) }
     }
 
+    /// What an account keeps of it, as far as it can be changed, as it would be typed.
+    pub fn of(account: &Account) -> Self {
+        let prefix = account.domain.split('.').next().unwrap_or_default();
+        Self {
+            company: account.company_name.clone(),
+            domain: prefix.to_owned(),
+            country: account.country.code().to_owned(),
+            registration: account.registration_id.clone(),
+            line_1: account.address_line1.clone(),
+            line_2: account.address_line2.clone(),
+            city: account.city.clone(),
+            state: account.state.clone(),
+            postal_code: account.postal_code.clone(),
+            first_name: account.first_name.clone(),
+            middle_name: account.middle_name.clone(),
+            last_name: account.last_name.clone(),
+            email: account.email.to_string(),
+            phone: account.phone.clone(),
+            language: language::chosen(account.country, &account.culture),
+            qualification: account.qualification.as_text().to_owned(),
+            ..Self::default()
+        }
+    }
+
     /// The fields of the address.
     pub fn address(&self) -> AddressForm {
         AddressForm::typed([&self.line_1, &self.line_2, &self.city, &self.state, &self.postal_code])
@@ -151,6 +180,14 @@ impl AccountForm {
     pub fn value(&self, field: &str) -> &str {
         let place = FIELDS.iter().position(|name| *name == field);
         place.and_then(|place| self.values().into_iter().nth(place)).map_or("", String::as_str)
+    }
+
+    /// Puts a value into the field of this name.
+    pub fn set(&mut self, field: &str, value: &str) {
+        let place = FIELDS.iter().position(|name| *name == field);
+        if let Some(kept) = place.and_then(|place| self.values_mut().into_iter().nth(place)) {
+            value.clone_into(kept);
+        }
     }
 
     /// The same without characters that nobody types and no page may hold.
@@ -172,6 +209,7 @@ macro_rules! values {
             $($borrow)+.country,
             $($borrow)+.registration,
             $($borrow)+.qualification,
+            $($borrow)+.website,
             $($borrow)+.validation_code,
             $($borrow)+.line_1,
             $($borrow)+.line_2,

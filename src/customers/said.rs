@@ -9,10 +9,30 @@ use crate::language::filters;
 #[template(path = "customers/said.txt")]
 pub enum Said<'a> {
     AgreementRecorded,
-    Associated { reseller: &'a str },
-    Replaced { reseller: &'a str, former: &'a str },
-    AssociatedBefore { reseller: &'a str },
-    DelegationEnded { reseller: &'a str },
-    DelegationEndedAlready { reseller: &'a str },
+    AccountChanged,
+    /// It has the name of another customer by now.
+    AccountChangedToNamesake {
+        domain: &'a str,
+    },
+    Associated {
+        reseller: &'a str,
+    },
+    Replaced {
+        reseller: &'a str,
+        former: &'a str,
+    },
+    AssociatedBefore {
+        reseller: &'a str,
+    },
+    DelegationEnded {
+        reseller: &'a str,
+    },
+    DelegationEndedAlready {
+        reseller: &'a str,
+    },
+    /// At most so many customers are ticked one by one.
+    TooManyTicked {
+        most: i64,
+    },
     NothingChanged,
 }

@@ -1,21 +1,30 @@
 //! Queries about customers. Each takes the viewer's reach: a customer beyond it does not exist.
 
+mod acceptances;
 pub mod account;
 mod add;
 pub mod agreement;
 pub mod association;
+pub mod company;
+pub mod delegated_admin;
+pub mod edit;
 pub mod ending;
+pub mod invited;
 mod glimpse;
 mod keys;
 pub mod likeness;
 pub mod list;
+pub mod qualification;
 pub mod relationship;
+pub mod selection;
+pub mod soon;
+pub mod speaking;
 pub mod words;
 
 use diesel::prelude::*;
 
-pub use add::{FirstAdmin, add, add_first_admin, is_domain_free};
-pub use glimpse::{glimpse, has_accepted, holders_among};
+pub use add::{FirstAdmin, NewAccount, add, add_first_admin, found, insert, is_domain_free};
+pub use glimpse::{glimpse, holders_among, readiness};
 
 use super::model::{Account, Agreement, AgreementState, Customer, Proof};
 use crate::access::Reach;
@@ -63,6 +72,9 @@ pub(crate) struct Row {
     agreement_attested_by: Option<String>,
     agreement_version: Option<i32>,
     ended_at: Option<Moment>,
+    tenant_id: OrganisationId,
+    is_delegated: bool,
+    undelegated_at: Option<Moment>,
 }
 
 /// The customer of this id within reach.
@@ -74,6 +86,7 @@ pub fn find(conn: &mut Connection, reach: &Reach, id: &CustomerId) -> Result<Cus
     let within = match reach {
         Reach::Provider(provider) => all.filter(customers::provider_id.eq(provider)),
         Reach::Reseller(reseller) => all.filter(is_administered(customers::id, reseller)),
+        Reach::Customer(company) => all.filter(customers::tenant_id.eq(company)),
         Reach::Nothing => return Err(Error::NotFound),
     };
     let row: Row = within.first(conn)?;
@@ -124,6 +137,9 @@ impl From<Row> for Customer {
             created_at: row.created_at,
             version: row.version,
             ended_at: row.ended_at,
+            company: row.tenant_id,
+            is_delegated: row.is_delegated,
+            undelegated_at: row.undelegated_at,
         }
     }
 }

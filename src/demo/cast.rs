@@ -148,6 +148,7 @@ impl Person {
             created_at: organisation.created_at,
             sort_name: sort_name(&self.name),
             mailbox_proved_at: Some(organisation.created_at),
+            password_set_at: Some(organisation.created_at),
         }
     }
 }

@@ -13,6 +13,7 @@ use crate::activity::{Action, Change, Entry};
 use crate::customers;
 use crate::db::Connection;
 use crate::error::Result;
+use crate::language::Language;
 use crate::links::model::RequestState::{self, Accepted, Declined, Open, Revoked};
 use crate::values::country::Country;
 use crate::values::id::{AgreementRequestId, CustomerAgreementId, CustomerId, DraftId};
@@ -79,6 +80,7 @@ pub fn insert(conn: &mut Connection, world: &World<'_>) -> Result<()> {
     rows.push(row(world, (maker, rows.len()), &to, (world.now.plus_days(-2), Open, true)));
     rows.iter().for_each(|row| record(&mut log, world, maker, row));
     AgreementRequestRow::insert(conn, &rows)?;
+    CustomerRow::record_acceptances(conn)?;
     ActivityRow::insert(conn, &log)
 }
 
@@ -91,6 +93,7 @@ fn texts(world: &World<'_>) -> Vec<CustomerAgreementRow> {
         body: TEXT.trim().to_owned(),
         published_by_name: by.clone(),
         published_at: working_hour(world.now.plus_days(-days), "customer agreement"),
+        language: Language::ENGLISH,
     };
     TEXTS.map(text).into()
 }

@@ -5,19 +5,23 @@ use super::data::{Place, plain};
 use super::log::Actor;
 use super::partnerships::Partner;
 use super::random::{Random, id};
-use super::rows::{CustomerRow, CustomerUserRow, DelegationRow};
+use super::rows::{CustomerRow, DelegationRow};
 use super::world::{Market, World};
 use crate::catalog::model::Qualification;
 use crate::customers::model::{AgreementState, search_text};
 use crate::customers::new_account::qualifications;
 use crate::values::country::Demand;
-use crate::values::id::{CustomerId, CustomerUserId, DelegationId};
+use crate::values::id::{CustomerId, DelegationId};
 use crate::values::moment::Moment;
 use crate::values::name::{name_key, sort_name};
-use crate::values::password::PasswordHash;
 
 /// The longest prefix of a domain.
 const LONGEST_PREFIX: usize = 27;
+
+/// A public authority for sure.
+const GOVERNMENT: u32 = 27;
+/// By which public authorities have come.
+pub const VALIDATION_CODE: &str = "GCC-SUMMIT-2026";
 
 /// A customer, made from its number alone.
 pub struct Customer<'a> {
@@ -58,11 +62,10 @@ impl<'a> Customer<'a> {
             place,
             created_at,
             qualification: match random.below(100) {
+                _ if index == GOVERNMENT && is_for_government(place) => Qualification::Government,
                 0..=3 => Qualification::Education,
                 4..=8 => Qualification::Nonprofit,
-                9 if qualifications(place.country).contains(&Qualification::Government) => {
-                    Qualification::Government
-                }
+                9 if is_for_government(place) => Qualification::Government,
                 _ => Qualification::None,
             },
             has_agreement: !random.percent(4),
@@ -110,7 +113,10 @@ impl<'a> Customer<'a> {
             city: self.place.city.clone(),
             state: self.place.state.clone(),
             postal_code: self.place.postal_code.clone(),
-            registration_id: registration_id(self.place, &mut random),
+            registration_id: match self.is_from_before_the_rule(world) {
+                true => String::new(),
+                false => registration_id(self.place, &mut random),
+            },
             culture: self.place.culture.clone(),
             qualification: self.qualification,
             agreement: if self.has_agreement { AgreementState::Accepted } else { AgreementState::Awaited },
@@ -125,27 +131,22 @@ impl<'a> Customer<'a> {
             last_name: last_name.to_owned(),
             email,
             phone,
+            tenant_id: self.id.company(),
+            is_delegated: true,
+            undelegated_at: None,
             created_at: self.created_at,
             version: 1,
             validation_code: match self.qualification {
-                Qualification::Government => format!("GCC-{:06}", self.index),
+                Qualification::Government => VALIDATION_CODE.to_owned(),
                 _ => String::new(),
             },
         }
     }
 
-    /// Its first user. Nobody knows the password: staff can set a new one.
-    pub fn user(&self, world: &World<'_>, prefix: &str) -> CustomerUserRow {
-        CustomerUserRow {
-            id: CustomerUserId::from_number(id("customer user", self.index.into())),
-            customer_id: self.id,
-            user_name: format!("admin@{prefix}.{}", world.suffix),
-            is_first_admin: true,
-            password_hash: PasswordHash::of_nobody(),
-            must_change_password: true,
-            password_set_at: self.created_at,
-            created_at: self.created_at,
-        }
+    /// Whether it was added before its country demanded a registration ID, and nobody has filled that in since.
+    fn is_from_before_the_rule(&self, world: &World<'_>) -> bool {
+        let rule = self.place.country.registration();
+        rule.demand().is_required() && self.created_at < world.now.plus_days(-60) && self.index % 4 == 2
     }
 
     /// Everybody who ever administered it, in the order of the delegations.
@@ -171,6 +172,10 @@ impl<'a> Customer<'a> {
             }
         })
     }
+}
+
+fn is_for_government(place: &Place) -> bool {
+    qualifications(place.country).contains(&Qualification::Government)
 }
 
 /// Customers come in the order of their numbers, ever faster, the last one yesterday.
@@ -305,11 +310,13 @@ mod tests {
     use crate::values::domain_prefix::DomainPrefix;
     use crate::values::email::Email;
     use crate::values::name;
+    use crate::values::password::PasswordHash;
 
     #[test]
     fn every_account_keeps_the_rules_of_its_country() {
         let lists = Lists::read().unwrap();
         let world = World::of(&lists, 4000, "onmicrosoft.com", Moment::from_unix(1_795_000_000)).unwrap();
+        let mut lacking = 0;
         for index in 0..world.count {
             let customer = Customer::of(&world, index).unwrap();
             let row = customer.row(&world, &wished_prefix(&customer.name));
@@ -324,10 +331,14 @@ mod tests {
                 "{row:?}"
             );
             assert_eq!(country.check_phone(&row.phone).unwrap(), some(&row.phone), "{row:?}");
-            assert_eq!(
-                country.check_registration_id(&row.registration_id).unwrap(),
-                some(&row.registration_id)
-            );
+            if customer.is_from_before_the_rule(&world) {
+                lacking += 1;
+            } else {
+                assert_eq!(
+                    country.check_registration_id(&row.registration_id).unwrap(),
+                    some(&row.registration_id)
+                );
+            }
             assert_eq!(address_line(&row.address_line1).unwrap(), row.address_line1);
             assert_eq!(second_address_line(&row.address_line2).unwrap(), some(&row.address_line2));
             assert_eq!(Email::parse(&row.email).unwrap().as_str(), row.email);
@@ -335,6 +346,7 @@ mod tests {
             let prefix = row.domain.strip_suffix(".onmicrosoft.com").unwrap();
             assert_eq!(DomainPrefix::parse(prefix).unwrap().as_str(), prefix);
         }
+        assert!((1..world.count / 20).contains(&lacking), "{lacking} lack what their countries demand");
     }
 
     #[test]
@@ -344,7 +356,8 @@ mod tests {
         let names: HashSet<_> = (0..world.count).map(|index| company_name(&world, index).unwrap()).collect();
         assert_eq!(names.len(), 200_000);
         let world = World::of(&lists, 20_000, "onmicrosoft.com", world.now).unwrap();
-        let batch = Flow::of(&world).next_batch(20_000).unwrap();
+        let password = PasswordHash::of_nobody();
+        let batch = Flow::of(&world, &password).next_batch(20_000).unwrap();
         let domains: HashSet<_> = batch.customers.iter().map(|customer| &customer.domain).collect();
         assert_eq!(domains.len(), 20_000);
         assert!(batch.customers.is_sorted_by_key(|customer| customer.created_at));

@@ -12,6 +12,7 @@ use super::flow::Flow;
 use super::rows::{OrderNumberRow, are_none};
 use super::world::World;
 use crate::config::Demo;
+use crate::customers::store::soon::keep_some;
 use crate::db::{Connection, Db};
 use crate::error::{Error, Result};
 use crate::values::moment::Moment;
@@ -53,7 +54,7 @@ fn write_all(conn: &mut Connection, world: &World<'_>, password: &PasswordHash) 
         world.insert(conn, password)?;
         super::enrolments::insert(conn, world, password)
     })?;
-    let mut flow = Flow::of(world);
+    let mut flow = Flow::of(world, password);
     let (mut done, mut told) = (0, 0);
     while let Some(mut batch) = flow.next_batch(BATCH) {
         super::told::line_up(&mut batch.told, &mut told);
@@ -64,9 +65,15 @@ fn write_all(conn: &mut Connection, world: &World<'_>, password: &PasswordHash) 
     conn.transaction(|conn| {
         super::drafts::insert(conn, world)?;
         super::consents::insert(conn, world)?;
+        super::withdrawals::insert(conn, world)?;
+        super::qualifications::insert(conn, world)?;
+        super::invitations::insert(conn, world)?;
         super::endings::insert(conn, world)?;
         OrderNumberRow::insert(conn, &flow.numbers())
-    })
+    })?;
+    // What the hourly job would find, for those who look before it has run.
+    while conn.transaction(|conn| keep_some(conn, world.now))? > 0 {}
+    Ok(())
 }
 
 fn demand_empty(conn: &mut Connection) -> Result<()> {

@@ -6,6 +6,7 @@ use std::collections::{BTreeMap, BinaryHeap, HashSet};
 use chrono::Datelike as _;
 
 use super::batch::Batch;
+use super::companies::company_row;
 use super::customers::{Customer, between, numbered_prefix, wished_prefix};
 use super::life::Life;
 use super::orders::Ordering;
@@ -15,10 +16,13 @@ use super::world::World;
 use crate::orders::model::number;
 use crate::values::id::OrganisationId;
 use crate::values::moment::Moment;
+use crate::values::password::PasswordHash;
 
 /// Yields batch after batch; orders are numbered in the order in which they were placed.
 pub struct Flow<'a> {
     world: &'a World<'a>,
+    /// Of everybody.
+    password: &'a PasswordHash,
     next: u32,
     /// Hashes of the domain prefixes in use.
     taken: HashSet<u64>,
@@ -30,9 +34,10 @@ pub struct Flow<'a> {
 }
 
 impl<'a> Flow<'a> {
-    pub fn of(world: &'a World<'a>) -> Self {
+    pub fn of(world: &'a World<'a>, password: &'a PasswordHash) -> Self {
         Self {
             world,
+            password,
             next: 0,
             taken: HashSet::new(),
             numbers: BTreeMap::new(),
@@ -75,9 +80,13 @@ impl<'a> Flow<'a> {
         let row = customer.row(self.world, &prefix);
         let delegations: Vec<_> = customer.delegations(&row.domain).collect();
         let (log, told) = (&mut batch.activity, &mut batch.told);
-        Life { world: self.world, customer, log, told }.begin(&row.domain, &delegations);
+        let mut life = Life { world: self.world, customer, log, told };
+        life.begin(&row.domain, &delegations);
+        life.correct(&row);
+        batch.companies.push(company_row(&row, customer.market.provider.row.currency));
+        batch.people.push(customer.admin(&row, self.password));
+        batch.users.push(customer.user(&row));
         batch.customers.push(row);
-        batch.users.push(customer.user(self.world, &prefix));
         batch.delegations.extend(delegations);
         // Until the agreement is in place nothing can be ordered.
         if !customer.has_agreement {

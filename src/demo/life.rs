@@ -148,7 +148,7 @@ impl<'a> Life<'a, '_> {
     }
 
     /// In the provider's log.
-    fn put(&mut self, entry: Entry, at: Moment) {
+    pub(super) fn put(&mut self, entry: Entry, at: Moment) {
         let entry = entry.for_customer(&self.customer.id, &self.customer.name);
         let provider = &self.customer.market.provider.row.id;
         log::put(self.log, (provider, self.world.now), self.customer.agent(), &entry, at);
@@ -167,7 +167,7 @@ impl<'a> Life<'a, '_> {
     }
 
     /// In the log of a reseller, which is told.
-    fn put_for(&mut self, reseller: &OrganisationId, entry: Entry, event: Event, at: Moment) {
+    pub(super) fn put_for(&mut self, reseller: &OrganisationId, entry: Entry, event: Event, at: Moment) {
         let (whom, by) = ((reseller, self.world.now), self.customer.agent());
         let entry = entry.for_customer(&self.customer.id, &self.customer.name);
         log::put(self.log, whom, by, &entry, at);
@@ -180,7 +180,7 @@ impl<'a> Life<'a, '_> {
     }
 
     /// Done by the reseller's owner, if there still is one: in both logs, and the provider is told.
-    fn put_by_reseller(&mut self, entry: Entry, event: Event, at: Moment) {
+    pub(super) fn put_by_reseller(&mut self, entry: Entry, event: Event, at: Moment) {
         let Some(seller) = self.customer.seller().filter(|_| self.customer.ended.is_none()) else {
             return self.put(entry, at);
         };

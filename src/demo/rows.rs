@@ -8,16 +8,17 @@ use crate::activity::{Action, Outcome};
 use crate::catalog::model::{Billing, Qualification, Unit};
 use crate::customers::model::AgreementState;
 use crate::db::schema::{
-    activity_records, agreement_acceptances, agreement_requests, customer_agreements, customer_users,
-    customer_words, customers, delegations, draft_lines, drafts, ended_delegations, endings, enrolments,
-    letters, locations, muted_notifications, notifications, offers, order_lines, order_numbers, orders,
-    organisations, partner_agreements, partnership_requests, partnerships, people, person_roles,
-    subscriptions,
+    activity_records, agreement_acceptances, agreement_requests, customer_agreements, customer_requests,
+    customer_users, customer_words, customers, delegations, draft_lines, drafts, ended_delegations, endings,
+    enrolments, letters, locations, muted_notifications, notifications, offers, order_lines, order_numbers,
+    orders, organisations, partner_agreements, partnership_requests, partnerships, people, person_roles,
+    qualification_reviews, subscriptions, validation_code_uses, validation_codes,
 };
 use crate::db::{Connection, EitherConnection};
 use crate::endings::model::State as EndState;
 use crate::enrolment::model::{Kind, State};
 use crate::error::Result;
+use crate::language::Language;
 use crate::links::model::RequestState;
 use crate::mail::letter::LetterState;
 use crate::mail::trouble::Trouble;
@@ -26,13 +27,15 @@ use crate::orders::draft::DraftState;
 use crate::orders::model::OrderState;
 use crate::partners::model::OrganisationState;
 use crate::partners::model::agreement::Audience;
+use crate::qualifications::model::State as Review;
 use crate::subscriptions::model::{Reason, Status};
 use crate::values::country::Country;
 use crate::values::currency::Currency;
 use crate::values::id::{
-    ActivityId, AgreementId, AgreementRequestId, CustomerAgreementId, CustomerId, CustomerUserId,
-    DelegationId, DraftId, EndingId, EnrolmentId, LetterId, LocationId, NotificationId, OfferId, OrderId,
-    OrganisationId, PartnershipId, PartnershipRequestId, PersonId, SubscriptionId,
+    ActivityId, AgreementId, AgreementRequestId, CodeId, CustomerAgreementId, CustomerId, CustomerRequestId,
+    CustomerUserId, DelegationId, DraftId, EndingId, EnrolmentId, LetterId, LocationId, NotificationId,
+    OfferId, OrderId, OrganisationId, PartnershipId, PartnershipRequestId, PersonId, ReviewId,
+    SubscriptionId,
 };
 use crate::values::moment::Moment;
 use crate::values::password::PasswordHash;
@@ -73,6 +76,22 @@ macro_rules! rows {
 }
 
 impl CustomerRow {
+    /// Begins the history of who accepted with what every customer says.
+    ///
+    /// # Errors
+    /// Database errors.
+    pub fn record_acceptances(conn: &mut Connection) -> Result<()> {
+        diesel::sql_query(
+            "INSERT INTO customer_acceptances (id, customer_id, first_name, last_name, email, phone, accepted_on,
+                attested_by, version, recorded_at)
+             SELECT id, id, agreement_first_name, agreement_last_name, agreement_email, agreement_phone, agreement_on,
+                agreement_attested_by, agreement_version, created_at
+             FROM customers WHERE agreement = 'accepted'",
+        )
+        .execute(conn)?;
+        Ok(())
+    }
+
     /// Lets a customer that is there have accepted the agreement itself, by its link.
     ///
     /// # Errors
@@ -89,6 +108,31 @@ impl CustomerRow {
                 customers::agreement_on.eq(on),
                 customers::agreement_attested_by.eq(None::<String>),
             ))
+            .execute(conn)?;
+        Ok(())
+    }
+
+    /// Lets a customer have taken from its provider that it administers the account.
+    ///
+    /// # Errors
+    /// Database errors.
+    pub fn undelegate(conn: &mut Connection, id: &CustomerId, at: Moment) -> Result<()> {
+        let own = customers::table.filter(customers::id.eq(id));
+        diesel::update(own)
+            .set((customers::is_delegated.eq(false), customers::undelegated_at.eq(Some(at))))
+            .execute(conn)?;
+        Ok(())
+    }
+}
+
+impl DelegationRow {
+    /// Lets the customer have ended what a reseller may do for it.
+    ///
+    /// # Errors
+    /// Database errors.
+    pub fn revoke(conn: &mut Connection, id: &DelegationId, at: Moment) -> Result<()> {
+        diesel::update(delegations::table.find(id))
+            .set((delegations::ended_at.eq(Some(at)), delegations::is_revoked.eq(true)))
             .execute(conn)?;
         Ok(())
     }
@@ -181,7 +225,7 @@ rows! {
     people PersonRow {
         id: PersonId, organisation_id: OrganisationId, name: String, email: String, password_hash: PasswordHash,
         must_change_password: bool, state: &'static str, time_zone: &'static str, created_at: Moment, sort_name: String,
-        mailbox_proved_at: Option<Moment>,
+        mailbox_proved_at: Option<Moment>, password_set_at: Option<Moment>,
     }
     person_roles RoleRow { person_id: PersonId, role: Role }
     partner_agreements AgreementRow {
@@ -226,12 +270,12 @@ rows! {
         agreement: AgreementState, agreement_first_name: String, agreement_last_name: String,
         agreement_email: String, agreement_phone: String, agreement_on: Option<NaiveDate>,
         agreement_attested_by: Option<String>, created_at: Moment, version: i32, validation_code: String,
-        name_key: String,
+        name_key: String, tenant_id: OrganisationId, is_delegated: bool, undelegated_at: Option<Moment>,
     }
     customer_words WordsRow { customer_id: CustomerId, parts: String }
     customer_users CustomerUserRow {
         id: CustomerUserId, customer_id: CustomerId, user_name: String, is_first_admin: bool,
-        password_hash: PasswordHash, must_change_password: bool, password_set_at: Moment, created_at: Moment,
+        created_at: Moment, person_id: Option<PersonId>,
     }
     delegations DelegationRow {
         id: DelegationId, customer_id: CustomerId, reseller_id: OrganisationId, provider_id: OrganisationId,
@@ -246,7 +290,7 @@ rows! {
     ended_delegations EndedDelegationRow { ending_id: EndingId, delegation_id: DelegationId }
     customer_agreements CustomerAgreementRow {
         id: CustomerAgreementId, country: &'static str, version: i32, body: String, published_by_name: String,
-        published_at: Moment,
+        published_at: Moment, language: Language,
     }
     agreement_requests AgreementRequestRow {
         id: AgreementRequestId, provider_id: OrganisationId, draft_id: Option<DraftId>,
@@ -256,6 +300,24 @@ rows! {
         token_hash: String, state: RequestState, created_at: Moment, sent_at: Option<Moment>,
         expires_at: Moment, answered_at: Option<Moment>, answered_first_name: String,
         answered_last_name: String, decline_reason: &'static str, revoked_by_name: String, version: i32,
+    }
+    qualification_reviews ReviewRow {
+        id: ReviewId, customer_id: CustomerId, provider_id: OrganisationId, website: String, state: Review,
+        state_since: Moment, asked_by: PersonId, asked_by_name: String, asked_at: Moment,
+        decided_by_name: Option<String>, reason: &'static str, version: i32,
+    }
+    validation_codes CodeRow {
+        id: CodeId, provider_id: OrganisationId, code: &'static str, maximum: i32, used: i32, issued_by_name: String,
+        issued_at: Moment, closed_at: Option<Moment>, closed_by_name: Option<String>,
+    }
+    validation_code_uses CodeUseRow { code_id: CodeId, customer_id: CustomerId, used_at: Moment }
+    customer_requests CustomerRequestRow {
+        id: CustomerRequestId, provider_id: OrganisationId, reseller_id: Option<OrganisationId>,
+        requested_by: PersonId, requested_by_name: String, requested_by_email: String, to_email: String,
+        to_name: String, includes_administration: bool, language: &'static str, subject: String, body: String,
+        token_hash: String, state: RequestState, created_at: Moment, sent_at: Option<Moment>,
+        reminded_at: Option<Moment>, expires_at: Moment, answered_at: Option<Moment>, answered_by_name: String,
+        company_name: String, customer_id: Option<CustomerId>, decline_reason: &'static str, version: i32,
     }
     order_numbers OrderNumberRow { provider_id: OrganisationId, year: i32, last: i32 }
     orders OrderRow {

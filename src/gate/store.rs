@@ -8,7 +8,9 @@ use crate::access::viewer::{Known, Organisation, Suspension, Viewer};
 use crate::db::Connection;
 use crate::error::{Error, Result};
 use crate::partners::facts::{Home, agreement_waits, operator, organisation};
-use crate::people::facts::{Oneself, is_active, is_there, person, person_id, person_organisation, roles_of};
+use crate::people::facts::{
+    Oneself, is_active, is_there, mailbox, person, person_id, person_organisation, roles_of,
+};
 use crate::session::facts::{SignIn, lasting, second_factor, second_factor_of, signed_in};
 use crate::values::id::PersonId;
 use crate::values::moment::Moment;
@@ -47,6 +49,7 @@ pub fn viewer(conn: &mut Connection, token: &TokenHash, now: Moment) -> Result<O
         roles: roles_of(conn, &person.id)?,
         person: person.id,
         name: person.name,
+        mailbox: mailbox(&person.email, person.mailbox_proved_at.is_some(), &organisation.spokesman),
         email: person.email,
         organisation: organisation_of(conn, organisation)?,
         zone: person.time_zone.parse().unwrap_or(chrono_tz::UTC),

@@ -2,11 +2,14 @@
 
 use std::collections::HashSet;
 
-use crate::access::permission::{EndRelationships, Grants, ManageSubscriptions, SeeCustomers, SeeProviders};
+use crate::access::permission::{
+    DecideQualifications, EditCustomerContacts, EndRelationships, Grants, ManageSubscriptions, SeeCustomers,
+    SeeProviders,
+};
 use crate::access::{OrganisationKind, Permission, Role};
 use crate::paths;
 use crate::text_enum;
-use crate::values::id::{CustomerId, OrderId, SubscriptionId};
+use crate::values::id::{CustomerId, OrderId, PersonId, ReviewId, SubscriptionId};
 use crate::values::moment::Moment;
 use crate::values::name::sort_name;
 
@@ -15,6 +18,12 @@ text_enum! {
     pub enum Kind {
         CustomerDelegated = "customer_delegated",
         DelegationEnded = "delegation_ended",
+        /// The provider changed the account of a customer that the reseller administers.
+        AccountChanged = "account_changed",
+        /// By a request of a reseller.
+        CustomerJoined = "customer_joined",
+        /// A company accepted a request, whose relationship with the provider had ended.
+        ReinstatementWanted = "reinstatement_wanted",
         SupportAssigned = "support_assigned",
         SupportEnded = "support_ended",
         /// Named by Reseller (MPN ID).
@@ -23,9 +32,17 @@ text_enum! {
         PartnershipRemoved = "partnership_removed",
         /// With all that it had bought, also for those that only the subscriptions name.
         OrderCancelled = "order_cancelled",
+        /// A reseller changed the account of a customer that it administers.
+        AccountCorrected = "account_corrected",
         QuantityChanged = "quantity_changed",
         SubscriptionSuspended = "subscription_suspended",
         SubscriptionReactivated = "subscription_reactivated",
+        /// By the customer itself, from the provider or from a reseller.
+        DelegatedAdminRemoved = "delegated_admin_removed",
+        DelegatedAdminGiven = "delegated_admin_given",
+        /// Somebody wants a customer to count as a school, and the operator is to decide.
+        QualificationAsked = "qualification_asked",
+        QualificationDecided = "qualification_decided",
         /// The provider's relationship with a customer of the reseller.
         RelationshipEnded = "relationship_ended",
         RelationshipReinstated = "relationship_reinstated",
@@ -39,10 +56,11 @@ text_enum! {
 impl Kind {
     /// Which organisations it concerns, and who there could act on it.
     fn audience(self) -> (OrganisationKind, Grants) {
-        use OrganisationKind::{Provider, Reseller};
+        use OrganisationKind::{Operator, Provider, Reseller};
         match self {
             Self::CustomerDelegated
             | Self::DelegationEnded
+            | Self::AccountChanged
             | Self::SupportAssigned
             | Self::SupportEnded
             | Self::RelationshipEnded
@@ -53,9 +71,14 @@ impl Kind {
             Self::PlannedEndFailed => (Provider, EndRelationships::GRANTS),
             Self::CustomerGivenBack => (Provider, SeeCustomers::GRANTS),
             Self::PartnershipRemoved => (Reseller, SeeProviders::GRANTS),
+            Self::AccountCorrected => (Provider, EditCustomerContacts::GRANTS),
+            Self::DelegatedAdminRemoved | Self::DelegatedAdminGiven => (Provider, SeeCustomers::GRANTS),
+            Self::CustomerJoined | Self::ReinstatementWanted => (Provider, SeeCustomers::GRANTS),
             Self::QuantityChanged | Self::SubscriptionSuspended | Self::SubscriptionReactivated => {
                 (Provider, ManageSubscriptions::GRANTS)
             }
+            Self::QualificationAsked => (Operator, DecideQualifications::GRANTS),
+            Self::QualificationDecided => (Provider, SeeCustomers::GRANTS),
         }
     }
 
@@ -83,13 +106,15 @@ pub struct Event {
     pub subject: (&'static str, String, String),
     pub old: String,
     pub new: String,
+    /// Who has a letter of its own about it, and is told nothing else.
+    pub known_to: Option<PersonId>,
 }
 
 impl Event {
     /// Something that was done to a thing.
     pub fn about(kind: Kind, subject: &'static str, id: impl ToString, name: impl ToString) -> Self {
         let subject = (subject, id.to_string(), name.to_string());
-        Self { kind, customer: None, subject, old: String::new(), new: String::new() }
+        Self { kind, customer: None, subject, old: String::new(), new: String::new(), known_to: None }
     }
 
     /// Something that was done to a customer as a whole.
@@ -106,6 +131,11 @@ impl Event {
     #[must_use]
     pub fn changed(self, old: impl ToString, new: impl ToString) -> Self {
         Self { old: old.to_string(), new: new.to_string(), ..self }
+    }
+
+    #[must_use]
+    pub fn known_to(self, person: &PersonId) -> Self {
+        Self { known_to: Some(*person), ..self }
     }
 }
 
@@ -149,13 +179,25 @@ impl Told {
         let subscription = self.subscription().filter(|id| sight.subscriptions.contains(id));
         let customer = self.customer.as_ref().filter(|id| sight.customers.contains(id));
         match (self.kind, subscription, customer) {
+            (Kind::QualificationAsked, ..) => {
+                ReviewId::parse(&self.subject_id).map(|review| paths::qualifications::show(&review))
+            }
+            (Kind::QualificationDecided, _, Some(customer)) => {
+                Some(paths::qualifications::of_customer(customer))
+            }
             (Kind::PlannedEndFailed, _, Some(customer)) => Some(paths::endings::end(customer)),
             (Kind::PartnershipRemoved, ..) => Some(paths::partnerships::providers().to_owned()),
+            (Kind::AccountChanged | Kind::AccountCorrected, _, Some(customer)) => {
+                Some(paths::customers::account(customer))
+            }
             (Kind::OrderCancelled, _, Some(_)) => self.order().map(|order| paths::orders::show(&order)),
             // What names a reseller whose customer it is not stands on a list of its own.
             (Kind::OrderCancelled, ..) => Some(paths::subscriptions::list().to_owned()),
             (Kind::IncentivesNamed, None, None) if self.subject_kind == "order" => {
                 Some(paths::subscriptions::list().to_owned())
+            }
+            (Kind::DelegatedAdminRemoved | Kind::DelegatedAdminGiven, _, Some(customer)) => {
+                Some(paths::customers::account(customer))
             }
             (_, Some(subscription), _) => Some(paths::subscriptions::show(&subscription)),
             (_, None, Some(customer)) => Some(paths::subscriptions::of_customer(customer)),
@@ -221,7 +263,8 @@ mod tests {
             let (organisation, _) = kind.audience();
             assert!(kind.concerns(organisation, &[Role::GlobalAdmin]), "{kind:?}");
             assert!(!kind.concerns(organisation, &[]), "{kind:?}");
-            assert!(!kind.concerns(OrganisationKind::Operator, Role::ALL), "{kind:?}");
+            let is_of_operator = *kind == Kind::QualificationAsked;
+            assert_eq!(kind.concerns(OrganisationKind::Operator, Role::ALL), is_of_operator, "{kind:?}");
         }
     }
 
@@ -240,6 +283,8 @@ mod tests {
         assert_eq!(one.place(&sight), Some(format!("/customers/{customer}/subscriptions")));
         sight.subscriptions.insert(one.subscription().unwrap());
         assert_eq!(one.place(&sight), Some(format!("/subscriptions/{}", one.subject_id)));
+        let account = Told { customer: Some(customer), ..told(Kind::AccountChanged, "Contoso") };
+        assert_eq!(account.place(&sight), Some(format!("/customers/{customer}/account")));
         let order = Told { subject_kind: "order".to_owned(), ..told(Kind::IncentivesNamed, "Contoso") };
         assert_eq!(order.place(&Sight::default()), Some("/subscriptions".to_owned()));
         let order = Told { customer: Some(customer), ..told(Kind::OrderCancelled, "Contoso") };

@@ -13,7 +13,7 @@ use crate::activity::Author;
 use crate::db::Connection;
 use crate::db::schema::notifications;
 use crate::error::Result;
-use crate::values::id::{CustomerId, NotificationId, OrganisationId};
+use crate::values::id::{CustomerId, NotificationId, OrganisationId, PersonId};
 use crate::values::moment::Moment;
 
 /// Has an organisation told of what the viewer did. Call it in the deed's own transaction, beside the record in the
@@ -45,7 +45,7 @@ pub fn tell_as(
     if *organisation == by.organisation {
         return Ok(());
     }
-    put(conn, organisation, (&by.name, &by.organisation_name), event, now)
+    tell_of_visitor(conn, organisation, (&by.name, &by.organisation_name), event, now)
 }
 
 /// Has an organisation told of what the portal did, or could not do, by itself.
@@ -58,10 +58,14 @@ pub fn tell_by_portal(
     event: &Event,
     now: Moment,
 ) -> Result<()> {
-    put(conn, organisation, ("", ""), event, now)
+    tell_of_visitor(conn, organisation, ("", ""), event, now)
 }
 
-fn put(
+/// The same of what somebody did who has no account, for a company.
+///
+/// # Errors
+/// Database errors.
+pub fn tell_of_visitor(
     conn: &mut Connection,
     organisation: &OrganisationId,
     (by_name, by_organisation): (&str, &str),
@@ -83,6 +87,7 @@ fn put(
         by_name,
         by_organisation,
         occurred_at: now,
+        known_to: event.known_to,
     };
     diesel::insert_into(notifications::table).values(&row).execute(conn)?;
     Ok(())
@@ -104,4 +109,5 @@ struct Row<'a> {
     by_name: &'a str,
     by_organisation: &'a str,
     occurred_at: Moment,
+    known_to: Option<PersonId>,
 }

@@ -84,6 +84,7 @@ impl ListedLetter {
 pub struct Figures {
     pub organisations: Vec<(OrganisationKind, OrganisationState, Count)>,
     pub enrolments_waiting: Count,
+    pub qualifications_waiting: Count,
     pub customers: Count,
     pub subscriptions: Count,
     pub letters_waiting: Count,

@@ -12,7 +12,7 @@ use crate::access::permission::AddCustomers;
 use crate::customers::new_account::Terms;
 use crate::customers::store::FirstAdmin;
 use crate::error::Result;
-use crate::values::id::{CustomerId, CustomerUserId, DelegationId, DraftId, OrderId};
+use crate::values::id::{CustomerId, CustomerUserId, DelegationId, DraftId, OrderId, PersonId};
 use crate::values::moment::Moment;
 use crate::values::password::NewPassword;
 use crate::web::Portal;
@@ -73,7 +73,7 @@ pub async fn submit(
     let admin = match password {
         Some(password) => {
             let password_hash = at.turns.take().await?.work(move |turn| password.hash(turn)).await?;
-            Some(FirstAdmin { id: CustomerUserId::new(), password_hash })
+            Some(FirstAdmin { id: CustomerUserId::new(), person: PersonId::new(), password_hash })
         }
         None => None,
     };

@@ -46,6 +46,17 @@ pub fn count_of(conn: &mut Connection, customer: &CustomerId) -> Result<i64> {
     Ok(orders::table.filter(orders::customer_id.eq(customer)).count().get_result(conn)?)
 }
 
+/// A customer is called otherwise from now on: what was ordered so far was ordered under this name.
+///
+/// # Errors
+/// Database errors.
+pub fn keep_name(conn: &mut Connection, customer: &CustomerId, company_name: &str) -> Result<()> {
+    let named_as_it_was =
+        orders::table.filter(orders::customer_id.eq(customer)).filter(orders::company_name.is_null());
+    diesel::update(named_as_it_was).set(orders::company_name.eq(company_name)).execute(conn)?;
+    Ok(())
+}
+
 /// How many open drafts of a provider name a reseller.
 ///
 /// # Errors

@@ -6,7 +6,7 @@ pub mod making;
 pub mod number;
 pub mod order;
 
-pub use making::{Asked, Hindrance, Incentives, Making, Step, Whom};
+pub use making::{Asked, Hindrance, Incentives, Making, School, Step, Whom};
 pub use order::{Order, OrderRow, OrderState, OrderedLine};
 
 pub use crate::orders::draft::DraftState;

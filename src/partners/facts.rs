@@ -15,10 +15,11 @@ use crate::access::OrganisationKind;
 use crate::db::Connection;
 pub use crate::db::schema::locations::{country as location_country, mpn_id as location_mpn_id};
 pub use crate::db::schema::organisations::{
-    id as organisation_id, name as organisation_name, sort_name as organisation_sort_name,
-    state as organisation_state,
+    currency as organisation_currency, id as organisation_id, name as organisation_name,
+    sort_name as organisation_sort_name, state as organisation_state,
 };
 use crate::db::schema::{locations, organisations};
+use crate::db::snippet::Snippet;
 use crate::error::Result;
 use crate::values::country::Country;
 use crate::values::currency::Currency;
@@ -39,6 +40,15 @@ pub fn name_of(conn: &mut Connection, organisation: &OrganisationId) -> Result<S
 pub struct Named {
     pub id: OrganisationId,
     pub name: String,
+}
+
+/// Whom to write to at an organisation itself.
+#[derive(Queryable, Selectable, Clone, Debug)]
+#[diesel(table_name = organisations)]
+pub struct Spokesman {
+    pub kind: OrganisationKind,
+    /// Of the primary contact; may be empty.
+    pub contact_email: String,
 }
 
 /// An [`Organisation`] as its columns are.
@@ -90,6 +100,13 @@ impl From<LocationRow> for Location {
             city: row.city,
         }
     }
+}
+
+/// Whether the organisation takes part in the channel. Customers' companies are organisations, too, a hundred for each
+/// partner, and no list of partners is to read them: the indexes of those leave them out by the same words, which a bound
+/// value would not be.
+pub fn is_partner() -> Snippet {
+    Snippet::new("organisations.kind <> 'customer'")
 }
 
 /// The organisation whose id stands in a column, for a join.

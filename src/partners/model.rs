@@ -24,7 +24,7 @@ text_enum! {
     }
 }
 
-/// An operator, a provider or a reseller.
+/// An operator, a provider, a reseller, or a customer's company.
 #[derive(Clone, Debug)]
 pub struct Organisation {
     pub id: OrganisationId,

@@ -1,6 +1,5 @@
 //! What an organisation says of itself: its profile and its locations, and the agreement that it accepts.
 
 pub mod agreement;
-pub mod difference;
 pub mod locations;
 pub mod profile;

@@ -2,6 +2,7 @@
 
 pub mod admins;
 pub mod agreements;
+pub mod companies;
 pub mod contact;
 pub mod directory;
 pub mod earners;
@@ -17,7 +18,7 @@ pub mod suspension;
 
 use diesel::prelude::*;
 
-use super::facts::{LocationRow, OrganisationRow};
+use super::facts::{LocationRow, OrganisationRow, is_partner};
 use super::model::{Location, Organisation, OrganisationState};
 use crate::access::OrganisationKind;
 use crate::db::schema::{locations, organisations};
@@ -39,13 +40,14 @@ pub fn find(conn: &mut Connection, id: &OrganisationId) -> Result<Organisation> 
     Ok(row.into())
 }
 
-/// The organisation of exactly this name, if there is one.
+/// The partner or operator of exactly this name, if there is one.
 ///
 /// # Errors
 /// Database errors.
 pub fn find_by_name(conn: &mut Connection, name: &str) -> Result<Option<Organisation>> {
     let id: Option<OrganisationId> = organisations::table
         .filter(organisations::name.eq(name))
+        .filter(is_partner())
         .order(organisations::created_at)
         .select(organisations::id)
         .first(conn)

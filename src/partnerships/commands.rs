@@ -137,7 +137,7 @@ pub async fn mail_code(
         site: &at.site,
     };
     let new = NewCode {
-        hash: code.hash(&request.id, &by.organisation.id),
+        hash: code.hash(&[request.id.as_str(), by.organisation.id.as_str()]),
         expires_at,
         letter_id: LetterId::new(),
         letter: letter.letter()?,
@@ -160,7 +160,7 @@ pub async fn accept(
     code: Option<Code>,
 ) -> Result<Answered> {
     let letter = letter_to(invitation, by, Verdict::Accepted { location }, &at.site)?;
-    let code = code.map(|code| code.hash(&invitation.request.id, &by.organisation.id));
+    let code = code.map(|code| code.hash(&[invitation.request.id.as_str(), by.organisation.id.as_str()]));
     let given = Given { code, ..given(invitation, letter) };
     let (may, location) = (by.clone(), location.id);
     let answered = at.db.write(move |conn| answer::accept(conn, &may, &location, &given)).await?;

@@ -29,7 +29,7 @@ pub fn count_of(conn: &mut Connection, kind: OrganisationKind, id: &Organisation
     let own = match kind {
         OrganisationKind::Provider => active.filter(partnerships::provider_id.eq(id)),
         OrganisationKind::Reseller => active.filter(partnerships::reseller_id.eq(id)),
-        OrganisationKind::Operator => return Ok(Count::Exactly(0)),
+        OrganisationKind::Operator | OrganisationKind::Customer => return Ok(Count::Exactly(0)),
     };
     Ok(Count::of(own.load::<PartnershipId>(conn)?.len()))
 }

@@ -4,17 +4,16 @@ mod draft;
 
 use serde::{Deserialize, Serialize};
 
-use crate::links::model::Standing;
 use crate::partners::model::Location;
 use crate::values::country::Country;
-use crate::values::folding::folded;
 use crate::values::id::LocationId;
 use crate::values::name;
 use crate::values::problem::Problem;
-use crate::values::typed::{LONGEST_SEARCH, typed};
+use crate::values::typed::typed;
 use crate::web::Problems;
 
-pub use draft::{DraftForm, Then};
+pub use crate::links::form::{RequestFilter, Then};
+pub use draft::DraftForm;
 
 const LONGEST_REASON: usize = 500;
 
@@ -30,7 +29,7 @@ pub struct ResellerFilter {
 impl ResellerFilter {
     /// What the list is searched for, in lower case; too long a search is cut.
     pub fn needle(&self) -> String {
-        needle(&self.search)
+        crate::links::form::needle(&self.search)
     }
 
     pub fn country(&self) -> Option<Country> {
@@ -40,34 +39,6 @@ impl ResellerFilter {
     pub fn is_set(&self) -> bool {
         !self.needle().is_empty() || self.country().is_some()
     }
-}
-
-#[derive(Clone, Debug, Default, Deserialize, Serialize)]
-#[serde(default)]
-pub struct RequestFilter {
-    #[serde(deserialize_with = "typed")]
-    pub search: String,
-    #[serde(deserialize_with = "typed")]
-    pub state: String,
-}
-
-impl RequestFilter {
-    pub fn needle(&self) -> String {
-        needle(&self.search)
-    }
-
-    pub fn standing(&self) -> Option<Standing> {
-        Standing::from_text(&self.state)
-    }
-
-    pub fn is_set(&self) -> bool {
-        !self.needle().is_empty() || self.standing().is_some()
-    }
-}
-
-fn needle(typed: &str) -> String {
-    let cut: String = typed.chars().take(LONGEST_SEARCH).collect();
-    folded(&cut)
 }
 
 #[derive(Clone, Debug, Default, Deserialize)]
@@ -145,16 +116,6 @@ impl PlaceForm {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use proptest::prelude::*;
-
-    proptest! {
-        #[test]
-        fn any_search_is_one_short_line_without_control_characters(typed in any::<String>()) {
-            let needle = needle(&typed);
-            prop_assert!(!needle.chars().any(char::is_control));
-            prop_assert!(needle.len() <= 40 * LONGEST_SEARCH);
-        }
-    }
 
     #[test]
     fn consent_and_a_location_of_ones_own_are_needed() {

@@ -2,23 +2,21 @@
 //! kept, and looking at the page changes nothing.
 
 use crate::error::Result;
+use crate::links::fresh::FreshLink;
 use crate::values::id::{PartnershipRequestId, PersonId};
 use crate::values::moment::Moment;
-use crate::values::token::Token;
 use crate::web::Vault;
 
 /// What a request will be known by.
 pub struct Fresh {
     pub id: PartnershipRequestId,
-    pub token: Token,
-    pub expires_at: Moment,
+    pub link: FreshLink,
 }
 
 impl Fresh {
     /// A new one, whose link will hold for so many days.
     pub fn new(days: i64, now: Moment) -> Self {
-        let expires_at = Moment::from_unix(now.plus_days(days).unix());
-        Self { id: PartnershipRequestId::new(), token: Token::random(), expires_at }
+        Self { id: PartnershipRequestId::new(), link: FreshLink::new(days, now) }
     }
 
     /// What the page carries beside the id. Nobody else can make one, so no link is weaker than ours are.
@@ -26,18 +24,14 @@ impl Fresh {
     /// # Errors
     /// Never in practice: see [`Vault::seal`].
     pub fn seal(&self, vault: &Vault, person: &PersonId) -> Result<String> {
-        let content = format!("{} {}", self.token.reveal(), self.expires_at.unix());
-        vault.seal(&place(&self.id, person), &content)
+        self.link.seal(vault, &place(&self.id, person))
     }
 
     /// What was sealed for this person and id, as long as its link would hold.
     pub fn open(vault: &Vault, person: &PersonId, (id, sealed): (&str, &str), now: Moment) -> Option<Self> {
         let id = PartnershipRequestId::parse(id)?;
-        let content = vault.open(&place(&id, person), sealed)?;
-        let (token, until) = content.split_once(' ')?;
-        let expires_at = Moment::from_unix(until.parse().ok()?);
-        let token = Token::parse(token)?;
-        (expires_at > now).then_some(Self { id, token, expires_at })
+        let link = FreshLink::open(vault, &place(&id, person), sealed, now)?;
+        Some(Self { id, link })
     }
 }
 
@@ -59,10 +53,9 @@ mod tests {
         let id = fresh.id.to_string();
         let open = |id: &str, person, at| Fresh::open(&vault, person, (id, &sealed), at);
         let opened = open(&id, &sam, now).unwrap();
-        assert_eq!((opened.token.hash(), opened.expires_at), (fresh.token.hash(), fresh.expires_at));
+        assert_eq!((opened.id, opened.link.token.hash()), (fresh.id, fresh.link.token.hash()));
         assert!(open(&id, &ann, now).is_none());
         assert!(open(PartnershipRequestId::new().as_str(), &sam, now).is_none());
         assert!(open(&id, &sam, now.plus_days(30)).is_none());
-        assert!(!sealed.contains(fresh.token.reveal()));
     }
 }

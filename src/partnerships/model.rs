@@ -57,6 +57,7 @@ impl Accepted {
 #[derive(Clone, Debug)]
 pub struct Provider {
     pub partnership: PartnershipId,
+    pub id: OrganisationId,
     pub name: String,
     pub country: Country,
     /// The reseller's own MPN ID in this partnership.

@@ -52,6 +52,8 @@ pub async fn add(db: &Db, given: &AddAdmin) -> anyhow::Result<NewPassword> {
 
 fn organisation(given: &AddAdmin) -> anyhow::Result<Organisation> {
     let kind = OrganisationKind::from_text(&given.kind)
+        // A customer comes with an account that a provider has of it.
+        .filter(|kind| OrganisationKind::IN_THE_CHANNEL.contains(kind))
         .ok_or_else(|| anyhow!("--kind: operator, provider or reseller"))?;
     let country = Country::parse(&given.country).map_err(|p| anyhow!("--country: {p}"))?;
     Ok(Organisation {

@@ -41,6 +41,7 @@ pub async fn add(
         person: new.id,
         organisation: by.organisation.id,
         name: new.name.clone(),
+        account: new.email.clone(),
         email: new.email.clone(),
         zone: by.zone,
         language: by.language,

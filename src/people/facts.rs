@@ -11,10 +11,10 @@ use diesel::prelude::*;
 use diesel::sql_types::Text;
 
 pub use accounts::{
-    Addressee, Oneself, account, addressee, ask_second_factor, change_password, has_account, is_opened_by,
-    is_there, keep_language, learn_language, note_sign_in, password_of,
+    Addressee, Credentials, Oneself, account, addressee, ask_second_factor, change_password, has_account,
+    is_opened_by, is_there, keep_language, learn_language, mailbox, note_sign_in, password_of,
 };
-pub use acting::{Member, RoleHolder, addressees, holder, holders, member, members, roles_of};
+pub use acting::{Member, RoleHolder, addressees, administers, holder, holders, member, members, roles_of};
 
 use crate::db::Connection;
 use crate::db::schema::people;

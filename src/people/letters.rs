@@ -13,7 +13,8 @@ use crate::web::Site;
 /// Every kind of this area. Those of links that end with the password stand in [`crate::session::letters`].
 pub const LETTERS: &[&Kind] = &[&address_objection::KIND];
 
-/// What stands around a letter that somebody causes about the own account.
+/// What stands around a letter that somebody causes about the own account. It goes where the person has proved, or is
+/// to prove, to read.
 fn to_oneself<'a>(viewer: &'a Viewer, kind: &'static Kind, site: &'a Site) -> Envelope<'a> {
     Envelope {
         kind,

@@ -8,6 +8,7 @@ pub mod passwords;
 pub mod profile;
 pub mod purge;
 pub mod second_factor;
+pub mod temporary;
 
 use diesel::prelude::*;
 

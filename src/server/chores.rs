@@ -1,7 +1,9 @@
 //! All jobs on one screen: each area registers its own.
 
 use crate::jobs::{self, Kind};
-use crate::{activity, catalog, endings, enrolment, notifications, partnerships, people, session};
+use crate::{
+    activity, catalog, customers, endings, enrolment, invitations, notifications, partnerships, people, session,
+};
 
 /// Every kind of job that this portal knows.
 pub fn kinds() -> Vec<Kind> {
@@ -15,6 +17,8 @@ pub fn kinds() -> Vec<Kind> {
         enrolment::jobs::KINDS,
         partnerships::jobs::KINDS,
         endings::jobs::KINDS,
+        customers::jobs::KINDS,
+        invitations::jobs::KINDS,
     ]
     .concat()
 }

@@ -1,15 +1,21 @@
 //! What other areas ask about subscriptions. Deleted ones count for nothing where they are counted.
 
+mod ends;
 mod run;
+mod special;
+mod worth;
 
 use diesel::dsl::exists;
 use diesel::prelude::*;
 
+pub use ends::{next_end, unaware_of_ends};
 pub use run::{Run, subscription};
+pub use special::{Special, special};
+pub use worth::monthly_elsewhere;
 
 use super::model::Status;
 use crate::access::Reach;
-use crate::customers::facts::{is_administered, is_lasting, of_pair};
+use crate::customers::facts::{accounts_of, is_administered, is_lasting, of_pair};
 use crate::db::Connection;
 use crate::db::row_values::Both;
 use crate::db::schema::subscriptions;
@@ -31,6 +37,7 @@ pub(super) fn all_within(reach: &Reach) -> Option<subscriptions::BoxedQuery<'_, 
                 ),
             ))
         }
+        Reach::Customer(company) => Some(all.filter(subscriptions::customer_id.eq_any(accounts_of(company)))),
         Reach::Nothing => None,
     }
 }
@@ -101,6 +108,19 @@ pub fn count_rewarded(conn: &mut Connection, customer: &CustomerId, of: &Organis
         .filter(subscriptions::customer_id.eq(customer))
         .filter(subscriptions::mpn_reseller_id.eq(of));
     Ok(rewarded.count().get_result(conn)?)
+}
+
+/// The resellers that a customer's name, each once.
+///
+/// # Errors
+/// Database errors.
+pub fn resellers_named(conn: &mut Connection, customer: &CustomerId) -> Result<Vec<OrganisationId>> {
+    let named = living()
+        .filter(subscriptions::customer_id.eq(customer))
+        .filter(subscriptions::mpn_reseller_id.is_not_null())
+        .select(subscriptions::mpn_reseller_id.assume_not_null())
+        .distinct();
+    Ok(named.load(conn)?)
 }
 
 /// How many the customers of a provider have that a reseller administers.

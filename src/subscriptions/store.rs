@@ -13,6 +13,7 @@ pub mod incentives;
 pub mod list;
 pub mod named;
 pub mod of_customer;
+pub mod own;
 mod row;
 pub mod support;
 
@@ -21,6 +22,7 @@ use diesel::prelude::*;
 use super::facts::all_within;
 use super::model::{NewSubscription, Status, Subscription};
 use crate::access::Reach;
+use crate::customers::store::soon;
 use crate::db::Connection;
 use crate::db::schema::subscriptions;
 use crate::error::{Error, Result};
@@ -89,5 +91,5 @@ pub fn add(conn: &mut Connection, new: &NewSubscription, now: Moment) -> Result<
             ),
         ))
         .execute(conn)?;
-    Ok(())
+    soon::keep(conn, &new.customer, now.day())
 }

@@ -6,6 +6,7 @@ mod existing;
 mod publishing;
 mod racing;
 mod telling;
+mod translated;
 
 use diesel::prelude::*;
 use twotier::access::{OrganisationKind, Role};
@@ -84,7 +85,11 @@ async fn published(portal: &Portal) -> Browser {
 }
 
 async fn publish(robin: &mut Browser, country: &str, text: &str) {
-    robin.visit(&format!("/operator/customer-agreements/new?country={country}")).await;
+    publish_in(robin, (country, "en"), text).await;
+}
+
+async fn publish_in(robin: &mut Browser, (country, language): (&str, &str), text: &str) {
+    robin.visit(&format!("/operator/customer-agreements/new?country={country}&language={language}")).await;
     robin.fill("Text", text).press("Preview").await;
     let version = robin.title();
     let version =

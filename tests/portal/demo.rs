@@ -11,7 +11,7 @@ use twotier::values::moment::Moment;
 use twotier::values::password::{PasswordHash, Turns};
 
 use crate::support::database::Database;
-use crate::support::portal::Portal;
+use crate::support::portal::{PASSWORD, Portal};
 
 const SUFFIX: &str = "onmicrosoft.com";
 
@@ -163,6 +163,13 @@ async fn there_is_something_of_every_kind() {
         (1, "agreement_requests WHERE state = 'revoked' AND revoked_by_name <> ''"),
         (1, "agreement_requests WHERE state = 'accepted' AND customer_id IS NOT NULL"),
         (1, "agreement_requests WHERE draft_id IS NOT NULL"),
+        (3, "customer_requests WHERE state = 'open' AND expires_at > CURRENT_TIMESTAMP"),
+        (1, "customer_requests WHERE state = 'open' AND expires_at < CURRENT_TIMESTAMP"),
+        (1, "customer_requests WHERE state = 'declined' AND reseller_id IS NULL AND decline_reason <> ''"),
+        (1, "customer_requests WHERE state = 'declined' AND reseller_id IS NOT NULL"),
+        (1, "customer_requests WHERE state = 'revoked'"),
+        (1, "customer_requests WHERE state = 'accepted' AND reseller_id IS NULL AND customer_id IS NOT NULL"),
+        (1, "customer_requests WHERE state = 'accepted' AND reseller_id IS NOT NULL"),
         (
             1,
             "customers WHERE agreement = 'accepted' AND agreement_attested_by IS NULL AND agreement_version IS NOT NULL",
@@ -173,6 +180,13 @@ async fn there_is_something_of_every_kind() {
         (1, "orders WHERE state = 'placed' AND cancellable_until IS NOT NULL"),
         (1, "activity_records WHERE action = 'cancel_order' AND subject_kind = 'order'"),
         (1, "activity_records WHERE changes LIKE '%unit_price%'"),
+        (2, "qualification_reviews WHERE state = 'in_review'"),
+        (1, "qualification_reviews r JOIN customers c ON c.id = r.customer_id WHERE r.state = 'approved' AND c.qualification = 'education'"),
+        (1, "qualification_reviews WHERE state = 'denied' AND reason <> ''"),
+        (1, "validation_codes WHERE used > 0 AND used < maximum AND closed_at IS NULL"),
+        (1, "validation_codes WHERE closed_at IS NOT NULL"),
+        (1, "customers WHERE qualification = 'government' AND validation_code <> ''"),
+        (1, "customers WHERE qualification = 'nonprofit'"),
         (2, "drafts WHERE state = 'open'"),
         (2, "enrolments WHERE state = 'waiting'"),
         (1, "enrolments WHERE state = 'refused' AND refusal_reason <> ''"),
@@ -205,10 +219,18 @@ async fn what_belongs_together_fits_together() {
         "agreement_requests r JOIN customers c ON c.id = r.customer_id WHERE c.provider_id <> r.provider_id
              OR c.company_name <> r.company_name OR (r.state = 'accepted') <> (c.agreement = 'accepted' AND c.agreement_attested_by IS NULL)",
         "agreement_requests WHERE created_at > CURRENT_TIMESTAMP OR answered_at < created_at",
+        "customer_requests r JOIN customers c ON c.id = r.customer_id WHERE c.provider_id <> r.provider_id
+             OR c.company_name <> r.company_name OR c.created_at <> r.answered_at",
+        "customer_requests WHERE created_at > CURRENT_TIMESTAMP OR answered_at < created_at",
         "orders WHERE placed_at > CURRENT_TIMESTAMP",
         "orders WHERE placed_at > cancellable_until",
         "subscriptions s JOIN orders o ON o.id = s.order_id WHERE o.state = 'cancelled' AND s.status <> 'deleted'",
         "customers WHERE name_key = ''",
+        "qualification_reviews r JOIN customers c ON c.id = r.customer_id
+             WHERE r.asked_at < c.created_at OR (r.state = 'approved') <> (c.qualification = 'education')",
+        "validation_codes v WHERE used <> (SELECT count(*) FROM validation_code_uses u WHERE u.code_id = v.id)",
+        "customers c WHERE qualification = 'government'
+             AND NOT EXISTS (SELECT 1 FROM validation_code_uses u WHERE u.customer_id = c.id)",
         "drafts WHERE state = 'open' AND customer_id IS NULL AND domain IS NULL",
         "activity_records WHERE occurred_at > CURRENT_TIMESTAMP",
         "notifications WHERE position IS NULL",
@@ -305,4 +327,23 @@ async fn harbor_and_summit_are_in_different_regions() {
             .await,
         3
     );
+}
+
+#[actix_web::test]
+async fn customers_sign_in_and_two_have_taken_delegated_admin_away() {
+    let portal = Portal::demonstration(60, PASSWORD).await;
+    let user_name = |which: &str| {
+        let admin =
+            "SELECT people.email AS text FROM people JOIN customers ON tenant_id = organisation_id WHERE ";
+        portal.database.texts(&format!("{admin}{which}")).remove(0)
+    };
+    let mut customer = portal.signed_in(&user_name("NOT is_delegated")).await;
+    customer.visit("/").await;
+    customer.sees_heading("Harbor Distribution").sees("You took delegated admin from it on");
+    let revoked = "customers.id IN (SELECT customer_id FROM delegations WHERE is_revoked)";
+    let mut customer = portal.signed_in(&user_name(revoked)).await;
+    customer.visit("/").await;
+    customer
+        .sees("Your indirect reseller, with Harbor Distribution.")
+        .sees("You took delegated admin from it on");
 }

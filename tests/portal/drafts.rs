@@ -5,7 +5,7 @@ use diesel::prelude::*;
 use twotier::access::{OrganisationKind, Role};
 use twotier::db::Connection;
 use twotier::db::schema::{activity_records, drafts, orders};
-use twotier::values::id::{CustomerId, DraftId, OrderId, OrganisationId};
+use twotier::values::id::{DraftId, OrderId};
 use twotier::values::moment::Moment;
 
 use crate::support::browser::Browser;
@@ -151,7 +151,7 @@ async fn a_submitted_draft_leads_to_its_order() {
     let portal = Portal::open().await;
     let mut sam = portal.browser_of(Role::SalesAgent).await;
     let draft = begin(&mut sam, "Juniper Hall").await;
-    let order = submit(&portal, &draft, &portal.harbor.id).await;
+    let order = submit(&portal, &draft).await;
     let confirmation = format!("/orders/{order}/confirmation");
     for page in ["customer", "cancellation"] {
         let address = format!("/drafts/{draft}/{page}");
@@ -197,18 +197,11 @@ async fn state_of(portal: &Portal, draft: &DraftId) -> String {
 }
 
 /// What Submit leaves behind, as far as drafts are concerned.
-async fn submit(portal: &Portal, draft: &DraftId, provider: &OrganisationId) -> OrderId {
-    let (draft, provider, customer, order) = (*draft, *provider, CustomerId::new(), OrderId::new());
+async fn submit(portal: &Portal, draft: &DraftId) -> OrderId {
+    let customer = portal.has_customer("A").await;
+    let (draft, provider, order) = (*draft, portal.harbor.id, OrderId::new());
     let made = order;
     let insert = move |conn: &mut Connection| {
-        let text = "INSERT INTO customers (id, provider_id, company_name, sort_name, domain, search_text, country, \
-            address_line1, address_line2, city, state, postal_code, first_name, middle_name, last_name, email, phone, \
-            registration_id, culture, qualification, agreement, agreement_first_name, agreement_last_name, \
-            agreement_email, agreement_phone, created_at, version)";
-        let blanks = "'', '', '', '', '', '', '', '', '', '', '', '', 'none', 'awaited', '', '', '', '', created_at, 1";
-        let select =
-            format!("SELECT '{customer}', id, 'A', 'a', 'a.example', 'a', 'DE', {blanks} FROM organisations");
-        diesel::sql_query(format!("{text} {select} WHERE id = '{provider}'")).execute(conn)?;
         diesel::insert_into(orders::table)
             .values((
                 orders::id.eq(&made),

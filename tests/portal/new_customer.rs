@@ -2,12 +2,14 @@
 
 use diesel::prelude::*;
 use twotier::access::{OrganisationKind, Role};
-use twotier::db::schema::{customers, drafts};
-use twotier::values::id::{CustomerId, DraftId, OrganisationId};
+use twotier::db::schema::drafts;
+use twotier::values::id::{DraftId, OrganisationId};
 use twotier::values::moment::Moment;
 
 mod twice;
 
+use crate::operator::operator;
+use crate::qualifications::issues;
 use crate::support::browser::Browser;
 use crate::support::fixtures::{fill_account, sam_adds_juniper_hall};
 use crate::support::portal::Portal;
@@ -180,13 +182,15 @@ async fn an_american_state_is_chosen_from_the_list() {
 async fn the_government_cloud_takes_a_validation_code() {
     let portal = Portal::open().await;
     let summit = portal.has_organisation(OrganisationKind::Provider, "Summit Supply", "US").await;
+    let (_, mut robin) = operator(&portal).await;
+    issues(&mut robin, &summit, ("GCC-0042", "3")).await;
     let mut sam = portal.browser_in(&summit, &[Role::SalesAgent]).await;
     sam.visit("/customers/new").await;
     fill_account(&mut sam, "Juniper Hall", "juniperhall");
     sam.fill("ZIP/Postal code", "98052").choose("State/province", "Washington");
     sam.choose("Special qualifications", "Government Community Cloud").press("Next: Subscriptions").await;
     sam.sees_problem("Validation code", "Enter the validation code.")
-        .sees("how many are left is not known here");
+        .sees("Each code lets in a limited number of customers.");
     sam.fill("Validation code", "GCC-0042").press("Next: Subscriptions").await;
     sam.sees_heading("Ask for the customer agreement");
     sam.press("Next: Subscriptions").await;
@@ -220,7 +224,7 @@ async fn a_market_of_one_country_leaves_nothing_to_choose() {
 async fn a_domain_that_another_provider_gave_away_is_taken() {
     let portal = Portal::open().await;
     let summit = portal.has_organisation(OrganisationKind::Provider, "Summit Supply", "US").await;
-    has_customer(&portal, &summit.id, "juniperhall.onmicrosoft.com").await;
+    portal.has_customer_at(&summit, "Old", "juniperhall.onmicrosoft.com").await;
     let mut sam = portal.browser_of(Role::SalesAgent).await;
     sam.visit("/domain-availability?domain=JuniperHall").await;
     sam.sees("This is taken. Choose another one.");
@@ -307,22 +311,4 @@ async fn address_of_only(portal: &Portal, page: &str) -> String {
 
 async fn reseller_of_only(portal: &Portal) -> Option<OrganisationId> {
     portal.query(|conn| Ok(drafts::table.select(drafts::reseller_id).first(conn)?)).await
-}
-
-async fn has_customer(portal: &Portal, provider: &OrganisationId, domain: &str) {
-    let (provider, domain) = (*provider, domain.to_owned());
-    let insert = move |conn: &mut twotier::db::Connection| {
-        let text = "INSERT INTO customers (id, provider_id, company_name, sort_name, domain, search_text, country, \
-            address_line1, address_line2, city, state, postal_code, first_name, middle_name, last_name, email, phone, \
-            registration_id, culture, qualification, agreement, agreement_first_name, agreement_last_name, \
-            agreement_email, agreement_phone, created_at, version) \
-            SELECT id, id, 'Old', 'old', name, name, 'US', '', '', '', '', '', '', '', '', '', '', '', '', 'none', \
-            'awaited', '', '', '', '', created_at, 1 FROM organisations";
-        diesel::sql_query(format!("{text} WHERE id = '{provider}'")).execute(conn)?;
-        diesel::update(customers::table.filter(customers::id.eq(provider.as_str())))
-            .set((customers::id.eq(CustomerId::new()), customers::domain.eq(&domain)))
-            .execute(conn)?;
-        Ok(())
-    };
-    portal.query(insert).await;
 }

@@ -7,7 +7,7 @@ mod grace;
 mod kept;
 mod passwords;
 mod renewal;
-mod second_factor;
+pub mod second_factor;
 mod security_log;
 mod throttle;
 

@@ -9,14 +9,26 @@ use regex::Regex;
 use super::arrows::heads;
 use super::source::Source;
 
-const OWNERS: [(&str, &[&str]); 16] = [
+const OWNERS: [(&str, &[&str]); 18] = [
     ("activity", &["activity_records", "security_events"]),
     ("agreements", &["agreement_requests", "customer_agreements"]),
     ("catalog", &["catalogue_uploads", "offer_prerequisites", "offer_prices", "offers"]),
-    ("customers", &["customer_users", "customer_words", "customers", "delegations"]),
+    (
+        "customers",
+        &[
+            "customer_acceptances",
+            "customer_selections",
+            "customer_users",
+            "customer_words",
+            "customers",
+            "delegations",
+            "selected_customers",
+        ],
+    ),
     ("db", &["foldings", "pulse"]),
     ("endings", &["ended_delegations", "endings"]),
     ("enrolment", &["enrolment_links", "enrolments"]),
+    ("invitations", &["customer_request_codes", "customer_requests"]),
     ("jobs", &["jobs"]),
     ("mail", &["letters", "mail_standing"]),
     ("notifications", &["digests", "muted_notifications", "notifications"]),
@@ -24,6 +36,7 @@ const OWNERS: [(&str, &[&str]); 16] = [
     ("partners", &["agreement_acceptances", "locations", "organisations", "partner_agreements"]),
     ("partnerships", &["addressee_codes", "partnership_requests", "partnerships"]),
     ("people", &["address_links", "forgotten_passwords", "password_links", "people", "person_roles"]),
+    ("qualifications", &["qualification_reviews", "validation_code_uses", "validation_codes"]),
     (
         "session",
         &[

@@ -1,6 +1,6 @@
 //! The table of who may do what. A permission is a type without values: it names a rule to the compiler.
 
-use super::role::OrganisationKind::{self, Operator, Provider, Reseller};
+use super::role::OrganisationKind::{self, Customer, Operator, Provider, Reseller};
 use super::role::Role::{self, AdminAgent, BillingAdmin, GlobalAdmin, HelpdeskAgent, SalesAgent, UserAdmin};
 
 /// Roles by kind of organisation.
@@ -97,6 +97,10 @@ permissions! {
     SeeCustomers "see-customers" { Provider: AGENTS, Reseller: AGENTS }
     /// See the subscriptions that name the reseller, also of customers that it does not administer.
     SeeNamedSubscriptions "see-named-subscriptions" { Reseller: AGENTS }
+    /// Change whom one writes to at a customer.
+    EditCustomerContacts "edit-customer-contacts" { Provider: AGENTS, Reseller: AGENTS }
+    /// Change what a customer is called, where it is billed, its language and its registration.
+    EditCustomerAccounts "edit-customer-accounts" { Provider: SELLERS, Reseller: SELLERS }
     ExportCustomers "export-customers" starts { Provider: SELLERS, Reseller: SELLERS }
     /// See what is begun and what has become of it, and drop it.
     SeeDrafts "see-drafts" { Provider: [GlobalAdmin, UserAdmin, AdminAgent, SalesAgent] }
@@ -122,6 +126,14 @@ permissions! {
     AssignSupport "assign-support" { Provider: AGENTS }
     /// Let a reseller administer a customer that is there already.
     AssociateResellers "associate-resellers" starts { Provider: SELLERS }
+    /// See which companies are asked to become customers, and revoke that.
+    FollowInvitations "follow-invitations" { Provider: SELLERS, Reseller: SELLERS }
+    /// Ask companies to become customers, resend and remind.
+    InviteCustomers "invite-customers" starts { Provider: SELLERS, Reseller: SELLERS }
+    /// Ask them to be administered, too.
+    AskForAdministration "ask-for-administration" starts {
+        Provider: [GlobalAdmin, AdminAgent], Reseller: [GlobalAdmin, AdminAgent],
+    }
     /// End what a reseller may do for a customer.
     EndDelegations "end-delegations" { Provider: [GlobalAdmin, AdminAgent] }
     /// End the relationship with a customer, at once or on a day.
@@ -139,6 +151,10 @@ permissions! {
     }
     /// Say that a customer has accepted the customer agreement.
     AttestAgreements "attest-agreements" { Provider: SELLERS }
+    /// Ask for a customer's special qualification, which opens special offers.
+    QualifyCustomers "qualify-customers" starts { Provider: SELLERS }
+    /// Take it back.
+    EndQualifications "end-qualifications" { Provider: SELLERS }
     /// See how requests to accept the customer agreement fare, and revoke them.
     FollowAgreementRequests "follow-agreement-requests" { Provider: [GlobalAdmin, UserAdmin, AdminAgent, SalesAgent] }
     /// Ask customers to accept the customer agreement.
@@ -153,6 +169,8 @@ permissions! {
     }
     /// See who wants to enrol, approve and refuse: that makes organisations and their first admins.
     DecideEnrolments "decide-enrolments" { Operator: [GlobalAdmin] }
+    /// See which customers are to qualify, approve and deny, and issue validation codes to providers.
+    DecideQualifications "decide-qualifications" { Operator: [GlobalAdmin, AdminAgent] }
     /// See what one's own organisation says of itself.
     SeeOrganisation "see-organisation" { Operator: READERS, Provider: READERS, Reseller: READERS }
     /// Change it.
@@ -173,6 +191,14 @@ permissions! {
     PublishAgreements "publish-agreements" { Operator: [GlobalAdmin] }
     /// See who signed in from where, wrong tries, refused pages and exports.
     SeeSecurity "see-security" { Operator: [GlobalAdmin], Provider: [GlobalAdmin], Reseller: [GlobalAdmin] }
+    /// See who may do what for the customer that one belongs to.
+    SeeRelationships "see-relationships" { Customer: [GlobalAdmin] }
+    /// Take from a partner that it administers one's own account, and give it back.
+    DecideDelegatedAdmin "decide-delegated-admin" { Customer: [GlobalAdmin] }
+    /// See what the customer has that one belongs to.
+    SeeOwnSubscriptions "see-own-subscriptions" { Customer: [GlobalAdmin] }
+    /// Read and accept the customer agreement for the customer that one belongs to.
+    AcceptOwnAgreement "accept-own-agreement" { Customer: [GlobalAdmin] }
     SeeActivity "see-activity" { Operator: EVERYBODY, Provider: EVERYBODY, Reseller: EVERYBODY }
     /// Take what one may see away as a file; customers and subscriptions have a rule of their own.
     ExportLists "export-lists" starts { Operator: EVERYBODY, Provider: EVERYBODY, Reseller: EVERYBODY }
@@ -216,7 +242,10 @@ mod tests {
                 "assign-incentives",
                 "associate-resellers",
                 "reinstate-customers",
+                "invite-customers",
+                "ask-for-administration",
                 "reset-customer-passwords",
+                "qualify-customers",
                 "ask-for-agreements",
                 "open-accounts",
                 "export-lists",

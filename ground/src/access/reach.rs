@@ -11,6 +11,8 @@ pub enum Reach {
     Provider(OrganisationId),
     /// The customers that were delegated to this reseller, as long as the delegation lasts.
     Reseller(OrganisationId),
+    /// The accounts that this company has with its providers.
+    Customer(OrganisationId),
     /// No customer at all.
     Nothing,
 }
@@ -21,6 +23,7 @@ impl Reach {
         match kind {
             OrganisationKind::Provider => Self::Provider(*organisation),
             OrganisationKind::Reseller => Self::Reseller(*organisation),
+            OrganisationKind::Customer => Self::Customer(*organisation),
             OrganisationKind::Operator => Self::Nothing,
         }
     }

@@ -11,7 +11,14 @@ text_enum! {
         Provider = "provider",
         /// An indirect reseller: owns the conversation with the customer.
         Reseller = "reseller",
+        /// A company that buys by them, and looks at its own account.
+        Customer = "customer",
     }
+}
+
+impl OrganisationKind {
+    /// Those that sell, and whoever runs the installation: the partners, as the operator lists them.
+    pub const IN_THE_CHANNEL: [Self; 3] = [Self::Operator, Self::Provider, Self::Reseller];
 }
 
 text_enum! {

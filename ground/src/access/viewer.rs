@@ -19,7 +19,10 @@ use crate::values::moment::Moment;
 pub struct Known {
     pub person: PersonId,
     pub name: String,
+    /// With which the viewer signs in.
     pub email: Email,
+    /// To which letters about the account go.
+    pub mailbox: Email,
     pub organisation: Organisation,
     pub roles: Vec<Role>,
     pub zone: Tz,
@@ -114,5 +117,9 @@ impl Known {
 
     pub fn is_reseller(&self) -> bool {
         self.organisation.kind == OrganisationKind::Reseller
+    }
+
+    pub fn is_customer(&self) -> bool {
+        self.organisation.kind == OrganisationKind::Customer
     }
 }

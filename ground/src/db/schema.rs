@@ -92,6 +92,22 @@ diesel::table! {
         body -> Text,
         published_by_name -> Text,
         published_at -> Timestamp,
+        language -> Text,
+    }
+}
+
+diesel::table! {
+    customer_acceptances (id) {
+        id -> Text,
+        customer_id -> Text,
+        first_name -> Text,
+        last_name -> Text,
+        email -> Text,
+        phone -> Text,
+        accepted_on -> Date,
+        attested_by -> Nullable<Text>,
+        version -> Nullable<Integer>,
+        recorded_at -> Timestamp,
     }
 }
 
@@ -117,10 +133,8 @@ diesel::table! {
         customer_id -> Text,
         user_name -> Text,
         is_first_admin -> Bool,
-        password_hash -> Text,
-        must_change_password -> Bool,
-        password_set_at -> Timestamp,
         created_at -> Timestamp,
+        person_id -> Nullable<Text>,
     }
 }
 
@@ -128,6 +142,44 @@ diesel::table! {
     customer_words (customer_id) {
         customer_id -> Text,
         parts -> Text,
+    }
+}
+
+diesel::table! {
+    customer_request_codes (request_id) {
+        request_id -> Text,
+        code_hash -> Text,
+        expires_at -> Timestamp,
+        tries_left -> Integer,
+    }
+}
+
+diesel::table! {
+    customer_requests (id) {
+        id -> Text,
+        provider_id -> Text,
+        reseller_id -> Nullable<Text>,
+        requested_by -> Text,
+        requested_by_name -> Text,
+        requested_by_email -> Text,
+        to_email -> Text,
+        to_name -> Text,
+        includes_administration -> Bool,
+        language -> Text,
+        subject -> Text,
+        body -> Text,
+        token_hash -> Text,
+        state -> Text,
+        created_at -> Timestamp,
+        sent_at -> Nullable<Timestamp>,
+        reminded_at -> Nullable<Timestamp>,
+        expires_at -> Timestamp,
+        answered_at -> Nullable<Timestamp>,
+        answered_by_name -> Text,
+        company_name -> Text,
+        customer_id -> Nullable<Text>,
+        decline_reason -> Text,
+        version -> Integer,
     }
 }
 
@@ -166,6 +218,31 @@ diesel::table! {
         agreement_version -> Nullable<Integer>,
         name_key -> Text,
         ended_at -> Nullable<Timestamp>,
+        tenant_id -> Text,
+        is_delegated -> Bool,
+        undelegated_at -> Nullable<Timestamp>,
+        monthly_minor -> BigInt,
+        resellers -> Integer,
+        ending_on -> Nullable<Date>,
+    }
+}
+
+diesel::table! {
+    customer_selections (id) {
+        id -> Text,
+        person_id -> Text,
+        is_all -> Bool,
+        view -> Text,
+        search -> Text,
+        reseller -> Text,
+        touched_at -> Timestamp,
+    }
+}
+
+diesel::table! {
+    selected_customers (selection_id, customer_id) {
+        selection_id -> Text,
+        customer_id -> Text,
     }
 }
 
@@ -179,6 +256,11 @@ diesel::table! {
         customer_domain -> Text,
         since -> Timestamp,
         ended_at -> Nullable<Timestamp>,
+        is_revoked -> Bool,
+        customer_monthly_minor -> BigInt,
+        customer_agreement -> Text,
+        customer_ending_on -> Nullable<Date>,
+        customer_created_at -> Timestamp,
     }
 }
 
@@ -389,6 +471,7 @@ diesel::table! {
         by_name -> Text,
         by_organisation -> Text,
         occurred_at -> Timestamp,
+        known_to -> Nullable<Text>,
     }
 }
 
@@ -478,6 +561,7 @@ diesel::table! {
         cancelled_at -> Nullable<Timestamp>,
         cancelled_by -> Nullable<Text>,
         cancelled_by_name -> Nullable<Text>,
+        company_name -> Nullable<Text>,
     }
 }
 
@@ -610,6 +694,45 @@ diesel::table! {
     pulse (id) {
         id -> Integer,
         beats -> BigInt,
+    }
+}
+
+diesel::table! {
+    qualification_reviews (id) {
+        id -> Text,
+        customer_id -> Text,
+        provider_id -> Text,
+        website -> Text,
+        state -> Text,
+        state_since -> Timestamp,
+        asked_by -> Text,
+        asked_by_name -> Text,
+        asked_at -> Timestamp,
+        decided_by_name -> Nullable<Text>,
+        reason -> Text,
+        version -> Integer,
+    }
+}
+
+diesel::table! {
+    validation_codes (id) {
+        id -> Text,
+        provider_id -> Text,
+        code -> Text,
+        maximum -> Integer,
+        used -> Integer,
+        issued_by_name -> Text,
+        issued_at -> Timestamp,
+        closed_at -> Nullable<Timestamp>,
+        closed_by_name -> Nullable<Text>,
+    }
+}
+
+diesel::table! {
+    validation_code_uses (code_id, customer_id) {
+        code_id -> Text,
+        customer_id -> Text,
+        used_at -> Timestamp,
     }
 }
 
@@ -766,9 +889,9 @@ macro_rules! allow_together {
 
 // Each pair stands once: with whichever of the two is named first.
 allow_together! {
-    organisations: agreement_acceptances, customers, delegations, letters, locations, orders, partnership_requests, partnerships, password_links, people, second_factors, security_events, sign_ins;
-    people: activity_records, address_links, known_browsers, partnership_requests, partnerships, password_links, person_roles, second_factors, sign_ins;
-    customers: customer_words, delegations, drafts, endings, orders, subscriptions;
+    organisations: agreement_acceptances, customers, delegations, letters, locations, orders, partnership_requests, partnerships, password_links, people, second_factors, security_events, sign_ins, subscriptions, qualification_reviews, customer_requests;
+    people: activity_records, address_links, customer_users, known_browsers, partnership_requests, partnerships, password_links, person_roles, second_factors, sign_ins;
+    customers: customer_words, delegations, drafts, endings, orders, qualification_reviews, subscriptions;
     enrolments: enrolment_links;
     offers: offer_prerequisites, offer_prices, order_lines, subscriptions;
     partnerships: agreement_acceptances, delegations, locations, partnership_requests;

@@ -1,13 +1,14 @@
 //! The letter as somebody edited it, with its link in it.
 
-use serde::Deserialize;
+use serde::{Deserialize, Serialize};
 
-use super::model::{DraftText, Personal};
+use super::model::{DraftText, Personal, Standing};
 use super::wrong::Wrong;
 use crate::language::Language;
+use crate::values::folding::folded;
 use crate::values::name;
 use crate::values::problem::Problem;
-use crate::values::typed::typed;
+use crate::values::typed::{LONGEST_SEARCH, typed};
 use crate::web::Problems;
 
 const LONGEST_SUBJECT: usize = 200;
@@ -22,6 +23,65 @@ fn subject_line(typed: &str) -> Result<String, Problem> {
 /// The language in which the pressed button begins the letter again, if it does: `in:zh-Hant`.
 pub fn begins_in(then: &str) -> Option<Language> {
     Language::of_tag(then.strip_prefix("in:")?)
+}
+
+/// What follows once the draft is kept.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Then {
+    /// Stay at the draft.
+    Keep,
+    /// Put the link back before.
+    PutLinkBack,
+    /// Open it in the mail program, copy it: the browser does that where scripts run.
+    OpenInEmail,
+    Copy,
+    /// Close the draft.
+    Done,
+    Send,
+}
+
+impl Then {
+    /// What the pressed button says.
+    pub fn of(button: &str) -> Self {
+        match button {
+            "link" => Self::PutLinkBack,
+            "email" => Self::OpenInEmail,
+            "copy" => Self::Copy,
+            "done" => Self::Done,
+            "send" => Self::Send,
+            _ => Self::Keep,
+        }
+    }
+}
+
+/// Which requests of a list are wanted.
+#[derive(Clone, Debug, Default, Deserialize, Serialize)]
+#[serde(default)]
+pub struct RequestFilter {
+    #[serde(deserialize_with = "typed")]
+    pub search: String,
+    #[serde(deserialize_with = "typed")]
+    pub state: String,
+}
+
+impl RequestFilter {
+    pub fn needle(&self) -> String {
+        needle(&self.search)
+    }
+
+    pub fn standing(&self) -> Option<Standing> {
+        Standing::from_text(&self.state)
+    }
+
+    pub fn is_set(&self) -> bool {
+        !self.needle().is_empty() || self.standing().is_some()
+    }
+}
+
+/// What a list is searched for, in lower case; too long a search is cut.
+pub fn needle(typed: &str) -> String {
+    let cut: String = typed.chars().take(LONGEST_SEARCH).collect();
+    folded(&cut)
 }
 
 /// The letter as the browser sends it, with its link in it.
@@ -67,5 +127,20 @@ impl TypedLetter {
             subject: personal.strip(&subject?),
             text: personal.strip(&text?),
         })
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+
+    proptest! {
+        #[test]
+        fn any_search_is_one_short_line_without_control_characters(typed in any::<String>()) {
+            let needle = needle(&typed);
+            prop_assert!(!needle.chars().any(char::is_control));
+            prop_assert!(needle.len() <= 40 * LONGEST_SEARCH);
+        }
     }
 }

@@ -1,5 +1,6 @@
 //! How a request stands that is answered by a personal link, and what its letter says.
 
+pub mod code;
 mod personal;
 mod pieces;
 
@@ -39,6 +40,26 @@ impl Standing {
             RequestState::Accepted => Self::Accepted,
             RequestState::Declined => Self::Declined,
             RequestState::Revoked => Self::Revoked,
+        }
+    }
+
+    /// What is kept of requests that stand like this.
+    pub fn state(self) -> RequestState {
+        match self {
+            Self::Open | Self::Expired => RequestState::Open,
+            Self::Accepted => RequestState::Accepted,
+            Self::Declined => RequestState::Declined,
+            Self::Revoked => RequestState::Revoked,
+        }
+    }
+
+    /// After when and until when a request ends that stands like this.
+    pub fn ends_within(self, now: Moment) -> (Moment, Moment) {
+        let (always, never) = (Moment::from_unix(0), Moment::from_unix(253_402_300_799));
+        match self {
+            Self::Open => (now, never),
+            Self::Expired => (always, now),
+            Self::Accepted | Self::Declined | Self::Revoked => (always, never),
         }
     }
 }

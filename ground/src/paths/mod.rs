@@ -10,13 +10,16 @@ pub mod consents;
 pub mod customers;
 pub mod endings;
 pub mod enrolment;
+pub mod invitations;
 pub mod notifications;
 pub mod operator;
 pub mod orders;
 pub mod partners;
 pub mod partnerships;
 pub mod people;
+pub mod qualifications;
 mod query;
+pub mod self_service;
 pub mod session;
 pub mod subscriptions;
 
@@ -90,12 +93,15 @@ pub fn routes() -> impl Iterator<Item = &'static str> {
         customers::ROUTES,
         endings::ROUTES,
         enrolment::ROUTES,
+        invitations::ROUTES,
         notifications::ROUTES,
         operator::ROUTES,
         orders::ROUTES,
         partners::ROUTES,
         partnerships::ROUTES,
         people::ROUTES,
+        self_service::ROUTES,
+        qualifications::ROUTES,
         session::ROUTES,
         subscriptions::ROUTES,
     ];

@@ -17,3 +17,8 @@ super::addresses! {
     reseller(id: &SubscriptionId) "/subscriptions/{id}/reseller";
     support_contact(id: &SubscriptionId) "/subscriptions/{id}/support-contact";
 }
+
+/// A customer's that stand alike.
+pub fn of_customer_in(customer: &CustomerId, status: &str) -> String {
+    super::address(&of_customer(customer), &(), &[("status", status)])
+}

@@ -211,6 +211,13 @@ pub fn second_address_line(text: &str) -> Result<Option<String>, Problem> {
     Demand::Optional.met_by(line(text), LONGEST_ADDRESS_LINE)
 }
 
+/// A language, and the country that speaks it so, out of a culture such as `fr-BE`.
+#[must_use]
+pub fn tongue(culture: &str) -> (&str, Option<Country>) {
+    let (language, place) = culture.split_once('-').unwrap_or((culture, ""));
+    (language, Country::parse(place).ok())
+}
+
 /// The names of the countries of these codes; what is no code stays as it is.
 pub fn names_of(codes: &str) -> String {
     let words = codes.split([' ', ',', ';']).filter(|word| !word.is_empty());

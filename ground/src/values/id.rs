@@ -85,7 +85,7 @@ macro_rules! ids {
 }
 
 ids! {
-    /// An operator, a provider or a reseller.
+    /// An operator, a provider, a reseller, or a customer's company.
     OrganisationId,
     /// A place of an organisation, with an MPN ID of its own.
     LocationId,
@@ -105,9 +105,18 @@ ids! {
     /// A customer; shown as its "Microsoft ID".
     CustomerId,
     CustomerUserId,
+    /// A record of who accepted the customer agreement when.
+    AcceptanceId,
+    /// A case of whether a customer qualifies.
+    ReviewId,
+    /// A validation code of a provider.
+    CodeId,
+    /// A company that was asked to become a customer.
+    CustomerRequestId,
     DelegationId,
     /// The end of a provider's relationship with a customer, planned or come.
     EndingId,
+    SelectionId,
     NotificationId,
     OfferId,
     /// A file of offers between its upload and its use.
@@ -115,6 +124,14 @@ ids! {
     DraftId,
     OrderId,
     SubscriptionId,
+}
+
+impl CustomerId {
+    /// The organisation of a company whose first account this is: both have one id. Another provider's account of the
+    /// company names the same organisation.
+    pub fn company(&self) -> OrganisationId {
+        OrganisationId(self.0)
+    }
 }
 
 #[cfg(test)]

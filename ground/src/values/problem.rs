@@ -97,6 +97,9 @@ pub enum Problem {
     FreeMail,
     #[error("not in partnership")]
     NotInPartnership,
+    /// The customer took from the provider, or from this reseller, that it administers the account.
+    #[error("removed by the customer")]
+    RemovedByCustomer,
     #[error("two values where one is meant")]
     OnlyOneOfTwo,
     #[error("an MPN ID that nobody has")]

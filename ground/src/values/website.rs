@@ -38,6 +38,17 @@ pub fn optional(typed: &str) -> Result<String, Problem> {
     }
 }
 
+/// The domain of a website, however its address was typed.
+///
+/// # Errors
+/// [`Problem::Missing`]; what [`optional`] finds wrong.
+pub fn domain(typed: &str) -> Result<String, Problem> {
+    let website = optional(typed)?;
+    let url = Url::parse(&website).map_err(|_| Problem::Missing)?;
+    let domain = url.host_str().unwrap_or_default().trim_matches('.');
+    Ok(domain.strip_prefix("www.").filter(|bare| bare.contains('.')).unwrap_or(domain).to_owned())
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -66,7 +77,25 @@ mod tests {
         }
     }
 
+    #[test]
+    fn a_domain_is_what_its_website_stands_at() {
+        for typed in ["juniper.example", "https://www.Juniper.example/about", " http://juniper.example:8080 "]
+        {
+            assert_eq!(domain(typed), Ok("juniper.example".to_owned()), "{typed}");
+        }
+        assert_eq!(domain("www.example"), Ok("www.example".to_owned()));
+        assert_eq!(domain(" "), Err(Problem::Missing));
+        assert!(matches!(domain("school"), Err(Problem::Website(_))));
+    }
+
     proptest! {
+        #[test]
+        fn any_text_has_a_domain_or_none(typed in "\\PC*|(https?://)?(www\\.){0,2}[a-zä]{1,5}\\.[a-z]{2,3}(/\\PC{0,9})?") {
+            if let Ok(domain) = domain(&typed) {
+                prop_assert!(domain.contains('.') && !domain.contains('/'));
+            }
+        }
+
         #[test]
         fn any_text_is_answered_and_what_is_taken_is_stable(typed in "\\PC*|(https://)?[a-zä]{1,5}\\.[a-z]{2,3}(/\\PC{0,9})?") {
             if let Ok(website) = optional(&typed) {

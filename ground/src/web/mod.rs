@@ -3,8 +3,10 @@
 pub mod address;
 pub mod ask;
 pub mod assets;
+pub mod cell;
 pub mod count;
 pub mod csv;
+pub mod difference;
 mod failure;
 pub mod export;
 pub mod fields;
@@ -32,6 +34,7 @@ pub mod vault;
 pub mod version;
 pub mod visitor;
 pub mod words;
+mod workbook;
 
 pub use address::AddressForm;
 pub use ask::{Ask, AskForOneself, Portal, Visit};

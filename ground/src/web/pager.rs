@@ -128,7 +128,8 @@ impl Key {
         Some(Self::new(sort, id))
     }
 
-    fn text(&self) -> String {
+    /// As it stands in an address.
+    pub fn text(&self) -> String {
         format!("{}{SEPARATOR}{}", self.sort, self.id)
     }
 }

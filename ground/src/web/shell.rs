@@ -16,9 +16,10 @@ use super::site::Site;
 use super::tongue;
 use crate::access::identity::Identity;
 use crate::access::permission::{
-    AddCustomers, DecideEnrolments, FollowRequests, ManageLocations, ManagePeople, RequestPartnerships,
-    SeeActivity, SeeAgreements, SeeCatalog, SeeCustomers, SeeDrafts, SeeInstallation, SeeNamedSubscriptions,
-    SeeOrganisation, SeeProviders, SeeResellers, SeeSecurity,
+    AcceptOwnAgreement, AddCustomers, DecideEnrolments, DecideQualifications, FollowInvitations,
+    FollowRequests, InviteCustomers, ManageLocations, ManagePeople, RequestPartnerships, SeeActivity,
+    SeeAgreements, SeeCatalog, SeeCustomers, SeeDrafts, SeeInstallation, SeeNamedSubscriptions,
+    SeeOrganisation, SeeOwnSubscriptions, SeeProviders, SeeRelationships, SeeResellers, SeeSecurity,
 };
 use crate::access::{Demand, OrganisationKind, Permission, Suspension, Viewer};
 use crate::language::Language;
@@ -52,6 +53,8 @@ pub struct Can {
     pub request_partnerships: bool,
     pub see_providers: bool,
     pub see_customers: bool,
+    pub follow_invitations: bool,
+    pub invite_customers: bool,
     pub see_named_subscriptions: bool,
     pub add_customers: bool,
     pub see_orders: bool,
@@ -61,10 +64,14 @@ pub struct Can {
     pub see_security: bool,
     pub manage_people: bool,
     pub decide_enrolments: bool,
+    pub decide_qualifications: bool,
     pub see_organisation: bool,
     pub manage_locations: bool,
     pub see_agreements: bool,
     pub see_installation: bool,
+    pub see_relationships: bool,
+    pub see_own_subscriptions: bool,
+    pub accept_own_agreement: bool,
 }
 
 impl Shell {
@@ -233,6 +240,8 @@ impl Can {
             request_partnerships: viewer.may::<RequestPartnerships>(),
             see_providers: viewer.may::<SeeProviders>(),
             see_customers: viewer.may::<SeeCustomers>(),
+            follow_invitations: viewer.may::<FollowInvitations>(),
+            invite_customers: viewer.may::<InviteCustomers>(),
             see_named_subscriptions: viewer.may::<SeeNamedSubscriptions>(),
             add_customers: viewer.may::<AddCustomers>(),
             see_orders: viewer.may::<SeeCustomers>(),
@@ -242,9 +251,13 @@ impl Can {
             see_security: viewer.may::<SeeSecurity>(),
             manage_people: viewer.may::<ManagePeople>(),
             decide_enrolments: viewer.may::<DecideEnrolments>(),
+            decide_qualifications: viewer.may::<DecideQualifications>(),
             manage_locations: viewer.may::<ManageLocations>(),
             see_agreements: viewer.may::<SeeAgreements>(),
             see_installation: viewer.may::<SeeInstallation>(),
+            see_relationships: viewer.may::<SeeRelationships>(),
+            see_own_subscriptions: viewer.may::<SeeOwnSubscriptions>(),
+            accept_own_agreement: viewer.may::<AcceptOwnAgreement>(),
             see_organisation: viewer.may::<SeeOrganisation>(),
         }
     }

@@ -11,7 +11,7 @@ use crate::agreements::model::Text;
 use crate::agreements::said::Said;
 use crate::agreements::store::texts;
 use crate::error::Result;
-use crate::language::filters;
+use crate::language::{Language, filters};
 use crate::partners::model::agreement::Published;
 use crate::paths;
 use crate::values::country::Country;
@@ -23,6 +23,7 @@ use crate::web::{Ask, Problems, Shell};
 struct NewTextPage {
     shell: Shell,
     country: Option<Country>,
+    language: Language,
     form: TextForm,
     problems: Problems,
     /// Somebody else published a version in the meantime; which one holds now.
@@ -34,26 +35,29 @@ struct NewTextPage {
 struct TextPreviewPage {
     shell: Shell,
     country: Option<Country>,
+    language: Language,
     form: TextForm,
 }
 
-/// For which country a new text is; empty for all.
+/// For which country a new text is, empty for all, and in which language.
 #[derive(Deserialize, Default)]
 #[serde(default)]
 pub struct Beginning {
     country: String,
+    language: String,
 }
 
-/// `GET /operator/customer-agreements/new?country=DE`
+/// `GET /operator/customer-agreements/new?country=DE&language=en`
 pub async fn new(
     ask: Ask<PublishAgreements>,
     web::Query(beginning): web::Query<Beginning>,
 ) -> Result<HttpResponse> {
     let country = Country::parse(&beginning.country).ok();
-    let current = ask.read(move |conn, _| texts::latest(conn, country)).await?;
-    let form = TextForm::after(country, current.as_ref());
+    let language = Language::of_tag(&beginning.language).unwrap_or_default();
+    let current = ask.read(move |conn, _| texts::latest(conn, country, language)).await?;
+    let form = TextForm::after((country, language), current.as_ref());
     let (shell, problems) = (ask.shell(), Problems::default());
-    ask.page(&NewTextPage { shell, country, form, problems, overtaken_by: None })
+    ask.page(&NewTextPage { shell, country, language, form, problems, overtaken_by: None })
 }
 
 /// `POST /operator/customer-agreements/draft`: shows what was written, or the form again. Nothing is kept.
@@ -61,16 +65,16 @@ pub async fn draft(
     ask: Ask<PublishAgreements>,
     web::Form(form): web::Form<TextForm>,
 ) -> Result<HttpResponse> {
-    let country = form.country()?;
+    let (country, language) = (form.country()?, form.language()?);
     let shell = ask.shell();
     if form.then == "edit" {
         let problems = Problems::default();
-        return ask.page(&NewTextPage { shell, country, form, problems, overtaken_by: None });
+        return ask.page(&NewTextPage { shell, country, language, form, problems, overtaken_by: None });
     }
     match form.parse()? {
-        Ok(_) => ask.page(&TextPreviewPage { shell, country, form }),
+        Ok(_) => ask.page(&TextPreviewPage { shell, country, language, form }),
         Err(problems) => {
-            ask.unprocessable(&NewTextPage { shell, country, form, problems, overtaken_by: None })
+            ask.unprocessable(&NewTextPage { shell, country, language, form, problems, overtaken_by: None })
         }
     }
 }
@@ -80,12 +84,19 @@ pub async fn create(
     ask: Ask<PublishAgreements>,
     web::Form(form): web::Form<TextForm>,
 ) -> Result<HttpResponse> {
-    let country = form.country()?;
+    let (country, language) = (form.country()?, form.language()?);
     let new = match form.parse()? {
         Ok(new) => new,
         Err(problems) => {
             let shell = ask.shell();
-            return ask.unprocessable(&NewTextPage { shell, country, form, problems, overtaken_by: None });
+            return ask.unprocessable(&NewTextPage {
+                shell,
+                country,
+                language,
+                form,
+                problems,
+                overtaken_by: None,
+            });
         }
     };
     let now = Moment::now();
@@ -94,11 +105,11 @@ pub async fn create(
             ask.done(&Said::Published { version: &form.version }, paths::agreements::list())
         }
         Published::Stale => {
-            let overtaken_by = ask.read(move |conn, _| texts::latest(conn, country)).await?;
-            let TextForm { id, version, .. } = TextForm::after(country, overtaken_by.as_ref());
+            let overtaken_by = ask.read(move |conn, _| texts::latest(conn, country, language)).await?;
+            let TextForm { id, version, .. } = TextForm::after((country, language), overtaken_by.as_ref());
             let form = TextForm { id, version, ..form };
             let (shell, problems) = (ask.shell(), Problems::default());
-            let again = NewTextPage { shell, country, form, problems, overtaken_by };
+            let again = NewTextPage { shell, country, language, form, problems, overtaken_by };
             ask.with_status(StatusCode::CONFLICT, &again)
         }
     }

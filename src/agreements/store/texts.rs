@@ -9,6 +9,7 @@ use crate::agreements::model::{Text, kept_country};
 use crate::db::schema::{agreement_requests, customer_agreements};
 use crate::db::{Connection, try_again, unless_taken};
 use crate::error::Result;
+use crate::language::Language;
 use crate::links::model::RequestState;
 use crate::partners::model::agreement::Published;
 use crate::values::country::Country;
@@ -28,6 +29,7 @@ struct Row {
     body: String,
     published_by_name: String,
     published_at: Moment,
+    language: Language,
 }
 
 impl From<Row> for Text {
@@ -39,6 +41,7 @@ impl From<Row> for Text {
             body: row.body,
             published_by_name: row.published_by_name,
             published_at: row.published_at,
+            language: row.language,
         }
     }
 }
@@ -52,6 +55,7 @@ struct BodilessRow {
     version: i32,
     published_by_name: String,
     published_at: Moment,
+    language: Language,
 }
 
 impl From<BodilessRow> for Text {
@@ -63,28 +67,54 @@ impl From<BodilessRow> for Text {
             body: String::new(),
             published_by_name: row.published_by_name,
             published_at: row.published_at,
+            language: row.language,
         }
     }
 }
 
-/// The text that holds for customers of a country: its own, or else the one for all.
+/// The text that holds for customers of a country who read this language: of the country's own, or else of those for
+/// all, the one in that language, or else in the language that was published first.
 ///
 /// # Errors
 /// Database errors.
-pub fn in_force(conn: &mut Connection, country: Country) -> Result<Option<Text>> {
-    match latest(conn, Some(country))? {
-        Some(own) => Ok(Some(own)),
-        None => latest(conn, None),
+pub fn in_force(conn: &mut Connection, country: Country, language: Language) -> Result<Option<Text>> {
+    for scope in [Some(country), None] {
+        let languages = languages_of(conn, scope)?;
+        let readable = languages.iter().find(|one| **one == language).or(languages.first());
+        if let Some(readable) = readable {
+            return latest(conn, scope, *readable);
+        }
     }
+    Ok(None)
 }
 
-/// The last text that was published for exactly this country, or for all.
+/// Whether a text holds for customers of a country, whatever they read: the last one in its language.
+///
+/// # Errors
+/// [`crate::error::Error::NotFound`] where there is no such text; database errors.
+pub fn holds(conn: &mut Connection, country: Country, id: &CustomerAgreementId) -> Result<bool> {
+    let language = find(conn, id)?.language;
+    Ok(in_force(conn, country, language)?.is_some_and(|text| text.id == *id))
+}
+
+/// The languages in which there is a text for exactly this country, or for all; the one that was first comes first.
+fn languages_of(conn: &mut Connection, country: Option<Country>) -> Result<Vec<Language>> {
+    Ok(customer_agreements::table
+        .filter(customer_agreements::country.eq(kept_country(country)))
+        .filter(customer_agreements::version.eq(1))
+        .order((customer_agreements::published_at, customer_agreements::id))
+        .select(customer_agreements::language)
+        .load(conn)?)
+}
+
+/// The last text that was published for exactly this country, or for all, in a language.
 ///
 /// # Errors
 /// Database errors.
-pub fn latest(conn: &mut Connection, country: Option<Country>) -> Result<Option<Text>> {
+pub fn latest(conn: &mut Connection, country: Option<Country>, language: Language) -> Result<Option<Text>> {
     let row: Option<Row> = customer_agreements::table
         .filter(customer_agreements::country.eq(kept_country(country)))
+        .filter(customer_agreements::language.eq(language))
         .order(customer_agreements::version.desc())
         .select(Row::as_select())
         .first(conn)
@@ -101,13 +131,17 @@ pub fn find(conn: &mut Connection, id: &CustomerAgreementId) -> Result<Text> {
     Ok(row.into())
 }
 
-/// All versions without their texts, each country’s side by side, the newest first.
+/// All versions without their texts, each country’s side by side, by language, the newest first.
 ///
 /// # Errors
 /// Database errors.
 pub fn versions(conn: &mut Connection, _by: &Allowed<SeeInstallation>) -> Result<Vec<Text>> {
     let rows: Vec<BodilessRow> = customer_agreements::table
-        .order((customer_agreements::country, customer_agreements::version.desc()))
+        .order((
+            customer_agreements::country,
+            customer_agreements::language,
+            customer_agreements::version.desc(),
+        ))
         .select(BodilessRow::as_select())
         .limit(VERSIONS)
         .load(conn)?;
@@ -134,12 +168,13 @@ pub struct NewText {
     /// Chosen by the page, so that sending it twice publishes once.
     pub id: CustomerAgreementId,
     pub country: Option<Country>,
+    pub language: Language,
     /// The version that it becomes, unless somebody else is faster.
     pub version: i32,
     pub body: String,
 }
 
-/// Publishes a text as the next version of its country.
+/// Publishes a text as the next version of its country in its language.
 ///
 /// # Errors
 /// Database errors.
@@ -152,12 +187,14 @@ pub fn publish(
     let country = kept_country(new.country);
     let sent_before = customer_agreements::table.find(&new.id).select(Row::as_select());
     match sent_before.first::<Row>(conn).optional()? {
-        Some(sent) if sent.country == country && sent.body == new.body => return Ok(Published::Before),
+        Some(sent) if (&*sent.country, sent.language, &sent.body) == (country, new.language, &new.body) => {
+            return Ok(Published::Before);
+        }
         // The same page with another text: what it became is not that text.
         Some(_) => return Ok(Published::Stale),
         None => {}
     }
-    if latest(conn, new.country)?.map_or(0, |latest| latest.version) + 1 != new.version {
+    if latest(conn, new.country, new.language)?.map_or(0, |latest| latest.version) + 1 != new.version {
         return Ok(Published::Stale);
     }
     let row = Row {
@@ -167,6 +204,7 @@ pub fn publish(
         body: new.body.clone(),
         published_by_name: by.name.clone(),
         published_at: now,
+        language: new.language,
     };
     let insert =
         |conn: &mut Connection| diesel::insert_into(customer_agreements::table).values(&row).execute(conn);
@@ -174,7 +212,7 @@ pub fn publish(
         return Err(try_again());
     }
     let entry = Entry::new(Action::PublishCustomerAgreement, "customer_agreement", new.id, new.version)
-        .with([Change::set("version", new.version)])
+        .with([Change::set("version", new.version), Change::set("language", new.language)])
         .with(new.country.map(|country| Change::set("country", country.code())));
     activity::store::record(conn, by, &entry, now)?;
     Ok(Published::Now)

@@ -65,8 +65,8 @@ pub fn hash_of(token: &str) -> Option<TokenHash> {
 /// # Errors
 /// Database errors.
 pub async fn look(visit: &Visit, hash: &TokenHash) -> Result<Option<Invitation>> {
-    let hash = hash.clone();
-    visit.read(move |conn| answer::invitation(conn, &hash)).await
+    let (hash, language) = (hash.clone(), visit.language());
+    visit.read(move |conn| answer::invitation(conn, &hash, language)).await
 }
 
 /// The page of a request, as far as it can be answered; no search engine keeps it.

@@ -11,6 +11,7 @@ use crate::customers::model::Agreement;
 use crate::customers::store::agreement::consent;
 use crate::db::Connection;
 use crate::error::Result;
+use crate::language::Language;
 use crate::mail::letter::Letter;
 use crate::mail::outbox;
 use crate::partners;
@@ -31,18 +32,22 @@ pub struct Invitation {
     pub text: Option<Text>,
 }
 
-/// The invitation behind a link.
+/// The invitation behind a link, with the text in the language of whoever reads it, if there is one.
 ///
 /// # Errors
 /// Database errors.
-pub fn invitation(conn: &mut Connection, token: &TokenHash) -> Result<Option<Invitation>> {
+pub fn invitation(
+    conn: &mut Connection,
+    token: &TokenHash,
+    language: Language,
+) -> Result<Option<Invitation>> {
     let Some(request) = requests::by_token(conn, token)? else { return Ok(None) };
     let provider = partners::store::find(conn, &request.provider)?;
     let contact = contact_for(conn, &request)?;
     let text = match &request.agreement {
         Some(accepted) if !request.is_open() => Some(texts::find(conn, accepted)?),
         None if !request.is_open() => None,
-        _ => texts::in_force(conn, request.party.country)?,
+        _ => texts::in_force(conn, request.party.country, language)?,
     };
     Ok(Some(Invitation { request, provider, contact, text }))
 }
@@ -74,8 +79,12 @@ pub enum Answered {
 pub fn give(conn: &mut Connection, given: &Given) -> Result<Answered> {
     let Some(request) = requests::by_token(conn, &given.token)? else { return Ok(Answered::Changed) };
     if let Verdict::Accepted(read) = &given.answer.verdict {
-        let holds = texts::in_force(conn, request.party.country)?.map(|text| text.id);
-        if request.is_open() && holds != *read {
+        let country = request.party.country;
+        let holds = match read {
+            Some(read) => texts::holds(conn, country, read)?,
+            None => texts::in_force(conn, country, Language::ENGLISH)?.is_none(),
+        };
+        if request.is_open() && !holds {
             return Ok(Answered::OtherText);
         }
     }
@@ -87,7 +96,7 @@ pub fn give(conn: &mut Connection, given: &Given) -> Result<Answered> {
     if let (Some(customer), Some(agreement)) = (&request.customer, Agreement::of(&request))
         && request.is_for(&party_of(conn, &request.provider, customer)?)
     {
-        consent(conn, &request.provider, customer, &agreement)?;
+        consent(conn, &request.provider, customer, &agreement, given.now)?;
     }
     if let Some((id, letter)) = &given.letter {
         outbox::put(conn, id, letter, given.now)?;

@@ -1,14 +1,13 @@
 //! The people of a customer, by their full names.
 
 use super::{Account, Agreement};
-use crate::values::country::Country;
+use crate::values::country::{Country, tongue};
 use crate::values::person::full_name;
 
 impl Account {
     /// In which language the customer is written to: its code, and the country that speaks it so.
     pub fn language(&self) -> (&str, Option<Country>) {
-        let (language, place) = self.culture.split_once('-').unwrap_or((&self.culture, ""));
-        (language, Country::parse(place).ok())
+        tongue(&self.culture)
     }
 
     /// The primary contact, as one name in the order of the country.

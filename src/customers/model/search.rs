@@ -1,7 +1,8 @@
 //! What a list of customers is narrowed to.
 
+use super::listing::{Order, View};
 use crate::values::folding::{folded, is_word_sign};
-use crate::values::id::OrganisationId;
+use crate::values::id::{OrganisationId, SelectionId};
 use crate::values::name;
 
 /// The trigram index finds parts of at least so many characters.
@@ -10,17 +11,41 @@ pub const SHORTEST_PART: usize = 3;
 const LONGEST: usize = 200;
 
 /// Which of the customers within reach are meant.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Filter {
+    pub view: View,
     pub search: Search,
     /// Only customers that this reseller administers.
     pub reseller: Option<OrganisationId>,
+    pub order: Order,
+    /// Only what is selected.
+    pub among: Option<Among>,
 }
 
 impl Filter {
-    pub fn is_set(&self) -> bool {
-        *self != Self::default()
+    /// All of a view in its own order.
+    pub fn of(view: View) -> Self {
+        Self { view, search: Search::Everything, reseller: None, order: view.order(), among: None }
     }
+}
+
+/// What of a list is selected.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Among {
+    /// What is marked in this selection.
+    Marked(SelectionId),
+    /// Everything but what is marked in it.
+    Unmarked(SelectionId),
+}
+
+/// Of which customers somebody selects: what the address of the list says.
+#[derive(Clone, Debug)]
+pub struct Place {
+    pub view: View,
+    /// As it was typed.
+    pub search: String,
+    /// Empty for any.
+    pub reseller: String,
 }
 
 /// What somebody searches for, folded as names are.

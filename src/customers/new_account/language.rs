@@ -19,6 +19,15 @@ pub fn culture(country: Country, language: &str) -> String {
     }
 }
 
-fn language_of(culture: &str) -> &str {
+/// What is chosen for such a culture: nothing for the language of the country.
+pub fn chosen(country: Country, kept: &str) -> String {
+    match language_of(kept) {
+        own if own == language_of(country.culture()) => String::new(),
+        other => other.to_owned(),
+    }
+}
+
+/// The language of a culture.
+pub fn language_of(culture: &str) -> &str {
     culture.split('-').next().unwrap_or_default()
 }

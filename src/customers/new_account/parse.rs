@@ -1,5 +1,6 @@
 //! From what was typed to an account: all problems at once, each at its field.
 
+use super::qualification::counts_at_once;
 use super::{AccountForm, Terms, culture, languages};
 use crate::catalog::model::Qualification;
 use crate::customers::attestation::AttestationForm;
@@ -22,9 +23,9 @@ impl AccountForm {
         let company_name = problems.field("company", name::required(&self.company, name::COMPANY));
         let domain = problems.field("domain", DomainPrefix::parse(&self.domain));
         let country = problems.field("country", self.country_in(terms.region));
-        let rule = Country::check_registration_id;
-        let registration_id = ruled("registration", &self.registration, country, rule, &mut problems);
+        let registration_id = self.registration_id(country, &mut problems);
         let qualification = problems.field("qualification", self.qualification_in(country));
+        problems.field("website", self.website_for(qualification));
         let validation_code = problems.field("validation_code", self.validation_code_for(qualification));
         let address = self.address().parse(country, &mut problems);
         let contact = self.contact(country, &mut problems);
@@ -48,19 +49,31 @@ impl AccountForm {
                 phone: contact.phone,
                 registration_id: registration_id?,
                 culture: culture(country, language?),
-                qualification: qualification?,
+                qualification: counts_at_once(qualification?),
                 validation_code: validation_code?,
                 agreement: agreement?,
             })
         })
     }
 
-    fn contact(&self, country: Option<Country>, problems: &mut Problems) -> Option<Contact> {
+    pub(super) fn registration_id(
+        &self,
+        country: Option<Country>,
+        problems: &mut Problems,
+    ) -> Option<String> {
+        ruled("registration", &self.registration, country, Country::check_registration_id, problems)
+    }
+
+    pub(super) fn phone(&self, country: Option<Country>, problems: &mut Problems) -> Option<String> {
+        ruled("phone", &self.phone, country, Country::check_phone, problems)
+    }
+
+    pub(super) fn contact(&self, country: Option<Country>, problems: &mut Problems) -> Option<Contact> {
         let first_name = problems.field("first_name", name::required(&self.first_name, name::PERSON));
         let last_name = problems.field("last_name", name::required(&self.last_name, name::PERSON));
         let middle_name = problems.field("middle_name", name::optional_name(&self.middle_name, name::PERSON));
         let email = problems.field("email", self.email());
-        let phone = ruled("phone", &self.phone, country, Country::check_phone, problems);
+        let phone = self.phone(country, problems);
         Some(Contact {
             first_name: first_name?,
             middle_name: middle_name?,
@@ -77,7 +90,7 @@ impl AccountForm {
         if is_school && email.is_free() { Err(Problem::FreeMail) } else { Ok(email) }
     }
 
-    fn language_in(&self, region: Region) -> Result<&str, Problem> {
+    pub(super) fn language_in(&self, region: Region) -> Result<&str, Problem> {
         let language = self.language.as_str();
         if language.is_empty() || languages(region).contains(&language) {
             Ok(language)
@@ -128,10 +141,10 @@ impl AccountForm {
 
 /// Somebody at the customer's.
 #[derive(Clone)]
-struct Contact {
-    first_name: String,
-    middle_name: String,
-    last_name: String,
-    email: Email,
-    phone: String,
+pub(super) struct Contact {
+    pub first_name: String,
+    pub middle_name: String,
+    pub last_name: String,
+    pub email: Email,
+    pub phone: String,
 }

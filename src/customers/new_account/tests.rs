@@ -1,6 +1,7 @@
 //! The rules of the New customer form.
 
 mod any_text;
+mod block;
 
 use chrono::NaiveDate;
 
@@ -244,6 +245,23 @@ fn nobody_but_the_customer_applies_for_nonprofit() {
         let form = AccountForm { qualification: qualification.to_owned(), ..in_germany() };
         assert_eq!(wrong(&form), ["qualification: not one of the choices"]);
     }
+}
+
+#[test]
+fn a_school_counts_as_none_until_it_was_reviewed() {
+    let school = AccountForm {
+        qualification: "education".to_owned(),
+        email: "head@juniper.example".to_owned(),
+        ..in_germany()
+    };
+    assert_eq!(parse(&school).unwrap().qualification, Qualification::None);
+    assert_eq!(school.school(), Some("juniper.example".to_owned()));
+    let known = AccountForm { website: "https://www.hall.example/".to_owned(), ..school.clone() };
+    assert_eq!(known.school(), Some("hall.example".to_owned()));
+    let odd = AccountForm { website: "hall".to_owned(), ..school };
+    assert!(wrong(&odd).first().unwrap().starts_with("website: no website"), "{:?}", wrong(&odd));
+    // Typed for another choice, it asks for nothing.
+    assert_eq!(AccountForm { qualification: "none".to_owned(), ..odd }.school(), None);
 }
 
 #[test]

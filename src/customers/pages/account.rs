@@ -5,8 +5,9 @@ use askama::Template;
 
 use super::customer_id;
 use crate::access::permission::{
-    AskForAgreements, AssociateResellers, AttestAgreements, EndDelegations, EndRelationships,
-    FollowAgreementRequests, GiveCustomersBack, ResetCustomerPasswords, SeeCustomers,
+    AskForAgreements, AssociateResellers, AttestAgreements, EditCustomerAccounts, EditCustomerContacts,
+    EndDelegations, EndRelationships, FollowAgreementRequests, GiveCustomersBack, QualifyCustomers,
+    ResetCustomerPasswords, SeeCustomers,
 };
 use crate::agreements::model::{Request, Subject};
 use crate::agreements::store::requests;
@@ -17,6 +18,7 @@ use crate::endings::facts::{Notice, notices};
 use crate::error::Result;
 use crate::language::filters;
 use crate::links::model::Standing;
+use crate::qualifications::facts::{self as qualifications, Review, State};
 use crate::values::moment::Moment;
 use crate::web::{Ask, Shell};
 
@@ -26,14 +28,19 @@ struct CustomerAccountPage {
     shell: Shell,
     held: CustomerAccount,
     is_provider: bool,
+    /// The last time that Education was asked for.
+    review: Option<Review>,
     /// The last request to accept the customer agreement; the provider's own concern.
     asked: Option<(Request, Standing)>,
     may_ask: bool,
     may_follow: bool,
     may_associate: bool,
+    may_edit: bool,
+    may_edit_contact: bool,
     may_attest: bool,
     may_end: bool,
     may_reset: bool,
+    may_qualify: bool,
     notices: Vec<Notice>,
     may_end_relationship: bool,
     may_give_back: bool,
@@ -42,11 +49,11 @@ struct CustomerAccountPage {
 /// `GET /customers/{id}/account`
 pub async fn show(ask: Ask<SeeCustomers>, id: web::Path<String>) -> Result<HttpResponse> {
     let (id, now) = (customer_id(&id)?, Moment::now());
-    let (held, asked, notices) = ask
+    let (held, asked, review, notices) = ask
         .read(move |conn, by| {
             let held = store::account::find(conn, &by.reach(), &id)?;
             let asked = requests::latest_of(conn, &by.organisation.id, &Subject::Customer(id))?;
-            Ok((held, asked, notices(conn, &id)?))
+            Ok((held, asked, qualifications::latest(conn, &id)?, notices(conn, &id)?))
         })
         .await?;
     // Nothing new begins once the relationship has ended.
@@ -55,15 +62,17 @@ pub async fn show(ask: Ask<SeeCustomers>, id: web::Path<String>) -> Result<HttpR
         shell: ask.shell(),
         held,
         is_provider: ask.by.is_provider(),
+        review,
         asked: asked.map(|request| (request.clone(), request.standing(now))),
         may_ask: lasts && ask.by.may::<AskForAgreements>(),
         may_follow: ask.by.may::<FollowAgreementRequests>(),
         may_associate: lasts && ask.by.may::<AssociateResellers>(),
+        may_edit: lasts && ask.by.may::<EditCustomerAccounts>(),
+        may_edit_contact: lasts && ask.by.may::<EditCustomerContacts>(),
         may_attest: lasts && ask.by.may::<AttestAgreements>(),
         may_end: ask.by.may::<EndDelegations>(),
-        may_reset: lasts
-            && !notices.contains(&Notice::AwaitsConsent)
-            && ask.by.may::<ResetCustomerPasswords>(),
+        may_reset: lasts && ask.by.may::<ResetCustomerPasswords>(),
+        may_qualify: lasts && ask.by.may::<QualifyCustomers>(),
         may_end_relationship: lasts && ask.by.may::<EndRelationships>(),
         may_give_back: ask.by.may::<GiveCustomersBack>(),
         notices,
@@ -71,9 +80,16 @@ pub async fn show(ask: Ask<SeeCustomers>, id: web::Path<String>) -> Result<HttpR
 }
 
 impl CustomerAccountPage {
-    /// Whether asking makes sense: nothing is accepted, and no link is under way.
+    /// Whether asking makes sense: nothing is accepted, and no link to the right contact is under way.
     fn can_be_asked(&self) -> bool {
         let is_under_way = self.asked.as_ref().is_some_and(|(_, standing)| *standing == Standing::Open);
-        self.may_ask && !is_under_way && !self.held.customer.account.agreement.is_accepted()
+        let is_asked = is_under_way && !self.is_outdated();
+        self.may_ask && !is_asked && !self.held.customer.account.agreement.is_accepted()
+    }
+
+    /// Whether somebody was asked who is no longer the contact, or for another name.
+    fn is_outdated(&self) -> bool {
+        let party = self.held.customer.account.party();
+        self.asked.as_ref().is_some_and(|(request, _)| request.is_outdated(&party))
     }
 }

@@ -6,10 +6,11 @@ use askama::Template;
 use serde::Deserialize;
 
 use super::customer_id;
+use crate::access::Reach;
 use crate::access::permission::ResetCustomerPasswords;
 use crate::customers::commands;
 use crate::customers::model::{Customer, CustomerUser};
-use crate::customers::store::account;
+use crate::customers::store::account::{self, Replaced};
 use crate::error::{Error, Result};
 use crate::language::filters;
 use crate::paths;
@@ -30,6 +31,12 @@ struct AdminPasswordPage {
 }
 
 impl AdminPasswordPage {
+    /// Whether the customer took from the viewer's organisation that it administers the account.
+    fn is_undelegated(&self) -> bool {
+        let reach = self.shell.viewer.as_ref().map_or(Reach::Nothing, |viewer| viewer.reach());
+        !self.customer.is_administered_within(&reach)
+    }
+
     /// Where the viewer goes on: to the account, or to the start for whoever sees no customers.
     fn back(&self) -> String {
         match self.shell.can.see_customers {
@@ -44,6 +51,8 @@ impl AdminPasswordPage {
 pub struct AdminPasswordForm {
     /// When the password was set that the page offered to replace.
     replaced: String,
+    /// Whether the second factor is lost, too.
+    lost_factor: String,
 }
 
 /// `GET /customers/{id}/admin-password`: the password just made, this once; otherwise the way to a new one.
@@ -62,12 +71,13 @@ pub async fn create(
 ) -> Result<HttpResponse> {
     let id = customer_id(&id)?;
     // Hashing is work: only for a customer that is there.
-    let (customer, admin) = first_admin(&ask, &id).await?;
-    let Some(replaced) = Moment::parse_exact(&form.replaced) else {
+    let (_, admin) = first_admin(&ask, &id).await?;
+    let Some(set_at) = Moment::parse_exact(&form.replaced) else {
         return Err(Error::BadRequest("replaced"));
     };
-    let Some(password) = commands::reset_admin_password(&ask, &ask.by, (&id, replaced)).await? else {
-        let shell = ask.shell();
+    let replaced = Replaced { set_at, has_lost_factor: form.lost_factor == "yes" };
+    let Some(password) = commands::reset_admin_password(&ask, &ask.by, (&id, &admin, replaced)).await? else {
+        let ((customer, admin), shell) = (first_admin(&ask, &id).await?, ask.shell());
         let again = AdminPasswordPage { shell, customer, admin, password: None, is_stale: true };
         return ask.with_status(StatusCode::CONFLICT, &again);
     };

@@ -3,11 +3,13 @@
 use actix_web::{HttpResponse, web};
 use askama::Template;
 
+use super::picks::Picks;
 use crate::access::Allowed;
 use crate::access::permission::{
-    AuthorizeProviders, ExportCustomers, PlaceOrders, SeeCustomers, SeeProviders,
+    AssociateResellers, AuthorizeProviders, ExportCustomers, PlaceOrders, SeeCustomers, SeeProviders,
 };
 use crate::customers::form::CustomerListForm;
+use crate::customers::model::listing::{Sort, View};
 use crate::customers::model::search::Search;
 use crate::customers::model::{Agreement, CustomerRow};
 use crate::customers::store::list;
@@ -26,6 +28,8 @@ use crate::web::{Ask, Count, Shell};
 struct CustomerListPage {
     shell: Shell,
     form: CustomerListForm,
+    view: View,
+    views: Vec<(View, Count)>,
     rows: Vec<CustomerRow>,
     count: Option<Count>,
     resellers: Vec<ResellerChoice>,
@@ -42,6 +46,9 @@ struct CustomerListPage {
     may_order: bool,
     may_export: bool,
     pager: Pager,
+    /// The ticks; `None` for whoever could do nothing with them.
+    picks: Option<Picks>,
+    cursor: Cursor,
 }
 
 /// `GET /customers`
@@ -50,22 +57,22 @@ pub async fn list(
     form: web::Query<CustomerListForm>,
     cursor: web::Query<Cursor>,
 ) -> Result<HttpResponse> {
-    let mut form = form.into_inner().tidy();
     let is_provider = ask.by.is_provider();
-    if !is_provider {
-        form.reseller.clear();
-    }
+    let form = form.into_inner().tidy().sensible(is_provider);
     let (filter, portion) = (form.parse()?, cursor.portion());
-    let (wanted, is_beyond) = (filter.clone(), !portion.is_first());
-    let (found, count, resellers, asking) = ask
+    let (wanted, asked, is_beyond) = (filter.clone(), form.clone(), !portion.is_first());
+    let (found, count, views, resellers, asking, picks) = ask
         .read(move |conn, by| {
             let (reach, own) = (by.reach(), &by.organisation.id);
             let found = list::page_of(conn, &reach, &wanted, &portion)?;
             let count = list::count_of(conn, &reach, &wanted)?;
+            let views = list::counts_of_views(conn, &reach)?;
             let resellers = if is_provider { reseller_choices(conn, own)? } else { Vec::new() };
             let may_see = Allowed::<SeeProviders>::check(by).ok();
             let asking = may_see.map(|may| waiting(conn, &may, Moment::now())).transpose()?;
-            Ok((found, count, resellers, asking.unwrap_or_default()))
+            let is_ticked = by.may::<ExportCustomers>() || by.may::<AssociateResellers>();
+            let picks = is_ticked.then(|| Picks::of(conn, by, &asked, &wanted, &found)).transpose()?;
+            Ok((found, count, views, resellers, asking.unwrap_or_default(), picks))
         })
         .await?;
     ask.page(&CustomerListPage {
@@ -74,6 +81,8 @@ pub async fn list(
         count: count.or_else(|| found.count()),
         reseller: resellers.iter().find(|choice| Some(&choice.id) == filter.reseller.as_ref()).cloned(),
         resellers,
+        view: filter.view,
+        views,
         is_short: matches!(filter.search, Search::Beginning(_)),
         is_beyond: is_beyond && found.rows.is_empty(),
         is_provider,
@@ -82,6 +91,8 @@ pub async fn list(
         may_order: ask.by.may::<PlaceOrders>(),
         may_export: ask.by.may::<ExportCustomers>(),
         rows: found.rows,
+        picks,
+        cursor: cursor.into_inner(),
         shell: ask.shell(),
         form,
     })
@@ -98,5 +109,64 @@ impl CustomerListPage {
             Some(choice) => paths::orders::new_customer_of(&choice.id),
             None => paths::orders::new_customer().to_owned(),
         }
+    }
+
+    /// The list in another view, with what it is narrowed to, and in the order of that view.
+    fn viewed(&self, view: &View) -> String {
+        self.with("view", if *view == View::Mine { "" } else { view.as_text() }, "sort")
+    }
+
+    /// The list ordered by a head of its table.
+    fn sorted(&self, by: Sort) -> String {
+        let order = self.form.order().by_head(by);
+        let text = if order == self.view.order() { String::new() } else { order.text() };
+        self.with("sort", &text, "")
+    }
+
+    /// How the column is sorted, as `aria-sort` says it.
+    fn direction(&self, by: Sort) -> &'static str {
+        match self.form.order() {
+            order if order.by != by => "none",
+            order if order.is_descending => "descending",
+            _ => "ascending",
+        }
+    }
+
+    fn with(&self, part: &str, value: &str, without: &str) -> String {
+        let mut pairs = paths::pairs(&self.form);
+        pairs.retain(|(name, _)| name != part && name != without);
+        pairs.push((part.to_owned(), value.to_owned()));
+        paths::address(paths::customers::list(), &pairs, &[])
+    }
+
+    /// The same as a workbook.
+    fn workbook(&self) -> String {
+        paths::address(paths::customers::export(), &self.form, &[("format", "xlsx")])
+    }
+
+    /// What is selected, as a file in the order of the list.
+    fn export_selected(&self, format: &str) -> String {
+        paths::address(paths::customers::export(), &self.form, &[("format", format), ("selected", "yes")])
+    }
+
+    /// What the ticks are sent with, so that the same page follows.
+    fn kept(&self) -> Vec<(String, String)> {
+        let list = paths::pairs(&self.form).into_iter().filter(|(name, _)| name != "selection");
+        list.chain(paths::pairs(&self.cursor)).filter(|(_, value)| !value.is_empty()).collect()
+    }
+
+    /// How many columns the table has.
+    fn columns(&self) -> usize {
+        if self.picks.is_some() { 8 } else { 7 }
+    }
+
+    /// The list of this view with nothing searched for.
+    fn cleared(&self) -> String {
+        let kept = [
+            ("view", self.form.view.as_str()),
+            ("sort", self.form.sort.as_str()),
+            ("selection", self.form.selection.as_str()),
+        ];
+        paths::address(paths::customers::list(), &(), &kept)
     }
 }

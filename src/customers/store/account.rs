@@ -2,19 +2,24 @@
 
 use diesel::prelude::*;
 
-use super::find as find_customer;
+use super::{acceptances, find as find_customer};
 use crate::access::permission::ResetCustomerPasswords;
-use crate::access::{Allowed, Reach};
+use crate::access::{Allowed, Reach, Viewer};
 use crate::activity::{self, Action, Entry};
 use crate::customers::facts::{demand_lasting, lasting};
-use crate::customers::model::{Customer, CustomerUser, Delegation};
+use crate::customers::model::{Acceptance, Customer, CustomerUser, Delegation};
 use crate::db::Connection;
 use crate::db::schema::{customer_users, delegations};
 use crate::endings::facts::demand_consent;
 use crate::error::{Error, Result};
+use crate::mail::letter::Letter;
 use crate::partners;
 use crate::partners::facts::{organisation, organisation_name};
-use crate::values::id::{CustomerId, CustomerUserId, DelegationId, OrganisationId};
+use crate::people::facts::{Credentials, person};
+use crate::people::store::temporary;
+use crate::session::postage;
+use crate::session::store::second_factor;
+use crate::values::id::{CustomerId, CustomerUserId, DelegationId, LetterId, OrganisationId};
 use crate::values::moment::Moment;
 use crate::values::password::PasswordHash;
 
@@ -26,6 +31,8 @@ pub struct CustomerAccount {
     pub admin: Option<CustomerUser>,
     /// For a provider's people all, the ended ones last; for a reseller's people their own.
     pub delegations: Vec<Delegation>,
+    /// Who accepted the customer agreement, the one that was recorded last first.
+    pub acceptances: Vec<Acceptance>,
 }
 
 impl CustomerAccount {
@@ -47,7 +54,8 @@ pub fn find(conn: &mut Connection, reach: &Reach, id: &CustomerId) -> Result<Cus
     if let Reach::Reseller(reseller) = reach {
         delegations.retain(|delegation| delegation.reseller == *reseller && delegation.ended_at.is_none());
     }
-    Ok(CustomerAccount { admin: admin_of(conn, id)?, customer, provider_name, delegations })
+    let (admin, acceptances) = (admin_of(conn, id)?, acceptances::all_of(conn, id)?);
+    Ok(CustomerAccount { admin, customer, provider_name, delegations, acceptances })
 }
 
 /// A customer within reach and its first admin user.
@@ -66,39 +74,57 @@ pub fn first_admin(
     Ok((customer, admin))
 }
 
-/// Gives the first admin user a temporary password, by its hash, in place of the one that was set at that moment.
-/// Answers `false` when somebody else has given another one since.
+/// What is replaced of how somebody signs in.
+#[derive(Clone, Copy, Debug)]
+pub struct Replaced {
+    /// When the password was set.
+    pub set_at: Moment,
+    /// Whether the second factor is lost, too.
+    pub has_lost_factor: bool,
+}
+
+/// Gives the first admin user a temporary password, by its hash, in place of the one that is meant. Its owner is told by
+/// letter. Answers `false` when somebody has set another one since, or the customer lets the viewer's organisation
+/// administer its account no more.
 ///
 /// # Errors
 /// [`Error::NotFound`] when the customer is beyond reach or has no such user; database errors.
 pub fn reset_admin_password(
     conn: &mut Connection,
     by: &Allowed<ResetCustomerPasswords>,
-    (id, replaced): (&CustomerId, Moment),
-    hash: &PasswordHash,
+    (id, replaced): (&CustomerId, Replaced),
+    (hash, notice): (&PasswordHash, &(LetterId, Letter)),
     now: Moment,
 ) -> Result<bool> {
     let (customer, admin) = first_admin(conn, &by.reach(), id)?;
-    let unchanged =
-        customer_users::table.find(&admin.id).filter(customer_users::password_set_at.eq(replaced));
-    let set = diesel::update(unchanged)
-        .set((
-            customer_users::password_hash.eq(hash),
-            customer_users::must_change_password.eq(true),
-            customer_users::password_set_at.eq(now),
-        ))
-        .execute(conn)?;
-    if set == 0 {
+    if !customer.is_administered_within(&by.reach())
+        || !temporary::give(conn, &admin.person, replaced.set_at, hash, now)?
+    {
         return Ok(false);
     }
-    let entry = Entry::new(Action::ResetCustomerPassword, "customer_user", admin.id, &admin.user_name)
-        .for_customer(id, &customer.account.company_name);
-    activity::store::record(conn, by, &entry, now)?;
-    if customer.provider != by.organisation.id {
-        // It is the provider's customer: its log is not to miss what a reseller did.
-        activity::store::record_for(conn, &customer.provider, by, &entry, now)?;
+    postage::put_news(conn, &notice.0, &notice.1, now)?;
+    record(conn, by, (&customer, &admin), Action::ResetCustomerPassword, now)?;
+    if replaced.has_lost_factor && second_factor::drop_all(conn, &admin.person)? {
+        record(conn, by, (&customer, &admin), Action::ResetSecondFactor, now)?;
     }
     Ok(true)
+}
+
+/// In the viewer's log, and in that of the provider: it is its customer, and its log is not to miss what a reseller did.
+fn record(
+    conn: &mut Connection,
+    by: &Viewer,
+    (customer, admin): (&Customer, &CustomerUser),
+    action: Action,
+    now: Moment,
+) -> Result<()> {
+    let entry = Entry::new(action, "customer_user", admin.id, &admin.user_name)
+        .for_customer(&customer.id, &customer.account.company_name);
+    activity::store::record(conn, by, &entry, now)?;
+    if customer.provider == by.organisation.id {
+        return Ok(());
+    }
+    activity::store::record_for(conn, &customer.provider, by, &entry, now)
 }
 
 /// The names of the resellers that administer a customer, the first one first.
@@ -116,33 +142,37 @@ pub fn names_of_resellers(conn: &mut Connection, id: &CustomerId) -> Result<Vec<
 
 fn admin_of(conn: &mut Connection, id: &CustomerId) -> Result<Option<CustomerUser>> {
     let row: Option<UserRow> = customer_users::table
+        .inner_join(person(customer_users::person_id.assume_not_null()))
         .filter(customer_users::customer_id.eq(id))
         .filter(customer_users::is_first_admin.eq(true))
         .order(customer_users::created_at)
         .select(UserRow::as_select())
         .first(conn)
         .optional()?;
-    Ok(row.map(CustomerUser::from))
+    let Some(user) = row.map(CustomerUser::from) else { return Ok(None) };
+    let has_second_factor = second_factor::find(conn, &user.person)?.is_some();
+    Ok(Some(CustomerUser { has_second_factor, ..user }))
 }
 
 #[derive(Queryable, Selectable)]
 #[diesel(table_name = customer_users)]
 struct UserRow {
     id: CustomerUserId,
-    user_name: String,
-    password_hash: PasswordHash,
-    password_set_at: Moment,
-    must_change_password: bool,
+    created_at: Moment,
+    #[diesel(embed)]
+    credentials: Credentials,
 }
 
 impl From<UserRow> for CustomerUser {
     fn from(row: UserRow) -> Self {
         Self {
             id: row.id,
-            user_name: row.user_name,
-            password_hash: row.password_hash,
-            password_set_at: row.password_set_at,
-            must_change_password: row.must_change_password,
+            person: row.credentials.person,
+            user_name: row.credentials.email.as_str().to_owned(),
+            password_hash: row.credentials.password_hash,
+            password_set_at: row.credentials.password_set_at.unwrap_or(row.created_at),
+            must_change_password: row.credentials.must_change_password,
+            has_second_factor: false,
         }
     }
 }
@@ -166,6 +196,7 @@ struct DelegationRow {
     reseller_name: String,
     since: Moment,
     ended_at: Option<Moment>,
+    is_revoked: bool,
 }
 
 impl From<DelegationRow> for Delegation {
@@ -176,6 +207,7 @@ impl From<DelegationRow> for Delegation {
             reseller_name: row.reseller_name,
             since: row.since,
             ended_at: row.ended_at,
+            is_revoked: row.is_revoked,
         }
     }
 }

@@ -1,31 +1,39 @@
-//! A new customer with its first admin user.
+//! A new customer: its company, which is an organisation of its own, the account with its provider, and the first user.
 
 use diesel::prelude::*;
 
 use super::agreement::AgreementColumns;
-use super::words;
-use crate::access::Allowed;
+use super::company::company_of;
+use super::{acceptances, words};
 use crate::access::permission::AddCustomers;
+use crate::access::{Allowed, Role};
 use crate::customers::model::{Account, search_text};
 use crate::db::schema::{customer_users, customers};
 use crate::db::{Connection, unless_taken};
-use crate::error::Result;
-use crate::values::id::{CustomerId, CustomerUserId};
+use crate::error::{Error, Result};
+use crate::partners::model::Organisation;
+use crate::partners::store::companies;
+use crate::people;
+use crate::people::store::NewPerson;
+use crate::values::currency::Currency;
+use crate::values::email::Email;
+use crate::values::id::{CustomerId, CustomerUserId, OrganisationId, PersonId};
 use crate::values::moment::Moment;
 use crate::values::name::{name_key, sort_name};
 use crate::values::password::PasswordHash;
 
-/// Whether no customer of anybody has this domain.
+/// Whether no customer of anybody has this domain, and nobody signs in as its first user would.
 ///
 /// # Errors
 /// Database errors.
 pub fn is_domain_free(conn: &mut Connection, domain: &str) -> Result<bool> {
     let holder: Option<CustomerId> =
         customers::table.filter(customers::domain.eq(domain)).select(customers::id).first(conn).optional()?;
-    Ok(holder.is_none())
+    Ok(holder.is_none() && !people::facts::has_account(conn, &FirstAdmin::address(domain)?)?)
 }
 
-/// Adds a customer to the viewer's organisation; answers `false` when its domain is taken.
+/// Adds a customer to the viewer's organisation, with an organisation of its own; answers `false` when its domain is
+/// taken. Then the caller's transaction must not be kept.
 ///
 /// # Errors
 /// Database errors.
@@ -36,13 +44,65 @@ pub fn add(
     account: &Account,
     now: Moment,
 ) -> Result<bool> {
-    let agreement = AgreementColumns::of(&account.agreement, &by.name);
-    unless_taken(conn, |conn| {
+    let whose = (by.organisation.id, by.organisation.currency, by.name.as_str());
+    add_company(conn, id, whose, account, now)
+}
+
+fn add_company(
+    conn: &mut Connection,
+    id: &CustomerId,
+    (provider, currency, added_by): (OrganisationId, Currency, &str),
+    account: &Account,
+    now: Moment,
+) -> Result<bool> {
+    companies::add(conn, &company_of(id.company(), account), currency, now)?;
+    insert(conn, &NewAccount { id: *id, company: id.company(), provider, added_by }, account, now)
+}
+
+/// Adds a company that becomes a provider's customer by itself, with its first user; answers `false` when its domain is
+/// taken. Then the caller's transaction must not be kept.
+///
+/// # Errors
+/// Database errors.
+pub fn found(
+    conn: &mut Connection,
+    (id, provider): (&CustomerId, &Organisation),
+    account: &Account,
+    admin: &FirstAdmin,
+    now: Moment,
+) -> Result<bool> {
+    Ok(add_company(conn, id, (provider.id, provider.currency, ""), account, now)?
+        && insert_first_admin(conn, (id, account), admin, ELSEWHERE, now)?)
+}
+
+/// Who comes by itself may be anywhere.
+const ELSEWHERE: &str = "UTC";
+
+/// An account that a provider gets of a company.
+#[derive(Clone, Copy, Debug)]
+pub struct NewAccount<'a> {
+    pub id: CustomerId,
+    /// The company's organisation, which may have accounts with other providers.
+    pub company: OrganisationId,
+    pub provider: OrganisationId,
+    /// Who attests the customer agreement, if somebody does.
+    pub added_by: &'a str,
+}
+
+/// Adds an account of a company that is there; answers `false` when its domain is another company's, or the provider
+/// has an account of it already.
+///
+/// # Errors
+/// Database errors.
+pub fn insert(conn: &mut Connection, new: &NewAccount<'_>, account: &Account, now: Moment) -> Result<bool> {
+    let (id, agreement) = (&new.id, AgreementColumns::of(&account.agreement, new.added_by));
+    let is_free = unless_taken(conn, |conn| {
         diesel::insert_into(customers::table)
             .values((
                 (
                     customers::id.eq(id),
-                    customers::provider_id.eq(&by.organisation.id),
+                    customers::tenant_id.eq(&new.company),
+                    customers::provider_id.eq(&new.provider),
                     customers::company_name.eq(&account.company_name),
                     customers::sort_name.eq(sort_name(&account.company_name)),
                     customers::name_key.eq(name_key(&account.company_name)),
@@ -73,13 +133,18 @@ pub fn add(
             ))
             .execute(conn)?;
         words::keep(conn, id, &account.company_name)
-    })
+    })?;
+    if is_free {
+        acceptances::keep(conn, id, (&account.agreement, new.added_by), now)?;
+    }
+    Ok(is_free)
 }
 
 /// The first user of a new customer, who administers everything there.
 #[derive(Clone, Debug)]
 pub struct FirstAdmin {
     pub id: CustomerUserId,
+    pub person: PersonId,
     /// Of the temporary password, which has to be changed at the first sign-in.
     pub password_hash: PasswordHash,
 }
@@ -89,30 +154,59 @@ impl FirstAdmin {
     pub fn user_name(domain: &str) -> String {
         format!("admin@{domain}")
     }
+
+    /// The same as people's accounts have it.
+    fn address(domain: &str) -> Result<Email> {
+        let unreadable = |_| Error::Internal(anyhow::anyhow!("nobody can sign in at the domain {domain}"));
+        Email::parse(&Self::user_name(domain)).map_err(unreadable)
+    }
 }
 
-/// Adds the first user of a new customer.
+/// Adds the first user of a new customer, under the name of its primary contact; answers `false` when somebody else
+/// signs in with that user name. Then the caller's transaction must not be kept.
 ///
 /// # Errors
 /// Database errors.
 pub fn add_first_admin(
     conn: &mut Connection,
-    _by: &Allowed<AddCustomers>,
-    (customer, domain): (&CustomerId, &str),
+    by: &Allowed<AddCustomers>,
+    (customer, account): (&CustomerId, &Account),
     admin: &FirstAdmin,
     now: Moment,
-) -> Result<()> {
+) -> Result<bool> {
+    insert_first_admin(conn, (customer, account), admin, by.zone.name(), now)
+}
+
+fn insert_first_admin(
+    conn: &mut Connection,
+    (customer, account): (&CustomerId, &Account),
+    admin: &FirstAdmin,
+    zone: &str,
+    now: Moment,
+) -> Result<bool> {
+    let person = NewPerson {
+        id: admin.person,
+        organisation: customer.company(),
+        name: account.contact(),
+        email: FirstAdmin::address(&account.domain)?,
+        password_hash: admin.password_hash.clone(),
+        must_change_password: true,
+        time_zone: zone.to_owned(),
+        language: None,
+        roles: vec![Role::GlobalAdmin],
+    };
+    if !people::store::add(conn, &person, now)? {
+        return Ok(false);
+    }
     diesel::insert_into(customer_users::table)
         .values((
             customer_users::id.eq(&admin.id),
             customer_users::customer_id.eq(customer),
-            customer_users::user_name.eq(FirstAdmin::user_name(domain)),
+            customer_users::user_name.eq(FirstAdmin::user_name(&account.domain)),
             customer_users::is_first_admin.eq(true),
-            customer_users::password_hash.eq(&admin.password_hash),
-            customer_users::must_change_password.eq(true),
-            customer_users::password_set_at.eq(now),
             customer_users::created_at.eq(now),
+            customer_users::person_id.eq(Some(&admin.person)),
         ))
         .execute(conn)?;
-    Ok(())
+    Ok(true)
 }

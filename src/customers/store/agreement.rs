@@ -3,7 +3,7 @@
 use chrono::NaiveDate;
 use diesel::prelude::*;
 
-use super::find;
+use super::{acceptances, find};
 use crate::access::Allowed;
 use crate::access::permission::AttestAgreements;
 use crate::activity::{self, Action, Change, Entry};
@@ -56,6 +56,7 @@ pub fn attest(
     {
         return Ok(Attested::Stale);
     }
+    acceptances::keep(conn, id, (agreement, &by.name), now)?;
     let country = customer.account.country;
     let (before, after) = (facts(country, &customer.account.agreement), facts(country, agreement));
     let fields = ["agreement", "accepted_by", "email", "phone", "accepted_on"];
@@ -79,11 +80,16 @@ pub fn consent(
     provider: &OrganisationId,
     id: &CustomerId,
     agreement: &Agreement,
+    now: Moment,
 ) -> Result<()> {
     let own = customers::table.filter(customers::id.eq(id)).filter(customers::provider_id.eq(provider));
     let columns = AgreementColumns::of(agreement, "");
-    diesel::update(own).set((columns, customers::version.eq(customers::version + 1))).execute(conn)?;
-    Ok(())
+    let kept =
+        diesel::update(own).set((columns, customers::version.eq(customers::version + 1))).execute(conn)?;
+    if kept == 0 {
+        return Ok(());
+    }
+    acceptances::keep(conn, id, (agreement, ""), now)
 }
 
 /// State, who, with which addresses, when.

@@ -3,6 +3,7 @@
 use diesel::prelude::*;
 
 use super::account;
+use super::delegated_admin::is_revoked;
 use super::ending::{self, Ending};
 use crate::access::permission::{AssociateResellers, EndDelegations};
 use crate::access::{Allowed, Viewer};
@@ -146,7 +147,7 @@ fn take(
     if matches!(former, Some(None)) || mark_of_resellers(lasting.iter().copied()) != wish.mark {
         return Ok(Associated::Stale);
     }
-    let partner = match eligible(conn, by, &wish.reseller)? {
+    let partner = match eligible(conn, by, &customer, &wish.reseller)? {
         Ok(partner) => partner,
         Err((problem, name)) => {
             let entry =
@@ -182,11 +183,16 @@ fn take(
 fn eligible(
     conn: &mut Connection,
     by: &Viewer,
+    customer: &Customer,
     reseller: &OrganisationId,
 ) -> Result<Result<Partner, (Problem, String)>> {
     let Some(partner) = find_partner(conn, &by.organisation.id, reseller)? else {
         return Ok(Err((Problem::NotInPartnership, String::new())));
     };
+    // What the customer itself took away, nobody else gives.
+    if !customer.is_delegated || is_revoked(conn, &customer.id, reseller)? {
+        return Ok(Err((Problem::RemovedByCustomer, partner.name)));
+    }
     Ok(match partner.lack() {
         Some(lack) => Err((lack.problem(), partner.name)),
         None => Ok(partner),

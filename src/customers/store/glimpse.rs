@@ -4,7 +4,7 @@ use diesel::prelude::*;
 
 use crate::access::Reach;
 use crate::customers::facts::{administering, has_ended};
-use crate::customers::model::{AgreementState, Glimpse};
+use crate::customers::model::{AgreementState, Demanded, Glimpse, Readiness};
 use crate::db::Connection;
 use crate::db::schema::{customers, delegations};
 use crate::error::{Error, Result};
@@ -17,6 +17,7 @@ use crate::values::id::{CustomerId, OrganisationId};
 struct Row {
     id: CustomerId,
     provider_id: OrganisationId,
+    tenant_id: OrganisationId,
     company_name: String,
     domain: String,
     country: Country,
@@ -34,6 +35,7 @@ pub fn glimpse(conn: &mut Connection, reach: &Reach, id: &CustomerId) -> Result<
             !holders_among(conn, id, std::slice::from_ref(own))?.is_empty(),
             !has_ended(conn, id)? && names_on_any(conn, id, own)?,
         ),
+        Reach::Customer(own) => (*own == row.tenant_id, false),
         Reach::Nothing => (false, false),
     };
     if is_held || is_seen {
@@ -61,20 +63,25 @@ pub fn holders_among(
     Ok(administering(customer).filter(delegations::reseller_id.eq_any(resellers)).load(conn)?)
 }
 
-/// Whether a customer has accepted the customer agreement: the rules about its subscriptions ask for nothing else
-/// of its account.
+/// Whether more can be bought for a customer, whoever asks.
 ///
 /// # Errors
 /// [`Error::NotFound`]; database errors.
-pub fn has_accepted(conn: &mut Connection, id: &CustomerId) -> Result<bool> {
-    let row: AgreementRow =
-        customers::table.filter(customers::id.eq(id)).select(AgreementRow::as_select()).first(conn)?;
-    Ok(row.agreement == AgreementState::Accepted && row.agreement_on.is_some())
+pub fn readiness(conn: &mut Connection, id: &CustomerId) -> Result<Readiness> {
+    let row: ReadinessRow =
+        customers::table.filter(customers::id.eq(id)).select(ReadinessRow::as_select()).first(conn)?;
+    Ok(Readiness {
+        is_accepted: row.agreement == AgreementState::Accepted && row.agreement_on.is_some(),
+        is_complete: Demanded::lacking(row.country, &row.registration_id, &row.phone).is_empty(),
+    })
 }
 
 #[derive(Queryable, Selectable)]
 #[diesel(table_name = customers)]
-struct AgreementRow {
+struct ReadinessRow {
+    country: Country,
+    registration_id: String,
+    phone: String,
     agreement: AgreementState,
     agreement_on: Option<chrono::NaiveDate>,
 }

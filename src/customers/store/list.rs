@@ -2,26 +2,32 @@
 
 use std::collections::HashMap;
 
+use chrono::NaiveDate;
 use diesel::prelude::*;
 
 use super::Row;
 use super::keys::{self, Scope, Stretch};
 use crate::access::Reach;
 use crate::customers::facts::lasting;
+use crate::customers::model::listing::View;
 use crate::customers::model::search::{Filter, Search};
 use crate::customers::model::{Customer, CustomerRow};
 use crate::db::Connection;
 use crate::db::among::is_among;
 use crate::db::schema::{customers, delegations};
 use crate::error::Result;
-use crate::partners::facts::{organisation, organisation_name, organisation_sort_name};
+use crate::partners::facts::{
+    organisation, organisation_currency, organisation_name, organisation_sort_name,
+};
+use crate::subscriptions::facts::monthly_elsewhere;
+use crate::values::currency::Currency;
 use crate::values::id::CustomerId;
 use crate::values::moment::Moment;
-use crate::values::name::sort_name;
+use crate::values::money::Money;
 use crate::web::Count;
-use crate::web::pager::{Key, PAGE_SIZE, Page, Portion, Start};
+use crate::web::pager::{Key, PAGE_SIZE, Page, Portion};
 
-/// A page of the customers within reach, by name.
+/// A page of the customers within reach, in the order of the filter.
 ///
 /// # Errors
 /// Database errors.
@@ -31,14 +37,12 @@ pub fn page_of(
     filter: &Filter,
     portion: &Portion,
 ) -> Result<Page<CustomerRow>> {
+    let portion = portion.if_sensible(|key| filter.order.reads(&key.sort));
     let keys = match Scope::new(reach, filter) {
         Some(scope) => keys::first(conn, &scope, filter, portion.start(), PAGE_SIZE + 1)?,
         None => Vec::new(),
     };
-    let rows = rows(conn, reach, &keys)?;
-    Ok(Page::new(rows, portion, |row| {
-        Key::new(sort_name(&row.customer.account.company_name), row.customer.id)
-    }))
+    Page::new(keys, &portion, Key::clone).read(|keys| rows(conn, reach, &ids(&keys)))
 }
 
 /// How many customers the filter leaves; `None` for a search, which would have to find them all first.
@@ -50,87 +54,102 @@ pub fn count_of(conn: &mut Connection, reach: &Reach, filter: &Filter) -> Result
     if matches!(filter.search, Search::Part(_) | Search::Word(_)) {
         return Ok(None);
     }
-    if keys::has_more_than(conn, &scope, filter, Count::MOST)? {
-        return Ok(Some(Count::MoreThan(Count::MOST)));
-    }
-    Ok(Some(Count::Exactly(keys::first(conn, &scope, filter, &Start::First, Count::MOST)?.len())))
+    Ok(Some(keys::count(conn, &scope, filter)?))
+}
+
+/// How many customers each of the views has that make sense for an organisation, whatever else the list is narrowed to.
+///
+/// # Errors
+/// Database errors.
+pub fn counts_of_views(conn: &mut Connection, reach: &Reach) -> Result<Vec<(View, Count)>> {
+    let views = View::of(matches!(reach, Reach::Provider(_))).iter().copied();
+    let count = |view| {
+        let filter = Filter::of(view);
+        Ok((view, count_of(conn, reach, &filter)?.unwrap_or(Count::Exactly(0))))
+    };
+    views.map(count).collect()
 }
 
 /// So many customers are looked at for a part of the export: several people export at once, and each has one part in
 /// memory.
 const PART: usize = 1_000;
 
-/// A line of the export.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct ExportLine {
-    pub id: CustomerId,
-    pub company_name: String,
-    pub domain: String,
-    /// As in [`CustomerRow`].
-    pub partners: Vec<String>,
-}
-
-/// The next lines of the export: as many as there are among so many customers.
+/// The next rows of the export: as many as there are among so many customers.
 ///
 /// # Errors
 /// Database errors.
-pub fn lines_after(
+pub fn rows_after(
     conn: &mut Connection,
     reach: &Reach,
     filter: &Filter,
     portion: &Portion,
-) -> Result<Page<ExportLine>> {
-    let Some(scope) = Scope::new(reach, filter) else { return Ok(Page::default()) };
-    let stretch = Stretch::from(portion.start(), &filter.search);
-    let end = keys::horizon(conn, &scope, &stretch, PART)?;
-    let found = keys::within(conn, &scope, filter, &stretch.until(end.clone()))?;
-    let ids = ids(&found);
-    let named: Vec<NamedRow> = customers::table
-        .filter(is_among(customers::id, &ids))
-        .order((customers::sort_name, customers::id))
-        .select(NamedRow::as_select())
-        .load(conn)?;
-    let mut partners: HashMap<CustomerId, Vec<String>> = HashMap::new();
-    for partner in partners_of(conn, reach, &ids)? {
-        partners.entry(partner.customer_id).or_default().push(partner.name);
-    }
-    let line = |row: NamedRow| ExportLine {
-        partners: partners.remove(&row.id).unwrap_or_default(),
-        id: row.id,
-        company_name: row.company_name,
-        domain: row.domain,
-    };
-    Ok(Page { rows: named.into_iter().map(line).collect(), previous: None, next: end })
+) -> Result<Page<CustomerRow>> {
+    listed_after(conn, reach, filter, portion)?.read(|ids| rows(conn, reach, &ids))
 }
 
+/// The ids alone.
+///
+/// # Errors
+/// Database errors.
+pub(super) fn listed_after(
+    conn: &mut Connection,
+    reach: &Reach,
+    filter: &Filter,
+    portion: &Portion,
+) -> Result<Page<CustomerId>> {
+    let Some(scope) = Scope::new(reach, filter) else { return Ok(Page::default()) };
+    let stretch = Stretch::from(portion.start(), filter);
+    let end = keys::horizon(conn, &scope, filter, &stretch, PART)?;
+    let found = keys::within(conn, &scope, filter, &stretch.until(end.clone()))?;
+    Ok(Page { rows: ids(&found), previous: None, next: end })
+}
+
+/// A customer with what the list shows beside its account.
 #[derive(Queryable, Selectable)]
 #[diesel(table_name = customers)]
-struct NamedRow {
-    id: CustomerId,
-    company_name: String,
-    domain: String,
+struct ListedRow {
+    #[diesel(embed)]
+    row: Row,
+    monthly_minor: i64,
+    ending_on: Option<NaiveDate>,
+    #[diesel(select_expression = organisation_currency)]
+    currency: Currency,
 }
 
-/// The customers of these keys, in the same order.
-fn rows(conn: &mut Connection, reach: &Reach, keys: &[Key]) -> Result<Vec<CustomerRow>> {
-    let ids = ids(keys);
-    let found: Vec<Row> =
-        customers::table.filter(is_among(customers::id, &ids)).select(Row::as_select()).load(conn)?;
-    let mut customers: HashMap<CustomerId, Customer> =
-        found.into_iter().map(Customer::from).map(|customer| (customer.id, customer)).collect();
-    let partners = partners_of(conn, reach, &ids)?;
-    let row = |id: &CustomerId| {
-        let customer = customers.remove(id)?;
-        let (mut names, mut since) = (Vec::new(), customer.created_at);
-        for partner in partners.iter().filter(|partner| partner.customer_id == *id) {
-            names.push(partner.name.clone());
-            if matches!(reach, Reach::Reseller(_)) {
-                since = partner.since;
-            }
+impl ListedRow {
+    fn listed(self) -> CustomerRow {
+        let customer = Customer::from(self.row);
+        CustomerRow {
+            since: customer.created_at,
+            worth: vec![Money::new(self.monthly_minor, self.currency)],
+            ending_on: self.ending_on,
+            partners: Vec::new(),
+            customer,
         }
-        Some(CustomerRow { customer, partners: names, since })
-    };
-    Ok(ids.iter().filter_map(row).collect())
+    }
+}
+
+/// These customers, in the same order.
+fn rows(conn: &mut Connection, reach: &Reach, ids: &[CustomerId]) -> Result<Vec<CustomerRow>> {
+    let found: Vec<ListedRow> = customers::table
+        .inner_join(organisation(customers::provider_id))
+        .filter(is_among(customers::id, ids))
+        .select(ListedRow::as_select())
+        .load(conn)?;
+    let mut listed: HashMap<CustomerId, CustomerRow> =
+        found.into_iter().map(|row| (row.row.id, row.listed())).collect();
+    for partner in partners_of(conn, reach, ids)? {
+        let Some(row) = listed.get_mut(&partner.customer_id) else { continue };
+        row.partners.push(partner.name);
+        if matches!(reach, Reach::Reseller(_)) {
+            row.since = partner.since;
+        }
+    }
+    for (customer, month) in monthly_elsewhere(conn, ids)? {
+        let Some(row) = listed.get_mut(&customer) else { continue };
+        row.worth.push(month);
+    }
+    Ok(ids.iter().filter_map(|id| listed.remove(id)).collect())
 }
 
 /// Somebody who deals with a customer on the other side.
@@ -157,7 +176,7 @@ fn partners_of(conn: &mut Connection, reach: &Reach, ids: &[CustomerId]) -> Resu
             .filter(delegations::reseller_id.eq(reseller))
             .select(PartnerRow::as_select())
             .load(conn)?,
-        Reach::Nothing => Vec::new(),
+        Reach::Customer(_) | Reach::Nothing => Vec::new(),
     })
 }
 

@@ -7,6 +7,15 @@ use crate::db::schema::customer_words;
 use crate::values::folding::short_parts;
 use crate::values::id::CustomerId;
 
+/// The same for a customer that is called otherwise from now on.
+///
+/// # Errors
+/// Database errors.
+pub fn replace(conn: &mut Connection, id: &CustomerId, company_name: &str) -> QueryResult<usize> {
+    diesel::delete(customer_words::table.filter(customer_words::customer_id.eq(id))).execute(conn)?;
+    keep(conn, id, company_name)
+}
+
 /// Keeps the words of a new customer's name, and answers how many rows that took: none for most names.
 ///
 /// # Errors

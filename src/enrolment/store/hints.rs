@@ -9,7 +9,7 @@ use crate::db::schema::enrolments;
 use crate::enrolment::form::DetailsForm;
 use crate::enrolment::model::{Enrolment, State};
 use crate::error::Result;
-use crate::partners::facts::{organisation, organisation_id, organisation_name};
+use crate::partners::facts::{is_partner, organisation, organisation_id, organisation_name};
 use crate::partners::store::namesakes::{Namesake, namesakes};
 use crate::partners::store::{find, location_of};
 use crate::people::facts::{at_domain, person_organisation};
@@ -82,6 +82,7 @@ pub(super) fn is_familiar(conn: &mut Connection, enrolment: &Enrolment) -> Resul
 fn colleagues(conn: &mut Connection, enrolment: &Enrolment) -> Result<Vec<String>> {
     Ok(at_domain(enrolment.email.domain())
         .inner_join(organisation(person_organisation))
+        .filter(is_partner())
         .group_by((organisation_id, organisation_name))
         .order(organisation_id)
         .select(organisation_name)

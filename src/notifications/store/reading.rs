@@ -52,7 +52,7 @@ pub fn take(conn: &mut Connection, person: &PersonId, now: Moment) -> Result<Opt
     let muted = muted_by(conn, &[person])?;
     let mut kinds = Kind::all_for(member.organisation.kind, &member.roles);
     kinds.retain(|kind| !muted.contains(&(*person, *kind)));
-    let digest = read(conn, &member.organisation.id, (from, &kinds))?;
+    let digest = read(conn, (&member.organisation.id, person), (from, &kinds))?;
     Ok((digest.total > 0).then_some((member, digest)))
 }
 
@@ -67,7 +67,7 @@ pub fn mark_told(conn: &mut Connection, person: &PersonId, now: Moment) -> Resul
 
 fn read(
     conn: &mut Connection,
-    organisation: &OrganisationId,
+    (organisation, person): (&OrganisationId, &PersonId),
     (from, kinds): (i64, &[Kind]),
 ) -> Result<Digest> {
     let all = || {
@@ -75,6 +75,7 @@ fn read(
             .filter(notifications::organisation_id.eq(organisation))
             .filter(notifications::position.ge(from))
             .filter(notifications::kind.eq_any(kinds.iter().copied()))
+            .filter(notifications::known_to.is_null().or(notifications::known_to.ne(person)))
     };
     let total: i64 = all().count().get_result(conn)?;
     let rows: Vec<Row> =

@@ -26,7 +26,7 @@ impl OrganisationFilter {
     }
 
     pub fn kind(&self) -> Option<OrganisationKind> {
-        OrganisationKind::from_text(&self.kind)
+        OrganisationKind::from_text(&self.kind).filter(|kind| OrganisationKind::IN_THE_CHANNEL.contains(kind))
     }
 
     pub fn state(&self) -> Option<OrganisationState> {

@@ -1,9 +1,9 @@
-//! All organisations of the installation.
+//! All organisations of the installation but those of customers.
 
-use crate::access::Allowed;
 use crate::access::permission::SeeInstallation;
+use crate::access::{Allowed, OrganisationKind};
 use crate::db::Connection;
-use crate::error::Result;
+use crate::error::{Error, Result};
 use crate::operator::model::{AgreementStanding, Listed, Overview};
 use crate::partners::model::agreement::Audience;
 use crate::partners::model::profile::Profile;
@@ -70,6 +70,9 @@ pub fn overview(
     id: &OrganisationId,
 ) -> Result<Overview> {
     let profile = profile::find(conn, id)?;
+    if profile.kind == OrganisationKind::Customer {
+        return Err(Error::NotFound);
+    }
     Ok(Overview {
         namesakes: namesakes::namesakes(conn, &profile.details.name, Some(id))?,
         locations: locations_of(conn, id)?,

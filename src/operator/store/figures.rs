@@ -13,6 +13,7 @@ use crate::mail::standing::standing;
 use crate::operator::model::Figures;
 use crate::partners::model::OrganisationState;
 use crate::partners::store::directory;
+use crate::qualifications::facts as qualifications;
 use crate::subscriptions::facts as subscriptions;
 use crate::web::Count;
 
@@ -25,18 +26,19 @@ const SHOWN: i64 = 20;
 /// Database errors.
 pub fn figures(conn: &mut Connection, by: &Allowed<SeeInstallation>) -> Result<Figures> {
     let mut of_kinds = Vec::new();
-    for kind in OrganisationKind::ALL {
+    for kind in OrganisationKind::IN_THE_CHANNEL {
         for state in OrganisationState::ALL {
             let count = match state {
-                OrganisationState::Enrolling => enrolments::on_their_way(conn, by, *kind)?,
-                state => directory::count_of(conn, by, *kind, *state)?,
+                OrganisationState::Enrolling => enrolments::on_their_way(conn, by, kind)?,
+                state => directory::count_of(conn, by, kind, *state)?,
             };
-            of_kinds.push((*kind, *state, count));
+            of_kinds.push((kind, *state, count));
         }
     }
     Ok(Figures {
         organisations: of_kinds,
         enrolments_waiting: enrolments::waiting(conn, by)?,
+        qualifications_waiting: qualifications::waiting(conn, by)?,
         customers: customers::count(conn)?,
         subscriptions: subscriptions::count(conn)?,
         letters_waiting: letters_in(conn, LetterState::Waiting)?,

@@ -8,6 +8,7 @@ use crate::customers::new_account::{AccountForm, FIELDS, Terms};
 use crate::db::Connection;
 use crate::error::Result;
 use crate::partnerships::directory::{Partner, find_partner};
+use crate::qualifications::facts::{BadCode, refusal_of};
 use crate::values::id::OrganisationId;
 use crate::values::problem::Problem;
 use crate::web::Problems;
@@ -44,6 +45,12 @@ pub fn check(
         problems.on("domain", Problem::Taken);
         problems = problems.in_order_of(&FIELDS);
     }
+    if let Some(account) = &account
+        && let Some(bad) = bad_code(conn, by, account)?
+    {
+        problems.on("validation_code", bad.problem());
+        problems = problems.in_order_of(&FIELDS);
+    }
     Ok(problems.or(|| Some(NewCustomer { account: account?, reseller: reseller? })))
 }
 
@@ -67,6 +74,14 @@ pub fn reseller_of(
         Some(lack) => Err(lack.problem()),
         None => Ok(Some(partner)),
     })
+}
+
+/// Why the code of a new customer would let it in no more; the customer counts once it is added.
+fn bad_code(conn: &mut Connection, by: &Allowed<AddCustomers>, account: &Account) -> Result<Option<BadCode>> {
+    match account.validation_code.as_str() {
+        "" => Ok(None),
+        code => refusal_of(conn, &by.organisation.id, code),
+    }
 }
 
 fn is_domain_free(conn: &mut Connection, form: &AccountForm, terms: &Terms) -> Result<bool> {

@@ -2,7 +2,7 @@
 
 use super::{Chosen, LineProblem};
 use crate::agreements::model::Request;
-use crate::catalog::model::{Buyer, Catalogue};
+use crate::catalog::model::{Buyer, Catalogue, Qualification, Refusal};
 use crate::customers::model::{Account, Customer};
 use crate::links::model::Standing;
 use crate::orders::draft::alike::Alike;
@@ -11,6 +11,7 @@ use crate::partners::model::eligibility::Missing;
 use crate::partnerships::directory::{Former, Partner};
 use crate::values::id::{OfferId, OrganisationId};
 use crate::values::mark::mark_of;
+use crate::values::moment::Moment;
 use crate::values::problem::Problem;
 
 /// A draft, for whom it is, and what can be chosen.
@@ -32,6 +33,10 @@ pub struct Making {
     pub is_domain_taken: bool,
     /// Why the reseller that was to administer the new customer no longer can.
     pub reseller_problem: Option<Problem>,
+    /// Why the new customer's validation code no longer lets it in.
+    pub code_problem: Option<Problem>,
+    /// The customer is to count as a school, and does not yet.
+    pub school: Option<School>,
     /// What the new customer looks like: customers that are there, and drafts with its domain.
     pub alike: Alike,
     /// Whether whoever asks may place orders.
@@ -47,6 +52,16 @@ pub struct Asked {
     pub standing: Standing,
     /// The account names another company or contact by now.
     pub is_outdated: bool,
+}
+
+/// How far the review of a school has come.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum School {
+    /// It is asked for when the customer is added.
+    ToBeAsked,
+    InReview {
+        since: Moment,
+    },
 }
 
 /// Who orders.
@@ -75,8 +90,12 @@ pub enum Hindrance {
     DomainTaken,
     /// The customer's reseller can no longer be named.
     Reseller(Problem),
+    /// The validation code lets no further customer in.
+    Code(Problem),
     /// Nothing can be ordered before the customer has accepted the agreement.
     AgreementAwaited,
+    /// The country of the customer demands what its account does not hold.
+    AccountIncomplete,
     /// The viewer's roles do not let them order.
     MayNotOrder,
     NothingChosen,
@@ -100,6 +119,8 @@ pub enum Step {
     /// Where the relationship with the customer stands.
     Relationship,
     Account,
+    /// Where what the country demands is filled in.
+    Registration,
     /// Where the customer is asked for the agreement.
     Agreement,
     Offers,
@@ -130,6 +151,11 @@ impl Making {
     /// Whether the customer has yet to accept the customer agreement.
     pub fn awaits_agreement(&self) -> bool {
         !self.account().agreement.is_accepted()
+    }
+
+    /// Whether the country of the customer demands what its account does not hold.
+    pub fn lacks_something(&self) -> bool {
+        !self.account().lacks().is_empty()
     }
 
     /// Whether the customer can be asked: no link to the right contact is under way.
@@ -180,6 +206,12 @@ impl Making {
         mark_of(&[reseller, earner].into_iter().chain(lines).collect::<Vec<_>>().join("\n"))
     }
 
+    /// How many offers a school could order that the customer cannot yet.
+    pub fn for_schools(&self) -> usize {
+        let school = Some(Refusal::NotQualified(Qualification::Education));
+        self.catalogue.all().iter().filter(|listed| listed.refusal(&self.buyer, &[]) == school).count()
+    }
+
     /// Everything that stands in the way, in the order of the steps.
     pub fn hindrances(&self, chosen: &Chosen) -> Vec<Hindrance> {
         if matches!(&self.whom, Whom::Existing(customer) if customer.ended_at.is_some()) {
@@ -200,6 +232,8 @@ impl Making {
         let all = [
             self.is_domain_taken.then_some(Hindrance::DomainTaken),
             of_reseller,
+            self.code_problem.clone().map(Hindrance::Code),
+            (orders && self.lacks_something()).then_some(Hindrance::AccountIncomplete),
             (orders && self.awaits_agreement()).then_some(Hindrance::AgreementAwaited),
             (orders && !self.may_order).then_some(Hindrance::MayNotOrder),
             nothing.then_some(Hindrance::NothingChosen),
@@ -226,7 +260,8 @@ impl Hindrance {
     pub fn step(&self) -> Step {
         match self {
             Self::Ended => Step::Relationship,
-            Self::DomainTaken | Self::Reseller(_) => Step::Account,
+            Self::DomainTaken | Self::Reseller(_) | Self::Code(_) => Step::Account,
+            Self::AccountIncomplete => Step::Registration,
             Self::AgreementAwaited => Step::Agreement,
             _ => Step::Offers,
         }
@@ -239,7 +274,9 @@ impl Hindrance {
             Self::DomainTaken => "domain_taken",
             Self::Reseller(Problem::NotInPartnership) | Self::IncentivesGone => "partnership_removed",
             Self::Reseller(_) | Self::IncentivesBarred { .. } => "reseller_not_eligible",
+            Self::Code(_) => "validation_code",
             Self::AgreementAwaited => "agreement_awaited",
+            Self::AccountIncomplete => "account_incomplete",
             Self::MayNotOrder => "may_not_order",
             Self::NothingChosen => "nothing_chosen",
             Self::Line { problem: LineProblem::Quantity(_), .. } => "quantity",

@@ -25,7 +25,10 @@ pub struct OrderRow {
     pub id: OrderId,
     pub number: String,
     pub customer: CustomerId,
+    /// What the customer was called when it was placed.
     pub company_name: String,
+    /// What it is called by now, where that is something else.
+    pub renamed_to: Option<String>,
     /// With whom it was placed. Its number is unique only there.
     pub provider_name: String,
     pub placed_by_name: String,

@@ -1,7 +1,6 @@
 //! New customer: the first step. What is typed is saved with every press, right or not.
 
 mod display;
-mod languages;
 
 use actix_web::http::StatusCode;
 use actix_web::{HttpResponse, web};

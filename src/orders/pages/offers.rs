@@ -17,7 +17,7 @@ use crate::language::filters;
 use crate::orders::draft::store::Saved;
 use crate::orders::form::{Entered, Next, OfferFilter, OffersForm};
 use crate::orders::model::empty::Empty;
-use crate::orders::model::{Chosen, Hindrance, Incentives, LineProblem, Making, Step};
+use crate::orders::model::{Chosen, Hindrance, Incentives, LineProblem, Making, School, Step};
 use crate::orders::store::making::fresh;
 use crate::orders::{commands, draft};
 use crate::paths::{self, address};
@@ -52,7 +52,19 @@ pub async fn new(
     query: web::Query<OfferFilter>,
 ) -> Result<HttpResponse> {
     let making = ask.read(move |conn, by| fresh(conn, by, DraftId::new(), &customer, Moment::now())).await?;
+    if let Some(first) = registration_first(&making) {
+        return Ok(see_other(first));
+    }
     ask.page(&OffersPage::new(ask.shell(), making, query.into_inner()).with_keeper(&ask).await?)
+}
+
+/// Where what the customer's country demands is filled in, before offers are chosen, by somebody who may order. From
+/// there one comes back here.
+fn registration_first(making: &Making) -> Option<String> {
+    let customer =
+        making.draft.customer.as_ref().filter(|_| making.can_order() && making.lacks_something())?;
+    let then = if making.is_begun() { making.draft.id.as_str() } else { "order" };
+    Some(paths::customers::edit_registration_then(customer, then))
 }
 
 /// `GET /drafts/{id}/subscriptions`
@@ -65,6 +77,9 @@ pub async fn edit(
         Ok(making) => making,
         Err(elsewhere) => return Ok(elsewhere),
     };
+    if let Some(first) = registration_first(&making) {
+        return Ok(see_other(first));
+    }
     let shown = OffersPage::new(ask.shell(), making, query.into_inner());
     let shown = if shown.filter.check.is_empty() { shown } else { shown.checked() };
     let shown = shown.with_keeper(&ask).await?;
@@ -98,10 +113,13 @@ pub async fn update(
             return ask.with_status(StatusCode::CONFLICT, &OffersPage { is_conflict: true, ..again });
         }
     }
-    if form.next != Next::Review {
-        return Ok(see_other(next(&saved(making, entered), &form)));
-    }
     let making = saved(making, entered);
+    if form.next != Next::Review {
+        return Ok(see_other(next(&making, &form)));
+    }
+    if let Some(first) = registration_first(&making) {
+        return Ok(see_other(first));
+    }
     let shown = OffersPage::new(ask.shell(), making, form.filter).checked().with_keeper(&ask).await?;
     if shown.hindrances.is_empty() {
         Ok(see_other(paths::orders::draft_review(&id)))

@@ -8,7 +8,7 @@ use crate::access::permission::AddCustomers;
 use crate::customers::model::{Agreement, Proof};
 use crate::error::Result;
 use crate::language::filters;
-use crate::orders::model::{Chosen, Hindrance, Incentives, Making, Step};
+use crate::orders::model::{Chosen, Hindrance, Incentives, Making, School, Step};
 use crate::values::id::DraftId;
 use crate::web::{Ask, Shell};
 

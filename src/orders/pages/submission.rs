@@ -35,7 +35,10 @@ pub async fn create(
         Submitted::Cancelled => paths::orders::draft_review(&id),
         Submitted::Refused(hindrances) => match hindrances.first().map(Hindrance::step) {
             Some(Step::Account) => paths::orders::check_account_for_review(&id),
-            Some(Step::Agreement | Step::Relationship) => paths::orders::draft_review(&id),
+            // Review leads to where it is filled in.
+            Some(Step::Registration | Step::Agreement | Step::Relationship) => {
+                paths::orders::draft_review(&id)
+            }
             _ => paths::orders::check_subscriptions(&id),
         },
     };

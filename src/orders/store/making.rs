@@ -14,9 +14,10 @@ use crate::db::Connection;
 use crate::error::Result;
 use crate::orders::draft::alike::Alike;
 use crate::orders::draft::{self, Draft, DraftState, NOBODY};
-use crate::orders::model::{Asked, Making, Whom};
+use crate::orders::model::{Asked, Making, School, Whom};
 use crate::partners::store::location_of;
 use crate::partnerships::directory::{self, Former, Partner, former_partner};
+use crate::qualifications::facts as qualifications;
 use crate::subscriptions::store::holdings::holdings_of;
 use crate::values::id::{CustomerId, DraftId, OrganisationId};
 use crate::values::moment::Moment;
@@ -72,6 +73,7 @@ pub fn load(
         making.alike = draft::alike::find(conn, by, id, account)?;
     }
     making.reseller_problem = problems.at("reseller").cloned();
+    making.code_problem = problems.at("validation_code").cloned();
     Ok(Loaded::Open(Box::new(making)))
 }
 
@@ -166,6 +168,7 @@ fn gather<P: Permission>(
         holdings,
     };
     let asked = asked(conn, &draft, account, now)?;
+    let school = school(conn, &draft, &whom)?;
     let catalogue = catalogue(conn, by.organisation.currency)?;
     let may_order = by.may::<PlaceOrders>();
     Ok(Making {
@@ -179,9 +182,22 @@ fn gather<P: Permission>(
         former,
         is_domain_taken: false,
         reseller_problem: None,
+        code_problem: None,
+        school,
         alike: Alike::default(),
         may_order,
         asked,
+    })
+}
+
+/// Whether the customer is to count as a school, and how far that has come.
+fn school(conn: &mut Connection, draft: &Draft, whom: &Whom) -> Result<Option<School>> {
+    Ok(match whom {
+        Whom::New(_) => draft.form().school().map(|_| School::ToBeAsked),
+        Whom::Existing(customer) => {
+            let open = qualifications::latest(conn, &customer.id)?.filter(|latest| latest.is_open());
+            open.map(|open| School::InReview { since: open.since })
+        }
     })
 }
 

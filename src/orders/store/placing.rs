@@ -20,6 +20,8 @@ use crate::db::{Connection, try_again, unless_taken};
 use crate::error::{Error, Result};
 use crate::orders::draft::DraftState;
 use crate::orders::model::{Chosen, Hindrance, Making, OrderState, Whom, cancelling, number};
+use crate::qualifications::store::asking::ask_for_new;
+use crate::qualifications::store::codes::take;
 use crate::values::id::{CustomerId, DelegationId, DraftId, OrderId, OrganisationId};
 use crate::values::moment::Moment;
 
@@ -173,13 +175,24 @@ fn add_customer(
     if !customers::store::add(conn, by, id, account, now)? {
         return Err(Stop::Refused(Hindrance::DomainTaken));
     }
-    customers::store::add_first_admin(conn, by, (id, &account.domain), admin, now)?;
+    if !account.validation_code.is_empty() {
+        let provider = &making.draft.provider;
+        if let Err(bad) = take(conn, provider, &account.validation_code, id, now)? {
+            return Err(Stop::Refused(Hindrance::Code(bad.problem())));
+        }
+    }
+    if !customers::store::add_first_admin(conn, by, (id, account), admin, now)? {
+        return Err(Stop::Refused(Hindrance::DomainTaken));
+    }
     diesel::update(drafts::table.find(&making.draft.id)).set(drafts::customer_id.eq(id)).execute(conn)?;
     requests::hand_over(conn, &making.draft.id, id)?;
     if account.agreement.is_accepted() {
         requests::revoke_of_customer(conn, by, id, now)?;
     }
     record::customer(conn, by, account, ticket)?;
+    if let Some(website) = making.draft.form().school() {
+        ask_for_new(conn, by, (id, &account.company_name), &website, now)?;
+    }
     if let Some(reseller) = &making.reseller {
         let new = NewDelegation {
             id: &ticket.delegation,

@@ -53,6 +53,7 @@ struct Row {
     cancellable_until: Option<Moment>,
     cancelled_at: Option<Moment>,
     cancelled_by_name: Option<String>,
+    company_name: Option<String>,
 }
 
 /// With the names of the customer and the provider.
@@ -67,7 +68,8 @@ struct NamedRow {
     provider_name: String,
 }
 
-/// A page of orders within reach, the latest first.
+/// A page of orders within reach, the latest first. What a provider and its reseller order, and at what price, is not the
+/// customer's to read: for its people there are none.
 ///
 /// # Errors
 /// Database errors.
@@ -85,7 +87,7 @@ pub fn page_of(
             query.filter(is_administered(orders::customer_id, reseller))
         }
         Reach::Reseller(reseller) => query.filter(orders::customer_id.eq_any(customers_of(reseller))),
-        Reach::Nothing => return Ok(Page::default()),
+        Reach::Customer(_) | Reach::Nothing => return Ok(Page::default()),
     };
     if let Some(customer) = &wanted.customer {
         query = query.filter(orders::customer_id.eq(customer));
@@ -123,7 +125,7 @@ fn numbered(conn: &mut Connection, reach: &Reach, numbers: &[String]) -> Result<
     Ok(match reach {
         Reach::Provider(provider) => all.filter(orders::provider_id.eq(provider)).load(conn)?,
         Reach::Reseller(_) => all.load(conn)?,
-        Reach::Nothing => Vec::new(),
+        Reach::Customer(_) | Reach::Nothing => Vec::new(),
     })
 }
 
@@ -143,7 +145,7 @@ pub fn count(conn: &mut Connection, reach: &Reach) -> Result<Count> {
             Ok(Count::of(some.len()))
         }
         Reach::Reseller(reseller) => count_of_customers(conn, reseller),
-        Reach::Nothing => Ok(Count::Exactly(0)),
+        Reach::Customer(_) | Reach::Nothing => Ok(Count::Exactly(0)),
     }
 }
 
@@ -163,12 +165,15 @@ fn count_of_customers(conn: &mut Connection, reseller: &OrganisationId) -> Resul
 
 fn order_row(NamedRow { row, customer, provider_name }: NamedRow) -> OrderRow {
     let money = |minor| Money::new(minor, row.currency);
+    let company_name = row.company_name.unwrap_or_else(|| customer.company_name.clone());
+    let renamed_to = Some(customer.company_name).filter(|now| *now != company_name);
     OrderRow {
         totals: Totals { monthly: money(row.monthly_minor), annual: money(row.annual_minor) },
         id: row.id,
         number: row.number,
         customer: customer.id,
-        company_name: customer.company_name,
+        company_name,
+        renamed_to,
         provider_name,
         placed_by_name: row.placed_by_name,
         placed_at: row.placed_at,
@@ -190,7 +195,7 @@ pub fn find(conn: &mut Connection, reach: &Reach, id: &OrderId) -> Result<Order>
     query = match reach {
         Reach::Provider(provider) => query.filter(orders::provider_id.eq(provider)),
         Reach::Reseller(reseller) => query.filter(orders::customer_id.eq_any(customers_of(reseller))),
-        Reach::Nothing => return Err(Error::NotFound),
+        Reach::Customer(_) | Reach::Nothing => return Err(Error::NotFound),
     };
     let found: NamedRow = query.first(conn)?;
     let own = &found.row;

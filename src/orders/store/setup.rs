@@ -5,6 +5,7 @@ use crate::access::permission::SeeDrafts;
 use crate::customers::store::account;
 use crate::db::Connection;
 use crate::error::Result;
+use crate::qualifications::facts::latest;
 use crate::values::id::CustomerId;
 use crate::values::password::PasswordHash;
 
@@ -16,6 +17,8 @@ pub struct Setup {
     /// Tells whether a password in hand is still the right one.
     pub password_hash: PasswordHash,
     pub resellers: Vec<String>,
+    /// Whether it is looked at whether it is a school.
+    pub is_in_review: bool,
 }
 
 /// What was set up for a customer of the viewer's organisation.
@@ -25,6 +28,7 @@ pub struct Setup {
 pub fn find(conn: &mut Connection, by: &Allowed<SeeDrafts>, customer: &CustomerId) -> Result<Setup> {
     let (customer, admin) = account::first_admin(conn, &by.reach(), customer)?;
     let resellers = account::names_of_resellers(conn, &customer.id)?;
+    let is_in_review = latest(conn, &customer.id)?.is_some_and(|latest| latest.is_open());
     let account = customer.account;
     Ok(Setup {
         company_name: account.company_name,
@@ -32,5 +36,6 @@ pub fn find(conn: &mut Connection, by: &Allowed<SeeDrafts>, customer: &CustomerI
         user_name: admin.user_name,
         password_hash: admin.password_hash,
         resellers,
+        is_in_review,
     })
 }

@@ -2,7 +2,7 @@
 
 use diesel::prelude::*;
 
-use super::OrganisationRow;
+use super::{OrganisationRow, Spokesman, is_partner};
 use crate::access::OrganisationKind;
 use crate::db::Connection;
 use crate::db::schema::{agreement_acceptances, organisations, partner_agreements};
@@ -20,6 +20,8 @@ pub struct Home {
     pub requires_second_factor: bool,
     pub suspended_at: Option<Moment>,
     pub suspension_reason: String,
+    #[diesel(embed)]
+    pub spokesman: Spokesman,
 }
 
 impl Home {
@@ -35,6 +37,7 @@ impl Home {
 pub fn operator(conn: &mut Connection) -> Result<Option<(String, String)>> {
     let found: Option<OperatorRow> = organisations::table
         .filter(organisations::kind.eq(OrganisationKind::Operator))
+        .filter(is_partner())
         .order(organisations::created_at)
         .select(OperatorRow::as_select())
         .first(conn)

@@ -14,12 +14,12 @@ text_enum! {
 }
 
 impl Audience {
-    /// Which agreement organisations of a kind accept; the operator accepts none.
+    /// Which agreement organisations of a kind accept; the operator accepts none, and what customers accept is another one.
     pub fn of(kind: OrganisationKind) -> Option<Self> {
         match kind {
             OrganisationKind::Provider => Some(Self::Provider),
             OrganisationKind::Reseller => Some(Self::Reseller),
-            OrganisationKind::Operator => None,
+            OrganisationKind::Operator | OrganisationKind::Customer => None,
         }
     }
 

@@ -4,7 +4,6 @@ use actix_web::http::StatusCode;
 use actix_web::{HttpResponse, web};
 use askama::Template;
 
-use super::difference::{Difference, differences};
 use crate::access::permission::ManageLocations;
 use crate::error::{Error, Result};
 use crate::language::filters;
@@ -19,6 +18,7 @@ use crate::values::country::Country;
 use crate::values::id::LocationId;
 use crate::values::moment::Moment;
 use crate::values::problem::Problem;
+use crate::web::difference::{Difference, differences};
 use crate::web::pager::{Cursor, Pager};
 use crate::web::{Ask, Problems, Shell, three_way, version};
 

@@ -4,7 +4,6 @@ use actix_web::http::StatusCode;
 use actix_web::{HttpResponse, web};
 use askama::Template;
 
-use super::difference::{Difference, differences};
 use crate::access::Permission;
 use crate::access::permission::{ManageOrganisation, SeeOrganisation};
 use crate::error::Result;
@@ -16,6 +15,7 @@ use crate::partners::said::Said;
 use crate::partners::store::profile::{Changed, find};
 use crate::paths;
 use crate::values::moment::Moment;
+use crate::web::difference::{Difference, differences};
 use crate::web::{Ask, Problems, Shell, three_way, version};
 
 #[derive(Template)]

@@ -1,4 +1,4 @@
-//! All organisations of the installation, whoever's they are.
+//! All organisations of the installation but those of customers, whoever's they are.
 
 use diesel::dsl::exists;
 use diesel::prelude::*;
@@ -10,6 +10,7 @@ use crate::db::like::any_part;
 use crate::db::row_values::Condition;
 use crate::db::schema::{locations, organisations};
 use crate::error::Result;
+use crate::partners::facts::is_partner;
 use crate::partners::model::OrganisationState;
 use crate::values::country::Country;
 use crate::values::id::OrganisationId;
@@ -55,7 +56,7 @@ pub fn page_of(
     portion: &Portion,
 ) -> Result<Page<Row>> {
     let (sort, id) = (organisations::sort_name, organisations::id);
-    let mut query = organisations::table.into_boxed();
+    let mut query = organisations::table.filter(is_partner()).into_boxed();
     if !wanted.needle.is_empty() {
         let (pattern, address) = (any_part(&wanted.needle), any_part(&wanted.address));
         let of_location = locations::table

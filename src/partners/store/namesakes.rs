@@ -9,6 +9,7 @@ use crate::db::Connection;
 use crate::db::among::is_among;
 use crate::db::schema::{locations, organisations};
 use crate::error::Result;
+use crate::partners::facts::is_partner;
 use crate::values::country::Country;
 use crate::values::id::OrganisationId;
 use crate::values::mpn_id::MpnId;
@@ -38,6 +39,7 @@ pub fn namesakes(
 ) -> Result<Vec<Namesake>> {
     let mut query = organisations::table
         .filter(organisations::name_key.eq(name_key(name)))
+        .filter(is_partner())
         .order(organisations::id)
         .select(Row::as_select())
         .limit(MOST)
@@ -73,6 +75,7 @@ pub fn ambiguous(conn: &mut Connection, of: &[(&OrganisationId, &str)]) -> Resul
     let keys: Vec<String> = of.iter().map(|(_, name)| name_key(name)).collect();
     let counted: Vec<(String, i64)> = organisations::table
         .filter(organisations::name_key.eq_any(&keys))
+        .filter(is_partner())
         .group_by(organisations::name_key)
         .select((organisations::name_key, count_star()))
         .load(conn)?;

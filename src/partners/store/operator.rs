@@ -6,6 +6,7 @@ use crate::access::OrganisationKind;
 use crate::db::Connection;
 use crate::db::schema::organisations;
 use crate::error::Result;
+use crate::partners::facts::is_partner;
 use crate::values::email::Email;
 use crate::values::id::OrganisationId;
 
@@ -24,6 +25,7 @@ pub struct Operator {
 pub fn operator(conn: &mut Connection) -> Result<Option<Operator>> {
     let found: Option<Row> = organisations::table
         .filter(organisations::kind.eq(OrganisationKind::Operator))
+        .filter(is_partner())
         .order((organisations::created_at, organisations::id))
         .select(Row::as_select())
         .first(conn)

@@ -13,7 +13,7 @@ use crate::values::id::OrganisationId;
 use crate::values::moment::Moment;
 
 /// Turns an organisation from one state into the other, since when and why. The state is the lock: answers `false` when
-/// it is another one, or it is the operator itself, which cannot be suspended.
+/// it is another one, or it is the operator itself or a customer's company, which cannot be suspended.
 ///
 /// # Errors
 /// [`crate::error::Error::NotFound`]; database errors.
@@ -27,7 +27,7 @@ pub fn turn(
     let met = diesel::update(organisations::table)
         .filter(organisations::id.eq(id))
         .filter(organisations::state.eq(old))
-        .filter(organisations::kind.ne(OrganisationKind::Operator))
+        .filter(organisations::kind.ne_all([OrganisationKind::Operator, OrganisationKind::Customer]))
         .set((
             organisations::state.eq(new),
             organisations::suspended_at.eq(suspended_at),

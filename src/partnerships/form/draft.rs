@@ -3,7 +3,7 @@
 use serde::Deserialize;
 
 use crate::language::Language;
-use crate::links::form::{TypedLetter, begins_in};
+use crate::links::form::{Then, TypedLetter, begins_in};
 use crate::links::model::{DraftText, Personal};
 use crate::partnerships::model::Drafted;
 use crate::values::email::Email;
@@ -32,21 +32,6 @@ pub struct DraftForm {
     pub looked_at: String,
     #[serde(deserialize_with = "typed")]
     pub then: String,
-}
-
-/// What follows once the draft is kept.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Then {
-    /// Stay at the draft.
-    Keep,
-    /// Put the link back before.
-    PutLinkBack,
-    /// Open it in the mail program, copy it: the browser does that where scripts run.
-    OpenInEmail,
-    Copy,
-    /// Close the draft.
-    Done,
-    Send,
 }
 
 impl DraftForm {
@@ -97,13 +82,6 @@ impl DraftForm {
     }
 
     pub fn then(&self) -> Then {
-        match self.then.as_str() {
-            "link" => Then::PutLinkBack,
-            "email" => Then::OpenInEmail,
-            "copy" => Then::Copy,
-            "done" => Then::Done,
-            "send" => Then::Send,
-            _ => Then::Keep,
-        }
+        Then::of(&self.then)
     }
 }

@@ -50,7 +50,8 @@ pub async fn create(
     };
     let sending = (form.then() == Then::Send).then(|| (&draft.personal, form.looked_at()));
     let (id, to) = (draft.id, drafted.to.clone());
-    let new = NewRequest { id, drafted, token_hash: fresh.token.hash(), expires_at: fresh.expires_at };
+    let new =
+        NewRequest { id, drafted, token_hash: fresh.link.token.hash(), expires_at: fresh.link.expires_at };
     let kept = match commands::make(&ask, &ask.by, (new, form.version()), sending, now).await? {
         Asked::Made(kept) => kept,
         Asked::Relinked => return renewed(&ask, form, now).await,
@@ -62,7 +63,7 @@ pub async fn create(
     let is_over =
         kept == Kept::Closed || kept == Kept::Done && matches!(form.then(), Then::Done | Then::Send);
     if !is_over {
-        once::put(&ask.session(), &link_name(&id), fresh.token.reveal());
+        once::put(&ask.session(), &link_name(&id), fresh.link.token.reveal());
     }
     if kept == Kept::Changed {
         return draft.conflict(&ask, form).await;

@@ -37,6 +37,7 @@ pub fn all(conn: &mut Connection, by: &Allowed<SeeProviders>) -> Result<Vec<Prov
     for row in rows {
         providers.push(Provider {
             partnership: row.id,
+            id: row.provider.id,
             customers: count_of_pair(conn, &row.provider.id, reseller)?,
             name: row.provider.name,
             country: row.provider.country,

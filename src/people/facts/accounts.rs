@@ -4,11 +4,12 @@ use chrono_tz::Tz;
 use diesel::prelude::*;
 
 use super::is_active;
-use crate::access::Viewer;
+use crate::access::{OrganisationKind, Viewer};
 use crate::db::Connection;
 use crate::db::schema::people;
 use crate::error::Result;
 use crate::language::Language;
+use crate::partners::facts::{Spokesman, organisation};
 use crate::values::email::Email;
 use crate::values::id::{OrganisationId, PersonId};
 use crate::values::moment::Moment;
@@ -28,12 +29,29 @@ pub struct Oneself {
     pub mailbox_proved_at: Option<Moment>,
 }
 
+/// A password, and since when it holds.
+#[derive(Queryable, Selectable, Clone, Debug)]
+#[diesel(table_name = people)]
+pub struct Credentials {
+    #[diesel(column_name = id)]
+    pub person: PersonId,
+    /// With which the person signs in.
+    pub email: Email,
+    pub password_hash: PasswordHash,
+    pub password_set_at: Option<Moment>,
+    /// Whether it still is a temporary one.
+    pub must_change_password: bool,
+}
+
 /// To whom letters about an account go.
 #[derive(Clone, Debug)]
 pub struct Addressee {
     pub person: PersonId,
     pub organisation: OrganisationId,
     pub name: String,
+    /// With which the person signs in.
+    pub account: Email,
+    /// Where letters go.
     pub email: Email,
     pub zone: Tz,
     pub language: Option<Language>,
@@ -45,7 +63,8 @@ impl From<&Viewer> for Addressee {
             person: viewer.person,
             organisation: viewer.organisation.id,
             name: viewer.name.clone(),
-            email: viewer.email.clone(),
+            account: viewer.email.clone(),
+            email: viewer.mailbox.clone(),
             zone: viewer.zone,
             language: viewer.language,
         }
@@ -61,6 +80,19 @@ struct AddresseeRow {
     email: Email,
     time_zone: String,
     language: Option<Language>,
+    mailbox_proved_at: Option<Moment>,
+    #[diesel(embed)]
+    company: Spokesman,
+}
+
+/// Where letters about an account go. The user name of a customer's person looks like an address, but nobody knows
+/// whether there is such a mailbox, or whose it is: a link to a new password must not go there. Until the person has
+/// proved to read it, or chosen another address, letters go to the primary contact of the company, whose address the
+/// provider keeps.
+pub fn mailbox(account: &Email, is_proved: bool, company: &Spokesman) -> Email {
+    let is_user_name = company.kind == OrganisationKind::Customer && !is_proved;
+    let contact = Email::parse(&company.contact_email).ok().filter(|_| is_user_name);
+    contact.unwrap_or_else(|| account.clone())
 }
 
 impl From<AddresseeRow> for Addressee {
@@ -69,7 +101,8 @@ impl From<AddresseeRow> for Addressee {
             person: row.id,
             organisation: row.organisation_id,
             name: row.name,
-            email: row.email,
+            email: mailbox(&row.email, row.mailbox_proved_at.is_some(), &row.company),
+            account: row.email,
             zone: row.time_zone.parse().unwrap_or(chrono_tz::UTC),
             language: row.language,
         }
@@ -81,7 +114,11 @@ impl From<AddresseeRow> for Addressee {
 /// # Errors
 /// [`crate::error::Error::NotFound`] when there is nobody; database errors.
 pub fn addressee(conn: &mut Connection, person: &PersonId) -> Result<Addressee> {
-    let row: AddresseeRow = people::table.find(person).select(AddresseeRow::as_select()).first(conn)?;
+    let row: AddresseeRow = people::table
+        .inner_join(organisation(people::organisation_id))
+        .filter(people::id.eq(person))
+        .select(AddresseeRow::as_select())
+        .first(conn)?;
     Ok(row.into())
 }
 
@@ -105,6 +142,7 @@ pub fn account(
     temporary_since: Moment,
 ) -> Result<Option<(Addressee, PasswordHash)>> {
     let account: Option<AccountRow> = people::table
+        .inner_join(organisation(people::organisation_id))
         .filter(people::email.eq(email))
         .filter(is_active())
         .filter(people::must_change_password.eq(false).or(people::password_set_at.gt(temporary_since)))

@@ -157,3 +157,19 @@ pub fn roles_of(conn: &mut Connection, person: &PersonId) -> Result<Vec<Role>> {
         .select(person_roles::role)
         .load(conn)?)
 }
+
+/// Whether somebody who is active administers an organisation and signs in with this address.
+///
+/// # Errors
+/// Database errors.
+pub fn administers(conn: &mut Connection, organisation: &OrganisationId, address: &Email) -> Result<bool> {
+    let found: i64 = people::table
+        .inner_join(person_roles::table)
+        .filter(people::organisation_id.eq(organisation))
+        .filter(people::email.eq(address))
+        .filter(is_active())
+        .filter(person_roles::role.eq(Role::GlobalAdmin))
+        .count()
+        .get_result(conn)?;
+    Ok(found > 0)
+}

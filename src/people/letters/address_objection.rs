@@ -26,6 +26,6 @@ pub struct AddressObjection<'a> {
 
 impl Written for AddressObjection<'_> {
     fn envelope(&self) -> Envelope<'_> {
-        to_oneself(self.viewer, &KIND, self.site)
+        Envelope { to: &self.viewer.mailbox, ..to_oneself(self.viewer, &KIND, self.site) }
     }
 }

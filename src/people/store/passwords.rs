@@ -4,7 +4,7 @@ use diesel::prelude::*;
 
 use super::change::{entry, hindrance, kept, refused};
 use super::list::find;
-use super::{NewPerson, add};
+use super::{NewPerson, add, prove_mailbox};
 use crate::access::permission::OpenAccounts;
 use crate::access::{Allowed, Role};
 use crate::activity::{self, Action, Change, Entry};
@@ -17,6 +17,7 @@ use crate::mail::letter::Letter;
 use crate::mail::outbox;
 use crate::partners::facts::{organisation, organisation_name, organisation_state};
 use crate::partners::model::OrganisationState;
+use crate::people::facts::addressee;
 use crate::people::model::{Member, Refusal, Standing, givable};
 use crate::session::letters::{FORGOTTEN_PASSWORD, PASSWORD_LINK};
 use crate::session::postage;
@@ -290,10 +291,13 @@ pub fn set_by_link(
             people::must_change_password.eq(false),
             people::password_set_at.eq(now),
             people::invited_at.eq(None::<Moment>),
-            people::mailbox_proved_at.eq(now),
             people::version.eq(people::version + 1),
         ))
         .execute(conn)?;
+    // The letter with the link may have gone to somebody else who speaks for the company.
+    if addressee(conn, &linked.person)?.email == linked.email {
+        prove_mailbox(conn, &linked.person, now)?;
+    }
     shut_out(conn, &linked.person)?;
     // Whoever reads the mailbox is the owner, and gets in even while somebody else tries passwords.
     browsers::remember(conn, browser, &linked.person, now)?;

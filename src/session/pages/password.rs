@@ -57,8 +57,9 @@ pub async fn update(
     match commands::password::change(&ask, &ask.by, (form.current, new), here).await? {
         Ok(renewed) => {
             sign_in::begin(&session, &renewed);
-            // Whoever gave the temporary password may have mistyped the address.
-            let is_unproved = page.is_forced && ask.site.sends_mail && !ask.by.has_proved_mailbox;
+            // Whoever gave the temporary password may have mistyped the address; a customer's user name is none.
+            let may_be_wrong = !ask.by.has_proved_mailbox && !ask.by.is_customer();
+            let is_unproved = page.is_forced && ask.site.sends_mail && may_be_wrong;
             let next = if is_unproved { paths::people::prove_email() } else { paths::start() };
             ask.done(&Said::PasswordChanged, next)
         }

@@ -23,6 +23,12 @@ impl Cost {
         Self { month: month.times(quantity.get()), year: year.times(quantity.get()) }
     }
 
+    /// The sum with what is paid in the same currency.
+    #[must_use]
+    pub fn plus(self, other: Self) -> Self {
+        Self { month: self.month.plus(other.month), year: self.year.plus(other.year) }
+    }
+
     /// How much more this is than another one.
     #[must_use]
     pub fn minus(self, other: Self) -> Self {

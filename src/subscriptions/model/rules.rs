@@ -3,6 +3,7 @@
 use chrono::NaiveDate;
 
 use super::{Status, Subscription};
+use crate::customers::model::Readiness;
 use crate::values::moment::days_after;
 
 /// For so many days the data of a suspended subscription is kept.
@@ -11,7 +12,10 @@ pub const KEPT_DAYS: u64 = 90;
 /// What somebody wants to do to a subscription.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Action {
+    /// To whatever number.
     ChangeQuantity,
+    /// To a higher one.
+    RaiseQuantity,
     Rename,
     Suspend,
     Reactivate,
@@ -36,6 +40,8 @@ pub enum Refusal {
     UsageBased,
     /// The customer has not accepted the customer agreement.
     AgreementMissing,
+    /// The country of the customer demands what its account does not hold.
+    AccountIncomplete,
     /// The subscription that an add-on belongs to is not active.
     BaseNotActive,
     /// The provider's relationship with the customer has ended.
@@ -47,6 +53,11 @@ impl Refusal {
     pub fn is_agreement(self) -> bool {
         self == Self::AgreementMissing
     }
+
+    /// Whether it is mended by filling in what the country demands.
+    pub fn is_demand(self) -> bool {
+        self == Self::AccountIncomplete
+    }
 }
 
 /// What the rules ask of a subscription and its surroundings.
@@ -57,9 +68,8 @@ pub struct State {
     pub is_usage_based: bool,
     /// How the base of an add-on stands.
     pub base: Option<Status>,
-    pub is_agreement_accepted: bool,
-    /// Whether the provider's relationship with the customer has ended.
-    pub is_ended: bool,
+    /// Whether more can be bought for the customer.
+    pub readiness: Readiness,
 }
 
 impl State {
@@ -67,7 +77,7 @@ impl State {
     pub fn of(
         subscription: &Subscription,
         base: Option<Status>,
-        (is_agreement_accepted, is_ended): (bool, bool),
+        readiness: Readiness,
         today: NaiveDate,
     ) -> Self {
         Self {
@@ -75,8 +85,7 @@ impl State {
             is_trial: subscription.is_trial,
             is_usage_based: subscription.is_usage_based(),
             base,
-            is_agreement_accepted,
-            is_ended,
+            readiness,
         }
     }
 
@@ -89,16 +98,22 @@ impl State {
             (_, Status::Deleted) => Err(Refusal::Deleted),
             _ if self.is_ended => Err(Refusal::Ended),
             (Action::ChangeQuantity, Status::Active) => self.check_quantity(),
+            (Action::RaiseQuantity, Status::Active) => {
+                self.check_quantity().and_then(|()| self.check_account())
+            }
             (Action::Suspend, Status::Active) => Ok(()),
             (Action::Reactivate, Status::Suspended) => match self.base {
-                None | Some(Status::Active) => Ok(()),
+                None | Some(Status::Active) => self.check_account(),
                 Some(_) => Err(Refusal::BaseNotActive),
             },
             (Action::Reactivate, Status::Active) => Err(Refusal::Active),
-            (Action::ChangeQuantity | Action::Suspend, Status::Suspended) => Err(Refusal::Suspended),
-            (Action::ChangeQuantity | Action::Suspend | Action::Reactivate, Status::Pending) => {
-                Err(Refusal::Pending)
+            (Action::ChangeQuantity | Action::RaiseQuantity | Action::Suspend, Status::Suspended) => {
+                Err(Refusal::Suspended)
             }
+            (
+                Action::ChangeQuantity | Action::RaiseQuantity | Action::Suspend | Action::Reactivate,
+                Status::Pending,
+            ) => Err(Refusal::Pending),
             (Action::Rename | Action::AssignReseller | Action::AssignSupport, _) => Ok(()),
         }
     }
@@ -113,11 +128,15 @@ impl State {
             Err(Refusal::Trial)
         } else if self.is_usage_based {
             Err(Refusal::UsageBased)
-        } else if self.is_agreement_accepted {
+        } else if self.readiness.is_accepted {
             Ok(())
         } else {
             Err(Refusal::AgreementMissing)
         }
+    }
+
+    fn check_account(self) -> Result<(), Refusal> {
+        if self.readiness.is_complete { Ok(()) } else { Err(Refusal::AccountIncomplete) }
     }
 }
 
@@ -142,19 +161,21 @@ mod tests {
         is_trial: false,
         is_usage_based: false,
         base: None,
-        is_agreement_accepted: true,
-        is_ended: false,
+        readiness: Readiness { is_accepted: true, is_complete: true },
     };
 
     #[test]
     fn each_state_allows_what_the_table_says() {
-        use Action::{AssignReseller, AssignSupport, ChangeQuantity, Reactivate, Rename, Suspend};
+        use Action::{
+            AssignReseller, AssignSupport, ChangeQuantity, RaiseQuantity, Reactivate, Rename, Suspend,
+        };
         use Refusal as No;
         let ok = None;
         #[rustfmt::skip]
         let table = [
             //                pending             active            suspended             deleted
             (ChangeQuantity, [Some(No::Pending), ok,               Some(No::Suspended), Some(No::Deleted)]),
+            (RaiseQuantity,  [Some(No::Pending), ok,               Some(No::Suspended), Some(No::Deleted)]),
             (Rename,         [ok,                ok,               ok,                  Some(No::Deleted)]),
             (Suspend,        [Some(No::Pending), ok,               Some(No::Suspended), Some(No::Deleted)]),
             (Reactivate,     [Some(No::Pending), Some(No::Active), ok,                  Some(No::Deleted)]),
@@ -177,7 +198,20 @@ mod tests {
         let refusal = |state: State| state.refusal(Action::ChangeQuantity);
         assert_eq!(refusal(State { is_trial: true, ..PLAIN }), Some(Refusal::Trial));
         assert_eq!(refusal(State { is_usage_based: true, ..PLAIN }), Some(Refusal::UsageBased));
-        assert_eq!(refusal(State { is_agreement_accepted: false, ..PLAIN }), Some(Refusal::AgreementMissing));
+        let unready = Readiness { is_accepted: false, is_complete: true };
+        assert_eq!(refusal(State { readiness: unready, ..PLAIN }), Some(Refusal::AgreementMissing));
+    }
+
+    #[test]
+    fn nothing_is_raised_or_reactivated_while_the_account_lacks_what_the_country_demands() {
+        let readiness = Readiness { is_accepted: true, is_complete: false };
+        let (active, suspended) =
+            (State { readiness, ..PLAIN }, State { readiness, status: Status::Suspended, ..PLAIN });
+        assert_eq!(active.refusal(Action::RaiseQuantity), Some(Refusal::AccountIncomplete));
+        assert_eq!(suspended.refusal(Action::Reactivate), Some(Refusal::AccountIncomplete));
+        for action in [Action::ChangeQuantity, Action::Suspend, Action::Rename, Action::AssignSupport] {
+            assert_eq!(active.refusal(action), None, "{action:?}");
+        }
     }
 
     #[test]

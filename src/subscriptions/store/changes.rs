@@ -72,7 +72,8 @@ fn quantity_change(
         return Err(Error::Forbidden(RaiseSubscriptions::KEY));
     }
     let entry = subject.entry(Done::UpdateSubscription, [Change::new("quantity", old, quantity)]);
-    if let Some(obstacle) = subject.obstacle(conn, by, edit, (Action::ChangeQuantity, &entry))? {
+    let action = if quantity > old { Action::RaiseQuantity } else { Action::ChangeQuantity };
+    if let Some(obstacle) = subject.obstacle(conn, by, edit, (action, &entry))? {
         return Ok(Err(obstacle));
     }
     let offer = catalog::store::find(conn, &subject.subscription.offer)?;

@@ -146,6 +146,7 @@ impl Subject {
             return Ok(Changed::Stale);
         }
         self.record(conn, by, entry, now)?;
+        customers::store::soon::keep(conn, &self.subscription.customer, now.day())?;
         Ok(Changed::Done)
     }
 }
@@ -181,7 +182,6 @@ pub(super) fn state_of(
         Some(base) => Some(standing_of(conn, base, today)?),
         None => None,
     };
-    let is_accepted = customers::store::has_accepted(conn, &subscription.customer)?;
-    let is_ended = customers::facts::has_ended(conn, &subscription.customer)?;
-    Ok(State::of(subscription, base, (is_accepted, is_ended), today))
+    let readiness = customers::store::readiness(conn, &subscription.customer)?;
+    Ok(State::of(subscription, base, readiness, today))
 }

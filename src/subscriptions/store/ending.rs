@@ -10,6 +10,7 @@ use crate::access::permission::CancelOrders;
 use crate::activity::{self, Action, Change};
 use crate::customers::facts::resellers_of;
 use crate::customers::model::Customer;
+use crate::customers::store::soon;
 use crate::db::schema::subscriptions;
 use crate::db::{Connection, try_again};
 use crate::error::Result;
@@ -62,6 +63,7 @@ pub fn end(
     if met == 0 {
         return Err(try_again());
     }
+    soon::keep(conn, &subscription.customer, now.day())?;
     let changes = [
         Change::new("status", subscription.status.as_text(), Status::Deleted.as_text()),
         Change::set("number", number),

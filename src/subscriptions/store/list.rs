@@ -64,3 +64,24 @@ pub fn page_of(
         SubscriptionRow { standing: subscription.standing(selection.today), subscription, earner }
     }))
 }
+
+/// All of a customer's that are within reach and not deleted, by nickname; at most so many.
+///
+/// # Errors
+/// [`Error::NotFound`] when nothing is within reach; database errors.
+pub fn living_of(
+    conn: &mut Connection,
+    reach: &Reach,
+    customer: &CustomerId,
+    most: usize,
+) -> Result<Vec<Subscription>> {
+    let query = all_within(reach).ok_or(Error::NotFound)?;
+    let rows: Vec<Row> = query
+        .filter(subscriptions::customer_id.eq(customer))
+        .filter(subscriptions::status.ne(Status::Deleted))
+        .order((subscriptions::sort_name, subscriptions::id))
+        .limit(i64::try_from(most).unwrap_or(i64::MAX))
+        .select(Row::as_select())
+        .load(conn)?;
+    Ok(rows.into_iter().map(Subscription::from).collect())
+}

@@ -60,7 +60,7 @@ pub fn of(conn: &mut Connection, reach: &Reach, subscription: &Subscription) -> 
     let is_held = designated == provider || holds(conn, subscription, designated)?;
     let now = if is_held { designated } else { provider };
     let is_shown = |organisation: &OrganisationId| match reach {
-        Reach::Provider(_) => true,
+        Reach::Provider(_) | Reach::Customer(_) => true,
         Reach::Reseller(own) => organisation == provider || organisation == own,
         Reach::Nothing => false,
     };

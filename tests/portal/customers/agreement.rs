@@ -117,3 +117,24 @@ async fn only_who_may_attest_for_the_provider_records_an_acceptance() {
     stranger.post(&format!("/customers/{alder}/agreement"), &[("version", "1")]).await;
     assert_eq!(stranger.status(), StatusCode::NOT_FOUND);
 }
+
+#[actix_web::test]
+async fn every_acceptance_that_was_recorded_stays_readable() {
+    let portal = Portal::open().await;
+    let alder = portal.has_customer("Alder").await;
+    portal.has_no_agreement(&alder).await;
+    let mut sam = portal.browser_of(Role::SalesAgent).await;
+    sam.visit(&format!("/customers/{alder}/account")).await;
+    sam.sees_not("Who accepted when");
+    for (name, day) in [("Keel", "2026-01-05"), ("Marsh", "2026-02-06")] {
+        sam.visit(&format!("/customers/{alder}/agreement")).await;
+        sam.fill("Last name", name).fill("Agreement acceptance date", day).press("Save and continue").await;
+    }
+    sam.sees("Who accepted when");
+    sam.sees_row(&["Cora Marsh", "6 Feb 2026", "Confirmed by Sam sales_agent"]);
+    sam.sees_row(&["Cora Keel", "5 Jan 2026", "Confirmed by Sam sales_agent"]);
+    // Sent once more, the same is no second acceptance.
+    sam.visit(&format!("/customers/{alder}/agreement")).await;
+    sam.press("Save and continue").await;
+    assert_eq!(portal.database.number("SELECT count(*) FROM customer_acceptances"), 2);
+}

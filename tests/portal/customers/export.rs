@@ -2,10 +2,11 @@
 
 use actix_web::http::StatusCode;
 use twotier::access::Role;
+use twotier::values::moment::Moment;
 
 use crate::support::portal::Portal;
 
-const HEAD: &str = "\u{feff}Microsoft ID,Company name,Primary domain name,Relationship\r\n";
+const HEAD: &str = "\u{feff}Microsoft ID,Company name,Primary domain name,Relationship,State,Since,Monthly value,Currency,In other currencies,Ended\r\n";
 
 #[actix_web::test]
 async fn the_export_is_exactly_what_the_list_shows() {
@@ -19,8 +20,13 @@ async fn the_export_is_exactly_what_the_list_shows() {
     sam.follow("Export customers").await;
     let file = sam.download();
     assert_eq!((file.name.as_str(), file.kind.as_str()), ("customers.csv", "text/csv; charset=utf-8"));
-    let alpha_line = format!("{alpha},'=Alpha+1,alpha1.onmicrosoft.com,Through Brightwater IT\r\n");
-    let beta_line = format!("{beta},\"Beta, \"\"Best\"\" & Co\",betabestco.onmicrosoft.com,Direct\r\n");
+    let today = Moment::now().day();
+    let alpha_line = format!(
+        "{alpha},'=Alpha+1,alpha1.onmicrosoft.com,Through Brightwater IT,active,{today},0.00,EUR,,\r\n"
+    );
+    let beta_line = format!(
+        "{beta},\"Beta, \"\"Best\"\" & Co\",betabestco.onmicrosoft.com,Direct,active,{today},0.00,EUR,,\r\n"
+    );
     assert_eq!(file.text(), format!("{HEAD}{alpha_line}{beta_line}"));
 
     sam.fill("Search name, domain or Microsoft ID", "best").press("Apply").await;

@@ -67,12 +67,15 @@ async fn has_many(portal: &Portal, reseller: Option<&str>) {
     let (name, domain) = (format!("'far ' || {digits}"), format!("'far' || {digits} || '.onmicrosoft.com'"));
     let numbers = format!("WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < {MANY})");
     let mut sql = format!(
-        "INSERT INTO customers (id, provider_id, company_name, sort_name, domain, search_text, country, address_line1,
+        "INSERT INTO organisations (id, kind, name, country, currency, state, created_at)
+         {numbers}
+         SELECT {id}, 'customer', {name}, 'DE', 'EUR', 'enrolled', {now} FROM n;
+         INSERT INTO customers (id, tenant_id, provider_id, company_name, sort_name, domain, search_text, country, address_line1,
              address_line2, city, state, postal_code, first_name, middle_name, last_name, email, phone, registration_id,
              culture, qualification, agreement, agreement_first_name, agreement_last_name, agreement_email,
              agreement_phone, created_at, version)
          {numbers}
-         SELECT {id}, '{provider}', {name}, {name}, {domain}, {name} || '\n' || {domain} || '\n' || {id}, 'DE', '', '',
+         SELECT {id}, {id}, '{provider}', {name}, {name}, {domain}, {name} || '\n' || {domain} || '\n' || {id}, 'DE', '', '',
              '', '', '', '', '', '', 'far@example.com', '', '', 'de-DE', 'none', 'awaited', '', '', '', '', {now}, 1
          FROM n;"
     );

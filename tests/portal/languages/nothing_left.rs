@@ -39,7 +39,13 @@ async fn no_page_for_everybody_has_english_left() {
     let portal = Portal::open().await;
     let mut visitor = portal.browser();
     visitor.set_cookie("twotier-language", PSEUDO);
-    let pages = ["/sign-in", "/forgotten-password", "/enrol", "/set-password/nothing"];
+    let pages = [
+        "/sign-in",
+        "/forgotten-password",
+        "/enrol",
+        "/set-password/nothing",
+        "/customer-invitations/nothing",
+    ];
     let english = read(&Reader::of(&portal), &mut visitor, &pages).await;
     assert!(english.is_empty(), "{}", english.join("\n"));
 }

@@ -66,9 +66,12 @@ async fn everybody_finds_the_switches_of_what_the_roles_bring() {
     uma.visit("/profile").await;
     uma.sees("Removes the partnership").sees_not("Delegates a customer");
     let operator = portal.has_organisation(OrganisationKind::Operator, "Twotier operator", "DE").await;
+    let mut robin = portal.browser_in(&operator, &[Role::GlobalAdmin]).await;
+    robin.visit("/profile").await;
+    robin.sees("Asks for a customer’s special qualification").sees_not(QUANTITY);
     let mut others = [
         portal.browser_of(Role::BillingAdmin).await,
-        portal.browser_in(&operator, &[Role::GlobalAdmin]).await,
+        portal.browser_in(&operator, &[Role::HelpdeskAgent]).await,
     ];
     for browser in &mut others {
         browser.visit("/profile").await;

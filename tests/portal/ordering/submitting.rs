@@ -34,6 +34,8 @@ async fn a_customer_is_added_with_an_order_and_the_password_is_shown_once() {
         ("customers", 1),
         ("delegations", 1),
         ("customer_users", 1),
+        ("organisations WHERE kind = 'customer'", 1),
+        ("people WHERE email = 'admin@fabrikam.onmicrosoft.com' AND must_change_password", 1),
         ("orders", 1),
         ("order_lines", 1),
         ("subscriptions WHERE status = 'active' AND mpn_id = '4810233'", 1),

@@ -1,22 +1,27 @@
 //! Customers of stories, who administers them, and what they bought.
 
 use diesel::prelude::*;
+use twotier::access::{OrganisationKind, Role};
 use twotier::catalog::model::{Billing, Qualification, Unit};
 use twotier::customers::model::{AgreementState, search_text};
 use twotier::customers::store::words;
 use twotier::db::Connection;
-use twotier::db::schema::{customers, delegations, orders};
-use twotier::partners::model::Organisation;
-use twotier::subscriptions;
+use twotier::db::schema::{customer_users, customers, delegations, orders, organisations};
+use twotier::partners::model::{Organisation, OrganisationState};
+use twotier::people::store::NewPerson;
 use twotier::subscriptions::model::NewSubscription;
 use twotier::values::currency::Currency;
-use twotier::values::id::{CustomerId, DelegationId, OfferId, OrderId, OrganisationId, SubscriptionId};
+use twotier::values::email::Email;
+use twotier::values::id::{
+    CustomerId, CustomerUserId, DelegationId, OfferId, OrderId, OrganisationId, PersonId, SubscriptionId,
+};
 use twotier::values::moment::{Moment, months_after};
 use twotier::values::name::{name_key, sort_name};
 use twotier::values::quantity::Quantity;
+use twotier::{partners, people, subscriptions};
 
 use super::fixtures::PlainOffer;
-use super::portal::Portal;
+use super::portal::{Portal, password_hash};
 
 impl Portal {
     /// A customer of Harbor in Germany that has accepted the customer agreement.
@@ -38,6 +43,52 @@ impl Portal {
             move |conn: &mut Connection| Ok(insert_customer(conn, &made, &provider, (&name, &domain))?);
         self.db.write(insert).await.expect("the customer is added");
         id
+    }
+
+    /// The company of a customer, which is an organisation of its own.
+    pub async fn company_of(&self, customer: &CustomerId) -> Organisation {
+        let id = *customer;
+        self.query(move |conn| partners::store::find(conn, &id.company())).await
+    }
+
+    /// The customer's first user, who signs in with this user name and the usual password.
+    pub async fn has_admin(&self, customer: &CustomerId) -> String {
+        let domain = self.domain_of(customer).await;
+        let (customer, user_name) = (*customer, format!("admin@{domain}"));
+        let person = NewPerson {
+            id: PersonId::new(),
+            organisation: customer.company(),
+            name: "Cora Customer".to_owned(),
+            email: Email::parse(&user_name).expect("a user name"),
+            password_hash: password_hash(),
+            must_change_password: false,
+            time_zone: "Europe/Berlin".to_owned(),
+            language: None,
+            roles: vec![Role::GlobalAdmin],
+        };
+        let name = user_name.clone();
+        let insert = move |conn: &mut Connection| {
+            assert!(people::store::add(conn, &person, Moment::now())?);
+            diesel::insert_into(customer_users::table)
+                .values((
+                    customer_users::id.eq(CustomerUserId::new()),
+                    customer_users::customer_id.eq(&customer),
+                    customer_users::user_name.eq(&name),
+                    customer_users::is_first_admin.eq(true),
+                    customer_users::created_at.eq(Moment::now()),
+                    customer_users::person_id.eq(Some(&person.id)),
+                ))
+                .execute(conn)?;
+            Ok(())
+        };
+        self.db.write(insert).await.expect("the user is added");
+        user_name
+    }
+
+    async fn domain_of(&self, customer: &CustomerId) -> String {
+        let id = *customer;
+        let domain = customers::table.filter(customers::id.eq(id)).select(customers::domain);
+        self.query(move |conn| Ok(domain.first(conn)?)).await
     }
 
     /// The customer has yet to accept the customer agreement.
@@ -201,10 +252,24 @@ fn insert_customer(
     provider: &OrganisationId,
     (name, domain): (&str, &str),
 ) -> QueryResult<()> {
+    let company = (
+        organisations::id.eq(id.company()),
+        organisations::kind.eq(OrganisationKind::Customer),
+        organisations::name.eq(name),
+        organisations::sort_name.eq(sort_name(name)),
+        organisations::name_key.eq(name_key(name)),
+        organisations::country.eq("DE"),
+        organisations::currency.eq("EUR"),
+        organisations::contact_email.eq("cora@customer.example"),
+        organisations::state.eq(OrganisationState::Enrolled),
+        organisations::created_at.eq(Moment::now()),
+    );
+    diesel::insert_into(organisations::table).values(company).execute(conn)?;
     diesel::insert_into(customers::table)
         .values((
             (
                 customers::id.eq(id),
+                customers::tenant_id.eq(id.company()),
                 customers::provider_id.eq(provider),
                 customers::company_name.eq(name),
                 customers::sort_name.eq(sort_name(name)),

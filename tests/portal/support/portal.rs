@@ -319,7 +319,7 @@ fn sender() -> Sender {
 }
 
 /// Hashing takes a while on purpose; once is enough for all people of a process.
-fn password_hash() -> PasswordHash {
+pub fn password_hash() -> PasswordHash {
     static HASH: std::sync::OnceLock<PasswordHash> = std::sync::OnceLock::new();
     let hash = || {
         let turn = Turns::default().take_now().expect("a turn of its own");

@@ -21,7 +21,7 @@ const NAMED: [(&str, &str); 5] = [
     ("templates/kit/permissions.html", "words"),
     ("templates/kit/problem.txt", "label"),
     ("templates/kit/problem.txt", "allowed"),
-    ("templates/orders/new_customer/company.html", "digits"),
+    ("templates/customers/fields.html", "digits"),
 ];
 
 /// What is wrong with saying this: nobody can tell what it is. `names` stand for messages.

@@ -6,7 +6,7 @@ use diesel::prelude::*;
 use diesel::query_builder::QueryFragment;
 use diesel::query_dsl::LoadQuery;
 use diesel::query_dsl::methods::{FilterDsl, LimitDsl, OffsetDsl, OrderDsl, SelectDsl};
-use diesel::sql_types::{SingleValue, SqlType, Text, Timestamp};
+use diesel::sql_types::{BigInt, SingleValue, SqlType, Text, Timestamp};
 
 use super::{Key, Page, Portion};
 use crate::db::Connection;
@@ -27,7 +27,7 @@ pub fn ascending<S, I>(sort: S, id: I) -> Order<S, I> {
     Order { sort, id, is_ascending: true }
 }
 
-/// From the newest on.
+/// From the newest on, or from the most.
 pub fn descending<S, I>(sort: S, id: I) -> Order<S, I> {
     Order { sort, id, is_ascending: false }
 }
@@ -62,6 +62,18 @@ impl Sorted for Timestamp {
 
     fn written(value: Moment) -> String {
         value.exact()
+    }
+}
+
+impl Sorted for BigInt {
+    type Value = i64;
+
+    fn read(text: &str) -> Option<i64> {
+        text.parse().ok()
+    }
+
+    fn written(value: i64) -> String {
+        value.to_string()
     }
 }
 

@@ -106,7 +106,7 @@ fn row(
     new: &NewRequest,
     now: Moment,
 ) -> Result<Row> {
-    let text = texts::in_force(conn, new.party.country)?;
+    let text = texts::in_force(conn, new.party.country, new.text.language)?;
     let (draft_id, customer_id) = match subject {
         Subject::Draft(draft) => (Some(*draft), None),
         Subject::Customer(customer) => (None, Some(*customer)),

@@ -89,7 +89,7 @@ impl Draft {
         let (party, text) = ask
             .read(move |conn, by| {
                 let party = party_now(conn, by, &request, &terms)?;
-                Ok((party, texts::in_force(conn, request.party.country)?))
+                Ok((party, texts::in_force(conn, request.party.country, request.text.language)?))
             })
             .await?;
         let request = self.request;

@@ -1,6 +1,7 @@
 //! Which customers a list is about, and the stretch of it that is read.
 
 use crate::access::Reach;
+use crate::customers::model::listing::{Sort, View};
 use crate::customers::model::search::{Filter, Search};
 use crate::values::id::OrganisationId;
 use crate::web::pager::{Key, Portion, Start};
@@ -14,16 +15,19 @@ pub(in crate::customers::store) enum Scope {
 }
 
 impl Scope {
-    /// `None` when nothing is within reach.
+    /// `None` when nothing can be in it: what has ended, and what no reseller administers, is delegated to none.
     pub(in crate::customers::store) fn new(reach: &Reach, filter: &Filter) -> Option<Self> {
+        let is_delegable = !matches!(filter.view, View::Ended | View::WithoutReseller);
         match (reach, &filter.reseller) {
+            (Reach::Provider(_), Some(_)) | (Reach::Reseller(_), _) if !is_delegable => None,
             (Reach::Provider(provider), Some(reseller)) => {
                 Some(Self::DelegatedTo(*reseller, Some(*provider)))
             }
             (Reach::Provider(provider), None) => Some(Self::Of(*provider)),
             // A reseller's people see their own part and nothing of how the others' is divided.
             (Reach::Reseller(reseller), _) => Some(Self::DelegatedTo(*reseller, None)),
-            (Reach::Nothing, _) => None,
+            // Whoever is a customer has no list of customers.
+            (Reach::Customer(_) | Reach::Nothing, _) => None,
         }
     }
 
@@ -48,10 +52,10 @@ pub(in crate::customers::store) struct Stretch {
 }
 
 impl Stretch {
-    pub(in crate::customers::store) fn from(start: &Start, search: &Search) -> Self {
-        let beginning = match search {
-            Search::Beginning(text) => Some(text.clone()),
-            Search::Everything | Search::Word(_) | Search::Part(_) => None,
+    pub(in crate::customers::store) fn from(start: &Start, filter: &Filter) -> Self {
+        let beginning = match &filter.search {
+            Search::Beginning(text) if filter.order.by == Sort::Name => Some(text.clone()),
+            Search::Everything | Search::Beginning(_) | Search::Word(_) | Search::Part(_) => None,
         };
         Self { start: start.clone(), end: None, beginning }
     }

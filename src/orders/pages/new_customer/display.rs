@@ -2,9 +2,10 @@
 
 use askama::Template;
 
-use super::{languages, version_to_carry};
+use super::version_to_carry;
 use crate::access::permission::AddCustomers;
 use crate::catalog::model::Qualification;
+use crate::customers::languages;
 use crate::customers::new_account::{AccountForm, FIELDS, Terms, qualifications};
 use crate::error::Result;
 use crate::language::filters;

@@ -48,6 +48,18 @@ struct Made {
     mailto: String,
 }
 
+impl DraftPage {
+    /// Where it is sent from; empty before the request is made.
+    fn delivery(&self) -> String {
+        self.made.as_ref().map(|made| paths::partnerships::delivery(&made.id)).unwrap_or_default()
+    }
+
+    /// Opens the text as it is kept; empty before the request is made.
+    fn mailto(&self) -> &str {
+        self.made.as_ref().map_or("", |made| &made.mailto)
+    }
+}
+
 /// Why the page of a draft is shown.
 pub(in super::super) enum Why {
     Asked,
@@ -81,8 +93,8 @@ impl Draft {
 
     /// One that is not made yet.
     pub fn fresh(fresh: &Fresh, language: Language, site: &Site) -> Self {
-        let personal = personal(&fresh.token, fresh.expires_at, language, site);
-        Self { id: fresh.id, personal, expires_at: fresh.expires_at, kept: None }
+        let personal = personal(&fresh.link.token, fresh.link.expires_at, language, site);
+        Self { id: fresh.id, personal, expires_at: fresh.link.expires_at, kept: None }
     }
 
     /// The same with a letter in the language that the page says.

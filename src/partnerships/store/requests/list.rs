@@ -9,7 +9,7 @@ use crate::db::Connection;
 use crate::db::like::any_part;
 use crate::db::schema::partnership_requests;
 use crate::error::Result;
-use crate::links::model::{RequestState, Standing};
+use crate::links::model::Standing;
 use crate::partners::facts::organisation_if_any;
 use crate::partnerships::model::Request;
 use crate::values::email;
@@ -46,8 +46,8 @@ pub fn page_of(
         query = query.filter(partnership_requests::to_email.like(part).escape('\\'));
     }
     if let Some(standing) = wanted.standing {
-        query = query.filter(partnership_requests::state.eq(state_of(standing)));
-        let (after, until) = expiring(standing, now);
+        query = query.filter(partnership_requests::state.eq(standing.state()));
+        let (after, until) = standing.ends_within(now);
         query = query.filter(partnership_requests::expires_at.gt(after));
         query = query.filter(partnership_requests::expires_at.le(until));
     }
@@ -72,30 +72,11 @@ pub fn count(
         .limit(Count::LIMIT)
         .into_boxed();
     if let Some(standing) = standing {
-        query = query.filter(partnership_requests::state.eq(state_of(standing)));
-        let (after, until) = expiring(standing, now);
+        query = query.filter(partnership_requests::state.eq(standing.state()));
+        let (after, until) = standing.ends_within(now);
         query = query.filter(partnership_requests::expires_at.gt(after));
         query = query.filter(partnership_requests::expires_at.le(until));
     }
     let some: Vec<PartnershipRequestId> = query.load(conn)?;
     Ok(Count::of(some.len()))
-}
-
-fn state_of(standing: Standing) -> RequestState {
-    match standing {
-        Standing::Open | Standing::Expired => RequestState::Open,
-        Standing::Accepted => RequestState::Accepted,
-        Standing::Declined => RequestState::Declined,
-        Standing::Revoked => RequestState::Revoked,
-    }
-}
-
-/// After when and until when a request with this standing ends.
-fn expiring(standing: Standing, now: Moment) -> (Moment, Moment) {
-    let (always, never) = (Moment::from_unix(0), Moment::from_unix(253_402_300_799));
-    match standing {
-        Standing::Open => (now, never),
-        Standing::Expired => (always, now),
-        Standing::Accepted | Standing::Declined | Standing::Revoked => (always, never),
-    }
 }

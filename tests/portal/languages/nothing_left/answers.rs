@@ -30,6 +30,11 @@ async fn no_answer_to_the_operator_has_english_left() {
 }
 
 #[actix_web::test]
+async fn no_answer_to_a_customer_has_english_left() {
+    read_answers(OrganisationKind::Customer).await;
+}
+
+#[actix_web::test]
 async fn no_answer_to_strangers_has_english_left() {
     let portal = Portal::open().await;
     let mut stranger = portal.browser();

@@ -79,6 +79,20 @@ async fn no_letter_with_a_code_has_english_left() {
 }
 
 #[actix_web::test]
+async fn no_letter_about_a_customer_request_has_english_left() {
+    let portal = Portal::open().await;
+    let (mut sam, email) = reader_of_it(&portal, &portal.harbor, Role::SalesAgent).await;
+    sam.visit("/customer-requests/new").await;
+    sam.fill(&said("Company’s email address"), ADA).press(&said("Send")).await;
+    let link = link_in(&is_read(&portal, ADA).await, "/customer-invitations/");
+    let mut ada = portal.browser();
+    ada.post(&format!("{link}/code"), &[]).await;
+    is_read(&portal, ADA).await;
+    ada.post(&format!("{link}/refusal"), &[("name", TYPED), ("reason", TYPED)]).await;
+    is_read(&portal, &email).await;
+}
+
+#[actix_web::test]
 async fn no_letter_about_a_namesake_has_english_left() {
     let portal = Portal::open().await;
     let operator = portal.has_organisation(OrganisationKind::Operator, "Crossing", "DE").await;

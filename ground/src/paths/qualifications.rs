@@ -1,0 +1,14 @@
+//! Special qualifications of customers: asking, deciding, and the validation codes of providers.
+
+use crate::values::id::{CodeId, CustomerId, OrganisationId, ReviewId};
+
+super::addresses! {
+    of_customer(id: &CustomerId) "/customers/{id}/qualification";
+    end(id: &CustomerId) "/customers/{id}/qualification/end";
+    list() "/operator/qualifications";
+    show(id: &ReviewId) "/operator/qualifications/{id}";
+    approval(id: &ReviewId) "/operator/qualifications/{id}/approval";
+    denial(id: &ReviewId) "/operator/qualifications/{id}/denial";
+    codes(id: &OrganisationId) "/operator/organisations/{id}/validation-codes";
+    closing(id: &OrganisationId, code: &CodeId) "/operator/organisations/{id}/validation-codes/{code}/closing";
+}

@@ -1,0 +1,2 @@
+DROP TABLE customer_request_codes;
+DROP TABLE customer_requests;

@@ -1,0 +1,87 @@
+//! Who accepted the customer agreement when, as often as that was recorded.
+
+use chrono::NaiveDate;
+use diesel::prelude::*;
+
+use crate::customers::model::{Acceptance, Agreement, Proof};
+use crate::db::Connection;
+use crate::db::schema::customer_acceptances as acceptances;
+use crate::error::Result;
+use crate::values::email::Email;
+use crate::values::id::{AcceptanceId, CustomerId};
+use crate::values::moment::Moment;
+
+/// Keeps an acceptance beside those before it; nothing where none is said. `by` is whoever attests it.
+///
+/// # Errors
+/// Database errors.
+pub(super) fn keep(
+    conn: &mut Connection,
+    customer: &CustomerId,
+    (agreement, by): (&Agreement, &str),
+    now: Moment,
+) -> Result<()> {
+    let Agreement::Accepted { first_name, last_name, email, phone, on, proof } = agreement else {
+        return Ok(());
+    };
+    let (attested_by, version) = match proof {
+        Proof::Attested => (Some(by), None),
+        Proof::Itself { version } => (None, *version),
+    };
+    diesel::insert_into(acceptances::table)
+        .values((
+            acceptances::id.eq(AcceptanceId::new()),
+            acceptances::customer_id.eq(customer),
+            acceptances::first_name.eq(first_name),
+            acceptances::last_name.eq(last_name),
+            acceptances::email.eq(email),
+            acceptances::phone.eq(phone),
+            acceptances::accepted_on.eq(on),
+            acceptances::attested_by.eq(attested_by),
+            acceptances::version.eq(version),
+            acceptances::recorded_at.eq(now),
+        ))
+        .execute(conn)?;
+    Ok(())
+}
+
+/// All acceptances of a customer, the one that was recorded last first. The caller has found it within reach.
+///
+/// # Errors
+/// Database errors.
+pub(super) fn all_of(conn: &mut Connection, customer: &CustomerId) -> Result<Vec<Acceptance>> {
+    let rows: Vec<Row> = acceptances::table
+        .filter(acceptances::customer_id.eq(customer))
+        .order((acceptances::recorded_at.desc(), acceptances::id.desc()))
+        .select(Row::as_select())
+        .load(conn)?;
+    Ok(rows.into_iter().map(Acceptance::from).collect())
+}
+
+#[derive(Queryable, Selectable)]
+#[diesel(table_name = acceptances)]
+struct Row {
+    first_name: String,
+    last_name: String,
+    email: Email,
+    phone: String,
+    accepted_on: NaiveDate,
+    attested_by: Option<String>,
+    version: Option<i32>,
+    recorded_at: Moment,
+}
+
+impl From<Row> for Acceptance {
+    fn from(row: Row) -> Self {
+        Self {
+            first_name: row.first_name,
+            last_name: row.last_name,
+            email: row.email,
+            phone: row.phone,
+            on: row.accepted_on,
+            attested_by: row.attested_by,
+            version: row.version,
+            recorded_at: row.recorded_at,
+        }
+    }
+}

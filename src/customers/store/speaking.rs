@@ -1,0 +1,70 @@
+//! Who may speak for a company that has accounts here, where somebody outside of them asks.
+
+use diesel::prelude::*;
+
+use super::Row;
+use crate::customers::model::Customer;
+use crate::db::Connection;
+use crate::db::schema::customers;
+use crate::error::Result;
+use crate::people;
+use crate::values::email::Email;
+use crate::values::id::OrganisationId;
+
+/// The account with this primary domain for which whoever reads a mailbox may speak: it names the address as its primary
+/// contact, or the company's administrator signs in with it.
+///
+/// Knowing a domain proves nothing. The primary contact is what a provider says of it, so only an account counts whose
+/// provider administers the company now: that one could let itself in anyway. An ended or undelegated account makes
+/// nobody a speaker any more.
+///
+/// # Errors
+/// Database errors.
+pub fn account_for(conn: &mut Connection, domain: &str, mailbox: &Email) -> Result<Option<Customer>> {
+    let rows: Vec<Row> = customers::table
+        .filter(customers::domain.eq(domain))
+        .filter(customers::ended_at.is_null())
+        .filter(customers::is_delegated.eq(true))
+        .order((customers::created_at, customers::id))
+        .select(Row::as_select())
+        .load(conn)?;
+    for customer in rows.into_iter().map(Customer::from) {
+        if customer.account.email == *mailbox || people::facts::administers(conn, &customer.company, mailbox)?
+        {
+            return Ok(Some(customer));
+        }
+    }
+    Ok(None)
+}
+
+/// The first account of a company, for which its own administrator speaks.
+///
+/// # Errors
+/// Database errors.
+pub fn first_account(conn: &mut Connection, company: &OrganisationId) -> Result<Option<Customer>> {
+    let row: Option<Row> = customers::table
+        .filter(customers::tenant_id.eq(company))
+        .order((customers::created_at, customers::id))
+        .select(Row::as_select())
+        .first(conn)
+        .optional()?;
+    Ok(row.map(Customer::from))
+}
+
+/// The account that a provider has of a company, ended or not.
+///
+/// # Errors
+/// Database errors.
+pub fn account_with(
+    conn: &mut Connection,
+    provider: &OrganisationId,
+    company: &OrganisationId,
+) -> Result<Option<Customer>> {
+    let row: Option<Row> = customers::table
+        .filter(customers::tenant_id.eq(company))
+        .filter(customers::provider_id.eq(provider))
+        .select(Row::as_select())
+        .first(conn)
+        .optional()?;
+    Ok(row.map(Customer::from))
+}

@@ -1,0 +1,48 @@
+//! What there is to know of a customer at a glance.
+
+mod running;
+
+pub use running::{Event, Running};
+
+use crate::customers::store::account::CustomerAccount;
+use crate::partners::model::eligibility::Missing;
+use crate::subscriptions::model::Earner;
+use crate::values::email::Email;
+use crate::values::moment::Moment;
+
+/// A customer with everything that its first page says.
+#[derive(Clone, Debug)]
+pub struct Overview {
+    pub account: CustomerAccount,
+    pub running: Running,
+    /// Who earns incentives, and for how many subscriptions each.
+    pub earners: Vec<(Earner, usize)>,
+    /// Who helps, and with how many subscriptions each.
+    pub helpers: Vec<(Helper, usize)>,
+    pub wrong: Vec<Wrong>,
+}
+
+/// Who helps the customer, as far as a viewer may know.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Helper {
+    Known(String),
+    /// Another reseller than the one who looks.
+    Another,
+}
+
+/// What somebody has to mend. `templates/overview/wrong.html` says how.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Wrong {
+    /// The provider's relationship with the customer ended.
+    Ended { at: Moment },
+    /// The customer has not accepted the customer agreement.
+    AgreementMissing,
+    /// The last letter to the customer's contact could not be delivered.
+    ContactGone { email: Email },
+    /// A reseller that administers the customer can be named for nothing new.
+    Lacking { reseller: String, lack: Missing },
+    /// A reseller that administers the customer, or earns, is no partner any more.
+    NoPartner { reseller: String },
+    /// The designated support contact no longer deals with the customer, so the provider helps.
+    SupportLapsed { reseller: String, subscriptions: usize },
+}

@@ -1,0 +1,4 @@
+//! The pages of this area.
+
+pub mod activity;
+pub mod overview;

@@ -1,0 +1,4 @@
+//! What a customer's own people read, from the areas whose tables it is.
+
+pub mod agreements;
+pub mod relationships;

@@ -1,0 +1,71 @@
+//! What of a customer's subscriptions ends by the calendar: trials, and what is kept of suspended ones.
+
+use chrono::NaiveDate;
+use diesel::dsl::min;
+use diesel::prelude::*;
+
+use crate::customers::facts::is_unaware_of;
+use crate::db::Connection;
+use crate::db::schema::subscriptions;
+use crate::error::Result;
+use crate::subscriptions::model::Status;
+use crate::values::id::CustomerId;
+
+/// The trials that end.
+#[diesel::dsl::auto_type(no_type_alias)]
+fn trials() -> _ {
+    let active: Status = Status::Active;
+    subscriptions::table.filter(subscriptions::is_trial).filter(subscriptions::status.eq(active))
+}
+
+/// The suspended subscriptions whose data is deleted.
+#[diesel::dsl::auto_type(no_type_alias)]
+fn kept() -> _ {
+    let suspended: Status = Status::Suspended;
+    subscriptions::table
+        .filter(subscriptions::kept_until.is_not_null())
+        .filter(subscriptions::status.eq(suspended))
+}
+
+/// The first day from this one on, on which something of a customer ends.
+///
+/// # Errors
+/// Database errors.
+pub fn next_end(conn: &mut Connection, customer: &CustomerId, from: NaiveDate) -> Result<Option<NaiveDate>> {
+    let trial: Option<NaiveDate> = trials()
+        .filter(subscriptions::customer_id.eq(customer))
+        .filter(subscriptions::renews_on.ge(from))
+        .select(min(subscriptions::renews_on))
+        .first(conn)?;
+    let deletion: Option<NaiveDate> = kept()
+        .filter(subscriptions::customer_id.eq(customer))
+        .filter(subscriptions::kept_until.ge(from))
+        .select(min(subscriptions::kept_until))
+        .first(conn)?;
+    Ok(trial.into_iter().chain(deletion).min())
+}
+
+/// Some customers of which something ends in these days, and that are not kept as such yet.
+///
+/// # Errors
+/// Database errors.
+pub fn unaware_of_ends(
+    conn: &mut Connection,
+    (from, to): (NaiveDate, NaiveDate),
+    most: i64,
+) -> Result<Vec<CustomerId>> {
+    let mut customers: Vec<CustomerId> = trials()
+        .filter(subscriptions::renews_on.between(from, to))
+        .filter(is_unaware_of("subscriptions.customer_id", "subscriptions.renews_on"))
+        .select(subscriptions::customer_id)
+        .limit(most)
+        .load(conn)?;
+    let kept: Vec<CustomerId> = kept()
+        .filter(subscriptions::kept_until.between(from, to))
+        .filter(is_unaware_of("subscriptions.customer_id", "subscriptions.kept_until"))
+        .select(subscriptions::customer_id)
+        .limit(most)
+        .load(conn)?;
+    customers.extend(kept);
+    Ok(customers)
+}

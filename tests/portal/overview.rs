@@ -1,0 +1,163 @@
+//! A customer at a glance, and what was done for it.
+
+use actix_web::http::StatusCode;
+use diesel::prelude::*;
+use twotier::access::Role;
+use twotier::db::schema::{customers, subscriptions};
+use twotier::values::id::{OrganisationId, SubscriptionId};
+use twotier::values::moment::Moment;
+
+use crate::support::bought::PlainSubscription;
+use crate::support::portal::Portal;
+
+/// The reseller is support contact of the subscription.
+async fn supports(portal: &Portal, subscription: SubscriptionId, reseller: OrganisationId) {
+    portal
+        .query(move |conn| {
+            diesel::update(subscriptions::table.find(subscription))
+                .set(subscriptions::support_organisation_id.eq(reseller))
+                .execute(conn)?;
+            Ok(())
+        })
+        .await;
+}
+
+#[actix_web::test]
+async fn a_customer_that_has_nothing_yet_says_so_and_leads_on() {
+    let portal = Portal::open().await;
+    let alder = portal.has_customer("Alder").await;
+    let mut sam = portal.browser_of(Role::SalesAgent).await;
+    sam.visit(&format!("/customers/{alder}")).await;
+    sam.sees_heading("Alder").sees("No licenses are active.").sees("Nothing ends or renews.");
+    sam.sees("Nobody: there are no subscriptions").sees_not("What needs attention");
+    assert_eq!(sam.href("Add subscription"), format!("/customers/{alder}/subscriptions/new"));
+    for (tab, address) in [
+        ("Subscriptions", "subscriptions"),
+        ("Account", "account"),
+        ("Orders of this customer", "orders"),
+        ("Activity", "activity"),
+    ] {
+        assert_eq!(sam.href(tab), format!("/customers/{alder}/{address}"));
+    }
+}
+
+#[actix_web::test]
+async fn it_tells_what_the_customer_runs_and_costs_and_who_looks_after_it() {
+    let portal = Portal::open().await;
+    let brightwater = portal.has_partner("Brightwater IT", "DE", "4810233").await;
+    let alder = portal.has_customer("Alder").await;
+    portal.has_delegation(&alder, &brightwater).await;
+    let earning = Some(("4810233".to_owned(), brightwater.id));
+    let basic = PlainSubscription { quantity: 1_200, incentives: earning, ..PlainSubscription::new("Basic") };
+    let basic = portal.has_subscription(&alder, basic).await;
+    supports(&portal, basic, brightwater.id).await;
+    portal
+        .has_subscription(&alder, PlainSubscription { quantity: 5, ..PlainSubscription::new("Premium") })
+        .await;
+    portal.has_subscription(&alder, PlainSubscription::trial("Visio trial")).await;
+    portal.has_subscription(&alder, PlainSubscription::by_use("Azure")).await;
+    let mut sam = portal.browser_of(Role::SalesAgent).await;
+    sam.visit(&format!("/customers/{alder}")).await;
+    sam.sees_row(&["Basic", "1,200"]).sees_row(&["Visio trial", "25"]).sees_row(&["Premium", "5"]);
+    sam.sees("€ 6,145.50 a month").sees("€ 73,746.00 a year").sees("What is billed by usage comes on top.");
+    sam.sees("The trial Visio trial ends.").sees("Basic renews.");
+    sam.sees("Brightwater IT (4810233)")
+        .sees("No reseller: 3 subscriptions")
+        .sees("Brightwater IT: 1 subscription");
+    sam.follow("4 active").await;
+    sam.sees_heading("Alder").sees("Status: active");
+}
+
+#[actix_web::test]
+async fn what_is_wrong_stands_on_top_with_the_way_to_mend_it() {
+    let portal = Portal::open().await;
+    let brightwater = portal.has_partner("Brightwater IT", "DE", "4810233").await;
+    let alder = portal.has_customer("Alder").await;
+    portal.has_delegation(&alder, &brightwater).await;
+    let basic = portal.has_subscription(&alder, PlainSubscription::new("Basic")).await;
+    let stranger = portal.has_reseller("Stranger", "DE", "4810300").await;
+    supports(&portal, basic, stranger.id).await;
+    portal.has_no_agreement(&alder).await;
+    portal.has_suspended(&brightwater, "Invoices").await;
+    let mut sam = portal.browser_of(Role::SalesAgent).await;
+    sam.visit(&format!("/customers/{alder}")).await;
+    sam.sees_heading("What needs attention")
+        .sees("Brightwater IT administers this customer and is suspended.");
+    sam.sees(
+        "Stranger is support contact of 1 subscription and no longer deals with the customer, so you help.",
+    );
+    assert_eq!(
+        sam.href("Ask the customer, or record that it accepted"),
+        format!("/customers/{alder}/account")
+    );
+    portal.has_removed_partnerships().await;
+    sam.reload().await;
+    sam.sees("Brightwater IT deals with this customer, but the partnership with it has ended.");
+}
+
+#[actix_web::test]
+async fn a_reseller_sees_its_own_part_and_learns_nothing_of_others() {
+    let portal = Portal::open().await;
+    let brightwater = portal.has_partner("Brightwater IT", "DE", "4810233").await;
+    let other = portal.has_partner("Other Partner", "DE", "4810244").await;
+    let alder = portal.has_customer("Alder").await;
+    portal.has_delegation(&alder, &brightwater).await;
+    portal.has_delegation(&alder, &other).await;
+    let earning = Some(("4810244".to_owned(), other.id));
+    let basic = PlainSubscription { incentives: earning, ..PlainSubscription::new("Basic") };
+    let basic = portal.has_subscription(&alder, basic).await;
+    supports(&portal, basic, other.id).await;
+    portal.has_no_agreement(&alder).await;
+    let mut olga = portal.browser_in(&brightwater, &[Role::HelpdeskAgent]).await;
+    olga.visit(&format!("/customers/{alder}")).await;
+    olga.sees("Another reseller: 1 subscription").sees_not("Other Partner").sees_not("4810244");
+    olga.sees("Harbor Distribution can ask for it.").sees_no_link("Add subscription");
+    let mut stranger = portal.browser_in(&other, &[Role::HelpdeskAgent]).await;
+    portal
+        .query(move |conn| {
+            use twotier::db::schema::delegations;
+            diesel::update(delegations::table.filter(delegations::reseller_id.eq(other.id)))
+                .set(delegations::ended_at.eq(Moment::now()))
+                .execute(conn)?;
+            Ok(())
+        })
+        .await;
+    for page in ["", "/activity"] {
+        stranger.visit(&format!("/customers/{alder}{page}")).await;
+        assert_eq!(stranger.status(), StatusCode::NOT_FOUND);
+    }
+}
+
+#[actix_web::test]
+async fn what_was_done_for_the_customer_stands_in_its_own_log() {
+    let portal = Portal::open().await;
+    let (alder, birch) = (portal.has_customer("Alder").await, portal.has_customer("Birch").await);
+    let basic = portal.has_subscription(&alder, PlainSubscription::new("Basic")).await;
+    let mut sam = portal.browser_of(Role::SalesAgent).await;
+    sam.visit(&format!("/customers/{alder}/activity")).await;
+    sam.sees("Nobody did anything for this customer in that time.");
+    sam.visit(&format!("/subscriptions/{basic}")).await;
+    sam.fill("Nickname", "Berlin office").press("Change nickname").await;
+    sam.visit(&format!("/customers/{alder}/activity")).await;
+    sam.sees_row(&["Sam sales_agent", "Succeeded"]).sees("Berlin office");
+    assert_eq!(sam.href("Search or export the log"), format!("/activity?customer={alder}"));
+    sam.visit(&format!("/customers/{birch}/activity")).await;
+    sam.sees_not("Berlin office");
+}
+
+#[actix_web::test]
+async fn a_customer_that_ended_says_so_and_nothing_is_begun_there() {
+    let portal = Portal::open().await;
+    let alder = portal.has_customer("Alder").await;
+    portal
+        .query(move |conn| {
+            diesel::update(customers::table.filter(customers::id.eq(alder)))
+                .set(customers::ended_at.eq(Moment::now()))
+                .execute(conn)?;
+            Ok(())
+        })
+        .await;
+    let mut sam = portal.browser_of(Role::SalesAgent).await;
+    sam.visit(&format!("/customers/{alder}")).await;
+    sam.sees("The relationship with this customer ended on").sees_no_link("Add subscription");
+}
