@@ -20,9 +20,9 @@ pub enum Error {
     /// The request makes no sense; the key names the reason for the log.
     #[error("bad request: {0}")]
     BadRequest(&'static str),
-    /// Nothing new begins for this customer, whoever asks. `templates/error.html` says why, and which way leads on.
-    #[error("nothing begins for customer {0}: {1:?}")]
-    AtRest(CustomerId, Rest),
+    /// The provider's relationship with this customer has ended, so nothing new begins for it, whoever asks.
+    #[error("the relationship with customer {0} has ended")]
+    Ended(CustomerId),
     /// Enough letters were mailed for a while: nothing was done, and in so many seconds another one can go.
     #[error("too many letters: {of:?}")]
     TooManyLetters { of: Postage, seconds: i64 },
@@ -35,15 +35,6 @@ pub enum Error {
     /// Our fault. Logged with its causes; the visitor gets a fixed sentence and the request id.
     #[error("internal error")]
     Internal(#[source] anyhow::Error),
-}
-
-/// Why nothing new begins for a customer.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Rest {
-    /// The provider's relationship with it has ended.
-    Ended,
-    /// It came back without delegated administration, and has not agreed to that again.
-    AwaitsConsent,
 }
 
 /// Whose letters there are enough of for a while.

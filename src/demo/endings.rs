@@ -68,7 +68,7 @@ impl Story<'_> {
         customer: &Customer<'_>,
         at: Moment,
     ) -> Result<Vec<EndedDelegationRow>> {
-        CustomerRow::end(conn, &customer.id, at, days_after(at.day(), 90))?;
+        CustomerRow::end(conn, &customer.id, (at, &self.agent.name), days_after(at.day(), 90))?;
         let ending = self.row(customer, State::Ended, at);
         let ended = DelegationRow::end_all(conn, &customer.id, at)?;
         let ending_id = ending.id;

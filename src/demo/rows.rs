@@ -143,8 +143,15 @@ impl CustomerRow {
     ///
     /// # Errors
     /// Database errors.
-    pub fn end(conn: &mut Connection, id: &CustomerId, at: Moment, kept_until: NaiveDate) -> Result<()> {
-        diesel::update(customers::table.find(id)).set(customers::ended_at.eq(at)).execute(conn)?;
+    pub fn end(
+        conn: &mut Connection,
+        id: &CustomerId,
+        (at, by): (Moment, &str),
+        kept_until: NaiveDate,
+    ) -> Result<()> {
+        diesel::update(customers::table.find(id))
+            .set((customers::ended_at.eq(at), customers::ended_by_name.eq(by)))
+            .execute(conn)?;
         let running = [Status::Active, Status::Pending];
         let running = subscriptions::table
             .filter(subscriptions::customer_id.eq(id))

@@ -201,12 +201,18 @@ impl ComebackForm {
         self.ticked.iter().any(|(ticked, _)| ticked == id)
     }
 
-    /// Whether the customer agreed, and who did; without when it is to agree later.
+    /// Whether the customer agreed, and who did; without when it is to agree later. Where it took delegated
+    /// administration away by itself, nothing is asked: it alone gives that again.
     ///
     /// # Errors
     /// Everything that is wrong.
-    pub fn parse(&self, country: Country, today: NaiveDate) -> Result<Option<Consent>, Problems> {
+    pub fn parse(
+        &self,
+        (country, is_withdrawn): (Country, bool),
+        today: NaiveDate,
+    ) -> Result<Option<Consent>, Problems> {
         match self.consent.as_str() {
+            _ if is_withdrawn => Ok(None),
             "later" => Ok(None),
             "agreed" => self.parse_consent(country, today).map(Some),
             _ => Err(("consent", Problem::NotChosen).into()),

@@ -10,7 +10,7 @@ use askama::Template;
 use super::asking::Asking;
 use crate::access::permission::{self, Rule};
 use crate::access::{Role, Suspension, Viewer};
-use crate::error::{Error, Outage, Postage, Rest, Result};
+use crate::error::{Error, Outage, Postage, Result};
 use crate::language::filters;
 use crate::mail::compose::draft;
 use crate::paths;
@@ -29,8 +29,8 @@ struct ErrorPage {
     refusal: Option<Refusal>,
     /// Why there is nothing to be had from the database for a while.
     outage: Option<Outage>,
-    /// For which customer nothing new begins, and why.
-    rest: Option<(CustomerId, Rest)>,
+    /// For which customer nothing new begins, since the relationship with it has ended.
+    ended: Option<CustomerId>,
     /// Whose letters there are enough of, and for how many minutes.
     postage: Option<(Postage, i64)>,
     /// Something was sent.
@@ -76,11 +76,11 @@ pub fn dress<B: 'static>(mut response: ServiceResponse<B>) -> actix_web::Result<
         return Ok(ErrorHandlerResponse::Response(response.map_into_left_body()));
     }
     let request = response.request().clone();
-    let (mut refused, mut outage, mut postage, mut rest) = (None, None, None, None);
+    let (mut refused, mut outage, mut postage, mut ended) = (None, None, None, None);
     match response.response().error().and_then(|error| error.as_error::<Error>()) {
         Some(Error::Forbidden(key)) => refused = permission::rule(key),
         Some(Error::Unavailable(why)) => outage = Some(*why),
-        Some(Error::AtRest(customer, why)) => rest = Some((*customer, *why)),
+        Some(Error::Ended(customer)) => ended = Some(*customer),
         Some(Error::TooManyLetters { of, seconds }) => postage = Some((*of, (seconds + 59) / 60)),
         _ => {}
     }
@@ -94,7 +94,7 @@ pub fn dress<B: 'static>(mut response: ServiceResponse<B>) -> actix_web::Result<
     let mut page = if status == StatusCode::UNAUTHORIZED && request.method() == Method::GET {
         to_sign_in(&request)
     } else {
-        ErrorPage { outage, postage, rest, ..ErrorPage::of(&request, status) }.answer()
+        ErrorPage { outage, postage, ended, ..ErrorPage::of(&request, status) }.answer()
     };
     if let Some(patience) = patience {
         page.headers_mut().insert(header::RETRY_AFTER, patience);
@@ -130,7 +130,7 @@ impl ErrorPage {
             status: status.as_u16(),
             refusal: None,
             outage: None,
-            rest: None,
+            ended: None,
             postage: None,
             is_sent: !request.method().is_safe(),
             kept: KeptForm::of(request).filter(|_| can_pass(status)),

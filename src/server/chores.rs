@@ -2,7 +2,8 @@
 
 use crate::jobs::{self, Kind};
 use crate::{
-    activity, catalog, customers, endings, enrolment, invitations, notifications, partnerships, people, session,
+    activity, catalog, customers, endings, enrolment, invitations, notifications, partnerships, people,
+    session,
 };
 
 /// Every kind of job that this portal knows.

@@ -224,6 +224,7 @@ diesel::table! {
         monthly_minor -> BigInt,
         resellers -> Integer,
         ending_on -> Nullable<Date>,
+        ended_by_name -> Text,
     }
 }
 

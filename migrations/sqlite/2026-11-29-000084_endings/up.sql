@@ -38,3 +38,5 @@ CREATE TABLE ended_delegations (
     PRIMARY KEY (ending_id, delegation_id)
 ) WITHOUT ROWID;
 CREATE INDEX ended_delegations_of_delegation ON ended_delegations (delegation_id);
+-- Who ended it, for every page of the customer; empty as long as the relationship lasts.
+ALTER TABLE customers ADD COLUMN ended_by_name TEXT NOT NULL DEFAULT '';

@@ -7,7 +7,7 @@ use diesel::query_dsl::methods::SingleValueDsl;
 use super::administered::Outer;
 use crate::db::Connection;
 use crate::db::schema::customers;
-use crate::error::{Error, Rest, Result};
+use crate::error::{Error, Result};
 use crate::values::id::CustomerId;
 use crate::values::moment::Moment;
 
@@ -23,9 +23,9 @@ pub fn has_ended(conn: &mut Connection, customer: &CustomerId) -> Result<bool> {
 /// Every deed that begins something for a customer, or changes its account, asks this in its own transaction.
 ///
 /// # Errors
-/// [`Error::AtRest`] where the relationship has ended; [`Error::NotFound`]; database errors.
+/// [`Error::Ended`] where the relationship has ended; [`Error::NotFound`]; database errors.
 pub fn demand_lasting(conn: &mut Connection, customer: &CustomerId) -> Result<()> {
-    if has_ended(conn, customer)? { Err(Error::AtRest(*customer, Rest::Ended)) } else { Ok(()) }
+    if has_ended(conn, customer)? { Err(Error::Ended(*customer)) } else { Ok(()) }
 }
 
 type EndOf<C> =

@@ -53,7 +53,8 @@ pub async fn show(ask: Ask<SeeCustomers>, id: web::Path<String>) -> Result<HttpR
         .read(move |conn, by| {
             let held = store::account::find(conn, &by.reach(), &id)?;
             let asked = requests::latest_of(conn, &by.organisation.id, &Subject::Customer(id))?;
-            Ok((held, asked, qualifications::latest(conn, &id)?, notices(conn, &id)?))
+            let (review, notices) = (qualifications::latest(conn, &id)?, notices(conn, &held.customer)?);
+            Ok((held, asked, review, notices))
         })
         .await?;
     // Nothing new begins once the relationship has ended.

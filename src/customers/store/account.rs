@@ -10,7 +10,6 @@ use crate::customers::facts::{demand_lasting, lasting};
 use crate::customers::model::{Acceptance, Customer, CustomerUser, Delegation};
 use crate::db::Connection;
 use crate::db::schema::{customer_users, delegations};
-use crate::endings::facts::demand_consent;
 use crate::error::{Error, Result};
 use crate::mail::letter::Letter;
 use crate::partners;
@@ -61,7 +60,7 @@ pub fn find(conn: &mut Connection, reach: &Reach, id: &CustomerId) -> Result<Cus
 /// A customer within reach and its first admin user.
 ///
 /// # Errors
-/// [`Error::NotFound`] when the customer is beyond or has no such user; database errors.
+/// [`Error::NotFound`] when the customer is beyond or has no such user; [`Error::Ended`]; database errors.
 pub fn first_admin(
     conn: &mut Connection,
     reach: &Reach,
@@ -69,7 +68,6 @@ pub fn first_admin(
 ) -> Result<(Customer, CustomerUser)> {
     let customer = find_customer(conn, reach, id)?;
     demand_lasting(conn, id)?;
-    demand_consent(conn, id)?;
     let admin = admin_of(conn, id)?.ok_or(Error::NotFound)?;
     Ok((customer, admin))
 }

@@ -11,6 +11,7 @@ use crate::error::{Error, Result};
 use crate::subscriptions::facts::names_on_any;
 use crate::values::country::Country;
 use crate::values::id::{CustomerId, OrganisationId};
+use crate::values::moment::Moment;
 
 #[derive(Queryable, Selectable)]
 #[diesel(table_name = customers)]
@@ -73,6 +74,7 @@ pub fn readiness(conn: &mut Connection, id: &CustomerId) -> Result<Readiness> {
     Ok(Readiness {
         is_accepted: row.agreement == AgreementState::Accepted && row.agreement_on.is_some(),
         is_complete: Demanded::lacking(row.country, &row.registration_id, &row.phone).is_empty(),
+        is_lasting: row.ended_at.is_none(),
     })
 }
 
@@ -84,4 +86,5 @@ struct ReadinessRow {
     phone: String,
     agreement: AgreementState,
     agreement_on: Option<chrono::NaiveDate>,
+    ended_at: Option<Moment>,
 }

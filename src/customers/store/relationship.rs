@@ -3,6 +3,7 @@
 
 use diesel::prelude::*;
 
+use super::soon;
 use crate::customers::facts::lasting;
 use crate::db::Connection;
 use crate::db::schema::{customers, delegations};
@@ -14,20 +15,45 @@ use crate::values::moment::Moment;
 ///
 /// # Errors
 /// Database errors.
-pub fn mark_ended(conn: &mut Connection, customer: &CustomerId, now: Moment) -> Result<bool> {
+pub fn mark_ended(conn: &mut Connection, customer: &CustomerId, by: &str, now: Moment) -> Result<bool> {
     let lasting = customers::table.filter(customers::id.eq(customer)).filter(customers::ended_at.is_null());
-    let set = (customers::ended_at.eq(now), customers::version.eq(customers::version + 1));
+    let set = (
+        customers::ended_at.eq(now),
+        customers::ended_by_name.eq(by),
+        customers::version.eq(customers::version + 1),
+    );
     Ok(diesel::update(lasting).set(set).execute(conn)? == 1)
 }
 
-/// Notes that the relationship that ended goes on. Answers `false` when it does already.
+/// Notes that the relationship that ended goes on; without delegated administration until the customer agrees to it
+/// again. Answers `false` when it does already.
 ///
 /// # Errors
 /// Database errors.
-pub fn mark_lasting(conn: &mut Connection, customer: &CustomerId) -> Result<bool> {
+pub fn mark_lasting(conn: &mut Connection, customer: &CustomerId, now: Moment) -> Result<bool> {
     let ended = customers::table.filter(customers::id.eq(customer)).filter(customers::ended_at.is_not_null());
-    let set = (customers::ended_at.eq(None::<Moment>), customers::version.eq(customers::version + 1));
-    Ok(diesel::update(ended).set(set).execute(conn)? == 1)
+    let set = (
+        customers::ended_at.eq(None::<Moment>),
+        customers::ended_by_name.eq(""),
+        customers::is_delegated.eq(false),
+        customers::version.eq(customers::version + 1),
+    );
+    let is_lasting = diesel::update(ended).set(set).execute(conn)? == 1;
+    soon::keep(conn, customer, now.day())?;
+    Ok(is_lasting)
+}
+
+/// Notes that the customer agreed that its provider administers it, unless it took that away by itself. Answers `false`
+/// when it did, or the provider does already.
+///
+/// # Errors
+/// Database errors.
+pub fn mark_delegated(conn: &mut Connection, customer: &CustomerId) -> Result<bool> {
+    let waiting = customers::table
+        .filter(customers::id.eq(customer))
+        .filter(customers::is_delegated.eq(false))
+        .filter(customers::undelegated_at.is_null());
+    Ok(diesel::update(waiting).set(customers::is_delegated.eq(true)).execute(conn)? == 1)
 }
 
 /// The delegations that last: of a customer, each with its reseller, the first one first.

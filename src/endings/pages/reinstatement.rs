@@ -53,7 +53,8 @@ pub async fn create(
     let Some(back) = find(&ask, &id).await? else { return lasts(&ask, &id).await };
     let account = &back.customer.account;
     let today = now.at(ask.by.zone).date_naive();
-    let consent = match form.parse(account.country, today) {
+    let is_withdrawn = back.withdrawn_at().is_some();
+    let consent = match form.parse((account.country, is_withdrawn), today) {
         Ok(consent) => consent,
         Err(problems) => {
             let again = ReinstatePage::of(&ask, back, form);

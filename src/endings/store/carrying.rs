@@ -8,6 +8,7 @@ use crate::activity::{self, Action, Author, Change};
 use crate::agreements::store::requests;
 use crate::customers::model::Customer;
 use crate::customers::store::relationship::{delegations_of, end_delegation, mark_ended};
+use crate::customers::store::soon;
 use crate::db::Connection;
 use crate::db::schema::{ended_delegations, endings};
 use crate::endings::model::{Ending, Hindrance, State};
@@ -16,7 +17,7 @@ use crate::mail::letter::Letter;
 use crate::mail::outbox;
 use crate::notifications::{self, Event, Kind};
 use crate::partners::facts::name_of;
-use crate::subscriptions::store::of_customer::named_on;
+use crate::subscriptions::facts::resellers_named;
 use crate::values::id::{EndingId, LetterId, OrganisationId};
 use crate::values::moment::Moment;
 
@@ -45,7 +46,7 @@ pub fn carry_out(
         record_refusal(conn, by, customer, hindrance, now)?;
         return Ok(Carried::Hindered(hindrance));
     }
-    if !mark_ended(conn, &customer.id, now)? {
+    if !mark_ended(conn, &customer.id, &by.name, now)? {
         return Ok(Carried::Before);
     }
     let set = (
@@ -55,6 +56,7 @@ pub fn carry_out(
         endings::version.eq(endings::version + 1),
     );
     diesel::update(endings::table.find(id)).set(set).execute(conn)?;
+    soon::keep(conn, &customer.id, now.day())?;
     requests::revoke_as(conn, by, &customer.id, now)?;
     let resellers = take_away(conn, id, customer, now)?;
     record(conn, by, customer, &resellers, now)?;
@@ -79,7 +81,7 @@ fn take_away(
         diesel::insert_into(ended_delegations::table).values(row).execute(conn)?;
         resellers.push(reseller);
     }
-    for reseller in named_on(conn, &customer.id)? {
+    for reseller in resellers_named(conn, &customer.id)? {
         if !resellers.contains(&reseller) {
             resellers.push(reseller);
         }
@@ -145,6 +147,7 @@ pub fn give_up(
         endings::version.eq(endings::version + 1),
     );
     diesel::update(endings::table.find(&plan.id)).set(set).execute(conn)?;
+    soon::keep(conn, &customer.id, now.day())?;
     let name = &customer.account.company_name;
     let event = Event::about_customer(Kind::PlannedEndFailed, &customer.id, name);
     notifications::tell_by_portal(conn, &plan.provider, &event.changed("", hindrance.as_text()), now)

@@ -28,6 +28,14 @@ pub struct Comeback {
     pub subscriptions: Vec<Subscription>,
 }
 
+impl Comeback {
+    /// Since when the customer administers itself, because it took that from the provider. It alone gives it again,
+    /// and nobody attests that it did.
+    pub fn withdrawn_at(&self) -> Option<Moment> {
+        self.customer.undelegated_at
+    }
+}
+
 /// A reseller that administered the customer.
 #[derive(Clone, Debug)]
 pub struct Returning {
@@ -58,6 +66,9 @@ pub fn find(conn: &mut Connection, by: &Viewer, id: &CustomerId, now: Moment) ->
 /// [`crate::error::Error::NotFound`] when the customer is beyond reach; database errors.
 pub fn find_awaiting(conn: &mut Connection, by: &Viewer, id: &CustomerId) -> Result<Option<Comeback>> {
     let customer = customers::store::find(conn, &by.reach(), id)?;
+    if !customer.can_agree() {
+        return Ok(None);
+    }
     let last = latest(conn, id, State::Reinstated)?.filter(|ending| ending.consent.is_none());
     let (Some(ending), None) = (last, customer.ended_at) else { return Ok(None) };
     let resellers = returning(conn, by, (id, &ending))?;

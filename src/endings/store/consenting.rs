@@ -7,7 +7,7 @@ use super::planning::about;
 use crate::access::Allowed;
 use crate::access::permission::ReinstateCustomers;
 use crate::activity::{self, Action, Change};
-use crate::customers::store::relationship::resume_delegation;
+use crate::customers::store::relationship::{mark_delegated, resume_delegation};
 use crate::db::Connection;
 use crate::db::schema::endings;
 use crate::endings::model::Consent;
@@ -27,25 +27,28 @@ pub fn take(
     now: Moment,
 ) -> Result<bool> {
     let Some(back) = comeback::find_awaiting(conn, by, customer)? else { return Ok(false) };
-    keep(conn, by, (&back, consent), now)?;
-    Ok(true)
+    keep(conn, by, (&back, consent), now)
 }
 
-/// Keeps the consent, and gives the customer back to every reseller that had it and lacks nothing.
+/// Keeps the consent, and gives the customer back to every reseller that had it and lacks nothing. Answers `false` when
+/// the customer took delegated administration away by itself, or gave it.
 pub(super) fn keep(
     conn: &mut Connection,
     by: &Allowed<ReinstateCustomers>,
     (back, consent): (&Comeback, &Consent),
     now: Moment,
-) -> Result<()> {
+) -> Result<bool> {
     let set = (
         endings::consent_name.eq(&consent.name),
         endings::consent_email.eq(&consent.email),
         endings::consent_on.eq(consent.on),
         endings::consent_by_name.eq(&by.name),
     );
-    diesel::update(endings::table.find(&back.ending.id)).set(set).execute(conn)?;
     let customer = &back.customer;
+    if !mark_delegated(conn, &customer.id)? {
+        return Ok(false);
+    }
+    diesel::update(endings::table.find(&back.ending.id)).set(set).execute(conn)?;
     let changes = [
         Change::set("accepted_by", &consent.name),
         Change::set("email", &consent.email),
@@ -64,5 +67,6 @@ pub(super) fn keep(
             entry = entry.with([Change::set("reseller", name)]);
         }
     }
-    activity::store::record(conn, by, &entry, now)
+    activity::store::record(conn, by, &entry, now)?;
+    Ok(true)
 }

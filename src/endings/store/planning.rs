@@ -10,6 +10,7 @@ use crate::access::permission::EndRelationships;
 use crate::activity::{self, Action, Author, Change, Entry};
 use crate::customers;
 use crate::customers::model::Customer;
+use crate::customers::store::soon;
 use crate::db::schema::endings;
 use crate::db::{Connection, unless_taken};
 use crate::endings::model::{Ending, Hindrance, State};
@@ -82,6 +83,7 @@ pub fn decide(
         return Ok(Decided::Stale);
     }
     if wish.day.is_some() {
+        soon::keep(conn, &customer.id, now.day())?;
         record_plan(conn, by, &customer, (plan.as_ref(), wish), now)?;
         return Ok(Decided::Planned);
     }
@@ -192,6 +194,7 @@ pub fn drop_plan(
     if diesel::update(as_shown).set(set).execute(conn)? == 0 {
         return Ok(false);
     }
+    soon::keep(conn, &customer.id, now.day())?;
     let day = plan.planned_on.map(|day| day.to_string()).unwrap_or_default();
     let entry = about(Action::DropPlannedEnd, &customer).with([Change::new("planned_on", day, "")]);
     activity::store::record(conn, by, &entry, now)?;

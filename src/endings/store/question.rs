@@ -14,8 +14,9 @@ use crate::endings::model::{Ending, Obstacles, State};
 use crate::error::Result;
 use crate::orders::facts::count_of;
 use crate::partners::facts::name_of;
+use crate::subscriptions::facts::resellers_named;
 use crate::subscriptions::model::Status;
-use crate::subscriptions::store::of_customer::{in_states, named_on};
+use crate::subscriptions::store::of_customer::in_states;
 use crate::values::id::CustomerId;
 use crate::values::moment::Moment;
 use crate::values::name::sort_name;
@@ -60,7 +61,7 @@ pub fn find(
     let mut delegations = held.delegations;
     delegations.retain(|one| one.ended_at.is_none());
     let mut named = Vec::new();
-    for reseller in named_on(conn, id)? {
+    for reseller in resellers_named(conn, id)? {
         if delegations.iter().all(|one| one.reseller != reseller) {
             named.push(name_of(conn, &reseller)?);
         }

@@ -16,9 +16,9 @@ use crate::endings::model::{Consent, State};
 use crate::error::{Error, Result};
 use crate::mail::outbox;
 use crate::notifications::{self, Event, Kind};
+use crate::subscriptions::facts::resellers_named;
 use crate::subscriptions::store::changes::reactivate;
 use crate::subscriptions::store::edit::{Changed, Edit};
-use crate::subscriptions::store::of_customer::named_on;
 use crate::values::id::{CustomerId, SubscriptionId};
 use crate::values::moment::Moment;
 
@@ -116,14 +116,16 @@ fn take_up(
         endings::closed_by_name.eq(&by.name),
         endings::version.eq(endings::version + 1),
     );
-    if diesel::update(as_shown).set(set).execute(conn)? == 0 || !mark_lasting(conn, &customer.id)? {
+    if diesel::update(as_shown).set(set).execute(conn)? == 0 || !mark_lasting(conn, &customer.id, now)? {
         return Err(Stop::Stale);
     }
     outbox::withdraw(conn, (&letters::ended::KIND, ending.id.as_str()))?;
     let change = Change::new("relationship", "ended", "active");
     activity::store::record(conn, by, &about(Action::ReinstateCustomer, customer).with([change]), now)?;
-    if let Some(consent) = &wish.consent {
-        consenting::keep(conn, by, (back, consent), now)?;
+    if let Some(consent) = &wish.consent
+        && !consenting::keep(conn, by, (back, consent), now)?
+    {
+        return Err(Stop::Stale);
     }
     tell_named(conn, by, back, now)?;
     Ok(())
@@ -142,7 +144,7 @@ fn tell_named(
     let name = &customer.account.company_name;
     let event = Event::about_customer(Kind::RelationshipReinstated, &customer.id, name);
     let administered = |reseller| back.resellers.iter().any(|one| one.delegation.reseller == reseller);
-    for reseller in named_on(conn, &customer.id)? {
+    for reseller in resellers_named(conn, &customer.id)? {
         if !administered(reseller) {
             activity::store::record_for(conn, &reseller, by, &entry, now)?;
             notifications::tell(conn, &reseller, by, &event, now)?;

@@ -78,7 +78,7 @@ struct Row {
 /// Answers `false` when there is one of this id already, whosever it is.
 ///
 /// # Errors
-/// [`Error::AtRest`] where the relationship with the customer has ended; database errors.
+/// [`Error::Ended`] where the relationship with the customer has ended; database errors.
 pub fn begin(
     conn: &mut Connection,
     by: &Allowed<AddCustomers>,

@@ -8,7 +8,6 @@ use serde::{Deserialize, Serialize};
 use crate::access::permission::{CancelOrders, SeeCustomers};
 use crate::customers;
 use crate::customers::model::Customer;
-use crate::endings::facts::{Notice, notices};
 use crate::error::Result;
 use crate::language::filters;
 use crate::orders::model::{Order, OrderRow, number};
@@ -44,7 +43,6 @@ struct OrderHistoryPage {
     customer: Customer,
     rows: Vec<OrderRow>,
     pager: Pager,
-    notices: Vec<Notice>,
 }
 
 #[derive(Template)]
@@ -87,17 +85,16 @@ pub async fn of_customer(
     cursor: web::Query<Cursor>,
 ) -> Result<HttpResponse> {
     let portion = cursor.portion();
-    let (customer, found, notices) = ask
+    let (customer, found) = ask
         .read(move |conn, by| {
             let customer = customers::store::find(conn, &by.reach(), &id)?;
             let wanted = Wanted { customer: Some(customer.id), numbers: None };
             let found = reading::page_of(conn, &by.reach(), &wanted, &portion)?;
-            let notices = notices(conn, &customer.id)?;
-            Ok((customer, found, notices))
+            Ok((customer, found))
         })
         .await?;
     let pager = Pager::new(&found, &paths::orders::of_customer(&customer.id), &());
-    ask.page(&OrderHistoryPage { shell: ask.shell(), customer, rows: found.rows, pager, notices })
+    ask.page(&OrderHistoryPage { shell: ask.shell(), customer, rows: found.rows, pager })
 }
 
 /// `GET /orders/{id}`

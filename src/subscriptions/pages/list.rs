@@ -8,7 +8,6 @@ use super::super::store::list::{self as store, Selection, SubscriptionRow};
 use crate::access::permission::{ExportCustomers, PlaceOrders, SeeCustomers};
 use crate::customers;
 use crate::customers::model::Customer;
-use crate::endings::facts::{Notice, notices};
 use crate::error::Result;
 use crate::language::filters;
 use crate::paths;
@@ -32,7 +31,6 @@ struct SubscriptionListPage {
     path: String,
     may_order: bool,
     may_export: bool,
-    notices: Vec<Notice>,
 }
 
 /// `GET /customers/{id}/subscriptions`
@@ -43,12 +41,11 @@ pub async fn list(
     web::Query(cursor): web::Query<Cursor>,
 ) -> Result<HttpResponse> {
     let selection = selection(&id, &filter);
-    let (customer, found, notices) = ask
+    let (customer, found) = ask
         .read(move |conn, by| {
             let reach = by.reach();
             let customer = customers::store::find(conn, &reach, &selection.customer)?;
-            let found = store::page_of(conn, &reach, &selection, &cursor.portion())?;
-            Ok((customer, found, notices(conn, &selection.customer)?))
+            Ok((customer, store::page_of(conn, &reach, &selection, &cursor.portion())?))
         })
         .await?;
     let path = paths::subscriptions::of_customer(&id);
@@ -57,7 +54,6 @@ pub async fn list(
         may_order: customer.ended_at.is_none() && ask.by.may::<PlaceOrders>(),
         may_export: ask.by.may::<ExportCustomers>(),
         rows: found.rows,
-        notices,
         shell: ask.shell(),
         customer,
         filter,

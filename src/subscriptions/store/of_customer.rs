@@ -32,21 +32,6 @@ pub fn in_states(
     Ok(rows.into_iter().map(Subscription::from).collect())
 }
 
-/// The resellers that subscriptions of a customer name, as long as there is anything of them.
-///
-/// # Errors
-/// Database errors.
-pub fn named_on(conn: &mut Connection, customer: &CustomerId) -> Result<Vec<OrganisationId>> {
-    let named: Vec<Option<OrganisationId>> = subscriptions::table
-        .filter(subscriptions::customer_id.eq(customer))
-        .filter(subscriptions::status.ne(Status::Deleted))
-        .filter(subscriptions::mpn_reseller_id.is_not_null())
-        .select(subscriptions::mpn_reseller_id)
-        .distinct()
-        .load(conn)?;
-    Ok(named.into_iter().flatten().collect())
-}
-
 /// The viewer's organisation, a reseller, gives up supporting a customer: the provider does it from now on. Answers how
 /// many subscriptions that concerns.
 ///

@@ -10,8 +10,8 @@ use crate::support::portal::Portal;
 async fn ended_customers_stand_on_a_page_of_their_own() {
     let portal = Portal::open().await;
     let mut ada = portal.browser_of(Role::AdminAgent).await;
-    ada.visit("/customers").await;
-    ada.follow("Ended customers").await;
+    ada.visit("/customers?view=ended").await;
+    ada.follow("Until when each can be reinstated").await;
     ada.sees_heading("Ended customers")
         .sees("A customer stands here once the relationship with it has ended.");
     let alder = portal.has_customer("Alder").await;

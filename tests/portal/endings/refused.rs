@@ -13,18 +13,15 @@ async fn every_deed_is_refused_with_the_reason_and_the_way() {
     let brightwater = portal.has_partner("Brightwater IT", "DE", "4810233").await;
     let alder = portal.has_customer("Alder").await;
     let subscription = portal.has_subscription(&alder, PlainSubscription::new("Business Basic")).await;
-    portal.database.change(&format!(
-        "INSERT INTO customer_users (id, customer_id, user_name, is_first_admin, password_hash, must_change_password,
-            password_set_at, created_at)
-         VALUES ('0193a1f4-7c1e-7b0a-9a55-3d0c2f1be8a4', '{alder}', 'admin@alder', TRUE, 'x', TRUE,
-            CURRENT_TIMESTAMP, CURRENT_TIMESTAMP)"
-    ));
+    portal.has_admin(&alder).await;
     let mut ada = portal.browser_of(Role::GlobalAdmin).await;
     ada.visit(&format!("/customers/{alder}/end")).await;
     ada.check("Customer request").press("Suspend all").await;
     end(&mut ada, &alder).await;
     let of = |rest: &str| format!("/customers/{alder}/{rest}");
-    for page in ["subscriptions/new", "delegations/new", "admin-password"] {
+    for page in
+        ["subscriptions/new", "delegations/new", "admin-password", "account/company", "account/contact"]
+    {
         ada.visit(&of(page)).await;
         assert_eq!(ada.status(), StatusCode::CONFLICT, "{page}");
         ada.sees("Your relationship with this customer has ended, and nothing new begins for it.");

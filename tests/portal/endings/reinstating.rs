@@ -115,6 +115,7 @@ async fn without_consent_nobody_but_the_provider_has_it_until_the_customer_agree
     let alder = portal.has_customer("Alder").await;
     portal.has_delegation(&alder, &brightwater).await;
     portal.has_delegation(&alder, &newleaf).await;
+    portal.has_admin(&alder).await;
     let mut ada = portal.browser_of(Role::AdminAgent).await;
     end(&mut ada, &alder).await;
     portal
@@ -132,8 +133,10 @@ async fn without_consent_nobody_but_the_provider_has_it_until_the_customer_agree
     olga.visit(&format!("/customers/{alder}/account")).await;
     assert_eq!(olga.status(), StatusCode::NOT_FOUND);
     ada.visit(&format!("/customers/{alder}/admin-password")).await;
-    assert_eq!(ada.status(), StatusCode::CONFLICT);
-    ada.sees("The customer has to agree first").follow("Record its consent").await;
+    ada.sees_heading("No delegated administration of Alder");
+    ada.visit(&format!("/customers/{alder}/account")).await;
+    ada.sees_no_link("Reset password").sees_no_link("Associate a reseller");
+    ada.follow("Record its consent").await;
     ada.press("Record consent").await;
     assert_eq!(ada.status(), StatusCode::UNPROCESSABLE_ENTITY);
     ada.fill("First name", "Carl").fill("Day of the consent", &Moment::now().day().to_string());
@@ -179,4 +182,38 @@ async fn an_add_on_without_its_base_undoes_all_of_it() {
     assert_eq!(ada.status(), StatusCode::CONFLICT);
     assert_eq!(portal.database.number("SELECT count(*) FROM customers WHERE ended_at IS NOT NULL"), 1);
     assert_eq!(portal.database.number("SELECT count(*) FROM endings WHERE state = 'ended'"), 1);
+}
+
+#[actix_web::test]
+async fn what_the_customer_took_away_itself_nobody_attests() {
+    let portal = Portal::open().await;
+    let brightwater = portal.has_partner("Brightwater IT", "DE", "4810233").await;
+    let alder = portal.has_customer("Alder").await;
+    portal.has_delegation(&alder, &brightwater).await;
+    let cora = portal.has_admin(&alder).await;
+    let mut ada = portal.browser_of(Role::AdminAgent).await;
+    end(&mut ada, &alder).await;
+    ada.follow("Reinstate").await;
+    ada.check("Yes, as stated here").fill("Day of the consent", &Moment::now().day().to_string());
+    let mut company = portal.signed_in(&cora).await;
+    company.visit("/own/partners").await;
+    company.sees("It ended its relationship with your company on");
+    company.follow("Remove delegated admin of Harbor Distribution").await;
+    company.press("Remove delegated admin").await;
+    // Meanwhile what was typed is of no use any more.
+    ada.press("Reinstate").await;
+    ada.sees("The relationship with Alder is reinstated.");
+    let is = |sql: &str| portal.database.number(&format!("SELECT count(*) FROM {sql}"));
+    assert_eq!(is("customers WHERE ended_at IS NULL AND NOT is_delegated AND undelegated_at IS NOT NULL"), 1);
+    assert_eq!(is("delegations WHERE ended_at IS NULL"), 0);
+    ada.sees_no_link("Record its consent");
+    ada.visit(&format!("/customers/{alder}/reinstatement/consent")).await;
+    ada.sees("No consent is awaited from this customer.");
+    end(&mut ada, &alder).await;
+    ada.follow("Reinstate").await;
+    ada.sees("The customer took it from your organization on").sees_not("Yes, as stated here");
+    company.visit(&format!("/own/partners/{alder}/return")).await;
+    company.press("Give delegated admin again").await;
+    company.sees("cannot administer your account now");
+    assert_eq!(is("customers WHERE is_delegated"), 0);
 }
