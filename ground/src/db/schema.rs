@@ -218,13 +218,13 @@ diesel::table! {
         agreement_version -> Nullable<Integer>,
         name_key -> Text,
         ended_at -> Nullable<Timestamp>,
-        tenant_id -> Text,
-        is_delegated -> Bool,
-        undelegated_at -> Nullable<Timestamp>,
         monthly_minor -> BigInt,
         resellers -> Integer,
         ending_on -> Nullable<Date>,
         ended_by_name -> Text,
+        tenant_id -> Text,
+        is_delegated -> Bool,
+        undelegated_at -> Nullable<Timestamp>,
     }
 }
 
@@ -257,11 +257,11 @@ diesel::table! {
         customer_domain -> Text,
         since -> Timestamp,
         ended_at -> Nullable<Timestamp>,
-        is_revoked -> Bool,
         customer_monthly_minor -> BigInt,
         customer_agreement -> Text,
         customer_ending_on -> Nullable<Date>,
         customer_created_at -> Timestamp,
+        is_revoked -> Bool,
     }
 }
 

@@ -135,10 +135,10 @@ fn goes_through(mut home: impl Home) {
     );
     assert_eq!(
         home.texts(
-            "SELECT people.organisation_id || name || email || password_hash || role AS text
-             FROM people JOIN person_roles ON person_id = people.id
+            "SELECT people.organisation_id || people.name || people.email || people.password_hash || role AS text
+             FROM people JOIN person_roles ON person_roles.person_id = people.id
              JOIN customer_users ON customer_users.person_id = people.id
-             JOIN customers ON tenant_id = organisation_id"
+             JOIN customers ON tenant_id = people.organisation_id"
         ),
         ["cWim Wörneradmin@woernerhash-uglobal_admin"],
         "its first user signs in as before"
