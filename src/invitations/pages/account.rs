@@ -90,7 +90,8 @@ async fn found(
     (speaker, domain): (&Speaker, &str),
 ) -> Result<Option<Proposal>> {
     let (hash, speaker, domain) = (hash.clone(), speaker.clone(), domain.to_owned());
-    visit.read(move |conn| proposal(conn, &hash, (&speaker, &domain), Moment::now())).await
+    let language = visit.language();
+    visit.read(move |conn| proposal(conn, &hash, (&speaker, &domain), language, Moment::now())).await
 }
 
 fn page(

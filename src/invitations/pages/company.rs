@@ -99,7 +99,8 @@ async fn page(
 ) -> Result<HttpResponse> {
     let terms = terms(visit, &invitation, Moment::now());
     let country = form.account.country_in(terms.region).unwrap_or(invitation.provider.country);
-    let text = visit.read(move |conn| texts::in_force(conn, country)).await?;
+    let language = visit.language();
+    let text = visit.read(move |conn| texts::in_force(conn, country, language)).await?;
     let choice = |code| Choice { code, is_own: culture(country, code) == country.culture() };
     let page = CompanyPage {
         shell: visit.shell(),

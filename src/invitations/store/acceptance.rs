@@ -20,11 +20,13 @@ use crate::db::{Connection, try_again};
 use crate::error::{Error, Result};
 use crate::invitations::form::answer::accepted;
 use crate::invitations::model::answer::{Effect, Proposal, Speaker};
+use crate::language::Language;
 use crate::links::model::RequestState;
 use crate::mail::letter::Letter;
 use crate::mail::outbox;
 use crate::notifications::{self, Event, Kind};
 use crate::session::tally::{self, Subject};
+use crate::values::country::Country;
 use crate::values::email::Email;
 use crate::values::id::{CustomerAgreementId, CustomerId, DelegationId, LetterId};
 use crate::values::moment::Moment;
@@ -92,7 +94,8 @@ pub fn accept(conn: &mut Connection, given: &Given, company: &Company) -> Result
     }
     match company {
         Company::Known { domain, mark } => {
-            let Some(proposal) = proposal(conn, &given.token, (&given.speaker, domain), given.now)? else {
+            let speaks = (&given.speaker, domain.as_str());
+            let Some(proposal) = proposal(conn, &given.token, speaks, Language::ENGLISH, given.now)? else {
                 return Ok(Answered::Changed);
             };
             if proposal.mark() != *mark {
@@ -105,10 +108,10 @@ pub fn accept(conn: &mut Connection, given: &Given, company: &Company) -> Result
 }
 
 fn accept_known(conn: &mut Connection, given: &Given, proposal: &Proposal) -> Result<Answered> {
-    if proposal.text.as_ref().map(|text| text.id) != given.text {
-        return Ok(Answered::OtherText);
-    }
     let known = &proposal.known;
+    let Some(text) = text_read(conn, given, (known.account.country, proposal.text.as_ref()))? else {
+        return Ok(Answered::OtherText);
+    };
     let (provider, agreement) = (&proposal.invitation.provider, proposal.agreement());
     let customer = match &proposal.effect {
         Effect::Ended(own) => return ended(conn, given, &proposal.invitation, own),
@@ -125,8 +128,21 @@ fn accept_known(conn: &mut Connection, given: &Given, proposal: &Proposal) -> Re
         }
         added(conn, given, &proposal.invitation, (&customer, &account.company_name))?;
     }
-    finish(conn, given, &proposal.invitation, (&customer, &known.account), proposal.text.as_ref())?;
+    finish(conn, given, &proposal.invitation, (&customer, &known.account), text.as_ref())?;
     Ok(Answered::Done)
+}
+
+/// What was read, whatever its language, as long as it holds; nothing where there is nothing to read. Otherwise none.
+fn text_read(
+    conn: &mut Connection,
+    given: &Given,
+    (country, in_force): (Country, Option<&Text>),
+) -> Result<Option<Option<Text>>> {
+    Ok(match (&given.text, in_force) {
+        (None, None) => Some(None),
+        (Some(read), Some(_)) if texts::holds(conn, country, read)? => Some(Some(texts::find(conn, read)?)),
+        _ => None,
+    })
 }
 
 fn accept_new(
@@ -135,10 +151,10 @@ fn accept_new(
     invitation: &Invitation,
     (account, admin): (&Account, &FirstAdmin),
 ) -> Result<Answered> {
-    let text = texts::in_force(conn, account.country)?;
-    if text.as_ref().map(|text| text.id) != given.text {
+    let in_force = texts::in_force(conn, account.country, Language::ENGLISH)?;
+    let Some(text) = text_read(conn, given, (account.country, in_force.as_ref()))? else {
         return Ok(Answered::OtherText);
-    }
+    };
     if !matches!(&given.speaker, Speaker::Mailbox(mailbox) if *mailbox == invitation.request.drafted.to) {
         return Ok(Answered::Changed);
     }
@@ -226,7 +242,7 @@ fn finish(
     if let Some(text) = text {
         let by = (given.first_name.as_str(), given.last_name.as_str());
         let agreement = accepted(by, &given.email, text.version, now);
-        consent(conn, &invitation.provider.id, customer, &agreement)?;
+        consent(conn, &invitation.provider.id, customer, &agreement, now)?;
         changes.push(Change::set("version", text.version));
     }
     let is_held = *customer != given.customer;

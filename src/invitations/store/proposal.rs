@@ -7,13 +7,15 @@ use crate::customers::store::speaking;
 use crate::db::Connection;
 use crate::error::Result;
 use crate::invitations::model::answer::{Effect, Proposal, Speaker};
+use crate::language::Language;
 use crate::links::model::Standing;
 use crate::values::id::OrganisationId;
 use crate::values::moment::Moment;
 use crate::values::token::TokenHash;
 
 /// The proposal to the company of this domain, if whoever speaks may speak for it: whether there is such a company
-/// nobody else learns. An administrator speaks for the own company, whatever the domain.
+/// nobody else learns. An administrator speaks for the own company, whatever the domain. The customer agreement is the
+/// one for whoever reads this language.
 ///
 /// # Errors
 /// Database errors.
@@ -21,6 +23,7 @@ pub fn proposal(
     conn: &mut Connection,
     token: &TokenHash,
     (speaker, domain): (&Speaker, &str),
+    language: Language,
     now: Moment,
 ) -> Result<Option<Proposal>> {
     let Some(invitation) = link::invitation(conn, token)? else { return Ok(None) };
@@ -38,7 +41,7 @@ pub fn proposal(
     let effect = effect(conn, (&invitation.provider.id, invitation.provider.country.region()), &known)?;
     let mut proposal = Proposal { invitation, known, effect, text: None };
     if !proposal.agreement().is_accepted() {
-        proposal.text = texts::in_force(conn, proposal.known.account.country)?;
+        proposal.text = texts::in_force(conn, proposal.known.account.country, language)?;
     }
     Ok(Some(proposal))
 }
