@@ -102,7 +102,8 @@ async fn a_plan_is_dropped_and_two_who_change_it_both_learn_of_it() {
     gina.sees("Somebody planned, changed or dropped an end").sees("Planned for");
     assert_eq!(gina.field("Day"), in_days(7).to_string());
     plan(&mut gina, in_days(7)).await;
-    gina.sees("The end is planned.").follow("Change or drop the plan").await;
+    gina.sees("The end is planned.");
+    gina.follow("Change or drop the plan").await;
     let mut twice = gina.clone_session();
     twice.visit(&format!("/customers/{alder}/end")).await;
     gina.press("Drop the plan").await;
