@@ -10,9 +10,9 @@ use crate::values::problem::{Problem, Worded};
 #[derive(Template)]
 #[template(path = "qualifications/wrong.txt")]
 enum Wrong {
-    UnknownCode,
-    ClosedCode,
-    UsedUpCode { maximum: i32 },
+    Unknown,
+    Closed,
+    UsedUp { maximum: i32 },
 }
 
 impl Worded for Wrong {}
@@ -21,9 +21,9 @@ impl BadCode {
     /// What stands at the field of the code.
     pub fn problem(self) -> Problem {
         match self {
-            Self::Unknown => Wrong::UnknownCode,
-            Self::Closed => Wrong::ClosedCode,
-            Self::UsedUp { maximum } => Wrong::UsedUpCode { maximum },
+            Self::Unknown => Wrong::Unknown,
+            Self::Closed => Wrong::Closed,
+            Self::UsedUp { maximum } => Wrong::UsedUp { maximum },
         }
         .into()
     }

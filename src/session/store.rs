@@ -36,7 +36,7 @@ pub enum Account {
     Slowed {
         seconds: i64,
     },
-    Known(Candidate),
+    Known(Box<Candidate>),
     /// No such account, or not an active one.
     Unknown,
 }
@@ -77,7 +77,7 @@ pub fn begin_try(
     let account = facts::account(conn, email, now.plus_days(-TEMPORARY_PASSWORD_DAYS))?;
     // One query for a known and for an unknown account alike, so that the time of the answer tells nothing.
     Ok(match account {
-        Some((whom, password)) => Account::Known(Candidate { whom, password, counted_by }),
+        Some((whom, password)) => Account::Known(Box::new(Candidate { whom, password, counted_by })),
         None => Account::Unknown,
     })
 }

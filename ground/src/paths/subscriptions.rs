@@ -20,5 +20,5 @@ super::addresses! {
 
 /// A customer's that stand alike.
 pub fn of_customer_in(customer: &CustomerId, status: &str) -> String {
-    super::address(&of_customer(customer), &(), &[("status", status)])
+    super::address(of_customer(customer), &(), &[("status", status)])
 }

@@ -9,7 +9,7 @@ use crate::partners::model::profile::Contact;
 use crate::partners::store::companies::{self, Company};
 use crate::values::id::{CustomerId, OrganisationId};
 
-/// Has the company's organisation say what its first account says by now. Whoever changes name or primary contact of a
+/// Has the company's organisation be called what its first account is called by now. Whoever changes the name of a
 /// customer calls it in the same transaction; of an account with another provider it takes nothing.
 ///
 /// # Errors

@@ -88,14 +88,18 @@ pub fn take_from_reseller(
     (id, delegation): (&CustomerId, &DelegationId),
     now: Moment,
 ) -> Result<Decided> {
-    let (customer, delegation) = find_delegation(conn, by, id, delegation)?;
+    let (customer, shown) = find_delegation(conn, by, id, delegation)?;
+    // Another one may have begun since the page was drawn: it is the reseller that is to go.
+    let lasting = lasting_of(conn, by, id, &shown.reseller)?;
+    let delegation = lasting.unwrap_or(shown);
     let reseller = delegation.reseller_name.clone();
+    // Also where the provider was faster: it is not to let the reseller in again.
+    let ended = delegations::table.find(&delegation.id);
+    diesel::update(ended).set(delegations::is_revoked.eq(true)).execute(conn)?;
     // In the logs of the viewer's company and of the reseller, which is told.
     if !ending::close(conn, by, (&customer, &delegation), now)? {
         return Ok(Decided::Already { partner: reseller });
     }
-    let ended = delegations::table.find(&delegation.id);
-    diesel::update(ended).set(delegations::is_revoked.eq(true)).execute(conn)?;
     let entry = Entry::new(Action::EndDelegation, "delegation", delegation.id, &reseller)
         .for_customer(id, &customer.account.company_name)
         .with([Change::new("reseller", &reseller, "")]);
@@ -180,6 +184,18 @@ fn tell_provider(
     let event = Event::about(kind, "organisation", partner, name)
         .for_customer(&customer.id, &customer.account.company_name);
     notifications::tell(conn, &customer.provider, by, &event, now)
+}
+
+/// The delegation of a reseller that lasts, if one does.
+fn lasting_of(
+    conn: &mut Connection,
+    by: &Viewer,
+    id: &CustomerId,
+    reseller: &OrganisationId,
+) -> Result<Option<Delegation>> {
+    let held = account::find(conn, &by.reach(), id)?;
+    let is_lasting = |one: &Delegation| one.reseller == *reseller && one.ended_at.is_none();
+    Ok(held.delegations.into_iter().find(is_lasting))
 }
 
 /// A delegation of the viewer's account, whether it lasts or not.

@@ -56,6 +56,10 @@ pub fn edit(
     if changes.is_empty() {
         return Ok(Edited::Same);
     }
+    // Before the rights: what a colleague has just changed is nothing that the viewer wanted to.
+    if customer.version != edit.version {
+        return Ok(Edited::Stale);
+    }
     let is_of_contact = |change: &Change| Block::Contact.fields().contains(&change.field.as_str());
     if !changes.iter().all(is_of_contact) && !by.may::<EditCustomerAccounts>() {
         return Err(Error::Forbidden(EditCustomerAccounts::KEY));

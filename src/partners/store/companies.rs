@@ -44,7 +44,9 @@ pub fn add(conn: &mut Connection, company: &Company, currency: Currency, now: Mo
     Ok(())
 }
 
-/// Repeats what an account says by now.
+/// Repeats what an account is called by now. Whom to write to stays as the company was added: links to new passwords go
+/// there, and whoever may correct a contact must not get hold of them. The company's people choose another mailbox by
+/// proving it.
 ///
 /// # Errors
 /// Database errors.
@@ -56,7 +58,6 @@ pub fn follow(conn: &mut Connection, company: &Company) -> Result<()> {
             organisations::name.eq(&company.name),
             organisations::sort_name.eq(sort_name(&company.name)),
             organisations::name_key.eq(name_key(&company.name)),
-            ContactColumns::from(&company.contact),
         ))
         .execute(conn)?;
     Ok(())

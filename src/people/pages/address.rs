@@ -4,7 +4,7 @@ use actix_web::{HttpResponse, web};
 use askama::Template;
 
 use crate::access::Viewer;
-use crate::error::Result;
+use crate::error::{Error, Result};
 use crate::language::filters;
 use crate::paths;
 use crate::people::commands;
@@ -54,14 +54,18 @@ pub async fn update(ask: AskForOneself, web::Form(form): web::Form<AddressForm>)
 
 /// `GET /profile/email/proof`
 pub async fn offer(ask: AskForOneself) -> Result<HttpResponse> {
-    if ask.by.has_proved_mailbox {
+    if ask.by.has_proved_mailbox || ask.by.is_customer() {
         return Ok(see_other(paths::start()));
     }
     ask.page(&OfferPage { shell: ask.shell(), viewer: ask.by.clone() })
 }
 
-/// `POST /profile/email/proof`: mails a link to the address of now.
+/// `POST /profile/email/proof`: mails a link to the address of now. Not to the user name of a customer's person: the
+/// mailbox of that name may be anybody's, and whoever proves it would get the links to new passwords.
 pub async fn mail(ask: AskForOneself) -> Result<HttpResponse> {
+    if ask.by.is_customer() {
+        return Err(Error::NotFound);
+    }
     mail_link(&ask, &ask.by.email, AddressForm::default()).await
 }
 

@@ -4,13 +4,14 @@
 use diesel::prelude::*;
 
 use super::prove_mailbox;
-use crate::access::Viewer;
+use crate::access::{OrganisationKind, Viewer};
 use crate::activity::{self, Action, Change, Entry};
 use crate::db::schema::{address_links, people};
 use crate::db::{Connection, unless_taken};
 use crate::error::Result;
 use crate::mail::letter::Letter;
 use crate::mail::outbox;
+use crate::partners::store::find as find_organisation;
 use crate::session::letters::ADDRESS_LINK;
 use crate::session::store::ends::{drop_links, shut_out};
 use crate::session::store::second_factor;
@@ -230,6 +231,10 @@ pub fn object(conn: &mut Connection, token: &TokenHash, now: Moment) -> Result<O
     shut_out(conn, &link.person)?;
     let is_restored =
         unless_taken(conn, |conn| diesel::update(person).set(people::email.eq(&link.old)).execute(conn))?;
+    if find_organisation(conn, &link.organisation)?.kind == OrganisationKind::Customer {
+        // The objection came from the company's contact: nobody has shown to read the mailbox of the user name.
+        diesel::update(person).set(people::mailbox_proved_at.eq(None::<Moment>)).execute(conn)?;
+    }
     let who = (&link.person, link.name.as_str());
     let change = Change::new("email", &link.new, &link.old);
     activity::store::record_own_with(

@@ -59,7 +59,7 @@ async fn try_password(
     let account = at.db.write(begin_try).await?;
     let (candidate, hash) = match account {
         Account::Slowed { seconds } => return Ok(Err(Refusal::Slowed { seconds })),
-        Account::Known(candidate) => (Some(candidate.clone()), candidate.password),
+        Account::Known(candidate) => (Some((*candidate).clone()), candidate.password),
         // As much work as for a known account, so that the time of the answer tells nothing.
         Account::Unknown => (None, PasswordHash::of_nobody()),
     };

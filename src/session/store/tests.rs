@@ -38,7 +38,7 @@ async fn with_ann(folder: &tempfile::TempDir, password: &PasswordHash) -> Db {
 async fn candidate(db: &Db) -> Candidate {
     let try_it = |conn: &mut Connection| begin_try(conn, ANN, &Network::of("192.0.2.1"), None, Moment::now());
     match db.write(try_it).await.unwrap() {
-        Account::Known(candidate) => candidate,
+        Account::Known(candidate) => *candidate,
         Account::Slowed { .. } | Account::Unknown => panic!("Ann can try"),
     }
 }

@@ -60,9 +60,59 @@ async fn what_happens_to_the_account_is_mailed_to_the_primary_contact() {
     cora.fill("New password", PASSWORD).fill("New password again", PASSWORD).press("Set password").await;
     sign_in(&mut cora, &admin, PASSWORD).await;
     cora.visit("/profile/email").await;
-    cora.sees("Not yet").sees("letters about your account go to the primary contact of your company");
+    cora.sees("Not yet")
+        .sees("letters about your account go to cora@customer.example")
+        .sees_no_button("Mail me a link");
+    cora.post("/profile/email/proof", &[]).await;
+    assert_eq!(cora.status(), StatusCode::NOT_FOUND);
     let proved = "SELECT count(*) FROM people WHERE mailbox_proved_at IS NOT NULL AND organisation_id = '{}'";
     assert_eq!(portal.database.number(&proved.replace("{}", juniper.as_str())), 0);
+}
+
+#[actix_web::test]
+async fn whoever_corrects_the_primary_contact_gets_no_link_to_a_new_password() {
+    let portal = Portal::open().await;
+    let juniper = portal.has_customer("Juniper Hall").await;
+    let admin = portal.has_admin(&juniper).await;
+    let mut helen = portal.browser_of(Role::HelpdeskAgent).await;
+    helen.visit(&format!("/customers/{juniper}/account/contact")).await;
+    helen.fill("Email address", "helen@elsewhere.example").press("Save").await;
+    helen.sees("helen@elsewhere.example");
+    let mut anybody = portal.browser();
+    anybody.visit("/forgotten-password").await;
+    anybody.fill("Email address", &admin).press("Mail a link").await;
+    portal.carry_mail().await;
+    let to: Vec<_> = portal.letters().iter().map(|letter| letter.to_email.to_string()).collect();
+    assert!(!to.iter().any(|to| to == "helen@elsewhere.example"), "{to:?}");
+    assert!(portal.letter_to("cora@customer.example").body_text.contains("/set-password/"));
+}
+
+#[actix_web::test]
+async fn after_an_objection_letters_go_to_the_contact_again() {
+    let portal = Portal::open().await;
+    let juniper = portal.has_customer("Juniper Hall").await;
+    let admin = portal.has_admin(&juniper).await;
+    let mut thief = portal.signed_in(&admin).await;
+    thief.visit("/profile/email").await;
+    thief.fill("New email address", "thief@elsewhere.example").press("Change address").await;
+    portal.carry_mail().await;
+    let link_in = |to: &str, path: &str| {
+        let text = portal.letter_to(to).body_text;
+        text[text.find(path).expect("a link")..].split_whitespace().next().expect("a link").to_owned()
+    };
+    let (proof, objection) = (
+        link_in("thief@elsewhere.example", "/email-proof/"),
+        link_in("cora@customer.example", "/email-objection/"),
+    );
+    thief.visit(&proof).await;
+    thief.press("Yes, this is my address").await;
+    let mut cora = portal.browser();
+    cora.visit(&objection).await;
+    cora.press("Object").await;
+    cora.visit("/forgotten-password").await;
+    cora.fill("Email address", &admin).press("Mail a link").await;
+    portal.carry_mail().await;
+    assert!(portal.letter_to("cora@customer.example").body_text.contains("/set-password/"));
 }
 
 #[actix_web::test]
