@@ -91,6 +91,8 @@ fn returning(
     let mut all = Vec::new();
     for delegation in delegations {
         let lack = match find_partner(conn, &by.organisation.id, &delegation.reseller)? {
+            // What the customer took away meanwhile, it alone gives again.
+            _ if delegation.is_revoked => Some(Problem::RemovedByCustomer),
             None => Some(Problem::NotInPartnership),
             Some(partner) => partner.lack().map(|lack| lack.problem()),
         };
