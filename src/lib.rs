@@ -22,6 +22,7 @@ pub mod consents;
 pub mod subscriptions;
 pub mod orders;
 pub mod relationships;
+pub mod endings;
 pub mod overview;
 pub mod self_service;
 pub mod invitations;

@@ -290,6 +290,7 @@ fn site_of(settings: &Settings) -> Site {
         base_url: settings.base_url(),
         domain_suffix: settings.domain_suffix.clone(),
         link_days: settings.link_days,
+        reinstate_days: settings.reinstate_days,
         large_quantity: settings.large_quantity,
         approves_served_resellers: settings.approve_resellers == ApproveResellers::WhenServed,
         trusted_proxies: settings.trusted_proxies,

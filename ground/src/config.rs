@@ -163,6 +163,9 @@ pub struct Settings {
     /// For how many days a partnership link holds.
     #[arg(long, env = "LINK_DAYS", default_value_t = 30, value_parser = clap::value_parser!(i64).range(1..=365), global = true)]
     pub link_days: i64,
+    /// For how many days the relationship with a customer can be reinstated after its end.
+    #[arg(long, env = "REINSTATE_DAYS", default_value_t = 180, value_parser = clap::value_parser!(i64).range(1..=3650), global = true)]
+    pub reinstate_days: i64,
     /// Who needs a second factor (an authenticator app) to sign in: admins (the operator's people and all Global
     /// admins, seven days after they are first asked), everybody (or true), or nobody (or false). Organizations can ask
     /// for it by themselves [default: admins; nobody for a demonstration].

@@ -2,6 +2,7 @@
 
 use thiserror::Error;
 
+use crate::values::id::CustomerId;
 use crate::values::password;
 
 /// Why a request was not carried out.
@@ -19,6 +20,9 @@ pub enum Error {
     /// The request makes no sense; the key names the reason for the log.
     #[error("bad request: {0}")]
     BadRequest(&'static str),
+    /// The provider's relationship with this customer has ended, so nothing new begins for it, whoever asks.
+    #[error("the relationship with customer {0} has ended")]
+    Ended(CustomerId),
     /// Enough letters were mailed for a while: nothing was done, and in so many seconds another one can go.
     #[error("too many letters: {of:?}")]
     TooManyLetters { of: Postage, seconds: i64 },

@@ -8,9 +8,10 @@ use serde::{Deserialize, Serialize};
 
 pub use author::Author;
 
+use crate::access::Viewer;
 use crate::text_enum;
 use crate::values::currency::Currency;
-use crate::values::id::{ActivityId, CustomerId};
+use crate::values::id::{ActivityId, CustomerId, OrganisationId, PersonId};
 use crate::values::moment::Moment;
 
 text_enum! {
@@ -62,6 +63,12 @@ text_enum! {
         PlanDelegation = "plan_delegation",
         DropDelegationPlan = "drop_delegation_plan",
         CarryOutDelegationPlan = "carry_out_delegation_plan",
+        EndRelationship = "remove_partner_customer_relationship",
+        PlanEnd = "plan_end_of_customer_relationship",
+        DropPlannedEnd = "drop_planned_end_of_customer_relationship",
+        ReinstateCustomer = "reinstate_customer_relationship",
+        RecordDelegationConsent = "record_delegated_administration_consent",
+        GiveCustomerBack = "give_customer_back",
         InviteCustomer = "request_customer_relationship",
         SendInvitation = "send_customer_relationship_request",
         UpdateInvitation = "update_customer_relationship_request",
@@ -179,6 +186,26 @@ impl Entry {
     #[must_use]
     pub fn failed(self) -> Self {
         Self { outcome: Outcome::Failed, ..self }
+    }
+}
+
+/// Who is on record for a deed: somebody at a page, or whoever planned what the portal then does by itself.
+#[derive(Clone, Debug)]
+pub struct Author {
+    pub person: PersonId,
+    pub name: String,
+    pub organisation: OrganisationId,
+    pub organisation_name: String,
+}
+
+impl Author {
+    pub fn of(viewer: &Viewer) -> Self {
+        Self {
+            person: viewer.person,
+            name: viewer.name.clone(),
+            organisation: viewer.organisation.id,
+            organisation_name: viewer.organisation.name.clone(),
+        }
     }
 }
 

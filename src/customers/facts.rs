@@ -2,6 +2,7 @@
 
 mod administered;
 mod counts;
+mod ended;
 mod named;
 mod unaware;
 
@@ -15,7 +16,8 @@ pub use administered::{
     of_pair,
 };
 pub use counts::counts;
-pub use named::{Named, customer, customer_if_any, is_called_like};
+pub use ended::{demand_lasting, has_ended, is_lasting};
+pub use named::{Named, customer, customer_if_any, is_called_like, is_going_on};
 pub use unaware::is_unaware_of;
 
 pub(super) use administered::lasting;

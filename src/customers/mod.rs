@@ -1,6 +1,6 @@
 //! Customers: the list, the export, a customer's account, and the rows of who administers it.
 
-mod attestation;
+pub mod attestation;
 mod commands;
 pub mod facts;
 mod form;

@@ -156,6 +156,8 @@ pub struct Customer {
     pub created_at: Moment,
     /// When the provider's relationship with it ended. Nothing new begins for it any more.
     pub ended_at: Option<Moment>,
+    /// Who ended it; empty as long as it lasts.
+    pub ended_by: String,
     /// Whether the provider administers the account, beside ordering and billing.
     pub is_delegated: bool,
     /// Since when it does not, because the customer took that away.
@@ -164,6 +166,12 @@ pub struct Customer {
 }
 
 impl Customer {
+    /// Whether it is not administered by its provider, and did not take that away itself: then it can agree to it, and
+    /// the provider record that.
+    pub fn can_agree(&self) -> bool {
+        !self.is_delegated && self.undelegated_at.is_none()
+    }
+
     /// Whether whoever has this reach administers the account, beside what it sells.
     pub fn is_administered_within(&self, reach: &Reach) -> bool {
         self.is_delegated || !matches!(reach, Reach::Provider(_))

@@ -16,6 +16,7 @@ mod keys;
 pub mod likeness;
 pub mod list;
 pub mod qualification;
+pub mod relationship;
 pub mod selection;
 pub mod soon;
 pub mod speaking;
@@ -75,6 +76,7 @@ pub(crate) struct Row {
     tenant_id: OrganisationId,
     is_delegated: bool,
     undelegated_at: Option<Moment>,
+    ended_by_name: String,
 }
 
 /// The customer of this id within reach.
@@ -137,6 +139,7 @@ impl From<Row> for Customer {
             created_at: row.created_at,
             version: row.version,
             ended_at: row.ended_at,
+            ended_by: row.ended_by_name,
             company: row.tenant_id,
             is_delegated: row.is_delegated,
             undelegated_at: row.undelegated_at,

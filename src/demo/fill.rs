@@ -68,6 +68,7 @@ fn write_all(conn: &mut Connection, world: &World<'_>, password: &PasswordHash) 
         super::withdrawals::insert(conn, world)?;
         super::qualifications::insert(conn, world)?;
         super::invitations::insert(conn, world)?;
+        super::endings::insert(conn, world)?;
         OrderNumberRow::insert(conn, &flow.numbers())
     })?;
     // What the hourly job would find, for those who look before it has run.

@@ -11,6 +11,7 @@ mod correction;
 mod customers;
 mod data;
 mod drafts;
+mod endings;
 mod enrolments;
 mod fate;
 mod fill;

@@ -10,11 +10,13 @@ use crate::customers::model::AgreementState;
 use crate::db::schema::{
     activity_records, agreement_acceptances, agreement_requests, customer_agreements, customer_requests,
     customer_users, customer_words, customers, delegation_plans, delegations, draft_lines, drafts,
-    enrolments, letters, locations, muted_notifications, notifications, offers, order_lines, order_numbers,
-    orders, organisations, partner_agreements, partnership_requests, partnerships, people, person_roles,
-    qualification_reviews, subscriptions, validation_code_uses, validation_codes,
+    ended_delegations, endings, enrolments, letters, locations, muted_notifications, notifications, offers,
+    order_lines, order_numbers, orders, organisations, partner_agreements, partnership_requests,
+    partnerships, people, person_roles, qualification_reviews, subscriptions, validation_code_uses,
+    validation_codes,
 };
 use crate::db::{Connection, EitherConnection};
+use crate::endings::model::State as EndState;
 use crate::enrolment::model::{Kind, State};
 use crate::error::Result;
 use crate::language::Language;
@@ -28,12 +30,12 @@ use crate::partners::model::OrganisationState;
 use crate::partners::model::agreement::Audience;
 use crate::qualifications::model::State as Review;
 use crate::relationships::model::PlanState;
-use crate::subscriptions::model::Status;
+use crate::subscriptions::model::{Reason, Status};
 use crate::values::country::Country;
 use crate::values::currency::Currency;
 use crate::values::id::{
     ActivityId, AgreementId, AgreementRequestId, CodeId, CustomerAgreementId, CustomerId, CustomerRequestId,
-    CustomerUserId, DelegationId, DelegationPlanId, DraftId, EnrolmentId, LetterId, LocationId,
+    CustomerUserId, DelegationId, DelegationPlanId, DraftId, EndingId, EnrolmentId, LetterId, LocationId,
     NotificationId, OfferId, OrderId, OrganisationId, PartnershipId, PartnershipRequestId, PersonId,
     ReviewId, SubscriptionId,
 };
@@ -142,6 +144,64 @@ impl DelegationRow {
     }
 }
 
+impl CustomerRow {
+    /// Lets the relationship with a customer that is there have ended, all it has being suspended that day.
+    ///
+    /// # Errors
+    /// Database errors.
+    pub fn end(
+        conn: &mut Connection,
+        id: &CustomerId,
+        (at, by): (Moment, &str),
+        kept_until: NaiveDate,
+    ) -> Result<()> {
+        diesel::update(customers::table.find(id))
+            .set((customers::ended_at.eq(at), customers::ended_by_name.eq(by)))
+            .execute(conn)?;
+        let running = [Status::Active, Status::Pending];
+        let running = subscriptions::table
+            .filter(subscriptions::customer_id.eq(id))
+            .filter(subscriptions::status.eq_any(running));
+        diesel::update(running)
+            .set((
+                subscriptions::status.eq(Status::Suspended),
+                subscriptions::suspended_at.eq(at),
+                subscriptions::suspension_reason.eq(Reason::CustomerRequest.as_text()),
+                subscriptions::kept_until.eq(kept_until),
+            ))
+            .execute(conn)?;
+        Ok(())
+    }
+
+    /// Whether something was ordered for a customer after a moment.
+    ///
+    /// # Errors
+    /// Database errors.
+    pub fn orders_after(conn: &mut Connection, id: &CustomerId, at: Moment) -> Result<bool> {
+        let later = orders::table.filter(orders::customer_id.eq(id)).filter(orders::placed_at.gt(at));
+        Ok(later.count().get_result::<i64>(conn)? > 0)
+    }
+}
+
+impl DelegationRow {
+    /// Lets all delegations of a customer that last have ended. Answers which those were.
+    ///
+    /// # Errors
+    /// Database errors.
+    pub fn end_all(conn: &mut Connection, customer: &CustomerId, at: Moment) -> Result<Vec<DelegationId>> {
+        let lasting = delegations::table
+            .filter(delegations::customer_id.eq(customer))
+            .filter(delegations::ended_at.is_null());
+        let ids = lasting.order(delegations::id).select(delegations::id).load(conn)?;
+        diesel::update(lasting).set(delegations::ended_at.eq(at)).execute(conn)?;
+        let supported = subscriptions::table.filter(subscriptions::customer_id.eq(customer));
+        diesel::update(supported)
+            .set(subscriptions::support_organisation_id.eq(subscriptions::provider_id))
+            .execute(conn)?;
+        Ok(ids)
+    }
+}
+
 /// Whether there is nothing yet of all that everything else hangs on.
 ///
 /// # Errors
@@ -241,6 +301,13 @@ rows! {
         choices: String, state: PlanState, obstacle: &'static str, made_by: PersonId, made_by_name: String,
         created_at: Moment, settled_at: Option<Moment>, settled_by_name: String,
     }
+    endings EndingRow {
+        id: EndingId, customer_id: CustomerId, provider_id: OrganisationId, state: EndState,
+        planned_on: Option<NaiveDate>, due_at: Option<Moment>, by_person: PersonId, by_name: String,
+        by_email: String, letter_language: &'static str, letter_subject: String, letter_text: String,
+        installation: String, created_at: Moment, ended_at: Option<Moment>, state_since: Moment, version: i32,
+    }
+    ended_delegations EndedDelegationRow { ending_id: EndingId, delegation_id: DelegationId }
     customer_agreements CustomerAgreementRow {
         id: CustomerAgreementId, country: &'static str, version: i32, body: String, published_by_name: String,
         published_at: Moment, language: Language,

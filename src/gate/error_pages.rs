@@ -15,6 +15,7 @@ use crate::language::filters;
 use crate::mail::compose::draft;
 use crate::paths;
 use crate::people::facts::{self, RoleHolder};
+use crate::values::id::CustomerId;
 use crate::values::password::Busy;
 use crate::web::kept_form::KeptForm;
 use crate::web::page::{asked_for, see_other, with_status};
@@ -28,6 +29,8 @@ struct ErrorPage {
     refusal: Option<Refusal>,
     /// Why there is nothing to be had from the database for a while.
     outage: Option<Outage>,
+    /// For which customer nothing new begins, since the relationship with it has ended.
+    ended: Option<CustomerId>,
     /// Whose letters there are enough of, and for how many minutes.
     postage: Option<(Postage, i64)>,
     /// Something was sent.
@@ -73,10 +76,11 @@ pub fn dress<B: 'static>(mut response: ServiceResponse<B>) -> actix_web::Result<
         return Ok(ErrorHandlerResponse::Response(response.map_into_left_body()));
     }
     let request = response.request().clone();
-    let (mut refused, mut outage, mut postage) = (None, None, None);
+    let (mut refused, mut outage, mut postage, mut ended) = (None, None, None, None);
     match response.response().error().and_then(|error| error.as_error::<Error>()) {
         Some(Error::Forbidden(key)) => refused = permission::rule(key),
         Some(Error::Unavailable(why)) => outage = Some(*why),
+        Some(Error::Ended(customer)) => ended = Some(*customer),
         Some(Error::TooManyLetters { of, seconds }) => postage = Some((*of, (seconds + 59) / 60)),
         _ => {}
     }
@@ -90,7 +94,7 @@ pub fn dress<B: 'static>(mut response: ServiceResponse<B>) -> actix_web::Result<
     let mut page = if status == StatusCode::UNAUTHORIZED && request.method() == Method::GET {
         to_sign_in(&request)
     } else {
-        ErrorPage { outage, postage, ..ErrorPage::of(&request, status) }.answer()
+        ErrorPage { outage, postage, ended, ..ErrorPage::of(&request, status) }.answer()
     };
     if let Some(patience) = patience {
         page.headers_mut().insert(header::RETRY_AFTER, patience);
@@ -126,6 +130,7 @@ impl ErrorPage {
             status: status.as_u16(),
             refusal: None,
             outage: None,
+            ended: None,
             postage: None,
             is_sent: !request.method().is_safe(),
             kept: KeptForm::of(request).filter(|_| can_pass(status)),

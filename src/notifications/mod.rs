@@ -19,7 +19,7 @@ use crate::paths::notifications as at;
 pub use letters::LETTERS;
 
 pub use model::{Event, Kind};
-pub use store::{tell, tell_as};
+pub use store::{tell, tell_as, tell_by_portal};
 
 /// The pages of this area, for people who are signed in. The switches themselves stand on My profile.
 pub fn routes(config: &mut web::ServiceConfig) {

@@ -3,7 +3,8 @@
 use std::collections::HashSet;
 
 use crate::access::permission::{
-    DecideQualifications, EditCustomerContacts, Grants, ManageSubscriptions, SeeCustomers, SeeProviders,
+    DecideQualifications, EditCustomerContacts, EndRelationships, Grants, ManageSubscriptions, SeeCustomers,
+    SeeProviders,
 };
 use crate::access::{OrganisationKind, Permission, Role};
 use crate::paths;
@@ -46,6 +47,13 @@ text_enum! {
         /// Somebody wants a customer to count as a school, and the operator is to decide.
         QualificationAsked = "qualification_asked",
         QualificationDecided = "qualification_decided",
+        /// The provider's relationship with a customer of the reseller.
+        RelationshipEnded = "relationship_ended",
+        RelationshipReinstated = "relationship_reinstated",
+        /// A plan of the provider's own that something stood in the way of.
+        PlannedEndFailed = "planned_end_failed",
+        /// By a reseller that administered it.
+        CustomerGivenBack = "customer_given_back",
     }
 }
 
@@ -60,10 +68,14 @@ impl Kind {
             | Self::DelegationProlonged
             | Self::AccountChanged
             | Self::SupportAssigned
-            | Self::SupportEnded => (Reseller, SeeCustomers::GRANTS),
+            | Self::SupportEnded
+            | Self::RelationshipEnded
+            | Self::RelationshipReinstated => (Reseller, SeeCustomers::GRANTS),
             Self::IncentivesNamed | Self::IncentivesEnded | Self::OrderCancelled => {
                 (Reseller, ManageSubscriptions::GRANTS)
             }
+            Self::PlannedEndFailed => (Provider, EndRelationships::GRANTS),
+            Self::CustomerGivenBack => (Provider, SeeCustomers::GRANTS),
             Self::PartnershipRemoved => (Reseller, SeeProviders::GRANTS),
             Self::AccountCorrected => (Provider, EditCustomerContacts::GRANTS),
             Self::DelegatedAdminRemoved | Self::DelegatedAdminGiven => (Provider, SeeCustomers::GRANTS),
@@ -179,6 +191,7 @@ impl Told {
             (Kind::QualificationDecided, _, Some(customer)) => {
                 Some(paths::qualifications::of_customer(customer))
             }
+            (Kind::PlannedEndFailed, _, Some(customer)) => Some(paths::endings::end(customer)),
             (Kind::PartnershipRemoved, ..) => Some(paths::partnerships::providers().to_owned()),
             (Kind::AccountChanged | Kind::AccountCorrected, _, Some(customer)) => {
                 Some(paths::customers::account(customer))

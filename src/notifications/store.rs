@@ -48,6 +48,19 @@ pub fn tell_as(
     tell_of_visitor(conn, organisation, (&by.name, &by.organisation_name), event, now)
 }
 
+/// Has an organisation told of what the portal did, or could not do, by itself.
+///
+/// # Errors
+/// Database errors.
+pub fn tell_by_portal(
+    conn: &mut Connection,
+    organisation: &OrganisationId,
+    event: &Event,
+    now: Moment,
+) -> Result<()> {
+    tell_of_visitor(conn, organisation, ("", ""), event, now)
+}
+
 /// The same of what somebody did who has no account, for a company.
 ///
 /// # Errors

@@ -1,6 +1,10 @@
 //! What other areas ask about orders, and about drafts, which become some.
 
+mod of_customer;
+
 use diesel::prelude::*;
+
+pub use of_customer::{Cancellable, OpenDraft, cancellable_of, open_drafts_of};
 
 use super::model::DraftState;
 use crate::access::{Allowed, Permission};

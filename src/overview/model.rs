@@ -5,10 +5,10 @@ mod running;
 pub use running::{Event, Running};
 
 use crate::customers::store::account::CustomerAccount;
+use crate::endings::facts::Notice;
 use crate::partners::model::eligibility::Missing;
 use crate::subscriptions::model::Earner;
 use crate::values::email::Email;
-use crate::values::moment::Moment;
 
 /// A customer with everything that its first page says.
 #[derive(Clone, Debug)]
@@ -20,6 +20,8 @@ pub struct Overview {
     /// Who helps, and with how many subscriptions each.
     pub helpers: Vec<(Helper, usize)>,
     pub wrong: Vec<Wrong>,
+    /// What is planned for the relationship itself, or came of that.
+    pub notices: Vec<Notice>,
 }
 
 /// Who helps the customer, as far as a viewer may know.
@@ -33,8 +35,6 @@ pub enum Helper {
 /// What somebody has to mend. `templates/overview/wrong.html` says how.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Wrong {
-    /// The provider's relationship with the customer ended.
-    Ended { at: Moment },
     /// The customer has not accepted the customer agreement.
     AgreementMissing,
     /// The last letter to the customer's contact could not be delivered.

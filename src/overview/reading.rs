@@ -14,6 +14,7 @@ use crate::customers;
 use crate::customers::model::Customer;
 use crate::customers::store::account::{self, CustomerAccount};
 use crate::db::Connection;
+use crate::endings::facts::notices;
 use crate::error::Result;
 use crate::mail::letter::LetterState;
 use crate::mail::outbox;
@@ -47,7 +48,10 @@ pub fn overview(
     if by.is_provider() {
         wrong.extend(wrong_with_resellers(conn, by, &account, &subscriptions)?);
     }
+    // What has ended is past mending.
+    let wrong = if account.customer.ended_at.is_some() { Vec::new() } else { wrong };
     Ok(Overview {
+        notices: notices(conn, &account.customer)?,
         running: Running::of(&subscriptions, today),
         earners: earners(conn, &reach, &subscriptions)?,
         helpers,
@@ -84,9 +88,6 @@ pub fn activity(
 fn wrong_with_customer(conn: &mut Connection, by: &Viewer, held: &CustomerAccount) -> Result<Vec<Wrong>> {
     let customer = &held.customer;
     let mut wrong = Vec::new();
-    if let Some(at) = customer.ended_at {
-        wrong.push(Wrong::Ended { at });
-    }
     if !customer.account.agreement.is_accepted() {
         wrong.push(Wrong::AgreementMissing);
     }

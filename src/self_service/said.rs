@@ -15,4 +15,5 @@ pub enum Said<'a> {
     Impossible { partner: &'a str },
     Accepted,
     AcceptedAlready,
+    EndedBefore,
 }

@@ -15,7 +15,7 @@ pub use worth::monthly_elsewhere;
 
 use super::model::Status;
 use crate::access::Reach;
-use crate::customers::facts::{accounts_of, is_administered, of_pair};
+use crate::customers::facts::{accounts_of, is_administered, is_lasting, of_pair};
 use crate::db::Connection;
 use crate::db::row_values::Both;
 use crate::db::schema::subscriptions;
@@ -30,12 +30,13 @@ pub(super) fn all_within(reach: &Reach) -> Option<subscriptions::BoxedQuery<'_, 
     match reach {
         Reach::Provider(provider) => Some(all.filter(subscriptions::provider_id.eq(provider))),
         // Whoever earns for a subscription manages it, also where somebody else administers the customer.
-        Reach::Reseller(reseller) => Some(
-            all.filter(
-                is_administered(subscriptions::customer_id, reseller)
-                    .or(subscriptions::mpn_reseller_id.eq(reseller)),
-            ),
-        ),
+        Reach::Reseller(reseller) => {
+            Some(all.filter(
+                is_administered(subscriptions::customer_id, reseller).or(
+                    subscriptions::mpn_reseller_id.eq(reseller).and(is_lasting(subscriptions::customer_id)),
+                ),
+            ))
+        }
         Reach::Customer(company) => Some(all.filter(subscriptions::customer_id.eq_any(accounts_of(company)))),
         Reach::Nothing => None,
     }

@@ -13,6 +13,7 @@ pub mod holdings;
 pub mod incentives;
 pub mod list;
 pub mod named;
+pub mod of_customer;
 pub mod own;
 mod row;
 pub mod support;

@@ -1,8 +1,8 @@
 //! Every route for every role. A route that is missing from the table fails the test, and so does one that
 //! is gone: nobody adds a page without saying who may open it.
 
-mod row;
 mod elsewhere;
+mod row;
 mod suspended;
 
 use std::collections::BTreeSet;
@@ -16,9 +16,8 @@ use crate::support::routes::served;
 use crate::support::wire::Call;
 pub use row::{Row, call};
 
-/// Who may use which route. `public`: everybody; `person`: everybody who is signed in; otherwise the roles
-/// by kind of organisation: G(lobal admin), U(ser admin), A(dmin agent), S(ales agent), H(elpdesk agent),
-/// B(illing admin).
+/// Who may use which route. `public`: everybody; `person`: everybody signed in; else roles by kind of organisation:
+/// G(lobal admin), U(ser admin), A(dmin agent), S(ales agent), H(elpdesk agent), B(illing admin).
 const TABLE: &str = include_str!("access/table.txt");
 
 #[actix_web::test]

@@ -181,6 +181,11 @@ async fn there_is_something_of_every_kind() {
         (1, "activity_records WHERE action = 'cancel_order' AND subject_kind = 'order'"),
         (1, "activity_records WHERE changes LIKE '%unit_price%'"),
         (2, "qualification_reviews WHERE state = 'in_review'"),
+        // One that can be reinstated, one for which it is too late, and a plan.
+        (2, "endings e JOIN customers c ON c.id = e.customer_id WHERE e.state = 'ended' AND c.ended_at IS NOT NULL AND c.ended_by_name <> ''"),
+        (1, "ended_delegations"),
+        (1, "endings e JOIN customers c ON c.id = e.customer_id WHERE e.state = 'planned' AND c.ending_on <= e.planned_on"),
+        (2, "activity_records WHERE action = 'give_customer_back'"),
         (1, "qualification_reviews r JOIN customers c ON c.id = r.customer_id WHERE r.state = 'approved' AND c.qualification = 'education'"),
         (1, "qualification_reviews WHERE state = 'denied' AND reason <> ''"),
         (1, "validation_codes WHERE used > 0 AND used < maximum AND closed_at IS NULL"),
@@ -231,6 +236,12 @@ async fn what_belongs_together_fits_together() {
         "validation_codes v WHERE used <> (SELECT count(*) FROM validation_code_uses u WHERE u.code_id = v.id)",
         "customers c WHERE qualification = 'government'
              AND NOT EXISTS (SELECT 1 FROM validation_code_uses u WHERE u.customer_id = c.id)",
+        "customers c WHERE (ended_at IS NOT NULL) <> EXISTS
+             (SELECT 1 FROM endings e WHERE e.customer_id = c.id AND e.state = 'ended' AND e.ended_at = c.ended_at)",
+        "delegations d JOIN customers c ON c.id = d.customer_id WHERE c.ended_at IS NOT NULL AND d.ended_at IS NULL",
+        "subscriptions s JOIN customers c ON c.id = s.customer_id
+             WHERE c.ended_at IS NOT NULL AND s.status IN ('active', 'pending')",
+        "drafts d JOIN customers c ON c.id = d.customer_id WHERE c.ended_at IS NOT NULL AND d.state = 'open'",
         "drafts WHERE state = 'open' AND customer_id IS NULL AND domain IS NULL",
         "activity_records WHERE occurred_at > CURRENT_TIMESTAMP",
         "notifications WHERE position IS NULL",

@@ -8,6 +8,7 @@ mod catalog;
 mod customers;
 mod demo;
 mod drafts;
+mod endings;
 mod enrolment;
 mod folding;
 mod invitations;

@@ -9,7 +9,7 @@ use regex::Regex;
 use super::arrows::heads;
 use super::source::Source;
 
-const OWNERS: [(&str, &[&str]); 18] = [
+const OWNERS: [(&str, &[&str]); 19] = [
     ("activity", &["activity_records", "security_events"]),
     ("agreements", &["agreement_requests", "customer_agreements"]),
     ("catalog", &["catalogue_uploads", "offer_prerequisites", "offer_prices", "offers"]),
@@ -26,6 +26,7 @@ const OWNERS: [(&str, &[&str]); 18] = [
         ],
     ),
     ("db", &["foldings", "pulse"]),
+    ("endings", &["ended_delegations", "endings"]),
     ("enrolment", &["enrolment_links", "enrolments"]),
     ("invitations", &["customer_request_codes", "customer_requests"]),
     ("jobs", &["jobs"]),

@@ -138,6 +138,14 @@ permissions! {
     EndDelegations "end-delegations" { Provider: [GlobalAdmin, AdminAgent] }
     /// Drop what was planned for who administers a customer.
     DropDelegationPlans "drop-delegation-plans" { Provider: SELLERS }
+    /// End the relationship with a customer, at once or on a day.
+    EndRelationships "end-relationships" { Provider: [GlobalAdmin, AdminAgent] }
+    /// See the customers with whom the relationship has ended.
+    SeeEndedCustomers "see-ended-customers" { Provider: AGENTS }
+    /// Take up the relationship with an ended customer again, and record that it agreed to delegated administration.
+    ReinstateCustomers "reinstate-customers" starts { Provider: [GlobalAdmin, AdminAgent] }
+    /// Give a customer back that the reseller administers.
+    GiveCustomersBack "give-customers-back" { Reseller: [GlobalAdmin, AdminAgent] }
     /// Give a customer's user a new temporary password.
     ResetCustomerPasswords "reset-customer-passwords" starts {
         Provider: [GlobalAdmin, UserAdmin, AdminAgent, SalesAgent, HelpdeskAgent],
@@ -235,6 +243,7 @@ mod tests {
                 "change-billing",
                 "assign-incentives",
                 "associate-resellers",
+                "reinstate-customers",
                 "invite-customers",
                 "ask-for-administration",
                 "reset-customer-passwords",

@@ -221,6 +221,7 @@ diesel::table! {
         monthly_minor -> BigInt,
         resellers -> Integer,
         ending_on -> Nullable<Date>,
+        ended_by_name -> Text,
         tenant_id -> Text,
         is_delegated -> Bool,
         undelegated_at -> Nullable<Timestamp>,
@@ -855,6 +856,41 @@ diesel::table! {
     }
 }
 
+diesel::table! {
+    endings (id) {
+        id -> Text,
+        customer_id -> Text,
+        provider_id -> Text,
+        state -> Text,
+        planned_on -> Nullable<Date>,
+        due_at -> Nullable<Timestamp>,
+        by_person -> Text,
+        by_name -> Text,
+        by_email -> Text,
+        letter_language -> Text,
+        letter_subject -> Text,
+        letter_text -> Text,
+        installation -> Text,
+        hindrance -> Nullable<Text>,
+        created_at -> Timestamp,
+        ended_at -> Nullable<Timestamp>,
+        state_since -> Timestamp,
+        closed_by_name -> Nullable<Text>,
+        consent_name -> Nullable<Text>,
+        consent_email -> Nullable<Text>,
+        consent_on -> Nullable<Date>,
+        consent_by_name -> Nullable<Text>,
+        version -> Integer,
+    }
+}
+
+diesel::table! {
+    ended_delegations (ending_id, delegation_id) {
+        ending_id -> Text,
+        delegation_id -> Text,
+    }
+}
+
 diesel::joinable!(address_links -> people (person_id));
 diesel::joinable!(agreement_acceptances -> partner_agreements (agreement_id));
 diesel::joinable!(agreement_requests -> customer_agreements (agreement_id));
@@ -879,7 +915,7 @@ macro_rules! allow_together {
 allow_together! {
     organisations: agreement_acceptances, customers, delegations, letters, locations, orders, partnership_requests, partnerships, password_links, people, second_factors, security_events, sign_ins, subscriptions, qualification_reviews, customer_requests;
     people: activity_records, address_links, customer_users, known_browsers, partnership_requests, partnerships, password_links, person_roles, second_factors, sign_ins;
-    customers: customer_words, delegations, drafts, orders, qualification_reviews, subscriptions;
+    customers: customer_words, delegations, drafts, endings, orders, qualification_reviews, subscriptions;
     enrolments: enrolment_links;
     offers: offer_prerequisites, offer_prices, order_lines, subscriptions;
     partnerships: agreement_acceptances, delegations, locations, partnership_requests;

@@ -8,6 +8,7 @@ pub mod agreements;
 pub mod catalog;
 pub mod consents;
 pub mod customers;
+pub mod endings;
 pub mod enrolment;
 pub mod invitations;
 pub mod notifications;
@@ -91,6 +92,7 @@ pub fn routes() -> impl Iterator<Item = &'static str> {
         catalog::ROUTES,
         consents::ROUTES,
         customers::ROUTES,
+        endings::ROUTES,
         enrolment::ROUTES,
         invitations::ROUTES,
         notifications::ROUTES,

@@ -13,6 +13,8 @@ pub struct Site {
     pub domain_suffix: String,
     /// For how many days a partnership link holds.
     pub link_days: i64,
+    /// For how many days a relationship that has ended can be reinstated.
+    pub reinstate_days: i64,
     /// Whether a reseller that enrols is approved by itself where an enrolled provider is in its region.
     pub approves_served_resellers: bool,
     /// From more than so many on, a changed quantity is typed twice.

@@ -11,7 +11,7 @@ use diesel::sql_types::Bool;
 
 use crate::access::permission::{AskForAgreements, FollowAgreementRequests};
 use crate::access::{Allowed, Permission, Viewer};
-use crate::activity::{self, Action, Change, Entry};
+use crate::activity::{self, Action, Author, Change, Entry};
 use crate::agreements::letters::REQUEST;
 use crate::agreements::model::{Request, Subject};
 use crate::db::Connection;
@@ -175,7 +175,7 @@ pub fn revoke(
     now: Moment,
 ) -> Result<Option<Request>> {
     let request = find(conn, by, id)?;
-    Ok(end(conn, by, &request, now)?.then_some(request))
+    Ok(end(conn, &Author::of(by), &request, now)?.then_some(request))
 }
 
 /// Revokes the open request of a draft that is dropped.
@@ -186,7 +186,7 @@ pub fn revoke_of_draft(conn: &mut Connection, by: &Viewer, draft: &DraftId, now:
     let subject = Subject::Draft(*draft);
     // What has become a customer is asked as that.
     match latest_of(conn, &by.organisation.id, &subject)?.filter(|latest| latest.customer.is_none()) {
-        Some(latest) => end(conn, by, &latest, now).map(|_| ()),
+        Some(latest) => end(conn, &Author::of(by), &latest, now).map(|_| ()),
         None => Ok(()),
     }
 }
@@ -202,13 +202,21 @@ pub fn revoke_of_customer(
     customer: &CustomerId,
     now: Moment,
 ) -> Result<()> {
-    match latest_of(conn, &by.organisation.id, &Subject::Customer(*customer))? {
+    revoke_as(conn, &Author::of(by), customer, now)
+}
+
+/// The same, whoever does it.
+///
+/// # Errors
+/// Database errors.
+pub fn revoke_as(conn: &mut Connection, by: &Author, customer: &CustomerId, now: Moment) -> Result<()> {
+    match latest_of(conn, &by.organisation, &Subject::Customer(*customer))? {
         Some(latest) => end(conn, by, &latest, now).map(|_| ()),
         None => Ok(()),
     }
 }
 
-fn end(conn: &mut Connection, by: &Viewer, request: &Request, now: Moment) -> Result<bool> {
+fn end(conn: &mut Connection, by: &Author, request: &Request, now: Moment) -> Result<bool> {
     let revoked = diesel::update(agreement_requests::table)
         .filter(agreement_requests::id.eq(&request.id))
         .filter(agreement_requests::state.eq(RequestState::Open))
@@ -225,7 +233,7 @@ fn end(conn: &mut Connection, by: &Viewer, request: &Request, now: Moment) -> Re
     outbox::withdraw(conn, (&REQUEST, request.id.as_str()))?;
     let state = Change::new("state", RequestState::Open.as_text(), RequestState::Revoked.as_text());
     let entry = entry(Action::RevokeAgreementRequest, request).with([state]);
-    activity::store::record(conn, by, &entry, now)?;
+    activity::store::record_as(conn, &by.organisation, by, &entry, now)?;
     Ok(true)
 }
 

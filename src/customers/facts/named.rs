@@ -1,6 +1,6 @@
 //! Customers as others show them, as a part of bigger queries.
 
-use diesel::dsl::{Eq, Escape, Like, Nullable, On, Or};
+use diesel::dsl::{Eq, Escape, IsNull, Like, Nullable, On, Or};
 use diesel::expression::AsExpression;
 use diesel::prelude::*;
 use diesel::sql_types::{self, Text};
@@ -37,4 +37,9 @@ type FoundIn<C> = Escape<Like<C, String>>;
 pub fn is_called_like(pattern: &str) -> Or<FoundIn<customers::sort_name>, FoundIn<customers::domain>> {
     let of_name = customers::sort_name.like(pattern.to_owned()).escape('\\');
     of_name.or(customers::domain.like(pattern.to_owned()).escape('\\'))
+}
+
+/// Whether the provider's relationship lasts with the customer that was joined.
+pub fn is_going_on() -> IsNull<customers::ended_at> {
+    customers::ended_at.is_null()
 }

@@ -51,6 +51,8 @@ pub struct Readiness {
     pub is_accepted: bool,
     /// Whether the account holds all that its country demands.
     pub is_complete: bool,
+    /// Whether the provider's relationship with it lasts.
+    pub is_lasting: bool,
 }
 
 #[cfg(test)]

@@ -5,14 +5,15 @@ use askama::Template;
 
 use super::customer_id;
 use crate::access::permission::{
-    AskForAgreements, AttestAgreements, EditCustomerAccounts, EditCustomerContacts, FollowAgreementRequests,
-    QualifyCustomers, ResetCustomerPasswords, SeeCustomers,
+    AskForAgreements, AttestAgreements, EditCustomerAccounts, EditCustomerContacts, EndRelationships,
+    FollowAgreementRequests, GiveCustomersBack, QualifyCustomers, ResetCustomerPasswords, SeeCustomers,
 };
 use crate::agreements::model::{Request, Subject};
 use crate::agreements::store::requests;
 use crate::customers::model::{Agreement, Proof};
 use crate::customers::store;
 use crate::customers::store::account::CustomerAccount;
+use crate::endings::facts::{Notice, notices};
 use crate::error::Result;
 use crate::language::filters;
 use crate::links::model::Standing;
@@ -37,31 +38,40 @@ struct CustomerAccountPage {
     may_attest: bool,
     may_reset: bool,
     may_qualify: bool,
+    notices: Vec<Notice>,
+    may_end_relationship: bool,
+    may_give_back: bool,
 }
 
 /// `GET /customers/{id}/account`
 pub async fn show(ask: Ask<SeeCustomers>, id: web::Path<String>) -> Result<HttpResponse> {
     let (id, now) = (customer_id(&id)?, Moment::now());
-    let (held, asked, review) = ask
+    let (held, asked, review, notices) = ask
         .read(move |conn, by| {
             let held = store::account::find(conn, &by.reach(), &id)?;
             let asked = requests::latest_of(conn, &by.organisation.id, &Subject::Customer(id))?;
-            Ok((held, asked, qualifications::latest(conn, &id)?))
+            let (review, notices) = (qualifications::latest(conn, &id)?, notices(conn, &held.customer)?);
+            Ok((held, asked, review, notices))
         })
         .await?;
+    // Nothing new begins once the relationship has ended.
+    let lasts = held.customer.ended_at.is_none();
     ask.page(&CustomerAccountPage {
         shell: ask.shell(),
         held,
         is_provider: ask.by.is_provider(),
         review,
         asked: asked.map(|request| (request.clone(), request.standing(now))),
-        may_ask: ask.by.may::<AskForAgreements>(),
+        may_ask: lasts && ask.by.may::<AskForAgreements>(),
         may_follow: ask.by.may::<FollowAgreementRequests>(),
-        may_edit: ask.by.may::<EditCustomerAccounts>(),
-        may_edit_contact: ask.by.may::<EditCustomerContacts>(),
-        may_attest: ask.by.may::<AttestAgreements>(),
-        may_reset: ask.by.may::<ResetCustomerPasswords>(),
-        may_qualify: ask.by.may::<QualifyCustomers>(),
+        may_edit: lasts && ask.by.may::<EditCustomerAccounts>(),
+        may_edit_contact: lasts && ask.by.may::<EditCustomerContacts>(),
+        may_attest: lasts && ask.by.may::<AttestAgreements>(),
+        may_reset: lasts && ask.by.may::<ResetCustomerPasswords>(),
+        may_qualify: lasts && ask.by.may::<QualifyCustomers>(),
+        may_end_relationship: lasts && ask.by.may::<EndRelationships>(),
+        may_give_back: ask.by.may::<GiveCustomersBack>(),
+        notices,
     })
 }
 

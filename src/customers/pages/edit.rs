@@ -10,6 +10,7 @@ use self::display::{EditPage, asked};
 use super::customer_id;
 use crate::access::permission::{EditCustomerAccounts, EditCustomerContacts};
 use crate::access::{Allowed, Permission};
+use crate::customers::facts::demand_lasting;
 use crate::customers::form::{EditForm, Then};
 use crate::customers::model::{Block, Customer};
 use crate::customers::new_account::AccountForm;
@@ -168,5 +169,10 @@ fn merge(sent: &Sent, saved: &Customer, asked: &[&str]) -> (Sent, bool) {
 
 async fn load<P: Permission>(ask: &Ask<P>, id: &CustomerId) -> Result<Customer> {
     let id = *id;
-    ask.read(move |conn, by| find(conn, &by.reach(), &id)).await
+    ask.read(move |conn, by| {
+        let customer = find(conn, &by.reach(), &id)?;
+        demand_lasting(conn, &id)?;
+        Ok(customer)
+    })
+    .await
 }

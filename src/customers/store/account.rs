@@ -6,6 +6,7 @@ use super::{acceptances, delegations, find as find_customer};
 use crate::access::permission::ResetCustomerPasswords;
 use crate::access::{Allowed, Reach, Viewer};
 use crate::activity::{self, Action, Entry};
+use crate::customers::facts::demand_lasting;
 use crate::customers::model::{Acceptance, Customer, CustomerUser, Delegation};
 use crate::db::Connection;
 use crate::db::schema::customer_users;
@@ -58,13 +59,14 @@ pub fn find(conn: &mut Connection, reach: &Reach, id: &CustomerId) -> Result<Cus
 /// A customer within reach and its first admin user.
 ///
 /// # Errors
-/// [`Error::NotFound`] when the customer is beyond or has no such user; database errors.
+/// [`Error::NotFound`] when the customer is beyond or has no such user; [`Error::Ended`]; database errors.
 pub fn first_admin(
     conn: &mut Connection,
     reach: &Reach,
     id: &CustomerId,
 ) -> Result<(Customer, CustomerUser)> {
     let customer = find_customer(conn, reach, id)?;
+    demand_lasting(conn, id)?;
     let admin = admin_of(conn, id)?.ok_or(Error::NotFound)?;
     Ok((customer, admin))
 }

@@ -8,6 +8,7 @@ use crate::access::Allowed;
 use crate::access::permission::AttestAgreements;
 use crate::activity::{self, Action, Change, Entry};
 use crate::agreements::store::requests;
+use crate::customers::facts::demand_lasting;
 use crate::customers::model::{Agreement, AgreementState, Proof};
 use crate::db::Connection;
 use crate::db::schema::customers;
@@ -39,6 +40,7 @@ pub fn attest(
     now: Moment,
 ) -> Result<Attested> {
     let customer = find(conn, &by.reach(), id)?;
+    demand_lasting(conn, id)?;
     if customer.account.agreement == *agreement {
         return Ok(Attested::Already);
     }

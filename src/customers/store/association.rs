@@ -5,6 +5,7 @@ use diesel::prelude::*;
 
 use super::soon;
 use crate::activity::{self, Action, Author, Change, Entry};
+use crate::customers::facts::demand_lasting;
 use crate::customers::model::stage;
 use crate::db::schema::delegations;
 use crate::db::{Connection, unless_taken};
@@ -33,6 +34,7 @@ pub struct NewDelegation<'a> {
 /// # Errors
 /// Database errors.
 pub fn begin(conn: &mut Connection, by: &Author, new: &NewDelegation<'_>, now: Moment) -> Result<bool> {
+    demand_lasting(conn, new.customer)?;
     // Whoever gives it for three weeks needs no letter at once that it ends within thirty days.
     let reminded = new.ends_on.and_then(|last| stage(last, now.day()));
     let is_new = unless_taken(conn, |conn| {

@@ -28,7 +28,7 @@ pub enum Decided {
     Already {
         partner: String,
     },
-    /// The provider and the reseller do not work together any more, or the reseller may begin nothing.
+    /// The provider's relationship has ended, it works with the reseller no more, or that one may begin nothing.
     Impossible {
         partner: String,
     },
@@ -53,6 +53,9 @@ pub fn set_provider(
 ) -> Result<Decided> {
     let customer = find(conn, &by.reach(), id)?;
     let provider = name_of(conn, &customer.provider)?;
+    if is_delegated && customer.ended_at.is_some() {
+        return Ok(Decided::Impossible { partner: provider });
+    }
     let other =
         customers::table.filter(customers::id.eq(id)).filter(customers::is_delegated.ne(is_delegated));
     let set = diesel::update(other)
@@ -122,7 +125,8 @@ pub fn return_to_reseller(
         return Ok(Decided::Already { partner: name });
     }
     let may_begin = |partner: Partner| partner.lack().is_none();
-    if !find_partner(conn, &customer.provider, &reseller)?.is_some_and(may_begin) {
+    let partner = find_partner(conn, &customer.provider, &reseller)?;
+    if customer.ended_at.is_some() || !partner.is_some_and(may_begin) {
         return Ok(Decided::Impossible { partner: name });
     }
     let account = &customer.account;

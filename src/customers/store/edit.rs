@@ -6,7 +6,7 @@ use super::{company, find, words};
 use crate::access::permission::{EditCustomerAccounts, EditCustomerContacts};
 use crate::access::{Allowed, Permission as _, Reach, Viewer};
 use crate::activity::{self, Action, Change, Entry};
-use crate::customers::facts::{is_administered, resellers_of};
+use crate::customers::facts::{demand_lasting, is_administered, resellers_of};
 use crate::customers::model::{Account, Block, Customer, search_text};
 use crate::db::Connection;
 use crate::db::schema::{customers, delegations};
@@ -41,7 +41,7 @@ pub enum Edited {
 /// change no more.
 ///
 /// # Errors
-/// [`Error::NotFound`] when the customer is beyond reach; [`Error::Forbidden`]; database errors.
+/// [`Error::NotFound`] when the customer is beyond reach; [`Error::Forbidden`]; [`Error::Ended`]; database errors.
 pub fn edit(
     conn: &mut Connection,
     by: &Allowed<EditCustomerContacts>,
@@ -50,6 +50,7 @@ pub fn edit(
     now: Moment,
 ) -> Result<Edited> {
     let customer = find(conn, &by.reach(), id)?;
+    demand_lasting(conn, id)?;
     let (kept, wanted) = (&customer.account, &edit.wanted);
     let changes = changes(kept, wanted);
     if changes.is_empty() {

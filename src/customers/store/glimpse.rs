@@ -3,7 +3,7 @@
 use diesel::prelude::*;
 
 use crate::access::Reach;
-use crate::customers::facts::administering;
+use crate::customers::facts::{administering, has_ended};
 use crate::customers::model::{AgreementState, Demanded, Glimpse, Readiness};
 use crate::db::Connection;
 use crate::db::schema::{customers, delegations};
@@ -11,6 +11,7 @@ use crate::error::{Error, Result};
 use crate::subscriptions::facts::names_on_any;
 use crate::values::country::Country;
 use crate::values::id::{CustomerId, OrganisationId};
+use crate::values::moment::Moment;
 
 #[derive(Queryable, Selectable)]
 #[diesel(table_name = customers)]
@@ -31,9 +32,10 @@ pub fn glimpse(conn: &mut Connection, reach: &Reach, id: &CustomerId) -> Result<
     let row: Row = customers::table.filter(customers::id.eq(id)).select(Row::as_select()).first(conn)?;
     let (is_held, is_seen) = match reach {
         Reach::Provider(own) => (*own == row.provider_id, false),
-        Reach::Reseller(own) => {
-            (!holders_among(conn, id, std::slice::from_ref(own))?.is_empty(), names_on_any(conn, id, own)?)
-        }
+        Reach::Reseller(own) => (
+            !holders_among(conn, id, std::slice::from_ref(own))?.is_empty(),
+            !has_ended(conn, id)? && names_on_any(conn, id, own)?,
+        ),
         Reach::Customer(own) => (*own == row.tenant_id, false),
         Reach::Nothing => (false, false),
     };
@@ -72,6 +74,7 @@ pub fn readiness(conn: &mut Connection, id: &CustomerId) -> Result<Readiness> {
     Ok(Readiness {
         is_accepted: row.agreement == AgreementState::Accepted && row.agreement_on.is_some(),
         is_complete: Demanded::lacking(row.country, &row.registration_id, &row.phone).is_empty(),
+        is_lasting: row.ended_at.is_none(),
     })
 }
 
@@ -83,4 +86,5 @@ struct ReadinessRow {
     phone: String,
     agreement: AgreementState,
     agreement_on: Option<chrono::NaiveDate>,
+    ended_at: Option<Moment>,
 }

@@ -8,6 +8,7 @@ use super::delegations;
 use crate::customers::model::listing::SOON_DAYS;
 use crate::db::Connection;
 use crate::db::schema::customers;
+use crate::endings::facts::{next_planned, unaware_of_plans};
 use crate::error::Result;
 use crate::subscriptions::facts::{next_end, unaware_of_ends};
 use crate::values::id::CustomerId;
@@ -24,9 +25,10 @@ struct Source {
 
 /// All that makes a customer stand among those that end soon. Whoever adds something that ends adds it here, and calls
 /// [`keep`] where somebody sets or clears its day.
-const SOURCES: [Source; 2] = [
+const SOURCES: [Source; 3] = [
     Source { next: next_end, unaware: unaware_of_ends },
     Source { next: delegations::next_end, unaware: delegations::unaware_of_ends },
+    Source { next: next_planned, unaware: unaware_of_plans },
 ];
 
 /// So many customers the job looks at in one step.

@@ -18,6 +18,7 @@ use super::{Draft, DraftLine, DraftState};
 use crate::access::permission::{AddCustomers, PlaceOrders};
 use crate::access::{Allowed, Permission};
 use crate::catalog::model::Billing;
+use crate::customers::facts::demand_lasting;
 use crate::db::schema::{draft_lines, drafts};
 use crate::db::{Connection, unless_taken};
 use crate::error::{Error, Result};
@@ -77,7 +78,7 @@ struct Row {
 /// Answers `false` when there is one of this id already, whosever it is.
 ///
 /// # Errors
-/// Database errors.
+/// [`Error::Ended`] where the relationship with the customer has ended; database errors.
 pub fn begin(
     conn: &mut Connection,
     by: &Allowed<AddCustomers>,
@@ -85,6 +86,9 @@ pub fn begin(
     customer: Option<&CustomerId>,
     now: Moment,
 ) -> Result<bool> {
+    if let Some(customer) = customer {
+        demand_lasting(conn, customer)?;
+    }
     unless_taken(conn, |conn| {
         diesel::insert_into(drafts::table)
             .values((

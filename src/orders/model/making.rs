@@ -85,6 +85,8 @@ pub enum Incentives {
 /// What stands in the way of submitting.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Hindrance {
+    /// The relationship with the customer has ended; everything else is of no matter.
+    Ended,
     DomainTaken,
     /// The customer's reseller can no longer be named.
     Reseller(Problem),
@@ -114,6 +116,8 @@ pub enum Hindrance {
 /// Where a hindrance is mended.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Step {
+    /// Where the relationship with the customer stands.
+    Relationship,
     Account,
     /// Where what the country demands is filled in.
     Registration,
@@ -210,6 +214,9 @@ impl Making {
 
     /// Everything that stands in the way, in the order of the steps.
     pub fn hindrances(&self, chosen: &Chosen) -> Vec<Hindrance> {
+        if matches!(&self.whom, Whom::Existing(customer) if customer.ended_at.is_some()) {
+            return vec![Hindrance::Ended];
+        }
         let has_lines = !chosen.lines.is_empty();
         // A new customer can do without an order; what is begun for an existing one is nothing else.
         let orders = has_lines || !self.is_new();
@@ -252,6 +259,7 @@ impl Incentives {
 impl Hindrance {
     pub fn step(&self) -> Step {
         match self {
+            Self::Ended => Step::Relationship,
             Self::DomainTaken | Self::Reseller(_) | Self::Code(_) => Step::Account,
             Self::AccountIncomplete => Step::Registration,
             Self::AgreementAwaited => Step::Agreement,
@@ -262,6 +270,7 @@ impl Hindrance {
     /// Names the rule in the activity log.
     pub fn key(&self) -> &'static str {
         match self {
+            Self::Ended => "relationship_ended",
             Self::DomainTaken => "domain_taken",
             Self::Reseller(Problem::NotInPartnership) | Self::IncentivesGone => "partnership_removed",
             Self::Reseller(_) | Self::IncentivesBarred { .. } => "reseller_not_eligible",

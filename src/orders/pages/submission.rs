@@ -36,7 +36,9 @@ pub async fn create(
         Submitted::Refused(hindrances) => match hindrances.first().map(Hindrance::step) {
             Some(Step::Account) => paths::orders::check_account_for_review(&id),
             // Review leads to where it is filled in.
-            Some(Step::Registration | Step::Agreement) => paths::orders::draft_review(&id),
+            Some(Step::Registration | Step::Agreement | Step::Relationship) => {
+                paths::orders::draft_review(&id)
+            }
             _ => paths::orders::check_subscriptions(&id),
         },
     };

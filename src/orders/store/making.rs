@@ -89,6 +89,7 @@ pub fn fresh(
     now: Moment,
 ) -> Result<Making> {
     let customer = customers::store::find(conn, &by.reach(), customer)?;
+    customers::facts::demand_lasting(conn, &customer.id)?;
     let draft = Draft {
         id,
         provider: by.organisation.id,

@@ -8,6 +8,7 @@ use crate::access::permission::EndQualifications;
 use crate::access::{Allowed, Viewer};
 use crate::activity::{self, Action, Change, Entry};
 use crate::catalog::model::Qualification;
+use crate::customers::facts::demand_lasting;
 use crate::customers::store::qualification::change;
 use crate::db::Connection;
 use crate::db::schema::qualification_reviews as reviews;
@@ -48,7 +49,7 @@ pub fn facts(conn: &mut Connection, by: &Viewer, id: &CustomerId) -> Result<Endi
 /// Goes back to None, from what a page showed. Nonprofit is nobody's here to take.
 ///
 /// # Errors
-/// [`crate::error::Error::NotFound`] when the customer is beyond reach; database errors.
+/// [`crate::error::Error::NotFound`] when the customer is beyond reach; [`crate::error::Error::Ended`]; database errors.
 pub fn end(
     conn: &mut Connection,
     by: &Allowed<EndQualifications>,
@@ -56,6 +57,7 @@ pub fn end(
     now: Moment,
 ) -> Result<Ended> {
     let held = standing(conn, by, id)?;
+    demand_lasting(conn, id)?;
     if held.mark() != mark {
         return Ok(Ended::Changed);
     }

@@ -6,7 +6,7 @@ use diesel::prelude::*;
 use super::facts::Facts;
 use crate::access::permission::{DropDelegationPlans, SeeCustomers};
 use crate::access::{Allowed, Viewer};
-use crate::activity::{self, Action, Change, Entry};
+use crate::activity::{self, Action, Author, Change, Entry};
 use crate::customers;
 use crate::db::schema::delegation_plans;
 use crate::db::{Connection, try_again};
@@ -191,6 +191,22 @@ pub fn replace(conn: &mut Connection, by: &Viewer, plan: &Plan, now: Moment) -> 
     record_drop(conn, by, plan, (&customer.id, &customer.account.company_name), now)
 }
 
+/// Drops what is planned for a customer, because its provider's relationship with it ends.
+///
+/// # Errors
+/// Database errors.
+pub fn drop_with(
+    conn: &mut Connection,
+    by: &Author,
+    (customer, name): (&CustomerId, &str),
+    now: Moment,
+) -> Result<()> {
+    let Some(plan) = open_of(conn, customer)? else { return Ok(()) };
+    settle(conn, &plan.id, (PlanState::Dropped, None), &by.name, now)?;
+    let entry = dropped(&plan, (customer, name));
+    activity::store::record_as(conn, &by.organisation, by, &entry, now)
+}
+
 fn record_drop(
     conn: &mut Connection,
     by: &Viewer,
@@ -198,9 +214,12 @@ fn record_drop(
     customer: (&CustomerId, &str),
     now: Moment,
 ) -> Result<()> {
+    activity::store::record(conn, by, &dropped(plan, customer), now)
+}
+
+fn dropped(plan: &Plan, customer: (&CustomerId, &str)) -> Entry {
     let change = Change::new("begins_on", plan.begins_on, "");
-    let entry = entry(Action::DropDelegationPlan, &plan.id, customer).with([change]);
-    activity::store::record(conn, by, &entry, now)
+    entry(Action::DropDelegationPlan, &plan.id, customer).with([change])
 }
 
 /// Brings a plan that is open to an end. Answers `false` when it was not open any more.

@@ -65,6 +65,7 @@ pub async fn accept(
     match commands::accept(&ask, &ask.by, (&page.standing, ask.language()), accepting).await? {
         Accepted::Now => ask.done(&Said::Accepted, place),
         Accepted::Already => ask.done(&Said::AcceptedAlready, place),
+        Accepted::Ended => ask.done(&Said::EndedBefore, place),
         Accepted::OtherText => {
             let fresh = AgreementPage::of(&ask, &id).await?;
             // What was ticked was another text.

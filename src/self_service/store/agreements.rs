@@ -87,6 +87,8 @@ pub enum Accepted {
     Already,
     /// Another text holds than the one that was read.
     OtherText,
+    /// The provider has ended its relationship, so that there is nothing to accept it for.
+    Ended,
 }
 
 /// Accepts the agreement for an account, as the mailed link would: for the text that was read, whatever its language, once. A link that is open
@@ -105,6 +107,9 @@ pub fn accept(
     let customer = &standing.account;
     if customer.account.agreement.is_accepted() {
         return Ok(Accepted::Already);
+    }
+    if customer.ended_at.is_some() {
+        return Ok(Accepted::Ended);
     }
     let holds = match (&accepting.agreement, &standing.text) {
         (Some(read), Some(_)) => texts::holds(conn, customer.account.country, read)?,

@@ -44,6 +44,8 @@ pub enum Refusal {
     AccountIncomplete,
     /// The subscription that an add-on belongs to is not active.
     BaseNotActive,
+    /// The provider's relationship with the customer has ended.
+    Ended,
 }
 
 impl Refusal {
@@ -94,6 +96,7 @@ impl State {
     pub fn check(self, action: Action) -> Result<(), Refusal> {
         match (action, self.status) {
             (_, Status::Deleted) => Err(Refusal::Deleted),
+            _ if !self.readiness.is_lasting => Err(Refusal::Ended),
             (Action::ChangeQuantity, Status::Active) => self.check_quantity(),
             (Action::RaiseQuantity, Status::Active) => {
                 self.check_quantity().and_then(|()| self.check_account())
@@ -153,12 +156,13 @@ pub fn kept_until(today: NaiveDate) -> NaiveDate {
 mod tests {
     use super::*;
 
+    const READY: Readiness = Readiness { is_accepted: true, is_complete: true, is_lasting: true };
     const PLAIN: State = State {
         status: Status::Active,
         is_trial: false,
         is_usage_based: false,
         base: None,
-        readiness: Readiness { is_accepted: true, is_complete: true },
+        readiness: READY,
     };
 
     #[test]
@@ -195,13 +199,13 @@ mod tests {
         let refusal = |state: State| state.refusal(Action::ChangeQuantity);
         assert_eq!(refusal(State { is_trial: true, ..PLAIN }), Some(Refusal::Trial));
         assert_eq!(refusal(State { is_usage_based: true, ..PLAIN }), Some(Refusal::UsageBased));
-        let unready = Readiness { is_accepted: false, is_complete: true };
+        let unready = Readiness { is_accepted: false, ..READY };
         assert_eq!(refusal(State { readiness: unready, ..PLAIN }), Some(Refusal::AgreementMissing));
     }
 
     #[test]
     fn nothing_is_raised_or_reactivated_while_the_account_lacks_what_the_country_demands() {
-        let readiness = Readiness { is_accepted: true, is_complete: false };
+        let readiness = Readiness { is_complete: false, ..READY };
         let (active, suspended) =
             (State { readiness, ..PLAIN }, State { readiness, status: Status::Suspended, ..PLAIN });
         assert_eq!(active.refusal(Action::RaiseQuantity), Some(Refusal::AccountIncomplete));
@@ -217,6 +221,17 @@ mod tests {
         assert_eq!(add_on(Status::Active).refusal(Action::Reactivate), None);
         for base in [Status::Pending, Status::Suspended, Status::Deleted] {
             assert_eq!(add_on(base).refusal(Action::Reactivate), Some(Refusal::BaseNotActive), "{base:?}");
+        }
+    }
+
+    #[test]
+    fn nothing_is_done_any_more_once_the_relationship_has_ended() {
+        use Action::{AssignReseller, AssignSupport, ChangeQuantity, Reactivate, Rename, Suspend};
+        for action in [ChangeQuantity, Rename, Suspend, Reactivate, AssignReseller, AssignSupport] {
+            let readiness = Readiness { is_lasting: false, ..READY };
+            let ended = |status| State { status, readiness, ..PLAIN };
+            assert_eq!(ended(Status::Suspended).refusal(action), Some(Refusal::Ended), "{action:?}");
+            assert_eq!(ended(Status::Deleted).refusal(action), Some(Refusal::Deleted), "{action:?}");
         }
     }
 

@@ -51,7 +51,7 @@ pub async fn list(
     let path = paths::subscriptions::of_customer(&id);
     ask.page(&SubscriptionListPage {
         pager: Pager::new(&found, &path, &filter),
-        may_order: ask.by.may::<PlaceOrders>(),
+        may_order: customer.ended_at.is_none() && ask.by.may::<PlaceOrders>(),
         may_export: ask.by.may::<ExportCustomers>(),
         rows: found.rows,
         shell: ask.shell(),

@@ -61,6 +61,7 @@ pub enum Changed {
 pub fn question(conn: &mut Connection, reach: &Reach, id: &SubscriptionId, now: Moment) -> Result<Question> {
     let subscription = find(conn, reach, id)?;
     let customer = customers::store::find(conn, reach, &subscription.customer)?;
+    customers::facts::demand_lasting(conn, &customer.id)?;
     let order_number = numbered(conn, &subscription.order)?.number;
     let candidates = candidates(conn, &subscription, now)?;
     let answer = switch(&subscription, &candidates, now.day());

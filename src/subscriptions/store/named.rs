@@ -8,7 +8,9 @@ use super::super::model::{Status, Subscription};
 use super::row::Row;
 use crate::access::Allowed;
 use crate::access::permission::SeeNamedSubscriptions;
-use crate::customers::facts::{Named, administered_among, customer, is_administered, is_called_like};
+use crate::customers::facts::{
+    Named, administered_among, customer, is_administered, is_called_like, is_going_on,
+};
 use crate::customers::model::Glimpse;
 use crate::db::Connection;
 use crate::db::like::any_part;
@@ -75,6 +77,7 @@ fn rows(
     let mut query = subscriptions::table
         .inner_join(customer(subscriptions::customer_id))
         .filter(subscriptions::mpn_reseller_id.eq(reseller))
+        .filter(is_going_on())
         .into_boxed::<Both>();
     let part = sort_name(&selection.search);
     if !part.is_empty() {

@@ -11,6 +11,7 @@ use super::incentives::name_of;
 use crate::access::permission::AssignSupport;
 use crate::access::{Allowed, Reach};
 use crate::activity::{self, Action as Done, Author, Change};
+use crate::customers::facts::has_ended;
 use crate::customers::store::holders_among;
 use crate::db::Connection;
 use crate::db::schema::subscriptions;
@@ -89,6 +90,9 @@ pub(super) fn holds(
     subscription: &Subscription,
     reseller: &OrganisationId,
 ) -> Result<bool> {
+    if has_ended(conn, &subscription.customer)? {
+        return Ok(false);
+    }
     let administers = holders_among(conn, &subscription.customer, std::slice::from_ref(reseller))?;
     Ok(!administers.is_empty() || subscription.names(reseller))
 }

@@ -86,6 +86,7 @@ impl Portal {
             base_url: ORIGIN.to_owned(),
             domain_suffix: "onmicrosoft.com".to_owned(),
             link_days: 30,
+            reinstate_days: 180,
             large_quantity: 1000,
             approves_served_resellers: false,
             trusted_proxies: 0,

@@ -5,9 +5,10 @@ use diesel::prelude::*;
 use super::{Row, end, entry, latest_of};
 use crate::access::Allowed;
 use crate::access::permission::AskForAgreements;
-use crate::activity::{self, Action, Change};
+use crate::activity::{self, Action, Author, Change};
 use crate::agreements::model::{Party, Request, Subject};
 use crate::agreements::store::texts;
+use crate::customers::facts::demand_lasting;
 use crate::db::schema::agreement_requests;
 use crate::db::{Connection, try_again, unless_taken};
 use crate::error::Result;
@@ -51,6 +52,9 @@ pub fn ask(
     new: &NewRequest,
     now: Moment,
 ) -> Result<Asked> {
+    if let Subject::Customer(customer) = subject {
+        demand_lasting(conn, customer)?;
+    }
     let latest = latest_of(conn, &by.organisation.id, subject)?;
     if let Some(latest) = latest {
         if latest.is_accepted_for(&new.party) {
@@ -59,7 +63,7 @@ pub fn ask(
         if latest.is_open() && latest.progress.expires_at > now && latest.party == new.party {
             return again(conn, by, latest, new, now);
         }
-        end(conn, by, &latest, now)?;
+        end(conn, &Author::of(by), &latest, now)?;
     }
     let row = row(conn, by, subject, new, now)?;
     let insert =

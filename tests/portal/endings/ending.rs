@@ -1,0 +1,157 @@
+//! A relationship ends now: what stands in the way, what clears it, the question, and what has happened.
+
+use actix_web::http::StatusCode;
+use twotier::access::Role;
+
+use super::end;
+use crate::support::bought::PlainSubscription;
+use crate::support::portal::Portal;
+
+#[actix_web::test]
+async fn what_stands_in_the_way_is_cleared_on_one_page_and_the_relationship_ends() {
+    let portal = Portal::open().await;
+    let brightwater = portal.has_partner("Brightwater IT", "DE", "4810233").await;
+    let newleaf = portal.has_partner("Newleaf", "DE", "5910444").await;
+    let alder = portal.has_customer("Alder").await;
+    portal.has_delegation(&alder, &brightwater).await;
+    let named = PlainSubscription {
+        incentives: Some(("5910444".to_owned(), newleaf.id)),
+        ..PlainSubscription::new("Business Basic")
+    };
+    let base = portal.has_subscription(&alder, named).await;
+    portal.has_subscription(&alder, PlainSubscription::add_on("Extra Storage", &base)).await;
+    portal.has_subscription(&alder, PlainSubscription::new("Enterprise E3")).await;
+    let mut sam = portal.browser_of(Role::SalesAgent).await;
+    sam.visit(&format!("/customers/{alder}/subscriptions/new")).await;
+    sam.fill("Licenses of Enterprise E3", "3").press("Next: Review").await;
+    sam.visit(&format!("/customers/{alder}/account")).await;
+    sam.sees_no_link("Remove reseller relationship");
+    let mut ada = portal.browser_of(Role::AdminAgent).await;
+    ada.visit(&format!("/customers/{alder}/account")).await;
+    ada.follow("Remove reseller relationship").await;
+    ada.sees_heading("Remove the relationship with Alder");
+    ada.sees("3 active subscriptions").sees_row(&["Extra Storage", "25 licenses", "Business Basic"]);
+    ada.sees("1 order is in the making").sees("Brightwater IT, by mail").sees("Newleaf, by mail");
+    ada.press("Go on").await;
+    assert_eq!(ada.status(), StatusCode::UNPROCESSABLE_ENTITY);
+    ada.sees("The relationship was not ended.");
+    ada.press("Suspend all").await;
+    assert_eq!(ada.status(), StatusCode::UNPROCESSABLE_ENTITY);
+    ada.sees_problem("Reason", "Choose the reason.");
+    ada.check("Customer request").press("Suspend all").await;
+    ada.sees("3 subscriptions are suspended.").sees_not("active subscriptions");
+    ada.press("Drop all drafts").await;
+    ada.sees("1 draft is dropped.").sees("Nothing. The relationship can end now.");
+    ada.fill("Subject", "We part").fill("Message", "Dear Cora,\n\nall the best.").press("Go on").await;
+    ada.sees_heading("End the relationship with Alder now?").sees("1 reseller no longer administers it");
+    ada.sees("3 suspended subscriptions keep their data").sees("can be reinstated for 180 days");
+    let mut twice = ada.clone_session();
+    twice.visit(&format!("/customers/{alder}/end")).await;
+    twice.press("Go on").await;
+    ada.press("End the relationship").await;
+    ada.sees("The relationship with Alder has ended.").sees("Ended on").sees_link("Reinstate");
+    twice.press("End the relationship").await;
+    twice.sees("The relationship with Alder had ended already.");
+    for (sql, count) in [
+        ("endings WHERE state = 'ended'", 1),
+        ("delegations WHERE ended_at IS NULL", 0),
+        ("ended_delegations", 1),
+        ("customers WHERE ended_at IS NOT NULL", 1),
+        (
+            "activity_records WHERE action = 'remove_partner_customer_relationship' AND result = 'succeeded'",
+            3,
+        ),
+        ("notifications WHERE kind = 'relationship_ended'", 2),
+    ] {
+        assert_eq!(portal.database.number(&format!("SELECT count(*) FROM {sql}")), count, "{sql}");
+    }
+    portal.carry_mail().await;
+    let letter = portal.letter_to("cora@customer.example");
+    assert_eq!(letter.subject, "We part");
+    assert!(letter.body_text.contains("all the best."), "{}", letter.body_text);
+}
+
+#[actix_web::test]
+async fn resellers_no_longer_see_it_whether_they_administered_it_or_were_named() {
+    let portal = Portal::open().await;
+    let brightwater = portal.has_partner("Brightwater IT", "DE", "4810233").await;
+    let newleaf = portal.has_partner("Newleaf", "DE", "5910444").await;
+    let alder = portal.has_customer("Alder").await;
+    portal.has_delegation(&alder, &brightwater).await;
+    let named = PlainSubscription {
+        incentives: Some(("5910444".to_owned(), newleaf.id)),
+        ..PlainSubscription::new("Business Basic")
+    };
+    let subscription = portal.has_subscription(&alder, named).await;
+    let mut olga = portal.browser_in(&brightwater, &[Role::GlobalAdmin]).await;
+    let mut nina = portal.browser_in(&newleaf, &[Role::GlobalAdmin]).await;
+    nina.visit("/subscriptions").await;
+    nina.sees("Business Basic");
+    let mut ada = portal.browser_of(Role::AdminAgent).await;
+    ada.visit(&format!("/customers/{alder}/end")).await;
+    ada.check("Non-payment").press("Suspend all").await;
+    end(&mut ada, &alder).await;
+    for browser in [&mut olga, &mut nina] {
+        browser.visit(&format!("/subscriptions/{subscription}")).await;
+        assert_eq!(browser.status(), StatusCode::NOT_FOUND);
+        browser.visit("/customers").await;
+        browser.sees_not("Alder");
+    }
+    nina.visit("/subscriptions").await;
+    nina.sees_not("Business Basic");
+    // The provider reads everything, and supports it.
+    ada.visit(&format!("/subscriptions/{subscription}")).await;
+    ada.sees("The relationship with this customer has ended");
+}
+
+#[actix_web::test]
+async fn whoever_wants_no_letter_says_so() {
+    let portal = Portal::open().await;
+    let alder = portal.has_customer("Alder").await;
+    let mut ada = portal.browser_of(Role::GlobalAdmin).await;
+    ada.visit(&format!("/customers/{alder}/end")).await;
+    ada.fill("Subject", "").fill("Message", " ").press("Go on").await;
+    assert_eq!(ada.status(), StatusCode::UNPROCESSABLE_ENTITY);
+    ada.sees("2 problems to solve.");
+    ada.uncheck("Send this letter").press("Go on").await;
+    ada.sees("The customer gets no letter.");
+    ada.press("Back").await;
+    ada.sees_heading("Remove the relationship with Alder");
+    ada.press("Go on").await;
+    ada.press("End the relationship").await;
+    ada.sees("The relationship with Alder has ended.");
+    assert_eq!(portal.database.number("SELECT count(*) FROM letters"), 0);
+}
+
+#[actix_web::test]
+async fn an_order_of_today_stands_in_the_way_until_it_can_no_longer_be_cancelled() {
+    let portal = Portal::open().await;
+    let alder = portal.has_customer("Alder").await;
+    portal.has_subscription(&alder, PlainSubscription::new("Business Basic")).await;
+    portal.database.change("UPDATE subscriptions SET status = 'suspended'");
+    portal.database.change("UPDATE orders SET cancellable_until = '2999-12-31 22:59:59'");
+    let mut ada = portal.browser_of(Role::AdminAgent).await;
+    ada.visit(&format!("/customers/{alder}/end")).await;
+    ada.sees("1 order can still be cancelled").sees("Without cancelling, the relationship can end from");
+    ada.press("Go on").await;
+    assert_eq!(ada.status(), StatusCode::UNPROCESSABLE_ENTITY);
+    portal.database.change("UPDATE orders SET cancellable_until = '2020-12-31 22:59:59'");
+    end(&mut ada, &alder).await;
+    ada.sees("The relationship with Alder has ended.");
+}
+
+#[actix_web::test]
+async fn somebody_elses_customer_is_none() {
+    let portal = Portal::open().await;
+    let lagoon = portal.has_organisation(twotier::access::OrganisationKind::Provider, "Lagoon", "BR").await;
+    let birch = portal.has_customer_of(&lagoon, "Birch").await;
+    let mut ada = portal.browser_of(Role::AdminAgent).await;
+    for page in ["end", "reinstatement", "reinstatement/consent"] {
+        ada.visit(&format!("/customers/{birch}/{page}")).await;
+        assert_eq!(ada.status(), StatusCode::NOT_FOUND, "{page}");
+    }
+    for page in ["end/suspension", "end/drafts", "end/plan"] {
+        ada.post(&format!("/customers/{birch}/{page}"), &[("reason", "fraud"), ("version", "1")]).await;
+        assert_eq!(ada.status(), StatusCode::NOT_FOUND, "{page}");
+    }
+}
