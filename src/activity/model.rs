@@ -8,10 +8,9 @@ use serde::{Deserialize, Serialize};
 
 pub use author::Author;
 
-use crate::access::Viewer;
 use crate::text_enum;
 use crate::values::currency::Currency;
-use crate::values::id::{ActivityId, CustomerId, OrganisationId, PersonId};
+use crate::values::id::{ActivityId, CustomerId};
 use crate::values::moment::Moment;
 
 text_enum! {
@@ -186,26 +185,6 @@ impl Entry {
     #[must_use]
     pub fn failed(self) -> Self {
         Self { outcome: Outcome::Failed, ..self }
-    }
-}
-
-/// Who is on record for a deed: somebody at a page, or whoever planned what the portal then does by itself.
-#[derive(Clone, Debug)]
-pub struct Author {
-    pub person: PersonId,
-    pub name: String,
-    pub organisation: OrganisationId,
-    pub organisation_name: String,
-}
-
-impl Author {
-    pub fn of(viewer: &Viewer) -> Self {
-        Self {
-            person: viewer.person,
-            name: viewer.name.clone(),
-            organisation: viewer.organisation.id,
-            organisation_name: viewer.organisation.name.clone(),
-        }
     }
 }
 

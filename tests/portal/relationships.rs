@@ -46,7 +46,7 @@ impl Scene {
         format!("/customers/{}/relationships", self.alder)
     }
 
-    fn new(&self) -> String {
+    fn association(&self) -> String {
         format!("{}/new", self.ledger())
     }
 

@@ -184,7 +184,7 @@ pub fn to_remind_of(
         .filter(delegations::reminded_days.is_null().or(delegations::reminded_days.gt(days)))
         .order((delegations::ends_on, delegations::id))
         .select(EndingRow::as_select());
-    let Some(first) = due.clone().first::<EndingRow>(conn).optional()? else { return Ok(Vec::new()) };
+    let Some(first) = due.first::<EndingRow>(conn).optional()? else { return Ok(Vec::new()) };
     let rows: Vec<EndingRow> = due
         .filter(delegations::provider_id.eq(&first.provider_id))
         .filter(delegations::reseller_id.eq(&first.row.reseller_id))

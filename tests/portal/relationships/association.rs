@@ -169,7 +169,7 @@ async fn ticked_subscriptions_name_the_reseller_and_no_others() {
         portal.has_subscription(alder, PlainSubscription::new(name)).await;
     }
     let mut sam = portal.browser_of(Role::SalesAgent).await;
-    sam.visit(&scene.new()).await;
+    sam.visit(&scene.association()).await;
     sam.choose("Indirect reseller", "Newleaf (MPN ID 5910444)")
         .choose("Incentives", "Those that are ticked here");
     sam.press("See the consequences").await;
@@ -206,14 +206,14 @@ async fn what_the_customer_took_away_no_partner_gives_again() {
     portal.has_ended(delegation).await;
     let mut planning = portal.browser_of(Role::SalesAgent).await;
     let day = Moment::now().plus_days(5);
-    planning.visit(&scene.new()).await;
+    planning.visit(&scene.association()).await;
     planning
         .choose("Indirect reseller", "Brightwater IT (MPN ID 4810233)")
         .choose("When it changes", "On a day");
     planning.fill("On this day (optional)", &day.day().to_string());
     does(&mut planning, "Plan it").await;
     let mut sam = portal.browser_of(Role::SalesAgent).await;
-    sam.visit(&scene.new()).await;
+    sam.visit(&scene.association()).await;
     sam.choose("Indirect reseller", "Brightwater IT (MPN ID 4810233)").press("See the consequences").await;
     portal.database.change(&format!("UPDATE delegations SET is_revoked = TRUE WHERE id = '{delegation}'"));
     // Whoever has the form open meets the rule, and so does the portal on the planned day.
@@ -228,7 +228,7 @@ async fn what_the_customer_took_away_no_partner_gives_again() {
     portal.database.change(&format!("UPDATE customers SET is_delegated = FALSE WHERE id = '{alder}'"));
     planning.reload().await;
     planning.sees("Until then no reseller can be associated").sees_no_link("Associate a reseller");
-    planning.visit(&scene.new()).await;
+    planning.visit(&scene.association()).await;
     planning.sees("No reseller can be chosen.").sees("The customer removed delegated admin");
     assert_eq!(scene.lasting(), 0);
 }
@@ -264,7 +264,7 @@ async fn only_the_customers_own_provider_associates() {
     portal.has_partnership(&summit, &scene.brightwater).await;
     let mut stranger = portal.browser_in(&summit, &[Role::GlobalAdmin]).await;
     let fresh = twotier::values::id::DelegationId::new().to_string();
-    for path in [scene.new(), scene.change()] {
+    for path in [scene.association(), scene.change()] {
         stranger.visit(&path).await;
         assert_eq!(stranger.status(), StatusCode::NOT_FOUND, "{path}");
         let fields = [

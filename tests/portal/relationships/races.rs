@@ -23,7 +23,7 @@ async fn a_page_that_no_longer_shows_who_administers_is_not_taken() {
     portal.has_partner("Oakline", "DE", "6010555").await;
     let mut browsers = Vec::new();
     for choice in ["Newleaf (MPN ID 5910444)", "Oakline (MPN ID 6010555)"] {
-        browsers.push(about_to(&scene, &scene.new(), choice).await);
+        browsers.push(about_to(&scene, &scene.association(), choice).await);
     }
     join_all(browsers.iter_mut().map(|browser| browser.press("Associate reseller"))).await;
     let stale = browsers.iter().position(|browser| browser.status() == StatusCode::CONFLICT);

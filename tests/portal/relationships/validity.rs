@@ -108,7 +108,7 @@ async fn a_delegation_is_given_for_a_time() {
     let scene = Scene::open().await;
     let portal = &scene.portal;
     let mut sam = portal.browser_of(Role::SalesAgent).await;
-    sam.visit(&scene.new()).await;
+    sam.visit(&scene.association()).await;
     sam.choose("Indirect reseller", "Newleaf (MPN ID 5910444)");
     sam.fill("Last day (optional)", &Moment::now().day().to_string()).press("See the consequences").await;
     sam.sees_problem("Last day (optional)", "Choose a last day that comes after today");
