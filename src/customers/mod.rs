@@ -45,6 +45,7 @@ pub fn routes(config: &mut web::ServiceConfig) {
         .service(
             web::resource(at::agreement::ROUTE).get(pages::agreement::edit).post(pages::agreement::update),
         )
+        .service(web::resource(at::agreement_text::ROUTE).get(pages::agreement_text::show))
         .service(
             web::resource(at::admin_password::ROUTE)
                 .get(pages::admin_password::show)

@@ -23,7 +23,7 @@ use crate::text_enum;
 use crate::values::country::Country;
 use crate::values::email::Email;
 use crate::values::folding;
-use crate::values::id::{CustomerId, CustomerUserId, OrganisationId, PersonId};
+use crate::values::id::{CustomerAgreementId, CustomerId, CustomerUserId, OrganisationId, PersonId};
 use crate::values::moment::Moment;
 use crate::values::money::Money;
 use crate::values::password::PasswordHash;
@@ -58,7 +58,7 @@ pub enum Proof {
     /// Somebody of the provider attested it.
     Attested,
     /// The customer did it itself, by its personal link; which version, where a text was published.
-    Itself { version: Option<i32> },
+    Itself { version: Option<i32>, text: Option<CustomerAgreementId> },
 }
 
 /// An acceptance of the customer agreement, as it was recorded.
@@ -71,8 +71,9 @@ pub struct Acceptance {
     pub on: NaiveDate,
     /// Who of the provider attested it; none where the customer did it itself, by its link.
     pub attested_by: Option<String>,
-    /// Which version, where that is known.
+    /// Which version, where that is known, and the text.
     pub version: Option<i32>,
+    pub text: Option<CustomerAgreementId>,
     pub recorded_at: Moment,
 }
 
@@ -109,7 +110,7 @@ impl Agreement {
             email: request.party.email.clone(),
             phone: String::new(),
             on: at.day(),
-            proof: Proof::Itself { version: request.agreement_version },
+            proof: Proof::Itself { version: request.agreement_version, text: request.agreement },
         })
     }
 

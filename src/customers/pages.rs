@@ -3,6 +3,7 @@
 pub mod account;
 pub mod admin_password;
 pub mod agreement;
+pub mod agreement_text;
 pub mod edit;
 pub mod export;
 pub mod list;

@@ -1,6 +1,6 @@
 //! Queries about customers. Each takes the viewer's reach: a customer beyond it does not exist.
 
-mod acceptances;
+pub mod acceptances;
 pub mod account;
 mod add;
 pub mod agreement;
@@ -106,7 +106,8 @@ impl From<Row> for Customer {
                 on,
                 // What nobody of the provider attested, the customer accepted by itself.
                 proof: match row.agreement_attested_by.is_none() {
-                    true => Proof::Itself { version: row.agreement_version },
+                    // Which text it was, the history knows.
+                    true => Proof::Itself { version: row.agreement_version, text: None },
                     false => Proof::Attested,
                 },
             },

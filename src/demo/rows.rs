@@ -85,9 +85,12 @@ impl CustomerRow {
     pub fn record_acceptances(conn: &mut Connection) -> Result<()> {
         diesel::sql_query(
             "INSERT INTO customer_acceptances (id, customer_id, first_name, last_name, email, phone, accepted_on,
-                attested_by, version, recorded_at)
+                attested_by, version, agreement_id, recorded_at)
              SELECT id, id, agreement_first_name, agreement_last_name, agreement_email, agreement_phone, agreement_on,
-                agreement_attested_by, agreement_version, created_at
+                agreement_attested_by, agreement_version,
+                (SELECT agreement_requests.agreement_id FROM agreement_requests
+                    WHERE agreement_requests.customer_id = customers.id AND agreement_requests.state = 'accepted'),
+                created_at
              FROM customers WHERE agreement = 'accepted'",
         )
         .execute(conn)?;

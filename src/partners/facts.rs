@@ -51,6 +51,15 @@ pub struct Spokesman {
     pub contact_email: String,
 }
 
+/// The mailbox of whoever was named as the primary contact of a company when it was added; of nobody where that is empty.
+/// Whoever corrects a customer's account later does not change it.
+///
+/// # Errors
+/// [`crate::error::Error::NotFound`] when there is no such organisation; database errors.
+pub fn founding_contact(conn: &mut Connection, id: &OrganisationId) -> Result<String> {
+    Ok(organisations::table.find(id).select(organisations::contact_email).first(conn)?)
+}
+
 /// An [`Organisation`] as its columns are.
 #[derive(Queryable, Selectable, Clone, Debug)]
 #[diesel(table_name = organisations)]

@@ -17,7 +17,7 @@ use twotier::values::id::DraftId;
 use twotier::values::moment::Moment;
 
 use crate::support::browser::Browser;
-use crate::support::fixtures::fill_account;
+use crate::support::fixtures::{fill_account, publish_in};
 use crate::support::portal::Portal;
 
 /// The contact whom these stories ask.
@@ -86,16 +86,6 @@ async fn published(portal: &Portal) -> Browser {
 
 async fn publish(robin: &mut Browser, country: &str, text: &str) {
     publish_in(robin, (country, "en"), text).await;
-}
-
-async fn publish_in(robin: &mut Browser, (country, language): (&str, &str), text: &str) {
-    robin.visit(&format!("/operator/customer-agreements/new?country={country}&language={language}")).await;
-    robin.fill("Text", text).press("Preview").await;
-    let version = robin.title();
-    let version =
-        version.split("version ").nth(1).and_then(|rest| rest.split(' ').next()).expect("a version");
-    let button = format!("Yes, publish version {version}");
-    robin.press(&button).await;
 }
 
 /// The only draft.

@@ -110,10 +110,11 @@ async fn new_company(portal: &Portal, link: &str) -> Browser {
 
 const FOR_MINE: &str = "I have read what accepting means, and accept it for my company.";
 
-/// Ada is the primary contact of a customer.
+/// A customer was added with Ada as its primary contact.
 fn is_contact(portal: &Portal, customer: &CustomerId) {
-    let make = format!("UPDATE customers SET email = '{ADA}' WHERE id = '{customer}'");
-    portal.database.change(&make);
+    let company = format!("(SELECT tenant_id FROM customers WHERE id = '{customer}')");
+    portal.database.change(&format!("UPDATE customers SET email = '{ADA}' WHERE id = '{customer}'"));
+    portal.database.change(&format!("UPDATE organisations SET contact_email = '{ADA}' WHERE id = {company}"));
 }
 
 /// Accepts for a company that is known, on its page.

@@ -201,7 +201,7 @@ async fn the_people_of_others_do_not_exist_and_agents_manage_nobody() {
     assert!(!ada.html().contains("Sam admin_agent</a></li>"), "only those who may are named");
 }
 
-const TEMPORARY: &str = "Make a temporary one nowIt is shown to you once. You pass it on, and it has to be changed at the first sign-in, within 7 days.";
+const TEMPORARY: &str = "Make a temporary one now";
 const SALES: &str = "Sales agentSells: customers, orders, subscriptions.";
 const HELPDESK: &str = "Helpdesk agentHelps: sees customers and resets passwords.";
 

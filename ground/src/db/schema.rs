@@ -108,6 +108,7 @@ diesel::table! {
         attested_by -> Nullable<Text>,
         version -> Nullable<Integer>,
         recorded_at -> Timestamp,
+        agreement_id -> Nullable<Text>,
     }
 }
 

@@ -1,6 +1,6 @@
 //! Customers, their accounts, and who administers them.
 
-use crate::values::id::{CustomerId, OrganisationId, SubscriptionId};
+use crate::values::id::{CustomerAgreementId, CustomerId, OrganisationId, SubscriptionId};
 
 super::addresses! {
     list() "/customers";
@@ -17,6 +17,8 @@ super::addresses! {
     /// Registration ID and phone number, which some countries demand.
     edit_registration(id: &CustomerId) "/customers/{id}/account/registration";
     agreement(id: &CustomerId) "/customers/{id}/agreement";
+    /// A text that the customer accepted by itself.
+    agreement_text(id: &CustomerId, text: &CustomerAgreementId) "/customers/{id}/agreement/{text}";
     admin_password(id: &CustomerId) "/customers/{id}/admin-password";
 }
 

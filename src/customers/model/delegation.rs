@@ -28,6 +28,11 @@ impl Delegation {
         self.ended_at.is_none()
     }
 
+    /// Whether it never lasted: the customer accepted the reseller, and did not let it administer anything.
+    pub fn is_without_administration(&self) -> bool {
+        self.ended_at == Some(self.since)
+    }
+
     /// Whether it ended because its last day was over.
     pub fn is_expired(&self) -> bool {
         let is_over = self.ended_at.zip(self.ends_on).is_some_and(|(at, last)| at.day() > last);

@@ -8,7 +8,7 @@ use crate::db::Connection;
 use crate::db::schema::customer_acceptances as acceptances;
 use crate::error::Result;
 use crate::values::email::Email;
-use crate::values::id::{AcceptanceId, CustomerId};
+use crate::values::id::{AcceptanceId, CustomerAgreementId, CustomerId};
 use crate::values::moment::Moment;
 
 /// Keeps an acceptance beside those before it; nothing where none is said. `by` is whoever attests it.
@@ -24,9 +24,9 @@ pub(super) fn keep(
     let Agreement::Accepted { first_name, last_name, email, phone, on, proof } = agreement else {
         return Ok(());
     };
-    let (attested_by, version) = match proof {
-        Proof::Attested => (Some(by), None),
-        Proof::Itself { version } => (None, *version),
+    let (attested_by, version, text) = match proof {
+        Proof::Attested => (Some(by), None, None),
+        Proof::Itself { version, text } => (None, *version, *text),
     };
     diesel::insert_into(acceptances::table)
         .values((
@@ -39,6 +39,7 @@ pub(super) fn keep(
             acceptances::accepted_on.eq(on),
             acceptances::attested_by.eq(attested_by),
             acceptances::version.eq(version),
+            acceptances::agreement_id.eq(text),
             acceptances::recorded_at.eq(now),
         ))
         .execute(conn)?;
@@ -58,6 +59,35 @@ pub(super) fn all_of(conn: &mut Connection, customer: &CustomerId) -> Result<Vec
     Ok(rows.into_iter().map(Acceptance::from).collect())
 }
 
+/// Which text a customer accepted by itself last, as far as that is known.
+///
+/// # Errors
+/// Database errors.
+pub fn text_read(conn: &mut Connection, customer: &CustomerId) -> Result<Option<CustomerAgreementId>> {
+    let last: Option<Option<CustomerAgreementId>> = acceptances::table
+        .filter(acceptances::customer_id.eq(customer))
+        .filter(acceptances::attested_by.is_null())
+        .order((acceptances::recorded_at.desc(), acceptances::id.desc()))
+        .select(acceptances::agreement_id)
+        .first(conn)
+        .optional()?;
+    Ok(last.flatten())
+}
+
+/// Whether a customer accepted a text by itself at any time.
+///
+/// # Errors
+/// Database errors.
+pub fn has_read(conn: &mut Connection, customer: &CustomerId, text: &CustomerAgreementId) -> Result<bool> {
+    let some: Option<AcceptanceId> = acceptances::table
+        .filter(acceptances::customer_id.eq(customer))
+        .filter(acceptances::agreement_id.eq(text))
+        .select(acceptances::id)
+        .first(conn)
+        .optional()?;
+    Ok(some.is_some())
+}
+
 #[derive(Queryable, Selectable)]
 #[diesel(table_name = acceptances)]
 struct Row {
@@ -68,6 +98,7 @@ struct Row {
     accepted_on: NaiveDate,
     attested_by: Option<String>,
     version: Option<i32>,
+    agreement_id: Option<CustomerAgreementId>,
     recorded_at: Moment,
 }
 
@@ -81,6 +112,7 @@ impl From<Row> for Acceptance {
             on: row.accepted_on,
             attested_by: row.attested_by,
             version: row.version,
+            text: row.agreement_id,
             recorded_at: row.recorded_at,
         }
     }

@@ -133,7 +133,7 @@ impl<'a> AgreementColumns<'a> {
                 agreement_on: Some(*on),
                 agreement_attested_by: Some(attested_by).filter(|_| *proof == Proof::Attested),
                 agreement_version: match proof {
-                    Proof::Itself { version } => *version,
+                    Proof::Itself { version, .. } => *version,
                     Proof::Attested => None,
                 },
             },

@@ -7,16 +7,18 @@ use crate::customers::model::Customer;
 use crate::db::Connection;
 use crate::db::schema::customers;
 use crate::error::Result;
+use crate::partners::facts::founding_contact;
 use crate::people;
 use crate::values::email::Email;
 use crate::values::id::OrganisationId;
 
-/// The account with this primary domain for which whoever reads a mailbox may speak: it names the address as its primary
-/// contact, or the company's administrator signs in with it.
+/// The account with this primary domain for which whoever reads a mailbox may speak: the company was added with the address
+/// as that of its primary contact, or its administrator signs in with it.
 ///
-/// Knowing a domain proves nothing. The primary contact is what a provider says of it, so only an account counts whose
-/// provider administers the company now: that one could let itself in anyway. An ended or undelegated account makes
-/// nobody a speaker any more.
+/// Knowing a domain proves nothing, nor does what an account calls its primary contact: partners correct that, and one of
+/// their people could let another partner in by it. Whom a company was added with is what its provider said of it, so only
+/// an account counts whose provider administers the company now: that one could let itself in anyway. An ended or
+/// undelegated account makes nobody a speaker any more.
 ///
 /// # Errors
 /// Database errors.
@@ -29,8 +31,9 @@ pub fn account_for(conn: &mut Connection, domain: &str, mailbox: &Email) -> Resu
         .select(Row::as_select())
         .load(conn)?;
     for customer in rows.into_iter().map(Customer::from) {
-        if customer.account.email == *mailbox || people::facts::administers(conn, &customer.company, mailbox)?
-        {
+        let company = &customer.company;
+        let is_named = founding_contact(conn, company)? == mailbox.as_str();
+        if is_named || people::facts::administers(conn, company, mailbox)? {
             return Ok(Some(customer));
         }
     }

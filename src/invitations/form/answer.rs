@@ -2,6 +2,7 @@
 
 use serde::Deserialize;
 
+use crate::agreements::model::Text;
 use crate::customers::model::{Account, Agreement, Proof};
 use crate::customers::new_account::{AccountForm, Terms};
 use crate::values::email::Email;
@@ -120,19 +121,14 @@ impl CompanyForm {
 }
 
 /// The agreement as the company accepts it by itself.
-pub fn accepted(
-    (first_name, last_name): (&str, &str),
-    email: &Email,
-    version: i32,
-    now: Moment,
-) -> Agreement {
+pub fn accepted((first_name, last_name): (&str, &str), email: &Email, text: &Text, now: Moment) -> Agreement {
     Agreement::Accepted {
         first_name: first_name.to_owned(),
         last_name: last_name.to_owned(),
         email: email.clone(),
         phone: String::new(),
         on: now.day(),
-        proof: Proof::Itself { version: Some(version) },
+        proof: Proof::Itself { version: Some(text.version), text: Some(text.id) },
     }
 }
 

@@ -241,7 +241,7 @@ fn finish(
     let mut changes = vec![Change::set("administration", super::requests::yes_no(administers))];
     if let Some(text) = text {
         let by = (given.first_name.as_str(), given.last_name.as_str());
-        let agreement = accepted(by, &given.email, text.version, now);
+        let agreement = accepted(by, &given.email, text, now);
         consent(conn, &invitation.provider.id, customer, &agreement, now)?;
         changes.push(Change::set("version", text.version));
     }

@@ -81,9 +81,11 @@ pub fn cancel(
     if asked.order.row.is_cancelled() {
         return Ok(Cancelled::Before);
     }
+    let customer = customers::store::find(conn, &by.reach(), &asked.order.row.customer)?;
+    let name = customer.account.company_name.as_str();
     if let Some(refusal) = &asked.refusal {
         let refused = Change::set("refused", refusal.key());
-        let entry = entry(&asked.order, lines(&asked.subscriptions)).with([refused]).failed();
+        let entry = entry((&asked.order, name), lines(&asked.subscriptions)).with([refused]).failed();
         activity::store::record(conn, by, &entry, now)?;
         return Ok(Cancelled::Refused);
     }
@@ -102,40 +104,44 @@ pub fn cancel(
     if met == 0 {
         return Ok(Cancelled::Before);
     }
-    let customer = customers::store::find(conn, &by.reach(), &asked.order.row.customer)?;
     for subscription in &asked.subscriptions {
         ending::end(conn, by, subscription, (&customer, &asked.order.row.number), now)?;
     }
-    record(conn, by, &asked, now)?;
+    record(conn, by, (&asked, name), now)?;
     Ok(Cancelled::Now { ended: asked.subscriptions.len(), number: asked.order.row.number })
 }
 
 /// In the logs of the provider and of the resellers that administer the customer, which are told. One that is only
 /// named learns of its subscriptions, each for itself, and nothing else of the order.
-fn record(conn: &mut Connection, by: &Allowed<CancelOrders>, asked: &Ending, now: Moment) -> Result<()> {
+fn record(
+    conn: &mut Connection,
+    by: &Allowed<CancelOrders>,
+    (asked, name): (&Ending, &str),
+    now: Moment,
+) -> Result<()> {
     let totals = asked.totals();
     let amounts = [("not_billed_monthly", totals.monthly), ("not_billed_annually", totals.annual)];
     let amounts = amounts.into_iter().filter(|(_, amount)| amount.minor != 0);
     let amounts: Vec<Change> = amounts.map(|(field, amount)| Change::set(field, amount)).collect();
-    let whole = entry(&asked.order, lines(&asked.subscriptions)).with(amounts);
+    let whole = entry((&asked.order, name), lines(&asked.subscriptions)).with(amounts);
     activity::store::record(conn, by, &whole, now)?;
     let order = &asked.order.row;
     let administering = resellers_of(conn, &order.customer)?;
     let event = Event::about(Kind::OrderCancelled, "order", order.id, &order.number)
-        .for_customer(&order.customer, &order.company_name)
+        .for_customer(&order.customer, name)
         .changed("", asked.subscriptions.len());
     for reseller in &administering {
         activity::store::record_for(conn, reseller, by, &whole, now)?;
         notifications::tell(conn, reseller, by, &event, now)?;
     }
-    tell_named(conn, by, asked, &administering, now)
+    tell_named(conn, by, (asked, name), &administering, now)
 }
 
 /// One that is only named is told how many of its subscriptions have ended.
 fn tell_named(
     conn: &mut Connection,
     by: &Allowed<CancelOrders>,
-    asked: &Ending,
+    (asked, name): (&Ending, &str),
     administering: &[OrganisationId],
     now: Moment,
 ) -> Result<()> {
@@ -147,15 +153,16 @@ fn tell_named(
     let order = &asked.order.row;
     for (reseller, count) in ended {
         let event = Event::about(Kind::OrderCancelled, "named_subscriptions", order.id, count)
-            .for_customer(&order.customer, &order.company_name);
+            .for_customer(&order.customer, name);
         notifications::tell(conn, reseller, by, &event, now)?;
     }
     Ok(())
 }
 
-fn entry(order: &Order, lines: Vec<Change>) -> Entry {
+/// The customer is called as it is now, whatever it was when the order was placed.
+fn entry((order, name): (&Order, &str), lines: Vec<Change>) -> Entry {
     Entry::new(Action::CancelOrder, "order", order.row.id, &order.row.number)
-        .for_customer(&order.row.customer, &order.row.company_name)
+        .for_customer(&order.row.customer, name)
         .with(lines)
 }
 

@@ -41,6 +41,7 @@ pub async fn create(
     let said = match ask.write(move |conn, by| end(conn, by, (&id, &form.mark), now)).await? {
         Ended::Now => Said::Ended,
         Ended::Withdrawn => Said::Withdrawn,
+        Ended::Already => Said::NothingChanged,
         Ended::Changed => {
             let ending = ask.read(move |conn, by| facts(conn, by, &id)).await?;
             let again = EndPage { shell: ask.shell(), ending, is_changed: true };

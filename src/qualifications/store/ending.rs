@@ -32,6 +32,8 @@ pub struct Ending {
 pub enum Ended {
     Now,
     Withdrawn,
+    /// Nothing counts and nothing waits: it was sent before.
+    Already,
     /// It no longer stood as the page showed it.
     Changed,
 }
@@ -58,6 +60,9 @@ pub fn end(
 ) -> Result<Ended> {
     let held = standing(conn, by, id)?;
     demand_lasting(conn, id)?;
+    if held.customer.account.qualification == Qualification::None && held.open().is_none() {
+        return Ok(Ended::Already);
+    }
     if held.mark() != mark {
         return Ok(Ended::Changed);
     }

@@ -11,6 +11,7 @@ use self::review::ReviewPage;
 use super::{customer_id, parsed};
 use crate::access::Permission;
 use crate::access::permission::{AssociateResellers, EndDelegations};
+use crate::customers::facts::demand_lasting;
 use crate::error::Result;
 use crate::language::filters;
 use crate::partnerships::directory::Partner;
@@ -208,7 +209,12 @@ fn stale<P: Permission>(ask: &Ask<P>, facts: Facts, form: ArrangementForm) -> Re
 }
 
 async fn facts<P: Permission>(ask: &Ask<P>, (customer, former): About) -> Result<Facts> {
-    ask.read(move |conn, by| find_facts(conn, &by.organisation.id, &customer, former.as_ref())).await
+    ask.read(move |conn, by| {
+        let facts = find_facts(conn, &by.organisation.id, &customer, former.as_ref())?;
+        demand_lasting(conn, &customer)?;
+        Ok(facts)
+    })
+    .await
 }
 
 impl ArrangementPage {

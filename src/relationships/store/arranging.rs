@@ -6,6 +6,7 @@ use super::plans;
 use crate::access::permission::{AssignIncentives, AssignSupport, AssociateResellers, EndDelegations};
 use crate::access::{Permission, Viewer};
 use crate::activity::{self, Action, Author, Change, Entry};
+use crate::customers::facts::demand_lasting;
 use crate::db::Connection;
 use crate::error::{Error, Result};
 use crate::relationships::model::{Arrangement, Begins, Earners, Helpers, Obstacle, Wish};
@@ -33,7 +34,7 @@ pub enum Arranged {
 ///
 /// # Errors
 /// [`Error::NotFound`] when the customer is beyond reach; [`Error::Forbidden`] for a part of it that the viewer may not
-/// do; [`Error::TooManyLetters`]; database errors.
+/// do; [`Error::Ended`]; [`Error::TooManyLetters`]; database errors.
 pub fn arrange(
     conn: &mut Connection,
     by: &Viewer,
@@ -48,6 +49,7 @@ pub fn arrange(
     if was_done(conn, &facts, wish)? {
         return Ok(Arranged::Before);
     }
+    demand_lasting(conn, &facts.customer.id)?;
     let replaced = facts.plan.as_ref().map(|plan| plan.id);
     if facts.mark() != wish.mark || replaced != wish.replaces {
         return Ok(Arranged::Stale);

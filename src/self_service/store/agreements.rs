@@ -11,6 +11,7 @@ use crate::consents::form::Accepting;
 use crate::customers;
 use crate::customers::facts::accounts_of;
 use crate::customers::model::{Agreement, Customer, Proof};
+use crate::customers::store::acceptances::text_read;
 use crate::customers::store::agreement::consent;
 use crate::db::Connection;
 use crate::error::Result;
@@ -69,12 +70,10 @@ pub fn one(
     let account = customers::store::find(conn, &by.reach(), id)?;
     let provider = name_of(conn, &account.provider)?;
     let request = requests::latest_of(conn, &account.provider, &Subject::Customer(*id))?;
-    let accepted = request.as_ref().filter(|request| request.is_accepted_for(&account.account.party()));
-    let text = match (&account.account.agreement, accepted.and_then(|request| request.agreement)) {
-        (Agreement::Accepted { proof: Proof::Itself { .. }, .. }, Some(read)) => {
-            Some(texts::find(conn, &read)?)
-        }
-        _ => texts::in_force(conn, account.account.country, language)?,
+    let read = if account.account.agreement.is_by_customer() { text_read(conn, id)? } else { None };
+    let text = match read {
+        Some(read) => Some(texts::find(conn, &read)?),
+        None => texts::in_force(conn, account.account.country, language)?,
     };
     Ok(Standing { account, provider, text, request })
 }
@@ -119,8 +118,8 @@ pub fn accept(
         return Ok(Accepted::OtherText);
     }
     let read = accepting.agreement.map(|read| texts::find(conn, &read)).transpose()?;
-    let version = read.map(|text| text.version);
-    consent(conn, &customer.provider, id, &agreement(by, accepting, version, now), now)?;
+    let version = read.as_ref().map(|text| text.version);
+    consent(conn, &customer.provider, id, &agreement(by, accepting, read.as_ref(), now), now)?;
     if let Some(request) = standing.open_request(now)
         && requests::close(conn, request, &accepting.answer(), now)?
         && let Some((id, letter)) = letter
@@ -135,13 +134,13 @@ pub fn accept(
     Ok(Accepted::Now)
 }
 
-fn agreement(by: &Viewer, accepting: &Accepting, version: Option<i32>, now: Moment) -> Agreement {
+fn agreement(by: &Viewer, accepting: &Accepting, read: Option<&Text>, now: Moment) -> Agreement {
     Agreement::Accepted {
         first_name: accepting.first_name.clone(),
         last_name: accepting.last_name.clone(),
         email: by.mailbox.clone(),
         phone: String::new(),
         on: now.day(),
-        proof: Proof::Itself { version },
+        proof: Proof::Itself { version: read.map(|text| text.version), text: read.map(|text| text.id) },
     }
 }

@@ -55,10 +55,6 @@ POST /customers/{id}/relationships/{delegation}/prolongation
 GET  /delegations/ending
 POST /delegations/ending
 POST /customers/{id}/qualification
-GET  /customers/{id}/delegations/new
-POST /customers/{id}/delegations/new
-GET  /customers/{id}/delegations/{delegation}/replacement
-POST /customers/{id}/delegations/{delegation}/replacement
 GET  /customers/{id}/reinstatement
 POST /customers/{id}/reinstatement
 GET  /customers/{id}/reinstatement/consent

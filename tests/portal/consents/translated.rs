@@ -1,7 +1,8 @@
 //! One text in several languages: whoever reads another one reads its text, where there is one.
 
-use super::{asked, count, publish_in};
+use super::{asked, count};
 use crate::support::browser::Browser;
+use crate::support::fixtures::publish_in;
 use crate::support::portal::Portal;
 use twotier::access::{OrganisationKind, Role};
 

@@ -20,7 +20,7 @@ async fn every_deed_is_refused_with_the_reason_and_the_way() {
     end(&mut ada, &alder).await;
     let of = |rest: &str| format!("/customers/{alder}/{rest}");
     for page in
-        ["subscriptions/new", "delegations/new", "admin-password", "account/company", "account/contact"]
+        ["subscriptions/new", "relationships/new", "admin-password", "account/company", "account/contact"]
     {
         ada.visit(&of(page)).await;
         assert_eq!(ada.status(), StatusCode::CONFLICT, "{page}");
@@ -37,8 +37,17 @@ async fn every_deed_is_refused_with_the_reason_and_the_way() {
         ("agreement_email", "cora@customer.example"),
         ("agreement_on", "2026-01-01"),
     ];
-    let associated = [("delegation", delegation), ("mark", mark.as_str()), ("reseller", reseller.as_str())];
-    for (page, fields) in [("delegations/new", &associated[..]), ("agreement", &attested[..])] {
+    let associated = [
+        ("delegation", delegation),
+        ("plan", delegation),
+        ("mark", mark.as_str()),
+        ("reseller", reseller.as_str()),
+        ("begins", "now"),
+        ("earners", "leave"),
+        ("helpers", "leave"),
+        ("step", "do"),
+    ];
+    for (page, fields) in [("relationships/new", &associated[..]), ("agreement", &attested[..])] {
         ada.post(&of(page), fields).await;
         assert_eq!(ada.status(), StatusCode::CONFLICT, "{page}");
         ada.sees("This relationship has ended");

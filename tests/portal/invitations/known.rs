@@ -74,6 +74,21 @@ async fn a_company_of_another_provider_gets_a_second_account_and_stays_one_compa
 }
 
 #[actix_web::test]
+async fn whoever_corrects_the_primary_contact_lets_no_partner_in() {
+    let portal = Portal::open().await;
+    let summit = portal.has_organisation(OrganisationKind::Provider, "Summit", "DE").await;
+    let alder = portal.has_customer_of(&summit, "Alder").await;
+    // Somebody of Summit calls Ada the contact of its customer. Whoever was named first still speaks for it.
+    let mut sid = portal.browser_in(&summit, &[Role::AdminAgent]).await;
+    sid.visit(&format!("/customers/{alder}/account/contact")).await;
+    sid.fill("Email address", ADA).press("Save").await;
+    let (_, link) = asked(&portal).await;
+    let mut ada = proved(&portal, &link).await;
+    names(&mut ada, "alder").await;
+    ada.sees_problem("Primary domain name", "you cannot accept for a company of this domain");
+}
+
+#[actix_web::test]
 async fn an_account_that_ended_or_is_not_administered_makes_nobody_a_speaker() {
     let portal = Portal::open().await;
     elsewhere(&portal, true).await;

@@ -219,17 +219,18 @@ async fn what_the_customer_took_away_no_partner_gives_again() {
     // Whoever has the form open meets the rule, and so does the portal on the planned day.
     sam.press("Associate reseller").await;
     assert_eq!(sam.status(), StatusCode::UNPROCESSABLE_ENTITY);
-    sam.sees("The customer removed delegated admin");
+    sam.sees("The customer does not give delegated admin");
     portal.does("carry_out_delegation_plans", day).await;
     planning.reload().await;
-    planning.sees_row(&["Brightwater IT is associated", "Not done The customer removed delegated admin"]);
+    planning
+        .sees_row(&["Brightwater IT is associated", "Not done The customer does not give delegated admin"]);
     planning.sees_row(&["Brightwater IT", "Removed by the customer"]);
     // Where it is the provider's own, no reseller is let in.
     portal.database.change(&format!("UPDATE customers SET is_delegated = FALSE WHERE id = '{alder}'"));
     planning.reload().await;
     planning.sees("Until then no reseller can be associated").sees_no_link("Associate a reseller");
     planning.visit(&scene.association()).await;
-    planning.sees("No reseller can be chosen.").sees("The customer removed delegated admin");
+    planning.sees("No reseller can be chosen.").sees("The customer does not give delegated admin");
     assert_eq!(scene.lasting(), 0);
 }
 
@@ -248,7 +249,7 @@ async fn what_is_given_for_a_customer_that_took_it_from_the_provider_is_not_prol
     portal.database.change(&format!("UPDATE customers SET is_delegated = FALSE WHERE id = '{alder}'"));
     sam.press("Save").await;
     assert_eq!(sam.status(), StatusCode::UNPROCESSABLE_ENTITY);
-    sam.sees("The customer removed delegated admin");
+    sam.sees("The customer does not give delegated admin");
     list.press("Prolong what is ticked").await;
     list.sees_heading("Nothing ends soon");
     assert_eq!(portal.database.number("SELECT count(*) FROM delegations WHERE ends_on IS NULL"), 0);

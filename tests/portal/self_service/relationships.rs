@@ -66,7 +66,7 @@ async fn a_reseller_is_out_with_its_next_click_and_nobody_but_the_customer_lets_
     sam.sees_row(&["Brightwater IT", "Removed by the customer"])
         .sees_no_link("Delegate again to Brightwater IT");
     sam.follow("Associate a reseller").await;
-    sam.sees("No reseller can be chosen.").sees("The customer removed delegated admin");
+    sam.sees("No reseller can be chosen.").sees("The customer does not give delegated admin");
     for (browser, told) in [(&mut olga, "reseller"), (&mut sam, "provider")] {
         browser.visit("/activity").await;
         browser.sees("End a reseller’s delegation").sees("Juniper Hall");

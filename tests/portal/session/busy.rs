@@ -8,7 +8,7 @@ use crate::support::browser::Browser;
 use crate::support::fixtures::opens_sam;
 use crate::support::portal::{PASSWORD, Portal};
 
-const TEMPORARY: &str = "Make a temporary one nowIt is shown to you once. You pass it on, and it has to be changed at the first sign-in, within 7 days.";
+const TEMPORARY: &str = "Make a temporary one now";
 
 /// Every turn of the portal, as if many were signing in; the clock runs only where somebody waits for it.
 fn hold_all(portal: &Portal) -> Vec<Turn> {

@@ -3,7 +3,7 @@
 use scraper::ElementRef;
 
 use super::page::{Found, Page, Spot, all, missing, one};
-use super::words::{text_of, tidy};
+use super::words::{text_of, text_without_hint, tidy};
 
 const FIELDS: &str = "input, select, textarea";
 
@@ -131,7 +131,7 @@ impl Page {
         labels.extend(own.map(text_of));
         let around =
             field.ancestors().filter_map(ElementRef::wrap).find(|outer| outer.value().name() == "label");
-        labels.extend(around.map(text_of));
+        labels.extend(around.into_iter().flat_map(|label| [text_of(label), text_without_hint(label)]));
         labels.retain(|label| !label.is_empty());
         labels
     }

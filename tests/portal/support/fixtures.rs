@@ -204,3 +204,14 @@ pub fn fill_account(browser: &mut Browser, company: &str, domain: &str) {
     let mut contact = browser.within("Primary contact");
     contact.fill("First name", "Ada").fill("Last name", "Finch").fill("Email address", "ada@juniper.example");
 }
+
+/// Somebody of the operator publishes a text of the customer agreement, for a country or all, in a language.
+pub async fn publish_in(robin: &mut Browser, (country, language): (&str, &str), text: &str) {
+    robin.visit(&format!("/operator/customer-agreements/new?country={country}&language={language}")).await;
+    robin.fill("Text", text).press("Preview").await;
+    let version = robin.title();
+    let version =
+        version.split("version ").nth(1).and_then(|rest| rest.split(' ').next()).expect("a version");
+    let button = format!("Yes, publish version {version}");
+    robin.press(&button).await;
+}

@@ -4,10 +4,17 @@ use scraper::{ElementRef, Node};
 
 /// The class of what is there for screen readers only.
 const ONLY_SPOKEN: &str = "unseen";
+/// The class of what explains a choice.
+const HINT: &str = "hint";
 
 /// The text of an element on one line.
 pub fn text_of(element: ElementRef) -> String {
     tidy(&raw_text(element, |_| false))
+}
+
+/// The same without what is said below a label.
+pub fn text_without_hint(element: ElementRef) -> String {
+    tidy(&raw_text(element, |child| child.value().classes().any(|class| class == HINT)))
 }
 
 /// The text of an element, one line a block and one line a table row: for failure messages.
