@@ -147,24 +147,19 @@ fn helpers(
     subscriptions: &[Subscription],
     wrong: &mut Vec<Wrong>,
 ) -> Result<Vec<(Helper, usize)>> {
-    let provider = held.customer.provider;
-    let deals = |one: &Subscription| {
-        let administers = held
-            .delegations
-            .iter()
-            .any(|delegation| delegation.ended_at.is_none() && delegation.reseller == one.support);
-        one.support == provider || administers || one.names(&one.support)
+    let (provider, lasts) = (held.customer.provider, held.customer.ended_at.is_none());
+    let administers = |reseller: &OrganisationId| {
+        held.delegations.iter().any(|delegation| delegation.lasts() && delegation.reseller == *reseller)
     };
-    let (helping, lapsed): (Vec<&Subscription>, Vec<&Subscription>) =
-        subscriptions.iter().partition(|one| deals(one));
+    let helper = |one: &Subscription| one.helper(lasts, administers);
     if let Reach::Provider(_) = reach {
-        for (reseller, count) in counted(lapsed.iter().map(|one| one.support)) {
+        let lapsed = subscriptions.iter().filter(|one| helper(one) != one.support);
+        for (reseller, count) in counted(lapsed.map(|one| one.support)) {
             wrong.push(Wrong::SupportLapsed { reseller: name_of(conn, &reseller)?, subscriptions: count });
         }
     }
-    let now = helping.iter().map(|one| one.support).chain(lapsed.iter().map(|_| provider));
     let mut helpers = Vec::new();
-    for (organisation, count) in counted(now) {
+    for (organisation, count) in counted(subscriptions.iter().map(helper)) {
         let is_shown = match reach {
             Reach::Provider(_) => true,
             Reach::Reseller(own) => organisation == provider || organisation == *own,

@@ -106,6 +106,13 @@ impl Subscription {
         self.incentives.as_ref().is_some_and(|(_, named)| named == reseller)
     }
 
+    /// Who helps with it: whoever is designated, as long as the provider's relationship with the customer lasts and it
+    /// administers the customer or the subscription names it. Otherwise the provider stands in.
+    pub fn helper(&self, lasts: bool, administers: impl Fn(&OrganisationId) -> bool) -> OrganisationId {
+        let deals = lasts && (self.names(&self.support) || administers(&self.support));
+        if deals { self.support } else { self.provider }
+    }
+
     /// The MPN ID that earns incentives; empty for none.
     pub fn mpn_id(&self) -> &str {
         self.incentives.as_ref().map_or("", |(mpn_id, _)| mpn_id)

@@ -60,7 +60,7 @@ pub fn find_ledger(conn: &mut Connection, by: &Allowed<SeeCustomers>, id: &Custo
     let mut delegations = delegations::of_customer(conn, id)?;
     let held = held_by(conn, id)?;
     // Of all delegations: whether another reseller helps decides that the provider does not.
-    let partners = parts(conn, (&reach, &customer.provider), &held, &delegations)?;
+    let partners = parts(conn, (&reach, &customer), &held, &delegations)?;
     if let Reach::Reseller(own) = &reach {
         delegations.retain(|one| one.reseller == *own);
     }
@@ -77,10 +77,11 @@ pub fn find_ledger(conn: &mut Connection, by: &Allowed<SeeCustomers>, id: &Custo
 /// What each organisation that the reach may know of does: the provider first, then by how much it earns for.
 fn parts(
     conn: &mut Connection,
-    (reach, provider): (&Reach, &OrganisationId),
+    (reach, customer): (&Reach, &Customer),
     held: &[Subscription],
     delegations: &[Delegation],
 ) -> Result<Vec<Part>> {
+    let (provider, lasts) = (&customer.provider, customer.ended_at.is_none());
     let administers = |id: &OrganisationId| delegations.iter().any(|one| one.lasts() && one.reseller == *id);
     let is_seen = |id: &OrganisationId| match reach {
         Reach::Provider(_) => true,
@@ -88,11 +89,7 @@ fn parts(
         Reach::Customer(_) | Reach::Nothing => false,
     };
     let earner = |one: &Subscription| one.incentives.as_ref().map(|(_, reseller)| *reseller);
-    // Whoever no longer deals with a subscription does not help with it either: the provider stands in.
-    let helper = |one: &Subscription| {
-        let deals = one.support == *provider || one.names(&one.support) || administers(&one.support);
-        if deals { one.support } else { *provider }
-    };
+    let helper = |one: &Subscription| one.helper(lasts, administers);
     let mut ids = vec![*provider];
     ids.extend(held.iter().filter_map(earner).chain(held.iter().map(helper)));
     let mut parts: Vec<Part> = Vec::new();

@@ -2,6 +2,7 @@
 
 use actix_web::http::StatusCode;
 use twotier::access::Role;
+use twotier::values::moment::Moment;
 
 use super::end;
 use crate::support::bought::PlainSubscription;
@@ -154,4 +155,25 @@ async fn somebody_elses_customer_is_none() {
         ada.post(&format!("/customers/{birch}/{page}"), &[("reason", "fraud"), ("version", "1")]).await;
         assert_eq!(ada.status(), StatusCode::NOT_FOUND, "{page}");
     }
+}
+
+#[actix_web::test]
+async fn what_was_planned_for_its_resellers_goes_with_it() {
+    let portal = Portal::open().await;
+    portal.has_partner("Brightwater IT", "DE", "4810233").await;
+    let alder = portal.has_customer("Alder").await;
+    let mut ada = portal.browser_of(Role::AdminAgent).await;
+    ada.visit(&format!("/customers/{alder}/relationships/new")).await;
+    ada.choose("Indirect reseller", "Brightwater IT (MPN ID 4810233)").choose("When it changes", "On a day");
+    ada.fill("On this day (optional)", &Moment::now().plus_days(5).day().to_string());
+    ada.press("See the consequences").await;
+    ada.press("Plan it").await;
+    end(&mut ada, &alder).await;
+    ada.follow("Relationships").await;
+    ada.sees_row(&["Brightwater IT is associated", "Dropped"]).sees_no_link("Change the plan");
+    portal.does("carry_out_delegation_plans", Moment::now().plus_days(6)).await;
+    let of = |sql: &str| portal.database.number(&format!("SELECT count(*) FROM {sql}"));
+    assert_eq!(of("delegations"), 0);
+    assert_eq!(of("activity_records WHERE action = 'drop_delegation_plan'"), 1);
+    assert_eq!(of("activity_records WHERE action = 'carry_out_delegation_plan'"), 0, "nothing was tried");
 }

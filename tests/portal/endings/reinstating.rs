@@ -24,6 +24,8 @@ fn kept(portal: &Portal) -> Vec<(String, Vec<String>)> {
         "order_lines",
         "partnerships",
         "agreement_requests",
+        "customer_acceptances",
+        "organisations",
     ] {
         let columns = match is_sqlite {
             true => format!("SELECT name AS text FROM pragma_table_info('{table}')"),
@@ -45,7 +47,7 @@ fn kept(portal: &Portal) -> Vec<(String, Vec<String>)> {
 /// What somebody reads about a customer.
 async fn read(browser: &mut Browser, customer: &CustomerId) -> Vec<String> {
     let mut pages = Vec::new();
-    for page in ["account", "subscriptions", "orders"] {
+    for page in ["account", "subscriptions", "relationships", "orders"] {
         browser.visit(&format!("/customers/{customer}/{page}")).await;
         pages.push(browser.text());
     }
@@ -142,6 +144,7 @@ async fn without_consent_nobody_but_the_provider_has_it_until_the_customer_agree
     ada.fill("First name", "Carl").fill("Day of the consent", &Moment::now().day().to_string());
     ada.press("Record consent").await;
     ada.sees("It is recorded that the customer agreed again").sees_not("No delegated administration.");
+    ada.follow("Relationships").await;
     ada.sees_row(&["Brightwater IT", "Active"]).sees_row(&["Newleaf", "Ended"]);
     olga.reload().await;
     assert_eq!(olga.status(), StatusCode::OK);
@@ -150,6 +153,25 @@ async fn without_consent_nobody_but_the_provider_has_it_until_the_customer_agree
     // It can end again, and the second end is one of its own.
     end(&mut ada, &alder).await;
     assert_eq!(portal.database.number("SELECT count(*) FROM endings"), 2);
+}
+
+#[actix_web::test]
+async fn a_delegation_whose_last_day_is_over_stays_ended() {
+    let portal = Portal::open().await;
+    let brightwater = portal.has_partner("Brightwater IT", "DE", "4810233").await;
+    let alder = portal.has_customer("Alder").await;
+    portal.has_delegation(&alder, &brightwater).await;
+    let mut ada = portal.browser_of(Role::AdminAgent).await;
+    end(&mut ada, &alder).await;
+    let yesterday = Moment::now().plus_days(-1).day();
+    portal.database.change(&format!("UPDATE delegations SET ends_on = '{yesterday}'"));
+    ada.follow("Reinstate").await;
+    ada.sees("Brightwater IT does not come back. The last day of its delegation is over.");
+    ada.fill("First name", "Carl").fill("Day of the consent", &Moment::now().day().to_string());
+    ada.check("Yes, as stated here").press("Reinstate").await;
+    ada.sees("The relationship with Alder is reinstated.").follow("Relationships").await;
+    ada.sees_row(&["Brightwater IT", "Ended"]).sees_link("Associate a reseller");
+    assert_eq!(portal.database.number("SELECT count(*) FROM delegations WHERE ended_at IS NULL"), 0);
 }
 
 #[actix_web::test]
