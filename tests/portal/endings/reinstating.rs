@@ -169,7 +169,8 @@ async fn a_delegation_whose_last_day_is_over_stays_ended() {
     ada.sees("Brightwater IT does not come back. The last day of its delegation is over.");
     ada.fill("First name", "Carl").fill("Day of the consent", &Moment::now().day().to_string());
     ada.check("Yes, as stated here").press("Reinstate").await;
-    ada.sees("The relationship with Alder is reinstated.").follow("Relationships").await;
+    ada.sees("The relationship with Alder is reinstated.");
+    ada.follow("Relationships").await;
     ada.sees_row(&["Brightwater IT", "Ended"]).sees_link("Associate a reseller");
     assert_eq!(portal.database.number("SELECT count(*) FROM delegations WHERE ended_at IS NULL"), 0);
 }
