@@ -19,5 +19,6 @@ pub enum Said<'a> {
     Lasts { customer: &'a str },
     ConsentRecorded,
     NoConsentAwaited,
+    GivenBackBefore,
     GivenBack { customer: &'a str, provider: &'a str },
 }

@@ -55,6 +55,11 @@ impl Request {
         self.progress.standing(now)
     }
 
+    /// Whether those who asked have the customer among theirs once it has accepted: a reseller only where it administers it.
+    pub fn is_seen_by_requester(&self) -> bool {
+        self.reseller.is_none() || self.drafted.includes_administration
+    }
+
     /// The organisation whose people made it.
     pub fn asker(&self) -> &OrganisationId {
         self.reseller.as_ref().unwrap_or(&self.provider)

@@ -51,7 +51,7 @@ pub fn overview(
     // What has ended is past mending.
     let wrong = if account.customer.ended_at.is_some() { Vec::new() } else { wrong };
     Ok(Overview {
-        notices: notices(conn, &account.customer)?,
+        notices: notices(conn, &account.customer, today)?,
         running: Running::of(&subscriptions, today),
         earners: earners(conn, &reach, &subscriptions)?,
         helpers,

@@ -6,11 +6,12 @@ mod prolonging;
 use chrono::NaiveDate;
 use serde::Deserialize;
 
-use super::model::{Arrangement, Begins, Choices, Earners, Helpers, Plan, Wish};
+use super::model::{Arrangement, Begins, Choices, Draft, Earners, Helpers, Plan, Wish};
 use super::wrong::Wrong;
 use crate::error::{Error, Result};
 use crate::values::day;
 use crate::values::id::{CustomerId, DelegationId, DelegationPlanId, OrganisationId, SubscriptionId};
+use crate::values::mark::mark_of;
 use crate::values::moment::days_after;
 use crate::values::problem::Problem;
 use crate::values::typed::printable;
@@ -63,6 +64,8 @@ pub struct ArrangementForm {
     pub helpers: String,
     pub ticked: Vec<String>,
     pub letters: Vec<LetterForm>,
+    /// [`ArrangementForm::basis`] of the choices that the letters speak of.
+    pub letters_of: String,
 }
 
 impl ArrangementForm {
@@ -83,6 +86,7 @@ impl ArrangementForm {
                 "earners" => form.earners = value,
                 "helpers" => form.helpers = value,
                 "ticked" => form.ticked.push(value),
+                "letters_of" => form.letters_of = value,
                 _ => {}
             }
         }
@@ -109,7 +113,7 @@ impl ArrangementForm {
             Earners::These(ids) => ids.iter().map(ToString::to_string).collect(),
             Earners::Leave | Earners::OfFormer => Vec::new(),
         };
-        Self {
+        let form = Self {
             reseller: plan.reseller.as_ref().map_or_else(|| NOBODY.to_owned(), |(id, _)| id.to_string()),
             replaces: plan.id.to_string(),
             begins: "day".to_owned(),
@@ -118,9 +122,41 @@ impl ArrangementForm {
             earners: earners_text(&choices.earners).to_owned(),
             helpers: helpers_text(choices.helpers).to_owned(),
             ticked,
-            letters: choices.letters.iter().map(LetterForm::of).collect(),
+            letters: LetterForm::all_kept(&choices.letters),
             ..Self::fresh(mark)
-        }
+        };
+        Self { letters_of: form.basis(), ..form }
+    }
+
+    /// Tells whether letters still speak of what is chosen.
+    pub fn basis(&self) -> String {
+        let day = if self.begins == "day" { self.begins_on.as_str() } else { "" };
+        let mut ticked = self.ticked.clone();
+        ticked.sort_unstable();
+        let chosen = [&self.reseller, day, &self.ends_on, &self.earners, &self.helpers, &ticked.join(" ")];
+        mark_of(&chosen.join("\n"))
+    }
+
+    /// The same with letters: those that were typed, as long as they speak of what is chosen. Otherwise they begin anew, and
+    /// only what was left out stays out.
+    pub fn with_drafts(self, drafts: &[Draft]) -> Self {
+        let basis = self.basis();
+        let still_holds = self.letters_of == basis;
+        let letter = |draft: &Draft| {
+            let typed = self.letters.iter().find(|letter| letter.side == draft.side);
+            match typed {
+                Some(typed) if still_holds && !typed.is_empty() => typed.clone(),
+                Some(typed) => LetterForm { is_sent: typed.is_sent, ..LetterForm::of(draft) },
+                None => LetterForm::of(draft),
+            }
+        };
+        let letters = drafts.iter().map(letter).collect();
+        Self { letters, letters_of: basis, ..self }
+    }
+
+    /// Whether letters were typed that no longer speak of what is chosen.
+    pub fn has_outdated_letters(&self) -> bool {
+        self.letters_of != self.basis() && self.letters.iter().any(|letter| !letter.is_empty())
     }
 
     pub fn is_ticked(&self, id: &SubscriptionId) -> bool {

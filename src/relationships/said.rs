@@ -33,6 +33,8 @@ pub enum Said<'a> {
     ProlongedSome {
         prolonged: usize,
         stale: usize,
+        /// They would have ended earlier, which the person may not do.
+        earlier: usize,
     },
     NothingChanged,
 }

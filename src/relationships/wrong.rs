@@ -18,6 +18,8 @@ pub enum Wrong {
     NothingTicked,
     /// Who is to help is the new reseller, and there is none.
     NobodyToHelp,
+    /// The person may prolong delegations and not end them.
+    EndsEarlier,
 }
 
 impl Worded for Wrong {}

@@ -258,7 +258,7 @@ async fn the_agreement_is_awaited_or_accepted_on_a_day() {
     let mut sam = portal.browser_of(Role::SalesAgent).await;
     sam.visit("/customers/new").await;
     let (asked, accepted) = (
-        "Customer will be asked to accept the customer agreementNext drafts the letter with a personal link. Offers can be chosen meanwhile, and are ordered once the customer has accepted.",
+        "Customer will be asked to accept the customer agreement",
         "Customer has accepted the customer agreement",
     );
     assert_eq!(sam.field("Acceptance of the customer agreement"), asked);

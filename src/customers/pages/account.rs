@@ -50,7 +50,8 @@ pub async fn show(ask: Ask<SeeCustomers>, id: web::Path<String>) -> Result<HttpR
         .read(move |conn, by| {
             let held = store::account::find(conn, &by.reach(), &id)?;
             let asked = requests::latest_of(conn, &by.organisation.id, &Subject::Customer(id))?;
-            let (review, notices) = (qualifications::latest(conn, &id)?, notices(conn, &held.customer)?);
+            let review = qualifications::latest(conn, &id)?;
+            let notices = notices(conn, &held.customer, now.day())?;
             Ok((held, asked, review, notices))
         })
         .await?;

@@ -1,19 +1,15 @@
 //! How a reseller begins to administer a customer.
 
 use chrono::NaiveDate;
-use diesel::prelude::*;
 
-use super::soon;
+use super::delegations::insert;
 use crate::activity::{self, Action, Author, Change, Entry};
 use crate::customers::facts::demand_lasting;
-use crate::customers::model::stage;
-use crate::db::schema::delegations;
-use crate::db::{Connection, unless_taken};
+use crate::db::Connection;
 use crate::error::Result;
 use crate::notifications::{self, Event, Kind};
 use crate::values::id::{CustomerId, DelegationId, OrganisationId};
 use crate::values::moment::Moment;
-use crate::values::name::sort_name;
 
 /// A delegation that begins.
 #[derive(Clone, Copy, Debug)]
@@ -35,28 +31,8 @@ pub struct NewDelegation<'a> {
 /// Database errors.
 pub fn begin(conn: &mut Connection, by: &Author, new: &NewDelegation<'_>, now: Moment) -> Result<bool> {
     demand_lasting(conn, new.customer)?;
-    // Whoever gives it for three weeks needs no letter at once that it ends within thirty days.
-    let reminded = new.ends_on.and_then(|last| stage(last, now.day()));
-    let is_new = unless_taken(conn, |conn| {
-        diesel::insert_into(delegations::table)
-            .values((
-                delegations::id.eq(new.id),
-                delegations::customer_id.eq(new.customer),
-                delegations::reseller_id.eq(new.reseller),
-                delegations::provider_id.eq(&by.organisation),
-                delegations::customer_sort_name.eq(sort_name(new.company_name)),
-                delegations::customer_domain.eq(new.domain),
-                delegations::since.eq(now),
-                delegations::given_by_name.eq(&by.name),
-                delegations::ends_on.eq(new.ends_on),
-                delegations::reminded_days.eq(reminded),
-            ))
-            .execute(conn)
-    })?;
+    let is_new = insert(conn, &by.organisation, (new, &by.name), true, now)?;
     if is_new {
-        if new.ends_on.is_some() {
-            soon::keep(conn, new.customer, now.day())?;
-        }
         let entry = entry(new);
         activity::store::record_as(conn, &by.organisation, by, &entry, now)?;
         activity::store::record_as(conn, new.reseller, by, &entry, now)?;

@@ -3,20 +3,21 @@
 
 use diesel::prelude::*;
 
+use super::association::{self, NewDelegation};
+use super::delegations::{forget_revocation, insert};
 use super::{account, ending, find};
 use crate::access::permission::DecideDelegatedAdmin;
 use crate::access::{Allowed, Viewer};
 use crate::activity::{self, Action, Author, Change, Entry};
 use crate::customers::model::{Customer, Delegation};
+use crate::db::Connection;
 use crate::db::schema::{customers, delegations};
-use crate::db::{Connection, unless_taken};
 use crate::error::{Error, Result};
 use crate::notifications::{self, Event, Kind};
 use crate::partners::facts::name_of;
 use crate::partnerships::directory::{Partner, find_partner};
 use crate::values::id::{CustomerId, DelegationId, OrganisationId};
 use crate::values::moment::Moment;
-use crate::values::name::sort_name;
 
 /// What came of a decision about a partner of this name.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -130,28 +131,20 @@ pub fn return_to_reseller(
         return Ok(Decided::Impossible { partner: name });
     }
     let account = &customer.account;
-    let is_new = unless_taken(conn, |conn| {
-        diesel::insert_into(delegations::table)
-            .values((
-                delegations::id.eq(new),
-                delegations::customer_id.eq(id),
-                delegations::reseller_id.eq(&reseller),
-                delegations::provider_id.eq(&customer.provider),
-                delegations::customer_sort_name.eq(sort_name(&account.company_name)),
-                delegations::customer_domain.eq(&account.domain),
-                delegations::since.eq(now),
-                delegations::given_by_name.eq(&by.name),
-            ))
-            .execute(conn)
-    })?;
-    let of_pair = delegations::table
-        .filter(delegations::customer_id.eq(id))
-        .filter(delegations::reseller_id.eq(&reseller));
-    diesel::update(of_pair).set(delegations::is_revoked.eq(false)).execute(conn)?;
+    let new = NewDelegation {
+        id: new,
+        customer: id,
+        company_name: &account.company_name,
+        domain: &account.domain,
+        reseller: &reseller,
+        reseller_name: &name,
+        ends_on: None,
+    };
+    let is_new = insert(conn, &customer.provider, (&new, &by.name), true, now)?;
+    // Also where it administers the account already: nothing stands against it any more.
+    forget_revocation(conn, (id, &reseller))?;
     if is_new {
-        let entry = Entry::new(Action::CreateDelegation, "delegation", new, &name)
-            .for_customer(id, &account.company_name)
-            .with([Change::set("reseller", &name)]);
+        let entry = association::entry(&new);
         activity::store::record(conn, by, &entry, now)?;
         activity::store::record_for(conn, &reseller, by, &entry, now)?;
         let event = Event::about_customer(Kind::CustomerDelegated, id, &account.company_name);

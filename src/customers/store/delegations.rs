@@ -4,14 +4,17 @@ use chrono::NaiveDate;
 use diesel::dsl::min;
 use diesel::prelude::*;
 
+use super::association::NewDelegation;
+use super::soon;
 use crate::customers::facts::{customer, is_unaware_of, lasting};
-use crate::customers::model::Delegation;
-use crate::db::Connection;
+use crate::customers::model::{Delegation, stage};
 use crate::db::schema::{customers, delegations};
+use crate::db::{Connection, unless_taken};
 use crate::error::Result;
 use crate::partners::facts::{organisation, organisation_name};
 use crate::values::id::{CustomerId, DelegationId, OrganisationId};
 use crate::values::moment::Moment;
+use crate::values::name::sort_name;
 use crate::web::pager::{Page, Portion, ascending, keyset};
 
 /// All that a customer ever had: those that last first, then the one that ended last.
@@ -166,6 +169,91 @@ pub fn set_end(
     Ok(met == 1)
 }
 
+/// Writes a delegation that somebody of this name gives; one that never lasts where no administration is given. What the
+/// customer had taken from the reseller before is given anew with it. Answers `false` when the reseller administers the
+/// customer already.
+///
+/// # Errors
+/// Database errors.
+pub(super) fn insert(
+    conn: &mut Connection,
+    provider: &OrganisationId,
+    (new, given_by): (&NewDelegation<'_>, &str),
+    administers: bool,
+    now: Moment,
+) -> Result<bool> {
+    // Whoever gives it for three weeks needs no letter at once that it ends within thirty days.
+    let reminded = new.ends_on.and_then(|last| stage(last, now.day()));
+    let is_new = unless_taken(conn, |conn| {
+        diesel::insert_into(delegations::table)
+            .values((
+                delegations::id.eq(new.id),
+                delegations::customer_id.eq(new.customer),
+                delegations::reseller_id.eq(new.reseller),
+                delegations::provider_id.eq(provider),
+                delegations::customer_sort_name.eq(sort_name(new.company_name)),
+                delegations::customer_domain.eq(new.domain),
+                delegations::since.eq(now),
+                delegations::given_by_name.eq(given_by),
+                delegations::ends_on.eq(new.ends_on),
+                delegations::reminded_days.eq(reminded),
+                delegations::ended_at.eq((!administers).then_some(now)),
+                delegations::ended_by_name.eq(if administers { "" } else { given_by }),
+            ))
+            .execute(conn)
+    })?;
+    if is_new && administers {
+        forget_revocation(conn, (new.customer, new.reseller))?;
+        if new.ends_on.is_some() {
+            soon::keep(conn, new.customer, now.day())?;
+        }
+    }
+    Ok(is_new)
+}
+
+/// Forgets that a customer had taken from a reseller what it might do.
+///
+/// # Errors
+/// Database errors.
+pub(super) fn forget_revocation(
+    conn: &mut Connection,
+    (customer, reseller): (&CustomerId, &OrganisationId),
+) -> Result<()> {
+    let of_pair = delegations::table
+        .filter(delegations::customer_id.eq(customer))
+        .filter(delegations::reseller_id.eq(reseller));
+    diesel::update(of_pair).set(delegations::is_revoked.eq(false)).execute(conn)?;
+    Ok(())
+}
+
+/// Whether a customer took from a reseller what it might do, and has not given it again.
+///
+/// # Errors
+/// Database errors.
+pub fn is_revoked(
+    conn: &mut Connection,
+    (customer, reseller): (&CustomerId, &OrganisationId),
+) -> Result<bool> {
+    let some: Option<DelegationId> = delegations::table
+        .filter(delegations::customer_id.eq(customer))
+        .filter(delegations::reseller_id.eq(reseller))
+        .filter(delegations::is_revoked.eq(true))
+        .select(delegations::id)
+        .first(conn)
+        .optional()?;
+    Ok(some.is_some())
+}
+
+/// Ends a delegation, by somebody of this name. Answers `false` when it had ended.
+///
+/// # Errors
+/// Database errors.
+pub fn mark_ended(conn: &mut Connection, id: &DelegationId, by: &str, now: Moment) -> Result<bool> {
+    let as_read = lasting().filter(delegations::id.eq(id));
+    let ended = (delegations::ended_at.eq(now), delegations::ended_by_name.eq(by));
+    Ok(diesel::update(as_read).set(ended).execute(conn)? == 1)
+}
+
 /// Delegations from one provider to one reseller that end on the same day, of which both sides are to be reminded now.
 ///
 /// # Errors
@@ -179,6 +267,8 @@ pub fn to_remind_of(
     let due = lasting()
         .inner_join(organisation(delegations::reseller_id))
         .inner_join(customer(delegations::customer_id))
+        // Where the customer took delegated administration from the provider, nobody can prolong it.
+        .filter(customers::is_delegated.eq(true))
         .filter(delegations::ends_on.is_not_null())
         .filter(delegations::ends_on.ge(today).and(delegations::ends_on.le(until)))
         .filter(delegations::reminded_days.is_null().or(delegations::reminded_days.gt(days)))

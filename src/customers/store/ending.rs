@@ -1,13 +1,10 @@
 //! Ending a delegation: from the next request on, the customer is beyond the reseller's reach.
 
-use diesel::prelude::*;
-
+use super::delegations::mark_ended;
 use super::soon;
 use crate::activity::{self, Action, Author, Change, Entry};
-use crate::customers::facts::lasting;
 use crate::customers::model::Delegation;
 use crate::db::Connection;
-use crate::db::schema::delegations;
 use crate::error::Result;
 use crate::notifications::{self, Event, Kind};
 use crate::values::id::CustomerId;
@@ -47,9 +44,7 @@ fn end(
     kind: Kind,
     now: Moment,
 ) -> Result<bool> {
-    let as_read = lasting().filter(delegations::id.eq(&delegation.id));
-    let ended = (delegations::ended_at.eq(now), delegations::ended_by_name.eq(&by.name));
-    if diesel::update(as_read).set(ended).execute(conn)? == 0 {
+    if !mark_ended(conn, &delegation.id, &by.name, now)? {
         return Ok(false);
     }
     if delegation.ends_on.is_some() {

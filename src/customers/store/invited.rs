@@ -2,14 +2,14 @@
 
 use diesel::prelude::*;
 
-use super::association::NewDelegation;
-use crate::activity::{self, Action, Change, Entry};
+use super::association::{NewDelegation, entry};
+use super::delegations::insert;
+use crate::activity;
+use crate::db::Connection;
 use crate::db::schema::{customers, delegations};
-use crate::db::{Connection, unless_taken};
 use crate::error::Result;
 use crate::values::id::{CustomerId, OrganisationId};
 use crate::values::moment::Moment;
-use crate::values::name::sort_name;
 
 /// The reseller's relationship with a company that accepted it: a delegation, or one that lasts no moment where no
 /// administration was asked for, so that the customer stands as the reseller's without being administered by it. Answers
@@ -30,27 +30,9 @@ pub fn begin(
         .filter(delegations::ended_at.is_null())
         .count()
         .get_result(conn)?;
-    let is_new = lasting == 0
-        && unless_taken(conn, |conn| {
-            diesel::insert_into(delegations::table)
-                .values((
-                    delegations::id.eq(new.id),
-                    delegations::customer_id.eq(new.customer),
-                    delegations::reseller_id.eq(new.reseller),
-                    delegations::provider_id.eq(provider),
-                    delegations::customer_sort_name.eq(sort_name(new.company_name)),
-                    delegations::customer_domain.eq(new.domain),
-                    delegations::since.eq(now),
-                    delegations::given_by_name.eq(visitor.0),
-                    delegations::ended_at.eq((!administers).then_some(now)),
-                    delegations::ended_by_name.eq(if administers { "" } else { visitor.0 }),
-                ))
-                .execute(conn)
-        })?;
+    let is_new = lasting == 0 && insert(conn, provider, (new, visitor.0), administers, now)?;
     if is_new && administers {
-        let entry = Entry::new(Action::CreateDelegation, "delegation", new.id, new.reseller_name)
-            .for_customer(new.customer, new.company_name)
-            .with([Change::set("reseller", new.reseller_name)]);
+        let entry = entry(new);
         for organisation in [provider, new.reseller] {
             activity::store::record_by_visitor(conn, organisation, visitor, &entry, now)?;
         }

@@ -71,16 +71,6 @@ pub fn delegations_of(
         .load(conn)?)
 }
 
-/// Ends a delegation, by somebody. Answers `false` when it had ended.
-///
-/// # Errors
-/// Database errors.
-pub fn end_delegation(conn: &mut Connection, id: &DelegationId, by: &str, now: Moment) -> Result<bool> {
-    let one = lasting().filter(delegations::id.eq(id));
-    let ended = (delegations::ended_at.eq(now), delegations::ended_by_name.eq(by));
-    Ok(diesel::update(one).set(ended).execute(conn)? == 1)
-}
-
 /// Has a delegation go on that ended with the relationship, as if it had never ended. Answers `false` when the reseller
 /// administers the customer already.
 ///

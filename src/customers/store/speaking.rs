@@ -16,8 +16,8 @@ use crate::values::id::OrganisationId;
 /// as that of its primary contact, or its administrator signs in with it.
 ///
 /// Knowing a domain proves nothing, nor does what an account calls its primary contact: partners correct that, and one of
-/// their people could let another partner in by it. Whom a company was added with is what its provider said of it, so only
-/// an account counts whose provider administers the company now: that one could let itself in anyway. An ended or
+/// their people could let another partner in by it. Whom a company was added with is what its first provider said of it, so
+/// that counts only as long as that provider administers the company: it could let itself in anyway. An ended or
 /// undelegated account makes nobody a speaker any more.
 ///
 /// # Errors
@@ -32,7 +32,8 @@ pub fn account_for(conn: &mut Connection, domain: &str, mailbox: &Email) -> Resu
         .load(conn)?;
     for customer in rows.into_iter().map(Customer::from) {
         let company = &customer.company;
-        let is_named = founding_contact(conn, company)? == mailbox.as_str();
+        let is_first = customer.id.company() == *company;
+        let is_named = is_first && founding_contact(conn, company)? == mailbox.as_str();
         if is_named || people::facts::administers(conn, company, mailbox)? {
             return Ok(Some(customer));
         }

@@ -38,6 +38,10 @@ pub async fn create(
     web::Form(form): web::Form<GiveBackForm>,
 ) -> Result<HttpResponse> {
     let (id, now) = (customer_id(&id)?, Moment::now());
+    // Pressed twice, or the provider was faster.
+    if ask.read(move |conn, by| giving_back::is_past(conn, by, &id)).await? {
+        return ask.done(&Said::GivenBackBefore, paths::customers::list());
+    }
     let question = find(&ask, &id).await?;
     let stays_named = match form.parse(question.rewarded > 0) {
         Ok(stays_named) => stays_named,

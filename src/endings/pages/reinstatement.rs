@@ -15,6 +15,7 @@ use crate::error::Result;
 use crate::language::filters;
 use crate::paths;
 use crate::subscriptions::model::Subscription;
+use crate::subscriptions::model::rules::Refusal;
 use crate::values::id::CustomerId;
 use crate::values::moment::Moment;
 use crate::values::money::Money;
@@ -32,6 +33,8 @@ struct ReinstatePage {
     is_late: bool,
     /// The end or a subscription is not as the page showed it.
     is_stale: bool,
+    /// The subscription that cannot be active again, and why.
+    refused: Option<(String, Refusal)>,
 }
 
 /// `GET /customers/{id}/reinstatement`
@@ -76,6 +79,11 @@ pub async fn create(
         }
         Reinstated::Before => lasts(&ask, &id).await,
         Reinstated::TooLate => ask.unprocessable(&ReinstatePage::of(&ask, back, form)),
+        Reinstated::Refused(one, refusal) => {
+            let name = back.subscriptions.iter().find(|it| it.id == one).map(|it| it.nickname.clone());
+            let again = ReinstatePage::of(&ask, back, form);
+            ask.unprocessable(&ReinstatePage { refused: name.map(|name| (name, refusal)), ..again })
+        }
         Reinstated::Stale => {
             let Some(back) = find(&ask, &id).await? else { return lasts(&ask, &id).await };
             let form = ComebackForm { version: back.ending.version.to_string(), ..form };
@@ -110,6 +118,7 @@ impl ReinstatePage {
             is_late: until < now,
             until,
             is_stale: false,
+            refused: None,
         }
     }
 

@@ -7,7 +7,8 @@ use super::planning::about;
 use crate::activity::{self, Action, Author, Change};
 use crate::agreements::store::requests;
 use crate::customers::model::Customer;
-use crate::customers::store::relationship::{delegations_of, end_delegation, mark_ended};
+use crate::customers::store::delegations;
+use crate::customers::store::relationship::{delegations_of, mark_ended};
 use crate::customers::store::soon;
 use crate::db::Connection;
 use crate::db::schema::{ended_delegations, endings};
@@ -78,7 +79,7 @@ fn take_away(
 ) -> Result<Vec<OrganisationId>> {
     let mut resellers = Vec::new();
     for (delegation, reseller) in delegations_of(conn, &customer.id)? {
-        end_delegation(conn, &delegation, &by.name, now)?;
+        delegations::mark_ended(conn, &delegation, &by.name, now)?;
         let row = (ended_delegations::ending_id.eq(id), ended_delegations::delegation_id.eq(&delegation));
         diesel::insert_into(ended_delegations::table).values(row).execute(conn)?;
         resellers.push(reseller);

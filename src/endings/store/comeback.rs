@@ -7,7 +7,7 @@ use super::latest;
 use crate::access::Viewer;
 use crate::customers;
 use crate::customers::model::{Customer, Delegation};
-use crate::customers::store::account;
+use crate::customers::store::delegations;
 use crate::db::Connection;
 use crate::db::schema::{ended_delegations, endings};
 use crate::endings::model::{Ending, State};
@@ -58,7 +58,7 @@ pub fn find(conn: &mut Connection, by: &Viewer, id: &CustomerId, now: Moment) ->
     let Some(ending) = latest(conn, id, State::Ended)? else { return Ok(None) };
     let mut subscriptions = in_states(conn, id, &[Status::Suspended])?;
     subscriptions.retain(|one| one.standing(now.day()) == Status::Suspended);
-    let resellers = returning(conn, by, (id, &ending), now.day())?;
+    let resellers = returning(conn, &customer, &ending, now.day())?;
     Ok(Some(Comeback { customer, ending, resellers, subscriptions }))
 }
 
@@ -76,29 +76,38 @@ pub fn find_awaiting(
     if !customer.can_agree() {
         return Ok(None);
     }
-    let last = latest(conn, id, State::Reinstated)?.filter(|ending| ending.consent.is_none());
+    of_own_accord(conn, &customer, now)
+}
+
+/// The same for a customer that decides by itself, and so may have taken away what it gives now. The caller has found it
+/// within reach.
+///
+/// # Errors
+/// Database errors.
+pub fn of_own_accord(conn: &mut Connection, customer: &Customer, now: Moment) -> Result<Option<Comeback>> {
+    let last = latest(conn, &customer.id, State::Reinstated)?.filter(|ending| ending.consent.is_none());
     let (Some(ending), None) = (last, customer.ended_at) else { return Ok(None) };
-    let resellers = returning(conn, by, (id, &ending), now.day())?;
-    Ok(Some(Comeback { customer, ending, resellers, subscriptions: Vec::new() }))
+    let resellers = returning(conn, customer, &ending, now.day())?;
+    Ok(Some(Comeback { customer: customer.clone(), ending, resellers, subscriptions: Vec::new() }))
 }
 
 /// Who administered the customer when it ended, each with what keeps it from coming back.
 fn returning(
     conn: &mut Connection,
-    by: &Viewer,
-    (customer, ending): (&CustomerId, &Ending),
+    customer: &Customer,
+    ending: &Ending,
     today: NaiveDate,
 ) -> Result<Vec<Returning>> {
     let remembered: Vec<DelegationId> = ended_delegations::table
         .filter(ended_delegations::ending_id.eq(&ending.id))
         .select(ended_delegations::delegation_id)
         .load(conn)?;
-    let mut delegations = account::find(conn, &by.reach(), customer)?.delegations;
+    let mut delegations = delegations::of_customer(conn, &customer.id)?;
     delegations.retain(|one| remembered.contains(&one.id));
     delegations.sort_by_key(|one| (one.since, one.id));
     let mut all = Vec::new();
     for delegation in delegations {
-        let lack = match find_partner(conn, &by.organisation.id, &delegation.reseller)? {
+        let lack = match find_partner(conn, &customer.provider, &delegation.reseller)? {
             // What the customer took away meanwhile, it alone gives again.
             _ if delegation.is_revoked => Some(Problem::RemovedByCustomer),
             // The next hour would end it again.

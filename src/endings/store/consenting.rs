@@ -5,9 +5,11 @@ use diesel::prelude::*;
 use super::comeback::{self, Comeback};
 use super::planning::about;
 use crate::access::Allowed;
-use crate::access::permission::ReinstateCustomers;
-use crate::activity::{self, Action, Change};
+use crate::access::permission::{DecideDelegatedAdmin, ReinstateCustomers};
+use crate::activity::{self, Action, Author, Change};
+use crate::customers::model::Customer;
 use crate::customers::store::relationship::{mark_delegated, resume_delegation};
+use crate::customers::store::soon;
 use crate::db::Connection;
 use crate::db::schema::endings;
 use crate::endings::model::Consent;
@@ -38,17 +40,43 @@ pub(super) fn keep(
     (back, consent): (&Comeback, &Consent),
     now: Moment,
 ) -> Result<bool> {
+    if !mark_delegated(conn, &back.customer.id)? {
+        return Ok(false);
+    }
+    resume(conn, &Author::of(by), (back, consent, &by.name), now)?;
+    Ok(true)
+}
+
+/// The same for a customer that came back without, once it has let its provider administer it by itself.
+///
+/// # Errors
+/// Database errors.
+pub fn resume_for_customer(
+    conn: &mut Connection,
+    by: &Allowed<DecideDelegatedAdmin>,
+    customer: &Customer,
+    now: Moment,
+) -> Result<()> {
+    let Some(back) = comeback::of_own_accord(conn, customer, now)? else { return Ok(()) };
+    let consent = Consent { name: by.name.clone(), email: by.mailbox.clone(), on: now.day() };
+    resume(conn, &Author::of(by), (&back, &consent, ""), now)
+}
+
+/// `confirmed_by` is nobody where the customer said it itself.
+fn resume(
+    conn: &mut Connection,
+    by: &Author,
+    (back, consent, confirmed_by): (&Comeback, &Consent, &str),
+    now: Moment,
+) -> Result<()> {
     let set = (
         endings::consent_name.eq(&consent.name),
         endings::consent_email.eq(&consent.email),
         endings::consent_on.eq(consent.on),
-        endings::consent_by_name.eq(&by.name),
+        endings::consent_by_name.eq(confirmed_by),
     );
-    let customer = &back.customer;
-    if !mark_delegated(conn, &customer.id)? {
-        return Ok(false);
-    }
     diesel::update(endings::table.find(&back.ending.id)).set(set).execute(conn)?;
+    let customer = &back.customer;
     let changes = [
         Change::set("accepted_by", &consent.name),
         Change::set("email", &consent.email),
@@ -62,11 +90,12 @@ pub(super) fn keep(
         if resume_delegation(conn, (&customer.id, reseller), &one.delegation.id)? {
             let name = &one.delegation.reseller_name;
             let given = about(Action::ReinstateCustomer, customer).with([Change::set("reseller", name)]);
-            activity::store::record_for(conn, reseller, by, &given, now)?;
-            notifications::tell(conn, reseller, by, &event, now)?;
+            activity::store::record_as(conn, reseller, by, &given, now)?;
+            notifications::tell_as(conn, reseller, by, &event, now)?;
             entry = entry.with([Change::set("reseller", name)]);
         }
     }
-    activity::store::record(conn, by, &entry, now)?;
-    Ok(true)
+    // What comes back may end soon.
+    soon::keep(conn, &customer.id, now.day())?;
+    activity::store::record_as(conn, &customer.provider, by, &entry, now)
 }

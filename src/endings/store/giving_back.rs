@@ -5,8 +5,7 @@ use crate::access::Allowed;
 use crate::access::permission::GiveCustomersBack;
 use crate::activity::{self, Action, Change};
 use crate::customers::model::{Customer, Delegation};
-use crate::customers::store::relationship::end_delegation;
-use crate::customers::store::{account, soon};
+use crate::customers::store::{account, delegations, soon};
 use crate::db::Connection;
 use crate::error::{Error, Result};
 use crate::notifications::{self, Event, Kind};
@@ -43,6 +42,16 @@ pub fn find(conn: &mut Connection, by: &Allowed<GiveCustomersBack>, id: &Custome
     })
 }
 
+/// Whether the viewer's organisation administered a customer once, and no longer does: it was given back, or taken away.
+///
+/// # Errors
+/// Database errors.
+pub fn is_past(conn: &mut Connection, by: &Allowed<GiveCustomersBack>, id: &CustomerId) -> Result<bool> {
+    let all = delegations::of_customer(conn, id)?;
+    let mut own = all.iter().filter(|one| one.reseller == by.organisation.id).peekable();
+    Ok(own.peek().is_some() && own.all(|one| !one.lasts()))
+}
+
 /// Gives a customer back, whose subscriptions go on naming the reseller or not. Answers with the names of the customer and
 /// its provider.
 ///
@@ -56,7 +65,7 @@ pub fn give_back(
 ) -> Result<(String, String)> {
     let question = find(conn, by, id)?;
     let customer = &question.customer;
-    if !end_delegation(conn, &question.delegation.id, &by.name, now)? {
+    if !delegations::mark_ended(conn, &question.delegation.id, &by.name, now)? {
         return Err(Error::NotFound);
     }
     soon::keep(conn, id, now.day())?;

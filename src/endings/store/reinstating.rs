@@ -17,6 +17,7 @@ use crate::error::{Error, Result};
 use crate::mail::outbox;
 use crate::notifications::{self, Event, Kind};
 use crate::subscriptions::facts::resellers_named;
+use crate::subscriptions::model::rules::Refusal;
 use crate::subscriptions::store::changes::reactivate;
 use crate::subscriptions::store::edit::{Changed, Edit};
 use crate::values::id::{CustomerId, SubscriptionId};
@@ -45,11 +46,14 @@ pub enum Reinstated {
     /// The end or a subscription is not as the page showed it; nothing was written.
     Stale,
     TooLate,
+    /// A subscription that was ticked cannot be active again; nothing was written.
+    Refused(SubscriptionId, Refusal),
 }
 
 /// Why what was begun is undone.
 enum Stop {
     Stale,
+    Refused(SubscriptionId, Refusal),
     Failed(Error),
 }
 
@@ -85,9 +89,14 @@ pub fn reinstate(
     let done = diesel::Connection::transaction(conn, |conn| {
         take_up(conn, by, (&back, wish), now)?;
         for (id, version) in &wish.reactivated {
-            let edit = Edit { id: *id, version: *version, now };
-            if !matches!(reactivate(conn, raises, &edit)?, Changed::Done | Changed::Same) {
+            // What is no subscription of this customer's does not rest with it.
+            if back.subscriptions.iter().all(|one| one.id != *id) {
                 return Err(Stop::Stale);
+            }
+            match reactivate(conn, raises, &Edit { id: *id, version: *version, now })? {
+                Changed::Done | Changed::Same => {}
+                Changed::Refused(refusal) => return Err(Stop::Refused(*id, refusal)),
+                Changed::Stale | Changed::Wrong(_) => return Err(Stop::Stale),
             }
         }
         Ok(())
@@ -95,6 +104,7 @@ pub fn reinstate(
     match done {
         Ok(()) => Ok(Reinstated::Done),
         Err(Stop::Stale) => Ok(Reinstated::Stale),
+        Err(Stop::Refused(id, refusal)) => Ok(Reinstated::Refused(id, refusal)),
         Err(Stop::Failed(error)) => Err(error),
     }
 }

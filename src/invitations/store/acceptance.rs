@@ -6,9 +6,10 @@ use diesel::result::Error as DieselError;
 use super::answer::record;
 use super::link::{self, Invitation};
 use super::proposal::proposal;
-use super::requests::{REQUEST, withdraw};
+use super::requests::{REQUEST, withdraw, yes_no};
 use crate::activity::{self, Action, Change, Entry};
-use crate::agreements::model::Text;
+use crate::agreements::model::{Subject as Asked, Text};
+use crate::agreements::store::requests::{self, Answer, Verdict};
 use crate::agreements::store::texts;
 use crate::customers;
 use crate::customers::model::{Account, Customer};
@@ -21,14 +22,14 @@ use crate::error::{Error, Result};
 use crate::invitations::form::answer::accepted;
 use crate::invitations::model::answer::{Effect, Proposal, Speaker};
 use crate::language::Language;
-use crate::links::model::RequestState;
+use crate::links::model::{RequestState, Standing};
 use crate::mail::letter::Letter;
 use crate::mail::outbox;
 use crate::notifications::{self, Event, Kind};
 use crate::session::tally::{self, Subject};
 use crate::values::country::Country;
 use crate::values::email::Email;
-use crate::values::id::{CustomerAgreementId, CustomerId, DelegationId, LetterId};
+use crate::values::id::{CustomerAgreementId, CustomerId, DelegationId, LetterId, OrganisationId};
 use crate::values::moment::Moment;
 use crate::values::token::TokenHash;
 
@@ -238,11 +239,12 @@ fn finish(
         .set(customer_requests::customer_id.eq(Some(customer)))
         .execute(conn)?;
     withdraw(conn, &request.id)?;
-    let mut changes = vec![Change::set("administration", super::requests::yes_no(administers))];
+    let mut changes = vec![Change::set("administration", yes_no(administers))];
     if let Some(text) = text {
         let by = (given.first_name.as_str(), given.last_name.as_str());
         let agreement = accepted(by, &given.email, text, now);
         consent(conn, &invitation.provider.id, customer, &agreement, now)?;
+        answer_open_request(conn, (&invitation.provider.id, customer, account), (given, text))?;
         changes.push(Change::set("version", text.version));
     }
     let is_held = *customer != given.customer;
@@ -271,6 +273,23 @@ fn finish(
         .for_customer(customer, name)
         .with(changes);
     record(conn, request, visitor, &entry, now)
+}
+
+/// What the provider asked for by a link of its own is answered with it: nobody is to decline it any more.
+fn answer_open_request(
+    conn: &mut Connection,
+    (provider, customer, account): (&OrganisationId, &CustomerId, &Account),
+    (given, text): (&Given, &Text),
+) -> Result<()> {
+    let Some(asked) = requests::latest_of(conn, provider, &Asked::Customer(*customer))? else {
+        return Ok(());
+    };
+    if asked.standing(given.now) == Standing::Open && asked.is_for(&account.party()) {
+        let (first_name, last_name) = (given.first_name.clone(), given.last_name.clone());
+        let answer = Answer { first_name, last_name, verdict: Verdict::Accepted(Some(text.id)) };
+        requests::close(conn, &asked, &answer, given.now)?;
+    }
+    Ok(())
 }
 
 /// What ended is not taken up by the company alone: the provider is told, once a day at most, and the request stays open.

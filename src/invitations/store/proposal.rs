@@ -1,9 +1,9 @@
 //! What a request would mean for a company that has an account here.
 
-use super::link;
+use super::link::{self, Invitation};
 use crate::agreements::store::texts;
 use crate::customers::model::Customer;
-use crate::customers::store::speaking;
+use crate::customers::store::{delegations, speaking};
 use crate::db::Connection;
 use crate::error::Result;
 use crate::invitations::model::answer::{Effect, Proposal, Speaker};
@@ -39,11 +39,32 @@ pub fn proposal(
     };
     let Some(known) = known else { return Ok(None) };
     let effect = effect(conn, (&invitation.provider.id, invitation.provider.country.region()), &known)?;
+    // What the company took away, it gives again signed in: whoever reads a mailbox does not.
+    if matches!(speaker, Speaker::Mailbox(_)) && was_taken_away(conn, &invitation, &effect)? {
+        return Ok(None);
+    }
+    // What its provider keeps of the company is for that one to show and to name, not what another one does.
+    let known = match &effect {
+        Effect::Held(own) | Effect::Ended(own) => Customer::clone(own),
+        Effect::Added | Effect::OtherRegion => known,
+    };
     let mut proposal = Proposal { invitation, known, effect, text: None };
     if !proposal.agreement().is_accepted() {
         proposal.text = texts::in_force(conn, proposal.known.account.country, language)?;
     }
     Ok(Some(proposal))
+}
+
+/// Whether a request asks again for what the company took from those who ask.
+fn was_taken_away(conn: &mut Connection, invitation: &Invitation, effect: &Effect) -> Result<bool> {
+    let Effect::Held(own) = effect else { return Ok(false) };
+    if !invitation.request.drafted.includes_administration {
+        return Ok(false);
+    }
+    match &invitation.reseller {
+        Some(reseller) if delegations::is_revoked(conn, (&own.id, &reseller.id))? => Ok(true),
+        _ => Ok(own.undelegated_at.is_some()),
+    }
 }
 
 fn effect(

@@ -27,6 +27,24 @@ impl LetterForm {
         Self { side, is_sent: true, language, subject, text }
     }
 
+    /// Those that a plan keeps; whatever it does not is left out.
+    pub fn all_kept(drafts: &[Draft]) -> Vec<Self> {
+        let kept = |side: &Side| drafts.iter().find(|draft| draft.side == *side).map(Self::of);
+        let left_out = |side: &Side| Self {
+            side: *side,
+            is_sent: false,
+            language: String::new(),
+            subject: String::new(),
+            text: String::new(),
+        };
+        Side::ALL.iter().map(|side| kept(side).unwrap_or_else(|| left_out(side))).collect()
+    }
+
+    /// Whether nothing stands in it.
+    pub fn is_empty(&self) -> bool {
+        self.subject.is_empty() && self.text.is_empty()
+    }
+
     /// Those that stand in a form.
     pub fn all_of(pairs: &[(String, String)]) -> Vec<Self> {
         let value = |name: &str, side: Side| {

@@ -17,10 +17,10 @@ use crate::language::filters;
 use crate::partnerships::directory::Partner;
 use crate::paths;
 use crate::relationships::commands;
-use crate::relationships::form::{ArrangementForm, Beginning, LetterForm, NOBODY, Step};
+use crate::relationships::form::{ArrangementForm, Beginning, NOBODY, Step};
 use crate::relationships::model::{Obstacle, Wish};
 use crate::relationships::said::Said;
-use crate::relationships::store::arranging::Arranged;
+use crate::relationships::store::arranging::{Arranged, demand};
 use crate::relationships::store::facts::{Facts, find_facts};
 use crate::subscriptions::model::Subscription;
 use crate::values::id::{CustomerId, DelegationId};
@@ -125,6 +125,7 @@ async fn look<P: Permission>(
     form: ArrangementForm,
     wish: Wish,
 ) -> Result<HttpResponse> {
+    demand(&ask.by, &wish.arrangement)?;
     let facts = facts(ask, about).await?;
     if facts.mark() != form.mark {
         return stale(ask, facts, form);
@@ -137,9 +138,9 @@ async fn look<P: Permission>(
         return refused(ask, about, form, ("reseller", problem).into()).await;
     }
     let drafts = commands::drafts(ask, &ask.by, &facts, &wish).await?;
-    let letters = drafts.iter().map(LetterForm::of).collect();
-    let form = ArrangementForm { letters, ..form };
-    ask.page(&ReviewPage::new(ask.shell(), facts, form, &wish))
+    let are_letters_new = form.has_outdated_letters();
+    let page = ReviewPage::new(ask.shell(), facts, form.with_drafts(&drafts), &wish);
+    ask.page(&ReviewPage { are_letters_new, ..page })
 }
 
 async fn carry_out<P: Permission>(

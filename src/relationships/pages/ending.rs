@@ -11,7 +11,9 @@ use crate::paths;
 use crate::relationships::form::BulkForm;
 use crate::relationships::said::Said;
 use crate::relationships::store::prolonging;
+use crate::relationships::wrong::Wrong;
 use crate::values::moment::{Moment, days_after};
+use crate::values::problem::Problem;
 use crate::web::pager::{Cursor, Pager};
 use crate::web::{Ask, Problems, Shell};
 
@@ -50,10 +52,15 @@ pub async fn prolong(
         }
     };
     let tally = ask.write(move |conn, by| prolonging::prolong_all(conn, by, &ticked, ends_on, now)).await?;
-    let said = match (tally.prolonged, tally.stale) {
-        (0, 0) => Said::NothingChanged,
-        (prolonged, 0) => Said::ProlongedMany { prolonged },
-        (prolonged, stale) => Said::ProlongedSome { prolonged, stale },
+    if tally.earlier > 0 && tally.prolonged == 0 {
+        let problems = ("ends_on", Problem::from(Wrong::EndsEarlier)).into();
+        let page = EndingPage::load(&ask, &cursor, form).await?;
+        return ask.unprocessable(&EndingPage { problems, ..page });
+    }
+    let said = match (tally.prolonged, tally.stale, tally.earlier) {
+        (0, 0, _) => Said::NothingChanged,
+        (prolonged, 0, 0) => Said::ProlongedMany { prolonged },
+        (prolonged, stale, earlier) => Said::ProlongedSome { prolonged, stale, earlier },
     };
     ask.done(&said, paths::relationships::ending())
 }

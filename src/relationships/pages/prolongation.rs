@@ -14,8 +14,10 @@ use crate::relationships::form::ProlongationForm;
 use crate::relationships::model::Obstacle;
 use crate::relationships::said::Said;
 use crate::relationships::store::prolonging::{self, Prolonged};
+use crate::relationships::wrong::Wrong;
 use crate::values::id::{CustomerId, DelegationId};
 use crate::values::moment::Moment;
+use crate::values::problem::Problem;
 use crate::web::{Ask, Problems, Shell};
 
 #[derive(Template)]
@@ -61,6 +63,10 @@ pub async fn update(
     let said = match prolonged {
         Prolonged::Now => Said::Prolonged { reseller: &page.delegation.reseller_name },
         Prolonged::Same => Said::NothingChanged,
+        Prolonged::Earlier => {
+            let problems = ("ends_on", Problem::from(Wrong::EndsEarlier)).into();
+            return ask.unprocessable(&ProlongationPage { form, problems, ..page });
+        }
         Prolonged::Refused(_) => return ask.unprocessable(&ProlongationPage { form, ..page }),
         Prolonged::Stale => {
             let form = ProlongationForm { shown: page.form.shown.clone(), ..form };

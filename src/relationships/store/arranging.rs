@@ -98,7 +98,10 @@ fn was_done(conn: &mut Connection, facts: &Facts, wish: &Wish) -> Result<bool> {
 }
 
 /// Each part of it takes a permission of its own.
-fn demand(by: &Viewer, wish: &Arrangement) -> Result<()> {
+///
+/// # Errors
+/// [`Error::Forbidden`] for the first part that the viewer may not do.
+pub fn demand(by: &Viewer, wish: &Arrangement) -> Result<()> {
     if wish.reseller.is_some() || wish.former.is_none() {
         may::<AssociateResellers>(by)?;
     }

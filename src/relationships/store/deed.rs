@@ -55,7 +55,7 @@ pub fn check(
     facts: &Facts,
     wish: &Arrangement,
 ) -> Result<Result<Option<Partner>, Refused>> {
-    if facts.is_too_late() {
+    if facts.was_former_ended() {
         return Ok(Err(Obstacle::FormerGone.into()));
     }
     if let Earners::These(ids) = &wish.choices.earners
@@ -107,7 +107,7 @@ pub fn carry_out(
         begin(conn, by, &facts, (wish, partner), now)?;
     }
     hand_over_all(conn, by, &facts, (wish, partner.as_ref()), now)?;
-    if let Some(former) = &facts.former {
+    if let Some(former) = facts.former.as_ref().filter(|former| former.lasts()) {
         let customer = (&facts.customer.id, facts.customer.account.company_name.as_str());
         if !ending::close(conn, by, (customer, former), now)? {
             return Err(try_again());

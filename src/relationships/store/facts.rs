@@ -84,6 +84,11 @@ impl Facts {
     pub fn is_too_late(&self) -> bool {
         self.former.as_ref().is_some_and(|former| !former.lasts())
     }
+
+    /// Whether somebody ended it. What its own last day ended is out of the way of whatever was planned in its place.
+    pub fn was_former_ended(&self) -> bool {
+        self.is_too_late() && !self.former.as_ref().is_some_and(Delegation::is_expired)
+    }
 }
 
 /// A customer of a provider with everything that a page about associating needs.

@@ -2,8 +2,8 @@
 
 use chrono::NaiveDate;
 
+use crate::access::Allowed;
 use crate::access::permission::{AssociateResellers, EndDelegations};
-use crate::access::{Allowed, Permission as _};
 use crate::activity::{self, Action, Author, Change, Entry};
 use crate::customers::model::{Customer, Delegation, stage};
 use crate::customers::store::delegations::{self, Ending, lasting_among, set_end};
@@ -38,6 +38,8 @@ pub enum Prolonged {
     Same,
     /// It has another last day by now, or has ended.
     Stale,
+    /// It would end earlier, which takes whoever may end delegations.
+    Earlier,
     /// Nothing more is given for the customer.
     Refused(Obstacle),
 }
@@ -45,8 +47,7 @@ pub enum Prolonged {
 /// Gives one delegation another last day, or none, in place of the one that the page showed.
 ///
 /// # Errors
-/// [`Error::NotFound`] when it is beyond reach; [`Error::Forbidden`] where it would end earlier and the viewer may not
-/// end any; database errors.
+/// [`Error::NotFound`] when it is beyond reach; database errors.
 pub fn prolong(
     conn: &mut Connection,
     by: &Allowed<AssociateResellers>,
@@ -80,6 +81,8 @@ pub struct Tally {
     pub same: usize,
     /// They have another one by now, or have ended.
     pub stale: usize,
+    /// They would end earlier, which takes whoever may end delegations.
+    pub earlier: usize,
 }
 
 /// Gives those that were ticked one last day, or none, each in place of the one that the page showed.
@@ -101,6 +104,7 @@ pub fn prolong_all(
         match set(conn, by, ending, (shown, ends_on), now)? {
             Prolonged::Now => tally.prolonged += 1,
             Prolonged::Same => tally.same += 1,
+            Prolonged::Earlier => tally.earlier += 1,
             Prolonged::Stale | Prolonged::Refused(_) => tally.stale += 1,
         }
     }
@@ -123,7 +127,7 @@ fn set(
     }
     let ends_earlier = ends_on.is_some_and(|new| shown.is_none_or(|old| new < old));
     if ends_earlier && !by.may::<EndDelegations>() {
-        return Err(Error::Forbidden(EndDelegations::KEY));
+        return Ok(Prolonged::Earlier);
     }
     let reminded = ends_on.and_then(|last| stage(last, now.day()));
     if !set_end(conn, &delegation.id, (shown, ends_on), reminded)? {

@@ -7,11 +7,11 @@ use super::{account_id, said};
 use crate::access::permission::DecideDelegatedAdmin;
 use crate::customers;
 use crate::customers::model::Customer;
-use crate::customers::store::delegated_admin::set_provider;
 use crate::error::Result;
 use crate::language::filters;
 use crate::partners::facts::name_of;
 use crate::paths;
+use crate::self_service::store::decisions::decide_provider;
 use crate::values::moment::Moment;
 use crate::web::{Ask, Shell};
 
@@ -59,6 +59,6 @@ async fn question(ask: &Ask<DecideDelegatedAdmin>, id: &str, is_return: bool) ->
 
 async fn decide(ask: &Ask<DecideDelegatedAdmin>, id: &str, is_return: bool) -> Result<HttpResponse> {
     let (id, now) = (account_id(id)?, Moment::now());
-    let decided = ask.write(move |conn, by| set_provider(conn, by, &id, is_return, now)).await?;
+    let decided = ask.write(move |conn, by| decide_provider(conn, by, &id, is_return, now)).await?;
     ask.done(&said(&decided, is_return), paths::self_service::relationships())
 }

@@ -90,8 +90,8 @@ pub enum Accepted {
     Ended,
 }
 
-/// Accepts the agreement for an account, as the mailed link would: for the text that was read, whatever its language, once. A link that is open
-/// is answered by it, with the letter to whoever asked.
+/// Accepts the agreement for an account, as the mailed link would: the text that was read, whatever its language, once. A
+/// link that is open is answered by it, with the letter to whoever asked.
 ///
 /// # Errors
 /// [`crate::error::Error::NotFound`] when there is no such account; database errors.

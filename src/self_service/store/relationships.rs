@@ -14,7 +14,9 @@ use crate::db::Connection;
 use crate::error::Result;
 use crate::partners::model::profile::Support;
 use crate::partners::store::profile;
-use crate::subscriptions::facts::{count_rewarded, count_supported, resellers_named};
+use crate::subscriptions::facts::{count_rewarded, resellers_named};
+use crate::subscriptions::model::Subscription;
+use crate::subscriptions::store::handover::held_by;
 use crate::values::id::{CustomerId, OrganisationId};
 
 /// A partner, and how it is reached.
@@ -23,7 +25,7 @@ pub struct Partner {
     pub name: String,
     pub support: Support,
     /// How many of the account's subscriptions it helps with.
-    pub supported: i64,
+    pub supported: usize,
 }
 
 /// A reseller that has to do with an account.
@@ -60,7 +62,15 @@ pub fn all(conn: &mut Connection, by: &Allowed<SeeRelationships>) -> Result<Vec<
 
 fn one(conn: &mut Connection, by: &Allowed<SeeRelationships>, id: &CustomerId) -> Result<Relationship> {
     let held = account::find(conn, &by.reach(), id)?;
-    let provider = partner(conn, id, &held.customer.provider)?;
+    let subscriptions = held_by(conn, id)?;
+    let lasts = held.customer.ended_at.is_none();
+    let administering: Vec<OrganisationId> =
+        held.delegations.iter().filter(|one| one.lasts()).map(|one| one.reseller).collect();
+    let helps = |organisation: &OrganisationId| {
+        let helper = |one: &Subscription| one.helper(lasts, |reseller| administering.contains(reseller));
+        subscriptions.iter().filter(|one| helper(one) == *organisation).count()
+    };
+    let provider = partner(conn, &held.customer.provider, helps)?;
     let mut latest: BTreeMap<OrganisationId, Option<Delegation>> = BTreeMap::new();
     // What lasts stands before what has ended, and that in the order of time.
     for delegation in held.delegations {
@@ -72,17 +82,17 @@ fn one(conn: &mut Connection, by: &Allowed<SeeRelationships>, id: &CustomerId) -
     let mut resellers = Vec::new();
     for (reseller, delegation) in latest {
         let managed = count_rewarded(conn, id, &reseller)?;
-        resellers.push(Reseller { partner: partner(conn, id, &reseller)?, delegation, managed });
+        resellers.push(Reseller { partner: partner(conn, &reseller, helps)?, delegation, managed });
     }
     resellers.sort_by(|one, other| one.partner.name.cmp(&other.partner.name));
     Ok(Relationship { account: held.customer, provider, resellers })
 }
 
-fn partner(conn: &mut Connection, account: &CustomerId, id: &OrganisationId) -> Result<Partner> {
+fn partner(
+    conn: &mut Connection,
+    id: &OrganisationId,
+    helps: impl Fn(&OrganisationId) -> usize,
+) -> Result<Partner> {
     let details = profile::find(conn, id)?.details;
-    Ok(Partner {
-        name: details.name,
-        support: details.support,
-        supported: count_supported(conn, account, id)?,
-    })
+    Ok(Partner { name: details.name, support: details.support, supported: helps(id) })
 }

@@ -84,6 +84,11 @@ async fn a_plan_in_whose_way_something_stands_is_not_carried_out_and_the_provide
     ada.follow("See what stands in the way").await;
     plan(&mut ada, in_days(3)).await;
     ada.sees("The end is planned.");
+    // Given up, nothing is left to say of it.
+    ada.visit(&format!("/customers/{alder}/end")).await;
+    ada.press("Drop the plan").await;
+    ada.visit(&format!("/customers/{alder}/account")).await;
+    ada.sees_not("was not carried out.");
 }
 
 #[actix_web::test]

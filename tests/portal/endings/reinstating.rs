@@ -156,6 +156,30 @@ async fn without_consent_nobody_but_the_provider_has_it_until_the_customer_agree
 }
 
 #[actix_web::test]
+async fn a_customer_that_lets_its_provider_in_again_brings_its_resellers_back() {
+    let portal = Portal::open().await;
+    let brightwater = portal.has_partner("Brightwater IT", "DE", "4810233").await;
+    let alder = portal.has_customer("Alder").await;
+    portal.has_delegation(&alder, &brightwater).await;
+    let user_name = portal.has_admin(&alder).await;
+    let mut ada = portal.browser_of(Role::AdminAgent).await;
+    end(&mut ada, &alder).await;
+    ada.follow("Reinstate").await;
+    ada.check("Not yet: reinstate without it").press("Reinstate").await;
+    let mut cora = portal.signed_in(&user_name).await;
+    cora.visit("/own/partners").await;
+    cora.follow("Give delegated admin to Harbor Distribution").await;
+    cora.press("Give delegated admin again").await;
+    cora.sees_heading("Brightwater IT").sees("It administers your account");
+    ada.reload().await;
+    ada.sees_not("No delegated administration.");
+    ada.follow("Relationships").await;
+    ada.sees_row(&["Brightwater IT", "Active"]);
+    let told = "SELECT count(*) FROM notifications WHERE kind = 'relationship_reinstated'";
+    assert_eq!(portal.database.number(told), 1);
+}
+
+#[actix_web::test]
 async fn a_delegation_whose_last_day_is_over_stays_ended() {
     let portal = Portal::open().await;
     let brightwater = portal.has_partner("Brightwater IT", "DE", "4810233").await;
@@ -202,7 +226,8 @@ async fn an_add_on_without_its_base_undoes_all_of_it() {
     end(&mut ada, &alder).await;
     ada.follow("Reinstate").await;
     ada.check("Not yet: reinstate without it").check("Extra Storage").press("Reinstate").await;
-    assert_eq!(ada.status(), StatusCode::CONFLICT);
+    assert_eq!(ada.status(), StatusCode::UNPROCESSABLE_ENTITY);
+    ada.sees("Extra Storage cannot be active again, and nothing was done.");
     assert_eq!(portal.database.number("SELECT count(*) FROM customers WHERE ended_at IS NOT NULL"), 1);
     assert_eq!(portal.database.number("SELECT count(*) FROM endings WHERE state = 'ended'"), 1);
 }

@@ -115,6 +115,32 @@ async fn a_published_customer_agreement_is_accepted_with_it() {
 }
 
 #[actix_web::test]
+async fn what_was_asked_for_by_another_link_is_answered_with_it() {
+    let portal = Portal::open().await;
+    let operator = portal.has_organisation(OrganisationKind::Operator, "Operator", "DE").await;
+    let mut robin = portal.browser_in(&operator, &[Role::GlobalAdmin]).await;
+    crate::support::fixtures::publish_in(&mut robin, ("", "en"), "You use the cloud.").await;
+    let alder = portal.has_customer("Alder").await;
+    portal.has_no_agreement(&alder).await;
+    let user_name = portal.has_admin(&alder).await;
+    let mut sam = portal.browser_of(Role::SalesAgent).await;
+    sam.visit(&format!("/customers/{alder}/account")).await;
+    sam.press("Ask the customer to accept the customer agreement").await;
+    sam.press("Send").await;
+    let (_, link) = asked(&portal).await;
+    let mut cora = portal.signed_in(&user_name).await;
+    cora.visit(&link).await;
+    cora.follow("Go on for Alder").await;
+    cora.fill("First name", "Cora").fill("Last name", "Customer");
+    cora.check(
+        "I have read what accepting means and the customer agreement, version 1, and accept both for Alder.",
+    );
+    cora.press("Accept").await;
+    cora.sees_heading("This link has been used");
+    assert_eq!(portal.database.number("SELECT count(*) FROM agreement_requests WHERE state = 'accepted'"), 1);
+}
+
+#[actix_web::test]
 async fn the_form_opens_for_nobody_who_has_not_proved_the_mailbox() {
     let portal = Portal::open().await;
     let (_, link) = asked(&portal).await;

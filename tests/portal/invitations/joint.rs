@@ -49,6 +49,35 @@ async fn both_see_the_request_and_only_the_reseller_looks_after_it() {
 }
 
 #[actix_web::test]
+async fn without_administration_the_reseller_is_told_whose_customer_it_is() {
+    let portal = Portal::open().await;
+    let brightwater = portal.has_partner("Brightwater IT", "DE", "4810233").await;
+    let mut olga = portal.browser_in(&brightwater, &[Role::AdminAgent]).await;
+    olga.visit("/providers").await;
+    olga.follow("Invite new customers of Harbor Distribution").await;
+    olga.fill("Company’s email address", ADA).press("Send").await;
+    portal.carry_mail().await;
+    let mut ada = super::new_company(&portal, &link_in(&portal.letter_to(ADA))).await;
+    ada.press("Accept and set up the account").await;
+    portal.carry_mail().await;
+    let answers: Vec<_> =
+        portal.letters().into_iter().filter(|letter| letter.subject.contains("accepted your")).collect();
+    assert_eq!(answers.len(), 1);
+    assert!(
+        answers[0].body_text.contains("is a customer of Harbor Distribution now"),
+        "{}",
+        answers[0].body_text
+    );
+    olga.visit("/customer-requests").await;
+    olga.follow(ADA).await;
+    olga.sees("It is a customer of Harbor Distribution now.").sees_no_link("go to its account");
+    let customer = portal.database.texts("SELECT id AS text FROM customers").remove(0);
+    let mut sam = portal.browser_of(Role::SalesAgent).await;
+    sam.visit(&format!("/customers/{customer}/relationships")).await;
+    sam.sees_row(&["Brightwater IT", "Without delegated admin"]);
+}
+
+#[actix_web::test]
 async fn whoever_is_no_provider_of_the_reseller_does_not_exist() {
     let portal = Portal::open().await;
     let brightwater = portal.has_reseller("Brightwater IT", "DE", "4810233").await;

@@ -179,3 +179,67 @@ async fn a_company_in_another_region_cannot_become_a_customer() {
     names(&mut ada, "alder").await;
     ada.sees("your company sits elsewhere, so it cannot become a customer").sees_no_button("Accept");
 }
+
+#[actix_web::test]
+async fn what_the_company_took_away_it_gives_again_signed_in_and_by_no_mailbox() {
+    let portal = Portal::open().await;
+    let alder = portal.has_customer("Alder").await;
+    is_contact(&portal, &alder);
+    let user_name = portal.has_admin(&alder).await;
+    let (brightwater, link) = invited(&portal).await;
+    portal.has_delegation(&alder, &brightwater).await;
+    let mut cora = portal.signed_in(&user_name).await;
+    cora.visit("/own/partners").await;
+    cora.follow("Remove delegated admin of Brightwater IT").await;
+    cora.press("Remove delegated admin").await;
+    let mut ada = proved(&portal, &link).await;
+    names(&mut ada, "alder").await;
+    ada.sees_problem("Primary domain name", "you cannot accept for a company of this domain");
+    let lasting = "SELECT count(*) FROM delegations WHERE ended_at IS NULL";
+    assert_eq!(portal.database.number(lasting), 0);
+    // Signed in, it is the company itself; nothing stands against the reseller then, whenever that ends.
+    cora.visit(&link).await;
+    cora.follow("Go on for Alder").await;
+    accept_for(&mut cora, "Alder").await;
+    cora.sees_heading("This link has been used");
+    assert_eq!(portal.database.number(lasting), 1);
+    assert_eq!(portal.database.number("SELECT count(*) FROM delegations WHERE is_revoked"), 0);
+}
+
+#[actix_web::test]
+async fn whom_one_provider_named_speaks_for_no_other_ones_account() {
+    let portal = Portal::open().await;
+    // Harbor added Alder with Ada as its contact; Alder took delegated admin from Harbor, and not from Summit.
+    let alder = portal.has_customer("Alder").await;
+    is_contact(&portal, &alder);
+    let summit = portal.has_organisation(OrganisationKind::Provider, "Summit", "DE").await;
+    let other = portal.has_customer_of(&summit, "Birch").await;
+    portal.database.change(&format!(
+        "UPDATE customers SET is_delegated = FALSE, undelegated_at = CURRENT_TIMESTAMP WHERE id = '{alder}'"
+    ));
+    portal.database.change(&format!(
+        "UPDATE customers SET tenant_id = '{alder}', domain = 'alder.onmicrosoft.com' WHERE id = '{other}'"
+    ));
+    let (_, link) = asked(&portal).await;
+    let mut ada = proved(&portal, &link).await;
+    names(&mut ada, "alder").await;
+    ada.sees_problem("Primary domain name", "you cannot accept for a company of this domain");
+}
+
+#[actix_web::test]
+async fn what_the_own_provider_keeps_is_shown_and_named() {
+    let portal = Portal::open().await;
+    let first = elsewhere(&portal, false).await;
+    let user_name = portal.has_admin(&first).await;
+    let own = portal.has_customer("Birch").await;
+    portal.database.change(&format!("UPDATE customers SET tenant_id = '{first}' WHERE id = '{own}'"));
+    let (brightwater, link) = invited(&portal).await;
+    let mut cora = portal.signed_in(&user_name).await;
+    cora.visit(&link).await;
+    cora.follow("Go on for Alder").await;
+    cora.sees_heading("Accept for Birch");
+    accept_for(&mut cora, "Birch").await;
+    let mut olga = portal.browser_in(&brightwater, &[Role::SalesAgent]).await;
+    olga.visit("/customers?search=birch").await;
+    olga.sees_row(&["Birch", "Harbor Distribution"]);
+}

@@ -226,7 +226,9 @@ async fn what_the_customer_took_away_no_partner_gives_again() {
         .sees_row(&["Brightwater IT is associated", "Not done The customer does not give delegated admin"]);
     planning.sees_row(&["Brightwater IT", "Removed by the customer"]);
     // Where it is the provider's own, no reseller is let in.
-    portal.database.change(&format!("UPDATE customers SET is_delegated = FALSE WHERE id = '{alder}'"));
+    portal.database.change(&format!(
+        "UPDATE customers SET is_delegated = FALSE, undelegated_at = CURRENT_TIMESTAMP WHERE id = '{alder}'"
+    ));
     planning.reload().await;
     planning.sees("Until then no reseller can be associated").sees_no_link("Associate a reseller");
     planning.visit(&scene.association()).await;

@@ -57,3 +57,26 @@ async fn what_another_provider_gave_is_not_prolonged() {
     stranger.post("/delegations/ending", &[("ticked", &tick), ("until", "open")]).await;
     assert_eq!(portal.database.number("SELECT count(*) FROM delegations WHERE ends_on IS NULL"), 0);
 }
+
+#[actix_web::test]
+async fn whoever_may_end_none_has_none_end_earlier() {
+    let scene = Scene::open().await;
+    let portal = &scene.portal;
+    let birch = portal.has_customer("Birch").await;
+    portal.has_delegation(&birch, &scene.brightwater).await;
+    let day = |days| Moment::now().plus_days(days).day();
+    for (customer, ends_on) in [(scene.alder, day(10)), (birch, day(40))] {
+        let change = format!("UPDATE delegations SET ends_on = '{ends_on}' WHERE customer_id = '{customer}'");
+        portal.database.change(&change);
+    }
+    let mut sam = portal.browser_of(Role::SalesAgent).await;
+    sam.visit("/delegations/ending").await;
+    sam.check("Brightwater IT for Birch").fill("Last day (optional)", &day(20).to_string());
+    sam.press("Prolong what is ticked").await;
+    assert_eq!(sam.status(), StatusCode::UNPROCESSABLE_ENTITY);
+    sam.sees("It would end earlier than now.");
+    sam.check("Brightwater IT for Alder").press("Prolong what is ticked").await;
+    sam.sees("The last day of 1 delegation is changed.").sees("1 would have ended earlier and stays");
+    let kept = format!("SELECT count(*) FROM delegations WHERE ends_on = '{}'", day(40));
+    assert_eq!(portal.database.number(&kept), 1);
+}

@@ -46,3 +46,36 @@ async fn each_letter_is_edited_or_left_out() {
     assert!(to(&nora).iter().all(|letter| !letter.body_text.contains("Brightwater")));
     assert!(to(&olga).iter().all(|letter| !letter.body_text.contains("Newleaf")));
 }
+
+#[actix_web::test]
+async fn what_was_typed_into_letters_stays_as_long_as_it_speaks_of_what_is_chosen() {
+    let scene = Scene::open().await;
+    let portal = &scene.portal;
+    portal.add_person(&scene.brightwater, &[Role::GlobalAdmin]).await;
+    portal.add_person(&scene.newleaf, &[Role::GlobalAdmin]).await;
+    let mut ada = portal.browser_of(Role::AdminAgent).await;
+    ada.visit(&scene.change()).await;
+    ada.choose("Indirect reseller", "Newleaf (MPN ID 5910444)").choose("When it changes", "On a day");
+    let day = |days| twotier::values::moment::Moment::now().plus_days(days).day().to_string();
+    ada.fill("On this day (optional)", &day(5)).press("See the consequences").await;
+    ada.within("To the Global admins of Newleaf").fill("Message", "Welcome, it is all yours.");
+    ada.within("To the Global admins of Brightwater IT").uncheck("Send this letter");
+    ada.press("Choose otherwise").await;
+    ada.press("See the consequences").await;
+    assert_eq!(ada.within("To the Global admins of Newleaf").field("Message"), "Welcome, it is all yours.");
+    ada.press("Plan it").await;
+    // The plan keeps them; on another day they begin anew, and what is left out stays out.
+    ada.follow("Change the plan").await;
+    ada.press("See the consequences").await;
+    assert_eq!(ada.within("To the Global admins of Newleaf").field("Message"), "Welcome, it is all yours.");
+    ada.press("Choose otherwise").await;
+    ada.fill("On this day (optional)", &day(6)).press("See the consequences").await;
+    ada.sees("the letters were written anew");
+    assert_ne!(ada.within("To the Global admins of Newleaf").field("Message"), "Welcome, it is all yours.");
+    ada.press("Plan it").await;
+    let then = twotier::values::moment::Moment::now().plus_days(6);
+    portal.does("carry_out_delegation_plans", then).await;
+    portal.carry_mail_at(then).await;
+    assert!(portal.letters().iter().all(|letter| letter.subject != "You no longer look after Alder"));
+    assert!(portal.letters().iter().any(|letter| letter.subject.contains("look after Alder")));
+}

@@ -61,7 +61,7 @@ async fn a_change_that_meets_an_end_takes_nobodys_place() {
 }
 
 #[actix_web::test]
-async fn a_plan_that_meets_an_end_is_not_carried_out() {
+async fn a_plan_goes_on_where_the_last_day_of_the_former_came_first() {
     let scene = Scene::open().await;
     let portal = &scene.portal;
     let mut ada = portal.browser_of(Role::AdminAgent).await;
@@ -75,9 +75,10 @@ async fn a_plan_that_meets_an_end_is_not_carried_out() {
     portal.does("end_delegations", Moment::now().plus_days(3)).await;
     portal.does("carry_out_delegation_plans", Moment::now().plus_days(5)).await;
     ada.reload().await;
-    ada.sees_row(&["Not done The delegation that was to end has ended already"])
+    ada.sees_row(&["Newleaf in place of Brightwater IT", "Done"])
+        .sees_row(&["Newleaf", "Active"])
         .sees_row(&["Brightwater IT", "Expired"]);
-    assert_eq!(scene.lasting(), 0);
+    assert_eq!(scene.lasting(), 1);
 }
 
 #[actix_web::test]

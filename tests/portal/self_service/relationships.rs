@@ -43,6 +43,30 @@ async fn a_customer_sees_who_may_do_what_and_how_to_reach_them() {
 }
 
 #[actix_web::test]
+async fn who_helps_is_who_helps_now() {
+    let portal = Portal::open().await;
+    let (mut cora, juniper, brightwater) = cora_looks(&portal).await;
+    let supported = portal.has_subscription(&juniper, PlainSubscription::new("Enterprise E3")).await;
+    portal.database.change(&format!(
+        "UPDATE subscriptions SET support_organisation_id = '{}' WHERE id = '{supported}'",
+        brightwater.id
+    ));
+    cora.reload().await;
+    assert_eq!(cora.text().matches("Helps with 1 subscription").count(), 1, "{}", cora.text());
+    cora.follow("Remove delegated admin of Brightwater IT").await;
+    cora.press("Remove delegated admin").await;
+    // The provider stands in.
+    let (provider, reseller) = cora
+        .text()
+        .split_once("Your indirect reseller")
+        .map(|(a, b)| (a.to_owned(), b.to_owned()))
+        .expect("both");
+    assert!(
+        provider.contains("Helps with 1 subscription") && reseller.contains("Helps with No subscription")
+    );
+}
+
+#[actix_web::test]
 async fn a_reseller_is_out_with_its_next_click_and_nobody_but_the_customer_lets_it_in_again() {
     let portal = Portal::open().await;
     let (mut cora, juniper, brightwater) = cora_looks(&portal).await;

@@ -21,6 +21,8 @@ pub(super) struct ReviewPage {
     begins: Begins,
     ends_on: Option<chrono::NaiveDate>,
     reseller: Option<String>,
+    /// Those that were typed spoke of other choices.
+    pub are_letters_new: bool,
 }
 
 impl ReviewPage {
@@ -35,6 +37,7 @@ impl ReviewPage {
             facts,
             form,
             problems: Problems::default(),
+            are_letters_new: false,
         }
     }
 
