@@ -8,6 +8,7 @@ use diesel::connection::SimpleConnection as _;
 use diesel::{Connection as _, PgConnection};
 use twotier::db::connection::Opener;
 
+use super::places::let_years_pass;
 use super::portal::Installation;
 
 /// A kind of database.
@@ -49,6 +50,8 @@ impl Ground {
             return Ok((self.installation(&name)?, None));
         }
         let (installation, most) = self.fill(&name, customers)?;
+        let_years_pass(&installation.database_url)?;
+        self.settle(&installation)?;
         fs::write(mark, "")?;
         Ok((installation, most))
     }
@@ -66,11 +69,14 @@ impl Ground {
         let installation = self.installation(name)?;
         eprintln!("{}, filling in {customers} customers …", self.name);
         let most = installation.fill(customers)?;
-        if self.server.is_some() {
-            // What PostgreSQL does by itself a little later.
-            Opener::once(&installation.database_url)?.batch_execute("VACUUM ANALYZE")?;
-        }
+        self.settle(&installation)?;
         Ok((installation, most))
+    }
+
+    /// What the databases do by themselves a little later.
+    fn settle(&self, installation: &Installation) -> anyhow::Result<()> {
+        let settle = if self.server.is_some() { "VACUUM ANALYZE" } else { "PRAGMA optimize = 0x10002" };
+        Ok(Opener::once(&installation.database_url)?.batch_execute(settle)?)
     }
 
     fn installation(&self, name: &str) -> anyhow::Result<Installation> {

@@ -21,6 +21,7 @@ mod portal;
 mod raw;
 mod table;
 mod visitor;
+mod years;
 
 use std::path::{Path, PathBuf};
 use std::time::Duration;

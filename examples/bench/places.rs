@@ -1,11 +1,14 @@
 //! What is asked of a filled database: addresses that are alike at every size.
 
 use diesel::prelude::*;
+use twotier::customers::model::listing::{Sort, View};
 use twotier::db::Connection;
 use twotier::db::connection::Opener;
 use twotier::db::schema::{customers, delegations, locations, offers, orders, organisations};
 use twotier::paths::address;
 use twotier::values::id::OrganisationId;
+
+use super::years;
 
 const PROVIDER: &str = "Harbor Distribution";
 /// The oldest partner, which has the most customers.
@@ -61,10 +64,12 @@ impl Places {
     pub fn of(database_url: &str) -> anyhow::Result<Self> {
         let conn = &mut Opener::once(database_url)?;
         let provider = organisation(conn, PROVIDER)?;
-        let count: i64 =
-            customers::table.filter(customers::provider_id.eq(&provider)).count().get_result(conn)?;
-        let (sort, id, name): (String, String, String) = customers::table
-            .filter(customers::provider_id.eq(&provider))
+        let lasting = || {
+            let of_provider = customers::table.filter(customers::provider_id.eq(&provider));
+            of_provider.filter(customers::ended_at.is_null())
+        };
+        let count: i64 = lasting().count().get_result(conn)?;
+        let (sort, id, name): (String, String, String) = lasting()
             .order((customers::sort_name, customers::id))
             .offset(count * 9 / 10)
             .select((customers::sort_name, customers::id, customers::company_name))
@@ -72,6 +77,7 @@ impl Places {
         let count: i64 = orders::table.filter(orders::provider_id.eq(&provider)).count().get_result(conn)?;
         let (order, customer): (String, String) = orders::table
             .filter(orders::provider_id.eq(&provider))
+            .filter(orders::customer_id.eq_any(lasting().select(customers::id)))
             .order((orders::placed_at, orders::id))
             .offset(count / 2)
             .select((orders::id, orders::customer_id))
@@ -107,7 +113,7 @@ impl Places {
             |name: &str, path: &str| Question::plain(&format!("reseller: {name}"), Who::Reseller, path);
         let list = |query: &[(&str, &str)]| address("/customers", &(), query);
         let (customer, order) = (&self.customer, &self.order);
-        vec![
+        let mut questions = vec![
             provider("customers: first page", &list(&[])),
             provider("customers: far page", &list(&[("after", &self.far)])),
             provider("customers: far page, backwards", &list(&[("before", &self.far)])),
@@ -116,7 +122,6 @@ impl Places {
             provider("customers: search, in every sixth name", &list(&[("search", FREQUENT)])),
             provider("customers: search, one name", &list(&[("search", &self.name)])),
             provider("customers: search, in none", &list(&[("search", ABSENT)])),
-            provider("customers: by value", &list(&[("sort", "-value")])),
             provider(
                 "customers: by value, search, two characters",
                 &list(&[("sort", "-value"), ("search", "wi")]),
@@ -133,17 +138,18 @@ impl Places {
                 "customers: by since, of one reseller",
                 &list(&[("sort", "since"), ("reseller", &self.reseller)]),
             ),
-            provider("customers: without reseller", &list(&[("view", "without-reseller")])),
             provider(
-                "customers: without reseller, by value",
-                &list(&[("view", "without-reseller"), ("sort", "-value")]),
+                "customers: export, search, one name",
+                &address("/customers/export", &(), &[("search", &self.name)]),
             ),
-            provider("customers: agreement missing", &list(&[("view", "agreement-missing")])),
-            provider(
-                "customers: ending soon, by since",
-                &list(&[("view", "ending-soon"), ("sort", "-since")]),
-            ),
-            provider("customers: ended", &list(&[("view", "ended")])),
+            provider("ended customers", "/customers/ended"),
+            provider("ended customers: search, in none", "/customers/ended?search=bakery+works"),
+            provider("customer requests", "/customer-requests"),
+            provider("customer requests: open", "/customer-requests?state=open"),
+            provider("customer requests: search, in none", "/customer-requests?search=nobody%40nowhere"),
+            provider("delegations that end soon", "/delegations/ending"),
+            provider("a customer's overview", &format!("/customers/{customer}")),
+            provider("a customer's relationships", &format!("/customers/{customer}/relationships")),
             provider("a customer's subscriptions", &format!("/customers/{customer}/subscriptions")),
             provider("a customer's orders", &format!("/customers/{customer}/orders")),
             provider("a customer's account", &format!("/customers/{customer}/account")),
@@ -161,8 +167,22 @@ impl Places {
             reseller("customers: search, in none", &list(&[("search", ABSENT)])),
             reseller("orders", "/orders"),
             reseller("subscriptions", "/subscriptions"),
-        ]
+            reseller("customer requests", "/customer-requests"),
+        ];
+        questions.extend(in_every_order());
+        questions
     }
+}
+
+/// Every view of the list of customers, in every order.
+fn in_every_order() -> impl Iterator<Item = Question> {
+    View::ALL.iter().flat_map(|view| {
+        [Sort::Name, Sort::Since, Sort::Value].map(|sort| {
+            let (view, sort) = (view.as_text(), sort.as_text());
+            let path = address("/customers", &(), &[("view", view), ("sort", &format!("-{sort}"))]);
+            Question::plain(&format!("customers: {view}, by {sort}"), Who::Provider, &path)
+        })
+    })
 }
 
 /// Who can order, and what.
@@ -201,6 +221,13 @@ impl Buyers {
                 .load(conn)?,
         })
     }
+}
+
+/// Lets years pass in a database that was just filled.
+pub fn let_years_pass(database_url: &str) -> anyhow::Result<()> {
+    let conn = &mut Opener::once(database_url)?;
+    let (provider, reseller) = (organisation(conn, PROVIDER)?, organisation(conn, RESELLER)?);
+    Ok(years::pass(conn, provider.as_str(), reseller.as_str())?)
 }
 
 fn organisation(conn: &mut Connection, name: &str) -> QueryResult<OrganisationId> {

@@ -18,7 +18,7 @@ const TEXT: &str = include_str!("data/agreement.txt");
 const DAYS: i64 = 62;
 
 /// Resellers that have not come round to it.
-const UNSIGNED: &[&str] =
+pub const UNSIGNED: &[&str] =
     &["Clairvent Informatique", "Lanterna Informatica", "Koivuranta Data", "Murtal Datentechnik"];
 
 /// The agreement with its acceptances.

@@ -1,4 +1,5 @@
-//! Relationships that have ended, one that is planned to, and a customer that a reseller gave back.
+//! Relationships that have ended, that are planned to end or could not, one that was taken up again, and a customer that
+//! a reseller gave back.
 
 use super::cast::Person;
 use super::customers::Customer;
@@ -8,7 +9,7 @@ use super::rows::{ActivityRow, CustomerRow, DelegationRow, EndedDelegationRow, E
 use super::world::World;
 use crate::activity::{Action, Change, Entry};
 use crate::db::Connection;
-use crate::endings::model::State;
+use crate::endings::model::{Hindrance, State};
 use crate::error::Result;
 use crate::values::id::{EndingId, OrganisationId};
 use crate::values::moment::{Moment, days_after};
@@ -17,8 +18,12 @@ use crate::values::moment::{Moment, days_after};
 const ENDED: [i64; 2] = [24, 205];
 /// In so many days another one ends.
 const PLANNED_IN: u64 = 21;
+/// So many days ago the end of one was planned that could not be carried out so many days ago.
+const FAILED: (i64, i64) = (20, 6);
 /// A reseller gave a customer back so many days ago.
 const GIVEN_BACK: i64 = 11;
+/// So many days ago one ended that was taken up again so many days ago.
+const REINSTATED: (i64, i64) = (40, 5);
 
 /// What stands there afterwards.
 struct Story<'a> {
@@ -34,31 +39,66 @@ pub fn insert(conn: &mut Connection, world: &World<'_>) -> Result<()> {
     let mut people = world.cast.harbor.people.iter();
     let Some(agent) = people.find(|person| person.roles.contains(&AdminAgent)) else { return Ok(()) };
     let mut story = Story { world, agent, endings: Vec::new(), log: Vec::new() };
-    let all = (0..world.count).filter(|index| world.is_harbors(*index));
-    // The first few are those that drafts and links name, and whom people look at first.
-    let all = all.skip(12).filter_map(|index| Customer::of(world, index));
-    let plain = |customer: &Customer<'_>| customer.has_agreement && customer.ended.is_none();
-    let mut all = all.filter(|customer| plain(customer) && !customer.resellers.is_empty());
+    let mut all = candidates(world);
     let mut remembered = Vec::new();
     for days in ENDED {
         let at = world.now.plus_days(-days);
-        for customer in all.by_ref() {
-            if customer.created_at < at.plus_days(-1) && !CustomerRow::orders_after(conn, &customer.id, at)? {
-                remembered.extend(story.end(conn, &customer, at)?);
-                break;
-            }
+        if let Some(customer) = quiet_since(conn, &mut all, at)? {
+            remembered.extend(story.end(conn, &customer, at)?);
         }
     }
-    if let Some(customer) = all.next() {
+    let at = world.now.plus_days(-REINSTATED.0);
+    if let Some(customer) = quiet_since(conn, &mut all, at)? {
+        remembered.extend(story.reinstate(conn, &customer, at)?);
+    }
+    if let Some(customer) = first(&mut all, |_| Ok(true))? {
         story.plan(&customer);
     }
+    let at = world.now.plus_days(-FAILED.0);
+    let runs = |one: &Customer<'_>| Ok(one.created_at < at && CustomerRow::runs_something(conn, &one.id)?);
+    if let Some(customer) = first(&mut all, runs)? {
+        story.fail(&customer, at);
+    }
     let at = world.now.plus_days(-GIVEN_BACK);
-    if let Some(customer) = all.find(|one| one.resellers.len() == 1 && one.created_at < at) {
+    if let Some(customer) = first(&mut all, |one| Ok(one.resellers.len() == 1 && one.created_at < at))? {
         story.give_back(conn, &customer, at)?;
     }
     EndingRow::insert(conn, &story.endings)?;
     EndedDelegationRow::insert(conn, &remembered)?;
     ActivityRow::insert(conn, &story.log)
+}
+
+/// Customers that resellers look after and of which nothing else is told, the oldest first.
+fn candidates<'a>(world: &'a World<'_>) -> Vec<Customer<'a>> {
+    let of_harbor = (0..world.count).filter(|index| world.is_harbors(*index));
+    // The first few are those that drafts and links name, and whom people look at first.
+    let of_harbor = of_harbor.skip(12).filter_map(|index| Customer::of(world, index));
+    let plain = |one: &Customer<'_>| one.has_agreement && one.ended.is_none() && !one.resellers.is_empty();
+    of_harbor.filter(plain).collect()
+}
+
+/// Takes the first one that fits.
+fn first<'a>(
+    all: &mut Vec<Customer<'a>>,
+    mut fits: impl FnMut(&Customer<'a>) -> Result<bool>,
+) -> Result<Option<Customer<'a>>> {
+    for place in 0..all.len() {
+        if let Some(one) = all.get(place)
+            && fits(one)?
+        {
+            return Ok(Some(all.remove(place)));
+        }
+    }
+    Ok(None)
+}
+
+/// Takes one for which nothing was ordered after a moment, so that its relationship can have ended then.
+fn quiet_since<'a>(
+    conn: &mut Connection,
+    all: &mut Vec<Customer<'a>>,
+    at: Moment,
+) -> Result<Option<Customer<'a>>> {
+    first(all, |one| Ok(one.created_at < at.plus_days(-1) && !CustomerRow::orders_after(conn, &one.id, at)?))
 }
 
 impl Story<'_> {
@@ -69,13 +109,20 @@ impl Story<'_> {
         at: Moment,
     ) -> Result<Vec<EndedDelegationRow>> {
         CustomerRow::end(conn, &customer.id, (at, &self.agent.name), days_after(at.day(), 90))?;
-        let ending = self.row(customer, State::Ended, at);
+        let ending = EndingRow { ended_at: Some(at), version: 2, ..self.row(customer, State::Ended, at) };
+        let remembered = self.take_away(conn, customer, (&ending, at))?;
+        self.endings.push(ending);
+        Ok(remembered)
+    }
+
+    /// Ends what its resellers may do, which comes back with it.
+    fn take_away(
+        &mut self,
+        conn: &mut Connection,
+        customer: &Customer<'_>,
+        (ending, at): (&EndingRow, Moment),
+    ) -> Result<Vec<EndedDelegationRow>> {
         let ended = DelegationRow::end_all(conn, &customer.id, at)?;
-        let ending_id = ending.id;
-        let remembered =
-            ended.into_iter().map(|delegation_id| EndedDelegationRow { ending_id, delegation_id });
-        let remembered = remembered.collect();
-        self.endings.push(EndingRow { ended_at: Some(at), version: 2, ..ending });
         let entry =
             about(Action::EndRelationship, customer).with([Change::new("relationship", "active", "ended")]);
         for reseller in &customer.resellers {
@@ -83,6 +130,30 @@ impl Story<'_> {
         }
         let names = customer.resellers.iter().map(|reseller| Change::new("reseller", &reseller.name, ""));
         self.put(None, &entry.with(names), at);
+        let remember = |delegation_id| EndedDelegationRow { ending_id: ending.id, delegation_id };
+        Ok(ended.into_iter().map(remember).collect())
+    }
+
+    /// It has ended, was taken up again with all it had, and has not agreed again to be administered.
+    fn reinstate(
+        &mut self,
+        conn: &mut Connection,
+        customer: &Customer<'_>,
+        at: Moment,
+    ) -> Result<Vec<EndedDelegationRow>> {
+        let back_at = self.world.now.plus_days(-REINSTATED.1);
+        let ending = EndingRow {
+            ended_at: Some(at),
+            state_since: back_at,
+            closed_by_name: Some(self.agent.name.clone()),
+            version: 3,
+            ..self.row(customer, State::Reinstated, at)
+        };
+        let remembered = self.take_away(conn, customer, (&ending, at))?;
+        CustomerRow::await_consent(conn, &customer.id)?;
+        self.endings.push(ending);
+        let change = Change::new("relationship", "ended", "active");
+        self.put(None, &about(Action::ReinstateCustomer, customer).with([change]), back_at);
         Ok(remembered)
     }
 
@@ -94,6 +165,25 @@ impl Story<'_> {
         self.endings.push(EndingRow { planned_on: Some(day), due_at, ..plan });
         let entry = about(Action::PlanEnd, customer).with([Change::set("planned_on", day)]);
         self.put(None, &entry, at);
+    }
+
+    /// On the day that was planned, subscriptions were active.
+    fn fail(&mut self, customer: &Customer<'_>, at: Moment) {
+        let due_at = Moment::start_of(self.world.now.plus_days(-FAILED.1).day());
+        let (day, tried_at) = (due_at.day(), due_at.plus_seconds(20 * 60));
+        let hindrance = Hindrance::ActiveSubscriptions;
+        self.endings.push(EndingRow {
+            planned_on: Some(day),
+            due_at: Some(due_at),
+            hindrance: Some(hindrance),
+            state_since: tried_at,
+            version: 2,
+            ..self.row(customer, State::Refused, at)
+        });
+        self.put(None, &about(Action::PlanEnd, customer).with([Change::set("planned_on", day)]), at);
+        let changes =
+            [Change::new("relationship", "active", "ended"), Change::set("hindrance", hindrance.as_text())];
+        self.put(None, &about(Action::EndRelationship, customer).with(changes).failed(), tried_at);
     }
 
     fn give_back(&mut self, conn: &mut Connection, customer: &Customer<'_>, at: Moment) -> Result<()> {
@@ -124,9 +214,11 @@ impl Story<'_> {
             letter_subject: format!("{} no longer provides for {}", provider.name, customer.name),
             letter_text: format!("Hello,\n\nas agreed, {} ends its services.", provider.name),
             installation: "Twotier".to_owned(),
+            hindrance: None,
             created_at: at,
             ended_at: None,
             state_since: at,
+            closed_by_name: None,
             version: 1,
         }
     }

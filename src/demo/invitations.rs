@@ -2,10 +2,11 @@
 
 use super::cast::{Organisation, Person};
 use super::customers::Customer;
+use super::letters::{About, letter};
 use super::log;
 use super::random::{Random, id};
 use super::requests::working_hour;
-use super::rows::{ActivityRow, CustomerRequestRow};
+use super::rows::{ActivityRow, CustomerRequestRow, LetterRow};
 use super::world::World;
 use crate::access::Reach;
 use crate::activity::{Action, Change, Entry};
@@ -13,6 +14,7 @@ use crate::customers;
 use crate::db::Connection;
 use crate::error::Result;
 use crate::links::model::RequestState::{self, Accepted, Declined, Open, Revoked};
+use crate::mail::letter::LetterState;
 use crate::values::id::{CustomerId, CustomerRequestId};
 use crate::values::moment::Moment;
 
@@ -28,23 +30,30 @@ struct Case {
     is_joint: bool,
     /// Whether delegated administration privileges are asked for.
     administers: bool,
-    /// Whether the portal mailed it.
-    is_sent: bool,
+    /// How the letter fares, if the portal mailed it.
+    letter: Option<LetterState>,
+    /// After how many days the addressee was reminded, if so.
+    reminded: Option<i64>,
 }
 
 const fn case(to: (&'static str, &'static str), days: i64, state: RequestState) -> Case {
-    Case { to, days, state, is_joint: false, administers: false, is_sent: true }
+    let letter = Some(LetterState::Sent);
+    Case { to, days, state, is_joint: false, administers: false, letter, reminded: None }
 }
 
-const CASES: [Case; 8] = [
+const CASES: [Case; 10] = [
     Case { administers: true, ..case(("einkauf@alsterkontor.example", "Birte Lohse"), 61, Open) },
     case(("it@deichwerk.example", ""), 33, Declined),
+    // Its link is about to expire.
+    Case { reminded: Some(22), ..case(("mail@stellwerk.example", "Ruben Falk"), 28, Open) },
     Case { is_joint: true, ..case(("leitung@speicherstadt-labor.example", "Jan Wulff"), 26, Declined) },
     case(("post@heidehof.example", "Silke Marten"), 19, Revoked),
     Case { administers: true, ..case(("office@nordlicht-bau.example", "Arne Thode"), 8, Open) },
     Case { is_joint: true, administers: true, ..case(("info@kranwerk.example", "Greta Paulsen"), 5, Open) },
+    Case { letter: Some(LetterState::Failed), ..case(("buero@elbsand.example", ""), 3, Open) },
     Case { is_joint: true, ..case(("hallo@lotsenhaus.example", ""), 2, Open) },
-    Case { is_sent: false, ..case(("kontakt@fischmarkt-verlag.example", "Ole Brandes"), 1, Open) },
+    // A draft: its link works for whoever has it, and nobody was sent it.
+    Case { letter: None, ..case(("kontakt@fischmarkt-verlag.example", "Ole Brandes"), 1, Open) },
 ];
 
 const DECLINED: &str = "We have just renewed with another partner. Please ask again in a year.";
@@ -56,10 +65,12 @@ struct To<'a> {
     reseller: Option<&'a Organisation>,
     administers: bool,
     customer: Option<(CustomerId, String)>,
+    letter: Option<LetterState>,
+    reminded: Option<i64>,
 }
 
 pub fn insert(conn: &mut Connection, world: &World<'_>) -> Result<()> {
-    let (mut rows, mut log) = (Vec::new(), Vec::new());
+    let (mut all, mut log) = (Vec::new(), Vec::new());
     let joint = world.cast.resellers.iter().find(|one| one.row.name == "Brightwater IT");
     for case in &CASES {
         let to = To {
@@ -68,9 +79,11 @@ pub fn insert(conn: &mut Connection, world: &World<'_>) -> Result<()> {
             reseller: joint.filter(|_| case.is_joint),
             administers: case.administers,
             customer: None,
+            letter: case.letter,
+            reminded: case.reminded,
         };
         let asked_at = working_hour(world.now.plus_days(-case.days), case.to.0).plus_seconds(-3600);
-        rows.extend(row(world, rows.len(), &to, (asked_at, case.state, case.is_sent)));
+        all.extend(ask(world, all.len(), &to, (asked_at, case.state)));
     }
     for customer in came_by_request(world, joint) {
         let party = customers::store::find(conn, &Reach::Provider(world.cast.harbor.row.id), &customer.id)?;
@@ -81,13 +94,17 @@ pub fn insert(conn: &mut Connection, world: &World<'_>) -> Result<()> {
             reseller: joint.filter(|_| !customer.resellers.is_empty()),
             administers: true,
             customer: Some((customer.id, customer.name.clone())),
+            letter: Some(LetterState::Sent),
+            reminded: None,
         };
         let asked_at = customer.created_at.plus_seconds(-30 * 3600);
-        rows.extend(row(world, rows.len(), &to, (asked_at, Accepted, true)));
+        all.extend(ask(world, all.len(), &to, (asked_at, Accepted)));
     }
-    rows.iter().for_each(|(row, by)| record(&mut log, world, row, by));
-    let rows: Vec<CustomerRequestRow> = rows.into_iter().map(|(row, _)| row).collect();
+    all.iter().for_each(|asked| record(&mut log, world, asked));
+    let letters: Vec<LetterRow> = all.iter().filter_map(|asked| asked.letter.clone()).collect();
+    let rows: Vec<CustomerRequestRow> = all.into_iter().map(|asked| asked.row).collect();
     CustomerRequestRow::insert(conn, &rows)?;
+    LetterRow::insert(conn, &letters)?;
     ActivityRow::insert(conn, &log)
 }
 
@@ -107,15 +124,19 @@ fn came_by_request<'a>(world: &'a World<'_>, joint: Option<&Organisation>) -> Ve
     direct.into_iter().chain(harbors().find(is_its_own)).collect()
 }
 
-/// Who of which organisation asks.
-type By<'a> = (&'a Person, &'a Organisation);
+/// A request, and who of which organisation made it.
+struct Asked<'a> {
+    row: CustomerRequestRow,
+    letter: Option<LetterRow>,
+    by: (&'a Person, &'a Organisation),
+}
 
-fn row<'a>(
+fn ask<'a>(
     world: &'a World<'_>,
     number: usize,
     to: &To<'a>,
-    (asked_at, state, is_sent): (Moment, RequestState, bool),
-) -> Option<(CustomerRequestRow, By<'a>)> {
+    (asked_at, state): (Moment, RequestState),
+) -> Option<Asked<'a>> {
     let number = u64::try_from(number).unwrap_or(0);
     let harbor = &world.cast.harbor;
     let asker = to.reseller.unwrap_or(harbor);
@@ -149,8 +170,8 @@ fn row<'a>(
         token_hash: Random::of("customer-request", number).hex(64),
         state,
         created_at: asked_at,
-        sent_at: is_sent.then(|| asked_at.plus_seconds(40)),
-        reminded_at: None,
+        sent_at: to.letter.map(|_| asked_at.plus_seconds(40)),
+        reminded_at: to.reminded.map(|days| asked_at.plus_days(days)),
         expires_at: asked_at.plus_days(LINK_DAYS),
         answered_at: (state != Open).then(|| asked_at.plus_seconds(30 * 3600)),
         answered_by_name: answered_by,
@@ -159,26 +180,40 @@ fn row<'a>(
         decline_reason: if answers && state == Declined { DECLINED } else { "" },
         version: 2,
     };
-    Some((row, (maker, asker)))
+    Some(Asked { letter: mailed(number, &row, to, world.now), row, by: (maker, asker) })
+}
+
+/// The letter of a request, if the portal mailed one.
+fn mailed(number: u64, row: &CustomerRequestRow, to: &To<'_>, now: Moment) -> Option<LetterRow> {
+    let about = About {
+        kind: "customer_request",
+        id: row.id.to_string(),
+        organisation: row.reseller_id.unwrap_or(row.provider_id),
+        to: &row.to_email,
+        reply_to: &row.requested_by_email,
+        subject: &row.subject,
+        body: &row.body,
+        created_at: row.sent_at?,
+    };
+    Some(letter(number, &about, to.letter?, now))
 }
 
 /// What those who ask read in their logs: whoever gets a customer reads what its reseller did.
-fn record(
-    log: &mut Vec<ActivityRow>,
-    world: &World<'_>,
-    row: &CustomerRequestRow,
-    (maker, asker): &(&Person, &Organisation),
-) {
+fn record(log: &mut Vec<ActivityRow>, world: &World<'_>, asked: &Asked<'_>) {
+    let (row, (maker, asker)) = (&asked.row, asked.by);
     let by = maker.actor(asker);
     let entry = |action| Entry::new(action, "customer_request", row.id, &row.to_email);
     let administration = if row.includes_administration { "yes" } else { "no" };
-    let asked = entry(Action::InviteCustomer)
+    let invited = entry(Action::InviteCustomer)
         .with([Change::set("email", &row.to_email), Change::set("administration", administration)]);
     for organisation in std::iter::once(&row.provider_id).chain(&row.reseller_id) {
         let place = (organisation, world.now);
-        log::put(log, place, by, &asked, row.created_at);
+        log::put(log, place, by, &invited, row.created_at);
         if let Some(at) = row.sent_at {
             log::put(log, place, by, &entry(Action::SendInvitation), at);
+        }
+        if let Some(at) = row.reminded_at {
+            log::put(log, place, by, &entry(Action::RemindInvited), at);
         }
         if let (Revoked, Some(at)) = (row.state, row.answered_at) {
             log::put(log, place, by, &entry(Action::RevokeInvitation), at);

@@ -17,6 +17,7 @@ mod fate;
 mod fill;
 mod flow;
 mod invitations;
+mod letters;
 mod life;
 mod log;
 mod office;

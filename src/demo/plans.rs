@@ -2,6 +2,7 @@
 
 use chrono::NaiveDate;
 
+use super::agreements::UNSIGNED;
 use super::customers::Customer;
 use super::partnerships::Partner;
 use super::random::id;
@@ -39,7 +40,11 @@ pub fn of(customer: &Customer<'_>, delegations: &[DelegationRow], now: Moment) -
         _ => return None,
     };
     let is_other = |partner: &&Partner| {
-        partner.until.is_none() && delegations.iter().all(|one| one.reseller_id != partner.id)
+        // What could not be carried out, its reseller lacked something for.
+        let lacks = UNSIGNED.contains(&partner.name.as_str());
+        partner.until.is_none()
+            && lacks == (state == PlanState::Failed)
+            && delegations.iter().all(|one| one.reseller_id != partner.id)
     };
     let reseller = customer.market.partners.iter().find(is_other).map(|partner| partner.id);
     let created_at = customer.created_at.max(now.plus_days(-16));

@@ -1,11 +1,11 @@
 //! Partnership requests in every state, with their letters.
 
 use super::cast::Organisation;
+use super::letters::{About, ON_ITS_WAY, letter};
 use super::random::{Random, id};
 use super::rows::{LetterRow, RequestRow};
 use crate::mail::letter::LetterState;
-use crate::mail::trouble::Trouble;
-use crate::values::id::{LetterId, PartnershipRequestId};
+use crate::values::id::PartnershipRequestId;
 use crate::values::moment::Moment;
 
 /// For how many days a request holds.
@@ -44,7 +44,7 @@ impl Requests {
             token_hash: random.hex(64),
             state: "open",
             created_at: at,
-            sent_at: Some(at.plus_seconds(4)),
+            sent_at: Some(at.plus_seconds(ON_ITS_WAY)),
             expires_at: at.plus_days(LINK_DAYS),
             answered_at: None,
             answered_by_name: None,
@@ -78,7 +78,7 @@ impl Requests {
                     .map(|_| case.to.to_owned()),
                 decline_reason: case.reason.map(str::to_owned),
                 addressee_only: case.addressee_only,
-                sent_at: (case.letter == Some(LetterState::Sent)).then(|| asked_at.plus_seconds(4)),
+                sent_at: (case.letter == Some(LetterState::Sent)).then(|| asked_at.plus_seconds(ON_ITS_WAY)),
                 ..request
             };
             self.put(request, case.letter, now);
@@ -86,39 +86,17 @@ impl Requests {
     }
 
     fn letter(&self, request: &RequestRow, state: LetterState, now: Moment) -> LetterRow {
-        // What was sent is not kept.
-        let text = if state == LetterState::Sent { String::new() } else { request.body.clone() };
-        let html = format!("<p>{}</p>", text.replace("\n\n", "</p><p>"));
-        let (attempts, due_at, trouble, last_error) = match state {
-            LetterState::Sent | LetterState::Withdrawn => (1, request.created_at, None, None),
-            LetterState::Waiting => {
-                let said = "450 4.2.0 greylisted, please try again later";
-                (4, now.plus_seconds(4 * 3600), Some(Trouble::Deferred), Some(said))
-            }
-            LetterState::Failed => {
-                (1, request.created_at, Some(Trouble::Addressee), Some("550 5.1.1 no such user here"))
-            }
-        };
-        LetterRow {
-            id: LetterId::from_number(id("letter", self.number())),
-            organisation_id: request.provider_id,
-            subject_kind: "partnership_request",
-            subject_id: request.id.to_string(),
-            to_email: request.to_email.clone(),
-            reply_to: Some(request.requested_by_email.clone()),
-            subject: request.subject.clone(),
-            body_html: if text.is_empty() { String::new() } else { html },
-            body_text: text,
-            state,
-            attempts,
-            due_at,
-            leased_until: None,
-            last_error: last_error.map(str::to_owned),
+        let about = About {
+            kind: "partnership_request",
+            id: request.id.to_string(),
+            organisation: request.provider_id,
+            to: &request.to_email,
+            reply_to: &request.requested_by_email,
+            subject: &request.subject,
+            body: &request.body,
             created_at: request.created_at,
-            sent_at: request.sent_at,
-            by_hand: true,
-            trouble,
-        }
+        };
+        letter(self.number(), &about, state, now)
     }
 
     fn number(&self) -> u64 {

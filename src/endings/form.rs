@@ -215,7 +215,7 @@ impl ComebackForm {
             _ if is_withdrawn => Ok(None),
             "later" => Ok(None),
             "agreed" => self.parse_consent(country, today).map(Some),
-            _ => Err(("consent", Problem::NotChosen).into()),
+            _ => Err(("consent", Problem::from(Wrong::NoAnswer)).into()),
         }
     }
 

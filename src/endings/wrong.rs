@@ -15,6 +15,8 @@ pub enum Wrong {
     TooFar,
     /// Of a delegation that does not come back.
     PastLastDay,
+    /// Whether the customer agreed to delegated administration again.
+    NoAnswer,
 }
 
 impl Worded for Wrong {}

@@ -6,7 +6,9 @@
 #![allow(clippy::expect_used, clippy::unwrap_used, clippy::panic, reason = "a story that cannot go on fails")]
 
 mod chinese;
+mod ended;
 mod enrolment;
+mod invited;
 mod journey;
 mod leaving;
 mod lists;

@@ -168,6 +168,10 @@ async fn there_is_something_of_every_kind() {
         (1, "customer_requests WHERE state = 'declined' AND reseller_id IS NULL AND decline_reason <> ''"),
         (1, "customer_requests WHERE state = 'declined' AND reseller_id IS NOT NULL"),
         (1, "customer_requests WHERE state = 'revoked'"),
+        (1, "customer_requests WHERE state = 'open' AND sent_at IS NULL AND expires_at > CURRENT_TIMESTAMP"),
+        (1, "customer_requests WHERE state = 'open' AND reminded_at IS NOT NULL AND expires_at > CURRENT_TIMESTAMP"),
+        (8, "letters WHERE subject_kind = 'customer_request' AND state = 'sent'"),
+        (1, "letters WHERE subject_kind = 'customer_request' AND state = 'failed'"),
         (1, "customer_requests WHERE state = 'accepted' AND reseller_id IS NULL AND customer_id IS NOT NULL"),
         (1, "customer_requests WHERE state = 'accepted' AND reseller_id IS NOT NULL"),
         (
@@ -186,6 +190,17 @@ async fn there_is_something_of_every_kind() {
         (1, "ended_delegations"),
         (1, "endings e JOIN customers c ON c.id = e.customer_id WHERE e.state = 'planned' AND c.ending_on <= e.planned_on"),
         (2, "activity_records WHERE action = 'give_customer_back'"),
+        // One whose day has passed in vain, and one that came back and has not agreed again.
+        (1, "endings e JOIN customers c ON c.id = e.customer_id WHERE e.state = 'refused' AND e.hindrance <> '' AND c.ended_at IS NULL"),
+        (1, "endings e JOIN customers c ON c.id = e.customer_id WHERE e.state = 'reinstated' AND e.consent_on IS NULL
+                 AND c.ended_at IS NULL AND NOT c.is_delegated AND c.undelegated_at IS NULL"),
+        (1, "customers WHERE NOT is_delegated AND undelegated_at IS NOT NULL"),
+        (1, "delegations WHERE is_revoked"),
+        (5, "delegations WHERE ended_at IS NULL AND ends_on >= CURRENT_DATE"),
+        (1, "delegations WHERE ended_at IS NOT NULL AND ends_on IS NOT NULL AND ended_by_name = ''"),
+        (1, "delegation_plans WHERE state = 'open' AND begins_on > CURRENT_DATE"),
+        (1, "delegation_plans WHERE state = 'dropped' AND settled_by_name <> ''"),
+        (1, "delegation_plans WHERE state = 'failed' AND obstacle <> ''"),
         (1, "qualification_reviews r JOIN customers c ON c.id = r.customer_id WHERE r.state = 'approved' AND c.qualification = 'education'"),
         (1, "qualification_reviews WHERE state = 'denied' AND reason <> ''"),
         (1, "validation_codes WHERE used > 0 AND used < maximum AND closed_at IS NULL"),
@@ -242,6 +257,10 @@ async fn what_belongs_together_fits_together() {
         "subscriptions s JOIN customers c ON c.id = s.customer_id
              WHERE c.ended_at IS NOT NULL AND s.status IN ('active', 'pending')",
         "drafts d JOIN customers c ON c.id = d.customer_id WHERE c.ended_at IS NOT NULL AND d.state = 'open'",
+        "endings e WHERE e.state = 'refused'
+             AND NOT EXISTS (SELECT 1 FROM subscriptions s WHERE s.customer_id = e.customer_id AND s.status = 'active')",
+        "endings e JOIN delegations d ON d.customer_id = e.customer_id WHERE e.state = 'reinstated' AND e.consent_on IS NULL
+             AND d.ended_at IS NULL",
         "drafts WHERE state = 'open' AND customer_id IS NULL AND domain IS NULL",
         "activity_records WHERE occurred_at > CURRENT_TIMESTAMP",
         "notifications WHERE position IS NULL",

@@ -69,6 +69,27 @@ async fn it_tells_what_the_customer_runs_and_costs_and_who_looks_after_it() {
 }
 
 #[actix_web::test]
+async fn whoever_administers_it_no_longer_is_not_named_as_if_it_did() {
+    let portal = Portal::open().await;
+    let brightwater = portal.has_partner("Brightwater IT", "DE", "4810233").await;
+    let alder = portal.has_customer("Alder").await;
+    portal.has_delegation(&alder, &brightwater).await;
+    let mut sam = portal.browser_of(Role::SalesAgent).await;
+    sam.visit(&format!("/customers/{alder}")).await;
+    sam.sees("Who administers Harbor Distribution Brightwater IT Who earns incentives");
+    for (change, administering) in [
+        ("customers SET is_delegated = FALSE", "Brightwater IT"),
+        ("delegations SET ended_at = CURRENT_TIMESTAMP", "Nobody"),
+        ("customers SET is_delegated = TRUE", "Harbor Distribution"),
+        ("customers SET ended_at = CURRENT_TIMESTAMP", "Nobody"),
+    ] {
+        portal.database.change(&format!("UPDATE {change}"));
+        sam.reload().await;
+        sam.sees(&format!("Who administers {administering} Who earns incentives"));
+    }
+}
+
+#[actix_web::test]
 async fn what_is_wrong_stands_on_top_with_the_way_to_mend_it() {
     let portal = Portal::open().await;
     let brightwater = portal.has_partner("Brightwater IT", "DE", "4810233").await;

@@ -57,7 +57,8 @@ pub(super) fn first(
     if is_all || near.len() >= limit {
         return Ok(near);
     }
-    let way = if is_rare(conn, scope, filter, (part, short))? { short } else { Way::InOrder };
+    let is_rare = is_rare(conn, scope, filter, (part, short), scope.rare())?;
+    let way = if is_rare { short } else { Way::InOrder };
     load(conn, scope, filter, &stretch, (Some((part, way)), (0, limit)))
 }
 
@@ -72,19 +73,39 @@ fn inside(filter: &Filter) -> Option<(&str, Way)> {
     }
 }
 
-/// Whether so few customers have what is looked for that the way by an index is the shorter one indeed.
+/// All keys of a stretch that are looked for, if an index knows that so few customers have what is looked for.
+///
+/// # Errors
+/// Database errors.
+pub(super) fn few(
+    conn: &mut Connection,
+    scope: &Scope,
+    filter: &Filter,
+    stretch: &Stretch,
+    most: usize,
+) -> Result<Option<Vec<Key>>> {
+    match inside(filter) {
+        Some(part) if is_rare(conn, scope, filter, part, most)? => {
+            Ok(Some(load(conn, scope, filter, stretch, (Some(part), (0, most)))?))
+        }
+        _ => Ok(None),
+    }
+}
+
+/// Whether so few customers have what is looked for: mostly so few that the way by an index is the shorter one indeed.
 fn is_rare(
     conn: &mut Connection,
     scope: &Scope,
     filter: &Filter,
     (part, short): (&str, Way),
+    most: usize,
 ) -> Result<bool> {
     match short {
-        Way::By(index) => index.is_rare(conn, part, scope.rare()),
+        Way::By(index) => index.is_rare(conn, part, most),
         // The list by name knows: they are a stretch of it.
         Way::ByName | Way::InOrder => {
             let by_name = Order { by: Sort::Name, is_descending: false };
-            Ok(!has_more_than(conn, scope, &Filter { order: by_name, ..filter.clone() }, scope.rare())?)
+            Ok(!has_more_than(conn, scope, &Filter { order: by_name, ..filter.clone() }, most)?)
         }
     }
 }

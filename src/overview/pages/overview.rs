@@ -36,8 +36,12 @@ pub async fn show(ask: Ask<SeeCustomers>, id: web::Path<CustomerId>) -> Result<H
 }
 
 impl OverviewPage {
-    /// The names of the resellers that administer the customer.
+    /// The names of those that administer the customer: its provider, unless the customer took that away or has not
+    /// agreed to it again, and resellers.
     fn administering(&self) -> Vec<&str> {
-        self.overview.account.resellers()
+        let account = &self.overview.account;
+        let lasts = account.customer.is_delegated && account.customer.ended_at.is_none();
+        let provider = lasts.then_some(account.provider_name.as_str());
+        provider.into_iter().chain(account.resellers()).collect()
     }
 }

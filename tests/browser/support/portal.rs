@@ -78,21 +78,34 @@ impl Portal {
     /// The link below this path in a letter to this address, once the letter is there.
     pub async fn link_to(&self, email: &str, path: &str) -> String {
         let start = format!("{}{path}", self.origin);
+        self.line_to(email, &format!("link to {path}"), |line| line.starts_with(&start)).await
+    }
+
+    /// The code in a letter to this address, once the letter is there.
+    pub async fn code_to(&self, email: &str) -> String {
+        let is_code = |line: &str| {
+            let signs = line.chars().filter(char::is_ascii_alphanumeric).count();
+            line.len() == 9 && signs == 8 && line.find('-') == Some(4)
+        };
+        self.line_to(email, "code", is_code).await
+    }
+
+    /// A line of a letter to this address.
+    async fn line_to(&self, email: &str, what: &str, is_meant: impl Fn(&str) -> bool) -> String {
         for _ in 0..TRIES {
             let letters =
                 self.letters().into_iter().filter(|letter| letter.contains(&format!("To: {email}")));
             // Long lines are broken for their way.
             let whole = letters.map(|letter| letter.replace("=\r\n", "").replace("=\n", ""));
-            let mut links = whole.filter_map(|letter| {
-                let found = letter.lines().map(str::trim).find(|line| line.starts_with(&start))?;
-                Some(found.to_owned())
+            let mut lines = whole.filter_map(|letter| {
+                letter.lines().map(str::trim).find(|line| is_meant(line)).map(str::to_owned)
             });
-            if let Some(link) = links.next() {
-                return link;
+            if let Some(line) = lines.next() {
+                return line;
             }
             tokio::time::sleep(PAUSE).await;
         }
-        panic!("no link to {path} in a letter to {email}");
+        panic!("no {what} in a letter to {email}");
     }
 
     async fn is_ready(&mut self) {

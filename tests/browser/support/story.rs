@@ -13,3 +13,14 @@ pub async fn story(look: Look, tell: impl AsyncFnOnce(&mut Portal, &mut Chromium
     tell(&mut portal, &mut sam).await;
     sam.close().await;
 }
+
+/// The same with two browsers, for two people who each keep signed in.
+pub async fn story_of_two(look: Look, tell: impl AsyncFnOnce(&mut Portal, &mut Chromium, &mut Chromium)) {
+    story(look, async |portal, one| {
+        let Some(mut other) = Chromium::open(look).await else { return };
+        other.is_at(&portal.origin).await;
+        tell(portal, one, &mut other).await;
+        other.close().await;
+    })
+    .await;
+}

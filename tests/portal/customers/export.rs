@@ -44,6 +44,33 @@ async fn the_export_is_exactly_what_the_list_shows() {
 }
 
 #[actix_web::test]
+async fn what_few_customers_have_is_exported_of_each_list_in_its_order() {
+    let portal = Portal::open().await;
+    let reseller = portal.has_partner("Brightwater IT", "DE", "4810233").await;
+    for name in ["Birch Works", "Alder Works", "Cedar", "東京商店"] {
+        portal.has_customer(name).await;
+    }
+    let dune = portal.has_customer("Dune Works").await;
+    portal.has_delegation(&dune, &reseller).await;
+    let mut sam = portal.browser_of(Role::SalesAgent).await;
+    for (query, names) in [
+        ("search=works", vec!["Alder Works", "Birch Works", "Dune Works"]),
+        ("search=works&sort=-name", vec!["Dune Works", "Birch Works", "Alder Works"]),
+        ("search=works&sort=since", vec!["Birch Works", "Alder Works", "Dune Works"]),
+        ("search=al&sort=value", vec!["Alder Works"]),
+        ("search=%E5%95%86&sort=value", vec!["東京商店"]),
+        ("search=works&view=without-reseller", vec!["Alder Works", "Birch Works"]),
+        ("search=works&view=ended", vec![]),
+        (&format!("search=works&reseller={}", reseller.id), vec!["Dune Works"]),
+    ] {
+        sam.visit(&format!("/customers/export?{query}")).await;
+        let file = sam.download().text();
+        let found: Vec<&str> = file.lines().skip(1).filter_map(|line| line.split(',').nth(1)).collect();
+        assert_eq!(found, names, "{query}");
+    }
+}
+
+#[actix_web::test]
 async fn who_may_not_export_is_not_offered_it() {
     let portal = Portal::open().await;
     let mut helen = portal.browser_of(Role::HelpdeskAgent).await;

@@ -84,6 +84,10 @@ async fn ending_and_reinstating_leaves_an_equal_account() {
     ada.sees_row(&["Enterprise E3", "127.50"]);
     ada.press("Reinstate").await;
     assert_eq!(ada.status(), StatusCode::UNPROCESSABLE_ENTITY);
+    ada.sees_problem(
+        "Has the customer agreed?",
+        "Say whether the customer has agreed, or choose to reinstate without it.",
+    );
     ada.check("Yes, as stated here").press("Reinstate").await;
     ada.sees_problem("Day of the consent", "Enter the day of the consent.");
     ada.fill("Day of the consent", &Moment::now().day().to_string());
