@@ -4,7 +4,7 @@ use chrono::NaiveDate;
 use diesel::dsl::min;
 use diesel::prelude::*;
 
-use crate::customers::facts::{customer, is_unaware_of, lasting};
+use crate::customers::facts::{customer, is_unaware_of, lasting, of_pair};
 use crate::customers::model::Delegation;
 use crate::db::Connection;
 use crate::db::schema::{customers, delegations};
@@ -38,6 +38,23 @@ pub fn names_of_resellers(conn: &mut Connection, id: &CustomerId) -> Result<Vec<
         .filter(delegations::customer_id.eq(id))
         .order((delegations::since, delegations::id))
         .select(organisation_name)
+        .load(conn)?)
+}
+
+/// The next customers of a provider that a reseller administers, by id.
+///
+/// # Errors
+/// Database errors.
+pub fn customers_of_pair(
+    conn: &mut Connection,
+    (provider, reseller): (&OrganisationId, &OrganisationId),
+    after: &str,
+    most: i64,
+) -> Result<Vec<CustomerId>> {
+    Ok(of_pair(provider, reseller)
+        .filter(delegations::customer_id.gt(after.to_owned()))
+        .order(delegations::customer_id)
+        .limit(most)
         .load(conn)?)
 }
 
