@@ -22,6 +22,7 @@ pub mod consents;
 pub mod subscriptions;
 pub mod orders;
 pub mod relationships;
+pub mod handovers;
 pub mod endings;
 pub mod overview;
 pub mod self_service;

@@ -17,9 +17,9 @@ use crate::mail::kind::Kinds;
 use crate::paths;
 use crate::web::{assets, see_other};
 use crate::{
-    activity, agreements, catalog, consents, customers, endings, enrolment, invitations, notifications,
-    operator, orders, overview, partners, partnerships, people, qualifications, relationships, self_service,
-    session, subscriptions,
+    activity, agreements, catalog, consents, customers, endings, enrolment, handovers, invitations,
+    notifications, operator, orders, overview, partners, partnerships, people, qualifications, relationships,
+    self_service, session, subscriptions,
 };
 
 /// What machines ask, who have no session.
@@ -52,9 +52,11 @@ pub fn routes(config: &mut web::ServiceConfig) {
                 .configure(partnerships::routes)
                 .configure(agreements::routes)
                 .configure(consents::routes)
-                // Before the customers: "/customers/new" and "/customers/ended" are no customer's ids.
+                // Before the customers: "/customers/new", "/customers/handovers" and "/customers/ended" are no customer's
+                // ids.
                 .configure(orders::routes)
                 .configure(relationships::routes)
+                .configure(handovers::routes)
                 .configure(endings::routes)
                 .configure(customers::routes)
                 .configure(qualifications::routes)
@@ -81,6 +83,7 @@ pub fn letters() -> Kinds {
         qualifications::LETTERS,
         consents::LETTERS,
         relationships::LETTERS,
+        handovers::LETTERS,
         endings::LETTERS,
         invitations::LETTERS,
     ])

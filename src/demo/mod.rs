@@ -16,6 +16,7 @@ mod enrolments;
 mod fate;
 mod fill;
 mod flow;
+mod handovers;
 mod invitations;
 mod letters;
 mod life;

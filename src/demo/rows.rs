@@ -6,21 +6,22 @@ use chrono::NaiveDate;
 use diesel::prelude::*;
 
 use crate::access::{OrganisationKind, Role};
-use crate::activity::{Action, Outcome};
+use crate::activity::{Action, Outcome as Recorded};
 use crate::catalog::model::{Billing, Qualification, Unit};
 use crate::customers::model::AgreementState;
 use crate::db::schema::{
     activity_records, agreement_acceptances, agreement_requests, customer_agreements, customer_requests,
     customer_users, customer_words, customers, delegation_plans, delegations, draft_lines, drafts,
-    ended_delegations, endings, enrolments, letters, locations, muted_notifications, notifications, offers,
-    order_lines, order_numbers, orders, organisations, partner_agreements, partnership_requests,
-    partnerships, people, person_roles, qualification_reviews, subscriptions, validation_code_uses,
-    validation_codes,
+    ended_delegations, endings, enrolments, handover_customers, handovers, letters, locations,
+    muted_notifications, notifications, offers, order_lines, order_numbers, orders, organisations,
+    partner_agreements, partnership_requests, partnerships, people, person_roles, qualification_reviews,
+    subscriptions, validation_code_uses, validation_codes,
 };
 use crate::db::{Connection, EitherConnection};
 use crate::endings::model::{Hindrance, State as EndState};
 use crate::enrolment::model::{Kind, State};
 use crate::error::Result;
+use crate::handovers::model::{Outcome, State as Handed};
 use crate::language::Language;
 use crate::links::model::RequestState;
 use crate::mail::letter::LetterState;
@@ -37,9 +38,9 @@ use crate::values::country::Country;
 use crate::values::currency::Currency;
 use crate::values::id::{
     ActivityId, AgreementId, AgreementRequestId, CodeId, CustomerAgreementId, CustomerId, CustomerRequestId,
-    CustomerUserId, DelegationId, DelegationPlanId, DraftId, EndingId, EnrolmentId, LetterId, LocationId,
-    NotificationId, OfferId, OrderId, OrganisationId, PartnershipId, PartnershipRequestId, PersonId,
-    ReviewId, SubscriptionId,
+    CustomerUserId, DelegationId, DelegationPlanId, DraftId, EndingId, EnrolmentId, HandoverId, JobId,
+    LetterId, LocationId, NotificationId, OfferId, OrderId, OrganisationId, PartnershipId,
+    PartnershipRequestId, PersonId, ReviewId, SubscriptionId,
 };
 use crate::values::moment::Moment;
 use crate::values::password::PasswordHash;
@@ -178,6 +179,17 @@ rows! {
         choices: String, state: PlanState, obstacle: &'static str, made_by: PersonId, made_by_name: String,
         created_at: Moment, settled_at: Option<Moment>, settled_by_name: String,
     }
+    handovers HandoverRow {
+        id: HandoverId, provider_id: OrganisationId, former_id: Option<OrganisationId>,
+        reseller_id: Option<OrganisationId>, begins_on: Option<NaiveDate>, choices: String, state: Handed,
+        gathered: String, total: i64, done: i64, unchanged: i64, refused: i64, subscriptions: i64,
+        begun_by: PersonId, begun_by_name: String, begun_at: Moment, settled_at: Option<Moment>,
+        settled_by_name: String, job_id: JobId,
+    }
+    handover_customers HandoverCustomerRow {
+        handover_id: HandoverId, customer_id: CustomerId, position: i64, result: Outcome, why: &'static str,
+        settled_at: Option<Moment>,
+    }
     endings EndingRow {
         id: EndingId, customer_id: CustomerId, provider_id: OrganisationId, state: EndState,
         planned_on: Option<NaiveDate>, due_at: Option<Moment>, by_person: PersonId, by_name: String,
@@ -248,6 +260,6 @@ rows! {
         id: ActivityId, organisation_id: OrganisationId, person_id: PersonId, person_name: String,
         person_organisation: String, action: Action, customer_id: Option<CustomerId>,
         customer_name: Option<String>, customer_sort_name: Option<String>, subject_kind: &'static str, subject_id: String, subject_name: String,
-        changes: String, result: Outcome, occurred_at: Moment,
+        changes: String, result: Recorded, occurred_at: Moment,
     }
 }

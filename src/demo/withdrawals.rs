@@ -17,14 +17,7 @@ const FROM_PROVIDER: i64 = 11;
 
 pub fn insert(conn: &mut Connection, world: &World<'_>) -> Result<()> {
     let mut log = Vec::new();
-    let is_settled = |customer: &Customer<'_>| {
-        customer.ended.is_none() && customer.has_agreement && customer.created_at < world.now.plus_days(-30)
-    };
-    let mut settled = (0..world.count)
-        .filter(|index| world.is_harbors(*index))
-        .filter_map(|index| Customer::of(world, index))
-        .filter(is_settled)
-        .filter(|customer| customer.seller().is_some());
+    let mut settled = settled(world);
     if let Some(customer) = settled.next() {
         from_reseller(conn, world, &customer, &mut log)?;
     }
@@ -32,6 +25,23 @@ pub fn insert(conn: &mut Connection, world: &World<'_>) -> Result<()> {
         from_provider(conn, world, &customer, &mut log)?;
     }
     ActivityRow::insert(conn, &log)
+}
+
+/// The one that took it from its provider.
+pub fn undelegated<'a>(world: &'a World<'a>) -> Option<Customer<'a>> {
+    settled(world).nth(1)
+}
+
+/// Customers that have been there for a while.
+fn settled<'a>(world: &'a World<'a>) -> impl Iterator<Item = Customer<'a>> {
+    let is_settled = |customer: &Customer<'_>| {
+        customer.ended.is_none() && customer.has_agreement && customer.created_at < world.now.plus_days(-30)
+    };
+    (0..world.count)
+        .filter(|index| world.is_harbors(*index))
+        .filter_map(|index| Customer::of(world, index))
+        .filter(move |customer| is_settled(customer))
+        .filter(|customer| customer.seller().is_some())
 }
 
 fn from_reseller(

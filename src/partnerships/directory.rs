@@ -4,7 +4,7 @@ mod choices;
 
 use diesel::prelude::*;
 
-pub use choices::{ResellerChoice, partners_dealing_with, reseller_choices};
+pub use choices::{ResellerChoice, partners_dealing_with, reseller_choices, resellers_administering};
 
 use super::model::PartnershipState;
 use crate::db::Connection;

@@ -13,18 +13,18 @@ mod said;
 mod store;
 mod wrong;
 
-use actix_web::middleware::from_fn;
 use actix_web::web;
 
 use crate::paths::partnerships as at;
-use crate::session::confirmation;
 pub use letters::LETTERS;
 use pages::{
-    answer, board, code, delivery, link, new_request, place, providers, removal, request, requests,
-    resellers, revocation,
+    answer, board, code, delivery, link, new_request, place, providers, request, requests, resellers,
+    revocation,
 };
 /// What a reseller was asked and has not answered: its first page tells.
 pub use store::providers::waiting;
+/// Removing one: who removes it decides what becomes of the customers, too, so the page stands in `handovers`.
+pub use store::removal;
 
 /// The mailed link, which everybody may open.
 pub fn public_routes(config: &mut web::ServiceConfig) {
@@ -38,11 +38,6 @@ pub fn routes(config: &mut web::ServiceConfig) {
         .service(web::resource(at::export::ROUTE).get(resellers::export))
         .service(web::resource(at::eligibility::ROUTE).get(board::list))
         .service(web::resource(at::reminder::ROUTE).post(board::remind))
-        .service(
-            web::resource(at::removal::ROUTE)
-                .get(removal::new)
-                .route(web::post().to(removal::create).wrap(from_fn(confirmation::demand))),
-        )
         .service(web::resource(at::providers::ROUTE).get(providers::list))
         .service(web::resource(at::location::ROUTE).get(place::edit).post(place::update))
         .service(web::resource(at::requests::ROUTE).get(requests::list).post(new_request::create))

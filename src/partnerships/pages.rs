@@ -8,7 +8,6 @@ pub mod link;
 pub mod new_request;
 pub mod place;
 pub mod providers;
-pub mod removal;
 pub mod request;
 pub mod requests;
 pub mod resellers;

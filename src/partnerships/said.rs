@@ -52,12 +52,6 @@ pub enum Said<'a> {
     NotReminded {
         reseller: &'a str,
     },
-    Removed {
-        reseller: &'a str,
-    },
-    RemovedAlready {
-        reseller: &'a str,
-    },
     LetterQueued,
     LetterNotQueued,
     NothingChanged,

@@ -176,10 +176,13 @@ impl ArrangementForm {
         let plan = DelegationPlanId::parse(&self.plan).ok_or(Error::BadRequest("plan"))?;
         let mut problems = Problems::default();
         let reseller = problems.field("reseller", self.reseller(former.is_some()));
-        let begins = problems.field("begins_on", self.begins(today));
+        let begins = problems.field("begins_on", begins((&self.begins, &self.begins_on), today));
         let is_nobody = reseller == Some(None);
-        let ends_on =
-            if is_nobody { Some(None) } else { problems.field("ends_on", self.ends_on(begins, today)) };
+        let ends_on = if is_nobody {
+            Some(None)
+        } else {
+            problems.field("ends_on", ends_on(&self.ends_on, begins, today))
+        };
         let earners = problems.field("earners", self.earners());
         let helpers = problems.field("helpers", self.helpers(is_nobody));
         let letters = LetterForm::parse_all(&self.letters, &mut problems);
@@ -203,26 +206,6 @@ impl ArrangementForm {
             NOBODY if may_be_nobody => Ok(None),
             text => OrganisationId::parse(text).map(Some).ok_or(Problem::UnknownChoice),
         }
-    }
-
-    fn begins(&self, today: NaiveDate) -> Result<Begins, Problem> {
-        if self.begins != "day" {
-            return Ok(Begins::AtOnce);
-        }
-        let day = day::parse(&self.begins_on)?;
-        match () {
-            () if day <= today => Err(Wrong::NotLater.into()),
-            () if day > days_after(today, FARTHEST_DAYS) => Err(Wrong::TooFar.into()),
-            () => Ok(Begins::On(day)),
-        }
-    }
-
-    fn ends_on(&self, begins: Option<Begins>, today: NaiveDate) -> Result<Option<NaiveDate>, Problem> {
-        let from = match begins {
-            Some(Begins::On(day)) => day,
-            Some(Begins::AtOnce) | None => days_after(today, 1),
-        };
-        last_day(&self.ends_on, from, today)
     }
 
     fn earners(&self) -> Result<Earners, Problem> {
@@ -250,8 +233,36 @@ impl ArrangementForm {
     }
 }
 
+/// When something begins, as typed: at once, or on a day.
+///
+/// # Errors
+/// For a day that is not later, or too far away.
+pub fn begins((choice, day): (&str, &str), today: NaiveDate) -> Result<Begins, Problem> {
+    if choice != "day" {
+        return Ok(Begins::AtOnce);
+    }
+    let day = day::parse(day)?;
+    match () {
+        () if day <= today => Err(Wrong::NotLater.into()),
+        () if day > days_after(today, FARTHEST_DAYS) => Err(Wrong::TooFar.into()),
+        () => Ok(Begins::On(day)),
+    }
+}
+
+/// The last day of a delegation that begins then, if one was typed.
+///
+/// # Errors
+/// For a day before it begins, or too far away.
+pub fn ends_on(typed: &str, begins: Option<Begins>, today: NaiveDate) -> Result<Option<NaiveDate>, Problem> {
+    let from = match begins {
+        Some(Begins::On(day)) => day,
+        Some(Begins::AtOnce) | None => days_after(today, 1),
+    };
+    last_day(typed, from, today)
+}
+
 impl Step {
-    fn of(text: &str) -> Self {
+    pub fn of(text: &str) -> Self {
         match text {
             "do" => Self::Do,
             "back" => Self::Back,

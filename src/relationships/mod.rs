@@ -2,7 +2,7 @@
 //! once or on a day, and how it ends.
 
 mod commands;
-mod form;
+pub mod form;
 pub mod jobs;
 mod letters;
 pub mod model;

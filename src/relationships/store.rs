@@ -5,6 +5,7 @@ pub mod deed;
 pub mod expiring;
 pub mod facts;
 pub mod ledger;
+pub mod passing;
 pub mod planned;
 pub mod plans;
 pub mod prolonging;

@@ -2,8 +2,8 @@
 
 use crate::jobs::{self, Kind};
 use crate::{
-    activity, catalog, customers, endings, enrolment, invitations, notifications, partnerships, people,
-    relationships, session,
+    activity, catalog, customers, endings, enrolment, handovers, invitations, notifications, partnerships,
+    people, relationships, session,
 };
 
 /// Every kind of job that this portal knows.
@@ -18,6 +18,7 @@ pub fn kinds() -> Vec<Kind> {
         enrolment::jobs::KINDS,
         partnerships::jobs::KINDS,
         relationships::jobs::KINDS,
+        handovers::jobs::KINDS,
         endings::jobs::KINDS,
         customers::jobs::KINDS,
         invitations::jobs::KINDS,

@@ -11,6 +11,7 @@ mod drafts;
 mod endings;
 mod enrolment;
 mod folding;
+mod handovers;
 mod invitations;
 mod jobs;
 mod languages;

@@ -136,6 +136,8 @@ permissions! {
     }
     /// End what a reseller may do for a customer.
     EndDelegations "end-delegations" { Provider: [GlobalAdmin, AdminAgent] }
+    /// Change who administers many customers at once, follow that and stop it. What it may change takes more.
+    HandCustomersOver "hand-customers-over" { Provider: SELLERS }
     /// Drop what was planned for who administers a customer.
     DropDelegationPlans "drop-delegation-plans" { Provider: SELLERS }
     /// End the relationship with a customer, at once or on a day.

@@ -892,6 +892,41 @@ diesel::table! {
     }
 }
 
+diesel::table! {
+    handovers (id) {
+        id -> Text,
+        provider_id -> Text,
+        former_id -> Nullable<Text>,
+        reseller_id -> Nullable<Text>,
+        begins_on -> Nullable<Date>,
+        choices -> Text,
+        state -> Text,
+        gathered -> Text,
+        total -> BigInt,
+        done -> BigInt,
+        unchanged -> BigInt,
+        refused -> BigInt,
+        subscriptions -> BigInt,
+        begun_by -> Text,
+        begun_by_name -> Text,
+        begun_at -> Timestamp,
+        settled_at -> Nullable<Timestamp>,
+        settled_by_name -> Text,
+        job_id -> Text,
+    }
+}
+
+diesel::table! {
+    handover_customers (handover_id, customer_id) {
+        handover_id -> Text,
+        customer_id -> Text,
+        position -> BigInt,
+        result -> Text,
+        why -> Text,
+        settled_at -> Nullable<Timestamp>,
+    }
+}
+
 diesel::joinable!(address_links -> people (person_id));
 diesel::joinable!(agreement_acceptances -> partner_agreements (agreement_id));
 diesel::joinable!(agreement_requests -> customer_agreements (agreement_id));
@@ -916,7 +951,7 @@ macro_rules! allow_together {
 allow_together! {
     organisations: agreement_acceptances, customers, delegations, letters, locations, orders, partnership_requests, partnerships, password_links, people, second_factors, security_events, sign_ins, subscriptions, qualification_reviews, customer_requests;
     people: activity_records, address_links, customer_users, known_browsers, partnership_requests, partnerships, password_links, person_roles, second_factors, sign_ins;
-    customers: customer_words, delegations, drafts, endings, orders, qualification_reviews, subscriptions;
+    customers: customer_words, delegations, drafts, endings, handover_customers, orders, qualification_reviews, subscriptions;
     enrolments: enrolment_links;
     offers: offer_prerequisites, offer_prices, order_lines, subscriptions;
     partnerships: agreement_acceptances, delegations, locations, partnership_requests;

@@ -10,6 +10,7 @@ pub mod consents;
 pub mod customers;
 pub mod endings;
 pub mod enrolment;
+pub mod handovers;
 pub mod invitations;
 pub mod notifications;
 pub mod operator;
@@ -94,6 +95,7 @@ pub fn routes() -> impl Iterator<Item = &'static str> {
         customers::ROUTES,
         endings::ROUTES,
         enrolment::ROUTES,
+        handovers::ROUTES,
         invitations::ROUTES,
         notifications::ROUTES,
         operator::ROUTES,

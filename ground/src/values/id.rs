@@ -116,6 +116,8 @@ ids! {
     DelegationId,
     /// A change of who administers a customer that waits for its day.
     DelegationPlanId,
+    /// A change of who administers many customers, one after another.
+    HandoverId,
     /// The end of a provider's relationship with a customer, planned or come.
     EndingId,
     SelectionId,

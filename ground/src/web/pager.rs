@@ -140,6 +140,11 @@ impl Cursor {
         Portion::page(&self.start())
     }
 
+    /// What a job takes at once that goes through a list.
+    pub fn chunk(&self) -> Portion {
+        Portion::chunk(&self.start())
+    }
+
     /// Where to read. A key that makes no sense starts at the beginning.
     fn start(&self) -> Start {
         let after = self.after.as_deref().and_then(Key::parse).map(Start::After);

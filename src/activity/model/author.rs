@@ -42,6 +42,11 @@ impl Author {
         }
     }
 
+    /// Whoever it is; nobody where the portal does it by itself.
+    pub fn person(&self) -> Option<&PersonId> {
+        self.person.as_ref()
+    }
+
     /// As a record keeps it: the person's id and name, and the organisation's name. Of the portal it keeps nothing.
     pub fn recorded(&self) -> (&str, &str, &str) {
         match &self.person {

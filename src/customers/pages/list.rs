@@ -6,7 +6,7 @@ use askama::Template;
 use super::picks::Picks;
 use crate::access::Allowed;
 use crate::access::permission::{
-    AssociateResellers, AuthorizeProviders, ExportCustomers, PlaceOrders, SeeCustomers, SeeProviders,
+    AuthorizeProviders, ExportCustomers, HandCustomersOver, PlaceOrders, SeeCustomers, SeeProviders,
 };
 use crate::customers::form::CustomerListForm;
 use crate::customers::model::listing::{Sort, View};
@@ -14,6 +14,7 @@ use crate::customers::model::search::Search;
 use crate::customers::model::{Agreement, CustomerRow};
 use crate::customers::store::list;
 use crate::error::Result;
+use crate::handovers::facts as handovers;
 use crate::language::filters;
 use crate::partnerships::directory::{ResellerChoice, reseller_choices};
 use crate::partnerships::model::Waiting;
@@ -45,6 +46,9 @@ struct CustomerListPage {
     may_answer: bool,
     may_order: bool,
     may_export: bool,
+    may_hand_over: bool,
+    /// Whether who looks after many customers was changed at once, ever.
+    are_handed_over: bool,
     pager: Pager,
     /// The ticks; `None` for whoever could do nothing with them.
     picks: Option<Picks>,
@@ -61,7 +65,7 @@ pub async fn list(
     let form = form.into_inner().tidy().sensible(is_provider);
     let (filter, portion) = (form.parse()?, cursor.portion());
     let (wanted, asked, is_beyond) = (filter.clone(), form.clone(), !portion.is_first());
-    let (found, count, views, resellers, asking, picks) = ask
+    let (found, count, (views, are_handed_over), resellers, asking, picks) = ask
         .read(move |conn, by| {
             let (reach, own) = (by.reach(), &by.organisation.id);
             let found = list::page_of(conn, &reach, &wanted, &portion)?;
@@ -70,9 +74,10 @@ pub async fn list(
             let resellers = if is_provider { reseller_choices(conn, own)? } else { Vec::new() };
             let may_see = Allowed::<SeeProviders>::check(by).ok();
             let asking = may_see.map(|may| waiting(conn, &may, Moment::now())).transpose()?;
-            let is_ticked = by.may::<ExportCustomers>() || by.may::<AssociateResellers>();
+            let is_ticked = by.may::<ExportCustomers>() || by.may::<HandCustomersOver>();
             let picks = is_ticked.then(|| Picks::of(conn, by, &asked, &wanted, &found)).transpose()?;
-            Ok((found, count, views, resellers, asking.unwrap_or_default(), picks))
+            let are_handed_over = by.may::<HandCustomersOver>() && handovers::are_any(conn, own)?;
+            Ok((found, count, (views, are_handed_over), resellers, asking.unwrap_or_default(), picks))
         })
         .await?;
     ask.page(&CustomerListPage {
@@ -90,6 +95,8 @@ pub async fn list(
         may_answer: ask.by.may::<AuthorizeProviders>(),
         may_order: ask.by.may::<PlaceOrders>(),
         may_export: ask.by.may::<ExportCustomers>(),
+        may_hand_over: ask.by.may::<HandCustomersOver>(),
+        are_handed_over,
         rows: found.rows,
         picks,
         cursor: cursor.into_inner(),

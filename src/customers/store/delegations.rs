@@ -6,7 +6,7 @@ use diesel::prelude::*;
 
 use super::association::NewDelegation;
 use super::soon;
-use crate::customers::facts::{customer, is_unaware_of, lasting};
+use crate::customers::facts::{customer, is_unaware_of, lasting, of_pair};
 use crate::customers::model::{Delegation, stage};
 use crate::db::schema::{customers, delegations};
 use crate::db::{Connection, unless_taken};
@@ -41,6 +41,23 @@ pub fn names_of_resellers(conn: &mut Connection, id: &CustomerId) -> Result<Vec<
         .filter(delegations::customer_id.eq(id))
         .order((delegations::since, delegations::id))
         .select(organisation_name)
+        .load(conn)?)
+}
+
+/// The next customers of a provider that a reseller administers, by id.
+///
+/// # Errors
+/// Database errors.
+pub fn customers_of_pair(
+    conn: &mut Connection,
+    (provider, reseller): (&OrganisationId, &OrganisationId),
+    after: &str,
+    most: i64,
+) -> Result<Vec<CustomerId>> {
+    Ok(of_pair(provider, reseller)
+        .filter(delegations::customer_id.gt(after.to_owned()))
+        .order(delegations::customer_id)
+        .limit(most)
         .load(conn)?)
 }
 

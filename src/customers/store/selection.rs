@@ -4,12 +4,14 @@
 //! instead. So every list that is ticked in has a selection to itself, whichever tab it stands in, and whoever is sent
 //! its address finds nothing ticked: a selection is its person's alone.
 
+mod apart;
 mod marking;
 
 use std::collections::HashSet;
 
 use diesel::prelude::*;
 
+pub use apart::{forget, keep_apart};
 pub use marking::{Deed, MOST, Marked, Marking, change};
 
 use super::keys::{self, Scope};

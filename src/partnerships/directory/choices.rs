@@ -70,3 +70,25 @@ pub fn partners_dealing_with(
         .select(Named::as_select())
         .load(conn)?)
 }
+
+/// The resellers that administer customers of a provider, partners or not, by name: at most so many.
+///
+/// # Errors
+/// Database errors.
+pub fn resellers_administering(
+    conn: &mut Connection,
+    provider: &OrganisationId,
+    most: i64,
+) -> Result<Vec<ResellerChoice>> {
+    let mut choices: Vec<ResellerChoice> = partnerships::table
+        .inner_join(organisation(partnerships::reseller_id))
+        .inner_join(location(partnerships::location_id))
+        .filter(partnerships::provider_id.eq(provider))
+        .filter(administers_any(partnerships::provider_id, partnerships::reseller_id))
+        .order((partnerships::reseller_sort_name, partnerships::reseller_id, partnerships::state))
+        .select(ResellerChoice::as_select())
+        .limit(most)
+        .load(conn)?;
+    choices.dedup_by(|later, earlier| later.id == earlier.id);
+    Ok(choices)
+}

@@ -1,4 +1,5 @@
-//! Removing a partnership. Customers, delegations and subscriptions stay as they are.
+//! Removing a partnership. Customers, delegations and subscriptions stay as they are, unless whoever removes it hands them
+//! over.
 
 use diesel::prelude::*;
 
@@ -59,14 +60,14 @@ pub enum Removed {
     GoneAlready(String),
 }
 
-/// Ends the partnership with a reseller.
+/// Ends the partnership with a reseller, which keeps what it has or does not.
 ///
 /// # Errors
 /// [`Error::NotFound`] when there never was one; database errors.
 pub fn remove(
     conn: &mut Connection,
     by: &Allowed<RemovePartnerships>,
-    reseller: &OrganisationId,
+    (reseller, keeps): (&OrganisationId, bool),
     now: Moment,
 ) -> Result<Removed> {
     let of_pair = partnerships::table
@@ -92,7 +93,7 @@ pub fn remove(
     if removed == 0 {
         return Ok(Removed::GoneAlready(name));
     }
-    record(conn, by, (&id, reseller, &name), now)?;
+    record(conn, by, (&id, reseller, &name), keeps, now)?;
     Ok(Removed::Removed(name))
 }
 
@@ -101,6 +102,7 @@ fn record(
     conn: &mut Connection,
     by: &Allowed<RemovePartnerships>,
     (id, reseller, name): (&PartnershipId, &OrganisationId, &str),
+    keeps: bool,
     now: Moment,
 ) -> Result<()> {
     let state = Change::new("state", PartnershipState::Active.as_text(), PartnershipState::Removed.as_text());
@@ -109,5 +111,6 @@ fn record(
     activity::store::record(conn, by, &entry(name), now)?;
     activity::store::record_for(conn, reseller, by, &entry(&by.organisation.name), now)?;
     let event = Event::about(Kind::PartnershipRemoved, "partnership", id, &by.organisation.name);
+    let event = if keeps { event } else { event.changed("", "handed_over") };
     notifications::tell(conn, reseller, by, &event, now)
 }

@@ -20,7 +20,7 @@ use crate::relationships::commands;
 use crate::relationships::form::{ArrangementForm, Beginning, NOBODY, Step};
 use crate::relationships::model::{Obstacle, Wish};
 use crate::relationships::said::Said;
-use crate::relationships::store::arranging::{Arranged, demand};
+use crate::relationships::store::arranging::{Arranged, Parts};
 use crate::relationships::store::facts::{Facts, find_facts};
 use crate::subscriptions::model::Subscription;
 use crate::values::id::{CustomerId, DelegationId};
@@ -125,7 +125,7 @@ async fn look<P: Permission>(
     form: ArrangementForm,
     wish: Wish,
 ) -> Result<HttpResponse> {
-    demand(&ask.by, &wish.arrangement)?;
+    Parts::of(&wish.arrangement).demand(&ask.by)?;
     let facts = facts(ask, about).await?;
     if facts.mark() != form.mark {
         return stale(ask, facts, form);

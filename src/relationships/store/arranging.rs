@@ -1,5 +1,7 @@
 //! What somebody sends from the page: done at once, or planned for a day.
 
+use chrono::NaiveDate;
+
 use super::deed::{self, Refused};
 use super::facts::{Facts, find_facts};
 use super::plans;
@@ -11,7 +13,7 @@ use crate::db::Connection;
 use crate::error::{Error, Result};
 use crate::relationships::model::{Arrangement, Begins, Earners, Helpers, Obstacle, Wish};
 use crate::session::postage;
-use crate::values::id::LetterId;
+use crate::values::id::{DelegationPlanId, LetterId};
 use crate::values::moment::Moment;
 use crate::web::Site;
 
@@ -42,8 +44,8 @@ pub fn arrange(
     site: &Site,
     now: Moment,
 ) -> Result<Arranged> {
-    demand(by, &wish.arrangement)?;
     let arrangement = &wish.arrangement;
+    Parts::of(arrangement).demand(by)?;
     let provider = &by.organisation.id;
     let facts = find_facts(conn, provider, &arrangement.customer, arrangement.former.as_ref())?;
     if was_done(conn, &facts, wish)? {
@@ -63,7 +65,7 @@ pub fn arrange(
     }
     match wish.begins {
         Begins::On(day) => {
-            plans::make(conn, by, (&wish.plan, arrangement, day), &facts, now)?;
+            plans::make(conn, &Author::of(by), (&wish.plan, arrangement, day), &facts, now)?;
             Ok(Arranged::Planned)
         }
         Begins::AtOnce => at_once(conn, by, arrangement, site, now),
@@ -97,24 +99,61 @@ fn was_done(conn: &mut Connection, facts: &Facts, wish: &Wish) -> Result<bool> {
     Ok(is_given || is_only_ended || plans::is_there(conn, &facts.customer.id, &wish.plan)?)
 }
 
-/// Each part of it takes a permission of its own.
+/// What is changed: each part takes a permission of its own.
+#[derive(Clone, Copy, Debug)]
+pub struct Parts {
+    pub begins: bool,
+    pub ends: bool,
+    pub earners: bool,
+    pub helpers: bool,
+}
+
+impl Parts {
+    pub fn of(wish: &Arrangement) -> Self {
+        Self {
+            begins: wish.reseller.is_some() || wish.former.is_none(),
+            ends: wish.former.is_some(),
+            earners: wish.choices.earners != Earners::Leave,
+            helpers: wish.choices.helpers != Helpers::Leave,
+        }
+    }
+
+    /// # Errors
+    /// [`Error::Forbidden`] for a part that the viewer may not change.
+    pub fn demand(self, by: &Viewer) -> Result<()> {
+        if self.begins {
+            may::<AssociateResellers>(by)?;
+        }
+        if self.ends {
+            may::<EndDelegations>(by)?;
+        }
+        if self.earners {
+            may::<AssignIncentives>(by)?;
+        }
+        if self.helpers {
+            may::<AssignSupport>(by)?;
+        }
+        Ok(())
+    }
+}
+
+/// Plans for a customer what somebody decided for many, in the place of what was planned for it.
 ///
 /// # Errors
-/// [`Error::Forbidden`] for the first part that the viewer may not do.
-pub fn demand(by: &Viewer, wish: &Arrangement) -> Result<()> {
-    if wish.reseller.is_some() || wish.former.is_none() {
-        may::<AssociateResellers>(by)?;
+/// [`Error::NotFound`] when the customer is not the author's organisation's; database errors.
+pub fn plan(
+    conn: &mut Connection,
+    by: &Author,
+    (arrangement, begins_on): (&Arrangement, NaiveDate),
+    now: Moment,
+) -> Result<Result<(), Refused>> {
+    let facts = find_facts(conn, &by.organisation, &arrangement.customer, arrangement.former.as_ref())?;
+    if let Err(refused) = deed::check(conn, &facts, arrangement)? {
+        return Ok(Err(refused));
     }
-    if wish.former.is_some() {
-        may::<EndDelegations>(by)?;
-    }
-    if wish.choices.earners != Earners::Leave {
-        may::<AssignIncentives>(by)?;
-    }
-    if wish.choices.helpers != Helpers::Leave {
-        may::<AssignSupport>(by)?;
-    }
-    Ok(())
+    plans::drop_with(conn, by, facts.customer_named(), now)?;
+    plans::make(conn, by, (&DelegationPlanId::new(), arrangement, begins_on), &facts, now)?;
+    Ok(Ok(()))
 }
 
 fn may<P: Permission>(by: &Viewer) -> Result<()> {

@@ -43,6 +43,8 @@ impl From<Obstacle> for Refused {
 pub struct Done {
     pub reseller: Option<String>,
     pub former: Option<String>,
+    /// How many subscriptions name somebody else than before.
+    pub subscriptions: usize,
     pub letters: Vec<Letter>,
 }
 
@@ -106,7 +108,9 @@ pub fn carry_out(
     if let Some(partner) = &partner {
         begin(conn, by, &facts, (wish, partner), now)?;
     }
-    hand_over_all(conn, by, &facts, (wish, partner.as_ref()), now)?;
+    let parties = facts.parties(partner.as_ref().map(|partner| &partner.reseller));
+    let effects = effects(&facts.held(), parties, &wish.choices.earners, wish.choices.helpers);
+    hand_over_all(conn, by, &facts, (&effects, partner.as_ref()), now)?;
     if let Some(former) = facts.former.as_ref().filter(|former| former.lasts()) {
         let customer = (&facts.customer.id, facts.customer.account.company_name.as_str());
         if !ending::close(conn, by, (customer, former), now)? {
@@ -116,6 +120,7 @@ pub fn carry_out(
     Ok(Ok(Done {
         reseller: partner.map(|partner| partner.name),
         former: facts.former.map(|former| former.reseller_name),
+        subscriptions: effects.len(),
         letters,
     }))
 }
@@ -141,20 +146,19 @@ fn begin(
     if association::begin(conn, by, &new, now)? { Ok(()) } else { Err(try_again()) }
 }
 
-fn hand_over_all(
+/// Hands over every subscription for which something changes; where one earns that did not, it is this partner.
+pub(super) fn hand_over_all(
     conn: &mut Connection,
     by: &Author,
     facts: &Facts,
-    (wish, partner): (&Arrangement, Option<&Partner>),
+    (effects, partner): (&[Effect], Option<&Partner>),
     now: Moment,
 ) -> Result<()> {
-    let parties = facts.parties(partner.map(|partner| &partner.reseller));
     let named = partner.map(|partner| (partner.mpn_id.to_string(), partner.reseller));
-    for effect in effects(&facts.held(), parties, &wish.choices.earners, wish.choices.helpers) {
-        let Effect { id, earner, helper } = effect;
+    for Effect { id, earner, helper } in effects {
         let earner = earner.map(|earner| earner.and(named.clone()));
-        if let Some(subscription) = facts.subscriptions.iter().find(|one| one.id == id) {
-            let handover = Handover { earner, helper };
+        if let Some(subscription) = facts.subscriptions.iter().find(|one| one.id == *id) {
+            let handover = Handover { earner, helper: *helper };
             hand_over(conn, by, (&facts.customer, subscription), &handover, now)?;
         }
     }
@@ -162,7 +166,7 @@ fn hand_over_all(
 }
 
 /// Every letter that was not left out, to each who is to get it.
-fn letters(
+pub(super) fn letters(
     conn: &mut Connection,
     by: &Author,
     facts: &Facts,

@@ -8,6 +8,7 @@ use crate::access::permission::{DropDelegationPlans, SeeCustomers};
 use crate::access::{Allowed, Viewer};
 use crate::activity::{self, Action, Author, Change, Entry};
 use crate::customers;
+use crate::db::among::is_among;
 use crate::db::schema::delegation_plans;
 use crate::db::{Connection, try_again};
 use crate::error::{Error, Result};
@@ -85,6 +86,17 @@ pub fn find(
     plan(conn, row)
 }
 
+/// How many of these customers have a plan that waits for its day.
+///
+/// # Errors
+/// Database errors.
+pub fn count_open_among(conn: &mut Connection, customers: &[CustomerId]) -> Result<i64> {
+    let open = delegation_plans::table
+        .filter(is_among(delegation_plans::customer_id, customers))
+        .filter(delegation_plans::state.eq(PlanState::Open));
+    Ok(open.count().get_result(conn)?)
+}
+
 /// Some plan whose day has come.
 ///
 /// # Errors
@@ -120,24 +132,25 @@ pub fn is_there(conn: &mut Connection, customer: &CustomerId, id: &DelegationPla
 /// Database errors.
 pub fn make(
     conn: &mut Connection,
-    by: &Viewer,
+    by: &Author,
     (id, wish, begins_on): (&DelegationPlanId, &Arrangement, NaiveDate),
     facts: &Facts,
     now: Moment,
 ) -> Result<()> {
+    let Some(person) = by.person() else { return Err(anyhow::anyhow!("the portal plans nothing").into()) };
     let choices = serde_json::to_string(&wish.choices).map_err(|error| Error::Internal(error.into()))?;
     diesel::insert_into(delegation_plans::table)
         .values((
             delegation_plans::id.eq(id),
             delegation_plans::customer_id.eq(&wish.customer),
-            delegation_plans::provider_id.eq(&by.organisation.id),
+            delegation_plans::provider_id.eq(&by.organisation),
             delegation_plans::delegation_id.eq(&wish.former),
             delegation_plans::reseller_id.eq(&wish.reseller),
             delegation_plans::begins_on.eq(begins_on),
             delegation_plans::choices.eq(choices),
             delegation_plans::state.eq(PlanState::Open),
             delegation_plans::obstacle.eq(""),
-            delegation_plans::made_by.eq(&by.person),
+            delegation_plans::made_by.eq(person),
             delegation_plans::made_by_name.eq(&by.name),
             delegation_plans::created_at.eq(now),
             delegation_plans::settled_by_name.eq(""),
@@ -149,7 +162,7 @@ pub fn make(
     let entry = entry(Action::PlanDelegation, id, facts.customer_named())
         .with([Change::new("reseller", former, reseller), Change::set("begins_on", begins_on)])
         .with(wish.choices.ends_on.map(|last| Change::set("ends_on", last)));
-    activity::store::record(conn, by, &entry, now)
+    activity::store::record_as(conn, &by.organisation, by, &entry, now)
 }
 
 /// How dropping a plan went.
@@ -191,7 +204,7 @@ pub fn replace(conn: &mut Connection, by: &Viewer, plan: &Plan, now: Moment) -> 
     record_drop(conn, by, plan, (&customer.id, &customer.account.company_name), now)
 }
 
-/// Drops what is planned for a customer, because its provider's relationship with it ends.
+/// Drops what is planned for a customer, because its provider's relationship with it ends, or something else is decided.
 ///
 /// # Errors
 /// Database errors.

@@ -8,11 +8,12 @@ use super::row::Row;
 use super::support;
 use crate::activity::{self, Action as Done, Author, Change};
 use crate::customers::model::{Customer, Glimpse};
+use crate::db::among::is_among;
 use crate::db::schema::subscriptions;
 use crate::db::{Connection, try_again};
 use crate::error::Result;
 use crate::subscriptions::model::{Status, Subscription};
-use crate::values::id::{CustomerId, OrganisationId};
+use crate::values::id::{CustomerId, OrganisationId, SubscriptionId};
 use crate::values::moment::Moment;
 
 /// What a customer has that is not deleted, by name.
@@ -27,6 +28,59 @@ pub fn held_by(conn: &mut Connection, customer: &CustomerId) -> Result<Vec<Subsc
         .select(Row::as_select())
         .load(conn)?;
     Ok(rows.into_iter().map(Subscription::from).collect())
+}
+
+/// Who earns for a subscription of which customer, and who helps with it.
+#[derive(Queryable, Selectable, Clone, Debug)]
+#[diesel(table_name = subscriptions)]
+pub struct Dealing {
+    pub id: SubscriptionId,
+    pub customer_id: CustomerId,
+    #[diesel(column_name = mpn_reseller_id)]
+    pub earner: Option<OrganisationId>,
+    #[diesel(column_name = support_organisation_id)]
+    pub helper: OrganisationId,
+}
+
+/// The same for all that these customers have.
+///
+/// # Errors
+/// Database errors.
+pub fn dealings_among(conn: &mut Connection, customers: &[CustomerId]) -> Result<Vec<Dealing>> {
+    Ok(subscriptions::table
+        .filter(is_among(subscriptions::customer_id, customers))
+        .filter(subscriptions::status.ne(Status::Deleted))
+        .select(Dealing::as_select())
+        .load(conn)?)
+}
+
+/// The next customers of a provider of whose subscriptions one names a reseller, for incentives or support.
+///
+/// # Errors
+/// Database errors.
+pub fn customers_dealing_with(
+    conn: &mut Connection,
+    (provider, reseller): (&OrganisationId, &OrganisationId),
+    after: &str,
+    most: i64,
+) -> Result<Vec<CustomerId>> {
+    let held = || {
+        subscriptions::table
+            .filter(subscriptions::provider_id.eq(provider))
+            .filter(subscriptions::status.ne(Status::Deleted))
+            .filter(subscriptions::customer_id.gt(after.to_owned()))
+            .select(subscriptions::customer_id)
+            .order(subscriptions::customer_id)
+            .distinct()
+            .limit(most)
+    };
+    let mut found: Vec<CustomerId> = held().filter(subscriptions::mpn_reseller_id.eq(reseller)).load(conn)?;
+    let helped: Vec<CustomerId> =
+        held().filter(subscriptions::support_organisation_id.eq(reseller)).load(conn)?;
+    found.extend(helped);
+    found.sort_unstable();
+    found.dedup();
+    Ok(found)
 }
 
 /// Who is to earn for a subscription from now on, and who is to help with it; none where that stays.

@@ -1,0 +1,20 @@
+//! Changing who looks after many customers at once.
+
+use crate::values::id::{HandoverId, SelectionId};
+
+super::addresses! {
+    list() "/customers/handovers";
+    new() "/customers/handovers/new";
+    show(id: &HandoverId) "/customers/handovers/{id}";
+    stop(id: &HandoverId) "/customers/handovers/{id}/stop";
+}
+
+/// For what is selected.
+pub fn new_for(selection: &SelectionId) -> String {
+    super::address(new(), &(), &[("selection", selection.as_str())])
+}
+
+/// What came of it, narrowed to one result.
+pub fn results(id: &HandoverId, result: &str) -> String {
+    super::address(show(id), &(), &[("result", result)])
+}

@@ -1,0 +1,2 @@
+DROP TABLE handover_customers;
+DROP TABLE handovers;

@@ -1,0 +1,99 @@
+//! What a reseller had goes to one whose delegation does not begin with it: it administers the customer already, or only
+//! subscriptions name the former one, or it goes to nobody.
+
+use super::deed::{Done, Refused, hand_over_all, letters};
+use super::facts::{Facts, find_facts};
+use crate::activity::Author;
+use crate::customers::store::ending;
+use crate::db::{Connection, try_again};
+use crate::error::Result;
+use crate::partners;
+use crate::partners::model::OrganisationState;
+use crate::partnerships::directory::{Partner, find_partner};
+use crate::relationships::model::{Arrangement, Effect, Obstacle, Parties, effects};
+use crate::values::email::Email;
+use crate::values::id::OrganisationId;
+use crate::values::moment::Moment;
+use crate::values::problem::Problem;
+use crate::web::Site;
+
+/// Does it all, or nothing: the former reseller's delegation ends where it has one, and what names it is handed over.
+///
+/// # Errors
+/// [`crate::error::Error::NotFound`] when the customer is not the author's organisation's; database errors.
+pub fn pass_on(
+    conn: &mut Connection,
+    by: &Author,
+    (wish, former): (&Arrangement, &OrganisationId),
+    (site, reply_to): (&Site, Option<&Email>),
+    now: Moment,
+) -> Result<Result<Done, Refused>> {
+    let facts = find_facts(conn, &by.organisation, &wish.customer, wish.former.as_ref())?;
+    let partner = match check(conn, &facts, wish)? {
+        Ok(partner) => partner,
+        Err(refused) => return Ok(Err(refused)),
+    };
+    let letters = match &facts.former {
+        Some(_) => letters(conn, by, &facts, wish, (site, reply_to))?,
+        // Who administers the customer does not change.
+        None => Vec::new(),
+    };
+    let effects = passing(&facts, wish, former);
+    hand_over_all(conn, by, &facts, (&effects, partner.as_ref()), now)?;
+    if let Some(delegation) = &facts.former
+        && !ending::close(conn, by, (facts.customer_named(), delegation), now)?
+    {
+        return Err(try_again());
+    }
+    Ok(Ok(Done {
+        reseller: partner.map(|partner| partner.name),
+        former: facts.former.map(|former| former.reseller_name),
+        subscriptions: effects.len(),
+        letters,
+    }))
+}
+
+/// To whom it goes, or why it cannot.
+fn check(
+    conn: &mut Connection,
+    facts: &Facts,
+    wish: &Arrangement,
+) -> Result<Result<Option<Partner>, Refused>> {
+    if facts.is_too_late() {
+        return Ok(Err(Obstacle::FormerGone.into()));
+    }
+    let Some(reseller) = &wish.reseller else { return Ok(Ok(None)) };
+    let provider = &facts.customer.provider;
+    if facts.customer.ended_at.is_some() {
+        return Ok(Err(Obstacle::CustomerEnded.into()));
+    }
+    if partners::store::find(conn, provider)?.state == OrganisationState::Suspended {
+        return Ok(Err(Obstacle::ProviderSuspended.into()));
+    }
+    let Some(partner) = find_partner(conn, provider, reseller)? else {
+        return Ok(Err(Refused { obstacle: Obstacle::NotPartner, lack: Some(Problem::NotInPartnership) }));
+    };
+    Ok(match partner.lack() {
+        Some(lack) => Err(Refused { obstacle: Obstacle::Lacks, lack: Some(lack.problem()) }),
+        None => Ok(Some(partner)),
+    })
+}
+
+/// What changes. A reseller helps only with what it deals with: it administers the customer, or the subscription names it.
+fn passing(facts: &Facts, wish: &Arrangement, former: &OrganisationId) -> Vec<Effect> {
+    let provider = &facts.customer.provider;
+    let reseller = wish.reseller.as_ref();
+    let parties = Parties { provider, former: Some(former), reseller };
+    let held = facts.held();
+    let administers = facts.lasting.iter().any(|one| Some(&one.reseller) == reseller);
+    let deals = |effect: &Effect| {
+        let before = held.iter().find(|one| one.id == effect.id).and_then(|one| one.earner);
+        administers || effect.earner.unwrap_or(before).as_ref() == reseller
+    };
+    let effects = effects(&held, parties, &wish.choices.earners, wish.choices.helpers);
+    let sound = |effect: Effect| match effect.helper.as_ref() == reseller && !deals(&effect) {
+        true => Effect { helper: effect.helper.map(|_| *provider), ..effect },
+        false => effect,
+    };
+    effects.into_iter().map(sound).collect()
+}
