@@ -1,5 +1,7 @@
 //! What it means in numbers, as far as that is known before: of the first customers that are selected.
 
+use std::collections::HashSet;
+
 use super::Earners;
 use crate::relationships::model::{Earners as EarnersOf, Held, Helpers, Parties, effects};
 use crate::values::id::{CustomerId, OrganisationId, SubscriptionId};
@@ -39,17 +41,19 @@ impl Estimate {
         (provider, former, reseller): (&OrganisationId, Option<&OrganisationId>, Option<&OrganisationId>),
         (earners, helpers): (Earners, Helpers),
     ) -> Self {
-        let concerned: Vec<&CustomerId> = sample.concerned(former.is_some());
-        let held = sample.held.iter().filter(|(customer, _)| concerned.contains(&customer));
+        let concerned = sample.concerned(former.is_some());
+        let held = sample.held.iter().filter(|(customer, _)| concerned.contains(customer));
         let held: Vec<Held> = held.map(|(_, held)| held.clone()).collect();
-        let all = || held.iter().map(|one| one.id).collect::<Vec<SubscriptionId>>();
-        let earners = earners.of(all);
-        let effects = effects(&held, Parties { provider, former, reseller }, &earners, helpers);
+        // All of many are counted one by one: a list of them would be looked through for each.
+        let all = held.iter().filter(|one| one.earner.as_ref() != reseller).count();
+        let of_former = earners.of(Vec::new);
+        let effects = effects(&held, Parties { provider, former, reseller }, &of_former, helpers);
+        let earned = effects.iter().filter(|effect| effect.earner.is_some()).count();
         Self {
             customers: sample.customers.len(),
             has_more: sample.has_more,
             concerned: concerned.len(),
-            earned: effects.iter().filter(|effect| effect.earner.is_some()).count(),
+            earned: if earners == Earners::All { all } else { earned },
             helped: effects.iter().filter(|effect| effect.helper.is_some()).count(),
             planned: sample.planned,
         }
@@ -57,11 +61,12 @@ impl Estimate {
 }
 
 impl Sample {
-    fn concerned(&self, has_former: bool) -> Vec<&CustomerId> {
-        match has_former {
-            true => self.with_former.iter().collect(),
-            false => self.customers.iter().filter(|one| !self.with_reseller.contains(one)).collect(),
+    fn concerned(&self, has_former: bool) -> HashSet<CustomerId> {
+        if has_former {
+            return self.with_former.iter().copied().collect();
         }
+        let served: HashSet<&CustomerId> = self.with_reseller.iter().collect();
+        self.customers.iter().filter(|one| !served.contains(one)).copied().collect()
     }
 }
 

@@ -67,7 +67,7 @@ pub async fn stop(ask: Ask<HandCustomersOver>, id: web::Path<String>) -> Result<
 impl HandoverPage {
     /// Whether the portal failed at it so far, and tries again later.
     fn is_stuck(&self) -> bool {
-        self.handover.is_under_way() && self.standing.as_ref().is_some_and(|job| job.attempts > 1)
+        self.handover.is_under_way() && self.standing.as_ref().is_some_and(|job| job.ended_at.is_some())
     }
 
     /// Whether the portal has given it up.

@@ -53,7 +53,7 @@ async fn a_partner_that_is_none_any_more_when_their_turn_comes_gets_nobody() {
     scene.works().await;
     ada.reload().await;
     ada.sees_row(&["Alder", "Refused", "You are not in partnership with the reseller."]);
-    assert_eq!(scene.lasting_of(&scene.brightwater), 1);
+    assert_eq!(scene.lasting_of(&scene.brightwater), 2);
 }
 
 #[actix_web::test]
