@@ -12,6 +12,12 @@ use crate::values::id::{CustomerId, DelegationId};
 use crate::values::moment::Moment;
 
 impl CustomerRow {
+    /// # Errors
+    /// When it is not there; database errors.
+    pub fn domain_of(conn: &mut Connection, id: &CustomerId) -> Result<String> {
+        Ok(customers::table.filter(customers::id.eq(id)).select(customers::domain).first(conn)?)
+    }
+
     /// Begins the history of who accepted with what every customer says.
     ///
     /// # Errors
