@@ -140,7 +140,7 @@ async fn look<P: Permission>(
     let drafts = commands::drafts(ask, &ask.by, &facts, &wish).await?;
     let are_letters_new = form.has_outdated_letters();
     let page = ReviewPage::new(ask.shell(), facts, form.with_drafts(&drafts), &wish);
-    ask.page(&ReviewPage { are_letters_new, ..page })
+    ask.page(&page.with_new_letters(are_letters_new))
 }
 
 async fn carry_out<P: Permission>(

@@ -22,7 +22,7 @@ pub(super) struct ReviewPage {
     ends_on: Option<chrono::NaiveDate>,
     reseller: Option<String>,
     /// Those that were typed spoke of other choices.
-    pub are_letters_new: bool,
+    are_letters_new: bool,
 }
 
 impl ReviewPage {
@@ -44,6 +44,11 @@ impl ReviewPage {
     /// The same with what is wrong with the letters.
     pub fn with(self, problems: Problems) -> Self {
         Self { problems, ..self }
+    }
+
+    /// The same, which says so where letters were written anew.
+    pub fn with_new_letters(self, are_letters_new: bool) -> Self {
+        Self { are_letters_new, ..self }
     }
 
     /// Whether a field stands on this step.
