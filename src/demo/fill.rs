@@ -88,13 +88,18 @@ fn demand_empty(conn: &mut Connection) -> Result<()> {
 
 /// Nothing is lost that could not be made again, so the disk is not waited for meanwhile.
 fn hurry(conn: &mut Connection, on: bool) -> Result<()> {
-    let settings = match (conn.is_sqlite(), on) {
-        (true, true) => "PRAGMA synchronous = OFF; PRAGMA cache_size = -64000;",
-        (true, false) => "PRAGMA synchronous = FULL; PRAGMA cache_size = -4000; PRAGMA optimize;",
-        (false, true) => "SET synchronous_commit = off",
-        (false, false) => "SET synchronous_commit = on; ANALYZE",
+    let settings: &[&str] = match (conn.is_sqlite(), on) {
+        (true, true) => &["PRAGMA synchronous = OFF; PRAGMA cache_size = -64000;"],
+        (true, false) => &["PRAGMA synchronous = FULL; PRAGMA cache_size = -4000; PRAGMA optimize;"],
+        (false, true) => &["SET synchronous_commit = off"],
+        // By itself, ANALYZE lets go of each table after it: in one piece with another statement it would keep all of
+        // them, those of other schemas too, and wait for whoever waits for it.
+        (false, false) => &["SET synchronous_commit = on", "ANALYZE"],
     };
-    Ok(conn.batch_execute(settings)?)
+    for setting in settings {
+        conn.batch_execute(setting)?;
+    }
+    Ok(())
 }
 
 fn tell(done: usize, of: u32) {

@@ -30,8 +30,10 @@ CREATE TABLE customer_requests (
     decline_reason TEXT NOT NULL DEFAULT '',
     version INTEGER NOT NULL
 ) WITHOUT ROWID;
-CREATE INDEX customer_requests_of_provider ON customer_requests (provider_id, created_at, id);
-CREATE INDEX customer_requests_of_reseller ON customer_requests (reseller_id, created_at, id) WHERE reseller_id IS NOT NULL;
+CREATE INDEX customer_requests_of_provider ON customer_requests (provider_id, created_at, id, to_email);
+CREATE INDEX customer_requests_of_provider_by_state ON customer_requests (provider_id, state, created_at, id, expires_at, to_email);
+CREATE INDEX customer_requests_of_reseller ON customer_requests (reseller_id, created_at, id, to_email) WHERE reseller_id IS NOT NULL;
+CREATE INDEX customer_requests_of_reseller_by_state ON customer_requests (reseller_id, state, created_at, id, expires_at, to_email) WHERE reseller_id IS NOT NULL;
 CREATE INDEX customer_requests_of_person ON customer_requests (requested_by);
 CREATE INDEX customer_requests_of_customer ON customer_requests (customer_id) WHERE customer_id IS NOT NULL;
 CREATE INDEX customer_requests_to ON customer_requests (to_email, state);
