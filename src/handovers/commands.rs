@@ -45,6 +45,22 @@ pub async fn part(
     Ok(parted)
 }
 
+/// Begins another one for what is left of a partnership that has ended.
+///
+/// # Errors
+/// As for [`parting::again`].
+pub async fn again(
+    at: &Portal,
+    by: &Allowed<HandCustomersOver>,
+    (first, id): (HandoverId, HandoverId),
+    takes_back: bool,
+) -> Result<Parted> {
+    let (may, now) = (by.clone(), Moment::now());
+    let parted = at.db.write(move |conn| parting::again(conn, &may, (&first, &id), takes_back, now)).await?;
+    at.job_bell.ring_if(matches!(parted, Parted::Begun(_)));
+    Ok(parted)
+}
+
 /// Stops one. Answers `false` when it had come to its end by then.
 ///
 /// # Errors

@@ -21,6 +21,16 @@ pub struct Beginning {
     pub selection: String,
 }
 
+/// What is left after a partnership has ended goes over again.
+#[derive(Clone, Debug, Default, Deserialize)]
+#[serde(default)]
+pub struct AgainForm {
+    /// Of the handover that begins; chosen by the page, so that sending it twice begins one.
+    pub id: String,
+    /// `move` to the same partner, or `back`.
+    pub then: String,
+}
+
 /// To which results the page about one is narrowed.
 #[derive(Clone, Debug, Default, Deserialize, Serialize)]
 #[serde(default)]

@@ -29,6 +29,7 @@ pub fn routes(config: &mut web::ServiceConfig) {
         .service(web::resource(at::new::ROUTE).get(new::new).post(new::create))
         .service(web::resource(at::show::ROUTE).get(progress::show))
         .service(web::resource(at::stop::ROUTE).post(progress::stop))
+        .service(web::resource(at::again::ROUTE).post(progress::again))
         .service(
             web::resource(partnerships::removal::ROUTE)
                 .get(removal::new)

@@ -69,12 +69,14 @@ text_enum! {
 }
 
 text_enum! {
-    /// Why nothing had to be done for a customer.
+    /// Why nothing was done for a customer, beside what the rules refuse.
     pub enum Idle {
         /// The former reseller does not administer it.
         NotAdministered = "not_administered",
         /// The new one does already.
         AdministersAlready = "administers_already",
+        /// The portal failed at it.
+        Failed = "failed",
     }
 }
 
@@ -133,6 +135,12 @@ pub struct Handover {
 }
 
 impl Handover {
+    /// Whether something of a reseller whose partnership has ended may be left, so that another one can be begun for it.
+    pub fn can_begin_again(&self) -> bool {
+        let is_left = self.state == State::Stopped || self.tally.refused > 0;
+        self.choices.source == Source::Former && !self.is_under_way() && is_left
+    }
+
     pub fn is_under_way(&self) -> bool {
         matches!(self.state, State::Gathering | State::Working)
     }

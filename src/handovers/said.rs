@@ -15,6 +15,8 @@ pub enum Said<'a> {
     /// It had come to its end by then.
     Over,
     NothingSelected,
+    /// What is left cannot go to the same partner again.
+    CannotMove,
     /// The partnership; what the reseller has stays.
     Removed {
         reseller: &'a str,

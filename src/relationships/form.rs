@@ -133,7 +133,11 @@ impl ArrangementForm {
         let day = if self.begins == "day" { self.begins_on.as_str() } else { "" };
         let mut ticked = self.ticked.clone();
         ticked.sort_unstable();
-        let chosen = [&self.reseller, day, &self.ends_on, &self.earners, &self.helpers, &ticked.join(" ")];
+        // What a page does not ask, because there is no subscription, it leaves.
+        let chosen_or_left =
+            |choice: &'_ String| if choice.is_empty() { "leave".to_owned() } else { choice.clone() };
+        let (earners, helpers) = (chosen_or_left(&self.earners), chosen_or_left(&self.helpers));
+        let chosen = [&self.reseller, day, &self.ends_on, &earners, &helpers, &ticked.join(" ")];
         mark_of(&chosen.join("\n"))
     }
 

@@ -24,13 +24,10 @@ use crate::support::portal::Portal;
 
 const JOB: &str = "hand_customers_over";
 
-// What can be chosen, each with its hint.
-const REPLACE: &str = "A reseller takes the place of a former oneWith the customers that the former one administers; \
-    others stay as they are.";
-const REMOVE: &str =
-    "A former reseller is removedFrom the customers that it administers; others stay as they are.";
-const ON_A_DAY: &str = "On a dayIt is planned with each customer, stands on its Relationships page, and can be dropped \
-    there.";
+// What can be chosen.
+const REPLACE: &str = "A reseller takes the place of a former one";
+const REMOVE: &str = "A former reseller is removed";
+const ON_A_DAY: &str = "On a day";
 
 /// Brightwater, a partner that administers Alder and Birch; Newleaf, another partner; and Cedar, which nobody but Harbor
 /// administers.

@@ -7,6 +7,8 @@ super::addresses! {
     new() "/customers/handovers/new";
     show(id: &HandoverId) "/customers/handovers/{id}";
     stop(id: &HandoverId) "/customers/handovers/{id}/stop";
+    /// For what is left after a partnership has ended.
+    again(id: &HandoverId) "/customers/handovers/{id}/again";
 }
 
 /// For what is selected.

@@ -1,2 +1,3 @@
-DROP TABLE handover_customers;
-DROP TABLE handovers;
+DROP INDEX subscriptions_supported_by_customer;
+DROP INDEX subscriptions_named_by_customer;
+DROP INDEX delegations_of_pair_by_customer;

@@ -40,3 +40,8 @@ CREATE TABLE handover_customers (
 CREATE INDEX handover_customers_in_order ON handover_customers (handover_id, position, customer_id);
 CREATE INDEX handover_customers_by_result ON handover_customers (handover_id, result, position, customer_id);
 CREATE INDEX handover_customers_of_customer ON handover_customers (customer_id);
+
+-- All customers of a reseller, by their ids.
+CREATE INDEX delegations_of_pair_by_customer ON delegations (provider_id, reseller_id, customer_id) WHERE ended_at IS NULL;
+CREATE INDEX subscriptions_named_by_customer ON subscriptions (mpn_reseller_id, provider_id, customer_id) WHERE mpn_reseller_id IS NOT NULL;
+CREATE INDEX subscriptions_supported_by_customer ON subscriptions (support_organisation_id, provider_id, customer_id);

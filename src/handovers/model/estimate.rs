@@ -17,7 +17,7 @@ pub struct Sample {
     /// Those that the new one does already.
     pub with_reseller: Vec<CustomerId>,
     pub held: Vec<(CustomerId, Held)>,
-    /// How many have a plan that waits for its day.
+    /// How many of those for which something changes have a plan that waits for its day.
     pub planned: i64,
 }
 
@@ -61,7 +61,8 @@ impl Estimate {
 }
 
 impl Sample {
-    fn concerned(&self, has_former: bool) -> HashSet<CustomerId> {
+    /// Those for which something changes.
+    pub fn concerned(&self, has_former: bool) -> HashSet<CustomerId> {
         if has_former {
             return self.with_former.iter().copied().collect();
         }

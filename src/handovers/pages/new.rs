@@ -12,7 +12,7 @@ use crate::error::Result;
 use crate::handovers::commands;
 use crate::handovers::form::{Beginning, HandoverForm, Wish};
 use crate::handovers::said::Said;
-use crate::handovers::store::beginning::Begun;
+use crate::handovers::store::beginning::{Begun, demand};
 use crate::handovers::store::sampling::{self, Question};
 use crate::language::filters;
 use crate::partnerships::directory::Partner;
@@ -62,6 +62,7 @@ async fn draw(ask: &Asking, form: HandoverForm, problems: Problems) -> Result<Ht
 
 /// The consequences and the letters, before anything is done.
 async fn look(ask: &Asking, form: HandoverForm, wish: Wish) -> Result<HttpResponse> {
+    demand(&ask.by, &wish)?;
     let Some(question) = question(ask, &form, Some(&wish)).await? else { return nothing_selected(ask) };
     if let Some((field, problem)) = unknown(&question, &wish) {
         return draw(ask, form, (field, problem).into()).await;
@@ -77,7 +78,7 @@ async fn begin(ask: &Asking, form: HandoverForm, wish: Wish) -> Result<HttpRespo
         Begun::Now => ask.done(&Said::Begun, paths::handovers::show(&id)),
         Begun::Before => ask.done(&Said::Before, paths::handovers::show(&id)),
         Begun::NothingSelected => nothing_selected(ask),
-        Begun::Refused(problem) => draw(ask, form, ("reseller", problem).into()).await,
+        Begun::Refused(field, problem) => draw(ask, form, (field, problem).into()).await,
     }
 }
 

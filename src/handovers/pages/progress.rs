@@ -7,14 +7,16 @@ use super::handover_id;
 use crate::access::permission::HandCustomersOver;
 use crate::error::{Error, Result};
 use crate::handovers::commands;
-use crate::handovers::form::ResultFilter;
+use crate::handovers::form::{AgainForm, ResultFilter};
 use crate::handovers::model::{Handover, Outcome, Settled, State};
 use crate::handovers::said::Said;
+use crate::handovers::store::parting::Parted;
 use crate::handovers::store::{self, list};
 use crate::jobs;
 use crate::jobs::model::{Standing, State as JobState};
 use crate::language::filters;
 use crate::paths;
+use crate::values::id::HandoverId;
 use crate::web::pager::{Cursor, Pager};
 use crate::web::{Ask, Shell};
 
@@ -64,10 +66,33 @@ pub async fn stop(ask: Ask<HandCustomersOver>, id: web::Path<String>) -> Result<
     ask.done(&said, paths::handovers::show(&id))
 }
 
+/// `POST /customers/handovers/{id}/again`
+pub async fn again(
+    ask: Ask<HandCustomersOver>,
+    id: web::Path<String>,
+    web::Form(form): web::Form<AgainForm>,
+) -> Result<HttpResponse> {
+    let id = handover_id(&id)?;
+    let new = HandoverId::parse(&form.id).ok_or(Error::BadRequest("id"))?;
+    let said = match commands::again(&ask, &ask.by, (id, new), form.then == "back").await? {
+        Parted::Before => Said::Before,
+        // Its partnership may have ended, too, or it lacks something.
+        Parted::Refused(_) => return ask.done(&Said::CannotMove, paths::handovers::show(&id)),
+        Parted::Begun(_) | Parted::Removed(_) | Parted::GoneAlready(_) => Said::Begun,
+    };
+    ask.done(&said, paths::handovers::show(&new))
+}
+
 impl HandoverPage {
+    /// The id of the one that is begun for what is left.
+    fn fresh_id(&self) -> HandoverId {
+        HandoverId::new()
+    }
+
     /// Whether the portal failed at it so far, and tries again later.
     fn is_stuck(&self) -> bool {
-        self.handover.is_under_way() && self.standing.as_ref().is_some_and(|job| job.ended_at.is_some())
+        let is_waiting = |job: &Standing| job.state == JobState::Waiting && job.ended_at.is_some();
+        self.handover.is_under_way() && self.standing.as_ref().is_some_and(is_waiting)
     }
 
     /// Whether the portal has given it up.

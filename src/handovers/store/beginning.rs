@@ -6,6 +6,7 @@ use diesel::prelude::*;
 use super::sampling;
 use crate::access::Viewer;
 use crate::activity::{self, Action, Change, Entry};
+use crate::customers::store::delegations::customers_of_pair;
 use crate::customers::store::selection::keep_apart;
 use crate::db::Connection;
 use crate::db::schema::handovers;
@@ -31,8 +32,8 @@ pub enum Begun {
     Before,
     /// The selection was emptied meanwhile, or is somebody else's.
     NothingSelected,
-    /// The reseller cannot be chosen.
-    Refused(Problem),
+    /// A reseller cannot be chosen: what is wrong with which field.
+    Refused(&'static str, Problem),
 }
 
 /// Begins what somebody wants for all that they have selected.
@@ -41,8 +42,8 @@ pub enum Begun {
 /// [`Error::Forbidden`] for a part of it that the viewer may not do; [`Error::NotFound`] for an id of another provider's;
 /// database errors.
 pub fn begin(conn: &mut Connection, by: &Viewer, wish: &Wish, now: Moment) -> Result<Begun> {
+    demand(by, wish)?;
     let (former, reseller) = (wish.former.as_ref(), wish.reseller.as_ref());
-    parts(former, reseller, &wish.choices).demand(by)?;
     if is_there(conn, by, &wish.id)? {
         return Ok(Begun::Before);
     }
@@ -50,7 +51,13 @@ pub fn begin(conn: &mut Connection, by: &Viewer, wish: &Wish, now: Moment) -> Re
         return Ok(Begun::NothingSelected);
     }
     if let Some(problem) = hindrance(conn, by, reseller)? {
-        return Ok(Begun::Refused(problem));
+        return Ok(Begun::Refused("reseller", problem));
+    }
+    // Otherwise it may be anybody's organisation, and is not named anywhere.
+    if let Some(former) = former
+        && customers_of_pair(conn, (&by.organisation.id, former), "", 1)?.is_empty()
+    {
+        return Ok(Begun::Refused("former", Problem::UnknownChoice));
     }
     let apart = SelectionId::new();
     if !keep_apart(conn, &by.person, (&wish.selection, &apart), now)? {
@@ -63,6 +70,14 @@ pub fn begin(conn: &mut Connection, by: &Viewer, wish: &Wish, now: Moment) -> Re
     };
     put(conn, by, (&wish.id, former, reseller, begins_on), &choices, now)?;
     Ok(Begun::Now)
+}
+
+/// Each part of what somebody wants takes a permission of its own.
+///
+/// # Errors
+/// [`Error::Forbidden`] for the first part that the viewer may not do.
+pub fn demand(by: &Viewer, wish: &Wish) -> Result<()> {
+    parts(wish.former.as_ref(), wish.reseller.as_ref(), &wish.choices).demand(by)
 }
 
 /// Why a reseller cannot be named for something new, if it is so.

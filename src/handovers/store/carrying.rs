@@ -44,6 +44,20 @@ pub fn step(conn: &mut Connection, id: &HandoverId, site: &Site, now: Moment) ->
     Ok(Stand { is_over: !after.is_under_way(), tally: after.tally })
 }
 
+/// Leaves a customer aside whose turn has failed; none where no customer's turn it was.
+///
+/// # Errors
+/// Database errors.
+pub fn pass_over(conn: &mut Connection, id: &HandoverId, now: Moment) -> Result<Option<Stand>> {
+    let handover = row::read(conn, id)?;
+    if handover.state != State::Working {
+        return Ok(None);
+    }
+    let Some(customer) = next(conn, id)? else { return Ok(None) };
+    keep(conn, &handover, &customer, &Turn::failed(), now)?;
+    Ok(Some(Stand { is_over: false, tally: row::read(conn, id)?.tally }))
+}
+
 /// The customer whose turn it is.
 fn next(conn: &mut Connection, id: &HandoverId) -> Result<Option<Named>> {
     Ok(handover_customers::table

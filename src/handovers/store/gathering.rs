@@ -1,5 +1,6 @@
 //! Copying the customers that a handover is about, in portions.
 
+use anyhow::anyhow;
 use diesel::prelude::*;
 
 use crate::access::Reach;
@@ -54,7 +55,7 @@ type Portion = (Vec<CustomerId>, Option<String>);
 
 fn of_selection(conn: &mut Connection, handover: &Handover, id: &SelectionId) -> Result<Portion> {
     let Some(filter) = living_filter_of(conn, &handover.begun_by.0, id)? else {
-        return Ok((Vec::new(), None));
+        return Err(anyhow!("what was selected is forgotten").into());
     };
     let after = Some(handover.gathered.clone()).filter(|after| !after.is_empty());
     let portion = Cursor { after, before: None }.chunk();

@@ -1,11 +1,12 @@
 //! A partnership ends, and with it what the reseller has goes to another one or back, where that is wanted.
 
 use super::beginning::{hindrance, is_there, parts, put};
+use super::find as find_handover;
 use crate::access::Allowed;
-use crate::access::permission::RemovePartnerships;
+use crate::access::permission::{HandCustomersOver, RemovePartnerships};
 use crate::customers::facts::administered_among;
 use crate::db::Connection;
-use crate::error::Result;
+use crate::error::{Error, Result};
 use crate::handovers::form::Then;
 use crate::handovers::model::{Choices, Earners, Source};
 use crate::handovers::wrong::Wrong;
@@ -64,7 +65,7 @@ pub fn find(
     let named = customers_dealing_with(conn, (provider, reseller), "", Count::LIMIT)?;
     let administered = administered_among(conn, reseller, &named)?;
     let only_named = named.len().saturating_sub(administered.len());
-    let has_more = named.len() > Count::MOST;
+    let has_more = named.len() > Count::MOST && only_named > 0;
     let only_named = if has_more { Count::MoreThan(only_named) } else { Count::Exactly(only_named) };
     let mut others = partners_of(conn, provider)?;
     others.retain(|partner| partner.reseller != *reseller && partner.is_eligible());
@@ -112,4 +113,36 @@ pub fn part(
             Ok(Parted::Begun(name))
         }
     }
+}
+
+/// Begins another one for what a reseller still has, after its partnership has ended and a first one was stopped or
+/// refused for some customers: to the same partner, or back.
+///
+/// # Errors
+/// [`crate::error::Error::NotFound`] when there is none that has ended so; [`crate::error::Error::Forbidden`] for a part of
+/// it that the viewer may not do; database errors.
+pub fn again(
+    conn: &mut Connection,
+    by: &Allowed<HandCustomersOver>,
+    (first, id): (&HandoverId, &HandoverId),
+    takes_back: bool,
+    now: Moment,
+) -> Result<Parted> {
+    let handover = find_handover(conn, by, first)?;
+    let Some((former, name)) = handover.former.clone().filter(|_| handover.can_begin_again()) else {
+        return Err(Error::NotFound);
+    };
+    let to = handover.reseller_id().filter(|_| !takes_back);
+    let helpers = if to.is_some() { Helpers::ToReseller } else { Helpers::ToProvider };
+    let (source, earners) = (Source::Former, Earners::OfFormer);
+    let choices = Choices { source, ends_on: None, earners, helpers, letters: Vec::new() };
+    parts(Some(&former), to, &choices).demand(by)?;
+    if is_there(conn, by, id)? {
+        return Ok(Parted::Before);
+    }
+    if let Some(problem) = hindrance(conn, by, to)? {
+        return Ok(Parted::Refused(problem));
+    }
+    put(conn, by, (id, Some(&former), to, None), &choices, now)?;
+    Ok(Parted::Begun(name))
 }

@@ -96,6 +96,8 @@ fn sample(
         (customer, Held { id, nickname: String::new(), earner, helper })
     };
     let held = dealings_among(conn, &customers)?.into_iter().map(held).collect();
-    let planned = plans::count_open_among(conn, &customers)?;
-    Ok(Sample { customers, has_more, with_former, with_reseller, held, planned })
+    let sample = Sample { customers, has_more, with_former, with_reseller, held, planned: 0 };
+    let concerned: Vec<CustomerId> = sample.concerned(former.is_some()).into_iter().collect();
+    let planned = plans::count_open_among(conn, &concerned)?;
+    Ok(Sample { planned, ..sample })
 }

@@ -124,6 +124,11 @@ impl Turn {
         Self { outcome, why: why.to_owned(), subscriptions: 0, letters: Vec::new() }
     }
 
+    /// It could not be done, for no reason that the rules know.
+    pub(super) fn failed() -> Self {
+        Self::new(Outcome::Refused, Idle::Failed.as_text())
+    }
+
     fn idle(why: Idle) -> Self {
         Self::new(Outcome::Unchanged, why.as_text())
     }

@@ -8,12 +8,9 @@ use super::Scene;
 use crate::support::bought::PlainSubscription;
 use crate::support::browser::Browser;
 
-// What can be chosen, each with its hint.
-const MOVE: &str = "Move everything to another partnerIts delegations end and those of the other partner begin; \
-    subscriptions that name it name the other one, for incentives and support. Where only a subscription names it, nobody \
-    else administers the customer.";
-const BACK: &str = "Take everything backIts delegations end; subscriptions that name it name nobody for incentives, and \
-    you support them.";
+// What can be chosen.
+const MOVE: &str = "Move everything to another partner";
+const BACK: &str = "Take everything back";
 
 /// Alder has a subscription for which Brightwater earns and helps, and Cedar, which it does not administer, two: one names
 /// it for incentives and support, the other one for support alone.
@@ -116,6 +113,33 @@ async fn what_is_left_stays_and_who_has_nothing_is_not_asked_about() {
     assert_eq!(portal.database.number("SELECT count(*) FROM handovers"), 0);
     ada.visit(&format!("/resellers/{}/removal", scene.newleaf.id)).await;
     ada.sees("It administers none of your customers.").sees_not("What becomes of its customers");
+}
+
+#[actix_web::test]
+async fn what_could_not_move_is_taken_back_later() {
+    let scene = Scene::open().await;
+    let portal = &scene.portal;
+    has_subscriptions(&scene).await;
+    let mut ada = removing(&scene).await;
+    ada.choose("What becomes of its customers", MOVE);
+    ada.choose("The other partner (optional)", "Newleaf (MPN ID 5910444)");
+    ada.press("Yes, remove partnership").await;
+    // Before anything has moved, that partnership ends, too.
+    portal.has_removed_partnerships().await;
+    scene.works().await;
+    ada.reload().await;
+    ada.sees_row(&["Alder", "Refused"]).sees("something of it may be left");
+    ada.press("Move what is left to Newleaf").await;
+    ada.sees("It cannot go to that partner any more.");
+    let mut second_tab = ada.duplicate();
+    ada.press("Take back what is left").await;
+    second_tab.press("Take back what is left").await;
+    second_tab.sees("That had been begun already.");
+    scene.works().await;
+    ada.reload().await;
+    ada.sees_row(&["Alder", "Done"]).sees_row(&["Cedar", "Done"]).sees_no_button("Take back what is left");
+    assert_eq!(pointing_at(&scene, &scene.brightwater), (0, 0, 0));
+    assert_eq!(portal.database.number("SELECT count(*) FROM handovers"), 2);
 }
 
 #[actix_web::test]

@@ -97,7 +97,8 @@ async fn what_is_prolonged_is_reminded_of_anew() {
     // Ending it earlier takes who may end it.
     sam.visit(&format!("{}/{}/prolongation", scene.ledger(), scene.delegation)).await;
     sam.fill("Last day (optional)", &Moment::now().plus_days(5).day().to_string()).press("Save").await;
-    assert_eq!(sam.status(), StatusCode::FORBIDDEN);
+    assert_eq!(sam.status(), StatusCode::UNPROCESSABLE_ENTITY);
+    sam.sees("It would end earlier than now.");
     sam.visit(&format!("{}/{}/prolongation", scene.ledger(), scene.delegation)).await;
     sam.choose("Until when", "Open: until somebody ends it").press("Save").await;
     sam.sees_row(&["Brightwater IT", "Active", "Open"]);

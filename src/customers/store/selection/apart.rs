@@ -9,6 +9,9 @@ use crate::error::Result;
 use crate::values::id::{CustomerId, PersonId, SelectionId};
 use crate::values::moment::Moment;
 
+/// A deed that waits for its turn finds it for so long, beyond the time after which selections are forgotten.
+const WAITS_DAYS: i64 = 30;
+
 /// Keeps what a person has selected under another id, too. Answers `false` when nothing of theirs has the first one.
 ///
 /// # Errors
@@ -28,7 +31,7 @@ pub fn keep_apart(
             customer_selections::view.eq(&selection.view),
             customer_selections::search.eq(&selection.search),
             customer_selections::reseller.eq(&selection.reseller),
-            customer_selections::touched_at.eq(now),
+            customer_selections::touched_at.eq(now.plus_days(WAITS_DAYS)),
         ))
         .execute(conn)?;
     let marked: Vec<CustomerId> = selected_customers::table
