@@ -15,7 +15,7 @@ use crate::db::Connection;
 use crate::error::Result;
 use crate::handovers::model::{Choices, Earners, Idle, Outcome, Source, State};
 use crate::relationships::model::{Helpers, Obstacle};
-use crate::values::id::{CustomerId, DelegationId, HandoverId, JobId};
+use crate::values::id::{CustomerId, DelegationId, HandoverId, JobId, SelectionId};
 use crate::values::moment::Moment;
 use crate::values::name::sort_name;
 
@@ -157,7 +157,8 @@ impl<'a> Story<'a> {
 
     fn row(&self, state: State) -> HandoverRow {
         let choices = Choices {
-            source: Source::Former,
+            // Forgotten once its customers were listed.
+            source: Source::Selection(SelectionId::new()),
             ends_on: None,
             earners: Earners::Leave,
             helpers: Helpers::Leave,

@@ -7,9 +7,10 @@ use super::model::{Choices, Earners, Outcome, Source};
 use super::wrong::Wrong;
 use crate::error::{Error, Result};
 use crate::relationships::form::{LetterForm, Step, begins, ends_on};
-use crate::relationships::model::{Begins, Helpers};
+use crate::relationships::model::{Begins, Draft, Helpers};
 use crate::values::day;
 use crate::values::id::{HandoverId, OrganisationId, SelectionId};
+use crate::values::mark::mark_of;
 use crate::values::problem::Problem;
 use crate::values::typed::printable;
 use crate::web::Problems;
@@ -119,6 +120,8 @@ pub struct HandoverForm {
     pub earners: String,
     pub helpers: String,
     pub letters: Vec<LetterForm>,
+    /// [`HandoverForm::basis`] of the choices that the letters speak of.
+    pub letters_of: String,
 }
 
 impl HandoverForm {
@@ -138,6 +141,7 @@ impl HandoverForm {
                 "ends_on" => form.ends_on = day::for_calendars(value),
                 "earners" => form.earners = value,
                 "helpers" => form.helpers = value,
+                "letters_of" => form.letters_of = value,
                 _ => {}
             }
         }
@@ -154,6 +158,26 @@ impl HandoverForm {
             helpers: "leave".to_owned(),
             ..Self::default()
         }
+    }
+
+    /// Tells whether letters still speak of what is chosen.
+    pub fn basis(&self) -> String {
+        let day = if self.begins == "day" { self.begins_on.as_str() } else { "" };
+        let chosen =
+            [&self.what, &self.reseller, &self.former, day, &self.ends_on, &self.earners, &self.helpers];
+        mark_of(&chosen.join("\n"))
+    }
+
+    /// The same with letters, in which what was typed stands as long as it speaks of what is chosen.
+    pub fn with_drafts(self, drafts: &[Draft]) -> Self {
+        let basis = self.basis();
+        let letters = LetterForm::merged(&self.letters, drafts, self.letters_of == basis);
+        Self { letters, letters_of: basis, ..self }
+    }
+
+    /// Whether letters were typed that no longer speak of what is chosen.
+    pub fn has_outdated_letters(&self) -> bool {
+        self.letters_of != self.basis() && self.letters.iter().any(|letter| !letter.is_empty())
     }
 
     /// # Errors

@@ -138,7 +138,8 @@ impl Handover {
     /// Whether something of a reseller whose partnership has ended may be left, so that another one can be begun for it.
     pub fn can_begin_again(&self) -> bool {
         let is_left = self.state == State::Stopped || self.tally.refused > 0;
-        self.choices.source == Source::Former && !self.is_under_way() && is_left
+        let is_of_parting = self.former.is_some() && self.choices.source == Source::Former;
+        is_of_parting && !self.is_under_way() && is_left
     }
 
     pub fn is_under_way(&self) -> bool {

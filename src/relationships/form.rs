@@ -145,16 +145,7 @@ impl ArrangementForm {
     /// only what was left out stays out.
     pub fn with_drafts(self, drafts: &[Draft]) -> Self {
         let basis = self.basis();
-        let still_holds = self.letters_of == basis;
-        let letter = |draft: &Draft| {
-            let typed = self.letters.iter().find(|letter| letter.side == draft.side);
-            match typed {
-                Some(typed) if still_holds && !typed.is_empty() => typed.clone(),
-                Some(typed) => LetterForm { is_sent: typed.is_sent, ..LetterForm::of(draft) },
-                None => LetterForm::of(draft),
-            }
-        };
-        let letters = drafts.iter().map(letter).collect();
+        let letters = LetterForm::merged(&self.letters, drafts, self.letters_of == basis);
         Self { letters, letters_of: basis, ..self }
     }
 

@@ -17,7 +17,7 @@ use crate::handovers::store::sampling::{self, Question};
 use crate::language::filters;
 use crate::partnerships::directory::Partner;
 use crate::paths;
-use crate::relationships::form::{LetterForm, Step};
+use crate::relationships::form::Step;
 use crate::values::id::OrganisationId;
 use crate::values::moment::Moment;
 use crate::values::problem::Problem;
@@ -68,8 +68,9 @@ async fn look(ask: &Asking, form: HandoverForm, wish: Wish) -> Result<HttpRespon
         return draw(ask, form, (field, problem).into()).await;
     }
     let drafts = commands::drafts(ask, (&ask.by, ask.language()), &question, &wish).await?;
-    let form = HandoverForm { letters: drafts.iter().map(LetterForm::of).collect(), ..form };
-    ask.page(&ReviewPage::new(ask.shell(), (&ask.by, &question), form, &wish))
+    let are_letters_new = form.has_outdated_letters();
+    let page = ReviewPage::new(ask.shell(), (&ask.by, &question), form.with_drafts(&drafts), &wish);
+    ask.page(&page.with_new_letters(are_letters_new))
 }
 
 async fn begin(ask: &Asking, form: HandoverForm, wish: Wish) -> Result<HttpResponse> {

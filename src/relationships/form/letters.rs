@@ -40,6 +40,17 @@ impl LetterForm {
         Side::ALL.iter().map(|side| kept(side).unwrap_or_else(|| left_out(side))).collect()
     }
 
+    /// Drafts with what was typed before in their places, as long as that speaks of what is chosen. Otherwise they begin anew,
+    /// and only what was left out stays out.
+    pub fn merged(typed: &[Self], drafts: &[Draft], still_holds: bool) -> Vec<Self> {
+        let letter = |draft: &Draft| match typed.iter().find(|letter| letter.side == draft.side) {
+            Some(typed) if still_holds && !typed.is_empty() => typed.clone(),
+            Some(typed) => Self { is_sent: typed.is_sent, ..Self::of(draft) },
+            None => Self::of(draft),
+        };
+        drafts.iter().map(letter).collect()
+    }
+
     /// Whether nothing stands in it.
     pub fn is_empty(&self) -> bool {
         self.subject.is_empty() && self.text.is_empty()

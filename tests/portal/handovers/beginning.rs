@@ -2,6 +2,7 @@
 
 use actix_web::http::StatusCode;
 use twotier::access::Role;
+use twotier::values::moment::Moment;
 
 use super::{Scene, handover, replace};
 
@@ -44,9 +45,17 @@ async fn what_makes_no_sense_is_told_at_its_field() {
     ada.choose("Designated support contact", "Leave it as it is");
     ada.choose("Indirect reseller (optional)", "Newleaf (MPN ID 5910444)");
     ada.press("See the consequences").await;
+    ada.fill("Message", "You will hear from us.");
     ada.press("Choose otherwise").await;
     assert_eq!(ada.field("Indirect reseller (optional)"), "Newleaf (MPN ID 5910444)");
     ada.press("See the consequences").await;
+    assert_eq!(ada.field("Message"), "You will hear from us.");
+    ada.press("Choose otherwise").await;
+    ada.choose("When it changes", "On a day");
+    ada.fill("On this day (optional)", &Moment::now().plus_days(5).day().to_string());
+    ada.press("See the consequences").await;
+    ada.sees("the letters were written anew");
+    assert_ne!(ada.field("Message"), "You will hear from us.");
     ada.fill("Subject", "");
     ada.press("Begin").await;
     assert_eq!(ada.status(), StatusCode::UNPROCESSABLE_ENTITY);

@@ -24,6 +24,8 @@ pub(super) struct ReviewPage {
     ends_on: Option<NaiveDate>,
     reseller: Option<String>,
     former: Option<String>,
+    /// Those that were typed spoke of other choices.
+    are_letters_new: bool,
 }
 
 impl ReviewPage {
@@ -39,12 +41,18 @@ impl ReviewPage {
             shell,
             form,
             problems: Problems::default(),
+            are_letters_new: false,
         }
     }
 
     /// The same with what is wrong with the letters.
     pub fn with(self, problems: Problems) -> Self {
         Self { problems, ..self }
+    }
+
+    /// The same, which says so where letters were written anew.
+    pub fn with_new_letters(self, are_letters_new: bool) -> Self {
+        Self { are_letters_new, ..self }
     }
 
     /// Whether a field stands on this step.
