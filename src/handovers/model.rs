@@ -69,7 +69,7 @@ text_enum! {
 }
 
 text_enum! {
-    /// Why nothing was done for a customer, beside what the rules refuse.
+    /// What there is to say of a customer, beside what the rules refuse.
     pub enum Idle {
         /// The former reseller does not administer it.
         NotAdministered = "not_administered",
@@ -77,6 +77,8 @@ text_enum! {
         AdministersAlready = "administers_already",
         /// The portal failed at it.
         Failed = "failed",
+        /// It was done, and its contact had too many letters by then to get this one.
+        LetterLeftOut = "letter_left_out",
     }
 }
 
@@ -178,6 +180,6 @@ impl Settled {
     }
 
     pub fn idle(&self) -> Option<Idle> {
-        Idle::from_text(&self.why).filter(|_| self.outcome == Outcome::Unchanged)
+        Idle::from_text(&self.why)
     }
 }

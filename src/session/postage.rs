@@ -11,7 +11,7 @@ use crate::db::clock::Clock;
 use crate::error::{Error, Postage, Result};
 use crate::mail::letter::Letter;
 use crate::mail::outbox::{self, Kept};
-use crate::values::id::LetterId;
+use crate::values::id::{LetterId, OrganisationId};
 use crate::values::moment::Moment;
 use crate::web::Portal;
 
@@ -31,21 +31,48 @@ pub fn put_news(conn: &mut Connection, id: &LetterId, letter: &Letter, now: Mome
 /// # Errors
 /// [`Error::TooManyLetters`], after which nothing was done; database errors.
 pub fn put(conn: &mut Connection, by: &Viewer, id: &LetterId, letter: &Letter, now: Moment) -> Result<()> {
-    let mailbox = letter.to.without_tag();
     let organisation = by.organisation.id.as_str();
-    let bounds = [
+    let of_sender = [
         (Postage::Person, Subject::with_rate(&["letters by", by.person.as_str()], 60, 60)),
         (Postage::Organisation, Subject::with_rate(&["letters of", organisation], 600, 10)),
-        (Postage::Addressee, Subject::with_rate(&["letters of", organisation, &mailbox], 8, 10 * 60)),
-        (Postage::Addressee, Subject::with_rate(&["letters to", &mailbox], 24, 10 * 60)),
     ];
-    for (of, subject) in bounds {
+    let of_addressee = of_addressee(organisation, letter).map(|subject| (Postage::Addressee, subject));
+    for (of, subject) in of_sender.into_iter().chain(of_addressee) {
         let seconds = count_one_more(conn, &[subject], now)?;
         if seconds > 0 {
             return Err(Error::TooManyLetters { of, seconds });
         }
     }
     outbox::put(conn, id, letter, now)
+}
+
+/// Puts one of many letters into the outbox that an organisation has the portal write to its customers, each of which is
+/// to get its own. Answers `false` where the addressee got so many in a short time that this one is left out.
+///
+/// # Errors
+/// Database errors.
+pub fn put_one_of_many(
+    conn: &mut Connection,
+    organisation: &OrganisationId,
+    (id, letter): (&LetterId, &Letter),
+    now: Moment,
+) -> Result<bool> {
+    for subject in of_addressee(organisation.as_str(), letter) {
+        if count_one_more(conn, &[subject], now)? > 0 {
+            return Ok(false);
+        }
+    }
+    outbox::put(conn, id, letter, now)?;
+    Ok(true)
+}
+
+/// What letters to one mailbox are counted by.
+fn of_addressee(organisation: &str, letter: &Letter) -> [Subject; 2] {
+    let mailbox = letter.to.without_tag();
+    [
+        Subject::with_rate(&["letters of", organisation, &mailbox], 8, 10 * 60),
+        Subject::with_rate(&["letters to", &mailbox], 24, 10 * 60),
+    ]
 }
 
 /// Has a letter tried at once that failed, or that waits for its next try: the one that `find` answers, if it does.

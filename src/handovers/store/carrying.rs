@@ -11,10 +11,10 @@ use crate::customers::facts::{Named, customer};
 use crate::db::schema::{handover_customers, handovers};
 use crate::db::{Connection, try_again};
 use crate::error::Result;
-use crate::handovers::model::{Handover, Outcome, State, Tally};
-use crate::mail::outbox;
+use crate::handovers::model::{Handover, Idle, Outcome, State, Tally};
 use crate::partners::facts::name_of;
 use crate::people::facts::{RoleHolder, holder};
+use crate::session::postage::put_one_of_many;
 use crate::values::id::{HandoverId, LetterId};
 use crate::values::moment::Moment;
 use crate::web::Site;
@@ -83,12 +83,13 @@ fn settle(
     let answers = beginner(conn, handover)?;
     let reply_to = answers.as_ref().map(|person| &person.email);
     let named = (&customer.id, customer.company_name.as_str());
-    let turn = turn::take(conn, (&by, handover), named, (site, reply_to), now)?;
-    keep(conn, handover, customer, &turn, now)?;
-    for letter in &turn.letters {
-        outbox::put(conn, &LetterId::new(), letter, now)?;
+    let mut turn = turn::take(conn, (&by, handover), named, (site, reply_to), now)?;
+    for letter in std::mem::take(&mut turn.letters) {
+        if !put_one_of_many(conn, &handover.provider, (&LetterId::new(), &letter), now)? {
+            Idle::LetterLeftOut.as_text().clone_into(&mut turn.why);
+        }
     }
-    Ok(())
+    keep(conn, handover, customer, &turn, now)
 }
 
 /// Keeps what came of it with the numbers. Where it was stopped meanwhile, nothing of this turn is kept.

@@ -14,6 +14,7 @@ use crate::partners::store::admins::global_admins_of;
 use crate::people::facts::{RoleHolder, holder};
 use crate::relationships::letters::plan_failed::PlanFailed;
 use crate::relationships::model::{Arrangement, Obstacle, Plan, PlanState};
+use crate::session::postage::put_one_of_many;
 use crate::values::id::LetterId;
 use crate::values::moment::Moment;
 use crate::web::Site;
@@ -47,7 +48,8 @@ fn succeed(conn: &mut Connection, plan: &Plan, done: &Done, now: Moment) -> Resu
         return Err(try_again());
     }
     for letter in &done.letters {
-        outbox::put(conn, &LetterId::new(), letter, now)?;
+        // Of many plans for one day, one contact may be that of many customers.
+        put_one_of_many(conn, &plan.provider, (&LetterId::new(), letter), now)?;
     }
     record(conn, plan, None, now)
 }

@@ -97,3 +97,45 @@ async fn a_suspended_provider_removes_and_associates_nobody() {
     gina.sees_row(&["Alder", "Done"]);
     assert_eq!(scene.lasting_of(&scene.brightwater), 1);
 }
+
+#[actix_web::test]
+async fn at_whom_the_portal_fails_holds_up_nobody_else() {
+    let scene = Scene::open().await;
+    let portal = &scene.portal;
+    let mut ada = portal.browser_of(Role::AdminAgent).await;
+    ada.visit(&format!("/customers/{}/relationships/new", scene.alder)).await;
+    ada.choose("Indirect reseller", "Newleaf (MPN ID 5910444)").choose("When it changes", "On a day");
+    let day = twotier::values::moment::Moment::now().plus_days(5).day();
+    ada.fill("On this day (optional)", &day.to_string()).press("See the consequences").await;
+    ada.press("Plan it").await;
+    // What nobody can read any more, such as what another release wrote.
+    portal.database.change("UPDATE delegation_plans SET choices = 'nonsense'");
+    let mut bea = scene.replacing(&["Alder", "Birch"]).await;
+    scene.works().await;
+    bea.reload().await;
+    bea.sees_row(&["Alder", "Refused", "The portal failed at it, and left it as it was."]);
+    bea.sees_row(&["Birch", "Done"]);
+    assert_eq!(scene.lasting_of(&scene.newleaf), 1);
+}
+
+#[actix_web::test]
+async fn one_mailbox_is_not_flooded_by_many_customers() {
+    let scene = Scene::open().await;
+    let portal = &scene.portal;
+    let mut names: Vec<String> = ["Alder", "Birch"].map(str::to_owned).to_vec();
+    for number in 1..=9 {
+        let name = format!("Dogwood {number}");
+        let customer = portal.has_customer(&name).await;
+        portal.has_delegation(&customer, &scene.brightwater).await;
+        names.push(name);
+    }
+    let names: Vec<&str> = names.iter().map(String::as_str).collect();
+    let mut ada = scene.replacing(&names).await;
+    scene.works().await;
+    ada.reload().await;
+    ada.sees("that this one was left out");
+    let to_contact = "SELECT count(*) FROM letters WHERE to_email = 'cora@customer.example'";
+    let sent = portal.database.number(to_contact);
+    assert!((1..=8).contains(&sent), "{sent}");
+    assert_eq!(scene.lasting_of(&scene.newleaf), 11, "all are handed over");
+}
