@@ -57,7 +57,7 @@ async fn what_makes_no_sense_is_told_at_its_field() {
     ada.sees("the letters were written anew");
     assert_ne!(ada.field("Message"), "You will hear from us.");
     ada.fill("Subject", "");
-    ada.press("Begin").await;
+    ada.press("Plan it for all").await;
     assert_eq!(ada.status(), StatusCode::UNPROCESSABLE_ENTITY);
     ada.sees_heading("Let Newleaf administer the customers that are selected?");
     assert_eq!(scene.portal.database.number("SELECT count(*) FROM handovers"), 0);
