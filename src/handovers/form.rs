@@ -102,6 +102,8 @@ pub struct Wish {
     pub reseller: Option<OrganisationId>,
     pub begins: Begins,
     pub choices: Choices,
+    /// [`crate::handovers::model::Sample::mark`] of the page with the consequences.
+    pub shown: String,
 }
 
 /// The same as typed.
@@ -122,6 +124,8 @@ pub struct HandoverForm {
     pub letters: Vec<LetterForm>,
     /// [`HandoverForm::basis`] of the choices that the letters speak of.
     pub letters_of: String,
+    /// Tells which customers the consequences were shown of.
+    pub shown: String,
 }
 
 impl HandoverForm {
@@ -142,6 +146,7 @@ impl HandoverForm {
                 "earners" => form.earners = value,
                 "helpers" => form.helpers = value,
                 "letters_of" => form.letters_of = value,
+                "shown" => form.shown = value,
                 _ => {}
             }
         }
@@ -217,7 +222,8 @@ impl HandoverForm {
             let source = Source::Selection(selection);
             let choices =
                 Choices { source, ends_on: ends_on?, earners: earners?, helpers: helpers?, letters };
-            Some(Wish { id, selection, former: former?, reseller: reseller?, begins: begins?, choices })
+            let (former, reseller, begins) = (former?, reseller?, begins?);
+            Some(Wish { id, selection, former, reseller, begins, choices, shown: self.shown.clone() })
         }))
     }
 

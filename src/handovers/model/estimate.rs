@@ -5,6 +5,7 @@ use std::collections::HashSet;
 use super::Earners;
 use crate::relationships::model::{Earners as EarnersOf, Held, Helpers, Parties, effects};
 use crate::values::id::{CustomerId, OrganisationId, SubscriptionId};
+use crate::values::mark::mark_of;
 
 /// The customers that were looked at, and what they have.
 #[derive(Clone, Debug, Default)]
@@ -61,6 +62,12 @@ impl Estimate {
 }
 
 impl Sample {
+    /// Tells whether the same customers are selected, as far as they were looked at.
+    pub fn mark(&self) -> String {
+        let ids: Vec<&str> = self.customers.iter().map(CustomerId::as_str).collect();
+        mark_of(&format!("{} {}", ids.join(" "), self.has_more))
+    }
+
     /// Those for which something changes.
     pub fn concerned(&self, has_former: bool) -> HashSet<CustomerId> {
         if has_former {

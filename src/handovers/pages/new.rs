@@ -3,6 +3,7 @@
 
 mod review;
 
+use actix_web::http::StatusCode;
 use actix_web::{HttpResponse, web};
 use askama::Template;
 
@@ -69,16 +70,25 @@ async fn look(ask: &Asking, form: HandoverForm, wish: Wish) -> Result<HttpRespon
     }
     let drafts = commands::drafts(ask, (&ask.by, ask.language()), &question, &wish).await?;
     let are_letters_new = form.has_outdated_letters();
-    let page = ReviewPage::new(ask.shell(), (&ask.by, &question), form.with_drafts(&drafts), &wish);
+    let form = HandoverForm { shown: question.sample.mark(), ..form.with_drafts(&drafts) };
+    let page = ReviewPage::new(ask.shell(), (&ask.by, &question), form, &wish);
     ask.page(&page.with_new_letters(are_letters_new))
 }
 
 async fn begin(ask: &Asking, form: HandoverForm, wish: Wish) -> Result<HttpResponse> {
     let id = wish.id;
-    match commands::begin(ask, &ask.by, wish).await? {
+    match commands::begin(ask, &ask.by, wish.clone()).await? {
         Begun::Now => ask.done(&Said::Begun, paths::handovers::show(&id)),
         Begun::Before => ask.done(&Said::Before, paths::handovers::show(&id)),
         Begun::NothingSelected => nothing_selected(ask),
+        Begun::OtherSelection => {
+            let Some(question) = question(ask, &form, Some(&wish)).await? else {
+                return nothing_selected(ask);
+            };
+            let form = HandoverForm { shown: question.sample.mark(), ..form };
+            let page = ReviewPage::new(ask.shell(), (&ask.by, &question), form, &wish);
+            ask.with_status(StatusCode::CONFLICT, &page.of_other_selection())
+        }
         Begun::Refused(field, problem) => draw(ask, form, (field, problem).into()).await,
     }
 }

@@ -32,6 +32,8 @@ pub enum Begun {
     Before,
     /// The selection was emptied meanwhile, or is somebody else's.
     NothingSelected,
+    /// Other customers are selected than the page showed the consequences of.
+    OtherSelection,
     /// A reseller cannot be chosen: what is wrong with which field.
     Refused(&'static str, Problem),
 }
@@ -47,8 +49,10 @@ pub fn begin(conn: &mut Connection, by: &Viewer, wish: &Wish, now: Moment) -> Re
     if is_there(conn, by, &wish.id)? {
         return Ok(Begun::Before);
     }
-    if !sampling::is_any(conn, by, &wish.selection)? {
-        return Ok(Begun::NothingSelected);
+    match sampling::mark(conn, by, &wish.selection)? {
+        None => return Ok(Begun::NothingSelected),
+        Some(mark) if mark != wish.shown => return Ok(Begun::OtherSelection),
+        Some(_) => {}
     }
     if let Some(problem) = hindrance(conn, by, reseller)? {
         return Ok(Begun::Refused("reseller", problem));

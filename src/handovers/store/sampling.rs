@@ -61,13 +61,15 @@ pub fn question(
     Ok(Some(Question { partners: partners_of(conn, provider)?, formers, sample }))
 }
 
-/// Whether anything of the viewer's own is selected.
+/// Tells whether a page still shows what of the viewer's own is selected, as far as it looked; `None` when nothing is.
 ///
 /// # Errors
 /// Database errors.
-pub fn is_any(conn: &mut Connection, by: &Viewer, selection: &SelectionId) -> Result<bool> {
-    let Some(filter) = living_filter_of(conn, &by.person, selection)? else { return Ok(false) };
-    Ok(!ids_after(conn, &by.reach(), &filter, &Portion::new(&Start::First, 1))?.rows.is_empty())
+pub fn mark(conn: &mut Connection, by: &Viewer, selection: &SelectionId) -> Result<Option<String>> {
+    let Some(filter) = living_filter_of(conn, &by.person, selection)? else { return Ok(None) };
+    let (customers, has_more) = first_of(conn, by, &filter)?;
+    let sample = Sample { customers, has_more, ..Sample::default() };
+    Ok(Some(sample.mark()).filter(|_| !sample.customers.is_empty()))
 }
 
 fn first_of(conn: &mut Connection, by: &Viewer, filter: &Filter) -> Result<(Vec<CustomerId>, bool)> {

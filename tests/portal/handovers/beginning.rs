@@ -91,3 +91,24 @@ async fn the_logs_say_that_it_began_and_ended() {
     );
     assert_eq!(scene.portal.database.number(&logged), 2);
 }
+
+#[actix_web::test]
+async fn what_is_begun_is_what_the_consequences_were_shown_of() {
+    let scene = Scene::open().await;
+    let mut ada = scene.selecting(&["Alder"]).await;
+    let selection = ada.page().address.query().unwrap_or_default().to_owned();
+    replace(&mut ada);
+    ada.press("See the consequences").await;
+    // In another tab one more is ticked.
+    let mut second_tab = ada.duplicate();
+    second_tab.visit(&format!("/customers?{selection}")).await;
+    second_tab.check("Select Birch").press("Select ticked").await;
+    ada.press("Begin").await;
+    assert_eq!(ada.status(), StatusCode::CONFLICT);
+    ada.sees("Other customers are selected by now than this page had shown.");
+    assert_eq!(scene.portal.database.number("SELECT count(*) FROM handovers"), 0);
+    ada.press("Begin").await;
+    scene.works().await;
+    ada.reload().await;
+    ada.sees_row(&["Alder", "Done"]).sees_row(&["Birch", "Done"]);
+}

@@ -26,6 +26,8 @@ pub(super) struct ReviewPage {
     former: Option<String>,
     /// Those that were typed spoke of other choices.
     are_letters_new: bool,
+    /// Others were selected when it was sent first.
+    is_of_other_selection: bool,
 }
 
 impl ReviewPage {
@@ -42,6 +44,7 @@ impl ReviewPage {
             form,
             problems: Problems::default(),
             are_letters_new: false,
+            is_of_other_selection: false,
         }
     }
 
@@ -53,6 +56,11 @@ impl ReviewPage {
     /// The same, which says so where letters were written anew.
     pub fn with_new_letters(self, are_letters_new: bool) -> Self {
         Self { are_letters_new, ..self }
+    }
+
+    /// The same, which says that the selection is another one by now.
+    pub fn of_other_selection(self) -> Self {
+        Self { is_of_other_selection: true, ..self }
     }
 
     /// Whether a field stands on this step.
