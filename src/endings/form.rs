@@ -13,7 +13,6 @@ use crate::customers::model::{Account, Agreement};
 use crate::error::{Error, Result};
 use crate::language::Language;
 use crate::links::model::DraftText;
-use crate::subscriptions::model::Reason;
 use crate::values::country::Country;
 use crate::values::id::{EndingId, SubscriptionId};
 use crate::values::moment::{Moment, months_after};
@@ -126,25 +125,6 @@ impl EndForm {
             day if day > months_after(today, MONTHS) => Err(Wrong::TooFar.into()),
             day => Ok((day, start_of(day, zone))),
         }
-    }
-}
-
-/// Why all subscriptions are suspended.
-#[derive(Clone, Debug, Default, Deserialize)]
-#[serde(default)]
-pub struct SuspensionForm {
-    pub reason: String,
-}
-
-impl SuspensionForm {
-    /// # Errors
-    /// What is wrong with the reason.
-    pub fn parse(&self) -> Result<Reason, Problems> {
-        let reason = match self.reason.as_str() {
-            "" => Err(Problem::NotChosen),
-            text => Reason::from_text(text).ok_or(Problem::UnknownChoice),
-        };
-        reason.map_err(|problem| ("reason", problem).into())
     }
 }
 

@@ -6,7 +6,7 @@ use serde::{Deserialize, Serialize};
 use super::model::{Choices, Earners, Outcome, Source};
 use super::wrong::Wrong;
 use crate::error::{Error, Result};
-use crate::relationships::form::{LetterForm, Step, begins, ends_on};
+use crate::relationships::form::{Letters, Step, begins, ends_on};
 use crate::relationships::model::{Begins, Draft, Helpers};
 use crate::values::day;
 use crate::values::id::{HandoverId, OrganisationId, SelectionId};
@@ -121,16 +121,14 @@ pub struct HandoverForm {
     pub ends_on: String,
     pub earners: String,
     pub helpers: String,
-    pub letters: Vec<LetterForm>,
-    /// [`HandoverForm::basis`] of the choices that the letters speak of.
-    pub letters_of: String,
+    pub letters: Letters,
     /// Tells which customers the consequences were shown of.
     pub shown: String,
 }
 
 impl HandoverForm {
     pub fn of(pairs: Vec<(String, String)>) -> Self {
-        let mut form = Self { letters: LetterForm::all_of(&pairs), ..Self::default() };
+        let mut form = Self { letters: Letters::read(&pairs), ..Self::default() };
         for (name, value) in pairs {
             let value = printable(&value);
             match name.as_str() {
@@ -145,7 +143,6 @@ impl HandoverForm {
                 "ends_on" => form.ends_on = day::for_calendars(value),
                 "earners" => form.earners = value,
                 "helpers" => form.helpers = value,
-                "letters_of" => form.letters_of = value,
                 "shown" => form.shown = value,
                 _ => {}
             }
@@ -166,7 +163,7 @@ impl HandoverForm {
     }
 
     /// Tells whether letters still speak of what is chosen.
-    pub fn basis(&self) -> String {
+    fn basis(&self) -> String {
         let day = if self.begins == "day" { self.begins_on.as_str() } else { "" };
         let chosen =
             [&self.what, &self.reseller, &self.former, day, &self.ends_on, &self.earners, &self.helpers];
@@ -176,13 +173,7 @@ impl HandoverForm {
     /// The same with letters, in which what was typed stands as long as it speaks of what is chosen.
     pub fn with_drafts(self, drafts: &[Draft]) -> Self {
         let basis = self.basis();
-        let letters = LetterForm::merged(&self.letters, drafts, self.letters_of == basis);
-        Self { letters, letters_of: basis, ..self }
-    }
-
-    /// Whether letters were typed that no longer speak of what is chosen.
-    pub fn has_outdated_letters(&self) -> bool {
-        self.letters_of != self.basis() && self.letters.iter().any(|letter| !letter.is_empty())
+        Self { letters: self.letters.with_drafts(drafts, basis), ..self }
     }
 
     /// # Errors
@@ -217,7 +208,7 @@ impl HandoverForm {
         };
         let earners = problems.field("earners", self.earners(joins, leaves));
         let helpers = problems.field("helpers", self.helpers(joins, leaves));
-        let letters = LetterForm::parse_all(&self.letters, &mut problems);
+        let letters = self.letters.parse(&mut problems);
         Ok(problems.or(|| {
             let source = Source::Selection(selection);
             let choices =

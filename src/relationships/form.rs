@@ -17,7 +17,7 @@ use crate::values::problem::Problem;
 use crate::values::typed::printable;
 use crate::web::Problems;
 
-pub use letters::LetterForm;
+pub use letters::Letters;
 pub use prolonging::{BulkForm, ProlongationForm};
 
 /// How the form says that no reseller is to administer the customer.
@@ -63,14 +63,12 @@ pub struct ArrangementForm {
     pub earners: String,
     pub helpers: String,
     pub ticked: Vec<String>,
-    pub letters: Vec<LetterForm>,
-    /// [`ArrangementForm::basis`] of the choices that the letters speak of.
-    pub letters_of: String,
+    pub letters: Letters,
 }
 
 impl ArrangementForm {
     pub fn of(pairs: Vec<(String, String)>) -> Self {
-        let mut form = Self { letters: LetterForm::all_of(&pairs), ..Self::default() };
+        let mut form = Self { letters: Letters::read(&pairs), ..Self::default() };
         for (name, value) in pairs {
             let value = printable(&value);
             match name.as_str() {
@@ -86,7 +84,6 @@ impl ArrangementForm {
                 "earners" => form.earners = value,
                 "helpers" => form.helpers = value,
                 "ticked" => form.ticked.push(value),
-                "letters_of" => form.letters_of = value,
                 _ => {}
             }
         }
@@ -122,14 +119,13 @@ impl ArrangementForm {
             earners: earners_text(&choices.earners).to_owned(),
             helpers: helpers_text(choices.helpers).to_owned(),
             ticked,
-            letters: LetterForm::all_kept(&choices.letters),
             ..Self::fresh(mark)
         };
-        Self { letters_of: form.basis(), ..form }
+        Self { letters: Letters::kept(&choices.letters, form.basis()), ..form }
     }
 
     /// Tells whether letters still speak of what is chosen.
-    pub fn basis(&self) -> String {
+    fn basis(&self) -> String {
         let day = if self.begins == "day" { self.begins_on.as_str() } else { "" };
         let mut ticked = self.ticked.clone();
         ticked.sort_unstable();
@@ -141,17 +137,10 @@ impl ArrangementForm {
         mark_of(&chosen.join("\n"))
     }
 
-    /// The same with letters: those that were typed, as long as they speak of what is chosen. Otherwise they begin anew, and
-    /// only what was left out stays out.
+    /// The same with letters, in which what was typed stands as long as it speaks of what is chosen.
     pub fn with_drafts(self, drafts: &[Draft]) -> Self {
         let basis = self.basis();
-        let letters = LetterForm::merged(&self.letters, drafts, self.letters_of == basis);
-        Self { letters, letters_of: basis, ..self }
-    }
-
-    /// Whether letters were typed that no longer speak of what is chosen.
-    pub fn has_outdated_letters(&self) -> bool {
-        self.letters_of != self.basis() && self.letters.iter().any(|letter| !letter.is_empty())
+        Self { letters: self.letters.with_drafts(drafts, basis), ..self }
     }
 
     pub fn is_ticked(&self, id: &SubscriptionId) -> bool {
@@ -180,7 +169,7 @@ impl ArrangementForm {
         };
         let earners = problems.field("earners", self.earners());
         let helpers = problems.field("helpers", self.helpers(is_nobody));
-        let letters = LetterForm::parse_all(&self.letters, &mut problems);
+        let letters = self.letters.parse(&mut problems);
         Ok(problems.or(|| {
             let choices =
                 Choices { delegation, ends_on: ends_on?, earners: earners?, helpers: helpers?, letters };

@@ -74,6 +74,11 @@ impl Side {
             Self::Customer => "customer",
         }
     }
+
+    /// What a field of its letter is called.
+    pub fn field(self, name: &str) -> String {
+        format!("{name}-{}", self.key())
+    }
 }
 
 /// A letter as somebody edited it, in a language by its tag.

@@ -5,11 +5,12 @@ use actix_web::{HttpResponse, web};
 use super::{customer_id, ending};
 use crate::access::Allowed;
 use crate::access::permission::{EndRelationships, ManageSubscriptions, SeeDrafts};
-use crate::endings::form::{PlanForm, SuspensionForm};
+use crate::endings::form::PlanForm;
 use crate::endings::said::Said;
 use crate::endings::store::{planning, remedies};
 use crate::error::Result;
 use crate::paths;
+use crate::subscriptions::form::SuspensionForm;
 use crate::values::moment::Moment;
 use crate::web::{Ask, version};
 

@@ -18,7 +18,7 @@ use crate::handovers::store::sampling::{self, Question};
 use crate::language::filters;
 use crate::partnerships::directory::Partner;
 use crate::paths;
-use crate::relationships::form::Step;
+use crate::relationships::form::{Letters, Step};
 use crate::values::id::OrganisationId;
 use crate::values::moment::Moment;
 use crate::values::problem::Problem;
@@ -69,10 +69,8 @@ async fn look(ask: &Asking, form: HandoverForm, wish: Wish) -> Result<HttpRespon
         return draw(ask, form, (field, problem).into()).await;
     }
     let drafts = commands::drafts(ask, (&ask.by, ask.language()), &question, &wish).await?;
-    let are_letters_new = form.has_outdated_letters();
     let form = HandoverForm { shown: question.sample.mark(), ..form.with_drafts(&drafts) };
-    let page = ReviewPage::new(ask.shell(), (&ask.by, &question), form, &wish);
-    ask.page(&page.with_new_letters(are_letters_new))
+    ask.page(&ReviewPage::new(ask.shell(), (&ask.by, &question), form, &wish))
 }
 
 async fn begin(ask: &Asking, form: HandoverForm, wish: Wish) -> Result<HttpResponse> {
@@ -95,8 +93,8 @@ async fn begin(ask: &Asking, form: HandoverForm, wish: Wish) -> Result<HttpRespo
 
 /// The same page again, because what was sent cannot be taken: the step on which that stands.
 async fn refused(ask: &Asking, form: HandoverForm, problems: Problems) -> Result<HttpResponse> {
-    let is_of_letters = problems.all().all(|(field, _)| ReviewPage::has_field(field));
-    let choices = HandoverForm { letters: Vec::new(), ..form.clone() };
+    let is_of_letters = problems.all().all(|(field, _)| Letters::has_field(field));
+    let choices = HandoverForm { letters: Letters::default(), ..form.clone() };
     match choices.parse(Moment::now().day())? {
         Ok(wish) if is_of_letters => {
             let Some(question) = question(ask, &form, Some(&wish)).await? else {

@@ -17,7 +17,7 @@ use crate::language::filters;
 use crate::partnerships::directory::Partner;
 use crate::paths;
 use crate::relationships::commands;
-use crate::relationships::form::{ArrangementForm, Beginning, NOBODY, Step};
+use crate::relationships::form::{ArrangementForm, Beginning, Letters, NOBODY, Step};
 use crate::relationships::model::{Obstacle, Wish};
 use crate::relationships::said::Said;
 use crate::relationships::store::arranging::{Arranged, Parts};
@@ -138,9 +138,7 @@ async fn look<P: Permission>(
         return refused(ask, about, form, ("reseller", problem).into()).await;
     }
     let drafts = commands::drafts(ask, &ask.by, &facts, &wish).await?;
-    let are_letters_new = form.has_outdated_letters();
-    let page = ReviewPage::new(ask.shell(), facts, form.with_drafts(&drafts), &wish);
-    ask.page(&page.with_new_letters(are_letters_new))
+    ask.page(&ReviewPage::new(ask.shell(), facts, form.with_drafts(&drafts), &wish))
 }
 
 async fn carry_out<P: Permission>(
@@ -180,8 +178,8 @@ async fn refused<P: Permission>(
     problems: Problems,
 ) -> Result<HttpResponse> {
     let facts = facts(ask, about).await?;
-    let is_of_letters = problems.all().all(|(field, _)| ReviewPage::has_field(field));
-    let choices = ArrangementForm { letters: Vec::new(), ..form.clone() };
+    let is_of_letters = problems.all().all(|(field, _)| Letters::has_field(field));
+    let choices = ArrangementForm { letters: Letters::default(), ..form.clone() };
     let parsed = choices.parse((&about.0, about.1.as_ref()), Moment::now().day())?;
     match parsed {
         Ok(wish) if is_of_letters => {

@@ -66,11 +66,8 @@ pub fn check(
         return Ok(Err(Obstacle::SubscriptionGone.into()));
     }
     let Some(reseller) = &wish.reseller else { return Ok(Ok(None)) };
-    if facts.customer.ended_at.is_some() {
-        return Ok(Err(Obstacle::CustomerEnded.into()));
-    }
-    if partners::store::find(conn, &facts.customer.provider)?.state == OrganisationState::Suspended {
-        return Ok(Err(Obstacle::ProviderSuspended.into()));
+    if let Some(obstacle) = rests(conn, facts)? {
+        return Ok(Err(obstacle.into()));
     }
     if facts.lasting.iter().any(|one| one.reseller == *reseller) {
         return Ok(Err(Obstacle::Administers.into()));
@@ -86,6 +83,15 @@ pub fn check(
         }
         None => Ok(Some(partner.clone())),
     })
+}
+
+/// Why nobody new is let in, whoever it is.
+pub(super) fn rests(conn: &mut Connection, facts: &Facts) -> Result<Option<Obstacle>> {
+    if facts.customer.ended_at.is_some() {
+        return Ok(Some(Obstacle::CustomerEnded));
+    }
+    let state = partners::store::find(conn, &facts.customer.provider)?.state;
+    Ok((state == OrganisationState::Suspended).then_some(Obstacle::ProviderSuspended))
 }
 
 /// Does it all, or nothing.
@@ -110,19 +116,29 @@ pub fn carry_out(
     }
     let parties = facts.parties(partner.as_ref().map(|partner| &partner.reseller));
     let effects = effects(&facts.held(), parties, &wish.choices.earners, wish.choices.helpers);
-    hand_over_all(conn, by, &facts, (&effects, partner.as_ref()), now)?;
-    if let Some(former) = facts.former.as_ref().filter(|former| former.lasts()) {
-        let customer = (&facts.customer.id, facts.customer.account.company_name.as_str());
-        if !ending::close(conn, by, (customer, former), now)? {
-            return Err(try_again());
-        }
+    pass_over(conn, by, facts, (&effects, partner, letters), now).map(Ok)
+}
+
+/// What it comes to for subscriptions, and the end of the former delegation where that lasts.
+pub(super) fn pass_over(
+    conn: &mut Connection,
+    by: &Author,
+    facts: Facts,
+    (effects, partner, letters): (&[Effect], Option<Partner>, Vec<Letter>),
+    now: Moment,
+) -> Result<Done> {
+    hand_over_all(conn, by, &facts, (effects, partner.as_ref()), now)?;
+    if let Some(former) = facts.former.as_ref().filter(|former| former.lasts())
+        && !ending::close(conn, by, (facts.customer_named(), former), now)?
+    {
+        return Err(try_again());
     }
-    Ok(Ok(Done {
+    Ok(Done {
         reseller: partner.map(|partner| partner.name),
         former: facts.former.map(|former| former.reseller_name),
         subscriptions: effects.len(),
         letters,
-    }))
+    })
 }
 
 fn begin(
@@ -147,7 +163,7 @@ fn begin(
 }
 
 /// Hands over every subscription for which something changes; where one earns that did not, it is this partner.
-pub(super) fn hand_over_all(
+fn hand_over_all(
     conn: &mut Connection,
     by: &Author,
     facts: &Facts,

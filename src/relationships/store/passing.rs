@@ -1,14 +1,11 @@
 //! What a reseller had goes to one whose delegation does not begin with it: it administers the customer already, or only
 //! subscriptions name the former one, or it goes to nobody.
 
-use super::deed::{Done, Refused, hand_over_all, letters};
+use super::deed::{Done, Refused, letters, pass_over, rests};
 use super::facts::{Facts, find_facts};
 use crate::activity::Author;
-use crate::customers::store::ending;
-use crate::db::{Connection, try_again};
+use crate::db::Connection;
 use crate::error::Result;
-use crate::partners;
-use crate::partners::model::OrganisationState;
 use crate::partnerships::directory::{Partner, find_partner};
 use crate::relationships::model::{Arrangement, Effect, Obstacle, Parties, effects};
 use crate::values::email::Email;
@@ -39,18 +36,7 @@ pub fn pass_on(
         None => Vec::new(),
     };
     let effects = passing(&facts, wish, former);
-    hand_over_all(conn, by, &facts, (&effects, partner.as_ref()), now)?;
-    if let Some(delegation) = &facts.former
-        && !ending::close(conn, by, (facts.customer_named(), delegation), now)?
-    {
-        return Err(try_again());
-    }
-    Ok(Ok(Done {
-        reseller: partner.map(|partner| partner.name),
-        former: facts.former.map(|former| former.reseller_name),
-        subscriptions: effects.len(),
-        letters,
-    }))
+    pass_over(conn, by, facts, (&effects, partner, letters), now).map(Ok)
 }
 
 /// To whom it goes, or why it cannot.
@@ -64,11 +50,8 @@ fn check(
     }
     let Some(reseller) = &wish.reseller else { return Ok(Ok(None)) };
     let provider = &facts.customer.provider;
-    if facts.customer.ended_at.is_some() {
-        return Ok(Err(Obstacle::CustomerEnded.into()));
-    }
-    if partners::store::find(conn, provider)?.state == OrganisationState::Suspended {
-        return Ok(Err(Obstacle::ProviderSuspended.into()));
+    if let Some(obstacle) = rests(conn, facts)? {
+        return Ok(Err(obstacle.into()));
     }
     let Some(partner) = find_partner(conn, provider, reseller)? else {
         return Ok(Err(Refused { obstacle: Obstacle::NotPartner, lack: Some(Problem::NotInPartnership) }));

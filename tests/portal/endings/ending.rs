@@ -2,24 +2,42 @@
 
 use actix_web::http::StatusCode;
 use twotier::access::Role;
+use twotier::partners::model::Organisation;
+use twotier::values::id::{CustomerId, SubscriptionId};
 use twotier::values::moment::Moment;
 
 use super::end;
 use crate::support::bought::PlainSubscription;
 use crate::support::portal::Portal;
 
+/// Brightwater administers Alder, and a subscription to Business Basic names Newleaf.
+struct Scene {
+    portal: Portal,
+    brightwater: Organisation,
+    newleaf: Organisation,
+    alder: CustomerId,
+    named: SubscriptionId,
+}
+
+impl Scene {
+    async fn open() -> Scene {
+        let portal = Portal::open().await;
+        let brightwater = portal.has_partner("Brightwater IT", "DE", "4810233").await;
+        let newleaf = portal.has_partner("Newleaf", "DE", "5910444").await;
+        let alder = portal.has_customer("Alder").await;
+        portal.has_delegation(&alder, &brightwater).await;
+        let named = PlainSubscription {
+            incentives: Some(("5910444".to_owned(), newleaf.id)),
+            ..PlainSubscription::new("Business Basic")
+        };
+        let named = portal.has_subscription(&alder, named).await;
+        Scene { portal, brightwater, newleaf, alder, named }
+    }
+}
+
 #[actix_web::test]
 async fn what_stands_in_the_way_is_cleared_on_one_page_and_the_relationship_ends() {
-    let portal = Portal::open().await;
-    let brightwater = portal.has_partner("Brightwater IT", "DE", "4810233").await;
-    let newleaf = portal.has_partner("Newleaf", "DE", "5910444").await;
-    let alder = portal.has_customer("Alder").await;
-    portal.has_delegation(&alder, &brightwater).await;
-    let named = PlainSubscription {
-        incentives: Some(("5910444".to_owned(), newleaf.id)),
-        ..PlainSubscription::new("Business Basic")
-    };
-    let base = portal.has_subscription(&alder, named).await;
+    let Scene { portal, alder, named: base, .. } = Scene::open().await;
     portal.has_subscription(&alder, PlainSubscription::add_on("Extra Storage", &base)).await;
     portal.has_subscription(&alder, PlainSubscription::new("Enterprise E3")).await;
     let mut sam = portal.browser_of(Role::SalesAgent).await;
@@ -74,16 +92,7 @@ async fn what_stands_in_the_way_is_cleared_on_one_page_and_the_relationship_ends
 
 #[actix_web::test]
 async fn resellers_no_longer_see_it_whether_they_administered_it_or_were_named() {
-    let portal = Portal::open().await;
-    let brightwater = portal.has_partner("Brightwater IT", "DE", "4810233").await;
-    let newleaf = portal.has_partner("Newleaf", "DE", "5910444").await;
-    let alder = portal.has_customer("Alder").await;
-    portal.has_delegation(&alder, &brightwater).await;
-    let named = PlainSubscription {
-        incentives: Some(("5910444".to_owned(), newleaf.id)),
-        ..PlainSubscription::new("Business Basic")
-    };
-    let subscription = portal.has_subscription(&alder, named).await;
+    let Scene { portal, brightwater, newleaf, alder, named: subscription } = Scene::open().await;
     let mut olga = portal.browser_in(&brightwater, &[Role::GlobalAdmin]).await;
     let mut nina = portal.browser_in(&newleaf, &[Role::GlobalAdmin]).await;
     nina.visit("/subscriptions").await;

@@ -24,8 +24,6 @@ pub(super) struct ReviewPage {
     ends_on: Option<NaiveDate>,
     reseller: Option<String>,
     former: Option<String>,
-    /// Those that were typed spoke of other choices.
-    are_letters_new: bool,
     /// Others were selected when it was sent first.
     is_of_other_selection: bool,
 }
@@ -43,7 +41,6 @@ impl ReviewPage {
             shell,
             form,
             problems: Problems::default(),
-            are_letters_new: false,
             is_of_other_selection: false,
         }
     }
@@ -53,19 +50,9 @@ impl ReviewPage {
         Self { problems, ..self }
     }
 
-    /// The same, which says so where letters were written anew.
-    pub fn with_new_letters(self, are_letters_new: bool) -> Self {
-        Self { are_letters_new, ..self }
-    }
-
     /// The same, which says that the selection is another one by now.
     pub fn of_other_selection(self) -> Self {
         Self { is_of_other_selection: true, ..self }
-    }
-
-    /// Whether a field stands on this step.
-    pub fn has_field(name: &str) -> bool {
-        Side::ALL.iter().any(|side| name.ends_with(&format!("-{}", side.key())))
     }
 
     fn count(&self) -> Count {

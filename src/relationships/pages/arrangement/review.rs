@@ -21,8 +21,6 @@ pub(super) struct ReviewPage {
     begins: Begins,
     ends_on: Option<chrono::NaiveDate>,
     reseller: Option<String>,
-    /// Those that were typed spoke of other choices.
-    are_letters_new: bool,
 }
 
 impl ReviewPage {
@@ -37,23 +35,12 @@ impl ReviewPage {
             facts,
             form,
             problems: Problems::default(),
-            are_letters_new: false,
         }
     }
 
     /// The same with what is wrong with the letters.
     pub fn with(self, problems: Problems) -> Self {
         Self { problems, ..self }
-    }
-
-    /// The same, which says so where letters were written anew.
-    pub fn with_new_letters(self, are_letters_new: bool) -> Self {
-        Self { are_letters_new, ..self }
-    }
-
-    /// Whether a field stands on this step.
-    pub fn has_field(name: &str) -> bool {
-        Side::ALL.iter().any(|side| name.ends_with(&format!("-{}", side.key())))
     }
 
     fn action(&self) -> String {
