@@ -83,7 +83,7 @@ async fn everything_moves_to_another_partner_in_as_far_as_it_was() {
     ada.choose("What becomes of its customers", MOVE);
     ada.press("Yes, remove partnership").await;
     assert_eq!(ada.status(), StatusCode::UNPROCESSABLE_ENTITY);
-    ada.choose("The other partner (optional)", "Newleaf (MPN ID 5910444)");
+    ada.choose("Partner that takes over (optional)", "Newleaf (MPN ID 5910444)");
     ada.press("Yes, remove partnership").await;
     scene.works().await;
     ada.reload().await;
@@ -122,7 +122,7 @@ async fn what_could_not_move_is_taken_back_later() {
     has_subscriptions(&scene).await;
     let mut ada = removing(&scene).await;
     ada.choose("What becomes of its customers", MOVE);
-    ada.choose("The other partner (optional)", "Newleaf (MPN ID 5910444)");
+    ada.choose("Partner that takes over (optional)", "Newleaf (MPN ID 5910444)");
     ada.press("Yes, remove partnership").await;
     // Before anything has moved, that partnership ends, too.
     portal.has_removed_partnerships().await;

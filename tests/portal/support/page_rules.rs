@@ -16,6 +16,7 @@ pub fn broken_rules(page: &Page) -> Vec<String> {
     policy(page, &mut broken);
     ids(page, &mut broken);
     names(page, &mut broken);
+    problems(page, &mut broken);
     broken
 }
 
@@ -87,6 +88,19 @@ fn names(page: &Page, broken: &mut Vec<String>) {
     broken.extend(unnamed.map(|element| format!("no alt or no th in {}", shown(element))));
 }
 
+/// The box on top of a form tells what to do in the words of the field, and so calls it by the same name.
+fn problems(page: &Page, broken: &mut Vec<String>) {
+    for link in all(page.root(), ".problems a[href^='#']") {
+        let id = link.attr("href").unwrap_or_default().trim_start_matches('#');
+        let Some(told) = page.with_id(&format!("{id}-problem")) else { continue };
+        let (top, told) = (text_of(link), text_of(told));
+        let to_do = told.rsplit(". ").next().unwrap_or_default();
+        if !top.ends_with(to_do) {
+            broken.push(format!("the box on top says {top:?}, and the field says {told:?}"));
+        }
+    }
+}
+
 /// The opening tag of an element.
 pub fn shown(element: ElementRef) -> String {
     let html = element.html();
@@ -134,6 +148,10 @@ mod tests {
             ("<img src=/x.png>", "no alt"),
             ("<table><tr><td>x</td></tr></table>", "no th"),
             ("</p></section>", "bad HTML"),
+            (
+                "<div class=problems><a href='#a'>B: Enter the B.</a></div><label for=a>A</label><input id=a><p id=a-problem>Enter the A.</p>",
+                "the box on top says",
+            ),
         ] {
             let broken = broken(body);
             assert!(broken.iter().any(|rule| rule.contains(message)), "{body}: {broken:?}");
