@@ -17,6 +17,7 @@ pub mod enrolment;
 pub mod partnerships;
 pub mod agreements;
 pub mod customers;
+pub mod users;
 pub mod qualifications;
 pub mod consents;
 pub mod subscriptions;

@@ -19,7 +19,7 @@ use crate::web::{assets, see_other};
 use crate::{
     activity, agreements, catalog, consents, customers, endings, enrolment, handovers, invitations,
     notifications, operator, orders, overview, partners, partnerships, people, qualifications, relationships,
-    self_service, session, subscriptions,
+    self_service, session, subscriptions, users,
 };
 
 /// What machines ask, who have no session.
@@ -59,6 +59,7 @@ pub fn routes(config: &mut web::ServiceConfig) {
                 .configure(handovers::routes)
                 .configure(endings::routes)
                 .configure(customers::routes)
+                .configure(users::routes)
                 .configure(qualifications::routes)
                 .configure(subscriptions::routes)
                 .configure(overview::routes)

@@ -23,6 +23,9 @@ pub enum Error {
     /// The provider's relationship with this customer has ended, so nothing new begins for it, whoever asks.
     #[error("the relationship with customer {0} has ended")]
     Ended(CustomerId),
+    /// The customer does not let the viewer's organisation administer its account: that ends and begins with the customer.
+    #[error("customer {0} gives no delegated administration")]
+    Undelegated(CustomerId),
     /// Enough letters were mailed for a while: nothing was done, and in so many seconds another one can go.
     #[error("too many letters: {of:?}")]
     TooManyLetters { of: Postage, seconds: i64 },

@@ -57,6 +57,24 @@ pub fn within(
     })
 }
 
+/// The accounts that a company has with its providers: what it is called there, and whose it is.
+///
+/// # Errors
+/// Database errors.
+pub fn accounts_held(conn: &mut Connection, company: &OrganisationId) -> Result<Vec<Held>> {
+    let held = customers::table.filter(customers::tenant_id.eq(company));
+    Ok(held.select(Held::as_select()).load(conn)?)
+}
+
+/// An account of a company with a provider.
+#[derive(Queryable, Selectable, Clone, Debug)]
+#[diesel(table_name = customers)]
+pub struct Held {
+    pub id: CustomerId,
+    pub company_name: String,
+    pub provider_id: OrganisationId,
+}
+
 /// The accounts that a company has with its providers.
 #[diesel::dsl::auto_type]
 pub fn accounts_of<'a>(company: &'a OrganisationId) -> _ {

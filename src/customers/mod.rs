@@ -1,7 +1,6 @@
 //! Customers: the list, the export, a customer's account, and the rows of who administers it.
 
 pub mod attestation;
-mod commands;
 pub mod facts;
 mod form;
 mod frame;
@@ -13,11 +12,9 @@ mod pages;
 mod said;
 pub mod store;
 
-use actix_web::middleware::from_fn;
 use actix_web::web;
 
 use crate::paths::customers as at;
-use crate::session::confirmation;
 
 /// The pages of this area, for people who are signed in.
 pub fn routes(config: &mut web::ServiceConfig) {
@@ -45,10 +42,5 @@ pub fn routes(config: &mut web::ServiceConfig) {
         .service(
             web::resource(at::agreement::ROUTE).get(pages::agreement::edit).post(pages::agreement::update),
         )
-        .service(web::resource(at::agreement_text::ROUTE).get(pages::agreement_text::show))
-        .service(
-            web::resource(at::admin_password::ROUTE)
-                .get(pages::admin_password::show)
-                .route(web::post().to(pages::admin_password::create).wrap(from_fn(confirmation::demand))),
-        );
+        .service(web::resource(at::agreement_text::ROUTE).get(pages::agreement_text::show));
 }

@@ -23,10 +23,9 @@ use crate::text_enum;
 use crate::values::country::Country;
 use crate::values::email::Email;
 use crate::values::folding;
-use crate::values::id::{CustomerAgreementId, CustomerId, CustomerUserId, OrganisationId, PersonId};
+use crate::values::id::{CustomerAgreementId, CustomerId, OrganisationId};
 use crate::values::moment::Moment;
 use crate::values::money::Money;
-use crate::values::password::PasswordHash;
 
 text_enum! {
     /// Whether the customer agreement is in place.
@@ -222,20 +221,6 @@ impl CustomerRow {
             Standing::Active
         }
     }
-}
-
-/// Somebody who signs in at the customer.
-#[derive(Clone, Debug)]
-pub struct CustomerUser {
-    pub id: CustomerUserId,
-    pub person: PersonId,
-    pub user_name: String,
-    /// Tells whether a password in hand is still the right one.
-    pub password_hash: PasswordHash,
-    pub password_set_at: Moment,
-    /// Whether the password still is the temporary one.
-    pub must_change_password: bool,
-    pub has_second_factor: bool,
 }
 
 /// What a customer is found by: any part of its name, domain or id. Whoever inserts or renames a customer writes this

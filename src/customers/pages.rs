@@ -1,7 +1,6 @@
 //! The pages about customers.
 
 pub mod account;
-pub mod admin_password;
 pub mod agreement;
 pub mod agreement_text;
 pub mod edit;

@@ -5,6 +5,7 @@ use diesel::prelude::*;
 use diesel::sql_query;
 use diesel::sql_types::Text;
 
+use super::colleagues::Colleague;
 use super::rows::{
     ActivityRow, CustomerRow, CustomerUserRow, DelegationPlanRow, DelegationRow, NotificationRow,
     OrderLineRow, OrderRow, OrganisationRow, PersonRow, RoleRow, SubscriptionRow, WordsRow,
@@ -24,6 +25,7 @@ pub struct Batch {
     pub customers: Vec<CustomerRow>,
     pub people: Vec<PersonRow>,
     pub users: Vec<CustomerUserRow>,
+    pub colleagues: Vec<Colleague>,
     pub delegations: Vec<DelegationRow>,
     pub plans: Vec<DelegationPlanRow>,
     pub orders: Vec<OrderRow>,
@@ -42,6 +44,7 @@ impl Batch {
         PersonRow::insert(conn, &self.people)?;
         RoleRow::insert(conn, &self.admins())?;
         CustomerUserRow::insert(conn, &self.users)?;
+        self.insert_colleagues(conn)?;
         self.without_triggers(conn, |conn| {
             DelegationRow::insert(conn, &self.delegations)?;
             OrderRow::insert(conn, &self.orders)?;
@@ -53,7 +56,14 @@ impl Batch {
         NotificationRow::insert(conn, &self.told)
     }
 
-    /// Everybody who signs in for a customer administers everything there.
+    fn insert_colleagues(&self, conn: &mut Connection) -> Result<()> {
+        let all = || self.colleagues.iter();
+        PersonRow::insert(conn, &all().map(|one| one.person.clone()).collect::<Vec<_>>())?;
+        RoleRow::insert(conn, &all().filter_map(|one| one.role.clone()).collect::<Vec<_>>())?;
+        CustomerUserRow::insert(conn, &all().map(|one| one.user.clone()).collect::<Vec<_>>())
+    }
+
+    /// The first user of a customer administers everything there.
     fn admins(&self) -> Vec<RoleRow> {
         let role = Role::GlobalAdmin;
         self.people.iter().map(|person| RoleRow { person_id: person.id, role }).collect()

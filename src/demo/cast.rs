@@ -149,6 +149,8 @@ impl Person {
             sort_name: sort_name(&self.name),
             mailbox_proved_at: Some(organisation.created_at),
             password_set_at: Some(organisation.created_at),
+            invited_at: None,
+            deactivated_at: None,
         }
     }
 }

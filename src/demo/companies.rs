@@ -56,6 +56,8 @@ impl Customer<'_> {
             created_at: row.created_at,
             mailbox_proved_at: None,
             password_set_at: Some(row.created_at),
+            invited_at: None,
+            deactivated_at: None,
         }
     }
 
@@ -68,6 +70,11 @@ impl Customer<'_> {
             is_first_admin: true,
             created_at: row.created_at,
             person_id: Some(self.admin_id()),
+            first_name: row.first_name.clone(),
+            last_name: row.last_name.clone(),
+            location: row.country.code().to_owned(),
+            added_by_name: self.agent.name.to_owned(),
+            deleted_at: None,
         }
     }
 

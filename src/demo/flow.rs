@@ -6,6 +6,7 @@ use std::collections::{BTreeMap, BinaryHeap, HashSet};
 use chrono::Datelike as _;
 
 use super::batch::Batch;
+use super::colleagues;
 use super::companies::company_row;
 use super::customers::{Customer, between, numbered_prefix, wished_prefix};
 use super::life::Life;
@@ -87,6 +88,7 @@ impl<'a> Flow<'a> {
         batch.companies.push(company_row(&row, customer.market.provider.row.currency));
         batch.people.push(customer.admin(&row, self.password));
         batch.users.push(customer.user(&row));
+        batch.colleagues.extend(colleagues::of(self.world, customer, &row, self.password));
         batch.customers.push(row);
         batch.plans.extend(plans::of(customer, &delegations, self.world.now));
         batch.delegations.extend(delegations);

@@ -5,6 +5,7 @@ mod batch;
 mod cast;
 mod catalogue;
 mod choice;
+mod colleagues;
 mod companies;
 mod consents;
 mod correction;

@@ -116,7 +116,8 @@ rows! {
     people PersonRow {
         id: PersonId, organisation_id: OrganisationId, name: String, email: String, password_hash: PasswordHash,
         must_change_password: bool, state: &'static str, time_zone: &'static str, created_at: Moment, sort_name: String,
-        mailbox_proved_at: Option<Moment>, password_set_at: Option<Moment>,
+        mailbox_proved_at: Option<Moment>, password_set_at: Option<Moment>, invited_at: Option<Moment>,
+        deactivated_at: Option<Moment>,
     }
     person_roles RoleRow { person_id: PersonId, role: Role }
     partner_agreements AgreementRow {
@@ -166,7 +167,8 @@ rows! {
     customer_words WordsRow { customer_id: CustomerId, parts: String }
     customer_users CustomerUserRow {
         id: CustomerUserId, customer_id: CustomerId, user_name: String, is_first_admin: bool,
-        created_at: Moment, person_id: Option<PersonId>,
+        created_at: Moment, person_id: Option<PersonId>, first_name: String, last_name: String, location: String,
+        added_by_name: String, deleted_at: Option<Moment>,
     }
     delegations DelegationRow {
         id: DelegationId, customer_id: CustomerId, reseller_id: OrganisationId, provider_id: OrganisationId,

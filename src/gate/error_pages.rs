@@ -31,6 +31,8 @@ struct ErrorPage {
     outage: Option<Outage>,
     /// For which customer nothing new begins, since the relationship with it has ended.
     ended: Option<CustomerId>,
+    /// Which customer gives the viewer's organisation no delegated administration.
+    undelegated: Option<CustomerId>,
     /// Whose letters there are enough of, and for how many minutes.
     postage: Option<(Postage, i64)>,
     /// Something was sent.
@@ -76,11 +78,13 @@ pub fn dress<B: 'static>(mut response: ServiceResponse<B>) -> actix_web::Result<
         return Ok(ErrorHandlerResponse::Response(response.map_into_left_body()));
     }
     let request = response.request().clone();
-    let (mut refused, mut outage, mut postage, mut ended) = (None, None, None, None);
+    let (mut refused, mut outage, mut postage) = (None, None, None);
+    let (mut ended, mut undelegated) = (None, None);
     match response.response().error().and_then(|error| error.as_error::<Error>()) {
         Some(Error::Forbidden(key)) => refused = permission::rule(key),
         Some(Error::Unavailable(why)) => outage = Some(*why),
         Some(Error::Ended(customer)) => ended = Some(*customer),
+        Some(Error::Undelegated(customer)) => undelegated = Some(*customer),
         Some(Error::TooManyLetters { of, seconds }) => postage = Some((*of, (seconds + 59) / 60)),
         _ => {}
     }
@@ -94,7 +98,7 @@ pub fn dress<B: 'static>(mut response: ServiceResponse<B>) -> actix_web::Result<
     let mut page = if status == StatusCode::UNAUTHORIZED && request.method() == Method::GET {
         to_sign_in(&request)
     } else {
-        ErrorPage { outage, postage, ended, ..ErrorPage::of(&request, status) }.answer()
+        ErrorPage { outage, postage, ended, undelegated, ..ErrorPage::of(&request, status) }.answer()
     };
     if let Some(patience) = patience {
         page.headers_mut().insert(header::RETRY_AFTER, patience);
@@ -131,6 +135,7 @@ impl ErrorPage {
             refusal: None,
             outage: None,
             ended: None,
+            undelegated: None,
             postage: None,
             is_sent: !request.method().is_safe(),
             kept: KeptForm::of(request).filter(|_| can_pass(status)),

@@ -13,7 +13,6 @@ use super::store::requests::{self, Asked, NewRequest};
 use crate::access::permission::InviteCustomers;
 use crate::access::{Allowed, Viewer};
 use crate::customers::model::Account;
-use crate::customers::store::FirstAdmin;
 use crate::db::Connection;
 use crate::error::{Error, Result};
 use crate::links::model::Personal;
@@ -22,6 +21,8 @@ use crate::mail::compose::Written as _;
 use crate::mail::letter::Letter;
 use crate::mail::outbox;
 use crate::session::postage;
+use crate::users::facts::first_user_name;
+use crate::users::store::first::FirstAdmin;
 use crate::values::country::Country;
 use crate::values::email::Email;
 use crate::values::id::{
@@ -227,7 +228,7 @@ pub async fn accept_new(
     text: Option<CustomerAgreementId>,
 ) -> Result<(Answered, String)> {
     let password = NewPassword::temporary();
-    let first_user = format!("{} {}", FirstAdmin::user_name(&account.domain), password.reveal());
+    let first_user = format!("{} {}", first_user_name(&account.domain), password.reveal());
     let password_hash = at.turns.take().await?.work(move |turn| password.hash(turn)).await?;
     let admin = FirstAdmin { id: CustomerUserId::new(), person: PersonId::new(), password_hash };
     let mailbox = &invitation.request.drafted.to;

@@ -19,7 +19,7 @@ pub use acting::{Member, RoleHolder, addressees, administers, holder, holders, m
 use crate::db::Connection;
 use crate::db::schema::people;
 pub use crate::db::schema::people::{
-    email as person_email, id as person_id, organisation_id as person_organisation,
+    email as person_email, id as person_id, name as person_name, organisation_id as person_organisation,
 };
 use crate::error::Result;
 use crate::values::id::{OrganisationId, PersonId};

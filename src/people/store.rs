@@ -2,6 +2,7 @@
 
 pub mod address;
 pub mod change;
+pub mod company;
 pub mod forgotten;
 pub mod list;
 pub mod passwords;

@@ -3,7 +3,7 @@
 use crate::jobs::{self, Kind};
 use crate::{
     activity, catalog, customers, endings, enrolment, handovers, invitations, notifications, partnerships,
-    people, relationships, session,
+    people, relationships, session, users,
 };
 
 /// Every kind of job that this portal knows.
@@ -21,6 +21,7 @@ pub fn kinds() -> Vec<Kind> {
         handovers::jobs::KINDS,
         endings::jobs::KINDS,
         customers::jobs::KINDS,
+        users::jobs::KINDS,
         invitations::jobs::KINDS,
     ]
     .concat()

@@ -33,5 +33,6 @@ mod session;
 mod subscriptions;
 mod support;
 mod typing;
+mod users;
 mod without_mail;
 mod words;

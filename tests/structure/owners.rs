@@ -9,7 +9,7 @@ use regex::Regex;
 use super::arrows::heads;
 use super::source::Source;
 
-const OWNERS: [(&str, &[&str]); 20] = [
+const OWNERS: [(&str, &[&str]); 21] = [
     ("activity", &["activity_records", "security_events"]),
     ("agreements", &["agreement_requests", "customer_agreements"]),
     ("catalog", &["catalogue_uploads", "offer_prerequisites", "offer_prices", "offers"]),
@@ -18,7 +18,6 @@ const OWNERS: [(&str, &[&str]); 20] = [
         &[
             "customer_acceptances",
             "customer_selections",
-            "customer_users",
             "customer_words",
             "customers",
             "delegations",
@@ -51,6 +50,7 @@ const OWNERS: [(&str, &[&str]); 20] = [
         ],
     ),
     ("subscriptions", &["subscriptions"]),
+    ("users", &["credential_sheets", "customer_users", "sheet_credentials"]),
 ];
 
 /// What may name tables of others, by the beginning of its path.

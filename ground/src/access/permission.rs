@@ -148,6 +148,20 @@ permissions! {
     ReinstateCustomers "reinstate-customers" starts { Provider: [GlobalAdmin, AdminAgent] }
     /// Give a customer back that the reseller administers.
     GiveCustomersBack "give-customers-back" { Reseller: [GlobalAdmin, AdminAgent] }
+    /// See the users of a customer's company, change and delete them.
+    ManageUsers "manage-users" {
+        Provider: [GlobalAdmin, UserAdmin, AdminAgent, SalesAgent, HelpdeskAgent],
+        Reseller: [GlobalAdmin, UserAdmin, AdminAgent, SalesAgent, HelpdeskAgent],
+    }
+    /// Add and restore them.
+    AddUsers "add-users" starts {
+        Provider: [GlobalAdmin, UserAdmin, AdminAgent, SalesAgent, HelpdeskAgent],
+        Reseller: [GlobalAdmin, UserAdmin, AdminAgent, SalesAgent, HelpdeskAgent],
+    }
+    /// Give them admin roles, which open more than their own account.
+    GiveUsersRoles "give-users-roles" starts {
+        Provider: [GlobalAdmin, UserAdmin, AdminAgent], Reseller: [GlobalAdmin, UserAdmin, AdminAgent],
+    }
     /// Give a customer's user a new temporary password.
     ResetCustomerPasswords "reset-customer-passwords" starts {
         Provider: [GlobalAdmin, UserAdmin, AdminAgent, SalesAgent, HelpdeskAgent],
@@ -248,6 +262,8 @@ mod tests {
                 "invite-customers",
                 "ask-for-administration",
                 "reinstate-customers",
+                "add-users",
+                "give-users-roles",
                 "reset-customer-passwords",
                 "qualify-customers",
                 "ask-for-agreements",

@@ -136,6 +136,31 @@ diesel::table! {
         is_first_admin -> Bool,
         created_at -> Timestamp,
         person_id -> Nullable<Text>,
+        first_name -> Text,
+        last_name -> Text,
+        location -> Text,
+        added_by_name -> Text,
+        deleted_at -> Nullable<Timestamp>,
+    }
+}
+
+diesel::table! {
+    credential_sheets (id) {
+        id -> Text,
+        customer_id -> Text,
+        person_id -> Text,
+        made_at -> Timestamp,
+        expires_at -> Timestamp,
+    }
+}
+
+diesel::table! {
+    sheet_credentials (sheet_id, user_id) {
+        sheet_id -> Text,
+        user_id -> Text,
+        position -> Integer,
+        sealed -> Text,
+        set_at -> Timestamp,
     }
 }
 
@@ -938,6 +963,7 @@ diesel::joinable!(partnerships -> partnership_requests (request_id));
 diesel::joinable!(password_links -> people (person_id));
 diesel::joinable!(person_roles -> people (person_id));
 diesel::joinable!(second_factors -> people (person_id));
+diesel::joinable!(sheet_credentials -> customer_users (user_id));
 
 /// Says which tables stand in one query with which. Between all of them there would be a thousand pairs with eighteen
 /// implementations each, and the compiler would spend a good part of its time on those that nobody asks for.
@@ -957,6 +983,7 @@ allow_together! {
     partnerships: agreement_acceptances, delegations, locations, partnership_requests;
     subscriptions: delegations, order_lines;
     agreement_requests: customer_agreements;
+    sheet_credentials: customer_users, people;
     delegations: locations, orders;
     partnership_requests: locations;
     sign_ins: second_factors;

@@ -19,7 +19,6 @@ super::addresses! {
     agreement(id: &CustomerId) "/customers/{id}/agreement";
     /// A text that the customer accepted by itself.
     agreement_text(id: &CustomerId, text: &CustomerAgreementId) "/customers/{id}/agreement/{text}";
-    admin_password(id: &CustomerId) "/customers/{id}/admin-password";
 }
 
 /// The list of what one reseller administers.

@@ -24,6 +24,7 @@ pub mod relationships;
 pub mod self_service;
 pub mod session;
 pub mod subscriptions;
+pub mod users;
 
 pub use query::{address, pairs};
 

@@ -105,6 +105,8 @@ ids! {
     /// A customer; shown as its "Microsoft ID".
     CustomerId,
     CustomerUserId,
+    /// Passwords that were made for users and wait to be handed over.
+    CredentialSheetId,
     /// A record of who accepted the customer agreement when.
     AcceptanceId,
     /// A case of whether a customer qualifies.
@@ -128,6 +130,13 @@ ids! {
     DraftId,
     OrderId,
     SubscriptionId,
+}
+
+impl OrganisationId {
+    /// The first account of a customer's company: both have one id.
+    pub fn first_account(&self) -> CustomerId {
+        CustomerId(self.0)
+    }
 }
 
 impl CustomerId {

@@ -1,26 +1,25 @@
-//! A new customer: its company, which is an organisation of its own, the account with its provider, and the first user.
+//! A new customer: its company, which is an organisation of its own, and the account with its provider.
 
 use diesel::prelude::*;
 
 use super::agreement::AgreementColumns;
 use super::company::company_of;
 use super::{acceptances, words};
+use crate::access::Allowed;
 use crate::access::permission::AddCustomers;
-use crate::access::{Allowed, Role};
 use crate::customers::model::{Account, search_text};
-use crate::db::schema::{customer_users, customers};
+use crate::db::schema::customers;
 use crate::db::{Connection, unless_taken};
 use crate::error::{Error, Result};
 use crate::partners::model::Organisation;
 use crate::partners::store::companies;
 use crate::people;
-use crate::people::store::NewPerson;
+use crate::users::facts::first_user_name;
 use crate::values::currency::Currency;
 use crate::values::email::Email;
-use crate::values::id::{CustomerId, CustomerUserId, OrganisationId, PersonId};
+use crate::values::id::{CustomerId, OrganisationId};
 use crate::values::moment::Moment;
 use crate::values::name::{name_key, sort_name};
-use crate::values::password::PasswordHash;
 
 /// Whether no customer of anybody has this domain, and nobody signs in as its first user would.
 ///
@@ -29,7 +28,13 @@ use crate::values::password::PasswordHash;
 pub fn is_domain_free(conn: &mut Connection, domain: &str) -> Result<bool> {
     let holder: Option<CustomerId> =
         customers::table.filter(customers::domain.eq(domain)).select(customers::id).first(conn).optional()?;
-    Ok(holder.is_none() && !people::facts::has_account(conn, &FirstAdmin::address(domain)?)?)
+    Ok(holder.is_none() && !people::facts::has_account(conn, &first_address(domain)?)?)
+}
+
+/// With which the first user of a customer signs in.
+fn first_address(domain: &str) -> Result<Email> {
+    let unreadable = |_| Error::Internal(anyhow::anyhow!("nobody can sign in at the domain {domain}"));
+    Email::parse(&first_user_name(domain)).map_err(unreadable)
 }
 
 /// Adds a customer to the viewer's organisation, with an organisation of its own; answers `false` when its domain is
@@ -59,8 +64,7 @@ fn add_company(
     insert(conn, &NewAccount { id: *id, company: id.company(), provider, added_by }, account, now)
 }
 
-/// Adds a company that becomes a provider's customer by itself, with its first user; answers `false` when its domain is
-/// taken. Then the caller's transaction must not be kept.
+/// Adds a company that becomes a provider's customer by itself; answers `false` when its domain is taken. Then the caller's transaction must not be kept.
 ///
 /// # Errors
 /// Database errors.
@@ -68,15 +72,10 @@ pub fn found(
     conn: &mut Connection,
     (id, provider): (&CustomerId, &Organisation),
     account: &Account,
-    admin: &FirstAdmin,
     now: Moment,
 ) -> Result<bool> {
-    Ok(add_company(conn, id, (provider.id, provider.currency, ""), account, now)?
-        && insert_first_admin(conn, (id, account), admin, ELSEWHERE, now)?)
+    add_company(conn, id, (provider.id, provider.currency, ""), account, now)
 }
-
-/// Who comes by itself may be anywhere.
-const ELSEWHERE: &str = "UTC";
 
 /// An account that a provider gets of a company.
 #[derive(Clone, Copy, Debug)]
@@ -138,75 +137,4 @@ pub fn insert(conn: &mut Connection, new: &NewAccount<'_>, account: &Account, no
         acceptances::keep(conn, id, (&account.agreement, new.added_by), now)?;
     }
     Ok(is_free)
-}
-
-/// The first user of a new customer, who administers everything there.
-#[derive(Clone, Debug)]
-pub struct FirstAdmin {
-    pub id: CustomerUserId,
-    pub person: PersonId,
-    /// Of the temporary password, which has to be changed at the first sign-in.
-    pub password_hash: PasswordHash,
-}
-
-impl FirstAdmin {
-    /// The name under which the first user of a customer with this domain signs in.
-    pub fn user_name(domain: &str) -> String {
-        format!("admin@{domain}")
-    }
-
-    /// The same as people's accounts have it.
-    fn address(domain: &str) -> Result<Email> {
-        let unreadable = |_| Error::Internal(anyhow::anyhow!("nobody can sign in at the domain {domain}"));
-        Email::parse(&Self::user_name(domain)).map_err(unreadable)
-    }
-}
-
-/// Adds the first user of a new customer, under the name of its primary contact; answers `false` when somebody else
-/// signs in with that user name. Then the caller's transaction must not be kept.
-///
-/// # Errors
-/// Database errors.
-pub fn add_first_admin(
-    conn: &mut Connection,
-    by: &Allowed<AddCustomers>,
-    (customer, account): (&CustomerId, &Account),
-    admin: &FirstAdmin,
-    now: Moment,
-) -> Result<bool> {
-    insert_first_admin(conn, (customer, account), admin, by.zone.name(), now)
-}
-
-fn insert_first_admin(
-    conn: &mut Connection,
-    (customer, account): (&CustomerId, &Account),
-    admin: &FirstAdmin,
-    zone: &str,
-    now: Moment,
-) -> Result<bool> {
-    let person = NewPerson {
-        id: admin.person,
-        organisation: customer.company(),
-        name: account.contact(),
-        email: FirstAdmin::address(&account.domain)?,
-        password_hash: admin.password_hash.clone(),
-        must_change_password: true,
-        time_zone: zone.to_owned(),
-        language: None,
-        roles: vec![Role::GlobalAdmin],
-    };
-    if !people::store::add(conn, &person, now)? {
-        return Ok(false);
-    }
-    diesel::insert_into(customer_users::table)
-        .values((
-            customer_users::id.eq(&admin.id),
-            customer_users::customer_id.eq(customer),
-            customer_users::user_name.eq(FirstAdmin::user_name(&account.domain)),
-            customer_users::is_first_admin.eq(true),
-            customer_users::created_at.eq(now),
-            customer_users::person_id.eq(Some(&admin.person)),
-        ))
-        .execute(conn)?;
-    Ok(true)
 }

@@ -15,7 +15,7 @@ use crate::customers;
 use crate::customers::model::{Account, Customer};
 use crate::customers::store::agreement::consent;
 use crate::customers::store::association::NewDelegation;
-use crate::customers::store::{FirstAdmin, NewAccount, invited};
+use crate::customers::store::{NewAccount, invited};
 use crate::db::schema::customer_requests;
 use crate::db::{Connection, try_again};
 use crate::error::{Error, Result};
@@ -27,6 +27,7 @@ use crate::mail::letter::Letter;
 use crate::mail::outbox;
 use crate::notifications::{self, Event, Kind};
 use crate::session::tally::{self, Subject};
+use crate::users::store::first::{self, FirstAdmin};
 use crate::values::country::Country;
 use crate::values::email::Email;
 use crate::values::id::{CustomerAgreementId, CustomerId, DelegationId, LetterId, OrganisationId};
@@ -162,7 +163,9 @@ fn accept_new(
     let found = diesel::Connection::transaction(conn, |conn| {
         let (id, name) = (given.customer, &account.company_name);
         close(conn, given, name)?;
-        if !customers::store::found(conn, (&id, &invitation.provider), account, admin, given.now)? {
+        if !customers::store::found(conn, (&id, &invitation.provider), account, given.now)?
+            || !first::add_by_itself(conn, (&id, account), admin, given.now)?
+        {
             return Err(Stop::DomainTaken);
         }
         added(conn, given, invitation, (&id, name))?;

@@ -14,7 +14,6 @@ use crate::agreements::store::requests;
 use crate::customers;
 use crate::customers::model::Account;
 use crate::customers::new_account::Terms;
-use crate::customers::store::FirstAdmin;
 use crate::customers::store::association::{self, NewDelegation};
 use crate::db::schema::{drafts, order_numbers, orders};
 use crate::db::{Connection, try_again, unless_taken};
@@ -23,6 +22,7 @@ use crate::orders::draft::DraftState;
 use crate::orders::model::{Chosen, Hindrance, Making, OrderState, Whom, cancelling, number};
 use crate::qualifications::store::asking::ask_for_new;
 use crate::qualifications::store::codes::take;
+use crate::users::store::first::{self, FirstAdmin};
 use crate::values::id::{CustomerId, DelegationId, DraftId, OrderId, OrganisationId};
 use crate::values::moment::Moment;
 
@@ -182,7 +182,7 @@ fn add_customer(
             return Err(Stop::Refused(Hindrance::Code(bad.problem())));
         }
     }
-    if !customers::store::add_first_admin(conn, by, (id, account), admin, now)? {
+    if !first::add(conn, by, (id, account), admin, now)? {
         return Err(Stop::Refused(Hindrance::DomainTaken));
     }
     diesel::update(drafts::table.find(&making.draft.id)).set(drafts::customer_id.eq(id)).execute(conn)?;

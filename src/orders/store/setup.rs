@@ -2,10 +2,11 @@
 
 use crate::access::Allowed;
 use crate::access::permission::SeeDrafts;
-use crate::customers::store::{account, delegations};
+use crate::customers::store::delegations;
 use crate::db::Connection;
 use crate::error::Result;
 use crate::qualifications::facts::latest;
+use crate::users::store::password::{self, Whose};
 use crate::values::id::CustomerId;
 use crate::values::password::PasswordHash;
 
@@ -26,7 +27,7 @@ pub struct Setup {
 /// # Errors
 /// [`crate::error::Error::NotFound`] when there is no such customer; database errors.
 pub fn find(conn: &mut Connection, by: &Allowed<SeeDrafts>, customer: &CustomerId) -> Result<Setup> {
-    let (customer, admin) = account::first_admin(conn, &by.reach(), customer)?;
+    let (customer, admin, _) = password::find(conn, &by.reach(), (customer, Whose::FirstAdmin))?;
     let resellers = delegations::names_of_resellers(conn, &customer.id)?;
     let is_in_review = latest(conn, &customer.id)?.is_some_and(|latest| latest.is_open());
     let account = customer.account;

@@ -37,6 +37,7 @@ pub async fn list(
         address: filter.needle_of_address(),
         role: filter.role(),
         standing: filter.standing(),
+        is_open: false,
     };
     let (listed, found) = ask
         .read(move |conn, by| page_of(conn, by, &wanted, &portion)?.with_count(|| count(conn, by, &wanted)))

@@ -56,7 +56,19 @@ pub fn change(
     if member.name == wanted.name && member.roles == wanted.roles {
         return Ok(Ok(false));
     }
-    let met = diesel::update(people::table.find(id).filter(people::version.eq(version)))
+    let Some(changes) = put(conn, (&member, version), wanted)? else { return Ok(Err(Refusal::Stale)) };
+    let entry = entry(Action::UpdatePerson, &member).with(changes);
+    activity::store::record(conn, by, &entry, now)?;
+    Ok(Ok(true))
+}
+
+/// Writes name and roles, and answers what that changed; none when somebody else changed the member since that version.
+pub(super) fn put(
+    conn: &mut Connection,
+    (member, version): (&Member, i32),
+    wanted: &Wanted,
+) -> Result<Option<Vec<Change>>> {
+    let met = diesel::update(people::table.find(&member.id).filter(people::version.eq(version)))
         .set((
             people::name.eq(&wanted.name),
             people::sort_name.eq(sort_name(&wanted.name)),
@@ -64,18 +76,15 @@ pub fn change(
         ))
         .execute(conn)?;
     if met == 0 {
-        return Ok(Err(Refusal::Stale));
+        return Ok(None);
     }
-    diesel::delete(person_roles::table.filter(person_roles::person_id.eq(id))).execute(conn)?;
-    give(conn, id, &wanted.roles)?;
+    diesel::delete(person_roles::table.filter(person_roles::person_id.eq(&member.id))).execute(conn)?;
+    give(conn, &member.id, &wanted.roles)?;
     let changes = [
         Change::new("name", &member.name, &wanted.name),
         Change::new("roles", kept(&member.roles), kept(&wanted.roles)),
     ];
-    let changes = changes.into_iter().filter(|change| change.old != change.new);
-    let entry = entry(Action::UpdatePerson, &member).with(changes);
-    activity::store::record(conn, by, &entry, now)?;
-    Ok(Ok(true))
+    Ok(Some(changes.into_iter().filter(|change| change.old != change.new).collect()))
 }
 
 /// Deactivates a member: the next request finds nobody signed in, and no link to a password works any more.
@@ -99,7 +108,14 @@ pub fn deactivate(
     if let Some(refusal) = refusal {
         return refused(conn, by, (Action::DeactivatePerson, &member), refusal, now);
     }
-    diesel::update(people::table.find(id))
+    shut_down(conn, id, now)?;
+    activity::store::record(conn, by, &entry(Action::DeactivatePerson, &member), now)?;
+    Ok(Ok(()))
+}
+
+/// Closes an account, in which nobody is signed in any more. Answers `false` when it was closed already.
+pub(super) fn shut_down(conn: &mut Connection, id: &PersonId, now: Moment) -> Result<bool> {
+    let met = diesel::update(people::table.find(id).filter(people::state.eq("active")))
         .set((
             people::state.eq("inactive"),
             people::deactivated_at.eq(now),
@@ -107,8 +123,7 @@ pub fn deactivate(
         ))
         .execute(conn)?;
     ends::shut_out(conn, id)?;
-    activity::store::record(conn, by, &entry(Action::DeactivatePerson, &member), now)?;
-    Ok(Ok(()))
+    Ok(met > 0)
 }
 
 /// Brings a deactivated member back with the roles of before.
@@ -125,6 +140,15 @@ pub fn restore(
     if !may_change(&by.roles, &member.roles) {
         return refused(conn, by, (Action::RestorePerson, &member), Refusal::TakesGlobalAdmin, now);
     }
+    if !open_again(conn, id, now)? {
+        return Ok(Err(Refusal::NotNow));
+    }
+    activity::store::record(conn, by, &entry(Action::RestorePerson, &member), now)?;
+    Ok(Ok(()))
+}
+
+/// Opens a closed account again. Answers `false` when it is open, or its time is over.
+pub(super) fn open_again(conn: &mut Connection, id: &PersonId, now: Moment) -> Result<bool> {
     let restorable = people::table
         .find(id)
         .filter(people::state.eq("inactive"))
@@ -136,11 +160,7 @@ pub fn restore(
             people::version.eq(people::version + 1),
         ))
         .execute(conn)?;
-    if met == 0 {
-        return Ok(Err(Refusal::NotNow));
-    }
-    activity::store::record(conn, by, &entry(Action::RestorePerson, &member), now)?;
-    Ok(Ok(()))
+    Ok(met > 0)
 }
 
 /// Ends all sign-ins of a member; answers how many there were.
@@ -191,7 +211,11 @@ fn may_give(by: &Viewer, member: &Member, roles: &[Role]) -> bool {
 
 /// Whether somebody else can act as Global admin. Transactions run one after the other, so of two admins who
 /// demote each other at the same moment one is left.
-fn has_other_global_admin(conn: &mut Connection, of: &OrganisationId, than: &PersonId) -> Result<bool> {
+pub(super) fn has_other_global_admin(
+    conn: &mut Connection,
+    of: &OrganisationId,
+    than: &PersonId,
+) -> Result<bool> {
     let others = people::table
         .inner_join(person_roles::table)
         .filter(people::organisation_id.eq(of))

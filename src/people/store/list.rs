@@ -10,6 +10,7 @@ use crate::access::{Allowed, Role, Viewer};
 use crate::db::Connection;
 use crate::db::among::is_among;
 use crate::db::like::any_part;
+use crate::db::row_values::Condition;
 use crate::db::schema::{people, person_roles};
 use crate::error::{Error, Result};
 use crate::partners::facts::organisation_id;
@@ -30,6 +31,8 @@ pub struct Wanted {
     pub address: String,
     pub role: Option<Role>,
     pub standing: Option<Standing>,
+    /// Only who is not deactivated.
+    pub is_open: bool,
 }
 
 /// A member as its columns are.
@@ -68,7 +71,7 @@ pub fn page_of(
     wanted: &Wanted,
     portion: &Portion,
 ) -> Result<Page<Member>> {
-    rows_of(conn, by, wanted, portion)?.read(|rows| members(conn, rows))
+    page_within(conn, &by.organisation.id, wanted, None, portion)
 }
 
 /// How many members the list has.
@@ -76,19 +79,46 @@ pub fn page_of(
 /// # Errors
 /// Database errors.
 pub fn count(conn: &mut Connection, by: &Allowed<ManagePeople>, wanted: &Wanted) -> Result<Count> {
-    Ok(rows_of(conn, by, wanted, &Portion::counted())?.counted())
+    count_within(conn, &by.organisation.id, wanted, None)
+}
+
+/// A condition on people, out of tables of which this area knows nothing.
+pub type IsWanted = Condition<people::table>;
+
+/// A page of the people of an organisation.
+pub(super) fn page_within(
+    conn: &mut Connection,
+    organisation: &OrganisationId,
+    wanted: &Wanted,
+    condition: Option<IsWanted>,
+    portion: &Portion,
+) -> Result<Page<Member>> {
+    rows_of(conn, organisation, wanted, condition, portion)?.read(|rows| members(conn, rows))
+}
+
+pub(super) fn count_within(
+    conn: &mut Connection,
+    organisation: &OrganisationId,
+    wanted: &Wanted,
+    condition: Option<IsWanted>,
+) -> Result<Count> {
+    Ok(rows_of(conn, organisation, wanted, condition, &Portion::counted())?.counted())
 }
 
 fn rows_of(
     conn: &mut Connection,
-    by: &Allowed<ManagePeople>,
+    organisation: &OrganisationId,
     wanted: &Wanted,
+    condition: Option<IsWanted>,
     portion: &Portion,
 ) -> Result<Page<Row>> {
     let mut query = people::table
-        .filter(people::organisation_id.eq(&by.organisation.id))
+        .filter(people::organisation_id.eq(organisation))
         .filter(people::purged_at.is_null())
         .into_boxed();
+    if let Some(condition) = condition {
+        query = query.filter(condition);
+    }
     if !wanted.needle.is_empty() {
         let pattern = any_part(&wanted.needle);
         let name = people::sort_name.like(pattern).escape('\\');
@@ -107,6 +137,7 @@ fn rows_of(
             query.filter(people::invited_at.is_null()).filter(people::state.eq("active"))
         }
         Some(Standing::Inactive) => query.filter(people::state.eq("inactive")),
+        None if wanted.is_open => query.filter(people::state.eq("active")),
         None => query,
     };
     keyset(conn, query, ascending(people::sort_name, people::id), portion)
@@ -117,9 +148,21 @@ fn rows_of(
 /// # Errors
 /// Database errors.
 pub fn at_address(conn: &mut Connection, by: &Viewer, email: &Email) -> Result<Option<Member>> {
+    at_address_in(conn, &by.organisation.id, email)
+}
+
+/// The same of any organisation.
+///
+/// # Errors
+/// Database errors.
+pub fn at_address_in(
+    conn: &mut Connection,
+    organisation: &OrganisationId,
+    email: &Email,
+) -> Result<Option<Member>> {
     let row: Option<Row> = people::table
         .filter(people::email.eq(email))
-        .filter(people::organisation_id.eq(&by.organisation.id))
+        .filter(people::organisation_id.eq(organisation))
         .select(Row::as_select())
         .first(conn)
         .optional()?;

@@ -214,6 +214,25 @@ pub fn reset(
     Ok(Ok(()))
 }
 
+/// Lets somebody in by a link alone: whatever password there was opens nothing any more.
+pub(super) fn invite_by_link(
+    conn: &mut Connection,
+    person: &PersonId,
+    token: &TokenHash,
+    now: Moment,
+) -> Result<()> {
+    diesel::update(people::table.find(person))
+        .set((
+            people::password_hash.eq(PasswordHash::of_nobody()),
+            people::must_change_password.eq(false),
+            people::invited_at.eq(now),
+            people::version.eq(people::version + 1),
+        ))
+        .execute(conn)?;
+    shut_out(conn, person)?;
+    put_link(conn, person, (token, Purpose::Invitation), now)
+}
+
 /// What a link that is mailed to a member now would be for.
 pub fn purpose(member: &Member) -> Purpose {
     if member.standing == Standing::Invited { Purpose::Invitation } else { Purpose::Reset }

@@ -48,6 +48,15 @@ GET  /customers/{id}/subscriptions/export
 GET  /subscriptions/export
 GET  /customers/{id}/admin-password
 POST /customers/{id}/admin-password
+POST /customers/{id}/users
+GET  /customers/{id}/users/new
+GET  /customers/{id}/users/credentials/{sheet}
+POST /customers/{id}/users/credentials/{sheet}
+POST /customers/{id}/users/credentials/{sheet}/file
+POST /customers/{id}/users/credentials/{sheet}/links
+GET  /customers/{id}/users/{user}/password
+POST /customers/{id}/users/{user}/password
+POST /customers/{id}/users/{user}/restoration
 GET  /customers/{id}/relationships/new
 POST /customers/{id}/relationships/new
 GET  /customers/{id}/relationships/{delegation}/prolongation

@@ -1,0 +1,3 @@
+//! The letters of this area.
+
+pub mod sign_in_link;

@@ -1,0 +1,46 @@
+//! The users of a customer's company, looked after by its partners: who they are, how they sign in, until when they can be
+//! restored.
+
+mod commands;
+pub mod facts;
+mod form;
+pub mod jobs;
+mod letters;
+pub mod model;
+mod pages;
+mod said;
+pub mod store;
+mod wrong;
+
+use actix_web::middleware::from_fn;
+use actix_web::web;
+
+use crate::paths::users as at;
+use crate::session::confirmation;
+
+use pages::{credentials, deletion, list, new, password, show};
+
+/// The pages of this area, for people who are signed in.
+pub fn routes(config: &mut web::ServiceConfig) {
+    // Fixed names stand before {user}, which takes anything.
+    config
+        .service(web::resource(at::of_customer::ROUTE).get(list::list).post(new::create))
+        .service(web::resource(at::new::ROUTE).get(new::new))
+        .service(web::resource(at::deleted::ROUTE).get(list::deleted))
+        .service(web::resource(at::credentials::ROUTE).get(credentials::show).post(credentials::drop))
+        .service(web::resource(at::credentials_file::ROUTE).post(credentials::download))
+        .service(web::resource(at::credentials_links::ROUTE).post(credentials::mail))
+        .service(
+            web::resource(at::admin_password::ROUTE)
+                .get(password::show_admin)
+                .route(web::post().to(password::create_admin).wrap(from_fn(confirmation::demand))),
+        )
+        .service(
+            web::resource(at::password::ROUTE)
+                .get(password::show_user)
+                .route(web::post().to(password::create_user).wrap(from_fn(confirmation::demand))),
+        )
+        .service(web::resource(at::deletion::ROUTE).get(deletion::confirm).post(deletion::delete))
+        .service(web::resource(at::restoration::ROUTE).post(deletion::restore))
+        .service(web::resource(at::show::ROUTE).get(show::show).post(show::update));
+}

@@ -1,0 +1,137 @@
+//! Add user.
+
+use actix_web::http::StatusCode;
+use actix_web::{HttpResponse, web};
+use askama::Template;
+use serde::Deserialize;
+
+use super::customer_id;
+use crate::access::permission::{AddUsers, GiveUsersRoles};
+use crate::customers::model::Customer;
+use crate::error::{Error, Result};
+use crate::language::filters;
+use crate::paths;
+use crate::users::commands;
+use crate::users::form::UserForm;
+use crate::users::model::ROLES;
+use crate::users::said::Said;
+use crate::users::store::add::Added;
+use crate::users::store::open;
+use crate::users::wrong::Wrong;
+use crate::values::country::Country;
+use crate::values::id::{CredentialSheetId, CustomerId, CustomerUserId};
+use crate::web::{Ask, Problems, Shell, see_other};
+
+#[derive(Template)]
+#[template(path = "users/new.html")]
+struct NewUserPage {
+    shell: Shell,
+    customer: Customer,
+    form: UserForm,
+    countries: Vec<Country>,
+    may_give_roles: bool,
+    problems: Problems,
+    /// A deleted user who has the user name.
+    holder: Option<CustomerUserId>,
+    /// The same page added somebody else before.
+    is_sent_before: bool,
+    /// Too many passwords are being checked; nothing was done.
+    is_busy: bool,
+}
+
+/// How one comes to the page.
+#[derive(Debug, Default, Deserialize)]
+#[serde(default)]
+pub struct NewQuery {
+    /// The passwords that this one joins.
+    sheet: String,
+}
+
+/// `GET /customers/{id}/users/new`
+pub async fn new(
+    ask: Ask<AddUsers>,
+    id: web::Path<String>,
+    query: web::Query<NewQuery>,
+) -> Result<HttpResponse> {
+    let customer = load(&ask, customer_id(&id)?).await?;
+    let form = UserForm {
+        id: CustomerUserId::new().to_string(),
+        sheet: query.into_inner().sheet,
+        location: customer.account.country.code().to_owned(),
+        ..UserForm::default()
+    };
+    ask.page(&NewUserPage::of(&ask, customer, form))
+}
+
+/// `POST /customers/{id}/users`
+pub async fn create(
+    ask: Ask<AddUsers>,
+    id: web::Path<String>,
+    web::Form(pairs): web::Form<Vec<(String, String)>>,
+) -> Result<HttpResponse> {
+    let form = UserForm::of(pairs);
+    let user = CustomerUserId::parse(&form.id).ok_or(Error::BadRequest("id"))?;
+    let customer = load(&ask, customer_id(&id)?).await?;
+    let (details, user_name) = match form.parse(&customer.account.domain) {
+        Ok(parsed) => parsed,
+        Err(problems) => return refused(&ask, customer, form, problems),
+    };
+    let joins = CredentialSheetId::parse(&form.sheet);
+    let (id, name) = (customer.id, user_name.as_str().to_owned());
+    let added = match commands::add(&ask, &ask.by, (&id, user, joins), (details, user_name)).await {
+        Err(Error::Busy(_)) => {
+            return ask.busy(&NewUserPage { is_busy: true, ..NewUserPage::of(&ask, customer, form) });
+        }
+        done => done?,
+    };
+    match added {
+        Added::Now(sheet) => Ok(see_other(paths::users::credentials(&id, &sheet))),
+        Added::Before => ask.done(&Said::AddedBefore { user_name: &name }, paths::users::show(&id, &user)),
+        Added::BeforeWithAnother => {
+            let form = UserForm { id: CustomerUserId::new().to_string(), ..form };
+            let page = NewUserPage { is_sent_before: true, ..NewUserPage::of(&ask, customer, form) };
+            ask.with_status(StatusCode::CONFLICT, &page)
+        }
+        Added::Taken => refused(&ask, customer, form, ("user_name", Wrong::UserNameTaken).into()),
+        Added::TakenByDeleted(holder) => {
+            let problems = ("user_name", Wrong::UserNameOfDeleted).into();
+            let page = NewUserPage::of(&ask, customer, form);
+            ask.unprocessable(&NewUserPage { holder: Some(holder), problems, ..page })
+        }
+        Added::RolesNotGivable => refused(&ask, customer, form, ("roles", Wrong::RolesNotGivable).into()),
+    }
+}
+
+fn refused(
+    ask: &Ask<AddUsers>,
+    customer: Customer,
+    form: UserForm,
+    problems: Problems,
+) -> Result<HttpResponse> {
+    ask.unprocessable(&NewUserPage { problems, ..NewUserPage::of(ask, customer, form) })
+}
+
+async fn load(ask: &Ask<AddUsers>, id: CustomerId) -> Result<Customer> {
+    ask.read(move |conn, by| open(conn, &by.reach(), &id)).await
+}
+
+impl NewUserPage {
+    /// What stands behind a user name.
+    fn at_domain(&self) -> String {
+        format!("@{}", self.customer.account.domain)
+    }
+
+    fn of(ask: &Ask<AddUsers>, customer: Customer, form: UserForm) -> Self {
+        Self {
+            shell: ask.shell(),
+            customer,
+            form,
+            countries: ask.language().countries(Country::all()),
+            may_give_roles: ask.by.may::<GiveUsersRoles>(),
+            problems: Problems::default(),
+            holder: None,
+            is_sent_before: false,
+            is_busy: false,
+        }
+    }
+}

@@ -1,0 +1,29 @@
+//! What this area says when something is done.
+
+use askama::Template;
+
+use crate::language::filters;
+
+/// One sentence for the next page.
+#[derive(Template)]
+#[template(path = "users/said.txt")]
+pub enum Said<'a> {
+    AddedBefore {
+        user_name: &'a str,
+    },
+    Changed {
+        user_name: &'a str,
+    },
+    NothingChanged,
+    Deleted {
+        user_name: &'a str,
+    },
+    Restored {
+        user_name: &'a str,
+    },
+    /// Passwords in hand are gone.
+    HandedOver,
+    LinksSent {
+        count: usize,
+    },
+}

@@ -1,0 +1,158 @@
+//! One more user of a customer's company.
+
+use diesel::prelude::*;
+
+use super::sheets::{self, Sealed};
+use super::{find, open, record};
+use crate::access::permission::{AddUsers, GiveUsersRoles};
+use crate::access::{Allowed, Viewer};
+use crate::activity::{Action, Change};
+use crate::customers::model::Customer;
+use crate::db::Connection;
+use crate::db::schema::customer_users;
+use crate::error::{Error, Result};
+use crate::people;
+use crate::people::model::Standing;
+use crate::people::store::{NewPerson, list};
+use crate::users::model::Details;
+use crate::values::email::Email;
+use crate::values::id::{CredentialSheetId, CustomerId, CustomerUserId, PersonId};
+use crate::values::moment::Moment;
+use crate::values::password::PasswordHash;
+
+/// Somebody to be added to a customer's company.
+#[derive(Clone, Debug)]
+pub struct NewUser {
+    /// Chosen by the page, so that sending it twice adds one.
+    pub id: CustomerUserId,
+    pub person: PersonId,
+    pub user_name: Email,
+    pub details: Details,
+    pub password_hash: PasswordHash,
+}
+
+/// What came of adding somebody.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Added {
+    /// The password waits on this sheet.
+    Now(CredentialSheetId),
+    /// The same page was sent before.
+    Before,
+    /// The same page was sent before, with somebody else in it.
+    BeforeWithAnother,
+    /// Somebody signs in with the user name.
+    Taken,
+    /// A user of the company has it who was deleted.
+    TakenByDeleted(CustomerUserId),
+    /// The viewer gives no admin roles.
+    RolesNotGivable,
+}
+
+/// Adds a user, whose password waits on a sheet for the viewer.
+///
+/// # Errors
+/// [`Error::NotFound`] when the customer is beyond reach; [`Error::Undelegated`]; [`Error::Ended`]; database errors.
+pub fn add(
+    conn: &mut Connection,
+    by: &Allowed<AddUsers>,
+    customer: &CustomerId,
+    new: &NewUser,
+    sealed: &Sealed,
+    now: Moment,
+) -> Result<Added> {
+    let customer = open(conn, &by.reach(), customer)?;
+    match find(conn, &customer, &new.id) {
+        Ok(before) if before.member.email == new.user_name => return Ok(Added::Before),
+        Ok(_) => return Ok(Added::BeforeWithAnother),
+        Err(Error::NotFound) => {}
+        Err(error) => return Err(error),
+    }
+    if !new.details.roles.is_empty() && !by.may::<GiveUsersRoles>() {
+        return Ok(Added::RolesNotGivable);
+    }
+    if !insert(conn, by, &customer, new, now)? {
+        return holder_of(conn, &customer, new);
+    }
+    let sheet = sheets::keep(conn, by, (&customer.id, &new.id), sealed, now)?;
+    let changes = created(new);
+    record(
+        conn,
+        by,
+        (&customer, (&new.id, new.user_name.as_str())),
+        (Action::AddCustomerUser, changes),
+        now,
+    )?;
+    Ok(Added::Now(sheet))
+}
+
+/// Adds the person and the row; answers `false` when somebody signs in with the user name.
+fn insert(
+    conn: &mut Connection,
+    by: &Viewer,
+    customer: &Customer,
+    new: &NewUser,
+    now: Moment,
+) -> Result<bool> {
+    let person = NewPerson {
+        id: new.person,
+        organisation: customer.company,
+        name: new.details.display_name.clone(),
+        email: new.user_name.clone(),
+        password_hash: new.password_hash.clone(),
+        must_change_password: true,
+        time_zone: by.zone.name().to_owned(),
+        language: None,
+        roles: new.details.roles.clone(),
+    };
+    if !people::store::add(conn, &person, now)? {
+        return Ok(false);
+    }
+    diesel::insert_into(customer_users::table)
+        .values((
+            customer_users::id.eq(&new.id),
+            customer_users::customer_id.eq(customer.company.first_account()),
+            customer_users::user_name.eq(new.user_name.as_str()),
+            customer_users::is_first_admin.eq(false),
+            customer_users::created_at.eq(now),
+            customer_users::person_id.eq(Some(&new.person)),
+            customer_users::first_name.eq(&new.details.first_name),
+            customer_users::last_name.eq(&new.details.last_name),
+            customer_users::location.eq(new.details.location.code()),
+            customer_users::added_by_name.eq(&by.name),
+        ))
+        .execute(conn)?;
+    Ok(true)
+}
+
+/// Whether it is a deleted user of the company who has the user name.
+fn holder_of(conn: &mut Connection, customer: &Customer, new: &NewUser) -> Result<Added> {
+    let Some(member) = list::at_address_in(conn, &customer.company, &new.user_name)? else {
+        return Ok(Added::Taken);
+    };
+    if member.standing != Standing::Inactive {
+        return Ok(Added::Taken);
+    }
+    let user: Option<CustomerUserId> = customer_users::table
+        .filter(customer_users::person_id.eq(Some(&member.id)))
+        .select(customer_users::id)
+        .first(conn)
+        .optional()?;
+    Ok(user.map_or(Added::Taken, Added::TakenByDeleted))
+}
+
+fn created(new: &NewUser) -> Vec<Change> {
+    let details = &new.details;
+    let roles = details.roles.iter().map(|role| role.as_text()).collect::<Vec<_>>().join(" ");
+    let all = [
+        ("name", details.display_name.clone()),
+        ("first_name", details.first_name.clone()),
+        ("last_name", details.last_name.clone()),
+        ("user_name", new.user_name.as_str().to_owned()),
+        ("usage_location", details.location.code().to_owned()),
+        ("roles", roles),
+    ];
+    all.into_iter()
+        .filter(|(_, value)| !value.is_empty())
+        .map(|(field, value)| Change::set(field, value))
+        .collect()
+}

@@ -1,0 +1,113 @@
+//! Deleting users, restoring them for a while, and forgetting who they were.
+
+use diesel::prelude::*;
+
+use super::{find, open, record};
+use crate::access::Allowed;
+use crate::access::permission::{AddUsers, GiveUsersRoles, ManageUsers};
+use crate::activity::{self, Action, Entry};
+use crate::customers::facts::accounts_held;
+use crate::db::Connection;
+use crate::db::schema::{customer_users, sheet_credentials};
+use crate::error::Result;
+use crate::people::model::{RESTORABLE_DAYS, Refusal};
+use crate::people::store::company;
+use crate::values::id::{CustomerId, CustomerUserId};
+use crate::values::moment::Moment;
+
+/// What came of it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Settled {
+    /// The user of this name.
+    Now(String),
+    /// The viewer neither gives nor takes admin roles, and this user has some.
+    RolesNotGivable,
+    Refused(Refusal),
+}
+
+/// Deletes a user, who is signed out everywhere and can be restored for a while.
+///
+/// # Errors
+/// [`crate::error::Error::NotFound`] when the user is beyond reach; [`crate::error::Error::Undelegated`];
+/// [`crate::error::Error::Ended`]; database errors.
+pub fn delete(
+    conn: &mut Connection,
+    by: &Allowed<ManageUsers>,
+    (customer, id): (&CustomerId, &CustomerUserId),
+    now: Moment,
+) -> Result<Settled> {
+    let customer = open(conn, &by.reach(), customer)?;
+    let user = find(conn, &customer, id)?;
+    if !user.member.roles.is_empty() && !by.may::<GiveUsersRoles>() {
+        return Ok(Settled::RolesNotGivable);
+    }
+    if let Err(refusal) = company::close(conn, &customer.company, &user.member, now)? {
+        return Ok(Settled::Refused(refusal));
+    }
+    diesel::delete(sheet_credentials::table.filter(sheet_credentials::user_id.eq(id))).execute(conn)?;
+    mark(conn, id, Some(now))?;
+    let whom = (&customer, (id, user.member.email.as_str()));
+    record(conn, by, whom, (Action::DeleteCustomerUser, Vec::new()), now)?;
+    Ok(Settled::Now(user.member.email.to_string()))
+}
+
+/// Brings a deleted user back, with the roles and the password of before.
+///
+/// # Errors
+/// As for [`delete`].
+pub fn restore(
+    conn: &mut Connection,
+    by: &Allowed<AddUsers>,
+    (customer, id): (&CustomerId, &CustomerUserId),
+    now: Moment,
+) -> Result<Settled> {
+    let customer = open(conn, &by.reach(), customer)?;
+    let user = find(conn, &customer, id)?;
+    if !user.member.roles.is_empty() && !by.may::<GiveUsersRoles>() {
+        return Ok(Settled::RolesNotGivable);
+    }
+    if let Err(refusal) = company::restore(conn, &user.member, now)? {
+        return Ok(Settled::Refused(refusal));
+    }
+    mark(conn, id, None)?;
+    let whom = (&customer, (id, user.member.email.as_str()));
+    record(conn, by, whom, (Action::RestoreCustomerUser, Vec::new()), now)?;
+    Ok(Settled::Now(user.member.email.to_string()))
+}
+
+fn mark(conn: &mut Connection, id: &CustomerUserId, deleted_at: Option<Moment>) -> Result<()> {
+    let user = customer_users::table.find(id);
+    diesel::update(user).set(customer_users::deleted_at.eq(deleted_at)).execute(conn)?;
+    Ok(())
+}
+
+/// Forgets the user who can be restored no more since longest; answers how many there were. The account is purged by
+/// `people`. The company's partners read it in their logs.
+///
+/// # Errors
+/// Database errors.
+pub fn purge_next(conn: &mut Connection, now: Moment) -> Result<usize> {
+    let next: Option<Row> = customer_users::table
+        .filter(customer_users::deleted_at.le(now.plus_days(-RESTORABLE_DAYS)))
+        .order(customer_users::deleted_at)
+        .select(Row::as_select())
+        .first(conn)
+        .optional()?;
+    let Some(user) = next else { return Ok(0) };
+    diesel::delete(sheet_credentials::table.filter(sheet_credentials::user_id.eq(&user.id))).execute(conn)?;
+    diesel::delete(customer_users::table.find(&user.id)).execute(conn)?;
+    for held in accounts_held(conn, &user.customer_id.company())? {
+        let entry = Entry::new(Action::PurgeCustomerUser, "customer_user", user.id, &user.user_name)
+            .for_customer(&held.id, &held.company_name);
+        activity::store::record_by_portal(conn, &held.provider_id, &entry, now)?;
+    }
+    Ok(1)
+}
+
+#[derive(Queryable, Selectable)]
+#[diesel(table_name = customer_users)]
+struct Row {
+    id: CustomerUserId,
+    customer_id: CustomerId,
+    user_name: String,
+}

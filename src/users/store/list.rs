@@ -1,0 +1,101 @@
+//! The users of a customer's company, by name.
+
+use std::collections::HashMap;
+
+use diesel::dsl::exists;
+use diesel::prelude::*;
+
+use super::{Row, looked_after};
+use crate::access::Allowed;
+use crate::access::permission::ManageUsers;
+use crate::customers::model::Customer;
+use crate::db::Connection;
+use crate::db::among::is_among;
+use crate::db::schema::customer_users;
+use crate::error::Result;
+use crate::people::facts::person_id;
+use crate::people::model::{Member, Standing};
+use crate::people::store::company;
+use crate::people::store::list::{IsWanted, Wanted};
+use crate::users::form::UserFilter;
+use crate::users::model::User;
+use crate::values::country::Country;
+use crate::values::id::{CustomerId, PersonId};
+use crate::web::Count;
+use crate::web::pager::{Page, Portion};
+
+/// A portion of the users of a customer who are not deleted, their number, and how many are deleted.
+pub struct Listed {
+    pub customer: Customer,
+    pub page: Page<User>,
+    pub found: Count,
+    pub deleted: Count,
+}
+
+/// Which users are listed.
+#[derive(Clone, Debug)]
+pub struct Narrowed {
+    pub people: Wanted,
+    pub location: Option<Country>,
+}
+
+impl Narrowed {
+    pub fn of(filter: &UserFilter) -> Self {
+        let people = Wanted {
+            needle: filter.needle(),
+            address: filter.needle_of_address(),
+            role: filter.role(),
+            standing: filter.standing(),
+            is_open: true,
+        };
+        Self { people, location: filter.location() }
+    }
+
+    /// Those who were deleted and are not purged.
+    pub fn deleted() -> Self {
+        let people = Wanted { standing: Some(Standing::Inactive), ..Wanted::default() };
+        Self { people, location: None }
+    }
+}
+
+/// A page of them.
+///
+/// # Errors
+/// [`crate::error::Error::NotFound`] when the customer is beyond reach; [`crate::error::Error::Undelegated`]; database
+/// errors.
+pub fn page_of(
+    conn: &mut Connection,
+    by: &Allowed<ManageUsers>,
+    id: &CustomerId,
+    narrowed: &Narrowed,
+    portion: &Portion,
+) -> Result<Listed> {
+    let customer = looked_after(conn, &by.reach(), id)?;
+    let (company, wanted) = (&customer.company, &narrowed.people);
+    let page = company::page_of(conn, company, wanted, condition(narrowed), portion)?;
+    let (page, found) = page.with_count(|| company::count(conn, company, wanted, condition(narrowed)))?;
+    let page = page.read(|members| users(conn, members))?;
+    let deleted = company::count(conn, company, &Narrowed::deleted().people, None)?;
+    Ok(Listed { page, found, deleted, customer })
+}
+
+fn condition(narrowed: &Narrowed) -> Option<IsWanted> {
+    let location = narrowed.location?;
+    let there = customer_users::table
+        .filter(customer_users::person_id.eq(person_id.nullable()))
+        .filter(customer_users::location.eq(location.code()));
+    Some(Box::new(exists(there)))
+}
+
+/// What is kept of people as users. Who is none of the company's users, such as nobody is, stays out.
+fn users(conn: &mut Connection, members: Vec<Member>) -> Result<Vec<User>> {
+    let ids: Vec<&PersonId> = members.iter().map(|member| &member.id).collect();
+    let rows: Vec<Row> = customer_users::table
+        .filter(is_among(customer_users::person_id.assume_not_null(), ids))
+        .select(Row::as_select())
+        .load(conn)?;
+    let rows = rows.into_iter().filter_map(|row| Some((row.person_id?, row)));
+    let mut rows: HashMap<PersonId, Row> = rows.collect();
+    let user = |member: Member| rows.remove(&member.id).map(|row| row.user(member));
+    Ok(members.into_iter().filter_map(user).collect())
+}

@@ -1,0 +1,129 @@
+//! Passwords in hand: who sees them, how long, and how they are handed over.
+
+use actix_web::http::StatusCode;
+use twotier::access::Role;
+use twotier::values::moment::Moment;
+
+use super::{adds, fills, password_of};
+use crate::support::portal::Portal;
+
+const MIA: &str = "mia@alder.onmicrosoft.com";
+
+#[actix_web::test]
+async fn they_are_downloaded_once_and_gone() {
+    let portal = Portal::open().await;
+    let alder = portal.has_customer("Alder").await;
+    let mut ada = portal.browser_of(Role::AdminAgent).await;
+    adds(&mut ada, &alder, ("Mia", "Moss", "mia")).await;
+    let (sheet, password) = (ada.path().to_owned(), password_of(&ada, MIA));
+    ada.press("Download once").await;
+    let file = String::from_utf8(ada.download().bytes).unwrap();
+    assert_eq!(
+        file,
+        format!("\u{feff}Display name,User name,Temporary password\r\nMia Moss,{MIA},{password}\r\n")
+    );
+    ada.visit(&sheet).await;
+    ada.sees_heading("Sign-in info is gone").sees_not(&password);
+    ada.post(&format!("{sheet}/file"), &[]).await;
+    ada.sees_heading("Sign-in info is gone");
+    assert_eq!(portal.database.number("SELECT count(*) FROM sheet_credentials"), 0);
+    assert_eq!(
+        portal
+            .database
+            .number(&format!("SELECT count(*) FROM activity_records WHERE changes LIKE '%{password}%'")),
+        0
+    );
+}
+
+#[actix_web::test]
+async fn nobody_else_sees_them_and_after_an_hour_nobody() {
+    let portal = Portal::open().await;
+    let alder = portal.has_customer("Alder").await;
+    let mut ada = portal.browser_of(Role::AdminAgent).await;
+    adds(&mut ada, &alder, ("Mia", "Moss", "mia")).await;
+    let (sheet, password) = (ada.path().to_owned(), password_of(&ada, MIA));
+    assert_eq!(
+        portal
+            .database
+            .number(&format!("SELECT count(*) FROM sheet_credentials WHERE sealed LIKE '%{password}%'")),
+        0
+    );
+    let mut gina = portal.browser_of(Role::GlobalAdmin).await;
+    gina.visit(&sheet).await;
+    gina.sees_heading("Sign-in info is gone").sees_not(&password);
+    gina.post(&sheet, &[]).await;
+    ada.reload().await;
+    ada.sees(&password);
+    // Hers does not join the one of a colleague.
+    gina.visit(&format!("/customers/{alder}/users/new?sheet={}", sheet.rsplit('/').next().unwrap())).await;
+    fills(&mut gina, ("Noah", "Nest", "noah"));
+    gina.press("Add").await;
+    gina.sees_heading("1 user to hand a password to");
+    portal.does("forget_credentials", Moment::now().plus_seconds(59 * 60)).await;
+    ada.reload().await;
+    ada.sees(&password);
+    portal.does("forget_credentials", Moment::now().plus_seconds(2 * 3600)).await;
+    ada.reload().await;
+    ada.sees_heading("Sign-in info is gone");
+    assert_eq!(portal.database.number("SELECT count(*) FROM credential_sheets"), 0);
+}
+
+#[actix_web::test]
+async fn a_link_is_mailed_in_place_of_a_password_and_works_once() {
+    let portal = Portal::open().await;
+    let alder = portal.has_customer("Alder").await;
+    let mut ada = portal.browser_of(Role::AdminAgent).await;
+    adds(&mut ada, &alder, ("Mia", "Moss", "mia")).await;
+    let password = password_of(&ada, MIA);
+    ada.follow("Add another user").await;
+    fills(&mut ada, ("Noah", "Nest", "noah"));
+    ada.press("Add").await;
+    ada.press("Mail links").await;
+    assert_eq!(ada.status(), StatusCode::UNPROCESSABLE_ENTITY);
+    ada.sees_problem("Email address for Mia Moss", "Enter the email address.");
+    ada.fill("Email address for Mia Moss", "mia at home").press("Mail links").await;
+    ada.sees_problem("Email address for Mia Moss", "");
+    assert_eq!(ada.field("Email address for Mia Moss"), "mia at home");
+    ada.fill("Email address for Mia Moss", "mia@home.example").press("Mail links").await;
+    ada.sees("1 letter with a link is on its way.").sees_heading("1 user to hand a password to");
+    ada.sees_no_row(&["Mia Moss"]).sees_row(&["Noah Nest"]);
+    portal.carry_mail().await;
+    let letter = portal.letter_to("mia@home.example");
+    assert!(letter.body_text.contains(MIA) && !letter.body_text.contains(&password), "{}", letter.body_text);
+    // The password that was shown opens nothing any more.
+    let mut mia = portal.browser();
+    mia.visit("/sign-in").await;
+    mia.fill("Email address", MIA).fill("Password", &password).press("Sign in").await;
+    mia.sees("do not match");
+    let link = letter.body_text[letter.body_text.find("/set-password/").expect("a link")..].to_owned();
+    let link = link.split_whitespace().next().expect("a link").to_owned();
+    mia.visit(&link).await;
+    let chosen = "a long walk home";
+    mia.fill("New password", chosen).fill("New password again", chosen).press("Set password").await;
+    mia.fill("Email address", MIA).fill("Password", chosen).press("Sign in").await;
+    mia.sees_heading("My profile");
+    let mut thief = portal.browser();
+    thief.visit(&link).await;
+    assert_eq!(thief.status(), StatusCode::GONE);
+    // Who reads some mailbox has not proved to read that of the user name.
+    let proved = "SELECT count(*) FROM people WHERE email LIKE 'mia@%' AND mailbox_proved_at IS NOT NULL";
+    assert_eq!(portal.database.number(proved), 0);
+}
+
+#[actix_web::test]
+async fn a_password_that_was_reset_since_is_not_shown_any_more() {
+    let portal = Portal::open().await;
+    let alder = portal.has_customer("Alder").await;
+    let mut ada = portal.browser_of(Role::AdminAgent).await;
+    adds(&mut ada, &alder, ("Mia", "Moss", "mia")).await;
+    let (sheet, password) = (ada.path().to_owned(), password_of(&ada, MIA));
+    let mut helen = portal.browser_of(Role::HelpdeskAgent).await;
+    helen.visit(&format!("/customers/{alder}/users")).await;
+    helen.follow("Mia Moss").await;
+    helen.follow("Reset password").await;
+    helen.sees_heading("Reset the password of mia@alder.onmicrosoft.com?");
+    helen.press("Reset password").await;
+    helen.sees_heading("New temporary password for Alder");
+    ada.visit(&sheet).await;
+    ada.sees("Another password was set since.").sees_not(&password);
+}

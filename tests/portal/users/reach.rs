@@ -1,0 +1,71 @@
+//! Whose users they are.
+
+use actix_web::http::StatusCode;
+use twotier::access::{OrganisationKind, Role};
+
+use super::adds;
+use crate::support::portal::Portal;
+
+#[actix_web::test]
+async fn a_reseller_looks_after_the_users_of_its_customers_and_the_provider_reads_of_it() {
+    let portal = Portal::open().await;
+    let brightwater = portal.has_partner("Brightwater IT", "DE", "4810233").await;
+    let (alder, birch) = (portal.has_customer("Alder").await, portal.has_customer("Birch").await);
+    portal.has_delegation(&alder, &brightwater).await;
+    let mut rita = portal.browser_in(&brightwater, &[Role::AdminAgent]).await;
+    adds(&mut rita, &alder, ("Mia", "Moss", "mia")).await;
+    rita.sees_heading("1 user to hand a password to");
+    rita.visit(&format!("/customers/{birch}/users")).await;
+    assert_eq!(rita.status(), StatusCode::NOT_FOUND);
+    let records = "SELECT count(*) FROM activity_records WHERE action = 'add_customer_user'";
+    for organisation in [&portal.harbor.id, &brightwater.id] {
+        assert_eq!(portal.database.number(&format!("{records} AND organisation_id = '{organisation}'")), 1);
+    }
+}
+
+#[actix_web::test]
+async fn a_user_of_another_customer_is_not_there() {
+    let portal = Portal::open().await;
+    let (alder, birch) = (portal.has_customer("Alder").await, portal.has_customer("Birch").await);
+    let summit = portal.has_organisation(OrganisationKind::Provider, "Summit", "US").await;
+    let mut ada = portal.browser_of(Role::AdminAgent).await;
+    adds(&mut ada, &alder, ("Mia", "Moss", "mia")).await;
+    ada.press("Done").await;
+    ada.follow("Mia Moss").await;
+    let user = ada.path().rsplit('/').next().expect("an id").to_owned();
+    let mut stranger = portal.browser_in(&summit, &[Role::GlobalAdmin]).await;
+    for (browser, customer) in [(&mut ada, birch), (&mut stranger, alder)] {
+        for path in ["", "/password", "/deletion"] {
+            browser.visit(&format!("/customers/{customer}/users/{user}{path}")).await;
+            assert_eq!(browser.status(), StatusCode::NOT_FOUND, "{path}");
+        }
+        for path in ["", "/password", "/deletion", "/restoration"] {
+            let fields = [("version", "1"), ("display_name", "X"), ("location", "DE"), ("replaced", "")];
+            browser.post(&format!("/customers/{customer}/users/{user}{path}"), &fields).await;
+            assert_eq!(browser.status(), StatusCode::NOT_FOUND, "{path}");
+        }
+    }
+}
+
+#[actix_web::test]
+async fn where_the_customer_took_delegated_administration_the_page_says_so() {
+    let portal = Portal::open().await;
+    let alder = portal.has_customer("Alder").await;
+    portal.database.change(&format!("UPDATE customers SET is_delegated = FALSE WHERE id = '{alder}'"));
+    let mut ada = portal.browser_of(Role::AdminAgent).await;
+    ada.visit(&format!("/customers/{alder}/users")).await;
+    assert_eq!(ada.status(), StatusCode::CONFLICT);
+    ada.sees_heading("No delegated administration").sees("Only the customer gives it to you");
+    ada.post(&format!("/customers/{alder}/users"), &[("id", "0199d3f2-0000-7000-8000-000000000001")]).await;
+    assert_eq!(ada.status(), StatusCode::CONFLICT);
+}
+
+#[actix_web::test]
+async fn a_user_admin_who_sees_no_customers_looks_after_users() {
+    let portal = Portal::open().await;
+    let alder = portal.has_customer("Alder").await;
+    let mut uma = portal.browser_of(Role::UserAdmin).await;
+    adds(&mut uma, &alder, ("Mia", "Moss", "mia")).await;
+    uma.press("Done").await;
+    uma.sees_row(&["Mia Moss", "mia@alder.onmicrosoft.com"]).sees_no_link("Subscriptions");
+}
