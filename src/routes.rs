@@ -81,6 +81,7 @@ pub fn letters() -> Kinds {
         enrolment::LETTERS,
         partnerships::LETTERS,
         agreements::LETTERS,
+        users::LETTERS,
         qualifications::LETTERS,
         consents::LETTERS,
         relationships::LETTERS,

@@ -4,6 +4,7 @@ use askama::Template;
 use askama::filters::HtmlSafe;
 
 use super::model::Customer;
+use crate::access::permission::ManageUsers;
 use crate::language::filters;
 use crate::web::Shell;
 
@@ -17,6 +18,16 @@ pub struct Tabs<'a> {
 }
 
 impl HtmlSafe for Tabs<'_> {}
+
+impl Tabs<'_> {
+    /// Whether the viewer looks after the customer's users: not where it gives no delegated administration.
+    fn has_users(&self) -> bool {
+        let viewer = self.shell.viewer.as_ref();
+        viewer.is_some_and(|viewer| {
+            viewer.may::<ManageUsers>() && self.customer.is_administered_within(&viewer.reach())
+        })
+    }
+}
 
 impl Customer {
     /// The tabs on one of its pages, which `templates/customers/tabs.html` names.

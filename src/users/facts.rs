@@ -6,7 +6,7 @@ pub use super::model::SignIn;
 use crate::db::Connection;
 use crate::db::schema::customer_users;
 use crate::error::Result;
-use crate::people::facts::{Credentials, person};
+use crate::people::facts::{Credentials, is_active, person};
 use crate::values::id::{CustomerUserId, OrganisationId};
 use crate::values::moment::Moment;
 
@@ -15,7 +15,7 @@ pub fn first_user_name(domain: &str) -> String {
     format!("admin@{domain}")
 }
 
-/// How the first user of a company signs in, who administers everything; none where there is none any more.
+/// How the first user of a company signs in, who administers everything; none where that user is deleted.
 ///
 /// # Errors
 /// Database errors.
@@ -24,6 +24,7 @@ pub fn first_admin(conn: &mut Connection, company: &OrganisationId) -> Result<Op
         .inner_join(person(customer_users::person_id.assume_not_null()))
         .filter(customer_users::customer_id.eq(company.first_account()))
         .filter(customer_users::is_first_admin.eq(true))
+        .filter(is_active())
         .order(customer_users::created_at)
         .select(Row::as_select())
         .first(conn)
@@ -31,7 +32,7 @@ pub fn first_admin(conn: &mut Connection, company: &OrganisationId) -> Result<Op
     Ok(row.map(SignIn::from))
 }
 
-/// How a user of a company signs in.
+/// How a user of a company signs in who is not deleted.
 ///
 /// # Errors
 /// [`crate::error::Error::NotFound`]; database errors.
@@ -40,6 +41,7 @@ pub fn sign_in_of(conn: &mut Connection, company: &OrganisationId, user: &Custom
         .inner_join(person(customer_users::person_id.assume_not_null()))
         .filter(customer_users::customer_id.eq(company.first_account()))
         .filter(customer_users::id.eq(user))
+        .filter(is_active())
         .select(Row::as_select())
         .first(conn)?;
     Ok(row.into())

@@ -8,6 +8,7 @@ use crate::people::model::Standing;
 use crate::values::country::Country;
 use crate::values::email::{self, Email};
 use crate::values::folding::folded;
+use crate::values::id::CustomerUserId;
 use crate::values::name;
 use crate::values::person::full_name;
 use crate::values::problem::Problem;
@@ -217,6 +218,11 @@ impl UserForm {
 pub struct LinksForm {
     /// A user's id, and what was typed for it.
     pub addresses: Vec<(String, String)>,
+}
+
+/// Under which name the address for a user is sent.
+pub fn field_of(user: &CustomerUserId) -> String {
+    format!("address-{user}")
 }
 
 impl LinksForm {

@@ -13,8 +13,8 @@ pub use user_name::user_name;
 
 /// The longest first and last name (the vendor's sample file of users).
 pub const NAME: usize = 50;
-/// The longest name that is shown (the same).
-pub const DISPLAY_NAME: usize = 50;
+/// The longest name that is shown (Azure AD, displayName).
+pub const DISPLAY_NAME: usize = 256;
 /// The roles that a user of a company may have.
 pub const ROLES: [Role; 3] = [Role::GlobalAdmin, Role::UserAdmin, Role::BillingAdmin];
 
@@ -30,6 +30,13 @@ pub struct User {
     pub location: Option<Country>,
     /// Came with the customer.
     pub is_first_admin: bool,
+}
+
+impl User {
+    /// Whether changing this user takes more than changing others.
+    pub fn has_roles(&self) -> bool {
+        !self.member.roles.is_empty()
+    }
 }
 
 /// How a user signs in.

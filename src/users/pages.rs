@@ -1,6 +1,7 @@
 //! The pages about the users of a customer's company.
 
 pub mod credentials;
+pub mod customers;
 pub mod deletion;
 pub mod list;
 pub mod new;

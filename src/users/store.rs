@@ -14,7 +14,7 @@ use super::model::User;
 use crate::access::{Reach, Viewer};
 use crate::activity::{self, Action, Change, Entry};
 use crate::customers;
-use crate::customers::facts::demand_lasting;
+use crate::customers::facts::{accounts_held, demand_lasting};
 use crate::customers::model::Customer;
 use crate::db::Connection;
 use crate::db::schema::customer_users;
@@ -84,7 +84,7 @@ pub fn find(conn: &mut Connection, customer: &Customer, id: &CustomerUserId) -> 
     Ok(row.user(member))
 }
 
-/// In the viewer's log, and in that of the provider: it is its customer, and its log is not to miss what a reseller did.
+/// In the viewer's log, and in those of all providers that have an account of the company: it is one user for all.
 fn record(
     conn: &mut Connection,
     by: &Viewer,
@@ -92,12 +92,14 @@ fn record(
     (action, changes): (Action, Vec<Change>),
     now: Moment,
 ) -> Result<()> {
-    let entry = Entry::new(action, "customer_user", user.0, user.1)
-        .for_customer(&customer.id, &customer.account.company_name)
-        .with(changes);
-    activity::store::record(conn, by, &entry, now)?;
-    if customer.provider == by.organisation.id {
-        return Ok(());
+    let entry = Entry::new(action, "customer_user", user.0, user.1).with(changes);
+    let (id, name) = (&customer.id, &customer.account.company_name);
+    activity::store::record(conn, by, &entry.clone().for_customer(id, name), now)?;
+    for held in accounts_held(conn, &customer.company)? {
+        if held.provider_id != by.organisation.id {
+            let entry = entry.clone().for_customer(&held.id, &held.company_name);
+            activity::store::record_for(conn, &held.provider_id, by, &entry, now)?;
+        }
     }
-    activity::store::record_for(conn, &customer.provider, by, &entry, now)
+    Ok(())
 }

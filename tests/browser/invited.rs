@@ -156,7 +156,7 @@ async fn sign_in_first(cora: &mut Chromium, customer: &Customer, password: &str)
     cora.press("Change password").await;
     cora.sees_heading("Partner relationships").await;
     cora.sees(&format!("Who may do what for {}", customer.company)).await;
-    cora.sees("It administers your account, too: it can give your admin a new password.").await;
+    cora.sees("It administers your account, too: it can add, change and delete your users").await;
     cora.sees("It administers your account: it sees it with all subscriptions and orders").await;
     cora.fits_in_width().await;
     cora.screenshot("partner-relationships").await;

@@ -158,9 +158,9 @@ permissions! {
         Provider: [GlobalAdmin, UserAdmin, AdminAgent, SalesAgent, HelpdeskAgent],
         Reseller: [GlobalAdmin, UserAdmin, AdminAgent, SalesAgent, HelpdeskAgent],
     }
-    /// Give them admin roles, which open more than their own account.
-    GiveUsersRoles "give-users-roles" starts {
-        Provider: [GlobalAdmin, UserAdmin, AdminAgent], Reseller: [GlobalAdmin, UserAdmin, AdminAgent],
+    /// Give them admin roles, take those away, and change whoever has one: they open more than their own account.
+    ManageUserRoles "manage-user-roles" {
+        Provider: [GlobalAdmin, AdminAgent], Reseller: [GlobalAdmin, AdminAgent],
     }
     /// Give a customer's user a new temporary password.
     ResetCustomerPasswords "reset-customer-passwords" starts {
@@ -263,7 +263,6 @@ mod tests {
                 "ask-for-administration",
                 "reinstate-customers",
                 "add-users",
-                "give-users-roles",
                 "reset-customer-passwords",
                 "qualify-customers",
                 "ask-for-agreements",

@@ -963,6 +963,7 @@ diesel::joinable!(partnerships -> partnership_requests (request_id));
 diesel::joinable!(password_links -> people (person_id));
 diesel::joinable!(person_roles -> people (person_id));
 diesel::joinable!(second_factors -> people (person_id));
+diesel::joinable!(sheet_credentials -> credential_sheets (sheet_id));
 diesel::joinable!(sheet_credentials -> customer_users (user_id));
 
 /// Says which tables stand in one query with which. Between all of them there would be a thousand pairs with eighteen
@@ -983,7 +984,7 @@ allow_together! {
     partnerships: agreement_acceptances, delegations, locations, partnership_requests;
     subscriptions: delegations, order_lines;
     agreement_requests: customer_agreements;
-    sheet_credentials: customer_users, people;
+    sheet_credentials: credential_sheets, customer_users, people;
     delegations: locations, orders;
     partnership_requests: locations;
     sign_ins: second_factors;

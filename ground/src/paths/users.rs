@@ -3,6 +3,8 @@
 use crate::values::id::{CredentialSheetId, CustomerId, CustomerUserId};
 
 super::addresses! {
+    /// The customers, for whoever sees only their users.
+    customers() "/customers/users";
     of_customer(id: &CustomerId) "/customers/{id}/users";
     /// Adding one.
     new(id: &CustomerId) "/customers/{id}/users/new";

@@ -17,8 +17,8 @@ use super::tongue;
 use crate::access::identity::Identity;
 use crate::access::permission::{
     AcceptOwnAgreement, AddCustomers, DecideEnrolments, DecideQualifications, FollowInvitations,
-    FollowRequests, InviteCustomers, ManageLocations, ManagePeople, RequestPartnerships, SeeActivity,
-    SeeAgreements, SeeCatalog, SeeCustomers, SeeDrafts, SeeInstallation, SeeNamedSubscriptions,
+    FollowRequests, InviteCustomers, ManageLocations, ManagePeople, ManageUsers, RequestPartnerships,
+    SeeActivity, SeeAgreements, SeeCatalog, SeeCustomers, SeeDrafts, SeeInstallation, SeeNamedSubscriptions,
     SeeOrganisation, SeeOwnSubscriptions, SeeProviders, SeeRelationships, SeeResellers, SeeSecurity,
 };
 use crate::access::{Demand, OrganisationKind, Permission, Suspension, Viewer};
@@ -53,6 +53,7 @@ pub struct Can {
     pub request_partnerships: bool,
     pub see_providers: bool,
     pub see_customers: bool,
+    pub manage_users: bool,
     pub follow_invitations: bool,
     pub invite_customers: bool,
     pub see_named_subscriptions: bool,
@@ -241,6 +242,7 @@ impl Can {
             request_partnerships: viewer.may::<RequestPartnerships>(),
             see_providers: viewer.may::<SeeProviders>(),
             see_customers: viewer.may::<SeeCustomers>(),
+            manage_users: viewer.may::<ManageUsers>(),
             follow_invitations: viewer.may::<FollowInvitations>(),
             invite_customers: viewer.may::<InviteCustomers>(),
             see_named_subscriptions: viewer.may::<SeeNamedSubscriptions>(),

@@ -40,6 +40,9 @@ pub fn find(conn: &mut Connection, reach: &Reach, id: &CustomerId) -> Result<Cus
     if let Reach::Reseller(reseller) = reach {
         delegations.retain(|delegation| delegation.reseller == *reseller && delegation.ended_at.is_none());
     }
-    let (admin, acceptances) = (first_admin(conn, &customer.company)?, acceptances::all_of(conn, id)?);
+    // Who only sells to a company that has another provider, too, learns nothing of its users.
+    let is_own = customer.company == id.company() || customer.is_administered_within(reach);
+    let admin = if is_own { first_admin(conn, &customer.company)? } else { None };
+    let acceptances = acceptances::all_of(conn, id)?;
     Ok(CustomerAccount { admin, customer, provider_name, delegations, acceptances })
 }

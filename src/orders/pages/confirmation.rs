@@ -91,7 +91,8 @@ pub async fn of_draft(ask: Ask<SeeDrafts>, id: web::Path<DraftId>) -> Result<Htt
 /// The temporary password, if this browser has not shown it yet and it is still the right one: another
 /// person may have submitted the draft with a password of theirs, or made a new one since.
 async fn take_password(ask: &Ask<SeeDrafts>, draft: &DraftId, setup: &Setup) -> Result<Option<String>> {
-    once::take_right(&ask.session(), &setup_name(draft), &setup.password_hash, &ask.turns).await
+    let Some(admin) = &setup.admin else { return Ok(None) };
+    once::take_right(&ask.session(), &setup_name(draft), &admin.password_hash, &ask.turns).await
 }
 
 /// `POST /customers/{id}/added`: Done, for somebody who does not see the list in which the new customer stands.

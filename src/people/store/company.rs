@@ -2,45 +2,13 @@
 //! caller knows.
 
 use super::change::{Wanted, has_other_global_admin, open_again, put, shut_down};
-use super::list::{self, IsWanted};
-use super::passwords::invite_by_link;
 use crate::access::Role;
 use crate::activity::Change;
 use crate::db::Connection;
 use crate::error::Result;
 use crate::people::model::{Member, Refusal, Standing};
-use crate::values::id::{OrganisationId, PersonId};
+use crate::values::id::OrganisationId;
 use crate::values::moment::Moment;
-use crate::values::token::TokenHash;
-use crate::web::Count;
-use crate::web::pager::{Page, Portion};
-
-/// A page of them, by name.
-///
-/// # Errors
-/// Database errors.
-pub fn page_of(
-    conn: &mut Connection,
-    company: &OrganisationId,
-    wanted: &list::Wanted,
-    condition: Option<IsWanted>,
-    portion: &Portion,
-) -> Result<Page<Member>> {
-    list::page_within(conn, company, wanted, condition, portion)
-}
-
-/// How many the list has.
-///
-/// # Errors
-/// Database errors.
-pub fn count(
-    conn: &mut Connection,
-    company: &OrganisationId,
-    wanted: &list::Wanted,
-    condition: Option<IsWanted>,
-) -> Result<Count> {
-    list::count_within(conn, company, wanted, condition)
-}
 
 /// Renames somebody and gives exactly these roles; answers what that changed.
 ///
@@ -55,6 +23,9 @@ pub fn change(
     let loses_admin = member.is_global_admin() && !wanted.roles.contains(&Role::GlobalAdmin);
     if member.standing == Standing::Inactive {
         return Ok(Err(Refusal::NotNow));
+    }
+    if member.version != version {
+        return Ok(Err(Refusal::Stale));
     }
     if loses_admin && !has_other_global_admin(conn, company, &member.id)? {
         return Ok(Err(Refusal::LastGlobalAdmin));
@@ -76,14 +47,6 @@ pub fn close(
         return Ok(Err(Refusal::LastGlobalAdmin));
     }
     Ok(if shut_down(conn, &member.id, now)? { Ok(()) } else { Err(Refusal::NotNow) })
-}
-
-/// Lets somebody in by a mailed link under which a password is chosen, and by nothing else.
-///
-/// # Errors
-/// Database errors.
-pub fn invite(conn: &mut Connection, person: &PersonId, token: &TokenHash, now: Moment) -> Result<()> {
-    invite_by_link(conn, person, token, now)
 }
 
 /// Opens a closed account again, with the roles of before.

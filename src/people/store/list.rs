@@ -86,7 +86,10 @@ pub fn count(conn: &mut Connection, by: &Allowed<ManagePeople>, wanted: &Wanted)
 pub type IsWanted = Condition<people::table>;
 
 /// A page of the people of an organisation.
-pub(super) fn page_within(
+///
+/// # Errors
+/// Database errors.
+pub fn page_within(
     conn: &mut Connection,
     organisation: &OrganisationId,
     wanted: &Wanted,
@@ -96,7 +99,11 @@ pub(super) fn page_within(
     rows_of(conn, organisation, wanted, condition, portion)?.read(|rows| members(conn, rows))
 }
 
-pub(super) fn count_within(
+/// How many that list has.
+///
+/// # Errors
+/// Database errors.
+pub fn count_within(
     conn: &mut Connection,
     organisation: &OrganisationId,
     wanted: &Wanted,

@@ -215,7 +215,10 @@ pub fn reset(
 }
 
 /// Lets somebody in by a link alone: whatever password there was opens nothing any more.
-pub(super) fn invite_by_link(
+///
+/// # Errors
+/// Database errors.
+pub fn invite_by_link(
     conn: &mut Connection,
     person: &PersonId,
     token: &TokenHash,
@@ -225,6 +228,7 @@ pub(super) fn invite_by_link(
         .set((
             people::password_hash.eq(PasswordHash::of_nobody()),
             people::must_change_password.eq(false),
+            people::password_set_at.eq(now),
             people::invited_at.eq(now),
             people::version.eq(people::version + 1),
         ))

@@ -7,6 +7,7 @@ use crate::db::Connection;
 use crate::db::schema::{address_links, people, person_roles};
 use crate::error::Result;
 use crate::notifications;
+use crate::partners::facts::{is_partner, organisation};
 use crate::people::model::RESTORABLE_DAYS;
 use crate::session::store::ends::shut_out;
 use crate::session::store::second_factor;
@@ -14,13 +15,16 @@ use crate::values::id::{OrganisationId, PersonId};
 use crate::values::moment::Moment;
 use crate::values::password::PasswordHash;
 
-/// Forgets who the member was whose time has been over for longest; answers how many there were. What the person did
+/// Forgets who the member was whose time has been over for longest; answers how many there were. Those of customers' companies
+/// are purged by `users`. What the person did
 /// stays with the organisation, under the name that the activity log kept; the address can be used again.
 ///
 /// # Errors
 /// Database errors.
 pub fn purge_next(conn: &mut Connection, now: Moment) -> Result<usize> {
     let next: Option<Row> = people::table
+        .inner_join(organisation(people::organisation_id))
+        .filter(is_partner())
         .filter(people::state.eq("inactive"))
         .filter(people::purged_at.is_null())
         .filter(people::deactivated_at.le(now.plus_days(-RESTORABLE_DAYS)))
@@ -31,6 +35,24 @@ pub fn purge_next(conn: &mut Connection, now: Moment) -> Result<usize> {
     let Some(person) = next else { return Ok(0) };
     purge(conn, &person, now)?;
     Ok(1)
+}
+
+/// The same of one person, if deactivated and not purged yet.
+///
+/// # Errors
+/// Database errors.
+pub fn purge_one(conn: &mut Connection, id: &PersonId, now: Moment) -> Result<()> {
+    let one: Option<Row> = people::table
+        .find(id)
+        .filter(people::state.eq("inactive"))
+        .filter(people::purged_at.is_null())
+        .select(Row::as_select())
+        .first(conn)
+        .optional()?;
+    match one {
+        Some(person) => purge(conn, &person, now),
+        None => Ok(()),
+    }
 }
 
 fn purge(conn: &mut Connection, person: &Row, now: Moment) -> Result<()> {

@@ -28,6 +28,8 @@ pub fn give(
             people::password_hash.eq(hash),
             people::must_change_password.eq(true),
             people::password_set_at.eq(now),
+            // Whoever was mailed a link needs it no more.
+            people::invited_at.eq(None::<Moment>),
             people::version.eq(people::version + 1),
         ))
         .execute(conn)?;

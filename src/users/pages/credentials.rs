@@ -11,7 +11,7 @@ use crate::error::{Error, Result};
 use crate::language::filters;
 use crate::paths;
 use crate::users::commands;
-use crate::users::form::LinksForm;
+use crate::users::form::{LinksForm, field_of};
 use crate::users::said::Said;
 use crate::users::store::sheets::{self, Sheet, place};
 use crate::values::id::{CredentialSheetId, CustomerId, CustomerUserId};
@@ -59,22 +59,21 @@ pub async fn show(ask: Ask<AddUsers>, path: web::Path<(String, String)>) -> Resu
 
 /// `POST /customers/{id}/users/credentials/{sheet}`: everything is handed over.
 pub async fn drop(ask: Ask<AddUsers>, path: web::Path<(String, String)>) -> Result<HttpResponse> {
-    let (id, sheet) = ids(&path)?;
-    ask.write(move |conn, by| sheets::drop(conn, by, &sheet)).await?;
-    ask.done(&Said::HandedOver, paths::users::of_customer(&id))
+    let ((id, sheet), now) = (ids(&path)?, Moment::now());
+    match ask.write(move |conn, by| sheets::take_all(conn, by, (&id, &sheet), now)).await? {
+        Ok(_) => ask.done(&Said::HandedOver, paths::users::of_customer(&id)),
+        Err(_) => Ok(see_other(paths::users::of_customer(&id))),
+    }
 }
 
 /// `POST /customers/{id}/users/credentials/{sheet}/file`: a file of them, once.
 pub async fn download(ask: Ask<AddUsers>, path: web::Path<(String, String)>) -> Result<HttpResponse> {
-    let (id, of) = ids(&path)?;
-    let sheet = match load(&ask, (id, of)).await? {
+    let ((id, of), now) = (ids(&path)?, Moment::now());
+    // Whoever is second gets none: two files of one password would be one too many.
+    let sheet = match ask.write(move |conn, by| sheets::take_all(conn, by, (&id, &of), now)).await? {
         Ok(sheet) => sheet,
         Err(customer) => return ask.page(&CredentialsGonePage { shell: ask.shell(), customer }),
     };
-    // Whoever is second gets none: two files of one password would be one too many.
-    if !ask.write(move |conn, by| sheets::drop(conn, by, &of)).await? {
-        return Ok(see_other(paths::users::credentials(&id, &of)));
-    }
     let rows = shown(&ask, &sheet).into_iter();
     let rows = rows.filter_map(|row| Some(vec![row.name, row.user_name, row.password?]));
     let file = [csv::head(&COLUMNS)?, csv::rows(rows)?].concat();
@@ -134,9 +133,13 @@ impl CredentialsPage {
         Self { shell: ask.shell(), rows, sheet, form: LinksForm::default(), problems: Problems::default() }
     }
 
-    /// Under which name the address for a user is sent.
     fn field(&self, user: &CustomerUserId) -> String {
-        format!("address-{user}")
+        field_of(user)
+    }
+
+    /// Whether a link can take the place of some password.
+    fn has_passwords(&self) -> bool {
+        self.rows.iter().any(|row| row.password.is_some())
     }
 
     /// The id of a password on the page, from which it is copied.

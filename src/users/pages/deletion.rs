@@ -11,11 +11,11 @@ use crate::error::Result;
 use crate::language::filters;
 use crate::paths;
 use crate::people::model::{RESTORABLE_DAYS, Refusal, Standing};
+use crate::users::commands;
 use crate::users::model::User;
 use crate::users::said::Said;
-use crate::users::store::deletion::{self, Settled};
+use crate::users::store::deletion::Settled;
 use crate::users::store::{find, open};
-use crate::values::moment::Moment;
 use crate::web::{Ask, Shell};
 
 #[derive(Template)]
@@ -44,8 +44,8 @@ pub async fn confirm(ask: Ask<ManageUsers>, path: web::Path<(String, String)>) -
 
 /// `POST /customers/{id}/users/{user}/deletion`
 pub async fn delete(ask: Ask<ManageUsers>, path: web::Path<(String, String)>) -> Result<HttpResponse> {
-    let (of, now) = (ids(&path)?, Moment::now());
-    match ask.write(move |conn, by| deletion::delete(conn, by, (&of.0, &of.1), now)).await? {
+    let of = ids(&path)?;
+    match commands::delete(&ask, &ask.by, of).await? {
         Settled::Now(user_name) => {
             ask.done(&Said::Deleted { user_name: &user_name }, paths::users::of_customer(&of.0))
         }
@@ -56,8 +56,8 @@ pub async fn delete(ask: Ask<ManageUsers>, path: web::Path<(String, String)>) ->
 
 /// `POST /customers/{id}/users/{user}/restoration`
 pub async fn restore(ask: Ask<AddUsers>, path: web::Path<(String, String)>) -> Result<HttpResponse> {
-    let (of, now) = (ids(&path)?, Moment::now());
-    match ask.write(move |conn, by| deletion::restore(conn, by, (&of.0, &of.1), now)).await? {
+    let of = ids(&path)?;
+    match commands::restore(&ask, &ask.by, of).await? {
         Settled::Now(user_name) => {
             ask.done(&Said::Restored { user_name: &user_name }, paths::users::show(&of.0, &of.1))
         }

@@ -4,7 +4,7 @@ use actix_web::{HttpResponse, web};
 use askama::Template;
 
 use super::customer_id;
-use crate::access::permission::{AddUsers, ManageUsers};
+use crate::access::permission::{AddUsers, ManageUserRoles, ManageUsers};
 use crate::customers::model::Customer;
 use crate::error::Result;
 use crate::language::filters;
@@ -13,7 +13,10 @@ use crate::people::model::{RESTORABLE_DAYS, Standing};
 use crate::users::form::UserFilter;
 use crate::users::model::{ROLES, User};
 use crate::users::store::list::{Listed, Narrowed, page_of};
+use crate::users::store::sheets::in_hand;
 use crate::values::country::Country;
+use crate::values::id::CredentialSheetId;
+use crate::values::moment::Moment;
 use crate::web::pager::{Cursor, Pager};
 use crate::web::{Ask, Count, Shell};
 
@@ -30,6 +33,8 @@ struct UserListPage {
     rows: Vec<User>,
     pager: Pager,
     may_add: bool,
+    /// Passwords of the viewer's own that wait to be handed over.
+    in_hand: Option<(CredentialSheetId, i64)>,
 }
 
 #[derive(Template)]
@@ -41,6 +46,15 @@ struct DeletedUsersPage {
     rows: Vec<User>,
     pager: Pager,
     may_restore: bool,
+    may_manage_roles: bool,
+}
+
+impl DeletedUsersPage {
+    /// Whether the viewer can bring a user back.
+    fn can_restore(&self, user: &User) -> bool {
+        let is_in_time = user.member.restorable_until().is_some_and(|until| until > Moment::now());
+        self.may_restore && is_in_time && (self.may_manage_roles || !user.has_roles())
+    }
 }
 
 /// `GET /customers/{id}/users`
@@ -52,13 +66,30 @@ pub async fn list(
 ) -> Result<HttpResponse> {
     let (id, filter, portion) = (customer_id(&id)?, filter.tidy(), cursor.portion());
     let narrowed = Narrowed::of(&filter);
-    let listed = ask.read(move |conn, by| page_of(conn, by, &id, &narrowed, &portion)).await?;
+    let (listed, in_hand) = ask
+        .read(move |conn, by| {
+            let listed = page_of(conn, by, &id, &narrowed, &portion)?;
+            Ok((listed, in_hand(conn, by, &id, Moment::now())?))
+        })
+        .await?;
     let Listed { customer, page, found, deleted } = listed;
+    let in_hand = in_hand.filter(|_| ask.by.may::<AddUsers>());
     let may_add = customer.ended_at.is_none() && ask.by.may::<AddUsers>();
     let pager = Pager::new(&page, &paths::users::of_customer(&id), &filter);
     let countries = ask.language().countries(Country::all());
     let (shell, rows) = (ask.shell(), page.rows);
-    ask.page(&UserListPage { shell, customer, filter, countries, found, deleted, rows, pager, may_add })
+    ask.page(&UserListPage {
+        shell,
+        customer,
+        filter,
+        countries,
+        found,
+        deleted,
+        rows,
+        pager,
+        may_add,
+        in_hand,
+    })
 }
 
 /// `GET /customers/{id}/users/deleted`
@@ -73,5 +104,6 @@ pub async fn deleted(
     let may_restore = customer.ended_at.is_none() && ask.by.may::<AddUsers>();
     let pager = Pager::new(&page, &paths::users::deleted(&id), &());
     let (shell, rows) = (ask.shell(), page.rows);
-    ask.page(&DeletedUsersPage { shell, customer, found, rows, pager, may_restore })
+    let may_manage_roles = ask.by.may::<ManageUserRoles>();
+    ask.page(&DeletedUsersPage { shell, customer, found, rows, pager, may_restore, may_manage_roles })
 }

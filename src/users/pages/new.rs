@@ -6,7 +6,7 @@ use askama::Template;
 use serde::Deserialize;
 
 use super::customer_id;
-use crate::access::permission::{AddUsers, GiveUsersRoles};
+use crate::access::permission::{AddUsers, ManageUserRoles};
 use crate::customers::model::Customer;
 use crate::error::{Error, Result};
 use crate::language::filters;
@@ -29,7 +29,7 @@ struct NewUserPage {
     customer: Customer,
     form: UserForm,
     countries: Vec<Country>,
-    may_give_roles: bool,
+    may_manage_roles: bool,
     problems: Problems,
     /// A deleted user who has the user name.
     holder: Option<CustomerUserId>,
@@ -78,7 +78,7 @@ pub async fn create(
     };
     let joins = CredentialSheetId::parse(&form.sheet);
     let (id, name) = (customer.id, user_name.as_str().to_owned());
-    let added = match commands::add(&ask, &ask.by, (&id, user, joins), (details, user_name)).await {
+    let added = match commands::add(&ask, &ask.by, (&customer, user, joins), (details, user_name)).await {
         Err(Error::Busy(_)) => {
             return ask.busy(&NewUserPage { is_busy: true, ..NewUserPage::of(&ask, customer, form) });
         }
@@ -86,7 +86,10 @@ pub async fn create(
     };
     match added {
         Added::Now(sheet) => Ok(see_other(paths::users::credentials(&id, &sheet))),
-        Added::Before => ask.done(&Said::AddedBefore { user_name: &name }, paths::users::show(&id, &user)),
+        Added::Before(Some(sheet)) => Ok(see_other(paths::users::credentials(&id, &sheet))),
+        Added::Before(None) => {
+            ask.done(&Said::AddedBefore { user_name: &name }, paths::users::show(&id, &user))
+        }
         Added::BeforeWithAnother => {
             let form = UserForm { id: CustomerUserId::new().to_string(), ..form };
             let page = NewUserPage { is_sent_before: true, ..NewUserPage::of(&ask, customer, form) };
@@ -116,6 +119,14 @@ async fn load(ask: &Ask<AddUsers>, id: CustomerId) -> Result<Customer> {
 }
 
 impl NewUserPage {
+    /// Where Cancel leads: back to the passwords in hand, if the chain goes on.
+    fn back(&self) -> String {
+        match CredentialSheetId::parse(&self.form.sheet) {
+            Some(sheet) => paths::users::credentials(&self.customer.id, &sheet),
+            None => paths::users::of_customer(&self.customer.id),
+        }
+    }
+
     /// What stands behind a user name.
     fn at_domain(&self) -> String {
         format!("@{}", self.customer.account.domain)
@@ -127,7 +138,7 @@ impl NewUserPage {
             customer,
             form,
             countries: ask.language().countries(Country::all()),
-            may_give_roles: ask.by.may::<GiveUsersRoles>(),
+            may_manage_roles: ask.by.may::<ManageUserRoles>(),
             problems: Problems::default(),
             holder: None,
             is_sent_before: false,

@@ -40,6 +40,10 @@ impl PasswordPage {
         !self.customer.is_administered_within(&reach)
     }
 
+    fn is_of_user(&self) -> bool {
+        matches!(self.whose, Whose::User(_))
+    }
+
     fn action(&self) -> String {
         address(&self.customer.id, self.whose)
     }

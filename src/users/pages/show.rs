@@ -6,7 +6,7 @@ use askama::Template;
 
 use super::ids;
 use crate::access::Permission;
-use crate::access::permission::{AddUsers, GiveUsersRoles, ManageUsers, ResetCustomerPasswords};
+use crate::access::permission::{AddUsers, ManageUserRoles, ManageUsers, ResetCustomerPasswords};
 use crate::customers::model::Customer;
 use crate::error::Result;
 use crate::language::filters;
@@ -14,11 +14,13 @@ use crate::mail::letter::LetterStatus;
 use crate::mail::outbox;
 use crate::paths;
 use crate::people::model::{Refusal, Standing};
-use crate::session::letters::PASSWORD_LINK;
+use crate::users::commands;
 use crate::users::form::UserForm;
+use crate::users::letters::sign_in_links;
 use crate::users::model::{ROLES, User};
 use crate::users::said::Said;
-use crate::users::store::change::{Changed, change};
+use crate::users::store::change::Changed;
+use crate::users::store::password::may_reset;
 use crate::users::store::{find, looked_after};
 use crate::users::wrong::Wrong;
 use crate::values::country::Country;
@@ -35,7 +37,7 @@ struct UserPage {
     user: User,
     form: UserForm,
     countries: Vec<Country>,
-    may_give_roles: bool,
+    may_manage_roles: bool,
     may_reset: bool,
     may_restore: bool,
     /// The last letter with a link.
@@ -65,9 +67,7 @@ pub async fn update(
                 return ask.unprocessable(&UserPage { form, problems, ..page });
             }
         };
-        let now = Moment::now();
-        let changed =
-            ask.write(move |conn, by| change(conn, by, (&id, &user), (version, &details), now)).await?;
+        let changed = commands::change(&ask, &ask.by, (id, user), (version, details)).await?;
         let page = load(&ask, shell.clone(), (id, user)).await?;
         let user_name = page.user.member.email.as_str();
         let back = paths::users::of_customer(&id);
@@ -123,21 +123,22 @@ async fn load<P: Permission>(
     shell: Shell,
     (id, of): (CustomerId, CustomerUserId),
 ) -> Result<UserPage> {
-    let (customer, user, letter) = ask
+    let (customer, user, letter, may_reset) = ask
         .read(move |conn, by| {
             let customer = looked_after(conn, &by.reach(), &id)?;
             let user = find(conn, &customer, &of)?;
-            let about = (&PASSWORD_LINK, user.member.id.as_str());
+            let about = (&sign_in_links::KIND, user.member.id.as_str());
             let letter = outbox::latest_about(conn, &by.organisation.id, about)?;
-            Ok((customer, user, letter))
+            let may_reset = may_reset(conn, by, (&customer, &of))?;
+            Ok((customer, user, letter, may_reset))
         })
         .await?;
     let lasts = customer.ended_at.is_none();
     Ok(UserPage {
         form: UserForm::kept(&user),
         countries: ask.language().countries(Country::all()),
-        may_give_roles: ask.by.may::<GiveUsersRoles>(),
-        may_reset: lasts && ask.by.may::<ResetCustomerPasswords>(),
+        may_manage_roles: ask.by.may::<ManageUserRoles>(),
+        may_reset: lasts && ask.by.may::<ResetCustomerPasswords>() && may_reset,
         may_restore: lasts && ask.by.may::<AddUsers>(),
         letter,
         problems: Problems::default(),
@@ -158,8 +159,12 @@ impl UserPage {
         self.customer.ended_at.is_none() && !self.is_deleted() && self.is_free()
     }
 
-    /// Whether the viewer's roles let the user be deleted and restored.
+    /// Whether the viewer's roles let the user be changed, deleted and restored.
     fn is_free(&self) -> bool {
-        self.may_give_roles || self.user.member.roles.is_empty()
+        self.may_manage_roles || !self.user.has_roles()
+    }
+
+    fn is_restorable(&self) -> bool {
+        self.user.member.restorable_until().is_some_and(|until| until > Moment::now())
     }
 }

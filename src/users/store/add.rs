@@ -4,8 +4,8 @@ use diesel::prelude::*;
 
 use super::sheets::{self, Sealed};
 use super::{find, open, record};
-use crate::access::permission::{AddUsers, GiveUsersRoles};
-use crate::access::{Allowed, Viewer};
+use crate::access::permission::{AddUsers, ManageUserRoles};
+use crate::access::{Allowed, Role, Viewer};
 use crate::activity::{Action, Change};
 use crate::customers::model::Customer;
 use crate::db::Connection;
@@ -14,6 +14,8 @@ use crate::error::{Error, Result};
 use crate::people;
 use crate::people::model::Standing;
 use crate::people::store::{NewPerson, list};
+use crate::session::postage;
+use crate::users::letters::admin_news::News;
 use crate::users::model::Details;
 use crate::values::email::Email;
 use crate::values::id::{CredentialSheetId, CustomerId, CustomerUserId, PersonId};
@@ -36,8 +38,8 @@ pub struct NewUser {
 pub enum Added {
     /// The password waits on this sheet.
     Now(CredentialSheetId),
-    /// The same page was sent before.
-    Before,
+    /// The same page was sent before; the password may still be in hand.
+    Before(Option<CredentialSheetId>),
     /// The same page was sent before, with somebody else in it.
     BeforeWithAnother,
     /// Somebody signs in with the user name.
@@ -57,21 +59,26 @@ pub fn add(
     by: &Allowed<AddUsers>,
     customer: &CustomerId,
     new: &NewUser,
-    sealed: &Sealed,
+    (sealed, news): (&Sealed, &News),
     now: Moment,
 ) -> Result<Added> {
     let customer = open(conn, &by.reach(), customer)?;
     match find(conn, &customer, &new.id) {
-        Ok(before) if before.member.email == new.user_name => return Ok(Added::Before),
+        Ok(before) if before.member.email == new.user_name => {
+            return Ok(Added::Before(sheets::holding(conn, by, &new.id, now)?));
+        }
         Ok(_) => return Ok(Added::BeforeWithAnother),
         Err(Error::NotFound) => {}
         Err(error) => return Err(error),
     }
-    if !new.details.roles.is_empty() && !by.may::<GiveUsersRoles>() {
+    if !new.details.roles.is_empty() && !by.may::<ManageUserRoles>() {
         return Ok(Added::RolesNotGivable);
     }
-    if !insert(conn, by, &customer, new, now)? {
+    if is_kept(conn, new)? || !insert(conn, by, &customer, new, now)? {
         return holder_of(conn, &customer, new);
+    }
+    if new.details.roles.contains(&Role::GlobalAdmin) {
+        postage::put_news(conn, &news.given.0, &news.given.1, now)?;
     }
     let sheet = sheets::keep(conn, by, (&customer.id, &new.id), sealed, now)?;
     let changes = created(new);
@@ -83,6 +90,14 @@ pub fn add(
         now,
     )?;
     Ok(Added::Now(sheet))
+}
+
+/// Whether some user has the name or the id already: whoever signs in with another address by now still has the name.
+fn is_kept(conn: &mut Connection, new: &NewUser) -> Result<bool> {
+    let kept = customer_users::table
+        .filter(customer_users::user_name.eq(new.user_name.as_str()).or(customer_users::id.eq(&new.id)))
+        .select(customer_users::id);
+    Ok(kept.first::<CustomerUserId>(conn).optional()?.is_some())
 }
 
 /// Adds the person and the row; answers `false` when somebody signs in with the user name.

@@ -2,9 +2,9 @@
 
 use diesel::prelude::*;
 
-use super::{find, open, record};
-use crate::access::Allowed;
-use crate::access::permission::{GiveUsersRoles, ManageUsers};
+use super::{find, open, record, sheets};
+use crate::access::permission::{AddUsers, ManageUserRoles, ManageUsers};
+use crate::access::{Allowed, Role};
 use crate::activity::{Action, Change};
 use crate::db::Connection;
 use crate::db::schema::customer_users;
@@ -12,6 +12,8 @@ use crate::error::Result;
 use crate::people::model::Refusal;
 use crate::people::store::change::Wanted;
 use crate::people::store::company;
+use crate::session::postage;
+use crate::users::letters::admin_news::News;
 use crate::users::model::{Details, User};
 use crate::values::id::{CustomerId, CustomerUserId};
 use crate::values::moment::Moment;
@@ -36,13 +38,17 @@ pub fn change(
     conn: &mut Connection,
     by: &Allowed<ManageUsers>,
     (customer, id): (&CustomerId, &CustomerUserId),
-    (version, details): (i32, &Details),
+    (version, details, news): (i32, &Details, &News),
     now: Moment,
 ) -> Result<Changed> {
     let customer = open(conn, &by.reach(), customer)?;
     let user = find(conn, &customer, id)?;
-    if user.member.roles != details.roles && !by.may::<GiveUsersRoles>() {
+    if (user.has_roles() || !details.roles.is_empty()) && !by.may::<ManageUserRoles>() {
         return Ok(Changed::RolesNotGivable);
+    }
+    let gains = details.roles.iter().any(|role| !user.member.roles.contains(role));
+    if gains {
+        Allowed::<AddUsers>::check(by)?;
     }
     let own = own_changes(&user, details);
     if own.is_empty() && user.member.name == details.display_name && user.member.roles == details.roles {
@@ -61,6 +67,15 @@ pub fn change(
             customer_users::location.eq(details.location.code()),
         ))
         .execute(conn)?;
+    if gains {
+        // Whoever could be signed in as so far is not to be signed in as with more rights.
+        sheets::take_from_all(conn, id)?;
+    }
+    match (user.member.is_global_admin(), details.roles.contains(&Role::GlobalAdmin)) {
+        (false, true) => postage::put_news(conn, &news.given.0, &news.given.1, now)?,
+        (true, false) => postage::put_news(conn, &news.taken.0, &news.taken.1, now)?,
+        _ => {}
+    }
     let whom = (&customer, (id, user.member.email.as_str()));
     record(conn, by, whom, (Action::UpdateCustomerUser, changes), now)?;
     Ok(Changed::Now)

@@ -2,17 +2,20 @@
 
 use diesel::prelude::*;
 
-use super::{find, open, record};
+use super::{find, open, record, sheets};
 use crate::access::Allowed;
-use crate::access::permission::{AddUsers, GiveUsersRoles, ManageUsers};
+use crate::access::permission::{AddUsers, ManageUserRoles, ManageUsers};
 use crate::activity::{self, Action, Entry};
 use crate::customers::facts::accounts_held;
 use crate::db::Connection;
-use crate::db::schema::{customer_users, sheet_credentials};
+use crate::db::schema::customer_users;
 use crate::error::Result;
 use crate::people::model::{RESTORABLE_DAYS, Refusal};
 use crate::people::store::company;
-use crate::values::id::{CustomerId, CustomerUserId};
+use crate::people::store::purge::purge_one;
+use crate::session::postage;
+use crate::users::letters::admin_news::News;
+use crate::values::id::{CustomerId, CustomerUserId, PersonId};
 use crate::values::moment::Moment;
 
 /// What came of it.
@@ -34,24 +37,28 @@ pub fn delete(
     conn: &mut Connection,
     by: &Allowed<ManageUsers>,
     (customer, id): (&CustomerId, &CustomerUserId),
+    news: &News,
     now: Moment,
 ) -> Result<Settled> {
     let customer = open(conn, &by.reach(), customer)?;
     let user = find(conn, &customer, id)?;
-    if !user.member.roles.is_empty() && !by.may::<GiveUsersRoles>() {
+    if user.has_roles() && !by.may::<ManageUserRoles>() {
         return Ok(Settled::RolesNotGivable);
     }
     if let Err(refusal) = company::close(conn, &customer.company, &user.member, now)? {
         return Ok(Settled::Refused(refusal));
     }
-    diesel::delete(sheet_credentials::table.filter(sheet_credentials::user_id.eq(id))).execute(conn)?;
+    sheets::take_from_all(conn, id)?;
     mark(conn, id, Some(now))?;
+    if user.member.is_global_admin() {
+        postage::put_news(conn, &news.taken.0, &news.taken.1, now)?;
+    }
     let whom = (&customer, (id, user.member.email.as_str()));
     record(conn, by, whom, (Action::DeleteCustomerUser, Vec::new()), now)?;
     Ok(Settled::Now(user.member.email.to_string()))
 }
 
-/// Brings a deleted user back, with the roles and the password of before.
+/// Brings a deleted user back, with the roles of before, and with the password where there was one.
 ///
 /// # Errors
 /// As for [`delete`].
@@ -59,17 +66,21 @@ pub fn restore(
     conn: &mut Connection,
     by: &Allowed<AddUsers>,
     (customer, id): (&CustomerId, &CustomerUserId),
+    news: &News,
     now: Moment,
 ) -> Result<Settled> {
     let customer = open(conn, &by.reach(), customer)?;
     let user = find(conn, &customer, id)?;
-    if !user.member.roles.is_empty() && !by.may::<GiveUsersRoles>() {
+    if user.has_roles() && !by.may::<ManageUserRoles>() {
         return Ok(Settled::RolesNotGivable);
     }
     if let Err(refusal) = company::restore(conn, &user.member, now)? {
         return Ok(Settled::Refused(refusal));
     }
     mark(conn, id, None)?;
+    if user.member.is_global_admin() {
+        postage::put_news(conn, &news.given.0, &news.given.1, now)?;
+    }
     let whom = (&customer, (id, user.member.email.as_str()));
     record(conn, by, whom, (Action::RestoreCustomerUser, Vec::new()), now)?;
     Ok(Settled::Now(user.member.email.to_string()))
@@ -81,8 +92,8 @@ fn mark(conn: &mut Connection, id: &CustomerUserId, deleted_at: Option<Moment>) 
     Ok(())
 }
 
-/// Forgets the user who can be restored no more since longest; answers how many there were. The account is purged by
-/// `people`. The company's partners read it in their logs.
+/// Forgets the user who can be restored no more since longest, with the account; answers how many there were. The
+/// company's partners read it in their logs.
 ///
 /// # Errors
 /// Database errors.
@@ -94,8 +105,11 @@ pub fn purge_next(conn: &mut Connection, now: Moment) -> Result<usize> {
         .first(conn)
         .optional()?;
     let Some(user) = next else { return Ok(0) };
-    diesel::delete(sheet_credentials::table.filter(sheet_credentials::user_id.eq(&user.id))).execute(conn)?;
+    sheets::take_from_all(conn, &user.id)?;
     diesel::delete(customer_users::table.find(&user.id)).execute(conn)?;
+    if let Some(person) = &user.person_id {
+        purge_one(conn, person, now)?;
+    }
     for held in accounts_held(conn, &user.customer_id.company())? {
         let entry = Entry::new(Action::PurgeCustomerUser, "customer_user", user.id, &user.user_name)
             .for_customer(&held.id, &held.company_name);
@@ -110,4 +124,5 @@ struct Row {
     id: CustomerUserId,
     customer_id: CustomerId,
     user_name: String,
+    person_id: Option<PersonId>,
 }

@@ -15,8 +15,7 @@ use crate::db::schema::customer_users;
 use crate::error::Result;
 use crate::people::facts::person_id;
 use crate::people::model::{Member, Standing};
-use crate::people::store::company;
-use crate::people::store::list::{IsWanted, Wanted};
+use crate::people::store::list::{IsWanted, Wanted, count_within, page_within};
 use crate::users::form::UserFilter;
 use crate::users::model::User;
 use crate::values::country::Country;
@@ -72,10 +71,10 @@ pub fn page_of(
 ) -> Result<Listed> {
     let customer = looked_after(conn, &by.reach(), id)?;
     let (company, wanted) = (&customer.company, &narrowed.people);
-    let page = company::page_of(conn, company, wanted, condition(narrowed), portion)?;
-    let (page, found) = page.with_count(|| company::count(conn, company, wanted, condition(narrowed)))?;
+    let page = page_within(conn, company, wanted, condition(narrowed), portion)?;
+    let (page, found) = page.with_count(|| count_within(conn, company, wanted, condition(narrowed)))?;
     let page = page.read(|members| users(conn, members))?;
-    let deleted = company::count(conn, company, &Narrowed::deleted().people, None)?;
+    let deleted = count_within(conn, company, &Narrowed::deleted().people, None)?;
     Ok(Listed { page, found, deleted, customer })
 }
 

@@ -1,15 +1,16 @@
 //! New passwords of users: a temporary one that is shown once, or a mailed link.
 
 use super::sheets::{self, Sheet};
-use super::{open, record};
-use crate::access::permission::{AddUsers, ResetCustomerPasswords};
-use crate::access::{Allowed, Reach};
+use super::{find as find_user, open, record};
+use crate::access::permission::{AddUsers, ManageUserRoles, ResetCustomerPasswords};
+use crate::access::{Allowed, Permission, Reach, Viewer};
 use crate::activity::{Action, Change};
 use crate::customers::model::Customer;
 use crate::db::Connection;
 use crate::error::{Error, Result};
 use crate::mail::letter::Letter;
-use crate::people::store::{company, temporary};
+use crate::people::store::passwords::invite_by_link;
+use crate::people::store::temporary;
 use crate::session::postage;
 use crate::session::store::second_factor;
 use crate::users::facts::{first_admin, sign_in_of};
@@ -69,6 +70,9 @@ pub fn reset(
     now: Moment,
 ) -> Result<bool> {
     let (customer, user, _) = find(conn, &by.reach(), whom)?;
+    if matches!(whom.1, Whose::User(_)) && !may_reset(conn, by, (&customer, &user.id))? {
+        return Err(Error::Forbidden(<ManageUserRoles as Permission>::KEY));
+    }
     if !customer.is_administered_within(&by.reach())
         || !temporary::give(conn, &user.person, replaced.set_at, hash, now)?
     {
@@ -83,17 +87,36 @@ pub fn reset(
     Ok(true)
 }
 
-/// A link in place of a password in hand, and the letter that carries it.
-#[derive(Clone)]
+/// Whether somebody gives a user new passwords: whoever has one of somebody with admin roles can sign in as that user. The
+/// password of the user who came with the customer is part of setting the customer up.
+///
+/// # Errors
+/// [`Error::NotFound`] when there is no such user; database errors.
+pub fn may_reset(
+    conn: &mut Connection,
+    by: &Viewer,
+    (customer, user): (&Customer, &CustomerUserId),
+) -> Result<bool> {
+    Ok(by.may::<ManageUserRoles>() || !find_user(conn, customer, user)?.has_roles())
+}
+
+/// A link in place of a password in hand.
+#[derive(Clone, Debug)]
 pub struct Link {
     pub user: CustomerUserId,
     pub person: PersonId,
     pub token: TokenHash,
+}
+
+/// Links, and the letter that carries them.
+#[derive(Clone)]
+pub struct Mailed {
+    pub links: Vec<Link>,
     pub letter: (LetterId, Letter),
 }
 
-/// Mails links in place of passwords in hand: the passwords open nothing any more. Answers how many went out; none when the
-/// sheet is gone.
+/// Mails links in place of passwords in hand: the passwords open nothing any more. Answers how many went out; none when
+/// what is in hand is something else by now, after which nothing was done.
 ///
 /// # Errors
 /// [`Error::NotFound`] when the customer is beyond reach; [`Error::Undelegated`]; [`Error::Ended`];
@@ -102,29 +125,27 @@ pub fn hand_over(
     conn: &mut Connection,
     by: &Allowed<AddUsers>,
     (customer, sheet): (&CustomerId, &CredentialSheetId),
-    links: &[Link],
+    mailed: &[Mailed],
     now: Moment,
 ) -> Result<Option<usize>> {
     open(conn, &by.reach(), customer)?;
     let Ok(Sheet { customer, rows, .. }) = sheets::find(conn, by, (customer, sheet), now)? else {
         return Ok(None);
     };
-    let mut sent = 0;
-    for link in links {
-        let row = rows.iter().find(|row| row.user == link.user && row.sealed.is_some());
-        let Some(row) = row.filter(|row| row.person == link.person) else { continue };
-        if !sheets::take(conn, sheet, &link.user)? {
-            continue;
-        }
-        company::invite(conn, &link.person, &link.token, now)?;
-        postage::put(conn, by, &link.letter.0, &link.letter.1, now)?;
-        let of = (&link.user, row.user_name.as_str());
+    let in_hand = |link: &Link| rows.iter().find(|row| row.user == link.user && row.sealed.is_some());
+    let links: Vec<_> = mailed.iter().flat_map(|letter| &letter.links).collect();
+    if !links.iter().all(|link| in_hand(link).is_some()) {
+        return Ok(None);
+    }
+    for link in &links {
+        sheets::take(conn, sheet, &link.user)?;
+        invite_by_link(conn, &link.person, &link.token, now)?;
+        let of = (&link.user, in_hand(link).map_or("", |row| row.user_name.as_str()));
         let changes = vec![Change::set("password", "mail")];
         record(conn, by, (&customer, of), (Action::ResetCustomerPassword, changes), now)?;
-        sent += 1;
     }
-    if rows.len() == sent {
-        sheets::drop(conn, by, sheet)?;
+    for letter in mailed {
+        postage::put(conn, by, &letter.letter.0, &letter.letter.1, now)?;
     }
-    Ok(Some(sent))
+    Ok(Some(links.len()))
 }

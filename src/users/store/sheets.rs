@@ -18,7 +18,7 @@ use crate::values::moment::Moment;
 /// For so many minutes passwords wait.
 pub const MINUTES: i64 = 60;
 /// At most so many stand on one sheet, so that a page shows them all.
-const MOST: i64 = 100;
+const MOST: i64 = 50;
 /// So many sheets go at once.
 const STEP: i64 = 100;
 
@@ -66,7 +66,7 @@ pub(super) fn keep(
     now: Moment,
 ) -> Result<CredentialSheetId> {
     let sheet = match &sealed.joins {
-        Some(sheet) if has_room(conn, by, (customer, sheet), now)? => *sheet,
+        Some(sheet) if has_room(conn, by, (customer, sheet), now)? => prolong(conn, sheet, now)?,
         _ => begin(conn, by, (customer, &sealed.begins), now)?,
     };
     let of = sheet_credentials::table.filter(sheet_credentials::sheet_id.eq(&sheet));
@@ -97,6 +97,14 @@ fn begin(
             credential_sheets::made_at.eq(now),
             credential_sheets::expires_at.eq(now.plus_seconds(MINUTES * 60)),
         ))
+        .execute(conn)?;
+    Ok(*sheet)
+}
+
+/// Whoever is added last has as long as the first.
+fn prolong(conn: &mut Connection, sheet: &CredentialSheetId, now: Moment) -> Result<CredentialSheetId> {
+    diesel::update(credential_sheets::table.find(sheet))
+        .set(credential_sheets::expires_at.eq(now.plus_seconds(MINUTES * 60)))
         .execute(conn)?;
     Ok(*sheet)
 }
@@ -150,22 +158,82 @@ pub fn find(
         .order(sheet_credentials::position)
         .select(Row::as_select())
         .load(conn)?;
-    let rows = rows.into_iter().map(InHand::from).collect();
+    let rows: Vec<InHand> = rows.into_iter().map(InHand::from).collect();
+    if rows.is_empty() {
+        return Ok(Err(customer));
+    }
     Ok(Ok(Sheet { id: *sheet, customer, until, rows }))
 }
 
-/// Lets a sheet go. Answers `false` when it was gone.
+/// The same, which is gone afterwards: what nobody else can join in between.
+///
+/// # Errors
+/// As for [`find`].
+pub fn take_all(
+    conn: &mut Connection,
+    by: &Allowed<AddUsers>,
+    (customer, sheet): (&CustomerId, &CredentialSheetId),
+    now: Moment,
+) -> Result<Result<Sheet, Customer>> {
+    let found = find(conn, by, (customer, sheet), now)?;
+    if found.is_ok() {
+        drop(conn, sheet)?;
+    }
+    Ok(found)
+}
+
+fn drop(conn: &mut Connection, sheet: &CredentialSheetId) -> Result<()> {
+    let rows = sheet_credentials::table.filter(sheet_credentials::sheet_id.eq(sheet));
+    diesel::delete(rows).execute(conn)?;
+    diesel::delete(credential_sheets::table.find(sheet)).execute(conn)?;
+    Ok(())
+}
+
+/// The sheet of the viewer's own that has the password of a user.
+pub(super) fn holding(
+    conn: &mut Connection,
+    by: &Viewer,
+    user: &CustomerUserId,
+    now: Moment,
+) -> Result<Option<CredentialSheetId>> {
+    Ok(credential_sheets::table
+        .inner_join(sheet_credentials::table)
+        .filter(sheet_credentials::user_id.eq(user))
+        .filter(credential_sheets::person_id.eq(&by.person))
+        .filter(credential_sheets::expires_at.gt(now))
+        .select(credential_sheets::id)
+        .first(conn)
+        .optional()?)
+}
+
+/// The sheet of the viewer's own that was begun last for a customer, with how many passwords.
 ///
 /// # Errors
 /// Database errors.
-pub fn drop(conn: &mut Connection, by: &Allowed<AddUsers>, sheet: &CredentialSheetId) -> Result<bool> {
-    let own = credential_sheets::table.find(sheet).filter(credential_sheets::person_id.eq(&by.person));
-    if own.select(credential_sheets::id).first::<CredentialSheetId>(conn).optional()?.is_none() {
-        return Ok(false);
-    }
-    let rows = sheet_credentials::table.filter(sheet_credentials::sheet_id.eq(sheet));
-    diesel::delete(rows).execute(conn)?;
-    Ok(diesel::delete(credential_sheets::table.find(sheet)).execute(conn)? > 0)
+pub fn in_hand(
+    conn: &mut Connection,
+    by: &Viewer,
+    customer: &CustomerId,
+    now: Moment,
+) -> Result<Option<(CredentialSheetId, i64)>> {
+    let sheet: Option<CredentialSheetId> = credential_sheets::table
+        .filter(credential_sheets::customer_id.eq(customer))
+        .filter(credential_sheets::person_id.eq(&by.person))
+        .filter(credential_sheets::expires_at.gt(now))
+        .order(credential_sheets::made_at.desc())
+        .select(credential_sheets::id)
+        .first(conn)
+        .optional()?;
+    let Some(sheet) = sheet else { return Ok(None) };
+    let rows = sheet_credentials::table.filter(sheet_credentials::sheet_id.eq(&sheet)).count();
+    let count: i64 = rows.get_result(conn)?;
+    Ok((count > 0).then_some((sheet, count)))
+}
+
+/// Takes the password of a user out of everybody's hand.
+pub(super) fn take_from_all(conn: &mut Connection, user: &CustomerUserId) -> Result<()> {
+    diesel::delete(sheet_credentials::table.filter(sheet_credentials::user_id.eq(user))).execute(conn)?;
+    Ok(())
 }
 
 /// Takes the password of a user off a sheet.

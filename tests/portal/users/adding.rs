@@ -72,8 +72,8 @@ async fn what_is_wrong_stands_at_its_field_and_nothing_typed_is_lost() {
             ("Mia".into(), user_name.into())
         );
     }
-    ada.fill("Display name", &"x".repeat(51)).choose("Location", "Choose a country").press("Add").await;
-    ada.sees_problem("Display name", "Use 50 characters or fewer.")
+    ada.fill("Display name", &"x".repeat(257)).choose("Location", "Choose a country").press("Add").await;
+    ada.sees_problem("Display name", "Use 256 characters or fewer.")
         .sees_problem("Location", "Choose the location.");
 }
 
@@ -86,6 +86,9 @@ async fn pressing_twice_adds_one_and_going_back_adds_nobody_under_another_name()
     fills(&mut ada, ("Mia", "Moss", "mia"));
     let mut twice: Vec<_> = (0..3).map(|_| ada.duplicate()).collect();
     join_all(twice.iter_mut().map(|browser| browser.press("Add"))).await;
+    // Each of them leads to the one password.
+    let passwords: Vec<_> = twice.iter().map(|one| password_of(one, "mia@alder.onmicrosoft.com")).collect();
+    assert!(passwords.iter().all(|password| *password == passwords[0]), "{passwords:?}");
     assert_eq!(portal.database.number("SELECT count(*) FROM customer_users"), 1);
     fills(&mut ada, ("Noah", "Nest", "noah"));
     ada.press("Add").await;
@@ -102,7 +105,7 @@ async fn who_gives_no_admin_roles_adds_users_without() {
     let alder = portal.has_customer("Alder").await;
     let mut sal = portal.browser_of(Role::SalesAgent).await;
     sal.visit(&format!("/customers/{alder}/users/new")).await;
-    sal.sees("Your roles do not let you give admin roles.");
+    sal.sees("Giving admin roles takes a Global admin or an Admin agent.");
     let fields = [
         ("id", "0199d3f2-0000-7000-8000-000000000001"),
         ("display_name", "Mia"),
@@ -113,10 +116,36 @@ async fn who_gives_no_admin_roles_adds_users_without() {
     sal.post(&format!("/customers/{alder}/users"), &fields).await;
     assert_eq!(sal.status(), StatusCode::UNPROCESSABLE_ENTITY);
     sal.sees("Your roles do not let you give or take admin roles.");
-    let mut uma = portal.browser_of(Role::UserAdmin).await;
-    uma.post(&format!("/customers/{alder}/users"), &fields).await;
-    uma.visit(&format!("/customers/{alder}/users")).await;
-    uma.sees_row(&["Mia", "mia@alder.onmicrosoft.com", "Germany", "Global admin"]);
+    let mut ada = portal.browser_of(Role::AdminAgent).await;
+    ada.post(&format!("/customers/{alder}/users"), &fields).await;
+    // Somebody who can decide for the company was let in: it is told.
+    portal.carry_mail().await;
+    let letter = portal.letter_to("cora@customer.example");
+    assert!(letter.subject.contains("Mia is a Global admin of Alder"), "{}", letter.subject);
+    ada.visit(&format!("/customers/{alder}/users")).await;
+    ada.sees_row(&["Mia", "mia@alder.onmicrosoft.com", "Germany", "Global admin"]);
+}
+
+#[actix_web::test]
+async fn the_user_name_of_somebody_who_signs_in_otherwise_by_now_stays_taken() {
+    let portal = Portal::open().await;
+    let alder = portal.has_customer("Alder").await;
+    let mut ada = portal.browser_of(Role::AdminAgent).await;
+    adds(&mut ada, &alder, ("Mia", "Moss", "mia")).await;
+    portal.database.change("UPDATE people SET email = 'mia@home.example' WHERE email LIKE 'mia@%'");
+    adds(&mut ada, &alder, ("Mia", "Other", "mia")).await;
+    ada.sees_problem("User name", "Somebody signs in with this user name already.");
+}
+
+#[actix_web::test]
+async fn long_names_are_put_together() {
+    let portal = Portal::open().await;
+    let alder = portal.has_customer("Alder").await;
+    let mut ada = portal.browser_of(Role::AdminAgent).await;
+    let (first, last) = ("M".repeat(50), "N".repeat(50));
+    adds(&mut ada, &alder, (&first, &last, &"u".repeat(64))).await;
+    ada.press("Done").await;
+    ada.sees_link(&format!("{first} {last}"));
 }
 
 #[actix_web::test]

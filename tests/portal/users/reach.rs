@@ -65,7 +65,58 @@ async fn a_user_admin_who_sees_no_customers_looks_after_users() {
     let portal = Portal::open().await;
     let alder = portal.has_customer("Alder").await;
     let mut uma = portal.browser_of(Role::UserAdmin).await;
+    uma.visit("/").await;
+    uma.follow("Users and licenses").await;
+    uma.fill("Search name, domain or Microsoft ID", "beech").press("Apply").await;
+    uma.sees("No customer matches");
+    uma.follow("Show all customers").await;
+    uma.follow("Alder").await;
+    uma.sees("Nobody at Alder has an account.").sees_no_link("Account");
     adds(&mut uma, &alder, ("Mia", "Moss", "mia")).await;
     uma.press("Done").await;
     uma.sees_row(&["Mia Moss", "mia@alder.onmicrosoft.com"]).sees_no_link("Subscriptions");
 }
+
+#[actix_web::test]
+async fn once_the_relationship_has_ended_users_can_be_read_and_not_changed() {
+    let portal = Portal::open().await;
+    let alder = portal.has_customer("Alder").await;
+    let mut ada = portal.browser_of(Role::AdminAgent).await;
+    adds(&mut ada, &alder, ("Mia", "Moss", "mia")).await;
+    ada.press("Done").await;
+    ada.follow("Mia Moss").await;
+    let mia = ada.path().to_owned();
+    portal.database.change(&format!("UPDATE customers SET ended_at = created_at WHERE id = '{alder}'"));
+    ada.visit(&format!("/customers/{alder}/users")).await;
+    ada.sees_link("Mia Moss").sees_no_link("Add user");
+    ada.visit(&mia).await;
+    ada.sees_no_button("Save").sees_no_link("Delete").sees_no_link("Reset password");
+    for path in ["/deletion", "/restoration", "/password", ""] {
+        let fields = [("version", "1"), ("display_name", "X"), ("location", "DE"), ("replaced", "")];
+        ada.post(&format!("{mia}{path}"), &fields).await;
+        assert_eq!(ada.status(), StatusCode::CONFLICT, "{path}");
+    }
+}
+
+#[actix_web::test]
+async fn a_suspended_provider_takes_roles_away_and_gives_none() {
+    let portal = Portal::open().await;
+    let alder = portal.has_customer("Alder").await;
+    portal.has_admin(&alder).await;
+    let mut ada = portal.browser_of(Role::AdminAgent).await;
+    adds(&mut ada, &alder, ("Mia", "Moss", "mia")).await;
+    ada.press("Done").await;
+    ada.follow("Mia Moss").await;
+    ada.check(BILLING).press("Save").await;
+    portal.has_suspended(&portal.harbor, "60 days overdue.").await;
+    ada.follow("Mia Moss").await;
+    ada.uncheck(BILLING).press("Save").await;
+    ada.sees("is changed");
+    ada.follow("Mia Moss").await;
+    ada.check(BILLING).press("Save").await;
+    assert_eq!(ada.status(), StatusCode::FORBIDDEN);
+    ada.sees("60 days overdue.");
+}
+
+const BILLING: &str =
+    "Billing adminLooks after the company’s bills in its services. Here it opens the own profile only.";
