@@ -1,17 +1,20 @@
 //! What reading a file of 100,000 rows costs, beside the least that it could: `cargo run --release --example
 //! reading_files [-- ROWS]`. Each file is read by a process of its own, so that the most memory it had is that of one
-//! reading. The least is to walk the same file without knowing what a table is: a text cell by cell with the library
-//! beneath, a workbook by unpacking its parts to nowhere. Near 1 means that knowing costs nothing. In the end files
+//! reading. The least is to walk the same file with the libraries beneath, knowing nothing of tables: a text cell by
+//! cell, a workbook by unpacking its parts tag by tag. Near 1 means that knowing costs nothing. In the end files
 //! that are made to do harm: how soon they are refused, and with how much memory.
 
 #![allow(clippy::print_stdout, reason = "printing is what it is for")]
 
-use std::io::{self, Cursor, Write as _};
+use std::hint::black_box;
+use std::io::{BufReader, Cursor, Write as _};
 use std::path::Path;
 use std::process::Command;
 use std::time::Instant;
 
 use anyhow::Context as _;
+use quick_xml::Reader;
+use quick_xml::events::Event;
 use rust_xlsxwriter::Workbook;
 use twotier::sheets::{Column, Limits, walk};
 use zip::write::SimpleFileOptions;
@@ -94,10 +97,9 @@ fn read(how: &str, file: &Path) -> anyhow::Result<()> {
     for _ in 0..TIMES {
         let began = Instant::now();
         match how {
-            "whole" => {
-                drop(walk::<Place>(&bytes, &LIMITS, |row| drop(std::hint::black_box(row.get(Place(7))))))
-            }
-            _ if bytes.starts_with(b"PK") => unpack(&bytes)?,
+            // A file that does harm is refused, which is an answer.
+            "whole" => drop(walk::<Place>(&bytes, &LIMITS, |row| _ = black_box(row.get(Place(7))))),
+            _ if bytes.starts_with(b"PK") => walk_tags(&bytes)?,
             _ => walk_text(&bytes)?,
         }
         shortest = shortest.min(began.elapsed().as_secs_f64() * 1_000.0);
@@ -109,10 +111,15 @@ fn read(how: &str, file: &Path) -> anyhow::Result<()> {
     Ok(())
 }
 
-fn unpack(bytes: &[u8]) -> anyhow::Result<()> {
+fn walk_tags(bytes: &[u8]) -> anyhow::Result<()> {
     let mut archive = ZipArchive::new(Cursor::new(bytes))?;
+    let mut piece = Vec::new();
     for place in 0..archive.len() {
-        io::copy(&mut archive.by_index(place)?, &mut io::sink())?;
+        let mut reader = Reader::from_reader(BufReader::new(archive.by_index(place)?));
+        while !matches!(black_box(reader.read_event_into(&mut piece)?), Event::Eof) {
+            piece.clear();
+        }
+        piece.clear();
     }
     Ok(())
 }
@@ -121,7 +128,7 @@ fn walk_text(bytes: &[u8]) -> anyhow::Result<()> {
     let mut reader = csv::ReaderBuilder::new().has_headers(false).flexible(true).from_reader(bytes);
     let mut record = csv::ByteRecord::new();
     while reader.read_byte_record(&mut record)? {
-        std::hint::black_box(&record);
+        black_box(&record);
     }
     Ok(())
 }

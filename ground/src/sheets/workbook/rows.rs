@@ -1,11 +1,12 @@
 //! The rows of a sheet.
 
 use csv::StringRecord;
+use quick_xml::events::BytesStart;
 
 use super::strings::{Strings, append, read_string, unescaped};
 use super::styles::Styles;
 use super::value::{number, written_out};
-use super::xml::{Node, Xml, attribute};
+use super::xml::{Node, Xml, attribute, attributes};
 use crate::sheets::limits::COLUMNS;
 use crate::sheets::{Unreadable, Visit};
 use crate::values::unseen::is_visible;
@@ -65,11 +66,7 @@ impl<'a> Rows<'a> {
                 Node::Start(tag) => match tag.local_name().as_ref() {
                     "row" => self.begin(attribute(&tag, "r").as_deref())?,
                     "c" => {
-                        let tag = Tag {
-                            column: self.column_of(attribute(&tag, "r").as_deref())?,
-                            style: attribute(&tag, "s").and_then(|style| style.parse().ok()).unwrap_or(0),
-                            kind: Kind::of(attribute(&tag, "t").as_deref()),
-                        };
+                        let tag = Tag::of(&tag, self.column)?;
                         let text = self.read(xml, &tag)?;
                         self.put(tag.column, text)?;
                     }
@@ -94,15 +91,6 @@ impl<'a> Rows<'a> {
         self.cells.clear();
         self.column = 0;
         if self.line > MOST_ROWS { Err(Unreadable::Damaged) } else { Ok(()) }
-    }
-
-    /// The column of a reference such as `AB12`.
-    fn column_of(&self, reference: Option<&str>) -> Result<usize, Unreadable> {
-        let Some(reference) = reference else { return Ok(self.column) };
-        let letters =
-            reference.bytes().take_while(u8::is_ascii_alphabetic).map(|letter| letter.to_ascii_uppercase());
-        let number = letters.take(4).fold(0, |number, letter| number * 26 + usize::from(letter - b'A') + 1);
-        number.checked_sub(1).ok_or(Unreadable::Damaged)
     }
 
     /// What stands in a cell, up to its end.
@@ -183,14 +171,37 @@ impl<'a> Rows<'a> {
     }
 }
 
+impl Tag {
+    /// Reads a tag; `column` is its column, unless it says.
+    fn of(tag: &BytesStart, column: usize) -> Result<Self, Unreadable> {
+        let mut read = Self { column, style: 0, kind: Kind::Number };
+        for said in attributes(tag) {
+            match said.key.as_ref() {
+                "r" => read.column = column_of(&said.value).ok_or(Unreadable::Damaged)?,
+                "s" => read.style = said.value.parse().unwrap_or(0),
+                "t" => read.kind = Kind::of(&said.value),
+                _ => {}
+            }
+        }
+        Ok(read)
+    }
+}
+
+/// The column of a reference such as `AB12`.
+fn column_of(reference: &str) -> Option<usize> {
+    let letters = reference.bytes().map(|letter| letter.to_ascii_uppercase());
+    let letters = letters.take_while(u8::is_ascii_uppercase).take(4);
+    letters.fold(0, |number, letter| number * 26 + usize::from(letter - b'A') + 1).checked_sub(1)
+}
+
 impl Kind {
-    fn of(kind: Option<&str>) -> Self {
+    fn of(kind: &str) -> Self {
         match kind {
-            None | Some("n") => Self::Number,
-            Some("s") => Self::Shared,
-            Some("b") => Self::Boolean,
-            Some("d") => Self::Moment,
-            Some(_) => Self::Text,
+            "n" => Self::Number,
+            "s" => Self::Shared,
+            "b" => Self::Boolean,
+            "d" => Self::Moment,
+            _ => Self::Text,
         }
     }
 }

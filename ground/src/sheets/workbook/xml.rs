@@ -5,6 +5,7 @@ use std::borrow::Cow;
 use std::io::{self, BufRead, BufReader, Read};
 
 use quick_xml::escape::resolve_predefined_entity;
+use quick_xml::events::attributes::Attribute;
 use quick_xml::events::{BytesEnd, BytesStart, Event};
 use quick_xml::{Reader, XmlVersion};
 
@@ -81,10 +82,15 @@ impl<'a> Xml<'a> {
 
 /// What an attribute says, whatever its prefix.
 pub fn attribute<'t>(tag: &'t BytesStart, name: &str) -> Option<Cow<'t, str>> {
-    let mut attributes = tag.attributes();
-    let mut attributes = attributes.with_checks(false).filter_map(Result::ok);
-    let found = attributes.find(|attribute| attribute.key.local_name().as_ref() == name)?;
+    let found = attributes(tag).find(|attribute| attribute.key.local_name().as_ref() == name)?;
     found.normalized_value(XmlVersion::Implicit1_0).ok()
+}
+
+/// All attributes, as they are written.
+pub fn attributes<'t>(tag: &'t BytesStart) -> impl Iterator<Item = Attribute<'t>> {
+    let mut attributes = tag.attributes();
+    attributes.with_checks(false);
+    attributes.filter_map(Result::ok)
 }
 
 /// Bytes that are counted.
