@@ -2,7 +2,9 @@
 //! A module uses only modules above it; `tests/structure.rs` holds it to that.
 
 // The ground under all of them is a crate of its own: ground/src/lib.rs.
-pub use twotier_ground::{access, config, db, error, jobs, language, links, mail, paths, values, web};
+pub use twotier_ground::{
+    access, config, db, error, jobs, language, links, mail, paths, sheets, values, web,
+};
 pub use twotier_ground::{stored_as_text, text_enum};
 
 pub mod gate;

@@ -10,6 +10,7 @@ pub mod db;
 pub mod mail;
 pub mod config;
 pub mod access;
+pub mod sheets;
 pub mod web;
 pub mod jobs;
 pub mod links;

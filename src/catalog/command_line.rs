@@ -8,7 +8,7 @@ use askama::Template;
 
 use super::model::column::Column;
 use super::model::plan::{Counts, Plan, Verdict};
-use super::model::sheet::{LARGEST, Sheet, Unreadable};
+use super::model::sheet::{self, LIMITS, Sheet};
 use super::store::import::{apply, plan};
 use super::store::keeping::{Author, all};
 use crate::db::Db;
@@ -49,10 +49,10 @@ pub fn read(path: &Path) -> anyhow::Result<File> {
     } else {
         Box::new(std::fs::File::open(path).with_context(|| name.clone())?)
     };
-    let limit = u64::try_from(LARGEST).unwrap_or(u64::MAX - 1) + 1;
+    let limit = u64::try_from(LIMITS.bytes).unwrap_or(u64::MAX - 1) + 1;
     let mut bytes = Vec::new();
     source.take(limit).read_to_end(&mut bytes).with_context(|| name.clone())?;
-    let sheet = Sheet::read(&bytes).map_err(|why| anyhow::anyhow!("{name}: {}", said(&why)))?;
+    let sheet = sheet::read(&bytes).map_err(|why| anyhow::anyhow!("{name}: {why}"))?;
     Ok(File { name, sheet })
 }
 
@@ -95,19 +95,4 @@ pub async fn export(db: &Db) -> anyhow::Result<String> {
     let rows = csv::rows(kept.into_iter().map(row)).map_err(Error::into_cause)?;
     let head = csv::head(&heads).map_err(Error::into_cause)?;
     Ok(String::from_utf8([head, rows].concat())?)
-}
-
-/// One line on standard error, as of every command.
-fn said(why: &Unreadable) -> String {
-    match why {
-        Unreadable::Empty => "there are no rows with offers in it".to_owned(),
-        Unreadable::TooLarge => format!("larger than {LARGEST} bytes"),
-        Unreadable::TooManyRows => "too many rows".to_owned(),
-        Unreadable::NotUtf8 { line } => format!("line {line} is not UTF-8"),
-        Unreadable::NoOfferId { heads } => {
-            format!("there is no column Offer ID; the first row names: {}", heads.join(", "))
-        }
-        Unreadable::TwoHeads { head } => format!("the column {head} is there twice"),
-        Unreadable::OpenQuote { line } => format!("the quote in line {line} is never closed"),
-    }
 }

@@ -1,6 +1,7 @@
 //! The sample catalogue that ships with the portal: the demonstration uses it, and an empty installation may.
 
-use super::model::sheet::{Sheet, Unreadable};
+use super::model::sheet::{Sheet, read};
+use crate::sheets::Unreadable;
 
 /// The file, as it would be uploaded.
 pub const FILE: &str = include_str!("sample.csv");
@@ -12,5 +13,5 @@ pub const FILE_NAME: &str = "sample-catalog.csv";
 /// # Errors
 /// None: a test reads it.
 pub fn sheet() -> Result<Sheet, Unreadable> {
-    Sheet::read(FILE.as_bytes())
+    read(FILE.as_bytes())
 }

@@ -8,6 +8,8 @@ mod keeping;
 mod nothing;
 #[path = "catalog/providers.rs"]
 mod providers;
+#[path = "catalog/spreadsheets.rs"]
+mod spreadsheets;
 
 use twotier::access::{OrganisationKind, Role};
 
@@ -21,9 +23,9 @@ pub async fn keeper(portal: &Portal) -> Browser {
 }
 
 /// Uploads a file, and shows what it would do.
-pub async fn upload(browser: &mut Browser, text: &str) {
+pub async fn upload(browser: &mut Browser, file: impl AsRef<[u8]>) {
     browser.visit("/catalog/upload").await;
-    browser.attach("File", text).press("Show what it does").await;
+    browser.attach("File", file).press("Show what it does").await;
 }
 
 /// The heads of a small file.

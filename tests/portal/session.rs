@@ -329,7 +329,7 @@ async fn a_body_that_is_too_large_is_answered_with_a_page() {
 async fn a_body_that_is_no_form_is_answered_with_a_page() {
     let portal = Portal::open().await;
     let mut sam = portal.browser_of(Role::SalesAgent).await;
-    let call = Call { body: "{}".to_owned(), ..Call::post("/password", &[("a", "b")]) };
+    let call = Call { body: b"{}".to_vec(), ..Call::post("/password", &[("a", "b")]) };
     let call = Call { headers: vec![], ..call }.with("content-type", "application/json");
     let answer = sam.send(call.with("sec-fetch-site", "same-origin")).await;
     assert!(answer.status.is_client_error() && answer.is_html(), "{}", answer.status);

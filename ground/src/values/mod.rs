@@ -10,6 +10,7 @@ pub mod day;
 pub mod domain_prefix;
 pub mod email;
 pub mod folding;
+pub mod formula;
 pub mod id;
 pub mod label;
 pub mod mark;

@@ -24,6 +24,7 @@ pub mod pasted;
 pub mod problems;
 pub mod request_log;
 pub mod same_origin;
+pub mod sent;
 pub mod shell;
 pub mod site;
 pub mod slow_body;

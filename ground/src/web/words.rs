@@ -4,8 +4,9 @@ use askama::Template;
 use askama::filters::HtmlSafe;
 
 use crate::access;
-use crate::language::filters;
+use crate::language::{Message, filters};
 use crate::mail::trouble;
+use crate::sheets::Unreadable;
 
 /// Words about something.
 macro_rules! words {
@@ -40,3 +41,13 @@ words! {
     /// What stands in a letter's way.
     Trouble { trouble: trouble::Trouble }, "kit/words/trouble.html"
 }
+
+/// Why a file cannot be read. What is to be said of one with nothing in it, the area knows.
+#[derive(Template)]
+#[template(path = "kit/words/unreadable.html")]
+pub struct WhyUnreadable<'a> {
+    pub why: &'a Unreadable,
+    pub empty: Message,
+}
+
+impl HtmlSafe for WhyUnreadable<'_> {}

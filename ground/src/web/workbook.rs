@@ -153,3 +153,47 @@ fn download(name: &str, disk: Disk) -> HttpResponse {
         .insert_header((header::CACHE_CONTROL, "private, no-store"))
         .streaming(pieces)
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::sheets::tests::{LIMITS, Of, cells};
+    use crate::sheets::{Origin, Sheet};
+    use crate::values::currency::Currency;
+    use chrono::NaiveDate;
+    use proptest::prelude::*;
+
+    fn read(rows: impl IntoIterator<Item = [Cell; 3]>) -> Sheet<Of> {
+        let mut book = Book::new(&["Offer code", "Name", "Note"]).unwrap();
+        for row in rows {
+            book.add(row.into()).unwrap();
+        }
+        let mut bytes = Vec::new();
+        book.save().unwrap().read_to_end(&mut bytes).unwrap();
+        Sheet::read(&bytes, &LIMITS).unwrap()
+    }
+
+    #[test]
+    fn amounts_and_days_read_back() {
+        let money = |minor, code| Cell::Amount(Some(Money::new(minor, Currency::parse(code).unwrap())));
+        let day = Cell::Day(NaiveDate::from_ymd_opt(2026, 1, 31));
+        let sheet = read([
+            [Cell::text("a"), money(173_450, "EUR"), day],
+            [Cell::text("b"), money(1_000_000, "JPY"), Cell::Day(None)],
+        ]);
+        assert_eq!(cells(&sheet), [["a", "1734.5", "2026-01-31"], ["b", "1000000", ""]]);
+        assert_eq!(sheet.head.origin, Origin::Workbook { sheet: "Sheet1".to_owned() });
+    }
+
+    proptest! {
+        #[test]
+        fn what_is_written_reads_back(
+            names in proptest::collection::vec("([!-&(-~äß漢]([ -~äß漢\u{1}_x0-9;\r\n\t]{0,12}[!-~漢])?)?", 1..6),
+        ) {
+            let sheet = read(names.iter().map(|name| [Cell::text("x"), Cell::text(name), Cell::text("")]));
+            let read: Vec<_> = sheet.rows().map(|row| row.get(Of::Name).to_owned()).collect();
+            let names: Vec<_> = names.iter().map(|name| crate::values::formula::plain(name).into_owned()).collect();
+            prop_assert_eq!(read, names);
+        }
+    }
+}

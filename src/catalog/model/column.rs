@@ -2,6 +2,7 @@
 
 use std::collections::BTreeMap;
 
+use crate::sheets;
 use crate::values::currency::Currency;
 
 /// One thing that is said of an offer, in the order of the file.
@@ -94,11 +95,7 @@ impl Column {
 
     /// The column of a head or key, in any letter case and however its words are divided.
     pub fn named(text: &str) -> Option<Self> {
-        let plain = |text: &str| -> String {
-            text.chars().filter(|sign| sign.is_alphanumeric()).flat_map(char::to_lowercase).collect()
-        };
-        let wanted = plain(text);
-        Self::all().find(|column| plain(&column.head()) == wanted)
+        sheets::named(text)
     }
 }
 

@@ -6,8 +6,9 @@ use super::code::OfferCode;
 use super::column::{Cells, Column, Difference};
 use super::definition::{Definition, Kept};
 use super::relations::Relations;
-use super::sheet::{Sheet, SheetRow};
+use super::sheet::Sheet;
 use crate::catalog::wrong::Wrong;
+use crate::sheets::Row;
 use crate::values::id::OfferId;
 use crate::values::mark::mark_of;
 use crate::web::Problems;
@@ -65,13 +66,13 @@ impl Plan {
     pub fn of(sheet: &Sheet, kept: &[Kept]) -> Self {
         let known: HashMap<&OfferCode, &Kept> =
             kept.iter().map(|kept| (&kept.definition.code, kept)).collect();
-        let mut read = read_all(&sheet.rows, &known);
+        let mut read = read_all(sheet, &known);
         check_relations(&mut read, kept, &known);
-        let rows = sheet.rows.iter().zip(read);
+        let rows = sheet.rows().zip(read);
         Self {
             rows: rows.map(|(row, read)| planned(row, read, &known)).collect(),
-            unknown: sheet.unknown.clone(),
-            missing: sheet.missing.clone(),
+            unknown: sheet.head.unknown.clone(),
+            missing: sheet.head.missing.clone(),
         }
     }
 
@@ -110,14 +111,15 @@ impl Counts {
     }
 }
 
-fn read_all(rows: &[SheetRow], known: &HashMap<&OfferCode, &Kept>) -> Vec<Read> {
+fn read_all(sheet: &Sheet, known: &HashMap<&OfferCode, &Kept>) -> Vec<Read> {
     let mut lines: HashMap<OfferCode, u64> = HashMap::new();
-    rows.iter()
+    sheet
+        .rows()
         .map(|row| {
             if let Some((found, expected)) = row.odd_length {
                 return Read::Bad((Column::Code.key().as_str(), Wrong::CellCount { found, expected }).into());
             }
-            let code = match OfferCode::parse(row.cells.get(Column::Code)) {
+            let code = match OfferCode::parse(row.get(Column::Code)) {
                 Ok(code) => code,
                 Err(problem) => return Read::Bad((Column::Code.key().as_str(), problem).into()),
             };
@@ -126,7 +128,7 @@ fn read_all(rows: &[SheetRow], known: &HashMap<&OfferCode, &Kept>) -> Vec<Read> 
             }
             lines.insert(code.clone(), row.line);
             let base = known.get(&code).map_or_else(Cells::default, |kept| kept.definition.cells());
-            match Definition::read(&base.overlaid(&row.cells)) {
+            match Definition::read(&base.overlaid(&row.cells().collect())) {
                 Ok(definition) => Read::Good(Box::new(definition)),
                 Err(problems) => Read::Bad(problems),
             }
@@ -203,10 +205,9 @@ fn good(read: &[Read]) -> impl Iterator<Item = (usize, &Definition)> {
     })
 }
 
-fn planned(row: &SheetRow, read: Read, known: &HashMap<&OfferCode, &Kept>) -> PlannedRow {
-    let typed = |column| -> String {
-        row.cells.get(column).chars().filter(|sign| !sign.is_control()).take(200).collect()
-    };
+fn planned(row: Row<Column>, read: Read, known: &HashMap<&OfferCode, &Kept>) -> PlannedRow {
+    let typed =
+        |column| -> String { row.get(column).chars().filter(|sign| !sign.is_control()).take(200).collect() };
     let (mut code, mut name) = (typed(Column::Code), typed(Column::Name));
     let verdict = match read {
         Read::Bad(problems) => Verdict::Refused(problems),

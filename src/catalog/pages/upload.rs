@@ -4,12 +4,11 @@ use actix_multipart::Multipart;
 use actix_web::http::{StatusCode, header};
 use actix_web::{HttpResponse, web};
 use askama::Template;
-use futures_util::TryStreamExt as _;
 use serde::{Deserialize, Serialize};
 
 use crate::access::permission::ManageCatalog;
 use crate::catalog::model::plan::{Counts, Plan, PlannedRow, Verdict};
-use crate::catalog::model::sheet::{LARGEST, MOST_ROWS, Sheet, Unreadable};
+use crate::catalog::model::sheet::{LIMITS, Sheet};
 use crate::catalog::said::Said;
 use crate::catalog::sample as shipped;
 use crate::catalog::store::import::plan;
@@ -17,19 +16,15 @@ use crate::catalog::store::uploads::{self, Applied, Upload};
 use crate::error::{Error, Result};
 use crate::language::filters;
 use crate::paths::{self, address};
+use crate::sheets::{Origin, Unreadable};
 use crate::values::id::UploadId;
 use crate::values::moment::Moment;
-use crate::values::name;
-use crate::values::typed::printable;
 use crate::web::pager::Pager;
+use crate::web::sent::Sent;
 use crate::web::{Ask, Shell, see_other};
 
-/// What is read of a form beyond its file: boundaries, heads, a text that turns out too large.
-const ROOM: usize = LARGEST * 3;
 /// Rows on a page of the preview.
 const ROWS: usize = 100;
-/// The longest name of a file that is kept.
-const FILE_NAME: usize = 150;
 
 #[derive(Template)]
 #[template(path = "catalog/upload.html")]
@@ -45,6 +40,7 @@ struct PreviewPage {
     shell: Shell,
     upload: Upload,
     counts: Counts,
+    origin: Origin,
     unknown: Vec<String>,
     missing: Vec<String>,
     rows: Vec<PlannedRow>,
@@ -77,13 +73,11 @@ pub async fn new(ask: Ask<ManageCatalog>) -> Result<HttpResponse> {
 
 /// `POST /catalog/upload`: a file, or its text.
 pub async fn create(ask: Ask<ManageCatalog>, parts: Multipart) -> Result<HttpResponse> {
-    let sent = Sent::read(parts).await?;
-    match Sheet::read(&sent.bytes) {
-        Ok(_) => keep(&ask, sent).await,
+    let sent = Sent::read(parts, LIMITS.bytes).await?;
+    match sent.sheet(LIMITS.from_country(ask.by.organisation.country)).await? {
+        Ok(sheet) => keep(&ask, sent.file_name, sheet).await,
         Err(problem) => {
-            // A text is shown again; a file has to be chosen again, which browsers see to.
-            let text =
-                if sent.is_file { String::new() } else { printable(&String::from_utf8_lossy(&sent.bytes)) };
+            let text = sent.pasted();
             ask.unprocessable(&UploadPage { shell: ask.shell(), text, problem: Some(problem) })
         }
     }
@@ -101,14 +95,13 @@ pub async fn sample(_ask: Ask<ManageCatalog>) -> HttpResponse {
 
 /// `POST /catalog/sample`: the same as uploading it.
 pub async fn take_sample(ask: Ask<ManageCatalog>) -> Result<HttpResponse> {
-    let bytes = shipped::FILE.as_bytes().to_vec();
-    keep(&ask, Sent { bytes, file_name: shipped::FILE_NAME.to_owned(), is_file: true }).await
+    let sheet = shipped::sheet().map_err(|error| Error::Internal(error.into()))?;
+    keep(&ask, shipped::FILE_NAME.to_owned(), sheet).await
 }
 
-async fn keep(ask: &Ask<ManageCatalog>, sent: Sent) -> Result<HttpResponse> {
-    let body = String::from_utf8(sent.bytes).map_err(|_| Error::BadRequest("text"))?;
+async fn keep(ask: &Ask<ManageCatalog>, file_name: String, sheet: Sheet) -> Result<HttpResponse> {
     let (id, now) = (UploadId::new(), Moment::now());
-    let (kept, file_name) = (id, sent.file_name);
+    let (kept, body) = (id, sheet.kept());
     ask.write(move |conn, by| uploads::keep(conn, by, &kept, (&file_name, &body), now)).await?;
     Ok(see_other(paths::catalog::preview(&id)))
 }
@@ -146,11 +139,12 @@ impl PreviewPage {
     async fn of(ask: &Ask<ManageCatalog>, id: UploadId, view: View) -> Result<Self> {
         let path = paths::catalog::preview(&id);
         let now = Moment::now();
-        let (upload, plan) = ask
+        let (upload, origin, plan) = ask
             .read(move |conn, by| {
                 let upload = uploads::find(conn, by, &id, now)?;
-                let plan = plan(conn, &upload.sheet())?;
-                Ok((upload, plan))
+                let sheet = upload.sheet()?;
+                let plan = plan(conn, &sheet)?;
+                Ok((upload, sheet.head.origin, plan))
             })
             .await?;
         let (counts, mark) = (plan.counts(), plan.mark());
@@ -166,7 +160,7 @@ impl PreviewPage {
         let previous = (after > 0).then(|| address(&path, &view, &[]));
         let pager = Pager::by_hand(previous, next);
         let (shell, is_overtaken) = (ask.shell(), false);
-        Ok(Self { shell, upload, counts, unknown, missing, rows, mark, view, pager, is_overtaken })
+        Ok(Self { shell, upload, counts, origin, unknown, missing, rows, mark, view, pager, is_overtaken })
     }
 
     /// The same preview with other rows.
@@ -189,45 +183,5 @@ impl View {
             Verdict::Refused(_) => "refused",
         };
         self.show.is_empty() || self.show == key
-    }
-}
-
-/// A file as it was sent.
-struct Sent {
-    bytes: Vec<u8>,
-    file_name: String,
-    is_file: bool,
-}
-
-impl Sent {
-    /// The file if one was chosen, the text if not. No more is kept than a file may have and one byte.
-    async fn read(mut parts: Multipart) -> Result<Self> {
-        let refused = |_| Error::BadRequest("multipart");
-        let (mut file, mut text) = (None, Vec::new());
-        let mut read = 0;
-        while let Some(mut part) = parts.try_next().await.map_err(refused)? {
-            let name = part.name().unwrap_or_default().to_owned();
-            let disposition = part.content_disposition();
-            let file_name = disposition.and_then(|how| how.get_filename()).unwrap_or_default().to_owned();
-            let mut bytes = Vec::new();
-            while let Some(chunk) = part.try_next().await.map_err(refused)? {
-                read += chunk.len();
-                if read > ROOM {
-                    return Err(Error::BadRequest("too large"));
-                }
-                bytes.extend_from_slice(&chunk);
-                bytes.truncate(LARGEST + 1);
-            }
-            match name.as_str() {
-                "file" if !bytes.is_empty() => file = Some((bytes, file_name)),
-                "text" => text = bytes,
-                _ => {}
-            }
-        }
-        let is_file = file.is_some();
-        let (bytes, file_name) = file.unwrap_or((text, String::new()));
-        let file_name = name::optional(&file_name, usize::MAX).unwrap_or_default();
-        let file_name = file_name.chars().take(FILE_NAME).collect();
-        Ok(Self { bytes, file_name, is_file })
     }
 }

@@ -1,5 +1,6 @@
 //! Files between their upload and their use.
 
+use anyhow::anyhow;
 use diesel::prelude::*;
 
 use super::import;
@@ -7,10 +8,10 @@ use super::keeping::Author;
 use crate::access::Allowed;
 use crate::access::permission::ManageCatalog;
 use crate::catalog::model::plan::Counts;
-use crate::catalog::model::sheet::Sheet;
+use crate::catalog::model::sheet::{self, Sheet};
 use crate::db::Connection;
 use crate::db::schema::catalogue_uploads;
-use crate::error::Result;
+use crate::error::{Error, Result};
 use crate::values::id::{OrganisationId, PersonId, UploadId};
 use crate::values::moment::Moment;
 
@@ -46,9 +47,13 @@ pub enum Applied {
 }
 
 impl Upload {
-    /// The file in rows. What was kept could be read once.
-    pub fn sheet(&self) -> Sheet {
-        Sheet::read(self.body.as_bytes()).unwrap_or_default()
+    /// The file in rows. What the portal kept before it read workbooks is the text as it was sent.
+    ///
+    /// # Errors
+    /// None: what was kept could be read.
+    pub fn sheet(&self) -> Result<Sheet> {
+        let sheet = Sheet::of_kept(&self.body).or_else(|| sheet::read(self.body.as_bytes()).ok());
+        sheet.ok_or_else(|| Error::Internal(anyhow!("an upload that was kept cannot be read")))
     }
 
     /// What applying did.
@@ -138,7 +143,7 @@ pub fn apply(
     if upload.applied_at.is_some() {
         return Ok(Applied::Before);
     }
-    let file = (upload.file_name.as_str(), &upload.sheet());
+    let file = (upload.file_name.as_str(), &upload.sheet()?);
     let Some(plan) = import::apply(conn, &Author::of(by), file, Some(mark), now)? else {
         return Ok(Applied::Overtaken);
     };

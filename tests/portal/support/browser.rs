@@ -141,8 +141,8 @@ impl Browser {
 
     /// Chooses a file, which is called `offers.csv`.
     #[track_caller]
-    pub fn attach(&mut self, label: &str, text: &str) -> &mut Browser {
-        let done = self.page_mut().attach(label, text);
+    pub fn attach(&mut self, label: &str, file: impl AsRef<[u8]>) -> &mut Browser {
+        let done = self.page_mut().attach(label, file.as_ref());
         self.or_fail(done);
         self
     }

@@ -42,13 +42,18 @@ impl Page {
         Ok(())
     }
 
-    /// Chooses a file of this text.
-    pub fn attach(&mut self, label: &str, text: &str) -> Found<()> {
+    /// Chooses a file.
+    pub fn attach(&mut self, label: &str, file: &[u8]) -> Found<()> {
         let field = self.field(label, "file field", |field| kind(field) == "file")?;
         usable(field, label)?;
         let spot = self.spot_of(field);
-        self.typed.insert(spot, text.to_owned());
+        self.files.insert(spot, file.to_owned());
         Ok(())
+    }
+
+    /// What is in the file that was chosen; nothing if none was.
+    pub(super) fn attached(&self, field: ElementRef) -> Vec<u8> {
+        self.files.get(&self.spot_of(field)).cloned().unwrap_or_default()
     }
 
     /// Chooses an option of a list, or a radio button of a group, by its text.

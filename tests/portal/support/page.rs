@@ -21,13 +21,15 @@ pub struct Page {
     html: Html,
     scope: Vec<Spot>,
     pub(super) typed: HashMap<Spot, String>,
+    pub(super) files: HashMap<Spot, Vec<u8>>,
     pub(super) ticked: HashMap<Spot, bool>,
 }
 
 impl Page {
     pub fn parse(address: Url, source: String) -> Page {
         let html = Html::parse_document(&source);
-        Page { address, source, html, scope: Vec::new(), typed: HashMap::new(), ticked: HashMap::new() }
+        let (typed, files, ticked) = (HashMap::new(), HashMap::new(), HashMap::new());
+        Page { address, source, html, scope: Vec::new(), typed, files, ticked }
     }
 
     pub fn root(&self) -> ElementRef<'_> {

@@ -59,10 +59,11 @@ impl Page {
         match form.attr("enctype") {
             None | Some("application/x-www-form-urlencoded") => {}
             Some("multipart/form-data") => {
-                let is_file = |name: &str| {
-                    self.controls(form).any(|field| kind(field) == "file" && field.attr("name") == Some(name))
+                let file = |name: &str| {
+                    let mut files = self.controls(form).filter(|field| kind(*field) == "file");
+                    files.find(|field| field.attr("name") == Some(name)).map(|field| self.attached(field))
                 };
-                return Ok(Call::post_parts(path_of(&target), entries, is_file));
+                return Ok(Call::post_parts(path_of(&target), entries, file));
             }
             Some(other) => return Err(format!("no form is sent as {other:?}")),
         }

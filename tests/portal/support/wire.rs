@@ -94,35 +94,40 @@ pub struct Call {
     pub method: Method,
     pub path: String,
     pub headers: Vec<(String, String)>,
-    pub body: String,
+    pub body: Vec<u8>,
 }
 
 impl Call {
     pub fn get(path: impl Into<String>) -> Call {
-        Call { method: Method::GET, path: path.into(), headers: Vec::new(), body: String::new() }
+        Call { method: Method::GET, path: path.into(), headers: Vec::new(), body: Vec::new() }
     }
 
     /// A form, encoded as browsers do.
     pub fn post(path: impl Into<String>, fields: &[(impl AsRef<str>, impl AsRef<str>)]) -> Call {
-        let body = url::form_urlencoded::Serializer::new(String::new()).extend_pairs(fields).finish();
+        let body =
+            url::form_urlencoded::Serializer::new(String::new()).extend_pairs(fields).finish().into_bytes();
         Call { method: Method::POST, path: path.into(), headers: Vec::new(), body }
             .with("content-type", "application/x-www-form-urlencoded")
     }
 
-    /// A form that carries files, in parts as browsers send them.
+    /// A form that carries files, in parts as browsers send them; `file` is what is in the field of a name, if files
+    /// are chosen there.
     pub fn post_parts(
         path: impl Into<String>,
         fields: &[(String, String)],
-        is_file: impl Fn(&str) -> bool,
+        file: impl Fn(&str) -> Option<Vec<u8>>,
     ) -> Call {
         const BOUNDARY: &str = "----boundary7MA4YWxkTrZu0gW";
         let part = |(name, value): &(String, String)| {
-            let file = if is_file(name) { "; filename=\"offers.csv\"\r\nContent-Type: text/csv" } else { "" };
-            format!(
-                "--{BOUNDARY}\r\nContent-Disposition: form-data; name=\"{name}\"{file}\r\n\r\n{value}\r\n"
-            )
+            let head = format!("--{BOUNDARY}\r\nContent-Disposition: form-data; name=\"{name}\"");
+            let (kind, value) = match file(name) {
+                Some(file) => ("; filename=\"offers.csv\"\r\nContent-Type: text/csv", file),
+                None => ("", value.clone().into_bytes()),
+            };
+            [head.as_bytes(), kind.as_bytes(), b"\r\n\r\n", &value, b"\r\n"].concat()
         };
-        let body = fields.iter().map(part).collect::<String>() + &format!("--{BOUNDARY}--\r\n");
+        let mut body: Vec<u8> = fields.iter().flat_map(part).collect();
+        body.extend(format!("--{BOUNDARY}--\r\n").into_bytes());
         Call { method: Method::POST, path: path.into(), headers: Vec::new(), body }
             .with("content-type", format!("multipart/form-data; boundary={BOUNDARY}"))
     }

@@ -10,6 +10,7 @@ use crate::catalog::model::{Category, LimitScope, Price, Qualification, Unit};
 use crate::catalog::wrong::Wrong;
 use crate::values::country::Country;
 use crate::values::currency::Currency;
+use crate::values::formula;
 use crate::values::name;
 use crate::values::plain::plain;
 use crate::values::problem::Problem;
@@ -286,5 +287,5 @@ fn shown(typed: &str) -> String {
 
 /// Text as it is before an export protects it, so that what is exported reads back.
 fn unarmed(typed: &str) -> String {
-    crate::web::csv::plain(typed.trim())
+    formula::plain(typed.trim()).into_owned()
 }

@@ -2,6 +2,7 @@
 
 use super::*;
 use crate::catalog::model::definition::tests::cells;
+use crate::catalog::model::sheet;
 use crate::values::moment::Moment;
 use crate::web::csv;
 use proptest::prelude::*;
@@ -24,7 +25,7 @@ fn kept(text: &str) -> Vec<Kept> {
 }
 
 fn plan(text: &str, kept: &[Kept]) -> Plan {
-    Plan::of(&Sheet::read(text.as_bytes()).unwrap(), kept)
+    Plan::of(&sheet::read(text.as_bytes()).unwrap(), kept)
 }
 
 /// An export as the page and the command write it.
@@ -209,9 +210,9 @@ proptest! {
     #[test]
     fn any_file_is_planned(bytes in proptest::collection::vec(any::<u8>(), 0..200)) {
         let bytes = [b"Offer ID,Name,Kind,Prerequisites,EUR monthly\n".as_slice(), &bytes].concat();
-        if let Ok(sheet) = Sheet::read(&bytes) {
+        if let Ok(sheet) = sheet::read(&bytes) {
             let plan = Plan::of(&sheet, &[]);
-            prop_assert_eq!(plan.rows.len(), sheet.rows.len());
+            prop_assert_eq!(plan.rows.len(), sheet.rows().len());
         }
     }
 }
