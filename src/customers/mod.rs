@@ -2,6 +2,7 @@
 
 pub mod attestation;
 mod commands;
+mod exports;
 pub mod facts;
 mod form;
 mod frame;
@@ -19,12 +20,13 @@ use actix_web::web;
 use crate::paths::customers as at;
 use crate::session::confirmation;
 
+pub use exports::EXPORTS;
+
 /// The pages of this area, for people who are signed in.
 pub fn routes(config: &mut web::ServiceConfig) {
     // Fixed names stand before {id}, which takes anything.
     config
         .service(web::resource(at::list::ROUTE).get(pages::list::list))
-        .service(web::resource(at::export::ROUTE).get(pages::export::export))
         .service(web::resource(at::selection::ROUTE).post(pages::selection::update))
         .service(web::resource(at::account::ROUTE).get(pages::account::show))
         .service(

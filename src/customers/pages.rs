@@ -5,9 +5,8 @@ pub mod admin_password;
 pub mod agreement;
 pub mod agreement_text;
 pub mod edit;
-pub mod export;
 pub mod list;
-mod picks;
+pub mod picks;
 pub mod selection;
 
 use crate::error::{Error, Result};

@@ -13,6 +13,7 @@ mod data;
 mod drafts;
 mod endings;
 mod enrolments;
+mod exports;
 mod fate;
 mod fill;
 mod flow;

@@ -9,7 +9,7 @@ use regex::Regex;
 use super::arrows::heads;
 use super::source::Source;
 
-const OWNERS: [(&str, &[&str]); 20] = [
+const OWNERS: [(&str, &[&str]); 21] = [
     ("activity", &["activity_records", "security_events"]),
     ("agreements", &["agreement_requests", "customer_agreements"]),
     ("catalog", &["catalogue_uploads", "offer_prerequisites", "offer_prices", "offers"]),
@@ -28,6 +28,7 @@ const OWNERS: [(&str, &[&str]); 20] = [
     ("db", &["foldings", "pulse"]),
     ("endings", &["ended_delegations", "endings"]),
     ("enrolment", &["enrolment_links", "enrolments"]),
+    ("exports", &["export_pieces", "exports"]),
     ("handovers", &["handover_customers", "handovers"]),
     ("invitations", &["customer_request_codes", "customer_requests"]),
     ("jobs", &["jobs"]),

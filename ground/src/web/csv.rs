@@ -1,9 +1,8 @@
 //! Exports: CSV that spreadsheets open well and cannot be harmed by.
 
-use actix_web::HttpResponse;
-use actix_web::http::header;
 use actix_web::web::Bytes;
 
+use super::cell::Cell;
 use crate::error::{Error, Result};
 
 /// Tells spreadsheets that the text is UTF-8.
@@ -13,9 +12,17 @@ const BYTE_ORDER_MARK: &str = "\u{feff}";
 ///
 /// # Errors
 /// When the writer fails, which memory does not.
-pub fn head(columns: &[&str]) -> Result<Bytes> {
-    let rows = rows([columns.iter().map(|column| (*column).to_owned()).collect()])?;
+pub fn head<C: AsRef<str>>(columns: &[C]) -> Result<Bytes> {
+    let rows = rows([columns.iter().map(|column| column.as_ref().to_owned()).collect()])?;
     Ok([BYTE_ORDER_MARK.as_bytes(), &rows].concat().into())
+}
+
+/// Rows of cells.
+///
+/// # Errors
+/// When the writer fails, which memory does not.
+pub fn cells(cells: Vec<Vec<Cell>>) -> Result<Bytes> {
+    rows(cells.into_iter().map(|row| row.into_iter().map(Cell::plain).collect()))
 }
 
 /// Rows, with everything in them made harmless.
@@ -36,16 +43,28 @@ pub fn rows(rows: impl IntoIterator<Item = Vec<String>>) -> Result<Bytes> {
 /// What a spreadsheet takes for the beginning of a formula (OWASP, CSV injection).
 const FORMULA: [char; 4] = ['=', '+', '-', '@'];
 
-/// Puts an apostrophe before everything that a spreadsheet would read as a formula: at the beginning of a cell,
-/// and where some divide cells too, whatever stands between quotes (at `;` where the comma is the decimal point).
+/// Whether a spreadsheet would read the beginning of this as a formula, or would once it has trimmed it. Apostrophes
+/// before it change nothing, so that what is protected is told from what began with one.
+fn is_formula(part: &str, is_beginning: bool) -> bool {
+    let bare = part.trim_start_matches('\'');
+    let is_trimmed = is_beginning && bare.starts_with(['\t', '\r']);
+    is_trimmed || bare.trim_start_matches([' ', '"']).starts_with(FORMULA)
+}
+
+/// The parts that spreadsheets may take for cells of their own, whatever stands between quotes: some divide at `;`, where
+/// the comma is the decimal point. With each comes whether it begins the cell.
+fn parts(cell: &str) -> impl Iterator<Item = (&str, bool)> {
+    let is_divider = |char: char| matches!(char, ';' | '\t' | '\r' | '\n');
+    cell.split_inclusive(is_divider).enumerate().map(|(place, part)| (part, place == 0))
+}
+
+/// Puts an apostrophe before everything that a spreadsheet would read as a formula. That is all that is changed: digits
+/// stay as they are, so that a file reads back unchanged; whoever wants telephone numbers and long ids as text in a
+/// spreadsheet takes the workbook.
 fn harmless(cell: &str) -> String {
     let mut harmless = String::with_capacity(cell.len() + 1);
-    let is_divider = |char: char| matches!(char, ';' | '\t' | '\r' | '\n');
-    if cell.starts_with(['\t', '\r']) {
-        harmless.push('\'');
-    }
-    for part in cell.split_inclusive(is_divider) {
-        if part.trim_start_matches([' ', '"']).starts_with(FORMULA) {
+    for (part, is_beginning) in parts(cell) {
+        if is_formula(part, is_beginning) {
             harmless.push('\'');
         }
         harmless.push_str(part);
@@ -53,28 +72,24 @@ fn harmless(cell: &str) -> String {
     harmless
 }
 
-/// What a cell said before an export made it harmless: apostrophes go that stand before the beginning of a formula.
+/// What a cell said before an export made it harmless: the apostrophe goes that stands before the beginning of a formula.
 pub fn plain(cell: &str) -> String {
-    let mut plain = String::with_capacity(cell.len());
-    let is_divider = |char: char| matches!(char, ';' | '\t' | '\r' | '\n');
-    for part in cell.split_inclusive(is_divider) {
-        let bare = part.trim_start_matches('\'');
-        let is_protected = bare.trim_start_matches([' ', '"']).starts_with(FORMULA);
-        plain.push_str(if is_protected { bare } else { part });
-    }
-    plain
+    let bare = |(part, is_beginning)| match str::strip_prefix(part, '\'') {
+        Some(bare) if is_formula(part, is_beginning) => bare,
+        _ => part,
+    };
+    parts(cell).map(bare).collect()
 }
 
-/// A download that is sent while it is made: `chunks` yields parts of the file.
-pub fn download<S>(file_name: &str, chunks: S) -> HttpResponse
-where
-    S: futures_core::Stream<Item = Result<Bytes, actix_web::Error>> + 'static,
-{
-    HttpResponse::Ok()
-        .content_type("text/csv; charset=utf-8")
-        .insert_header((header::CONTENT_DISPOSITION, format!("attachment; filename=\"{file_name}\"")))
-        .insert_header((header::CACHE_CONTROL, "private, no-store"))
-        .streaming(chunks)
+/// What stands in a file as the portal writes it, heads first, each cell as it was before it was made harmless.
+///
+/// # Errors
+/// When it is no such file.
+pub fn read(file: &[u8]) -> Result<Vec<Vec<String>>> {
+    let file = file.strip_prefix(BYTE_ORDER_MARK.as_bytes()).unwrap_or(file);
+    let mut reader = csv::ReaderBuilder::new().has_headers(false).from_reader(file);
+    let rows = reader.records().map(|record| Ok(record?.iter().map(plain).collect()));
+    rows.collect::<Result<_, csv::Error>>().map_err(|error| Error::Internal(error.into()))
 }
 
 #[cfg(test)]
@@ -106,17 +121,17 @@ mod tests {
 
     proptest! {
         #[test]
-        fn what_an_export_protects_reads_back(cell in "[-=+@;' \"a1]*") {
-            let once = plain(&cell);
-            prop_assert_eq!(plain(&harmless(&once)), once);
+        fn what_an_export_protects_reads_back(cell in "[-=+@;' \"\t\r\na1]*") {
+            prop_assert_eq!(plain(&harmless(&cell)), cell);
         }
 
         #[test]
-        fn any_cell_reads_back(cell in "[^=+@\\-\t\r\n; \"\u{feff}][^\r\n\t;]*") {
-            let bytes = rows([vec![cell.clone(), "end".to_owned()]]).unwrap();
-            let mut reader = csv::ReaderBuilder::new().has_headers(false).from_reader(bytes.as_ref());
-            let record = reader.records().next().unwrap().unwrap();
-            prop_assert_eq!(record.get(0).unwrap(), cell);
+        fn any_file_reads_back(table in proptest::collection::vec(proptest::collection::vec(".{0,9}|[-=+@;', \"\t\r\n0]{0,9}", 3), 1..5)) {
+            let heads = ["First", "Second", "Third"];
+            let file = [head(&heads).unwrap(), rows(table.clone()).unwrap()].concat();
+            let back = read(&file).unwrap();
+            prop_assert_eq!(back.first().unwrap(), &heads);
+            prop_assert_eq!(back.get(1..).unwrap(), table);
         }
 
         #[test]

@@ -111,7 +111,7 @@ async fn the_list_is_filtered_by_reseller_and_the_filter_goes_on_to_a_new_custom
     sam.sees("1 customer through Brightwater IT").sees("Reseller: Brightwater IT");
     assert_eq!(sam.field("Indirect reseller"), "Brightwater IT (4810233)");
     assert_eq!(sam.href("Add customer"), format!("/customers/new?reseller={}", reseller.id));
-    assert_eq!(sam.href("Export customers"), format!("/customers/export?reseller={}", reseller.id));
+    assert_eq!(sam.href("Export as CSV"), format!("/customers/export?reseller={}&format=csv", reseller.id));
     sam.follow("Remove filter Reseller: Brightwater IT").await;
     assert_eq!(names(&sam), ["Alder", "Birch"]);
     sam.choose("Indirect reseller", "Zenith (4810277)").press("Apply").await;
