@@ -33,7 +33,7 @@ async fn a_row_shows_the_customer_and_unfolds_without_script() {
     sam.sees_row(&["Alder & Finch", "alderfinch.onmicrosoft.com", "Through Brightwater IT", "Active"]);
     sam.sees_row(&["Direct Foods", "Direct", "Agreement awaited"]);
     // What unfolds is in the page: <details> in the first cell, and the row after it.
-    assert_eq!(sam.html().matches("<details").count(), 2);
+    assert_eq!(sam.html().matches("<td class=\"fold\"><details").count(), 2);
     sam.sees(alder.as_str()).sees("Awaited. Offers can be chosen, and are ordered once it is accepted.");
     assert_eq!(sam.within(alder.as_str()).href("View orders"), format!("/customers/{alder}/orders"));
     assert_eq!(

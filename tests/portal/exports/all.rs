@@ -31,10 +31,14 @@ async fn every_list_reads_back_and_is_the_same_as_a_workbook() {
             let whole = [csv::head(&heads).expect("heads"), again].concat();
             assert_eq!(String::from_utf8_lossy(&whole), String::from_utf8_lossy(&written), "{route}");
             let book = taken(&mut browser, &format!("{path}?format=xlsx")).await.expect("a workbook");
-            is_the_same(route, &table, &rows(&book, 1));
+            // Into the Security log comes each file that is taken, that one too.
+            let mut lines = rows(&book, 1);
+            let grown = usize::from(route == "/security/export");
+            lines.drain(1..=grown);
+            is_the_same(route, &table, &lines);
             assert!(!part(&book, "xl/worksheets/sheet1.xml").contains("<f>"), "{route}");
             let told = about(&book);
-            let count = (table.len() - 1).to_string();
+            let count = (table.len() - 1 + grown).to_string();
             assert!(told.contains(&("Rows".to_owned(), count)), "{route}: {told:?}");
             had += 1;
             filled += usize::from(table.len() > 1);
@@ -85,8 +89,9 @@ async fn what_nobody_adds_up_stays_text_also_when_it_is_changed() {
     assert_eq!(row.get(&0), Some(&("inlineStr".to_owned(), "=1+1".to_owned())));
     assert_eq!(row.get(&1), Some(&("inlineStr".to_owned(), "0810233".to_owned())));
     assert_eq!(row.get(&4), Some(&("n".to_owned(), "0".to_owned())));
-    // The format of text is number 49 of every workbook.
-    assert!(part(&book, "xl/styles.xml").contains("numFmtId=\"49\""));
+    // The format of text, which every workbook knows by this number.
+    let styles = part(&book, "xl/styles.xml");
+    assert!(styles.contains("numFmtId=\"49\"") || styles.contains("formatCode=\"@\""), "{styles}");
 }
 
 #[actix_web::test]

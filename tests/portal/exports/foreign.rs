@@ -33,7 +33,7 @@ impl Scene {
         let customer = portal.has_customer_of(&provider, "Foreign Customer").await;
         portal.has_delegation(&customer, &reseller).await;
         let named = Some(("7770001".to_owned(), reseller.id));
-        let named = PlainSubscription { incentives: named, ..PlainSubscription::new("Foreign Basic") };
+        let named = PlainSubscription { incentives: named, ..PlainSubscription::new("Business Basic") };
         portal.has_subscription(&customer, named).await;
         portal.add_person(&provider, &[Role::SalesAgent]).await;
         Scene { portal, own, foreign: [provider, reseller], customer }
@@ -41,7 +41,8 @@ impl Scene {
 
     /// Ids of the others in every parameter that a list may have.
     fn queries(&self) -> Vec<String> {
-        let ids = [self.foreign[0].id.to_string(), self.foreign[1].id.to_string(), self.customer.to_string()];
+        let [provider, reseller] = &self.foreign;
+        let ids = [provider.id.to_string(), reseller.id.to_string(), self.customer.to_string()];
         let names = ["reseller", "customer", "provider", "organisation", "organization_id", "id"];
         let mut queries = vec![String::new()];
         for id in ids {
@@ -94,8 +95,8 @@ async fn the_others_have_what_is_theirs() {
     for (organisation, path, told) in [
         (provider, "/customers/export".to_owned(), "Foreign Customer"),
         (provider, "/resellers/export".to_owned(), "Foreign IT"),
-        (provider, format!("/customers/{}/subscriptions/export", scene.customer), "Foreign Basic"),
-        (reseller, "/subscriptions/export".to_owned(), "Foreign Basic"),
+        (provider, format!("/customers/{}/subscriptions/export", scene.customer), "Business Basic"),
+        (reseller, "/subscriptions/export".to_owned(), "Business Basic"),
         (reseller, "/providers/export".to_owned(), "Foreign Distribution"),
         (provider, "/people/export".to_owned(), "Sam global_admin"),
     ] {

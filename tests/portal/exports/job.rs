@@ -52,7 +52,7 @@ async fn a_long_list_is_made_by_a_job_and_found_under_exports() {
     gina.visit("/customers").await;
     gina.follow("Exports").await;
     gina.sees_row(&["Customers", "The whole list", "CSV", "Sam sales_agent", "Ready", "8", "1"]);
-    gina.follow("Security log").await;
+    gina.visit("/security").await;
     gina.sees_row(&["List exported Customers", "Sam sales_agent"]);
 }
 
