@@ -30,6 +30,7 @@ pub mod endings;
 pub mod overview;
 pub mod self_service;
 pub mod invitations;
+pub mod exports;
 pub mod routes;
 pub mod server;
 pub mod backup;

@@ -17,7 +17,7 @@ use crate::mail::kind::Kinds;
 use crate::paths;
 use crate::web::{assets, see_other};
 use crate::{
-    activity, agreements, catalog, consents, customers, endings, enrolment, handovers, invitations,
+    activity, agreements, catalog, consents, customers, endings, enrolment, exports, handovers, invitations,
     notifications, operator, orders, overview, partners, partnerships, people, qualifications, relationships,
     self_service, session, subscriptions, users,
 };
@@ -42,6 +42,8 @@ pub fn routes(config: &mut web::ServiceConfig) {
             web::scope("")
                 .wrap(from_fn(demand_person))
                 .service(web::resource(paths::start::ROUTE).get(start))
+                // Before all others: no list calls one of its things "export".
+                .configure(exports::routes)
                 .configure(session::routes)
                 .configure(partners::routes)
                 .configure(notifications::routes)
@@ -88,6 +90,7 @@ pub fn letters() -> Kinds {
         handovers::LETTERS,
         endings::LETTERS,
         invitations::LETTERS,
+        exports::LETTERS,
     ])
 }
 

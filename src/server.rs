@@ -44,6 +44,7 @@ use crate::mail::transport::Transport;
 use crate::people::housekeeping::{Housekeeper, Knock};
 use crate::session;
 use crate::values::password::Turns;
+use crate::web::export::LARGE;
 use crate::web::request_log::RequestSpan;
 use crate::web::slow_body::{self, UnderWay};
 use crate::web::{Portal, Site, Vault, head, headers, kept_form, pasted, same_origin, unread};
@@ -293,6 +294,7 @@ fn site_of(settings: &Settings) -> Site {
         reinstate_days: settings.reinstate_days,
         large_quantity: settings.large_quantity,
         approves_served_resellers: settings.approve_resellers == ApproveResellers::WhenServed,
+        large_export: LARGE,
         trusted_proxies: settings.trusted_proxies,
         sends_mail: settings.smtp_url.is_some(),
         second_factor: settings.require_second_factor.unwrap_or_default(),

@@ -1,5 +1,6 @@
 //! Who did what, for whom, with what result: written with every command, read on the Activity log page.
 
+mod exports;
 mod form;
 pub mod jobs;
 pub mod model;
@@ -12,13 +13,11 @@ use actix_web::web;
 
 use crate::paths::activity as at;
 
+pub use exports::EXPORTS;
 pub use model::{Action, Author, Change, Entry, Outcome};
 pub use rows::Rows;
 
 /// The pages of this area, for people who are signed in.
 pub fn routes(config: &mut web::ServiceConfig) {
-    config
-        .service(web::resource(at::list::ROUTE).get(pages::list))
-        .service(web::resource(at::export::ROUTE).get(pages::export))
-        .configure(security::routes);
+    config.service(web::resource(at::list::ROUTE).get(pages::list)).configure(security::routes);
 }

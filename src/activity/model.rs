@@ -62,6 +62,7 @@ text_enum! {
         PlanDelegation = "plan_delegation",
         DropDelegationPlan = "drop_delegation_plan",
         CarryOutDelegationPlan = "carry_out_delegation_plan",
+        PrepareExport = "prepare_export",
         BeginHandover = "begin_handover",
         FinishHandover = "finish_handover",
         StopHandover = "stop_handover",

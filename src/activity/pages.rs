@@ -1,36 +1,21 @@
-//! The Activity log page and its export.
+//! The Activity log page.
 
 use actix_web::{HttpResponse, web};
 use askama::Template;
 
+use super::exports::ActionWords;
 use super::form::Filter;
-use super::model::{Action, Change, Outcome, Record};
+use super::model::{Action, Record};
 use super::rows::Rows;
 use super::store;
 use crate::access::Allowed;
-use crate::access::permission::{ExportLists, SeeActivity};
+use crate::access::permission::SeeActivity;
 use crate::error::{Error, Result};
-use crate::language::{Language, filters};
-use crate::mail::text::rendered;
+use crate::language::filters;
 use crate::paths;
 use crate::values::moment::Moment;
-use crate::web::export::File;
 use crate::web::pager::{Cursor, Pager};
 use crate::web::{Ask, Problems, Shell};
-
-const COLUMNS: [&str; 11] = [
-    "Date-Time",
-    "Affected customer",
-    "Customer ID",
-    "Action",
-    "Subject",
-    "Subject ID",
-    "Details",
-    "Partner user",
-    "Organization",
-    "Status",
-    "Record ID",
-];
 
 #[derive(Template)]
 #[template(path = "activity/list.html")]
@@ -71,59 +56,6 @@ pub async fn list(
         }
         Err(problems) => ask.unprocessable(&ActivityPage { problems, ..list }),
     }
-}
-
-/// `GET /activity/export`
-pub async fn export(
-    ask: Ask<SeeActivity>,
-    _export: Allowed<ExportLists>,
-    web::Query(filter): web::Query<Filter>,
-) -> Result<HttpResponse> {
-    let filter = filter.or_most_recent_month(today(&ask.by));
-    let query = filter.parse(filter.customer()?, ask.by.zone);
-    let query = query.map_err(|_| Error::BadRequest("the filter of the export cannot be read"))?;
-    let file_name = format!("activity-{}-{}.csv", filter.from.trim(), filter.to.trim());
-    let file = File { name: &file_name, columns: &COLUMNS };
-    ask.export(file, move |conn, by, portion| store::page_of(conn, by, &query, portion), cells).await
-}
-
-/// Times are in UTC, so that files of several people agree.
-fn cells(record: Record) -> Result<Vec<String>> {
-    let (customer_id, customer) = match &record.customer {
-        Some((id, name)) => (id.to_string(), name.clone()),
-        None => Default::default(),
-    };
-    Ok(vec![
-        record.occurred_at.iso(),
-        customer,
-        customer_id,
-        rendered(Language::ENGLISH, &ActionWords { action: record.action })?,
-        record.subject_name.clone(),
-        record.subject_id.clone(),
-        rendered(Language::ENGLISH, &ChangesWords { changes: &record.changes })?,
-        record.person.0.clone(),
-        record.person.1.clone(),
-        rendered(Language::ENGLISH, &OutcomeWords { outcome: record.outcome })?,
-        record.id.to_string(),
-    ])
-}
-
-#[derive(Template)]
-#[template(path = "activity/action.txt")]
-struct ActionWords {
-    action: Action,
-}
-
-#[derive(Template)]
-#[template(path = "activity/changes.txt")]
-struct ChangesWords<'a> {
-    changes: &'a [Change],
-}
-
-#[derive(Template)]
-#[template(path = "activity/outcome.txt")]
-struct OutcomeWords {
-    outcome: Outcome,
 }
 
 fn today(by: &Allowed<SeeActivity>) -> chrono::NaiveDate {

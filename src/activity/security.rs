@@ -1,6 +1,7 @@
 //! Sign-ins, wrong tries, refused pages and exports: who, from where, how often. For Global admins, and for those of the
 //! operator of all organisations.
 
+pub(super) mod export;
 mod pages;
 pub mod store;
 pub mod watch;

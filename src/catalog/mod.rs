@@ -2,6 +2,7 @@
 
 pub mod command_line;
 mod commands;
+mod exports;
 pub mod facts;
 mod form;
 pub mod jobs;
@@ -16,6 +17,8 @@ use actix_web::web;
 
 use crate::paths::catalog as at;
 
+pub use exports::EXPORTS;
+
 use pages::{edit, list, show, upload, withdrawal};
 
 /// The largest form about one offer: lists of countries and prerequisites, and 32 prices.
@@ -26,7 +29,6 @@ pub fn routes(config: &mut web::ServiceConfig) {
     let roomy = || web::FormConfig::default().limit(LARGEST_FORM);
     config
         .service(web::resource(at::list::ROUTE).app_data(roomy()).get(list::list).post(edit::create))
-        .service(web::resource(at::export::ROUTE).get(list::export))
         .service(web::resource(at::sample::ROUTE).get(upload::sample).post(upload::take_sample))
         .service(web::resource(at::new::ROUTE).get(edit::new))
         .service(web::resource(at::upload::ROUTE).get(upload::new).post(upload::create))

@@ -1,6 +1,7 @@
 //! Customers: the list, the export, a customer's account, and the rows of who administers it.
 
 pub mod attestation;
+mod exports;
 pub mod facts;
 mod form;
 mod frame;
@@ -16,12 +17,13 @@ use actix_web::web;
 
 use crate::paths::customers as at;
 
+pub use exports::EXPORTS;
+
 /// The pages of this area, for people who are signed in.
 pub fn routes(config: &mut web::ServiceConfig) {
     // Fixed names stand before {id}, which takes anything.
     config
         .service(web::resource(at::list::ROUTE).get(pages::list::list))
-        .service(web::resource(at::export::ROUTE).get(pages::export::export))
         .service(web::resource(at::selection::ROUTE).post(pages::selection::update))
         .service(web::resource(at::account::ROUTE).get(pages::account::show))
         .service(

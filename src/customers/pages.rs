@@ -4,9 +4,8 @@ pub mod account;
 pub mod agreement;
 pub mod agreement_text;
 pub mod edit;
-pub mod export;
 pub mod list;
-mod picks;
+pub mod picks;
 pub mod selection;
 
 use crate::error::{Error, Result};

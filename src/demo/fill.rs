@@ -70,6 +70,7 @@ fn write_all(conn: &mut Connection, world: &World<'_>, password: &PasswordHash) 
         super::invitations::insert(conn, world)?;
         super::endings::insert(conn, world)?;
         super::handovers::insert(conn, world)?;
+        super::exports::insert(conn, world)?;
         OrderNumberRow::insert(conn, &flow.numbers())
     })?;
     // What the hourly job would find, for those who look before it has run.

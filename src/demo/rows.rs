@@ -12,7 +12,7 @@ use crate::customers::model::AgreementState;
 use crate::db::schema::{
     activity_records, agreement_acceptances, agreement_requests, customer_agreements, customer_requests,
     customer_users, customer_words, customers, delegation_plans, delegations, draft_lines, drafts,
-    ended_delegations, endings, enrolments, handover_customers, handovers, letters, locations,
+    ended_delegations, endings, enrolments, exports, handover_customers, handovers, letters, locations,
     muted_notifications, notifications, offers, order_lines, order_numbers, orders, organisations,
     partner_agreements, partnership_requests, partnerships, people, person_roles, qualification_reviews,
     subscriptions, validation_code_uses, validation_codes,
@@ -21,6 +21,7 @@ use crate::db::{Connection, EitherConnection};
 use crate::endings::model::{Hindrance, State as EndState};
 use crate::enrolment::model::{Kind, State};
 use crate::error::Result;
+use crate::exports::model::State as Exported;
 use crate::handovers::model::{Outcome, State as Handed};
 use crate::language::Language;
 use crate::links::model::RequestState;
@@ -38,12 +39,13 @@ use crate::values::country::Country;
 use crate::values::currency::Currency;
 use crate::values::id::{
     ActivityId, AgreementId, AgreementRequestId, CodeId, CustomerAgreementId, CustomerId, CustomerRequestId,
-    CustomerUserId, DelegationId, DelegationPlanId, DraftId, EndingId, EnrolmentId, HandoverId, JobId,
-    LetterId, LocationId, NotificationId, OfferId, OrderId, OrganisationId, PartnershipId,
+    CustomerUserId, DelegationId, DelegationPlanId, DraftId, EndingId, EnrolmentId, ExportId, HandoverId,
+    JobId, LetterId, LocationId, NotificationId, OfferId, OrderId, OrganisationId, PartnershipId,
     PartnershipRequestId, PersonId, ReviewId, SubscriptionId,
 };
 use crate::values::moment::Moment;
 use crate::values::password::PasswordHash;
+use crate::web::export::Format;
 
 /// SQLite takes so many values in one statement.
 const SQLITE_VALUES: usize = 32_766;
@@ -191,6 +193,12 @@ rows! {
     handover_customers HandoverCustomerRow {
         handover_id: HandoverId, customer_id: CustomerId, position: i64, result: Outcome, why: &'static str,
         settled_at: Option<Moment>,
+    }
+    exports ExportRow {
+        id: ExportId, organisation_id: OrganisationId, person_id: PersonId, person_name: String,
+        route: &'static str, path: &'static str, query: &'static str, filter: &'static str, format: Format,
+        language: &'static str, name: &'static str, state: Exported, row_count: i64, byte_count: i64,
+        downloads: i64, asked_at: Moment, settled_at: Option<Moment>, expires_at: Option<Moment>, job_id: JobId,
     }
     endings EndingRow {
         id: EndingId, customer_id: CustomerId, provider_id: OrganisationId, state: EndState,

@@ -3,6 +3,7 @@
 
 mod commands;
 mod due;
+mod exports;
 pub mod facts;
 mod form;
 pub mod jobs;
@@ -17,6 +18,7 @@ use actix_web::web;
 
 use crate::paths::endings as at;
 
+pub use exports::EXPORTS;
 pub use letters::LETTERS;
 
 use pages::{consent, ending, giving_back, list, reinstatement, remedies};

@@ -1,6 +1,7 @@
 //! Enrolment: how a company becomes an indirect reseller or an indirect provider of this installation, by itself.
 
 mod commands;
+mod exports;
 pub mod facts;
 pub mod form;
 pub mod jobs;
@@ -15,6 +16,7 @@ use actix_web::web;
 
 use crate::paths::enrolment as at;
 
+pub use exports::EXPORTS;
 pub use letters::LETTERS;
 
 use pages::{choice, decision, details, link, list, review, show, start};

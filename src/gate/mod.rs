@@ -24,7 +24,7 @@ use crate::people::facts::ask_second_factor;
 use crate::session::facts::touch;
 use crate::values::moment::Moment;
 
-pub use store::renewed;
+pub use store::{absent, renewed};
 
 /// What the installation asks of people.
 #[derive(Clone, Copy, Debug)]

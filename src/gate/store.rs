@@ -9,7 +9,7 @@ use crate::db::Connection;
 use crate::error::{Error, Result};
 use crate::partners::facts::{Home, agreement_waits, operator, organisation};
 use crate::people::facts::{
-    Oneself, is_active, is_there, mailbox, person, person_id, person_organisation, roles_of,
+    Oneself, active_person, is_active, is_there, mailbox, person, person_id, person_organisation, roles_of,
 };
 use crate::session::facts::{SignIn, lasting, second_factor, second_factor_of, signed_in};
 use crate::values::id::PersonId;
@@ -44,7 +44,28 @@ pub fn viewer(conn: &mut Connection, token: &TokenHash, now: Moment) -> Result<O
         .select(Row::as_select())
         .first(conn)
         .optional()?;
-    let Some(Row { sign_in, person, second_factor, organisation }) = row else { return Ok(None) };
+    let Some(Row { sign_in, who }) = row else { return Ok(None) };
+    let confirmed_at = sign_in.confirmed_at;
+    let known = Known { confirmed_at, ..known(conn, who)? };
+    Ok(Some(Seen { viewer: Viewer::looked_up(known), last_seen_at: sign_in.last_seen_at }))
+}
+
+/// Whoever asked for something that the portal does later, as they are by then: nobody once they are not active. Only
+/// for jobs, where no sign-in proves who asks.
+///
+/// # Errors
+/// Database errors.
+pub fn absent(conn: &mut Connection, person: &PersonId) -> Result<Option<Viewer>> {
+    let row: Option<Who> = active_person(person)
+        .inner_join(organisation(person_organisation))
+        .left_join(second_factor(person_id))
+        .select(Who::as_select())
+        .first(conn)
+        .optional()?;
+    row.map(|who| Ok(Viewer::looked_up(known(conn, who)?))).transpose()
+}
+
+fn known(conn: &mut Connection, Who { person, second_factor, organisation }: Who) -> Result<Known> {
     let mut known = Known {
         roles: roles_of(conn, &person.id)?,
         person: person.id,
@@ -58,12 +79,12 @@ pub fn viewer(conn: &mut Connection, token: &TokenHash, now: Moment) -> Result<O
         has_second_factor: second_factor.is_some(),
         second_factor_asked_at: person.second_factor_asked_at,
         has_proved_mailbox: person.mailbox_proved_at.is_some(),
-        confirmed_at: sign_in.confirmed_at,
+        confirmed_at: None,
         agreement_waits: false,
     };
     let Organisation { id, kind, .. } = &known.organisation;
     known.agreement_waits = known.may::<SignAgreements>() && agreement_waits(conn, id, *kind)?;
-    Ok(Some(Seen { viewer: Viewer::looked_up(known), last_seen_at: sign_in.last_seen_at }))
+    Ok(known)
 }
 
 fn organisation_of(conn: &mut Connection, row: Home) -> Result<Organisation> {
@@ -92,6 +113,13 @@ fn organisation_of(conn: &mut Connection, row: Home) -> Result<Organisation> {
 struct Row {
     #[diesel(embed)]
     sign_in: SignIn,
+    #[diesel(embed)]
+    who: Who,
+}
+
+/// Somebody with their organisation.
+#[derive(Queryable, Selectable)]
+struct Who {
     #[diesel(embed)]
     person: Oneself,
     #[diesel(select_expression = second_factor_of.nullable())]

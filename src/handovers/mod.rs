@@ -2,6 +2,7 @@
 //! somebody selects, and for all customers of a reseller when the partnership with it ends.
 
 mod commands;
+mod exports;
 pub mod facts;
 mod form;
 pub mod jobs;
@@ -18,6 +19,7 @@ use actix_web::web;
 use crate::paths::{handovers as at, partnerships};
 use crate::session::confirmation;
 
+pub use exports::EXPORTS;
 pub use letters::LETTERS;
 
 use pages::{list, new, progress, removal};

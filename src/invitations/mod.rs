@@ -1,6 +1,7 @@
 //! Asking companies to become customers: the letter with a personal link, the page behind it, the answer.
 
 mod commands;
+mod exports;
 mod form;
 pub mod jobs;
 mod letters;
@@ -14,6 +15,7 @@ use actix_web::web;
 
 use crate::paths::invitations as at;
 
+pub use exports::EXPORTS;
 pub use letters::LETTERS;
 use pages::{
     account, company, delivery, link, new_request, proof, refusal, reminder, request, requests, revocation,

@@ -1,6 +1,7 @@
 //! The operator's pages: what stands above single organisations.
 
 mod commands;
+mod exports;
 mod form;
 mod letters;
 pub mod model;
@@ -12,6 +13,7 @@ use actix_web::web;
 
 use crate::paths::operator as at;
 use crate::values::agreement_text::LARGEST_FORM;
+pub use exports::EXPORTS;
 pub use letters::LETTERS;
 use pages::{agreements, organisations, start, suspension, test_letter};
 

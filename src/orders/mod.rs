@@ -2,6 +2,7 @@
 
 mod commands;
 pub mod draft;
+mod exports;
 pub mod facts;
 mod form;
 pub mod model;
@@ -10,6 +11,8 @@ mod said;
 pub mod store;
 
 use actix_web::web;
+
+pub use exports::EXPORTS;
 
 /// The pages of this area, for people who are signed in.
 pub fn routes(config: &mut web::ServiceConfig) {

@@ -5,7 +5,7 @@ mod cancellation;
 mod closed;
 mod confirmation;
 mod drafts;
-mod history;
+pub mod history;
 mod new_customer;
 mod offers;
 mod order_cancellation;

@@ -1,6 +1,7 @@
 //! Organisations: the operator, indirect providers, indirect resellers, and their locations with MPN IDs.
 
 pub mod commands;
+mod exports;
 pub mod facts;
 mod form;
 mod letters;
@@ -14,6 +15,7 @@ use actix_web::web;
 
 use crate::paths::partners as at;
 
+pub use exports::EXPORTS;
 pub use letters::LETTERS;
 
 use pages::{agreement, locations, profile};

@@ -2,6 +2,7 @@
 
 mod commands;
 pub mod directory;
+mod exports;
 pub mod facts;
 mod form;
 mod fresh;
@@ -16,6 +17,7 @@ mod wrong;
 use actix_web::web;
 
 use crate::paths::partnerships as at;
+pub use exports::EXPORTS;
 pub use letters::LETTERS;
 use pages::{
     answer, board, code, delivery, link, new_request, place, providers, request, requests, resellers,
@@ -35,7 +37,6 @@ pub fn public_routes(config: &mut web::ServiceConfig) {
 pub fn routes(config: &mut web::ServiceConfig) {
     config
         .service(web::resource(at::resellers::ROUTE).get(resellers::list))
-        .service(web::resource(at::export::ROUTE).get(resellers::export))
         .service(web::resource(at::eligibility::ROUTE).get(board::list))
         .service(web::resource(at::reminder::ROUTE).post(board::remind))
         .service(web::resource(at::providers::ROUTE).get(providers::list))

@@ -54,6 +54,13 @@ pub fn active_in<'a>(organisation: &'a OrganisationId) -> _ {
     people::table.filter(people::organisation_id.eq(organisation)).filter(active)
 }
 
+/// Somebody who is not deactivated.
+#[diesel::dsl::auto_type]
+pub fn active_person<'a>(person: &'a PersonId) -> _ {
+    let active: IsActive = is_active();
+    people::table.filter(people::id.eq(person)).filter(active)
+}
+
 /// How many people of an organisation are not deactivated.
 ///
 /// # Errors

@@ -2,6 +2,7 @@
 
 pub mod add_admin;
 mod commands;
+mod exports;
 pub mod facts;
 mod form;
 pub mod housekeeping;
@@ -18,6 +19,7 @@ use actix_web::web;
 
 use crate::paths::people as at;
 use crate::session::confirmation;
+pub use exports::EXPORTS;
 pub use letters::LETTERS;
 
 /// Pages for everybody.

@@ -2,6 +2,7 @@
 //! validation code of its provider.
 
 mod commands;
+mod exports;
 pub mod facts;
 mod form;
 mod letters;
@@ -15,6 +16,7 @@ use actix_web::web;
 
 use crate::paths::qualifications as at;
 
+pub use exports::EXPORTS;
 pub use letters::LETTERS;
 
 use pages::{closing, codes, customer, decision, ending, list};

@@ -2,6 +2,7 @@
 //! once or on a day, and how it ends.
 
 mod commands;
+mod exports;
 pub mod form;
 pub mod jobs;
 mod letters;
@@ -15,6 +16,7 @@ use actix_web::web;
 
 use crate::paths::relationships as at;
 
+pub use exports::EXPORTS;
 pub use letters::LETTERS;
 
 use pages::{arrangement, ending, ledger, plan, prolongation};

@@ -4,6 +4,8 @@ use crate::jobs::{self, Kind};
 use crate::{
     activity, catalog, customers, endings, enrolment, handovers, invitations, notifications, partnerships,
     people, relationships, session, users,
+    activity, catalog, customers, endings, enrolment, exports, handovers, invitations, notifications,
+    partnerships, people, relationships, session,
 };
 
 /// Every kind of job that this portal knows.
@@ -23,6 +25,7 @@ pub fn kinds() -> Vec<Kind> {
         customers::jobs::KINDS,
         users::jobs::KINDS,
         invitations::jobs::KINDS,
+        exports::jobs::KINDS,
     ]
     .concat()
 }

@@ -1,5 +1,6 @@
 //! Subscriptions of a customer: details, changes, Reseller (MPN ID), Designated support contact.
 
+mod exports;
 pub mod facts;
 pub mod form;
 pub mod model;
@@ -11,16 +12,16 @@ use actix_web::web;
 
 use crate::paths::subscriptions as at;
 
+pub use exports::EXPORTS;
+
 use pages::{billing, changes, list, named, quantity, reseller, show, suspension};
 
 /// The pages of this area, for people who are signed in.
 pub fn routes(config: &mut web::ServiceConfig) {
     config
         .service(web::resource(at::of_customer::ROUTE).get(list::list))
-        .service(web::resource(at::export_of_customer::ROUTE).get(list::export))
         // Fixed names stand before {id}, which takes anything.
         .service(web::resource(at::list::ROUTE).get(named::list))
-        .service(web::resource(at::export::ROUTE).get(named::export))
         .service(web::resource(at::show::ROUTE).get(show::show))
         .service(web::resource(at::quantity::ROUTE).post(quantity::change))
         .service(web::resource(at::billing::ROUTE).get(billing::new).post(billing::create))

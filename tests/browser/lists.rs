@@ -30,7 +30,7 @@ async fn nothing_is_wider_than_the_narrowest_window() {
             sam.follow("Brightwater IT").await;
             sam.sees("through Brightwater IT").await;
             sam.open_first_row().await;
-            sam.sees("Export subscriptions").await;
+            sam.sees("Export").await;
             sam.follow("Relationships").await;
             sam.sees_heading("Who administers").await;
             sam.sees("Brightwater IT").await;

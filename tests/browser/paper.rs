@@ -18,7 +18,7 @@ async fn orders_review_and_subscriptions_are_documents_on_paper() {
             sam.visit(list).await;
             sam.open_first_row().await;
             if list == "/customers" {
-                sam.sees("Export subscriptions").await;
+                sam.sees("Export").await;
                 sam.open_first_row().await;
             }
             sam.sees(words).await;

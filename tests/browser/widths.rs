@@ -133,7 +133,7 @@ fn kind(path: &str) -> String {
 }
 
 fn is_download(path: &str) -> bool {
-    path.contains("export") || path.ends_with(".csv") || path.ends_with(".eml")
+    path.contains("/export?") || path.ends_with("/file") || path.ends_with(".csv") || path.ends_with(".eml")
 }
 
 /// The links of the page to pages of the portal.

@@ -224,7 +224,7 @@ async fn the_export_holds_exactly_what_is_filtered() {
     tell(&portal, &portal.harbor, Told::now(Action::CreateOrder).of(&CustomerId::new(), "Contoso")).await;
     let mut sam = portal.browser_of(Role::SalesAgent).await;
     sam.visit("/activity?action=update_subscription").await;
-    sam.follow("Export log").await;
+    sam.follow("Export as CSV").await;
     let file = sam.download();
     assert_eq!(file.name, format!("activity-{}-{}.csv", sam.field("From"), sam.field("To")));
     let text = file.text();

@@ -10,6 +10,7 @@ mod demo;
 mod drafts;
 mod endings;
 mod enrolment;
+mod exports;
 mod folding;
 mod handovers;
 mod invitations;

@@ -9,7 +9,8 @@ use regex::Regex;
 use super::source::Source;
 
 /// What is worded by key. Values of fields have a section a field: `[value of status]`.
-const SECTIONS: [&str; 7] = ["action", "subject", "field", "permission", "elsewhere", "export", "job"];
+const SECTIONS: [&str; 8] =
+    ["action", "subject", "field", "permission", "elsewhere", "export", "filter", "job"];
 
 /// A key with the section that it stands in, and where that is.
 pub struct Entry {

@@ -27,6 +27,7 @@ const OWNERS: [(&str, &[&str]); 21] = [
     ("db", &["foldings", "pulse"]),
     ("endings", &["ended_delegations", "endings"]),
     ("enrolment", &["enrolment_links", "enrolments"]),
+    ("exports", &["export_pieces", "exports"]),
     ("handovers", &["handover_customers", "handovers"]),
     ("invitations", &["customer_request_codes", "customer_requests"]),
     ("jobs", &["jobs"]),

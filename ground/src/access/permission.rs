@@ -217,6 +217,8 @@ permissions! {
     SeeOwnSubscriptions "see-own-subscriptions" { Customer: [GlobalAdmin] }
     /// Read and accept the customer agreement for the customer that one belongs to.
     AcceptOwnAgreement "accept-own-agreement" { Customer: [GlobalAdmin] }
+    /// See which files of lists are made for oneself, and take them; those of others who may see the Security log.
+    SeeExports "see-exports" { Operator: EVERYBODY, Provider: EVERYBODY, Reseller: EVERYBODY }
     SeeActivity "see-activity" { Operator: EVERYBODY, Provider: EVERYBODY, Reseller: EVERYBODY }
     /// Take what one may see away as a file; customers and subscriptions have a rule of their own.
     ExportLists "export-lists" starts { Operator: EVERYBODY, Provider: EVERYBODY, Reseller: EVERYBODY }

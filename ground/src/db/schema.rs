@@ -952,6 +952,38 @@ diesel::table! {
     }
 }
 
+diesel::table! {
+    exports (id) {
+        id -> Text,
+        organisation_id -> Text,
+        person_id -> Text,
+        person_name -> Text,
+        route -> Text,
+        path -> Text,
+        query -> Text,
+        filter -> Text,
+        format -> Text,
+        language -> Text,
+        name -> Text,
+        state -> Text,
+        row_count -> BigInt,
+        byte_count -> BigInt,
+        downloads -> BigInt,
+        asked_at -> Timestamp,
+        settled_at -> Nullable<Timestamp>,
+        expires_at -> Nullable<Timestamp>,
+        job_id -> Text,
+    }
+}
+
+diesel::table! {
+    export_pieces (export_id, number) {
+        export_id -> Text,
+        number -> BigInt,
+        body -> Text,
+    }
+}
+
 diesel::joinable!(address_links -> people (person_id));
 diesel::joinable!(agreement_acceptances -> partner_agreements (agreement_id));
 diesel::joinable!(agreement_requests -> customer_agreements (agreement_id));

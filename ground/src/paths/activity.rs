@@ -6,6 +6,12 @@ super::addresses! {
     list() "/activity";
     export() "/activity/export";
     security() "/security";
+    export_security() "/security/export";
+}
+
+/// Which lists were taken as files.
+pub fn exports() -> String {
+    super::address(security(), &(), &[("kind", "export")])
 }
 
 /// The log of one customer.

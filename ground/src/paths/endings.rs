@@ -4,6 +4,7 @@ use crate::values::id::CustomerId;
 
 super::addresses! {
     list() "/customers/ended";
+    export() "/customers/ended/export";
     end(id: &CustomerId) "/customers/{id}/end";
     suspension(id: &CustomerId) "/customers/{id}/end/suspension";
     drafts(id: &CustomerId) "/customers/{id}/end/drafts";

@@ -14,6 +14,7 @@ super::addresses! {
     review(token: &str) "/enrolment/{token}/review";
     submission(token: &str) "/enrolment/{token}/submission";
     list() "/operator/enrolments";
+    export() "/operator/enrolments/export";
     show(id: &EnrolmentId) "/operator/enrolments/{id}";
     approval(id: &EnrolmentId) "/operator/enrolments/{id}/approval";
     refusal(id: &EnrolmentId) "/operator/enrolments/{id}/refusal";

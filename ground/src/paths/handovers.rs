@@ -4,8 +4,10 @@ use crate::values::id::{HandoverId, SelectionId};
 
 super::addresses! {
     list() "/customers/handovers";
+    export() "/customers/handovers/export";
     new() "/customers/handovers/new";
     show(id: &HandoverId) "/customers/handovers/{id}";
+    export_results(id: &HandoverId) "/customers/handovers/{id}/export";
     stop(id: &HandoverId) "/customers/handovers/{id}/stop";
     /// For what is left after a partnership has ended.
     again(id: &HandoverId) "/customers/handovers/{id}/again";

@@ -14,6 +14,7 @@ super::addresses! {
     company(token: &str) "/customer-invitations/{token}/company";
     refusal(token: &str) "/customer-invitations/{token}/refusal";
     requests() "/customer-requests";
+    export() "/customer-requests/export";
     new_request() "/customer-requests/new";
     request(id: &CustomerRequestId) "/customer-requests/{id}";
     text(id: &CustomerRequestId) "/customer-requests/{id}/text";

@@ -10,6 +10,7 @@ pub mod consents;
 pub mod customers;
 pub mod endings;
 pub mod enrolment;
+pub mod exports;
 pub mod handovers;
 pub mod invitations;
 pub mod notifications;
@@ -96,6 +97,7 @@ pub fn routes() -> impl Iterator<Item = &'static str> {
         customers::ROUTES,
         endings::ROUTES,
         enrolment::ROUTES,
+        exports::ROUTES,
         handovers::ROUTES,
         invitations::ROUTES,
         notifications::ROUTES,

@@ -5,6 +5,7 @@ use crate::values::id::{AgreementId, LetterId, OrganisationId};
 super::addresses! {
     overview() "/operator";
     organisations() "/operator/organisations";
+    export_organisations() "/operator/organisations/export";
     organisation(id: &OrganisationId) "/operator/organisations/{id}";
     suspension(id: &OrganisationId) "/operator/organisations/{id}/suspension";
     resumption(id: &OrganisationId) "/operator/organisations/{id}/resumption";
@@ -13,7 +14,9 @@ super::addresses! {
     agreement_draft() "/operator/agreements/draft";
     agreement(id: &AgreementId) "/operator/agreements/{id}";
     failed_letters() "/operator/letters";
+    export_failed_letters() "/operator/letters/export";
     waiting_letters() "/operator/letters/waiting";
+    export_waiting_letters() "/operator/letters/waiting/export";
     test_letter() "/operator/letters/test";
     send_again(id: &LetterId) "/operator/letters/{id}/delivery";
     send_now(id: &LetterId) "/operator/letters/waiting/{id}/delivery";

@@ -8,6 +8,7 @@ super::addresses! {
     /// Whether a primary domain name is free, for scripts.
     domain_availability() "/domain-availability";
     drafts() "/drafts";
+    export_drafts() "/drafts/export";
     draft_customer(id: &DraftId) "/drafts/{id}/customer";
     draft_subscriptions(id: &DraftId) "/drafts/{id}/subscriptions";
     /// What the choice costs so far, for scripts.
@@ -19,10 +20,12 @@ super::addresses! {
     /// The end of Confirmation for those who see no customers.
     added(id: &CustomerId) "/customers/{id}/added";
     list() "/orders";
+    export() "/orders/export";
     show(id: &OrderId) "/orders/{id}";
     cancellation(id: &OrderId) "/orders/{id}/cancellation";
     confirmation(id: &OrderId) "/orders/{id}/confirmation";
     of_customer(id: &CustomerId) "/customers/{id}/orders";
+    export_of_customer(id: &CustomerId) "/customers/{id}/orders/export";
 }
 
 /// New customer, with a reseller chosen.

@@ -6,6 +6,7 @@ super::addresses! {
     profile() "/organisation";
     edit_profile() "/organisation/profile";
     locations() "/organisation/locations";
+    export_locations() "/organisation/locations/export";
     new_location() "/organisation/locations/new";
     location(id: &LocationId) "/organisation/locations/{id}";
     agreement() "/organisation/agreement";

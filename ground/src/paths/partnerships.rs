@@ -14,6 +14,7 @@ super::addresses! {
     reminder(id: &OrganisationId) "/resellers/{id}/reminder";
     removal(id: &OrganisationId) "/resellers/{id}/removal";
     providers() "/providers";
+    export_providers() "/providers/export";
     location(id: &PartnershipId) "/providers/{id}/location";
     /// The request as those find it to whose proved address it was mailed.
     addressed(id: &PartnershipRequestId) "/providers/requests/{id}";
@@ -21,6 +22,7 @@ super::addresses! {
     addressed_acceptance(id: &PartnershipRequestId) "/providers/requests/{id}/acceptance";
     addressed_refusal(id: &PartnershipRequestId) "/providers/requests/{id}/refusal";
     requests() "/partnership-requests";
+    export_requests() "/partnership-requests/export";
     new_request() "/partnership-requests/new";
     request(id: &PartnershipRequestId) "/partnership-requests/{id}";
     text(id: &PartnershipRequestId) "/partnership-requests/{id}/text";

@@ -16,6 +16,7 @@ super::addresses! {
     /// `name` is what the hash of its cookie is called on pages.
     end_sign_in(name: &str) "/profile/sign-ins/{name}/end";
     list() "/people";
+    export() "/people/export";
     second_factor() "/people/second-factor";
     new() "/people/new";
     show(id: &PersonId) "/people/{id}";

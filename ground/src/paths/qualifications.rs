@@ -6,6 +6,7 @@ super::addresses! {
     of_customer(id: &CustomerId) "/customers/{id}/qualification";
     end(id: &CustomerId) "/customers/{id}/qualification/end";
     list() "/operator/qualifications";
+    export() "/operator/qualifications/export";
     show(id: &ReviewId) "/operator/qualifications/{id}";
     approval(id: &ReviewId) "/operator/qualifications/{id}/approval";
     denial(id: &ReviewId) "/operator/qualifications/{id}/denial";

@@ -13,6 +13,7 @@ super::addresses! {
     plan_removal(id: &CustomerId, plan: &DelegationPlanId) "/customers/{id}/relationships/plans/{plan}/removal";
     /// Every delegation of a provider that ends soon.
     ending() "/delegations/ending";
+    export_ending() "/delegations/ending/export";
 }
 
 /// One more reseller, already chosen.

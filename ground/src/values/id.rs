@@ -120,6 +120,7 @@ ids! {
     DelegationPlanId,
     /// A change of who administers many customers, one after another.
     HandoverId,
+    ExportId,
     /// The end of a provider's relationship with a customer, planned or come.
     EndingId,
     SelectionId,

@@ -3,16 +3,22 @@
 use chrono::NaiveDate;
 use rust_decimal::Decimal;
 
+use crate::values::moment::Moment;
 use crate::values::money::Money;
 
 /// A cell. Files tell numbers and days from text, so that whoever opens one can add them up and sort by them.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Cell {
+    /// Also ids, codes and telephone numbers, which nobody adds up.
     Text(String),
+    /// A number as it is written; empty for none.
+    Number(String),
     /// In major units; empty for none.
     Amount(Option<Money>),
     /// Empty for none.
     Day(Option<NaiveDate>),
+    /// In UTC; empty for none.
+    Time(Option<Moment>),
 }
 
 impl Cell {
@@ -20,14 +26,19 @@ impl Cell {
         Self::Text(text.to_string())
     }
 
+    pub fn number(number: impl ToString) -> Self {
+        Self::Number(number.to_string())
+    }
+
     /// As CSV has it: amounts with a decimal point and all minor digits, days as ISO 8601 says.
     pub fn plain(self) -> String {
         match self {
-            Self::Text(text) => text,
+            Self::Text(text) | Self::Number(text) => text,
             Self::Amount(money) => {
                 money.map(Money::decimal).as_ref().map(Decimal::to_string).unwrap_or_default()
             }
             Self::Day(day) => day.map(|day| day.format("%Y-%m-%d").to_string()).unwrap_or_default(),
+            Self::Time(moment) => moment.map(Moment::iso).unwrap_or_default(),
         }
     }
 }

@@ -1,11 +1,10 @@
 //! Exports: CSV that spreadsheets open well and cannot be harmed by.
 
-use actix_web::HttpResponse;
-use actix_web::http::header;
 use actix_web::web::Bytes;
 
+use super::cell::Cell;
 use crate::error::{Error, Result};
-use crate::values::formula::harmless;
+use crate::values::formula::{harmless, plain};
 
 /// Tells spreadsheets that the text is UTF-8.
 const BYTE_ORDER_MARK: &str = "\u{feff}";
@@ -14,9 +13,17 @@ const BYTE_ORDER_MARK: &str = "\u{feff}";
 ///
 /// # Errors
 /// When the writer fails, which memory does not.
-pub fn head(columns: &[&str]) -> Result<Bytes> {
-    let rows = rows([columns.iter().map(|column| (*column).to_owned()).collect()])?;
+pub fn head<C: AsRef<str>>(columns: &[C]) -> Result<Bytes> {
+    let rows = rows([columns.iter().map(|column| column.as_ref().to_owned()).collect()])?;
     Ok([BYTE_ORDER_MARK.as_bytes(), &rows].concat().into())
+}
+
+/// Rows of cells.
+///
+/// # Errors
+/// When the writer fails, which memory does not.
+pub fn cells(cells: Vec<Vec<Cell>>) -> Result<Bytes> {
+    rows(cells.into_iter().map(|row| row.into_iter().map(Cell::plain).collect()))
 }
 
 /// Rows, with everything in them made harmless.
@@ -34,16 +41,15 @@ pub fn rows(rows: impl IntoIterator<Item = Vec<String>>) -> Result<Bytes> {
     Ok(bytes.into())
 }
 
-/// A download that is sent while it is made: `chunks` yields parts of the file.
-pub fn download<S>(file_name: &str, chunks: S) -> HttpResponse
-where
-    S: futures_core::Stream<Item = Result<Bytes, actix_web::Error>> + 'static,
-{
-    HttpResponse::Ok()
-        .content_type("text/csv; charset=utf-8")
-        .insert_header((header::CONTENT_DISPOSITION, format!("attachment; filename=\"{file_name}\"")))
-        .insert_header((header::CACHE_CONTROL, "private, no-store"))
-        .streaming(chunks)
+/// What stands in a file as the portal writes it, heads first, each cell as it was before it was made harmless.
+///
+/// # Errors
+/// When it is no such file.
+pub fn read(file: &[u8]) -> Result<Vec<Vec<String>>> {
+    let file = file.strip_prefix(BYTE_ORDER_MARK.as_bytes()).unwrap_or(file);
+    let mut reader = csv::ReaderBuilder::new().has_headers(false).from_reader(file);
+    let rows = reader.records().map(|record| Ok(record?.iter().map(|cell| plain(cell).into_owned()).collect()));
+    rows.collect::<Result<_, csv::Error>>().map_err(|error| Error::Internal(error.into()))
 }
 
 #[cfg(test)]
@@ -61,11 +67,12 @@ mod tests {
 
     proptest! {
         #[test]
-        fn any_cell_reads_back(cell in "[^=+@\\-\t\r\n; \"\u{feff}][^\r\n\t;]*") {
-            let bytes = rows([vec![cell.clone(), "end".to_owned()]]).unwrap();
-            let mut reader = csv::ReaderBuilder::new().has_headers(false).from_reader(bytes.as_ref());
-            let record = reader.records().next().unwrap().unwrap();
-            prop_assert_eq!(record.get(0).unwrap(), cell);
+        fn any_file_reads_back(table in proptest::collection::vec(proptest::collection::vec(".{0,9}|[-=+@;', \"\t\r\n0]{0,9}", 3), 1..5)) {
+            let heads = ["First", "Second", "Third"];
+            let file = [head(&heads).unwrap(), rows(table.clone()).unwrap()].concat();
+            let back = read(&file).unwrap();
+            prop_assert_eq!(back.first().unwrap(), &heads);
+            prop_assert_eq!(back.get(1..).unwrap(), table);
         }
 
         #[test]

@@ -1,72 +1,94 @@
-//! Lists as files: read portion by portion while they are sent, so that no more than one is ever in memory.
+//! Lists as files, all of them in one way. An area says in its `exports.rs` what somebody gets of each of its lists: the
+//! columns, how its rows are read and what stands in the cells. What is made of it, whether it is sent at once or by a
+//! job, and who is told of it, is the same for all.
 
-use std::sync::Arc;
+mod about;
+mod draft;
+mod menu;
+pub mod pieces;
+mod place;
+mod sent;
+mod sheet;
 
-use actix_web::web::Bytes;
-use actix_web::{Error as ActixError, HttpResponse};
-use futures_util::StreamExt as _;
-use futures_util::stream::{once, try_unfold};
-
-use super::ask::Asked;
-use super::csv;
-use super::pager::{Page, Portion, Start};
-use crate::db::{Connection, Db};
+use crate::access::permission::{ExportLists, Permission};
+use crate::access::{Allowed, Viewer};
+use crate::db::Connection;
 use crate::error::Result;
+use crate::text_enum;
+use crate::values::moment::Moment;
+use crate::web::Site;
 
-/// How a file is called and what stands above its columns; whoever reads it relies on them.
-pub struct File<'a> {
-    pub name: &'a str,
-    pub columns: &'a [&'a str],
-}
+pub use about::{About, Criterion};
+pub use draft::{Draft, Made};
+pub use menu::ExportMenu;
+pub use place::Place;
+pub use sent::as_attachment;
+pub use sheet::Sheet;
 
-impl<By: Clone + Send + Sync + 'static> Asked<By> {
-    /// The whole of a list: `read` answers portions of it, and `cells` what stands in the columns for a row.
-    ///
-    /// # Errors
-    /// What reading the first portion answers. Later the download can only break off.
-    pub async fn export<Row, Read, Cells>(
-        &self,
-        file: File<'_>,
-        read: Read,
-        cells: Cells,
-    ) -> Result<HttpResponse>
-    where
-        Row: Send + 'static,
-        Read: Fn(&mut Connection, &By, &Portion) -> Result<Page<Row>> + Send + Sync + 'static,
-        Cells: Fn(Row) -> Result<Vec<String>> + 'static,
-    {
-        let walk = Walk { db: self.db.clone(), by: self.by.clone(), read: Arc::new(read), cells };
-        let (first, rest) = walk.part(&Start::First).await?;
-        let beginning = [csv::head(file.columns)?, first].concat();
-        let parts = try_unfold((walk, rest), |(walk, start)| async move {
-            let Some(start) = start else { return Ok(None) };
-            let (bytes, rest) = walk.part(&start).await?;
-            Ok::<_, ActixError>(Some((bytes, (walk, rest))))
-        });
-        Ok(csv::download(file.name, once(async { Ok(Bytes::from(beginning)) }).chain(parts)))
+/// More rows than these are no page's work but a job's: a browser would wait for minutes, and break off in between.
+pub const LARGE: usize = 50_000;
+
+text_enum! {
+    /// As which kind of file.
+    pub enum Format {
+        Csv = "csv",
+        Xlsx = "xlsx",
     }
 }
 
-/// A walk through a list.
-struct Walk<By, Read, Cells> {
-    db: Db,
-    by: By,
-    read: Arc<Read>,
-    cells: Cells,
+impl Format {
+    /// What files of this kind are, for browsers.
+    pub fn content_type(self) -> &'static str {
+        match self {
+            Self::Csv => "text/csv; charset=utf-8",
+            Self::Xlsx => "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+        }
+    }
+
+    /// What a file is called as which this is kept.
+    pub fn file_name(self, name: &str) -> String {
+        format!("{name}.{}", self.as_text())
+    }
 }
 
-impl<By: Clone + Send + 'static, Read, Cells> Walk<By, Read, Cells> {
-    /// The lines of a portion, and where the next one starts.
-    async fn part<Row>(&self, start: &Start) -> Result<(Bytes, Option<Start>)>
-    where
-        Row: Send + 'static,
-        Read: Fn(&mut Connection, &By, &Portion) -> Result<Page<Row>> + Send + Sync + 'static,
-        Cells: Fn(Row) -> Result<Vec<String>>,
-    {
-        let (by, read, portion) = (self.by.clone(), Arc::clone(&self.read), Portion::chunk(start));
-        let page = self.db.read(move |conn| read(conn, &by, &portion)).await?;
-        let rest = page.rest();
-        let lines = page.rows.into_iter().map(&self.cells).collect::<Result<Vec<_>>>()?;
-        Ok((csv::rows(lines)?, rest))
+/// A list that can be had as a file.
+#[derive(Clone, Copy)]
+pub struct Kind {
+    /// Where it is had: beneath the list's own address. Under this it is worded in the glossary of its area, written to
+    /// the Security log, and kept.
+    pub route: &'static str,
+    /// What somebody gets of it: [`crate::error::Error::Forbidden`] for whoever may not have it.
+    pub sheet: fn(&mut Connection, &Wish<'_>) -> Result<Sheet>,
+}
+
+/// The list of which a file is that was made earlier; kept with the request that takes it, for the Security log.
+#[derive(Clone, Debug)]
+pub struct TakenFrom(pub String);
+
+/// Who wants which part of a list.
+pub struct Wish<'a> {
+    pub by: &'a Viewer,
+    pub site: &'a Site,
+    pub place: &'a Place,
+    pub now: Moment,
+}
+
+impl Wish<'_> {
+    /// The proof that whoever wants it may see the list, and take lists away.
+    ///
+    /// # Errors
+    /// [`crate::error::Error::Forbidden`].
+    pub fn allowed<P: Permission>(&self) -> Result<Allowed<P>> {
+        self.allowed_by::<P, ExportLists>()
+    }
+
+    /// The same where another rule than that of lists says who may take it away.
+    ///
+    /// # Errors
+    /// [`crate::error::Error::Forbidden`].
+    pub fn allowed_by<P: Permission, E: Permission>(&self) -> Result<Allowed<P>> {
+        let by = Allowed::<P>::check(self.by)?;
+        Allowed::<E>::check(self.by)?;
+        Ok(by)
     }
 }

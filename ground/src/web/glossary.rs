@@ -12,7 +12,9 @@
 //! | `value of FIELD` | values of a field that are kept as keys |
 //! | `permission` | rules of the permission table, as in "Your roles do not let you …" |
 //! | `elsewhere` | the same: who does it where one's own kind of organisation does not, and what to do |
-//! | `export` | addresses of exported lists, for the security log |
+//! | `export` | addresses of exported lists, for the security log and the files |
+//! | `filter` | what a list is narrowed by, for the same |
+//! | `value of filter FIELD` | values of it that only a list knows |
 //! | `job` | what the portal does by itself, or was asked for, for the operator |
 //!
 //! `tests/structure.rs` demands words for every key but those of values, and none twice. A value without words stands for

@@ -7,6 +7,7 @@ use serde::{Deserialize, Serialize};
 
 pub use self::keyset::{ascending, descending, keys, keyset};
 use super::count::Count;
+use super::export::ExportMenu;
 use crate::paths::{address, pairs};
 
 /// Rows on a page.
@@ -258,6 +259,11 @@ impl Pager {
     /// What is listed, at another address, such as that of its export.
     pub fn of(&self, path: impl AsRef<str>) -> String {
         address(path, &self.filter, &[])
+    }
+
+    /// The choice to have what is listed as a file.
+    pub fn export(&self) -> ExportMenu {
+        ExportMenu::new(&self.path, &self.filter)
     }
 
     /// The list without one part of its filter, for the chip that removes it.

@@ -19,6 +19,8 @@ pub struct Site {
     pub approves_served_resellers: bool,
     /// From more than so many on, a changed quantity is typed twice.
     pub large_quantity: i64,
+    /// A list with more rows than these is made into a file by a job.
+    pub large_export: usize,
     /// How many proxies stand in front.
     pub trusted_proxies: usize,
     /// Whether letters leave the machine. If not, they are kept as files.

@@ -1,92 +1,86 @@
-//! Lists as workbooks (XLSX): numbers are numbers, days are days, and text is never a formula. Rows are read portion by
-//! portion and written to a file on disk, so a long list does not stay in memory.
+//! Workbooks (XLSX): numbers are numbers, days are days, and text is never a formula. Rows are written to a file on disk,
+//! so a long list does not stay in memory.
 
 use std::fs::File as Disk;
-use std::io::{Read as _, Seek as _, SeekFrom};
 
-use actix_web::http::header;
-use actix_web::web::{Bytes, block};
-use actix_web::{Error as ActixError, HttpResponse};
-use anyhow::anyhow;
-use futures_util::stream::try_unfold;
+use chrono::{Datelike as _, NaiveDate};
+use chrono_tz::Tz;
+use rust_decimal::Decimal;
 use rust_decimal::prelude::ToPrimitive as _;
 use rust_xlsxwriter::{Format, Workbook, Worksheet, XlsxError};
 
-use super::ask::Asked;
 use super::cell::Cell;
-use super::export::File;
-use super::pager::{Page, Portion, Start};
-use crate::db::Connection;
 use crate::error::{Error, Result};
+use crate::values::moment::Moment;
 use crate::values::money::Money;
 
-/// What spreadsheets take for a workbook.
-const KIND: &str = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet";
 /// So many rows a sheet can have; the others stand on the next one.
 const ROWS: u32 = 1_048_576;
-/// So much is sent at once.
-const PIECE: usize = 64 * 1024;
-
-impl<By: Clone + Send + Sync + 'static> Asked<By> {
-    /// The whole of a list as a workbook; `read` and `cells` as for [`Asked::export`].
-    ///
-    /// # Errors
-    /// What reading answers; when the disk is full.
-    pub async fn workbook<Row, Read, Cells>(
-        &self,
-        file: File<'_>,
-        read: Read,
-        cells: Cells,
-    ) -> Result<HttpResponse>
-    where
-        Row: Send + 'static,
-        Read: Fn(&mut Connection, &By, &Portion) -> Result<Page<Row>> + Clone + Send + Sync + 'static,
-        Cells: Fn(Row) -> Result<Vec<Cell>>,
-    {
-        let mut book = Book::new(file.columns)?;
-        let mut start = Some(Start::First);
-        while let Some(from) = start {
-            let (read, portion) = (read.clone(), Portion::chunk(&from));
-            let page = self.read(move |conn, by| read(conn, by, &portion)).await?;
-            start = page.rest();
-            for row in page.rows {
-                book.add(cells(row)?)?;
-            }
-        }
-        let disk =
-            block(move || book.save()).await.map_err(|error| Error::Internal(anyhow!("{error}")))??;
-        Ok(download(file.name, disk))
-    }
-}
+/// Longer text than this is cut, since spreadsheets open no file that has it.
+const LONGEST: usize = 32_767;
+/// Longer text than this is no format's: some spreadsheets show signs of `#` in its place.
+const LONGEST_WITH_FORMAT: usize = 255;
+/// The last sheet, by one name in every language, so that programs find it.
+const ABOUT: &str = "About";
+/// The first year that spreadsheets count from.
+const FIRST_YEAR: i32 = 1900;
+/// So wide a column is, in digits.
+const WIDTH: f64 = 24.0;
 
 /// A workbook in the making.
-struct Book {
+pub(super) struct Book {
     book: Workbook,
     columns: Vec<String>,
     row: u32,
-    /// How a day, an amount with cents and one without are shown.
-    formats: [Format; 3],
+    formats: Formats,
+}
+
+/// How cells are shown.
+struct Formats {
+    /// Stays text when somebody changes it: a telephone number keeps its zeros, and `=1` is no formula.
+    text: Format,
+    day: Format,
+    time: Format,
+    /// Amounts with minor digits, and without.
+    cents: Format,
+    whole: Format,
+    head: Format,
+}
+
+impl Formats {
+    fn new() -> Self {
+        let shown = |format: &str| Format::new().set_num_format(format);
+        Self {
+            text: shown("@"),
+            day: shown("yyyy-mm-dd"),
+            time: shown("yyyy-mm-dd hh:mm:ss"),
+            cents: shown("#,##0.00"),
+            whole: shown("#,##0"),
+            head: Format::new().set_bold(),
+        }
+    }
 }
 
 impl Book {
-    fn new(columns: &[&str]) -> Result<Self> {
-        let formats = ["yyyy-mm-dd", "#,##0.00", "#,##0"].map(|shown| Format::new().set_num_format(shown));
-        let columns = columns.iter().map(|column| (*column).to_owned()).collect();
-        let mut book = Self { book: Workbook::new(), columns, row: 0, formats };
+    pub(super) fn new(columns: &[String]) -> Result<Self> {
+        let mut book =
+            Self { book: Workbook::new(), columns: columns.to_vec(), row: 0, formats: Formats::new() };
         book.begin_sheet()?;
         Ok(book)
     }
 
     fn begin_sheet(&mut self) -> Result<()> {
         let sheet = self.book.add_worksheet_with_constant_memory().map_err(broken)?;
+        sheet.set_freeze_panes(1, 0).map_err(broken)?;
         for (column, head) in (0..).zip(&self.columns) {
-            sheet.write_string(0, column, head).map_err(broken)?;
+            sheet.set_column_width(column, WIDTH).map_err(broken)?;
+            sheet.write_string_with_format(0, column, head, &self.formats.head).map_err(broken)?;
         }
         self.row = 1;
         Ok(())
     }
 
-    fn add(&mut self, cells: Vec<Cell>) -> Result<()> {
+    pub(super) fn add(&mut self, cells: Vec<Cell>) -> Result<()> {
         if self.row == ROWS {
             self.begin_sheet()?;
         }
@@ -99,11 +93,17 @@ impl Book {
         Ok(())
     }
 
-    /// Writes it to a file that has no name, so that nothing of it is left whatever happens.
-    fn save(mut self) -> Result<Disk> {
+    /// Adds what it is about, and writes it to a file that has no name.
+    pub(super) fn finish(mut self, about: &[(String, String)]) -> Result<Disk> {
+        let sheet = self.book.add_worksheet_with_constant_memory().map_err(broken)?;
+        sheet.set_name(ABOUT).map_err(broken)?;
+        for (row, (name, value)) in (0..).zip(about) {
+            sheet.write_string_with_format(row, 0, name, &self.formats.head).map_err(broken)?;
+            text(sheet, (row, 1), value, &self.formats).map_err(broken)?;
+        }
+        sheet.set_column_width(0, WIDTH).map_err(broken)?;
         let mut disk = tempfile::tempfile().map_err(|error| Error::Internal(error.into()))?;
         self.book.save_to_writer(&mut disk).map_err(broken)?;
-        disk.seek(SeekFrom::Start(0)).map_err(|error| Error::Internal(error.into()))?;
         Ok(disk)
     }
 }
@@ -112,64 +112,106 @@ fn write(
     sheet: &mut Worksheet,
     (row, column): (u32, u16),
     cell: Cell,
-    [day, cents, whole]: &[Format; 3],
+    formats: &Formats,
 ) -> Result<(), XlsxError> {
     match cell {
-        // What is written as a string is shown, whatever it begins with.
-        Cell::Text(text) if !text.is_empty() => sheet.write_string(row, column, text)?,
+        Cell::Text(written) => text(sheet, (row, column), &written, formats)?,
+        Cell::Number(written) => match exact(&written) {
+            Some(number) => sheet.write_number(row, column, number).map(|_| ())?,
+            None => text(sheet, (row, column), &written, formats)?,
+        },
         Cell::Amount(Some(money)) => {
-            let format = if money.currency.minor_digits() == 0 { whole } else { cents };
-            sheet.write_number_with_format(row, column, number(money), format)?
+            let format = if money.currency.minor_digits() == 0 { &formats.whole } else { &formats.cents };
+            sheet.write_number_with_format(row, column, amount(money), format)?;
         }
-        Cell::Day(Some(date)) => sheet.write_date_with_format(row, column, date, day)?,
-        Cell::Text(_) | Cell::Amount(None) | Cell::Day(None) => sheet,
-    };
+        Cell::Day(Some(day)) => self::day(sheet, (row, column), day, formats)?,
+        Cell::Time(Some(moment)) => time(sheet, (row, column), moment, formats)?,
+        Cell::Amount(None) | Cell::Day(None) | Cell::Time(None) => {}
+    }
     Ok(())
 }
 
+/// What is written as a string is shown, whatever it begins with.
+fn text(
+    sheet: &mut Worksheet,
+    (row, column): (u32, u16),
+    text: &str,
+    formats: &Formats,
+) -> Result<(), XlsxError> {
+    match text.chars().count() {
+        0 => {}
+        length if length <= LONGEST_WITH_FORMAT => {
+            sheet.write_string_with_format(row, column, text, &formats.text)?;
+        }
+        length if length <= LONGEST => {
+            sheet.write_string(row, column, text)?;
+        }
+        _ => {
+            let cut: String = text.chars().take(LONGEST - 1).chain(['…']).collect();
+            sheet.write_string(row, column, cut)?;
+        }
+    }
+    Ok(())
+}
+
+fn day(
+    sheet: &mut Worksheet,
+    (row, column): (u32, u16),
+    day: NaiveDate,
+    formats: &Formats,
+) -> Result<(), XlsxError> {
+    if day.year() < FIRST_YEAR {
+        return text(sheet, (row, column), &day.to_string(), formats);
+    }
+    sheet.write_date_with_format(row, column, day, &formats.day)?;
+    Ok(())
+}
+
+/// In UTC, so that files of several people agree.
+fn time(
+    sheet: &mut Worksheet,
+    (row, column): (u32, u16),
+    moment: Moment,
+    formats: &Formats,
+) -> Result<(), XlsxError> {
+    let time = moment.at(Tz::UTC).naive_utc();
+    sheet.write_datetime_with_format(row, column, time, &formats.time)?;
+    Ok(())
+}
+
+/// The number that is written, where workbooks can hold it: up to fifteen digits.
+fn exact(written: &str) -> Option<f64> {
+    let digits = written.chars().filter(char::is_ascii_digit).count();
+    let number: Decimal = written.parse().ok()?;
+    number.to_f64().filter(|_| digits <= 15)
+}
+
 /// Workbooks know no other numbers. Up to fifteen digits they are exact.
-fn number(money: Money) -> f64 {
+fn amount(money: Money) -> f64 {
     money.decimal().to_f64().unwrap_or_default()
 }
 
 fn broken(error: XlsxError) -> Error {
     Error::Internal(error.into())
 }
-
-fn download(name: &str, disk: Disk) -> HttpResponse {
-    let pieces = try_unfold(disk, |mut disk| async move {
-        let read = move || {
-            let mut piece = vec![0; PIECE];
-            let length = disk.read(&mut piece)?;
-            piece.truncate(length);
-            Ok::<_, std::io::Error>((Bytes::from(piece), disk))
-        };
-        let (piece, disk) = block(read).await??;
-        Ok::<_, ActixError>((!piece.is_empty()).then_some((piece, disk)))
-    });
-    HttpResponse::Ok()
-        .content_type(KIND)
-        .insert_header((header::CONTENT_DISPOSITION, format!("attachment; filename=\"{name}\"")))
-        .insert_header((header::CACHE_CONTROL, "private, no-store"))
-        .streaming(pieces)
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
     use crate::sheets::tests::{LIMITS, Of, cells};
     use crate::sheets::{Origin, Sheet};
     use crate::values::currency::Currency;
-    use chrono::NaiveDate;
     use proptest::prelude::*;
+    use std::io::{Read as _, Seek as _};
 
     fn read(rows: impl IntoIterator<Item = [Cell; 3]>) -> Sheet<Of> {
         let mut book = Book::new(&["Offer code", "Name", "Note"]).unwrap();
         for row in rows {
             book.add(row.into()).unwrap();
         }
+        let mut disk = book.finish(&[("List".to_owned(), "Customers".to_owned())]).unwrap();
+        disk.rewind().unwrap();
         let mut bytes = Vec::new();
-        book.save().unwrap().read_to_end(&mut bytes).unwrap();
+        disk.read_to_end(&mut bytes).unwrap();
         Sheet::read(&bytes, &LIMITS).unwrap()
     }
 

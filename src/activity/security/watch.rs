@@ -13,6 +13,7 @@ use crate::access::Viewer;
 use crate::access::identity::Identity;
 use crate::error::Error;
 use crate::values::moment::Moment;
+use crate::web::export::TakenFrom;
 use crate::web::{Visit, visitor};
 
 /// Stands around every page, within the one that dresses failures.
@@ -37,8 +38,14 @@ fn noteworthy<B>(response: &ServiceResponse<B>) -> Option<(EventKind, String)> {
     }
     let disposition = response.headers().get(header::CONTENT_DISPOSITION)?.to_str().ok()?;
     let is_export = disposition.starts_with("attachment") && response.status().is_success();
-    let list = || response.request().match_pattern().unwrap_or_else(|| response.request().path().to_owned());
+    let list = || list_of(response.request());
     is_export.then(|| (EventKind::Export, list()))
+}
+
+/// Which list was exported: a file that was made earlier says it, any other one is had at the list's own address.
+fn list_of(request: &HttpRequest) -> String {
+    let kept = request.extensions().get::<TakenFrom>().map(|list| list.0.clone());
+    kept.or_else(|| request.match_pattern()).unwrap_or_else(|| request.path().to_owned())
 }
 
 /// Keeps what was seen; that it cannot be kept changes no answer.

@@ -1,13 +1,12 @@
-//! The list of offers and its export: all of it for the operator, what it could order for a provider.
+//! The list of offers: all of it for the operator, what it could order for a provider.
 
 use actix_web::HttpResponse;
 use actix_web::web::Query;
 use askama::Template;
 
-use crate::access::permission::{ExportLists, ManageCatalog, SeeCatalog};
-use crate::access::{Allowed, OrganisationKind, Viewer};
+use crate::access::permission::{ManageCatalog, SeeCatalog};
+use crate::access::{OrganisationKind, Viewer};
 use crate::catalog::form::CatalogFilter;
-use crate::catalog::model::column::Column;
 use crate::catalog::model::definition::{Kept, Status};
 use crate::catalog::model::{Category, Price, Refusal};
 use crate::catalog::store::listing;
@@ -16,7 +15,6 @@ use crate::language::filters;
 use crate::paths;
 use crate::values::country::Country;
 use crate::values::currency::Currency;
-use crate::web::export::File;
 use crate::web::pager::{Cursor, Pager};
 use crate::web::{Ask, Count, Shell};
 
@@ -81,27 +79,4 @@ pub async fn list(
     let pager = Pager::new(&listed, paths::catalog::list(), &filter);
     let (shell, rows) = (ask.shell(), listed.rows);
     ask.page(&ListPage { shell, filter, found, rows, pager, is_empty, may_manage, seller, keeper })
-}
-
-/// `GET /catalog/export`: what Upload a file reads. A provider gets its own currency.
-pub async fn export(
-    ask: Ask<SeeCatalog>,
-    _export: Allowed<ExportLists>,
-    Query(filter): Query<CatalogFilter>,
-) -> Result<HttpResponse> {
-    let seller = Seller::of(ask.by.viewer());
-    let is_told = |column: &Column| match (column, seller) {
-        (Column::Price(currency, _), Some(seller)) => *currency == seller.currency,
-        _ => true,
-    };
-    let columns: Vec<Column> = Column::all().filter(is_told).collect();
-    let heads: Vec<String> = columns.iter().map(|column| column.head()).collect();
-    let heads: Vec<&str> = heads.iter().map(String::as_str).collect();
-    let wanted = filter.tidy().wanted();
-    let row = move |kept: Kept| {
-        let cells = kept.definition.cells();
-        Ok(columns.iter().map(|column| cells.get(*column).to_owned()).collect())
-    };
-    let file = File { name: "catalog.csv", columns: &heads };
-    ask.export(file, move |conn, by, portion| listing::page_of(conn, by, &wanted, portion), row).await
 }

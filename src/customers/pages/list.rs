@@ -21,6 +21,7 @@ use crate::partnerships::model::Waiting;
 use crate::partnerships::waiting;
 use crate::paths;
 use crate::values::moment::Moment;
+use crate::web::export::ExportMenu;
 use crate::web::pager::{Cursor, Pager};
 use crate::web::{Ask, Count, Shell};
 
@@ -146,9 +147,11 @@ impl CustomerListPage {
         paths::address(paths::customers::list(), &pairs, &[])
     }
 
-    /// The same as a workbook.
-    fn workbook(&self) -> String {
-        paths::address(paths::customers::export(), &self.form, &[("format", "xlsx")])
+    /// The choice to have the list as a file. What is ticked has a way of its own.
+    fn export(&self) -> ExportMenu {
+        let list: Vec<_> =
+            paths::pairs(&self.form).into_iter().filter(|(name, _)| name != "selection").collect();
+        ExportMenu::new(paths::customers::list(), &list)
     }
 
     /// What is selected, as a file in the order of the list.

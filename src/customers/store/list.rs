@@ -25,7 +25,7 @@ use crate::values::id::CustomerId;
 use crate::values::moment::Moment;
 use crate::values::money::Money;
 use crate::web::Count;
-use crate::web::pager::{Key, PAGE_SIZE, Page, Portion};
+use crate::web::pager::{Key, PAGE_SIZE, Page, Portion, Start};
 
 /// A page of the customers within reach, in the order of the filter.
 ///
@@ -85,6 +85,19 @@ pub fn rows_after(
     portion: &Portion,
 ) -> Result<Page<CustomerRow>> {
     listed_after(conn, reach, filter, portion)?.read(|ids| rows(conn, reach, &ids))
+}
+
+/// Whether the export looks at more customers than these.
+///
+/// # Errors
+/// Database errors.
+pub fn is_longer_than(conn: &mut Connection, reach: &Reach, filter: &Filter, most: usize) -> Result<bool> {
+    let Some(scope) = Scope::new(reach, filter) else { return Ok(false) };
+    let stretch = Stretch::from(&Start::First, filter);
+    if keys::few(conn, &scope, filter, &stretch, PART)?.is_some() {
+        return Ok(false);
+    }
+    Ok(keys::horizon(conn, &scope, filter, &stretch, most)?.is_some())
 }
 
 /// The ids alone.

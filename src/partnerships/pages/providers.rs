@@ -13,8 +13,10 @@ use crate::links::model::Standing;
 use crate::partnerships::model::{Provider, Waiting};
 use crate::partnerships::store::link;
 use crate::partnerships::store::providers::{all, waiting};
+use crate::paths;
 use crate::values::id::PartnershipRequestId;
 use crate::values::moment::Moment;
+use crate::web::export::ExportMenu;
 use crate::web::{Ask, Shell, Visit};
 
 #[derive(Template)]
@@ -34,6 +36,12 @@ struct Unanswered {
     id: PartnershipRequestId,
     provider: String,
     place: String,
+}
+
+impl ProviderListPage {
+    fn export(&self) -> ExportMenu {
+        ExportMenu::new(paths::partnerships::providers(), &())
+    }
 }
 
 /// `GET /providers`

@@ -1,24 +1,18 @@
-//! Indirect resellers: the list and its export.
+//! Indirect resellers: the list.
 
 use actix_web::{HttpResponse, web};
 use askama::Template;
 
-use crate::access::Allowed;
-use crate::access::permission::{ExportLists, RemovePartnerships, SeeResellers};
+use crate::access::permission::{RemovePartnerships, SeeResellers};
 use crate::error::Result;
 use crate::language::filters;
 use crate::partnerships::form::ResellerFilter;
 use crate::partnerships::model::Reseller;
-use crate::partnerships::store::resellers::{Wanted, chunk_of, count, countries, page_of};
+use crate::partnerships::store::resellers::{Wanted, count, countries, page_of};
 use crate::paths;
 use crate::values::country::Country;
-use crate::values::moment::Moment;
-use crate::web::export::File;
 use crate::web::pager::{Cursor, Pager};
 use crate::web::{Ask, Count, Shell};
-
-/// The columns of the export; whoever reads it relies on them.
-const COLUMNS: [&str; 6] = ["Name", "MPN ID", "Location", "Since", "Customers", "Microsoft ID"];
 
 #[derive(Template)]
 #[template(path = "partnerships/resellers.html")]
@@ -55,30 +49,6 @@ pub async fn list(
     let may_remove = ask.by.may::<RemovePartnerships>();
     let (shell, rows) = (ask.shell(), listed.rows);
     ask.page(&ResellerListPage { shell, filter, countries, found, is_void, rows, pager, may_remove })
-}
-
-/// `GET /resellers/export`: what the list shows, all pages of it.
-pub async fn export(
-    ask: Ask<SeeResellers>,
-    _export: Allowed<ExportLists>,
-    web::Query(filter): web::Query<ResellerFilter>,
-) -> Result<HttpResponse> {
-    let wanted = wanted(&filter);
-    let name = format!("indirect-resellers-{}.csv", Moment::now().day());
-    let file = File { name: &name, columns: &COLUMNS };
-    ask.export(file, move |conn, by, portion| chunk_of(conn, by, &wanted, portion), |row| Ok(record(&row)))
-        .await
-}
-
-fn record(reseller: &Reseller) -> Vec<String> {
-    vec![
-        reseller.name.clone(),
-        reseller.mpn_id.to_string(),
-        reseller.country.name().to_owned(),
-        reseller.since.iso(),
-        reseller.customers.number().to_string(),
-        reseller.id.to_string(),
-    ]
 }
 
 fn wanted(filter: &ResellerFilter) -> Wanted {

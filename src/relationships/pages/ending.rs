@@ -18,7 +18,7 @@ use crate::web::pager::{Cursor, Pager};
 use crate::web::{Ask, Problems, Shell};
 
 /// What ends within so many days is listed.
-const SOON_DAYS: u64 = 60;
+pub const SOON_DAYS: u64 = 60;
 
 #[derive(Template)]
 #[template(path = "relationships/ending.html")]

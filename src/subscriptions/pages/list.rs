@@ -1,4 +1,4 @@
-//! A customer's Subscriptions page and its export.
+//! A customer's Subscriptions page.
 
 use actix_web::{HttpResponse, web};
 use askama::Template;
@@ -13,12 +13,8 @@ use crate::language::filters;
 use crate::paths;
 use crate::values::id::CustomerId;
 use crate::values::moment::Moment;
-use crate::web::export::File;
 use crate::web::pager::{Cursor, Pager};
 use crate::web::{Ask, Shell};
-
-/// The columns of the export; whoever reads it relies on them.
-const COLUMNS: [&str; 6] = ["Subscription ID", "Subscription", "Quantity", "Status", "Reseller", "Nickname"];
 
 #[derive(Template)]
 #[template(path = "subscriptions/list.html")]
@@ -59,36 +55,6 @@ pub async fn list(
         filter,
         path,
     })
-}
-
-/// `GET /customers/{id}/subscriptions/export`
-pub async fn export(
-    ask: Ask<ExportCustomers>,
-    id: web::Path<CustomerId>,
-    web::Query(filter): web::Query<ListFilter>,
-) -> Result<HttpResponse> {
-    let (selection, looked_for) = (selection(&id, &filter), id.into_inner());
-    // Before the first byte is sent: afterwards nobody can be told that there is no such customer.
-    ask.read(move |conn, by| customers::store::find(conn, &by.reach(), &looked_for)).await?;
-    let file = File { name: "subscriptions.csv", columns: &COLUMNS };
-    ask.export(
-        file,
-        move |conn, by, portion| store::page_of(conn, &by.reach(), &selection, portion),
-        |row| Ok(cells(row)),
-    )
-    .await
-}
-
-fn cells(row: SubscriptionRow) -> Vec<String> {
-    let subscription = row.subscription;
-    vec![
-        subscription.id.to_string(),
-        subscription.offer_name.clone(),
-        subscription.quantity.get().to_string(),
-        row.standing.as_text().to_owned(),
-        row.earner.mpn_id().to_owned(),
-        subscription.own_nickname().to_owned(),
-    ]
 }
 
 fn selection(customer: &CustomerId, filter: &ListFilter) -> Selection {

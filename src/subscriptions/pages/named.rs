@@ -1,32 +1,17 @@
-//! A reseller's Subscriptions page: those that name it, and their export.
+//! A reseller's Subscriptions page: those that name it.
 
 use actix_web::{HttpResponse, web};
 use askama::Template;
 
 use super::super::form::NamedFilter;
 use super::super::store::named::{self as store, NamedRow, Selection};
-use crate::access::Allowed;
 use crate::access::permission::{ExportCustomers, SeeNamedSubscriptions};
 use crate::error::Result;
 use crate::language::filters;
 use crate::paths;
 use crate::values::moment::Moment;
-use crate::web::export::File;
 use crate::web::pager::{Cursor, Pager};
 use crate::web::{Ask, Shell};
-
-/// The columns of the export; whoever reads it relies on them.
-const COLUMNS: [&str; 9] = [
-    "Subscription ID",
-    "Subscription",
-    "Nickname",
-    "Customer",
-    "Primary domain name",
-    "Country/region",
-    "Quantity",
-    "Status",
-    "Reseller",
-];
 
 #[derive(Template)]
 #[template(path = "subscriptions/named.html")]
@@ -61,37 +46,6 @@ pub async fn list(
         shell: ask.shell(),
         filter,
     })
-}
-
-/// `GET /subscriptions/export`
-pub async fn export(
-    ask: Ask<SeeNamedSubscriptions>,
-    _export: Allowed<ExportCustomers>,
-    web::Query(filter): web::Query<NamedFilter>,
-) -> Result<HttpResponse> {
-    let selection = selection(&filter.tidy());
-    let file = File { name: "subscriptions.csv", columns: &COLUMNS };
-    ask.export(
-        file,
-        move |conn, by, portion| Ok(store::page_of(conn, by, &selection, portion)?.page),
-        |row| Ok(cells(row)),
-    )
-    .await
-}
-
-fn cells(row: NamedRow) -> Vec<String> {
-    let (subscription, customer) = (row.subscription, row.customer);
-    vec![
-        subscription.id.to_string(),
-        subscription.offer_name.clone(),
-        subscription.own_nickname().to_owned(),
-        customer.company_name,
-        customer.domain,
-        customer.country.name().to_owned(),
-        subscription.quantity.get().to_string(),
-        row.standing.as_text().to_owned(),
-        subscription.mpn_id().to_owned(),
-    ]
 }
 
 fn selection(filter: &NamedFilter) -> Selection {

@@ -15,8 +15,11 @@ POST /people/{id}/restoration
 GET  /people/{id}/second-factor/removal
 POST /people/{id}/second-factor/removal
 GET  /catalog/export
+POST /catalog/export
 GET  /activity/export
+POST /activity/export
 GET  /resellers/export
+POST /resellers/export
 POST /resellers/{id}/reminder
 POST /partnership-requests
 GET  /partnership-requests/new
@@ -44,8 +47,11 @@ POST /customer-requests/{id}/link
 POST /customer-requests/{id}/reminder
 POST /customer-requests/{id}/letters/{letter}/delivery
 GET  /customers/export
+POST /customers/export
 GET  /customers/{id}/subscriptions/export
+POST /customers/{id}/subscriptions/export
 GET  /subscriptions/export
+POST /subscriptions/export
 GET  /customers/{id}/admin-password
 POST /customers/{id}/admin-password
 POST /customers/{id}/users
@@ -84,6 +90,32 @@ POST /drafts/{id}/subscriptions
 POST /drafts/{id}/total
 GET  /drafts/{id}/review
 POST /drafts/{id}/submission
+GET  /security/export
+POST /security/export
+GET  /orders/export
+POST /orders/export
+GET  /customers/{id}/orders/export
+POST /customers/{id}/orders/export
+GET  /drafts/export
+POST /drafts/export
+GET  /people/export
+POST /people/export
+GET  /providers/export
+POST /providers/export
+GET  /partnership-requests/export
+POST /partnership-requests/export
+GET  /customers/ended/export
+POST /customers/ended/export
+GET  /delegations/ending/export
+POST /delegations/ending/export
+GET  /customer-requests/export
+POST /customer-requests/export
+GET  /organisation/locations/export
+POST /organisation/locations/export
+GET  /customers/handovers/export
+POST /customers/handovers/export
+GET  /customers/handovers/{id}/export
+POST /customers/handovers/{id}/export
 ";
 
 #[actix_web::test]

@@ -22,7 +22,7 @@ async fn an_empty_catalog_offers_the_sample_and_the_same_again_changes_nothing()
     robin.sees("The file is applied.").sees("64 offers were added");
     robin.follow("See the catalog").await;
     robin.sees("64 offers").sees_link("Next");
-    robin.follow("Export").await;
+    robin.follow("Export as CSV").await;
     let export = robin.download().text();
     for again in [sample::FILE.to_owned(), export.clone()] {
         upload(&mut robin, &again).await;

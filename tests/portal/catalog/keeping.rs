@@ -215,7 +215,7 @@ async fn the_list_is_searched_filtered_paged_and_exported() {
     robin.follow("Previous").await;
     robin.fill("Search name or offer ID", "50%").press("Apply").await;
     robin.sees("1 offer found").sees("50% charity");
-    robin.follow("Export").await;
+    robin.follow("Export as CSV").await;
     let file = robin.download();
     assert_eq!(file.name, "catalog.csv");
     assert_eq!(file.text().lines().count(), 2);

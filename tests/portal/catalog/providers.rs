@@ -20,7 +20,7 @@ async fn a_provider_reads_prices_in_its_currency_and_why_not() {
     sam.sees("3 offers, prices in EUR").sees_no_link("Add offer").sees_no_link("Upload a file");
     sam.sees_row(&["€ 20.00", "€ 240.00", "Can be ordered"]);
     sam.sees("Not sold in your country").sees("No longer sold");
-    sam.follow("Export").await;
+    sam.follow("Export as CSV").await;
     let export = sam.download().text();
     assert!(export.contains("EUR monthly,EUR annual\r\n") && !export.contains("USD"), "{export}");
     sam.follow("Suite").await;

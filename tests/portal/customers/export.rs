@@ -17,7 +17,7 @@ async fn the_export_is_exactly_what_the_list_shows() {
     portal.has_delegation(&alpha, &reseller).await;
     let mut sam = portal.browser_of(Role::SalesAgent).await;
     sam.visit("/customers").await;
-    sam.follow("Export customers").await;
+    sam.follow("Export as CSV").await;
     let file = sam.download();
     assert_eq!((file.name.as_str(), file.kind.as_str()), ("customers.csv", "text/csv; charset=utf-8"));
     let today = Moment::now().day();
@@ -30,7 +30,7 @@ async fn the_export_is_exactly_what_the_list_shows() {
     assert_eq!(file.text(), format!("{HEAD}{alpha_line}{beta_line}"));
 
     sam.fill("Search name, domain or Microsoft ID", "best").press("Apply").await;
-    sam.follow("Export customers").await;
+    sam.follow("Export as CSV").await;
     assert_eq!(sam.download().text(), format!("{HEAD}{beta_line}"));
     sam.visit(&format!("/customers/export?reseller={}", reseller.id)).await;
     assert_eq!(sam.download().text(), format!("{HEAD}{alpha_line}"));
@@ -75,7 +75,7 @@ async fn who_may_not_export_is_not_offered_it() {
     let portal = Portal::open().await;
     let mut helen = portal.browser_of(Role::HelpdeskAgent).await;
     helen.visit("/customers").await;
-    helen.sees_no_link("Export customers");
+    helen.sees_no_link("Export as CSV");
     helen.visit("/customers/export").await;
     assert_eq!(helen.status(), StatusCode::FORBIDDEN);
 }

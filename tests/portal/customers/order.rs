@@ -33,7 +33,7 @@ async fn a_head_sorts_and_turns_round_and_says_so() {
         sam.follow(head).await;
         assert_eq!(names(&sam), found, "{head}");
         assert_eq!(sam.html().matches(&format!("aria-sort=\"{sorted}\"")).count(), 1, "{head}");
-        sam.follow("Export customers").await;
+        sam.follow("Export as CSV").await;
         let file = sam.download().text();
         let listed: Vec<&str> = file.lines().skip(1).filter_map(|line| line.split(',').nth(1)).collect();
         assert_eq!(listed, found, "{head}");

@@ -62,7 +62,7 @@ async fn each_view_shows_its_own_and_what_ended_stands_nowhere_else() {
     ] {
         sam.follow(view).await;
         assert_eq!(names(&sam), found, "{view}");
-        sam.follow("Export customers").await;
+        sam.follow("Export as CSV").await;
         assert_eq!(sam.download().text().lines().count(), found.len() + 1, "{view}");
     }
     // What is searched for stays, and so does the view.

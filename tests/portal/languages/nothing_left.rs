@@ -89,8 +89,8 @@ async fn read(reader: &Reader, browser: &mut Browser, from: &[&str]) -> Vec<Stri
 /// Links that lead to pages of the portal.
 fn links(page: &Page) -> Vec<String> {
     let links = all(page.root(), "a[href]").filter_map(|link| link.attr("href"));
-    let own =
-        links.filter(|href| href.starts_with('/') && !href.contains("export") && !href.contains("/template"));
+    let is_file = |href: &str| ["/export?", "/file", "/template"].iter().any(|part| href.contains(part));
+    let own = links.filter(|href| href.starts_with('/') && !is_file(href));
     own.map(|href| href.split('#').next().unwrap_or_default().to_owned()).collect()
 }
 

@@ -62,7 +62,7 @@ async fn the_export_holds_exactly_what_is_filtered() {
     portal.has_partner("=cmd()", "FR", "7770001").await;
     let mut sam = portal.browser_of(Role::SalesAgent).await;
     sam.visit("/resellers").await;
-    sam.follow("Export CSV").await;
+    sam.follow("Export as CSV").await;
     let file = sam.download();
     let text = file.text();
     assert!(file.name.starts_with("indirect-resellers-") && file.kind.starts_with("text/csv"), "{file:?}");
@@ -72,7 +72,7 @@ async fn the_export_holds_exactly_what_is_filtered() {
     assert!(lines.next().is_some_and(|line| line.ends_with(&format!("Z,0,{}", brightwater.id))));
     assert_eq!(lines.next(), None);
     sam.fill("Search name or MPN ID", "bright").press("Apply").await;
-    sam.follow("Export CSV").await;
+    sam.follow("Export as CSV").await;
     assert_eq!(sam.download().text().lines().count(), 2);
 }
 

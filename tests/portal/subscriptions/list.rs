@@ -99,10 +99,7 @@ async fn an_empty_list_says_what_next() {
     sam.sees_heading("No subscription yet");
     let mut heidi = portal.browser_of(Role::HelpdeskAgent).await;
     heidi.visit(&format!("/customers/{contoso}/subscriptions")).await;
-    heidi
-        .sees_heading("No subscription yet")
-        .sees_no_link("Add subscription")
-        .sees_no_link("Export subscriptions");
+    heidi.sees_heading("No subscription yet").sees_no_link("Add subscription").sees_no_link("Export as CSV");
 }
 
 #[actix_web::test]
@@ -121,7 +118,7 @@ async fn the_export_has_exactly_these_columns_and_the_filtered_rows() {
     is_now(&portal, &formula, "suspended", None).await;
     let mut sam = portal.browser_of(Role::SalesAgent).await;
     sam.visit(&format!("/customers/{contoso}/subscriptions")).await;
-    sam.follow("Export subscriptions").await;
+    sam.follow("Export as CSV").await;
     let file = sam.download();
     assert_eq!(file.name, "subscriptions.csv");
     assert_eq!(
@@ -133,7 +130,7 @@ async fn the_export_has_exactly_these_columns_and_the_filtered_rows() {
         )
     );
     sam.visit(&format!("/customers/{contoso}/subscriptions?status=active")).await;
-    sam.follow("Export subscriptions").await;
+    sam.follow("Export as CSV").await;
     let text = String::from_utf8(sam.download().bytes).unwrap();
     assert!(text.contains("large") && !text.contains("1+1"), "{text}");
 }
@@ -148,7 +145,7 @@ async fn an_export_of_more_than_one_chunk_is_whole() {
     portal.db.write(copies).await.expect("the copies are made");
     let mut sam = portal.browser_of(Role::SalesAgent).await;
     sam.visit(&format!("/customers/{contoso}/subscriptions")).await;
-    sam.follow("Export subscriptions").await;
+    sam.follow("Export as CSV").await;
     let text = String::from_utf8(sam.download().bytes).unwrap();
     let mut ids: Vec<&str> = text.lines().skip(1).filter_map(|line| line.split(',').next()).collect();
     assert_eq!(ids.len(), 1201);

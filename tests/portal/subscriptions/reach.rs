@@ -46,7 +46,7 @@ async fn a_reseller_changes_what_was_delegated_and_both_logs_say_so() {
     let (brightwater, contoso, id) = brightwater_administers_contoso(&portal).await;
     let mut olga = portal.browser_in(&brightwater, &OWNER).await;
     olga.visit(&format!("/customers/{contoso}/subscriptions")).await;
-    olga.sees_no_link("Add subscription").sees_link("Export subscriptions");
+    olga.sees_no_link("Add subscription").sees_link("Export as CSV");
     olga.follow("Business Basic").await;
     olga.sees_no_link("Update Reseller (MPN ID)").sees_no_button("Submit support contact");
     olga.sees("Harbor Distribution");

@@ -90,6 +90,7 @@ impl Portal {
             large_quantity: 1000,
             approves_served_resellers: false,
             trusted_proxies: 0,
+            large_export: twotier::web::export::LARGE,
             second_factor: SecondFactorRule::Nobody,
             sends_mail: true,
         };

@@ -6,13 +6,16 @@ use askama_parser::{Expr, PathOrIdentifier};
 const FILTERS: [&str; 8] = ["t", "say", "counted", "say_counted", "with", "with_said", "link", "verbatim"];
 
 /// Words of tables, by the end of the expression: [`super::elsewhere`] tells of them.
-const OF_TABLES: [&str; 5] = [
+const OF_TABLES: [&str; 7] = [
     "country.name()",
     "country.region().name()",
     // Of a country that can be chosen.
     "choice.name()",
     "glossary::word()",
     "glossary::value()",
+    // Of the same table.
+    "criterion.name",
+    "criterion.value",
 ];
 
 /// The same, where a match gave them a name, and labels that are messages.

@@ -1,0 +1,68 @@
+//! One file: how far it is, and once it is there, the way to it.
+
+use actix_web::{HttpResponse, web};
+use askama::Template;
+
+use super::export_id;
+use crate::access::permission::SeeExports;
+use crate::error::{Error, Result};
+use crate::exports::model::{Export, KEPT_HOURS, State};
+use crate::exports::store::row::find;
+use crate::jobs;
+use crate::jobs::model::{Standing, State as JobState};
+use crate::language::filters;
+use crate::values::moment::Moment;
+use crate::web::export::{Criterion, Place};
+use crate::web::{Ask, Shell};
+
+#[derive(Template)]
+#[template(path = "exports/show.html")]
+struct ExportPage {
+    shell: Shell,
+    export: Export,
+    state: State,
+    /// None once the portal has forgotten the job.
+    job: Option<Standing>,
+    is_own: bool,
+}
+
+/// `GET /exports/{id}`
+pub async fn show(ask: Ask<SeeExports>, id: web::Path<String>) -> Result<HttpResponse> {
+    let id = export_id(&id)?;
+    let (export, job) = ask
+        .read(move |conn, by| {
+            let export = find(conn, by, &id)?;
+            let job = match jobs::store::standing(conn, &export.organisation, &export.job) {
+                Ok(job) => Some(job),
+                Err(Error::NotFound) => None,
+                Err(error) => return Err(error),
+            };
+            Ok((export, job))
+        })
+        .await?;
+    let (state, is_own) = (export.state_at(&Moment::now()), export.is_of(&ask.by.person));
+    ask.page(&ExportPage { shell: ask.shell(), export, state, job, is_own })
+}
+
+impl ExportPage {
+    /// How many rows there are so far.
+    fn done(&self) -> i64 {
+        self.job.as_ref().map_or(0, |job| job.progress.done)
+    }
+
+    /// Whether the portal failed at it so far, and tries again later.
+    fn is_stuck(&self) -> bool {
+        self.job.as_ref().is_some_and(|job| job.state == JobState::Waiting && job.ended_at.is_some())
+    }
+
+    /// Whether the portal has given it up.
+    fn is_given_up(&self) -> bool {
+        self.job.as_ref().is_none_or(|job| job.state == JobState::Failed)
+    }
+
+    /// The list itself, as it was narrowed.
+    fn list(&self) -> Option<String> {
+        let Export { route, path, query, .. } = &self.export;
+        Place::of(route, path, query).map(|place| place.list())
+    }
+}

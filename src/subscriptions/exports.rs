@@ -1,0 +1,87 @@
+//! Subscriptions as files: a customer's, and those that name a reseller.
+
+use super::form::{ListFilter, NamedFilter};
+use super::store::list::{self, SubscriptionRow};
+use super::store::named::{self, NamedRow};
+use crate::access::permission::{ExportCustomers, SeeCustomers, SeeNamedSubscriptions};
+use crate::customers;
+use crate::db::Connection;
+use crate::error::Result;
+use crate::paths::subscriptions as at;
+use crate::values::id::CustomerId;
+use crate::web::cell::Cell;
+use crate::web::export::{Kind, Sheet, Wish};
+
+/// The lists of this area that can be had as files.
+pub const EXPORTS: &[Kind] = &[
+    Kind { route: at::export_of_customer::ROUTE, sheet: of_customer },
+    Kind { route: at::export::ROUTE, sheet: naming_oneself },
+];
+
+/// The columns of each; whoever reads the files relies on them.
+const OF_CUSTOMER: [&str; 6] =
+    ["Subscription ID", "Subscription", "Quantity", "Status", "Reseller", "Nickname"];
+const NAMING: [&str; 9] = [
+    "Subscription ID",
+    "Subscription",
+    "Nickname",
+    "Customer",
+    "Primary domain name",
+    "Country/region",
+    "Quantity",
+    "Status",
+    "Reseller",
+];
+
+fn of_customer(conn: &mut Connection, wish: &Wish<'_>) -> Result<Sheet> {
+    let by = wish.allowed_by::<SeeCustomers, ExportCustomers>()?;
+    let customer = wish.place.id(CustomerId::parse)?;
+    // Before the first byte is sent: afterwards nobody can be told that there is no such customer.
+    let customer = customers::store::find(conn, &by.reach(), &customer)?;
+    let filter: ListFilter = wish.place.filter()?;
+    let selection = list::Selection { customer: customer.id, status: filter.status(), today: wish.now.day() };
+    let read =
+        move |conn: &mut Connection, portion: &_| list::page_of(conn, &by.reach(), &selection, portion);
+    let sheet = Sheet::new("subscriptions", &OF_CUSTOMER, read, |row| Ok(own(row))).narrowed(&filter);
+    Ok(sheet.of("customer", customer.account.company_name))
+}
+
+fn own(row: SubscriptionRow) -> Vec<Cell> {
+    let subscription = row.subscription;
+    vec![
+        Cell::text(subscription.id),
+        Cell::text(&subscription.offer_name),
+        Cell::number(subscription.quantity.get()),
+        Cell::text(row.standing.as_text()),
+        Cell::text(row.earner.mpn_id()),
+        Cell::text(subscription.own_nickname()),
+    ]
+}
+
+fn naming_oneself(_: &mut Connection, wish: &Wish<'_>) -> Result<Sheet> {
+    let by = wish.allowed_by::<SeeNamedSubscriptions, ExportCustomers>()?;
+    let filter = wish.place.filter::<NamedFilter>()?.tidy();
+    let selection = named::Selection {
+        search: filter.search.clone(),
+        of_others: filter.is_of_others(),
+        today: wish.now.day(),
+    };
+    let read =
+        move |conn: &mut Connection, portion: &_| Ok(named::page_of(conn, &by, &selection, portion)?.page);
+    Ok(Sheet::new("subscriptions", &NAMING, read, |row| Ok(naming(row))).narrowed(&filter))
+}
+
+fn naming(row: NamedRow) -> Vec<Cell> {
+    let (subscription, customer) = (row.subscription, row.customer);
+    vec![
+        Cell::text(subscription.id),
+        Cell::text(&subscription.offer_name),
+        Cell::text(subscription.own_nickname()),
+        Cell::text(customer.company_name),
+        Cell::text(customer.domain),
+        Cell::text(customer.country.name()),
+        Cell::number(subscription.quantity.get()),
+        Cell::text(row.standing.as_text()),
+        Cell::text(subscription.mpn_id()),
+    ]
+}

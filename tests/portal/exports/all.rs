@@ -1,0 +1,123 @@
+//! Every list, as both kinds of files, out of the demonstration, in which every list has rows.
+
+use std::collections::BTreeMap;
+
+use twotier::web::csv;
+
+use super::workbook::{Cell, about, part, rows};
+use crate::support::browser::Browser;
+use crate::support::portal::{PASSWORD, Portal};
+
+/// Those who see most, each of another kind of organisation.
+const PEOPLE: [&str; 3] =
+    ["global.admin@harbor.example", "owner@brightwater.example", "operator@twotier.example"];
+
+#[actix_web::test]
+async fn every_list_reads_back_and_is_the_same_as_a_workbook() {
+    let portal = Portal::demonstration(60, PASSWORD).await;
+    let customer = one(&portal, "SELECT id AS text FROM customers ORDER BY id LIMIT 1");
+    let handover = one(&portal, "SELECT id AS text FROM handovers ORDER BY id LIMIT 1");
+    let (mut had, mut filled) = (0, 0);
+    for email in PEOPLE {
+        let mut browser = portal.browser();
+        browser.post("/session", &[("email", email), ("password", PASSWORD), ("next", "/")]).await;
+        for route in super::routes() {
+            let id = if route.contains("handovers") { &handover } else { &customer };
+            let path = route.replace("{id}", id);
+            let Some(written) = taken(&mut browser, &format!("{path}?format=csv")).await else { continue };
+            let table = csv::read(&written).expect("it reads back");
+            let heads = table.first().expect("heads").clone();
+            let again = csv::rows(table.get(1..).unwrap_or_default().to_vec()).expect("it is written");
+            let whole = [csv::head(&heads).expect("heads"), again].concat();
+            assert_eq!(String::from_utf8_lossy(&whole), String::from_utf8_lossy(&written), "{route}");
+            let book = taken(&mut browser, &format!("{path}?format=xlsx")).await.expect("a workbook");
+            // Into the Security log comes each file that is taken, that one too.
+            let mut lines = rows(&book, 1);
+            let grown = usize::from(route == "/security/export");
+            lines.drain(1..=grown);
+            is_the_same(route, &table, &lines);
+            assert!(!part(&book, "xl/worksheets/sheet1.xml").contains("<f>"), "{route}");
+            let told = about(&book);
+            let count = (table.len() - 1 + grown).to_string();
+            assert!(told.contains(&("Rows".to_owned(), count)), "{route}: {told:?}");
+            had += 1;
+            filled += usize::from(table.len() > 1);
+        }
+    }
+    assert!(had >= super::routes().count(), "only {had} lists were had");
+    assert!(filled >= 20, "only {filled} lists have rows");
+}
+
+fn one(portal: &Portal, sql: &str) -> String {
+    portal.database.texts(sql).pop().expect("there is one")
+}
+
+/// The file, if the browser’s person may have it.
+async fn taken(browser: &mut Browser, path: &str) -> Option<Vec<u8>> {
+    browser.visit(path).await;
+    browser.status().is_success().then(|| browser.download().bytes)
+}
+
+/// Text is the same text, and never a number; a number is the same number.
+fn is_the_same(route: &str, table: &[Vec<String>], book: &[BTreeMap<usize, Cell>]) {
+    assert_eq!(table.len(), book.len(), "{route}");
+    for (line, row) in table.iter().zip(book) {
+        for (place, written) in line.iter().enumerate() {
+            match row.get(&place) {
+                None => assert_eq!(written, "", "{route}"),
+                Some((kind, text)) if kind == "inlineStr" => assert_eq!(text, written, "{route}"),
+                // Days and times are counted from 1899 on.
+                Some(_) if written.contains('-') && !written.starts_with('-') => {}
+                Some((_, number)) => {
+                    let value = |text: &str| text.parse::<f64>().expect("a number");
+                    assert!((value(number) - value(written)).abs() < 1e-9, "{route}: {number} {written}");
+                }
+            }
+        }
+    }
+}
+
+#[actix_web::test]
+async fn what_nobody_adds_up_stays_text_also_when_it_is_changed() {
+    let portal = Portal::open().await;
+    portal.has_partner("=1+1", "DE", "0810233").await;
+    let mut sam = portal.browser_of(twotier::access::Role::SalesAgent).await;
+    sam.visit("/resellers").await;
+    sam.follow("Export for Excel").await;
+    let book = sam.download().bytes;
+    let row = rows(&book, 1).pop().expect("a row");
+    assert_eq!(row.get(&0), Some(&("inlineStr".to_owned(), "=1+1".to_owned())));
+    assert_eq!(row.get(&1), Some(&("inlineStr".to_owned(), "0810233".to_owned())));
+    assert_eq!(row.get(&4), Some(&("n".to_owned(), "0".to_owned())));
+    // The format of text, which every workbook knows by this number.
+    let styles = part(&book, "xl/styles.xml");
+    assert!(styles.contains("numFmtId=\"49\"") || styles.contains("formatCode=\"@\""), "{styles}");
+}
+
+#[actix_web::test]
+async fn the_last_sheet_says_who_took_what() {
+    let portal = Portal::open().await;
+    let partner = portal.has_partner("Brightwater IT", "DE", "4810233").await;
+    portal.has_customer("Alder").await;
+    let mut sam = portal.browser_of(twotier::access::Role::SalesAgent).await;
+    sam.visit(&format!("/customers?search=al&reseller={}&sort=-name", partner.id)).await;
+    sam.follow("Export for Excel").await;
+    let told = about(&sam.download().bytes);
+    for (name, value) in [
+        ("Installation", "Twotier"),
+        ("Organization", "Harbor Distribution"),
+        ("Exported by", "Sam sales_agent"),
+        ("List", "Customers"),
+        ("Search", "al"),
+        ("Indirect reseller", "Brightwater IT"),
+        ("Order", "Company name, descending"),
+        ("Rows", "0"),
+    ] {
+        assert!(told.contains(&(name.to_owned(), value.to_owned())), "{name}: {told:?}");
+    }
+    let address = told.iter().find(|(name, _)| name == "Address of the list").map(|(_, address)| address);
+    assert!(address.is_some_and(|at| at.starts_with("http://portal.example/customers?search=al&reseller=")));
+    sam.visit("/customers/export?format=xlsx").await;
+    let told = about(&sam.download().bytes);
+    assert!(told.contains(&("Filter".to_owned(), "None: the whole list".to_owned())), "{told:?}");
+}
