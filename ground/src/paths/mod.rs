@@ -111,6 +111,7 @@ pub fn routes() -> impl Iterator<Item = &'static str> {
         qualifications::ROUTES,
         session::ROUTES,
         subscriptions::ROUTES,
+        users::ROUTES,
     ];
     areas.into_iter().flatten().copied()
 }

@@ -22,7 +22,9 @@ async fn the_account_shows_what_is_kept_of_the_customer() {
         helen.sees(text);
     }
     helen.sees("cora@customer.example").sees("Accepted").sees_link("Relationships");
-    helen.sees("This customer has no admin user.").sees_no_link("Reset password");
+    helen
+        .sees("The admin user who came with this customer is not there, or was deleted.")
+        .sees_no_link("Reset password");
     assert_eq!(helen.href("Orders of this customer"), format!("/customers/{alder}/orders"));
     portal.has_no_agreement(&alder).await;
     helen.reload().await;

@@ -21,7 +21,7 @@ async fn names_location_and_roles_are_changed_and_the_log_tells_how() {
     ada.sees_row(&["Mia Marsh", "mia@alder.onmicrosoft.com", "France", "Billing admin"]);
     ada.follow("Mia Marsh").await;
     ada.press("Save").await;
-    ada.sees("Nothing changed");
+    ada.sees("Nothing was changed");
     ada.visit(&format!("/customers/{alder}/activity")).await;
     ada.sees("Change a user of a customer").sees("Marsh").sees("France").sees("Billing admin");
 }
