@@ -2,10 +2,8 @@
 
 use crate::jobs::{self, Kind};
 use crate::{
-    activity, catalog, customers, endings, enrolment, handovers, invitations, notifications, partnerships,
-    people, relationships, session, users,
     activity, catalog, customers, endings, enrolment, exports, handovers, invitations, notifications,
-    partnerships, people, relationships, session,
+    partnerships, people, relationships, session, users,
 };
 
 /// Every kind of job that this portal knows.

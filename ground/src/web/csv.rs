@@ -48,7 +48,8 @@ pub fn rows(rows: impl IntoIterator<Item = Vec<String>>) -> Result<Bytes> {
 pub fn read(file: &[u8]) -> Result<Vec<Vec<String>>> {
     let file = file.strip_prefix(BYTE_ORDER_MARK.as_bytes()).unwrap_or(file);
     let mut reader = csv::ReaderBuilder::new().has_headers(false).from_reader(file);
-    let rows = reader.records().map(|record| Ok(record?.iter().map(|cell| plain(cell).into_owned()).collect()));
+    let rows =
+        reader.records().map(|record| Ok(record?.iter().map(|cell| plain(cell).into_owned()).collect()));
     rows.collect::<Result<_, csv::Error>>().map_err(|error| Error::Internal(error.into()))
 }
 

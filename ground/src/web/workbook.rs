@@ -204,7 +204,8 @@ mod tests {
     use std::io::{Read as _, Seek as _};
 
     fn read(rows: impl IntoIterator<Item = [Cell; 3]>) -> Sheet<Of> {
-        let mut book = Book::new(&["Offer code", "Name", "Note"]).unwrap();
+        let heads = ["Offer code", "Name", "Note"].map(str::to_owned);
+        let mut book = Book::new(&heads).unwrap();
         for row in rows {
             book.add(row.into()).unwrap();
         }
