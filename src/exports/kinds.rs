@@ -3,10 +3,10 @@
 use crate::web::export::Kind;
 use crate::{
     activity, catalog, customers, endings, enrolment, handovers, invitations, operator, orders, partners,
-    partnerships, people, qualifications, relationships, subscriptions,
+    partnerships, people, qualifications, relationships, subscriptions, users,
 };
 
-const AREAS: [&[Kind]; 15] = [
+const AREAS: [&[Kind]; 16] = [
     activity::EXPORTS,
     catalog::EXPORTS,
     customers::EXPORTS,
@@ -22,6 +22,7 @@ const AREAS: [&[Kind]; 15] = [
     qualifications::EXPORTS,
     relationships::EXPORTS,
     subscriptions::EXPORTS,
+    users::EXPORTS,
 ];
 
 /// Every list.

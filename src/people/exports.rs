@@ -25,6 +25,7 @@ fn people(_: &mut Connection, wish: &Wish<'_>) -> Result<Sheet> {
         address: filter.needle_of_address(),
         role: filter.role(),
         standing: filter.standing(),
+        is_open: false,
     };
     let read = move |conn: &mut Connection, portion: &_| page_of(conn, &by, &wanted, portion);
     Ok(Sheet::new("users", &COLUMNS, read, |row| Ok(cells(row))).narrowed(&filter))

@@ -2,6 +2,7 @@
 //! restored.
 
 mod commands;
+mod exports;
 pub mod facts;
 mod form;
 pub mod jobs;
@@ -18,6 +19,7 @@ use actix_web::web;
 use crate::paths::users as at;
 use crate::session::confirmation;
 
+pub use exports::EXPORTS;
 pub use letters::LETTERS;
 
 use pages::{credentials, customers, deletion, list, new, password, show};

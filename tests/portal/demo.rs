@@ -315,7 +315,7 @@ async fn every_account_signs_in_with_the_one_password() {
     }
     // Who was mailed a link has no password yet.
     let all = people::table.filter(people::invited_at.is_null()).select(people::password_hash).distinct();
-    let hashes: Vec<PasswordHash> = portal.query(|conn| Ok(all.load(conn)?)).await;
+    let hashes: Vec<PasswordHash> = portal.query(move |conn| Ok(all.load(conn)?)).await;
     let turn = Turns::default().take_now().unwrap();
     assert!(hashes.iter().all(|hash| hash.matches(&password, &turn)));
 }

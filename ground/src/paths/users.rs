@@ -6,6 +6,7 @@ super::addresses! {
     /// The customers, for whoever sees only their users.
     customers() "/customers/users";
     of_customer(id: &CustomerId) "/customers/{id}/users";
+    export(id: &CustomerId) "/customers/{id}/users/export";
     /// Adding one.
     new(id: &CustomerId) "/customers/{id}/users/new";
     /// Who was deleted and can be restored.

@@ -78,6 +78,22 @@ pub fn page_of(
     Ok(Listed { page, found, deleted, customer })
 }
 
+/// The same without what the page says of it, for files.
+///
+/// # Errors
+/// As for [`page_of`].
+pub fn portion_of(
+    conn: &mut Connection,
+    by: &Allowed<ManageUsers>,
+    id: &CustomerId,
+    narrowed: &Narrowed,
+    portion: &Portion,
+) -> Result<Page<User>> {
+    let customer = looked_after(conn, &by.reach(), id)?;
+    let page = page_within(conn, &customer.company, &narrowed.people, condition(narrowed), portion)?;
+    page.read(|members| users(conn, members))
+}
+
 fn condition(narrowed: &Narrowed) -> Option<IsWanted> {
     let location = narrowed.location?;
     let there = customer_users::table

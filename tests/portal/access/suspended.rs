@@ -98,6 +98,8 @@ GET  /customers/{id}/orders/export
 POST /customers/{id}/orders/export
 GET  /drafts/export
 POST /drafts/export
+GET  /customers/{id}/users/export
+POST /customers/{id}/users/export
 GET  /people/export
 POST /people/export
 GET  /providers/export

@@ -3,6 +3,7 @@
 use actix_web::http::StatusCode;
 use futures_util::future::join_all;
 use twotier::access::Role;
+use twotier::web::csv;
 
 use super::{adds, fills, password_of};
 use crate::support::portal::Portal;
@@ -162,4 +163,24 @@ async fn names_of_any_script_stand_in_the_order_of_the_country() {
     ada.sees("1 user found").sees_link("山田 太郎");
     ada.visit(&format!("/customers/{minato}/users?search=山田&location=DE")).await;
     ada.sees("Nobody matches");
+}
+
+#[actix_web::test]
+async fn the_list_is_had_as_a_file_exactly_as_it_is_filtered() {
+    let portal = Portal::open().await;
+    let alder = portal.has_customer("Alder").await;
+    let mut ada = portal.browser_of(Role::AdminAgent).await;
+    for (first, user_name) in [("Mia", "mia"), ("=Noah", "noah")] {
+        adds(&mut ada, &alder, (first, "Moss", user_name)).await;
+        ada.press("Done").await;
+    }
+    ada.visit(&format!("/customers/{alder}/users?search=noah")).await;
+    ada.follow("Export as CSV").await;
+    let table = csv::read(&ada.download().bytes).expect("it reads back");
+    assert_eq!(table.len(), 2);
+    let row = table.get(1).expect("a row").get(1..6).expect("cells");
+    assert_eq!(row, ["=Noah", "Moss", "=Noah Moss", "noah@alder.onmicrosoft.com", "DE"]);
+    let mut helen = portal.browser_of(Role::HelpdeskAgent).await;
+    helen.visit(&format!("/customers/{alder}/users")).await;
+    helen.sees_no_link("Export as CSV");
 }

@@ -1,0 +1,56 @@
+//! The users of a customer's company as a file.
+
+use super::form::UserFilter;
+use super::model::User;
+use super::store::list::{Narrowed, portion_of};
+use super::store::looked_after;
+use crate::access::Role;
+use crate::access::permission::{ExportCustomers, ManageUsers};
+use crate::db::Connection;
+use crate::error::Result;
+use crate::paths::users as at;
+use crate::values::id::CustomerId;
+use crate::web::cell::Cell;
+use crate::web::export::{Kind, Sheet, Wish};
+
+/// The lists of this area that can be had as files.
+pub const EXPORTS: &[Kind] = &[Kind { route: at::export::ROUTE, sheet: users }];
+
+/// The columns; whoever reads the file relies on them.
+const COLUMNS: [&str; 9] = [
+    "User ID",
+    "First name",
+    "Last name",
+    "Display name",
+    "User name",
+    "Location",
+    "Roles",
+    "State",
+    "Added",
+];
+
+fn users(conn: &mut Connection, wish: &Wish<'_>) -> Result<Sheet> {
+    let by = wish.allowed_by::<ManageUsers, ExportCustomers>()?;
+    let filter = wish.place.filter::<UserFilter>()?.tidy();
+    let customer = wish.place.id(CustomerId::parse)?;
+    let customer = looked_after(conn, &by.reach(), &customer)?;
+    let (id, narrowed) = (customer.id, Narrowed::of(&filter));
+    let read = move |conn: &mut Connection, portion: &_| portion_of(conn, &by, &id, &narrowed, portion);
+    let sheet = Sheet::new("users", &COLUMNS, read, |row| Ok(cells(row))).narrowed(&filter);
+    Ok(sheet.of("customer", customer.account.company_name))
+}
+
+fn cells(user: User) -> Vec<Cell> {
+    let roles: Vec<&str> = user.member.roles.iter().map(Role::as_text).collect();
+    vec![
+        Cell::text(user.id),
+        Cell::text(user.first_name),
+        Cell::text(user.last_name),
+        Cell::text(user.member.name),
+        Cell::text(user.member.email.as_str()),
+        Cell::text(user.location.map(|country| country.code()).unwrap_or_default()),
+        Cell::text(roles.join(", ")),
+        Cell::text(user.member.standing.as_text()),
+        Cell::Time(Some(user.member.created_at)),
+    ]
+}
