@@ -10,7 +10,6 @@ use crate::catalog::model::{Category, LimitScope, Price, Qualification, Unit};
 use crate::catalog::wrong::Wrong;
 use crate::values::country::Country;
 use crate::values::currency::Currency;
-use crate::values::formula;
 use crate::values::name;
 use crate::values::plain::plain;
 use crate::values::problem::Problem;
@@ -52,9 +51,8 @@ struct Reader<'a> {
 impl Reader<'_> {
     fn definition(&mut self) -> Option<Definition> {
         let code = self.read(Column::Code, OfferCode::parse);
-        let name = self.read(Column::Name, |typed| name::required(&unarmed(typed), NAME));
-        let description =
-            self.read(Column::Description, |typed| name::optional(&unarmed(typed), DESCRIPTION));
+        let name = self.read(Column::Name, |typed| name::required(typed, NAME));
+        let description = self.read(Column::Description, |typed| name::optional(typed, DESCRIPTION));
         let category = self.word(Column::Category, None, Category::ALL, Category::as_text);
         let kind = self.word(Column::Kind, Some(Kind::Base), Kind::ALL, Kind::as_text);
         let unit = self.word(Column::Unit, Some(Unit::Licenses), Unit::ALL, Unit::as_text);
@@ -283,9 +281,4 @@ fn tidy(typed: &str) -> String {
 
 fn shown(typed: &str) -> String {
     typed.trim().chars().filter(|sign| !sign.is_control()).take(LONGEST_SHOWN).collect()
-}
-
-/// Text as it is before an export protects it, so that what is exported reads back.
-fn unarmed(typed: &str) -> String {
-    formula::plain(typed.trim()).into_owned()
 }
