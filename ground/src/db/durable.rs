@@ -17,7 +17,8 @@ const PRIVATE: u32 = 0o600;
 /// # Errors
 /// When it cannot be written.
 pub fn replace(path: &Path, content: &[u8]) -> anyhow::Result<()> {
-    let beside = with_ending(path, ".partial");
+    // Several processes may replace the same file: each has a file of its own beside it.
+    let beside = with_ending(path, &format!(".{}.partial", std::process::id()));
     let made = OpenOptions::new().write(true).create(true).truncate(true).mode(PRIVATE).open(&beside);
     made.and_then(|mut file| file.write_all(content).and_then(|()| file.sync_all()))
         .with_context(|| format!("cannot write {}", beside.display()))?;
