@@ -2,7 +2,7 @@
 
 use super::form::MemberFilter;
 use super::model::Member;
-use super::store::list::{Wanted, page_of};
+use super::store::list::page_of;
 use crate::access::Role;
 use crate::access::permission::ManagePeople;
 use crate::db::Connection;
@@ -20,13 +20,7 @@ const COLUMNS: [&str; 7] = ["User ID", "Name", "Email", "Roles", "State", "Added
 fn people(_: &mut Connection, wish: &Wish<'_>) -> Result<Sheet> {
     let by = wish.allowed::<ManagePeople>()?;
     let filter = wish.place.filter::<MemberFilter>()?.tidy();
-    let wanted = Wanted {
-        needle: filter.needle(),
-        address: filter.needle_of_address(),
-        role: filter.role(),
-        standing: filter.standing(),
-        is_open: false,
-    };
+    let wanted = filter.wanted();
     let read = move |conn: &mut Connection, portion: &_| page_of(conn, &by, &wanted, portion);
     Ok(Sheet::new("users", &COLUMNS, read, |row| Ok(cells(row))).narrowed(&filter))
 }

@@ -4,6 +4,7 @@ use serde::{Deserialize, Serialize};
 
 use super::model::{Member, OwnDetails, Standing};
 use super::store::change::Wanted;
+use super::store::list::Wanted as Listed;
 use crate::access::{Role, Viewer};
 use crate::error::Result;
 use crate::language::Language;
@@ -54,6 +55,36 @@ impl MemberFilter {
     pub fn is_set(&self) -> bool {
         !self.needle().is_empty() || self.role().is_some() || self.standing().is_some()
     }
+
+    /// The people that are meant.
+    pub fn wanted(&self) -> Listed {
+        Listed {
+            needle: self.needle(),
+            address: self.needle_of_address(),
+            role: self.role(),
+            standing: self.standing(),
+            is_open: false,
+        }
+    }
+}
+
+/// What a form of lines and roles holds, where several versions of it are merged: each role is a field of its own.
+pub fn with_roles(
+    lines: impl IntoIterator<Item = (String, String)>,
+    roles: &[Role],
+) -> Vec<(String, String)> {
+    let roles = roles.iter().map(|role| (role.as_text().to_owned(), "yes".to_owned()));
+    lines.into_iter().chain(roles).collect()
+}
+
+/// The lines and the roles of [`with_roles`].
+pub fn without_roles(fields: Vec<(String, String)>) -> (Vec<(String, String)>, Vec<Role>) {
+    let (roles, lines): (Vec<_>, Vec<_>) =
+        fields.into_iter().partition(|(name, _)| Role::from_text(name).is_some());
+    let kept = roles.into_iter().filter(|(_, value)| !value.is_empty());
+    let mut roles: Vec<Role> = kept.filter_map(|(name, _)| Role::from_text(&name)).collect();
+    roles.sort_unstable();
+    (lines, roles)
 }
 
 /// Add user and a user's page, as typed. Roles repeat, so it arrives as pairs.
@@ -110,22 +141,14 @@ impl MemberForm {
     /// What of this was touched, put over what is kept by now; and whether somebody else touched the same.
     pub fn over(&self, kept: &Self) -> (Self, bool) {
         let merged = three_way::merge_fields(&self.opened, self.fields(), kept.fields());
-        let mut form = Self { roles: Vec::new(), ..kept.clone() };
-        for (name, value) in merged.form {
-            match Role::from_text(&name) {
-                Some(role) if !value.is_empty() => form.roles.push(role),
-                Some(_) => {}
-                None => form.name = value,
-            }
-        }
-        form.roles.sort_unstable();
-        (form, !merged.clashes.is_empty())
+        let (lines, roles) = without_roles(merged.form);
+        let name = lines.into_iter().map(|(_, value)| value).next_back().unwrap_or_default();
+        (Self { name, roles, ..kept.clone() }, !merged.clashes.is_empty())
     }
 
     /// The name, and a field for each role.
     fn fields(&self) -> Vec<(String, String)> {
-        let roles = self.roles.iter().map(|role| (role.as_text().to_owned(), "yes".to_owned()));
-        std::iter::once(("name".to_owned(), self.name.clone())).chain(roles).collect()
+        with_roles([("name".to_owned(), self.name.clone())], &self.roles)
     }
 
     /// Name and roles.

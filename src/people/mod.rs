@@ -4,7 +4,7 @@ pub mod add_admin;
 mod commands;
 mod exports;
 pub mod facts;
-mod form;
+pub mod form;
 pub mod housekeeping;
 pub mod jobs;
 mod letters;

@@ -4,51 +4,35 @@ use serde::{Deserialize, Serialize};
 
 use super::model::{DISPLAY_NAME, Details, NAME, ROLES, User, user_name};
 use crate::access::Role;
+use crate::people::form::{MemberFilter, with_roles, without_roles};
 use crate::people::model::Standing;
 use crate::values::country::Country;
-use crate::values::email::{self, Email};
-use crate::values::folding::folded;
+use crate::values::email::Email;
 use crate::values::id::CustomerUserId;
 use crate::values::name;
 use crate::values::person::full_name;
 use crate::values::problem::Problem;
-use crate::values::typed::{self, printable_line};
+use crate::values::typed::printable_line;
 use crate::web::{Problems, three_way};
 
 /// The filters of the list, as they stand in its address.
 #[derive(Clone, Debug, Default, Deserialize, Serialize)]
 #[serde(default)]
 pub struct UserFilter {
-    pub search: String,
-    pub role: String,
-    pub state: String,
+    #[serde(flatten)]
+    pub people: MemberFilter,
     /// The code of a country.
     pub location: String,
 }
 
 impl UserFilter {
-    /// What the page may show again.
-    pub fn tidy(mut self) -> Self {
-        self.search = typed::search(&self.search);
-        self
-    }
-
-    pub fn needle(&self) -> String {
-        folded(&self.search)
-    }
-
-    /// What user names are searched by.
-    pub fn needle_of_address(&self) -> String {
-        email::needle(&self.search)
-    }
-
-    pub fn role(&self) -> Option<Role> {
-        Role::from_text(&self.role).filter(|role| ROLES.contains(role))
-    }
-
-    /// Deleted users stand on a page of their own.
-    pub fn standing(&self) -> Option<Standing> {
-        Standing::from_text(&self.state).filter(|standing| *standing != Standing::Inactive)
+    /// What the page may show again. Deleted users stand on a page of their own.
+    pub fn tidy(self) -> Self {
+        let mut people = self.people.tidy();
+        if people.standing() == Some(Standing::Inactive) {
+            people.state.clear();
+        }
+        Self { people, ..self }
     }
 
     pub fn location(&self) -> Option<Country> {
@@ -56,10 +40,7 @@ impl UserFilter {
     }
 
     pub fn is_set(&self) -> bool {
-        !self.needle().is_empty()
-            || self.role().is_some()
-            || self.standing().is_some()
-            || self.location().is_some()
+        self.people.is_set() || self.location().is_some()
     }
 }
 
@@ -139,28 +120,20 @@ impl UserForm {
     /// What of this was touched, put over what is kept by now; and whether somebody else touched the same.
     pub fn over(&self, kept: &Self) -> (Self, bool) {
         let merged = three_way::merge_fields(&self.opened, self.fields(), kept.fields());
-        let mut form = Self { roles: Vec::new(), ..kept.clone() };
-        for (name, value) in merged.form {
-            match Role::from_text(&name) {
-                Some(role) if !value.is_empty() => form.roles.push(role),
-                Some(_) => {}
-                None => {
-                    if let Some(line) = form.line(&name) {
-                        *line = value;
-                    }
-                }
+        let (lines, roles) = without_roles(merged.form);
+        let mut form = Self { roles, ..kept.clone() };
+        for (name, value) in lines {
+            if let Some(line) = form.line(&name) {
+                *line = value;
             }
         }
-        form.roles.sort_unstable();
         (form, !merged.clashes.is_empty())
     }
 
     fn fields(&self) -> Vec<(String, String)> {
         let mut form = self.clone();
         let lines = LINES.iter().filter_map(|name| Some(((*name).to_owned(), form.line(name)?.clone())));
-        let mut fields: Vec<_> = lines.collect();
-        fields.extend(self.roles.iter().map(|role| (role.as_text().to_owned(), "yes".to_owned())));
-        fields
+        with_roles(lines.collect::<Vec<_>>(), &self.roles)
     }
 
     /// The details of a user. Whoever leaves the name empty that is shown is called by first and last name, in the

@@ -50,6 +50,23 @@ impl Row {
     }
 }
 
+/// A user to be added. The name that is shown, the password and the roles are the account's.
+#[derive(Insertable)]
+#[diesel(table_name = customer_users)]
+struct NewRow<'a> {
+    id: &'a CustomerUserId,
+    /// The first account of the company.
+    customer_id: CustomerId,
+    user_name: &'a str,
+    is_first_admin: bool,
+    created_at: Moment,
+    person_id: Option<&'a PersonId>,
+    first_name: &'a str,
+    last_name: &'a str,
+    location: &'a str,
+    added_by_name: &'a str,
+}
+
 /// A customer within reach whose users the viewer's organisation looks after.
 ///
 /// # Errors

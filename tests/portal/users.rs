@@ -18,6 +18,14 @@ async fn adds(browser: &mut Browser, customer: &CustomerId, (first, last, user_n
     browser.press("Add").await;
 }
 
+/// Adds Mia Moss, hands her password over and opens her page; answers its address.
+async fn opens_mia(browser: &mut Browser, customer: &CustomerId) -> String {
+    adds(browser, customer, ("Mia", "Moss", "mia")).await;
+    browser.press("Done").await;
+    browser.follow("Mia Moss").await;
+    browser.path().to_owned()
+}
+
 fn fills(browser: &mut Browser, (first, last, user_name): (&str, &str, &str)) {
     browser.fill("First name (optional)", first).fill("Last name (optional)", last);
     browser.fill("User name", user_name);

@@ -1,6 +1,7 @@
 //! The people of a customer, by their full names.
 
 use super::{Account, Agreement};
+use crate::language::Language;
 use crate::values::country::{Country, tongue};
 use crate::values::person::full_name;
 
@@ -8,6 +9,11 @@ impl Account {
     /// In which language the customer is written to: its code, and the country that speaks it so.
     pub fn language(&self) -> (&str, Option<Country>) {
         tongue(&self.culture)
+    }
+
+    /// The same, where letters have words in it.
+    pub fn letter_language(&self) -> Option<Language> {
+        Language::of_tag(&self.culture).or_else(|| Language::of_tag(self.language().0))
     }
 
     /// The primary contact, as one name in the order of the country.

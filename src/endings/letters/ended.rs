@@ -31,9 +31,7 @@ struct Draft<'a> {
 /// # Errors
 /// When the template cannot be rendered.
 pub fn begin(sender: &Viewer, customer: &Customer, otherwise: Language) -> Result<DraftText> {
-    let (spoken, _) = customer.account.language();
-    let language = Language::of_tag(&customer.account.culture).or_else(|| Language::of_tag(spoken));
-    let language = language.unwrap_or(otherwise);
+    let language = customer.account.letter_language().unwrap_or(otherwise);
     let (subject, text) = draft(language, &Draft { sender, customer })?;
     Ok(DraftText { language, subject, text })
 }

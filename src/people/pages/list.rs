@@ -10,7 +10,7 @@ use crate::language::filters;
 use crate::paths;
 use crate::people::form::MemberFilter;
 use crate::people::model::{Member, Standing};
-use crate::people::store::list::{Wanted, count, page_of};
+use crate::people::store::list::{count, page_of};
 use crate::web::pager::{Cursor, Pager};
 use crate::web::{Ask, Count, Shell};
 
@@ -32,13 +32,7 @@ pub async fn list(
     web::Query(cursor): web::Query<Cursor>,
 ) -> Result<HttpResponse> {
     let (filter, portion) = (filter.tidy(), cursor.portion());
-    let wanted = Wanted {
-        needle: filter.needle(),
-        address: filter.needle_of_address(),
-        role: filter.role(),
-        standing: filter.standing(),
-        is_open: false,
-    };
+    let wanted = filter.wanted();
     let (listed, found) = ask
         .read(move |conn, by| page_of(conn, by, &wanted, &portion)?.with_count(|| count(conn, by, &wanted)))
         .await?;

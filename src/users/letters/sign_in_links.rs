@@ -52,9 +52,7 @@ impl SignInLinks<'_> {
 
 /// In which language the people of a customer are written to.
 pub fn language_of(customer: &Customer, by: &Viewer) -> Language {
-    let (spoken, _) = customer.account.language();
-    let language = Language::of_tag(&customer.account.culture).or_else(|| Language::of_tag(spoken));
-    language.or(by.language).unwrap_or_default()
+    customer.account.letter_language().or(by.language).unwrap_or_default()
 }
 
 impl Written for SignInLinks<'_> {

@@ -3,7 +3,7 @@
 use diesel::prelude::*;
 
 use super::sheets::{self, Sealed};
-use super::{find, open, record};
+use super::{NewRow, find, open, record};
 use crate::access::permission::{AddUsers, ManageUserRoles};
 use crate::access::{Allowed, Role, Viewer};
 use crate::activity::{Action, Change};
@@ -122,20 +122,19 @@ fn insert(
     if !people::store::add(conn, &person, now)? {
         return Ok(false);
     }
-    diesel::insert_into(customer_users::table)
-        .values((
-            customer_users::id.eq(&new.id),
-            customer_users::customer_id.eq(customer.company.first_account()),
-            customer_users::user_name.eq(new.user_name.as_str()),
-            customer_users::is_first_admin.eq(false),
-            customer_users::created_at.eq(now),
-            customer_users::person_id.eq(Some(&new.person)),
-            customer_users::first_name.eq(&new.details.first_name),
-            customer_users::last_name.eq(&new.details.last_name),
-            customer_users::location.eq(new.details.location.code()),
-            customer_users::added_by_name.eq(&by.name),
-        ))
-        .execute(conn)?;
+    let row = NewRow {
+        id: &new.id,
+        customer_id: customer.company.first_account(),
+        user_name: new.user_name.as_str(),
+        is_first_admin: false,
+        created_at: now,
+        person_id: Some(&new.person),
+        first_name: &new.details.first_name,
+        last_name: &new.details.last_name,
+        location: new.details.location.code(),
+        added_by_name: &by.name,
+    };
+    diesel::insert_into(customer_users::table).values(row).execute(conn)?;
     Ok(true)
 }
 

@@ -3,10 +3,11 @@
 use diesel::prelude::*;
 
 use super::{find, open, record, sheets};
-use crate::access::Allowed;
 use crate::access::permission::{AddUsers, ManageUserRoles, ManageUsers};
+use crate::access::{Allowed, Viewer};
 use crate::activity::{self, Action, Entry};
 use crate::customers::facts::accounts_held;
+use crate::customers::model::Customer;
 use crate::db::Connection;
 use crate::db::schema::customer_users;
 use crate::error::Result;
@@ -15,6 +16,7 @@ use crate::people::store::company;
 use crate::people::store::purge::purge_one;
 use crate::session::postage;
 use crate::users::letters::admin_news::News;
+use crate::users::model::User;
 use crate::values::id::{CustomerId, CustomerUserId, PersonId};
 use crate::values::moment::Moment;
 
@@ -40,11 +42,7 @@ pub fn delete(
     news: &News,
     now: Moment,
 ) -> Result<Settled> {
-    let customer = open(conn, &by.reach(), customer)?;
-    let user = find(conn, &customer, id)?;
-    if user.has_roles() && !by.may::<ManageUserRoles>() {
-        return Ok(Settled::RolesNotGivable);
-    }
+    let Some((customer, user)) = free(conn, by, (customer, id))? else { return Ok(Settled::RolesNotGivable) };
     if let Err(refusal) = company::close(conn, &customer.company, &user.member, now)? {
         return Ok(Settled::Refused(refusal));
     }
@@ -69,11 +67,7 @@ pub fn restore(
     news: &News,
     now: Moment,
 ) -> Result<Settled> {
-    let customer = open(conn, &by.reach(), customer)?;
-    let user = find(conn, &customer, id)?;
-    if user.has_roles() && !by.may::<ManageUserRoles>() {
-        return Ok(Settled::RolesNotGivable);
-    }
+    let Some((customer, user)) = free(conn, by, (customer, id))? else { return Ok(Settled::RolesNotGivable) };
     if let Err(refusal) = company::restore(conn, &user.member, now)? {
         return Ok(Settled::Refused(refusal));
     }
@@ -84,6 +78,18 @@ pub fn restore(
     let whom = (&customer, (id, user.member.email.as_str()));
     record(conn, by, whom, (Action::RestoreCustomerUser, Vec::new()), now)?;
     Ok(Settled::Now(user.member.email.to_string()))
+}
+
+/// A customer and a user, unless the user has admin roles and the viewer takes none away.
+fn free(
+    conn: &mut Connection,
+    by: &Viewer,
+    (customer, id): (&CustomerId, &CustomerUserId),
+) -> Result<Option<(Customer, User)>> {
+    let customer = open(conn, &by.reach(), customer)?;
+    let user = find(conn, &customer, id)?;
+    let is_free = !user.has_roles() || by.may::<ManageUserRoles>();
+    Ok(is_free.then_some((customer, user)))
 }
 
 fn mark(conn: &mut Connection, id: &CustomerUserId, deleted_at: Option<Moment>) -> Result<()> {

@@ -2,6 +2,7 @@
 
 use diesel::prelude::*;
 
+use super::NewRow;
 use crate::access::permission::AddCustomers;
 use crate::access::{Allowed, Role};
 use crate::customers::model::Account;
@@ -78,19 +79,18 @@ fn insert(
     if !people::store::add(conn, &person, now)? {
         return Ok(false);
     }
-    diesel::insert_into(customer_users::table)
-        .values((
-            customer_users::id.eq(&admin.id),
-            customer_users::customer_id.eq(customer),
-            customer_users::user_name.eq(&user_name),
-            customer_users::is_first_admin.eq(true),
-            customer_users::created_at.eq(now),
-            customer_users::person_id.eq(Some(&admin.person)),
-            customer_users::first_name.eq(&account.first_name),
-            customer_users::last_name.eq(&account.last_name),
-            customer_users::location.eq(account.country.code()),
-            customer_users::added_by_name.eq(added_by),
-        ))
-        .execute(conn)?;
+    let row = NewRow {
+        id: &admin.id,
+        customer_id: *customer,
+        user_name: &user_name,
+        is_first_admin: true,
+        created_at: now,
+        person_id: Some(&admin.person),
+        first_name: &account.first_name,
+        last_name: &account.last_name,
+        location: account.country.code(),
+        added_by_name: added_by,
+    };
+    diesel::insert_into(customer_users::table).values(row).execute(conn)?;
     Ok(true)
 }

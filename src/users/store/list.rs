@@ -40,13 +40,7 @@ pub struct Narrowed {
 
 impl Narrowed {
     pub fn of(filter: &UserFilter) -> Self {
-        let people = Wanted {
-            needle: filter.needle(),
-            address: filter.needle_of_address(),
-            role: filter.role(),
-            standing: filter.standing(),
-            is_open: true,
-        };
+        let people = Wanted { is_open: true, ..filter.people.wanted() };
         Self { people, location: filter.location() }
     }
 

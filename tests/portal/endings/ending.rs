@@ -22,8 +22,7 @@ struct Scene {
 impl Scene {
     async fn open() -> Scene {
         let portal = Portal::open().await;
-        let brightwater = portal.has_partner("Brightwater IT", "DE", "4810233").await;
-        let newleaf = portal.has_partner("Newleaf", "DE", "5910444").await;
+        let (brightwater, newleaf) = portal.has_two_partners().await;
         let alder = portal.has_customer("Alder").await;
         portal.has_delegation(&alder, &brightwater).await;
         let named = PlainSubscription {

@@ -116,8 +116,7 @@ async fn ending_and_reinstating_leaves_an_equal_account() {
 #[actix_web::test]
 async fn without_consent_nobody_but_the_provider_has_it_until_the_customer_agrees() {
     let portal = Portal::open().await;
-    let brightwater = portal.has_partner("Brightwater IT", "DE", "4810233").await;
-    let newleaf = portal.has_partner("Newleaf", "DE", "5910444").await;
+    let (brightwater, newleaf) = portal.has_two_partners().await;
     let alder = portal.has_customer("Alder").await;
     portal.has_delegation(&alder, &brightwater).await;
     portal.has_delegation(&alder, &newleaf).await;

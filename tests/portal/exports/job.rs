@@ -29,6 +29,20 @@ async fn asking(browser: &mut Browser, way: &str) {
     browser.sees_heading("Export a long list").sees("This list has more than 5 rows.");
 }
 
+/// Asks for the list as CSV, and says that it is wanted.
+async fn asks(browser: &mut Browser) {
+    asking(browser, "Export as CSV").await;
+    browser.press("Make the file").await;
+}
+
+/// The same, and the portal makes it; answers where the file is.
+async fn has_file(portal: &Portal, browser: &mut Browser) -> String {
+    asks(browser).await;
+    portal.does(JOB, Moment::now()).await;
+    browser.reload().await;
+    browser.href("Download the file")
+}
+
 #[actix_web::test]
 async fn a_long_list_is_made_by_a_job_and_found_under_exports() {
     let portal = scene().await;
@@ -95,8 +109,7 @@ async fn no_more_than_a_few_of_an_organization_wait() {
     let portal = scene().await;
     let mut sam = portal.browser_of(Role::SalesAgent).await;
     for _ in 0..4 {
-        asking(&mut sam, "Export as CSV").await;
-        sam.press("Make the file").await;
+        asks(&mut sam).await;
     }
     sam.sees("Nothing was begun: 3 files of your organization are being made.").sees_heading("Customers");
     assert_eq!(portal.database.number(FILES), 3);
@@ -106,8 +119,7 @@ async fn no_more_than_a_few_of_an_organization_wait() {
 async fn what_a_killed_portal_has_left_is_no_part_of_the_file() {
     let portal = scene().await;
     let mut sam = portal.browser_of(Role::SalesAgent).await;
-    asking(&mut sam, "Export as CSV").await;
-    sam.press("Make the file").await;
+    asks(&mut sam).await;
     for number in [0, 1, 7] {
         portal.database.change(&format!(
             "INSERT INTO export_pieces (export_id, number, body) SELECT id, {number}, 'QUJD' FROM exports"
@@ -129,11 +141,7 @@ async fn what_a_killed_portal_has_left_is_no_part_of_the_file() {
 async fn a_file_is_deleted_after_a_day() {
     let portal = scene().await;
     let mut sam = portal.browser_of(Role::SalesAgent).await;
-    asking(&mut sam, "Export as CSV").await;
-    sam.press("Make the file").await;
-    portal.does(JOB, Moment::now()).await;
-    sam.reload().await;
-    let file = sam.href("Download the file");
+    let file = has_file(&portal, &mut sam).await;
     portal.does(TIDYING, Moment::now().plus_seconds(23 * 3600)).await;
     assert_eq!(portal.database.number(PIECES), 1);
     portal.database.change("UPDATE exports SET expires_at = asked_at");
@@ -151,15 +159,10 @@ async fn whoever_may_not_have_it_any_more_gets_nothing() {
     let portal = scene().await;
     let mut sam = portal.browser_of(Role::SalesAgent).await;
     for _ in 0..2 {
-        asking(&mut sam, "Export as CSV").await;
-        sam.press("Make the file").await;
-        portal.does(JOB, Moment::now()).await;
-        sam.reload().await;
-        sam.sees_link("Download the file");
+        has_file(&portal, &mut sam).await;
     }
     let file = sam.href("Download the file");
-    asking(&mut sam, "Export as CSV").await;
-    sam.press("Make the file").await;
+    asks(&mut sam).await;
     portal.database.change("UPDATE person_roles SET role = 'helpdesk_agent'");
     portal.does(JOB, Moment::now()).await;
     sam.reload().await;
@@ -173,8 +176,7 @@ async fn whoever_may_not_have_it_any_more_gets_nothing() {
 async fn nothing_is_made_for_somebody_who_is_deactivated() {
     let portal = scene().await;
     let mut sam = portal.browser_of(Role::SalesAgent).await;
-    asking(&mut sam, "Export as CSV").await;
-    sam.press("Make the file").await;
+    asks(&mut sam).await;
     portal.database.change("UPDATE people SET state = 'inactive'");
     portal.does(JOB, Moment::now()).await;
     assert_eq!(portal.database.number("SELECT count(*) FROM exports WHERE state = 'refused'"), 1);
@@ -185,11 +187,7 @@ async fn nothing_is_made_for_somebody_who_is_deactivated() {
 async fn a_file_is_its_owners_alone() {
     let portal = scene().await;
     let mut sam = portal.browser_of(Role::SalesAgent).await;
-    asking(&mut sam, "Export as CSV").await;
-    sam.press("Make the file").await;
-    portal.does(JOB, Moment::now()).await;
-    sam.reload().await;
-    let file = sam.href("Download the file");
+    let file = has_file(&portal, &mut sam).await;
     let page = file.trim_end_matches("/file").to_owned();
     // A Global admin sees that there is one.
     let mut gina = portal.browser_of(Role::GlobalAdmin).await;

@@ -46,8 +46,7 @@ async fn a_reseller_changes_its_location_for_new_orders_and_subscriptions_keep_t
 #[actix_web::test]
 async fn only_an_own_location_that_earns_can_be_chosen() {
     let portal = Portal::open().await;
-    let brightwater = portal.has_partner("Brightwater IT", "DE", "4810233").await;
-    let newleaf = portal.has_partner("Newleaf", "DE", "5910444").await;
+    let (brightwater, newleaf) = portal.has_two_partners().await;
     let tower = portal.has_location(&brightwater, "Tower", "4810261").await;
     let (of, reseller, head_office) = (newleaf.id, brightwater.id, tower);
     let (partnership, foreign): (twotier::values::id::PartnershipId, twotier::values::id::LocationId) =

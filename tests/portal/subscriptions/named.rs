@@ -24,8 +24,7 @@ struct Scene {
 
 impl Scene {
     async fn of(portal: &Portal) -> Scene {
-        let brightwater = portal.has_partner("Brightwater IT", "DE", "4810233").await;
-        let newleaf = portal.has_partner("Newleaf", "DE", "5910444").await;
+        let (brightwater, newleaf) = portal.has_two_partners().await;
         let contoso = portal.has_customer("Contoso").await;
         portal.has_delegation(&contoso, &newleaf).await;
         let id = portal.has_subscription(&contoso, naming(&brightwater, "Business Basic")).await;

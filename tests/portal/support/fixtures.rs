@@ -22,6 +22,12 @@ impl Portal {
         reseller
     }
 
+    /// Brightwater IT and Newleaf, partners of Harbor in Germany.
+    pub async fn has_two_partners(&self) -> (Organisation, Organisation) {
+        let brightwater = self.has_partner("Brightwater IT", "DE", "4810233").await;
+        (brightwater, self.has_partner("Newleaf", "DE", "5910444").await)
+    }
+
     /// An active partnership by the reseller's first location.
     pub async fn has_partnership(&self, provider: &Organisation, reseller: &Organisation) -> PartnershipId {
         let (id, provider, reseller) = (PartnershipId::new(), provider.clone(), reseller.clone());

@@ -3,7 +3,7 @@
 use actix_web::http::StatusCode;
 use twotier::access::Role;
 
-use super::adds;
+use super::{adds, opens_mia};
 use crate::support::portal::Portal;
 
 #[actix_web::test]
@@ -11,9 +11,7 @@ async fn names_location_and_roles_are_changed_and_the_log_tells_how() {
     let portal = Portal::open().await;
     let alder = portal.has_customer("Alder").await;
     let mut ada = portal.browser_of(Role::AdminAgent).await;
-    adds(&mut ada, &alder, ("Mia", "Moss", "mia")).await;
-    ada.press("Done").await;
-    ada.follow("Mia Moss").await;
+    opens_mia(&mut ada, &alder).await;
     ada.sees_heading("Mia Moss").sees("mia@alder.onmicrosoft.com of Alder");
     ada.fill("Last name (optional)", "Marsh").fill("Display name", "Mia Marsh").choose("Location", "France");
     ada.check(BILLING).press("Save").await;
@@ -31,9 +29,7 @@ async fn two_people_change_one_user_and_lose_nothing() {
     let portal = Portal::open().await;
     let alder = portal.has_customer("Alder").await;
     let mut ada = portal.browser_of(Role::AdminAgent).await;
-    adds(&mut ada, &alder, ("Mia", "Moss", "mia")).await;
-    ada.press("Done").await;
-    ada.follow("Mia Moss").await;
+    opens_mia(&mut ada, &alder).await;
     let mut gina = portal.browser_of(Role::GlobalAdmin).await;
     gina.visit(ada.path()).await;
     gina.choose("Location", "France").press("Save").await;

@@ -3,7 +3,7 @@
 use actix_web::http::StatusCode;
 use twotier::access::{OrganisationKind, Role};
 
-use super::adds;
+use super::{adds, opens_mia};
 use crate::support::portal::Portal;
 
 #[actix_web::test]
@@ -29,9 +29,7 @@ async fn a_user_of_another_customer_is_not_there() {
     let (alder, birch) = (portal.has_customer("Alder").await, portal.has_customer("Birch").await);
     let summit = portal.has_organisation(OrganisationKind::Provider, "Summit", "US").await;
     let mut ada = portal.browser_of(Role::AdminAgent).await;
-    adds(&mut ada, &alder, ("Mia", "Moss", "mia")).await;
-    ada.press("Done").await;
-    ada.follow("Mia Moss").await;
+    opens_mia(&mut ada, &alder).await;
     let user = ada.path().rsplit('/').next().expect("an id").to_owned();
     let mut stranger = portal.browser_in(&summit, &[Role::GlobalAdmin]).await;
     for (browser, customer) in [(&mut ada, birch), (&mut stranger, alder)] {
@@ -82,10 +80,7 @@ async fn once_the_relationship_has_ended_users_can_be_read_and_not_changed() {
     let portal = Portal::open().await;
     let alder = portal.has_customer("Alder").await;
     let mut ada = portal.browser_of(Role::AdminAgent).await;
-    adds(&mut ada, &alder, ("Mia", "Moss", "mia")).await;
-    ada.press("Done").await;
-    ada.follow("Mia Moss").await;
-    let mia = ada.path().to_owned();
+    let mia = opens_mia(&mut ada, &alder).await;
     portal.database.change(&format!("UPDATE customers SET ended_at = created_at WHERE id = '{alder}'"));
     ada.visit(&format!("/customers/{alder}/users")).await;
     ada.sees_link("Mia Moss").sees_no_link("Add user");
@@ -104,9 +99,7 @@ async fn a_suspended_provider_takes_roles_away_and_gives_none() {
     let alder = portal.has_customer("Alder").await;
     portal.has_admin(&alder).await;
     let mut ada = portal.browser_of(Role::AdminAgent).await;
-    adds(&mut ada, &alder, ("Mia", "Moss", "mia")).await;
-    ada.press("Done").await;
-    ada.follow("Mia Moss").await;
+    opens_mia(&mut ada, &alder).await;
     ada.check(BILLING).press("Save").await;
     portal.has_suspended(&portal.harbor, "60 days overdue.").await;
     ada.follow("Mia Moss").await;
