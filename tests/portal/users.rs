@@ -32,7 +32,9 @@ fn fills(browser: &mut Browser, (first, last, user_name): (&str, &str, &str)) {
 }
 
 /// The temporary password of a user on the page in view.
+#[track_caller]
 fn password_of(browser: &Browser, user_name: &str) -> String {
+    browser.sees(user_name);
     let rows = browser.rows();
     let row = rows.iter().find(|row| row.iter().any(|cell| cell == user_name)).expect("a row of the user");
     let words = row.get(2).expect("a password").split_whitespace().next();

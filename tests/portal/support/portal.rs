@@ -2,6 +2,7 @@
 
 use std::rc::Rc;
 use std::sync::{Arc, Mutex, PoisonError};
+use std::time::Duration;
 
 use actix_web::cookie::Key;
 use actix_web::test::{TestRequest, init_service};
@@ -109,7 +110,8 @@ impl Portal {
             knock: Knock::default(),
             vault: Vault::of(&cookie_key),
             cookie_key,
-            turns: Turns::default(),
+            // However slow the machine: only a story that holds all turns is told to come back.
+            turns: Turns::default().with_patience(Duration::from_secs(120)),
             under_way: UnderWay::of(1024),
         };
         let carrier = Carrier {

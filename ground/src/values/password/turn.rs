@@ -45,6 +45,12 @@ impl Turns {
         }
     }
 
+    /// The same, for which one waits so long.
+    #[must_use]
+    pub fn with_patience(self, patience: Duration) -> Self {
+        Self { patience, ..self }
+    }
+
     /// One for each core, but not more than a small machine has memory for.
     pub fn usual() -> usize {
         std::thread::available_parallelism().map_or(1, usize::from).min(MOST_AT_ONCE)
