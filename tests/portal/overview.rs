@@ -104,6 +104,7 @@ async fn what_is_wrong_stands_on_top_with_the_way_to_mend_it() {
     sam.visit(&format!("/customers/{alder}")).await;
     sam.sees_heading("What needs attention")
         .sees("Brightwater IT administers this customer and is suspended.");
+    assert_eq!(sam.href("See what it lacks"), "/resellers/eligibility?missing=yes");
     sam.sees(
         "Stranger is support contact of 1 subscription and no longer deals with the customer, so you help.",
     );
@@ -111,9 +112,24 @@ async fn what_is_wrong_stands_on_top_with_the_way_to_mend_it() {
         sam.href("Ask the customer, or record that it accepted"),
         format!("/customers/{alder}/account")
     );
+    assert_eq!(sam.href("Choose another one"), format!("/customers/{alder}/subscriptions"));
+    // Who may not see what resellers lack reads who may.
+    let mut helen = portal.browser_of(Role::HelpdeskAgent).await;
+    helen.visit(&format!("/customers/{alder}")).await;
+    helen.sees_no_link("See what it lacks");
+    helen.sees("What it lacks is shown to these roles: Global admin, User admin, Admin agent, Sales agent.");
+    for way in ["See who can ask for it", "Choose another one"] {
+        let address = helen.href(way);
+        helen.visit(&address).await;
+        assert_eq!(helen.status(), StatusCode::OK, "{way}");
+        helen.visit(&format!("/customers/{alder}")).await;
+    }
+    sam.follow("See what it lacks").await;
+    sam.sees_heading("Eligibility").sees_row(&["Brightwater IT"]);
     portal.has_removed_partnerships().await;
-    sam.reload().await;
+    sam.visit(&format!("/customers/{alder}")).await;
     sam.sees("Brightwater IT deals with this customer, but the partnership with it has ended.");
+    assert_eq!(sam.href("Decide who takes over"), format!("/customers/{alder}/relationships"));
 }
 
 #[actix_web::test]
