@@ -37,7 +37,7 @@ pub enum Helper {
 pub enum Wrong {
     /// The customer has not accepted the customer agreement.
     AgreementMissing,
-    /// The last letter to the customer's contact could not be delivered.
+    /// A letter to the customer's contact could not be delivered, and none has arrived since.
     ContactGone { email: Email },
     /// A reseller that administers the customer can be named for nothing new.
     Lacking { reseller: String, lack: Missing },

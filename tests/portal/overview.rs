@@ -8,6 +8,7 @@ use twotier::values::id::{OrganisationId, SubscriptionId};
 use twotier::values::moment::Moment;
 
 use crate::support::bought::PlainSubscription;
+use crate::support::browser::Browser;
 use crate::support::portal::Portal;
 
 /// The reseller is support contact of the subscription.
@@ -130,6 +131,55 @@ async fn what_is_wrong_stands_on_top_with_the_way_to_mend_it() {
     sam.visit(&format!("/customers/{alder}")).await;
     sam.sees("Brightwater IT deals with this customer, but the partnership with it has ended.");
     assert_eq!(sam.href("Decide who takes over"), format!("/customers/{alder}/relationships"));
+}
+
+#[actix_web::test]
+async fn a_contact_that_no_letter_reaches_is_told_until_one_arrives_or_the_address_changes() {
+    let portal = Portal::open().await;
+    portal.has_partner("Newleaf", "DE", "5910444").await;
+    let alder = portal.has_customer("Alder").await;
+    let overview = format!("/customers/{alder}");
+    let mut sam = portal.browser_of(Role::SalesAgent).await;
+    sam.visit(&format!("{overview}/relationships/new")).await;
+    sam.choose("Indirect reseller", "Newleaf (MPN ID 5910444)").press("See the consequences").await;
+    sam.press("Associate reseller").await;
+    let fails = |trouble: &str| {
+        portal.database.change(&format!(
+            "UPDATE letters SET state = 'failed', trouble = '{trouble}' WHERE to_email = 'cora@customer.example'"
+        ));
+    };
+    let told = "The last letter to cora@customer.example could not be delivered.";
+    // The address is not to blame where the portal cannot sign in at its mail server, or the letter may have arrived.
+    for blameless in ["sign_in", "unconfirmed"] {
+        fails(blameless);
+        sam.visit(&overview).await;
+        sam.sees_not(told);
+    }
+    fails("addressee");
+    sam.reload().await;
+    sam.sees(told);
+    sam.follow("Look at the primary contact").await;
+    assert_eq!(sam.path(), format!("{overview}/account"));
+    let write_to = async |sam: &mut Browser, email: &str| {
+        sam.visit(&format!("{overview}/account")).await;
+        sam.follow("Update the primary contact").await;
+        sam.fill("Email address", email).press("Save").await;
+        sam.visit(&overview).await;
+    };
+    write_to(&mut sam, "bo@customer.example").await;
+    sam.sees_not("could not be delivered");
+    write_to(&mut sam, "cora@customer.example").await;
+    sam.sees(told);
+    // One that is sent after it, and arrives, shows that the address is right.
+    portal.has_no_agreement(&alder).await;
+    sam.visit(&format!("{overview}/account")).await;
+    sam.press("Ask the customer to accept the customer agreement").await;
+    sam.press("Send").await;
+    sam.visit(&overview).await;
+    sam.sees(told);
+    portal.carry_mail().await;
+    sam.reload().await;
+    sam.sees_not(told);
 }
 
 #[actix_web::test]
