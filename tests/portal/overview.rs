@@ -65,8 +65,29 @@ async fn it_tells_what_the_customer_runs_and_costs_and_who_looks_after_it() {
     sam.sees("Brightwater IT (4810233)")
         .sees("No reseller: 3 subscriptions")
         .sees("Brightwater IT: 1 subscription");
+    // As many bars as products, each as long as its share of the most.
+    let bars = sam.html().split("preserveAspectRatio=\"none\"").skip(1);
+    let widths: Vec<_> = bars.filter_map(|bar| bar.split("<rect width=\"").nth(1)).map(until_quote).collect();
+    assert_eq!(widths, ["100", "3", "1"]);
     sam.follow("4 active").await;
     sam.sees_heading("Alder").sees("Status: active");
+}
+
+fn until_quote(rest: &str) -> &str {
+    rest.split('"').next().unwrap_or_default()
+}
+
+#[actix_web::test]
+async fn it_tells_who_the_customer_is() {
+    let portal = Portal::open().await;
+    let alder = portal.has_customer("Alder").await;
+    portal.database.change("UPDATE customers SET created_at = '2026-02-03 10:00:00'");
+    let mut sam = portal.browser_of(Role::SalesAgent).await;
+    sam.visit(&format!("/customers/{alder}")).await;
+    sam.sees("Primary contact Cora Customer").sees("cora@customer.example");
+    sam.sees("Customer agreement Active").sees("Special qualifications None");
+    sam.sees("Country/region Germany").sees("Customer since 3 Feb 2026");
+    sam.sees(&format!("Microsoft ID {alder}"));
 }
 
 #[actix_web::test]
