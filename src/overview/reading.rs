@@ -2,7 +2,7 @@
 
 use chrono::NaiveDate;
 
-use super::model::{Helper, Overview, Running, Wrong};
+use super::model::{Helper, Overview, Running, Wrong, coming};
 use crate::access::permission::SeeActivity;
 use crate::access::{Allowed, Reach, Viewer};
 use crate::activity;
@@ -49,6 +49,7 @@ pub fn overview(
     Ok(Overview {
         notices: notices(conn, &account.customer, today)?,
         running: Running::of(&subscriptions, today),
+        coming: coming(&subscriptions, &account.delegations, today),
         earners: earners(conn, &reach, &subscriptions)?,
         helpers,
         wrong,

@@ -91,6 +91,30 @@ async fn it_tells_who_the_customer_is() {
 }
 
 #[actix_web::test]
+async fn what_comes_next_names_the_last_day_of_each_delegation_that_the_reader_may_know() {
+    let portal = Portal::open().await;
+    let (brightwater, newleaf) = portal.has_two_partners().await;
+    let alder = portal.has_customer("Alder").await;
+    let in_days = |days| Moment::now().plus_days(days).day();
+    for (reseller, days) in [(&brightwater, 20), (&newleaf, 10)] {
+        let delegation = portal.has_delegation(&alder, reseller).await;
+        let last = in_days(days);
+        portal
+            .database
+            .change(&format!("UPDATE delegations SET ends_on = '{last}' WHERE id = '{delegation}'"));
+    }
+    let mut sam = portal.browser_of(Role::SalesAgent).await;
+    sam.visit(&format!("/customers/{alder}")).await;
+    let last_day = |name: &str| format!("It is the last day of the delegation of {name}.");
+    let at = |name: &str| sam.text().find(&last_day(name)).expect("the last day");
+    assert!(at("Newleaf") < at("Brightwater IT"), "what is sooner comes first");
+    assert_eq!(sam.href("delegation of Newleaf"), format!("/customers/{alder}/relationships"));
+    let mut olga = portal.browser_in(&brightwater, &[Role::HelpdeskAgent]).await;
+    olga.visit(&format!("/customers/{alder}")).await;
+    olga.sees(&last_day("Brightwater IT")).sees_not("Newleaf");
+}
+
+#[actix_web::test]
 async fn whoever_administers_it_no_longer_is_not_named_as_if_it_did() {
     let portal = Portal::open().await;
     let brightwater = portal.has_partner("Brightwater IT", "DE", "4810233").await;
