@@ -88,3 +88,20 @@ async fn a_delegation_that_is_over_allows_nothing_but_what_subscriptions_name() 
     sam.reload().await;
     sam.sees_row(&["Brightwater IT", "Ended", "Managing 1 subscription that names it"]);
 }
+
+#[actix_web::test]
+async fn nobody_is_said_to_administer_a_customer_whose_relationship_has_ended() {
+    let scene = Scene::open().await;
+    scene.portal.has_ended(&scene.delegation).await;
+    let mut sam = scene.portal.browser_of(Role::SalesAgent).await;
+    sam.visit(&scene.ledger()).await;
+    sam.sees("Harbor Distribution has administered this customer as its indirect provider since");
+    scene.portal.database.change(
+        "UPDATE customers SET created_at = '2026-02-03 10:00:00', ended_at = '2026-08-04 10:00:00', ended_by_name = 'Ada'",
+    );
+    sam.reload().await;
+    sam.sees(
+        "Harbor Distribution was the indirect provider of this customer from 3 Feb 2026 until 4 Aug 2026.",
+    );
+    sam.sees("Nobody administers it any more").sees_not("has administered").sees_not("Its people change");
+}
