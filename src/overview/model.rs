@@ -1,8 +1,10 @@
 //! What there is to know of a customer at a glance.
 
+mod coming;
 mod running;
 
-pub use running::{Event, Running};
+pub use coming::{Coming, Event, coming};
+pub use running::Running;
 
 use crate::customers::store::account::CustomerAccount;
 use crate::endings::facts::Notice;
@@ -15,6 +17,8 @@ use crate::values::email::Email;
 pub struct Overview {
     pub account: CustomerAccount,
     pub running: Running,
+    /// What ends or renews next.
+    pub coming: Vec<Coming>,
     /// Who earns incentives, and for how many subscriptions each.
     pub earners: Vec<(Earner, usize)>,
     /// Who helps, and with how many subscriptions each.
@@ -37,7 +41,7 @@ pub enum Helper {
 pub enum Wrong {
     /// The customer has not accepted the customer agreement.
     AgreementMissing,
-    /// The last letter to the customer's contact could not be delivered.
+    /// A letter to the customer's contact could not be delivered, and none has arrived since.
     ContactGone { email: Email },
     /// A reseller that administers the customer can be named for nothing new.
     Lacking { reseller: String, lack: Missing },

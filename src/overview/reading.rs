@@ -2,21 +2,17 @@
 
 use chrono::NaiveDate;
 
-use super::model::{Helper, Overview, Running, Wrong};
+use super::model::{Helper, Overview, Running, Wrong, coming};
 use crate::access::permission::SeeActivity;
 use crate::access::{Allowed, Reach, Viewer};
 use crate::activity;
 use crate::activity::model::{Query, Record};
-use crate::agreements::letters::REQUEST;
-use crate::agreements::model::Subject;
-use crate::agreements::store::requests;
 use crate::customers;
 use crate::customers::model::Customer;
 use crate::customers::store::account::{self, CustomerAccount};
 use crate::db::Connection;
 use crate::endings::facts::notices;
 use crate::error::Result;
-use crate::mail::letter::LetterState;
 use crate::mail::outbox;
 use crate::partners::facts::name_of;
 use crate::partners::store::earners::holders_of;
@@ -53,6 +49,7 @@ pub fn overview(
     Ok(Overview {
         notices: notices(conn, &account.customer, today)?,
         running: Running::of(&subscriptions, today),
+        coming: coming(&subscriptions, &account.delegations, today),
         earners: earners(conn, &reach, &subscriptions)?,
         helpers,
         wrong,
@@ -91,15 +88,10 @@ fn wrong_with_customer(conn: &mut Connection, by: &Viewer, held: &CustomerAccoun
     if !customer.account.agreement.is_accepted() {
         wrong.push(Wrong::AgreementMissing);
     }
-    let own = &by.organisation.id;
-    let Some(asked) = requests::latest_of(conn, own, &Subject::Customer(customer.id))? else {
-        return Ok(wrong);
-    };
-    let letter = outbox::latest_about(conn, own, (&REQUEST, asked.id.as_str()))?;
-    let failed = letter.filter(|letter| letter.state == LetterState::Failed);
-    // A contact that was changed meanwhile may have another mailbox.
-    let gone = failed.map(|letter| letter.to).filter(|to| *to == customer.account.email);
-    wrong.extend(gone.map(|email| Wrong::ContactGone { email }));
+    let email = &customer.account.email;
+    if outbox::is_returned_by(conn, &by.organisation.id, email)? {
+        wrong.push(Wrong::ContactGone { email: email.clone() });
+    }
     Ok(wrong)
 }
 

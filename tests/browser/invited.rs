@@ -157,7 +157,7 @@ async fn sign_in_first(cora: &mut Chromium, customer: &Customer, password: &str)
     cora.sees_heading("Partner relationships").await;
     cora.sees(&format!("Who may do what for {}", customer.company)).await;
     cora.sees("It administers your account, too: it can add, change and delete your users").await;
-    cora.sees("It administers your account: it sees it with all subscriptions and orders").await;
+    cora.sees("It administers your account. It sees your account with all subscriptions and orders").await;
     cora.fits_in_width().await;
     cora.screenshot("partner-relationships").await;
 }

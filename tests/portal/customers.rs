@@ -14,6 +14,8 @@ mod editing_names;
 mod editing_together;
 #[path = "customers/export.rs"]
 mod export;
+#[path = "customers/frame.rs"]
+mod frame;
 #[path = "customers/list.rs"]
 mod list;
 #[path = "customers/many.rs"]

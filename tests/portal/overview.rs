@@ -8,6 +8,7 @@ use twotier::values::id::{OrganisationId, SubscriptionId};
 use twotier::values::moment::Moment;
 
 use crate::support::bought::PlainSubscription;
+use crate::support::browser::Browser;
 use crate::support::portal::Portal;
 
 /// The reseller is support contact of the subscription.
@@ -64,8 +65,53 @@ async fn it_tells_what_the_customer_runs_and_costs_and_who_looks_after_it() {
     sam.sees("Brightwater IT (4810233)")
         .sees("No reseller: 3 subscriptions")
         .sees("Brightwater IT: 1 subscription");
+    // As many bars as products, each as long as its share of the most.
+    let bars = sam.html().split("preserveAspectRatio=\"none\"").skip(1);
+    let widths: Vec<_> = bars.filter_map(|bar| bar.split("<rect width=\"").nth(1)).map(until_quote).collect();
+    assert_eq!(widths, ["100", "3", "1"]);
     sam.follow("4 active").await;
     sam.sees_heading("Alder").sees("Status: active");
+}
+
+fn until_quote(rest: &str) -> &str {
+    rest.split('"').next().unwrap_or_default()
+}
+
+#[actix_web::test]
+async fn it_tells_who_the_customer_is() {
+    let portal = Portal::open().await;
+    let alder = portal.has_customer("Alder").await;
+    portal.database.change("UPDATE customers SET created_at = '2026-02-03 10:00:00'");
+    let mut sam = portal.browser_of(Role::SalesAgent).await;
+    sam.visit(&format!("/customers/{alder}")).await;
+    sam.sees("Primary contact Cora Customer").sees("cora@customer.example");
+    sam.sees("Customer agreement Active").sees("Special qualifications None");
+    sam.sees("Country/region Germany").sees("Customer since 3 Feb 2026");
+    sam.sees(&format!("Microsoft ID {alder}"));
+}
+
+#[actix_web::test]
+async fn what_comes_next_names_the_last_day_of_each_delegation_that_the_reader_may_know() {
+    let portal = Portal::open().await;
+    let (brightwater, newleaf) = portal.has_two_partners().await;
+    let alder = portal.has_customer("Alder").await;
+    let in_days = |days| Moment::now().plus_days(days).day();
+    for (reseller, days) in [(&brightwater, 20), (&newleaf, 10)] {
+        let delegation = portal.has_delegation(&alder, reseller).await;
+        let last = in_days(days);
+        portal
+            .database
+            .change(&format!("UPDATE delegations SET ends_on = '{last}' WHERE id = '{delegation}'"));
+    }
+    let mut sam = portal.browser_of(Role::SalesAgent).await;
+    sam.visit(&format!("/customers/{alder}")).await;
+    let last_day = |name: &str| format!("It is the last day of the delegation of {name}.");
+    let at = |name: &str| sam.text().find(&last_day(name)).expect("the last day");
+    assert!(at("Newleaf") < at("Brightwater IT"), "what is sooner comes first");
+    assert_eq!(sam.href("delegation of Newleaf"), format!("/customers/{alder}/relationships"));
+    let mut olga = portal.browser_in(&brightwater, &[Role::HelpdeskAgent]).await;
+    olga.visit(&format!("/customers/{alder}")).await;
+    olga.sees(&last_day("Brightwater IT")).sees_not("Newleaf");
 }
 
 #[actix_web::test]
@@ -104,6 +150,7 @@ async fn what_is_wrong_stands_on_top_with_the_way_to_mend_it() {
     sam.visit(&format!("/customers/{alder}")).await;
     sam.sees_heading("What needs attention")
         .sees("Brightwater IT administers this customer and is suspended.");
+    assert_eq!(sam.href("See what it lacks"), "/resellers/eligibility?missing=yes");
     sam.sees(
         "Stranger is support contact of 1 subscription and no longer deals with the customer, so you help.",
     );
@@ -111,9 +158,73 @@ async fn what_is_wrong_stands_on_top_with_the_way_to_mend_it() {
         sam.href("Ask the customer, or record that it accepted"),
         format!("/customers/{alder}/account")
     );
+    assert_eq!(sam.href("Choose another one"), format!("/customers/{alder}/subscriptions"));
+    // Who may not see what resellers lack reads who may.
+    let mut helen = portal.browser_of(Role::HelpdeskAgent).await;
+    helen.visit(&format!("/customers/{alder}")).await;
+    helen.sees_no_link("See what it lacks");
+    helen.sees("What it lacks is shown to these roles: Global admin, User admin, Admin agent, Sales agent.");
+    for way in ["See who can ask for it", "Choose another one"] {
+        let address = helen.href(way);
+        helen.visit(&address).await;
+        assert_eq!(helen.status(), StatusCode::OK, "{way}");
+        helen.visit(&format!("/customers/{alder}")).await;
+    }
+    sam.follow("See what it lacks").await;
+    sam.sees_heading("Eligibility").sees_row(&["Brightwater IT"]);
     portal.has_removed_partnerships().await;
-    sam.reload().await;
+    sam.visit(&format!("/customers/{alder}")).await;
     sam.sees("Brightwater IT deals with this customer, but the partnership with it has ended.");
+    assert_eq!(sam.href("Decide who takes over"), format!("/customers/{alder}/relationships"));
+}
+
+#[actix_web::test]
+async fn a_contact_that_no_letter_reaches_is_told_until_one_arrives_or_the_address_changes() {
+    let portal = Portal::open().await;
+    portal.has_partner("Newleaf", "DE", "5910444").await;
+    let alder = portal.has_customer("Alder").await;
+    let overview = format!("/customers/{alder}");
+    let mut sam = portal.browser_of(Role::SalesAgent).await;
+    sam.visit(&format!("{overview}/relationships/new")).await;
+    sam.choose("Indirect reseller", "Newleaf (MPN ID 5910444)").press("See the consequences").await;
+    sam.press("Associate reseller").await;
+    let fails = |trouble: &str| {
+        portal.database.change(&format!(
+            "UPDATE letters SET state = 'failed', trouble = '{trouble}' WHERE to_email = 'cora@customer.example'"
+        ));
+    };
+    let told = "The last letter to cora@customer.example could not be delivered.";
+    // The address is not to blame where the portal cannot sign in at its mail server, or the letter may have arrived.
+    for blameless in ["sign_in", "unconfirmed"] {
+        fails(blameless);
+        sam.visit(&overview).await;
+        sam.sees_not(told);
+    }
+    fails("addressee");
+    sam.reload().await;
+    sam.sees(told);
+    sam.follow("Look at the primary contact").await;
+    assert_eq!(sam.path(), format!("{overview}/account"));
+    let write_to = async |sam: &mut Browser, email: &str| {
+        sam.visit(&format!("{overview}/account")).await;
+        sam.follow("Update the primary contact").await;
+        sam.fill("Email address", email).press("Save").await;
+        sam.visit(&overview).await;
+    };
+    write_to(&mut sam, "bo@customer.example").await;
+    sam.sees_not("could not be delivered");
+    write_to(&mut sam, "cora@customer.example").await;
+    sam.sees(told);
+    // One that is sent after it, and arrives, shows that the address is right.
+    portal.has_no_agreement(&alder).await;
+    sam.visit(&format!("{overview}/account")).await;
+    sam.press("Ask the customer to accept the customer agreement").await;
+    sam.press("Send").await;
+    sam.visit(&overview).await;
+    sam.sees(told);
+    portal.carry_mail().await;
+    sam.reload().await;
+    sam.sees_not(told);
 }
 
 #[actix_web::test]

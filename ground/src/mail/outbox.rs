@@ -3,6 +3,7 @@
 pub(super) mod lease;
 pub mod listed;
 pub(super) mod outcome;
+mod returned;
 
 use std::collections::HashMap;
 
@@ -10,6 +11,7 @@ use diesel::prelude::*;
 
 pub use lease::Taken;
 pub use outcome::heed;
+pub use returned::is_returned_by;
 
 use super::kind::{Hand, Kind};
 use super::letter::{Hindrance, Letter, LetterState, LetterStatus};

@@ -4,15 +4,12 @@ use chrono::NaiveDate;
 
 use crate::catalog::model::Unit;
 use crate::subscriptions::model::{Cost, Status, Subscription};
-use crate::values::id::{OfferId, SubscriptionId};
+use crate::values::id::OfferId;
 
 /// So many products are shown by themselves; the others together.
 const MOST_PRODUCTS: usize = 8;
 
-/// So many dates are shown.
-const MOST_DATES: usize = 5;
-
-/// What a customer runs, what it costs and what comes next.
+/// What a customer runs and what it costs.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Running {
     /// Licenses by product, the most first; the last may stand for all others.
@@ -24,7 +21,6 @@ pub struct Running {
     pub costs: Vec<Cost>,
     /// Whether something is billed by use as well.
     pub is_metered: bool,
-    pub coming: Vec<Coming>,
 }
 
 /// The licenses of one product.
@@ -35,25 +31,6 @@ pub struct Share {
     pub licenses: i64,
     /// Of the most that any product has, in hundredths: how long its bar is.
     pub percent: i64,
-}
-
-/// Something that happens on a day.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Coming {
-    pub on: NaiveDate,
-    pub event: Event,
-    pub subscription: SubscriptionId,
-    pub nickname: String,
-}
-
-/// What happens to a subscription.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub enum Event {
-    /// A trial ends.
-    Ends,
-    /// The data of a suspended one is deleted after that day.
-    DataGoes,
-    Renews,
 }
 
 impl Running {
@@ -70,7 +47,6 @@ impl Running {
             pending: standing(Status::Pending).count(),
             costs: costs(standing(Status::Active)),
             is_metered: standing(Status::Active).any(Subscription::is_usage_based),
-            coming: coming(subscriptions, today),
         }
     }
 
@@ -127,27 +103,5 @@ fn costs<'a>(active: impl Iterator<Item = &'a Subscription>) -> Vec<Cost> {
     sums
 }
 
-/// The next days on which something happens, the soonest first, and what ends before what renews.
-fn coming(subscriptions: &[Subscription], today: NaiveDate) -> Vec<Coming> {
-    let mut coming: Vec<Coming> = subscriptions.iter().filter_map(|one| next(one, today)).collect();
-    coming.sort_by(|one, other| {
-        (one.on, one.event, &one.nickname).cmp(&(other.on, other.event, &other.nickname))
-    });
-    coming.truncate(MOST_DATES);
-    coming
-}
-
-fn next(one: &Subscription, today: NaiveDate) -> Option<Coming> {
-    let (on, event) = match one.standing(today) {
-        Status::Active if one.is_trial => (one.renews_on, Event::Ends),
-        Status::Active if one.is_usage_based() => return None,
-        Status::Active => (one.renews_on, Event::Renews),
-        Status::Suspended => (one.kept_until?, Event::DataGoes),
-        Status::Pending | Status::Deleted => return None,
-    };
-    let happens = on >= today;
-    happens.then(|| Coming { on, event, subscription: one.id, nickname: one.nickname.clone() })
-}
-
 #[cfg(test)]
-mod tests;
+pub(super) mod tests;

@@ -48,6 +48,17 @@ impl Ledger {
     pub fn is_hindered(&self, reseller: &OrganisationId) -> bool {
         self.delegations.iter().any(|one| one.reseller == *reseller && (one.lasts() || one.is_revoked))
     }
+
+    /// How many subscriptions name the reseller of a delegation, which it manages without one. None where the
+    /// relationship has ended, and where another delegation lets it manage all of them.
+    pub fn named(&self, past: &Delegation) -> usize {
+        let reseller = &past.reseller;
+        let manages_all = self.delegations.iter().any(|one| one.lasts() && one.reseller == *reseller);
+        if manages_all || self.customer.ended_at.is_some() {
+            return 0;
+        }
+        self.partners.iter().find(|part| part.organisation == *reseller).map_or(0, |part| part.earns.len())
+    }
 }
 
 /// The ledger of a customer within reach.

@@ -24,8 +24,8 @@ use crate::values::id::{CustomerId, OrganisationId};
 pub struct Partner {
     pub name: String,
     pub support: Support,
-    /// How many of the account's subscriptions it helps with.
-    pub supported: usize,
+    /// The names of the account's subscriptions that it helps with.
+    pub supported: Vec<String>,
 }
 
 /// A reseller that has to do with an account.
@@ -68,7 +68,8 @@ fn one(conn: &mut Connection, by: &Allowed<SeeRelationships>, id: &CustomerId) -
         held.delegations.iter().filter(|one| one.lasts()).map(|one| one.reseller).collect();
     let helps = |organisation: &OrganisationId| {
         let helper = |one: &Subscription| one.helper(lasts, |reseller| administering.contains(reseller));
-        subscriptions.iter().filter(|one| helper(one) == *organisation).count()
+        let helped = subscriptions.iter().filter(|one| helper(one) == *organisation);
+        helped.map(|one| one.nickname.clone()).collect()
     };
     let provider = partner(conn, &held.customer.provider, helps)?;
     let mut latest: BTreeMap<OrganisationId, Option<Delegation>> = BTreeMap::new();
@@ -91,7 +92,7 @@ fn one(conn: &mut Connection, by: &Allowed<SeeRelationships>, id: &CustomerId) -
 fn partner(
     conn: &mut Connection,
     id: &OrganisationId,
-    helps: impl Fn(&OrganisationId) -> usize,
+    helps: impl Fn(&OrganisationId) -> Vec<String>,
 ) -> Result<Partner> {
     let details = profile::find(conn, id)?.details;
     Ok(Partner { name: details.name, support: details.support, supported: helps(id) })

@@ -133,6 +133,14 @@ async fn every_acceptance_that_was_recorded_stays_readable() {
     sam.sees("Who accepted when");
     sam.sees_row(&["Cora Marsh", "6 Feb 2026", "Confirmed by Sam sales_agent"]);
     sam.sees_row(&["Cora Keel", "5 Jan 2026", "Confirmed by Sam sales_agent"]);
+    // A reseller that administers the customer reads it, too, and not whose work it was.
+    let brightwater = portal.has_partner("Brightwater IT", "DE", "4810233").await;
+    portal.has_delegation(&alder, &brightwater).await;
+    let mut olga = portal.browser_in(&brightwater, &[Role::HelpdeskAgent]).await;
+    olga.visit(&format!("/customers/{alder}/account")).await;
+    olga.sees_row(&["Cora Marsh", "6 Feb 2026", "Confirmed by the indirect provider"]);
+    olga.sees_row(&["Cora Keel", "5 Jan 2026", "Confirmed by the indirect provider"]);
+    olga.sees_not("Sam sales_agent");
     // Sent once more, the same is no second acceptance.
     sam.visit(&format!("/customers/{alder}/agreement")).await;
     sam.press("Save and continue").await;

@@ -25,6 +25,9 @@ async fn a_reseller_takes_the_place_of_a_former_one_with_all_that_it_administers
     ada.sees("Brightwater IT administers 2 customers of those that are selected.");
     ada.sees("1 customer that it does not administer stays as it is.");
     ada.sees("About 1 subscription names Newleaf for incentives from then on.");
+    ada.sees("Newleaf sees 2 customers").sees("Its people change accounts");
+    let message = ada.within("To the Global admins of Newleaf").field("Message");
+    assert!(message.contains("your people change accounts"), "{message}");
     ada.press("Begin").await;
     ada.sees("It has begun.").sees_heading("Newleaf in place of Brightwater IT");
     assert_eq!(scene.lasting_of(&scene.newleaf), 0);

@@ -21,6 +21,16 @@ async fn each_letter_is_edited_or_left_out() {
     ] {
         assert_eq!(ada.within(to).field("Subject"), subject);
     }
+    // Whoever looks after it from now on, and the customer, read what that allows.
+    let allowed = "change accounts, change quantity and nickname of subscriptions, suspend and reactivate them, add, change and delete users";
+    assert!(ada.within("To the Global admins of Newleaf").field("Message").contains(allowed));
+    assert!(!ada.within("To the Global admins of Brightwater IT").field("Message").contains(allowed));
+    let message = ada.within("To Cora Customer of the customer").field("Message");
+    assert!(
+        message.contains("adds, changes and deletes your users and gives them new passwords"),
+        "{message}"
+    );
+    ada.sees(&format!("Its people {allowed}"));
     ada.within("To the Global admins of Newleaf").fill("Message", "");
     ada.press("Change reseller").await;
     assert_eq!(ada.status(), StatusCode::UNPROCESSABLE_ENTITY);

@@ -92,4 +92,19 @@ async fn the_text_that_was_read_stays_readable_in_its_language_for_both_sides() 
     let alder = portal.has_customer("Alder").await;
     sam.visit(&format!("/customers/{alder}/agreement/{}", text[0])).await;
     assert_eq!(sam.status(), StatusCode::NOT_FOUND);
+    // A reseller reads it of the customer that it administers, and of no other.
+    let brightwater = portal.has_partner("Brightwater IT", "DE", "4810233").await;
+    let mut olga = portal.browser_in(&brightwater, &[Role::HelpdeskAgent]).await;
+    let version = format!("/customers/{juniper}/agreement/{}", text[0]);
+    olga.visit(&version).await;
+    assert_eq!(olga.status(), StatusCode::NOT_FOUND);
+    portal.has_delegation(&juniper, &brightwater).await;
+    portal.has_delegation(&alder, &brightwater).await;
+    olga.visit(&format!("/customers/{juniper}/account")).await;
+    olga.sees_row(&["Wen Li", "By the customer itself: version 1"]);
+    olga.follow("version 1").await;
+    assert_eq!(olga.path(), version);
+    olga.sees("As Juniper Hall accepted it").sees("您使用雲端。");
+    olga.visit(&format!("/customers/{alder}/agreement/{}", text[0])).await;
+    assert_eq!(olga.status(), StatusCode::NOT_FOUND);
 }

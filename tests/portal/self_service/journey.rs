@@ -22,7 +22,7 @@ async fn a_new_customer_signs_in_sees_who_looks_after_it_and_takes_delegated_adm
     ada.press("Change password").await;
     ada.sees_heading("Partner relationships").sees("Who may do what for Juniper Hall");
     ada.sees_heading("Harbor Distribution").sees_heading("Brightwater IT");
-    ada.sees("It administers your account: it sees it with all subscriptions and orders");
+    ada.sees("It administers your account. It sees your account with all subscriptions and orders");
     ada.follow("Subscriptions").await;
     ada.sees_row(&["Enterprise E3", "40 licenses"]).sees_not("€");
     ada.follow("Customer agreement").await;

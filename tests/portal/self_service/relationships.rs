@@ -52,7 +52,7 @@ async fn who_helps_is_who_helps_now() {
         brightwater.id
     ));
     cora.reload().await;
-    assert_eq!(cora.text().matches("Helps with 1 subscription").count(), 1, "{}", cora.text());
+    assert_eq!(cora.text().matches("Helps with Enterprise E3").count(), 1, "{}", cora.text());
     cora.follow("Remove delegated admin of Brightwater IT").await;
     cora.press("Remove delegated admin").await;
     // The provider stands in.
@@ -61,9 +61,31 @@ async fn who_helps_is_who_helps_now() {
         .split_once("Your indirect reseller")
         .map(|(a, b)| (a.to_owned(), b.to_owned()))
         .expect("both");
+    assert!(provider.contains("Helps with Enterprise E3") && reseller.contains("Helps with No subscription"));
+}
+
+#[actix_web::test]
+async fn since_and_until_when_each_does_what_and_with_what_it_helps_is_said_of_each() {
+    let portal = Portal::open().await;
+    let (mut cora, juniper, _) = cora_looks(&portal).await;
+    cora.sees_not("that day included");
+    portal.database.change("UPDATE customers SET created_at = '2026-01-02 10:00:00'");
+    portal.database.change("UPDATE delegations SET since = '2026-02-03 10:00:00', ends_on = '2027-12-31'");
+    for number in 10..22 {
+        portal.has_subscription(&juniper, PlainSubscription::new(&format!("Plan {number}"))).await;
+    }
+    cora.reload().await;
+    let said = cora.text().split_once("Your indirect reseller").map(|(a, b)| (a.to_owned(), b.to_owned()));
+    let (provider, reseller) = said.expect("both");
+    assert!(provider.contains("Since 2 Jan 2026"), "{provider}");
+    assert!(provider.contains("Helps with Plan 10, Plan 11, "), "the first by their names: {provider}");
+    assert!(provider.contains("Plan 19 2 more") && !provider.contains("Plan 20"), "{provider}");
+    assert!(reseller.contains("Since 3 Feb 2026"), "{reseller}");
     assert!(
-        provider.contains("Helps with 1 subscription") && reseller.contains("Helps with No subscription")
+        reseller.contains("Your indirect provider gave it that until 31 Dec 2027, that day included."),
+        "{reseller}"
     );
+    assert!(reseller.contains("changes your company’s details and contact"), "{reseller}");
 }
 
 #[actix_web::test]

@@ -12,7 +12,7 @@ use crate::support::fixtures::{PlainOffer, fill_account};
 use crate::support::portal::Portal;
 
 /// More pages than these stories have of different kinds.
-const MOST: usize = 150;
+const MOST: usize = 200;
 
 /// Follows every link from the start on, and answers those that were refused, with the page that had them.
 async fn refused(browser: &mut Browser) -> Vec<String> {
@@ -51,6 +51,10 @@ async fn something(portal: &Portal) -> twotier::partners::model::Organisation {
     let alder = portal.has_customer("Alder").await;
     portal.has_delegation(&alder, &brightwater).await;
     portal.has_subscription(&alder, PlainSubscription::new("Business Basic")).await;
+    // One that can be named for nothing new: the customer's first page says so, and where to look.
+    let stalled = portal.has_partner("Stalled", "DE", "4810299").await;
+    portal.has_delegation(&alder, &stalled).await;
+    portal.has_suspended(&stalled, "Invoices").await;
     // Drafts of both kinds, and a customer that was asked.
     begun::sam_chooses(portal, "juniper", Some(&brightwater)).await;
     let mut sam = portal.browser_of(Role::SalesAgent).await;

@@ -1,20 +1,20 @@
 use super::*;
 use crate::catalog::model::Billing;
 use crate::values::currency::Currency;
-use crate::values::id::{CustomerId, OrderId, OrganisationId};
+use crate::values::id::{CustomerId, OrderId, OrganisationId, SubscriptionId};
 use crate::values::moment::Moment;
 use crate::values::money::Money;
 use crate::values::quantity::Quantity;
 
-fn day(text: &str) -> NaiveDate {
+pub(in crate::overview::model) fn day(text: &str) -> NaiveDate {
     text.parse().unwrap()
 }
 
-fn today() -> NaiveDate {
+pub(in crate::overview::model) fn today() -> NaiveDate {
     day("2026-11-29")
 }
 
-fn subscription(name: &str, quantity: i64) -> Subscription {
+pub(in crate::overview::model) fn subscription(name: &str, quantity: i64) -> Subscription {
     let provider = OrganisationId::new();
     Subscription {
         id: SubscriptionId::new(),
@@ -105,20 +105,4 @@ fn what_is_billed_by_use_has_no_sum() {
     let used = Subscription { unit: Unit::Usage, ..subscription("Azure", 1) };
     let running = Running::of(&[used], today());
     assert!(running.is_metered && running.costs.is_empty() && running.licenses.is_empty());
-    assert_eq!(running.coming, []);
-}
-
-#[test]
-fn what_comes_next_comes_first_and_ends_come_before_renewals_of_the_same_day() {
-    let on =
-        |renews_on: &str, name: &str| Subscription { renews_on: day(renews_on), ..subscription(name, 1) };
-    let trial = Subscription { is_trial: true, ..on("2026-12-05", "Trial") };
-    let resting =
-        Subscription { status: Status::Suspended, kept_until: Some(today()), ..on("2027-01-01", "Resting") };
-    let past = on("2026-11-28", "Past");
-    let all = [on("2026-12-05", "Renewing"), trial, resting, past];
-    let coming: Vec<_> =
-        Running::of(&all, today()).coming.into_iter().map(|one| (one.nickname, one.event)).collect();
-    let expected = [("Resting", Event::DataGoes), ("Trial", Event::Ends), ("Renewing", Event::Renews)];
-    assert_eq!(coming, expected.map(|(name, event)| (name.to_owned(), event)));
 }

@@ -1,0 +1,44 @@
+//! Whether what an organisation writes still reaches an address.
+
+use diesel::dsl::max;
+use diesel::prelude::*;
+
+use crate::db::Connection;
+use crate::db::schema::letters;
+use crate::error::Result;
+use crate::mail::letter::LetterState;
+use crate::mail::trouble::Trouble;
+use crate::values::email::Email;
+use crate::values::id::{LetterId, OrganisationId};
+use crate::values::moment::Moment;
+
+/// Whether a letter of whichever kind to an address failed for good, and none has arrived there since it was written.
+/// Where the portal itself was in trouble, or nobody knows whether the letter arrived, that says nothing of the address.
+///
+/// # Errors
+/// Database errors.
+pub fn is_returned_by(conn: &mut Connection, organisation: &OrganisationId, to: &Email) -> Result<bool> {
+    let blameless = Trouble::ALL.iter().filter(|trouble| !speaks_of_address(**trouble)).map(Trouble::as_text);
+    let written: Option<Moment> = letters::table
+        .filter(letters::to_email.eq(to))
+        .filter(letters::organisation_id.eq(organisation))
+        .filter(letters::state.eq(LetterState::Failed))
+        .filter(letters::trouble.is_null().or(letters::trouble.ne_all(blameless)))
+        .select(max(letters::created_at))
+        .first(conn)?;
+    let Some(written) = written else { return Ok(false) };
+    // What has left keeps when it was due: as soon as it was written, or when somebody sent it again.
+    let arrived: Option<LetterId> = letters::table
+        .filter(letters::to_email.eq(to))
+        .filter(letters::organisation_id.eq(organisation))
+        .filter(letters::state.eq(LetterState::Sent))
+        .filter(letters::due_at.gt(written))
+        .select(letters::id)
+        .first(conn)
+        .optional()?;
+    Ok(arrived.is_none())
+}
+
+fn speaks_of_address(trouble: Trouble) -> bool {
+    !trouble.is_about_us() && trouble != Trouble::Unconfirmed
+}
