@@ -150,6 +150,22 @@ async fn an_order_of_today_stands_in_the_way_until_it_can_no_longer_be_cancelled
 }
 
 #[actix_web::test]
+async fn the_letter_begins_in_the_language_of_the_customer_wherever_that_is_spoken() {
+    let portal = Portal::open().await;
+    let alder = portal.has_customer("Alder").await;
+    portal.database.change("UPDATE customers SET culture = 'zh-TW'");
+    let mut ada = portal.browser_of(Role::AdminAgent).await;
+    ada.visit(&format!("/customers/{alder}/end")).await;
+    let text = ada.field("Message");
+    assert!(text.contains("您好") && text.contains("不再是 Alder 的提供者"), "{text}");
+    ada.press("Go on").await;
+    ada.press("End the relationship").await;
+    portal.carry_mail().await;
+    let letter = portal.letter_to("cora@customer.example");
+    assert!(letter.body_html.contains("<html lang=\"zh-Hant\""), "{}", letter.body_html);
+}
+
+#[actix_web::test]
 async fn somebody_elses_customer_is_none() {
     let portal = Portal::open().await;
     let lagoon = portal.has_organisation(twotier::access::OrganisationKind::Provider, "Lagoon", "BR").await;
