@@ -61,7 +61,7 @@ pub async fn drafts(at: &Portal, by: &Viewer, facts: &Facts, wish: &Wish) -> Res
 pub fn numbers(facts: &Facts, wish: &Wish) -> Numbers {
     let arrangement = &wish.arrangement;
     let (held, parties) = (facts.held(), facts.parties(arrangement.reseller.as_ref()));
-    let effects = effects(&held, parties, &arrangement.choices.earners, arrangement.choices.helpers);
+    let effects = effects(&held, parties, &arrangement.choices.earners, &arrangement.choices.helpers);
     Numbers::of(&held, parties, &effects)
 }
 
