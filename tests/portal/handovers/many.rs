@@ -162,3 +162,34 @@ async fn one_more_reseller_helps_with_all_that_its_customers_have() {
     let told = "SELECT count(*) FROM notifications WHERE kind = 'support_assigned'";
     assert_eq!(portal.database.number(&format!("{told} AND organisation_id {of_newleaf}")), 1);
 }
+
+#[actix_web::test]
+async fn ticks_of_several_pages_are_handed_over_together_and_contacts_read_what_was_typed() {
+    let scene = Scene::open().await;
+    let portal = &scene.portal;
+    for number in 0..60 {
+        let (name, domain) = (format!("Dogwood {number:02}"), format!("d{number}.onmicrosoft.com"));
+        portal.has_customer_at(&portal.harbor, &name, &domain).await;
+    }
+    let mut sam = portal.browser_of(Role::SalesAgent).await;
+    sam.visit("/customers").await;
+    sam.check("Select Dogwood 05").press("Select ticked, next page").await;
+    sam.press("Select ticked, next page").await;
+    sam.check("Select Dogwood 50").press("Select ticked").await;
+    sam.follow("Associate or change reseller").await;
+    sam.sees("2 selected");
+    sam.choose("What changes", "One more reseller is associated");
+    sam.choose("Indirect reseller (optional)", "Newleaf (MPN ID 5910444)");
+    sam.press("See the consequences").await;
+    sam.fill("Message", "Dear colleagues of {customer},\n\nNewleaf helps you from now on.");
+    sam.press("Begin").await;
+    scene.works().await;
+    sam.reload().await;
+    sam.sees_row(&["Dogwood 05", "Done"]).sees_row(&["Dogwood 50", "Done"]);
+    assert_eq!(scene.lasting_of(&scene.newleaf), 2, "these and no others");
+    portal.carry_mail().await;
+    for name in ["Dogwood 05", "Dogwood 50"] {
+        let typed = format!("Dear colleagues of {name},");
+        assert!(scene.has_told("cora@customer.example", &typed), "{name}");
+    }
+}
