@@ -72,7 +72,7 @@ async fn tell(portal: &mut Portal, alma: &mut Chromium, cora: &mut Chromium) {
 /// There is no mail server, so the letter is a file.
 async fn send(portal: &Portal, alma: &mut Chromium) -> String {
     alma.press("Keep as a file").await;
-    alma.sees("is kept as a file").await;
+    alma.sees(&format!("The letter to {EMAIL} is kept as a file")).await;
     portal.link_to(EMAIL, "/customer-invitations/").await
 }
 
@@ -83,7 +83,7 @@ async fn prove(portal: &Portal, cora: &mut Chromium, link: &str) {
     cora.sees("Administration is delegated:").await;
     cora.fits_in_width().await;
     cora.press("Keep a code as a file").await;
-    cora.sees("is kept as a file").await;
+    cora.sees(&format!("The letter with the code to {EMAIL} is kept as a file")).await;
     cora.fill("Code", "XXXX-XXXX").await;
     cora.press("Continue").await;
     cora.sees("problem to solve").await;
@@ -154,6 +154,7 @@ async fn look_after(alma: &mut Chromium, id: &str) {
     alma.visit(&format!("/customers/{id}/relationships/new")).await;
     alma.choose("Indirect reseller", "Brightwater IT (MPN ID 4810233)").await;
     alma.press("See the consequences").await;
+    alma.sees("Its delegation lasts until somebody ends it.").await;
     alma.press("Associate reseller").await;
     alma.sees("Brightwater IT administers this customer from now on").await;
     // For later: by then it is an old page.
