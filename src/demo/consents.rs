@@ -3,10 +3,11 @@
 use super::cast::Person;
 use super::customers::Customer;
 use super::drafts::{ASKED, asked_customer, draft_id};
+use super::letters::{About, letter};
 use super::log;
 use super::random::{Random, id};
 use super::requests::working_hour;
-use super::rows::{ActivityRow, AgreementRequestRow, CustomerAgreementRow, CustomerRow};
+use super::rows::{ActivityRow, AgreementRequestRow, CustomerAgreementRow, CustomerRow, LetterRow};
 use super::world::World;
 use crate::access::Reach;
 use crate::activity::{Action, Change, Entry};
@@ -15,6 +16,7 @@ use crate::db::Connection;
 use crate::error::Result;
 use crate::language::Language;
 use crate::links::model::RequestState::{self, Accepted, Declined, Open, Revoked};
+use crate::mail::letter::LetterState;
 use crate::values::country::Country;
 use crate::values::id::{AgreementRequestId, CustomerAgreementId, CustomerId, DraftId};
 use crate::values::moment::Moment;
@@ -27,9 +29,16 @@ const LINK_DAYS: i64 = 30;
 /// Before how many days which version was published, and for which country.
 const TEXTS: [(&str, i32, i64); 3] = [("", 1, 1_000), ("", 2, 200), ("DE", 1, 150)];
 
-/// How requests to customers stand that have not accepted: asked so many days ago, sent from here or not.
-const CASES: [(i64, RequestState, bool); 5] =
-    [(47, Open, true), (12, Declined, true), (9, Revoked, true), (6, Open, true), (2, Open, false)];
+/// How requests to customers stand that have not accepted: asked so many days ago, and how the letter fares, if the portal
+/// mailed it. The mailbox of one contact is gone.
+const CASES: [(i64, RequestState, Option<LetterState>); 5] = [
+    (47, Open, MAILED),
+    (12, Declined, MAILED),
+    (9, Revoked, MAILED),
+    (6, Open, Some(LetterState::Failed)),
+    (2, Open, None),
+];
+const MAILED: Option<LetterState> = Some(LetterState::Sent);
 /// So many customers accepted by their link before they ordered.
 const ACCEPTED: usize = 4;
 
@@ -47,25 +56,26 @@ struct To {
 pub fn insert(conn: &mut Connection, world: &World<'_>) -> Result<()> {
     CustomerAgreementRow::insert(conn, &texts(world))?;
     let Some(maker) = world.cast.harbor.people.get(3) else { return Ok(()) };
-    let (mut rows, mut log) = (Vec::new(), Vec::new());
+    let (mut asked, mut log) = (Vec::new(), Vec::new());
     let all = || {
         (0..world.count)
             .filter(|index| world.is_harbors(*index))
             .filter_map(|index| Customer::of(world, index))
     };
     let mut awaited: Vec<Customer<'_>> = all().filter(|customer| !customer.has_agreement).collect();
-    for (days, state, is_sent) in CASES {
+    for (days, state, letter) in CASES {
         let asked_at = working_hour(world.now.plus_days(-days), "consent");
         let Some(at) = awaited.iter().position(|customer| customer.created_at < asked_at) else { continue };
         let to = to(conn, world, &awaited.swap_remove(at))?;
-        rows.push(row(world, (maker, rows.len()), &to, (asked_at, state, is_sent)));
+        asked.push(ask(world, (maker, asked.len()), &to, (asked_at, state, letter)));
     }
     let held: Vec<Customer<'_>> = all().filter(|customer| customer.has_agreement).collect();
     for customer in held.iter().rev().take(ACCEPTED) {
         let to = to(conn, world, customer)?;
-        let row = row(world, (maker, rows.len()), &to, (customer.created_at.plus_days(-2), Accepted, true));
-        accept(conn, customer, &row)?;
-        rows.push(row);
+        let how = (customer.created_at.plus_days(-2), Accepted, MAILED);
+        let accepted = ask(world, (maker, asked.len()), &to, how);
+        accept(conn, customer, &accepted.0)?;
+        asked.push(accepted);
     }
     let form = asked_customer(world);
     let to = To {
@@ -77,9 +87,11 @@ pub fn insert(conn: &mut Connection, world: &World<'_>) -> Result<()> {
         last_name: form.last_name,
         email: form.email,
     };
-    rows.push(row(world, (maker, rows.len()), &to, (world.now.plus_days(-2), Open, true)));
+    asked.push(ask(world, (maker, asked.len()), &to, (world.now.plus_days(-2), Open, MAILED)));
+    let (rows, letters): (Vec<_>, Vec<_>) = asked.into_iter().unzip();
     rows.iter().for_each(|row| record(&mut log, world, maker, row));
     AgreementRequestRow::insert(conn, &rows)?;
+    LetterRow::insert(conn, &letters.into_iter().flatten().collect::<Vec<_>>())?;
     CustomerRow::record_acceptances(conn)?;
     ActivityRow::insert(conn, &log)
 }
@@ -125,13 +137,40 @@ fn to(conn: &mut Connection, world: &World<'_>, customer: &Customer<'_>) -> Resu
     })
 }
 
-fn row(
+/// A request, and its letter if the portal mailed one.
+fn ask(
     world: &World<'_>,
     (maker, number): (&Person, usize),
     to: &To,
-    (asked_at, state, is_sent): (Moment, RequestState, bool),
-) -> AgreementRequestRow {
+    (asked_at, state, letter): (Moment, RequestState, Option<LetterState>),
+) -> (AgreementRequestRow, Option<LetterRow>) {
     let number = u64::try_from(number).unwrap_or(0);
+    let sent_at = letter.map(|_| asked_at.plus_seconds(40));
+    let row = row(world, (maker, number), to, (asked_at, state, sent_at));
+    let letter = letter.map(|state| mailed(number, &row, state, world.now));
+    (row, letter)
+}
+
+fn mailed(number: u64, row: &AgreementRequestRow, state: LetterState, now: Moment) -> LetterRow {
+    let about = About {
+        kind: "agreement_request",
+        id: row.id.to_string(),
+        organisation: row.provider_id,
+        to: &row.to_email,
+        reply_to: &row.requested_by_email,
+        subject: &row.subject,
+        body: &row.body,
+        created_at: row.sent_at.unwrap_or(row.created_at),
+    };
+    letter(number, &about, state, now)
+}
+
+fn row(
+    world: &World<'_>,
+    (maker, number): (&Person, u64),
+    to: &To,
+    (asked_at, state, sent_at): (Moment, RequestState, Option<Moment>),
+) -> AgreementRequestRow {
     let provider = &world.cast.harbor.row;
     let answered_at = (state != Open).then(|| asked_at.plus_seconds(28 * 3600));
     let answers = matches!(state, Accepted | Declined);
@@ -164,7 +203,7 @@ fn row(
         token_hash: Random::of("agreement-request", number).hex(64),
         state,
         created_at: asked_at,
-        sent_at: is_sent.then(|| asked_at.plus_seconds(40)),
+        sent_at,
         expires_at: asked_at.plus_days(LINK_DAYS),
         answered_at,
         answered_first_name: name(&to.first_name),

@@ -19,10 +19,12 @@ use crate::values::name::{name_key, sort_name};
 /// The longest prefix of a domain.
 const LONGEST_PREFIX: usize = 27;
 
-/// A public authority for sure.
+/// Public authorities for sure; the second came by a code that is used up since.
 const GOVERNMENT: u32 = 27;
+const PILOT: u32 = 47;
 /// By which public authorities have come.
 pub const VALIDATION_CODE: &str = "GCC-SUMMIT-2026";
+pub const USED_UP_CODE: &str = "GCC-SUMMIT-PILOT";
 
 /// A customer, made from its number alone.
 pub struct Customer<'a> {
@@ -63,7 +65,9 @@ impl<'a> Customer<'a> {
             place,
             created_at,
             qualification: match random.below(100) {
-                _ if index == GOVERNMENT && is_for_government(place) => Qualification::Government,
+                _ if matches!(index, GOVERNMENT | PILOT) && is_for_government(place) => {
+                    Qualification::Government
+                }
                 0..=3 => Qualification::Education,
                 4..=8 => Qualification::Nonprofit,
                 9 if is_for_government(place) => Qualification::Government,
@@ -137,10 +141,16 @@ impl<'a> Customer<'a> {
             undelegated_at: None,
             created_at: self.created_at,
             version: 1,
-            validation_code: match self.qualification {
-                Qualification::Government => VALIDATION_CODE.to_owned(),
-                _ => String::new(),
-            },
+            validation_code: self.validation_code().to_owned(),
+        }
+    }
+
+    /// By which it joined as a public authority.
+    pub fn validation_code(&self) -> &'static str {
+        match self.qualification {
+            Qualification::Government if self.index == PILOT => USED_UP_CODE,
+            Qualification::Government => VALIDATION_CODE,
+            _ => "",
         }
     }
 

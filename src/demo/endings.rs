@@ -1,5 +1,5 @@
-//! Relationships that have ended, that are planned to end or could not, one that was taken up again, and a customer that
-//! a reseller gave back.
+//! Relationships that have ended, that are planned to end, were to end or could not, one that was taken up again, and a
+//! customer that a reseller gave back.
 
 use super::cast::Person;
 use super::customers::Customer;
@@ -18,6 +18,8 @@ use crate::values::moment::{Moment, days_after};
 const ENDED: [i64; 2] = [24, 205];
 /// In so many days another one ends.
 const PLANNED_IN: u64 = 21;
+/// So many days ago the end of one was planned for a day to come, and so many days ago that plan was dropped.
+const DROPPED: (i64, i64) = (15, 8);
 /// So many days ago the end of one was planned that could not be carried out so many days ago.
 const FAILED: (i64, i64) = (20, 6);
 /// A reseller gave a customer back so many days ago.
@@ -53,6 +55,10 @@ pub fn insert(conn: &mut Connection, world: &World<'_>) -> Result<()> {
     }
     if let Some(customer) = first(&mut all, |_| Ok(true))? {
         story.plan(&customer);
+    }
+    let at = world.now.plus_days(-DROPPED.0);
+    if let Some(customer) = first(&mut all, |one| Ok(one.created_at < at))? {
+        story.drop_plan(&customer, at);
     }
     let at = world.now.plus_days(-FAILED.0);
     let runs = |one: &Customer<'_>| Ok(one.created_at < at && CustomerRow::runs_something(conn, &one.id)?);
@@ -159,12 +165,32 @@ impl Story<'_> {
 
     fn plan(&mut self, customer: &Customer<'_>) {
         let at = self.world.now.plus_days(-2);
+        let plan = self.planned(customer, State::Planned, at);
+        self.endings.push(plan);
+    }
+
+    /// The end was planned, and the plan was dropped before its day.
+    fn drop_plan(&mut self, customer: &Customer<'_>, at: Moment) {
+        let dropped_at = self.world.now.plus_days(-DROPPED.1);
+        let plan = self.planned(customer, State::Dropped, at);
+        let day = plan.planned_on.map(|day| day.to_string()).unwrap_or_default();
+        self.endings.push(EndingRow {
+            state_since: dropped_at,
+            closed_by_name: Some(self.agent.name.clone()),
+            version: 2,
+            ..plan
+        });
+        let entry = about(Action::DropPlannedEnd, customer).with([Change::new("planned_on", day, "")]);
+        self.put(None, &entry, dropped_at);
+    }
+
+    /// For a day that is yet to come, as the log has it, too.
+    fn planned(&mut self, customer: &Customer<'_>, state: State, at: Moment) -> EndingRow {
         let day = days_after(self.world.now.day(), PLANNED_IN);
-        let plan = self.row(customer, State::Planned, at);
-        let due_at = Some(Moment::start_of(day));
-        self.endings.push(EndingRow { planned_on: Some(day), due_at, ..plan });
         let entry = about(Action::PlanEnd, customer).with([Change::set("planned_on", day)]);
         self.put(None, &entry, at);
+        let due_at = Some(Moment::start_of(day));
+        EndingRow { planned_on: Some(day), due_at, ..self.row(customer, state, at) }
     }
 
     /// On the day that was planned, subscriptions were active.

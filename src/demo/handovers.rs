@@ -1,5 +1,5 @@
-//! Resellers that were associated with many customers at once: one such change is done, with every result that there is,
-//! and one was stopped.
+//! Resellers that are associated with many customers at once: one such change is done, with every result that there is,
+//! one was stopped, and one is under way.
 
 use super::cast::Person;
 use super::customers::Customer;
@@ -13,15 +13,21 @@ use crate::activity::{Action, Change, Entry};
 use crate::customers::store::association::{NewDelegation, entry};
 use crate::db::Connection;
 use crate::error::Result;
+use crate::handovers::jobs::HAND_OVER;
 use crate::handovers::model::{Choices, Earners, Idle, Outcome, Source, State};
+use crate::jobs;
+use crate::jobs::model::Owner;
 use crate::relationships::model::{Helpers, Obstacle};
 use crate::values::id::{CustomerId, DelegationId, HandoverId, JobId, SelectionId};
 use crate::values::moment::Moment;
 use crate::values::name::sort_name;
 
-/// Before how many days the one that is done was begun, and the one that was stopped.
+/// Before how many days the one that is done was begun, the one that was stopped, and the one that is under way.
 const DONE: i64 = 4;
-const STOPPED: i64 = 1;
+const STOPPED: i64 = 2;
+const WORKING: i64 = 1;
+/// In so many days its job goes on, so that whoever looks at the demonstration meets it under way.
+const GOES_ON: i64 = 30;
 /// With so many customers each was done, or would have been.
 const EACH: usize = 4;
 
@@ -58,15 +64,18 @@ pub fn insert(conn: &mut Connection, world: &World<'_>) -> Result<()> {
         done.turn(&customer.id, Outcome::Refused, Obstacle::RemovedByCustomer.as_text());
     }
     done.insert(conn, State::Done)?;
-    let mut stopped = Story::of(world, (agent, second), STOPPED);
-    for (nth, customer) in direct.take(EACH).enumerate() {
-        if nth < EACH / 2 {
-            stopped.associate(conn, &customer)?;
-        } else {
-            stopped.turn(&customer.id, Outcome::Waiting, "");
+    for (days, state) in [(STOPPED, State::Stopped), (WORKING, State::Working)] {
+        let mut halfway = Story::of(world, (agent, second), days);
+        for (nth, customer) in direct.by_ref().take(EACH).enumerate() {
+            if nth < EACH / 2 {
+                halfway.associate(conn, &customer)?;
+            } else {
+                halfway.turn(&customer.id, Outcome::Waiting, "");
+            }
         }
+        halfway.insert(conn, state)?;
     }
-    stopped.insert(conn, State::Stopped)
+    Ok(())
 }
 
 impl<'a> Story<'a> {
@@ -140,16 +149,26 @@ impl<'a> Story<'a> {
     }
 
     fn insert(mut self, conn: &mut Connection, state: State) -> Result<()> {
-        let (began, over) = match state {
-            State::Stopped => (Action::BeginHandover, Action::StopHandover),
-            _ => (Action::BeginHandover, Action::FinishHandover),
+        if self.turns.is_empty() {
+            return Ok(());
+        }
+        let over = match state {
+            State::Gathering | State::Working => None,
+            State::Stopped => Some(Action::StopHandover),
+            State::Done => Some(Action::FinishHandover),
         };
-        for action in [began, over] {
+        for action in [Action::BeginHandover].into_iter().chain(over) {
             let entry = Entry::new(action, "handover", self.id(), &self.reseller.name)
                 .with([Change::set("reseller", &self.reseller.name)]);
             self.record(&entry, false);
         }
-        HandoverRow::insert(conn, &[self.row(state)])?;
+        let row = self.row(state);
+        HandoverRow::insert(conn, std::slice::from_ref(&row))?;
+        if over.is_none() {
+            let owner = Owner { organisation: row.provider_id, person: self.agent.id };
+            let due_at = self.world.now.plus_days(GOES_ON);
+            jobs::store::put(conn, (&row.job_id, &owner), (&HAND_OVER, &row.id), (due_at, self.at))?;
+        }
         HandoverCustomerRow::insert(conn, &self.turns)?;
         DelegationRow::insert(conn, &self.delegations)?;
         ActivityRow::insert(conn, &self.log)
@@ -182,7 +201,7 @@ impl<'a> Story<'a> {
             begun_by: self.agent.id,
             begun_by_name: self.agent.name.clone(),
             begun_at: self.at,
-            settled_at: Some(self.at),
+            settled_at: (state != State::Working).then_some(self.at),
             settled_by_name: stopped_by.to_owned(),
             job_id: JobId::from_number(id("handover job", self.at.unix().unsigned_abs())),
         }

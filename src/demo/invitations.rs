@@ -6,7 +6,7 @@ use super::letters::{About, letter};
 use super::log;
 use super::random::{Random, id};
 use super::requests::working_hour;
-use super::rows::{ActivityRow, CustomerRequestRow, LetterRow};
+use super::rows::{ActivityRow, CustomerRequestRow, CustomerRow, DelegationRow, LetterRow};
 use super::world::World;
 use crate::access::Reach;
 use crate::activity::{Action, Change, Entry};
@@ -85,14 +85,17 @@ pub fn insert(conn: &mut Connection, world: &World<'_>) -> Result<()> {
         let asked_at = working_hour(world.now.plus_days(-case.days), case.to.0).plus_seconds(-3600);
         all.extend(ask(world, all.len(), &to, (asked_at, case.state)));
     }
-    for customer in came_by_request(world, joint) {
+    for (customer, administers) in came_by_request(world, joint) {
+        if !administers {
+            never_administered(conn, &customer)?;
+        }
         let party = customers::store::find(conn, &Reach::Provider(world.cast.harbor.row.id), &customer.id)?;
         let party = party.account.party();
         let to = To {
             email: party.email.to_string(),
             name: party.contact(),
             reseller: joint.filter(|_| !customer.resellers.is_empty()),
-            administers: true,
+            administers,
             customer: Some((customer.id, customer.name.clone())),
             letter: Some(LetterState::Sent),
             reminded: None,
@@ -108,8 +111,9 @@ pub fn insert(conn: &mut Connection, world: &World<'_>) -> Result<()> {
     ActivityRow::insert(conn, &log)
 }
 
-/// The newest direct customer of the provider, and the newest that its reseller administers alone.
-fn came_by_request<'a>(world: &'a World<'_>, joint: Option<&Organisation>) -> Vec<Customer<'a>> {
+/// Of the provider's direct customers, and of those of its reseller alone, the newest came by a request for delegated
+/// administration, and the one before it by a request without.
+fn came_by_request<'a>(world: &'a World<'_>, joint: Option<&Organisation>) -> Vec<(Customer<'a>, bool)> {
     let harbors = || {
         (0..world.count)
             .rev()
@@ -120,8 +124,15 @@ fn came_by_request<'a>(world: &'a World<'_>, joint: Option<&Organisation>) -> Ve
     let is_its_own = |customer: &Customer<'_>| {
         customer.resellers.len() == 1 && customer.seller().map(|one| one.id) == joint.map(|one| one.row.id)
     };
-    let direct = harbors().find(|customer| customer.resellers.is_empty());
-    direct.into_iter().chain(harbors().find(is_its_own)).collect()
+    let is_direct = |customer: &Customer<'_>| customer.resellers.is_empty();
+    let direct = harbors().filter(is_direct).zip([true, false]);
+    direct.chain(harbors().filter(is_its_own).zip([true, false])).collect()
+}
+
+/// Neither the provider nor the reseller was ever to administer it.
+fn never_administered(conn: &mut Connection, customer: &Customer<'_>) -> Result<()> {
+    CustomerRow::await_consent(conn, &customer.id)?;
+    DelegationRow::never_give(conn, &customer.id)
 }
 
 /// A request, and who of which organisation made it.

@@ -8,7 +8,7 @@ use super::partnerships::Partner;
 use super::random::id;
 use super::rows::{DelegationPlanRow, DelegationRow};
 use crate::relationships::model::{Choices, Earners, Helpers, Obstacle, PlanState};
-use crate::values::id::{DelegationId, DelegationPlanId};
+use crate::values::id::{DelegationId, DelegationPlanId, OrganisationId};
 use crate::values::moment::{Moment, days_after};
 
 /// Of so many customers one has a plan of each kind.
@@ -30,8 +30,28 @@ pub fn last_day(customer: u32, ended_at: Option<Moment>, now: Moment) -> Option<
     Some(days_after(now.day(), left))
 }
 
-/// What is planned for a customer, or was: one plan waits, one was dropped, one could not be carried out.
+/// What is planned for a customer, or was: one plan waits, one was dropped, one could not be carried out. Who took the
+/// place of another one did so by a plan.
 pub fn of(customer: &Customer<'_>, delegations: &[DelegationRow], now: Moment) -> Option<DelegationPlanRow> {
+    done(customer, delegations).or_else(|| not_done(customer, delegations, now))
+}
+
+fn done(customer: &Customer<'_>, delegations: &[DelegationRow]) -> Option<DelegationPlanRow> {
+    let (former, next) = (delegations.iter().find(|one| one.ended_at.is_some())?, customer.successor?);
+    let at = former.ended_at?;
+    Some(DelegationPlanRow {
+        begins_on: at.day(),
+        created_at: customer.created_at.max(at.plus_days(-10)),
+        settled_at: Some(at),
+        ..row(customer, former, Some(next.id), PlanState::Done)?
+    })
+}
+
+fn not_done(
+    customer: &Customer<'_>,
+    delegations: &[DelegationRow],
+    now: Moment,
+) -> Option<DelegationPlanRow> {
     let former = delegations.iter().find(|one| one.ended_at.is_none())?;
     let (state, days, obstacle) = match customer.index % CYCLE {
         5 => (PlanState::Open, 12, None),
@@ -47,26 +67,42 @@ pub fn of(customer: &Customer<'_>, delegations: &[DelegationRow], now: Moment) -
             && delegations.iter().all(|one| one.reseller_id != partner.id)
     };
     let reseller = customer.market.partners.iter().find(is_other).map(|partner| partner.id);
-    let created_at = customer.created_at.max(now.plus_days(-16));
     let is_settled = state != PlanState::Open;
+    Some(DelegationPlanRow {
+        begins_on: now.plus_days(days).day(),
+        obstacle: obstacle.map_or("", |obstacle| obstacle.as_text()),
+        created_at: customer.created_at.max(now.plus_days(-16)),
+        settled_at: is_settled.then(|| now.plus_days(days.min(-1))),
+        settled_by_name: match state {
+            PlanState::Dropped => customer.agent.name.clone(),
+            _ => String::new(),
+        },
+        ..row(customer, former, reseller, state)?
+    })
+}
+
+/// What all plans have in common, to be dated.
+fn row(
+    customer: &Customer<'_>,
+    former: &DelegationRow,
+    reseller: Option<OrganisationId>,
+    state: PlanState,
+) -> Option<DelegationPlanRow> {
     Some(DelegationPlanRow {
         id: DelegationPlanId::from_number(id("delegation plan", customer.index.into())),
         customer_id: customer.id,
         provider_id: former.provider_id,
         delegation_id: Some(former.id),
         reseller_id: reseller,
-        begins_on: now.plus_days(days).day(),
+        begins_on: customer.created_at.day(),
         choices: choices(customer.index)?,
         state,
-        obstacle: obstacle.map_or("", |obstacle| obstacle.as_text()),
+        obstacle: "",
         made_by: customer.agent.id,
         made_by_name: customer.agent.name.clone(),
-        created_at,
-        settled_at: is_settled.then(|| now.plus_days(days.min(-1))),
-        settled_by_name: match state {
-            PlanState::Dropped => customer.agent.name.clone(),
-            _ => String::new(),
-        },
+        created_at: customer.created_at,
+        settled_at: None,
+        settled_by_name: String::new(),
     })
 }
 

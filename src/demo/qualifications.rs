@@ -1,7 +1,7 @@
 //! Special qualifications of the demonstration: schools in every state of their review, and the validation codes by which
 //! public authorities have come.
 
-use super::customers::{Customer, VALIDATION_CODE, wished_prefix};
+use super::customers::{Customer, USED_UP_CODE, VALIDATION_CODE, wished_prefix};
 use super::log;
 use super::random::id;
 use super::requests::working_hour;
@@ -103,7 +103,7 @@ fn review(
     })
 }
 
-/// One code that is in use, with some left, and one that was closed.
+/// One code that is in use, with some left, one that is used up, and one that was closed.
 fn insert_codes(conn: &mut Connection, world: &World<'_>) -> Result<()> {
     let provider_id = world.cast.summit.row.id;
     let by = world.cast.operator.owner().map(|owner| owner.name.clone()).unwrap_or_default();
@@ -114,12 +114,14 @@ fn insert_codes(conn: &mut Connection, world: &World<'_>) -> Result<()> {
         .filter_map(|index| Customer::of(world, index))
         .filter(|customer| customer.qualification == Qualification::Government)
         .map(|customer| CodeUseRow {
-            code_id: code_id(0),
+            code_id: code_id(if customer.validation_code() == VALIDATION_CODE { 0 } else { 2 }),
             customer_id: customer.id,
             used_at: customer.created_at,
         })
         .collect();
-    let used = i32::try_from(uses.len()).unwrap_or(i32::MAX);
+    let used =
+        |code| i32::try_from(uses.iter().filter(|one| one.code_id == code).count()).unwrap_or(i32::MAX);
+    let (used, used_up) = (used(code_id(0)), used(code_id(2)));
     let open = CodeRow {
         id: code_id(0),
         provider_id,
@@ -140,6 +142,9 @@ fn insert_codes(conn: &mut Connection, world: &World<'_>) -> Result<()> {
         closed_by_name: Some(by),
         ..open.clone()
     };
-    CodeRow::insert(conn, &[open, closed])?;
+    let full =
+        CodeRow { id: code_id(2), code: USED_UP_CODE, maximum: used_up, used: used_up, ..open.clone() };
+    let full = Some(full).filter(|_| used_up > 0);
+    CodeRow::insert(conn, &[open, closed].into_iter().chain(full).collect::<Vec<_>>())?;
     CodeUseRow::insert(conn, &uses)
 }

@@ -243,9 +243,10 @@ impl HandoverForm {
         match self.helpers.as_str() {
             "" | "leave" => Ok(Helpers::Leave),
             "reseller" | "provider" if !leaves => Err(Wrong::NoFormer.into()),
-            "reseller" if !joins => Err(Wrong::NoReseller.into()),
+            "reseller" | "all" if !joins => Err(Wrong::NoReseller.into()),
             "reseller" => Ok(Helpers::ToReseller),
             "provider" => Ok(Helpers::ToProvider),
+            "all" => Ok(Helpers::All),
             _ => Err(Problem::UnknownChoice),
         }
     }

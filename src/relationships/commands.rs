@@ -51,7 +51,7 @@ pub async fn drafts(at: &Portal, by: &Viewer, facts: &Facts, wish: &Wish) -> Res
     let sides = [
         (Side::Reseller, of_reseller),
         (Side::Former, of_former),
-        (Side::Customer, Some(Language::preferred(&account.culture))),
+        (Side::Customer, Some(account.letter_language().unwrap_or_default())),
     ];
     let addressed = sides.into_iter().filter_map(|(side, language)| Some((side, language?)));
     addressed.map(|(side, language)| draft::begin(side, &said, language)).collect()
@@ -61,7 +61,7 @@ pub async fn drafts(at: &Portal, by: &Viewer, facts: &Facts, wish: &Wish) -> Res
 pub fn numbers(facts: &Facts, wish: &Wish) -> Numbers {
     let arrangement = &wish.arrangement;
     let (held, parties) = (facts.held(), facts.parties(arrangement.reseller.as_ref()));
-    let effects = effects(&held, parties, &arrangement.choices.earners, arrangement.choices.helpers);
+    let effects = effects(&held, parties, &arrangement.choices.earners, &arrangement.choices.helpers);
     Numbers::of(&held, parties, &effects)
 }
 

@@ -106,10 +106,6 @@ impl ArrangementForm {
     /// What a plan says, to be changed.
     pub fn of_plan(plan: &Plan, mark: String) -> Self {
         let choices = &plan.choices;
-        let ticked = match &choices.earners {
-            Earners::These(ids) => ids.iter().map(ToString::to_string).collect(),
-            Earners::Leave | Earners::OfFormer => Vec::new(),
-        };
         let form = Self {
             reseller: plan.reseller.as_ref().map_or_else(|| NOBODY.to_owned(), |(id, _)| id.to_string()),
             replaces: plan.id.to_string(),
@@ -117,8 +113,8 @@ impl ArrangementForm {
             begins_on: plan.begins_on.to_string(),
             ends_on: choices.ends_on.map(|last| last.to_string()).unwrap_or_default(),
             earners: earners_text(&choices.earners).to_owned(),
-            helpers: helpers_text(choices.helpers).to_owned(),
-            ticked,
+            helpers: helpers_text(&choices.helpers).to_owned(),
+            ticked: choices.ticked().iter().map(ToString::to_string).collect(),
             ..Self::fresh(mark)
         };
         Self { letters: Letters::kept(&choices.letters, form.basis()), ..form }
@@ -196,22 +192,29 @@ impl ArrangementForm {
         match self.earners.as_str() {
             "" | "leave" => Ok(Earners::Leave),
             "former" => Ok(Earners::OfFormer),
-            "these" if self.ticked.is_empty() => Err(Wrong::NothingTicked.into()),
-            "these" => {
-                let ids: Option<Vec<SubscriptionId>> =
-                    self.ticked.iter().map(|id| SubscriptionId::parse(id)).collect();
-                ids.map(Earners::These).ok_or(Problem::UnknownChoice)
-            }
+            "these" => self.these().map(Earners::These),
             _ => Err(Problem::UnknownChoice),
         }
+    }
+
+    /// What is ticked, which must be something.
+    fn these(&self) -> Result<Vec<SubscriptionId>, Problem> {
+        if self.ticked.is_empty() {
+            return Err(Wrong::NothingTicked.into());
+        }
+        let ids: Option<Vec<SubscriptionId>> =
+            self.ticked.iter().map(|id| SubscriptionId::parse(id)).collect();
+        ids.ok_or(Problem::UnknownChoice)
     }
 
     fn helpers(&self, is_nobody: bool) -> Result<Helpers, Problem> {
         match self.helpers.as_str() {
             "" | "leave" => Ok(Helpers::Leave),
-            "reseller" if is_nobody => Err(Wrong::NobodyToHelp.into()),
+            "reseller" | "all" | "these" if is_nobody => Err(Wrong::NobodyToHelp.into()),
             "reseller" => Ok(Helpers::ToReseller),
             "provider" => Ok(Helpers::ToProvider),
+            "all" => Ok(Helpers::All),
+            "these" => self.these().map(Helpers::These),
             _ => Err(Problem::UnknownChoice),
         }
     }
@@ -276,11 +279,13 @@ fn earners_text(earners: &Earners) -> &'static str {
     }
 }
 
-fn helpers_text(helpers: Helpers) -> &'static str {
+fn helpers_text(helpers: &Helpers) -> &'static str {
     match helpers {
         Helpers::Leave => "leave",
         Helpers::ToReseller => "reseller",
         Helpers::ToProvider => "provider",
+        Helpers::All => "all",
+        Helpers::These(_) => "these",
     }
 }
 

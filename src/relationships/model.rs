@@ -44,12 +44,34 @@ pub enum Earners {
     These(Vec<SubscriptionId>),
 }
 
-/// Who helps from then on with what the former reseller helped with.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+/// Who is the Designated support contact of the subscriptions from then on.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub enum Helpers {
     Leave,
+    /// What the former reseller helps with goes to the new one.
     ToReseller,
+    /// It goes to the provider.
     ToProvider,
+    /// The new reseller helps with all.
+    All,
+    /// It helps with these.
+    These(Vec<SubscriptionId>),
+}
+
+impl Choices {
+    /// The subscriptions that were ticked, for incentives or for support.
+    pub fn ticked(&self) -> Vec<SubscriptionId> {
+        let of_earners = match &self.earners {
+            Earners::These(ids) => ids.as_slice(),
+            Earners::Leave | Earners::OfFormer => &[],
+        };
+        let of_helpers = match &self.helpers {
+            Helpers::These(ids) => ids.as_slice(),
+            Helpers::Leave | Helpers::ToReseller | Helpers::ToProvider | Helpers::All => &[],
+        };
+        let further = of_helpers.iter().filter(|id| !of_earners.contains(id));
+        of_earners.iter().chain(further).copied().collect()
+    }
 }
 
 /// To whom a letter goes.

@@ -1,9 +1,11 @@
 //! Asking companies to become customers: by a provider, by a reseller for its provider, and what the company answers.
 
 mod accepting;
+mod administration;
 mod drafting;
 mod joint;
 mod known;
+mod letters;
 mod link;
 mod racing;
 mod requests;

@@ -1,6 +1,7 @@
 //! Special qualifications: a school counts once the operator has looked at it, a public authority by a code.
 
 mod asking;
+mod catalogue;
 mod codes;
 mod deciding;
 mod ending;

@@ -6,6 +6,8 @@ mod association;
 mod bulk;
 #[path = "relationships/ending.rs"]
 mod ending;
+#[path = "relationships/helping.rs"]
+mod helping;
 #[path = "relationships/ledger.rs"]
 mod ledger;
 #[path = "relationships/letters.rs"]

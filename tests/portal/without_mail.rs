@@ -3,7 +3,7 @@
 use twotier::access::{OrganisationKind, Role};
 
 use crate::support::browser::Browser;
-use crate::support::fixtures::fill_enrolment;
+use crate::support::fixtures::{fill_account, fill_enrolment};
 use crate::support::portal::{ORIGIN, PASSWORD, Portal};
 
 /// What only a portal that sends mail may say, in lower case.
@@ -172,5 +172,48 @@ async fn partnerships_are_requested_answered_and_reminded_of() {
     }
     olga.fill("Reason", "Not now.").press("Decline").await;
     claims_nothing(&olga);
+    portal.carry_mail().await;
+}
+
+#[actix_web::test]
+async fn companies_are_asked_to_become_customers_and_answer() {
+    let (portal, _) = open().await;
+    let ada = "ada@juniper.example";
+    let mut alma = portal.browser_of(Role::AdminAgent).await;
+    for path in ["/customer-requests", "/customer-requests/new"] {
+        alma.visit(path).await;
+        claims_nothing(&alma);
+    }
+    for button in ["Open in email", "Copy to clipboard", "Save text"] {
+        alma.visit("/customer-requests/new").await;
+        let address = format!("{}@juniper.example", button.to_lowercase().replace(' ', "-"));
+        alma.fill("Company’s email address", &address).press(button).await;
+        claims_nothing(&alma);
+    }
+    alma.visit("/customer-requests/new").await;
+    alma.fill("Company’s email address", ada).press("Keep as a file").await;
+    claims_nothing(&alma);
+    let link = link_to(&portal, ada, "/customer-invitations/").await;
+    alma.reload().await;
+    claims_nothing(&alma);
+    let mut company = portal.browser();
+    company.visit(&link).await;
+    claims_nothing(&company);
+    company.press("Keep a code as a file").await;
+    claims_nothing(&company);
+    portal.carry_mail().await;
+    let letter = portal.letter_to(ada).body_text;
+    let is_code = |line: &&str| line.len() == 9 && line.get(4..5) == Some("-");
+    company.fill("Code", letter.lines().find(is_code).expect("a code")).press("Continue").await;
+    claims_nothing(&company);
+    company.follow("Set up an account").await;
+    claims_nothing(&company);
+    fill_account(&mut company, "Juniper Hall", "juniperhall");
+    company.check("I have read what accepting means, and accept it for my company.");
+    company.press("Accept and set up the account").await;
+    company.sees_heading("This link has been used");
+    claims_nothing(&company);
+    alma.reload().await;
+    claims_nothing(&alma);
     portal.carry_mail().await;
 }

@@ -94,6 +94,13 @@ impl Language {
         preference::preferred(accepted)
     }
 
+    /// The one that fits a tag, which may name a region where ours name a script, as `zh-TW` does; none where the portal
+    /// does not speak it.
+    #[must_use]
+    pub fn fitting(tag: &str) -> Option<Self> {
+        Self::of_tag(tag).or_else(|| preference::spoken(tag))
+    }
+
     /// Its tag, for `lang` attributes.
     #[must_use]
     pub fn tag(self) -> &'static str {

@@ -37,7 +37,7 @@ fn thousandths(quality: &str) -> Option<u16> {
 }
 
 /// The language that fits a range best.
-fn spoken(range: &str) -> Option<Language> {
+pub(super) fn spoken(range: &str) -> Option<Language> {
     if range == "*" {
         return Some(Language::ENGLISH);
     }
@@ -116,6 +116,22 @@ mod tests {
             assert_eq!(chinese(range), Some("zh-Hans"), "{range}");
         }
         assert_eq!(chinese("ja-jp"), None);
+    }
+
+    #[test]
+    fn a_culture_leads_to_the_language_that_is_spoken_there_or_to_none() {
+        for (culture, tag) in [
+            ("zh-TW", Some("zh-Hant")),
+            ("zh-HK", Some("zh-Hant")),
+            ("zh-CN", Some("zh-Hans")),
+            ("zh-SG", Some("zh-Hans")),
+            ("en-US", Some("en")),
+            ("en-SG", Some("en")),
+            ("de-DE", None),
+            ("", None),
+        ] {
+            assert_eq!(Language::fitting(culture).map(Language::tag), tag, "{culture}");
+        }
     }
 
     #[test]

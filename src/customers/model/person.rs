@@ -13,7 +13,7 @@ impl Account {
 
     /// The same, where letters have words in it.
     pub fn letter_language(&self) -> Option<Language> {
-        Language::of_tag(&self.culture).or_else(|| Language::of_tag(self.language().0))
+        Language::fitting(&self.culture)
     }
 
     /// The primary contact, as one name in the order of the country.

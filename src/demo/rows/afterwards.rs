@@ -4,9 +4,11 @@ use chrono::NaiveDate;
 use diesel::prelude::*;
 
 use super::{CustomerRow, DelegationRow};
+use crate::activity::Action;
 use crate::db::Connection;
-use crate::db::schema::{customers, delegations, orders, subscriptions};
+use crate::db::schema::{activity_records, customers, delegations, notifications, orders, subscriptions};
 use crate::error::Result;
+use crate::notifications::Kind as Told;
 use crate::subscriptions::model::{Reason, Status};
 use crate::values::id::{CustomerId, DelegationId};
 use crate::values::moment::Moment;
@@ -140,6 +142,35 @@ impl DelegationRow {
                 delegations::is_revoked.eq(true),
             ))
             .execute(conn)?;
+        Ok(())
+    }
+
+    /// Lets nothing have been given to the resellers of a customer, which earn all the same: as an acceptance leaves it
+    /// where no administration was asked for.
+    ///
+    /// # Errors
+    /// Database errors.
+    pub fn never_give(conn: &mut Connection, customer: &CustomerId) -> Result<()> {
+        diesel::update(delegations::table.filter(delegations::customer_id.eq(customer)))
+            .set((
+                delegations::ended_at.eq(delegations::since.nullable()),
+                delegations::ended_by_name.eq(delegations::given_by_name),
+                delegations::ends_on.eq(None::<NaiveDate>),
+                delegations::reminded_days.eq(None::<i32>),
+            ))
+            .execute(conn)?;
+        let supported = subscriptions::table.filter(subscriptions::customer_id.eq(customer));
+        diesel::update(supported)
+            .set(subscriptions::support_organisation_id.eq(subscriptions::provider_id))
+            .execute(conn)?;
+        let given = activity_records::table
+            .filter(activity_records::customer_id.eq(customer))
+            .filter(activity_records::action.eq(Action::CreateDelegation));
+        diesel::delete(given).execute(conn)?;
+        let told = notifications::table
+            .filter(notifications::customer_id.eq(customer))
+            .filter(notifications::kind.eq(Told::CustomerDelegated));
+        diesel::delete(told).execute(conn)?;
         Ok(())
     }
 

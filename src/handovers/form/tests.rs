@@ -33,7 +33,10 @@ fn what_makes_no_sense_is_told_at_its_field() {
     assert_eq!(fields(&form("join", |form| form.earners = "former".to_owned())), ["earners"]);
     assert_eq!(fields(&form("remove", |form| form.earners = "all".to_owned())), ["earners"]);
     assert_eq!(fields(&form("join", |form| form.helpers = "provider".to_owned())), ["helpers"]);
-    assert_eq!(fields(&form("remove", |form| form.helpers = "reseller".to_owned())), ["helpers"]);
+    for helpers in ["reseller", "all"] {
+        assert_eq!(fields(&form("remove", |form| form.helpers = helpers.to_owned())), ["helpers"]);
+    }
+    assert!(fields(&form("join", |form| form.helpers = "all".to_owned())).is_empty());
 }
 
 #[test]

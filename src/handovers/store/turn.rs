@@ -100,7 +100,7 @@ fn wish(
         delegation: DelegationId::new(),
         ends_on: *ends_on,
         earners: earners.of(|| held.iter().map(|one| one.id).collect()),
-        helpers: *helpers,
+        helpers: helpers.clone(),
         letters: letters.iter().filter(to_contact).map(|draft| filled(draft, company)).collect(),
     };
     Ok(Arrangement { customer: *customer, former, reseller: handover.reseller_id().copied(), choices })

@@ -56,10 +56,7 @@ pub async fn ask(
     let offered = qualifications(held.customer.account.country);
     let wanted = match form.parse(&offered) {
         Ok(wanted) => wanted,
-        Err(problems) => {
-            let shown = QualificationPage::of(ask.shell(), &ask.by, held);
-            return ask.unprocessable(&QualificationPage { form, problems, ..shown });
-        }
+        Err(problems) => return refuse(&ask, held, form, problems),
     };
     let outcome = match wanted {
         Wanted::Education { website } => {
@@ -75,18 +72,29 @@ pub async fn ask(
         Outcome::Joined(Joined::Now) => Said::Joined,
         Outcome::Joined(Joined::Already) => Said::NothingChanged,
         Outcome::Joined(Joined::Refused(bad)) => {
-            let shown = QualificationPage::of(ask.shell(), &ask.by, find(&ask, &id).await?);
             let problems = ("validation_code", bad.problem()).into();
-            return ask.unprocessable(&QualificationPage { form, problems, ..shown });
+            return refuse(&ask, find(&ask, &id).await?, form, problems);
         }
         Outcome::Asked(Asked::Changed) | Outcome::Joined(Joined::Changed) => {
             let shown = QualificationPage::of(ask.shell(), &ask.by, find(&ask, &id).await?);
-            let form = QualificationForm { id: shown.form.id.clone(), mark: shown.form.mark.clone(), ..form };
-            let again = QualificationPage { form, is_changed: true, ..shown };
-            return ask.with_status(StatusCode::CONFLICT, &again);
+            return shown.changed(&ask, form);
         }
     };
     ask.done(&said, paths::qualifications::of_customer(&id))
+}
+
+/// The form again with what is wrong in it, as long as there is one.
+fn refuse(
+    ask: &Ask<QualifyCustomers>,
+    held: Standing,
+    form: QualificationForm,
+    problems: Problems,
+) -> Result<HttpResponse> {
+    let shown = QualificationPage::of(ask.shell(), &ask.by, held);
+    if shown.choices.is_empty() {
+        return shown.changed(ask, form);
+    }
+    ask.unprocessable(&QualificationPage { form, problems, ..shown })
 }
 
 /// What came of asking for one of the two.
@@ -135,6 +143,17 @@ impl QualificationPage {
     /// Whether the customer can join the Government Community Cloud, which takes a code.
     fn takes_code(&self) -> bool {
         self.choices.contains(&Qualification::Government)
+    }
+
+    /// What was sent beside how it stands by now.
+    fn changed(self, ask: &Ask<QualifyCustomers>, form: QualificationForm) -> Result<HttpResponse> {
+        let form = QualificationForm { id: self.form.id.clone(), mark: self.form.mark.clone(), ..form };
+        ask.with_status(StatusCode::CONFLICT, &Self { form, is_changed: true, ..self })
+    }
+
+    /// Whether a code was sent, and no website.
+    fn sent_code(&self) -> bool {
+        self.form.qualification == Qualification::Government.as_text()
     }
 
     /// Whether there is something that can be taken back.

@@ -36,12 +36,15 @@ fn what_makes_no_sense_is_told_at_its_field() {
         assert_eq!(fields(&form(|form| form.ends_on = day.to_owned())), ["ends_on"], "{day}");
     }
     assert_eq!(fields(&form(|form| form.earners = "these".to_owned())), ["earners"]);
-    let nobody = form(|form| {
-        form.reseller = NOBODY.to_owned();
-        form.helpers = "reseller".to_owned();
-        form.ends_on = "no day, for what does not begin".to_owned();
-    });
-    assert_eq!(fields(&nobody), ["helpers"]);
+    assert_eq!(fields(&form(|form| form.helpers = "these".to_owned())), ["helpers"]);
+    for helpers in ["reseller", "all", "these"] {
+        let nobody = form(|form| {
+            form.reseller = NOBODY.to_owned();
+            form.helpers = helpers.to_owned();
+            form.ends_on = "no day, for what does not begin".to_owned();
+        });
+        assert_eq!(fields(&nobody), ["helpers"], "{helpers}");
+    }
 }
 
 #[test]

@@ -31,7 +31,7 @@ pub struct Effect {
 }
 
 /// What changes, subscription by subscription; those for which nothing does are left out.
-pub fn effects(held: &[Held], parties: Parties<'_>, earners: &Earners, helpers: Helpers) -> Vec<Effect> {
+pub fn effects(held: &[Held], parties: Parties<'_>, earners: &Earners, helpers: &Helpers) -> Vec<Effect> {
     let of = |one: &Held| Effect {
         id: one.id,
         earner: earner(one, parties, earners),
@@ -49,14 +49,16 @@ fn earner(one: &Held, parties: Parties<'_>, earners: &Earners) -> Option<Option<
     (is_meant && one.earner.as_ref() != parties.reseller).then(|| parties.reseller.copied())
 }
 
-fn helper(one: &Held, parties: Parties<'_>, helpers: Helpers) -> Option<OrganisationId> {
-    let is_meant = parties.former == Some(&one.helper);
-    let next = match helpers {
-        Helpers::Leave => None,
-        Helpers::ToReseller => parties.reseller,
-        Helpers::ToProvider => Some(parties.provider),
+fn helper(one: &Held, parties: Parties<'_>, helpers: &Helpers) -> Option<OrganisationId> {
+    let is_of_former = parties.former == Some(&one.helper);
+    let (is_meant, next) = match helpers {
+        Helpers::Leave => (false, None),
+        Helpers::ToReseller => (is_of_former, parties.reseller),
+        Helpers::ToProvider => (is_of_former, Some(parties.provider)),
+        Helpers::All => (true, parties.reseller),
+        Helpers::These(ids) => (ids.contains(&one.id), parties.reseller),
     };
-    next.filter(|_| is_meant).copied()
+    next.filter(|next| is_meant && **next != one.helper).copied()
 }
 
 /// The consequences in numbers of subscriptions.
@@ -68,6 +70,8 @@ pub struct Numbers {
     pub kept: usize,
     /// The reseller helps with them from then on.
     pub helped: usize,
+    /// Another reseller than the former one helped with so many of these.
+    pub taken: usize,
     /// The provider does instead of the former one.
     pub returned: usize,
 }
@@ -84,10 +88,15 @@ impl Numbers {
             held.iter().filter(after).count()
         };
         let is_former = |id: &OrganisationId| parties.former == Some(id);
+        let is_new = |helper: &OrganisationId| parties.reseller == Some(helper);
+        let helps_anew = |one: &Held, helper: &OrganisationId| is_new(helper) && !is_new(&one.helper);
         Self {
             earned: effects.iter().filter(|effect| effect.earner.is_some()).count(),
             kept: count(&|_, earner, _| earner.as_ref().is_some_and(is_former)),
-            helped: count(&|one, _, helper| is_former(&one.helper) && parties.reseller == Some(&helper)),
+            helped: count(&|one, _, helper| helps_anew(one, &helper)),
+            taken: count(&|one, _, helper| {
+                helps_anew(one, &helper) && !is_former(&one.helper) && one.helper != *parties.provider
+            }),
             // A former reseller helps only as long as it administers the customer or the subscription names it.
             returned: count(&|one, earner, helper| {
                 let lapses = is_former(&helper) && !earner.as_ref().is_some_and(is_former);
@@ -118,7 +127,7 @@ mod tests {
     }
 
     impl Story {
-        fn numbers(&self, has_reseller: bool, earners: &Earners, helpers: Helpers) -> Numbers {
+        fn numbers(&self, has_reseller: bool, earners: &Earners, helpers: &Helpers) -> Numbers {
             let reseller = has_reseller.then_some(&self.reseller);
             let parties = Parties { provider: &self.provider, former: Some(&self.former), reseller };
             Numbers::of(&self.held, parties, &effects(&self.held, parties, earners, helpers))
@@ -127,23 +136,38 @@ mod tests {
 
     #[test]
     fn what_is_left_stays_with_the_former_one_as_far_as_it_may() {
-        let left = story().numbers(true, &Earners::Leave, Helpers::Leave);
-        assert_eq!(left, Numbers { earned: 0, kept: 1, helped: 0, returned: 1 });
+        let left = story().numbers(true, &Earners::Leave, &Helpers::Leave);
+        assert_eq!(left, Numbers { kept: 1, returned: 1, ..Numbers::default() });
     }
 
     #[test]
     fn what_is_handed_over_is_all_of_the_former_one() {
-        let all = story().numbers(true, &Earners::OfFormer, Helpers::ToReseller);
-        assert_eq!(all, Numbers { earned: 1, kept: 0, helped: 2, returned: 0 });
-        let back = story().numbers(false, &Earners::OfFormer, Helpers::ToProvider);
-        assert_eq!(back, Numbers { earned: 1, kept: 0, helped: 0, returned: 2 });
+        let all = story().numbers(true, &Earners::OfFormer, &Helpers::ToReseller);
+        assert_eq!(all, Numbers { earned: 1, helped: 2, ..Numbers::default() });
+        let back = story().numbers(false, &Earners::OfFormer, &Helpers::ToProvider);
+        assert_eq!(back, Numbers { earned: 1, returned: 2, ..Numbers::default() });
     }
 
     #[test]
     fn what_is_ticked_changes_and_nothing_else() {
         let story = story();
         let last = story.held[2].id;
-        let ticked = story.numbers(true, &Earners::These(vec![last]), Helpers::Leave);
+        let ticked = story.numbers(true, &Earners::These(vec![last]), &Helpers::Leave);
         assert_eq!((ticked.earned, ticked.kept), (1, 1));
+        let ticked = story.numbers(true, &Earners::Leave, &Helpers::These(vec![last]));
+        assert_eq!((ticked.helped, ticked.taken, ticked.earned), (1, 0, 0));
+    }
+
+    #[test]
+    fn one_more_reseller_helps_with_all_and_what_another_one_helped_with_is_told_apart() {
+        let Story { provider, reseller, mut held, .. } = story();
+        held.truncate(2);
+        held.push(Held { id: SubscriptionId::new(), helper: provider, ..held[0].clone() });
+        held.push(Held { id: SubscriptionId::new(), helper: reseller, ..held[0].clone() });
+        let parties = Parties { provider: &provider, former: None, reseller: Some(&reseller) };
+        let effects = effects(&held, parties, &Earners::Leave, &Helpers::All);
+        let numbers = Numbers::of(&held, parties, &effects);
+        assert_eq!(numbers, Numbers { helped: 3, taken: 2, ..Numbers::default() });
+        assert_eq!(effects.len(), 3, "what it helps with already stays");
     }
 }

@@ -14,10 +14,10 @@ use crate::partners::model::OrganisationState;
 use crate::partners::store::admins::global_admins_of;
 use crate::partnerships::directory::Partner;
 use crate::relationships::letters::arranged::Arranged as ArrangedLetter;
-use crate::relationships::model::{Arrangement, Draft, Earners, Effect, Obstacle, Side, effects};
+use crate::relationships::model::{Arrangement, Draft, Effect, Obstacle, Side, effects};
 use crate::subscriptions::store::handover::{Handover, hand_over};
 use crate::values::email::Email;
-use crate::values::id::OrganisationId;
+use crate::values::id::{OrganisationId, SubscriptionId};
 use crate::values::moment::Moment;
 use crate::values::problem::Problem;
 use crate::web::Site;
@@ -60,9 +60,8 @@ pub fn check(
     if facts.was_former_ended() {
         return Ok(Err(Obstacle::FormerGone.into()));
     }
-    if let Earners::These(ids) = &wish.choices.earners
-        && ids.iter().any(|id| facts.subscriptions.iter().all(|one| one.id != *id))
-    {
+    let is_gone = |id: &SubscriptionId| facts.subscriptions.iter().all(|one| one.id != *id);
+    if wish.choices.ticked().iter().any(is_gone) {
         return Ok(Err(Obstacle::SubscriptionGone.into()));
     }
     let Some(reseller) = &wish.reseller else { return Ok(Ok(None)) };
@@ -115,7 +114,7 @@ pub fn carry_out(
         begin(conn, by, &facts, (wish, partner), now)?;
     }
     let parties = facts.parties(partner.as_ref().map(|partner| &partner.reseller));
-    let effects = effects(&facts.held(), parties, &wish.choices.earners, wish.choices.helpers);
+    let effects = effects(&facts.held(), parties, &wish.choices.earners, &wish.choices.helpers);
     pass_over(conn, by, facts, (&effects, partner, letters), now).map(Ok)
 }
 

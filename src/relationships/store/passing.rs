@@ -73,7 +73,7 @@ fn passing(facts: &Facts, wish: &Arrangement, former: &OrganisationId) -> Vec<Ef
         let before = held.iter().find(|one| one.id == effect.id).and_then(|one| one.earner);
         administers || effect.earner.unwrap_or(before).as_ref() == reseller
     };
-    let effects = effects(&held, parties, &wish.choices.earners, wish.choices.helpers);
+    let effects = effects(&held, parties, &wish.choices.earners, &wish.choices.helpers);
     let sound = |effect: Effect| match effect.helper.as_ref() == reseller && !deals(&effect) {
         true => Effect { helper: effect.helper.map(|_| *provider), ..effect },
         false => effect,

@@ -29,6 +29,30 @@ async fn of_two_answers_at_once_one_counts() {
 }
 
 #[actix_web::test]
+async fn of_accepting_and_revoking_one_holds() {
+    let portal = Portal::open().await;
+    let (mut sam, link) = asked(&portal).await;
+    sam.follow("Resend or revoke the request").await;
+    sam.follow("Revoke").await;
+    let mut ada = portal.browser();
+    ada.visit(&link).await;
+    fill_acceptance(&mut ada);
+    let (accepts, revokes) = (ada.press("Accept the customer agreement"), sam.press("Revoke"));
+    futures_util::future::join(accepts, revokes).await;
+    let (accepted, revoked) = (count(&portal, "accepted"), count(&portal, "revoked"));
+    assert_eq!(accepted + revoked, 1);
+    if accepted == 1 {
+        ada.sees_heading("The customer agreement is accepted");
+        sam.sees("Nothing was changed: the request no longer stood as you saw it.");
+    } else {
+        ada.sees_heading("This request was withdrawn");
+        sam.sees("The request to ada@juniper.example is revoked.");
+    }
+    let records = "SELECT count(*) FROM activity_records WHERE action = 'accept_customer_agreement'";
+    assert_eq!(portal.database.number(records), accepted);
+}
+
+#[actix_web::test]
 async fn accepting_many_times_at_once_accepts_once() {
     let portal = Portal::open().await;
     let (_, link) = asked(&portal).await;

@@ -72,6 +72,7 @@ async fn all_problems_are_told_at_once_and_everything_typed_is_kept() {
     assert_eq!(sam.status(), StatusCode::UNPROCESSABLE_ENTITY);
     sam.sees_problem("Company name", "Enter the company name.");
     sam.sees_problem("Address line 1", "Enter address line 1.");
+    sam.sees_problem("ZIP/Postal code", "A postal code here has 5 digits");
     assert_eq!((sam.field("City"), sam.field("ZIP/Postal code")), ("Lübeck".to_owned(), "1".to_owned()));
     sam.visit(&format!("{}/contact", account(&alder))).await;
     sam.fill("First name", "")
@@ -81,6 +82,8 @@ async fn all_problems_are_told_at_once_and_everything_typed_is_kept() {
         .await;
     assert_eq!(sam.status(), StatusCode::UNPROCESSABLE_ENTITY);
     sam.sees_problem("First name", "Enter the first name.");
+    sam.sees_problem("Email address", "There is no @ in it.");
+    sam.sees_problem("Phone number (optional)", "There are too few digits.");
     assert_eq!(sam.field("Email address"), "nobody");
     assert_eq!(portal.database.number("SELECT count(*) FROM customers WHERE version > 1"), 0);
 }
@@ -220,6 +223,40 @@ async fn what_other_fields_are_sent_changes_nothing_else() {
     let kept =
         "SELECT company_name || ' ' || domain || ' ' || country || ' ' || email AS text FROM customers";
     assert_eq!(portal.database.texts(kept), ["Alder alder.onmicrosoft.com DE cora@customer.example"]);
+}
+
+#[actix_web::test]
+async fn what_never_changes_is_changed_on_no_page_of_the_account() {
+    let portal = Portal::open().await;
+    let alder = portal.has_customer("Alder").await;
+    let never = "SELECT id || ' ' || tenant_id || ' ' || domain || ' ' || country AS text FROM customers";
+    let before = portal.database.texts(never);
+    let forged = [("tenant_id", "forged"), ("id", "forged"), ("domain", "other"), ("country", "US")];
+    let company = [
+        ("company", "Alder"),
+        ("line_1", "Kaistr. 2"),
+        ("line_2", ""),
+        ("city", "Kiel"),
+        ("state", ""),
+        ("postal_code", "24103"),
+        ("culture", "de-DE"),
+    ];
+    let contact =
+        [("first_name", "Bo"), ("middle_name", ""), ("last_name", "Reed"), ("email", "bo@alder.example")];
+    let mut sam = portal.browser_of(Role::SalesAgent).await;
+    for (block, version, typed) in [("company", "1", &company[..]), ("contact", "2", &contact[..])] {
+        let sent: Vec<_> = [("version", version), ("opened", ""), ("phone", "")]
+            .iter()
+            .chain(typed)
+            .chain(&forged)
+            .copied()
+            .collect();
+        sam.post(&format!("{}/{block}", account(&alder)), &sent).await;
+        sam.sees("The account is changed.");
+        assert_eq!(portal.database.texts(never), before, "{block}");
+    }
+    let changed = "SELECT city || ' ' || last_name AS text FROM customers";
+    assert_eq!(portal.database.texts(changed), ["Kiel Reed"]);
 }
 
 #[actix_web::test]

@@ -73,6 +73,31 @@ async fn the_workbook_has_numbers_as_numbers_days_as_days_and_no_formula() {
     assert!(!part(&file.bytes, "xl/worksheets/sheet1.xml").contains("<f>"));
 }
 
+/// The companies in a workbook, in its order.
+fn companies(bytes: &[u8]) -> Vec<String> {
+    let names = cells(bytes).into_iter().skip(1).filter_map(|row| row.into_iter().nth(1));
+    names.map(|(_, name)| name).collect()
+}
+
+#[actix_web::test]
+async fn a_workbook_of_what_is_selected_or_of_a_view_holds_that_and_nothing_else() {
+    let portal = Portal::open().await;
+    portal.has_customer("Alder").await;
+    let birch = portal.has_customer("Birch").await;
+    portal.has_customer("Cedar").await;
+    let mut ada = portal.browser_of(Role::AdminAgent).await;
+    ada.visit("/customers").await;
+    ada.check("Select Alder").check("Select Cedar").press("Select ticked").await;
+    ada.follow("Export selected for Excel").await;
+    assert_eq!(companies(&ada.download().bytes), ["Alder", "Cedar"]);
+    ada.visit(&format!("/customers/{birch}/end")).await;
+    ada.press("Go on").await;
+    ada.press("End the relationship").await;
+    ada.visit("/customers?view=ended").await;
+    ada.follow("Export for Excel").await;
+    assert_eq!(companies(&ada.download().bytes), ["Birch"]);
+}
+
 #[actix_web::test]
 async fn taking_a_workbook_is_on_record_as_any_export_is() {
     let portal = Portal::open().await;

@@ -8,6 +8,7 @@ use twotier::values::moment::Moment;
 
 use super::end;
 use crate::support::bought::PlainSubscription;
+use crate::support::browser::Browser;
 use crate::support::portal::Portal;
 
 /// Brightwater administers Alder, and a subscription to Business Basic names Newleaf.
@@ -50,6 +51,16 @@ async fn what_stands_in_the_way_is_cleared_on_one_page_and_the_relationship_ends
     ada.sees_heading("Remove the relationship with Alder");
     ada.sees("3 active subscriptions").sees_row(&["Extra Storage", "25 licenses", "Business Basic"]);
     ada.sees("1 order is in the making").sees("Brightwater IT, by mail").sees("Newleaf, by mail");
+    let goes = between(&ada, "What goes", "What stays");
+    assert!(goes.contains("What these resellers may do for it ends: Brightwater IT."), "{goes}");
+    assert!(
+        goes.contains("These resellers no longer see the subscriptions that name them: Newleaf."),
+        "{goes}"
+    );
+    assert!(goes.contains("You are its support contact, in place of any reseller."), "{goes}");
+    let stays = between(&ada, "What stays", "Who is told");
+    assert!(stays.contains("Its 3 orders, its history and the activity log can be read"), "{stays}");
+    assert!(!stays.contains("suspended"), "{stays}");
     ada.press("Go on").await;
     assert_eq!(ada.status(), StatusCode::UNPROCESSABLE_ENTITY);
     ada.sees("The relationship was not ended.");
@@ -58,6 +69,8 @@ async fn what_stands_in_the_way_is_cleared_on_one_page_and_the_relationship_ends
     ada.sees_problem("Reason", "Choose the reason.");
     ada.check("Customer request").press("Suspend all").await;
     ada.sees("3 subscriptions are suspended.").sees_not("active subscriptions");
+    let stays = between(&ada, "What stays", "Who is told");
+    assert!(stays.contains("The data of 3 suspended subscriptions is kept until"), "{stays}");
     ada.press("Drop all drafts").await;
     ada.sees("1 draft is dropped.").sees("Nothing. The relationship can end now.");
     ada.fill("Subject", "We part").fill("Message", "Dear Cora,\n\nall the best.").press("Go on").await;
@@ -87,6 +100,13 @@ async fn what_stands_in_the_way_is_cleared_on_one_page_and_the_relationship_ends
     let letter = portal.letter_to("cora@customer.example");
     assert_eq!(letter.subject, "We part");
     assert!(letter.body_text.contains("all the best."), "{}", letter.body_text);
+}
+
+/// What stands on the page between two headings.
+fn between(browser: &Browser, heading: &str, next: &str) -> String {
+    let text = browser.text();
+    let (_, rest) = text.split_once(heading).expect("the first heading");
+    rest.split_once(next).expect("the next heading").0.to_owned()
 }
 
 #[actix_web::test]
@@ -147,6 +167,43 @@ async fn an_order_of_today_stands_in_the_way_until_it_can_no_longer_be_cancelled
     portal.database.change("UPDATE orders SET cancellable_until = '2020-12-31 22:59:59'");
     end(&mut ada, &alder).await;
     ada.sees("The relationship with Alder has ended.");
+}
+
+#[actix_web::test]
+async fn what_is_being_provisioned_stands_in_the_way_until_it_is_active_and_suspended() {
+    let portal = Portal::open().await;
+    let alder = portal.has_customer("Alder").await;
+    portal.has_subscription(&alder, PlainSubscription::new("Business Basic")).await;
+    portal.database.change("UPDATE subscriptions SET status = 'pending'");
+    let mut ada = portal.browser_of(Role::AdminAgent).await;
+    ada.visit(&format!("/customers/{alder}/end")).await;
+    ada.sees("1 subscription is being provisioned").sees_link("Business Basic");
+    ada.sees("can be suspended once it is active").sees_no_button("Suspend all");
+    ada.press("Go on").await;
+    assert_eq!(ada.status(), StatusCode::UNPROCESSABLE_ENTITY);
+    ada.sees("The relationship was not ended.");
+    portal.database.change("UPDATE subscriptions SET status = 'active'");
+    ada.visit(&format!("/customers/{alder}/end")).await;
+    ada.sees("1 active subscription").sees_not("is being provisioned");
+    ada.check("Customer request").press("Suspend all").await;
+    end(&mut ada, &alder).await;
+    ada.sees("The relationship with Alder has ended.");
+}
+
+#[actix_web::test]
+async fn the_letter_begins_in_the_language_of_the_customer_wherever_that_is_spoken() {
+    let portal = Portal::open().await;
+    let alder = portal.has_customer("Alder").await;
+    portal.database.change("UPDATE customers SET culture = 'zh-TW'");
+    let mut ada = portal.browser_of(Role::AdminAgent).await;
+    ada.visit(&format!("/customers/{alder}/end")).await;
+    let text = ada.field("Message");
+    assert!(text.contains("您好") && text.contains("不再是 Alder 的提供者"), "{text}");
+    ada.press("Go on").await;
+    ada.press("End the relationship").await;
+    portal.carry_mail().await;
+    let letter = portal.letter_to("cora@customer.example");
+    assert!(letter.body_html.contains("<html lang=\"zh-Hant\""), "{}", letter.body_html);
 }
 
 #[actix_web::test]

@@ -137,3 +137,62 @@ async fn where_the_new_reseller_administers_already_the_former_one_goes() {
     ada.sees_row(&["Alder", "Done"]).sees_row(&["Birch", "Done"]);
     assert_eq!((scene.lasting_of(&scene.newleaf), scene.lasting_of(&scene.brightwater)), (2, 0));
 }
+
+#[actix_web::test]
+async fn one_more_reseller_helps_with_all_that_its_customers_have() {
+    let scene = Scene::open().await;
+    let portal = &scene.portal;
+    for (customer, name) in [(&scene.cedar, "Business Basic"), (&scene.alder, "Enterprise E3")] {
+        portal.has_subscription(customer, PlainSubscription::new(name)).await;
+    }
+    let mut ada = scene.selecting(&["Cedar"]).await;
+    ada.choose("What changes", "One more reseller is associated");
+    ada.choose("Indirect reseller (optional)", "Newleaf (MPN ID 5910444)");
+    ada.choose(
+        "Designated support contact",
+        "The new reseller helps with all subscriptions of these customers",
+    );
+    ada.press("See the consequences").await;
+    ada.sees("About 1 subscription gets another Designated support contact.");
+    ada.press("Begin").await;
+    scene.works().await;
+    let of_newleaf = format!("= '{}'", scene.newleaf.id);
+    let helped =
+        format!("SELECT nickname AS text FROM subscriptions WHERE support_organisation_id {of_newleaf}");
+    assert_eq!(portal.database.texts(&helped), ["Business Basic"]);
+    let records = "SELECT count(*) FROM activity_records WHERE action = 'assign_support_contact'";
+    assert_eq!(portal.database.number(records), 2, "in the logs of both");
+    let told = "SELECT count(*) FROM notifications WHERE kind = 'support_assigned'";
+    assert_eq!(portal.database.number(&format!("{told} AND organisation_id {of_newleaf}")), 1);
+}
+
+#[actix_web::test]
+async fn ticks_of_several_pages_are_handed_over_together_and_contacts_read_what_was_typed() {
+    let scene = Scene::open().await;
+    let portal = &scene.portal;
+    for number in 0..60 {
+        let (name, domain) = (format!("Dogwood {number:02}"), format!("d{number}.onmicrosoft.com"));
+        portal.has_customer_at(&portal.harbor, &name, &domain).await;
+    }
+    let mut sam = portal.browser_of(Role::SalesAgent).await;
+    sam.visit("/customers").await;
+    sam.check("Select Dogwood 05").press("Select ticked, next page").await;
+    sam.press("Select ticked, next page").await;
+    sam.check("Select Dogwood 50").press("Select ticked").await;
+    sam.follow("Associate or change reseller").await;
+    sam.sees("2 selected");
+    sam.choose("What changes", "One more reseller is associated");
+    sam.choose("Indirect reseller (optional)", "Newleaf (MPN ID 5910444)");
+    sam.press("See the consequences").await;
+    sam.fill("Message", "Dear colleagues of {customer},\n\nNewleaf helps you from now on.");
+    sam.press("Begin").await;
+    scene.works().await;
+    sam.reload().await;
+    sam.sees_row(&["Dogwood 05", "Done"]).sees_row(&["Dogwood 50", "Done"]);
+    assert_eq!(scene.lasting_of(&scene.newleaf), 2, "these and no others");
+    portal.carry_mail().await;
+    for name in ["Dogwood 05", "Dogwood 50"] {
+        let typed = format!("Dear colleagues of {name},");
+        assert!(scene.has_told("cora@customer.example", &typed), "{name}");
+    }
+}

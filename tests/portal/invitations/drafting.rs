@@ -23,6 +23,9 @@ async fn a_provider_asks_a_company_from_its_customers_and_follows_the_request() 
     );
     sam.visit("/customer-requests").await;
     sam.sees("1 request, newest first").sees("Ada Finch").sees_row(&[ADA, "Open", "Not included", "Sent"]);
+    portal.database.change("UPDATE customer_requests SET expires_at = '2999-12-24 12:00:00'");
+    sam.reload().await;
+    sam.sees_row(&[ADA, "Open until 24 Dec 2999"]);
     sam.visit("/activity").await;
     sam.sees_row(&["Request a reseller relationship"])
         .sees_row(&["Delegated administration privileges", "No"]);

@@ -4,7 +4,7 @@ use actix_web::http::StatusCode;
 use twotier::access::Role;
 use twotier::partners::model::Organisation;
 
-use super::{ADA, ADMINISTRATION, link_in};
+use super::{ADA, ADMINISTRATION, link_in, new_company};
 use crate::support::browser::Browser;
 use crate::support::portal::Portal;
 
@@ -49,6 +49,32 @@ async fn both_see_the_request_and_only_the_reseller_looks_after_it() {
 }
 
 #[actix_web::test]
+async fn a_new_company_is_administered_by_both_who_see_it_from_then_on() {
+    let portal = Portal::open().await;
+    let (_, mut olga, link) = invited(&portal).await;
+    let sam = portal.add_person(&portal.harbor, &[Role::SalesAgent]).await;
+    let mut ada = new_company(&portal, &link).await;
+    ada.press("Accept and set up the account").await;
+    ada.sees("Temporary password");
+    olga.visit("/customers").await;
+    olga.sees_row(&["Juniper Hall", "Harbor Distribution"]);
+    olga.follow("Juniper Hall").await;
+    olga.follow("Account").await;
+    assert_eq!(olga.status(), StatusCode::OK);
+    olga.sees_heading("Juniper Hall").sees("juniperhall.onmicrosoft.com");
+    let mut alma = portal.browser_of(Role::AdminAgent).await;
+    alma.visit("/customers").await;
+    alma.sees_row(&["Juniper Hall", "Through Brightwater IT"]);
+    for given in ["delegations WHERE ended_at IS NULL", "customers WHERE is_delegated"] {
+        assert_eq!(portal.database.number(&format!("SELECT count(*) FROM {given}")), 1, "{given}");
+    }
+    // The provider is told what its reseller has brought it.
+    portal.carry_mail().await;
+    let letter = portal.letter_to(&sam).body_text;
+    assert!(letter.contains("accepted the request of one of your resellers for Juniper Hall"), "{letter}");
+}
+
+#[actix_web::test]
 async fn without_administration_the_reseller_is_told_whose_customer_it_is() {
     let portal = Portal::open().await;
     let brightwater = portal.has_partner("Brightwater IT", "DE", "4810233").await;
@@ -57,7 +83,7 @@ async fn without_administration_the_reseller_is_told_whose_customer_it_is() {
     olga.follow("Invite new customers of Harbor Distribution").await;
     olga.fill("Company’s email address", ADA).press("Send").await;
     portal.carry_mail().await;
-    let mut ada = super::new_company(&portal, &link_in(&portal.letter_to(ADA))).await;
+    let mut ada = new_company(&portal, &link_in(&portal.letter_to(ADA))).await;
     ada.press("Accept and set up the account").await;
     portal.carry_mail().await;
     let answers: Vec<_> =

@@ -2,6 +2,7 @@
 //! one. What has none is English in every language.
 
 mod answers;
+mod customers;
 mod letters;
 mod reader;
 
@@ -35,6 +36,23 @@ async fn no_page_of_the_operator_has_english_left() {
 }
 
 #[actix_web::test]
+async fn no_page_of_a_customer_has_english_left() {
+    let portal = Portal::demonstration(60, PASSWORD).await;
+    for which in [
+        "is_delegated AND resellers > 0 AND monthly_minor > 0 AND agreement = 'accepted'",
+        "NOT is_delegated",
+        "agreement = 'awaited'",
+    ] {
+        let admin = format!(
+            "SELECT people.email AS text FROM people JOIN customers ON tenant_id = organisation_id
+             WHERE people.email LIKE 'admin@%' AND customers.ended_at IS NULL AND {which}"
+        );
+        let admin = portal.database.texts(&admin).remove(0);
+        read_as(&portal, &[&admin]).await;
+    }
+}
+
+#[actix_web::test]
 async fn no_page_for_everybody_has_english_left() {
     let portal = Portal::open().await;
     let mut visitor = portal.browser();
@@ -51,8 +69,11 @@ async fn no_page_for_everybody_has_english_left() {
 }
 
 async fn read_all(people: &[&str]) {
-    let portal = Portal::demonstration(60, PASSWORD).await;
-    let reader = Reader::of(&portal);
+    read_as(&Portal::demonstration(60, PASSWORD).await, people).await;
+}
+
+async fn read_as(portal: &Portal, people: &[&str]) {
+    let reader = Reader::of(portal);
     let mut english = Vec::new();
     for email in people {
         let mut browser = portal.browser();

@@ -32,6 +32,7 @@ async fn a_school_counts_as_none_until_it_is_approved_and_its_offers_open_at_onc
     for browser in [&mut scene.sam, &mut scene.robin] {
         browser.visit("/activity").await;
         browser.sees("Ask for a special qualification").sees("Approve a special qualification");
+        browser.sees_row(&["Special qualifications", "None", "Education"]);
     }
 }
 
@@ -65,6 +66,9 @@ async fn pressed_twice_or_by_two_people_it_is_asked_once() {
     ada.press("Save and continue").await;
     assert_eq!(ada.status(), StatusCode::CONFLICT);
     ada.sees("Somebody changed it after you had opened this page").sees("In review").sees("juniper.example");
+    // What the second one typed stands beside it.
+    ada.sees("You had sent hall.example as the website of the institution.");
+    ada.sees("ask for it no longer, and then ask anew").sees_link("Ask for it no longer");
     assert_eq!(scene.portal.database.number("SELECT count(*) FROM qualification_reviews"), 1);
 }
 
@@ -108,4 +112,21 @@ async fn nonprofit_is_only_read() {
     scene.sam.sees_no_button("Save and continue").sees_no_link("Go back to None");
     scene.sam.visit(&format!("{path}/end")).await;
     scene.sam.sees("Nobody sets it or takes it away here.").sees_no_button("Go back to None");
+    // Nor does a forged form.
+    let id = twotier::values::id::ReviewId::new().to_string();
+    for qualification in ["education", "government", "none"] {
+        let forged = [
+            ("id", id.as_str()),
+            ("mark", ""),
+            ("qualification", qualification),
+            ("website", "juniper.example"),
+            ("validation_code", "GCC-1"),
+        ];
+        scene.sam.post(&path, &forged).await;
+        assert!(scene.sam.status().is_client_error(), "{qualification}");
+    }
+    scene.sam.post(&format!("{path}/end"), &[("mark", "")]).await;
+    let kept = "SELECT qualification AS text FROM customers";
+    assert_eq!(scene.portal.database.texts(kept), ["nonprofit"]);
+    assert_eq!(scene.portal.database.number("SELECT count(*) FROM qualification_reviews"), 0);
 }

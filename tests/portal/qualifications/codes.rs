@@ -16,7 +16,7 @@ async fn in_america(portal: &Portal, customer: &CustomerId) -> String {
 }
 
 /// The choice of the form, with its hint.
-const GOVERNMENT: &str =
+pub const GOVERNMENT: &str =
     "Government Community CloudTakes a validation code of your organization, and counts at once.";
 
 async fn joins(sam: &mut Browser, path: &str, code: &str) {

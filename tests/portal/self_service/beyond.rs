@@ -49,6 +49,24 @@ async fn somebody_elses_accounts_do_not_exist() {
 }
 
 #[actix_web::test]
+async fn a_place_in_somebody_elses_list_is_only_a_place() {
+    let portal = Portal::open().await;
+    let (juniper, alder) = (portal.has_customer("Juniper Hall").await, portal.has_customer("Alder").await);
+    for name in ["Business Basic", "Visio Plan"] {
+        portal.has_subscription(&juniper, PlainSubscription::new(name)).await;
+    }
+    let theirs = portal.has_subscription(&alder, PlainSubscription::new("Enterprise E3")).await;
+    let mut cora = portal.signed_in(&portal.has_admin(&juniper).await).await;
+    let place = format!("enterprise+e3%1F{theirs}");
+    for (direction, seen, unseen) in
+        [("after", "Visio Plan", "Business Basic"), ("before", "Business Basic", "Visio Plan")]
+    {
+        cora.visit(&format!("/own/subscriptions?{direction}={place}")).await;
+        cora.sees_row(&[seen]).sees_no_row(&[unseen]).sees_not("Enterprise E3");
+    }
+}
+
+#[actix_web::test]
 async fn what_the_company_has_is_listed_without_prices_and_partners() {
     let portal = Portal::open().await;
     let brightwater = portal.has_partner("Brightwater IT", "DE", "4810233").await;

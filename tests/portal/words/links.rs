@@ -4,6 +4,8 @@ use std::collections::{HashSet, VecDeque};
 
 use actix_web::http::StatusCode;
 use twotier::access::{OrganisationKind, Role};
+use twotier::partners::model::Organisation;
+use twotier::values::id::CustomerId;
 
 use crate::ordering::begun;
 use crate::support::bought::PlainSubscription;
@@ -45,7 +47,7 @@ async fn refused(browser: &mut Browser) -> Vec<String> {
 }
 
 /// Something of every kind that links lead to.
-async fn something(portal: &Portal) -> twotier::partners::model::Organisation {
+async fn something(portal: &Portal) -> (Organisation, CustomerId) {
     portal.has_offer(PlainOffer::new("Business Premium", 510)).await;
     let brightwater = portal.has_partner("Brightwater IT", "DE", "4810233").await;
     let alder = portal.has_customer("Alder").await;
@@ -66,13 +68,13 @@ async fn something(portal: &Portal) -> twotier::partners::model::Organisation {
     sam.sees_heading("Ask for the customer agreement");
     sam.visit("/partnership-requests/new").await;
     sam.fill("Reseller’s email address", "olga@newleaf.example").press("Save text").await;
-    brightwater
+    (brightwater, alder)
 }
 
 #[actix_web::test]
 async fn no_link_leads_to_a_refusal_whatever_the_role() {
     let portal = Portal::open().await;
-    let brightwater = something(&portal).await;
+    let (brightwater, alder) = something(&portal).await;
     let operator = portal.has_organisation(OrganisationKind::Operator, "Operator", "DE").await;
     let harbor = portal.harbor.clone();
     let mut complaints = Vec::new();
@@ -84,6 +86,11 @@ async fn no_link_leads_to_a_refusal_whatever_the_role() {
                 .extend(found.into_iter().map(|link| format!("{role:?} of {}: {link}", organisation.name)));
         }
     }
+    // The customer's own people, who have yet to accept the customer agreement.
+    portal.has_no_agreement(&alder).await;
+    let mut cora = portal.signed_in(&portal.has_admin(&alder).await).await;
+    let found = refused(&mut cora).await;
+    complaints.extend(found.into_iter().map(|link| format!("of the customer: {link}")));
     assert!(complaints.is_empty(), "{}", complaints.join("\n"));
 }
 

@@ -31,7 +31,7 @@ pub(super) struct ReviewPage {
 impl ReviewPage {
     pub fn new(shell: Shell, (by, question): (&Viewer, &Question), form: HandoverForm, wish: &Wish) -> Self {
         let parties = (&by.organisation.id, wish.former.as_ref(), wish.reseller.as_ref());
-        let chosen = (wish.choices.earners, wish.choices.helpers);
+        let chosen = (wish.choices.earners, &wish.choices.helpers);
         Self {
             estimate: Estimate::of(&question.sample, parties, chosen),
             reseller: question.reseller_name(wish.reseller.as_ref()).map(str::to_owned),

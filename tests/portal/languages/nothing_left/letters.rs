@@ -10,9 +10,9 @@ use crate::support::browser::Browser;
 use crate::support::portal::{ORIGIN, PASSWORD, Portal};
 
 /// Who has no account yet.
-const ADA: &str = "ada@acme.example";
+pub const ADA: &str = "ada@acme.example";
 /// What people type, in letters that are no English ones.
-const TYPED: &str = "Кора";
+pub const TYPED: &str = "Кора";
 
 #[actix_web::test]
 async fn no_letter_about_an_account_has_english_left() {
@@ -220,7 +220,7 @@ async fn fill(ada: &mut Browser) {
 }
 
 /// Somebody who reads it, as everybody does by then, with the address.
-async fn reader_of_it(portal: &Portal, organisation: &Organisation, role: Role) -> (Browser, String) {
+pub async fn reader_of_it(portal: &Portal, organisation: &Organisation, role: Role) -> (Browser, String) {
     let email = portal.add_person(organisation, &[role]).await;
     let mut browser = portal.browser();
     sign_in(&mut browser, &email).await;
@@ -233,7 +233,7 @@ async fn sign_in(browser: &mut Browser, email: &str) {
 }
 
 /// The last letter to an address is in that language, and nothing in it is English; answers its text.
-async fn is_read(portal: &Portal, email: &str) -> String {
+pub async fn is_read(portal: &Portal, email: &str) -> String {
     portal.carry_mail().await;
     let letter = portal.letter_to(email);
     let is_in_it = letter.body_html.contains(&format!("<html lang=\"{PSEUDO}\""));
@@ -244,7 +244,7 @@ async fn is_read(portal: &Portal, email: &str) -> String {
 }
 
 /// Where a link of a letter leads, in the portal.
-fn link_in(text: &str, to: &str) -> String {
+pub fn link_in(text: &str, to: &str) -> String {
     let mut paths = text.split_whitespace().filter_map(|word| word.strip_prefix(ORIGIN));
     paths.find(|path| path.contains(to)).expect("a link").to_owned()
 }
