@@ -182,16 +182,14 @@ fn workbook(rows: usize, is_inline: bool) -> anyhow::Result<Vec<u8>> {
 fn harmful() -> anyhow::Result<Vec<(&'static str, Vec<u8>)>> {
     let heads: String = HEADS.iter().map(|head| format!("<c t=\"str\"><v>{head}</v></c>")).collect();
     let shared = r#"<row><c t="s"><v>0</v></c></row>"#.repeat(1_000_000);
-    let gigabytes = 2_000_000_000;
+    let (gigabytes, long) = (2_000_000_000, format!("<si><t>{}</t></si>", "x".repeat(30_000)));
     Ok(vec![
         ("2 GB of empty rows", bomb(&heads, "<row/>", gigabytes, "")?),
         ("2 GB of one text", bomb(&heads, "x", gigabytes, "")?),
         ("2 GB of shared texts", bomb(&heads, "", 0, &"<si><t>x</t></si>".repeat(gigabytes / 17))?),
         ("2 GB of tags in tags", bomb(&heads, "<a>", gigabytes, "")?),
-        (
-            "a text shared a million times",
-            bomb(&heads, &shared, shared.len(), &format!("<si><t>{}</t></si>", "x".repeat(30_000)))?,
-        ),
+        ("2 GB of long texts", bomb(&heads, "", 0, &long.repeat(gigabytes / long.len()))?),
+        ("a text shared a million times", bomb(&heads, &shared, shared.len(), &long)?),
     ])
 }
 

@@ -3,7 +3,7 @@
 use askama::Template;
 
 use super::form::Filter;
-use super::model::{Action, Change, Outcome, Record};
+use super::model::{Action, Change, Outcome, Query, Record};
 use super::security;
 use super::store;
 use crate::access::permission::SeeActivity;
@@ -45,8 +45,10 @@ fn log(conn: &mut Connection, wish: &Wish<'_>) -> Result<Sheet> {
     let query = query.map_err(|_| Error::BadRequest("the filter of the export cannot be read"))?;
     let name = customer.map(|id| store::customer_name(conn, &by, &id)).transpose()?.flatten();
     let file = format!("activity-{}-{}", filter.from.trim(), filter.to.trim());
+    let (whole, also_by) = (Query { search: None, ..query.clone() }, by.clone());
     let read = move |conn: &mut Connection, portion: &_| store::page_of(conn, &by, &query, portion);
-    let sheet = Sheet::new(file, &COLUMNS, read, cells).narrowed(&filter);
+    let all = move |conn: &mut Connection, portion: &_| store::page_of(conn, &also_by, &whole, portion);
+    let sheet = Sheet::new(file, &COLUMNS, read, cells).narrowed(&filter).looking_through(all);
     Ok(match name {
         Some(name) => sheet.naming("customer", name),
         None => sheet,

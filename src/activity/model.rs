@@ -65,6 +65,7 @@ text_enum! {
         PrepareExport = "prepare_export",
         BeginHandover = "begin_handover",
         FinishHandover = "finish_handover",
+        StopExport = "stop_export",
         StopHandover = "stop_handover",
         EndRelationship = "remove_partner_customer_relationship",
         PlanEnd = "plan_end_of_customer_relationship",

@@ -66,6 +66,7 @@ fn customers(conn: &mut Connection, wish: &Wish<'_>) -> Result<Sheet> {
     );
     let sheet = sheet
         .narrowed(&narrowed(&form, is_selected))
+        .selected(form.selection().filter(|_| is_selected))
         .exceeding(move |conn, most| is_longer_than(conn, &probed.0, &probed.1, most));
     Ok(match reseller {
         Some(reseller) => sheet.naming("reseller", reseller.name),

@@ -1,8 +1,10 @@
-//! What other areas ask about customers and who administers them. A delegation that has ended counts for nothing here.
+//! What other areas ask about customers and who administers them. A delegation that has ended counts for nothing here, but
+//! for what asks whether there was one.
 
 mod administered;
 mod counts;
 mod ended;
+mod lost;
 mod named;
 mod unaware;
 
@@ -17,6 +19,7 @@ pub use administered::{
 };
 pub use counts::counts;
 pub use ended::{demand_lasting, has_ended, is_lasting};
+pub use lost::has_lost_any;
 pub use named::{Named, customer, customer_if_any, is_called_like, is_going_on};
 pub use unaware::is_unaware_of;
 

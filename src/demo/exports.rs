@@ -1,4 +1,5 @@
-//! Long lists that were made into files: one in each state. The one that waits is made as soon as the portal runs.
+//! Long lists that were made into files: one in each state. The one that waits is made, and ready, as soon as the portal
+//! runs.
 
 use super::cast::Person;
 use super::log::{self, Actor};
@@ -31,7 +32,7 @@ struct Wanted {
     size: (i64, i64, i64),
 }
 
-const WANTED: [Wanted; 4] = [
+const WANTED: [Wanted; 5] = [
     Wanted {
         hours: 0,
         route: paths::customers::export::ROUTE,
@@ -51,6 +52,16 @@ const WANTED: [Wanted; 4] = [
         format: Format::Csv,
         state: State::Expired,
         size: (61_204, 8_431_770, 2),
+    },
+    Wanted {
+        hours: 118,
+        route: paths::orders::export::ROUTE,
+        query: "format=xlsx",
+        filter: "[]",
+        name: "orders",
+        format: Format::Xlsx,
+        state: State::Stopped,
+        size: (0, 0, 0),
     },
     Wanted {
         hours: 190,
@@ -97,6 +108,10 @@ fn row(world: &World<'_>, agent: &Person, wanted: &Wanted, log: &mut Vec<Activit
     let entry = Entry::new(Action::PrepareExport, "export", export, wanted.name)
         .with([Change::set("format", wanted.format.as_text())]);
     log::put(log, (&organisation.id, world.now), by, &entry, asked_at);
+    let stopped = Entry::new(Action::StopExport, "export", export, wanted.name);
+    if wanted.state == State::Stopped {
+        log::put(log, (&organisation.id, world.now), by, &stopped, asked_at);
+    }
     let until = |at: Moment| at.plus_seconds(KEPT_HOURS * 3_600);
     ExportRow {
         id: export,
@@ -118,5 +133,6 @@ fn row(world: &World<'_>, agent: &Person, wanted: &Wanted, log: &mut Vec<Activit
         settled_at: (wanted.state != State::Waiting).then_some(asked_at),
         expires_at: (wanted.state == State::Expired).then(|| until(asked_at)),
         job_id: JobId::from_number(id("export job", number)),
+        settled_by_name: (wanted.state == State::Stopped).then(|| agent.name.clone()),
     }
 }

@@ -199,6 +199,7 @@ rows! {
         route: &'static str, path: &'static str, query: &'static str, filter: &'static str, format: Format,
         language: &'static str, name: &'static str, state: Exported, row_count: i64, byte_count: i64,
         downloads: i64, asked_at: Moment, settled_at: Option<Moment>, expires_at: Option<Moment>, job_id: JobId,
+        settled_by_name: Option<String>,
     }
     endings EndingRow {
         id: EndingId, customer_id: CustomerId, provider_id: OrganisationId, state: EndState,

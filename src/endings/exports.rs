@@ -27,8 +27,11 @@ fn ended(_: &mut Connection, wish: &Wish<'_>) -> Result<Sheet> {
     let by = wish.allowed_by::<SeeEndedCustomers, ExportCustomers>()?;
     let filter = wish.place.filter::<EndedFilter>()?.tidy();
     let (search, days) = (filter.search.clone(), wish.site.reinstate_days);
+    let also_by = by.clone();
     let read = move |conn: &mut Connection, portion: &_| Ok(page_of(conn, &by, &search, portion)?.page);
-    Ok(Sheet::new("ended-customers", &COLUMNS, read, move |row| Ok(cells(row, days))).narrowed(&filter))
+    let all = move |conn: &mut Connection, portion: &_| Ok(page_of(conn, &also_by, "", portion)?.page);
+    let sheet = Sheet::new("ended-customers", &COLUMNS, read, move |row| Ok(cells(row, days)));
+    Ok(sheet.narrowed(&filter).looking_through(all))
 }
 
 fn cells(row: EndedRow, days: i64) -> Vec<Cell> {

@@ -26,5 +26,6 @@ pub fn routes(config: &mut web::ServiceConfig) {
     config
         .service(web::resource(at::list::ROUTE).get(list::list))
         .service(web::resource(at::show::ROUTE).get(show::show))
+        .service(web::resource(at::stop::ROUTE).post(show::stop))
         .service(web::resource(at::file::ROUTE).get(file::take));
 }

@@ -1,9 +1,10 @@
 //! A list that somebody wants as a file, and how it stands.
 
+use crate::language::Language;
 use crate::text_enum;
-use crate::values::id::{ExportId, JobId, OrganisationId, PersonId};
+use crate::values::id::{ExportId, JobId, OrganisationId, PersonId, SelectionId};
 use crate::values::moment::Moment;
-use crate::web::export::Format;
+use crate::web::export::{Format, Place};
 
 /// For so many hours a file is kept.
 pub const KEPT_HOURS: i64 = 24;
@@ -11,18 +12,22 @@ pub const KEPT_HOURS: i64 = 24;
 pub const LISTED_DAYS: i64 = 180;
 /// So many of an organisation wait at most.
 pub const MOST_WAITING: i64 = 3;
-/// What has not become a file by then never will: its job was given up.
-pub const GIVEN_UP_HOURS: i64 = 48;
+/// So many files of an organisation are kept at once, and no more are begun where they have so many bytes: they lie in
+/// the database, and in each copy of it.
+pub const MOST_KEPT: usize = 20;
+pub const MOST_BYTES_KEPT: i64 = 2_000_000_000;
 
 text_enum! {
     /// How it stands.
     pub enum State {
         Waiting = "waiting",
         Ready = "ready",
-        /// Whoever asked for it may not have it any more.
+        /// The list is not there any more for whoever asked for it.
         Refused = "refused",
-        /// The portal failed at it.
+        /// The portal failed at it, and has given it up.
         Failed = "failed",
+        /// Somebody has stopped it.
+        Stopped = "stopped",
         /// The file is deleted.
         Expired = "expired",
     }
@@ -50,9 +55,13 @@ pub struct Export {
     pub bytes: i64,
     pub downloads: i64,
     pub asked_at: Moment,
+    /// When it came to the state that it has, unless it waits; and who has stopped it.
     pub settled_at: Option<Moment>,
+    pub settled_by: Option<String>,
     pub expires_at: Option<Moment>,
     pub job: JobId,
+    /// What was ticked when it was asked for, kept apart, where the file has that alone.
+    pub selection: Option<SelectionId>,
 }
 
 impl Export {
@@ -60,6 +69,31 @@ impl Export {
     pub fn state_at(&self, now: &Moment) -> State {
         let is_over = self.expires_at.is_some_and(|until| until <= *now);
         if self.state == State::Ready && is_over { State::Expired } else { self.state }
+    }
+
+    /// The list, as it was narrowed.
+    pub fn place(&self) -> Option<Place> {
+        Place::of(&self.route, &self.path, &self.query)
+    }
+
+    /// The list, with what was ticked when the file was asked for.
+    pub fn wanted(&self) -> Option<Place> {
+        let place = self.place()?;
+        Some(match &self.selection {
+            Some(selection) => place.with("selection", selection.as_str()),
+            None => place,
+        })
+    }
+
+    /// In which letters about it are read by somebody: in their own language, else as it was asked for.
+    pub fn read_in(&self, own: Option<Language>) -> Language {
+        own.or_else(|| Language::of_tag(&self.language)).unwrap_or_default()
+    }
+
+    /// Who has stopped it, and when.
+    pub fn stopped(&self) -> Option<(&str, Moment)> {
+        let by = self.settled_by.as_deref().filter(|_| self.state == State::Stopped)?;
+        self.settled_at.map(|at| (by, at))
     }
 
     pub fn is_of(&self, person: &PersonId) -> bool {

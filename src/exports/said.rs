@@ -12,6 +12,13 @@ pub enum Said {
     /// The same page was sent before.
     Before,
     TooMany,
+    /// Enough files are kept.
+    Full,
+    /// What was ticked is not any more.
+    NothingSelected,
+    Stopped,
+    /// It had come to its end by then.
+    Over,
     /// The file was there, and is deleted.
     Gone,
 }

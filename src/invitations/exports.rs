@@ -38,13 +38,15 @@ fn requests(_: &mut Connection, wish: &Wish<'_>) -> Result<Sheet> {
     let filter: RequestFilter = wish.place.filter()?;
     let wanted = Wanted { needle: filter.needle(), standing: filter.standing() };
     let (now, own) = (wish.now, by.organisation.id);
+    let (whole, also_by) = (Wanted { needle: String::new(), standing: None }, by.clone());
     let read = move |conn: &mut Connection, portion: &_| page_of(conn, &by, &wanted, portion, now);
+    let all = move |conn: &mut Connection, portion: &_| page_of(conn, &also_by, &whole, portion, now);
     let cells = move |row: Request| {
         // A reseller that does not administer the customer has nothing of it.
         let is_seen = !row.is_asked_by(&own) || row.is_seen_by_requester();
         Ok(cells(row, is_seen, now))
     };
-    Ok(Sheet::new("customer-requests", &COLUMNS, read, cells).narrowed(&filter))
+    Ok(Sheet::new("customer-requests", &COLUMNS, read, cells).narrowed(&filter).looking_through(all))
 }
 
 /// Never with the link, which nobody keeps.

@@ -66,9 +66,14 @@ fn naming_oneself(_: &mut Connection, wish: &Wish<'_>) -> Result<Sheet> {
         of_others: filter.is_of_others(),
         today: wish.now.day(),
     };
+    let whole = named::Selection { search: String::new(), of_others: false, ..selection.clone() };
+    let also_by = by.clone();
     let read =
         move |conn: &mut Connection, portion: &_| Ok(named::page_of(conn, &by, &selection, portion)?.page);
-    Ok(Sheet::new("subscriptions", &NAMING, read, |row| Ok(naming(row))).narrowed(&filter))
+    let all =
+        move |conn: &mut Connection, portion: &_| Ok(named::page_of(conn, &also_by, &whole, portion)?.page);
+    let sheet = Sheet::new("subscriptions", &NAMING, read, |row| Ok(naming(row)));
+    Ok(sheet.narrowed(&filter).looking_through(all))
 }
 
 fn naming(row: NamedRow) -> Vec<Cell> {

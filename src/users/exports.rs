@@ -35,8 +35,11 @@ fn users(conn: &mut Connection, wish: &Wish<'_>) -> Result<Sheet> {
     let customer = wish.place.id(CustomerId::parse)?;
     let customer = looked_after(conn, &by.reach(), &customer)?;
     let (id, narrowed) = (customer.id, Narrowed::of(&filter));
+    let (whole, also_by) = (Narrowed::of(&UserFilter::default()), by.clone());
     let read = move |conn: &mut Connection, portion: &_| portion_of(conn, &by, &id, &narrowed, portion);
-    let sheet = Sheet::new("users", &COLUMNS, read, |row| Ok(cells(row))).narrowed(&filter);
+    let all = move |conn: &mut Connection, portion: &_| portion_of(conn, &also_by, &id, &whole, portion);
+    let sheet = Sheet::new("users", &COLUMNS, read, |row| Ok(cells(row)));
+    let sheet = sheet.narrowed(&filter).looking_through(all);
     Ok(sheet.of("customer", customer.account.company_name))
 }
 

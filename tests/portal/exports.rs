@@ -2,10 +2,16 @@
 
 #[path = "exports/all.rs"]
 mod all;
+#[path = "exports/ending.rs"]
+mod ending;
 #[path = "exports/foreign.rs"]
 mod foreign;
 #[path = "exports/job.rs"]
 mod job;
+#[path = "exports/pieces.rs"]
+mod pieces;
+#[path = "exports/selected.rs"]
+mod selected;
 #[path = "exports/workbook.rs"]
 mod workbook;
 

@@ -11,7 +11,11 @@ use twotier::values::id::CustomerId;
 use crate::support::browser::Browser;
 
 /// Opens Users and licenses of a customer, and adds a user with this name and user name.
-async fn adds(browser: &mut Browser, customer: &CustomerId, (first, last, user_name): (&str, &str, &str)) {
+pub async fn adds(
+    browser: &mut Browser,
+    customer: &CustomerId,
+    (first, last, user_name): (&str, &str, &str),
+) {
     browser.visit(&format!("/customers/{customer}/users")).await;
     browser.follow("Add user").await;
     fills(browser, (first, last, user_name));

@@ -145,9 +145,10 @@ fn area(path: &str) -> &str {
     path.trim_start_matches("ground/").trim_start_matches("src/").split('/').next().unwrap_or_default()
 }
 
-/// The addresses at which lists are exported, as `ground/src/paths` names them.
+/// The addresses at which lists and other files are taken away, as `ground/src/paths` names them and the Security log
+/// keeps them.
 pub fn exports(source: &Source) -> Vec<Key> {
-    found(source, &[&pattern(r#"\) "([^"]*/export)";"#)])
+    found(source, &[&pattern(r#"\) "([^"]*/(?:export|sample|\{sheet\}/file))";"#)])
 }
 
 /// The kinds of jobs that a file registers.

@@ -220,7 +220,7 @@ permissions! {
     /// See which files of lists are made for oneself, and take them; those of others who may see the Security log.
     SeeExports "see-exports" { Operator: EVERYBODY, Provider: EVERYBODY, Reseller: EVERYBODY }
     SeeActivity "see-activity" { Operator: EVERYBODY, Provider: EVERYBODY, Reseller: EVERYBODY }
-    /// Take what one may see away as a file; customers and subscriptions have a rule of their own.
+    /// Take what one may see away as a file; what customers are, have and buy has a rule of its own.
     ExportLists "export-lists" starts { Operator: EVERYBODY, Provider: EVERYBODY, Reseller: EVERYBODY }
 }
 

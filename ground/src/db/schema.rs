@@ -973,6 +973,8 @@ diesel::table! {
         settled_at -> Nullable<Timestamp>,
         expires_at -> Nullable<Timestamp>,
         job_id -> Text,
+        settled_by_name -> Nullable<Text>,
+        selection_id -> Nullable<Text>,
     }
 }
 

@@ -12,7 +12,7 @@ use super::hold::Hold;
 use super::kind::{Outcome, Work};
 use super::model::{Owner, Progress};
 use super::store::lease::Taken;
-use crate::db::Connection;
+use crate::db::{Connection, Db};
 use crate::error::{Error, Result};
 use crate::values::moment::Moment;
 use crate::web::Site;
@@ -29,7 +29,7 @@ pub struct Run {
     pub site: Arc<Site>,
     pub(super) hold: Hold,
     owner: Option<Owner>,
-    payload: String,
+    pub(super) payload: String,
     progress: watch::Sender<Progress>,
     answer: watch::Sender<Option<String>>,
     stop: watch::Receiver<bool>,
@@ -55,6 +55,11 @@ impl Run {
     /// When it is something else.
     pub fn payload<T: DeserializeOwned>(&self) -> Result<T> {
         serde_json::from_str(&self.payload).map_err(|error| Error::Internal(error.into()))
+    }
+
+    /// Where it reads; what it writes goes through [`Run::write`] alone.
+    pub fn db(&self) -> &Db {
+        &self.hold.db
     }
 
     /// Reads as of one moment.

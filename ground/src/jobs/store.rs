@@ -8,6 +8,7 @@ use serde::Serialize;
 
 use super::kind::Kind;
 use super::model::{Failing, Owner, Progress, Standing, State};
+use crate::db::among::is_among;
 use crate::db::schema::jobs;
 use crate::db::{Connection, unless_taken};
 use crate::error::{Error, Result};
@@ -104,6 +105,19 @@ impl<'a> Row<'a> {
 pub fn standing(conn: &mut Connection, organisation: &OrganisationId, id: &JobId) -> Result<Standing> {
     let own = jobs::table.find(id).filter(jobs::organisation_id.eq(organisation));
     Ok(own.select(StandingRow::as_select()).first(conn)?.into())
+}
+
+/// Which of some jobs have come to their end, well or not, or are forgotten.
+///
+/// # Errors
+/// Database errors.
+pub fn ended_among(conn: &mut Connection, ids: &[JobId]) -> Result<Vec<JobId>> {
+    let waiting: Vec<JobId> = jobs::table
+        .filter(is_among(jobs::id, ids))
+        .filter(jobs::state.eq(State::Waiting))
+        .select(jobs::id)
+        .load(conn)?;
+    Ok(ids.iter().copied().filter(|id| !waiting.contains(id)).collect())
 }
 
 #[derive(Queryable, Selectable)]

@@ -5,6 +5,7 @@ use crate::values::id::ExportId;
 super::addresses! {
     list() "/exports";
     show(id: &ExportId) "/exports/{id}";
+    stop(id: &ExportId) "/exports/{id}/stop";
     file(id: &ExportId) "/exports/{id}/file";
 }
 

@@ -10,6 +10,8 @@ use crate::values::country::Country;
 
 /// So much of what is not ASCII is looked at to guess an encoding: more changes no guess, and takes long.
 const SAMPLE: usize = 64 * 1024;
+/// Fewer null bytes than one in so many are those of no UTF-16, where the rest is UTF-8.
+const BYTES_PER_NULL: usize = 8;
 /// One control character in so many bytes makes a file none of text.
 const BYTES_PER_CONTROL: usize = 100;
 
@@ -21,7 +23,11 @@ pub fn decode(bytes: &[u8], country: Option<Country>) -> Result<(Cow<'_, str>, &
     if let Some((encoding, length)) = Encoding::for_bom(bytes) {
         return decode_as(encoding, bytes.get(length..).unwrap_or_default());
     }
-    if bytes.contains(&0) {
+    let nulls = bytes.iter().filter(|byte| **byte == 0).count();
+    if nulls > 0 && nulls * BYTES_PER_NULL < bytes.len() && std::str::from_utf8(bytes).is_ok() {
+        return Err(Unreadable::NoTable);
+    }
+    if nulls > 0 {
         return decode_as(wide(bytes).ok_or(Unreadable::NoTable)?, bytes);
     }
     if let Ok(text) = std::str::from_utf8(bytes) {
@@ -83,8 +89,11 @@ fn broken_line(bytes: &[u8]) -> u64 {
     line_after(before.as_bytes())
 }
 
+/// The line on which comes what stands behind this; some programs end lines with a carriage return alone.
 fn line_after(before: &[u8]) -> u64 {
-    let ends = before.iter().filter(|byte| **byte == b'\n').count();
+    let next = before.iter().skip(1).chain([&0]);
+    let is_end = |(byte, next): (&u8, &u8)| *byte == b'\n' || (*byte == b'\r' && *next != b'\n');
+    let ends = before.iter().zip(next).filter(|pair| is_end(*pair)).count();
     u64::try_from(ends).unwrap_or(u64::MAX - 1) + 1
 }
 

@@ -100,7 +100,9 @@ impl<C: Column> Places<C> {
         Ok(Self { columns, unknown, places, width })
     }
 
-    /// The cells of a row in the order of the columns, put where `cells` keeps them.
+    /// The cells of a row in the order of the columns, put where `cells` keeps them: without what made formulas harmless,
+    /// also out of a workbook. The portal's own workbooks have none of it, but a CSV of the portal that is opened in Excel
+    /// and saved as one does, and is more common than a name that begins with an apostrophe and a formula.
     ///
     /// # Errors
     /// [`Unreadable::LongCell`].

@@ -13,29 +13,22 @@ const WRITTEN_OUT: usize = 8;
 
 /// How much of a file is read, and what helps to read it.
 #[derive(Clone, Copy, Debug)]
-pub struct Limits<'a> {
+pub struct Limits {
     pub bytes: usize,
     /// Below the heads.
     pub rows: usize,
     pub(super) country: Option<Country>,
-    pub(super) sheet: Option<&'a str>,
 }
 
-impl<'a> Limits<'a> {
+impl Limits {
     pub const fn of(bytes: usize, rows: usize) -> Self {
-        Self { bytes, rows, country: None, sheet: None }
+        Self { bytes, rows, country: None }
     }
 
     /// Text without a mark is more likely in an encoding of this country.
     #[must_use]
     pub fn from_country(self, country: Country) -> Self {
         Self { country: Some(country), ..self }
-    }
-
-    /// Where a workbook has a sheet of this name, it is tried first.
-    #[must_use]
-    pub fn on_sheet(self, name: &'a str) -> Self {
-        Self { sheet: Some(name), ..self }
     }
 
     pub(super) fn unpacked(&self) -> usize {

@@ -34,7 +34,7 @@ pub enum Unreadable {
     #[error("a damaged workbook")]
     Damaged,
     /// Text in no encoding, from this line on.
-    #[error("line {line} is not UTF-8")]
+    #[error("line {line} is no text; save it as UTF-8")]
     Garbled { line: u64 },
     /// A quote that is opened in the row on this line and never closed: everything after it would be one cell.
     #[error("the quote in line {line} is never closed")]
@@ -48,8 +48,12 @@ pub enum Unreadable {
 }
 
 impl Unreadable {
-    /// Whether another sheet of the same workbook may be the one that is meant.
-    pub(super) fn is_of_this_sheet(&self) -> bool {
-        matches!(self, Self::Empty | Self::NoColumn { .. } | Self::TwoHeads { .. })
+    /// Whether another sheet of the same workbook may be the one that is meant. One whose heads fit is.
+    pub(super) fn is_of_this_sheet(&self, has_heads: bool) -> bool {
+        match self {
+            Self::Empty | Self::NoColumn { .. } | Self::TwoHeads { .. } => true,
+            Self::TooManyColumns { .. } => !has_heads,
+            _ => false,
+        }
     }
 }

@@ -49,11 +49,12 @@ fn walk_workbook<C: Column>(
     each: &mut dyn FnMut(Row<'_, C>),
 ) -> Result<Head<C>, Unreadable> {
     let mut why = Unreadable::Empty;
-    for sheet in workbook.sheets(limits.sheet) {
+    for sheet in workbook.sheets() {
         let mut table = Table::new(limits.rows, &mut *each);
         let shown = workbook.each(&sheet, &mut |line, record| table.take(line, record));
+        let has_heads = table.places.is_some();
         match shown.and_then(|()| table.end(Origin::Workbook { sheet: sheet.name })) {
-            Err(not_this) if not_this.is_of_this_sheet() => {
+            Err(not_this) if not_this.is_of_this_sheet(has_heads) => {
                 why = if why == Unreadable::Empty { not_this } else { why };
             }
             answer => return answer,

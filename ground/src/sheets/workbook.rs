@@ -64,7 +64,7 @@ impl<'a> Workbook<'a> {
         let path_of = |kind: &str| relations.iter().find(|relation| relation.is(kind));
         let path_of = |kind: &str| path_of(kind).map(|relation| relation.path.as_str());
         Ok(Self {
-            strings: Strings::read(&mut archive, path_of("sharedStrings"))?,
+            strings: Strings::read(&mut archive, path_of("sharedStrings"), limits.written_out())?,
             styles: Styles::read(&mut archive, path_of("styles"))?,
             sheets: contents.sheets.iter().filter_map(|sheet| Sheet::of(sheet, &relations)).collect(),
             counts_from_1904: contents.counts_from_1904,
@@ -73,11 +73,9 @@ impl<'a> Workbook<'a> {
         })
     }
 
-    /// The sheets in their order, that of a name before the others.
-    pub fn sheets(&self, first: Option<&str>) -> Vec<Sheet> {
-        let mut sheets = self.sheets.clone();
-        sheets.sort_by_key(|sheet| !first.is_some_and(|name| sheet.name.eq_ignore_ascii_case(name)));
-        sheets
+    /// The sheets in their order.
+    pub fn sheets(&self) -> Vec<Sheet> {
+        self.sheets.clone()
     }
 
     /// Shows every row of a sheet.

@@ -1,11 +1,13 @@
 //! Lists as files, all of them in one way. An area says in its `exports.rs` what somebody gets of each of its lists: the
 //! columns, how its rows are read and what stands in the cells. What is made of it, whether it is sent at once or by a
 //! job, and who is told of it, is the same for all.
+//!
+//! What is one of a few (a state, a role, a reason) stands by its key, which is the same in every language and stays;
+//! only what people did, as the Activity log has it, is said in English.
 
 mod about;
 mod draft;
 mod menu;
-pub mod pieces;
 mod place;
 mod sent;
 mod sheet;
@@ -22,10 +24,11 @@ pub use about::{About, Criterion};
 pub use draft::{Draft, Made};
 pub use menu::ExportMenu;
 pub use place::Place;
-pub use sent::as_attachment;
+pub use sent::attachment;
 pub use sheet::Sheet;
 
-/// More rows than these are no page's work but a job's: a browser would wait for minutes, and break off in between.
+/// More rows than these to look through are no page's work but a job's: a browser would wait for minutes, and break off in
+/// between.
 pub const LARGE: usize = 50_000;
 
 text_enum! {

@@ -17,7 +17,7 @@
 //! | `value of filter FIELD` | values of it that only a list knows |
 //! | `job` | what the portal does by itself, or was asked for, for the operator |
 //!
-//! `tests/structure.rs` demands words for every key but those of values, and none twice. A value without words stands for
+//! `tests/structure.rs` demands words for every key but those of values and filters, and none twice. A value without words stands for
 //! itself.
 
 use std::collections::HashMap;

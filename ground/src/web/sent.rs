@@ -59,7 +59,7 @@ impl Sent {
     /// None that anybody can mend; why it is no such table is an answer.
     pub async fn sheet<C: Column + Send>(
         &self,
-        limits: Limits<'static>,
+        limits: Limits,
     ) -> Result<std::result::Result<Sheet<C>, Unreadable>> {
         let bytes = self.bytes.clone();
         let read = block(move || Sheet::read(&bytes, &limits)).await;

@@ -14,7 +14,8 @@ use crate::values::id::ActivityId;
 use crate::values::moment::Moment;
 use crate::web::pager::{Page, Portion, descending, keyset};
 
-/// So many different ones of a kind are told apart for a person in an hour; the rest is one row without address.
+/// So many different ones of a kind are told apart for a person in an hour; the rest is one row without address, or
+/// one for each list.
 const MOST_AN_HOUR: i64 = 20;
 /// So many old rows go at once.
 const STEP: i64 = 500;
@@ -36,7 +37,9 @@ pub fn record(conn: &mut Connection, event: &Event, now: Moment) -> Result<()> {
     if of_hour < MOST_AN_HOUR {
         return insert(conn, event, now);
     }
-    let rest = Event { detail: "", address: "", ..*event };
+    // There are only so many lists, so that which one was exported stays, however much else was.
+    let detail = if event.kind == EventKind::Export { event.detail } else { "" };
+    let rest = Event { detail, address: "", ..*event };
     if seen_again(conn, &rest, now)? { Ok(()) } else { insert(conn, &rest, now) }
 }
 

@@ -14,7 +14,7 @@ use crate::access::identity::Identity;
 use crate::error::Error;
 use crate::values::moment::Moment;
 use crate::web::export::TakenFrom;
-use crate::web::{Visit, visitor};
+use crate::web::{Visit, head, visitor};
 
 /// Stands around every page, within the one that dresses failures.
 ///
@@ -37,7 +37,8 @@ fn noteworthy<B>(response: &ServiceResponse<B>) -> Option<(EventKind, String)> {
         return Some((EventKind::RefusedPage, (*permission).to_owned()));
     }
     let disposition = response.headers().get(header::CONTENT_DISPOSITION)?.to_str().ok()?;
-    let is_export = disposition.starts_with("attachment") && response.status().is_success();
+    let is_file = disposition.starts_with("attachment") && response.status().is_success();
+    let is_export = is_file && !head::is_enough(response.request());
     let list = || list_of(response.request());
     is_export.then(|| (EventKind::Export, list()))
 }

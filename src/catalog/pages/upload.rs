@@ -1,7 +1,7 @@
 //! Uploading a file of offers: what it would do is shown first, row by row. The file stays on the server meanwhile.
 
 use actix_multipart::Multipart;
-use actix_web::http::{StatusCode, header};
+use actix_web::http::StatusCode;
 use actix_web::{HttpResponse, web};
 use askama::Template;
 use serde::{Deserialize, Serialize};
@@ -19,6 +19,7 @@ use crate::paths::{self, address};
 use crate::sheets::{Origin, Unreadable};
 use crate::values::id::UploadId;
 use crate::values::moment::Moment;
+use crate::web::export::{Format, attachment};
 use crate::web::pager::Pager;
 use crate::web::sent::Sent;
 use crate::web::{Ask, Shell, see_other};
@@ -85,12 +86,7 @@ pub async fn create(ask: Ask<ManageCatalog>, parts: Multipart) -> Result<HttpRes
 
 /// `GET /catalog/sample`: the sample catalogue as a file.
 pub async fn sample(_ask: Ask<ManageCatalog>) -> HttpResponse {
-    let name = format!("attachment; filename=\"{}\"", shipped::FILE_NAME);
-    HttpResponse::Ok()
-        .content_type("text/csv; charset=utf-8")
-        .insert_header((header::CONTENT_DISPOSITION, name))
-        .insert_header((header::CACHE_CONTROL, "private, no-store"))
-        .body(shipped::FILE)
+    attachment(Format::Csv.content_type(), shipped::FILE_NAME).body(shipped::FILE)
 }
 
 /// `POST /catalog/sample`: the same as uploading it.

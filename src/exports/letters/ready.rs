@@ -4,16 +4,17 @@ use askama::Template;
 
 use crate::access::Viewer;
 use crate::exports::model::Export;
+use crate::exports::store::taking::is_ready;
 use crate::language::Language;
 use crate::mail::compose::{Envelope, Written};
 use crate::mail::filters;
-use crate::mail::kind::{Hand, Kind, always};
+use crate::mail::kind::{Hand, Kind};
 use crate::paths;
 use crate::values::moment::Moment;
 use crate::web::Site;
 
 /// About a file of a list.
-pub const KIND: Kind = Kind { key: "export_ready", hand: Hand::Portal, still_holds: always };
+pub const KIND: Kind = Kind { key: "export_ready", hand: Hand::Portal, still_holds: is_ready };
 
 #[derive(Template)]
 #[template(path = "exports/letters/ready.letter")]
@@ -30,8 +31,7 @@ impl Ready<'_> {
     }
 
     fn language(&self) -> Language {
-        let asked_in = Language::of_tag(&self.export.language).unwrap_or_default();
-        self.by.language.unwrap_or(asked_in)
+        self.export.read_in(self.by.language)
     }
 
     fn until(&self) -> String {

@@ -6,13 +6,16 @@ use askama::Template;
 use super::export_id;
 use crate::access::permission::SeeExports;
 use crate::error::{Error, Result};
+use crate::exports::commands;
 use crate::exports::model::{Export, KEPT_HOURS, State};
+use crate::exports::said::Said;
 use crate::exports::store::row::find;
 use crate::jobs;
 use crate::jobs::model::{Standing, State as JobState};
 use crate::language::filters;
+use crate::paths;
 use crate::values::moment::Moment;
-use crate::web::export::{Criterion, Place};
+use crate::web::export::Criterion;
 use crate::web::{Ask, Shell};
 
 #[derive(Template)]
@@ -44,6 +47,13 @@ pub async fn show(ask: Ask<SeeExports>, id: web::Path<String>) -> Result<HttpRes
     ask.page(&ExportPage { shell: ask.shell(), export, state, job, is_own })
 }
 
+/// `POST /exports/{id}/stop`
+pub async fn stop(ask: Ask<SeeExports>, id: web::Path<String>) -> Result<HttpResponse> {
+    let id = export_id(&id)?;
+    let said = if commands::stop(&ask, &ask.by, id).await? { Said::Stopped } else { Said::Over };
+    ask.done(&said, paths::exports::show(&id))
+}
+
 impl ExportPage {
     /// How many rows there are so far.
     fn done(&self) -> i64 {
@@ -55,14 +65,13 @@ impl ExportPage {
         self.job.as_ref().is_some_and(|job| job.state == JobState::Waiting && job.ended_at.is_some())
     }
 
-    /// Whether the portal has given it up.
-    fn is_given_up(&self) -> bool {
-        self.job.as_ref().is_none_or(|job| job.state == JobState::Failed)
+    /// Whether no worker has had it in hand yet: others were asked for before it.
+    fn waits_for_its_turn(&self) -> bool {
+        self.job.as_ref().is_some_and(|job| job.attempts == 0)
     }
 
     /// The list itself, as it was narrowed.
     fn list(&self) -> Option<String> {
-        let Export { route, path, query, .. } = &self.export;
-        Place::of(route, path, query).map(|place| place.list())
+        self.export.place().map(|place| place.list())
     }
 }

@@ -12,11 +12,11 @@ use crate::exports::said::Said;
 use crate::exports::store::asking::{Asked, Order};
 use crate::language::filters;
 use crate::paths;
-use crate::values::id::ExportId;
+use crate::values::id::{ExportId, JobId, SelectionId};
 use crate::values::moment::Moment;
 use crate::values::money::grouped;
 use crate::web::export::{About, Format, Kind, Place, Sheet, Wish};
-use crate::web::{AskForOneself, Shell};
+use crate::web::{AskForOneself, Shell, head, see_other};
 
 /// As which kind of file; CSV where nothing else is said.
 #[derive(Debug, Default, Deserialize)]
@@ -61,11 +61,13 @@ pub async fn take(ask: AskForOneself) -> Result<HttpResponse> {
             shell: ask.shell(),
         });
     }
+    if head::is_enough(ask.request()) {
+        return Ok(sheet.head(format).finish());
+    }
     let (by, site, language, filter) =
         (ask.by.clone(), ask.site.clone(), ask.language(), sheet.filter.clone());
-    let about = move |rows| {
-        About::new((&by, &site), (kind.route, &place.list(), &filter), rows, (now, language)).lines(language)
-    };
+    let about =
+        move |rows| About::new((&by, &site), (kind.route, &place.list(), &filter), rows, now).lines(language);
     match format {
         Format::Csv => sheet.as_csv(ask.db.clone()).await,
         Format::Xlsx => sheet.as_workbook(ask.db.clone(), about).await,
@@ -75,15 +77,21 @@ pub async fn take(ask: AskForOneself) -> Result<HttpResponse> {
 /// `POST` to any list’s export: a job makes it.
 pub async fn prepare(ask: AskForOneself, form: web::Form<PrepareForm>) -> Result<HttpResponse> {
     let (kind, place) = wanted(&ask)?;
-    // Whoever may not have it is told so, whatever they sent.
-    found(&ask, kind, &place, Moment::now()).await?;
+    // Whoever may not have it is told so, and what has become short meanwhile is had at once.
+    let (sheet, is_large) = found(&ask, kind, &place, Moment::now()).await?;
+    if !is_large {
+        return Ok(see_other(place.file()));
+    }
     let id = ExportId::parse(&form.id).ok_or(Error::BadRequest("id"))?;
-    let (format, language, back) = (format(&place)?, ask.language(), place.list());
-    let order = Order { id, kind, place, format, language };
+    let (job, apart, route, back) = (JobId::new(), SelectionId::new(), kind.route, place.list());
+    let (format, language) = (format(&place)?, ask.language());
+    let order = Order { id, job, apart, route, place, sheet, format, language };
     match commands::ask(&ask, &ask.by, order).await? {
         Asked::Now => ask.done(&Said::Begun, paths::exports::show(&id)),
         Asked::Before => ask.done(&Said::Before, paths::exports::show(&id)),
         Asked::TooMany => ask.done(&Said::TooMany, back),
+        Asked::Full => ask.done(&Said::Full, back),
+        Asked::NothingSelected => ask.done(&Said::NothingSelected, back),
     }
 }
 

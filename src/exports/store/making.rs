@@ -3,10 +3,12 @@
 
 use diesel::prelude::*;
 
+use super::closing::refuse;
+use super::pieces;
 use super::row::read;
 use crate::access::Viewer;
 use crate::db::Connection;
-use crate::db::schema::{export_pieces, exports};
+use crate::db::schema::exports;
 use crate::error::{Error, Result};
 use crate::exports::kinds;
 use crate::exports::letters::ready::Ready;
@@ -17,13 +19,12 @@ use crate::mail::outbox;
 use crate::values::id::{ExportId, LetterId};
 use crate::values::moment::Moment;
 use crate::web::Site;
-use crate::web::export::{Place, Sheet, Wish};
+use crate::web::export::{Sheet, Wish};
 
 /// What there is to do.
 pub struct Task {
     pub export: Export,
     pub by: Viewer,
-    pub place: Place,
     pub sheet: Sheet,
 }
 
@@ -36,49 +37,54 @@ pub fn task(conn: &mut Connection, id: &ExportId, site: &Site, now: Moment) -> R
     if export.state != State::Waiting {
         return Ok(None);
     }
-    let found = sheet_of(conn, &export, site, now)?;
-    Ok(found.map(|(by, place, sheet)| Task { export, by, place, sheet }))
+    let Some(by) = gate::absent(conn, &export.person.0)? else { return Ok(None) };
+    let sheet = sheet_of(conn, (&by, &export), site, now)?;
+    Ok(sheet.map(|sheet| Task { export, by, sheet }))
 }
 
-/// The list as whoever asked for it may have it now.
-fn sheet_of(
+/// The list as somebody may have it now; none where any rule refuses it.
+pub(super) fn sheet_of(
     conn: &mut Connection,
-    export: &Export,
+    (by, export): (&Viewer, &Export),
     site: &Site,
     now: Moment,
-) -> Result<Option<(Viewer, Place, Sheet)>> {
-    let Some(by) = gate::absent(conn, &export.person.0)? else { return Ok(None) };
+) -> Result<Option<Sheet>> {
     let Some(kind) = kinds::at(&export.route) else { return Ok(None) };
-    let Some(place) = Place::of(&export.route, &export.path, &export.query) else { return Ok(None) };
-    match (kind.sheet)(conn, &Wish { by: &by, site, place: &place, now }) {
-        Ok(sheet) => Ok(Some((by, place, sheet))),
-        Err(Error::Forbidden(_) | Error::NotFound | Error::BadRequest(_)) => Ok(None),
-        Err(error) => Err(error),
+    let Some(place) = export.wanted() else { return Ok(None) };
+    match (kind.sheet)(conn, &Wish { by, site, place: &place, now }) {
+        Ok(sheet) => Ok(Some(sheet)),
+        // Another time it may be had.
+        Err(error @ (Error::Unavailable(_) | Error::Busy(_) | Error::Internal(_))) => Err(error),
+        Err(
+            Error::NotFound
+            | Error::Forbidden(_)
+            | Error::SignInNeeded
+            | Error::BadRequest(_)
+            | Error::Ended(_)
+            | Error::Undelegated(_)
+            | Error::TooManyLetters { .. },
+        ) => Ok(None),
     }
 }
 
-/// Takes away what an earlier try has left.
+/// Whether somebody still waits for it.
 ///
 /// # Errors
 /// Database errors.
-pub fn clear(conn: &mut Connection, id: &ExportId) -> Result<()> {
-    diesel::delete(export_pieces::table.filter(export_pieces::export_id.eq(id))).execute(conn)?;
-    Ok(())
+pub fn is_wanted(conn: &mut Connection, id: &ExportId) -> Result<bool> {
+    Ok(read(conn, id)?.state == State::Waiting)
 }
 
-/// Keeps a piece.
+/// Keeps a piece. Answers `false` where nobody waits for it any more, and keeps nothing.
 ///
 /// # Errors
 /// Database errors.
-pub fn keep(conn: &mut Connection, id: &ExportId, number: i64, body: &str) -> Result<()> {
-    diesel::insert_into(export_pieces::table)
-        .values((
-            export_pieces::export_id.eq(id),
-            export_pieces::number.eq(number),
-            export_pieces::body.eq(body),
-        ))
-        .execute(conn)?;
-    Ok(())
+pub fn keep(conn: &mut Connection, id: &ExportId, number: i64, piece: &[u8]) -> Result<bool> {
+    let is_wanted = is_wanted(conn, id)?;
+    if is_wanted {
+        pieces::put(conn, id, number, piece)?;
+    }
+    Ok(is_wanted)
 }
 
 /// The file is there: whoever asked for it is told, if they may still have it.
@@ -92,7 +98,7 @@ pub fn finish(
     (rows, bytes): (i64, i64),
     now: Moment,
 ) -> Result<()> {
-    let Some(Task { by, .. }) = task(conn, id, site, now)? else { return refuse(conn, id, now) };
+    let Some(Task { by, .. }) = task(conn, id, site, now)? else { return refuse(conn, id, site, now) };
     let until = now.plus_seconds(KEPT_HOURS * 3_600);
     let waiting = exports::table.filter(exports::id.eq(id)).filter(exports::state.eq(State::Waiting));
     let met = diesel::update(waiting)
@@ -110,16 +116,4 @@ pub fn finish(
         outbox::put(conn, &LetterId::new(), &letter, now)?;
     }
     Ok(())
-}
-
-/// Whoever asked for it may not have it any more, and there is no file.
-///
-/// # Errors
-/// Database errors.
-pub fn refuse(conn: &mut Connection, id: &ExportId, now: Moment) -> Result<()> {
-    let waiting = exports::table.filter(exports::id.eq(id)).filter(exports::state.eq(State::Waiting));
-    let met = diesel::update(waiting)
-        .set((exports::state.eq(State::Refused), exports::settled_at.eq(now)))
-        .execute(conn)?;
-    if met == 1 { clear(conn, id) } else { Ok(()) }
 }

@@ -2,13 +2,14 @@
 
 use diesel::prelude::*;
 
+use super::list::sees_all;
 use crate::access::Allowed;
-use crate::access::permission::{SeeExports, SeeSecurity};
+use crate::access::permission::SeeExports;
 use crate::db::Connection;
 use crate::db::schema::exports;
 use crate::error::{Error, Result};
 use crate::exports::model::{Export, State};
-use crate::values::id::{ExportId, JobId, OrganisationId, PersonId};
+use crate::values::id::{ExportId, JobId, OrganisationId, PersonId, SelectionId};
 use crate::values::moment::Moment;
 use crate::web::export::Format;
 
@@ -34,6 +35,8 @@ pub(super) struct Row {
     settled_at: Option<Moment>,
     expires_at: Option<Moment>,
     job_id: JobId,
+    settled_by_name: Option<String>,
+    selection_id: Option<SelectionId>,
 }
 
 impl From<Row> for Export {
@@ -56,8 +59,10 @@ impl From<Row> for Export {
             downloads: row.downloads,
             asked_at: row.asked_at,
             settled_at: row.settled_at,
+            settled_by: row.settled_by_name,
             expires_at: row.expires_at,
             job: row.job_id,
+            selection: row.selection_id,
         }
     }
 }
@@ -73,7 +78,7 @@ pub fn find(conn: &mut Connection, by: &Allowed<SeeExports>, id: &ExportId) -> R
         .select(Row::as_select())
         .first(conn)?;
     let export = Export::from(row);
-    if export.is_of(&by.person) || by.holds::<SeeSecurity>() { Ok(export) } else { Err(Error::NotFound) }
+    if export.is_of(&by.person) || sees_all(by) { Ok(export) } else { Err(Error::NotFound) }
 }
 
 /// Any of them, for the portal's own work.

@@ -1,26 +1,27 @@
-//! Taking a file that is there: by whoever asked for it, as long as they may have the list.
+//! Taking a file that is there: by whoever asked for it, as long as they may have the list, and as long as nothing that
+//! may stand in it has gone out of their organisation's reach.
 
 use diesel::prelude::*;
 
-use super::row::find;
+use super::making::sheet_of;
+use super::row::{find, read};
 use crate::access::Allowed;
-use crate::access::permission::SeeExports;
+use crate::access::permission::{ExportLists, Permission, SeeExports};
+use crate::customers::facts::has_lost_any;
 use crate::db::Connection;
-use crate::db::schema::{export_pieces, exports};
+use crate::db::schema::exports;
 use crate::error::{Error, Result};
-use crate::exports::kinds;
 use crate::exports::model::{Export, State};
 use crate::values::id::ExportId;
 use crate::values::moment::Moment;
 use crate::web::Site;
-use crate::web::export::{Place, Wish};
 
-/// The file, counted as taken; none when there is none, or none any more.
+/// The file; none when there is none, or none any more.
 ///
 /// # Errors
-/// [`Error::NotFound`] for what somebody else asked for; [`Error::Forbidden`] for a list that the viewer may not have any
+/// [`Error::NotFound`] for what somebody else asked for; [`Error::Forbidden`] where the viewer may not have the list any
 /// more; database errors.
-pub fn take(
+pub fn offered(
     conn: &mut Connection,
     by: &Allowed<SeeExports>,
     id: &ExportId,
@@ -31,21 +32,34 @@ pub fn take(
     if !export.is_of(&by.person) {
         return Err(Error::NotFound);
     }
-    if export.state_at(&now) != State::Ready {
+    if export.state_at(&now) != State::Ready || has_lost_any(conn, &by.reach(), export.asked_at)? {
         return Ok(None);
     }
-    let kind = kinds::at(&export.route).ok_or(Error::NotFound)?;
-    let place = Place::of(&export.route, &export.path, &export.query).ok_or(Error::NotFound)?;
-    (kind.sheet)(conn, &Wish { by, site, place: &place, now })?;
-    let ready = exports::table.filter(exports::id.eq(id)).filter(exports::state.eq(State::Ready));
-    let met = diesel::update(ready).set(exports::downloads.eq(exports::downloads + 1_i64)).execute(conn)?;
-    Ok((met == 1).then_some(export))
+    match sheet_of(conn, (by, &export), site, now)? {
+        Some(_) => Ok(Some(export)),
+        None => Err(Error::Forbidden(<ExportLists as Permission>::KEY)),
+    }
 }
 
-/// A piece of a file; none behind the last one.
+/// Counts that it is taken. Answers `false` when it is over by now.
 ///
 /// # Errors
 /// Database errors.
-pub fn piece(conn: &mut Connection, id: &ExportId, number: i64) -> Result<Option<String>> {
-    Ok(export_pieces::table.find((id, number)).select(export_pieces::body).first(conn).optional()?)
+pub fn count(conn: &mut Connection, id: &ExportId) -> Result<bool> {
+    let ready = exports::table.filter(exports::id.eq(id)).filter(exports::state.eq(State::Ready));
+    let met = diesel::update(ready).set(exports::downloads.eq(exports::downloads + 1_i64)).execute(conn)?;
+    Ok(met == 1)
+}
+
+/// Whether a file is there, for a letter that says so.
+///
+/// # Errors
+/// Database errors.
+pub fn is_ready(conn: &mut Connection, id: &str, now: Moment) -> Result<bool> {
+    let Some(id) = ExportId::parse(id) else { return Ok(false) };
+    match read(conn, &id) {
+        Ok(export) => Ok(export.state_at(&now) == State::Ready),
+        Err(Error::NotFound) => Ok(false),
+        Err(error) => Err(error),
+    }
 }

@@ -1,6 +1,5 @@
 //! Passwords in hand: shown, downloaded, or replaced by mailed links; then they are gone.
 
-use actix_web::http::header;
 use actix_web::{HttpResponse, web};
 use askama::Template;
 
@@ -16,6 +15,7 @@ use crate::users::said::Said;
 use crate::users::store::sheets::{self, Sheet, place};
 use crate::values::id::{CredentialSheetId, CustomerId, CustomerUserId};
 use crate::values::moment::Moment;
+use crate::web::export::{Format, attachment};
 use crate::web::{Ask, Problems, Shell, csv, see_other};
 
 /// How the file is called.
@@ -77,11 +77,7 @@ pub async fn download(ask: Ask<AddUsers>, path: web::Path<(String, String)>) -> 
     let rows = shown(&ask, &sheet).into_iter();
     let rows = rows.filter_map(|row| Some(vec![row.name, row.user_name, row.password?]));
     let file = [csv::head(&COLUMNS)?, csv::rows(rows)?].concat();
-    Ok(HttpResponse::Ok()
-        .content_type("text/csv; charset=utf-8")
-        .insert_header((header::CONTENT_DISPOSITION, format!("attachment; filename=\"{FILE}\"")))
-        .insert_header((header::CACHE_CONTROL, "private, no-store"))
-        .body(file))
+    Ok(attachment(Format::Csv.content_type(), FILE).body(file))
 }
 
 /// `POST /customers/{id}/users/credentials/{sheet}/links`

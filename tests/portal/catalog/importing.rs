@@ -96,7 +96,7 @@ async fn what_is_no_file_of_offers_says_why_and_a_pasted_text_stays() {
     robin.press("Show what it does").await;
     robin.sees_problem("File", "There are no rows with offers in it.");
     robin.fill("Or paste its text", "Name;Price\nSuite;5\n").press("Show what it does").await;
-    robin.sees_problem("File", "There is no column Offer ID. The first row names: Name, Price.");
+    robin.sees_problem("Or paste its text", "There is no column Offer ID. The first row names: Name, Price.");
     assert!(robin.field("Or paste its text").starts_with("Name;Price"));
     robin.fill(
         "Or paste its text",

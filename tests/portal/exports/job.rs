@@ -8,13 +8,13 @@ use super::workbook::{about, rows};
 use crate::support::browser::Browser;
 use crate::support::portal::Portal;
 
-const JOB: &str = "make_export";
-const TIDYING: &str = "delete_exports";
-const FILES: &str = "SELECT count(*) FROM exports";
-const PIECES: &str = "SELECT count(*) FROM export_pieces";
+pub const JOB: &str = "make_export";
+pub const TIDYING: &str = "delete_exports";
+pub const FILES: &str = "SELECT count(*) FROM exports";
+pub const PIECES: &str = "SELECT count(*) FROM export_pieces";
 
 /// Eight customers, where five are many.
-async fn scene() -> Portal {
+pub async fn scene() -> Portal {
     let portal = Portal::open_with(|site| site.large_export = 5).await;
     for nth in 1..=8 {
         portal.has_customer(&format!("Alder {nth}")).await;
@@ -23,20 +23,22 @@ async fn scene() -> Portal {
 }
 
 /// Goes from the list to the page that says it is long.
-async fn asking(browser: &mut Browser, way: &str) {
+pub async fn asking(browser: &mut Browser, way: &str) {
     browser.visit("/customers").await;
     browser.follow(way).await;
-    browser.sees_heading("Export a long list").sees("This list has more than 5 rows.");
+    browser
+        .sees_heading("Export a long list")
+        .sees("The portal looks through more than 5 rows for this list");
 }
 
 /// Asks for the list as CSV, and says that it is wanted.
-async fn asks(browser: &mut Browser) {
+pub async fn asks(browser: &mut Browser) {
     asking(browser, "Export as CSV").await;
     browser.press("Make the file").await;
 }
 
 /// The same, and the portal makes it; answers where the file is.
-async fn has_file(portal: &Portal, browser: &mut Browser) -> String {
+pub async fn has_file(portal: &Portal, browser: &mut Browser) -> String {
     asks(browser).await;
     portal.does(JOB, Moment::now()).await;
     browser.reload().await;
@@ -51,7 +53,7 @@ async fn a_long_list_is_made_by_a_job_and_found_under_exports() {
     asking(&mut sam, "Export as CSV").await;
     assert_eq!(portal.database.number(FILES), 0);
     sam.press("Make the file").await;
-    sam.sees("The file is being made.").sees_no_link("Download the file");
+    sam.sees("The file is being made.").sees("The file waits for its turn").sees_no_link("Download the file");
     portal.does(JOB, Moment::now()).await;
     portal.carry_mail().await;
     let letter = portal.letter_to(&email);
@@ -141,17 +143,25 @@ async fn what_a_killed_portal_has_left_is_no_part_of_the_file() {
 async fn a_file_is_deleted_after_a_day() {
     let portal = scene().await;
     let mut sam = portal.browser_of(Role::SalesAgent).await;
-    let file = has_file(&portal, &mut sam).await;
-    portal.does(TIDYING, Moment::now().plus_seconds(23 * 3600)).await;
+    let (file, made) = (has_file(&portal, &mut sam).await, Moment::now());
+    portal.does(TIDYING, made.plus_seconds(24 * 3600 - 60)).await;
     assert_eq!(portal.database.number(PIECES), 1);
-    portal.database.change("UPDATE exports SET expires_at = asked_at");
-    // Over is over, also before it is deleted.
+    portal.does(TIDYING, made.plus_seconds(25 * 3600 + 60)).await;
+    assert_eq!(portal.database.number(PIECES), 0);
+    assert_eq!(portal.database.number("SELECT count(*) FROM exports WHERE state = 'expired'"), 1);
     sam.visit(&file).await;
     sam.sees("That file is not there, or not any more.").sees("Deleted");
-    portal.does(TIDYING, Moment::now().plus_days(2)).await;
-    assert_eq!(portal.database.number(PIECES), 0);
-    sam.reload().await;
     sam.sees("The file is deleted").sees_no_link("Download the file");
+}
+
+#[actix_web::test]
+async fn over_is_over_also_before_it_is_deleted() {
+    let portal = scene().await;
+    let mut sam = portal.browser_of(Role::SalesAgent).await;
+    let file = has_file(&portal, &mut sam).await;
+    portal.database.change("UPDATE exports SET expires_at = asked_at");
+    sam.visit(&file).await;
+    sam.sees("That file is not there, or not any more.").sees("Deleted");
 }
 
 #[actix_web::test]
@@ -166,7 +176,7 @@ async fn whoever_may_not_have_it_any_more_gets_nothing() {
     portal.database.change("UPDATE person_roles SET role = 'helpdesk_agent'");
     portal.does(JOB, Moment::now()).await;
     sam.reload().await;
-    sam.sees("Refused").sees("whoever asked for it may not have this list any more");
+    sam.sees("Refused").sees("the portal’s rules refuse this list to whoever asked for it");
     sam.visit(&file).await;
     assert_eq!(sam.status(), StatusCode::FORBIDDEN);
     assert_eq!(portal.database.number("SELECT count(*) FROM exports WHERE state = 'refused'"), 1);
@@ -215,11 +225,15 @@ async fn a_suspended_organization_has_nothing_made_and_nothing_taken() {
     let mut sam = portal.browser_of(Role::SalesAgent).await;
     asking(&mut sam, "Export as CSV").await;
     let mut later = sam.duplicate();
+    let mut waiting = sam.duplicate();
     sam.press("Make the file").await;
     portal.does(JOB, Moment::now()).await;
     sam.reload().await;
     let file = sam.href("Download the file");
+    asks(&mut waiting).await;
     portal.has_suspended(&portal.harbor, "60 days overdue.").await;
+    portal.does(JOB, Moment::now()).await;
+    assert_eq!(portal.database.number("SELECT count(*) FROM exports WHERE state = 'refused'"), 1);
     sam.visit(&file).await;
     assert_eq!(sam.status(), StatusCode::FORBIDDEN);
     later.press("Make the file").await;

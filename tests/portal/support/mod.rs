@@ -18,5 +18,6 @@ pub mod sight;
 pub mod smtp;
 mod smtp_tests;
 pub mod submission;
+pub mod table;
 pub mod wire;
 pub mod words;

@@ -6,8 +6,13 @@ use diesel::sql_types::Text;
 use diesel::{PgConnection, QueryResult, SqliteConnection, sql_query};
 
 /// The steps that add checks to tables with rows. Both databases add the same.
-const STEPS: &[(&str, &str)] =
-    &[("20261129000062", include_str!("../../../../migrations/postgres/2026-11-29-000062_checks/up.sql"))];
+const STEPS: &[(&str, &str)] = &[
+    ("20261129000062", include_str!("../../../../migrations/postgres/2026-11-29-000062_checks/up.sql")),
+    (
+        "20261130000096",
+        include_str!("../../../../migrations/postgres/2026-11-30-000096_stopped_exports/up.sql"),
+    ),
+];
 
 /// So many rows are named for each check.
 const NAMED: usize = 5;

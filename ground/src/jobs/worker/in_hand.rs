@@ -51,7 +51,11 @@ impl InHand {
             tracing::warn!(job = %self.run.hold.job, "the job is another worker's by now");
             return;
         }
-        self.keep(self.judge(ended)).await;
+        let verdict = self.judge(ended);
+        let is_given_up = matches!(&verdict, Verdict::Failed(failure) if failure.next.is_none());
+        if self.keep(verdict).await && is_given_up {
+            self.give_up().await;
+        }
     }
 
     async fn begin(&self) -> Result<Outcome> {
@@ -107,7 +111,7 @@ impl InHand {
     }
 
     /// Keeps what became of the job. If that cannot be done in time, the lease runs out, and the job runs again.
-    async fn keep(&self, verdict: Verdict) {
+    async fn keep(&self, verdict: Verdict) -> bool {
         let hold = &self.run.hold;
         let now = hold.clock.now();
         for _ in 0..KEEPING_TRIES {
@@ -122,11 +126,23 @@ impl InHand {
                 Err(Error::Unavailable(_)) => tokio::time::sleep(KEEPING_PAUSE).await,
                 Err(error) => {
                     tracing::error!(error = ?error, "what became of a job could not be kept; it runs again");
-                    return;
+                    return false;
                 }
-                Ok(()) => return,
+                Ok(()) => return true,
             }
         }
         tracing::warn!(job = %hold.job, "what became of a job could not be kept in time; it runs again");
+        false
+    }
+
+    /// Whoever asked for it learns that nothing comes of it.
+    async fn give_up(&self) {
+        let Some(given_up) = self.kind.given_up else { return };
+        let Run { site, hold, payload, .. } = self.run.clone();
+        let now = hold.clock.now();
+        let done = hold.db.write(move |conn| given_up(conn, &payload, &site, now)).await;
+        if let Err(error) = done {
+            tracing::error!(job = %self.run.hold.job, ?error, "that a job is given up could not be said");
+        }
     }
 }

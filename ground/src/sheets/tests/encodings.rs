@@ -127,6 +127,8 @@ fn utf_16_is_read_with_a_mark_and_without() {
 fn what_breaks_off_says_where() {
     let cut = "Offer code,Name\na,Müller\nb,Größe\nc,Köln\nd,Süß\ne,漢字".as_bytes();
     assert_eq!(why(&cut[..cut.len() - 1]), Unreadable::Garbled { line: 6 });
+    let of_old_macs: Vec<_> = cut.iter().map(|byte| if *byte == b'\n' { b'\r' } else { *byte }).collect();
+    assert_eq!(why(&of_old_macs[..cut.len() - 1]), Unreadable::Garbled { line: 6 });
     assert_eq!(why(b"\xef\xbb\xbfOffer code\nM\xfcller\n"), Unreadable::Garbled { line: 2 });
     let mut halved = wide("Offer code\na\nb\n", false, true);
     halved.extend([0x00, 0xd8, b'\n', 0]);

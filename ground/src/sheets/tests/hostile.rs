@@ -38,9 +38,12 @@ fn one_piece_that_is_too_long_is_refused() {
         format!("<row r=\"{long}\"/>"),
         format!("<!--{long}-->"),
         format!("<row><{long}/></row>"),
-        row(&[&"x&#120;".repeat(CELL * 4)]),
     ] {
         assert_eq!(refused(&Book::of(heads() + &rows).bytes()), Unreadable::Damaged);
+    }
+    for long in ["x&#120;".repeat(CELL * 4), "漢".repeat(45_000)] {
+        let long = refused(&Book::of(heads() + &row(&[&long])).bytes());
+        assert_eq!(long, Unreadable::LongCell { line: 2, most: CELL });
     }
     let deep = "<a>".repeat(10_000);
     assert_eq!(refused(&Book::of(heads() + &deep).bytes()), Unreadable::Damaged);
@@ -52,6 +55,15 @@ fn a_text_that_a_thousand_cells_share_is_counted_each_time() {
     let rows = r#"<row><c t="s"><v>0</v></c></row>"#.repeat(1_000);
     let bytes = Book { strings, ..Book::of(heads() + &rows) }.bytes();
     assert_eq!(refused(&bytes), Unreadable::Swells { most: SMALL.written_out() });
+}
+
+#[test]
+fn long_texts_that_no_cell_shares_are_counted_too() {
+    let most = SMALL.written_out();
+    let strings = format!("<si><t>{}</t></si>", "x".repeat(CELL)).repeat(most / CELL + 1);
+    assert!(strings.len() < SMALL.unpacked());
+    let bytes = Book { strings, ..Book::of(heads() + &row(&["a", "b"])) }.bytes();
+    assert_eq!(refused(&bytes), Unreadable::Swells { most });
 }
 
 #[test]
@@ -68,6 +80,8 @@ fn numbers_that_lie_are_not_believed() {
     for rows in [
         r#"<row r="99999999999999999999"><c><v>1</v></c></row>"#,
         r#"<row r="1048577"><c><v>1</v></c></row>"#,
+        r#"<row r="5"><c><v>1</v></c></row><row r="3"><c><v>2</v></c></row>"#,
+        r#"<row r="5"><c><v>1</v></c></row><row r="5"><c><v>2</v></c></row>"#,
         r#"<row><c t="s"><v>99999999999</v></c></row>"#,
         r#"<row><c t="s"><v>-1</v></c></row>"#,
         r#"<row><c r="7"><v>1</v></c></row>"#,
@@ -103,7 +117,7 @@ fn parts_without_number_and_parts_that_are_missing_are_refused() {
     assert_eq!(refused(&archive(&[("_rels/.rels", endless)])), Unreadable::NoTable);
 }
 
-impl Limits<'_> {
+impl Limits {
     fn of_any_size(self) -> Self {
         Self { bytes: usize::MAX, ..self }
     }

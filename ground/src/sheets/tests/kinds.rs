@@ -17,6 +17,7 @@ fn a_file_is_known_by_what_is_in_it() {
         assert_eq!(why(format!("{begin}Offer code,Name\na,b\n")), Unreadable::NoTable);
     }
     assert_eq!(why(b"\x1f\x8b\x08\x00\x00\x00\x00\x00\x00\x03"), Unreadable::NoTable);
+    assert_eq!(why("Offer code,Name\na,M\0ller\nb,Weiß\n"), Unreadable::NoTable);
     assert_eq!(why(b"Offer code,Name\na,\x00\x01\x02\n"), Unreadable::NoTable);
     assert_eq!(why(b"\x01\x02\x03\xff\xfe\xfd\x04\x05"), Unreadable::NoTable);
     for page in

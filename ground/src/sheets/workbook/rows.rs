@@ -83,14 +83,13 @@ impl<'a> Rows<'a> {
         Err(Unreadable::Damaged)
     }
 
+    /// Rows stand in their order, each once: whoever shows them page by page relies on it.
     fn begin(&mut self, line: Option<&str>) -> Result<(), Unreadable> {
-        self.line = match line {
-            None => self.line + 1,
-            Some(line) => line.parse().map_err(|_| Unreadable::Damaged)?,
-        };
+        let next = self.line + 1;
+        self.line = line.map_or(Ok(next), str::parse).map_err(|_| Unreadable::Damaged)?;
         self.cells.clear();
         self.column = 0;
-        if self.line > MOST_ROWS { Err(Unreadable::Damaged) } else { Ok(()) }
+        if (next..=MOST_ROWS).contains(&self.line) { Ok(()) } else { Err(Unreadable::Damaged) }
     }
 
     /// What stands in a cell, up to its end.
@@ -113,7 +112,7 @@ impl<'a> Rows<'a> {
                     }
                     _ => {}
                 },
-                Node::Text(text) if is_value => append(&mut kept, &text)?,
+                Node::Text(text) if is_value => append(&mut kept, &text),
                 Node::Text(_) | Node::Other => {}
             }
         }

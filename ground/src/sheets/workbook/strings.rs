@@ -11,7 +11,7 @@ use crate::sheets::limits::CELL;
 const MOST: usize = 4_000_000;
 /// The element of the part holds nothing but texts.
 const TEXTS: usize = 2;
-/// The longest text, in bytes.
+/// The longest text that is kept, in bytes: enough for every text that is not too long.
 const LONGEST: usize = CELL * 4;
 
 /// The texts that cells share, one behind the other.
@@ -22,11 +22,11 @@ pub struct Strings {
 }
 
 impl Strings {
-    /// Reads the part that has them, if there is one.
+    /// Reads the part that has them, if there is one. They may be so many bytes, as all cells may be.
     ///
     /// # Errors
     /// [`Unreadable::Damaged`], [`Unreadable::Swells`].
-    pub fn read(archive: &mut Archive, path: Option<&str>) -> Result<Self, Unreadable> {
+    pub fn read(archive: &mut Archive, path: Option<&str>, room: usize) -> Result<Self, Unreadable> {
         let mut strings = Self::default();
         let Some(path) = path else { return Ok(strings) };
         let Some(mut xml) = archive.part(path)? else { return Ok(strings) };
@@ -37,6 +37,9 @@ impl Strings {
                 one.clear();
                 read_string(&mut xml, &mut one)?;
                 strings.text.push_str(&unescaped(&one));
+                if strings.text.len() > room {
+                    return Err(Unreadable::Swells { most: room });
+                }
                 strings.ends.push(u32::try_from(strings.text.len()).map_err(|_| Unreadable::Damaged)?);
             }
             if strings.ends.len() > MOST {
@@ -74,23 +77,20 @@ pub fn read_string(xml: &mut Xml, into: &mut String) -> Result<(), Unreadable> {
                 "rPh" => is_aloud = false,
                 _ => {}
             },
-            Node::Text(text) if is_text && !is_aloud => append(into, &text)?,
+            Node::Text(text) if is_text && !is_aloud => append(into, &text),
             Node::Text(_) | Node::Other => {}
         }
     }
     Ok(())
 }
 
-/// Adds to a text what it has room for.
-///
-/// # Errors
-/// [`Unreadable::Damaged`]: Excel writes no such text.
-pub fn append(into: &mut String, text: &str) -> Result<(), Unreadable> {
+/// Adds to a text. Of one that is too long nothing is kept but that: whoever takes the cell says in which line it is.
+pub fn append(into: &mut String, text: &str) {
     if into.len() + text.len() > LONGEST {
-        return Err(Unreadable::Damaged);
+        *into = "#".repeat(CELL + 1);
+    } else {
+        into.push_str(text);
     }
-    into.push_str(text);
-    Ok(())
 }
 
 /// Signs that XML cannot hold are written as `_x000D_`, and the beginning of such a thing that is meant as it stands

@@ -1,7 +1,5 @@
 //! Which part of which list is meant, as it stands in the address.
 
-use std::collections::BTreeMap;
-
 use actix_web::dev::{Path, ResourceDef};
 use serde::de::DeserializeOwned;
 
@@ -9,14 +7,15 @@ use crate::error::{Error, Result};
 use crate::paths;
 
 /// What of an address is about the file, and not about the list.
-const OF_THE_FILE: [&str; 1] = ["format"];
+const FORMAT: &str = "format";
 
 /// The address of an export, taken apart.
 #[derive(Clone, Debug)]
 pub struct Place {
     path: String,
     query: String,
-    parts: BTreeMap<String, String>,
+    /// The part of the path that its route calls `id`, where it has one.
+    id: Option<String>,
 }
 
 impl Place {
@@ -26,7 +25,7 @@ impl Place {
         ResourceDef::new(route).capture_match_info(&mut found).then(|| Self {
             path: path.to_owned(),
             query: query.to_owned(),
-            parts: found.iter().map(|(name, value)| (name.to_owned(), value.to_owned())).collect(),
+            id: found.get("id").map(str::to_owned),
         })
     }
 
@@ -47,20 +46,38 @@ impl Place {
             .map_err(|_| Error::BadRequest("the filter of the export cannot be read"))
     }
 
-    /// The part of the path that its route calls `id`.
+    /// What the list is of.
     ///
     /// # Errors
     /// [`Error::NotFound`] when that is none.
     pub fn id<T>(&self, parse: impl FnOnce(&str) -> Option<T>) -> Result<T> {
-        self.parts.get("id").and_then(|id| parse(id)).ok_or(Error::NotFound)
+        self.id.as_deref().and_then(parse).ok_or(Error::NotFound)
     }
 
     /// Where the list itself stands, with the same filter.
     pub fn list(&self) -> String {
-        let pairs: Vec<(String, String)> = serde_urlencoded::from_str(&self.query).unwrap_or_default();
-        let filter: Vec<_> =
-            pairs.into_iter().filter(|(name, _)| !OF_THE_FILE.contains(&name.as_str())).collect();
+        let mut filter = self.pairs();
+        filter.retain(|(name, _)| name != FORMAT);
         paths::address(paths::exports::list_of(&self.path), &filter, &[])
+    }
+
+    /// Where the file is had.
+    pub fn file(&self) -> String {
+        paths::address(&self.path, &self.pairs(), &[])
+    }
+
+    /// The same with another value for a part of its filter.
+    #[must_use]
+    pub fn with(&self, name: &str, value: &str) -> Self {
+        let mut pairs = self.pairs();
+        pairs.retain(|(one, _)| one != name);
+        pairs.push((name.to_owned(), value.to_owned()));
+        let query = serde_urlencoded::to_string(pairs).unwrap_or_default();
+        Self { query, ..self.clone() }
+    }
+
+    fn pairs(&self) -> Vec<(String, String)> {
+        serde_urlencoded::from_str(&self.query).unwrap_or_default()
     }
 }
 
@@ -77,6 +94,8 @@ mod tests {
         let place = Place::of(route, &path, "status=active&format=xlsx").unwrap();
         assert_eq!(place.id(|id| Some(id.to_owned())).unwrap(), ID);
         assert_eq!(place.list(), format!("/customers/{ID}/subscriptions?status=active"));
+        assert_eq!(place.file(), format!("{path}?status=active&format=xlsx"));
+        assert_eq!(place.with("status", "a&b").query(), "format=xlsx&status=a%26b");
         assert!(Place::of(route, "/customers/export", "").is_none());
     }
 }

@@ -7,6 +7,7 @@ use serde::Serialize;
 use crate::db::Connection;
 use crate::error::Result;
 use crate::paths::pairs;
+use crate::values::id::SelectionId;
 use crate::web::cell::Cell;
 use crate::web::pager::{Page, Portion, Start};
 
@@ -22,6 +23,8 @@ pub struct Sheet {
     pub columns: Vec<String>,
     /// What the list is narrowed to, by the names of its filter.
     pub filter: Vec<(String, String)>,
+    /// What is ticked in the list, where the file has that alone. It may be ticked otherwise by the time a job makes it.
+    pub selection: Option<SelectionId>,
     read: Arc<Read>,
     exceeds: Arc<Exceeds>,
 }
@@ -39,12 +42,16 @@ impl Sheet {
         };
         let read: Arc<Read> = Arc::new(celled);
         let probed = Arc::clone(&read);
-        // An index answers it: it walks past so many rows and reads one.
-        let exceeds = move |conn: &mut Connection, most: usize| {
-            Ok(!probed(conn, &Portion::new(&Start::First, 1).skipping(most))?.rows.is_empty())
-        };
+        let exceeds = move |conn: &mut Connection, most: usize| goes_on_behind(conn, most, &*probed);
         let columns = columns.iter().map(|column| (*column).to_owned()).collect();
-        Self { name: name.into(), columns, filter: Vec::new(), read, exceeds: Arc::new(exceeds) }
+        Self {
+            name: name.into(),
+            columns,
+            filter: Vec::new(),
+            selection: None,
+            read,
+            exceeds: Arc::new(exceeds),
+        }
     }
 
     /// What the list is narrowed to, as it stands in the address.
@@ -70,7 +77,22 @@ impl Sheet {
         self
     }
 
-    /// The same with another way to find out whether it has more than so many rows.
+    /// The same where it is what is ticked, and nothing else.
+    #[must_use]
+    pub fn selected(self, selection: Option<SelectionId>) -> Self {
+        Self { selection, ..self }
+    }
+
+    /// The same where a search looks through more than it finds: `all` reads the list without it.
+    #[must_use]
+    pub fn looking_through<Row: 'static>(
+        self,
+        all: impl Fn(&mut Connection, &Portion) -> Result<Page<Row>> + Send + Sync + 'static,
+    ) -> Self {
+        self.exceeding(move |conn, most| goes_on_behind(conn, most, &all))
+    }
+
+    /// The same with another way to find out whether more than so many rows are looked at for it.
     #[must_use]
     pub fn exceeding(
         self,
@@ -79,7 +101,7 @@ impl Sheet {
         Self { exceeds: Arc::new(exceeds), ..self }
     }
 
-    /// Whether it has more than so many rows, as far as finding out ends early.
+    /// Whether more than so many rows are looked at for it, whether or not they are found.
     ///
     /// # Errors
     /// Database errors.
@@ -94,4 +116,13 @@ impl Sheet {
     pub fn read(&self, conn: &mut Connection, portion: &Portion) -> Result<Page<Vec<Cell>>> {
         (self.read)(conn, portion)
     }
+}
+
+/// Whether a list has more than so many rows. An index answers it: it walks past them and reads one.
+fn goes_on_behind<Row>(
+    conn: &mut Connection,
+    most: usize,
+    read: impl Fn(&mut Connection, &Portion) -> Result<Page<Row>>,
+) -> Result<bool> {
+    Ok(!read(conn, &Portion::new(&Start::First, 1).skipping(most))?.rows.is_empty())
 }
