@@ -40,12 +40,14 @@ async fn work(run: Run) -> Result<Outcome> {
         return Ok(outcome);
     }
     // It may have taken long, and is kept from its end on.
-    let now = now.plus_seconds(counted(begun.elapsed().as_secs()));
-    run.write(move |conn| making::finish(conn, &id, &site, size, now)).await?;
-    Ok(Outcome::Done)
+    let ended = now.plus_seconds(counted(begun.elapsed().as_secs()));
+    let is_whole = run.write(move |conn| making::finish(conn, &id, &site, size, (now, ended))).await?;
+    // Otherwise it is made anew, of what is left.
+    Ok(if is_whole { Outcome::Done } else { Outcome::Interrupted })
 }
 
-/// The file with all rows, or how the job ends before it has them: when the portal stops, or nobody waits for it any more.
+/// The file with all rows, or how the job ends before it has them: when the portal stops, or nobody waits for it any
+/// more.
 async fn gathered(run: &Run, task: &Task) -> Result<Result<Draft, Outcome>> {
     let (sheet, id) = (task.sheet.clone(), task.export.id);
     let mut draft = Draft::begin(task.export.format, &sheet).await?;
@@ -74,13 +76,14 @@ fn about(run: &Run, task: &Task, rows: u64) -> Vec<(String, String)> {
 /// Keeps the file piece by piece, and nothing of what an earlier try had kept; or says how the job ends before that.
 async fn keep(run: &Run, id: ExportId, made: Made) -> Result<Result<(), Outcome>> {
     while run.write(move |conn| pieces::clear_some(conn, &id)).await? > 0 {}
-    let mut pieces = pin!(made.pieces(pieces::SIZE));
+    let mut all = pin!(made.pieces(pieces::SIZE));
     let mut number = 0;
-    while let Some(piece) = pieces.try_next().await? {
+    while let Some(piece) = all.try_next().await? {
         if run.is_stopping() {
             return Ok(Err(Outcome::Interrupted));
         }
-        if !run.write(move |conn| making::keep(conn, &id, number, &piece)).await? {
+        let written = pieces::written(&piece);
+        if !run.write(move |conn| making::keep(conn, &id, number, &written)).await? {
             return Ok(Err(Outcome::Done));
         }
         number += 1;

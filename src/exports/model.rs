@@ -55,7 +55,7 @@ pub struct Export {
     pub bytes: i64,
     pub downloads: i64,
     pub asked_at: Moment,
-    /// When it came to the state that it has, unless it waits; and who has stopped it.
+    /// As of when its rows are, where it has some; else when it came to its end. And who has stopped it.
     pub settled_at: Option<Moment>,
     pub settled_by: Option<String>,
     pub expires_at: Option<Moment>,

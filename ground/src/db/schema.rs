@@ -1014,6 +1014,7 @@ allow_together! {
     people: activity_records, address_links, customer_users, known_browsers, partnership_requests, partnerships, password_links, person_roles, second_factors, sign_ins;
     customers: customer_words, delegations, drafts, endings, handover_customers, orders, qualification_reviews, subscriptions;
     enrolments: enrolment_links;
+    exports: export_pieces;
     offers: offer_prerequisites, offer_prices, order_lines, subscriptions;
     partnerships: agreement_acceptances, delegations, locations, partnership_requests;
     subscriptions: delegations, order_lines;

@@ -19,6 +19,8 @@ pub fn has_lost_any(conn: &mut Connection, reach: &Reach, since: Moment) -> Resu
     let lost: Option<DelegationId> = delegations::table
         .filter(delegations::reseller_id.eq(reseller))
         .filter(delegations::ended_at.ge(since))
+        // One that gave no administration has ended as it began.
+        .filter(delegations::since.lt(delegations::ended_at.assume_not_null()))
         .select(delegations::id)
         .first(conn)
         .optional()?;

@@ -3,7 +3,7 @@
 use actix_web::web::Bytes;
 use actix_web::{Error as ActixError, HttpMessage as _, HttpResponse, web};
 use anyhow::anyhow;
-use futures_util::stream::try_unfold;
+use futures_util::stream::{empty, try_unfold};
 use futures_util::{Stream, TryStreamExt as _};
 
 use super::export_id;
@@ -12,7 +12,7 @@ use crate::db::Db;
 use crate::error::Result;
 use crate::exports::model::Export;
 use crate::exports::said::Said;
-use crate::exports::store::{closing, pieces, taking};
+use crate::exports::store::{pieces, taking};
 use crate::paths;
 use crate::values::moment::Moment;
 use crate::web::export::{TakenFrom, attachment};
@@ -21,18 +21,13 @@ use crate::web::{Ask, head};
 /// `GET /exports/{id}/file`
 pub async fn take(ask: Ask<SeeExports>, id: web::Path<String>) -> Result<HttpResponse> {
     let (id, site, now) = (export_id(&id)?, ask.site.clone(), Moment::now());
-    let offered = ask.read(move |conn, by| taking::offered(conn, by, &id, &site, now)).await?;
-    let Some(export) = offered else {
-        ask.write(move |conn, _| closing::expire(conn, &id, now)).await?;
-        return ask.done(&Said::Gone, paths::exports::show(&id));
-    };
-    let mut response = attachment(export.format.content_type(), &export.format.file_name(&export.name));
     // Who only looks whether it is there has not taken it.
-    if head::is_enough(ask.request()) {
-        return Ok(response.finish());
-    }
-    if !ask.write(move |conn, _| taking::count(conn, &id)).await? {
-        return ask.done(&Said::Gone, paths::exports::show(&id));
+    let is_looked_for = head::is_enough(ask.request());
+    let taken = ask.write(move |conn, by| taking::take(conn, by, (&id, !is_looked_for), &site, now)).await?;
+    let Some(export) = taken else { return ask.done(&Said::Gone, paths::exports::show(&id)) };
+    let mut response = attachment(export.format.content_type(), &export.format.file_name(&export.name));
+    if is_looked_for {
+        return Ok(response.streaming(empty::<Result<Bytes, ActixError>>()));
     }
     ask.request().extensions_mut().insert(TakenFrom(export.route.clone()));
     Ok(response.streaming(whole(ask.db.clone(), export).map_err(ActixError::from)))

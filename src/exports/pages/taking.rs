@@ -1,7 +1,9 @@
 //! Any list as a file: sent at once, or, where it is long, made by a job for whoever says so.
 
-use actix_web::{HttpResponse, web};
+use actix_web::web::Bytes;
+use actix_web::{Error as ActixError, HttpResponse, web};
 use askama::Template;
+use futures_util::stream::empty;
 use serde::Deserialize;
 
 use crate::error::{Error, Result};
@@ -62,7 +64,7 @@ pub async fn take(ask: AskForOneself) -> Result<HttpResponse> {
         });
     }
     if head::is_enough(ask.request()) {
-        return Ok(sheet.head(format).finish());
+        return Ok(sheet.head(format).streaming(empty::<Result<Bytes, ActixError>>()));
     }
     let (by, site, language, filter) =
         (ask.by.clone(), ask.site.clone(), ask.language(), sheet.filter.clone());

@@ -7,6 +7,7 @@ use super::closing::refuse;
 use super::pieces;
 use super::row::read;
 use crate::access::Viewer;
+use crate::customers::facts::has_lost_any;
 use crate::db::Connection;
 use crate::db::schema::exports;
 use crate::error::{Error, Result};
@@ -38,21 +39,8 @@ pub fn task(conn: &mut Connection, id: &ExportId, site: &Site, now: Moment) -> R
         return Ok(None);
     }
     let Some(by) = gate::absent(conn, &export.person.0)? else { return Ok(None) };
-    let sheet = sheet_of(conn, (&by, &export), site, now)?;
-    Ok(sheet.map(|sheet| Task { export, by, sheet }))
-}
-
-/// The list as somebody may have it now; none where any rule refuses it.
-pub(super) fn sheet_of(
-    conn: &mut Connection,
-    (by, export): (&Viewer, &Export),
-    site: &Site,
-    now: Moment,
-) -> Result<Option<Sheet>> {
-    let Some(kind) = kinds::at(&export.route) else { return Ok(None) };
-    let Some(place) = export.wanted() else { return Ok(None) };
-    match (kind.sheet)(conn, &Wish { by, site, place: &place, now }) {
-        Ok(sheet) => Ok(Some(sheet)),
+    match sheet_of(conn, (&by, &export), site, now) {
+        Ok(sheet) => Ok(Some(Task { export, by, sheet })),
         // Another time it may be had.
         Err(error @ (Error::Unavailable(_) | Error::Busy(_) | Error::Internal(_))) => Err(error),
         Err(
@@ -67,27 +55,41 @@ pub(super) fn sheet_of(
     }
 }
 
+/// The list as somebody may have it now.
+pub(super) fn sheet_of(
+    conn: &mut Connection,
+    (by, export): (&Viewer, &Export),
+    site: &Site,
+    now: Moment,
+) -> Result<Sheet> {
+    let kind = kinds::at(&export.route).ok_or(Error::NotFound)?;
+    let place = export.wanted().ok_or(Error::NotFound)?;
+    (kind.sheet)(conn, &Wish { by, site, place: &place, now })
+}
+
 /// Whether somebody still waits for it.
 ///
 /// # Errors
 /// Database errors.
 pub fn is_wanted(conn: &mut Connection, id: &ExportId) -> Result<bool> {
-    Ok(read(conn, id)?.state == State::Waiting)
+    let state: State = exports::table.find(id).select(exports::state).first(conn)?;
+    Ok(state == State::Waiting)
 }
 
 /// Keeps a piece. Answers `false` where nobody waits for it any more, and keeps nothing.
 ///
 /// # Errors
 /// Database errors.
-pub fn keep(conn: &mut Connection, id: &ExportId, number: i64, piece: &[u8]) -> Result<bool> {
+pub fn keep(conn: &mut Connection, id: &ExportId, number: i64, written: &str) -> Result<bool> {
     let is_wanted = is_wanted(conn, id)?;
     if is_wanted {
-        pieces::put(conn, id, number, piece)?;
+        pieces::put(conn, id, number, written)?;
     }
     Ok(is_wanted)
 }
 
-/// The file is there: whoever asked for it is told, if they may still have it.
+/// The file is there: whoever asked for it is told, if they may still have it. Answers `false`, and nothing is there, when
+/// something has gone out of their reach since the rows were read: the file may hold it.
 ///
 /// # Errors
 /// When the letter cannot be written; database errors.
@@ -96,9 +98,15 @@ pub fn finish(
     id: &ExportId,
     site: &Site,
     (rows, bytes): (i64, i64),
-    now: Moment,
-) -> Result<()> {
-    let Some(Task { by, .. }) = task(conn, id, site, now)? else { return refuse(conn, id, site, now) };
+    (read_at, now): (Moment, Moment),
+) -> Result<bool> {
+    let Some(Task { by, .. }) = task(conn, id, site, now)? else {
+        refuse(conn, id, site, now)?;
+        return Ok(true);
+    };
+    if has_lost_any(conn, &by.reach(), read_at)? {
+        return Ok(false);
+    }
     let until = now.plus_seconds(KEPT_HOURS * 3_600);
     let waiting = exports::table.filter(exports::id.eq(id)).filter(exports::state.eq(State::Waiting));
     let met = diesel::update(waiting)
@@ -106,7 +114,7 @@ pub fn finish(
             exports::state.eq(State::Ready),
             exports::row_count.eq(rows),
             exports::byte_count.eq(bytes),
-            exports::settled_at.eq(now),
+            exports::settled_at.eq(read_at),
             exports::expires_at.eq(until),
         ))
         .execute(conn)?;
@@ -115,5 +123,5 @@ pub fn finish(
         let letter = Ready { export: &export, by: &by, until, site }.letter()?;
         outbox::put(conn, &LetterId::new(), &letter, now)?;
     }
-    Ok(())
+    Ok(true)
 }

@@ -15,16 +15,21 @@ pub const SIZE: u64 = 256 * 1024;
 /// So many are deleted at once.
 const STEP: i64 = 16;
 
-/// Keeps a piece.
+/// A piece as it is kept.
+pub fn written(piece: &[u8]) -> String {
+    BASE64.encode(piece)
+}
+
+/// Keeps a piece that is [`written`].
 ///
 /// # Errors
 /// Database errors.
-pub(super) fn put(conn: &mut Connection, id: &ExportId, number: i64, piece: &[u8]) -> Result<()> {
+pub(super) fn put(conn: &mut Connection, id: &ExportId, number: i64, written: &str) -> Result<()> {
     diesel::insert_into(export_pieces::table)
         .values((
             export_pieces::export_id.eq(id),
             export_pieces::number.eq(number),
-            export_pieces::body.eq(BASE64.encode(piece)),
+            export_pieces::body.eq(written),
         ))
         .execute(conn)?;
     Ok(())

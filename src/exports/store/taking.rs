@@ -3,10 +3,11 @@
 
 use diesel::prelude::*;
 
+use super::closing::expire;
 use super::making::sheet_of;
 use super::row::{find, read};
 use crate::access::Allowed;
-use crate::access::permission::{ExportLists, Permission, SeeExports};
+use crate::access::permission::SeeExports;
 use crate::customers::facts::has_lost_any;
 use crate::db::Connection;
 use crate::db::schema::exports;
@@ -16,15 +17,15 @@ use crate::values::id::ExportId;
 use crate::values::moment::Moment;
 use crate::web::Site;
 
-/// The file; none when there is none, or none any more.
+/// The file; none when there is none, or none any more: one that is over, or that holds what has gone out of reach since
+/// its rows were read, is closed. It is counted as taken, unless somebody only looks whether it is there.
 ///
 /// # Errors
-/// [`Error::NotFound`] for what somebody else asked for; [`Error::Forbidden`] where the viewer may not have the list any
-/// more; database errors.
-pub fn offered(
+/// [`Error::NotFound`] for what somebody else asked for; what refuses the list to the viewer by now; database errors.
+pub fn take(
     conn: &mut Connection,
     by: &Allowed<SeeExports>,
-    id: &ExportId,
+    (id, is_counted): (&ExportId, bool),
     site: &Site,
     now: Moment,
 ) -> Result<Option<Export>> {
@@ -32,23 +33,20 @@ pub fn offered(
     if !export.is_of(&by.person) {
         return Err(Error::NotFound);
     }
-    if export.state_at(&now) != State::Ready || has_lost_any(conn, &by.reach(), export.asked_at)? {
+    if export.state != State::Ready {
         return Ok(None);
     }
-    match sheet_of(conn, (by, &export), site, now)? {
-        Some(_) => Ok(Some(export)),
-        None => Err(Error::Forbidden(<ExportLists as Permission>::KEY)),
+    let read_at = export.settled_at.unwrap_or(export.asked_at);
+    if export.state_at(&now) != State::Ready || has_lost_any(conn, &by.reach(), read_at)? {
+        expire(conn, id, now)?;
+        return Ok(None);
     }
-}
-
-/// Counts that it is taken. Answers `false` when it is over by now.
-///
-/// # Errors
-/// Database errors.
-pub fn count(conn: &mut Connection, id: &ExportId) -> Result<bool> {
-    let ready = exports::table.filter(exports::id.eq(id)).filter(exports::state.eq(State::Ready));
-    let met = diesel::update(ready).set(exports::downloads.eq(exports::downloads + 1_i64)).execute(conn)?;
-    Ok(met == 1)
+    sheet_of(conn, (by, &export), site, now)?;
+    if is_counted {
+        let counted = exports::downloads.eq(exports::downloads + 1_i64);
+        diesel::update(exports::table.find(id)).set(counted).execute(conn)?;
+    }
+    Ok(Some(export))
 }
 
 /// Whether a file is there, for a letter that says so.

@@ -5,7 +5,6 @@ use diesel::prelude::*;
 use super::closing::{expire, fail};
 use super::pieces::clear_some;
 use crate::db::Connection;
-use crate::db::among::is_among;
 use crate::db::schema::{export_pieces, exports};
 use crate::error::Result;
 use crate::exports::model::{LISTED_DAYS, State};
@@ -50,10 +49,9 @@ pub fn tidy(conn: &mut Connection, now: Moment) -> Result<usize> {
         expire(conn, &id, now)?;
         return Ok(1);
     }
-    let closed: Vec<ExportId> =
-        exports::table.filter(exports::state.ne_all(LIVING)).select(exports::id).load(conn)?;
+    let closed = exports::table.filter(exports::state.ne_all(LIVING)).select(exports::id);
     let full: Option<ExportId> = export_pieces::table
-        .filter(is_among(export_pieces::export_id, &closed))
+        .filter(export_pieces::export_id.eq_any(closed))
         .select(export_pieces::export_id)
         .first(conn)
         .optional()?;

@@ -128,6 +128,7 @@ async fn whoever_is_new_finds_nothing_of_all_that_is_there() {
     let reseller = portal.has_reseller("Newcomer IT", "DE", "7770001").await;
     for organisation in [&provider, &reseller] {
         let mut gina = portal.browser_in(organisation, &[Role::GlobalAdmin]).await;
+        let mut had = 0;
         for route in super::routes() {
             let path = route.replace("{id}", if route.contains("handovers") { &handover } else { &customer });
             let queries = ids.iter().flat_map(|id| {
@@ -136,10 +137,12 @@ async fn whoever_is_new_finds_nothing_of_all_that_is_there() {
             for query in queries.chain([String::new()]) {
                 let told = said(&mut gina, &format!("{path}?format=csv{query}")).await;
                 if gina.status().is_success() {
+                    had += 1;
                     let found = secrets.iter().find(|secret| told.contains(secret.as_str()));
                     assert!(found.is_none(), "{path}{query}: {found:?} in {told}");
                 }
             }
         }
+        assert!(had > 0, "{} has no list at all", organisation.name);
     }
 }
