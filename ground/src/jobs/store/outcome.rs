@@ -60,6 +60,7 @@ pub fn mark_done(conn: &mut Connection, (id, holder): Held<'_>, ending: &Ending,
 }
 
 /// It failed, and is tried again at the next moment, or given up if there is none, and what it was put with dropped.
+/// Answers `false` when the job is another worker's.
 ///
 /// # Errors
 /// Database errors.
@@ -68,9 +69,9 @@ pub fn mark_failed(
     (id, holder): Held<'_>,
     failure: &Failure,
     now: Moment,
-) -> Result<()> {
+) -> Result<bool> {
     let Failure { why, attempts, next } = failure;
-    diesel::update(jobs::table.find(id))
+    let met = diesel::update(jobs::table.find(id))
         .filter(jobs::lease.eq(holder.as_str()))
         .set((
             jobs::state.eq(if next.is_some() { State::Waiting } else { State::Failed }),
@@ -84,7 +85,7 @@ pub fn mark_failed(
             jobs::ended_at.eq(Some(now)),
         ))
         .execute(conn)?;
-    Ok(())
+    Ok(met == 1)
 }
 
 /// It could not be done yet, and is tried again at the next moment. The try counts, or nobody would see that a time was

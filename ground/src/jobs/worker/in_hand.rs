@@ -110,17 +110,18 @@ impl InHand {
         Failure { why, attempts, next: rhythm.next_try(attempts, now) }
     }
 
-    /// Keeps what became of the job. If that cannot be done in time, the lease runs out, and the job runs again.
+    /// Keeps what became of the job. If that cannot be done in time, the lease runs out, and the job runs again. Answers
+    /// `false` then, and where a failure is not this worker's to keep.
     async fn keep(&self, verdict: Verdict) -> bool {
         let hold = &self.run.hold;
         let now = hold.clock.now();
         for _ in 0..KEEPING_TRIES {
             let (job, lease, verdict) = (hold.job, hold.lease.clone(), verdict.clone());
             let kept = hold.db.write(move |conn| match &verdict {
-                Verdict::Done(ending) => mark_done(conn, (&job, &lease), ending, now),
+                Verdict::Done(ending) => mark_done(conn, (&job, &lease), ending, now).map(|()| true),
                 Verdict::Failed(failure) => mark_failed(conn, (&job, &lease), failure, now),
-                Verdict::PutOff(next) => put_off(conn, (&job, &lease), *next),
-                Verdict::LetGo => let_go(conn, (&job, &lease)),
+                Verdict::PutOff(next) => put_off(conn, (&job, &lease), *next).map(|()| true),
+                Verdict::LetGo => let_go(conn, (&job, &lease)).map(|()| true),
             });
             match kept.await {
                 Err(Error::Unavailable(_)) => tokio::time::sleep(KEEPING_PAUSE).await,
@@ -128,7 +129,7 @@ impl InHand {
                     tracing::error!(error = ?error, "what became of a job could not be kept; it runs again");
                     return false;
                 }
-                Ok(()) => return true,
+                Ok(is_ours) => return is_ours,
             }
         }
         tracing::warn!(job = %hold.job, "what became of a job could not be kept in time; it runs again");
