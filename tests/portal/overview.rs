@@ -193,9 +193,9 @@ async fn a_contact_that_no_letter_reaches_is_told_until_one_arrives_or_the_addre
             "UPDATE letters SET state = 'failed', trouble = '{trouble}' WHERE to_email = 'cora@customer.example'"
         ));
     };
-    let told = "The last letter to cora@customer.example could not be delivered.";
-    // The address is not to blame where the portal cannot sign in at its mail server, or the letter may have arrived.
-    for blameless in ["sign_in", "unconfirmed"] {
+    let told = "A letter to cora@customer.example could not be delivered, and none has arrived since.";
+    // The address is not to blame where the portal or the mail server is in trouble, or the letter may have arrived.
+    for blameless in ["sign_in", "unconfirmed", "silent", "content"] {
         fails(blameless);
         sam.visit(&overview).await;
         sam.sees_not(told);

@@ -53,7 +53,7 @@ impl Face {
     /// Subject and text, with no mark read.
     pub(super) fn plain(source: &str) -> (String, String) {
         let (subject, text) = parted(source);
-        (plain(subject), plain(text))
+        (plain(subject), spaced(&plain(text)))
     }
 
     /// The text, and its HTML under the name of the installation.
@@ -61,6 +61,17 @@ impl Face {
         let html = html::page(language, installation, &self.subject, &self.words)?;
         Ok(Body { text: self.words.text(), html })
     }
+}
+
+/// The text with one empty line where a template left several: what is left out of it leaves no hole.
+fn spaced(text: &str) -> String {
+    let mut spaced: Vec<&str> = Vec::new();
+    for line in text.lines().map(str::trim_end) {
+        if !line.is_empty() || spaced.last().is_some_and(|last| !last.is_empty()) {
+            spaced.push(line);
+        }
+    }
+    spaced.join("\n")
 }
 
 fn parted(source: &str) -> (&str, &str) {
@@ -89,6 +100,11 @@ mod tests {
         let face = Face::parse(&rendered(Language::ENGLISH, &Greeting { name: "Acme [new]" }).unwrap());
         assert_eq!(face.subject, "For Acme [new]");
         assert_eq!(face.body(Language::ENGLISH, "Twotier").unwrap().text, "Hello Acme [new],\n\n--\nsmall");
+    }
+
+    #[test]
+    fn what_is_left_out_of_a_draft_leaves_no_hole() {
+        assert_eq!(spaced("a\n\n\n \nb\nc\n\nd"), "a\n\nb\nc\n\nd");
     }
 
     #[test]

@@ -13,17 +13,18 @@ use crate::values::id::{LetterId, OrganisationId};
 use crate::values::moment::Moment;
 
 /// Whether a letter of whichever kind to an address failed for good, and none has arrived there since it was written.
-/// Where the portal itself was in trouble, or nobody knows whether the letter arrived, that says nothing of the address.
+/// Where the mailbox was not what was refused, as where the portal or the mail server was in trouble, that says nothing of
+/// the address.
 ///
 /// # Errors
 /// Database errors.
 pub fn is_returned_by(conn: &mut Connection, organisation: &OrganisationId, to: &Email) -> Result<bool> {
-    let blameless = Trouble::ALL.iter().filter(|trouble| !speaks_of_address(**trouble)).map(Trouble::as_text);
+    let of_mailbox = [Trouble::Addressee, Trouble::Deferred].map(|trouble| trouble.as_text());
     let written: Option<Moment> = letters::table
         .filter(letters::to_email.eq(to))
         .filter(letters::organisation_id.eq(organisation))
         .filter(letters::state.eq(LetterState::Failed))
-        .filter(letters::trouble.is_null().or(letters::trouble.ne_all(blameless)))
+        .filter(letters::trouble.is_null().or(letters::trouble.eq_any(of_mailbox)))
         .select(max(letters::created_at))
         .first(conn)?;
     let Some(written) = written else { return Ok(false) };
@@ -37,8 +38,4 @@ pub fn is_returned_by(conn: &mut Connection, organisation: &OrganisationId, to: 
         .first(conn)
         .optional()?;
     Ok(arrived.is_none())
-}
-
-fn speaks_of_address(trouble: Trouble) -> bool {
-    !trouble.is_about_us() && trouble != Trouble::Unconfirmed
 }
