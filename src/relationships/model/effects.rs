@@ -68,7 +68,7 @@ pub struct Numbers {
     pub earned: usize,
     /// They go on naming the former one, which goes on managing them.
     pub kept: usize,
-    /// The reseller helps with them from then on.
+    /// The reseller begins to help with them.
     pub helped: usize,
     /// Another reseller than the former one helped with so many of these.
     pub taken: usize,

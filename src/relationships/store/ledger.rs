@@ -49,12 +49,14 @@ impl Ledger {
         self.delegations.iter().any(|one| one.reseller == *reseller && (one.lasts() || one.is_revoked))
     }
 
-    /// How many subscriptions name the reseller of a delegation, which it manages without one. None where the
-    /// relationship has ended, and where another delegation lets it manage all of them.
+    /// How many subscriptions name the reseller of a delegation, which it manages without one. That is said once, of its
+    /// last delegation, and not where that lets it manage all of them, nor where the relationship has ended.
     pub fn named(&self, past: &Delegation) -> usize {
         let reseller = &past.reseller;
-        let manages_all = self.delegations.iter().any(|one| one.lasts() && one.reseller == *reseller);
-        if manages_all || self.customer.ended_at.is_some() {
+        // Those that last come first, then the latest.
+        let last = self.delegations.iter().find(|one| one.reseller == *reseller);
+        let is_last = last.is_some_and(|one| one.id == past.id);
+        if past.lasts() || !is_last || self.customer.ended_at.is_some() {
             return 0;
         }
         self.partners.iter().find(|part| part.organisation == *reseller).map_or(0, |part| part.earns.len())

@@ -74,9 +74,12 @@ fn passing(facts: &Facts, wish: &Arrangement, former: &OrganisationId) -> Vec<Ef
         administers || effect.earner.unwrap_or(before).as_ref() == reseller
     };
     let effects = effects(&held, parties, &wish.choices.earners, &wish.choices.helpers);
+    let was_formers = |effect: &Effect| held.iter().any(|one| one.id == effect.id && one.helper == *former);
     let sound = |effect: Effect| match effect.helper.as_ref() == reseller && !deals(&effect) {
-        true => Effect { helper: effect.helper.map(|_| *provider), ..effect },
+        // With what somebody else helps it goes on helping.
+        true => Effect { helper: was_formers(&effect).then_some(*provider), ..effect },
         false => effect,
     };
-    effects.into_iter().map(sound).collect()
+    let sound = effects.into_iter().map(sound);
+    sound.filter(|effect| effect.earner.is_some() || effect.helper.is_some()).collect()
 }

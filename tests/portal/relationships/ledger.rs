@@ -87,6 +87,14 @@ async fn a_delegation_that_is_over_allows_nothing_but_what_subscriptions_name() 
     portal.has_subscription(&scene.alder, named).await;
     sam.reload().await;
     sam.sees_row(&["Brightwater IT", "Ended", "Managing 1 subscription that names it"]);
+    // Of two that are over, it is said once.
+    let again = portal.has_delegation(&scene.alder, &scene.brightwater).await;
+    portal.has_ended(&again).await;
+    sam.reload().await;
+    let rows = sam.rows();
+    let of_it = || rows.iter().filter(|row| row[0] == "Brightwater IT" && row[1] == "Ended");
+    let managing = of_it().filter(|row| row.iter().any(|cell| cell.starts_with("Managing")));
+    assert_eq!((of_it().count(), managing.count()), (2, 1));
 }
 
 #[actix_web::test]

@@ -27,9 +27,12 @@ async fn each_letter_is_edited_or_left_out() {
     assert!(!ada.within("To the Global admins of Brightwater IT").field("Message").contains(allowed));
     let message = ada.within("To Cora Customer of the customer").field("Message");
     assert!(
-        message.contains("adds, changes and deletes your users and gives them new passwords"),
+        message.contains(
+            "add, change and delete your users, administrators among them, and give them new passwords"
+        ),
         "{message}"
     );
+    assert!(!message.contains("\n\n\n"), "what is left out leaves a hole: {message}");
     ada.sees(&format!("Its people {allowed}"));
     ada.within("To the Global admins of Newleaf").fill("Message", "");
     ada.press("Change reseller").await;
