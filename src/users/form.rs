@@ -26,11 +26,14 @@ pub struct UserFilter {
 }
 
 impl UserFilter {
-    /// What the page may show again. Deleted users stand on a page of their own.
+    /// What the page may show again. Deleted users stand on a page of their own, and a company has its own roles only.
     pub fn tidy(self) -> Self {
         let mut people = self.people.tidy();
         if people.standing() == Some(Standing::Inactive) {
             people.state.clear();
+        }
+        if people.role().is_some_and(|role| !ROLES.contains(&role)) {
+            people.role.clear();
         }
         Self { people, ..self }
     }
