@@ -178,7 +178,7 @@ async fn sign_in_first(cora: &mut Chromium, password: &str) {
     cora.press("Change password").await;
     cora.sees_heading("Partner relationships").await;
     cora.sees(&format!("Who may do what for {COMPANY}")).await;
-    cora.sees("It administers your account, too: it can add, change and delete your users").await;
+    cora.sees("It administers your account, too. It can add, change and delete your users").await;
     cora.sees("It administers your account. It sees your account with all subscriptions and orders").await;
     cora.fits_in_width().await;
     cora.screenshot("partner-relationships").await;

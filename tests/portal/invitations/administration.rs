@@ -12,6 +12,7 @@ async fn accepts(portal: &Portal, user_name: &str, link: &str) {
     let mut cora = portal.signed_in(user_name).await;
     cora.visit(link).await;
     cora.follow("Go on for Alder").await;
+    cora.sees("nothing is doubled");
     accept_for(&mut cora, "Alder").await;
     cora.sees_heading("This link has been used");
 }

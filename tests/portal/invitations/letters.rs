@@ -6,13 +6,6 @@ use twotier::access::Role;
 use super::{ADA, asked, drafted, expire_all, link_in};
 use crate::support::portal::Portal;
 
-/// The mail server refused all letters.
-fn fail_letters(portal: &Portal) {
-    portal.database.change(
-        "UPDATE letters SET state = 'failed', attempts = 1, last_error = '550 no such mailbox', sent_at = NULL",
-    );
-}
-
 #[actix_web::test]
 async fn copying_keeps_the_draft_first_and_says_how_to_copy_without_scripts() {
     let portal = Portal::open().await;
@@ -53,7 +46,7 @@ async fn a_letter_that_failed_is_sent_again_once_as_long_as_its_link_lives() {
     let portal = Portal::open().await;
     let mut sam = drafted(&portal, Role::SalesAgent).await;
     sam.press("Send").await;
-    fail_letters(&portal);
+    portal.fails_letters();
     sam.reload().await;
     sam.sees("Failed").sees("550 no such mailbox");
     let mut twice = sam.duplicate();
@@ -74,7 +67,7 @@ async fn a_letter_with_a_dead_link_is_not_sent_again() {
     let portal = Portal::open().await;
     let mut sam = drafted(&portal, Role::SalesAgent).await;
     sam.press("Send").await;
-    fail_letters(&portal);
+    portal.fails_letters();
     sam.reload().await;
     expire_all(&portal).await;
     sam.press("Send again").await;
@@ -86,7 +79,7 @@ async fn a_letter_with_a_dead_link_is_not_sent_again() {
 async fn somebody_elses_letter_does_not_exist() {
     let portal = Portal::open().await;
     let (alma, _) = asked(&portal).await;
-    fail_letters(&portal);
+    portal.fails_letters();
     let letter = portal.database.texts("SELECT id AS text FROM letters").remove(0);
     let path = format!("{}/letters/{letter}/delivery", alma.path());
     let summit = portal.has_organisation(twotier::access::OrganisationKind::Provider, "Summit", "DE").await;

@@ -45,7 +45,8 @@ async fn no_page_of_a_customer_has_english_left() {
     ] {
         let admin = format!(
             "SELECT people.email AS text FROM people JOIN customers ON tenant_id = organisation_id
-             WHERE people.email LIKE 'admin@%' AND customers.ended_at IS NULL AND {which}"
+             WHERE people.email LIKE 'admin@%' AND customers.ended_at IS NULL AND {which}
+             ORDER BY people.email"
         );
         let admin = portal.database.texts(&admin).remove(0);
         read_as(&portal, &[&admin]).await;

@@ -4,8 +4,6 @@ use actix_web::http::StatusCode;
 use diesel::prelude::*;
 use twotier::access::{OrganisationKind, Role};
 use twotier::db::schema::{letters, partnership_requests};
-use twotier::mail::letter::LetterState;
-use twotier::values::moment::Moment;
 
 use super::{OLGA, asked, draft, drafted, expire_all, link_in};
 use crate::support::portal::{ORIGIN, Portal};
@@ -234,7 +232,7 @@ async fn a_failed_letter_shows_its_reason_and_is_sent_again() {
     let mut sam = drafted(&portal).await;
     sam.press("Send").await;
     let path = sam.path().to_owned();
-    fail_letters(&portal).await;
+    portal.fails_letters();
     sam.reload().await;
     sam.sees("Failed").sees("550 no such mailbox");
     let summit = portal.has_organisation(OrganisationKind::Provider, "Summit", "DE").await;
@@ -255,7 +253,7 @@ async fn a_letter_with_a_dead_link_is_not_sent_again() {
     let portal = Portal::open().await;
     let mut sam = drafted(&portal).await;
     sam.press("Send").await;
-    fail_letters(&portal).await;
+    portal.fails_letters();
     sam.reload().await;
     expire_all(&portal).await;
     sam.press("Send again").await;
@@ -324,20 +322,4 @@ async fn requests_are_paged_by_key_newest_first() {
     sam.sees("first@x.example").sees_not("r25@x.example");
     let opened: i64 = portal.query(|conn| Ok(partnership_requests::table.count().get_result(conn)?)).await;
     assert_eq!(opened, 27);
-}
-
-async fn fail_letters(portal: &Portal) {
-    portal
-        .query(|conn| {
-            diesel::update(letters::table)
-                .set((
-                    letters::state.eq(LetterState::Failed),
-                    letters::attempts.eq(1),
-                    letters::last_error.eq("550 no such mailbox"),
-                    letters::due_at.eq(Moment::now()),
-                ))
-                .execute(conn)?;
-            Ok(())
-        })
-        .await;
 }

@@ -80,6 +80,13 @@ impl Portal {
         self.db.write(suspend).await.expect("the organisation is suspended");
     }
 
+    /// The mail server refused every letter for good.
+    pub fn fails_letters(&self) {
+        self.database.change(
+            "UPDATE letters SET state = 'failed', attempts = 1, last_error = '550 no such mailbox', sent_at = NULL",
+        );
+    }
+
     /// An offer with prices in EUR and USD; change the plain one to taste.
     pub async fn has_offer(&self, offer: PlainOffer) -> OfferId {
         let id = OfferId::new();
