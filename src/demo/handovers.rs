@@ -201,7 +201,7 @@ impl<'a> Story<'a> {
             begun_by: self.agent.id,
             begun_by_name: self.agent.name.clone(),
             begun_at: self.at,
-            settled_at: (state != State::Working).then_some(self.at),
+            settled_at: (!matches!(state, State::Gathering | State::Working)).then_some(self.at),
             settled_by_name: stopped_by.to_owned(),
             job_id: JobId::from_number(id("handover job", self.at.unix().unsigned_abs())),
         }

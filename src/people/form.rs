@@ -142,7 +142,8 @@ impl MemberForm {
     pub fn over(&self, kept: &Self) -> (Self, bool) {
         let merged = three_way::merge_fields(&self.opened, self.fields(), kept.fields());
         let (lines, roles) = without_roles(merged.form);
-        let name = lines.into_iter().map(|(_, value)| value).next_back().unwrap_or_default();
+        let name = lines.into_iter().find(|(field, _)| field == "name").map(|(_, name)| name);
+        let name = name.unwrap_or_else(|| kept.name.clone());
         (Self { name, roles, ..kept.clone() }, !merged.clashes.is_empty())
     }
 

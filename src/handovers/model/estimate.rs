@@ -1,9 +1,9 @@
 //! What it means in numbers, as far as that is known before: of the first customers that are selected.
 
-use std::collections::HashSet;
+use std::collections::{HashMap, HashSet};
 
 use super::Earners;
-use crate::relationships::model::{Earners as EarnersOf, Held, Helpers, Parties, effects};
+use crate::relationships::model::{Earners as EarnersOf, Effect, Held, Helpers, Parties, effects};
 use crate::values::id::{CustomerId, OrganisationId, SubscriptionId};
 use crate::values::mark::mark_of;
 
@@ -33,6 +33,8 @@ pub struct Estimate {
     pub earned: usize,
     /// Of how many somebody else becomes the support contact.
     pub helped: usize,
+    /// With how many of those another reseller helps until then, other than the former one.
+    pub taken: usize,
     pub planned: i64,
 }
 
@@ -49,6 +51,12 @@ impl Estimate {
         let all = held.iter().filter(|one| one.earner.as_ref() != reseller).count();
         let of_former = earners.of(Vec::new);
         let effects = effects(&held, Parties { provider, former, reseller }, &of_former, helpers);
+        let until_then: HashMap<&SubscriptionId, &OrganisationId> =
+            held.iter().map(|one| (&one.id, &one.helper)).collect();
+        let is_anothers = |effect: &Effect| {
+            let helper = until_then.get(&effect.id).copied();
+            helper.is_some_and(|helper| helper != provider && Some(helper) != former)
+        };
         let earned = effects.iter().filter(|effect| effect.earner.is_some()).count();
         Self {
             customers: sample.customers.len(),
@@ -56,6 +64,7 @@ impl Estimate {
             concerned: concerned.len(),
             earned: if earners == Earners::All { all } else { earned },
             helped: effects.iter().filter(|effect| effect.helper.is_some()).count(),
+            taken: effects.iter().filter(|effect| effect.helper.is_some() && is_anothers(effect)).count(),
             planned: sample.planned,
         }
     }
@@ -145,5 +154,10 @@ mod tests {
         assert_eq!(story().estimate(false, Earners::Leave, &Helpers::Leave), (2, 0, 0));
         assert_eq!(story().estimate(false, Earners::All, &Helpers::Leave), (2, 2, 0));
         assert_eq!(story().estimate(false, Earners::Leave, &Helpers::All), (2, 0, 2));
+        let story = story();
+        let parties = (&story.provider, None, Some(&story.reseller));
+        let all = Estimate::of(&story.sample, parties, (Earners::Leave, &Helpers::All));
+        // The provider helps with the other one.
+        assert_eq!((all.helped, all.taken), (2, 1));
     }
 }
