@@ -4,8 +4,10 @@ pub mod add;
 pub mod change;
 pub mod deletion;
 pub mod first;
+pub mod licenses;
 pub mod list;
 pub mod password;
+pub mod picks;
 pub mod sheets;
 
 use diesel::prelude::*;
@@ -110,6 +112,28 @@ fn record(
     now: Moment,
 ) -> Result<()> {
     let entry = Entry::new(action, "customer_user", user.0, user.1).with(changes);
+    record_entry(conn, by, customer, &entry, now)
+}
+
+/// The same for what a rule refused.
+fn record_failed(
+    conn: &mut Connection,
+    by: &Viewer,
+    (customer, user): (&Customer, (&CustomerUserId, &str)),
+    (action, changes): (Action, Vec<Change>),
+    now: Moment,
+) -> Result<()> {
+    let entry = Entry::new(action, "customer_user", user.0, user.1).with(changes).failed();
+    record_entry(conn, by, customer, &entry, now)
+}
+
+fn record_entry(
+    conn: &mut Connection,
+    by: &Viewer,
+    customer: &Customer,
+    entry: &Entry,
+    now: Moment,
+) -> Result<()> {
     let (id, name) = (&customer.id, &customer.account.company_name);
     activity::store::record(conn, by, &entry.clone().for_customer(id, name), now)?;
     for held in accounts_held(conn, &customer.company)? {

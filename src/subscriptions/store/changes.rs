@@ -5,7 +5,9 @@ use diesel::prelude::*;
 
 use super::super::model::rules::{Action, kept_until};
 use super::super::model::{Reason, Status, Subscription};
+use super::super::wrong::Wrong;
 use super::add_ons;
+use super::assigned;
 use super::edit::{Changed, Edit, Subject, current, entry_about};
 use crate::access::permission::{ManageSubscriptions, RaiseSubscriptions};
 use crate::access::{Allowed, Permission as _};
@@ -75,6 +77,12 @@ fn quantity_change(
     let action = if quantity > old { Action::RaiseQuantity } else { Action::ChangeQuantity };
     if let Some(obstacle) = subject.obstacle(conn, by, edit, (action, &entry))? {
         return Ok(Err(obstacle));
+    }
+    // Users keep their licenses until somebody takes them away.
+    let assigned = assigned::of(conn, &subject.subscription, edit.now.day())?;
+    let excess = assigned.beyond(quantity.get());
+    if quantity < old && excess > 0 {
+        return Ok(Err(Changed::Wrong(Wrong::BelowAssigned { assigned: assigned.all, excess }.into())));
     }
     let offer = catalog::store::find(conn, &subject.subscription.offer)?;
     Ok(match quantity.get() {

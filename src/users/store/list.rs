@@ -5,6 +5,7 @@ use std::collections::HashMap;
 use diesel::dsl::exists;
 use diesel::prelude::*;
 
+use super::licenses::with_names;
 use super::{Row, looked_after};
 use crate::access::Allowed;
 use crate::access::permission::ManageUsers;
@@ -13,13 +14,14 @@ use crate::db::Connection;
 use crate::db::among::is_among;
 use crate::db::schema::customer_users;
 use crate::error::Result;
+use crate::licenses::facts::holders;
 use crate::people::facts::person_id;
 use crate::people::model::{Member, Standing};
 use crate::people::store::list::{IsWanted, Wanted, count_within, page_within};
 use crate::users::form::UserFilter;
 use crate::users::model::User;
 use crate::values::country::Country;
-use crate::values::id::{CustomerId, PersonId};
+use crate::values::id::{CustomerId, OfferId, PersonId};
 use crate::web::Count;
 use crate::web::pager::{Page, Portion};
 
@@ -36,18 +38,20 @@ pub struct Listed {
 pub struct Narrowed {
     pub people: Wanted,
     pub location: Option<Country>,
+    /// Who has a license of this offer, out of what the customer bought.
+    pub license: Option<OfferId>,
 }
 
 impl Narrowed {
     pub fn of(filter: &UserFilter) -> Self {
         let people = Wanted { is_open: true, ..filter.people.wanted() };
-        Self { people, location: filter.location() }
+        Self { people, location: filter.location(), license: filter.license() }
     }
 
     /// Those who were deleted and are not purged.
     pub fn deleted() -> Self {
         let people = Wanted { standing: Some(Standing::Inactive), ..Wanted::default() };
-        Self { people, location: None }
+        Self { people, location: None, license: None }
     }
 }
 
@@ -65,14 +69,14 @@ pub fn page_of(
 ) -> Result<Listed> {
     let customer = looked_after(conn, &by.reach(), id)?;
     let (company, wanted) = (&customer.company, &narrowed.people);
-    let page = page_within(conn, company, wanted, condition(narrowed), portion)?;
-    let (page, found) = page.with_count(|| count_within(conn, company, wanted, condition(narrowed)))?;
+    let page = page_within(conn, company, wanted, condition(id, narrowed), portion)?;
+    let (page, found) = page.with_count(|| count_within(conn, company, wanted, condition(id, narrowed)))?;
     let page = page.read(|members| users(conn, members))?;
-    let deleted = count_within(conn, company, &Narrowed::deleted().people, None)?;
+    let deleted = count_of(conn, &customer, &Narrowed::deleted())?;
     Ok(Listed { page, found, deleted, customer })
 }
 
-/// The same without what the page says of it, for files.
+/// The same without what the page says of it, for files: with the products of which each has a license.
 ///
 /// # Errors
 /// As for [`page_of`].
@@ -82,18 +86,35 @@ pub fn portion_of(
     id: &CustomerId,
     narrowed: &Narrowed,
     portion: &Portion,
-) -> Result<Page<User>> {
+) -> Result<Page<(User, Vec<String>)>> {
     let customer = looked_after(conn, &by.reach(), id)?;
-    let page = page_within(conn, &customer.company, &narrowed.people, condition(narrowed), portion)?;
-    page.read(|members| users(conn, members))
+    let page = page_within(conn, &customer.company, &narrowed.people, condition(id, narrowed), portion)?;
+    page.read(|members| {
+        let users = users(conn, members)?;
+        with_names(conn, &customer, users)
+    })
 }
 
-fn condition(narrowed: &Narrowed) -> Option<IsWanted> {
-    let location = narrowed.location?;
-    let there = customer_users::table
-        .filter(customer_users::person_id.eq(person_id.nullable()))
-        .filter(customer_users::location.eq(location.code()));
-    Some(Box::new(exists(there)))
+/// How many of the users of a customer.
+///
+/// # Errors
+/// Database errors.
+pub fn count_of(conn: &mut Connection, customer: &Customer, narrowed: &Narrowed) -> Result<Count> {
+    count_within(conn, &customer.company, &narrowed.people, condition(&customer.id, narrowed))
+}
+
+fn condition(customer: &CustomerId, narrowed: &Narrowed) -> Option<IsWanted> {
+    let users = || customer_users::table.filter(customer_users::person_id.eq(person_id.nullable()));
+    let there = |location: Country| customer_users::location.eq(location.code());
+    let licensed = |offer: OfferId| customer_users::id.eq_any(holders(*customer, offer));
+    Some(match (narrowed.location, narrowed.license) {
+        (None, None) => return None,
+        (Some(location), None) => Box::new(exists(users().filter(there(location)))),
+        (None, Some(offer)) => Box::new(exists(users().filter(licensed(offer)))),
+        (Some(location), Some(offer)) => {
+            Box::new(exists(users().filter(there(location)).filter(licensed(offer))))
+        }
+    })
 }
 
 /// What is kept of people as users. Who is none of the company's users, such as nobody is, stays out.

@@ -27,7 +27,7 @@ async fn each_letter_is_edited_or_left_out() {
     assert!(!ada.within("To the Global admins of Brightwater IT").field("Message").contains(allowed));
     let message = ada.within("To Cora Customer of the customer").field("Message");
     assert!(
-        message.contains("adds, changes and deletes your users and gives them new passwords"),
+        message.contains("adds, changes and deletes your users and gives them licenses and new passwords"),
         "{message}"
     );
     ada.sees(&format!("Its people {allowed}"));
