@@ -36,6 +36,18 @@ pub fn assigned_of(conn: &mut Connection, customer: &CustomerId, offer: &OfferId
     Ok(of.count().get_result(conn)?)
 }
 
+/// How many of some.
+///
+/// # Errors
+/// Database errors.
+pub fn assigned_among(
+    conn: &mut Connection,
+    customer: &CustomerId,
+    offers: &[OfferId],
+) -> Result<HashMap<OfferId, i64>> {
+    offers.iter().map(|offer| Ok((*offer, assigned_of(conn, customer, offer)?))).collect()
+}
+
 /// The users who have a license of an offer, for a condition of somebody else's query.
 #[diesel::dsl::auto_type]
 pub fn holders(customer: CustomerId, offer: OfferId) -> _ {

@@ -12,6 +12,8 @@ pub struct Product {
     pub offer: Licensed,
     /// Of active subscriptions.
     pub bought: i64,
+    /// How many of those nobody pays for: they are of trials.
+    pub trial: i64,
     /// Of suspended subscriptions, which nobody can use.
     pub suspended: i64,
     /// To users who are not deleted.
@@ -26,13 +28,15 @@ impl Product {
 
     /// Whether both hold a service plan, which a user has only once.
     pub fn excludes(&self, other: &Self) -> bool {
-        let has = |plan: &String| other.offer.plans.iter().any(|one| folded(one) == folded(plan));
+        let has = |plan: &String| other.offer.plans.iter().any(|one| is_same(one, plan));
         self.offer.id != other.offer.id && self.offer.plans.iter().any(has)
     }
 
-    /// Whether more than a quarter of what is paid for is assigned to nobody.
-    pub fn is_wasted(&self) -> bool {
-        self.free().saturating_mul(4) > self.bought
+    /// How many are paid for and assigned to nobody, as long as that is more than a quarter.
+    pub fn wasted(&self) -> Option<i64> {
+        let paid = self.bought.saturating_sub(self.trial);
+        let unused = self.free().min(paid);
+        Some(unused).filter(|unused| unused.saturating_mul(4) > paid)
     }
 
     /// How many users have it without a license in force: their subscription is suspended or gone.
@@ -49,16 +53,53 @@ pub struct License {
     pub plans_off: Vec<String>,
 }
 
-/// What is wanted for each of some users: licenses as they are to be, and those that are taken.
+/// What is wanted of one product for each of some users.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Wanted {
+    pub offer: OfferId,
+    /// Whether who has no license gets one. Otherwise only the service plans of those who have one are changed.
+    pub is_given: bool,
+    /// Service plans to be turned on, by name; all others stay as they are, or on in a new license.
+    pub on: Vec<String>,
+    /// Service plans to be turned off.
+    pub off: Vec<String>,
+}
+
+impl Wanted {
+    /// A license with everything in it.
+    pub fn whole(offer: OfferId) -> Self {
+        Self { offer, is_given: true, on: Vec::new(), off: Vec::new() }
+    }
+
+    /// What is turned off afterwards, in the order of the product.
+    fn plans_off(&self, before: &[String], plans: &[String]) -> Vec<String> {
+        let is_in = |list: &[String], plan: &String| list.iter().any(|one| is_same(one, plan));
+        let is_off =
+            |plan: &&String| (is_in(before, plan) || is_in(&self.off, plan)) && !is_in(&self.on, plan);
+        plans.iter().filter(is_off).cloned().collect()
+    }
+}
+
+/// Whether two names are of one service plan, in whatever letter case.
+fn is_same(one: &str, other: &str) -> bool {
+    folded(one) == folded(other)
+}
+
+/// What is wanted for each of some users.
 #[derive(Clone, Debug, Default)]
 pub struct Deal {
-    pub give: Vec<License>,
+    pub give: Vec<Wanted>,
     pub take: Vec<OfferId>,
 }
 
 impl Deal {
     pub fn is_empty(&self) -> bool {
         self.give.is_empty() && self.take.is_empty()
+    }
+
+    /// Whether anybody may have more by it than before.
+    pub fn gives(&self) -> bool {
+        self.give.iter().any(|wanted| wanted.is_given || !wanted.on.is_empty())
     }
 }
 
@@ -80,6 +121,8 @@ impl Steps {
 /// Why a user keeps what the user had. `templates/users/wrong.txt` says so, and what to do.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Refusal {
+    /// It is not bought any more, since the page was shown.
+    Gone,
     /// Nobody knows in which country the user uses it.
     NoLocation,
     NotServed {
@@ -87,6 +130,8 @@ pub enum Refusal {
     },
     NoneLeft {
         product: String,
+        /// Whether there are some that are suspended.
+        has_suspended: bool,
     },
     /// It goes with one of these only, which the user has not, or would lose.
     Needs {

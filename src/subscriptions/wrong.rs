@@ -11,9 +11,10 @@ use crate::values::problem::Worded;
 pub enum Wrong {
     /// Users have more licenses than would be left.
     BelowAssigned {
-        assigned: i64,
         /// So many users would have to lose theirs.
         excess: i64,
+        /// Whether the viewer sees the customer's users. Who manages the subscription alone is told no more than this.
+        is_open: bool,
     },
 }
 

@@ -1,12 +1,12 @@
-//! Which licenses a user may have beside which.
+//! Which licenses a user may have beside which. They are asked of what one provider sold: what others sold to the same
+//! company says nothing here, for a provider is told nothing of it.
 
 #[cfg(test)]
 mod tests;
 
-use super::{Deal, License, Product, Refusal, Steps};
+use super::{Deal, License, Product, Refusal, Steps, is_same};
 use crate::catalog::facts::Licensed;
 use crate::values::country::Country;
-use crate::values::folding::folded;
 use crate::values::id::OfferId;
 
 /// A user as far as the rules ask.
@@ -25,10 +25,14 @@ pub fn steps(holder: Holder<'_>, deal: &Deal, products: &[Product]) -> Result<St
     let has = |offer: &OfferId| held.iter().find(|license| license.offer == *offer);
     let mut steps = Steps::default();
     for wanted in &deal.give {
-        match has(&wanted.offer) {
-            None => steps.given.push(wanted.clone()),
-            Some(license) if license.plans_off == wanted.plans_off => {}
-            Some(_) => steps.changed.push(wanted.clone()),
+        let product = product_of(products, &wanted.offer).ok_or(Refusal::Gone)?;
+        let before = has(&wanted.offer);
+        let off = before.map(|license| license.plans_off.as_slice()).unwrap_or_default();
+        let license = License { offer: wanted.offer, plans_off: wanted.plans_off(off, &product.offer.plans) };
+        match before {
+            None if wanted.is_given => steps.given.push(license),
+            Some(before) if before.plans_off != license.plans_off => steps.changed.push(license),
+            _ => {}
         }
     }
     steps.taken.extend(deal.take.iter().filter(|offer| has(offer).is_some()));
@@ -36,7 +40,8 @@ pub fn steps(holder: Holder<'_>, deal: &Deal, products: &[Product]) -> Result<St
         let Some(product) = product_of(products, &license.offer) else { continue };
         check_place(location, product)?;
         if product.free() == 0 {
-            return Err(Refusal::NoneLeft { product: product.offer.name.clone() });
+            let (product, has_suspended) = (product.offer.name.clone(), product.suspended > 0);
+            return Err(Refusal::NoneLeft { product, has_suspended });
         }
     }
     let after = after(held, &steps);
@@ -69,7 +74,7 @@ fn check_bases(held: &[License], after: &[License], products: &[Product]) -> Res
         let has_base = |licenses: &[License]| {
             product.offer.bases.iter().any(|(base, _)| licenses.iter().any(|held| held.offer == *base))
         };
-        let was_alone = held.contains(license) && !has_base(held);
+        let was_alone = held.iter().any(|one| one.offer == license.offer) && !has_base(held);
         if product.offer.bases.is_empty() || was_alone || has_base(after) {
             continue;
         }
@@ -87,7 +92,7 @@ fn check_plans(steps: &Steps, after: &[License], products: &[Product]) -> Result
         for other in after.iter().filter(|other| other.offer != license.offer) {
             let Some(holding) = product_of(products, &other.offer) else { continue };
             let theirs = plans_on(&holding.offer, other);
-            let shared = plans.iter().find(|plan| theirs.iter().any(|one| folded(one) == folded(plan)));
+            let shared = plans.iter().find(|plan| theirs.iter().any(|one| is_same(one, plan)));
             if let Some(plan) = shared {
                 let (product, other) = (product.offer.name.clone(), holding.offer.name.clone());
                 return Err(Refusal::Twice { product, other, plan: (*plan).clone() });
@@ -99,7 +104,8 @@ fn check_plans(steps: &Steps, after: &[License], products: &[Product]) -> Result
 
 /// The service plans that a license gives.
 fn plans_on<'a>(offer: &'a Licensed, license: &License) -> Vec<&'a String> {
-    offer.plans.iter().filter(|plan| !license.plans_off.contains(plan)).collect()
+    let is_on = |plan: &&String| !license.plans_off.iter().any(|off| is_same(off, plan));
+    offer.plans.iter().filter(is_on).collect()
 }
 
 fn product_of<'a>(products: &'a [Product], offer: &OfferId) -> Option<&'a Product> {

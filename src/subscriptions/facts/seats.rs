@@ -18,6 +18,8 @@ use crate::values::quantity::Quantity;
 pub struct Seats {
     /// Of active subscriptions.
     pub active: i64,
+    /// How many of those are of trials, for which nobody pays.
+    pub trial: i64,
     /// Of suspended ones, which nobody can use until they are reactivated.
     pub suspended: i64,
 }
@@ -41,7 +43,11 @@ pub fn seats(
     for row in rows {
         let of = seats.entry(row.offer_id).or_default();
         match rules::standing(row.status, row.kept_until, today) {
-            Status::Active => of.active = of.active.saturating_add(row.quantity.get()),
+            Status::Active => {
+                of.active = of.active.saturating_add(row.quantity.get());
+                let trial = if row.is_trial { row.quantity.get() } else { 0 };
+                of.trial = of.trial.saturating_add(trial);
+            }
             Status::Suspended => of.suspended = of.suspended.saturating_add(row.quantity.get()),
             Status::Pending | Status::Deleted => {}
         }
@@ -56,5 +62,6 @@ struct Row {
     offer_id: OfferId,
     quantity: Quantity,
     status: Status,
+    is_trial: bool,
     kept_until: Option<NaiveDate>,
 }

@@ -78,18 +78,31 @@ fn quantity_change(
     if let Some(obstacle) = subject.obstacle(conn, by, edit, (action, &entry))? {
         return Ok(Err(obstacle));
     }
-    // Users keep their licenses until somebody takes them away.
-    let assigned = assigned::of(conn, &subject.subscription, edit.now.day())?;
-    let excess = assigned.beyond(quantity.get());
-    if quantity < old && excess > 0 {
-        return Ok(Err(Changed::Wrong(Wrong::BelowAssigned { assigned: assigned.all, excess }.into())));
-    }
     let offer = catalog::store::find(conn, &subject.subscription.offer)?;
     Ok(match quantity.get() {
         few if few < offer.minimum => Err(Changed::Wrong(Problem::Below { minimum: offer.minimum })),
         many if many > offer.maximum => Err(Changed::Wrong(Problem::Above { maximum: offer.maximum })),
-        _ => Ok((subject, entry)),
+        _ => match below_assigned(conn, &subject, quantity, edit)? {
+            Some(problem) => Err(Changed::Wrong(problem)),
+            None => Ok((subject, entry)),
+        },
     })
+}
+
+/// Users keep their licenses until somebody takes them away.
+fn below_assigned(
+    conn: &mut Connection,
+    subject: &Subject,
+    quantity: Quantity,
+    edit: &Edit,
+) -> Result<Option<Problem>> {
+    let subscription = &subject.subscription;
+    if quantity >= subscription.quantity {
+        return Ok(None);
+    }
+    let excess = assigned::of(conn, subscription, edit.now.day())?.beyond(quantity.get());
+    let is_open = subject.customer.is_held;
+    Ok((excess > 0).then(|| Wrong::BelowAssigned { excess, is_open }.into()))
 }
 
 /// Gives it another name, under which it is listed from now on.

@@ -60,7 +60,7 @@ pub struct Relative {
 impl Details {
     /// How many users are without while it is suspended.
     pub fn losing(&self) -> i64 {
-        self.assigned.beyond(0)
+        if self.customer.is_held { self.assigned.beyond(0) } else { 0 }
     }
 
     pub fn active_add_ons(&self) -> impl Iterator<Item = &Relative> {

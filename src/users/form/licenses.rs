@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use crate::licenses::model::{Deal, License, Product};
+use crate::licenses::model::{Deal, Wanted};
 use crate::values::id::{CustomerUserId, OfferId};
 use crate::values::typed::printable_line;
 
@@ -50,6 +50,8 @@ pub struct Line {
 #[derive(Clone, Debug, Default)]
 pub struct LicensesForm {
     lines: BTreeMap<String, Line>,
+    /// Of the page about many users: who they were.
+    pub mark: String,
 }
 
 impl LicensesForm {
@@ -57,7 +59,12 @@ impl LicensesForm {
         let mut form = Self::default();
         for (name, value) in pairs {
             let value = printable_line(&value);
-            let Some((what, offer)) = name.split_once('.') else { continue };
+            let Some((what, offer)) = name.split_once('.') else {
+                if name == "mark" {
+                    form.mark = value;
+                }
+                continue;
+            };
             if OfferId::parse(offer).is_none() {
                 continue;
             }
@@ -80,40 +87,47 @@ impl LicensesForm {
 
     /// What is wanted of one user: what is ticked that was not, and the other way round. What somebody else changed
     /// meanwhile stays.
-    pub fn for_one(&self, products: &[Product]) -> Deal {
+    pub fn for_one(&self) -> Deal {
         let mut deal = Deal::default();
-        for (product, line) in self.shown(products) {
-            let is_ticked = line.choice == Choice::Give;
-            if is_ticked && (!line.had || line.on != line.were_on) {
-                deal.give.push(license(product, line));
-            } else if !is_ticked && line.had {
-                deal.take.push(product.offer.id);
+        for (offer, line) in self.lines() {
+            let (is_ticked, wanted) = (line.choice == Choice::Give, line.wanted(offer));
+            match (is_ticked, line.had) {
+                (true, false) => deal.give.push(wanted),
+                (true, true) if !wanted.on.is_empty() || !wanted.off.is_empty() => {
+                    deal.give.push(Wanted { is_given: false, ..wanted });
+                }
+                (false, true) => deal.take.push(offer),
+                _ => {}
             }
         }
         deal
     }
 
-    /// What is wanted of each of many users.
-    pub fn for_many(&self, products: &[Product]) -> Deal {
+    /// What is wanted of each of many users. Whoever has a license keeps what is turned off in it.
+    pub fn for_many(&self) -> Deal {
         let mut deal = Deal::default();
-        for (product, line) in self.shown(products) {
+        for (offer, line) in self.lines() {
             match line.choice {
-                Choice::Give => deal.give.push(license(product, line)),
-                Choice::Take => deal.take.push(product.offer.id),
+                Choice::Give => deal.give.push(line.wanted(offer)),
+                Choice::Take => deal.take.push(offer),
                 Choice::Keep => {}
             }
         }
         deal
     }
 
-    fn shown<'a>(&'a self, products: &'a [Product]) -> impl Iterator<Item = (&'a Product, &'a Line)> {
-        products.iter().filter_map(|product| Some((product, self.line(&product.offer.id)?)))
+    fn lines(&self) -> impl Iterator<Item = (OfferId, &Line)> {
+        self.lines.iter().filter_map(|(offer, line)| Some((OfferId::parse(offer)?, line)))
     }
 }
 
-fn license(product: &Product, line: &Line) -> License {
-    let off = product.offer.plans.iter().filter(|plan| !line.on.contains(*plan));
-    License { offer: product.offer.id, plans_off: off.cloned().collect() }
+impl Line {
+    /// A license with the service plans that were touched; whatever the page did not show stays as it is.
+    fn wanted(&self, offer: OfferId) -> Wanted {
+        let on = self.on.difference(&self.were_on).cloned().collect();
+        let off = self.were_on.difference(&self.on).cloned().collect();
+        Wanted { offer, is_given: true, on, off }
+    }
 }
 
 /// What is done with the ticks of the list.
@@ -121,8 +135,11 @@ fn license(product: &Product, line: &Line) -> License {
 pub enum Deed {
     #[default]
     Keep,
-    /// Keeps them and shows the next page.
+    /// Keeps them and shows the page before, or the next one.
+    Previous,
     Next,
+    /// Ticks all that the list finds.
+    All,
     Clear,
     /// Keeps them and goes on to the licenses of those who are ticked.
     Manage,
@@ -134,8 +151,9 @@ pub struct TicksForm {
     pub deed: Deed,
     pub shown: Vec<CustomerUserId>,
     pub ticked: Vec<CustomerUserId>,
-    /// The address of the list, and of its next page.
+    /// The address of the page, and of those beside it.
     pub here: String,
+    pub previous: String,
     pub next: String,
 }
 
@@ -146,7 +164,9 @@ impl TicksForm {
             match name.as_str() {
                 "deed" => {
                     form.deed = match value.as_str() {
+                        "previous" => Deed::Previous,
                         "next" => Deed::Next,
+                        "all" => Deed::All,
                         "clear" => Deed::Clear,
                         "manage" => Deed::Manage,
                         _ => Deed::Keep,
@@ -155,6 +175,7 @@ impl TicksForm {
                 "shown" => form.shown.extend(CustomerUserId::parse(&value)),
                 "user" => form.ticked.extend(CustomerUserId::parse(&value)),
                 "here" => form.here = value,
+                "previous" => form.previous = value,
                 "next" => form.next = value,
                 _ => {}
             }
@@ -168,29 +189,18 @@ mod tests {
     use proptest::prelude::*;
 
     use super::*;
-    use crate::catalog::facts::Licensed;
 
     const SUITE: &str = "0199d3f2-0000-7000-8000-000000000001";
     const MAIL: &str = "0199d3f2-0000-7000-8000-000000000002";
-
-    fn products() -> Vec<Product> {
-        let product = |id, plans: &[&str]| {
-            let plans = plans.iter().map(|plan| (*plan).to_owned()).collect();
-            let (id, name) = (OfferId::parse(id).unwrap(), String::new());
-            let offer = Licensed { id, name, plans, countries: Vec::new(), bases: Vec::new() };
-            Product { offer, bought: 1, suspended: 0, assigned: 0 }
-        };
-        vec![product(SUITE, &["Mail", "Files"]), product(MAIL, &[])]
-    }
 
     fn form(pairs: &[(&str, &str, &str)]) -> LicensesForm {
         let pairs = pairs.iter().map(|(what, offer, value)| (format!("{what}.{offer}"), (*value).to_owned()));
         LicensesForm::of(pairs.collect())
     }
 
-    fn license(offer: &str, off: &[&str]) -> License {
-        let plans_off = off.iter().map(|plan| (*plan).to_owned()).collect();
-        License { offer: OfferId::parse(offer).unwrap(), plans_off }
+    fn wanted(offer: &str, is_given: bool, on: &[&str], off: &[&str]) -> Wanted {
+        let owned = |plans: &[&str]| plans.iter().map(|plan| (*plan).to_owned()).collect();
+        Wanted { offer: OfferId::parse(offer).unwrap(), is_given, on: owned(on), off: owned(off) }
     }
 
     #[test]
@@ -202,27 +212,35 @@ mod tests {
             ("were_on", SUITE, "Mail"),
             ("on", MAIL, "x"),
         ];
-        assert!(form(&untouched).for_one(&products()).is_empty());
+        assert!(form(&untouched).for_one().is_empty());
         // One more service plan, and another license.
         let more = [untouched.as_slice(), &[("on", SUITE, "Files"), ("choice", MAIL, "give")]].concat();
-        assert_eq!(form(&more).for_one(&products()).give, [license(SUITE, &[]), license(MAIL, &[])]);
-        let taken = form(&[("had", SUITE, "1"), ("were_on", SUITE, "Mail")]).for_one(&products());
+        let give = form(&more).for_one().give;
+        assert_eq!(give, [wanted(SUITE, false, &["Files"], &[]), wanted(MAIL, true, &["x"], &[])]);
+        let taken = form(&[("had", SUITE, "1"), ("were_on", SUITE, "Mail")]).for_one();
         assert_eq!((taken.give.len(), taken.take), (0, vec![OfferId::parse(SUITE).unwrap()]));
     }
 
     #[test]
     fn of_many_users_what_is_chosen_is_wanted() {
-        let deal = form(&[("choice", SUITE, "give"), ("on", SUITE, "Files"), ("choice", MAIL, "take")]);
-        let deal = deal.for_many(&products());
-        assert_eq!(deal.give, [license(SUITE, &["Mail"])]);
+        let sent = [
+            ("choice", SUITE, "give"),
+            ("on", SUITE, "Files"),
+            ("were_on", SUITE, "Files"),
+            ("were_on", SUITE, "Mail"),
+            ("choice", MAIL, "take"),
+        ];
+        let deal = form(&sent).for_many();
+        assert_eq!(deal.give, [wanted(SUITE, true, &[], &["Mail"])]);
         assert_eq!(deal.take, [OfferId::parse(MAIL).unwrap()]);
-        assert!(form(&[("choice", SUITE, "keep"), ("choice", MAIL, "?")]).for_many(&products()).is_empty());
+        assert!(form(&[("choice", SUITE, "keep"), ("choice", MAIL, "?")]).for_many().is_empty());
     }
 
     proptest! {
         #[test]
         fn any_pairs_are_read(pairs in proptest::collection::vec((any::<String>(), any::<String>()), 0..20)) {
-            let _ = LicensesForm::of(pairs.clone()).for_one(&products());
+            let form = LicensesForm::of(pairs.clone());
+            let _ = (form.for_one(), form.for_many());
             let _ = TicksForm::of(pairs);
         }
     }

@@ -6,22 +6,25 @@ use askama::Template;
 
 use super::{customer_id, ids};
 use crate::access::permission::{AddUsers, ManageUsers, PlaceOrders};
+use crate::catalog::facts::Licensed;
 use crate::customers::model::Customer;
 use crate::error::Result;
 use crate::language::filters;
 use crate::licenses::model::{License, Product, Refusal, Steps};
 use crate::paths;
 use crate::people::model::{Refusal as UserRefusal, Standing};
+use crate::users::form::UserFilter;
 use crate::users::form::licenses::{Choice, Deed, LicensesForm, TicksForm};
 use crate::users::model::User;
 use crate::users::said::Said;
-use crate::users::store::licenses::{Outcome, deal, deal_with_picked, of_one, of_picked};
+use crate::users::store::dealing::{Outcome, deal, deal_with_picked};
+use crate::users::store::licenses::{mark_of, of_one, of_picked};
+use crate::users::store::list::Narrowed;
 use crate::users::store::picks::{self, Marking};
 use crate::users::wrong::Wrong;
 use crate::values::id::{CustomerId, CustomerUserId, OfferId};
 use crate::values::moment::Moment;
 use crate::values::problem::Problem;
-use crate::web::page::with_status;
 use crate::web::{Ask, Shell, see_other};
 
 /// So many names of those who are ticked stand on the page.
@@ -38,8 +41,16 @@ struct AssigningPage {
     may_order: bool,
     /// Why nothing was done for the one user.
     refusal: Option<Problem>,
+    trouble: Option<Trouble>,
+}
+
+/// Why nothing was done for any of many users.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Trouble {
     /// Nothing was chosen.
-    is_untouched: bool,
+    Untouched,
+    /// Others are ticked by now than the page showed.
+    OtherSelection,
 }
 
 /// Whose licenses the page is about.
@@ -73,7 +84,7 @@ struct Plan {
 struct AssignedPage {
     shell: Shell,
     customer: Customer,
-    products: Vec<Product>,
+    products: Vec<Licensed>,
     outcomes: Vec<Outcome>,
 }
 
@@ -96,9 +107,7 @@ pub async fn change_one(
     let Some(page) = one(&ask, (id, user), Some(&form)).await? else {
         return super::show::again(&ask, (id, user), UserRefusal::NotNow).await;
     };
-    let products: Vec<Product> = page.lines.iter().map(|line| line.product.clone()).collect();
-    let wanted = form.for_one(&products);
-    let back = paths::users::show(&id, &user);
+    let (wanted, back) = (form.for_one(), paths::users::show(&id, &user));
     if wanted.is_empty() {
         return ask.done(&Said::NothingChanged, back);
     }
@@ -110,8 +119,9 @@ pub async fn change_one(
         }
         Some(Outcome { result: Ok(_), .. }) => ask.done(&Said::NothingChanged, back),
         Some(Outcome { result: Err(refusal), .. }) => {
-            let refusal = Some(Wrong::License(refusal).into());
-            ask.unprocessable(&AssigningPage { refusal, ..page })
+            // Read anew: somebody else got what was left.
+            let page = one(&ask, (id, user), Some(&form)).await?.unwrap_or(page);
+            ask.unprocessable(&AssigningPage { refusal: Some(Wrong::License(refusal).into()), ..page })
         }
         None => super::show::again(&ask, (id, user), UserRefusal::NotNow).await,
     }
@@ -136,30 +146,29 @@ pub async fn change_many(
     let Some(page) = many(&ask, id, Some(&form)).await? else {
         return ask.done(&Said::NobodyTicked, paths::users::of_customer(&id));
     };
-    let products: Vec<Product> = page.lines.into_iter().map(|line| line.product).collect();
-    let wanted = form.for_many(&products);
+    let wanted = form.for_many();
     if wanted.is_empty() {
-        let Some(page) = many(&ask, id, Some(&form)).await? else { return show_many_again(id) };
-        return ask.unprocessable(&AssigningPage { is_untouched: true, ..page });
+        return ask.unprocessable(&AssigningPage { trouble: Some(Trouble::Untouched), ..page });
     }
-    let About::Many(users) = page.about else { return show_many_again(id) };
-    let users: Vec<CustomerUserId> = users.iter().map(|user| user.id).collect();
-    let now = Moment::now();
-    let outcomes = ask.write(move |conn, by| deal_with_picked(conn, by, (&id, &users), &wanted, now)).await?;
+    let (mark, now) = (form.mark.clone(), Moment::now());
+    let done = ask.write(move |conn, by| deal_with_picked(conn, by, (&id, &mark), &wanted, now)).await?;
+    let Some(outcomes) = done else {
+        let page = many(&ask, id, Some(&form)).await?.unwrap_or(page);
+        let again = AssigningPage { trouble: Some(Trouble::OtherSelection), ..page };
+        return ask.with_status(StatusCode::CONFLICT, &again);
+    };
     let is_any_done = outcomes.iter().any(|outcome| outcome.result.is_ok());
     let status = if is_any_done { StatusCode::OK } else { StatusCode::UNPROCESSABLE_ENTITY };
-    let customer = page.customer;
-    with_status(ask.language(), status, &AssignedPage { shell: ask.shell(), customer, products, outcomes })
-}
-
-fn show_many_again(id: CustomerId) -> Result<HttpResponse> {
-    Ok(see_other(paths::users::picked_licenses(&id)))
+    let AssigningPage { shell, customer, lines, .. } = page;
+    let products = lines.into_iter().map(|line| line.product.offer).collect();
+    ask.with_status(status, &AssignedPage { shell, customer, products, outcomes })
 }
 
 /// `POST /customers/{id}/users/picks`
 pub async fn pick(
     ask: Ask<ManageUsers>,
     id: web::Path<String>,
+    web::Query(filter): web::Query<UserFilter>,
     web::Form(pairs): web::Form<Vec<(String, String)>>,
 ) -> Result<HttpResponse> {
     let (id, form) = (customer_id(&id)?, TicksForm::of(pairs));
@@ -171,14 +180,16 @@ pub async fn pick(
     };
     let marking = match form.deed {
         Deed::Clear => Marking::Clear,
-        _ => Marking::Keep { shown: form.shown, ticked: form.ticked },
+        Deed::All => Marking::All(Narrowed::of(&filter.tidy())),
+        _ => Marking::Keep { shown: form.shown, ticked: form.ticked.into_iter().collect() },
     };
     let is_kept = ask.write(move |conn, by| picks::mark(conn, by, &id, &marking, Moment::now())).await?;
     match form.deed {
         _ if !is_kept => ask.done(&Said::TooManyTicked { most: picks::MOST }, or_list(form.here)),
+        Deed::Previous => Ok(see_other(or_list(form.previous))),
         Deed::Next => Ok(see_other(or_list(form.next))),
         Deed::Manage => Ok(see_other(paths::users::picked_licenses(&id))),
-        Deed::Keep | Deed::Clear => Ok(see_other(or_list(form.here))),
+        Deed::Keep | Deed::All | Deed::Clear => Ok(see_other(or_list(form.here))),
     }
 }
 
@@ -188,7 +199,7 @@ async fn one(
     (id, user): (CustomerId, CustomerUserId),
     sent: Option<&LicensesForm>,
 ) -> Result<Option<AssigningPage>> {
-    let (customer, products, user, held) =
+    let (customer, products, (user, held)) =
         ask.read(move |conn, by| of_one(conn, by, (&id, &user), Moment::now())).await?;
     if user.member.standing == Standing::Inactive {
         return Ok(None);
@@ -293,7 +304,7 @@ impl AssigningPage {
             about,
             lines,
             refusal: None,
-            is_untouched: false,
+            trouble: None,
         }
     }
 
@@ -320,6 +331,11 @@ impl AssigningPage {
         self.users().len().saturating_sub(NAMED)
     }
 
+    /// Whom the page is about, in one word.
+    fn mark(&self) -> String {
+        mark_of(self.users().iter())
+    }
+
     fn address(&self) -> String {
         match self.one() {
             Some(user) => paths::users::user_licenses(&self.customer.id, &user.id),
@@ -336,12 +352,19 @@ impl AssigningPage {
 }
 
 impl AssignedPage {
-    fn done(&self) -> usize {
-        self.outcomes.iter().filter(|outcome| outcome.result.is_ok()).count()
+    /// For how many something was changed.
+    fn changed_users(&self) -> usize {
+        let is_changed = |steps: &Steps| !steps.are_none();
+        self.outcomes.iter().filter(|outcome| outcome.result.as_ref().is_ok_and(is_changed)).count()
     }
 
     fn refused(&self) -> usize {
-        self.outcomes.len() - self.done()
+        self.outcomes.iter().filter(|outcome| outcome.result.is_err()).count()
+    }
+
+    /// For how many it was like that already.
+    fn unchanged(&self) -> usize {
+        self.outcomes.len().saturating_sub(self.changed_users()).saturating_sub(self.refused())
     }
 
     fn why(&self, refusal: &Refusal) -> Problem {
@@ -350,8 +373,8 @@ impl AssignedPage {
 
     /// The name of a product.
     fn name(&self, offer: &OfferId) -> &str {
-        let product = self.products.iter().find(|product| product.offer.id == *offer);
-        product.map_or("", |product| product.offer.name.as_str())
+        let product = self.products.iter().find(|product| product.id == *offer);
+        product.map_or("", |product| product.name.as_str())
     }
 
     fn given(&self, steps: &Steps) -> Vec<&str> {

@@ -7,16 +7,17 @@ use askama::Template;
 
 use super::customer_id;
 use crate::access::permission::{AddUsers, ManageUserRoles, ManageUsers};
+use crate::catalog::facts::Licensed;
 use crate::customers::model::Customer;
 use crate::error::Result;
 use crate::language::filters;
-use crate::licenses::model::{License, Product};
+use crate::licenses::model::License;
 use crate::licenses::store::held_by;
 use crate::paths;
 use crate::people::model::{RESTORABLE_DAYS, Standing};
 use crate::users::form::UserFilter;
 use crate::users::model::{ROLES, User};
-use crate::users::store::licenses::products;
+use crate::users::store::licenses::known_of;
 use crate::users::store::list::{Listed, Narrowed, page_of};
 use crate::users::store::picks::picked;
 use crate::users::store::sheets::in_hand;
@@ -45,7 +46,7 @@ struct UserListPage {
     may_manage: bool,
     picked: HashSet<CustomerUserId>,
     /// What the customer bought for users, by name.
-    products: Vec<Product>,
+    products: Vec<Licensed>,
     held: HashMap<CustomerUserId, Vec<License>>,
     /// Passwords of the viewer's own that wait to be handed over.
     in_hand: Option<(CredentialSheetId, i64)>,
@@ -54,7 +55,7 @@ struct UserListPage {
 /// What the page shows beside the list.
 struct Beside {
     in_hand: Option<(CredentialSheetId, i64)>,
-    products: Vec<Product>,
+    products: Vec<Licensed>,
     held: HashMap<CustomerUserId, Vec<License>>,
     picked: HashSet<CustomerUserId>,
 }
@@ -75,14 +76,14 @@ impl UserListPage {
     /// The licenses of a user, by the names of products and in their order.
     fn licenses_of(&self, user: &User) -> Vec<&str> {
         let held = self.held.get(&user.id).map(Vec::as_slice).unwrap_or_default();
-        let has = |product: &&Product| held.iter().any(|license| license.offer == product.offer.id);
-        self.products.iter().filter(has).map(|product| product.offer.name.as_str()).collect()
+        let has = |product: &&Licensed| held.iter().any(|license| license.offer == product.id);
+        self.products.iter().filter(has).map(|product| product.name.as_str()).collect()
     }
 
-    /// The product that the filter names.
-    fn wanted_license(&self) -> &str {
-        let named = self.products.iter().find(|product| product.offer.id.as_str() == self.filter.license);
-        named.map_or("", |product| product.offer.name.as_str())
+    /// The product that the filter names, where it is one of the customer's.
+    fn wanted_license(&self) -> Option<&str> {
+        let named = self.products.iter().find(|product| product.id.as_str() == self.filter.license);
+        named.map(|product| product.name.as_str())
     }
 }
 
@@ -107,10 +108,11 @@ pub async fn list(
     let (listed, beside) = ask
         .read(move |conn, by| {
             let (listed, now) = (page_of(conn, by, &id, &narrowed, &portion)?, Moment::now());
+            let held = held_by(conn, &id, listed.page.rows.iter().map(|user| &user.id))?;
             let beside = Beside {
                 in_hand: in_hand(conn, by, &id, now)?,
-                products: products(conn, &id, now)?,
-                held: held_by(conn, &id, listed.page.rows.iter().map(|user| &user.id))?,
+                products: known_of(conn, &id, &held, now)?,
+                held,
                 picked: picked(conn, by, &id)?.into_iter().collect(),
             };
             Ok((listed, beside))

@@ -2,9 +2,10 @@
 
 use diesel::prelude::*;
 
-use super::licenses::{self, products};
+use super::dealing::changes;
+use super::licenses::products_to_give;
 use super::sheets::{self, Sealed};
-use super::{NewRow, find, open, record};
+use super::{NewRow, Told, find, open, record_with};
 use crate::access::permission::{AddUsers, ManageUserRoles};
 use crate::access::{Allowed, Role, Viewer};
 use crate::activity::{Action, Change};
@@ -13,7 +14,7 @@ use crate::db::Connection;
 use crate::db::schema::customer_users;
 use crate::error::{Error, Result};
 use crate::licenses::model::rules::{Holder, steps};
-use crate::licenses::model::{Deal, License, Product, Refusal, Steps};
+use crate::licenses::model::{Deal, Product, Refusal, Steps, Wanted};
 use crate::licenses::store::take_steps;
 use crate::people;
 use crate::people::model::Standing;
@@ -82,7 +83,7 @@ pub fn add(
     if !new.details.roles.is_empty() && !by.may::<ManageUserRoles>() {
         return Ok(Added::RolesNotGivable);
     }
-    let products = products(conn, &customer.id, now)?;
+    let products = products_to_give(conn, &customer.id, (&new.licenses, &[]), now)?;
     let steps = match licensed(new, &products) {
         Ok(steps) => steps,
         Err(refusal) => return Ok(Added::Unlicensed(refusal)),
@@ -95,15 +96,13 @@ pub fn add(
     }
     let sheet = sheets::keep(conn, by, (&customer.id, &new.id), sealed, now)?;
     take_steps(conn, (&customer.id, &new.id), &steps, (&by.name, now))?;
-    let mut changes = created(new);
-    changes.extend(licenses::changes(&[], &steps, &products));
-    record(
-        conn,
-        by,
-        (&customer, (&new.id, new.user_name.as_str())),
-        (Action::AddCustomerUser, changes),
-        now,
-    )?;
+    let told = Told {
+        action: Action::AddCustomerUser,
+        changes: created(new),
+        own: changes(&[], &steps, &products),
+        is_refused: false,
+    };
+    record_with(conn, by, (&customer, (&new.id, new.user_name.as_str())), &told, now)?;
     Ok(Added::Now(sheet))
 }
 
@@ -171,9 +170,8 @@ fn holder_of(conn: &mut Connection, customer: &Customer, new: &NewUser) -> Resul
 
 /// What the user gets at once, of what there is.
 fn licensed(new: &NewUser, products: &[Product]) -> Result<Steps, Refusal> {
-    let wanted = products.iter().filter(|product| new.licenses.contains(&product.offer.id));
-    let license = |product: &Product| License { offer: product.offer.id, plans_off: Vec::new() };
-    let deal = Deal { give: wanted.map(license).collect(), take: Vec::new() };
+    let give = new.licenses.iter().map(|offer| Wanted::whole(*offer)).collect();
+    let deal = Deal { give, take: Vec::new() };
     steps(Holder { location: Some(new.details.location), held: &[] }, &deal, products)
 }
 

@@ -2,8 +2,8 @@
 
 use diesel::prelude::*;
 
-use super::licenses::retake;
-use super::{find, open, picks, record, sheets};
+use super::dealing::retake;
+use super::{Told, find, open, picks, record, record_with, sheets};
 use crate::access::permission::{AddUsers, ManageUserRoles, ManageUsers};
 use crate::access::{Allowed, Viewer};
 use crate::activity::{self, Action, Change, Entry};
@@ -27,7 +27,7 @@ use crate::values::moment::Moment;
 pub enum Settled {
     /// The user of this name.
     Now(String),
-    /// The same, who did not get these licenses back: others have them by now, or nobody buys them any more.
+    /// The same, who did not get these licenses back.
     Without(String, Vec<String>),
     /// The viewer neither gives nor takes admin roles, and this user has some.
     RolesNotGivable,
@@ -82,9 +82,14 @@ pub fn restore(
     }
     let lost = retake(conn, by, (&customer, &user), now)?;
     let whom = (&customer, (id, user.member.email.as_str()));
-    let changes =
-        if lost.is_empty() { Vec::new() } else { vec![Change::set("licenses_not_back", lost.join("; "))] };
-    record(conn, by, whom, (Action::RestoreCustomerUser, changes), now)?;
+    let own = if lost.is_empty() { None } else { Some(Change::set("licenses_not_back", lost.join("; "))) };
+    let told = Told {
+        action: Action::RestoreCustomerUser,
+        changes: Vec::new(),
+        own: own.into_iter().collect(),
+        is_refused: false,
+    };
+    record_with(conn, by, whom, &told, now)?;
     let name = user.member.email.to_string();
     Ok(if lost.is_empty() { Settled::Now(name) } else { Settled::Without(name, lost) })
 }

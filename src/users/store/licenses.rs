@@ -1,49 +1,92 @@
-//! Giving users licenses and taking them, for one or for many.
+//! What users have of what was bought for them, and what was bought.
 
 use std::collections::HashMap;
 
-use super::{find, looked_after, open, picks, record, record_failed};
-use crate::access::permission::{AddUsers, ManageUsers};
-use crate::access::{Allowed, Reach, Viewer};
-use crate::activity::{Action, Change};
+use super::list::{of_ids, picked_users};
+use super::{find, looked_after, open};
+use crate::access::permission::ManageUsers;
+use crate::access::{Allowed, Reach};
 use crate::catalog;
+use crate::catalog::facts::Licensed;
 use crate::customers::model::Customer;
 use crate::db::Connection;
 use crate::error::Result;
 use crate::licenses;
-use crate::licenses::model::rules::{Holder, steps};
-use crate::licenses::model::{Deal, License, Product, Refusal, Steps};
-use crate::licenses::store::{held_by, take_steps};
-use crate::people::model::Standing;
+use crate::licenses::model::{License, Product};
+use crate::licenses::store::held_by;
 use crate::subscriptions;
+use crate::subscriptions::facts::Seats;
 use crate::users::model::User;
 use crate::values::id::{CustomerId, CustomerUserId, OfferId};
+use crate::values::mark;
 use crate::values::moment::Moment;
-use crate::values::name::sort_name;
 
-/// What came of a deal for one user.
-#[derive(Clone, Debug)]
-pub struct Outcome {
-    pub user: User,
-    pub result: Result<Steps, Refusal>,
-}
+/// A user with what the user has.
+pub type Held = (User, Vec<License>);
 
-/// Everything that a customer bought for users or that users have, by name.
+/// Everything that a customer bought for users or that users have, by name, with how much of it is assigned.
 ///
 /// # Errors
 /// Database errors.
 pub fn products(conn: &mut Connection, customer: &CustomerId, now: Moment) -> Result<Vec<Product>> {
     let seats = subscriptions::facts::seats(conn, customer, now.day())?;
     let assigned = licenses::facts::assigned(conn, customer)?;
-    let mut ids: Vec<OfferId> = seats.keys().chain(assigned.keys()).copied().collect();
+    let offers = known(conn, seats.keys().chain(assigned.keys()))?;
+    let product = |offer: Licensed| {
+        let assigned = assigned.get(&offer.id).copied().unwrap_or_default();
+        product(seats.get(&offer.id), assigned, offer)
+    };
+    Ok(offers.into_iter().map(product).collect())
+}
+
+/// The same for a deed, which counts only what it may give: counting is what takes time where there are many users. Of
+/// what it does not give nothing is said to be assigned.
+///
+/// # Errors
+/// Database errors.
+pub(super) fn products_to_give(
+    conn: &mut Connection,
+    customer: &CustomerId,
+    (given, held): (&[OfferId], &[OfferId]),
+    now: Moment,
+) -> Result<Vec<Product>> {
+    let seats = subscriptions::facts::seats(conn, customer, now.day())?;
+    let given: Vec<OfferId> = given.to_vec();
+    let assigned = licenses::facts::assigned_among(conn, customer, &given)?;
+    let is_there =
+        |offer: &&OfferId| seats.contains_key(*offer) || assigned.get(*offer).is_some_and(|n| *n > 0);
+    let offers = known(conn, given.iter().filter(is_there).chain(held).chain(seats.keys()))?;
+    let product = |offer: Licensed| {
+        let assigned = assigned.get(&offer.id).copied().unwrap_or_default();
+        product(seats.get(&offer.id), assigned, offer)
+    };
+    Ok(offers.into_iter().map(product).collect())
+}
+
+/// What a customer bought for users, by name, and what of it these users have: without counting.
+///
+/// # Errors
+/// Database errors.
+pub fn known_of(
+    conn: &mut Connection,
+    customer: &CustomerId,
+    held: &HashMap<CustomerUserId, Vec<License>>,
+    now: Moment,
+) -> Result<Vec<Licensed>> {
+    let seats = subscriptions::facts::seats(conn, customer, now.day())?;
+    known(conn, seats.keys().chain(held.values().flatten().map(|license| &license.offer)))
+}
+
+fn known<'a>(conn: &mut Connection, ids: impl Iterator<Item = &'a OfferId>) -> Result<Vec<Licensed>> {
+    let mut ids: Vec<OfferId> = ids.copied().collect();
     ids.sort_unstable();
     ids.dedup();
-    let product = |offer: catalog::facts::Licensed| {
-        let of = seats.get(&offer.id).copied().unwrap_or_default();
-        let assigned = assigned.get(&offer.id).copied().unwrap_or_default();
-        Product { bought: of.active, suspended: of.suspended, assigned, offer }
-    };
-    Ok(catalog::facts::licensed(conn, &ids)?.into_iter().map(product).collect())
+    catalog::facts::licensed(conn, &ids)
+}
+
+fn product(seats: Option<&Seats>, assigned: i64, offer: Licensed) -> Product {
+    let seats = seats.copied().unwrap_or_default();
+    Product { offer, bought: seats.active, trial: seats.trial, suspended: seats.suspended, assigned }
 }
 
 /// A customer within reach with its products.
@@ -70,64 +113,12 @@ pub fn of_one(
     by: &Allowed<ManageUsers>,
     (customer, user): (&CustomerId, &CustomerUserId),
     now: Moment,
-) -> Result<(Customer, Vec<Product>, User, Vec<License>)> {
+) -> Result<(Customer, Vec<Product>, Held)> {
     let customer = open(conn, &by.reach(), customer)?;
     let user = find(conn, &customer, user)?;
     let products = products(conn, &customer.id, now)?;
     let held = held_by(conn, &customer.id, [&user.id])?.remove(&user.id).unwrap_or_default();
-    Ok((customer, products, user, held))
-}
-
-/// The licenses of a user by the names of products, each with the service plans that are turned off in it.
-///
-/// # Errors
-/// Database errors.
-pub fn named(
-    conn: &mut Connection,
-    customer: &Customer,
-    user: &CustomerUserId,
-) -> Result<Vec<(String, Vec<String>)>> {
-    let mut held = held_by(conn, &customer.id, [user])?.remove(user).unwrap_or_default();
-    let ids: Vec<OfferId> = held.iter().map(|license| license.offer).collect();
-    let mut off = |offer: &OfferId| {
-        let license = held.iter_mut().find(|license| license.offer == *offer);
-        license.map(|license| std::mem::take(&mut license.plans_off)).unwrap_or_default()
-    };
-    let offers = catalog::facts::licensed(conn, &ids)?.into_iter();
-    Ok(offers
-        .map(|offer| {
-            let plans = off(&offer.id);
-            (offer.name, plans)
-        })
-        .collect())
-}
-
-/// Users with the names of the products of which each has a license.
-///
-/// # Errors
-/// Database errors.
-pub(super) fn with_names(
-    conn: &mut Connection,
-    customer: &Customer,
-    users: Vec<User>,
-) -> Result<Vec<(User, Vec<String>)>> {
-    let held = held_by(conn, &customer.id, users.iter().map(|user| &user.id))?;
-    let mut ids: Vec<OfferId> = held.values().flatten().map(|license| license.offer).collect();
-    ids.sort_unstable();
-    ids.dedup();
-    let offers = catalog::facts::licensed(conn, &ids)?;
-    let names = |user: &User| {
-        let held = held.get(&user.id).map(Vec::as_slice).unwrap_or_default();
-        let has = |offer: &OfferId| held.iter().any(|license| license.offer == *offer);
-        offers.iter().filter(|offer| has(&offer.id)).map(|offer| offer.name.clone()).collect()
-    };
-    Ok(users
-        .into_iter()
-        .map(|user| {
-            let names = names(&user);
-            (user, names)
-        })
-        .collect())
+    Ok((customer, products, (user, held)))
 }
 
 /// The products of a customer within reach, and who of its users the viewer has ticked, by name, with what they have.
@@ -139,178 +130,84 @@ pub fn of_picked(
     by: &Allowed<ManageUsers>,
     customer: &CustomerId,
     now: Moment,
-) -> Result<(Customer, Vec<Product>, Vec<(User, Vec<License>)>)> {
+) -> Result<(Customer, Vec<Product>, Vec<Held>)> {
     let customer = open(conn, &by.reach(), customer)?;
-    let picked = picks::picked(conn, by, &customer.id)?;
-    let mut held = held_by(conn, &customer.id, &picked)?;
-    let mut users = picked.iter().map(|id| find(conn, &customer, id)).collect::<Result<Vec<User>>>()?;
-    users.sort_by_cached_key(|user| sort_name(&user.member.name));
-    let with_held = |user: User| {
-        let held = held.remove(&user.id).unwrap_or_default();
-        (user, held)
-    };
-    let users = users.into_iter().map(with_held).collect();
+    let users = picked_users(conn, by, &customer)?;
+    let users = with_licenses(conn, &customer, users)?;
     let products = products(conn, &customer.id, now)?;
     Ok((customer, products, users))
 }
 
-/// Does a deal with each of some users who are not deleted: all of it or, where a rule refuses a part, none. Who comes
-/// first gets what is left. Everything taken from somebody is free for the others at once.
-///
-/// # Errors
-/// [`crate::error::Error::NotFound`] when the customer or a user is beyond reach; [`crate::error::Error::Undelegated`];
-/// [`crate::error::Error::Ended`]; [`crate::error::Error::Forbidden`] where something is to be given and the viewer's
-/// organisation is suspended; database errors.
-pub fn deal(
-    conn: &mut Connection,
-    by: &Allowed<ManageUsers>,
-    (customer, users): (&CustomerId, &[CustomerUserId]),
-    deal: &Deal,
-    now: Moment,
-) -> Result<Vec<Outcome>> {
-    let customer = open(conn, &by.reach(), customer)?;
-    if !deal.give.is_empty() {
-        Allowed::<AddUsers>::check(by)?;
-    }
-    let mut products = products(conn, &customer.id, now)?;
-    let mut held = held_by(conn, &customer.id, users)?;
-    let users = users.iter().map(|id| find(conn, &customer, id)).collect::<Result<Vec<User>>>()?;
-    let mut users: Vec<User> =
-        users.into_iter().filter(|user| user.member.standing != Standing::Inactive).collect();
-    users.sort_by_cached_key(|user| sort_name(&user.member.name));
-    let mut outcomes = Vec::with_capacity(users.len());
-    for user in users {
-        let held = held.remove(&user.id).unwrap_or_default();
-        let holder = Holder { location: user.location, held: &held };
-        let result = steps(holder, deal, &products);
-        if let Ok(steps) = &result {
-            count(&mut products, steps);
-            take_steps(conn, (&customer.id, &user.id), steps, (&by.name, now))?;
-        }
-        note(conn, by, (&customer, &user), (&held, &result, deal), &products, now)?;
-        outcomes.push(Outcome { user, result });
-    }
-    Ok(outcomes)
-}
-
-/// The same with all who are ticked. Who was refused stays ticked.
-///
-/// # Errors
-/// As for [`deal`].
-pub fn deal_with_picked(
-    conn: &mut Connection,
-    by: &Allowed<ManageUsers>,
-    (customer, users): (&CustomerId, &[CustomerUserId]),
-    wanted: &Deal,
-    now: Moment,
-) -> Result<Vec<Outcome>> {
-    let outcomes = deal(conn, by, (customer, users), wanted, now)?;
-    let done = outcomes.iter().filter(|outcome| outcome.result.is_ok());
-    picks::take_back(conn, by, customer, done.map(|outcome| &outcome.user.id))?;
-    Ok(outcomes)
-}
-
-/// What is left after the steps of a user.
-fn count(products: &mut [Product], steps: &Steps) {
-    for product in products {
-        let given = steps.given.iter().filter(|license| license.offer == product.offer.id).count();
-        let taken = steps.taken.iter().filter(|offer| **offer == product.offer.id).count();
-        let more = i64::try_from(given).unwrap_or(0) - i64::try_from(taken).unwrap_or(0);
-        product.assigned = product.assigned.saturating_add(more);
-    }
-}
-
-/// Records what was done, and what a rule refused. What changed nothing is no record.
-fn note(
-    conn: &mut Connection,
-    by: &Viewer,
-    (customer, user): (&Customer, &User),
-    (held, result, deal): (&[License], &Result<Steps, Refusal>, &Deal),
-    products: &[Product],
-    now: Moment,
-) -> Result<()> {
-    let whom = (customer, (&user.id, user.member.email.as_str()));
-    let action = Action::ChangeLicenses;
-    match result {
-        Ok(steps) if steps.are_none() => Ok(()),
-        Ok(steps) => record(conn, by, whom, (action, changes(held, steps, products)), now),
-        Err(_) => {
-            let wanted = Steps { given: deal.give.clone(), taken: deal.take.clone(), ..Steps::default() };
-            record_failed(conn, by, whom, (action, changes(held, &wanted, products)), now)
-        }
-    }
-}
-
-/// The records of steps: which products before and after, and what is turned off.
-pub(super) fn changes(held: &[License], steps: &Steps, products: &[Product]) -> Vec<Change> {
-    let name = |offer: &OfferId| {
-        let product = products.iter().find(|product| product.offer.id == *offer);
-        product.map(|product| product.offer.name.as_str()).unwrap_or_default()
-    };
-    let listed = |offers: &mut dyn Iterator<Item = &OfferId>| offers.map(name).collect::<Vec<_>>().join("; ");
-    let offers = |licenses: &[License]| licenses.iter().map(|license| license.offer).collect::<Vec<_>>();
-    let before = offers(held);
-    let mut after: Vec<OfferId> =
-        before.iter().filter(|offer| !steps.taken.contains(offer)).copied().collect();
-    after.extend(offers(&steps.given).into_iter().filter(|offer| !before.contains(offer)));
-    let off = |license: &License| format!("{}: {}", name(&license.offer), license.plans_off.join(", "));
-    let mut changes = Vec::new();
-    if before != after {
-        changes.push(Change::new("licenses", listed(&mut before.iter()), listed(&mut after.iter())));
-    }
-    for license in steps.given.iter().chain(&steps.changed) {
-        let was = held.iter().find(|held| held.offer == license.offer);
-        let was_off = was.is_some_and(|was| !was.plans_off.is_empty());
-        if was_off || !license.plans_off.is_empty() {
-            let old = was.filter(|_| was_off).map(off).unwrap_or_default();
-            changes.push(Change::new("plans_off", old, off(license)));
-        }
-    }
-    changes
-}
-
-/// Gives a restored user back what was released, as long as there is some: bases before add-ons. Answers what the user
-/// did not get back, by name. Nothing of what other partners sold is told to this one.
+/// Users of a customer who are not deleted, by name, with what they have.
 ///
 /// # Errors
 /// Database errors.
-pub(super) fn retake(
+pub(super) fn held_of(
     conn: &mut Connection,
-    by: &Viewer,
-    (customer, user): (&Customer, &User),
-    now: Moment,
-) -> Result<Vec<String>> {
-    let released = licenses::store::released(conn, &user.id)?;
-    licenses::store::forget_released(conn, &user.id)?;
-    let mut of_accounts: HashMap<CustomerId, Vec<License>> = HashMap::new();
-    for (account, license) in released {
-        of_accounts.entry(account).or_default().push(license);
-    }
-    let mut lost = Vec::new();
-    for (account, mut licenses) in of_accounts {
-        let mut products = products(conn, &account, now)?;
-        let is_add_on = |offer: &OfferId| {
-            products.iter().any(|product| product.offer.id == *offer && !product.offer.bases.is_empty())
-        };
-        licenses.sort_by_key(|license| is_add_on(&license.offer));
-        let mut held: Vec<License> = Vec::new();
-        for license in licenses {
-            let deal = Deal { give: vec![license.clone()], take: Vec::new() };
-            let is_known = products.iter().any(|product| product.offer.id == license.offer);
-            match steps(Holder { location: user.location, held: &held }, &deal, &products) {
-                Ok(steps) if is_known => {
-                    count(&mut products, &steps);
-                    take_steps(conn, (&account, &user.id), &steps, (&by.name, now))?;
-                    held.push(license);
-                }
-                _ if account == customer.id => lost.extend(names(conn, &license.offer)?),
-                _ => {}
-            }
-        }
-    }
-    Ok(lost)
+    customer: &Customer,
+    users: &[CustomerUserId],
+) -> Result<Vec<Held>> {
+    let users = of_ids(conn, customer, users)?;
+    with_licenses(conn, customer, users)
 }
 
-fn names(conn: &mut Connection, offer: &OfferId) -> Result<Vec<String>> {
-    Ok(catalog::facts::licensed(conn, &[*offer])?.into_iter().map(|offer| offer.name).collect())
+fn with_licenses(conn: &mut Connection, customer: &Customer, users: Vec<User>) -> Result<Vec<Held>> {
+    let mut held = held_by(conn, &customer.id, users.iter().map(|user| &user.id))?;
+    let with = |user: User| {
+        let held = held.remove(&user.id).unwrap_or_default();
+        (user, held)
+    };
+    Ok(users.into_iter().map(with).collect())
+}
+
+/// The licenses of a user by the names of products, each with the service plans that are turned off in it.
+///
+/// # Errors
+/// Database errors.
+pub fn named(
+    conn: &mut Connection,
+    customer: &Customer,
+    user: &CustomerUserId,
+) -> Result<Vec<(String, Vec<String>)>> {
+    let held = held_by(conn, &customer.id, [user])?.remove(user).unwrap_or_default();
+    let offers = known(conn, held.iter().map(|license| &license.offer))?;
+    let off = |offer: &OfferId| {
+        let license = held.iter().find(|license| license.offer == *offer);
+        license.map(|license| license.plans_off.clone()).unwrap_or_default()
+    };
+    let named = |offer: Licensed| (off(&offer.id), offer.name);
+    Ok(offers.into_iter().map(named).map(|(off, name)| (name, off)).collect())
+}
+
+/// Users with the names of the products of which each has a license.
+///
+/// # Errors
+/// Database errors.
+pub(super) fn with_names(
+    conn: &mut Connection,
+    customer: &Customer,
+    users: Vec<User>,
+) -> Result<Vec<(User, Vec<String>)>> {
+    let users = with_licenses(conn, customer, users)?;
+    let offers = known(conn, users.iter().flat_map(|(_, held)| held).map(|license| &license.offer))?;
+    let names = |held: &[License]| {
+        let has = |offer: &&Licensed| held.iter().any(|license| license.offer == offer.id);
+        offers.iter().filter(has).map(|offer| offer.name.clone()).collect()
+    };
+    Ok(users.into_iter().map(|(user, held)| (user, names(&held))).collect())
+}
+
+/// The names of offers, for what was lost.
+///
+/// # Errors
+/// Database errors.
+pub(super) fn names_of(conn: &mut Connection, offers: &[OfferId]) -> Result<Vec<String>> {
+    Ok(catalog::facts::licensed(conn, offers)?.into_iter().map(|offer| offer.name).collect())
+}
+
+/// Whom a page showed, in one word.
+pub fn mark_of<'a>(users: impl Iterator<Item = &'a User>) -> String {
+    let mut ids: Vec<&str> = users.map(|user| user.id.as_str()).collect();
+    ids.sort_unstable();
+    mark::mark_of(&ids.join(" "))
 }

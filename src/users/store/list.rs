@@ -6,9 +6,9 @@ use diesel::dsl::exists;
 use diesel::prelude::*;
 
 use super::licenses::with_names;
-use super::{Row, looked_after};
-use crate::access::Allowed;
+use super::{Row, looked_after, picks};
 use crate::access::permission::ManageUsers;
+use crate::access::{Allowed, Viewer};
 use crate::customers::model::Customer;
 use crate::db::Connection;
 use crate::db::among::is_among;
@@ -21,9 +21,9 @@ use crate::people::store::list::{IsWanted, Wanted, count_within, page_within};
 use crate::users::form::UserFilter;
 use crate::users::model::User;
 use crate::values::country::Country;
-use crate::values::id::{CustomerId, OfferId, PersonId};
+use crate::values::id::{CustomerId, CustomerUserId, OfferId, PersonId};
 use crate::web::Count;
-use crate::web::pager::{Page, Portion};
+use crate::web::pager::{Page, Portion, Start};
 
 /// A portion of the users of a customer who are not deleted, their number, and how many are deleted.
 pub struct Listed {
@@ -93,6 +93,54 @@ pub fn portion_of(
         let users = users(conn, members)?;
         with_names(conn, &customer, users)
     })
+}
+
+/// Those of some users who are not deleted, by name.
+///
+/// # Errors
+/// Database errors.
+pub(super) fn of_ids(
+    conn: &mut Connection,
+    customer: &Customer,
+    ids: &[CustomerUserId],
+) -> Result<Vec<User>> {
+    let of_company = customer_users::table
+        .filter(is_among(customer_users::id, ids))
+        .filter(customer_users::customer_id.eq(customer.company.first_account()))
+        .filter(customer_users::deleted_at.is_null())
+        .filter(customer_users::person_id.is_not_null());
+    let people: Vec<PersonId> = of_company.select(customer_users::person_id.assume_not_null()).load(conn)?;
+    let (wanted, all) =
+        (Wanted { is_open: true, ..Wanted::default() }, Portion::new(&Start::First, people.len()));
+    let among = Some(is_among(person_id, &people));
+    page_within(conn, &customer.company, &wanted, among, &all)?
+        .read(|members| users(conn, members))
+        .map(|page| page.rows)
+}
+
+/// The ids of those whom a list finds, at most one more than so many.
+///
+/// # Errors
+/// Database errors.
+pub(super) fn ids_found(
+    conn: &mut Connection,
+    customer: &Customer,
+    narrowed: &Narrowed,
+    most: usize,
+) -> Result<Vec<CustomerUserId>> {
+    let portion = Portion::new(&Start::First, most.saturating_add(1));
+    let wanted = condition(&customer.id, narrowed);
+    let page = page_within(conn, &customer.company, &narrowed.people, wanted, &portion)?;
+    Ok(page.read(|members| users(conn, members))?.rows.into_iter().map(|user| user.id).collect())
+}
+
+/// Whom the viewer has ticked and who is not deleted by now, by name.
+///
+/// # Errors
+/// Database errors.
+pub(super) fn picked_users(conn: &mut Connection, by: &Viewer, customer: &Customer) -> Result<Vec<User>> {
+    let picked = picks::picked(conn, by, &customer.id)?;
+    of_ids(conn, customer, &picked)
 }
 
 /// How many of the users of a customer.

@@ -4,6 +4,7 @@ use std::collections::HashSet;
 
 use diesel::prelude::*;
 
+use super::list::{Narrowed, ids_found};
 use super::looked_after;
 use crate::access::permission::ManageUsers;
 use crate::access::{Allowed, Viewer};
@@ -44,20 +45,16 @@ pub fn mark(
     now: Moment,
 ) -> Result<bool> {
     let customer = looked_after(conn, &by.reach(), id)?;
-    let Marking::Keep { shown, ticked } = marking else {
-        diesel::delete(of(&by.person, &customer.id)).execute(conn)?;
-        return Ok(true);
+    let before: HashSet<CustomerUserId> = picked(conn, by, &customer.id)?.into_iter().collect();
+    let picked: HashSet<CustomerUserId> = match marking {
+        Marking::Clear => HashSet::new(),
+        Marking::All(narrowed) => ids_found(conn, &customer, narrowed, MOST)?.into_iter().collect(),
+        Marking::Keep { shown, ticked } => {
+            let shown = of_company(conn, &customer, shown)?;
+            let stay = before.iter().filter(|user| !shown.contains(user));
+            stay.chain(shown.iter().filter(|user| ticked.contains(user))).copied().collect()
+        }
     };
-    let shown = of_company(conn, &customer, shown)?;
-    let mut picked: HashSet<CustomerUserId> = picked(conn, by, &customer.id)?.into_iter().collect();
-    let before = picked.clone();
-    for user in &shown {
-        if ticked.contains(user) {
-            picked.insert(*user)
-        } else {
-            picked.remove(user)
-        };
-    }
     if picked.len() > MOST {
         return Ok(false);
     }
@@ -80,12 +77,13 @@ fn of_company(
     conn: &mut Connection,
     customer: &Customer,
     users: &[CustomerUserId],
-) -> Result<Vec<CustomerUserId>> {
+) -> Result<HashSet<CustomerUserId>> {
     let there = customer_users::table
         .filter(is_among(customer_users::id, users))
         .filter(customer_users::customer_id.eq(customer.company.first_account()))
         .filter(customer_users::deleted_at.is_null());
-    Ok(there.select(customer_users::id).load(conn)?)
+    let there: Vec<CustomerUserId> = there.select(customer_users::id).load(conn)?;
+    Ok(there.into_iter().collect())
 }
 
 /// Who is ticked and not deleted by now, in the order of their ids.

@@ -38,7 +38,7 @@ async fn a_license_is_given_and_stands_wherever_the_user_stands() {
     adds(&mut ada, &alder, ("Noah", "Nest", "noah")).await;
     manages(&mut ada, &alder).await;
     ada.sees_row(&["Suite", "2 of 2"]);
-    ada.check("Suite").press("Save").await;
+    ada.check("License of Suite").press("Save").await;
     ada.sees("The licenses of mia@alder.onmicrosoft.com are changed.").sees_heading("Mia Moss").sees("Suite");
     ada.visit(&format!("/customers/{alder}/users")).await;
     ada.sees_row(&["Mia Moss", MIA, "Suite"]).sees_row(&["Noah Nest", "None"]);
@@ -68,11 +68,11 @@ async fn a_service_plan_that_two_products_hold_is_turned_off_in_one() {
     let mut ada = portal.browser_of(Role::AdminAgent).await;
     adds(&mut ada, &alder, ("Mia", "Moss", "mia")).await;
     manages(&mut ada, &alder).await;
-    ada.check("Suite").check("Big Mail").press("Save").await;
+    ada.check("License of Suite").check("License of Big Mail").press("Save").await;
     assert_eq!(ada.status(), StatusCode::UNPROCESSABLE_ENTITY);
     ada.sees("both hold Mail, which a user has only once");
     // What was ticked is still ticked.
-    assert_eq!([ada.field("Suite"), ada.field("Big Mail")], ["on", "on"]);
+    assert_eq!([ada.field("License of Suite"), ada.field("License of Big Mail")], ["on", "on"]);
     assert_eq!(portal.database.number("SELECT count(*) FROM licenses"), 0);
     ada.within("What a license of Suite holds").uncheck("Mail");
     ada.press("Save").await;
@@ -82,7 +82,7 @@ async fn a_service_plan_that_two_products_hold_is_turned_off_in_one() {
     ada.within("What a license of Suite holds").check("Mail");
     ada.press("Save").await;
     ada.sees("both hold Mail");
-    ada.uncheck("Big Mail").press("Save").await;
+    ada.uncheck("License of Big Mail").press("Save").await;
     ada.sees_heading("Mia Moss").sees_not("Turned off").sees_not("Big Mail");
 }
 
@@ -97,8 +97,8 @@ async fn what_somebody_else_changed_meanwhile_stays() {
     adds(&mut ada, &alder, ("Mia", "Moss", "mia")).await;
     manages(&mut ada, &alder).await;
     manages(&mut sam, &alder).await;
-    sam.check("Calls").press("Save").await;
-    ada.check("Suite").press("Save").await;
+    sam.check("License of Calls").press("Save").await;
+    ada.check("License of Suite").press("Save").await;
     ada.sees_heading("Mia Moss").sees("Suite").sees("Calls");
 }
 
@@ -112,7 +112,7 @@ async fn a_license_is_given_only_where_the_user_is_served() {
     let mut ada = portal.browser_of(Role::AdminAgent).await;
     adds(&mut ada, &alder, ("Mia", "Moss", "mia")).await;
     manages(&mut ada, &alder).await;
-    ada.check("French").press("Save").await;
+    ada.check("License of French").press("Save").await;
     ada.sees("French is not served at the location of this user.");
     portal.database.change("UPDATE customer_users SET location = ''");
     ada.press("Save").await;
@@ -133,7 +133,10 @@ async fn users_keep_what_they_have_when_less_is_bought() {
     ada.visit(&format!("/subscriptions/{suite}")).await;
     ada.sees("2 licenses of this offer");
     ada.fill("Quantity", "1").press("Change quantity").await;
-    ada.sees_problem("Quantity", "2 licenses are assigned. Take a license from 1 user first");
+    ada.sees_problem(
+        "Quantity",
+        "1 user would be left without a license. Take it away first, under Users and licenses.",
+    );
     ada.fill("Quantity", "2").press("Change quantity").await;
     ada.press("Change quantity").await;
     ada.sees("The quantity is changed.");
@@ -210,4 +213,87 @@ async fn a_new_user_gets_licenses_at_once_or_is_not_added() {
     ada.uncheck("Suite").press("Add").await;
     ada.visit(&format!("/customers/{alder}/users")).await;
     ada.sees_row(&["Noah Nest", "None"]);
+}
+
+#[actix_web::test]
+async fn what_one_provider_sold_is_told_to_no_other() {
+    let portal = Portal::open().await;
+    let summit = portal.has_organisation(OrganisationKind::Provider, "Summit", "FR").await;
+    let alder = portal.has_customer("Alder").await;
+    portal.has_account_beside(&alder, &summit).await;
+    portal.has_subscription(&alder, product("Suite", 1, "Mail;Files")).await;
+    let mut ada = portal.browser_of(Role::AdminAgent).await;
+    ada.visit(&format!("/customers/{alder}/users/new")).await;
+    fills(&mut ada, ("Mia", "Moss", "mia"));
+    ada.check("Suite").press("Add").await;
+    manages(&mut ada, &alder).await;
+    ada.within("What a license of Suite holds").uncheck("Mail");
+    ada.press("Save").await;
+    let told = |organisation: &str| {
+        let of = format!("organisation_id = '{organisation}' AND subject_kind = 'customer_user'");
+        let says = format!("{of} AND (changes LIKE '%Suite%' OR action = 'change_licenses')");
+        let count = |condition: &str| {
+            portal.database.number(&format!("SELECT count(*) FROM activity_records WHERE {condition}"))
+        };
+        (count(&of), count(&says))
+    };
+    assert_eq!(told(portal.harbor.id.as_str()), (2, 2));
+    // That there is a user is told to everybody who has an account of the company.
+    assert_eq!(told(summit.id.as_str()), (1, 0));
+}
+
+#[actix_web::test]
+async fn a_suspended_provider_takes_and_gives_nothing() {
+    let portal = Portal::open().await;
+    let alder = portal.has_customer("Alder").await;
+    portal.has_subscription(&alder, product("Suite", 5, "Mail")).await;
+    let mut ada = portal.browser_of(Role::AdminAgent).await;
+    has_users(&mut ada, &alder, &["Ann", "Ben"]).await;
+    gives_all(&mut ada, &alder, &["Ann Moss"], "Suite").await;
+    portal.has_suspended(&portal.harbor, "Unpaid").await;
+    ada.visit(&format!("/customers/{alder}/users")).await;
+    ada.check("Select Ann Moss").check("Select Ben Moss").press("Manage licenses").await;
+    ada.sees("licenses can be taken and not given").sees_not("Give to all");
+    ada.choose("Licenses of Suite", "Take from all").press("Save").await;
+    ada.sees_row(&["Ann Moss", "Done Taken: Suite."]).sees_row(&["Ben Moss", "Nothing to change"]);
+    ada.sees("1 user changed").sees("1 as before");
+}
+
+#[actix_web::test]
+async fn a_reseller_that_administers_the_customer_and_a_helpdesk_agent_give_licenses() {
+    let portal = Portal::open().await;
+    let (newleaf, _) = portal.has_two_partners().await;
+    let alder = portal.has_customer("Alder").await;
+    portal.has_delegation(&alder, &newleaf).await;
+    portal.has_subscription(&alder, product("Suite", 5, "")).await;
+    let mut rosa = portal.browser_in(&newleaf, &[Role::HelpdeskAgent]).await;
+    adds(&mut rosa, &alder, ("Mia", "Moss", "mia")).await;
+    manages(&mut rosa, &alder).await;
+    rosa.check("License of Suite").press("Save").await;
+    rosa.sees("The licenses of mia@alder.onmicrosoft.com are changed.");
+    // Its provider reads of it.
+    let told = format!("organisation_id = '{}' AND action = 'change_licenses'", portal.harbor.id);
+    assert_eq!(portal.database.number(&format!("SELECT count(*) FROM activity_records WHERE {told}")), 1);
+}
+
+#[actix_web::test]
+async fn an_add_on_is_given_with_what_it_goes_with() {
+    let portal = Portal::open().await;
+    let alder = portal.has_customer("Alder").await;
+    let suite = portal.has_subscription(&alder, product("Suite", 5, "")).await;
+    let base = portal.offer_of(&suite).await;
+    let calls = PlainSubscription::add_on("Calls", &suite);
+    let offer = PlainOffer { needs: vec![base], ..calls.offer.clone() };
+    portal.has_subscription(&alder, PlainSubscription { offer, ..calls }).await;
+    let mut ada = portal.browser_of(Role::AdminAgent).await;
+    adds(&mut ada, &alder, ("Mia", "Moss", "mia")).await;
+    manages(&mut ada, &alder).await;
+    ada.sees("Goes only with a license of one of these: Suite.");
+    ada.check("License of Calls").press("Save").await;
+    ada.sees("Calls goes only with a license of one of these: Suite.");
+    ada.check("License of Suite").press("Save").await;
+    ada.sees_heading("Mia Moss").sees("Calls");
+    manages(&mut ada, &alder).await;
+    ada.uncheck("License of Suite").press("Save").await;
+    ada.sees("Calls goes only with");
 }

@@ -37,7 +37,7 @@ async fn who_comes_last_is_told_that_none_is_left_and_stays_selected() {
     has_users(&mut ada, &alder, &["Ann", "Ben", "Cyd"]).await;
     gives_all(&mut ada, &alder, &["Ann Moss", "Ben Moss", "Cyd Moss"], "Suite").await;
     assert_eq!(ada.status(), StatusCode::OK);
-    ada.sees_heading("Licenses updated, not for everybody").sees("2 users done").sees("1 refused");
+    ada.sees_heading("Licenses updated, not for everybody").sees("2 users changed").sees("1 refused");
     ada.sees_row(&["Ann Moss", "Done Given: Suite."]).sees_row(&["Ben Moss", "Done"]);
     ada.sees_row(&["Cyd Moss", "Refused No license of Suite is left."]);
     // Only who was refused is still selected.
@@ -85,7 +85,7 @@ async fn a_selection_survives_pages_and_is_everybodys_own() {
     assert_eq!(ada.status(), StatusCode::UNPROCESSABLE_ENTITY);
     ada.sees("Choose for at least one product what is to change.");
     ada.choose("Licenses of Suite", "Give to all").press("Save").await;
-    ada.sees("2 users done");
+    ada.sees("2 users changed");
     assert_eq!(portal.database.number("SELECT count(*) FROM user_picks"), 0);
     // Ticks that nobody used are forgotten.
     ada.visit(&format!("/customers/{alder}/users")).await;
@@ -145,4 +145,33 @@ async fn licenses_of_a_deleted_user_come_back_if_they_are_still_free() {
     ada.sees("but without these licenses, of which none is free: Suite.").sees("Calls");
     ada.visit(&format!("/customers/{alder}/licenses")).await;
     ada.sees_row(&["Calls", "1", "1", "0"]).sees_row(&["Suite", "1", "1", "0"]);
+}
+
+#[actix_web::test]
+async fn who_is_ticked_after_the_page_was_shown_is_left_out() {
+    let portal = Portal::open().await;
+    let alder = portal.has_customer("Alder").await;
+    portal.has_subscription(&alder, product("Suite", 5, "Mail;Files")).await;
+    let mut ada = portal.browser_of(Role::AdminAgent).await;
+    has_users(&mut ada, &alder, &["Ann", "Ben", "Cyd"]).await;
+    ada.visit(&format!("/customers/{alder}/users")).await;
+    ada.check("Select Ann Moss").press("Manage licenses").await;
+    let mut tab = ada.duplicate();
+    tab.visit(&format!("/customers/{alder}/users")).await;
+    tab.press("Select all found").await;
+    tab.sees("3 selected");
+    ada.choose("Licenses of Suite", "Give to all").press("Save").await;
+    assert_eq!(ada.status(), StatusCode::CONFLICT);
+    ada.sees("Nothing was done.").sees("3 users of Alder").sees("Ann Moss, Ben Moss, Cyd Moss");
+    ada.press("Save").await;
+    ada.sees("3 users changed");
+    // Whoever has it keeps what is turned off, also when it is given to all once more.
+    ada.visit(&format!("/customers/{alder}/users")).await;
+    ada.follow("Ben Moss").await;
+    ada.follow("Manage licenses").await;
+    ada.within("What a license of Suite holds").uncheck("Mail");
+    ada.press("Save").await;
+    gives_all(&mut ada, &alder, &["Ann Moss", "Ben Moss"], "Suite").await;
+    ada.sees("2 as before");
+    assert_eq!(portal.database.number("SELECT count(*) FROM licenses WHERE plans_off = 'Mail'"), 1);
 }
