@@ -10,7 +10,7 @@ use super::world::World;
 use crate::catalog::facts::Licensed;
 use crate::catalog::model::Unit;
 use crate::licenses::model::rules::{Holder, steps};
-use crate::licenses::model::{Deal, License, Product};
+use crate::licenses::model::{Deal, License, Product, Wanted};
 use crate::subscriptions::model::Status;
 use crate::values::country::Country;
 use crate::values::id::{CustomerId, OfferId};
@@ -46,6 +46,7 @@ fn products<'a>(world: &World<'_>, bought: impl Iterator<Item = &'a Subscription
             None => products.extend(licensed(world, &one.offer_id).map(|offer| Product {
                 offer,
                 bought: one.quantity,
+                trial: 0,
                 suspended: 0,
                 assigned: 0,
             })),
@@ -75,10 +76,12 @@ fn given(users: &[&CustomerUserRow], products: &mut [Product], random: &mut Rand
             let Some(wanted) = products.get(nth).filter(|_| random.percent(GIVEN)) else { continue };
             // Now and then somebody goes without a part.
             let off = wanted.offer.plans.last().filter(|_| random.below(8) == 0);
-            let license = License { offer: wanted.offer.id, plans_off: off.into_iter().cloned().collect() };
-            let deal = Deal { give: vec![license.clone()], take: Vec::new() };
+            let off = off.into_iter().cloned().collect();
+            let deal =
+                Deal { give: vec![Wanted { off, ..Wanted::whole(wanted.offer.id) }], take: Vec::new() };
             let holder = Holder { location: Country::from_text(&user.location), held: &held };
-            if steps(holder, &deal, products).is_ok() {
+            let given = steps(holder, &deal, products).map(|steps| steps.given).unwrap_or_default();
+            for license in given {
                 // What waits with a deleted user is not assigned.
                 let assigned = i64::from(user.deleted_at.is_none());
                 if let Some(product) = products.get_mut(nth) {

@@ -51,8 +51,7 @@ pub(super) fn products_to_give(
     now: Moment,
 ) -> Result<Vec<Product>> {
     let seats = subscriptions::facts::seats(conn, customer, now.day())?;
-    let given: Vec<OfferId> = given.to_vec();
-    let assigned = licenses::facts::assigned_among(conn, customer, &given)?;
+    let assigned = licenses::facts::assigned_among(conn, customer, given)?;
     let is_there =
         |offer: &&OfferId| seats.contains_key(*offer) || assigned.get(*offer).is_some_and(|n| *n > 0);
     let offers = known(conn, given.iter().filter(is_there).chain(held).chain(seats.keys()))?;

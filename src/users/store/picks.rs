@@ -27,7 +27,9 @@ const STEP: i64 = 500;
 #[derive(Clone, Debug)]
 pub enum Marking {
     /// Keeps which of the users on a page are ticked. What was ticked on other pages stays.
-    Keep { shown: Vec<CustomerUserId>, ticked: Vec<CustomerUserId> },
+    Keep { shown: Vec<CustomerUserId>, ticked: HashSet<CustomerUserId> },
+    /// Ticks all that the list finds, and nobody else.
+    All(Narrowed),
     /// Ticks all off again.
     Clear,
 }
