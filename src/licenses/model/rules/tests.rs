@@ -1,6 +1,8 @@
 use proptest::prelude::*;
 
 use super::*;
+use crate::licenses::model::Wanted;
+use crate::values::folding::folded;
 
 fn id(number: u8) -> OfferId {
     OfferId::parse(&format!("0199d3f2-0000-7000-8000-0000000000{number:02}")).unwrap()
