@@ -155,6 +155,7 @@ impl Portal {
 
     /// What was bought with a subscription.
     pub async fn offer_of(&self, subscription: &SubscriptionId) -> OfferId {
+        use twotier::db::schema::subscriptions;
         let id = *subscription;
         self.query(move |conn| {
             Ok(subscriptions::table.find(id).select(subscriptions::offer_id).first(conn)?)
