@@ -55,7 +55,7 @@ async fn a_license_is_given_and_stands_wherever_the_user_stands() {
     // Twice is once.
     manages(&mut ada, &alder).await;
     ada.press("Save").await;
-    ada.sees("Nothing was changed.");
+    ada.sees("Nothing was changed: it is like that already.");
     assert_eq!(portal.database.number("SELECT count(*) FROM licenses"), 1);
 }
 
@@ -208,7 +208,7 @@ async fn a_new_user_gets_licenses_at_once_or_is_not_added() {
     ada.follow("Add user").await;
     fills(&mut ada, ("Noah", "Nest", "noah"));
     ada.check("Suite").press("Add").await;
-    ada.sees_problem("Licenses (optional)", "No license of Suite is left.");
+    ada.sees("Licenses: No license of Suite is left.");
     assert_eq!(ada.field("User name"), "noah");
     ada.uncheck("Suite").press("Add").await;
     ada.visit(&format!("/customers/{alder}/users")).await;

@@ -109,7 +109,7 @@ async fn ten_people_who_give_the_last_license_at_once_give_one() {
         browser.visit(&format!("/customers/{alder}/users")).await;
         browser.follow(&format!("{name} Moss")).await;
         browser.follow("Manage licenses").await;
-        browser.check("Suite");
+        browser.check("License of Suite");
         browsers.push(browser);
     }
     join_all(browsers.iter_mut().map(|browser| browser.press("Save"))).await;
@@ -135,14 +135,14 @@ async fn licenses_of_a_deleted_user_come_back_if_they_are_still_free() {
     ada.visit(&format!("/customers/{alder}/users")).await;
     ada.follow("Ann Moss").await;
     ada.follow("Delete").await;
-    ada.sees("2 licenses become free for others at once.");
+    ada.sees("2 licenses are taken away at once.");
     ada.press("Yes, delete user").await;
     // Somebody else gets one of the two meanwhile.
     gives_all(&mut ada, &alder, &["Ben Moss"], "Suite").await;
     ada.sees_row(&["Ben Moss", "Done"]);
     ada.visit(&format!("/customers/{alder}/users/deleted")).await;
     ada.press("Restore ann@alder.onmicrosoft.com").await;
-    ada.sees("but without these licenses, of which none is free: Suite.").sees("Calls");
+    ada.sees("but without these licenses, which could not be given back: Suite.").sees("Calls");
     ada.visit(&format!("/customers/{alder}/licenses")).await;
     ada.sees_row(&["Calls", "1", "1", "0"]).sees_row(&["Suite", "1", "1", "0"]);
 }
