@@ -173,8 +173,12 @@ fn at_once(fill: &str) -> String {
     )
 }
 
+/// So many days there are on which something happened.
+const DAYS: u32 = 600;
+
 /// Nine in ten customers belong to provider 1, the others to provider 2. Resellers 10 to 49 administer
-/// three quarters of them: reseller 10 every fourth customer, the others one in eighty.
+/// three quarters of them: reseller 10 every fourth customer, the others one in eighty. They came and cost one as much as
+/// few others; with one in fifty the relationship has ended, and something of one in twenty ends soon.
 fn fill(customers: usize) -> String {
     let organisation = |column: &str| {
         format!("substr('{}', 1, 36 - length({column})) || {column}", "00000000-0000-8000-8000-000000000000")
@@ -194,6 +198,12 @@ fn fill(customers: usize) -> String {
     };
     let (all_words, all_kinds) = (list(&words), list(&kinds));
     let (word_count, kind_count) = (words.len(), kinds.len());
+    // The days on which customers came, and those on which something ends.
+    let days = (0..DAYS).map(|n| {
+        let day = format!("{:02}-{:02}", n / 5 % 12 + 1, n % 5 * 5 + 1);
+        format!("({n}, '{}-{day} 08:00:00', '2026-{day}')", 2016 + n / 60)
+    });
+    let all_days = days.collect::<Vec<_>>().join(", ");
     let now = "'2026-01-01 00:00:00'";
     let of = organisation("CAST(i AS TEXT)");
     let (of_provider, of_reseller) =
@@ -203,9 +213,11 @@ fn fill(customers: usize) -> String {
     format!(
         "CREATE TEMPORARY TABLE word (n INTEGER PRIMARY KEY, word TEXT);
          CREATE TEMPORARY TABLE kind (n INTEGER PRIMARY KEY, kind TEXT);
+         CREATE TEMPORARY TABLE day (n INTEGER PRIMARY KEY, at TIMESTAMP, ends_on DATE);
          CREATE TEMPORARY TABLE named (i INTEGER PRIMARY KEY, name TEXT);
          INSERT INTO word VALUES {all_words};
          INSERT INTO kind VALUES {all_kinds};
+         INSERT INTO day VALUES {all_days};
          INSERT INTO organisations (id, kind, name, country, currency, state, created_at)
          WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < 49)
          SELECT {of}, CASE WHEN i < 3 THEN 'provider' ELSE 'reseller' END, 'Organisation ' || i, 'DE', 'EUR', 'enrolled', {now} FROM n;
@@ -225,18 +237,20 @@ fn fill(customers: usize) -> String {
          INSERT INTO customers (id, tenant_id, provider_id, company_name, sort_name, domain, search_text, country, address_line1,
              address_line2, city, state, postal_code, first_name, middle_name, last_name, email, phone, registration_id,
              culture, qualification, agreement, agreement_first_name, agreement_last_name, agreement_email,
-             agreement_phone, created_at, version)
+             agreement_phone, created_at, version, monthly_minor, ended_at, ended_by_name, ending_on)
          SELECT {id}, {id}, {of_provider}, replace(name, 'angstrom', 'Ångström'), name, {domain},
              name || '\n' || {domain} || '\n' || {id}, 'DE', 'Hafenweg 1', '',
              'Hamburg', '', '20457', 'Erika', '', 'Muster', 'erika@example.com', '', '', 'de-DE', 'none', 'awaited', '',
-             '', '', '', {now}, 1
-         FROM named;
+             '', '', '', at, 1, (CAST(i AS BIGINT) * 7919) % 1000003,
+             CASE WHEN i % 50 = 9 THEN at END, CASE WHEN i % 50 = 9 THEN 'Olga' ELSE '' END,
+             CASE WHEN i % 20 = 6 THEN ends_on END
+         FROM named JOIN day ON day.n = (CAST(i AS BIGINT) * 7907) % {DAYS};
          INSERT INTO customer_words (customer_id, parts)
          SELECT {id}, '京 京商 商 商店 店 東 東京' FROM named WHERE i % 1000 = 77;
          INSERT INTO delegations (id, customer_id, reseller_id, provider_id, customer_sort_name, customer_domain, since)
          SELECT {id}, {id}, {of_reseller}, {of_provider}, name, {domain}, {now}
-         FROM named WHERE i % 4 > 0;
-         DROP TABLE word; DROP TABLE kind; DROP TABLE named;"
+         FROM named WHERE i % 4 > 0 AND i % 50 <> 9;
+         DROP TABLE word; DROP TABLE kind; DROP TABLE day; DROP TABLE named;"
     )
 }
 

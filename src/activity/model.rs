@@ -86,6 +86,7 @@ text_enum! {
         DeleteCustomerUser = "delete_customer_user",
         RestoreCustomerUser = "restore_customer_user",
         PurgeCustomerUser = "purge_customer_user",
+        ChangeLicenses = "change_licenses",
         ResetCustomerPassword = "reset_customer_user_password",
         HandInEnrolment = "hand_in_enrollment",
         ApproveEnrolment = "approve_enrollment",

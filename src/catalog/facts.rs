@@ -1,16 +1,21 @@
 //! What other areas ask about offers, and the rows and joins by which somebody else's query shows them. What can be
 //! ordered stands in the catalogue of the store.
 
+use std::collections::HashMap;
+
 use diesel::dsl::{Eq, On};
 use diesel::expression::AsExpression;
 use diesel::prelude::*;
 use diesel::sql_types::Text;
 
 use super::model::code::OfferCode;
+use super::model::listed;
 use crate::db::Connection;
-use crate::db::schema::offers;
+use crate::db::among::is_among;
 pub use crate::db::schema::offers::qualification as offer_qualification;
+use crate::db::schema::{offer_prerequisites, offers};
 use crate::error::Result;
+use crate::values::country::Country;
 use crate::values::id::OfferId;
 
 /// The Offer ID of an offer, as files and people name it.
@@ -32,4 +37,72 @@ pub struct Terms {
 /// The offer whose id stands in a column, for a join.
 pub fn offer<C: AsExpression<Text>>(id: C) -> On<offers::table, Eq<offers::id, C>> {
     offers::table.on(offers::id.eq(id))
+}
+
+/// What licenses of an offer hold, and to whom they can be given.
+#[derive(Clone, Debug)]
+pub struct Licensed {
+    pub id: OfferId,
+    pub name: String,
+    /// Service plans, by name, in the order of the catalog.
+    pub plans: Vec<String>,
+    /// Where it is sold, as country codes; empty for everywhere.
+    pub countries: Vec<String>,
+    /// Of an add-on: what it goes with, any one of them.
+    pub bases: Vec<(OfferId, String)>,
+}
+
+impl Licensed {
+    pub fn is_sold_in(&self, country: Country) -> bool {
+        self.countries.is_empty() || self.countries.iter().any(|code| code == country.code())
+    }
+}
+
+/// What the licenses of some offers hold, by name.
+///
+/// # Errors
+/// Database errors.
+pub fn licensed(conn: &mut Connection, ids: &[OfferId]) -> Result<Vec<Licensed>> {
+    let mut bases: HashMap<OfferId, Vec<(OfferId, String)>> = HashMap::new();
+    let needs: Vec<BaseRow> = offer_prerequisites::table
+        .inner_join(offer(offer_prerequisites::base_id))
+        .filter(is_among(offer_prerequisites::add_on_id, ids))
+        .order((offers::sort_name, offers::id))
+        .select(BaseRow::as_select())
+        .load(conn)?;
+    for row in needs {
+        bases.entry(row.add_on).or_default().push((row.id, row.name));
+    }
+    let rows: Vec<LicensedRow> = offers::table
+        .filter(is_among(offers::id, ids))
+        .order((offers::sort_name, offers::id))
+        .select(LicensedRow::as_select())
+        .load(conn)?;
+    let licensed = |row: LicensedRow| Licensed {
+        bases: bases.remove(&row.id).unwrap_or_default(),
+        id: row.id,
+        name: row.name,
+        plans: listed(&row.service_plans),
+        countries: listed(&row.countries),
+    };
+    Ok(rows.into_iter().map(licensed).collect())
+}
+
+#[derive(Queryable, Selectable)]
+#[diesel(table_name = offers)]
+struct LicensedRow {
+    id: OfferId,
+    name: String,
+    service_plans: String,
+    countries: String,
+}
+
+/// What an add-on goes with.
+#[derive(Queryable, Selectable)]
+#[diesel(table_name = offers)]
+struct BaseRow {
+    #[diesel(select_expression = offer_prerequisites::add_on_id)]
+    add_on: OfferId,
+    id: OfferId,
+    name: String,
 }

@@ -73,6 +73,11 @@ text_enum! {
     }
 }
 
+/// The words of a list as a column keeps it.
+pub fn listed(kept: &str) -> Vec<String> {
+    kept.split(';').filter(|word| !word.is_empty()).map(str::to_owned).collect()
+}
+
 /// Something that can be ordered.
 #[derive(Clone, Debug)]
 pub struct Offer {

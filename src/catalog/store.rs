@@ -10,7 +10,7 @@ use std::collections::HashMap;
 
 use diesel::prelude::*;
 
-use super::model::{Catalogue, Listed, Offer, Price};
+use super::model::{Catalogue, Listed, Offer, Price, listed};
 use crate::db::Connection;
 use crate::db::schema::{offer_prerequisites, offer_prices, offers};
 use crate::error::Result;
@@ -36,7 +36,7 @@ impl From<OfferRow> for Offer {
             billed_annually: row.billed_annually,
             term_months: row.term_months,
             qualification: row.qualification,
-            countries: row.countries.split(';').filter(|code| !code.is_empty()).map(str::to_owned).collect(),
+            countries: listed(&row.countries),
             converts_to: row.converts_to,
             is_available: row.is_available,
         }

@@ -41,6 +41,9 @@ pub enum Wrong {
     },
     /// An add-on that needs itself.
     PrerequisiteCircle,
+    TooManyServicePlans {
+        maximum: usize,
+    },
     /// Of a file: the same offer stands above.
     AlreadyInLine {
         line: u64,

@@ -7,7 +7,7 @@ use diesel::sql_types::Text;
 
 use super::colleagues::Colleague;
 use super::rows::{
-    ActivityRow, CustomerRow, CustomerUserRow, DelegationPlanRow, DelegationRow, NotificationRow,
+    ActivityRow, CustomerRow, CustomerUserRow, DelegationPlanRow, DelegationRow, LicenseRow, NotificationRow,
     OrderLineRow, OrderRow, OrganisationRow, PersonRow, RoleRow, SubscriptionRow, WordsRow,
 };
 use crate::access::Role;
@@ -30,6 +30,7 @@ pub struct Batch {
     pub plans: Vec<DelegationPlanRow>,
     pub orders: Vec<OrderRow>,
     pub subscriptions: Vec<SubscriptionRow>,
+    pub licenses: Vec<LicenseRow>,
     pub lines: Vec<OrderLineRow>,
     pub activity: Vec<ActivityRow>,
     pub told: Vec<NotificationRow>,
@@ -50,6 +51,7 @@ impl Batch {
             OrderRow::insert(conn, &self.orders)?;
             SubscriptionRow::insert(conn, &self.subscriptions)
         })?;
+        LicenseRow::insert(conn, &self.licenses)?;
         DelegationPlanRow::insert(conn, &self.plans)?;
         OrderLineRow::insert(conn, &self.lines)?;
         ActivityRow::insert(conn, &self.activity)?;

@@ -9,6 +9,7 @@ use super::batch::Batch;
 use super::colleagues;
 use super::companies::company_row;
 use super::customers::{Customer, between, numbered_prefix, wished_prefix};
+use super::licenses;
 use super::life::Life;
 use super::orders::Ordering;
 use super::plans;
@@ -64,6 +65,7 @@ impl<'a> Flow<'a> {
         if self.next == self.world.count {
             self.orders_until(self.world.now, &mut batch);
         }
+        batch.licenses = licenses::of(self.world, &batch);
         Some(batch)
     }
 

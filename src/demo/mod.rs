@@ -21,6 +21,7 @@ mod flow;
 mod handovers;
 mod invitations;
 mod letters;
+mod licenses;
 mod life;
 mod log;
 mod office;

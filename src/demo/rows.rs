@@ -12,8 +12,8 @@ use crate::customers::model::AgreementState;
 use crate::db::schema::{
     activity_records, agreement_acceptances, agreement_requests, customer_agreements, customer_requests,
     customer_users, customer_words, customers, delegation_plans, delegations, draft_lines, drafts,
-    ended_delegations, endings, enrolments, exports, handover_customers, handovers, letters, locations,
-    muted_notifications, notifications, offers, order_lines, order_numbers, orders, organisations,
+    ended_delegations, endings, enrolments, exports, handover_customers, handovers, letters, licenses,
+    locations, muted_notifications, notifications, offers, order_lines, order_numbers, orders, organisations,
     partner_agreements, partnership_requests, partnerships, people, person_roles, qualification_reviews,
     subscriptions, validation_code_uses, validation_codes,
 };
@@ -171,6 +171,10 @@ rows! {
         id: CustomerUserId, customer_id: CustomerId, user_name: String, is_first_admin: bool,
         created_at: Moment, person_id: Option<PersonId>, first_name: String, last_name: String, location: String,
         added_by_name: String, deleted_at: Option<Moment>,
+    }
+    licenses LicenseRow {
+        customer_id: CustomerId, offer_id: OfferId, user_id: CustomerUserId, plans_off: String,
+        assigned_at: Moment, assigned_by_name: String, released_at: Option<Moment>,
     }
     delegations DelegationRow {
         id: DelegationId, customer_id: CustomerId, reseller_id: OrganisationId, provider_id: OrganisationId,

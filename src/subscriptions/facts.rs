@@ -2,6 +2,7 @@
 
 mod ends;
 mod run;
+mod seats;
 mod special;
 mod worth;
 
@@ -10,6 +11,7 @@ use diesel::prelude::*;
 
 pub use ends::{next_end, unaware_of_ends};
 pub use run::{Run, subscription};
+pub use seats::{Seats, seats};
 pub use special::{Special, special};
 pub use worth::monthly_elsewhere;
 

@@ -7,6 +7,7 @@ pub mod model;
 mod pages;
 mod said;
 pub mod store;
+mod wrong;
 
 use actix_web::web;
 

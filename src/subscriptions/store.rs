@@ -1,6 +1,7 @@
 //! Queries about subscriptions. Each takes the viewer's reach: a subscription beyond it does not exist.
 
 mod add_ons;
+pub mod assigned;
 pub mod billing;
 pub mod changes;
 mod concerned;

@@ -20,7 +20,7 @@ use crate::people::store::passwords::Purpose;
 use crate::session::letters::account_news::{Told, notice};
 use crate::session::store::addressee;
 use crate::values::email::Email;
-use crate::values::id::{CredentialSheetId, CustomerId, CustomerUserId, LetterId, PersonId};
+use crate::values::id::{CredentialSheetId, CustomerId, CustomerUserId, LetterId, OfferId, PersonId};
 use crate::values::moment::Moment;
 use crate::values::password::NewPassword;
 use crate::values::problem::Problem;
@@ -37,7 +37,7 @@ pub async fn add(
     at: &Portal,
     by: &Allowed<AddUsers>,
     (customer, id, joins): (&Customer, CustomerUserId, Option<CredentialSheetId>),
-    (details, user_name): (Details, Email),
+    (details, user_name, licenses): (Details, Email, Vec<OfferId>),
 ) -> Result<Added> {
     let news = News::of(by, customer, (&id, &details.display_name, user_name.as_str()), &at.site)?;
     let (password, password_hash) = at.turns.take().await?.work(NewPassword::temporary_hashed).await?;
@@ -46,7 +46,7 @@ pub async fn add(
         begins: CredentialSheetId::new(),
         password: at.vault.seal(&place(&id), password.reveal())?,
     };
-    let new = NewUser { id, person: PersonId::new(), user_name, details, password_hash };
+    let new = NewUser { id, person: PersonId::new(), user_name, details, password_hash, licenses };
     let (may, of, now) = (by.clone(), customer.id, Moment::now());
     let added = at.db.write(move |conn| add::add(conn, &may, &of, &new, (&sealed, &news), now)).await?;
     at.bell.ring_if(matches!(added, Added::Now(_)));
@@ -110,7 +110,7 @@ pub async fn delete(
     let (news, may, now) = (news(at, by, (customer, user)).await?, by.clone(), Moment::now());
     let settled =
         at.db.write(move |conn| deletion::delete(conn, &may, (&customer, &user), &news, now)).await?;
-    at.bell.ring_if(matches!(settled, Settled::Now(_)));
+    at.bell.ring_if(matches!(settled, Settled::Now(_) | Settled::Without(..)));
     Ok(settled)
 }
 
@@ -126,7 +126,7 @@ pub async fn restore(
     let (news, may, now) = (news(at, by, (customer, user)).await?, by.clone(), Moment::now());
     let settled =
         at.db.write(move |conn| deletion::restore(conn, &may, (&customer, &user), &news, now)).await?;
-    at.bell.ring_if(matches!(settled, Settled::Now(_)));
+    at.bell.ring_if(matches!(settled, Settled::Now(_) | Settled::Without(..)));
     Ok(settled)
 }
 

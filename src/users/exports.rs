@@ -17,7 +17,7 @@ use crate::web::export::{Kind, Sheet, Wish};
 pub const EXPORTS: &[Kind] = &[Kind { route: at::export::ROUTE, sheet: users }];
 
 /// The columns; whoever reads the file relies on them.
-const COLUMNS: [&str; 9] = [
+const COLUMNS: [&str; 10] = [
     "User ID",
     "First name",
     "Last name",
@@ -27,6 +27,7 @@ const COLUMNS: [&str; 9] = [
     "Roles",
     "State",
     "Added",
+    "Licenses",
 ];
 
 fn users(conn: &mut Connection, wish: &Wish<'_>) -> Result<Sheet> {
@@ -43,7 +44,7 @@ fn users(conn: &mut Connection, wish: &Wish<'_>) -> Result<Sheet> {
     Ok(sheet.of("customer", customer.account.company_name))
 }
 
-fn cells(user: User) -> Vec<Cell> {
+fn cells((user, licenses): (User, Vec<String>)) -> Vec<Cell> {
     let roles: Vec<&str> = user.member.roles.iter().map(Role::as_text).collect();
     vec![
         Cell::text(user.id),
@@ -55,5 +56,6 @@ fn cells(user: User) -> Vec<Cell> {
         Cell::text(roles.join(", ")),
         Cell::text(user.member.standing.as_text()),
         Cell::Time(Some(user.member.created_at)),
+        Cell::text(licenses.join("; ")),
     ]
 }

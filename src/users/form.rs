@@ -1,5 +1,7 @@
 //! What the browser sends.
 
+pub mod licenses;
+
 use serde::{Deserialize, Serialize};
 
 use super::model::{DISPLAY_NAME, Details, NAME, ROLES, User, user_name};
@@ -8,7 +10,7 @@ use crate::people::form::{MemberFilter, with_roles, without_roles};
 use crate::people::model::Standing;
 use crate::values::country::Country;
 use crate::values::email::Email;
-use crate::values::id::CustomerUserId;
+use crate::values::id::{CustomerUserId, OfferId};
 use crate::values::name;
 use crate::values::person::full_name;
 use crate::values::problem::Problem;
@@ -23,6 +25,8 @@ pub struct UserFilter {
     pub people: MemberFilter,
     /// The code of a country.
     pub location: String,
+    /// The id of an offer, of which the users have a license.
+    pub license: String,
 }
 
 impl UserFilter {
@@ -42,8 +46,12 @@ impl UserFilter {
         Country::parse(&self.location).ok()
     }
 
+    pub fn license(&self) -> Option<OfferId> {
+        OfferId::parse(&self.license)
+    }
+
     pub fn is_set(&self) -> bool {
-        self.people.is_set() || self.location().is_some()
+        self.people.is_set() || self.location().is_some() || self.license().is_some()
     }
 }
 
@@ -60,6 +68,8 @@ pub struct UserForm {
     pub user_name: String,
     pub location: String,
     pub roles: Vec<Role>,
+    /// Of a new user: what the user gets at once.
+    pub licenses: Vec<OfferId>,
     pub version: String,
     /// What the fields held when the page was drawn.
     pub opened: String,
@@ -77,6 +87,7 @@ impl UserForm {
             match name.as_str() {
                 "id" => form.id = value,
                 "sheet" => form.sheet = value,
+                "licenses" => form.licenses.extend(OfferId::parse(&value)),
                 "version" => form.version = value,
                 "opened" => form.opened = value,
                 "roles" => match Role::from_text(&value) {
@@ -92,6 +103,8 @@ impl UserForm {
             }
         }
         form.roles.sort_unstable();
+        form.licenses.sort_unstable();
+        form.licenses.dedup();
         form
     }
 

@@ -22,7 +22,7 @@ use crate::session::confirmation;
 pub use exports::EXPORTS;
 pub use letters::LETTERS;
 
-use pages::{credentials, customers, deletion, list, new, password, show};
+use pages::{assigning, credentials, customers, deletion, licenses, list, new, password, show};
 
 /// The pages of this area, for people who are signed in.
 pub fn routes(config: &mut web::ServiceConfig) {
@@ -38,6 +38,11 @@ pub fn routes(config: &mut web::ServiceConfig) {
         )
         .service(web::resource(at::new::ROUTE).get(new::new))
         .service(web::resource(at::deleted::ROUTE).get(list::deleted))
+        .service(web::resource(at::licenses::ROUTE).get(licenses::show))
+        .service(web::resource(at::picks::ROUTE).post(assigning::pick))
+        .service(
+            web::resource(at::picked_licenses::ROUTE).get(assigning::show_many).post(assigning::change_many),
+        )
         .service(web::resource(at::credentials::ROUTE).get(credentials::show).post(credentials::drop))
         .service(web::resource(at::credentials_file::ROUTE).post(credentials::download))
         .service(
@@ -59,6 +64,7 @@ pub fn routes(config: &mut web::ServiceConfig) {
                 .get(deletion::confirm)
                 .route(web::post().to(deletion::delete).wrap(confirmed())),
         )
+        .service(web::resource(at::user_licenses::ROUTE).get(assigning::show_one).post(assigning::change_one))
         .service(
             web::resource(at::restoration::ROUTE).route(web::post().to(deletion::restore).wrap(confirmed())),
         )

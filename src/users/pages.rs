@@ -1,8 +1,10 @@
 //! The pages about the users of a customer's company.
 
+pub mod assigning;
 pub mod credentials;
 pub mod customers;
 pub mod deletion;
+pub mod licenses;
 pub mod list;
 pub mod new;
 pub mod password;

@@ -21,6 +21,18 @@ pub enum Said<'a> {
     Restored {
         user_name: &'a str,
     },
+    /// Restored, but for these licenses.
+    RestoredWithout {
+        user_name: &'a str,
+        lost: &'a [String],
+    },
+    LicensesChanged {
+        user_name: &'a str,
+    },
+    NobodyTicked,
+    TooManyTicked {
+        most: usize,
+    },
     /// Passwords in hand are gone.
     HandedOver,
     LinksSent {

@@ -2,10 +2,13 @@
 
 pub mod add;
 pub mod change;
+pub mod dealing;
 pub mod deletion;
 pub mod first;
+pub mod licenses;
 pub mod list;
 pub mod password;
+pub mod picks;
 pub mod sheets;
 
 use diesel::prelude::*;
@@ -101,6 +104,34 @@ pub fn find(conn: &mut Connection, customer: &Customer, id: &CustomerUserId) -> 
     Ok(row.user(member))
 }
 
+/// What is told of something that was done with a user.
+struct Told {
+    action: Action,
+    changes: Vec<Change>,
+    /// What is of the account alone, of which other providers of the company are told nothing.
+    own: Vec<Change>,
+    /// A rule refused it.
+    is_refused: bool,
+}
+
+impl Told {
+    /// Something about licenses, of which only the account's own provider is told.
+    fn done(action: Action, own: Vec<Change>) -> Self {
+        Self { action, changes: Vec::new(), own, is_refused: false }
+    }
+
+    fn refused(action: Action, own: Vec<Change>) -> Self {
+        Self { is_refused: true, ..Self::done(action, own) }
+    }
+
+    fn entry(&self, (id, name): (&CustomerUserId, &str), with_own: bool) -> Entry {
+        let own = self.own.iter().filter(|_| with_own);
+        let entry = Entry::new(self.action, "customer_user", id, name);
+        let entry = entry.with(self.changes.iter().chain(own).cloned());
+        if self.is_refused { entry.failed() } else { entry }
+    }
+}
+
 /// In the viewer's log, and in those of all providers that have an account of the company: it is one user for all.
 fn record(
     conn: &mut Connection,
@@ -109,14 +140,40 @@ fn record(
     (action, changes): (Action, Vec<Change>),
     now: Moment,
 ) -> Result<()> {
-    let entry = Entry::new(action, "customer_user", user.0, user.1).with(changes);
-    let (id, name) = (&customer.id, &customer.account.company_name);
-    activity::store::record(conn, by, &entry.clone().for_customer(id, name), now)?;
+    let told = Told { action, changes, own: Vec::new(), is_refused: false };
+    record_with(conn, by, (customer, user), &told, now)
+}
+
+/// The same, with what only the account's own provider is told.
+fn record_with(
+    conn: &mut Connection,
+    by: &Viewer,
+    (customer, user): (&Customer, (&CustomerUserId, &str)),
+    told: &Told,
+    now: Moment,
+) -> Result<()> {
+    record_own(conn, by, (customer, user), told, now)?;
     for held in accounts_held(conn, &customer.company)? {
-        if held.provider_id != by.organisation.id {
-            let entry = entry.clone().for_customer(&held.id, &held.company_name);
+        if held.id != customer.id && held.provider_id != by.organisation.id {
+            let entry = told.entry(user, false).for_customer(&held.id, &held.company_name);
             activity::store::record_for(conn, &held.provider_id, by, &entry, now)?;
         }
+    }
+    Ok(())
+}
+
+/// In the viewer's log, and in that of the account's own provider: what was bought is nobody else's business.
+fn record_own(
+    conn: &mut Connection,
+    by: &Viewer,
+    (customer, user): (&Customer, (&CustomerUserId, &str)),
+    told: &Told,
+    now: Moment,
+) -> Result<()> {
+    let entry = told.entry(user, true).for_customer(&customer.id, &customer.account.company_name);
+    activity::store::record(conn, by, &entry, now)?;
+    if customer.provider != by.organisation.id {
+        activity::store::record_for(conn, &customer.provider, by, &entry, now)?;
     }
     Ok(())
 }

@@ -3,6 +3,7 @@
 use askama::Template;
 
 use crate::language::filters;
+use crate::licenses::model::Refusal;
 use crate::values::problem::Worded;
 
 /// `templates/users/wrong.txt` says what to do about it.
@@ -21,6 +22,8 @@ pub enum Wrong {
     UserNameOfDeleted,
     /// Roles that the viewer may not give.
     RolesNotGivable,
+    /// A license that a rule refuses.
+    License(Refusal),
 }
 
 impl Worded for Wrong {}

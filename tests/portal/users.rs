@@ -4,6 +4,8 @@ mod adding;
 mod changing;
 mod credentials;
 mod deleting;
+mod licenses;
+mod many_licenses;
 mod reach;
 
 use twotier::values::id::CustomerId;

@@ -9,7 +9,7 @@ use regex::Regex;
 use super::arrows::heads;
 use super::source::Source;
 
-const OWNERS: [(&str, &[&str]); 22] = [
+const OWNERS: [(&str, &[&str]); 23] = [
     ("activity", &["activity_records", "security_events"]),
     ("agreements", &["agreement_requests", "customer_agreements"]),
     ("catalog", &["catalogue_uploads", "offer_prerequisites", "offer_prices", "offers"]),
@@ -31,6 +31,7 @@ const OWNERS: [(&str, &[&str]); 22] = [
     ("handovers", &["handover_customers", "handovers"]),
     ("invitations", &["customer_request_codes", "customer_requests"]),
     ("jobs", &["jobs"]),
+    ("licenses", &["licenses"]),
     ("mail", &["letters", "mail_standing"]),
     ("notifications", &["digests", "muted_notifications", "notifications"]),
     ("orders", &["draft_lines", "drafts", "order_lines", "order_numbers", "orders"]),
@@ -51,7 +52,7 @@ const OWNERS: [(&str, &[&str]); 22] = [
         ],
     ),
     ("subscriptions", &["subscriptions"]),
-    ("users", &["credential_sheets", "customer_users", "sheet_credentials"]),
+    ("users", &["credential_sheets", "customer_users", "sheet_credentials", "user_picks"]),
 ];
 
 /// What may name tables of others, by the beginning of its path.

@@ -145,6 +145,27 @@ diesel::table! {
 }
 
 diesel::table! {
+    licenses (customer_id, offer_id, user_id) {
+        customer_id -> Text,
+        offer_id -> Text,
+        user_id -> Text,
+        plans_off -> Text,
+        assigned_at -> Timestamp,
+        assigned_by_name -> Text,
+        released_at -> Nullable<Timestamp>,
+    }
+}
+
+diesel::table! {
+    user_picks (person_id, customer_id, user_id) {
+        person_id -> Text,
+        customer_id -> Text,
+        user_id -> Text,
+        picked_at -> Timestamp,
+    }
+}
+
+diesel::table! {
     credential_sheets (id) {
         id -> Text,
         customer_id -> Text,
@@ -567,6 +588,7 @@ diesel::table! {
         created_at -> Timestamp,
         changed_at -> Timestamp,
         changed_by_name -> Text,
+        service_plans -> Text,
     }
 }
 
@@ -1011,7 +1033,8 @@ macro_rules! allow_together {
 // Each pair stands once: with whichever of the two is named first.
 allow_together! {
     organisations: agreement_acceptances, customers, delegations, letters, locations, orders, partnership_requests, partnerships, password_links, people, second_factors, security_events, sign_ins, subscriptions, qualification_reviews, customer_requests;
-    people: activity_records, address_links, customer_users, known_browsers, partnership_requests, partnerships, password_links, person_roles, second_factors, sign_ins;
+    people: activity_records, address_links, customer_users, known_browsers, licenses, partnership_requests, partnerships, password_links, person_roles, second_factors, sign_ins;
+    customer_users: licenses, user_picks;
     customers: customer_words, delegations, drafts, endings, handover_customers, orders, qualification_reviews, subscriptions;
     enrolments: enrolment_links;
     exports: export_pieces;

@@ -136,6 +136,14 @@ impl Key {
 }
 
 impl Cursor {
+    /// The address of this page of a list.
+    pub fn address(&self, path: &str, filter: &impl Serialize) -> String {
+        let place = [("after", &self.after), ("before", &self.before)];
+        let place: Vec<(&str, &str)> =
+            place.into_iter().filter_map(|(name, key)| Some((name, key.as_deref()?))).collect();
+        address(path, filter, &place)
+    }
+
     /// What to read for the page.
     pub fn portion(&self) -> Portion {
         Portion::page(&self.start())

@@ -24,6 +24,7 @@ pub enum Column {
     TermMonths,
     Segment,
     Countries,
+    ServicePlans,
     Status,
     Price(Currency, Cycle),
 }
@@ -36,7 +37,7 @@ pub enum Cycle {
 }
 
 /// Everything but prices.
-const FACTS: [Column; 17] = [
+const FACTS: [Column; 18] = [
     Column::Code,
     Column::Name,
     Column::Description,
@@ -53,6 +54,7 @@ const FACTS: [Column; 17] = [
     Column::TermMonths,
     Column::Segment,
     Column::Countries,
+    Column::ServicePlans,
     Column::Status,
 ];
 
@@ -87,6 +89,7 @@ impl Column {
             Self::TermMonths => "Term in months",
             Self::Segment => "Segment",
             Self::Countries => "Countries",
+            Self::ServicePlans => "Service plans",
             Self::Status => "Status",
             Self::Price(currency, cycle) => return format!("{currency} {}", cycle.as_text()),
         };
@@ -165,7 +168,7 @@ mod tests {
 
     #[test]
     fn every_column_is_known_by_head_and_key() {
-        assert_eq!(Column::all().count(), 17 + 32);
+        assert_eq!(Column::all().count(), 18 + 32);
         for column in Column::all() {
             assert_eq!(Column::named(&column.head()), Some(column));
             assert_eq!(Column::named(&column.key()), Some(column));

@@ -60,6 +60,8 @@ pub struct Definition {
     pub qualification: Qualification,
     /// By their codes; empty for everywhere.
     pub countries: Vec<Country>,
+    /// What a license of it holds, of which a user has each once.
+    pub service_plans: Vec<String>,
     pub status: Status,
     pub prices: BTreeMap<Currency, Price>,
 }
@@ -100,6 +102,7 @@ impl Definition {
             (Column::TermMonths, self.term_months.to_string()),
             (Column::Segment, or_blank(self.qualification.as_text())),
             (Column::Countries, joined(self.countries.iter().map(|country| country.code()))),
+            (Column::ServicePlans, joined(self.service_plans.iter().map(String::as_str))),
             (Column::Status, self.status.as_text().to_owned()),
         ];
         let prices = self.prices.iter().flat_map(|(currency, price)| {

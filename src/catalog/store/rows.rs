@@ -6,7 +6,7 @@ use diesel::prelude::*;
 
 use crate::catalog::model::code::OfferCode;
 use crate::catalog::model::definition::{Definition, Kept, Kind, Status};
-use crate::catalog::model::{Category, LimitScope, Price, Qualification, Unit};
+use crate::catalog::model::{Category, LimitScope, Price, Qualification, Unit, listed};
 use crate::db::among::is_among;
 use crate::db::schema::{offer_prerequisites, offer_prices, offers};
 use crate::db::{Connection, EitherConnection};
@@ -45,6 +45,7 @@ pub struct OfferRow {
     pub created_at: Moment,
     pub changed_at: Moment,
     pub changed_by_name: String,
+    pub service_plans: String,
 }
 
 #[derive(Queryable, Selectable, Insertable)]
@@ -105,6 +106,7 @@ impl OfferRow {
             created_at: now,
             changed_at: now,
             changed_by_name: by.to_owned(),
+            service_plans: said.service_plans.join(";"),
         }
     }
 
@@ -132,6 +134,7 @@ impl OfferRow {
             term_months: self.term_months,
             qualification: self.qualification,
             countries: self.countries.split(';').filter_map(Country::from_text).collect(),
+            service_plans: listed(&self.service_plans),
             status: if self.is_available { Status::Available } else { Status::Withdrawn },
             prices: of.prices.remove(&self.id).unwrap_or_default(),
         };

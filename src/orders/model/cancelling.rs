@@ -17,6 +17,8 @@ pub struct Ending {
     pub order: Order,
     /// What the order has bought and is still there.
     pub subscriptions: Vec<Subscription>,
+    /// How many licenses of users nothing holds any more afterwards.
+    pub left_without: i64,
     pub refusal: Option<Refusal>,
 }
 
@@ -67,7 +69,8 @@ impl Ending {
     /// Which subscriptions a page has shown, and how they stood.
     pub fn mark(&self) -> String {
         let line = |one: &Subscription| format!("{} {} {}\n", one.id, one.version, one.status.as_text());
-        mark_of(&self.subscriptions.iter().map(line).collect::<String>())
+        let lines: String = self.subscriptions.iter().map(line).collect();
+        mark_of(&format!("{lines}{}", self.left_without))
     }
 
     pub fn has_usage(&self) -> bool {

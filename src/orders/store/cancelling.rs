@@ -17,7 +17,7 @@ use crate::notifications::{self, Event, Kind};
 use crate::orders::model::cancelling::{AddOn, Ending, Refusal, is_there};
 use crate::orders::model::{Order, OrderState};
 use crate::subscriptions::model::Subscription;
-use crate::subscriptions::store::{ending, of_order};
+use crate::subscriptions::store::{assigned, ending, of_order};
 use crate::values::id::{OrderId, OrganisationId};
 use crate::values::moment::Moment;
 
@@ -49,8 +49,9 @@ pub fn question(conn: &mut Connection, reach: &Reach, id: &OrderId, now: Moment)
         Some(_) if !add_ons.is_empty() => Some(Refusal::AddOns(add_ons)),
         Some(_) => None,
     };
-    let subscriptions = all.into_iter().filter(|one| is_there(one, now)).collect();
-    Ok(Ending { order, subscriptions, refusal })
+    let subscriptions: Vec<Subscription> = all.into_iter().filter(|one| is_there(one, now)).collect();
+    let left_without = assigned::left_without(conn, &subscriptions, now.day())?;
+    Ok(Ending { order, subscriptions, left_without, refusal })
 }
 
 fn foreign(

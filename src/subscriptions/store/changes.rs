@@ -5,7 +5,9 @@ use diesel::prelude::*;
 
 use super::super::model::rules::{Action, kept_until};
 use super::super::model::{Reason, Status, Subscription};
+use super::super::wrong::Wrong;
 use super::add_ons;
+use super::assigned;
 use super::edit::{Changed, Edit, Subject, current, entry_about};
 use crate::access::permission::{ManageSubscriptions, RaiseSubscriptions};
 use crate::access::{Allowed, Permission as _};
@@ -80,8 +82,27 @@ fn quantity_change(
     Ok(match quantity.get() {
         few if few < offer.minimum => Err(Changed::Wrong(Problem::Below { minimum: offer.minimum })),
         many if many > offer.maximum => Err(Changed::Wrong(Problem::Above { maximum: offer.maximum })),
-        _ => Ok((subject, entry)),
+        _ => match below_assigned(conn, &subject, quantity, edit)? {
+            Some(problem) => Err(Changed::Wrong(problem)),
+            None => Ok((subject, entry)),
+        },
     })
+}
+
+/// Users keep their licenses until somebody takes them away.
+fn below_assigned(
+    conn: &mut Connection,
+    subject: &Subject,
+    quantity: Quantity,
+    edit: &Edit,
+) -> Result<Option<Problem>> {
+    let subscription = &subject.subscription;
+    if quantity >= subscription.quantity {
+        return Ok(None);
+    }
+    let excess = assigned::of(conn, subscription, edit.now.day())?.beyond(quantity.get());
+    let is_open = subject.customer.is_held;
+    Ok((excess > 0).then(|| Wrong::BelowAssigned { excess, is_open }.into()))
 }
 
 /// Gives it another name, under which it is listed from now on.

@@ -5,6 +5,7 @@ use chrono::NaiveDate;
 use super::super::model::rules::State;
 use super::super::model::{Earner, Status, Subscription};
 use super::add_ons;
+use super::assigned::{self, Assigned};
 use super::edit::state_of;
 use super::find;
 use super::history::{self, Event};
@@ -40,6 +41,10 @@ pub struct Details {
     pub base: Option<Relative>,
     /// With the add-ons of add-ons, as far as the viewer sees them.
     pub add_ons: Vec<Relative>,
+    /// What users have of it, where it is licensed to users.
+    pub assigned: Assigned,
+    /// What a license of it holds.
+    pub service_plans: Vec<String>,
     pub earner: Earner,
     pub support: Support,
     pub history: Vec<Event>,
@@ -53,6 +58,11 @@ pub struct Relative {
 }
 
 impl Details {
+    /// How many users are without while it is suspended.
+    pub fn losing(&self) -> i64 {
+        if self.customer.is_held { self.assigned.beyond(0) } else { 0 }
+    }
+
     pub fn active_add_ons(&self) -> impl Iterator<Item = &Relative> {
         self.add_ons.iter().filter(|add_on| add_on.standing == Status::Active)
     }
@@ -67,6 +77,7 @@ pub fn of(conn: &mut Connection, viewer: &Viewer, id: &SubscriptionId, today: Na
     let subscription = find(conn, &reach, id)?;
     let customer = customers::store::glimpse(conn, &reach, &subscription.customer)?;
     let offer = catalog::store::find(conn, &subscription.offer)?;
+    let plans = catalog::facts::licensed(conn, &[subscription.offer])?;
     let offer_code = catalog::facts::code_of(conn, &subscription.offer)?;
     let relative =
         |subscription: Subscription| Relative { standing: subscription.standing(today), subscription };
@@ -89,6 +100,8 @@ pub fn of(conn: &mut Connection, viewer: &Viewer, id: &SubscriptionId, today: Na
     Ok(Details {
         earner: Earner::seen_within(&reach, subscription.mpn_id(), holder),
         state: state_of(conn, &subscription, today)?,
+        assigned: assigned::of(conn, &subscription, today)?,
+        service_plans: plans.into_iter().flat_map(|offer| offer.plans).collect(),
         offer_code,
         bounds: (Quantity::of(offer.minimum), Quantity::of(offer.maximum)),
         order_number: order.as_ref().map(|order| order.number.clone()),

@@ -1,21 +1,28 @@
 //! Users and licenses, and Deleted users.
 
+use std::collections::{HashMap, HashSet};
+
 use actix_web::{HttpResponse, web};
 use askama::Template;
 
 use super::customer_id;
 use crate::access::permission::{AddUsers, ManageUserRoles, ManageUsers};
+use crate::catalog::facts::Licensed;
 use crate::customers::model::Customer;
 use crate::error::Result;
 use crate::language::filters;
+use crate::licenses::model::License;
+use crate::licenses::store::held_by;
 use crate::paths;
 use crate::people::model::{RESTORABLE_DAYS, Standing};
 use crate::users::form::UserFilter;
 use crate::users::model::{ROLES, User};
+use crate::users::store::licenses::known_of;
 use crate::users::store::list::{Listed, Narrowed, page_of};
+use crate::users::store::picks::picked;
 use crate::users::store::sheets::in_hand;
 use crate::values::country::Country;
-use crate::values::id::CredentialSheetId;
+use crate::values::id::{CredentialSheetId, CustomerUserId};
 use crate::values::moment::Moment;
 use crate::web::pager::{Cursor, Pager};
 use crate::web::{Ask, Count, Shell};
@@ -32,9 +39,25 @@ struct UserListPage {
     deleted: Count,
     rows: Vec<User>,
     pager: Pager,
+    /// The address of this very page.
+    here: String,
     may_add: bool,
+    /// Whether users can be ticked, to manage their licenses.
+    may_manage: bool,
+    picked: HashSet<CustomerUserId>,
+    /// What the customer bought for users, by name.
+    products: Vec<Licensed>,
+    held: HashMap<CustomerUserId, Vec<License>>,
     /// Passwords of the viewer's own that wait to be handed over.
     in_hand: Option<(CredentialSheetId, i64)>,
+}
+
+/// What the page shows beside the list.
+struct Beside {
+    in_hand: Option<(CredentialSheetId, i64)>,
+    products: Vec<Licensed>,
+    held: HashMap<CustomerUserId, Vec<License>>,
+    picked: HashSet<CustomerUserId>,
 }
 
 #[derive(Template)]
@@ -47,6 +70,21 @@ struct DeletedUsersPage {
     pager: Pager,
     may_restore: bool,
     may_manage_roles: bool,
+}
+
+impl UserListPage {
+    /// The licenses of a user, by the names of products and in their order.
+    fn licenses_of(&self, user: &User) -> Vec<&str> {
+        let held = self.held.get(&user.id).map(Vec::as_slice).unwrap_or_default();
+        let has = |product: &&Licensed| held.iter().any(|license| license.offer == product.id);
+        self.products.iter().filter(has).map(|product| product.name.as_str()).collect()
+    }
+
+    /// The product that the filter names, where it is one of the customer's.
+    fn wanted_license(&self) -> Option<&str> {
+        let named = self.products.iter().find(|product| product.id.as_str() == self.filter.license);
+        named.map(|product| product.name.as_str())
+    }
 }
 
 impl DeletedUsersPage {
@@ -65,16 +103,26 @@ pub async fn list(
     web::Query(cursor): web::Query<Cursor>,
 ) -> Result<HttpResponse> {
     let (id, filter, portion) = (customer_id(&id)?, filter.tidy(), cursor.portion());
+    let here = cursor.address(&paths::users::of_customer(&id), &filter);
     let narrowed = Narrowed::of(&filter);
-    let (listed, in_hand) = ask
+    let (listed, beside) = ask
         .read(move |conn, by| {
-            let listed = page_of(conn, by, &id, &narrowed, &portion)?;
-            Ok((listed, in_hand(conn, by, &id, Moment::now())?))
+            let (listed, now) = (page_of(conn, by, &id, &narrowed, &portion)?, Moment::now());
+            let held = held_by(conn, &id, listed.page.rows.iter().map(|user| &user.id))?;
+            let beside = Beside {
+                in_hand: in_hand(conn, by, &id, now)?,
+                products: known_of(conn, &id, &held, now)?,
+                held,
+                picked: picked(conn, by, &id)?.into_iter().collect(),
+            };
+            Ok((listed, beside))
         })
         .await?;
+    let Beside { in_hand, products, held, picked } = beside;
     let Listed { customer, page, found, deleted } = listed;
     let in_hand = in_hand.filter(|_| ask.by.may::<AddUsers>());
-    let may_add = customer.ended_at.is_none() && ask.by.may::<AddUsers>();
+    let may_manage = customer.ended_at.is_none();
+    let may_add = may_manage && ask.by.may::<AddUsers>();
     let pager = Pager::new(&page, &paths::users::of_customer(&id), &filter);
     let countries = ask.language().countries(Country::all());
     let (shell, rows) = (ask.shell(), page.rows);
@@ -87,7 +135,12 @@ pub async fn list(
         deleted,
         rows,
         pager,
+        here,
         may_add,
+        may_manage,
+        picked,
+        products,
+        held,
         in_hand,
     })
 }

@@ -20,6 +20,7 @@ use crate::users::letters::sign_in_links;
 use crate::users::model::{ROLES, User};
 use crate::users::said::Said;
 use crate::users::store::change::Changed;
+use crate::users::store::licenses::named;
 use crate::users::store::password::may_reset;
 use crate::users::store::{find, looked_after};
 use crate::users::wrong::Wrong;
@@ -40,6 +41,8 @@ struct UserPage {
     may_manage_roles: bool,
     may_reset: bool,
     may_restore: bool,
+    /// The licenses: of which product, and which service plans are turned off.
+    licenses: Vec<(String, Vec<String>)>,
     /// The last letter with a link.
     letter: Option<LetterStatus>,
     problems: Problems,
@@ -123,14 +126,15 @@ async fn load<P: Permission>(
     shell: Shell,
     (id, of): (CustomerId, CustomerUserId),
 ) -> Result<UserPage> {
-    let (customer, user, letter, may_reset) = ask
+    let (customer, user, letter, may_reset, licenses) = ask
         .read(move |conn, by| {
             let customer = looked_after(conn, &by.reach(), &id)?;
             let user = find(conn, &customer, &of)?;
             let about = (&sign_in_links::KIND, user.member.id.as_str());
             let letter = outbox::latest_about(conn, &by.organisation.id, about)?;
             let may_reset = may_reset(conn, by, (&customer, &of))?;
-            Ok((customer, user, letter, may_reset))
+            let licenses = named(conn, &customer, &of)?;
+            Ok((customer, user, letter, may_reset, licenses))
         })
         .await?;
     let lasts = customer.ended_at.is_none();
@@ -140,6 +144,7 @@ async fn load<P: Permission>(
         may_manage_roles: ask.by.may::<ManageUserRoles>(),
         may_reset: lasts && ask.by.may::<ResetCustomerPasswords>() && may_reset,
         may_restore: lasts && ask.by.may::<AddUsers>(),
+        licenses,
         letter,
         problems: Problems::default(),
         refusal: None,

@@ -2,8 +2,10 @@
 
 use diesel::prelude::*;
 
+use super::dealing::changes;
+use super::licenses::products_to_give;
 use super::sheets::{self, Sealed};
-use super::{NewRow, find, open, record};
+use super::{NewRow, Told, find, open, record_with};
 use crate::access::permission::{AddUsers, ManageUserRoles};
 use crate::access::{Allowed, Role, Viewer};
 use crate::activity::{Action, Change};
@@ -11,6 +13,9 @@ use crate::customers::model::Customer;
 use crate::db::Connection;
 use crate::db::schema::customer_users;
 use crate::error::{Error, Result};
+use crate::licenses::model::rules::{Holder, steps};
+use crate::licenses::model::{Deal, Product, Refusal, Steps, Wanted};
+use crate::licenses::store::take_steps;
 use crate::people;
 use crate::people::model::Standing;
 use crate::people::store::{NewPerson, list};
@@ -18,7 +23,7 @@ use crate::session::postage;
 use crate::users::letters::admin_news::News;
 use crate::users::model::Details;
 use crate::values::email::Email;
-use crate::values::id::{CredentialSheetId, CustomerId, CustomerUserId, PersonId};
+use crate::values::id::{CredentialSheetId, CustomerId, CustomerUserId, OfferId, PersonId};
 use crate::values::moment::Moment;
 use crate::values::password::PasswordHash;
 
@@ -31,10 +36,12 @@ pub struct NewUser {
     pub user_name: Email,
     pub details: Details,
     pub password_hash: PasswordHash,
+    /// Offers of which the user gets a license at once.
+    pub licenses: Vec<OfferId>,
 }
 
 /// What came of adding somebody.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Added {
     /// The password waits on this sheet.
     Now(CredentialSheetId),
@@ -48,6 +55,8 @@ pub enum Added {
     TakenByDeleted(CustomerUserId),
     /// The viewer gives no admin roles.
     RolesNotGivable,
+    /// A rule refuses a license.
+    Unlicensed(Refusal),
 }
 
 /// Adds a user, whose password waits on a sheet for the viewer.
@@ -74,6 +83,11 @@ pub fn add(
     if !new.details.roles.is_empty() && !by.may::<ManageUserRoles>() {
         return Ok(Added::RolesNotGivable);
     }
+    let products = products_to_give(conn, &customer.id, (&new.licenses, &[]), now)?;
+    let steps = match licensed(new, &products) {
+        Ok(steps) => steps,
+        Err(refusal) => return Ok(Added::Unlicensed(refusal)),
+    };
     if is_kept(conn, new)? || !insert(conn, by, &customer, new, now)? {
         return holder_of(conn, &customer, new);
     }
@@ -81,14 +95,14 @@ pub fn add(
         postage::put_news(conn, &news.given.0, &news.given.1, now)?;
     }
     let sheet = sheets::keep(conn, by, (&customer.id, &new.id), sealed, now)?;
-    let changes = created(new);
-    record(
-        conn,
-        by,
-        (&customer, (&new.id, new.user_name.as_str())),
-        (Action::AddCustomerUser, changes),
-        now,
-    )?;
+    take_steps(conn, (&customer.id, &new.id), &steps, (&by.name, now))?;
+    let told = Told {
+        action: Action::AddCustomerUser,
+        changes: created(new),
+        own: changes(&[], &steps, &products),
+        is_refused: false,
+    };
+    record_with(conn, by, (&customer, (&new.id, new.user_name.as_str())), &told, now)?;
     Ok(Added::Now(sheet))
 }
 
@@ -152,6 +166,13 @@ fn holder_of(conn: &mut Connection, customer: &Customer, new: &NewUser) -> Resul
         .first(conn)
         .optional()?;
     Ok(user.map_or(Added::Taken, Added::TakenByDeleted))
+}
+
+/// What the user gets at once, of what there is.
+fn licensed(new: &NewUser, products: &[Product]) -> Result<Steps, Refusal> {
+    let give = new.licenses.iter().map(|offer| Wanted::whole(*offer)).collect();
+    let deal = Deal { give, take: Vec::new() };
+    steps(Holder { location: Some(new.details.location), held: &[] }, &deal, products)
 }
 
 fn created(new: &NewUser) -> Vec<Change> {

@@ -2,15 +2,17 @@
 
 use diesel::prelude::*;
 
-use super::{find, open, record, sheets};
+use super::dealing::retake;
+use super::{Told, find, open, picks, record, record_with, sheets};
 use crate::access::permission::{AddUsers, ManageUserRoles, ManageUsers};
 use crate::access::{Allowed, Viewer};
-use crate::activity::{self, Action, Entry};
+use crate::activity::{self, Action, Change, Entry};
 use crate::customers::facts::accounts_held;
 use crate::customers::model::Customer;
 use crate::db::Connection;
 use crate::db::schema::customer_users;
 use crate::error::Result;
+use crate::licenses;
 use crate::people::model::{RESTORABLE_DAYS, Refusal};
 use crate::people::store::company;
 use crate::people::store::purge::purge_one;
@@ -25,6 +27,8 @@ use crate::values::moment::Moment;
 pub enum Settled {
     /// The user of this name.
     Now(String),
+    /// The same, who did not get these licenses back.
+    Without(String, Vec<String>),
     /// The viewer neither gives nor takes admin roles, and this user has some.
     RolesNotGivable,
     Refused(Refusal),
@@ -47,6 +51,7 @@ pub fn delete(
         return Ok(Settled::Refused(refusal));
     }
     sheets::take_from_all(conn, id)?;
+    licenses::store::release(conn, id, now)?;
     mark(conn, id, Some(now))?;
     if user.member.is_global_admin() {
         postage::put_news(conn, &news.taken.0, &news.taken.1, now)?;
@@ -75,9 +80,18 @@ pub fn restore(
     if user.member.is_global_admin() {
         postage::put_news(conn, &news.given.0, &news.given.1, now)?;
     }
+    let lost = retake(conn, by, (&customer, &user), now)?;
     let whom = (&customer, (id, user.member.email.as_str()));
-    record(conn, by, whom, (Action::RestoreCustomerUser, Vec::new()), now)?;
-    Ok(Settled::Now(user.member.email.to_string()))
+    let own = if lost.is_empty() { None } else { Some(Change::set("licenses_not_back", lost.join("; "))) };
+    let told = Told {
+        action: Action::RestoreCustomerUser,
+        changes: Vec::new(),
+        own: own.into_iter().collect(),
+        is_refused: false,
+    };
+    record_with(conn, by, whom, &told, now)?;
+    let name = user.member.email.to_string();
+    Ok(if lost.is_empty() { Settled::Now(name) } else { Settled::Without(name, lost) })
 }
 
 /// A customer and a user, unless the user has admin roles and the viewer takes none away.
@@ -112,6 +126,8 @@ pub fn purge_next(conn: &mut Connection, now: Moment) -> Result<usize> {
         .optional()?;
     let Some(user) = next else { return Ok(0) };
     sheets::take_from_all(conn, &user.id)?;
+    picks::forget(conn, &user.id)?;
+    licenses::store::forget_released(conn, &user.id)?;
     diesel::delete(customer_users::table.find(&user.id)).execute(conn)?;
     if let Some(person) = &user.person_id {
         purge_one(conn, person, now)?;

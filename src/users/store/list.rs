@@ -5,23 +5,25 @@ use std::collections::HashMap;
 use diesel::dsl::exists;
 use diesel::prelude::*;
 
-use super::{Row, looked_after};
-use crate::access::Allowed;
+use super::licenses::with_names;
+use super::{Row, looked_after, picks};
 use crate::access::permission::ManageUsers;
+use crate::access::{Allowed, Viewer};
 use crate::customers::model::Customer;
 use crate::db::Connection;
 use crate::db::among::is_among;
 use crate::db::schema::customer_users;
 use crate::error::Result;
+use crate::licenses::facts::holders;
 use crate::people::facts::person_id;
 use crate::people::model::{Member, Standing};
 use crate::people::store::list::{IsWanted, Wanted, count_within, page_within};
 use crate::users::form::UserFilter;
 use crate::users::model::User;
 use crate::values::country::Country;
-use crate::values::id::{CustomerId, PersonId};
+use crate::values::id::{CustomerId, CustomerUserId, OfferId, PersonId};
 use crate::web::Count;
-use crate::web::pager::{Page, Portion};
+use crate::web::pager::{Page, Portion, Start};
 
 /// A portion of the users of a customer who are not deleted, their number, and how many are deleted.
 pub struct Listed {
@@ -36,18 +38,20 @@ pub struct Listed {
 pub struct Narrowed {
     pub people: Wanted,
     pub location: Option<Country>,
+    /// Who has a license of this offer, out of what the customer bought.
+    pub license: Option<OfferId>,
 }
 
 impl Narrowed {
     pub fn of(filter: &UserFilter) -> Self {
         let people = Wanted { is_open: true, ..filter.people.wanted() };
-        Self { people, location: filter.location() }
+        Self { people, location: filter.location(), license: filter.license() }
     }
 
     /// Those who were deleted and are not purged.
     pub fn deleted() -> Self {
         let people = Wanted { standing: Some(Standing::Inactive), ..Wanted::default() };
-        Self { people, location: None }
+        Self { people, location: None, license: None }
     }
 }
 
@@ -65,14 +69,14 @@ pub fn page_of(
 ) -> Result<Listed> {
     let customer = looked_after(conn, &by.reach(), id)?;
     let (company, wanted) = (&customer.company, &narrowed.people);
-    let page = page_within(conn, company, wanted, condition(narrowed), portion)?;
-    let (page, found) = page.with_count(|| count_within(conn, company, wanted, condition(narrowed)))?;
+    let page = page_within(conn, company, wanted, condition(id, narrowed), portion)?;
+    let (page, found) = page.with_count(|| count_within(conn, company, wanted, condition(id, narrowed)))?;
     let page = page.read(|members| users(conn, members))?;
-    let deleted = count_within(conn, company, &Narrowed::deleted().people, None)?;
+    let deleted = count_of(conn, &customer, &Narrowed::deleted())?;
     Ok(Listed { page, found, deleted, customer })
 }
 
-/// The same without what the page says of it, for files.
+/// The same without what the page says of it, for files: with the products of which each has a license.
 ///
 /// # Errors
 /// As for [`page_of`].
@@ -82,18 +86,83 @@ pub fn portion_of(
     id: &CustomerId,
     narrowed: &Narrowed,
     portion: &Portion,
-) -> Result<Page<User>> {
+) -> Result<Page<(User, Vec<String>)>> {
     let customer = looked_after(conn, &by.reach(), id)?;
-    let page = page_within(conn, &customer.company, &narrowed.people, condition(narrowed), portion)?;
-    page.read(|members| users(conn, members))
+    let page = page_within(conn, &customer.company, &narrowed.people, condition(id, narrowed), portion)?;
+    page.read(|members| {
+        let users = users(conn, members)?;
+        with_names(conn, &customer, users)
+    })
 }
 
-fn condition(narrowed: &Narrowed) -> Option<IsWanted> {
-    let location = narrowed.location?;
-    let there = customer_users::table
-        .filter(customer_users::person_id.eq(person_id.nullable()))
-        .filter(customer_users::location.eq(location.code()));
-    Some(Box::new(exists(there)))
+/// Those of some users who are not deleted, by name.
+///
+/// # Errors
+/// Database errors.
+pub(super) fn of_ids(
+    conn: &mut Connection,
+    customer: &Customer,
+    ids: &[CustomerUserId],
+) -> Result<Vec<User>> {
+    let of_company = customer_users::table
+        .filter(is_among(customer_users::id, ids))
+        .filter(customer_users::customer_id.eq(customer.company.first_account()))
+        .filter(customer_users::deleted_at.is_null())
+        .filter(customer_users::person_id.is_not_null());
+    let people: Vec<PersonId> = of_company.select(customer_users::person_id.assume_not_null()).load(conn)?;
+    let (wanted, all) =
+        (Wanted { is_open: true, ..Wanted::default() }, Portion::new(&Start::First, people.len()));
+    let among = Some(is_among(person_id, &people));
+    page_within(conn, &customer.company, &wanted, among, &all)?
+        .read(|members| users(conn, members))
+        .map(|page| page.rows)
+}
+
+/// The ids of those whom a list finds, at most one more than so many.
+///
+/// # Errors
+/// Database errors.
+pub(super) fn ids_found(
+    conn: &mut Connection,
+    customer: &Customer,
+    narrowed: &Narrowed,
+    most: usize,
+) -> Result<Vec<CustomerUserId>> {
+    let portion = Portion::new(&Start::First, most.saturating_add(1));
+    let wanted = condition(&customer.id, narrowed);
+    let page = page_within(conn, &customer.company, &narrowed.people, wanted, &portion)?;
+    Ok(page.read(|members| users(conn, members))?.rows.into_iter().map(|user| user.id).collect())
+}
+
+/// Whom the viewer has ticked and who is not deleted by now, by name.
+///
+/// # Errors
+/// Database errors.
+pub(super) fn picked_users(conn: &mut Connection, by: &Viewer, customer: &Customer) -> Result<Vec<User>> {
+    let picked = picks::picked(conn, by, &customer.id)?;
+    of_ids(conn, customer, &picked)
+}
+
+/// How many of the users of a customer.
+///
+/// # Errors
+/// Database errors.
+pub fn count_of(conn: &mut Connection, customer: &Customer, narrowed: &Narrowed) -> Result<Count> {
+    count_within(conn, &customer.company, &narrowed.people, condition(&customer.id, narrowed))
+}
+
+fn condition(customer: &CustomerId, narrowed: &Narrowed) -> Option<IsWanted> {
+    let users = || customer_users::table.filter(customer_users::person_id.eq(person_id.nullable()));
+    let there = |location: Country| customer_users::location.eq(location.code());
+    let licensed = |offer: OfferId| customer_users::id.eq_any(holders(*customer, offer));
+    Some(match (narrowed.location, narrowed.license) {
+        (None, None) => return None,
+        (Some(location), None) => Box::new(exists(users().filter(there(location)))),
+        (None, Some(offer)) => Box::new(exists(users().filter(licensed(offer)))),
+        (Some(location), Some(offer)) => {
+            Box::new(exists(users().filter(there(location)).filter(licensed(offer))))
+        }
+    })
 }
 
 /// What is kept of people as users. Who is none of the company's users, such as nobody is, stays out.

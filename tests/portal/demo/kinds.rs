@@ -116,6 +116,9 @@ async fn there_is_something_of_every_kind() {
         (1, "qualification_reviews WHERE state = 'withdrawn'"),
         // One that can be reinstated, one for which it is too late, and a plan.
         (2, "endings e JOIN customers c ON c.id = e.customer_id WHERE e.state = 'ended' AND c.ended_at IS NOT NULL AND c.ended_by_name <> ''"),
+        (100, "licenses WHERE released_at IS NULL"),
+        (1, "licenses WHERE released_at IS NOT NULL"),
+        (5, "licenses WHERE plans_off <> ''"),
         (1, "ended_delegations"),
         (1, "endings e JOIN customers c ON c.id = e.customer_id WHERE e.state = 'planned' AND c.ending_on <= e.planned_on"),
         (1, "endings WHERE state = 'dropped' AND closed_by_name <> '' AND planned_on > CURRENT_DATE"),

@@ -63,7 +63,7 @@ async fn both_sides_read_the_same_of_a_delegation_and_of_what_it_allows() {
         browser.visit(&scene.ledger()).await;
         browser.sees_row(&["Brightwater IT", "Active", ALL, "3 Feb 2026, given by Ada", &last, "–"]);
         browser.sees("sees its account, its subscriptions and its orders");
-        browser.sees("Its people change accounts, change quantity and nickname of subscriptions, suspend and reactivate them, add, change and delete users and give them new passwords, as their roles allow.");
+        browser.sees("Its people change accounts, change quantity and nickname of subscriptions, suspend and reactivate them, add, change and delete users and give them licenses and new passwords, as their roles allow.");
         let mut row = browser.rows().into_iter().find(|row| row[0] == "Brightwater IT").expect("its row");
         // What each may do about it is each one's own.
         row.truncate(6);

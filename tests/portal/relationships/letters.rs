@@ -28,7 +28,7 @@ async fn each_letter_is_edited_or_left_out() {
     let message = ada.within("To Cora Customer of the customer").field("Message");
     assert!(
         message.contains(
-            "add, change and delete your users, administrators among them, and give them new passwords"
+            "add, change and delete your users, administrators among them, and give them licenses and new passwords"
         ),
         "{message}"
     );

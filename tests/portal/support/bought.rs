@@ -144,6 +144,25 @@ impl Portal {
         self.db.write(update).await.expect("the delegation ends");
     }
 
+    /// The same company is a customer of another provider, too.
+    pub async fn has_account_beside(&self, customer: &CustomerId, provider: &Organisation) -> CustomerId {
+        let beside = self.has_customer_of(provider, "Alder beside").await;
+        let company = customer.company();
+        let join = format!("UPDATE customers SET tenant_id = '{company}' WHERE id = '{beside}'");
+        self.database.change(&join);
+        beside
+    }
+
+    /// What was bought with a subscription.
+    pub async fn offer_of(&self, subscription: &SubscriptionId) -> OfferId {
+        use twotier::db::schema::subscriptions;
+        let id = *subscription;
+        self.query(move |conn| {
+            Ok(subscriptions::table.find(id).select(subscriptions::offer_id).first(conn)?)
+        })
+        .await
+    }
+
     /// An active subscription, with an order and an offer of its own.
     pub async fn has_subscription(
         &self,

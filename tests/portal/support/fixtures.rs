@@ -111,6 +111,8 @@ pub struct PlainOffer {
     pub term_months: i32,
     pub qualification: Qualification,
     pub countries: String,
+    /// With semicolons between.
+    pub service_plans: String,
     pub is_available: bool,
     pub monthly_minor: i64,
     /// Any of these must be there first.
@@ -132,6 +134,7 @@ impl PlainOffer {
             term_months: 12,
             qualification: Qualification::None,
             countries: String::new(),
+            service_plans: String::new(),
             is_available: true,
             monthly_minor,
             needs: Vec::new(),
@@ -162,6 +165,7 @@ impl PlainOffer {
                     offers::term_months.eq(self.term_months),
                     offers::qualification.eq(self.qualification),
                     offers::countries.eq(&self.countries),
+                    offers::service_plans.eq(&self.service_plans),
                     offers::is_available.eq(self.is_available),
                 ),
             ))

@@ -10,6 +10,7 @@ use crate::catalog::model::{Category, LimitScope, Price, Qualification, Unit};
 use crate::catalog::wrong::Wrong;
 use crate::values::country::Country;
 use crate::values::currency::Currency;
+use crate::values::folding::folded;
 use crate::values::name;
 use crate::values::plain::plain;
 use crate::values::problem::Problem;
@@ -26,6 +27,10 @@ const LONGEST_TERM: i64 = 9999;
 const HIGHEST_LIMIT: i64 = 1000;
 /// So many offers at most can be named as prerequisites.
 const MOST_PREREQUISITES: usize = 500;
+/// The longest name of a service plan.
+const SERVICE_PLAN: usize = 100;
+/// So many at most are in one offer.
+const MOST_SERVICE_PLANS: usize = 50;
 /// Nobody reads more of a word that is none.
 const LONGEST_SHOWN: usize = 40;
 
@@ -65,6 +70,7 @@ impl Reader<'_> {
         let qualification =
             self.word(Column::Segment, Some(Qualification::None), Qualification::ALL, Qualification::as_text);
         let countries = self.read(Column::Countries, countries);
+        let service_plans = self.service_plans(unit);
         let status = self.word(Column::Status, Some(Status::Available), Status::ALL, Status::as_text);
         self.fit(category, kind, unit);
         let prices = self.prices(billed, kind, unit);
@@ -88,6 +94,7 @@ impl Reader<'_> {
             term_months: i32::try_from(term?).ok()?,
             qualification: qualification?,
             countries: countries?,
+            service_plans: service_plans?,
             status: status?,
             prices,
         })
@@ -222,6 +229,14 @@ impl Reader<'_> {
         }
     }
 
+    /// Service plans are what users get, so only what is licensed to users has any.
+    fn service_plans(&mut self, unit: Option<Unit>) -> Option<Vec<String>> {
+        match unit {
+            Some(Unit::Licenses) | None => self.read(Column::ServicePlans, service_plans),
+            Some(_) => self.nothing(Column::ServicePlans).then(Vec::new),
+        }
+    }
+
     /// A price has every part that is billed, and no other. What costs nothing beforehand says 0 where it is offered.
     fn prices(
         &mut self,
@@ -266,6 +281,22 @@ fn countries(typed: &str) -> Result<Vec<Country>, Problem> {
     countries.sort_by_key(|country| country.code());
     countries.dedup();
     Ok(countries)
+}
+
+/// Names, each once in whatever letter case, in the order in which they are said.
+fn service_plans(typed: &str) -> Result<Vec<String>, Problem> {
+    let mut plans: Vec<String> = Vec::new();
+    let named = typed.split([';', '|', '\n']).filter(|part| !part.trim().is_empty());
+    for plan in named.map(|part| name::required(part, SERVICE_PLAN)) {
+        let plan = plan?;
+        if plans.iter().all(|known| folded(known) != folded(&plan)) {
+            plans.push(plan);
+        }
+    }
+    if plans.len() > MOST_SERVICE_PLANS {
+        return Err(Wrong::TooManyServicePlans { maximum: MOST_SERVICE_PLANS }.into());
+    }
+    Ok(plans)
 }
 
 /// The parts of a cell that holds a list, whatever stands between them.

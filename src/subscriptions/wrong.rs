@@ -1,0 +1,21 @@
+//! What only this area finds wrong.
+
+use askama::Template;
+
+use crate::language::filters;
+use crate::values::problem::Worded;
+
+/// `templates/subscriptions/wrong.txt` says what to do about it.
+#[derive(Template)]
+#[template(path = "subscriptions/wrong.txt")]
+pub enum Wrong {
+    /// Users have more licenses than would be left.
+    BelowAssigned {
+        /// So many users would have to lose theirs.
+        excess: i64,
+        /// Whether the viewer sees the customer's users. Who manages the subscription alone is told no more than this.
+        is_open: bool,
+    },
+}
+
+impl Worded for Wrong {}
