@@ -24,6 +24,7 @@ pub mod consents;
 pub mod licenses;
 pub mod subscriptions;
 pub mod users;
+pub mod batches;
 pub mod orders;
 pub mod relationships;
 pub mod handovers;

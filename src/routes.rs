@@ -17,9 +17,9 @@ use crate::mail::kind::Kinds;
 use crate::paths;
 use crate::web::{assets, see_other};
 use crate::{
-    activity, agreements, catalog, consents, customers, endings, enrolment, exports, handovers, invitations,
-    notifications, operator, orders, overview, partners, partnerships, people, qualifications, relationships,
-    self_service, session, subscriptions, users,
+    activity, agreements, batches, catalog, consents, customers, endings, enrolment, exports, handovers,
+    invitations, notifications, operator, orders, overview, partners, partnerships, people, qualifications,
+    relationships, self_service, session, subscriptions, users,
 };
 
 /// What machines ask, who have no session.
@@ -61,6 +61,8 @@ pub fn routes(config: &mut web::ServiceConfig) {
                 .configure(handovers::routes)
                 .configure(endings::routes)
                 .configure(customers::routes)
+                // "/customers/{id}/users/uploads" is no user's id.
+                .configure(batches::routes)
                 .configure(users::routes)
                 .configure(qualifications::routes)
                 .configure(subscriptions::routes)
@@ -84,6 +86,7 @@ pub fn letters() -> Kinds {
         partnerships::LETTERS,
         agreements::LETTERS,
         users::LETTERS,
+        batches::LETTERS,
         qualifications::LETTERS,
         consents::LETTERS,
         relationships::LETTERS,

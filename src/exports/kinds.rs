@@ -2,12 +2,13 @@
 
 use crate::web::export::Kind;
 use crate::{
-    activity, catalog, customers, endings, enrolment, handovers, invitations, operator, orders, partners,
-    partnerships, people, qualifications, relationships, subscriptions, users,
+    activity, batches, catalog, customers, endings, enrolment, handovers, invitations, operator, orders,
+    partners, partnerships, people, qualifications, relationships, subscriptions, users,
 };
 
-const AREAS: [&[Kind]; 16] = [
+const AREAS: [&[Kind]; 17] = [
     activity::EXPORTS,
+    batches::EXPORTS,
     catalog::EXPORTS,
     customers::EXPORTS,
     endings::EXPORTS,

@@ -2,6 +2,8 @@
 
 pub mod rules;
 
+use serde::{Deserialize, Serialize};
+
 use crate::catalog::facts::Licensed;
 use crate::values::folding::folded;
 use crate::values::id::OfferId;
@@ -119,7 +121,7 @@ impl Steps {
 }
 
 /// Why a user keeps what the user had. `templates/users/wrong.txt` says so, and what to do.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub enum Refusal {
     /// It is not bought any more, since the page was shown.
     Gone,

@@ -12,7 +12,8 @@ use diesel::sql_types::Text;
 
 pub use accounts::{
     Addressee, Credentials, Oneself, account, addressee, ask_second_factor, change_password, has_account,
-    is_opened_by, is_there, keep_language, learn_language, mailbox, note_sign_in, password_of,
+    held_addresses, is_opened_by, is_there, keep_language, learn_language, mailbox, note_sign_in,
+    password_of,
 };
 pub use acting::{Member, RoleHolder, addressees, administers, holder, holders, member, members, roles_of};
 

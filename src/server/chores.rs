@@ -2,8 +2,8 @@
 
 use crate::jobs::{self, Kind};
 use crate::{
-    activity, catalog, customers, endings, enrolment, exports, handovers, invitations, notifications,
-    partnerships, people, relationships, session, users,
+    activity, batches, catalog, customers, endings, enrolment, exports, handovers, invitations,
+    notifications, partnerships, people, relationships, session, users,
 };
 
 /// Every kind of job that this portal knows.
@@ -22,6 +22,7 @@ pub fn kinds() -> Vec<Kind> {
         endings::jobs::KINDS,
         customers::jobs::KINDS,
         users::jobs::KINDS,
+        batches::jobs::KINDS,
         invitations::jobs::KINDS,
         exports::jobs::KINDS,
     ]

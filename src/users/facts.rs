@@ -4,6 +4,7 @@ use diesel::prelude::*;
 
 pub use super::model::SignIn;
 use crate::db::Connection;
+use crate::db::among::is_among;
 use crate::db::schema::customer_users;
 use crate::error::Result;
 use crate::people::facts::{Credentials, is_active, person};
@@ -45,6 +46,21 @@ pub fn sign_in_of(conn: &mut Connection, company: &OrganisationId, user: &Custom
         .select(Row::as_select())
         .first(conn)?;
     Ok(row.into())
+}
+
+/// The passwords of some users.
+///
+/// # Errors
+/// Database errors.
+pub fn credentials_of(
+    conn: &mut Connection,
+    users: &[CustomerUserId],
+) -> Result<Vec<(CustomerUserId, Credentials)>> {
+    Ok(customer_users::table
+        .inner_join(person(customer_users::person_id.assume_not_null()))
+        .filter(is_among(customer_users::id, users))
+        .select((customer_users::id, Credentials::as_select()))
+        .load(conn)?)
 }
 
 #[derive(Queryable, Selectable)]

@@ -1,5 +1,6 @@
 //! The users of a customer's company, as its partners look after them.
 
+pub mod upload;
 mod user_name;
 
 use crate::access::Role;

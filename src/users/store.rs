@@ -10,6 +10,7 @@ pub mod list;
 pub mod password;
 pub mod picks;
 pub mod sheets;
+pub mod upload;
 
 use diesel::prelude::*;
 

@@ -4,6 +4,7 @@ use askama::Template;
 
 use crate::language::filters;
 use crate::licenses::model::Refusal;
+use crate::users::model::upload::Reason;
 use crate::values::problem::Worded;
 
 /// `templates/users/wrong.txt` says what to do about it.
@@ -24,6 +25,8 @@ pub enum Wrong {
     RolesNotGivable,
     /// A license that a rule refuses.
     License(Refusal),
+    /// A row of a file.
+    Row(Reason),
 }
 
 impl Worded for Wrong {}

@@ -3,6 +3,7 @@
 
 mod access;
 mod activity;
+mod batches;
 mod consents;
 mod catalog;
 mod customers;

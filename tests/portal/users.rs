@@ -4,7 +4,7 @@ mod adding;
 mod changing;
 mod credentials;
 mod deleting;
-mod licenses;
+pub mod licenses;
 mod many_licenses;
 mod reach;
 

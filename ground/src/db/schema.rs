@@ -1008,6 +1008,59 @@ diesel::table! {
     }
 }
 
+diesel::table! {
+    batches (id) {
+        id -> Text,
+        organisation_id -> Text,
+        customer_id -> Text,
+        person_id -> Text,
+        person_name -> Text,
+        file_name -> Text,
+        file_hash -> Text,
+        byte_count -> BigInt,
+        head -> Text,
+        state -> Text,
+        row_count -> BigInt,
+        tally -> Text,
+        promised -> Text,
+        reached -> BigInt,
+        uploaded_at -> Timestamp,
+        applied_at -> Nullable<Timestamp>,
+        applied_by -> Nullable<Text>,
+        applied_by_name -> Text,
+        settled_at -> Nullable<Timestamp>,
+        settled_by_name -> Text,
+        handed_at -> Nullable<Timestamp>,
+        handed_by_name -> Text,
+        expires_at -> Nullable<Timestamp>,
+        job_id -> Text,
+    }
+}
+
+diesel::table! {
+    batch_pieces (batch_id, number) {
+        batch_id -> Text,
+        number -> BigInt,
+        body -> Text,
+    }
+}
+
+diesel::table! {
+    batch_rows (batch_id, number) {
+        batch_id -> Text,
+        number -> BigInt,
+        line -> BigInt,
+        cells -> Text,
+        subject -> Text,
+        verdict -> Text,
+        result -> Text,
+        why -> Text,
+        made_id -> Nullable<Text>,
+        undo -> Nullable<Text>,
+        password_at -> Nullable<Timestamp>,
+    }
+}
+
 diesel::joinable!(address_links -> people (person_id));
 diesel::joinable!(agreement_acceptances -> partner_agreements (agreement_id));
 diesel::joinable!(agreement_requests -> customer_agreements (agreement_id));
@@ -1038,6 +1091,7 @@ allow_together! {
     customers: customer_words, delegations, drafts, endings, handover_customers, orders, qualification_reviews, subscriptions;
     enrolments: enrolment_links;
     exports: export_pieces;
+    batches: batch_pieces, batch_rows;
     offers: offer_prerequisites, offer_prices, order_lines, subscriptions;
     partnerships: agreement_acceptances, delegations, locations, partnership_requests;
     subscriptions: delegations, order_lines;

@@ -5,6 +5,7 @@
 
 pub mod activity;
 pub mod agreements;
+pub mod batches;
 pub mod catalog;
 pub mod consents;
 pub mod customers;
@@ -92,6 +93,7 @@ pub fn routes() -> impl Iterator<Item = &'static str> {
         &[asset::ROUTE],
         activity::ROUTES,
         agreements::ROUTES,
+        batches::ROUTES,
         catalog::ROUTES,
         consents::ROUTES,
         customers::ROUTES,

@@ -58,6 +58,11 @@ impl<C: Column> Head<C> {
         let missing = C::all().filter(|column| !columns.contains(column)).collect();
         Self { origin, unknown, missing, columns }
     }
+
+    /// The columns that the file has, in its order.
+    pub fn columns(&self) -> &[C] {
+        &self.columns
+    }
 }
 
 /// Where the columns stand in the rows of a file.

@@ -14,6 +14,7 @@ mod limits;
 mod row;
 mod sheet;
 mod text;
+mod turn;
 mod unreadable;
 mod walk;
 mod workbook;
@@ -22,6 +23,7 @@ pub use head::{Column, Head, named};
 pub use limits::Limits;
 pub use row::Row;
 pub use sheet::Sheet;
+pub use turn::{Cells, Outcome, Verdict};
 pub use unreadable::Unreadable;
 pub use walk::{Origin, walk};
 

@@ -8,7 +8,7 @@ use futures_util::TryStreamExt as _;
 use crate::error::{Error, Result};
 use crate::sheets::{Column, Limits, Sheet, Unreadable};
 use crate::values::name;
-use crate::values::typed::printable;
+use crate::values::typed::{printable, printable_line};
 
 /// What is read of a form beyond its file: boundaries, heads, and a file that turns out too large, so that this can be
 /// said instead of ending the connection. So many times as much as a file may have.
@@ -24,6 +24,8 @@ pub struct Sent {
     /// Empty for a text. A line without a path.
     pub file_name: String,
     pub is_file: bool,
+    /// What other fields say.
+    others: Vec<(String, String)>,
 }
 
 impl Sent {
@@ -32,20 +34,28 @@ impl Sent {
     /// # Errors
     /// [`Error::BadRequest`] for what is no such form, or very much larger.
     pub async fn read(mut parts: Multipart, largest: usize) -> Result<Self> {
-        let (mut file, mut text) = (None, Vec::new());
+        let (mut file, mut text, mut others) = (None, Vec::new(), Vec::new());
         let mut left = largest.saturating_mul(ROOM);
         while let Some(mut part) = parts.try_next().await.map_err(refused)? {
             let bytes = bounded(&mut part, largest, &mut left).await?;
             match part.name() {
                 Some("file") if !bytes.is_empty() => file = Some((bytes, name_of(&part))),
                 Some("text") => text = bytes,
-                _ => {}
+                Some("file") | None => {}
+                Some(name) => {
+                    others.push((name.to_owned(), printable_line(&String::from_utf8_lossy(&bytes))))
+                }
             }
         }
         Ok(match file {
-            Some((bytes, file_name)) => Self { bytes: bytes.into(), file_name, is_file: true },
-            None => Self { bytes: text.into(), ..Self::default() },
+            Some((bytes, file_name)) => Self { bytes: bytes.into(), file_name, is_file: true, others },
+            None => Self { bytes: text.into(), others, ..Self::default() },
         })
+    }
+
+    /// What another field of the form says; empty where there is none.
+    pub fn field(&self, name: &str) -> &str {
+        self.others.iter().find(|(one, _)| one == name).map(|(_, value)| value.as_str()).unwrap_or_default()
     }
 
     /// The text, to be shown again. A file has to be chosen again, which browsers see to.
@@ -120,6 +130,8 @@ mod tests {
             (b"a".as_slice(), "", false)
         );
         assert!(read(&[], 9).await.unwrap().bytes.is_empty());
+        let with = read(&[("\"location\"", "DE"), ("\"text\"", "a")], 9).await.unwrap();
+        assert_eq!((with.field("location"), with.field("other")), ("DE", ""));
     }
 
     #[tokio::test]

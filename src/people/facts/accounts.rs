@@ -1,11 +1,14 @@
 //! Accounts, as far as signing in takes.
 
+use std::collections::HashSet;
+
 use chrono_tz::Tz;
 use diesel::prelude::*;
 
 use super::is_active;
 use crate::access::{OrganisationKind, Viewer};
 use crate::db::Connection;
+use crate::db::among::is_among;
 use crate::db::schema::people;
 use crate::error::Result;
 use crate::language::Language;
@@ -159,6 +162,16 @@ pub fn account(
 pub fn has_account(conn: &mut Connection, email: &Email) -> Result<bool> {
     let found = people::table.filter(people::email.eq(email)).select(people::email);
     Ok(found.first::<Email>(conn).optional()?.is_some())
+}
+
+/// Which of some addresses have an account.
+///
+/// # Errors
+/// Database errors.
+pub fn held_addresses(conn: &mut Connection, addresses: &[&str]) -> Result<HashSet<String>> {
+    let found: Vec<Email> =
+        people::table.filter(is_among(people::email, addresses)).select(people::email).load(conn)?;
+    Ok(found.into_iter().map(|email| email.to_string()).collect())
 }
 
 /// Whether somebody is there and not deactivated.

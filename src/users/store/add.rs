@@ -107,7 +107,7 @@ pub fn add(
 }
 
 /// Whether some user has the name or the id already: whoever signs in with another address by now still has the name.
-fn is_kept(conn: &mut Connection, new: &NewUser) -> Result<bool> {
+pub(super) fn is_kept(conn: &mut Connection, new: &NewUser) -> Result<bool> {
     let kept = customer_users::table
         .filter(customer_users::user_name.eq(new.user_name.as_str()).or(customer_users::id.eq(&new.id)))
         .select(customer_users::id);
@@ -115,7 +115,7 @@ fn is_kept(conn: &mut Connection, new: &NewUser) -> Result<bool> {
 }
 
 /// Adds the person and the row; answers `false` when somebody signs in with the user name.
-fn insert(
+pub(super) fn insert(
     conn: &mut Connection,
     by: &Viewer,
     customer: &Customer,
@@ -175,7 +175,7 @@ fn licensed(new: &NewUser, products: &[Product]) -> Result<Steps, Refusal> {
     steps(Holder { location: Some(new.details.location), held: &[] }, &deal, products)
 }
 
-fn created(new: &NewUser) -> Vec<Change> {
+pub(super) fn created(new: &NewUser) -> Vec<Change> {
     let details = &new.details;
     let roles = details.roles.iter().map(|role| role.as_text()).collect::<Vec<_>>().join(" ");
     let all = [

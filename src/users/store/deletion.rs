@@ -125,19 +125,53 @@ pub fn purge_next(conn: &mut Connection, now: Moment) -> Result<usize> {
         .first(conn)
         .optional()?;
     let Some(user) = next else { return Ok(0) };
-    sheets::take_from_all(conn, &user.id)?;
-    picks::forget(conn, &user.id)?;
-    licenses::store::forget_released(conn, &user.id)?;
-    diesel::delete(customer_users::table.find(&user.id)).execute(conn)?;
-    if let Some(person) = &user.person_id {
-        purge_one(conn, person, now)?;
-    }
+    forget(conn, &user.id, user.person_id.as_ref(), now)?;
     for held in accounts_held(conn, &user.customer_id.company())? {
         let entry = Entry::new(Action::PurgeCustomerUser, "customer_user", user.id, &user.user_name)
             .for_customer(&held.id, &held.company_name);
         activity::store::record_by_portal(conn, &held.provider_id, &entry, now)?;
     }
     Ok(1)
+}
+
+/// Undoes the addition of a user with whom nothing has been done since: the user name is free at once, as if it had never
+/// been. Answers `false` when the account cannot be closed any more.
+///
+/// # Errors
+/// Database errors.
+pub(super) fn undo_addition(
+    conn: &mut Connection,
+    by: &Viewer,
+    (customer, user): (&Customer, &User),
+    file_name: &str,
+    now: Moment,
+) -> Result<bool> {
+    if company::close(conn, &customer.company, &user.member, now)?.is_err() {
+        return Ok(false);
+    }
+    licenses::store::release(conn, &user.id, now)?;
+    forget(conn, &user.id, Some(&user.member.id), now)?;
+    let whom = (customer, (&user.id, user.member.email.as_str()));
+    let changes = vec![Change::set("taken_back", file_name)];
+    record(conn, by, whom, (Action::DeleteCustomerUser, changes), now)?;
+    Ok(true)
+}
+
+/// Forgets a user who is deleted, with the account.
+fn forget(
+    conn: &mut Connection,
+    user: &CustomerUserId,
+    person: Option<&PersonId>,
+    now: Moment,
+) -> Result<()> {
+    sheets::take_from_all(conn, user)?;
+    picks::forget(conn, user)?;
+    licenses::store::forget_released(conn, user)?;
+    diesel::delete(customer_users::table.find(user)).execute(conn)?;
+    match person {
+        Some(person) => purge_one(conn, person, now),
+        None => Ok(()),
+    }
 }
 
 #[derive(Queryable, Selectable)]

@@ -60,6 +60,14 @@ GET  /customers/{id}/users/credentials/{sheet}
 POST /customers/{id}/users/credentials/{sheet}
 POST /customers/{id}/users/credentials/{sheet}/file
 POST /customers/{id}/users/credentials/{sheet}/links
+POST /customers/{id}/users/uploads
+GET  /customers/{id}/users/uploads/new
+GET  /customers/{id}/users/uploads/sample
+GET  /customers/{id}/users/uploads/export
+POST /customers/{id}/users/uploads/export
+POST /uploads/{id}
+POST /uploads/{id}/passwords
+POST /uploads/{id}/links
 GET  /customers/{id}/users/{user}/password
 POST /customers/{id}/users/{user}/password
 POST /customers/{id}/users/{user}/restoration

@@ -14,7 +14,7 @@ use crate::support::portal::Portal;
 const MIA: &str = "mia@alder.onmicrosoft.com";
 
 /// A product with these service plans.
-pub(super) fn product(name: &str, quantity: i64, plans: &str) -> PlainSubscription {
+pub fn product(name: &str, quantity: i64, plans: &str) -> PlainSubscription {
     let plain = PlainSubscription::new(name);
     let offer = PlainOffer { service_plans: plans.to_owned(), ..plain.offer };
     PlainSubscription { offer, quantity, ..plain }

@@ -1,0 +1,46 @@
+//! What becomes of the rows of a file that somebody sent: what each would do, and what came of it.
+
+use crate::text_enum;
+
+text_enum! {
+    /// What a row would do.
+    pub enum Verdict {
+        New = "new",
+        Changed = "changed",
+        /// It is like that already.
+        Same = "same",
+        Refused = "refused",
+    }
+}
+
+text_enum! {
+    /// What came of it.
+    pub enum Outcome {
+        /// It has not had its turn.
+        Waiting = "waiting",
+        Added = "added",
+        Changed = "changed",
+        /// It was like that already.
+        Unchanged = "unchanged",
+        Refused = "refused",
+        /// What it did is undone.
+        TakenBack = "taken_back",
+        /// What it did stays, since something was built on it.
+        BuiltOn = "built_on",
+    }
+}
+
+/// The cells of a row by their columns, as they are kept.
+#[derive(Clone, Copy, Debug)]
+pub struct Cells<'a, C> {
+    pub columns: &'a [C],
+    pub texts: &'a [String],
+}
+
+impl<C: PartialEq> Cells<'_, C> {
+    /// What it says in a column; nothing where the file has no such column.
+    pub fn get(&self, column: C) -> &str {
+        let place = self.columns.iter().position(|one| *one == column);
+        place.and_then(|place| self.texts.get(place)).map_or("", String::as_str)
+    }
+}

@@ -1,0 +1,3 @@
+DROP TABLE batch_rows;
+DROP TABLE batch_pieces;
+DROP TABLE batches;

@@ -1,0 +1,163 @@
+//! Deeds of this area that take more than what they write.
+
+use actix_web::web::{Bytes, block};
+use anyhow::anyhow;
+use data_encoding::HEXLOWER;
+use sha2::{Digest as _, Sha256};
+
+use super::model::{Head, PORTION};
+use super::store::applying::{self, Begun};
+use super::store::handing::{self, Claimed};
+use super::store::keeping::{self, NewBatch};
+use super::store::reading::{Line, pieces};
+use super::store::{returning, step};
+use crate::access::Allowed;
+use crate::access::permission::{AddUsers, ManageUsers};
+use crate::db::Db;
+use crate::error::{Error, Result};
+use crate::sheets::{Limits, Unreadable, walk};
+use crate::users::model::User;
+use crate::users::model::upload::Column;
+use crate::values::country::Country;
+use crate::values::id::{BatchId, CustomerId, JobId};
+use crate::values::moment::Moment;
+use crate::values::password::NewPassword;
+use crate::web::Portal;
+use crate::web::sent::Sent;
+
+/// So many portions are looked at before the page is shown; the rest the portal looks at by itself.
+const AT_ONCE: usize = 4;
+
+/// A file as it was read.
+struct Read {
+    head: Head,
+    hash: String,
+    rows: i64,
+    pieces: Vec<String>,
+}
+
+/// Keeps a file that was sent for the users of a customer, and looks at its first rows. Answers why it cannot be read,
+/// where it cannot.
+///
+/// # Errors
+/// As for [`keeping::keep`].
+pub async fn keep(
+    at: &Portal,
+    by: &Allowed<AddUsers>,
+    (customer, location): (CustomerId, Country),
+    sent: Sent,
+    limits: Limits,
+) -> Result<std::result::Result<BatchId, Unreadable>> {
+    let bytes = sent.bytes.clone();
+    let read = block(move || read(&bytes, &limits, location)).await.map_err(|error| anyhow!("{error}"))?;
+    let read = match read? {
+        Ok(read) => read,
+        Err(problem) => return Ok(Err(problem)),
+    };
+    let new = NewBatch {
+        id: BatchId::new(),
+        job: JobId::new(),
+        customer,
+        file_name: sent.file_name,
+        file_hash: read.hash,
+        bytes: i64::try_from(sent.bytes.len()).unwrap_or(i64::MAX),
+        head: read.head,
+        rows: read.rows,
+        pieces: read.pieces,
+    };
+    let (id, may, now) = (new.id, by.clone(), Moment::now());
+    let portions = new.pieces.len();
+    at.db.write(move |conn| keeping::keep(conn, &may, &new, now)).await?;
+    // One step more than there are portions shows what was read.
+    for _ in 0..=portions.min(AT_ONCE) {
+        let site = at.site.clone();
+        at.db.write(move |conn| step::step(conn, (&id, &[]), (&site, false), now)).await?;
+    }
+    at.job_bell.ring_if(true);
+    Ok(Ok(id))
+}
+
+fn read(bytes: &Bytes, limits: &Limits, location: Country) -> Result<std::result::Result<Read, Unreadable>> {
+    let mut lines = Vec::new();
+    let head = walk::<Column>(bytes, limits, |row| {
+        lines.push(Line(row.line, row.cells().map(|(_, cell)| cell.to_owned()).collect()));
+    });
+    let head = match head {
+        Ok(head) => head,
+        Err(problem) => return Ok(Err(problem)),
+    };
+    let rows = i64::try_from(lines.len()).unwrap_or(i64::MAX);
+    let hash = HEXLOWER.encode(&Sha256::digest(bytes));
+    let pieces = pieces(&lines)?;
+    let head = Head::new(head.origin.clone(), head.columns(), head.unknown.clone(), location);
+    Ok(Ok(Read { head, hash, rows, pieces }))
+}
+
+/// Has the rows of a file done.
+///
+/// # Errors
+/// As for [`applying::begin`].
+pub async fn apply(at: &Portal, by: &Allowed<AddUsers>, id: BatchId) -> Result<Begun> {
+    let (may, job, now) = (by.clone(), JobId::new(), Moment::now());
+    let begun = at.db.write(move |conn| applying::begin(conn, &may, (&id, &job), now)).await?;
+    at.job_bell.ring_if(begun == Begun::Now);
+    Ok(begun)
+}
+
+/// Has links mailed in place of passwords.
+///
+/// # Errors
+/// As for [`handing::begin_mailing`].
+pub async fn mail_links(
+    at: &Portal,
+    by: &Allowed<AddUsers>,
+    (id, mark): (BatchId, String),
+) -> Result<Claimed> {
+    let (may, job, now) = (by.clone(), JobId::new(), Moment::now());
+    let claimed =
+        at.db.write(move |conn| handing::begin_mailing(conn, &may, ((&id, &mark), &job), now)).await?;
+    at.job_bell.ring_if(claimed == Claimed::Now);
+    Ok(claimed)
+}
+
+/// Has what a file did taken back. Answers `false` where that cannot be done now.
+///
+/// # Errors
+/// As for [`returning::begin`].
+pub async fn take_back(
+    at: &Portal,
+    by: &Allowed<ManageUsers>,
+    (id, only_rest): (BatchId, bool),
+) -> Result<bool> {
+    let (may, job, now) = (by.clone(), JobId::new(), Moment::now());
+    let begun = at.db.write(move |conn| returning::begin(conn, &may, ((&id, only_rest), &job), now)).await?;
+    at.job_bell.ring_if(begun);
+    Ok(begun)
+}
+
+/// A user, and the password that was made.
+pub type Handed = (User, NewPassword);
+
+/// Makes temporary passwords for the next users of a file, behind a row; answers them, and behind which row to go on. None
+/// when all have theirs.
+///
+/// # Errors
+/// As for [`handing::hand_over_some`].
+pub async fn hand_over_some(
+    db: &Db,
+    by: &Allowed<AddUsers>,
+    (id, after): (BatchId, i64),
+) -> Result<Option<(Vec<Handed>, i64)>> {
+    let rows = db.read(move |conn| handing::waiting(conn, &id, after)).await?;
+    let Some(last) = rows.last().map(|(number, _)| *number) else { return Ok(None) };
+    let (passwords, hashes): (Vec<_>, Vec<_>) =
+        block(|| (0..PORTION).map(|_| NewPassword::temporary_of_many()).collect::<anyhow::Result<Vec<_>>>())
+            .await
+            .map_err(|error| Error::Internal(anyhow!("{error}")))??
+            .into_iter()
+            .unzip();
+    let (may, now) = (by.clone(), Moment::now());
+    let users = db.write(move |conn| handing::hand_over_some(conn, &may, &id, (&rows, &hashes), now)).await?;
+    let handed = users.into_iter().zip(passwords).filter_map(|(user, password)| Some((user?, password)));
+    Ok(Some((handed.collect(), last)))
+}

@@ -1,0 +1,56 @@
+//! What the browser sends.
+
+use serde::{Deserialize, Serialize};
+
+use crate::sheets::{Outcome, Verdict};
+
+/// Which rows of a file are shown, as it stands in the address.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Deserialize, Serialize)]
+#[serde(default)]
+pub struct RowFilter {
+    /// What they would do.
+    #[serde(skip_serializing_if = "String::is_empty")]
+    pub verdict: String,
+    /// What came of them.
+    #[serde(skip_serializing_if = "String::is_empty")]
+    pub result: String,
+}
+
+impl RowFilter {
+    /// What the page may show again.
+    pub fn tidy(self) -> Self {
+        let verdict = Verdict::from_text(&self.verdict).map(|one| one.as_text().to_owned());
+        let result = Outcome::from_text(&self.result).map(|one| one.as_text().to_owned());
+        Self { verdict: verdict.unwrap_or_default(), result: result.unwrap_or_default() }
+    }
+
+    pub fn of_verdict(verdict: Option<Verdict>) -> Self {
+        let verdict = verdict.map(|one| one.as_text().to_owned()).unwrap_or_default();
+        Self { verdict, result: String::new() }
+    }
+
+    pub fn of_outcome(outcome: Option<Outcome>) -> Self {
+        let result = outcome.map(|one| one.as_text().to_owned()).unwrap_or_default();
+        Self { verdict: String::new(), result }
+    }
+}
+
+/// What the page showed of passwords that were handed over.
+#[derive(Clone, Debug, Default, Deserialize)]
+#[serde(default)]
+pub struct MarkForm {
+    pub mark: String,
+}
+
+/// Whether only that is taken back on which nothing was built.
+#[derive(Clone, Debug, Default, Deserialize)]
+#[serde(default)]
+pub struct ReturnForm {
+    pub rest: String,
+}
+
+impl ReturnForm {
+    pub fn only_rest(&self) -> bool {
+        self.rest == "1"
+    }
+}

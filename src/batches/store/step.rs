@@ -1,0 +1,94 @@
+//! The work at a file, step by step, each a transaction of its own.
+
+use super::{applying, closing, handing, reading, returning, row};
+use crate::access::permission::{AddUsers, ManageUsers};
+use crate::access::{Allowed, Viewer};
+use crate::batches::model::{Batch, State};
+use crate::customers::model::Customer;
+use crate::db::Connection;
+use crate::error::{Error, Result};
+use crate::gate;
+use crate::users::store::open;
+use crate::values::id::BatchId;
+use crate::values::moment::Moment;
+use crate::values::token::Token;
+use crate::web::Site;
+
+/// How far it is after a step.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Stand {
+    pub is_over: bool,
+    pub done: i64,
+    pub total: i64,
+}
+
+impl Stand {
+    fn of(batch: &Batch) -> Self {
+        Self { is_over: !batch.state.is_under_way(), done: batch.reached, total: batch.rows }
+    }
+}
+
+/// Takes the next step of whatever is to be done with a file; `tokens` are for the links that it may mail.
+///
+/// # Errors
+/// When a letter cannot be written; database errors.
+pub fn step(
+    conn: &mut Connection,
+    (id, tokens): (&BatchId, &[Token]),
+    (site, goes_carefully): (&Site, bool),
+    now: Moment,
+) -> Result<Stand> {
+    let batch = match row::read(conn, id) {
+        Ok(batch) if batch.state.is_under_way() => batch,
+        Ok(batch) => return Ok(Stand::of(&batch)),
+        // It was discarded, and is forgotten by now.
+        Err(Error::NotFound) => return Ok(Stand { is_over: true, done: 0, total: 0 }),
+        Err(error) => return Err(error),
+    };
+    match worker(conn, &batch)? {
+        None => closing::stop_by_itself(conn, &batch, now)?,
+        Some((by, customer)) => {
+            let whose = (&batch, &by, &customer);
+            match batch.state {
+                State::Reading => reading::read_some(conn, whose, now)?,
+                State::Working => applying::apply_some(conn, whose, (site, goes_carefully), now)?,
+                State::Mailing => handing::mail_some(conn, whose, (tokens, site), now)?,
+                State::Checking => returning::check_some(conn, &batch, &customer, now)?,
+                State::Returning => returning::take_back_some(conn, whose, now)?,
+                State::Shown | State::Done | State::Stopped | State::Returned | State::Discarded => {}
+            }
+        }
+    }
+    Ok(Stand::of(&row::read(conn, id)?))
+}
+
+/// Leaves the next row aside, where the portal has failed at it; answers `false` where no row had its turn.
+///
+/// # Errors
+/// Database errors.
+pub fn pass_over(conn: &mut Connection, id: &BatchId) -> Result<bool> {
+    let batch = row::read(conn, id)?;
+    let is_working = batch.state == State::Working;
+    if is_working {
+        applying::pass_over(conn, &batch)?;
+    }
+    Ok(is_working)
+}
+
+/// Whoever has it done, as they are now, with the customer; none once they may not.
+fn worker(conn: &mut Connection, batch: &Batch) -> Result<Option<(Viewer, Customer)>> {
+    let person = batch.applied_by.as_ref().map_or(&batch.person.0, |(person, _)| person);
+    let Some(by) = gate::absent(conn, person)? else { return Ok(None) };
+    let may = match batch.state {
+        State::Checking | State::Returning => Allowed::<ManageUsers>::check(&by).map(drop),
+        _ => Allowed::<AddUsers>::check(&by).map(drop),
+    };
+    if may.is_err() || by.organisation.id != batch.organisation {
+        return Ok(None);
+    }
+    match open(conn, &by.reach(), &batch.customer) {
+        Ok(customer) => Ok(Some((by, customer))),
+        Err(Error::NotFound | Error::Undelegated(_) | Error::Ended(_)) => Ok(None),
+        Err(error) => Err(error),
+    }
+}

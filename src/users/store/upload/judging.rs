@@ -1,0 +1,76 @@
+//! What rows would do, before anything happens.
+
+use std::collections::HashMap;
+
+use super::holders::holders;
+use super::{File, products};
+use crate::access::permission::ManageUserRoles;
+use crate::db::Connection;
+use crate::error::Result;
+use crate::sheets::Verdict;
+use crate::users::model::upload::{Decision, Holder, Judged, Question, Reason, Why, decide, read};
+use crate::users::store::dealing::count;
+use crate::values::id::OfferId;
+use crate::values::moment::Moment;
+
+/// How many licenses of each offer the rows before would take.
+pub type Promised = HashMap<OfferId, i64>;
+
+/// A row: its cells, and the earlier line in which the same user stands.
+pub type Row<'a> = (&'a [String], Option<u64>);
+
+/// Looks at a portion of rows, each as if those before it had been done.
+///
+/// # Errors
+/// Database errors.
+pub fn judge(
+    conn: &mut Connection,
+    file: File<'_>,
+    rows: &[Row<'_>],
+    promised: &mut Promised,
+    now: Moment,
+) -> Result<Vec<Judged>> {
+    let domain = &file.customer.account.domain;
+    let wishes: Vec<_> = rows.iter().map(|(texts, _)| read(file.cells(texts), domain)).collect();
+    let good = || wishes.iter().filter_map(|wish| wish.as_ref().ok());
+    let names: Vec<&str> = good().map(|wish| wish.user_name.as_str()).collect();
+    let holders = holders(conn, file.customer, &names)?;
+    let mut products = products(conn, file.customer, &mut good(), now)?;
+    for product in &mut products {
+        product.assigned =
+            product.assigned.saturating_add(promised.get(&product.offer.id).copied().unwrap_or(0));
+    }
+    let mut judged = Vec::with_capacity(rows.len());
+    for (wish, (_, twice)) in wishes.iter().zip(rows) {
+        let decision = match (wish, twice) {
+            (Err(_), _) => Decision::Refuse(Reason::Cells),
+            (_, Some(line)) => Decision::Refuse(Reason::Twice { line: *line }),
+            (Ok(wish), None) => {
+                let holder = holders.get(wish.user_name.as_str()).unwrap_or(&Holder::Nobody);
+                let may_manage_roles = file.by.may::<ManageUserRoles>();
+                let question = Question { location: file.location, products: &products, may_manage_roles };
+                decide(wish, holder, question)
+            }
+        };
+        if let Decision::Add(_, steps) | Decision::Change { steps, .. } = &decision {
+            count(&mut products, steps);
+            for license in &steps.given {
+                let of = promised.entry(license.offer).or_default();
+                *of = of.saturating_add(1);
+            }
+        }
+        judged.push(shown(decision));
+    }
+    Ok(judged)
+}
+
+fn shown(decision: Decision) -> Judged {
+    match decision {
+        Decision::Add(..) => Judged { verdict: Verdict::New, why: Why::Nothing },
+        Decision::Change { differences, .. } => {
+            Judged { verdict: Verdict::Changed, why: Why::Changes(differences) }
+        }
+        Decision::Nothing => Judged { verdict: Verdict::Same, why: Why::Nothing },
+        Decision::Refuse(reason) => Judged { verdict: Verdict::Refused, why: Why::Refused(reason) },
+    }
+}

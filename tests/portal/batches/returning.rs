@@ -1,0 +1,80 @@
+//! Taking a file back.
+
+use super::{applies, begins, uploads, users, works};
+use crate::support::browser::Browser;
+use crate::support::portal::Portal;
+use crate::users::adds;
+use crate::users::licenses::product;
+
+async fn takes_back(portal: &Portal, browser: &mut Browser) {
+    browser.follow("Take back").await;
+    browser.press("Take back").await;
+    browser.sees("The rows are being taken back.");
+    works(portal).await;
+    browser.reload().await;
+}
+
+#[actix_web::test]
+async fn what_nobody_built_on_is_as_it_was_and_the_file_can_be_sent_again() {
+    let portal = Portal::open().await;
+    let (alder, mut ada) = begins(&portal).await;
+    portal.has_subscription(&alder, product("Suite", 2, "")).await;
+    adds(&mut ada, &alder, ("Ben", "Beck", "ben")).await;
+    let file = "First name,Display name,Email,Location,Licenses\nAnn,Ann,ann,FR,Suite\nBenjamin,Benjamin,ben,IT,Suite\n";
+    uploads(&mut ada, &alder, file).await;
+    applies(&portal, &mut ada, "Apply 2 rows").await;
+    ada.press("Download passwords once").await;
+    ada.follow("Take back").await;
+    ada.sees("1 user who was added is gone for good").sees("1 user who was changed gets the names");
+    ada.follow("Cancel").await;
+    takes_back(&portal, &mut ada).await;
+    ada.sees("2 rows were taken back.").sees_row(&["2", "Ann", "Taken back"]);
+    ada.visit(&format!("/customers/{alder}/users")).await;
+    ada.sees_no_row(&["Ann"]).sees_row(&["Ben Beck", "Germany"]);
+    assert_eq!(portal.database.number("SELECT count(*) FROM licenses"), 0);
+    ada.visit("/activity").await;
+    ada.sees("Take an uploaded file back").sees("Finish taking an uploaded file back");
+    uploads(&mut ada, &alder, file).await;
+    ada.sees("1 new, 1 changed, 0 the same, 0 refused.");
+    applies(&portal, &mut ada, "Apply 2 rows").await;
+    ada.sees("1 added, 1 changed");
+}
+
+#[actix_web::test]
+async fn what_was_built_on_is_told_row_by_row_and_nothing_happens_before() {
+    let portal = Portal::open().await;
+    let (alder, mut ada) = begins(&portal).await;
+    uploads(&mut ada, &alder, "Display name,Email\nAnn,ann\nBen,ben\nCyd,cyd\nDan,dan\n").await;
+    applies(&portal, &mut ada, "Apply 4 rows").await;
+    let page = ada.path().to_owned();
+    ada.press("Download passwords once").await;
+    let passwords = ada.download().text();
+    let line = passwords.lines().find(|line| line.contains("ann@")).unwrap().to_owned();
+    let mut ann = portal.browser();
+    ann.visit("/sign-in").await;
+    ann.fill("Email address", "ann@alder.onmicrosoft.com").fill("Password", line.rsplit(',').next().unwrap());
+    ann.press("Sign in").await;
+    ann.fill("New password", "correct horse battery").fill("New password again", "correct horse battery");
+    ann.press("Save").await;
+    ada.visit(&format!("/customers/{alder}/users")).await;
+    ada.follow("Ben").await;
+    ada.fill("Display name", "Benno").press("Save").await;
+    ada.visit(&format!("/customers/{alder}/users")).await;
+    ada.follow("Cyd").await;
+    ada.follow("Delete user").await;
+    ada.press("Delete user").await;
+    ada.visit(&page).await;
+    takes_back(&portal, &mut ada).await;
+    assert_eq!(users(&portal), 3, "nothing is taken back");
+    ada.sees("3 rows cannot be taken back, since something was built on them.");
+    ada.sees_row(&["2", "Ann", "Built on This user has signed in and has a password of their own."]);
+    ada.sees_row(&["3", "Ben", "Built on This user was changed since"]);
+    ada.sees_row(&["4", "Cyd", "Built on This user was deleted since."]).sees_row(&["5", "Dan", "Added"]);
+    ada.follow("Take the others back").await;
+    ada.sees("3 users on whom something was built stay as they are.");
+    ada.press("Take the others back").await;
+    works(&portal).await;
+    ada.reload().await;
+    ada.sees("1 row was taken back.").sees("3 rows stay, since something was built on them.");
+    assert_eq!(users(&portal), 2);
+}
