@@ -5,11 +5,11 @@ use anyhow::anyhow;
 use data_encoding::HEXLOWER;
 use sha2::{Digest as _, Sha256};
 
-use super::model::{Head, PORTION};
+use super::model::{Head, PORTION, SHORT};
 use super::store::applying::{self, Begun};
-use super::store::handing::{self, Claimed};
+use super::store::handing;
 use super::store::keeping::{self, NewBatch};
-use super::store::reading::{Line, pieces};
+use super::store::reading::{Line, Pieces};
 use super::store::{returning, step};
 use crate::access::Allowed;
 use crate::access::permission::{AddUsers, ManageUsers};
@@ -27,6 +27,9 @@ use crate::web::sent::Sent;
 
 /// So many portions are looked at before the page is shown; the rest the portal looks at by itself.
 const AT_ONCE: usize = 4;
+
+/// After the last rows, one step more finds none and goes on.
+const LAST: usize = 1;
 
 /// A file as it was read.
 struct Read {
@@ -68,56 +71,60 @@ pub async fn keep(
     let (id, may, now) = (new.id, by.clone(), Moment::now());
     let portions = new.pieces.len();
     at.db.write(move |conn| keeping::keep(conn, &may, &new, now)).await?;
-    // One step more than there are portions shows what was read.
-    for _ in 0..=portions.min(AT_ONCE) {
-        let site = at.site.clone();
-        at.db.write(move |conn| step::step(conn, (&id, &[]), (&site, false), now)).await?;
-    }
+    let steps = if portions > AT_ONCE { AT_ONCE } else { portions + LAST };
+    take_steps(at, id, steps, now).await?;
     at.job_bell.ring_if(true);
     Ok(Ok(id))
 }
 
 fn read(bytes: &Bytes, limits: &Limits, location: Country) -> Result<std::result::Result<Read, Unreadable>> {
-    let mut lines = Vec::new();
+    let mut pieces = Pieces::default();
     let head = walk::<Column>(bytes, limits, |row| {
-        lines.push(Line(row.line, row.cells().map(|(_, cell)| cell.to_owned()).collect()));
+        let texts = row.cells().map(|(_, cell)| cell.to_owned()).collect();
+        pieces.add(Line(row.line, row.odd_length, texts));
     });
     let head = match head {
         Ok(head) => head,
         Err(problem) => return Ok(Err(problem)),
     };
-    let rows = i64::try_from(lines.len()).unwrap_or(i64::MAX);
-    let hash = HEXLOWER.encode(&Sha256::digest(bytes));
-    let pieces = pieces(&lines)?;
+    let (rows, hash) = (pieces.rows, HEXLOWER.encode(&Sha256::digest(bytes)));
     let head = Head::new(head.origin.clone(), head.columns(), head.unknown.clone(), location);
-    Ok(Ok(Read { head, hash, rows, pieces }))
+    Ok(Ok(Read { head, hash, rows, pieces: pieces.end() }))
 }
 
-/// Has the rows of a file done.
+/// Has the rows of a file done; those of a short one are done at once.
 ///
 /// # Errors
 /// As for [`applying::begin`].
 pub async fn apply(at: &Portal, by: &Allowed<AddUsers>, id: BatchId) -> Result<Begun> {
     let (may, job, now) = (by.clone(), JobId::new(), Moment::now());
     let begun = at.db.write(move |conn| applying::begin(conn, &may, (&id, &job), now)).await?;
-    at.job_bell.ring_if(begun == Begun::Now);
+    if matches!(begun, Begun::Now { rows } if rows <= SHORT) {
+        take_steps(at, id, 1 + LAST, now).await?;
+    }
+    at.job_bell.ring_if(matches!(begun, Begun::Now { .. }));
     Ok(begun)
 }
 
-/// Has links mailed in place of passwords.
+/// Takes the first steps of the work at a file, so that nobody waits for a short one. The job takes all others, and finds
+/// done what is done.
+async fn take_steps(at: &Portal, id: BatchId, steps: usize, now: Moment) -> Result<()> {
+    for _ in 0..steps {
+        let site = at.site.clone();
+        at.db.write(move |conn| step::step(conn, (&id, &[]), (&site, false), now)).await?;
+    }
+    Ok(())
+}
+
+/// Has links mailed in place of passwords. Answers `false` where that cannot be done now.
 ///
 /// # Errors
 /// As for [`handing::begin_mailing`].
-pub async fn mail_links(
-    at: &Portal,
-    by: &Allowed<AddUsers>,
-    (id, mark): (BatchId, String),
-) -> Result<Claimed> {
+pub async fn mail_links(at: &Portal, by: &Allowed<AddUsers>, id: BatchId) -> Result<bool> {
     let (may, job, now) = (by.clone(), JobId::new(), Moment::now());
-    let claimed =
-        at.db.write(move |conn| handing::begin_mailing(conn, &may, ((&id, &mark), &job), now)).await?;
-    at.job_bell.ring_if(claimed == Claimed::Now);
-    Ok(claimed)
+    let begun = at.db.write(move |conn| handing::begin_mailing(conn, &may, (&id, &job), now)).await?;
+    at.job_bell.ring_if(begun);
+    Ok(begun)
 }
 
 /// Has what a file did taken back. Answers `false` where that cannot be done now.
@@ -146,7 +153,7 @@ pub type Handed = (User, NewPassword);
 pub async fn hand_over_some(
     db: &Db,
     by: &Allowed<AddUsers>,
-    (id, after): (BatchId, i64),
+    (id, claimed, after): (BatchId, Moment, i64),
 ) -> Result<Option<(Vec<Handed>, i64)>> {
     let rows = db.read(move |conn| handing::waiting(conn, &id, after)).await?;
     let Some(last) = rows.last().map(|(number, _)| *number) else { return Ok(None) };
@@ -157,7 +164,9 @@ pub async fn hand_over_some(
             .into_iter()
             .unzip();
     let (may, now) = (by.clone(), Moment::now());
-    let users = db.write(move |conn| handing::hand_over_some(conn, &may, &id, (&rows, &hashes), now)).await?;
+    let users = db
+        .write(move |conn| handing::hand_over_some(conn, &may, (&id, claimed), (&rows, &hashes), now))
+        .await?;
     let handed = users.into_iter().zip(passwords).filter_map(|(user, password)| Some((user?, password)));
     Ok(Some((handed.collect(), last)))
 }

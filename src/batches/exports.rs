@@ -43,7 +43,7 @@ fn batches(conn: &mut Connection, wish: &Wish<'_>) -> Result<Sheet> {
     let by = wish.allowed_by::<ManageUsers, ExportCustomers>()?;
     let id = wish.place.id(CustomerId::parse)?;
     let customer = crate::users::store::looked_after(conn, &by.reach(), &id)?;
-    let read = move |conn: &mut Connection, portion: &_| Ok(list::page_of(conn, &by, &id, portion)?.1);
+    let read = move |conn: &mut Connection, portion: &_| Ok(list::page_of(conn, &by, &id, portion)?.page);
     let sheet = Sheet::new("uploads", &COLUMNS, read, |batch| Ok(cells(batch)));
     Ok(sheet.of("customer", customer.account.company_name))
 }
@@ -58,7 +58,7 @@ fn cells(batch: Batch) -> Vec<Cell> {
         Cell::Time(Some(batch.uploaded_at)),
         Cell::text(batch.person.1),
         Cell::Time(batch.applied_at),
-        Cell::text(batch.applied_by.map(|(_, name)| name).unwrap_or_default()),
+        Cell::text(batch.applied_by),
         Cell::number(batch.rows),
         Cell::number(tally.added),
         Cell::number(tally.altered),

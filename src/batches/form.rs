@@ -14,6 +14,9 @@ pub struct RowFilter {
     /// What came of them.
     #[serde(skip_serializing_if = "String::is_empty")]
     pub result: String,
+    /// Only those that are not taken back, since something was built on them.
+    #[serde(skip_serializing_if = "String::is_empty")]
+    pub stays: String,
 }
 
 impl RowFilter {
@@ -21,18 +24,34 @@ impl RowFilter {
     pub fn tidy(self) -> Self {
         let verdict = Verdict::from_text(&self.verdict).map(|one| one.as_text().to_owned());
         let result = Outcome::from_text(&self.result).map(|one| one.as_text().to_owned());
-        Self { verdict: verdict.unwrap_or_default(), result: result.unwrap_or_default() }
+        let stays = if self.only_built_on() { "yes".to_owned() } else { String::new() };
+        Self { verdict: verdict.unwrap_or_default(), result: result.unwrap_or_default(), stays }
+    }
+
+    pub fn only_built_on(&self) -> bool {
+        self.stays == "yes"
+    }
+
+    pub fn of_built_on() -> Self {
+        Self { stays: "yes".to_owned(), ..Self::default() }
     }
 
     pub fn of_verdict(verdict: Option<Verdict>) -> Self {
         let verdict = verdict.map(|one| one.as_text().to_owned()).unwrap_or_default();
-        Self { verdict, result: String::new() }
+        Self { verdict, ..Self::default() }
     }
 
     pub fn of_outcome(outcome: Option<Outcome>) -> Self {
         let result = outcome.map(|one| one.as_text().to_owned()).unwrap_or_default();
-        Self { verdict: String::new(), result }
+        Self { result, ..Self::default() }
     }
+}
+
+/// In which state the page showed what is to be stopped.
+#[derive(Clone, Debug, Default, Deserialize)]
+#[serde(default)]
+pub struct StopForm {
+    pub state: String,
 }
 
 /// What the page showed of passwords that were handed over.

@@ -5,7 +5,7 @@ use std::time::Instant;
 use futures_util::FutureExt as _;
 
 use super::model::PORTION;
-use super::store::{step, tidying};
+use super::store::{closing, step, tidying};
 use crate::error::{Error, Result};
 use crate::jobs::model::Progress;
 use crate::jobs::{Kind, Outcome, Run};
@@ -13,7 +13,7 @@ use crate::values::id::BatchId;
 use crate::values::token::Token;
 
 /// Goes through the rows of a file, for whatever is to be done with them now. It is put with the id of the batch.
-pub const WORK: Kind = Kind::once("work_off_upload", |run| work(run).boxed());
+pub const WORK: Kind = Kind::once("work_off_upload", |run| work(run).boxed()).or(closing::give_up);
 
 /// The jobs of this area.
 pub const KINDS: &[Kind] = &[WORK, Kind::hourly("forget_uploads", |run| run.in_steps(tidying::tidy))];
@@ -28,6 +28,8 @@ async fn work(run: Run) -> Result<Outcome> {
         let how = (carefully > 0, now);
         let taken = run.write(move |conn| step::step(conn, (&id, &tokens), (&site, how.0), how.1)).await;
         let stand = match taken {
+            // Whoever has it by now goes on.
+            Err(error) if Run::is_lost(&error) => return Err(error),
             Err(Error::Internal(cause)) if carefully == 0 => {
                 tracing::warn!(batch = %id, error = ?cause, "a portion of an upload failed and is taken row by row");
                 carefully = PORTION;
@@ -35,10 +37,7 @@ async fn work(run: Run) -> Result<Outcome> {
             }
             Err(Error::Internal(cause)) => {
                 tracing::error!(batch = %id, error = ?cause, "a row of an upload could not be done");
-                let passed = run.write(move |conn| step::pass_over(conn, &id)).await?;
-                if !passed {
-                    return Err(Error::Internal(cause));
-                }
+                run.write(move |conn| step::pass_over(conn, &id)).await?;
                 continue;
             }
             taken => taken?,

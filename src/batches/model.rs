@@ -4,7 +4,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::sheets::{Cells, Origin, Outcome, Verdict};
 use crate::text_enum;
-use crate::users::model::upload::{Column, Why};
+use crate::users::model::upload::{Built, Column, Why};
 use crate::values::country::Country;
 use crate::values::id::{BatchId, CustomerId, JobId, OrganisationId, PersonId};
 use crate::values::moment::Moment;
@@ -17,6 +17,8 @@ pub const SHOWN_HOURS: i64 = 24;
 pub const KEPT_DAYS: i64 = 90;
 /// So many rows are looked at, or done, in one transaction.
 pub const PORTION: usize = 250;
+/// Files of at most so many rows are done at once.
+pub const SHORT: i64 = 250;
 /// Whoever applies more rows than this gets a letter when they are done.
 pub const LONG: i64 = 1_000;
 
@@ -69,9 +71,12 @@ pub struct Tally {
     pub unchanged: i64,
     pub failed: i64,
     pub taken_back: i64,
+    /// Of those that did something, on how many something was built when that was last asked.
     pub built_on: i64,
     /// How many links were mailed in place of passwords.
     pub mailed: i64,
+    /// How many were not, since too many letters had gone to their address, or out.
+    pub unmailed: i64,
 }
 
 impl Tally {
@@ -82,7 +87,7 @@ impl Tally {
 
     /// How many have had their turn.
     pub fn settled(&self) -> i64 {
-        self.added + self.altered + self.unchanged + self.failed + self.taken_back + self.built_on
+        self.added + self.altered + self.unchanged + self.failed + self.taken_back
     }
 
     /// How many would do something.
@@ -112,7 +117,6 @@ impl Tally {
             Outcome::Unchanged => self.unchanged,
             Outcome::Refused => self.failed,
             Outcome::TakenBack => self.taken_back,
-            Outcome::BuiltOn => self.built_on,
         }
     }
 
@@ -141,7 +145,6 @@ impl Tally {
             Outcome::Unchanged => &mut self.unchanged,
             Outcome::Refused => &mut self.failed,
             Outcome::TakenBack => &mut self.taken_back,
-            Outcome::BuiltOn => &mut self.built_on,
         };
         *place = place.saturating_add(more);
     }
@@ -195,26 +198,47 @@ pub struct Batch {
     pub reached: i64,
     pub uploaded_at: Moment,
     pub applied_at: Option<Moment>,
-    pub applied_by: Option<(PersonId, String)>,
+    pub applied_by: String,
     pub settled_at: Option<Moment>,
     /// Who stopped it; nobody where the portal did.
     pub settled_by: String,
-    /// When passwords were handed over last, and by whom.
+    /// When passwords were downloaded last, and by whom.
     pub handed: Option<(Moment, String)>,
     /// Until when it waits to be applied, or its rows are kept.
     pub expires_at: Option<Moment>,
+    /// For whom the portal works at it now, or did last.
+    pub worker: PersonId,
     pub job: JobId,
 }
 
 impl Batch {
-    /// Whether its rows are still there.
-    pub fn has_rows(&self) -> bool {
-        self.expires_at.is_some() || self.state.is_under_way()
+    /// Whether its rows are still there at a moment.
+    pub fn has_rows(&self, now: &Moment) -> bool {
+        self.expires_at.is_some_and(|until| until > *now) || self.state.is_under_way()
+    }
+
+    /// Whether passwords can be handed over, links mailed and rows taken back.
+    pub fn is_settled(&self) -> bool {
+        matches!(self.state, State::Done | State::Stopped | State::Returned)
+    }
+
+    /// Where it stands once what was done beside its rows is over.
+    pub fn at_rest(&self) -> State {
+        match self.tally.taken_back {
+            0 if self.tally.settled() < self.rows => State::Stopped,
+            0 => State::Done,
+            _ => State::Returned,
+        }
+    }
+
+    /// How it is called in the log: like its file, or by its id where the text was pasted.
+    pub fn name(&self) -> String {
+        if self.file_name.is_empty() { self.id.to_string() } else { self.file_name.clone() }
     }
 
     /// What the page about passwords showed, so that two who hand them over do not both think they did.
     pub fn mark(&self) -> String {
-        self.handed.as_ref().map(|(at, _)| at.iso()).unwrap_or_default()
+        self.handed.as_ref().map(|(at, _)| at.exact()).unwrap_or_default()
     }
 }
 
@@ -227,6 +251,8 @@ pub struct Row {
     pub verdict: Verdict,
     pub outcome: Outcome,
     pub why: Why,
+    /// Why it is not taken back.
+    pub built_on: Option<Built>,
 }
 
 impl Row {

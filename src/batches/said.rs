@@ -9,6 +9,12 @@ use crate::language::filters;
 #[template(path = "batches/said.txt")]
 pub enum Said {
     Begun,
+    /// All rows had their turn.
+    Applied,
+    /// It is not there any more for anybody to apply.
+    Discarded,
+    /// It was stopped before all of it was read.
+    LetGo,
     /// It was applied before.
     Before,
     NotYet,

@@ -33,6 +33,14 @@ use crate::error::Result;
 use crate::values::id::{CustomerId, OrganisationId};
 use crate::web::Count;
 
+/// What a customer is called, for whoever has found it already.
+///
+/// # Errors
+/// [`crate::error::Error::NotFound`] when there is none; database errors.
+pub fn company_name(conn: &mut Connection, id: &CustomerId) -> Result<String> {
+    Ok(customers::table.find(id).select(customers::company_name).first(conn)?)
+}
+
 /// How many customers there are in the installation.
 ///
 /// # Errors

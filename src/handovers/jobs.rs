@@ -25,6 +25,7 @@ async fn work(run: Run) -> Result<Outcome> {
         let taken = run.write(move |conn| carrying::step(conn, &id, &site, now)).await;
         // What fails with one customer is not to hold up all others, as it would each time anew.
         let Stand { is_over, tally } = match taken {
+            Err(error) if Run::is_lost(&error) => return Err(error),
             Err(Error::Internal(cause)) => {
                 tracing::error!(handover = %id, error = ?cause, "a customer could not be handed over");
                 let passed = run.write(move |conn| carrying::pass_over(conn, &id, now)).await?;

@@ -48,7 +48,7 @@ impl Product {
 }
 
 /// A license of a user, with what is turned off in it.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct License {
     pub offer: OfferId,
     /// Service plans, by name.

@@ -66,6 +66,23 @@ pub fn put_one_of_many(
     Ok(true)
 }
 
+/// The same for letters to addresses that somebody chose: also how many go out for an organisation is bounded.
+///
+/// # Errors
+/// Database errors.
+pub fn put_one_of_many_to_anybody(
+    conn: &mut Connection,
+    organisation: &OrganisationId,
+    letter: (&LetterId, &Letter),
+    now: Moment,
+) -> Result<bool> {
+    let of_organisation = Subject::with_rate(&["many letters of", organisation.as_str()], 2_000, 10);
+    if count_one_more(conn, &[of_organisation], now)? > 0 {
+        return Ok(false);
+    }
+    put_one_of_many(conn, organisation, letter, now)
+}
+
 /// What letters to one mailbox are counted by.
 fn of_addressee(organisation: &str, letter: &Letter) -> [Subject; 2] {
     let mailbox = letter.to.without_tag();

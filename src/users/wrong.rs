@@ -25,6 +25,10 @@ pub enum Wrong {
     RolesNotGivable,
     /// A license that a rule refuses.
     License(Refusal),
+    /// Of a file: neither the code of a country nor the name of one.
+    NoCountry { typed: String },
+    /// A link would go to the very name with which the user signs in.
+    OwnUserName,
     /// A row of a file.
     Row(Reason),
 }

@@ -1026,13 +1026,13 @@ diesel::table! {
         reached -> BigInt,
         uploaded_at -> Timestamp,
         applied_at -> Nullable<Timestamp>,
-        applied_by -> Nullable<Text>,
         applied_by_name -> Text,
         settled_at -> Nullable<Timestamp>,
         settled_by_name -> Text,
         handed_at -> Nullable<Timestamp>,
         handed_by_name -> Text,
         expires_at -> Nullable<Timestamp>,
+        worker_id -> Text,
         job_id -> Text,
     }
 }
@@ -1057,6 +1057,7 @@ diesel::table! {
         why -> Text,
         made_id -> Nullable<Text>,
         undo -> Nullable<Text>,
+        built_on -> Nullable<Text>,
         password_at -> Nullable<Timestamp>,
     }
 }

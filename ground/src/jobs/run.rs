@@ -8,7 +8,7 @@ use serde::Serialize;
 use serde::de::DeserializeOwned;
 use tokio::sync::watch;
 
-use super::hold::Hold;
+use super::hold::{Hold, Lost};
 use super::kind::{Outcome, Work};
 use super::model::{Owner, Progress};
 use super::store::lease::Taken;
@@ -85,6 +85,11 @@ impl Run {
         F: Fn(&mut Connection) -> Result<T> + Send + 'static,
     {
         self.hold.write(self.progress(), work).await
+    }
+
+    /// Whether a step came to nothing because the job is another worker's by now, and not because it failed.
+    pub fn is_lost(error: &Error) -> bool {
+        Lost::is_behind(error)
     }
 
     /// Says how much is done. It is kept with the next step, or after a few seconds.

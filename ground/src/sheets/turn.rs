@@ -25,8 +25,6 @@ text_enum! {
         Refused = "refused",
         /// What it did is undone.
         TakenBack = "taken_back",
-        /// What it did stays, since something was built on it.
-        BuiltOn = "built_on",
     }
 }
 

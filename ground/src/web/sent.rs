@@ -13,6 +13,9 @@ use crate::values::typed::{printable, printable_line};
 /// What is read of a form beyond its file: boundaries, heads, and a file that turns out too large, so that this can be
 /// said instead of ending the connection. So many times as much as a file may have.
 const ROOM: usize = 3;
+/// So many other fields are kept, each of at most so many bytes.
+const FIELDS: usize = 8;
+const FIELD: usize = 1_000;
 /// The longest name of a file that is kept.
 const FILE_NAME: usize = 150;
 
@@ -42,9 +45,10 @@ impl Sent {
                 Some("file") if !bytes.is_empty() => file = Some((bytes, name_of(&part))),
                 Some("text") => text = bytes,
                 Some("file") | None => {}
-                Some(name) => {
-                    others.push((name.to_owned(), printable_line(&String::from_utf8_lossy(&bytes))))
+                Some(name) if others.len() < FIELDS && name.len() <= FIELD && bytes.len() <= FIELD => {
+                    others.push((name.to_owned(), printable_line(&String::from_utf8_lossy(&bytes))));
                 }
+                Some(_) => {}
             }
         }
         Ok(match file {

@@ -19,21 +19,22 @@ CREATE TABLE batches (
     reached BIGINT NOT NULL,
     uploaded_at TIMESTAMP NOT NULL,
     applied_at TIMESTAMP,
-    applied_by TEXT REFERENCES people (id),
     applied_by_name TEXT NOT NULL,
     settled_at TIMESTAMP,
     settled_by_name TEXT NOT NULL,
-    -- When passwords were last handed over, and by whom.
+    -- When passwords were downloaded last, and by whom.
     handed_at TIMESTAMP,
     handed_by_name TEXT NOT NULL,
     -- Until when a preview waits, and then until when the rows are kept.
     expires_at TIMESTAMP,
+    -- For whom the portal works at it now, or did last, and by which job.
+    worker_id TEXT NOT NULL REFERENCES people (id),
     job_id TEXT NOT NULL
 );
 CREATE INDEX batches_of_organisation ON batches (organisation_id, customer_id, uploaded_at, id);
 CREATE INDEX batches_of_customer ON batches (customer_id);
 CREATE INDEX batches_of_person ON batches (person_id);
-CREATE INDEX batches_applied_by ON batches (applied_by) WHERE applied_by IS NOT NULL;
+CREATE INDEX batches_of_worker ON batches (worker_id);
 CREATE INDEX batches_by_end ON batches (expires_at) WHERE expires_at IS NOT NULL;
 
 -- The rows of a file in portions, from the moment when it was sent until each of them has been looked at.
@@ -52,16 +53,19 @@ CREATE TABLE batch_rows (
     -- Whom or what the row is about, by the name that is the same in every spelling; empty where it names nothing.
     subject TEXT NOT NULL,
     verdict TEXT NOT NULL CONSTRAINT batch_rows_verdict_check CHECK (verdict IN ('new', 'changed', 'same', 'refused')),
-    result TEXT NOT NULL CONSTRAINT batch_rows_result_check CHECK (result IN ('waiting', 'added', 'changed', 'unchanged', 'refused', 'taken_back', 'built_on')),
+    result TEXT NOT NULL CONSTRAINT batch_rows_result_check CHECK (result IN ('waiting', 'added', 'changed', 'unchanged', 'refused', 'taken_back')),
     -- Why it is refused, or what it changes, as JSON.
     why TEXT NOT NULL,
     -- What it made or changed, and how that was before and after it, as JSON.
     made_id TEXT,
     undo TEXT,
+    -- What was built on it, so that it is not taken back.
+    built_on TEXT CONSTRAINT batch_rows_built_on_check CHECK (built_on IN ('signed_in', 'changed', 'has_roles', 'deleted', 'failed')),
     -- When the password was set that nobody has seen yet, or that was handed over last.
     password_at TIMESTAMP,
     PRIMARY KEY (batch_id, number)
 );
 CREATE INDEX batch_rows_by_verdict ON batch_rows (batch_id, verdict, number);
 CREATE INDEX batch_rows_by_result ON batch_rows (batch_id, result, number);
+CREATE INDEX batch_rows_built_on ON batch_rows (batch_id, number) WHERE built_on IS NOT NULL;
 CREATE INDEX batch_rows_by_subject ON batch_rows (batch_id, subject, number);

@@ -6,19 +6,20 @@ use askama::Template;
 use super::customer_id;
 use crate::access::permission::{AddUsers, ManageUsers};
 use crate::batches::model::Batch;
-use crate::batches::store::list;
+use crate::batches::store::list::{self, Listed};
 use crate::customers::model::Customer;
 use crate::error::Result;
 use crate::language::filters;
 use crate::paths;
 use crate::web::pager::{Cursor, Pager};
-use crate::web::{Ask, Shell};
+use crate::web::{Ask, Count, Shell};
 
 #[derive(Template)]
 #[template(path = "batches/list.html")]
 struct BatchesPage {
     shell: Shell,
     customer: Customer,
+    deleted: Count,
     rows: Vec<Batch>,
     pager: Pager,
     may_add: bool,
@@ -31,8 +32,9 @@ pub async fn list(
     cursor: web::Query<Cursor>,
 ) -> Result<HttpResponse> {
     let (id, portion) = (customer_id(&id)?, cursor.portion());
-    let (customer, page) = ask.read(move |conn, by| list::page_of(conn, by, &id, &portion)).await?;
+    let Listed { customer, page, deleted } =
+        ask.read(move |conn, by| list::page_of(conn, by, &id, &portion)).await?;
     let pager = Pager::new(&page, &paths::batches::of_customer(&id), &());
     let may_add = ask.by.may::<AddUsers>();
-    ask.page(&BatchesPage { shell: ask.shell(), customer, rows: page.rows, pager, may_add })
+    ask.page(&BatchesPage { shell: ask.shell(), customer, deleted, rows: page.rows, pager, may_add })
 }

@@ -32,39 +32,37 @@ pub async fn download(
     web::Form(MarkForm { mark }): web::Form<MarkForm>,
 ) -> Result<HttpResponse> {
     let (id, now) = (batch_id(&id)?, Moment::now());
-    let claimed = ask.write(move |conn, by| handing::claim(conn, by, (&id, &mark), now)).await?;
-    if let Some(said) = hindrance(claimed) {
+    let said = match ask.write(move |conn, by| handing::claim(conn, by, (&id, &mark), now)).await? {
+        Claimed::Now => None,
+        Claimed::Overtaken => Some(Said::Overtaken),
+        Claimed::NotNow => Some(Said::NotNow),
+    };
+    if let Some(said) = said {
         return ask.done(&said, paths::batches::show(&id));
     }
     let head = csv::head(&COLUMNS);
-    let rows = rows(ask.db.clone(), ask.by.clone(), id);
+    let rows = rows(ask.db.clone(), ask.by.clone(), (id, now));
     let file = once(async { head }).chain(rows).map_err(ActixError::from);
     Ok(attachment(Format::Csv.content_type(), FILE).streaming(file))
 }
 
 /// `POST /uploads/{id}/links`
-pub async fn mail(
-    ask: Ask<AddUsers>,
-    id: web::Path<String>,
-    web::Form(MarkForm { mark }): web::Form<MarkForm>,
-) -> Result<HttpResponse> {
+pub async fn mail(ask: Ask<AddUsers>, id: web::Path<String>) -> Result<HttpResponse> {
     let id = batch_id(&id)?;
-    let claimed = commands::mail_links(&ask, &ask.by, (id, mark)).await?;
-    ask.done(&hindrance(claimed).unwrap_or(Said::MailingBegun), paths::batches::show(&id))
-}
-
-fn hindrance(claimed: Claimed) -> Option<Said> {
-    match claimed {
-        Claimed::Now => None,
-        Claimed::Overtaken => Some(Said::Overtaken),
-        Claimed::NotNow => Some(Said::NotNow),
-    }
+    let begun = commands::mail_links(&ask, &ask.by, id).await?;
+    ask.done(&if begun { Said::MailingBegun } else { Said::NotNow }, paths::batches::show(&id))
 }
 
 /// The passwords, made portion by portion. Where the download breaks off, whoever got none still waits for one.
-fn rows(db: Db, by: Allowed<AddUsers>, id: BatchId) -> impl Stream<Item = Result<Bytes>> {
+fn rows(
+    db: Db,
+    by: Allowed<AddUsers>,
+    (id, claimed): (BatchId, Moment),
+) -> impl Stream<Item = Result<Bytes>> {
     try_unfold((db, by, 0), move |(db, by, after)| async move {
-        let Some((handed, last)) = hand_over_some(&db, &by, (id, after)).await? else { return Ok(None) };
+        let Some((handed, last)) = hand_over_some(&db, &by, (id, claimed, after)).await? else {
+            return Ok(None);
+        };
         let rows = handed.into_iter().map(|(user, password)| {
             vec![user.member.name, user.member.email.to_string(), password.reveal().to_owned()]
         });

@@ -4,11 +4,10 @@ use actix_web::{HttpResponse, web};
 use askama::Template;
 
 use super::batch_id;
-use crate::access::Allowed;
 use crate::access::permission::{AddUsers, ManageUsers};
 use crate::batches::commands;
-use crate::batches::form::RowFilter;
-use crate::batches::model::{Batch, Row, State};
+use crate::batches::form::{RowFilter, StopForm};
+use crate::batches::model::{Batch, Row, SHORT, State};
 use crate::batches::said::Said;
 use crate::batches::store::applying::Begun;
 use crate::batches::store::{closing, list, row};
@@ -16,10 +15,10 @@ use crate::customers::model::Customer;
 use crate::error::{Error, Result};
 use crate::jobs;
 use crate::jobs::model::{Standing, State as JobState};
-use crate::language::filters;
+use crate::language::{Number, filters};
 use crate::paths;
 use crate::sheets::{Outcome, Verdict};
-use crate::users::model::upload::{Built, Column, Why};
+use crate::users::model::upload::{Column, Why};
 use crate::values::moment::Moment;
 use crate::values::money::grouped;
 use crate::values::problem::Problem;
@@ -42,7 +41,35 @@ struct BatchPage {
     /// The same file, applied before.
     before: Option<Batch>,
     may_add: bool,
+    now: Moment,
 }
+
+/// Rows of one kind.
+struct Tab {
+    what: What,
+    size: String,
+    href: String,
+    is_here: bool,
+}
+
+enum What {
+    All,
+    /// Those that are not taken back.
+    Stays,
+    WouldDo(Verdict),
+    Did(Outcome),
+}
+
+/// What needs somebody stands first.
+const VERDICTS: [Verdict; 4] = [Verdict::Refused, Verdict::New, Verdict::Changed, Verdict::Same];
+const OUTCOMES: [Outcome; 6] = [
+    Outcome::Refused,
+    Outcome::Added,
+    Outcome::Changed,
+    Outcome::Unchanged,
+    Outcome::TakenBack,
+    Outcome::Waiting,
+];
 
 /// A row, with what is wrong at its cell.
 struct ShownRow {
@@ -74,7 +101,10 @@ pub async fn show(
                 Err(Error::NotFound) => None,
                 Err(error) => return Err(error),
             };
-            let waiting = list::waiting_for_passwords(conn, &id)?;
+            let waiting = match batch.is_settled() {
+                true => list::waiting_for_passwords(conn, &id, &customer)?,
+                false => Count::of(0),
+            };
             let before = match batch.state {
                 State::Shown => list::same_before(conn, &batch)?,
                 _ => None,
@@ -86,15 +116,19 @@ pub async fn show(
     let columns = batch.head.columns();
     let rows = page.rows.into_iter().map(|row| ShownRow::of(row, &columns, &customer.account.domain));
     let (rows, may_add) = (rows.collect(), ask.by.may::<AddUsers>());
-    let shell = ask.shell();
-    ask.page(&BatchPage { shell, batch, customer, rows, pager, filter, standing, waiting, before, may_add })
+    let (shell, now) = (ask.shell(), Moment::now());
+    let page =
+        BatchPage { shell, batch, customer, rows, pager, filter, standing, waiting, before, may_add, now };
+    ask.page(&page)
 }
 
 /// `POST /uploads/{id}`
 pub async fn apply(ask: Ask<AddUsers>, id: web::Path<String>) -> Result<HttpResponse> {
     let id = batch_id(&id)?;
     let said = match commands::apply(&ask, &ask.by, id).await? {
-        Begun::Now => Said::Begun,
+        Begun::Now { rows } if rows <= SHORT => Said::Applied,
+        Begun::Now { .. } => Said::Begun,
+        Begun::Discarded => Said::Discarded,
         Begun::Before => Said::Before,
         Begun::NotYet => Said::NotYet,
     };
@@ -102,19 +136,19 @@ pub async fn apply(ask: Ask<AddUsers>, id: web::Path<String>) -> Result<HttpResp
 }
 
 /// `POST /uploads/{id}/stop`
-pub async fn stop(ask: Ask<ManageUsers>, id: web::Path<String>) -> Result<HttpResponse> {
-    let (id, now) = (batch_id(&id)?, Moment::now());
-    let (was, is_stopped) = ask
-        .write(move |conn, by: &Allowed<ManageUsers>| {
-            let (batch, _) = row::find(conn, by, &id)?;
-            Ok((batch, closing::stop(conn, by, &id, now)?))
-        })
-        .await?;
-    let said = if is_stopped { Said::Stopped } else { Said::Over };
-    // A file that nobody has read to its end is gone.
-    let is_gone = is_stopped && was.state == State::Reading;
-    let to = if is_gone { paths::batches::of_customer(&was.customer) } else { paths::batches::show(&id) };
-    ask.done(&said, to)
+pub async fn stop(
+    ask: Ask<ManageUsers>,
+    id: web::Path<String>,
+    web::Form(StopForm { state }): web::Form<StopForm>,
+) -> Result<HttpResponse> {
+    let (id, shown, now) = (batch_id(&id)?, State::from_text(&state), Moment::now());
+    let is_stopped = ask.write(move |conn, by| closing::stop(conn, by, (&id, shown), now)).await?;
+    let said = match (is_stopped, shown) {
+        (false, _) => Said::Over,
+        (true, Some(State::Reading)) => Said::LetGo,
+        (true, _) => Said::Stopped,
+    };
+    ask.done(&said, paths::batches::show(&id))
 }
 
 impl ShownRow {
@@ -135,51 +169,49 @@ impl ShownRow {
         Self { row, cells }
     }
 
-    fn cell(&self, column: Column) -> Option<&ShownCell> {
-        self.cells.iter().find(|cell| cell.column == column)
+    fn cell(&self, column: &Column) -> Option<&ShownCell> {
+        self.cells.iter().find(|cell| cell.column == *column)
     }
 }
 
 impl BatchPage {
     /// The columns of the table: those of the file, and those of which something is wrong although it has none.
     fn columns(&self) -> Vec<Column> {
-        let is_there = |column: &Column| self.rows.iter().any(|row| row.cell(*column).is_some());
+        let is_there = |column: &Column| self.rows.iter().any(|row| row.cell(column).is_some());
         Column::ALL.into_iter().filter(is_there).collect()
     }
 
-    fn digits(&self, number: &i64) -> String {
-        grouped(&number.to_string())
+    fn digits(&self, number: impl Number) -> String {
+        grouped(&number.number().to_string())
     }
 
-    fn narrowed(&self, filter: &RowFilter) -> String {
-        paths::address(paths::batches::show(&self.batch.id), filter, &[])
-    }
-
-    fn verdicts(&self) -> [Verdict; 4] {
-        [Verdict::Refused, Verdict::New, Verdict::Changed, Verdict::Same]
-    }
-
-    /// What there is to choose from of what came of rows.
-    fn outcomes(&self) -> Vec<Outcome> {
-        let all = [
-            Outcome::Refused,
-            Outcome::BuiltOn,
-            Outcome::Added,
-            Outcome::Changed,
-            Outcome::Unchanged,
-            Outcome::TakenBack,
-            Outcome::Waiting,
-        ];
-        let of = |outcome: &Outcome| self.batch.tally.of_outcome(*outcome, self.batch.rows) > 0;
-        all.into_iter().filter(of).collect()
-    }
-
-    fn is_of_verdict(&self, verdict: Option<Verdict>) -> bool {
-        self.filter == RowFilter::of_verdict(verdict)
-    }
-
-    fn is_of_outcome(&self, outcome: Option<Outcome>) -> bool {
-        self.filter == RowFilter::of_outcome(outcome)
+    /// Rows by what they would do, or by what came of them.
+    fn tabs(&self) -> Vec<Tab> {
+        let tally = &self.batch.tally;
+        let of = |what: What, filter: RowFilter, size: i64| Tab {
+            what,
+            size: self.digits(size),
+            is_here: self.filter == filter,
+            href: paths::address(paths::batches::show(&self.batch.id), &filter, &[]),
+        };
+        let mut tabs = vec![of(What::All, RowFilter::default(), self.batch.rows)];
+        if tally.built_on > 0 {
+            tabs.push(of(What::Stays, RowFilter::of_built_on(), tally.built_on));
+        }
+        if self.batch.state.is_applied() {
+            for outcome in OUTCOMES {
+                let size = tally.of_outcome(outcome, self.batch.rows);
+                if size > 0 {
+                    tabs.push(of(What::Did(outcome), RowFilter::of_outcome(Some(outcome)), size));
+                }
+            }
+        } else {
+            for verdict in VERDICTS {
+                let filter = RowFilter::of_verdict(Some(verdict));
+                tabs.push(of(What::WouldDo(verdict), filter, tally.of_verdict(verdict)));
+            }
+        }
+        tabs
     }
 
     /// Rows that did not, or would not, do what the file says: as a file, they are what is to be mended.
@@ -197,6 +229,11 @@ impl BatchPage {
         if self.batch.state.is_applied() { tally.failed } else { tally.refused }
     }
 
+    /// When a file of before was applied.
+    fn applied<'a>(&self, before: &'a Batch) -> &'a Moment {
+        before.applied_at.as_ref().unwrap_or(&before.uploaded_at)
+    }
+
     /// Whether the portal failed at it so far, and tries again later.
     fn is_stuck(&self) -> bool {
         let is_waiting = |job: &Standing| job.state == JobState::Waiting && job.ended_at.is_some();
@@ -211,23 +248,19 @@ impl BatchPage {
 
     /// Whether passwords can be handed over now.
     fn can_hand_over(&self) -> bool {
-        let is_over = matches!(self.batch.state, State::Done | State::Stopped);
-        is_over && self.may_add && !self.waiting.is(0)
+        self.batch.is_settled() && self.may_add && !self.waiting.is(0)
     }
 
     fn can_mail(&self) -> bool {
-        self.can_hand_over() && self.batch.head.has(Column::Alternate)
+        self.can_hand_over() && self.batch.has_rows(&self.now) && self.batch.head.has(Column::Alternate)
     }
 
     fn can_be_taken_back(&self) -> bool {
-        let is_over = matches!(self.batch.state, State::Done | State::Stopped);
-        is_over && self.batch.has_rows() && self.batch.tally.standing() > 0
+        self.batch.is_settled() && self.batch.has_rows(&self.now) && self.batch.tally.standing() > 0
     }
 
-    fn built(&self, row: &Row) -> Option<Built> {
-        match row.why {
-            Why::BuiltOn(built) => Some(built),
-            _ => None,
-        }
+    /// Whether something of it is left to be taken back.
+    fn has_rest(&self) -> bool {
+        self.batch.tally.standing() > self.batch.tally.built_on
     }
 }

@@ -8,7 +8,7 @@ use crate::access::permission::AddUsers;
 use crate::access::{Allowed, Viewer};
 use crate::activity::{Action, Change};
 use crate::batches::jobs::WORK;
-use crate::batches::model::{Batch, PORTION, State};
+use crate::batches::model::{Batch, State};
 use crate::customers::model::Customer;
 use crate::db::schema::{batch_rows, batches};
 use crate::db::{Connection, try_again};
@@ -25,11 +25,15 @@ use crate::web::Site;
 /// What came of applying a file.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Begun {
-    Now,
+    Now {
+        rows: i64,
+    },
     /// It was applied before.
     Before,
     /// Not all of its rows have been looked at.
     NotYet,
+    /// Another file took its place, or it waited for too long.
+    Discarded,
 }
 
 /// Has the rows done one after another.
@@ -47,6 +51,7 @@ pub fn begin(
     match batch.state {
         State::Reading => return Ok(Begun::NotYet),
         State::Shown => {}
+        State::Discarded => return Ok(Begun::Discarded),
         _ => return Ok(Begun::Before),
     }
     open(conn, &by.reach(), &customer.id)?;
@@ -55,8 +60,8 @@ pub fn begin(
         .set((
             batches::state.eq(State::Working),
             batches::applied_at.eq(now),
-            batches::applied_by.eq(&by.person),
             batches::applied_by_name.eq(&by.name),
+            batches::worker_id.eq(&by.person),
             batches::expires_at.eq(None::<Moment>),
             batches::job_id.eq(job),
         ))
@@ -72,20 +77,20 @@ pub fn begin(
         Change::set("rows_refused", batch.tally.refused),
     ];
     record(conn, by, &customer, &entry(Action::ApplyUpload, &batch, &customer).with(counts), now)?;
-    Ok(Begun::Now)
+    Ok(Begun::Now { rows: batch.rows })
 }
 
-/// Does the next portion, or comes to the end when none is left. Where the portal has failed at one, it goes row by row.
+/// Does the next rows, or comes to the end when none is left.
 ///
 /// # Errors
 /// When a letter cannot be written; database errors.
 pub(super) fn apply_some(
     conn: &mut Connection,
     (batch, by, customer): (&Batch, &Viewer, &Customer),
-    (site, goes_carefully): (&Site, bool),
+    (site, most): (&Site, usize),
     now: Moment,
 ) -> Result<()> {
-    let rows = behind(conn, batch, if goes_carefully { 1 } else { PORTION })?;
+    let rows = behind(conn, batch, most)?;
     if rows.is_empty() {
         return finish(conn, (batch, by, customer), site, now);
     }

@@ -2,16 +2,17 @@
 
 use diesel::prelude::*;
 
-use super::row::{entry, find, record};
+use super::row::{as_it_was, entry, find, read, record};
 use crate::access::permission::ManageUsers;
 use crate::access::{Allowed, Viewer};
-use crate::activity::{Action, Change};
+use crate::activity::{self, Action, Change, Entry};
 use crate::batches::letters::done::Done;
 use crate::batches::model::{Batch, KEPT_DAYS, LONG, State};
+use crate::customers::facts::company_name;
 use crate::customers::model::Customer;
 use crate::db::schema::batches;
 use crate::db::{Connection, try_again};
-use crate::error::Result;
+use crate::error::{Error, Result};
 use crate::mail::compose::Written as _;
 use crate::mail::outbox;
 use crate::values::id::{BatchId, LetterId};
@@ -48,50 +49,84 @@ pub(super) fn settle(
     (state, by): (State, &str),
     now: Moment,
 ) -> Result<()> {
-    let as_it_was = batches::table.filter(batches::id.eq(&batch.id)).filter(batches::state.eq(batch.state));
-    let met = diesel::update(as_it_was)
+    let met = diesel::update(as_it_was(batch))
         .set((
             batches::state.eq(state),
             batches::reached.eq(0_i64),
             batches::settled_at.eq(now),
             batches::settled_by_name.eq(by),
-            batches::expires_at.eq(now.plus_days(KEPT_DAYS)),
+            batches::expires_at.eq(if state == State::Discarded { now } else { now.plus_days(KEPT_DAYS) }),
         ))
         .execute(conn)?;
     if met == 1 { Ok(()) } else { Err(try_again()) }
 }
 
-/// Stops the work at a file. What was done stays. Answers `false` when it had come to its end by then.
+/// What was done beside the rows is over: the batch stands again as it did before.
+///
+/// # Errors
+/// Database errors; when somebody ended it meanwhile, after which it is tried again.
+pub(super) fn rest(conn: &mut Connection, batch: &Batch, now: Moment) -> Result<()> {
+    // Looking at it makes nothing live longer.
+    let until = batch.settled_at.unwrap_or(now).plus_days(KEPT_DAYS);
+    let met = diesel::update(as_it_was(batch))
+        .set((batches::state.eq(batch.at_rest()), batches::reached.eq(0_i64), batches::expires_at.eq(until)))
+        .execute(conn)?;
+    if met == 1 { Ok(()) } else { Err(try_again()) }
+}
+
+/// Stops the work at a file that the page showed. What was done stays. Answers `false` when it had come to its end by then,
+/// or something else is done by now.
 ///
 /// # Errors
 /// As for [`find`].
-pub fn stop(conn: &mut Connection, by: &Allowed<ManageUsers>, id: &BatchId, now: Moment) -> Result<bool> {
+pub fn stop(
+    conn: &mut Connection,
+    by: &Allowed<ManageUsers>,
+    (id, shown): (&BatchId, Option<State>),
+    now: Moment,
+) -> Result<bool> {
     let (batch, customer) = find(conn, by, id)?;
-    let Some(state) = stopped(batch.state) else { return Ok(false) };
-    settle(conn, &batch, (state, &by.name), now)?;
+    if !batch.state.is_under_way() || shown != Some(batch.state) {
+        return Ok(false);
+    }
+    end(conn, &batch, &by.name, now)?;
     let entry = entry(Action::StopUpload, &batch, &customer).with(counts(&batch));
     record(conn, by, &customer, &entry, now)?;
     Ok(true)
 }
 
-/// Stops it since whoever began it may not do it any more.
+/// Stops it without anybody's wish: whoever had it done may not do it any more, or the portal has failed too often.
 ///
 /// # Errors
 /// Database errors.
 pub(super) fn stop_by_itself(conn: &mut Connection, batch: &Batch, now: Moment) -> Result<()> {
-    match stopped(batch.state) {
-        Some(state) => settle(conn, batch, (state, ""), now),
-        None => Ok(()),
+    if !batch.state.is_under_way() {
+        return Ok(());
     }
+    end(conn, batch, "", now)?;
+    let company: String = company_name(conn, &batch.customer)?;
+    let entry = Entry::new(Action::StopUpload, "upload", batch.id, batch.name())
+        .for_customer(&batch.customer, &company)
+        .with(counts(batch));
+    activity::store::record_by_portal(conn, &batch.organisation, &entry, now)
 }
 
-/// Where work ends that is stopped: what is mailed, or taken back, was done before.
-fn stopped(state: State) -> Option<State> {
-    match state {
-        State::Reading => Some(State::Discarded),
-        State::Working => Some(State::Stopped),
-        State::Mailing | State::Checking | State::Returning => Some(State::Done),
-        State::Shown | State::Done | State::Stopped | State::Returned | State::Discarded => None,
+/// The same as the job is given up that works at it.
+///
+/// # Errors
+/// When the job is another one's; database errors.
+pub fn give_up(conn: &mut Connection, payload: &str, _: &Site, now: Moment) -> Result<()> {
+    let id: BatchId = serde_json::from_str(payload).map_err(|error| Error::Internal(error.into()))?;
+    let batch = read(conn, &id)?;
+    stop_by_itself(conn, &batch, now)
+}
+
+/// A file that nobody has read to its end is let go of, and what is done beside the rows ends where it is.
+fn end(conn: &mut Connection, batch: &Batch, by: &str, now: Moment) -> Result<()> {
+    match batch.state {
+        State::Reading if !by.is_empty() => settle(conn, batch, (State::Discarded, by), now),
+        State::Reading | State::Working => settle(conn, batch, (State::Stopped, by), now),
+        _ => rest(conn, batch, now),
     }
 }
 

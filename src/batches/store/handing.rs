@@ -1,26 +1,30 @@
 //! Passwords of users whom a file added. Nobody knows one before it is handed over: each time new ones are made, so none
 //! is kept, and none is shown twice.
 
+use std::collections::HashMap;
+
 use diesel::prelude::*;
 
-use super::closing::settle;
-use super::row::{RowRow, advance, behind, entry, find, record};
+use super::closing::rest;
+use super::row::{RowRow, advance, as_it_was, behind, entry, find, record, written};
 use crate::access::permission::AddUsers;
 use crate::access::{Allowed, Viewer};
 use crate::activity::Action;
 use crate::batches::jobs::WORK;
-use crate::batches::model::{Batch, PORTION, State};
+use crate::batches::model::{Batch, PORTION, State, Tally};
 use crate::customers::model::Customer;
 use crate::db::schema::{batch_rows, batches};
 use crate::db::{Connection, try_again};
-use crate::error::Result;
+use crate::error::{Error, Result};
+use crate::gate::renewed;
 use crate::jobs;
 use crate::jobs::model::Owner;
 use crate::sheets::{Cells, Outcome};
 use crate::users::model::User;
 use crate::users::model::upload::{Added, read};
 use crate::users::store::open;
-use crate::users::store::upload::{hand_over, mail_link, to_hand_over};
+use crate::users::store::upload::{Link, hand_over, mail_links, to_hand_over};
+use crate::values::email::Email;
 use crate::values::id::{BatchId, JobId};
 use crate::values::moment::Moment;
 use crate::values::password::PasswordHash;
@@ -49,11 +53,20 @@ pub fn claim(
 ) -> Result<Claimed> {
     let (batch, customer) = find(conn, by, id)?;
     open(conn, &by.reach(), &customer.id)?;
-    let claimed = take(conn, by, (&batch, mark), (batch.state, None), now)?;
-    if claimed == Claimed::Now {
-        record(conn, by, &customer, &entry(Action::HandOverPasswords, &batch, &customer), now)?;
+    if !batch.is_settled() {
+        return Ok(Claimed::NotNow);
     }
-    Ok(claimed)
+    if batch.mark() != mark {
+        return Ok(Claimed::Overtaken);
+    }
+    let met = diesel::update(as_it_was(&batch))
+        .set((batches::handed_at.eq(now), batches::handed_by_name.eq(&by.name)))
+        .execute(conn)?;
+    if met == 0 {
+        return Err(try_again());
+    }
+    record(conn, by, &customer, &entry(Action::HandOverPasswords, &batch, &customer), now)?;
+    Ok(Claimed::Now)
 }
 
 /// Has links mailed in place of passwords, to the addresses that the file names.
@@ -63,46 +76,32 @@ pub fn claim(
 pub fn begin_mailing(
     conn: &mut Connection,
     by: &Allowed<AddUsers>,
-    ((id, mark), job): ((&BatchId, &str), &JobId),
+    (id, job): (&BatchId, &JobId),
     now: Moment,
-) -> Result<Claimed> {
+) -> Result<bool> {
     let (batch, customer) = find(conn, by, id)?;
     open(conn, &by.reach(), &customer.id)?;
-    let claimed = take(conn, by, (&batch, mark), (State::Mailing, Some(job)), now)?;
-    if claimed == Claimed::Now {
-        let owner = Owner { organisation: by.organisation.id, person: by.person };
-        jobs::store::put(conn, (job, &owner), (&WORK, id), (now, now))?;
-        record(conn, by, &customer, &entry(Action::MailLinks, &batch, &customer), now)?;
+    if !batch.is_settled() || !batch.has_rows(&now) {
+        return Ok(false);
     }
-    Ok(claimed)
-}
-
-fn take(
-    conn: &mut Connection,
-    by: &Viewer,
-    (batch, mark): (&Batch, &str),
-    (state, job): (State, Option<&JobId>),
-    now: Moment,
-) -> Result<Claimed> {
-    if !matches!(batch.state, State::Done | State::Stopped) {
-        return Ok(Claimed::NotNow);
-    }
-    if batch.mark() != mark {
-        return Ok(Claimed::Overtaken);
-    }
-    let as_it_was = batches::table.filter(batches::id.eq(&batch.id)).filter(batches::state.eq(batch.state));
-    let met = diesel::update(as_it_was)
+    let tally = Tally { unmailed: 0, ..batch.tally };
+    let met = diesel::update(as_it_was(&batch))
         .set((
-            batches::state.eq(state),
+            batches::state.eq(State::Mailing),
             batches::reached.eq(0_i64),
-            batches::handed_at.eq(now),
-            batches::handed_by_name.eq(&by.name),
-            // Whoever has links mailed is who the portal does it for.
-            batches::applied_by.eq(&by.person),
-            batches::job_id.eq(job.unwrap_or(&batch.job)),
+            batches::tally.eq(written(&tally)?),
+            batches::expires_at.eq(None::<Moment>),
+            batches::worker_id.eq(&by.person),
+            batches::job_id.eq(job),
         ))
         .execute(conn)?;
-    if met == 1 { Ok(Claimed::Now) } else { Err(try_again()) }
+    if met == 0 {
+        return Err(try_again());
+    }
+    let owner = Owner { organisation: by.organisation.id, person: by.person };
+    jobs::store::put(conn, (job, &owner), (&WORK, id), (now, now))?;
+    record(conn, by, &customer, &entry(Action::MailLinks, &batch, &customer), now)?;
+    Ok(true)
 }
 
 /// Who is next to get a temporary password: rows behind a number, and the users whom they added.
@@ -126,20 +125,27 @@ fn added(row: &RowRow) -> Option<Added> {
     Some(Added { user: row.made_id?, password_at: row.password_at? })
 }
 
-/// Gives them temporary passwords, by their hashes; answers who got one, each in its place.
+/// Gives them temporary passwords, by their hashes, for whoever claimed them at a moment; answers who got one, each in its
+/// place.
 ///
 /// # Errors
-/// As for [`hand_over`].
+/// As for [`hand_over`]; [`Error::NotFound`] where somebody else has claimed them since, or something else is done with
+/// the file.
 pub fn hand_over_some(
     conn: &mut Connection,
     by: &Allowed<AddUsers>,
-    id: &BatchId,
+    (id, claimed): (&BatchId, Moment),
     (rows, hashes): (&[(i64, Added)], &[PasswordHash]),
     now: Moment,
 ) -> Result<Vec<Option<User>>> {
-    let (batch, _) = find(conn, by, id)?;
+    // A long file takes a while.
+    let by = renewed(conn, by)?;
+    let (batch, _) = find(conn, &by, id)?;
+    if !batch.is_settled() || batch.mark() != claimed.exact() {
+        return Err(Error::NotFound);
+    }
     let added: Vec<Added> = rows.iter().map(|(_, added)| *added).collect();
-    let users = hand_over(conn, by, &batch.customer, (&added, hashes), now)?;
+    let users = hand_over(conn, &by, &batch.customer, (&added, hashes), now)?;
     for ((number, _), user) in rows.iter().zip(&users) {
         // Who has a password of their own by now is asked no more.
         let set_at = user.as_ref().map(|_| now);
@@ -150,8 +156,8 @@ pub fn hand_over_some(
     Ok(users)
 }
 
-/// Mails links to the users of the next portion; an address that gets too many is left out, and its users keep waiting
-/// for a password.
+/// Mails links to the users of the next portion, in one letter for each address. Where too many letters went there, or out,
+/// the users keep waiting for a password.
 ///
 /// # Errors
 /// When a letter cannot be written; database errors.
@@ -162,24 +168,64 @@ pub(super) fn mail_some(
     now: Moment,
 ) -> Result<()> {
     let rows = behind(conn, batch, tokens.len())?;
-    let Some(last) = rows.last().map(|row| row.number) else {
-        return settle(conn, batch, (State::Done, ""), now);
-    };
-    let columns = batch.head.columns();
+    let Some(last) = rows.last().map(|row| row.number) else { return rest(conn, batch, now) };
     let mut tally = batch.tally;
-    for (row, token) in rows.iter().zip(tokens) {
-        let Some(one) = added(row).filter(|_| row.result == Outcome::Added) else { continue };
-        let kept = row.read()?;
-        let wish = read(Cells { columns: &columns, texts: &kept.texts }, &customer.account.domain).ok();
-        let Some(to) = wish.and_then(|wish| wish.alternate) else { continue };
-        let Some(user) = to_hand_over(conn, customer, &[one])?.pop() else { continue };
-        if !mail_link(conn, (by, customer), (&user, &to, token), site, now)? {
+    for (to, waiting) in addressed(conn, (batch, customer), rows.iter().zip(tokens))? {
+        let links: Vec<Link<'_>> = waiting.iter().map(|(_, user, token)| (user, *token)).collect();
+        let some = i64::try_from(links.len()).unwrap_or(i64::MAX);
+        if !mail_links(conn, (by, customer), (&to, &links), site, now)? {
+            tally.unmailed = tally.unmailed.saturating_add(some);
             continue;
         }
-        diesel::update(batch_rows::table.find((&batch.id, row.number)))
-            .set(batch_rows::password_at.eq(None::<Moment>))
-            .execute(conn)?;
-        tally.mailed = tally.mailed.saturating_add(1);
+        tally.mailed = tally.mailed.saturating_add(some);
+        for (number, ..) in &waiting {
+            diesel::update(batch_rows::table.find((&batch.id, number)))
+                .set(batch_rows::password_at.eq(None::<Moment>))
+                .execute(conn)?;
+        }
     }
     advance(conn, batch, (last, &tally))
+}
+
+/// A row, the user whom it added, and what the link will hold.
+type Waiting<'a> = (i64, User, &'a Token);
+
+/// Who of some rows waits for a password, by the address to which a link may go.
+fn addressed<'a>(
+    conn: &mut Connection,
+    (batch, customer): (&Batch, &Customer),
+    rows: impl Iterator<Item = (&'a RowRow, &'a Token)>,
+) -> Result<Vec<(Email, Vec<Waiting<'a>>)>> {
+    let columns = batch.head.columns();
+    let mut named: Vec<(i64, Added, Email, &Token)> = Vec::new();
+    for (row, token) in rows.filter(|(row, _)| row.result == Outcome::Added) {
+        let Some(one) = added(row) else { continue };
+        let kept = row.read()?;
+        let cells = Cells { columns: &columns, texts: &kept.texts };
+        let to = read(cells, &customer.account.domain).ok().and_then(|wish| wish.alternate);
+        named.extend(to.map(|to| (row.number, one, to, token)));
+    }
+    let all: Vec<Added> = named.iter().map(|(_, added, ..)| *added).collect();
+    let mut users: HashMap<_, User> =
+        to_hand_over(conn, customer, &all)?.into_iter().map(|user| (user.id, user)).collect();
+    let mut addressed: Vec<(Email, Vec<Waiting<'a>>)> = Vec::new();
+    for (number, added, to, token) in named {
+        let Some(user) = users.remove(&added.user) else { continue };
+        match addressed.iter_mut().find(|(address, _)| *address == to) {
+            Some((_, waiting)) => waiting.push((number, user, token)),
+            None => addressed.push((to, vec![(number, user, token)])),
+        }
+    }
+    Ok(addressed)
+}
+
+/// Leaves a row aside at which the portal has failed: its user keeps waiting for a password.
+///
+/// # Errors
+/// Database errors.
+pub(super) fn pass_over(conn: &mut Connection, batch: &Batch) -> Result<()> {
+    match behind(conn, batch, 1)?.first() {
+        Some(row) => advance(conn, batch, (row.number, &batch.tally)),
+        None => Ok(()),
+    }
 }

@@ -41,7 +41,7 @@ pub struct NewBatch {
 /// [`crate::error::Error::Ended`]; database errors.
 pub fn keep(conn: &mut Connection, by: &Allowed<AddUsers>, new: &NewBatch, now: Moment) -> Result<()> {
     let customer = open(conn, &by.reach(), &new.customer)?;
-    make_room(conn, by, &customer.id)?;
+    make_room(conn, by, &customer.id, now)?;
     let (head, tally) = (written(&new.head)?, written(&Tally::default())?);
     diesel::insert_into(batches::table)
         .values((
@@ -68,6 +68,7 @@ pub fn keep(conn: &mut Connection, by: &Allowed<AddUsers>, new: &NewBatch, now: 
                 batches::applied_by_name.eq(""),
                 batches::settled_by_name.eq(""),
                 batches::handed_by_name.eq(""),
+                batches::worker_id.eq(&by.person),
                 batches::job_id.eq(&new.job),
             ),
         ))
@@ -86,7 +87,12 @@ pub fn keep(conn: &mut Connection, by: &Allowed<AddUsers>, new: &NewBatch, now: 
 }
 
 /// Lets go of what the viewer sent for this customer before, and of what is too much.
-fn make_room(conn: &mut Connection, by: &Allowed<AddUsers>, customer: &CustomerId) -> Result<()> {
+fn make_room(
+    conn: &mut Connection,
+    by: &Allowed<AddUsers>,
+    customer: &CustomerId,
+    now: Moment,
+) -> Result<()> {
     const WAITING: [State; 2] = [State::Reading, State::Shown];
     let own = || {
         batches::table
@@ -102,7 +108,7 @@ fn make_room(conn: &mut Connection, by: &Allowed<AddUsers>, customer: &CustomerI
     let gone: Vec<BatchId> =
         own().filter(same.or(batches::id.ne_all(newest))).select(batches::id).load(conn)?;
     diesel::update(batches::table.filter(batches::id.eq_any(gone)))
-        .set((batches::state.eq(State::Discarded), batches::expires_at.eq(None::<Moment>)))
+        .set((batches::state.eq(State::Discarded), batches::expires_at.eq(now)))
         .execute(conn)?;
     Ok(())
 }

@@ -3,13 +3,13 @@
 
 use diesel::prelude::*;
 
-use super::closing::settle;
-use super::row::{RowRow, advance, behind, entry, find, record};
+use super::closing::{rest, settle};
+use super::row::{RowRow, advance, as_it_was, behind, entry, find, record, written};
 use crate::access::permission::ManageUsers;
 use crate::access::{Allowed, Viewer};
 use crate::activity::{Action, Change};
 use crate::batches::jobs::WORK;
-use crate::batches::model::{Batch, PORTION, State};
+use crate::batches::model::{Batch, State, Tally};
 use crate::customers::model::Customer;
 use crate::db::schema::{batch_rows, batches};
 use crate::db::{Connection, try_again};
@@ -17,9 +17,9 @@ use crate::error::Result;
 use crate::jobs;
 use crate::jobs::model::Owner;
 use crate::sheets::Outcome;
-use crate::users::model::upload::{Undo, Why};
+use crate::users::model::upload::{Built, Undo};
 use crate::users::store::open;
-use crate::users::store::upload::{built, take_back};
+use crate::users::store::upload::{Done, built, take_back};
 use crate::values::id::{BatchId, CustomerUserId, JobId};
 use crate::values::moment::Moment;
 
@@ -36,17 +36,19 @@ pub fn begin(
 ) -> Result<bool> {
     let (batch, customer) = find(conn, by, id)?;
     open(conn, &by.reach(), &customer.id)?;
-    let is_there = batch.has_rows() && batch.tally.standing() > 0;
-    if !is_there || !matches!(batch.state, State::Done | State::Stopped) {
+    if !batch.is_settled() || !batch.has_rows(&now) || batch.tally.standing() == 0 {
         return Ok(false);
     }
-    let state = if only_rest { State::Returning } else { State::Checking };
-    let as_it_was = batches::table.filter(batches::id.eq(id)).filter(batches::state.eq(batch.state));
-    let met = diesel::update(as_it_was)
+    // What is checked is counted anew.
+    let (state, built_on) =
+        if only_rest { (State::Returning, batch.tally.built_on) } else { (State::Checking, 0) };
+    let met = diesel::update(as_it_was(&batch))
         .set((
             batches::state.eq(state),
             batches::reached.eq(0_i64),
-            batches::applied_by.eq(&by.person),
+            batches::tally.eq(written(&Tally { built_on, ..batch.tally })?),
+            batches::expires_at.eq(None::<Moment>),
+            batches::worker_id.eq(&by.person),
             batches::job_id.eq(job),
         ))
         .execute(conn)?;
@@ -65,46 +67,46 @@ pub fn begin(
 /// Database errors.
 pub(super) fn check_some(
     conn: &mut Connection,
-    batch: &Batch,
-    customer: &Customer,
+    (batch, by, customer): (&Batch, &Viewer, &Customer),
+    most: usize,
     now: Moment,
 ) -> Result<()> {
-    let rows = behind(conn, batch, PORTION)?;
+    let rows = behind(conn, batch, most)?;
     let Some(last) = rows.last().map(|row| row.number) else {
         return match batch.tally.built_on {
             0 => go_on(conn, batch),
-            _ => settle(conn, batch, (State::Done, ""), now),
+            _ => rest(conn, batch, now),
         };
     };
-    let undone = undoable(&rows)?;
-    let pairs: Vec<(CustomerUserId, &Undo)> = undone.iter().map(|(_, user, undo)| (*user, undo)).collect();
+    let standing = standing(&rows)?;
     let mut tally = batch.tally;
-    for ((row, ..), built) in undone.iter().zip(built(conn, customer, &pairs)?) {
-        let Some(built) = built else { continue };
-        keep(conn, batch, (row, Outcome::BuiltOn), Why::BuiltOn(built))?;
-        tally.settle(row.result, Outcome::BuiltOn);
+    for ((row, ..), built) in standing.iter().zip(built(conn, by, customer, &pairs(&standing))?) {
+        if row.built_on != built {
+            mark(conn, batch, row, built)?;
+        }
+        tally.built_on = tally.built_on.saturating_add(i64::from(built.is_some()));
     }
     advance(conn, batch, (last, &tally))
 }
 
 fn go_on(conn: &mut Connection, batch: &Batch) -> Result<()> {
-    let checked = batches::table.filter(batches::id.eq(&batch.id)).filter(batches::state.eq(State::Checking));
-    let met = diesel::update(checked)
+    let met = diesel::update(as_it_was(batch))
         .set((batches::state.eq(State::Returning), batches::reached.eq(0_i64)))
         .execute(conn)?;
     if met == 1 { Ok(()) } else { Err(try_again()) }
 }
 
-/// Undoes the next portion.
+/// Undoes the next portion, without those that were said to stay.
 ///
 /// # Errors
 /// Database errors.
 pub(super) fn take_back_some(
     conn: &mut Connection,
     (batch, by, customer): (&Batch, &Viewer, &Customer),
+    most: usize,
     now: Moment,
 ) -> Result<()> {
-    let rows = behind(conn, batch, PORTION)?;
+    let rows = behind(conn, batch, most)?;
     let Some(last) = rows.last().map(|row| row.number) else {
         settle(conn, batch, (State::Returned, &by.name), now)?;
         let counts = [
@@ -114,23 +116,44 @@ pub(super) fn take_back_some(
         let entry = entry(Action::FinishTakingBack, batch, customer).with(counts);
         return record(conn, by, customer, &entry, now);
     };
-    let undone = undoable(&rows)?;
-    let pairs: Vec<(CustomerUserId, &Undo)> = undone.iter().map(|(_, user, undo)| (*user, undo)).collect();
-    let returned = take_back(conn, by, customer, (&batch.file_name, &pairs), now)?;
+    let mut standing = standing(&rows)?;
+    standing.retain(|(row, ..)| row.built_on.is_none());
+    let returned = take_back(conn, by, customer, (&batch.name(), &pairs(&standing)), now)?;
     let mut tally = batch.tally;
-    for ((row, ..), returned) in undone.iter().zip(returned) {
-        let (outcome, why) = match returned {
-            Ok(()) => (Outcome::TakenBack, Why::Nothing),
-            Err(built) => (Outcome::BuiltOn, Why::BuiltOn(built)),
-        };
-        keep(conn, batch, (row, outcome), why)?;
-        tally.settle(row.result, outcome);
+    for ((row, ..), returned) in standing.iter().zip(returned) {
+        match returned {
+            Ok(()) => {
+                keep(conn, batch, row)?;
+                tally.settle(row.result, Outcome::TakenBack);
+            }
+            Err(built) => {
+                mark(conn, batch, row, Some(built))?;
+                tally.built_on = tally.built_on.saturating_add(1);
+            }
+        }
     }
     advance(conn, batch, (last, &tally))
 }
 
-/// Those of some rows that did something, with whom and how to undo it.
-fn undoable(rows: &[RowRow]) -> Result<Vec<(&RowRow, CustomerUserId, Undo)>> {
+/// Leaves a row as it is at which the portal has failed.
+///
+/// # Errors
+/// Database errors.
+pub(super) fn pass_over(conn: &mut Connection, batch: &Batch) -> Result<()> {
+    let rows = behind(conn, batch, 1)?;
+    let Some(row) = rows.first() else { return Ok(()) };
+    let mut tally = batch.tally;
+    if matches!(row.result, Outcome::Added | Outcome::Changed) && row.built_on.is_none() {
+        mark(conn, batch, row, Some(Built::Failed))?;
+        tally.built_on = tally.built_on.saturating_add(1);
+    }
+    advance(conn, batch, (row.number, &tally))
+}
+
+/// A row that did something, with whom and how to undo it.
+type Standing<'a> = (&'a RowRow, CustomerUserId, Undo);
+
+fn standing(rows: &[RowRow]) -> Result<Vec<Standing<'_>>> {
     let mut all = Vec::new();
     for row in rows.iter().filter(|row| matches!(row.result, Outcome::Added | Outcome::Changed)) {
         if let (Some(user), Some(undo)) = (row.made_id, row.undo()?) {
@@ -140,11 +163,22 @@ fn undoable(rows: &[RowRow]) -> Result<Vec<(&RowRow, CustomerUserId, Undo)>> {
     Ok(all)
 }
 
-fn keep(conn: &mut Connection, batch: &Batch, (row, outcome): (&RowRow, Outcome), why: Why) -> Result<()> {
+fn pairs<'a>(standing: &'a [Standing<'_>]) -> Vec<Done<'a>> {
+    standing.iter().map(|(_, user, undo)| (*user, undo)).collect()
+}
+
+fn mark(conn: &mut Connection, batch: &Batch, row: &RowRow, built: Option<Built>) -> Result<()> {
+    diesel::update(batch_rows::table.find((&batch.id, row.number)))
+        .set(batch_rows::built_on.eq(built))
+        .execute(conn)?;
+    Ok(())
+}
+
+fn keep(conn: &mut Connection, batch: &Batch, row: &RowRow) -> Result<()> {
     diesel::update(batch_rows::table.find((&batch.id, row.number)))
         .set((
-            batch_rows::result.eq(outcome),
-            batch_rows::why.eq(why.kept()),
+            batch_rows::result.eq(Outcome::TakenBack),
+            batch_rows::why.eq(""),
             batch_rows::password_at.eq(None::<Moment>),
         ))
         .execute(conn)?;

@@ -11,7 +11,7 @@ use crate::db::schema::{batch_rows, batches};
 use crate::db::try_again;
 use crate::error::{Error, Result};
 use crate::sheets::{Outcome, Verdict};
-use crate::users::model::upload::{Undo, Why};
+use crate::users::model::upload::{Built, Undo, Why};
 use crate::users::store::looked_after;
 use crate::values::id::{BatchId, CustomerId, CustomerUserId, JobId, OrganisationId, PersonId};
 use crate::values::moment::Moment;
@@ -34,13 +34,13 @@ pub(super) struct BatchRow {
     reached: i64,
     uploaded_at: Moment,
     applied_at: Option<Moment>,
-    applied_by: Option<PersonId>,
     applied_by_name: String,
     settled_at: Option<Moment>,
     settled_by_name: String,
     handed_at: Option<Moment>,
     handed_by_name: String,
     expires_at: Option<Moment>,
+    worker_id: PersonId,
     job_id: JobId,
 }
 
@@ -50,7 +50,7 @@ impl BatchRow {
     pub fn read(self) -> Result<Batch> {
         let head: Head = parsed(&self.head)?;
         let tally: Tally = parsed(&self.tally)?;
-        let Self { applied_by_name, handed_by_name, .. } = self;
+        let handed_by = self.handed_by_name;
         Ok(Batch {
             id: self.id,
             organisation: self.organisation_id,
@@ -66,11 +66,12 @@ impl BatchRow {
             reached: self.reached,
             uploaded_at: self.uploaded_at,
             applied_at: self.applied_at,
-            applied_by: self.applied_by.map(|person| (person, applied_by_name)),
+            applied_by: self.applied_by_name,
             settled_at: self.settled_at,
             settled_by: self.settled_by_name,
-            handed: self.handed_at.map(|at| (at, handed_by_name)),
+            handed: self.handed_at.map(|at| (at, handed_by)),
             expires_at: self.expires_at,
+            worker: self.worker_id,
             job: self.job_id,
         })
     }
@@ -88,6 +89,7 @@ pub(super) struct RowRow {
     why: String,
     pub made_id: Option<CustomerUserId>,
     undo: Option<String>,
+    pub built_on: Option<Built>,
     pub password_at: Option<Moment>,
 }
 
@@ -101,7 +103,8 @@ impl RowRow {
             texts: parsed(&self.cells)?,
             verdict: self.verdict,
             outcome: self.result,
-            why: Why::of_kept(&self.why),
+            why: if self.why.is_empty() { Why::Nothing } else { parsed(&self.why)? },
+            built_on: self.built_on,
         })
     }
 
@@ -118,7 +121,7 @@ pub(super) fn written(value: &impl serde::Serialize) -> Result<String> {
     serde_json::to_string(value).map_err(|error| Error::Internal(error.into()))
 }
 
-/// A batch of the viewer's organisation that was not discarded, with the customer, which the organisation still looks
+/// A batch of the viewer's organisation with the customer, which the organisation still looks
 /// after.
 ///
 /// # Errors
@@ -127,7 +130,6 @@ pub fn find(conn: &mut Connection, by: &Viewer, id: &BatchId) -> Result<(Batch, 
     let row: BatchRow = batches::table
         .find(id)
         .filter(batches::organisation_id.eq(&by.organisation.id))
-        .filter(batches::state.ne(State::Discarded))
         .select(BatchRow::as_select())
         .first(conn)?;
     let batch = row.read()?;
@@ -158,16 +160,22 @@ pub(super) fn behind(conn: &mut Connection, batch: &Batch, most: usize) -> Resul
         .load(conn)?)
 }
 
+type AsItWas<'a> = diesel::dsl::Filter<
+    diesel::dsl::Filter<batches::table, diesel::dsl::Eq<batches::id, &'a BatchId>>,
+    diesel::dsl::Eq<batches::state, State>,
+>;
+
+/// A batch, as long as nobody else has brought it into another state.
+pub(super) fn as_it_was(batch: &Batch) -> AsItWas<'_> {
+    batches::table.filter(batches::id.eq(&batch.id)).filter(batches::state.eq(batch.state))
+}
+
 /// Keeps how far the work has come, if nobody else went on with it meanwhile.
 ///
 /// # Errors
 /// Database errors; when somebody did, after which it is tried again.
 pub(super) fn advance(conn: &mut Connection, batch: &Batch, (reached, tally): (i64, &Tally)) -> Result<()> {
-    let as_it_was = batches::table
-        .filter(batches::id.eq(&batch.id))
-        .filter(batches::state.eq(batch.state))
-        .filter(batches::reached.eq(batch.reached));
-    let met = diesel::update(as_it_was)
+    let met = diesel::update(as_it_was(batch).filter(batches::reached.eq(batch.reached)))
         .set((batches::reached.eq(reached), batches::tally.eq(written(tally)?)))
         .execute(conn)?;
     if met == 1 { Ok(()) } else { Err(try_again()) }
@@ -175,8 +183,7 @@ pub(super) fn advance(conn: &mut Connection, batch: &Batch, (reached, tally): (i
 
 /// A record about a batch, called like its file.
 pub(super) fn entry(action: Action, batch: &Batch, customer: &Customer) -> Entry {
-    let name = if batch.file_name.is_empty() { &batch.id.to_string() } else { &batch.file_name };
-    Entry::new(action, "upload", batch.id, name)
+    Entry::new(action, "upload", batch.id, batch.name())
         .for_customer(&customer.id, &customer.account.company_name)
         .with([Change::set("file_hash", &batch.file_hash)])
 }

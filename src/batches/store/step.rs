@@ -3,7 +3,7 @@
 use super::{applying, closing, handing, reading, returning, row};
 use crate::access::permission::{AddUsers, ManageUsers};
 use crate::access::{Allowed, Viewer};
-use crate::batches::model::{Batch, State};
+use crate::batches::model::{Batch, PORTION, State};
 use crate::customers::model::Customer;
 use crate::db::Connection;
 use crate::error::{Error, Result};
@@ -49,12 +49,14 @@ pub fn step(
         None => closing::stop_by_itself(conn, &batch, now)?,
         Some((by, customer)) => {
             let whose = (&batch, &by, &customer);
+            let most = if goes_carefully { 1 } else { PORTION };
+            let tokens = tokens.get(..most).unwrap_or(tokens);
             match batch.state {
                 State::Reading => reading::read_some(conn, whose, now)?,
-                State::Working => applying::apply_some(conn, whose, (site, goes_carefully), now)?,
+                State::Working => applying::apply_some(conn, whose, (site, most), now)?,
                 State::Mailing => handing::mail_some(conn, whose, (tokens, site), now)?,
-                State::Checking => returning::check_some(conn, &batch, &customer, now)?,
-                State::Returning => returning::take_back_some(conn, whose, now)?,
+                State::Checking => returning::check_some(conn, whose, most, now)?,
+                State::Returning => returning::take_back_some(conn, whose, most, now)?,
                 State::Shown | State::Done | State::Stopped | State::Returned | State::Discarded => {}
             }
         }
@@ -62,23 +64,24 @@ pub fn step(
     Ok(Stand::of(&row::read(conn, id)?))
 }
 
-/// Leaves the next row aside, where the portal has failed at it; answers `false` where no row had its turn.
+/// Leaves the next row aside, where the portal has failed at it.
 ///
 /// # Errors
 /// Database errors.
-pub fn pass_over(conn: &mut Connection, id: &BatchId) -> Result<bool> {
+pub fn pass_over(conn: &mut Connection, id: &BatchId) -> Result<()> {
     let batch = row::read(conn, id)?;
-    let is_working = batch.state == State::Working;
-    if is_working {
-        applying::pass_over(conn, &batch)?;
+    match batch.state {
+        State::Reading => reading::pass_over(conn, &batch),
+        State::Working => applying::pass_over(conn, &batch),
+        State::Mailing => handing::pass_over(conn, &batch),
+        State::Checking | State::Returning => returning::pass_over(conn, &batch),
+        State::Shown | State::Done | State::Stopped | State::Returned | State::Discarded => Ok(()),
     }
-    Ok(is_working)
 }
 
 /// Whoever has it done, as they are now, with the customer; none once they may not.
 fn worker(conn: &mut Connection, batch: &Batch) -> Result<Option<(Viewer, Customer)>> {
-    let person = batch.applied_by.as_ref().map_or(&batch.person.0, |(person, _)| person);
-    let Some(by) = gate::absent(conn, person)? else { return Ok(None) };
+    let Some(by) = gate::absent(conn, &batch.worker)? else { return Ok(None) };
     let may = match batch.state {
         State::Checking | State::Returning => Allowed::<ManageUsers>::check(&by).map(drop),
         _ => Allowed::<AddUsers>::check(&by).map(drop),

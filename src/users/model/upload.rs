@@ -6,17 +6,18 @@ mod wish;
 
 use serde::{Deserialize, Serialize};
 
-use crate::licenses::model::Refusal;
+use crate::licenses::model::{License, Refusal};
 use crate::sheets::{Cells, Limits, Verdict};
+use crate::text_enum;
 use crate::users::wrong::Wrong;
 use crate::values::country::Country;
-use crate::values::id::{CustomerUserId, OfferId};
+use crate::values::id::CustomerUserId;
 use crate::values::moment::Moment;
 use crate::values::problem::Problem;
 use crate::web::Problems;
 
 pub use column::Column;
-pub use decision::{Decision, Holder, Question, decide};
+pub use decision::{Decision, Holder, Named, Question, decide};
 pub use wish::{Wish, location, read, subject};
 
 /// The largest file, and the most users in it.
@@ -27,6 +28,11 @@ pub const LIMITS: Limits = Limits::of(32_000_000, 100_000);
 pub enum Reason {
     /// What a cell says; which one and why says [`read`].
     Cells,
+    /// It has more cells than there are columns, or fewer, so that nobody knows which belongs where.
+    CellCount {
+        found: usize,
+        expected: usize,
+    },
     /// The same user stands in an earlier line.
     Twice {
         line: u64,
@@ -59,7 +65,8 @@ impl Reason {
             Self::Cells => None,
             Self::License(Refusal::NoLocation | Refusal::NotServed { .. }) => Some(Column::Location),
             Self::NotBought { .. } | Self::Ambiguous { .. } | Self::License(_) => Some(Column::Licenses),
-            Self::Twice { .. }
+            Self::CellCount { .. }
+            | Self::Twice { .. }
             | Self::Taken
             | Self::OfDeleted
             | Self::HasRoles
@@ -77,15 +84,20 @@ pub struct Difference {
     pub new: String,
 }
 
-/// Why what a row did is not taken back.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub enum Built {
-    /// The user has a password of their own.
-    SignedIn,
-    /// Names, location, roles or licenses are others by now.
-    Changed,
-    /// The user was deleted.
-    Deleted,
+text_enum! {
+    /// Why what a row did is not taken back.
+    pub enum Built {
+        /// The user has a password of their own.
+        SignedIn = "signed_in",
+        /// Names, location, roles or licenses are others by now.
+        Changed = "changed",
+        /// The user has admin roles, and whoever takes the file back may not change such users.
+        HasRoles = "has_roles",
+        /// The user was deleted.
+        Deleted = "deleted",
+        /// The portal failed at it.
+        Failed = "failed",
+    }
 }
 
 /// What there is to say of a row.
@@ -95,7 +107,6 @@ pub enum Why {
     Nothing,
     Refused(Reason),
     Changes(Vec<Difference>),
-    BuiltOn(Built),
 }
 
 impl Why {
@@ -106,10 +117,6 @@ impl Why {
             // Texts and numbers have no errors.
             why => serde_json::to_string(why).unwrap_or_default(),
         }
-    }
-
-    pub fn of_kept(text: &str) -> Self {
-        serde_json::from_str(text).unwrap_or_default()
     }
 
     /// What is wrong with which cell, by the keys of the columns, for a customer with this domain.
@@ -139,7 +146,8 @@ pub struct Shape {
     pub last_name: String,
     pub display_name: String,
     pub location: Option<Country>,
-    pub licenses: Vec<OfferId>,
+    /// By offer.
+    pub licenses: Vec<License>,
 }
 
 /// By which what a row did is taken back.

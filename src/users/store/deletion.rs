@@ -13,11 +13,13 @@ use crate::db::Connection;
 use crate::db::schema::customer_users;
 use crate::error::Result;
 use crate::licenses;
+use crate::mail::outbox;
 use crate::people::model::{RESTORABLE_DAYS, Refusal};
 use crate::people::store::company;
 use crate::people::store::purge::purge_one;
 use crate::session::postage;
 use crate::users::letters::admin_news::News;
+use crate::users::letters::sign_in_links;
 use crate::users::model::User;
 use crate::values::id::{CustomerId, CustomerUserId, PersonId};
 use crate::values::moment::Moment;
@@ -135,7 +137,7 @@ pub fn purge_next(conn: &mut Connection, now: Moment) -> Result<usize> {
 }
 
 /// Undoes the addition of a user with whom nothing has been done since: the user name is free at once, as if it had never
-/// been. Answers `false` when the account cannot be closed any more.
+/// been. Answers `false` when the account cannot be closed any more. `name` is that of the file that is taken back.
 ///
 /// # Errors
 /// Database errors.
@@ -143,7 +145,7 @@ pub(super) fn undo_addition(
     conn: &mut Connection,
     by: &Viewer,
     (customer, user): (&Customer, &User),
-    file_name: &str,
+    (name, own): (&str, Vec<Change>),
     now: Moment,
 ) -> Result<bool> {
     if company::close(conn, &customer.company, &user.member, now)?.is_err() {
@@ -151,9 +153,12 @@ pub(super) fn undo_addition(
     }
     licenses::store::release(conn, &user.id, now)?;
     forget(conn, &user.id, Some(&user.member.id), now)?;
+    // A link that waits to be mailed would open nothing.
+    outbox::withdraw(conn, (&sign_in_links::KIND, user.member.id.as_str()))?;
     let whom = (customer, (&user.id, user.member.email.as_str()));
-    let changes = vec![Change::set("taken_back", file_name)];
-    record(conn, by, whom, (Action::DeleteCustomerUser, changes), now)?;
+    let changes = vec![Change::set("taken_back", name)];
+    let told = Told { action: Action::DeleteCustomerUser, changes, own, is_refused: false };
+    record_with(conn, by, whom, &told, now)?;
     Ok(true)
 }
 

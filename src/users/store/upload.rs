@@ -6,6 +6,8 @@ mod holders;
 mod judging;
 mod returning;
 
+use std::collections::HashMap;
+
 use super::licenses::products_to_give;
 use crate::access::Viewer;
 use crate::customers::model::Customer;
@@ -14,15 +16,15 @@ use crate::error::Result;
 use crate::licenses::model::Product;
 use crate::sheets::Cells;
 use crate::subscriptions::facts::seats;
-use crate::users::model::upload::{Column, Wish};
+use crate::users::model::upload::{Column, Holder, Wish};
 use crate::values::country::Country;
 use crate::values::id::OfferId;
 use crate::values::moment::Moment;
 
 pub use applying::{Applied, Turn, apply};
-pub use handing::{hand_over, mail_link, to_hand_over};
-pub use judging::{Promised, judge};
-pub use returning::{Returned, built, take_back};
+pub use handing::{Link, hand_over, mail_links, to_hand_over};
+pub use judging::{Promised, Row, judge};
+pub use returning::{Done, Returned, built, take_back};
 
 /// A file for the users of a customer, as somebody sent it.
 #[derive(Clone, Copy)]
@@ -40,16 +42,22 @@ impl File<'_> {
     }
 }
 
-/// What the customer has to give, where some row wants something of it: counting takes time.
-fn products(
+/// What the customer has to give and what these users have of it, where some row wants something: counting takes time.
+fn products<'a>(
     conn: &mut Connection,
     customer: &Customer,
-    wishes: &mut dyn Iterator<Item = &Wish>,
+    mut wishes: impl Iterator<Item = &'a Wish>,
+    holders: &HashMap<String, Holder>,
     now: Moment,
 ) -> Result<Vec<Product>> {
     if wishes.all(|wish| wish.licenses.is_empty()) {
         return Ok(Vec::new());
     }
     let given: Vec<OfferId> = seats(conn, &customer.id, now.day())?.into_keys().collect();
-    products_to_give(conn, &customer.id, (&given, &[]), now)
+    let held = holders.values().flat_map(|holder| match holder {
+        Holder::Own(_, held) => held.as_slice(),
+        Holder::Nobody | Holder::Deleted | Holder::Other => &[],
+    });
+    let held: Vec<OfferId> = held.map(|license| license.offer).collect();
+    products_to_give(conn, &customer.id, (&given, &held), now)
 }

@@ -29,11 +29,20 @@ pub struct Question<'a> {
     pub may_manage_roles: bool,
 }
 
+/// What a user who is there is called, and where, once the row is done.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Named {
+    pub first_name: String,
+    pub last_name: String,
+    pub display_name: String,
+    pub location: Option<Country>,
+}
+
 /// What a row does.
 #[derive(Clone, Debug)]
 pub enum Decision {
     Add(Details, Steps),
-    Change { details: Details, steps: Steps, differences: Vec<Difference> },
+    Change { after: Named, steps: Steps, differences: Vec<Difference> },
     Nothing,
     Refuse(Reason),
 }
@@ -68,23 +77,21 @@ fn change(
     question: Question<'_>,
 ) -> Result<Decision, Reason> {
     let or = |typed: &String, kept: &String| if typed.is_empty() { kept.clone() } else { typed.clone() };
-    let location = wish.location.or(user.location).unwrap_or(question.location);
-    let details = Details {
+    let after = Named {
         first_name: or(&wish.first_name, &user.first_name),
         last_name: or(&wish.last_name, &user.last_name),
         display_name: wish.display_name.clone(),
-        location,
-        roles: user.member.roles.clone(),
+        location: wish.location.or(user.location),
     };
-    let steps = given(wish, (Some(location), held), question.products)?;
-    let differences = differences(user, &details, (held, &steps), question.products);
+    let steps = given(wish, (after.location, held), question.products)?;
+    let differences = differences(user, &after, (held, &steps), question.products);
     if differences.is_empty() {
         return Ok(Decision::Nothing);
     }
     if user.has_roles() && !question.may_manage_roles {
         return Err(Reason::HasRoles);
     }
-    Ok(Decision::Change { details, steps, differences })
+    Ok(Decision::Change { after, steps, differences })
 }
 
 /// What the user gets of what there is, by name.
@@ -96,9 +103,14 @@ fn given(
     let mut deal = Deal::default();
     for name in &wish.licenses {
         let wanted = folded(name);
-        let mut found = products.iter().filter(|product| folded(&product.offer.name) == wanted);
-        let product = found.next().ok_or_else(|| Reason::NotBought { name: name.clone() })?;
-        if found.next().is_some() {
+        let named = || products.iter().filter(|product| folded(&product.offer.name) == wanted);
+        let has = |product: &Product| held.iter().any(|license| license.offer == product.offer.id);
+        if named().any(has) {
+            continue;
+        }
+        let mut bought = named().filter(|product| product.bought > 0 || product.suspended > 0);
+        let product = bought.next().ok_or_else(|| Reason::NotBought { name: name.clone() })?;
+        if bought.next().is_some() {
             return Err(Reason::Ambiguous { name: name.clone() });
         }
         deal.give.push(Wanted::whole(product.offer.id));
@@ -108,7 +120,7 @@ fn given(
 
 fn differences(
     user: &User,
-    details: &Details,
+    after: &Named,
     (held, steps): (&[License], &Steps),
     products: &[Product],
 ) -> Vec<Difference> {
@@ -119,18 +131,18 @@ fn differences(
     let listed = |licenses: &mut dyn Iterator<Item = &License>| {
         licenses.map(name).filter(|name| !name.is_empty()).collect::<Vec<_>>().join("; ")
     };
-    let location = user.location.map(|country| country.code()).unwrap_or_default();
-    let (before, after) = if steps.given.is_empty() {
+    let code = |location: Option<Country>| location.map(Country::code).unwrap_or_default();
+    let (before, licensed) = if steps.given.is_empty() {
         (String::new(), String::new())
     } else {
         (listed(&mut held.iter()), listed(&mut held.iter().chain(&steps.given)))
     };
     let all = [
-        ("name", user.member.name.as_str(), details.display_name.as_str()),
-        ("first_name", &user.first_name, &details.first_name),
-        ("last_name", &user.last_name, &details.last_name),
-        ("usage_location", location, details.location.code()),
-        ("licenses", &before, &after),
+        ("name", user.member.name.as_str(), after.display_name.as_str()),
+        ("first_name", &user.first_name, &after.first_name),
+        ("last_name", &user.last_name, &after.last_name),
+        ("usage_location", code(user.location), code(after.location)),
+        ("licenses", &before, &licensed),
     ];
     let differing = all.into_iter().filter(|(_, old, new)| old != new);
     let difference = |(field, old, new): (&str, &str, &str)| Difference {

@@ -3,6 +3,7 @@
 use super::Column;
 use crate::sheets::Cells;
 use crate::users::model::{DISPLAY_NAME, NAME, user_name};
+use crate::users::wrong::Wrong;
 use crate::values::country::Country;
 use crate::values::email::Email;
 use crate::values::folding::folded;
@@ -41,7 +42,12 @@ pub fn read(cells: Cells<'_, Column>, domain: &str) -> Result<Wish, Problems> {
         problems.field(key(Column::DisplayName), name::required(typed(Column::DisplayName), DISPLAY_NAME));
     let user_name = problems.field(key(Column::Email), user_name(typed(Column::Email), domain));
     let location = problems.field(key(Column::Location), optional(typed(Column::Location), location));
-    let alternate = problems.field(key(Column::Alternate), optional(typed(Column::Alternate), Email::parse));
+    let alternate = optional(typed(Column::Alternate), Email::parse).and_then(|alternate| {
+        // Nobody reads that before signing in.
+        let is_own = alternate.is_some() && alternate.as_ref() == user_name.as_ref();
+        if is_own { Err(Wrong::OwnUserName.into()) } else { Ok(alternate) }
+    });
+    let alternate = problems.field(key(Column::Alternate), alternate);
     problems.or(|| {
         Some(Wish {
             user_name: user_name?,
@@ -67,11 +73,12 @@ fn optional<T>(typed: &str, parse: impl FnOnce(&str) -> Result<T, Problem>) -> R
 /// A country by its code, or by its English name.
 ///
 /// # Errors
-/// [`Problem::NotChosen`], [`Problem::UnknownChoice`].
+/// That it is none.
 pub fn location(typed: &str) -> Result<Country, Problem> {
-    Country::parse(typed).or_else(|problem| {
+    Country::parse(typed).or_else(|_| {
         let wanted = folded(typed.trim());
-        Country::all().find(|country| folded(country.name()) == wanted).ok_or(problem)
+        let found = Country::all().find(|country| folded(country.name()) == wanted);
+        found.ok_or_else(|| Wrong::NoCountry { typed: typed.to_owned() }.into())
     })
 }
 

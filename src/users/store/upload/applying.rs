@@ -15,14 +15,15 @@ use crate::people::store::change::Wanted;
 use crate::people::store::company;
 use crate::sheets::{Outcome, Verdict};
 use crate::users::model::upload::{
-    Added, Decision, Difference, Holder, Question, Reason, Shape, Undo, Why, decide, read,
+    Added, Decision, Difference, Holder, Named, Question, Reason, Shape, Undo, Why, decide, read,
 };
 use crate::users::model::{Details, User};
 use crate::users::store::add::{NewUser, created, insert, is_kept};
 use crate::users::store::dealing::{changes, count};
 use crate::users::store::{Told, record_with};
+use crate::values::country::Country;
 use crate::values::email::Email;
-use crate::values::id::{CustomerUserId, OfferId, PersonId};
+use crate::values::id::{CustomerUserId, PersonId};
 use crate::values::moment::Moment;
 use crate::values::password::PasswordHash;
 
@@ -70,7 +71,7 @@ pub fn apply(conn: &mut Connection, file: File<'_>, turns: &[Turn<'_>], now: Mom
     let wishes: Vec<_> = turns.iter().map(|turn| read(file.cells(turn.texts), domain).ok()).collect();
     let names: Vec<&str> = wishes.iter().flatten().map(|wish| wish.user_name.as_str()).collect();
     let holders = holders(conn, file.customer, &names)?;
-    let mut products = products(conn, file.customer, &mut wishes.iter().flatten(), now)?;
+    let mut products = products(conn, file.customer, wishes.iter().flatten(), &holders, now)?;
     let mut all = Vec::with_capacity(turns.len());
     for (turn, wish) in turns.iter().zip(&wishes) {
         let Some(wish) = wish.as_ref().filter(|_| turn.verdict != Verdict::Refused) else {
@@ -90,10 +91,10 @@ pub fn apply(conn: &mut Connection, file: File<'_>, turns: &[Turn<'_>], now: Mom
                 }
                 applied
             }
-            (Decision::Change { details, steps, differences }, Holder::Own(user, held))
+            (Decision::Change { after, steps, differences }, Holder::Own(user, held))
                 if *turn.why == Why::Changes(differences.clone()) =>
             {
-                let what = (&details, &steps, differences);
+                let what = (&after, &steps, differences);
                 let applied = change(conn, file, (user, held), what, &products, now)?;
                 if applied.outcome == Outcome::Changed {
                     count(&mut products, &steps);
@@ -115,7 +116,13 @@ fn add(
     (steps, products): (&Steps, &[Product]),
     now: Moment,
 ) -> Result<Applied> {
-    let after = shape(&details, steps, &[]);
+    let named = Named {
+        first_name: details.first_name.clone(),
+        last_name: details.last_name.clone(),
+        display_name: details.display_name.clone(),
+        location: Some(details.location),
+    };
+    let after = shape(&named, steps, &[]);
     let new = NewUser {
         id: CustomerUserId::new(),
         person: PersonId::new(),
@@ -148,20 +155,20 @@ fn change(
     conn: &mut Connection,
     file: File<'_>,
     (user, held): (&User, &[License]),
-    (details, steps, differences): (&Details, &Steps, Vec<Difference>),
+    (after, steps, differences): (&Named, &Steps, Vec<Difference>),
     products: &[Product],
     now: Moment,
 ) -> Result<Applied> {
-    let wanted = Wanted { name: details.display_name.clone(), roles: details.roles.clone() };
+    let wanted = Wanted { name: after.display_name.clone(), roles: user.member.roles.clone() };
     let member = (&user.member, user.member.version);
     if company::change(conn, &file.customer.company, member, &wanted)?.is_err() {
         return Ok(Applied::refused(Reason::Overtaken));
     }
     diesel::update(customer_users::table.find(&user.id))
         .set((
-            customer_users::first_name.eq(&details.first_name),
-            customer_users::last_name.eq(&details.last_name),
-            customer_users::location.eq(details.location.code()),
+            customer_users::first_name.eq(&after.first_name),
+            customer_users::last_name.eq(&after.last_name),
+            customer_users::location.eq(after.location.map(Country::code).unwrap_or_default()),
         ))
         .execute(conn)?;
     take_steps(conn, (&file.customer.id, &user.id), steps, (&file.by.name, now))?;
@@ -174,7 +181,7 @@ fn change(
         is_refused: false,
     };
     record_with(conn, file.by, (file.customer, (&user.id, user.member.email.as_str())), &told, now)?;
-    let undo = Undo { before: Some(as_it_is(user, held)), after: shape(details, steps, held) };
+    let undo = Undo { before: Some(as_it_is(user, held)), after: shape(after, steps, held) };
     Ok(Applied {
         outcome: Outcome::Changed,
         why: Why::Changes(differences),
@@ -185,12 +192,12 @@ fn change(
 }
 
 /// A user as a row leaves it.
-fn shape(details: &Details, steps: &Steps, held: &[License]) -> Shape {
+fn shape(named: &Named, steps: &Steps, held: &[License]) -> Shape {
     Shape {
-        first_name: details.first_name.clone(),
-        last_name: details.last_name.clone(),
-        display_name: details.display_name.clone(),
-        location: Some(details.location),
+        first_name: named.first_name.clone(),
+        last_name: named.last_name.clone(),
+        display_name: named.display_name.clone(),
+        location: named.location,
         licenses: sorted(held.iter().chain(&steps.given)),
     }
 }
@@ -206,8 +213,8 @@ pub(super) fn as_it_is(user: &User, held: &[License]) -> Shape {
     }
 }
 
-fn sorted<'a>(licenses: impl Iterator<Item = &'a License>) -> Vec<OfferId> {
-    let mut offers: Vec<OfferId> = licenses.map(|license| license.offer).collect();
-    offers.sort_unstable();
-    offers
+fn sorted<'a>(licenses: impl Iterator<Item = &'a License>) -> Vec<License> {
+    let mut licenses: Vec<License> = licenses.cloned().collect();
+    licenses.sort_by_key(|license| license.offer);
+    licenses
 }

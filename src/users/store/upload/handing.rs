@@ -11,7 +11,7 @@ use crate::mail::compose::Written as _;
 use crate::paths;
 use crate::people::store::passwords::{Purpose, invite_by_link};
 use crate::people::store::temporary;
-use crate::session::postage::put_one_of_many;
+use crate::session::postage::put_one_of_many_to_anybody;
 use crate::users::facts::credentials_of;
 use crate::users::letters::sign_in_links::{SignInLink, SignInLinks, language_of};
 use crate::users::model::User;
@@ -67,30 +67,37 @@ pub fn hand_over(
     Ok(all)
 }
 
-/// Mails a link under which a user chooses a password, in place of the one that the portal set. Answers `false` where the
-/// address got so many letters in a short time that this one is left out; then nothing has changed.
+/// A user, and the link under which the user chooses a password.
+pub type Link<'a> = (&'a User, &'a Token);
+
+/// Mails links in place of passwords that the portal set, in one letter. Answers `false` where so many letters went to the
+/// address, or out for the organisation, that this one is left out; then nothing has changed.
 ///
 /// # Errors
 /// When the letter cannot be written; database errors.
-pub fn mail_link(
+pub fn mail_links(
     conn: &mut Connection,
     (by, customer): (&Viewer, &Customer),
-    (user, to, token): (&User, &Email, &Token),
+    (to, users): (&Email, &[Link<'_>]),
     site: &Site,
     now: Moment,
 ) -> Result<bool> {
     let until = now.plus_seconds(Purpose::Invitation.hours() * 3600);
     let until = language_of(customer, by).time(by.zone, until);
-    let links = [SignInLink {
+    let links = users.iter().map(|(user, token)| SignInLink {
         person: user.member.id,
         name: &user.member.name,
         user_name: user.member.email.as_str(),
         link: format!("{}{}", site.base_url, paths::people::set_password(token.reveal())),
-    }];
+    });
+    let links: Vec<_> = links.collect();
     let letter = SignInLinks { by, customer, to, links: &links, until: &until, site }.letter()?;
-    let is_put = put_one_of_many(conn, &by.organisation.id, (&LetterId::new(), &letter), now)?;
-    if is_put {
+    let organisation = &by.organisation.id;
+    if !put_one_of_many_to_anybody(conn, organisation, (&LetterId::new(), &letter), now)? {
+        return Ok(false);
+    }
+    for (user, token) in users {
         invite_by_link(conn, &user.member.id, &token.hash(), now)?;
     }
-    Ok(is_put)
+    Ok(true)
 }

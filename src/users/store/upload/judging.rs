@@ -16,10 +16,17 @@ use crate::values::moment::Moment;
 /// How many licenses of each offer the rows before would take.
 pub type Promised = HashMap<OfferId, i64>;
 
-/// A row: its cells, and the earlier line in which the same user stands.
-pub type Row<'a> = (&'a [String], Option<u64>);
+/// A row that nobody has looked at.
+#[derive(Clone, Copy, Debug)]
+pub struct Row<'a> {
+    pub line: u64,
+    /// How many cells it has and should have, where that is not the same.
+    pub odd_length: Option<(usize, usize)>,
+    pub texts: &'a [String],
+}
 
-/// Looks at a portion of rows, each as if those before it had been done.
+/// Looks at a portion of rows, each as if those before it had been done. `taken` says in which line of before a user
+/// stands who is not refused there.
 ///
 /// # Errors
 /// Database errors.
@@ -27,31 +34,37 @@ pub fn judge(
     conn: &mut Connection,
     file: File<'_>,
     rows: &[Row<'_>],
-    promised: &mut Promised,
+    (taken, promised): (&mut HashMap<String, u64>, &mut Promised),
     now: Moment,
 ) -> Result<Vec<Judged>> {
     let domain = &file.customer.account.domain;
-    let wishes: Vec<_> = rows.iter().map(|(texts, _)| read(file.cells(texts), domain)).collect();
+    let wishes: Vec<_> = rows.iter().map(|row| read(file.cells(row.texts), domain)).collect();
     let good = || wishes.iter().filter_map(|wish| wish.as_ref().ok());
     let names: Vec<&str> = good().map(|wish| wish.user_name.as_str()).collect();
     let holders = holders(conn, file.customer, &names)?;
-    let mut products = products(conn, file.customer, &mut good(), now)?;
+    let mut products = products(conn, file.customer, good(), &holders, now)?;
     for product in &mut products {
-        product.assigned =
-            product.assigned.saturating_add(promised.get(&product.offer.id).copied().unwrap_or(0));
+        let promised = promised.get(&product.offer.id).copied().unwrap_or(0);
+        product.assigned = product.assigned.saturating_add(promised);
     }
     let mut judged = Vec::with_capacity(rows.len());
-    for (wish, (_, twice)) in wishes.iter().zip(rows) {
-        let decision = match (wish, twice) {
-            (Err(_), _) => Decision::Refuse(Reason::Cells),
-            (_, Some(line)) => Decision::Refuse(Reason::Twice { line: *line }),
-            (Ok(wish), None) => {
-                let holder = holders.get(wish.user_name.as_str()).unwrap_or(&Holder::Nobody);
-                let may_manage_roles = file.by.may::<ManageUserRoles>();
-                let question = Question { location: file.location, products: &products, may_manage_roles };
-                decide(wish, holder, question)
-            }
+    for (wish, row) in wishes.iter().zip(rows) {
+        let may_manage_roles = file.by.may::<ManageUserRoles>();
+        let question = Question { location: file.location, products: &products, may_manage_roles };
+        let decision = match (row.odd_length, wish) {
+            (Some((found, expected)), _) => Decision::Refuse(Reason::CellCount { found, expected }),
+            (None, Err(_)) => Decision::Refuse(Reason::Cells),
+            (None, Ok(wish)) => match taken.get(wish.user_name.as_str()) {
+                Some(line) => Decision::Refuse(Reason::Twice { line: *line }),
+                None => {
+                    decide(wish, holders.get(wish.user_name.as_str()).unwrap_or(&Holder::Nobody), question)
+                }
+            },
         };
+        if let (Ok(wish), Decision::Add(..) | Decision::Change { .. } | Decision::Nothing) = (wish, &decision)
+        {
+            taken.insert(wish.user_name.as_str().to_owned(), row.line);
+        }
         if let Decision::Add(_, steps) | Decision::Change { steps, .. } = &decision {
             count(&mut products, steps);
             for license in &steps.given {

@@ -1,16 +1,18 @@
 //! Taking back what rows did, as long as nothing was built on it.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 use diesel::prelude::*;
 
 use super::applying::as_it_is;
 use crate::access::Viewer;
+use crate::access::permission::ManageUserRoles;
 use crate::activity::{Action, Change};
 use crate::customers::model::Customer;
 use crate::db::Connection;
 use crate::db::schema::customer_users;
 use crate::error::Result;
+use crate::licenses::facts::who_has_others;
 use crate::licenses::model::{License, Steps};
 use crate::licenses::store::{held_by, take_steps};
 use crate::people::model::Standing;
@@ -19,8 +21,10 @@ use crate::people::store::company;
 use crate::users::model::User;
 use crate::users::model::upload::{Built, Shape, Undo};
 use crate::users::store::deletion::undo_addition;
+use crate::users::store::licenses::names_of;
 use crate::users::store::list::of_ids;
 use crate::users::store::{Told, record_with};
+use crate::values::country::Country;
 use crate::values::id::{CustomerUserId, OfferId};
 use crate::values::moment::Moment;
 
@@ -34,16 +38,17 @@ pub type Returned = std::result::Result<(), Built>;
 ///
 /// # Errors
 /// Database errors.
-pub fn built(conn: &mut Connection, customer: &Customer, rows: &[Done<'_>]) -> Result<Vec<Option<Built>>> {
-    let users = users(conn, customer, rows)?;
-    let of = |(id, undo): &Done<'_>| match users.get(id) {
-        None => Some(Built::Deleted),
-        Some((user, held)) => built_on(user, held, undo),
-    };
-    Ok(rows.iter().map(of).collect())
+pub fn built(
+    conn: &mut Connection,
+    by: &Viewer,
+    customer: &Customer,
+    rows: &[Done<'_>],
+) -> Result<Vec<Option<Built>>> {
+    let users = Users::read(conn, customer, rows)?;
+    Ok(rows.iter().map(|(id, undo)| users.built_on(by, id, undo)).collect())
 }
 
-/// Takes rows back; what something was built on by now stays.
+/// Takes rows back; what something was built on by now stays. `name` is that of the file.
 ///
 /// # Errors
 /// Database errors.
@@ -51,89 +56,117 @@ pub fn take_back(
     conn: &mut Connection,
     by: &Viewer,
     customer: &Customer,
-    (file_name, rows): (&str, &[Done<'_>]),
+    (name, rows): (&str, &[Done<'_>]),
     now: Moment,
 ) -> Result<Vec<Returned>> {
-    let users = users(conn, customer, rows)?;
+    let users = Users::read(conn, customer, rows)?;
     let mut all = Vec::with_capacity(rows.len());
     for (id, undo) in rows {
-        let returned = match users.get(id) {
-            None => Err(Built::Deleted),
-            Some((user, held)) => match built_on(user, held, undo) {
-                Some(built) => Err(built),
-                None => undo_row(conn, by, customer, (user, held), (file_name, undo), now)?,
-            },
+        let returned = match (users.built_on(by, id, undo), users.all.get(id)) {
+            (Some(built), _) => Err(built),
+            (None, None) => Err(Built::Deleted),
+            (None, Some(user)) => undo_row(conn, by, customer, user, (name, undo), now)?,
         };
         all.push(returned);
     }
     Ok(all)
 }
 
-type Users = HashMap<CustomerUserId, (User, Vec<License>)>;
+type Held = (User, Vec<License>);
 
-fn users(conn: &mut Connection, customer: &Customer, rows: &[Done<'_>]) -> Result<Users> {
-    let ids: Vec<CustomerUserId> = rows.iter().map(|(id, _)| *id).collect();
-    let mut held = held_by(conn, &customer.id, &ids)?;
-    let with = |user: User| {
-        let held = held.remove(&user.id).unwrap_or_default();
-        (user.id, (user, held))
-    };
-    Ok(of_ids(conn, customer, &ids)?.into_iter().map(with).collect())
+/// The users of some rows, as they are by now.
+struct Users {
+    all: HashMap<CustomerUserId, Held>,
+    /// Who has licenses out of what another account of the company bought.
+    with_others: HashSet<CustomerUserId>,
 }
 
-fn built_on(user: &User, held: &[License], undo: &Undo) -> Option<Built> {
-    let is_new = undo.before.is_none();
-    let has_own_password = user.member.standing == Standing::Active && !user.member.must_change_password;
-    if is_new && has_own_password {
-        return Some(Built::SignedIn);
+impl Users {
+    fn read(conn: &mut Connection, customer: &Customer, rows: &[Done<'_>]) -> Result<Self> {
+        let ids: Vec<CustomerUserId> = rows.iter().map(|(id, _)| *id).collect();
+        let mut held = held_by(conn, &customer.id, &ids)?;
+        let with = |user: User| {
+            let held = held.remove(&user.id).unwrap_or_default();
+            (user.id, (user, held))
+        };
+        let all = of_ids(conn, customer, &ids)?.into_iter().map(with).collect();
+        Ok(Self { all, with_others: who_has_others(conn, &customer.id, &ids)? })
     }
-    let is_changed = as_it_is(user, held) != undo.after || (is_new && user.has_roles());
-    is_changed.then_some(Built::Changed)
+
+    fn built_on(&self, by: &Viewer, id: &CustomerUserId, undo: &Undo) -> Option<Built> {
+        let Some((user, held)) = self.all.get(id) else { return Some(Built::Deleted) };
+        let is_new = undo.before.is_none();
+        let has_own_password = user.member.standing == Standing::Active && !user.member.must_change_password;
+        if is_new && has_own_password {
+            return Some(Built::SignedIn);
+        }
+        let has_more = is_new && (user.has_roles() || self.with_others.contains(id));
+        if as_it_is(user, held) != undo.after || has_more {
+            return Some(Built::Changed);
+        }
+        (user.has_roles() && !by.may::<ManageUserRoles>()).then_some(Built::HasRoles)
+    }
 }
 
 fn undo_row(
     conn: &mut Connection,
     by: &Viewer,
     customer: &Customer,
-    (user, held): (&User, &[License]),
-    (file_name, undo): (&str, &Undo),
+    (user, held): &Held,
+    (name, undo): (&str, &Undo),
     now: Moment,
 ) -> Result<Returned> {
     let Some(before) = &undo.before else {
-        return undo_addition(conn, by, (customer, user), file_name, now)
-            .map(|is_done| if is_done { Ok(()) } else { Err(Built::Changed) });
+        let taken = licenses_taken(conn, held, &[])?;
+        let is_done = undo_addition(conn, by, (customer, user), (name, taken), now)?;
+        return Ok(if is_done { Ok(()) } else { Err(Built::Changed) });
     };
     let wanted = Wanted { name: before.display_name.clone(), roles: user.member.roles.clone() };
     let member = (&user.member, user.member.version);
-    let changed = match company::change(conn, &customer.company, member, &wanted)? {
-        Ok(changed) => changed,
+    let mut changes = match company::change(conn, &customer.company, member, &wanted)? {
+        Ok(changes) => changes,
         Err(_) => return Ok(Err(Built::Changed)),
     };
     diesel::update(customer_users::table.find(&user.id))
         .set((
             customer_users::first_name.eq(&before.first_name),
             customer_users::last_name.eq(&before.last_name),
-            customer_users::location.eq(before.location.map(|country| country.code()).unwrap_or_default()),
+            customer_users::location.eq(code(before)),
         ))
         .execute(conn)?;
-    let given: Vec<OfferId> =
-        held.iter().map(|license| license.offer).filter(|offer| !before.licenses.contains(offer)).collect();
-    let steps = Steps { taken: given, ..Steps::default() };
+    let own = licenses_taken(conn, held, &before.licenses)?;
+    let had = |offer: &OfferId| before.licenses.iter().any(|license| license.offer == *offer);
+    let taken = held.iter().map(|license| license.offer).filter(|offer| !had(offer)).collect();
+    let steps = Steps { taken, ..Steps::default() };
     take_steps(conn, (&customer.id, &user.id), &steps, (&by.name, now))?;
-    let mut changes = changed;
     changes.extend(own_changes(&undo.after, before));
-    changes.push(Change::set("taken_back", file_name));
-    let told = Told { action: Action::UpdateCustomerUser, changes, own: Vec::new(), is_refused: false };
+    changes.push(Change::set("taken_back", name));
+    let told = Told { action: Action::UpdateCustomerUser, changes, own, is_refused: false };
     record_with(conn, by, (customer, (&user.id, user.member.email.as_str())), &told, now)?;
     Ok(Ok(()))
 }
 
+/// What of a user's own columns changes.
 fn own_changes(now: &Shape, then: &Shape) -> Vec<Change> {
-    let code = |shape: &Shape| shape.location.map(|country| country.code()).unwrap_or_default();
     let changes = [
         Change::new("first_name", &now.first_name, &then.first_name),
         Change::new("last_name", &now.last_name, &then.last_name),
         Change::new("usage_location", code(now), code(then)),
     ];
     changes.into_iter().filter(|change| change.old != change.new).collect()
+}
+
+fn code(shape: &Shape) -> &'static str {
+    shape.location.map(Country::code).unwrap_or_default()
+}
+
+/// The record of licenses that a user loses.
+fn licenses_taken(conn: &mut Connection, held: &[License], kept: &[License]) -> Result<Vec<Change>> {
+    let mut names = |licenses: &[License]| {
+        let offers: Vec<OfferId> = licenses.iter().map(|license| license.offer).collect();
+        Ok::<_, crate::error::Error>(names_of(conn, &offers)?.join("; "))
+    };
+    let (before, after) = (names(held)?, names(kept)?);
+    let change = (before != after).then(|| Change::new("licenses", before, after));
+    Ok(change.into_iter().collect())
 }
