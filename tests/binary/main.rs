@@ -16,3 +16,4 @@ mod sqlite;
 mod start;
 mod stopping;
 mod support;
+mod uploading;

@@ -95,7 +95,7 @@ pub async fn look(installation: &Installation) -> Kept {
 }
 
 /// An offer, and so many drafts that only wait to be submitted.
-async fn prepare(installation: &Installation, count: usize) -> Vec<DraftId> {
+pub async fn prepare(installation: &Installation, count: usize) -> Vec<DraftId> {
     let ids: Vec<DraftId> = (0..count).map(|_| DraftId::new()).collect();
     let (made, offer, now) = (ids.clone(), OfferId::new(), Moment::now());
     let fill = move |conn: &mut Connection| {

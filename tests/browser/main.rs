@@ -16,4 +16,5 @@ mod paper;
 mod second_factor;
 mod sign_in;
 mod support;
+mod uploads;
 mod widths;

@@ -1,6 +1,7 @@
 //! Upload users: what each row would do is shown first, the good rows go in, the bad ones come back, and the whole can be
 //! taken back.
 
+mod dialects;
 mod judging;
 mod large;
 mod licensed;

@@ -1,6 +1,6 @@
 //! A headless Chromium of its own for one test, driven by its own `chromedriver`.
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::process::Command;
 use std::time::Duration;
 
@@ -174,6 +174,11 @@ impl Chromium {
 
     pub fn client(&self) -> &Client {
         &self.client
+    }
+
+    /// A folder that goes with it.
+    pub(super) fn folder(&self) -> &Path {
+        self.folder.path()
     }
 
     /// The one visible element, once it is there. More than one is an error unless all are the same link.

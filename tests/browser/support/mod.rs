@@ -6,6 +6,7 @@ pub mod chromium;
 pub mod clipboard;
 #[path = "../../portal/support/database.rs"]
 pub mod database;
+pub mod files;
 pub mod http;
 pub mod look;
 pub mod parts;

@@ -17,6 +17,19 @@ impl Chromium {
         panic!("{} does not say {text:?}:\n{}", self.path().await, self.text().await);
     }
 
+    /// Loads the page again until it tells of what the portal does by itself meanwhile.
+    pub async fn sees_in_time(&mut self, text: &str) {
+        let path = self.path().await;
+        for _ in 0..TRIES {
+            self.visit(&path).await;
+            if self.text().await.contains(text) {
+                return;
+            }
+            tokio::time::sleep(PAUSE).await;
+        }
+        panic!("{path} never says {text:?}:\n{}", self.text().await);
+    }
+
     /// Says so at once: look first for something that is there when the page is.
     pub async fn sees_not(&mut self, text: &str) {
         let shown = self.text().await;
