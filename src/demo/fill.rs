@@ -71,6 +71,7 @@ fn write_all(conn: &mut Connection, world: &World<'_>, password: &PasswordHash) 
         super::endings::insert(conn, world)?;
         super::handovers::insert(conn, world)?;
         super::exports::insert(conn, world)?;
+        super::uploads::insert(conn, world, password)?;
         OrderNumberRow::insert(conn, &flow.numbers())
     })?;
     // What the hourly job would find, for those who look before it has run.

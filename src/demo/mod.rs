@@ -33,6 +33,7 @@ mod random;
 mod requests;
 mod rows;
 mod told;
+mod uploads;
 mod withdrawals;
 mod world;
 

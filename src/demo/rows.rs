@@ -7,15 +7,16 @@ use diesel::prelude::*;
 
 use crate::access::{OrganisationKind, Role};
 use crate::activity::{Action, Outcome as Recorded};
+use crate::batches::model::State as Sent;
 use crate::catalog::model::{Billing, Qualification, Unit};
 use crate::customers::model::AgreementState;
 use crate::db::schema::{
-    activity_records, agreement_acceptances, agreement_requests, customer_agreements, customer_requests,
-    customer_users, customer_words, customers, delegation_plans, delegations, draft_lines, drafts,
-    ended_delegations, endings, enrolments, exports, handover_customers, handovers, letters, licenses,
-    locations, muted_notifications, notifications, offers, order_lines, order_numbers, orders, organisations,
-    partner_agreements, partnership_requests, partnerships, people, person_roles, qualification_reviews,
-    subscriptions, validation_code_uses, validation_codes,
+    activity_records, agreement_acceptances, agreement_requests, batch_rows, batches, customer_agreements,
+    customer_requests, customer_users, customer_words, customers, delegation_plans, delegations, draft_lines,
+    drafts, ended_delegations, endings, enrolments, exports, handover_customers, handovers, letters,
+    licenses, locations, muted_notifications, notifications, offers, order_lines, order_numbers, orders,
+    organisations, partner_agreements, partnership_requests, partnerships, people, person_roles,
+    qualification_reviews, subscriptions, validation_code_uses, validation_codes,
 };
 use crate::db::{Connection, EitherConnection};
 use crate::endings::model::{Hindrance, State as EndState};
@@ -34,14 +35,15 @@ use crate::partners::model::OrganisationState;
 use crate::partners::model::agreement::Audience;
 use crate::qualifications::model::State as Review;
 use crate::relationships::model::PlanState;
+use crate::sheets::{Outcome as Came, Verdict};
 use crate::subscriptions::model::Status;
 use crate::values::country::Country;
 use crate::values::currency::Currency;
 use crate::values::id::{
-    ActivityId, AgreementId, AgreementRequestId, CodeId, CustomerAgreementId, CustomerId, CustomerRequestId,
-    CustomerUserId, DelegationId, DelegationPlanId, DraftId, EndingId, EnrolmentId, ExportId, HandoverId,
-    JobId, LetterId, LocationId, NotificationId, OfferId, OrderId, OrganisationId, PartnershipId,
-    PartnershipRequestId, PersonId, ReviewId, SubscriptionId,
+    ActivityId, AgreementId, AgreementRequestId, BatchId, CodeId, CustomerAgreementId, CustomerId,
+    CustomerRequestId, CustomerUserId, DelegationId, DelegationPlanId, DraftId, EndingId, EnrolmentId,
+    ExportId, HandoverId, JobId, LetterId, LocationId, NotificationId, OfferId, OrderId, OrganisationId,
+    PartnershipId, PartnershipRequestId, PersonId, ReviewId, SubscriptionId,
 };
 use crate::values::moment::Moment;
 use crate::values::password::PasswordHash;
@@ -204,6 +206,18 @@ rows! {
         language: &'static str, name: &'static str, state: Exported, row_count: i64, byte_count: i64,
         downloads: i64, asked_at: Moment, settled_at: Option<Moment>, expires_at: Option<Moment>, job_id: JobId,
         settled_by_name: Option<String>,
+    }
+    batches UploadRow {
+        id: BatchId, organisation_id: OrganisationId, customer_id: CustomerId, person_id: PersonId,
+        person_name: String, file_name: &'static str, file_hash: String, byte_count: i64, head: String, state: Sent,
+        row_count: i64, tally: String, promised: &'static str, reached: i64, uploaded_at: Moment,
+        applied_at: Option<Moment>, applied_by: Option<PersonId>, applied_by_name: String,
+        settled_at: Option<Moment>, settled_by_name: String, handed_by_name: &'static str,
+        expires_at: Option<Moment>, job_id: JobId,
+    }
+    batch_rows UploadLineRow {
+        batch_id: BatchId, number: i64, line: i64, cells: String, subject: String, verdict: Verdict, result: Came,
+        why: String, made_id: Option<CustomerUserId>, undo: Option<String>, password_at: Option<Moment>,
     }
     endings EndingRow {
         id: EndingId, customer_id: CustomerId, provider_id: OrganisationId, state: EndState,

@@ -27,7 +27,7 @@ async fn uploads(browser: &mut Browser, customer: &CustomerId, file: impl AsRef<
 }
 
 /// Does what the portal has to do with files that were sent.
-async fn works(portal: &Portal) {
+pub async fn works(portal: &Portal) {
     let kinds: Vec<_> = twotier::server::chores::kinds();
     let kinds: Vec<_> = kinds.into_iter().filter(|kind| kind.name == "work_off_upload").collect();
     let (_stop, stopped) = tokio::sync::watch::channel(false);

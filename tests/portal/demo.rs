@@ -1,6 +1,7 @@
 //! The demonstration: it fills an empty database, the same each time, and everybody in it can sign in.
 
 mod kinds;
+mod uploads;
 
 use diesel::prelude::*;
 use diesel::sql_types::{BigInt, Text};
@@ -50,7 +51,7 @@ async fn count(db: &Db, from: &str) -> i64 {
 }
 
 /// Every table that a person can see, as text.
-const DUMPS: [&str; 10] = [
+const DUMPS: [&str; 11] = [
     "SELECT id || kind || position || customer_name AS line FROM notifications ORDER BY id",
     "SELECT id || name || country AS line FROM organisations ORDER BY id",
     "SELECT id || company_name || domain || email || phone || created_at AS line FROM customers ORDER BY id",
@@ -61,6 +62,7 @@ const DUMPS: [&str; 10] = [
     "SELECT id || account AS line FROM drafts ORDER BY id",
     "SELECT id || form || state || token_hash AS line FROM enrolments ORDER BY id",
     "SELECT id || company_name || to_email || state || token_hash AS line FROM agreement_requests ORDER BY id",
+    "SELECT batch_id || cells || verdict || result || why AS line FROM batch_rows ORDER BY batch_id, number",
 ];
 
 #[actix_web::test]
@@ -131,6 +133,14 @@ async fn what_belongs_together_fits_together() {
         "endings e JOIN delegations d ON d.customer_id = e.customer_id WHERE e.state = 'reinstated' AND e.consent_on IS NULL
              AND d.ended_at IS NULL",
         "drafts WHERE state = 'open' AND customer_id IS NULL AND domain IS NULL",
+        "batches WHERE uploaded_at > CURRENT_TIMESTAMP OR applied_at < uploaded_at OR settled_at < applied_at",
+        "batches b WHERE EXISTS (SELECT 1 FROM batch_rows r WHERE r.batch_id = b.id)
+             AND row_count <> (SELECT count(*) FROM batch_rows r WHERE r.batch_id = b.id)",
+        "batches b WHERE EXISTS (SELECT 1 FROM batch_rows r WHERE r.batch_id = b.id) AND tally NOT LIKE '%\"added\":' ||
+             CAST((SELECT count(*) FROM batch_rows r WHERE r.batch_id = b.id AND r.result = 'added') AS TEXT) || ',%'",
+        "batch_rows r JOIN batches b ON b.id = r.batch_id WHERE r.result IN ('added', 'changed', 'built_on')
+             AND NOT EXISTS (SELECT 1 FROM customer_users u WHERE u.id = r.made_id AND u.customer_id = b.customer_id)",
+        "batch_rows WHERE verdict = 'refused' AND why = ''",
         "activity_records WHERE occurred_at > CURRENT_TIMESTAMP",
         "notifications WHERE position IS NULL",
         "digests WHERE due_at IS NOT NULL",

@@ -158,6 +158,31 @@ async fn there_is_something_of_every_kind() {
         (2, "handover_customers t JOIN handovers h ON h.id = t.handover_id WHERE h.state = 'stopped' AND t.result = 'waiting'"),
         (2, "handover_customers WHERE result = 'unchanged' AND why = 'administers_already'"),
         (1, "handover_customers WHERE result = 'refused' AND why = 'removed_by_customer'"),
+        // Files of users: in every state that lasts, with every verdict, every result and passwords that wait.
+        (1, "batches WHERE state = 'shown' AND expires_at > CURRENT_TIMESTAMP AND applied_at IS NULL"),
+        (1, "batches WHERE state = 'done' AND expires_at > CURRENT_TIMESTAMP AND head LIKE '%Workbook%'"),
+        (1, "batches WHERE state = 'stopped' AND settled_by_name <> ''"),
+        (1, "batches WHERE state = 'returned' AND settled_by_name <> ''"),
+        (1, "batches b JOIN jobs j ON j.id = b.job_id WHERE b.state = 'working' AND b.settled_at IS NULL
+                 AND j.state = 'waiting' AND j.due_at > CURRENT_TIMESTAMP"),
+        (1, "batches b WHERE state = 'done' AND expires_at IS NULL AND row_count > 0
+                 AND NOT EXISTS (SELECT 1 FROM batch_rows r WHERE r.batch_id = b.id)"),
+        (2, "batch_rows r JOIN batches b ON b.id = r.batch_id WHERE b.state = 'shown' AND r.verdict = 'new'"),
+        (1, "batch_rows r JOIN batches b ON b.id = r.batch_id WHERE b.state = 'shown' AND r.verdict = 'changed'"),
+        (2, "batch_rows r JOIN batches b ON b.id = r.batch_id WHERE b.state = 'shown' AND r.verdict = 'same'"),
+        (3, "batch_rows r JOIN batches b ON b.id = r.batch_id WHERE b.state = 'shown' AND r.verdict = 'refused'"),
+        (2, "batch_rows r JOIN batches b ON b.id = r.batch_id WHERE b.state = 'stopped' AND r.result = 'waiting'"),
+        (2, "batch_rows r JOIN batches b ON b.id = r.batch_id WHERE b.state = 'done' AND r.result = 'unchanged'"),
+        (2, "batch_rows r JOIN batches b ON b.id = r.batch_id WHERE b.state = 'done' AND r.result = 'refused'"),
+        (1, "batch_rows WHERE result = 'changed' AND undo LIKE '%before%'"),
+        (2, "batch_rows WHERE result = 'taken_back' AND undo LIKE '%before%'"),
+        (1, "batch_rows WHERE result = 'built_on' AND why LIKE '%SignedIn%'"),
+        (1, "batch_rows WHERE why LIKE '%Cells%'"),
+        (1, "batch_rows WHERE why LIKE '%Twice%'"),
+        (1, "batch_rows WHERE why LIKE '%NotBought%'"),
+        (3, "batch_rows r JOIN customer_users u ON u.id = r.made_id JOIN people p ON p.id = u.person_id
+                 WHERE r.result = 'added' AND r.password_at = p.password_set_at AND p.must_change_password"),
+        (4, "activity_records WHERE subject_kind = 'upload' AND customer_id IS NOT NULL"),
         // Added before its country demanded what it has not told.
         (1, "customers WHERE country = 'PL' AND registration_id = ''"),
         (2, "drafts WHERE state = 'open'"),

@@ -22,12 +22,17 @@ async fn every_list_reads_back_and_is_the_same_as_a_workbook() {
     let portal = Portal::demonstration(60, PASSWORD).await;
     let customer = one(&portal, "SELECT id AS text FROM customers ORDER BY id LIMIT 1");
     let handover = one(&portal, "SELECT id AS text FROM handovers ORDER BY id LIMIT 1");
+    let upload = one(&portal, "SELECT batch_id AS text FROM batch_rows ORDER BY batch_id LIMIT 1");
     let (mut had, mut filled) = (BTreeSet::new(), BTreeSet::new());
     for email in PEOPLE {
         let mut browser = portal.browser();
         browser.post("/session", &[("email", email), ("password", PASSWORD), ("next", "/")]).await;
         for route in super::routes() {
-            let id = if route.contains("handovers") { &handover } else { &customer };
+            let id = match route {
+                route if route.starts_with("/uploads/") => &upload,
+                route if route.contains("handovers") => &handover,
+                _ => &customer,
+            };
             let path = route.replace("{id}", id);
             let Some(written) = taken(&mut browser, &format!("{path}?format=csv")).await else { continue };
             let table = read(&written);

@@ -122,7 +122,7 @@ async fn whoever_is_new_finds_nothing_of_all_that_is_there() {
     let one = |table: &str| {
         portal.database.texts(&format!("SELECT id AS text FROM {table} ORDER BY id LIMIT 1")).concat()
     };
-    let (customer, handover) = (one("customers"), one("handovers"));
+    let (customer, handover, upload) = (one("customers"), one("handovers"), one("batches"));
     let ids = [&customer, &handover, &one("organisations"), &one("customer_selections")].map(String::clone);
     let provider = portal.has_organisation(OrganisationKind::Provider, "Newcomer Distribution", "DE").await;
     let reseller = portal.has_reseller("Newcomer IT", "DE", "7770001").await;
@@ -130,7 +130,12 @@ async fn whoever_is_new_finds_nothing_of_all_that_is_there() {
         let mut gina = portal.browser_in(organisation, &[Role::GlobalAdmin]).await;
         let mut had = 0;
         for route in super::routes() {
-            let path = route.replace("{id}", if route.contains("handovers") { &handover } else { &customer });
+            let id = match route {
+                route if route.starts_with("/uploads/") => &upload,
+                route if route.contains("handovers") => &handover,
+                _ => &customer,
+            };
+            let path = route.replace("{id}", id);
             let queries = ids.iter().flat_map(|id| {
                 ["reseller", "customer", "provider", "selection"].map(|name| format!("&{name}={id}"))
             });
