@@ -18,7 +18,7 @@ use twotier::access::Allowed;
 use twotier::access::permission::AddUsers;
 use twotier::batches::model::{Head, State};
 use twotier::batches::store::keeping::{self, NewBatch};
-use twotier::batches::store::reading::{Line, pieces};
+use twotier::batches::store::reading::{Line, Pieces};
 use twotier::batches::store::{applying, row, step};
 use twotier::config::{Demo, SecondFactorRule};
 use twotier::db::schema::{customers, people};
@@ -143,7 +143,7 @@ async fn upload(file: &Path, database: &Path) -> anyhow::Result<()> {
     let (may, job, now) = (by.clone(), JobId::new(), Moment::now());
     let answer = db.write(move |conn| applying::begin(conn, &may, (&id, &job), now)).await;
     let answer = answer.map_err(Error::into_cause)?;
-    ensure!(answer == applying::Begun::Now, "it was not applied: {answer:?}");
+    ensure!(matches!(answer, applying::Begun::Now { .. }), "it was not applied: {answer:?}");
     work_off(&db, id).await?;
     let applying = begun.elapsed();
 
@@ -174,9 +174,10 @@ fn whose(conn: &mut Connection) -> twotier::error::Result<(Allowed<AddUsers>, Cu
 /// As `src/batches/commands.rs` reads one.
 fn read(bytes: &[u8], customer: CustomerId) -> anyhow::Result<NewBatch> {
     let location = Country::parse("DE").ok().context("there is no such country")?;
-    let mut lines = Vec::new();
+    let mut pieces = Pieces::default();
     let head = walk::<Column>(bytes, &LIMITS.from_country(location), |row| {
-        lines.push(Line(row.line, row.cells().map(|(_, cell)| cell.to_owned()).collect()));
+        let texts = row.cells().map(|(_, cell)| cell.to_owned()).collect();
+        pieces.add(Line(row.line, row.odd_length, texts));
     })?;
     let columns = head.columns().to_vec();
     Ok(NewBatch {
@@ -186,8 +187,8 @@ fn read(bytes: &[u8], customer: CustomerId) -> anyhow::Result<NewBatch> {
         file_name: "users".to_owned(),
         file_hash: HEXLOWER.encode(&Sha256::digest(bytes)),
         bytes: i64::try_from(bytes.len())?,
-        rows: i64::try_from(lines.len())?,
-        pieces: pieces(&lines).map_err(Error::into_cause)?,
+        rows: pieces.rows,
+        pieces: pieces.end(),
         head: Head::new(head.origin, &columns, head.unknown, location),
     })
 }

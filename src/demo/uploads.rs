@@ -12,10 +12,10 @@ use crate::access::Role;
 use crate::batches::model::State;
 use crate::db::Connection;
 use crate::error::Result;
-use crate::sheets::Outcome::{self, Added, BuiltOn, Changed, Refused, TakenBack, Unchanged, Waiting};
+use crate::sheets::Outcome::{self, Added, Changed, Refused, TakenBack, Unchanged, Waiting};
 use crate::values::password::PasswordHash;
 
-use Line::{Again, Known, Nameless, New, Renamed, Unbought};
+use Line::{Again, Known, Nameless, New, Renamed, Unbought, Used};
 use company::Company;
 use story::Story;
 
@@ -24,6 +24,8 @@ use story::Story;
 pub enum Line {
     /// Somebody who was no user before.
     New(&'static str, &'static str),
+    /// The same, who has a password of their own by now, so that the row is not taken back.
+    Used(&'static str, &'static str),
     /// A colleague, whose display name it turns around.
     Renamed,
     /// A colleague, as the portal has them.
@@ -118,7 +120,7 @@ const FILES: [File; 6] = [
         state: State::Returned,
         rows: &[
             (New("Anouk", "Dubois"), TakenBack),
-            (New("Kjell", "Haugen"), BuiltOn),
+            (Used("Kjell", "Haugen"), Added),
             (New("Milan", "Horak"), TakenBack),
             (Known, Unchanged),
             (New("Pia", "Stegemann"), TakenBack),

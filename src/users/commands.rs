@@ -78,6 +78,41 @@ pub async fn reset_password(
     Ok(is_reset.then_some(password))
 }
 
+/// Mails a link to a new password to an address that somebody typed, in place of the password that was set at that moment.
+/// Answers `false` as [`reset_password`] answers none.
+///
+/// # Errors
+/// [`crate::error::Error::NotFound`] when there is no such user within reach; [`crate::error::Error::TooManyLetters`];
+/// database errors.
+pub async fn reset_by_link(
+    at: &Portal,
+    by: &Allowed<ResetCustomerPasswords>,
+    (customer, whose, user): (&Customer, Whose, &SignIn),
+    (replaced, to): (Replaced, &Email),
+) -> Result<bool> {
+    let (person, now, token) = (user.person, Moment::now(), Token::random());
+    let owner = at.db.read(move |conn| addressee(conn, &person)).await?;
+    let notice = notice(&owner, Told::PasswordReset { by: &by.name }, now, &at.site)?;
+    let links = [SignInLink {
+        person,
+        name: &owner.name,
+        user_name: &user.user_name,
+        link: format!("{}{}", at.site.base_url, paths::people::set_password(token.reveal())),
+    }];
+    let until = now.plus_seconds(Purpose::Invitation.hours() * 3600);
+    let until = language_of(customer, by).time(by.zone, until);
+    let letter = SignInLinks { by, customer, to, links: &links, until: &until, site: &at.site }.letter()?;
+    let (may, of, letter, hash) = (by.clone(), customer.id, (LetterId::new(), letter), token.hash());
+    let is_reset = at
+        .db
+        .write(move |conn| {
+            password::reset_by_link(conn, &may, ((&of, whose), replaced), (&hash, &letter, &notice), now)
+        })
+        .await?;
+    at.bell.ring_if(is_reset);
+    Ok(is_reset)
+}
+
 /// Changes a user, and tells the company where that makes or unmakes a Global admin.
 ///
 /// # Errors

@@ -45,8 +45,8 @@ async fn tell(portal: &mut Portal, mehmet: &mut Chromium) {
     mehmet.screenshot("upload-preview").await;
 
     mehmet.press("Apply 1 row").await;
-    mehmet.sees("The rows are being done.").await;
-    mehmet.sees_in_time("1 added, 0 changed, 0 unchanged, 1 refused.").await;
+    mehmet.sees("Applied. Below stands what came of each row.").await;
+    mehmet.sees("1 added, 0 changed, 0 unchanged, 1 refused.").await;
     mehmet.sees("1 user waits for a password.").await;
     mehmet.fits_in_width().await;
     mehmet.screenshot("upload-done").await;

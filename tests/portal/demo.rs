@@ -138,7 +138,7 @@ async fn what_belongs_together_fits_together() {
              AND row_count <> (SELECT count(*) FROM batch_rows r WHERE r.batch_id = b.id)",
         "batches b WHERE EXISTS (SELECT 1 FROM batch_rows r WHERE r.batch_id = b.id) AND tally NOT LIKE '%\"added\":' ||
              CAST((SELECT count(*) FROM batch_rows r WHERE r.batch_id = b.id AND r.result = 'added') AS TEXT) || ',%'",
-        "batch_rows r JOIN batches b ON b.id = r.batch_id WHERE r.result IN ('added', 'changed', 'built_on')
+        "batch_rows r JOIN batches b ON b.id = r.batch_id WHERE r.result IN ('added', 'changed')
              AND NOT EXISTS (SELECT 1 FROM customer_users u WHERE u.id = r.made_id AND u.customer_id = b.customer_id)",
         "batch_rows WHERE verdict = 'refused' AND why = ''",
         "activity_records WHERE occurred_at > CURRENT_TIMESTAMP",

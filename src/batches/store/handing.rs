@@ -167,6 +167,9 @@ pub(super) fn mail_some(
     (tokens, site): (&[Token], &Site),
     now: Moment,
 ) -> Result<()> {
+    if tokens.is_empty() {
+        return Ok(());
+    }
     let rows = behind(conn, batch, tokens.len())?;
     let Some(last) = rows.last().map(|row| row.number) else { return rest(conn, batch, now) };
     let mut tally = batch.tally;

@@ -6,7 +6,6 @@ use crate::demo::customers::Customer;
 use crate::demo::random::id;
 use crate::demo::rows::{CustomerUserRow, PersonRow};
 use crate::demo::world::World;
-use crate::sheets::Outcome;
 use crate::users::model::upload::{Column, Shape};
 use crate::values::country::Country;
 use crate::values::id::{CustomerUserId, PersonId};
@@ -87,10 +86,9 @@ impl Company<'_> {
     pub fn added(
         &self,
         said: &Said,
-        (number, outcome): (u64, Outcome),
+        (number, has_own_password): (u64, bool),
         at: Moment,
     ) -> (PersonRow, CustomerUserRow) {
-        let has_own_password = outcome == Outcome::BuiltOn;
         let person_id = PersonId::from_number(id("uploaded person", number));
         let shape = &said.shape;
         let person = PersonRow {

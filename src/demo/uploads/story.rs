@@ -63,7 +63,8 @@ impl<'a> Story<'a> {
         colleagues: &mut impl Iterator<Item = Colleague>,
     ) -> Result<()> {
         match line {
-            Line::New(first, last) => self.add(&self.company.newcomer(first, last), outcome),
+            Line::New(first, last) => self.add(&self.company.newcomer(first, last), (outcome, false)),
+            Line::Used(first, last) => self.add(&self.company.newcomer(first, last), (outcome, true)),
             Line::Known => {
                 if let Some(colleague) = colleagues.next() {
                     self.put(&Said::of(&colleague), (Verdict::Same, outcome), (&Why::Nothing, None));
@@ -93,18 +94,20 @@ impl<'a> Story<'a> {
         Ok(())
     }
 
-    fn add(&mut self, said: &Said, outcome: Outcome) {
+    fn add(&mut self, said: &Said, (outcome, is_used): (Outcome, bool)) {
         let number = self.number * 100 + u64::try_from(self.lines.len()).unwrap_or_default();
-        if matches!(outcome, Outcome::Added | Outcome::BuiltOn) {
-            let (person, user) = self.company.added(said, (number, outcome), self.applied_at());
+        if outcome == Outcome::Added {
+            let (person, user) = self.company.added(said, (number, is_used), self.applied_at());
             self.people.push(person);
             self.users.push(user);
         }
-        let was_added = matches!(outcome, Outcome::Added | Outcome::BuiltOn | Outcome::TakenBack);
+        let was_added = matches!(outcome, Outcome::Added | Outcome::TakenBack);
         let undo = || Undo { before: None, after: said.shape.clone() };
         let did = was_added.then(|| (user_id(number), undo()));
-        let why = if outcome == Outcome::BuiltOn { Why::BuiltOn(Built::SignedIn) } else { Why::Nothing };
-        self.put(said, (Verdict::New, outcome), (&why, did));
+        self.put(said, (Verdict::New, outcome), (&Why::Nothing, did));
+        if let Some(row) = self.lines.last_mut().filter(|_| is_used) {
+            row.built_on = Some(Built::SignedIn);
+        }
     }
 
     /// The display name becomes the other way round; where that is done, it is now as the portal has it.
@@ -112,9 +115,8 @@ impl<'a> Story<'a> {
         let mut now = Said::of(colleague);
         let user = &colleague.user;
         let mut held = held_by(conn, &user.customer_id, [&user.id])?;
-        let licenses = held.remove(&user.id).unwrap_or_default().into_iter();
-        now.shape.licenses = licenses.map(|license| license.offer).collect();
-        now.shape.licenses.sort_unstable();
+        now.shape.licenses = held.remove(&user.id).unwrap_or_default();
+        now.shape.licenses.sort_by_key(|license| license.offer);
         let mut turned = now.clone();
         turned.shape.display_name = format!("{}, {}", user.last_name, user.first_name);
         let is_done = outcome == Outcome::Changed;
@@ -149,6 +151,7 @@ impl<'a> Story<'a> {
             why: why.kept(),
             made_id,
             undo: undo.as_ref().map(written),
+            built_on: None,
             // Nobody has handed it over yet.
             password_at: (result == Outcome::Added).then(|| self.applied_at()),
         };
@@ -209,6 +212,7 @@ impl<'a> Story<'a> {
         for row in &self.lines {
             tally.judge(row.verdict);
             tally.settle(Outcome::Waiting, row.result);
+            tally.built_on += i64::from(row.built_on.is_some());
         }
         tally
     }
@@ -245,12 +249,12 @@ impl<'a> Story<'a> {
             reached: if file.state == State::Working { tally.settled() } else { 0 },
             uploaded_at: self.sent_at(),
             applied_at: is_applied.then(|| self.applied_at()),
-            applied_by: is_applied.then_some(agent.id),
             applied_by_name: name_if(is_applied),
             settled_at: self.settled_at(),
             settled_by_name: name_if(is_by_hand),
             handed_by_name: "",
             expires_at,
+            worker_id: agent.id,
             job_id: JobId::from_number(id("upload job", self.number)),
         }
     }
@@ -264,7 +268,7 @@ impl<'a> Story<'a> {
         self.put_down(Action::ApplyUpload, &foreseen, self.applied_at());
         let Some(settled_at) = self.settled_at() else { return };
         // What was taken back had been added before.
-        let added = tally.added + tally.taken_back + tally.built_on;
+        let added = tally.added + tally.taken_back;
         let came = [
             ("added", added),
             ("changed", tally.altered),

@@ -14,10 +14,12 @@ use crate::language::filters;
 use crate::paths;
 use crate::users::commands;
 use crate::users::model::SignIn;
+use crate::users::said::Said;
 use crate::users::store::password::{self, Replaced, Whose};
+use crate::values::email::Email;
 use crate::values::id::{CustomerId, CustomerUserId};
 use crate::values::moment::Moment;
-use crate::web::{Ask, Shell, once, see_other};
+use crate::web::{Ask, Problems, Shell, once, see_other};
 
 #[derive(Template)]
 #[template(path = "users/password.html")]
@@ -31,6 +33,8 @@ struct PasswordPage {
     password: Option<String>,
     /// Somebody gave another password after the page was opened; also whoever presses twice.
     is_stale: bool,
+    form: PasswordForm,
+    problems: Problems,
 }
 
 impl PasswordPage {
@@ -58,13 +62,15 @@ impl PasswordPage {
     }
 }
 
-#[derive(Debug, Default, Deserialize)]
+#[derive(Clone, Debug, Default, Deserialize)]
 #[serde(default)]
 pub struct PasswordForm {
     /// When the password was set that the page offered to replace.
     replaced: String,
     /// Whether the second factor is lost, too.
     lost_factor: String,
+    /// Where a link is mailed instead of a password that is shown; empty for none.
+    address: String,
 }
 
 /// `GET /customers/{id}/admin-password`: the password just made, this once; otherwise the way to a new one.
@@ -117,6 +123,9 @@ async fn create(
         return Err(Error::BadRequest("replaced"));
     };
     let replaced = Replaced { set_at, has_lost_factor: form.lost_factor == "yes" };
+    if !form.address.trim().is_empty() {
+        return mail(ask, page, (replaced, form)).await;
+    }
     let of = (&id, whose, &page.user);
     let Some(password) = commands::reset_password(ask, &ask.by, of, replaced).await? else {
         let again = PasswordPage { is_stale: true, ..PasswordPage::of(ask, id, whose).await? };
@@ -126,12 +135,33 @@ async fn create(
     Ok(see_other(address(&id, whose)))
 }
 
+/// Mails a link in place of a password.
+async fn mail(
+    ask: &Ask<ResetCustomerPasswords>,
+    page: PasswordPage,
+    (replaced, form): (Replaced, &PasswordForm),
+) -> Result<HttpResponse> {
+    let to = match Email::parse(&form.address) {
+        Ok(to) => to,
+        Err(problem) => {
+            let (form, problems) = (form.clone(), ("address", problem).into());
+            return ask.unprocessable(&PasswordPage { form, problems, ..page });
+        }
+    };
+    let of = (&page.customer, page.whose, &page.user);
+    if !commands::reset_by_link(ask, &ask.by, of, (replaced, &to)).await? {
+        return ask.with_status(StatusCode::CONFLICT, &PasswordPage { is_stale: true, ..page });
+    }
+    ask.done(&Said::LinksSent { count: 1 }, page.back())
+}
+
 impl PasswordPage {
     async fn of(ask: &Ask<ResetCustomerPasswords>, id: CustomerId, whose: Whose) -> Result<Self> {
         let found = ask.read(move |conn, by| password::find(conn, &by.reach(), (&id, whose))).await?;
         let (customer, user, has_second_factor) = found;
         let (shell, password, is_stale) = (ask.shell(), None, false);
-        Ok(Self { shell, customer, user, whose, has_second_factor, password, is_stale })
+        let (form, problems) = (PasswordForm::default(), Problems::default());
+        Ok(Self { shell, customer, user, whose, has_second_factor, password, is_stale, form, problems })
     }
 }
 

@@ -70,21 +70,70 @@ pub fn reset(
     now: Moment,
 ) -> Result<bool> {
     let (customer, user, _) = find(conn, &by.reach(), whom)?;
-    if matches!(whom.1, Whose::User(_)) && !may_reset(conn, by, (&customer, &user.id))? {
-        return Err(Error::Forbidden(<ManageUserRoles as Permission>::KEY));
-    }
+    demand_of(conn, by, (&customer, whom.1, &user))?;
     if !customer.is_administered_within(&by.reach())
         || !temporary::give(conn, &user.person, replaced.set_at, hash, now)?
     {
         return Ok(false);
     }
     postage::put_news(conn, &notice.0, &notice.1, now)?;
-    let of = (&user.id, user.user_name.as_str());
-    record(conn, by, (&customer, of), (Action::ResetCustomerPassword, Vec::new()), now)?;
-    if replaced.has_lost_factor && second_factor::drop_all(conn, &user.person)? {
-        record(conn, by, (&customer, of), (Action::ResetSecondFactor, Vec::new()), now)?;
-    }
+    record_reset(conn, by, (&customer, &user), (Vec::new(), replaced), now)?;
     Ok(true)
+}
+
+/// Mails a user a link to a new password in place of the one that is meant, which opens nothing any more. Its owner is told
+/// by letter. Answers `false` as [`reset`] does.
+///
+/// # Errors
+/// As for [`reset`]; [`Error::TooManyLetters`].
+pub fn reset_by_link(
+    conn: &mut Connection,
+    by: &Allowed<ResetCustomerPasswords>,
+    (whom, replaced): ((&CustomerId, Whose), Replaced),
+    (token, letter, notice): (&TokenHash, &(LetterId, Letter), &(LetterId, Letter)),
+    now: Moment,
+) -> Result<bool> {
+    let (customer, user, _) = find(conn, &by.reach(), whom)?;
+    demand_of(conn, by, (&customer, whom.1, &user))?;
+    if !customer.is_administered_within(&by.reach()) || user.password_set_at != replaced.set_at {
+        return Ok(false);
+    }
+    invite_by_link(conn, &user.person, token, now)?;
+    postage::put(conn, by, &letter.0, &letter.1, now)?;
+    postage::put_news(conn, &notice.0, &notice.1, now)?;
+    let changes = vec![Change::set("password", "mail")];
+    record_reset(conn, by, (&customer, &user), (changes, replaced), now)?;
+    Ok(true)
+}
+
+/// The record of a new password, and of a lost second factor.
+fn record_reset(
+    conn: &mut Connection,
+    by: &Viewer,
+    (customer, user): (&Customer, &SignIn),
+    (changes, replaced): (Vec<Change>, Replaced),
+    now: Moment,
+) -> Result<()> {
+    let of = (&user.id, user.user_name.as_str());
+    record(conn, by, (customer, of), (Action::ResetCustomerPassword, changes), now)?;
+    if replaced.has_lost_factor && second_factor::drop_all(conn, &user.person)? {
+        record(conn, by, (customer, of), (Action::ResetSecondFactor, Vec::new()), now)?;
+    }
+    Ok(())
+}
+
+/// The password of a user with admin roles takes more than that of others.
+fn demand_of(
+    conn: &mut Connection,
+    by: &Viewer,
+    (customer, whose, user): (&Customer, Whose, &SignIn),
+) -> Result<()> {
+    match whose {
+        Whose::User(_) if !may_reset(conn, by, (customer, &user.id))? => {
+            Err(Error::Forbidden(<ManageUserRoles as Permission>::KEY))
+        }
+        _ => Ok(()),
+    }
 }
 
 /// Whether somebody gives a user new passwords: whoever has one of somebody with admin roles can sign in as that user. The

@@ -55,7 +55,7 @@ async fn whichever_program_wrote_a_file_its_rows_are_the_same() {
     ada.sees_row(&["4", "Niño", "Año", "Enter the display name.", "nino", "ES", "Refused"]);
     // There is a line break in the name.
     ada.sees_row(&["5", "María", "Muñoz", "María Muñoz", "maria", "New"]);
-    applies(&portal, &mut ada, "Apply 3 rows").await;
+    applies(&mut ada, "Apply 3 rows").await;
     ada.sees("3 added, 0 changed, 0 unchanged, 1 refused.");
     ada.visit(&format!("/customers/{alder}/users")).await;
     ada.sees_row(&[jo, address, "Mail, Suite"]).sees_row(&["María Muñoz", "maria@alder.onmicrosoft.com"]);
@@ -89,7 +89,7 @@ async fn numbers_days_and_formulas_in_a_workbook_are_read_as_people_see_them() {
     uploads(&mut ada, &alder, book.save_to_buffer().expect("a workbook")).await;
     ada.sees("1 new, 0 changed, 0 the same, 0 refused.").sees("Read from the sheet Staff.");
     ada.sees_row(&["2", "7", "2026-01-31", "04711", "4711", "DE", "Suite", "New"]);
-    applies(&portal, &mut ada, "Apply 1 row").await;
+    applies(&mut ada, "Apply 1 row").await;
     ada.sees("1 added, 0 changed, 0 unchanged, 0 refused.");
     ada.visit(&format!("/customers/{alder}/users")).await;
     ada.sees_row(&["04711", "4711@alder.onmicrosoft.com", "Suite"]);

@@ -19,10 +19,11 @@ async fn every_row_says_what_becomes_of_it_before_anything_happens() {
     let file = format!(
         "{HEADS},Colour\nMia,Moss,Mia Moss,mia@alder.onmicrosoft.com,,red\nBen,Beck,Benjamin Beck,ben,,red\n\
          Cyd,Cole,Cyd Cole,CYD@alder.onmicrosoft.com,,red\n{long},,Dan,dan,,red\n,,,eve,,red\n\
-         ,,Fay,fay@gmail.example,,red\n,,Mia again,Mia,,red\n"
+         ,,Fay,fay@gmail.example,,red\n,,Mia again,Mia,,red\n\
+         Mia,Moss,Moss, Mia,mia2,,red\n,,Eve Eder,eve,,red\n"
     );
     uploads(&mut ada, &alder, &file).await;
-    ada.sees("1 new, 1 changed, 1 the same, 4 refused.").sees("Nothing has happened yet.");
+    ada.sees("2 new, 1 changed, 1 the same, 5 refused.").sees("Nothing has happened yet.");
     ada.sees("This column is not known and is left out: Colour.");
     ada.sees_row(&["2", "Mia", "Moss", "Mia Moss", "mia@alder.onmicrosoft.com", "New"]);
     ada.sees_row(&["3", "Ben", "Beck", "Benjamin Beck", "ben", "Changed Name: Ben Beck → Benjamin Beck"]);
@@ -30,13 +31,15 @@ async fn every_row_says_what_becomes_of_it_before_anything_happens() {
     ada.sees_row(&["6", "Enter the display name.", "eve", "Refused"]);
     ada.sees_row(&["7", "Fay", "User names of this customer end with @alder.onmicrosoft.com."]);
     ada.sees_row(&["8", "Mia again", "The same user stands in line 2, which goes first."]);
+    ada.sees_row(&["9", "Moss", "Mia", "This row has 7 cells where there are 6 columns.", "Refused"]);
+    ada.sees_row(&["10", "Eve Eder", "eve", "New"]);
     assert_eq!(users(&portal), 2);
-    ada.follow("Refused 4").await;
+    ada.follow("Refused 5").await;
     ada.sees_no_row(&["2", "Mia"]).sees_row(&["5", "Refused"]).sees_row(&["8", "Refused"]);
-    assert_eq!(ada.page().rows().len(), 4, "as many rows are marked as are counted");
-    applies(&portal, &mut ada, "Apply 2 rows").await;
-    ada.sees("1 added, 1 changed, 1 unchanged, 4 refused.");
-    assert_eq!(users(&portal), 3);
+    assert_eq!(ada.page().rows().len(), 5, "as many rows are marked as are counted");
+    applies(&mut ada, "Apply 3 rows").await;
+    ada.sees("2 added, 1 changed, 1 unchanged, 5 refused.").sees("Done, rows refused");
+    assert_eq!(users(&portal), 4);
     ada.visit(&format!("/customers/{alder}/users")).await;
     ada.sees_row(&["Benjamin Beck", "ben@alder.onmicrosoft.com"]).sees_row(&["Mia Moss", "Germany"]);
     ada.visit("/activity").await;
@@ -48,7 +51,7 @@ async fn refused_rows_come_back_as_a_file_and_the_same_again_changes_nothing() {
     let portal = Portal::open().await;
     let (alder, mut ada) = begins(&portal).await;
     uploads(&mut ada, &alder, format!("{HEADS}\nMia,Moss,Mia Moss,mia,\nDan,Dorn,,dan,\n")).await;
-    applies(&portal, &mut ada, "Apply 1 row").await;
+    applies(&mut ada, "Apply 1 row").await;
     ada.follow("Refused rows as CSV").await;
     let refused = ada.download().text();
     let lines: Vec<&str> = refused.trim_start_matches('\u{feff}').lines().collect();
@@ -56,7 +59,7 @@ async fn refused_rows_come_back_as_a_file_and_the_same_again_changes_nothing() {
     // Mended, it is sent as it came; and what went in before is the same.
     uploads(&mut ada, &alder, refused.replace("Dan,Dorn,,dan", "Dan,Dorn,Dan Dorn,dan")).await;
     ada.sees("1 new, 0 changed, 0 the same, 0 refused.");
-    applies(&portal, &mut ada, "Apply 1 row").await;
+    applies(&mut ada, "Apply 1 row").await;
     uploads(&mut ada, &alder, format!("{HEADS}\nMia,Moss,Mia Moss,mia,\nDan,Dorn,,dan,\n")).await;
     ada.sees("0 new, 0 changed, 1 the same, 1 refused.").sees("There is nothing to apply.");
     ada.sees("The same file was applied on").sees_no_button("Apply 1 row");
@@ -115,7 +118,8 @@ async fn files_come_in_every_dialect() {
     ada.sees_heading("Pasted users").sees("1 new");
     // Of all these, only the last one still waits.
     ada.follow("All uploads").await;
-    assert_eq!(ada.page().rows().len(), 1);
+    ada.sees_row(&["Pasted users", "Not applied yet"]).sees_row(&["Not applied"]);
+    assert_eq!(portal.database.number("SELECT count(*) FROM batches WHERE state = 'shown'"), 1);
 }
 
 #[actix_web::test]
@@ -148,7 +152,7 @@ async fn what_changed_after_the_preview_is_not_overwritten() {
     sam.visit(&format!("/customers/{alder}/users")).await;
     sam.follow("Ben Beck").await;
     sam.fill("Display name", "Benno").press("Save").await;
-    applies(&portal, &mut ada, "Apply 3 rows").await;
+    applies(&mut ada, "Apply 3 rows").await;
     ada.sees("1 added, 0 changed, 0 unchanged, 2 refused.");
     ada.sees_row(&["2", "Somebody else added or changed this user after you had read what the file does."]);
     ada.visit(&format!("/customers/{alder}/users")).await;
@@ -164,11 +168,14 @@ async fn a_preview_is_let_go_of_and_rows_are_forgotten_but_not_that_there_was_a_
     uploads(&mut ada, &alder, "Display name,Email\nDan Dorn,dan\n").await;
     let second = ada.path().to_owned();
     ada.visit(&first).await;
-    assert_eq!(ada.status(), StatusCode::NOT_FOUND, "the next file takes its place");
+    ada.sees("Nothing was done: another file took the place of this one").sees_no_button("Apply 1 row");
+    ada.post(&first, &[]).await;
+    ada.sees("Nothing was done: another file took the place of this one, or it waited for too long.");
     ada.visit(&second).await;
-    applies(&portal, &mut ada, "Apply 1 row").await;
+    applies(&mut ada, "Apply 1 row").await;
     portal.does("forget_uploads", Moment::now().plus_days(2)).await;
-    assert_eq!(portal.database.number("SELECT count(*) FROM batches"), 1);
+    assert_eq!(portal.database.number("SELECT count(*) FROM batch_rows"), 1, "whom the first one named");
+    assert_eq!(portal.database.number("SELECT count(*) FROM batches"), 2);
     ada.visit(&second).await;
     ada.sees("1 added").sees_link("Take back");
     portal.does("forget_uploads", Moment::now().plus_days(91)).await;
@@ -177,5 +184,9 @@ async fn a_preview_is_let_go_of_and_rows_are_forgotten_but_not_that_there_was_a_
     ada.sees("1 added").sees("The rows are forgotten by now").sees_no_link("Take back");
     uploads(&mut ada, &alder, "Display name,Email\nEve Eder,eve\n").await;
     portal.does("forget_uploads", Moment::now().plus_days(93)).await;
-    assert_eq!(portal.database.number("SELECT count(*) FROM batches"), 1, "nobody applied it in time");
+    ada.reload().await;
+    ada.sees("or nobody applied it in time.");
+    assert_eq!(portal.database.number("SELECT count(*) FROM batch_rows"), 0);
+    ada.follow("All uploads").await;
+    assert_eq!(ada.page().rows().len(), 3, "that there were files is kept");
 }

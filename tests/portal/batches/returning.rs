@@ -1,6 +1,9 @@
 //! Taking a file back.
 
+use twotier::access::{OrganisationKind, Role};
+
 use super::{applies, begins, uploads, users, works};
+use crate::support::bought::PlainSubscription;
 use crate::support::browser::Browser;
 use crate::support::portal::Portal;
 use crate::users::adds;
@@ -22,7 +25,7 @@ async fn what_nobody_built_on_is_as_it_was_and_the_file_can_be_sent_again() {
     adds(&mut ada, &alder, ("Ben", "Beck", "ben")).await;
     let file = "First name,Display name,Email,Location,Licenses\nAnn,Ann,ann,FR,Suite\nBenjamin,Benjamin,ben,IT,Suite\n";
     uploads(&mut ada, &alder, file).await;
-    applies(&portal, &mut ada, "Apply 2 rows").await;
+    applies(&mut ada, "Apply 2 rows").await;
     ada.press("Download passwords once").await;
     ada.follow("Take back").await;
     ada.sees("1 user who was added is gone for good").sees("1 user who was changed gets the names");
@@ -36,7 +39,7 @@ async fn what_nobody_built_on_is_as_it_was_and_the_file_can_be_sent_again() {
     ada.sees("Take an uploaded file back").sees("Finish taking an uploaded file back");
     uploads(&mut ada, &alder, file).await;
     ada.sees("1 new, 1 changed, 0 the same, 0 refused.");
-    applies(&portal, &mut ada, "Apply 2 rows").await;
+    applies(&mut ada, "Apply 2 rows").await;
     ada.sees("1 added, 1 changed");
 }
 
@@ -45,7 +48,7 @@ async fn what_was_built_on_is_told_row_by_row_and_nothing_happens_before() {
     let portal = Portal::open().await;
     let (alder, mut ada) = begins(&portal).await;
     uploads(&mut ada, &alder, "Display name,Email\nAnn,ann\nBen,ben\nCyd,cyd\nDan,dan\n").await;
-    applies(&portal, &mut ada, "Apply 4 rows").await;
+    applies(&mut ada, "Apply 4 rows").await;
     let page = ada.path().to_owned();
     ada.press("Download passwords once").await;
     let passwords = ada.download().text();
@@ -66,15 +69,81 @@ async fn what_was_built_on_is_told_row_by_row_and_nothing_happens_before() {
     ada.visit(&page).await;
     takes_back(&portal, &mut ada).await;
     assert_eq!(users(&portal), 3, "nothing is taken back");
-    ada.sees("3 rows cannot be taken back, since something was built on them.");
-    ada.sees_row(&["2", "Ann", "Built on This user has signed in and has a password of their own."]);
-    ada.sees_row(&["3", "Ben", "Built on This user was changed since"]);
-    ada.sees_row(&["4", "Cyd", "Built on This user was deleted since."]).sees_row(&["5", "Dan", "Added"]);
+    ada.sees("4 added, 0 changed").sees("3 rows stay, since something was built on them.");
+    ada.sees_row(&["2", "Ann", "Added Stays: the user has signed in and has a password of their own."]);
+    ada.sees_row(&["3", "Ben", "Added Stays: the user was changed since"]);
+    ada.sees_row(&["4", "Cyd", "Added Stays: the user was deleted since."]).sees_row(&["5", "Dan", "Added"]);
+    ada.follow("Stay 3").await;
+    ada.sees_no_row(&["5", "Dan"]).sees("2 users wait for a password.");
+    // What is as it was after the file is not built on any more.
+    ada.visit(&format!("/customers/{alder}/users")).await;
+    ada.follow("Benno").await;
+    ada.fill("Display name", "Ben").press("Save").await;
+    ada.visit(&page).await;
     ada.follow("Take the others back").await;
-    ada.sees("3 users on whom something was built stay as they are.");
+    ada.sees("1 user is as before the file").sees("3 users on whom something was built stay as they are.");
     ada.press("Take the others back").await;
     works(&portal).await;
     ada.reload().await;
     ada.sees("1 row was taken back.").sees("3 rows stay, since something was built on them.");
     assert_eq!(users(&portal), 2);
+    // Ben, who is as the file made him, goes at the next look, which finds the other two.
+    takes_back(&portal, &mut ada).await;
+    ada.sees("2 rows stay, since something was built on them.");
+    ada.follow("Take the others back").await;
+    ada.press("Take the others back").await;
+    works(&portal).await;
+    ada.reload().await;
+    ada.sees("2 rows were taken back.").sees_row(&["Ben", "Taken back"]);
+}
+
+#[actix_web::test]
+async fn what_another_provider_gave_is_not_taken() {
+    let portal = Portal::open().await;
+    let (alder, mut ada) = begins(&portal).await;
+    uploads(&mut ada, &alder, "Display name,Email\nMia Moss,mia\n").await;
+    applies(&mut ada, "Apply 1 row").await;
+    let rival = portal.has_organisation(OrganisationKind::Provider, "Rival", "DE").await;
+    let beside = portal.has_account_beside(&alder, &rival).await;
+    portal.has_subscription(&beside, PlainSubscription::new("Suite")).await;
+    let mut eve = portal.browser_in(&rival, &[Role::AdminAgent]).await;
+    eve.visit(&format!("/customers/{beside}/users")).await;
+    eve.follow("Mia Moss").await;
+    eve.follow("Manage licenses").await;
+    eve.check("Suite").press("Save").await;
+    takes_back(&portal, &mut ada).await;
+    ada.sees_row(&["2", "Mia Moss", "Added Stays: the user was changed since"]);
+    assert_eq!(users(&portal), 1);
+}
+
+#[actix_web::test]
+async fn who_may_not_change_admins_takes_nothing_back_from_them() {
+    let portal = Portal::open().await;
+    let (alder, mut ada) = begins(&portal).await;
+    uploads(&mut ada, &alder, "Display name,Email\nThe Admin,admin\n").await;
+    applies(&mut ada, "Apply 1 row").await;
+    let mut hal = portal.browser_of(Role::HelpdeskAgent).await;
+    hal.visit(ada.path()).await;
+    takes_back(&portal, &mut hal).await;
+    hal.sees_row(&["2", "The Admin", "Stays: the user has admin roles"]);
+    takes_back(&portal, &mut ada).await;
+    ada.sees("1 row was taken back.");
+}
+
+#[actix_web::test]
+async fn a_service_plan_that_was_turned_off_stays_off() {
+    let portal = Portal::open().await;
+    let (alder, mut ada) = begins(&portal).await;
+    portal.has_subscription(&alder, product("Suite", 2, "Mail;Files")).await;
+    uploads(&mut ada, &alder, "Display name,Email,Licenses\nMia Moss,mia,Suite\n").await;
+    applies(&mut ada, "Apply 1 row").await;
+    let page = ada.path().to_owned();
+    ada.visit(&format!("/customers/{alder}/users")).await;
+    ada.follow("Mia Moss").await;
+    ada.follow("Manage licenses").await;
+    ada.uncheck("Mail").press("Save").await;
+    ada.visit(&page).await;
+    takes_back(&portal, &mut ada).await;
+    ada.sees_row(&["2", "Mia Moss", "Stays: the user was changed since"]);
+    assert_eq!(portal.database.number("SELECT count(*) FROM licenses"), 1);
 }

@@ -39,7 +39,7 @@ async fn a_reseller_does_it_for_its_customers_and_its_provider_reads_that_in_the
     let mut ben = portal.browser_in(&brightwater, &[Role::HelpdeskAgent]).await;
     uploads(&mut ben, &alder, "Display name,Email\nMia Moss,mia\n,dan\n").await;
     let page = ben.path().to_owned();
-    applies(&portal, &mut ben, "Apply 1 row").await;
+    applies(&mut ben, "Apply 1 row").await;
     ben.sees("1 added").sees_link("Refused rows as CSV");
     ben.follow("Refused rows for Excel").await;
     assert_eq!(ben.download().name, "users.xlsx");
@@ -62,17 +62,19 @@ async fn it_stops_by_itself_once_whoever_applied_it_may_not() {
     let portal = Portal::open().await;
     let (alder, mut ada) = begins(&portal).await;
     let mut sam = portal.browser_of(Role::SalesAgent).await;
-    uploads(&mut sam, &alder, "Display name,Email\nMia Moss,mia\n").await;
-    sam.press("Apply 1 row").await;
+    let rows: String = (0..300).map(|row| format!("User {row},user{row}\n")).collect();
+    uploads(&mut sam, &alder, format!("Display name,Email\n{rows}")).await;
+    sam.press("Apply 300 rows").await;
+    sam.sees("The rows are being done.");
     portal
         .database
-        .change("UPDATE people SET state = 'inactive' WHERE email LIKE 'sales%' OR name LIKE 'Sam%'");
+        .change("UPDATE people SET state = 'inactive' WHERE id IN (SELECT person_id FROM batches)");
     works(&portal).await;
     assert_eq!(users(&portal), 0);
-    ada.visit(&format!("/customers/{alder}/users/uploads")).await;
-    ada.sees_row(&["Stopped"]);
-    ada.follow("file").await;
-    ada.sees("The portal stopped it on").sees("Not done");
+    ada.visit(sam.path()).await;
+    ada.sees("The portal stopped it on").sees_link("Not done 300");
+    ada.visit("/activity").await;
+    ada.sees_row(&["Stop an uploaded file"]);
 }
 
 #[actix_web::test]

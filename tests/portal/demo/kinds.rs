@@ -176,7 +176,7 @@ async fn there_is_something_of_every_kind() {
         (2, "batch_rows r JOIN batches b ON b.id = r.batch_id WHERE b.state = 'done' AND r.result = 'refused'"),
         (1, "batch_rows WHERE result = 'changed' AND undo LIKE '%before%'"),
         (2, "batch_rows WHERE result = 'taken_back' AND undo LIKE '%before%'"),
-        (1, "batch_rows WHERE result = 'built_on' AND why LIKE '%SignedIn%'"),
+        (1, "batch_rows WHERE result = 'added' AND built_on = 'signed_in'"),
         (1, "batch_rows WHERE why LIKE '%Cells%'"),
         (1, "batch_rows WHERE why LIKE '%Twice%'"),
         (1, "batch_rows WHERE why LIKE '%NotBought%'"),

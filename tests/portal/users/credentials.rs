@@ -170,3 +170,33 @@ async fn a_deleted_user_is_in_nobodys_hand() {
     ada.visit(&sheet).await;
     ada.sees_heading("Sign-in info is gone");
 }
+
+#[actix_web::test]
+async fn who_is_there_already_is_mailed_a_link_in_place_of_a_password() {
+    let portal = Portal::open().await;
+    let alder = portal.has_customer("Alder").await;
+    let mut ada = portal.browser_of(Role::AdminAgent).await;
+    adds(&mut ada, &alder, ("Mia", "Moss", "mia")).await;
+    let password = password_of(&ada, MIA);
+    ada.press("Done").await;
+    ada.follow("Mia Moss").await;
+    ada.follow("Reset password").await;
+    let mut other_tab = ada.duplicate();
+    other_tab.visit(ada.path()).await;
+    ada.fill("Mail a link to (optional)", "mia at home").press("Reset password").await;
+    ada.sees_problem("Mail a link to (optional)", "There is no @ in it");
+    ada.fill("Mail a link to (optional)", "mia@home.example").press("Reset password").await;
+    ada.sees("1 link is on its way.");
+    portal.carry_mail().await;
+    let letter = portal.letter_to("mia@home.example");
+    assert!(letter.body_text.contains(MIA) && letter.body_text.contains("/set-password/"));
+    let mut mia = portal.browser();
+    mia.visit("/sign-in").await;
+    mia.fill("Email address", MIA).fill("Password", &password).press("Sign in").await;
+    mia.sees("do not match");
+    // Whoever had opened the page before gives no second one by accident.
+    other_tab.fill("Mail a link to (optional)", "mia@work.example").press("Reset password").await;
+    assert_eq!(other_tab.status(), StatusCode::CONFLICT);
+    ada.visit("/activity").await;
+    ada.sees("Reset a customer user’s password");
+}
