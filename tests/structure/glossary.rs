@@ -148,7 +148,7 @@ fn area(path: &str) -> &str {
 /// The addresses at which lists and other files are taken away, as `ground/src/paths` names them and the Security log
 /// keeps them.
 pub fn exports(source: &Source) -> Vec<Key> {
-    found(source, &[&pattern(r#"\) "([^"]*/(?:export|sample|\{sheet\}/file))";"#)])
+    found(source, &[&pattern(r#"\) "([^"]*/(?:export|sample|passwords|\{sheet\}/file))";"#)])
 }
 
 /// The kinds of jobs that a file registers.

@@ -70,7 +70,8 @@ async fn links_go_to_the_alternate_addresses_and_the_rest_waits_for_passwords() 
     portal.carry_mail().await;
     let letter = portal.letter_to("ann@home.example");
     let mut ann = portal.browser();
-    ann.visit(letter.link()).await;
+    let link = letter.body_text[letter.body_text.find("/set-password/").expect("a link")..].to_owned();
+    ann.visit(link.split_whitespace().next().expect("a link")).await;
     ann.sees("ann@alder.onmicrosoft.com");
     ada.press("Download passwords once").await;
     assert_eq!(handed(&ada.download().text()).len(), 1, "a link takes no password after it");
