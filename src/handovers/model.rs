@@ -6,12 +6,10 @@ use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 
 use crate::customers::facts::Named;
-use crate::language::Number;
 use crate::relationships::model::{Draft, Helpers, Obstacle};
 use crate::text_enum;
 use crate::values::id::{HandoverId, JobId, OrganisationId, PersonId, SelectionId};
 use crate::values::moment::Moment;
-use crate::values::money::grouped;
 
 pub use estimate::{Estimate, Sample};
 
@@ -102,11 +100,6 @@ impl Tally {
     pub fn left(&self) -> i64 {
         self.total.saturating_sub(self.settled())
     }
-}
-
-/// A number in groups of three, as people read it.
-pub fn digits(number: impl Number) -> String {
-    grouped(&number.number().to_string())
 }
 
 /// A reseller, as it is kept with a handover.

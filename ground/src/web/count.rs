@@ -1,6 +1,12 @@
 //! How many rows a list has, as far as counting is cheap. `templates/kit/count.html` words it.
 
+use crate::language::Number;
 use crate::values::money::grouped;
+
+/// A number in groups of three, as people read it.
+pub fn digits(number: impl Number) -> String {
+    grouped(&number.number().to_string())
+}
 
 /// How many there are. Long lists are not counted to their end.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

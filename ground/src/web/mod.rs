@@ -39,7 +39,7 @@ mod workbook;
 
 pub use address::AddressForm;
 pub use ask::{Ask, AskForOneself, Portal, Visit};
-pub use count::Count;
+pub use count::{Count, digits};
 pub use mailto::{mailto, mailto_address};
 pub use notice::say;
 pub use page::see_other;

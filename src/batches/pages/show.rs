@@ -15,15 +15,14 @@ use crate::customers::model::Customer;
 use crate::error::{Error, Result};
 use crate::jobs;
 use crate::jobs::model::{Standing, State as JobState};
-use crate::language::{Number, filters};
+use crate::language::filters;
 use crate::paths;
 use crate::sheets::{Outcome, Verdict};
 use crate::users::model::upload::{Column, Why};
 use crate::values::moment::Moment;
-use crate::values::money::grouped;
 use crate::values::problem::Problem;
 use crate::web::pager::{Cursor, Pager};
-use crate::web::{Ask, Count, Shell};
+use crate::web::{Ask, Count, Shell, digits};
 
 #[derive(Template)]
 #[template(path = "batches/show.html")]
@@ -181,16 +180,12 @@ impl BatchPage {
         Column::ALL.into_iter().filter(is_there).collect()
     }
 
-    fn digits(&self, number: impl Number) -> String {
-        grouped(&number.number().to_string())
-    }
-
     /// Rows by what they would do, or by what came of them.
     fn tabs(&self) -> Vec<Tab> {
         let tally = &self.batch.tally;
         let of = |what: What, filter: RowFilter, size: i64| Tab {
             what,
-            size: self.digits(size),
+            size: digits(size),
             is_here: self.filter == filter,
             href: paths::address(paths::batches::show(&self.batch.id), &filter, &[]),
         };

@@ -66,6 +66,8 @@ GET  /customers/{id}/users/uploads/sample
 GET  /customers/{id}/users/uploads/export
 POST /customers/{id}/users/uploads/export
 POST /uploads/{id}
+GET  /uploads/{id}/export
+POST /uploads/{id}/export
 POST /uploads/{id}/passwords
 POST /uploads/{id}/links
 GET  /customers/{id}/users/{user}/password

@@ -31,12 +31,12 @@ async fn every_row_says_what_becomes_of_it_before_anything_happens() {
     ada.sees_row(&["6", "Enter the display name.", "eve", "Refused"]);
     ada.sees_row(&["7", "Fay", "User names of this customer end with @alder.onmicrosoft.com."]);
     ada.sees_row(&["8", "Mia again", "The same user stands in line 2, which goes first."]);
-    ada.sees_row(&["9", "Moss", "Mia", "This row has 7 cells where there are 6 columns.", "Refused"]);
+    ada.sees_row(&["9", "This row has 7 cells where there are 6 columns.", "Refused"]);
     ada.sees_row(&["10", "Eve Eder", "eve", "New"]);
     assert_eq!(users(&portal), 2);
     ada.follow("Refused 5").await;
     ada.sees_no_row(&["2", "Mia"]).sees_row(&["5", "Refused"]).sees_row(&["8", "Refused"]);
-    assert_eq!(ada.page().rows().len(), 5, "as many rows are marked as are counted");
+    assert_eq!(ada.page().rows().len(), 1 + 5, "as many rows are marked as are counted");
     applies(&mut ada, "Apply 3 rows").await;
     ada.sees("2 added, 1 changed, 1 unchanged, 5 refused.").sees("Done, rows refused");
     assert_eq!(users(&portal), 4);
@@ -68,7 +68,7 @@ async fn refused_rows_come_back_as_a_file_and_the_same_again_changes_nothing() {
     ada.follow("Export as CSV").await;
     let export = ada.download();
     uploads(&mut ada, &alder, export.bytes).await;
-    ada.sees("0 new, 0 changed, 3 the same, 0 refused.");
+    ada.sees("0 new, 0 changed, 2 the same, 0 refused.");
 }
 
 #[actix_web::test]
@@ -129,8 +129,9 @@ async fn a_name_that_is_taken_is_refused_whoever_has_it() {
     adds(&mut ada, &alder, ("Mia", "Moss", "mia")).await;
     ada.press("Done").await;
     ada.follow("Mia Moss").await;
-    ada.follow("Delete user").await;
-    ada.press("Delete user").await;
+    ada.follow("Delete").await;
+    ada.press("Yes, delete user").await;
+    portal.has_admin(&alder).await;
     uploads(&mut ada, &alder, "Display name,Email\nMia Moss,mia\nAdmin,admin\n").await;
     ada.sees_row(&["2", "A deleted user has this user name. Restore that user, or choose another name."]);
     // The first admin has roles; whoever may not change those is refused.
@@ -188,5 +189,5 @@ async fn a_preview_is_let_go_of_and_rows_are_forgotten_but_not_that_there_was_a_
     ada.sees("or nobody applied it in time.");
     assert_eq!(portal.database.number("SELECT count(*) FROM batch_rows"), 0);
     ada.follow("All uploads").await;
-    assert_eq!(ada.page().rows().len(), 3, "that there were files is kept");
+    assert_eq!(ada.page().rows().len(), 4, "that there were three is kept, below the heads");
 }

@@ -32,9 +32,10 @@ async fn passwords_are_handed_over_once_and_open_the_accounts() {
     other_tab.sees("Nothing was done: passwords of these users were handed over");
     let mut ann = portal.browser();
     signs_in(&mut ann, &first[0]).await;
-    ann.sees_heading("Choose a new password");
+    ann.sees_heading("Change your password");
+    ann.fill("Current password", &first[0].1);
     ann.fill("New password", "correct horse battery").fill("New password again", "correct horse battery");
-    ann.press("Save").await;
+    ann.press("Change password").await;
     // Who lost theirs gets another one; who chose one keeps it.
     ada.reload().await;
     ada.sees("1 user has no password of their own yet.");
@@ -46,7 +47,7 @@ async fn passwords_are_handed_over_once_and_open_the_accounts() {
     signs_in(&mut ben, &first[1]).await;
     ben.sees_heading("Sign in");
     signs_in(&mut ben, &again[0]).await;
-    ben.sees_heading("Choose a new password");
+    ben.sees_heading("Change your password");
     ada.visit("/activity").await;
     ada.sees("Hand over passwords of uploaded users");
 }

@@ -57,15 +57,16 @@ async fn what_was_built_on_is_told_row_by_row_and_nothing_happens_before() {
     ann.visit("/sign-in").await;
     ann.fill("Email address", "ann@alder.onmicrosoft.com").fill("Password", line.rsplit(',').next().unwrap());
     ann.press("Sign in").await;
+    ann.fill("Current password", line.rsplit(',').next().unwrap());
     ann.fill("New password", "correct horse battery").fill("New password again", "correct horse battery");
-    ann.press("Save").await;
+    ann.press("Change password").await;
     ada.visit(&format!("/customers/{alder}/users")).await;
     ada.follow("Ben").await;
     ada.fill("Display name", "Benno").press("Save").await;
     ada.visit(&format!("/customers/{alder}/users")).await;
     ada.follow("Cyd").await;
-    ada.follow("Delete user").await;
-    ada.press("Delete user").await;
+    ada.follow("Delete").await;
+    ada.press("Yes, delete user").await;
     ada.visit(&page).await;
     takes_back(&portal, &mut ada).await;
     assert_eq!(users(&portal), 3, "nothing is taken back");
@@ -110,7 +111,7 @@ async fn what_another_provider_gave_is_not_taken() {
     eve.visit(&format!("/customers/{beside}/users")).await;
     eve.follow("Mia Moss").await;
     eve.follow("Manage licenses").await;
-    eve.check("Suite").press("Save").await;
+    eve.check("License of Suite").press("Save").await;
     takes_back(&portal, &mut ada).await;
     ada.sees_row(&["2", "Mia Moss", "Added Stays: the user was changed since"]);
     assert_eq!(users(&portal), 1);
@@ -120,6 +121,7 @@ async fn what_another_provider_gave_is_not_taken() {
 async fn who_may_not_change_admins_takes_nothing_back_from_them() {
     let portal = Portal::open().await;
     let (alder, mut ada) = begins(&portal).await;
+    portal.has_admin(&alder).await;
     uploads(&mut ada, &alder, "Display name,Email\nThe Admin,admin\n").await;
     applies(&mut ada, "Apply 1 row").await;
     let mut hal = portal.browser_of(Role::HelpdeskAgent).await;
