@@ -111,7 +111,7 @@ impl Shell {
             "requests" => first == "partnership-requests",
             // Where there is no list of subscriptions, they belong to their customers.
             "customers" => {
-                matches!(first, "customers" | "delegations")
+                matches!(first, "customers" | "delegations" | "uploads")
                     || first == "subscriptions" && !self.can.see_named_subscriptions
             }
             // Pages that stand in the menu beneath another one's address.

@@ -75,7 +75,7 @@ async fn what_was_built_on_is_told_row_by_row_and_nothing_happens_before() {
     ada.sees_row(&["3", "Ben", "Added Stays: the user was changed since"]);
     ada.sees_row(&["4", "Cyd", "Added Stays: the user was deleted since."]).sees_row(&["5", "Dan", "Added"]);
     ada.follow("Stay 3").await;
-    ada.sees_no_row(&["5", "Dan"]).sees("2 users wait for a password.");
+    ada.sees_no_row(&["5", "Dan"]).sees("2 users have no password of their own yet.");
     // What is as it was after the file is not built on any more.
     ada.visit(&format!("/customers/{alder}/users")).await;
     ada.follow("Benno").await;

@@ -31,7 +31,16 @@ impl Column {
 
     /// What stands above it in a file.
     pub const fn head(self) -> &'static str {
-        self.names()[0]
+        match self {
+            Self::FirstName => "First name",
+            Self::LastName => "Last name",
+            Self::DisplayName => "Display name",
+            Self::Email => "Email",
+            Self::Status => "Status update",
+            Self::Location => "Location",
+            Self::Licenses => "Licenses",
+            Self::Alternate => "Alternate email",
+        }
     }
 
     /// Under which its cells have problems.
@@ -52,16 +61,14 @@ impl Column {
         Self::ALL.into_iter().find(|column| column.key() == key)
     }
 
-    const fn names(self) -> &'static [&'static str] {
+    /// By which it is known, too.
+    const fn also(self) -> &'static [&'static str] {
         match self {
-            Self::FirstName => &["First name"],
-            Self::LastName => &["Last name"],
-            Self::DisplayName => &["Display name"],
-            Self::Email => &["Email", "User name", "Email address", "User principal name"],
-            Self::Status => &["Status update"],
-            Self::Location => &["Location", "Usage location"],
-            Self::Licenses => &["Licenses", "Licences"],
-            Self::Alternate => &["Alternate email", "Alternate email address", "Alternative email"],
+            Self::Email => &["User name", "Email address", "User principal name"],
+            Self::Location => &["Usage location"],
+            Self::Licenses => &["Licences"],
+            Self::Alternate => &["Alternate email address", "Alternative email"],
+            Self::FirstName | Self::LastName | Self::DisplayName | Self::Status => &[],
         }
     }
 }
@@ -72,7 +79,7 @@ impl sheets::Column for Column {
     }
 
     fn heads(self) -> Vec<String> {
-        self.names().iter().map(|name| (*name).to_owned()).collect()
+        std::iter::once(self.head()).chain(self.also().iter().copied()).map(str::to_owned).collect()
     }
 
     fn is_required(self) -> bool {
