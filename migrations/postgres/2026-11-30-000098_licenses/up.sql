@@ -13,7 +13,7 @@ CREATE TABLE licenses (
     PRIMARY KEY (customer_id, offer_id, user_id)
 );
 CREATE INDEX licenses_of_offer ON licenses (offer_id);
-CREATE INDEX licenses_of_user ON licenses (user_id);
+CREATE INDEX licenses_of_user ON licenses (user_id, customer_id);
 CREATE INDEX licenses_assigned ON licenses (customer_id, offer_id) WHERE released_at IS NULL;
 
 -- Which users of a customer somebody has ticked, page by page, until something is done with them.

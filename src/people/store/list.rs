@@ -99,6 +99,16 @@ pub fn page_within(
     rows_of(conn, organisation, wanted, condition, portion)?.read(|rows| members(conn, rows))
 }
 
+/// People by their ids, in no order. Nothing else is asked, so that SQLite goes by the ids and not through a whole company.
+///
+/// # Errors
+/// Database errors.
+pub fn members_among(conn: &mut Connection, ids: &[PersonId]) -> Result<Vec<Member>> {
+    let rows: Vec<Row> =
+        people::table.filter(is_among(people::id, ids)).select(Row::as_select()).load(conn)?;
+    members(conn, rows)
+}
+
 /// How many that list has.
 ///
 /// # Errors

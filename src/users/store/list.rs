@@ -17,7 +17,7 @@ use crate::error::Result;
 use crate::licenses::facts::holders;
 use crate::people::facts::person_id;
 use crate::people::model::{Member, Standing};
-use crate::people::store::list::{IsWanted, Wanted, count_within, page_within};
+use crate::people::store::list::{IsWanted, Wanted, count_within, members_among, page_within};
 use crate::users::form::UserFilter;
 use crate::users::model::User;
 use crate::values::country::Country;
@@ -110,12 +110,10 @@ pub(super) fn of_ids(
         .filter(customer_users::deleted_at.is_null())
         .filter(customer_users::person_id.is_not_null());
     let people: Vec<PersonId> = of_company.select(customer_users::person_id.assume_not_null()).load(conn)?;
-    let (wanted, all) =
-        (Wanted { is_open: true, ..Wanted::default() }, Portion::new(&Start::First, people.len()));
-    let among = Some(is_among(person_id, &people));
-    page_within(conn, &customer.company, &wanted, among, &all)?
-        .read(|members| users(conn, members))
-        .map(|page| page.rows)
+    let mut members = members_among(conn, &people)?;
+    members.retain(|member| member.standing != Standing::Inactive);
+    members.sort_by(|one, other| (&one.sort_name, one.id).cmp(&(&other.sort_name, other.id)));
+    users(conn, members)
 }
 
 /// The ids of those whom a list finds, at most one more than so many.
