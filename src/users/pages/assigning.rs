@@ -55,7 +55,7 @@ enum Trouble {
 
 /// Whose licenses the page is about.
 enum About {
-    One(User),
+    One(Box<User>),
     Many(Vec<User>),
 }
 
@@ -205,7 +205,7 @@ async fn one(
         return Ok(None);
     }
     let lines = products.iter().map(|product| Line::of_one((product, &products), &held, sent)).collect();
-    Ok(Some(AssigningPage::new(ask, customer, About::One(user), lines)))
+    Ok(Some(AssigningPage::new(ask, customer, About::One(Box::new(user)), lines)))
 }
 
 /// The page about all who are ticked; none when nobody is.
@@ -310,14 +310,14 @@ impl AssigningPage {
 
     fn one(&self) -> Option<&User> {
         match &self.about {
-            About::One(user) => Some(user),
+            About::One(user) => Some(&**user),
             About::Many(_) => None,
         }
     }
 
     fn users(&self) -> &[User] {
         match &self.about {
-            About::One(user) => std::slice::from_ref(user),
+            About::One(user) => std::slice::from_ref(&**user),
             About::Many(users) => users,
         }
     }
