@@ -45,7 +45,7 @@ async fn both_see_the_request_and_only_the_reseller_looks_after_it() {
     let mut ada = portal.browser();
     ada.visit(&link).await;
     ada.sees_heading("Brightwater IT asks to work for your company")
-        .sees("Brightwater IT administers your company");
+        .sees("Brightwater IT administers your account");
 }
 
 #[actix_web::test]

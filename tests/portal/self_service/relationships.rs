@@ -35,7 +35,7 @@ async fn a_customer_sees_who_may_do_what_and_how_to_reach_them() {
     portal.has_subscription(&juniper, named).await;
     cora.reload().await;
     cora.sees_heading("Harbor Distribution").sees("Your indirect provider.");
-    cora.sees("it can add, change and delete your users");
+    cora.sees("It can add, change and delete your users");
     cora.sees_heading("Brightwater IT").sees("help@brightwater.example");
     cora.sees_link("https://help.brightwater.example");
     cora.sees_heading("Newleaf").sees("1 subscription names it: it sees and changes this one");
