@@ -62,8 +62,7 @@ async fn it_stops_by_itself_once_whoever_applied_it_may_not() {
     let portal = Portal::open().await;
     let (alder, mut ada) = begins(&portal).await;
     let mut sam = portal.browser_of(Role::SalesAgent).await;
-    let rows: String = (0..300).map(|row| format!("User {row},user{row}\n")).collect();
-    uploads(&mut sam, &alder, format!("Display name,Email\n{rows}")).await;
+    uploads(&mut sam, &alder, many()).await;
     sam.press("Apply 300 rows").await;
     sam.sees("The rows are being done.");
     portal
@@ -88,4 +87,40 @@ async fn nothing_is_done_while_the_organisation_is_suspended() {
     ada.sees_no_button("Apply 1 row");
     ada.post(&page, &[]).await;
     assert_eq!(ada.status(), StatusCode::FORBIDDEN);
+}
+
+/// More rows than are done at once.
+fn many() -> String {
+    let rows: String = (0..300).map(|row| format!("User {row},user{row}\n")).collect();
+    format!("Display name,Email\n{rows}")
+}
+
+#[actix_web::test]
+async fn somebody_stops_what_the_page_shows_and_nothing_else() {
+    let portal = Portal::open().await;
+    let (alder, mut ada) = begins(&portal).await;
+    uploads(&mut ada, &alder, many()).await;
+    let page = ada.path().to_owned();
+    ada.press("Apply 300 rows").await;
+    let mut sam = portal.browser_of(Role::SalesAgent).await;
+    sam.visit(&page).await;
+    ada.press("Stop here").await;
+    ada.sees("Stopped. What was done stays.").sees("stopped it on").sees_link("Not done 300");
+    sam.press("Stop here").await;
+    sam.sees("Nothing was stopped: what you wanted to stop had come to its end already.");
+    works(&portal).await;
+    assert_eq!(users(&portal), 0);
+}
+
+#[actix_web::test]
+async fn it_stops_while_the_organisation_is_suspended_and_says_so() {
+    let portal = Portal::open().await;
+    let (alder, mut ada) = begins(&portal).await;
+    uploads(&mut ada, &alder, many()).await;
+    ada.press("Apply 300 rows").await;
+    portal.has_suspended(&portal.harbor, "60 days overdue.").await;
+    works(&portal).await;
+    ada.reload().await;
+    ada.sees("The portal stopped it on").sees("the organization is suspended");
+    assert_eq!(users(&portal), 0);
 }
