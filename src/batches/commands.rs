@@ -72,7 +72,7 @@ pub async fn keep(
     let portions = new.pieces.len();
     at.db.write(move |conn| keeping::keep(conn, &may, &new, now)).await?;
     let steps = if portions > AT_ONCE { AT_ONCE } else { portions + LAST };
-    take_steps(at, id, steps, now).await?;
+    take_steps(at, id, steps, now).await;
     at.job_bell.ring_if(true);
     Ok(Ok(id))
 }
@@ -92,28 +92,34 @@ fn read(bytes: &Bytes, limits: &Limits, location: Country) -> Result<std::result
     Ok(Ok(Read { head, hash, rows, pieces: pieces.end() }))
 }
 
-/// Has the rows of a file done; those of a short one are done at once.
+/// Has the rows of a file done; those of a short one are done at once. Answers also whether all of them are done by now.
 ///
 /// # Errors
 /// As for [`applying::begin`].
-pub async fn apply(at: &Portal, by: &Allowed<AddUsers>, id: BatchId) -> Result<Begun> {
+pub async fn apply(at: &Portal, by: &Allowed<AddUsers>, id: BatchId) -> Result<(Begun, bool)> {
     let (may, job, now) = (by.clone(), JobId::new(), Moment::now());
     let begun = at.db.write(move |conn| applying::begin(conn, &may, (&id, &job), now)).await?;
-    if matches!(begun, Begun::Now { rows } if rows <= SHORT) {
-        take_steps(at, id, 1 + LAST, now).await?;
-    }
+    let is_short = matches!(begun, Begun::Now { rows } if rows <= SHORT);
+    let is_done = is_short && take_steps(at, id, 1 + LAST, now).await;
     at.job_bell.ring_if(matches!(begun, Begun::Now { .. }));
-    Ok(begun)
+    Ok((begun, is_done))
 }
 
 /// Takes the first steps of the work at a file, so that nobody waits for a short one. The job takes all others, and finds
-/// done what is done.
-async fn take_steps(at: &Portal, id: BatchId, steps: usize, now: Moment) -> Result<()> {
+/// done what is done, also where one fails here. Answers whether the work is over.
+async fn take_steps(at: &Portal, id: BatchId, steps: usize, now: Moment) -> bool {
     for _ in 0..steps {
         let site = at.site.clone();
-        at.db.write(move |conn| step::step(conn, (&id, &[]), (&site, false), now)).await?;
+        match at.db.write(move |conn| step::step(conn, (&id, &[]), (&site, false), now)).await {
+            Ok(stand) if stand.is_over => return true,
+            Ok(_) => {}
+            Err(error) => {
+                tracing::warn!(batch = %id, error = ?error, "a step of an upload is left to its job");
+                return false;
+            }
+        }
     }
-    Ok(())
+    false
 }
 
 /// Has links mailed in place of passwords. Answers `false` where that cannot be done now.

@@ -36,14 +36,12 @@ impl RowFilter {
         Self { stays: "yes".to_owned(), ..Self::default() }
     }
 
-    pub fn of_verdict(verdict: Option<Verdict>) -> Self {
-        let verdict = verdict.map(|one| one.as_text().to_owned()).unwrap_or_default();
-        Self { verdict, ..Self::default() }
+    pub fn of_verdict(verdict: Verdict) -> Self {
+        Self { verdict: verdict.as_text().to_owned(), ..Self::default() }
     }
 
-    pub fn of_outcome(outcome: Option<Outcome>) -> Self {
-        let result = outcome.map(|one| one.as_text().to_owned()).unwrap_or_default();
-        Self { result, ..Self::default() }
+    pub fn of_outcome(outcome: Outcome) -> Self {
+        Self { result: outcome.as_text().to_owned(), ..Self::default() }
     }
 }
 

@@ -37,7 +37,9 @@ async fn work(run: Run) -> Result<Outcome> {
             }
             Err(Error::Internal(cause)) => {
                 tracing::error!(batch = %id, error = ?cause, "a row of an upload could not be done");
-                run.write(move |conn| step::pass_over(conn, &id)).await?;
+                if !run.write(move |conn| step::pass_over(conn, &id)).await? {
+                    return Err(Error::Internal(cause));
+                }
                 continue;
             }
             taken => taken?,

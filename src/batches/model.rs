@@ -200,7 +200,7 @@ pub struct Batch {
     pub applied_at: Option<Moment>,
     pub applied_by: String,
     pub settled_at: Option<Moment>,
-    /// Who stopped it; nobody where the portal did.
+    /// Who stopped it, or took it back; nobody where the portal did.
     pub settled_by: String,
     /// When passwords were downloaded last, and by whom.
     pub handed: Option<(Moment, String)>,

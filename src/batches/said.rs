@@ -25,6 +25,7 @@ pub enum Said {
     Overtaken,
     NotNow,
     MailingBegun,
+    CheckBegun,
     ReturnBegun,
     NothingToReturn,
 }

@@ -13,7 +13,7 @@ use diesel::sql_types::Text;
 pub use accounts::{
     Addressee, Credentials, Oneself, account, addressee, ask_second_factor, change_password, has_account,
     held_addresses, is_opened_by, is_there, keep_language, learn_language, mailbox, note_sign_in,
-    password_of,
+    password_of, who_has_signed_in,
 };
 pub use acting::{Member, RoleHolder, addressees, administers, holder, holders, member, members, roles_of};
 

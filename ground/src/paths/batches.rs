@@ -20,8 +20,3 @@ super::addresses! {
     /// Undoing what the rows did.
     taking_back(id: &BatchId) "/uploads/{id}/taking-back";
 }
-
-/// Its rows of which one thing came, or will.
-pub fn rows(id: &BatchId, result: &str) -> String {
-    super::address(show(id), &(), &[("result", result)])
-}

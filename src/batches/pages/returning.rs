@@ -38,7 +38,10 @@ pub async fn take_back(
     web::Form(form): web::Form<ReturnForm>,
 ) -> Result<HttpResponse> {
     let id = batch_id(&id)?;
-    let begun = commands::take_back(&ask, &ask.by, (id, form.only_rest())).await?;
-    let said = if begun { Said::ReturnBegun } else { Said::NothingToReturn };
+    let said = match commands::take_back(&ask, &ask.by, (id, form.only_rest())).await? {
+        false => Said::NothingToReturn,
+        true if form.only_rest() => Said::ReturnBegun,
+        true => Said::CheckBegun,
+    };
     ask.done(&said, paths::batches::show(&id))
 }

@@ -7,7 +7,7 @@ use super::batch_id;
 use crate::access::permission::{AddUsers, ManageUsers};
 use crate::batches::commands;
 use crate::batches::form::{RowFilter, StopForm};
-use crate::batches::model::{Batch, Row, SHORT, State};
+use crate::batches::model::{Batch, Row, State};
 use crate::batches::said::Said;
 use crate::batches::store::applying::Begun;
 use crate::batches::store::{closing, list, row};
@@ -125,11 +125,11 @@ pub async fn show(
 pub async fn apply(ask: Ask<AddUsers>, id: web::Path<String>) -> Result<HttpResponse> {
     let id = batch_id(&id)?;
     let said = match commands::apply(&ask, &ask.by, id).await? {
-        Begun::Now { rows } if rows <= SHORT => Said::Applied,
-        Begun::Now { .. } => Said::Begun,
-        Begun::Discarded => Said::Discarded,
-        Begun::Before => Said::Before,
-        Begun::NotYet => Said::NotYet,
+        (Begun::Now { .. }, true) => Said::Applied,
+        (Begun::Now { .. }, false) => Said::Begun,
+        (Begun::Before, _) => Said::Before,
+        (Begun::NotYet, _) => Said::NotYet,
+        (Begun::Discarded, _) => Said::Discarded,
     };
     ask.done(&said, paths::batches::show(&id))
 }
@@ -197,12 +197,12 @@ impl BatchPage {
             for outcome in OUTCOMES {
                 let size = tally.of_outcome(outcome, self.batch.rows);
                 if size > 0 {
-                    tabs.push(of(What::Did(outcome), RowFilter::of_outcome(Some(outcome)), size));
+                    tabs.push(of(What::Did(outcome), RowFilter::of_outcome(outcome), size));
                 }
             }
         } else {
             for verdict in VERDICTS {
-                let filter = RowFilter::of_verdict(Some(verdict));
+                let filter = RowFilter::of_verdict(verdict);
                 tabs.push(of(What::WouldDo(verdict), filter, tally.of_verdict(verdict)));
             }
         }
@@ -212,9 +212,9 @@ impl BatchPage {
     /// Rows that did not, or would not, do what the file says: as a file, they are what is to be mended.
     fn refused_file(&self, format: &str) -> String {
         let filter = if self.batch.state.is_applied() {
-            RowFilter::of_outcome(Some(Outcome::Refused))
+            RowFilter::of_outcome(Outcome::Refused)
         } else {
-            RowFilter::of_verdict(Some(Verdict::Refused))
+            RowFilter::of_verdict(Verdict::Refused)
         };
         paths::address(paths::batches::export_rows(&self.batch.id), &filter, &[("format", format)])
     }

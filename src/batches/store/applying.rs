@@ -103,14 +103,14 @@ pub(super) fn apply_some(
     keep(conn, batch, rows.iter().zip(applied))
 }
 
-/// Leaves a row aside at which the portal has failed.
+/// Leaves a row aside at which the portal has failed; answers `false` where there is none.
 ///
 /// # Errors
 /// Database errors.
-pub(super) fn pass_over(conn: &mut Connection, batch: &Batch) -> Result<()> {
+pub(super) fn pass_over(conn: &mut Connection, batch: &Batch) -> Result<bool> {
     let rows = behind(conn, batch, 1)?;
-    let failed = rows.iter().map(|row| (row, Applied::failed())).collect::<Vec<_>>();
-    keep(conn, batch, failed.into_iter())
+    keep(conn, batch, rows.iter().map(|row| (row, Applied::failed())))?;
+    Ok(!rows.is_empty())
 }
 
 fn keep<'a>(

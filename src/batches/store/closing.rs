@@ -2,12 +2,12 @@
 
 use diesel::prelude::*;
 
-use super::row::{as_it_was, entry, find, read, record};
+use super::row::{as_it_was, entry, find, read, record, written};
 use crate::access::permission::ManageUsers;
 use crate::access::{Allowed, Viewer};
 use crate::activity::{self, Action, Change, Entry};
 use crate::batches::letters::done::Done;
-use crate::batches::model::{Batch, KEPT_DAYS, LONG, State};
+use crate::batches::model::{Batch, KEPT_DAYS, LONG, State, Tally};
 use crate::customers::facts::company_name;
 use crate::customers::model::Customer;
 use crate::db::schema::batches;
@@ -114,18 +114,26 @@ pub(super) fn stop_by_itself(conn: &mut Connection, batch: &Batch, now: Moment) 
 /// The same as the job is given up that works at it.
 ///
 /// # Errors
-/// When the job is another one's; database errors.
+/// When the payload is no batch's; database errors.
 pub fn give_up(conn: &mut Connection, payload: &str, _: &Site, now: Moment) -> Result<()> {
     let id: BatchId = serde_json::from_str(payload).map_err(|error| Error::Internal(error.into()))?;
     let batch = read(conn, &id)?;
     stop_by_itself(conn, &batch, now)
 }
 
-/// A file that nobody has read to its end is let go of, and what is done beside the rows ends where it is.
+/// A file that nobody has read to its end is let go of, what was taken back stays so, and everything else ends where it
+/// is.
 fn end(conn: &mut Connection, batch: &Batch, by: &str, now: Moment) -> Result<()> {
     match batch.state {
         State::Reading if !by.is_empty() => settle(conn, batch, (State::Discarded, by), now),
         State::Reading | State::Working => settle(conn, batch, (State::Stopped, by), now),
+        State::Returning if batch.tally.taken_back > 0 => settle(conn, batch, (State::Returned, by), now),
+        // What was found by then is not all there is.
+        State::Checking => {
+            let unchecked = Tally { built_on: 0, ..batch.tally };
+            diesel::update(as_it_was(batch)).set(batches::tally.eq(written(&unchecked)?)).execute(conn)?;
+            rest(conn, batch, now)
+        }
         _ => rest(conn, batch, now),
     }
 }

@@ -16,7 +16,7 @@ use crate::customers::model::Customer;
 use crate::db::schema::{batch_rows, batches};
 use crate::db::{Connection, try_again};
 use crate::error::{Error, Result};
-use crate::gate::renewed;
+use crate::gate;
 use crate::jobs;
 use crate::jobs::model::Owner;
 use crate::sheets::{Cells, Outcome};
@@ -139,7 +139,8 @@ pub fn hand_over_some(
     now: Moment,
 ) -> Result<Vec<Option<User>>> {
     // A long file takes a while.
-    let by = renewed(conn, by)?;
+    let viewer = gate::absent(conn, &by.person)?.ok_or(Error::SignInNeeded)?;
+    let by = Allowed::<AddUsers>::check(&viewer)?;
     let (batch, _) = find(conn, &by, id)?;
     if !batch.is_settled() || batch.mark() != claimed.exact() {
         return Err(Error::NotFound);
@@ -222,13 +223,13 @@ fn addressed<'a>(
     Ok(addressed)
 }
 
-/// Leaves a row aside at which the portal has failed: its user keeps waiting for a password.
+/// Leaves a row aside at which the portal has failed: its user keeps waiting for a password. Answers `false` where there is
+/// none.
 ///
 /// # Errors
 /// Database errors.
-pub(super) fn pass_over(conn: &mut Connection, batch: &Batch) -> Result<()> {
-    match behind(conn, batch, 1)?.first() {
-        Some(row) => advance(conn, batch, (row.number, &batch.tally)),
-        None => Ok(()),
-    }
+pub(super) fn pass_over(conn: &mut Connection, batch: &Batch) -> Result<bool> {
+    let Some(row) = behind(conn, batch, 1)?.pop() else { return Ok(false) };
+    advance(conn, batch, (row.number, &batch.tally))?;
+    Ok(true)
 }

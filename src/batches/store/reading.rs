@@ -142,12 +142,13 @@ fn show(conn: &mut Connection, batch: &Batch, now: Moment) -> Result<()> {
     if met == 1 { Ok(()) } else { Err(try_again()) }
 }
 
-/// Refuses the rows of a portion at which the portal has failed, so that the others can be seen.
+/// Refuses the rows of a portion at which the portal has failed, so that the others can be seen; answers `false` where
+/// there is none.
 ///
 /// # Errors
 /// Database errors.
-pub(super) fn pass_over(conn: &mut Connection, batch: &Batch) -> Result<()> {
-    let Some((piece, body)) = next(conn, batch)? else { return Ok(()) };
+pub(super) fn pass_over(conn: &mut Connection, batch: &Batch) -> Result<bool> {
+    let Some((piece, body)) = next(conn, batch)? else { return Ok(false) };
     let (lines, mut tally) = (parsed::<Vec<Line>>(&body)?, batch.tally);
     let failed = Judged { verdict: Verdict::Refused, why: Why::Refused(Reason::Failed) };
     for (number, line) in (batch.reached + 1..).zip(&lines) {
@@ -155,7 +156,8 @@ pub(super) fn pass_over(conn: &mut Connection, batch: &Batch) -> Result<()> {
         tally.judge(failed.verdict);
     }
     diesel::delete(batch_pieces::table.find((&batch.id, piece))).execute(conn)?;
-    advance(conn, batch, (batch.reached.saturating_add(counted(&lines)), &tally))
+    advance(conn, batch, (batch.reached.saturating_add(counted(&lines)), &tally))?;
+    Ok(true)
 }
 
 fn next(conn: &mut Connection, batch: &Batch) -> Result<Option<(i64, String)>> {

@@ -135,19 +135,22 @@ pub(super) fn take_back_some(
     advance(conn, batch, (last, &tally))
 }
 
-/// Leaves a row as it is at which the portal has failed.
+/// Leaves a row as it is at which the portal has failed; answers `false` where there is none.
 ///
 /// # Errors
 /// Database errors.
-pub(super) fn pass_over(conn: &mut Connection, batch: &Batch) -> Result<()> {
+pub(super) fn pass_over(conn: &mut Connection, batch: &Batch) -> Result<bool> {
     let rows = behind(conn, batch, 1)?;
-    let Some(row) = rows.first() else { return Ok(()) };
+    let Some(row) = rows.first() else { return Ok(false) };
     let mut tally = batch.tally;
-    if matches!(row.result, Outcome::Added | Outcome::Changed) && row.built_on.is_none() {
+    // A check counts anew; what is taken back leaves out what that found.
+    let is_asked = batch.state == State::Checking || row.built_on.is_none();
+    if matches!(row.result, Outcome::Added | Outcome::Changed) && is_asked {
         mark(conn, batch, row, Some(Built::Failed))?;
         tally.built_on = tally.built_on.saturating_add(1);
     }
-    advance(conn, batch, (row.number, &tally))
+    advance(conn, batch, (row.number, &tally))?;
+    Ok(true)
 }
 
 /// A row that did something, with whom and how to undo it.

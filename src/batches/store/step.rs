@@ -64,18 +64,18 @@ pub fn step(
     Ok(Stand::of(&row::read(conn, id)?))
 }
 
-/// Leaves the next row aside, where the portal has failed at it.
+/// Leaves the next row aside, where the portal has failed at it; answers `false` where it was no row's turn.
 ///
 /// # Errors
 /// Database errors.
-pub fn pass_over(conn: &mut Connection, id: &BatchId) -> Result<()> {
+pub fn pass_over(conn: &mut Connection, id: &BatchId) -> Result<bool> {
     let batch = row::read(conn, id)?;
     match batch.state {
         State::Reading => reading::pass_over(conn, &batch),
         State::Working => applying::pass_over(conn, &batch),
         State::Mailing => handing::pass_over(conn, &batch),
         State::Checking | State::Returning => returning::pass_over(conn, &batch),
-        State::Shown | State::Done | State::Stopped | State::Returned | State::Discarded => Ok(()),
+        State::Shown | State::Done | State::Stopped | State::Returned | State::Discarded => Ok(false),
     }
 }
 

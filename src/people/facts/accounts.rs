@@ -236,6 +236,19 @@ pub fn note_sign_in(conn: &mut Connection, person: &PersonId, now: Moment) -> Re
     Ok(first > 0)
 }
 
+/// Which of some people have signed in at least once.
+///
+/// # Errors
+/// Database errors.
+pub fn who_has_signed_in(conn: &mut Connection, ids: &[PersonId]) -> Result<HashSet<PersonId>> {
+    let found: Vec<PersonId> = people::table
+        .filter(is_among(people::id, ids))
+        .filter(people::signed_in_at.is_not_null())
+        .select(people::id)
+        .load(conn)?;
+    Ok(found.into_iter().collect())
+}
+
 /// Notes the language in which somebody was answered, unless one is known: letters go to no browser that could be asked.
 ///
 /// # Errors

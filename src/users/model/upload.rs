@@ -87,7 +87,7 @@ pub struct Difference {
 text_enum! {
     /// Why what a row did is not taken back.
     pub enum Built {
-        /// The user has a password of their own.
+        /// The user has signed in, or chosen a password.
         SignedIn = "signed_in",
         /// Names, location, roles or licenses are others by now.
         Changed = "changed",

@@ -15,6 +15,7 @@ use crate::error::Result;
 use crate::licenses::facts::who_has_others;
 use crate::licenses::model::{License, Steps};
 use crate::licenses::store::{held_by, take_steps};
+use crate::people::facts::who_has_signed_in;
 use crate::people::model::Standing;
 use crate::people::store::change::Wanted;
 use crate::people::store::company;
@@ -25,7 +26,7 @@ use crate::users::store::licenses::names_of;
 use crate::users::store::list::of_ids;
 use crate::users::store::{Told, record_with};
 use crate::values::country::Country;
-use crate::values::id::{CustomerUserId, OfferId};
+use crate::values::id::{CustomerUserId, OfferId, PersonId};
 use crate::values::moment::Moment;
 
 /// What a row made or changed, and how to undo it.
@@ -79,6 +80,7 @@ struct Users {
     all: HashMap<CustomerUserId, Held>,
     /// Who has licenses out of what another account of the company bought.
     with_others: HashSet<CustomerUserId>,
+    signed_in: HashSet<PersonId>,
 }
 
 impl Users {
@@ -89,15 +91,20 @@ impl Users {
             let held = held.remove(&user.id).unwrap_or_default();
             (user.id, (user, held))
         };
-        let all = of_ids(conn, customer, &ids)?.into_iter().map(with).collect();
-        Ok(Self { all, with_others: who_has_others(conn, &customer.id, &ids)? })
+        let all: HashMap<CustomerUserId, Held> =
+            of_ids(conn, customer, &ids)?.into_iter().map(with).collect();
+        let people: Vec<PersonId> = all.values().map(|(user, _)| user.member.id).collect();
+        let signed_in = who_has_signed_in(conn, &people)?;
+        Ok(Self { all, with_others: who_has_others(conn, &customer.id, &ids)?, signed_in })
     }
 
     fn built_on(&self, by: &Viewer, id: &CustomerUserId, undo: &Undo) -> Option<Built> {
         let Some((user, held)) = self.all.get(id) else { return Some(Built::Deleted) };
         let is_new = undo.before.is_none();
         let has_own_password = user.member.standing == Standing::Active && !user.member.must_change_password;
-        if is_new && has_own_password {
+        // A password that was reset since says nothing of what the user has done before.
+        let was_here = has_own_password || self.signed_in.contains(&user.member.id);
+        if is_new && was_here {
             return Some(Built::SignedIn);
         }
         let has_more = is_new && (user.has_roles() || self.with_others.contains(id));
