@@ -64,7 +64,7 @@ async fn tell(portal: &mut Portal, mehmet: &mut Chromium) {
     mehmet.sees_heading("Take this upload back?").await;
     mehmet.fits_in_width().await;
     mehmet.press("Take back").await;
-    mehmet.sees("The portal first checks whether something was built on what the file did").await;
+    mehmet.sees("The portal first checks whether something was built on what the file did, and then takes it back.").await;
     mehmet.sees_in_time("1 row was taken back.").await;
     mehmet.fits_in_width().await;
     mehmet.visit(&format!("{users}?search=zenobia.apple")).await;

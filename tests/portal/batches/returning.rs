@@ -12,7 +12,9 @@ use crate::users::licenses::product;
 async fn takes_back(portal: &Portal, browser: &mut Browser) {
     browser.follow("Take back").await;
     browser.press("Take back").await;
-    browser.sees("The portal first checks whether something was built on what the file did");
+    browser.sees(
+        "The portal first checks whether something was built on what the file did, and then takes it back.",
+    );
     works(portal).await;
     browser.reload().await;
 }
