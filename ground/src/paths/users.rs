@@ -11,6 +11,7 @@ super::addresses! {
     new(id: &CustomerId) "/customers/{id}/users/new";
     /// Who was deleted and can be restored.
     deleted(id: &CustomerId) "/customers/{id}/users/deleted";
+    export_deleted(id: &CustomerId) "/customers/{id}/users/deleted/export";
     /// Passwords in hand.
     credentials(id: &CustomerId, sheet: &CredentialSheetId) "/customers/{id}/users/credentials/{sheet}";
     /// The same as a file.
@@ -21,6 +22,7 @@ super::addresses! {
     admin_password(id: &CustomerId) "/customers/{id}/admin-password";
     /// What was bought for the users, and who has it.
     licenses(id: &CustomerId) "/customers/{id}/licenses";
+    export_licenses(id: &CustomerId) "/customers/{id}/licenses/export";
     /// Ticking users in the list.
     picks(id: &CustomerId) "/customers/{id}/users/picks";
     /// The licenses of those who are ticked.

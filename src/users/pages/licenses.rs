@@ -9,9 +9,11 @@ use crate::customers::model::Customer;
 use crate::error::Result;
 use crate::language::filters;
 use crate::licenses::model::Product;
+use crate::paths;
 use crate::users::store::licenses::products_of;
 use crate::users::store::list::{Narrowed, count_of};
 use crate::values::moment::Moment;
+use crate::web::export::ExportMenu;
 use crate::web::{Ask, Count, Shell};
 
 #[derive(Template)]
@@ -22,6 +24,12 @@ struct LicensesPage {
     products: Vec<Product>,
     deleted: Count,
     may_order: bool,
+}
+
+impl LicensesPage {
+    fn export(&self) -> ExportMenu {
+        ExportMenu::new(&paths::users::licenses(&self.customer.id), &())
+    }
 }
 
 /// `GET /customers/{id}/licenses`

@@ -108,6 +108,10 @@ GET  /customers/{id}/orders/export
 POST /customers/{id}/orders/export
 GET  /drafts/export
 POST /drafts/export
+GET  /customers/{id}/users/deleted/export
+POST /customers/{id}/users/deleted/export
+GET  /customers/{id}/licenses/export
+POST /customers/{id}/licenses/export
 GET  /customers/{id}/users/export
 POST /customers/{id}/users/export
 GET  /people/export
