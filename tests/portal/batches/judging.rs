@@ -1,7 +1,9 @@
 //! What the rows would do, and what comes of them.
 
 use actix_web::http::StatusCode;
+use data_encoding::HEXLOWER;
 use rust_xlsxwriter::Workbook;
+use sha2::{Digest as _, Sha256};
 use twotier::access::Role;
 use twotier::values::moment::Moment;
 
@@ -190,4 +192,32 @@ async fn a_preview_is_let_go_of_and_rows_are_forgotten_but_not_that_there_was_a_
     assert_eq!(portal.database.number("SELECT count(*) FROM batch_rows"), 0);
     ada.follow("All uploads").await;
     assert_eq!(ada.page().rows().len(), 4, "that there were three is kept, below the heads");
+}
+
+#[actix_web::test]
+async fn a_file_has_a_hundred_thousand_rows_at_most() {
+    let portal = Portal::open().await;
+    let (alder, mut ada) = begins(&portal).await;
+    let rows: String = (0..100_001).map(|row| format!("U,u{row}\n")).collect();
+    uploads(&mut ada, &alder, format!("Display name,Email\n{rows}")).await;
+    assert_eq!(ada.status(), StatusCode::UNPROCESSABLE_ENTITY);
+    ada.sees_heading("Upload users").sees("100,000");
+    assert_eq!(portal.database.number("SELECT count(*) FROM batches"), 0);
+}
+
+#[actix_web::test]
+async fn the_record_says_which_file_it_was_whose_and_where_new_users_are() {
+    let portal = Portal::open().await;
+    let (alder, mut ada) = begins(&portal).await;
+    let file = "Display name,Email\nMia Moss,mia\n";
+    ada.visit(&format!("/customers/{alder}/users/uploads/new")).await;
+    ada.attach("File", file).choose("Location", "France").press("Show what it does").await;
+    applies(&mut ada, "Apply 1 row").await;
+    let hash = HEXLOWER.encode(&Sha256::digest(file));
+    ada.sees(&hash).sees("Uploaded").sees("by Sam admin_agent").sees("France");
+    ada.follow("All uploads").await;
+    ada.follow("Export as CSV").await;
+    assert!(ada.download().text().contains(&hash));
+    ada.visit(&format!("/customers/{alder}/users")).await;
+    ada.sees_row(&["Mia Moss", "France"]);
 }

@@ -113,3 +113,35 @@ async fn a_suspended_provider_takes_roles_away_and_gives_none() {
 
 const BILLING: &str =
     "Billing adminLooks after the company’s bills in its services. Here it opens the own profile only.";
+
+#[actix_web::test]
+async fn a_reseller_changes_deletes_and_restores_them_and_gives_new_passwords() {
+    let portal = Portal::open().await;
+    let brightwater = portal.has_partner("Brightwater IT", "DE", "4810233").await;
+    let alder = portal.has_customer("Alder").await;
+    portal.has_delegation(&alder, &brightwater).await;
+    let mut rita = portal.browser_in(&brightwater, &[Role::HelpdeskAgent]).await;
+    let mia = opens_mia(&mut rita, &alder).await;
+    rita.fill("Display name", "Mia M.").press("Save").await;
+    rita.visit(&mia).await;
+    rita.follow("Reset password").await;
+    rita.press("Reset password").await;
+    rita.sees_heading("New temporary password for mia@alder.onmicrosoft.com");
+    rita.visit(&mia).await;
+    rita.follow("Delete").await;
+    rita.press("Yes, delete user").await;
+    rita.visit(&mia).await;
+    rita.press("Restore").await;
+    let mut ada = portal.browser_of(Role::AdminAgent).await;
+    ada.visit("/activity").await;
+    for deed in [
+        "Add a user of a customer",
+        "Change a user of a customer",
+        "Reset a customer user’s password",
+        "Delete a user of a customer",
+        "Restore a user of a customer",
+    ] {
+        ada.sees_row(&["Alder", deed]);
+    }
+    ada.sees("Brightwater IT");
+}

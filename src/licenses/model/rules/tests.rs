@@ -164,3 +164,16 @@ proptest! {
         }
     }
 }
+
+#[test]
+fn what_is_paid_for_and_unused_is_waste_beyond_a_quarter() {
+    let wasted = |bought, trial, assigned| Product { bought, trial, assigned, ..product(1, &[]) }.wasted();
+    assert_eq!(wasted(8, 0, 5), Some(3));
+    assert_eq!(wasted(8, 0, 6), None);
+    assert_eq!(wasted(0, 0, 0), None);
+    // Nobody pays for a trial, and what it leaves unused is nobody's loss.
+    assert_eq!(wasted(10, 10, 0), None);
+    assert_eq!(wasted(12, 4, 0), Some(8));
+    // More than bought are assigned where a subscription is suspended.
+    assert_eq!(wasted(2, 0, 5), None);
+}
