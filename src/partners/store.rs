@@ -114,11 +114,10 @@ pub fn add_location(
     location: &Location,
     now: Moment,
 ) -> Result<bool> {
-    unless_taken(conn, |conn| {
-        diesel::insert_into(locations::table)
-            .values(NewLocation::of(organisation, location, now))
-            .execute(conn)
-    })
+    unless_taken(
+        conn,
+        diesel::insert_into(locations::table).values(NewLocation::of(organisation, location, now)),
+    )
 }
 
 /// Whether an organisation is enrolled and not suspended.

@@ -46,25 +46,24 @@ pub struct NewPerson {
 /// # Errors
 /// Database errors.
 pub fn add(conn: &mut Connection, person: &NewPerson, now: Moment) -> Result<bool> {
-    let is_new = unless_taken(conn, |conn| {
-        diesel::insert_into(people::table)
-            .values((
-                people::id.eq(&person.id),
-                people::organisation_id.eq(&person.organisation),
-                people::name.eq(&person.name),
-                people::sort_name.eq(sort_name(&person.name)),
-                people::version.eq(1),
-                people::email.eq(&person.email),
-                people::password_hash.eq(&person.password_hash),
-                people::must_change_password.eq(person.must_change_password),
-                people::password_set_at.eq(now),
-                people::state.eq("active"),
-                people::time_zone.eq(&person.time_zone),
-                people::language.eq(person.language),
-                people::created_at.eq(now),
-            ))
-            .execute(conn)
-    })?;
+    let is_new = unless_taken(
+        conn,
+        diesel::insert_into(people::table).values((
+            people::id.eq(&person.id),
+            people::organisation_id.eq(&person.organisation),
+            people::name.eq(&person.name),
+            people::sort_name.eq(sort_name(&person.name)),
+            people::version.eq(1),
+            people::email.eq(&person.email),
+            people::password_hash.eq(&person.password_hash),
+            people::must_change_password.eq(person.must_change_password),
+            people::password_set_at.eq(now),
+            people::state.eq("active"),
+            people::time_zone.eq(&person.time_zone),
+            people::language.eq(person.language),
+            people::created_at.eq(now),
+        )),
+    )?;
     if is_new {
         give(conn, &person.id, &person.roles)?;
     }

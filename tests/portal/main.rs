@@ -4,6 +4,7 @@
 mod access;
 mod activity;
 mod batches;
+mod conflicts;
 mod consents;
 mod catalog;
 mod customers;

@@ -26,11 +26,10 @@ pub mod schema;
 mod slots;
 pub mod snippet;
 pub mod sqlite;
+mod taken;
 mod transaction;
 
 use std::sync::Arc;
-
-use diesel::result::{DatabaseErrorKind, Error as DieselError};
 
 use connection::Opener;
 pub use either::EitherConnection;
@@ -40,6 +39,7 @@ use pool::Pool;
 use presence::Presence;
 use pulse::Pulse;
 use queue::Queue;
+pub use taken::{change_unless_taken, unless_taken};
 pub use transaction::try_again;
 
 use crate::error::Result;
@@ -137,22 +137,6 @@ impl Db {
     /// Whether something can be kept at this moment; answered within two seconds, whatever happens.
     pub async fn pulse(&self) -> pulse::Beat {
         self.pulse.feel().await
-    }
-}
-
-/// Runs an insert inside a savepoint and answers whether its keys were still free.
-/// A unique violation would otherwise spoil the whole transaction on PostgreSQL.
-///
-/// # Errors
-/// Every database error but a unique violation.
-pub fn unless_taken(
-    conn: &mut Connection,
-    insert: impl FnOnce(&mut Connection) -> diesel::QueryResult<usize>,
-) -> Result<bool> {
-    match diesel::Connection::transaction(conn, insert) {
-        Ok(_) => Ok(true),
-        Err(DieselError::DatabaseError(DatabaseErrorKind::UniqueViolation, _)) => Ok(false),
-        Err(error) => Err(error.into()),
     }
 }
 

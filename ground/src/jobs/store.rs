@@ -48,9 +48,8 @@ pub fn sow(conn: &mut Connection, kinds: &[(JobId, Kind)], now: Moment) -> Resul
         kinds.iter().filter(|(_, kind)| kind.recurs() && !known.iter().any(|it| it == kind.name))
     {
         let row = Row::new(id, kind, "null", (now, now));
-        let insert = |conn: &mut Connection| diesel::insert_into(jobs::table).values(row).execute(conn);
         // Another instance may have been quicker.
-        unless_taken(conn, insert)?;
+        unless_taken(conn, diesel::insert_into(jobs::table).values(row))?;
     }
     Ok(())
 }

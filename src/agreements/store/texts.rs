@@ -206,9 +206,7 @@ pub fn publish(
         published_at: now,
         language: new.language,
     };
-    let insert =
-        |conn: &mut Connection| diesel::insert_into(customer_agreements::table).values(&row).execute(conn);
-    if !unless_taken(conn, insert)? {
+    if !unless_taken(conn, diesel::insert_into(customer_agreements::table).values(&row))? {
         return Err(try_again());
     }
     let entry = Entry::new(Action::PublishCustomerAgreement, "customer_agreement", new.id, new.version)

@@ -95,45 +95,44 @@ pub struct NewAccount<'a> {
 /// Database errors.
 pub fn insert(conn: &mut Connection, new: &NewAccount<'_>, account: &Account, now: Moment) -> Result<bool> {
     let (id, agreement) = (&new.id, AgreementColumns::of(&account.agreement, new.added_by));
-    let is_free = unless_taken(conn, |conn| {
-        diesel::insert_into(customers::table)
-            .values((
-                (
-                    customers::id.eq(id),
-                    customers::tenant_id.eq(&new.company),
-                    customers::provider_id.eq(&new.provider),
-                    customers::company_name.eq(&account.company_name),
-                    customers::sort_name.eq(sort_name(&account.company_name)),
-                    customers::name_key.eq(name_key(&account.company_name)),
-                    customers::domain.eq(&account.domain),
-                    customers::search_text.eq(search_text(&account.company_name, &account.domain, id)),
-                ),
-                (
-                    customers::country.eq(account.country),
-                    customers::address_line1.eq(&account.address_line1),
-                    customers::address_line2.eq(&account.address_line2),
-                    customers::city.eq(&account.city),
-                    customers::state.eq(&account.state),
-                    customers::postal_code.eq(&account.postal_code),
-                ),
-                (
-                    customers::first_name.eq(&account.first_name),
-                    customers::middle_name.eq(&account.middle_name),
-                    customers::last_name.eq(&account.last_name),
-                    customers::email.eq(&account.email),
-                    customers::phone.eq(&account.phone),
-                    customers::registration_id.eq(&account.registration_id),
-                    customers::culture.eq(&account.culture),
-                    customers::qualification.eq(account.qualification),
-                    customers::validation_code.eq(&account.validation_code),
-                ),
-                agreement,
-                (customers::created_at.eq(now), customers::version.eq(1)),
-            ))
-            .execute(conn)?;
-        words::keep(conn, id, &account.company_name)
-    })?;
+    let is_free = unless_taken(
+        conn,
+        diesel::insert_into(customers::table).values((
+            (
+                customers::id.eq(id),
+                customers::tenant_id.eq(&new.company),
+                customers::provider_id.eq(&new.provider),
+                customers::company_name.eq(&account.company_name),
+                customers::sort_name.eq(sort_name(&account.company_name)),
+                customers::name_key.eq(name_key(&account.company_name)),
+                customers::domain.eq(&account.domain),
+                customers::search_text.eq(search_text(&account.company_name, &account.domain, id)),
+            ),
+            (
+                customers::country.eq(account.country),
+                customers::address_line1.eq(&account.address_line1),
+                customers::address_line2.eq(&account.address_line2),
+                customers::city.eq(&account.city),
+                customers::state.eq(&account.state),
+                customers::postal_code.eq(&account.postal_code),
+            ),
+            (
+                customers::first_name.eq(&account.first_name),
+                customers::middle_name.eq(&account.middle_name),
+                customers::last_name.eq(&account.last_name),
+                customers::email.eq(&account.email),
+                customers::phone.eq(&account.phone),
+                customers::registration_id.eq(&account.registration_id),
+                customers::culture.eq(&account.culture),
+                customers::qualification.eq(account.qualification),
+                customers::validation_code.eq(&account.validation_code),
+            ),
+            agreement,
+            (customers::created_at.eq(now), customers::version.eq(1)),
+        )),
+    )?;
     if is_free {
+        words::keep(conn, id, &account.company_name)?;
         acceptances::keep(conn, id, (&account.agreement, new.added_by), now)?;
     }
     Ok(is_free)

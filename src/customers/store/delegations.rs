@@ -201,24 +201,23 @@ pub(super) fn insert(
 ) -> Result<bool> {
     // Whoever gives it for three weeks needs no letter at once that it ends within thirty days.
     let reminded = new.ends_on.and_then(|last| stage(last, now.day()));
-    let is_new = unless_taken(conn, |conn| {
-        diesel::insert_into(delegations::table)
-            .values((
-                delegations::id.eq(new.id),
-                delegations::customer_id.eq(new.customer),
-                delegations::reseller_id.eq(new.reseller),
-                delegations::provider_id.eq(provider),
-                delegations::customer_sort_name.eq(sort_name(new.company_name)),
-                delegations::customer_domain.eq(new.domain),
-                delegations::since.eq(now),
-                delegations::given_by_name.eq(given_by),
-                delegations::ends_on.eq(new.ends_on),
-                delegations::reminded_days.eq(reminded),
-                delegations::ended_at.eq((!administers).then_some(now)),
-                delegations::ended_by_name.eq(if administers { "" } else { given_by }),
-            ))
-            .execute(conn)
-    })?;
+    let is_new = unless_taken(
+        conn,
+        diesel::insert_into(delegations::table).values((
+            delegations::id.eq(new.id),
+            delegations::customer_id.eq(new.customer),
+            delegations::reseller_id.eq(new.reseller),
+            delegations::provider_id.eq(provider),
+            delegations::customer_sort_name.eq(sort_name(new.company_name)),
+            delegations::customer_domain.eq(new.domain),
+            delegations::since.eq(now),
+            delegations::given_by_name.eq(given_by),
+            delegations::ends_on.eq(new.ends_on),
+            delegations::reminded_days.eq(reminded),
+            delegations::ended_at.eq((!administers).then_some(now)),
+            delegations::ended_by_name.eq(if administers { "" } else { given_by }),
+        )),
+    )?;
     if is_new && administers {
         forget_revocation(conn, (new.customer, new.reseller))?;
         if new.ends_on.is_some() {

@@ -137,20 +137,19 @@ fn keep(
         let changed = diesel::update(as_shown).set((values, endings::version.eq(endings::version + 1)));
         return Ok(plan.id == wish.id && changed.execute(conn)? == 1);
     }
-    unless_taken(conn, |conn| {
-        diesel::insert_into(endings::table)
-            .values((
-                values,
-                endings::id.eq(&wish.id),
-                endings::customer_id.eq(&wish.customer),
-                endings::provider_id.eq(&by.organisation.id),
-                endings::state.eq(State::Planned),
-                endings::created_at.eq(now),
-                endings::state_since.eq(now),
-                endings::version.eq(1),
-            ))
-            .execute(conn)
-    })
+    unless_taken(
+        conn,
+        diesel::insert_into(endings::table).values((
+            values,
+            endings::id.eq(&wish.id),
+            endings::customer_id.eq(&wish.customer),
+            endings::provider_id.eq(&by.organisation.id),
+            endings::state.eq(State::Planned),
+            endings::created_at.eq(now),
+            endings::state_since.eq(now),
+            endings::version.eq(1),
+        )),
+    )
 }
 
 fn record_plan(

@@ -75,7 +75,7 @@ pub fn ask(
     if let Some(hindrance) = hindrance(conn, &new.provider, reseller_of(by))? {
         return Ok(Asked::Hindered(hindrance));
     }
-    if !unless_taken(conn, |conn| insert(conn, by, new, now))? {
+    if !insert(conn, by, new, now)? {
         return again(conn, by, new, now);
     }
     let to = &new.drafted.to;
@@ -151,10 +151,11 @@ fn insert(
     by: &Allowed<InviteCustomers>,
     new: &NewRequest,
     now: Moment,
-) -> QueryResult<usize> {
+) -> Result<bool> {
     let Drafted { to, to_name, includes_administration, text } = &new.drafted;
-    diesel::insert_into(customer_requests::table)
-        .values((
+    unless_taken(
+        conn,
+        diesel::insert_into(customer_requests::table).values((
             customer_requests::id.eq(&new.id),
             customer_requests::provider_id.eq(&new.provider),
             customer_requests::reseller_id.eq(reseller_of(by)),
@@ -172,8 +173,8 @@ fn insert(
             customer_requests::created_at.eq(now),
             customer_requests::expires_at.eq(new.expires_at),
             customer_requests::version.eq(FIRST),
-        ))
-        .execute(conn)
+        )),
+    )
 }
 
 /// The request of this id, if the viewer's organisation made it or gets a customer by it.

@@ -89,23 +89,22 @@ pub fn begin(
     if let Some(customer) = customer {
         demand_lasting(conn, customer)?;
     }
-    unless_taken(conn, |conn| {
-        diesel::insert_into(drafts::table)
-            .values((
-                drafts::id.eq(id),
-                drafts::provider_id.eq(&by.organisation.id),
-                drafts::made_by.eq(&by.person),
-                drafts::made_by_name.eq(&by.name),
-                drafts::customer_id.eq(customer),
-                drafts::account.eq(""),
-                drafts::mpn_id.eq(""),
-                drafts::state.eq(DraftState::Open),
-                drafts::created_at.eq(now),
-                drafts::updated_at.eq(now),
-                drafts::version.eq(1),
-            ))
-            .execute(conn)
-    })
+    unless_taken(
+        conn,
+        diesel::insert_into(drafts::table).values((
+            drafts::id.eq(id),
+            drafts::provider_id.eq(&by.organisation.id),
+            drafts::made_by.eq(&by.person),
+            drafts::made_by_name.eq(&by.name),
+            drafts::customer_id.eq(customer),
+            drafts::account.eq(""),
+            drafts::mpn_id.eq(""),
+            drafts::state.eq(DraftState::Open),
+            drafts::created_at.eq(now),
+            drafts::updated_at.eq(now),
+            drafts::version.eq(1),
+        )),
+    )
 }
 
 fn lines_of(conn: &mut Connection, draft: &DraftId) -> Result<Vec<DraftLine>> {

@@ -249,7 +249,6 @@ fn next_number(conn: &mut Connection, provider: &OrganisationId, year: i32) -> R
     }
     let first =
         (order_numbers::provider_id.eq(provider), order_numbers::year.eq(year), order_numbers::last.eq(1));
-    let is_first =
-        unless_taken(conn, |conn| diesel::insert_into(order_numbers::table).values(first).execute(conn))?;
+    let is_first = unless_taken(conn, diesel::insert_into(order_numbers::table).values(first))?;
     if is_first { Ok(number::of(year, 1)) } else { Err(try_again()) }
 }

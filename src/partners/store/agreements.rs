@@ -190,17 +190,16 @@ pub fn accept(
     let Some(agreement) = current(conn, audience)?.filter(|current| current.id == *id) else {
         return Ok(Accepted::NotCurrent);
     };
-    let is_new = unless_taken(conn, |conn| {
-        diesel::insert_into(agreement_acceptances::table)
-            .values((
-                agreement_acceptances::organisation_id.eq(&by.organisation.id),
-                agreement_acceptances::agreement_id.eq(id),
-                agreement_acceptances::person_id.eq(&by.person),
-                agreement_acceptances::person_name.eq(&by.name),
-                agreement_acceptances::accepted_at.eq(now),
-            ))
-            .execute(conn)
-    })?;
+    let is_new = unless_taken(
+        conn,
+        diesel::insert_into(agreement_acceptances::table).values((
+            agreement_acceptances::organisation_id.eq(&by.organisation.id),
+            agreement_acceptances::agreement_id.eq(id),
+            agreement_acceptances::person_id.eq(&by.person),
+            agreement_acceptances::person_name.eq(&by.name),
+            agreement_acceptances::accepted_at.eq(now),
+        )),
+    )?;
     if !is_new {
         return Ok(Accepted::Before);
     }
@@ -248,24 +247,25 @@ pub fn publish(
     if last + 1 != new.version {
         return Ok(Published::Stale);
     }
-    if !unless_taken(conn, |conn| insert(conn, &agreement))? {
+    if !insert(conn, &agreement)? {
         return Err(try_again());
     }
     activity::store::record(conn, by, &entry(Action::PublishPartnerAgreement, &agreement), now)?;
     Ok(Published::Now)
 }
 
-fn insert(conn: &mut Connection, agreement: &Agreement) -> QueryResult<usize> {
-    diesel::insert_into(partner_agreements::table)
-        .values((
+fn insert(conn: &mut Connection, agreement: &Agreement) -> Result<bool> {
+    unless_taken(
+        conn,
+        diesel::insert_into(partner_agreements::table).values((
             partner_agreements::id.eq(&agreement.id),
             partner_agreements::audience.eq(agreement.audience),
             partner_agreements::version.eq(agreement.version),
             partner_agreements::body.eq(&agreement.body),
             partner_agreements::published_by_name.eq(&agreement.published_by_name),
             partner_agreements::published_at.eq(agreement.published_at),
-        ))
-        .execute(conn)
+        )),
+    )
 }
 
 /// How many organisations have to accept a text for this audience.

@@ -29,18 +29,17 @@ pub fn found(conn: &mut Connection, new: &Founding, now: Moment) -> Result<bool>
             },
         ))
         .execute(conn)?;
-    unless_taken(conn, |conn| {
-        diesel::insert_into(locations::table)
-            .values((
-                NewLocation::of(&organisation.id, location, now),
-                locations::address_line1.eq(&address.line_1),
-                locations::address_line2.eq(&address.line_2),
-                locations::address_state.eq(&address.state),
-                locations::postal_code.eq(&address.postal_code),
-                locations::contact_name.eq(contact.name(organisation.country)),
-                locations::contact_email.eq(&contact.email),
-                locations::contact_phone.eq(&contact.phone),
-            ))
-            .execute(conn)
-    })
+    unless_taken(
+        conn,
+        diesel::insert_into(locations::table).values((
+            NewLocation::of(&organisation.id, location, now),
+            locations::address_line1.eq(&address.line_1),
+            locations::address_line2.eq(&address.line_2),
+            locations::address_state.eq(&address.state),
+            locations::postal_code.eq(&address.postal_code),
+            locations::contact_name.eq(contact.name(organisation.country)),
+            locations::contact_email.eq(&contact.email),
+            locations::contact_phone.eq(&contact.phone),
+        )),
+    )
 }

@@ -2,14 +2,13 @@
 
 use diesel::prelude::*;
 
-use super::location_of;
 use super::profile::{Changed, changes};
 use super::rows::LocationAddress;
 use crate::access::Allowed;
 use crate::access::permission::ManageLocations;
 use crate::activity::{self, Action, Change, Entry};
 use crate::db::schema::locations;
-use crate::db::{Connection, try_again, unless_taken};
+use crate::db::{Connection, unless_taken};
 use crate::error::Result;
 use crate::partners::facts::LocationRow;
 use crate::partners::model::location::{FullLocation, LocationDetails};
@@ -144,31 +143,26 @@ pub fn add(
         return Ok(Added::SecondHeadOffice);
     }
     let details = &new.details;
-    let is_new = unless_taken(conn, |conn| {
-        diesel::insert_into(locations::table)
-            .values((
-                (
-                    locations::id.eq(&new.id),
-                    locations::organisation_id.eq(&own.id),
-                    locations::mpn_id.eq(&new.mpn_id),
-                    locations::is_head_office.eq(new.is_head_office),
-                    locations::country.eq(own.country),
-                    locations::created_at.eq(now),
-                ),
-                (locations::name.eq(&details.name), locations::sort_name.eq(sort_name(&details.name))),
-                LocationAddress::from(&details.address),
-                locations::contact_name.eq(&details.contact),
-                locations::contact_email.eq(&details.email),
-                locations::contact_phone.eq(&details.phone),
-            ))
-            .execute(conn)
-    })?;
+    let is_new = unless_taken(
+        conn,
+        diesel::insert_into(locations::table).values((
+            (
+                locations::id.eq(&new.id),
+                locations::organisation_id.eq(&own.id),
+                locations::mpn_id.eq(&new.mpn_id),
+                locations::is_head_office.eq(new.is_head_office),
+                locations::country.eq(own.country),
+                locations::created_at.eq(now),
+            ),
+            (locations::name.eq(&details.name), locations::sort_name.eq(sort_name(&details.name))),
+            LocationAddress::from(&details.address),
+            locations::contact_name.eq(&details.contact),
+            locations::contact_email.eq(&details.email),
+            locations::contact_phone.eq(&details.phone),
+        )),
+    )?;
     if !is_new {
-        // By another location, or by this one sent twice at once, which only the next try can see.
-        return match location_of(conn, &new.mpn_id)? {
-            Some(_) => Ok(Added::MpnIdTaken),
-            None => Err(try_again()),
-        };
+        return Ok(Added::MpnIdTaken);
     }
     let head_office = new.is_head_office.then(|| Change::set("head_office", "yes"));
     let (nothing, country) = (LocationDetails::default(), by.organisation.country);

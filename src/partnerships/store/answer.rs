@@ -84,7 +84,7 @@ pub fn accept(
         return refused(conn, by, &invitation, given.now);
     }
     forget_letters(conn, &invitation)?;
-    if !unless_taken(conn, |conn| insert(conn, by, &invitation, location, given))? {
+    if !insert(conn, by, &invitation, location, given)? {
         return Ok(Answered::HeldAlready);
     }
     tell(conn, given)?;
@@ -172,9 +172,10 @@ fn insert(
     invitation: &Invitation,
     location: &Location,
     given: &Given,
-) -> QueryResult<usize> {
-    diesel::insert_into(partnerships::table)
-        .values((
+) -> Result<bool> {
+    unless_taken(
+        conn,
+        diesel::insert_into(partnerships::table).values((
             partnerships::id.eq(&given.partnership),
             partnerships::provider_id.eq(&invitation.provider.id),
             partnerships::reseller_id.eq(&by.organisation.id),
@@ -184,8 +185,8 @@ fn insert(
             partnerships::state.eq(PartnershipState::Active),
             partnerships::accepted_by_name.eq(&by.name),
             partnerships::since.eq(given.now),
-        ))
-        .execute(conn)
+        )),
+    )
 }
 
 fn record_acceptance(

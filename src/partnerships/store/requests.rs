@@ -65,7 +65,7 @@ pub fn ask(
     if !partners::store::is_enrolled(&partners::store::find(conn, &by.organisation.id)?) {
         return Ok(Asked::Suspended);
     }
-    if !unless_taken(conn, |conn| insert(conn, by, new, now))? {
+    if !insert(conn, by, new, now)? {
         return again(conn, by, new, now);
     }
     let to = &new.drafted.to;
@@ -121,9 +121,10 @@ fn insert(
     by: &Allowed<RequestPartnerships>,
     new: &NewRequest,
     now: Moment,
-) -> QueryResult<usize> {
-    diesel::insert_into(partnership_requests::table)
-        .values((
+) -> Result<bool> {
+    unless_taken(
+        conn,
+        diesel::insert_into(partnership_requests::table).values((
             partnership_requests::id.eq(&new.id),
             partnership_requests::provider_id.eq(&by.organisation.id),
             partnership_requests::requested_by.eq(&by.person),
@@ -139,8 +140,8 @@ fn insert(
             partnership_requests::created_at.eq(now),
             partnership_requests::expires_at.eq(new.expires_at),
             partnership_requests::version.eq(FIRST),
-        ))
-        .execute(conn)
+        )),
+    )
 }
 
 /// The request of this id, if the viewer's organisation made it.

@@ -7,7 +7,7 @@ use super::prove_mailbox;
 use crate::access::{OrganisationKind, Viewer};
 use crate::activity::{self, Action, Change, Entry};
 use crate::db::schema::{address_links, people};
-use crate::db::{Connection, unless_taken};
+use crate::db::{Connection, change_unless_taken};
 use crate::error::Result;
 use crate::mail::letter::Letter;
 use crate::mail::outbox;
@@ -170,7 +170,7 @@ pub enum Proved {
 pub fn prove(conn: &mut Connection, token: &TokenHash, now: Moment) -> Result<Proved> {
     let Some(link) = proof(conn, token, now)? else { return Ok(Proved::Closed) };
     let person = people::table.find(&link.person).filter(people::email.eq(&link.old));
-    let changed = unless_taken(conn, |conn| {
+    let changed = change_unless_taken(conn, |conn| {
         diesel::update(person)
             .set((people::email.eq(&link.new), people::version.eq(people::version + 1)))
             .execute(conn)
@@ -229,8 +229,9 @@ pub fn object(conn: &mut Connection, token: &TokenHash, now: Moment) -> Result<O
     outbox::withdraw(conn, (&ADDRESS_LINK, link.person.as_str()))?;
     diesel::delete(address_links::table.filter(address_links::person_id.eq(&link.person))).execute(conn)?;
     shut_out(conn, &link.person)?;
-    let is_restored =
-        unless_taken(conn, |conn| diesel::update(person).set(people::email.eq(&link.old)).execute(conn))?;
+    let is_restored = change_unless_taken(conn, |conn| {
+        diesel::update(person).set(people::email.eq(&link.old)).execute(conn)
+    })?;
     if find_organisation(conn, &link.organisation)?.kind == OrganisationKind::Customer {
         // The objection came from the company's contact: nobody has shown to read the mailbox of the user name.
         diesel::update(person).set(people::mailbox_proved_at.eq(None::<Moment>)).execute(conn)?;

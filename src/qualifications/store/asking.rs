@@ -91,8 +91,7 @@ fn begin(conn: &mut Connection, by: &Viewer, wish: &Wish, company_name: &str, no
         reviews::reason.eq(""),
         reviews::version.eq(1),
     );
-    let insert = |conn: &mut Connection| diesel::insert_into(reviews::table).values(row).execute(conn);
-    if !unless_taken(conn, insert)? {
+    if !unless_taken(conn, diesel::insert_into(reviews::table).values(row))? {
         // Somebody else asked in between; there is one open case at a time.
         return Err(try_again());
     }

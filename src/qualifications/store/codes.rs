@@ -137,7 +137,7 @@ pub fn issue(
         codes::issued_by_name.eq(&by.name),
         codes::issued_at.eq(now),
     );
-    if !unless_taken(conn, |conn| diesel::insert_into(codes::table).values(row).execute(conn))? {
+    if !unless_taken(conn, diesel::insert_into(codes::table).values(row))? {
         return Ok(Issued::Taken);
     }
     let entry = Entry::new(Action::IssueValidationCode, CODE, new.id, &new.code)

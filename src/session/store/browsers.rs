@@ -32,16 +32,15 @@ pub fn remember(conn: &mut Connection, browser: &TokenHash, person: &PersonId, n
         .set(known_browsers::last_seen_at.eq(now))
         .execute(conn)?;
     if seen == 0 {
-        unless_taken(conn, |conn| {
-            diesel::insert_into(known_browsers::table)
-                .values((
-                    known_browsers::token_hash.eq(browser),
-                    known_browsers::person_id.eq(person),
-                    known_browsers::first_seen_at.eq(now),
-                    known_browsers::last_seen_at.eq(now),
-                ))
-                .execute(conn)
-        })?;
+        unless_taken(
+            conn,
+            diesel::insert_into(known_browsers::table).values((
+                known_browsers::token_hash.eq(browser),
+                known_browsers::person_id.eq(person),
+                known_browsers::first_seen_at.eq(now),
+                known_browsers::last_seen_at.eq(now),
+            )),
+        )?;
     }
     Ok(())
 }

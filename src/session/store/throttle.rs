@@ -98,11 +98,11 @@ fn keep(conn: &mut Connection, subject: &Subject, tally: Tally) -> Result<()> {
     );
     let updated = diesel::update(sign_in_throttles::table.find(&subject.key)).set(values).execute(conn)?;
     if updated == 0 {
-        unless_taken(conn, |conn| {
+        unless_taken(
+            conn,
             diesel::insert_into(sign_in_throttles::table)
-                .values((sign_in_throttles::subject.eq(&subject.key), values))
-                .execute(conn)
-        })?;
+                .values((sign_in_throttles::subject.eq(&subject.key), values)),
+        )?;
     }
     Ok(())
 }

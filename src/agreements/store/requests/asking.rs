@@ -66,9 +66,7 @@ pub fn ask(
         end(conn, &Author::of(by), &latest, now)?;
     }
     let row = row(conn, by, subject, new, now)?;
-    let insert =
-        |conn: &mut Connection| diesel::insert_into(agreement_requests::table).values(&row).execute(conn);
-    if !unless_taken(conn, insert)? {
+    if !unless_taken(conn, diesel::insert_into(agreement_requests::table).values(&row))? {
         return Err(try_again());
     }
     let changes = [Change::set("email", &new.party.email), Change::set("expires_at", new.expires_at.iso())];
