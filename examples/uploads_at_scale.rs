@@ -17,6 +17,7 @@ use sha2::{Digest as _, Sha256};
 use twotier::access::Allowed;
 use twotier::access::permission::AddUsers;
 use twotier::batches::model::{Head, State};
+use twotier::batches::of_users::OfUsers;
 use twotier::batches::store::keeping::{self, NewBatch};
 use twotier::batches::store::reading::{Line, Pieces};
 use twotier::batches::store::{applying, row, step};
@@ -132,7 +133,7 @@ async fn upload(file: &Path, database: &Path) -> anyhow::Result<()> {
     let begun = Instant::now();
     let new = read(&bytes, customer)?;
     let (id, rows, may, now) = (new.id, new.rows, by.clone(), Moment::now());
-    db.write(move |conn| keeping::keep(conn, &may, &new, now)).await.map_err(Error::into_cause)?;
+    db.write(move |conn| keeping::keep::<OfUsers>(conn, &may, &new, now)).await.map_err(Error::into_cause)?;
     let reading = begun.elapsed();
 
     let begun = Instant::now();
@@ -141,13 +142,13 @@ async fn upload(file: &Path, database: &Path) -> anyhow::Result<()> {
 
     let begun = Instant::now();
     let (may, job, now) = (by.clone(), JobId::new(), Moment::now());
-    let answer = db.write(move |conn| applying::begin(conn, &may, (&id, &job), now)).await;
+    let answer = db.write(move |conn| applying::begin::<OfUsers>(conn, &may, (&id, &job), now)).await;
     let answer = answer.map_err(Error::into_cause)?;
     ensure!(matches!(answer, applying::Begun::Now { .. }), "it was not applied: {answer:?}");
     work_off(&db, id).await?;
     let applying = begun.elapsed();
 
-    let found = db.read(move |conn| row::find(conn, by.viewer(), &id)).await;
+    let found = db.read(move |conn| row::find::<OfUsers>(conn, by.viewer(), &id)).await;
     let (batch, _) = found.map_err(Error::into_cause)?;
     ensure!(batch.state == State::Done && batch.tally.added == rows, "{rows} rows: {batch:?}");
     let thousands = f64::from(u32::try_from(rows)?) / 1_000.0;
@@ -183,13 +184,13 @@ fn read(bytes: &[u8], customer: CustomerId) -> anyhow::Result<NewBatch> {
     Ok(NewBatch {
         id: BatchId::new(),
         job: JobId::new(),
-        customer,
+        customer: Some(customer),
         file_name: "users".to_owned(),
         file_hash: HEXLOWER.encode(&Sha256::digest(bytes)),
         bytes: i64::try_from(bytes.len())?,
         rows: pieces.rows,
         pieces: pieces.end(),
-        head: Head::new(head.origin, &columns, head.unknown, location),
+        head: Head::new((head.origin, &columns, head.unknown), location, ""),
     })
 }
 
@@ -197,7 +198,7 @@ fn read(bytes: &[u8], customer: CustomerId) -> anyhow::Result<NewBatch> {
 async fn work_off(db: &Db, id: BatchId) -> anyhow::Result<()> {
     loop {
         let (site, now) = (site(), Moment::now());
-        let stand = db.write(move |conn| step::step(conn, (&id, &[]), (&site, false), now)).await;
+        let stand = db.write(move |conn| step::step::<OfUsers>(conn, (&id, &[]), (&site, false), now)).await;
         if stand.map_err(Error::into_cause)?.is_over {
             return Ok(());
         }

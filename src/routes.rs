@@ -17,9 +17,9 @@ use crate::mail::kind::Kinds;
 use crate::paths;
 use crate::web::{assets, see_other};
 use crate::{
-    activity, agreements, batches, catalog, consents, customers, endings, enrolment, exports, handovers,
-    invitations, notifications, operator, orders, overview, partners, partnerships, people, qualifications,
-    relationships, self_service, session, subscriptions, users,
+    activity, agreements, batches, catalog, consents, customers, endings, enrolment, existing, exports,
+    handovers, invitations, notifications, operator, orders, overview, partners, partnerships, people,
+    qualifications, relationships, self_service, session, subscriptions, users,
 };
 
 /// What machines ask, who have no session.
@@ -63,6 +63,7 @@ pub fn routes(config: &mut web::ServiceConfig) {
                 .configure(customers::routes)
                 // "/customers/{id}/users/uploads" is no user's id.
                 .configure(batches::routes)
+                .configure(existing::routes)
                 .configure(users::routes)
                 .configure(qualifications::routes)
                 .configure(subscriptions::routes)
@@ -87,6 +88,7 @@ pub fn letters() -> Kinds {
         agreements::LETTERS,
         users::LETTERS,
         batches::LETTERS,
+        existing::LETTERS,
         qualifications::LETTERS,
         consents::LETTERS,
         relationships::LETTERS,

@@ -11,19 +11,20 @@ use super::store::handing;
 use super::store::keeping::{self, NewBatch};
 use super::store::reading::{Line, Pieces};
 use super::store::{returning, step};
+use super::trade::{Keyed, Trade};
 use crate::access::Allowed;
-use crate::access::permission::{AddUsers, ManageUsers};
+use crate::access::permission::AddUsers;
+use crate::activity::Action;
 use crate::db::Db;
 use crate::error::{Error, Result};
 use crate::sheets::{Limits, Unreadable, walk};
 use crate::users::model::User;
-use crate::users::model::upload::Column;
 use crate::values::country::Country;
 use crate::values::id::{BatchId, CustomerId, JobId};
 use crate::values::moment::Moment;
 use crate::values::password::NewPassword;
-use crate::web::Portal;
 use crate::web::sent::Sent;
+use crate::web::{Portal, Site};
 
 /// So many portions are looked at before the page is shown; the rest the portal looks at by itself.
 const AT_ONCE: usize = 4;
@@ -39,20 +40,22 @@ struct Read {
     pieces: Vec<String>,
 }
 
-/// Keeps a file that was sent for the users of a customer, and looks at its first rows. Answers why it cannot be read,
+/// Keeps a file that was sent, and looks at its first rows. Answers why it cannot be read,
 /// where it cannot.
 ///
 /// # Errors
 /// As for [`keeping::keep`].
-pub async fn keep(
+pub async fn keep<T: Trade>(
     at: &Portal,
-    by: &Allowed<AddUsers>,
-    (customer, location): (CustomerId, Country),
+    by: &Allowed<T::Sends>,
+    (customer, location): (Option<CustomerId>, Country),
     sent: Sent,
     limits: Limits,
 ) -> Result<std::result::Result<BatchId, Unreadable>> {
-    let bytes = sent.bytes.clone();
-    let read = block(move || read(&bytes, &limits, location)).await.map_err(|error| anyhow!("{error}"))?;
+    let (bytes, site) = (sent.bytes.clone(), at.site.clone());
+    let read = block(move || read::<T::Column>(&bytes, &limits, (location, &site)))
+        .await
+        .map_err(|error| anyhow!("{error}"))?;
     let read = match read? {
         Ok(read) => read,
         Err(problem) => return Ok(Err(problem)),
@@ -70,16 +73,20 @@ pub async fn keep(
     };
     let (id, may, now) = (new.id, by.clone(), Moment::now());
     let portions = new.pieces.len();
-    at.db.write(move |conn| keeping::keep(conn, &may, &new, now)).await?;
+    at.db.write(move |conn| keeping::keep::<T>(conn, &may, &new, now)).await?;
     let steps = if portions > AT_ONCE { AT_ONCE } else { portions + LAST };
-    take_steps(at, id, steps, now).await;
+    take_steps::<T>(at, id, steps, now).await;
     at.job_bell.ring_if(true);
     Ok(Ok(id))
 }
 
-fn read(bytes: &Bytes, limits: &Limits, location: Country) -> Result<std::result::Result<Read, Unreadable>> {
+fn read<C: Keyed>(
+    bytes: &Bytes,
+    limits: &Limits,
+    (location, site): (Country, &Site),
+) -> Result<std::result::Result<Read, Unreadable>> {
     let mut pieces = Pieces::default();
-    let head = walk::<Column>(bytes, limits, |row| {
+    let head = walk::<C>(bytes, limits, |row| {
         let texts = row.cells().map(|(_, cell)| cell.to_owned()).collect();
         pieces.add(Line(row.line, row.odd_length, texts));
     });
@@ -88,7 +95,8 @@ fn read(bytes: &Bytes, limits: &Limits, location: Country) -> Result<std::result
         Err(problem) => return Ok(Err(problem)),
     };
     let (rows, hash) = (pieces.rows, HEXLOWER.encode(&Sha256::digest(bytes)));
-    let head = Head::new(head.origin.clone(), head.columns(), head.unknown.clone(), location);
+    let head =
+        Head::new((head.origin.clone(), head.columns(), head.unknown.clone()), location, &site.domain_suffix);
     Ok(Ok(Read { head, hash, rows, pieces: pieces.end() }))
 }
 
@@ -96,21 +104,21 @@ fn read(bytes: &Bytes, limits: &Limits, location: Country) -> Result<std::result
 ///
 /// # Errors
 /// As for [`applying::begin`].
-pub async fn apply(at: &Portal, by: &Allowed<AddUsers>, id: BatchId) -> Result<(Begun, bool)> {
+pub async fn apply<T: Trade>(at: &Portal, by: &Allowed<T::Sends>, id: BatchId) -> Result<(Begun, bool)> {
     let (may, job, now) = (by.clone(), JobId::new(), Moment::now());
-    let begun = at.db.write(move |conn| applying::begin(conn, &may, (&id, &job), now)).await?;
+    let begun = at.db.write(move |conn| applying::begin::<T>(conn, &may, (&id, &job), now)).await?;
     let is_short = matches!(begun, Begun::Now { rows } if rows <= SHORT);
-    let is_done = is_short && take_steps(at, id, 1 + LAST, now).await;
+    let is_done = is_short && take_steps::<T>(at, id, 1 + LAST, now).await;
     at.job_bell.ring_if(matches!(begun, Begun::Now { .. }));
     Ok((begun, is_done))
 }
 
 /// Takes the first steps of the work at a file, so that nobody waits for a short one. The job takes all others, and finds
 /// done what is done, also where one fails here. Answers whether the work is over.
-async fn take_steps(at: &Portal, id: BatchId, steps: usize, now: Moment) -> bool {
+async fn take_steps<T: Trade>(at: &Portal, id: BatchId, steps: usize, now: Moment) -> bool {
     for _ in 0..steps {
         let site = at.site.clone();
-        match at.db.write(move |conn| step::step(conn, (&id, &[]), (&site, false), now)).await {
+        match at.db.write(move |conn| step::step::<T>(conn, (&id, &[]), (&site, false), now)).await {
             Ok(stand) if stand.is_over => return true,
             Ok(_) => {}
             Err(error) => {
@@ -122,13 +130,18 @@ async fn take_steps(at: &Portal, id: BatchId, steps: usize, now: Moment) -> bool
     false
 }
 
-/// Has links mailed in place of passwords. Answers `false` where that cannot be done now.
+/// Has mailed what this kind of file has mailed. Answers `false` where that cannot be done now.
 ///
 /// # Errors
 /// As for [`handing::begin_mailing`].
-pub async fn mail_links(at: &Portal, by: &Allowed<AddUsers>, id: BatchId) -> Result<bool> {
+pub async fn mail<T: Trade>(
+    at: &Portal,
+    by: &Allowed<T::Sends>,
+    (id, action): (BatchId, Action),
+) -> Result<bool> {
     let (may, job, now) = (by.clone(), JobId::new(), Moment::now());
-    let begun = at.db.write(move |conn| handing::begin_mailing(conn, &may, (&id, &job), now)).await?;
+    let begun =
+        at.db.write(move |conn| handing::begin_mailing::<T>(conn, &may, (&id, &job), action, now)).await?;
     at.job_bell.ring_if(begun);
     Ok(begun)
 }
@@ -137,13 +150,14 @@ pub async fn mail_links(at: &Portal, by: &Allowed<AddUsers>, id: BatchId) -> Res
 ///
 /// # Errors
 /// As for [`returning::begin`].
-pub async fn take_back(
+pub async fn take_back<T: Trade>(
     at: &Portal,
-    by: &Allowed<ManageUsers>,
+    by: &Allowed<T::Keeps>,
     (id, only_rest): (BatchId, bool),
 ) -> Result<bool> {
     let (may, job, now) = (by.clone(), JobId::new(), Moment::now());
-    let begun = at.db.write(move |conn| returning::begin(conn, &may, ((&id, only_rest), &job), now)).await?;
+    let begun =
+        at.db.write(move |conn| returning::begin::<T>(conn, &may, ((&id, only_rest), &job), now)).await?;
     at.job_bell.ring_if(begun);
     Ok(begun)
 }

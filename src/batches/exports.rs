@@ -5,14 +5,16 @@ use askama::Template;
 
 use super::form::RowFilter;
 use super::model::{Batch, Row};
+use super::of_users::OfUsers;
 use super::store::{list, row};
+use super::trade::{Keyed, Trade};
+use crate::access::Allowed;
 use crate::access::permission::{ExportCustomers, ManageUsers};
 use crate::db::Connection;
 use crate::error::Result;
 use crate::language::{Language, filters};
 use crate::paths::batches as at;
 use crate::sheets::{Outcome, Verdict};
-use crate::users::model::upload::Column;
 use crate::values::id::{BatchId, CustomerId};
 use crate::web::Problems;
 use crate::web::cell::Cell;
@@ -42,10 +44,15 @@ const COLUMNS: [&str; 13] = [
 fn batches(conn: &mut Connection, wish: &Wish<'_>) -> Result<Sheet> {
     let by = wish.allowed_by::<ManageUsers, ExportCustomers>()?;
     let id = wish.place.id(CustomerId::parse)?;
-    let customer = crate::users::store::looked_after(conn, &by.reach(), &id)?;
-    let read = move |conn: &mut Connection, portion: &_| Ok(list::page_of(conn, &by, &id, portion)?.page);
-    let sheet = Sheet::new("uploads", &COLUMNS, read, |batch| Ok(cells(batch)));
+    let OfUsers { customer } = Trade::seen(conn, &by, Some(id))?;
+    let sheet = sheet_of::<OfUsers>(by, Some(id));
     Ok(sheet.of("customer", customer.account.company_name))
+}
+
+/// The files of one kind that an organisation sent.
+pub fn sheet_of<T: Trade>(by: Allowed<T::Keeps>, of: Option<CustomerId>) -> Sheet {
+    let read = move |conn: &mut Connection, portion: &_| Ok(list::page_of::<T>(conn, &by, of, portion)?.1);
+    Sheet::new("uploads", &COLUMNS, read, |batch| Ok(cells(batch)))
 }
 
 fn cells(batch: Batch) -> Vec<Cell> {
@@ -71,36 +78,56 @@ fn rows(conn: &mut Connection, wish: &Wish<'_>) -> Result<Sheet> {
     // Whoever may send a file may have its rows back.
     let by = wish.allowed::<ManageUsers>()?;
     let id = wish.place.id(BatchId::parse)?;
-    let (batch, customer) = row::find(conn, &by, &id)?;
+    let (batch, of) = row::find::<OfUsers>(conn, &by, &id)?;
+    let company = of.customer.account.company_name.clone();
     let filter = wish.place.filter::<RowFilter>()?.tidy();
-    let (wanted, language) = (filter.clone(), by.language.unwrap_or_default());
-    let (columns, domain, is_applied) =
-        (batch.head.columns(), customer.account.domain.clone(), batch.state.is_applied());
-    let mut heads: Vec<&str> = columns.iter().map(|column| column.head()).collect();
-    if !columns.contains(&Column::Status) {
-        heads.push(Column::Status.head());
-    }
-    let read = move |conn: &mut Connection, portion: &_| list::rows_of(conn, &id, &wanted, portion);
-    let celled = move |row: Row| {
-        let problems = row.problems(&columns, &domain);
-        Ok(row_cells(row, &columns, (&problems, is_applied, language)))
-    };
-    let sheet = Sheet::new("users", &heads, read, celled).narrowed(&filter);
-    Ok(sheet.of("customer", customer.account.company_name))
+    let sheet = sheet_of_rows("users", (batch, of), filter, by.language.unwrap_or_default());
+    Ok(sheet.of("customer", company))
 }
 
-fn row_cells(
-    row: Row,
-    columns: &[Column],
+/// The rows of a file in the columns in which they came, with what came of each beside them.
+pub fn sheet_of_rows<T: Trade + Sync>(
+    name: &'static str,
+    (batch, of): (Batch, T),
+    filter: RowFilter,
+    language: Language,
+) -> Sheet {
+    let columns: Vec<T::Column> = batch.head.columns();
+    let mut heads: Vec<String> = columns.iter().map(|column| head(*column)).collect();
+    if !columns.iter().any(|column| column.key() == STATUS_KEY) {
+        heads.push(STATUS.to_owned());
+    }
+    let heads: Vec<&str> = heads.iter().map(String::as_str).collect();
+    let (id, wanted) = (batch.id, filter.clone());
+    let read = move |conn: &mut Connection, portion: &_| list::rows_of(conn, &id, &wanted, portion);
+    let celled = move |row: Row<T::Why>| {
+        let problems = of.problems(&batch.head, (&row.texts, &row.why));
+        Ok(row_cells(row, &columns, (&problems, batch.state.is_applied(), language)))
+    };
+    Sheet::new(name, &heads, read, celled).narrowed(&filter)
+}
+
+/// Under which it is said what came of a row.
+pub const STATUS: &str = "Status update";
+pub const STATUS_KEY: &str = "status";
+
+fn head<C: Keyed>(column: C) -> String {
+    column.heads().into_iter().next().unwrap_or_default()
+}
+
+fn row_cells<C: Keyed, W>(
+    row: Row<W>,
+    columns: &[C],
     (problems, is_applied, language): (&Problems, bool, Language),
 ) -> Vec<Cell> {
     let status = Status { problems, verdict: row.verdict, outcome: row.outcome, is_applied };
     let status = language.write(&status).trim().to_owned();
+    let is_status = |column: &C| column.key() == STATUS_KEY;
     let mut cells: Vec<Cell> = Vec::with_capacity(columns.len() + 1);
     for (column, text) in columns.iter().zip(row.texts) {
-        cells.push(Cell::Text(if *column == Column::Status { status.clone() } else { text }));
+        cells.push(Cell::Text(if is_status(column) { status.clone() } else { text }));
     }
-    if !columns.contains(&Column::Status) {
+    if !columns.iter().any(is_status) {
         cells.push(Cell::Text(status));
     }
     cells

@@ -17,6 +17,9 @@ pub struct RowFilter {
     /// Only those that are not taken back, since something was built on them.
     #[serde(skip_serializing_if = "String::is_empty")]
     pub stays: String,
+    /// Only those for which somebody has to choose, or has.
+    #[serde(skip_serializing_if = "String::is_empty")]
+    pub choice: String,
 }
 
 impl RowFilter {
@@ -24,12 +27,21 @@ impl RowFilter {
     pub fn tidy(self) -> Self {
         let verdict = Verdict::from_text(&self.verdict).map(|one| one.as_text().to_owned());
         let result = Outcome::from_text(&self.result).map(|one| one.as_text().to_owned());
-        let stays = if self.only_built_on() { "yes".to_owned() } else { String::new() };
-        Self { verdict: verdict.unwrap_or_default(), result: result.unwrap_or_default(), stays }
+        let yes = |is_so: bool| if is_so { "yes".to_owned() } else { String::new() };
+        let (stays, choice) = (yes(self.only_built_on()), yes(self.only_to_choose()));
+        Self { verdict: verdict.unwrap_or_default(), result: result.unwrap_or_default(), stays, choice }
     }
 
     pub fn only_built_on(&self) -> bool {
         self.stays == "yes"
+    }
+
+    pub fn only_to_choose(&self) -> bool {
+        self.choice == "yes"
+    }
+
+    pub fn of_choices() -> Self {
+        Self { choice: "yes".to_owned(), ..Self::default() }
     }
 
     pub fn of_built_on() -> Self {

@@ -5,20 +5,26 @@ use std::time::Instant;
 use futures_util::FutureExt as _;
 
 use super::model::PORTION;
+use super::of_users::OfUsers;
 use super::store::{closing, step, tidying};
+use super::trade::Trade;
 use crate::error::{Error, Result};
 use crate::jobs::model::Progress;
 use crate::jobs::{Kind, Outcome, Run};
 use crate::values::id::BatchId;
 use crate::values::token::Token;
 
-/// Goes through the rows of a file, for whatever is to be done with them now. It is put with the id of the batch.
-pub const WORK: Kind = Kind::once("work_off_upload", |run| work(run).boxed()).or(closing::give_up);
-
 /// The jobs of this area.
-pub const KINDS: &[Kind] = &[WORK, Kind::hourly("forget_uploads", |run| run.in_steps(tidying::tidy))];
+pub const KINDS: &[Kind] =
+    &[OfUsers::WORK, Kind::hourly("forget_uploads", |run| run.in_steps(tidying::tidy))];
 
-async fn work(run: Run) -> Result<Outcome> {
+/// Goes through the rows of a file of this kind, for whatever is to be done with them now. It is put with the id of the
+/// batch.
+pub const fn working<T: Trade>(name: &'static str) -> Kind {
+    Kind::once(name, |run| work::<T>(run).boxed()).or(closing::give_up)
+}
+
+async fn work<T: Trade>(run: Run) -> Result<Outcome> {
     let (id, begun) = (run.payload::<BatchId>()?, Instant::now());
     // What fails with one row is not to hold up all others, as it would each time anew.
     let mut carefully = 0;
@@ -26,7 +32,7 @@ async fn work(run: Run) -> Result<Outcome> {
         let (site, tokens) = (run.site.clone(), tokens());
         let now = run.now.plus_seconds(i64::try_from(begun.elapsed().as_secs()).unwrap_or(i64::MAX));
         let how = (carefully > 0, now);
-        let taken = run.write(move |conn| step::step(conn, (&id, &tokens), (&site, how.0), how.1)).await;
+        let taken = run.write(move |conn| step::step::<T>(conn, (&id, &tokens), (&site, how.0), how.1)).await;
         let stand = match taken {
             // Whoever has it by now goes on.
             Err(error) if Run::is_lost(&error) => return Err(error),
@@ -37,7 +43,7 @@ async fn work(run: Run) -> Result<Outcome> {
             }
             Err(Error::Internal(cause)) => {
                 tracing::error!(batch = %id, error = ?cause, "a row of an upload could not be done");
-                if !run.write(move |conn| step::pass_over(conn, &id)).await? {
+                if !run.write(move |conn| step::pass_over::<T>(conn, &id)).await? {
                     return Err(Error::Internal(cause));
                 }
                 continue;

@@ -1,16 +1,19 @@
 //! Tables that people send as files: what each row would do is shown first, then the rows are done one after another, by
-//! themselves, and what they did can be taken back. By now they are of users (`users/model/upload.rs` says what a row
-//! does).
+//! themselves, and what they did can be taken back. The machinery is the same for every kind of file ([`trade::Trade`]); its pages are those of
+//! files of users ([`of_users`]).
 
-mod commands;
-mod exports;
-mod form;
+pub mod commands;
+pub mod exports;
+pub mod form;
 pub mod jobs;
 mod letters;
 pub mod model;
+pub mod of_users;
 mod pages;
-mod said;
+pub mod rows;
+pub mod said;
 pub mod store;
+pub mod trade;
 
 use actix_web::middleware::from_fn;
 use actix_web::web;

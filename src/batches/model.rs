@@ -2,13 +2,12 @@
 
 use serde::{Deserialize, Serialize};
 
-use crate::sheets::{Cells, Origin, Outcome, Verdict};
+use super::trade::Keyed;
+use crate::sheets::{Built, Choice, Origin, Outcome, Verdict};
 use crate::text_enum;
-use crate::users::model::upload::{Built, Column, Why};
 use crate::values::country::Country;
 use crate::values::id::{BatchId, CustomerId, JobId, OrganisationId, PersonId};
 use crate::values::moment::Moment;
-use crate::web::Problems;
 
 /// For so many hours a preview waits to be applied.
 pub const SHOWN_HOURS: i64 = 24;
@@ -64,6 +63,10 @@ impl State {
 pub struct Tally {
     pub new: i64,
     pub changed: i64,
+    /// Those for which somebody has to choose, and nobody has.
+    pub likely: i64,
+    /// Those for which somebody has to choose, or has.
+    pub to_choose: i64,
     pub same: i64,
     pub refused: i64,
     pub added: i64,
@@ -82,7 +85,7 @@ pub struct Tally {
 impl Tally {
     /// How many rows have been looked at.
     pub fn read(&self) -> i64 {
-        self.new + self.changed + self.same + self.refused
+        self.new + self.changed + self.likely + self.same + self.refused
     }
 
     /// How many have had their turn.
@@ -104,6 +107,7 @@ impl Tally {
         match verdict {
             Verdict::New => self.new,
             Verdict::Changed => self.changed,
+            Verdict::Likely => self.likely,
             Verdict::Same => self.same,
             Verdict::Refused => self.refused,
         }
@@ -122,11 +126,25 @@ impl Tally {
 
     /// One row more of which this will come.
     pub fn judge(&mut self, verdict: Verdict) {
+        *self.place(verdict) += 1;
+        if verdict == Verdict::Likely {
+            self.to_choose += 1;
+        }
+    }
+
+    /// A row that would do one thing, and by somebody's choice does another.
+    pub fn choose(&mut self, before: Verdict, after: Verdict) {
+        *self.place(before) -= 1;
+        *self.place(after) += 1;
+    }
+
+    fn place(&mut self, verdict: Verdict) -> &mut i64 {
         match verdict {
-            Verdict::New => self.new += 1,
-            Verdict::Changed => self.changed += 1,
-            Verdict::Same => self.same += 1,
-            Verdict::Refused => self.refused += 1,
+            Verdict::New => &mut self.new,
+            Verdict::Changed => &mut self.changed,
+            Verdict::Likely => &mut self.likely,
+            Verdict::Same => &mut self.same,
+            Verdict::Refused => &mut self.refused,
         }
     }
 
@@ -158,23 +176,30 @@ pub struct Head {
     columns: Vec<String>,
     /// Heads that are no column.
     pub unknown: Vec<String>,
-    /// Where users are for whom the file names no country.
+    /// The country of rows that name none.
     pub location: Country,
+    /// What followed the chosen part of domains when the file was sent.
+    #[serde(default)]
+    pub domain_suffix: String,
 }
 
 impl Head {
-    pub fn new(origin: Origin, columns: &[Column], unknown: Vec<String>, location: Country) -> Self {
+    pub fn new<C: Keyed>(
+        (origin, columns, unknown): (Origin, &[C], Vec<String>),
+        location: Country,
+        domain_suffix: &str,
+    ) -> Self {
         let columns = columns.iter().map(|column| column.key().to_owned()).collect();
-        Self { origin, columns, unknown, location }
+        Self { origin, columns, unknown, location, domain_suffix: domain_suffix.to_owned() }
     }
 
     /// The columns that the file has, in its order.
-    pub fn columns(&self) -> Vec<Column> {
-        self.columns.iter().filter_map(|key| Column::of_key(key)).collect()
+    pub fn columns<C: Keyed>(&self) -> Vec<C> {
+        self.columns.iter().filter_map(|key| C::of_key(key)).collect()
     }
 
-    pub fn has(&self, column: Column) -> bool {
-        self.columns().contains(&column)
+    pub fn has<C: Keyed>(&self, column: C) -> bool {
+        self.columns.iter().any(|key| key == column.key())
     }
 }
 
@@ -183,7 +208,8 @@ impl Head {
 pub struct Batch {
     pub id: BatchId,
     pub organisation: OrganisationId,
-    pub customer: CustomerId,
+    /// Of whose users it is; none where it is of customers.
+    pub customer: Option<CustomerId>,
     pub person: (PersonId, String),
     /// Empty where its text was pasted.
     pub file_name: String,
@@ -222,6 +248,25 @@ impl Batch {
         matches!(self.state, State::Done | State::Stopped | State::Returned)
     }
 
+    /// When it was applied, of a file that was.
+    pub fn applied(&self) -> &Moment {
+        self.applied_at.as_ref().unwrap_or(&self.uploaded_at)
+    }
+
+    /// How many rows did not, or would not, do what the file says.
+    pub fn refused(&self) -> i64 {
+        if self.state.is_applied() { self.tally.failed } else { self.tally.refused }
+    }
+
+    pub fn can_be_taken_back(&self, now: &Moment) -> bool {
+        self.is_settled() && self.has_rows(now) && self.tally.standing() > 0
+    }
+
+    /// Whether something of it is left to be taken back.
+    pub fn has_rest(&self) -> bool {
+        self.tally.standing() > self.tally.built_on
+    }
+
     /// Where it stands once what was done beside its rows is over.
     pub fn at_rest(&self) -> State {
         match self.tally.taken_back {
@@ -244,22 +289,17 @@ impl Batch {
 
 /// A row, as it is kept.
 #[derive(Clone, Debug)]
-pub struct Row {
+pub struct Row<W> {
     pub number: i64,
     pub line: i64,
     pub texts: Vec<String>,
     pub verdict: Verdict,
     pub outcome: Outcome,
-    pub why: Why,
+    pub why: W,
+    /// What somebody chose, where there is a choice.
+    pub choice: Option<Choice>,
     /// Why it is not taken back.
     pub built_on: Option<Built>,
-}
-
-impl Row {
-    /// What is wrong with which cell, by the keys of the columns.
-    pub fn problems(&self, columns: &[Column], domain: &str) -> Problems {
-        self.why.problems(Cells { columns, texts: &self.texts }, domain)
-    }
 }
 
 #[cfg(test)]

@@ -5,8 +5,8 @@ use super::store::answer::{Answered, Given, Invitation, give};
 use crate::access::permission::AskForAgreements;
 use crate::access::{Allowed, Viewer};
 use crate::agreements::letters::REQUEST;
-use crate::agreements::model::{Party, Request};
-use crate::agreements::store::requests::{self, Answer, Kept, NewRequest, Verdict};
+use crate::agreements::model::{Party, Request, Subject};
+use crate::agreements::store::requests::{self, Answer, Asked, Kept, NewRequest, Verdict};
 use crate::db::Connection;
 use crate::error::{Error, Result};
 use crate::language::Language;
@@ -14,8 +14,9 @@ use crate::links::model::{DraftText, Personal};
 use crate::mail::compose::Written as _;
 use crate::mail::letter::Letter;
 use crate::mail::outbox;
+use crate::paths;
 use crate::session::postage;
-use crate::values::id::{AgreementRequestId, LetterId};
+use crate::values::id::{AgreementRequestId, CustomerId, LetterId};
 use crate::values::moment::Moment;
 use crate::values::token::{Token, TokenHash};
 use crate::web::{Portal, Site};
@@ -31,14 +32,46 @@ pub fn prepare(
     now: Moment,
 ) -> Result<(NewRequest, Token)> {
     let token = Token::random();
-    let new = NewRequest {
+    Ok((request_with(&token, language, (sender, site), party, now)?, token))
+}
+
+fn request_with(
+    token: &Token,
+    language: Language,
+    (sender, site): (&Viewer, &Site),
+    party: Party,
+    now: Moment,
+) -> Result<NewRequest> {
+    Ok(NewRequest {
         id: AgreementRequestId::new(),
         text: letters::request::begin(language, sender, &party, site)?,
         party,
         token_hash: token.hash(),
         expires_at: now.plus_days(site.link_days),
-    };
-    Ok((new, token))
+    })
+}
+
+/// Asks a customer at once, as one of many whom somebody asks, with the text that a request begins with. Answers `false`
+/// where nothing was sent: it is asked already, or so many letters went there, or out for the organisation, that this one
+/// is left out. Then nothing has changed.
+///
+/// # Errors
+/// When the letter cannot be written; database errors.
+pub fn ask_one_of_many(
+    conn: &mut Connection,
+    by: &Allowed<AskForAgreements>,
+    (customer, party): (&CustomerId, Party),
+    (language, token, site): (Language, &Token, &Site),
+    now: Moment,
+) -> Result<bool> {
+    let new = request_with(token, language, (by, site), party, now)?;
+    let subject = Subject::Customer(*customer);
+    let Asked::New(id) = requests::ask(conn, by, &subject, &new, now)? else { return Ok(false) };
+    let request = requests::find(conn, by, &id)?;
+    let link = format!("{}{}", site.base_url, paths::consents::link(token.reveal()));
+    let personal = Personal::of(link, token, request.progress.expires_at, language);
+    let letter = letter_of(&request, by, (&request.text, &personal), site)?;
+    requests::send_one_of_many(conn, by, (&request, &request.text), (&LetterId::new(), &letter), now)
 }
 
 /// Under which name the link waits in the cookie of whoever drafts the letter.

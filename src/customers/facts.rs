@@ -3,6 +3,7 @@
 
 mod administered;
 mod counts;
+mod domains;
 mod ended;
 mod lost;
 mod named;
@@ -18,6 +19,7 @@ pub use administered::{
     of_pair,
 };
 pub use counts::counts;
+pub use domains::{OfDomain, of_domains};
 pub use ended::{demand_lasting, has_ended, is_lasting};
 pub use lost::has_lost_any;
 pub use named::{Named, customer, customer_if_any, is_called_like, is_going_on};
@@ -25,6 +27,7 @@ pub use unaware::is_unaware_of;
 
 pub(super) use administered::lasting;
 
+use super::model::AgreementState;
 use crate::access::Reach;
 use crate::db::Connection;
 use crate::db::among::is_among;
@@ -39,6 +42,28 @@ use crate::web::Count;
 /// [`crate::error::Error::NotFound`] when there is none; database errors.
 pub fn company_name(conn: &mut Connection, id: &CustomerId) -> Result<String> {
     Ok(customers::table.find(id).select(customers::company_name).first(conn)?)
+}
+
+/// Whether there is such a customer, whoever's it is.
+///
+/// # Errors
+/// Database errors.
+pub fn is_there(conn: &mut Connection, id: &CustomerId) -> Result<bool> {
+    let found: Option<CustomerId> = customers::table.find(id).select(customers::id).first(conn).optional()?;
+    Ok(found.is_some())
+}
+
+/// Which of these customers have not accepted the customer agreement, as long as their relationship lasts.
+///
+/// # Errors
+/// Database errors.
+pub fn awaiting_agreement(conn: &mut Connection, ids: &[CustomerId]) -> Result<Vec<CustomerId>> {
+    Ok(customers::table
+        .filter(is_among(customers::id, ids))
+        .filter(customers::agreement.eq(AgreementState::Awaited))
+        .filter(customers::ended_at.is_null())
+        .select(customers::id)
+        .load(conn)?)
 }
 
 /// How many customers there are in the installation.

@@ -24,7 +24,7 @@ pub mod words;
 
 use diesel::prelude::*;
 
-pub use add::{NewAccount, add, found, insert, is_domain_free};
+pub use add::{NewAccount, add, forget_untouched, found, insert, is_domain_free};
 pub use glimpse::{glimpse, holders_among, readiness};
 
 use super::model::{Account, Agreement, AgreementState, Customer, Proof};

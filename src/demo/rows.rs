@@ -35,9 +35,8 @@ use crate::partners::model::OrganisationState;
 use crate::partners::model::agreement::Audience;
 use crate::qualifications::model::State as Review;
 use crate::relationships::model::PlanState;
-use crate::sheets::{Outcome as Came, Verdict};
+use crate::sheets::{Built, Outcome as Came, Verdict};
 use crate::subscriptions::model::Status;
-use crate::users::model::upload::Built;
 use crate::values::country::Country;
 use crate::values::currency::Currency;
 use crate::values::id::{
@@ -209,16 +208,16 @@ rows! {
         settled_by_name: Option<String>,
     }
     batches UploadRow {
-        id: BatchId, organisation_id: OrganisationId, customer_id: CustomerId, person_id: PersonId,
+        id: BatchId, organisation_id: OrganisationId, customer_id: Option<CustomerId>, person_id: PersonId,
         person_name: String, file_name: &'static str, file_hash: String, byte_count: i64, head: String, state: Sent,
-        row_count: i64, tally: String, promised: &'static str, reached: i64, uploaded_at: Moment,
+        row_count: i64, tally: String, memory: &'static str, reached: i64, uploaded_at: Moment,
         applied_at: Option<Moment>, applied_by_name: String,
         settled_at: Option<Moment>, settled_by_name: String, handed_by_name: &'static str,
         expires_at: Option<Moment>, worker_id: PersonId, job_id: JobId,
     }
     batch_rows UploadLineRow {
         batch_id: BatchId, number: i64, line: i64, cells: String, subject: String, verdict: Verdict, result: Came,
-        why: String, made_id: Option<CustomerUserId>, undo: Option<String>,
+        why: String, made_id: Option<String>, undo: Option<String>,
         built_on: Option<Built>, password_at: Option<Moment>,
     }
     endings EndingRow {

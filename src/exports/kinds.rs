@@ -2,13 +2,14 @@
 
 use crate::web::export::Kind;
 use crate::{
-    activity, batches, catalog, customers, endings, enrolment, handovers, invitations, operator, orders,
-    partners, partnerships, people, qualifications, relationships, subscriptions, users,
+    activity, batches, catalog, customers, endings, enrolment, existing, handovers, invitations, operator,
+    orders, partners, partnerships, people, qualifications, relationships, subscriptions, users,
 };
 
-const AREAS: [&[Kind]; 17] = [
+const AREAS: [&[Kind]; 18] = [
     activity::EXPORTS,
     batches::EXPORTS,
+    existing::EXPORTS,
     catalog::EXPORTS,
     customers::EXPORTS,
     endings::EXPORTS,

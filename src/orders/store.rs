@@ -5,3 +5,4 @@ pub mod making;
 pub mod placing;
 pub mod reading;
 pub mod setup;
+pub mod taking_over;

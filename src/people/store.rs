@@ -70,6 +70,20 @@ pub fn add(conn: &mut Connection, person: &NewPerson, now: Moment) -> Result<boo
     Ok(is_new)
 }
 
+/// Forgets a person for whom nobody has set another password than the first, as if there had been none. Answers `false` where
+/// somebody has. Then the caller's transaction must not be kept.
+///
+/// # Errors
+/// Database errors, where something refers to the person.
+pub fn forget_untouched(conn: &mut Connection, id: &PersonId) -> Result<bool> {
+    diesel::delete(person_roles::table.filter(person_roles::person_id.eq(id))).execute(conn)?;
+    let untouched = people::table
+        .find(id)
+        .filter(people::password_set_at.eq(people::created_at.nullable()))
+        .filter(people::signed_in_at.is_null());
+    Ok(diesel::delete(untouched).execute(conn)? == 1)
+}
+
 /// Notes that somebody reads the mailbox of the account.
 ///
 /// # Errors

@@ -2,7 +2,7 @@
 
 use crate::jobs::{self, Kind};
 use crate::{
-    activity, batches, catalog, customers, endings, enrolment, exports, handovers, invitations,
+    activity, batches, catalog, customers, endings, enrolment, existing, exports, handovers, invitations,
     notifications, partnerships, people, relationships, session, users,
 };
 
@@ -23,6 +23,7 @@ pub fn kinds() -> Vec<Kind> {
         customers::jobs::KINDS,
         users::jobs::KINDS,
         batches::jobs::KINDS,
+        existing::jobs::KINDS,
         invitations::jobs::KINDS,
         exports::jobs::KINDS,
     ]

@@ -1,6 +1,7 @@
 //! What other areas ask about subscriptions. Deleted ones count for nothing where they are counted.
 
 mod ends;
+mod held;
 mod run;
 mod seats;
 mod special;
@@ -10,6 +11,7 @@ use diesel::dsl::exists;
 use diesel::prelude::*;
 
 pub use ends::{next_end, unaware_of_ends};
+pub use held::{Held, held_by};
 pub use run::{Run, subscription};
 pub use seats::{Seats, seats};
 pub use special::{Special, special};

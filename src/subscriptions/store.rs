@@ -95,3 +95,20 @@ pub fn add(conn: &mut Connection, new: &NewSubscription, now: Moment) -> Result<
         .execute(conn)?;
     soon::keep(conn, &new.customer, now.day())
 }
+
+/// Forgets the subscriptions of an order, as long as nobody has done anything with them. Answers which; none where somebody
+/// has. Then the caller's transaction must not be kept.
+///
+/// # Errors
+/// Database errors, where something refers to them.
+pub fn forget_untouched(conn: &mut Connection, order: &OrderId) -> Result<Option<Vec<SubscriptionId>>> {
+    let rows: Vec<(SubscriptionId, i32)> = subscriptions::table
+        .filter(subscriptions::order_id.eq(order))
+        .select((subscriptions::id, subscriptions::version))
+        .load(conn)?;
+    if rows.iter().any(|(_, version)| *version != 1) {
+        return Ok(None);
+    }
+    diesel::delete(subscriptions::table.filter(subscriptions::order_id.eq(order))).execute(conn)?;
+    Ok(Some(rows.into_iter().map(|(id, _)| id).collect()))
+}

@@ -12,6 +12,7 @@ mod demo;
 mod drafts;
 mod endings;
 mod enrolment;
+mod existing;
 mod exports;
 mod folding;
 mod handovers;

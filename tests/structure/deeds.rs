@@ -27,7 +27,9 @@ static WRITE: LazyLock<Regex> = LazyLock::new(|| pattern(r"\.write\("));
 
 /// One call on the connection, or the function itself.
 static ONE: LazyLock<Regex> = LazyLock::new(|| {
-    pattern(r"(?s)^(?:move \|conn(?:, \w+)?\|\s*)?(?P<function>[a-z_]\w*(?:::\w+)*)(?P<arguments>\(.*\))?$")
+    pattern(
+        r"(?s)^(?:move \|conn(?:, \w+)?\|\s*)?(?P<function>[a-z_]\w*(?:::\w+)*)(?:::<\w+>)?(?P<arguments>\(.*\))?$",
+    )
 });
 
 /// Where names come from.
@@ -127,6 +129,7 @@ fn a_page_writes_by_one_function_of_a_store() {
     };
     for line in [
         "ask.write(move |conn, by| rows::change(conn, by, (&of, version), &wanted, now)).await?;",
+        "ask.write(move |conn, by| rows::change::<OfCats>(conn, by, (&of, version), now)).await?;",
         "ask\n    .write(move |conn| keep(conn, &hash.of(\"x\"), now))\n    .await?;",
         "ask.write(rows::drop_wanted).await?;",
         "visit.write(move |conn| super::store::keep(conn)).await?;",

@@ -153,7 +153,7 @@ pub fn exports(source: &Source) -> Vec<Key> {
 
 /// The kinds of jobs that a file registers.
 pub fn jobs(source: &Source) -> Vec<Key> {
-    found(source, &[&pattern(r#"\bKind::(?:hourly|daily|once)\(\s*"([^"]+)""#)])
+    found(source, &[&pattern(r#"\b(?:Kind::(?:hourly|daily|once)|working::<\w+>)\(\s*"([^"]+)""#)])
 }
 
 fn found(source: &Source, patterns: &[&Regex]) -> Vec<Key> {
@@ -195,8 +195,9 @@ mod tests {
         assert_eq!(of(subjects(&Source::of("src/a/store.rs", entry))), ["offer", "order"]);
         let addresses = "export(id: &AId) \"/a/{id}/export\";";
         assert_eq!(of(exports(&Source::of("ground/src/paths/a.rs", addresses))), ["/a/{id}/export"]);
-        let kinds = "&[Kind::hourly(\"sweep\", work), Kind::once(\n  \"import\", work)]";
-        assert_eq!(of(jobs(&Source::of("src/a/jobs.rs", kinds))), ["sweep", "import"]);
+        let kinds =
+            "&[Kind::hourly(\"sweep\", work), Kind::once(\n  \"import\", work), working::<A>(\"go_on\")]";
+        assert_eq!(of(jobs(&Source::of("src/a/jobs.rs", kinds))), ["sweep", "import", "go_on"]);
         let code = [
             Source::of(
                 "src/a/store/x.rs",

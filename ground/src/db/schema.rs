@@ -634,6 +634,7 @@ diesel::table! {
         cancelled_by -> Nullable<Text>,
         cancelled_by_name -> Nullable<Text>,
         company_name -> Nullable<Text>,
+        batch_id -> Nullable<Text>,
     }
 }
 
@@ -1012,7 +1013,7 @@ diesel::table! {
     batches (id) {
         id -> Text,
         organisation_id -> Text,
-        customer_id -> Text,
+        customer_id -> Nullable<Text>,
         person_id -> Text,
         person_name -> Text,
         file_name -> Text,
@@ -1022,7 +1023,7 @@ diesel::table! {
         state -> Text,
         row_count -> BigInt,
         tally -> Text,
-        promised -> Text,
+        memory -> Text,
         reached -> BigInt,
         uploaded_at -> Timestamp,
         applied_at -> Nullable<Timestamp>,
@@ -1052,9 +1053,13 @@ diesel::table! {
         line -> BigInt,
         cells -> Text,
         subject -> Text,
+        likeness -> Text,
+        second_likeness -> Text,
+        third_likeness -> Text,
         verdict -> Text,
         result -> Text,
         why -> Text,
+        choice -> Nullable<Text>,
         made_id -> Nullable<Text>,
         undo -> Nullable<Text>,
         built_on -> Nullable<Text>,

@@ -11,6 +11,7 @@ pub mod consents;
 pub mod customers;
 pub mod endings;
 pub mod enrolment;
+pub mod existing;
 pub mod exports;
 pub mod handovers;
 pub mod invitations;
@@ -99,6 +100,7 @@ pub fn routes() -> impl Iterator<Item = &'static str> {
         customers::ROUTES,
         endings::ROUTES,
         enrolment::ROUTES,
+        existing::ROUTES,
         exports::ROUTES,
         handovers::ROUTES,
         invitations::ROUTES,

@@ -7,6 +7,8 @@ text_enum! {
     pub enum Verdict {
         New = "new",
         Changed = "changed",
+        /// It may be of something that is there already: somebody has to say.
+        Likely = "likely",
         /// It is like that already.
         Same = "same",
         Refused = "refused",
@@ -25,6 +27,36 @@ text_enum! {
         Refused = "refused",
         /// What it did is undone.
         TakenBack = "taken_back",
+    }
+}
+
+text_enum! {
+    /// What somebody chose for a row that may be of something that is there already.
+    pub enum Choice {
+        /// Nothing so far.
+        Open = "open",
+        /// It is something else.
+        Add = "add",
+        /// It is the same, and nothing is to be done.
+        Leave = "leave",
+    }
+}
+
+text_enum! {
+    /// Why what a row did is not taken back.
+    pub enum Built {
+        /// The user has signed in, or chosen a password.
+        SignedIn = "signed_in",
+        /// What it made or changed is otherwise by now.
+        Changed = "changed",
+        /// The user has admin roles, and whoever takes the file back may not change such users.
+        HasRoles = "has_roles",
+        /// What it made is gone.
+        Deleted = "deleted",
+        /// Something else was made for the customer.
+        Used = "used",
+        /// The portal failed at it.
+        Failed = "failed",
     }
 }
 

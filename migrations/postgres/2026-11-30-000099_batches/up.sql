@@ -2,7 +2,8 @@
 CREATE TABLE batches (
     id TEXT NOT NULL PRIMARY KEY,
     organisation_id TEXT NOT NULL REFERENCES organisations (id),
-    customer_id TEXT NOT NULL REFERENCES customers (id),
+    -- Of whose users it is; none where it is of customers.
+    customer_id TEXT REFERENCES customers (id),
     person_id TEXT NOT NULL REFERENCES people (id),
     person_name TEXT NOT NULL,
     file_name TEXT NOT NULL,
@@ -12,9 +13,9 @@ CREATE TABLE batches (
     head TEXT NOT NULL,
     state TEXT NOT NULL CONSTRAINT batches_state_check CHECK (state IN ('reading', 'shown', 'working', 'done', 'stopped', 'mailing', 'checking', 'returning', 'returned', 'discarded')),
     row_count BIGINT NOT NULL,
-    -- How many rows would do what, and what came of them, as JSON; and what the rows read so far would take of each offer.
+    -- How many rows would do what, and what came of them, as JSON; and what later rows need to know of those read so far.
     tally TEXT NOT NULL,
-    promised TEXT NOT NULL,
+    memory TEXT NOT NULL,
     -- Up to which row the work in hand has come.
     reached BIGINT NOT NULL,
     uploaded_at TIMESTAMP NOT NULL,
@@ -32,7 +33,7 @@ CREATE TABLE batches (
     job_id TEXT NOT NULL
 );
 CREATE INDEX batches_of_organisation ON batches (organisation_id, customer_id, uploaded_at, id);
-CREATE INDEX batches_of_customer ON batches (customer_id);
+CREATE INDEX batches_of_customer ON batches (customer_id) WHERE customer_id IS NOT NULL;
 CREATE INDEX batches_of_person ON batches (person_id);
 CREATE INDEX batches_of_worker ON batches (worker_id);
 CREATE INDEX batches_by_end ON batches (expires_at) WHERE expires_at IS NOT NULL;
@@ -52,15 +53,21 @@ CREATE TABLE batch_rows (
     cells TEXT NOT NULL,
     -- Whom or what the row is about, by the name that is the same in every spelling; empty where it names nothing.
     subject TEXT NOT NULL,
-    verdict TEXT NOT NULL CONSTRAINT batch_rows_verdict_check CHECK (verdict IN ('new', 'changed', 'same', 'refused')),
+    -- What others have in common with it that may be the same, in the order of their kinds; empty where that is unknown.
+    likeness TEXT NOT NULL DEFAULT '',
+    second_likeness TEXT NOT NULL DEFAULT '',
+    third_likeness TEXT NOT NULL DEFAULT '',
+    verdict TEXT NOT NULL CONSTRAINT batch_rows_verdict_check CHECK (verdict IN ('new', 'changed', 'likely', 'same', 'refused')),
     result TEXT NOT NULL CONSTRAINT batch_rows_result_check CHECK (result IN ('waiting', 'added', 'changed', 'unchanged', 'refused', 'taken_back')),
     -- Why it is refused, or what it changes, as JSON.
     why TEXT NOT NULL,
+    -- What somebody chose for a row that may be of what is there already; none for others.
+    choice TEXT CONSTRAINT batch_rows_choice_check CHECK (choice IN ('open', 'add', 'leave')),
     -- What it made or changed, and how that was before and after it, as JSON.
     made_id TEXT,
     undo TEXT,
     -- What was built on it, so that it is not taken back.
-    built_on TEXT CONSTRAINT batch_rows_built_on_check CHECK (built_on IN ('signed_in', 'changed', 'has_roles', 'deleted', 'failed')),
+    built_on TEXT CONSTRAINT batch_rows_built_on_check CHECK (built_on IN ('signed_in', 'changed', 'has_roles', 'deleted', 'used', 'failed')),
     -- When the password was set that nobody has seen yet, or that was handed over last.
     password_at TIMESTAMP,
     PRIMARY KEY (batch_id, number)
@@ -69,3 +76,7 @@ CREATE INDEX batch_rows_by_verdict ON batch_rows (batch_id, verdict, number);
 CREATE INDEX batch_rows_by_result ON batch_rows (batch_id, result, number);
 CREATE INDEX batch_rows_built_on ON batch_rows (batch_id, number) WHERE built_on IS NOT NULL;
 CREATE INDEX batch_rows_by_subject ON batch_rows (batch_id, subject, number);
+CREATE INDEX batch_rows_by_likeness ON batch_rows (batch_id, likeness) WHERE likeness <> '';
+CREATE INDEX batch_rows_by_second_likeness ON batch_rows (batch_id, second_likeness) WHERE second_likeness <> '';
+CREATE INDEX batch_rows_to_choose ON batch_rows (batch_id, number) WHERE choice IS NOT NULL;
+CREATE INDEX batch_rows_by_third_likeness ON batch_rows (batch_id, third_likeness) WHERE third_likeness <> '';

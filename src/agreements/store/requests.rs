@@ -27,7 +27,7 @@ use crate::values::token::TokenHash;
 
 pub use answer::{Answer, Verdict, close};
 pub use asking::{Asked, NewRequest, ask};
-pub use draft::{Kept, keep_text, send};
+pub use draft::{Kept, keep_text, send, send_one_of_many};
 use row::{Row, VersionedRow};
 
 /// The request of this id, if the viewer's organisation made it.
@@ -75,6 +75,26 @@ pub fn latest_of(
     let own = agreement_requests::provider_id.eq(*provider);
     let found = all_of(conn, Box::new(own.and(about)))?;
     Ok(found.into_iter().max_by_key(|request| (request.progress.created_at, request.id)))
+}
+
+/// Which of these customers a provider has asked, by requests that they can still answer.
+///
+/// # Errors
+/// Database errors.
+pub fn asked_among(
+    conn: &mut Connection,
+    provider: &OrganisationId,
+    customers: &[CustomerId],
+    now: Moment,
+) -> Result<Vec<CustomerId>> {
+    Ok(agreement_requests::table
+        .filter(agreement_requests::provider_id.eq(provider))
+        .filter(is_among(agreement_requests::customer_id.assume_not_null(), customers))
+        .filter(agreement_requests::state.eq(RequestState::Open))
+        .filter(agreement_requests::sent_at.is_not_null())
+        .filter(agreement_requests::expires_at.gt(now))
+        .select(agreement_requests::customer_id.assume_not_null())
+        .load(conn)?)
 }
 
 /// The requests that were made last for each of these drafts.

@@ -6,11 +6,13 @@ use askama::Template;
 use super::customer_id;
 use crate::access::permission::{AddUsers, ManageUsers};
 use crate::batches::model::Batch;
-use crate::batches::store::list::{self, Listed};
+use crate::batches::of_users::OfUsers;
+use crate::batches::store::list;
 use crate::customers::model::Customer;
 use crate::error::Result;
 use crate::language::filters;
 use crate::paths;
+use crate::users::store::list::{Narrowed, count_of};
 use crate::web::pager::{Cursor, Pager};
 use crate::web::{Ask, Count, Shell};
 
@@ -32,8 +34,13 @@ pub async fn list(
     cursor: web::Query<Cursor>,
 ) -> Result<HttpResponse> {
     let (id, portion) = (customer_id(&id)?, cursor.portion());
-    let Listed { customer, page, deleted } =
-        ask.read(move |conn, by| list::page_of(conn, by, &id, &portion)).await?;
+    let (customer, page, deleted) = ask
+        .read(move |conn, by| {
+            let (OfUsers { customer }, page) = list::page_of(conn, by, Some(id), &portion)?;
+            let deleted = count_of(conn, &customer, &Narrowed::deleted())?;
+            Ok((customer, page, deleted))
+        })
+        .await?;
     let pager = Pager::new(&page, &paths::batches::of_customer(&id), &());
     let may_add = ask.by.may::<AddUsers>();
     ask.page(&BatchesPage { shell: ask.shell(), customer, deleted, rows: page.rows, pager, may_add })

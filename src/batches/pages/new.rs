@@ -7,6 +7,7 @@ use askama::Template;
 use super::customer_id;
 use crate::access::permission::AddUsers;
 use crate::batches::commands;
+use crate::batches::of_users::OfUsers;
 use crate::customers::model::Customer;
 use crate::error::Result;
 use crate::language::filters;
@@ -55,7 +56,7 @@ pub async fn create(ask: Ask<AddUsers>, id: web::Path<String>, parts: Multipart)
         Err(problem) => return refused(&ask, customer, (typed, text), Err(problem)),
     };
     let limits = LIMITS.from_country(ask.by.organisation.country);
-    match commands::keep(&ask, &ask.by, (customer.id, location), sent, limits).await? {
+    match commands::keep::<OfUsers>(&ask, &ask.by, (Some(customer.id), location), sent, limits).await? {
         Ok(id) => Ok(see_other(paths::batches::show(&id))),
         Err(problem) => refused(&ask, customer, (typed, text), Ok(problem)),
     }

@@ -8,8 +8,10 @@ use futures_util::{Stream, StreamExt as _, TryStreamExt as _};
 use super::batch_id;
 use crate::access::Allowed;
 use crate::access::permission::AddUsers;
+use crate::activity::Action;
 use crate::batches::commands::{self, hand_over_some};
 use crate::batches::form::MarkForm;
+use crate::batches::of_users::OfUsers;
 use crate::batches::said::Said;
 use crate::batches::store::handing::{self, Claimed};
 use crate::db::Db;
@@ -49,7 +51,7 @@ pub async fn download(
 /// `POST /uploads/{id}/links`
 pub async fn mail(ask: Ask<AddUsers>, id: web::Path<String>) -> Result<HttpResponse> {
     let id = batch_id(&id)?;
-    let begun = commands::mail_links(&ask, &ask.by, id).await?;
+    let begun = commands::mail::<OfUsers>(&ask, &ask.by, (id, Action::MailLinks)).await?;
     ask.done(&if begun { Said::MailingBegun } else { Said::NotNow }, paths::batches::show(&id))
 }
 

@@ -8,6 +8,7 @@ use crate::access::permission::ManageUsers;
 use crate::batches::commands;
 use crate::batches::form::ReturnForm;
 use crate::batches::model::Batch;
+use crate::batches::of_users::OfUsers;
 use crate::batches::said::Said;
 use crate::batches::store::row;
 use crate::customers::model::Customer;
@@ -27,7 +28,7 @@ struct TakingBackPage {
 /// `GET /uploads/{id}/taking-back`
 pub async fn confirm(ask: Ask<ManageUsers>, id: web::Path<String>) -> Result<HttpResponse> {
     let id = batch_id(&id)?;
-    let (batch, customer) = ask.read(move |conn, by| row::find(conn, by, &id)).await?;
+    let (batch, OfUsers { customer }) = ask.read(move |conn, by| row::find(conn, by, &id)).await?;
     ask.page(&TakingBackPage { shell: ask.shell(), batch, customer })
 }
 
@@ -38,7 +39,7 @@ pub async fn take_back(
     web::Form(form): web::Form<ReturnForm>,
 ) -> Result<HttpResponse> {
     let id = batch_id(&id)?;
-    let said = match commands::take_back(&ask, &ask.by, (id, form.only_rest())).await? {
+    let said = match commands::take_back::<OfUsers>(&ask, &ask.by, (id, form.only_rest())).await? {
         false => Said::NothingToReturn,
         true if form.only_rest() => Said::ReturnBegun,
         true => Said::CheckBegun,

@@ -3,24 +3,19 @@
 use diesel::prelude::*;
 
 use super::closing::finish;
-use super::row::{RowRow, advance, behind, entry, find, record, written};
-use crate::access::permission::AddUsers;
-use crate::access::{Allowed, Viewer};
+use super::row::{RowRow, advance, behind, entry, find, written};
+use crate::access::Allowed;
 use crate::activity::{Action, Change};
-use crate::batches::jobs::WORK;
-use crate::batches::model::{Batch, State};
-use crate::customers::model::Customer;
+use crate::batches::model::{Batch, Row, State};
+use crate::batches::trade::{Applied, AppliedOf, Trade, Turn, Why as _, Work};
 use crate::db::schema::{batch_rows, batches};
 use crate::db::{Connection, try_again};
 use crate::error::Result;
 use crate::jobs;
 use crate::jobs::model::Owner;
 use crate::sheets::Outcome;
-use crate::users::store::open;
-use crate::users::store::upload::{Applied, File, Turn, apply};
 use crate::values::id::{BatchId, JobId};
 use crate::values::moment::Moment;
-use crate::web::Site;
 
 /// What came of applying a file.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -39,22 +34,21 @@ pub enum Begun {
 /// Has the rows done one after another.
 ///
 /// # Errors
-/// [`crate::error::Error::NotFound`] for a file of another organisation, or when the customer is beyond reach;
-/// [`crate::error::Error::Undelegated`]; [`crate::error::Error::Ended`]; database errors.
-pub fn begin(
+/// [`crate::error::Error::NotFound`] for a file of another organisation; as for [`Trade::open`].
+pub fn begin<T: Trade>(
     conn: &mut Connection,
-    by: &Allowed<AddUsers>,
+    by: &Allowed<T::Sends>,
     (id, job): (&BatchId, &JobId),
     now: Moment,
 ) -> Result<Begun> {
-    let (batch, customer) = find(conn, by, id)?;
+    let (batch, _) = find::<T>(conn, by, id)?;
     match batch.state {
         State::Reading => return Ok(Begun::NotYet),
         State::Shown => {}
         State::Discarded => return Ok(Begun::Discarded),
         _ => return Ok(Begun::Before),
     }
-    open(conn, &by.reach(), &customer.id)?;
+    let of = T::open(conn, by, batch.customer)?;
     let shown = batches::table.filter(batches::id.eq(id)).filter(batches::state.eq(State::Shown));
     let met = diesel::update(shown)
         .set((
@@ -70,13 +64,13 @@ pub fn begin(
         return Err(try_again());
     }
     let owner = Owner { organisation: by.organisation.id, person: by.person };
-    jobs::store::put(conn, (job, &owner), (&WORK, id), (now, now))?;
+    jobs::store::put(conn, (job, &owner), (&T::WORK, id), (now, now))?;
     let counts = [
         Change::set("rows_new", batch.tally.new),
         Change::set("rows_changed", batch.tally.changed),
         Change::set("rows_refused", batch.tally.refused),
     ];
-    record(conn, by, &customer, &entry(Action::ApplyUpload, &batch, &customer).with(counts), now)?;
+    of.record(conn, by, entry(Action::ApplyUpload, &batch).with(counts), now)?;
     Ok(Begun::Now { rows: batch.rows })
 }
 
@@ -84,50 +78,47 @@ pub fn begin(
 ///
 /// # Errors
 /// When a letter cannot be written; database errors.
-pub(super) fn apply_some(
-    conn: &mut Connection,
-    (batch, by, customer): (&Batch, &Viewer, &Customer),
-    (site, most): (&Site, usize),
-    now: Moment,
-) -> Result<()> {
-    let rows = behind(conn, batch, most)?;
+pub(super) fn apply_some<T: Trade>(conn: &mut Connection, of: &T, work: Work<'_>, most: usize) -> Result<()> {
+    let rows = behind(conn, work.batch, most)?;
     if rows.is_empty() {
-        return finish(conn, (batch, by, customer), site, now);
+        return finish(conn, of, work);
     }
-    let read = rows.iter().map(RowRow::read).collect::<Result<Vec<_>>>()?;
-    let turns: Vec<Turn<'_>> =
-        read.iter().map(|row| Turn { texts: &row.texts, verdict: row.verdict, why: &row.why }).collect();
-    let columns = batch.head.columns();
-    let file = File { by, customer, columns: &columns, location: batch.head.location };
-    let applied = apply(conn, file, &turns, now)?;
-    keep(conn, batch, rows.iter().zip(applied))
+    let read = rows.iter().map(RowRow::read::<T::Why>).collect::<Result<Vec<_>>>()?;
+    let turn = |row| {
+        let Row { line, texts, verdict, why, .. }: &Row<T::Why> = row;
+        Turn { line: u64::try_from(*line).unwrap_or_default(), texts, verdict: *verdict, why }
+    };
+    let turns: Vec<Turn<'_, T::Why>> = read.iter().map(turn).collect();
+    let applied = of.apply(conn, work, &turns)?;
+    keep::<T>(conn, work.batch, rows.iter().zip(applied))
 }
 
 /// Leaves a row aside at which the portal has failed; answers `false` where there is none.
 ///
 /// # Errors
 /// Database errors.
-pub(super) fn pass_over(conn: &mut Connection, batch: &Batch) -> Result<bool> {
+pub(super) fn pass_over<T: Trade>(conn: &mut Connection, batch: &Batch) -> Result<bool> {
     let rows = behind(conn, batch, 1)?;
-    keep(conn, batch, rows.iter().map(|row| (row, Applied::failed())))?;
+    keep::<T>(conn, batch, rows.iter().map(|row| (row, Applied::failed())))?;
     Ok(!rows.is_empty())
 }
 
-fn keep<'a>(
+fn keep<'a, T: Trade>(
     conn: &mut Connection,
     batch: &Batch,
-    all: impl Iterator<Item = (&'a RowRow, Applied)>,
+    all: impl Iterator<Item = (&'a RowRow, AppliedOf<T>)>,
 ) -> Result<()> {
     let (mut tally, mut reached) = (batch.tally, batch.reached);
     for (row, applied) in all {
-        let undo = applied.undo.as_ref().map(written).transpose()?;
+        let (made, undo) =
+            applied.made.as_ref().map(|(made, undo)| (made.to_string(), written(undo))).unzip();
         diesel::update(batch_rows::table.find((&batch.id, row.number)))
             .set((
                 batch_rows::result.eq(applied.outcome),
                 batch_rows::why.eq(applied.why.kept()),
-                batch_rows::made_id.eq(applied.user),
-                batch_rows::undo.eq(undo),
-                batch_rows::password_at.eq(applied.added.map(|added| added.password_at)),
+                batch_rows::made_id.eq(made),
+                batch_rows::undo.eq(undo.transpose()?),
+                batch_rows::password_at.eq(applied.password_at),
             ))
             .execute(conn)?;
         tally.settle(Outcome::Waiting, applied.outcome);

@@ -2,18 +2,15 @@
 
 use diesel::prelude::*;
 
-use super::row::{as_it_was, entry, find, read, record, written};
-use crate::access::permission::ManageUsers;
-use crate::access::{Allowed, Viewer};
-use crate::activity::{self, Action, Change, Entry};
-use crate::batches::letters::done::Done;
+use super::row::{as_it_was, entry, find, read, written};
+use crate::access::Allowed;
+use crate::activity::{self, Action, Change};
 use crate::batches::model::{Batch, KEPT_DAYS, LONG, State, Tally};
+use crate::batches::trade::{Trade, Work};
 use crate::customers::facts::company_name;
-use crate::customers::model::Customer;
 use crate::db::schema::batches;
 use crate::db::{Connection, try_again};
 use crate::error::{Error, Result};
-use crate::mail::compose::Written as _;
 use crate::mail::outbox;
 use crate::values::id::{BatchId, LetterId};
 use crate::values::moment::Moment;
@@ -23,18 +20,12 @@ use crate::web::Site;
 ///
 /// # Errors
 /// When a letter cannot be written; database errors.
-pub(super) fn finish(
-    conn: &mut Connection,
-    (batch, by, customer): (&Batch, &Viewer, &Customer),
-    site: &Site,
-    now: Moment,
-) -> Result<()> {
+pub(super) fn finish<T: Trade>(conn: &mut Connection, of: &T, work: Work<'_>) -> Result<()> {
+    let (batch, now) = (work.batch, work.now);
     settle(conn, batch, (State::Done, ""), now)?;
-    let entry = entry(Action::FinishUpload, batch, customer).with(counts(batch));
-    record(conn, by, customer, &entry, now)?;
+    of.record(conn, work.by, entry(Action::FinishUpload, batch).with(counts(batch)), now)?;
     if batch.rows > LONG {
-        let letter = Done { batch, by, customer, site }.letter()?;
-        outbox::put(conn, &LetterId::new(), &letter, now)?;
+        outbox::put(conn, &LetterId::new(), &of.letter(work)?, now)?;
     }
     Ok(())
 }
@@ -65,7 +56,7 @@ pub(super) fn settle(
 ///
 /// # Errors
 /// Database errors; when somebody ended it meanwhile, after which it is tried again.
-pub(super) fn rest(conn: &mut Connection, batch: &Batch, now: Moment) -> Result<()> {
+pub fn rest(conn: &mut Connection, batch: &Batch, now: Moment) -> Result<()> {
     // Looking at it makes nothing live longer.
     let until = batch.settled_at.unwrap_or(now).plus_days(KEPT_DAYS);
     let met = diesel::update(as_it_was(batch))
@@ -79,19 +70,18 @@ pub(super) fn rest(conn: &mut Connection, batch: &Batch, now: Moment) -> Result<
 ///
 /// # Errors
 /// As for [`find`].
-pub fn stop(
+pub fn stop<T: Trade>(
     conn: &mut Connection,
-    by: &Allowed<ManageUsers>,
+    by: &Allowed<T::Keeps>,
     (id, shown): (&BatchId, Option<State>),
     now: Moment,
 ) -> Result<bool> {
-    let (batch, customer) = find(conn, by, id)?;
+    let (batch, of) = find::<T>(conn, by, id)?;
     if !batch.state.is_under_way() || shown != Some(batch.state) {
         return Ok(false);
     }
     end(conn, &batch, &by.name, now)?;
-    let entry = entry(Action::StopUpload, &batch, &customer).with(counts(&batch));
-    record(conn, by, &customer, &entry, now)?;
+    of.record(conn, by, entry(Action::StopUpload, &batch).with(counts(&batch)), now)?;
     Ok(true)
 }
 
@@ -104,10 +94,10 @@ pub(super) fn stop_by_itself(conn: &mut Connection, batch: &Batch, now: Moment) 
         return Ok(());
     }
     end(conn, batch, "", now)?;
-    let company: String = company_name(conn, &batch.customer)?;
-    let entry = Entry::new(Action::StopUpload, "upload", batch.id, batch.name())
-        .for_customer(&batch.customer, &company)
-        .with(counts(batch));
+    let mut entry = entry(Action::StopUpload, batch).with(counts(batch));
+    if let Some(customer) = &batch.customer {
+        entry = entry.for_customer(customer, &company_name(conn, customer)?);
+    }
     activity::store::record_by_portal(conn, &batch.organisation, &entry, now)
 }
 

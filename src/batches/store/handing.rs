@@ -6,12 +6,13 @@ use std::collections::HashMap;
 use diesel::prelude::*;
 
 use super::closing::rest;
-use super::row::{RowRow, advance, as_it_was, behind, entry, find, record, written};
+use super::row::{RowRow, advance, as_it_was, behind, entry, find, written};
+use crate::access::Allowed;
 use crate::access::permission::AddUsers;
-use crate::access::{Allowed, Viewer};
 use crate::activity::Action;
-use crate::batches::jobs::WORK;
 use crate::batches::model::{Batch, PORTION, State, Tally};
+use crate::batches::of_users::OfUsers;
+use crate::batches::trade::{Trade, Work};
 use crate::customers::model::Customer;
 use crate::db::schema::{batch_rows, batches};
 use crate::db::{Connection, try_again};
@@ -21,15 +22,14 @@ use crate::jobs;
 use crate::jobs::model::Owner;
 use crate::sheets::{Cells, Outcome};
 use crate::users::model::User;
-use crate::users::model::upload::{Added, read};
-use crate::users::store::open;
+use crate::users::model::upload::{Added, Why, read};
 use crate::users::store::upload::{Link, hand_over, mail_links, to_hand_over};
 use crate::values::email::Email;
 use crate::values::id::{BatchId, JobId};
 use crate::values::moment::Moment;
 use crate::values::password::PasswordHash;
 use crate::values::token::Token;
-use crate::web::Site;
+use crate::web::Count;
 
 /// What came of wanting passwords.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -51,8 +51,8 @@ pub fn claim(
     (id, mark): (&BatchId, &str),
     now: Moment,
 ) -> Result<Claimed> {
-    let (batch, customer) = find(conn, by, id)?;
-    open(conn, &by.reach(), &customer.id)?;
+    let (batch, _) = find::<OfUsers>(conn, by, id)?;
+    let of = OfUsers::open(conn, by, batch.customer)?;
     if !batch.is_settled() {
         return Ok(Claimed::NotNow);
     }
@@ -65,22 +65,23 @@ pub fn claim(
     if met == 0 {
         return Err(try_again());
     }
-    record(conn, by, &customer, &entry(Action::HandOverPasswords, &batch, &customer), now)?;
+    of.record(conn, by, entry(Action::HandOverPasswords, &batch), now)?;
     Ok(Claimed::Now)
 }
 
-/// Has links mailed in place of passwords, to the addresses that the file names.
+/// Has mailed what this kind of file has mailed. Answers `false` where that cannot be done now.
 ///
 /// # Errors
-/// As for [`claim`].
-pub fn begin_mailing(
+/// As for [`Trade::open`].
+pub fn begin_mailing<T: Trade>(
     conn: &mut Connection,
-    by: &Allowed<AddUsers>,
+    by: &Allowed<T::Sends>,
     (id, job): (&BatchId, &JobId),
+    action: Action,
     now: Moment,
 ) -> Result<bool> {
-    let (batch, customer) = find(conn, by, id)?;
-    open(conn, &by.reach(), &customer.id)?;
+    let (batch, _) = find::<T>(conn, by, id)?;
+    let of = T::open(conn, by, batch.customer)?;
     if !batch.is_settled() || !batch.has_rows(&now) {
         return Ok(false);
     }
@@ -99,8 +100,8 @@ pub fn begin_mailing(
         return Err(try_again());
     }
     let owner = Owner { organisation: by.organisation.id, person: by.person };
-    jobs::store::put(conn, (job, &owner), (&WORK, id), (now, now))?;
-    record(conn, by, &customer, &entry(Action::MailLinks, &batch, &customer), now)?;
+    jobs::store::put(conn, (job, &owner), (&T::WORK, id), (now, now))?;
+    of.record(conn, by, entry(action, &batch), now)?;
     Ok(true)
 }
 
@@ -122,7 +123,7 @@ pub fn waiting(conn: &mut Connection, id: &BatchId, after: i64) -> Result<Vec<(i
 }
 
 fn added(row: &RowRow) -> Option<Added> {
-    Some(Added { user: row.made_id?, password_at: row.password_at? })
+    Some(Added { user: row.made::<OfUsers>()?, password_at: row.password_at? })
 }
 
 /// Gives them temporary passwords, by their hashes, for whoever claimed them at a moment; answers who got one, each in its
@@ -141,12 +142,12 @@ pub fn hand_over_some(
     // A long file takes a while.
     let viewer = gate::absent(conn, &by.person)?.ok_or(Error::SignInNeeded)?;
     let by = Allowed::<AddUsers>::check(&viewer)?;
-    let (batch, _) = find(conn, &by, id)?;
+    let (batch, of) = find::<OfUsers>(conn, &by, id)?;
     if !batch.is_settled() || batch.mark() != claimed.exact() {
         return Err(Error::NotFound);
     }
     let added: Vec<Added> = rows.iter().map(|(_, added)| *added).collect();
-    let users = hand_over(conn, &by, &batch.customer, (&added, hashes), now)?;
+    let users = hand_over(conn, &by, &of.customer.id, (&added, hashes), now)?;
     for ((number, _), user) in rows.iter().zip(&users) {
         // Who has a password of their own by now is asked no more.
         let set_at = user.as_ref().map(|_| now);
@@ -162,11 +163,10 @@ pub fn hand_over_some(
 ///
 /// # Errors
 /// When a letter cannot be written; database errors.
-pub(super) fn mail_some(
+pub fn mail_some(
     conn: &mut Connection,
-    (batch, by, customer): (&Batch, &Viewer, &Customer),
-    (tokens, site): (&[Token], &Site),
-    now: Moment,
+    Work { batch, by, site, now }: Work<'_>,
+    (customer, tokens): (&Customer, &[Token]),
 ) -> Result<()> {
     if tokens.is_empty() {
         return Ok(());
@@ -204,7 +204,7 @@ fn addressed<'a>(
     let mut named: Vec<(i64, Added, Email, &Token)> = Vec::new();
     for (row, token) in rows.filter(|(row, _)| row.result == Outcome::Added) {
         let Some(one) = added(row) else { continue };
-        let kept = row.read()?;
+        let kept = row.read::<Why>()?;
         let cells = Cells { columns: &columns, texts: &kept.texts };
         let to = read(cells, &customer.account.domain).ok().and_then(|wish| wish.alternate);
         named.extend(to.map(|to| (row.number, one, to, token)));
@@ -223,13 +223,22 @@ fn addressed<'a>(
     Ok(addressed)
 }
 
-/// Leaves a row aside at which the portal has failed: its user keeps waiting for a password. Answers `false` where there is
-/// none.
+/// How many users whom a file added have no password of their own yet, and can be given one.
 ///
 /// # Errors
 /// Database errors.
-pub(super) fn pass_over(conn: &mut Connection, batch: &Batch) -> Result<bool> {
-    let Some(row) = behind(conn, batch, 1)?.pop() else { return Ok(false) };
-    advance(conn, batch, (row.number, &batch.tally))?;
-    Ok(true)
+pub fn waiting_for_passwords(conn: &mut Connection, id: &BatchId, customer: &Customer) -> Result<Count> {
+    let some: Vec<RowRow> = batch_rows::table
+        .filter(batch_rows::batch_id.eq(id))
+        .filter(batch_rows::result.eq(Outcome::Added))
+        .filter(batch_rows::password_at.is_not_null())
+        .order(batch_rows::number)
+        .select(RowRow::as_select())
+        .limit(Count::LIMIT)
+        .load(conn)?;
+    if some.len() > Count::MOST {
+        return Ok(Count::of(some.len()));
+    }
+    let added: Vec<Added> = some.iter().filter_map(added).collect();
+    Ok(Count::of(to_hand_over(conn, customer, &added)?.len()))
 }

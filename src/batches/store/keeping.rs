@@ -2,17 +2,15 @@
 
 use diesel::prelude::*;
 
-use super::row::written;
-use crate::access::Allowed;
-use crate::access::permission::AddUsers;
-use crate::batches::jobs::WORK;
+use super::row::{is_of, written};
+use crate::access::{Allowed, Viewer};
 use crate::batches::model::{Head, State, Tally};
+use crate::batches::trade::Trade;
 use crate::db::Connection;
 use crate::db::schema::{batch_pieces, batches};
 use crate::error::Result;
 use crate::jobs;
 use crate::jobs::model::Owner;
-use crate::users::store::open;
 use crate::values::id::{BatchId, CustomerId, JobId};
 use crate::values::moment::Moment;
 
@@ -24,7 +22,8 @@ const MOST: i64 = 50;
 pub struct NewBatch {
     pub id: BatchId,
     pub job: JobId,
-    pub customer: CustomerId,
+    /// Of whose users it is; none where it is of customers.
+    pub customer: Option<CustomerId>,
     pub file_name: String,
     pub file_hash: String,
     pub bytes: i64,
@@ -34,21 +33,25 @@ pub struct NewBatch {
     pub pieces: Vec<String>,
 }
 
-/// Keeps a file, in place of what the viewer sent for the same customer before and did not apply.
+/// Keeps a file, in place of what the viewer sent of the same kind, for the same customer, and did not apply.
 ///
 /// # Errors
-/// [`crate::error::Error::NotFound`] when the customer is beyond reach; [`crate::error::Error::Undelegated`];
-/// [`crate::error::Error::Ended`]; database errors.
-pub fn keep(conn: &mut Connection, by: &Allowed<AddUsers>, new: &NewBatch, now: Moment) -> Result<()> {
-    let customer = open(conn, &by.reach(), &new.customer)?;
-    make_room(conn, by, &customer.id, now)?;
+/// As for [`Trade::open`].
+pub fn keep<T: Trade>(
+    conn: &mut Connection,
+    by: &Allowed<T::Sends>,
+    new: &NewBatch,
+    now: Moment,
+) -> Result<()> {
+    let of = T::open(conn, by, new.customer)?;
+    make_room(conn, by, of.customer(), now)?;
     let (head, tally) = (written(&new.head)?, written(&Tally::default())?);
     diesel::insert_into(batches::table)
         .values((
             (
                 batches::id.eq(&new.id),
                 batches::organisation_id.eq(&by.organisation.id),
-                batches::customer_id.eq(&customer.id),
+                batches::customer_id.eq(of.customer()),
                 batches::person_id.eq(&by.person),
                 batches::person_name.eq(&by.name),
             ),
@@ -59,7 +62,7 @@ pub fn keep(conn: &mut Connection, by: &Allowed<AddUsers>, new: &NewBatch, now: 
                 batches::head.eq(head),
                 batches::row_count.eq(new.rows),
                 batches::tally.eq(tally),
-                batches::promised.eq("{}"),
+                batches::memory.eq(""),
                 batches::reached.eq(0_i64),
             ),
             (
@@ -83,16 +86,11 @@ pub fn keep(conn: &mut Connection, by: &Allowed<AddUsers>, new: &NewBatch, now: 
             .execute(conn)?;
     }
     let owner = Owner { organisation: by.organisation.id, person: by.person };
-    jobs::store::put(conn, (&new.job, &owner), (&WORK, &new.id), (now, now))
+    jobs::store::put(conn, (&new.job, &owner), (&T::WORK, &new.id), (now, now))
 }
 
-/// Lets go of what the viewer sent for this customer before, and of what is too much.
-fn make_room(
-    conn: &mut Connection,
-    by: &Allowed<AddUsers>,
-    customer: &CustomerId,
-    now: Moment,
-) -> Result<()> {
+/// Lets go of what the viewer sent of the same before, and of what is too much.
+fn make_room(conn: &mut Connection, by: &Viewer, customer: Option<CustomerId>, now: Moment) -> Result<()> {
     const WAITING: [State; 2] = [State::Reading, State::Shown];
     let own = || {
         batches::table
@@ -104,7 +102,7 @@ fn make_room(
         .select(batches::id)
         .limit(MOST - 1)
         .load(conn)?;
-    let same = batches::person_id.eq(by.person).and(batches::customer_id.eq(*customer));
+    let same = batches::person_id.eq(by.person).and(is_of(customer));
     let gone: Vec<BatchId> =
         own().filter(same.or(batches::id.ne_all(newest))).select(batches::id).load(conn)?;
     diesel::update(batches::table.filter(batches::id.eq_any(gone)))

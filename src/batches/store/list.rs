@@ -2,62 +2,45 @@
 
 use diesel::prelude::*;
 
-use super::row::{BatchRow, RowRow};
+use super::row::{BatchRow, RowRow, as_it_was, find, is_of, parsed, written};
 use crate::access::Allowed;
-use crate::access::permission::ManageUsers;
 use crate::batches::form::RowFilter;
 use crate::batches::model::{Batch, Row, State};
-use crate::customers::model::Customer;
-use crate::db::Connection;
+use crate::batches::trade::{Trade, Why};
 use crate::db::schema::{batch_rows, batches};
+use crate::db::{Connection, try_again};
 use crate::error::Result;
-use crate::sheets::{Outcome, Verdict};
-use crate::users::model::upload::Added;
-use crate::users::store::list::{Narrowed, count_of};
-use crate::users::store::looked_after;
-use crate::users::store::upload::to_hand_over;
-use crate::values::id::{BatchId, CustomerId, CustomerUserId};
-use crate::values::moment::Moment;
-use crate::web::Count;
+use crate::sheets::{Choice, Outcome, Verdict};
+use crate::values::id::{BatchId, CustomerId};
 use crate::web::pager::{Page, Portion, ascending, descending, keyset};
 
-/// Files that were sent for the users of a customer, and how many of those are deleted.
-pub struct Listed {
-    pub customer: Customer,
-    pub page: Page<Batch>,
-    pub deleted: Count,
-}
-
-/// A portion of those that the viewer's organisation sent, the newest first, with the customer.
+/// A portion of those that the viewer's organisation sent for the users of a customer, or of customers, the newest first.
 ///
 /// # Errors
-/// [`crate::error::Error::NotFound`] when the customer is beyond reach; [`crate::error::Error::Undelegated`]; database
-/// errors.
-pub fn page_of(
+/// As for [`Trade::seen`].
+pub fn page_of<T: Trade>(
     conn: &mut Connection,
-    by: &Allowed<ManageUsers>,
-    id: &CustomerId,
+    by: &Allowed<T::Keeps>,
+    of: Option<CustomerId>,
     portion: &Portion,
-) -> Result<Listed> {
-    let customer = looked_after(conn, &by.reach(), id)?;
+) -> Result<(T, Page<Batch>)> {
+    let of = T::seen(conn, by, of)?;
     let own = batches::table
         .filter(batches::organisation_id.eq(&by.organisation.id))
-        .filter(batches::customer_id.eq(id))
+        .filter(is_of(of.customer()))
         .into_boxed();
     let page: Page<BatchRow> = keyset(conn, own, descending(batches::uploaded_at, batches::id), portion)?;
-    let page = page.read(|rows| rows.into_iter().map(BatchRow::read).collect())?;
-    let deleted = count_of(conn, &customer, &Narrowed::deleted())?;
-    Ok(Listed { customer, page, deleted })
+    Ok((of, page.read(|rows| rows.into_iter().map(BatchRow::read).collect())?))
 }
 
-/// The same file for the same customer, if it was applied and not taken back: the last time.
+/// The same file of the same kind, if it was applied and not taken back: the last time.
 ///
 /// # Errors
 /// Database errors.
 pub fn same_before(conn: &mut Connection, batch: &Batch) -> Result<Option<Batch>> {
     let row: Option<BatchRow> = batches::table
         .filter(batches::organisation_id.eq(&batch.organisation))
-        .filter(batches::customer_id.eq(&batch.customer))
+        .filter(is_of(batch.customer))
         .filter(batches::file_hash.eq(&batch.file_hash))
         .filter(batches::applied_at.is_not_null())
         .filter(batches::state.ne(State::Returned))
@@ -72,15 +55,18 @@ pub fn same_before(conn: &mut Connection, batch: &Batch) -> Result<Option<Batch>
 ///
 /// # Errors
 /// Database errors.
-pub fn rows_of(
+pub fn rows_of<W: Why>(
     conn: &mut Connection,
     id: &BatchId,
     filter: &RowFilter,
     portion: &Portion,
-) -> Result<Page<Row>> {
+) -> Result<Page<Row<W>>> {
     let mut of = batch_rows::table.filter(batch_rows::batch_id.eq(id)).into_boxed();
     if filter.only_built_on() {
         of = of.filter(batch_rows::built_on.is_not_null());
+    }
+    if filter.only_to_choose() {
+        of = of.filter(batch_rows::choice.is_not_null());
     }
     match (Verdict::from_text(&filter.verdict), Outcome::from_text(&filter.result)) {
         (_, Some(outcome)) => of = of.filter(batch_rows::result.eq(outcome)),
@@ -91,22 +77,77 @@ pub fn rows_of(
     page.read(|rows| rows.iter().map(RowRow::read).collect())
 }
 
-/// How many users whom it added have no password of their own yet, and can be given one.
+/// So many rows of one subject are read again.
+const ALIKE: i64 = 200;
+
+/// What earlier rows of a file say that have this in common with each other and are not refused.
 ///
 /// # Errors
 /// Database errors.
-pub fn waiting_for_passwords(conn: &mut Connection, id: &BatchId, customer: &Customer) -> Result<Count> {
-    let some: Vec<(Option<CustomerUserId>, Option<Moment>)> = batch_rows::table
+pub fn texts_alike(conn: &mut Connection, id: &BatchId, likeness: &str) -> Result<Vec<Vec<String>>> {
+    let rows: Vec<String> = batch_rows::table
+        .filter(batch_rows::batch_id.eq(id))
+        .filter(batch_rows::likeness.eq(likeness))
+        .filter(batch_rows::verdict.ne(Verdict::Refused))
+        .order(batch_rows::number)
+        .limit(ALIKE)
+        .select(batch_rows::cells)
+        .load(conn)?;
+    rows.iter().map(|cells| parsed(cells)).collect()
+}
+
+/// What the rows of a file added: so many at most, in its order.
+///
+/// # Errors
+/// Database errors.
+pub fn made_by<T: Trade>(conn: &mut Connection, id: &BatchId, most: i64) -> Result<Vec<T::Made>> {
+    let rows: Vec<Option<String>> = batch_rows::table
         .filter(batch_rows::batch_id.eq(id))
         .filter(batch_rows::result.eq(Outcome::Added))
-        .filter(batch_rows::password_at.is_not_null())
         .order(batch_rows::number)
-        .select((batch_rows::made_id, batch_rows::password_at))
-        .limit(Count::LIMIT)
+        .select(batch_rows::made_id)
+        .limit(most)
         .load(conn)?;
-    if some.len() > Count::MOST {
-        return Ok(Count::of(some.len()));
+    Ok(rows.iter().flatten().filter_map(|made| T::made(made)).collect())
+}
+
+/// Chooses for rows that may be of something that is there already: for one, or for all for which nobody has chosen.
+/// Answers `false` where that cannot be chosen now.
+///
+/// # Errors
+/// As for [`Trade::open`].
+pub fn choose<T: Trade>(
+    conn: &mut Connection,
+    by: &Allowed<T::Sends>,
+    id: &BatchId,
+    (row, choice): (Option<i64>, Choice),
+) -> Result<bool> {
+    let (batch, _) = find::<T>(conn, by, id)?;
+    if batch.state != State::Shown {
+        return Ok(false);
     }
-    let added = some.into_iter().filter_map(|(user, at)| Some(Added { user: user?, password_at: at? }));
-    Ok(Count::of(to_hand_over(conn, customer, &added.collect::<Vec<_>>())?.len()))
+    let mut of = batch_rows::table
+        .filter(batch_rows::batch_id.eq(id))
+        .filter(batch_rows::choice.is_not_null())
+        .select((batch_rows::number, batch_rows::verdict))
+        .into_boxed();
+    of = match row {
+        Some(number) => of.filter(batch_rows::number.eq(number)),
+        None => of.filter(batch_rows::choice.eq(Choice::Open)),
+    };
+    let rows: Vec<(i64, Verdict)> = of.load(conn)?;
+    let after = match choice {
+        Choice::Open => Verdict::Likely,
+        Choice::Add => Verdict::New,
+        Choice::Leave => Verdict::Same,
+    };
+    let mut tally = batch.tally;
+    for (number, before) in &rows {
+        tally.choose(*before, after);
+        diesel::update(batch_rows::table.find((id, number)))
+            .set((batch_rows::choice.eq(choice), batch_rows::verdict.eq(after)))
+            .execute(conn)?;
+    }
+    let met = diesel::update(as_it_was(&batch)).set(batches::tally.eq(written(&tally)?)).execute(conn)?;
+    if met == 1 { Ok(!rows.is_empty()) } else { Err(try_again()) }
 }

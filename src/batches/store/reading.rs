@@ -6,16 +6,13 @@ use diesel::prelude::*;
 use serde::{Deserialize, Serialize};
 
 use super::row::{advance, parsed, written};
-use crate::access::Viewer;
 use crate::batches::model::{Batch, PORTION, SHOWN_HOURS, State};
-use crate::customers::model::Customer;
+use crate::batches::trade::{Before, Judged, Marks, Trade, Unread, Why, Work};
 use crate::db::among::is_among;
 use crate::db::schema::{batch_pieces, batch_rows, batches};
 use crate::db::{Connection, try_again};
 use crate::error::Result;
-use crate::sheets::{Cells, Outcome, Verdict};
-use crate::users::model::upload::{Column, Judged, Reason, Why, subject};
-use crate::users::store::upload::{File, Promised, Row as JudgedRow, judge};
+use crate::sheets::{Cells, Choice, Outcome, Verdict};
 use crate::values::moment::Moment;
 
 /// A row of a file that nobody has looked at: its line, how many cells it has and should have where that is not the same,
@@ -59,72 +56,99 @@ impl Pieces {
 ///
 /// # Errors
 /// Database errors.
-pub(super) fn read_some(
-    conn: &mut Connection,
-    (batch, by, customer): (&Batch, &Viewer, &Customer),
-    now: Moment,
-) -> Result<()> {
-    let Some((piece, body)) = next(conn, batch)? else { return show(conn, batch, now) };
-    let (lines, columns) = (parsed::<Vec<Line>>(&body)?, batch.head.columns());
-    let subjects = subjects(&lines, &columns, &customer.account.domain);
-    let file = File { by, customer, columns: &columns, location: batch.head.location };
-    let rows: Vec<JudgedRow<'_>> = lines
-        .iter()
-        .map(|Line(line, odd_length, texts)| JudgedRow { line: *line, odd_length: *odd_length, texts })
-        .collect();
-    let (mut taken, mut promised) = (taken(conn, batch, &subjects)?, promised(conn, batch)?);
-    let judged = judge(conn, file, &rows, (&mut taken, &mut promised), now)?;
+pub(super) fn read_some<T: Trade>(conn: &mut Connection, of: &T, work: Work<'_>) -> Result<()> {
+    let batch = work.batch;
+    let Some((piece, body)) = next(conn, batch)? else { return show(conn, batch, work.now) };
+    let (lines, columns) = (parsed::<Vec<Line>>(&body)?, batch.head.columns::<T::Column>());
+    let marks = |Line(_, _, texts): &Line| of.marks(&batch.head, Cells { columns: &columns, texts });
+    let marks: Vec<Marks> = lines.iter().map(marks).collect();
+    let unread = lines.iter().map(|Line(line, odd_length, texts)| Unread {
+        line: *line,
+        odd_length: *odd_length,
+        texts,
+    });
+    let rows: Vec<(Unread<'_>, &Marks)> = unread.zip(&marks).collect();
+    let (mut before, mut memory) = (before(conn, batch, &marks)?, memory::<T>(conn, batch)?);
+    let judged = of.judge(conn, work, &rows, (&mut before, &mut memory))?;
     let mut tally = batch.tally;
-    for (((number, line), subject), judged) in (batch.reached + 1..).zip(&lines).zip(&subjects).zip(&judged) {
-        put(conn, batch, (number, line, subject), judged)?;
+    for (((number, line), marks), judged) in (batch.reached + 1..).zip(&lines).zip(&marks).zip(&judged) {
+        put(conn, batch, (number, line, marks), judged)?;
         tally.judge(judged.verdict);
     }
     diesel::delete(batch_pieces::table.find((&batch.id, piece))).execute(conn)?;
     advance(conn, batch, (batch.reached.saturating_add(counted(&lines)), &tally))?;
     diesel::update(batches::table.find(&batch.id))
-        .set(batches::promised.eq(written(&promised)?))
+        .set(batches::memory.eq(written(&memory)?))
         .execute(conn)?;
     Ok(())
 }
 
-fn subjects(lines: &[Line], columns: &[Column], domain: &str) -> Vec<String> {
-    lines.iter().map(|Line(_, _, texts)| subject(Cells { columns, texts }, domain)).collect()
-}
-
-/// In which earlier line each of these stands that is not refused there.
-fn taken(conn: &mut Connection, batch: &Batch, subjects: &[String]) -> Result<HashMap<String, u64>> {
-    let named = subjects.iter().filter(|subject| !subject.is_empty());
-    let before: Vec<(String, i64)> = batch_rows::table
-        .filter(batch_rows::batch_id.eq(&batch.id))
+/// In which earlier line each of these stands that is not refused there, and what may be the same.
+fn before(conn: &mut Connection, batch: &Batch, marks: &[Marks]) -> Result<Before> {
+    let good = || {
+        batch_rows::table
+            .filter(batch_rows::batch_id.eq(&batch.id))
+            .filter(batch_rows::verdict.ne(Verdict::Refused))
+    };
+    let named = marks.iter().map(|marks| &marks.subject).filter(|subject| !subject.is_empty());
+    let subjects = good()
         .filter(is_among(batch_rows::subject, named))
-        .filter(batch_rows::verdict.ne(Verdict::Refused))
+        .order(batch_rows::number.desc())
         .select((batch_rows::subject, batch_rows::line))
         .load(conn)?;
-    let lines = before.into_iter().map(|(subject, line)| (subject, u64::try_from(line).unwrap_or_default()));
-    Ok(lines.collect())
+    let [first, second, third] = [0, 1, 2].map(|place| {
+        let marks = marks.iter().filter_map(move |marks| marks.likeness.get(place));
+        marks.filter(|mark| !mark.is_empty()).collect::<Vec<_>>()
+    });
+    let first = good()
+        .filter(is_among(batch_rows::likeness, first))
+        .order(batch_rows::number.desc())
+        .select((batch_rows::likeness, batch_rows::line))
+        .load(conn)?;
+    let second = good()
+        .filter(is_among(batch_rows::second_likeness, second))
+        .order(batch_rows::number.desc())
+        .select((batch_rows::second_likeness, batch_rows::line))
+        .load(conn)?;
+    let third = good()
+        .filter(is_among(batch_rows::third_likeness, third))
+        .order(batch_rows::number.desc())
+        .select((batch_rows::third_likeness, batch_rows::line))
+        .load(conn)?;
+    Ok(Before { subjects: lines_of(subjects), likeness: [first, second, third].map(lines_of) })
 }
 
-fn promised(conn: &mut Connection, batch: &Batch) -> Result<Promised> {
-    let kept: String = batches::table.find(&batch.id).select(batches::promised).first(conn)?;
-    parsed(&kept)
+/// The first line of each.
+fn lines_of(latest_first: Vec<(String, i64)>) -> HashMap<String, u64> {
+    latest_first.into_iter().map(|(mark, line)| (mark, u64::try_from(line).unwrap_or_default())).collect()
 }
 
-fn put(
+fn memory<T: Trade>(conn: &mut Connection, batch: &Batch) -> Result<T::Memory> {
+    let kept: String = batches::table.find(&batch.id).select(batches::memory).first(conn)?;
+    if kept.is_empty() { Ok(T::Memory::default()) } else { parsed(&kept) }
+}
+
+fn put<W: Why>(
     conn: &mut Connection,
     batch: &Batch,
-    (number, Line(line, _, texts), subject): (i64, &Line, &str),
-    judged: &Judged,
+    (number, Line(line, _, texts), marks): (i64, &Line, &Marks),
+    judged: &Judged<W>,
 ) -> Result<()> {
+    let [likeness, second_likeness, third_likeness] = &marks.likeness;
     diesel::insert_into(batch_rows::table)
         .values((
             batch_rows::batch_id.eq(&batch.id),
             batch_rows::number.eq(number),
             batch_rows::line.eq(i64::try_from(*line).unwrap_or(i64::MAX)),
             batch_rows::cells.eq(written(texts)?),
-            batch_rows::subject.eq(subject),
+            batch_rows::subject.eq(&marks.subject),
+            batch_rows::likeness.eq(likeness),
+            batch_rows::second_likeness.eq(second_likeness),
+            batch_rows::third_likeness.eq(third_likeness),
             batch_rows::verdict.eq(judged.verdict),
             batch_rows::result.eq(Outcome::Waiting),
             batch_rows::why.eq(judged.why.kept()),
+            batch_rows::choice.eq((judged.verdict == Verdict::Likely).then_some(Choice::Open)),
         ))
         .execute(conn)?;
     Ok(())
@@ -147,12 +171,12 @@ fn show(conn: &mut Connection, batch: &Batch, now: Moment) -> Result<()> {
 ///
 /// # Errors
 /// Database errors.
-pub(super) fn pass_over(conn: &mut Connection, batch: &Batch) -> Result<bool> {
+pub(super) fn pass_over<T: Trade>(conn: &mut Connection, batch: &Batch) -> Result<bool> {
     let Some((piece, body)) = next(conn, batch)? else { return Ok(false) };
     let (lines, mut tally) = (parsed::<Vec<Line>>(&body)?, batch.tally);
-    let failed = Judged { verdict: Verdict::Refused, why: Why::Refused(Reason::Failed) };
+    let failed = Judged { verdict: Verdict::Refused, why: T::Why::failed() };
     for (number, line) in (batch.reached + 1..).zip(&lines) {
-        put(conn, batch, (number, line, ""), &failed)?;
+        put(conn, batch, (number, line, &Marks::default()), &failed)?;
         tally.judge(failed.verdict);
     }
     diesel::delete(batch_pieces::table.find((&batch.id, piece))).execute(conn)?;

@@ -4,38 +4,33 @@
 use diesel::prelude::*;
 
 use super::closing::{rest, settle};
-use super::row::{RowRow, advance, as_it_was, behind, entry, find, record, written};
-use crate::access::permission::ManageUsers;
-use crate::access::{Allowed, Viewer};
+use super::row::{RowRow, advance, as_it_was, behind, entry, find, written};
+use crate::access::Allowed;
 use crate::activity::{Action, Change};
-use crate::batches::jobs::WORK;
 use crate::batches::model::{Batch, State, Tally};
-use crate::customers::model::Customer;
+use crate::batches::trade::{Done, Trade, Work};
 use crate::db::schema::{batch_rows, batches};
 use crate::db::{Connection, try_again};
 use crate::error::Result;
 use crate::jobs;
 use crate::jobs::model::Owner;
-use crate::sheets::Outcome;
-use crate::users::model::upload::{Built, Undo};
-use crate::users::store::open;
-use crate::users::store::upload::{Done, built, take_back};
-use crate::values::id::{BatchId, CustomerUserId, JobId};
+use crate::sheets::{Built, Outcome};
+use crate::values::id::{BatchId, JobId};
 use crate::values::moment::Moment;
 
 /// Has everything that a file did taken back, or, where something was built on a part of it, the rest. Answers `false`
 /// where that cannot be done now.
 ///
 /// # Errors
-/// As for [`find`]; [`crate::error::Error::Ended`].
-pub fn begin(
+/// As for [`Trade::open`].
+pub fn begin<T: Trade>(
     conn: &mut Connection,
-    by: &Allowed<ManageUsers>,
+    by: &Allowed<T::Keeps>,
     ((id, only_rest), job): ((&BatchId, bool), &JobId),
     now: Moment,
 ) -> Result<bool> {
-    let (batch, customer) = find(conn, by, id)?;
-    open(conn, &by.reach(), &customer.id)?;
+    let (batch, _) = find::<T>(conn, by, id)?;
+    let of = T::open(conn, by, batch.customer)?;
     if !batch.is_settled() || !batch.has_rows(&now) || batch.tally.standing() == 0 {
         return Ok(false);
     }
@@ -56,8 +51,8 @@ pub fn begin(
         return Err(try_again());
     }
     let owner = Owner { organisation: by.organisation.id, person: by.person };
-    jobs::store::put(conn, (job, &owner), (&WORK, id), (now, now))?;
-    record(conn, by, &customer, &entry(Action::TakeUploadBack, &batch, &customer), now)?;
+    jobs::store::put(conn, (job, &owner), (&T::WORK, id), (now, now))?;
+    of.record(conn, by, entry(Action::TakeUploadBack, &batch), now)?;
     Ok(true)
 }
 
@@ -65,22 +60,18 @@ pub fn begin(
 ///
 /// # Errors
 /// Database errors.
-pub(super) fn check_some(
-    conn: &mut Connection,
-    (batch, by, customer): (&Batch, &Viewer, &Customer),
-    most: usize,
-    now: Moment,
-) -> Result<()> {
+pub(super) fn check_some<T: Trade>(conn: &mut Connection, of: &T, work: Work<'_>, most: usize) -> Result<()> {
+    let batch = work.batch;
     let rows = behind(conn, batch, most)?;
     let Some(last) = rows.last().map(|row| row.number) else {
         return match batch.tally.built_on {
             0 => go_on(conn, batch),
-            _ => rest(conn, batch, now),
+            _ => rest(conn, batch, work.now),
         };
     };
-    let standing = standing(&rows)?;
+    let standing = standing::<T>(&rows)?;
     let mut tally = batch.tally;
-    for ((row, ..), built) in standing.iter().zip(built(conn, by, customer, &pairs(&standing))?) {
+    for ((row, ..), built) in standing.iter().zip(of.built(conn, work, &pairs::<T>(&standing))?) {
         if row.built_on != built {
             mark(conn, batch, row, built)?;
         }
@@ -100,25 +91,25 @@ fn go_on(conn: &mut Connection, batch: &Batch) -> Result<()> {
 ///
 /// # Errors
 /// Database errors.
-pub(super) fn take_back_some(
+pub(super) fn take_back_some<T: Trade>(
     conn: &mut Connection,
-    (batch, by, customer): (&Batch, &Viewer, &Customer),
+    of: &T,
+    work: Work<'_>,
     most: usize,
-    now: Moment,
 ) -> Result<()> {
+    let (batch, by) = (work.batch, work.by);
     let rows = behind(conn, batch, most)?;
     let Some(last) = rows.last().map(|row| row.number) else {
-        settle(conn, batch, (State::Returned, &by.name), now)?;
+        settle(conn, batch, (State::Returned, &by.name), work.now)?;
         let counts = [
             Change::set("rows_taken_back", batch.tally.taken_back),
             Change::set("rows_built_on", batch.tally.built_on),
         ];
-        let entry = entry(Action::FinishTakingBack, batch, customer).with(counts);
-        return record(conn, by, customer, &entry, now);
+        return of.record(conn, by, entry(Action::FinishTakingBack, batch).with(counts), work.now);
     };
-    let mut standing = standing(&rows)?;
+    let mut standing = standing::<T>(&rows)?;
     standing.retain(|(row, ..)| row.built_on.is_none());
-    let returned = take_back(conn, by, customer, (&batch.name(), &pairs(&standing)), now)?;
+    let returned = of.take_back(conn, work, &pairs::<T>(&standing))?;
     let mut tally = batch.tally;
     for ((row, ..), returned) in standing.iter().zip(returned) {
         match returned {
@@ -153,21 +144,21 @@ pub(super) fn pass_over(conn: &mut Connection, batch: &Batch) -> Result<bool> {
     Ok(true)
 }
 
-/// A row that did something, with whom and how to undo it.
-type Standing<'a> = (&'a RowRow, CustomerUserId, Undo);
+/// A row that did something, with what that was and how to undo it.
+type Standing<'a, T> = (&'a RowRow, <T as Trade>::Made, <T as Trade>::Undo);
 
-fn standing(rows: &[RowRow]) -> Result<Vec<Standing<'_>>> {
+fn standing<T: Trade>(rows: &[RowRow]) -> Result<Vec<Standing<'_, T>>> {
     let mut all = Vec::new();
     for row in rows.iter().filter(|row| matches!(row.result, Outcome::Added | Outcome::Changed)) {
-        if let (Some(user), Some(undo)) = (row.made_id, row.undo()?) {
-            all.push((row, user, undo));
+        if let (Some(made), Some(undo)) = (row.made::<T>(), row.undo::<T>()?) {
+            all.push((row, made, undo));
         }
     }
     Ok(all)
 }
 
-fn pairs<'a>(standing: &'a [Standing<'_>]) -> Vec<Done<'a>> {
-    standing.iter().map(|(_, user, undo)| (*user, undo)).collect()
+fn pairs<'a, T: Trade>(standing: &'a [Standing<'_, T>]) -> Vec<Done<'a, T>> {
+    standing.iter().map(|(_, made, undo)| (*made, undo)).collect()
 }
 
 fn mark(conn: &mut Connection, batch: &Batch, row: &RowRow, built: Option<Built>) -> Result<()> {

@@ -1,19 +1,19 @@
 //! Batches and their rows as columns.
 
 use diesel::prelude::*;
+use diesel::sql_types::Bool;
 
 use crate::access::Viewer;
-use crate::activity::{self, Action, Change, Entry};
+use crate::activity::{Action, Change, Entry};
 use crate::batches::model::{Batch, Head, Row, State, Tally};
-use crate::customers::model::Customer;
+use crate::batches::trade::{Trade, Why};
 use crate::db::Connection;
+use crate::db::row_values::Both;
 use crate::db::schema::{batch_rows, batches};
 use crate::db::try_again;
 use crate::error::{Error, Result};
-use crate::sheets::{Outcome, Verdict};
-use crate::users::model::upload::{Built, Undo, Why};
-use crate::users::store::looked_after;
-use crate::values::id::{BatchId, CustomerId, CustomerUserId, JobId, OrganisationId, PersonId};
+use crate::sheets::{Built, Choice, Outcome, Verdict};
+use crate::values::id::{BatchId, CustomerId, JobId, OrganisationId, PersonId};
 use crate::values::moment::Moment;
 
 #[derive(Queryable, Selectable)]
@@ -21,7 +21,7 @@ use crate::values::moment::Moment;
 pub(super) struct BatchRow {
     id: BatchId,
     organisation_id: OrganisationId,
-    customer_id: CustomerId,
+    customer_id: Option<CustomerId>,
     person_id: PersonId,
     person_name: String,
     file_name: String,
@@ -80,14 +80,15 @@ impl BatchRow {
 /// A row as its columns are.
 #[derive(Queryable, Selectable, Clone, Debug)]
 #[diesel(table_name = batch_rows)]
-pub(super) struct RowRow {
+pub struct RowRow {
     pub number: i64,
     line: i64,
     cells: String,
     pub verdict: Verdict,
     pub result: Outcome,
     why: String,
-    pub made_id: Option<CustomerUserId>,
+    pub choice: Option<Choice>,
+    made_id: Option<String>,
     undo: Option<String>,
     pub built_on: Option<Built>,
     pub password_at: Option<Moment>,
@@ -96,19 +97,27 @@ pub(super) struct RowRow {
 impl RowRow {
     /// # Errors
     /// When what is kept as JSON cannot be read.
-    pub fn read(&self) -> Result<Row> {
+    pub fn read<W: Why>(&self) -> Result<Row<W>> {
         Ok(Row {
             number: self.number,
             line: self.line,
             texts: parsed(&self.cells)?,
             verdict: self.verdict,
             outcome: self.result,
-            why: if self.why.is_empty() { Why::Nothing } else { parsed(&self.why)? },
+            why: if self.why.is_empty() { W::default() } else { parsed(&self.why)? },
+            choice: self.choice,
             built_on: self.built_on,
         })
     }
 
-    pub fn undo(&self) -> Result<Option<Undo>> {
+    /// By which the one is known that it made or changed.
+    pub fn made<T: Trade>(&self) -> Option<T::Made> {
+        self.made_id.as_deref().and_then(T::made)
+    }
+
+    /// # Errors
+    /// When what is kept as JSON cannot be read.
+    pub fn undo<T: Trade>(&self) -> Result<Option<T::Undo>> {
         self.undo.as_deref().map(parsed).transpose()
     }
 }
@@ -121,20 +130,20 @@ pub(super) fn written(value: &impl serde::Serialize) -> Result<String> {
     serde_json::to_string(value).map_err(|error| Error::Internal(error.into()))
 }
 
-/// A batch of the viewer's organisation with the customer, which the organisation still looks
-/// after.
+/// A batch of the viewer's organisation with that of which its rows are, which the organisation still looks after.
 ///
 /// # Errors
-/// [`Error::NotFound`] when there is none, or the customer is beyond reach; [`Error::Undelegated`]; database errors.
-pub fn find(conn: &mut Connection, by: &Viewer, id: &BatchId) -> Result<(Batch, Customer)> {
+/// [`Error::NotFound`] when there is none, it is of another kind, or that is beyond reach; [`Error::Undelegated`];
+/// database errors.
+pub fn find<T: Trade>(conn: &mut Connection, by: &Viewer, id: &BatchId) -> Result<(Batch, T)> {
     let row: BatchRow = batches::table
         .find(id)
         .filter(batches::organisation_id.eq(&by.organisation.id))
         .select(BatchRow::as_select())
         .first(conn)?;
     let batch = row.read()?;
-    let customer = looked_after(conn, &by.reach(), &batch.customer)?;
-    Ok((batch, customer))
+    let of = T::seen(conn, by, batch.customer)?;
+    Ok((batch, of))
 }
 
 /// Any batch, for the portal's own work.
@@ -150,7 +159,7 @@ pub(super) fn read(conn: &mut Connection, id: &BatchId) -> Result<Batch> {
 ///
 /// # Errors
 /// Database errors.
-pub(super) fn behind(conn: &mut Connection, batch: &Batch, most: usize) -> Result<Vec<RowRow>> {
+pub fn behind(conn: &mut Connection, batch: &Batch, most: usize) -> Result<Vec<RowRow>> {
     Ok(batch_rows::table
         .filter(batch_rows::batch_id.eq(&batch.id))
         .filter(batch_rows::number.gt(batch.reached))
@@ -174,31 +183,34 @@ pub(super) fn as_it_was(batch: &Batch) -> AsItWas<'_> {
 ///
 /// # Errors
 /// Database errors; when somebody did, after which it is tried again.
-pub(super) fn advance(conn: &mut Connection, batch: &Batch, (reached, tally): (i64, &Tally)) -> Result<()> {
+pub fn advance(conn: &mut Connection, batch: &Batch, (reached, tally): (i64, &Tally)) -> Result<()> {
     let met = diesel::update(as_it_was(batch).filter(batches::reached.eq(batch.reached)))
         .set((batches::reached.eq(reached), batches::tally.eq(written(tally)?)))
         .execute(conn)?;
     if met == 1 { Ok(()) } else { Err(try_again()) }
 }
 
-/// A record about a batch, called like its file.
-pub(super) fn entry(action: Action, batch: &Batch, customer: &Customer) -> Entry {
-    Entry::new(action, "upload", batch.id, batch.name())
-        .for_customer(&customer.id, &customer.account.company_name)
-        .with([Change::set("file_hash", &batch.file_hash)])
+/// Leaves a row as it is at which the portal has failed. Answers `false` where there is none.
+///
+/// # Errors
+/// Database errors.
+pub(super) fn pass_over(conn: &mut Connection, batch: &Batch) -> Result<bool> {
+    let Some(row) = behind(conn, batch, 1)?.pop() else { return Ok(false) };
+    advance(conn, batch, (row.number, &batch.tally))?;
+    Ok(true)
 }
 
-/// In the viewer's log, and in that of the account's own provider.
-pub(super) fn record(
-    conn: &mut Connection,
-    by: &Viewer,
-    customer: &Customer,
-    entry: &Entry,
-    now: Moment,
-) -> Result<()> {
-    activity::store::record(conn, by, entry, now)?;
-    if customer.provider != by.organisation.id {
-        activity::store::record_for(conn, &customer.provider, by, entry, now)?;
+/// Whether a batch is of the users of this customer, or of customers.
+pub(super) fn is_of(customer: Option<CustomerId>) -> Of {
+    match customer {
+        Some(customer) => Box::new(batches::customer_id.eq(customer).assume_not_null()),
+        None => Box::new(batches::customer_id.is_null()),
     }
-    Ok(())
+}
+
+type Of = Box<dyn BoxableExpression<batches::table, Both, SqlType = Bool>>;
+
+/// A record about a batch, called like its file.
+pub fn entry(action: Action, batch: &Batch) -> Entry {
+    Entry::new(action, "upload", batch.id, batch.name()).with([Change::set("file_hash", &batch.file_hash)])
 }

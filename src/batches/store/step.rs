@@ -1,14 +1,12 @@
 //! The work at a file, step by step, each a transaction of its own.
 
-use super::{applying, closing, handing, reading, returning, row};
-use crate::access::permission::{AddUsers, ManageUsers};
+use super::{applying, closing, reading, returning, row};
 use crate::access::{Allowed, Viewer};
 use crate::batches::model::{Batch, PORTION, State};
-use crate::customers::model::Customer;
+use crate::batches::trade::{Trade, Work};
 use crate::db::Connection;
 use crate::error::{Error, Result};
 use crate::gate;
-use crate::users::store::open;
 use crate::values::id::BatchId;
 use crate::values::moment::Moment;
 use crate::values::token::Token;
@@ -32,7 +30,7 @@ impl Stand {
 ///
 /// # Errors
 /// When a letter cannot be written; database errors.
-pub fn step(
+pub fn step<T: Trade>(
     conn: &mut Connection,
     (id, tokens): (&BatchId, &[Token]),
     (site, goes_carefully): (&Site, bool),
@@ -45,18 +43,17 @@ pub fn step(
         Err(Error::NotFound) => return Ok(Stand { is_over: true, done: 0, total: 0 }),
         Err(error) => return Err(error),
     };
-    match worker(conn, &batch)? {
+    match worker::<T>(conn, &batch)? {
         None => closing::stop_by_itself(conn, &batch, now)?,
-        Some((by, customer)) => {
-            let whose = (&batch, &by, &customer);
+        Some((by, of)) => {
+            let work = Work { batch: &batch, by: &by, site, now };
             let most = if goes_carefully { 1 } else { PORTION };
-            let tokens = tokens.get(..most).unwrap_or(tokens);
             match batch.state {
-                State::Reading => reading::read_some(conn, whose, now)?,
-                State::Working => applying::apply_some(conn, whose, (site, most), now)?,
-                State::Mailing => handing::mail_some(conn, whose, (tokens, site), now)?,
-                State::Checking => returning::check_some(conn, whose, most, now)?,
-                State::Returning => returning::take_back_some(conn, whose, most, now)?,
+                State::Reading => reading::read_some(conn, &of, work)?,
+                State::Working => applying::apply_some(conn, &of, work, most)?,
+                State::Mailing => of.mail_some(conn, work, tokens.get(..most).unwrap_or(tokens))?,
+                State::Checking => returning::check_some(conn, &of, work, most)?,
+                State::Returning => returning::take_back_some(conn, &of, work, most)?,
                 State::Shown | State::Done | State::Stopped | State::Returned | State::Discarded => {}
             }
         }
@@ -68,29 +65,29 @@ pub fn step(
 ///
 /// # Errors
 /// Database errors.
-pub fn pass_over(conn: &mut Connection, id: &BatchId) -> Result<bool> {
+pub fn pass_over<T: Trade>(conn: &mut Connection, id: &BatchId) -> Result<bool> {
     let batch = row::read(conn, id)?;
     match batch.state {
-        State::Reading => reading::pass_over(conn, &batch),
-        State::Working => applying::pass_over(conn, &batch),
-        State::Mailing => handing::pass_over(conn, &batch),
+        State::Reading => reading::pass_over::<T>(conn, &batch),
+        State::Working => applying::pass_over::<T>(conn, &batch),
+        State::Mailing => row::pass_over(conn, &batch),
         State::Checking | State::Returning => returning::pass_over(conn, &batch),
         State::Shown | State::Done | State::Stopped | State::Returned | State::Discarded => Ok(false),
     }
 }
 
-/// Whoever has it done, as they are now, with the customer; none once they may not.
-fn worker(conn: &mut Connection, batch: &Batch) -> Result<Option<(Viewer, Customer)>> {
+/// Whoever has it done, as they are now, with that of which the rows are; none once they may not.
+fn worker<T: Trade>(conn: &mut Connection, batch: &Batch) -> Result<Option<(Viewer, T)>> {
     let Some(by) = gate::absent(conn, &batch.worker)? else { return Ok(None) };
     let may = match batch.state {
-        State::Checking | State::Returning => Allowed::<ManageUsers>::check(&by).map(drop),
-        _ => Allowed::<AddUsers>::check(&by).map(drop),
+        State::Checking | State::Returning => Allowed::<T::Keeps>::check(&by).map(drop),
+        _ => Allowed::<T::Sends>::check(&by).map(drop),
     };
     if may.is_err() || by.organisation.id != batch.organisation {
         return Ok(None);
     }
-    match open(conn, &by.reach(), &batch.customer) {
-        Ok(customer) => Ok(Some((by, customer))),
+    match T::open(conn, &by, batch.customer) {
+        Ok(of) => Ok(Some((by, of))),
         Err(Error::NotFound | Error::Undelegated(_) | Error::Ended(_)) => Ok(None),
         Err(error) => Err(error),
     }

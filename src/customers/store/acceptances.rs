@@ -46,6 +46,15 @@ pub(super) fn keep(
     Ok(())
 }
 
+/// Forgets them with the customer.
+///
+/// # Errors
+/// Database errors.
+pub(super) fn forget(conn: &mut Connection, customer: &CustomerId) -> Result<()> {
+    diesel::delete(acceptances::table.filter(acceptances::customer_id.eq(customer))).execute(conn)?;
+    Ok(())
+}
+
 /// All acceptances of a customer, the one that was recorded last first. The caller has found it within reach.
 ///
 /// # Errors

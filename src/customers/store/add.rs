@@ -4,11 +4,11 @@ use diesel::prelude::*;
 
 use super::agreement::AgreementColumns;
 use super::company::company_of;
-use super::{acceptances, words};
+use super::{acceptances, selection, words};
 use crate::access::Allowed;
 use crate::access::permission::AddCustomers;
 use crate::customers::model::{Account, search_text};
-use crate::db::schema::customers;
+use crate::db::schema::{customers, delegations};
 use crate::db::{Connection, unless_taken};
 use crate::error::{Error, Result};
 use crate::partners::model::Organisation;
@@ -17,7 +17,7 @@ use crate::people;
 use crate::users::facts::first_user_name;
 use crate::values::currency::Currency;
 use crate::values::email::Email;
-use crate::values::id::{CustomerId, OrganisationId};
+use crate::values::id::{CustomerId, DelegationId, OrganisationId};
 use crate::values::moment::Moment;
 use crate::values::name::{name_key, sort_name};
 
@@ -136,4 +136,29 @@ pub fn insert(conn: &mut Connection, new: &NewAccount<'_>, account: &Account, no
         acceptances::keep(conn, id, (&account.agreement, new.added_by), now)?;
     }
     Ok(is_free)
+}
+
+/// Forgets a customer whom a file added, with the reseller's relationship that began with it, as if it had never been.
+/// Answers `false` where the account was changed since. Then the caller's transaction must not be kept.
+///
+/// # Errors
+/// Database errors, where something refers to it.
+pub fn forget_untouched(
+    conn: &mut Connection,
+    (id, provider): (&CustomerId, &OrganisationId),
+    delegation: Option<&DelegationId>,
+) -> Result<bool> {
+    if let Some(delegation) = delegation {
+        let own = delegations::table.find(delegation).filter(delegations::customer_id.eq(id));
+        let own = own.filter(delegations::ended_at.is_null());
+        if diesel::delete(own).execute(conn)? == 0 {
+            return Ok(false);
+        }
+    }
+    words::forget(conn, id)?;
+    acceptances::forget(conn, id)?;
+    selection::leave_out(conn, id)?;
+    let own = customers::table.find(id).filter(customers::provider_id.eq(provider));
+    let untouched = own.filter(customers::version.eq(1)).filter(customers::ended_at.is_null());
+    Ok(diesel::delete(untouched).execute(conn)? == 1)
 }

@@ -8,9 +8,11 @@ use crate::customers::model::Account;
 use crate::db::Connection;
 use crate::db::schema::customers;
 use crate::error::Result;
+use crate::text_enum;
+use crate::values::folding::folded;
 use crate::values::id::CustomerId;
 use crate::values::moment::Moment;
-use crate::values::name::name_key;
+use crate::values::name::{line, name_key, sort_name};
 
 /// A customer that a new one looks like.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -23,15 +25,18 @@ pub struct Likeness {
     pub same: Vec<Same>,
 }
 
-/// What two customers have in common.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Same {
-    /// Name and country.
-    Name,
-    /// Registration ID and country.
-    Registration,
-    /// The address of the primary contact.
-    Email,
+text_enum! {
+    /// What two customers have in common.
+    pub enum Same {
+        /// Name and country.
+        Name = "name",
+        /// Registration ID and country.
+        Registration = "registration",
+        /// The address of the primary contact.
+        Email = "email",
+        /// The city, and nearly the name.
+        City = "city",
+    }
 }
 
 /// So many customers are shown that have the same name, registration ID or contact: who has more has a reason.
@@ -66,10 +71,50 @@ pub fn of(conn: &mut Connection, by: &Allowed<AddCustomers>, account: &Account) 
                 .filter(customers::registration_id.eq(value))
                 .filter(customers::country.eq(account.country)),
             Same::Email => own.filter(customers::email.eq(value)),
+            Same::City => continue,
         }
         .load(conn)?;
         found.add(same, rows);
     }
+    Ok(found.0)
+}
+
+/// So much alike are names that one hand wrote twice.
+const SIMILAR: f64 = 0.92;
+/// So many customers whose names begin alike are looked at.
+const LOOKED_AT: i64 = 500;
+/// So many signs at the beginning of two names are the same at least.
+const BEGINNING: usize = 3;
+
+/// The same, and customers in the same city that are called nearly so: those whose names begin with the same signs.
+///
+/// # Errors
+/// Database errors.
+pub fn of_or_near(
+    conn: &mut Connection,
+    by: &Allowed<AddCustomers>,
+    account: &Account,
+) -> Result<Vec<Likeness>> {
+    let mut found = Found(of(conn, by, account)?);
+    let (key, city) = (name_key(&account.company_name), folded(&line(&account.city)));
+    let beginning: String = sort_name(&account.company_name).chars().take(BEGINNING).collect();
+    let rows: Vec<(String, Row)> = customers::table
+        .filter(customers::provider_id.eq(&by.organisation.id))
+        .filter(customers::sort_name.ge(&beginning))
+        .filter(customers::sort_name.lt(format!("{beginning}\u{10ffff}")))
+        .filter(customers::country.eq(account.country))
+        .order((customers::sort_name, customers::id))
+        .limit(LOOKED_AT)
+        .select((customers::city, Row::as_select()))
+        .load(conn)?;
+    let is_near = |(its, row): &(String, Row)| {
+        // Whoever is called the same is found already.
+        let its_key = name_key(&row.company_name);
+        its_key != key && folded(&line(its)) == city && strsim::jaro_winkler(&its_key, &key) >= SIMILAR
+    };
+    let near = rows.into_iter().filter(is_near);
+    let shown = usize::try_from(SHOWN).unwrap_or_default();
+    found.add(Same::City, near.map(|(_, row)| row).take(shown).collect());
     Ok(found.0)
 }
 

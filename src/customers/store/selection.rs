@@ -166,6 +166,16 @@ pub fn forget_old(conn: &mut Connection, now: Moment) -> Result<usize> {
     Ok(old.len())
 }
 
+/// Takes a customer who is forgotten out of all selections.
+///
+/// # Errors
+/// Database errors.
+pub fn leave_out(conn: &mut Connection, customer: &CustomerId) -> Result<()> {
+    diesel::delete(selected_customers::table.filter(selected_customers::customer_id.eq(customer)))
+        .execute(conn)?;
+    Ok(())
+}
+
 fn find(conn: &mut Connection, person: &PersonId, id: &SelectionId) -> Result<Option<Selection>> {
     let own = customer_selections::table
         .filter(customer_selections::id.eq(id))

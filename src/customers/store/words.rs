@@ -12,8 +12,16 @@ use crate::values::id::CustomerId;
 /// # Errors
 /// Database errors.
 pub fn replace(conn: &mut Connection, id: &CustomerId, company_name: &str) -> QueryResult<usize> {
-    diesel::delete(customer_words::table.filter(customer_words::customer_id.eq(id))).execute(conn)?;
+    forget(conn, id)?;
     keep(conn, id, company_name)
+}
+
+/// Forgets them with the customer.
+///
+/// # Errors
+/// Database errors.
+pub fn forget(conn: &mut Connection, id: &CustomerId) -> QueryResult<usize> {
+    diesel::delete(customer_words::table.filter(customer_words::customer_id.eq(id))).execute(conn)
 }
 
 /// Keeps the words of a new customer's name, and answers how many rows that took: none for most names.

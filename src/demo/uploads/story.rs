@@ -5,8 +5,9 @@ use serde::Serialize;
 use super::company::{Company, Said, user_id};
 use super::{File, Line};
 use crate::activity::{Action, Change, Entry};
-use crate::batches::jobs::WORK;
 use crate::batches::model::{Head, KEPT_DAYS, SHOWN_HOURS, State, Tally};
+use crate::batches::of_users::OfUsers;
+use crate::batches::trade::{Trade as _, Why as _};
 use crate::db::Connection;
 use crate::demo::colleagues::Colleague;
 use crate::demo::log::{self, Actor};
@@ -16,8 +17,8 @@ use crate::error::Result;
 use crate::jobs;
 use crate::jobs::model::Owner;
 use crate::licenses::store::held_by;
-use crate::sheets::{Origin, Outcome, Verdict};
-use crate::users::model::upload::{Built, Column, Difference, Reason, Undo, Why};
+use crate::sheets::{Built, Origin, Outcome, Verdict};
+use crate::users::model::upload::{Column, Difference, Reason, Undo, Why};
 use crate::values::id::{BatchId, CustomerUserId, JobId};
 use crate::values::moment::Moment;
 
@@ -149,7 +150,7 @@ impl<'a> Story<'a> {
             verdict,
             result,
             why: why.kept(),
-            made_id,
+            made_id: made_id.map(|id| id.to_string()),
             undo: undo.as_ref().map(written),
             built_on: None,
             // Nobody has handed it over yet.
@@ -174,7 +175,7 @@ impl<'a> Story<'a> {
             let owner = Owner { organisation: row.organisation_id, person: row.person_id };
             let due_at = self.company.world.now.plus_days(GOES_ON);
             let times = (due_at, self.applied_at());
-            jobs::store::put(conn, (&row.job_id, &owner), (&WORK, &row.id), times)?;
+            jobs::store::put(conn, (&row.job_id, &owner), (&OfUsers::WORK, &row.id), times)?;
         }
         ActivityRow::insert(conn, &self.log)
     }
@@ -223,7 +224,7 @@ impl<'a> Story<'a> {
             Some(sheet) => Origin::Workbook { sheet: sheet.to_owned() },
             None => Origin::Text { encoding: "UTF-8".to_owned() },
         };
-        let head = Head::new(origin, &Column::ALL, Vec::new(), self.company.customer.place.country);
+        let head = Head::new((origin, &Column::ALL, Vec::new()), self.company.customer.place.country, "");
         let is_applied = file.state.is_applied();
         let is_by_hand = matches!(file.state, State::Stopped | State::Returned);
         let expires_at = match self.settled_at() {
@@ -235,7 +236,7 @@ impl<'a> Story<'a> {
         UploadRow {
             id: self.id(),
             organisation_id: self.company.world.cast.harbor.row.id,
-            customer_id: self.company.customer.id,
+            customer_id: Some(self.company.customer.id),
             person_id: agent.id,
             person_name: agent.name.clone(),
             file_name: file.name,
@@ -245,7 +246,7 @@ impl<'a> Story<'a> {
             state: file.state,
             row_count: tally.read(),
             tally: written(tally),
-            promised: "{}",
+            memory: "{}",
             reached: if file.state == State::Working { tally.settled() } else { 0 },
             uploaded_at: self.sent_at(),
             applied_at: is_applied.then(|| self.applied_at()),

@@ -35,6 +35,8 @@ pub struct OrderRow {
     pub placed_at: Moment,
     pub totals: Totals,
     pub state: OrderState,
+    /// Whether a file brought along what it holds: the customer had it before, and nothing was ordered.
+    pub is_taken_over: bool,
 }
 
 /// An order with all that it made.

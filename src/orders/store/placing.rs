@@ -6,6 +6,8 @@ mod record;
 use diesel::prelude::*;
 use diesel::result::Error as DieselError;
 
+pub(super) use lines::add_line;
+
 use super::making::{self, Loaded};
 use crate::access::Allowed;
 use crate::access::permission::AddCustomers;
@@ -240,7 +242,7 @@ fn add_order(
 }
 
 /// Counts a provider's orders within a year, without gaps: an order that is undone gives its number back.
-fn next_number(conn: &mut Connection, provider: &OrganisationId, year: i32) -> Result<String> {
+pub(super) fn next_number(conn: &mut Connection, provider: &OrganisationId, year: i32) -> Result<String> {
     let row = order_numbers::table.find((provider, year));
     let counted = diesel::update(row).set(order_numbers::last.eq(order_numbers::last + 1)).execute(conn)?;
     if counted == 1 {

@@ -62,3 +62,13 @@ pub fn follow(conn: &mut Connection, company: &Company) -> Result<()> {
         .execute(conn)?;
     Ok(())
 }
+
+/// Forgets the organisation of a customer's company, which has nobody and nothing any more.
+///
+/// # Errors
+/// Database errors, where something refers to it.
+pub fn forget(conn: &mut Connection, id: &OrganisationId) -> Result<()> {
+    let own = organisations::table.find(id).filter(organisations::kind.eq(OrganisationKind::Customer));
+    diesel::delete(own).execute(conn)?;
+    Ok(())
+}

@@ -8,7 +8,6 @@ use serde::{Deserialize, Serialize};
 
 use crate::licenses::model::{License, Refusal};
 use crate::sheets::{Cells, Limits, Verdict};
-use crate::text_enum;
 use crate::users::wrong::Wrong;
 use crate::values::country::Country;
 use crate::values::id::CustomerUserId;
@@ -84,22 +83,6 @@ pub struct Difference {
     pub new: String,
 }
 
-text_enum! {
-    /// Why what a row did is not taken back.
-    pub enum Built {
-        /// The user has signed in, or chosen a password.
-        SignedIn = "signed_in",
-        /// Names, location, roles or licenses are others by now.
-        Changed = "changed",
-        /// The user has admin roles, and whoever takes the file back may not change such users.
-        HasRoles = "has_roles",
-        /// The user was deleted.
-        Deleted = "deleted",
-        /// The portal failed at it.
-        Failed = "failed",
-    }
-}
-
 /// What there is to say of a row.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub enum Why {
@@ -110,15 +93,6 @@ pub enum Why {
 }
 
 impl Why {
-    /// As it is kept: empty where there is nothing.
-    pub fn kept(&self) -> String {
-        match self {
-            Self::Nothing => String::new(),
-            // Texts and numbers have no errors.
-            why => serde_json::to_string(why).unwrap_or_default(),
-        }
-    }
-
     /// What is wrong with which cell, by the keys of the columns, for a customer with this domain.
     pub fn problems(&self, cells: Cells<'_, Column>, domain: &str) -> Problems {
         let Self::Refused(reason) = self else { return Problems::default() };

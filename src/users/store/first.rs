@@ -94,3 +94,18 @@ fn insert(
     diesel::insert_into(customer_users::table).values(row).execute(conn)?;
     Ok(true)
 }
+
+/// Forgets the first user of a customer, with the account, whom nobody has given a password so far. Answers `false` where
+/// somebody has. Then the caller's transaction must not be kept.
+///
+/// # Errors
+/// Database errors, where something refers to the user.
+pub fn forget_untouched(conn: &mut Connection, customer: &CustomerId) -> Result<bool> {
+    let own = customer_users::table
+        .filter(customer_users::customer_id.eq(customer))
+        .filter(customer_users::is_first_admin.eq(true));
+    let person: Option<Option<PersonId>> = own.select(customer_users::person_id).first(conn).optional()?;
+    let Some(Some(person)) = person else { return Ok(false) };
+    diesel::delete(own).execute(conn)?;
+    people::store::forget_untouched(conn, &person)
+}

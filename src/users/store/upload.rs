@@ -24,7 +24,7 @@ use crate::values::moment::Moment;
 pub use applying::{Applied, Turn, apply};
 pub use handing::{Link, hand_over, mail_links, to_hand_over};
 pub use judging::{Promised, Row, judge};
-pub use returning::{Done, Returned, built, take_back};
+pub use returning::{built, take_back};
 
 /// A file for the users of a customer, as somebody sent it.
 #[derive(Clone, Copy)]

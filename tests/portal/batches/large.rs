@@ -1,5 +1,6 @@
 //! Ten thousand rows with thirty-seven bad ones: exact counts, a worker that dies in the middle, the same again, and back.
 
+use twotier::batches::of_users::OfUsers;
 use twotier::batches::store::step::step;
 use twotier::values::id::BatchId;
 use twotier::values::moment::Moment;
@@ -84,6 +85,10 @@ fn id_of(browser: &Browser) -> BatchId {
 async fn goes_on(portal: &Portal, id: BatchId, steps: usize) {
     for _ in 0..steps {
         let (site, now) = (portal.parts.site.clone(), Moment::now());
-        portal.db.write(move |conn| step(conn, (&id, &[]), (&site, false), now)).await.expect("a step");
+        portal
+            .db
+            .write(move |conn| step::<OfUsers>(conn, (&id, &[]), (&site, false), now))
+            .await
+            .expect("a step");
     }
 }

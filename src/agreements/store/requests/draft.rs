@@ -6,6 +6,7 @@ use super::{entry, find};
 use crate::access::Allowed;
 use crate::access::permission::AskForAgreements;
 use crate::activity::{self, Action, Change};
+use crate::agreements::model::Request;
 use crate::db::Connection;
 use crate::db::schema::agreement_requests;
 use crate::error::Result;
@@ -59,6 +60,29 @@ pub fn send(
         activity::store::record(conn, by, &entry, now)?;
     }
     Ok(kept)
+}
+
+/// The same with one of many letters that somebody sends at once. Answers `false` where so many went to the address, or out
+/// for the organisation, that this one is left out. Then the caller's savepoint must not be kept.
+///
+/// # Errors
+/// [`crate::error::Error::NotFound`]; database errors.
+pub fn send_one_of_many(
+    conn: &mut Connection,
+    by: &Allowed<AskForAgreements>,
+    (request, text): (&Request, &DraftText),
+    (letter_id, letter): (&LetterId, &Letter),
+    now: Moment,
+) -> Result<bool> {
+    let edited = (&request.id, request.version);
+    if write(conn, by, edited, text, Some(now), now)? != Kept::Done
+        || !postage::put_one_of_many_to_anybody(conn, &by.organisation.id, (letter_id, letter), now)?
+    {
+        return Ok(false);
+    }
+    let entry = entry(Action::SendAgreementRequest, request).with([Change::set("email", &letter.to)]);
+    activity::store::record(conn, by, &entry, now)?;
+    Ok(true)
 }
 
 fn write(

@@ -39,7 +39,7 @@ pub fn add(
     for (position, line) in (0..).zip(&chosen.lines) {
         let new = subscription(line, making, (order, customer), &incentives, (&made, now));
         subscriptions::store::add(conn, &new, now)?;
-        add_line(conn, order, position, line, &new)?;
+        add_line(conn, order, position, &new)?;
         record_first(conn, by, (&new, &making.account().company_name), now)?;
         made.insert(new.offer, (new.id, new.renews_on));
     }
@@ -84,13 +84,11 @@ fn subscription(
     }
 }
 
-fn add_line(
-    conn: &mut Connection,
-    order: &OrderId,
-    position: i32,
-    line: &Line,
-    new: &NewSubscription,
-) -> Result<()> {
+/// Adds a line about a subscription to an order.
+///
+/// # Errors
+/// Database errors.
+pub fn add_line(conn: &mut Connection, order: &OrderId, position: i32, new: &NewSubscription) -> Result<()> {
     diesel::insert_into(order_lines::table)
         .values((
             order_lines::order_id.eq(order),
@@ -99,7 +97,7 @@ fn add_line(
             order_lines::offer_id.eq(&new.offer),
             order_lines::offer_name.eq(&new.offer_name),
             order_lines::unit.eq(new.unit),
-            order_lines::quantity.eq(line.quantity),
+            order_lines::quantity.eq(new.quantity),
             order_lines::billing.eq(new.billing),
             order_lines::unit_price_minor.eq(new.unit_price_minor),
             order_lines::mpn_id.eq(new.incentives.as_ref().map_or("", |(mpn_id, _)| mpn_id)),

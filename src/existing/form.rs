@@ -1,0 +1,25 @@
+//! What the browser sends.
+
+use serde::Deserialize;
+
+use crate::sheets::Choice;
+
+/// What becomes of rows that may be of a customer who is there: of one, or of all for which nobody has chosen.
+#[derive(Clone, Debug, Default, Deserialize)]
+#[serde(default)]
+pub struct ChoiceForm {
+    /// The number of a row; empty for all.
+    row: String,
+    choice: String,
+    /// Behind which row the page began that is shown again.
+    pub after: String,
+}
+
+impl ChoiceForm {
+    /// What is chosen; none of what no page offers.
+    pub fn parse(&self) -> Option<(Option<i64>, Choice)> {
+        let choice = Choice::from_text(&self.choice)?;
+        let row = if self.row.is_empty() { None } else { Some(self.row.parse().ok()?) };
+        Some((row, choice))
+    }
+}

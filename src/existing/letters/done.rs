@@ -1,0 +1,42 @@
+//! Tells whoever applied a long file of customers what came of it. The link leads to a page that asks who they are.
+
+use askama::Template;
+
+use crate::access::Viewer;
+use crate::batches::model::Batch;
+use crate::mail::compose::{Envelope, Written};
+use crate::mail::filters;
+use crate::mail::kind::{Hand, Kind, always};
+use crate::paths;
+use crate::web::Site;
+
+/// About a file.
+pub const KIND: Kind = Kind { key: "customers_added", hand: Hand::Portal, still_holds: always };
+
+#[derive(Template)]
+#[template(path = "existing/letters/done.letter")]
+pub struct Done<'a> {
+    pub batch: &'a Batch,
+    pub by: &'a Viewer,
+    pub site: &'a Site,
+}
+
+impl Done<'_> {
+    fn link(&self) -> String {
+        format!("{}{}", self.site.base_url, paths::existing::show(&self.batch.id))
+    }
+}
+
+impl Written for Done<'_> {
+    fn envelope(&self) -> Envelope<'_> {
+        Envelope {
+            kind: &KIND,
+            about: self.batch.id.to_string(),
+            organisation: &self.batch.organisation,
+            to: &self.by.mailbox,
+            language: self.by.language.unwrap_or_default(),
+            reply_to: None,
+            installation: &self.site.name,
+        }
+    }
+}

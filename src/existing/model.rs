@@ -1,0 +1,279 @@
+//! A file of customers that a provider has already: its columns, what a row says, and what it does.
+
+mod column;
+mod row;
+
+use serde::{Deserialize, Serialize};
+
+use super::wrong::Wrong;
+use crate::batches::trade::{self, Keyed as _};
+use crate::catalog::model::{Billing, Offer};
+use crate::customers::store::likeness::{Likeness, Same};
+use crate::sheets::Limits;
+use crate::text_enum;
+use crate::values::currency::Currency;
+use crate::values::id::{CustomerId, DelegationId, OfferId, OrderId, OrganisationId, SubscriptionId};
+use crate::values::money::Money;
+use crate::values::problem::Problem;
+use crate::values::quantity::Quantity;
+use crate::web::Problems;
+
+pub use column::Column;
+pub use row::{Said, Sold, marks, read};
+
+use chrono::NaiveDate;
+
+/// The largest file, and the most rows in it.
+pub const LIMITS: Limits = Limits::of(32_000_000, 100_000);
+
+text_enum! {
+    /// Why an MPN ID cannot be named.
+    pub enum Unnamed {
+        Unknown = "unknown",
+        /// It is the provider's own.
+        Own = "own",
+        HeadOffice = "head_office",
+        NotAReseller = "not_a_reseller",
+        OtherRegion = "other_region",
+        NotInPartnership = "not_in_partnership",
+        /// Its reseller lacks something, such as a signed agreement.
+        Lacking = "lacking",
+    }
+}
+
+impl Unnamed {
+    /// What [`crate::subscriptions::store::incentives::earner`] says is wrong.
+    pub fn of(problem: &Problem) -> Self {
+        match problem {
+            Problem::UnknownMpnId => Self::Unknown,
+            Problem::OwnMpnId => Self::Own,
+            Problem::HeadOfficeMpnId => Self::HeadOffice,
+            Problem::NotAReseller => Self::NotAReseller,
+            Problem::OtherRegion => Self::OtherRegion,
+            Problem::NotInPartnership => Self::NotInPartnership,
+            _ => Self::Lacking,
+        }
+    }
+}
+
+/// Why a row is refused.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub enum Reason {
+    /// What a cell says; which one and why says [`read`], and of a new customer [`Said::account`].
+    Cells {
+        is_new: bool,
+    },
+    /// It has more cells than there are columns, or fewer, so that nobody knows which belongs where.
+    CellCount {
+        found: usize,
+        expected: usize,
+    },
+    /// The same customer, or the same subscription of it, stands in an earlier line.
+    Twice {
+        line: u64,
+    },
+    /// The domain is another company's, or somebody signs in as its first user would.
+    DomainTaken,
+    /// The provider's relationship with this customer has ended.
+    Ended,
+    /// Of the reseller that is to administer the customer.
+    Reseller(String),
+    /// Of the MPN ID that is to earn.
+    Earner(String),
+    /// Nothing of this name is in the catalog, or several things are.
+    NoOffer {
+        name: String,
+    },
+    SeveralOffers {
+        name: String,
+    },
+    /// It is not sold in the provider's currency.
+    NotPriced {
+        currency: String,
+    },
+    Below {
+        minimum: i64,
+    },
+    Above {
+        maximum: i64,
+    },
+    /// It is billed otherwise.
+    BilledOtherwise,
+    /// An add-on, and the customer has nothing that it is an add-on of.
+    BaseMissing {
+        bases: Vec<String>,
+    },
+    /// The customer has this subscription already, with another quantity.
+    Held {
+        quantity: i64,
+    },
+    /// It may be a customer that is there already, and nobody has chosen.
+    Undecided,
+    /// The customer of an earlier line was not added.
+    NoCustomer,
+    /// Somebody else added or changed something after the preview.
+    Overtaken,
+    /// The portal failed at it.
+    Failed,
+}
+
+impl Reason {
+    /// The column whose cell it is about; none for those that [`read`] finds.
+    pub fn column(&self) -> Option<Column> {
+        match self {
+            Self::Cells { .. } => None,
+            Self::Reseller(_) => Some(Column::Reseller),
+            Self::Earner(_) => Some(Column::Earner),
+            Self::NoOffer { .. }
+            | Self::SeveralOffers { .. }
+            | Self::NotPriced { .. }
+            | Self::BaseMissing { .. } => Some(Column::Offer),
+            Self::Below { .. } | Self::Above { .. } | Self::Held { .. } => Some(Column::Quantity),
+            Self::BilledOtherwise => Some(Column::Billing),
+            Self::CellCount { .. } | Self::Undecided | Self::Overtaken | Self::Failed => {
+                Some(Column::Company)
+            }
+            Self::Twice { .. } | Self::DomainTaken | Self::Ended | Self::NoCustomer => Some(Column::Domain),
+        }
+    }
+
+    /// What is to be done about it.
+    pub fn problem(&self) -> Problem {
+        Wrong::Row(self.clone()).into()
+    }
+}
+
+/// A customer, or an earlier line, that a row may be of.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub enum Like {
+    Customer { id: CustomerId, company_name: String, domain: String, same: Vec<String> },
+    Line { line: u64, same: String },
+}
+
+impl Like {
+    pub fn of(likeness: Likeness) -> Self {
+        Self::Customer {
+            id: likeness.customer,
+            company_name: likeness.company_name,
+            domain: likeness.domain,
+            same: likeness.same.iter().map(|same| same.as_text().to_owned()).collect(),
+        }
+    }
+
+    /// What is the same.
+    pub fn common(&self) -> Vec<Same> {
+        let words: Vec<&str> = match self {
+            Self::Customer { same, .. } => same.iter().map(String::as_str).collect(),
+            Self::Line { same, .. } => vec![same],
+        };
+        words.into_iter().filter_map(Same::from_text).collect()
+    }
+}
+
+/// A subscription that a row brings along, with what it costs from now on.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Brought {
+    pub offer: OfferId,
+    pub offer_name: String,
+    pub quantity: i64,
+    billing: String,
+    unit_price_minor: i64,
+    currency: String,
+    pub starts_on: NaiveDate,
+    pub renews_on: NaiveDate,
+    /// Who earns incentives for it: MPN ID and reseller.
+    pub earner: Option<(String, OrganisationId)>,
+}
+
+impl Brought {
+    pub fn new(
+        offer: &Offer,
+        (quantity, billing, unit_price): (Quantity, Billing, Money),
+        (starts_on, renews_on): (NaiveDate, NaiveDate),
+        earner: Option<(String, OrganisationId)>,
+    ) -> Self {
+        Self {
+            offer: offer.id,
+            offer_name: offer.name.clone(),
+            quantity: quantity.get(),
+            billing: billing.as_text().to_owned(),
+            unit_price_minor: unit_price.minor,
+            currency: unit_price.currency.code().to_owned(),
+            starts_on,
+            renews_on,
+            earner,
+        }
+    }
+
+    /// The same with another end.
+    #[must_use]
+    pub fn renewing_on(self, day: NaiveDate) -> Self {
+        Self { renews_on: day, ..self }
+    }
+
+    pub fn quantity(&self) -> Quantity {
+        Quantity::of(self.quantity)
+    }
+
+    pub fn billing(&self) -> Billing {
+        Billing::from_text(&self.billing).unwrap_or(Billing::Never)
+    }
+
+    /// What one unit costs for one billing period; none of a currency that is not known any more.
+    pub fn unit_price(&self) -> Option<Money> {
+        Currency::parse(&self.currency).ok().map(|currency| Money::new(self.unit_price_minor, currency))
+    }
+
+    /// What all units cost for one billing period.
+    pub fn total(&self) -> Option<Money> {
+        Some(self.unit_price()?.times(self.quantity))
+    }
+}
+
+/// What there is to say of a row.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default)]
+pub struct Why {
+    pub refused: Option<Reason>,
+    /// What it may be the same as.
+    pub likes: Vec<Like>,
+    pub brings: Option<Brought>,
+}
+
+impl Why {
+    pub fn refused(reason: Reason) -> Self {
+        Self { refused: Some(reason), ..Self::default() }
+    }
+
+    /// What is wrong with which cell, by the keys of the columns; `read` says it of what cells say.
+    pub fn problems(&self, read: impl FnOnce(bool) -> Problems) -> Problems {
+        match &self.refused {
+            None => Problems::default(),
+            Some(Reason::Cells { is_new }) => read(*is_new),
+            Some(reason) => match reason.column() {
+                Some(column) => (column.key(), reason.problem()).into(),
+                None => Problems::default(),
+            },
+        }
+    }
+}
+
+impl trade::Why for Why {
+    fn failed() -> Self {
+        Self::refused(Reason::Failed)
+    }
+}
+
+/// By which what a row did is taken back.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Undo {
+    /// Whether it added the customer.
+    pub is_new: bool,
+    /// The reseller's relationship that began with it.
+    pub delegation: Option<DelegationId>,
+    /// What it brought along.
+    pub subscription: Option<(SubscriptionId, OrderId)>,
+    /// What that is called, and who earns for it.
+    pub brought: String,
+    pub earner: Option<OrganisationId>,
+}

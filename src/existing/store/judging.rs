@@ -1,0 +1,232 @@
+//! What rows would do, before anything happens.
+
+use std::collections::HashMap;
+
+use chrono::NaiveDate;
+
+use super::Reading;
+use super::offers::Offers;
+use super::resellers::Resellers;
+use super::there::{Holder, holders};
+use crate::access::permission::AddCustomers;
+use crate::access::{Allowed, Viewer};
+use crate::batches::store::list::texts_alike;
+use crate::batches::trade::{Before, Judged, Marks, Unread, Work};
+use crate::customers::store::likeness::{Same, of_or_near};
+use crate::db::Connection;
+use crate::error::Result;
+use crate::existing::model::{Brought, Like, Reason, Said, Sold, Why, read};
+use crate::sheets::Verdict;
+use crate::subscriptions::facts::{Held, held_by};
+use crate::values::id::{CustomerId, OfferId};
+use crate::web::Problems;
+
+/// Looks at a portion of rows, each as if those before it had been done.
+///
+/// # Errors
+/// Database errors.
+pub(super) fn judge(
+    conn: &mut Connection,
+    work: Work<'_>,
+    reading: Reading<'_>,
+    rows: &[(Unread<'_>, &Marks)],
+    before: &mut Before,
+) -> Result<Vec<Judged<Why>>> {
+    let said: Vec<_> =
+        rows.iter().map(|(row, _)| read(reading.cells(row.texts), reading.home, reading.terms)).collect();
+    let domains: Vec<&str> = said.iter().flatten().map(|said| said.domain.as_str()).collect();
+    let holders = holders(conn, work.by, &domains)?;
+    let own = holders.values().filter_map(|holder| match holder {
+        Holder::Own { customer, .. } => Some(*customer),
+        _ => None,
+    });
+    let held = held_by(conn, &own.collect::<Vec<_>>())?;
+    let mut judge = Judge {
+        work,
+        reading,
+        holders: &holders,
+        held: &held,
+        offers: Offers::default(),
+        resellers: Resellers::default(),
+        portion: Vec::new(),
+    };
+    let mut judged = Vec::with_capacity(rows.len());
+    for (said, (row, marks)) in said.iter().zip(rows) {
+        let one = judge.one(conn, (said, row), (marks, before))?;
+        if one.verdict != Verdict::Refused {
+            before.add(marks, row.line);
+            if let Ok(said) = said {
+                judge.portion.push((said.domain.clone(), said.sold.clone()));
+            }
+        }
+        judged.push(one);
+    }
+    Ok(judged)
+}
+
+struct Judge<'a> {
+    work: Work<'a>,
+    reading: Reading<'a>,
+    holders: &'a HashMap<String, Holder>,
+    /// What customers have that are there.
+    held: &'a [Held],
+    offers: Offers,
+    resellers: Resellers,
+    /// The domains of earlier rows of the portion, and what those bring along.
+    portion: Vec<(String, Option<Sold>)>,
+}
+
+type Read = std::result::Result<Said, Problems>;
+
+impl Judge<'_> {
+    fn by(&self) -> &Viewer {
+        self.work.by
+    }
+
+    fn one(
+        &mut self,
+        conn: &mut Connection,
+        (said, row): (&Read, &Unread<'_>),
+        (marks, before): (&Marks, &Before),
+    ) -> Result<Judged<Why>> {
+        if let Some((found, expected)) = row.odd_length {
+            return Ok(refused(Reason::CellCount { found, expected }));
+        }
+        let Ok(said) = said else { return Ok(refused(Reason::Cells { is_new: false })) };
+        if let Some(line) = before.subjects.get(&marks.subject) {
+            return Ok(refused(Reason::Twice { line: *line }));
+        }
+        let [domains, _, _] = &before.likeness;
+        if let Some(line) = domains.get(&said.domain) {
+            return match &said.sold {
+                None => Ok(refused(Reason::Twice { line: *line })),
+                Some(sold) => self.further(conn, (said, sold), None),
+            };
+        }
+        match self.holders.get(&said.domain).unwrap_or(&Holder::Nobody) {
+            Holder::Own { customer, .. } => match &said.sold {
+                None => Ok(Judged { verdict: Verdict::Same, why: Why::default() }),
+                Some(sold) => self.further(conn, (said, sold), Some(*customer)),
+            },
+            Holder::Ended => Ok(refused(Reason::Ended)),
+            Holder::Other => Ok(refused(Reason::DomainTaken)),
+            Holder::Nobody => self.new(conn, said, (marks, before)),
+        }
+    }
+
+    /// A subscription of a customer who is there, or in an earlier row.
+    fn further(
+        &mut self,
+        conn: &mut Connection,
+        (said, sold): (&Said, &Sold),
+        customer: Option<CustomerId>,
+    ) -> Result<Judged<Why>> {
+        let brings = match self.brought(conn, said, sold, customer)? {
+            Ok(brings) => brings,
+            Err(reason) => return Ok(refused(reason)),
+        };
+        let has = |held: &&Held| {
+            Some(held.customer) == customer
+                && held.offer == brings.offer
+                && (sold.starts_on.is_none() || held.starts_on == brings.starts_on)
+        };
+        let has: Vec<&Held> = self.held.iter().filter(has).collect();
+        if has.iter().any(|held| held.quantity == brings.quantity()) {
+            return Ok(Judged { verdict: Verdict::Same, why: Why::default() });
+        }
+        if let Some(other) = has.first() {
+            return Ok(refused(Reason::Held { quantity: other.quantity.get() }));
+        }
+        Ok(Judged { verdict: Verdict::Changed, why: Why { brings: Some(brings), ..Why::default() } })
+    }
+
+    fn new(
+        &mut self,
+        conn: &mut Connection,
+        said: &Said,
+        (marks, before): (&Marks, &Before),
+    ) -> Result<Judged<Why>> {
+        let Ok(account) = said.account(self.reading.terms) else {
+            return Ok(refused(Reason::Cells { is_new: true }));
+        };
+        if let Some(mpn_id) = &said.reseller
+            && let Err(why) = self.resellers.named(conn, self.work.by, mpn_id)?
+        {
+            return Ok(refused(Reason::Reseller(why.as_text().to_owned())));
+        }
+        let brings = match &said.sold {
+            None => None,
+            Some(sold) => match self.brought(conn, said, sold, None)? {
+                Ok(brings) => Some(brings),
+                Err(reason) => return Ok(refused(reason)),
+            },
+        };
+        let may = Allowed::<AddCustomers>::check(self.by())?;
+        let mut likes: Vec<Like> = of_or_near(conn, &may, &account)?.into_iter().map(Like::of).collect();
+        let [_, names, numbers] = &before.likeness;
+        let [_, name, number] = &marks.likeness;
+        for (line, same) in [(names.get(name), Same::City), (numbers.get(number), Same::Registration)] {
+            if let Some(line) = line {
+                likes.push(Like::Line { line: *line, same: same.as_text().to_owned() });
+            }
+        }
+        let verdict = if likes.is_empty() { Verdict::New } else { Verdict::Likely };
+        Ok(Judged { verdict, why: Why { likes, brings, ..Why::default() } })
+    }
+
+    fn brought(
+        &mut self,
+        conn: &mut Connection,
+        said: &Said,
+        sold: &Sold,
+        customer: Option<CustomerId>,
+    ) -> Result<std::result::Result<Brought, Reason>> {
+        let (by, today) = (self.work.by, self.reading.terms.today);
+        let brings = match self.offers.brought(conn, (by, &mut self.resellers), sold, today)? {
+            Ok(brings) => brings,
+            Err(reason) => return Ok(Err(reason)),
+        };
+        let bases = self.offers.bases(conn, by, &brings.offer)?;
+        if bases.is_empty() {
+            return Ok(Ok(brings));
+        }
+        match self.end_of_base(conn, &said.domain, customer, &bases)? {
+            // An add-on renews with its base, unless the file says otherwise.
+            Some(end) => Ok(Ok(brings.renewing_on(sold.renews_on.unwrap_or(end)))),
+            None => Ok(Err(Reason::BaseMissing { bases: self.offers.names(conn, by, &bases)? })),
+        }
+    }
+
+    /// When one of these offers renews that a customer has, or an earlier row brings along.
+    fn end_of_base(
+        &mut self,
+        conn: &mut Connection,
+        domain: &str,
+        customer: Option<CustomerId>,
+        bases: &[OfferId],
+    ) -> Result<Option<NaiveDate>> {
+        let is_base = |held: &&Held| Some(held.customer) == customer && bases.contains(&held.offer);
+        if let Some(base) = self.held.iter().find(is_base) {
+            return Ok(Some(base.renews_on));
+        }
+        let mut sold: Vec<Sold> = Vec::new();
+        for texts in texts_alike(conn, &self.work.batch.id, domain)? {
+            let said = read(self.reading.cells(&texts), self.reading.home, self.reading.terms);
+            sold.extend(said.ok().and_then(|said| said.sold));
+        }
+        let near = self.portion.iter().filter(|(of, _)| of == domain);
+        sold.extend(near.filter_map(|(_, sold)| sold.clone()));
+        let (by, today) = (self.work.by, self.reading.terms.today);
+        for one in sold {
+            let brought = self.offers.brought(conn, (by, &mut self.resellers), &one, today)?;
+            if let Some(base) = brought.ok().filter(|brought| bases.contains(&brought.offer)) {
+                return Ok(Some(base.renews_on));
+            }
+        }
+        Ok(None)
+    }
+}
+
+fn refused(reason: Reason) -> Judged<Why> {
+    Judged { verdict: Verdict::Refused, why: Why::refused(reason) }
+}

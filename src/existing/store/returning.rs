@@ -1,0 +1,147 @@
+//! Taking back what rows did, as long as nothing was built on it: everything goes, as if it had never been, and where the
+//! database says that something refers to it, it stays.
+
+use diesel::Connection as _;
+use diesel::result::{DatabaseErrorKind, Error as DieselError};
+
+use super::OfCustomers;
+use crate::activity::{self, Action, Change, Entry};
+use crate::batches::trade::{Done, Work};
+use crate::customers;
+use crate::customers::facts::{company_name, is_there, resellers_of};
+use crate::customers::store::soon;
+use crate::db::Connection;
+use crate::error::{Error, Result};
+use crate::existing::model::Undo;
+use crate::orders::store::taking_over::give_up;
+use crate::partners::store::companies;
+use crate::sheets::Built;
+use crate::users::store::first;
+use crate::values::id::CustomerId;
+
+type Row<'a> = Done<'a, OfCustomers>;
+
+/// What was built on what a row did, if something was: it is undone for a look.
+///
+/// # Errors
+/// Database errors.
+pub(super) fn built(conn: &mut Connection, work: Work<'_>, row: &Row<'_>) -> Result<Option<Built>> {
+    attempt(conn, false, |conn| undo(conn, work, row))
+}
+
+/// Takes a row back, unless something was built on it.
+///
+/// # Errors
+/// Database errors.
+pub(super) fn take_back(
+    conn: &mut Connection,
+    work: Work<'_>,
+    row: &Row<'_>,
+) -> Result<std::result::Result<(), Built>> {
+    let built = attempt(conn, true, |conn| undo(conn, work, row))?;
+    Ok(built.map_or(Ok(()), Err))
+}
+
+/// Why a savepoint is not kept.
+enum Stop {
+    Built(Built),
+    /// It was only to be seen whether it can be done.
+    Tried,
+    Failed(Error),
+}
+
+impl From<DieselError> for Stop {
+    fn from(error: DieselError) -> Self {
+        Self::Failed(error.into())
+    }
+}
+
+fn attempt(
+    conn: &mut Connection,
+    is_meant: bool,
+    undo: impl FnOnce(&mut Connection) -> Result<Option<Built>>,
+) -> Result<Option<Built>> {
+    let done = conn.transaction(|conn| match undo(conn) {
+        Ok(None) if is_meant => Ok(()),
+        Ok(None) => Err(Stop::Tried),
+        Ok(Some(built)) => Err(Stop::Built(built)),
+        Err(error) => Err(Stop::Failed(error)),
+    });
+    match done {
+        Ok(()) | Err(Stop::Tried) => Ok(None),
+        Err(Stop::Built(built)) => Ok(Some(built)),
+        Err(Stop::Failed(error)) if is_referred_to(&error) => Ok(Some(Built::Used)),
+        Err(Stop::Failed(error)) => Err(error),
+    }
+}
+
+/// Whether something that was to go is named by something else.
+fn is_referred_to(error: &Error) -> bool {
+    let Error::Internal(cause) = error else { return false };
+    let kind = DatabaseErrorKind::ForeignKeyViolation;
+    matches!(cause.downcast_ref(), Some(DieselError::DatabaseError(its, _)) if *its == kind)
+}
+
+fn undo(conn: &mut Connection, work: Work<'_>, (customer, undo): &Row<'_>) -> Result<Option<Built>> {
+    if !is_there(conn, customer)? {
+        // It went with the row that had added the customer.
+        return Ok(None);
+    }
+    let company_name = company_name(conn, customer)?;
+    if undo.is_new {
+        forget(conn, work, (customer, undo, &company_name))
+    } else {
+        take_off(conn, work, (customer, undo, &company_name))
+    }
+}
+
+/// The whole customer, with all that the file brought along.
+fn forget(
+    conn: &mut Connection,
+    Work { batch, by, now, .. }: Work<'_>,
+    (customer, undo, company_name): (&CustomerId, &Undo, &str),
+) -> Result<Option<Built>> {
+    let resellers = resellers_of(conn, customer)?;
+    if give_up(conn, (customer, &batch.id), None)?.is_none() {
+        return Ok(Some(Built::Changed));
+    }
+    if !first::forget_untouched(conn, customer)? {
+        return Ok(Some(Built::SignedIn));
+    }
+    let whose = (customer, &by.organisation.id);
+    if !customers::store::forget_untouched(conn, whose, undo.delegation.as_ref())? {
+        return Ok(Some(Built::Changed));
+    }
+    companies::forget(conn, &customer.company())?;
+    let entry = Entry::new(Action::TakeCustomerBack, "customer", customer, company_name)
+        .for_customer(customer, company_name)
+        .with([Change::set("taken_back", batch.name())]);
+    activity::store::record(conn, by, &entry, now)?;
+    for reseller in resellers {
+        activity::store::record_for(conn, &reseller, by, &entry, now)?;
+    }
+    Ok(None)
+}
+
+/// One subscription of a customer who stays.
+fn take_off(
+    conn: &mut Connection,
+    Work { batch, by, now, .. }: Work<'_>,
+    (customer, undo, company_name): (&CustomerId, &Undo, &str),
+) -> Result<Option<Built>> {
+    let Some((subscription, order)) = &undo.subscription else { return Ok(Some(Built::Deleted)) };
+    match give_up(conn, (customer, &batch.id), Some(order))? {
+        None => return Ok(Some(Built::Changed)),
+        Some(gone) if !gone.contains(subscription) => return Ok(Some(Built::Deleted)),
+        Some(_) => {}
+    }
+    soon::keep(conn, customer, now.day())?;
+    let entry = Entry::new(Action::TakeSubscriptionBack, "subscription", subscription, &undo.brought)
+        .for_customer(customer, company_name)
+        .with([Change::set("taken_back", batch.name())]);
+    activity::store::record(conn, by, &entry, now)?;
+    if let Some(reseller) = &undo.earner {
+        activity::store::record_for(conn, reseller, by, &entry, now)?;
+    }
+    Ok(None)
+}

@@ -1,0 +1,99 @@
+//! What customers had before the portal knew them: kept like an order, so that what runs is known and can be dealt with,
+//! but nothing was ordered, and nothing can be cancelled.
+
+use chrono::Datelike as _;
+use diesel::prelude::*;
+
+use super::placing::{add_line, next_number};
+use crate::access::Viewer;
+use crate::activity::{Action, Change, Entry, store as activity};
+use crate::catalog::model::Billing;
+use crate::db::Connection;
+use crate::db::schema::{order_lines, orders};
+use crate::error::Result;
+use crate::notifications::{self, Event, Kind};
+use crate::orders::model::OrderState;
+use crate::subscriptions;
+use crate::subscriptions::model::NewSubscription;
+use crate::subscriptions::store::incentives::record_first;
+use crate::values::id::{BatchId, CustomerId, OrderId, SubscriptionId};
+use crate::values::moment::Moment;
+
+/// Takes a subscription over that a customer of the viewer's organisation has already, by a file. Its log, and that of the
+/// reseller that earns for it, tell of it.
+///
+/// # Errors
+/// Database errors.
+pub fn take_over(
+    conn: &mut Connection,
+    by: &Viewer,
+    (new, company_name): (&NewSubscription, &str),
+    (batch, file): (&BatchId, &str),
+    now: Moment,
+) -> Result<()> {
+    let number = next_number(conn, &new.provider, now.day().year())?;
+    let total = new.unit_price_minor.saturating_mul(new.quantity.get());
+    let of = |billing: Billing| if new.billing == billing { total } else { 0 };
+    diesel::insert_into(orders::table)
+        .values((
+            orders::id.eq(&new.order),
+            orders::number.eq(&number),
+            orders::provider_id.eq(&new.provider),
+            orders::customer_id.eq(&new.customer),
+            orders::placed_by_name.eq(&by.name),
+            orders::currency.eq(new.currency),
+            orders::monthly_minor.eq(of(Billing::Monthly)),
+            orders::annual_minor.eq(of(Billing::Annual)),
+            orders::created_customer.eq(false),
+            orders::placed_at.eq(now),
+            orders::state.eq(OrderState::Placed),
+            orders::batch_id.eq(batch),
+        ))
+        .execute(conn)?;
+    subscriptions::store::add(conn, new, now)?;
+    add_line(conn, &new.order, 0, new)?;
+    record_first(conn, by, (new, company_name), now)?;
+    let line = format!("{} × {}", new.offer_name, new.quantity);
+    let entry = Entry::new(Action::BringAlong, "order", new.order, &number)
+        .for_customer(&new.customer, company_name)
+        .with([Change::set("line", line), Change::set("upload", file)])
+        .with(new.incentives.as_ref().map(|(mpn_id, _)| Change::set("mpn_id", mpn_id)));
+    activity::record(conn, by, &entry, now)?;
+    let Some((mpn_id, reseller)) = &new.incentives else { return Ok(()) };
+    let event = Event::about(Kind::IncentivesNamed, "order", new.order, 1)
+        .for_customer(&new.customer, company_name)
+        .changed("", mpn_id);
+    notifications::tell(conn, reseller, by, &event, now)
+}
+
+/// Forgets what a file brought along for a customer: this one order, or all. Answers the subscriptions that are gone; none
+/// where one of them was changed since. Then the caller's transaction must not be kept.
+///
+/// # Errors
+/// Database errors, where something refers to them.
+pub fn give_up(
+    conn: &mut Connection,
+    (customer, batch): (&CustomerId, &BatchId),
+    only: Option<&OrderId>,
+) -> Result<Option<Vec<SubscriptionId>>> {
+    let mut of = orders::table
+        .filter(orders::customer_id.eq(customer))
+        .filter(orders::batch_id.eq(batch))
+        .select(orders::id)
+        // What was brought along last may be an add-on of what was before it.
+        .order((orders::placed_at.desc(), orders::number.desc()))
+        .into_boxed();
+    if let Some(order) = only {
+        of = of.filter(orders::id.eq(order));
+    }
+    let mut gone = Vec::new();
+    for order in of.load::<OrderId>(conn)? {
+        diesel::delete(order_lines::table.filter(order_lines::order_id.eq(order))).execute(conn)?;
+        match subscriptions::store::forget_untouched(conn, &order)? {
+            Some(some) => gone.extend(some),
+            None => return Ok(None),
+        }
+        diesel::delete(orders::table.find(order)).execute(conn)?;
+    }
+    Ok(Some(gone))
+}

@@ -1,0 +1,58 @@
+//! Likely duplicates, and what becomes of each.
+
+use twotier::access::Role;
+
+use super::{HEADS, applies, customers, file, row, uploads};
+use crate::support::portal::Portal;
+
+#[actix_web::test]
+async fn likely_duplicates_are_left_out_unless_somebody_adds_them() {
+    let portal = Portal::open().await;
+    let mut ada = portal.browser_of(Role::AdminAgent).await;
+    uploads(&mut ada, file(&[row("Alder Mill", "aldermill")])).await;
+    applies(&mut ada, "Apply 1 row").await;
+    // The same name and city under another domain, nearly the same name, and one that stands twice in the file.
+    let rows = [
+        row("ALDER mill", "alder2").replace("ada@alder2.example", "bo@elsewhere.example"),
+        row("Alder Mills", "alder3").replace("ada@alder3.example", "cy@elsewhere.example"),
+        row("Birch Works", "birch1"),
+        row("Birch Works", "birch2").replace("ada@birch2.example", "di@elsewhere.example"),
+    ];
+    uploads(&mut ada, file(&rows)).await;
+    ada.sees("1 new, 0 changed, 3 to choose, 0 the same, 0 refused.");
+    ada.sees("3 rows look like customers that you have, or like earlier rows.");
+    ada.follow("Choose one by one").await;
+    ada.sees_row(&["2", "Likely duplicate Alder Mill, aldermill.onmicrosoft.com: the same name and country"]);
+    ada.sees_row(&["3", "nearly the same name, in the same city"]);
+    ada.sees_row(&["5", "Line 4 of this file: nearly the same name, in the same city."]);
+    ada.sees_no_row(&["birch1"]);
+    ada.press("Add it (line 3)").await;
+    ada.sees("Your choice is kept.").sees_row(&["3", "New"]);
+    ada.press("Leave it out (line 2)").await;
+    ada.sees("2 new, 0 changed, 1 to choose, 1 the same, 0 refused.");
+    // Until it is applied, choices can be changed.
+    ada.press("Add it (line 2)").await;
+    ada.press("Leave it out (line 2)").await;
+    applies(&mut ada, "Apply 2 rows").await;
+    ada.sees("2 added, 0 changed, 1 unchanged, 1 refused.");
+    ada.sees("Nobody had chosen whether this is a customer that was there already.");
+    assert_eq!(customers(&portal), 3);
+}
+
+#[actix_web::test]
+async fn all_of_them_are_decided_at_once_and_a_registration_id_tells_companies() {
+    let portal = Portal::open().await;
+    let mut ada = portal.browser_of(Role::AdminAgent).await;
+    let heads = format!("{HEADS},Registration ID");
+    let of = |company: &str, domain: &str, id: &str| format!("{},{id}", row(company, domain));
+    uploads(&mut ada, format!("{heads}\n{}\n", of("Alder", "alder", "HRB 12345"))).await;
+    applies(&mut ada, "Apply 1 row").await;
+    let rows = [of("Completely Different", "other1", "hrb-12345"), of("Else", "other2", "HRB 9")];
+    uploads(&mut ada, format!("{heads}\n{}\n", rows.join("\n"))).await;
+    ada.sees("1 new, 0 changed, 1 to choose, 0 the same, 0 refused.");
+    ada.press("Leave all of them out").await;
+    ada.sees("1 new, 0 changed, 0 to choose, 1 the same, 0 refused.");
+    ada.sees("the same company registration ID");
+    applies(&mut ada, "Apply 1 row").await;
+    assert_eq!(customers(&portal), 2);
+}
