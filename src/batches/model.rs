@@ -132,10 +132,12 @@ impl Tally {
         }
     }
 
-    /// A row that would do one thing, and by somebody's choice does another.
-    pub fn choose(&mut self, before: Verdict, after: Verdict) {
-        *self.place(before) -= 1;
-        *self.place(after) += 1;
+    /// Rows that would do one thing, and by somebody's choice do another.
+    pub fn choose(&mut self, (before, after): (Verdict, Verdict), rows: i64) {
+        for (verdict, more) in [(before, -rows), (after, rows)] {
+            let place = self.place(verdict);
+            *place = place.saturating_add(more);
+        }
     }
 
     fn place(&mut self, verdict: Verdict) -> &mut i64 {

@@ -234,6 +234,11 @@ pub trait Trade: Sized + Send + 'static {
         rows: &[Done<'_, Self>],
     ) -> Result<Vec<std::result::Result<(), Built>>>;
 
+    /// Whether a row that may be of something that is there can have done there what it has beside.
+    fn can_join(&self, _: &Self::Why) -> bool {
+        false
+    }
+
     /// What is wrong with which cell of a row, by the keys of the columns.
     fn problems(&self, head: &Head, row: (&[String], &Self::Why)) -> Problems;
 

@@ -10,6 +10,7 @@ use crate::batches::trade::{self, Keyed as _};
 use crate::catalog::model::{Billing, Offer};
 use crate::customers::store::likeness::{Likeness, Same};
 use crate::sheets::Limits;
+use crate::subscriptions::facts::Held;
 use crate::text_enum;
 use crate::values::currency::Currency;
 use crate::values::id::{CustomerId, DelegationId, OfferId, OrderId, OrganisationId, SubscriptionId};
@@ -107,6 +108,16 @@ pub enum Reason {
     Held {
         quantity: i64,
     },
+    /// It renews later than the term of the offer lasts.
+    BeyondTerm {
+        latest: String,
+    },
+    /// Whoever has it done may not order for customers, or not say who earns.
+    MayNotSell,
+    MayNotAssign,
+    /// A customer who is there has not accepted the agreement, or is not administered by the reseller.
+    NotAccepted,
+    NotAdministered,
     /// It may be a customer that is there already, and nobody has chosen.
     Undecided,
     /// The customer of an earlier line was not added.
@@ -122,9 +133,12 @@ impl Reason {
     pub fn column(&self) -> Option<Column> {
         match self {
             Self::Cells { .. } => None,
-            Self::Reseller(_) => Some(Column::Reseller),
-            Self::Earner(_) => Some(Column::Earner),
-            Self::NoOffer { .. }
+            Self::Reseller(_) | Self::NotAdministered => Some(Column::Reseller),
+            Self::Earner(_) | Self::MayNotAssign => Some(Column::Earner),
+            Self::NotAccepted => Some(Column::AgreementOn),
+            Self::BeyondTerm { .. } => Some(Column::RenewsOn),
+            Self::MayNotSell
+            | Self::NoOffer { .. }
             | Self::SeveralOffers { .. }
             | Self::NotPriced { .. }
             | Self::BaseMissing { .. } => Some(Column::Offer),
@@ -185,7 +199,28 @@ pub struct Brought {
     pub earner: Option<(String, OrganisationId)>,
 }
 
+/// Whether a customer has what a row brings along.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Known {
+    Not,
+    Same,
+    /// With another quantity.
+    Otherwise(Quantity),
+}
+
 impl Brought {
+    /// Whether it is among what a customer has: the same offer, and from the same day where the row says from when.
+    pub fn is_among<'a>(&self, held: impl Iterator<Item = &'a Held>, says_when: bool) -> Known {
+        let is_it =
+            |held: &&Held| held.offer == self.offer && (!says_when || held.starts_on == self.starts_on);
+        let found: Vec<&Held> = held.filter(is_it).collect();
+        match found.first() {
+            None => Known::Not,
+            Some(_) if found.iter().any(|held| held.quantity == self.quantity()) => Known::Same,
+            Some(other) => Known::Otherwise(other.quantity),
+        }
+    }
+
     pub fn new(
         offer: &Offer,
         (quantity, billing, unit_price): (Quantity, Billing, Money),
@@ -245,6 +280,21 @@ impl Why {
         Self { refused: Some(reason), ..Self::default() }
     }
 
+    /// Whether the page named this customer.
+    pub fn names(&self, customer: &CustomerId) -> bool {
+        self.likes.iter().any(|like| matches!(like, Like::Customer { id, .. } if id == customer))
+    }
+
+    /// The customer that gets what the row brings along, where somebody says that it is that one; none where nothing is
+    /// brought, or several look like it.
+    pub fn joinable(&self) -> Option<CustomerId> {
+        self.brings.as_ref()?;
+        match self.likes.as_slice() {
+            [Like::Customer { id, .. }] => Some(*id),
+            _ => None,
+        }
+    }
+
     /// What is wrong with which cell, by the keys of the columns; `read` says it of what cells say.
     pub fn problems(&self, read: impl FnOnce(bool) -> Problems) -> Problems {
         match &self.refused {
@@ -273,7 +323,4 @@ pub struct Undo {
     pub delegation: Option<DelegationId>,
     /// What it brought along.
     pub subscription: Option<(SubscriptionId, OrderId)>,
-    /// What that is called, and who earns for it.
-    pub brought: String,
-    pub earner: Option<OrganisationId>,
 }

@@ -11,7 +11,7 @@ mod there;
 use chrono::NaiveDate;
 
 use crate::access::Viewer;
-use crate::access::permission::{AddCustomers, AttestAgreements};
+use crate::access::permission::{AddCustomers, AssignIncentives, AttestAgreements, PlaceOrders};
 use crate::activity::Entry;
 use crate::batches::jobs::working;
 use crate::batches::model::Head;
@@ -20,7 +20,7 @@ use crate::customers::new_account::Terms;
 use crate::db::Connection;
 use crate::error::{Error, Result};
 use crate::existing::letters::done::Done as DoneLetter;
-use crate::existing::model::{Column, Undo, Why, marks, read};
+use crate::existing::model::{Column, Reason, Said, Undo, Why, marks, read};
 use crate::jobs;
 use crate::mail::compose::Written as _;
 use crate::mail::letter::Letter;
@@ -30,6 +30,7 @@ use crate::values::id::{CustomerId, OrganisationId};
 use crate::values::moment::Moment;
 use crate::values::token::Token;
 use crate::web::Problems;
+use applying::Books;
 
 pub use asking::{Waiting, waiting};
 
@@ -53,6 +54,15 @@ impl Reading<'_> {
     fn cells<'a>(&'a self, texts: &'a [String]) -> Cells<'a, Column> {
         Cells { columns: self.columns, texts }
     }
+}
+
+/// What a row wants that whoever has it done may not do.
+fn not_granted(by: &Viewer, said: &Said) -> Option<Reason> {
+    let sold = said.sold.as_ref()?;
+    if !by.may::<PlaceOrders>() {
+        return Some(Reason::MayNotSell);
+    }
+    (sold.earner.is_some() && !by.may::<AssignIncentives>()).then_some(Reason::MayNotAssign)
 }
 
 impl OfCustomers {
@@ -129,7 +139,8 @@ impl Trade for OfCustomers {
         let head = &work.batch.head;
         let (columns, terms) = (head.columns(), self.terms(head));
         let reading = Reading { columns: &columns, home: head.location, terms: &terms };
-        turns.iter().map(|turn| applying::apply(conn, work, reading, turn)).collect()
+        let mut books = Books::default();
+        turns.iter().map(|turn| applying::apply(conn, work, (reading, turn), &mut books)).collect()
     }
 
     fn letter(&self, Work { batch, by, site, .. }: Work<'_>) -> Result<Letter> {
@@ -156,6 +167,10 @@ impl Trade for OfCustomers {
         rows: &[Done<'_, Self>],
     ) -> Result<Vec<std::result::Result<(), Built>>> {
         rows.iter().map(|row| returning::take_back(conn, work, row)).collect()
+    }
+
+    fn can_join(&self, why: &Why) -> bool {
+        why.joinable().is_some()
     }
 
     fn problems(&self, head: &Head, (texts, why): (&[String], &Why)) -> Problems {

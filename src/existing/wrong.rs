@@ -17,6 +17,8 @@ pub enum Wrong {
     /// Whoever sent the file may not say that a customer has accepted.
     MayNotAttest,
     NoBilling,
+    /// A country where the provider does not sell.
+    OtherRegion,
     /// A renewal that has been, or is further away than any term.
     NotAhead {
         latest: String,

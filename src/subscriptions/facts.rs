@@ -24,7 +24,7 @@ use crate::db::Connection;
 use crate::db::row_values::Both;
 use crate::db::schema::subscriptions;
 use crate::error::Result;
-use crate::values::id::{CustomerId, OrganisationId, SubscriptionId};
+use crate::values::id::{CustomerId, OrderId, OrganisationId, SubscriptionId};
 use crate::values::mpn_id::MpnId;
 use crate::web::Count;
 
@@ -177,4 +177,19 @@ pub fn count_naming(
 fn living() -> _ {
     let deleted: Status = Status::Deleted;
     subscriptions::table.filter(subscriptions::status.ne(deleted))
+}
+
+/// The orders with add-ons of what an order bought.
+///
+/// # Errors
+/// Database errors.
+pub fn orders_of_add_ons(conn: &mut Connection, order: &OrderId) -> Result<Vec<OrderId>> {
+    let bases: Vec<SubscriptionId> = subscriptions::table
+        .filter(subscriptions::order_id.eq(order))
+        .select(subscriptions::id)
+        .load(conn)?;
+    Ok(subscriptions::table
+        .filter(subscriptions::parent_id.eq_any(bases))
+        .select(subscriptions::order_id)
+        .load(conn)?)
 }

@@ -28,7 +28,7 @@ use crate::customers::store::soon;
 use crate::db::Connection;
 use crate::db::schema::subscriptions;
 use crate::error::{Error, Result};
-use crate::values::id::{OrderId, SubscriptionId};
+use crate::values::id::{OrderId, OrganisationId, SubscriptionId};
 use crate::values::moment::Moment;
 use crate::values::name::sort_name;
 use row::Row;
@@ -96,19 +96,30 @@ pub fn add(conn: &mut Connection, new: &NewSubscription, now: Moment) -> Result<
     soon::keep(conn, &new.customer, now.day())
 }
 
+/// A subscription that is forgotten, and who earned for it.
+#[derive(Queryable, Selectable, Clone, Debug)]
+#[diesel(table_name = subscriptions)]
+pub struct Forgotten {
+    pub id: SubscriptionId,
+    #[diesel(column_name = offer_name)]
+    pub name: String,
+    pub mpn_id: String,
+    #[diesel(column_name = mpn_reseller_id)]
+    pub earner: Option<OrganisationId>,
+    version: i32,
+}
+
 /// Forgets the subscriptions of an order, as long as nobody has done anything with them. Answers which; none where somebody
 /// has. Then the caller's transaction must not be kept.
 ///
 /// # Errors
 /// Database errors, where something refers to them.
-pub fn forget_untouched(conn: &mut Connection, order: &OrderId) -> Result<Option<Vec<SubscriptionId>>> {
-    let rows: Vec<(SubscriptionId, i32)> = subscriptions::table
-        .filter(subscriptions::order_id.eq(order))
-        .select((subscriptions::id, subscriptions::version))
-        .load(conn)?;
-    if rows.iter().any(|(_, version)| *version != 1) {
+pub fn forget_untouched(conn: &mut Connection, order: &OrderId) -> Result<Option<Vec<Forgotten>>> {
+    let of = subscriptions::table.filter(subscriptions::order_id.eq(order));
+    let all: Vec<Forgotten> = of.select(Forgotten::as_select()).load(conn)?;
+    if all.iter().any(|one| one.version != 1) {
         return Ok(None);
     }
-    diesel::delete(subscriptions::table.filter(subscriptions::order_id.eq(order))).execute(conn)?;
-    Ok(Some(rows.into_iter().map(|(id, _)| id).collect()))
+    diesel::delete(of).execute(conn)?;
+    Ok(Some(all))
 }

@@ -129,7 +129,7 @@ async fn what_is_wrong_stands_at_the_cell_and_comes_back_as_a_file() {
     ];
     uploads(&mut ada, format!("{heads}\n{}\n", rows.join("\n"))).await;
     ada.sees("1 new, 0 changed, 1 the same, 6 refused.");
-    ada.sees("This domain is another company’s.").sees("No location here has this MPN ID.");
+    ada.sees("This domain is taken.").sees("No location here has this MPN ID.");
     ada.sees("Customers of this portal have domains that end with .onmicrosoft.com.");
     ada.sees("The same stands in line 8, which goes first.");
     ada.sees_row(&["3", "Same", "Ours"]).sees_row(&["7", "Refused", "Fir"]);
@@ -139,7 +139,7 @@ async fn what_is_wrong_stands_at_the_cell_and_comes_back_as_a_file() {
     let refused = ada.download().text();
     assert_eq!(refused.lines().count(), 7, "{refused}");
     assert!(refused.lines().next().unwrap().ends_with("Status update"), "{refused}");
-    assert!(refused.contains("This domain is another company’s"), "{refused}");
+    assert!(refused.contains("This domain is taken"), "{refused}");
     // What came back can be sent again.
     uploads(&mut ada, refused).await;
     ada.sees("0 new, 0 changed, 1 the same, 5 refused.").sees("There is nothing to apply.");
@@ -219,4 +219,28 @@ async fn what_cannot_be_read_says_why_and_loses_nothing() {
     assert!(sample.contains("examplecompany.onmicrosoft.com"), "{sample}");
     uploads(&mut ada, sample).await;
     ada.sees("Example Company");
+}
+
+#[actix_web::test]
+async fn whoever_declined_is_not_asked_again_and_a_country_elsewhere_is_refused() {
+    let portal = Portal::open().await;
+    let mut ada = portal.browser_of(Role::AdminAgent).await;
+    uploads(
+        &mut ada,
+        format!("{HEADS},Country\n{},DE\n{},JP\n", row("Alder", "alder"), row("Birch", "birch")),
+    )
+    .await;
+    ada.sees("1 new, 0 changed, 0 the same, 1 refused.").sees("You sell inside your own region only.");
+    applies(&mut ada, "Apply 1 row").await;
+    let page = ada.path().to_owned();
+    ada.press("Ask all of them by letter").await;
+    works(&portal).await;
+    portal.carry_mail().await;
+    let letter = portal.letter_to("ada@alder.example");
+    let link = letter.body_text.split_whitespace().find(|word| word.contains("/consents/")).expect("a link");
+    let mut customer = portal.browser();
+    customer.visit(link).await;
+    customer.fill("Reason", "We go elsewhere.").press("Decline").await;
+    ada.visit(&page).await;
+    ada.sees_not("Ask all of them by letter");
 }

@@ -37,6 +37,8 @@ text_enum! {
         Open = "open",
         /// It is something else.
         Add = "add",
+        /// It is the same, which gets what the row has beside.
+        Join = "join",
         /// It is the same, and nothing is to be done.
         Leave = "leave",
     }

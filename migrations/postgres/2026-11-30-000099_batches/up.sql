@@ -62,7 +62,7 @@ CREATE TABLE batch_rows (
     -- Why it is refused, or what it changes, as JSON.
     why TEXT NOT NULL,
     -- What somebody chose for a row that may be of what is there already; none for others.
-    choice TEXT CONSTRAINT batch_rows_choice_check CHECK (choice IN ('open', 'add', 'leave')),
+    choice TEXT CONSTRAINT batch_rows_choice_check CHECK (choice IN ('open', 'add', 'join', 'leave')),
     -- What it made or changed, and how that was before and after it, as JSON.
     made_id TEXT,
     undo TEXT,
@@ -76,7 +76,8 @@ CREATE INDEX batch_rows_by_verdict ON batch_rows (batch_id, verdict, number);
 CREATE INDEX batch_rows_by_result ON batch_rows (batch_id, result, number);
 CREATE INDEX batch_rows_built_on ON batch_rows (batch_id, number) WHERE built_on IS NOT NULL;
 CREATE INDEX batch_rows_by_subject ON batch_rows (batch_id, subject, number);
-CREATE INDEX batch_rows_by_likeness ON batch_rows (batch_id, likeness) WHERE likeness <> '';
-CREATE INDEX batch_rows_by_second_likeness ON batch_rows (batch_id, second_likeness) WHERE second_likeness <> '';
+CREATE INDEX batch_rows_by_likeness ON batch_rows (batch_id, likeness, number);
+CREATE INDEX batch_rows_by_second_likeness ON batch_rows (batch_id, second_likeness, number);
 CREATE INDEX batch_rows_to_choose ON batch_rows (batch_id, number) WHERE choice IS NOT NULL;
-CREATE INDEX batch_rows_by_third_likeness ON batch_rows (batch_id, third_likeness) WHERE third_likeness <> '';
+CREATE INDEX batch_rows_by_third_likeness ON batch_rows (batch_id, third_likeness, number);
+CREATE INDEX batch_rows_by_made ON batch_rows (batch_id, made_id) WHERE made_id IS NOT NULL;

@@ -77,7 +77,8 @@ pub fn latest_of(
     Ok(found.into_iter().max_by_key(|request| (request.progress.created_at, request.id)))
 }
 
-/// Which of these customers a provider has asked, by requests that they can still answer.
+/// Which of these customers a provider is asking, by requests that can still be answered or that wait to be sent, or has
+/// asked and was declined by.
 ///
 /// # Errors
 /// Database errors.
@@ -87,12 +88,12 @@ pub fn asked_among(
     customers: &[CustomerId],
     now: Moment,
 ) -> Result<Vec<CustomerId>> {
+    let is_open =
+        agreement_requests::state.eq(RequestState::Open).and(agreement_requests::expires_at.gt(now));
     Ok(agreement_requests::table
         .filter(agreement_requests::provider_id.eq(provider))
         .filter(is_among(agreement_requests::customer_id.assume_not_null(), customers))
-        .filter(agreement_requests::state.eq(RequestState::Open))
-        .filter(agreement_requests::sent_at.is_not_null())
-        .filter(agreement_requests::expires_at.gt(now))
+        .filter(is_open.or(agreement_requests::state.eq(RequestState::Declined)))
         .select(agreement_requests::customer_id.assume_not_null())
         .load(conn)?)
 }

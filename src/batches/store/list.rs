@@ -111,6 +111,20 @@ pub fn made_by<T: Trade>(conn: &mut Connection, id: &BatchId, most: i64) -> Resu
     Ok(rows.iter().flatten().filter_map(|made| T::made(made)).collect())
 }
 
+/// Whether a row of a file made this.
+///
+/// # Errors
+/// Database errors.
+pub fn has_made<T: Trade>(conn: &mut Connection, id: &BatchId, made: &T::Made) -> Result<bool> {
+    let found: Option<i64> = batch_rows::table
+        .filter(batch_rows::batch_id.eq(id))
+        .filter(batch_rows::made_id.eq(made.to_string()))
+        .select(batch_rows::number)
+        .first(conn)
+        .optional()?;
+    Ok(found.is_some())
+}
+
 /// Chooses for rows that may be of something that is there already: for one, or for all for which nobody has chosen.
 /// Answers `false` where that cannot be chosen now.
 ///
@@ -122,32 +136,49 @@ pub fn choose<T: Trade>(
     id: &BatchId,
     (row, choice): (Option<i64>, Choice),
 ) -> Result<bool> {
-    let (batch, _) = find::<T>(conn, by, id)?;
+    let (batch, of) = find::<T>(conn, by, id)?;
     if batch.state != State::Shown {
         return Ok(false);
     }
-    let mut of = batch_rows::table
-        .filter(batch_rows::batch_id.eq(id))
-        .filter(batch_rows::choice.is_not_null())
-        .select((batch_rows::number, batch_rows::verdict))
-        .into_boxed();
-    of = match row {
-        Some(number) => of.filter(batch_rows::number.eq(number)),
-        None => of.filter(batch_rows::choice.eq(Choice::Open)),
-    };
-    let rows: Vec<(i64, Verdict)> = of.load(conn)?;
-    let after = match choice {
-        Choice::Open => Verdict::Likely,
-        Choice::Add => Verdict::New,
-        Choice::Leave => Verdict::Same,
-    };
+    let Some(after) = verdict_by(conn, (&of, id), (row, choice))? else { return Ok(false) };
+    let to_choose = || batch_rows::table.filter(batch_rows::batch_id.eq(id));
+    let chosen = (batch_rows::choice.eq(choice), batch_rows::verdict.eq(after));
     let mut tally = batch.tally;
-    for (number, before) in &rows {
-        tally.choose(*before, after);
-        diesel::update(batch_rows::table.find((id, number)))
-            .set((batch_rows::choice.eq(choice), batch_rows::verdict.eq(after)))
-            .execute(conn)?;
-    }
+    let count = match row {
+        Some(number) => {
+            let one =
+                to_choose().filter(batch_rows::number.eq(number)).filter(batch_rows::choice.is_not_null());
+            let before: Option<Verdict> = one.select(batch_rows::verdict).first(conn).optional()?;
+            before.into_iter().for_each(|before| tally.choose((before, after), 1));
+            diesel::update(one).set(chosen).execute(conn)?
+        }
+        None => {
+            let open = to_choose().filter(batch_rows::choice.eq(Choice::Open));
+            let count = diesel::update(open).set(chosen).execute(conn)?;
+            tally.choose((Verdict::Likely, after), i64::try_from(count).unwrap_or(i64::MAX));
+            count
+        }
+    };
     let met = diesel::update(as_it_was(&batch)).set(batches::tally.eq(written(&tally)?)).execute(conn)?;
-    if met == 1 { Ok(!rows.is_empty()) } else { Err(try_again()) }
+    if met == 1 { Ok(count > 0) } else { Err(try_again()) }
+}
+
+/// What rows would do by a choice; none where that is no choice for them.
+fn verdict_by<T: Trade>(
+    conn: &mut Connection,
+    (of, id): (&T, &BatchId),
+    (row, choice): (Option<i64>, Choice),
+) -> Result<Option<Verdict>> {
+    Ok(match (choice, row) {
+        (Choice::Open, _) => Some(Verdict::Likely),
+        (Choice::Add, _) => Some(Verdict::New),
+        (Choice::Leave, _) => Some(Verdict::Same),
+        (Choice::Join, None) => None,
+        (Choice::Join, Some(number)) => {
+            let found: Option<RowRow> =
+                batch_rows::table.find((id, number)).select(RowRow::as_select()).first(conn).optional()?;
+            let row = found.map(|row| row.read::<T::Why>()).transpose()?;
+            row.filter(|row| of.can_join(&row.why)).map(|_| Verdict::Changed)
+        }
+    })
 }

@@ -93,7 +93,6 @@ fn before(conn: &mut Connection, batch: &Batch, marks: &[Marks]) -> Result<Befor
     let named = marks.iter().map(|marks| &marks.subject).filter(|subject| !subject.is_empty());
     let subjects = good()
         .filter(is_among(batch_rows::subject, named))
-        .order(batch_rows::number.desc())
         .select((batch_rows::subject, batch_rows::line))
         .load(conn)?;
     let [first, second, third] = [0, 1, 2].map(|place| {
@@ -102,25 +101,27 @@ fn before(conn: &mut Connection, batch: &Batch, marks: &[Marks]) -> Result<Befor
     });
     let first = good()
         .filter(is_among(batch_rows::likeness, first))
-        .order(batch_rows::number.desc())
         .select((batch_rows::likeness, batch_rows::line))
         .load(conn)?;
     let second = good()
         .filter(is_among(batch_rows::second_likeness, second))
-        .order(batch_rows::number.desc())
         .select((batch_rows::second_likeness, batch_rows::line))
         .load(conn)?;
     let third = good()
         .filter(is_among(batch_rows::third_likeness, third))
-        .order(batch_rows::number.desc())
         .select((batch_rows::third_likeness, batch_rows::line))
         .load(conn)?;
     Ok(Before { subjects: lines_of(subjects), likeness: [first, second, third].map(lines_of) })
 }
 
 /// The first line of each.
-fn lines_of(latest_first: Vec<(String, i64)>) -> HashMap<String, u64> {
-    latest_first.into_iter().map(|(mark, line)| (mark, u64::try_from(line).unwrap_or_default())).collect()
+fn lines_of(found: Vec<(String, i64)>) -> HashMap<String, u64> {
+    let mut first: HashMap<String, u64> = HashMap::new();
+    for (mark, line) in found {
+        let line = u64::try_from(line).unwrap_or_default();
+        first.entry(mark).and_modify(|known| *known = line.min(*known)).or_insert(line);
+    }
+    first
 }
 
 fn memory<T: Trade>(conn: &mut Connection, batch: &Batch) -> Result<T::Memory> {

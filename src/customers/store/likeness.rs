@@ -9,6 +9,7 @@ use crate::db::Connection;
 use crate::db::schema::customers;
 use crate::error::Result;
 use crate::text_enum;
+use crate::values::country::Country;
 use crate::values::folding::folded;
 use crate::values::id::CustomerId;
 use crate::values::moment::Moment;
@@ -83,10 +84,11 @@ pub fn of(conn: &mut Connection, by: &Allowed<AddCustomers>, account: &Account) 
 const SIMILAR: f64 = 0.92;
 /// So many customers whose names begin alike are looked at.
 const LOOKED_AT: i64 = 500;
-/// So many signs at the beginning of two names are the same at least.
-const BEGINNING: usize = 3;
+/// So many signs at the beginning of two names are the same; where that leaves too many, more.
+const BEGINNINGS: [usize; 3] = [3, 5, 8];
 
-/// The same, and customers in the same city that are called nearly so: those whose names begin with the same signs.
+/// The same, and customers in the same city that are called nearly so, as long as the provider's relationship with them
+/// lasts: those whose names begin with the same signs.
 ///
 /// # Errors
 /// Database errors.
@@ -97,25 +99,50 @@ pub fn of_or_near(
 ) -> Result<Vec<Likeness>> {
     let mut found = Found(of(conn, by, account)?);
     let (key, city) = (name_key(&account.company_name), folded(&line(&account.city)));
-    let beginning: String = sort_name(&account.company_name).chars().take(BEGINNING).collect();
-    let rows: Vec<(String, Row)> = customers::table
-        .filter(customers::provider_id.eq(&by.organisation.id))
-        .filter(customers::sort_name.ge(&beginning))
-        .filter(customers::sort_name.lt(format!("{beginning}\u{10ffff}")))
-        .filter(customers::country.eq(account.country))
-        .order((customers::sort_name, customers::id))
-        .limit(LOOKED_AT)
-        .select((customers::city, Row::as_select()))
-        .load(conn)?;
-    let is_near = |(its, row): &(String, Row)| {
+    let is_near = |near: &NearRow| {
         // Whoever is called the same is found already.
-        let its_key = name_key(&row.company_name);
-        its_key != key && folded(&line(its)) == city && strsim::jaro_winkler(&its_key, &key) >= SIMILAR
+        let its_key = name_key(&near.row.company_name);
+        its_key != key
+            && near.country == account.country
+            && folded(&line(&near.city)) == city
+            && strsim::jaro_winkler(&its_key, &key) >= SIMILAR
     };
-    let near = rows.into_iter().filter(is_near);
     let shown = usize::try_from(SHOWN).unwrap_or_default();
-    found.add(Same::City, near.map(|(_, row)| row).take(shown).collect());
+    let near = beginning_alike(conn, by, &account.company_name)?.into_iter().filter(is_near);
+    found.add(Same::City, near.map(|near| near.row).take(shown).collect());
     Ok(found.0)
+}
+
+/// Customers whose names begin like this one, as far as it takes to have not too many.
+fn beginning_alike(conn: &mut Connection, by: &Allowed<AddCustomers>, name: &str) -> Result<Vec<NearRow>> {
+    let name = sort_name(name);
+    let mut rows: Vec<NearRow> = Vec::new();
+    for signs in BEGINNINGS {
+        let beginning: String = name.chars().take(signs).collect();
+        rows = customers::table
+            .filter(customers::provider_id.eq(&by.organisation.id))
+            // The index holds those only.
+            .filter(customers::ended_at.is_null())
+            .filter(customers::sort_name.ge(&beginning))
+            .filter(customers::sort_name.lt(format!("{beginning}\u{10ffff}")))
+            .order((customers::sort_name, customers::id))
+            .limit(LOOKED_AT)
+            .select(NearRow::as_select())
+            .load(conn)?;
+        if i64::try_from(rows.len()).unwrap_or(i64::MAX) < LOOKED_AT {
+            break;
+        }
+    }
+    Ok(rows)
+}
+
+#[derive(Queryable, Selectable)]
+#[diesel(table_name = customers)]
+struct NearRow {
+    #[diesel(embed)]
+    row: Row,
+    city: String,
+    country: Country,
 }
 
 #[derive(Queryable, Selectable)]

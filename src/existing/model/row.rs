@@ -10,7 +10,7 @@ use crate::customers::new_account::{AccountForm, Terms, language_of};
 use crate::existing::wrong::Wrong;
 use crate::sheets::Cells;
 use crate::users::model::upload::location;
-use crate::values::country::Country;
+use crate::values::country::{Country, Region};
 use crate::values::day;
 use crate::values::domain_prefix::DomainPrefix;
 use crate::values::folding::folded;
@@ -55,6 +55,11 @@ pub struct Sold {
 }
 
 impl Said {
+    /// Whether it says when the customer accepted the agreement.
+    pub fn has_accepted(&self) -> bool {
+        !self.form.agreement_on.trim().is_empty()
+    }
+
     /// The account of a customer who is not there yet.
     ///
     /// # Errors
@@ -74,7 +79,7 @@ pub fn read(cells: Cells<'_, Column>, home: Country, terms: &Terms) -> Result<Sa
     let typed = |column: Column| cells.get(column);
     let domain = problems.field(Column::Domain.key(), prefix(typed(Column::Domain), &terms.domain_suffix));
     let country = match is_visible(typed(Column::Country)) {
-        true => problems.field(Column::Country.key(), location(typed(Column::Country))),
+        true => problems.field(Column::Country.key(), within(typed(Column::Country), terms.region)),
         false => Some(home),
     };
     let reseller = problems.field(Column::Reseller.key(), optional(typed(Column::Reseller), MpnId::parse));
@@ -107,6 +112,12 @@ pub fn read(cells: Cells<'_, Column>, home: Country, terms: &Terms) -> Result<Sa
         };
         Some(Said { domain: domain.with(&terms.domain_suffix), form, reseller: reseller?, sold: sold? })
     })
+}
+
+/// A provider sells inside its own region only.
+fn within(typed: &str, region: Region) -> Result<Country, Problem> {
+    let country = location(typed)?;
+    if country.region() == region { Ok(country) } else { Err(Wrong::OtherRegion.into()) }
 }
 
 /// Only what comes before the installation's suffix is chosen, and many files have the whole domain.

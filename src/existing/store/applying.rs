@@ -1,23 +1,28 @@
 //! Doing what rows were shown to do.
 
-use super::Reading;
+use std::collections::HashSet;
+
 use super::offers::Offers;
 use super::resellers::Resellers;
 use super::there::{Holder, holder};
+use super::{Reading, not_granted};
 use crate::access::Allowed;
-use crate::access::permission::AddCustomers;
+use crate::access::permission::{AddCustomers, PlaceOrders};
 use crate::activity::{self, Action, Author, Change, Entry};
+use crate::batches::store::list::has_made;
 use crate::batches::trade::{Applied, AppliedOf, Turn, Work};
 use crate::customers;
 use crate::customers::model::Account;
 use crate::customers::store::association::{self, NewDelegation};
+use crate::customers::store::likeness::of_or_near;
 use crate::db::{Connection, try_again};
-use crate::error::Result;
-use crate::existing::model::{Brought, Reason, Said, Sold, Undo, Why, read};
+use crate::error::{Error, Result};
+use crate::existing::model::{Brought, Known, Reason, Said, Sold, Undo, Why, read};
 use crate::existing::store::OfCustomers;
-use crate::orders::store::taking_over::take_over;
+use crate::orders::store::taking_over::{brought_by, take_over};
 use crate::partners::facts::name_of;
 use crate::sheets::{Outcome, Verdict};
+use crate::subscriptions::facts::held_by;
 use crate::subscriptions::model::NewSubscription;
 use crate::subscriptions::store::holdings::holdings_of;
 use crate::users::store::first::{self, FirstAdmin};
@@ -33,8 +38,8 @@ use crate::values::password::PasswordHash;
 pub(super) fn apply(
     conn: &mut Connection,
     work: Work<'_>,
-    reading: Reading<'_>,
-    turn: &Turn<'_, Why>,
+    (reading, turn): (Reading<'_>, &Turn<'_, Why>),
+    books: &mut Books,
 ) -> Result<AppliedOf<OfCustomers>> {
     match turn.verdict {
         Verdict::Refused => return Ok(Applied::of(Outcome::Refused, turn.why.clone())),
@@ -45,30 +50,50 @@ pub(super) fn apply(
     let Ok(said) = read(reading.cells(turn.texts), reading.home, reading.terms) else {
         return Ok(refused(Reason::Overtaken));
     };
-    let mut books = Books::default();
+    if let Some(reason) = not_granted(work.by, &said) {
+        return Ok(refused(reason));
+    }
     if let Some(sold) = &said.sold
         && !books.are_as_shown(conn, work, (sold, turn.why.brings.as_ref()), reading)?
     {
         return Ok(refused(Reason::Overtaken));
     }
-    match (turn.verdict, holder(conn, work.by, &said.domain)?) {
-        (Verdict::New, Holder::Nobody) => add(conn, work, (&said, reading), turn.why, &mut books),
-        (Verdict::Changed, Holder::Own { customer, company_name }) => {
-            let whose = (&customer, company_name.as_str());
-            let Some(brings) = &turn.why.brings else { return Ok(refused(Reason::Overtaken)) };
-            bring(conn, work, whose, brings, &mut books)
+    let says_when = said.sold.as_ref().is_some_and(|sold| sold.starts_on.is_some());
+    match (turn.verdict, holder(conn, work.by, &said.domain)?, &turn.why.brings) {
+        (Verdict::New, Holder::Nobody, _) => add(conn, work, (&said, reading), turn.why, books),
+        (Verdict::Changed, Holder::Own { customer, company_name }, Some(brings)) => {
+            bring(conn, work, (&customer, &company_name), (brings, says_when), books)
+        }
+        // Somebody said that it is this customer.
+        (Verdict::Changed, Holder::Nobody, Some(brings)) if !turn.why.likes.is_empty() => {
+            match joined(conn, work, turn.why)? {
+                Some((customer, name)) => bring(conn, work, (&customer, &name), (brings, says_when), books),
+                None => Ok(refused(Reason::Overtaken)),
+            }
         }
         // Its line was refused, or nobody chose what becomes of it.
-        (Verdict::Changed, Holder::Nobody) => Ok(refused(Reason::NoCustomer)),
+        (Verdict::Changed, Holder::Nobody, _) => Ok(refused(Reason::NoCustomer)),
         _ => Ok(refused(Reason::Overtaken)),
+    }
+}
+
+/// The customer of the provider that a row is of, by somebody's choice, as long as the relationship lasts.
+fn joined(conn: &mut Connection, work: Work<'_>, why: &Why) -> Result<Option<(CustomerId, String)>> {
+    let Some(id) = why.joinable() else { return Ok(None) };
+    match customers::store::find(conn, &work.by.reach(), &id) {
+        Ok(customer) if customer.ended_at.is_none() => Ok(Some((id, customer.account.company_name))),
+        Ok(_) | Err(Error::NotFound) => Ok(None),
+        Err(error) => Err(error),
     }
 }
 
 /// What rows look things up in.
 #[derive(Default)]
-struct Books {
+pub(super) struct Books {
     offers: Offers,
     resellers: Resellers,
+    /// Whom the rows of the portion have added so far.
+    made: HashSet<CustomerId>,
 }
 
 impl Books {
@@ -104,6 +129,9 @@ fn add(
     let (by, now) = (work.by, work.now);
     let may = Allowed::<AddCustomers>::check(by)?;
     let Ok(account) = said.account(reading.terms) else { return Ok(refused(Reason::Overtaken)) };
+    if !looks_as_shown(conn, (&may, work), &account, (why, &books.made))? {
+        return Ok(refused(Reason::Overtaken));
+    }
     let reseller = match &said.reseller {
         None => None,
         Some(mpn_id) => match books.resellers.named(conn, by, mpn_id)? {
@@ -123,6 +151,7 @@ fn add(
         // Nobody had the domain a moment ago.
         return Err(try_again());
     }
+    books.made.insert(id);
     record(conn, work, (&id, &account))?;
     let delegation = match reseller {
         None => None,
@@ -137,23 +166,25 @@ fn add(
             Err(_) => return Err(try_again()),
         },
     };
-    let undo = undo(true, delegation, (subscription, why.brings.as_ref()));
+    let undo = Undo { is_new: true, delegation, subscription };
     let made = Applied::of(Outcome::Added, Why { likes: Vec::new(), ..why.clone() });
     Ok(Applied { made: Some((id, undo)), ..made })
 }
 
-fn undo(
-    is_new: bool,
-    delegation: Option<DelegationId>,
-    (subscription, brings): (Option<(SubscriptionId, OrderId)>, Option<&Brought>),
-) -> Undo {
-    Undo {
-        is_new,
-        delegation,
-        subscription,
-        brought: brings.map(|brings| brings.offer_name.clone()).unwrap_or_default(),
-        earner: brings.and_then(|brings| brings.earner.as_ref()).map(|(_, reseller)| *reseller),
+/// Whether a new customer looks like nobody but those whom the page named, and those whom the file itself has added.
+fn looks_as_shown(
+    conn: &mut Connection,
+    (may, work): (&Allowed<AddCustomers>, Work<'_>),
+    account: &Account,
+    (why, made): (&Why, &HashSet<CustomerId>),
+) -> Result<bool> {
+    for like in of_or_near(conn, may, account)? {
+        let is_known = why.names(&like.customer) || made.contains(&like.customer);
+        if !is_known && !has_made::<OfCustomers>(conn, &work.batch.id, &like.customer)? {
+            return Ok(false);
+        }
     }
+    Ok(true)
 }
 
 fn record(conn: &mut Connection, work: Work<'_>, (id, account): (&CustomerId, &Account)) -> Result<()> {
@@ -187,20 +218,30 @@ fn delegate(
     Ok(delegation)
 }
 
-/// Brings a subscription along for a customer who is there.
+/// Brings a subscription along for a customer who is there, unless somebody else did so meanwhile.
 fn bring(
     conn: &mut Connection,
     work: Work<'_>,
     whose: (&CustomerId, &str),
-    brings: &Brought,
+    (brings, says_when): (&Brought, bool),
     books: &mut Books,
 ) -> Result<AppliedOf<OfCustomers>> {
+    let held = held_by(conn, &[*whose.0])?;
+    let own = brought_by(conn, whose.0, &work.batch.id)?;
+    // Where the file names no day, its own rows before say nothing against it.
+    let others = held.iter().filter(|held| says_when || !own.contains(&held.id));
+    match brings.is_among(others, says_when) {
+        Known::Same => return Ok(Applied::of(Outcome::Unchanged, Why::default())),
+        Known::Otherwise(quantity) => return Ok(refused(Reason::Held { quantity: quantity.get() })),
+        Known::Not => {}
+    }
     let subscription = match bring_along(conn, work, whose, brings, books)? {
         Ok(subscription) => subscription,
         Err(reason) => return Ok(refused(reason)),
     };
     let made = Applied::of(Outcome::Changed, Why { brings: Some(brings.clone()), ..Why::default() });
-    Ok(Applied { made: Some((*whose.0, undo(false, None, (Some(subscription), Some(brings))))), ..made })
+    let undo = Undo { is_new: false, delegation: None, subscription: Some(subscription) };
+    Ok(Applied { made: Some((*whose.0, undo)), ..made })
 }
 
 type Made = std::result::Result<(SubscriptionId, OrderId), Reason>;
@@ -248,6 +289,7 @@ fn bring_along(
         starts_on: brings.starts_on,
         renews_on: brings.renews_on,
     };
-    take_over(conn, by, (&new, company_name), (&work.batch.id, &work.batch.name()), now)?;
+    let may = Allowed::<PlaceOrders>::check(by)?;
+    take_over(conn, &may, (&new, company_name), (&work.batch.id, &work.batch.name()), now)?;
     Ok(Ok((new.id, new.order)))
 }

@@ -4,18 +4,19 @@ use std::collections::HashMap;
 
 use chrono::NaiveDate;
 
-use super::Reading;
 use super::offers::Offers;
 use super::resellers::Resellers;
 use super::there::{Holder, holders};
+use super::{Reading, not_granted};
 use crate::access::permission::AddCustomers;
 use crate::access::{Allowed, Viewer};
 use crate::batches::store::list::texts_alike;
 use crate::batches::trade::{Before, Judged, Marks, Unread, Work};
+use crate::customers::facts::{awaiting_agreement, resellers_of};
 use crate::customers::store::likeness::{Same, of_or_near};
 use crate::db::Connection;
 use crate::error::Result;
-use crate::existing::model::{Brought, Like, Reason, Said, Sold, Why, read};
+use crate::existing::model::{Brought, Known, Like, Reason, Said, Sold, Why, read};
 use crate::sheets::Verdict;
 use crate::subscriptions::facts::{Held, held_by};
 use crate::values::id::{CustomerId, OfferId};
@@ -40,12 +41,14 @@ pub(super) fn judge(
         Holder::Own { customer, .. } => Some(*customer),
         _ => None,
     });
-    let held = held_by(conn, &own.collect::<Vec<_>>())?;
+    let own: Vec<CustomerId> = own.collect();
+    let (held, awaiting) = (held_by(conn, &own)?, awaiting_agreement(conn, &own)?);
     let mut judge = Judge {
         work,
         reading,
         holders: &holders,
         held: &held,
+        awaiting: &awaiting,
         offers: Offers::default(),
         resellers: Resellers::default(),
         portion: Vec::new(),
@@ -70,6 +73,8 @@ struct Judge<'a> {
     holders: &'a HashMap<String, Holder>,
     /// What customers have that are there.
     held: &'a [Held],
+    /// Those of them who have not accepted the customer agreement.
+    awaiting: &'a [CustomerId],
     offers: Offers,
     resellers: Resellers,
     /// The domains of earlier rows of the portion, and what those bring along.
@@ -96,22 +101,46 @@ impl Judge<'_> {
         if let Some(line) = before.subjects.get(&marks.subject) {
             return Ok(refused(Reason::Twice { line: *line }));
         }
+        if let Some(reason) = not_granted(self.by(), said) {
+            return Ok(refused(reason));
+        }
         let [domains, _, _] = &before.likeness;
-        if let Some(line) = domains.get(&said.domain) {
-            return match &said.sold {
-                None => Ok(refused(Reason::Twice { line: *line })),
-                Some(sold) => self.further(conn, (said, sold), None),
-            };
+        let holder = self.holders.get(&said.domain).unwrap_or(&Holder::Nobody);
+        match (holder, domains.get(&said.domain), &said.sold) {
+            (Holder::Ended, ..) => Ok(refused(Reason::Ended)),
+            (Holder::Other, ..) => Ok(refused(Reason::DomainTaken)),
+            (_, Some(line), None) => Ok(refused(Reason::Twice { line: *line })),
+            (Holder::Nobody, Some(_), Some(sold)) => self.further(conn, (said, sold), None),
+            (Holder::Nobody, None, _) => self.new(conn, said, (marks, before)),
+            (Holder::Own { customer, .. }, _, sold) => {
+                if let Some(reason) = self.not_as_kept(conn, said, customer)? {
+                    return Ok(refused(reason));
+                }
+                match sold {
+                    None => Ok(Judged { verdict: Verdict::Same, why: Why::default() }),
+                    Some(sold) => self.further(conn, (said, sold), Some(*customer)),
+                }
+            }
         }
-        match self.holders.get(&said.domain).unwrap_or(&Holder::Nobody) {
-            Holder::Own { customer, .. } => match &said.sold {
-                None => Ok(Judged { verdict: Verdict::Same, why: Why::default() }),
-                Some(sold) => self.further(conn, (said, sold), Some(*customer)),
-            },
-            Holder::Ended => Ok(refused(Reason::Ended)),
-            Holder::Other => Ok(refused(Reason::DomainTaken)),
-            Holder::Nobody => self.new(conn, said, (marks, before)),
+    }
+
+    /// What a row says of a customer who is there that is otherwise: a file adds customers, and changes none.
+    fn not_as_kept(
+        &mut self,
+        conn: &mut Connection,
+        said: &Said,
+        customer: &CustomerId,
+    ) -> Result<Option<Reason>> {
+        if said.has_accepted() && self.awaiting.contains(customer) {
+            return Ok(Some(Reason::NotAccepted));
         }
+        let Some(mpn_id) = &said.reseller else { return Ok(None) };
+        let reason = match self.resellers.named(conn, self.work.by, mpn_id)? {
+            Err(why) => Some(Reason::Reseller(why.as_text().to_owned())),
+            Ok(reseller) if resellers_of(conn, customer)?.contains(&reseller) => None,
+            Ok(_) => Some(Reason::NotAdministered),
+        };
+        Ok(reason)
     }
 
     /// A subscription of a customer who is there, or in an earlier row.
@@ -125,17 +154,11 @@ impl Judge<'_> {
             Ok(brings) => brings,
             Err(reason) => return Ok(refused(reason)),
         };
-        let has = |held: &&Held| {
-            Some(held.customer) == customer
-                && held.offer == brings.offer
-                && (sold.starts_on.is_none() || held.starts_on == brings.starts_on)
-        };
-        let has: Vec<&Held> = self.held.iter().filter(has).collect();
-        if has.iter().any(|held| held.quantity == brings.quantity()) {
-            return Ok(Judged { verdict: Verdict::Same, why: Why::default() });
-        }
-        if let Some(other) = has.first() {
-            return Ok(refused(Reason::Held { quantity: other.quantity.get() }));
+        let own = self.held.iter().filter(|held| Some(held.customer) == customer);
+        match brings.is_among(own, sold.starts_on.is_some()) {
+            Known::Same => return Ok(Judged { verdict: Verdict::Same, why: Why::default() }),
+            Known::Otherwise(quantity) => return Ok(refused(Reason::Held { quantity: quantity.get() })),
+            Known::Not => {}
         }
         Ok(Judged { verdict: Verdict::Changed, why: Why { brings: Some(brings), ..Why::default() } })
     }

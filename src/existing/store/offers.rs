@@ -1,5 +1,7 @@
 //! The subscription that a row brings along: its offer, what it costs and how long it runs, or why it cannot be.
 
+use std::collections::HashMap;
+
 use chrono::NaiveDate;
 
 use super::resellers::Resellers;
@@ -16,17 +18,26 @@ use crate::values::quantity::Quantity;
 
 /// The catalog, read when the first row asks for it.
 #[derive(Default)]
-pub struct Offers(Option<Catalogue>);
+pub struct Offers {
+    catalogue: Option<Catalogue>,
+    /// Offers by what the spellings of their names have in common.
+    named: HashMap<String, Vec<OfferId>>,
+}
 
 /// What a row brings along, beside the offer as the catalog has it.
 pub type Found = std::result::Result<Brought, Reason>;
 
 impl Offers {
     fn catalogue(&mut self, conn: &mut Connection, by: &Viewer) -> Result<&Catalogue> {
-        if self.0.is_none() {
-            self.0 = Some(catalogue(conn, by.organisation.currency)?);
+        if self.catalogue.is_none() {
+            let all = catalogue(conn, by.organisation.currency)?;
+            for listed in all.all() {
+                self.named.entry(folded(&listed.offer.name)).or_default().push(listed.offer.id);
+            }
+            self.catalogue = Some(all);
         }
-        Ok(self.0.get_or_insert_with(|| Catalogue::new(Vec::new(), by.organisation.currency)))
+        let nothing = || Catalogue::new(Vec::new(), by.organisation.currency);
+        Ok(self.catalogue.get_or_insert_with(nothing))
     }
 
     /// An offer as the catalog has it.
@@ -56,13 +67,9 @@ impl Offers {
     }
 
     /// The offers of a name, in any letter case.
-    ///
-    /// # Errors
-    /// Database errors.
     fn of_name(&mut self, conn: &mut Connection, by: &Viewer, name: &str) -> Result<Vec<OfferId>> {
-        let wanted = folded(name);
-        let all = self.catalogue(conn, by)?.all().iter();
-        Ok(all.filter(|one| folded(&one.offer.name) == wanted).map(|one| one.offer.id).collect())
+        self.catalogue(conn, by)?;
+        Ok(self.named.get(&folded(name)).cloned().unwrap_or_default())
     }
 
     /// What a row brings along. What is not sold any more may run on; nothing is ordered.
@@ -101,6 +108,11 @@ impl Offers {
             },
         };
         let starts_on = sold.starts_on.unwrap_or(today);
+        let latest = term::renews_on(today, offer.term_months);
+        if sold.renews_on.is_some_and(|day| day > latest) && term::ends(offer.term_months) && !offer.is_add_on
+        {
+            return Ok(Err(Reason::BeyondTerm { latest: latest.to_string() }));
+        }
         let renews_on = sold.renews_on.unwrap_or_else(|| {
             term::renews_with(term::renews_on(starts_on, offer.term_months), today, offer.term_months)
         });

@@ -5,6 +5,7 @@ use diesel::Connection as _;
 use diesel::result::{DatabaseErrorKind, Error as DieselError};
 
 use super::OfCustomers;
+use crate::access::Viewer;
 use crate::activity::{self, Action, Change, Entry};
 use crate::batches::trade::{Done, Work};
 use crate::customers;
@@ -13,11 +14,14 @@ use crate::customers::store::soon;
 use crate::db::Connection;
 use crate::error::{Error, Result};
 use crate::existing::model::Undo;
+use crate::notifications::{self, Event, Kind};
 use crate::orders::store::taking_over::give_up;
 use crate::partners::store::companies;
 use crate::sheets::Built;
+use crate::subscriptions::store::Forgotten;
 use crate::users::store::first;
 use crate::values::id::CustomerId;
+use crate::values::moment::Moment;
 
 type Row<'a> = Done<'a, OfCustomers>;
 
@@ -101,10 +105,8 @@ fn forget(
     Work { batch, by, now, .. }: Work<'_>,
     (customer, undo, company_name): (&CustomerId, &Undo, &str),
 ) -> Result<Option<Built>> {
-    let resellers = resellers_of(conn, customer)?;
-    if give_up(conn, (customer, &batch.id), None)?.is_none() {
-        return Ok(Some(Built::Changed));
-    }
+    let administering = resellers_of(conn, customer)?;
+    let Some(gone) = give_up(conn, (customer, &batch.id), None)? else { return Ok(Some(Built::Changed)) };
     if !first::forget_untouched(conn, customer)? {
         return Ok(Some(Built::SignedIn));
     }
@@ -117,31 +119,55 @@ fn forget(
         .for_customer(customer, company_name)
         .with([Change::set("taken_back", batch.name())]);
     activity::store::record(conn, by, &entry, now)?;
-    for reseller in resellers {
-        activity::store::record_for(conn, &reseller, by, &entry, now)?;
+    for reseller in &administering {
+        activity::store::record_for(conn, reseller, by, &entry, now)?;
+        let event = Event::about_customer(Kind::DelegationEnded, customer, company_name);
+        notifications::tell(conn, reseller, by, &event, now)?;
     }
+    // Whoever both administered it and earned reads of each.
+    tell_earners(conn, (by, now), (customer, company_name, &batch.name()), &gone)?;
     Ok(None)
 }
 
-/// One subscription of a customer who stays.
+/// One subscription of a customer who stays, with the add-ons to it.
 fn take_off(
     conn: &mut Connection,
     Work { batch, by, now, .. }: Work<'_>,
     (customer, undo, company_name): (&CustomerId, &Undo, &str),
 ) -> Result<Option<Built>> {
-    let Some((subscription, order)) = &undo.subscription else { return Ok(Some(Built::Deleted)) };
-    match give_up(conn, (customer, &batch.id), Some(order))? {
-        None => return Ok(Some(Built::Changed)),
-        Some(gone) if !gone.contains(subscription) => return Ok(Some(Built::Deleted)),
-        Some(_) => {}
-    }
+    let Some((_, order)) = &undo.subscription else { return Ok(Some(Built::Deleted)) };
+    let Some(gone) = give_up(conn, (customer, &batch.id), Some(order))? else {
+        return Ok(Some(Built::Changed));
+    };
+    // Nothing is left where it went with what it was an add-on of.
     soon::keep(conn, customer, now.day())?;
-    let entry = Entry::new(Action::TakeSubscriptionBack, "subscription", subscription, &undo.brought)
-        .for_customer(customer, company_name)
-        .with([Change::set("taken_back", batch.name())]);
-    activity::store::record(conn, by, &entry, now)?;
-    if let Some(reseller) = &undo.earner {
-        activity::store::record_for(conn, reseller, by, &entry, now)?;
+    for one in &gone {
+        let entry = Entry::new(Action::TakeSubscriptionBack, "subscription", one.id, &one.name)
+            .for_customer(customer, company_name)
+            .with([Change::set("taken_back", batch.name())]);
+        activity::store::record(conn, by, &entry, now)?;
     }
+    tell_earners(conn, (by, now), (customer, company_name, &batch.name()), &gone)?;
     Ok(None)
+}
+
+/// Who earned for what is gone.
+fn tell_earners(
+    conn: &mut Connection,
+    (by, now): (&Viewer, Moment),
+    (customer, company_name, file): (&CustomerId, &str, &str),
+    gone: &[Forgotten],
+) -> Result<()> {
+    for one in gone {
+        let Some(reseller) = &one.earner else { continue };
+        let entry = Entry::new(Action::RemoveMpnAssociation, "subscription", one.id, &one.name)
+            .for_customer(customer, company_name)
+            .with([Change::new("mpn_id", &one.mpn_id, ""), Change::set("taken_back", file)]);
+        activity::store::record_for(conn, reseller, by, &entry, now)?;
+        let event = Event::about(Kind::IncentivesEnded, "subscription", one.id, &one.name)
+            .for_customer(customer, company_name)
+            .changed(&one.mpn_id, "");
+        notifications::tell(conn, reseller, by, &event, now)?;
+    }
+    Ok(())
 }

@@ -1,20 +1,23 @@
 //! What customers had before the portal knew them: kept like an order, so that what runs is known and can be dealt with,
-//! but nothing was ordered, and nothing can be cancelled.
+//! but nothing was ordered, and nothing can be cancelled. What is given up again leaves a gap in the numbers.
 
 use chrono::Datelike as _;
 use diesel::prelude::*;
 
 use super::placing::{add_line, next_number};
-use crate::access::Viewer;
+use crate::access::Allowed;
+use crate::access::permission::PlaceOrders;
 use crate::activity::{Action, Change, Entry, store as activity};
 use crate::catalog::model::Billing;
 use crate::db::Connection;
+use crate::db::among::is_among;
 use crate::db::schema::{order_lines, orders};
 use crate::error::Result;
 use crate::notifications::{self, Event, Kind};
 use crate::orders::model::OrderState;
 use crate::subscriptions;
 use crate::subscriptions::model::NewSubscription;
+use crate::subscriptions::store::Forgotten;
 use crate::subscriptions::store::incentives::record_first;
 use crate::values::id::{BatchId, CustomerId, OrderId, SubscriptionId};
 use crate::values::moment::Moment;
@@ -26,7 +29,7 @@ use crate::values::moment::Moment;
 /// Database errors.
 pub fn take_over(
     conn: &mut Connection,
-    by: &Viewer,
+    by: &Allowed<PlaceOrders>,
     (new, company_name): (&NewSubscription, &str),
     (batch, file): (&BatchId, &str),
     now: Moment,
@@ -66,28 +69,46 @@ pub fn take_over(
     notifications::tell(conn, reseller, by, &event, now)
 }
 
-/// Forgets what a file brought along for a customer: this one order, or all. Answers the subscriptions that are gone; none
-/// where one of them was changed since. Then the caller's transaction must not be kept.
+/// Which subscriptions a file has brought along for a customer so far.
 ///
 /// # Errors
-/// Database errors, where something refers to them.
+/// Database errors.
+pub fn brought_by(
+    conn: &mut Connection,
+    customer: &CustomerId,
+    batch: &BatchId,
+) -> Result<Vec<SubscriptionId>> {
+    let of = orders::table.filter(orders::customer_id.eq(customer)).filter(orders::batch_id.eq(batch));
+    let all: Vec<OrderId> = of.select(orders::id).load(conn)?;
+    Ok(order_lines::table
+        .filter(is_among(order_lines::order_id, &all))
+        .select(order_lines::subscription_id)
+        .load(conn)?)
+}
+
+/// Forgets what a file brought along for a customer: everything, or one order with the add-ons to what it holds. Answers
+/// what is gone; none where somebody has changed some of it since. Then the caller's transaction must not be kept.
+///
+/// # Errors
+/// Database errors, where something refers to it.
 pub fn give_up(
     conn: &mut Connection,
     (customer, batch): (&CustomerId, &BatchId),
     only: Option<&OrderId>,
-) -> Result<Option<Vec<SubscriptionId>>> {
-    let mut of = orders::table
+) -> Result<Option<Vec<Forgotten>>> {
+    let of = orders::table
         .filter(orders::customer_id.eq(customer))
         .filter(orders::batch_id.eq(batch))
-        .select(orders::id)
         // What was brought along last may be an add-on of what was before it.
         .order((orders::placed_at.desc(), orders::number.desc()))
-        .into_boxed();
-    if let Some(order) = only {
-        of = of.filter(orders::id.eq(order));
+        .select(orders::id);
+    let mut all: Vec<OrderId> = of.load(conn)?;
+    if let Some(only) = only {
+        let add_ons = subscriptions::facts::orders_of_add_ons(conn, only)?;
+        all.retain(|order| order == only || add_ons.contains(order));
     }
     let mut gone = Vec::new();
-    for order in of.load::<OrderId>(conn)? {
+    for order in all {
         diesel::delete(order_lines::table.filter(order_lines::order_id.eq(order))).execute(conn)?;
         match subscriptions::store::forget_untouched(conn, &order)? {
             Some(some) => gone.extend(some),

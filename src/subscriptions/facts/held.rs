@@ -8,13 +8,14 @@ use crate::db::among::is_among;
 use crate::db::schema::subscriptions;
 use crate::error::Result;
 use crate::subscriptions::model::Status;
-use crate::values::id::{CustomerId, OfferId};
+use crate::values::id::{CustomerId, OfferId, SubscriptionId};
 use crate::values::quantity::Quantity;
 
 /// A subscription that a customer has.
 #[derive(Queryable, Selectable, Clone, Debug)]
 #[diesel(table_name = subscriptions)]
 pub struct Held {
+    pub id: SubscriptionId,
     #[diesel(column_name = customer_id)]
     pub customer: CustomerId,
     #[diesel(column_name = offer_id)]

@@ -3,6 +3,7 @@
 use twotier::access::Role;
 
 use super::{HEADS, applies, customers, file, row, uploads};
+use crate::support::fixtures::PlainOffer;
 use crate::support::portal::Portal;
 
 #[actix_web::test]
@@ -55,4 +56,53 @@ async fn all_of_them_are_decided_at_once_and_a_registration_id_tells_companies()
     ada.sees("the same company registration ID");
     applies(&mut ada, "Apply 1 row").await;
     assert_eq!(customers(&portal), 2);
+}
+
+#[actix_web::test]
+async fn what_a_duplicate_runs_is_brought_to_the_customer_that_it_is() {
+    let portal = Portal::open().await;
+    portal.has_offer(PlainOffer::new("Suite", 500)).await;
+    let alder = portal.has_customer("Alder").await;
+    let mut ada = portal.browser_of(Role::AdminAgent).await;
+    let file = format!("{HEADS},Offer,Quantity\n{},Suite,5\n", row("Alder", "alder2"));
+    uploads(&mut ada, file).await;
+    ada.sees("0 new, 0 changed, 1 to choose, 0 the same, 0 refused.");
+    ada.press("It is this customer: bring the subscription along (line 2)").await;
+    ada.sees("0 new, 1 changed, 0 to choose, 0 the same, 0 refused.");
+    applies(&mut ada, "Apply 1 row").await;
+    ada.sees("0 added, 1 changed");
+    ada.visit(&format!("/customers/{alder}/subscriptions")).await;
+    ada.sees_row(&["Suite", "5"]);
+    assert_eq!(customers(&portal), 1);
+}
+
+#[actix_web::test]
+async fn a_twin_that_somebody_adds_after_the_preview_is_not_added_beside() {
+    let portal = Portal::open().await;
+    let mut ada = portal.browser_of(Role::AdminAgent).await;
+    uploads(&mut ada, file(&[row("Alder", "alder2"), row("Birch", "birch"), row("Birchs", "birch2")])).await;
+    portal.has_customer("Alder").await;
+    // Its own rows may look alike.
+    applies(&mut ada, "Apply 3 rows").await;
+    ada.sees("2 added, 0 changed, 0 unchanged, 1 refused.");
+    ada.sees_row(&["2", "Refused", "Alder"]);
+}
+
+#[actix_web::test]
+async fn what_a_row_says_of_a_customer_who_is_there_is_not_passed_over() {
+    let portal = Portal::open().await;
+    portal.has_partner("Brightwater IT", "DE", "4810233").await;
+    let alder = portal.has_customer("Alder").await;
+    portal.has_no_agreement(&alder).await;
+    let mut ada = portal.browser_of(Role::AdminAgent).await;
+    let heads = "Company name,Primary domain name,Reseller MPN ID,Agreement accepted on";
+    for (row, told) in [
+        ("Alder,alder,4810233,", "this reseller does not administer it"),
+        ("Alder,alder,,2024-05-06", "has not accepted the agreement as far as the portal knows"),
+        ("Alder,alder,,", "There is nothing to apply."),
+    ] {
+        uploads(&mut ada, format!("{heads}\n{row}\n")).await;
+        ada.sees(told);
+    }
+    ada.sees("0 new, 0 changed, 1 the same, 0 refused.");
 }

@@ -86,3 +86,24 @@ async fn what_was_built_on_is_told_row_by_row_and_the_others_can_go() {
     ada.sees("1 row was taken back.").sees("3 rows stay");
     assert_eq!(customers(&portal), 3);
 }
+
+#[actix_web::test]
+async fn a_base_goes_with_its_add_ons_and_whoever_earned_is_told() {
+    let portal = Portal::open().await;
+    let suite = portal.has_offer(PlainOffer::new("Suite", 500)).await;
+    let mail = PlainOffer { is_add_on: true, needs: vec![suite], ..PlainOffer::new("Mail archive", 100) };
+    portal.has_offer(mail).await;
+    let brightwater = portal.has_partner("Brightwater IT", "DE", "4810233").await;
+    portal.has_customer("Ours").await;
+    let mut ada = portal.browser_of(Role::AdminAgent).await;
+    let file = "Company name,Primary domain name,Offer,Quantity,Incentives MPN ID\n\
+        Ours,ours,Suite,7,4810233\nOurs,ours,Mail archive,7,\n";
+    uploads(&mut ada, file).await;
+    applies(&mut ada, "Apply 2 rows").await;
+    takes_back(&portal, &mut ada, "Take back").await;
+    ada.sees("2 rows were taken back.");
+    assert_eq!(portal.database.number("SELECT count(*) FROM subscriptions"), 0);
+    let mut bo = portal.browser_in(&brightwater, &[Role::AdminAgent]).await;
+    bo.visit("/activity").await;
+    bo.sees("Suite").sees("4810233");
+}

@@ -87,3 +87,64 @@ async fn without_its_base_an_add_on_stays_behind_and_so_does_what_is_of_nobody()
     ada.sees("The customer was not added, so nothing could be brought along.");
     assert_eq!(customers(&portal), 1);
 }
+
+#[actix_web::test]
+async fn two_who_send_the_same_file_bring_everything_once() {
+    let portal = Portal::open().await;
+    portal.has_offer(PlainOffer::new("Suite", 500)).await;
+    portal.has_offer(PlainOffer::new("Mail", 100)).await;
+    portal.has_customer("Ours").await;
+    let rows = [
+        format!("{},Suite,5,,2025-01-02,,", row("Alder", "alder")),
+        "Alder,alder,,,,,,,Mail,5,,,,".to_owned(),
+        "Ours,ours,,,,,,,Suite,7,,,,".to_owned(),
+        "Ours,ours,,,,,,,Suite,7,,2025-03-04,,".to_owned(),
+    ];
+    let file = format!("{}\n{}\n", heads(), rows.join("\n"));
+    let mut ada = portal.browser_of(Role::AdminAgent).await;
+    let mut ben = portal.browser_of(Role::SalesAgent).await;
+    for browser in [&mut ada, &mut ben] {
+        uploads(browser, &file).await;
+        browser.sees("1 new, 3 changed, 0 the same, 0 refused.");
+    }
+    applies(&mut ada, "Apply 4 rows").await;
+    ada.sees("1 added, 3 changed");
+    applies(&mut ben, "Apply 4 rows").await;
+    ben.sees("0 added, 0 changed, 3 unchanged, 1 refused.");
+    assert_eq!(portal.database.number("SELECT count(*) FROM subscriptions"), 4);
+    uploads(&mut ben, &file).await;
+    ben.sees("0 new, 0 changed, 4 the same, 0 refused.");
+}
+
+#[actix_web::test]
+async fn whoever_may_not_order_brings_nothing_along() {
+    let portal = Portal::open().await;
+    portal.has_offer(PlainOffer::new("Suite", 500)).await;
+    portal.has_partner("Brightwater IT", "DE", "4810233").await;
+    let mut uma = portal.browser_of(Role::UserAdmin).await;
+    let rows =
+        [format!("{},Suite,5,,,,4810233", row("Alder", "alder")), format!("{},,,,,,", row("Birch", "birch"))];
+    uploads(&mut uma, format!("{}\n{}\n", heads(), rows.join("\n"))).await;
+    uma.sees("1 new, 0 changed, 0 the same, 1 refused.");
+    uma.sees("Your roles do not let you order for customers, nor bring along what they have.");
+}
+
+#[actix_web::test]
+async fn a_renewal_lies_within_the_term() {
+    let portal = Portal::open().await;
+    portal.has_offer(PlainOffer { term_months: 1, ..PlainOffer::new("Suite", 500) }).await;
+    portal.has_customer("Ours").await;
+    let mut ada = portal.browser_of(Role::AdminAgent).await;
+    let later = (chrono::Utc::now().date_naive() + chrono::Days::new(300)).to_string();
+    let rows = [
+        format!("Ours,ours,,,,,,,Suite,7,,,{later},"),
+        "Ours,ours,,,,,,,Suite,7,,,2020-01-01,".to_owned(),
+        "Ours,ours,,,,,,,Suite,7,annually or so,,,".to_owned(),
+        "Ours,ours,,,,,,,,7,,,,".to_owned(),
+    ];
+    uploads(&mut ada, format!("{}\n{}\n", heads(), rows.join("\n"))).await;
+    ada.sees("0 new, 0 changed, 0 the same, 4 refused.");
+    ada.sees("The term of this offer is shorter")
+        .sees("Write a day after today")
+        .sees("Write monthly or annual.");
+}
