@@ -46,7 +46,7 @@ pub fn tabs(batch: &Batch, (here, at): (&RowFilter, &str)) -> Vec<Tab> {
         what,
         size: digits(size),
         is_here: *here == filter,
-        href: address(at.to_owned(), &filter, &[]),
+        href: address(at, &filter, &[]),
     };
     let mut tabs = vec![of(What::All, RowFilter::default(), batch.rows)];
     if tally.built_on > 0 {
@@ -78,7 +78,7 @@ pub fn refused_file(batch: &Batch, at: &str, format: &str) -> String {
     } else {
         RowFilter::of_verdict(Verdict::Refused)
     };
-    address(at.to_owned(), &filter, &[("format", format)])
+    address(at, &filter, &[("format", format)])
 }
 
 /// Whether the portal failed at it so far, and tries again later.

@@ -72,6 +72,7 @@ fn write_all(conn: &mut Connection, world: &World<'_>, password: &PasswordHash) 
         super::handovers::insert(conn, world)?;
         super::exports::insert(conn, world)?;
         super::uploads::insert(conn, world, password)?;
+        super::existing::insert(conn, world)?;
         OrderNumberRow::insert(conn, &flow.numbers())
     })?;
     // What the hourly job would find, for those who look before it has run.

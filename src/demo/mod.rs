@@ -14,6 +14,7 @@ mod data;
 mod drafts;
 mod endings;
 mod enrolments;
+mod existing;
 mod exports;
 mod fate;
 mod fill;

@@ -1,5 +1,6 @@
 //! The demonstration: it fills an empty database, the same each time, and everybody in it can sign in.
 
+mod existing;
 mod kinds;
 mod uploads;
 

@@ -34,7 +34,7 @@ async fn uploads(browser: &mut Browser, file: impl AsRef<[u8]>) {
 }
 
 /// Does what the portal has to do with files of customers.
-async fn works(portal: &Portal) {
+pub async fn works(portal: &Portal) {
     let kinds: Vec<_> = twotier::server::chores::kinds();
     let kinds: Vec<_> = kinds.into_iter().filter(|kind| kind.name == "work_off_customers").collect();
     let (_stop, stopped) = tokio::sync::watch::channel(false);

@@ -25,6 +25,6 @@ struct FilesPage {
 pub async fn list(ask: Ask<AddCustomers>, cursor: web::Query<Cursor>) -> Result<HttpResponse> {
     let portion = cursor.portion();
     let (_, page) = ask.read(move |conn, by| list::page_of::<OfCustomers>(conn, by, None, &portion)).await?;
-    let pager = Pager::new(&page, &paths::existing::list(), &());
+    let pager = Pager::new(&page, paths::existing::list(), &());
     ask.page(&FilesPage { shell: ask.shell(), rows: page.rows, pager })
 }

@@ -111,7 +111,7 @@ impl Judge<'_> {
             (Holder::Other, ..) => Ok(refused(Reason::DomainTaken)),
             (_, Some(line), None) => Ok(refused(Reason::Twice { line: *line })),
             (Holder::Nobody, Some(_), Some(sold)) => self.further(conn, (said, sold), None),
-            (Holder::Nobody, None, _) => self.new(conn, said, (marks, before)),
+            (Holder::Nobody, None, _) => self.newcomer(conn, said, (marks, before)),
             (Holder::Own { customer, .. }, _, sold) => {
                 if let Some(reason) = self.not_as_kept(conn, said, customer)? {
                     return Ok(refused(reason));
@@ -163,7 +163,7 @@ impl Judge<'_> {
         Ok(Judged { verdict: Verdict::Changed, why: Why { brings: Some(brings), ..Why::default() } })
     }
 
-    fn new(
+    fn newcomer(
         &mut self,
         conn: &mut Connection,
         said: &Said,

@@ -26,10 +26,10 @@ impl Resellers {
         mpn_id: &MpnId,
     ) -> Result<std::result::Result<OrganisationId, Unnamed>> {
         if let Some(known) = self.0.get(mpn_id.as_str()) {
-            return Ok(known.clone());
+            return Ok(*known);
         }
         let found = earner(conn, &by.organisation.id, mpn_id)?.map_err(|problem| Unnamed::of(&problem));
-        self.0.insert(mpn_id.as_str().to_owned(), found.clone());
+        self.0.insert(mpn_id.as_str().to_owned(), found);
         Ok(found)
     }
 }
