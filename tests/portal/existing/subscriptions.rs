@@ -75,8 +75,8 @@ async fn without_its_base_an_add_on_stays_behind_and_so_does_what_is_of_nobody()
     let mail = PlainOffer { is_add_on: true, needs: vec![suite], ..PlainOffer::new("Mail archive", 100) };
     portal.has_offer(mail).await;
     let mut ada = portal.browser_of(Role::AdminAgent).await;
-    uploads(&mut ada, format!("{}\n{}\n", heads(), format!("{},Mail archive,2,,,,", row("Alder", "alder"))))
-        .await;
+    let add_on = format!("{},Mail archive,2,,,,", row("Alder", "alder"));
+    uploads(&mut ada, format!("{}\n{add_on}\n", heads())).await;
     ada.sees("This is an add-on, and the customer has none of these: Suite.");
     // The customer itself is left out by choice; what hangs on it, too.
     portal.has_customer("Birch").await;
