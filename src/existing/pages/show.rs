@@ -9,7 +9,7 @@ use crate::activity::Action;
 use crate::batches::commands;
 use crate::batches::form::{RowFilter, StopForm};
 use crate::batches::model::{Batch, State};
-use crate::batches::rows::{ShownRow, Tab, is_given_up, is_stuck, refused_file, shown_columns, tabs};
+use crate::batches::rows::{ShownRow, Tab, is_given_up, is_stuck, refused_file, tabs};
 use crate::batches::said::Said as Done;
 use crate::batches::store::applying::Begun;
 use crate::batches::store::{closing, list, row};
@@ -26,6 +26,30 @@ use crate::sheets::Choice;
 use crate::values::moment::Moment;
 use crate::web::pager::{Cursor, Pager};
 use crate::web::{Ask, Count, Shell};
+
+/// The columns of a file, side by side as far as they belong together: one beside the other, nobody could read them.
+const CUSTOMER: &[Column] = &[
+    Column::Company,
+    Column::Domain,
+    Column::Registration,
+    Column::Line1,
+    Column::Line2,
+    Column::PostalCode,
+    Column::City,
+    Column::State,
+    Column::Country,
+];
+const CONTACT: &[Column] = &[
+    Column::FirstName,
+    Column::LastName,
+    Column::Email,
+    Column::Phone,
+    Column::Language,
+    Column::AgreementOn,
+    Column::Reseller,
+];
+const SUBSCRIPTION: &[Column] =
+    &[Column::Offer, Column::Quantity, Column::Billing, Column::StartsOn, Column::RenewsOn, Column::Earner];
 
 #[derive(Template)]
 #[template(path = "existing/show.html")]
@@ -139,8 +163,15 @@ pub async fn ask(ask: Ask<AddCustomers>, id: web::Path<String>) -> Result<HttpRe
 }
 
 impl FilePage {
-    fn columns(&self) -> Vec<Column> {
-        shown_columns(&self.rows)
+    /// Whether a row says something in some columns, or something is wrong with what it does not.
+    fn says(&self, row: &ShownRow<OfCustomers>, columns: &[Column]) -> bool {
+        let mut cells = columns.iter().filter_map(|column| row.cell(column));
+        cells.any(|cell| !cell.text.is_empty() || cell.problem.is_some())
+    }
+
+    /// Whether any row in view says something of a subscription.
+    fn brings_any(&self) -> bool {
+        self.rows.iter().any(|row| self.says(row, SUBSCRIPTION))
     }
 
     fn tabs(&self) -> Vec<Tab> {
