@@ -11,7 +11,7 @@ mod there;
 use chrono::NaiveDate;
 
 use crate::access::Viewer;
-use crate::access::permission::{AddCustomers, AssignIncentives, AttestAgreements, PlaceOrders};
+use crate::access::permission::{AddCustomers, AssignIncentives, AttestAgreements, PlaceOrders, SeeDrafts};
 use crate::activity::Entry;
 use crate::batches::jobs::working;
 use crate::batches::model::Head;
@@ -79,7 +79,7 @@ impl OfCustomers {
 
 impl Trade for OfCustomers {
     type Sends = AddCustomers;
-    type Keeps = AddCustomers;
+    type Keeps = SeeDrafts;
     type Column = Column;
     type Why = Why;
     type Made = CustomerId;

@@ -8,6 +8,7 @@
 mod chinese;
 mod ended;
 mod enrolment;
+mod existing;
 mod invited;
 mod journey;
 mod leaving;

@@ -3,7 +3,7 @@
 use actix_web::{HttpResponse, web};
 use askama::Template;
 
-use crate::access::permission::AddCustomers;
+use crate::access::permission::SeeDrafts;
 use crate::batches::model::Batch;
 use crate::batches::store::list;
 use crate::error::Result;
@@ -22,7 +22,7 @@ struct FilesPage {
 }
 
 /// `GET /existing-customers`
-pub async fn list(ask: Ask<AddCustomers>, cursor: web::Query<Cursor>) -> Result<HttpResponse> {
+pub async fn list(ask: Ask<SeeDrafts>, cursor: web::Query<Cursor>) -> Result<HttpResponse> {
     let portion = cursor.portion();
     let (_, page) = ask.read(move |conn, by| list::page_of::<OfCustomers>(conn, by, None, &portion)).await?;
     let pager = Pager::new(&page, paths::existing::list(), &());

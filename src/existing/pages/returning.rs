@@ -4,7 +4,7 @@ use actix_web::{HttpResponse, web};
 use askama::Template;
 
 use super::batch_id;
-use crate::access::permission::AddCustomers;
+use crate::access::permission::SeeDrafts;
 use crate::batches::commands;
 use crate::batches::form::ReturnForm;
 use crate::batches::model::Batch;
@@ -24,7 +24,7 @@ struct TakingBackPage {
 }
 
 /// `GET /existing-customers/{id}/taking-back`
-pub async fn confirm(ask: Ask<AddCustomers>, id: web::Path<String>) -> Result<HttpResponse> {
+pub async fn confirm(ask: Ask<SeeDrafts>, id: web::Path<String>) -> Result<HttpResponse> {
     let id = batch_id(&id)?;
     let (batch, _) = ask.read(move |conn, by| row::find::<OfCustomers>(conn, by, &id)).await?;
     ask.page(&TakingBackPage { shell: ask.shell(), batch })
@@ -32,7 +32,7 @@ pub async fn confirm(ask: Ask<AddCustomers>, id: web::Path<String>) -> Result<Ht
 
 /// `POST /existing-customers/{id}/taking-back`
 pub async fn take_back(
-    ask: Ask<AddCustomers>,
+    ask: Ask<SeeDrafts>,
     id: web::Path<String>,
     web::Form(form): web::Form<ReturnForm>,
 ) -> Result<HttpResponse> {

@@ -4,7 +4,7 @@ use actix_web::{HttpResponse, web};
 use askama::Template;
 
 use super::batch_id;
-use crate::access::permission::AddCustomers;
+use crate::access::permission::{AddCustomers, SeeDrafts};
 use crate::activity::Action;
 use crate::batches::commands;
 use crate::batches::form::{RowFilter, StopForm};
@@ -70,7 +70,7 @@ struct FilePage {
 
 /// `GET /existing-customers/{id}`
 pub async fn show(
-    ask: Ask<AddCustomers>,
+    ask: Ask<SeeDrafts>,
     id: web::Path<String>,
     filter: web::Query<RowFilter>,
     cursor: web::Query<Cursor>,
@@ -137,7 +137,7 @@ pub async fn choose(
 
 /// `POST /existing-customers/{id}/stop`
 pub async fn stop(
-    ask: Ask<AddCustomers>,
+    ask: Ask<SeeDrafts>,
     id: web::Path<String>,
     web::Form(StopForm { state }): web::Form<StopForm>,
 ) -> Result<HttpResponse> {
@@ -196,11 +196,11 @@ impl FilePage {
     }
 
     fn can_be_asked(&self) -> bool {
-        !self.waiting.is(0)
+        self.shell.can.add_customers && !self.waiting.is(0)
     }
 
     /// Whether what becomes of a row can be chosen now.
     fn can_choose(&self, row: &ShownRow<OfCustomers>) -> bool {
-        self.batch.state == State::Shown && row.row.choice.is_some()
+        self.shell.can.add_customers && self.batch.state == State::Shown && row.row.choice.is_some()
     }
 }

@@ -90,6 +90,16 @@ POST /subscriptions/{id}/billing
 POST /subscriptions/{id}/reactivation
 GET  /subscriptions/{id}/reseller
 POST /subscriptions/{id}/reseller
+GET  /existing-customers/new
+GET  /existing-customers/sample
+POST /existing-customers
+POST /existing-customers/{id}
+POST /existing-customers/{id}/choices
+POST /existing-customers/{id}/agreements
+GET  /existing-customers/{id}/export
+POST /existing-customers/{id}/export
+GET  /existing-customers/export
+POST /existing-customers/export
 GET  /customers/new
 POST /customers
 GET  /domain-availability
