@@ -324,3 +324,73 @@ pub struct Undo {
     /// What it brought along.
     pub subscription: Option<(SubscriptionId, OrderId)>,
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::batches::trade::Why as _;
+
+    fn brought(offer: u128, quantity: i64, starts_on: &str) -> Brought {
+        Brought {
+            offer: OfferId::from_number(offer),
+            offer_name: "Suite".to_owned(),
+            quantity,
+            billing: "monthly".to_owned(),
+            unit_price_minor: 500,
+            currency: "EUR".to_owned(),
+            starts_on: starts_on.parse().unwrap(),
+            renews_on: "2027-01-01".parse().unwrap(),
+            earner: None,
+        }
+    }
+
+    fn held(offer: u128, quantity: i64, starts_on: &str) -> Held {
+        Held {
+            id: SubscriptionId::from_number(1),
+            customer: CustomerId::from_number(1),
+            offer: OfferId::from_number(offer),
+            quantity: Quantity::of(quantity),
+            starts_on: starts_on.parse().unwrap(),
+            renews_on: "2027-01-01".parse().unwrap(),
+        }
+    }
+
+    #[test]
+    fn what_a_customer_has_is_known_by_offer_and_first_day() {
+        let (row, day) = (brought(1, 5, "2025-01-01"), "2025-01-01");
+        let known = |held: &[Held], says_when| row.is_among(held.iter(), says_when);
+        assert_eq!(known(&[], true), Known::Not);
+        assert_eq!(known(&[held(2, 5, day)], false), Known::Not);
+        assert_eq!(known(&[held(1, 5, day)], true), Known::Same);
+        assert_eq!(known(&[held(1, 7, day)], true), Known::Otherwise(Quantity::of(7)));
+        assert_eq!(known(&[held(1, 7, day), held(1, 5, day)], true), Known::Same);
+        // From another day it is another one, unless the row says nothing of days.
+        assert_eq!(known(&[held(1, 5, "2024-01-01")], true), Known::Not);
+        assert_eq!(known(&[held(1, 5, "2024-01-01")], false), Known::Same);
+    }
+
+    #[test]
+    fn what_is_brought_goes_to_the_only_customer_that_a_row_looks_like() {
+        let like = |number: u128| Like::Customer {
+            id: CustomerId::from_number(number),
+            company_name: "Alder".to_owned(),
+            domain: "alder.onmicrosoft.com".to_owned(),
+            same: vec!["name".to_owned()],
+        };
+        let brings = Some(brought(1, 5, "2025-01-01"));
+        let why = |likes: Vec<Like>, brings: Option<Brought>| Why { likes, brings, ..Why::default() };
+        assert_eq!(why(vec![like(1)], brings.clone()).joinable(), Some(CustomerId::from_number(1)));
+        assert_eq!(why(vec![like(1)], None).joinable(), None);
+        assert_eq!(why(vec![like(1), like(2)], brings.clone()).joinable(), None);
+        let line = Like::Line { line: 2, same: "city".to_owned() };
+        assert_eq!(why(vec![line], brings).joinable(), None);
+    }
+
+    #[test]
+    fn what_is_said_of_a_row_reads_back() {
+        let why =
+            Why { brings: Some(brought(1, 5, "2025-01-01")), ..Why::refused(Reason::Below { minimum: 2 }) };
+        assert_eq!(serde_json::from_str::<Why>(&why.kept()).unwrap(), why);
+        assert_eq!(Why::default().kept(), "");
+    }
+}

@@ -231,3 +231,134 @@ pub fn marks(cells: Cells<'_, Column>, home: Country, terms: &Terms) -> Marks {
     };
     Marks { subject, likeness: [said.domain, by_name, by_number] }
 }
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+
+    fn country(code: &str) -> Country {
+        Country::parse(code).unwrap()
+    }
+
+    fn day(text: &str) -> NaiveDate {
+        text.parse().unwrap()
+    }
+
+    fn terms() -> Terms {
+        Terms {
+            region: country("DE").region(),
+            domain_suffix: "onmicrosoft.com".to_owned(),
+            today: day("2026-11-30"),
+            may_attest: true,
+        }
+    }
+
+    fn said(cells: &[(Column, &str)]) -> Result<Said, Problems> {
+        let columns: Vec<Column> = cells.iter().map(|(column, _)| *column).collect();
+        let texts: Vec<String> = cells.iter().map(|(_, text)| (*text).to_owned()).collect();
+        read(Cells { columns: &columns, texts: &texts }, country("DE"), &terms())
+    }
+
+    fn wrong(cells: &[(Column, &str)]) -> Vec<String> {
+        said(cells)
+            .err()
+            .map(|problems| problems.all().map(|(key, _)| key.to_owned()).collect())
+            .unwrap_or_default()
+    }
+
+    #[test]
+    fn a_domain_is_the_part_before_the_suffix_or_the_whole() {
+        for typed in ["alder", " ALDER ", "alder.onmicrosoft.com", "Alder.OnMicrosoft.com."] {
+            assert_eq!(said(&[(Column::Domain, typed)]).unwrap().domain, "alder.onmicrosoft.com", "{typed}");
+        }
+        for typed in ["", "alder.com", "al-der", "onmicrosoft.com", ".onmicrosoft.com", "a.b.onmicrosoft.com"]
+        {
+            assert_eq!(wrong(&[(Column::Domain, typed)]), ["domain"], "{typed}");
+        }
+    }
+
+    #[test]
+    fn a_country_is_in_the_region_of_the_provider() {
+        let domain = (Column::Domain, "alder");
+        for typed in ["", "FR", "france"] {
+            assert!(said(&[domain, (Column::Country, typed)]).is_ok(), "{typed}");
+        }
+        for typed in ["JP", "Atlantis"] {
+            assert_eq!(wrong(&[domain, (Column::Country, typed)]), ["country"], "{typed}");
+        }
+    }
+
+    #[test]
+    fn what_runs_already_has_a_past_and_a_future() {
+        let domain = (Column::Domain, "alder");
+        assert_eq!(said(&[domain, (Column::Quantity, " ")]).unwrap().sold, None);
+        let all = [
+            domain,
+            (Column::Offer, " Suite "),
+            (Column::Quantity, "1,200"),
+            (Column::Billing, "Yearly"),
+            (Column::StartsOn, "2024-03-01"),
+            (Column::RenewsOn, "2027-03-01"),
+        ];
+        let sold = said(&all).unwrap().sold.unwrap();
+        assert_eq!((sold.offer.as_str(), sold.quantity.map(Quantity::get)), ("Suite", Some(1_200)));
+        assert_eq!((sold.billing, sold.starts_on), (Some(Billing::Annual), Some(day("2024-03-01"))));
+        for (column, typed) in [
+            (Column::Quantity, "0"),
+            (Column::Billing, "weekly"),
+            (Column::StartsOn, "2026-12-01"),
+            (Column::StartsOn, "1999-12-31"),
+            (Column::RenewsOn, "2026-11-30"),
+            (Column::RenewsOn, "2031-01-01"),
+            (Column::Earner, "none"),
+        ] {
+            assert_eq!(
+                wrong(&[domain, (Column::Offer, "Suite"), (column, typed)]),
+                [column.key()],
+                "{typed}"
+            );
+        }
+        assert_eq!(wrong(&[domain, (Column::Quantity, "5")]), ["offer"]);
+    }
+
+    #[test]
+    fn only_some_say_that_a_customer_accepted() {
+        let texts = ["alder".to_owned(), "2024-05-06".to_owned()];
+        let cells = Cells { columns: &[Column::Domain, Column::AgreementOn], texts: &texts };
+        assert!(read(cells, country("DE"), &terms()).unwrap().has_accepted());
+        let refused = read(cells, country("DE"), &Terms { may_attest: false, ..terms() }).unwrap_err();
+        assert!(refused.at("agreement_on").is_some());
+    }
+
+    #[test]
+    fn rows_of_one_customer_have_the_same_marks_in_every_spelling() {
+        let of = |company: &str, domain: &str, city: &str, number: &str, offer: &str| {
+            let columns =
+                [Column::Company, Column::Domain, Column::City, Column::Registration, Column::Offer];
+            let texts = [company, domain, city, number, offer].map(str::to_owned);
+            marks(Cells { columns: &columns, texts: &texts }, country("DE"), &terms())
+        };
+        let one = of("Müller & Söhne", "alder", "Köln", "HRB 12-345", "");
+        assert_eq!(one, of("MULLER&SOHNE", "alder.onmicrosoft.com", "koln", "hrb12345", ""));
+        assert_ne!(one.subject, of("Müller & Söhne", "alder", "Köln", "", "Suite").subject);
+        assert_eq!(one.likeness[0], of("Else", "alder", "", "", "Suite").likeness[0]);
+        assert_eq!(of("", "alder", "", "", "").likeness[1..], [String::new(), String::new()]);
+    }
+
+    proptest! {
+        #[test]
+        fn any_cells_are_read(texts in proptest::collection::vec(any::<String>(), 0..25)) {
+            let cells = Cells { columns: &Column::ALL, texts: &texts };
+            let marks = marks(cells, country("DE"), &terms());
+            match read(cells, country("DE"), &terms()) {
+                Ok(said) => {
+                    prop_assert_eq!(&marks.likeness[0], &said.domain);
+                    let _ = said.account(&terms());
+                }
+                Err(_) => prop_assert_eq!(marks, Marks::default()),
+            }
+        }
+    }
+}
