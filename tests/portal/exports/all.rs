@@ -22,7 +22,11 @@ async fn every_list_reads_back_and_is_the_same_as_a_workbook() {
     let portal = Portal::demonstration(60, PASSWORD).await;
     let customer = one(&portal, "SELECT id AS text FROM customers ORDER BY id LIMIT 1");
     let handover = one(&portal, "SELECT id AS text FROM handovers ORDER BY id LIMIT 1");
-    let upload = one(&portal, "SELECT batch_id AS text FROM batch_rows ORDER BY batch_id LIMIT 1");
+    let batch = |of: &str| {
+        let of = format!("SELECT id FROM batches WHERE customer_id {of}");
+        one(&portal, &format!("SELECT min(batch_id) AS text FROM batch_rows WHERE batch_id IN ({of})"))
+    };
+    let (upload, existing) = (batch("IS NOT NULL"), batch("IS NULL"));
     let (mut had, mut filled) = (BTreeSet::new(), BTreeSet::new());
     for email in PEOPLE {
         let mut browser = portal.browser();
@@ -30,6 +34,7 @@ async fn every_list_reads_back_and_is_the_same_as_a_workbook() {
         for route in super::routes() {
             let id = match route {
                 route if route.starts_with("/uploads/") => &upload,
+                route if route.starts_with("/existing-customers/") => &existing,
                 route if route.contains("handovers") => &handover,
                 _ => &customer,
             };
