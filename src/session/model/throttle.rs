@@ -112,6 +112,9 @@ pub fn confirmation_subjects(email: &str, sign_in: &TokenHash) -> Vec<Subject> {
     ]
 }
 
+/// Tries that come at once are so far apart at most.
+const AT_ONCE_SECONDS: i64 = 1;
+
 /// All tallies are forgotten sooner; one that is not was kept by a clock that was ahead.
 pub const LONGEST_KEPT_SECONDS: i64 = 30 * PAUSE_FORGOTTEN_SECONDS;
 
@@ -164,6 +167,15 @@ impl Subject {
             Rule::Alarm { .. } => {
                 Tally { failures, closed_until: now, forgotten_at: now.plus_seconds(PAUSE_FORGOTTEN_SECONDS) }
             }
+        }
+    }
+
+    /// Seconds until the next try is taken; 0 when it is taken now. Tries that come at once are counted in another order
+    /// than they came in, so that the last of those that are free may be a moment older than the first.
+    pub fn wait(&self, tally: Tally, now: Moment) -> i64 {
+        match self.rule {
+            Rule::Rate { .. } if tally.closed_until <= now.plus_seconds(AT_ONCE_SECONDS) => 0,
+            Rule::Rate { .. } | Rule::Pause | Rule::Alarm { .. } => tally.wait(now),
         }
     }
 

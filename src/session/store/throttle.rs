@@ -18,7 +18,7 @@ pub fn count_one_more(conn: &mut Connection, subjects: &[Subject], now: Moment) 
     let mut wait = 0;
     for subject in subjects {
         let tally = tally_of(conn, subject)?.filter(|tally| subject.can_have(*tally, now));
-        wait = wait.max(tally.map_or(0, |tally| tally.wait(now)));
+        wait = wait.max(tally.map_or(0, |tally| subject.wait(tally, now)));
         tallies.push((subject, subject.one_more(tally, now)));
     }
     if wait == 0 {

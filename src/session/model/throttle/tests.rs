@@ -111,3 +111,12 @@ fn what_the_owner_clears_is_the_account_s_and_not_the_network_s() {
     assert!([own, account].iter().chain(&alarms).all(|key| cleared.contains(key)));
     assert!([of_network, of_wider].iter().all(|key| !cleared.contains(key)));
 }
+
+#[test]
+fn the_last_that_is_free_may_be_a_moment_older_than_the_first() {
+    let (subject, now) = (Subject::with_rate(&["three at once"], 3, 3_600), Moment::now());
+    let before = now.plus_seconds(-1);
+    assert_eq!(subject.wait(wrong(&subject, 2, now), before), 0);
+    assert!(subject.wait(wrong(&subject, 3, now), now) > 3_500);
+    assert!(subject.wait(wrong(&subject, 3, now), before) > 3_500);
+}
