@@ -48,6 +48,11 @@ pub struct Standing {
 }
 
 impl Standing {
+    /// Whether it failed so far, and is tried again by itself.
+    pub fn is_tried_again(&self) -> bool {
+        self.state == State::Waiting && self.ended_at.is_some()
+    }
+
     /// What came of it, once it is done and if it said so.
     ///
     /// # Errors

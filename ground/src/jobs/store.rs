@@ -106,6 +106,22 @@ pub fn standing(conn: &mut Connection, organisation: &OrganisationId, id: &JobId
     Ok(own.select(StandingRow::as_select()).first(conn)?.into())
 }
 
+/// The same of a job that may be forgotten by now: none then.
+///
+/// # Errors
+/// Database errors.
+pub fn standing_if_known(
+    conn: &mut Connection,
+    organisation: &OrganisationId,
+    id: &JobId,
+) -> Result<Option<Standing>> {
+    match standing(conn, organisation, id) {
+        Ok(standing) => Ok(Some(standing)),
+        Err(Error::NotFound) => Ok(None),
+        Err(error) => Err(error),
+    }
+}
+
 /// Which of some jobs have come to their end, well or not, or are forgotten.
 ///
 /// # Errors

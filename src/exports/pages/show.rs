@@ -5,13 +5,13 @@ use askama::Template;
 
 use super::export_id;
 use crate::access::permission::SeeExports;
-use crate::error::{Error, Result};
+use crate::error::Result;
 use crate::exports::commands;
 use crate::exports::model::{Export, KEPT_HOURS, State};
 use crate::exports::said::Said;
 use crate::exports::store::row::find;
 use crate::jobs;
-use crate::jobs::model::{Standing, State as JobState};
+use crate::jobs::model::Standing;
 use crate::language::filters;
 use crate::paths;
 use crate::values::moment::Moment;
@@ -35,11 +35,7 @@ pub async fn show(ask: Ask<SeeExports>, id: web::Path<String>) -> Result<HttpRes
     let (export, job) = ask
         .read(move |conn, by| {
             let export = find(conn, by, &id)?;
-            let job = match jobs::store::standing(conn, &export.organisation, &export.job) {
-                Ok(job) => Some(job),
-                Err(Error::NotFound) => None,
-                Err(error) => return Err(error),
-            };
+            let job = jobs::store::standing_if_known(conn, &export.organisation, &export.job)?;
             Ok((export, job))
         })
         .await?;
@@ -62,7 +58,7 @@ impl ExportPage {
 
     /// Whether the portal failed at it so far, and tries again later.
     fn is_stuck(&self) -> bool {
-        self.job.as_ref().is_some_and(|job| job.state == JobState::Waiting && job.ended_at.is_some())
+        self.job.as_ref().is_some_and(Standing::is_tried_again)
     }
 
     /// Whether no worker has had it in hand yet: others were asked for before it.

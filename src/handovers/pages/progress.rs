@@ -45,11 +45,7 @@ pub async fn show(
         .read(move |conn, by| {
             let handover = store::find(conn, by, &id)?;
             let page = list::results_of(conn, &handover, outcome, &portion)?;
-            let standing = match jobs::store::standing(conn, &handover.provider, &handover.job) {
-                Ok(standing) => Some(standing),
-                Err(Error::NotFound) => None,
-                Err(error) => return Err(error),
-            };
+            let standing = jobs::store::standing_if_known(conn, &handover.provider, &handover.job)?;
             Ok((handover, page, standing))
         })
         .await?;
@@ -91,8 +87,7 @@ impl HandoverPage {
 
     /// Whether the portal failed at it so far, and tries again later.
     fn is_stuck(&self) -> bool {
-        let is_waiting = |job: &Standing| job.state == JobState::Waiting && job.ended_at.is_some();
-        self.handover.is_under_way() && self.standing.as_ref().is_some_and(is_waiting)
+        self.handover.is_under_way() && self.standing.as_ref().is_some_and(Standing::is_tried_again)
     }
 
     /// Whether the portal has given it up.
