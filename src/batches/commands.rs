@@ -7,9 +7,9 @@ use sha2::{Digest as _, Sha256};
 
 use super::model::{Head, PORTION, SHORT};
 use super::store::applying::{self, Begun};
-use super::store::handing;
 use super::store::keeping::{self, NewBatch};
 use super::store::reading::{Line, Pieces};
+use super::store::{handing, mailing};
 use super::store::{returning, step};
 use super::trade::{Keyed, Trade};
 use crate::access::Allowed;
@@ -133,15 +133,14 @@ async fn take_steps<T: Trade>(at: &Portal, id: BatchId, steps: usize, now: Momen
 /// Has mailed what this kind of file has mailed. Answers `false` where that cannot be done now.
 ///
 /// # Errors
-/// As for [`handing::begin_mailing`].
+/// As for [`mailing::begin`].
 pub async fn mail<T: Trade>(
     at: &Portal,
     by: &Allowed<T::Sends>,
     (id, action): (BatchId, Action),
 ) -> Result<bool> {
     let (may, job, now) = (by.clone(), JobId::new(), Moment::now());
-    let begun =
-        at.db.write(move |conn| handing::begin_mailing::<T>(conn, &may, (&id, &job), action, now)).await?;
+    let begun = at.db.write(move |conn| mailing::begin::<T>(conn, &may, (&id, &job), action, now)).await?;
     at.job_bell.ring_if(begun);
     Ok(begun)
 }

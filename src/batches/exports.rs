@@ -7,7 +7,7 @@ use super::form::RowFilter;
 use super::model::{Batch, Row};
 use super::of_users::OfUsers;
 use super::store::{list, row};
-use super::trade::{Keyed, Trade};
+use super::trade::{Keyed, STATUS, STATUS_KEY, Trade};
 use crate::access::Allowed;
 use crate::access::permission::{ExportCustomers, ManageUsers};
 use crate::db::Connection;
@@ -106,10 +106,6 @@ pub fn sheet_of_rows<T: Trade + Sync>(
     };
     Sheet::new(name, &heads, read, celled).narrowed(&filter)
 }
-
-/// Under which it is said what came of a row.
-pub const STATUS: &str = "Status update";
-pub const STATUS_KEY: &str = "status";
 
 fn head<C: Keyed>(column: C) -> String {
     column.heads().into_iter().next().unwrap_or_default()

@@ -6,7 +6,7 @@ pub mod commands;
 pub mod exports;
 pub mod form;
 pub mod jobs;
-mod letters;
+pub mod letters;
 pub mod model;
 pub mod of_users;
 mod pages;

@@ -4,7 +4,7 @@ use super::jobs::working;
 use super::letters::done::Done as DoneLetter;
 use super::model::Head;
 use super::store::handing;
-use super::trade::{self, AppliedOf, Before, Done, Keyed, Marks, Trade, Turn, Unread, Work};
+use super::trade::{self, AppliedOf, Before, Done, Keyed, Marks, Trade, Work};
 use crate::access::Viewer;
 use crate::access::permission::{AddUsers, ManageUsers};
 use crate::activity::Entry;
@@ -14,11 +14,12 @@ use crate::error::{Error, Result};
 use crate::jobs;
 use crate::mail::compose::Written as _;
 use crate::mail::letter::Letter;
-use crate::sheets::{Built, Cells};
+use crate::paths;
+use crate::sheets::{Built, Cells, Judged, Turn, Unread};
 use crate::users::model::upload::{Column, Reason, Undo, Why, subject};
 use crate::users::store::upload::{self as users, File, Promised};
 use crate::users::store::{looked_after, open};
-use crate::values::id::{CustomerId, CustomerUserId, OrganisationId};
+use crate::values::id::{BatchId, CustomerId, CustomerUserId, OrganisationId};
 use crate::values::token::Token;
 use crate::web::Problems;
 
@@ -62,6 +63,14 @@ impl Trade for OfUsers {
 
     const WORK: jobs::Kind = working::<Self>("work_off_upload");
 
+    fn place(id: &BatchId) -> String {
+        paths::batches::show(id)
+    }
+
+    fn rows_as_file(id: &BatchId) -> String {
+        paths::batches::export_rows(id)
+    }
+
     fn made(id: &str) -> Option<CustomerUserId> {
         CustomerUserId::parse(id)
     }
@@ -98,17 +107,11 @@ impl Trade for OfUsers {
         work: Work<'_>,
         rows: &[(Unread<'_>, &Marks)],
         (before, promised): (&mut Before, &mut Promised),
-    ) -> Result<Vec<trade::Judged<Why>>> {
+    ) -> Result<Vec<Judged<Why>>> {
         let columns = work.batch.head.columns();
-        let unread = rows.iter().map(|(row, _)| users::Row {
-            line: row.line,
-            odd_length: row.odd_length,
-            texts: row.texts,
-        });
-        let unread: Vec<_> = unread.collect();
-        let file = self.file(work, &columns);
-        let judged = users::judge(conn, file, &unread, (&mut before.subjects, promised), work.now)?;
-        Ok(judged.into_iter().map(|one| trade::Judged { verdict: one.verdict, why: one.why }).collect())
+        let unread: Vec<Unread<'_>> = rows.iter().map(|(row, _)| *row).collect();
+        let before = (&mut before.subjects, promised);
+        users::judge(conn, self.file(work, &columns), &unread, before, work.now)
     }
 
     fn apply(
@@ -118,10 +121,7 @@ impl Trade for OfUsers {
         turns: &[Turn<'_, Why>],
     ) -> Result<Vec<AppliedOf<Self>>> {
         let columns = work.batch.head.columns();
-        let turns = turns.iter();
-        let turns = turns.map(|turn| users::Turn { texts: turn.texts, verdict: turn.verdict, why: turn.why });
-        let turns: Vec<_> = turns.collect();
-        let applied = users::apply(conn, self.file(work, &columns), &turns, work.now)?;
+        let applied = users::apply(conn, self.file(work, &columns), turns, work.now)?;
         let kept = |one: users::Applied| trade::Applied {
             outcome: one.outcome,
             why: one.why,

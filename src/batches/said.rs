@@ -2,6 +2,8 @@
 
 use askama::Template;
 
+use super::model::State;
+use super::store::applying::Begun;
 use crate::language::filters;
 
 /// One sentence for the next page.
@@ -28,4 +30,35 @@ pub enum Said {
     CheckBegun,
     ReturnBegun,
     NothingToReturn,
+}
+
+impl Said {
+    /// What came of applying a file; `is_over` says whether all rows had their turn meanwhile.
+    pub fn of_applying(begun: Begun, is_over: bool) -> Self {
+        match begun {
+            Begun::Now { .. } if is_over => Self::Applied,
+            Begun::Now { .. } => Self::Begun,
+            Begun::Before => Self::Before,
+            Begun::NotYet => Self::NotYet,
+            Begun::Discarded => Self::Discarded,
+        }
+    }
+
+    /// What came of stopping what the page showed in this state.
+    pub fn of_stopping(is_stopped: bool, shown: Option<State>) -> Self {
+        match (is_stopped, shown) {
+            (false, _) => Self::Over,
+            (true, Some(State::Reading)) => Self::LetGo,
+            (true, _) => Self::Stopped,
+        }
+    }
+
+    /// What came of taking a file back, or only what nothing was built on.
+    pub fn of_taking_back(is_begun: bool, only_rest: bool) -> Self {
+        match (is_begun, only_rest) {
+            (false, _) => Self::NothingToReturn,
+            (true, true) => Self::ReturnBegun,
+            (true, false) => Self::CheckBegun,
+        }
+    }
 }

@@ -5,6 +5,7 @@ pub mod closing;
 pub mod handing;
 pub mod keeping;
 pub mod list;
+pub mod mailing;
 pub mod reading;
 pub mod returning;
 pub mod row;

@@ -13,11 +13,15 @@ use crate::db::Connection;
 use crate::error::Result;
 use crate::jobs;
 use crate::mail::letter::Letter;
-use crate::sheets::{Built, Cells, Column, Outcome, Verdict};
-use crate::values::id::{CustomerId, OrganisationId};
+use crate::sheets::{Built, Cells, Column, Judged, Outcome, Turn, Unread};
+use crate::values::id::{BatchId, CustomerId, OrganisationId};
 use crate::values::moment::Moment;
 use crate::values::token::Token;
 use crate::web::{Problems, Site};
+
+/// The column in which it is said what came of a row, as every kind of file has it: its head and its key.
+pub const STATUS: &str = "Status update";
+pub const STATUS_KEY: &str = "status";
 
 /// A column that is kept by a key, under which its cells have problems.
 pub trait Keyed: Column + Send + Sync {
@@ -38,15 +42,6 @@ pub trait Why: Clone + Default + PartialEq + Serialize + DeserializeOwned + Send
         // Texts and numbers have no errors.
         if *self == Self::default() { String::new() } else { serde_json::to_string(self).unwrap_or_default() }
     }
-}
-
-/// A row that nobody has looked at.
-#[derive(Clone, Copy, Debug)]
-pub struct Unread<'a> {
-    pub line: u64,
-    /// How many cells it has and should have, where that is not the same.
-    pub odd_length: Option<(usize, usize)>,
-    pub texts: &'a [String],
 }
 
 /// By what rows of a file are held against each other.
@@ -77,22 +72,6 @@ impl Before {
             }
         }
     }
-}
-
-/// A row that was looked at before anything happens.
-#[derive(Clone, Debug)]
-pub struct Judged<W> {
-    pub verdict: Verdict,
-    pub why: W,
-}
-
-/// A row that has its turn, as it was shown.
-#[derive(Clone, Debug)]
-pub struct Turn<'a, W> {
-    pub line: u64,
-    pub texts: &'a [String],
-    pub verdict: Verdict,
-    pub why: &'a W,
 }
 
 /// What came of it.
@@ -148,6 +127,12 @@ pub trait Trade: Sized + Send + 'static {
 
     /// The work at such a file.
     const WORK: jobs::Kind;
+
+    /// Where a file is shown.
+    fn place(id: &BatchId) -> String;
+
+    /// Where its rows are had as a file.
+    fn rows_as_file(id: &BatchId) -> String;
 
     /// The one that is known by an id.
     fn made(id: &str) -> Option<Self::Made>;

@@ -15,7 +15,7 @@ use crate::access::permission::{AddCustomers, AssignIncentives, AttestAgreements
 use crate::activity::Entry;
 use crate::batches::jobs::working;
 use crate::batches::model::Head;
-use crate::batches::trade::{AppliedOf, Before, Done, Judged, Marks, Trade, Turn, Unread, Work};
+use crate::batches::trade::{AppliedOf, Before, Done, Marks, Trade, Work};
 use crate::customers::new_account::Terms;
 use crate::db::Connection;
 use crate::error::{Error, Result};
@@ -24,15 +24,16 @@ use crate::existing::model::{Column, Reason, Said, Undo, Why, marks, read};
 use crate::jobs;
 use crate::mail::compose::Written as _;
 use crate::mail::letter::Letter;
-use crate::sheets::{Built, Cells};
+use crate::paths;
+use crate::sheets::{Built, Cells, Judged, Turn, Unread};
 use crate::values::country::Country;
-use crate::values::id::{CustomerId, OrganisationId};
+use crate::values::id::{BatchId, CustomerId, OrganisationId};
 use crate::values::moment::Moment;
 use crate::values::token::Token;
 use crate::web::Problems;
 use applying::Books;
 
-pub use asking::{Waiting, waiting};
+pub use asking::waiting;
 
 /// A file of customers, for whoever deals with it.
 #[derive(Clone, Debug)]
@@ -87,6 +88,14 @@ impl Trade for OfCustomers {
     type Memory = ();
 
     const WORK: jobs::Kind = working::<Self>("work_off_customers");
+
+    fn place(id: &BatchId) -> String {
+        paths::existing::show(id)
+    }
+
+    fn rows_as_file(id: &BatchId) -> String {
+        paths::existing::export_rows(id)
+    }
 
     fn made(id: &str) -> Option<CustomerId> {
         CustomerId::parse(id)

@@ -39,7 +39,7 @@ use pool::Pool;
 use presence::Presence;
 use pulse::Pulse;
 use queue::Queue;
-pub use taken::{change_unless_taken, unless_taken};
+pub use taken::{change_unless_taken, is_referred_to, unless_refused, unless_taken};
 pub use transaction::try_again;
 
 use crate::error::Result;

@@ -1,4 +1,4 @@
-//! Writing keys that somebody else may have by now.
+//! Writing what may be refused: keys that somebody else may have by now, and deeds that are undone as a whole.
 
 use diesel::prelude::*;
 use diesel::query_builder::{AstPass, QueryFragment, QueryId};
@@ -6,7 +6,7 @@ use diesel::result::{DatabaseErrorKind, Error as DieselError};
 
 use super::Connection;
 use super::either::MultiBackend;
-use crate::error::Result;
+use crate::error::{Error, Result};
 
 /// Inserts a row and answers whether its keys were still free. If they were not, nothing has happened.
 ///
@@ -54,4 +54,43 @@ pub fn change_unless_taken(
         Err(DieselError::DatabaseError(DatabaseErrorKind::UniqueViolation, _)) => Ok(false),
         Err(error) => Err(error.into()),
     }
+}
+
+/// Does something inside a savepoint, which is kept where the deed answers `Ok`, and else undone, with the reason.
+///
+/// # Errors
+/// What the deed fails with, after which nothing of it is kept either; database errors.
+pub fn unless_refused<T, R>(
+    conn: &mut Connection,
+    deed: impl FnOnce(&mut Connection) -> Result<std::result::Result<T, R>>,
+) -> Result<std::result::Result<T, R>> {
+    let done = diesel::Connection::transaction(conn, |conn| match deed(conn) {
+        Ok(Ok(done)) => Ok(done),
+        Ok(Err(reason)) => Err(Undone::Refused(reason)),
+        Err(error) => Err(Undone::Failed(error)),
+    });
+    match done {
+        Ok(done) => Ok(Ok(done)),
+        Err(Undone::Refused(reason)) => Ok(Err(reason)),
+        Err(Undone::Failed(error)) => Err(error),
+    }
+}
+
+/// Why a savepoint is not kept.
+enum Undone<R> {
+    Refused(R),
+    Failed(Error),
+}
+
+impl<R> From<DieselError> for Undone<R> {
+    fn from(error: DieselError) -> Self {
+        Self::Failed(error.into())
+    }
+}
+
+/// Whether something that was to go is named by something else.
+pub fn is_referred_to(error: &Error) -> bool {
+    let Error::Internal(cause) = error else { return false };
+    let kind = DatabaseErrorKind::ForeignKeyViolation;
+    matches!(cause.downcast_ref(), Some(DieselError::DatabaseError(its, _)) if *its == kind)
 }

@@ -1,6 +1,7 @@
 //! How much is read, and what helps to read it.
 
 use crate::values::country::Country;
+use crate::values::money::grouped;
 
 /// The most columns; what people drag over is less.
 pub const COLUMNS: usize = 300;
@@ -29,6 +30,16 @@ impl Limits {
     #[must_use]
     pub fn from_country(self, country: Country) -> Self {
         Self { country: Some(country), ..self }
+    }
+
+    /// The most rows, as pages write numbers.
+    pub fn most_rows(&self) -> String {
+        grouped(&self.rows.to_string())
+    }
+
+    /// The largest file, in megabytes.
+    pub fn most_megabytes(&self) -> usize {
+        self.bytes / 1_000_000
     }
 
     pub(super) fn unpacked(&self) -> usize {

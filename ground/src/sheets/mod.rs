@@ -23,7 +23,7 @@ pub use head::{Column, Head, named};
 pub use limits::Limits;
 pub use row::Row;
 pub use sheet::Sheet;
-pub use turn::{Built, Cells, Choice, Outcome, Verdict};
+pub use turn::{Built, Cells, Choice, Judged, Outcome, Turn, Unread, Verdict};
 pub use unreadable::Unreadable;
 pub use walk::{Origin, walk};
 

@@ -76,3 +76,28 @@ impl<C: PartialEq> Cells<'_, C> {
         place.and_then(|place| self.texts.get(place)).map_or("", String::as_str)
     }
 }
+
+/// A row that nobody has looked at.
+#[derive(Clone, Copy, Debug)]
+pub struct Unread<'a> {
+    pub line: u64,
+    /// How many cells it has and should have, where that is not the same.
+    pub odd_length: Option<(usize, usize)>,
+    pub texts: &'a [String],
+}
+
+/// A row that was looked at before anything happens.
+#[derive(Clone, Debug)]
+pub struct Judged<W> {
+    pub verdict: Verdict,
+    pub why: W,
+}
+
+/// A row that has its turn, as it was shown.
+#[derive(Clone, Debug)]
+pub struct Turn<'a, W> {
+    pub line: u64,
+    pub texts: &'a [String],
+    pub verdict: Verdict,
+    pub why: &'a W,
+}

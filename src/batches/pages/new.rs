@@ -17,7 +17,6 @@ use crate::users::model::upload::{Column, LIMITS};
 use crate::users::store::open;
 use crate::values::country::Country;
 use crate::values::id::CustomerId;
-use crate::values::money::grouped;
 use crate::values::problem::Problem;
 use crate::web::export::{Format, attachment};
 use crate::web::sent::Sent;
@@ -107,13 +106,5 @@ impl UploadPage {
             problem: None,
             problems: Problems::default(),
         }
-    }
-
-    fn most_rows(&self) -> String {
-        grouped(&LIMITS.rows.to_string())
-    }
-
-    fn most_megabytes(&self) -> usize {
-        LIMITS.bytes / 1_000_000
     }
 }

@@ -39,10 +39,7 @@ pub async fn take_back(
     web::Form(form): web::Form<ReturnForm>,
 ) -> Result<HttpResponse> {
     let id = batch_id(&id)?;
-    let said = match commands::take_back::<OfUsers>(&ask, &ask.by, (id, form.only_rest())).await? {
-        false => Said::NothingToReturn,
-        true if form.only_rest() => Said::ReturnBegun,
-        true => Said::CheckBegun,
-    };
-    ask.done(&said, paths::batches::show(&id))
+    let only_rest = form.only_rest();
+    let is_begun = commands::take_back::<OfUsers>(&ask, &ask.by, (id, only_rest)).await?;
+    ask.done(&Said::of_taking_back(is_begun, only_rest), paths::batches::show(&id))
 }

@@ -7,13 +7,13 @@ use super::row::{RowRow, advance, behind, entry, find, written};
 use crate::access::Allowed;
 use crate::activity::{Action, Change};
 use crate::batches::model::{Batch, Row, State};
-use crate::batches::trade::{Applied, AppliedOf, Trade, Turn, Why as _, Work};
+use crate::batches::trade::{Applied, AppliedOf, Trade, Why as _, Work};
 use crate::db::schema::{batch_rows, batches};
 use crate::db::{Connection, try_again};
 use crate::error::Result;
 use crate::jobs;
 use crate::jobs::model::Owner;
-use crate::sheets::Outcome;
+use crate::sheets::{Outcome, Turn};
 use crate::values::id::{BatchId, JobId};
 use crate::values::moment::Moment;
 

@@ -6,11 +6,11 @@ use std::collections::HashMap;
 use diesel::prelude::*;
 
 use super::closing::rest;
-use super::row::{RowRow, advance, as_it_was, behind, entry, find, written};
+use super::row::{RowRow, advance, as_it_was, behind, entry, find};
 use crate::access::Allowed;
 use crate::access::permission::AddUsers;
 use crate::activity::Action;
-use crate::batches::model::{Batch, PORTION, State, Tally};
+use crate::batches::model::{Batch, PORTION};
 use crate::batches::of_users::OfUsers;
 use crate::batches::trade::{Trade, Work};
 use crate::customers::model::Customer;
@@ -18,14 +18,12 @@ use crate::db::schema::{batch_rows, batches};
 use crate::db::{Connection, try_again};
 use crate::error::{Error, Result};
 use crate::gate;
-use crate::jobs;
-use crate::jobs::model::Owner;
 use crate::sheets::{Cells, Outcome};
 use crate::users::model::User;
 use crate::users::model::upload::{Added, Why, read};
 use crate::users::store::upload::{Link, hand_over, mail_links, to_hand_over};
 use crate::values::email::Email;
-use crate::values::id::{BatchId, JobId};
+use crate::values::id::BatchId;
 use crate::values::moment::Moment;
 use crate::values::password::PasswordHash;
 use crate::values::token::Token;
@@ -67,42 +65,6 @@ pub fn claim(
     }
     of.record(conn, by, entry(Action::HandOverPasswords, &batch), now)?;
     Ok(Claimed::Now)
-}
-
-/// Has mailed what this kind of file has mailed. Answers `false` where that cannot be done now.
-///
-/// # Errors
-/// As for [`Trade::open`].
-pub fn begin_mailing<T: Trade>(
-    conn: &mut Connection,
-    by: &Allowed<T::Sends>,
-    (id, job): (&BatchId, &JobId),
-    action: Action,
-    now: Moment,
-) -> Result<bool> {
-    let (batch, _) = find::<T>(conn, by, id)?;
-    let of = T::open(conn, by, batch.customer)?;
-    if !batch.is_settled() || !batch.has_rows(&now) {
-        return Ok(false);
-    }
-    let tally = Tally { unmailed: 0, ..batch.tally };
-    let met = diesel::update(as_it_was(&batch))
-        .set((
-            batches::state.eq(State::Mailing),
-            batches::reached.eq(0_i64),
-            batches::tally.eq(written(&tally)?),
-            batches::expires_at.eq(None::<Moment>),
-            batches::worker_id.eq(&by.person),
-            batches::job_id.eq(job),
-        ))
-        .execute(conn)?;
-    if met == 0 {
-        return Err(try_again());
-    }
-    let owner = Owner { organisation: by.organisation.id, person: by.person };
-    jobs::store::put(conn, (job, &owner), (&T::WORK, id), (now, now))?;
-    of.record(conn, by, entry(action, &batch), now)?;
-    Ok(true)
 }
 
 /// Who is next to get a temporary password: rows behind a number, and the users whom they added.

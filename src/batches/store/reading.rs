@@ -7,12 +7,12 @@ use serde::{Deserialize, Serialize};
 
 use super::row::{advance, parsed, written};
 use crate::batches::model::{Batch, PORTION, SHOWN_HOURS, State};
-use crate::batches::trade::{Before, Judged, Marks, Trade, Unread, Why, Work};
+use crate::batches::trade::{Before, Marks, Trade, Why, Work};
 use crate::db::among::is_among;
 use crate::db::schema::{batch_pieces, batch_rows, batches};
 use crate::db::{Connection, try_again};
 use crate::error::Result;
-use crate::sheets::{Cells, Choice, Outcome, Verdict};
+use crate::sheets::{Cells, Choice, Judged, Outcome, Unread, Verdict};
 use crate::values::moment::Moment;
 
 /// A row of a file that nobody has looked at: its line, how many cells it has and should have where that is not the same,

@@ -3,6 +3,7 @@
 use askama::Template;
 
 use crate::access::Viewer;
+use crate::batches::letters::envelope;
 use crate::batches::model::Batch;
 use crate::mail::compose::{Envelope, Written};
 use crate::mail::filters;
@@ -29,14 +30,6 @@ impl Done<'_> {
 
 impl Written for Done<'_> {
     fn envelope(&self) -> Envelope<'_> {
-        Envelope {
-            kind: &KIND,
-            about: self.batch.id.to_string(),
-            organisation: &self.batch.organisation,
-            to: &self.by.mailbox,
-            language: self.by.language.unwrap_or_default(),
-            reply_to: None,
-            installation: &self.site.name,
-        }
+        envelope(&KIND, self.batch, (self.by, self.site))
     }
 }

@@ -1,7 +1,6 @@
 //! The columns of a file of customers.
 
-use crate::batches::exports::{STATUS, STATUS_KEY};
-use crate::batches::trade::Keyed;
+use crate::batches::trade::{Keyed, STATUS, STATUS_KEY};
 use crate::sheets;
 
 /// A column, in the order of the sample. Those of the account are called by the fields of New customer.

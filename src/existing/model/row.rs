@@ -22,6 +22,9 @@ use crate::values::quantity::Quantity;
 use crate::values::unseen::is_visible;
 use crate::web::Problems;
 
+/// As New customer has them.
+const ACCEPTED: &str = "accepted";
+const AWAITED: &str = "awaited";
 /// The largest quantity that any offer has.
 const MOST: i64 = 9_999_999_999;
 /// Nothing that runs today began before.
@@ -57,7 +60,7 @@ pub struct Sold {
 impl Said {
     /// Whether it says when the customer accepted the agreement.
     pub fn has_accepted(&self) -> bool {
-        !self.form.agreement_on.trim().is_empty()
+        self.form.agreement == ACCEPTED
     }
 
     /// The account of a customer who is not there yet.
@@ -106,7 +109,7 @@ pub fn read(cells: Cells<'_, Column>, home: Country, terms: &Terms) -> Result<Sa
             email: text(Column::Email),
             phone: text(Column::Phone),
             language: language(typed(Column::Language), country),
-            agreement: if has_accepted { "accepted" } else { "awaited" }.to_owned(),
+            agreement: if has_accepted { ACCEPTED } else { AWAITED }.to_owned(),
             agreement_on: text(Column::AgreementOn),
             ..AccountForm::begin(country)
         };

@@ -14,7 +14,6 @@ use crate::paths;
 use crate::sheets::Unreadable;
 use crate::values::country::Country;
 use crate::values::moment::Moment;
-use crate::values::money::grouped;
 use crate::values::problem::Problem;
 use crate::web::export::{Format, attachment};
 use crate::web::sent::Sent;
@@ -105,13 +104,5 @@ impl UploadPage {
             problem: None,
             problems: Problems::default(),
         }
-    }
-
-    fn most_rows(&self) -> String {
-        grouped(&LIMITS.rows.to_string())
-    }
-
-    fn most_megabytes(&self) -> usize {
-        LIMITS.bytes / 1_000_000
     }
 }

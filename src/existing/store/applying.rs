@@ -10,7 +10,7 @@ use crate::access::Allowed;
 use crate::access::permission::{AddCustomers, PlaceOrders};
 use crate::activity::{self, Action, Author, Change, Entry};
 use crate::batches::store::list::has_made;
-use crate::batches::trade::{Applied, AppliedOf, Turn, Work};
+use crate::batches::trade::{Applied, AppliedOf, Work};
 use crate::customers;
 use crate::customers::model::Account;
 use crate::customers::store::association::{self, NewDelegation};
@@ -21,7 +21,7 @@ use crate::existing::model::{Brought, Known, Reason, Said, Sold, Undo, Why, read
 use crate::existing::store::OfCustomers;
 use crate::orders::store::taking_over::{brought_by, take_over};
 use crate::partners::facts::name_of;
-use crate::sheets::{Outcome, Verdict};
+use crate::sheets::{Outcome, Turn, Verdict};
 use crate::subscriptions::facts::held_by;
 use crate::subscriptions::model::NewSubscription;
 use crate::subscriptions::store::holdings::holdings_of;

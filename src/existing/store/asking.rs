@@ -1,8 +1,5 @@
 //! Asking those customers whom a file added, and who have not accepted the customer agreement, by personal links.
 
-use diesel::Connection as _;
-use diesel::result::Error as DieselError;
-
 use crate::access::permission::AskForAgreements;
 use crate::access::{Allowed, Viewer};
 use crate::agreements::store::requests::asked_among;
@@ -13,8 +10,8 @@ use crate::batches::trade::Work;
 use crate::consents::commands::ask_one_of_many;
 use crate::customers;
 use crate::customers::facts::awaiting_agreement;
-use crate::db::Connection;
-use crate::error::{Error, Result};
+use crate::db::{Connection, unless_refused};
+use crate::error::Result;
 use crate::existing::store::OfCustomers;
 use crate::sheets::Outcome;
 use crate::values::id::{BatchId, CustomerId};
@@ -22,14 +19,11 @@ use crate::values::moment::Moment;
 use crate::values::token::Token;
 use crate::web::Count;
 
-/// How many customers whom a file added can be asked.
-pub type Waiting = Count;
-
 /// How many of the customers whom a file added have neither accepted the customer agreement nor been asked by a letter.
 ///
 /// # Errors
 /// Database errors.
-pub fn waiting(conn: &mut Connection, by: &Viewer, id: &BatchId, now: Moment) -> Result<Waiting> {
+pub fn waiting(conn: &mut Connection, by: &Viewer, id: &BatchId, now: Moment) -> Result<Count> {
     let made = made_by::<OfCustomers>(conn, id, Count::LIMIT)?;
     if made.len() > Count::MOST {
         return Ok(Count::of(made.len()));
@@ -60,8 +54,10 @@ pub(super) fn ask_some(conn: &mut Connection, work: Work<'_>, tokens: &[Token]) 
     let made: Vec<CustomerId> = added.filter_map(|row| row.made::<OfCustomers>()).collect();
     let mut tally = batch.tally;
     for (customer, token) in to_ask(conn, by, &made, now)?.iter().zip(tokens) {
-        let is_asked = attempt(conn, |conn| ask(conn, &may, work, (customer, token)))?;
-        let counted = if is_asked { &mut tally.mailed } else { &mut tally.unmailed };
+        let asked = unless_refused(conn, |conn| {
+            Ok(ask(conn, &may, work, (customer, token))?.then_some(()).ok_or(()))
+        })?;
+        let counted = if asked.is_ok() { &mut tally.mailed } else { &mut tally.unmailed };
         *counted = counted.saturating_add(1);
     }
     advance(conn, batch, (last, &tally))
@@ -76,30 +72,4 @@ fn ask(
     let account = customers::store::find(conn, &by.reach(), id)?.account;
     let language = account.letter_language().or(by.language).unwrap_or_default();
     ask_one_of_many(conn, may, (id, account.party()), (language, token, site), now)
-}
-
-/// Why a savepoint is not kept.
-enum Stop {
-    LeftOut,
-    Failed(Error),
-}
-
-impl From<DieselError> for Stop {
-    fn from(error: DieselError) -> Self {
-        Self::Failed(error.into())
-    }
-}
-
-/// Keeps what was done, if it was done.
-fn attempt(conn: &mut Connection, deed: impl FnOnce(&mut Connection) -> Result<bool>) -> Result<bool> {
-    let done = conn.transaction(|conn| match deed(conn) {
-        Ok(true) => Ok(()),
-        Ok(false) => Err(Stop::LeftOut),
-        Err(error) => Err(Stop::Failed(error)),
-    });
-    match done {
-        Ok(()) => Ok(true),
-        Err(Stop::LeftOut) => Ok(false),
-        Err(Stop::Failed(error)) => Err(error),
-    }
 }

@@ -1,9 +1,6 @@
 //! Taking back what rows did, as long as nothing was built on it: everything goes, as if it had never been, and where the
 //! database says that something refers to it, it stays.
 
-use diesel::Connection as _;
-use diesel::result::{DatabaseErrorKind, Error as DieselError};
-
 use super::OfCustomers;
 use crate::access::Viewer;
 use crate::activity::{self, Action, Change, Entry};
@@ -11,8 +8,8 @@ use crate::batches::trade::{Done, Work};
 use crate::customers;
 use crate::customers::facts::{company_name, is_there, resellers_of};
 use crate::customers::store::soon;
-use crate::db::Connection;
-use crate::error::{Error, Result};
+use crate::db::{Connection, is_referred_to, unless_refused};
+use crate::error::Result;
 use crate::existing::model::Undo;
 use crate::notifications::{self, Event, Kind};
 use crate::orders::store::taking_over::give_up;
@@ -46,18 +43,11 @@ pub(super) fn take_back(
     Ok(built.map_or(Ok(()), Err))
 }
 
-/// Why a savepoint is not kept.
+/// Why it is not undone, or is not to stay undone.
 enum Stop {
     Built(Built),
     /// It was only to be seen whether it can be done.
     Tried,
-    Failed(Error),
-}
-
-impl From<DieselError> for Stop {
-    fn from(error: DieselError) -> Self {
-        Self::Failed(error.into())
-    }
 }
 
 fn attempt(
@@ -65,25 +55,19 @@ fn attempt(
     is_meant: bool,
     undo: impl FnOnce(&mut Connection) -> Result<Option<Built>>,
 ) -> Result<Option<Built>> {
-    let done = conn.transaction(|conn| match undo(conn) {
-        Ok(None) if is_meant => Ok(()),
-        Ok(None) => Err(Stop::Tried),
-        Ok(Some(built)) => Err(Stop::Built(built)),
-        Err(error) => Err(Stop::Failed(error)),
+    let done = unless_refused(conn, |conn| {
+        Ok(match undo(conn)? {
+            None if is_meant => Ok(()),
+            None => Err(Stop::Tried),
+            Some(built) => Err(Stop::Built(built)),
+        })
     });
     match done {
-        Ok(()) | Err(Stop::Tried) => Ok(None),
-        Err(Stop::Built(built)) => Ok(Some(built)),
-        Err(Stop::Failed(error)) if is_referred_to(&error) => Ok(Some(Built::Used)),
-        Err(Stop::Failed(error)) => Err(error),
+        Ok(Ok(()) | Err(Stop::Tried)) => Ok(None),
+        Ok(Err(Stop::Built(built))) => Ok(Some(built)),
+        Err(error) if is_referred_to(&error) => Ok(Some(Built::Used)),
+        Err(error) => Err(error),
     }
-}
-
-/// Whether something that was to go is named by something else.
-fn is_referred_to(error: &Error) -> bool {
-    let Error::Internal(cause) = error else { return false };
-    let kind = DatabaseErrorKind::ForeignKeyViolation;
-    matches!(cause.downcast_ref(), Some(DieselError::DatabaseError(its, _)) if *its == kind)
 }
 
 fn undo(conn: &mut Connection, work: Work<'_>, (customer, undo): &Row<'_>) -> Result<Option<Built>> {

@@ -7,7 +7,7 @@ mod wish;
 use serde::{Deserialize, Serialize};
 
 use crate::licenses::model::{License, Refusal};
-use crate::sheets::{Cells, Limits, Verdict};
+use crate::sheets::{Cells, Limits};
 use crate::users::wrong::Wrong;
 use crate::values::country::Country;
 use crate::values::id::CustomerUserId;
@@ -104,13 +104,6 @@ impl Why {
             (reason, Some(column)) => (column.key(), Problem::from(Wrong::Row(reason.clone()))).into(),
         }
     }
-}
-
-/// A row that is looked at before anything happens.
-#[derive(Clone, Debug)]
-pub struct Judged {
-    pub verdict: Verdict,
-    pub why: Why,
 }
 
 /// Of a user as a row left it, everything that it may have changed.

@@ -21,9 +21,9 @@ use crate::values::country::Country;
 use crate::values::id::OfferId;
 use crate::values::moment::Moment;
 
-pub use applying::{Applied, Turn, apply};
+pub use applying::{Applied, apply};
 pub use handing::{Link, hand_over, mail_links, to_hand_over};
-pub use judging::{Promised, Row, judge};
+pub use judging::{Promised, judge};
 pub use returning::{built, take_back};
 
 /// A file for the users of a customer, as somebody sent it.

@@ -109,3 +109,24 @@ async fn what_a_row_says_of_a_customer_who_is_there_is_not_passed_over() {
     }
     ada.sees("0 new, 0 changed, 1 the same, 0 refused.");
 }
+
+#[actix_web::test]
+async fn a_choice_on_the_second_page_leads_back_there() {
+    let portal = Portal::open().await;
+    let mut ada = portal.browser_of(Role::AdminAgent).await;
+    let twin = |at: usize| row("Birch Works", &format!("birch{at}"));
+    uploads(&mut ada, file(&(0..40).map(twin).collect::<Vec<_>>())).await;
+    ada.sees("1 new, 0 changed, 39 to choose, 0 the same, 0 refused.");
+    ada.follow("Choose one by one").await;
+    ada.sees_row(&["3", "birch1", "Likely duplicate"]);
+    ada.follow("Next").await;
+    ada.sees_row(&["30", "birch28"]).sees_no_row(&["3", "birch1 "]);
+    ada.press("Add it (line 30)").await;
+    ada.sees("Your choice is kept.")
+        .sees_row(&["30", "birch28", "New"])
+        .sees_row(&["31", "Likely duplicate"]);
+    ada.press("Leave all of them out").await;
+    ada.sees("2 new, 0 changed, 0 to choose, 38 the same, 0 refused.");
+    applies(&mut ada, "Apply 2 rows").await;
+    assert_eq!(customers(&portal), 2);
+}

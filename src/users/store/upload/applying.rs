@@ -13,7 +13,7 @@ use crate::licenses::model::{License, Product, Steps};
 use crate::licenses::store::take_steps;
 use crate::people::store::change::Wanted;
 use crate::people::store::company;
-use crate::sheets::{Outcome, Verdict};
+use crate::sheets::{Outcome, Turn, Verdict};
 use crate::users::model::upload::{
     Added, Decision, Difference, Holder, Named, Question, Reason, Shape, Undo, Why, decide, read,
 };
@@ -26,14 +26,6 @@ use crate::values::email::Email;
 use crate::values::id::{CustomerUserId, PersonId};
 use crate::values::moment::Moment;
 use crate::values::password::PasswordHash;
-
-/// A row that has its turn, as it was shown.
-#[derive(Clone, Debug)]
-pub struct Turn<'a> {
-    pub texts: &'a [String],
-    pub verdict: Verdict,
-    pub why: &'a Why,
-}
 
 /// What came of it.
 #[derive(Clone, Debug)]
@@ -66,7 +58,12 @@ impl Applied {
 ///
 /// # Errors
 /// Database errors.
-pub fn apply(conn: &mut Connection, file: File<'_>, turns: &[Turn<'_>], now: Moment) -> Result<Vec<Applied>> {
+pub fn apply(
+    conn: &mut Connection,
+    file: File<'_>,
+    turns: &[Turn<'_, Why>],
+    now: Moment,
+) -> Result<Vec<Applied>> {
     let domain = &file.customer.account.domain;
     let wishes: Vec<_> = turns.iter().map(|turn| read(file.cells(turn.texts), domain).ok()).collect();
     let names: Vec<&str> = wishes.iter().flatten().map(|wish| wish.user_name.as_str()).collect();

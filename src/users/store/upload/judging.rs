@@ -7,23 +7,14 @@ use super::{File, products};
 use crate::access::permission::ManageUserRoles;
 use crate::db::Connection;
 use crate::error::Result;
-use crate::sheets::Verdict;
-use crate::users::model::upload::{Decision, Holder, Judged, Question, Reason, Why, decide, read};
+use crate::sheets::{Judged, Unread, Verdict};
+use crate::users::model::upload::{Decision, Holder, Question, Reason, Why, decide, read};
 use crate::users::store::dealing::count;
 use crate::values::id::OfferId;
 use crate::values::moment::Moment;
 
 /// How many licenses of each offer the rows before would take.
 pub type Promised = HashMap<OfferId, i64>;
-
-/// A row that nobody has looked at.
-#[derive(Clone, Copy, Debug)]
-pub struct Row<'a> {
-    pub line: u64,
-    /// How many cells it has and should have, where that is not the same.
-    pub odd_length: Option<(usize, usize)>,
-    pub texts: &'a [String],
-}
 
 /// Looks at a portion of rows, each as if those before it had been done. `taken` says in which line of before a user
 /// stands who is not refused there.
@@ -33,10 +24,10 @@ pub struct Row<'a> {
 pub fn judge(
     conn: &mut Connection,
     file: File<'_>,
-    rows: &[Row<'_>],
+    rows: &[Unread<'_>],
     (taken, promised): (&mut HashMap<String, u64>, &mut Promised),
     now: Moment,
-) -> Result<Vec<Judged>> {
+) -> Result<Vec<Judged<Why>>> {
     let domain = &file.customer.account.domain;
     let wishes: Vec<_> = rows.iter().map(|row| read(file.cells(row.texts), domain)).collect();
     let good = || wishes.iter().filter_map(|wish| wish.as_ref().ok());
@@ -77,7 +68,7 @@ pub fn judge(
     Ok(judged)
 }
 
-fn shown(decision: Decision) -> Judged {
+fn shown(decision: Decision) -> Judged<Why> {
     match decision {
         Decision::Add(..) => Judged { verdict: Verdict::New, why: Why::Nothing },
         Decision::Change { differences, .. } => {
