@@ -22,6 +22,8 @@ mod isolated;
 mod languages;
 #[path = "structure/letters.rs"]
 mod letters;
+#[path = "structure/lists.rs"]
+mod lists;
 #[path = "structure/messages/mod.rs"]
 mod messages;
 #[path = "structure/migrations.rs"]
@@ -159,6 +161,13 @@ fn every_language_has_words_for_everything() {
     nothing(wrong);
     assert!(messages.len() > 2_000, "only {} messages were found", messages.len());
     nothing(all("locales", "po").iter().flat_map(|file| messages::po::wrong(file, &messages)));
+}
+
+#[test]
+fn every_list_can_be_had_as_a_file() {
+    let pages = all("templates", "html");
+    nothing(pages.iter().filter_map(lists::without_file));
+    nothing(lists::idle(&pages));
 }
 
 #[test]

@@ -3,10 +3,11 @@
 use crate::web::export::Kind;
 use crate::{
     activity, batches, catalog, customers, endings, enrolment, existing, handovers, invitations, operator,
-    orders, partners, partnerships, people, qualifications, relationships, subscriptions, users,
+    orders, partners, partnerships, people, qualifications, relationships, self_service, subscriptions,
+    users,
 };
 
-const AREAS: [&[Kind]; 18] = [
+const AREAS: [&[Kind]; 19] = [
     activity::EXPORTS,
     batches::EXPORTS,
     existing::EXPORTS,
@@ -23,6 +24,7 @@ const AREAS: [&[Kind]; 18] = [
     people::EXPORTS,
     qualifications::EXPORTS,
     relationships::EXPORTS,
+    self_service::EXPORTS,
     subscriptions::EXPORTS,
     users::EXPORTS,
 ];

@@ -1,13 +1,15 @@
-//! Partners and requests for partnerships as files.
+//! Partners, what they lack, and requests for partnerships as files.
 
-use super::form::{RequestFilter, ResellerFilter};
+use super::form::{BoardFilter, RequestFilter, ResellerFilter};
+use super::model::board::Eligibility;
 use super::model::{Provider, Request, Reseller};
-use super::store::providers;
 use super::store::requests::{self, page_of};
 use super::store::resellers::{self, chunk_of};
+use super::store::{board, providers};
 use crate::access::permission::{FollowRequests, SeeProviders, SeeResellers};
 use crate::db::Connection;
 use crate::error::Result;
+use crate::partners::model::eligibility::Missing;
 use crate::paths::partnerships as at;
 use crate::values::moment::Moment;
 use crate::web::cell::Cell;
@@ -17,12 +19,14 @@ use crate::web::pager::Page;
 /// The lists of this area that can be had as files.
 pub const EXPORTS: &[Kind] = &[
     Kind { route: at::export::ROUTE, sheet: resellers },
+    Kind { route: at::export_eligibility::ROUTE, sheet: eligibility },
     Kind { route: at::export_providers::ROUTE, sheet: providers },
     Kind { route: at::export_requests::ROUTE, sheet: requests },
 ];
 
 /// The columns of each; whoever reads the files relies on them.
 const OF_RESELLERS: [&str; 6] = ["Name", "MPN ID", "Location", "Since", "Customers", "Microsoft ID"];
+const OF_ELIGIBILITY: [&str; 5] = ["Name", "MPN ID", "Missing", "Reminded", "Microsoft ID"];
 const OF_PROVIDERS: [&str; 6] =
     ["Name", "Your MPN ID", "Country/region", "Since", "Customers", "Microsoft ID"];
 const OF_REQUESTS: [&str; 12] = [
@@ -57,6 +61,28 @@ fn reseller(reseller: Reseller) -> Vec<Cell> {
         Cell::Time(Some(reseller.since)),
         Cell::number(reseller.customers.number()),
         Cell::text(reseller.id),
+    ]
+}
+
+fn eligibility(_: &mut Connection, wish: &Wish<'_>) -> Result<Sheet> {
+    let by = wish.allowed::<SeeResellers>()?;
+    let filter = wish.place.filter::<BoardFilter>()?.tidy();
+    let (only_missing, now, also_by) = (filter.is_set(), wish.now, by.clone());
+    let read =
+        move |conn: &mut Connection, portion: &_| board::page_of(conn, &by, only_missing, portion, now);
+    let all = move |conn: &mut Connection, portion: &_| board::page_of(conn, &also_by, false, portion, now);
+    let sheet = Sheet::new("eligibility", &OF_ELIGIBILITY, read, |row| Ok(eligible(row)));
+    Ok(sheet.narrowed(&filter).looking_through(all))
+}
+
+fn eligible(row: Eligibility) -> Vec<Cell> {
+    let missing: Vec<&str> = row.missing.iter().copied().map(Missing::as_text).collect();
+    vec![
+        Cell::text(row.name),
+        Cell::text(row.mpn_id),
+        Cell::text(missing.join("; ")),
+        Cell::Time(row.reminded_at),
+        Cell::text(row.reseller),
     ]
 }
 

@@ -41,6 +41,27 @@ impl ResellerFilter {
     }
 }
 
+/// What Eligibility is narrowed to.
+#[derive(Clone, Debug, Default, Deserialize, Serialize)]
+#[serde(default)]
+pub struct BoardFilter {
+    /// `yes` for those who lack something.
+    #[serde(deserialize_with = "typed")]
+    missing: String,
+}
+
+impl BoardFilter {
+    pub fn is_set(&self) -> bool {
+        self.missing == "yes"
+    }
+
+    /// Without what the list takes for nothing.
+    #[must_use]
+    pub fn tidy(self) -> Self {
+        if self.is_set() { self } else { Self::default() }
+    }
+}
+
 #[derive(Clone, Debug, Default, Deserialize)]
 #[serde(default)]
 pub struct AcceptanceForm {

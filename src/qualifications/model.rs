@@ -49,6 +49,17 @@ pub fn mark_of(counts: Qualification, latest: Option<&Review>) -> String {
     format!("{}{case}", counts.as_text())
 }
 
+text_enum! {
+    /// Whether a validation code lets customers in.
+    pub enum CodeState {
+        Open = "open",
+        /// It has let in as many as it was for.
+        UsedUp = "used_up",
+        /// The operator closed it.
+        Closed = "closed",
+    }
+}
+
 /// A validation code that the operator issued to a provider.
 #[derive(Clone, Debug)]
 pub struct Code {
@@ -65,6 +76,14 @@ pub struct Code {
 }
 
 impl Code {
+    pub fn state(&self) -> CodeState {
+        match (&self.closed, self.left()) {
+            (Some(_), _) => CodeState::Closed,
+            (None, 0) => CodeState::UsedUp,
+            (None, _) => CodeState::Open,
+        }
+    }
+
     /// How many customers more it lets in.
     pub fn left(&self) -> i32 {
         if self.closed.is_some() { 0 } else { self.maximum.saturating_sub(self.used).max(0) }

@@ -1,6 +1,7 @@
 //! A customer's own pages: who may do what for it, what it has, and the agreement that it accepts.
 
 mod commands;
+mod exports;
 mod pages;
 mod said;
 mod store;
@@ -10,6 +11,8 @@ use actix_web::web;
 
 use crate::paths::self_service as at;
 use crate::session::confirmation;
+
+pub use exports::EXPORTS;
 
 /// The pages of this area, for people who are signed in.
 pub fn routes(config: &mut web::ServiceConfig) {

@@ -1,12 +1,14 @@
-//! The users of a customer's company as a file.
+//! The users of a customer's company as a file, and what is bought for them; the customers whose users one looks after.
 
-use super::form::UserFilter;
+use super::form::{CustomerSearch, UserFilter};
 use super::model::User;
 use super::store::licenses::products_of;
 use super::store::list::{Narrowed, portion_of};
 use super::store::looked_after;
 use crate::access::Role;
 use crate::access::permission::{ExportCustomers, ManageUsers};
+use crate::customers::model::CustomerRow;
+use crate::customers::store::list::{is_longer_than, rows_after};
 use crate::db::Connection;
 use crate::error::Result;
 use crate::licenses::model::Product;
@@ -18,13 +20,15 @@ use crate::web::pager::{Page, Portion};
 
 /// The lists of this area that can be had as files.
 pub const EXPORTS: &[Kind] = &[
+    Kind { route: at::export_customers::ROUTE, sheet: customers },
     Kind { route: at::export::ROUTE, sheet: users },
     Kind { route: at::export_deleted::ROUTE, sheet: deleted },
     Kind { route: at::export_licenses::ROUTE, sheet: products },
 ];
 
-/// The columns; whoever reads the file relies on them.
-const COLUMNS: [&str; 10] = [
+/// The columns of each; whoever reads the files relies on them.
+const OF_CUSTOMERS: [&str; 3] = ["Microsoft ID", "Company name", "Primary domain name"];
+const OF_USERS: [&str; 10] = [
     "User ID",
     "First name",
     "Last name",
@@ -36,8 +40,6 @@ const COLUMNS: [&str; 10] = [
     "Added",
     "Licenses",
 ];
-
-/// Those of the deleted ones, and of Licenses.
 const OF_DELETED: [&str; 6] =
     ["User ID", "Display name", "User name", "Roles", "Deleted", "Can be restored until"];
 const OF_PRODUCTS: [&str; 8] = [
@@ -51,6 +53,26 @@ const OF_PRODUCTS: [&str; 8] = [
     "Without a license in force",
 ];
 
+fn customers(_: &mut Connection, wish: &Wish<'_>) -> Result<Sheet> {
+    let by = wish.allowed_by::<ManageUsers, ExportCustomers>()?;
+    let search = wish.place.filter::<CustomerSearch>()?.tidy();
+    let (wanted, reach) = (search.wanted(), by.reach());
+    let read = move |conn: &mut Connection, portion: &_| rows_after(conn, &reach, &wanted, portion);
+    let (all, reach) = (search.wanted(), by.reach());
+    let exceeds = move |conn: &mut Connection, most| is_longer_than(conn, &reach, &all, most);
+    let sheet = Sheet::new("customers", &OF_CUSTOMERS, read, |row| Ok(customer_cells(row)));
+    Ok(sheet.narrowed(&search).exceeding(exceeds))
+}
+
+fn customer_cells(row: CustomerRow) -> Vec<Cell> {
+    let customer = row.customer;
+    vec![
+        Cell::text(customer.id),
+        Cell::text(customer.account.company_name),
+        Cell::text(customer.account.domain),
+    ]
+}
+
 fn users(conn: &mut Connection, wish: &Wish<'_>) -> Result<Sheet> {
     let by = wish.allowed_by::<ManageUsers, ExportCustomers>()?;
     let filter = wish.place.filter::<UserFilter>()?.tidy();
@@ -60,7 +82,7 @@ fn users(conn: &mut Connection, wish: &Wish<'_>) -> Result<Sheet> {
     let (whole, also_by) = (Narrowed::of(&UserFilter::default()), by.clone());
     let read = move |conn: &mut Connection, portion: &_| portion_of(conn, &by, &id, &narrowed, portion);
     let all = move |conn: &mut Connection, portion: &_| portion_of(conn, &also_by, &id, &whole, portion);
-    let sheet = Sheet::new("users", &COLUMNS, read, |row| Ok(cells(row)));
+    let sheet = Sheet::new("users", &OF_USERS, read, |row| Ok(cells(row)));
     let sheet = sheet.narrowed(&filter).looking_through(all);
     Ok(sheet.of("customer", customer.account.company_name))
 }

@@ -6,6 +6,8 @@ use serde::{Deserialize, Serialize};
 
 use super::model::{DISPLAY_NAME, Details, NAME, ROLES, User, user_name};
 use crate::access::Role;
+use crate::customers::model::listing::View;
+use crate::customers::model::search::{Filter, Search};
 use crate::people::form::{MemberFilter, with_roles, without_roles};
 use crate::people::model::Standing;
 use crate::values::country::Country;
@@ -14,7 +16,7 @@ use crate::values::id::{CustomerUserId, OfferId};
 use crate::values::name;
 use crate::values::person::full_name;
 use crate::values::problem::Problem;
-use crate::values::typed::printable_line;
+use crate::values::typed::{self, printable_line};
 use crate::web::{Problems, three_way};
 
 /// The filters of the list, as they stand in its address.
@@ -32,6 +34,8 @@ pub struct UserFilter {
 impl UserFilter {
     /// What the page may show again. Deleted users stand on a page of their own, and a company has its own roles only.
     pub fn tidy(self) -> Self {
+        let location = self.location().map(|country| country.code().to_owned()).unwrap_or_default();
+        let license = self.license().map(|offer| offer.to_string()).unwrap_or_default();
         let mut people = self.people.tidy();
         if people.standing() == Some(Standing::Inactive) {
             people.state.clear();
@@ -39,7 +43,7 @@ impl UserFilter {
         if people.role().is_some_and(|role| !ROLES.contains(&role)) {
             people.role.clear();
         }
-        Self { people, ..self }
+        Self { people, location, license }
     }
 
     pub fn location(&self) -> Option<Country> {
@@ -52,6 +56,26 @@ impl UserFilter {
 
     pub fn is_set(&self) -> bool {
         self.people.is_set() || self.location().is_some() || self.license().is_some()
+    }
+}
+
+/// What the list of customers is searched for whose users one looks after.
+#[derive(Clone, Debug, Default, Deserialize, Serialize)]
+#[serde(default)]
+pub struct CustomerSearch {
+    pub search: String,
+}
+
+impl CustomerSearch {
+    /// What the page may show again.
+    #[must_use]
+    pub fn tidy(self) -> Self {
+        Self { search: typed::search(&self.search) }
+    }
+
+    /// The customers that it finds.
+    pub fn wanted(&self) -> Filter {
+        Filter { search: Search::parse(&self.search), ..Filter::of(View::Mine) }
     }
 }
 

@@ -8,6 +8,8 @@ mod ending;
 mod foreign;
 #[path = "exports/job.rs"]
 mod job;
+#[path = "exports/narrow.rs"]
+mod narrow;
 #[path = "exports/pieces.rs"]
 mod pieces;
 #[path = "exports/selected.rs"]

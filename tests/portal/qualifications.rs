@@ -74,7 +74,7 @@ impl Scene {
 }
 
 /// A provider in America with the address of one of its sales agents, and the operator.
-async fn summit(portal: &Portal) -> (Organisation, Browser, Browser) {
+pub async fn summit(portal: &Portal) -> (Organisation, Browser, Browser) {
     let (_, robin) = operator(portal).await;
     let summit = portal.has_organisation(OrganisationKind::Provider, "Summit Supply", "US").await;
     let sam = portal.browser_in(&summit, &[Role::SalesAgent]).await;

@@ -218,10 +218,14 @@ permissions! {
     /// Read and accept the customer agreement for the customer that one belongs to.
     AcceptOwnAgreement "accept-own-agreement" { Customer: [GlobalAdmin] }
     /// See which files of lists are made for oneself, and take them; those of others who may see the Security log.
-    SeeExports "see-exports" { Operator: EVERYBODY, Provider: EVERYBODY, Reseller: EVERYBODY }
+    SeeExports "see-exports" {
+        Operator: EVERYBODY, Provider: EVERYBODY, Reseller: EVERYBODY, Customer: [GlobalAdmin],
+    }
     SeeActivity "see-activity" { Operator: EVERYBODY, Provider: EVERYBODY, Reseller: EVERYBODY }
     /// Take what one may see away as a file; what customers are, have and buy has a rule of its own.
-    ExportLists "export-lists" starts { Operator: EVERYBODY, Provider: EVERYBODY, Reseller: EVERYBODY }
+    ExportLists "export-lists" starts {
+        Operator: EVERYBODY, Provider: EVERYBODY, Reseller: EVERYBODY, Customer: [GlobalAdmin],
+    }
 }
 
 #[cfg(test)]

@@ -11,6 +11,7 @@ super::addresses! {
     resellers() "/resellers";
     export() "/resellers/export";
     eligibility() "/resellers/eligibility";
+    export_eligibility() "/resellers/eligibility/export";
     reminder(id: &OrganisationId) "/resellers/{id}/reminder";
     removal(id: &OrganisationId) "/resellers/{id}/removal";
     providers() "/providers";

@@ -11,5 +11,6 @@ super::addresses! {
     approval(id: &ReviewId) "/operator/qualifications/{id}/approval";
     denial(id: &ReviewId) "/operator/qualifications/{id}/denial";
     codes(id: &OrganisationId) "/operator/organisations/{id}/validation-codes";
+    export_codes(id: &OrganisationId) "/operator/organisations/{id}/validation-codes/export";
     closing(id: &OrganisationId, code: &CodeId) "/operator/organisations/{id}/validation-codes/{code}/closing";
 }

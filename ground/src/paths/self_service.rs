@@ -11,6 +11,7 @@ super::addresses! {
     return_reseller(id: &CustomerId, delegation: &DelegationId)
         "/own/partners/{id}/resellers/{delegation}/return";
     subscriptions() "/own/subscriptions";
+    export_subscriptions() "/own/subscriptions/export";
     agreements() "/own/agreements";
     agreement(id: &CustomerId) "/own/agreements/{id}";
 }

@@ -38,6 +38,19 @@ pub enum Missing {
     Agreement { version: i32 },
 }
 
+impl Missing {
+    /// What stands for it in files; the same in every language.
+    pub fn as_text(self) -> &'static str {
+        match self {
+            Self::Enrolment => "enrollment",
+            Self::LiftedSuspension => "suspended",
+            Self::SameRegion => "region",
+            Self::EarningLocation => "earning_location",
+            Self::Agreement { .. } => "agreement",
+        }
+    }
+}
+
 /// Who can mend it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Mender {

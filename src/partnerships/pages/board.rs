@@ -8,6 +8,7 @@ use crate::access::permission::{RemindResellers, SeeResellers};
 use crate::error::{Error, Result};
 use crate::language::filters;
 use crate::partnerships::commands::{self, Reminded};
+use crate::partnerships::form::BoardFilter;
 use crate::partnerships::model::board::Eligibility;
 use crate::partnerships::said::Said;
 use crate::partnerships::store::board;
@@ -28,14 +29,6 @@ struct BoardPage {
     may_remind: bool,
 }
 
-/// The filter as it stands in the address.
-#[derive(Debug, Default, Deserialize, Serialize)]
-#[serde(default)]
-pub struct BoardFilter {
-    /// `yes` for those who lack something.
-    missing: String,
-}
-
 /// The page of the board that somebody was on.
 #[derive(Clone, Debug, Default, Deserialize, Serialize)]
 #[serde(default)]
@@ -43,12 +36,6 @@ pub struct BoardPlace {
     missing: String,
     after: String,
     before: String,
-}
-
-impl BoardFilter {
-    fn is_set(&self) -> bool {
-        self.missing == "yes"
-    }
 }
 
 /// `GET /resellers/eligibility`
