@@ -64,9 +64,9 @@ async fn walk_as(who: impl FnOnce(&Portal) -> String, fewer: usize) {
             ahead.extend(links(sam).await);
             for width in WIDTHS {
                 sam.look(Look { width, ..Look::DESK }).await;
-                let sticks_out = what_sticks_out(sam).await;
-                if !sticks_out.is_empty() {
-                    found.entry(format!("{path} at {width} px")).or_insert(sticks_out);
+                let wrong = [what_sticks_out(sam).await, what_is_squeezed(sam).await].concat();
+                if !wrong.is_empty() {
+                    found.entry(format!("{path} at {width} px")).or_insert(wrong);
                 }
             }
         }
@@ -171,6 +171,24 @@ async fn what_sticks_out(sam: &mut Chromium) -> Vec<String> {
          }
          return out;",
         vec![json!(1.5)],
+    );
+    let found = found.await.unwrap_or_else(|error| panic!("nothing can be measured: {error}"));
+    serde_json::from_value(found).unwrap_or_default()
+}
+
+/// Cells so narrow that the letters of a word stand one beneath the other.
+async fn what_is_squeezed(sam: &mut Chromium) -> Vec<String> {
+    let found = sam.client().execute(
+        "const [least] = arguments, out = [];
+         for (const cell of document.querySelectorAll('.scroll :is(td, tbody th)')) {
+           const style = getComputedStyle(cell);
+           if (!cell.getClientRects().length || style.whiteSpace === 'nowrap') continue;
+           const width = cell.clientWidth - parseFloat(style.paddingLeft) - parseFloat(style.paddingRight);
+           const word = cell.innerText.split(/\\s+/).find((one) => one.length > 3);
+           if (word && width < least) { out.push(`${word.slice(0, 40)} has ${width} px`); break; }
+         }
+         return out;",
+        vec![json!(32)],
     );
     let found = found.await.unwrap_or_else(|error| panic!("nothing can be measured: {error}"));
     serde_json::from_value(found).unwrap_or_default()
