@@ -12,6 +12,7 @@ mod existing;
 mod invited;
 mod journey;
 mod leaving;
+mod licenses;
 mod lists;
 mod paper;
 mod second_factor;

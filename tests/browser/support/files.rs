@@ -17,13 +17,22 @@ impl Chromium {
 
     /// Presses a button that brings a file of this name; answers what is in it. The page stays.
     pub async fn press_for_file(&mut self, button: &str, name: &str) -> String {
+        self.gets_file(("button", button, &paths::button(button)), name).await
+    }
+
+    /// The same by a link.
+    pub async fn follow_for_file(&mut self, link: &str, name: &str) -> String {
+        self.gets_file(("link", link, &paths::link(link)), name).await
+    }
+
+    async fn gets_file(&mut self, (kind, words, way): (&str, &str, &str), name: &str) -> String {
         let folder = self.folder().join("downloads");
         let path = folder.join(name);
         std::fs::create_dir_all(&folder).unwrap_or_else(|error| panic!("{}: {error}", folder.display()));
         let how = json!({"behavior": "allow", "downloadPath": folder});
         self.devtools("Browser.setDownloadBehavior", how).await;
-        let found = self.find("button", button, &paths::button(button)).await;
-        found.click().await.unwrap_or_else(|error| panic!("{button:?} cannot be clicked: {error}"));
+        let found = self.find(kind, words, way).await;
+        found.click().await.unwrap_or_else(|error| panic!("{words:?} cannot be clicked: {error}"));
         for _ in 0..TRIES {
             // It has its name once it is whole.
             let text = std::fs::read_to_string(&path).unwrap_or_default();
@@ -32,6 +41,6 @@ impl Chromium {
             }
             tokio::time::sleep(PAUSE).await;
         }
-        panic!("{button:?} brings no {name}, but is on {}:\n{}", self.path().await, self.text().await);
+        panic!("{words:?} brings no {name}, but is on {}:\n{}", self.path().await, self.text().await);
     }
 }

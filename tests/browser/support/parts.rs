@@ -16,6 +16,12 @@ impl Chromium {
         typed.await.unwrap_or_else(|error| panic!("{label:?} cannot be filled in: {error}"));
     }
 
+    /// Clicks the words that unfold a part of the page.
+    pub async fn unfold(&mut self, words: &str) {
+        let found = self.find("summary", words, &paths::summary(words)).await;
+        found.click().await.unwrap_or_else(|error| panic!("{words:?} cannot be clicked: {error}"));
+    }
+
     /// Opens what the first row of the table is about.
     pub async fn open_first_row(&mut self) {
         self.ask("link", "of the first row", "(//tbody//th//a[@href])[1]").await;

@@ -37,6 +37,11 @@ pub fn link(name: &str) -> String {
     format!("//a[@href][{}]", called(name))
 }
 
+/// What unfolds a part of the page.
+pub fn summary(name: &str) -> String {
+    format!("//summary[{}]", called(name))
+}
+
 pub fn heading(name: &str) -> String {
     format!("//*[self::h1 or self::h2 or self::h3][normalize-space()={}]", quoted(name))
 }
