@@ -1,5 +1,6 @@
 //! Customers of a provider that a new one looks like, each found through an index.
 
+use diesel::dsl::auto_type;
 use diesel::prelude::*;
 
 use crate::access::Allowed;
@@ -11,7 +12,7 @@ use crate::error::Result;
 use crate::text_enum;
 use crate::values::country::Country;
 use crate::values::folding::folded;
-use crate::values::id::CustomerId;
+use crate::values::id::{CustomerId, OrganisationId};
 use crate::values::moment::Moment;
 use crate::values::name::{line, name_key, sort_name};
 
@@ -83,7 +84,7 @@ pub fn of(conn: &mut Connection, by: &Allowed<AddCustomers>, account: &Account) 
 /// So much alike are names that one hand wrote twice.
 const SIMILAR: f64 = 0.92;
 /// So many customers whose names begin alike are looked at.
-const LOOKED_AT: i64 = 500;
+const LOOKED_AT: i64 = 200;
 /// So many signs at the beginning of two names are the same; where that leaves too many, more.
 const BEGINNINGS: [usize; 3] = [3, 5, 8];
 
@@ -116,24 +117,35 @@ pub fn of_or_near(
 /// Customers whose names begin like this one, as far as it takes to have not too many.
 fn beginning_alike(conn: &mut Connection, by: &Allowed<AddCustomers>, name: &str) -> Result<Vec<NearRow>> {
     let name = sort_name(name);
-    let mut rows: Vec<NearRow> = Vec::new();
+    let mut beginning = String::new();
     for signs in BEGINNINGS {
-        let beginning: String = name.chars().take(signs).collect();
-        rows = customers::table
-            .filter(customers::provider_id.eq(&by.organisation.id))
-            // The index holds those only.
-            .filter(customers::ended_at.is_null())
-            .filter(customers::sort_name.ge(&beginning))
-            .filter(customers::sort_name.lt(format!("{beginning}\u{10ffff}")))
-            .order((customers::sort_name, customers::id))
-            .limit(LOOKED_AT)
-            .select(NearRow::as_select())
-            .load(conn)?;
-        if i64::try_from(rows.len()).unwrap_or(i64::MAX) < LOOKED_AT {
+        beginning = name.chars().take(signs).collect();
+        if !are_many(conn, by, &beginning)? {
             break;
         }
     }
-    Ok(rows)
+    let own = customers::table.filter(begins(by.organisation.id, beginning));
+    Ok(own.order(IN_ORDER).limit(LOOKED_AT).select(NearRow::as_select()).load(conn)?)
+}
+
+/// Whether more names begin so than are looked at. The index answers it: no customer is read for it.
+fn are_many(conn: &mut Connection, by: &Allowed<AddCustomers>, beginning: &str) -> Result<bool> {
+    let own = customers::table.filter(begins(by.organisation.id, beginning.to_owned()));
+    let behind = own.order(IN_ORDER).offset(LOOKED_AT).limit(1).select(customers::id);
+    Ok(behind.first::<CustomerId>(conn).optional()?.is_some())
+}
+
+const IN_ORDER: (customers::sort_name, customers::id) = (customers::sort_name, customers::id);
+
+/// That the name of a provider's customer begins so; the index holds those only whose relationship lasts.
+#[auto_type]
+fn begins(provider: OrganisationId, beginning: String) -> _ {
+    let after: String = format!("{beginning}\u{10ffff}");
+    customers::provider_id
+        .eq(provider)
+        .and(customers::ended_at.is_null())
+        .and(customers::sort_name.ge(beginning))
+        .and(customers::sort_name.lt(after))
 }
 
 #[derive(Queryable, Selectable)]
