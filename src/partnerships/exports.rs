@@ -26,7 +26,7 @@ pub const EXPORTS: &[Kind] = &[
 
 /// The columns of each; whoever reads the files relies on them.
 const OF_RESELLERS: [&str; 6] = ["Name", "MPN ID", "Location", "Since", "Customers", "Microsoft ID"];
-const OF_ELIGIBILITY: [&str; 5] = ["Name", "MPN ID", "Missing", "Reminded", "Microsoft ID"];
+const OF_ELIGIBILITY: [&str; 4] = ["Name", "MPN ID", "Missing", "Microsoft ID"];
 const OF_PROVIDERS: [&str; 6] =
     ["Name", "Your MPN ID", "Country/region", "Since", "Customers", "Microsoft ID"];
 const OF_REQUESTS: [&str; 12] = [
@@ -81,7 +81,6 @@ fn eligible(row: Eligibility) -> Vec<Cell> {
         Cell::text(row.name),
         Cell::text(row.mpn_id),
         Cell::text(missing.join("; ")),
-        Cell::Time(row.reminded_at),
         Cell::text(row.reseller),
     ]
 }

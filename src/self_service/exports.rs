@@ -1,6 +1,6 @@
 //! What a customer has, as a file for its own people; without prices, as on the page.
 
-use crate::access::permission::SeeOwnSubscriptions;
+use crate::access::permission::{ExportOwnSubscriptions, SeeOwnSubscriptions};
 use crate::db::Connection;
 use crate::error::Result;
 use crate::paths::self_service as at;
@@ -13,18 +13,20 @@ use crate::web::export::{Kind, Sheet, Wish};
 pub const EXPORTS: &[Kind] = &[Kind { route: at::export_subscriptions::ROUTE, sheet: subscriptions }];
 
 /// The columns; whoever reads the file relies on them.
-const COLUMNS: [&str; 7] =
-    ["Subscription ID", "Subscription", "Nickname", "Quantity", "Unit", "Status", "Renews or ends"];
+const COLUMNS: [&str; 8] =
+    ["Subscription ID", "Subscription", "Nickname", "Quantity", "Unit", "Status", "Renews", "Ends"];
 
 fn subscriptions(_: &mut Connection, wish: &Wish<'_>) -> Result<Sheet> {
-    let by = wish.allowed::<SeeOwnSubscriptions>()?;
+    let by = wish.allowed_by::<SeeOwnSubscriptions, ExportOwnSubscriptions>()?;
     let today = wish.now.day();
     let read = move |conn: &mut Connection, portion: &_| page_of(conn, &by, today, portion);
-    Ok(Sheet::new("subscriptions", &COLUMNS, read, |row| Ok(cells(row))))
+    let sheet = Sheet::new("subscriptions", &COLUMNS, read, |row| Ok(cells(row)));
+    // No company has so many that they could not be sent at once.
+    Ok(sheet.exceeding(|_, _| Ok(false)))
 }
 
 fn cells(row: OwnRow) -> Vec<Cell> {
-    let lasts_on = row.standing != Status::Deleted && !row.subscription.is_usage_based();
+    let has_term = row.standing != Status::Deleted && !row.subscription.is_usage_based();
     let subscription = row.subscription;
     vec![
         Cell::text(subscription.id),
@@ -33,6 +35,7 @@ fn cells(row: OwnRow) -> Vec<Cell> {
         Cell::number(subscription.quantity.get()),
         Cell::text(subscription.unit.as_text()),
         Cell::text(row.standing.as_text()),
-        Cell::Day(lasts_on.then_some(subscription.renews_on)),
+        Cell::Day((has_term && !subscription.is_trial).then_some(subscription.renews_on)),
+        Cell::Day((has_term && subscription.is_trial).then_some(subscription.renews_on)),
     ]
 }

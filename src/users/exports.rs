@@ -1,14 +1,12 @@
-//! The users of a customer's company as a file, and what is bought for them; the customers whose users one looks after.
+//! The users of a customer's company as a file, and what is bought for them.
 
-use super::form::{CustomerSearch, UserFilter};
+use super::form::UserFilter;
 use super::model::User;
 use super::store::licenses::products_of;
 use super::store::list::{Narrowed, portion_of};
 use super::store::looked_after;
 use crate::access::Role;
 use crate::access::permission::{ExportCustomers, ManageUsers};
-use crate::customers::model::CustomerRow;
-use crate::customers::store::list::{is_longer_than, rows_after};
 use crate::db::Connection;
 use crate::error::Result;
 use crate::licenses::model::Product;
@@ -20,14 +18,12 @@ use crate::web::pager::{Page, Portion};
 
 /// The lists of this area that can be had as files.
 pub const EXPORTS: &[Kind] = &[
-    Kind { route: at::export_customers::ROUTE, sheet: customers },
     Kind { route: at::export::ROUTE, sheet: users },
     Kind { route: at::export_deleted::ROUTE, sheet: deleted },
     Kind { route: at::export_licenses::ROUTE, sheet: products },
 ];
 
 /// The columns of each; whoever reads the files relies on them.
-const OF_CUSTOMERS: [&str; 3] = ["Microsoft ID", "Company name", "Primary domain name"];
 const OF_USERS: [&str; 10] = [
     "User ID",
     "First name",
@@ -52,26 +48,6 @@ const OF_PRODUCTS: [&str; 8] = [
     "Available",
     "Without a license in force",
 ];
-
-fn customers(_: &mut Connection, wish: &Wish<'_>) -> Result<Sheet> {
-    let by = wish.allowed_by::<ManageUsers, ExportCustomers>()?;
-    let search = wish.place.filter::<CustomerSearch>()?.tidy();
-    let (wanted, reach) = (search.wanted(), by.reach());
-    let read = move |conn: &mut Connection, portion: &_| rows_after(conn, &reach, &wanted, portion);
-    let (all, reach) = (search.wanted(), by.reach());
-    let exceeds = move |conn: &mut Connection, most| is_longer_than(conn, &reach, &all, most);
-    let sheet = Sheet::new("customers", &OF_CUSTOMERS, read, |row| Ok(customer_cells(row)));
-    Ok(sheet.narrowed(&search).exceeding(exceeds))
-}
-
-fn customer_cells(row: CustomerRow) -> Vec<Cell> {
-    let customer = row.customer;
-    vec![
-        Cell::text(customer.id),
-        Cell::text(customer.account.company_name),
-        Cell::text(customer.account.domain),
-    ]
-}
 
 fn users(conn: &mut Connection, wish: &Wish<'_>) -> Result<Sheet> {
     let by = wish.allowed_by::<ManageUsers, ExportCustomers>()?;

@@ -9,7 +9,7 @@ use crate::support::story::story;
 const PRODUCT: &str = "Microsoft 365 F1";
 
 #[actix_web::test]
-async fn a_user_admin_adds_users_hands_passwords_over_and_gives_licenses() {
+async fn an_admin_agent_adds_users_hands_passwords_over_and_gives_licenses() {
     story(Look::DESK, async |portal, katja| tell(portal, katja).await).await;
 }
 

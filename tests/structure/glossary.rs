@@ -151,6 +151,14 @@ pub fn exports(source: &Source) -> Vec<Key> {
     found(source, &[&pattern(r#"\) "([^"]*/(?:export|sample|passwords|\{sheet\}/file))";"#)])
 }
 
+/// What files are of, by the names under which their About sheets say it.
+pub fn filters(source: &Source) -> Vec<Key> {
+    if !source.path.ends_with("/exports.rs") {
+        return Vec::new();
+    }
+    found(source, &[&pattern(r#"\.of\(\s*"([^"]+)""#)])
+}
+
 /// The kinds of jobs that a file registers.
 pub fn jobs(source: &Source) -> Vec<Key> {
     found(source, &[&pattern(r#"\b(?:Kind::(?:hourly|daily|once)|working::<\w+>)\(\s*"([^"]+)""#)])
@@ -195,6 +203,9 @@ mod tests {
         assert_eq!(of(subjects(&Source::of("src/a/store.rs", entry))), ["offer", "order"]);
         let addresses = "export(id: &AId) \"/a/{id}/export\";";
         assert_eq!(of(exports(&Source::of("ground/src/paths/a.rs", addresses))), ["/a/{id}/export"]);
+        let sheet = "Ok(sheet.of(\"provider\", provider.name))";
+        assert_eq!(of(filters(&Source::of("src/a/exports.rs", sheet))), ["provider"]);
+        assert!(filters(&Source::of("src/a/store.rs", sheet)).is_empty());
         let kinds =
             "&[Kind::hourly(\"sweep\", work), Kind::once(\n  \"import\", work), working::<A>(\"go_on\")]";
         assert_eq!(of(jobs(&Source::of("src/a/jobs.rs", kinds))), ["sweep", "import", "go_on"]);

@@ -1,11 +1,15 @@
-//! Every list can be had as a file.
+//! Every list that goes on over pages can be had as a file.
 
 use super::source::Source;
 
 /// What lists without one, and why.
-const WITHOUT_FILE: [(&str, &str); 3] = [
+const WITHOUT_FILE: [(&str, &str); 4] = [
     ("templates/exports/list.html", "its rows are files"),
     ("templates/overview/activity.html", "it leads to the same rows in the Activity log, which has the file"),
+    (
+        "templates/users/customers.html",
+        "it is for those who may not take customers away; others have Customers",
+    ),
     ("templates/catalog/preview.html", "its rows are those of the file that was just uploaded"),
 ];
 

@@ -215,17 +215,15 @@ permissions! {
     DecideDelegatedAdmin "decide-delegated-admin" { Customer: [GlobalAdmin] }
     /// See what the customer has that one belongs to.
     SeeOwnSubscriptions "see-own-subscriptions" { Customer: [GlobalAdmin] }
+    /// Take that away as a file.
+    ExportOwnSubscriptions "export-own-subscriptions" starts { Customer: [GlobalAdmin] }
     /// Read and accept the customer agreement for the customer that one belongs to.
     AcceptOwnAgreement "accept-own-agreement" { Customer: [GlobalAdmin] }
     /// See which files of lists are made for oneself, and take them; those of others who may see the Security log.
-    SeeExports "see-exports" {
-        Operator: EVERYBODY, Provider: EVERYBODY, Reseller: EVERYBODY, Customer: [GlobalAdmin],
-    }
+    SeeExports "see-exports" { Operator: EVERYBODY, Provider: EVERYBODY, Reseller: EVERYBODY }
     SeeActivity "see-activity" { Operator: EVERYBODY, Provider: EVERYBODY, Reseller: EVERYBODY }
     /// Take what one may see away as a file; what customers are, have and buy has a rule of its own.
-    ExportLists "export-lists" starts {
-        Operator: EVERYBODY, Provider: EVERYBODY, Reseller: EVERYBODY, Customer: [GlobalAdmin],
-    }
+    ExportLists "export-lists" starts { Operator: EVERYBODY, Provider: EVERYBODY, Reseller: EVERYBODY }
 }
 
 #[cfg(test)]

@@ -5,7 +5,6 @@ use crate::values::id::{CredentialSheetId, CustomerId, CustomerUserId, OfferId};
 super::addresses! {
     /// The customers, for whoever sees only their users.
     customers() "/customers/users";
-    export_customers() "/customers/users/export";
     of_customer(id: &CustomerId) "/customers/{id}/users";
     export(id: &CustomerId) "/customers/{id}/users/export";
     /// Adding one.

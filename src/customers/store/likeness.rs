@@ -1,6 +1,5 @@
 //! Customers of a provider that a new one looks like, each found through an index.
 
-use diesel::dsl::auto_type;
 use diesel::prelude::*;
 
 use crate::access::Allowed;
@@ -12,7 +11,7 @@ use crate::error::Result;
 use crate::text_enum;
 use crate::values::country::Country;
 use crate::values::folding::folded;
-use crate::values::id::{CustomerId, OrganisationId};
+use crate::values::id::CustomerId;
 use crate::values::moment::Moment;
 use crate::values::name::{line, name_key, sort_name};
 
@@ -83,13 +82,13 @@ pub fn of(conn: &mut Connection, by: &Allowed<AddCustomers>, account: &Account) 
 
 /// So much alike are names that one hand wrote twice.
 const SIMILAR: f64 = 0.92;
-/// So many customers whose names begin alike are looked at.
-const LOOKED_AT: i64 = 200;
-/// So many signs at the beginning of two names are the same; where that leaves too many, more.
-const BEGINNINGS: [usize; 3] = [3, 5, 8];
+/// So many customers are looked at whose names stand next before or after a name.
+const LOOKED_AT: i64 = 100;
+/// So many signs at the beginning of two names are the same.
+const BEGINNING: usize = 3;
 
 /// The same, and customers in the same city that are called nearly so, as long as the provider's relationship with them
-/// lasts: those whose names begin with the same signs.
+/// lasts: those whose names stand next to this one, and begin with the same signs.
 ///
 /// # Errors
 /// Database errors.
@@ -109,43 +108,34 @@ pub fn of_or_near(
             && strsim::jaro_winkler(&its_key, &key) >= SIMILAR
     };
     let shown = usize::try_from(SHOWN).unwrap_or_default();
-    let near = beginning_alike(conn, by, &account.company_name)?.into_iter().filter(is_near);
+    let near = next_to(conn, by, &account.company_name)?.into_iter().filter(is_near);
     found.add(Same::City, near.map(|near| near.row).take(shown).collect());
     Ok(found.0)
 }
 
-/// Customers whose names begin like this one, as far as it takes to have not too many.
-fn beginning_alike(conn: &mut Connection, by: &Allowed<AddCustomers>, name: &str) -> Result<Vec<NearRow>> {
+/// Customers whose names begin like this one and stand next to it, before and after.
+fn next_to(conn: &mut Connection, by: &Allowed<AddCustomers>, name: &str) -> Result<Vec<NearRow>> {
     let name = sort_name(name);
-    let mut beginning = String::new();
-    for signs in BEGINNINGS {
-        beginning = name.chars().take(signs).collect();
-        if !are_many(conn, by, &beginning)? {
-            break;
-        }
-    }
-    let own = customers::table.filter(begins(by.organisation.id, beginning));
-    Ok(own.order(IN_ORDER).limit(LOOKED_AT).select(NearRow::as_select()).load(conn)?)
-}
-
-/// Whether more names begin so than are looked at. The index answers it: no customer is read for it.
-fn are_many(conn: &mut Connection, by: &Allowed<AddCustomers>, beginning: &str) -> Result<bool> {
-    let own = customers::table.filter(begins(by.organisation.id, beginning.to_owned()));
-    let behind = own.order(IN_ORDER).offset(LOOKED_AT).limit(1).select(customers::id);
-    Ok(behind.first::<CustomerId>(conn).optional()?.is_some())
-}
-
-const IN_ORDER: (customers::sort_name, customers::id) = (customers::sort_name, customers::id);
-
-/// That the name of a provider's customer begins so; the index holds those only whose relationship lasts.
-#[auto_type]
-fn begins(provider: OrganisationId, beginning: String) -> _ {
-    let after: String = format!("{beginning}\u{10ffff}");
-    customers::provider_id
-        .eq(provider)
-        .and(customers::ended_at.is_null())
-        .and(customers::sort_name.ge(beginning))
-        .and(customers::sort_name.lt(after))
+    let beginning: String = name.chars().take(BEGINNING).collect();
+    let end = format!("{beginning}\u{10ffff}");
+    let own = customers::table
+        .filter(customers::provider_id.eq(&by.organisation.id))
+        // The index holds those only.
+        .filter(customers::ended_at.is_null())
+        .select(NearRow::as_select())
+        .limit(LOOKED_AT);
+    let mut near: Vec<NearRow> = own
+        .filter(customers::sort_name.ge(&name))
+        .filter(customers::sort_name.lt(end))
+        .order((customers::sort_name, customers::id))
+        .load(conn)?;
+    let before: Vec<NearRow> = own
+        .filter(customers::sort_name.lt(&name))
+        .filter(customers::sort_name.ge(beginning))
+        .order((customers::sort_name.desc(), customers::id.desc()))
+        .load(conn)?;
+    near.extend(before);
+    Ok(near)
 }
 
 #[derive(Queryable, Selectable)]

@@ -38,19 +38,6 @@ pub enum Missing {
     Agreement { version: i32 },
 }
 
-impl Missing {
-    /// What stands for it in files; the same in every language.
-    pub fn as_text(self) -> &'static str {
-        match self {
-            Self::Enrolment => "enrollment",
-            Self::LiftedSuspension => "suspended",
-            Self::SameRegion => "region",
-            Self::EarningLocation => "earning_location",
-            Self::Agreement { .. } => "agreement",
-        }
-    }
-}
-
 /// Who can mend it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Mender {
@@ -83,6 +70,17 @@ pub fn can_earn(country: Country, place: Place) -> bool {
 }
 
 impl Missing {
+    /// What stands for it in files; the same in every language.
+    pub fn as_text(self) -> &'static str {
+        match self {
+            Self::Enrolment => "enrollment",
+            Self::LiftedSuspension => "lifted_suspension",
+            Self::SameRegion => "same_region",
+            Self::EarningLocation => "earning_location",
+            Self::Agreement { .. } => "agreement",
+        }
+    }
+
     pub fn mender(self) -> Mender {
         match self {
             Self::Enrolment | Self::LiftedSuspension => Mender::Operator,

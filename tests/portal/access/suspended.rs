@@ -20,8 +20,6 @@ GET  /activity/export
 POST /activity/export
 GET  /resellers/eligibility/export
 POST /resellers/eligibility/export
-GET  /customers/users/export
-POST /customers/users/export
 GET  /resellers/export
 POST /resellers/export
 POST /resellers/{id}/reminder

@@ -18,6 +18,7 @@ struct Scene {
     own: Organisation,
     foreign: [Organisation; 2],
     customer: CustomerId,
+    alder: CustomerId,
 }
 
 impl Scene {
@@ -36,7 +37,7 @@ impl Scene {
         let named = PlainSubscription { incentives: named, ..PlainSubscription::new("Business Basic") };
         portal.has_subscription(&customer, named).await;
         portal.add_person(&provider, &[Role::SalesAgent]).await;
-        Scene { portal, own, foreign: [provider, reseller], customer }
+        Scene { portal, own, foreign: [provider, reseller], customer, alder }
     }
 
     /// Ids of the others in every parameter that a list may have.
@@ -73,7 +74,8 @@ async fn no_parameter_leads_to_what_is_somebody_elses() {
     let scene = Scene::open().await;
     let harbor = scene.portal.harbor.clone();
     let mut seen = 0;
-    for organisation in [&harbor, &scene.own] {
+    let company = scene.portal.company_of(&scene.alder).await;
+    for organisation in [&harbor, &scene.own, &company] {
         let mut gina = scene.portal.browser_in(organisation, &[Role::GlobalAdmin]).await;
         for route in super::routes() {
             let path = route.replace("{id}", scene.customer.as_str());
