@@ -44,6 +44,21 @@ async fn likely_duplicates_are_left_out_unless_somebody_adds_them() {
 }
 
 #[actix_web::test]
+async fn a_name_that_is_nearly_the_same_is_found_among_many_that_begin_alike() {
+    let portal = Portal::open().await;
+    for number in 0..210 {
+        portal.has_customer(&format!("Stadtwerke {number:03}")).await;
+    }
+    portal.has_customer("Stadtwerke Zellhausen").await;
+    let mut ada = portal.browser_of(Role::AdminAgent).await;
+    uploads(&mut ada, file(&[row("Stadtwerke Zelhausen", "zelhausen")])).await;
+    ada.sees("0 new, 0 changed, 1 to choose, 0 the same, 0 refused.");
+    ada.follow("Choose one by one").await;
+    ada.sees_row(&["2", "Like Stadtwerke Zellhausen"])
+        .sees_row(&["2", "nearly the same name, in the same city"]);
+}
+
+#[actix_web::test]
 async fn all_of_them_are_decided_at_once_and_a_registration_id_tells_companies() {
     let portal = Portal::open().await;
     let mut ada = portal.browser_of(Role::AdminAgent).await;
