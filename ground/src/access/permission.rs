@@ -271,6 +271,7 @@ mod tests {
                 "qualify-customers",
                 "ask-for-agreements",
                 "open-accounts",
+                "export-own-subscriptions",
                 "export-lists",
             ]
         );
