@@ -47,6 +47,8 @@ text_enum! {
         CancelOrder = "cancel_order",
         CancelDraft = "cancel_draft",
         UpdateSubscription = "update_subscription",
+        RenewSubscription = "renew_subscription",
+        EndSubscription = "end_subscription",
         SuspendSubscription = "suspend_subscription",
         ReactivateSubscription = "reactivate_subscription",
         CreateMpnAssociation = "create_mpn_association",

@@ -3,11 +3,14 @@
 use chrono::NaiveDate;
 
 use super::random::Random;
-use crate::subscriptions::model::{Reason, Status};
+use crate::subscriptions::model::{End, Reason, Status};
 use crate::values::moment::{Moment, days_after};
 
 /// The data of a suspended subscription is kept for so many days.
 const KEPT_DAYS: u64 = 90;
+
+/// After so many days a trial is over, whichever month it began in, and at whose end.
+const TRIAL_DAYS: i64 = 34;
 
 const REASONS: &[Reason] =
     &[Reason::CustomerRequest, Reason::NonPayment, Reason::CustomerRequest, Reason::Fraud];
@@ -19,6 +22,8 @@ pub struct Fate {
     pub suspended_at: Option<Moment>,
     pub reason: Option<Reason>,
     pub kept_until: Option<NaiveDate>,
+    /// Why it is deleted.
+    pub end: Option<End>,
 }
 
 impl Fate {
@@ -30,14 +35,17 @@ impl Fate {
         let stopped = |status, days: i64, reason| {
             let at = now.plus_days(-days.min(age)).plus_seconds(-1800).max(ordered_at);
             let kept_until = Some(days_after(at.day(), KEPT_DAYS));
-            Self { status, suspended_at: Some(at), reason, kept_until }
+            Self { status, suspended_at: Some(at), reason, kept_until, end: None }
         };
-        let running = |status| Self { status, suspended_at: None, reason: None, kept_until: None };
+        let deleted =
+            |days, reason| Self { end: Some(End::DataDeleted), ..stopped(Status::Deleted, days, reason) };
+        let running = |status| Self { status, suspended_at: None, reason: None, kept_until: None, end: None };
+        let expired = Self { end: Some(End::Expired), ..running(Status::Deleted) };
         match () {
-            () if is_trial && age > 31 => stopped(Status::Deleted, age - 30, None),
+            () if is_trial && age > TRIAL_DAYS => expired,
             () if is_trial => running(Status::Active),
             () if age <= 6 && chance < 30 => running(Status::Pending),
-            () if age > 230 && chance < 5 => stopped(Status::Deleted, 95 + days, reason),
+            () if age > 230 && chance < 5 => deleted(95 + days, reason),
             () if age > 2 && (5..13).contains(&chance) => stopped(Status::Suspended, days, reason),
             () => running(Status::Active),
         }

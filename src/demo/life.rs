@@ -1,5 +1,7 @@
 //! What is recorded of a customer's life: its beginning, its orders, and what was changed later.
 
+use chrono::Months;
+
 use super::customers::{Customer, between};
 use super::log::{self, Actor};
 use super::orders::Ordering;
@@ -14,6 +16,9 @@ use crate::subscriptions::model::{Reason, Status};
 use crate::values::id::OrganisationId;
 use crate::values::moment::Moment;
 use crate::values::money::Money;
+
+/// The portal renews within the hour after a day has begun: so many seconds later.
+const RENEWED_AFTER: i64 = 1_260;
 
 /// Writes a customer's records.
 pub struct Life<'a, 'b> {
@@ -99,11 +104,28 @@ impl<'a> Life<'a, '_> {
             let changes = [Change::new("status", "active", "suspended"), Change::set("reason", reason)];
             self.put(about(subscription, Action::SuspendSubscription).with(changes), at);
         }
+        self.renewed(subscription);
         let from = ordered_at.max(self.world.now.plus_days(-log::DAYS));
         let at = between(from, self.world.now, &mut random);
         if subscription.status == Status::Active && !subscription.is_trial && at > from {
             self.change(subscription, at, &mut random);
         }
+    }
+
+    /// The portal began the term in which it is.
+    fn renewed(&mut self, subscription: &SubscriptionRow) {
+        let months = u32::try_from(subscription.term_months).unwrap_or_default();
+        let begun = subscription.renews_on.checked_sub_months(Months::new(months));
+        let Some(begun) = begun.filter(|day| *day > subscription.starts_on) else { return };
+        if subscription.status == Status::Deleted || subscription.unit == Unit::Usage {
+            return;
+        }
+        let change = Change::new("renews_on", begun, subscription.renews_on);
+        let entry = about(subscription, Action::RenewSubscription).with([change]);
+        let entry = entry.for_customer(&self.customer.id, &self.customer.name);
+        let provider = &self.customer.market.provider.row;
+        let at = Moment::start_of(begun).plus_seconds(RENEWED_AFTER);
+        log::put_by_portal(self.log, (&provider.id, self.world.now), &entry, at);
     }
 
     /// Something that happens to every eighth subscription.

@@ -21,10 +21,24 @@ pub struct Actor<'a> {
 /// Records something in an organisation's log if it is recent enough.
 pub fn put(
     log: &mut Vec<ActivityRow>,
-    (organisation, now): (&OrganisationId, Moment),
+    of: (&OrganisationId, Moment),
     by: Actor<'_>,
     entry: &Entry,
     at: Moment,
+) {
+    insert(log, of, (by.person.as_str(), by.name, by.organisation), (entry, at));
+}
+
+/// The same of what the portal did by itself.
+pub fn put_by_portal(log: &mut Vec<ActivityRow>, of: (&OrganisationId, Moment), entry: &Entry, at: Moment) {
+    insert(log, of, ("", "", ""), (entry, at));
+}
+
+fn insert(
+    log: &mut Vec<ActivityRow>,
+    (organisation, now): (&OrganisationId, Moment),
+    (person, name_of_person, name_of_organisation): (&str, &str, &str),
+    (entry, at): (&Entry, Moment),
 ) {
     if at < now.plus_days(-DAYS) || at > now {
         return;
@@ -34,9 +48,9 @@ pub fn put(
     log.push(ActivityRow {
         id: record_id(organisation, entry, at),
         organisation_id: *organisation,
-        person_id: *by.person,
-        person_name: by.name.to_owned(),
-        person_organisation: by.organisation.to_owned(),
+        person_id: person.to_owned(),
+        person_name: name_of_person.to_owned(),
+        person_organisation: name_of_organisation.to_owned(),
         action: entry.action,
         customer_id: customer.map(|(id, _)| *id),
         customer_name: customer.map(|(_, name)| name.clone()),

@@ -16,10 +16,10 @@ use super::world::World;
 use crate::catalog::model::{Billing, Unit};
 use crate::orders::model::OrderState;
 use crate::orders::model::cancelling::last_moment;
-use crate::subscriptions::model::Status;
+use crate::subscriptions::model::{End, Status};
 use crate::values::currency::Currency;
 use crate::values::id::{OrderId, SubscriptionId};
-use crate::values::moment::{Moment, months_after};
+use crate::values::moment::{Moment, days_after, months_after};
 use crate::values::name::sort_name;
 
 const NICKNAMES: &[&str] =
@@ -62,8 +62,8 @@ impl<'a, 'w> Ordering<'a, 'w> {
     pub fn add_to(mut self, batch: &mut Batch) {
         let mut made = self.subscriptions();
         let cancelled_at = self.cancelled_at();
-        if cancelled_at.is_some() {
-            made.iter_mut().for_each(end);
+        if let Some(at) = cancelled_at {
+            made.iter_mut().for_each(|one| end(one, at.day()));
         }
         let agent = self.customer.agent;
         let total = |billing: Billing| {
@@ -155,6 +155,7 @@ impl<'a, 'w> Ordering<'a, 'w> {
         let helper = seller.filter(|_| self.customer.ended.is_none() && self.random.percent(25));
         let provider = &self.customer.market.provider.row.id;
         let starts_on = starts_on(self.at.day());
+        let renews_on = renews_on(offer, starts_on, self.world.now.day());
         SubscriptionRow {
             id: SubscriptionId::from_number(id("subscription", number)),
             customer_id: self.customer.id,
@@ -177,11 +178,19 @@ impl<'a, 'w> Ordering<'a, 'w> {
             support_organisation_id: *helper.map_or(provider, |partner| &partner.id),
             created_at: self.at,
             starts_on,
-            renews_on: renews_on(offer, starts_on, self.world.now.day()),
+            renews_on,
             suspended_at: fate.suspended_at,
             suspension_reason: fate.reason.map(|reason| reason.as_text().to_owned()),
             kept_until: fate.kept_until,
             version: 1,
+            term_months: offer.said.term_months,
+            auto_renews: !offer.is_trial() && !lapses(number),
+            ended_on: match fate.end {
+                Some(End::Expired) => Some(renews_on),
+                Some(_) => fate.kept_until.map(|last| days_after(last, 1)),
+                None => None,
+            },
+            end_reason: fate.end,
         }
     }
 
@@ -213,10 +222,16 @@ fn price(offer: &Offer, billing: Billing, currency: Currency) -> i64 {
     }
 }
 
+/// A few are to end with their term.
+fn lapses(number: u64) -> bool {
+    Random::of("lapse", number).percent(4)
+}
+
 /// It ends with its order.
-fn end(subscription: &mut SubscriptionRow) {
+fn end(subscription: &mut SubscriptionRow, on: NaiveDate) {
     subscription.status = Status::Deleted;
     (subscription.suspended_at, subscription.suspension_reason, subscription.kept_until) = (None, None, None);
+    (subscription.ended_on, subscription.end_reason) = (Some(on), Some(End::Cancelled));
     subscription.version = 2;
 }
 

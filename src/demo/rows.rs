@@ -36,7 +36,7 @@ use crate::partners::model::agreement::Audience;
 use crate::qualifications::model::State as Review;
 use crate::relationships::model::PlanState;
 use crate::sheets::{Built, Outcome as Came, Verdict};
-use crate::subscriptions::model::Status;
+use crate::subscriptions::model::{End, Status};
 use crate::values::country::Country;
 use crate::values::currency::Currency;
 use crate::values::id::{
@@ -274,7 +274,7 @@ rows! {
         parent_id: Option<SubscriptionId>, mpn_id: String, mpn_reseller_id: Option<OrganisationId>,
         support_organisation_id: OrganisationId, created_at: Moment, starts_on: NaiveDate, renews_on: NaiveDate,
         suspended_at: Option<Moment>, suspension_reason: Option<String>, kept_until: Option<NaiveDate>,
-        version: i32,
+        version: i32, term_months: i32, auto_renews: bool, ended_on: Option<NaiveDate>, end_reason: Option<End>,
     }
     order_lines OrderLineRow {
         order_id: OrderId, position: i32, subscription_id: SubscriptionId, offer_id: OfferId,
@@ -287,7 +287,7 @@ rows! {
     }
     draft_lines DraftLineRow { draft_id: DraftId, offer_id: OfferId, quantity: i64, billing: Billing }
     activity_records ActivityRow {
-        id: ActivityId, organisation_id: OrganisationId, person_id: PersonId, person_name: String,
+        id: ActivityId, organisation_id: OrganisationId, person_id: String, person_name: String,
         person_organisation: String, action: Action, customer_id: Option<CustomerId>,
         customer_name: Option<String>, customer_sort_name: Option<String>, subject_kind: &'static str, subject_id: String, subject_name: String,
         changes: String, result: Recorded, occurred_at: Moment,

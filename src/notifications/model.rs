@@ -41,6 +41,10 @@ text_enum! {
         QuantityChanged = "quantity_changed",
         SubscriptionSuspended = "subscription_suspended",
         SubscriptionReactivated = "subscription_reactivated",
+        /// By the calendar.
+        SubscriptionEnded = "subscription_ended",
+        /// The same of one that a reseller manages.
+        ManagedSubscriptionEnded = "managed_subscription_ended",
         /// By the customer itself, from the provider or from a reseller.
         DelegatedAdminRemoved = "delegated_admin_removed",
         DelegatedAdminGiven = "delegated_admin_given",
@@ -71,18 +75,20 @@ impl Kind {
             | Self::SupportEnded
             | Self::RelationshipEnded
             | Self::RelationshipReinstated => (Reseller, SeeCustomers::GRANTS),
-            Self::IncentivesNamed | Self::IncentivesEnded | Self::OrderCancelled => {
-                (Reseller, ManageSubscriptions::GRANTS)
-            }
+            Self::IncentivesNamed
+            | Self::IncentivesEnded
+            | Self::OrderCancelled
+            | Self::ManagedSubscriptionEnded => (Reseller, ManageSubscriptions::GRANTS),
             Self::PlannedEndFailed => (Provider, EndRelationships::GRANTS),
             Self::CustomerGivenBack => (Provider, SeeCustomers::GRANTS),
             Self::PartnershipRemoved => (Reseller, SeeProviders::GRANTS),
             Self::AccountCorrected => (Provider, EditCustomerContacts::GRANTS),
             Self::DelegatedAdminRemoved | Self::DelegatedAdminGiven => (Provider, SeeCustomers::GRANTS),
             Self::CustomerJoined | Self::ReinstatementWanted => (Provider, SeeCustomers::GRANTS),
-            Self::QuantityChanged | Self::SubscriptionSuspended | Self::SubscriptionReactivated => {
-                (Provider, ManageSubscriptions::GRANTS)
-            }
+            Self::QuantityChanged
+            | Self::SubscriptionSuspended
+            | Self::SubscriptionReactivated
+            | Self::SubscriptionEnded => (Provider, ManageSubscriptions::GRANTS),
             Self::QualificationAsked => (Operator, DecideQualifications::GRANTS),
             Self::QualificationDecided => (Provider, SeeCustomers::GRANTS),
         }

@@ -35,7 +35,7 @@ fn cells(row: OwnRow) -> Vec<Cell> {
         Cell::number(subscription.quantity.get()),
         Cell::text(subscription.unit.as_text()),
         Cell::text(row.standing.as_text()),
-        Cell::Day((has_term && !subscription.is_trial).then_some(subscription.renews_on)),
-        Cell::Day((has_term && subscription.is_trial).then_some(subscription.renews_on)),
+        Cell::Day((has_term && subscription.auto_renews).then_some(subscription.renews_on)),
+        Cell::Day((has_term && !subscription.auto_renews).then_some(subscription.renews_on)),
     ]
 }

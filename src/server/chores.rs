@@ -3,7 +3,7 @@
 use crate::jobs::{self, Kind};
 use crate::{
     activity, batches, catalog, customers, endings, enrolment, existing, exports, handovers, invitations,
-    notifications, partnerships, people, relationships, session, users,
+    notifications, partnerships, people, relationships, session, subscriptions, users,
 };
 
 /// Every kind of job that this portal knows.
@@ -21,6 +21,7 @@ pub fn kinds() -> Vec<Kind> {
         handovers::jobs::KINDS,
         endings::jobs::KINDS,
         customers::jobs::KINDS,
+        subscriptions::jobs::KINDS,
         users::jobs::KINDS,
         batches::jobs::KINDS,
         existing::jobs::KINDS,

@@ -1,9 +1,11 @@
 //! Subscriptions as files: a customer's, and those that name a reseller.
 
-use super::form::{ListFilter, NamedFilter};
+use super::form::{ListFilter, NamedFilter, RenewalFilter};
+use super::model::renewal::Renewal;
 use super::store::list::{self, SubscriptionRow};
 use super::store::named::{self, NamedRow};
-use crate::access::permission::{ExportCustomers, SeeCustomers, SeeNamedSubscriptions};
+use super::store::renewals::page_of;
+use crate::access::permission::{ExportCustomers, SeeCustomers, SeeNamedSubscriptions, SeeRenewals};
 use crate::customers;
 use crate::db::Connection;
 use crate::error::Result;
@@ -16,6 +18,7 @@ use crate::web::export::{Kind, Sheet, Wish};
 pub const EXPORTS: &[Kind] = &[
     Kind { route: at::export_of_customer::ROUTE, sheet: of_customer },
     Kind { route: at::export::ROUTE, sheet: naming_oneself },
+    Kind { route: at::export_renewals::ROUTE, sheet: renewals },
 ];
 
 /// The columns of each; whoever reads the files relies on them.
@@ -31,6 +34,22 @@ const NAMING: [&str; 9] = [
     "Quantity",
     "Status",
     "Reseller",
+];
+
+const RENEWING: [&str; 13] = [
+    "Subscription ID",
+    "Subscription",
+    "Nickname",
+    "Customer ID",
+    "Customer",
+    "Renews",
+    "Ends",
+    "Quantity",
+    "Billing",
+    "Price of one",
+    "Price of one then",
+    "More each time",
+    "Currency",
 ];
 
 fn of_customer(conn: &mut Connection, wish: &Wish<'_>) -> Result<Sheet> {
@@ -88,5 +107,34 @@ fn naming(row: NamedRow) -> Vec<Cell> {
         Cell::number(subscription.quantity.get()),
         Cell::text(row.standing.as_text()),
         Cell::text(subscription.mpn_id()),
+    ]
+}
+
+fn renewals(_: &mut Connection, wish: &Wish<'_>) -> Result<Sheet> {
+    let by = wish.allowed_by::<SeeRenewals, ExportCustomers>()?;
+    let filter = wish.place.filter::<RenewalFilter>()?.tidy();
+    let selection = filter.selection(wish.now.day());
+    let read = move |conn: &mut Connection, portion: &_| page_of(conn, &by, selection, portion);
+    Ok(Sheet::new("renewals", &RENEWING, read, |row| Ok(renewing(row))).narrowed(&filter))
+}
+
+/// With its add-ons in what is paid more.
+fn renewing(row: Renewal) -> Vec<Cell> {
+    let (renews, then, more) = (row.renews(), row.price_then(), row.difference());
+    let subscription = row.subscription;
+    vec![
+        Cell::text(subscription.id),
+        Cell::text(&subscription.offer_name),
+        Cell::text(subscription.own_nickname()),
+        Cell::text(row.customer.id),
+        Cell::text(row.customer.company_name),
+        Cell::Day(renews.then_some(subscription.renews_on)),
+        Cell::Day((!renews).then_some(subscription.renews_on)),
+        Cell::number(subscription.quantity.get()),
+        Cell::text(subscription.billing.as_text()),
+        Cell::Amount(Some(subscription.unit_price)),
+        Cell::Amount(renews.then_some(then)),
+        Cell::Amount(renews.then_some(more)),
+        Cell::text(subscription.unit_price.currency.code()),
     ]
 }

@@ -1,18 +1,21 @@
 //! What the browser sends. Every form carries the version of the subscription that its page showed.
 
+use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 
 use super::model::{Reason, Status};
+use super::store::renewals::Selection;
 use crate::catalog::model::Billing;
 use crate::customers::model::search::tidy;
 use crate::error::{Error, Result};
-use crate::values::id::OrganisationId;
+use crate::values::id::{OrganisationId, SubscriptionId};
+use crate::values::moment::days_after;
 use crate::values::mpn_id::MpnId;
 use crate::values::name;
 use crate::values::problem::Problem;
 use crate::values::quantity::Quantity;
 use crate::values::typed::typed;
-use crate::web::Problems;
+use crate::web::{Problems, version};
 
 /// The longest nickname.
 pub const NICKNAME: usize = 100;
@@ -179,6 +182,112 @@ impl ResellerForm {
     /// The field that the MPN ID came from.
     pub fn field(&self) -> &'static str {
         if self.mpn_id.trim().is_empty() { "partner" } else { "mpn_id" }
+    }
+}
+
+/// Whether another term follows.
+#[derive(Clone, Debug, Default, Deserialize)]
+#[serde(default)]
+pub struct RenewalForm {
+    /// `yes` or `no`.
+    pub auto_renews: String,
+    pub version: String,
+}
+
+impl RenewalForm {
+    /// Whether another term is to follow.
+    ///
+    /// # Errors
+    /// [`Error::BadRequest`] for anything else.
+    pub fn parse(&self) -> crate::error::Result<bool> {
+        match self.auto_renews.as_str() {
+            "yes" => Ok(true),
+            "no" => Ok(false),
+            _ => Err(Error::BadRequest("auto_renews")),
+        }
+    }
+}
+
+/// In so many days, the list of renewals looks ahead.
+pub const WITHIN: [u64; 4] = [7, 30, 60, 90];
+const USUAL: u64 = 30;
+
+/// What the list of renewals is narrowed to.
+#[derive(Clone, Debug, Default, Deserialize, Serialize)]
+#[serde(default)]
+pub struct RenewalFilter {
+    /// Days; the usual ones where nothing is said.
+    pub within: String,
+    /// `yes` for what renews, `no` for what ends.
+    pub renewing: String,
+}
+
+impl RenewalFilter {
+    /// What the page may show again.
+    #[must_use]
+    pub fn tidy(self) -> Self {
+        let within = self.days().to_string();
+        let renewing =
+            if matches!(self.renewing.as_str(), "yes" | "no") { self.renewing } else { String::new() };
+        Self { within, renewing }
+    }
+
+    /// So many days ahead.
+    pub fn days(&self) -> u64 {
+        self.within.parse().ok().filter(|days| WITHIN.contains(days)).unwrap_or(USUAL)
+    }
+
+    /// What the list holds on a day.
+    pub fn selection(&self, today: NaiveDate) -> Selection {
+        let renewing = match self.renewing.as_str() {
+            "yes" => Some(true),
+            "no" => Some(false),
+            _ => None,
+        };
+        Selection { until: days_after(today, self.days()), renewing }
+    }
+}
+
+/// So many are decided at once: as many as two pages show.
+const MOST_TICKED: usize = 100;
+
+/// What is ticked in the list of renewals, and what is to become of it. Ticks repeat, so it arrives as pairs.
+#[derive(Clone, Debug, Default)]
+pub struct DecisionForm {
+    /// Which subscriptions, each as of which version.
+    pub ticked: Vec<(SubscriptionId, i32)>,
+    pub auto_renews: bool,
+    pub is_confirmed: bool,
+}
+
+impl DecisionForm {
+    /// What is meant; each subscription once.
+    ///
+    /// # Errors
+    /// [`Error::BadRequest`] for what no page sends.
+    pub fn of(pairs: Vec<(String, String)>) -> crate::error::Result<Self> {
+        let (mut form, mut decided) = (Self::default(), None);
+        for (name, value) in pairs {
+            match (name.as_str(), value.as_str()) {
+                ("subscription", tick) => {
+                    let (id, version) = tick.split_once(':').ok_or(Error::BadRequest("subscription"))?;
+                    let id = SubscriptionId::parse(id).ok_or(Error::BadRequest("subscription"))?;
+                    let version = version::read(version)?;
+                    if form.ticked.iter().all(|(known, _)| *known != id) {
+                        form.ticked.push((id, version));
+                    }
+                }
+                ("auto_renews", "yes") => decided = Some(true),
+                ("auto_renews", "no") => decided = Some(false),
+                ("confirmed", "yes") => form.is_confirmed = true,
+                _ => {}
+            }
+        }
+        if form.ticked.len() > MOST_TICKED {
+            return Err(Error::BadRequest("subscription"));
+        }
+        form.auto_renews = decided.ok_or(Error::BadRequest("auto_renews"))?;
+        Ok(form)
     }
 }
 

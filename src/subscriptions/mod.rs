@@ -3,6 +3,7 @@
 mod exports;
 pub mod facts;
 pub mod form;
+pub mod jobs;
 pub mod model;
 mod pages;
 mod said;
@@ -15,7 +16,7 @@ use crate::paths::subscriptions as at;
 
 pub use exports::EXPORTS;
 
-use pages::{billing, changes, list, named, quantity, reseller, show, suspension};
+use pages::{billing, changes, list, named, quantity, renewals, reseller, show, suspension};
 
 /// The pages of this area, for people who are signed in.
 pub fn routes(config: &mut web::ServiceConfig) {
@@ -23,11 +24,14 @@ pub fn routes(config: &mut web::ServiceConfig) {
         .service(web::resource(at::of_customer::ROUTE).get(list::list))
         // Fixed names stand before {id}, which takes anything.
         .service(web::resource(at::list::ROUTE).get(named::list))
+        .service(web::resource(at::renewals::ROUTE).get(renewals::list))
+        .service(web::resource(at::decision::ROUTE).post(renewals::decide))
         .service(web::resource(at::show::ROUTE).get(show::show))
         .service(web::resource(at::quantity::ROUTE).post(quantity::change))
         .service(web::resource(at::billing::ROUTE).get(billing::new).post(billing::create))
         .service(web::resource(at::nickname::ROUTE).post(changes::nickname))
         .service(web::resource(at::suspension::ROUTE).get(suspension::new).post(suspension::create))
+        .service(web::resource(at::renewal::ROUTE).post(changes::renewal))
         .service(web::resource(at::reactivation::ROUTE).post(changes::reactivation))
         .service(web::resource(at::reseller::ROUTE).get(reseller::edit).post(reseller::update))
         .service(web::resource(at::support_contact::ROUTE).post(changes::support_contact));

@@ -1,8 +1,10 @@
 //! A subscription and the rules of its states.
 
 pub mod billing;
+pub mod calendar;
 mod cost;
 mod earner;
+pub mod renewal;
 pub mod rules;
 pub mod term;
 
@@ -37,6 +39,18 @@ text_enum! {
     }
 }
 
+text_enum! {
+    /// Why a subscription is deleted.
+    pub enum End {
+        /// Its order was cancelled.
+        Cancelled = "cancelled",
+        /// Its term was over, and no other one followed.
+        Expired = "expired",
+        /// It was suspended for longer than its data is kept.
+        DataDeleted = "data_deleted",
+    }
+}
+
 /// A subscription as the database keeps it.
 #[derive(Clone, Debug)]
 pub struct Subscription {
@@ -63,11 +77,18 @@ pub struct Subscription {
     pub support: OrganisationId,
     pub created_at: Moment,
     pub starts_on: NaiveDate,
+    /// When its term is over, and another one begins or none.
     pub renews_on: NaiveDate,
+    /// How long a term is.
+    pub term_months: i32,
+    /// Whether another term follows.
+    pub auto_renews: bool,
     pub suspended_at: Option<Moment>,
     pub suspension_reason: Option<Reason>,
     /// A suspended subscription's data is deleted after this day.
     pub kept_until: Option<NaiveDate>,
+    /// Since when it is deleted, and why.
+    pub ended: Option<(NaiveDate, End)>,
     pub version: i32,
 }
 
@@ -138,15 +159,53 @@ pub struct NewSubscription {
     pub incentives: Option<(String, OrganisationId)>,
     pub starts_on: NaiveDate,
     pub renews_on: NaiveDate,
+    pub term_months: i32,
 }
 
 #[cfg(test)]
-mod tests {
+pub mod tests {
     use super::*;
     use crate::web::glossary;
 
+    /// An active one of ten licenses, of a year.
+    pub fn plain() -> Subscription {
+        let provider = OrganisationId::new();
+        let day = |text: &str| text.parse().unwrap();
+        Subscription {
+            id: SubscriptionId::new(),
+            customer: CustomerId::new(),
+            provider,
+            order: OrderId::new(),
+            offer: OfferId::new(),
+            offer_name: "Business Basic".to_owned(),
+            nickname: "Business Basic".to_owned(),
+            unit: Unit::Licenses,
+            quantity: Quantity::of(10),
+            status: Status::Active,
+            billing: Billing::Monthly,
+            unit_price: Money::new(510, Currency::parse("EUR").unwrap()),
+            is_trial: false,
+            parent: None,
+            incentives: None,
+            support: provider,
+            created_at: Moment::now(),
+            starts_on: day("2026-03-01"),
+            renews_on: day("2027-03-01"),
+            term_months: 12,
+            auto_renews: true,
+            suspended_at: None,
+            suspension_reason: None,
+            kept_until: None,
+            ended: None,
+            version: 1,
+        }
+    }
+
     #[test]
     fn the_log_has_words_for_every_status_and_reason() {
+        for end in End::ALL {
+            assert!(glossary::find("value of end_reason", end.as_text()).is_some(), "{end:?}");
+        }
         for status in Status::ALL {
             assert!(glossary::find("value of status", status.as_text()).is_some(), "{status:?}");
         }

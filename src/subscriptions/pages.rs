@@ -5,6 +5,7 @@ pub mod changes;
 pub mod list;
 pub mod named;
 pub mod quantity;
+pub mod renewals;
 pub mod reseller;
 pub mod show;
 pub mod suspension;

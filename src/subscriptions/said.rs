@@ -11,6 +11,8 @@ use crate::language::filters;
 pub enum Said {
     QuantityChanged,
     Renamed,
+    RenewsByItself,
+    EndsWithTerm,
     Suspended,
     Reactivated,
     ResellerAssigned,
@@ -23,6 +25,8 @@ pub enum Said {
     BilledMonthly {
         count: usize,
     },
+    /// In the list of renewals.
+    NothingTicked,
     NothingChanged,
 }
 

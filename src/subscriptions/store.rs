@@ -3,6 +3,7 @@
 mod add_ons;
 pub mod assigned;
 pub mod billing;
+pub mod calendar;
 pub mod changes;
 mod concerned;
 pub mod details;
@@ -16,8 +17,12 @@ pub mod list;
 pub mod named;
 pub mod of_customer;
 pub mod own;
+mod prices;
+pub mod renewal;
+pub mod renewals;
 mod row;
 pub mod support;
+mod telling;
 
 use diesel::prelude::*;
 
@@ -89,6 +94,8 @@ pub fn add(conn: &mut Connection, new: &NewSubscription, now: Moment) -> Result<
                 subscriptions::created_at.eq(now),
                 subscriptions::starts_on.eq(new.starts_on),
                 subscriptions::renews_on.eq(new.renews_on),
+                subscriptions::term_months.eq(new.term_months),
+                subscriptions::auto_renews.eq(!new.is_trial),
                 subscriptions::version.eq(1),
             ),
         ))

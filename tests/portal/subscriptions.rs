@@ -7,8 +7,11 @@ mod named;
 mod partners;
 mod quantity;
 mod races;
+mod renewals;
 mod reach;
 mod status;
+mod terms;
+mod years;
 
 use chrono::NaiveDate;
 use diesel::prelude::*;
@@ -136,6 +139,7 @@ fn copies(
             incentives: one.incentives.clone(),
             starts_on: one.starts_on,
             renews_on: one.renews_on,
+            term_months: one.term_months,
         };
         store::add(conn, &new, Moment::now())?;
     }

@@ -97,6 +97,10 @@ permissions! {
     SeeCustomers "see-customers" { Provider: AGENTS, Reseller: AGENTS }
     /// See the subscriptions that name the reseller, also of customers that it does not administer.
     SeeNamedSubscriptions "see-named-subscriptions" { Reseller: AGENTS }
+    /// See what renews and ends next, of all customers.
+    SeeRenewals "see-renewals" { Provider: AGENTS }
+    /// Decide for several of them at once whether they renew.
+    DecideRenewals "decide-renewals" { Provider: SELLERS }
     /// Change whom one writes to at a customer.
     EditCustomerContacts "edit-customer-contacts" { Provider: AGENTS, Reseller: AGENTS }
     /// Change what a customer is called, where it is billed, its language and its registration.

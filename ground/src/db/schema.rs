@@ -902,6 +902,10 @@ diesel::table! {
         suspension_reason -> Nullable<Text>,
         kept_until -> Nullable<Date>,
         version -> Integer,
+        term_months -> Integer,
+        auto_renews -> Bool,
+        ended_on -> Nullable<Date>,
+        end_reason -> Nullable<Text>,
     }
 }
 

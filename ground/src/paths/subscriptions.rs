@@ -8,11 +8,16 @@ super::addresses! {
     /// Those that name the viewer's organisation.
     list() "/subscriptions";
     export() "/subscriptions/export";
+    /// What renews and ends next.
+    renewals() "/renewals";
+    export_renewals() "/renewals/export";
+    decision() "/renewals/decision";
     show(id: &SubscriptionId) "/subscriptions/{id}";
     quantity(id: &SubscriptionId) "/subscriptions/{id}/quantity";
     billing(id: &SubscriptionId) "/subscriptions/{id}/billing";
     nickname(id: &SubscriptionId) "/subscriptions/{id}/nickname";
     suspension(id: &SubscriptionId) "/subscriptions/{id}/suspension";
+    renewal(id: &SubscriptionId) "/subscriptions/{id}/renewal";
     reactivation(id: &SubscriptionId) "/subscriptions/{id}/reactivation";
     reseller(id: &SubscriptionId) "/subscriptions/{id}/reseller";
     support_contact(id: &SubscriptionId) "/subscriptions/{id}/support-contact";

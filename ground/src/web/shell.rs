@@ -19,7 +19,8 @@ use crate::access::permission::{
     AcceptOwnAgreement, AddCustomers, DecideEnrolments, DecideQualifications, FollowInvitations,
     FollowRequests, InviteCustomers, ManageLocations, ManagePeople, ManageUsers, RequestPartnerships,
     SeeActivity, SeeAgreements, SeeCatalog, SeeCustomers, SeeDrafts, SeeInstallation, SeeNamedSubscriptions,
-    SeeOrganisation, SeeOwnSubscriptions, SeeProviders, SeeRelationships, SeeResellers, SeeSecurity,
+    SeeOrganisation, SeeOwnSubscriptions, SeeProviders, SeeRelationships, SeeRenewals, SeeResellers,
+    SeeSecurity,
 };
 use crate::access::{Demand, OrganisationKind, Permission, Suspension, Viewer};
 use crate::language::Language;
@@ -57,6 +58,7 @@ pub struct Can {
     pub follow_invitations: bool,
     pub invite_customers: bool,
     pub see_named_subscriptions: bool,
+    pub see_renewals: bool,
     pub add_customers: bool,
     pub see_orders: bool,
     pub see_drafts: bool,
@@ -246,6 +248,7 @@ impl Can {
             follow_invitations: viewer.may::<FollowInvitations>(),
             invite_customers: viewer.may::<InviteCustomers>(),
             see_named_subscriptions: viewer.may::<SeeNamedSubscriptions>(),
+            see_renewals: viewer.may::<SeeRenewals>(),
             add_customers: viewer.may::<AddCustomers>(),
             see_orders: viewer.may::<SeeCustomers>(),
             see_drafts: viewer.may::<SeeDrafts>(),

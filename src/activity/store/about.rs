@@ -25,6 +25,13 @@ pub struct Deed {
     pub at: Moment,
 }
 
+impl Deed {
+    /// Whether the portal did it by itself.
+    pub fn is_of_portal(&self) -> bool {
+        self.person.is_empty() && self.organisation_name.is_empty()
+    }
+}
+
 /// How much of what the log says of it is told.
 #[derive(Clone, Copy, Debug)]
 pub enum Extent<'a> {
@@ -37,7 +44,7 @@ pub enum Extent<'a> {
 }
 
 /// The latest that was done to something by the log of an organisation, newest first; only by people of some
-/// organisations, where these are named.
+/// organisations and by the portal itself, where these are named.
 ///
 /// # Errors
 /// Database errors.
@@ -61,7 +68,8 @@ pub fn latest(
         }
     };
     if let Some(known) = by_people_of {
-        query = query.filter(home_of.nullable().eq_any(known.iter().copied()));
+        let by_portal = activity_records::person_id.eq("").and(activity_records::person_organisation.eq(""));
+        query = query.filter(home_of.nullable().eq_any(known.iter().copied()).or(by_portal.nullable()));
     }
     let rows: Vec<Row> = query.load(conn)?;
     Ok(rows.into_iter().map(Deed::from).collect())

@@ -23,7 +23,7 @@ use crate::orders::store::taking_over::{brought_by, take_over};
 use crate::partners::facts::name_of;
 use crate::sheets::{Outcome, Turn, Verdict};
 use crate::subscriptions::facts::held_by;
-use crate::subscriptions::model::NewSubscription;
+use crate::subscriptions::model::{NewSubscription, term};
 use crate::subscriptions::store::holdings::holdings_of;
 use crate::users::store::first::{self, FirstAdmin};
 use crate::values::id::{
@@ -288,6 +288,7 @@ fn bring_along(
         incentives: brings.earner.clone(),
         starts_on: brings.starts_on,
         renews_on: brings.renews_on,
+        term_months: term::months(listed.offer.term_months, brings.billing()),
     };
     let may = Allowed::<PlaceOrders>::check(by)?;
     take_over(conn, &may, (&new, company_name), (&work.batch.id, &work.batch.name()), now)?;

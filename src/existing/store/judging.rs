@@ -214,8 +214,8 @@ impl Judge<'_> {
             return Ok(Ok(brings));
         }
         match self.end_of_base(conn, &said.domain, customer, &bases)? {
-            // An add-on renews with its base, unless the file says otherwise.
-            Some(end) => Ok(Ok(brings.renewing_on(sold.renews_on.unwrap_or(end)))),
+            // An add-on renews with its base, whatever the file says.
+            Some(end) => Ok(Ok(brings.renewing_on(end))),
             None => Ok(Err(Reason::BaseMissing { bases: self.offers.names(conn, by, &bases)? })),
         }
     }

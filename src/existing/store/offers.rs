@@ -108,14 +108,15 @@ impl Offers {
             },
         };
         let starts_on = sold.starts_on.unwrap_or(today);
-        let latest = term::renews_on(today, offer.term_months);
-        if sold.renews_on.is_some_and(|day| day > latest) && term::ends(offer.term_months) && !offer.is_add_on
-        {
+        let months = term::months(offer.term_months, billing);
+        let latest = term::renews_on(today, months);
+        // What runs until it is cancelled has no day on which it renews.
+        let said = sold.renews_on.filter(|_| term::ends(months));
+        if said.is_some_and(|day| day > latest) && !offer.is_add_on {
             return Ok(Err(Reason::BeyondTerm { latest: latest.to_string() }));
         }
-        let renews_on = sold.renews_on.unwrap_or_else(|| {
-            term::renews_with(term::renews_on(starts_on, offer.term_months), today, offer.term_months)
-        });
+        let renews_on =
+            said.unwrap_or_else(|| term::renews_with(term::renews_on(starts_on, months), today, months));
         Ok(Ok(Brought::new(&offer, (quantity, billing, unit_price), (starts_on, renews_on), earner)))
     }
 }

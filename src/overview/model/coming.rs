@@ -23,6 +23,8 @@ pub enum Event {
     DelegationEnds(String),
     /// A trial ends.
     TrialEnds(Concerned),
+    /// Its term is over, and no other one follows.
+    Lapses(Concerned),
     /// The data of a suspended subscription is deleted after that day.
     DataGoes(Concerned),
     Renews(Concerned),
@@ -51,6 +53,7 @@ fn next_of(one: &Subscription, today: NaiveDate) -> Option<Coming> {
     let (on, event) = match one.standing(today) {
         Status::Active if one.is_trial => (one.renews_on, Event::TrialEnds(concerned)),
         Status::Active if one.is_usage_based() => return None,
+        Status::Active if !one.auto_renews => (one.renews_on, Event::Lapses(concerned)),
         Status::Active => (one.renews_on, Event::Renews(concerned)),
         Status::Suspended => (one.kept_until?, Event::DataGoes(concerned)),
         Status::Pending | Status::Deleted => return None,

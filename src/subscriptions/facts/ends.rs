@@ -1,7 +1,8 @@
-//! What of a customer's subscriptions ends by the calendar: trials, and what is kept of suspended ones.
+//! What of a customer's subscriptions ends by the calendar: trials, terms that no other one follows, and what is kept of
+//! suspended ones.
 
 use chrono::NaiveDate;
-use diesel::dsl::min;
+use diesel::dsl::{min, not};
 use diesel::prelude::*;
 
 use crate::customers::facts::is_unaware_of;
@@ -16,6 +17,13 @@ use crate::values::id::CustomerId;
 fn trials() -> _ {
     let active: Status = Status::Active;
     subscriptions::table.filter(subscriptions::is_trial).filter(subscriptions::status.eq(active))
+}
+
+/// Those that end with their term: nothing follows it.
+#[diesel::dsl::auto_type(no_type_alias)]
+fn lapsing() -> _ {
+    let active: Status = Status::Active;
+    subscriptions::table.filter(not(subscriptions::auto_renews)).filter(subscriptions::status.eq(active))
 }
 
 /// The suspended subscriptions whose data is deleted.
@@ -42,7 +50,12 @@ pub fn next_end(conn: &mut Connection, customer: &CustomerId, from: NaiveDate) -
         .filter(subscriptions::kept_until.ge(from))
         .select(min(subscriptions::kept_until))
         .first(conn)?;
-    Ok(trial.into_iter().chain(deletion).min())
+    let lapse: Option<NaiveDate> = lapsing()
+        .filter(subscriptions::customer_id.eq(customer))
+        .filter(subscriptions::renews_on.ge(from))
+        .select(min(subscriptions::renews_on))
+        .first(conn)?;
+    Ok([trial, deletion, lapse].into_iter().flatten().min())
 }
 
 /// Some customers of which something ends in these days, and that are not kept as such yet.
@@ -66,6 +79,13 @@ pub fn unaware_of_ends(
         .select(subscriptions::customer_id)
         .limit(most)
         .load(conn)?;
+    let lapsing: Vec<CustomerId> = lapsing()
+        .filter(subscriptions::renews_on.between(from, to))
+        .filter(is_unaware_of("subscriptions.customer_id", "subscriptions.renews_on"))
+        .select(subscriptions::customer_id)
+        .limit(most)
+        .load(conn)?;
     customers.extend(kept);
+    customers.extend(lapsing);
     Ok(customers)
 }

@@ -35,6 +35,8 @@ pub struct Move {
     /// One unit for one period of the new kind: the catalogue's price of today.
     pub unit_price: Money,
     pub renews_on: NaiveDate,
+    /// How long its terms are.
+    pub term_months: i32,
 }
 
 /// A subscription of the order that stays as it is.
@@ -184,17 +186,15 @@ fn moved(
         return Err(Refusal::NotOffered { name, to });
     }
     let Some(price) = candidate.price else { return Err(Refusal::NoPrice { name }) };
-    let renews_on = match to {
-        // Add-ons renew with their base, so it is the base that decides.
-        Billing::Annual => renewal(root(candidate, all), today),
-        Billing::Monthly | Billing::Never => subscription.renews_on,
+    let (renews_on, term_months) = match to {
+        // Going annual begins a new term, of a year at least. Add-ons renew with their base, so it is the base that decides.
+        Billing::Annual => {
+            let months = root(candidate, all).term_months.max(YEAR);
+            (term::renews_on(term::starts_on(today), months), months)
+        }
+        Billing::Monthly | Billing::Never => (subscription.renews_on, subscription.term_months),
     };
-    Ok(Move { unit_price: price.per_period(to), renews_on, subscription })
-}
-
-/// Going annual begins a new term, of a year at least.
-fn renewal(candidate: &Candidate, today: NaiveDate) -> NaiveDate {
-    term::renews_on(term::starts_on(today), candidate.term_months.max(YEAR))
+    Ok(Move { unit_price: price.per_period(to), renews_on, term_months, subscription })
 }
 
 const YEAR: i32 = 12;

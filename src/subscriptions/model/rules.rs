@@ -17,6 +17,8 @@ pub enum Action {
     /// To a higher one.
     RaiseQuantity,
     Rename,
+    /// Whether another term follows.
+    DecideRenewal,
     Suspend,
     Reactivate,
     /// Set, change or clear Reseller (MPN ID).
@@ -114,7 +116,11 @@ impl State {
                 Action::ChangeQuantity | Action::RaiseQuantity | Action::Suspend | Action::Reactivate,
                 Status::Pending,
             ) => Err(Refusal::Pending),
-            (Action::Rename | Action::AssignReseller | Action::AssignSupport, _) => Ok(()),
+            (Action::DecideRenewal, _) if self.is_trial => Err(Refusal::Trial),
+            (Action::DecideRenewal, _) if self.is_usage_based => Err(Refusal::UsageBased),
+            (Action::Rename | Action::DecideRenewal | Action::AssignReseller | Action::AssignSupport, _) => {
+                Ok(())
+            }
         }
     }
 
@@ -168,7 +174,8 @@ mod tests {
     #[test]
     fn each_state_allows_what_the_table_says() {
         use Action::{
-            AssignReseller, AssignSupport, ChangeQuantity, RaiseQuantity, Reactivate, Rename, Suspend,
+            AssignReseller, AssignSupport, ChangeQuantity, DecideRenewal, RaiseQuantity, Reactivate, Rename,
+            Suspend,
         };
         use Refusal as No;
         let ok = None;
@@ -178,6 +185,7 @@ mod tests {
             (ChangeQuantity, [Some(No::Pending), ok,               Some(No::Suspended), Some(No::Deleted)]),
             (RaiseQuantity,  [Some(No::Pending), ok,               Some(No::Suspended), Some(No::Deleted)]),
             (Rename,         [ok,                ok,               ok,                  Some(No::Deleted)]),
+            (DecideRenewal,  [ok,                ok,               ok,                  Some(No::Deleted)]),
             (Suspend,        [Some(No::Pending), ok,               Some(No::Suspended), Some(No::Deleted)]),
             (Reactivate,     [Some(No::Pending), Some(No::Active), ok,                  Some(No::Deleted)]),
             (AssignReseller, [ok,                ok,               ok,                  Some(No::Deleted)]),

@@ -2,6 +2,7 @@
 
 use chrono::{Datelike as _, NaiveDate};
 
+use crate::catalog::model::Billing;
 use crate::values::moment::months_after;
 
 /// What is bought on the 29th, 30th or 31st starts on the first of the next month, so that every month
@@ -12,6 +13,13 @@ pub fn starts_on(bought_on: NaiveDate) -> NaiveDate {
         _ => bought_on,
     }
 }
+
+/// How long a term is of what an offer sells by so many months: what is billed annually has a year at least.
+pub fn months(offered: i32, billing: Billing) -> i32 {
+    if billing == Billing::Annual { offered.max(YEAR) } else { offered }
+}
+
+const YEAR: i32 = 12;
 
 /// When a subscription of so many months renews for the first time.
 pub fn renews_on(starts_on: NaiveDate, term_months: i32) -> NaiveDate {
@@ -28,13 +36,25 @@ pub fn renews_with(base_renews_on: NaiveDate, starts_on: NaiveDate, term_months:
     renews
 }
 
+/// When a term is over that begins on a day of renewal: on the same day of the month as all before it, also where a shorter
+/// month lay between them.
+pub fn next_renewal(starts_on: NaiveDate, renewed_on: NaiveDate, term_months: i32) -> NaiveDate {
+    let months = |day: NaiveDate| day.year() * 12 + i32::try_from(day.month0()).unwrap_or_default();
+    let passed = months(renewed_on) - months(starts_on);
+    // A new term may have been begun between two such days, when it was to be billed annually.
+    match renews_on(starts_on, passed) == renewed_on {
+        true => renews_on(starts_on, passed.saturating_add(term_months)),
+        false => renews_on(renewed_on, term_months),
+    }
+}
+
 /// Whether a term of so many months ends some day; what is billed by usage runs until it is cancelled.
 pub fn ends(term_months: i32) -> bool {
     term_months < ENDLESS_MONTHS
 }
 
 /// A term this long stands for none at all.
-const ENDLESS_MONTHS: i32 = 1200;
+pub const ENDLESS_MONTHS: i32 = 1200;
 
 #[cfg(test)]
 mod tests {
@@ -57,6 +77,15 @@ mod tests {
     fn a_year_later_it_renews() {
         assert_eq!(renews_on(day(2026, 11, 21), 12), day(2027, 11, 21));
         assert_eq!(renews_on(day(2026, 11, 21), 1), day(2026, 12, 21));
+    }
+
+    #[test]
+    fn the_day_of_the_month_comes_back_after_a_shorter_month() {
+        let first = day(2026, 12, 31);
+        assert_eq!(next_renewal(first, day(2027, 1, 31), 1), day(2027, 2, 28));
+        assert_eq!(next_renewal(first, day(2027, 2, 28), 1), day(2027, 3, 31));
+        assert_eq!(next_renewal(day(2024, 2, 29), day(2027, 2, 28), 12), day(2028, 2, 29));
+        assert_eq!(next_renewal(first, day(2027, 2, 15), 12), day(2028, 2, 15), "it began anew");
     }
 
     #[test]

@@ -2,9 +2,9 @@
 
 use actix_web::{HttpResponse, web};
 
-use super::super::form::{NicknameForm, ReactivationForm, SupportForm};
+use super::super::form::{NicknameForm, ReactivationForm, RenewalForm, SupportForm};
 use super::super::store::edit::Edit;
-use super::super::store::{changes, support};
+use super::super::store::{changes, renewal, support};
 use super::show::{Sent, answer, with_problems};
 use crate::access::permission::{AssignSupport, ManageSubscriptions, RaiseSubscriptions};
 use crate::error::Result;
@@ -27,6 +27,17 @@ pub async fn nickname(
     };
     let changed = ask.write(move |conn, by| changes::rename(conn, by, &edit, &nickname)).await?;
     answer(&ask, &id, sent, changed).await
+}
+
+/// `POST /subscriptions/{id}/renewal`
+pub async fn renewal(
+    ask: Ask<ManageSubscriptions>,
+    id: web::Path<SubscriptionId>,
+    web::Form(form): web::Form<RenewalForm>,
+) -> Result<HttpResponse> {
+    let (edit, auto_renews) = (edit_of(&id, &form.version)?, form.parse()?);
+    let changed = ask.write(move |conn, by| renewal::decide(conn, by, &edit, auto_renews)).await?;
+    answer(&ask, &id, Sent::Renewal(auto_renews), changed).await
 }
 
 /// `POST /subscriptions/{id}/reactivation`

@@ -59,6 +59,8 @@ enum Trouble {
 pub(super) enum Sent {
     Quantity(String),
     Nickname(String),
+    /// Whether another term is to follow.
+    Renewal(bool),
     Reactivation,
     Support(String),
 }
@@ -136,7 +138,7 @@ impl SubscriptionPage {
             Sent::Quantity(typed) => self.form.quantity.clone_from(typed),
             Sent::Nickname(typed) => self.form.nickname.clone_from(typed),
             Sent::Support(chosen) => self.form.support.clone_from(chosen),
-            Sent::Reactivation => {}
+            Sent::Renewal(_) | Sent::Reactivation => {}
         }
         self
     }
@@ -188,6 +190,8 @@ impl Sent {
         match self {
             Self::Quantity(_) => Said::QuantityChanged,
             Self::Nickname(_) => Said::Renamed,
+            Self::Renewal(true) => Said::RenewsByItself,
+            Self::Renewal(false) => Said::EndsWithTerm,
             Self::Reactivation => Said::Reactivated,
             Self::Support(_) => Said::SupportContactChanged,
         }
@@ -197,6 +201,7 @@ impl Sent {
         match self {
             Self::Quantity(_) => Action::ChangeQuantity,
             Self::Nickname(_) => Action::Rename,
+            Self::Renewal(_) => Action::DecideRenewal,
             Self::Reactivation => Action::Reactivate,
             Self::Support(_) => Action::AssignSupport,
         }
@@ -206,6 +211,7 @@ impl Sent {
         match self {
             Self::Quantity(_) => "quantity",
             Self::Nickname(_) => "nickname",
+            Self::Renewal(_) => "auto_renews",
             Self::Reactivation => "reactivation",
             Self::Support(_) => "support",
         }

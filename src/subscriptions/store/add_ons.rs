@@ -1,5 +1,7 @@
 //! What hangs on a subscription: its add-ons, theirs, and so on.
 
+use std::collections::HashMap;
+
 use chrono::NaiveDate;
 use diesel::prelude::*;
 
@@ -31,6 +33,38 @@ pub(super) fn below(conn: &mut Connection, base: &SubscriptionId) -> Result<Vec<
         all.extend(found);
     }
     Ok(all)
+}
+
+/// All add-ons below each of some subscriptions.
+///
+/// # Errors
+/// Database errors.
+pub(super) fn below_each(
+    conn: &mut Connection,
+    bases: &[SubscriptionId],
+) -> Result<HashMap<SubscriptionId, Vec<Subscription>>> {
+    let mut roots: HashMap<SubscriptionId, SubscriptionId> = bases.iter().map(|id| (*id, *id)).collect();
+    let mut found: HashMap<SubscriptionId, Vec<Subscription>> = HashMap::new();
+    let mut level = bases.to_vec();
+    while !level.is_empty() {
+        let rows: Vec<Row> = subscriptions::table
+            .filter(is_among(subscriptions::parent_id, &level))
+            .order((subscriptions::sort_name, subscriptions::id))
+            .select(Row::as_select())
+            .load(conn)?;
+        level.clear();
+        for add_on in rows.into_iter().map(Subscription::from) {
+            let root = add_on.parent.and_then(|parent| roots.get(&parent).copied());
+            // No circle holds it up.
+            if let Some(root) = root
+                && roots.insert(add_on.id, root).is_none()
+            {
+                level.push(add_on.id);
+                found.entry(root).or_default().push(add_on);
+            }
+        }
+    }
+    Ok(found)
 }
 
 /// How a subscription stands on a day, whoever sees it: nothing else is asked of the base of an add-on.

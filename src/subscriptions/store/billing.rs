@@ -143,6 +143,7 @@ fn set(conn: &mut Connection, moved: &Move, to: Billing) -> Result<()> {
             subscriptions::billing.eq(to),
             subscriptions::unit_price_minor.eq(moved.unit_price.minor),
             subscriptions::renews_on.eq(moved.renews_on),
+            subscriptions::term_months.eq(moved.term_months),
             subscriptions::version.eq(subscriptions::version + 1),
         ))
         .execute(conn)?;

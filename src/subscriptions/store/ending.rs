@@ -2,7 +2,7 @@
 
 use diesel::prelude::*;
 
-use super::super::model::{Status, Subscription};
+use super::super::model::{End, Status, Subscription};
 use super::edit::entry_about;
 use super::{add_ons, concerned};
 use crate::access::Allowed;
@@ -57,6 +57,8 @@ pub fn end(
         .set((
             subscriptions::status.eq(Status::Deleted),
             subscriptions::kept_until.eq(None::<chrono::NaiveDate>),
+            subscriptions::ended_on.eq(Some(now.day())),
+            subscriptions::end_reason.eq(Some(End::Cancelled)),
             subscriptions::version.eq(subscriptions::version + 1),
         ))
         .execute(conn)?;

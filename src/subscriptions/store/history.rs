@@ -13,8 +13,10 @@ use crate::values::moment::Moment;
 const SHOWN: i64 = 20;
 
 /// What a reseller sees of what others did: nothing about who earns and who helps, which may be another reseller.
-const SHOWN_TO_RESELLERS: [Action; 4] = [
+const SHOWN_TO_RESELLERS: [Action; 6] = [
     Action::UpdateSubscription,
+    Action::RenewSubscription,
+    Action::EndSubscription,
     Action::SuspendSubscription,
     Action::ReactivateSubscription,
     Action::CancelOrder,
@@ -46,6 +48,8 @@ pub struct Event {
 /// a reseller learns of others only which organisation it was, and only if it is the provider.
 #[derive(Clone, Debug)]
 pub struct Author {
+    /// The portal did it by itself.
+    pub is_portal: bool,
     pub person: Option<String>,
     pub organisation: Option<String>,
 }
@@ -55,6 +59,7 @@ impl Author {
         let is_colleague = deed.home.as_ref() == Some(&viewer.organisation.id);
         let is_provider = deed.home.as_ref() == Some(provider);
         Self {
+            is_portal: deed.is_of_portal(),
             person: (is_colleague || viewer.is_provider()).then(|| deed.person_name.clone()),
             organisation: (is_colleague || is_provider || viewer.is_provider())
                 .then(|| deed.organisation_name.clone()),
@@ -120,7 +125,7 @@ pub fn last_change(
     let log = &subscription.provider;
     let Some(last) = about::last(conn, (log, subscription.id.as_str()))? else { return Ok(None) };
     let is_known = last.home.as_ref().is_some_and(|home| *home == viewer.organisation.id || home == log);
-    if !holds_customer && !is_known {
+    if !holds_customer && !is_known && !last.is_of_portal() {
         return Ok(None);
     }
     Ok(Some(LastChange {

@@ -3,7 +3,7 @@
 use chrono::NaiveDate;
 use diesel::prelude::*;
 
-use super::super::model::{Reason, Status, Subscription};
+use super::super::model::{End, Reason, Status, Subscription};
 use crate::catalog::model::{Billing, Unit};
 use crate::db::schema::subscriptions;
 use crate::values::currency::Currency;
@@ -40,6 +40,16 @@ pub(super) struct Row {
     suspension_reason: Option<String>,
     kept_until: Option<NaiveDate>,
     version: i32,
+    term_months: i32,
+    auto_renews: bool,
+    ended_on: Option<NaiveDate>,
+    end_reason: Option<End>,
+}
+
+impl Row {
+    pub(super) fn id(&self) -> SubscriptionId {
+        self.id
+    }
 }
 
 impl From<Row> for Subscription {
@@ -67,6 +77,9 @@ impl From<Row> for Subscription {
             suspended_at: row.suspended_at,
             suspension_reason: row.suspension_reason.as_deref().and_then(Reason::from_text),
             kept_until: row.kept_until,
+            term_months: row.term_months,
+            auto_renews: row.auto_renews,
+            ended: row.ended_on.zip(row.end_reason),
             version: row.version,
         }
     }

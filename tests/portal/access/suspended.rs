@@ -18,6 +18,8 @@ GET  /catalog/export
 POST /catalog/export
 GET  /activity/export
 POST /activity/export
+GET  /renewals/export
+POST /renewals/export
 GET  /resellers/eligibility/export
 POST /resellers/eligibility/export
 GET  /resellers/export

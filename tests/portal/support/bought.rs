@@ -260,6 +260,7 @@ impl PlainSubscription {
             incentives: self.incentives.clone(),
             starts_on: now.day(),
             renews_on: months_after(now.day(), 12),
+            term_months: self.offer.term_months,
         };
         subscriptions::store::add(conn, &new, now)
     }

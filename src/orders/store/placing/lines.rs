@@ -60,9 +60,10 @@ fn subscription(
         Some(Base::Held(held)) => Some((held.subscription, held.renews_on)),
         Some(Base::Ordered(base)) => made.get(base).cloned(),
     };
+    let term_months = term::months(offer.term_months, line.billing);
     let renews_on = match &base {
-        Some((_, base_renews_on)) => term::renews_with(*base_renews_on, starts_on, offer.term_months),
-        None => term::renews_on(starts_on, offer.term_months),
+        Some((_, base_renews_on)) => term::renews_with(*base_renews_on, starts_on, term_months),
+        None => term::renews_on(starts_on, term_months),
     };
     NewSubscription {
         id: SubscriptionId::new(),
@@ -81,6 +82,7 @@ fn subscription(
         incentives: incentives.clone(),
         starts_on,
         renews_on,
+        term_months,
     }
 }
 

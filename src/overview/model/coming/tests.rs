@@ -23,6 +23,7 @@ fn names(coming: Vec<Coming>) -> Vec<String> {
     let name = |one: Coming| match one.event {
         Event::DelegationEnds(reseller) => format!("{reseller} ends"),
         Event::TrialEnds(trial) => format!("{} ends", trial.nickname),
+        Event::Lapses(lapsing) => format!("{} lapses", lapsing.nickname),
         Event::DataGoes(gone) => format!("{} goes", gone.nickname),
         Event::Renews(renewed) => format!("{} renews", renewed.nickname),
     };
@@ -37,10 +38,14 @@ fn what_comes_next_comes_first_and_ends_come_before_renewals_of_the_same_day() {
     let resting =
         Subscription { status: Status::Suspended, kept_until: Some(today()), ..on("2027-01-01", "Resting") };
     let past = on("2026-11-28", "Past");
-    let all = [on("2026-12-05", "Renewing"), trial, resting, past];
+    let lapsing = Subscription { auto_renews: false, ..on("2026-12-05", "Lapsing") };
+    let all = [on("2026-12-05", "Renewing"), lapsing, trial, resting, past];
     let lasting = delegation("Brightwater", Some("2026-12-05"));
     let coming = coming(&all, &[lasting], today());
-    assert_eq!(names(coming), ["Resting goes", "Brightwater ends", "Trial ends", "Renewing renews"]);
+    assert_eq!(
+        names(coming),
+        ["Resting goes", "Brightwater ends", "Trial ends", "Lapsing lapses", "Renewing renews"]
+    );
 }
 
 #[test]

@@ -1,8 +1,7 @@
 use super::*;
 use crate::catalog::model::Billing;
+use crate::subscriptions::model::tests::plain;
 use crate::values::currency::Currency;
-use crate::values::id::{CustomerId, OrderId, OrganisationId, SubscriptionId};
-use crate::values::moment::Moment;
 use crate::values::money::Money;
 use crate::values::quantity::Quantity;
 
@@ -15,31 +14,13 @@ pub(in crate::overview::model) fn today() -> NaiveDate {
 }
 
 pub(in crate::overview::model) fn subscription(name: &str, quantity: i64) -> Subscription {
-    let provider = OrganisationId::new();
     Subscription {
-        id: SubscriptionId::new(),
-        customer: CustomerId::new(),
-        provider,
-        order: OrderId::new(),
-        offer: OfferId::new(),
         offer_name: name.to_owned(),
         nickname: name.to_owned(),
-        unit: Unit::Licenses,
         quantity: Quantity::of(quantity),
-        status: Status::Active,
-        billing: Billing::Monthly,
-        unit_price: Money::new(510, Currency::parse("EUR").unwrap()),
-        is_trial: false,
-        parent: None,
-        incentives: None,
-        support: provider,
-        created_at: Moment::from_unix(0),
         starts_on: day("2026-05-05"),
         renews_on: day("2027-05-05"),
-        suspended_at: None,
-        suspension_reason: None,
-        kept_until: None,
-        version: 1,
+        ..plain()
     }
 }
 

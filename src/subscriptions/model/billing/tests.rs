@@ -1,9 +1,7 @@
+use super::super::tests::plain;
 use super::*;
 use crate::catalog::model::Unit;
 use crate::values::currency::Currency;
-use crate::values::id::{CustomerId, OfferId, OrderId, OrganisationId};
-use crate::values::moment::Moment;
-use crate::values::quantity::Quantity;
 
 fn day(text: &str) -> NaiveDate {
     text.parse().unwrap()
@@ -11,31 +9,15 @@ fn day(text: &str) -> NaiveDate {
 
 fn candidate(billing: Billing) -> Candidate {
     let euro = Currency::parse("EUR").unwrap();
-    let provider = OrganisationId::new();
     let subscription = Subscription {
-        id: SubscriptionId::new(),
-        customer: CustomerId::new(),
-        provider,
-        order: OrderId::new(),
-        offer: OfferId::new(),
         offer_name: "Basic".to_owned(),
         nickname: "Basic".to_owned(),
-        unit: Unit::Licenses,
-        quantity: Quantity::of(10),
-        status: Status::Active,
         billing,
         unit_price: Money::new(500, euro),
-        is_trial: false,
-        parent: None,
-        incentives: None,
-        support: provider,
-        created_at: Moment::from_unix(0),
         starts_on: day("2026-05-05"),
         renews_on: day("2027-05-05"),
-        suspended_at: None,
-        suspension_reason: None,
-        kept_until: None,
         version: 3,
+        ..plain()
     };
     Candidate {
         subscription,
