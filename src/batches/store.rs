@@ -1,5 +1,6 @@
 //! Files in rows. What another organisation sent does not exist.
 
+mod again;
 pub mod applying;
 pub mod closing;
 pub mod handing;

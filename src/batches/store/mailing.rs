@@ -1,17 +1,13 @@
 //! Having mailed what a kind of file has mailed once its rows are done.
 
-use diesel::prelude::*;
-
-use super::row::{as_it_was, entry, find, written};
+use super::again::set_under_way;
+use super::row::{entry, find};
 use crate::access::Allowed;
 use crate::activity::Action;
 use crate::batches::model::{State, Tally};
 use crate::batches::trade::Trade;
-use crate::db::schema::batches;
-use crate::db::{Connection, try_again};
+use crate::db::Connection;
 use crate::error::Result;
-use crate::jobs;
-use crate::jobs::model::Owner;
 use crate::values::id::{BatchId, JobId};
 use crate::values::moment::Moment;
 
@@ -32,21 +28,7 @@ pub fn begin<T: Trade>(
         return Ok(false);
     }
     let tally = Tally { unmailed: 0, ..batch.tally };
-    let met = diesel::update(as_it_was(&batch))
-        .set((
-            batches::state.eq(State::Mailing),
-            batches::reached.eq(0_i64),
-            batches::tally.eq(written(&tally)?),
-            batches::expires_at.eq(None::<Moment>),
-            batches::worker_id.eq(&by.person),
-            batches::job_id.eq(job),
-        ))
-        .execute(conn)?;
-    if met == 0 {
-        return Err(try_again());
-    }
-    let owner = Owner { organisation: by.organisation.id, person: by.person };
-    jobs::store::put(conn, (job, &owner), (&T::WORK, id), (now, now))?;
+    set_under_way::<T>(conn, by, (&batch, job), (State::Mailing, &tally), now)?;
     of.record(conn, by, entry(action, &batch), now)?;
     Ok(true)
 }

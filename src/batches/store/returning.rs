@@ -3,8 +3,9 @@
 
 use diesel::prelude::*;
 
+use super::again::set_under_way;
 use super::closing::{rest, settle};
-use super::row::{RowRow, advance, as_it_was, behind, entry, find, written};
+use super::row::{RowRow, advance, as_it_was, behind, entry, find};
 use crate::access::Allowed;
 use crate::activity::{Action, Change};
 use crate::batches::model::{Batch, State, Tally};
@@ -12,8 +13,6 @@ use crate::batches::trade::{Done, Trade, Work};
 use crate::db::schema::{batch_rows, batches};
 use crate::db::{Connection, try_again};
 use crate::error::Result;
-use crate::jobs;
-use crate::jobs::model::Owner;
 use crate::sheets::{Built, Outcome};
 use crate::values::id::{BatchId, JobId};
 use crate::values::moment::Moment;
@@ -37,21 +36,7 @@ pub fn begin<T: Trade>(
     // What is checked is counted anew.
     let (state, built_on) =
         if only_rest { (State::Returning, batch.tally.built_on) } else { (State::Checking, 0) };
-    let met = diesel::update(as_it_was(&batch))
-        .set((
-            batches::state.eq(state),
-            batches::reached.eq(0_i64),
-            batches::tally.eq(written(&Tally { built_on, ..batch.tally })?),
-            batches::expires_at.eq(None::<Moment>),
-            batches::worker_id.eq(&by.person),
-            batches::job_id.eq(job),
-        ))
-        .execute(conn)?;
-    if met == 0 {
-        return Err(try_again());
-    }
-    let owner = Owner { organisation: by.organisation.id, person: by.person };
-    jobs::store::put(conn, (job, &owner), (&T::WORK, id), (now, now))?;
+    set_under_way::<T>(conn, by, (&batch, job), (state, &Tally { built_on, ..batch.tally }), now)?;
     of.record(conn, by, entry(Action::TakeUploadBack, &batch), now)?;
     Ok(true)
 }
