@@ -19,6 +19,8 @@ UPDATE subscriptions SET renews_on = (SELECT base.renews_on FROM subscriptions b
 -- What the calendar looks for: add-ons renew and end with their base.
 CREATE INDEX subscriptions_by_term ON subscriptions (renews_on, id) WHERE ended_on IS NULL AND parent_id IS NULL;
 CREATE INDEX subscriptions_by_deletion ON subscriptions (kept_until, id) WHERE ended_on IS NULL AND kept_until IS NOT NULL;
+-- Trials are among them.
+DROP INDEX subscriptions_trials_by_end;
 CREATE INDEX subscriptions_lapsing ON subscriptions (renews_on, customer_id, status) WHERE NOT auto_renews;
 -- The list of renewals of a provider: all, and those that end.
 CREATE INDEX subscriptions_of_provider_by_term ON subscriptions (provider_id, renews_on, id) WHERE ended_on IS NULL AND parent_id IS NULL;

@@ -1,6 +1,7 @@
 DROP INDEX subscriptions_of_provider_lapsing;
 DROP INDEX subscriptions_of_provider_by_term;
 DROP INDEX subscriptions_lapsing;
+CREATE INDEX subscriptions_trials_by_end ON subscriptions (renews_on, customer_id, status) WHERE is_trial;
 DROP INDEX subscriptions_by_deletion;
 DROP INDEX subscriptions_by_term;
 ALTER TABLE subscriptions DROP COLUMN end_reason;

@@ -12,14 +12,7 @@ use crate::error::Result;
 use crate::subscriptions::model::Status;
 use crate::values::id::CustomerId;
 
-/// The trials that end.
-#[diesel::dsl::auto_type(no_type_alias)]
-fn trials() -> _ {
-    let active: Status = Status::Active;
-    subscriptions::table.filter(subscriptions::is_trial).filter(subscriptions::status.eq(active))
-}
-
-/// Those that end with their term: nothing follows it.
+/// Those that end with their term, as trials do: nothing follows it.
 #[diesel::dsl::auto_type(no_type_alias)]
 fn lapsing() -> _ {
     let active: Status = Status::Active;
@@ -40,11 +33,6 @@ fn kept() -> _ {
 /// # Errors
 /// Database errors.
 pub fn next_end(conn: &mut Connection, customer: &CustomerId, from: NaiveDate) -> Result<Option<NaiveDate>> {
-    let trial: Option<NaiveDate> = trials()
-        .filter(subscriptions::customer_id.eq(customer))
-        .filter(subscriptions::renews_on.ge(from))
-        .select(min(subscriptions::renews_on))
-        .first(conn)?;
     let deletion: Option<NaiveDate> = kept()
         .filter(subscriptions::customer_id.eq(customer))
         .filter(subscriptions::kept_until.ge(from))
@@ -55,7 +43,7 @@ pub fn next_end(conn: &mut Connection, customer: &CustomerId, from: NaiveDate) -
         .filter(subscriptions::renews_on.ge(from))
         .select(min(subscriptions::renews_on))
         .first(conn)?;
-    Ok([trial, deletion, lapse].into_iter().flatten().min())
+    Ok(deletion.into_iter().chain(lapse).min())
 }
 
 /// Some customers of which something ends in these days, and that are not kept as such yet.
@@ -67,25 +55,18 @@ pub fn unaware_of_ends(
     (from, to): (NaiveDate, NaiveDate),
     most: i64,
 ) -> Result<Vec<CustomerId>> {
-    let mut customers: Vec<CustomerId> = trials()
-        .filter(subscriptions::renews_on.between(from, to))
-        .filter(is_unaware_of("subscriptions.customer_id", "subscriptions.renews_on"))
-        .select(subscriptions::customer_id)
-        .limit(most)
-        .load(conn)?;
     let kept: Vec<CustomerId> = kept()
         .filter(subscriptions::kept_until.between(from, to))
         .filter(is_unaware_of("subscriptions.customer_id", "subscriptions.kept_until"))
         .select(subscriptions::customer_id)
         .limit(most)
         .load(conn)?;
-    let lapsing: Vec<CustomerId> = lapsing()
+    let mut customers: Vec<CustomerId> = lapsing()
         .filter(subscriptions::renews_on.between(from, to))
         .filter(is_unaware_of("subscriptions.customer_id", "subscriptions.renews_on"))
         .select(subscriptions::customer_id)
         .limit(most)
         .load(conn)?;
     customers.extend(kept);
-    customers.extend(lapsing);
     Ok(customers)
 }

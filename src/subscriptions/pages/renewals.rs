@@ -35,6 +35,7 @@ struct RenewalsPage {
 #[template(path = "subscriptions/renewals_decided.html")]
 struct DecidedPage {
     shell: Shell,
+    is_question: bool,
     auto_renews: bool,
     /// Each with what came of it, once it is done.
     rows: Vec<(Renewal, Option<Changed>)>,
@@ -72,16 +73,17 @@ pub async fn decide(
     if form.auto_renews && !ask.by.may::<RaiseSubscriptions>() {
         return Err(Error::Forbidden(RaiseSubscriptions::KEY));
     }
-    let (auto_renews, now) = (form.auto_renews, Moment::now());
-    let rows = ask.write(move |conn, by| renewal::decide_each(conn, by, &form, now)).await?;
-    ask.page(&DecidedPage { shell: ask.shell(), auto_renews, rows })
+    let (auto_renews, is_question, now) = (form.auto_renews, !form.is_confirmed, Moment::now());
+    let rows = if is_question {
+        let ticked = ask.read(move |conn, by| renewal::ticked(conn, by, &form)).await?;
+        ticked.into_iter().map(|row| (row, None)).collect()
+    } else {
+        ask.write(move |conn, by| renewal::decide_each(conn, by, &form, now)).await?
+    };
+    ask.page(&DecidedPage { shell: ask.shell(), is_question, auto_renews, rows })
 }
 
 impl DecidedPage {
-    fn is_question(&self) -> bool {
-        self.rows.iter().all(|(_, changed)| changed.is_none())
-    }
-
     /// How many are decided now that were not before.
     fn decided(&self) -> usize {
         self.rows.iter().filter(|(_, changed)| *changed == Some(Changed::Done)).count()

@@ -20,22 +20,10 @@ use crate::values::id::SubscriptionId;
 /// # Errors
 /// Database errors.
 pub(super) fn below(conn: &mut Connection, base: &SubscriptionId) -> Result<Vec<Subscription>> {
-    let mut all = Vec::new();
-    let mut level = vec![*base];
-    while !level.is_empty() {
-        let rows: Vec<Row> = subscriptions::table
-            .filter(is_among(subscriptions::parent_id, &level))
-            .order((subscriptions::sort_name, subscriptions::id))
-            .select(Row::as_select())
-            .load(conn)?;
-        let found: Vec<Subscription> = rows.into_iter().map(Subscription::from).collect();
-        level = found.iter().map(|add_on| add_on.id).collect();
-        all.extend(found);
-    }
-    Ok(all)
+    Ok(below_each(conn, &[*base])?.remove(base).unwrap_or_default())
 }
 
-/// All add-ons below each of some subscriptions.
+/// The same of several.
 ///
 /// # Errors
 /// Database errors.

@@ -4,7 +4,7 @@ use diesel::prelude::*;
 
 use super::super::model::Subscription;
 use super::super::model::billing::{Candidate, Move, Refusal, Switch, switch};
-use super::edit::entry_about;
+use super::edit::{as_read, demand_met, entry_about};
 use super::{add_ons, concerned, find, of_order};
 use crate::access::permission::ChangeBilling;
 use crate::access::{Allowed, Reach};
@@ -13,8 +13,8 @@ use crate::catalog::model::Billing;
 use crate::catalog::store::catalogue;
 use crate::customers;
 use crate::customers::model::Customer;
+use crate::db::Connection;
 use crate::db::schema::subscriptions;
-use crate::db::{Connection, try_again};
 use crate::error::{Error, Result};
 use crate::orders::facts::numbered;
 use crate::subscriptions::model::Status;
@@ -134,11 +134,7 @@ fn refused(refusal: &Refusal) -> Change {
 }
 
 fn set(conn: &mut Connection, moved: &Move, to: Billing) -> Result<()> {
-    let as_read = subscriptions::table
-        .filter(subscriptions::id.eq(&moved.subscription.id))
-        .filter(subscriptions::version.eq(moved.subscription.version))
-        .filter(subscriptions::status.eq(Status::Active));
-    let met = diesel::update(as_read)
+    let met = diesel::update(as_read(&moved.subscription).filter(subscriptions::status.eq(Status::Active)))
         .set((
             subscriptions::billing.eq(to),
             subscriptions::unit_price_minor.eq(moved.unit_price.minor),
@@ -147,8 +143,7 @@ fn set(conn: &mut Connection, moved: &Move, to: Billing) -> Result<()> {
             subscriptions::version.eq(subscriptions::version + 1),
         ))
         .execute(conn)?;
-    // Read a moment ago in the same transaction: if it is another one now, all of it is read again.
-    if met == 1 { Ok(()) } else { Err(try_again()) }
+    demand_met(met)
 }
 
 fn entry(moved: &Move, customer: &Customer, to: Billing) -> Entry {

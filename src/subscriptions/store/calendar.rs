@@ -9,7 +9,7 @@ use diesel::prelude::*;
 use super::super::model::calendar::{Turn, going_on};
 use super::super::model::{End, Status, Subscription, term};
 use super::add_ons;
-use super::edit::entry_about;
+use super::edit::{as_read, demand_met, entry_about, mark_deleted};
 use super::prices::Prices;
 use super::row::Row;
 use super::telling::{self, Told};
@@ -18,14 +18,14 @@ use crate::activity::{Action, Change, Entry};
 use crate::customers;
 use crate::customers::model::Customer;
 use crate::customers::store::soon;
+use crate::db::Connection;
 use crate::db::schema::subscriptions;
-use crate::db::{Connection, try_again};
 use crate::error::Result;
 use crate::values::id::SubscriptionId;
-use crate::values::moment::Moment;
+use crate::values::moment::{Moment, days_after};
 
 /// So many subscriptions have their turn in one transaction.
-const AT_ONCE: i64 = 50;
+const AT_ONCE: usize = 50;
 
 /// Gives some subscriptions their turn whose day has come, those of the earliest day first. Answers how many.
 ///
@@ -44,6 +44,7 @@ pub fn pass_some(conn: &mut Connection, now: Moment) -> Result<usize> {
 
 /// Of whom the day has come, the earliest first.
 fn due(conn: &mut Connection, today: NaiveDate) -> Result<Vec<SubscriptionId>> {
+    let most = i64::try_from(AT_ONCE).unwrap_or(i64::MAX);
     let over: Vec<DueRow> = subscriptions::table
         .filter(subscriptions::ended_on.is_null())
         .filter(subscriptions::parent_id.is_null())
@@ -51,7 +52,7 @@ fn due(conn: &mut Connection, today: NaiveDate) -> Result<Vec<SubscriptionId>> {
         .filter(has_turn())
         .order((subscriptions::renews_on, subscriptions::id))
         .select(DueRow::as_select())
-        .limit(AT_ONCE)
+        .limit(most)
         .load(conn)?;
     let gone: Vec<DueRow> = subscriptions::table
         .filter(subscriptions::ended_on.is_null())
@@ -59,13 +60,14 @@ fn due(conn: &mut Connection, today: NaiveDate) -> Result<Vec<SubscriptionId>> {
         .filter(subscriptions::kept_until.lt(today))
         .order((subscriptions::kept_until, subscriptions::id))
         .select(DueRow::as_select())
-        .limit(AT_ONCE)
+        .limit(most)
         .load(conn)?;
     let over = over.into_iter().map(|row| (row.renews_on, row.id));
-    let gone = gone.into_iter().map(|row| (row.kept_until.unwrap_or(row.renews_on), row.id));
+    let gone = gone.into_iter().map(|row| (days_after(row.kept_until.unwrap_or(row.renews_on), 1), row.id));
     let mut all: Vec<(NaiveDate, SubscriptionId)> = over.chain(gone).collect();
     all.sort_unstable();
-    Ok(all.into_iter().map(|(_, id)| id).collect())
+    // Behind these, either list may lack what it was not asked for.
+    Ok(all.into_iter().take(AT_ONCE).map(|(_, id)| id).collect())
 }
 
 /// That the end of its term brings something: what has ended already, runs without one or is suspended until its data is
@@ -140,9 +142,7 @@ fn renew(
     now: Moment,
 ) -> Result<()> {
     let price = prices.of(conn, subscription)?.unwrap_or(subscription.unit_price);
-    let met = diesel::update(subscriptions::table)
-        .filter(subscriptions::id.eq(&subscription.id))
-        .filter(subscriptions::version.eq(subscription.version))
+    let met = diesel::update(as_read(subscription))
         .set((
             subscriptions::renews_on.eq(renews_on),
             subscriptions::unit_price_minor.eq(price.minor),
@@ -154,7 +154,8 @@ fn renew(
     let entry = entry(subscription, &told.customer, Action::RenewSubscription)
         .with([Change::new("renews_on", subscription.renews_on, renews_on)])
         .with((price != subscription.unit_price).then_some(dearer));
-    telling::record(conn, (subscription, told), &entry, now)
+    telling::record(conn, (subscription, told), &entry, now)?;
+    Ok(())
 }
 
 fn end(
@@ -163,29 +164,14 @@ fn end(
     (on, reason): (NaiveDate, End),
     now: Moment,
 ) -> Result<()> {
-    let met = diesel::update(subscriptions::table)
-        .filter(subscriptions::id.eq(&subscription.id))
-        .filter(subscriptions::version.eq(subscription.version))
-        .set((
-            subscriptions::status.eq(Status::Deleted),
-            subscriptions::ended_on.eq(Some(on)),
-            subscriptions::end_reason.eq(Some(reason)),
-            subscriptions::version.eq(subscriptions::version + 1),
-        ))
-        .execute(conn)?;
-    demand_met(met)?;
+    mark_deleted(conn, subscription, (on, reason))?;
     let changes = [
         Change::new("status", subscription.status.as_text(), Status::Deleted.as_text()),
         Change::set("end_reason", reason.as_text()),
     ];
     let entry = entry(subscription, &told.customer, Action::EndSubscription).with(changes);
-    telling::record(conn, (subscription, told), &entry, now)?;
-    telling::tell_end(conn, (subscription, told), reason, now)
-}
-
-/// Read a moment ago in the same transaction: if it is another one now, all of it is read again.
-fn demand_met(met: usize) -> Result<()> {
-    if met == 1 { Ok(()) } else { Err(try_again()) }
+    let resellers = telling::record(conn, (subscription, told), &entry, now)?;
+    telling::tell_end(conn, (subscription, told), (reason, &resellers), now)
 }
 
 fn entry(subscription: &Subscription, customer: &Customer, action: Action) -> Entry {

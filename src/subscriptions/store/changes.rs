@@ -8,7 +8,7 @@ use super::super::model::{Reason, Status, Subscription};
 use super::super::wrong::Wrong;
 use super::add_ons;
 use super::assigned;
-use super::edit::{Changed, Edit, Subject, current, entry_about};
+use super::edit::{Changed, Edit, Subject, as_read, current, entry_about};
 use crate::access::permission::{ManageSubscriptions, RaiseSubscriptions};
 use crate::access::{Allowed, Permission as _};
 use crate::activity::{Action as Done, Change, Entry};
@@ -213,10 +213,7 @@ fn set_suspended(
     reason: Reason,
     edit: &Edit,
 ) -> Result<usize> {
-    let active = subscriptions::table
-        .filter(subscriptions::id.eq(&subscription.id))
-        .filter(subscriptions::version.eq(subscription.version))
-        .filter(subscriptions::status.eq(Status::Active));
+    let active = as_read(subscription).filter(subscriptions::status.eq(Status::Active));
     let values = (
         subscriptions::status.eq(Status::Suspended),
         subscriptions::suspended_at.eq(edit.now),

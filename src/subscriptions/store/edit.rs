@@ -4,16 +4,16 @@
 use chrono::NaiveDate;
 use diesel::prelude::*;
 
-use super::super::model::Subscription;
 use super::super::model::rules::{Action, Refusal, State};
+use super::super::model::{End, Status, Subscription};
 use super::add_ons::standing_of;
 use super::find;
 use crate::access::Viewer;
 use crate::activity::{self, Change, Entry};
 use crate::customers;
 use crate::customers::model::Glimpse;
-use crate::db::Connection;
 use crate::db::schema::subscriptions;
+use crate::db::{Connection, try_again};
 use crate::error::Result;
 use crate::notifications::{self, Event, Kind};
 use crate::values::id::{CustomerId, SubscriptionId};
@@ -157,6 +157,43 @@ pub(super) fn current<'a>(edit: &'a Edit) -> _ {
     let id: &'a SubscriptionId = &edit.id;
     let version: i32 = edit.version;
     subscriptions::table.filter(subscriptions::id.eq(id)).filter(subscriptions::version.eq(version))
+}
+
+/// The row, as long as it is as it was read.
+#[diesel::dsl::auto_type]
+pub(super) fn as_read<'a>(subscription: &'a Subscription) -> _ {
+    let id: &'a SubscriptionId = &subscription.id;
+    let version: i32 = subscription.version;
+    subscriptions::table.filter(subscriptions::id.eq(id)).filter(subscriptions::version.eq(version))
+}
+
+/// Read a moment ago in the same transaction: if it is another one now, all of it is read again.
+///
+/// # Errors
+/// Where no row was met.
+pub(super) fn demand_met(met: usize) -> Result<()> {
+    if met == 1 { Ok(()) } else { Err(try_again()) }
+}
+
+/// Deletes it from a day on, for a reason.
+///
+/// # Errors
+/// As for [`demand_met`]; database errors.
+pub(super) fn mark_deleted(
+    conn: &mut Connection,
+    subscription: &Subscription,
+    (on, reason): (NaiveDate, End),
+) -> Result<()> {
+    let met = diesel::update(as_read(subscription))
+        .set((
+            subscriptions::status.eq(Status::Deleted),
+            subscriptions::kept_until.eq(None::<NaiveDate>),
+            subscriptions::ended_on.eq(Some(on)),
+            subscriptions::end_reason.eq(Some(reason)),
+            subscriptions::version.eq(subscriptions::version + 1),
+        ))
+        .execute(conn)?;
+    demand_met(met)
 }
 
 /// A record about a subscription of a customer.

@@ -1,9 +1,7 @@
 //! Subscriptions that end because their order is cancelled.
 
-use diesel::prelude::*;
-
 use super::super::model::{End, Status, Subscription};
-use super::edit::entry_about;
+use super::edit::{entry_about, mark_deleted};
 use super::{add_ons, concerned};
 use crate::access::Allowed;
 use crate::access::permission::CancelOrders;
@@ -11,8 +9,7 @@ use crate::activity::{self, Action, Change};
 use crate::customers::facts::resellers_of;
 use crate::customers::model::Customer;
 use crate::customers::store::soon;
-use crate::db::schema::subscriptions;
-use crate::db::{Connection, try_again};
+use crate::db::Connection;
 use crate::error::Result;
 use crate::values::id::OrderId;
 use crate::values::moment::Moment;
@@ -50,21 +47,7 @@ pub fn end(
     (customer, number): (&Customer, &str),
     now: Moment,
 ) -> Result<()> {
-    let as_read = subscriptions::table
-        .filter(subscriptions::id.eq(&subscription.id))
-        .filter(subscriptions::version.eq(subscription.version));
-    let met = diesel::update(as_read)
-        .set((
-            subscriptions::status.eq(Status::Deleted),
-            subscriptions::kept_until.eq(None::<chrono::NaiveDate>),
-            subscriptions::ended_on.eq(Some(now.day())),
-            subscriptions::end_reason.eq(Some(End::Cancelled)),
-            subscriptions::version.eq(subscriptions::version + 1),
-        ))
-        .execute(conn)?;
-    if met == 0 {
-        return Err(try_again());
-    }
+    mark_deleted(conn, subscription, (now.day(), End::Cancelled))?;
     soon::keep(conn, &subscription.customer, now.day())?;
     let changes = [
         Change::new("status", subscription.status.as_text(), Status::Deleted.as_text()),

@@ -51,8 +51,21 @@ pub fn decide(
     subject.finish(conn, by, (met, &entry), edit.now)
 }
 
-/// Decides it for several that somebody has ticked, as of the versions that the page showed; or only says which they are,
-/// before somebody has confirmed it. What is beyond the viewer's reach is left out.
+/// What somebody has ticked; what is beyond the viewer's reach is left out.
+///
+/// # Errors
+/// Database errors.
+pub fn ticked(
+    conn: &mut Connection,
+    by: &Allowed<DecideRenewals>,
+    form: &DecisionForm,
+) -> Result<Vec<Renewal>> {
+    let ids = within(conn, &by.reach(), form.ticked.iter().map(|(id, _)| *id))?;
+    renewals::among(conn, &ids)
+}
+
+/// Decides it for all that is [`ticked`], each as of the version that the page showed. Answers them as they are by then, with
+/// what came of each.
 ///
 /// # Errors
 /// [`Error::Forbidden`] as for [`decide`]; database errors.
@@ -65,11 +78,9 @@ pub fn decide_each(
     let (may, reach) = (Allowed::<ManageSubscriptions>::check(by)?, by.reach());
     let ids = within(conn, &reach, form.ticked.iter().map(|(id, _)| *id))?;
     let mut changed = HashMap::new();
-    if form.is_confirmed {
-        for (id, version) in form.ticked.iter().filter(|(id, _)| ids.contains(id)) {
-            let edit = Edit { id: *id, version: *version, now };
-            changed.insert(*id, decide(conn, &may, &edit, form.auto_renews)?);
-        }
+    for (id, version) in form.ticked.iter().filter(|(id, _)| ids.contains(id)) {
+        let edit = Edit { id: *id, version: *version, now };
+        changed.insert(*id, decide(conn, &may, &edit, form.auto_renews)?);
     }
     let rows = renewals::among(conn, &ids)?.into_iter();
     let with_result = rows.map(|row| {

@@ -8,6 +8,7 @@ use crate::db::Connection;
 use crate::error::Result;
 use crate::notifications::{self, Event, Kind};
 use crate::partners::facts::name_of;
+use crate::values::id::OrganisationId;
 use crate::values::moment::Moment;
 
 /// Whose subscription it is, and in whose name the portal acts.
@@ -23,25 +24,26 @@ impl Told {
     }
 }
 
-/// In the log of the provider, and of each reseller that it concerns.
+/// In the log of the provider, and of each reseller that it concerns. Answers which resellers those are.
 pub(super) fn record(
     conn: &mut Connection,
     (subscription, told): (&Subscription, &Told),
     entry: &Entry,
     now: Moment,
-) -> Result<()> {
+) -> Result<Vec<OrganisationId>> {
     activity::store::record_as(conn, &subscription.provider, &told.by, entry, now)?;
-    for reseller in concerned::resellers(conn, subscription)? {
-        activity::store::record_as(conn, &reseller, &told.by, entry, now)?;
+    let resellers = concerned::resellers(conn, subscription)?;
+    for reseller in &resellers {
+        activity::store::record_as(conn, reseller, &told.by, entry, now)?;
     }
-    Ok(())
+    Ok(resellers)
 }
 
 /// That it has ended, to those who look after it.
 pub(super) fn tell_end(
     conn: &mut Connection,
     (subscription, told): (&Subscription, &Told),
-    reason: End,
+    (reason, resellers): (End, &[OrganisationId]),
     now: Moment,
 ) -> Result<()> {
     let about = |kind| {
@@ -51,8 +53,8 @@ pub(super) fn tell_end(
     };
     let own = about(Kind::SubscriptionEnded);
     notifications::tell_by_portal(conn, &subscription.provider, &own, now)?;
-    for reseller in concerned::resellers(conn, subscription)? {
-        notifications::tell_by_portal(conn, &reseller, &about(Kind::ManagedSubscriptionEnded), now)?;
+    for reseller in resellers {
+        notifications::tell_by_portal(conn, reseller, &about(Kind::ManagedSubscriptionEnded), now)?;
     }
     Ok(())
 }
