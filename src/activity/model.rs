@@ -47,6 +47,8 @@ text_enum! {
         CancelOrder = "cancel_order",
         CancelDraft = "cancel_draft",
         UpdateSubscription = "update_subscription",
+        ConvertTrial = "convert_trial",
+        UndoQuantityChange = "undo_quantity_change",
         RenewSubscription = "renew_subscription",
         EndSubscription = "end_subscription",
         SuspendSubscription = "suspend_subscription",

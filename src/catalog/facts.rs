@@ -3,7 +3,7 @@
 
 use std::collections::HashMap;
 
-use diesel::dsl::{Eq, On};
+use diesel::dsl::{Eq, On, exists};
 use diesel::expression::AsExpression;
 use diesel::prelude::*;
 use diesel::sql_types::Text;
@@ -24,6 +24,18 @@ use crate::values::id::OfferId;
 /// [`crate::error::Error::NotFound`]; database errors.
 pub fn code_of(conn: &mut Connection, id: &OfferId) -> Result<OfferCode> {
     Ok(offers::table.find(id).select(offers::code).first(conn)?)
+}
+
+/// Whether anything that is still sold can be added to an offer.
+///
+/// # Errors
+/// Database errors.
+pub fn has_add_ons(conn: &mut Connection, base: &OfferId) -> Result<bool> {
+    let sold = offer_prerequisites::table
+        .inner_join(offer(offer_prerequisites::add_on_id))
+        .filter(offer_prerequisites::base_id.eq(base))
+        .filter(offers::is_available);
+    Ok(diesel::select(exists(sold)).get_result(conn)?)
 }
 
 /// What an offer says of the term of what is ordered.

@@ -8,7 +8,8 @@ use diesel::sql_types::Text;
 use super::colleagues::Colleague;
 use super::rows::{
     ActivityRow, CustomerRow, CustomerUserRow, DelegationPlanRow, DelegationRow, LicenseRow, NotificationRow,
-    OrderLineRow, OrderRow, OrganisationRow, PersonRow, RoleRow, SubscriptionRow, WordsRow,
+    OrderLineRow, OrderRow, OrganisationRow, PersonRow, QuantityChangeRow, RoleRow, SubscriptionRow,
+    WordsRow,
 };
 use crate::access::Role;
 use crate::db::Connection;
@@ -30,6 +31,7 @@ pub struct Batch {
     pub plans: Vec<DelegationPlanRow>,
     pub orders: Vec<OrderRow>,
     pub subscriptions: Vec<SubscriptionRow>,
+    pub changes: Vec<QuantityChangeRow>,
     pub licenses: Vec<LicenseRow>,
     pub lines: Vec<OrderLineRow>,
     pub activity: Vec<ActivityRow>,
@@ -51,6 +53,7 @@ impl Batch {
             OrderRow::insert(conn, &self.orders)?;
             SubscriptionRow::insert(conn, &self.subscriptions)
         })?;
+        QuantityChangeRow::insert(conn, &self.changes)?;
         LicenseRow::insert(conn, &self.licenses)?;
         DelegationPlanRow::insert(conn, &self.plans)?;
         OrderLineRow::insert(conn, &self.lines)?;

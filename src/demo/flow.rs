@@ -84,7 +84,8 @@ impl<'a> Flow<'a> {
         let row = customer.row(self.world, &prefix);
         let delegations: Vec<_> = customer.delegations(&row.domain, self.world.now).collect();
         let (log, told) = (&mut batch.activity, &mut batch.told);
-        let mut life = Life { world: self.world, customer, log, told };
+        let changes = &mut batch.changes;
+        let mut life = Life { world: self.world, customer, log, told, changes };
         life.begin(&row.domain, &delegations);
         life.correct(&row);
         batch.companies.push(company_row(&row, customer.market.provider.row.currency));

@@ -6,7 +6,7 @@ use super::customers::{Customer, between};
 use super::log::{self, Actor};
 use super::orders::Ordering;
 use super::random::{Random, hash};
-use super::rows::{ActivityRow, DelegationRow, NotificationRow, SubscriptionRow};
+use super::rows::{ActivityRow, DelegationRow, NotificationRow, QuantityChangeRow, SubscriptionRow};
 use super::told;
 use super::world::World;
 use crate::activity::{Action, Change, Entry};
@@ -26,6 +26,7 @@ pub struct Life<'a, 'b> {
     pub customer: &'a Customer<'a>,
     pub log: &'b mut Vec<ActivityRow>,
     pub told: &'b mut Vec<NotificationRow>,
+    pub changes: &'b mut Vec<QuantityChangeRow>,
 }
 
 impl<'a> Life<'a, '_> {
@@ -62,6 +63,7 @@ impl<'a> Life<'a, '_> {
         self.put(entry.with(made.iter().map(line)), order.at);
         for subscription in made {
             self.follow(subscription, order.at);
+            self.quantities(subscription, order.at);
         }
         let recent = self.world.now.plus_days(-log::DAYS);
         if let [one] = made
@@ -217,6 +219,6 @@ impl<'a> Life<'a, '_> {
     }
 }
 
-fn about(subscription: &SubscriptionRow, action: Action) -> Entry {
+pub(super) fn about(subscription: &SubscriptionRow, action: Action) -> Entry {
     Entry::new(action, "subscription", subscription.id, &subscription.nickname)
 }

@@ -30,6 +30,7 @@ mod orders;
 mod partnerships;
 mod plans;
 mod qualifications;
+mod quantities;
 mod random;
 mod requests;
 mod rows;

@@ -10,6 +10,7 @@ use super::customers::Customer;
 use super::fate::Fate;
 use super::life::Life;
 use super::partnerships::Partner;
+use super::quantities::planned;
 use super::random::{Random, id};
 use super::rows::{OrderLineRow, OrderRow, SubscriptionRow};
 use super::world::World;
@@ -90,7 +91,8 @@ impl<'a, 'w> Ordering<'a, 'w> {
         });
         batch.lines.extend((0..).zip(&made).map(|(position, subscription)| line(position, subscription)));
         let (log, told) = (&mut batch.activity, &mut batch.told);
-        let mut life = Life { world: self.world, customer: self.customer, log, told };
+        let changes = &mut batch.changes;
+        let mut life = Life { world: self.world, customer: self.customer, log, told, changes };
         life.order(&self, &made);
         if let Some(at) = cancelled_at {
             life.cancelled(&self, &made, at);
@@ -156,7 +158,7 @@ impl<'a, 'w> Ordering<'a, 'w> {
         let provider = &self.customer.market.provider.row.id;
         let starts_on = starts_on(self.at.day());
         let renews_on = renews_on(offer, starts_on, self.world.now.day());
-        SubscriptionRow {
+        let row = SubscriptionRow {
             id: SubscriptionId::from_number(id("subscription", number)),
             customer_id: self.customer.id,
             provider_id: *provider,
@@ -191,7 +193,9 @@ impl<'a, 'w> Ordering<'a, 'w> {
                 None => None,
             },
             end_reason: fate.end,
-        }
+            renewal_quantity: None,
+        };
+        SubscriptionRow { renewal_quantity: planned(&row), ..row }
     }
 
     /// A few subscriptions name a reseller that does not administer the customer: it manages them alone.

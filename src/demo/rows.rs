@@ -16,7 +16,7 @@ use crate::db::schema::{
     drafts, ended_delegations, endings, enrolments, exports, handover_customers, handovers, letters,
     licenses, locations, muted_notifications, notifications, offers, order_lines, order_numbers, orders,
     organisations, partner_agreements, partnership_requests, partnerships, people, person_roles,
-    qualification_reviews, subscriptions, validation_code_uses, validation_codes,
+    qualification_reviews, quantity_changes, subscriptions, validation_code_uses, validation_codes,
 };
 use crate::db::{Connection, EitherConnection};
 use crate::endings::model::{Hindrance, State as EndState};
@@ -43,7 +43,7 @@ use crate::values::id::{
     ActivityId, AgreementId, AgreementRequestId, BatchId, CodeId, CustomerAgreementId, CustomerId,
     CustomerRequestId, CustomerUserId, DelegationId, DelegationPlanId, DraftId, EndingId, EnrolmentId,
     ExportId, HandoverId, JobId, LetterId, LocationId, NotificationId, OfferId, OrderId, OrganisationId,
-    PartnershipId, PartnershipRequestId, PersonId, ReviewId, SubscriptionId,
+    PartnershipId, PartnershipRequestId, PersonId, QuantityChangeId, ReviewId, SubscriptionId,
 };
 use crate::values::moment::Moment;
 use crate::values::password::PasswordHash;
@@ -275,6 +275,13 @@ rows! {
         support_organisation_id: OrganisationId, created_at: Moment, starts_on: NaiveDate, renews_on: NaiveDate,
         suspended_at: Option<Moment>, suspension_reason: Option<String>, kept_until: Option<NaiveDate>,
         version: i32, term_months: i32, auto_renews: bool, ended_on: Option<NaiveDate>, end_reason: Option<End>,
+        renewal_quantity: Option<i64>,
+    }
+    quantity_changes QuantityChangeRow {
+        id: QuantityChangeId, subscription_id: SubscriptionId, provider_id: OrganisationId, old_quantity: i64,
+        new_quantity: i64, unit_price_minor: i64, made_by_id: PersonId, made_by_name: String,
+        organisation_id: OrganisationId, organisation_name: String, made_at: Moment, undo_until: Moment,
+        is_latest: bool,
     }
     order_lines OrderLineRow {
         order_id: OrderId, position: i32, subscription_id: SubscriptionId, offer_id: OfferId,

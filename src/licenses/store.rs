@@ -1,6 +1,6 @@
 //! Queries about licenses. Who may ask and write has been decided by whoever calls: the customer is within reach.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 use diesel::prelude::*;
 
@@ -115,5 +115,42 @@ pub fn released(conn: &mut Connection, user: &CustomerUserId) -> Result<Vec<(Cus
 pub fn forget_released(conn: &mut Connection, user: &CustomerUserId) -> Result<()> {
     let of = licenses::table.filter(licenses::user_id.eq(user)).filter(licenses::released_at.is_not_null());
     diesel::delete(of).execute(conn)?;
+    Ok(())
+}
+
+/// Makes licenses of another offer of those that users have, the latest first: as many as are given, and those of deleted
+/// users, for their return. Who has the other one already keeps that alone.
+///
+/// # Errors
+/// Database errors.
+pub fn carry_over(
+    conn: &mut Connection,
+    customer: &CustomerId,
+    (from, to): (&OfferId, &OfferId),
+    most: i64,
+) -> Result<()> {
+    let held = licenses::table.filter(licenses::customer_id.eq(customer)).filter(licenses::offer_id.eq(from));
+    let latest: Vec<CustomerUserId> = held
+        .filter(licenses::released_at.is_null())
+        .order((licenses::assigned_at.desc(), licenses::user_id))
+        .select(licenses::user_id)
+        .limit(most)
+        .load(conn)?;
+    let released: Vec<CustomerUserId> =
+        held.filter(licenses::released_at.is_not_null()).select(licenses::user_id).load(conn)?;
+    let users: Vec<CustomerUserId> = latest.into_iter().chain(released).collect();
+    let has: HashSet<CustomerUserId> = licenses::table
+        .filter(is_among(licenses::user_id, &users))
+        .filter(licenses::customer_id.eq(customer))
+        .filter(licenses::offer_id.eq(to))
+        .select(licenses::user_id)
+        .load(conn)?
+        .into_iter()
+        .collect();
+    let (twice, once): (Vec<_>, Vec<_>) = users.into_iter().partition(|user| has.contains(user));
+    diesel::delete(held.filter(is_among(licenses::user_id, &twice))).execute(conn)?;
+    diesel::update(held.filter(is_among(licenses::user_id, &once)))
+        .set(licenses::offer_id.eq(to))
+        .execute(conn)?;
     Ok(())
 }

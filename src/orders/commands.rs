@@ -3,7 +3,7 @@
 pub mod new_customer;
 
 use super::draft;
-use super::draft::store::{Choice, Saved};
+use super::draft::store::{Choice, Existing, Saved};
 use super::form::{Entered, OffersForm};
 use super::model::Making;
 use super::store::placing::{self, Reviewed, Submitted, Ticket};
@@ -48,11 +48,13 @@ async fn save_choice(
     let (lines, mpn_id) = (entered.lines.clone(), entered.mpn_id.clone());
     let choice = Choice { lines, mpn_id, mark: mark.to_owned() };
     let (by, id, now) = (by.clone(), making.draft.id, Moment::now());
+    let base = making.draft.base;
     let beginning = making.draft.customer.filter(|_| !making.is_begun());
+    let beginning = beginning.map(|customer| Existing { customer, base });
     at.db
         .write(move |conn| {
-            if let Some(customer) = &beginning {
-                draft::store::begin(conn, &by, &id, Some(customer), now)?;
+            if beginning.is_some() {
+                draft::store::begin(conn, &by, &id, beginning.as_ref(), now)?;
             }
             draft::store::set_choice(conn, &by, &id, &choice, now)
         })

@@ -10,7 +10,7 @@ use crate::customers::new_account::AccountForm;
 use crate::paths;
 use crate::text_enum;
 use crate::values::domain_prefix::DomainPrefix;
-use crate::values::id::{CustomerId, DraftId, OfferId, OrganisationId};
+use crate::values::id::{CustomerId, DraftId, OfferId, OrganisationId, SubscriptionId};
 use crate::values::mark::mark_of;
 use crate::values::moment::Moment;
 use crate::values::name;
@@ -36,6 +36,8 @@ pub struct Draft {
     pub made_by_name: String,
     /// The customer who orders; none while the customer is new.
     pub customer: Option<CustomerId>,
+    /// The subscription of the customer that add-ons are bought for, before all others.
+    pub base: Option<SubscriptionId>,
     /// The New customer form exactly as typed, as JSON; empty for an existing customer.
     pub account: String,
     /// Who is to administer the new customer.

@@ -10,7 +10,7 @@ use crate::customers::new_account::AccountForm;
 use crate::orders::draft::{Draft, DraftLine, NOBODY, choice_fields, chosen};
 use crate::orders::model::Making;
 use crate::values::folding::folded;
-use crate::values::id::{CustomerId, OfferId};
+use crate::values::id::{CustomerId, OfferId, SubscriptionId};
 use crate::values::problem::Problem;
 use crate::values::quantity::Quantity;
 use crate::web::three_way;
@@ -57,6 +57,9 @@ impl StepForm {
 pub struct OfferFilter {
     pub category: String,
     pub search: String,
+    /// The subscription whose add-ons are to be bought.
+    #[serde(skip_serializing_if = "String::is_empty")]
+    pub base: String,
     /// Not empty: show what stands in the way of submitting.
     #[serde(skip_serializing)]
     pub check: String,
@@ -76,6 +79,8 @@ pub struct OffersForm {
     pub opened: String,
     /// The existing customer for whom the draft is to be begun.
     pub customer: Option<CustomerId>,
+    /// The subscription whose add-ons it is to hold.
+    pub base: Option<SubscriptionId>,
     pub filter: OfferFilter,
     pub next: Next,
 }
@@ -122,6 +127,7 @@ impl OffersForm {
                 "mark" => form.mark = value,
                 "opened" => form.opened = value,
                 "customer" => form.customer = CustomerId::parse(&value),
+                "base" => form.base = SubscriptionId::parse(&value),
                 "category" => form.filter.category = value,
                 "search" => form.filter.search = value,
                 "show" => (form.filter.category, form.next) = (value, Next::Show),
@@ -208,6 +214,11 @@ impl OffersForm {
 }
 
 impl OfferFilter {
+    /// The subscription whose add-ons are to be bought.
+    pub fn base(&self) -> Option<SubscriptionId> {
+        SubscriptionId::parse(&self.base)
+    }
+
     pub fn category(&self) -> Option<Category> {
         Category::from_text(&self.category)
     }

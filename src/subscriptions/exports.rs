@@ -1,11 +1,14 @@
 //! Subscriptions as files: a customer's, and those that name a reseller.
 
-use super::form::{ListFilter, NamedFilter, RenewalFilter};
+use super::form::{ListFilter, NamedFilter, RenewalFilter, UndoableFilter};
 use super::model::renewal::Renewal;
 use super::store::list::{self, SubscriptionRow};
 use super::store::named::{self, NamedRow};
 use super::store::renewals::page_of;
-use crate::access::permission::{ExportCustomers, SeeCustomers, SeeNamedSubscriptions, SeeRenewals};
+use super::store::undoable::{self, Undoable};
+use crate::access::permission::{
+    ExportCustomers, SeeCustomers, SeeNamedSubscriptions, SeeQuantityChanges, SeeRenewals,
+};
 use crate::customers;
 use crate::db::Connection;
 use crate::error::Result;
@@ -19,6 +22,7 @@ pub const EXPORTS: &[Kind] = &[
     Kind { route: at::export_of_customer::ROUTE, sheet: of_customer },
     Kind { route: at::export::ROUTE, sheet: naming_oneself },
     Kind { route: at::export_renewals::ROUTE, sheet: renewals },
+    Kind { route: at::export_undoable::ROUTE, sheet: quantity_changes },
 ];
 
 /// The columns of each; whoever reads the files relies on them.
@@ -36,7 +40,7 @@ const NAMING: [&str; 9] = [
     "Reseller",
 ];
 
-const RENEWING: [&str; 13] = [
+const RENEWING: [&str; 14] = [
     "Subscription ID",
     "Subscription",
     "Nickname",
@@ -50,6 +54,21 @@ const RENEWING: [&str; 13] = [
     "Price of one then",
     "More each time",
     "Currency",
+    "Quantity then",
+];
+
+const UNDOABLE: [&str; 11] = [
+    "Subscription ID",
+    "Subscription",
+    "Nickname",
+    "Customer ID",
+    "Customer",
+    "Quantity before",
+    "Quantity",
+    "Changed",
+    "By",
+    "Organization",
+    "Undo until",
 ];
 
 fn of_customer(conn: &mut Connection, wish: &Wish<'_>) -> Result<Sheet> {
@@ -136,5 +155,31 @@ fn renewing(row: Renewal) -> Vec<Cell> {
         Cell::Amount(renews.then_some(then)),
         Cell::Amount(renews.then_some(more)),
         Cell::text(subscription.unit_price.currency.code()),
+        Cell::number(if renews { subscription.quantity_then().get() } else { 0 }),
+    ]
+}
+
+fn quantity_changes(_: &mut Connection, wish: &Wish<'_>) -> Result<Sheet> {
+    let by = wish.allowed_by::<SeeQuantityChanges, ExportCustomers>()?;
+    let filter = wish.place.filter::<UndoableFilter>()?.tidy();
+    let selection = filter.selection(wish.now);
+    let read = move |conn: &mut Connection, portion: &_| undoable::page_of(conn, &by, selection, portion);
+    Ok(Sheet::new("quantity-changes", &UNDOABLE, read, |row| Ok(can_be_undone(row))).narrowed(&filter))
+}
+
+fn can_be_undone(row: Undoable) -> Vec<Cell> {
+    let Undoable { change, subscription, customer } = row;
+    vec![
+        Cell::text(subscription.id),
+        Cell::text(&subscription.offer_name),
+        Cell::text(subscription.own_nickname()),
+        Cell::text(customer.id),
+        Cell::text(customer.company_name),
+        Cell::number(change.old.get()),
+        Cell::number(change.new.get()),
+        Cell::Time(Some(change.made_at)),
+        Cell::text(change.made_by),
+        Cell::text(change.organisation),
+        Cell::Time(Some(change.undo_until)),
     ]
 }

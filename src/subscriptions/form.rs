@@ -3,13 +3,17 @@
 use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 
-use super::model::{Reason, Status};
+use super::model::conversion::{Conversion, Wanted};
+use super::model::{Reason, Status, Subscription};
+use super::store::quantity::{Wanted as NewQuantity, When};
 use super::store::renewals::Selection;
+use super::store::undoable;
+use super::wrong::Wrong;
 use crate::catalog::model::Billing;
 use crate::customers::model::search::tidy;
 use crate::error::{Error, Result};
-use crate::values::id::{OrganisationId, SubscriptionId};
-use crate::values::moment::days_after;
+use crate::values::id::{OrganisationId, QuantityChangeId, SubscriptionId};
+use crate::values::moment::{Moment, days_after};
 use crate::values::mpn_id::MpnId;
 use crate::values::name;
 use crate::values::problem::Problem;
@@ -67,14 +71,24 @@ pub struct QuantityForm {
     /// The quantity once more, where it is unusual.
     #[serde(deserialize_with = "typed")]
     pub again: String,
+    /// `renewal` for the day on which the next term begins; at once otherwise.
+    pub when: String,
     /// `yes` once somebody has read what the change costs.
     pub confirmed: String,
     pub version: String,
 }
 
 impl QuantityForm {
-    pub fn parse(&self, (minimum, maximum): (i64, i64)) -> Result<Quantity, Problems> {
-        Quantity::parse(&self.quantity, minimum, maximum).map_err(|problem| ("quantity", problem).into())
+    pub fn parse(&self, (minimum, maximum): (i64, i64)) -> Result<NewQuantity, Problems> {
+        let mut problems = Problems::default();
+        let quantity = problems.field("quantity", Quantity::parse(&self.quantity, minimum, maximum));
+        let when = match self.when.as_str() {
+            "" | "now" => Ok(When::AtOnce),
+            "renewal" => Ok(When::AtRenewal),
+            _ => Err(Problem::UnknownChoice),
+        };
+        let when = problems.field("when", when);
+        problems.or(|| Some(NewQuantity { quantity: quantity?, when: when? }))
     }
 
     pub fn is_confirmed(&self) -> bool {
@@ -83,12 +97,76 @@ impl QuantityForm {
 
     /// Whether the quantity was typed a second time.
     pub fn repeats(&self, quantity: Quantity) -> Result<(), Problems> {
-        let again = match Quantity::parse(&self.again, i64::MIN, i64::MAX) {
-            Ok(again) if again == quantity => Ok(()),
-            Ok(_) => Err(Problem::NotTheSame),
-            Err(problem) => Err(problem),
+        repeats(&self.again, quantity)
+    }
+}
+
+/// Whether a quantity was typed a second time, in any spelling of it.
+fn repeats(again: &str, quantity: Quantity) -> Result<(), Problems> {
+    let again = match Quantity::parse(again, i64::MIN, i64::MAX) {
+        Ok(again) if again == quantity => Ok(()),
+        Ok(_) => Err(Problem::NotTheSame),
+        Err(problem) => Err(problem),
+    };
+    again.map_err(|problem| ("again", problem).into())
+}
+
+/// How a trial is to become a paid subscription.
+#[derive(Clone, Debug, Default, Deserialize)]
+#[serde(default)]
+pub struct ConversionForm {
+    #[serde(deserialize_with = "typed")]
+    pub quantity: String,
+    /// `monthly` or `annual`.
+    pub billing: String,
+    /// The quantity once more, where it is unusual.
+    #[serde(deserialize_with = "typed")]
+    pub again: String,
+    /// `yes` once somebody has read what it costs.
+    pub confirmed: String,
+    /// [`Conversion::mark`]
+    pub mark: String,
+    pub version: String,
+}
+
+impl ConversionForm {
+    /// What the form of a trial begins with.
+    pub fn of(trial: &Subscription, conversion: &Conversion) -> Self {
+        Self {
+            quantity: conversion.usual_quantity(trial).to_string(),
+            billing: conversion.offer().billings().first().map_or("", |billing| billing.as_text()).to_owned(),
+            version: trial.version.to_string(),
+            ..Self::default()
+        }
+    }
+
+    pub fn is_confirmed(&self) -> bool {
+        self.confirmed == "yes"
+    }
+
+    /// Whether the quantity was typed a second time.
+    pub fn repeats(&self, quantity: Quantity) -> Result<(), Problems> {
+        repeats(&self.again, quantity)
+    }
+
+    pub fn parse(&self, conversion: &Conversion) -> Result<Wanted, Problems> {
+        let (minimum, maximum) = conversion.bounds();
+        let mut problems = Problems::default();
+        let quantity = Quantity::parse(&self.quantity, minimum, maximum);
+        let quantity = quantity.and_then(|quantity| match conversion.left_without(quantity) {
+            0 => Ok(quantity),
+            excess => Err(Wrong::BelowAssigned { excess, is_open: true }.into()),
+        });
+        let quantity = problems.field("quantity", quantity);
+        let offered = conversion.offer().billings();
+        let billing = match Billing::from_text(&self.billing) {
+            Some(billing) if offered.contains(&billing) => Ok(billing),
+            Some(_) => Err(Problem::UnknownChoice),
+            None if self.billing.is_empty() => Err(Problem::NotChosen),
+            None => Err(Problem::UnknownChoice),
         };
-        again.map_err(|problem| ("again", problem).into())
+        let billing = problems.field("billing", billing);
+        problems.or(|| Some(Wanted { quantity: quantity?, billing: billing? }))
     }
 }
 
@@ -144,9 +222,10 @@ impl SuspensionForm {
     }
 }
 
+/// What says no more than which version its page showed.
 #[derive(Clone, Debug, Default, Deserialize)]
 #[serde(default)]
-pub struct ReactivationForm {
+pub struct VersionForm {
     pub version: String,
 }
 
@@ -245,6 +324,54 @@ impl RenewalFilter {
             _ => None,
         };
         Selection { until: days_after(today, self.days()), renewing }
+    }
+}
+
+/// Within so many hours, windows close that the list of changes can be narrowed to.
+pub const CLOSING: [i64; 3] = [24, 72, 168];
+
+/// What the list of changes that can be undone is narrowed to.
+#[derive(Clone, Debug, Default, Deserialize, Serialize)]
+#[serde(default)]
+pub struct UndoableFilter {
+    /// Hours; empty for all.
+    pub closing: String,
+}
+
+impl UndoableFilter {
+    /// What the page may show again.
+    #[must_use]
+    pub fn tidy(self) -> Self {
+        Self { closing: self.hours().map(|hours| hours.to_string()).unwrap_or_default() }
+    }
+
+    /// Within so many hours.
+    pub fn hours(&self) -> Option<i64> {
+        self.closing.parse().ok().filter(|hours| CLOSING.contains(hours))
+    }
+
+    /// What the list holds at a moment.
+    pub fn selection(&self, now: Moment) -> undoable::Selection {
+        let until = self.hours().map(|hours| now.plus_seconds(hours * 3_600));
+        undoable::Selection { now, until }
+    }
+}
+
+/// Which change is to be undone.
+#[derive(Clone, Debug, Default, Deserialize)]
+#[serde(default)]
+pub struct UndoForm {
+    pub change: String,
+    pub version: String,
+}
+
+impl UndoForm {
+    /// The change that the page showed.
+    ///
+    /// # Errors
+    /// [`Error::BadRequest`] for what is no id.
+    pub fn change(&self) -> crate::error::Result<QuantityChangeId> {
+        QuantityChangeId::parse(&self.change).ok_or(Error::BadRequest("change"))
     }
 }
 

@@ -16,7 +16,9 @@ use crate::paths::subscriptions as at;
 
 pub use exports::EXPORTS;
 
-use pages::{billing, changes, list, named, quantity, renewals, reseller, show, suspension};
+use pages::{
+    billing, changes, conversion, list, named, quantity, renewals, reseller, show, suspension, undo,
+};
 
 /// The pages of this area, for people who are signed in.
 pub fn routes(config: &mut web::ServiceConfig) {
@@ -26,9 +28,13 @@ pub fn routes(config: &mut web::ServiceConfig) {
         .service(web::resource(at::list::ROUTE).get(named::list))
         .service(web::resource(at::renewals::ROUTE).get(renewals::list))
         .service(web::resource(at::decision::ROUTE).post(renewals::decide))
+        .service(web::resource(at::undoable::ROUTE).get(undo::list))
         .service(web::resource(at::show::ROUTE).get(show::show))
         .service(web::resource(at::quantity::ROUTE).post(quantity::change))
+        .service(web::resource(at::planned_quantity::ROUTE).post(changes::withdraw_plan))
+        .service(web::resource(at::undo::ROUTE).get(undo::new).post(undo::create))
         .service(web::resource(at::billing::ROUTE).get(billing::new).post(billing::create))
+        .service(web::resource(at::conversion::ROUTE).get(conversion::new).post(conversion::create))
         .service(web::resource(at::nickname::ROUTE).post(changes::nickname))
         .service(web::resource(at::suspension::ROUTE).get(suspension::new).post(suspension::create))
         .service(web::resource(at::renewal::ROUTE).post(changes::renewal))

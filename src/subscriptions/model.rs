@@ -2,11 +2,14 @@
 
 pub mod billing;
 pub mod calendar;
+pub mod conversion;
 mod cost;
 mod earner;
+pub mod proration;
 pub mod renewal;
 pub mod rules;
 pub mod term;
+pub mod undo;
 
 pub use cost::{Cost, is_unusual};
 pub use earner::Earner;
@@ -89,6 +92,10 @@ pub struct Subscription {
     pub kept_until: Option<NaiveDate>,
     /// Since when it is deleted, and why.
     pub ended: Option<(NaiveDate, End)>,
+    /// How many there are to be when the next term begins, where that is decided.
+    pub renewal_quantity: Option<Quantity>,
+    /// The offer of which it was a trial before it was converted.
+    pub trial_of: Option<OfferId>,
     pub version: i32,
 }
 
@@ -106,6 +113,11 @@ impl Subscription {
     /// What all units cost for one billing period.
     pub fn total(&self) -> Money {
         self.unit_price.times(self.quantity.get())
+    }
+
+    /// How many there will be in the next term.
+    pub fn quantity_then(&self) -> Quantity {
+        self.renewal_quantity.unwrap_or(self.quantity)
     }
 
     /// Whether what is used is billed, instead of a quantity.
@@ -197,6 +209,8 @@ pub mod tests {
             suspension_reason: None,
             kept_until: None,
             ended: None,
+            renewal_quantity: None,
+            trial_of: None,
             version: 1,
         }
     }

@@ -2,6 +2,7 @@
 
 pub mod billing;
 pub mod changes;
+pub mod conversion;
 pub mod list;
 pub mod named;
 pub mod quantity;
@@ -9,6 +10,7 @@ pub mod renewals;
 pub mod reseller;
 pub mod show;
 pub mod suspension;
+pub mod undo;
 
 use actix_web::HttpResponse;
 
@@ -24,8 +26,8 @@ use crate::web::{Ask, Visit};
 
 /// The subscription of this id, as the viewer sees it today.
 async fn details<P: Permission>(ask: &Ask<P>, id: &SubscriptionId) -> Result<Details> {
-    let (id, today) = (*id, Moment::now().day());
-    ask.read(move |conn, by| details::of(conn, by, &id, today)).await
+    let (id, now) = (*id, Moment::now());
+    ask.read(move |conn, by| details::of(conn, by, &id, now)).await
 }
 
 /// The same, with who changed it last: what somebody who came second has to know.
@@ -33,9 +35,9 @@ async fn details_with_last_change<P: Permission>(
     ask: &Ask<P>,
     id: &SubscriptionId,
 ) -> Result<(Details, Option<LastChange>)> {
-    let (id, today) = (*id, Moment::now().day());
+    let (id, now) = (*id, Moment::now());
     ask.read(move |conn, by| {
-        let details = details::of(conn, by, &id, today)?;
+        let details = details::of(conn, by, &id, now)?;
         let last = history::last_change(conn, by, &details.subscription, details.customer.is_held)?;
         Ok((details, last))
     })

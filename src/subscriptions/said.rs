@@ -10,11 +10,18 @@ use crate::language::filters;
 #[template(path = "subscriptions/said.txt")]
 pub enum Said {
     QuantityChanged,
+    /// For the next term.
+    QuantityPlanned,
+    PlanWithdrawn,
+    /// There are as many as before.
+    Undone,
     Renamed,
     RenewsByItself,
     EndsWithTerm,
     Suspended,
     Reactivated,
+    /// A trial is paid for from now on.
+    Converted,
     ResellerAssigned,
     /// Nobody earns incentives from now on.
     ResellerCleared,

@@ -6,6 +6,7 @@ pub mod billing;
 pub mod calendar;
 pub mod changes;
 mod concerned;
+pub mod conversion;
 pub mod details;
 pub mod edit;
 pub mod ending;
@@ -18,11 +19,15 @@ pub mod named;
 pub mod of_customer;
 pub mod own;
 mod prices;
+mod purchase;
+pub mod quantity;
 pub mod renewal;
 pub mod renewals;
 mod row;
 pub mod support;
 mod telling;
+pub mod undo;
+pub mod undoable;
 
 use diesel::prelude::*;
 

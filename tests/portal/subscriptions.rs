@@ -1,16 +1,20 @@
 //! Subscriptions: the list and the export, a subscription's page, and every change with its rules.
 
+mod adding;
 mod billing;
 mod changes;
+mod conversion;
 mod list;
 mod named;
 mod partners;
+mod planned;
 mod quantity;
 mod races;
 mod renewals;
 mod reach;
 mod status;
 mod terms;
+mod undo;
 mod years;
 
 use chrono::NaiveDate;

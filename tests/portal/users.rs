@@ -5,7 +5,7 @@ mod changing;
 mod credentials;
 mod deleting;
 pub mod licenses;
-mod many_licenses;
+pub mod many_licenses;
 mod reach;
 
 use twotier::values::id::CustomerId;

@@ -52,7 +52,7 @@ const OWNERS: [(&str, &[&str]); 24] = [
             "wrong_tries",
         ],
     ),
-    ("subscriptions", &["subscriptions"]),
+    ("subscriptions", &["quantity_changes", "subscriptions"]),
     ("users", &["credential_sheets", "customer_users", "sheet_credentials", "user_picks"]),
 ];
 

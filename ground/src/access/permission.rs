@@ -101,6 +101,8 @@ permissions! {
     SeeRenewals "see-renewals" { Provider: AGENTS }
     /// Decide for several of them at once whether they renew.
     DecideRenewals "decide-renewals" { Provider: SELLERS }
+    /// See which changes of quantities can still be undone, of all customers.
+    SeeQuantityChanges "see-quantity-changes" { Provider: AGENTS }
     /// Change whom one writes to at a customer.
     EditCustomerContacts "edit-customer-contacts" { Provider: AGENTS, Reseller: AGENTS }
     /// Change what a customer is called, where it is billed, its language and its registration.
@@ -120,6 +122,8 @@ permissions! {
     ManageSubscriptions "manage-subscriptions" { Provider: SELLERS, Reseller: SELLERS }
     /// Raise the quantity, reactivate.
     RaiseSubscriptions "raise-subscriptions" starts { Provider: SELLERS, Reseller: SELLERS }
+    /// Make paid subscriptions of trials.
+    ConvertTrials "convert-trials" starts { Provider: SELLERS }
     /// Change how often what was ordered is billed.
     ChangeBilling "change-billing" starts { Provider: SELLERS }
     /// Cancel an order on the day it was placed.
@@ -264,6 +268,7 @@ mod tests {
                 "add-customers",
                 "place-orders",
                 "raise-subscriptions",
+                "convert-trials",
                 "change-billing",
                 "assign-incentives",
                 "associate-resellers",
@@ -283,7 +288,14 @@ mod tests {
 
     #[test]
     fn resellers_place_no_orders_and_add_no_customers() {
-        for key in ["place-orders", "cancel-orders", "change-billing", "add-customers", "assign-incentives"] {
+        for key in [
+            "place-orders",
+            "cancel-orders",
+            "convert-trials",
+            "change-billing",
+            "add-customers",
+            "assign-incentives",
+        ] {
             assert!(rule(key).unwrap().roles_in(Reseller).is_empty(), "{key}");
         }
     }

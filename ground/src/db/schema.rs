@@ -369,6 +369,7 @@ diesel::table! {
         version -> Integer,
         domain -> Nullable<Text>,
         known_alike -> Text,
+        base_id -> Nullable<Text>,
     }
 }
 
@@ -875,6 +876,25 @@ diesel::table! {
 }
 
 diesel::table! {
+    quantity_changes (id) {
+        id -> Text,
+        subscription_id -> Text,
+        provider_id -> Text,
+        old_quantity -> BigInt,
+        new_quantity -> BigInt,
+        unit_price_minor -> BigInt,
+        made_by_id -> Text,
+        made_by_name -> Text,
+        organisation_id -> Text,
+        organisation_name -> Text,
+        made_at -> Timestamp,
+        undo_until -> Timestamp,
+        undone_at -> Nullable<Timestamp>,
+        is_latest -> Bool,
+    }
+}
+
+diesel::table! {
     subscriptions (id) {
         id -> Text,
         customer_id -> Text,
@@ -906,6 +926,8 @@ diesel::table! {
         auto_renews -> Bool,
         ended_on -> Nullable<Date>,
         end_reason -> Nullable<Text>,
+        trial_offer_id -> Nullable<Text>,
+        renewal_quantity -> Nullable<BigInt>,
     }
 }
 
@@ -1101,6 +1123,7 @@ allow_together! {
     customers: customer_words, delegations, drafts, endings, handover_customers, orders, qualification_reviews, subscriptions;
     enrolments: enrolment_links;
     exports: export_pieces;
+    quantity_changes: customers, subscriptions;
     batches: batch_pieces, batch_rows;
     offers: offer_prerequisites, offer_prices, order_lines, subscriptions;
     partnerships: agreement_acceptances, delegations, locations, partnership_requests;

@@ -1,6 +1,6 @@
 //! New customer, New subscription, drafts, and orders.
 
-use crate::values::id::{CustomerId, DraftId, OrderId, OrganisationId};
+use crate::values::id::{CustomerId, DraftId, OrderId, OrganisationId, SubscriptionId};
 
 super::addresses! {
     new_customer() "/customers/new";
@@ -51,6 +51,11 @@ pub fn check_account_for_review(draft: &DraftId) -> String {
 /// The subscriptions of a draft, with what is wrong with them.
 pub fn check_subscriptions(draft: &DraftId) -> String {
     super::address(draft_subscriptions(draft), &(), &[("check", "yes")])
+}
+
+/// What can be added to a subscription of a customer.
+pub fn add_ons_of(customer: &CustomerId, base: &SubscriptionId) -> String {
+    super::address(new_subscription(customer), &(), &[("base", base.as_str())])
 }
 
 /// Whether a primary domain name is free for a draft.

@@ -12,9 +12,15 @@ super::addresses! {
     renewals() "/renewals";
     export_renewals() "/renewals/export";
     decision() "/renewals/decision";
+    /// Changes of quantities that can still be undone.
+    undoable() "/quantity-changes";
+    export_undoable() "/quantity-changes/export";
     show(id: &SubscriptionId) "/subscriptions/{id}";
     quantity(id: &SubscriptionId) "/subscriptions/{id}/quantity";
+    planned_quantity(id: &SubscriptionId) "/subscriptions/{id}/planned-quantity";
+    undo(id: &SubscriptionId) "/subscriptions/{id}/undo";
     billing(id: &SubscriptionId) "/subscriptions/{id}/billing";
+    conversion(id: &SubscriptionId) "/subscriptions/{id}/conversion";
     nickname(id: &SubscriptionId) "/subscriptions/{id}/nickname";
     suspension(id: &SubscriptionId) "/subscriptions/{id}/suspension";
     renewal(id: &SubscriptionId) "/subscriptions/{id}/renewal";

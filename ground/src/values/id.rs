@@ -105,6 +105,8 @@ ids! {
     /// A customer; shown as its "Microsoft ID".
     CustomerId,
     CustomerUserId,
+    /// A change of a subscription's quantity, which can be undone for a while.
+    QuantityChangeId,
     /// Passwords that were made for users and wait to be handed over.
     CredentialSheetId,
     /// A record of who accepted the customer agreement when.

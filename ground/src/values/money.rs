@@ -39,8 +39,14 @@ impl Money {
     /// One of so many equal parts: exact, then rounded half up to the minor unit.
     #[must_use]
     pub fn divided(self, parts: u32) -> Self {
+        self.share(1, parts)
+    }
+
+    /// So many of so many equal parts: exact, then rounded half up to the minor unit.
+    #[must_use]
+    pub fn share(self, some: u32, parts: u32) -> Self {
         let parts = i128::from(parts.max(1));
-        let share = (i128::from(self.minor.unsigned_abs()) * 2 + parts) / (parts * 2);
+        let share = (i128::from(self.minor.unsigned_abs()) * i128::from(some) * 2 + parts) / (parts * 2);
         Self { minor: i64::try_from(share).unwrap_or(i64::MAX) * self.minor.signum(), ..self }
     }
 

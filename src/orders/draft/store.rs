@@ -22,7 +22,7 @@ use crate::customers::facts::demand_lasting;
 use crate::db::schema::{draft_lines, drafts};
 use crate::db::{Connection, unless_taken};
 use crate::error::{Error, Result};
-use crate::values::id::{CustomerId, DraftId, OfferId, OrganisationId};
+use crate::values::id::{CustomerId, DraftId, OfferId, OrganisationId, SubscriptionId};
 use crate::values::moment::Moment;
 use crate::values::quantity::Quantity;
 
@@ -47,6 +47,7 @@ pub fn find<P: Permission>(conn: &mut Connection, by: &Allowed<P>, id: &DraftId)
         provider: row.provider_id,
         made_by_name: row.made_by_name,
         customer: row.customer_id,
+        base: row.base_id,
         account: row.account,
         reseller: row.reseller_id,
         mpn_id: row.mpn_id,
@@ -65,6 +66,7 @@ struct Row {
     provider_id: OrganisationId,
     made_by_name: String,
     customer_id: Option<CustomerId>,
+    base_id: Option<SubscriptionId>,
     account: String,
     reseller_id: Option<OrganisationId>,
     mpn_id: String,
@@ -72,6 +74,14 @@ struct Row {
     known_alike: String,
     updated_at: Moment,
     version: i32,
+}
+
+/// For which existing customer a draft is begun.
+#[derive(Clone, Copy, Debug)]
+pub struct Existing {
+    pub customer: CustomerId,
+    /// See [`Draft::base`].
+    pub base: Option<SubscriptionId>,
 }
 
 /// Begins a draft under an id that the page chose, so that sending the page twice begins it once.
@@ -83,11 +93,11 @@ pub fn begin(
     conn: &mut Connection,
     by: &Allowed<AddCustomers>,
     id: &DraftId,
-    customer: Option<&CustomerId>,
+    existing: Option<&Existing>,
     now: Moment,
 ) -> Result<bool> {
-    if let Some(customer) = customer {
-        demand_lasting(conn, customer)?;
+    if let Some(existing) = existing {
+        demand_lasting(conn, &existing.customer)?;
     }
     unless_taken(
         conn,
@@ -96,7 +106,8 @@ pub fn begin(
             drafts::provider_id.eq(&by.organisation.id),
             drafts::made_by.eq(&by.person),
             drafts::made_by_name.eq(&by.name),
-            drafts::customer_id.eq(customer),
+            drafts::customer_id.eq(existing.map(|existing| existing.customer)),
+            drafts::base_id.eq(existing.and_then(|existing| existing.base)),
             drafts::account.eq(""),
             drafts::mpn_id.eq(""),
             drafts::state.eq(DraftState::Open),

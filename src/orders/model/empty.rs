@@ -9,6 +9,8 @@ use crate::catalog::model::nothing::Nothing;
 pub enum Empty {
     /// There is nothing for this customer in the whole catalogue.
     Nothing(Nothing),
+    /// Nothing can be added to the subscription whose add-ons were to be bought.
+    NoAddOns,
     /// Add-ons come with what they are added to.
     AddOnsLater,
     /// What was searched for is in no offer.
@@ -19,6 +21,9 @@ pub enum Empty {
 
 impl Empty {
     pub fn of(making: &Making, has_search: bool, category: Option<Category>) -> Self {
+        if making.base.is_some() && !has_search && category.is_none() {
+            return Self::NoAddOns;
+        }
         Self::because(making.catalogue.nothing_for(&making.buyer), has_search, category)
     }
 

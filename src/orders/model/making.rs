@@ -2,13 +2,14 @@
 
 use super::{Chosen, LineProblem};
 use crate::agreements::model::Request;
-use crate::catalog::model::{Buyer, Catalogue, Qualification, Refusal};
+use crate::catalog::model::{Buyer, Catalogue, Listed, Qualification, Refusal};
 use crate::customers::model::{Account, Customer};
 use crate::links::model::Standing;
 use crate::orders::draft::alike::Alike;
-use crate::orders::draft::{Draft, NOBODY};
+use crate::orders::draft::{Draft, DraftLine, NOBODY};
 use crate::partners::model::eligibility::Missing;
 use crate::partnerships::directory::{Former, Partner};
+use crate::subscriptions::model::Subscription;
 use crate::values::id::{OfferId, OrganisationId};
 use crate::values::mark::mark_of;
 use crate::values::moment::Moment;
@@ -19,6 +20,8 @@ use crate::values::problem::Problem;
 pub struct Making {
     pub draft: Draft,
     pub whom: Whom,
+    /// The subscription whose add-ons are bought.
+    pub base: Option<Subscription>,
     pub buyer: Buyer,
     pub catalogue: Catalogue,
     /// With whom the provider is in partnership.
@@ -136,6 +139,15 @@ impl Making {
 
     pub fn is_new(&self) -> bool {
         matches!(self.whom, Whom::New(_))
+    }
+
+    /// Whether an offer has its place where add-ons of one subscription are bought: what can be added to it, or to such
+    /// an add-on.
+    pub fn goes_with_base(&self, listed: &Listed) -> bool {
+        let Some(base) = &self.base else { return true };
+        let of = |offer: &OfferId| listed.prerequisites.contains(offer);
+        let through = |one: &DraftLine| of(&one.offer);
+        listed.offer.is_add_on && (of(&base.offer) || self.draft.lines.iter().any(through))
     }
 
     /// Whether the draft is in the database yet.

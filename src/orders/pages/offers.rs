@@ -14,7 +14,7 @@ use crate::catalog::model::nothing::Nothing;
 use crate::catalog::model::{Category, Qualification};
 use crate::error::{Error, Result};
 use crate::language::filters;
-use crate::orders::draft::store::Saved;
+use crate::orders::draft::store::{Existing, Saved};
 use crate::orders::form::{Entered, Next, OfferFilter, OffersForm};
 use crate::orders::model::empty::Empty;
 use crate::orders::model::{Chosen, Hindrance, Incentives, LineProblem, Making, School, Step};
@@ -51,7 +51,8 @@ pub async fn new(
     customer: web::Path<CustomerId>,
     query: web::Query<OfferFilter>,
 ) -> Result<HttpResponse> {
-    let making = ask.read(move |conn, by| fresh(conn, by, DraftId::new(), &customer, Moment::now())).await?;
+    let existing = Existing { customer: *customer, base: query.base() };
+    let making = ask.read(move |conn, by| fresh(conn, by, DraftId::new(), &existing, Moment::now())).await?;
     if let Some(first) = registration_first(&making) {
         return Ok(see_other(first));
     }
@@ -141,7 +142,8 @@ async fn open_or_begin(
     }
     let customer = form.customer.ok_or(Error::NotFound)?;
     let (by, id) = (Allowed::<PlaceOrders>::check(&ask.by)?, *id);
-    ask.read(move |conn, _| fresh(conn, &by, id, &customer, Moment::now())).await.map(Ok)
+    let existing = Existing { customer, base: form.base };
+    ask.read(move |conn, _| fresh(conn, &by, id, &existing, Moment::now())).await.map(Ok)
 }
 
 /// The draft as it is now in the database.
@@ -153,12 +155,16 @@ fn saved(mut making: Making, entered: Entered) -> Making {
 
 fn next(making: &Making, form: &OffersForm) -> String {
     let id = &making.draft.id;
+    if let (Next::Back, Some(base)) = (form.next, &making.draft.base) {
+        return paths::subscriptions::show(base);
+    }
     match (form.next, &making.draft.customer) {
         (Next::Review, _) => paths::orders::draft_review(id),
         (Next::Back, None) => paths::orders::draft_customer(id),
         (Next::Back, Some(customer)) => paths::subscriptions::of_customer(customer),
         (Next::Show, Some(customer)) if !making.is_begun() => {
-            address(paths::orders::new_subscription(customer), &form.filter, &[])
+            let base = making.draft.base.as_ref().map(|base| ("base", base.as_str()));
+            address(paths::orders::new_subscription(customer), &form.filter, base.as_slice())
         }
         (Next::Show, _) => address(paths::orders::draft_subscriptions(id), &form.filter, &[]),
     }
@@ -198,8 +204,11 @@ impl OffersPage {
 
     /// This page without search and category.
     fn unfiltered(&self) -> String {
+        let base = self.making.draft.base.as_ref().map(|base| ("base", base.as_str()));
         match &self.making.draft.customer {
-            Some(customer) if !self.making.is_begun() => paths::orders::new_subscription(customer),
+            Some(customer) if !self.making.is_begun() => {
+                address(paths::orders::new_subscription(customer), &OfferFilter::default(), base.as_slice())
+            }
             _ => paths::orders::draft_subscriptions(&self.making.draft.id),
         }
     }

@@ -4,22 +4,25 @@ use crate::access::permission::{AddCustomers, PlaceOrders};
 use crate::access::{Allowed, Permission, Viewer};
 use crate::agreements::model::Subject;
 use crate::agreements::store::requests;
-use crate::catalog::model::Buyer;
+use crate::catalog::model::{Buyer, Holding};
 use crate::catalog::store::catalogue;
 use crate::customers;
 use crate::customers::facts::resellers_of;
 use crate::customers::model::{Account, Agreement};
 use crate::customers::new_account::Terms;
 use crate::db::Connection;
-use crate::error::Result;
+use crate::error::{Error, Result};
 use crate::orders::draft::alike::Alike;
+use crate::orders::draft::store::Existing;
 use crate::orders::draft::{self, Draft, DraftState, NOBODY};
 use crate::orders::model::{Asked, Making, School, Whom};
 use crate::partners::store::location_of;
 use crate::partnerships::directory::{self, Former, Partner, former_partner};
 use crate::qualifications::facts as qualifications;
+use crate::subscriptions;
+use crate::subscriptions::model::Subscription;
 use crate::subscriptions::store::holdings::holdings_of;
-use crate::values::id::{CustomerId, DraftId, OrganisationId};
+use crate::values::id::{DraftId, OrganisationId};
 use crate::values::moment::Moment;
 use crate::values::mpn_id::MpnId;
 use crate::web::Problems;
@@ -85,16 +88,17 @@ pub fn fresh(
     conn: &mut Connection,
     by: &Allowed<PlaceOrders>,
     id: DraftId,
-    customer: &CustomerId,
+    existing: &Existing,
     now: Moment,
 ) -> Result<Making> {
-    let customer = customers::store::find(conn, &by.reach(), customer)?;
+    let customer = customers::store::find(conn, &by.reach(), &existing.customer)?;
     customers::facts::demand_lasting(conn, &customer.id)?;
     let draft = Draft {
         id,
         provider: by.organisation.id,
         made_by_name: by.name.clone(),
         customer: Some(customer.id),
+        base: existing.base,
         account: String::new(),
         reseller: None,
         mpn_id: String::new(),
@@ -142,7 +146,7 @@ fn gather<P: Permission>(
     now: Moment,
 ) -> Result<Making> {
     let partners = directory::partners_of(conn, &by.organisation.id)?;
-    let (resellers, holdings) = match &whom {
+    let (resellers, mut holdings) = match &whom {
         Whom::New(_) => (draft.reseller.iter().cloned().collect(), Vec::new()),
         Whom::Existing(customer) => {
             (resellers_of(conn, &customer.id)?, holdings_of(conn, &by.reach(), &customer.id, now.day())?)
@@ -161,6 +165,7 @@ fn gather<P: Permission>(
         Whom::New(account) => account.as_ref(),
         Whom::Existing(customer) => &customer.account,
     };
+    let base = base(conn, by, &draft, &mut holdings)?;
     let buyer = Buyer {
         country: account.country,
         provider_country: by.organisation.country,
@@ -174,6 +179,7 @@ fn gather<P: Permission>(
     Ok(Making {
         draft,
         whom,
+        base,
         buyer,
         catalogue,
         partners,
@@ -188,6 +194,23 @@ fn gather<P: Permission>(
         may_order,
         asked,
     })
+}
+
+/// What add-ons are bought for. It stands in front of what else the customer has, so that they are added to it wherever
+/// they can be.
+fn base(
+    conn: &mut Connection,
+    by: &Viewer,
+    draft: &Draft,
+    holdings: &mut [Holding],
+) -> Result<Option<Subscription>> {
+    let Some(id) = &draft.base else { return Ok(None) };
+    let base = subscriptions::store::find(conn, &by.reach(), id)?;
+    if draft.customer != Some(base.customer) {
+        return Err(Error::NotFound);
+    }
+    holdings.sort_by_key(|held| held.subscription != base.id);
+    Ok(Some(base))
 }
 
 /// Whether the customer is to count as a school, and how far that has come.

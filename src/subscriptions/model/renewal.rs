@@ -35,7 +35,7 @@ impl Renewal {
             if self.renews() { going_on(&self.subscription, &self.add_ons) } else { HashSet::new() };
         let own = std::iter::once(&self.subscription).chain(&self.add_ons);
         let renewing = own.filter(|one| going_on.contains(&one.id));
-        let more = renewing.map(|one| self.price_of(one).minus(one.unit_price).times(one.quantity.get()));
+        let more = renewing.map(|one| self.price_of(one).times(one.quantity_then().get()).minus(one.total()));
         more.fold(Money::new(0, self.subscription.unit_price.currency), Money::plus)
     }
 
@@ -84,6 +84,8 @@ mod tests {
         assert_eq!(of(base.clone(), vec![add_on(true)], 600).difference(), euro(90 * 12));
         assert_eq!(of(base.clone(), vec![add_on(false)], 600).difference(), euro(90 * 10));
         assert_eq!(of(plain(), vec![], 500).difference(), euro(-100));
+        let fewer = Subscription { renewal_quantity: Some(Quantity::of(4)), ..plain() };
+        assert_eq!(of(fewer, vec![], 600).difference(), euro(4 * 600 - 10 * 510));
         let ends = Subscription { auto_renews: false, ..plain() };
         assert!(!of(ends.clone(), vec![], 600).renews());
         assert_eq!(of(ends, vec![add_on(true)], 600).difference(), euro(0));

@@ -2,7 +2,9 @@
 
 use chrono::NaiveDate;
 
+use super::calendar::Turn;
 use super::{Status, Subscription};
+use crate::catalog::model as catalog;
 use crate::customers::model::Readiness;
 use crate::values::moment::days_after;
 
@@ -16,11 +18,15 @@ pub enum Action {
     ChangeQuantity,
     /// To a higher one.
     RaiseQuantity,
+    /// To another number when the next term begins.
+    PlanQuantity,
     Rename,
     /// Whether another term follows.
     DecideRenewal,
     Suspend,
     Reactivate,
+    /// Make a paid subscription of a trial.
+    Convert,
     /// Set, change or clear Reseller (MPN ID).
     AssignReseller,
     AssignSupport,
@@ -38,6 +44,14 @@ pub enum Refusal {
     Active,
     /// The quantity of a trial is fixed.
     Trial,
+    /// No other term follows.
+    Ends,
+    /// It is paid for, so there is nothing to convert.
+    Paid,
+    /// There is no offer that the trial could become.
+    NoPaidOffer,
+    /// There is one, and the customer cannot buy it.
+    NotSold(catalog::Refusal),
     /// What is used is billed; there is no quantity.
     UsageBased,
     /// The customer has not accepted the customer agreement.
@@ -68,6 +82,8 @@ pub struct State {
     pub status: Status,
     pub is_trial: bool,
     pub is_usage_based: bool,
+    /// Whether another term follows.
+    pub renews: bool,
     /// How the base of an add-on stands.
     pub base: Option<Status>,
     /// Whether more can be bought for the customer.
@@ -86,6 +102,7 @@ impl State {
             status: subscription.standing(today),
             is_trial: subscription.is_trial,
             is_usage_based: subscription.is_usage_based(),
+            renews: subscription.at_end_of_term() == Turn::Renew,
             base,
             readiness,
         }
@@ -104,18 +121,29 @@ impl State {
                 self.check_quantity().and_then(|()| self.check_account())
             }
             (Action::Suspend, Status::Active) => Ok(()),
+            (Action::Convert, _) if !self.is_trial => Err(Refusal::Paid),
+            (Action::Convert, Status::Active) => self.check_agreement().and_then(|()| self.check_account()),
             (Action::Reactivate, Status::Suspended) => match self.base {
                 None | Some(Status::Active) => self.check_account(),
                 Some(_) => Err(Refusal::BaseNotActive),
             },
             (Action::Reactivate, Status::Active) => Err(Refusal::Active),
-            (Action::ChangeQuantity | Action::RaiseQuantity | Action::Suspend, Status::Suspended) => {
-                Err(Refusal::Suspended)
-            }
             (
-                Action::ChangeQuantity | Action::RaiseQuantity | Action::Suspend | Action::Reactivate,
+                Action::ChangeQuantity | Action::RaiseQuantity | Action::Suspend | Action::Convert,
+                Status::Suspended,
+            ) => Err(Refusal::Suspended),
+            (
+                Action::ChangeQuantity
+                | Action::RaiseQuantity
+                | Action::Suspend
+                | Action::Reactivate
+                | Action::Convert,
                 Status::Pending,
             ) => Err(Refusal::Pending),
+            (Action::PlanQuantity, _) if !self.renews && !self.is_trial && !self.is_usage_based => {
+                Err(Refusal::Ends)
+            }
+            (Action::PlanQuantity, _) => self.check_quantity(),
             (Action::DecideRenewal, _) if self.is_trial => Err(Refusal::Trial),
             (Action::DecideRenewal, _) if self.is_usage_based => Err(Refusal::UsageBased),
             (Action::Rename | Action::DecideRenewal | Action::AssignReseller | Action::AssignSupport, _) => {
@@ -134,11 +162,13 @@ impl State {
             Err(Refusal::Trial)
         } else if self.is_usage_based {
             Err(Refusal::UsageBased)
-        } else if self.readiness.is_accepted {
-            Ok(())
         } else {
-            Err(Refusal::AgreementMissing)
+            self.check_agreement()
         }
+    }
+
+    fn check_agreement(self) -> Result<(), Refusal> {
+        if self.readiness.is_accepted { Ok(()) } else { Err(Refusal::AgreementMissing) }
     }
 
     fn check_account(self) -> Result<(), Refusal> {
@@ -167,6 +197,7 @@ mod tests {
         status: Status::Active,
         is_trial: false,
         is_usage_based: false,
+        renews: true,
         base: None,
         readiness: READY,
     };
@@ -174,8 +205,8 @@ mod tests {
     #[test]
     fn each_state_allows_what_the_table_says() {
         use Action::{
-            AssignReseller, AssignSupport, ChangeQuantity, DecideRenewal, RaiseQuantity, Reactivate, Rename,
-            Suspend,
+            AssignReseller, AssignSupport, ChangeQuantity, DecideRenewal, PlanQuantity, RaiseQuantity,
+            Reactivate, Rename, Suspend,
         };
         use Refusal as No;
         let ok = None;
@@ -185,6 +216,7 @@ mod tests {
             (ChangeQuantity, [Some(No::Pending), ok,               Some(No::Suspended), Some(No::Deleted)]),
             (RaiseQuantity,  [Some(No::Pending), ok,               Some(No::Suspended), Some(No::Deleted)]),
             (Rename,         [ok,                ok,               ok,                  Some(No::Deleted)]),
+            (PlanQuantity,   [ok,                ok,               ok,                  Some(No::Deleted)]),
             (DecideRenewal,  [ok,                ok,               ok,                  Some(No::Deleted)]),
             (Suspend,        [Some(No::Pending), ok,               Some(No::Suspended), Some(No::Deleted)]),
             (Reactivate,     [Some(No::Pending), Some(No::Active), ok,                  Some(No::Deleted)]),
@@ -209,6 +241,33 @@ mod tests {
         assert_eq!(refusal(State { is_usage_based: true, ..PLAIN }), Some(Refusal::UsageBased));
         let unready = Readiness { is_accepted: false, ..READY };
         assert_eq!(refusal(State { readiness: unready, ..PLAIN }), Some(Refusal::AgreementMissing));
+    }
+
+    #[test]
+    fn a_quantity_is_planned_for_another_term_alone() {
+        let refusal = |state: State| state.refusal(Action::PlanQuantity);
+        assert_eq!(refusal(State { renews: false, ..PLAIN }), Some(Refusal::Ends));
+        assert_eq!(refusal(State { is_trial: true, renews: false, ..PLAIN }), Some(Refusal::Trial));
+        assert_eq!(refusal(State { is_usage_based: true, ..PLAIN }), Some(Refusal::UsageBased));
+    }
+
+    #[test]
+    fn an_active_trial_becomes_a_paid_subscription_of_a_customer_that_can_order() {
+        let refusal = |state: State| state.refusal(Action::Convert);
+        let trial = State { is_trial: true, ..PLAIN };
+        assert_eq!(refusal(trial), None);
+        assert_eq!(refusal(PLAIN), Some(Refusal::Paid));
+        for (status, no) in [
+            (Status::Pending, Refusal::Pending),
+            (Status::Suspended, Refusal::Suspended),
+            (Status::Deleted, Refusal::Deleted),
+        ] {
+            assert_eq!(refusal(State { status, ..trial }), Some(no));
+        }
+        let unready = Readiness { is_accepted: false, ..READY };
+        assert_eq!(refusal(State { readiness: unready, ..trial }), Some(Refusal::AgreementMissing));
+        let incomplete = Readiness { is_complete: false, ..READY };
+        assert_eq!(refusal(State { readiness: incomplete, ..trial }), Some(Refusal::AccountIncomplete));
     }
 
     #[test]

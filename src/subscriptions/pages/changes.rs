@@ -2,9 +2,9 @@
 
 use actix_web::{HttpResponse, web};
 
-use super::super::form::{NicknameForm, ReactivationForm, RenewalForm, SupportForm};
+use super::super::form::{NicknameForm, RenewalForm, SupportForm, VersionForm};
 use super::super::store::edit::Edit;
-use super::super::store::{changes, renewal, support};
+use super::super::store::{changes, quantity, renewal, support};
 use super::show::{Sent, answer, with_problems};
 use crate::access::permission::{AssignSupport, ManageSubscriptions, RaiseSubscriptions};
 use crate::error::Result;
@@ -40,11 +40,22 @@ pub async fn renewal(
     answer(&ask, &id, Sent::Renewal(auto_renews), changed).await
 }
 
+/// `POST /subscriptions/{id}/planned-quantity`: there are as many as now in the next term, too.
+pub async fn withdraw_plan(
+    ask: Ask<ManageSubscriptions>,
+    id: web::Path<SubscriptionId>,
+    web::Form(form): web::Form<VersionForm>,
+) -> Result<HttpResponse> {
+    let edit = edit_of(&id, &form.version)?;
+    let changed = ask.write(move |conn, by| quantity::withdraw_plan(conn, by, &edit)).await?;
+    answer(&ask, &id, Sent::PlanWithdrawn, changed).await
+}
+
 /// `POST /subscriptions/{id}/reactivation`
 pub async fn reactivation(
     ask: Ask<RaiseSubscriptions>,
     id: web::Path<SubscriptionId>,
-    web::Form(form): web::Form<ReactivationForm>,
+    web::Form(form): web::Form<VersionForm>,
 ) -> Result<HttpResponse> {
     let edit = edit_of(&id, &form.version)?;
     let changed = ask.write(move |conn, by| changes::reactivate(conn, by, &edit)).await?;

@@ -2,11 +2,14 @@
 
 use actix_web::{HttpResponse, web};
 use askama::Template;
+use chrono::NaiveDate;
 
 use super::super::form::QuantityForm;
+use super::super::model::proration::Rest;
+use super::super::model::undo::undo_until;
 use super::super::model::{Cost, Subscription, is_unusual};
-use super::super::store::details::Details;
-use super::super::store::{changes, details as bounds};
+use super::super::store::details::{Details, bounds};
+use super::super::store::quantity::{self, Wanted, When};
 use super::changes::edit_of;
 use super::details;
 use super::show::{Sent, answer, with_problems};
@@ -15,6 +18,8 @@ use crate::catalog::model::Billing;
 use crate::error::Result;
 use crate::language::filters;
 use crate::values::id::SubscriptionId;
+use crate::values::moment::Moment;
+use crate::values::money::Money;
 use crate::values::quantity::Quantity;
 use crate::web::{Ask, Problems, Shell, Visit};
 
@@ -25,10 +30,20 @@ struct QuantityPage {
     details: Details,
     /// The new one.
     quantity: Quantity,
+    when: When,
     form: QuantityForm,
     problems: Problems,
     /// From more than so many on, the new quantity is typed twice.
     limit: Quantity,
+    today: NaiveDate,
+    /// Until when it could be undone.
+    undo_until: Moment,
+}
+
+/// What a change costs in the rest of a billing period.
+struct Share {
+    each: Money,
+    more: Money,
 }
 
 /// `POST /subscriptions/{id}/quantity`: first asks, then does.
@@ -39,10 +54,10 @@ pub async fn change(
 ) -> Result<HttpResponse> {
     let edit = edit_of(&id, &form.version)?;
     let looked_for = *id;
-    let allowed = ask.read(move |conn, by| bounds::bounds(conn, &by.reach(), &looked_for)).await?;
-    let sent = Sent::Quantity(form.quantity.clone());
-    let quantity = match form.parse(allowed) {
-        Ok(quantity) => quantity,
+    let allowed = ask.read(move |conn, by| bounds(conn, &by.reach(), &looked_for)).await?;
+    let sent = Sent::Quantity { typed: form.quantity.clone(), when: form.when.clone() };
+    let wanted = match form.parse(allowed) {
+        Ok(wanted) => wanted,
         Err(problems) => return with_problems(&ask, &id, &sent, problems).await,
     };
     if form.is_confirmed() {
@@ -50,18 +65,18 @@ pub async fn change(
         // Who has come second is told of that first.
         let is_current = shown.subscription.version == edit.version;
         let limit = ask.site.large_quantity;
-        let checked = check(&form, (shown.subscription.quantity, quantity), limit);
+        let checked = check(&form, (shown.subscription.quantity, wanted.quantity), limit);
         if let Some(problems) = checked.err().filter(|_| is_current) {
-            let again = QuantityPage::new(&ask, shown, quantity, form);
+            let again = QuantityPage::new(&ask, shown, wanted, form);
             return ask.unprocessable(&QuantityPage { problems, ..again });
         }
-        let changed = ask.write(move |conn, by| changes::change_quantity(conn, by, &edit, quantity)).await?;
+        let changed = ask.write(move |conn, by| quantity::change(conn, by, &edit, wanted)).await?;
         return answer(&ask, &id, sent, changed).await;
     }
-    let obstacle = ask.write(move |conn, by| changes::try_quantity(conn, by, &edit, quantity)).await?;
+    let obstacle = ask.write(move |conn, by| quantity::try_it(conn, by, &edit, wanted)).await?;
     match obstacle {
         Some(changed) => answer(&ask, &id, sent, changed).await,
-        None => ask.page(&QuantityPage::new(&ask, details(&ask, &id).await?, quantity, form)),
+        None => ask.page(&QuantityPage::new(&ask, details(&ask, &id).await?, wanted, form)),
     }
 }
 
@@ -71,9 +86,26 @@ fn check(form: &QuantityForm, (old, new): (Quantity, Quantity), limit: i64) -> R
 }
 
 impl QuantityPage {
-    fn new(visit: &Visit, details: Details, quantity: Quantity, form: QuantityForm) -> Self {
+    fn new(visit: &Visit, details: Details, wanted: Wanted, form: QuantityForm) -> Self {
         let (shell, limit) = (visit.shell(), Quantity::of(visit.site.large_quantity));
-        Self { shell, details, quantity, form, problems: Problems::default(), limit }
+        let Wanted { quantity, when } = wanted;
+        let now = Moment::now();
+        let undo_until = undo_until(now, details.subscription.renews_on);
+        let (problems, today) = (Problems::default(), now.day());
+        Self { shell, details, quantity, when, form, problems, limit, today, undo_until }
+    }
+
+    /// What is left of the billing period, and what the change costs in it: where it takes effect at once.
+    fn rest(&self) -> Option<(Rest, Share)> {
+        let subscription = self.subscription();
+        let rest = Rest::of(subscription, self.today).filter(|_| self.when == When::AtOnce)?;
+        let (price, quantities) = (subscription.unit_price, (subscription.quantity, self.quantity));
+        Some((rest, Share { each: rest.of_one(price), more: rest.of_more(price, quantities) }))
+    }
+
+    /// How many users would have no license in the next term.
+    fn left_without(&self) -> i64 {
+        if self.when == When::AtOnce { 0 } else { self.details.assigned.beyond(self.quantity.get()) }
     }
 
     fn subscription(&self) -> &Subscription {

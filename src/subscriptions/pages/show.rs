@@ -3,6 +3,7 @@
 use actix_web::http::StatusCode;
 use actix_web::{HttpResponse, web};
 use askama::Template;
+use chrono::NaiveDate;
 
 use super::super::model::Status;
 use super::super::model::rules::{Action, Refusal};
@@ -13,13 +14,15 @@ use super::super::store::history::LastChange;
 use super::{details, details_with_last_change, done};
 use crate::access::Permission;
 use crate::access::permission::{
-    AssignIncentives, AssignSupport, ChangeBilling, ManageSubscriptions, SeeCustomers,
+    AssignIncentives, AssignSupport, ChangeBilling, ConvertTrials, ManageSubscriptions, PlaceOrders,
+    SeeCustomers,
 };
 use crate::activity::Outcome;
 use crate::catalog::wrong::of_offer;
 use crate::error::Result;
 use crate::language::filters;
 use crate::values::id::SubscriptionId;
+use crate::values::moment::Moment;
 use crate::web::{Ask, Problems, Shell};
 
 #[derive(Template)]
@@ -31,11 +34,14 @@ struct SubscriptionPage {
     problems: Problems,
     trouble: Option<Trouble>,
     can: Can,
+    today: NaiveDate,
 }
 
 /// What the forms of the page hold.
 struct Fields {
     quantity: String,
+    /// `now` or `renewal`.
+    when: String,
     nickname: String,
     support: String,
 }
@@ -44,6 +50,8 @@ struct Fields {
 struct Can {
     manage: bool,
     change_billing: bool,
+    convert_trials: bool,
+    place_orders: bool,
     assign_incentives: bool,
     assign_support: bool,
 }
@@ -57,10 +65,16 @@ enum Trouble {
 /// A change that was sent from this page, as it was typed.
 #[derive(Clone, Debug)]
 pub(super) enum Sent {
-    Quantity(String),
+    Quantity {
+        typed: String,
+        /// As in the form: at once, or at renewal.
+        when: String,
+    },
     Nickname(String),
     /// Whether another term is to follow.
     Renewal(bool),
+    /// The quantity that was planned for the next term.
+    PlanWithdrawn,
     Reactivation,
     Support(String),
 }
@@ -121,31 +135,45 @@ impl SubscriptionPage {
         let can = Can {
             manage: shell.may::<ManageSubscriptions>(),
             change_billing: shell.may::<ChangeBilling>(),
+            convert_trials: shell.may::<ConvertTrials>(),
+            place_orders: shell.may::<PlaceOrders>(),
             assign_incentives: shell.may::<AssignIncentives>(),
             assign_support: shell.may::<AssignSupport>(),
         };
         let form = Fields {
             quantity: details.subscription.quantity.to_string(),
+            when: "now".to_owned(),
             nickname: details.subscription.nickname.clone(),
             support: support_of(&details),
         };
-        Self { shell, details, form, problems: Problems::default(), trouble: None, can }
+        Self {
+            shell,
+            details,
+            form,
+            problems: Problems::default(),
+            trouble: None,
+            can,
+            today: Moment::now().day(),
+        }
     }
 
     /// The form that was sent keeps what was typed.
     fn with(mut self, sent: &Sent) -> Self {
         match sent {
-            Sent::Quantity(typed) => self.form.quantity.clone_from(typed),
+            Sent::Quantity { typed, when } => {
+                self.form.quantity.clone_from(typed);
+                self.form.when.clone_from(when);
+            }
             Sent::Nickname(typed) => self.form.nickname.clone_from(typed),
             Sent::Support(chosen) => self.form.support.clone_from(chosen),
-            Sent::Renewal(_) | Sent::Reactivation => {}
+            Sent::Renewal(_) | Sent::PlanWithdrawn | Sent::Reactivation => {}
         }
         self
     }
 
     /// The problems, the bounds of the offer named as such.
     fn named(&self, problems: &Problems, sent: &Sent) -> Problems {
-        let Sent::Quantity(typed) = sent else { return problems.clone() };
+        let Sent::Quantity { typed, .. } = sent else { return problems.clone() };
         let mut named = Problems::default();
         for (field, problem) in problems.all() {
             named.on(field, of_offer(problem.clone(), self.details.subscription.unit, typed));
@@ -171,6 +199,11 @@ impl SubscriptionPage {
         self.can.change_billing && is_periodic && !self.is_deleted()
     }
 
+    /// How many days of a trial are left, the day on which it ends not counted.
+    fn days_left(&self) -> i64 {
+        (self.details.subscription.renews_on - self.today).num_days().max(0)
+    }
+
     fn is_suspended(&self) -> bool {
         self.details.state.status == Status::Suspended
     }
@@ -188,7 +221,9 @@ fn support_of(details: &Details) -> String {
 impl Sent {
     fn said(&self) -> Said {
         match self {
-            Self::Quantity(_) => Said::QuantityChanged,
+            Self::Quantity { when, .. } if when == "renewal" => Said::QuantityPlanned,
+            Self::Quantity { .. } => Said::QuantityChanged,
+            Self::PlanWithdrawn => Said::PlanWithdrawn,
             Self::Nickname(_) => Said::Renamed,
             Self::Renewal(true) => Said::RenewsByItself,
             Self::Renewal(false) => Said::EndsWithTerm,
@@ -199,7 +234,9 @@ impl Sent {
 
     fn action(&self) -> Action {
         match self {
-            Self::Quantity(_) => Action::ChangeQuantity,
+            Self::Quantity { when, .. } if when == "renewal" => Action::PlanQuantity,
+            Self::Quantity { .. } => Action::ChangeQuantity,
+            Self::PlanWithdrawn => Action::Rename,
             Self::Nickname(_) => Action::Rename,
             Self::Renewal(_) => Action::DecideRenewal,
             Self::Reactivation => Action::Reactivate,
@@ -209,7 +246,8 @@ impl Sent {
 
     fn field(&self) -> &'static str {
         match self {
-            Self::Quantity(_) => "quantity",
+            Self::Quantity { .. } => "quantity",
+            Self::PlanWithdrawn => "renewal_quantity",
             Self::Nickname(_) => "nickname",
             Self::Renewal(_) => "auto_renews",
             Self::Reactivation => "reactivation",

@@ -23,6 +23,7 @@ use crate::db::schema::subscriptions;
 use crate::error::Result;
 use crate::values::id::SubscriptionId;
 use crate::values::moment::{Moment, days_after};
+use crate::values::quantity::Quantity;
 
 /// So many subscriptions have their turn in one transaction.
 const AT_ONCE: usize = 50;
@@ -134,7 +135,7 @@ fn pass(
     Ok(true)
 }
 
-/// Another term begins, at what the catalogue asks by now; at the old price where it asks nothing in this currency.
+/// Another term begins, with as many as are planned for it, at what the catalogue asks by now; at the old price where it asks nothing in this currency.
 fn renew(
     conn: &mut Connection,
     (subscription, told): (&Subscription, &Told),
@@ -142,18 +143,23 @@ fn renew(
     now: Moment,
 ) -> Result<()> {
     let price = prices.of(conn, subscription)?.unwrap_or(subscription.unit_price);
+    let quantity = subscription.quantity_then();
     let met = diesel::update(as_read(subscription))
         .set((
             subscriptions::renews_on.eq(renews_on),
             subscriptions::unit_price_minor.eq(price.minor),
+            subscriptions::quantity.eq(quantity),
+            subscriptions::renewal_quantity.eq(None::<Quantity>),
             subscriptions::version.eq(subscriptions::version + 1),
         ))
         .execute(conn)?;
     demand_met(met)?;
     let dearer = Change::new("unit_price", subscription.unit_price, price);
+    let other = Change::new("quantity", subscription.quantity, quantity);
     let entry = entry(subscription, &told.customer, Action::RenewSubscription)
         .with([Change::new("renews_on", subscription.renews_on, renews_on)])
-        .with((price != subscription.unit_price).then_some(dearer));
+        .with((price != subscription.unit_price).then_some(dearer))
+        .with((quantity != subscription.quantity).then_some(other));
     telling::record(conn, (subscription, told), &entry, now)?;
     Ok(())
 }

@@ -1,109 +1,21 @@
-//! Quantity, nickname, suspension and reactivation.
+//! Nickname, suspension and reactivation.
 
 use chrono::NaiveDate;
 use diesel::prelude::*;
 
 use super::super::model::rules::{Action, kept_until};
 use super::super::model::{Reason, Status, Subscription};
-use super::super::wrong::Wrong;
 use super::add_ons;
-use super::assigned;
 use super::edit::{Changed, Edit, Subject, as_read, current, entry_about};
+use crate::access::Allowed;
 use crate::access::permission::{ManageSubscriptions, RaiseSubscriptions};
-use crate::access::{Allowed, Permission as _};
-use crate::activity::{Action as Done, Change, Entry};
-use crate::catalog;
+use crate::activity::{Action as Done, Change};
 use crate::db::Connection;
 use crate::db::schema::subscriptions;
-use crate::error::{Error, Result};
+use crate::error::Result;
 use crate::notifications::Kind;
 use crate::values::moment::Moment;
 use crate::values::name::sort_name;
-use crate::values::problem::Problem;
-use crate::values::quantity::Quantity;
-
-/// Why the quantity cannot be changed to this one, before anybody is asked whether they mean it. What a rule refuses
-/// is recorded, and nothing else is written.
-///
-/// # Errors
-/// [`crate::error::Error::NotFound`] beyond the viewer's reach; database errors.
-pub fn try_quantity(
-    conn: &mut Connection,
-    by: &Allowed<ManageSubscriptions>,
-    edit: &Edit,
-    quantity: Quantity,
-) -> Result<Option<Changed>> {
-    Ok(quantity_change(conn, by, edit, quantity)?.err())
-}
-
-/// Changes how many there are.
-///
-/// # Errors
-/// [`crate::error::Error::NotFound`] beyond the viewer's reach; database errors.
-pub fn change_quantity(
-    conn: &mut Connection,
-    by: &Allowed<ManageSubscriptions>,
-    edit: &Edit,
-    quantity: Quantity,
-) -> Result<Changed> {
-    let (subject, entry) = match quantity_change(conn, by, edit, quantity)? {
-        Ok(change) => change,
-        Err(obstacle) => return Ok(obstacle),
-    };
-    let met = diesel::update(current(edit))
-        .set((subscriptions::quantity.eq(quantity), subscriptions::version.eq(subscriptions::version + 1)))
-        .execute(conn)?;
-    let event = subject.event(Kind::QuantityChanged).changed(subject.subscription.quantity, quantity);
-    subject.finish_and_tell(conn, by, (met, &entry, &event), edit.now)
-}
-
-/// The subscription with the record of the change, if nothing stands in its way.
-fn quantity_change(
-    conn: &mut Connection,
-    by: &Allowed<ManageSubscriptions>,
-    edit: &Edit,
-    quantity: Quantity,
-) -> Result<Result<(Subject, Entry), Changed>> {
-    let subject = Subject::find(conn, by, edit)?;
-    let old = subject.subscription.quantity;
-    if old == quantity {
-        return Ok(Err(Changed::Same));
-    }
-    // A suspended organisation only reduces.
-    if quantity > old && !by.may::<RaiseSubscriptions>() {
-        return Err(Error::Forbidden(RaiseSubscriptions::KEY));
-    }
-    let entry = subject.entry(Done::UpdateSubscription, [Change::new("quantity", old, quantity)]);
-    let action = if quantity > old { Action::RaiseQuantity } else { Action::ChangeQuantity };
-    if let Some(obstacle) = subject.obstacle(conn, by, edit, (action, &entry))? {
-        return Ok(Err(obstacle));
-    }
-    let offer = catalog::store::find(conn, &subject.subscription.offer)?;
-    Ok(match quantity.get() {
-        few if few < offer.minimum => Err(Changed::Wrong(Problem::Below { minimum: offer.minimum })),
-        many if many > offer.maximum => Err(Changed::Wrong(Problem::Above { maximum: offer.maximum })),
-        _ => match below_assigned(conn, &subject, quantity, edit)? {
-            Some(problem) => Err(Changed::Wrong(problem)),
-            None => Ok((subject, entry)),
-        },
-    })
-}
-
-/// Users keep their licenses until somebody takes them away.
-fn below_assigned(
-    conn: &mut Connection,
-    subject: &Subject,
-    quantity: Quantity,
-    edit: &Edit,
-) -> Result<Option<Problem>> {
-    let subscription = &subject.subscription;
-    if quantity >= subscription.quantity {
-        return Ok(None);
-    }
-    let excess = assigned::of(conn, subscription, edit.now.day())?.beyond(quantity.get());
-    let is_open = subject.customer.is_held;
-    Ok((excess > 0).then(|| Wrong::BelowAssigned { excess, is_open }.into()))
-}
 
 /// Gives it another name, under which it is listed from now on.
 ///

@@ -1,8 +1,7 @@
 //! Everything that the page of a subscription shows.
 
-use chrono::NaiveDate;
-
 use super::super::model::rules::State;
+use super::super::model::undo::QuantityChange;
 use super::super::model::{Earner, Status, Subscription};
 use super::add_ons;
 use super::assigned::{self, Assigned};
@@ -10,6 +9,7 @@ use super::edit::state_of;
 use super::find;
 use super::history::{self, Event};
 use super::support::{self, Support};
+use super::undo;
 use crate::access::{Reach, Viewer};
 use crate::catalog;
 use crate::catalog::model::code::OfferCode;
@@ -33,6 +33,8 @@ pub struct Details {
     pub offer_code: OfferCode,
     /// How many the offer allows.
     pub bounds: (Quantity, Quantity),
+    /// What this trial can be converted to.
+    pub paid_offer: Option<String>,
     /// Of the order by which it was bought, for whom the order is within reach.
     pub order_number: Option<String>,
     /// When its order was cancelled, and by whom, for whom the order is within reach.
@@ -41,10 +43,14 @@ pub struct Details {
     pub base: Option<Relative>,
     /// With the add-ons of add-ons, as far as the viewer sees them.
     pub add_ons: Vec<Relative>,
+    /// Whether the catalogue has something that can be added to it.
+    pub has_purchasable_add_ons: bool,
     /// What users have of it, where it is licensed to users.
     pub assigned: Assigned,
     /// What a license of it holds.
     pub service_plans: Vec<String>,
+    /// The last change of its quantity, as long as it can be undone.
+    pub undoable: Option<QuantityChange>,
     pub earner: Earner,
     pub support: Support,
     pub history: Vec<Event>,
@@ -68,17 +74,22 @@ impl Details {
     }
 }
 
-/// The subscription of this id within the viewer's reach, as it stands on a day.
+/// The subscription of this id within the viewer's reach, as it stands now.
 ///
 /// # Errors
 /// [`crate::error::Error::NotFound`] when there is none or it is somebody else's; database errors.
-pub fn of(conn: &mut Connection, viewer: &Viewer, id: &SubscriptionId, today: NaiveDate) -> Result<Details> {
+pub fn of(conn: &mut Connection, viewer: &Viewer, id: &SubscriptionId, now: Moment) -> Result<Details> {
+    let today = now.day();
     let reach = viewer.reach();
     let subscription = find(conn, &reach, id)?;
     let customer = customers::store::glimpse(conn, &reach, &subscription.customer)?;
     let offer = catalog::store::find(conn, &subscription.offer)?;
     let plans = catalog::facts::licensed(conn, &[subscription.offer])?;
     let offer_code = catalog::facts::code_of(conn, &subscription.offer)?;
+    let paid_offer = match offer.converts_to.filter(|_| subscription.is_trial) {
+        Some(paid) => Some(catalog::store::find(conn, &paid)?.name),
+        None => None,
+    };
     let relative =
         |subscription: Subscription| Relative { standing: subscription.standing(today), subscription };
     let base = match &subscription.parent {
@@ -97,17 +108,22 @@ pub fn of(conn: &mut Connection, viewer: &Viewer, id: &SubscriptionId, today: Na
     let below = below.filter(|add_on| customer.is_held || add_on.names(&viewer.organisation.id));
     let holders = holders_of(conn, [subscription.mpn_id()])?;
     let holder = holders.get(subscription.mpn_id());
+    let state = state_of(conn, &subscription, today)?;
+    let undoable = undo::latest(conn, &subscription, now)?;
     Ok(Details {
         earner: Earner::seen_within(&reach, subscription.mpn_id(), holder),
-        state: state_of(conn, &subscription, today)?,
+        undoable: undoable.filter(|change| change.check(&subscription, state, now).is_ok()),
+        state,
         assigned: assigned::of(conn, &subscription, today)?,
         service_plans: plans.into_iter().flat_map(|offer| offer.plans).collect(),
         offer_code,
+        paid_offer,
         bounds: (Quantity::of(offer.minimum), Quantity::of(offer.maximum)),
         order_number: order.as_ref().map(|order| order.number.clone()),
         cancelled: order.and_then(Numbered::cancelled),
         base,
         add_ons: below.map(relative).collect(),
+        has_purchasable_add_ons: catalog::facts::has_add_ons(conn, &subscription.offer)?,
         support: support::of(conn, &reach, &subscription)?,
         history: history::of(conn, viewer, &subscription, customer.is_held)?,
         customer,

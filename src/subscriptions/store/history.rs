@@ -13,8 +13,10 @@ use crate::values::moment::Moment;
 const SHOWN: i64 = 20;
 
 /// What a reseller sees of what others did: nothing about who earns and who helps, which may be another reseller.
-const SHOWN_TO_RESELLERS: [Action; 6] = [
+const SHOWN_TO_RESELLERS: [Action; 8] = [
     Action::UpdateSubscription,
+    Action::UndoQuantityChange,
+    Action::ConvertTrial,
     Action::RenewSubscription,
     Action::EndSubscription,
     Action::SuspendSubscription,

@@ -29,6 +29,7 @@ pub fn holdings_of(
         .order((subscriptions::created_at, subscriptions::id))
         .select(HoldingRow::as_select())
         .load(conn)?;
+    let trials = rows.iter().filter_map(HoldingRow::as_trial).collect::<Vec<_>>();
     let holding = |row: HoldingRow| Holding {
         subscription: row.id,
         offer: row.offer_id,
@@ -40,7 +41,7 @@ pub fn holdings_of(
         billing: row.billing,
         renews_on: row.renews_on,
     };
-    Ok(rows.into_iter().map(holding).collect())
+    Ok(rows.into_iter().map(holding).chain(trials).collect())
 }
 
 #[derive(Queryable, Selectable)]
@@ -52,4 +53,14 @@ struct HoldingRow {
     kept_until: Option<NaiveDate>,
     billing: Billing,
     renews_on: NaiveDate,
+    trial_offer_id: Option<OfferId>,
+}
+
+impl HoldingRow {
+    /// The trial as which it began: it is over, and was had.
+    fn as_trial(&self) -> Option<Holding> {
+        let offer = self.trial_offer_id?;
+        let (subscription, billing) = (self.id, Billing::Never);
+        Some(Holding { subscription, offer, standing: Standing::Deleted, billing, renews_on: self.renews_on })
+    }
 }

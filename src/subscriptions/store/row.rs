@@ -44,6 +44,8 @@ pub(super) struct Row {
     auto_renews: bool,
     ended_on: Option<NaiveDate>,
     end_reason: Option<End>,
+    trial_offer_id: Option<OfferId>,
+    renewal_quantity: Option<Quantity>,
 }
 
 impl Row {
@@ -80,6 +82,8 @@ impl From<Row> for Subscription {
             term_months: row.term_months,
             auto_renews: row.auto_renews,
             ended: row.ended_on.zip(row.end_reason),
+            trial_of: row.trial_offer_id,
+            renewal_quantity: row.renewal_quantity,
             version: row.version,
         }
     }

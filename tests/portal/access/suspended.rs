@@ -18,6 +18,8 @@ GET  /catalog/export
 POST /catalog/export
 GET  /activity/export
 POST /activity/export
+GET  /quantity-changes/export
+POST /quantity-changes/export
 GET  /renewals/export
 POST /renewals/export
 GET  /resellers/eligibility/export
@@ -91,6 +93,8 @@ POST /customers/{id}/reinstatement/consent
 GET  /customers/{id}/subscriptions/new
 GET  /subscriptions/{id}/billing
 POST /subscriptions/{id}/billing
+GET  /subscriptions/{id}/conversion
+POST /subscriptions/{id}/conversion
 POST /subscriptions/{id}/reactivation
 GET  /subscriptions/{id}/reseller
 POST /subscriptions/{id}/reseller

@@ -63,7 +63,7 @@ async fn what_comes_next_stands_first_with_what_it_changes() {
     sam.follow("Export as CSV").await;
     let lines = table(&sam.download().bytes);
     assert_eq!(lines.len(), 5);
-    assert_eq!(&lines[1][8..], ["monthly", "5.10", "6.00", "45.00", "EUR"]);
+    assert_eq!(&lines[1][8..], ["monthly", "5.10", "6.00", "45.00", "EUR", "25"]);
 }
 
 #[actix_web::test]

@@ -42,7 +42,9 @@ pub fn rows(
         let line = chosen.find(&listed.offer.id);
         let refusal = listed.refusal(&making.buyer, &offers).filter(|_| line.is_none());
         let is_hidden = line.is_none()
-            && (!making.can_order() || refusal.is_some_and(|refusal| !refusal.is_of_holdings()));
+            && (!making.can_order()
+                || !making.goes_with_base(listed)
+                || refusal.is_some_and(|refusal| !refusal.is_of_holdings()));
         if is_hidden && form.quantity(&listed.offer.id).is_none() {
             continue;
         }

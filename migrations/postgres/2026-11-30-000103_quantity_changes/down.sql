@@ -1,0 +1,2 @@
+ALTER TABLE subscriptions DROP COLUMN renewal_quantity;
+DROP TABLE quantity_changes;

@@ -1,0 +1,2 @@
+DROP INDEX drafts_of_base;
+ALTER TABLE drafts DROP COLUMN base_id;
