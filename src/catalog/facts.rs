@@ -13,7 +13,7 @@ use super::model::listed;
 use crate::db::Connection;
 use crate::db::among::is_among;
 pub use crate::db::schema::offers::qualification as offer_qualification;
-use crate::db::schema::{offer_prerequisites, offers};
+use crate::db::schema::{offer_prerequisites, offer_upgrades, offers};
 use crate::error::Result;
 use crate::values::country::Country;
 use crate::values::id::OfferId;
@@ -36,6 +36,19 @@ pub fn has_add_ons(conn: &mut Connection, base: &OfferId) -> Result<bool> {
         .filter(offer_prerequisites::base_id.eq(base))
         .filter(offers::is_available);
     Ok(diesel::select(exists(sold)).get_result(conn)?)
+}
+
+/// What a subscription of an offer can be upgraded to, by name; also what is withdrawn by now.
+///
+/// # Errors
+/// Database errors.
+pub fn upgrade_targets(conn: &mut Connection, id: &OfferId) -> Result<Vec<OfferId>> {
+    Ok(offer_upgrades::table
+        .inner_join(offer(offer_upgrades::target_id))
+        .filter(offer_upgrades::offer_id.eq(id))
+        .order((offers::sort_name, offers::id))
+        .select(offers::id)
+        .load(conn)?)
 }
 
 /// What an offer says of the term of what is ordered.
