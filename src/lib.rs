@@ -26,6 +26,7 @@ pub mod subscriptions;
 pub mod users;
 pub mod batches;
 pub mod orders;
+pub mod upgrades;
 pub mod existing;
 pub mod relationships;
 pub mod handovers;

@@ -19,7 +19,7 @@ use crate::web::{assets, see_other};
 use crate::{
     activity, agreements, batches, catalog, consents, customers, endings, enrolment, existing, exports,
     handovers, invitations, notifications, operator, orders, overview, partners, partnerships, people,
-    qualifications, relationships, self_service, session, subscriptions, users,
+    qualifications, relationships, self_service, session, subscriptions, upgrades, users,
 };
 
 /// What machines ask, who have no session.
@@ -67,6 +67,7 @@ pub fn routes(config: &mut web::ServiceConfig) {
                 .configure(users::routes)
                 .configure(qualifications::routes)
                 .configure(subscriptions::routes)
+                .configure(upgrades::routes)
                 .configure(overview::routes)
                 .configure(self_service::routes)
                 .configure(invitations::routes)

@@ -48,6 +48,7 @@ text_enum! {
         CancelDraft = "cancel_draft",
         UpdateSubscription = "update_subscription",
         ConvertTrial = "convert_trial",
+        UpgradeSubscription = "upgrade_subscription",
         UndoQuantityChange = "undo_quantity_change",
         RenewSubscription = "renew_subscription",
         EndSubscription = "end_subscription",

@@ -118,6 +118,25 @@ pub fn forget_released(conn: &mut Connection, user: &CustomerUserId) -> Result<(
     Ok(())
 }
 
+/// Who got a license of an offer last, as many as are asked for.
+///
+/// # Errors
+/// Database errors.
+pub fn latest_holders(
+    conn: &mut Connection,
+    (customer, offer): (&CustomerId, &OfferId),
+    most: i64,
+) -> Result<Vec<CustomerUserId>> {
+    Ok(licenses::table
+        .filter(licenses::customer_id.eq(customer))
+        .filter(licenses::offer_id.eq(offer))
+        .filter(licenses::released_at.is_null())
+        .order((licenses::assigned_at.desc(), licenses::user_id))
+        .select(licenses::user_id)
+        .limit(most)
+        .load(conn)?)
+}
+
 /// Makes licenses of another offer of those that users have, the latest first: as many as are given, and those of deleted
 /// users, for their return. Who has the other one already keeps that alone.
 ///
@@ -130,12 +149,7 @@ pub fn carry_over(
     most: i64,
 ) -> Result<()> {
     let held = licenses::table.filter(licenses::customer_id.eq(customer)).filter(licenses::offer_id.eq(from));
-    let latest: Vec<CustomerUserId> = held
-        .filter(licenses::released_at.is_null())
-        .order((licenses::assigned_at.desc(), licenses::user_id))
-        .select(licenses::user_id)
-        .limit(most)
-        .load(conn)?;
+    let latest = latest_holders(conn, (customer, from), most)?;
     let released: Vec<CustomerUserId> =
         held.filter(licenses::released_at.is_not_null()).select(licenses::user_id).load(conn)?;
     let users: Vec<CustomerUserId> = latest.into_iter().chain(released).collect();

@@ -5,4 +5,6 @@ pub mod making;
 pub mod placing;
 pub mod reading;
 pub mod setup;
+mod single;
 pub mod taking_over;
+pub mod upgrading;

@@ -102,7 +102,10 @@ impl QuantityForm {
 }
 
 /// Whether a quantity was typed a second time, in any spelling of it.
-fn repeats(again: &str, quantity: Quantity) -> Result<(), Problems> {
+///
+/// # Errors
+/// What is wrong with the field `again`.
+pub fn repeats(again: &str, quantity: Quantity) -> Result<(), Problems> {
     let again = match Quantity::parse(again, i64::MIN, i64::MAX) {
         Ok(again) if again == quantity => Ok(()),
         Ok(_) => Err(Problem::NotTheSame),

@@ -8,7 +8,7 @@ pub mod model;
 mod pages;
 mod said;
 pub mod store;
-mod wrong;
+pub mod wrong;
 
 use actix_web::web;
 

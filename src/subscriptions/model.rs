@@ -49,6 +49,8 @@ text_enum! {
         Cancelled = "cancelled",
         /// Its term was over, and no other one followed.
         Expired = "expired",
+        /// Another subscription was bought in its place.
+        Upgraded = "upgraded",
         /// It was suspended for longer than its data is kept.
         DataDeleted = "data_deleted",
     }
@@ -94,6 +96,8 @@ pub struct Subscription {
     pub ended: Option<(NaiveDate, End)>,
     /// How many there are to be when the next term begins, where that is decided.
     pub renewal_quantity: Option<Quantity>,
+    /// The subscription in whose place it was bought.
+    pub upgraded_from: Option<SubscriptionId>,
     /// The offer of which it was a trial before it was converted.
     pub trial_of: Option<OfferId>,
     pub version: i32,
@@ -210,6 +214,7 @@ pub mod tests {
             kept_until: None,
             ended: None,
             renewal_quantity: None,
+            upgraded_from: None,
             trial_of: None,
             version: 1,
         }

@@ -19,7 +19,7 @@ pub mod named;
 pub mod of_customer;
 pub mod own;
 mod prices;
-mod purchase;
+pub mod purchase;
 pub mod quantity;
 pub mod renewal;
 pub mod renewals;
@@ -27,6 +27,7 @@ mod row;
 pub mod support;
 mod telling;
 pub mod undo;
+pub mod upgrade;
 pub mod undoable;
 
 use diesel::prelude::*;

@@ -11,7 +11,7 @@ pub mod model;
 mod pages;
 mod said;
 pub mod store;
-mod wrong;
+pub mod wrong;
 
 use actix_web::middleware::from_fn;
 use actix_web::web;

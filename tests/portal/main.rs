@@ -37,6 +37,7 @@ mod session;
 mod subscriptions;
 mod support;
 mod typing;
+mod upgrades;
 mod users;
 mod without_mail;
 mod words;

@@ -124,6 +124,8 @@ permissions! {
     RaiseSubscriptions "raise-subscriptions" starts { Provider: SELLERS, Reseller: SELLERS }
     /// Make paid subscriptions of trials.
     ConvertTrials "convert-trials" starts { Provider: SELLERS }
+    /// Buy an offer in place of another one that a customer has.
+    UpgradeSubscriptions "upgrade-subscriptions" starts { Provider: AGENTS }
     /// Change how often what was ordered is billed.
     ChangeBilling "change-billing" starts { Provider: SELLERS }
     /// Cancel an order on the day it was placed.
@@ -269,6 +271,7 @@ mod tests {
                 "place-orders",
                 "raise-subscriptions",
                 "convert-trials",
+                "upgrade-subscriptions",
                 "change-billing",
                 "assign-incentives",
                 "associate-resellers",

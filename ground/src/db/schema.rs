@@ -935,6 +935,7 @@ diesel::table! {
         end_reason -> Nullable<Text>,
         trial_offer_id -> Nullable<Text>,
         renewal_quantity -> Nullable<BigInt>,
+        upgraded_from_id -> Nullable<Text>,
     }
 }
 

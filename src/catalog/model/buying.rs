@@ -168,6 +168,11 @@ impl Offer {
 }
 
 impl Holding {
+    /// Whether it is not gone.
+    pub fn is_there(&self) -> bool {
+        self.standing.is_there()
+    }
+
     /// Whether add-ons can be bought for it.
     pub fn is_base(&self) -> bool {
         self.standing == Standing::Active

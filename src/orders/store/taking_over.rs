@@ -1,20 +1,18 @@
 //! What customers had before the portal knew them: kept like an order, so that what runs is known and can be dealt with,
 //! but nothing was ordered, and nothing can be cancelled. What is given up again leaves a gap in the numbers.
 
-use chrono::Datelike as _;
 use diesel::prelude::*;
 
-use super::placing::{add_line, next_number};
+use super::placing::add_line;
+use super::single;
 use crate::access::Allowed;
 use crate::access::permission::PlaceOrders;
 use crate::activity::{Action, Change, Entry, store as activity};
-use crate::catalog::model::Billing;
 use crate::db::Connection;
 use crate::db::among::is_among;
 use crate::db::schema::{order_lines, orders};
 use crate::error::Result;
 use crate::notifications::{self, Event, Kind};
-use crate::orders::model::OrderState;
 use crate::subscriptions;
 use crate::subscriptions::model::NewSubscription;
 use crate::subscriptions::store::Forgotten;
@@ -34,25 +32,7 @@ pub fn take_over(
     (batch, file): (&BatchId, &str),
     now: Moment,
 ) -> Result<()> {
-    let number = next_number(conn, &new.provider, now.day().year())?;
-    let total = new.unit_price_minor.saturating_mul(new.quantity.get());
-    let of = |billing: Billing| if new.billing == billing { total } else { 0 };
-    diesel::insert_into(orders::table)
-        .values((
-            orders::id.eq(&new.order),
-            orders::number.eq(&number),
-            orders::provider_id.eq(&new.provider),
-            orders::customer_id.eq(&new.customer),
-            orders::placed_by_name.eq(&by.name),
-            orders::currency.eq(new.currency),
-            orders::monthly_minor.eq(of(Billing::Monthly)),
-            orders::annual_minor.eq(of(Billing::Annual)),
-            orders::created_customer.eq(false),
-            orders::placed_at.eq(now),
-            orders::state.eq(OrderState::Placed),
-            orders::batch_id.eq(batch),
-        ))
-        .execute(conn)?;
+    let number = single::add_order(conn, by, (new, Some(batch)), now)?;
     subscriptions::store::add(conn, new, now)?;
     add_line(conn, &new.order, 0, new)?;
     record_first(conn, by, (new, company_name), now)?;

@@ -27,6 +27,8 @@ pub enum Action {
     Reactivate,
     /// Make a paid subscription of a trial.
     Convert,
+    /// Buy another one in its place.
+    Upgrade,
     /// Set, change or clear Reseller (MPN ID).
     AssignReseller,
     AssignSupport,
@@ -122,14 +124,21 @@ impl State {
             }
             (Action::Suspend, Status::Active) => Ok(()),
             (Action::Convert, _) if !self.is_trial => Err(Refusal::Paid),
-            (Action::Convert, Status::Active) => self.check_agreement().and_then(|()| self.check_account()),
+            (Action::Upgrade, _) if self.is_usage_based => Err(Refusal::UsageBased),
+            (Action::Convert | Action::Upgrade, Status::Active) => {
+                self.check_agreement().and_then(|()| self.check_account())
+            }
             (Action::Reactivate, Status::Suspended) => match self.base {
                 None | Some(Status::Active) => self.check_account(),
                 Some(_) => Err(Refusal::BaseNotActive),
             },
             (Action::Reactivate, Status::Active) => Err(Refusal::Active),
             (
-                Action::ChangeQuantity | Action::RaiseQuantity | Action::Suspend | Action::Convert,
+                Action::ChangeQuantity
+                | Action::RaiseQuantity
+                | Action::Suspend
+                | Action::Convert
+                | Action::Upgrade,
                 Status::Suspended,
             ) => Err(Refusal::Suspended),
             (
@@ -137,7 +146,8 @@ impl State {
                 | Action::RaiseQuantity
                 | Action::Suspend
                 | Action::Reactivate
-                | Action::Convert,
+                | Action::Convert
+                | Action::Upgrade,
                 Status::Pending,
             ) => Err(Refusal::Pending),
             (Action::PlanQuantity, _) if !self.renews && !self.is_trial && !self.is_usage_based => {
@@ -206,7 +216,7 @@ mod tests {
     fn each_state_allows_what_the_table_says() {
         use Action::{
             AssignReseller, AssignSupport, ChangeQuantity, DecideRenewal, PlanQuantity, RaiseQuantity,
-            Reactivate, Rename, Suspend,
+            Reactivate, Rename, Suspend, Upgrade,
         };
         use Refusal as No;
         let ok = None;
@@ -218,6 +228,7 @@ mod tests {
             (Rename,         [ok,                ok,               ok,                  Some(No::Deleted)]),
             (PlanQuantity,   [ok,                ok,               ok,                  Some(No::Deleted)]),
             (DecideRenewal,  [ok,                ok,               ok,                  Some(No::Deleted)]),
+            (Upgrade,        [Some(No::Pending), ok,               Some(No::Suspended), Some(No::Deleted)]),
             (Suspend,        [Some(No::Pending), ok,               Some(No::Suspended), Some(No::Deleted)]),
             (Reactivate,     [Some(No::Pending), Some(No::Active), ok,                  Some(No::Deleted)]),
             (AssignReseller, [ok,                ok,               ok,                  Some(No::Deleted)]),

@@ -15,7 +15,7 @@ use super::{details, details_with_last_change, done};
 use crate::access::Permission;
 use crate::access::permission::{
     AssignIncentives, AssignSupport, ChangeBilling, ConvertTrials, ManageSubscriptions, PlaceOrders,
-    SeeCustomers,
+    SeeCustomers, UpgradeSubscriptions,
 };
 use crate::activity::Outcome;
 use crate::catalog::wrong::of_offer;
@@ -52,6 +52,7 @@ struct Can {
     change_billing: bool,
     convert_trials: bool,
     place_orders: bool,
+    upgrade: bool,
     assign_incentives: bool,
     assign_support: bool,
 }
@@ -136,6 +137,7 @@ impl SubscriptionPage {
             manage: shell.may::<ManageSubscriptions>(),
             change_billing: shell.may::<ChangeBilling>(),
             convert_trials: shell.may::<ConvertTrials>(),
+            upgrade: shell.may::<UpgradeSubscriptions>(),
             place_orders: shell.may::<PlaceOrders>(),
             assign_incentives: shell.may::<AssignIncentives>(),
             assign_support: shell.may::<AssignSupport>(),

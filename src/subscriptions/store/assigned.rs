@@ -28,9 +28,11 @@ impl Assigned {
     }
 }
 
+/// What users have of a subscription.
+///
 /// # Errors
 /// Database errors.
-pub(super) fn of(conn: &mut Connection, subscription: &Subscription, today: NaiveDate) -> Result<Assigned> {
+pub fn of(conn: &mut Connection, subscription: &Subscription, today: NaiveDate) -> Result<Assigned> {
     if subscription.unit != Unit::Licenses {
         return Ok(Assigned::default());
     }

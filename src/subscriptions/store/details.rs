@@ -9,7 +9,7 @@ use super::edit::state_of;
 use super::find;
 use super::history::{self, Event};
 use super::support::{self, Support};
-use super::undo;
+use super::{undo, upgrade};
 use crate::access::{Reach, Viewer};
 use crate::catalog;
 use crate::catalog::model::code::OfferCode;
@@ -43,6 +43,11 @@ pub struct Details {
     pub base: Option<Relative>,
     /// With the add-ons of add-ons, as far as the viewer sees them.
     pub add_ons: Vec<Relative>,
+    /// Whether the catalog names something that it can be upgraded to.
+    pub has_upgrades: bool,
+    /// What was bought in its place, and in whose place it was bought, as far as the viewer sees them.
+    pub successor: Option<Subscription>,
+    pub predecessor: Option<Subscription>,
     /// Whether the catalogue has something that can be added to it.
     pub has_purchasable_add_ons: bool,
     /// What users have of it, where it is licensed to users.
@@ -93,11 +98,7 @@ pub fn of(conn: &mut Connection, viewer: &Viewer, id: &SubscriptionId, now: Mome
     let relative =
         |subscription: Subscription| Relative { standing: subscription.standing(today), subscription };
     let base = match &subscription.parent {
-        Some(base) => match find(conn, &reach, base) {
-            Ok(base) => Some(relative(base)),
-            Err(Error::NotFound) => None,
-            Err(error) => return Err(error),
-        },
+        Some(base) => find(conn, &reach, base).map(Some).or_else(unless_beyond)?.map(relative),
         None => None,
     };
     let order = match customer.is_held {
@@ -123,12 +124,23 @@ pub fn of(conn: &mut Connection, viewer: &Viewer, id: &SubscriptionId, now: Mome
         cancelled: order.and_then(Numbered::cancelled),
         base,
         add_ons: below.map(relative).collect(),
+        has_upgrades: !catalog::facts::upgrade_targets(conn, &subscription.offer)?.is_empty(),
+        successor: upgrade::successor(conn, &reach, id)?,
+        predecessor: match &subscription.upgraded_from {
+            Some(old) => find(conn, &reach, old).map(Some).or_else(unless_beyond)?,
+            None => None,
+        },
         has_purchasable_add_ons: catalog::facts::has_add_ons(conn, &subscription.offer)?,
         support: support::of(conn, &reach, &subscription)?,
         history: history::of(conn, viewer, &subscription, customer.is_held)?,
         customer,
         subscription,
     })
+}
+
+/// Nothing, where what was looked for is not within reach.
+pub(super) fn unless_beyond<T>(error: Error) -> Result<Option<T>> {
+    if matches!(error, Error::NotFound) { Ok(None) } else { Err(error) }
 }
 
 /// How many the offer of a subscription within reach allows.

@@ -13,8 +13,9 @@ use crate::values::moment::Moment;
 const SHOWN: i64 = 20;
 
 /// What a reseller sees of what others did: nothing about who earns and who helps, which may be another reseller.
-const SHOWN_TO_RESELLERS: [Action; 8] = [
+const SHOWN_TO_RESELLERS: [Action; 9] = [
     Action::UpdateSubscription,
+    Action::UpgradeSubscription,
     Action::UndoQuantityChange,
     Action::ConvertTrial,
     Action::RenewSubscription,

@@ -17,7 +17,7 @@ use crate::values::id::OfferId;
 ///
 /// # Errors
 /// Database errors.
-pub(super) fn offered<P: Permission>(
+pub fn offered<P: Permission>(
     conn: &mut Connection,
     by: &Allowed<P>,
     (customer, offer): (&Customer, &OfferId),

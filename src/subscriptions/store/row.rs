@@ -46,6 +46,7 @@ pub(super) struct Row {
     end_reason: Option<End>,
     trial_offer_id: Option<OfferId>,
     renewal_quantity: Option<Quantity>,
+    upgraded_from_id: Option<SubscriptionId>,
 }
 
 impl Row {
@@ -82,6 +83,7 @@ impl From<Row> for Subscription {
             term_months: row.term_months,
             auto_renews: row.auto_renews,
             ended: row.ended_on.zip(row.end_reason),
+            upgraded_from: row.upgraded_from_id,
             trial_of: row.trial_offer_id,
             renewal_quantity: row.renewal_quantity,
             version: row.version,

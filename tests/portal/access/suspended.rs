@@ -95,6 +95,8 @@ GET  /subscriptions/{id}/billing
 POST /subscriptions/{id}/billing
 GET  /subscriptions/{id}/conversion
 POST /subscriptions/{id}/conversion
+GET  /subscriptions/{id}/upgrade
+POST /subscriptions/{id}/upgrade
 POST /subscriptions/{id}/reactivation
 GET  /subscriptions/{id}/reseller
 POST /subscriptions/{id}/reseller

@@ -1,0 +1,2 @@
+DROP INDEX subscriptions_upgraded;
+ALTER TABLE subscriptions DROP COLUMN upgraded_from_id;

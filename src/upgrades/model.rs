@@ -1,0 +1,202 @@
+//! What a subscription can be upgraded to, and why not to the rest.
+
+use chrono::NaiveDate;
+
+use crate::catalog::facts::Licensed;
+use crate::catalog::model::{self as catalog, Billing, Listed, Offer};
+use crate::subscriptions::model::rules;
+use crate::subscriptions::model::{Cost, Subscription, term};
+use crate::values::folding::folded;
+use crate::values::id::OfferId;
+use crate::values::mark::mark_of;
+use crate::values::money::Money;
+use crate::values::quantity::Quantity;
+
+/// Why nothing can be bought in place of a subscription. `templates/upgrades/words.html` says so, and what to do.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Barrier {
+    /// As the subscription and its customer stand.
+    Rule(rules::Refusal),
+    /// The catalog names no offer for it.
+    NoPaths,
+    /// The customer has taken delegated administration from the provider, without which no license is moved.
+    Undelegated,
+    /// It is added to another one.
+    AddOn,
+}
+
+/// Why a target cannot be chosen.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Obstacle {
+    /// The customer cannot buy it.
+    NotSold(catalog::Refusal),
+    /// The customer has it already.
+    Owned,
+    /// Something else that the customer has holds the same service plan.
+    SamePlan { plan: String, other: String },
+    /// What is added to the subscription does not go with it.
+    AddOns(Vec<String>),
+}
+
+/// An offer that the catalog names as a target.
+#[derive(Clone, Debug)]
+pub struct Target {
+    pub listed: Listed,
+    pub obstacle: Option<Obstacle>,
+}
+
+/// What decides about targets beside the catalogue.
+#[derive(Clone, Debug)]
+pub struct Surroundings {
+    /// What else the customer has that is not deleted, by its offer.
+    pub others: Vec<Licensed>,
+    /// What is added to the subscription itself, by its offer and name.
+    pub add_ons: Vec<(OfferId, String)>,
+}
+
+impl Surroundings {
+    /// Why a target that the customer could buy cannot take the place.
+    pub fn obstacle(&self, target: &Listed, licensed: &Licensed, add_ons: &[Listed]) -> Option<Obstacle> {
+        if self.others.iter().any(|other| other.id == target.offer.id) {
+            return Some(Obstacle::Owned);
+        }
+        let goes_along = |offer: &OfferId| {
+            add_ons.iter().any(|one| one.offer.id == *offer && one.prerequisites.contains(&target.offer.id))
+        };
+        let lost = self.add_ons.iter().filter(|(offer, _)| !goes_along(offer));
+        let lost: Vec<String> = lost.map(|(_, name)| name.clone()).collect();
+        if !lost.is_empty() {
+            return Some(Obstacle::AddOns(lost));
+        }
+        for other in &self.others {
+            let shared = licensed.plans.iter().find(|plan| has(other, plan));
+            if let Some(plan) = shared {
+                return Some(Obstacle::SamePlan { plan: plan.clone(), other: other.name.clone() });
+            }
+        }
+        None
+    }
+}
+
+fn has(other: &Licensed, plan: &str) -> bool {
+    other.plans.iter().any(|one| folded(one) == folded(plan))
+}
+
+/// How somebody wants it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Wanted {
+    pub target: OfferId,
+    pub quantity: Quantity,
+    pub billing: Billing,
+}
+
+impl Wanted {
+    /// Where there is nothing to choose any more.
+    pub fn none() -> Self {
+        Self { target: OfferId::new(), quantity: Quantity::of(1), billing: Billing::Never }
+    }
+}
+
+impl Target {
+    pub fn offer(&self) -> &Offer {
+        &self.listed.offer
+    }
+
+    pub fn is_possible(&self) -> bool {
+        self.obstacle.is_none()
+    }
+
+    /// One unit for one billing period, as the catalogue asks today; nothing where it has no price.
+    pub fn unit_price(&self, billing: Billing) -> Option<Money> {
+        self.listed.price.map(|price| price.per_period(billing))
+    }
+
+    /// The same of what is wanted.
+    pub fn price_of(&self, wanted: Wanted) -> Option<Money> {
+        self.unit_price(wanted.billing)
+    }
+
+    /// What is wanted costs so much.
+    pub fn cost(&self, wanted: Wanted) -> Option<Cost> {
+        Some(Cost::of(self.price_of(wanted)?, wanted.billing, wanted.quantity))
+    }
+
+    /// From when to when the new term runs, and how many months.
+    pub fn term(&self, billing: Billing, today: NaiveDate) -> (NaiveDate, NaiveDate, i32) {
+        let (starts_on, months) = (term::starts_on(today), term::months(self.offer().term_months, billing));
+        (starts_on, term::renews_on(starts_on, months), months)
+    }
+
+    /// What a page has shown: two with the same mark show the same.
+    pub fn mark(&self, wanted: Wanted) -> String {
+        let price = self.price_of(wanted);
+        let price =
+            price.map_or_else(String::new, |price| format!("{} {}", price.minor, price.currency.code()));
+        mark_of(&format!("{} {} {} {price}", wanted.target, wanted.quantity.get(), wanted.billing.as_text()))
+    }
+}
+
+/// What a subscription can be upgraded to.
+#[derive(Clone, Debug)]
+pub struct Upgrade {
+    pub subscription: Subscription,
+    pub targets: Vec<Target>,
+    /// So many users have a license that goes along.
+    pub users: i64,
+}
+
+impl Upgrade {
+    pub fn target(&self, id: &OfferId) -> Option<&Target> {
+        self.targets.iter().find(|target| target.offer().id == *id && target.is_possible())
+    }
+
+    /// How many users would be without a license.
+    pub fn left_without(&self, quantity: Quantity) -> i64 {
+        (self.users - quantity.get()).max(0)
+    }
+
+    pub fn possible(&self) -> impl Iterator<Item = &Target> {
+        self.targets.iter().filter(|target| target.is_possible())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::catalog::model::buying::tests::listed;
+
+    fn licensed(offer: &Listed, plans: &[&str]) -> Licensed {
+        Licensed {
+            id: offer.offer.id,
+            name: offer.offer.name.clone(),
+            plans: plans.iter().map(|plan| (*plan).to_owned()).collect(),
+            countries: Vec::new(),
+            bases: Vec::new(),
+        }
+    }
+
+    #[test]
+    fn what_the_customer_has_in_another_way_is_no_upgrade() {
+        let (target, other) = (listed("E5"), listed("Mail"));
+        let around = |others: Vec<Licensed>| Surroundings { others, add_ons: Vec::new() };
+        let plans = licensed(&target, &["Exchange", "Teams"]);
+        assert_eq!(around(Vec::new()).obstacle(&target, &plans, &[]), None);
+        let twice = around(vec![licensed(&other, &["EXCHANGE"])]);
+        let same = Obstacle::SamePlan { plan: "Exchange".to_owned(), other: other.offer.name.clone() };
+        assert_eq!(twice.obstacle(&target, &plans, &[]), Some(same));
+        let owned = around(vec![licensed(&target, &[])]);
+        assert_eq!(owned.obstacle(&target, &plans, &[]), Some(Obstacle::Owned));
+    }
+
+    #[test]
+    fn add_ons_go_along_where_they_fit_and_hold_it_up_otherwise() {
+        let target = listed("E5");
+        let mut phone = listed("Phone");
+        let around = Surroundings { others: Vec::new(), add_ons: vec![(phone.offer.id, "Phone".to_owned())] };
+        let plans = licensed(&target, &[]);
+        let lost = Some(Obstacle::AddOns(vec!["Phone".to_owned()]));
+        assert_eq!(around.obstacle(&target, &plans, &[phone.clone()]), lost);
+        phone.prerequisites.push(target.offer.id);
+        assert_eq!(around.obstacle(&target, &plans, &[phone]), None);
+    }
+}
