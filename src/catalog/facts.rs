@@ -13,7 +13,7 @@ use super::model::listed;
 use crate::db::Connection;
 use crate::db::among::is_among;
 pub use crate::db::schema::offers::qualification as offer_qualification;
-use crate::db::schema::{offer_prerequisites, offers};
+use crate::db::schema::{offer_prerequisites, offer_upgrades, offers};
 use crate::error::Result;
 use crate::values::country::Country;
 use crate::values::id::OfferId;
@@ -24,6 +24,19 @@ use crate::values::id::OfferId;
 /// [`crate::error::Error::NotFound`]; database errors.
 pub fn code_of(conn: &mut Connection, id: &OfferId) -> Result<OfferCode> {
     Ok(offers::table.find(id).select(offers::code).first(conn)?)
+}
+
+/// What a subscription of an offer can be upgraded to, by name; also what is withdrawn by now.
+///
+/// # Errors
+/// Database errors.
+pub fn upgrade_targets(conn: &mut Connection, id: &OfferId) -> Result<Vec<OfferId>> {
+    Ok(offer_upgrades::table
+        .inner_join(offer(offer_upgrades::target_id))
+        .filter(offer_upgrades::offer_id.eq(id))
+        .order((offers::sort_name, offers::id))
+        .select(offers::id)
+        .load(conn)?)
 }
 
 /// What an offer says of the term of what is ordered.

@@ -31,7 +31,7 @@ pub enum Wrong {
     UnknownOffer {
         code: String,
     },
-    /// A trial converts to what is a trial or an add-on itself.
+    /// What follows an offer is a trial or an add-on itself.
     NotConvertible {
         code: String,
     },
@@ -39,6 +39,12 @@ pub enum Wrong {
     ConvertedTo {
         trial: String,
     },
+    /// An offer that is upgraded to is to be no offer any more.
+    UpgradedTo {
+        offer: String,
+    },
+    /// A subscription is not replaced by one of the same offer.
+    UpgradesToItself,
     /// An add-on that needs itself.
     PrerequisiteCircle,
     TooManyServicePlans {

@@ -10,6 +10,8 @@ mod nothing;
 mod providers;
 #[path = "catalog/spreadsheets.rs"]
 mod spreadsheets;
+#[path = "catalog/upgrades.rs"]
+mod upgrades;
 
 use twotier::access::{OrganisationKind, Role};
 

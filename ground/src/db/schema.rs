@@ -563,6 +563,13 @@ diesel::table! {
 }
 
 diesel::table! {
+    offer_upgrades (offer_id, target_id) {
+        offer_id -> Text,
+        target_id -> Text,
+    }
+}
+
+diesel::table! {
     offers (id) {
         id -> Text,
         name -> Text,
@@ -1102,7 +1109,7 @@ allow_together! {
     enrolments: enrolment_links;
     exports: export_pieces;
     batches: batch_pieces, batch_rows;
-    offers: offer_prerequisites, offer_prices, order_lines, subscriptions;
+    offers: offer_prerequisites, offer_prices, offer_upgrades, order_lines, subscriptions;
     partnerships: agreement_acceptances, delegations, locations, partnership_requests;
     subscriptions: delegations, order_lines;
     agreement_requests: customer_agreements;

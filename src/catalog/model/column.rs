@@ -20,6 +20,7 @@ pub enum Column {
     LimitCount,
     Prerequisites,
     ConvertsTo,
+    UpgradesTo,
     Billing,
     TermMonths,
     Segment,
@@ -37,7 +38,7 @@ pub enum Cycle {
 }
 
 /// Everything but prices.
-const FACTS: [Column; 18] = [
+const FACTS: [Column; 19] = [
     Column::Code,
     Column::Name,
     Column::Description,
@@ -50,6 +51,7 @@ const FACTS: [Column; 18] = [
     Column::LimitCount,
     Column::Prerequisites,
     Column::ConvertsTo,
+    Column::UpgradesTo,
     Column::Billing,
     Column::TermMonths,
     Column::Segment,
@@ -85,6 +87,7 @@ impl Column {
             Self::LimitCount => "Limit count",
             Self::Prerequisites => "Prerequisites",
             Self::ConvertsTo => "Converts to",
+            Self::UpgradesTo => "Upgrades to",
             Self::Billing => "Billing",
             Self::TermMonths => "Term in months",
             Self::Segment => "Segment",
@@ -168,7 +171,7 @@ mod tests {
 
     #[test]
     fn every_column_is_known_by_head_and_key() {
-        assert_eq!(Column::all().count(), 18 + 32);
+        assert_eq!(Column::all().count(), 19 + 32);
         for column in Column::all() {
             assert_eq!(Column::named(&column.head()), Some(column));
             assert_eq!(Column::named(&column.key()), Some(column));

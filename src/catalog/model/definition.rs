@@ -54,6 +54,8 @@ pub struct Definition {
     pub limit_count: i32,
     pub prerequisites: BTreeSet<OfferCode>,
     pub converts_to: Option<OfferCode>,
+    /// What a subscription of it can be replaced by, any one of them.
+    pub upgrades_to: BTreeSet<OfferCode>,
     pub billed_monthly: bool,
     pub billed_annually: bool,
     pub term_months: i32,
@@ -98,6 +100,7 @@ impl Definition {
             (Column::LimitCount, if has_limit { self.limit_count.to_string() } else { String::new() }),
             (Column::Prerequisites, joined(self.prerequisites.iter().map(OfferCode::as_str))),
             (Column::ConvertsTo, self.converts_to.as_ref().map(ToString::to_string).unwrap_or_default()),
+            (Column::UpgradesTo, joined(self.upgrades_to.iter().map(OfferCode::as_str))),
             (Column::Billing, self.billing_cell()),
             (Column::TermMonths, self.term_months.to_string()),
             (Column::Segment, or_blank(self.qualification.as_text())),

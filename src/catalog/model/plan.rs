@@ -145,7 +145,8 @@ fn check_relations(read: &mut [Read], kept: &[Kept], known: &HashMap<&OfferCode,
     for (index, definition) in good(read) {
         relations.put(definition);
         rows.insert(definition.code.clone(), index);
-        for code in definition.prerequisites.iter().chain(&definition.converts_to) {
+        let named = definition.prerequisites.iter().chain(&definition.converts_to);
+        for code in named.chain(&definition.upgrades_to) {
             referring.entry(code.clone()).or_default().push(index);
         }
     }
@@ -183,15 +184,14 @@ fn check_relations(read: &mut [Read], kept: &[Kept], known: &HashMap<&OfferCode,
     }
 }
 
-/// What is wrong with offers only beside these: they need themselves, or a trial converts to what is no offer any more.
+/// What is wrong with offers only beside these: they need themselves, or what follows another one is no offer any more.
 fn wrong_together(relations: &Relations, put: &[OfferCode]) -> HashMap<OfferCode, Problems> {
     let mut wrong: HashMap<OfferCode, Problems> = HashMap::new();
     for code in relations.on_circles(put) {
         wrong.entry(code).or_default().on(Column::Prerequisites.key(), Wrong::PrerequisiteCircle);
     }
-    for trial in put {
-        if let Some(target) = relations.spoilt_by(trial) {
-            let problem = Wrong::ConvertedTo { trial: trial.to_string() };
+    for offer in put {
+        for (target, problem) in relations.spoilt_by(offer) {
             wrong.entry(target.clone()).or_default().on(Column::Kind.key(), problem);
         }
     }

@@ -1,4 +1,5 @@
-//! What offers have to do with each other: add-ons with what they need, trials with what they become.
+//! What offers have to do with each other: add-ons with what they need, trials with what they become, and what can be
+//! upgraded with what replaces it.
 
 use std::collections::{BTreeSet, HashMap, HashSet};
 
@@ -20,6 +21,7 @@ struct Node {
     kind: Kind,
     needs: BTreeSet<OfferCode>,
     converts_to: Option<OfferCode>,
+    upgrades_to: BTreeSet<OfferCode>,
 }
 
 impl Relations {
@@ -28,6 +30,7 @@ impl Relations {
             kind: definition.kind,
             needs: definition.prerequisites.clone(),
             converts_to: definition.converts_to.clone(),
+            upgrades_to: definition.upgrades_to.clone(),
         };
         self.0.insert(definition.code.clone(), node);
     }
@@ -42,16 +45,22 @@ impl Relations {
         if self.on_circles([&definition.code]).contains(&definition.code) {
             problems.on(Column::Prerequisites.key(), Wrong::PrerequisiteCircle);
         }
-        if let Some(trial) = self.0.keys().find(|trial| self.spoilt_by(trial) == Some(&definition.code)) {
-            problems.on(Column::Kind.key(), Wrong::ConvertedTo { trial: trial.to_string() });
+        let mut spoilt = self.0.keys().flat_map(|other| self.spoilt_by(other));
+        if let Some((_, problem)) = spoilt.find(|(target, _)| **target == definition.code) {
+            problems.on(Column::Kind.key(), problem);
         }
         problems
     }
 
-    /// What a trial converts to, if that can no longer be bought after it.
-    pub fn spoilt_by(&self, trial: &OfferCode) -> Option<&OfferCode> {
-        let target = self.0.get(trial)?.converts_to.as_ref()?;
-        (self.0.get(target)?.kind != Kind::Base).then_some(target)
+    /// What is to follow an offer, as far as it can no longer be bought by itself.
+    pub fn spoilt_by(&self, offer: &OfferCode) -> impl Iterator<Item = (&OfferCode, Wrong)> {
+        let node = self.0.get(offer);
+        let converted = node.and_then(|node| node.converts_to.as_ref());
+        let converted = converted.map(|target| (target, Wrong::ConvertedTo { trial: offer.to_string() }));
+        let upgraded = node.into_iter().flat_map(|node| &node.upgrades_to);
+        let upgraded = upgraded.map(|target| (target, Wrong::UpgradedTo { offer: offer.to_string() }));
+        let is_none = |code: &OfferCode| self.0.get(code).is_some_and(|node| node.kind != Kind::Base);
+        converted.into_iter().chain(upgraded).filter(move |(target, _)| is_none(target))
     }
 
     /// All offers.
@@ -66,18 +75,24 @@ impl Relations {
         if let Some(code) = unknown {
             problems.on(Column::Prerequisites.key(), Wrong::UnknownOffer { code: code.to_string() });
         }
-        if let Some(target) = &definition.converts_to {
-            match self.0.get(target) {
-                None => {
-                    problems.on(Column::ConvertsTo.key(), Wrong::UnknownOffer { code: target.to_string() })
-                }
-                Some(node) if node.kind != Kind::Base => {
-                    problems.on(Column::ConvertsTo.key(), Wrong::NotConvertible { code: target.to_string() });
-                }
-                Some(_) => {}
+        let converts_to = definition.converts_to.iter().map(|target| (Column::ConvertsTo, target));
+        let upgrades_to = definition.upgrades_to.iter().map(|target| (Column::UpgradesTo, target));
+        for (column, target) in converts_to.chain(upgrades_to) {
+            // Of each column the first is told.
+            if problems.at(&column.key()).is_none() {
+                self.following(target).into_iter().for_each(|problem| problems.on(column.key(), problem));
             }
         }
         problems
+    }
+
+    /// Why an offer cannot be bought after another one.
+    fn following(&self, target: &OfferCode) -> Option<Wrong> {
+        match self.0.get(target) {
+            None => Some(Wrong::UnknownOffer { code: target.to_string() }),
+            Some(node) if node.kind != Kind::Base => Some(Wrong::NotConvertible { code: target.to_string() }),
+            Some(_) => None,
+        }
     }
 
     /// The offers that could be bought only after themselves, as far as these lead to them.

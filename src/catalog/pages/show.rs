@@ -20,6 +20,7 @@ struct ShowPage {
     kept: Kept,
     bases: Vec<Named>,
     target: Option<Named>,
+    upgrades: Vec<Named>,
     add_ons: Vec<Named>,
     may_manage: bool,
     seller: Option<Seller>,
@@ -29,16 +30,17 @@ struct ShowPage {
 pub async fn show(ask: Ask<SeeCatalog>, id: web::Path<String>) -> Result<HttpResponse> {
     let id = offer_id(&id)?;
     let (may_manage, seller) = (ask.by.may::<ManageCatalog>(), Seller::of(ask.by.viewer()));
-    let (kept, bases, target, add_ons) = ask
+    let (kept, bases, target, upgrades, add_ons) = ask
         .read(move |conn, _| {
             let kept = keeping::find(conn, &id)?;
             let bases = keeping::named(conn, kept.definition.prerequisites.iter())?;
             let target = keeping::named(conn, kept.definition.converts_to.iter())?.pop();
+            let upgrades = keeping::named(conn, kept.definition.upgrades_to.iter())?;
             let add_ons = keeping::add_ons_of(conn, &id)?;
-            Ok((kept, bases, target, add_ons))
+            Ok((kept, bases, target, upgrades, add_ons))
         })
         .await?;
-    ask.page(&ShowPage { shell: ask.shell(), kept, bases, target, add_ons, may_manage, seller })
+    ask.page(&ShowPage { shell: ask.shell(), kept, bases, target, upgrades, add_ons, may_manage, seller })
 }
 
 impl ShowPage {

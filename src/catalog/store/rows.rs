@@ -8,7 +8,7 @@ use crate::catalog::model::code::OfferCode;
 use crate::catalog::model::definition::{Definition, Kept, Kind, Status};
 use crate::catalog::model::{Category, LimitScope, Price, Qualification, Unit, listed};
 use crate::db::among::is_among;
-use crate::db::schema::{offer_prerequisites, offer_prices, offers};
+use crate::db::schema::{offer_prerequisites, offer_prices, offer_upgrades, offers};
 use crate::db::{Connection, EitherConnection};
 use crate::error::Result;
 use crate::values::country::Country;
@@ -62,6 +62,13 @@ struct PriceRow {
 pub struct PrerequisiteRow {
     pub add_on_id: OfferId,
     pub base_id: OfferId,
+}
+
+#[derive(Insertable)]
+#[diesel(table_name = offer_upgrades)]
+struct UpgradeRow {
+    offer_id: OfferId,
+    target_id: OfferId,
 }
 
 /// Many rows in one statement, which is written for each database.
@@ -129,6 +136,7 @@ impl OfferRow {
             limit_count: self.limit_count,
             prerequisites: of.prerequisites.remove(&self.id).unwrap_or_default(),
             converts_to: self.converts_to.and_then(|target| of.codes.get(&target).cloned()),
+            upgrades_to: of.upgrades.remove(&self.id).unwrap_or_default(),
             billed_monthly: self.billed_monthly,
             billed_annually: self.billed_annually,
             term_months: self.term_months,
@@ -154,6 +162,7 @@ impl OfferRow {
 struct Belongings {
     prices: HashMap<OfferId, BTreeMap<Currency, Price>>,
     prerequisites: HashMap<OfferId, BTreeSet<OfferCode>>,
+    upgrades: HashMap<OfferId, BTreeSet<OfferCode>>,
     /// The IDs of what trials convert to.
     codes: HashMap<OfferId, OfferCode>,
 }
@@ -180,6 +189,14 @@ pub fn whole(conn: &mut Connection, rows: Vec<OfferRow>) -> Result<Vec<Kept>> {
         .load(conn)?;
     for (add_on, base) in needs {
         of.prerequisites.entry(add_on).or_default().insert(base);
+    }
+    let upgrades: Vec<(OfferId, OfferCode)> = offer_upgrades::table
+        .inner_join(offers::table.on(offers::id.eq(offer_upgrades::target_id)))
+        .filter(is_among(offer_upgrades::offer_id, &ids))
+        .select((offer_upgrades::offer_id, offers::code))
+        .load(conn)?;
+    for (offer, target) in upgrades {
+        of.upgrades.entry(offer).or_default().insert(target);
     }
     let targets: Vec<&OfferId> = rows.iter().filter_map(|row| row.converts_to.as_ref()).collect();
     if !targets.is_empty() {
@@ -216,11 +233,16 @@ pub fn set_belongings(conn: &mut Connection, id: &OfferId, said: &Definition) ->
     let prices: Vec<_> = said.prices.iter().map(price).collect();
     insert_many!(conn, offer_prices, prices);
     diesel::delete(offer_prerequisites::table.filter(offer_prerequisites::add_on_id.eq(id))).execute(conn)?;
-    let ids = ids_of(conn, said.prerequisites.iter().chain(&said.converts_to))?;
+    let named = said.prerequisites.iter().chain(&said.converts_to).chain(&said.upgrades_to);
+    let ids = ids_of(conn, named)?;
     let base = |code: &OfferCode| ids.get(code).cloned();
     let bases = said.prerequisites.iter().filter_map(base);
     let bases: Vec<_> = bases.map(|base_id| PrerequisiteRow { add_on_id: *id, base_id }).collect();
     insert_many!(conn, offer_prerequisites, bases);
+    diesel::delete(offer_upgrades::table.filter(offer_upgrades::offer_id.eq(id))).execute(conn)?;
+    let targets = said.upgrades_to.iter().filter_map(base);
+    let targets: Vec<_> = targets.map(|target_id| UpgradeRow { offer_id: *id, target_id }).collect();
+    insert_many!(conn, offer_upgrades, targets);
     let target = said.converts_to.as_ref().and_then(base);
     diesel::update(offers::table.find(id)).set(offers::converts_to.eq(target)).execute(conn)?;
     Ok(())

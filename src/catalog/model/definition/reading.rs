@@ -25,8 +25,8 @@ const DESCRIPTION: usize = 1000;
 const LONGEST_TERM: i64 = 9999;
 /// The highest limit.
 const HIGHEST_LIMIT: i64 = 1000;
-/// So many offers at most can be named as prerequisites.
-const MOST_PREREQUISITES: usize = 500;
+/// So many offers at most can be named in a list.
+const MOST_NAMED: usize = 500;
 /// The longest name of a service plan.
 const SERVICE_PLAN: usize = 100;
 /// So many at most are in one offer.
@@ -65,6 +65,7 @@ impl Reader<'_> {
         let limit = self.limit();
         let prerequisites = self.prerequisites(kind);
         let converts_to = self.converts_to(kind);
+        let upgrades_to = self.upgrades_to(code.as_ref(), kind, unit);
         let billed = self.billed(kind, unit);
         let term = self.number(Column::TermMonths, 1, LONGEST_TERM);
         let qualification =
@@ -89,6 +90,7 @@ impl Reader<'_> {
             limit_count,
             prerequisites: prerequisites?,
             converts_to: converts_to?,
+            upgrades_to: upgrades_to?,
             billed_monthly,
             billed_annually,
             term_months: i32::try_from(term?).ok()?,
@@ -168,11 +170,11 @@ impl Reader<'_> {
             return self.nothing(Column::Prerequisites).then(BTreeSet::new);
         }
         self.read(Column::Prerequisites, |typed| {
-            let codes: BTreeSet<OfferCode> = parts(typed).map(OfferCode::parse).collect::<Result<_, _>>()?;
+            let codes = codes(typed)?;
             match codes.len() {
                 // What is no kind is one problem, not two.
                 0 if kind.is_some() => Err(Problem::Missing),
-                count if count > MOST_PREREQUISITES => Err(Problem::NotAllowedHere),
+                count if count > MOST_NAMED => Err(Problem::NotAllowedHere),
                 _ => Ok(codes),
             }
         })
@@ -186,6 +188,26 @@ impl Reader<'_> {
             return self.nothing(Column::ConvertsTo).then_some(None);
         }
         self.read(Column::ConvertsTo, OfferCode::parse).map(Some)
+    }
+
+    /// What is added to others, or billed by usage, is not replaced by anything.
+    fn upgrades_to(
+        &mut self,
+        own: Option<&OfferCode>,
+        kind: Option<Kind>,
+        unit: Option<Unit>,
+    ) -> Option<BTreeSet<OfferCode>> {
+        if kind == Some(Kind::AddOn) || unit == Some(Unit::Usage) {
+            return self.nothing(Column::UpgradesTo).then(BTreeSet::new);
+        }
+        self.read(Column::UpgradesTo, |typed| {
+            let codes = codes(typed)?;
+            match own {
+                Some(own) if codes.contains(own) => Err(Wrong::UpgradesToItself.into()),
+                _ if codes.len() > MOST_NAMED => Err(Problem::NotAllowedHere),
+                _ => Ok(codes),
+            }
+        })
     }
 
     /// Monthly and annually: a trial neither, usage the first.
@@ -273,6 +295,10 @@ impl Reader<'_> {
         }
         prices
     }
+}
+
+fn codes(typed: &str) -> Result<BTreeSet<OfferCode>, Problem> {
+    parts(typed).map(OfferCode::parse).collect()
 }
 
 fn countries(typed: &str) -> Result<Vec<Country>, Problem> {

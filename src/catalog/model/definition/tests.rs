@@ -115,6 +115,18 @@ fn an_add_on_needs_something_and_nothing_else_does() {
 }
 
 #[test]
+fn what_is_bought_by_itself_can_be_upgraded() {
+    assert!(wrong(&[(Column::UpgradesTo, "suite-e5; suite-f1")]).is_empty());
+    assert!(wrong(&[TRIAL.as_slice(), &[(Column::UpgradesTo, "suite-e5")]].concat()).is_empty());
+    assert_eq!(
+        wrong(&[(Column::UpgradesTo, "Suite-E3")]),
+        one("upgrades_to", Wrong::UpgradesToItself.into())
+    );
+    let add_on = [(Column::Kind, "add-on"), (Column::Prerequisites, "a"), (Column::UpgradesTo, "suite-e5")];
+    assert_eq!(wrong(&add_on), one("upgrades_to", Problem::NotAllowedHere));
+}
+
+#[test]
 fn a_price_is_complete() {
     let (monthly, annual) =
         (Column::Price(Currency::Twd, Cycle::Monthly), Column::Price(Currency::Twd, Cycle::Annual));

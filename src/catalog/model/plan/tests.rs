@@ -158,6 +158,37 @@ fn what_a_trial_converts_to_stays_an_offer() {
 }
 
 #[test]
+fn what_can_be_upgraded_to_stays_an_offer_and_is_one() {
+    let heads =
+        "Offer ID,Name,Category,Kind,Minimum,Maximum,Prerequisites,Billing,Term in months,Upgrades to\n";
+    let known = kept(&format!(
+        "{heads}basic,Basic,enterprise,offer,1,9,,monthly,12,suite;best\n\
+        suite,Suite,enterprise,offer,1,9,,monthly,12,best\n\
+        best,Best,enterprise,offer,1,9,,monthly,12,\n"
+    ));
+    let add_on = "best,Best,add-on,add-on,1,9,basic,monthly,12,\n";
+    let told = words(&plan(&format!("{heads}{add_on}"), &known));
+    assert!(
+        told[0]
+            .ends_with("can be upgraded to it, so it stays an offer. Change what that is upgraded to first."),
+        "{told:?}"
+    );
+    let told = words(&plan("Offer ID,Upgrades to\nbasic,nowhere\nsuite,suite\n", &known));
+    assert_eq!(
+        told,
+        [
+            "upgrades_to: There is no offer with the ID “nowhere”.",
+            "upgrades_to: This is the offer itself. Name what it can be upgraded to."
+        ]
+    );
+    let text = format!(
+        "Offer ID,Upgrades to,Category,Kind,Prerequisites\nbasic,,,,\nsuite,,,,\nbest,,add-on,add-on,basic\n"
+    );
+    let text = text.replace(",,,,", ",,enterprise,offer,");
+    assert_eq!(words(&plan(&text, &known)), ["changed", "changed", "changed"]);
+}
+
+#[test]
 fn a_file_of_ids_and_prices_changes_nothing_but_prices() {
     let known = kept(&format!("{HEADS}suite,Suite,enterprise,offer,1,9,,monthly,12\n"));
     let plan = plan("offer id;EUR monthly\nSUITE;5,10\nother;1\n", &known);
