@@ -140,6 +140,7 @@ text_enum! {
         AddOffer = "add_offer",
         UpdateOffer = "update_offer",
         WithdrawOffer = "withdraw_offer",
+        WithdrawPrice = "withdraw_price",
         BringBackOffer = "bring_back_offer",
         ImportCatalogue = "import_catalog",
     }

@@ -9,6 +9,7 @@ use crate::access::permission::SeeCatalog;
 use crate::db::Connection;
 use crate::error::Result;
 use crate::paths::catalog as at;
+use crate::values::moment::Moment;
 use crate::web::cell::Cell;
 use crate::web::export::{Kind, Sheet, Wish};
 
@@ -18,16 +19,19 @@ pub const EXPORTS: &[Kind] = &[Kind { route: at::export::ROUTE, sheet: offers }]
 fn offers(_: &mut Connection, wish: &Wish<'_>) -> Result<Sheet> {
     let by = wish.allowed::<SeeCatalog>()?;
     let filter = wish.place.filter::<CatalogFilter>()?.tidy();
-    let (wanted, seller) = (filter.wanted(), Seller::of(&by));
+    let (wanted, seller, today) = (filter.wanted(), Seller::of(&by), Moment::now().day());
     // A provider gets its own currency.
     let is_told = |column: &Column| match (column, seller) {
-        (Column::Price(currency, _), Some(seller)) => *currency == seller.currency,
+        (Column::Price(currency, _) | Column::Retail(currency, _), Some(seller)) => {
+            *currency == seller.currency
+        }
         _ => true,
     };
     let columns: Vec<Column> = Column::all().filter(is_told).collect();
     let heads: Vec<String> = columns.iter().map(|column| column.head()).collect();
     let heads: Vec<&str> = heads.iter().map(String::as_str).collect();
-    let read = move |conn: &mut Connection, portion: &_| listing::page_of(conn, &by, &wanted, portion);
+    let read =
+        move |conn: &mut Connection, portion: &_| listing::page_of(conn, &by, (&wanted, today), portion);
     Ok(Sheet::new("catalog", &heads, read, move |kept: Kept| Ok(cells(&columns, &kept))).narrowed(&filter))
 }
 
@@ -38,9 +42,12 @@ fn cells(columns: &[Column], kept: &Kept) -> Vec<Cell> {
 
 fn cell(column: Column, written: &str) -> Cell {
     match column {
-        Column::Minimum | Column::Maximum | Column::LimitCount | Column::TermMonths | Column::Price(..) => {
-            Cell::number(written)
-        }
+        Column::Minimum
+        | Column::Maximum
+        | Column::LimitCount
+        | Column::TermMonths
+        | Column::Price(..)
+        | Column::Retail(..) => Cell::number(written),
         _ => Cell::text(written),
     }
 }

@@ -103,7 +103,10 @@ impl OfferForm {
     /// What of this was touched, put over what is said of the offer now; and whether somebody else touched the same.
     pub fn over(&self, said: &Definition, kept: &Definition, version: i32) -> (Self, bool) {
         let merged = three_way::merge_fields(&self.opened, fields(&said.cells()), fields(&kept.cells()));
+        // From when it holds is said of what is typed, and not kept.
+        let from = (Column::ValidFrom, self.cells.get(Column::ValidFrom).to_owned());
         let cells = merged.form.into_iter().filter_map(|(key, text)| Some((Column::named(&key)?, text)));
+        let cells = cells.filter(|(column, _)| *column != Column::ValidFrom).chain([from]);
         (Self { cells: cells.collect(), ..Self::of(kept, version) }, !merged.clashes.is_empty())
     }
 
@@ -153,6 +156,14 @@ impl OfferForm {
 
     pub fn annual(&self, currency: Currency) -> &str {
         self.cells.get(Column::Price(currency, Cycle::Annual))
+    }
+
+    pub fn retail_monthly(&self, currency: Currency) -> &str {
+        self.cells.get(Column::Retail(currency, Cycle::Monthly))
+    }
+
+    pub fn retail_annual(&self, currency: Currency) -> &str {
+        self.cells.get(Column::Retail(currency, Cycle::Annual))
     }
 
     /// Whether the offer is billed this way.

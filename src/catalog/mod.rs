@@ -19,7 +19,7 @@ use crate::paths::catalog as at;
 
 pub use exports::EXPORTS;
 
-use pages::{edit, list, show, upload, withdrawal};
+use pages::{announced, edit, list, show, upload, withdrawal};
 
 /// The largest form about one offer: lists of countries and prerequisites, and 32 prices.
 const LARGEST_FORM: usize = 400_000;
@@ -36,6 +36,7 @@ pub fn routes(config: &mut web::ServiceConfig) {
         .service(web::resource(at::show::ROUTE).get(show::show))
         .service(web::resource(at::change::ROUTE).app_data(roomy()).get(edit::edit).post(edit::update))
         .service(web::resource(at::withdrawal::ROUTE).get(withdrawal::new).post(withdrawal::withdraw))
+        .service(web::resource(at::announced::ROUTE).get(announced::ask).post(announced::withdraw))
         .service(
             web::resource(at::bring_back::ROUTE).get(withdrawal::confirm_return).post(withdrawal::bring_back),
         );

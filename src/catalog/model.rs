@@ -7,8 +7,10 @@ pub mod column;
 pub mod definition;
 pub mod nothing;
 pub mod plan;
+pub mod pricing;
 pub mod relations;
 pub mod sheet;
+pub mod timeline;
 
 pub use buying::{Buyer, Catalogue, Holding, Listed, Refusal, Standing};
 

@@ -1,5 +1,6 @@
 //! The pages by what they are about.
 
+pub mod announced;
 pub mod edit;
 pub mod list;
 pub mod show;

@@ -1,10 +1,12 @@
 //! The catalogue of the demonstration: the sample that ships with the portal.
 
 use anyhow::anyhow;
+use chrono::NaiveDate;
 
 use super::random::id;
 use crate::catalog::model::definition::{Definition, Kind};
 use crate::catalog::model::plan::{Plan, Verdict};
+use crate::catalog::model::pricing::first;
 use crate::catalog::sample;
 use crate::catalog::store;
 use crate::db::Connection;
@@ -13,6 +15,9 @@ use crate::values::country::Country;
 use crate::values::currency::Currency;
 use crate::values::id::OfferId;
 use crate::values::moment::Moment;
+
+/// Everything has been sold for longer than anything that the demonstration tells of.
+const ON_SALE_DAYS: i64 = 2_000;
 
 /// Every offer of the sample.
 pub struct Catalogue {
@@ -28,17 +33,19 @@ pub struct Offer {
 impl Catalogue {
     /// # Errors
     /// When the sample is not right; a test reads it.
-    pub fn of_sample() -> anyhow::Result<Self> {
+    pub fn of_sample(today: NaiveDate) -> anyhow::Result<Self> {
         let sheet = sample::sheet().map_err(|why| anyhow!("the sample catalogue: {why:?}"))?;
-        let offers = (0_u64..).zip(Plan::of(&sheet, &[]).rows).map(|(index, row)| match row.verdict {
-            Verdict::New(said) => Ok(Offer { id: offer_id(index), said: *said }),
+        let offers = (0_u64..).zip(Plan::of(&sheet, &[], today).rows).map(|(index, row)| match row.verdict {
+            Verdict::New(new) => Ok(Offer { id: offer_id(index), said: new.definition }),
             other => Err(anyhow!("the sample catalogue, line {}: {other:?}", row.line)),
         });
         Ok(Self { offers: offers.collect::<anyhow::Result<_>>()? })
     }
 
     pub fn insert(&self, conn: &mut Connection, now: Moment) -> Result<()> {
-        store::keeping::fill(conn, self.offers.iter().map(|offer| (&offer.id, &offer.said)), now)
+        let since = now.plus_days(-ON_SALE_DAYS).day();
+        let all = self.offers.iter().map(|offer| (&offer.id, &offer.said, first(&offer.said, since)));
+        store::keeping::fill(conn, all, now)
     }
 
     /// The add-ons that can be bought on top of an offer.
@@ -51,7 +58,7 @@ impl Catalogue {
 
 impl Offer {
     pub fn monthly_price(&self, currency: Currency) -> i64 {
-        self.said.prices.get(&currency).map_or(0, |price| price.monthly.minor)
+        self.said.prices.get(&currency).map_or(0, |asked| asked.list.monthly.minor)
     }
 
     pub fn is_sold_in(&self, country: Country) -> bool {

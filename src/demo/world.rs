@@ -42,7 +42,7 @@ impl<'a> World<'a> {
         let cast = Cast::of(lists, now)?;
         let partnerships = Partnerships::of(&cast, now);
         let agreements = Agreements::of(&cast, now);
-        let catalogue = Catalogue::of_sample()?;
+        let catalogue = Catalogue::of_sample(now.day())?;
         Ok(Self { lists, catalogue, cast, partnerships, agreements, count, suffix, now })
     }
 

@@ -6,6 +6,8 @@ mod importing;
 mod keeping;
 #[path = "catalog/nothing.rs"]
 mod nothing;
+#[path = "catalog/price_lists.rs"]
+mod price_lists;
 #[path = "catalog/providers.rs"]
 mod providers;
 #[path = "catalog/spreadsheets.rs"]

@@ -554,11 +554,15 @@ diesel::table! {
 }
 
 diesel::table! {
-    offer_prices (offer_id, currency) {
+    offer_prices (offer_id, currency, valid_from) {
         offer_id -> Text,
         currency -> Text,
+        valid_from -> Date,
         monthly_minor -> BigInt,
         annual_minor -> BigInt,
+        retail_monthly_minor -> Nullable<BigInt>,
+        retail_annual_minor -> Nullable<BigInt>,
+        is_sold -> Bool,
     }
 }
 

@@ -1,5 +1,8 @@
 //! The Catalog pages.
 
+use chrono::NaiveDate;
+
+use crate::values::currency::Currency;
 use crate::values::id::{OfferId, UploadId};
 
 super::addresses! {
@@ -13,5 +16,7 @@ super::addresses! {
     show(id: &OfferId) "/catalog/{id}";
     change(id: &OfferId) "/catalog/{id}/change";
     withdrawal(id: &OfferId) "/catalog/{id}/withdrawal";
+    /// Withdrawing a price that is announced for a day.
+    announced(id: &OfferId, currency: &Currency, from: &NaiveDate) "/catalog/{id}/prices/{currency}/{from}";
     bring_back(id: &OfferId) "/catalog/{id}/return";
 }

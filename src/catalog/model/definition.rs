@@ -7,8 +7,11 @@ pub mod tests;
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::code::OfferCode;
+use chrono::NaiveDate;
+
 use super::column::{Cells, Column, Cycle};
-use super::{Category, LimitScope, Price, Qualification, Refusal, Unit};
+use super::timeline::{Asked, Timeline};
+use super::{Category, LimitScope, Qualification, Refusal, Unit};
 use crate::text_enum;
 use crate::values::country::Country;
 use crate::values::currency::Currency;
@@ -65,14 +68,19 @@ pub struct Definition {
     /// What a license of it holds, of which a user has each once.
     pub service_plans: Vec<String>,
     pub status: Status,
-    pub prices: BTreeMap<Currency, Price>,
+    pub prices: BTreeMap<Currency, Asked>,
+    /// From when on another price is asked; as soon as may be, where nothing is said.
+    pub valid_from: Option<NaiveDate>,
 }
 
 /// An offer with what the database keeps beside it.
 #[derive(Clone, Debug)]
 pub struct Kept {
     pub id: OfferId,
+    /// With the prices of the day on which it was read.
     pub definition: Definition,
+    /// What it cost, costs and will cost.
+    pub timelines: BTreeMap<Currency, Timeline>,
     pub version: i32,
     pub created_at: Moment,
     pub changed_at: Moment,
@@ -108,12 +116,26 @@ impl Definition {
             (Column::ServicePlans, joined(self.service_plans.iter().map(String::as_str))),
             (Column::Status, self.status.as_text().to_owned()),
         ];
-        let prices = self.prices.iter().flat_map(|(currency, price)| {
-            let amounts = [(Cycle::Monthly, price.monthly), (Cycle::Annual, price.annual)];
-            let said = amounts.into_iter().filter(|(cycle, _)| self.is_priced(*cycle));
-            said.map(|(cycle, amount)| (Column::Price(*currency, cycle), amount.decimal().to_string()))
-        });
+        let prices = self.prices.iter().flat_map(|(currency, asked)| self.price_cells(*currency, asked));
         facts.into_iter().chain(prices).collect()
+    }
+
+    /// What is asked in a currency, as far as the offer is billed like that.
+    pub fn price_cells(
+        &self,
+        currency: Currency,
+        asked: &Asked,
+    ) -> impl Iterator<Item = (Column, String)> + use<'_> {
+        let amounts = [
+            (Cycle::Monthly, asked.list.monthly, asked.retail.monthly),
+            (Cycle::Annual, asked.list.annual, asked.retail.annual),
+        ];
+        let said = amounts.into_iter().filter(|(cycle, ..)| self.is_priced(*cycle));
+        said.flat_map(move |(cycle, list, retail)| {
+            let list = Some((Column::Price(currency, cycle), list.decimal().to_string()));
+            let retail = retail.map(|money| (Column::Retail(currency, cycle), money.decimal().to_string()));
+            list.into_iter().chain(retail)
+        })
     }
 
     fn billing_cell(&self) -> String {
@@ -123,7 +145,7 @@ impl Definition {
     }
 
     /// Whether a price has this part. What is never billed says in the monthly part where it is offered.
-    fn is_priced(&self, cycle: Cycle) -> bool {
+    pub fn is_priced(&self, cycle: Cycle) -> bool {
         match cycle {
             Cycle::Monthly => self.billed_monthly || !self.billed_annually,
             Cycle::Annual => self.billed_annually,

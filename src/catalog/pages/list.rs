@@ -15,6 +15,7 @@ use crate::language::filters;
 use crate::paths;
 use crate::values::country::Country;
 use crate::values::currency::Currency;
+use crate::values::moment::Moment;
 use crate::web::pager::{Cursor, Pager};
 use crate::web::{Ask, Count, Shell};
 
@@ -38,7 +39,7 @@ impl Seller {
     }
 
     pub fn price(&self, kept: &Kept) -> Option<Price> {
-        kept.definition.prices.get(&self.currency).copied()
+        kept.definition.prices.get(&self.currency).map(|asked| asked.list)
     }
 }
 
@@ -66,11 +67,12 @@ pub async fn list(
 ) -> Result<HttpResponse> {
     let (filter, portion) = (filter.tidy(), cursor.portion());
     let (wanted, seller) = (filter.wanted(), Seller::of(ask.by.viewer()));
+    let today = Moment::now().day();
     let may_manage = ask.by.may::<ManageCatalog>();
     let (listed, found, is_empty, keeper) = ask
         .read(move |conn, by| {
-            let page = listing::page_of(conn, by, &wanted, &portion)?;
-            let (listed, found) = page.with_count(|| listing::count(conn, by, &wanted))?;
+            let page = listing::page_of(conn, by, (&wanted, today), &portion)?;
+            let (listed, found) = page.with_count(|| listing::count(conn, by, (&wanted, today)))?;
             let is_empty = listed.rows.is_empty() && listing::is_empty(conn)?;
             let keeper = if is_empty { crate::partners::facts::operator(conn)? } else { None };
             Ok((listed, found, is_empty, keeper))

@@ -1,15 +1,18 @@
 //! The list of offers, by name.
 
+use chrono::NaiveDate;
 use diesel::prelude::*;
 
+use super::prices::asked_on;
 use super::rows::{OfferRow, whole};
 use crate::access::Allowed;
 use crate::access::permission::SeeCatalog;
 use crate::catalog::model::Category;
 use crate::catalog::model::definition::Kept;
 use crate::db::Connection;
+use crate::db::among::is_among;
 use crate::db::like::any_part;
-use crate::db::schema::{offer_prices, offers};
+use crate::db::schema::offers;
 use crate::error::Result;
 use crate::values::country::Country;
 use crate::values::currency::Currency;
@@ -37,18 +40,22 @@ pub struct Wanted {
 pub fn page_of(
     conn: &mut Connection,
     _by: &Allowed<SeeCatalog>,
-    wanted: &Wanted,
+    (wanted, today): (&Wanted, NaiveDate),
     portion: &Portion,
 ) -> Result<Page<Kept>> {
-    rows_of(conn, wanted, portion)?.read(|rows| whole(conn, rows))
+    rows_of(conn, (wanted, today), portion)?.read(|rows| whole(conn, rows, today))
 }
 
 /// How many offers the list has.
 ///
 /// # Errors
 /// Database errors.
-pub fn count(conn: &mut Connection, _by: &Allowed<SeeCatalog>, wanted: &Wanted) -> Result<Count> {
-    Ok(rows_of(conn, wanted, &Portion::counted())?.counted())
+pub fn count(
+    conn: &mut Connection,
+    _by: &Allowed<SeeCatalog>,
+    (wanted, today): (&Wanted, NaiveDate),
+) -> Result<Count> {
+    Ok(rows_of(conn, (wanted, today), &Portion::counted())?.counted())
 }
 
 /// Whether there is any offer at all.
@@ -59,7 +66,11 @@ pub fn is_empty(conn: &mut Connection) -> Result<bool> {
     Ok(offers::table.select(offers::id).first::<OfferId>(conn).optional()?.is_none())
 }
 
-fn rows_of(conn: &mut Connection, wanted: &Wanted, portion: &Portion) -> Result<Page<OfferRow>> {
+fn rows_of(
+    conn: &mut Connection,
+    (wanted, today): (&Wanted, NaiveDate),
+    portion: &Portion,
+) -> Result<Page<OfferRow>> {
     let mut query = offers::table.into_boxed();
     if !wanted.needle.is_empty() {
         let pattern = any_part(&wanted.needle);
@@ -70,10 +81,8 @@ fn rows_of(conn: &mut Connection, wanted: &Wanted, portion: &Portion) -> Result<
         query = query.filter(offers::category.eq(category));
     }
     if let Some(currency) = wanted.currency {
-        let priced = offer_prices::table
-            .filter(offer_prices::offer_id.eq(offers::id))
-            .filter(offer_prices::currency.eq(currency));
-        query = query.filter(diesel::dsl::exists(priced));
+        let priced: Vec<OfferId> = asked_on(conn, currency, today)?.into_keys().collect();
+        query = query.filter(is_among(offers::id, priced));
     }
     if let Some(country) = wanted.country {
         // Codes are divided by semicolons, so two letters never span two of them.

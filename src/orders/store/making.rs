@@ -169,7 +169,7 @@ fn gather<P: Permission>(
     };
     let asked = asked(conn, &draft, account, now)?;
     let school = school(conn, &draft, &whom)?;
-    let catalogue = catalogue(conn, by.organisation.currency)?;
+    let catalogue = catalogue(conn, by.organisation.currency, now.day())?;
     let may_order = by.may::<PlaceOrders>();
     Ok(Making {
         draft,
