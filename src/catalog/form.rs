@@ -1,11 +1,14 @@
 //! What browsers send: filters of the list, and an offer as typed.
 
+use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 
 use super::model::Category;
 use super::model::column::{Cells, Column, Cycle};
 use super::model::definition::{Definition, Status};
 use super::store::listing::Wanted;
+use super::store::price_changes::Window;
+use crate::access::{OrganisationKind, Viewer};
 use crate::error::Result;
 use crate::values::country::Country;
 use crate::values::currency::Currency;
@@ -65,6 +68,41 @@ impl CatalogFilter {
             || wanted.currency.is_some()
             || wanted.country.is_some()
             || wanted.is_available.is_some()
+    }
+}
+
+/// Which changes of the price list somebody wants to see.
+#[derive(Clone, Debug, Default, Deserialize, Serialize)]
+#[serde(default)]
+pub struct ChangesFilter {
+    pub when: String,
+    pub currency: String,
+}
+
+impl ChangesFilter {
+    /// What the page may show again.
+    #[must_use]
+    pub fn tidy(mut self) -> Self {
+        if !matches!(self.when.as_str(), "past" | "coming") {
+            self.when.clear();
+        }
+        if Currency::from_text(&self.currency).is_none() {
+            self.currency.clear();
+        }
+        self
+    }
+
+    /// What the viewer gets: a provider has one currency, the operator chooses.
+    pub fn window(&self, viewer: &Viewer, today: NaiveDate) -> Window {
+        let own = viewer.organisation.currency;
+        let is_provider = viewer.organisation.kind == OrganisationKind::Provider;
+        let chosen = Currency::from_text(&self.currency).filter(|_| !is_provider);
+        let coming = match self.when.as_str() {
+            "coming" => Some(true),
+            "past" => Some(false),
+            _ => None,
+        };
+        Window::around(today, chosen.unwrap_or(own), coming)
     }
 }
 

@@ -5,6 +5,7 @@ pub mod buying;
 pub mod code;
 pub mod column;
 pub mod definition;
+pub mod listed_change;
 pub mod nothing;
 pub mod plan;
 pub mod pricing;

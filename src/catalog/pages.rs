@@ -1,6 +1,7 @@
 //! The pages by what they are about.
 
 pub mod announced;
+pub mod changes;
 pub mod edit;
 pub mod list;
 pub mod show;

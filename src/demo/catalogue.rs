@@ -3,10 +3,10 @@
 use anyhow::anyhow;
 use chrono::NaiveDate;
 
+use super::price_lists::prices;
 use super::random::id;
 use crate::catalog::model::definition::{Definition, Kind};
 use crate::catalog::model::plan::{Plan, Verdict};
-use crate::catalog::model::pricing::first;
 use crate::catalog::sample;
 use crate::catalog::store;
 use crate::db::Connection;
@@ -15,9 +15,6 @@ use crate::values::country::Country;
 use crate::values::currency::Currency;
 use crate::values::id::OfferId;
 use crate::values::moment::Moment;
-
-/// Everything has been sold for longer than anything that the demonstration tells of.
-const ON_SALE_DAYS: i64 = 2_000;
 
 /// Every offer of the sample.
 pub struct Catalogue {
@@ -43,8 +40,8 @@ impl Catalogue {
     }
 
     pub fn insert(&self, conn: &mut Connection, now: Moment) -> Result<()> {
-        let since = now.plus_days(-ON_SALE_DAYS).day();
-        let all = self.offers.iter().map(|offer| (&offer.id, &offer.said, first(&offer.said, since)));
+        let today = now.day();
+        let all = self.offers.iter().map(|offer| (&offer.id, &offer.said, prices(offer, today)));
         store::keeping::fill(conn, all, now)
     }
 

@@ -8,6 +8,8 @@ use crate::values::id::{OfferId, UploadId};
 super::addresses! {
     list() "/catalog";
     export() "/catalog/export";
+    changes() "/catalog/changes";
+    export_changes() "/catalog/changes/export";
     sample() "/catalog/sample";
     new() "/catalog/new";
     upload() "/catalog/upload";

@@ -51,7 +51,7 @@ async fn another_price_is_announced_and_holds_from_its_day_on() {
     sam.sees("€ 20.00 a month");
     let mut sue = portal.browser_of(Role::SalesAgent).await;
     sue.visit(&format!("/catalog/{id}")).await;
-    sue.sees("Announced prices").sees_row(&["EUR", &words(in_days(30)), "€ 21.00"]).sees_no_link("Withdraw");
+    sue.sees("Announced prices").sees_row(&["EUR", &words(in_days(30)), "€ 21.00"]).sees_not("Withdraw");
     sue.sees_no_row(&["USD"]);
     pass(&portal, 29);
     sam.reload().await;
@@ -86,7 +86,7 @@ async fn an_announced_price_is_withdrawn_until_its_day_comes() {
     let id = portal.has_offer(PlainOffer::new("Suite", 2000)).await;
     let mut robin = keeper(&portal).await;
     announces(&mut robin, &id, &in_days(40).to_string()).await;
-    robin.follow("Withdraw").await;
+    robin.follow(&format!("Withdraw EUR, from {} on", words(in_days(40)))).await;
     robin.sees_heading("Withdraw the announced price of Suite?").sees(&words(in_days(40)));
     robin.sees("€ 21.00 a month, € 240.00 a year").sees("€ 20.00 a month, € 240.00 a year");
     let (mut again, address) = (robin.duplicate(), robin.path().to_owned());
@@ -165,4 +165,44 @@ async fn a_price_is_suggested_for_customers_and_stays_when_the_form_is_sent_agai
     robin.sees_problem("EUR monthly", "Change how the offer is billed first");
     robin.fill("EUR monthly", "20").press("Save").await;
     robin.sees_row(&["EUR", "€ 20.00", "–", "€ 24.90"]);
+}
+
+#[actix_web::test]
+async fn providers_read_what_changed_and_what_comes_and_take_it_away() {
+    let portal = Portal::open().await;
+    let suite = portal.has_offer(PlainOffer::new("Suite", 2000)).await;
+    let old = portal.has_offer(PlainOffer::new("Old", 900)).await;
+    portal.has_offer(PlainOffer::new("Steady", 700)).await;
+    let mut robin = keeper(&portal).await;
+    let mut sam = portal.browser_of(Role::BillingAdmin).await;
+    sam.visit("/catalog").await;
+    sam.follow("Price changes").await;
+    sam.sees("No price changes").sees_no_link("Export as CSV");
+    announces(&mut robin, &suite, "").await;
+    upload(&mut robin, format!("Offer ID,EUR monthly,EUR annual,CHF monthly,CHF annual\n{old},,,9,90\n"))
+        .await;
+    robin.press("Apply").await;
+    sam.reload().await;
+    let (today, soonest) = (words(in_days(0)), words(in_days(30)));
+    sam.sees("2 changes, prices in EUR");
+    sam.sees_row(&["Old", "No longer sold", &today, "€ 9.00 a month, € 108.00 a year", "Not sold"]);
+    let now = "€ 21.00 a month, € 240.00 a year";
+    sam.sees_row(&["Suite", "Changed", &soonest, "€ 20.00 a month, € 240.00 a year", now]);
+    sam.sees_no_row(&["Steady"]);
+    sam.choose("When", "Announced for the next 30 days").press("Apply").await;
+    sam.sees_row(&["Suite"]).sees_no_row(&["Old"]);
+    sam.follow("Export as CSV").await;
+    let file = sam.download().text();
+    assert!(
+        file.contains(&format!("CHG,{},,Suite,{suite},EUR,20.00,240.00,21.00,240.00,,,yes", in_days(30))),
+        "{file}"
+    );
+    // A provider has one currency, whatever it asks for.
+    sam.visit("/catalog/changes?currency=CHF&when=nonsense").await;
+    sam.sees("2 changes, prices in EUR");
+    robin.visit("/catalog/changes?currency=CHF").await;
+    robin.sees("1 change, prices in CHF").sees_row(&["Old", "Added", &today, "Not sold", "CHF 9.00 a month"]);
+    let mut helen = portal.browser_of(Role::HelpdeskAgent).await;
+    helen.visit("/catalog/changes").await;
+    assert_eq!(helen.status(), StatusCode::FORBIDDEN);
 }
