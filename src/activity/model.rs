@@ -141,6 +141,8 @@ text_enum! {
         UpdateOffer = "update_offer",
         WithdrawOffer = "withdraw_offer",
         WithdrawPrice = "withdraw_price",
+        PinOffer = "pin_offer",
+        UnpinOffer = "unpin_offer",
         BringBackOffer = "bring_back_offer",
         ImportCatalogue = "import_catalog",
     }

@@ -3,25 +3,20 @@
 
 use std::collections::HashMap;
 
-use chrono::NaiveDate;
 use diesel::dsl::{Eq, On};
 use diesel::expression::AsExpression;
 use diesel::prelude::*;
 use diesel::sql_types::Text;
 
 use super::model::code::OfferCode;
-use super::model::timeline::Timeline;
-use super::model::{Billing, listed};
-use super::store;
+use super::model::listed;
 use crate::db::Connection;
 use crate::db::among::is_among;
 pub use crate::db::schema::offers::qualification as offer_qualification;
 use crate::db::schema::{offer_prerequisites, offer_upgrades, offers};
 use crate::error::Result;
 use crate::values::country::Country;
-use crate::values::currency::Currency;
 use crate::values::id::OfferId;
-use crate::values::money::Money;
 
 /// The Offer ID of an offer, as files and people name it.
 ///
@@ -42,29 +37,6 @@ pub fn upgrade_targets(conn: &mut Connection, id: &OfferId) -> Result<Vec<OfferI
         .order((offers::sort_name, offers::id))
         .select(offers::id)
         .load(conn)?)
-}
-
-/// What an offer costs in one currency, day by day.
-pub struct PriceList {
-    billings: Vec<Billing>,
-    timeline: Timeline,
-}
-
-/// The price list of an offer in a currency.
-///
-/// # Errors
-/// [`crate::error::Error::NotFound`]; database errors.
-pub fn price_list(conn: &mut Connection, id: &OfferId, currency: Currency) -> Result<PriceList> {
-    let billings = store::find(conn, id)?.billings();
-    Ok(PriceList { billings, timeline: store::prices::timeline(conn, id, currency)? })
-}
-
-impl PriceList {
-    /// One unit for one billing period as asked on a day; nothing where it is not sold then, or not billed like that.
-    pub fn on(&self, day: NaiveDate, billing: Billing) -> Option<Money> {
-        let asked = self.timeline.on(day).filter(|_| self.billings.contains(&billing))?;
-        Some(asked.list.per_period(billing))
-    }
 }
 
 /// What an offer says of the term of what is ordered.

@@ -3,9 +3,9 @@
 use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 
-use super::model::Category;
 use super::model::column::{Cells, Column, Cycle};
 use super::model::definition::{Definition, Status};
+use super::model::{Category, Qualification};
 use super::store::listing::Wanted;
 use super::store::price_changes::Window;
 use crate::access::{OrganisationKind, Viewer};
@@ -25,6 +25,9 @@ pub struct CatalogFilter {
     pub currency: String,
     pub country: String,
     pub status: String,
+    pub segment: String,
+    pub billing: String,
+    pub publisher: String,
 }
 
 impl CatalogFilter {
@@ -32,6 +35,7 @@ impl CatalogFilter {
     #[must_use]
     pub fn tidy(mut self) -> Self {
         self.search = typed::search(&self.search);
+        self.publisher = typed::search(&self.publisher);
         self
     }
 
@@ -47,6 +51,19 @@ impl CatalogFilter {
         Country::from_text(&self.country)
     }
 
+    pub fn segment(&self) -> Option<Qualification> {
+        Qualification::from_text(&self.segment)
+    }
+
+    /// How it is paid: by license, or by usage.
+    pub fn is_usage(&self) -> Option<bool> {
+        match self.billing.as_str() {
+            "license" => Some(false),
+            "usage" => Some(true),
+            _ => None,
+        }
+    }
+
     pub fn status(&self) -> Option<Status> {
         Status::from_text(&self.status)
     }
@@ -58,16 +75,14 @@ impl CatalogFilter {
             currency: self.currency(),
             country: self.country(),
             is_available: self.status().map(|status| status == Status::Available),
+            segment: self.segment(),
+            is_usage: self.is_usage(),
+            publisher: Some(self.publisher.clone()).filter(|name| !name.is_empty()),
         }
     }
 
     pub fn is_set(&self) -> bool {
-        let wanted = self.wanted();
-        !wanted.needle.is_empty()
-            || wanted.category.is_some()
-            || wanted.currency.is_some()
-            || wanted.country.is_some()
-            || wanted.is_available.is_some()
+        self.wanted() != Wanted::default()
     }
 }
 

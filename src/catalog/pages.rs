@@ -4,6 +4,7 @@ pub mod announced;
 pub mod changes;
 pub mod edit;
 pub mod list;
+pub mod pin;
 pub mod show;
 pub mod upload;
 pub mod withdrawal;

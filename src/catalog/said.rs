@@ -16,6 +16,9 @@ pub enum Said<'a> {
     PriceGone { name: &'a str },
     Withdrawn { name: &'a str },
     BroughtBack { name: &'a str },
+    Pinned { name: &'a str },
+    Unpinned { name: &'a str },
+    PinsFull { name: &'a str },
     Imported,
     ImportedBefore,
 }

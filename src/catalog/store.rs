@@ -3,6 +3,7 @@
 pub mod import;
 pub mod keeping;
 pub mod listing;
+pub mod pins;
 pub mod price_changes;
 pub mod prices;
 mod rows;

@@ -5,6 +5,7 @@ use chrono::NaiveDate;
 
 use super::price_lists::prices;
 use super::random::id;
+use super::rows::PinnedRow;
 use crate::catalog::model::definition::{Definition, Kind};
 use crate::catalog::model::plan::{Plan, Verdict};
 use crate::catalog::sample;
@@ -13,8 +14,13 @@ use crate::db::Connection;
 use crate::error::Result;
 use crate::values::country::Country;
 use crate::values::currency::Currency;
-use crate::values::id::OfferId;
+use crate::values::id::{OfferId, OrganisationId};
 use crate::values::moment::Moment;
+
+/// What somebody pinned, and before how many days.
+const PINNED: [&str; 3] =
+    ["microsoft-365-business", "office-365-enterprise-e3", "office-365-business-premium"];
+const PINNED_DAYS: i64 = 40;
 
 /// Every offer of the sample.
 pub struct Catalogue {
@@ -43,6 +49,17 @@ impl Catalogue {
         let today = now.day();
         let all = self.offers.iter().map(|offer| (&offer.id, &offer.said, prices(offer, today)));
         store::keeping::fill(conn, all, now)
+    }
+
+    /// What a provider sells most, so that it stands on top.
+    pub fn pinned_by(&self, provider: &OrganisationId, now: Moment) -> Vec<PinnedRow> {
+        let is_pinned = |offer: &&Offer| PINNED.contains(&offer.said.code.as_str());
+        let pinned = |offer: &Offer| PinnedRow {
+            organisation_id: *provider,
+            offer_id: offer.id,
+            pinned_at: now.plus_days(-PINNED_DAYS),
+        };
+        self.offers.iter().filter(is_pinned).map(pinned).collect()
     }
 
     /// The add-ons that can be bought on top of an offer.

@@ -1,6 +1,6 @@
 //! What the offers of the demonstration cost: since when, what they cost before, and what is announced.
 
-use chrono::{Datelike as _, NaiveDate};
+use chrono::{Datelike as _, Days, NaiveDate};
 
 use super::catalogue::Offer;
 use crate::catalog::model::Price;
@@ -32,6 +32,10 @@ const NO_LONGER_SOLD: &str = "skype-for-business-online-plan-2";
 
 /// What customers are suggested to pay, in percent of what the provider pays.
 const RETAIL: i64 = 120;
+/// The same before it was raised lately, so many days ago, and for what.
+const RETAIL_BEFORE: i64 = 115;
+const RAISED_DAYS: u64 = 12;
+const RAISED: [&str; 2] = ["power-bi-pro", "project-online-professional"];
 
 /// The price list of an offer as it stands on a day.
 pub fn prices(offer: &Offer, today: NaiveDate) -> Vec<PriceChange> {
@@ -43,16 +47,21 @@ pub fn prices(offer: &Offer, today: NaiveDate) -> Vec<PriceChange> {
         let mut put = |valid_from, now| {
             changes.push(PriceChange { currency: *currency, valid_from, before: None, now });
         };
-        let asked = suggested(offer, asked.list);
+        let list = asked.list;
+        let now = suggested(offer, list, RETAIL);
         match share(&LIST_BEFORE) {
             Some(percent) => {
-                put(first, Some(suggested(offer, scaled(asked.list, percent))));
-                put(last, Some(asked));
+                put(first, Some(suggested(offer, scaled(list, percent), RETAIL)));
+                put(last, Some(now));
             }
-            None => put(first, Some(asked)),
+            None if RAISED.contains(&code) => {
+                put(first, Some(suggested(offer, list, RETAIL_BEFORE)));
+                put(today.checked_sub_days(Days::new(RAISED_DAYS)).unwrap_or(today), Some(now));
+            }
+            None => put(first, Some(now)),
         }
         if let Some(percent) = share(&NEXT_LIST) {
-            put(next_list(today), Some(suggested(offer, scaled(asked.list, percent))));
+            put(next_list(today), Some(suggested(offer, scaled(list, percent), RETAIL)));
         }
         if code == NO_LONGER_SOLD {
             put(next_list(today), None);
@@ -61,10 +70,10 @@ pub fn prices(offer: &Offer, today: NaiveDate) -> Vec<PriceChange> {
     changes
 }
 
-/// The first of a month of which everybody was told in time.
+/// The first of the next month, of which everybody was told in time; where that is far, in 30 days.
 fn next_list(today: NaiveDate) -> NaiveDate {
-    let soonest = days_after(today, NOTICE_DAYS);
-    months_after(soonest.with_day(1).unwrap_or(soonest), u32::from(soonest.day() > 1))
+    let first = months_after(today.with_day(1).unwrap_or(today), 1);
+    first.min(days_after(today, NOTICE_DAYS))
 }
 
 /// The first of the month so many months ago.
@@ -80,12 +89,12 @@ fn scaled(list: Price, percent: i64) -> Price {
     Price::new(monthly, annual, list.monthly.currency)
 }
 
-/// A price with what customers are suggested to pay, where something is paid beforehand.
-fn suggested(offer: &Offer, list: Price) -> Asked {
+/// A price with what customers are suggested to pay, so many percent of it, where something is paid beforehand.
+fn suggested(offer: &Offer, list: Price, percent: i64) -> Asked {
     if offer.said.kind == Kind::Trial || offer.said.is_usage() || list.monthly.minor == 0 {
         return list.into();
     }
-    let retail = scaled(list, RETAIL);
+    let retail = scaled(list, percent);
     let annual = Some(retail.annual).filter(|annual: &Money| annual.minor > 0);
     Asked { list, retail: Retail { monthly: Some(retail.monthly), annual } }
 }

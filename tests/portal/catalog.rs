@@ -1,5 +1,7 @@
 //! The catalogue: the operator keeps it, providers see what of it they can order.
 
+#[path = "catalog/browsing.rs"]
+mod browsing;
 #[path = "catalog/importing.rs"]
 mod importing;
 #[path = "catalog/keeping.rs"]

@@ -157,6 +157,14 @@ diesel::table! {
 }
 
 diesel::table! {
+    pinned_offers (organisation_id, offer_id) {
+        organisation_id -> Text,
+        offer_id -> Text,
+        pinned_at -> Timestamp,
+    }
+}
+
+diesel::table! {
     user_picks (person_id, customer_id, user_id) {
         person_id -> Text,
         customer_id -> Text,
@@ -600,6 +608,7 @@ diesel::table! {
         changed_at -> Timestamp,
         changed_by_name -> Text,
         service_plans -> Text,
+        publisher -> Text,
     }
 }
 

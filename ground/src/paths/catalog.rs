@@ -17,6 +17,7 @@ super::addresses! {
     preview(id: &UploadId) "/catalog/uploads/{id}";
     show(id: &OfferId) "/catalog/{id}";
     change(id: &OfferId) "/catalog/{id}/change";
+    pin(id: &OfferId) "/catalog/{id}/pin";
     withdrawal(id: &OfferId) "/catalog/{id}/withdrawal";
     /// Withdrawing a price that is announced for a day.
     announced(id: &OfferId, currency: &Currency, from: &NaiveDate) "/catalog/{id}/prices/{currency}/{from}";

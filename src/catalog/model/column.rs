@@ -26,6 +26,7 @@ pub enum Column {
     Billing,
     TermMonths,
     Segment,
+    Publisher,
     Countries,
     ServicePlans,
     Status,
@@ -45,7 +46,7 @@ pub enum Cycle {
 }
 
 /// Everything but prices.
-const FACTS: [Column; 20] = [
+const FACTS: [Column; 21] = [
     Column::Code,
     Column::Name,
     Column::Description,
@@ -62,6 +63,7 @@ const FACTS: [Column; 20] = [
     Column::Billing,
     Column::TermMonths,
     Column::Segment,
+    Column::Publisher,
     Column::Countries,
     Column::ServicePlans,
     Column::Status,
@@ -103,6 +105,7 @@ impl Column {
             Self::Billing => "Billing",
             Self::TermMonths => "Term in months",
             Self::Segment => "Segment",
+            Self::Publisher => "Publisher",
             Self::Countries => "Countries",
             Self::ServicePlans => "Service plans",
             Self::Status => "Status",
@@ -196,7 +199,7 @@ mod tests {
 
     #[test]
     fn every_column_is_known_by_head_and_key() {
-        assert_eq!(Column::all().count(), 20 + 64);
+        assert_eq!(Column::all().count(), 21 + 64);
         for column in Column::all() {
             assert_eq!(Column::named(&column.head()), Some(column));
             assert_eq!(Column::named(&column.key()), Some(column));

@@ -10,13 +10,14 @@ use super::code::OfferCode;
 use chrono::NaiveDate;
 
 use super::column::{Cells, Column, Cycle};
-use super::timeline::{Asked, Timeline};
-use super::{Category, LimitScope, Qualification, Refusal, Unit};
+use super::timeline::{Asked, Retail, Timeline};
+use super::{Category, LimitScope, Price, Qualification, Refusal, Unit};
 use crate::text_enum;
 use crate::values::country::Country;
 use crate::values::currency::Currency;
 use crate::values::id::OfferId;
 use crate::values::moment::Moment;
+use crate::values::money::Money;
 
 text_enum! {
     /// What an offer is beside others.
@@ -63,6 +64,8 @@ pub struct Definition {
     pub billed_annually: bool,
     pub term_months: i32,
     pub qualification: Qualification,
+    /// Who makes it; empty where nobody says.
+    pub publisher: String,
     /// By their codes; empty for everywhere.
     pub countries: Vec<Country>,
     /// What a license of it holds, of which a user has each once.
@@ -112,6 +115,7 @@ impl Definition {
             (Column::Billing, self.billing_cell()),
             (Column::TermMonths, self.term_months.to_string()),
             (Column::Segment, or_blank(self.qualification.as_text())),
+            (Column::Publisher, self.publisher.clone()),
             (Column::Countries, joined(self.countries.iter().map(|country| country.code()))),
             (Column::ServicePlans, joined(self.service_plans.iter().map(String::as_str))),
             (Column::Status, self.status.as_text().to_owned()),
@@ -136,6 +140,20 @@ impl Definition {
             let retail = retail.map(|money| (Column::Retail(currency, cycle), money.decimal().to_string()));
             list.into_iter().chain(retail)
         })
+    }
+
+    /// What is asked without what nobody is billed.
+    pub fn as_billed(&self, asked: Asked) -> Asked {
+        let (monthly, annual) = (self.is_priced(Cycle::Monthly), self.is_priced(Cycle::Annual));
+        let list = asked.list;
+        let minor = |is_billed, money: Money| if is_billed { money.minor } else { 0 };
+        Asked {
+            list: Price::new(minor(monthly, list.monthly), minor(annual, list.annual), list.monthly.currency),
+            retail: Retail {
+                monthly: asked.retail.monthly.filter(|_| monthly),
+                annual: asked.retail.annual.filter(|_| annual),
+            },
+        }
     }
 
     fn billing_cell(&self) -> String {

@@ -100,9 +100,7 @@ impl Changes {
     pub fn is_empty(&self) -> bool {
         self.differences.is_empty() && self.prices.is_empty()
     }
-}
 
-impl Changes {
     /// Whether a price is asked from a later day on.
     pub fn is_announced(&self, today: NaiveDate) -> bool {
         self.prices.iter().any(|change| change.valid_from > today)
@@ -126,10 +124,10 @@ impl Of<'_> {
             return self.with_other_billing();
         }
         let wanted = self.wanted();
-        let is_said = wanted == self.timeline.on(self.today);
+        let is_said = wanted == self.on(self.today);
         match self.said.valid_from {
             _ if is_said => Ok(None),
-            None if wanted == self.timeline.latest() => Ok(None),
+            None if wanted == self.timeline.latest().map(|asked| self.said.as_billed(asked)) => Ok(None),
             None => Ok(self.at(self.earliest(self.today))),
             Some(from) => {
                 let on = |wrong| (Column::ValidFrom, wrong);
@@ -146,13 +144,18 @@ impl Of<'_> {
         }
     }
 
+    /// What is asked on a day, as far as the offer is billed like that.
+    fn on(&self, day: NaiveDate) -> Option<Asked> {
+        self.timeline.on(day).map(|asked| self.said.as_billed(asked))
+    }
+
     fn wanted(&self) -> Option<Asked> {
         self.said.prices.get(&self.currency).copied()
     }
 
     /// The change from a day on, if it is one.
     fn at(&self, valid_from: NaiveDate) -> Option<PriceChange> {
-        let (before, now) = (self.timeline.on(valid_from), self.wanted());
+        let (before, now) = (self.on(valid_from), self.wanted());
         (before != now).then_some(PriceChange { currency: self.currency, valid_from, before, now })
     }
 
@@ -167,6 +170,7 @@ impl Of<'_> {
         let Some(wanted) = self.wanted() else { return false };
         let is_first = self.timeline.last_sold_before(self.today).is_none();
         let known = self.timeline.on(day).or_else(|| self.timeline.last_sold_before(day));
+        let known = known.map(|known| self.said.as_billed(known));
         let is_same_kind = self.kept.kind == self.said.kind && self.kept.unit == self.said.unit;
         let is_licensed = !self.said.is_usage() && is_same_kind;
         is_licensed && !is_first && known.is_some_and(|known| known.list != wanted.list)

@@ -5,10 +5,11 @@ use askama::Template;
 
 use super::list::Seller;
 use super::offer_id;
-use crate::access::permission::{ManageCatalog, SeeCatalog};
+use crate::access::permission::{ManageCatalog, PinOffers, SeeCatalog};
 use crate::catalog::model::definition::Kept;
 use crate::catalog::model::timeline::{Period, Timeline};
 use crate::catalog::store::keeping::{self, Named};
+use crate::catalog::store::pins;
 use crate::error::Result;
 use crate::language::filters;
 use crate::values::currency::Currency;
@@ -26,6 +27,8 @@ struct ShowPage {
     add_ons: Vec<Named>,
     may_manage: bool,
     seller: Option<Seller>,
+    /// Whether the offer is pinned; nothing where the viewer pins none.
+    is_pinned: Option<bool>,
     held: Vec<Priced>,
     announced: Vec<Priced>,
     past: Vec<Priced>,
@@ -42,14 +45,19 @@ pub async fn show(ask: Ask<SeeCatalog>, id: web::Path<String>) -> Result<HttpRes
     let (id, now) = (offer_id(&id)?, Moment::now());
     let today = now.day();
     let (may_manage, seller) = (ask.by.may::<ManageCatalog>(), Seller::of(ask.by.viewer()));
-    let (kept, bases, target, upgrades, add_ons) = ask
-        .read(move |conn, _| {
+    let may_pin = ask.by.may::<PinOffers>();
+    let (kept, bases, (target, is_pinned), upgrades, add_ons) = ask
+        .read(move |conn, by| {
             let kept = keeping::find(conn, &id, today)?;
             let bases = keeping::named(conn, kept.definition.prerequisites.iter())?;
             let target = keeping::named(conn, kept.definition.converts_to.iter())?.pop();
             let upgrades = keeping::named(conn, kept.definition.upgrades_to.iter())?;
             let add_ons = keeping::add_ons_of(conn, &id)?;
-            Ok((kept, bases, target, upgrades, add_ons))
+            let is_pinned = match may_pin {
+                true => Some(pins::pinned_by(conn, &by.organisation.id)?.contains(&id)),
+                false => None,
+            };
+            Ok((kept, bases, (target, is_pinned), upgrades, add_ons))
         })
         .await?;
     let prices = Prices { kept: &kept, seller };
@@ -69,6 +77,7 @@ pub async fn show(ask: Ask<SeeCatalog>, id: web::Path<String>) -> Result<HttpRes
         add_ons,
         may_manage,
         seller,
+        is_pinned,
         held,
         announced,
         past,

@@ -7,8 +7,8 @@ use super::prices::asked_on;
 use super::rows::{OfferRow, whole};
 use crate::access::Allowed;
 use crate::access::permission::SeeCatalog;
-use crate::catalog::model::Category;
 use crate::catalog::model::definition::Kept;
+use crate::catalog::model::{Category, Qualification, Unit};
 use crate::db::Connection;
 use crate::db::among::is_among;
 use crate::db::like::any_part;
@@ -21,7 +21,7 @@ use crate::web::Count;
 use crate::web::pager::{Page, Portion, ascending, keyset};
 
 /// Which offers are listed.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Wanted {
     /// Any part of name or ID, folded.
     pub needle: String,
@@ -31,6 +31,11 @@ pub struct Wanted {
     /// Sold there.
     pub country: Option<Country>,
     pub is_available: Option<bool>,
+    /// For these customers.
+    pub segment: Option<Qualification>,
+    pub is_usage: Option<bool>,
+    /// By the whole name.
+    pub publisher: Option<String>,
 }
 
 /// A portion of the offers, by name.
@@ -66,6 +71,15 @@ pub fn is_empty(conn: &mut Connection) -> Result<bool> {
     Ok(offers::table.select(offers::id).first::<OfferId>(conn).optional()?.is_none())
 }
 
+/// Who makes what is in the catalog, by name.
+///
+/// # Errors
+/// Database errors.
+pub fn publishers(conn: &mut Connection) -> Result<Vec<String>> {
+    let named = offers::table.filter(offers::publisher.ne("")).select(offers::publisher);
+    Ok(named.distinct().order(offers::publisher).load(conn)?)
+}
+
 fn rows_of(
     conn: &mut Connection,
     (wanted, today): (&Wanted, NaiveDate),
@@ -91,6 +105,17 @@ fn rows_of(
     }
     if let Some(is_available) = wanted.is_available {
         query = query.filter(offers::is_available.eq(is_available));
+    }
+    if let Some(segment) = wanted.segment {
+        query = query.filter(offers::qualification.eq(segment));
+    }
+    query = match wanted.is_usage {
+        Some(true) => query.filter(offers::unit.eq(Unit::Usage)),
+        Some(false) => query.filter(offers::unit.ne(Unit::Usage)),
+        None => query,
+    };
+    if let Some(publisher) = &wanted.publisher {
+        query = query.filter(offers::publisher.eq(publisher.clone()));
     }
     keyset(conn, query, ascending(offers::sort_name, offers::id), portion)
 }

@@ -10,9 +10,9 @@ use super::keeping::{Author, entry, find, logged};
 use crate::access::Allowed;
 use crate::access::permission::ManageCatalog;
 use crate::activity::Action;
-use crate::catalog::model::Price;
 use crate::catalog::model::pricing::PriceChange;
 use crate::catalog::model::timeline::{Asked, Period, Retail, Timeline};
+use crate::catalog::model::{Billing, Price};
 use crate::db::Connection;
 use crate::db::among::is_among;
 use crate::db::schema::{offer_prices, offers};
@@ -95,6 +95,29 @@ pub fn asked_on(
         .select(PriceRow::as_select())
         .load(conn)?;
     Ok(rows.into_iter().filter_map(|row| Some((row.offer_id, row.asked()?))).collect())
+}
+
+/// What an offer costs in one currency, day by day.
+pub struct PriceList {
+    billings: Vec<Billing>,
+    timeline: Timeline,
+}
+
+/// The price list of an offer in a currency.
+///
+/// # Errors
+/// [`crate::error::Error::NotFound`]; database errors.
+pub fn price_list(conn: &mut Connection, id: &OfferId, currency: Currency) -> Result<PriceList> {
+    let billings = super::find(conn, id)?.billings();
+    Ok(PriceList { billings, timeline: timeline(conn, id, currency)? })
+}
+
+impl PriceList {
+    /// One unit for one billing period as asked on a day; nothing where it is not sold then, or not billed like that.
+    pub fn on(&self, day: NaiveDate, billing: Billing) -> Option<Money> {
+        let asked = self.timeline.on(day).filter(|_| self.billings.contains(&billing))?;
+        Some(asked.list.per_period(billing))
+    }
 }
 
 /// Writes what is asked from some days on.

@@ -48,6 +48,7 @@ pub struct OfferRow {
     pub changed_at: Moment,
     pub changed_by_name: String,
     pub service_plans: String,
+    pub publisher: String,
 }
 
 #[derive(Queryable, Selectable, Insertable)]
@@ -107,6 +108,7 @@ impl OfferRow {
             changed_at: now,
             changed_by_name: by.to_owned(),
             service_plans: said.service_plans.join(";"),
+            publisher: said.publisher.clone(),
         }
     }
 
@@ -137,6 +139,7 @@ impl OfferRow {
             billed_annually: self.billed_annually,
             term_months: self.term_months,
             qualification: self.qualification,
+            publisher: self.publisher,
             countries: self.countries.split(';').filter_map(Country::from_text).collect(),
             service_plans: listed(&self.service_plans),
             status: if self.is_available { Status::Available } else { Status::Withdrawn },

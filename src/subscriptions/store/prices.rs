@@ -6,7 +6,7 @@ use std::collections::hash_map::Entry;
 use chrono::NaiveDate;
 
 use super::super::model::Subscription;
-use crate::catalog::facts::{PriceList, price_list};
+use crate::catalog::store::prices::{PriceList, price_list};
 use crate::db::Connection;
 use crate::error::Result;
 use crate::values::currency::Currency;

@@ -45,6 +45,8 @@ async fn there_is_something_of_every_kind() {
         (16, "offer_prices WHERE valid_from >= CURRENT_DATE AND NOT is_sold"),
         (500, "offer_prices WHERE retail_monthly_minor > monthly_minor"),
         (3, "offer_upgrades"),
+        (3, "pinned_offers"),
+        (60, "offers WHERE publisher = 'Microsoft'"),
         (1, "offers WHERE converts_to IS NOT NULL"),
         (1, "offer_prerequisites"),
         (200, "subscriptions WHERE status = 'active'"),

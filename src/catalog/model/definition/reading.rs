@@ -26,6 +26,8 @@ use crate::web::Problems;
 const NAME: usize = 200;
 /// The longest description.
 const DESCRIPTION: usize = 1000;
+/// The longest name of a publisher.
+const PUBLISHER: usize = 100;
 /// The longest term, which stands for no end.
 const LONGEST_TERM: i64 = 9999;
 /// The highest limit.
@@ -75,6 +77,7 @@ impl Reader<'_> {
         let term = self.number(Column::TermMonths, 1, LONGEST_TERM);
         let qualification =
             self.word(Column::Segment, Some(Qualification::None), Qualification::ALL, Qualification::as_text);
+        let publisher = self.read(Column::Publisher, |typed| name::optional(typed, PUBLISHER));
         let countries = self.read(Column::Countries, countries);
         let service_plans = self.service_plans(unit);
         let status = self.word(Column::Status, Some(Status::Available), Status::ALL, Status::as_text);
@@ -101,6 +104,7 @@ impl Reader<'_> {
             billed_annually,
             term_months: i32::try_from(term?).ok()?,
             qualification: qualification?,
+            publisher: publisher?,
             countries: countries?,
             service_plans: service_plans?,
             status: status?,

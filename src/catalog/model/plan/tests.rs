@@ -239,7 +239,10 @@ fn a_changed_price_says_from_when_it_holds_and_an_old_file_needs_no_day() {
         told[0].starts_with("valid_from: Another price of a license is announced 30 days ahead"),
         "{told:?}"
     );
-    assert_eq!(words(&plan("Offer ID,Valid from\nsuite,soon\n", &known))[0], "valid_from: malformed");
+    assert_eq!(
+        words(&plan("Offer ID,Valid from\nsuite,soon\n", &known))[0],
+        "valid_from: malformed, expected something like 2026-01-31"
+    );
     assert_eq!(
         words(&plan("Offer ID,CHF retail monthly\nsuite,9\n", &known))[0],
         "chf_monthly: Enter the list price, too: a retail price is suggested only for what is sold."

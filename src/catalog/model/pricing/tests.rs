@@ -123,6 +123,13 @@ fn another_way_of_billing_comes_with_its_price_and_changes_no_other() {
 }
 
 #[test]
+fn what_nobody_is_billed_is_no_change() {
+    let mut kept = plain();
+    kept.definition.billed_annually = false;
+    assert_eq!(from(&kept, Some(euro(500, 0)), None), Ok(None));
+}
+
+#[test]
 fn a_price_is_told_with_its_day_as_files_have_it() {
     let kept = plain();
     let changes = kept.change_to(&at(&kept, Some(euro(600, 6000)), None), day(TODAY)).unwrap();
