@@ -143,6 +143,9 @@ text_enum! {
         AddOffer = "add_offer",
         UpdateOffer = "update_offer",
         WithdrawOffer = "withdraw_offer",
+        WithdrawPrice = "withdraw_price",
+        PinOffer = "pin_offer",
+        UnpinOffer = "unpin_offer",
         BringBackOffer = "bring_back_offer",
         ImportCatalogue = "import_catalog",
     }

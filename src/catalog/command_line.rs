@@ -63,7 +63,7 @@ pub fn read(path: &Path) -> anyhow::Result<File> {
 pub async fn import(db: &Db, file: File, is_dry: bool) -> anyhow::Result<Report> {
     let now = Moment::now();
     let done = if is_dry {
-        db.read(move |conn| plan(conn, &file.sheet)).await
+        db.read(move |conn| plan(conn, &file.sheet, now)).await
     } else {
         let write = db.write(move |conn| {
             let operator = partners::store::operator::operator(conn)?.map(|operator| operator.id);
@@ -84,7 +84,8 @@ pub async fn import(db: &Db, file: File, is_dry: bool) -> anyhow::Result<Report>
 /// # Errors
 /// When the database fails.
 pub async fn export(db: &Db) -> anyhow::Result<String> {
-    let kept = db.read(all).await.map_err(Error::into_cause)?;
+    let today = Moment::now().day();
+    let kept = db.read(move |conn| all(conn, today)).await.map_err(Error::into_cause)?;
     let columns: Vec<Column> = Column::all().collect();
     let heads: Vec<String> = columns.iter().map(|column| column.head()).collect();
     let heads: Vec<&str> = heads.iter().map(String::as_str).collect();

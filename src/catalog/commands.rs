@@ -47,7 +47,7 @@ pub async fn set_available(
     at.db
         .write(move |conn| {
             keeping::set_available(conn, &by, &id, is_available, now)?;
-            Ok(keeping::find(conn, &id)?.definition.name)
+            Ok(keeping::find(conn, &id, now.day())?.definition.name)
         })
         .await
 }

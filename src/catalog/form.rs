@@ -1,11 +1,14 @@
 //! What browsers send: filters of the list, and an offer as typed.
 
+use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 
-use super::model::Category;
 use super::model::column::{Cells, Column, Cycle};
 use super::model::definition::{Definition, Status};
+use super::model::{Category, Qualification};
 use super::store::listing::Wanted;
+use super::store::price_changes::Window;
+use crate::access::{OrganisationKind, Viewer};
 use crate::error::Result;
 use crate::values::country::Country;
 use crate::values::currency::Currency;
@@ -22,6 +25,9 @@ pub struct CatalogFilter {
     pub currency: String,
     pub country: String,
     pub status: String,
+    pub segment: String,
+    pub billing: String,
+    pub publisher: String,
 }
 
 impl CatalogFilter {
@@ -29,6 +35,7 @@ impl CatalogFilter {
     #[must_use]
     pub fn tidy(mut self) -> Self {
         self.search = typed::search(&self.search);
+        self.publisher = typed::search(&self.publisher);
         self
     }
 
@@ -44,6 +51,19 @@ impl CatalogFilter {
         Country::from_text(&self.country)
     }
 
+    pub fn segment(&self) -> Option<Qualification> {
+        Qualification::from_text(&self.segment)
+    }
+
+    /// How it is paid: by license, or by usage.
+    pub fn is_usage(&self) -> Option<bool> {
+        match self.billing.as_str() {
+            "license" => Some(false),
+            "usage" => Some(true),
+            _ => None,
+        }
+    }
+
     pub fn status(&self) -> Option<Status> {
         Status::from_text(&self.status)
     }
@@ -55,16 +75,49 @@ impl CatalogFilter {
             currency: self.currency(),
             country: self.country(),
             is_available: self.status().map(|status| status == Status::Available),
+            segment: self.segment(),
+            is_usage: self.is_usage(),
+            publisher: Some(self.publisher.clone()).filter(|name| !name.is_empty()),
         }
     }
 
     pub fn is_set(&self) -> bool {
-        let wanted = self.wanted();
-        !wanted.needle.is_empty()
-            || wanted.category.is_some()
-            || wanted.currency.is_some()
-            || wanted.country.is_some()
-            || wanted.is_available.is_some()
+        self.wanted() != Wanted::default()
+    }
+}
+
+/// Which changes of the price list somebody wants to see.
+#[derive(Clone, Debug, Default, Deserialize, Serialize)]
+#[serde(default)]
+pub struct ChangesFilter {
+    pub when: String,
+    pub currency: String,
+}
+
+impl ChangesFilter {
+    /// What the page may show again.
+    #[must_use]
+    pub fn tidy(mut self) -> Self {
+        if !matches!(self.when.as_str(), "past" | "coming") {
+            self.when.clear();
+        }
+        if Currency::from_text(&self.currency).is_none() {
+            self.currency.clear();
+        }
+        self
+    }
+
+    /// What the viewer gets: a provider has one currency, the operator chooses.
+    pub fn window(&self, viewer: &Viewer, today: NaiveDate) -> Window {
+        let own = viewer.organisation.currency;
+        let is_provider = viewer.organisation.kind == OrganisationKind::Provider;
+        let chosen = Currency::from_text(&self.currency).filter(|_| !is_provider);
+        let coming = match self.when.as_str() {
+            "coming" => Some(true),
+            "past" => Some(false),
+            _ => None,
+        };
+        Window::around(today, chosen.unwrap_or(own), coming)
     }
 }
 
@@ -103,7 +156,10 @@ impl OfferForm {
     /// What of this was touched, put over what is said of the offer now; and whether somebody else touched the same.
     pub fn over(&self, said: &Definition, kept: &Definition, version: i32) -> (Self, bool) {
         let merged = three_way::merge_fields(&self.opened, fields(&said.cells()), fields(&kept.cells()));
+        // From when it holds is said of what is typed, and not kept.
+        let from = (Column::ValidFrom, self.cells.get(Column::ValidFrom).to_owned());
         let cells = merged.form.into_iter().filter_map(|(key, text)| Some((Column::named(&key)?, text)));
+        let cells = cells.filter(|(column, _)| *column != Column::ValidFrom).chain([from]);
         (Self { cells: cells.collect(), ..Self::of(kept, version) }, !merged.clashes.is_empty())
     }
 
@@ -153,6 +209,14 @@ impl OfferForm {
 
     pub fn annual(&self, currency: Currency) -> &str {
         self.cells.get(Column::Price(currency, Cycle::Annual))
+    }
+
+    pub fn retail_monthly(&self, currency: Currency) -> &str {
+        self.cells.get(Column::Retail(currency, Cycle::Monthly))
+    }
+
+    pub fn retail_annual(&self, currency: Currency) -> &str {
+        self.cells.get(Column::Retail(currency, Cycle::Annual))
     }
 
     /// Whether the offer is billed this way.

@@ -5,10 +5,13 @@ pub mod buying;
 pub mod code;
 pub mod column;
 pub mod definition;
+pub mod listed_change;
 pub mod nothing;
 pub mod plan;
+pub mod pricing;
 pub mod relations;
 pub mod sheet;
+pub mod timeline;
 
 pub use buying::{Buyer, Catalogue, Holding, Listed, Refusal, Standing};
 

@@ -1,7 +1,10 @@
 //! The pages by what they are about.
 
+pub mod announced;
+pub mod changes;
 pub mod edit;
 pub mod list;
+pub mod pin;
 pub mod show;
 pub mod upload;
 pub mod withdrawal;

@@ -10,9 +10,15 @@ use crate::language::filters;
 pub enum Said<'a> {
     Added { name: &'a str },
     Changed { name: &'a str },
+    Announced { name: &'a str },
     Unchanged { name: &'a str },
+    PriceWithdrawn { name: &'a str },
+    PriceGone { name: &'a str },
     Withdrawn { name: &'a str },
     BroughtBack { name: &'a str },
+    Pinned { name: &'a str },
+    Unpinned { name: &'a str },
+    PinsFull { name: &'a str },
     Imported,
     ImportedBefore,
 }

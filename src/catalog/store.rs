@@ -3,16 +3,21 @@
 pub mod import;
 pub mod keeping;
 pub mod listing;
+pub mod pins;
+pub mod price_changes;
+pub mod prices;
 mod rows;
 pub mod uploads;
 
 use std::collections::HashMap;
 
+use chrono::NaiveDate;
+
 use diesel::prelude::*;
 
-use super::model::{Catalogue, Listed, Offer, Price, listed};
+use super::model::{Catalogue, Listed, Offer, listed};
 use crate::db::Connection;
-use crate::db::schema::{offer_prerequisites, offer_prices, offers};
+use crate::db::schema::{offer_prerequisites, offers};
 use crate::error::Result;
 use crate::values::currency::Currency;
 use crate::values::id::OfferId;
@@ -51,43 +56,21 @@ pub fn find(conn: &mut Connection, id: &OfferId) -> Result<Offer> {
     Ok(offers::table.find(id).select(OfferRow::as_select()).first(conn)?.into())
 }
 
-/// Every offer by name, with its price in a currency, if it has one, and what it is an add-on of.
+/// Every offer by name, with what it costs in a currency on a day, if it is sold in it, and what it is an add-on of.
 ///
 /// # Errors
 /// Database errors.
-pub fn catalogue(conn: &mut Connection, currency: Currency) -> Result<Catalogue> {
-    let price = offer_prices::offer_id.eq(offers::id).and(offer_prices::currency.eq(currency));
-    let rows: Vec<PricedRow> = offers::table
-        .left_join(offer_prices::table.on(price))
-        .order((offers::sort_name, offers::id))
-        .select(PricedRow::as_select())
-        .load(conn)?;
+pub fn catalogue(conn: &mut Connection, currency: Currency, day: NaiveDate) -> Result<Catalogue> {
+    let rows: Vec<OfferRow> =
+        offers::table.order((offers::sort_name, offers::id)).select(OfferRow::as_select()).load(conn)?;
+    let asked = prices::asked_on(conn, currency, day)?;
     let mut bases = bases(conn)?;
-    let listed = |row: PricedRow| Listed {
-        prerequisites: bases.remove(&row.offer.id).unwrap_or_default(),
-        price: row.price(currency),
-        offer: row.offer.into(),
+    let listed = |row: OfferRow| Listed {
+        prerequisites: bases.remove(&row.id).unwrap_or_default(),
+        price: asked.get(&row.id).map(|asked| asked.list),
+        offer: row.into(),
     };
     Ok(Catalogue::new(rows.into_iter().map(listed).collect(), currency))
-}
-
-/// An offer with its price in one currency, where it has one.
-#[derive(Queryable, Selectable)]
-#[diesel(table_name = offers)]
-struct PricedRow {
-    #[diesel(embed)]
-    offer: OfferRow,
-    #[diesel(select_expression = offer_prices::monthly_minor.nullable())]
-    monthly_minor: Option<i64>,
-    #[diesel(select_expression = offer_prices::annual_minor.nullable())]
-    annual_minor: Option<i64>,
-}
-
-impl PricedRow {
-    fn price(&self, currency: Currency) -> Option<Price> {
-        let (monthly, annual) = (self.monthly_minor?, self.annual_minor?);
-        Some(Price::new(monthly, annual, currency))
-    }
 }
 
 fn bases(conn: &mut Connection) -> Result<HashMap<OfferId, Vec<OfferId>>> {

@@ -28,6 +28,22 @@ pub enum Wrong {
     },
     /// One of two prices in a currency, where the offer is billed both ways.
     OtherPriceMissing,
+    /// A retail price where there is no list price.
+    ListPriceMissing,
+    /// Another price of a license that is not announced early enough.
+    NoticeTooShort {
+        earliest: String,
+    },
+    ValidFromPast {
+        today: String,
+    },
+    ValidFromTooFar {
+        latest: String,
+    },
+    /// Announced prices know nothing of another way of billing.
+    PricesAnnounced,
+    /// A price and how the offer is billed are not changed at once.
+    PriceWithBilling,
     UnknownOffer {
         code: String,
     },

@@ -1,8 +1,11 @@
 //! The catalogue of the demonstration: the sample that ships with the portal.
 
 use anyhow::anyhow;
+use chrono::NaiveDate;
 
+use super::price_lists::prices;
 use super::random::id;
+use super::rows::PinnedRow;
 use crate::catalog::model::definition::{Definition, Kind};
 use crate::catalog::model::plan::{Plan, Verdict};
 use crate::catalog::sample;
@@ -11,8 +14,13 @@ use crate::db::Connection;
 use crate::error::Result;
 use crate::values::country::Country;
 use crate::values::currency::Currency;
-use crate::values::id::OfferId;
+use crate::values::id::{OfferId, OrganisationId};
 use crate::values::moment::Moment;
+
+/// What somebody pinned, and before how many days.
+const PINNED: [&str; 3] =
+    ["microsoft-365-business", "office-365-enterprise-e3", "office-365-business-premium"];
+const PINNED_DAYS: i64 = 40;
 
 /// Every offer of the sample.
 pub struct Catalogue {
@@ -28,17 +36,30 @@ pub struct Offer {
 impl Catalogue {
     /// # Errors
     /// When the sample is not right; a test reads it.
-    pub fn of_sample() -> anyhow::Result<Self> {
+    pub fn of_sample(today: NaiveDate) -> anyhow::Result<Self> {
         let sheet = sample::sheet().map_err(|why| anyhow!("the sample catalogue: {why:?}"))?;
-        let offers = (0_u64..).zip(Plan::of(&sheet, &[]).rows).map(|(index, row)| match row.verdict {
-            Verdict::New(said) => Ok(Offer { id: offer_id(index), said: *said }),
+        let offers = (0_u64..).zip(Plan::of(&sheet, &[], today).rows).map(|(index, row)| match row.verdict {
+            Verdict::New(new) => Ok(Offer { id: offer_id(index), said: new.definition }),
             other => Err(anyhow!("the sample catalogue, line {}: {other:?}", row.line)),
         });
         Ok(Self { offers: offers.collect::<anyhow::Result<_>>()? })
     }
 
     pub fn insert(&self, conn: &mut Connection, now: Moment) -> Result<()> {
-        store::keeping::fill(conn, self.offers.iter().map(|offer| (&offer.id, &offer.said)), now)
+        let today = now.day();
+        let all = self.offers.iter().map(|offer| (&offer.id, &offer.said, prices(offer, today)));
+        store::keeping::fill(conn, all, now)
+    }
+
+    /// What a provider sells most, so that it stands on top.
+    pub fn pinned_by(&self, provider: &OrganisationId, now: Moment) -> Vec<PinnedRow> {
+        let is_pinned = |offer: &&Offer| PINNED.contains(&offer.said.code.as_str());
+        let pinned = |offer: &Offer| PinnedRow {
+            organisation_id: *provider,
+            offer_id: offer.id,
+            pinned_at: now.plus_days(-PINNED_DAYS),
+        };
+        self.offers.iter().filter(is_pinned).map(pinned).collect()
     }
 
     /// The add-ons that can be bought on top of an offer.
@@ -51,7 +72,7 @@ impl Catalogue {
 
 impl Offer {
     pub fn monthly_price(&self, currency: Currency) -> i64 {
-        self.said.prices.get(&currency).map_or(0, |price| price.monthly.minor)
+        self.said.prices.get(&currency).map_or(0, |asked| asked.list.monthly.minor)
     }
 
     pub fn is_sold_in(&self, country: Country) -> bool {

@@ -29,6 +29,7 @@ mod office;
 mod orders;
 mod partnerships;
 mod plans;
+mod price_lists;
 mod qualifications;
 mod quantities;
 mod random;

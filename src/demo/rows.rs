@@ -16,7 +16,8 @@ use crate::db::schema::{
     drafts, ended_delegations, endings, enrolments, exports, handover_customers, handovers, letters,
     licenses, locations, muted_notifications, notifications, offers, order_lines, order_numbers, orders,
     organisations, partner_agreements, partnership_requests, partnerships, people, person_roles,
-    qualification_reviews, quantity_changes, subscriptions, validation_code_uses, validation_codes,
+    pinned_offers, qualification_reviews, quantity_changes, subscriptions, validation_code_uses,
+    validation_codes,
 };
 use crate::db::{Connection, EitherConnection};
 use crate::endings::model::{Hindrance, State as EndState};
@@ -105,6 +106,7 @@ rows! {
         postal_code: String, contact_first_name: String, contact_last_name: String, contact_email: String,
         contact_phone: String, name_key: String,
     }
+    pinned_offers PinnedRow { organisation_id: OrganisationId, offer_id: OfferId, pinned_at: Moment }
     locations LocationRow {
         id: LocationId, organisation_id: OrganisationId, name: String, mpn_id: String, is_head_office: bool,
         country: Country, city: String, created_at: Moment, address_line1: String, address_state: String,

@@ -6,7 +6,7 @@ use super::catalogue::{Catalogue, Offer};
 use super::data::{Lists, Place};
 use super::partnerships::{Partner, Partnerships};
 use super::random::Random;
-use super::rows::{ActivityRow, MutedRow};
+use super::rows::{ActivityRow, MutedRow, PinnedRow};
 use super::told;
 use crate::catalog::model::Qualification;
 use crate::catalog::model::definition::Kind;
@@ -42,13 +42,14 @@ impl<'a> World<'a> {
         let cast = Cast::of(lists, now)?;
         let partnerships = Partnerships::of(&cast, now);
         let agreements = Agreements::of(&cast, now);
-        let catalogue = Catalogue::of_sample()?;
+        let catalogue = Catalogue::of_sample(now.day())?;
         Ok(Self { lists, catalogue, cast, partnerships, agreements, count, suffix, now })
     }
 
     pub fn insert(&self, conn: &mut Connection, password: &PasswordHash) -> Result<()> {
         self.catalogue.insert(conn, self.now)?;
         self.cast.insert(conn, password)?;
+        PinnedRow::insert(conn, &self.catalogue.pinned_by(&self.cast.harbor.row.id, self.now))?;
         self.partnerships.insert(conn)?;
         self.agreements.insert(conn)?;
         MutedRow::insert(conn, &told::muted(&self.cast))?;

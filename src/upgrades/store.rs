@@ -92,7 +92,7 @@ fn upgrade_of(
         return Ok(Err(Barrier::NoPaths));
     }
     let surroundings = surroundings(conn, by, subscription, now)?;
-    let catalogue = catalogue(conn, by.organisation.currency)?;
+    let catalogue = catalogue(conn, by.organisation.currency, now.day())?;
     let mut targets = Vec::with_capacity(ids.len());
     for id in ids {
         targets.extend(target(conn, by, (customer, &id), (&surroundings, &catalogue), now)?);

@@ -140,6 +140,7 @@ fn insert_offer(conn: &mut Connection, offer: &OfferId) -> QueryResult<()> {
         .values((
             offer_prices::offer_id.eq(offer),
             offer_prices::currency.eq("EUR"),
+            offer_prices::valid_from.eq(Moment::from_unix(0).day()),
             offer_prices::monthly_minor.eq(510),
             offer_prices::annual_minor.eq(6120),
         ))

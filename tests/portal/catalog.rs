@@ -1,11 +1,15 @@
 //! The catalogue: the operator keeps it, providers see what of it they can order.
 
+#[path = "catalog/browsing.rs"]
+mod browsing;
 #[path = "catalog/importing.rs"]
 mod importing;
 #[path = "catalog/keeping.rs"]
 mod keeping;
 #[path = "catalog/nothing.rs"]
 mod nothing;
+#[path = "catalog/price_lists.rs"]
+mod price_lists;
 #[path = "catalog/providers.rs"]
 mod providers;
 #[path = "catalog/spreadsheets.rs"]

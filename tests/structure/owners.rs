@@ -13,7 +13,17 @@ const OWNERS: [(&str, &[&str]); 24] = [
     ("activity", &["activity_records", "security_events"]),
     ("agreements", &["agreement_requests", "customer_agreements"]),
     ("batches", &["batch_pieces", "batch_rows", "batches"]),
-    ("catalog", &["catalogue_uploads", "offer_prerequisites", "offer_prices", "offer_upgrades", "offers"]),
+    (
+        "catalog",
+        &[
+            "catalogue_uploads",
+            "offer_prerequisites",
+            "offer_prices",
+            "offer_upgrades",
+            "offers",
+            "pinned_offers",
+        ],
+    ),
     (
         "customers",
         &[

@@ -118,6 +118,8 @@ permissions! {
     }
     /// Add, change and withdraw offers, and upload files of them.
     ManageCatalog "manage-catalog" { Operator: [GlobalAdmin, AdminAgent, BillingAdmin] }
+    /// Pin offers, which stand on top when somebody orders.
+    PinOffers "pin-offers" { Provider: SELLERS }
     /// Change the nickname, reduce the quantity, suspend.
     ManageSubscriptions "manage-subscriptions" { Provider: SELLERS, Reseller: SELLERS }
     /// Raise the quantity, reactivate.

@@ -157,6 +157,14 @@ diesel::table! {
 }
 
 diesel::table! {
+    pinned_offers (organisation_id, offer_id) {
+        organisation_id -> Text,
+        offer_id -> Text,
+        pinned_at -> Timestamp,
+    }
+}
+
+diesel::table! {
     user_picks (person_id, customer_id, user_id) {
         person_id -> Text,
         customer_id -> Text,
@@ -555,11 +563,15 @@ diesel::table! {
 }
 
 diesel::table! {
-    offer_prices (offer_id, currency) {
+    offer_prices (offer_id, currency, valid_from) {
         offer_id -> Text,
         currency -> Text,
+        valid_from -> Date,
         monthly_minor -> BigInt,
         annual_minor -> BigInt,
+        retail_monthly_minor -> Nullable<BigInt>,
+        retail_annual_minor -> Nullable<BigInt>,
+        is_sold -> Bool,
     }
 }
 
@@ -597,6 +609,7 @@ diesel::table! {
         changed_at -> Timestamp,
         changed_by_name -> Text,
         service_plans -> Text,
+        publisher -> Text,
     }
 }
 

@@ -2,6 +2,8 @@
 
 use std::collections::BTreeMap;
 
+use chrono::NaiveDate;
+
 use crate::sheets;
 use crate::values::currency::Currency;
 
@@ -24,10 +26,16 @@ pub enum Column {
     Billing,
     TermMonths,
     Segment,
+    Publisher,
     Countries,
     ServicePlans,
     Status,
+    /// From when prices hold that the same row changes. It says nothing of the offer itself.
+    ValidFrom,
+    /// What the provider pays.
     Price(Currency, Cycle),
+    /// What is suggested to be asked of customers.
+    Retail(Currency, Cycle),
 }
 
 /// What a price is for.
@@ -38,7 +46,7 @@ pub enum Cycle {
 }
 
 /// Everything but prices.
-const FACTS: [Column; 19] = [
+const FACTS: [Column; 21] = [
     Column::Code,
     Column::Name,
     Column::Description,
@@ -55,15 +63,21 @@ const FACTS: [Column; 19] = [
     Column::Billing,
     Column::TermMonths,
     Column::Segment,
+    Column::Publisher,
     Column::Countries,
     Column::ServicePlans,
     Column::Status,
+    Column::ValidFrom,
 ];
 
 impl Column {
     /// Every column, in the order of the file.
     pub fn all() -> impl Iterator<Item = Self> {
-        let prices = |currency| [Self::Price(currency, Cycle::Monthly), Self::Price(currency, Cycle::Annual)];
+        let prices = |currency| {
+            let both = [Cycle::Monthly, Cycle::Annual];
+            let list = both.map(|cycle| Self::Price(currency, cycle));
+            list.into_iter().chain(both.map(|cycle| Self::Retail(currency, cycle)))
+        };
         FACTS.into_iter().chain(Currency::ALL.into_iter().flat_map(prices))
     }
 
@@ -91,12 +105,20 @@ impl Column {
             Self::Billing => "Billing",
             Self::TermMonths => "Term in months",
             Self::Segment => "Segment",
+            Self::Publisher => "Publisher",
             Self::Countries => "Countries",
             Self::ServicePlans => "Service plans",
             Self::Status => "Status",
+            Self::ValidFrom => "Valid from",
             Self::Price(currency, cycle) => return format!("{currency} {}", cycle.as_text()),
+            Self::Retail(currency, cycle) => return format!("{currency} retail {}", cycle.as_text()),
         };
         head.to_owned()
+    }
+
+    /// Whether it says what something costs.
+    pub fn is_price(self) -> bool {
+        matches!(self, Self::Price(..) | Self::Retail(..))
     }
 
     /// The column of a head or key, in any letter case and however its words are divided.
@@ -124,6 +146,8 @@ pub struct Difference {
     pub column: Column,
     pub old: String,
     pub new: String,
+    /// From when on it is another one, where it is a price.
+    pub from: Option<NaiveDate>,
 }
 
 impl Cells {
@@ -145,8 +169,12 @@ impl Cells {
     /// Where two differ, in the order of the file.
     pub fn differences(&self, new: &Self) -> Vec<Difference> {
         let differing = Column::all().filter(|column| self.get(*column) != new.get(*column));
-        let difference =
-            |column| Difference { column, old: self.get(column).to_owned(), new: new.get(column).to_owned() };
+        let difference = |column| Difference {
+            column,
+            old: self.get(column).to_owned(),
+            new: new.get(column).to_owned(),
+            from: None,
+        };
         differing.map(difference).collect()
     }
 }
@@ -171,7 +199,7 @@ mod tests {
 
     #[test]
     fn every_column_is_known_by_head_and_key() {
-        assert_eq!(Column::all().count(), 19 + 32);
+        assert_eq!(Column::all().count(), 21 + 64);
         for column in Column::all() {
             assert_eq!(Column::named(&column.head()), Some(column));
             assert_eq!(Column::named(&column.key()), Some(column));

@@ -7,13 +7,17 @@ pub mod tests;
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::code::OfferCode;
+use chrono::NaiveDate;
+
 use super::column::{Cells, Column, Cycle};
+use super::timeline::{Asked, Retail, Timeline};
 use super::{Category, LimitScope, Price, Qualification, Refusal, Unit};
 use crate::text_enum;
 use crate::values::country::Country;
 use crate::values::currency::Currency;
 use crate::values::id::OfferId;
 use crate::values::moment::Moment;
+use crate::values::money::Money;
 
 text_enum! {
     /// What an offer is beside others.
@@ -60,19 +64,26 @@ pub struct Definition {
     pub billed_annually: bool,
     pub term_months: i32,
     pub qualification: Qualification,
+    /// Who makes it; empty where nobody says.
+    pub publisher: String,
     /// By their codes; empty for everywhere.
     pub countries: Vec<Country>,
     /// What a license of it holds, of which a user has each once.
     pub service_plans: Vec<String>,
     pub status: Status,
-    pub prices: BTreeMap<Currency, Price>,
+    pub prices: BTreeMap<Currency, Asked>,
+    /// From when on another price is asked; as soon as may be, where nothing is said.
+    pub valid_from: Option<NaiveDate>,
 }
 
 /// An offer with what the database keeps beside it.
 #[derive(Clone, Debug)]
 pub struct Kept {
     pub id: OfferId,
+    /// With the prices of the day on which it was read.
     pub definition: Definition,
+    /// What it cost, costs and will cost.
+    pub timelines: BTreeMap<Currency, Timeline>,
     pub version: i32,
     pub created_at: Moment,
     pub changed_at: Moment,
@@ -104,16 +115,45 @@ impl Definition {
             (Column::Billing, self.billing_cell()),
             (Column::TermMonths, self.term_months.to_string()),
             (Column::Segment, or_blank(self.qualification.as_text())),
+            (Column::Publisher, self.publisher.clone()),
             (Column::Countries, joined(self.countries.iter().map(|country| country.code()))),
             (Column::ServicePlans, joined(self.service_plans.iter().map(String::as_str))),
             (Column::Status, self.status.as_text().to_owned()),
         ];
-        let prices = self.prices.iter().flat_map(|(currency, price)| {
-            let amounts = [(Cycle::Monthly, price.monthly), (Cycle::Annual, price.annual)];
-            let said = amounts.into_iter().filter(|(cycle, _)| self.is_priced(*cycle));
-            said.map(|(cycle, amount)| (Column::Price(*currency, cycle), amount.decimal().to_string()))
-        });
+        let prices = self.prices.iter().flat_map(|(currency, asked)| self.price_cells(*currency, asked));
         facts.into_iter().chain(prices).collect()
+    }
+
+    /// What is asked in a currency, as far as the offer is billed like that.
+    pub fn price_cells(
+        &self,
+        currency: Currency,
+        asked: &Asked,
+    ) -> impl Iterator<Item = (Column, String)> + use<'_> {
+        let amounts = [
+            (Cycle::Monthly, asked.list.monthly, asked.retail.monthly),
+            (Cycle::Annual, asked.list.annual, asked.retail.annual),
+        ];
+        let said = amounts.into_iter().filter(|(cycle, ..)| self.is_priced(*cycle));
+        said.flat_map(move |(cycle, list, retail)| {
+            let list = Some((Column::Price(currency, cycle), list.decimal().to_string()));
+            let retail = retail.map(|money| (Column::Retail(currency, cycle), money.decimal().to_string()));
+            list.into_iter().chain(retail)
+        })
+    }
+
+    /// What is asked without what nobody is billed.
+    pub fn as_billed(&self, asked: Asked) -> Asked {
+        let (monthly, annual) = (self.is_priced(Cycle::Monthly), self.is_priced(Cycle::Annual));
+        let list = asked.list;
+        let minor = |is_billed, money: Money| if is_billed { money.minor } else { 0 };
+        Asked {
+            list: Price::new(minor(monthly, list.monthly), minor(annual, list.annual), list.monthly.currency),
+            retail: Retail {
+                monthly: asked.retail.monthly.filter(|_| monthly),
+                annual: asked.retail.annual.filter(|_| annual),
+            },
+        }
     }
 
     fn billing_cell(&self) -> String {
@@ -123,7 +163,7 @@ impl Definition {
     }
 
     /// Whether a price has this part. What is never billed says in the monthly part where it is offered.
-    fn is_priced(&self, cycle: Cycle) -> bool {
+    pub fn is_priced(&self, cycle: Cycle) -> bool {
         match cycle {
             Cycle::Monthly => self.billed_monthly || !self.billed_annually,
             Cycle::Annual => self.billed_annually,

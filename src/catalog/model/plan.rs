@@ -2,9 +2,12 @@
 
 use std::collections::HashMap;
 
+use chrono::NaiveDate;
+
 use super::code::OfferCode;
-use super::column::{Cells, Column, Difference};
+use super::column::{Cells, Column};
 use super::definition::{Definition, Kept};
+use super::pricing::{self, Changes, PriceChange};
 use super::relations::Relations;
 use super::sheet::Sheet;
 use crate::catalog::wrong::Wrong;
@@ -33,10 +36,17 @@ pub struct PlannedRow {
 /// What becomes of a row.
 #[derive(Clone, Debug)]
 pub enum Verdict {
-    New(Box<Definition>),
+    New(Box<New>),
     Changed(Box<Change>),
     Same,
     Refused(Problems),
+}
+
+/// An offer that a file adds.
+#[derive(Clone, Debug)]
+pub struct New {
+    pub definition: Definition,
+    pub prices: Vec<PriceChange>,
 }
 
 /// An offer that a file changes.
@@ -44,7 +54,7 @@ pub enum Verdict {
 pub struct Change {
     pub id: OfferId,
     pub definition: Definition,
-    pub differences: Vec<Difference>,
+    pub changes: Changes,
 }
 
 /// How many rows of each kind there are.
@@ -58,15 +68,16 @@ pub struct Counts {
 
 /// A row on its way.
 enum Read {
-    Good(Box<Definition>),
+    Good(Box<Definition>, Changes),
     Bad(Problems),
 }
 
 impl Plan {
-    pub fn of(sheet: &Sheet, kept: &[Kept]) -> Self {
+    /// A file beside the catalogue of a day.
+    pub fn of(sheet: &Sheet, kept: &[Kept], today: NaiveDate) -> Self {
         let known: HashMap<&OfferCode, &Kept> =
             kept.iter().map(|kept| (&kept.definition.code, kept)).collect();
-        let mut read = read_all(sheet, &known);
+        let mut read = read_all(sheet, &known, today);
         check_relations(&mut read, kept, &known);
         let rows = sheet.rows().zip(read);
         Self {
@@ -94,7 +105,7 @@ impl Plan {
         let line = |row: &PlannedRow| {
             let verdict = match &row.verdict {
                 Verdict::New(_) => "new".to_owned(),
-                Verdict::Changed(change) => format!("{:?}", change.differences),
+                Verdict::Changed(change) => format!("{:?}", change.changes.differences),
                 Verdict::Same => "same".to_owned(),
                 Verdict::Refused(problems) => format!("{problems:?}"),
             };
@@ -111,7 +122,7 @@ impl Counts {
     }
 }
 
-fn read_all(sheet: &Sheet, known: &HashMap<&OfferCode, &Kept>) -> Vec<Read> {
+fn read_all(sheet: &Sheet, known: &HashMap<&OfferCode, &Kept>, today: NaiveDate) -> Vec<Read> {
     let mut lines: HashMap<OfferCode, u64> = HashMap::new();
     sheet
         .rows()
@@ -127,11 +138,17 @@ fn read_all(sheet: &Sheet, known: &HashMap<&OfferCode, &Kept>) -> Vec<Read> {
                 return Read::Bad((Column::Code.key().as_str(), Wrong::AlreadyInLine { line: *line }).into());
             }
             lines.insert(code.clone(), row.line);
-            let base = known.get(&code).map_or_else(Cells::default, |kept| kept.definition.cells());
-            match Definition::read(&base.overlaid(&row.cells().collect())) {
-                Ok(definition) => Read::Good(Box::new(definition)),
-                Err(problems) => Read::Bad(problems),
-            }
+            let kept = known.get(&code);
+            let base = kept.map_or_else(Cells::default, |kept| kept.definition.cells());
+            let read = Definition::read(&base.overlaid(&row.cells().collect()));
+            let with_changes = read.and_then(|said| {
+                let changes = match kept {
+                    Some(kept) => kept.change_to(&said, today)?,
+                    None => Changes { prices: pricing::begin(&said, today)?, ..Changes::default() },
+                };
+                Ok(Read::Good(Box::new(said), changes))
+            });
+            with_changes.unwrap_or_else(Read::Bad)
         })
         .collect()
 }
@@ -156,7 +173,7 @@ fn check_relations(read: &mut [Read], kept: &[Kept], known: &HashMap<&OfferCode,
     loop {
         let mut refused: Vec<(usize, Problems)> = Vec::new();
         while let Some(index) = open.pop() {
-            let Some(Read::Good(definition)) = read.get(index) else { continue };
+            let Some(Read::Good(definition, _)) = read.get(index) else { continue };
             let problems = relations.dangling(definition);
             if !problems.is_empty() {
                 refused.push((index, problems));
@@ -167,13 +184,13 @@ fn check_relations(read: &mut [Read], kept: &[Kept], known: &HashMap<&OfferCode,
             refused = wrong.filter_map(|(code, problems)| Some((*rows.get(&code)?, problems))).collect();
             put.clear();
         }
-        refused.retain(|(index, _)| matches!(read.get(*index), Some(Read::Good(_))));
+        refused.retain(|(index, _)| matches!(read.get(*index), Some(Read::Good(..))));
         if refused.is_empty() {
             return;
         }
         for (index, problems) in refused {
             let Some(row) = read.get_mut(index) else { continue };
-            let Read::Good(definition) = std::mem::replace(row, Read::Bad(problems)) else { continue };
+            let Read::Good(definition, _) = std::mem::replace(row, Read::Bad(problems)) else { continue };
             match known.get(&definition.code) {
                 Some(kept) => relations.put(&kept.definition),
                 None => relations.remove(&definition.code),
@@ -200,7 +217,7 @@ fn wrong_together(relations: &Relations, put: &[OfferCode]) -> HashMap<OfferCode
 
 fn good(read: &[Read]) -> impl Iterator<Item = (usize, &Definition)> {
     read.iter().enumerate().filter_map(|(index, row)| match row {
-        Read::Good(definition) => Some((index, definition.as_ref())),
+        Read::Good(definition, _) => Some((index, definition.as_ref())),
         Read::Bad(_) => None,
     })
 }
@@ -211,18 +228,14 @@ fn planned(row: Row<Column>, read: Read, known: &HashMap<&OfferCode, &Kept>) -> 
     let (mut code, mut name) = (typed(Column::Code), typed(Column::Name));
     let verdict = match read {
         Read::Bad(problems) => Verdict::Refused(problems),
-        Read::Good(definition) => {
+        Read::Good(definition, changes) => {
             (code, name) = (definition.code.to_string(), definition.name.clone());
             match known.get(&definition.code) {
-                None => Verdict::New(definition),
+                None => Verdict::New(Box::new(New { definition: *definition, prices: changes.prices })),
+                Some(_) if changes.is_empty() => Verdict::Same,
                 Some(kept) => {
-                    let differences = kept.definition.cells().differences(&definition.cells());
                     let id = kept.id;
-                    if differences.is_empty() {
-                        Verdict::Same
-                    } else {
-                        Verdict::Changed(Box::new(Change { id, definition: *definition, differences }))
-                    }
+                    Verdict::Changed(Box::new(Change { id, definition: *definition, changes }))
                 }
             }
         }

@@ -96,7 +96,8 @@ pub async fn update(
         let now = Moment::now();
         let change = ask.write(move |conn, by| keeping::change(conn, by, (&sent, version), &wanted, now));
         let done = match change.await? {
-            Changed::Done => Said::Changed { name: &said.name },
+            Changed::Done(changes) if changes.is_announced(now.day()) => Said::Announced { name: &said.name },
+            Changed::Done(_) => Said::Changed { name: &said.name },
             Changed::Same => Said::Unchanged { name: &said.name },
             Changed::Refused(problems) => return ask.unprocessable(&again(kept, form, problems)),
             Changed::Stale(now) => {
@@ -111,6 +112,6 @@ pub async fn update(
 }
 
 pub(super) async fn load(db: &Db, id: &OfferId) -> Result<Kept> {
-    let id = *id;
-    db.read(move |conn| keeping::find(conn, &id)).await
+    let (id, today) = (*id, Moment::now().day());
+    db.read(move |conn| keeping::find(conn, &id, today)).await
 }

@@ -5,12 +5,15 @@ use askama::Template;
 
 use super::list::Seller;
 use super::offer_id;
-use crate::access::permission::{ManageCatalog, SeeCatalog};
+use crate::access::permission::{ManageCatalog, PinOffers, SeeCatalog};
 use crate::catalog::model::definition::Kept;
+use crate::catalog::model::timeline::{Period, Timeline};
 use crate::catalog::store::keeping::{self, Named};
+use crate::catalog::store::pins;
 use crate::error::Result;
 use crate::language::filters;
 use crate::values::currency::Currency;
+use crate::values::moment::Moment;
 use crate::web::{Ask, Shell};
 
 #[derive(Template)]
@@ -24,33 +27,73 @@ struct ShowPage {
     add_ons: Vec<Named>,
     may_manage: bool,
     seller: Option<Seller>,
+    /// Whether the offer is pinned; nothing where the viewer pins none.
+    is_pinned: Option<bool>,
+    held: Vec<Priced>,
+    announced: Vec<Priced>,
+    past: Vec<Priced>,
 }
+
+/// A price in a currency, with its days.
+type Priced = (Currency, Period);
+
+/// So long earlier prices are shown.
+const SHOWN_DAYS: i64 = 731;
 
 /// `GET /catalog/{id}`
 pub async fn show(ask: Ask<SeeCatalog>, id: web::Path<String>) -> Result<HttpResponse> {
-    let id = offer_id(&id)?;
+    let (id, now) = (offer_id(&id)?, Moment::now());
+    let today = now.day();
     let (may_manage, seller) = (ask.by.may::<ManageCatalog>(), Seller::of(ask.by.viewer()));
-    let (kept, bases, target, upgrades, add_ons) = ask
-        .read(move |conn, _| {
-            let kept = keeping::find(conn, &id)?;
+    let may_pin = ask.by.may::<PinOffers>();
+    let (kept, bases, (target, is_pinned), upgrades, add_ons) = ask
+        .read(move |conn, by| {
+            let kept = keeping::find(conn, &id, today)?;
             let bases = keeping::named(conn, kept.definition.prerequisites.iter())?;
             let target = keeping::named(conn, kept.definition.converts_to.iter())?.pop();
             let upgrades = keeping::named(conn, kept.definition.upgrades_to.iter())?;
             let add_ons = keeping::add_ons_of(conn, &id)?;
-            Ok((kept, bases, target, upgrades, add_ons))
+            let is_pinned = match may_pin {
+                true => Some(pins::pinned_by(conn, &by.organisation.id)?.contains(&id)),
+                false => None,
+            };
+            Ok((kept, bases, (target, is_pinned), upgrades, add_ons))
         })
         .await?;
-    ask.page(&ShowPage { shell: ask.shell(), kept, bases, target, upgrades, add_ons, may_manage, seller })
+    let prices = Prices { kept: &kept, seller };
+    let held =
+        prices.each(|one| one.period_on(today).filter(|one| one.asked.is_some()).into_iter().collect());
+    let announced = prices.each(|one| one.announced(today).collect());
+    let shown = now.plus_days(-SHOWN_DAYS).day();
+    let past =
+        prices.each(|one| one.past(today).filter(|one| one.to.is_some_and(|to| to >= shown)).collect());
+    let shell = ask.shell();
+    ask.page(&ShowPage {
+        shell,
+        kept,
+        bases,
+        target,
+        upgrades,
+        add_ons,
+        may_manage,
+        seller,
+        is_pinned,
+        held,
+        announced,
+        past,
+    })
 }
 
-impl ShowPage {
-    /// Whether there is no price that the viewer has to do with.
-    fn has_no_price(&self) -> bool {
-        !self.kept.definition.prices.keys().any(|currency| self.is_shown(currency))
-    }
+/// The prices that the viewer has to do with: a provider has one currency.
+struct Prices<'a> {
+    kept: &'a Kept,
+    seller: Option<Seller>,
+}
 
-    /// Whether the viewer has to do with this currency: a provider has one.
-    fn is_shown(&self, currency: &Currency) -> bool {
-        self.seller.is_none_or(|seller| seller.currency == *currency)
+impl Prices<'_> {
+    fn each(&self, of: impl Fn(&Timeline) -> Vec<Period>) -> Vec<Priced> {
+        let is_shown = |currency: &Currency| self.seller.is_none_or(|seller| seller.currency == *currency);
+        let shown = self.kept.timelines.iter().filter(|(currency, _)| is_shown(currency));
+        shown.flat_map(|(currency, one)| of(one).into_iter().map(|period| (*currency, period))).collect()
     }
 }

@@ -139,7 +139,7 @@ impl PreviewPage {
             .read(move |conn, by| {
                 let upload = uploads::find(conn, by, &id, now)?;
                 let sheet = upload.sheet()?;
-                let plan = plan(conn, &sheet)?;
+                let plan = plan(conn, &sheet, now)?;
                 Ok((upload, sheet.head.origin, plan))
             })
             .await?;

@@ -33,9 +33,10 @@ struct ReturnPage {
 
 /// `GET /catalog/{id}/withdrawal`
 pub async fn new(ask: Ask<ManageCatalog>, id: web::Path<String>) -> Result<HttpResponse> {
-    let id = offer_id(&id)?;
-    let (kept, add_ons) =
-        ask.read(move |conn, _| Ok((keeping::find(conn, &id)?, keeping::add_ons_of(conn, &id)?))).await?;
+    let (id, today) = (offer_id(&id)?, Moment::now().day());
+    let (kept, add_ons) = ask
+        .read(move |conn, _| Ok((keeping::find(conn, &id, today)?, keeping::add_ons_of(conn, &id)?)))
+        .await?;
     ask.page(&WithdrawalPage { shell: ask.shell(), kept, add_ons })
 }
 

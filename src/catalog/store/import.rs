@@ -17,8 +17,9 @@ use crate::values::moment::Moment;
 ///
 /// # Errors
 /// Database errors.
-pub fn plan(conn: &mut Connection, sheet: &Sheet) -> Result<Plan> {
-    Ok(Plan::of(sheet, &all(conn)?))
+pub fn plan(conn: &mut Connection, sheet: &Sheet, now: Moment) -> Result<Plan> {
+    let today = now.day();
+    Ok(Plan::of(sheet, &all(conn, today)?, today))
 }
 
 /// Takes the good rows of a file and answers what was done. Where `mark` is another one than that of the plan as it
@@ -33,8 +34,8 @@ pub fn apply(
     mark: Option<&str>,
     now: Moment,
 ) -> Result<Option<Plan>> {
-    let kept = all(conn)?;
-    let plan = Plan::of(sheet, &kept);
+    let kept = all(conn, now.day())?;
+    let plan = Plan::of(sheet, &kept, now.day());
     if mark.is_some_and(|mark| mark != plan.mark()) {
         return Ok(None);
     }
@@ -43,14 +44,14 @@ pub fn apply(
     let mut written: Vec<(OfferId, &Definition)> = Vec::new();
     for row in &plan.rows {
         match &row.verdict {
-            Verdict::New(said) => {
+            Verdict::New(new) => {
                 let id = OfferId::new();
-                put_new(conn, by, &id, said, now)?;
-                written.push((id, said));
+                put_new(conn, by, &id, (&new.definition, &new.prices), now)?;
+                written.push((id, &new.definition));
             }
             Verdict::Changed(change) => {
                 let Some(before) = kept.get(&change.id) else { continue };
-                put_changed(conn, by, before, &change.definition, &change.differences, now)?;
+                put_changed(conn, by, before, (&change.definition, &change.changes), now)?;
                 written.push((change.id, &change.definition));
             }
             Verdict::Same | Verdict::Refused(_) => {}

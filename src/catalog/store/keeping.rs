@@ -1,7 +1,11 @@
 //! Adding, changing, withdrawing: one offer at a time.
 
+use std::collections::BTreeSet;
+
+use chrono::NaiveDate;
 use diesel::prelude::*;
 
+use super::prices;
 use super::rows::{OfferRow, insert, set_belongings, whole};
 use crate::access::permission::ManageCatalog;
 use crate::access::{Allowed, Viewer};
@@ -9,6 +13,7 @@ use crate::activity::{self, Action, Change, Entry};
 use crate::catalog::model::code::OfferCode;
 use crate::catalog::model::column::{Cells, Column, Difference};
 use crate::catalog::model::definition::{Definition, Kept};
+use crate::catalog::model::pricing::{self, Changes, PriceChange};
 use crate::catalog::model::relations::Relations;
 use crate::db::Connection;
 use crate::db::schema::{offer_prerequisites, offers};
@@ -32,7 +37,7 @@ pub enum Added {
 /// What came of changing an offer.
 #[derive(Debug)]
 pub enum Changed {
-    Done,
+    Done(Changes),
     Same,
     /// Somebody else changed it in between; how it is now.
     Stale(Box<Kept>),
@@ -74,23 +79,23 @@ impl Author {
     }
 }
 
-/// An offer with all that is said of it.
+/// An offer with all that is said of it, at the prices of a day.
 ///
 /// # Errors
 /// [`Error::NotFound`]; database errors.
-pub fn find(conn: &mut Connection, id: &OfferId) -> Result<Kept> {
+pub fn find(conn: &mut Connection, id: &OfferId, today: NaiveDate) -> Result<Kept> {
     let row = offers::table.find(id).select(OfferRow::as_select()).first(conn)?;
-    whole(conn, vec![row])?.pop().ok_or(Error::NotFound)
+    whole(conn, vec![row], today)?.pop().ok_or(Error::NotFound)
 }
 
-/// Every offer, for what needs them all: files, and what offers have to do with each other.
+/// Every offer at the prices of a day, for what needs them all: files, and what offers have to do with each other.
 ///
 /// # Errors
 /// Database errors.
-pub fn all(conn: &mut Connection) -> Result<Vec<Kept>> {
+pub fn all(conn: &mut Connection, today: NaiveDate) -> Result<Vec<Kept>> {
     let rows =
         offers::table.order((offers::sort_name, offers::id)).select(OfferRow::as_select()).load(conn)?;
-    whole(conn, rows)
+    whole(conn, rows, today)
 }
 
 /// An offer as others name it.
@@ -136,9 +141,9 @@ pub fn add(
     said: &Definition,
     now: Moment,
 ) -> Result<Added> {
-    let kept = all(conn)?;
+    let kept = all(conn, now.day())?;
     if let Some(sent) = kept.iter().find(|kept| kept.id == *id) {
-        let is_same = sent.definition.cells().differences(&said.cells()).is_empty();
+        let is_same = sent.change_to(said, now.day()).is_ok_and(|changes| changes.is_empty());
         return Ok(if is_same { Added::Before } else { Added::BeforeWithAnother });
     }
     if kept.iter().any(|other| other.definition.code == said.code) {
@@ -148,7 +153,11 @@ pub fn add(
     if !problems.is_empty() {
         return Ok(Added::Refused(problems));
     }
-    put_new(conn, &Author::of(by), id, said, now)?;
+    let prices = match pricing::begin(said, now.day()) {
+        Ok(prices) => prices,
+        Err(problems) => return Ok(Added::Refused(problems)),
+    };
+    put_new(conn, &Author::of(by), id, (said, &prices), now)?;
     set_belongings(conn, id, said)?;
     Ok(Added::Now)
 }
@@ -164,39 +173,45 @@ pub fn change(
     said: &Definition,
     now: Moment,
 ) -> Result<Changed> {
-    let kept = all(conn)?;
+    let kept = all(conn, now.day())?;
     let found = kept.iter().find(|kept| kept.id == *id).ok_or(Error::NotFound)?;
     let said = Definition { code: found.definition.code.clone(), ..said.clone() };
-    let differences = found.definition.cells().differences(&said.cells());
-    // Also where the same page was sent before.
-    if differences.is_empty() {
-        return Ok(Changed::Same);
-    }
+    let changes = match found.change_to(&said, now.day()) {
+        // Also where the same page was sent before.
+        Ok(changes) if changes.is_empty() => return Ok(Changed::Same),
+        Ok(changes) => Ok(changes),
+        Err(problems) => Err(problems),
+    };
     if found.version != version {
         return Ok(Changed::Stale(Box::new(found.clone())));
     }
+    let changes = match changes {
+        Ok(changes) => changes,
+        Err(problems) => return Ok(Changed::Refused(problems)),
+    };
     let problems = relations_with(&kept, &said).problems(&said);
     if !problems.is_empty() {
         return Ok(Changed::Refused(problems));
     }
-    put_changed(conn, &Author::of(by), found, &said, &differences, now)?;
+    put_changed(conn, &Author::of(by), found, (&said, &changes), now)?;
     set_belongings(conn, id, &said)?;
-    Ok(Changed::Done)
+    Ok(Changed::Done(changes))
 }
 
-/// Puts many offers into an empty catalogue, without records: nobody did it.
+/// Puts many offers with their prices into an empty catalogue, without records: nobody did it.
 ///
 /// # Errors
 /// Database errors.
 pub fn fill<'a>(
     conn: &mut Connection,
-    offers: impl Iterator<Item = (&'a OfferId, &'a Definition)> + Clone,
+    offers: impl Iterator<Item = (&'a OfferId, &'a Definition, Vec<PriceChange>)> + Clone,
     now: Moment,
 ) -> Result<()> {
-    for (id, said) in offers.clone() {
+    for (id, said, prices) in offers.clone() {
         insert(conn, &OfferRow::of(id, said, "", now))?;
+        prices::write(conn, id, &prices)?;
     }
-    offers.into_iter().try_for_each(|(id, said)| set_belongings(conn, id, said))
+    offers.into_iter().try_for_each(|(id, said, _)| set_belongings(conn, id, said))
 }
 
 /// Withdraws an offer or brings it back; whether that changed something.
@@ -210,7 +225,7 @@ pub fn set_available(
     is_available: bool,
     now: Moment,
 ) -> Result<bool> {
-    let kept = find(conn, id)?;
+    let kept = find(conn, id, now.day())?;
     let changed = diesel::update(offers::table.find(id).filter(offers::is_available.ne(is_available)))
         .set((
             offers::is_available.eq(is_available),
@@ -235,12 +250,15 @@ pub(super) fn put_new(
     conn: &mut Connection,
     by: &Author,
     id: &OfferId,
-    said: &Definition,
+    (said, prices): (&Definition, &[PriceChange]),
     now: Moment,
 ) -> Result<()> {
     insert(conn, &OfferRow::of(id, said, by.name(), now))?;
-    let changes = Cells::default().differences(&said.cells());
-    let entry = entry(Action::AddOffer, id, said).with(changes.iter().map(logged));
+    prices::write(conn, id, prices)?;
+    let from = said.valid_from.filter(|_| !prices.is_empty());
+    let mut differences = Cells::default().differences(&said.cells());
+    differences.iter_mut().filter(|one| one.column.is_price()).for_each(|one| one.from = from);
+    let entry = entry(Action::AddOffer, id, said).with(logged(&differences));
     by.record(conn, &entry, now)
 }
 
@@ -252,8 +270,7 @@ pub(super) fn put_changed(
     conn: &mut Connection,
     by: &Author,
     kept: &Kept,
-    said: &Definition,
-    differences: &[Difference],
+    (said, changes): (&Definition, &Changes),
     now: Moment,
 ) -> Result<()> {
     let row = OfferRow {
@@ -262,20 +279,22 @@ pub(super) fn put_changed(
         ..OfferRow::of(&kept.id, said, by.name(), now)
     };
     diesel::update(offers::table.find(&kept.id)).set(&row).execute(conn)?;
-    let entry = entry(Action::UpdateOffer, &kept.id, said).with(differences.iter().map(logged));
+    prices::write(conn, &kept.id, &changes.prices)?;
+    let entry = entry(Action::UpdateOffer, &kept.id, said).with(logged(&changes.differences));
     by.record(conn, &entry, now)
 }
 
-/// Prices are named in the log as in files.
-fn logged(difference: &Difference) -> Change {
-    let field = match difference.column {
-        Column::Price(..) => difference.column.head(),
-        column => column.key(),
-    };
-    Change::new(&field, &difference.old, &difference.new)
+/// Prices are named in the log as in files, with the day from which they hold.
+pub(super) fn logged(differences: &[Difference]) -> Vec<Change> {
+    let name = |column: Column| if column.is_price() { column.head() } else { column.key() };
+    let mut changes: Vec<Change> =
+        differences.iter().map(|one| Change::new(&name(one.column), &one.old, &one.new)).collect();
+    let days: BTreeSet<NaiveDate> = differences.iter().filter_map(|one| one.from).collect();
+    changes.extend(days.iter().map(|day| Change::set("valid_from", day)));
+    changes
 }
 
-fn entry(action: Action, id: &OfferId, said: &Definition) -> Entry {
+pub(super) fn entry(action: Action, id: &OfferId, said: &Definition) -> Entry {
     Entry::new(action, "offer", id, &said.name)
 }
 

@@ -1,15 +1,18 @@
 //! The list of offers, by name.
 
+use chrono::NaiveDate;
 use diesel::prelude::*;
 
+use super::prices::asked_on;
 use super::rows::{OfferRow, whole};
 use crate::access::Allowed;
 use crate::access::permission::SeeCatalog;
-use crate::catalog::model::Category;
 use crate::catalog::model::definition::Kept;
+use crate::catalog::model::{Category, Qualification, Unit};
 use crate::db::Connection;
+use crate::db::among::is_among;
 use crate::db::like::any_part;
-use crate::db::schema::{offer_prices, offers};
+use crate::db::schema::offers;
 use crate::error::Result;
 use crate::values::country::Country;
 use crate::values::currency::Currency;
@@ -18,7 +21,7 @@ use crate::web::Count;
 use crate::web::pager::{Page, Portion, ascending, keyset};
 
 /// Which offers are listed.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Wanted {
     /// Any part of name or ID, folded.
     pub needle: String,
@@ -28,6 +31,11 @@ pub struct Wanted {
     /// Sold there.
     pub country: Option<Country>,
     pub is_available: Option<bool>,
+    /// For these customers.
+    pub segment: Option<Qualification>,
+    pub is_usage: Option<bool>,
+    /// By the whole name.
+    pub publisher: Option<String>,
 }
 
 /// A portion of the offers, by name.
@@ -37,18 +45,22 @@ pub struct Wanted {
 pub fn page_of(
     conn: &mut Connection,
     _by: &Allowed<SeeCatalog>,
-    wanted: &Wanted,
+    (wanted, today): (&Wanted, NaiveDate),
     portion: &Portion,
 ) -> Result<Page<Kept>> {
-    rows_of(conn, wanted, portion)?.read(|rows| whole(conn, rows))
+    rows_of(conn, (wanted, today), portion)?.read(|rows| whole(conn, rows, today))
 }
 
 /// How many offers the list has.
 ///
 /// # Errors
 /// Database errors.
-pub fn count(conn: &mut Connection, _by: &Allowed<SeeCatalog>, wanted: &Wanted) -> Result<Count> {
-    Ok(rows_of(conn, wanted, &Portion::counted())?.counted())
+pub fn count(
+    conn: &mut Connection,
+    _by: &Allowed<SeeCatalog>,
+    (wanted, today): (&Wanted, NaiveDate),
+) -> Result<Count> {
+    Ok(rows_of(conn, (wanted, today), &Portion::counted())?.counted())
 }
 
 /// Whether there is any offer at all.
@@ -59,7 +71,20 @@ pub fn is_empty(conn: &mut Connection) -> Result<bool> {
     Ok(offers::table.select(offers::id).first::<OfferId>(conn).optional()?.is_none())
 }
 
-fn rows_of(conn: &mut Connection, wanted: &Wanted, portion: &Portion) -> Result<Page<OfferRow>> {
+/// Who makes what is in the catalog, by name.
+///
+/// # Errors
+/// Database errors.
+pub fn publishers(conn: &mut Connection) -> Result<Vec<String>> {
+    let named = offers::table.filter(offers::publisher.ne("")).select(offers::publisher);
+    Ok(named.distinct().order(offers::publisher).load(conn)?)
+}
+
+fn rows_of(
+    conn: &mut Connection,
+    (wanted, today): (&Wanted, NaiveDate),
+    portion: &Portion,
+) -> Result<Page<OfferRow>> {
     let mut query = offers::table.into_boxed();
     if !wanted.needle.is_empty() {
         let pattern = any_part(&wanted.needle);
@@ -70,10 +95,8 @@ fn rows_of(conn: &mut Connection, wanted: &Wanted, portion: &Portion) -> Result<
         query = query.filter(offers::category.eq(category));
     }
     if let Some(currency) = wanted.currency {
-        let priced = offer_prices::table
-            .filter(offer_prices::offer_id.eq(offers::id))
-            .filter(offer_prices::currency.eq(currency));
-        query = query.filter(diesel::dsl::exists(priced));
+        let priced: Vec<OfferId> = asked_on(conn, currency, today)?.into_keys().collect();
+        query = query.filter(is_among(offers::id, priced));
     }
     if let Some(country) = wanted.country {
         // Codes are divided by semicolons, so two letters never span two of them.
@@ -82,6 +105,17 @@ fn rows_of(conn: &mut Connection, wanted: &Wanted, portion: &Portion) -> Result<
     }
     if let Some(is_available) = wanted.is_available {
         query = query.filter(offers::is_available.eq(is_available));
+    }
+    if let Some(segment) = wanted.segment {
+        query = query.filter(offers::qualification.eq(segment));
+    }
+    query = match wanted.is_usage {
+        Some(true) => query.filter(offers::unit.eq(Unit::Usage)),
+        Some(false) => query.filter(offers::unit.ne(Unit::Usage)),
+        None => query,
+    };
+    if let Some(publisher) = &wanted.publisher {
+        query = query.filter(offers::publisher.eq(publisher.clone()));
     }
     keyset(conn, query, ascending(offers::sort_name, offers::id), portion)
 }

@@ -1,18 +1,20 @@
 //! Offers as their columns are, and whole ones put together from their tables.
 
-use std::collections::{BTreeMap, BTreeSet, HashMap};
+use std::collections::{BTreeSet, HashMap};
+
+use chrono::NaiveDate;
 
 use diesel::prelude::*;
 
+use super::prices::{Timelines, timelines};
 use crate::catalog::model::code::OfferCode;
 use crate::catalog::model::definition::{Definition, Kept, Kind, Status};
-use crate::catalog::model::{Category, LimitScope, Price, Qualification, Unit, listed};
+use crate::catalog::model::{Category, LimitScope, Qualification, Unit, listed};
 use crate::db::among::is_among;
-use crate::db::schema::{offer_prerequisites, offer_prices, offer_upgrades, offers};
+use crate::db::schema::{offer_prerequisites, offer_upgrades, offers};
 use crate::db::{Connection, EitherConnection};
 use crate::error::Result;
 use crate::values::country::Country;
-use crate::values::currency::Currency;
 use crate::values::id::OfferId;
 use crate::values::moment::Moment;
 use crate::values::name::sort_name;
@@ -46,15 +48,7 @@ pub struct OfferRow {
     pub changed_at: Moment,
     pub changed_by_name: String,
     pub service_plans: String,
-}
-
-#[derive(Queryable, Selectable, Insertable)]
-#[diesel(table_name = offer_prices)]
-struct PriceRow {
-    offer_id: OfferId,
-    currency: Currency,
-    monthly_minor: i64,
-    annual_minor: i64,
+    pub publisher: String,
 }
 
 #[derive(Queryable, Selectable, Insertable)]
@@ -114,15 +108,19 @@ impl OfferRow {
             changed_at: now,
             changed_by_name: by.to_owned(),
             service_plans: said.service_plans.join(";"),
+            publisher: said.publisher.clone(),
         }
     }
 
-    fn kept(self, of: &mut Belongings) -> Kept {
+    /// The whole offer, with the prices of a day.
+    fn kept(self, of: &mut Belongings, today: NaiveDate) -> Kept {
         let kind = match (self.is_trial, self.is_add_on) {
             (true, _) => Kind::Trial,
             (_, true) => Kind::AddOn,
             _ => Kind::Base,
         };
+        let timelines = of.timelines.remove(&self.id).unwrap_or_default();
+        let prices = timelines.iter().filter_map(|(currency, one)| Some((*currency, one.on(today)?)));
         let definition = Definition {
             code: self.code,
             name: self.name,
@@ -141,14 +139,17 @@ impl OfferRow {
             billed_annually: self.billed_annually,
             term_months: self.term_months,
             qualification: self.qualification,
+            publisher: self.publisher,
             countries: self.countries.split(';').filter_map(Country::from_text).collect(),
             service_plans: listed(&self.service_plans),
             status: if self.is_available { Status::Available } else { Status::Withdrawn },
-            prices: of.prices.remove(&self.id).unwrap_or_default(),
+            prices: prices.collect(),
+            valid_from: None,
         };
         Kept {
             id: self.id,
             definition,
+            timelines,
             version: self.version,
             created_at: self.created_at,
             changed_at: self.changed_at,
@@ -160,28 +161,20 @@ impl OfferRow {
 /// What other tables say of some offers.
 #[derive(Default)]
 struct Belongings {
-    prices: HashMap<OfferId, BTreeMap<Currency, Price>>,
+    timelines: Timelines,
     prerequisites: HashMap<OfferId, BTreeSet<OfferCode>>,
     upgrades: HashMap<OfferId, BTreeSet<OfferCode>>,
     /// The IDs of what trials convert to.
     codes: HashMap<OfferId, OfferCode>,
 }
 
-/// Whole offers, in the order of the rows.
+/// Whole offers with the prices of a day, in the order of the rows.
 ///
 /// # Errors
 /// Database errors.
-pub fn whole(conn: &mut Connection, rows: Vec<OfferRow>) -> Result<Vec<Kept>> {
-    let mut of = Belongings::default();
+pub fn whole(conn: &mut Connection, rows: Vec<OfferRow>, today: NaiveDate) -> Result<Vec<Kept>> {
     let ids: Vec<&OfferId> = rows.iter().map(|row| &row.id).collect();
-    let prices: Vec<PriceRow> = offer_prices::table
-        .filter(is_among(offer_prices::offer_id, &ids))
-        .select(PriceRow::as_select())
-        .load(conn)?;
-    for row in prices {
-        let price = Price::new(row.monthly_minor, row.annual_minor, row.currency);
-        of.prices.entry(row.offer_id).or_default().insert(row.currency, price);
-    }
+    let mut of = Belongings { timelines: timelines(conn, &ids)?, ..Belongings::default() };
     let needs: Vec<(OfferId, OfferCode)> = offer_prerequisites::table
         .inner_join(offers::table.on(offers::id.eq(offer_prerequisites::base_id)))
         .filter(is_among(offer_prerequisites::add_on_id, &ids))
@@ -206,7 +199,7 @@ pub fn whole(conn: &mut Connection, rows: Vec<OfferRow>) -> Result<Vec<Kept>> {
             .load(conn)?;
         of.codes.extend(codes);
     }
-    Ok(rows.into_iter().map(|row| row.kept(&mut of)).collect())
+    Ok(rows.into_iter().map(|row| row.kept(&mut of, today)).collect())
 }
 
 /// Adds an offer without what it refers to.
@@ -218,20 +211,11 @@ pub fn insert(conn: &mut Connection, row: &OfferRow) -> Result<()> {
     Ok(())
 }
 
-/// Writes what an offer says in other tables, and what it converts to.
+/// Writes what an offer says of others, once they are there.
 ///
 /// # Errors
 /// Database errors.
 pub fn set_belongings(conn: &mut Connection, id: &OfferId, said: &Definition) -> Result<()> {
-    diesel::delete(offer_prices::table.filter(offer_prices::offer_id.eq(id))).execute(conn)?;
-    let price = |(currency, price): (&Currency, &Price)| PriceRow {
-        offer_id: *id,
-        currency: *currency,
-        monthly_minor: price.monthly.minor,
-        annual_minor: price.annual.minor,
-    };
-    let prices: Vec<_> = said.prices.iter().map(price).collect();
-    insert_many!(conn, offer_prices, prices);
     diesel::delete(offer_prerequisites::table.filter(offer_prerequisites::add_on_id.eq(id))).execute(conn)?;
     let named = said.prerequisites.iter().chain(&said.converts_to).chain(&said.upgrades_to);
     let ids = ids_of(conn, named)?;

@@ -14,6 +14,7 @@ use crate::existing::model::{Brought, Reason, Sold};
 use crate::subscriptions::model::term;
 use crate::values::folding::folded;
 use crate::values::id::OfferId;
+use crate::values::moment::Moment;
 use crate::values::quantity::Quantity;
 
 /// The catalog, read when the first row asks for it.
@@ -30,7 +31,8 @@ pub type Found = std::result::Result<Brought, Reason>;
 impl Offers {
     fn catalogue(&mut self, conn: &mut Connection, by: &Viewer) -> Result<&Catalogue> {
         if self.catalogue.is_none() {
-            let all = catalogue(conn, by.organisation.currency)?;
+            let today = Moment::now().day();
+            let all = catalogue(conn, by.organisation.currency, today)?;
             for listed in all.all() {
                 self.named.entry(folded(&listed.offer.name)).or_default().push(listed.offer.id);
             }

@@ -1,5 +1,7 @@
 //! An order in the making: the draft with everything that decides whether it can be submitted.
 
+use std::collections::HashSet;
+
 use super::{Chosen, LineProblem};
 use crate::agreements::model::Request;
 use crate::catalog::model::{Buyer, Catalogue, Listed, Qualification, Refusal};
@@ -24,6 +26,8 @@ pub struct Making {
     pub base: Option<Subscription>,
     pub buyer: Buyer,
     pub catalogue: Catalogue,
+    /// What the provider wants to find on top.
+    pub pinned: HashSet<OfferId>,
     /// With whom the provider is in partnership.
     pub partners: Vec<Partner>,
     /// Who administers the customer, if that is a partner.

@@ -6,6 +6,7 @@ use crate::agreements::model::Subject;
 use crate::agreements::store::requests;
 use crate::catalog::model::{Buyer, Holding};
 use crate::catalog::store::catalogue;
+use crate::catalog::store::pins::pinned_by;
 use crate::customers;
 use crate::customers::facts::resellers_of;
 use crate::customers::model::{Account, Agreement};
@@ -174,7 +175,8 @@ fn gather<P: Permission>(
     };
     let asked = asked(conn, &draft, account, now)?;
     let school = school(conn, &draft, &whom)?;
-    let catalogue = catalogue(conn, by.organisation.currency)?;
+    let catalogue = catalogue(conn, by.organisation.currency, now.day())?;
+    let pinned = pinned_by(conn, &by.organisation.id)?;
     let may_order = by.may::<PlaceOrders>();
     Ok(Making {
         draft,
@@ -182,6 +184,7 @@ fn gather<P: Permission>(
         base,
         buyer,
         catalogue,
+        pinned,
         partners,
         reseller,
         managers: resellers,

@@ -14,7 +14,7 @@ pub struct Renewal {
     pub subscription: Subscription,
     pub customer: Named,
     pub add_ons: Vec<Subscription>,
-    /// What the catalogue asks today, for one unit and one billing period.
+    /// What the catalogue asks on the day of renewal as far as it says by now, for one unit and one billing period.
     pub prices: HashMap<SubscriptionId, Money>,
 }
 

@@ -78,7 +78,7 @@ fn candidates(conn: &mut Connection, subject: &Subscription, now: Moment) -> Res
             }
         }
     }
-    let catalogue = catalogue(conn, subject.unit_price.currency)?;
+    let catalogue = catalogue(conn, subject.unit_price.currency, now.day())?;
     let candidate = |subscription: Subscription| {
         let listed = catalogue.find(&subscription.offer).ok_or(Error::NotFound)?;
         Ok(Candidate {

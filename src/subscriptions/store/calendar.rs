@@ -120,12 +120,12 @@ fn pass(
         Turn::Renew => {
             let renews_on =
                 term::next_renewal(subscription.starts_on, subscription.renews_on, subscription.term_months);
-            renew(conn, (subscription, &told), (renews_on, prices), now)?;
+            renew(conn, (subscription, &told), (on, renews_on), prices, now)?;
             let going_on = going_on(subscription, &below);
             for add_on in &below {
                 match going_on.contains(&add_on.id) {
                     true if !term::ends(add_on.term_months) => {}
-                    true => renew(conn, (add_on, &told), (renews_on, prices), now)?,
+                    true => renew(conn, (add_on, &told), (on, renews_on), prices, now)?,
                     false => end(conn, (add_on, &told), (on, End::Expired), now)?,
                 }
             }
@@ -135,14 +135,16 @@ fn pass(
     Ok(true)
 }
 
-/// Another term begins, with as many as are planned for it, at what the catalogue asks by now; at the old price where it asks nothing in this currency.
+/// Another term begins on a day, with as many as are planned for it, at what the catalogue asks for that day; at the old
+/// price where it asks nothing.
 fn renew(
     conn: &mut Connection,
     (subscription, told): (&Subscription, &Told),
-    (renews_on, prices): (NaiveDate, &mut Prices),
+    (on, renews_on): (NaiveDate, NaiveDate),
+    prices: &mut Prices,
     now: Moment,
 ) -> Result<()> {
-    let price = prices.of(conn, subscription)?.unwrap_or(subscription.unit_price);
+    let price = prices.of(conn, subscription, on)?.unwrap_or(subscription.unit_price);
     let quantity = subscription.quantity_then();
     let met = diesel::update(as_read(subscription))
         .set((

@@ -29,7 +29,7 @@ pub fn offered<P: Permission>(
         qualification: customer.account.qualification,
         holdings: holdings_of(conn, &by.reach(), &customer.id, today)?,
     };
-    let catalogue = catalogue(conn, by.organisation.currency)?;
+    let catalogue = catalogue(conn, by.organisation.currency, today)?;
     let Some(listed) = catalogue.find(offer) else { return Ok(Err(Refusal::NoPaidOffer)) };
     Ok(match listed.refusal(&buyer, &[]) {
         Some(refusal) => Err(Refusal::NotSold(refusal)),

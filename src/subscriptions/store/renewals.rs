@@ -86,7 +86,9 @@ fn renewals(conn: &mut Connection, rows: Vec<DueRow>) -> Result<Vec<Renewal>> {
         add_ons.retain(|add_on| add_on.status != Status::Deleted);
         let mut prices = HashMap::new();
         for one in std::iter::once(&subscription).chain(&add_ons) {
-            prices.extend(catalogue.of(conn, one)?.map(|price| (one.id, price)));
+            // An add-on begins its next term together with its base.
+            let price = catalogue.of(conn, one, subscription.renews_on)?;
+            prices.extend(price.map(|price| (one.id, price)));
         }
         renewals.push(Renewal { subscription, customer, add_ons, prices });
     }

@@ -16,6 +16,8 @@ GET  /people/{id}/second-factor/removal
 POST /people/{id}/second-factor/removal
 GET  /catalog/export
 POST /catalog/export
+GET  /catalog/changes/export
+POST /catalog/changes/export
 GET  /activity/export
 POST /activity/export
 GET  /quantity-changes/export

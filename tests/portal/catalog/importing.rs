@@ -48,7 +48,8 @@ async fn every_row_says_what_becomes_of_it_and_the_good_ones_go_in() {
     robin
         .sees("1 new, 1 changed, 0 the same, 2 refused.")
         .sees("This column is not known and is left out: Colour");
-    robin.sees("EUR monthly: 5.00 → 6.00").sees_row(&["3", "Other other", "New"]);
+    // The first price is of today, so it can be mended today.
+    robin.sees("EUR monthly: 5.00 → 6.00 from").sees_row(&["3", "Other other", "New"]);
     robin
         .sees("Maximum: Enter 5 or more.")
         .sees("“weekly” is not known here. Use one of: monthly, annual, none.");

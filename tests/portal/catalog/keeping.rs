@@ -100,7 +100,7 @@ async fn saving_twice_changes_once() {
     robin.fill("EUR monthly", "21");
     let mut again = robin.duplicate();
     robin.press("Save").await;
-    robin.sees("is changed. New orders go by it");
+    robin.sees("Suite is changed. Its announced prices stand below");
     again.press("Save").await;
     assert_eq!(again.status(), StatusCode::OK);
     again.sees("Nothing was changed").sees_row(&["EUR", "€ 21.00"]);
@@ -151,9 +151,9 @@ async fn a_change_shows_in_the_log_and_who_comes_second_sees_both_versions() {
         "21.00",
     ]);
     robin.fill("Name", "Suite of the other tab").press("Save").await;
-    robin.sees("is changed. New orders go by it").sees_row(&["EUR", "€ 21.00"]);
+    robin.sees("Its announced prices stand below").sees_row(&["EUR", "€ 21.00"]);
     robin.visit("/activity").await;
-    robin.sees_row(&["EUR monthly", "20.00", "21.00"]);
+    robin.sees_row(&["EUR monthly", "20.00", "21.00"]).sees("Valid from");
     robin.visit(&format!("/catalog/{id}/change")).await;
     robin.press("Save").await;
     robin.sees("Nothing was changed");
@@ -169,7 +169,7 @@ async fn two_who_change_different_things_of_an_offer_do_not_meet() {
     tab.visit(&format!("/catalog/{id}/change")).await;
     tab.fill("Name", "Suite of the other tab").fill("Maximum (optional)", "250").press("Save").await;
     robin.fill("EUR monthly", "21.00").press("Save").await;
-    robin.sees_heading("Suite of the other tab").sees("is changed. New orders go by it");
+    robin.sees_heading("Suite of the other tab").sees("Its announced prices stand below");
     robin.sees_row(&["EUR", "€ 21.00"]);
     robin.visit(&format!("/catalog/{id}/change")).await;
     assert_eq!(robin.field("Maximum (optional)"), "250");

@@ -22,7 +22,10 @@ async fn a_provider_reads_prices_in_its_currency_and_why_not() {
     sam.sees("Not sold in your country").sees("No longer sold");
     sam.follow("Export as CSV").await;
     let export = sam.download().text();
-    assert!(export.contains("EUR monthly,EUR annual\r\n") && !export.contains("USD"), "{export}");
+    assert!(
+        export.contains("EUR monthly,EUR annual,EUR retail monthly") && !export.contains("USD"),
+        "{export}"
+    );
     sam.follow("Suite").await;
     sam.sees_row(&["EUR", "€ 20.00", "€ 240.00"]).sees_no_row(&["USD"]).sees_no_link("Change offer");
 }

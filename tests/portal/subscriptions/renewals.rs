@@ -31,6 +31,33 @@ async fn scene() -> (Portal, [SubscriptionId; 4]) {
     (portal, [soon, later, trial, last])
 }
 
+/// From so many days on, Business Basic costs so much a month.
+fn announced(portal: &Portal, days: u64, cents: i64) {
+    let day = days_after(Moment::now().day(), days);
+    portal.database.change(&format!(
+        "INSERT INTO offer_prices (offer_id, currency, valid_from, monthly_minor, annual_minor)
+         SELECT id, 'EUR', '{day}', {cents}, {cents} * 12 FROM offers WHERE name = 'Business Basic'"
+    ));
+}
+
+#[actix_web::test]
+async fn what_is_announced_counts_for_what_renews_from_its_day_on() {
+    let (portal, [soon, ..]) = scene().await;
+    announced(&portal, 5, 700);
+    announced(&portal, 6, 900);
+    let mut sam = portal.browser_of(Role::SalesAgent).await;
+    sam.visit("/renewals").await;
+    sam.sees_row(&["Business Basic", "€ 5.10 → € 7.00 each a month"]);
+    due_in(&portal, &soon, 4);
+    sam.visit("/renewals").await;
+    sam.sees_row(&["Business Basic", "€ 5.10 each a month", "None"]);
+    sam.follow("Export as CSV").await;
+    assert!(sam.download().text().contains(",5.10,5.10,0.00,EUR"), "the file says the same");
+    due_in(&portal, &soon, 20);
+    sam.visit("/renewals").await;
+    sam.sees_row(&["Business Basic", "€ 5.10 → € 9.00 each a month"]);
+}
+
 #[actix_web::test]
 async fn what_comes_next_stands_first_with_what_it_changes() {
     let (portal, _) = scene().await;

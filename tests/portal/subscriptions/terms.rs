@@ -57,6 +57,34 @@ async fn another_term_begins_at_the_price_of_that_day() {
 }
 
 #[actix_web::test]
+async fn a_portal_that_was_off_renews_at_the_price_of_the_day_and_not_of_its_return() {
+    let portal = Portal::open().await;
+    let (_, id) = contoso_has_basic(&portal).await;
+    let day = months_after(today(), 12);
+    for (from, cents) in [(days_after(today(), 40), 600), (days_after(day, 1), 900)] {
+        portal.database.change(&format!(
+            "INSERT INTO offer_prices (offer_id, currency, valid_from, monthly_minor, annual_minor)
+             SELECT id, 'EUR', '{from}', {cents}, {cents} * 12 FROM offers"
+        ));
+    }
+    comes(&portal, days_after(today(), 41)).await;
+    assert_eq!(stands(&portal, &id).await, ("active".to_owned(), day, 510), "the term keeps its price");
+    comes(&portal, days_after(day, 9)).await;
+    assert_eq!(stands(&portal, &id).await, ("active".to_owned(), months_after(day, 12), 600));
+}
+
+#[actix_web::test]
+async fn what_is_no_longer_billed_like_that_renews_at_the_old_price() {
+    let portal = Portal::open().await;
+    let (_, id) = contoso_has_basic(&portal).await;
+    portal.database.change("UPDATE offers SET billed_monthly = FALSE");
+    portal.database.change("UPDATE offer_prices SET monthly_minor = 0");
+    let day = months_after(today(), 12);
+    comes(&portal, day).await;
+    assert_eq!(stands(&portal, &id).await, ("active".to_owned(), months_after(day, 12), 510));
+}
+
+#[actix_web::test]
 async fn what_has_no_price_any_more_renews_at_the_old_one() {
     let portal = Portal::open().await;
     let (_, id) = contoso_has_basic(&portal).await;

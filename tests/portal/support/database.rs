@@ -60,6 +60,10 @@ impl Database {
         number.unwrap_or_else(|error| panic!("{sql}: {error}")).number
     }
 
+    pub fn is_sqlite(&self) -> bool {
+        matches!(self.home, Home::File(_))
+    }
+
     /// Changes rows behind the portal's back, to make time pass.
     pub fn change(&self, sql: &str) {
         let changed = match &self.home {

@@ -175,6 +175,7 @@ impl PlainOffer {
                 .values((
                     offer_prices::offer_id.eq(id),
                     offer_prices::currency.eq(currency),
+                    offer_prices::valid_from.eq(day_long_ago()),
                     offer_prices::monthly_minor.eq(self.monthly_minor),
                     offer_prices::annual_minor.eq(self.monthly_minor * 12),
                 ))
@@ -187,6 +188,11 @@ impl PlainOffer {
         }
         Ok(())
     }
+}
+
+/// Since when offers of the stories have their price.
+fn day_long_ago() -> chrono::NaiveDate {
+    chrono::NaiveDate::from_ymd_opt(2020, 1, 1).unwrap()
 }
 
 /// Sam, a sales agent, has filled in New customer for Juniper Hall, which this reseller is to administer.

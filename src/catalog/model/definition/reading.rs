@@ -2,15 +2,20 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use chrono::NaiveDate;
+
 use super::{Definition, Kind, LARGEST_QUANTITY, Status, USAGE_QUANTITIES};
 use crate::catalog::model::amount::parse_amount;
 use crate::catalog::model::code::OfferCode;
 use crate::catalog::model::column::{Cells, Column, Cycle};
+use crate::catalog::model::timeline::{Asked, Retail};
 use crate::catalog::model::{Category, LimitScope, Price, Qualification, Unit};
 use crate::catalog::wrong::Wrong;
 use crate::values::country::Country;
 use crate::values::currency::Currency;
+use crate::values::day;
 use crate::values::folding::folded;
+use crate::values::money::Money;
 use crate::values::name;
 use crate::values::plain::plain;
 use crate::values::problem::Problem;
@@ -21,6 +26,8 @@ use crate::web::Problems;
 const NAME: usize = 200;
 /// The longest description.
 const DESCRIPTION: usize = 1000;
+/// The longest name of a publisher.
+const PUBLISHER: usize = 100;
 /// The longest term, which stands for no end.
 const LONGEST_TERM: i64 = 9999;
 /// The highest limit.
@@ -70,9 +77,11 @@ impl Reader<'_> {
         let term = self.number(Column::TermMonths, 1, LONGEST_TERM);
         let qualification =
             self.word(Column::Segment, Some(Qualification::None), Qualification::ALL, Qualification::as_text);
+        let publisher = self.read(Column::Publisher, |typed| name::optional(typed, PUBLISHER));
         let countries = self.read(Column::Countries, countries);
         let service_plans = self.service_plans(unit);
         let status = self.word(Column::Status, Some(Status::Available), Status::ALL, Status::as_text);
+        let valid_from = self.valid_from();
         self.fit(category, kind, unit);
         let prices = self.prices(billed, kind, unit);
         let ((minimum, maximum), (limit_scope, limit_count), (billed_monthly, billed_annually)) =
@@ -95,10 +104,12 @@ impl Reader<'_> {
             billed_annually,
             term_months: i32::try_from(term?).ok()?,
             qualification: qualification?,
+            publisher: publisher?,
             countries: countries?,
             service_plans: service_plans?,
             status: status?,
             prices,
+            valid_from: valid_from?,
         })
     }
 
@@ -265,14 +276,14 @@ impl Reader<'_> {
         billed: Option<(bool, bool)>,
         kind: Option<Kind>,
         unit: Option<Unit>,
-    ) -> BTreeMap<Currency, Price> {
+    ) -> BTreeMap<Currency, Asked> {
         let Some((monthly, annual)) = billed else { return BTreeMap::new() };
         let is_free = kind == Some(Kind::Trial) || unit == Some(Unit::Usage);
         let needed = [(Cycle::Monthly, monthly || !annual), (Cycle::Annual, annual)];
         let mut prices = BTreeMap::new();
         for currency in Currency::ALL {
-            let is_blank = |cycle| self.cells.get(Column::Price(currency, cycle)).trim().is_empty();
-            if is_blank(Cycle::Monthly) && is_blank(Cycle::Annual) {
+            if needed.iter().all(|(cycle, _)| self.is_blank(Column::Price(currency, *cycle))) {
+                needed.iter().for_each(|(cycle, _)| self.demand_list_price(currency, *cycle));
                 continue;
             }
             let [monthly, annual] = needed.map(|(cycle, is_needed)| {
@@ -287,13 +298,46 @@ impl Reader<'_> {
                     }),
                 })
             });
-            prices.extend(
-                monthly
-                    .zip(annual)
-                    .map(|(monthly, annual)| (currency, Price::new(monthly, annual, currency))),
-            );
+            let retail = self.retail(currency, needed, is_free);
+            let list = monthly.zip(annual).map(|(monthly, annual)| Price::new(monthly, annual, currency));
+            prices.extend(list.map(|list| (currency, Asked { list, retail })));
         }
         prices
+    }
+
+    /// What is suggested to be asked of customers, as far as something is, and the offer is billed like that.
+    fn retail(&mut self, currency: Currency, billed: [(Cycle, bool); 2], is_free: bool) -> Retail {
+        let [monthly, annual] = billed.map(|(cycle, is_billed)| {
+            let column = Column::Retail(currency, cycle);
+            if !is_billed || is_free {
+                self.nothing(column);
+                return None;
+            }
+            if self.is_blank(column) {
+                return None;
+            }
+            let minor = self.read(column, |typed| parse_amount(typed, currency))?;
+            Some(Money::new(minor, currency))
+        });
+        Retail { monthly, annual }
+    }
+
+    /// Nobody suggests a price for what is not sold.
+    fn demand_list_price(&mut self, currency: Currency, cycle: Cycle) {
+        if !self.is_blank(Column::Retail(currency, cycle)) {
+            self.on(Column::Price(currency, cycle), Wrong::ListPriceMissing);
+        }
+    }
+
+    fn is_blank(&self, column: Column) -> bool {
+        self.cells.get(column).trim().is_empty()
+    }
+
+    fn valid_from(&mut self) -> Option<Option<NaiveDate>> {
+        match self.is_blank(Column::ValidFrom) {
+            true => Some(None),
+            false => self.read(Column::ValidFrom, day::parse).map(Some),
+        }
     }
 }
 

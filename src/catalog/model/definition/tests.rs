@@ -60,8 +60,8 @@ const TRIAL: [(Column, &str); 7] = [
 fn an_offer_reads_as_people_write_it() {
     let suite = suite();
     assert_eq!(suite.countries.iter().map(|country| country.code()).collect::<Vec<_>>(), ["DE", "US"]);
-    assert_eq!(suite.prices.get(&Currency::Eur).unwrap().annual.minor, 196_000);
-    assert_eq!(suite.prices.get(&Currency::Jpy).unwrap().monthly.minor, 2200);
+    assert_eq!(suite.prices.get(&Currency::Eur).unwrap().list.annual.minor, 196_000);
+    assert_eq!(suite.prices.get(&Currency::Jpy).unwrap().list.monthly.minor, 2200);
     assert_eq!((suite.kind, suite.unit, suite.status), (Kind::Base, Unit::Licenses, Status::Available));
 }
 
@@ -137,6 +137,20 @@ fn a_price_is_complete() {
 }
 
 #[test]
+fn a_retail_price_is_suggested_for_what_is_sold_and_billed_like_that() {
+    let retail = |currency, cycle| Column::Retail(currency, cycle);
+    assert!(wrong(&[(retail(Currency::Eur, Cycle::Annual), "2,350.50")]).is_empty());
+    let missing = Wrong::ListPriceMissing;
+    assert_eq!(wrong(&[(retail(Currency::Twd, Cycle::Monthly), "5")]), one("twd_monthly", missing.into()));
+    let free = [TRIAL.as_slice(), &[(retail(Currency::Eur, Cycle::Monthly), "1")]].concat();
+    assert_eq!(wrong(&free), one("eur_retail_monthly", Problem::NotAllowedHere));
+    assert_eq!(wrong(&[(Column::ValidFrom, "31.2.2027")]), one("valid_from", Problem::NoSuchDay));
+    let cells: Cells = [(Column::ValidFrom, "2027-01-31")].into_iter().collect();
+    let said = Definition::read(&super::tests::cells().overlaid(&cells)).unwrap();
+    assert_eq!(said.valid_from.map(|day| day.to_string()).as_deref(), Some("2027-01-31"));
+}
+
+#[test]
 fn what_is_unknown_is_named() {
     let unknown = Wrong::UnknownCountry { entered: "XX".to_owned() }.into();
     assert_eq!(wrong(&[(Column::Countries, "DE XX")]), one("countries", unknown));
@@ -166,7 +180,10 @@ proptest! {
         typed.set(Column::Name, name);
         typed.set(Column::Description, description);
         typed.set(Column::Price(currency, Cycle::Monthly), amount.clone());
-        typed.set(Column::Price(currency, Cycle::Annual), amount);
+        typed.set(Column::Price(currency, Cycle::Annual), amount.clone());
+        if minor % 2 == 0 {
+            typed.set(Column::Retail(currency, Cycle::Annual), amount.clone());
+        }
         if limit > 0 {
             typed.set(Column::Limit, "lifetime");
             typed.set(Column::LimitCount, limit.to_string());

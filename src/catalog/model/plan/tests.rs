@@ -3,7 +3,9 @@
 use super::*;
 use crate::catalog::model::definition::tests::cells;
 use crate::catalog::model::sheet;
-use crate::values::moment::Moment;
+use crate::catalog::model::timeline::Timeline;
+use crate::catalog::model::timeline::tests::day;
+use crate::values::moment::{Moment, days_after};
 use crate::web::csv;
 use proptest::prelude::*;
 
@@ -11,9 +13,10 @@ use proptest::prelude::*;
 fn kept(text: &str) -> Vec<Kept> {
     let now = Moment::from_unix(0);
     let kept = |row: PlannedRow| match row.verdict {
-        Verdict::New(definition) => Kept {
+        Verdict::New(new) => Kept {
             id: OfferId::new(),
-            definition: *definition,
+            timelines: new.prices.iter().map(|one| (one.currency, begun(one))).collect(),
+            definition: new.definition,
             version: 1,
             created_at: now,
             changed_at: now,
@@ -21,11 +24,23 @@ fn kept(text: &str) -> Vec<Kept> {
         },
         other => panic!("line {}: {other:?}", row.line),
     };
-    plan(text, &[]).rows.into_iter().map(kept).collect()
+    let sheet = sheet::read(text.as_bytes()).unwrap();
+    Plan::of(&sheet, &[], day(0)).rows.into_iter().map(kept).collect()
+}
+
+fn begun(change: &PriceChange) -> Timeline {
+    let mut timeline = Timeline::default();
+    timeline.put(change.valid_from, change.now);
+    timeline
+}
+
+/// Long after everything that is kept was first sold.
+fn today() -> NaiveDate {
+    days_after(day(0), 100)
 }
 
 fn plan(text: &str, kept: &[Kept]) -> Plan {
-    Plan::of(&sheet::read(text.as_bytes()).unwrap(), kept)
+    Plan::of(&sheet::read(text.as_bytes()).unwrap(), kept, today())
 }
 
 /// An export as the page and the command write it.
@@ -193,10 +208,45 @@ fn a_file_of_ids_and_prices_changes_nothing_but_prices() {
     let known = kept(&format!("{HEADS}suite,Suite,enterprise,offer,1,9,,monthly,12\n"));
     let plan = plan("offer id;EUR monthly\nSUITE;5,10\nother;1\n", &known);
     let Verdict::Changed(change) = &plan.rows[0].verdict else { panic!("{:?}", plan.rows[0].verdict) };
-    let told: Vec<_> =
-        change.differences.iter().map(|one| (one.column.key(), one.old.as_str(), one.new.as_str())).collect();
+    let told: Vec<_> = change
+        .changes
+        .differences
+        .iter()
+        .map(|one| (one.column.key(), one.old.as_str(), one.new.as_str()))
+        .collect();
     assert_eq!(told, [("eur_monthly".to_owned(), "", "5.10")]);
     assert!(matches!(plan.rows[1].verdict, Verdict::Refused(_)));
+}
+
+#[test]
+fn a_changed_price_says_from_when_it_holds_and_an_old_file_needs_no_day() {
+    let known = kept(&format!(
+        "{}suite,Suite,enterprise,offer,1,9,,monthly,12,5\n",
+        HEADS.replace('\n', ",EUR monthly\n")
+    ));
+    let from = |text: &str| match &plan(text, &known).rows[0].verdict {
+        Verdict::Changed(change) => change.changes.differences[0].from,
+        _ => None,
+    };
+    let soonest = days_after(today(), 30);
+    assert_eq!(from("Offer ID,EUR monthly\nsuite,6\n"), Some(soonest));
+    assert_eq!(from("Offer ID,Valid from,EUR monthly\nsuite,,6\n"), Some(soonest));
+    let later = days_after(today(), 60);
+    assert_eq!(from(&format!("Offer ID,Valid from,EUR monthly\nsuite,{later},6\n")), Some(later));
+    let early = format!("Offer ID,Valid from,EUR monthly\nsuite,{},6\n", days_after(today(), 29));
+    let told = words(&plan(&early, &known));
+    assert!(
+        told[0].starts_with("valid_from: Another price of a license is announced 30 days ahead"),
+        "{told:?}"
+    );
+    assert_eq!(
+        words(&plan("Offer ID,Valid from\nsuite,soon\n", &known))[0],
+        "valid_from: malformed, expected something like 2026-01-31"
+    );
+    assert_eq!(
+        words(&plan("Offer ID,CHF retail monthly\nsuite,9\n", &known))[0],
+        "chf_monthly: Enter the list price, too: a retail price is suggested only for what is sold."
+    );
 }
 
 #[test]
@@ -231,7 +281,8 @@ proptest! {
             typed.set(Column::Description, name.clone());
             let definition = Definition::read(&typed).unwrap();
             let now = Moment::from_unix(0);
-            Kept { id: OfferId::new(), definition, version: 1, created_at: now, changed_at: now, changed_by: String::new() }
+            let timelines = pricing::first(&definition, day(0)).iter().map(|one| (one.currency, begun(one))).collect();
+            Kept { id: OfferId::new(), definition, timelines, version: 1, created_at: now, changed_at: now, changed_by: String::new() }
         };
         let known: Vec<Kept> = names.iter().enumerate().map(offer).collect();
         let counts = plan(&exported(&known), &known).counts();
@@ -242,7 +293,7 @@ proptest! {
     fn any_file_is_planned(bytes in proptest::collection::vec(any::<u8>(), 0..200)) {
         let bytes = [b"Offer ID,Name,Kind,Prerequisites,EUR monthly\n".as_slice(), &bytes].concat();
         if let Ok(sheet) = sheet::read(&bytes) {
-            let plan = Plan::of(&sheet, &[]);
+            let plan = Plan::of(&sheet, &[], today());
             prop_assert_eq!(plan.rows.len(), sheet.rows().len());
         }
     }

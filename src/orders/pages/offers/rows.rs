@@ -17,6 +17,7 @@ pub struct Row {
     pub is_chosen: bool,
     /// Why it is shown though it cannot be chosen.
     pub refusal: Option<Refusal>,
+    pub is_pinned: bool,
 }
 
 impl Row {
@@ -63,21 +64,25 @@ pub fn rows(
             is_chosen: line.is_some(),
             problem: line.and_then(|line| line.problem.clone()),
             refusal,
+            is_pinned: making.pinned.contains(&listed.offer.id),
         });
     }
     let order = order_of(chosen);
-    rows.sort_by_key(|row| place(&row.listed, &order));
+    rows.sort_by_key(|row| place(row, &order));
     categories.sort_unstable();
     categories.dedup();
     (rows, categories)
 }
 
-/// What is chosen comes first, as in `order`; then the add-ons that the choice opens; then the rest by name.
-fn place(listed: &Listed, order: &[OfferId]) -> (u8, usize) {
+/// What is chosen comes first, as in `order`; then the add-ons that the choice opens; then what is pinned; then the rest
+/// by name.
+fn place(row: &Row, order: &[OfferId]) -> (u8, usize) {
+    let listed = &row.listed;
     match order.iter().position(|offer| *offer == listed.offer.id) {
         Some(place) => (0, place),
         None if listed.prerequisites.iter().any(|base| order.contains(base)) => (1, 0),
-        None => (2, 0),
+        None if row.is_pinned => (2, 0),
+        None => (3, 0),
     }
 }
 

@@ -14,7 +14,7 @@ const SAME: [&str; 7] = ["bdi", "code", "kbd", "script", "style", "textarea", "s
 const READ: [&str; 5] = ["aria-label", "placeholder", "title", "alt", "data-label"];
 
 /// What people typed, or made up for the demonstration.
-const TYPED: [&str; 12] = [
+const TYPED: [&str; 13] = [
     "SELECT name AS text FROM organisations",
     "SELECT name AS text FROM people",
     "SELECT company_name AS text FROM customers",
@@ -24,6 +24,7 @@ const TYPED: [&str; 12] = [
     "SELECT name AS text FROM locations",
     "SELECT code AS text FROM offers",
     "SELECT name AS text FROM offers",
+    "SELECT DISTINCT publisher AS text FROM offers WHERE publisher <> ''",
     "SELECT nickname AS text FROM subscriptions",
     "SELECT body AS text FROM partner_agreements",
     "SELECT body AS text FROM customer_agreements",

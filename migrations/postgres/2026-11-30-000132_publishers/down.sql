@@ -1,0 +1,2 @@
+DROP INDEX offers_by_publisher;
+ALTER TABLE offers DROP COLUMN publisher;
