@@ -2,7 +2,7 @@
 
 use crate::jobs::{self, Kind};
 use crate::{
-    activity, batches, catalog, customers, endings, enrolment, existing, exports, handovers, invitations,
+    activity, azure, batches, catalog, customers, endings, enrolment, existing, exports, handovers, invitations,
     notifications, partnerships, people, relationships, session, subscriptions, users,
 };
 
@@ -22,6 +22,7 @@ pub fn kinds() -> Vec<Kind> {
         endings::jobs::KINDS,
         customers::jobs::KINDS,
         subscriptions::jobs::KINDS,
+        azure::jobs::KINDS,
         users::jobs::KINDS,
         batches::jobs::KINDS,
         existing::jobs::KINDS,

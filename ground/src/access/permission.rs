@@ -101,6 +101,14 @@ permissions! {
     SeeRenewals "see-renewals" { Provider: AGENTS }
     /// Decide for several of them at once whether they renew.
     DecideRenewals "decide-renewals" { Provider: SELLERS }
+    /// See what customers spend on what is billed by usage, and their budgets.
+    SeeAzureSpending "see-azure-spending" {
+        Provider: [GlobalAdmin, AdminAgent], Reseller: [GlobalAdmin, AdminAgent],
+    }
+    /// Set and remove these budgets, which stop nothing.
+    SetAzureBudgets "set-azure-budgets" { Provider: [GlobalAdmin, AdminAgent] }
+    /// Upload what was used.
+    UploadUsage "upload-usage" { Provider: [GlobalAdmin, AdminAgent] }
     /// Change whom one writes to at a customer.
     EditCustomerContacts "edit-customer-contacts" { Provider: AGENTS, Reseller: AGENTS }
     /// Change what a customer is called, where it is billed, its language and its registration.

@@ -1,0 +1,7 @@
+DROP INDEX subscriptions_by_usage;
+DROP TABLE usage_files;
+DROP TABLE azure_alerts;
+DROP TABLE azure_accounts;
+DROP TABLE usage_months;
+DROP TABLE usage_days;
+DROP TABLE usage_rows;
