@@ -17,9 +17,9 @@ use crate::mail::kind::Kinds;
 use crate::paths;
 use crate::web::{assets, see_other};
 use crate::{
-    activity, agreements, azure, batches, catalog, consents, customers, endings, enrolment, existing, exports,
-    handovers, invitations, notifications, operator, orders, overview, partners, partnerships, people,
-    qualifications, relationships, self_service, session, subscriptions, users,
+    activity, agreements, azure, batches, catalog, consents, customers, endings, enrolment, existing,
+    exports, handovers, invitations, notifications, operator, orders, overview, partners, partnerships,
+    people, qualifications, relationships, self_service, session, subscriptions, users,
 };
 
 /// What machines ask, who have no session.

@@ -2,9 +2,9 @@
 
 use crate::web::export::Kind;
 use crate::{
-    activity, azure, batches, catalog, customers, endings, enrolment, existing, handovers, invitations, operator,
-    orders, partners, partnerships, people, qualifications, relationships, self_service, subscriptions,
-    users,
+    activity, azure, batches, catalog, customers, endings, enrolment, existing, handovers, invitations,
+    operator, orders, partners, partnerships, people, qualifications, relationships, self_service,
+    subscriptions, users,
 };
 
 const AREAS: [&[Kind]; 20] = [

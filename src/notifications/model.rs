@@ -3,8 +3,8 @@
 use std::collections::HashSet;
 
 use crate::access::permission::{
-    DecideQualifications, EditCustomerContacts, EndRelationships, Grants, ManageSubscriptions, SeeAzureSpending,
-    SeeCustomers, SeeProviders,
+    DecideQualifications, EditCustomerContacts, EndRelationships, Grants, ManageSubscriptions,
+    SeeAzureSpending, SeeCustomers, SeeProviders,
 };
 use crate::access::{OrganisationKind, Permission, Role};
 use crate::paths;

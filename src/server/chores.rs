@@ -2,8 +2,8 @@
 
 use crate::jobs::{self, Kind};
 use crate::{
-    activity, azure, batches, catalog, customers, endings, enrolment, existing, exports, handovers, invitations,
-    notifications, partnerships, people, relationships, session, subscriptions, users,
+    activity, azure, batches, catalog, customers, endings, enrolment, existing, exports, handovers,
+    invitations, notifications, partnerships, people, relationships, session, subscriptions, users,
 };
 
 /// Every kind of job that this portal knows.

@@ -18,9 +18,9 @@ use crate::access::identity::Identity;
 use crate::access::permission::{
     AcceptOwnAgreement, AddCustomers, DecideEnrolments, DecideQualifications, FollowInvitations,
     FollowRequests, InviteCustomers, ManageLocations, ManagePeople, ManageUsers, RequestPartnerships,
-    SeeActivity, SeeAzureSpending, SeeAgreements, SeeCatalog, SeeCustomers, SeeDrafts, SeeInstallation, SeeNamedSubscriptions,
-    SeeOrganisation, SeeOwnSubscriptions, SeeProviders, SeeRelationships, SeeRenewals, SeeResellers,
-    SeeSecurity,
+    SeeActivity, SeeAgreements, SeeAzureSpending, SeeCatalog, SeeCustomers, SeeDrafts, SeeInstallation,
+    SeeNamedSubscriptions, SeeOrganisation, SeeOwnSubscriptions, SeeProviders, SeeRelationships, SeeRenewals,
+    SeeResellers, SeeSecurity,
 };
 use crate::access::{Demand, OrganisationKind, Permission, Suspension, Viewer};
 use crate::language::Language;

@@ -27,7 +27,8 @@ impl Number {
     /// # Errors
     /// [`Problem::Missing`], [`Problem::Malformed`], [`Problem::Below`] or [`Problem::Above`].
     pub fn parse(typed: &str) -> Result<Self, Problem> {
-        let text: String = plain(typed).chars().filter(|sign| !sign.is_whitespace() && *sign != '\'').collect();
+        let text: String =
+            plain(typed).chars().filter(|sign| !sign.is_whitespace() && *sign != '\'').collect();
         if text.is_empty() {
             return Err(Problem::Missing);
         }
@@ -69,7 +70,9 @@ fn divided(text: &str) -> Option<(String, String)> {
     let (whole, fraction) = match (text.rsplit_once('.'), text.rsplit_once(',')) {
         (Some((whole, fraction)), _) => (ungrouped(whole)?, fraction),
         // A comma before three digits groups them for some, and divides them for others; zero is no group.
-        (None, Some((whole, fraction))) if fraction.len() != 3 || whole == "0" => (whole.to_owned(), fraction),
+        (None, Some((whole, fraction))) if fraction.len() != 3 || whole == "0" => {
+            (whole.to_owned(), fraction)
+        }
         (None, Some(_)) => return None,
         (None, None) => (text.to_owned(), ""),
     };

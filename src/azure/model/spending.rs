@@ -134,6 +134,9 @@ mod tests {
     #[test]
     fn months_begin_on_their_first_day() {
         assert_eq!(month_of(day("2026-11-30")), day("2026-11-01"));
-        assert_eq!((month_after(day("2026-12-01")), month_before(day("2026-01-01"))), (day("2027-01-01"), day("2025-12-01")));
+        assert_eq!(
+            (month_after(day("2026-12-01")), month_before(day("2026-01-01"))),
+            (day("2027-01-01"), day("2025-12-01"))
+        );
     }
 }

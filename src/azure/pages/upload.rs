@@ -82,9 +82,7 @@ pub async fn create(ask: Ask<UploadUsage>, parts: Multipart) -> Result<HttpRespo
     let sent = Sent::read(parts, LIMITS.bytes).await?;
     match sent.sheet(LIMITS.from_country(ask.by.organisation.country)).await? {
         Ok(sheet) => keep(&ask, sent.file_name, sheet).await,
-        Err(problem) => {
-            ask.unprocessable(&UploadPage::of(&ask, sent.pasted(), Some(problem)))
-        }
+        Err(problem) => ask.unprocessable(&UploadPage::of(&ask, sent.pasted(), Some(problem))),
     }
 }
 

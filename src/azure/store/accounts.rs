@@ -74,7 +74,8 @@ pub fn open(
     currency: Currency,
     today: NaiveDate,
 ) -> Result<()> {
-    let known: i64 = azure_accounts::table.filter(azure_accounts::customer_id.eq(customer)).count().get_result(conn)?;
+    let known: i64 =
+        azure_accounts::table.filter(azure_accounts::customer_id.eq(customer)).count().get_result(conn)?;
     if known == 0 {
         diesel::insert_into(azure_accounts::table)
             .values((

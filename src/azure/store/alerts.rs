@@ -29,7 +29,12 @@ pub(super) struct Reached {
 ///
 /// # Errors
 /// Database errors.
-pub(super) fn look(conn: &mut Connection, customer: &CustomerId, month: NaiveDate, now: Moment) -> Result<()> {
+pub(super) fn look(
+    conn: &mut Connection,
+    customer: &CustomerId,
+    month: NaiveDate,
+    now: Moment,
+) -> Result<()> {
     let Some(account) = accounts::of_customer(conn, customer, month)? else { return Ok(()) };
     let (spent, last_day) = sums::of_month(conn, customer, month)?;
     let spending = Spending { month, spent, last_day, ..account.spending };

@@ -133,11 +133,7 @@ pub(super) fn months_of(conn: &mut Connection, customer: &CustomerId, most: i64)
 ///
 /// # Errors
 /// Database errors.
-pub(super) fn days_of(
-    conn: &mut Connection,
-    customer: &CustomerId,
-    month: NaiveDate,
-) -> Result<Vec<DayRow>> {
+pub(super) fn days_of(conn: &mut Connection, customer: &CustomerId, month: NaiveDate) -> Result<Vec<DayRow>> {
     Ok(usage_days::table
         .filter(usage_days::customer_id.eq(customer))
         .filter(usage_days::day.ge(month))

@@ -20,6 +20,8 @@ GET  /activity/export
 POST /activity/export
 GET  /renewals/export
 POST /renewals/export
+GET  /azure-spending/export
+POST /azure-spending/export
 GET  /resellers/eligibility/export
 POST /resellers/eligibility/export
 GET  /resellers/export

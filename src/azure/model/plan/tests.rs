@@ -38,7 +38,9 @@ fn plan(rows: &str, known: &[Metered]) -> Plan {
 /// What is wrong with the only row: columns and the names of the problems.
 fn wrong(row: &str, known: &[Metered]) -> Vec<String> {
     match &plan(row, known).rows[0].verdict {
-        Verdict::Refused(problems) => problems.all().map(|(key, problem)| format!("{key}: {problem}")).collect(),
+        Verdict::Refused(problems) => {
+            problems.all().map(|(key, problem)| format!("{key}: {problem}")).collect()
+        }
         verdict => panic!("{verdict:?}"),
     }
 }
@@ -47,12 +49,17 @@ fn wrong(row: &str, known: &[Metered]) -> Vec<String> {
 fn the_domain_is_enough_where_there_is_one_subscription() {
     let known = [metered("contoso.example", None), metered("old.example", Some("2026-02-01"))];
     let row = |domain: &str, day: &str| format!("{domain},,{day},Storage,Hot LRS,1.5,1 GB,0.0384");
-    let good = plan(&format!("{}\n{}", row("Contoso.Example", "2026-03-01"), row("old.example", "2026-02-01")), &known);
+    let good = plan(
+        &format!("{}\n{}", row("Contoso.Example", "2026-03-01"), row("old.example", "2026-02-01")),
+        &known,
+    );
     assert_eq!(good.counts(), Counts { new: 2, ..Counts::default() });
     assert_eq!(good.difference(), Cost::parse("0.0768").unwrap());
     assert_eq!(good.rows[0].customer, "Contoso");
     assert!(wrong(&row("old.example", "2026-02-02"), &known)[0].starts_with("day: The subscription ended"));
-    assert!(wrong(&row("nobody.example", "2026-03-01"), &known)[0].starts_with("domain: None of your customers"));
+    assert!(
+        wrong(&row("nobody.example", "2026-03-01"), &known)[0].starts_with("domain: None of your customers")
+    );
 }
 
 #[test]
@@ -72,15 +79,21 @@ fn of_several_the_living_one_is_meant_and_of_several_living_ones_none() {
 fn everything_that_is_wrong_is_said_at_its_column() {
     let known = [metered("contoso.example", None)];
     let all = wrong(",x,2026-13-01,,,-1,,abc", &known);
-    let columns: Vec<&str> = all.iter().filter_map(|told| told.split_once(':').map(|(column, _)| column)).collect();
+    let columns: Vec<&str> =
+        all.iter().filter_map(|told| told.split_once(':').map(|(column, _)| column)).collect();
     assert_eq!(columns, ["subscription_id", "day", "service", "meter", "quantity", "unit", "cost"]);
     let days = |day: &str| wrong(&format!("contoso.example,,{day},S,M,1,u,1"), &known).remove(0);
     assert_eq!(days("2026-03-16"), "day: in the future");
     assert!(days("2026-01-09").starts_with("day: The subscription began"));
     assert!(days("2009-12-31").contains("2010"));
     let long = "x".repeat(201);
-    assert_eq!(wrong(&format!("contoso.example,,2026-03-01,S,{long},1,u,1"), &known), ["meter: longer than 200 characters"]);
-    assert!(wrong("contoso.example,,2026-03-01,S,M,1,u", &known)[0].starts_with("subscription_id: This row has"));
+    assert_eq!(
+        wrong(&format!("contoso.example,,2026-03-01,S,{long},1,u,1"), &known),
+        ["meter: longer than 200 characters"]
+    );
+    assert!(
+        wrong("contoso.example,,2026-03-01,S,M,1,u", &known)[0].starts_with("subscription_id: This row has")
+    );
 }
 
 #[test]
