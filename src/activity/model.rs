@@ -51,6 +51,8 @@ text_enum! {
         EndSubscription = "end_subscription",
         SuspendSubscription = "suspend_subscription",
         ReactivateSubscription = "reactivate_subscription",
+        GiveTenantOwner = "give_tenant_owner",
+        EndTenantOwner = "end_tenant_owner",
         UploadUsage = "upload_usage",
         SetAzureBudget = "set_azure_budget",
         RemoveAzureBudget = "remove_azure_budget",

@@ -4,6 +4,7 @@ pub mod budget;
 pub mod column;
 pub mod cost;
 pub mod number;
+pub mod owner;
 pub mod plan;
 pub mod reading;
 pub mod spending;

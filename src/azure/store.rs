@@ -7,4 +7,5 @@ pub mod files;
 pub mod importing;
 pub mod list;
 pub mod months;
+pub mod owners;
 pub mod sums;

@@ -8,17 +8,19 @@ use super::cast::Person;
 use super::log::{self, Actor};
 use super::random::{Random, hash, id};
 use super::rows::{
-    Account, ActivityRow, AzureAlertRow, CustomerRow, Metered, SubscriptionRow, UsageDayRow, UsageMonthRow,
-    UsageRow,
+    Account, ActivityRow, AzureAlertRow, CustomerRow, Metered, SubscriptionRow, TenantOwnerRow, UsageDayRow,
+    UsageMonthRow, UsageRow,
 };
 use super::world::World;
 use crate::access::Role;
 use crate::activity::{Action, Change, Entry};
 use crate::azure::model::cost::Cost;
+use crate::azure::model::owner::OwnerEnd;
 use crate::azure::model::spending::{Spending, Standing, month_before, month_of};
 use crate::db::Connection;
 use crate::error::Result;
-use crate::values::id::UsageFileId;
+use crate::partners::facts::name_of;
+use crate::values::id::{OrganisationId, TenantOwnerId, UsageFileId};
 use crate::values::moment::{Moment, days_after};
 use crate::values::money::Money;
 
@@ -26,6 +28,8 @@ use crate::values::money::Money;
 const USERS: usize = 14;
 /// So many months are known, the one in hand as well.
 const MONTHS: u32 = 5;
+/// So many resellers have, or had, tenant owner permission.
+const OWNERS: usize = 5;
 /// Hundredths of what was spent this month that the first customers have as their budgets: exceeded, nearly used, used to a
 /// part. The others have none.
 const BUDGETS: [i64; 4] = [92, 117, 240, 400];
@@ -54,6 +58,7 @@ pub fn insert(conn: &mut Connection, world: &World<'_>) -> Result<()> {
     for (nth, user) in users.iter().enumerate() {
         story.spend(conn, user, BUDGETS.get(nth).copied())?;
     }
+    story.own(conn, &users)?;
     story.upload(users.len());
     ActivityRow::insert(conn, &story.log)
 }
@@ -177,6 +182,50 @@ impl Story<'_> {
             log::put_by_portal(&mut self.log, (harbor, world.now), &reached, reached_at);
         }
         Ok(())
+    }
+
+    /// Some of the resellers that are named have tenant owner permission, and one had it.
+    fn own(&mut self, conn: &mut Connection, users: &[Metered]) -> Result<()> {
+        let named = users.iter().filter_map(|user| Some((user, user.mpn_reseller_id?)));
+        for (nth, (user, reseller)) in named.take(OWNERS).enumerate() {
+            let given_at = self.world.now.plus_days(-36 + i64::try_from(nth).unwrap_or_default());
+            let ended_at = (nth == 1).then_some(self.world.now.plus_days(-8));
+            let owner = TenantOwnerRow {
+                id: TenantOwnerId::from_number(id("tenant owner", hash(user.id.as_str()) >> 40)),
+                subscription_id: user.id,
+                customer_id: user.customer_id,
+                reseller_id: reseller,
+                given_at,
+                given_by_name: self.agent.name.clone(),
+                ended_at,
+                ended_by_name: ended_at.map(|_| self.agent.name.clone()).unwrap_or_default(),
+                end_reason: ended_at.map(|_| OwnerEnd::Withdrawn),
+            };
+            TenantOwnerRow::insert(conn, std::slice::from_ref(&owner))?;
+            let (customer, name) =
+                (CustomerRow::name_of(conn, &user.customer_id)?, name_of(conn, &reseller)?);
+            let about = |action| {
+                Entry::new(action, "subscription", user.id, &user.nickname)
+                    .for_customer(&user.customer_id, &customer)
+            };
+            let given = about(Action::GiveTenantOwner).with([Change::set("tenant_owner", &name)]);
+            self.record_for_both(&given, &reseller, given_at);
+            if let Some(at) = ended_at {
+                let ended = about(Action::EndTenantOwner).with([
+                    Change::new("tenant_owner", &name, ""),
+                    Change::set("tenant_owner_end", OwnerEnd::Withdrawn.as_text()),
+                ]);
+                self.record_for_both(&ended, &reseller, at);
+            }
+        }
+        Ok(())
+    }
+
+    fn record_for_both(&mut self, entry: &Entry, reseller: &OrganisationId, at: Moment) {
+        self.record(entry, at);
+        let harbor = &self.world.cast.harbor.row;
+        let by = Actor { person: &self.agent.id, name: &self.agent.name, organisation: &harbor.name };
+        log::put(&mut self.log, (reseller, self.world.now), by, entry, at);
     }
 
     /// The file of this morning.

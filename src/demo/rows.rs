@@ -10,6 +10,7 @@ pub use metered::{Account, Metered};
 
 use crate::access::{OrganisationKind, Role};
 use crate::activity::{Action, Outcome as Recorded};
+use crate::azure::model::owner::OwnerEnd;
 use crate::azure::model::spending::Standing;
 use crate::batches::model::State as Sent;
 use crate::catalog::model::{Billing, Qualification, Unit};
@@ -20,7 +21,7 @@ use crate::db::schema::{
     delegations, draft_lines, drafts, ended_delegations, endings, enrolments, exports, handover_customers,
     handovers, letters, licenses, locations, muted_notifications, notifications, offers, order_lines,
     order_numbers, orders, organisations, partner_agreements, partnership_requests, partnerships, people,
-    person_roles, qualification_reviews, subscriptions, usage_days, usage_months, usage_rows,
+    person_roles, qualification_reviews, subscriptions, tenant_owners, usage_days, usage_months, usage_rows,
     validation_code_uses, validation_codes,
 };
 use crate::db::{Connection, EitherConnection};
@@ -48,7 +49,7 @@ use crate::values::id::{
     ActivityId, AgreementId, AgreementRequestId, BatchId, CodeId, CustomerAgreementId, CustomerId,
     CustomerRequestId, CustomerUserId, DelegationId, DelegationPlanId, DraftId, EndingId, EnrolmentId,
     ExportId, HandoverId, JobId, LetterId, LocationId, NotificationId, OfferId, OrderId, OrganisationId,
-    PartnershipId, PartnershipRequestId, PersonId, ReviewId, SubscriptionId,
+    PartnershipId, PartnershipRequestId, PersonId, ReviewId, SubscriptionId, TenantOwnerId,
 };
 use crate::values::moment::Moment;
 use crate::values::password::PasswordHash;
@@ -290,6 +291,11 @@ rows! {
     }
     usage_months UsageMonthRow {
         customer_id: CustomerId, month: NaiveDate, last_day: NaiveDate, cost_millionths: i64,
+    }
+    tenant_owners TenantOwnerRow {
+        id: TenantOwnerId, subscription_id: SubscriptionId, customer_id: CustomerId, reseller_id: OrganisationId,
+        given_at: Moment, given_by_name: String, ended_at: Option<Moment>, ended_by_name: String,
+        end_reason: Option<OwnerEnd>,
     }
     azure_alerts AzureAlertRow { customer_id: CustomerId, month: NaiveDate, standing: Standing, reached_at: Moment }
     order_lines OrderLineRow {

@@ -33,6 +33,9 @@ text_enum! {
         /// Named by Reseller (MPN ID).
         IncentivesNamed = "incentives_named",
         IncentivesEnded = "incentives_ended",
+        /// Of the reseller that a subscription names.
+        TenantOwnerGiven = "tenant_owner_given",
+        TenantOwnerEnded = "tenant_owner_ended",
         PartnershipRemoved = "partnership_removed",
         /// With all that it had bought, also for those that only the subscriptions name.
         OrderCancelled = "order_cancelled",
@@ -83,6 +86,8 @@ impl Kind {
             | Self::RelationshipReinstated => (Reseller, SeeCustomers::GRANTS),
             Self::IncentivesNamed
             | Self::IncentivesEnded
+            | Self::TenantOwnerGiven
+            | Self::TenantOwnerEnded
             | Self::OrderCancelled
             | Self::ManagedSubscriptionEnded => (Reseller, ManageSubscriptions::GRANTS),
             Self::PlannedEndFailed => (Provider, EndRelationships::GRANTS),

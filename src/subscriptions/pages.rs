@@ -9,6 +9,7 @@ pub mod renewals;
 pub mod reseller;
 pub mod show;
 pub mod suspension;
+pub mod tenant_owner;
 
 use actix_web::HttpResponse;
 

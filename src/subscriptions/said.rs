@@ -18,6 +18,8 @@ pub enum Said {
     ResellerAssigned,
     /// Nobody earns incentives from now on.
     ResellerCleared,
+    TenantOwnerGiven,
+    TenantOwnerWithdrawn,
     SupportContactChanged,
     BilledAnnually {
         count: usize,

@@ -4,6 +4,8 @@
 mod budgets;
 #[path = "azure/letters.rs"]
 mod letters;
+#[path = "azure/owners.rs"]
+mod owners;
 #[path = "azure/spending.rs"]
 mod spending;
 #[path = "azure/uploads.rs"]

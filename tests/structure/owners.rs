@@ -12,7 +12,18 @@ use super::source::Source;
 const OWNERS: [(&str, &[&str]); 25] = [
     ("activity", &["activity_records", "security_events"]),
     ("agreements", &["agreement_requests", "customer_agreements"]),
-    ("azure", &["azure_accounts", "azure_alerts", "usage_days", "usage_files", "usage_months", "usage_rows"]),
+    (
+        "azure",
+        &[
+            "azure_accounts",
+            "azure_alerts",
+            "tenant_owners",
+            "usage_days",
+            "usage_files",
+            "usage_months",
+            "usage_rows",
+        ],
+    ),
     ("batches", &["batch_pieces", "batch_rows", "batches"]),
     ("catalog", &["catalogue_uploads", "offer_prerequisites", "offer_prices", "offers"]),
     (

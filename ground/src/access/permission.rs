@@ -134,6 +134,10 @@ permissions! {
     CancelOrders "cancel-orders" { Provider: SELLERS }
     /// Set, change and clear Reseller (MPN ID).
     AssignIncentives "assign-incentives" starts { Provider: SELLERS }
+    /// Give the reseller that a subscription names tenant owner permission, where it is billed by usage.
+    GiveTenantOwner "give-tenant-owner" starts { Provider: SELLERS }
+    /// Take that back.
+    WithdrawTenantOwner "withdraw-tenant-owner" { Provider: SELLERS }
     /// Choose the Designated support contact.
     AssignSupport "assign-support" { Provider: AGENTS }
     /// Let a reseller administer a customer that is there already.
@@ -274,6 +278,7 @@ mod tests {
                 "raise-subscriptions",
                 "change-billing",
                 "assign-incentives",
+                "give-tenant-owner",
                 "associate-resellers",
                 "invite-customers",
                 "ask-for-administration",

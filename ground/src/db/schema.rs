@@ -1141,6 +1141,20 @@ diesel::table! {
     }
 }
 
+diesel::table! {
+    tenant_owners (id) {
+        id -> Text,
+        subscription_id -> Text,
+        customer_id -> Text,
+        reseller_id -> Text,
+        given_at -> Timestamp,
+        given_by_name -> Text,
+        ended_at -> Nullable<Timestamp>,
+        ended_by_name -> Text,
+        end_reason -> Nullable<Text>,
+    }
+}
+
 diesel::joinable!(address_links -> people (person_id));
 diesel::joinable!(agreement_acceptances -> partner_agreements (agreement_id));
 diesel::joinable!(agreement_requests -> customer_agreements (agreement_id));

@@ -16,6 +16,6 @@ super::addresses! {
 }
 
 /// A month of a customer, by its first day.
-pub fn of_customer_in(customer: &CustomerId, month: NaiveDate) -> String {
+pub fn of_customer_in(customer: &CustomerId, month: &NaiveDate) -> String {
     super::address(of_customer(customer), &(), &[("month", &month.format("%Y-%m").to_string())])
 }

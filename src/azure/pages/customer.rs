@@ -11,6 +11,7 @@ use crate::azure::model::spending::{Spending, Standing, month_after, month_befor
 use crate::azure::store::months::{self, Spender};
 use crate::error::Result;
 use crate::language::filters;
+use crate::paths;
 use crate::values::id::CustomerId;
 use crate::values::moment::Moment;
 use crate::values::money::Money;
@@ -70,12 +71,18 @@ impl SpenderPage {
         self.spender.months.iter().map(|month| month.spent).max().unwrap_or_default()
     }
 
-    /// The months beside this one; none that has not begun.
-    fn before(&self) -> NaiveDate {
-        month_before(self.spending().month)
+    /// Where the month before this one stands.
+    fn before(&self) -> String {
+        self.page_of(month_before(self.spending().month))
     }
 
-    fn after(&self) -> Option<NaiveDate> {
-        Some(month_after(self.spending().month)).filter(|month| *month <= self.this_month)
+    /// Where the month after it stands, once that has begun.
+    fn after(&self) -> Option<String> {
+        let after = Some(month_after(self.spending().month)).filter(|month| *month <= self.this_month);
+        after.map(|month| self.page_of(month))
+    }
+
+    fn page_of(&self, month: NaiveDate) -> String {
+        paths::azure::of_customer_in(&self.spender.customer.id, &month)
     }
 }

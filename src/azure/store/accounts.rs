@@ -25,7 +25,6 @@ const STEP: i64 = 200;
 #[derive(Queryable, Selectable, Clone, Debug)]
 #[diesel(table_name = azure_accounts)]
 pub(super) struct Row {
-    customer_id: CustomerId,
     currency: Currency,
     month: NaiveDate,
     last_day: Option<NaiveDate>,

@@ -19,6 +19,8 @@ pub struct Metered {
     pub id: SubscriptionId,
     pub customer_id: CustomerId,
     pub starts_on: NaiveDate,
+    pub nickname: String,
+    pub mpn_reseller_id: Option<OrganisationId>,
 }
 
 /// What is kept of a customer's month.

@@ -21,6 +21,8 @@ POST /activity/export
 GET  /renewals/export
 POST /renewals/export
 GET  /azure-spending/export
+GET  /subscriptions/{id}/tenant-owner
+POST /subscriptions/{id}/tenant-owner
 POST /azure-spending/export
 GET  /resellers/eligibility/export
 POST /resellers/eligibility/export
