@@ -70,7 +70,7 @@ struct Story<'a> {
 }
 
 impl Story<'_> {
-    /// What a customer used up to yesterday, with its sums.
+    /// What a customer used up to today, with its sums.
     fn spend(&mut self, conn: &mut Connection, user: &Metered, budget: Option<i64>) -> Result<()> {
         let rows = self.rows(user);
         let (mut days, mut months) = (BTreeMap::new(), BTreeMap::new());
@@ -107,7 +107,7 @@ impl Story<'_> {
         let used = METERS.map(|(_, _, _, chance, _)| random.percent(chance));
         let mut rows = Vec::new();
         let mut day = (1..MONTHS).fold(month_of(today), |month, _| month_before(month)).max(user.starts_on);
-        while day < today {
+        while day <= today {
             // Offices are quiet on Saturdays and Sundays.
             let part = if day.weekday().number_from_monday() > 5 { 60 } else { 100 };
             for ((service, meter, unit, _, most), _) in METERS.iter().zip(used).filter(|(_, used)| *used) {

@@ -75,6 +75,3 @@ CREATE TABLE usage_files (
 CREATE INDEX usage_files_of_organisation ON usage_files (organisation_id, uploaded_at, id);
 CREATE INDEX usage_files_of_person ON usage_files (person_id);
 CREATE INDEX usage_files_by_expiry ON usage_files (expires_at);
-
--- What a customer has that is billed by usage.
-CREATE INDEX subscriptions_by_usage ON subscriptions (customer_id) WHERE unit = 'usage';

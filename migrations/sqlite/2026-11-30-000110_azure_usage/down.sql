@@ -1,4 +1,3 @@
-DROP INDEX subscriptions_by_usage;
 DROP TABLE usage_files;
 DROP TABLE azure_alerts;
 DROP TABLE azure_accounts;
