@@ -31,7 +31,7 @@ async fn a_customer_is_shown_by_day_and_service_and_month_by_month() {
     ada.visit(&format!("{}?month=perhaps", scene.page())).await;
     ada.sees_row(&["Virtual Machines", "€ 30.00"]);
     ada.visit(&format!("/subscriptions/{}", scene.azure)).await;
-    ada.follow("Azure spending").await;
+    ada.follow("See what was spent").await;
     ada.sees_heading("Contoso");
 }
 
