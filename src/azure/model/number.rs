@@ -42,6 +42,9 @@ impl Number {
             return Err(MALFORMED);
         }
         let number = shifted(&whole, &fraction, exponent);
+        if number.fraction.len() > FRACTION {
+            return Err(MALFORMED);
+        }
         if number.whole.len() > WHOLE {
             return Err(Problem::Above { maximum: 999_999_999_999_999 });
         }
