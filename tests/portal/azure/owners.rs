@@ -73,7 +73,8 @@ async fn it_is_given_after_a_question_shown_to_both_sides_and_withdrawn() {
     portal.has_delegation(&scene.contoso, &brightwater).await;
     let mut sam = portal.browser_of(Role::SalesAgent).await;
     sam.visit(&page(&scene.azure)).await;
-    sam.sees("No reseller has tenant owner permission for it.").follow("Give tenant owner permission").await;
+    sam.sees("No reseller has tenant owner permission for it.");
+    sam.follow("Give tenant owner permission").await;
     sam.sees_heading("Give Brightwater IT tenant owner permission?");
     sam.sees("It can create, change and delete everything in it, and give others access.");
     let mut tab = sam.clone_session();
@@ -106,7 +107,8 @@ async fn it_is_given_after_a_question_shown_to_both_sides_and_withdrawn() {
     );
     sam.visit(&page(&scene.azure)).await;
     sam.follow("Withdraw tenant owner permission").await;
-    sam.sees("Take the access away in the Azure portal, too").press("Withdraw permission").await;
+    sam.sees("Take the access away in the Azure portal, too");
+    sam.press("Withdraw permission").await;
     sam.sees("Tenant owner permission is withdrawn.").sees("No reseller has tenant owner permission for it.");
     sam.visit(&ledger).await;
     sam.sees_row(&["Brightwater IT", "Microsoft Azure", "It was withdrawn"]);
@@ -191,8 +193,8 @@ async fn an_order_gives_it_with_a_tick_on_review() {
         let (mut sam, _) = sam_chooses(&portal, "fabrikam", Some(&brightwater)).await;
         sam.check("Order Microsoft Azure").press("Next: Review").await;
         if gives {
-            sam.sees("It then manages the customer’s Azure account")
-                .check("Give Brightwater IT tenant owner permission");
+            sam.sees("It then manages the customer’s Azure account");
+            sam.check("Give Brightwater IT tenant owner permission");
         }
         sam.press("Submit").await;
         sam.sees_heading("Confirmation");

@@ -87,7 +87,8 @@ async fn several_subscriptions_are_told_apart_by_their_ids() {
     let heads = HEADS.replace("Customer domain", "Subscription ID");
     let file = format!("{heads}\n{}\n{}\n", line(scene.azure.to_string()), line(second.to_string()));
     ada.attach("File", file).press("Show what it does").await;
-    ada.sees("2 new, 0 changed").press("Apply").await;
+    ada.sees("2 new, 0 changed");
+    ada.press("Apply").await;
     ada.visit("/azure-spending").await;
     ada.sees_row(&["Contoso", "€ 5.00"]);
 }
@@ -107,7 +108,8 @@ async fn pressing_twice_counts_once_and_what_came_in_between_is_shown_first() {
     count(&mut bob, &[row(today(), "Hot LRS", "7")]).await;
     ada.press("Apply").await;
     assert_eq!(ada.status(), StatusCode::CONFLICT);
-    ada.sees("Other usage came in after you had read this.").press("Apply").await;
+    ada.sees("Other usage came in after you had read this.");
+    ada.press("Apply").await;
     ada.visit("/azure-spending").await;
     ada.sees_row(&["Contoso", "€ 6.00"]);
     // A colleague's file is nobody else's.
@@ -140,7 +142,8 @@ async fn what_is_no_file_of_usage_keeps_what_was_pasted_and_old_files_are_forgot
     ada.visit("/azure-spending/usage").await;
     ada.fill("Or paste its text (optional)", "Day,Cost\n2026-01-01,1\n").press("Show what it does").await;
     assert_eq!(ada.status(), StatusCode::UNPROCESSABLE_ENTITY);
-    ada.sees("Meter").sees("2026-01-01,1");
+    ada.sees("Meter");
+    assert!(ada.field("Or paste its text (optional)").contains("2026-01-01,1"));
     upload(&mut ada, &[row(last_month(), "Hot LRS", "1")]).await;
     scene.portal.does("forget_usage_files", Moment::now().plus_days(2)).await;
     assert_eq!(scene.portal.database.number("SELECT count(*) FROM usage_files"), 0);
