@@ -53,7 +53,7 @@ FROM subscriptions WHERE unit = 'usage' GROUP BY customer_id;
 CREATE TABLE azure_alerts (
     customer_id TEXT NOT NULL REFERENCES customers (id),
     month DATE NOT NULL,
-    standing TEXT NOT NULL CONSTRAINT azure_alerts_standing_check CHECK (standing IN ('nearing', 'exceeded')),
+    standing TEXT NOT NULL CONSTRAINT azure_alerts_standing_check CHECK (standing IN ('no_budget', 'within', 'nearing', 'exceeded')),
     reached_at TIMESTAMP NOT NULL,
     PRIMARY KEY (customer_id, month, standing)
 );
