@@ -22,6 +22,7 @@ pub mod customers;
 pub mod qualifications;
 pub mod consents;
 pub mod licenses;
+pub mod azure;
 pub mod subscriptions;
 pub mod users;
 pub mod batches;

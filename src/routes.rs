@@ -17,9 +17,9 @@ use crate::mail::kind::Kinds;
 use crate::paths;
 use crate::web::{assets, see_other};
 use crate::{
-    activity, agreements, batches, catalog, consents, customers, endings, enrolment, existing, exports,
-    handovers, invitations, notifications, operator, orders, overview, partners, partnerships, people,
-    qualifications, relationships, self_service, session, subscriptions, upgrades, users,
+    activity, agreements, azure, batches, catalog, consents, customers, endings, enrolment, existing,
+    exports, handovers, invitations, notifications, operator, orders, overview, partners, partnerships,
+    people, qualifications, relationships, self_service, session, subscriptions, upgrades, users,
 };
 
 /// What machines ask, who have no session.
@@ -61,6 +61,7 @@ pub fn routes(config: &mut web::ServiceConfig) {
                 .configure(handovers::routes)
                 .configure(endings::routes)
                 .configure(customers::routes)
+                .configure(azure::routes)
                 // "/customers/{id}/users/uploads" is no user's id.
                 .configure(batches::routes)
                 .configure(existing::routes)

@@ -1,6 +1,7 @@
 //! Fills an empty database with a demonstration that comes out the same each time.
 
 mod agreements;
+mod azure;
 mod batch;
 mod cast;
 mod catalogue;

@@ -1,23 +1,28 @@
 //! Rows as the demonstration writes them: many at a time, whole.
 
 mod afterwards;
+mod metered;
 
 use chrono::NaiveDate;
 use diesel::prelude::*;
 
+pub use metered::{Account, Metered};
+
 use crate::access::{OrganisationKind, Role};
 use crate::activity::{Action, Outcome as Recorded};
+use crate::azure::model::owner::OwnerEnd;
+use crate::azure::model::spending::Standing;
 use crate::batches::model::State as Sent;
 use crate::catalog::model::{Billing, Qualification, Unit};
 use crate::customers::model::AgreementState;
 use crate::db::schema::{
-    activity_records, agreement_acceptances, agreement_requests, batch_rows, batches, customer_agreements,
-    customer_requests, customer_users, customer_words, customers, delegation_plans, delegations, draft_lines,
-    drafts, ended_delegations, endings, enrolments, exports, handover_customers, handovers, letters,
-    licenses, locations, muted_notifications, notifications, offers, order_lines, order_numbers, orders,
-    organisations, partner_agreements, partnership_requests, partnerships, people, person_roles,
-    pinned_offers, qualification_reviews, quantity_changes, subscriptions, validation_code_uses,
-    validation_codes,
+    activity_records, agreement_acceptances, agreement_requests, azure_alerts, batch_rows, batches,
+    customer_agreements, customer_requests, customer_users, customer_words, customers, delegation_plans,
+    delegations, draft_lines, drafts, ended_delegations, endings, enrolments, exports, handover_customers,
+    handovers, letters, licenses, locations, muted_notifications, notifications, offers, order_lines,
+    order_numbers, orders, organisations, partner_agreements, partnership_requests, partnerships, people,
+    person_roles, pinned_offers, qualification_reviews, quantity_changes, subscriptions, tenant_owners,
+    usage_days, usage_months, usage_rows, validation_code_uses, validation_codes,
 };
 use crate::db::{Connection, EitherConnection};
 use crate::endings::model::{Hindrance, State as EndState};
@@ -44,7 +49,7 @@ use crate::values::id::{
     ActivityId, AgreementId, AgreementRequestId, BatchId, CodeId, CustomerAgreementId, CustomerId,
     CustomerRequestId, CustomerUserId, DelegationId, DelegationPlanId, DraftId, EndingId, EnrolmentId,
     ExportId, HandoverId, JobId, LetterId, LocationId, NotificationId, OfferId, OrderId, OrganisationId,
-    PartnershipId, PartnershipRequestId, PersonId, QuantityChangeId, ReviewId, SubscriptionId,
+    PartnershipId, PartnershipRequestId, PersonId, QuantityChangeId, ReviewId, SubscriptionId, TenantOwnerId,
 };
 use crate::values::moment::Moment;
 use crate::values::password::PasswordHash;
@@ -285,6 +290,22 @@ rows! {
         organisation_id: OrganisationId, organisation_name: String, made_at: Moment, undo_until: Moment,
         is_latest: bool,
     }
+    usage_rows UsageRow {
+        subscription_id: SubscriptionId, day: NaiveDate, meter: String, service: String, used: String, unit: String,
+        cost_millionths: i64,
+    }
+    usage_days UsageDayRow {
+        subscription_id: SubscriptionId, day: NaiveDate, service: String, customer_id: CustomerId, cost_millionths: i64,
+    }
+    usage_months UsageMonthRow {
+        customer_id: CustomerId, month: NaiveDate, last_day: NaiveDate, cost_millionths: i64,
+    }
+    tenant_owners TenantOwnerRow {
+        id: TenantOwnerId, subscription_id: SubscriptionId, customer_id: CustomerId, reseller_id: OrganisationId,
+        given_at: Moment, given_by_name: String, ended_at: Option<Moment>, ended_by_name: String,
+        end_reason: Option<OwnerEnd>,
+    }
+    azure_alerts AzureAlertRow { customer_id: CustomerId, month: NaiveDate, standing: Standing, reached_at: Moment }
     order_lines OrderLineRow {
         order_id: OrderId, position: i32, subscription_id: SubscriptionId, offer_id: OfferId,
         offer_name: String, unit: Unit, quantity: i64, billing: Billing, unit_price_minor: i64, mpn_id: String,

@@ -2,13 +2,14 @@
 
 use crate::web::export::Kind;
 use crate::{
-    activity, batches, catalog, customers, endings, enrolment, existing, handovers, invitations, operator,
-    orders, partners, partnerships, people, qualifications, relationships, self_service, subscriptions,
-    users,
+    activity, azure, batches, catalog, customers, endings, enrolment, existing, handovers, invitations,
+    operator, orders, partners, partnerships, people, qualifications, relationships, self_service,
+    subscriptions, users,
 };
 
-const AREAS: [&[Kind]; 19] = [
+const AREAS: [&[Kind]; 20] = [
     activity::EXPORTS,
+    azure::EXPORTS,
     batches::EXPORTS,
     existing::EXPORTS,
     catalog::EXPORTS,

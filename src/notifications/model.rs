@@ -3,8 +3,8 @@
 use std::collections::HashSet;
 
 use crate::access::permission::{
-    DecideQualifications, EditCustomerContacts, EndRelationships, Grants, ManageSubscriptions, SeeCustomers,
-    SeeProviders,
+    DecideQualifications, EditCustomerContacts, EndRelationships, Grants, ManageSubscriptions,
+    SeeAzureSpending, SeeCustomers, SeeProviders,
 };
 use crate::access::{OrganisationKind, Permission, Role};
 use crate::paths;
@@ -33,6 +33,9 @@ text_enum! {
         /// Named by Reseller (MPN ID).
         IncentivesNamed = "incentives_named",
         IncentivesEnded = "incentives_ended",
+        /// Of the reseller that a subscription names.
+        TenantOwnerGiven = "tenant_owner_given",
+        TenantOwnerEnded = "tenant_owner_ended",
         PartnershipRemoved = "partnership_removed",
         /// With all that it had bought, also for those that only the subscriptions name.
         OrderCancelled = "order_cancelled",
@@ -45,6 +48,12 @@ text_enum! {
         SubscriptionEnded = "subscription_ended",
         /// The same of one that a reseller manages.
         ManagedSubscriptionEnded = "managed_subscription_ended",
+        /// Most of a customer's budget for what is billed by usage is used this month.
+        AzureBudgetNearing = "azure_budget_nearing",
+        AzureBudgetExceeded = "azure_budget_exceeded",
+        /// The same of a customer that a reseller administers.
+        ManagedAzureBudgetNearing = "managed_azure_budget_nearing",
+        ManagedAzureBudgetExceeded = "managed_azure_budget_exceeded",
         /// By the customer itself, from the provider or from a reseller.
         DelegatedAdminRemoved = "delegated_admin_removed",
         DelegatedAdminGiven = "delegated_admin_given",
@@ -77,6 +86,8 @@ impl Kind {
             | Self::RelationshipReinstated => (Reseller, SeeCustomers::GRANTS),
             Self::IncentivesNamed
             | Self::IncentivesEnded
+            | Self::TenantOwnerGiven
+            | Self::TenantOwnerEnded
             | Self::OrderCancelled
             | Self::ManagedSubscriptionEnded => (Reseller, ManageSubscriptions::GRANTS),
             Self::PlannedEndFailed => (Provider, EndRelationships::GRANTS),
@@ -89,6 +100,10 @@ impl Kind {
             | Self::SubscriptionSuspended
             | Self::SubscriptionReactivated
             | Self::SubscriptionEnded => (Provider, ManageSubscriptions::GRANTS),
+            Self::AzureBudgetNearing | Self::AzureBudgetExceeded => (Provider, SeeAzureSpending::GRANTS),
+            Self::ManagedAzureBudgetNearing | Self::ManagedAzureBudgetExceeded => {
+                (Reseller, SeeAzureSpending::GRANTS)
+            }
             Self::QualificationAsked => (Operator, DecideQualifications::GRANTS),
             Self::QualificationDecided => (Provider, SeeCustomers::GRANTS),
         }
@@ -213,6 +228,14 @@ impl Told {
                 _,
                 Some(customer),
             ) => Some(paths::relationships::of_customer(customer)),
+            (
+                Kind::AzureBudgetNearing
+                | Kind::AzureBudgetExceeded
+                | Kind::ManagedAzureBudgetNearing
+                | Kind::ManagedAzureBudgetExceeded,
+                _,
+                Some(customer),
+            ) => Some(paths::azure::of_customer(customer)),
             (_, Some(subscription), _) => Some(paths::subscriptions::show(&subscription)),
             (_, None, Some(customer)) => Some(paths::subscriptions::of_customer(customer)),
             (_, None, None) => None,

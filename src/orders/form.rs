@@ -247,6 +247,8 @@ pub struct SubmissionForm {
     pub version: String,
     /// [`Making::review_mark`]
     pub mark: String,
+    /// `yes` where the reseller that the order names gets tenant owner permission for what is billed by usage.
+    pub tenant_owner: String,
 }
 
 #[cfg(test)]

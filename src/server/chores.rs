@@ -2,8 +2,8 @@
 
 use crate::jobs::{self, Kind};
 use crate::{
-    activity, batches, catalog, customers, endings, enrolment, existing, exports, handovers, invitations,
-    notifications, partnerships, people, relationships, session, subscriptions, users,
+    activity, azure, batches, catalog, customers, endings, enrolment, existing, exports, handovers,
+    invitations, notifications, partnerships, people, relationships, session, subscriptions, users,
 };
 
 /// Every kind of job that this portal knows.
@@ -22,6 +22,7 @@ pub fn kinds() -> Vec<Kind> {
         endings::jobs::KINDS,
         customers::jobs::KINDS,
         subscriptions::jobs::KINDS,
+        azure::jobs::KINDS,
         users::jobs::KINDS,
         batches::jobs::KINDS,
         existing::jobs::KINDS,

@@ -17,7 +17,8 @@ use crate::paths::subscriptions as at;
 pub use exports::EXPORTS;
 
 use pages::{
-    billing, changes, conversion, list, named, quantity, renewals, reseller, show, suspension, undo,
+    billing, changes, conversion, list, named, quantity, renewals, reseller, show, suspension, tenant_owner,
+    undo,
 };
 
 /// The pages of this area, for people who are signed in.
@@ -40,5 +41,11 @@ pub fn routes(config: &mut web::ServiceConfig) {
         .service(web::resource(at::renewal::ROUTE).post(changes::renewal))
         .service(web::resource(at::reactivation::ROUTE).post(changes::reactivation))
         .service(web::resource(at::reseller::ROUTE).get(reseller::edit).post(reseller::update))
+        .service(web::resource(at::tenant_owner::ROUTE).get(tenant_owner::new).post(tenant_owner::give))
+        .service(
+            web::resource(at::tenant_owner_withdrawal::ROUTE)
+                .get(tenant_owner::confirm)
+                .post(tenant_owner::withdraw),
+        )
         .service(web::resource(at::support_contact::ROUTE).post(changes::support_contact));
 }

@@ -10,6 +10,7 @@ pub mod renewals;
 pub mod reseller;
 pub mod show;
 pub mod suspension;
+pub mod tenant_owner;
 pub mod undo;
 
 use actix_web::HttpResponse;

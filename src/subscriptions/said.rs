@@ -25,6 +25,8 @@ pub enum Said {
     ResellerAssigned,
     /// Nobody earns incentives from now on.
     ResellerCleared,
+    TenantOwnerGiven,
+    TenantOwnerWithdrawn,
     SupportContactChanged,
     BilledAnnually {
         count: usize,

@@ -26,20 +26,23 @@ pub mod renewals;
 mod row;
 pub mod support;
 mod telling;
+pub mod tenant_owner;
 pub mod undo;
-pub mod upgrade;
 pub mod undoable;
+pub mod upgrade;
 
 use diesel::prelude::*;
 
 use super::facts::all_within;
 use super::model::{NewSubscription, Status, Subscription};
 use crate::access::Reach;
+use crate::azure;
+use crate::catalog::model::Unit;
 use crate::customers::store::soon;
 use crate::db::Connection;
 use crate::db::schema::subscriptions;
 use crate::error::{Error, Result};
-use crate::values::id::{OrderId, OrganisationId, SubscriptionId};
+use crate::values::id::{CustomerId, OrderId, OrganisationId, SubscriptionId};
 use crate::values::moment::Moment;
 use crate::values::name::sort_name;
 use row::Row;
@@ -106,6 +109,9 @@ pub fn add(conn: &mut Connection, new: &NewSubscription, now: Moment) -> Result<
             ),
         ))
         .execute(conn)?;
+    if new.unit == Unit::Usage {
+        azure::store::accounts::open(conn, (&new.customer, &new.provider), new.currency, now.day())?;
+    }
     soon::keep(conn, &new.customer, now.day())
 }
 
@@ -130,9 +136,16 @@ pub struct Forgotten {
 pub fn forget_untouched(conn: &mut Connection, order: &OrderId) -> Result<Option<Vec<Forgotten>>> {
     let of = subscriptions::table.filter(subscriptions::order_id.eq(order));
     let all: Vec<Forgotten> = of.select(Forgotten::as_select()).load(conn)?;
-    if all.iter().any(|one| one.version != 1) {
+    let customers: Vec<CustomerId> = of.select(subscriptions::customer_id).distinct().load(conn)?;
+    let ids: Vec<SubscriptionId> = all.iter().map(|one| one.id).collect();
+    if all.iter().any(|one| one.version != 1) || azure::store::sums::has_any_of(conn, &ids)? {
         return Ok(None);
     }
     diesel::delete(of).execute(conn)?;
+    for customer in customers {
+        if !azure::store::accounts::forget_unused(conn, &customer)? {
+            return Ok(None);
+        }
+    }
     Ok(Some(all))
 }

@@ -3,6 +3,7 @@
 
 mod access;
 mod activity;
+mod azure;
 mod batches;
 mod conflicts;
 mod consents;

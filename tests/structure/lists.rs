@@ -3,13 +3,14 @@
 use super::source::Source;
 
 /// What lists without one, and why.
-const WITHOUT_FILE: [(&str, &str); 4] = [
+const WITHOUT_FILE: [(&str, &str); 5] = [
     ("templates/exports/list.html", "its rows are files"),
     ("templates/overview/activity.html", "it leads to the same rows in the Activity log, which has the file"),
     (
         "templates/users/customers.html",
         "it is for those who may not take customers away; others have Customers",
     ),
+    ("templates/azure/preview.html", "its rows are those of the file that was just uploaded"),
     ("templates/catalog/preview.html", "its rows are those of the file that was just uploaded"),
 ];
 

@@ -9,9 +9,21 @@ use regex::Regex;
 use super::arrows::heads;
 use super::source::Source;
 
-const OWNERS: [(&str, &[&str]); 24] = [
+const OWNERS: [(&str, &[&str]); 25] = [
     ("activity", &["activity_records", "security_events"]),
     ("agreements", &["agreement_requests", "customer_agreements"]),
+    (
+        "azure",
+        &[
+            "azure_accounts",
+            "azure_alerts",
+            "tenant_owners",
+            "usage_days",
+            "usage_files",
+            "usage_months",
+            "usage_rows",
+        ],
+    ),
     ("batches", &["batch_pieces", "batch_rows", "batches"]),
     (
         "catalog",

@@ -103,6 +103,14 @@ permissions! {
     DecideRenewals "decide-renewals" { Provider: SELLERS }
     /// See which changes of quantities can still be undone, of all customers.
     SeeQuantityChanges "see-quantity-changes" { Provider: AGENTS }
+    /// See what customers spend on what is billed by usage, and their budgets.
+    SeeAzureSpending "see-azure-spending" {
+        Provider: [GlobalAdmin, AdminAgent], Reseller: [GlobalAdmin, AdminAgent],
+    }
+    /// Set and remove these budgets, which stop nothing.
+    SetAzureBudgets "set-azure-budgets" { Provider: [GlobalAdmin, AdminAgent] }
+    /// Upload what was used.
+    UploadUsage "upload-usage" { Provider: [GlobalAdmin, AdminAgent] }
     /// Change whom one writes to at a customer.
     EditCustomerContacts "edit-customer-contacts" { Provider: AGENTS, Reseller: AGENTS }
     /// Change what a customer is called, where it is billed, its language and its registration.
@@ -134,6 +142,10 @@ permissions! {
     CancelOrders "cancel-orders" { Provider: SELLERS }
     /// Set, change and clear Reseller (MPN ID).
     AssignIncentives "assign-incentives" starts { Provider: SELLERS }
+    /// Give the reseller that a subscription names tenant owner permission, where it is billed by usage.
+    GiveTenantOwner "give-tenant-owner" starts { Provider: SELLERS }
+    /// Take that back.
+    WithdrawTenantOwner "withdraw-tenant-owner" { Provider: SELLERS }
     /// Choose the Designated support contact.
     AssignSupport "assign-support" { Provider: AGENTS }
     /// Let a reseller administer a customer that is there already.
@@ -276,6 +288,7 @@ mod tests {
                 "upgrade-subscriptions",
                 "change-billing",
                 "assign-incentives",
+                "give-tenant-owner",
                 "associate-resellers",
                 "invite-customers",
                 "ask-for-administration",

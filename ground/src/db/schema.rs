@@ -1114,6 +1114,90 @@ diesel::table! {
     }
 }
 
+diesel::table! {
+    azure_accounts (customer_id) {
+        customer_id -> Text,
+        provider_id -> Text,
+        currency -> Text,
+        month -> Date,
+        last_day -> Nullable<Date>,
+        spent_millionths -> BigInt,
+        budget_minor -> Nullable<BigInt>,
+        standing -> Text,
+        version -> Integer,
+    }
+}
+
+diesel::table! {
+    azure_alerts (customer_id, month, standing) {
+        customer_id -> Text,
+        month -> Date,
+        standing -> Text,
+        reached_at -> Timestamp,
+    }
+}
+
+diesel::table! {
+    usage_days (subscription_id, day, service) {
+        subscription_id -> Text,
+        day -> Date,
+        service -> Text,
+        customer_id -> Text,
+        cost_millionths -> BigInt,
+    }
+}
+
+diesel::table! {
+    usage_files (id) {
+        id -> Text,
+        organisation_id -> Text,
+        person_id -> Text,
+        file_name -> Text,
+        body -> Text,
+        uploaded_at -> Timestamp,
+        expires_at -> Timestamp,
+        applied_at -> Nullable<Timestamp>,
+        added -> Integer,
+        changed -> Integer,
+        refused -> Integer,
+    }
+}
+
+diesel::table! {
+    usage_months (customer_id, month) {
+        customer_id -> Text,
+        month -> Date,
+        last_day -> Date,
+        cost_millionths -> BigInt,
+    }
+}
+
+diesel::table! {
+    usage_rows (subscription_id, day, meter) {
+        subscription_id -> Text,
+        day -> Date,
+        meter -> Text,
+        service -> Text,
+        used -> Text,
+        unit -> Text,
+        cost_millionths -> BigInt,
+    }
+}
+
+diesel::table! {
+    tenant_owners (id) {
+        id -> Text,
+        subscription_id -> Text,
+        customer_id -> Text,
+        reseller_id -> Text,
+        given_at -> Timestamp,
+        given_by_name -> Text,
+        ended_at -> Nullable<Timestamp>,
+        ended_by_name -> Text,
+        end_reason -> Nullable<Text>,
+    }
+}
+
 diesel::joinable!(address_links -> people (person_id));
 diesel::joinable!(agreement_acceptances -> partner_agreements (agreement_id));
 diesel::joinable!(agreement_requests -> customer_agreements (agreement_id));
@@ -1138,6 +1222,7 @@ macro_rules! allow_together {
 
 // Each pair stands once: with whichever of the two is named first.
 allow_together! {
+    azure_accounts: customers, delegations, subscriptions;
     organisations: agreement_acceptances, customers, delegations, letters, locations, orders, partnership_requests, partnerships, password_links, people, second_factors, security_events, sign_ins, subscriptions, qualification_reviews, customer_requests;
     people: activity_records, address_links, customer_users, known_browsers, licenses, partnership_requests, partnerships, password_links, person_roles, second_factors, sign_ins;
     customer_users: licenses, user_picks;

@@ -5,6 +5,7 @@
 
 pub mod activity;
 pub mod agreements;
+pub mod azure;
 pub mod batches;
 pub mod catalog;
 pub mod consents;
@@ -95,6 +96,7 @@ pub fn routes() -> impl Iterator<Item = &'static str> {
         &[asset::ROUTE],
         activity::ROUTES,
         agreements::ROUTES,
+        azure::ROUTES,
         batches::ROUTES,
         catalog::ROUTES,
         consents::ROUTES,

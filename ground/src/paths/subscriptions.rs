@@ -26,6 +26,8 @@ super::addresses! {
     renewal(id: &SubscriptionId) "/subscriptions/{id}/renewal";
     reactivation(id: &SubscriptionId) "/subscriptions/{id}/reactivation";
     reseller(id: &SubscriptionId) "/subscriptions/{id}/reseller";
+    tenant_owner(id: &SubscriptionId) "/subscriptions/{id}/tenant-owner";
+    tenant_owner_withdrawal(id: &SubscriptionId) "/subscriptions/{id}/tenant-owner/withdrawal";
     support_contact(id: &SubscriptionId) "/subscriptions/{id}/support-contact";
 }
 

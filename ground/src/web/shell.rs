@@ -18,9 +18,9 @@ use crate::access::identity::Identity;
 use crate::access::permission::{
     AcceptOwnAgreement, AddCustomers, DecideEnrolments, DecideQualifications, FollowInvitations,
     FollowRequests, InviteCustomers, ManageLocations, ManagePeople, ManageUsers, RequestPartnerships,
-    SeeActivity, SeeAgreements, SeeCatalog, SeeCustomers, SeeDrafts, SeeInstallation, SeeNamedSubscriptions,
-    SeeOrganisation, SeeOwnSubscriptions, SeeProviders, SeeRelationships, SeeRenewals, SeeResellers,
-    SeeSecurity,
+    SeeActivity, SeeAgreements, SeeAzureSpending, SeeCatalog, SeeCustomers, SeeDrafts, SeeInstallation,
+    SeeNamedSubscriptions, SeeOrganisation, SeeOwnSubscriptions, SeeProviders, SeeRelationships, SeeRenewals,
+    SeeResellers, SeeSecurity,
 };
 use crate::access::{Demand, OrganisationKind, Permission, Suspension, Viewer};
 use crate::language::Language;
@@ -59,6 +59,7 @@ pub struct Can {
     pub invite_customers: bool,
     pub see_named_subscriptions: bool,
     pub see_renewals: bool,
+    pub see_azure_spending: bool,
     pub add_customers: bool,
     pub see_orders: bool,
     pub see_drafts: bool,
@@ -249,6 +250,7 @@ impl Can {
             invite_customers: viewer.may::<InviteCustomers>(),
             see_named_subscriptions: viewer.may::<SeeNamedSubscriptions>(),
             see_renewals: viewer.may::<SeeRenewals>(),
+            see_azure_spending: viewer.may::<SeeAzureSpending>(),
             add_customers: viewer.may::<AddCustomers>(),
             see_orders: viewer.may::<SeeCustomers>(),
             see_drafts: viewer.may::<SeeDrafts>(),

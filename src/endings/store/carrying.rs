@@ -20,6 +20,7 @@ use crate::notifications::{self, Event, Kind};
 use crate::partners::facts::name_of;
 use crate::relationships::store::plans;
 use crate::subscriptions::facts::resellers_named;
+use crate::subscriptions::store::tenant_owner;
 use crate::values::id::{EndingId, LetterId, OrganisationId};
 use crate::values::moment::Moment;
 
@@ -61,6 +62,7 @@ pub fn carry_out(
     requests::revoke_as(conn, by, &customer.id, now)?;
     plans::drop_with(conn, by, (&customer.id, &customer.account.company_name), now)?;
     let resellers = take_away(conn, by, (id, customer), now)?;
+    tenant_owner::end_all(conn, by, customer, now)?;
     soon::keep(conn, &customer.id, now.day())?;
     record(conn, by, customer, &resellers, now)?;
     if let Some((id, letter)) = letter {

@@ -7,6 +7,7 @@ use super::closed::closed;
 use super::step::setup_name;
 use crate::access::Permission as _;
 use crate::access::permission::{CancelOrders, PlaceOrders, ResetCustomerPasswords, SeeDrafts};
+use crate::azure::model::owner::TenantOwner;
 use crate::catalog::model::Unit;
 use crate::customers;
 use crate::customers::model::Customer;
@@ -18,6 +19,7 @@ use crate::orders::said::Said;
 use crate::orders::store::reading;
 use crate::orders::store::setup::{self, Setup};
 use crate::paths;
+use crate::subscriptions::store::tenant_owner;
 use crate::values::id::{CustomerId, DraftId, OrderId};
 use crate::values::moment::Moment;
 use crate::web::{Ask, Shell, once, see_other};
@@ -29,6 +31,8 @@ struct ConfirmationPage {
     customer: Customer,
     /// None where a customer was added without an order.
     order: Option<Order>,
+    /// Who has tenant owner permission for something that was ordered.
+    owner: Option<TenantOwner>,
     /// None where the customer was there before.
     setup: Option<Setup>,
     /// Only the first time.
@@ -40,7 +44,7 @@ struct ConfirmationPage {
 
 /// `GET /orders/{id}/confirmation`. What was ordered for an existing customer is for those who may order.
 pub async fn show(ask: Ask<SeeDrafts>, id: web::Path<OrderId>) -> Result<HttpResponse> {
-    let (order, setup, customer) = ask
+    let (order, owner, setup, customer) = ask
         .read(move |conn, by| {
             let order = reading::find(conn, &by.reach(), &id)?;
             let setup = if order.created_customer {
@@ -51,14 +55,16 @@ pub async fn show(ask: Ask<SeeDrafts>, id: web::Path<OrderId>) -> Result<HttpRes
                 return Err(Error::Forbidden(PlaceOrders::KEY));
             };
             let customer = customers::store::find(conn, &by.reach(), &order.row.customer)?;
-            Ok((order, setup, customer))
+            let owner = tenant_owner::of_order_bought(conn, &order.row.id)?;
+            Ok((order, owner, setup, customer))
         })
         .await?;
     let password = match (&setup, &order.draft) {
         (Some(setup), Some(draft)) => take_password(&ask, draft, setup).await?,
         _ => None,
     };
-    ask.page(&ConfirmationPage::new(ask.shell(), customer, Some(order), (setup, password)))
+    let page = ConfirmationPage::new(ask.shell(), customer, Some(order), (setup, password));
+    ask.page(&ConfirmationPage { owner, ..page })
 }
 
 /// `GET /drafts/{id}/confirmation`: the order that the draft has become, or the customer without one.
@@ -111,7 +117,7 @@ impl ConfirmationPage {
         let may_reset = shell.may::<ResetCustomerPasswords>();
         let until = order.as_ref().and_then(|order| order.cancellable_at(Moment::now()));
         let cancellable_until = until.filter(|_| shell.may::<CancelOrders>());
-        Self { shell, customer, order, setup, password, may_reset, cancellable_until }
+        Self { shell, customer, order, owner: None, setup, password, may_reset, cancellable_until }
     }
 
     /// Where the customer stands in a list.

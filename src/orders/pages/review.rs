@@ -4,7 +4,8 @@ use actix_web::{HttpResponse, web};
 use askama::Template;
 
 use super::step::{open_draft, setup_secret};
-use crate::access::permission::AddCustomers;
+use crate::access::permission::{AddCustomers, GiveTenantOwner};
+use crate::catalog::model::Unit;
 use crate::customers::model::{Agreement, Proof};
 use crate::error::Result;
 use crate::language::filters;
@@ -26,6 +27,18 @@ impl ReviewPage {
     /// Whether nothing is left to solve here: only the customer's acceptance is awaited.
     fn waits_only(&self) -> bool {
         !self.hindrances.is_empty() && self.hindrances.iter().all(|one| one.step() == Step::Agreement)
+    }
+
+    /// The reseller that can get tenant owner permission with the order, because it names one and has what is billed by
+    /// usage.
+    fn possible_owner(&self) -> Option<&str> {
+        let has_usage = self.chosen.lines.iter().any(|line| line.listed.offer.unit == Unit::Usage);
+        match &self.incentives {
+            Incentives::Partner(partner) if has_usage && self.shell.may::<GiveTenantOwner>() => {
+                Some(&partner.name)
+            }
+            _ => None,
+        }
     }
 }
 

@@ -26,7 +26,9 @@ pub async fn create(
     let draft = ask.read(move |conn, by| draft::store::find(conn, by, &wanted)).await?;
     let adds_customer = draft.customer.is_none() && draft.state == DraftState::Open;
     let password = adds_customer.then(|| setup_secret(&ask.session(), &id));
-    let reviewed = Reviewed { version: version::read_or_none(&form.version), mark: form.mark };
+    let gives_tenant_owner = form.tenant_owner == "yes";
+    let version = version::read_or_none(&form.version);
+    let reviewed = Reviewed { version, mark: form.mark, gives_tenant_owner };
     let place = match commands::submit(&ask, &ask.by, (&id, reviewed), password).await? {
         Submitted::Done => confirmation_of(&ask, &id).await?,
         Submitted::Changed => return ask.done(&Said::DraftChanged, paths::orders::draft_review(&id)),

@@ -10,7 +10,7 @@ pub(super) use lines::add_line;
 
 use super::making::{self, Loaded};
 use crate::access::Allowed;
-use crate::access::permission::AddCustomers;
+use crate::access::permission::{AddCustomers, GiveTenantOwner};
 use crate::activity::Author;
 use crate::agreements::store::requests;
 use crate::customers;
@@ -24,6 +24,7 @@ use crate::orders::draft::DraftState;
 use crate::orders::model::{Chosen, Hindrance, Making, OrderState, Whom, cancelling, number};
 use crate::qualifications::store::asking::ask_for_new;
 use crate::qualifications::store::codes::take;
+use crate::subscriptions::store::tenant_owner::give_first;
 use crate::users::store::first::{self, FirstAdmin};
 use crate::values::id::{CustomerId, DelegationId, DraftId, OrderId, OrganisationId};
 use crate::values::moment::Moment;
@@ -46,6 +47,8 @@ pub struct Reviewed {
     pub version: i32,
     /// [`Making::review_mark`]
     pub mark: String,
+    /// Whether the reseller that it names gets tenant owner permission for what is billed by usage.
+    pub gives_tenant_owner: bool,
 }
 
 /// What became of a draft.
@@ -89,7 +92,9 @@ pub fn submit(
     if making.review_mark(&chosen) != reviewed.mark {
         return Ok(Submitted::Changed);
     }
-    let placed = diesel::Connection::transaction(conn, |conn| place(conn, by, &making, &chosen, ticket));
+    let placed = diesel::Connection::transaction(conn, |conn| {
+        place(conn, by, (&making, &chosen), ticket, reviewed.gives_tenant_owner)
+    });
     match placed {
         Ok(()) => Ok(Submitted::Done),
         Err(Stop::Refused(hindrance)) => refuse(conn, by, &making, vec![hindrance], ticket.now),
@@ -129,9 +134,9 @@ impl From<Error> for Stop {
 fn place(
     conn: &mut Connection,
     by: &Allowed<AddCustomers>,
-    making: &Making,
-    chosen: &Chosen,
+    (making, chosen): (&Making, &Chosen),
     ticket: &Ticket,
+    gives_tenant_owner: bool,
 ) -> Result<(), Stop> {
     close_draft(conn, making, ticket.now)?;
     let customer = match &making.whom {
@@ -145,6 +150,10 @@ fn place(
         let number = add_order(conn, by, making, chosen, (ticket, &customer))?;
         lines::add(conn, by, making, chosen, (&ticket.order, &customer), ticket.now)?;
         record::order(conn, by, making, chosen, (ticket, &customer, &number))?;
+        if gives_tenant_owner && by.may::<GiveTenantOwner>() {
+            let named = (&customer, making.account().company_name.as_str());
+            give_first(conn, by, (&ticket.order, named), ticket.now)?;
+        }
     }
     Ok(())
 }

@@ -3,6 +3,8 @@
 use super::plans;
 use crate::access::permission::SeeCustomers;
 use crate::access::{Allowed, Reach};
+use crate::azure::model::owner::TenantOwner;
+use crate::azure::store::owners;
 use crate::customers::model::{Customer, Delegation};
 use crate::customers::store::{delegations, find};
 use crate::db::Connection;
@@ -25,6 +27,8 @@ pub struct Ledger {
     /// How many subscriptions there are in all.
     pub subscriptions: usize,
     pub plans: Vec<Plan>,
+    /// Who has tenant owner permission, and who had it, each with the name of the subscription.
+    pub owners: Vec<(TenantOwner, String)>,
 }
 
 /// What one organisation does for a customer's subscriptions.
@@ -77,7 +81,12 @@ pub fn find_ledger(conn: &mut Connection, by: &Allowed<SeeCustomers>, id: &Custo
     if let Reach::Reseller(own) = &reach {
         delegations.retain(|one| one.reseller == *own);
     }
+    let mut owners = owners::of_customer(conn, id)?;
+    if let Reach::Reseller(own) = &reach {
+        owners.retain(|one| one.reseller == *own);
+    }
     Ok(Ledger {
+        owners: owners_with_names(owners, &held),
         provider_name: name_of(conn, &customer.provider)?,
         plans: plans::seen(conn, by, id)?,
         subscriptions: held.len(),
@@ -85,6 +94,15 @@ pub fn find_ledger(conn: &mut Connection, by: &Allowed<SeeCustomers>, id: &Custo
         delegations,
         partners,
     })
+}
+
+/// Deleted subscriptions have no name here any more.
+fn owners_with_names(owners: Vec<TenantOwner>, held: &[Subscription]) -> Vec<(TenantOwner, String)> {
+    let name = |owner: &TenantOwner| {
+        let found = held.iter().find(|one| one.id == owner.subscription);
+        found.map(|one| one.nickname.clone()).unwrap_or_default()
+    };
+    owners.into_iter().map(|owner| (owner.clone(), name(&owner))).collect()
 }
 
 /// What each organisation that the reach may know of does: the provider first, then by how much it earns for.

@@ -8,9 +8,12 @@ use super::assigned::{self, Assigned};
 use super::edit::state_of;
 use super::find;
 use super::history::{self, Event};
+use super::incentives::name_of;
 use super::support::{self, Support};
 use super::{undo, upgrade};
 use crate::access::{Reach, Viewer};
+use crate::azure::model::owner::TenantOwner;
+use crate::azure::store::owners;
 use crate::catalog;
 use crate::catalog::model::code::OfferCode;
 use crate::customers;
@@ -57,6 +60,10 @@ pub struct Details {
     /// The last change of its quantity, as long as it can be undone.
     pub undoable: Option<QuantityChange>,
     pub earner: Earner,
+    /// Who has tenant owner permission, where the viewer may know.
+    pub owner: Option<TenantOwner>,
+    /// The name of the reseller that it names, for the provider's people; empty for none.
+    pub named_reseller: String,
     pub support: Support,
     pub history: Vec<Event>,
 }
@@ -69,6 +76,15 @@ pub struct Relative {
 }
 
 impl Details {
+    /// Whether tenant owner permission can be given for it now.
+    pub fn can_have_owner(&self) -> bool {
+        let is_living = self.state.status != Status::Deleted;
+        self.subscription.is_usage_based()
+            && is_living
+            && self.owner.is_none()
+            && !self.named_reseller.is_empty()
+    }
+
     /// How many users are without while it is suspended.
     pub fn losing(&self) -> i64 {
         if self.customer.is_held { self.assigned.beyond(0) } else { 0 }
@@ -111,6 +127,9 @@ pub fn of(conn: &mut Connection, viewer: &Viewer, id: &SubscriptionId, now: Mome
     let holder = holders.get(subscription.mpn_id());
     let state = state_of(conn, &subscription, today)?;
     let undoable = undo::latest(conn, &subscription, now)?;
+    let owner = owners::of_subscription(conn, id)?;
+    let earner = subscription.incentives.as_ref().map(|(_, reseller)| reseller);
+    let is_providers = matches!(reach, Reach::Provider(_));
     Ok(Details {
         earner: Earner::seen_within(&reach, subscription.mpn_id(), holder),
         undoable: undoable.filter(|change| change.check(&subscription, state, now).is_ok()),
@@ -131,6 +150,8 @@ pub fn of(conn: &mut Connection, viewer: &Viewer, id: &SubscriptionId, now: Mome
             None => None,
         },
         has_purchasable_add_ons: catalog::facts::has_add_ons(conn, &subscription.offer)?,
+        owner: owner.filter(|owner| is_providers || owner.reseller == viewer.organisation.id),
+        named_reseller: if is_providers { name_of(conn, earner)? } else { String::new() },
         support: support::of(conn, &reach, &subscription)?,
         history: history::of(conn, viewer, &subscription, customer.is_held)?,
         customer,

@@ -2,10 +2,11 @@
 
 use super::super::model::{End, Status, Subscription};
 use super::edit::{entry_about, mark_deleted};
-use super::{add_ons, concerned};
+use super::{add_ons, concerned, tenant_owner};
 use crate::access::Allowed;
 use crate::access::permission::CancelOrders;
-use crate::activity::{self, Action, Change};
+use crate::activity::{self, Action, Author, Change};
+use crate::azure::model::owner::OwnerEnd;
 use crate::customers::facts::resellers_of;
 use crate::customers::model::Customer;
 use crate::customers::store::soon;
@@ -49,6 +50,8 @@ pub fn end(
 ) -> Result<()> {
     mark_deleted(conn, subscription, (now.day(), End::Cancelled))?;
     soon::keep(conn, &subscription.customer, now.day())?;
+    let named = (&customer.id, customer.account.company_name.as_str());
+    tenant_owner::end(conn, &Author::of(by), (subscription, named), OwnerEnd::SubscriptionEnded, now)?;
     let changes = [
         Change::new("status", subscription.status.as_text(), Status::Deleted.as_text()),
         Change::set("number", number),

@@ -5,9 +5,11 @@ use diesel::prelude::*;
 use super::super::model::NewSubscription;
 use super::super::model::rules::Action;
 use super::edit::{Changed, Edit, Subject, current};
+use super::tenant_owner;
 use crate::access::permission::AssignIncentives;
 use crate::access::{Allowed, OrganisationKind, Viewer};
 use crate::activity::{self, Action as Done, Author, Change, Entry};
+use crate::azure::model::owner::OwnerEnd;
 use crate::db::Connection;
 use crate::db::schema::subscriptions;
 use crate::error::Result;
@@ -85,6 +87,11 @@ pub(super) fn inform(
     let former = subject.subscription.incentives.as_ref().map(|(_, former)| former);
     let old = subject.subscription.mpn_id();
     let (stays, old_of_earner) = (former == earner, if former == earner { old } else { "" });
+    if !stays {
+        let customer = (&subject.customer.id, subject.customer.company_name.as_str());
+        let of = (&subject.subscription, customer);
+        tenant_owner::end(conn, by, of, OwnerEnd::ResellerChanged, now)?;
+    }
     if let Some(former) = former.filter(|_| !stays) {
         let entry = subject.entry(Done::RemoveMpnAssociation, [Change::new("mpn_id", old, "")]);
         activity::store::record_as(conn, former, by, &entry, now)?;

@@ -5,8 +5,10 @@ use diesel::prelude::*;
 use super::super::model::{Status, Subscription};
 use super::edit::entry_about;
 use super::row::Row;
+use super::tenant_owner;
 use crate::access::Viewer;
-use crate::activity::{self, Action, Change};
+use crate::activity::{self, Action, Author, Change};
+use crate::azure::model::owner::OwnerEnd;
 use crate::customers::model::Customer;
 use crate::db::Connection;
 use crate::db::schema::subscriptions;
@@ -87,6 +89,8 @@ pub fn give_up_incentives(
         diesel::update(subscriptions::table.find(&one.id)).set(set).execute(conn)?;
         let change = Change::new("mpn_id", one.mpn_id(), "");
         record(conn, by, (customer, one), (Action::RemoveMpnAssociation, change), now)?;
+        let of = (one, (&customer.id, customer.account.company_name.as_str()));
+        tenant_owner::end(conn, &Author::of(by), of, OwnerEnd::RelationshipEnded, now)?;
     }
     Ok(naming.len())
 }

@@ -1,8 +1,9 @@
 //! Who reads of what the portal did with a subscription by itself.
 
 use super::super::model::{End, Subscription};
-use super::concerned;
+use super::{concerned, tenant_owner};
 use crate::activity::{self, Author, Entry};
+use crate::azure::model::owner::OwnerEnd;
 use crate::customers::model::Customer;
 use crate::db::Connection;
 use crate::error::Result;
@@ -51,6 +52,8 @@ pub(super) fn tell_end(
             .for_customer(&told.customer.id, &told.customer.account.company_name)
             .changed("", reason.as_text())
     };
+    let customer = (&told.customer.id, told.customer.account.company_name.as_str());
+    tenant_owner::end(conn, &told.by, (subscription, customer), OwnerEnd::SubscriptionEnded, now)?;
     let own = about(Kind::SubscriptionEnded);
     notifications::tell_by_portal(conn, &subscription.provider, &own, now)?;
     for reseller in resellers {

@@ -24,6 +24,10 @@ GET  /quantity-changes/export
 POST /quantity-changes/export
 GET  /renewals/export
 POST /renewals/export
+GET  /azure-spending/export
+GET  /subscriptions/{id}/tenant-owner
+POST /subscriptions/{id}/tenant-owner
+POST /azure-spending/export
 GET  /resellers/eligibility/export
 POST /resellers/eligibility/export
 GET  /resellers/export

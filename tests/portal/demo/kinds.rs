@@ -76,6 +76,7 @@ async fn there_is_something_of_every_kind() {
             1,
             "delegations d JOIN delegations f ON f.customer_id = d.customer_id AND f.ended_at = d.since",
         ),
+        (100, "usage_rows"),
         (10, "subscriptions WHERE support_organisation_id <> provider_id"),
         (20, "customers c WHERE NOT EXISTS (SELECT 1 FROM delegations d WHERE d.customer_id = c.id)"),
         (150, "delegations WHERE ended_at IS NULL"),
@@ -201,4 +202,28 @@ async fn there_is_something_of_every_kind() {
         let found = count(&db, of).await;
         assert!(found >= least, "{found} of {of}, not {least}");
     }
+}
+
+#[actix_web::test]
+async fn azure_budgets_and_tenant_owners_stand_in_every_state_where_there_are_enough_customers() {
+    let database = Database::migrated().await;
+    let db = database.open();
+    demo::fill(&db, &wanted(1_500), SUFFIX, Moment::now()).await.expect("it is filled");
+    for (least, of) in [
+        (1_000, "usage_rows"),
+        (1, "azure_accounts WHERE standing = 'exceeded'"),
+        (1, "azure_accounts WHERE standing = 'nearing'"),
+        (1, "azure_accounts WHERE standing = 'within'"),
+        (2, "azure_accounts WHERE standing = 'no_budget'"),
+        (3, "azure_alerts"),
+        (1, "tenant_owners WHERE ended_at IS NULL"),
+        (1, "tenant_owners WHERE end_reason = 'withdrawn'"),
+    ] {
+        let found = count(&db, of).await;
+        assert!(found >= least, "{found} of {of}, not {least}");
+    }
+    // Sums say what the rows say.
+    let sum = |table: &str| format!("(SELECT sum(cost_millionths) FROM {table})");
+    let (rows, days, months) = (sum("usage_rows"), sum("usage_days"), sum("usage_months"));
+    assert_eq!(count(&db, &format!("organisations WHERE {rows} <> {days} OR {days} <> {months}")).await, 0);
 }
