@@ -29,6 +29,7 @@ pub mod orders;
 pub mod existing;
 pub mod relationships;
 pub mod handovers;
+pub mod transfers;
 pub mod endings;
 pub mod overview;
 pub mod self_service;

@@ -34,6 +34,7 @@ mod random;
 mod requests;
 mod rows;
 mod told;
+mod transfers;
 mod uploads;
 mod withdrawals;
 mod world;

@@ -4,10 +4,10 @@ use crate::web::export::Kind;
 use crate::{
     activity, batches, catalog, customers, endings, enrolment, existing, handovers, invitations, operator,
     orders, partners, partnerships, people, qualifications, relationships, self_service, subscriptions,
-    users,
+    transfers, users,
 };
 
-const AREAS: [&[Kind]; 19] = [
+const AREAS: [&[Kind]; 20] = [
     activity::EXPORTS,
     batches::EXPORTS,
     existing::EXPORTS,
@@ -26,6 +26,7 @@ const AREAS: [&[Kind]; 19] = [
     relationships::EXPORTS,
     self_service::EXPORTS,
     subscriptions::EXPORTS,
+    transfers::EXPORTS,
     users::EXPORTS,
 ];
 

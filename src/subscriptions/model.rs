@@ -48,6 +48,8 @@ text_enum! {
         Expired = "expired",
         /// It was suspended for longer than its data is kept.
         DataDeleted = "data_deleted",
+        /// Another partner has it, under another id.
+        Transferred = "transferred",
     }
 }
 

@@ -23,6 +23,7 @@ pub mod renewals;
 mod row;
 pub mod support;
 mod telling;
+pub mod transferring;
 
 use diesel::prelude::*;
 

@@ -36,6 +36,7 @@ mod qualifications;
 mod session;
 mod subscriptions;
 mod support;
+mod transfers;
 mod typing;
 mod users;
 mod without_mail;

@@ -9,7 +9,7 @@ use regex::Regex;
 use super::arrows::heads;
 use super::source::Source;
 
-const OWNERS: [(&str, &[&str]); 24] = [
+const OWNERS: [(&str, &[&str]); 25] = [
     ("activity", &["activity_records", "security_events"]),
     ("agreements", &["agreement_requests", "customer_agreements"]),
     ("batches", &["batch_pieces", "batch_rows", "batches"]),
@@ -53,6 +53,7 @@ const OWNERS: [(&str, &[&str]); 24] = [
         ],
     ),
     ("subscriptions", &["subscriptions"]),
+    ("transfers", &["transfer_answers", "transfer_items", "transfers"]),
     ("users", &["credential_sheets", "customer_users", "sheet_credentials", "user_picks"]),
 ];
 

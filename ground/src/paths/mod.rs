@@ -27,6 +27,7 @@ pub mod relationships;
 pub mod self_service;
 pub mod session;
 pub mod subscriptions;
+pub mod transfers;
 pub mod users;
 
 pub use query::{address, pairs};
@@ -115,6 +116,7 @@ pub fn routes() -> impl Iterator<Item = &'static str> {
         qualifications::ROUTES,
         session::ROUTES,
         subscriptions::ROUTES,
+        transfers::ROUTES,
         users::ROUTES,
     ];
     areas.into_iter().flatten().copied()

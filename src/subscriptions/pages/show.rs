@@ -13,7 +13,7 @@ use super::super::store::history::LastChange;
 use super::{details, details_with_last_change, done};
 use crate::access::Permission;
 use crate::access::permission::{
-    AssignIncentives, AssignSupport, ChangeBilling, ManageSubscriptions, SeeCustomers,
+    AssignIncentives, AssignSupport, ChangeBilling, ManageSubscriptions, SeeCustomers, StartTransfers,
 };
 use crate::activity::Outcome;
 use crate::catalog::wrong::of_offer;
@@ -46,6 +46,8 @@ struct Can {
     change_billing: bool,
     assign_incentives: bool,
     assign_support: bool,
+    /// Start its move to another partner; a reseller those of what names it.
+    transfer: bool,
 }
 
 /// Why a change was not made.
@@ -123,6 +125,9 @@ impl SubscriptionPage {
             change_billing: shell.may::<ChangeBilling>(),
             assign_incentives: shell.may::<AssignIncentives>(),
             assign_support: shell.may::<AssignSupport>(),
+            transfer: shell.may::<StartTransfers>()
+                && (!shell.is_reseller()
+                    || shell.is_of(details.subscription.incentives.as_ref().map(|(_, of)| of))),
         };
         let form = Fields {
             quantity: details.subscription.quantity.to_string(),

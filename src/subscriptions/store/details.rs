@@ -19,6 +19,7 @@ use crate::db::Connection;
 use crate::error::{Error, Result};
 use crate::orders::facts::{Numbered, numbered};
 use crate::partners::store::earners::holders_of;
+use crate::transfers::facts::{Trace, traces};
 use crate::values::id::SubscriptionId;
 use crate::values::moment::Moment;
 use crate::values::quantity::Quantity;
@@ -48,6 +49,8 @@ pub struct Details {
     pub earner: Earner,
     pub support: Support,
     pub history: Vec<Event>,
+    /// What it has to do with transfers between partners, as far as the viewer is one of them.
+    pub traces: Vec<Trace>,
 }
 
 /// The base of an add-on, or an add-on.
@@ -61,6 +64,11 @@ impl Details {
     /// How many users are without while it is suspended.
     pub fn losing(&self) -> i64 {
         if self.customer.is_held { self.assigned.beyond(0) } else { 0 }
+    }
+
+    /// Whether it is in a transfer that is open, as far as the viewer knows.
+    pub fn is_transferring(&self) -> bool {
+        self.traces.iter().any(|trace| trace.is_open)
     }
 
     pub fn active_add_ons(&self) -> impl Iterator<Item = &Relative> {
@@ -109,6 +117,7 @@ pub fn of(conn: &mut Connection, viewer: &Viewer, id: &SubscriptionId, today: Na
         base,
         add_ons: below.map(relative).collect(),
         support: support::of(conn, &reach, &subscription)?,
+        traces: traces(conn, &viewer.organisation.id, id)?,
         history: history::of(conn, viewer, &subscription, customer.is_held)?,
         customer,
         subscription,
