@@ -14,7 +14,7 @@ async fn a_customer_that_is_signed_in_refuses_and_everything_stays() {
     cora.visit("/own/transfers").await;
     cora.sees("Your turn").follow("Kestrel Cloud").await;
     cora.press("Refuse the transfer").await;
-    cora.sees_problem("Reason", "Fill this in");
+    cora.sees_problem("Reason", "Enter");
     cora.fill("Reason", "We stay with Harbor.").press("Refuse the transfer").await;
     cora.sees("Everything stays as it was.").sees_no_button("Consent to the transfer");
     alma.reload().await;
@@ -59,8 +59,11 @@ async fn a_link_answers_once_and_an_unknown_one_nothing() {
     let link = cora.path().to_owned();
     let mut second = cora.duplicate();
     super::consent(&mut cora).await;
-    second.fill("Your name (optional)", "").stay();
-    second.visit(&link).await;
+    // The second tab still shows the question.
+    second.fill("Your name", "Carl Customer");
+    second.check("I may speak for Juniper Hall, and consent that these subscriptions move to Kestrel Cloud.");
+    second.press("Consent to the transfer").await;
+    assert_eq!(second.path(), link);
     second.sees("Cora Customer has consented").sees_no_button("Consent to the transfer");
     let mut nobody = scene.portal.browser();
     nobody.visit("/transfer-consents/none").await;

@@ -10,7 +10,7 @@ async fn starts(scene: &Scene) -> Browser {
     let mut alma = scene.choosing().await;
     alma.choose("Where it is", "Not on this portal").check("Move Business Basic");
     alma.press("See what it will do").await;
-    alma.sees_problem("Name of the new partner (optional)", "Fill this in");
+    alma.sees_problem("Name of the new partner (optional)", "Enter");
     alma.fill("Name of the new partner (optional)", "Fjord Sky").press("See what it will do").await;
     alma.sees("That cannot be undone.").press("Start the transfer").await;
     alma.sees("Not on this portal").sees_no_link("Record the hand-over");

@@ -95,7 +95,7 @@ async fn some_are_taken_and_others_refused_each_with_its_reason() {
     kim.follow("Answer").await;
     kim.choose(BASIC, "Take it over").choose(AZURE, "Refuse");
     kim.press("See what it will do").await;
-    kim.sees_problem("Why you refuse Azure (optional)", "Fill this in");
+    kim.sees_problem("Why you refuse Azure (optional)", "Enter");
     kim.fill("Why you refuse Azure (optional)", "We sell no Azure.").press("See what it will do").await;
     kim.sees("We sell no Azure.")
         .sees("1 subscription begins with you today")
@@ -138,7 +138,7 @@ async fn where_nothing_can_move_any_more_everything_stays() {
     let scene = Scene::open().await;
     let mut alma = scene.consented(&["Business Basic"]).await;
     alma.visit(&format!("/subscriptions/{}/suspension", scene.basic)).await;
-    alma.choose("Reason", "Customer request").press("Suspend").await;
+    alma.choose("Reason", "Customer request").press("Suspend subscription").await;
     let mut kim = scene.at_kestrel(Role::AdminAgent).await;
     decide(&mut kim, &[BASIC], &[]).await;
     kim.sees("Nothing could be moved any more").sees("is not active");

@@ -74,7 +74,7 @@ async fn a_reseller_passes_its_own_on_with_the_consent_of_its_provider() {
     sam.visit(olga.path()).await;
     sam.follow("Answer").await;
     sam.press("See what it will do").await;
-    sam.sees_problem("Your answer", "Choose one");
+    sam.sees_problem("Your answer", "Choose");
     sam.choose("Your answer", "Let it go").press("See what it will do").await;
     sam.sees("1 subscription may go from Brightwater IT to Newleaf").press("Send the answer").await;
     sam.sees("You let it go.");
@@ -95,7 +95,7 @@ async fn a_provider_does_not_let_it_go() {
     sam.visit(olga.path()).await;
     sam.follow("Answer").await;
     sam.choose("Your answer", "Refuse").press("See what it will do").await;
-    sam.sees_problem("Reason (optional)", "Fill this in");
+    sam.sees_problem("Reason (optional)", "Enter");
     sam.fill("Reason (optional)", "Not now.").press("See what it will do").await;
     sam.press("Send the answer").await;
     olga.reload().await;

@@ -18,7 +18,7 @@ async fn only_a_partner_that_can_have_them_is_taken() {
     portal.has_organisation(OrganisationKind::Provider, "Twin", "DE").await;
     let mut alma = scene.choosing().await;
     for (partner, told) in [
-        ("", "Fill this in"),
+        ("", "Enter"),
         ("Nobody Ltd", "No partner on this portal has this MPN ID or this name."),
         ("4999999", "No partner on this portal has this MPN ID or this name."),
         ("Harbor Distribution", "It has the subscriptions already."),
