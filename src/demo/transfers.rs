@@ -2,18 +2,17 @@
 //! resellers and to a partner elsewhere.
 
 mod moved;
+mod told;
 
 use std::collections::HashSet;
 
 use super::cast::Person;
 use super::customers::Customer;
-use super::log::{self, Actor};
 use super::partnerships::Partner;
 use super::random::id;
 use super::rows::{ActivityRow, CustomerRow, TransferAnswerRow, TransferItemRow, TransferRow, WordsRow};
 use super::world::World;
 use crate::access::{Reach, Role};
-use crate::activity::{Action, Change, Entry};
 use crate::customers;
 use crate::customers::facts::has_ended;
 use crate::customers::model::search_text;
@@ -198,7 +197,7 @@ impl<'a> Story<'a> {
             _ => Vec::new(),
         };
         TransferItemRow::insert(conn, &self.items(&became))?;
-        ActivityRow::insert(conn, &self.log(is_shown))
+        ActivityRow::insert(conn, &told::log(self, is_shown))
     }
 
     fn add_account(&self, conn: &mut Connection, account: &CustomerId) -> Result<()> {
@@ -355,51 +354,5 @@ impl<'a> Story<'a> {
             State::Refused if self.kind == Kind::Provider => (Outcome::Refused, self.reason()),
             State::Refused | State::Withdrawn | State::Expired => (Outcome::Left, ""),
         }
-    }
-
-    fn log(&self, is_shown: bool) -> Vec<ActivityRow> {
-        let mut rows = Vec::new();
-        let (harbor, kestrel) = (&self.world.cast.harbor, &self.world.cast.kestrel);
-        let (target, name, _) = self.target();
-        let entry = |action, customer: &CustomerId| {
-            Entry::new(action, "transfer", self.id(), &name)
-                .for_customer(customer, &self.customer.name)
-                .with([Change::new("partner", &self.source.1, &name)])
-        };
-        let organisation = if self.starter.0 == harbor.row.id { &harbor.row.name } else { &self.source.1 };
-        let starter = Actor { person: &self.starter.1.id, name: &self.starter.1.name, organisation };
-        let end = match self.state {
-            State::Done | State::Failed => Some((Action::AcceptTransfer, kestrel.owner())),
-            State::Refused if self.kind == Kind::Provider => Some((Action::RefuseTransfer, kestrel.owner())),
-            State::Refused => Some((Action::RefuseTransfer, harbor.owner())),
-            State::Withdrawn => Some((Action::WithdrawTransfer, Some(self.starter.1))),
-            State::Expired => Some((Action::ExpireTransfer, None)),
-            State::Customer | State::Provider | State::Partner => None,
-        };
-        let mut logs = vec![(harbor.row.id, self.customer.id, true)];
-        logs.extend((self.source.0 != harbor.row.id).then_some((self.source.0, self.customer.id, true)));
-        let shown = target.filter(|_| is_shown);
-        logs.extend(shown.map(|id| (id, self.account().unwrap_or(self.customer.id), false)));
-        for (log, customer, began) in logs {
-            let of = (&log, self.world.now);
-            if began {
-                log::put(&mut rows, of, starter, &entry(Action::StartTransfer, &customer), self.at);
-            }
-            let (Some((action, person)), (Some(at), _)) = (end, self.settled()) else { continue };
-            let ended = entry(action, &customer);
-            match person {
-                Some(person) => {
-                    let organisation = match action {
-                        Action::AcceptTransfer => &kestrel.row.name,
-                        Action::RefuseTransfer if self.kind == Kind::Provider => &kestrel.row.name,
-                        _ => &harbor.row.name,
-                    };
-                    let actor = Actor { person: &person.id, name: &person.name, organisation };
-                    log::put(&mut rows, of, actor, &ended, at);
-                }
-                None => log::put_by_portal(&mut rows, of, &ended, at),
-            }
-        }
-        rows
     }
 }

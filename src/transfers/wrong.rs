@@ -17,8 +17,7 @@ pub enum Wrong {
     Oneself,
     /// A provider of another country than the customer's.
     OtherCountry {
-        of_partner: Country,
-        of_customer: Country,
+        country: Country,
     },
     /// The company is no customer of that provider.
     NoRelationship,

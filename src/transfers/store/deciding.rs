@@ -125,11 +125,11 @@ fn accept(
     let moved = moving::move_all(conn, by, (transfer, &accepted), now)?;
     let state = if moved == 0 { State::Failed } else { State::Done };
     let voice = Voice::Person(by);
-    if !close(conn, transfer, state, (voice, &decision.reason), now)? {
+    if !close(conn, transfer, state, (voice, ""), now)? {
         // Nothing of this may stay.
         return Err(crate::db::try_again());
     }
-    keep_answer(conn, transfer, (Side::Partner, true), (voice, &decision.reason), now)?;
+    keep_answer(conn, transfer, (Side::Partner, true), (voice, ""), now)?;
     let after = one(conn, &transfer.id)?;
     let failed = after.count(Outcome::Failed);
     let entry = |customer: &_| {

@@ -79,8 +79,7 @@ fn provider(
         return Ok(Err(Wrong::NotNow.into()));
     }
     if organisation.country != customer.account.country {
-        let (of_partner, of_customer) = (organisation.country, customer.account.country);
-        return Ok(Err(Wrong::OtherCountry { of_partner, of_customer }.into()));
+        return Ok(Err(Wrong::OtherCountry { country: organisation.country }.into()));
     }
     let account = account_with(conn, &organisation.id, &customer.company)?;
     let Some(account) = account.filter(|account| account.ended_at.is_none()) else {

@@ -73,8 +73,8 @@ pub fn plan(
 ) -> Result<Result<Plan, Problems>> {
     let question = question(conn, by, &wish.customer, now)?;
     let mut problems = Problems::default();
-    let looked_up = look_up(conn, (by, &question.customer), &wish.sought)?;
-    let partner = problems.field(wish.sought.field(), looked_up);
+    let found = look_up(conn, (by, &question.customer), &wish.sought)?;
+    let partner = problems.field(wish.sought.field(), found);
     let mut chosen = Vec::new();
     for id in &wish.chosen {
         match question.families.iter().find(|family| family.base.id == *id) {

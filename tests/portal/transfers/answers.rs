@@ -12,7 +12,8 @@ async fn a_customer_that_is_signed_in_refuses_and_everything_stays() {
     let mut alma = scene.started(&["Business Basic"]).await;
     let mut cora = scene.portal.signed_in(&scene.portal.has_admin(&scene.juniper).await).await;
     cora.visit("/own/transfers").await;
-    cora.sees("Your turn").follow("Kestrel Cloud").await;
+    cora.sees("Your turn");
+    cora.follow("Kestrel Cloud").await;
     cora.press("Refuse the transfer").await;
     cora.sees_problem("Reason", "Enter");
     cora.fill("Reason", "We stay with Harbor.").press("Refuse the transfer").await;
@@ -102,7 +103,8 @@ async fn without_the_agreement_nothing_is_taken_over_and_refusing_goes_on() {
     scene.portal.has_no_agreement(&scene.beside).await;
     scene.consented(&["Business Basic"]).await;
     let mut kim = scene.at_kestrel(Role::AdminAgent).await;
-    kim.sees("Not accepted yet").follow("Answer").await;
+    kim.sees("Not accepted yet");
+    kim.follow("Answer").await;
     kim.sees("The customer has not accepted the customer agreement with you.").sees_not("Take it over");
     // Who sends it all the same is told so.
     let path = kim.path().to_owned();
@@ -143,11 +145,13 @@ async fn whoever_started_it_withdraws_it() {
     kim.visit(&format!("{}/withdrawal", alma.path())).await;
     assert_eq!(kim.status(), StatusCode::NOT_FOUND);
     alma.follow("Withdraw").await;
-    alma.sees("1 subscription stays where it is").fill("Reason (optional)", "The customer stays.");
+    alma.sees("1 subscription stays where it is");
+    alma.fill("Reason (optional)", "The customer stays.");
     alma.press("Withdraw the transfer").await;
     alma.sees("The transfer is withdrawn.").sees("The customer stays.");
     kim.visit("/transfers?direction=in").await;
-    kim.sees("None waits").follow("Juniper Hall").await;
+    kim.sees("None waits");
+    kim.follow("Juniper Hall").await;
     kim.sees("Withdrawn").sees_no_link("Answer");
     assert_eq!(scene.log(&scene.kestrel.id).await, ["withdraw_transfer"]);
     scene.portal.carry_mail().await;

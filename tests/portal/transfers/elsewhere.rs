@@ -12,7 +12,8 @@ async fn starts(scene: &Scene) -> Browser {
     alma.press("See what it will do").await;
     alma.sees_problem("Name of the new partner (optional)", "Enter");
     alma.fill("Name of the new partner (optional)", "Fjord Sky").press("See what it will do").await;
-    alma.sees("That cannot be undone.").press("Start the transfer").await;
+    alma.sees("That cannot be undone.");
+    alma.press("Start the transfer").await;
     alma.sees("Not on this portal").sees_no_link("Record the hand-over");
     alma
 }

@@ -31,7 +31,8 @@ async fn a_provider_passes_on_what_names_a_reseller_and_the_new_one_takes_it() {
     look(&mut alma, "5910444", &["Business Basic", "Business Premium"]).await;
     alma.sees_problem("What is to move", "Business Basic names no reseller from whom it could move.");
     alma.uncheck("Move Business Basic").press("See what it will do").await;
-    alma.sees("in place of Brightwater IT").press("Start the transfer").await;
+    alma.sees("in place of Brightwater IT");
+    alma.press("Start the transfer").await;
     alma.sees("Waits for the new partner");
     let before = scene.stands(&premium).await;
     let mut nora = scene.portal.browser_in(&newleaf, &[Role::SalesAgent]).await;
@@ -76,7 +77,8 @@ async fn a_reseller_passes_its_own_on_with_the_consent_of_its_provider() {
     sam.press("See what it will do").await;
     sam.sees_problem("Your answer", "Choose");
     sam.choose("Your answer", "Let it go").press("See what it will do").await;
-    sam.sees("1 subscription may go from Brightwater IT to Newleaf").press("Send the answer").await;
+    sam.sees("1 subscription may go from Brightwater IT to Newleaf");
+    sam.press("Send the answer").await;
     sam.sees("You let it go.");
     nora.visit(olga.path()).await;
     decide(&mut nora, &[NAMED], &[]).await;
