@@ -173,10 +173,18 @@ async fn look(alma: &mut Browser, partner: &str, names: &[&str]) {
 
 /// By the link.
 async fn consent(cora: &mut Browser) {
-    cora.fill("Your name", "Cora Customer");
-    cora.check("I may speak for Juniper Hall, and consent that these subscriptions move to Kestrel Cloud.");
-    cora.press("Consent to the transfer").await;
+    says_yes(cora, "Kestrel Cloud").await;
     cora.sees("Cora Customer has consented");
+}
+
+/// To a move to this partner.
+async fn says_yes(cora: &mut Browser, partner: &str) {
+    let mut form = cora.within("Your name and the time are kept with it");
+    form.fill("Your name", "Cora Customer");
+    form.check(&format!(
+        "I may speak for Juniper Hall, and consent that these subscriptions move to {partner}."
+    ));
+    form.press("Consent to the transfer").await;
 }
 
 /// Takes these over, and refuses the others for this reason; each by what its group is called.

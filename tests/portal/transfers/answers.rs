@@ -61,9 +61,7 @@ async fn a_link_answers_once_and_an_unknown_one_nothing() {
     let mut second = cora.duplicate();
     super::consent(&mut cora).await;
     // The second tab still shows the question.
-    second.fill("Your name", "Carl Customer");
-    second.check("I may speak for Juniper Hall, and consent that these subscriptions move to Kestrel Cloud.");
-    second.press("Consent to the transfer").await;
+    super::says_yes(&mut second, "Kestrel Cloud").await;
     assert_eq!(second.path(), link);
     second.sees("Cora Customer has consented").sees_no_button("Consent to the transfer");
     let mut nobody = scene.portal.browser();

@@ -20,9 +20,7 @@ async fn starts(scene: &Scene) -> Browser {
 
 async fn consents(scene: &Scene) {
     let mut cora = scene.link().await;
-    cora.fill("Your name", "Cora Customer");
-    cora.check("I may speak for Juniper Hall, and consent that these subscriptions move to Fjord Sky.");
-    cora.press("Consent to the transfer").await;
+    super::says_yes(&mut cora, "Fjord Sky").await;
 }
 
 #[actix_web::test]

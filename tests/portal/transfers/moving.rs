@@ -14,9 +14,11 @@ async fn a_customer_moves_with_what_it_has() {
     let add_on =
         portal.has_subscription(&scene.juniper, PlainSubscription::add_on("Calling", &scene.basic)).await;
     portal.database.change(&format!(
-        "UPDATE subscriptions SET nickname = 'Front desk', starts_on = '2026-03-01', renews_on = '2027-03-01', auto_renews = FALSE WHERE id IN ('{}', '{add_on}')",
+        "UPDATE subscriptions SET starts_on = '2026-03-01', renews_on = '2027-03-01', auto_renews = FALSE WHERE id IN ('{}', '{add_on}')",
         scene.basic
     ));
+    let nickname = format!("UPDATE subscriptions SET nickname = 'Front desk' WHERE id = '{}'", scene.basic);
+    portal.database.change(&nickname);
     let before = scene.stands(&scene.basic).await;
     let mut alma = scene.choosing().await;
     alma.fill("MPN ID or name (optional)", "MPN ID 490-0031")
