@@ -38,6 +38,8 @@ pub enum Wrong {
     },
     /// They name different resellers.
     SeveralResellers,
+    /// What is refused is refused for a reason.
+    NoReason,
     BeforeToday,
     TooLate,
     /// Nothing moves before the customer has consented.

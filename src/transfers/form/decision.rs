@@ -108,6 +108,10 @@ impl DecisionForm {
                 "yes" => decision.accepted.push(id),
                 "no" => {
                     let why = name::required(self.why(&id), LONGEST_REASON);
+                    let why = why.map_err(|problem| match problem {
+                        Problem::Missing => Wrong::NoReason.into(),
+                        other => other,
+                    });
                     if let Some(why) = problems.field(format!("why-{id}"), why) {
                         decision.reasons.insert(id, why);
                     }

@@ -70,7 +70,7 @@ async fn a_customer_moves_with_what_it_has() {
     }
     let worth =
         |id| portal.database.number(&format!("SELECT monthly_minor FROM customers WHERE id = '{id}'"));
-    assert_eq!((worth(scene.juniper), worth(scene.beside)), (0, 2 * 25 * 510), "nothing is billed twice");
+    assert_eq!((worth(scene.juniper), worth(scene.beside)), (0, 51 * 510), "nothing is billed twice");
 
     kim.visit(&format!("/subscriptions/{}", there.id)).await;
     kim.sees("Its ID there was")
@@ -98,7 +98,7 @@ async fn some_are_taken_and_others_refused_each_with_its_reason() {
     kim.follow("Answer").await;
     kim.choose(BASIC, "Take it over").choose(AZURE, "Refuse");
     kim.press("See what it will do").await;
-    kim.sees_problem("Why you refuse Azure (optional)", "Enter");
+    kim.sees_problem("Why you refuse Azure (optional)", "Say why you refuse it.");
     kim.fill("Why you refuse Azure (optional)", "We sell no Azure.").press("See what it will do").await;
     kim.sees("We sell no Azure.").sees("1 subscription begins with you today");
     kim.press("Choose otherwise").await;

@@ -56,6 +56,6 @@ async fn whoever_withdraws_while_another_accepts_leaves_one_of_both() {
     let has_moved = scene.living(&scene.kestrel.id, "Business Basic").await.len() == 1;
     let is_here = scene.stands(&scene.basic).await.status == "active";
     assert!(has_moved != is_here, "it is with one of them");
-    let state = scene.portal.database.texts("SELECT state FROM transfers");
+    let state = scene.portal.database.texts("SELECT state AS text FROM transfers");
     assert_eq!(state, [if has_moved { "done" } else { "withdrawn" }]);
 }

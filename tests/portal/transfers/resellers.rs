@@ -42,7 +42,7 @@ async fn a_provider_passes_on_what_names_a_reseller_and_the_new_one_takes_it() {
     nora.sees("1 subscription has moved.");
     let after = scene.stands(&premium).await;
     assert_eq!(after, super::Kept { mpn_reseller_id: Some(newleaf.id), ..before });
-    let helper = format!("SELECT support_organisation_id FROM subscriptions WHERE id = '{premium}'");
+    let helper = format!("SELECT support_organisation_id AS text FROM subscriptions WHERE id = '{premium}'");
     assert_eq!(scene.portal.database.texts(&helper), [newleaf.id.to_string()]);
     nora.visit(&format!("/subscriptions/{premium}")).await;
     nora.sees("it passed from Brightwater IT to Newleaf");
