@@ -36,7 +36,13 @@ pub fn traces(
         .inner_join(transfers::table.on(transfers::id.eq(transfer_items::transfer_id)))
         .filter(transfer_items::subscription_id.eq(subscription))
         .filter(transfer_items::result.eq_any([Outcome::Waiting, Outcome::Moved]))
-        .filter(transfers::provider_id.eq(viewer).or(transfers::source_id.eq(viewer)))
+        .filter(
+            transfers::provider_id
+                .eq(viewer)
+                .or(transfers::source_id.eq(viewer))
+                // Between resellers it keeps its id, and the new one opens it by that.
+                .or(transfers::target_id.assume_not_null().eq(viewer)),
+        )
         .select(TraceRow::as_select());
     let came = transfer_items::table
         .inner_join(transfers::table.on(transfers::id.eq(transfer_items::transfer_id)))
