@@ -31,6 +31,7 @@ pub mod upgrades;
 pub mod existing;
 pub mod relationships;
 pub mod handovers;
+pub mod transfers;
 pub mod endings;
 pub mod overview;
 pub mod self_service;

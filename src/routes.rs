@@ -19,7 +19,7 @@ use crate::web::{assets, see_other};
 use crate::{
     activity, agreements, azure, batches, catalog, consents, customers, endings, enrolment, existing,
     exports, handovers, invitations, notifications, operator, orders, overview, partners, partnerships,
-    people, qualifications, relationships, self_service, session, subscriptions, upgrades, users,
+    people, qualifications, relationships, self_service, session, subscriptions, transfers, upgrades, users,
 };
 
 /// What machines ask, who have no session.
@@ -37,6 +37,7 @@ pub fn routes(config: &mut web::ServiceConfig) {
         .configure(partnerships::public_routes)
         .configure(consents::public_routes)
         .configure(invitations::public_routes)
+        .configure(transfers::public_routes)
         .service(
             // Deny by default: whoever adds a route below need not think of it.
             web::scope("")
@@ -59,6 +60,7 @@ pub fn routes(config: &mut web::ServiceConfig) {
                 .configure(orders::routes)
                 .configure(relationships::routes)
                 .configure(handovers::routes)
+                .configure(transfers::routes)
                 .configure(endings::routes)
                 .configure(customers::routes)
                 .configure(azure::routes)
@@ -95,6 +97,7 @@ pub fn letters() -> Kinds {
         consents::LETTERS,
         relationships::LETTERS,
         handovers::LETTERS,
+        transfers::LETTERS,
         endings::LETTERS,
         invitations::LETTERS,
         exports::LETTERS,

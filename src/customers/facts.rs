@@ -44,6 +44,14 @@ pub fn company_name(conn: &mut Connection, id: &CustomerId) -> Result<String> {
     Ok(customers::table.find(id).select(customers::company_name).first(conn)?)
 }
 
+/// With which provider a customer is, for whoever has found it already.
+///
+/// # Errors
+/// [`crate::error::Error::NotFound`] when there is none; database errors.
+pub fn provider_of(conn: &mut Connection, id: &CustomerId) -> Result<OrganisationId> {
+    Ok(customers::table.find(id).select(customers::provider_id).first(conn)?)
+}
+
 /// Whether there is such a customer, whoever's it is.
 ///
 /// # Errors

@@ -45,6 +45,12 @@ const SUMMIT: &[Member] = &[
     ("sales.agent", "Diego Ramirez", &[SalesAgent]),
 ];
 
+/// Takes over what customers move to it from Harbor.
+const KESTREL: &[Member] = &[
+    ("global.admin", "Imke Petersen", &[GlobalAdmin, AdminAgent]),
+    ("sales.agent", "Ole Hansen", &[SalesAgent]),
+];
+
 const BRIGHTWATER_STAFF: &[Member] =
     &[("sales", "Nele Sander", &[SalesAgent]), ("helpdesk", "Timo Reuter", &[HelpdeskAgent])];
 
@@ -67,6 +73,7 @@ pub struct Cast {
     pub operator: Organisation,
     pub harbor: Organisation,
     pub summit: Organisation,
+    pub kestrel: Organisation,
     pub resellers: Vec<Organisation>,
 }
 
@@ -93,13 +100,17 @@ impl Cast {
         let at = ("summit.example", "Denver");
         let mut summit = house((Provider, 1), "Summit Cloud Distribution", at, us, "America/Denver", SUMMIT);
         summit.locations = vec![location(&summit.row, "Denver", "6900015", false, places)];
+        let at = ("kestrel.example", "Hamburg");
+        let mut kestrel = house((Provider, 2), "Kestrel Cloud", at, de, BERLIN, KESTREL);
+        kestrel.locations = vec![location(&kestrel.row, "Hamburg", "4900031", false, places)];
         let resellers =
             (0_u64..).zip(&lists.resellers).map(|(n, line)| reseller(n, line, &lists.places, start));
-        Ok(Self { operator, harbor, summit, resellers: resellers.collect() })
+        Ok(Self { operator, harbor, summit, kestrel, resellers: resellers.collect() })
     }
 
     pub fn insert(&self, conn: &mut Connection, password: &PasswordHash) -> Result<()> {
-        let all = || [&self.operator, &self.harbor, &self.summit].into_iter().chain(&self.resellers);
+        let all =
+            || [&self.operator, &self.harbor, &self.summit, &self.kestrel].into_iter().chain(&self.resellers);
         OrganisationRow::insert(conn, &all().map(|one| one.row.clone()).collect::<Vec<_>>())?;
         LocationRow::insert(conn, &all().flat_map(|one| one.locations.clone()).collect::<Vec<_>>())?;
         let people = || all().flat_map(|one| one.people.iter().map(move |person| (one, person)));

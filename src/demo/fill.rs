@@ -74,6 +74,7 @@ fn write_all(conn: &mut Connection, world: &World<'_>, password: &PasswordHash) 
         super::uploads::insert(conn, world, password)?;
         super::existing::insert(conn, world)?;
         super::azure::insert(conn, world)?;
+        super::transfers::insert(conn, world)?;
         OrderNumberRow::insert(conn, &flow.numbers())
     })?;
     // What the hourly job would find, for those who look before it has run.

@@ -37,6 +37,7 @@ mod random;
 mod requests;
 mod rows;
 mod told;
+mod transfers;
 mod uploads;
 mod withdrawals;
 mod world;

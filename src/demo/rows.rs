@@ -22,7 +22,8 @@ use crate::db::schema::{
     handovers, letters, licenses, locations, muted_notifications, notifications, offers, order_lines,
     order_numbers, orders, organisations, partner_agreements, partnership_requests, partnerships, people,
     person_roles, pinned_offers, qualification_reviews, quantity_changes, subscriptions, tenant_owners,
-    usage_days, usage_months, usage_rows, validation_code_uses, validation_codes,
+    transfer_answers, transfer_items, transfers, usage_days, usage_months, usage_rows, validation_code_uses,
+    validation_codes,
 };
 use crate::db::{Connection, EitherConnection};
 use crate::endings::model::{Hindrance, State as EndState};
@@ -43,16 +44,20 @@ use crate::qualifications::model::State as Review;
 use crate::relationships::model::PlanState;
 use crate::sheets::{Built, Outcome as Came, Verdict};
 use crate::subscriptions::model::{End, Status};
+use crate::transfers::model::{Kind as Between, Outcome as Moved, Side, State as Moving};
 use crate::values::country::Country;
 use crate::values::currency::Currency;
+use crate::values::email::Email;
 use crate::values::id::{
     ActivityId, AgreementId, AgreementRequestId, BatchId, CodeId, CustomerAgreementId, CustomerId,
     CustomerRequestId, CustomerUserId, DelegationId, DelegationPlanId, DraftId, EndingId, EnrolmentId,
     ExportId, HandoverId, JobId, LetterId, LocationId, NotificationId, OfferId, OrderId, OrganisationId,
     PartnershipId, PartnershipRequestId, PersonId, QuantityChangeId, ReviewId, SubscriptionId, TenantOwnerId,
+    TransferId,
 };
 use crate::values::moment::Moment;
 use crate::values::password::PasswordHash;
+use crate::values::token::TokenHash;
 use crate::web::export::Format;
 
 /// SQLite takes so many values in one statement.
@@ -207,6 +212,25 @@ rows! {
         handover_id: HandoverId, customer_id: CustomerId, position: i64, result: Outcome, why: &'static str,
         settled_at: Option<Moment>,
     }
+    transfers TransferRow {
+        id: TransferId, kind: Between, provider_id: OrganisationId, customer_id: CustomerId,
+        company_id: OrganisationId, company_name: String, search_text: String, source_id: OrganisationId,
+        source_name: String, target_id: Option<OrganisationId>, target_name: String, target_mpn_id: String,
+        target_customer_id: Option<CustomerId>, starter_id: OrganisationId, started_by: PersonId,
+        started_by_name: String, started_at: Moment, message: &'static str, state: Moving, is_shown: bool,
+        open_until: NaiveDate, to_name: String, to_email: Email, token_hash: TokenHash, settled_at: Option<Moment>,
+        settled_by_name: String, reason: &'static str, version: i32,
+    }
+    transfer_items TransferItemRow {
+        transfer_id: TransferId, subscription_id: SubscriptionId, position: i64, parent_id: Option<SubscriptionId>,
+        offer_name: String, nickname: String, unit: Unit, quantity: i64, billing: Billing, currency: Currency,
+        unit_price_minor: i64, renews_on: NaiveDate, result: Moved, why: &'static str,
+        became_id: Option<SubscriptionId>,
+    }
+    transfer_answers TransferAnswerRow {
+        transfer_id: TransferId, side: Side, is_yes: bool, by_name: String, by_link: bool, reason: &'static str,
+        at: Moment,
+    }
     exports ExportRow {
         id: ExportId, organisation_id: OrganisationId, person_id: PersonId, person_name: String,
         route: &'static str, path: &'static str, query: &'static str, filter: &'static str, format: Format,
@@ -272,7 +296,7 @@ rows! {
         draft_id: Option<DraftId>, placed_by_name: String, currency: Currency, monthly_minor: i64,
         annual_minor: i64, created_customer: bool, placed_at: Moment, state: OrderState,
         cancellable_until: Option<Moment>, cancelled_at: Option<Moment>, cancelled_by: Option<PersonId>,
-        cancelled_by_name: Option<String>,
+        cancelled_by_name: Option<String>, transfer_id: Option<TransferId>,
     }
     subscriptions SubscriptionRow {
         id: SubscriptionId, customer_id: CustomerId, provider_id: OrganisationId, order_id: OrderId,

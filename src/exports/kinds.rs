@@ -4,10 +4,10 @@ use crate::web::export::Kind;
 use crate::{
     activity, azure, batches, catalog, customers, endings, enrolment, existing, handovers, invitations,
     operator, orders, partners, partnerships, people, qualifications, relationships, self_service,
-    subscriptions, users,
+    subscriptions, transfers, users,
 };
 
-const AREAS: [&[Kind]; 20] = [
+const AREAS: [&[Kind]; 21] = [
     activity::EXPORTS,
     azure::EXPORTS,
     batches::EXPORTS,
@@ -27,6 +27,7 @@ const AREAS: [&[Kind]; 20] = [
     relationships::EXPORTS,
     self_service::EXPORTS,
     subscriptions::EXPORTS,
+    transfers::EXPORTS,
     users::EXPORTS,
 ];
 

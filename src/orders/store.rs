@@ -4,6 +4,7 @@ pub mod cancelling;
 pub mod making;
 pub mod placing;
 pub mod reading;
+pub mod receiving;
 pub mod setup;
 mod single;
 pub mod taking_over;

@@ -3,7 +3,8 @@
 use crate::jobs::{self, Kind};
 use crate::{
     activity, azure, batches, catalog, customers, endings, enrolment, existing, exports, handovers,
-    invitations, notifications, partnerships, people, relationships, session, subscriptions, users,
+    invitations, notifications, partnerships, people, relationships, session, subscriptions, transfers,
+    users,
 };
 
 /// Every kind of job that this portal knows.
@@ -19,6 +20,7 @@ pub fn kinds() -> Vec<Kind> {
         partnerships::jobs::KINDS,
         relationships::jobs::KINDS,
         handovers::jobs::KINDS,
+        transfers::jobs::KINDS,
         endings::jobs::KINDS,
         customers::jobs::KINDS,
         subscriptions::jobs::KINDS,

@@ -53,6 +53,8 @@ text_enum! {
         Upgraded = "upgraded",
         /// It was suspended for longer than its data is kept.
         DataDeleted = "data_deleted",
+        /// Another partner has it, under another id.
+        Transferred = "transferred",
     }
 }
 

@@ -30,6 +30,7 @@ pub mod tenant_owner;
 pub mod undo;
 pub mod undoable;
 pub mod upgrade;
+pub mod transferring;
 
 use diesel::prelude::*;
 

@@ -37,6 +37,7 @@ mod qualifications;
 mod session;
 mod subscriptions;
 mod support;
+mod transfers;
 mod typing;
 mod upgrades;
 mod users;

@@ -9,7 +9,7 @@ use regex::Regex;
 use super::arrows::heads;
 use super::source::Source;
 
-const OWNERS: [(&str, &[&str]); 25] = [
+const OWNERS: [(&str, &[&str]); 26] = [
     ("activity", &["activity_records", "security_events"]),
     ("agreements", &["agreement_requests", "customer_agreements"]),
     (
@@ -75,6 +75,7 @@ const OWNERS: [(&str, &[&str]); 25] = [
         ],
     ),
     ("subscriptions", &["quantity_changes", "subscriptions"]),
+    ("transfers", &["transfer_answers", "transfer_items", "transfers"]),
     ("users", &["credential_sheets", "customer_users", "sheet_credentials", "user_picks"]),
 ];
 

@@ -140,6 +140,20 @@ permissions! {
     ChangeBilling "change-billing" starts { Provider: SELLERS }
     /// Cancel an order on the day it was placed.
     CancelOrders "cancel-orders" { Provider: SELLERS }
+    /// See what moves from or to the partner, or between partners of the provider.
+    SeeTransfers "see-transfers" { Provider: AGENTS, Reseller: AGENTS }
+    /// Start the transfer of a customer's subscriptions to another partner.
+    StartTransfers "start-transfers" starts {
+        Provider: [GlobalAdmin, AdminAgent], Reseller: [GlobalAdmin, AdminAgent],
+    }
+    /// Withdraw one that one's own organisation started.
+    WithdrawTransfers "withdraw-transfers" {
+        Provider: [GlobalAdmin, AdminAgent], Reseller: [GlobalAdmin, AdminAgent],
+    }
+    /// Take subscriptions over that another partner offers, and let a reseller's go to another one.
+    AcceptTransfers "accept-transfers" starts { Provider: SELLERS, Reseller: SELLERS }
+    /// Refuse them.
+    RefuseTransfers "refuse-transfers" { Provider: SELLERS, Reseller: SELLERS }
     /// Set, change and clear Reseller (MPN ID).
     AssignIncentives "assign-incentives" starts { Provider: SELLERS }
     /// Give the reseller that a subscription names tenant owner permission, where it is billed by usage.
@@ -241,6 +255,8 @@ permissions! {
     SeeOwnSubscriptions "see-own-subscriptions" { Customer: [GlobalAdmin] }
     /// Take that away as a file.
     ExportOwnSubscriptions "export-own-subscriptions" starts { Customer: [GlobalAdmin] }
+    /// See which of its subscriptions are to move to another partner, consent or refuse.
+    AnswerOwnTransfers "answer-own-transfers" { Customer: [GlobalAdmin] }
     /// Read and accept the customer agreement for the customer that one belongs to.
     AcceptOwnAgreement "accept-own-agreement" { Customer: [GlobalAdmin] }
     /// See which files of lists are made for oneself, and take them; those of others who may see the Security log.
@@ -287,6 +303,8 @@ mod tests {
                 "convert-trials",
                 "upgrade-subscriptions",
                 "change-billing",
+                "start-transfers",
+                "accept-transfers",
                 "assign-incentives",
                 "give-tenant-owner",
                 "associate-resellers",

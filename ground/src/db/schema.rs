@@ -656,6 +656,7 @@ diesel::table! {
         cancelled_by_name -> Nullable<Text>,
         company_name -> Nullable<Text>,
         batch_id -> Nullable<Text>,
+        transfer_id -> Nullable<Text>,
     }
 }
 
@@ -1198,6 +1199,71 @@ diesel::table! {
     }
 }
 
+diesel::table! {
+    transfers (id) {
+        id -> Text,
+        kind -> Text,
+        provider_id -> Text,
+        customer_id -> Text,
+        company_id -> Text,
+        company_name -> Text,
+        search_text -> Text,
+        source_id -> Text,
+        source_name -> Text,
+        target_id -> Nullable<Text>,
+        target_name -> Text,
+        target_mpn_id -> Text,
+        target_customer_id -> Nullable<Text>,
+        starter_id -> Text,
+        started_by -> Text,
+        started_by_name -> Text,
+        started_at -> Timestamp,
+        message -> Text,
+        state -> Text,
+        is_shown -> Bool,
+        open_until -> Date,
+        to_name -> Text,
+        to_email -> Text,
+        token_hash -> Text,
+        settled_at -> Nullable<Timestamp>,
+        settled_by_name -> Text,
+        reason -> Text,
+        version -> Integer,
+    }
+}
+
+diesel::table! {
+    transfer_items (transfer_id, subscription_id) {
+        transfer_id -> Text,
+        subscription_id -> Text,
+        position -> BigInt,
+        parent_id -> Nullable<Text>,
+        offer_name -> Text,
+        nickname -> Text,
+        unit -> Text,
+        quantity -> BigInt,
+        billing -> Text,
+        currency -> Text,
+        unit_price_minor -> BigInt,
+        renews_on -> Date,
+        result -> Text,
+        why -> Text,
+        became_id -> Nullable<Text>,
+    }
+}
+
+diesel::table! {
+    transfer_answers (transfer_id, side) {
+        transfer_id -> Text,
+        side -> Text,
+        is_yes -> Bool,
+        by_name -> Text,
+        by_link -> Bool,
+        reason -> Text,
+        at -> Timestamp,
+    }
+}
+
 diesel::joinable!(address_links -> people (person_id));
 diesel::joinable!(agreement_acceptances -> partner_agreements (agreement_id));
 diesel::joinable!(agreement_requests -> customer_agreements (agreement_id));
@@ -1240,4 +1306,5 @@ allow_together! {
     partnership_requests: locations;
     sign_ins: second_factors;
     agreement_acceptances: locations, partner_agreements;
+    transfers: transfer_items;
 }

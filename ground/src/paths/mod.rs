@@ -29,6 +29,7 @@ pub mod self_service;
 pub mod session;
 pub mod subscriptions;
 pub mod upgrades;
+pub mod transfers;
 pub mod users;
 
 pub use query::{address, pairs};
@@ -119,6 +120,7 @@ pub fn routes() -> impl Iterator<Item = &'static str> {
         session::ROUTES,
         subscriptions::ROUTES,
         upgrades::ROUTES,
+        transfers::ROUTES,
         users::ROUTES,
     ];
     areas.into_iter().flatten().copied()

@@ -122,6 +122,8 @@ ids! {
     DelegationPlanId,
     /// A change of who administers many customers, one after another.
     HandoverId,
+    /// Subscriptions that move from one partner to another.
+    TransferId,
     ExportId,
     /// The end of a provider's relationship with a customer, planned or come.
     EndingId,

@@ -16,15 +16,16 @@ use super::site::Site;
 use super::tongue;
 use crate::access::identity::Identity;
 use crate::access::permission::{
-    AcceptOwnAgreement, AddCustomers, DecideEnrolments, DecideQualifications, FollowInvitations,
-    FollowRequests, InviteCustomers, ManageLocations, ManagePeople, ManageUsers, RequestPartnerships,
-    SeeActivity, SeeAgreements, SeeAzureSpending, SeeCatalog, SeeCustomers, SeeDrafts, SeeInstallation,
-    SeeNamedSubscriptions, SeeOrganisation, SeeOwnSubscriptions, SeeProviders, SeeRelationships, SeeRenewals,
-    SeeResellers, SeeSecurity,
+    AcceptOwnAgreement, AddCustomers, AnswerOwnTransfers, DecideEnrolments, DecideQualifications,
+    FollowInvitations, FollowRequests, InviteCustomers, ManageLocations, ManagePeople, ManageUsers,
+    RequestPartnerships, SeeActivity, SeeAgreements, SeeAzureSpending, SeeCatalog, SeeCustomers, SeeDrafts,
+    SeeInstallation, SeeNamedSubscriptions, SeeOrganisation, SeeOwnSubscriptions, SeeProviders,
+    SeeRelationships, SeeRenewals, SeeResellers, SeeSecurity, SeeTransfers,
 };
 use crate::access::{Demand, OrganisationKind, Permission, Suspension, Viewer};
 use crate::language::Language;
 use crate::paths::{self, partners};
+use crate::values::id::OrganisationId;
 use crate::values::moment::Moment;
 
 /// The shell of a page: who looks at it, from where, and what has just been done.
@@ -60,6 +61,7 @@ pub struct Can {
     pub see_named_subscriptions: bool,
     pub see_renewals: bool,
     pub see_azure_spending: bool,
+    pub see_transfers: bool,
     pub add_customers: bool,
     pub see_orders: bool,
     pub see_drafts: bool,
@@ -75,6 +77,7 @@ pub struct Can {
     pub see_installation: bool,
     pub see_relationships: bool,
     pub see_own_subscriptions: bool,
+    pub answer_own_transfers: bool,
     pub accept_own_agreement: bool,
 }
 
@@ -164,6 +167,11 @@ impl Shell {
         self.viewer.as_ref().is_some_and(|viewer| viewer.organisation.kind == OrganisationKind::Reseller)
     }
 
+    /// Whether the viewer is of this organisation.
+    pub fn is_of(&self, organisation: Option<&OrganisationId>) -> bool {
+        self.viewer.as_ref().is_some_and(|viewer| Some(&viewer.organisation.id) == organisation)
+    }
+
     /// Why the viewer's organisation starts nothing new. A page that was refused for it says so itself.
     pub fn suspension(&self) -> Option<&Suspension> {
         self.viewer.as_ref().and_then(|viewer| viewer.organisation.suspension.as_ref())
@@ -251,6 +259,7 @@ impl Can {
             see_named_subscriptions: viewer.may::<SeeNamedSubscriptions>(),
             see_renewals: viewer.may::<SeeRenewals>(),
             see_azure_spending: viewer.may::<SeeAzureSpending>(),
+            see_transfers: viewer.may::<SeeTransfers>(),
             add_customers: viewer.may::<AddCustomers>(),
             see_orders: viewer.may::<SeeCustomers>(),
             see_drafts: viewer.may::<SeeDrafts>(),
@@ -265,6 +274,7 @@ impl Can {
             see_installation: viewer.may::<SeeInstallation>(),
             see_relationships: viewer.may::<SeeRelationships>(),
             see_own_subscriptions: viewer.may::<SeeOwnSubscriptions>(),
+            answer_own_transfers: viewer.may::<AnswerOwnTransfers>(),
             accept_own_agreement: viewer.may::<AcceptOwnAgreement>(),
             see_organisation: viewer.may::<SeeOrganisation>(),
         }

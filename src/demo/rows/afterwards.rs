@@ -3,14 +3,14 @@
 use chrono::NaiveDate;
 use diesel::prelude::*;
 
-use super::{CustomerRow, DelegationRow};
+use super::{CustomerRow, DelegationRow, SubscriptionRow};
 use crate::activity::Action;
 use crate::db::Connection;
 use crate::db::schema::{activity_records, customers, delegations, notifications, orders, subscriptions};
 use crate::error::Result;
 use crate::notifications::Kind as Told;
-use crate::subscriptions::model::{Reason, Status};
-use crate::values::id::{CustomerId, DelegationId};
+use crate::subscriptions::model::{End, Reason, Status};
+use crate::values::id::{CustomerId, DelegationId, SubscriptionId};
 use crate::values::moment::Moment;
 
 impl CustomerRow {
@@ -126,6 +126,24 @@ impl CustomerRow {
             .filter(subscriptions::customer_id.eq(id))
             .filter(subscriptions::status.eq(Status::Active));
         Ok(active.count().get_result::<i64>(conn)? > 0)
+    }
+}
+
+impl SubscriptionRow {
+    /// Lets another partner have it from a day on.
+    ///
+    /// # Errors
+    /// Database errors.
+    pub fn transfer_away(conn: &mut Connection, id: &SubscriptionId, on: NaiveDate) -> Result<()> {
+        diesel::update(subscriptions::table.find(id))
+            .set((
+                subscriptions::status.eq(Status::Deleted),
+                subscriptions::kept_until.eq(None::<NaiveDate>),
+                subscriptions::ended_on.eq(Some(on)),
+                subscriptions::end_reason.eq(Some(End::Transferred)),
+            ))
+            .execute(conn)?;
+        Ok(())
     }
 }
 

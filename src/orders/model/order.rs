@@ -6,7 +6,7 @@ use super::Totals;
 use crate::catalog::model::{Billing, Unit};
 use crate::subscriptions::model::Earner;
 use crate::text_enum;
-use crate::values::id::{CustomerId, DraftId, OrderId, SubscriptionId};
+use crate::values::id::{CustomerId, DraftId, OrderId, SubscriptionId, TransferId};
 use crate::values::moment::Moment;
 use crate::values::money::Money;
 use crate::values::quantity::Quantity;
@@ -37,6 +37,8 @@ pub struct OrderRow {
     pub state: OrderState,
     /// Whether a file brought along what it holds: the customer had it before, and nothing was ordered.
     pub is_taken_over: bool,
+    /// The transfer by which what it holds came from another partner; nothing was ordered.
+    pub transfer: Option<TransferId>,
 }
 
 /// An order with all that it made.

@@ -20,7 +20,7 @@ use crate::partners::store::earners::{Holders, holders_of};
 use crate::subscriptions::facts::{Run, subscription};
 use crate::subscriptions::model::Earner;
 use crate::values::currency::Currency;
-use crate::values::id::{BatchId, CustomerId, DraftId, OrderId, OrganisationId, SubscriptionId};
+use crate::values::id::{BatchId, CustomerId, DraftId, OrderId, OrganisationId, SubscriptionId, TransferId};
 use crate::values::moment::Moment;
 use crate::values::money::Money;
 use crate::values::quantity::Quantity;
@@ -55,6 +55,7 @@ struct Row {
     cancelled_by_name: Option<String>,
     company_name: Option<String>,
     batch_id: Option<BatchId>,
+    transfer_id: Option<TransferId>,
 }
 
 /// With the names of the customer and the provider.
@@ -180,6 +181,7 @@ fn order_row(NamedRow { row, customer, provider_name }: NamedRow) -> OrderRow {
         placed_at: row.placed_at,
         state: row.state,
         is_taken_over: row.batch_id.is_some(),
+        transfer: row.transfer_id,
     }
 }
 

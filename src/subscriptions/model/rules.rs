@@ -64,6 +64,8 @@ pub enum Refusal {
     BaseNotActive,
     /// The provider's relationship with the customer has ended.
     Ended,
+    /// It is about to move to another partner, and its quantity is frozen until that is decided.
+    UnderTransfer,
 }
 
 impl Refusal {
@@ -90,6 +92,8 @@ pub struct State {
     pub base: Option<Status>,
     /// Whether more can be bought for the customer.
     pub readiness: Readiness,
+    /// Whether it is about to move to another partner.
+    pub is_transferring: bool,
 }
 
 impl State {
@@ -107,6 +111,7 @@ impl State {
             renews: subscription.at_end_of_term() == Turn::Renew,
             base,
             readiness,
+            is_transferring: false,
         }
     }
 
@@ -172,6 +177,8 @@ impl State {
             Err(Refusal::Trial)
         } else if self.is_usage_based {
             Err(Refusal::UsageBased)
+        } else if self.is_transferring {
+            Err(Refusal::UnderTransfer)
         } else {
             self.check_agreement()
         }
@@ -210,7 +217,19 @@ mod tests {
         renews: true,
         base: None,
         readiness: READY,
+        is_transferring: false,
     };
+
+    #[test]
+    fn only_the_quantity_is_frozen_while_it_is_about_to_move() {
+        let moving = State { is_transferring: true, ..PLAIN };
+        for action in [Action::ChangeQuantity, Action::RaiseQuantity] {
+            assert_eq!(moving.refusal(action), Some(Refusal::UnderTransfer));
+        }
+        for action in [Action::Rename, Action::DecideRenewal, Action::Suspend, Action::AssignSupport] {
+            assert_eq!(moving.refusal(action), None, "{action:?}");
+        }
+    }
 
     #[test]
     fn each_state_allows_what_the_table_says() {

@@ -5,7 +5,7 @@ use askama::Template;
 
 use super::super::form::ListFilter;
 use super::super::store::list::{self as store, Selection, SubscriptionRow};
-use crate::access::permission::{ExportCustomers, PlaceOrders, SeeCustomers};
+use crate::access::permission::{ExportCustomers, PlaceOrders, SeeCustomers, StartTransfers};
 use crate::customers;
 use crate::customers::model::Customer;
 use crate::error::Result;
@@ -27,6 +27,7 @@ struct SubscriptionListPage {
     path: String,
     may_order: bool,
     may_export: bool,
+    may_transfer: bool,
 }
 
 /// `GET /customers/{id}/subscriptions`
@@ -49,6 +50,7 @@ pub async fn list(
         pager: Pager::new(&found, &path, &filter),
         may_order: customer.ended_at.is_none() && ask.by.may::<PlaceOrders>(),
         may_export: ask.by.may::<ExportCustomers>(),
+        may_transfer: customer.ended_at.is_none() && ask.by.may::<StartTransfers>(),
         rows: found.rows,
         shell: ask.shell(),
         customer,

@@ -15,7 +15,7 @@ use super::{details, details_with_last_change, done};
 use crate::access::Permission;
 use crate::access::permission::{
     AssignIncentives, AssignSupport, ChangeBilling, ConvertTrials, ManageSubscriptions, PlaceOrders,
-    SeeCustomers, UpgradeSubscriptions,
+    SeeCustomers, StartTransfers, UpgradeSubscriptions,
 };
 use crate::activity::Outcome;
 use crate::catalog::wrong::of_offer;
@@ -55,6 +55,8 @@ struct Can {
     upgrade: bool,
     assign_incentives: bool,
     assign_support: bool,
+    /// Start its move to another partner; a reseller those of what names it.
+    transfer: bool,
 }
 
 /// Why a change was not made.
@@ -141,6 +143,9 @@ impl SubscriptionPage {
             place_orders: shell.may::<PlaceOrders>(),
             assign_incentives: shell.may::<AssignIncentives>(),
             assign_support: shell.may::<AssignSupport>(),
+            transfer: shell.may::<StartTransfers>()
+                && (!shell.is_reseller()
+                    || shell.is_of(details.subscription.incentives.as_ref().map(|(_, of)| of))),
         };
         let form = Fields {
             quantity: details.subscription.quantity.to_string(),

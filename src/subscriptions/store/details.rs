@@ -22,6 +22,7 @@ use crate::db::Connection;
 use crate::error::{Error, Result};
 use crate::orders::facts::{Numbered, numbered};
 use crate::partners::store::earners::holders_of;
+use crate::transfers::facts::{Trace, traces};
 use crate::values::id::SubscriptionId;
 use crate::values::moment::Moment;
 use crate::values::quantity::Quantity;
@@ -66,6 +67,8 @@ pub struct Details {
     pub named_reseller: String,
     pub support: Support,
     pub history: Vec<Event>,
+    /// What it has to do with transfers between partners, as far as the viewer is one of them.
+    pub traces: Vec<Trace>,
 }
 
 /// The base of an add-on, or an add-on.
@@ -88,6 +91,11 @@ impl Details {
     /// How many users are without while it is suspended.
     pub fn losing(&self) -> i64 {
         if self.customer.is_held { self.assigned.beyond(0) } else { 0 }
+    }
+
+    /// Whether it is in a transfer that is open, as far as the viewer knows.
+    pub fn is_transferring(&self) -> bool {
+        self.traces.iter().any(|trace| trace.is_open)
     }
 
     pub fn active_add_ons(&self) -> impl Iterator<Item = &Relative> {
@@ -153,6 +161,7 @@ pub fn of(conn: &mut Connection, viewer: &Viewer, id: &SubscriptionId, now: Mome
         owner: owner.filter(|owner| is_providers || owner.reseller == viewer.organisation.id),
         named_reseller: if is_providers { name_of(conn, earner)? } else { String::new() },
         support: support::of(conn, &reach, &subscription)?,
+        traces: traces(conn, &viewer.organisation.id, id)?,
         history: history::of(conn, viewer, &subscription, customer.is_held)?,
         customer,
         subscription,

@@ -16,6 +16,7 @@ use crate::db::schema::subscriptions;
 use crate::db::{Connection, try_again};
 use crate::error::Result;
 use crate::notifications::{self, Event, Kind};
+use crate::transfers::facts::is_under_way;
 use crate::values::id::{CustomerId, SubscriptionId};
 use crate::values::moment::Moment;
 use crate::values::problem::Problem;
@@ -220,5 +221,6 @@ pub(super) fn state_of(
         None => None,
     };
     let readiness = customers::store::readiness(conn, &subscription.customer)?;
-    Ok(State::of(subscription, base, readiness, today))
+    let is_transferring = is_under_way(conn, &subscription.id)?;
+    Ok(State { is_transferring, ..State::of(subscription, base, readiness, today) })
 }

@@ -158,6 +158,12 @@ GET  /customers/handovers/export
 POST /customers/handovers/export
 GET  /customers/handovers/{id}/export
 POST /customers/handovers/{id}/export
+GET  /customers/{id}/transfers/new
+POST /customers/{id}/transfers/new
+GET  /transfers/{id}/recording
+POST /transfers/{id}/recording
+GET  /transfers/export
+POST /transfers/export
 ";
 
 #[actix_web::test]

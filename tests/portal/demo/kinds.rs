@@ -165,6 +165,23 @@ async fn there_is_something_of_every_kind() {
         (2, "handover_customers t JOIN handovers h ON h.id = t.handover_id WHERE h.state = 'stopped' AND t.result = 'waiting'"),
         (2, "handover_customers WHERE result = 'unchanged' AND why = 'administers_already'"),
         (1, "handover_customers WHERE result = 'refused' AND why = 'removed_by_customer'"),
+        // Transfers to other partners: in every state, of every kind, with every result.
+        (1, "transfers WHERE state = 'customer' AND settled_at IS NULL AND NOT is_shown"),
+        (1, "transfers WHERE state = 'provider' AND kind = 'reseller' AND starter_id = source_id"),
+        (1, "transfers WHERE state = 'partner' AND kind = 'provider' AND is_shown"),
+        (1, "transfers WHERE state = 'partner' AND kind = 'reseller' AND is_shown"),
+        (1, "transfers WHERE state = 'partner' AND kind = 'outside' AND target_id IS NULL"),
+        (1, "transfers t JOIN orders o ON o.transfer_id = t.id WHERE t.state = 'done'"),
+        (1, "transfers WHERE state = 'refused' AND kind = 'provider' AND reason <> ''"),
+        (1, "transfers WHERE state = 'withdrawn' AND settled_by_name <> ''"),
+        (1, "transfers WHERE state = 'expired' AND settled_by_name = ''"),
+        (1, "transfer_items i JOIN subscriptions s ON s.id = i.subscription_id JOIN subscriptions b ON b.id = i.became_id
+                 WHERE i.result = 'moved' AND s.end_reason = 'transferred' AND b.status = 'active'"),
+        (1, "transfer_items WHERE result = 'refused' AND why <> ''"),
+        (1, "transfer_items WHERE result = 'failed' AND why = 'quantity_changed'"),
+        (1, "transfer_items WHERE result = 'left'"),
+        (1, "transfer_answers WHERE side = 'customer' AND is_yes AND by_link"),
+        (1, "transfer_answers WHERE side = 'provider' AND NOT is_yes AND reason <> ''"),
         // Files of users: in every state that lasts, with every verdict, every result and passwords that wait.
         (1, "batches WHERE state = 'shown' AND expires_at > CURRENT_TIMESTAMP AND applied_at IS NULL"),
         (1, "batches WHERE state = 'done' AND expires_at > CURRENT_TIMESTAMP AND head LIKE '%Workbook%'"),

@@ -13,10 +13,11 @@ use crate::support::table::table as read;
 /// Those who see most, each of another kind of organisation; beside them comes somebody of a customer.
 const PARTNERS: [&str; 3] =
     ["global.admin@harbor.example", "owner@brightwater.example", "operator@twotier.example"];
-/// Who signs in for a company, none of whose accounts is over, and that has something.
+/// Who signs in for a company, none of whose accounts is over, and that has something, of which some is to move.
 const ADMIN_OF_CUSTOMER: &str = "SELECT min(people.email) AS text FROM people \
      JOIN customers ON customers.tenant_id = people.organisation_id \
      JOIN subscriptions ON subscriptions.customer_id = customers.id \
+     JOIN transfers ON transfers.company_id = customers.tenant_id AND transfers.kind = 'provider' \
      WHERE people.email LIKE 'admin@%' AND people.state = 'active' AND customers.ended_at IS NULL";
 
 /// In days.

@@ -1,0 +1,10 @@
+//! The pages of transfers.
+
+pub mod answer;
+pub mod link;
+pub mod list;
+pub mod new;
+pub mod own;
+pub mod recording;
+pub mod show;
+pub mod withdrawal;
