@@ -35,6 +35,7 @@ async fn a_provider_passes_on_what_names_a_reseller_and_the_new_one_takes_it() {
     alma.press("Start the transfer").await;
     alma.sees("Waits for the new partner");
     let before = scene.stands(&premium).await;
+    let mut olga = scene.portal.browser_in(&brightwater, &[Role::AdminAgent]).await;
     let mut nora = scene.portal.browser_in(&newleaf, &[Role::SalesAgent]).await;
     nora.visit("/transfers?direction=in").await;
     nora.follow("Juniper Hall").await;
@@ -49,7 +50,6 @@ async fn a_provider_passes_on_what_names_a_reseller_and_the_new_one_takes_it() {
     for log in [&scene.portal.harbor.id, &brightwater.id, &newleaf.id] {
         assert_eq!(scene.log(log).await, ["create_transfer", "accept_transfer"], "all of them know");
     }
-    let mut olga = scene.portal.browser_in(&brightwater, &[Role::AdminAgent]).await;
     olga.visit("/transfers").await;
     olga.sees_row(&["Juniper Hall", "Brightwater IT", "Newleaf"]);
     scene.portal.carry_mail().await;
