@@ -68,6 +68,9 @@ impl UpgradeForm {
         let target = problems.field("target", target);
         let offered = target.map(|target| target.offer().billings());
         let billing = match Billing::from_text(&self.billing) {
+            Some(billing) if upgrade.fixed_billing.is_some_and(|fixed| fixed != billing) => {
+                Err(Problem::UnknownChoice)
+            }
             Some(billing) if offered.as_ref().is_none_or(|all| all.contains(&billing)) => Ok(billing),
             Some(_) => Err(Problem::UnknownChoice),
             None => Err(Problem::NotChosen),

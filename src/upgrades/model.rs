@@ -34,6 +34,8 @@ pub enum Obstacle {
     Owned,
     /// Something else that the customer has holds the same service plan.
     SamePlan { plan: String, other: String },
+    /// What is added to the subscription is billed as often as that, and this is not.
+    BilledOtherwise,
     /// What is added to the subscription does not go with it.
     AddOns(Vec<String>),
 }
@@ -52,6 +54,8 @@ pub struct Surroundings {
     pub others: Vec<Licensed>,
     /// What is added to the subscription itself, by its offer and name.
     pub add_ons: Vec<(OfferId, String)>,
+    /// How it is billed now, and with it what is added to it.
+    pub billing: Billing,
 }
 
 impl Surroundings {
@@ -67,6 +71,9 @@ impl Surroundings {
         let lost: Vec<String> = lost.map(|(_, name)| name.clone()).collect();
         if !lost.is_empty() {
             return Some(Obstacle::AddOns(lost));
+        }
+        if !self.add_ons.is_empty() && !target.offer.billings().contains(&self.billing) {
+            return Some(Obstacle::BilledOtherwise);
         }
         for other in &self.others {
             let shared = licensed.plans.iter().find(|plan| has(other, plan));
@@ -141,6 +148,8 @@ impl Target {
 pub struct Upgrade {
     pub subscription: Subscription,
     pub targets: Vec<Target>,
+    /// How it stays billed, where something is added to it.
+    pub fixed_billing: Option<Billing>,
     /// So many users have a license that goes along.
     pub users: i64,
 }
@@ -178,7 +187,8 @@ mod tests {
     #[test]
     fn what_the_customer_has_in_another_way_is_no_upgrade() {
         let (target, other) = (listed("E5"), listed("Mail"));
-        let around = |others: Vec<Licensed>| Surroundings { others, add_ons: Vec::new() };
+        let around =
+            |others: Vec<Licensed>| Surroundings { others, add_ons: Vec::new(), billing: Billing::Monthly };
         let plans = licensed(&target, &["Exchange", "Teams"]);
         assert_eq!(around(Vec::new()).obstacle(&target, &plans, &[]), None);
         let twice = around(vec![licensed(&other, &["EXCHANGE"])]);
@@ -192,11 +202,15 @@ mod tests {
     fn add_ons_go_along_where_they_fit_and_hold_it_up_otherwise() {
         let target = listed("E5");
         let mut phone = listed("Phone");
-        let around = Surroundings { others: Vec::new(), add_ons: vec![(phone.offer.id, "Phone".to_owned())] };
+        let add_ons = vec![(phone.offer.id, "Phone".to_owned())];
+        let around = Surroundings { others: Vec::new(), add_ons, billing: Billing::Monthly };
         let plans = licensed(&target, &[]);
         let lost = Some(Obstacle::AddOns(vec!["Phone".to_owned()]));
         assert_eq!(around.obstacle(&target, &plans, &[phone.clone()]), lost);
         phone.prerequisites.push(target.offer.id);
-        assert_eq!(around.obstacle(&target, &plans, &[phone]), None);
+        assert_eq!(around.obstacle(&target, &plans, &[phone.clone()]), None);
+        let mut annual = target.clone();
+        annual.offer.billed_monthly = false;
+        assert_eq!(around.obstacle(&annual, &plans, &[phone]), Some(Obstacle::BilledOtherwise));
     }
 }

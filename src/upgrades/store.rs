@@ -5,14 +5,14 @@ use crate::access::Allowed;
 use crate::access::permission::{ManageUsers, UpgradeSubscriptions};
 use crate::activity::{self, Action, Change, Entry};
 use crate::catalog::facts::{licensed, upgrade_targets};
-use crate::catalog::model::{Catalogue, Listed};
+use crate::catalog::model::{Catalogue, Listed, Unit};
 use crate::catalog::store::catalogue;
 use crate::customers;
 use crate::customers::model::Customer;
 use crate::db::Connection;
 use crate::error::{Error, Result};
 use crate::licenses::model::{Deal, Wanted as License};
-use crate::licenses::store::latest_holders;
+use crate::licenses::store::{carry_over, latest_holders};
 use crate::orders::store::upgrading;
 use crate::subscriptions::model::rules::{self, Action as Step};
 use crate::subscriptions::model::{NewSubscription, Subscription};
@@ -95,20 +95,30 @@ fn upgrade_of(
     let catalogue = catalogue(conn, by.organisation.currency, now.day())?;
     let mut targets = Vec::with_capacity(ids.len());
     for id in ids {
-        targets.extend(target(conn, by, (customer, &id), (&surroundings, &catalogue), now)?);
+        targets.extend(target(
+            conn,
+            by,
+            (customer, &id),
+            (&surroundings, &catalogue, subscription.unit),
+            now,
+        )?);
     }
     let users = assigned::of(conn, subscription, now.day())?.beyond(0);
-    Ok(Ok(Upgrade { subscription: subscription.clone(), targets, users }))
+    let fixed_billing = Some(subscription.billing).filter(|_| !surroundings.add_ons.is_empty());
+    Ok(Ok(Upgrade { subscription: subscription.clone(), targets, fixed_billing, users }))
 }
 
 fn target(
     conn: &mut Connection,
     by: &Allowed<UpgradeSubscriptions>,
     (customer, id): (&Customer, &OfferId),
-    (surroundings, catalogue): (&Surroundings, &Catalogue),
+    (surroundings, catalogue, unit): (&Surroundings, &Catalogue, Unit),
     now: Moment,
 ) -> Result<Option<Target>> {
-    let Some(listed) = catalogue.find(id).cloned() else { return Ok(None) };
+    // What counts otherwise cannot take the place: licenses do not become usage.
+    let Some(listed) = catalogue.find(id).filter(|listed| listed.offer.unit == unit).cloned() else {
+        return Ok(None);
+    };
     let obstacle = match purchase::offered(conn, by, (customer, id), now.day())? {
         Err(rules::Refusal::NotSold(refusal)) => Some(Obstacle::NotSold(refusal)),
         Err(_) => return Ok(None),
@@ -139,7 +149,7 @@ fn surroundings(
     let others: Vec<OfferId> = others.map(|held| held.offer).collect();
     let direct = below.iter().filter(|one| one.parent == Some(subscription.id));
     let add_ons = direct.map(|one| (one.offer, one.nickname.clone())).collect();
-    Ok(Surroundings { others: licensed(conn, &others)?, add_ons })
+    Ok(Surroundings { others: licensed(conn, &others)?, add_ons, billing: subscription.billing })
 }
 
 /// Upgrades it. `mark` is that of what the page has shown.
@@ -168,8 +178,11 @@ pub fn upgrade(
             return Ok(Upgraded::Refused(barrier));
         }
     };
-    let is_shown =
-        |target: &&Target| target.mark(wanted) == mark && upgrade.left_without(wanted.quantity) == 0;
+    let is_shown = |target: &&Target| {
+        target.mark(wanted) == mark
+            && upgrade.left_without(wanted.quantity) == 0
+            && upgrade.fixed_billing.is_none_or(|billing| billing == wanted.billing)
+    };
     let Some(target) = upgrade.target(&wanted.target).filter(is_shown) else { return Ok(Upgraded::Stale) };
     let new = bought(&old, (target, wanted), edit.now)?;
     upgrading::order(conn, by, (&old, &new), &customer.account.company_name, edit.now)?;
@@ -224,6 +237,8 @@ fn move_licenses(
     (old, to, users): (&Subscription, &OfferId, i64),
     now: Moment,
 ) -> Result<Vec<Outcome>> {
+    // Those of deleted users are there for their return.
+    carry_over(conn, &old.customer, (&old.offer, to), 0)?;
     if users == 0 {
         return Ok(Vec::new());
     }

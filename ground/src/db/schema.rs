@@ -903,6 +903,7 @@ diesel::table! {
         provider_id -> Text,
         old_quantity -> BigInt,
         new_quantity -> BigInt,
+        dropped_plan -> Nullable<BigInt>,
         unit_price_minor -> BigInt,
         made_by_id -> Text,
         made_by_name -> Text,

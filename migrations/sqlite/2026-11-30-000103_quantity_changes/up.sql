@@ -5,6 +5,7 @@ CREATE TABLE quantity_changes (
     provider_id TEXT NOT NULL REFERENCES organisations (id),
     old_quantity BIGINT NOT NULL CONSTRAINT quantity_changes_old_quantity_check CHECK (old_quantity BETWEEN 1 AND 9999999999),
     new_quantity BIGINT NOT NULL CONSTRAINT quantity_changes_new_quantity_check CHECK (new_quantity BETWEEN 1 AND 9999999999),
+    dropped_plan BIGINT CONSTRAINT quantity_changes_dropped_plan_check CHECK (dropped_plan BETWEEN 1 AND 9999999999),
     unit_price_minor BIGINT NOT NULL CONSTRAINT quantity_changes_unit_price_minor_check CHECK (unit_price_minor BETWEEN 0 AND 99999999999),
     made_by_id TEXT NOT NULL REFERENCES people (id),
     made_by_name TEXT NOT NULL,

@@ -4,7 +4,7 @@ use crate::access::permission::{AddCustomers, PlaceOrders};
 use crate::access::{Allowed, Permission, Viewer};
 use crate::agreements::model::Subject;
 use crate::agreements::store::requests;
-use crate::catalog::model::{Buyer, Holding};
+use crate::catalog::model::{Buyer, Holding, Standing};
 use crate::catalog::store::catalogue;
 use crate::catalog::store::pins::pinned_by;
 use crate::customers;
@@ -23,7 +23,8 @@ use crate::qualifications::facts as qualifications;
 use crate::subscriptions;
 use crate::subscriptions::model::Subscription;
 use crate::subscriptions::store::holdings::holdings_of;
-use crate::values::id::{DraftId, OrganisationId};
+use crate::subscriptions::store::upgrade::added_to;
+use crate::values::id::{DraftId, OrganisationId, SubscriptionId};
 use crate::values::moment::Moment;
 use crate::values::mpn_id::MpnId;
 use crate::web::Problems;
@@ -199,8 +200,7 @@ fn gather<P: Permission>(
     })
 }
 
-/// What add-ons are bought for. It stands in front of what else the customer has, so that they are added to it wherever
-/// they can be.
+/// What add-ons are bought for. They are added to it, or to what is added to it, and to nothing else that the customer has.
 fn base(
     conn: &mut Connection,
     by: &Viewer,
@@ -212,7 +212,14 @@ fn base(
     if draft.customer != Some(base.customer) {
         return Err(Error::NotFound);
     }
-    holdings.sort_by_key(|held| held.subscription != base.id);
+    let below: Vec<SubscriptionId> = added_to(conn, id)?.into_iter().map(|add_on| add_on.id).collect();
+    for held in holdings.iter_mut() {
+        let is_family = held.subscription == base.id || below.contains(&held.subscription);
+        // Nothing is added to what was not meant.
+        if held.standing == Standing::Active && !is_family {
+            held.standing = Standing::Resting;
+        }
+    }
     Ok(Some(base))
 }
 

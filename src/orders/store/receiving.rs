@@ -13,7 +13,7 @@ use crate::db::schema::orders;
 use crate::error::Result;
 use crate::orders::model::OrderState;
 use crate::subscriptions::model::NewSubscription;
-use crate::subscriptions::store::transferring::arrive;
+use crate::subscriptions::store::transferring::{Carried, arrive};
 use crate::values::currency::Currency;
 use crate::values::id::{OrderId, SubscriptionId, TransferId};
 use crate::values::moment::Moment;
@@ -22,8 +22,7 @@ use crate::values::moment::Moment;
 #[derive(Clone, Debug)]
 pub struct Arriving {
     pub new: NewSubscription,
-    pub nickname: String,
-    pub auto_renews: bool,
+    pub carried: Carried,
     pub was: SubscriptionId,
 }
 
@@ -53,7 +52,7 @@ pub fn receive(
             continue;
         };
         one.new.order = *order;
-        let carried = (one.nickname.as_str(), one.auto_renews, account.account.company_name.as_str());
+        let carried = (&one.carried, account.account.company_name.as_str());
         arrive(conn, by, &one.new, carried, &one.was, now)?;
         add_line(conn, order, *position, &one.new)?;
         *position += 1;

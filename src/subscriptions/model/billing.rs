@@ -7,6 +7,7 @@ use crate::catalog::model::{Billing, Price};
 use crate::values::id::SubscriptionId;
 use crate::values::mark::mark_of;
 use crate::values::money::Money;
+use crate::values::quantity::Quantity;
 
 /// A subscription of the order, or an add-on below one, with what the catalogue says of its offer today.
 #[derive(Clone, Debug)]
@@ -232,6 +233,16 @@ impl Switch {
 }
 
 impl Move {
+    /// What stays planned for the next term: nothing where that begins today already.
+    pub fn plan(&self) -> Option<Quantity> {
+        self.subscription.renewal_quantity.filter(|_| self.renews_on == self.subscription.renews_on)
+    }
+
+    /// What was planned and is no longer.
+    pub fn dropped_plan(&self) -> Option<Quantity> {
+        self.subscription.renewal_quantity.filter(|_| self.plan().is_none())
+    }
+
     /// What all units will cost for one period of the new kind.
     pub fn total(&self) -> Money {
         self.unit_price.times(self.subscription.quantity.get())

@@ -20,6 +20,10 @@ pub enum Action {
     RaiseQuantity,
     /// To another number when the next term begins.
     PlanQuantity,
+    /// To a higher one then.
+    PlanRaise,
+    /// To none other then.
+    WithdrawPlan,
     Rename,
     /// Whether another term follows.
     DecideRenewal,
@@ -155,15 +159,22 @@ impl State {
                 | Action::Upgrade,
                 Status::Pending,
             ) => Err(Refusal::Pending),
+            (Action::WithdrawPlan, _) if self.is_transferring => Err(Refusal::UnderTransfer),
+            (Action::PlanRaise, _) => self.check(Action::PlanQuantity).and_then(|()| self.check_account()),
             (Action::PlanQuantity, _) if !self.renews && !self.is_trial && !self.is_usage_based => {
                 Err(Refusal::Ends)
             }
             (Action::PlanQuantity, _) => self.check_quantity(),
             (Action::DecideRenewal, _) if self.is_trial => Err(Refusal::Trial),
             (Action::DecideRenewal, _) if self.is_usage_based => Err(Refusal::UsageBased),
-            (Action::Rename | Action::DecideRenewal | Action::AssignReseller | Action::AssignSupport, _) => {
-                Ok(())
-            }
+            (
+                Action::WithdrawPlan
+                | Action::Rename
+                | Action::DecideRenewal
+                | Action::AssignReseller
+                | Action::AssignSupport,
+                _,
+            ) => Ok(()),
         }
     }
 
@@ -271,6 +282,19 @@ mod tests {
         assert_eq!(refusal(State { is_usage_based: true, ..PLAIN }), Some(Refusal::UsageBased));
         let unready = Readiness { is_accepted: false, ..READY };
         assert_eq!(refusal(State { readiness: unready, ..PLAIN }), Some(Refusal::AgreementMissing));
+    }
+
+    #[test]
+    fn what_is_under_transfer_is_neither_converted_nor_upgraded_nor_planned_otherwise() {
+        let state = State { is_transferring: true, ..PLAIN };
+        for action in [Action::Upgrade, Action::PlanQuantity, Action::PlanRaise, Action::WithdrawPlan] {
+            assert_eq!(state.refusal(action), Some(Refusal::UnderTransfer), "{action:?}");
+        }
+        let trial = State { is_trial: true, ..state };
+        assert_eq!(trial.refusal(Action::Convert), Some(Refusal::UnderTransfer));
+        let incomplete = State { readiness: Readiness { is_complete: false, ..READY }, ..PLAIN };
+        assert_eq!(incomplete.refusal(Action::PlanRaise), Some(Refusal::AccountIncomplete));
+        assert_eq!(incomplete.refusal(Action::PlanQuantity), None);
     }
 
     #[test]

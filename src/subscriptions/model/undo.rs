@@ -18,6 +18,8 @@ pub struct QuantityChange {
     pub id: QuantityChangeId,
     pub old: Quantity,
     pub new: Quantity,
+    /// What was planned for the next term and dropped, because it was so from then on.
+    pub dropped_plan: Option<Quantity>,
     /// What one cost then.
     pub unit_price: Money,
     pub made_at: Moment,
@@ -66,6 +68,12 @@ impl QuantityChange {
         if self.raises_again() { rules::Action::RaiseQuantity } else { rules::Action::ChangeQuantity }
     }
 
+    /// What is planned for the next term once it is undone: what is planned now, or else what the change dropped, unless
+    /// it is so already.
+    pub fn planned_again(&self, planned: Option<Quantity>) -> Option<Quantity> {
+        planned.or(self.dropped_plan).filter(|planned| *planned != self.old)
+    }
+
     /// Whether there are more again once it is undone.
     pub fn raises_again(&self) -> bool {
         self.old > self.new
@@ -88,6 +96,7 @@ mod tests {
             id: QuantityChangeId::new(),
             old: Quantity::of(5),
             new: subscription.quantity,
+            dropped_plan: None,
             unit_price: subscription.unit_price,
             made_at: now,
             made_by: "Sam Seller".to_owned(),
@@ -107,6 +116,17 @@ mod tests {
         let check = |at| change.check(&subscription, state(&subscription), at);
         assert_eq!(check(now.plus_days(7)), Ok(()));
         assert_eq!(check(now.plus_days(7).plus_seconds(1)), Err(Refusal::TooLate));
+    }
+
+    #[test]
+    fn what_was_planned_is_planned_again() {
+        let change = raised(&plain(), Moment::now());
+        let twelve = Some(Quantity::of(12));
+        let dropped = QuantityChange { dropped_plan: twelve, ..change.clone() };
+        assert_eq!(dropped.planned_again(None), twelve);
+        assert_eq!(dropped.planned_again(Some(Quantity::of(3))), Some(Quantity::of(3)));
+        assert_eq!(change.planned_again(Some(change.old)), None, "it is so already");
+        assert_eq!(change.planned_again(None), None);
     }
 
     #[test]

@@ -140,6 +140,7 @@ fn set(conn: &mut Connection, moved: &Move, to: Billing) -> Result<()> {
             subscriptions::unit_price_minor.eq(moved.unit_price.minor),
             subscriptions::renews_on.eq(moved.renews_on),
             subscriptions::term_months.eq(moved.term_months),
+            subscriptions::renewal_quantity.eq(moved.plan()),
             subscriptions::version.eq(subscriptions::version + 1),
         ))
         .execute(conn)?;
@@ -155,4 +156,5 @@ fn entry(moved: &Move, customer: &Customer, to: Billing) -> Entry {
     ];
     entry_about(old, (&customer.id, &customer.account.company_name), Action::UpdateSubscription, changes)
         .with((old.renews_on != moved.renews_on).then_some(renewal))
+        .with(moved.dropped_plan().map(|dropped| Change::new("renewal_quantity", dropped, "")))
 }

@@ -21,9 +21,9 @@ use crate::customers::store::soon;
 use crate::db::Connection;
 use crate::db::schema::subscriptions;
 use crate::error::Result;
+use crate::transfers::facts::is_under_way;
 use crate::values::id::SubscriptionId;
 use crate::values::moment::{Moment, days_after};
-use crate::values::quantity::Quantity;
 
 /// So many subscriptions have their turn in one transaction.
 const AT_ONCE: usize = 50;
@@ -145,13 +145,16 @@ fn renew(
     now: Moment,
 ) -> Result<()> {
     let price = prices.of(conn, subscription, on)?.unwrap_or(subscription.unit_price);
-    let quantity = subscription.quantity_then();
+    // How many there are is frozen while the file of a transfer is open: what is planned waits for the term after.
+    let is_frozen = subscription.renewal_quantity.is_some() && is_under_way(conn, &subscription.id)?;
+    let planned = subscription.renewal_quantity.filter(|_| is_frozen);
+    let quantity = if is_frozen { subscription.quantity } else { subscription.quantity_then() };
     let met = diesel::update(as_read(subscription))
         .set((
             subscriptions::renews_on.eq(renews_on),
             subscriptions::unit_price_minor.eq(price.minor),
             subscriptions::quantity.eq(quantity),
-            subscriptions::renewal_quantity.eq(None::<Quantity>),
+            subscriptions::renewal_quantity.eq(planned),
             subscriptions::version.eq(subscriptions::version + 1),
         ))
         .execute(conn)?;

@@ -8,7 +8,7 @@ use super::super::model::rules::{Action, Refusal};
 use super::super::model::{Subscription, term};
 use super::super::wrong::Wrong;
 use super::details::{self, Details};
-use super::edit::{Changed, Edit, Subject, as_read, current, demand_met};
+use super::edit::{Changed, Edit, Subject, as_read, current, demand_met, entry_about};
 use super::purchase::offered;
 use super::{add_ons, assigned, concerned};
 use crate::access::Allowed;
@@ -63,6 +63,10 @@ fn conversion(
         Ok(paid) => paid,
         Err(refusal) => return Ok(Err(refusal)),
     };
+    // Licenses do not become usage.
+    if paid.offer.unit != trial.unit {
+        return Ok(Err(Refusal::NoPaidOffer));
+    }
     let users = assigned::of(conn, trial, now.day())?.beyond(0);
     Ok(Ok(Conversion { paid, users }))
 }
@@ -127,7 +131,7 @@ pub fn convert(
         .execute(conn)?;
     demand_met(met)?;
     licenses::store::carry_over(conn, &trial.customer, (&trial.offer, &paid.id), conversion.users)?;
-    align_add_ons(conn, trial, term.renews_on)?;
+    align_add_ons(conn, by, (&subject, &paid.name), (term.renews_on, edit.now))?;
     let entry = subject.entry(
         Done::ConvertTrial,
         [
@@ -145,8 +149,13 @@ pub fn convert(
 }
 
 /// Add-ons renew with what they are added to.
-fn align_add_ons(conn: &mut Connection, base: &Subscription, renews_on: NaiveDate) -> Result<()> {
-    for add_on in add_ons::below(conn, &base.id)? {
+fn align_add_ons(
+    conn: &mut Connection,
+    by: &Allowed<ConvertTrials>,
+    (subject, paid): (&Subject, &str),
+    (renews_on, now): (NaiveDate, Moment),
+) -> Result<()> {
+    for add_on in add_ons::below(conn, &subject.subscription.id)? {
         if add_on.ended.is_some() || !term::ends(add_on.term_months) {
             continue;
         }
@@ -157,6 +166,10 @@ fn align_add_ons(conn: &mut Connection, base: &Subscription, renews_on: NaiveDat
             ))
             .execute(conn)?;
         demand_met(met)?;
+        let changes = [Change::new("renews_on", add_on.renews_on, renews_on), Change::set("with_base", paid)];
+        let customer = (&subject.customer.id, subject.customer.company_name.as_str());
+        let entry = entry_about(&add_on, customer, Done::UpdateSubscription, changes);
+        activity::store::record(conn, by, &entry, now)?;
     }
     Ok(())
 }

@@ -79,6 +79,8 @@ pub fn change(
     if met == 1 {
         undo::keep(conn, by, &subject.subscription, new, edit.now)?;
     }
+    let dropped = subject.subscription.renewal_quantity.filter(|_| planned.is_none());
+    let entry = entry.with(dropped.map(|dropped| Change::new("renewal_quantity", dropped, "")));
     let event = subject.event(Kind::QuantityChanged).changed(old, new);
     subject.finish_and_tell(conn, by, (met, &entry, &event), edit.now)
 }
@@ -100,7 +102,7 @@ pub fn withdraw_plan(
     }
     let change = Change::new("renewal_quantity", planned, subscription.quantity);
     let entry = subject.entry(Done::UpdateSubscription, [change]);
-    if let Some(obstacle) = subject.obstacle(conn, by, edit, (Action::Rename, &entry))? {
+    if let Some(obstacle) = subject.obstacle(conn, by, edit, (Action::WithdrawPlan, &entry))? {
         return Ok(obstacle);
     }
     plan(conn, by, (&subject, edit), (None, &entry))
@@ -139,6 +141,7 @@ fn prepared(
     let field = if wanted.when == When::AtOnce { "quantity" } else { "renewal_quantity" };
     let entry = subject.entry(Done::UpdateSubscription, [Change::new(field, old, new)]);
     let action = match wanted.when {
+        When::AtRenewal if new > old => Action::PlanRaise,
         When::AtRenewal => Action::PlanQuantity,
         When::AtOnce if new > old => Action::RaiseQuantity,
         When::AtOnce => Action::ChangeQuantity,

@@ -5,9 +5,10 @@ use diesel::prelude::*;
 
 use super::super::model::{End, NewSubscription, Status, Subscription};
 use super::edit::{entry_about, mark_deleted};
-use super::{add, add_ons, concerned, find};
+use super::{add, add_ons, concerned, find, tenant_owner};
 use crate::access::{Reach, Viewer};
-use crate::activity::{self, Action, Change};
+use crate::activity::{self, Action, Author, Change};
+use crate::azure::model::owner::OwnerEnd;
 use crate::customers::model::Customer;
 use crate::customers::store::soon;
 use crate::db::Connection;
@@ -17,6 +18,7 @@ use crate::notifications::{self, Event, Kind};
 use crate::values::id::{OrganisationId, SubscriptionId};
 use crate::values::moment::Moment;
 use crate::values::name::sort_name;
+use crate::values::quantity::Quantity;
 
 /// A subscription of a provider with all that hangs on it, each behind what it belongs to, whatever their status.
 ///
@@ -46,6 +48,8 @@ pub fn depart(
     mark_deleted(conn, subscription, (on, End::Transferred))?;
     soon::keep(conn, &subscription.customer, now.day())?;
     let name = customer.account.company_name.as_str();
+    let named = (&customer.id, name);
+    tenant_owner::end(conn, &Author::of(by), (subscription, named), OwnerEnd::SubscriptionEnded, now)?;
     let changes = [
         Change::new("status", subscription.status.as_text(), Status::Deleted.as_text()),
         Change::set("end_reason", End::Transferred.as_text()),
@@ -64,7 +68,23 @@ pub fn depart(
     Ok(())
 }
 
-/// Adds one that came from another partner, where it was called so and renewed by itself or not.
+/// What one brings along from another partner.
+#[derive(Clone, Debug)]
+pub struct Carried {
+    pub nickname: String,
+    pub auto_renews: bool,
+    /// What is planned for the next term.
+    pub renewal_quantity: Option<Quantity>,
+}
+
+impl Carried {
+    pub fn of(subscription: &Subscription) -> Self {
+        let (auto_renews, renewal_quantity) = (subscription.auto_renews, subscription.renewal_quantity);
+        Self { nickname: subscription.nickname.clone(), auto_renews, renewal_quantity }
+    }
+}
+
+/// Adds one that came from another partner, called and decided about as it was there.
 ///
 /// # Errors
 /// Database errors.
@@ -72,20 +92,21 @@ pub fn arrive(
     conn: &mut Connection,
     by: &Viewer,
     new: &NewSubscription,
-    (nickname, auto_renews, company_name): (&str, bool, &str),
+    (carried, company_name): (&Carried, &str),
     was: &SubscriptionId,
     now: Moment,
 ) -> Result<()> {
     add(conn, new, now)?;
     diesel::update(subscriptions::table.find(&new.id))
         .set((
-            subscriptions::nickname.eq(nickname),
-            subscriptions::sort_name.eq(sort_name(nickname)),
-            subscriptions::auto_renews.eq(auto_renews),
+            subscriptions::nickname.eq(&carried.nickname),
+            subscriptions::sort_name.eq(sort_name(&carried.nickname)),
+            subscriptions::auto_renews.eq(carried.auto_renews),
+            subscriptions::renewal_quantity.eq(carried.renewal_quantity),
         ))
         .execute(conn)?;
     soon::keep(conn, &new.customer, now.day())?;
-    let entry = activity::Entry::new(Action::TransferSubscription, "subscription", new.id, nickname)
+    let entry = activity::Entry::new(Action::TransferSubscription, "subscription", new.id, &carried.nickname)
         .for_customer(&new.customer, company_name)
         .with([Change::set("former_id", was), Change::set("quantity", new.quantity)]);
     activity::store::record_for(conn, &new.provider, by, &entry, now)

@@ -27,6 +27,7 @@ pub(super) struct ChangeRow {
     provider_id: OrganisationId,
     old_quantity: Quantity,
     new_quantity: Quantity,
+    dropped_plan: Option<Quantity>,
     unit_price_minor: i64,
     made_by_id: PersonId,
     made_by_name: String,
@@ -44,6 +45,7 @@ impl ChangeRow {
             id: self.id,
             old: self.old_quantity,
             new: self.new_quantity,
+            dropped_plan: self.dropped_plan,
             unit_price: Money::new(self.unit_price_minor, subscription.unit_price.currency),
             made_at: self.made_at,
             made_by: self.made_by_name,
@@ -70,6 +72,7 @@ pub(super) fn keep(
         provider_id: before.provider,
         old_quantity: before.quantity,
         new_quantity: new,
+        dropped_plan: before.renewal_quantity.filter(|planned| *planned == new),
         unit_price_minor: before.unit_price.minor,
         made_by_id: by.person,
         made_by_name: by.name.clone(),
@@ -154,7 +157,13 @@ pub fn undo(
     if change.raises_again() && !by.may::<RaiseSubscriptions>() {
         return Err(Error::Forbidden(RaiseSubscriptions::KEY));
     }
-    let entry = subject.entry(Done::UndoQuantityChange, [Change::new("quantity", change.new, change.old)]);
+    let was_planned = subject.subscription.renewal_quantity;
+    let planned = change.planned_again(was_planned);
+    let shown = |planned: Option<Quantity>| planned.map(|planned| planned.to_string()).unwrap_or_default();
+    let of_plan = Change::new("renewal_quantity", shown(was_planned), shown(planned));
+    let entry = subject
+        .entry(Done::UndoQuantityChange, [Change::new("quantity", change.new, change.old)])
+        .with((planned != was_planned).then_some(of_plan));
     if let Err(refusal) = change.check(&subject.subscription, subject.state, edit.now) {
         subject.record(conn, by, &entry.failed(), edit.now)?;
         return Ok(Undone::Refused(refusal));
@@ -163,7 +172,11 @@ pub fn undo(
         return Ok(Undone::Changed(Changed::Wrong(problem)));
     }
     let met = diesel::update(current(edit))
-        .set((subscriptions::quantity.eq(change.old), subscriptions::version.eq(subscriptions::version + 1)))
+        .set((
+            subscriptions::quantity.eq(change.old),
+            subscriptions::renewal_quantity.eq(planned),
+            subscriptions::version.eq(subscriptions::version + 1),
+        ))
         .execute(conn)?;
     if met == 1 {
         step_back(conn, (&edit.id, &change.id), edit.now)?;

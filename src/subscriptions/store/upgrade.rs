@@ -2,7 +2,7 @@
 
 use diesel::prelude::*;
 
-use super::super::model::{End, NewSubscription, Status, Subscription};
+use super::super::model::{End, NewSubscription, Status, Subscription, term};
 use super::edit::{as_read, demand_met, entry_about, mark_deleted};
 use super::{add, add_ons, concerned};
 use crate::access::{Reach, Viewer};
@@ -55,6 +55,7 @@ pub fn begin(conn: &mut Connection, old: &Subscription, new: &NewSubscription, n
             subscriptions::nickname.eq(nickname),
             subscriptions::sort_name.eq(sort_name(nickname)),
             subscriptions::support_organisation_id.eq(&old.support),
+            subscriptions::auto_renews.eq(old.is_trial || old.auto_renews),
         ))
         .execute(conn)?;
     Ok(())
@@ -73,15 +74,7 @@ pub fn replace(
     now: Moment,
 ) -> Result<()> {
     for add_on in added_to(conn, &old.id)? {
-        let parent = if add_on.parent == Some(old.id) { Some(new.id) } else { add_on.parent };
-        let met = diesel::update(as_read(&add_on))
-            .set((
-                subscriptions::parent_id.eq(parent),
-                subscriptions::renews_on.eq(new.renews_on),
-                subscriptions::version.eq(subscriptions::version + 1),
-            ))
-            .execute(conn)?;
-        demand_met(met)?;
+        hang_on(conn, by, (&add_on, customer), (old, new), now)?;
     }
     mark_deleted(conn, old, (now.day(), End::Upgraded))?;
     soon::keep(conn, &old.customer, now.day())?;
@@ -95,6 +88,38 @@ pub fn replace(
     let entry = entry_about(old, customer, Action::UpgradeSubscription, changes);
     activity::store::record(conn, by, &entry, now)?;
     for reseller in concerned::resellers(conn, old)? {
+        activity::store::record_for(conn, &reseller, by, &entry, now)?;
+    }
+    Ok(())
+}
+
+/// What was added to the old one belongs to the new one, and renews with it.
+fn hang_on(
+    conn: &mut Connection,
+    by: &Viewer,
+    (add_on, customer): (&Subscription, &Customer),
+    (old, new): (&Subscription, &NewSubscription),
+    now: Moment,
+) -> Result<()> {
+    let parent = if add_on.parent == Some(old.id) { Some(new.id) } else { add_on.parent };
+    let term_months = if term::ends(add_on.term_months) { new.term_months } else { add_on.term_months };
+    let met = diesel::update(as_read(add_on))
+        .set((
+            subscriptions::parent_id.eq(parent),
+            subscriptions::renews_on.eq(new.renews_on),
+            subscriptions::term_months.eq(term_months),
+            subscriptions::version.eq(subscriptions::version + 1),
+        ))
+        .execute(conn)?;
+    demand_met(met)?;
+    let changes = [
+        Change::new("renews_on", add_on.renews_on, new.renews_on),
+        Change::set("with_base", &new.offer_name),
+    ];
+    let customer = (&customer.id, customer.account.company_name.as_str());
+    let entry = entry_about(add_on, customer, Action::UpdateSubscription, changes);
+    activity::store::record(conn, by, &entry, now)?;
+    for reseller in concerned::resellers(conn, add_on)? {
         activity::store::record_for(conn, &reseller, by, &entry, now)?;
     }
     Ok(())

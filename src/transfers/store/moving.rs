@@ -19,7 +19,7 @@ use crate::orders::store::receiving::{self, Arriving};
 use crate::partners::facts::name_of;
 use crate::subscriptions::model::{NewSubscription, Subscription};
 use crate::subscriptions::store::handover::{Handover, hand_over};
-use crate::subscriptions::store::transferring;
+use crate::subscriptions::store::transferring::{self, Carried};
 use crate::transfers::model::{Item, Kind, Obstacle, Outcome, Transfer, still_stands};
 use crate::values::id::{OrderId, OrganisationId, SubscriptionId};
 use crate::values::moment::Moment;
@@ -128,8 +128,7 @@ fn to_provider(
         let parent = one.parent.and_then(|parent| ids.get(&parent).copied());
         arriving.push(Arriving {
             new: copy(one, (id, parent), account),
-            nickname: one.nickname.clone(),
-            auto_renews: one.auto_renews,
+            carried: Carried::of(one),
             was: one.id,
         });
     }
