@@ -81,8 +81,7 @@ async fn a_seller_upgrades_with_the_licenses_of_the_users() {
         .sees_link("Business Basic");
     ada.visit(&page(&id)).await;
     ada.sees("Upgraded on").sees_link("Enterprise E3").sees("Upgrade a subscription");
-    ada.visit("/orders").await;
-    ada.sees("Enterprise E3");
+    assert_eq!(portal.database.number("SELECT count(*) AS number FROM orders"), 2);
     assert_eq!(
         portal.database.number("SELECT count(*) AS number FROM licenses WHERE released_at IS NULL"),
         2
@@ -130,7 +129,7 @@ async fn what_stands_in_the_way_is_said_for_each_target() {
     sam.sees("This offer is no longer sold.");
     portal.database.change("UPDATE offers SET is_available = TRUE");
     sam.visit(&address(&id)).await;
-    for quantity in ["301", "", "0"] {
+    for quantity in ["99999999999", "", "0"] {
         sam.fill("Quantity", quantity).press("Show what it costs").await;
         assert_eq!(sam.status(), StatusCode::UNPROCESSABLE_ENTITY, "{quantity}");
         assert_eq!(sam.page().value("Quantity").unwrap(), quantity);

@@ -84,6 +84,19 @@ async fn nothing_is_added_to_what_rests_or_has_nothing_to_add() {
 }
 
 #[actix_web::test]
+async fn what_cannot_be_billed_like_the_base_is_added_to_no_other_one_instead() {
+    let portal = Portal::open().await;
+    let (contoso, _, second) = contoso_has_two(&portal).await;
+    portal.database.change("UPDATE offers SET billed_annually = FALSE WHERE name = 'Phone'");
+    let mut sam = portal.browser_of(Role::SalesAgent).await;
+    sam.visit(&format!("/customers/{contoso}/subscriptions/new?base={second}")).await;
+    sam.fill("Licenses of Phone", "5").press("Next: Review").await;
+    assert_eq!(sam.status(), StatusCode::UNPROCESSABLE_ENTITY);
+    sam.sees("This add-on needs an active subscription that it can be added to");
+    assert_eq!(portal.database.number("SELECT count(*) AS number FROM subscriptions"), 2);
+}
+
+#[actix_web::test]
 async fn somebody_elses_subscription_is_no_base() {
     let portal = Portal::open().await;
     let (contoso, first, _) = contoso_has_two(&portal).await;

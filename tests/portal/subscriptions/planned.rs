@@ -108,3 +108,21 @@ async fn the_same_number_at_once_leaves_nothing_planned() {
         1
     );
 }
+
+#[actix_web::test]
+async fn a_term_that_begins_by_another_billing_frequency_drops_the_plan_and_says_so() {
+    let portal = Portal::open().await;
+    let (_, id) = contoso_has_basic(&portal).await;
+    let mut sam = portal.browser_of(Role::SalesAgent).await;
+    sam.visit(&page(&id)).await;
+    plans(&mut sam, "20").await;
+    // The term that began today ends on the same day as a new one would: let it be another.
+    let day = twotier::values::moment::days_after(Moment::now().day(), 40);
+    portal.database.change(&format!("UPDATE subscriptions SET renews_on = '{day}'"));
+    sam.visit(&format!("{}/billing", page(&id))).await;
+    sam.sees("was to have the quantity 20. That is planned no longer");
+    sam.press("Bill annually").await;
+    sam.sees_not("From that day on there will be");
+    let (_, changes, _) = log(&portal, &portal.harbor.id, &id).await.pop().unwrap();
+    assert!(changes.contains("renewal_quantity"), "{changes}");
+}

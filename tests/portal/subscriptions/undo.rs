@@ -168,3 +168,17 @@ async fn a_provider_lists_what_closes_soon_and_nobody_else_sees_it() {
     eve.visit(&format!("{}/undo", page(&id))).await;
     assert_eq!(eve.status(), StatusCode::NOT_FOUND);
 }
+
+#[actix_web::test]
+async fn what_was_planned_before_is_planned_again() {
+    let portal = Portal::open().await;
+    let (_, id) = contoso_has_basic(&portal).await;
+    portal.database.change("UPDATE subscriptions SET renewal_quantity = 30");
+    let planned = "SELECT coalesce(max(renewal_quantity), 0) AS number FROM subscriptions";
+    let mut sam = portal.browser_of(Role::SalesAgent).await;
+    sam.visit(&page(&id)).await;
+    changes_quantity(&mut sam, "30").await;
+    assert_eq!(portal.database.number(planned), 0);
+    undoes(&mut sam, &id).await;
+    assert_eq!((kept(&portal, &id).await.0, portal.database.number(planned)), (25, 30));
+}
