@@ -1,23 +1,21 @@
 //! What the browser sends. Every form carries the version of the subscription that its page showed.
 
-use chrono::NaiveDate;
+mod lists;
+mod quantity;
+
 use serde::{Deserialize, Serialize};
 
-use super::model::conversion::{Conversion, Wanted};
-use super::model::{Reason, Status, Subscription};
-use super::store::quantity::{Wanted as NewQuantity, When};
-use super::store::renewals::Selection;
-use super::store::undoable;
-use super::wrong::Wrong;
+pub use lists::{CLOSING, RenewalFilter, UndoableFilter, WITHIN};
+pub use quantity::{ConversionForm, QuantityForm, repeats};
+
+use super::model::{Reason, Status};
 use crate::catalog::model::Billing;
 use crate::customers::model::search::tidy;
 use crate::error::{Error, Result};
 use crate::values::id::{OrganisationId, QuantityChangeId, SubscriptionId};
-use crate::values::moment::{Moment, days_after};
 use crate::values::mpn_id::MpnId;
 use crate::values::name;
 use crate::values::problem::Problem;
-use crate::values::quantity::Quantity;
 use crate::values::typed::typed;
 use crate::web::{Problems, version};
 
@@ -60,116 +58,6 @@ impl NamedFilter {
 
     pub fn is_set(&self) -> bool {
         !self.search.is_empty() || self.is_of_others()
-    }
-}
-
-#[derive(Clone, Debug, Default, Deserialize)]
-#[serde(default)]
-pub struct QuantityForm {
-    #[serde(deserialize_with = "typed")]
-    pub quantity: String,
-    /// The quantity once more, where it is unusual.
-    #[serde(deserialize_with = "typed")]
-    pub again: String,
-    /// `renewal` for the day on which the next term begins; at once otherwise.
-    pub when: String,
-    /// `yes` once somebody has read what the change costs.
-    pub confirmed: String,
-    pub version: String,
-}
-
-impl QuantityForm {
-    pub fn parse(&self, (minimum, maximum): (i64, i64)) -> Result<NewQuantity, Problems> {
-        let mut problems = Problems::default();
-        let quantity = problems.field("quantity", Quantity::parse(&self.quantity, minimum, maximum));
-        let when = match self.when.as_str() {
-            "" | "now" => Ok(When::AtOnce),
-            "renewal" => Ok(When::AtRenewal),
-            _ => Err(Problem::UnknownChoice),
-        };
-        let when = problems.field("when", when);
-        problems.or(|| Some(NewQuantity { quantity: quantity?, when: when? }))
-    }
-
-    pub fn is_confirmed(&self) -> bool {
-        self.confirmed == "yes"
-    }
-
-    /// Whether the quantity was typed a second time.
-    pub fn repeats(&self, quantity: Quantity) -> Result<(), Problems> {
-        repeats(&self.again, quantity)
-    }
-}
-
-/// Whether a quantity was typed a second time, in any spelling of it.
-///
-/// # Errors
-/// What is wrong with the field `again`.
-pub fn repeats(again: &str, quantity: Quantity) -> Result<(), Problems> {
-    let again = match Quantity::parse(again, i64::MIN, i64::MAX) {
-        Ok(again) if again == quantity => Ok(()),
-        Ok(_) => Err(Problem::NotTheSame),
-        Err(problem) => Err(problem),
-    };
-    again.map_err(|problem| ("again", problem).into())
-}
-
-/// How a trial is to become a paid subscription.
-#[derive(Clone, Debug, Default, Deserialize)]
-#[serde(default)]
-pub struct ConversionForm {
-    #[serde(deserialize_with = "typed")]
-    pub quantity: String,
-    /// `monthly` or `annual`.
-    pub billing: String,
-    /// The quantity once more, where it is unusual.
-    #[serde(deserialize_with = "typed")]
-    pub again: String,
-    /// `yes` once somebody has read what it costs.
-    pub confirmed: String,
-    /// [`Conversion::mark`]
-    pub mark: String,
-    pub version: String,
-}
-
-impl ConversionForm {
-    /// What the form of a trial begins with.
-    pub fn of(trial: &Subscription, conversion: &Conversion) -> Self {
-        Self {
-            quantity: conversion.usual_quantity(trial).to_string(),
-            billing: conversion.offer().billings().first().map_or("", |billing| billing.as_text()).to_owned(),
-            version: trial.version.to_string(),
-            ..Self::default()
-        }
-    }
-
-    pub fn is_confirmed(&self) -> bool {
-        self.confirmed == "yes"
-    }
-
-    /// Whether the quantity was typed a second time.
-    pub fn repeats(&self, quantity: Quantity) -> Result<(), Problems> {
-        repeats(&self.again, quantity)
-    }
-
-    pub fn parse(&self, conversion: &Conversion) -> Result<Wanted, Problems> {
-        let (minimum, maximum) = conversion.bounds();
-        let mut problems = Problems::default();
-        let quantity = Quantity::parse(&self.quantity, minimum, maximum);
-        let quantity = quantity.and_then(|quantity| match conversion.left_without(quantity) {
-            0 => Ok(quantity),
-            excess => Err(Wrong::BelowAssigned { excess, is_open: true }.into()),
-        });
-        let quantity = problems.field("quantity", quantity);
-        let offered = conversion.offer().billings();
-        let billing = match Billing::from_text(&self.billing) {
-            Some(billing) if offered.contains(&billing) => Ok(billing),
-            Some(_) => Err(Problem::UnknownChoice),
-            None if self.billing.is_empty() => Err(Problem::NotChosen),
-            None => Err(Problem::UnknownChoice),
-        };
-        let billing = problems.field("billing", billing);
-        problems.or(|| Some(Wanted { quantity: quantity?, billing: billing? }))
     }
 }
 
@@ -290,76 +178,6 @@ impl RenewalForm {
     }
 }
 
-/// In so many days, the list of renewals looks ahead.
-pub const WITHIN: [u64; 4] = [7, 30, 60, 90];
-const USUAL: u64 = 30;
-
-/// What the list of renewals is narrowed to.
-#[derive(Clone, Debug, Default, Deserialize, Serialize)]
-#[serde(default)]
-pub struct RenewalFilter {
-    /// Days; the usual ones where nothing is said.
-    pub within: String,
-    /// `yes` for what renews, `no` for what ends.
-    pub renewing: String,
-}
-
-impl RenewalFilter {
-    /// What the page may show again.
-    #[must_use]
-    pub fn tidy(self) -> Self {
-        let within = self.days().to_string();
-        let renewing =
-            if matches!(self.renewing.as_str(), "yes" | "no") { self.renewing } else { String::new() };
-        Self { within, renewing }
-    }
-
-    /// So many days ahead.
-    pub fn days(&self) -> u64 {
-        self.within.parse().ok().filter(|days| WITHIN.contains(days)).unwrap_or(USUAL)
-    }
-
-    /// What the list holds on a day.
-    pub fn selection(&self, today: NaiveDate) -> Selection {
-        let renewing = match self.renewing.as_str() {
-            "yes" => Some(true),
-            "no" => Some(false),
-            _ => None,
-        };
-        Selection { until: days_after(today, self.days()), renewing }
-    }
-}
-
-/// Within so many hours, windows close that the list of changes can be narrowed to.
-pub const CLOSING: [i64; 3] = [24, 72, 168];
-
-/// What the list of changes that can be undone is narrowed to.
-#[derive(Clone, Debug, Default, Deserialize, Serialize)]
-#[serde(default)]
-pub struct UndoableFilter {
-    /// Hours; empty for all.
-    pub closing: String,
-}
-
-impl UndoableFilter {
-    /// What the page may show again.
-    #[must_use]
-    pub fn tidy(self) -> Self {
-        Self { closing: self.hours().map(|hours| hours.to_string()).unwrap_or_default() }
-    }
-
-    /// Within so many hours.
-    pub fn hours(&self) -> Option<i64> {
-        self.closing.parse().ok().filter(|hours| CLOSING.contains(hours))
-    }
-
-    /// What the list holds at a moment.
-    pub fn selection(&self, now: Moment) -> undoable::Selection {
-        let until = self.hours().map(|hours| now.plus_seconds(hours * 3_600));
-        undoable::Selection { now, until }
-    }
-}
-
 /// Which change is to be undone.
 #[derive(Clone, Debug, Default, Deserialize)]
 #[serde(default)]
@@ -437,6 +255,7 @@ impl SupportForm {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::values::quantity::Quantity;
     use proptest::prelude::*;
 
     fn reseller(partner: &str, mpn_id: &str) -> Result<Option<String>, Problems> {

@@ -134,6 +134,9 @@ impl State {
             (Action::Suspend, Status::Active) => Ok(()),
             (Action::Convert, _) if !self.is_trial => Err(Refusal::Paid),
             (Action::Upgrade, _) if self.is_usage_based => Err(Refusal::UsageBased),
+            (Action::Convert | Action::Upgrade, Status::Active) if self.is_transferring => {
+                Err(Refusal::UnderTransfer)
+            }
             (Action::Convert | Action::Upgrade, Status::Active) => {
                 self.check_agreement().and_then(|()| self.check_account())
             }
