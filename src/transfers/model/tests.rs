@@ -92,7 +92,7 @@ fn quantities_are_frozen_and_days_and_prices_are_not() {
     assert_eq!(still_stands(&items, &[renewed, first.clone()], today()), Ok(()));
     let more = Subscription { quantity: Quantity::of(11), ..first.clone() };
     assert_eq!(still_stands(&items, &[base.clone(), more], today()), Err(Obstacle::QuantityChanged));
-    assert_eq!(still_stands(&items, &[base.clone()], today()), Err(Obstacle::Gone));
+    assert_eq!(still_stands(&items, std::slice::from_ref(&base), today()), Err(Obstacle::Gone));
     let gone = Subscription { status: Status::Deleted, ..first.clone() };
     assert_eq!(still_stands(&items, &[base.clone(), gone.clone()], today()), Err(Obstacle::Gone));
     let suspended = Subscription { status: Status::Suspended, ..base.clone() };

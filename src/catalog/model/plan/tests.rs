@@ -196,9 +196,8 @@ fn what_can_be_upgraded_to_stays_an_offer_and_is_one() {
             "upgrades_to: This is the offer itself. Name what it can be upgraded to."
         ]
     );
-    let text = format!(
-        "Offer ID,Upgrades to,Category,Kind,Prerequisites\nbasic,,,,\nsuite,,,,\nbest,,add-on,add-on,basic\n"
-    );
+    let text =
+        "Offer ID,Upgrades to,Category,Kind,Prerequisites\nbasic,,,,\nsuite,,,,\nbest,,add-on,add-on,basic\n";
     let text = text.replace(",,,,", ",,enterprise,offer,");
     assert_eq!(words(&plan(&text, &known)), ["changed", "changed", "changed"]);
 }
