@@ -14,6 +14,7 @@ pub mod partners;
 pub mod notifications;
 pub mod people;
 pub mod operator;
+pub mod previews;
 pub mod catalog;
 pub mod enrolment;
 pub mod partnerships;

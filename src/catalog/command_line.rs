@@ -7,7 +7,7 @@ use anyhow::Context as _;
 use askama::Template;
 
 use super::model::column::Column;
-use super::model::plan::{Counts, Plan, Verdict};
+use super::model::plan::{Plan, Verdict};
 use super::model::sheet::{self, LIMITS, Sheet};
 use super::store::import::{apply, plan};
 use super::store::keeping::{Author, all};
@@ -15,6 +15,7 @@ use crate::db::Db;
 use crate::error::Error;
 use crate::language::filters;
 use crate::partners;
+use crate::previews::model::Counts;
 use crate::values::moment::Moment;
 use crate::web::csv;
 

@@ -5,7 +5,6 @@ mod commands;
 mod exports;
 pub mod facts;
 mod form;
-pub mod jobs;
 pub mod model;
 mod pages;
 mod said;

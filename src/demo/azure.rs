@@ -20,7 +20,7 @@ use crate::azure::model::spending::{Spending, Standing, month_before, month_of};
 use crate::db::Connection;
 use crate::error::Result;
 use crate::partners::facts::name_of;
-use crate::values::id::{OrganisationId, TenantOwnerId, UsageFileId};
+use crate::values::id::{OrganisationId, TenantOwnerId, UploadId};
 use crate::values::moment::{Moment, days_after};
 use crate::values::money::Money;
 
@@ -230,7 +230,7 @@ impl Story<'_> {
 
     /// The file of this morning.
     fn upload(&mut self, users: usize) {
-        let file = UsageFileId::from_number(id("usage file", 1));
+        let file = UploadId::from_number(id("usage file", 1));
         let name = format!("usage-{}.csv", self.world.now.plus_days(-1).day());
         let entry = Entry::new(Action::UploadUsage, "usage_file", file, name).with([
             Change::set("added", users * 4),

@@ -2,9 +2,8 @@
 
 use crate::jobs::{self, Kind};
 use crate::{
-    activity, azure, batches, catalog, customers, endings, enrolment, existing, exports, handovers,
-    invitations, notifications, partnerships, people, relationships, session, subscriptions, transfers,
-    users,
+    activity, azure, batches, customers, endings, enrolment, existing, exports, handovers, invitations,
+    notifications, partnerships, people, previews, relationships, session, subscriptions, transfers, users,
 };
 
 /// Every kind of job that this portal knows.
@@ -15,7 +14,7 @@ pub fn kinds() -> Vec<Kind> {
         session::jobs::KINDS,
         notifications::jobs::KINDS,
         people::jobs::KINDS,
-        catalog::jobs::KINDS,
+        previews::jobs::KINDS,
         enrolment::jobs::KINDS,
         partnerships::jobs::KINDS,
         relationships::jobs::KINDS,

@@ -9,33 +9,15 @@ use regex::Regex;
 use super::arrows::heads;
 use super::source::Source;
 
-const OWNERS: [(&str, &[&str]); 26] = [
+const OWNERS: [(&str, &[&str]); 27] = [
     ("activity", &["activity_records", "security_events"]),
     ("agreements", &["agreement_requests", "customer_agreements"]),
     (
         "azure",
-        &[
-            "azure_accounts",
-            "azure_alerts",
-            "tenant_owners",
-            "usage_days",
-            "usage_files",
-            "usage_months",
-            "usage_rows",
-        ],
+        &["azure_accounts", "azure_alerts", "tenant_owners", "usage_days", "usage_months", "usage_rows"],
     ),
     ("batches", &["batch_pieces", "batch_rows", "batches"]),
-    (
-        "catalog",
-        &[
-            "catalogue_uploads",
-            "offer_prerequisites",
-            "offer_prices",
-            "offer_upgrades",
-            "offers",
-            "pinned_offers",
-        ],
-    ),
+    ("catalog", &["offer_prerequisites", "offer_prices", "offer_upgrades", "offers", "pinned_offers"]),
     (
         "customers",
         &[
@@ -61,6 +43,7 @@ const OWNERS: [(&str, &[&str]); 26] = [
     ("partners", &["agreement_acceptances", "locations", "organisations", "partner_agreements"]),
     ("partnerships", &["addressee_codes", "partnership_requests", "partnerships"]),
     ("people", &["address_links", "forgotten_passwords", "password_links", "people", "person_roles"]),
+    ("previews", &["previewed_files"]),
     ("qualifications", &["qualification_reviews", "validation_code_uses", "validation_codes"]),
     ("relationships", &["delegation_plans"]),
     (

@@ -113,7 +113,7 @@ diesel::table! {
 }
 
 diesel::table! {
-    catalogue_uploads (id) {
+    previewed_files (id) {
         id -> Text,
         organisation_id -> Text,
         person_id -> Text,
@@ -125,6 +125,7 @@ diesel::table! {
         added -> Integer,
         changed -> Integer,
         refused -> Integer,
+        purpose -> Text,
     }
 }
 
@@ -1146,22 +1147,6 @@ diesel::table! {
         service -> Text,
         customer_id -> Text,
         cost_millionths -> BigInt,
-    }
-}
-
-diesel::table! {
-    usage_files (id) {
-        id -> Text,
-        organisation_id -> Text,
-        person_id -> Text,
-        file_name -> Text,
-        body -> Text,
-        uploaded_at -> Timestamp,
-        expires_at -> Timestamp,
-        applied_at -> Nullable<Timestamp>,
-        added -> Integer,
-        changed -> Integer,
-        refused -> Integer,
     }
 }
 

@@ -2,7 +2,7 @@
 
 use chrono::NaiveDate;
 
-use crate::values::id::{CustomerId, UsageFileId};
+use crate::values::id::{CustomerId, UploadId};
 
 super::addresses! {
     spending() "/azure-spending";
@@ -11,7 +11,7 @@ super::addresses! {
     budgets() "/azure-spending/budgets";
     upload() "/azure-spending/usage";
     sample() "/azure-spending/usage/sample";
-    preview(id: &UsageFileId) "/azure-spending/usage/{id}";
+    preview(id: &UploadId) "/azure-spending/usage/{id}";
     of_customer(id: &CustomerId) "/customers/{id}/azure";
 }
 

@@ -130,12 +130,10 @@ ids! {
     SelectionId,
     NotificationId,
     OfferId,
-    /// A file of offers between its upload and its use.
+    /// A file, of offers or of usage, between its upload and its use.
     UploadId,
     /// A reseller with tenant owner permission.
     TenantOwnerId,
-    /// A file of usage between its upload and its use.
-    UsageFileId,
     /// A table that somebody sent as a file, row by row.
     BatchId,
     DraftId,

@@ -1,4 +1,12 @@
-DROP TABLE usage_files;
+DELETE FROM previewed_files WHERE purpose <> 'offers';
+DROP INDEX previewed_files_by_expiry;
+DROP INDEX previewed_files_of_person;
+DROP INDEX previewed_files_of_organisation;
+ALTER TABLE previewed_files DROP COLUMN purpose;
+ALTER TABLE previewed_files RENAME TO catalogue_uploads;
+CREATE INDEX catalogue_uploads_of_organisation ON catalogue_uploads (organisation_id, uploaded_at, id);
+CREATE INDEX catalogue_uploads_of_person ON catalogue_uploads (person_id);
+CREATE INDEX catalogue_uploads_by_expiry ON catalogue_uploads (expires_at);
 DROP TABLE azure_alerts;
 DROP TABLE azure_accounts;
 DROP TABLE usage_months;

@@ -58,20 +58,12 @@ CREATE TABLE azure_alerts (
     PRIMARY KEY (customer_id, month, standing)
 );
 
--- Files of usage between their upload and their use.
-CREATE TABLE usage_files (
-    id TEXT NOT NULL PRIMARY KEY,
-    organisation_id TEXT NOT NULL REFERENCES organisations (id),
-    person_id TEXT NOT NULL REFERENCES people (id),
-    file_name TEXT NOT NULL,
-    body TEXT NOT NULL,
-    uploaded_at TIMESTAMP NOT NULL,
-    expires_at TIMESTAMP NOT NULL,
-    applied_at TIMESTAMP,
-    added INTEGER NOT NULL,
-    changed INTEGER NOT NULL,
-    refused INTEGER NOT NULL
-);
-CREATE INDEX usage_files_of_organisation ON usage_files (organisation_id, uploaded_at, id);
-CREATE INDEX usage_files_of_person ON usage_files (person_id);
-CREATE INDEX usage_files_by_expiry ON usage_files (expires_at);
+-- Files between their preview and their use: of offers, and of usage.
+ALTER TABLE catalogue_uploads RENAME TO previewed_files;
+ALTER TABLE previewed_files ADD COLUMN purpose TEXT NOT NULL DEFAULT 'offers';
+DROP INDEX catalogue_uploads_of_organisation;
+DROP INDEX catalogue_uploads_of_person;
+DROP INDEX catalogue_uploads_by_expiry;
+CREATE INDEX previewed_files_of_organisation ON previewed_files (organisation_id, purpose, uploaded_at, id);
+CREATE INDEX previewed_files_of_person ON previewed_files (person_id);
+CREATE INDEX previewed_files_by_expiry ON previewed_files (expires_at);

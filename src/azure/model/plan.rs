@@ -9,6 +9,7 @@ use super::cost::Cost;
 use super::reading::{self, Market};
 use super::usage::{Booking, Key, Usage};
 use crate::azure::wrong::Wrong;
+use crate::previews::model::{Counts, Fate, Judged};
 use crate::sheets::Row;
 use crate::values::id::SubscriptionId;
 use crate::values::mark::mark_of;
@@ -41,15 +42,6 @@ pub enum Verdict {
     Changed(Booking, Usage),
     Same,
     Refused(Problems),
-}
-
-/// How many rows of each kind there are.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub struct Counts {
-    pub new: usize,
-    pub changed: usize,
-    pub same: usize,
-    pub refused: usize,
 }
 
 /// Rows on their way, each as far as it can be read by itself.
@@ -105,16 +97,7 @@ impl Plan {
     }
 
     pub fn counts(&self) -> Counts {
-        let mut counts = Counts::default();
-        for row in &self.rows {
-            match &row.verdict {
-                Verdict::New(_) => counts.new += 1,
-                Verdict::Changed(..) => counts.changed += 1,
-                Verdict::Same => counts.same += 1,
-                Verdict::Refused(_) => counts.refused += 1,
-            }
-        }
-        counts
+        Counts::of(&self.rows)
     }
 
     /// By how much more is spent afterwards.
@@ -134,14 +117,18 @@ impl Plan {
     }
 }
 
-impl Counts {
-    /// Whether there is something to apply.
-    pub fn has_good(self) -> bool {
-        self.new + self.changed > 0
+impl Judged for PlannedRow {
+    fn line(&self) -> u64 {
+        self.line
     }
 
-    pub fn all(self) -> usize {
-        self.new + self.changed + self.same + self.refused
+    fn fate(&self) -> Fate {
+        match self.verdict {
+            Verdict::New(_) => Fate::New,
+            Verdict::Changed(..) => Fate::Changed,
+            Verdict::Same => Fate::Same,
+            Verdict::Refused(_) => Fate::Refused,
+        }
     }
 }
 

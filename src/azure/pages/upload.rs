@@ -4,20 +4,22 @@ use actix_multipart::Multipart;
 use actix_web::http::StatusCode;
 use actix_web::{HttpResponse, web};
 use askama::Template;
-use serde::{Deserialize, Serialize};
+use serde::Deserialize;
 
 use crate::access::permission::UploadUsage;
 use crate::azure::model::column::{Column, LIMITS, Sheet};
-use crate::azure::model::plan::{Counts, Plan, PlannedRow, Verdict};
+use crate::azure::model::plan::{Plan, PlannedRow, Verdict};
 use crate::azure::said::Said;
-use crate::azure::store::files::{self, Applied, UsageFile};
+use crate::azure::store::files::{self, Applied};
 use crate::azure::store::importing::plan;
 use crate::error::Result;
 use crate::language::filters;
-use crate::paths::{self, address};
+use crate::paths;
+use crate::previews::model::{Counts, View};
+use crate::previews::store::Upload;
 use crate::sheets::{Origin, Unreadable};
 use crate::values::currency::Currency;
-use crate::values::id::UsageFileId;
+use crate::values::id::UploadId;
 use crate::values::moment::Moment;
 use crate::values::money::Money;
 use crate::web::export::{Format, attachment};
@@ -25,8 +27,6 @@ use crate::web::pager::Pager;
 use crate::web::sent::Sent;
 use crate::web::{Ask, Shell, csv, see_other};
 
-/// Rows on a page of the preview.
-const ROWS: usize = 100;
 const SAMPLE: &str = "usage-sample.csv";
 
 #[derive(Template)]
@@ -43,7 +43,7 @@ struct UploadPage {
 #[template(path = "azure/preview.html")]
 struct PreviewPage {
     shell: Shell,
-    file: UsageFile,
+    upload: Upload,
     counts: Counts,
     /// By how much more is spent once it is applied.
     difference: Money,
@@ -55,16 +55,6 @@ struct PreviewPage {
     pager: Pager,
     /// What is known changed after the preview that was applied.
     is_overtaken: bool,
-}
-
-/// Which rows of the preview are shown.
-#[derive(Clone, Debug, Default, Deserialize, Serialize)]
-#[serde(default)]
-pub struct View {
-    pub show: String,
-    /// Rows after this line.
-    #[serde(skip_serializing)]
-    pub line: String,
 }
 
 #[derive(Deserialize)]
@@ -87,7 +77,7 @@ pub async fn create(ask: Ask<UploadUsage>, parts: Multipart) -> Result<HttpRespo
 }
 
 async fn keep(ask: &Ask<UploadUsage>, file_name: String, sheet: Sheet) -> Result<HttpResponse> {
-    let (id, now) = (UsageFileId::new(), Moment::now());
+    let (id, now) = (UploadId::new(), Moment::now());
     let (kept, body) = (id, sheet.kept());
     ask.write(move |conn, by| files::keep(conn, by, &kept, (&file_name, &body), now)).await?;
     Ok(see_other(paths::azure::preview(&id)))
@@ -113,7 +103,7 @@ pub async fn sample(ask: Ask<UploadUsage>) -> Result<HttpResponse> {
 /// `GET /azure-spending/usage/{id}`: what the file would do now.
 pub async fn show(
     ask: Ask<UploadUsage>,
-    id: web::Path<UsageFileId>,
+    id: web::Path<UploadId>,
     web::Query(view): web::Query<View>,
 ) -> Result<HttpResponse> {
     ask.page(&PreviewPage::of(&ask, *id, view).await?)
@@ -122,7 +112,7 @@ pub async fn show(
 /// `POST /azure-spending/usage/{id}`
 pub async fn apply(
     ask: Ask<UploadUsage>,
-    id: web::Path<UsageFileId>,
+    id: web::Path<UploadId>,
     web::Form(Mark { mark }): web::Form<Mark>,
 ) -> Result<HttpResponse> {
     let (sent, now) = (*id, Moment::now());
@@ -144,30 +134,21 @@ impl UploadPage {
 }
 
 impl PreviewPage {
-    async fn of(ask: &Ask<UploadUsage>, id: UsageFileId, view: View) -> Result<Self> {
+    async fn of(ask: &Ask<UploadUsage>, id: UploadId, view: View) -> Result<Self> {
         let (path, now) = (paths::azure::preview(&id), Moment::now());
-        let (file, origin, plan) = ask
+        let (upload, origin, plan) = ask
             .read(move |conn, by| {
-                let file = files::find(conn, by, &id, now)?;
-                let sheet = file.sheet()?;
+                let (upload, sheet) = files::find(conn, by, &id, now)?;
                 let plan = plan(conn, by, &sheet, now)?;
-                Ok((file, sheet.head.origin, plan))
+                Ok((upload, sheet.head.origin, plan))
             })
             .await?;
         let (counts, mark) = (plan.counts(), plan.mark());
         let difference = plan.difference().money(ask.by.organisation.currency);
         let Plan { rows, unknown } = plan;
-        let after: u64 = view.line.parse().unwrap_or(0);
-        let wanted = rows.into_iter().filter(|row| row.line > after && view.shows(row));
-        let mut rows: Vec<PlannedRow> = wanted.take(ROWS + 1).collect();
-        let has_more = rows.len() > ROWS;
-        rows.truncate(ROWS);
-        let next = rows.last().filter(|_| has_more);
-        let next = next.map(|last| address(&path, &view, &[("line", &last.line.to_string())]));
-        let previous = (after > 0).then(|| address(&path, &view, &[]));
-        let pager = Pager::by_hand(previous, next);
+        let (rows, pager) = view.page(&path, rows);
         let (shell, is_overtaken) = (ask.shell(), false);
-        Ok(Self { shell, file, counts, difference, origin, unknown, rows, mark, view, pager, is_overtaken })
+        Ok(Self { shell, upload, counts, difference, origin, unknown, rows, mark, view, pager, is_overtaken })
     }
 
     /// By how much less is spent, where it is less.
@@ -178,19 +159,6 @@ impl PreviewPage {
 
     /// The same preview with other rows.
     fn showing(&self, show: &str) -> String {
-        let view = View { show: show.to_owned(), line: String::new() };
-        address(paths::azure::preview(&self.file.id), &view, &[])
-    }
-}
-
-impl View {
-    fn shows(&self, row: &PlannedRow) -> bool {
-        let key = match row.verdict {
-            Verdict::New(_) => "new",
-            Verdict::Changed(..) => "changed",
-            Verdict::Same => "same",
-            Verdict::Refused(_) => "refused",
-        };
-        self.show.is_empty() || self.show == key
+        View::showing(&paths::azure::preview(&self.upload.id), show)
     }
 }

@@ -11,6 +11,7 @@ use super::pricing::{self, Changes, PriceChange};
 use super::relations::Relations;
 use super::sheet::Sheet;
 use crate::catalog::wrong::Wrong;
+use crate::previews::model::{Counts, Fate, Judged};
 use crate::sheets::Row;
 use crate::values::id::OfferId;
 use crate::values::mark::mark_of;
@@ -57,15 +58,6 @@ pub struct Change {
     pub changes: Changes,
 }
 
-/// How many rows of each kind there are.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub struct Counts {
-    pub new: usize,
-    pub changed: usize,
-    pub same: usize,
-    pub refused: usize,
-}
-
 /// A row on its way.
 enum Read {
     Good(Box<Definition>, Changes),
@@ -88,16 +80,7 @@ impl Plan {
     }
 
     pub fn counts(&self) -> Counts {
-        let mut counts = Counts::default();
-        for row in &self.rows {
-            match &row.verdict {
-                Verdict::New(_) => counts.new += 1,
-                Verdict::Changed(_) => counts.changed += 1,
-                Verdict::Same => counts.same += 1,
-                Verdict::Refused(_) => counts.refused += 1,
-            }
-        }
-        counts
+        Counts::of(&self.rows)
     }
 
     /// What the preview shows, in short: where it is another one, somebody changed the catalogue meanwhile.
@@ -115,10 +98,18 @@ impl Plan {
     }
 }
 
-impl Counts {
-    /// Whether there is something to apply.
-    pub fn has_good(self) -> bool {
-        self.new + self.changed > 0
+impl Judged for PlannedRow {
+    fn line(&self) -> u64 {
+        self.line
+    }
+
+    fn fate(&self) -> Fate {
+        match self.verdict {
+            Verdict::New(_) => Fate::New,
+            Verdict::Changed(_) => Fate::Changed,
+            Verdict::Same => Fate::Same,
+            Verdict::Refused(_) => Fate::Refused,
+        }
     }
 }
 

@@ -4,18 +4,20 @@ use actix_multipart::Multipart;
 use actix_web::http::StatusCode;
 use actix_web::{HttpResponse, web};
 use askama::Template;
-use serde::{Deserialize, Serialize};
+use serde::Deserialize;
 
 use crate::access::permission::ManageCatalog;
-use crate::catalog::model::plan::{Counts, Plan, PlannedRow, Verdict};
+use crate::catalog::model::plan::{Plan, PlannedRow, Verdict};
 use crate::catalog::model::sheet::{LIMITS, Sheet};
 use crate::catalog::said::Said;
 use crate::catalog::sample as shipped;
 use crate::catalog::store::import::plan;
-use crate::catalog::store::uploads::{self, Applied, Upload};
+use crate::catalog::store::uploads::{self, Applied};
 use crate::error::{Error, Result};
 use crate::language::filters;
-use crate::paths::{self, address};
+use crate::paths;
+use crate::previews::model::{Counts, View};
+use crate::previews::store::Upload;
 use crate::sheets::{Origin, Unreadable};
 use crate::values::id::UploadId;
 use crate::values::moment::Moment;
@@ -23,9 +25,6 @@ use crate::web::export::{Format, attachment};
 use crate::web::pager::Pager;
 use crate::web::sent::Sent;
 use crate::web::{Ask, Shell, see_other};
-
-/// Rows on a page of the preview.
-const ROWS: usize = 100;
 
 #[derive(Template)]
 #[template(path = "catalog/upload.html")]
@@ -50,16 +49,6 @@ struct PreviewPage {
     pager: Pager,
     /// The catalogue changed after the preview that was applied.
     is_overtaken: bool,
-}
-
-/// Which rows of the preview are shown.
-#[derive(Clone, Debug, Default, Deserialize, Serialize)]
-#[serde(default)]
-pub struct View {
-    pub show: String,
-    /// Rows after this line.
-    #[serde(skip_serializing)]
-    pub line: String,
 }
 
 #[derive(Deserialize)]
@@ -137,8 +126,7 @@ impl PreviewPage {
         let now = Moment::now();
         let (upload, origin, plan) = ask
             .read(move |conn, by| {
-                let upload = uploads::find(conn, by, &id, now)?;
-                let sheet = upload.sheet()?;
+                let (upload, sheet) = uploads::find(conn, by, &id, now)?;
                 let plan = plan(conn, &sheet, now)?;
                 Ok((upload, sheet.head.origin, plan))
             })
@@ -146,38 +134,13 @@ impl PreviewPage {
         let (counts, mark) = (plan.counts(), plan.mark());
         let Plan { rows, unknown, missing } = plan;
         let missing = missing.iter().map(|column| column.head()).collect();
-        let after: u64 = view.line.parse().unwrap_or(0);
-        let wanted = rows.into_iter().filter(|row| row.line > after && view.shows(row));
-        let mut rows: Vec<PlannedRow> = wanted.take(ROWS + 1).collect();
-        let has_more = rows.len() > ROWS;
-        rows.truncate(ROWS);
-        let next = rows.last().filter(|_| has_more);
-        let next = next.map(|last| address(&path, &view, &[("line", &last.line.to_string())]));
-        let previous = (after > 0).then(|| address(&path, &view, &[]));
-        let pager = Pager::by_hand(previous, next);
+        let (rows, pager) = view.page(&path, rows);
         let (shell, is_overtaken) = (ask.shell(), false);
         Ok(Self { shell, upload, counts, origin, unknown, missing, rows, mark, view, pager, is_overtaken })
     }
 
     /// The same preview with other rows.
     fn showing(&self, show: &str) -> String {
-        let view = View { show: show.to_owned(), line: String::new() };
-        address(paths::catalog::preview(&self.upload.id), &view, &[])
-    }
-
-    fn all(&self) -> usize {
-        self.counts.new + self.counts.changed + self.counts.same + self.counts.refused
-    }
-}
-
-impl View {
-    fn shows(&self, row: &PlannedRow) -> bool {
-        let key = match row.verdict {
-            Verdict::New(_) => "new",
-            Verdict::Changed(_) => "changed",
-            Verdict::Same => "same",
-            Verdict::Refused(_) => "refused",
-        };
-        self.show.is_empty() || self.show == key
+        View::showing(&paths::catalog::preview(&self.upload.id), show)
     }
 }

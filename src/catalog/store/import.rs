@@ -6,10 +6,11 @@ use super::keeping::{Author, all, put_changed, put_new};
 use super::rows::set_belongings;
 use crate::activity::{Action, Change, Entry};
 use crate::catalog::model::definition::{Definition, Kept};
-use crate::catalog::model::plan::{Counts, Plan, Verdict};
+use crate::catalog::model::plan::{Plan, Verdict};
 use crate::catalog::model::sheet::Sheet;
 use crate::db::Connection;
 use crate::error::Result;
+use crate::previews::model::Counts;
 use crate::values::id::OfferId;
 use crate::values::moment::Moment;
 

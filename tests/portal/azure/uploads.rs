@@ -2,7 +2,7 @@
 
 use actix_web::http::StatusCode;
 use twotier::access::{OrganisationKind, Role};
-use twotier::values::id::UsageFileId;
+use twotier::values::id::UploadId;
 use twotier::values::moment::{Moment, days_after};
 
 use super::{HEADS, Scene, count, has_azure, last_month, row, today, upload};
@@ -145,10 +145,10 @@ async fn what_is_no_file_of_usage_keeps_what_was_pasted_and_old_files_are_forgot
     ada.sees("Meter");
     assert!(ada.field("Or paste its text (optional)").contains("2026-01-01,1"));
     upload(&mut ada, &[row(last_month(), "Hot LRS", "1")]).await;
-    scene.portal.does("forget_usage_files", Moment::now().plus_days(2)).await;
-    assert_eq!(scene.portal.database.number("SELECT count(*) FROM usage_files"), 0);
+    scene.portal.does("forget_catalogue_files", Moment::now().plus_days(2)).await;
+    assert_eq!(scene.portal.database.number("SELECT count(*) FROM previewed_files"), 0);
     ada.press("Apply").await;
     assert_eq!(ada.status(), StatusCode::NOT_FOUND);
-    ada.visit(&format!("/azure-spending/usage/{}", UsageFileId::new())).await;
+    ada.visit(&format!("/azure-spending/usage/{}", UploadId::new())).await;
     assert_eq!(ada.status(), StatusCode::NOT_FOUND);
 }

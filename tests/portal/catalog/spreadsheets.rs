@@ -93,7 +93,7 @@ async fn what_was_uploaded_before_an_upgrade_can_be_applied_after_it() {
     let mut robin = keeper(&portal).await;
     upload(&mut robin, format!("{HEADS}\n{ROW}\n")).await;
     let body = format!("{HEADS}\n{}\n", ROW.replace("suite", "before"));
-    portal.database.change(&format!("UPDATE catalogue_uploads SET body = '{body}'"));
+    portal.database.change(&format!("UPDATE previewed_files SET body = '{body}'"));
     let preview = robin.path().to_owned();
     robin.visit(&preview).await;
     robin.sees_row(&["2", "Suite für Bäcker before", "New"]);

@@ -76,7 +76,7 @@ async fn a_file_of_offers_that_nobody_applied_is_forgotten_after_a_day() {
     let (_, mut robin) = operator(&portal).await;
     robin.visit("/catalog").await;
     robin.press("Use the sample catalog").await;
-    let kept = "SELECT count(*) FROM catalogue_uploads";
+    let kept = "SELECT count(*) FROM previewed_files";
     let now = Moment::now();
     portal.does("forget_catalogue_files", now.plus_seconds(23 * 3600)).await;
     assert_eq!(portal.database.number(kept), 1);

@@ -148,7 +148,7 @@ async fn a_provider_lists_what_closes_soon_and_nobody_else_sees_it() {
     changes_quantity(&mut sam, "30").await;
     sam.visit("/renewals").await;
     sam.follow("Changes that can be undone").await;
-    sam.sees_row(&["Business Basic", "Contoso", "25", "30 licenses", "Sam sales_agent"]);
+    sam.sees_row(&["Business Basic", "Contoso", "25 → 30 licenses", "Sam sales_agent"]);
     sam.follow("Export as CSV").await;
     let lines = table(&sam.download().bytes);
     assert_eq!(lines.len(), 2);

@@ -1,6 +1,6 @@
-//! What the portal does by itself for the catalogue.
+//! What the portal does by itself for these files.
 
-use super::store::uploads::forget_expired;
+use super::store::forget_expired;
 use crate::jobs::Kind;
 
 /// The jobs of this area.
