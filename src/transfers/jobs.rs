@@ -1,20 +1,7 @@
 //! What the portal does by itself about transfers.
 
-use futures_util::FutureExt as _;
-
-use super::store::expiring;
-use crate::error::Result;
-use crate::jobs::{Kind, Outcome, Run};
+use super::store::expiring::expire_some;
+use crate::jobs::Kind;
 
 /// The jobs of this area.
-pub const KINDS: &[Kind] = &[Kind::hourly("expire_transfers", |run| expire(run).boxed())];
-
-async fn expire(run: Run) -> Result<Outcome> {
-    while !run.is_stopping() {
-        let (site, now) = (run.site.clone(), run.now);
-        if run.write(move |conn| expiring::expire_some(conn, &site, now)).await? == 0 {
-            return Ok(Outcome::Done);
-        }
-    }
-    Ok(Outcome::Interrupted)
-}
+pub const KINDS: &[Kind] = &[Kind::hourly("expire_transfers", |run| run.in_letter_steps(expire_some))];

@@ -20,6 +20,9 @@ use crate::web::Site;
 /// A small part of a job, in a transaction of its own: answers how much it found to do.
 pub type Step = fn(&mut Connection, Moment) -> Result<usize>;
 
+/// The same of one that writes letters.
+pub type LetterStep = fn(&mut Connection, &Site, Moment) -> Result<usize>;
+
 /// What a job works with; cheap to copy.
 #[derive(Clone)]
 pub struct Run {
@@ -124,19 +127,29 @@ impl Run {
     /// Takes step after step until one finds nothing to do. Nobody waits for longer than one takes, and what is done
     /// stays done, whatever happens.
     pub fn in_steps(self, step: Step) -> Work {
-        let work = async move {
-            let mut done: i64 = 0;
-            while !self.is_stopping() {
-                let now = self.now;
-                let found = self.write(move |conn| step(conn, now)).await?;
-                if found == 0 {
-                    return Ok(Outcome::Done);
-                }
-                done = done.saturating_add(i64::try_from(found).unwrap_or(i64::MAX));
-                self.tell(Progress { done, total: None });
+        let now = self.now;
+        self.stepwise(move |conn| step(conn, now)).boxed()
+    }
+
+    /// The same with letters.
+    pub fn in_letter_steps(self, step: LetterStep) -> Work {
+        let (site, now) = (self.site.clone(), self.now);
+        self.stepwise(move |conn| step(conn, &site, now)).boxed()
+    }
+
+    async fn stepwise<F>(self, step: F) -> Result<Outcome>
+    where
+        F: Fn(&mut Connection) -> Result<usize> + Clone + Send + 'static,
+    {
+        let mut done: i64 = 0;
+        while !self.is_stopping() {
+            let found = self.write(step.clone()).await?;
+            if found == 0 {
+                return Ok(Outcome::Done);
             }
-            Ok(Outcome::Interrupted)
-        };
-        work.boxed()
+            done = done.saturating_add(i64::try_from(found).unwrap_or(i64::MAX));
+            self.tell(Progress { done, total: None });
+        }
+        Ok(Outcome::Interrupted)
     }
 }
