@@ -5,6 +5,7 @@ use serde::Deserialize;
 use super::model::{Upgrade, Wanted};
 use crate::catalog::model::Billing;
 use crate::subscriptions::form::repeats;
+use crate::subscriptions::model::purchase;
 use crate::subscriptions::wrong::Wrong;
 use crate::values::id::OfferId;
 use crate::values::problem::Problem;
@@ -26,7 +27,7 @@ pub struct UpgradeForm {
     pub again: String,
     /// `yes` once somebody has read what it costs.
     pub confirmed: String,
-    /// [`super::model::Target::mark`]
+    /// [`purchase::Wanted::mark`]
     pub mark: String,
     pub version: String,
 }
@@ -84,6 +85,9 @@ impl UpgradeForm {
             excess => Err(Wrong::BelowAssigned { excess, is_open: true }.into()),
         });
         let quantity = problems.field("quantity", quantity);
-        problems.or(|| Some(Wanted { target: target?.offer().id, quantity: quantity?, billing: billing? }))
+        problems.or(|| {
+            let how = purchase::Wanted { quantity: quantity?, billing: billing? };
+            Some(Wanted { target: target?.offer().id, how })
+        })
     }
 }

@@ -1,15 +1,10 @@
 //! What a subscription can be upgraded to, and why not to the rest.
 
-use chrono::NaiveDate;
-
 use crate::catalog::facts::Licensed;
 use crate::catalog::model::{self as catalog, Billing, Listed, Offer};
-use crate::subscriptions::model::rules;
-use crate::subscriptions::model::{Cost, Subscription, term};
+use crate::subscriptions::model::{Subscription, purchase, rules};
 use crate::values::folding::folded;
 use crate::values::id::OfferId;
-use crate::values::mark::mark_of;
-use crate::values::money::Money;
 use crate::values::quantity::Quantity;
 
 /// Why nothing can be bought in place of a subscription. `templates/upgrades/words.html` says so, and what to do.
@@ -93,14 +88,14 @@ fn has(other: &Licensed, plan: &str) -> bool {
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Wanted {
     pub target: OfferId,
-    pub quantity: Quantity,
-    pub billing: Billing,
+    pub how: purchase::Wanted,
 }
 
 impl Wanted {
     /// Where there is nothing to choose any more.
     pub fn none() -> Self {
-        Self { target: OfferId::new(), quantity: Quantity::of(1), billing: Billing::Never }
+        let how = purchase::Wanted { quantity: Quantity::of(1), billing: Billing::Never };
+        Self { target: OfferId::new(), how }
     }
 }
 
@@ -111,35 +106,6 @@ impl Target {
 
     pub fn is_possible(&self) -> bool {
         self.obstacle.is_none()
-    }
-
-    /// One unit for one billing period, as the catalogue asks today; nothing where it has no price.
-    pub fn unit_price(&self, billing: Billing) -> Option<Money> {
-        self.listed.price.map(|price| price.per_period(billing))
-    }
-
-    /// The same of what is wanted.
-    pub fn price_of(&self, wanted: Wanted) -> Option<Money> {
-        self.unit_price(wanted.billing)
-    }
-
-    /// What is wanted costs so much.
-    pub fn cost(&self, wanted: Wanted) -> Option<Cost> {
-        Some(Cost::of(self.price_of(wanted)?, wanted.billing, wanted.quantity))
-    }
-
-    /// From when to when the new term runs, and how many months.
-    pub fn term(&self, billing: Billing, today: NaiveDate) -> (NaiveDate, NaiveDate, i32) {
-        let (starts_on, months) = (term::starts_on(today), term::months(self.offer().term_months, billing));
-        (starts_on, term::renews_on(starts_on, months), months)
-    }
-
-    /// What a page has shown: two with the same mark show the same.
-    pub fn mark(&self, wanted: Wanted) -> String {
-        let price = self.price_of(wanted);
-        let price =
-            price.map_or_else(String::new, |price| format!("{} {}", price.minor, price.currency.code()));
-        mark_of(&format!("{} {} {} {price}", wanted.target, wanted.quantity.get(), wanted.billing.as_text()))
     }
 }
 

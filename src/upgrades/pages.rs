@@ -15,6 +15,7 @@ use crate::error::Result;
 use crate::language::filters;
 use crate::licenses::model::Refusal;
 use crate::paths;
+use crate::subscriptions::model::purchase::{self, Term};
 use crate::subscriptions::model::{Cost, is_unusual};
 use crate::subscriptions::store::details::Details;
 use crate::subscriptions::store::edit::Edit;
@@ -140,22 +141,27 @@ impl UpgradePage {
     }
 
     fn is_typed_twice(&self, wanted: Wanted) -> bool {
-        is_unusual(self.details.subscription.quantity, wanted.quantity, self.limit.get())
+        is_unusual(self.details.subscription.quantity, wanted.how.quantity, self.limit.get())
     }
 
     fn repeated(&self, wanted: Wanted) -> Result<(), Problems> {
-        if self.is_typed_twice(wanted) { self.form.repeats(wanted.quantity) } else { Ok(()) }
+        if self.is_typed_twice(wanted) { self.form.repeats(wanted.how.quantity) } else { Ok(()) }
     }
 
     /// What is chosen, with what it costs and until when its term runs.
     fn chosen<'a>(&self, upgrade: &'a Upgrade) -> Option<Chosen<'a>> {
         let wanted = self.wanted?;
         let target = upgrade.target(&wanted.target)?;
-        let (price, cost) = (target.price_of(wanted)?, target.cost(wanted)?);
-        let (starts_on, renews_on, months) = target.term(wanted.billing, self.today);
-        let mark = target.mark(wanted);
-        let is_typed_twice = self.is_typed_twice(wanted);
-        Some(Chosen { target, wanted, price, cost, starts_on, renews_on, months, mark, is_typed_twice })
+        let (how, listed) = (wanted.how, &target.listed);
+        Some(Chosen {
+            target,
+            wanted: how,
+            price: how.unit_price(listed)?,
+            cost: how.cost(listed)?,
+            term: how.term(target.offer(), self.today),
+            mark: how.mark(listed),
+            is_typed_twice: self.is_typed_twice(wanted),
+        })
     }
 
     fn before(&self) -> Cost {
@@ -166,12 +172,10 @@ impl UpgradePage {
 /// What is to be bought.
 struct Chosen<'a> {
     target: &'a Target,
-    wanted: Wanted,
+    wanted: purchase::Wanted,
     price: Money,
     cost: Cost,
-    starts_on: NaiveDate,
-    renews_on: NaiveDate,
-    months: i32,
+    term: Term,
     mark: String,
     is_typed_twice: bool,
 }

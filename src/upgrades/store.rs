@@ -14,6 +14,7 @@ use crate::error::{Error, Result};
 use crate::licenses::model::{Deal, Wanted as License};
 use crate::licenses::store::{carry_over, latest_holders};
 use crate::orders::store::upgrading;
+use crate::subscriptions::model::purchase::Wanted as Bought;
 use crate::subscriptions::model::rules::{self, Action as Step};
 use crate::subscriptions::model::{NewSubscription, Subscription};
 use crate::subscriptions::store::details::{self, Details};
@@ -179,12 +180,12 @@ pub fn upgrade(
         }
     };
     let is_shown = |target: &&Target| {
-        target.mark(wanted) == mark
-            && upgrade.left_without(wanted.quantity) == 0
-            && upgrade.fixed_billing.is_none_or(|billing| billing == wanted.billing)
+        wanted.how.mark(&target.listed) == mark
+            && upgrade.left_without(wanted.how.quantity) == 0
+            && upgrade.fixed_billing.is_none_or(|billing| billing == wanted.how.billing)
     };
     let Some(target) = upgrade.target(&wanted.target).filter(is_shown) else { return Ok(Upgraded::Stale) };
-    let new = bought(&old, (target, wanted), edit.now)?;
+    let new = bought(&old, (target, wanted.how), edit.now)?;
     upgrading::order(conn, by, (&old, &new), &customer.account.company_name, edit.now)?;
     let outcomes = move_licenses(conn, by, (&old, &new.offer, upgrade.users), edit.now)?;
     replacing::replace(conn, by, (&old, &customer), &new, edit.now)?;
@@ -205,10 +206,10 @@ fn refuse(
 }
 
 /// What is bought: by the same order group, named and helped with as before.
-fn bought(old: &Subscription, (target, wanted): (&Target, Wanted), now: Moment) -> Result<NewSubscription> {
-    let price = target.price_of(wanted).ok_or(Error::NotFound)?;
-    let (starts_on, renews_on, term_months) = target.term(wanted.billing, now.day());
+fn bought(old: &Subscription, (target, wanted): (&Target, Bought), now: Moment) -> Result<NewSubscription> {
+    let price = wanted.unit_price(&target.listed).ok_or(Error::NotFound)?;
     let offer = target.offer();
+    let term = wanted.term(offer, now.day());
     Ok(NewSubscription {
         id: SubscriptionId::new(),
         customer: old.customer,
@@ -224,9 +225,9 @@ fn bought(old: &Subscription, (target, wanted): (&Target, Wanted), now: Moment) 
         is_trial: false,
         parent: None,
         incentives: old.incentives.clone(),
-        starts_on,
-        renews_on,
-        term_months,
+        starts_on: term.starts_on,
+        renews_on: term.renews_on,
+        term_months: term.months,
     })
 }
 

@@ -4,7 +4,8 @@ use serde::Deserialize;
 
 use crate::catalog::model::Billing;
 use crate::subscriptions::model::Subscription;
-use crate::subscriptions::model::conversion::{Conversion, Wanted};
+use crate::subscriptions::model::conversion::Conversion;
+use crate::subscriptions::model::purchase::Wanted;
 use crate::subscriptions::store::quantity::{Wanted as NewQuantity, When};
 use crate::subscriptions::wrong::Wrong;
 use crate::values::problem::Problem;
@@ -76,7 +77,7 @@ pub struct ConversionForm {
     pub again: String,
     /// `yes` once somebody has read what it costs.
     pub confirmed: String,
-    /// [`Conversion::mark`]
+    /// [`Wanted::mark`]
     pub mark: String,
     pub version: String,
 }

@@ -4,7 +4,7 @@ use std::collections::{HashMap, HashSet};
 
 use super::Subscription;
 use super::calendar::{Turn, going_on};
-use crate::customers::facts::Named;
+use crate::customers::model::Glimpse;
 use crate::values::id::SubscriptionId;
 use crate::values::money::Money;
 
@@ -12,7 +12,7 @@ use crate::values::money::Money;
 #[derive(Clone, Debug)]
 pub struct Renewal {
     pub subscription: Subscription,
-    pub customer: Named,
+    pub customer: Glimpse,
     pub add_ons: Vec<Subscription>,
     /// What the catalogue asks on the day of renewal as far as it says by now, for one unit and one billing period.
     pub prices: HashMap<SubscriptionId, Money>,
@@ -63,11 +63,12 @@ mod tests {
     fn of(subscription: Subscription, add_ons: Vec<Subscription>, minor: i64) -> Renewal {
         let all = std::iter::once(&subscription).chain(&add_ons);
         let prices = all.map(|one| (one.id, euro(minor))).collect();
-        let customer = Named {
+        let customer = Glimpse {
             id: subscription.customer,
             company_name: "Contoso".to_owned(),
             domain: "contoso.example".to_owned(),
             country: crate::values::country::Country::parse("DE").unwrap(),
+            is_held: true,
         };
         Renewal { subscription, customer, add_ons, prices }
     }

@@ -6,7 +6,8 @@ use askama::Template;
 use chrono::NaiveDate;
 
 use super::super::form::ConversionForm;
-use super::super::model::conversion::{Conversion, Term, Wanted};
+use super::super::model::conversion::Conversion;
+use super::super::model::purchase::{self, Term, Wanted};
 use super::super::model::rules::Refusal;
 use super::super::model::{Cost, is_unusual};
 use super::super::said::Said;
@@ -144,10 +145,10 @@ impl ConversionPage {
 
     fn cost(&self, conversion: &Conversion, wanted: Wanted) -> Cost {
         let nothing = Money::new(0, self.details.subscription.unit_price.currency);
-        conversion.cost(wanted).unwrap_or(Cost { month: nothing, year: nothing })
+        wanted.cost(&conversion.paid).unwrap_or(Cost { month: nothing, year: nothing })
     }
 
     fn term(&self, conversion: &Conversion, wanted: Wanted) -> Term {
-        conversion.term(wanted.billing, self.today)
+        wanted.term(conversion.offer(), self.today)
     }
 }
