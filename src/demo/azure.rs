@@ -138,7 +138,11 @@ impl Story<'_> {
         let (world, currency) = (self.world, self.world.cast.harbor.row.currency);
         let month = month_of(world.now.day());
         let spent = Cost::of(known.map_or(0, |(spent, _)| spent));
-        let whole = |money: Money| Money::new((money.minor / 100 * 100).max(100), currency);
+        // Round, where that leaves the share what it is to be: little is known on the first of a month.
+        let whole = |money: Money| {
+            let step = if money.minor < 100_000 { 1 } else { 100 };
+            Money::new((money.minor / step * step).max(1), currency)
+        };
         let budget = hundredths.map(|hundredths| match spent.millionths() {
             0 => Money::new(USUAL, currency),
             spent => whole(Cost::of(spent / 100 * hundredths).money(currency)),

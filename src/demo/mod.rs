@@ -9,6 +9,7 @@ mod choice;
 mod colleagues;
 mod companies;
 mod consents;
+mod conversions;
 mod correction;
 mod customers;
 mod data;

@@ -98,6 +98,12 @@ impl<'a, 'w> Ordering<'a, 'w> {
         if let Some(at) = cancelled_at {
             life.cancelled(&self, &made, at);
         }
+        for one in made.iter_mut().filter(|_| cancelled_at.is_none()) {
+            if let Some((paid, at)) = self.converted(one) {
+                life.converted((one, &paid), at);
+                *one = paid;
+            }
+        }
         batch.subscriptions.extend(made);
     }
 
@@ -195,6 +201,7 @@ impl<'a, 'w> Ordering<'a, 'w> {
             },
             end_reason: fate.end,
             renewal_quantity: None,
+            trial_offer_id: None,
         };
         SubscriptionRow { renewal_quantity: planned(&row), ..row }
     }
@@ -219,7 +226,7 @@ impl<'a, 'w> Ordering<'a, 'w> {
     }
 }
 
-fn price(offer: &Offer, billing: Billing, currency: Currency) -> i64 {
+pub(super) fn price(offer: &Offer, billing: Billing, currency: Currency) -> i64 {
     match billing {
         Billing::Monthly => offer.monthly_price(currency),
         Billing::Annual => offer.monthly_price(currency) * 12,
@@ -241,12 +248,12 @@ fn end(subscription: &mut SubscriptionRow, on: NaiveDate) {
 }
 
 /// What is bought at the end of a month starts on the first of the next one.
-fn starts_on(day: NaiveDate) -> NaiveDate {
+pub(super) fn starts_on(day: NaiveDate) -> NaiveDate {
     if day.day() > 28 { months_after(day.with_day(1).unwrap_or(day), 1) } else { day }
 }
 
 /// The first end of a term that is still to come; a trial's only one.
-fn renews_on(offer: &Offer, starts_on: NaiveDate, today: NaiveDate) -> NaiveDate {
+pub(super) fn renews_on(offer: &Offer, starts_on: NaiveDate, today: NaiveDate) -> NaiveDate {
     let term = u32::try_from(offer.said.term_months).unwrap_or(12).max(1);
     let mut months = term;
     while !offer.is_trial() && months_after(starts_on, months) <= today && months < 600 {

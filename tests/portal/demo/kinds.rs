@@ -57,6 +57,7 @@ async fn there_is_something_of_every_kind() {
         (1, "subscriptions WHERE status = 'pending'"),
         (1, "subscriptions WHERE status = 'deleted' AND kept_until IS NOT NULL"),
         (1, "subscriptions WHERE is_trial AND status = 'active'"),
+        (1, "subscriptions WHERE trial_offer_id IS NOT NULL AND NOT is_trial"),
         (10, "subscriptions WHERE parent_id IS NOT NULL"),
         (50, "subscriptions WHERE billing = 'annual'"),
         (50, "subscriptions WHERE billing = 'monthly'"),
