@@ -1,8 +1,12 @@
-//! Three years of the demonstration, day by day: whatever day it is, nothing is overdue, lost or left behind.
+//! Three years of the demonstration, day by day, in which people go on working: whatever day it is, nothing is overdue,
+//! lost or left behind, and whatever there is has its reason in the log.
 
-use std::collections::BTreeMap;
+mod deeds;
+
+use std::collections::{BTreeMap, BTreeSet};
 
 use chrono::{Datelike as _, NaiveDate};
+use twotier::activity::Change;
 use twotier::subscriptions::store::calendar::pass_some;
 use twotier::values::moment::{Moment, days_after};
 
@@ -66,10 +70,40 @@ fn renewals(portal: &Portal) -> BTreeMap<String, i32> {
     portal.database.texts(sql).into_iter().map(read).collect()
 }
 
+/// Every change of a quantity that the provider's log keeps from a day on, by subscription, the earliest first.
+fn quantities(portal: &Portal, since: NaiveDate) -> BTreeMap<String, Vec<(String, String)>> {
+    let sql = format!(
+        "SELECT subject_id || ' ' || changes AS text FROM activity_records
+         JOIN subscriptions ON subscriptions.id = subject_id AND provider_id = organisation_id
+         WHERE occurred_at >= '{since}' AND result = 'succeeded' ORDER BY occurred_at, activity_records.id"
+    );
+    let mut all: BTreeMap<String, Vec<(String, String)>> = BTreeMap::new();
+    for line in portal.database.texts(&sql) {
+        let (id, changes) = line.split_once(' ').unwrap();
+        let changes: Vec<Change> = serde_json::from_str(changes).unwrap();
+        let of_quantity = changes.into_iter().filter(|change| change.field == "quantity");
+        // What an order or an upgrade has bought says no quantity before it.
+        let pairs = of_quantity.map(|change| (change.old, change.new)).filter(|(old, _)| !old.is_empty());
+        all.entry(id.to_owned()).or_default().extend(pairs);
+    }
+    all
+}
+
+/// How many there are of each.
+fn counts(portal: &Portal) -> BTreeMap<String, String> {
+    let texts = portal.database.texts("SELECT id || ' ' || quantity AS text FROM subscriptions");
+    texts
+        .iter()
+        .map(|line| line.split_once(' ').unwrap())
+        .map(|(id, count)| (id.into(), count.into()))
+        .collect()
+}
+
 #[actix_web::test]
 async fn nothing_is_lost_doubled_or_left_behind_in_three_years() {
     let portal = Portal::demonstration(60, PASSWORD).await;
-    let (before, told) = (terms(&portal), renewals(&portal));
+    let (mut before, told) = (terms(&portal), renewals(&portal));
+    let (mut counted, mut done) = (counts(&portal), BTreeSet::new());
     let first = Moment::now().day();
     for passed in 0..=DAYS {
         let day = days_after(first, passed);
@@ -77,11 +111,42 @@ async fn nothing_is_lost_doubled_or_left_behind_in_three_years() {
         while portal.db.write(move |conn| pass_some(conn, now)).await.unwrap() > 0 {}
         let wrong = what_is_wrong(&portal, day);
         assert!(wrong.is_empty(), "{day}: {wrong:?}");
+        let Some(deed) = (passed > 0).then(|| deeds::of_day(&portal, day, passed)) else { continue };
+        let Some(deed) = deed.await else { continue };
+        done.insert(deed);
+        let wrong = what_is_wrong(&portal, day);
+        assert!(wrong.is_empty(), "{day}, when somebody {deed}: {wrong:?}");
+        for (id, term) in terms(&portal) {
+            before.entry(id).or_insert(term);
+        }
+        for (id, count) in counts(&portal) {
+            counted.entry(id).or_insert(count);
+        }
     }
-    let (after, now_told) = (terms(&portal), renewals(&portal));
+    let undone: Vec<_> =
+        deeds::DEEDS.iter().map(|(what, ..)| what).filter(|what| !done.contains(*what)).collect();
+    assert!(undone.is_empty(), "nobody ever {undone:?}");
+    each_term_has_its_record((&before, &terms(&portal)), (&told, &renewals(&portal)));
+    for (id, changes) in quantities(&portal, days_after(first, 1)) {
+        let count = changes.into_iter().fold(counted[&id].clone(), |count, (old, new)| {
+            assert_eq!(count, old, "{id}: nothing changes between two records");
+            new
+        });
+        assert_eq!(counts(&portal)[&id], count, "{id}: the log explains how many there are");
+    }
+    for reason in ["cancelled", "expired", "upgraded", "data_deleted"] {
+        let there = format!("SELECT count(*) AS number FROM subscriptions WHERE end_reason = '{reason}'");
+        assert!(portal.database.number(&there) > 0, "nothing ever ended as {reason}");
+    }
+}
+
+type Terms = BTreeMap<String, (NaiveDate, i32)>;
+type Records = BTreeMap<String, i32>;
+
+fn each_term_has_its_record((before, after): (&Terms, &Terms), (told, now_told): (&Records, &Records)) {
     let months = |day: NaiveDate| day.year() * 12 + i32::try_from(day.month()).unwrap();
     let mut passed = 0;
-    for (id, (renewed_on, term)) in &after {
+    for (id, (renewed_on, term)) in after {
         let terms = (months(*renewed_on) - months(before[id].0)) / term;
         let records = now_told.get(id).unwrap_or(&0) - told.get(id).unwrap_or(&0);
         assert_eq!(records, terms, "{id}: one record a term");
