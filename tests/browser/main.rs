@@ -5,6 +5,7 @@
 //! a failure.
 #![allow(clippy::expect_used, clippy::unwrap_used, clippy::panic, reason = "a story that cannot go on fails")]
 
+mod changes;
 mod chinese;
 mod ended;
 mod enrolment;
