@@ -25,6 +25,7 @@ pub mod consents;
 pub mod licenses;
 pub mod azure;
 pub mod subscriptions;
+pub mod renewal_letters;
 pub mod users;
 pub mod batches;
 pub mod orders;

@@ -19,7 +19,8 @@ use crate::web::{assets, see_other};
 use crate::{
     activity, agreements, azure, batches, catalog, consents, customers, endings, enrolment, existing,
     exports, handovers, invitations, notifications, operator, orders, overview, partners, partnerships,
-    people, qualifications, relationships, self_service, session, subscriptions, transfers, upgrades, users,
+    people, qualifications, relationships, renewal_letters, self_service, session, subscriptions, transfers,
+    upgrades, users,
 };
 
 /// What machines ask, who have no session.
@@ -69,6 +70,7 @@ pub fn routes(config: &mut web::ServiceConfig) {
                 .configure(existing::routes)
                 .configure(users::routes)
                 .configure(qualifications::routes)
+                .configure(renewal_letters::routes)
                 .configure(subscriptions::routes)
                 .configure(upgrades::routes)
                 .configure(overview::routes)
@@ -98,6 +100,7 @@ pub fn letters() -> Kinds {
         relationships::LETTERS,
         handovers::LETTERS,
         transfers::LETTERS,
+        renewal_letters::LETTERS,
         endings::LETTERS,
         invitations::LETTERS,
         exports::LETTERS,

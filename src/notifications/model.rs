@@ -44,6 +44,12 @@ text_enum! {
         QuantityChanged = "quantity_changed",
         SubscriptionSuspended = "subscription_suspended",
         SubscriptionReactivated = "subscription_reactivated",
+        /// A reseller decided whether a subscription renews.
+        RenewalDecided = "renewal_decided",
+        /// A trial is paid for from now on.
+        TrialConverted = "trial_converted",
+        /// Another one was bought in its place.
+        SubscriptionUpgraded = "subscription_upgraded",
         /// By the calendar.
         SubscriptionEnded = "subscription_ended",
         /// The same of one that a reseller manages.
@@ -89,6 +95,8 @@ impl Kind {
             | Self::TenantOwnerGiven
             | Self::TenantOwnerEnded
             | Self::OrderCancelled
+            | Self::TrialConverted
+            | Self::SubscriptionUpgraded
             | Self::ManagedSubscriptionEnded => (Reseller, ManageSubscriptions::GRANTS),
             Self::PlannedEndFailed => (Provider, EndRelationships::GRANTS),
             Self::CustomerGivenBack => (Provider, SeeCustomers::GRANTS),
@@ -99,6 +107,7 @@ impl Kind {
             Self::QuantityChanged
             | Self::SubscriptionSuspended
             | Self::SubscriptionReactivated
+            | Self::RenewalDecided
             | Self::SubscriptionEnded => (Provider, ManageSubscriptions::GRANTS),
             Self::AzureBudgetNearing | Self::AzureBudgetExceeded => (Provider, SeeAzureSpending::GRANTS),
             Self::ManagedAzureBudgetNearing | Self::ManagedAzureBudgetExceeded => {

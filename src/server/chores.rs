@@ -3,7 +3,8 @@
 use crate::jobs::{self, Kind};
 use crate::{
     activity, azure, batches, customers, endings, enrolment, existing, exports, handovers, invitations,
-    notifications, partnerships, people, previews, relationships, session, subscriptions, transfers, users,
+    notifications, partnerships, people, previews, relationships, renewal_letters, session, subscriptions,
+    transfers, users,
 };
 
 /// Every kind of job that this portal knows.
@@ -23,6 +24,7 @@ pub fn kinds() -> Vec<Kind> {
         endings::jobs::KINDS,
         customers::jobs::KINDS,
         subscriptions::jobs::KINDS,
+        renewal_letters::jobs::KINDS,
         azure::jobs::KINDS,
         users::jobs::KINDS,
         batches::jobs::KINDS,

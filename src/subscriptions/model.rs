@@ -6,6 +6,7 @@ pub mod conversion;
 mod cost;
 mod earner;
 pub mod proration;
+pub mod purchase;
 pub mod renewal;
 pub mod rules;
 pub mod term;

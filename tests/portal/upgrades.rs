@@ -57,6 +57,9 @@ async fn successor(portal: &Portal, id: &SubscriptionId) -> SubscriptionId {
 async fn a_seller_upgrades_with_the_licenses_of_the_users() {
     let portal = Portal::open().await;
     let (contoso, id, _) = contoso_can_upgrade(&portal).await;
+    let brightwater = portal.has_partner("Brightwater IT", "DE", "4810233").await;
+    portal.has_delegation(&contoso, &brightwater).await;
+    let olga = portal.add_person(&brightwater, &[Role::SalesAgent]).await;
     let mut ada = portal.browser_of(Role::AdminAgent).await;
     has_users(&mut ada, &contoso, &["Ann", "Ben"]).await;
     gives_all(&mut ada, &contoso, &["Ann Moss", "Ben Moss"], "Business Basic").await;
@@ -81,6 +84,13 @@ async fn a_seller_upgrades_with_the_licenses_of_the_users() {
         .sees_link("Business Basic");
     ada.visit(&page(&id)).await;
     ada.sees("Upgraded on").sees_link("Enterprise E3").sees("Upgrade a subscription");
+    portal.carry_mail().await;
+    let letter = portal.letter_to(&olga);
+    assert_eq!(
+        letter.subject,
+        "Harbor Distribution bought another offer in place of Business Basic of Contoso"
+    );
+    assert!(letter.body_text.contains(&page(&next)), "{}", letter.body_text);
     assert_eq!(portal.database.number("SELECT count(*) AS number FROM orders"), 2);
     assert_eq!(
         portal.database.number("SELECT count(*) AS number FROM licenses WHERE released_at IS NULL"),

@@ -97,10 +97,10 @@ permissions! {
     SeeCustomers "see-customers" { Provider: AGENTS, Reseller: AGENTS }
     /// See the subscriptions that name the reseller, also of customers that it does not administer.
     SeeNamedSubscriptions "see-named-subscriptions" { Reseller: AGENTS }
-    /// See what renews and ends next, of all customers.
-    SeeRenewals "see-renewals" { Provider: AGENTS }
+    /// See what renews and ends next, of all customers, or of what names the reseller.
+    SeeRenewals "see-renewals" { Provider: AGENTS, Reseller: AGENTS }
     /// Decide for several of them at once whether they renew.
-    DecideRenewals "decide-renewals" { Provider: SELLERS }
+    DecideRenewals "decide-renewals" { Provider: SELLERS, Reseller: SELLERS }
     /// See which changes of quantities can still be undone, of all customers.
     SeeQuantityChanges "see-quantity-changes" { Provider: AGENTS }
     /// See what customers spend on what is billed by usage, and their budgets.

@@ -841,6 +841,14 @@ diesel::table! {
 }
 
 diesel::table! {
+    renewal_letters (person_id) {
+        person_id -> Text,
+        days_ahead -> Integer,
+        next_on -> Date,
+    }
+}
+
+diesel::table! {
     second_factors (person_id) {
         person_id -> Text,
         sealed_key -> Text,

@@ -25,6 +25,7 @@ pub mod people;
 pub mod qualifications;
 mod query;
 pub mod relationships;
+pub mod renewal_letters;
 pub mod self_service;
 pub mod session;
 pub mod subscriptions;
@@ -115,6 +116,7 @@ pub fn routes() -> impl Iterator<Item = &'static str> {
         partnerships::ROUTES,
         people::ROUTES,
         relationships::ROUTES,
+        renewal_letters::ROUTES,
         self_service::ROUTES,
         qualifications::ROUTES,
         session::ROUTES,

@@ -35,3 +35,8 @@ super::addresses! {
 pub fn of_customer_in(customer: &CustomerId, status: &str) -> String {
     super::address(of_customer(customer), &(), &[("status", status)])
 }
+
+/// What renews and ends within so many days.
+pub fn renewals_within(days: &u64) -> String {
+    super::address(renewals(), &(), &[("within", days.to_string().as_str())])
+}

@@ -1,4 +1,4 @@
-//! Renewals: what renews and ends next among a provider's customers, and deciding it for several at once.
+//! Renewals: what renews and ends next, and deciding it for several at once.
 
 use actix_web::{HttpResponse, web};
 use askama::Template;
@@ -8,8 +8,8 @@ use super::super::model::renewal::Renewal;
 use super::super::said::Said;
 use super::super::store::edit::Changed;
 use super::super::store::{renewal, renewals};
-use crate::access::Permission as _;
 use crate::access::permission::{DecideRenewals, ExportCustomers, RaiseSubscriptions, SeeRenewals};
+use crate::access::{OrganisationKind, Permission as _};
 use crate::error::{Error, Result};
 use crate::language::filters;
 use crate::paths;
@@ -24,6 +24,7 @@ struct RenewalsPage {
     filter: RenewalFilter,
     rows: Vec<Renewal>,
     pager: Pager,
+    is_reseller: bool,
     may_export: bool,
     may_decide: bool,
     /// Whether what ends may be set to renew.
@@ -52,6 +53,7 @@ pub async fn list(
     let found = ask.read(move |conn, by| renewals::page_of(conn, by, selection, &portion)).await?;
     ask.page(&RenewalsPage {
         pager: Pager::new(&found, paths::subscriptions::renewals(), &filter),
+        is_reseller: ask.by.organisation.kind == OrganisationKind::Reseller,
         may_export: ask.by.may::<ExportCustomers>(),
         may_decide: ask.by.may::<DecideRenewals>(),
         may_renew: ask.by.may::<RaiseSubscriptions>(),

@@ -3,7 +3,8 @@
 use chrono::NaiveDate;
 use diesel::prelude::*;
 
-use super::super::model::conversion::{Conversion, Wanted};
+use super::super::model::conversion::Conversion;
+use super::super::model::purchase::Wanted;
 use super::super::model::rules::{Action, Refusal};
 use super::super::model::{Subscription, term};
 use super::super::wrong::Wrong;
@@ -20,6 +21,7 @@ use crate::db::Connection;
 use crate::db::schema::subscriptions;
 use crate::error::Result;
 use crate::licenses;
+use crate::notifications::Kind;
 use crate::values::id::SubscriptionId;
 use crate::values::moment::Moment;
 use crate::values::name::sort_name;
@@ -98,8 +100,8 @@ pub fn convert(
             return Ok(Changed::Refused(refusal));
         }
     };
-    let Some(price) = conversion.unit_price(wanted.billing) else { return Ok(Changed::Stale) };
-    if conversion.mark(wanted) != mark {
+    let Some(price) = wanted.unit_price(&conversion.paid) else { return Ok(Changed::Stale) };
+    if wanted.mark(&conversion.paid) != mark {
         return Ok(Changed::Stale);
     }
     let excess = conversion.left_without(wanted.quantity);
@@ -108,7 +110,7 @@ pub fn convert(
     }
     let paid = conversion.offer();
     let nickname = if trial.has_own_nickname() { &trial.nickname } else { &paid.name };
-    let term = conversion.term(wanted.billing, edit.now.day());
+    let term = wanted.term(paid, edit.now.day());
     let met = diesel::update(current(edit))
         .set((
             subscriptions::offer_id.eq(&paid.id),
@@ -142,9 +144,8 @@ pub fn convert(
             Change::new("renews_on", trial.renews_on, term.renews_on),
         ],
     );
-    for reseller in concerned::resellers(conn, trial)? {
-        activity::store::record_for(conn, &reseller, by, &entry, edit.now)?;
-    }
+    let event = subject.event(Kind::TrialConverted).changed(&trial.offer_name, &paid.name);
+    concerned::tell(conn, by, trial, (&entry, &event), edit.now)?;
     subject.finish(conn, by, (met, &entry), edit.now)
 }
 

@@ -16,6 +16,7 @@ use crate::activity::{Action as Done, Change};
 use crate::db::Connection;
 use crate::db::schema::subscriptions;
 use crate::error::{Error, Result};
+use crate::notifications::Kind;
 use crate::values::moment::Moment;
 
 /// Decides whether another term follows this one. An add-on renews with its base, if at all.
@@ -48,7 +49,8 @@ pub fn decide(
             subscriptions::version.eq(subscriptions::version + 1),
         ))
         .execute(conn)?;
-    subject.finish(conn, by, (met, &entry), edit.now)
+    let event = subject.event(Kind::RenewalDecided).changed(word(!auto_renews), word(auto_renews));
+    subject.finish_and_tell(conn, by, (met, &entry, &event), edit.now)
 }
 
 /// What somebody has ticked; what is beyond the viewer's reach is left out.
@@ -60,8 +62,9 @@ pub fn ticked(
     by: &Allowed<DecideRenewals>,
     form: &DecisionForm,
 ) -> Result<Vec<Renewal>> {
-    let ids = within(conn, &by.reach(), form.ticked.iter().map(|(id, _)| *id))?;
-    renewals::among(conn, &ids)
+    let reach = by.reach();
+    let ids = within(conn, &reach, form.ticked.iter().map(|(id, _)| *id))?;
+    renewals::among(conn, &reach, &ids)
 }
 
 /// Decides it for all that is [`ticked`], each as of the version that the page showed. Answers them as they are by then, with
@@ -82,7 +85,7 @@ pub fn decide_each(
         let edit = Edit { id: *id, version: *version, now };
         changed.insert(*id, decide(conn, &may, &edit, form.auto_renews)?);
     }
-    let rows = renewals::among(conn, &ids)?.into_iter();
+    let rows = renewals::among(conn, &reach, &ids)?.into_iter();
     let with_result = rows.map(|row| {
         let result = changed.remove(&row.subscription.id);
         (row, result)

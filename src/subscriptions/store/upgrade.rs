@@ -12,6 +12,7 @@ use crate::customers::store::soon;
 use crate::db::Connection;
 use crate::db::schema::subscriptions;
 use crate::error::Result;
+use crate::notifications::{Event, Kind};
 use crate::values::id::SubscriptionId;
 use crate::values::moment::Moment;
 use crate::values::name::sort_name;
@@ -87,10 +88,11 @@ pub fn replace(
     let customer = (&customer.id, customer.account.company_name.as_str());
     let entry = entry_about(old, customer, Action::UpgradeSubscription, changes);
     activity::store::record(conn, by, &entry, now)?;
-    for reseller in concerned::resellers(conn, old)? {
-        activity::store::record_for(conn, &reseller, by, &entry, now)?;
-    }
-    Ok(())
+    // What it is called now; the letter leads to what takes its place.
+    let event = Event::about(Kind::SubscriptionUpgraded, "subscription", new.id, &old.nickname)
+        .for_customer(customer.0, customer.1)
+        .changed(&old.offer_name, &new.offer_name);
+    concerned::tell(conn, by, old, (&entry, &event), now)
 }
 
 /// What was added to the old one belongs to the new one, and renews with it.

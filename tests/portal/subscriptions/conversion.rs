@@ -38,6 +38,7 @@ async fn a_seller_converts_a_trial_and_keeps_its_id() {
     let brightwater = portal.has_partner("Brightwater IT", "DE", "4810233").await;
     let (contoso, id) = contoso_tries(&portal).await;
     portal.has_delegation(&contoso, &brightwater).await;
+    let olga = portal.add_person(&brightwater, &[Role::SalesAgent]).await;
     let mut sam = portal.browser_of(Role::SalesAgent).await;
     sam.visit(&page(&id)).await;
     sam.sees("It can become Enterprise E3");
@@ -69,6 +70,11 @@ async fn a_seller_converts_a_trial_and_keeps_its_id() {
     for organisation in [&portal.harbor.id, &brightwater.id] {
         assert_eq!(actions(&portal, organisation, &id).await, ["convert_trial"]);
     }
+    portal.carry_mail().await;
+    assert_eq!(
+        portal.letter_to(&olga).subject,
+        "Harbor Distribution converted the trial Enterprise E3 Trial of Contoso"
+    );
     // It renews as anything that is paid for.
     portal.does("pass_terms", Moment::start_of(months_after(starts, 12)).plus_seconds(600)).await;
     assert_eq!(actions(&portal, &portal.harbor.id, &id).await, ["convert_trial", "renew_subscription"]);

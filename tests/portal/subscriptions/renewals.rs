@@ -169,3 +169,43 @@ async fn the_list_goes_on_over_pages() {
     sam.follow("Previous").await;
     sam.sees_row(&["Offer 00"]);
 }
+
+#[actix_web::test]
+async fn a_reseller_decides_for_what_names_it_and_its_provider_is_told() {
+    let (portal, [soon, ..]) = scene().await;
+    let brightwater = portal.has_partner("Brightwater IT", "DE", "4810233").await;
+    let name = |id: &SubscriptionId| {
+        portal.database.change(&format!(
+            "UPDATE subscriptions SET mpn_id = '4810233', mpn_reseller_id = '{}' WHERE id = '{id}'",
+            brightwater.id
+        ));
+    };
+    name(&soon);
+    let ada = portal.add_person(&portal.harbor, &[Role::AdminAgent]).await;
+    let mut olga = portal.browser_in(&brightwater, &[Role::SalesAgent]).await;
+    olga.visit("/subscriptions").await;
+    olga.follow("Renewals").await;
+    // It does not administer the customer: of that it sees the name, and no add-on that names somebody else.
+    olga.sees_row(&["Business Basic", "Contoso", "Renews", "25 licenses", "None"]);
+    olga.sees_no_link("Contoso").sees_not("Call minutes").sees_no_row(&["Visio Plan"]);
+    olga.check("Select Business Basic").press("Let them end").await;
+    olga.sees("The people of your indirect provider are told by mail");
+    olga.press("Let them end").await;
+    olga.sees_row(&["Business Basic", "Done"]).sees_not("Call minutes");
+    assert_eq!(actions(&portal, &portal.harbor.id, &soon).await, ["update_subscription"]);
+    portal.carry_mail().await;
+    let letter = portal.letter_to(&ada);
+    assert_eq!(letter.subject, "Brightwater IT lets Business Basic of Contoso end with its term");
+    olga.visit("/renewals").await;
+    olga.follow("Export as CSV").await;
+    assert_eq!(table(&olga.download().bytes).len(), 2);
+    let newleaf = portal.has_partner("Newleaf", "DE", "5910444").await;
+    let mut nora = portal.browser_in(&newleaf, &[Role::AdminAgent]).await;
+    nora.visit("/renewals").await;
+    nora.sees("No term of a subscription that names you is over within 30 days");
+    let tick = format!("{soon}:2");
+    nora.stay()
+        .post("/renewals/decision", &[("subscription", &tick), ("auto_renews", "yes"), ("confirmed", "yes")])
+        .await;
+    nora.sees("None of them is there any more.");
+}

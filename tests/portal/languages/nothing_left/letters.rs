@@ -3,9 +3,10 @@
 use twotier::access::{OrganisationKind, Role};
 use twotier::partners::model::Organisation;
 use twotier::values::id::PersonId;
-use twotier::values::moment::Moment;
+use twotier::values::moment::{Moment, days_after};
 
 use super::{PSEUDO, Reader, everybody_reads_it, said};
+use crate::support::bought::PlainSubscription;
 use crate::support::browser::Browser;
 use crate::support::portal::{ORIGIN, PASSWORD, Portal};
 
@@ -29,6 +30,21 @@ async fn no_letter_about_an_account_has_english_left() {
     is_read(&portal, &email).await;
     gina.post("/profile/email", &[("email", "gina@new.example")]).await;
     is_read(&portal, "gina@new.example").await;
+    is_read(&portal, &email).await;
+}
+
+#[actix_web::test]
+async fn no_letter_ahead_of_renewals_has_english_left() {
+    let portal = Portal::open().await;
+    let contoso = portal.has_customer(TYPED).await;
+    for plain in [PlainSubscription::new(TYPED), PlainSubscription::trial(TYPED)] {
+        let id = portal.has_subscription(&contoso, plain).await;
+        let day = days_after(Moment::now().day(), 5);
+        portal.database.change(&format!("UPDATE subscriptions SET renews_on = '{day}' WHERE id = '{id}'"));
+    }
+    let (mut sam, email) = reader_of_it(&portal, &portal.harbor, Role::SalesAgent).await;
+    sam.post("/renewals/letters", &[("days", "30")]).await;
+    portal.does("write_renewal_letters", Moment::now()).await;
     is_read(&portal, &email).await;
 }
 

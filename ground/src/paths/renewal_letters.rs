@@ -1,0 +1,5 @@
+//! Letters ahead of renewals.
+
+super::addresses! {
+    choice() "/renewals/letters";
+}

@@ -1,0 +1,2 @@
+DROP INDEX subscriptions_of_earner_lapsing;
+DROP INDEX subscriptions_of_earner_by_term;

@@ -1,0 +1,4 @@
+//! Who asked for letters, and writing those that are due.
+
+pub mod choice;
+pub mod writing;
