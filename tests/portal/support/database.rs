@@ -1,4 +1,5 @@
-//! A database of its own for every test: a SQLite file, or a PostgreSQL schema if `TEST_DATABASE_URL` says where.
+//! A database of its own for every test: a SQLite file, or one on the PostgreSQL server that `TEST_DATABASE_URL` names.
+//! Copied from one that was migrated once: running all migrations for each took a third of all time.
 
 use std::sync::atomic::{AtomicU32, Ordering};
 use std::sync::{Mutex, MutexGuard, OnceLock, PoisonError};
@@ -14,7 +15,7 @@ use twotier::db::{Db, migrations};
 /// The advisory locks of test runs: this number and the number of the run.
 const LOCKS: i32 = 7_320_119;
 
-/// Dropped, it takes its file or schema with it.
+/// Dropped, it takes its file or what is on the server with it.
 pub struct Database {
     pub url: String,
     home: Home,
@@ -22,14 +23,15 @@ pub struct Database {
 
 enum Home {
     File(TempDir),
-    Schema(String),
+    /// The name that it has on the server.
+    Server(String),
 }
 
 impl Database {
     /// With no tables yet: for a server that makes them itself.
     pub fn empty() -> Database {
         match std::env::var("TEST_DATABASE_URL") {
-            Ok(server) => Database::schema(&server),
+            Ok(server) => Database::on(&server, None),
             Err(_) => Database::file(None),
         }
     }
@@ -38,12 +40,12 @@ impl Database {
     pub async fn migrated() -> Database {
         /// Migrated once a process; every test writes a copy of it.
         static TEMPLATE: OnceCell<Vec<u8>> = OnceCell::const_new();
-        if std::env::var("TEST_DATABASE_URL").is_err() {
-            return Database::file(Some(TEMPLATE.get_or_init(template).await));
+        if let Ok(server) = std::env::var("TEST_DATABASE_URL") {
+            static MIGRATED: OnceCell<String> = OnceCell::const_new();
+            let template = MIGRATED.get_or_init(|| template_on(&server)).await;
+            return Database::on(&server, Some(template));
         }
-        let database = Database::empty();
-        migrate(&database.url).await;
-        database
+        Database::file(Some(TEMPLATE.get_or_init(template).await))
     }
 
     pub fn open(&self) -> Db {
@@ -55,7 +57,7 @@ impl Database {
         let query = sql_query(format!("SELECT CAST(({sql}) AS BIGINT) AS number"));
         let number: QueryResult<Number> = match &self.home {
             Home::File(_) => query.get_result(&mut sqlite(self.url.trim_start_matches("sqlite://"))),
-            Home::Schema(_) => query.get_result(&mut postgres(&self.url)),
+            Home::Server(_) => query.get_result(&mut postgres(&self.url)),
         };
         number.unwrap_or_else(|error| panic!("{sql}: {error}")).number
     }
@@ -68,7 +70,7 @@ impl Database {
     pub fn change(&self, sql: &str) {
         let changed = match &self.home {
             Home::File(_) => sql_query(sql).execute(&mut sqlite(self.url.trim_start_matches("sqlite://"))),
-            Home::Schema(_) => sql_query(sql).execute(&mut postgres(&self.url)),
+            Home::Server(_) => sql_query(sql).execute(&mut postgres(&self.url)),
         };
         let rows = changed.unwrap_or_else(|error| panic!("{sql}: {error}"));
         assert!(rows > 0, "no row was changed: {sql}");
@@ -79,7 +81,7 @@ impl Database {
         let query = sql_query(sql);
         let words: QueryResult<Vec<Words>> = match &self.home {
             Home::File(_) => query.load(&mut sqlite(self.url.trim_start_matches("sqlite://"))),
-            Home::Schema(_) => query.load(&mut postgres(&self.url)),
+            Home::Server(_) => query.load(&mut postgres(&self.url)),
         };
         let words = words.unwrap_or_else(|error| panic!("{sql}: {error}"));
         words.into_iter().map(|word| word.text).collect()
@@ -94,22 +96,17 @@ impl Database {
         Database { url: format!("sqlite://{}", path.display()), home: Home::File(folder) }
     }
 
-    fn schema(server: &str) -> Database {
-        static COUNT: AtomicU32 = AtomicU32::new(0);
-        let keeper = Keeper::of(server);
-        let schema = format!("test_{}_{}", keeper.run, COUNT.fetch_add(1, Ordering::Relaxed));
-        run(&mut *keeper.connection(), &format!("CREATE SCHEMA {schema}"));
-        let sign = if server.contains('?') { '&' } else { '?' };
-        let url = format!("{server}{sign}options=-c%20search_path%3D{schema}%2Cpublic");
-        Database { url, home: Home::Schema(schema) }
+    fn on(server: &str, template: Option<&str>) -> Database {
+        let name = Keeper::of(server).create(template);
+        Database { url: address(server, &name), home: Home::Server(name) }
     }
 }
 
 impl Drop for Database {
     fn drop(&mut self) {
-        if let (Home::Schema(schema), Some(keeper)) = (&self.home, KEEPER.get()) {
+        if let (Home::Server(name), Some(keeper)) = (&self.home, KEEPER.get()) {
             // If something still uses it, a later run sweeps it out.
-            let _ = keeper.connection().batch_execute(&format!("DROP SCHEMA {schema} CASCADE"));
+            let _ = keeper.connection().batch_execute(&format!("DROP DATABASE {name} WITH (FORCE)"));
         }
     }
 }
@@ -135,10 +132,34 @@ async fn template() -> Vec<u8> {
     std::fs::read(&copy).unwrap_or_else(|error| panic!("{}: {error}", copy.display()))
 }
 
+/// A database on the server with all tables, which nobody is connected to. It is swept out by a later run, or goes with
+/// the server.
+async fn template_on(server: &str) -> String {
+    let name = Keeper::of(server).create(None);
+    migrate(&address(server, &name)).await;
+    let used = format!("SELECT count(*) AS number FROM pg_stat_activity WHERE datname = '{name}'");
+    let end = format!("SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = '{name}'");
+    let mut connection = postgres(server);
+    loop {
+        let used = sql_query(&used).get_result::<Number>(&mut connection);
+        if used.unwrap_or_else(|error| panic!("nobody knows who uses the template: {error}")).number == 0 {
+            return name;
+        }
+        run(&mut connection, &end);
+    }
+}
+
+/// Where a database on the server is.
+fn address(server: &str, name: &str) -> String {
+    let mut url = url::Url::parse(server).unwrap_or_else(|error| panic!("TEST_DATABASE_URL: {error}"));
+    url.set_path(name);
+    url.into()
+}
+
 static KEEPER: OnceLock<Keeper> = OnceLock::new();
 
-/// Makes and drops the schemas of this run. It holds an advisory lock for as long as the process lives, so that
-/// the next run can tell schemas in use from those that a killed run left behind.
+/// Makes and drops the databases of this run on the server. It holds an advisory lock for as long as the process lives, so
+/// that the next run can tell those in use from what a killed run left behind.
 struct Keeper {
     connection: Mutex<PgConnection>,
     run: i32,
@@ -151,7 +172,6 @@ impl Keeper {
             self::run(&mut connection, &format!("SELECT pg_advisory_lock({LOCKS}, {run})"));
             // Once, and one process after the other: two at a time would collide.
             self::run(&mut connection, &format!("SELECT pg_advisory_lock({LOCKS}, -1)"));
-            self::run(&mut connection, "CREATE EXTENSION IF NOT EXISTS pg_trgm WITH SCHEMA public");
             sweep(&mut connection, run);
             self::run(&mut connection, &format!("SELECT pg_advisory_unlock({LOCKS}, -1)"));
             self::run(&mut connection, "SET lock_timeout = '10s'; SET client_min_messages = 'warning'");
@@ -159,25 +179,33 @@ impl Keeper {
         })
     }
 
+    /// With what is in the template; without one, empty.
+    fn create(&self, template: Option<&str>) -> String {
+        static COUNT: AtomicU32 = AtomicU32::new(0);
+        let name = format!("test_{}_{}", self.run, COUNT.fetch_add(1, Ordering::Relaxed));
+        let of = template.map(|template| format!(" TEMPLATE {template}")).unwrap_or_default();
+        run(&mut *self.connection(), &format!("CREATE DATABASE {name}{of}"));
+        name
+    }
+
     fn connection(&self) -> MutexGuard<'_, PgConnection> {
         self.connection.lock().unwrap_or_else(PoisonError::into_inner)
     }
 }
 
-/// Drops the schemas of runs that are over.
+/// Drops the databases of runs that are over.
 fn sweep(connection: &mut PgConnection, own_run: i32) {
-    let schemas =
-        sql_query("SELECT nspname::text AS name FROM pg_namespace WHERE nspname ~ '^test_[0-9]+_[0-9]+$'");
-    let schemas: Vec<Name> =
-        schemas.load(connection).unwrap_or_else(|error| panic!("no list of schemas: {error}"));
-    for Name { name } in schemas {
+    let all =
+        sql_query("SELECT datname::text AS name FROM pg_database WHERE datname ~ '^test_[0-9]+_[0-9]+$'");
+    let all: Vec<Name> = all.load(connection).unwrap_or_else(|error| panic!("no list of databases: {error}"));
+    for Name { name } in all {
         let run_of_it = name.split('_').nth(1).unwrap_or_default();
         if run_of_it == own_run.to_string() {
             continue;
         }
         let lock = sql_query(format!("SELECT pg_try_advisory_lock({LOCKS}, {run_of_it}) AS is_so"));
         if lock.get_result::<Answer>(connection).is_ok_and(|answer| answer.is_so) {
-            run(connection, &format!("DROP SCHEMA IF EXISTS {name} CASCADE"));
+            run(connection, &format!("DROP DATABASE IF EXISTS {name} WITH (FORCE)"));
             run(connection, &format!("SELECT pg_advisory_unlock({LOCKS}, {run_of_it})"));
         }
     }
