@@ -53,6 +53,7 @@ text_enum! {
         RenewSubscription = "renew_subscription",
         EndSubscription = "end_subscription",
         SuspendSubscription = "suspend_subscription",
+        CancelSubscription = "cancel_subscription",
         ReactivateSubscription = "reactivate_subscription",
         GiveTenantOwner = "give_tenant_owner",
         EndTenantOwner = "end_tenant_owner",

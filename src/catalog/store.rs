@@ -44,6 +44,8 @@ impl From<OfferRow> for Offer {
             countries: listed(&row.countries),
             converts_to: row.converts_to,
             is_available: row.is_available,
+            reduction: row.reduction_days,
+            cancellation: row.cancellation_days,
         }
     }
 }

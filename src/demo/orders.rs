@@ -7,7 +7,7 @@ use super::batch::Batch;
 use super::catalogue::Offer;
 use super::choice;
 use super::customers::Customer;
-use super::fate::Fate;
+use super::fate::{CHANGED_MIND_DAYS, Fate};
 use super::life::Life;
 use super::partnerships::Partner;
 use super::quantities::planned;
@@ -116,7 +116,7 @@ impl<'a, 'w> Ordering<'a, 'w> {
         let mut made: Vec<SubscriptionRow> = Vec::new();
         for offer in choice::offers(self.world, self.customer, self.nth) {
             let quantity = choice::quantity(offer, &mut self.random);
-            let fate = Fate::of(offer.is_trial(), self.at, self.world.now, &mut self.random);
+            let fate = Fate::of(offer, self.at, self.world.now, &mut self.random);
             let base = self.subscription(offer, (quantity, billing), fate, made.len());
             let add_ons = self.world.catalogue.add_ons_to(offer, self.customer.place.country);
             let add_on = self.random.pick(&add_ons).copied();
@@ -190,6 +190,7 @@ impl<'a, 'w> Ordering<'a, 'w> {
             auto_renews: !offer.is_trial() && !lapses(number),
             ended_on: match fate.end {
                 Some(End::Expired) => Some(renews_on),
+                Some(End::CancelledAlone) => Some(self.at.plus_days(CHANGED_MIND_DAYS).day()),
                 Some(_) => fate.kept_until.map(|last| days_after(last, 1)),
                 None => None,
             },

@@ -44,7 +44,7 @@ text_enum! {
         QuantityChanged = "quantity_changed",
         SubscriptionSuspended = "subscription_suspended",
         SubscriptionReactivated = "subscription_reactivated",
-        /// By the calendar.
+        /// By the calendar, or because somebody cancelled it.
         SubscriptionEnded = "subscription_ended",
         /// The same of one that a reseller manages.
         ManagedSubscriptionEnded = "managed_subscription_ended",

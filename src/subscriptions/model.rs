@@ -2,9 +2,11 @@
 
 pub mod billing;
 pub mod calendar;
+pub mod cancellation;
 pub mod conversion;
 mod cost;
 mod earner;
+pub mod early;
 pub mod proration;
 pub mod renewal;
 pub mod rules;
@@ -47,6 +49,8 @@ text_enum! {
     pub enum End {
         /// Its order was cancelled.
         Cancelled = "cancelled",
+        /// It alone was cancelled, with what was added to it.
+        CancelledAlone = "cancelled_alone",
         /// Its term was over, and no other one followed.
         Expired = "expired",
         /// Another subscription was bought in its place.

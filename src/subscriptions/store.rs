@@ -4,6 +4,7 @@ mod add_ons;
 pub mod assigned;
 pub mod billing;
 pub mod calendar;
+pub mod cancelling;
 pub mod changes;
 mod concerned;
 pub mod conversion;

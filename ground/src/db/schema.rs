@@ -611,6 +611,8 @@ diesel::table! {
         changed_by_name -> Text,
         service_plans -> Text,
         publisher -> Text,
+        reduction_days -> Integer,
+        cancellation_days -> Integer,
     }
 }
 

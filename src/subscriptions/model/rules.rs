@@ -18,6 +18,8 @@ pub enum Action {
     ChangeQuantity,
     /// To a higher one.
     RaiseQuantity,
+    /// To a lower one.
+    ReduceQuantity,
     /// To another number when the next term begins.
     PlanQuantity,
     /// To a higher one then.
@@ -29,6 +31,8 @@ pub enum Action {
     DecideRenewal,
     Suspend,
     Reactivate,
+    /// End it before its term is over.
+    Cancel,
     /// Make a paid subscription of a trial.
     Convert,
     /// Buy another one in its place.
@@ -70,6 +74,10 @@ pub enum Refusal {
     Ended,
     /// It is about to move to another partner, and its quantity is frozen until that is decided.
     UnderTransfer,
+    /// Its offer lets the quantity be reduced later in a term only when it renews.
+    ReducedAtRenewal,
+    /// Its offer does not let it be cancelled any more, or at all, in this term.
+    NotCancelled,
 }
 
 impl Refusal {
@@ -98,6 +106,10 @@ pub struct State {
     pub readiness: Readiness,
     /// Whether it is about to move to another partner.
     pub is_transferring: bool,
+    /// Whether its offer lets its quantity be reduced at once.
+    pub is_reducible: bool,
+    /// Whether its offer lets it be cancelled.
+    pub is_cancellable: bool,
 }
 
 impl State {
@@ -116,6 +128,8 @@ impl State {
             base,
             readiness,
             is_transferring: false,
+            is_reducible: true,
+            is_cancellable: false,
         }
     }
 
@@ -131,7 +145,13 @@ impl State {
             (Action::RaiseQuantity, Status::Active) => {
                 self.check_quantity().and_then(|()| self.check_account())
             }
-            (Action::Suspend, Status::Active) => Ok(()),
+            (Action::ReduceQuantity, _) => {
+                self.check(Action::ChangeQuantity).and_then(|()| self.check_reduction())
+            }
+            (Action::Cancel, Status::Pending) => Err(Refusal::Pending),
+            (Action::Cancel, _) if self.is_transferring => Err(Refusal::UnderTransfer),
+            (Action::Cancel, _) if !self.is_cancellable => Err(Refusal::NotCancelled),
+            (Action::Suspend, Status::Active) | (Action::Cancel, _) => Ok(()),
             (Action::Convert, _) if !self.is_trial => Err(Refusal::Paid),
             (Action::Upgrade, _) if self.is_usage_based => Err(Refusal::UsageBased),
             (Action::Convert | Action::Upgrade, Status::Active) if self.is_transferring => {
@@ -198,6 +218,10 @@ impl State {
         }
     }
 
+    fn check_reduction(self) -> Result<(), Refusal> {
+        if self.is_reducible { Ok(()) } else { Err(Refusal::ReducedAtRenewal) }
+    }
+
     fn check_agreement(self) -> Result<(), Refusal> {
         if self.readiness.is_accepted { Ok(()) } else { Err(Refusal::AgreementMissing) }
     }
@@ -232,6 +256,8 @@ mod tests {
         base: None,
         readiness: READY,
         is_transferring: false,
+        is_reducible: true,
+        is_cancellable: true,
     };
 
     #[test]
@@ -248,7 +274,7 @@ mod tests {
     #[test]
     fn each_state_allows_what_the_table_says() {
         use Action::{
-            AssignReseller, AssignSupport, ChangeQuantity, DecideRenewal, PlanQuantity, RaiseQuantity,
+            AssignReseller, AssignSupport, Cancel, ChangeQuantity, DecideRenewal, PlanQuantity, RaiseQuantity,
             Reactivate, Rename, Suspend, Upgrade,
         };
         use Refusal as No;
@@ -258,6 +284,7 @@ mod tests {
             //                pending             active            suspended             deleted
             (ChangeQuantity, [Some(No::Pending), ok,               Some(No::Suspended), Some(No::Deleted)]),
             (RaiseQuantity,  [Some(No::Pending), ok,               Some(No::Suspended), Some(No::Deleted)]),
+            (Cancel,         [Some(No::Pending), ok,               ok,                  Some(No::Deleted)]),
             (Rename,         [ok,                ok,               ok,                  Some(No::Deleted)]),
             (PlanQuantity,   [ok,                ok,               ok,                  Some(No::Deleted)]),
             (DecideRenewal,  [ok,                ok,               ok,                  Some(No::Deleted)]),
@@ -298,6 +325,19 @@ mod tests {
         let incomplete = State { readiness: Readiness { is_complete: false, ..READY }, ..PLAIN };
         assert_eq!(incomplete.refusal(Action::PlanRaise), Some(Refusal::AccountIncomplete));
         assert_eq!(incomplete.refusal(Action::PlanQuantity), None);
+    }
+
+    #[test]
+    fn what_the_offer_allows_early_in_a_term_alone_is_refused_later() {
+        let late = State { is_reducible: false, is_cancellable: false, ..PLAIN };
+        assert_eq!(late.refusal(Action::ReduceQuantity), Some(Refusal::ReducedAtRenewal));
+        assert_eq!(late.refusal(Action::Cancel), Some(Refusal::NotCancelled));
+        for action in [Action::ChangeQuantity, Action::RaiseQuantity, Action::PlanQuantity, Action::Suspend] {
+            assert_eq!(late.refusal(action), None, "{action:?}");
+        }
+        assert_eq!(PLAIN.refusal(Action::ReduceQuantity), None);
+        let moving = State { is_transferring: true, ..PLAIN };
+        assert_eq!(moving.refusal(Action::Cancel), Some(Refusal::UnderTransfer));
     }
 
     #[test]

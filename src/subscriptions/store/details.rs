@@ -1,5 +1,6 @@
 //! Everything that the page of a subscription shows.
 
+use super::super::model::early::Early;
 use super::super::model::rules::State;
 use super::super::model::undo::QuantityChange;
 use super::super::model::{Earner, Status, Subscription};
@@ -37,6 +38,9 @@ pub struct Details {
     pub offer_code: OfferCode,
     /// How many the offer allows.
     pub bounds: (Quantity, Quantity),
+    /// When its quantity can be reduced at once, and when it can be cancelled.
+    pub reduction: Early,
+    pub cancellation: Early,
     /// What this trial can be converted to.
     pub paid_offer: Option<String>,
     /// Of the order by which it was bought, for whom the order is within reach.
@@ -145,6 +149,8 @@ pub fn of(conn: &mut Connection, viewer: &Viewer, id: &SubscriptionId, now: Mome
         assigned: assigned::of(conn, &subscription, today)?,
         service_plans: plans.into_iter().flat_map(|offer| offer.plans).collect(),
         offer_code,
+        reduction: Early::of(offer.reduction, &subscription),
+        cancellation: Early::of(offer.cancellation, &subscription),
         paid_offer,
         bounds: (Quantity::of(offer.minimum), Quantity::of(offer.maximum)),
         order_number: order.as_ref().map(|order| order.number.clone()),

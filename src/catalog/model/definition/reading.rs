@@ -9,6 +9,7 @@ use crate::catalog::model::amount::parse_amount;
 use crate::catalog::model::code::OfferCode;
 use crate::catalog::model::column::{Cells, Column, Cycle};
 use crate::catalog::model::timeline::{Asked, Retail};
+use crate::catalog::model::window::Window;
 use crate::catalog::model::{Category, LimitScope, Price, Qualification, Unit};
 use crate::catalog::wrong::Wrong;
 use crate::values::country::Country;
@@ -75,6 +76,8 @@ impl Reader<'_> {
         let upgrades_to = self.upgrades_to(code.as_ref(), kind, unit);
         let billed = self.billed(kind, unit);
         let term = self.number(Column::TermMonths, 1, LONGEST_TERM);
+        let reduction = self.reduction(kind, unit);
+        let cancellation = self.window(Column::Cancellation, Window::NEVER);
         let qualification =
             self.word(Column::Segment, Some(Qualification::None), Qualification::ALL, Qualification::as_text);
         let publisher = self.read(Column::Publisher, |typed| name::optional(typed, PUBLISHER));
@@ -103,6 +106,8 @@ impl Reader<'_> {
             billed_monthly,
             billed_annually,
             term_months: i32::try_from(term?).ok()?,
+            reduction: reduction?,
+            cancellation: cancellation?,
             qualification: qualification?,
             publisher: publisher?,
             countries: countries?,
@@ -174,6 +179,21 @@ impl Reader<'_> {
         }
         let count = self.number(Column::LimitCount, 1, HIGHEST_LIMIT)?;
         Some((scope, i32::try_from(count).ok()?))
+    }
+
+    /// The quantity of a trial is fixed, and usage has none.
+    fn reduction(&mut self, kind: Option<Kind>, unit: Option<Unit>) -> Option<Window> {
+        if kind == Some(Kind::Trial) || unit == Some(Unit::Usage) {
+            return self.nothing(Column::Reduction).then_some(Window::ALWAYS);
+        }
+        self.window(Column::Reduction, Window::ALWAYS)
+    }
+
+    fn window(&mut self, column: Column, usual: Window) -> Option<Window> {
+        match self.is_blank(column) {
+            true => Some(usual),
+            false => self.number(column, 0, Window::ALWAYS.days()).map(Window::of_days),
+        }
     }
 
     fn prerequisites(&mut self, kind: Option<Kind>) -> Option<BTreeSet<OfferCode>> {
