@@ -52,7 +52,11 @@ impl Fate {
             () if is_trial => running(Status::Active),
             () if age <= 6 && chance < 30 => running(Status::Pending),
             () if age > 230 && chance < 5 => deleted(95 + days, reason),
-            () if age > CHANGED_MIND_DAYS && !offer.said.cancellation.is_never() && (13..15).contains(&chance) => {
+            () if age > CHANGED_MIND_DAYS
+                && !offer.said.is_usage()
+                && !offer.said.cancellation.is_never()
+                && (13..15).contains(&chance) =>
+            {
                 cancelled
             }
             () if age > 2 && (5..13).contains(&chance) => stopped(Status::Suspended, days, reason),

@@ -119,7 +119,10 @@ impl Definition {
             (Column::UpgradesTo, joined(self.upgrades_to.iter().map(OfferCode::as_str))),
             (Column::Billing, self.billing_cell()),
             (Column::TermMonths, self.term_months.to_string()),
-            (Column::Reduction, if self.is_counted() { self.reduction.days().to_string() } else { String::new() }),
+            (
+                Column::Reduction,
+                if self.is_counted() { self.reduction.days().to_string() } else { String::new() },
+            ),
             (Column::Cancellation, self.cancellation.days().to_string()),
             (Column::Segment, or_blank(self.qualification.as_text())),
             (Column::Publisher, self.publisher.clone()),

@@ -108,7 +108,11 @@ mod tests {
         assert_eq!(began_on(day(2026, 3, 1), day(2027, 3, 1), 12), day(2026, 3, 1));
         assert_eq!(began_on(day(2026, 3, 1), day(2028, 3, 1), 12), day(2027, 3, 1));
         assert_eq!(began_on(day(2026, 12, 31), day(2027, 3, 31), 1), day(2027, 2, 28));
-        assert_eq!(began_on(day(2026, 3, 1), day(2027, 11, 20), 12), day(2026, 11, 20), "billed annually since");
+        assert_eq!(
+            began_on(day(2026, 3, 1), day(2027, 11, 20), 12),
+            day(2026, 11, 20),
+            "billed annually since"
+        );
         assert_eq!(began_on(day(2026, 11, 20), day(2027, 3, 1), 12), day(2026, 11, 20), "an add-on");
     }
 

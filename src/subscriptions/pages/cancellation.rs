@@ -57,8 +57,7 @@ pub async fn create(
     };
     if changed == Changed::Stale {
         let (_, last) = details_with_last_change(&ask, &id).await?;
-        return ask
-            .with_status(StatusCode::CONFLICT, &CancellationPage { conflict: Some(last), ..again });
+        return ask.with_status(StatusCode::CONFLICT, &CancellationPage { conflict: Some(last), ..again });
     }
     ask.unprocessable(&again)
 }

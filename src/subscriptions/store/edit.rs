@@ -227,5 +227,10 @@ pub(super) fn state_of(
     let offer = catalog::store::find(conn, &subscription.offer)?;
     let is_reducible = Early::of(offer.reduction, subscription).is_open(today);
     let is_cancellable = Early::of(offer.cancellation, subscription).is_open(today);
-    Ok(State { is_transferring, is_reducible, is_cancellable, ..State::of(subscription, base, readiness, today) })
+    Ok(State {
+        is_transferring,
+        is_reducible,
+        is_cancellable,
+        ..State::of(subscription, base, readiness, today)
+    })
 }

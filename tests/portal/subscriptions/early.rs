@@ -39,7 +39,7 @@ async fn a_quantity_is_reduced_at_once_in_the_window_of_its_offer_and_planned_la
     bought(&portal, 7);
     let mut sam = portal.browser_of(Role::SalesAgent).await;
     sam.visit(&page(&id)).await;
-    sam.sees("It can be reduced at once until").sees(&shown(today()));
+    sam.sees("It can be reduced at once until").sees(&shown(days_after(today(), 1)));
     sam.fill("Quantity", "20").press("Change quantity").await;
     sam.sees("It can be reduced at once until");
     sam.press("Change quantity").await;
@@ -73,8 +73,11 @@ async fn where_the_offer_says_so_a_quantity_is_reduced_only_when_it_renews() {
     sam.visit(&page(&id)).await;
     sam.sees("Business Basic lets the quantity be reduced only when it renews.");
     sam.sees("Business Basic is not cancelled before its term ends.").sees_no_link("Cancel subscription");
-    sam.post(&format!("{}/quantity", page(&id)), &[("version", "1"), ("quantity", "5"), ("confirmed", "yes")])
-        .await;
+    sam.post(
+        &format!("{}/quantity", page(&id)),
+        &[("version", "1"), ("quantity", "5"), ("confirmed", "yes")],
+    )
+    .await;
     assert_eq!(sam.status(), StatusCode::UNPROCESSABLE_ENTITY);
     sam.visit(&format!("{}/cancellation", page(&id))).await;
     sam.sees("It cannot be cancelled. Its offer does not let it be cancelled now.");
@@ -94,7 +97,8 @@ async fn cancelling_says_what_it_does_and_ends_what_is_added_too() {
     windows(&portal, 9999, 7);
     let mut sam = portal.browser_of(Role::SalesAgent).await;
     sam.visit(&page(&id)).await;
-    sam.sees(&format!("Possible until {}", shown(days_after(today(), 7))));
+    // A window ends with its last day in UTC, which is the next one in Berlin.
+    sam.sees(&format!("Possible until {}", shown(days_after(today(), 8))));
     sam.follow("Cancel subscription").await;
     sam.sees_heading("Cancel Business Basic?").sees("These 2 subscriptions end at once:");
     // All of the first period comes back on its first day.
@@ -134,7 +138,8 @@ async fn a_reseller_cancels_what_it_manages_and_its_provider_is_told() {
     portal.database.change("UPDATE subscriptions SET quantity = 30, version = 2");
     late.press("Cancel subscription").await;
     assert_eq!(late.status(), StatusCode::CONFLICT);
-    late.sees("30 licenses").press("Cancel subscription").await;
+    late.sees("30 licenses");
+    late.press("Cancel subscription").await;
     late.sees("The subscription is cancelled.");
     let told = portal.database.texts("SELECT kind AS text FROM notifications");
     assert_eq!(told, ["subscription_ended"]);

@@ -1,5 +1,7 @@
 //! From cells to a definition: each cell by itself, then what they say together.
 
+mod windows;
+
 use std::collections::{BTreeMap, BTreeSet};
 
 use chrono::NaiveDate;
@@ -179,21 +181,6 @@ impl Reader<'_> {
         }
         let count = self.number(Column::LimitCount, 1, HIGHEST_LIMIT)?;
         Some((scope, i32::try_from(count).ok()?))
-    }
-
-    /// The quantity of a trial is fixed, and usage has none.
-    fn reduction(&mut self, kind: Option<Kind>, unit: Option<Unit>) -> Option<Window> {
-        if kind == Some(Kind::Trial) || unit == Some(Unit::Usage) {
-            return self.nothing(Column::Reduction).then_some(Window::ALWAYS);
-        }
-        self.window(Column::Reduction, Window::ALWAYS)
-    }
-
-    fn window(&mut self, column: Column, usual: Window) -> Option<Window> {
-        match self.is_blank(column) {
-            true => Some(usual),
-            false => self.number(column, 0, Window::ALWAYS.days()).map(Window::of_days),
-        }
     }
 
     fn prerequisites(&mut self, kind: Option<Kind>) -> Option<BTreeSet<OfferCode>> {
