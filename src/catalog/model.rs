@@ -9,6 +9,7 @@ pub mod listed_change;
 pub mod nothing;
 pub mod plan;
 pub mod pricing;
+pub mod promoted;
 pub mod relations;
 pub mod sheet;
 pub mod timeline;

@@ -10,6 +10,7 @@ use super::customers::Customer;
 use super::fate::{CHANGED_MIND_DAYS, Fate};
 use super::life::Life;
 use super::partnerships::Partner;
+use super::promotions::{self, cheaper};
 use super::quantities::planned;
 use super::random::{Random, id};
 use super::rows::{OrderLineRow, OrderRow, SubscriptionRow};
@@ -21,6 +22,7 @@ use crate::subscriptions::model::{End, Status};
 use crate::values::currency::Currency;
 use crate::values::id::{OrderId, SubscriptionId};
 use crate::values::moment::{Moment, days_after, months_after};
+use crate::values::money::Money;
 use crate::values::name::sort_name;
 
 const NICKNAMES: &[&str] =
@@ -159,6 +161,10 @@ impl<'a, 'w> Ordering<'a, 'w> {
         let provider = &self.customer.market.provider.row.id;
         let starts_on = starts_on(self.at.day());
         let renews_on = renews_on(offer, starts_on, self.world.now.day());
+        let list = price(offer, billing, self.currency());
+        // What has renewed since costs the list price.
+        let is_first_term = renews_on == first_end(offer, starts_on);
+        let cheaper = cheaper(offer, self.at.day(), self.world.now.day()).filter(|_| is_first_term);
         let row = SubscriptionRow {
             id: SubscriptionId::from_number(id("subscription", number)),
             customer_id: self.customer.id,
@@ -173,7 +179,9 @@ impl<'a, 'w> Ordering<'a, 'w> {
             status: fate.status,
             billing,
             currency: self.currency(),
-            unit_price_minor: price(offer, billing, self.currency()),
+            unit_price_minor: cheaper.as_ref().map_or(list, |cheaper| {
+                Money::new(list, self.currency()).share((100 - cheaper.percent).unsigned_abs(), 100).minor
+            }),
             is_trial: offer.is_trial(),
             parent_id: None,
             mpn_id: mpn_id.unwrap_or_default(),
@@ -196,6 +204,7 @@ impl<'a, 'w> Ordering<'a, 'w> {
             },
             end_reason: fate.end,
             renewal_quantity: None,
+            promotion_id: cheaper.as_ref().map(|cheaper| cheaper.promotion),
         };
         SubscriptionRow { renewal_quantity: planned(&row), ..row }
     }
@@ -256,6 +265,11 @@ fn renews_on(offer: &Offer, starts_on: NaiveDate, today: NaiveDate) -> NaiveDate
     months_after(starts_on, months)
 }
 
+/// The end of its first term.
+fn first_end(offer: &Offer, starts_on: NaiveDate) -> NaiveDate {
+    months_after(starts_on, u32::try_from(offer.said.term_months).unwrap_or(12).max(1))
+}
+
 fn line(position: i32, subscription: &SubscriptionRow) -> OrderLineRow {
     OrderLineRow {
         order_id: subscription.order_id,
@@ -268,5 +282,6 @@ fn line(position: i32, subscription: &SubscriptionRow) -> OrderLineRow {
         billing: subscription.billing,
         unit_price_minor: subscription.unit_price_minor,
         mpn_id: subscription.mpn_id.clone(),
+        promotion_name: subscription.promotion_id.as_ref().map_or("", promotions::name_of),
     }
 }

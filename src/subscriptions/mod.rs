@@ -17,8 +17,8 @@ use crate::paths::subscriptions as at;
 pub use exports::EXPORTS;
 
 use pages::{
-    billing, cancellation, changes, conversion, list, named, quantity, renewals, reseller, show, suspension, tenant_owner,
-    undo,
+    billing, cancellation, changes, conversion, list, named, quantity, renewals, reseller, show, suspension,
+    tenant_owner, undo,
 };
 
 /// The pages of this area, for people who are signed in.

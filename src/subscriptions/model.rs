@@ -21,7 +21,7 @@ use chrono::NaiveDate;
 use crate::catalog::model::{Billing, Unit};
 use crate::text_enum;
 use crate::values::currency::Currency;
-use crate::values::id::{CustomerId, OfferId, OrderId, OrganisationId, SubscriptionId};
+use crate::values::id::{CustomerId, OfferId, OrderId, OrganisationId, PromotionId, SubscriptionId};
 use crate::values::moment::Moment;
 use crate::values::money::Money;
 use crate::values::quantity::Quantity;
@@ -106,6 +106,8 @@ pub struct Subscription {
     pub upgraded_from: Option<SubscriptionId>,
     /// The offer of which it was a trial before it was converted.
     pub trial_of: Option<OfferId>,
+    /// The promotion that makes the term cheaper that runs now.
+    pub promotion: Option<PromotionId>,
     pub version: i32,
 }
 
@@ -222,6 +224,7 @@ pub mod tests {
             renewal_quantity: None,
             upgraded_from: None,
             trial_of: None,
+            promotion: None,
             version: 1,
         }
     }

@@ -20,6 +20,7 @@ pub mod named;
 pub mod of_customer;
 pub mod own;
 mod prices;
+pub mod promotion;
 pub mod purchase;
 pub mod quantity;
 pub mod renewal;

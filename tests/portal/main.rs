@@ -31,6 +31,7 @@ mod partners;
 mod partnerships;
 mod pasted;
 mod people;
+mod promotions;
 mod relationships;
 mod self_service;
 mod qualifications;

@@ -9,7 +9,7 @@ use regex::Regex;
 use super::arrows::heads;
 use super::source::Source;
 
-const OWNERS: [(&str, &[&str]); 27] = [
+const OWNERS: [(&str, &[&str]); 28] = [
     ("activity", &["activity_records", "security_events"]),
     ("agreements", &["agreement_requests", "customer_agreements"]),
     (
@@ -44,6 +44,7 @@ const OWNERS: [(&str, &[&str]); 27] = [
     ("partnerships", &["addressee_codes", "partnership_requests", "partnerships"]),
     ("people", &["address_links", "forgotten_passwords", "password_links", "people", "person_roles"]),
     ("previews", &["previewed_files"]),
+    ("promotions", &["promotion_offers", "promotions"]),
     ("qualifications", &["qualification_reviews", "validation_code_uses", "validation_codes"]),
     ("relationships", &["delegation_plans"]),
     (

@@ -22,6 +22,7 @@ pub mod orders;
 pub mod partners;
 pub mod partnerships;
 pub mod people;
+pub mod promotions;
 pub mod qualifications;
 mod query;
 pub mod relationships;
@@ -116,6 +117,7 @@ pub fn routes() -> impl Iterator<Item = &'static str> {
         people::ROUTES,
         relationships::ROUTES,
         self_service::ROUTES,
+        promotions::ROUTES,
         qualifications::ROUTES,
         session::ROUTES,
         subscriptions::ROUTES,

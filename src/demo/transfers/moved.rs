@@ -44,6 +44,7 @@ pub(super) fn insert(conn: &mut Connection, story: &Story<'_>, at: Moment) -> Re
         billing: one.billing,
         unit_price_minor: one.unit_price_minor,
         mpn_id: String::new(),
+        promotion_name: "",
     });
     OrderLineRow::insert(conn, &lines.collect::<Vec<_>>())?;
     Ok(rows.iter().map(|one| one.id).collect())
@@ -89,6 +90,7 @@ fn row(
         ended_on: None,
         end_reason: None,
         renewal_quantity: None,
+        promotion_id: None,
     }
 }
 

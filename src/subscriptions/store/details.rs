@@ -23,6 +23,7 @@ use crate::db::Connection;
 use crate::error::{Error, Result};
 use crate::orders::facts::{Numbered, numbered};
 use crate::partners::store::earners::holders_of;
+use crate::promotions;
 use crate::transfers::facts::{Trace, traces};
 use crate::values::id::SubscriptionId;
 use crate::values::moment::Moment;
@@ -43,6 +44,8 @@ pub struct Details {
     pub cancellation: Early,
     /// What this trial can be converted to.
     pub paid_offer: Option<String>,
+    /// The promotion that makes the term cheaper that runs now.
+    pub promotion: Option<String>,
     /// Of the order by which it was bought, for whom the order is within reach.
     pub order_number: Option<String>,
     /// When its order was cancelled, and by whom, for whom the order is within reach.
@@ -153,6 +156,10 @@ pub fn of(conn: &mut Connection, viewer: &Viewer, id: &SubscriptionId, now: Mome
         cancellation: Early::of(offer.cancellation, &subscription),
         paid_offer,
         bounds: (Quantity::of(offer.minimum), Quantity::of(offer.maximum)),
+        promotion: match &subscription.promotion {
+            Some(promotion) => Some(promotions::facts::name_of(conn, promotion)?),
+            None => None,
+        },
         order_number: order.as_ref().map(|order| order.number.clone()),
         cancelled: order.and_then(Numbered::cancelled),
         base,

@@ -29,7 +29,7 @@ pub fn listed(name: &str) -> Listed {
         cancellation: Window::NEVER,
     };
     let price = Some(Price::new(1000, 10_000, Currency::Eur));
-    Listed { offer, price, prerequisites: Vec::new() }
+    Listed { offer, price, promoted: None, prerequisites: Vec::new() }
 }
 
 /// An add-on of these.
