@@ -16,6 +16,7 @@ pub mod people;
 pub mod operator;
 pub mod previews;
 pub mod catalog;
+pub mod promotions;
 pub mod enrolment;
 pub mod partnerships;
 pub mod agreements;

@@ -19,8 +19,8 @@ use crate::web::{assets, see_other};
 use crate::{
     activity, agreements, azure, batches, catalog, consents, customers, endings, enrolment, existing,
     exports, handovers, invitations, notifications, operator, orders, overview, partners, partnerships,
-    people, qualifications, relationships, renewal_letters, self_service, session, subscriptions, transfers,
-    upgrades, users,
+    people, promotions, qualifications, relationships, renewal_letters, self_service, session, subscriptions,
+    transfers, upgrades, users,
 };
 
 /// What machines ask, who have no session.
@@ -53,6 +53,7 @@ pub fn routes(config: &mut web::ServiceConfig) {
                 .configure(enrolment::routes)
                 .configure(operator::routes)
                 .configure(catalog::routes)
+                .configure(promotions::routes)
                 .configure(partnerships::routes)
                 .configure(agreements::routes)
                 .configure(consents::routes)

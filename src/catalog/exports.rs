@@ -99,6 +99,8 @@ fn cell(column: Column, written: &str) -> Cell {
         | Column::Maximum
         | Column::LimitCount
         | Column::TermMonths
+        | Column::Reduction
+        | Column::Cancellation
         | Column::Price(..)
         | Column::Retail(..) => Cell::number(written),
         _ => Cell::text(written),

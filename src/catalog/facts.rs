@@ -9,7 +9,7 @@ use diesel::prelude::*;
 use diesel::sql_types::Text;
 
 use super::model::code::OfferCode;
-use super::model::listed;
+use super::model::{Unit, listed};
 use crate::db::Connection;
 use crate::db::among::is_among;
 pub use crate::db::schema::offers::qualification as offer_qualification;
@@ -62,6 +62,34 @@ pub struct Terms {
 /// The offer whose id stands in a column, for a join.
 pub fn offer<C: AsExpression<Text>>(id: C) -> On<offers::table, Eq<offers::id, C>> {
     offers::table.on(offers::id.eq(id))
+}
+
+/// An offer as other areas name it.
+#[derive(Queryable, Selectable, Clone, Debug)]
+#[diesel(table_name = offers)]
+pub struct OfferNamed {
+    pub id: OfferId,
+    pub code: OfferCode,
+    pub name: String,
+    pub sort_name: String,
+    is_trial: bool,
+    unit: Unit,
+}
+
+impl OfferNamed {
+    /// Whether something is paid beforehand.
+    pub fn costs_something(&self) -> bool {
+        !self.is_trial && self.unit != Unit::Usage
+    }
+}
+
+/// The offers of these IDs, as far as they are there.
+///
+/// # Errors
+/// Database errors.
+pub fn offers_named(conn: &mut Connection, codes: &[OfferCode]) -> Result<Vec<OfferNamed>> {
+    let found = offers::table.filter(offers::code.eq_any(codes)).order((offers::sort_name, offers::id));
+    Ok(found.select(OfferNamed::as_select()).load(conn)?)
 }
 
 /// What licenses of an offer hold, and to whom they can be given.

@@ -143,6 +143,7 @@ impl OfferForm {
             (Column::Limit, "none"),
             (Column::Billing, "monthly;annual"),
             (Column::TermMonths, "12"),
+            (Column::Cancellation, "0"),
         ];
         Self { id: OfferId::new().to_string(), cells: usual.into_iter().collect(), ..Self::default() }
     }

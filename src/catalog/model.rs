@@ -9,11 +9,15 @@ pub mod listed_change;
 pub mod nothing;
 pub mod plan;
 pub mod pricing;
+pub mod promoted;
 pub mod relations;
 pub mod sheet;
 pub mod timeline;
+pub mod window;
 
 pub use buying::{Buyer, Catalogue, Holding, Listed, Refusal, Standing};
+
+use window::Window;
 
 use crate::text_enum;
 use crate::values::currency::Currency;
@@ -104,6 +108,10 @@ pub struct Offer {
     /// What a trial becomes when it is converted.
     pub converts_to: Option<OfferId>,
     pub is_available: bool,
+    /// When its quantity can be reduced at once.
+    pub reduction: Window,
+    /// When it can be cancelled.
+    pub cancellation: Window,
 }
 
 impl Offer {

@@ -44,6 +44,8 @@ impl From<OfferRow> for Offer {
             countries: listed(&row.countries),
             converts_to: row.converts_to,
             is_available: row.is_available,
+            reduction: row.reduction_days,
+            cancellation: row.cancellation_days,
         }
     }
 }
@@ -67,6 +69,7 @@ pub fn catalogue(conn: &mut Connection, currency: Currency, day: NaiveDate) -> R
     let mut bases = bases(conn)?;
     let listed = |row: OfferRow| Listed {
         prerequisites: bases.remove(&row.id).unwrap_or_default(),
+        promoted: None,
         price: asked.get(&row.id).map(|asked| asked.list),
         offer: row.into(),
     };

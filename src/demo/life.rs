@@ -3,6 +3,7 @@
 use chrono::Months;
 
 use super::customers::{Customer, between};
+use super::fate::CHANGED_MIND_DAYS;
 use super::log::{self, Actor};
 use super::orders::Ordering;
 use super::random::{Random, hash};
@@ -12,7 +13,7 @@ use super::world::World;
 use crate::activity::{Action, Change, Entry};
 use crate::catalog::model::{Billing, Unit};
 use crate::notifications::{Event, Kind};
-use crate::subscriptions::model::{Reason, Status};
+use crate::subscriptions::model::{End, Reason, Status};
 use crate::values::id::OrganisationId;
 use crate::values::moment::Moment;
 use crate::values::money::Money;
@@ -106,11 +107,21 @@ impl<'a> Life<'a, '_> {
             let changes = [Change::new("status", "active", "suspended"), Change::set("reason", reason)];
             self.put(about(subscription, Action::SuspendSubscription).with(changes), at);
         }
+        self.changed_mind(subscription, ordered_at);
         self.renewed(subscription);
         let from = ordered_at.max(self.world.now.plus_days(-log::DAYS));
         let at = between(from, self.world.now, &mut random);
         if subscription.status == Status::Active && !subscription.is_trial && at > from {
             self.change(subscription, at, &mut random);
+        }
+    }
+
+    /// It was cancelled soon after its order.
+    fn changed_mind(&mut self, subscription: &SubscriptionRow, ordered_at: Moment) {
+        if subscription.end_reason == Some(End::CancelledAlone) {
+            let change = Change::new("status", "active", "deleted");
+            let entry = about(subscription, Action::CancelSubscription).with([change]);
+            self.put_for_both(entry, ordered_at.plus_days(CHANGED_MIND_DAYS));
         }
     }
 

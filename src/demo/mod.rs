@@ -32,6 +32,7 @@ mod orders;
 mod partnerships;
 mod plans;
 mod price_lists;
+mod promotions;
 mod qualifications;
 mod quantities;
 mod random;

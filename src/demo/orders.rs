@@ -7,9 +7,10 @@ use super::batch::Batch;
 use super::catalogue::Offer;
 use super::choice;
 use super::customers::Customer;
-use super::fate::Fate;
+use super::fate::{CHANGED_MIND_DAYS, Fate};
 use super::life::Life;
 use super::partnerships::Partner;
+use super::promotions::{self, cheaper};
 use super::quantities::planned;
 use super::random::{Random, id};
 use super::rows::{OrderLineRow, OrderRow, SubscriptionRow};
@@ -21,6 +22,7 @@ use crate::subscriptions::model::{End, Status};
 use crate::values::currency::Currency;
 use crate::values::id::{OrderId, SubscriptionId};
 use crate::values::moment::{Moment, days_after, months_after};
+use crate::values::money::Money;
 use crate::values::name::sort_name;
 
 const NICKNAMES: &[&str] =
@@ -122,7 +124,7 @@ impl<'a, 'w> Ordering<'a, 'w> {
         let mut made: Vec<SubscriptionRow> = Vec::new();
         for offer in choice::offers(self.world, self.customer, self.nth) {
             let quantity = choice::quantity(offer, &mut self.random);
-            let fate = Fate::of(offer.is_trial(), self.at, self.world.now, &mut self.random);
+            let fate = Fate::of(offer, self.at, self.world.now, &mut self.random);
             let base = self.subscription(offer, (quantity, billing), fate, made.len());
             let add_ons = self.world.catalogue.add_ons_to(offer, self.customer.place.country);
             let add_on = self.random.pick(&add_ons).copied();
@@ -165,6 +167,10 @@ impl<'a, 'w> Ordering<'a, 'w> {
         let provider = &self.customer.market.provider.row.id;
         let starts_on = starts_on(self.at.day());
         let renews_on = renews_on(offer, starts_on, self.world.now.day());
+        let list = price(offer, billing, self.currency());
+        // What has renewed since costs the list price.
+        let is_first_term = renews_on == first_end(offer, starts_on);
+        let cheaper = cheaper(offer, self.at.day(), self.world.now.day()).filter(|_| is_first_term);
         let row = SubscriptionRow {
             id: SubscriptionId::from_number(id("subscription", number)),
             customer_id: self.customer.id,
@@ -179,7 +185,9 @@ impl<'a, 'w> Ordering<'a, 'w> {
             status: fate.status,
             billing,
             currency: self.currency(),
-            unit_price_minor: price(offer, billing, self.currency()),
+            unit_price_minor: cheaper.as_ref().map_or(list, |cheaper| {
+                Money::new(list, self.currency()).share((100 - cheaper.percent).unsigned_abs(), 100).minor
+            }),
             is_trial: offer.is_trial(),
             parent_id: None,
             mpn_id: mpn_id.unwrap_or_default(),
@@ -196,12 +204,14 @@ impl<'a, 'w> Ordering<'a, 'w> {
             auto_renews: !offer.is_trial() && !lapses(number),
             ended_on: match fate.end {
                 Some(End::Expired) => Some(renews_on),
+                Some(End::CancelledAlone) => Some(self.at.plus_days(CHANGED_MIND_DAYS).day()),
                 Some(_) => fate.kept_until.map(|last| days_after(last, 1)),
                 None => None,
             },
             end_reason: fate.end,
             renewal_quantity: None,
             trial_offer_id: None,
+            promotion_id: cheaper.as_ref().map(|cheaper| cheaper.promotion),
         };
         SubscriptionRow { renewal_quantity: planned(&row), ..row }
     }
@@ -262,6 +272,11 @@ pub(super) fn renews_on(offer: &Offer, starts_on: NaiveDate, today: NaiveDate) -
     months_after(starts_on, months)
 }
 
+/// The end of its first term.
+fn first_end(offer: &Offer, starts_on: NaiveDate) -> NaiveDate {
+    months_after(starts_on, u32::try_from(offer.said.term_months).unwrap_or(12).max(1))
+}
+
 fn line(position: i32, subscription: &SubscriptionRow) -> OrderLineRow {
     OrderLineRow {
         order_id: subscription.order_id,
@@ -274,5 +289,6 @@ fn line(position: i32, subscription: &SubscriptionRow) -> OrderLineRow {
         billing: subscription.billing,
         unit_price_minor: subscription.unit_price_minor,
         mpn_id: subscription.mpn_id.clone(),
+        promotion_name: subscription.promotion_id.as_ref().map_or("", promotions::name_of),
     }
 }

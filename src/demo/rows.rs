@@ -52,8 +52,8 @@ use crate::values::id::{
     ActivityId, AgreementId, AgreementRequestId, BatchId, CodeId, CustomerAgreementId, CustomerId,
     CustomerRequestId, CustomerUserId, DelegationId, DelegationPlanId, DraftId, EndingId, EnrolmentId,
     ExportId, HandoverId, JobId, LetterId, LocationId, NotificationId, OfferId, OrderId, OrganisationId,
-    PartnershipId, PartnershipRequestId, PersonId, QuantityChangeId, ReviewId, SubscriptionId, TenantOwnerId,
-    TransferId,
+    PartnershipId, PartnershipRequestId, PersonId, PromotionId, QuantityChangeId, ReviewId, SubscriptionId,
+    TenantOwnerId, TransferId,
 };
 use crate::values::moment::Moment;
 use crate::values::password::PasswordHash;
@@ -307,6 +307,7 @@ rows! {
         suspended_at: Option<Moment>, suspension_reason: Option<String>, kept_until: Option<NaiveDate>,
         version: i32, term_months: i32, auto_renews: bool, ended_on: Option<NaiveDate>, end_reason: Option<End>,
         renewal_quantity: Option<i64>, trial_offer_id: Option<OfferId>,
+        promotion_id: Option<PromotionId>,
     }
     quantity_changes QuantityChangeRow {
         id: QuantityChangeId, subscription_id: SubscriptionId, provider_id: OrganisationId, old_quantity: i64,
@@ -333,6 +334,7 @@ rows! {
     order_lines OrderLineRow {
         order_id: OrderId, position: i32, subscription_id: SubscriptionId, offer_id: OfferId,
         offer_name: String, unit: Unit, quantity: i64, billing: Billing, unit_price_minor: i64, mpn_id: String,
+        promotion_name: &'static str,
     }
     drafts DraftRow {
         id: DraftId, provider_id: OrganisationId, made_by: PersonId, made_by_name: String,

@@ -5,6 +5,7 @@ use super::cast::{Cast, Organisation};
 use super::catalogue::{Catalogue, Offer};
 use super::data::{Lists, Place};
 use super::partnerships::{Partner, Partnerships};
+use super::promotions;
 use super::random::Random;
 use super::rows::{ActivityRow, MutedRow, PinnedRow};
 use super::told;
@@ -49,6 +50,8 @@ impl<'a> World<'a> {
     pub fn insert(&self, conn: &mut Connection, password: &PasswordHash) -> Result<()> {
         self.catalogue.insert(conn, self.now)?;
         self.cast.insert(conn, password)?;
+        let keeper = self.cast.operator.owner().map_or("", |person| person.name.as_str());
+        promotions::insert(conn, &self.catalogue, keeper, self.now)?;
         PinnedRow::insert(conn, &self.catalogue.pinned_by(&self.cast.harbor.row.id, self.now))?;
         self.partnerships.insert(conn)?;
         self.agreements.insert(conn)?;

@@ -3,11 +3,11 @@
 use crate::web::export::Kind;
 use crate::{
     activity, azure, batches, catalog, customers, endings, enrolment, existing, handovers, invitations,
-    operator, orders, partners, partnerships, people, qualifications, relationships, self_service,
-    subscriptions, transfers, users,
+    operator, orders, partners, partnerships, people, promotions, qualifications, relationships,
+    self_service, subscriptions, transfers, users,
 };
 
-const AREAS: [&[Kind]; 21] = [
+const AREAS: [&[Kind]; 22] = [
     activity::EXPORTS,
     azure::EXPORTS,
     batches::EXPORTS,
@@ -23,6 +23,7 @@ const AREAS: [&[Kind]; 21] = [
     partners::EXPORTS,
     partnerships::EXPORTS,
     people::EXPORTS,
+    promotions::EXPORTS,
     qualifications::EXPORTS,
     relationships::EXPORTS,
     self_service::EXPORTS,

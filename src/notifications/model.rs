@@ -50,7 +50,7 @@ text_enum! {
         TrialConverted = "trial_converted",
         /// Another one was bought in its place.
         SubscriptionUpgraded = "subscription_upgraded",
-        /// By the calendar.
+        /// By the calendar, or because somebody cancelled it.
         SubscriptionEnded = "subscription_ended",
         /// The same of one that a reseller manages.
         ManagedSubscriptionEnded = "managed_subscription_ended",

@@ -1,10 +1,12 @@
 //! What the browser sends. Every form carries the version of the subscription that its page showed.
 
+mod cancellation;
 mod lists;
 mod quantity;
 
 use serde::{Deserialize, Serialize};
 
+pub use cancellation::CancellationForm;
 pub use lists::{CLOSING, RenewalFilter, UndoableFilter, WITHIN};
 pub use quantity::{ConversionForm, QuantityForm, repeats};
 

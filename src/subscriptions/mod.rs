@@ -17,8 +17,8 @@ use crate::paths::subscriptions as at;
 pub use exports::EXPORTS;
 
 use pages::{
-    billing, changes, conversion, list, named, quantity, renewals, reseller, show, suspension, tenant_owner,
-    undo,
+    billing, cancellation, changes, conversion, list, named, quantity, renewals, reseller, show, suspension,
+    tenant_owner, undo,
 };
 
 /// The pages of this area, for people who are signed in.
@@ -38,6 +38,7 @@ pub fn routes(config: &mut web::ServiceConfig) {
         .service(web::resource(at::conversion::ROUTE).get(conversion::new).post(conversion::create))
         .service(web::resource(at::nickname::ROUTE).post(changes::nickname))
         .service(web::resource(at::suspension::ROUTE).get(suspension::new).post(suspension::create))
+        .service(web::resource(at::cancellation::ROUTE).get(cancellation::new).post(cancellation::create))
         .service(web::resource(at::renewal::ROUTE).post(changes::renewal))
         .service(web::resource(at::reactivation::ROUTE).post(changes::reactivation))
         .service(web::resource(at::reseller::ROUTE).get(reseller::edit).post(reseller::update))

@@ -2,9 +2,11 @@
 
 pub mod billing;
 pub mod calendar;
+pub mod cancellation;
 pub mod conversion;
 mod cost;
 mod earner;
+pub mod early;
 pub mod proration;
 pub mod purchase;
 pub mod renewal;
@@ -20,7 +22,7 @@ use chrono::NaiveDate;
 use crate::catalog::model::{Billing, Unit};
 use crate::text_enum;
 use crate::values::currency::Currency;
-use crate::values::id::{CustomerId, OfferId, OrderId, OrganisationId, SubscriptionId};
+use crate::values::id::{CustomerId, OfferId, OrderId, OrganisationId, PromotionId, SubscriptionId};
 use crate::values::moment::Moment;
 use crate::values::money::Money;
 use crate::values::quantity::Quantity;
@@ -48,6 +50,8 @@ text_enum! {
     pub enum End {
         /// Its order was cancelled.
         Cancelled = "cancelled",
+        /// It alone was cancelled, with what was added to it.
+        CancelledAlone = "cancelled_alone",
         /// Its term was over, and no other one followed.
         Expired = "expired",
         /// Another subscription was bought in its place.
@@ -103,6 +107,8 @@ pub struct Subscription {
     pub upgraded_from: Option<SubscriptionId>,
     /// The offer of which it was a trial before it was converted.
     pub trial_of: Option<OfferId>,
+    /// The promotion that makes the term cheaper that runs now.
+    pub promotion: Option<PromotionId>,
     pub version: i32,
 }
 
@@ -219,6 +225,7 @@ pub mod tests {
             renewal_quantity: None,
             upgraded_from: None,
             trial_of: None,
+            promotion: None,
             version: 1,
         }
     }

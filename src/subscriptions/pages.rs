@@ -1,6 +1,7 @@
 //! The pages about subscriptions.
 
 pub mod billing;
+pub mod cancellation;
 pub mod changes;
 pub mod conversion;
 pub mod list;

@@ -20,6 +20,7 @@ pub enum Said {
     EndsWithTerm,
     Suspended,
     Reactivated,
+    Cancelled,
     /// A trial is paid for from now on.
     Converted,
     ResellerAssigned,

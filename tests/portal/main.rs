@@ -31,6 +31,7 @@ mod partners;
 mod partnerships;
 mod pasted;
 mod people;
+mod promotions;
 mod relationships;
 mod renewal_letters;
 mod self_service;

@@ -4,6 +4,7 @@ mod adding;
 mod billing;
 mod changes;
 mod conversion;
+mod early;
 mod list;
 mod named;
 mod partners;

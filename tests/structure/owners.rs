@@ -44,6 +44,7 @@ const OWNERS: [(&str, &[&str]); 28] = [
     ("partnerships", &["addressee_codes", "partnership_requests", "partnerships"]),
     ("people", &["address_links", "forgotten_passwords", "password_links", "people", "person_roles"]),
     ("previews", &["previewed_files"]),
+    ("promotions", &["promotion_offers", "promotions"]),
     ("qualifications", &["qualification_reviews", "validation_code_uses", "validation_codes"]),
     ("relationships", &["delegation_plans"]),
     ("renewal_letters", &["renewal_letters"]),

@@ -166,6 +166,30 @@ diesel::table! {
 }
 
 diesel::table! {
+    promotion_offers (promotion_id, offer_id) {
+        promotion_id -> Text,
+        offer_id -> Text,
+    }
+}
+
+diesel::table! {
+    promotions (id) {
+        id -> Text,
+        name -> Text,
+        percent -> Integer,
+        starts_on -> Date,
+        ends_on -> Date,
+        for_new_customers -> Bool,
+        version -> Integer,
+        created_at -> Timestamp,
+        changed_at -> Timestamp,
+        changed_by_name -> Text,
+        ended_at -> Nullable<Timestamp>,
+        ended_by_name -> Nullable<Text>,
+    }
+}
+
+diesel::table! {
     user_picks (person_id, customer_id, user_id) {
         person_id -> Text,
         customer_id -> Text,
@@ -611,6 +635,8 @@ diesel::table! {
         changed_by_name -> Text,
         service_plans -> Text,
         publisher -> Text,
+        reduction_days -> Integer,
+        cancellation_days -> Integer,
     }
 }
 
@@ -626,6 +652,7 @@ diesel::table! {
         billing -> Text,
         unit_price_minor -> BigInt,
         mpn_id -> Text,
+        promotion_name -> Text,
     }
 }
 
@@ -960,6 +987,7 @@ diesel::table! {
         trial_offer_id -> Nullable<Text>,
         renewal_quantity -> Nullable<BigInt>,
         upgraded_from_id -> Nullable<Text>,
+        promotion_id -> Nullable<Text>,
     }
 }
 
@@ -1291,7 +1319,8 @@ allow_together! {
     exports: export_pieces;
     quantity_changes: customers, subscriptions;
     batches: batch_pieces, batch_rows;
-    offers: offer_prerequisites, offer_prices, offer_upgrades, order_lines, subscriptions;
+    offers: offer_prerequisites, offer_prices, offer_upgrades, order_lines, promotion_offers, subscriptions;
+    promotions: promotion_offers;
     partnerships: agreement_acceptances, delegations, locations, partnership_requests;
     subscriptions: delegations, order_lines;
     agreement_requests: customer_agreements;

@@ -22,6 +22,7 @@ pub mod orders;
 pub mod partners;
 pub mod partnerships;
 pub mod people;
+pub mod promotions;
 pub mod qualifications;
 mod query;
 pub mod relationships;
@@ -118,6 +119,7 @@ pub fn routes() -> impl Iterator<Item = &'static str> {
         relationships::ROUTES,
         renewal_letters::ROUTES,
         self_service::ROUTES,
+        promotions::ROUTES,
         qualifications::ROUTES,
         session::ROUTES,
         subscriptions::ROUTES,

@@ -23,6 +23,7 @@ super::addresses! {
     conversion(id: &SubscriptionId) "/subscriptions/{id}/conversion";
     nickname(id: &SubscriptionId) "/subscriptions/{id}/nickname";
     suspension(id: &SubscriptionId) "/subscriptions/{id}/suspension";
+    cancellation(id: &SubscriptionId) "/subscriptions/{id}/cancellation";
     renewal(id: &SubscriptionId) "/subscriptions/{id}/renewal";
     reactivation(id: &SubscriptionId) "/subscriptions/{id}/reactivation";
     reseller(id: &SubscriptionId) "/subscriptions/{id}/reseller";

@@ -130,6 +130,7 @@ ids! {
     SelectionId,
     NotificationId,
     OfferId,
+    PromotionId,
     /// A file, of offers or of usage, between its upload and its use.
     UploadId,
     /// A reseller with tenant owner permission.

@@ -2,6 +2,7 @@
 
 use chrono::NaiveDate;
 
+use super::promoted::Promoted;
 use super::{Billing, LimitScope, Offer, Price, Qualification};
 use crate::values::country::Country;
 use crate::values::currency::Currency;
@@ -14,6 +15,8 @@ pub struct Listed {
     pub offer: Offer,
     /// None where it is not sold in the provider's currency.
     pub price: Option<Price>,
+    /// What makes it cheaper than its list price, where something does.
+    pub promoted: Option<Promoted>,
     /// An add-on needs a subscription of one of these.
     pub prerequisites: Vec<OfferId>,
 }
@@ -88,6 +91,13 @@ impl Refusal {
 impl Catalogue {
     pub fn new(listed: Vec<Listed>, currency: Currency) -> Self {
         Self { listed, currency }
+    }
+
+    /// Each offer at the price of a promotion, where it has one.
+    #[must_use]
+    pub fn promoted(mut self, promote: impl FnMut(&mut Listed)) -> Self {
+        self.listed.iter_mut().for_each(promote);
+        self
     }
 
     pub fn all(&self) -> &[Listed] {

@@ -25,6 +25,10 @@ pub enum Column {
     UpgradesTo,
     Billing,
     TermMonths,
+    /// Within how many days of a term its quantity is reduced at once.
+    Reduction,
+    /// Within how many days of a term it is cancelled.
+    Cancellation,
     Segment,
     Publisher,
     Countries,
@@ -46,7 +50,7 @@ pub enum Cycle {
 }
 
 /// Everything but prices.
-const FACTS: [Column; 21] = [
+const FACTS: [Column; 23] = [
     Column::Code,
     Column::Name,
     Column::Description,
@@ -62,6 +66,8 @@ const FACTS: [Column; 21] = [
     Column::UpgradesTo,
     Column::Billing,
     Column::TermMonths,
+    Column::Reduction,
+    Column::Cancellation,
     Column::Segment,
     Column::Publisher,
     Column::Countries,
@@ -104,6 +110,8 @@ impl Column {
             Self::UpgradesTo => "Upgrades to",
             Self::Billing => "Billing",
             Self::TermMonths => "Term in months",
+            Self::Reduction => "Reduce within days",
+            Self::Cancellation => "Cancel within days",
             Self::Segment => "Segment",
             Self::Publisher => "Publisher",
             Self::Countries => "Countries",
@@ -199,7 +207,7 @@ mod tests {
 
     #[test]
     fn every_column_is_known_by_head_and_key() {
-        assert_eq!(Column::all().count(), 21 + 64);
+        assert_eq!(Column::all().count(), 23 + 64);
         for column in Column::all() {
             assert_eq!(Column::named(&column.head()), Some(column));
             assert_eq!(Column::named(&column.key()), Some(column));

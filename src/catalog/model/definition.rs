@@ -11,6 +11,7 @@ use chrono::NaiveDate;
 
 use super::column::{Cells, Column, Cycle};
 use super::timeline::{Asked, Retail, Timeline};
+use super::window::Window;
 use super::{Category, LimitScope, Price, Qualification, Refusal, Unit};
 use crate::text_enum;
 use crate::values::country::Country;
@@ -63,6 +64,10 @@ pub struct Definition {
     pub billed_monthly: bool,
     pub billed_annually: bool,
     pub term_months: i32,
+    /// When its quantity can be reduced at once.
+    pub reduction: Window,
+    /// When it can be cancelled.
+    pub cancellation: Window,
     pub qualification: Qualification,
     /// Who makes it; empty where nobody says.
     pub publisher: String,
@@ -114,6 +119,11 @@ impl Definition {
             (Column::UpgradesTo, joined(self.upgrades_to.iter().map(OfferCode::as_str))),
             (Column::Billing, self.billing_cell()),
             (Column::TermMonths, self.term_months.to_string()),
+            (
+                Column::Reduction,
+                if self.is_counted() { self.reduction.days().to_string() } else { String::new() },
+            ),
+            (Column::Cancellation, self.cancellation.days().to_string()),
             (Column::Segment, or_blank(self.qualification.as_text())),
             (Column::Publisher, self.publisher.clone()),
             (Column::Countries, joined(self.countries.iter().map(|country| country.code()))),
@@ -186,6 +196,11 @@ impl Definition {
             () if !self.is_sold_in(country) => Some(Refusal::NotSoldThere),
             () => None,
         }
+    }
+
+    /// Whether there is a quantity that can be reduced.
+    pub fn is_counted(&self) -> bool {
+        self.kind != Kind::Trial && !self.is_usage()
     }
 
     /// Whether a quantity is chosen when it is ordered.

@@ -15,6 +15,7 @@ use crate::catalog::store::listing;
 use crate::error::Result;
 use crate::language::filters;
 use crate::paths;
+use crate::promotions::facts::{AllRunning, running};
 use crate::values::country::Country;
 use crate::values::currency::Currency;
 use crate::values::moment::Moment;
@@ -70,6 +71,7 @@ struct ListPage {
     seller: Option<Seller>,
     publishers: Vec<String>,
     today: NaiveDate,
+    promotions: AllRunning,
     /// Whoever keeps the catalogue, with the address.
     keeper: Option<(String, String)>,
 }
@@ -91,10 +93,11 @@ pub async fn list(
             let is_empty = listed.rows.is_empty() && listing::is_empty(conn)?;
             let keeper = if is_empty { crate::partners::facts::operator(conn)? } else { None };
             let publishers = if is_empty { Vec::new() } else { listing::publishers(conn)? };
-            Ok((listed, found, (is_empty, publishers), keeper))
+            let promotions = running(conn, today)?;
+            Ok((listed, found, (is_empty, publishers, promotions), keeper))
         })
         .await?;
-    let (is_empty, publishers) = publishers;
+    let (is_empty, publishers, promotions) = publishers;
     let pager = Pager::new(&listed, paths::catalog::list(), &filter);
     let (shell, rows) = (ask.shell(), listed.rows);
     ask.page(&ListPage {
@@ -108,6 +111,7 @@ pub async fn list(
         seller,
         publishers,
         today,
+        promotions,
         keeper,
     })
 }

@@ -12,6 +12,7 @@ use crate::catalog::store::keeping::{self, Named};
 use crate::catalog::store::pins;
 use crate::error::Result;
 use crate::language::filters;
+use crate::promotions::facts::{Running, running};
 use crate::values::currency::Currency;
 use crate::values::moment::Moment;
 use crate::web::{Ask, Shell};
@@ -29,6 +30,7 @@ struct ShowPage {
     seller: Option<Seller>,
     /// Whether the offer is pinned; nothing where the viewer pins none.
     is_pinned: Option<bool>,
+    promotions: Vec<Running>,
     held: Vec<Priced>,
     announced: Vec<Priced>,
     past: Vec<Priced>,
@@ -46,7 +48,7 @@ pub async fn show(ask: Ask<SeeCatalog>, id: web::Path<String>) -> Result<HttpRes
     let today = now.day();
     let (may_manage, seller) = (ask.by.may::<ManageCatalog>(), Seller::of(ask.by.viewer()));
     let may_pin = ask.by.may::<PinOffers>();
-    let (kept, bases, (target, is_pinned), upgrades, add_ons) = ask
+    let (kept, bases, (target, is_pinned, promotions), upgrades, add_ons) = ask
         .read(move |conn, by| {
             let kept = keeping::find(conn, &id, today)?;
             let bases = keeping::named(conn, kept.definition.prerequisites.iter())?;
@@ -57,7 +59,8 @@ pub async fn show(ask: Ask<SeeCatalog>, id: web::Path<String>) -> Result<HttpRes
                 true => Some(pins::pinned_by(conn, &by.organisation.id)?.contains(&id)),
                 false => None,
             };
-            Ok((kept, bases, (target, is_pinned), upgrades, add_ons))
+            let promotions = running(conn, today)?.of(&id).to_vec();
+            Ok((kept, bases, (target, is_pinned, promotions), upgrades, add_ons))
         })
         .await?;
     let prices = Prices { kept: &kept, seller };
@@ -78,6 +81,7 @@ pub async fn show(ask: Ask<SeeCatalog>, id: web::Path<String>) -> Result<HttpRes
         may_manage,
         seller,
         is_pinned,
+        promotions,
         held,
         announced,
         past,

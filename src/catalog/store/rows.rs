@@ -9,6 +9,7 @@ use diesel::prelude::*;
 use super::prices::{Timelines, timelines};
 use crate::catalog::model::code::OfferCode;
 use crate::catalog::model::definition::{Definition, Kept, Kind, Status};
+use crate::catalog::model::window::Window;
 use crate::catalog::model::{Category, LimitScope, Qualification, Unit, listed};
 use crate::db::among::is_among;
 use crate::db::schema::{offer_prerequisites, offer_upgrades, offers};
@@ -49,6 +50,8 @@ pub struct OfferRow {
     pub changed_by_name: String,
     pub service_plans: String,
     pub publisher: String,
+    pub reduction_days: Window,
+    pub cancellation_days: Window,
 }
 
 #[derive(Queryable, Selectable, Insertable)]
@@ -109,6 +112,8 @@ impl OfferRow {
             changed_by_name: by.to_owned(),
             service_plans: said.service_plans.join(";"),
             publisher: said.publisher.clone(),
+            reduction_days: said.reduction,
+            cancellation_days: said.cancellation,
         }
     }
 
@@ -138,6 +143,8 @@ impl OfferRow {
             billed_monthly: self.billed_monthly,
             billed_annually: self.billed_annually,
             term_months: self.term_months,
+            reduction: self.reduction_days,
+            cancellation: self.cancellation_days,
             qualification: self.qualification,
             publisher: self.publisher,
             countries: self.countries.split(';').filter_map(Country::from_text).collect(),

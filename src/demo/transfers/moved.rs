@@ -44,6 +44,7 @@ pub(super) fn insert(conn: &mut Connection, story: &Story<'_>, at: Moment) -> Re
         billing: one.billing,
         unit_price_minor: one.unit_price_minor,
         mpn_id: String::new(),
+        promotion_name: "",
     });
     OrderLineRow::insert(conn, &lines.collect::<Vec<_>>())?;
     Ok(rows.iter().map(|one| one.id).collect())
@@ -90,6 +91,7 @@ fn row(
         end_reason: None,
         renewal_quantity: None,
         trial_offer_id: None,
+        promotion_id: None,
     }
 }
 

@@ -71,6 +71,8 @@ pub struct OrderedLine {
     pub quantity: Quantity,
     pub billing: Billing,
     pub unit_price: Money,
+    /// The promotion by which that is less than the list price; empty for none.
+    pub promotion: String,
     pub earner: Earner,
     pub starts_on: NaiveDate,
     /// None for what runs until it is cancelled.

@@ -19,6 +19,7 @@ use crate::orders::draft::{self, Draft, DraftState, NOBODY};
 use crate::orders::model::{Asked, Making, School, Whom};
 use crate::partners::store::location_of;
 use crate::partnerships::directory::{self, Former, Partner, former_partner};
+use crate::promotions::facts::running;
 use crate::qualifications::facts as qualifications;
 use crate::subscriptions;
 use crate::subscriptions::model::Subscription;
@@ -176,7 +177,13 @@ fn gather<P: Permission>(
     };
     let asked = asked(conn, &draft, account, now)?;
     let school = school(conn, &draft, &whom)?;
-    let catalogue = catalogue(conn, by.organisation.currency, now.day())?;
+    let is_new_customer = buyer.holdings.is_empty();
+    let promotions = running(conn, now.day())?;
+    let catalogue = catalogue(conn, by.organisation.currency, now.day())?.promoted(|listed| {
+        if let Some(best) = promotions.best(&listed.offer.id, is_new_customer) {
+            listed.promote((best.id, &best.name), best.percent, best.until);
+        }
+    });
     let pinned = pinned_by(conn, &by.organisation.id)?;
     let may_order = by.may::<PlaceOrders>();
     Ok(Making {

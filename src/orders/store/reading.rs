@@ -242,6 +242,7 @@ struct LineRow {
     quantity: Quantity,
     billing: Billing,
     unit_price_minor: i64,
+    promotion_name: String,
     mpn_id: String,
     #[diesel(embed)]
     run: Run,
@@ -257,6 +258,7 @@ fn line(row: LineRow, reach: &Reach, holders: &Holders, currency: Currency) -> O
         quantity: row.quantity,
         billing: row.billing,
         unit_price: Money::new(row.unit_price_minor, currency),
+        promotion: row.promotion_name,
         earner: Earner::seen_within(reach, &row.mpn_id, holders.get(&row.mpn_id)),
         starts_on: row.run.starts_on,
         renews_on: Some(row.run.renews_on).filter(|_| term::ends(row.terms.term_months)),

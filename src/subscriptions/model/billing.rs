@@ -157,6 +157,13 @@ fn is_fixed(candidate: &Candidate) -> bool {
     candidate.standing == Status::Deleted || subscription.is_trial || subscription.is_usage_based()
 }
 
+impl Switch {
+    /// Whether something is cheaper by a promotion until then.
+    pub fn ends_promotion(&self) -> bool {
+        self.moves.iter().any(|moved| moved.subscription.promotion.is_some())
+    }
+}
+
 impl Because {
     /// The rule that refuses the change for the very subscription that was asked about.
     fn refusal(self, subject: &Subscription) -> Result<Option<Self>, Refusal> {

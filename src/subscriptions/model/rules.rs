@@ -18,6 +18,8 @@ pub enum Action {
     ChangeQuantity,
     /// To a higher one.
     RaiseQuantity,
+    /// To a lower one.
+    ReduceQuantity,
     /// To another number when the next term begins.
     PlanQuantity,
     /// To a higher one then.
@@ -29,6 +31,8 @@ pub enum Action {
     DecideRenewal,
     Suspend,
     Reactivate,
+    /// End it before its term is over.
+    Cancel,
     /// Make a paid subscription of a trial.
     Convert,
     /// Buy another one in its place.
@@ -70,6 +74,10 @@ pub enum Refusal {
     Ended,
     /// It is about to move to another partner, and its quantity is frozen until that is decided.
     UnderTransfer,
+    /// Its offer lets the quantity be reduced later in a term only when it renews.
+    ReducedAtRenewal,
+    /// Its offer does not let it be cancelled any more, or at all, in this term.
+    NotCancelled,
 }
 
 impl Refusal {
@@ -98,6 +106,10 @@ pub struct State {
     pub readiness: Readiness,
     /// Whether it is about to move to another partner.
     pub is_transferring: bool,
+    /// Whether its offer lets its quantity be reduced at once.
+    pub is_reducible: bool,
+    /// Whether its offer lets it be cancelled.
+    pub is_cancellable: bool,
 }
 
 impl State {
@@ -116,6 +128,8 @@ impl State {
             base,
             readiness,
             is_transferring: false,
+            is_reducible: true,
+            is_cancellable: false,
         }
     }
 
@@ -131,7 +145,13 @@ impl State {
             (Action::RaiseQuantity, Status::Active) => {
                 self.check_quantity().and_then(|()| self.check_account())
             }
-            (Action::Suspend, Status::Active) => Ok(()),
+            (Action::ReduceQuantity, _) => {
+                self.check(Action::ChangeQuantity).and_then(|()| self.check_reduction())
+            }
+            (Action::Cancel, Status::Pending) => Err(Refusal::Pending),
+            (Action::Cancel, _) if self.is_transferring => Err(Refusal::UnderTransfer),
+            (Action::Cancel, _) if !self.is_cancellable => Err(Refusal::NotCancelled),
+            (Action::Suspend, Status::Active) | (Action::Cancel, _) => Ok(()),
             (Action::Convert, _) if !self.is_trial => Err(Refusal::Paid),
             (Action::Upgrade, _) if self.is_usage_based => Err(Refusal::UsageBased),
             (Action::Convert | Action::Upgrade, Status::Active) if self.is_transferring => {
@@ -198,6 +218,10 @@ impl State {
         }
     }
 
+    fn check_reduction(self) -> Result<(), Refusal> {
+        if self.is_reducible { Ok(()) } else { Err(Refusal::ReducedAtRenewal) }
+    }
+
     fn check_agreement(self) -> Result<(), Refusal> {
         if self.readiness.is_accepted { Ok(()) } else { Err(Refusal::AgreementMissing) }
     }
@@ -220,153 +244,4 @@ pub fn kept_until(today: NaiveDate) -> NaiveDate {
 }
 
 #[cfg(test)]
-mod tests {
-    use super::*;
-
-    const READY: Readiness = Readiness { is_accepted: true, is_complete: true, is_lasting: true };
-    const PLAIN: State = State {
-        status: Status::Active,
-        is_trial: false,
-        is_usage_based: false,
-        renews: true,
-        base: None,
-        readiness: READY,
-        is_transferring: false,
-    };
-
-    #[test]
-    fn only_the_quantity_is_frozen_while_it_is_about_to_move() {
-        let moving = State { is_transferring: true, ..PLAIN };
-        for action in [Action::ChangeQuantity, Action::RaiseQuantity] {
-            assert_eq!(moving.refusal(action), Some(Refusal::UnderTransfer));
-        }
-        for action in [Action::Rename, Action::DecideRenewal, Action::Suspend, Action::AssignSupport] {
-            assert_eq!(moving.refusal(action), None, "{action:?}");
-        }
-    }
-
-    #[test]
-    fn each_state_allows_what_the_table_says() {
-        use Action::{
-            AssignReseller, AssignSupport, ChangeQuantity, DecideRenewal, PlanQuantity, RaiseQuantity,
-            Reactivate, Rename, Suspend, Upgrade,
-        };
-        use Refusal as No;
-        let ok = None;
-        #[rustfmt::skip]
-        let table = [
-            //                pending             active            suspended             deleted
-            (ChangeQuantity, [Some(No::Pending), ok,               Some(No::Suspended), Some(No::Deleted)]),
-            (RaiseQuantity,  [Some(No::Pending), ok,               Some(No::Suspended), Some(No::Deleted)]),
-            (Rename,         [ok,                ok,               ok,                  Some(No::Deleted)]),
-            (PlanQuantity,   [ok,                ok,               ok,                  Some(No::Deleted)]),
-            (DecideRenewal,  [ok,                ok,               ok,                  Some(No::Deleted)]),
-            (Upgrade,        [Some(No::Pending), ok,               Some(No::Suspended), Some(No::Deleted)]),
-            (Suspend,        [Some(No::Pending), ok,               Some(No::Suspended), Some(No::Deleted)]),
-            (Reactivate,     [Some(No::Pending), Some(No::Active), ok,                  Some(No::Deleted)]),
-            (AssignReseller, [ok,                ok,               ok,                  Some(No::Deleted)]),
-            (AssignSupport,  [ok,                ok,               ok,                  Some(No::Deleted)]),
-        ];
-        for (action, answers) in table {
-            for (status, answer) in Status::ALL.iter().zip(answers) {
-                assert_eq!(
-                    State { status: *status, ..PLAIN }.refusal(action),
-                    answer,
-                    "{action:?} {status:?}"
-                );
-            }
-        }
-    }
-
-    #[test]
-    fn the_quantity_of_trials_and_usage_is_not_changed_nor_without_the_agreement() {
-        let refusal = |state: State| state.refusal(Action::ChangeQuantity);
-        assert_eq!(refusal(State { is_trial: true, ..PLAIN }), Some(Refusal::Trial));
-        assert_eq!(refusal(State { is_usage_based: true, ..PLAIN }), Some(Refusal::UsageBased));
-        let unready = Readiness { is_accepted: false, ..READY };
-        assert_eq!(refusal(State { readiness: unready, ..PLAIN }), Some(Refusal::AgreementMissing));
-    }
-
-    #[test]
-    fn what_is_under_transfer_is_neither_converted_nor_upgraded_nor_planned_otherwise() {
-        let state = State { is_transferring: true, ..PLAIN };
-        for action in [Action::Upgrade, Action::PlanQuantity, Action::PlanRaise, Action::WithdrawPlan] {
-            assert_eq!(state.refusal(action), Some(Refusal::UnderTransfer), "{action:?}");
-        }
-        let trial = State { is_trial: true, ..state };
-        assert_eq!(trial.refusal(Action::Convert), Some(Refusal::UnderTransfer));
-        let incomplete = State { readiness: Readiness { is_complete: false, ..READY }, ..PLAIN };
-        assert_eq!(incomplete.refusal(Action::PlanRaise), Some(Refusal::AccountIncomplete));
-        assert_eq!(incomplete.refusal(Action::PlanQuantity), None);
-    }
-
-    #[test]
-    fn a_quantity_is_planned_for_another_term_alone() {
-        let refusal = |state: State| state.refusal(Action::PlanQuantity);
-        assert_eq!(refusal(State { renews: false, ..PLAIN }), Some(Refusal::Ends));
-        assert_eq!(refusal(State { is_trial: true, renews: false, ..PLAIN }), Some(Refusal::Trial));
-        assert_eq!(refusal(State { is_usage_based: true, ..PLAIN }), Some(Refusal::UsageBased));
-    }
-
-    #[test]
-    fn an_active_trial_becomes_a_paid_subscription_of_a_customer_that_can_order() {
-        let refusal = |state: State| state.refusal(Action::Convert);
-        let trial = State { is_trial: true, ..PLAIN };
-        assert_eq!(refusal(trial), None);
-        assert_eq!(refusal(PLAIN), Some(Refusal::Paid));
-        for (status, no) in [
-            (Status::Pending, Refusal::Pending),
-            (Status::Suspended, Refusal::Suspended),
-            (Status::Deleted, Refusal::Deleted),
-        ] {
-            assert_eq!(refusal(State { status, ..trial }), Some(no));
-        }
-        let unready = Readiness { is_accepted: false, ..READY };
-        assert_eq!(refusal(State { readiness: unready, ..trial }), Some(Refusal::AgreementMissing));
-        let incomplete = Readiness { is_complete: false, ..READY };
-        assert_eq!(refusal(State { readiness: incomplete, ..trial }), Some(Refusal::AccountIncomplete));
-    }
-
-    #[test]
-    fn nothing_is_raised_or_reactivated_while_the_account_lacks_what_the_country_demands() {
-        let readiness = Readiness { is_complete: false, ..READY };
-        let (active, suspended) =
-            (State { readiness, ..PLAIN }, State { readiness, status: Status::Suspended, ..PLAIN });
-        assert_eq!(active.refusal(Action::RaiseQuantity), Some(Refusal::AccountIncomplete));
-        assert_eq!(suspended.refusal(Action::Reactivate), Some(Refusal::AccountIncomplete));
-        for action in [Action::ChangeQuantity, Action::Suspend, Action::Rename, Action::AssignSupport] {
-            assert_eq!(active.refusal(action), None, "{action:?}");
-        }
-    }
-
-    #[test]
-    fn an_add_on_comes_back_only_with_its_base() {
-        let add_on = |base| State { status: Status::Suspended, base: Some(base), ..PLAIN };
-        assert_eq!(add_on(Status::Active).refusal(Action::Reactivate), None);
-        for base in [Status::Pending, Status::Suspended, Status::Deleted] {
-            assert_eq!(add_on(base).refusal(Action::Reactivate), Some(Refusal::BaseNotActive), "{base:?}");
-        }
-    }
-
-    #[test]
-    fn nothing_is_done_any_more_once_the_relationship_has_ended() {
-        use Action::{AssignReseller, AssignSupport, ChangeQuantity, Reactivate, Rename, Suspend};
-        for action in [ChangeQuantity, Rename, Suspend, Reactivate, AssignReseller, AssignSupport] {
-            let readiness = Readiness { is_lasting: false, ..READY };
-            let ended = |status| State { status, readiness, ..PLAIN };
-            assert_eq!(ended(Status::Suspended).refusal(action), Some(Refusal::Ended), "{action:?}");
-            assert_eq!(ended(Status::Deleted).refusal(action), Some(Refusal::Deleted), "{action:?}");
-        }
-    }
-
-    #[test]
-    fn data_is_kept_for_ninety_days_and_on_the_last_of_them() {
-        let day = |text: &str| text.parse::<NaiveDate>().unwrap();
-        let last = kept_until(day("2026-11-21"));
-        assert_eq!(last, day("2027-02-19"));
-        assert_eq!(standing(Status::Suspended, Some(last), last), Status::Suspended);
-        assert_eq!(standing(Status::Suspended, Some(last), days_after(last, 1)), Status::Deleted);
-        assert_eq!(standing(Status::Active, Some(last), days_after(last, 1)), Status::Active);
-        assert_eq!(standing(Status::Suspended, None, last), Status::Suspended);
-    }
-}
+mod tests;

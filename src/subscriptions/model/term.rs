@@ -36,6 +36,21 @@ pub fn renews_with(base_renews_on: NaiveDate, starts_on: NaiveDate, term_months:
     renews
 }
 
+/// When the term began that is over on a day of renewal: not before the first one.
+pub fn began_on(starts_on: NaiveDate, renews_on: NaiveDate, term_months: i32) -> NaiveDate {
+    let number = |day: NaiveDate| day.year() * 12 + i32::try_from(day.month0()).unwrap_or_default();
+    let passed = number(renews_on) - number(starts_on);
+    let is_counted = self::renews_on(starts_on, passed) == renews_on;
+    let began_on = match is_counted {
+        true => self::renews_on(starts_on, (passed - term_months).max(0)),
+        false => {
+            let back = chrono::Months::new(u32::try_from(term_months).unwrap_or_default());
+            renews_on.checked_sub_months(back).unwrap_or(starts_on)
+        }
+    };
+    began_on.max(starts_on)
+}
+
 /// When a term is over that begins on a day of renewal: on the same day of the month as all before it, also where a shorter
 /// month lay between them.
 pub fn next_renewal(starts_on: NaiveDate, renewed_on: NaiveDate, term_months: i32) -> NaiveDate {
@@ -89,6 +104,19 @@ mod tests {
     }
 
     #[test]
+    fn a_term_began_with_the_order_a_renewal_or_anew() {
+        assert_eq!(began_on(day(2026, 3, 1), day(2027, 3, 1), 12), day(2026, 3, 1));
+        assert_eq!(began_on(day(2026, 3, 1), day(2028, 3, 1), 12), day(2027, 3, 1));
+        assert_eq!(began_on(day(2026, 12, 31), day(2027, 3, 31), 1), day(2027, 2, 28));
+        assert_eq!(
+            began_on(day(2026, 3, 1), day(2027, 11, 20), 12),
+            day(2026, 11, 20),
+            "billed annually since"
+        );
+        assert_eq!(began_on(day(2026, 11, 20), day(2027, 3, 1), 12), day(2026, 11, 20), "an add-on");
+    }
+
+    #[test]
     fn an_add_on_renews_with_its_base() {
         let base = day(2027, 3, 5);
         assert_eq!(renews_with(base, day(2026, 11, 21), 12), base);
@@ -98,6 +126,18 @@ mod tests {
     }
 
     proptest! {
+        #[test]
+        fn each_term_began_when_the_one_before_was_over(days in 0u64..20_000, months in 1..37i32, terms in 1..20) {
+            let start = day(2000, 1, 1) + chrono::Days::new(days);
+            let mut over = renews_on(start, months);
+            prop_assert_eq!(began_on(start, over, months), start);
+            for _ in 0..terms {
+                let next = next_renewal(start, over, months);
+                prop_assert_eq!(began_on(start, next, months), over);
+                over = next;
+            }
+        }
+
         #[test]
         fn a_start_is_a_day_that_every_month_has(days in 0u64..40_000) {
             let bought = day(2000, 1, 1) + chrono::Days::new(days);

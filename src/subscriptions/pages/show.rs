@@ -193,6 +193,11 @@ impl SubscriptionPage {
         self.details.state.refusal(action)
     }
 
+    /// Whether a lower quantity has to wait for the next term.
+    fn is_late_for_less(&self) -> bool {
+        self.refusal(Action::ReduceQuantity) == Some(Refusal::ReducedAtRenewal)
+    }
+
     /// The name of a support contact that was chosen, if it can still be.
     fn support_name(&self, chosen: &str) -> Option<&str> {
         let choice = self.details.support.choices.iter().find(|choice| choice.id.as_str() == chosen);

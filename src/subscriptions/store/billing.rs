@@ -18,7 +18,7 @@ use crate::db::schema::subscriptions;
 use crate::error::{Error, Result};
 use crate::orders::facts::numbered;
 use crate::subscriptions::model::Status;
-use crate::values::id::SubscriptionId;
+use crate::values::id::{PromotionId, SubscriptionId};
 use crate::values::moment::Moment;
 
 /// What somebody is asked before the billing frequency of a subscription, and with it of its order, is changed.
@@ -141,6 +141,7 @@ fn set(conn: &mut Connection, moved: &Move, to: Billing) -> Result<()> {
             subscriptions::renews_on.eq(moved.renews_on),
             subscriptions::term_months.eq(moved.term_months),
             subscriptions::renewal_quantity.eq(moved.plan()),
+            subscriptions::promotion_id.eq(None::<PromotionId>),
             subscriptions::version.eq(subscriptions::version + 1),
         ))
         .execute(conn)?;

@@ -22,7 +22,7 @@ use crate::db::Connection;
 use crate::db::schema::subscriptions;
 use crate::error::Result;
 use crate::transfers::facts::is_under_way;
-use crate::values::id::SubscriptionId;
+use crate::values::id::{PromotionId, SubscriptionId};
 use crate::values::moment::{Moment, days_after};
 
 /// So many subscriptions have their turn in one transaction.
@@ -155,6 +155,7 @@ fn renew(
             subscriptions::unit_price_minor.eq(price.minor),
             subscriptions::quantity.eq(quantity),
             subscriptions::renewal_quantity.eq(planned),
+            subscriptions::promotion_id.eq(None::<PromotionId>),
             subscriptions::version.eq(subscriptions::version + 1),
         ))
         .execute(conn)?;

@@ -1,5 +1,6 @@
 //! Everything that the page of a subscription shows.
 
+use super::super::model::early::Early;
 use super::super::model::rules::State;
 use super::super::model::undo::QuantityChange;
 use super::super::model::{Earner, Status, Subscription};
@@ -22,6 +23,7 @@ use crate::db::Connection;
 use crate::error::{Error, Result};
 use crate::orders::facts::{Numbered, numbered};
 use crate::partners::store::earners::holders_of;
+use crate::promotions;
 use crate::transfers::facts::{Trace, traces};
 use crate::values::id::SubscriptionId;
 use crate::values::moment::Moment;
@@ -37,8 +39,13 @@ pub struct Details {
     pub offer_code: OfferCode,
     /// How many the offer allows.
     pub bounds: (Quantity, Quantity),
+    /// When its quantity can be reduced at once, and when it can be cancelled.
+    pub reduction: Early,
+    pub cancellation: Early,
     /// What this trial can be converted to.
     pub paid_offer: Option<String>,
+    /// The promotion that makes the term cheaper that runs now.
+    pub promotion: Option<String>,
     /// Of the order by which it was bought, for whom the order is within reach.
     pub order_number: Option<String>,
     /// When its order was cancelled, and by whom, for whom the order is within reach.
@@ -145,8 +152,14 @@ pub fn of(conn: &mut Connection, viewer: &Viewer, id: &SubscriptionId, now: Mome
         assigned: assigned::of(conn, &subscription, today)?,
         service_plans: plans.into_iter().flat_map(|offer| offer.plans).collect(),
         offer_code,
+        reduction: Early::of(offer.reduction, &subscription),
+        cancellation: Early::of(offer.cancellation, &subscription),
         paid_offer,
         bounds: (Quantity::of(offer.minimum), Quantity::of(offer.maximum)),
+        promotion: match &subscription.promotion {
+            Some(promotion) => Some(promotions::facts::name_of(conn, promotion)?),
+            None => None,
+        },
         order_number: order.as_ref().map(|order| order.number.clone()),
         cancelled: order.and_then(Numbered::cancelled),
         base,

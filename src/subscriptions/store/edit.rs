@@ -4,12 +4,14 @@
 use chrono::NaiveDate;
 use diesel::prelude::*;
 
+use super::super::model::early::Early;
 use super::super::model::rules::{Action, Refusal, State};
 use super::super::model::{End, Status, Subscription};
 use super::add_ons::standing_of;
 use super::find;
 use crate::access::Viewer;
 use crate::activity::{self, Change, Entry};
+use crate::catalog;
 use crate::customers;
 use crate::customers::model::Glimpse;
 use crate::db::schema::subscriptions;
@@ -222,5 +224,13 @@ pub(super) fn state_of(
     };
     let readiness = customers::store::readiness(conn, &subscription.customer)?;
     let is_transferring = is_under_way(conn, &subscription.id)?;
-    Ok(State { is_transferring, ..State::of(subscription, base, readiness, today) })
+    let offer = catalog::store::find(conn, &subscription.offer)?;
+    let is_reducible = Early::of(offer.reduction, subscription).is_open(today);
+    let is_cancellable = Early::of(offer.cancellation, subscription).is_open(today);
+    Ok(State {
+        is_transferring,
+        is_reducible,
+        is_cancellable,
+        ..State::of(subscription, base, readiness, today)
+    })
 }

@@ -13,7 +13,7 @@ use crate::values::moment::Moment;
 const SHOWN: i64 = 20;
 
 /// What a reseller sees of what others did: nothing about who earns and who helps, which may be another reseller.
-const SHOWN_TO_RESELLERS: [Action; 9] = [
+const SHOWN_TO_RESELLERS: [Action; 10] = [
     Action::UpdateSubscription,
     Action::UpgradeSubscription,
     Action::UndoQuantityChange,
@@ -22,6 +22,7 @@ const SHOWN_TO_RESELLERS: [Action; 9] = [
     Action::EndSubscription,
     Action::SuspendSubscription,
     Action::ReactivateSubscription,
+    Action::CancelSubscription,
     Action::CancelOrder,
 ];
 

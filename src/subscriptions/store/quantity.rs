@@ -144,7 +144,7 @@ fn prepared(
         When::AtRenewal if new > old => Action::PlanRaise,
         When::AtRenewal => Action::PlanQuantity,
         When::AtOnce if new > old => Action::RaiseQuantity,
-        When::AtOnce => Action::ChangeQuantity,
+        When::AtOnce => Action::ReduceQuantity,
     };
     if let Some(obstacle) = subject.obstacle(conn, by, edit, (action, &entry))? {
         return Ok(Err(obstacle));

@@ -7,7 +7,7 @@ use super::super::model::{End, Reason, Status, Subscription};
 use crate::catalog::model::{Billing, Unit};
 use crate::db::schema::subscriptions;
 use crate::values::currency::Currency;
-use crate::values::id::{CustomerId, OfferId, OrderId, OrganisationId, SubscriptionId};
+use crate::values::id::{CustomerId, OfferId, OrderId, OrganisationId, PromotionId, SubscriptionId};
 use crate::values::moment::Moment;
 use crate::values::money::Money;
 use crate::values::quantity::Quantity;
@@ -47,6 +47,7 @@ pub(super) struct Row {
     trial_offer_id: Option<OfferId>,
     renewal_quantity: Option<Quantity>,
     upgraded_from_id: Option<SubscriptionId>,
+    promotion_id: Option<PromotionId>,
 }
 
 impl Row {
@@ -85,6 +86,7 @@ impl From<Row> for Subscription {
             ended: row.ended_on.zip(row.end_reason),
             upgraded_from: row.upgraded_from_id,
             trial_of: row.trial_offer_id,
+            promotion: row.promotion_id,
             renewal_quantity: row.renewal_quantity,
             version: row.version,
         }

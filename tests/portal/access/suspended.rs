@@ -18,6 +18,8 @@ GET  /catalog/export
 POST /catalog/export
 GET  /catalog/changes/export
 POST /catalog/changes/export
+GET  /promotions/export
+POST /promotions/export
 GET  /activity/export
 POST /activity/export
 GET  /quantity-changes/export

@@ -231,3 +231,26 @@ async fn the_list_is_searched_filtered_paged_and_exported() {
     robin.visit("/catalog/0193a1f4-7c1e-7b0a-9a55-3d0c2f1be8a4").await;
     assert_eq!(robin.status(), StatusCode::NOT_FOUND);
 }
+
+#[actix_web::test]
+async fn an_offer_says_when_it_is_reduced_and_cancelled() {
+    let portal = Portal::open().await;
+    let id = portal.has_offer(PlainOffer::new("Suite", 2000)).await;
+    let mut robin = keeper(&portal).await;
+    robin.visit(&format!("/catalog/{id}")).await;
+    robin.sees("At any time").sees("Not before its term ends");
+    robin.follow("Change offer").await;
+    robin.fill("Reduce within days", "10,000").fill("Cancel within days", "-1").press("Save").await;
+    robin.sees_problem("Reduce within days", "Enter 9999 or less.");
+    robin.sees_problem("Cancel within days", "Enter 0 or more.");
+    robin.fill("Reduce within days", "7").fill("Cancel within days", "30").press("Save").await;
+    robin.sees("Within 7 days of the order or a renewal, later when it renews");
+    robin.sees("Within 30 days of the order or a renewal");
+    // A file that says nothing of it changes nothing of it.
+    let code = portal.database.texts(&format!("SELECT code AS text FROM offers WHERE id = '{id}'")).remove(0);
+    super::upload(&mut robin, format!("Offer ID,Reduce within days\n{code},0\n")).await;
+    robin.sees("Reduce within days");
+    robin.press("Apply").await;
+    robin.visit(&format!("/catalog/{id}")).await;
+    robin.sees("Only when it renews").sees("Within 30 days of the order or a renewal");
+}

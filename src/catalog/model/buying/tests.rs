@@ -1,5 +1,6 @@
 //! Every rule of the catalogue, and small offers for the tests of others.
 
+use super::super::window::Window;
 use super::super::{Category, Unit};
 use super::*;
 
@@ -24,9 +25,11 @@ pub fn listed(name: &str) -> Listed {
         countries: Vec::new(),
         converts_to: None,
         is_available: true,
+        reduction: Window::ALWAYS,
+        cancellation: Window::NEVER,
     };
     let price = Some(Price::new(1000, 10_000, Currency::Eur));
-    Listed { offer, price, prerequisites: Vec::new() }
+    Listed { offer, price, promoted: None, prerequisites: Vec::new() }
 }
 
 /// An add-on of these.

@@ -1,5 +1,7 @@
 //! From cells to a definition: each cell by itself, then what they say together.
 
+mod windows;
+
 use std::collections::{BTreeMap, BTreeSet};
 
 use chrono::NaiveDate;
@@ -9,6 +11,7 @@ use crate::catalog::model::amount::parse_amount;
 use crate::catalog::model::code::OfferCode;
 use crate::catalog::model::column::{Cells, Column, Cycle};
 use crate::catalog::model::timeline::{Asked, Retail};
+use crate::catalog::model::window::Window;
 use crate::catalog::model::{Category, LimitScope, Price, Qualification, Unit};
 use crate::catalog::wrong::Wrong;
 use crate::values::country::Country;
@@ -75,6 +78,8 @@ impl Reader<'_> {
         let upgrades_to = self.upgrades_to(code.as_ref(), kind, unit);
         let billed = self.billed(kind, unit);
         let term = self.number(Column::TermMonths, 1, LONGEST_TERM);
+        let reduction = self.reduction(kind, unit);
+        let cancellation = self.window(Column::Cancellation, Window::NEVER);
         let qualification =
             self.word(Column::Segment, Some(Qualification::None), Qualification::ALL, Qualification::as_text);
         let publisher = self.read(Column::Publisher, |typed| name::optional(typed, PUBLISHER));
@@ -103,6 +108,8 @@ impl Reader<'_> {
             billed_monthly,
             billed_annually,
             term_months: i32::try_from(term?).ok()?,
+            reduction: reduction?,
+            cancellation: cancellation?,
             qualification: qualification?,
             publisher: publisher?,
             countries: countries?,

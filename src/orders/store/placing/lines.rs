@@ -40,9 +40,20 @@ pub fn add(
         let new = subscription(line, making, (order, customer), &incentives, (&made, now));
         subscriptions::store::add(conn, &new, now)?;
         add_line(conn, order, position, &new)?;
+        if let Some(promoted) = &line.listed.promoted {
+            subscriptions::store::promotion::keep(conn, &new.id, &promoted.promotion)?;
+            name_promotion(conn, (order, position), &promoted.name)?;
+        }
         record_first(conn, by, (&new, &making.account().company_name), now)?;
         made.insert(new.offer, (new.id, new.renews_on));
     }
+    Ok(())
+}
+
+/// Says in a line by which promotion it has its price.
+fn name_promotion(conn: &mut Connection, line: (&OrderId, i32), name: &str) -> Result<()> {
+    let named = diesel::update(order_lines::table.find(line)).set(order_lines::promotion_name.eq(name));
+    named.execute(conn)?;
     Ok(())
 }
 
