@@ -19,7 +19,7 @@ use crate::orders::model::OrderState;
 use crate::orders::model::cancelling::last_moment;
 use crate::subscriptions::model::{End, Status};
 use crate::values::currency::Currency;
-use crate::values::id::{OrderId, SubscriptionId};
+use crate::values::id::{EntitlementId, OrderId, SubscriptionId};
 use crate::values::moment::{Moment, days_after, months_after};
 use crate::values::name::sort_name;
 
@@ -195,6 +195,8 @@ impl<'a, 'w> Ordering<'a, 'w> {
             },
             end_reason: fate.end,
             renewal_quantity: None,
+            entitlement_id: (offer.said.unit == Unit::Usage)
+                .then(|| EntitlementId::from_number(id("entitlement", number))),
         };
         SubscriptionRow { renewal_quantity: planned(&row), ..row }
     }

@@ -50,7 +50,7 @@ use crate::values::currency::Currency;
 use crate::values::email::Email;
 use crate::values::id::{
     ActivityId, AgreementId, AgreementRequestId, BatchId, CodeId, CustomerAgreementId, CustomerId,
-    CustomerRequestId, CustomerUserId, DelegationId, DelegationPlanId, DraftId, EndingId, EnrolmentId,
+    CustomerRequestId, CustomerUserId, DelegationId, DelegationPlanId, DraftId, EndingId, EnrolmentId, EntitlementId,
     ExportId, HandoverId, JobId, LetterId, LocationId, NotificationId, OfferId, OrderId, OrganisationId,
     PartnershipId, PartnershipRequestId, PersonId, QuantityChangeId, ReviewId, SubscriptionId, TenantOwnerId,
     TransferId,
@@ -306,7 +306,7 @@ rows! {
         support_organisation_id: OrganisationId, created_at: Moment, starts_on: NaiveDate, renews_on: NaiveDate,
         suspended_at: Option<Moment>, suspension_reason: Option<String>, kept_until: Option<NaiveDate>,
         version: i32, term_months: i32, auto_renews: bool, ended_on: Option<NaiveDate>, end_reason: Option<End>,
-        renewal_quantity: Option<i64>,
+        renewal_quantity: Option<i64>, entitlement_id: Option<EntitlementId>,
     }
     quantity_changes QuantityChangeRow {
         id: QuantityChangeId, subscription_id: SubscriptionId, provider_id: OrganisationId, old_quantity: i64,

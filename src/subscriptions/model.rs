@@ -19,7 +19,7 @@ use chrono::NaiveDate;
 use crate::catalog::model::{Billing, Unit};
 use crate::text_enum;
 use crate::values::currency::Currency;
-use crate::values::id::{CustomerId, OfferId, OrderId, OrganisationId, SubscriptionId};
+use crate::values::id::{CustomerId, EntitlementId, OfferId, OrderId, OrganisationId, SubscriptionId};
 use crate::values::moment::Moment;
 use crate::values::money::Money;
 use crate::values::quantity::Quantity;
@@ -102,6 +102,8 @@ pub struct Subscription {
     pub upgraded_from: Option<SubscriptionId>,
     /// The offer of which it was a trial before it was converted.
     pub trial_of: Option<OfferId>,
+    /// What it is called in Azure, where it is billed by usage.
+    pub entitlement: Option<EntitlementId>,
     pub version: i32,
 }
 
@@ -129,6 +131,11 @@ impl Subscription {
     /// Whether what is used is billed, instead of a quantity.
     pub fn is_usage_based(&self) -> bool {
         self.unit == Unit::Usage
+    }
+
+    /// The reseller that earns incentives for it.
+    pub fn earner(&self) -> Option<OrganisationId> {
+        self.incentives.as_ref().map(|(_, reseller)| *reseller)
     }
 
     pub fn has_own_nickname(&self) -> bool {
@@ -218,6 +225,7 @@ pub mod tests {
             renewal_quantity: None,
             upgraded_from: None,
             trial_of: None,
+            entitlement: None,
             version: 1,
         }
     }

@@ -7,7 +7,7 @@ use crate::catalog::model::{self as catalog, Billing, Listed, Offer};
 use crate::subscriptions::model::rules;
 use crate::subscriptions::model::{Cost, Subscription, term};
 use crate::values::folding::folded;
-use crate::values::id::OfferId;
+use crate::values::id::{OfferId, OrganisationId};
 use crate::values::mark::mark_of;
 use crate::values::money::Money;
 use crate::values::quantity::Quantity;
@@ -56,6 +56,8 @@ pub struct Surroundings {
     pub add_ons: Vec<(OfferId, String)>,
     /// How it is billed now, and with it what is added to it.
     pub billing: Billing,
+    /// The reseller that it names, and with it what takes its place.
+    pub earner: Option<OrganisationId>,
 }
 
 impl Surroundings {
@@ -188,7 +190,7 @@ mod tests {
     fn what_the_customer_has_in_another_way_is_no_upgrade() {
         let (target, other) = (listed("E5"), listed("Mail"));
         let around =
-            |others: Vec<Licensed>| Surroundings { others, add_ons: Vec::new(), billing: Billing::Monthly };
+            |others: Vec<Licensed>| Surroundings { others, add_ons: Vec::new(), billing: Billing::Monthly, earner: None };
         let plans = licensed(&target, &["Exchange", "Teams"]);
         assert_eq!(around(Vec::new()).obstacle(&target, &plans, &[]), None);
         let twice = around(vec![licensed(&other, &["EXCHANGE"])]);
@@ -203,7 +205,7 @@ mod tests {
         let target = listed("E5");
         let mut phone = listed("Phone");
         let add_ons = vec![(phone.offer.id, "Phone".to_owned())];
-        let around = Surroundings { others: Vec::new(), add_ons, billing: Billing::Monthly };
+        let around = Surroundings { others: Vec::new(), add_ons, billing: Billing::Monthly, earner: None };
         let plans = licensed(&target, &[]);
         let lost = Some(Obstacle::AddOns(vec!["Phone".to_owned()]));
         assert_eq!(around.obstacle(&target, &plans, &[phone.clone()]), lost);

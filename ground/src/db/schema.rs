@@ -952,6 +952,7 @@ diesel::table! {
         trial_offer_id -> Nullable<Text>,
         renewal_quantity -> Nullable<BigInt>,
         upgraded_from_id -> Nullable<Text>,
+        entitlement_id -> Nullable<Text>,
     }
 }
 

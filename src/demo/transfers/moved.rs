@@ -89,6 +89,7 @@ fn row(
         ended_on: None,
         end_reason: None,
         renewal_quantity: None,
+        entitlement_id: one.entitlement,
     }
 }
 

@@ -7,7 +7,7 @@ use super::super::model::{End, Reason, Status, Subscription};
 use crate::catalog::model::{Billing, Unit};
 use crate::db::schema::subscriptions;
 use crate::values::currency::Currency;
-use crate::values::id::{CustomerId, OfferId, OrderId, OrganisationId, SubscriptionId};
+use crate::values::id::{CustomerId, EntitlementId, OfferId, OrderId, OrganisationId, SubscriptionId};
 use crate::values::moment::Moment;
 use crate::values::money::Money;
 use crate::values::quantity::Quantity;
@@ -47,6 +47,7 @@ pub(super) struct Row {
     trial_offer_id: Option<OfferId>,
     renewal_quantity: Option<Quantity>,
     upgraded_from_id: Option<SubscriptionId>,
+    entitlement_id: Option<EntitlementId>,
 }
 
 impl Row {
@@ -86,6 +87,7 @@ impl From<Row> for Subscription {
             upgraded_from: row.upgraded_from_id,
             trial_of: row.trial_offer_id,
             renewal_quantity: row.renewal_quantity,
+            entitlement: row.entitlement_id,
             version: row.version,
         }
     }
