@@ -35,6 +35,7 @@ mod qualifications;
 mod quantities;
 mod random;
 mod requests;
+mod reservations;
 mod rows;
 mod told;
 mod transfers;

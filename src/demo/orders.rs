@@ -89,6 +89,8 @@ impl<'a, 'w> Ordering<'a, 'w> {
             cancelled_by: cancelled_at.map(|_| agent.id),
             cancelled_by_name: cancelled_at.map(|_| agent.name.clone()),
             transfer_id: None,
+            upfront_minor: 0,
+            is_by_customer: false,
         });
         batch.lines.extend((0..).zip(&made).map(|(position, subscription)| line(position, subscription)));
         let (log, told) = (&mut batch.activity, &mut batch.told);

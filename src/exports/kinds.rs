@@ -3,11 +3,11 @@
 use crate::web::export::Kind;
 use crate::{
     activity, azure, batches, catalog, customers, endings, enrolment, existing, handovers, invitations,
-    operator, orders, partners, partnerships, people, qualifications, relationships, self_service,
-    subscriptions, transfers, users,
+    operator, orders, partners, partnerships, people, qualifications, relationships, reservations,
+    self_service, subscriptions, transfers, users,
 };
 
-const AREAS: [&[Kind]; 21] = [
+const AREAS: [&[Kind]; 22] = [
     activity::EXPORTS,
     azure::EXPORTS,
     batches::EXPORTS,
@@ -25,6 +25,7 @@ const AREAS: [&[Kind]; 21] = [
     people::EXPORTS,
     qualifications::EXPORTS,
     relationships::EXPORTS,
+    reservations::EXPORTS,
     self_service::EXPORTS,
     subscriptions::EXPORTS,
     transfers::EXPORTS,

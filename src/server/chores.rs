@@ -3,7 +3,8 @@
 use crate::jobs::{self, Kind};
 use crate::{
     activity, azure, batches, customers, endings, enrolment, existing, exports, handovers, invitations,
-    notifications, partnerships, people, previews, relationships, session, subscriptions, transfers, users,
+    notifications, partnerships, people, previews, relationships, reservations, session, subscriptions,
+    transfers, users,
 };
 
 /// Every kind of job that this portal knows.
@@ -24,6 +25,7 @@ pub fn kinds() -> Vec<Kind> {
         customers::jobs::KINDS,
         subscriptions::jobs::KINDS,
         azure::jobs::KINDS,
+        reservations::jobs::KINDS,
         users::jobs::KINDS,
         batches::jobs::KINDS,
         existing::jobs::KINDS,

@@ -17,9 +17,7 @@ pub enum Wrong {
         is_open: bool,
     },
     /// The customer has as many of this offer with this reseller as it can have, such as this one.
-    HeldWithReseller {
-        name: String,
-    },
+    HeldWithReseller { name: String },
 }
 
 impl Worded for Wrong {}

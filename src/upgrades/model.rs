@@ -189,8 +189,12 @@ mod tests {
     #[test]
     fn what_the_customer_has_in_another_way_is_no_upgrade() {
         let (target, other) = (listed("E5"), listed("Mail"));
-        let around =
-            |others: Vec<Licensed>| Surroundings { others, add_ons: Vec::new(), billing: Billing::Monthly, earner: None };
+        let around = |others: Vec<Licensed>| Surroundings {
+            others,
+            add_ons: Vec::new(),
+            billing: Billing::Monthly,
+            earner: None,
+        };
         let plans = licensed(&target, &["Exchange", "Teams"]);
         assert_eq!(around(Vec::new()).obstacle(&target, &plans, &[]), None);
         let twice = around(vec![licensed(&other, &["EXCHANGE"])]);

@@ -32,6 +32,7 @@ mod partnerships;
 mod pasted;
 mod people;
 mod relationships;
+mod reservations;
 mod self_service;
 mod qualifications;
 mod session;

@@ -9,7 +9,7 @@ use regex::Regex;
 use super::arrows::heads;
 use super::source::Source;
 
-const OWNERS: [(&str, &[&str]); 27] = [
+const OWNERS: [(&str, &[&str]); 28] = [
     ("activity", &["activity_records", "security_events"]),
     ("agreements", &["agreement_requests", "customer_agreements"]),
     (
@@ -46,6 +46,7 @@ const OWNERS: [(&str, &[&str]); 27] = [
     ("previews", &["previewed_files"]),
     ("qualifications", &["qualification_reviews", "validation_code_uses", "validation_codes"]),
     ("relationships", &["delegation_plans"]),
+    ("reservations", &["customer_purchases", "reservation_prices", "reservation_products", "reservations"]),
     (
         "session",
         &[

@@ -25,6 +25,7 @@ pub mod people;
 pub mod qualifications;
 mod query;
 pub mod relationships;
+pub mod reservations;
 pub mod self_service;
 pub mod session;
 pub mod subscriptions;
@@ -117,6 +118,7 @@ pub fn routes() -> impl Iterator<Item = &'static str> {
         relationships::ROUTES,
         self_service::ROUTES,
         qualifications::ROUTES,
+        reservations::ROUTES,
         session::ROUTES,
         subscriptions::ROUTES,
         upgrades::ROUTES,

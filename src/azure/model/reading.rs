@@ -41,7 +41,11 @@ impl Market {
             of_domain.entry(one.customer.domain.clone()).or_default().push(one.id);
         }
         let mut of_entitlement = HashMap::new();
-        for one in known.iter().filter(|one| one.ended_on.is_some()).chain(known.iter().filter(|one| one.ended_on.is_none())) {
+        for one in known
+            .iter()
+            .filter(|one| one.ended_on.is_some())
+            .chain(known.iter().filter(|one| one.ended_on.is_none()))
+        {
             of_entitlement.extend(one.entitlement.map(|entitlement| (entitlement, one.id)));
         }
         let subscriptions = known.into_iter().map(|one| (one.id, one)).collect();

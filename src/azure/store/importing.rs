@@ -65,7 +65,8 @@ impl UsageRow {
 /// Database errors.
 pub fn plan(conn: &mut Connection, by: &Allowed<UploadUsage>, sheet: &Sheet, now: Moment) -> Result<Plan> {
     let own = &by.organisation;
-    let mut known = metered_among(conn, &own.id, &ids_in(sheet, Column::Subscription, SubscriptionId::parse))?;
+    let mut known =
+        metered_among(conn, &own.id, &ids_in(sheet, Column::Subscription, SubscriptionId::parse))?;
     let called = ids_in(sheet, Column::Entitlement, EntitlementId::parse);
     known.extend(metered_called(conn, &own.id, &called)?);
     let customers = customers_in(conn, &own.id, sheet)?;

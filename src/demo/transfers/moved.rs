@@ -124,6 +124,8 @@ fn insert_order(
         cancelled_by: None,
         cancelled_by_name: None,
         transfer_id: Some(story.id()),
+        upfront_minor: 0,
+        is_by_customer: false,
     };
     OrderRow::insert(conn, &[placed])
 }

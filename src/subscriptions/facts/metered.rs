@@ -36,6 +36,31 @@ pub fn by_usage() -> _ {
     subscriptions::table.filter(subscriptions::unit.eq(usage)).filter(subscriptions::status.ne(deleted))
 }
 
+/// One that runs, with the reseller that it names.
+#[derive(Queryable, Selectable, Clone, Debug)]
+#[diesel(table_name = subscriptions)]
+pub struct Running {
+    pub id: SubscriptionId,
+    pub nickname: String,
+    pub mpn_id: String,
+    #[diesel(column_name = mpn_reseller_id)]
+    pub reseller: Option<OrganisationId>,
+}
+
+/// Those of a customer that are active, the oldest first.
+///
+/// # Errors
+/// Database errors.
+pub fn running_of(conn: &mut Connection, customer: &CustomerId) -> Result<Vec<Running>> {
+    Ok(subscriptions::table
+        .filter(subscriptions::customer_id.eq(customer))
+        .filter(subscriptions::unit.eq(Unit::Usage))
+        .filter(subscriptions::status.eq(Status::Active))
+        .order((subscriptions::created_at, subscriptions::id))
+        .select(Running::as_select())
+        .load(conn)?)
+}
+
 /// Those of a provider that are called so in Azure, deleted ones as well.
 ///
 /// # Errors

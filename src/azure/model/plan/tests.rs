@@ -154,9 +154,12 @@ fn an_entitlement_tells_which_subscription_it_is() {
         Plan::of(&sheet, read, &market, HashMap::new())
     };
     let verdict = |cells: &str| plan_of(cells).rows.remove(0).verdict;
-    assert!(matches!(verdict(&format!("{called},")), Verdict::New(booking) if booking.subscription == known[1].id));
+    assert!(
+        matches!(verdict(&format!("{called},")), Verdict::New(booking) if booking.subscription == known[1].id)
+    );
     assert!(matches!(verdict(&format!("{called},{}", known[1].id)), Verdict::New(_)));
-    for cells in [format!("{called},{}", known[0].id), format!("{},", EntitlementId::new()), "x,".to_owned()] {
+    for cells in [format!("{called},{}", known[0].id), format!("{},", EntitlementId::new()), "x,".to_owned()]
+    {
         let verdict = verdict(&cells);
         let Verdict::Refused(problems) = verdict else { panic!("{cells}: {verdict:?}") };
         assert!(problems.at("entitlement_id").is_some(), "{cells}");
