@@ -31,6 +31,7 @@ pub mod users;
 pub mod batches;
 pub mod orders;
 pub mod upgrades;
+pub mod reservations;
 pub mod existing;
 pub mod relationships;
 pub mod handovers;

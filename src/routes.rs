@@ -19,8 +19,8 @@ use crate::web::{assets, see_other};
 use crate::{
     activity, agreements, azure, batches, catalog, consents, customers, endings, enrolment, existing,
     exports, handovers, invitations, notifications, operator, orders, overview, partners, partnerships,
-    people, promotions, qualifications, relationships, renewal_letters, self_service, session, subscriptions,
-    transfers, upgrades, users,
+    people, promotions, qualifications, relationships, renewal_letters, reservations, self_service, session,
+    subscriptions, transfers, upgrades, users,
 };
 
 /// What machines ask, who have no session.
@@ -66,6 +66,7 @@ pub fn routes(config: &mut web::ServiceConfig) {
                 .configure(endings::routes)
                 .configure(customers::routes)
                 .configure(azure::routes)
+                .configure(reservations::routes)
                 // "/customers/{id}/users/uploads" is no user's id.
                 .configure(batches::routes)
                 .configure(existing::routes)

@@ -13,6 +13,10 @@ use crate::values::problem::Worded;
 pub enum Wrong {
     /// No subscription of the provider's customers that is billed by usage.
     UnknownSubscription,
+    /// None that is called so in Azure.
+    UnknownEntitlement,
+    /// The subscription is called otherwise in Azure.
+    OtherEntitlement,
     /// None of a customer with this domain.
     NothingByUsage,
     /// The domain is not that of the subscription's customer.

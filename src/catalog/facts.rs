@@ -9,7 +9,7 @@ use diesel::prelude::*;
 use diesel::sql_types::Text;
 
 use super::model::code::OfferCode;
-use super::model::{Unit, listed};
+use super::model::{LimitScope, Unit, listed};
 use crate::db::Connection;
 use crate::db::among::is_among;
 pub use crate::db::schema::offers::qualification as offer_qualification;
@@ -24,6 +24,14 @@ use crate::values::id::OfferId;
 /// [`crate::error::Error::NotFound`]; database errors.
 pub fn code_of(conn: &mut Connection, id: &OfferId) -> Result<OfferCode> {
     Ok(offers::table.find(id).select(offers::code).first(conn)?)
+}
+
+/// Over what the number of an offer's subscriptions is limited, and to how many.
+///
+/// # Errors
+/// [`crate::error::Error::NotFound`]; database errors.
+pub fn limit_of(conn: &mut Connection, id: &OfferId) -> Result<(LimitScope, i32)> {
+    Ok(offers::table.find(id).select((offers::limit_scope, offers::limit_count)).first(conn)?)
 }
 
 /// Whether anything that is still sold can be added to an offer.

@@ -67,6 +67,8 @@ text_enum! {
         Lifetime = "lifetime",
         /// At the same time; suspended ones count until they are deleted.
         Concurrent = "concurrent",
+        /// The same for each reseller that subscriptions name, and for none.
+        Reseller = "reseller",
     }
 }
 

@@ -22,7 +22,7 @@ pub use counts::counts;
 pub use domains::{OfDomain, of_domains};
 pub use ended::{demand_lasting, has_ended, is_lasting};
 pub use lost::has_lost_any;
-pub use named::{Named, customer, customer_if_any, is_called_like, is_going_on};
+pub use named::{Named, customer, customer_if_any, is_account_of, is_called_like, is_going_on};
 pub use unaware::is_unaware_of;
 
 pub(super) use administered::lasting;

@@ -75,6 +75,7 @@ fn write_all(conn: &mut Connection, world: &World<'_>, password: &PasswordHash) 
         super::existing::insert(conn, world)?;
         super::azure::insert(conn, world)?;
         super::transfers::insert(conn, world)?;
+        super::reservations::insert(conn, world, &mut flow)?;
         OrderNumberRow::insert(conn, &flow.numbers())
     })?;
     // What the hourly job would find, for those who look before it has run.

@@ -99,7 +99,7 @@ impl<'a> Flow<'a> {
         if !customer.has_agreement {
             return;
         }
-        let number = self.number(customer, customer.created_at);
+        let number = self.number(&customer.market.provider.row.id, customer.created_at);
         Ordering::new(self.world, customer, 0, customer.created_at, number).add_to(batch);
         let mut random = Random::of("again", customer.index.into());
         let at = between(customer.created_at, self.world.now, &mut random);
@@ -127,7 +127,7 @@ impl<'a> Flow<'a> {
         while let Some(Reverse((at, index))) = self.again.peek().copied().filter(|again| again.0.0 < moment) {
             self.again.pop();
             if let Some(customer) = Customer::of(self.world, index) {
-                let number = self.number(&customer, at);
+                let number = self.number(&customer.market.provider.row.id, at);
                 let mut order = Ordering::new(self.world, &customer, 1, at, number);
                 order.is_mistake = self.mistaken.first() == Some(&index);
                 order.add_to(batch);
@@ -135,10 +135,10 @@ impl<'a> Flow<'a> {
         }
     }
 
-    fn number(&mut self, customer: &Customer<'_>, at: Moment) -> String {
+    /// The next number of a provider's orders.
+    pub fn number(&mut self, provider: &OrganisationId, at: Moment) -> String {
         let year = at.day().year();
-        let provider = customer.market.provider.row.id;
-        let last = self.numbers.entry((provider, year)).or_default();
+        let last = self.numbers.entry((*provider, year)).or_default();
         *last += 1;
         number::of(year, *last)
     }

@@ -37,6 +37,7 @@ mod qualifications;
 mod quantities;
 mod random;
 mod requests;
+mod reservations;
 mod rows;
 mod told;
 mod transfers;

@@ -20,7 +20,7 @@ use crate::orders::model::OrderState;
 use crate::orders::model::cancelling::last_moment;
 use crate::subscriptions::model::{End, Status};
 use crate::values::currency::Currency;
-use crate::values::id::{OrderId, SubscriptionId};
+use crate::values::id::{EntitlementId, OrderId, SubscriptionId};
 use crate::values::moment::{Moment, days_after, months_after};
 use crate::values::money::Money;
 use crate::values::name::sort_name;
@@ -91,6 +91,8 @@ impl<'a, 'w> Ordering<'a, 'w> {
             cancelled_by: cancelled_at.map(|_| agent.id),
             cancelled_by_name: cancelled_at.map(|_| agent.name.clone()),
             transfer_id: None,
+            upfront_minor: 0,
+            is_by_customer: false,
         });
         batch.lines.extend((0..).zip(&made).map(|(position, subscription)| line(position, subscription)));
         let (log, told) = (&mut batch.activity, &mut batch.told);
@@ -212,6 +214,8 @@ impl<'a, 'w> Ordering<'a, 'w> {
             renewal_quantity: None,
             trial_offer_id: None,
             promotion_id: cheaper.as_ref().map(|cheaper| cheaper.promotion),
+            entitlement_id: (offer.said.unit == Unit::Usage)
+                .then(|| EntitlementId::from_number(id("entitlement", number))),
         };
         SubscriptionRow { renewal_quantity: planned(&row), ..row }
     }

@@ -17,13 +17,13 @@ use crate::catalog::model::{Billing, Qualification, Unit};
 use crate::customers::model::AgreementState;
 use crate::db::schema::{
     activity_records, agreement_acceptances, agreement_requests, azure_alerts, batch_rows, batches,
-    customer_agreements, customer_requests, customer_users, customer_words, customers, delegation_plans,
-    delegations, draft_lines, drafts, ended_delegations, endings, enrolments, exports, handover_customers,
-    handovers, letters, licenses, locations, muted_notifications, notifications, offers, order_lines,
-    order_numbers, orders, organisations, partner_agreements, partnership_requests, partnerships, people,
-    person_roles, pinned_offers, qualification_reviews, quantity_changes, subscriptions, tenant_owners,
-    transfer_answers, transfer_items, transfers, usage_days, usage_months, usage_rows, validation_code_uses,
-    validation_codes,
+    customer_agreements, customer_purchases, customer_requests, customer_users, customer_words, customers,
+    delegation_plans, delegations, draft_lines, drafts, ended_delegations, endings, enrolments, exports,
+    handover_customers, handovers, letters, licenses, locations, muted_notifications, notifications, offers,
+    order_lines, order_numbers, orders, organisations, partner_agreements, partnership_requests,
+    partnerships, people, person_roles, pinned_offers, qualification_reviews, quantity_changes,
+    reservation_prices, reservation_products, reservations, subscriptions, tenant_owners, transfer_answers,
+    transfer_items, transfers, usage_days, usage_months, usage_rows, validation_code_uses, validation_codes,
 };
 use crate::db::{Connection, EitherConnection};
 use crate::endings::model::{Hindrance, State as EndState};
@@ -42,6 +42,7 @@ use crate::partners::model::OrganisationState;
 use crate::partners::model::agreement::Audience;
 use crate::qualifications::model::State as Review;
 use crate::relationships::model::PlanState;
+use crate::reservations::model::{Payment, Scope, State as Reserved};
 use crate::sheets::{Built, Outcome as Came, Verdict};
 use crate::subscriptions::model::{End, Status};
 use crate::transfers::model::{Kind as Between, Outcome as Moved, Side, State as Moving};
@@ -51,9 +52,9 @@ use crate::values::email::Email;
 use crate::values::id::{
     ActivityId, AgreementId, AgreementRequestId, BatchId, CodeId, CustomerAgreementId, CustomerId,
     CustomerRequestId, CustomerUserId, DelegationId, DelegationPlanId, DraftId, EndingId, EnrolmentId,
-    ExportId, HandoverId, JobId, LetterId, LocationId, NotificationId, OfferId, OrderId, OrganisationId,
-    PartnershipId, PartnershipRequestId, PersonId, PromotionId, QuantityChangeId, ReviewId, SubscriptionId,
-    TenantOwnerId, TransferId,
+    EntitlementId, ExportId, HandoverId, JobId, LetterId, LocationId, NotificationId, OfferId, OrderId,
+    OrganisationId, PartnershipId, PartnershipRequestId, PersonId, PromotionId, QuantityChangeId,
+    ReservationId, ReservationProductId, ReviewId, SubscriptionId, TenantOwnerId, TransferId,
 };
 use crate::values::moment::Moment;
 use crate::values::password::PasswordHash;
@@ -296,7 +297,8 @@ rows! {
         draft_id: Option<DraftId>, placed_by_name: String, currency: Currency, monthly_minor: i64,
         annual_minor: i64, created_customer: bool, placed_at: Moment, state: OrderState,
         cancellable_until: Option<Moment>, cancelled_at: Option<Moment>, cancelled_by: Option<PersonId>,
-        cancelled_by_name: Option<String>, transfer_id: Option<TransferId>,
+        cancelled_by_name: Option<String>, transfer_id: Option<TransferId>, upfront_minor: i64,
+        is_by_customer: bool,
     }
     subscriptions SubscriptionRow {
         id: SubscriptionId, customer_id: CustomerId, provider_id: OrganisationId, order_id: OrderId,
@@ -308,6 +310,7 @@ rows! {
         version: i32, term_months: i32, auto_renews: bool, ended_on: Option<NaiveDate>, end_reason: Option<End>,
         renewal_quantity: Option<i64>, trial_offer_id: Option<OfferId>,
         promotion_id: Option<PromotionId>,
+        entitlement_id: Option<EntitlementId>,
     }
     quantity_changes QuantityChangeRow {
         id: QuantityChangeId, subscription_id: SubscriptionId, provider_id: OrganisationId, old_quantity: i64,
@@ -329,6 +332,24 @@ rows! {
         id: TenantOwnerId, subscription_id: SubscriptionId, customer_id: CustomerId, reseller_id: OrganisationId,
         given_at: Moment, given_by_name: String, ended_at: Option<Moment>, ended_by_name: String,
         end_reason: Option<OwnerEnd>,
+    }
+    reservation_products ReservationProductRow {
+        id: ReservationProductId, name: &'static str, region: &'static str, sort_name: String, is_available: bool,
+        changed_at: Moment, changed_by_name: String, version: i32,
+    }
+    reservation_prices ReservationPriceRow {
+        product_id: ReservationProductId, term_years: i32, currency: Currency, total_minor: i64,
+    }
+    reservations ReservationRow {
+        id: ReservationId, order_id: OrderId, customer_id: CustomerId, provider_id: OrganisationId,
+        subscription_id: SubscriptionId, scope: Scope, product_id: ReservationProductId, product_name: &'static str,
+        region: &'static str, term_years: i32, quantity: i64, payment: Payment, currency: Currency,
+        total_minor: i64, mpn_id: String, reseller_id: Option<OrganisationId>, bought_by_id: PersonId,
+        bought_by_name: String, is_by_customer: bool, bought_at: Moment, starts_on: NaiveDate,
+        expires_on: NaiveDate, state: Reserved,
+    }
+    customer_purchases CustomerPurchaseRow {
+        customer_id: CustomerId, limit_minor: i64, currency: Currency, allowed_at: Moment, allowed_by_name: String,
     }
     azure_alerts AzureAlertRow { customer_id: CustomerId, month: NaiveDate, standing: Standing, reached_at: Moment }
     order_lines OrderLineRow {

@@ -4,10 +4,10 @@ use crate::web::export::Kind;
 use crate::{
     activity, azure, batches, catalog, customers, endings, enrolment, existing, handovers, invitations,
     operator, orders, partners, partnerships, people, promotions, qualifications, relationships,
-    self_service, subscriptions, transfers, users,
+    reservations, self_service, subscriptions, transfers, users,
 };
 
-const AREAS: [&[Kind]; 22] = [
+const AREAS: [&[Kind]; 23] = [
     activity::EXPORTS,
     azure::EXPORTS,
     batches::EXPORTS,
@@ -26,6 +26,7 @@ const AREAS: [&[Kind]; 22] = [
     promotions::EXPORTS,
     qualifications::EXPORTS,
     relationships::EXPORTS,
+    reservations::EXPORTS,
     self_service::EXPORTS,
     subscriptions::EXPORTS,
     transfers::EXPORTS,

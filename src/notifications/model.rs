@@ -4,12 +4,12 @@ use std::collections::HashSet;
 
 use crate::access::permission::{
     DecideQualifications, EditCustomerContacts, EndRelationships, Grants, ManageSubscriptions,
-    SeeAzureSpending, SeeCustomers, SeeProviders,
+    SeeAzureSpending, SeeCustomers, SeeProviders, SeeReservations,
 };
 use crate::access::{OrganisationKind, Permission, Role};
 use crate::paths;
 use crate::text_enum;
-use crate::values::id::{CustomerId, OrderId, PersonId, ReviewId, SubscriptionId};
+use crate::values::id::{CustomerId, OrderId, PersonId, ReservationId, ReviewId, SubscriptionId};
 use crate::values::moment::Moment;
 use crate::values::name::sort_name;
 
@@ -60,6 +60,12 @@ text_enum! {
         /// The same of a customer that a reseller administers.
         ManagedAzureBudgetNearing = "managed_azure_budget_nearing",
         ManagedAzureBudgetExceeded = "managed_azure_budget_exceeded",
+        /// For the reseller of record.
+        ReservationBought = "reservation_bought",
+        /// By the customer's own people.
+        ReservationBoughtByCustomer = "reservation_bought_by_customer",
+        ReservationExpired = "reservation_expired",
+        ManagedReservationExpired = "managed_reservation_expired",
         /// By the customer itself, from the provider or from a reseller.
         DelegatedAdminRemoved = "delegated_admin_removed",
         DelegatedAdminGiven = "delegated_admin_given",
@@ -97,7 +103,12 @@ impl Kind {
             | Self::OrderCancelled
             | Self::TrialConverted
             | Self::SubscriptionUpgraded
-            | Self::ManagedSubscriptionEnded => (Reseller, ManageSubscriptions::GRANTS),
+            | Self::ManagedSubscriptionEnded
+            | Self::ReservationBought
+            | Self::ManagedReservationExpired => (Reseller, ManageSubscriptions::GRANTS),
+            Self::ReservationBoughtByCustomer | Self::ReservationExpired => {
+                (Provider, SeeReservations::GRANTS)
+            }
             Self::PlannedEndFailed => (Provider, EndRelationships::GRANTS),
             Self::CustomerGivenBack => (Provider, SeeCustomers::GRANTS),
             Self::PartnershipRemoved => (Reseller, SeeProviders::GRANTS),
@@ -245,6 +256,13 @@ impl Told {
                 _,
                 Some(customer),
             ) => Some(paths::azure::of_customer(customer)),
+            (
+                Kind::ReservationBought
+                | Kind::ReservationBoughtByCustomer
+                | Kind::ReservationExpired
+                | Kind::ManagedReservationExpired,
+                ..,
+            ) => ReservationId::parse(&self.subject_id).map(|id| paths::reservations::show(&id)),
             (_, Some(subscription), _) => Some(paths::subscriptions::show(&subscription)),
             (_, None, Some(customer)) => Some(paths::subscriptions::of_customer(customer)),
             (_, None, None) => None,

@@ -25,7 +25,7 @@ pub const EXPORTS: &[Kind] = &[
 ];
 
 /// The columns of each; whoever reads the files relies on them.
-const OF_ORDERS: [&str; 11] = [
+const OF_ORDERS: [&str; 13] = [
     "Order ID",
     "Order number",
     "Customer ID",
@@ -37,6 +37,8 @@ const OF_ORDERS: [&str; 11] = [
     "Annual",
     "Currency",
     "State",
+    "Upfront",
+    "Placed by the customer",
 ];
 const OF_DRAFTS: [&str; 6] =
     ["Draft ID", "Company name", "New customer", "Begun by", "Last change", "Subscriptions chosen"];
@@ -75,6 +77,8 @@ fn order(row: OrderRow) -> Vec<Cell> {
         Cell::Amount(Some(row.totals.annual)),
         Cell::text(row.totals.monthly.currency.code()),
         Cell::text(row.state.as_text()),
+        Cell::Amount(Some(row.totals.upfront)),
+        Cell::text(if row.is_by_customer { "yes" } else { "no" }),
     ]
 }
 

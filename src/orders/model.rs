@@ -63,6 +63,8 @@ pub enum LineProblem {
 pub struct Totals {
     pub monthly: Money,
     pub annual: Money,
+    /// What is paid once.
+    pub upfront: Money,
 }
 
 impl Chosen {
@@ -98,10 +100,12 @@ impl Chosen {
 
     pub fn totals(&self) -> Totals {
         let nothing = Money::new(0, self.currency);
-        self.lines.iter().fold(Totals { monthly: nothing, annual: nothing }, |sum, line| match line.billing {
-            Billing::Monthly => Totals { monthly: sum.monthly.plus(line.total()), ..sum },
-            Billing::Annual => Totals { annual: sum.annual.plus(line.total()), ..sum },
-            Billing::Never => sum,
+        self.lines.iter().fold(Totals { monthly: nothing, annual: nothing, upfront: nothing }, |sum, line| {
+            match line.billing {
+                Billing::Monthly => Totals { monthly: sum.monthly.plus(line.total()), ..sum },
+                Billing::Annual => Totals { annual: sum.annual.plus(line.total()), ..sum },
+                Billing::Never => sum,
+            }
         })
     }
 }

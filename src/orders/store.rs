@@ -5,6 +5,7 @@ pub mod making;
 pub mod placing;
 pub mod reading;
 pub mod receiving;
+pub mod reserving;
 pub mod setup;
 mod single;
 pub mod taking_over;

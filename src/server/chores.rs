@@ -3,8 +3,8 @@
 use crate::jobs::{self, Kind};
 use crate::{
     activity, azure, batches, customers, endings, enrolment, existing, exports, handovers, invitations,
-    notifications, partnerships, people, previews, relationships, renewal_letters, session, subscriptions,
-    transfers, users,
+    notifications, partnerships, people, previews, relationships, renewal_letters, reservations, session,
+    subscriptions, transfers, users,
 };
 
 /// Every kind of job that this portal knows.
@@ -26,6 +26,7 @@ pub fn kinds() -> Vec<Kind> {
         subscriptions::jobs::KINDS,
         renewal_letters::jobs::KINDS,
         azure::jobs::KINDS,
+        reservations::jobs::KINDS,
         users::jobs::KINDS,
         batches::jobs::KINDS,
         existing::jobs::KINDS,

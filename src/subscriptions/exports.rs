@@ -1,6 +1,7 @@
 //! Subscriptions as files: a customer's, and those that name a reseller.
 
 use super::form::{ListFilter, NamedFilter, RenewalFilter, UndoableFilter};
+use super::model::Subscription;
 use super::model::renewal::Renewal;
 use super::store::list::{self, SubscriptionRow};
 use super::store::named::{self, NamedRow};
@@ -26,9 +27,9 @@ pub const EXPORTS: &[Kind] = &[
 ];
 
 /// The columns of each; whoever reads the files relies on them.
-const OF_CUSTOMER: [&str; 6] =
-    ["Subscription ID", "Subscription", "Quantity", "Status", "Reseller", "Nickname"];
-const NAMING: [&str; 9] = [
+const OF_CUSTOMER: [&str; 7] =
+    ["Subscription ID", "Subscription", "Quantity", "Status", "Reseller", "Nickname", "Entitlement ID"];
+const NAMING: [&str; 10] = [
     "Subscription ID",
     "Subscription",
     "Nickname",
@@ -38,6 +39,7 @@ const NAMING: [&str; 9] = [
     "Quantity",
     "Status",
     "Reseller",
+    "Entitlement ID",
 ];
 
 const RENEWING: [&str; 14] = [
@@ -93,7 +95,13 @@ fn own(row: SubscriptionRow) -> Vec<Cell> {
         Cell::text(row.standing.as_text()),
         Cell::text(row.earner.mpn_id()),
         Cell::text(subscription.own_nickname()),
+        entitlement(&subscription),
     ]
+}
+
+/// What it is called in Azure; empty for licenses.
+fn entitlement(subscription: &Subscription) -> Cell {
+    Cell::text(subscription.entitlement.map(|id| id.to_string()).unwrap_or_default())
 }
 
 fn naming_oneself(_: &mut Connection, wish: &Wish<'_>) -> Result<Sheet> {
@@ -126,6 +134,7 @@ fn naming(row: NamedRow) -> Vec<Cell> {
         Cell::number(subscription.quantity.get()),
         Cell::text(row.standing.as_text()),
         Cell::text(subscription.mpn_id()),
+        entitlement(&subscription),
     ]
 }
 

@@ -13,7 +13,9 @@ use diesel::prelude::*;
 
 pub use ends::{next_end, unaware_of_ends};
 pub use held::{Held, held_by};
-pub use metered::{Metered, by_usage, metered_among, metered_customer, metered_of};
+pub use metered::{
+    Metered, Running, by_usage, metered_among, metered_called, metered_customer, metered_of, running_of,
+};
 pub use run::{Run, subscription};
 pub use seats::{Seats, seats};
 pub use special::{Special, special};

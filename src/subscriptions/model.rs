@@ -22,7 +22,9 @@ use chrono::NaiveDate;
 use crate::catalog::model::{Billing, Unit};
 use crate::text_enum;
 use crate::values::currency::Currency;
-use crate::values::id::{CustomerId, OfferId, OrderId, OrganisationId, PromotionId, SubscriptionId};
+use crate::values::id::{
+    CustomerId, EntitlementId, OfferId, OrderId, OrganisationId, PromotionId, SubscriptionId,
+};
 use crate::values::moment::Moment;
 use crate::values::money::Money;
 use crate::values::quantity::Quantity;
@@ -109,6 +111,8 @@ pub struct Subscription {
     pub trial_of: Option<OfferId>,
     /// The promotion that makes the term cheaper that runs now.
     pub promotion: Option<PromotionId>,
+    /// What it is called in Azure, where it is billed by usage.
+    pub entitlement: Option<EntitlementId>,
     pub version: i32,
 }
 
@@ -136,6 +140,11 @@ impl Subscription {
     /// Whether what is used is billed, instead of a quantity.
     pub fn is_usage_based(&self) -> bool {
         self.unit == Unit::Usage
+    }
+
+    /// The reseller that earns incentives for it.
+    pub fn earner(&self) -> Option<OrganisationId> {
+        self.incentives.as_ref().map(|(_, reseller)| *reseller)
     }
 
     pub fn has_own_nickname(&self) -> bool {
@@ -226,6 +235,7 @@ pub mod tests {
             upgraded_from: None,
             trial_of: None,
             promotion: None,
+            entitlement: None,
             version: 1,
         }
     }

@@ -15,6 +15,7 @@ pub mod handover;
 pub mod history;
 pub mod holdings;
 pub mod incentives;
+mod limits;
 pub mod list;
 pub mod named;
 pub mod of_customer;
@@ -45,7 +46,7 @@ use crate::customers::store::soon;
 use crate::db::Connection;
 use crate::db::schema::subscriptions;
 use crate::error::{Error, Result};
-use crate::values::id::{CustomerId, OrderId, OrganisationId, SubscriptionId};
+use crate::values::id::{CustomerId, EntitlementId, OrderId, OrganisationId, SubscriptionId};
 use crate::values::moment::Moment;
 use crate::values::name::sort_name;
 use row::Row;
@@ -108,6 +109,7 @@ pub fn add(conn: &mut Connection, new: &NewSubscription, now: Moment) -> Result<
                 subscriptions::renews_on.eq(new.renews_on),
                 subscriptions::term_months.eq(new.term_months),
                 subscriptions::auto_renews.eq(!new.is_trial),
+                subscriptions::entitlement_id.eq((new.unit == Unit::Usage).then(EntitlementId::new)),
                 subscriptions::version.eq(1),
             ),
         ))

@@ -16,6 +16,8 @@ pub enum Wrong {
         /// Whether the viewer sees the customer's users. Who manages the subscription alone is told no more than this.
         is_open: bool,
     },
+    /// The customer has as many of this offer with this reseller as it can have, such as this one.
+    HeldWithReseller { name: String },
 }
 
 impl Worded for Wrong {}

@@ -4,7 +4,7 @@ use crate::catalog::facts::Licensed;
 use crate::catalog::model::{self as catalog, Billing, Listed, Offer};
 use crate::subscriptions::model::{Subscription, purchase, rules};
 use crate::values::folding::folded;
-use crate::values::id::OfferId;
+use crate::values::id::{OfferId, OrganisationId};
 use crate::values::quantity::Quantity;
 
 /// Why nothing can be bought in place of a subscription. `templates/upgrades/words.html` says so, and what to do.
@@ -51,6 +51,8 @@ pub struct Surroundings {
     pub add_ons: Vec<(OfferId, String)>,
     /// How it is billed now, and with it what is added to it.
     pub billing: Billing,
+    /// The reseller that it names, and with it what takes its place.
+    pub earner: Option<OrganisationId>,
 }
 
 impl Surroundings {
@@ -153,8 +155,12 @@ mod tests {
     #[test]
     fn what_the_customer_has_in_another_way_is_no_upgrade() {
         let (target, other) = (listed("E5"), listed("Mail"));
-        let around =
-            |others: Vec<Licensed>| Surroundings { others, add_ons: Vec::new(), billing: Billing::Monthly };
+        let around = |others: Vec<Licensed>| Surroundings {
+            others,
+            add_ons: Vec::new(),
+            billing: Billing::Monthly,
+            earner: None,
+        };
         let plans = licensed(&target, &["Exchange", "Teams"]);
         assert_eq!(around(Vec::new()).obstacle(&target, &plans, &[]), None);
         let twice = around(vec![licensed(&other, &["EXCHANGE"])]);
@@ -169,7 +175,7 @@ mod tests {
         let target = listed("E5");
         let mut phone = listed("Phone");
         let add_ons = vec![(phone.offer.id, "Phone".to_owned())];
-        let around = Surroundings { others: Vec::new(), add_ons, billing: Billing::Monthly };
+        let around = Surroundings { others: Vec::new(), add_ons, billing: Billing::Monthly, earner: None };
         let plans = licensed(&target, &[]);
         let lost = Some(Obstacle::AddOns(vec!["Phone".to_owned()]));
         assert_eq!(around.obstacle(&target, &plans, &[phone.clone()]), lost);

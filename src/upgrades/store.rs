@@ -120,7 +120,7 @@ fn target(
     let Some(listed) = catalogue.find(id).filter(|listed| listed.offer.unit == unit).cloned() else {
         return Ok(None);
     };
-    let obstacle = match purchase::offered(conn, by, (customer, id), now.day())? {
+    let obstacle = match purchase::offered(conn, by, (customer, id, surroundings.earner), now.day())? {
         Err(rules::Refusal::NotSold(refusal)) => Some(Obstacle::NotSold(refusal)),
         Err(_) => return Ok(None),
         Ok(_) => match licensed(conn, &[*id])?.first() {
@@ -150,7 +150,8 @@ fn surroundings(
     let others: Vec<OfferId> = others.map(|held| held.offer).collect();
     let direct = below.iter().filter(|one| one.parent == Some(subscription.id));
     let add_ons = direct.map(|one| (one.offer, one.nickname.clone())).collect();
-    Ok(Surroundings { others: licensed(conn, &others)?, add_ons, billing: subscription.billing })
+    let earner = subscription.earner();
+    Ok(Surroundings { others: licensed(conn, &others)?, add_ons, billing: subscription.billing, earner })
 }
 
 /// Upgrades it. `mark` is that of what the page has shown.

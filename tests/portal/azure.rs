@@ -6,6 +6,8 @@ mod budgets;
 mod letters;
 #[path = "azure/owners.rs"]
 mod owners;
+#[path = "azure/plans.rs"]
+mod plans;
 #[path = "azure/spending.rs"]
 mod spending;
 #[path = "azure/uploads.rs"]

@@ -34,6 +34,7 @@ mod people;
 mod promotions;
 mod relationships;
 mod renewal_letters;
+mod reservations;
 mod self_service;
 mod qualifications;
 mod session;

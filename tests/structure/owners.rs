@@ -9,7 +9,7 @@ use regex::Regex;
 use super::arrows::heads;
 use super::source::Source;
 
-const OWNERS: [(&str, &[&str]); 28] = [
+const OWNERS: [(&str, &[&str]); 30] = [
     ("activity", &["activity_records", "security_events"]),
     ("agreements", &["agreement_requests", "customer_agreements"]),
     (
@@ -48,6 +48,7 @@ const OWNERS: [(&str, &[&str]); 28] = [
     ("qualifications", &["qualification_reviews", "validation_code_uses", "validation_codes"]),
     ("relationships", &["delegation_plans"]),
     ("renewal_letters", &["renewal_letters"]),
+    ("reservations", &["customer_purchases", "reservation_prices", "reservation_products", "reservations"]),
     (
         "session",
         &[

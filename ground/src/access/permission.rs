@@ -74,7 +74,7 @@ const READERS: [Role; 3] = [GlobalAdmin, UserAdmin, AdminAgent];
 const AGENTS: [Role; 4] = [GlobalAdmin, AdminAgent, SalesAgent, HelpdeskAgent];
 const SELLERS: [Role; 3] = [GlobalAdmin, AdminAgent, SalesAgent];
 
-// A Global admin may do what the agents may. What a row does not name is refused. What a row says `starts` begins
+// A Global admin may do what the agents may, but for what takes an Admin agent by name. What a row does not name is refused. What a row says `starts` begins
 // something new, costs, lets somebody in or takes data away: it rests while the organisation is suspended.
 permissions! {
     /// See the Indirect resellers page.
@@ -142,6 +142,16 @@ permissions! {
     CancelOrders "cancel-orders" { Provider: SELLERS }
     /// See what moves from or to the partner, or between partners of the provider.
     SeeTransfers "see-transfers" { Provider: AGENTS, Reseller: AGENTS }
+    /// See what is reserved for customers.
+    SeeReservations "see-reservations" { Provider: AGENTS, Reseller: AGENTS }
+    /// Buy reservations for them.
+    BuyReservations "buy-reservations" starts { Provider: AGENTS }
+    /// See what customers may buy by themselves.
+    SeeCustomerPermissions "see-customer-permissions" { Provider: AGENTS }
+    /// Let a customer's own people buy reservations. They spend the provider's money, so it takes an Admin agent by name.
+    AllowCustomerPurchases "allow-customer-purchases" starts { Provider: [AdminAgent] }
+    /// Take that back.
+    WithdrawCustomerPurchases "withdraw-customer-purchases" { Provider: [AdminAgent] }
     /// Start the transfer of a customer's subscriptions to another partner.
     StartTransfers "start-transfers" starts {
         Provider: [GlobalAdmin, AdminAgent], Reseller: [GlobalAdmin, AdminAgent],
@@ -255,6 +265,8 @@ permissions! {
     SeeOwnSubscriptions "see-own-subscriptions" { Customer: [GlobalAdmin] }
     /// Take that away as a file.
     ExportOwnSubscriptions "export-own-subscriptions" starts { Customer: [GlobalAdmin] }
+    /// Buy reservations for the customer that one belongs to, where its provider lets it.
+    BuyOwnReservations "buy-own-reservations" starts { Customer: [GlobalAdmin] }
     /// See which of its subscriptions are to move to another partner, consent or refuse.
     AnswerOwnTransfers "answer-own-transfers" { Customer: [GlobalAdmin] }
     /// Read and accept the customer agreement for the customer that one belongs to.
@@ -279,8 +291,9 @@ mod tests {
     }
 
     #[test]
-    fn a_global_admin_may_do_what_anybody_in_the_organisation_may() {
-        for rule in RULES {
+    fn a_global_admin_may_do_what_others_may_but_for_what_takes_an_admin_agent_by_name() {
+        let by_name = ["allow-customer-purchases", "withdraw-customer-purchases"];
+        for rule in RULES.iter().filter(|rule| !by_name.contains(&rule.key)) {
             for (_, roles) in rule.grants {
                 assert!(roles.contains(&GlobalAdmin), "{}", rule.key);
             }
@@ -303,6 +316,8 @@ mod tests {
                 "convert-trials",
                 "upgrade-subscriptions",
                 "change-billing",
+                "buy-reservations",
+                "allow-customer-purchases",
                 "start-transfers",
                 "accept-transfers",
                 "assign-incentives",
@@ -317,6 +332,7 @@ mod tests {
                 "ask-for-agreements",
                 "open-accounts",
                 "export-own-subscriptions",
+                "buy-own-reservations",
                 "export-lists",
             ]
         );

@@ -685,6 +685,8 @@ diesel::table! {
         company_name -> Nullable<Text>,
         batch_id -> Nullable<Text>,
         transfer_id -> Nullable<Text>,
+        upfront_minor -> BigInt,
+        is_by_customer -> Bool,
     }
 }
 
@@ -988,6 +990,7 @@ diesel::table! {
         renewal_quantity -> Nullable<BigInt>,
         upgraded_from_id -> Nullable<Text>,
         promotion_id -> Nullable<Text>,
+        entitlement_id -> Nullable<Text>,
     }
 }
 
@@ -1208,6 +1211,66 @@ diesel::table! {
 }
 
 diesel::table! {
+    reservation_products (id) {
+        id -> Text,
+        name -> Text,
+        region -> Text,
+        sort_name -> Text,
+        is_available -> Bool,
+        changed_at -> Timestamp,
+        changed_by_name -> Text,
+        version -> Integer,
+    }
+}
+
+diesel::table! {
+    reservation_prices (product_id, term_years, currency) {
+        product_id -> Text,
+        term_years -> Integer,
+        currency -> Text,
+        total_minor -> BigInt,
+    }
+}
+
+diesel::table! {
+    reservations (id) {
+        id -> Text,
+        order_id -> Text,
+        customer_id -> Text,
+        provider_id -> Text,
+        subscription_id -> Text,
+        scope -> Text,
+        product_id -> Text,
+        product_name -> Text,
+        region -> Text,
+        term_years -> Integer,
+        quantity -> BigInt,
+        payment -> Text,
+        currency -> Text,
+        total_minor -> BigInt,
+        mpn_id -> Text,
+        reseller_id -> Nullable<Text>,
+        bought_by_id -> Text,
+        bought_by_name -> Text,
+        is_by_customer -> Bool,
+        bought_at -> Timestamp,
+        starts_on -> Date,
+        expires_on -> Date,
+        state -> Text,
+    }
+}
+
+diesel::table! {
+    customer_purchases (customer_id) {
+        customer_id -> Text,
+        limit_minor -> BigInt,
+        currency -> Text,
+        allowed_at -> Timestamp,
+        allowed_by_name -> Text,
+    }
+}
+
+diesel::table! {
     tenant_owners (id) {
         id -> Text,
         subscription_id -> Text,
@@ -1318,6 +1381,7 @@ allow_together! {
     enrolments: enrolment_links;
     exports: export_pieces;
     quantity_changes: customers, subscriptions;
+    reservations: customers, delegations, organisations;
     batches: batch_pieces, batch_rows;
     offers: offer_prerequisites, offer_prices, offer_upgrades, order_lines, promotion_offers, subscriptions;
     promotions: promotion_offers;

@@ -27,6 +27,7 @@ pub mod qualifications;
 mod query;
 pub mod relationships;
 pub mod renewal_letters;
+pub mod reservations;
 pub mod self_service;
 pub mod session;
 pub mod subscriptions;
@@ -121,6 +122,7 @@ pub fn routes() -> impl Iterator<Item = &'static str> {
         self_service::ROUTES,
         promotions::ROUTES,
         qualifications::ROUTES,
+        reservations::ROUTES,
         session::ROUTES,
         subscriptions::ROUTES,
         upgrades::ROUTES,

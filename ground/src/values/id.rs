@@ -105,6 +105,11 @@ ids! {
     /// A customer; shown as its "Microsoft ID".
     CustomerId,
     CustomerUserId,
+    ReservationId,
+    /// What can be reserved.
+    ReservationProductId,
+    /// What a subscription that is billed by usage is called in Azure.
+    EntitlementId,
     /// A change of a subscription's quantity, which can be undone for a while.
     QuantityChangeId,
     /// Passwords that were made for users and wait to be handed over.

@@ -20,7 +20,7 @@ use crate::access::permission::{
     FollowInvitations, FollowRequests, InviteCustomers, ManageLocations, ManagePeople, ManageUsers,
     RequestPartnerships, SeeActivity, SeeAgreements, SeeAzureSpending, SeeCatalog, SeeCustomers, SeeDrafts,
     SeeInstallation, SeeNamedSubscriptions, SeeOrganisation, SeeOwnSubscriptions, SeeProviders,
-    SeeRelationships, SeeRenewals, SeeResellers, SeeSecurity, SeeTransfers,
+    SeeRelationships, SeeRenewals, SeeResellers, SeeReservations, SeeSecurity, SeeTransfers,
 };
 use crate::access::{Demand, OrganisationKind, Permission, Suspension, Viewer};
 use crate::language::Language;
@@ -61,6 +61,7 @@ pub struct Can {
     pub see_named_subscriptions: bool,
     pub see_renewals: bool,
     pub see_azure_spending: bool,
+    pub see_reservations: bool,
     pub see_transfers: bool,
     pub add_customers: bool,
     pub see_orders: bool,
@@ -259,6 +260,7 @@ impl Can {
             see_named_subscriptions: viewer.may::<SeeNamedSubscriptions>(),
             see_renewals: viewer.may::<SeeRenewals>(),
             see_azure_spending: viewer.may::<SeeAzureSpending>(),
+            see_reservations: viewer.may::<SeeReservations>(),
             see_transfers: viewer.may::<SeeTransfers>(),
             add_customers: viewer.may::<AddCustomers>(),
             see_orders: viewer.may::<SeeCustomers>(),

@@ -13,6 +13,7 @@ pub type Sheet = sheets::Sheet<Column>;
 pub enum Column {
     Domain,
     Subscription,
+    Entitlement,
     Day,
     Service,
     Meter,
@@ -23,9 +24,10 @@ pub enum Column {
 }
 
 impl Column {
-    pub const ALL: [Self; 9] = [
+    pub const ALL: [Self; 10] = [
         Self::Domain,
         Self::Subscription,
+        Self::Entitlement,
         Self::Day,
         Self::Service,
         Self::Meter,
@@ -45,6 +47,7 @@ impl Column {
         match self {
             Self::Domain => "domain",
             Self::Subscription => "subscription_id",
+            Self::Entitlement => "entitlement_id",
             Self::Day => "day",
             Self::Service => "service",
             Self::Meter => "meter",
@@ -60,6 +63,7 @@ impl Column {
         match self {
             Self::Domain => &["Customer domain", "Primary domain name", "Customer domain name", "Domain"],
             Self::Subscription => &["Subscription ID"],
+            Self::Entitlement => &["Entitlement ID", "Azure subscription ID", "Azure entitlement ID"],
             Self::Day => &["Day", "Date", "Usage date"],
             Self::Service => &["Service", "Service name", "Meter category"],
             Self::Meter => &["Meter", "Meter name"],
@@ -81,6 +85,6 @@ impl sheets::Column for Column {
     }
 
     fn is_required(self) -> bool {
-        !matches!(self, Self::Domain | Self::Subscription | Self::Currency)
+        !matches!(self, Self::Domain | Self::Subscription | Self::Entitlement | Self::Currency)
     }
 }

@@ -143,8 +143,11 @@ fn planned(row: &Row<'_, Column>, market: &Market, verdict: Verdict) -> PlannedR
         Verdict::Same | Verdict::Refused(_) => None,
     };
     let customer = named.unwrap_or_else(|| match typed(Column::Domain) {
-        domain if domain.is_empty() => typed(Column::Subscription),
-        domain => domain,
+        domain if !domain.is_empty() => domain,
+        _ => match typed(Column::Subscription) {
+            id if id.is_empty() => typed(Column::Entitlement),
+            id => id,
+        },
     });
     PlannedRow { line: row.line, customer, day: typed(Column::Day), meter: typed(Column::Meter), verdict }
 }

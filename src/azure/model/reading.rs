@@ -13,7 +13,7 @@ use crate::sheets::Row;
 use crate::subscriptions::facts::Metered;
 use crate::values::currency::Currency;
 use crate::values::day;
-use crate::values::id::SubscriptionId;
+use crate::values::id::{EntitlementId, SubscriptionId};
 use crate::values::name;
 use crate::values::problem::Problem;
 use crate::web::Problems;
@@ -28,6 +28,8 @@ pub struct Market {
     pub subscriptions: HashMap<SubscriptionId, Metered>,
     /// By the domain of the customer, the oldest first.
     pub of_domain: HashMap<String, Vec<SubscriptionId>>,
+    /// By what it is called in Azure; what runs stands for what has ended.
+    pub of_entitlement: HashMap<EntitlementId, SubscriptionId>,
     pub currency: Currency,
     pub today: NaiveDate,
 }
@@ -38,17 +40,22 @@ impl Market {
         for one in &known {
             of_domain.entry(one.customer.domain.clone()).or_default().push(one.id);
         }
+        let mut of_entitlement = HashMap::new();
+        for one in known
+            .iter()
+            .filter(|one| one.ended_on.is_some())
+            .chain(known.iter().filter(|one| one.ended_on.is_none()))
+        {
+            of_entitlement.extend(one.entitlement.map(|entitlement| (entitlement, one.id)));
+        }
         let subscriptions = known.into_iter().map(|one| (one.id, one)).collect();
-        Self { subscriptions, of_domain, currency, today }
+        Self { subscriptions, of_domain, of_entitlement, currency, today }
     }
 
     /// What a row is of.
     fn subject(&self, row: &Row<'_, Column>) -> Result<&Metered, Problems> {
-        let (id, domain) = (row.get(Column::Subscription), domain_of(row));
-        let on = |column: Column, problem: Problem| Problems::from((column.key(), problem));
-        if !id.is_empty() {
-            let found = SubscriptionId::parse(id).and_then(|id| self.subscriptions.get(&id));
-            let found = found.ok_or_else(|| on(Column::Subscription, Wrong::UnknownSubscription.into()))?;
+        let domain = domain_of(row);
+        if let Some(found) = self.named(row)? {
             let is_of_it = domain.is_empty() || domain == found.customer.domain;
             return if is_of_it { Ok(found) } else { Err(on(Column::Domain, Wrong::OtherCustomer.into())) };
         }
@@ -63,6 +70,25 @@ impl Market {
             ([], []) => Err(on(Column::Domain, Wrong::NothingByUsage.into())),
             _ => Err(on(Column::Subscription, Wrong::WhichSubscription.into())),
         }
+    }
+
+    /// What a row names by an ID: its own, or what it is called in Azure. Where it says both, they belong together.
+    fn named(&self, row: &Row<'_, Column>) -> Result<Option<&Metered>, Problems> {
+        let (id, entitlement) = (row.get(Column::Subscription), row.get(Column::Entitlement));
+        let called = EntitlementId::parse(entitlement);
+        if !id.is_empty() {
+            let found = SubscriptionId::parse(id).and_then(|id| self.subscriptions.get(&id));
+            let found = found.ok_or_else(|| on(Column::Subscription, Wrong::UnknownSubscription.into()))?;
+            let is_called_so = entitlement.is_empty() || found.entitlement == called;
+            let other = || on(Column::Entitlement, Wrong::OtherEntitlement.into());
+            return if is_called_so { Ok(Some(found)) } else { Err(other()) };
+        }
+        if entitlement.is_empty() {
+            return Ok(None);
+        }
+        let found = called.and_then(|called| self.of_entitlement.get(&called));
+        let found = found.and_then(|id| self.subscriptions.get(id));
+        found.map(Some).ok_or_else(|| on(Column::Entitlement, Wrong::UnknownEntitlement.into()))
     }
 
     /// The day, which lies in the life of the subscription.
@@ -83,6 +109,10 @@ impl Market {
             _ => Ok(day),
         }
     }
+}
+
+fn on(column: Column, problem: Problem) -> Problems {
+    Problems::from((column.key(), problem))
 }
 
 /// The domain that a row names, as customers have it.

@@ -89,7 +89,7 @@ pub async fn sample(ask: Ask<UploadUsage>) -> Result<HttpResponse> {
     let (today, currency) = (Moment::now().day().to_string(), ask.by.organisation.currency);
     let domain = format!("examplecompany.{}", ask.site.domain_suffix);
     let row = |service: &str, meter: &str, [quantity, unit, cost]: [&str; 3]| {
-        let cells = [&domain, "", &today, service, meter, quantity, unit, cost, currency.code()];
+        let cells = [&domain, "", "", &today, service, meter, quantity, unit, cost, currency.code()];
         cells.map(str::to_owned).to_vec()
     };
     let rows = csv::rows([

@@ -18,8 +18,8 @@ use crate::customers::facts::of_domains;
 use crate::db::schema::usage_rows;
 use crate::db::{Connection, EitherConnection};
 use crate::error::Result;
-use crate::subscriptions::facts::{metered_among, metered_of};
-use crate::values::id::{CustomerId, OrganisationId, SubscriptionId};
+use crate::subscriptions::facts::{metered_among, metered_called, metered_of};
+use crate::values::id::{CustomerId, EntitlementId, OrganisationId, SubscriptionId};
 use crate::values::moment::Moment;
 
 /// So many rows go into one statement.
@@ -65,7 +65,10 @@ impl UsageRow {
 /// Database errors.
 pub fn plan(conn: &mut Connection, by: &Allowed<UploadUsage>, sheet: &Sheet, now: Moment) -> Result<Plan> {
     let own = &by.organisation;
-    let mut known = metered_among(conn, &own.id, &ids_in(sheet))?;
+    let mut known =
+        metered_among(conn, &own.id, &ids_in(sheet, Column::Subscription, SubscriptionId::parse))?;
+    let called = ids_in(sheet, Column::Entitlement, EntitlementId::parse);
+    known.extend(metered_called(conn, &own.id, &called)?);
     let customers = customers_in(conn, &own.id, sheet)?;
     known.extend(metered_of(conn, &own.id, &customers)?);
     known.sort_by_key(|one| one.id);
@@ -84,9 +87,9 @@ pub fn plan(conn: &mut Connection, by: &Allowed<UploadUsage>, sheet: &Sheet, now
     Ok(Plan::of(sheet, read, &market, rows))
 }
 
-fn ids_in(sheet: &Sheet) -> Vec<SubscriptionId> {
-    let mut ids: Vec<_> =
-        sheet.rows().filter_map(|row| SubscriptionId::parse(row.get(Column::Subscription))).collect();
+/// The ids in a column, each once.
+fn ids_in<Id: Ord>(sheet: &Sheet, column: Column, parse: fn(&str) -> Option<Id>) -> Vec<Id> {
+    let mut ids: Vec<Id> = sheet.rows().filter_map(|row| parse(row.get(column))).collect();
     ids.sort_unstable();
     ids.dedup();
     ids

@@ -14,6 +14,7 @@ use crate::customers;
 use crate::customers::model::Customer;
 use crate::db::Connection;
 use crate::error::Result;
+use crate::subscriptions::facts::{Metered, metered_of};
 use crate::values::id::CustomerId;
 use crate::values::moment::Moment;
 
@@ -37,6 +38,8 @@ pub struct Spender {
     pub customer: Customer,
     /// None where nothing of it is billed by usage, nor was.
     pub account: Option<Account>,
+    /// What is billed by usage, the oldest first, ended ones as well.
+    pub metered: Vec<Metered>,
     pub month: Month,
     /// Those of which something is known, the latest first.
     pub months: Vec<Spending>,
@@ -63,7 +66,8 @@ pub fn find(
     });
     let (spent, last_day) = sums::of_month(conn, id, month)?;
     let spending = Spending { month, spent, last_day, currency, budget };
-    Ok(Spender { month: of(conn, id, spending)?, customer, account, months: months.collect() })
+    let metered = metered_of(conn, &customer.provider, &[customer.id])?;
+    Ok(Spender { month: of(conn, id, spending)?, customer, account, metered, months: months.collect() })
 }
 
 fn of(conn: &mut Connection, id: &CustomerId, spending: Spending) -> Result<Month> {

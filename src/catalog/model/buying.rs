@@ -6,7 +6,7 @@ use super::promoted::Promoted;
 use super::{Billing, LimitScope, Offer, Price, Qualification};
 use crate::values::country::Country;
 use crate::values::currency::Currency;
-use crate::values::id::{OfferId, SubscriptionId};
+use crate::values::id::{OfferId, OrganisationId, SubscriptionId};
 use crate::values::money::Money;
 
 /// An offer as it stands in a provider's catalogue.
@@ -36,6 +36,8 @@ pub struct Buyer {
     pub qualification: Qualification,
     /// Every subscription that the customer has or had.
     pub holdings: Vec<Holding>,
+    /// The reseller that what is bought names.
+    pub through: Option<OrganisationId>,
 }
 
 /// A subscription of the buyer.
@@ -46,6 +48,8 @@ pub struct Holding {
     pub standing: Standing,
     pub billing: Billing,
     pub renews_on: NaiveDate,
+    /// The reseller that it names.
+    pub earner: Option<OrganisationId>,
 }
 
 /// How a subscription counts when another one is bought.
@@ -76,6 +80,11 @@ pub enum Refusal {
         scope: LimitScope,
         count: i32,
     },
+    /// With the reseller that is named; this is one that the customer has with it.
+    LimitReachedWithReseller {
+        count: i32,
+        held: SubscriptionId,
+    },
     /// No active subscription, and nothing in the same order, that it could be an add-on of.
     BaseMissing,
 }
@@ -85,6 +94,19 @@ impl Refusal {
     /// that nobody searches in vain.
     pub fn is_of_holdings(self) -> bool {
         matches!(self, Self::LimitReached { .. } | Self::AlreadyOwned)
+    }
+
+    /// Whether another reseller would be none: then the offer can be chosen, and another reseller with it.
+    pub fn is_of_reseller(self) -> bool {
+        self.held().is_some()
+    }
+
+    /// What the customer can use instead.
+    pub fn held(self) -> Option<SubscriptionId> {
+        match self {
+            Self::LimitReachedWithReseller { held, .. } => Some(held),
+            _ => None,
+        }
     }
 }
 
@@ -153,11 +175,20 @@ impl Listed {
             LimitScope::Unlimited => false,
             LimitScope::Lifetime => true,
             LimitScope::Concurrent => held.standing.is_there(),
+            LimitScope::Reseller => held.standing.is_there() && held.earner == buyer.through,
         };
-        let held = buyer.holdings.iter().filter(|held| held.offer == self.offer.id).filter(counts).count();
+        let mut held = buyer.holdings.iter().filter(|held| held.offer == self.offer.id).filter(counts);
+        let first = held.next();
+        let so_many = held.count() + usize::from(first.is_some());
         let is_reached =
-            scope != LimitScope::Unlimited && i32::try_from(held).map_or(true, |held| held >= count);
-        is_reached.then_some(Refusal::LimitReached { scope, count })
+            scope != LimitScope::Unlimited && i32::try_from(so_many).map_or(true, |so_many| so_many >= count);
+        let refusal = match first {
+            Some(first) if scope == LimitScope::Reseller => {
+                Refusal::LimitReachedWithReseller { count, held: first.subscription }
+            }
+            _ => Refusal::LimitReached { scope, count },
+        };
+        is_reached.then_some(refusal)
     }
 
     fn missing_base(&self, buyer: &Buyer, chosen: &[OfferId]) -> Option<Refusal> {

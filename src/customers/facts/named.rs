@@ -7,7 +7,7 @@ use diesel::sql_types::{self, Text};
 
 use crate::db::schema::customers;
 use crate::values::country::Country;
-use crate::values::id::CustomerId;
+use crate::values::id::{CustomerId, OrganisationId};
 
 /// A customer as others name it.
 #[derive(Queryable, Selectable, Clone, Debug)]
@@ -37,6 +37,11 @@ type FoundIn<C> = Escape<Like<C, String>>;
 pub fn is_called_like(pattern: &str) -> Or<FoundIn<customers::sort_name>, FoundIn<customers::domain>> {
     let of_name = customers::sort_name.like(pattern.to_owned()).escape('\\');
     of_name.or(customers::domain.like(pattern.to_owned()).escape('\\'))
+}
+
+/// Whether the customer that was joined is an account of a company.
+pub fn is_account_of(company: &OrganisationId) -> Eq<customers::tenant_id, OrganisationId> {
+    customers::tenant_id.eq(*company)
 }
 
 /// Whether the provider's relationship lasts with the customer that was joined.

@@ -7,10 +7,10 @@ use super::{CustomerRow, SubscriptionRow};
 use crate::azure::model::spending::Standing;
 use crate::catalog::model::Unit;
 use crate::db::Connection;
-use crate::db::schema::{azure_accounts, customers, subscriptions};
+use crate::db::schema::{azure_accounts, customers, people, subscriptions};
 use crate::error::Result;
 use crate::subscriptions::model::Status;
-use crate::values::id::{CustomerId, OrganisationId, SubscriptionId};
+use crate::values::id::{CustomerId, OrganisationId, PersonId, SubscriptionId};
 
 /// A subscription of which there can be usage.
 #[derive(Queryable, Selectable, Clone, Debug)]
@@ -20,6 +20,7 @@ pub struct Metered {
     pub customer_id: CustomerId,
     pub starts_on: NaiveDate,
     pub nickname: String,
+    pub mpn_id: String,
     pub mpn_reseller_id: Option<OrganisationId>,
 }
 
@@ -94,6 +95,21 @@ impl SubscriptionRow {
 }
 
 impl CustomerRow {
+    /// The first of a customer's own people, with the name.
+    ///
+    /// # Errors
+    /// Database errors.
+    pub fn admin_of(conn: &mut Connection, id: &CustomerId) -> Result<Option<(PersonId, String)>> {
+        let company: OrganisationId =
+            customers::table.filter(customers::id.eq(id)).select(customers::tenant_id).first(conn)?;
+        Ok(people::table
+            .filter(people::organisation_id.eq(company))
+            .order((people::created_at, people::id))
+            .select((people::id, people::name))
+            .first(conn)
+            .optional()?)
+    }
+
     /// # Errors
     /// When it is not there; database errors.
     pub fn name_of(conn: &mut Connection, id: &CustomerId) -> Result<String> {

@@ -92,6 +92,7 @@ fn row(
         renewal_quantity: None,
         trial_offer_id: None,
         promotion_id: None,
+        entitlement_id: one.entitlement,
     }
 }
 
@@ -126,6 +127,8 @@ fn insert_order(
         cancelled_by: None,
         cancelled_by_name: None,
         transfer_id: Some(story.id()),
+        upfront_minor: 0,
+        is_by_customer: false,
     };
     OrderRow::insert(conn, &[placed])
 }

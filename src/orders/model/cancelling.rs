@@ -58,7 +58,7 @@ impl Ending {
     /// What will not be billed: what the subscriptions cost now.
     pub fn totals(&self) -> Totals {
         let nothing = Money::new(0, self.order.row.totals.monthly.currency);
-        let start = Totals { monthly: nothing, annual: nothing };
+        let start = Totals { monthly: nothing, annual: nothing, upfront: nothing };
         self.subscriptions.iter().fold(start, |sum, one| match one.billing {
             Billing::Monthly => Totals { monthly: sum.monthly.plus(one.total()), ..sum },
             Billing::Annual => Totals { annual: sum.annual.plus(one.total()), ..sum },

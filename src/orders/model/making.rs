@@ -202,7 +202,16 @@ impl Making {
     }
 
     pub fn chosen(&self) -> Chosen {
-        Chosen::new(&self.draft.lines, &self.catalogue, &self.buyer)
+        Chosen::new(&self.draft.lines, &self.catalogue, &self.buyer())
+    }
+
+    /// Who buys, through the reseller that is chosen.
+    pub fn buyer(&self) -> Buyer {
+        let through = match self.incentives() {
+            Incentives::Partner(partner) => Some(partner.reseller),
+            Incentives::Nobody | Incentives::Gone(_) | Incentives::Barred(..) => None,
+        };
+        Buyer { through, ..self.buyer.clone() }
     }
 
     /// What Review shows and Submit must find again: who administers, who earns, what each line costs. Prices and

@@ -4,6 +4,7 @@ use chrono::NaiveDate;
 
 use super::Totals;
 use crate::catalog::model::{Billing, Unit};
+use crate::reservations::facts::Bought;
 use crate::subscriptions::model::Earner;
 use crate::text_enum;
 use crate::values::id::{CustomerId, DraftId, OrderId, SubscriptionId, TransferId};
@@ -39,6 +40,8 @@ pub struct OrderRow {
     pub is_taken_over: bool,
     /// The transfer by which what it holds came from another partner; nothing was ordered.
     pub transfer: Option<TransferId>,
+    /// Whether the customer's own people placed it.
+    pub is_by_customer: bool,
 }
 
 /// An order with all that it made.
@@ -53,6 +56,8 @@ pub struct Order {
     pub cancellable_until: Option<Moment>,
     pub cancellation: Option<Cancellation>,
     pub lines: Vec<OrderedLine>,
+    /// What it bought that is no subscription.
+    pub reservation: Option<Bought>,
 }
 
 /// When an order was cancelled, and by whom.

@@ -174,6 +174,7 @@ fn gather<P: Permission>(
         provider_country: by.organisation.country,
         qualification: account.qualification,
         holdings,
+        through: None,
     };
     let asked = asked(conn, &draft, account, now)?;
     let school = school(conn, &draft, &whom)?;

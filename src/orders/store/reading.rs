@@ -17,6 +17,7 @@ use crate::orders::model::order::Cancellation;
 use crate::orders::model::{Order, OrderRow, OrderState, OrderedLine, Totals, term};
 use crate::partners::facts::{organisation, organisation_name};
 use crate::partners::store::earners::{Holders, holders_of};
+use crate::reservations::facts::of_order as reservation_of;
 use crate::subscriptions::facts::{Run, subscription};
 use crate::subscriptions::model::Earner;
 use crate::values::currency::Currency;
@@ -56,6 +57,8 @@ struct Row {
     company_name: Option<String>,
     batch_id: Option<BatchId>,
     transfer_id: Option<TransferId>,
+    upfront_minor: i64,
+    is_by_customer: bool,
 }
 
 /// With the names of the customer and the provider.
@@ -170,7 +173,12 @@ fn order_row(NamedRow { row, customer, provider_name }: NamedRow) -> OrderRow {
     let company_name = row.company_name.unwrap_or_else(|| customer.company_name.clone());
     let renamed_to = Some(customer.company_name).filter(|now| *now != company_name);
     OrderRow {
-        totals: Totals { monthly: money(row.monthly_minor), annual: money(row.annual_minor) },
+        totals: Totals {
+            monthly: money(row.monthly_minor),
+            annual: money(row.annual_minor),
+            upfront: money(row.upfront_minor),
+        },
+        is_by_customer: row.is_by_customer,
         id: row.id,
         number: row.number,
         customer: customer.id,
@@ -210,6 +218,7 @@ pub fn find(conn: &mut Connection, reach: &Reach, id: &OrderId) -> Result<Order>
     let row = order_row(found);
     Ok(Order {
         lines: lines_of(conn, reach, &row)?,
+        reservation: reservation_of(conn, id)?,
         domain,
         created_customer,
         draft,

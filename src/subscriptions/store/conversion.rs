@@ -61,7 +61,7 @@ fn conversion(
         return Ok(Err(Refusal::NoPaidOffer));
     };
     let customer = customers::store::find(conn, &by.reach(), &trial.customer)?;
-    let paid = match offered(conn, by, (&customer, &target), now.day())? {
+    let paid = match offered(conn, by, (&customer, &target, trial.earner()), now.day())? {
         Ok(paid) => paid,
         Err(refusal) => return Ok(Err(refusal)),
     };

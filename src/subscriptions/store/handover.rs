@@ -4,6 +4,7 @@ use diesel::prelude::*;
 
 use super::edit::{Subject, state_of};
 use super::incentives::{self, name_of};
+use super::limits;
 use super::row::Row;
 use super::support;
 use crate::activity::{self, Action as Done, Author, Change};
@@ -105,7 +106,8 @@ pub fn hand_over(
 ) -> Result<()> {
     let subject = subject(conn, customer, subscription, now)?;
     let current = subscription.incentives.clone();
-    let earner = handover.earner.clone().unwrap_or(current);
+    let wanted = wanted_earner(conn, by, &subject, handover, now)?;
+    let earner = wanted.clone().unwrap_or(current);
     let helper = handover.helper.unwrap_or(subscription.support);
     let did_help = subscription.support == subscription.provider
         || support::holds(conn, subscription, &subscription.support)?;
@@ -123,13 +125,35 @@ pub fn hand_over(
     if met == 0 {
         return Err(try_again());
     }
-    if handover.earner.is_some() {
+    if wanted.is_some() {
         record_earner(conn, by, &subject, earner.as_ref(), now)?;
     }
     if handover.helper.is_some() {
         record_helper(conn, by, &subject, (did_help, &helper), now)?;
     }
     Ok(())
+}
+
+/// Who is to earn from now on; nobody else than before where the customer has what it may have with that reseller, which
+/// stands in the provider's log.
+fn wanted_earner(
+    conn: &mut Connection,
+    by: &Author,
+    subject: &Subject,
+    handover: &Handover,
+    now: Moment,
+) -> Result<Option<Option<(String, OrganisationId)>>> {
+    let Some(wanted) = &handover.earner else { return Ok(None) };
+    let reseller = wanted.as_ref().map(|(_, reseller)| reseller);
+    let is_other = reseller != subject.subscription.earner().as_ref();
+    if is_other && limits::exceeded(conn, &subject.subscription, reseller)?.is_some() {
+        let new = wanted.as_ref().map_or("", |(mpn_id, _)| mpn_id);
+        let change = Change::new("mpn_id", subject.subscription.mpn_id(), new);
+        let entry = subject.entry(Done::UpdateMpnAssociation, [change]).failed();
+        activity::store::record_as(conn, &by.organisation, by, &entry, now)?;
+        return Ok(None);
+    }
+    Ok(Some(wanted.clone()))
 }
 
 fn record_earner(

@@ -9,7 +9,7 @@ use crate::catalog::model::{Billing, Holding, Standing};
 use crate::db::Connection;
 use crate::db::schema::subscriptions;
 use crate::error::Result;
-use crate::values::id::{CustomerId, OfferId, SubscriptionId};
+use crate::values::id::{CustomerId, OfferId, OrganisationId, SubscriptionId};
 
 /// What a customer has and had on a day, as far as offers ask for it. Subscriptions begin, rest and end by the
 /// day in UTC, whoever looks: two colleagues far apart must not get two answers.
@@ -40,6 +40,7 @@ pub fn holdings_of(
         },
         billing: row.billing,
         renews_on: row.renews_on,
+        earner: row.mpn_reseller_id,
     };
     Ok(rows.into_iter().map(holding).chain(trials).collect())
 }
@@ -54,13 +55,20 @@ struct HoldingRow {
     billing: Billing,
     renews_on: NaiveDate,
     trial_offer_id: Option<OfferId>,
+    mpn_reseller_id: Option<OrganisationId>,
 }
 
 impl HoldingRow {
     /// The trial as which it began: it is over, and was had.
     fn as_trial(&self) -> Option<Holding> {
         let offer = self.trial_offer_id?;
-        let (subscription, billing) = (self.id, Billing::Never);
-        Some(Holding { subscription, offer, standing: Standing::Deleted, billing, renews_on: self.renews_on })
+        Some(Holding {
+            subscription: self.id,
+            offer,
+            standing: Standing::Deleted,
+            billing: Billing::Never,
+            renews_on: self.renews_on,
+            earner: self.mpn_reseller_id,
+        })
     }
 }

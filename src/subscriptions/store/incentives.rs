@@ -5,7 +5,7 @@ use diesel::prelude::*;
 use super::super::model::NewSubscription;
 use super::super::model::rules::Action;
 use super::edit::{Changed, Edit, Subject, current};
-use super::tenant_owner;
+use super::{limits, tenant_owner};
 use crate::access::permission::AssignIncentives;
 use crate::access::{Allowed, OrganisationKind, Viewer};
 use crate::activity::{self, Action as Done, Author, Change, Entry};
@@ -57,6 +57,10 @@ pub fn assign_reseller(
             Some(Ok(reseller)) => Some(reseller),
             None => None,
         };
+    if let Some(wrong) = limits::exceeded(conn, &subject.subscription, earner.as_ref())? {
+        subject.record(conn, by, &entry.failed(), edit.now)?;
+        return Ok(Changed::Wrong(wrong.into()));
+    }
     let entry = entry.with([Change::new(
         "reseller",
         name_of(conn, subject.subscription.incentives.as_ref().map(|(_, reseller)| reseller))?,

@@ -10,17 +10,17 @@ use crate::catalog::store::catalogue;
 use crate::customers::model::Customer;
 use crate::db::Connection;
 use crate::error::Result;
-use crate::values::id::OfferId;
+use crate::values::id::{OfferId, OrganisationId};
 
 /// An offer as the provider's catalogue has it today, if this customer of the provider can buy it: by the rules by which
-/// it is ordered, too.
+/// it is ordered, too, through the reseller that is to be named.
 ///
 /// # Errors
 /// Database errors.
 pub fn offered<P: Permission>(
     conn: &mut Connection,
     by: &Allowed<P>,
-    (customer, offer): (&Customer, &OfferId),
+    (customer, offer, through): (&Customer, &OfferId, Option<OrganisationId>),
     today: NaiveDate,
 ) -> Result<Result<Listed, Refusal>> {
     let buyer = Buyer {
@@ -28,6 +28,7 @@ pub fn offered<P: Permission>(
         provider_country: by.organisation.country,
         qualification: customer.account.qualification,
         holdings: holdings_of(conn, &by.reach(), &customer.id, today)?,
+        through,
     };
     let catalogue = catalogue(conn, by.organisation.currency, today)?;
     let Some(listed) = catalogue.find(offer) else { return Ok(Err(Refusal::NoPaidOffer)) };

@@ -7,7 +7,9 @@ use super::super::model::{End, Reason, Status, Subscription};
 use crate::catalog::model::{Billing, Unit};
 use crate::db::schema::subscriptions;
 use crate::values::currency::Currency;
-use crate::values::id::{CustomerId, OfferId, OrderId, OrganisationId, PromotionId, SubscriptionId};
+use crate::values::id::{
+    CustomerId, EntitlementId, OfferId, OrderId, OrganisationId, PromotionId, SubscriptionId,
+};
 use crate::values::moment::Moment;
 use crate::values::money::Money;
 use crate::values::quantity::Quantity;
@@ -48,6 +50,7 @@ pub(super) struct Row {
     renewal_quantity: Option<Quantity>,
     upgraded_from_id: Option<SubscriptionId>,
     promotion_id: Option<PromotionId>,
+    entitlement_id: Option<EntitlementId>,
 }
 
 impl Row {
@@ -88,6 +91,7 @@ impl From<Row> for Subscription {
             trial_of: row.trial_offer_id,
             promotion: row.promotion_id,
             renewal_quantity: row.renewal_quantity,
+            entitlement: row.entitlement_id,
             version: row.version,
         }
     }

@@ -15,7 +15,7 @@ use crate::db::Connection;
 use crate::db::schema::subscriptions;
 use crate::error::Result;
 use crate::notifications::{self, Event, Kind};
-use crate::values::id::{OrganisationId, SubscriptionId};
+use crate::values::id::{EntitlementId, OrganisationId, SubscriptionId};
 use crate::values::moment::Moment;
 use crate::values::name::sort_name;
 use crate::values::quantity::Quantity;
@@ -75,12 +75,15 @@ pub struct Carried {
     pub auto_renews: bool,
     /// What is planned for the next term.
     pub renewal_quantity: Option<Quantity>,
+    /// What is billed by usage is still called the same in Azure.
+    pub entitlement: Option<EntitlementId>,
 }
 
 impl Carried {
     pub fn of(subscription: &Subscription) -> Self {
         let (auto_renews, renewal_quantity) = (subscription.auto_renews, subscription.renewal_quantity);
-        Self { nickname: subscription.nickname.clone(), auto_renews, renewal_quantity }
+        let entitlement = subscription.entitlement;
+        Self { nickname: subscription.nickname.clone(), auto_renews, renewal_quantity, entitlement }
     }
 }
 
@@ -103,6 +106,7 @@ pub fn arrive(
             subscriptions::sort_name.eq(sort_name(&carried.nickname)),
             subscriptions::auto_renews.eq(carried.auto_renews),
             subscriptions::renewal_quantity.eq(carried.renewal_quantity),
+            subscriptions::entitlement_id.eq(carried.entitlement),
         ))
         .execute(conn)?;
     soon::keep(conn, &new.customer, now.day())?;

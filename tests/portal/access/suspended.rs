@@ -61,6 +61,15 @@ POST /customer-requests/{id}/link
 POST /customer-requests/{id}/reminder
 POST /customer-requests/{id}/letters/{letter}/delivery
 GET  /customers/export
+GET  /reservations/export
+POST /reservations/export
+GET  /customers/{id}/reservations/export
+POST /customers/{id}/reservations/export
+GET  /customers/{id}/reservations/new
+POST /customers/{id}/reservations/new
+POST /customers/{id}/permissions
+GET  /reservation-products/export
+POST /reservation-products/export
 POST /customers/export
 GET  /customers/{id}/subscriptions/export
 POST /customers/{id}/subscriptions/export

@@ -16,7 +16,7 @@ async fn what_was_used_is_counted_once_and_corrected_by_another_row() {
     ada.sees_row(&["Contoso", "€ 0.00", "Nothing yet"]);
     ada.follow("Upload usage").await;
     ada.follow("the sample").await;
-    assert!(ada.download().text().contains("Customer domain,Subscription ID,Day"));
+    assert!(ada.download().text().contains("Customer domain,Subscription ID,Entitlement ID,Day"));
     let rows = [row(today(), "Hot LRS", "20.004"), row(today(), "Cool LRS", "0.0009")];
     upload(&mut ada, &rows).await;
     ada.sees("2 new, 0 changed, 0 the same, 0 refused.")
@@ -81,7 +81,7 @@ async fn several_subscriptions_are_told_apart_by_their_ids() {
     let second = has_azure(&scene.portal, &scene.contoso, "Azure for tests").await;
     let mut ada = scene.ada().await;
     upload(&mut ada, &[row(today(), "Hot LRS", "1")]).await;
-    ada.sees("This customer has several subscriptions that are billed by usage. Say which one by its ID.");
+    ada.sees("This customer has several subscriptions that are billed by usage. Say which one by its ID or its entitlement ID.");
     ada.visit("/azure-spending/usage").await;
     let line = |id: String| format!("{id},{},Storage,Hot LRS,1,1 GB,2.5", today());
     let heads = HEADS.replace("Customer domain", "Subscription ID");

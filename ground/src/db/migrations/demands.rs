@@ -12,6 +12,10 @@ const STEPS: &[(&str, &str)] = &[
         "20261130000096",
         include_str!("../../../../migrations/postgres/2026-11-30-000096_stopped_exports/up.sql"),
     ),
+    (
+        "20261130000151",
+        include_str!("../../../../migrations/postgres/2026-11-30-000151_limit_of_reseller/up.sql"),
+    ),
 ];
 
 /// So many rows are named for each check.

@@ -4,7 +4,7 @@ use crate::customers::facts::Named;
 use crate::subscriptions::facts::Metered;
 use crate::values::country::Country;
 use crate::values::currency::Currency;
-use crate::values::id::CustomerId;
+use crate::values::id::{CustomerId, EntitlementId};
 use proptest::prelude::*;
 
 const HEADS: &str = "Customer domain,Subscription ID,Day,Service,Meter,Quantity,Unit,Cost before tax";
@@ -21,7 +21,8 @@ fn metered(domain: &str, ended_on: Option<&str>) -> Metered {
         country: Country::parse("DE").unwrap(),
     };
     let (id, nickname) = (SubscriptionId::new(), "Microsoft Azure".to_owned());
-    Metered { id, customer, nickname, starts_on: day("2026-01-10"), ended_on: ended_on.map(day) }
+    let entitlement = Some(EntitlementId::new());
+    Metered { id, customer, nickname, starts_on: day("2026-01-10"), ended_on: ended_on.map(day), entitlement }
 }
 
 fn market(known: &[Metered]) -> Market {
@@ -138,5 +139,29 @@ proptest! {
             let plan = Plan::of(&sheet, Read::of(&sheet, &market), &market, HashMap::new());
             prop_assert_eq!(plan.counts().all(), sheet.rows().len());
         }
+    }
+}
+
+#[test]
+fn an_entitlement_tells_which_subscription_it_is() {
+    let known = [metered("contoso.example", None), metered("contoso.example", None)];
+    let called = known[1].entitlement.unwrap();
+    let plan_of = |cells: &str| {
+        let heads = "Azure subscription ID,Subscription ID,Day,Service,Meter,Quantity,Unit,Cost";
+        let file = format!("{heads}\n{cells},2026-03-01,Storage,Hot LRS,1.5,1 GB,0.0384\n");
+        let (sheet, market) = (Sheet::read(file.as_bytes(), &LIMITS).unwrap(), market(&known));
+        let read = Read::of(&sheet, &market);
+        Plan::of(&sheet, read, &market, HashMap::new())
+    };
+    let verdict = |cells: &str| plan_of(cells).rows.remove(0).verdict;
+    assert!(
+        matches!(verdict(&format!("{called},")), Verdict::New(booking) if booking.subscription == known[1].id)
+    );
+    assert!(matches!(verdict(&format!("{called},{}", known[1].id)), Verdict::New(_)));
+    for cells in [format!("{called},{}", known[0].id), format!("{},", EntitlementId::new()), "x,".to_owned()]
+    {
+        let verdict = verdict(&cells);
+        let Verdict::Refused(problems) = verdict else { panic!("{cells}: {verdict:?}") };
+        assert!(problems.at("entitlement_id").is_some(), "{cells}");
     }
 }

@@ -44,7 +44,7 @@ pub fn add_on(name: &str, bases: &[&Listed]) -> Listed {
 pub fn buyer() -> Buyer {
     let germany = Country::parse("DE").unwrap();
     let qualification = Qualification::None;
-    Buyer { country: germany, provider_country: germany, qualification, holdings: Vec::new() }
+    Buyer { country: germany, provider_country: germany, qualification, holdings: Vec::new(), through: None }
 }
 
 /// A subscription of an offer, monthly, that renews at the end of 2027.
@@ -55,6 +55,7 @@ pub fn held(listed: &Listed, standing: Standing) -> Holding {
         standing,
         billing: Billing::Monthly,
         renews_on: NaiveDate::from_ymd_opt(2027, 12, 31).unwrap(),
+        earner: None,
     }
 }
 
@@ -109,6 +110,23 @@ fn a_concurrent_limit_counts_what_is_suspended_but_not_what_is_deleted() {
     buyer.holdings.push(held(&offer, Standing::Resting));
     let refused = Some(Refusal::LimitReached { scope: LimitScope::Concurrent, count: 2 });
     assert_eq!(offer.refusal(&buyer, &[]), refused);
+}
+
+#[test]
+fn a_limit_of_resellers_counts_what_names_the_same_one() {
+    let mut offer = listed("Plan");
+    (offer.offer.limit_scope, offer.offer.limit_count) = (LimitScope::Reseller, 1);
+    let (one, other) = (OrganisationId::new(), OrganisationId::new());
+    let with = |earner: Option<OrganisationId>, standing| Holding { earner, ..held(&offer, standing) };
+    let has = with(Some(one), Standing::Resting);
+    let holdings = vec![with(None, Standing::Deleted), has.clone()];
+    let buyer = |through| Buyer { through, holdings: holdings.clone(), ..buyer() };
+    for through in [None, Some(other)] {
+        assert_eq!(offer.refusal(&buyer(through), &[]), None);
+    }
+    let refused = Refusal::LimitReachedWithReseller { count: 1, held: has.subscription };
+    assert_eq!(offer.refusal(&buyer(Some(one)), &[]), Some(refused));
+    assert!(refused.is_of_reseller() && !refused.is_of_holdings());
 }
 
 #[test]

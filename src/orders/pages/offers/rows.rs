@@ -3,7 +3,7 @@
 use crate::catalog::model::{Billing, Category, Listed, Refusal};
 use crate::orders::form::{OfferFilter, OffersForm};
 use crate::orders::model::{Base, Chosen, LineProblem, Making};
-use crate::values::id::OfferId;
+use crate::values::id::{OfferId, SubscriptionId};
 
 /// An offer with what is chosen of it.
 pub struct Row {
@@ -25,6 +25,14 @@ impl Row {
         format!("quantity-{}", self.listed.offer.id)
     }
 
+    /// What the customer has already, where it can have no more of it.
+    pub fn held(&self) -> Option<SubscriptionId> {
+        match &self.problem {
+            Some(LineProblem::Refused(refusal)) => refusal.held(),
+            _ => None,
+        }
+    }
+
     pub fn is_ticked(&self) -> bool {
         !self.quantity.is_empty()
     }
@@ -37,11 +45,13 @@ pub fn rows(
     filter: &OfferFilter,
     form: &OffersForm,
 ) -> (Vec<Row>, Vec<Category>) {
+    let buyer = making.buyer();
     let offers: Vec<OfferId> = making.draft.lines.iter().map(|line| line.offer).collect();
     let (mut rows, mut categories) = (Vec::new(), Vec::new());
     for listed in making.catalogue.all() {
         let line = chosen.find(&listed.offer.id);
-        let refusal = listed.refusal(&making.buyer, &offers).filter(|_| line.is_none());
+        let refusal = listed.refusal(&buyer, &offers);
+        let refusal = refusal.filter(|refusal| line.is_none() && !refusal.is_of_reseller());
         let is_hidden = line.is_none()
             && (!making.can_order()
                 || !making.goes_with_base(listed)

@@ -1,0 +1,132 @@
+//! Customer permissions: whether a customer may buy reservations by itself.
+
+use actix_web::{HttpResponse, web};
+use askama::Template;
+
+use crate::access::permission::{AllowCustomerPurchases, SeeCustomerPermissions, WithdrawCustomerPurchases};
+use crate::access::{Role, permission};
+use crate::customers;
+use crate::customers::facts::company_name;
+use crate::customers::model::Customer;
+use crate::error::Result;
+use crate::language::filters;
+use crate::paths;
+use crate::reservations::form::PermissionForm;
+use crate::reservations::said::Said;
+use crate::reservations::store::permissions::{self, Permission};
+use crate::values::currency::Currency;
+use crate::values::id::CustomerId;
+use crate::values::moment::Moment;
+use crate::values::money::Money;
+use crate::web::{Ask, Problems, Shell};
+
+#[derive(Template)]
+#[template(path = "reservations/permissions.html")]
+struct PermissionsPage {
+    shell: Shell,
+    customer: Customer,
+    currency: Currency,
+    permission: Option<Permission>,
+    form: PermissionForm,
+    /// The limit that is to be read before it holds.
+    wanted: Option<Money>,
+    problems: Problems,
+    may_allow: bool,
+    may_withdraw: bool,
+}
+
+#[derive(Template)]
+#[template(path = "reservations/withdrawal.html")]
+struct WithdrawalPage {
+    shell: Shell,
+    customer: Customer,
+    permission: Option<Permission>,
+}
+
+/// `GET /customers/{id}/permissions`
+pub async fn show(ask: Ask<SeeCustomerPermissions>, id: web::Path<CustomerId>) -> Result<HttpResponse> {
+    let page = PermissionsPage::of(&ask, *id).await?;
+    ask.page(&page)
+}
+
+/// `POST /customers/{id}/permissions`: first says what it does, then allows.
+pub async fn allow(
+    ask: Ask<AllowCustomerPurchases>,
+    id: web::Path<CustomerId>,
+    web::Form(form): web::Form<PermissionForm>,
+) -> Result<HttpResponse> {
+    let page = PermissionsPage::of(&ask, *id).await?;
+    let limit = match form.parse(page.currency) {
+        Ok(limit) => limit,
+        Err(problem) => {
+            return ask.unprocessable(&PermissionsPage { form, problems: ("limit", problem).into(), ..page });
+        }
+    };
+    if form.confirmed != "yes" {
+        return ask.page(&PermissionsPage { form, wanted: Some(limit), ..page });
+    }
+    let now = Moment::now();
+    let customer = *id;
+    let changed = ask.write(move |conn, by| permissions::allow(conn, by, (&customer, limit), now)).await?;
+    let name = page.customer.account.company_name;
+    let said = if changed { Said::Allowed { customer: &name } } else { Said::NothingChanged };
+    ask.done(&said, paths::reservations::permissions(&id))
+}
+
+/// `GET /customers/{id}/permissions/withdrawal`
+pub async fn confirm(ask: Ask<WithdrawCustomerPurchases>, id: web::Path<CustomerId>) -> Result<HttpResponse> {
+    let now = Moment::now();
+    let (customer, permission) = ask
+        .read(move |conn, by| {
+            let customer = customers::store::find(conn, &by.reach(), &id)?;
+            let permission = permissions::of(conn, &customer.id, now)?;
+            Ok((customer, permission))
+        })
+        .await?;
+    ask.page(&WithdrawalPage { shell: ask.shell(), customer, permission })
+}
+
+/// `POST /customers/{id}/permissions/withdrawal`
+pub async fn withdraw(
+    ask: Ask<WithdrawCustomerPurchases>,
+    id: web::Path<CustomerId>,
+) -> Result<HttpResponse> {
+    let (customer, now) = (*id, Moment::now());
+    let changed = ask.write(move |conn, by| permissions::withdraw(conn, by, &customer, now)).await?;
+    let name = ask.read(move |conn, _| company_name(conn, &customer)).await?;
+    let said = if changed { Said::Forbidden { customer: &name } } else { Said::NothingChanged };
+    ask.done(&said, paths::reservations::permissions(&id))
+}
+
+impl PermissionsPage {
+    async fn of<P: permission::Permission>(ask: &Ask<P>, id: CustomerId) -> Result<Self> {
+        let now = Moment::now();
+        let (customer, permission) = ask
+            .read(move |conn, by| {
+                let customer = customers::store::find(conn, &by.reach(), &id)?;
+                let permission = permissions::of(conn, &customer.id, now)?;
+                Ok((customer, permission))
+            })
+            .await?;
+        let currency = ask.by.organisation.currency;
+        let limit = permission.as_ref().map(|permission| permission.allowance.limit.decimal().to_string());
+        let lasts = customer.ended_at.is_none();
+        Ok(Self {
+            shell: ask.shell(),
+            customer,
+            currency,
+            permission,
+            form: PermissionForm { limit: limit.unwrap_or_default(), ..PermissionForm::default() },
+            wanted: None,
+            problems: Problems::default(),
+            may_allow: ask.by.may::<AllowCustomerPurchases>() && lasts,
+            may_withdraw: ask.by.may::<WithdrawCustomerPurchases>(),
+        })
+    }
+
+    /// Who may change it.
+    fn roles(&self) -> &'static [Role] {
+        let kind = self.shell.viewer.as_ref().map(|viewer| viewer.organisation.kind);
+        permission::rule("allow-customer-purchases").zip(kind).map_or(&[], |(rule, kind)| rule.roles_in(kind))
+    }
+}
