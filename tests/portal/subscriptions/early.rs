@@ -60,7 +60,7 @@ async fn a_quantity_is_reduced_at_once_in_the_window_of_its_offer_and_planned_la
     assert_eq!(kept(&portal, &id).await, (21, 4), "more are bought at any time");
     // What was raised by mistake is undone all the same.
     sam.follow("Undo the change of Business Basic").await;
-    sam.press("Undo").await;
+    sam.press("Undo the change").await;
     assert_eq!(kept(&portal, &id).await.0, 20);
 }
 

@@ -14,7 +14,8 @@ const SAME: [&str; 7] = ["bdi", "code", "kbd", "script", "style", "textarea", "s
 const READ: [&str; 5] = ["aria-label", "placeholder", "title", "alt", "data-label"];
 
 /// What people typed, or made up for the demonstration.
-const TYPED: [&str; 13] = [
+const TYPED: [&str; 14] = [
+    "SELECT name AS text FROM promotions",
     "SELECT name AS text FROM organisations",
     "SELECT name AS text FROM people",
     "SELECT company_name AS text FROM customers",
