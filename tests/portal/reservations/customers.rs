@@ -93,7 +93,7 @@ async fn what_it_buys_is_told_shown_as_its_own_and_counts_against_the_month() {
     ada.visit("/activity").await;
     ada.sees("Buy a reservation").sees("Cora Customer");
     ada.visit(&scene.page()).await;
-    ada.sees_row(&["D2s v3", "By the customer"]).sees("€ 300.00 are left this month");
+    ada.sees_row(&["D2s v3 West Europe By the customer"]).sees("€ 300.00 are left this month");
     portal.carry_mail().await;
     for email in [&sam, &olga] {
         let letter = portal.letter_to(email);
