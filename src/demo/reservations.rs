@@ -1,9 +1,11 @@
 //! What can be reserved, what customers of the first provider have reserved in every state, and one that buys by itself.
 
+use std::collections::HashSet;
+
 use super::cast::Person;
 use super::flow::Flow;
 use super::log::{self, Actor};
-use super::random::{hash, id};
+use super::random::id;
 use super::rows::{
     ActivityRow, CustomerPurchaseRow, CustomerRow, Metered, OrderRow, ReservationPriceRow,
     ReservationProductRow, ReservationRow, SubscriptionRow,
@@ -16,7 +18,7 @@ use crate::error::Result;
 use crate::orders::model::OrderState;
 use crate::reservations::model::{Instalments, Payment, Scope, State, TERMS, expiry};
 use crate::values::currency::Currency;
-use crate::values::id::{OrderId, PersonId, ReservationId, ReservationProductId};
+use crate::values::id::{CustomerId, OrderId, PersonId, ReservationId, ReservationProductId};
 use crate::values::moment::Moment;
 use crate::values::money::Money;
 use crate::values::name::sort_name;
@@ -34,8 +36,9 @@ const PRODUCTS: [(&str, &str, i64, i64); 8] = [
 ];
 /// What one currency is worth in others, by the prices of this offer.
 const PATTERN: &str = "microsoft-365-e3";
+type Reserved = (usize, i32, i64, Payment, i64, bool);
 /// What is reserved: the product, for so many years, how many, paid how, so many days ago, by the customer itself.
-const RESERVED: [(usize, i32, i64, Payment, i64, bool); 7] = [
+const RESERVED: [Reserved; 7] = [
     (3, 3, 12, Payment::Upfront, 420, false),
     (6, 1, 4, Payment::Monthly, 2, true),
     (1, 1, 6, Payment::Upfront, 340, false),
@@ -55,10 +58,16 @@ pub fn insert(conn: &mut Connection, world: &World<'_>, flow: &mut Flow<'_>) -> 
     let Some(agent) = harbor.people.iter().find(|person| person.roles.contains(&Role::AdminAgent)) else {
         return Ok(());
     };
-    let mut story = Story { world, agent, log: Vec::new() };
+    let mut story = Story { world, agent, allowed: HashSet::new(), log: Vec::new() };
     let users = SubscriptionRow::metered(conn, &harbor.row.id, (world.now.day(), RESERVED.len()))?;
-    for (user, reserved) in users.iter().zip(RESERVED) {
-        story.reserve(conn, user, reserved, flow)?;
+    for (place, reserved) in RESERVED.into_iter().enumerate() {
+        let bought_on = world.now.plus_days(-reserved.4).day();
+        // Something that ran by then, where there is one.
+        let mut turns = users.iter().cycle().skip(place).take(users.len());
+        let user = turns.clone().find(|user| user.starts_on <= bought_on).or_else(|| turns.next());
+        if let Some(user) = user {
+            story.reserve(conn, user, (place, reserved), flow)?;
+        }
     }
     ActivityRow::insert(conn, &story.log)
 }
@@ -104,6 +113,8 @@ fn prices(world: &World<'_>) -> Vec<ReservationPriceRow> {
 struct Story<'a> {
     world: &'a World<'a>,
     agent: &'a Person,
+    /// Who buys by itself.
+    allowed: HashSet<CustomerId>,
     log: Vec<ActivityRow>,
 }
 
@@ -112,7 +123,7 @@ impl Story<'_> {
         &mut self,
         conn: &mut Connection,
         user: &Metered,
-        (nth, years, quantity, payment, days, by_itself): (usize, i32, i64, Payment, i64, bool),
+        (place, (nth, years, quantity, payment, days, by_itself)): (usize, Reserved),
         flow: &mut Flow<'_>,
     ) -> Result<()> {
         let harbor = &self.world.cast.harbor.row;
@@ -125,7 +136,7 @@ impl Story<'_> {
         let Some(price) = price else { return Ok(()) };
         let total = Money::new(price.total_minor * quantity, harbor.currency);
         let at = self.world.now.plus_days(-days).plus_seconds(-5_400);
-        let number = hash(user.id.as_str()) >> 40;
+        let number = u64::try_from(place).unwrap_or_default();
         let order = OrderId::from_number(id("order of a reservation", number));
         let monthly = (payment == Payment::Monthly).then(|| Instalments::of(total, years).each.minor);
         OrderRow::insert(
@@ -182,7 +193,7 @@ impl Story<'_> {
         };
         ReservationRow::insert(conn, std::slice::from_ref(&row))?;
         let company = CustomerRow::name_of(conn, &user.customer_id)?;
-        if is_by_customer {
+        if is_by_customer && self.allowed.insert(user.customer_id) {
             self.allow(conn, user, &company, at.plus_days(-9))?;
         }
         let organisation = if is_by_customer { company.clone() } else { harbor.name.clone() };

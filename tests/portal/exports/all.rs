@@ -20,6 +20,12 @@ const ADMIN_OF_CUSTOMER: &str = "SELECT min(people.email) AS text FROM people \
      JOIN transfers ON transfers.company_id = customers.tenant_id AND transfers.kind = 'provider' \
      WHERE people.email LIKE 'admin@%' AND people.state = 'active' AND customers.ended_at IS NULL";
 
+/// The same of a customer that has reservations.
+const ADMIN_WITH_RESERVATIONS: &str = "SELECT min(people.email) AS text FROM people \
+     JOIN customers ON customers.tenant_id = people.organisation_id \
+     JOIN reservations ON reservations.customer_id = customers.id \
+     WHERE people.email LIKE 'admin@%' AND people.state = 'active'";
+
 /// In days.
 const SECOND: f64 = 1.0 / 86_400.0;
 
@@ -35,8 +41,9 @@ async fn every_list_reads_back_and_is_the_same_as_a_workbook() {
     };
     let (upload, existing) = (batch("IS NOT NULL"), batch("IS NULL"));
     let (mut had, mut filled) = (BTreeSet::new(), BTreeSet::new());
-    let admin = one(&portal, ADMIN_OF_CUSTOMER);
-    for email in PARTNERS.into_iter().chain([admin.as_str()]) {
+    let reserving = one(&portal, "SELECT min(customer_id) AS text FROM reservations");
+    let admins = [ADMIN_OF_CUSTOMER, ADMIN_WITH_RESERVATIONS].map(|sql| one(&portal, sql));
+    for email in PARTNERS.into_iter().chain(admins.iter().map(String::as_str)) {
         let mut browser = portal.browser();
         browser.post("/session", &[("email", email), ("password", PASSWORD), ("next", "/")]).await;
         for route in super::routes() {
@@ -44,6 +51,7 @@ async fn every_list_reads_back_and_is_the_same_as_a_workbook() {
                 route if route.starts_with("/uploads/") => &upload,
                 route if route.starts_with("/existing-customers/") => &existing,
                 route if route.contains("handovers") => &handover,
+                route if route.starts_with("/customers/{id}/reservations") => &reserving,
                 route if route.contains("validation-codes") => &with_codes,
                 _ => &customer,
             };

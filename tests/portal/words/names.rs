@@ -89,6 +89,6 @@ async fn exports_of_subscriptions_name_the_product_and_the_nickname_apart() {
     sam.visit(&format!("/customers/{alder}/subscriptions")).await;
     sam.follow("Export as CSV").await;
     let text = sam.download().text();
-    let line = format!("{basic},Business Basic,25,active,,Warehouse");
+    let line = format!("{basic},Business Basic,25,active,,Warehouse,");
     assert!(text.lines().any(|found| found == line), "{text}");
 }
