@@ -14,7 +14,7 @@ CREATE UNIQUE INDEX reservation_products_by_name ON reservation_products (sort_n
 -- What one costs for the whole term.
 CREATE TABLE reservation_prices (
     product_id TEXT NOT NULL REFERENCES reservation_products (id),
-    term_years INTEGER NOT NULL CONSTRAINT reservation_prices_term_years_check CHECK (term_years IN (1, 3)),
+    term_years INTEGER NOT NULL CONSTRAINT reservation_prices_term_years_check CHECK (term_years = 1 OR term_years = 3),
     currency TEXT NOT NULL,
     total_minor BIGINT NOT NULL CONSTRAINT reservation_prices_total_minor_check CHECK (total_minor BETWEEN 1 AND 99999999999),
     PRIMARY KEY (product_id, term_years, currency)
@@ -34,7 +34,7 @@ CREATE TABLE reservations (
     product_id TEXT NOT NULL REFERENCES reservation_products (id),
     product_name TEXT NOT NULL,
     region TEXT NOT NULL,
-    term_years INTEGER NOT NULL CONSTRAINT reservations_term_years_check CHECK (term_years IN (1, 3)),
+    term_years INTEGER NOT NULL CONSTRAINT reservations_term_years_check CHECK (term_years = 1 OR term_years = 3),
     quantity BIGINT NOT NULL CONSTRAINT reservations_quantity_check CHECK (quantity BETWEEN 1 AND 10000),
     payment TEXT NOT NULL CONSTRAINT reservations_payment_check CHECK (payment IN ('upfront', 'monthly')),
     currency TEXT NOT NULL,
