@@ -9,7 +9,7 @@ use diesel::prelude::*;
 use diesel::sql_types::Text;
 
 use super::model::code::OfferCode;
-use super::model::{LimitScope, Unit, listed};
+use super::model::{ENDLESS_MONTHS, LimitScope, Unit, listed};
 use crate::db::Connection;
 use crate::db::among::is_among;
 pub use crate::db::schema::offers::qualification as offer_qualification;
@@ -82,12 +82,18 @@ pub struct OfferNamed {
     pub sort_name: String,
     is_trial: bool,
     unit: Unit,
+    term_months: i32,
 }
 
 impl OfferNamed {
     /// Whether something is paid beforehand.
     pub fn costs_something(&self) -> bool {
         !self.is_trial && self.unit != Unit::Usage
+    }
+
+    /// Whether its term is over some day.
+    pub fn ends(&self) -> bool {
+        self.term_months < ENDLESS_MONTHS
     }
 }
 

@@ -25,6 +25,9 @@ use crate::values::id::OfferId;
 use crate::values::money::Money;
 use crate::values::quantity::Quantity;
 
+/// A term this long stands for none at all.
+pub const ENDLESS_MONTHS: i32 = 1200;
+
 text_enum! {
     pub enum Category {
         Enterprise = "enterprise",

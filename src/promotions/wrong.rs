@@ -16,6 +16,10 @@ pub enum Wrong {
     FreeOffer {
         code: String,
     },
+    /// Its first term would last for ever.
+    EndlessOffer {
+        code: String,
+    },
     TooManyOffers {
         maximum: usize,
     },

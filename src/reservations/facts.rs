@@ -2,11 +2,10 @@
 
 use diesel::prelude::*;
 
-use super::model::State;
 use crate::db::Connection;
 use crate::db::schema::reservations;
 use crate::error::Result;
-use crate::values::id::{CustomerId, OrderId, ReservationId};
+use crate::values::id::{OrderId, ReservationId};
 use crate::values::quantity::Quantity;
 
 /// What an order has bought that is no subscription.
@@ -28,17 +27,4 @@ pub struct Bought {
 pub fn of_order(conn: &mut Connection, order: &OrderId) -> Result<Option<Bought>> {
     let of = reservations::table.filter(reservations::order_id.eq(order));
     Ok(of.select(Bought::as_select()).first(conn).optional()?)
-}
-
-/// The reservations of a customer that hold, the one that expires first in front.
-///
-/// # Errors
-/// Database errors.
-pub fn active_of(conn: &mut Connection, customer: &CustomerId) -> Result<Vec<Bought>> {
-    Ok(reservations::table
-        .filter(reservations::customer_id.eq(customer))
-        .filter(reservations::state.eq(State::Active))
-        .order((reservations::expires_on, reservations::id))
-        .select(Bought::as_select())
-        .load(conn)?)
 }

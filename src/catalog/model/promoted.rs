@@ -19,11 +19,15 @@ pub struct Promoted {
 }
 
 impl Price {
-    /// So many percent less, rounded half up to the minor unit.
+    /// So many percent less, rounded half up to the minor unit; what costs something does not become free.
     #[must_use]
     pub fn less(self, percent: i32) -> Self {
         let rest = u32::try_from(100 - percent).unwrap_or_default();
-        Self { monthly: self.monthly.share(rest, 100), annual: self.annual.share(rest, 100) }
+        let less = |list: Money| {
+            let part = list.share(rest, 100);
+            Money { minor: part.minor.max(i64::from(list.minor > 0)), ..part }
+        };
+        Self { monthly: less(self.monthly), annual: less(self.annual) }
     }
 
     /// Whether nothing is paid.
@@ -55,5 +59,7 @@ mod tests {
         assert_eq!((price.monthly.minor, price.annual.minor), (434, 5207));
         let yen = Price::new(560, 6720, Currency::Jpy).less(33);
         assert_eq!((yen.monthly.minor, yen.annual.minor), (375, 4502));
+        let cheap = Price::new(1, 0, Currency::Jpy).less(60);
+        assert_eq!((cheap.monthly.minor, cheap.annual.minor), (1, 0));
     }
 }

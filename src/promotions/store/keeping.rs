@@ -170,6 +170,9 @@ fn offers(conn: &mut Connection, terms: &Terms) -> Result<Result<Vec<OfferId>, P
             Some(offer) if !offer.costs_something() => {
                 problems.on("offers", Wrong::FreeOffer { code: code.to_string() });
             }
+            Some(offer) if !offer.ends() => {
+                problems.on("offers", Wrong::EndlessOffer { code: code.to_string() });
+            }
             Some(_) => {}
         }
     }

@@ -137,7 +137,12 @@ pub async fn set_available(
     id: web::Path<ReservationProductId>,
     web::Form(form): web::Form<AvailabilityForm>,
 ) -> Result<HttpResponse> {
-    let (is_available, now) = (form.available == "yes", Moment::now());
+    let is_available = match form.available.as_str() {
+        "yes" => true,
+        "no" => false,
+        _ => return Err(Error::BadRequest("available")),
+    };
+    let now = Moment::now();
     let set = ask.write(move |conn, by| store::set_available(conn, by, (&id, is_available), now)).await?;
     let said = if is_available { Said::BroughtBack { name: &set } } else { Said::Withdrawn { name: &set } };
     ask.done(&said, paths::reservations::products())
@@ -175,7 +180,8 @@ impl ProductPage {
                 ask.unprocessable(&self)
             }
             Kept::Stale => {
-                let id = ReservationProductId::parse(&self.form.id).ok_or(Error::BadRequest("id"))?;
+                let sent = ReservationProductId::parse(&self.form.id);
+                let id = self.kept.as_ref().map(|kept| kept.id).or(sent).ok_or(Error::BadRequest("id"))?;
                 let now = load(ask, id).await?;
                 self.form.version = now.version.to_string();
                 (self.kept, self.is_stale) = (Some(now), true);

@@ -78,7 +78,7 @@ pub fn page_of(
     };
     let page: Page<NamedRow> =
         keyset(conn, query, ascending(reservations::expires_on, reservations::id), portion)?;
-    Ok(page.map(Reservation::from))
+    Ok(page.map(|row| row.seen_within(reach)))
 }
 
 /// The reservation of this id within reach.
@@ -102,5 +102,5 @@ pub fn find(conn: &mut Connection, reach: &Reach, id: &ReservationId) -> Result<
         Reach::Nothing => return Err(Error::NotFound),
     };
     let row: NamedRow = within.first(conn)?;
-    Ok(row.into())
+    Ok(row.seen_within(reach))
 }

@@ -3,6 +3,7 @@
 use chrono::NaiveDate;
 use diesel::prelude::*;
 
+use crate::access::Reach;
 use crate::customers::facts::Named;
 use crate::db::schema::reservations;
 use crate::partners::facts::organisation_name;
@@ -84,5 +85,16 @@ impl From<NamedRow> for Reservation {
             expires_on: row.expires_on,
             state: row.state,
         }
+    }
+}
+
+impl NamedRow {
+    /// As it is seen within a reach: which other reseller is the one of record is no reseller's business.
+    pub(super) fn seen_within(self, reach: &Reach) -> Reservation {
+        let mut seen = Reservation::from(self);
+        if let Reach::Reseller(own) = reach {
+            seen.record = seen.record.filter(|record| record.reseller == *own);
+        }
+        seen
     }
 }

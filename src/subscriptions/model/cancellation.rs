@@ -26,12 +26,13 @@ impl Cancellation {
     }
 
     /// What is credited of one that ends: what is left of its billing period, today counted. Nothing is billed for what is
-    /// suspended, and usage is billed as far as it has come.
+    /// suspended, usage is billed as far as it has come, and of a term that is over nothing is left.
     pub fn credit(&self, ended: &Subscription) -> Option<(Rest, Money)> {
         let is_billed = ended.status == Status::Active
             && !ended.is_usage_based()
             && !ended.is_trial
-            && ended.billing != Billing::Never;
+            && ended.billing != Billing::Never
+            && self.today < ended.renews_on;
         let rest = Rest::of(ended, self.today).filter(|_| is_billed)?;
         Some((rest, rest.of_one(ended.unit_price).times(ended.quantity.get())))
     }
@@ -66,6 +67,13 @@ mod tests {
         assert_eq!(credit(plain(), "2026-03-07"), Some(4110));
         let annual = Subscription { billing: Billing::Annual, ..plain() };
         assert_eq!(credit(annual, "2027-02-28"), Some(10));
+    }
+
+    #[test]
+    fn nothing_is_credited_of_a_term_that_nobody_began() {
+        let over = plain().renews_on;
+        assert_eq!(credit(plain(), &over.pred_opt().unwrap().to_string()).map(|minor| minor > 0), Some(true));
+        assert_eq!(credit(plain(), &over.to_string()), None, "the calendar has not passed yet");
     }
 
     #[test]

@@ -2,6 +2,8 @@
 
 use chrono::{Datelike as _, NaiveDate};
 
+pub use crate::catalog::model::ENDLESS_MONTHS;
+
 use crate::catalog::model::Billing;
 use crate::values::moment::months_after;
 
@@ -67,9 +69,6 @@ pub fn next_renewal(starts_on: NaiveDate, renewed_on: NaiveDate, term_months: i3
 pub fn ends(term_months: i32) -> bool {
     term_months < ENDLESS_MONTHS
 }
-
-/// A term this long stands for none at all.
-pub const ENDLESS_MONTHS: i32 = 1200;
 
 #[cfg(test)]
 mod tests {

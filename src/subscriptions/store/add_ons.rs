@@ -64,6 +64,19 @@ pub fn standing_of(conn: &mut Connection, id: &SubscriptionId, today: NaiveDate)
     Ok(standing(row.status, row.kept_until, today))
 }
 
+/// When the term began that runs now: an add-on runs through the terms of what it is added to, however long its own are.
+///
+/// # Errors
+/// Database errors.
+pub(super) fn term_began_on(conn: &mut Connection, subscription: &Subscription) -> Result<NaiveDate> {
+    let mut base = subscription.clone();
+    while let Some(parent) = base.parent {
+        let row: Row = subscriptions::table.find(&parent).select(Row::as_select()).first(conn)?;
+        base = row.into();
+    }
+    Ok(base.term_began_on().max(subscription.starts_on))
+}
+
 #[derive(Queryable, Selectable)]
 #[diesel(table_name = subscriptions)]
 struct StandingRow {

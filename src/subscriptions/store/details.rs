@@ -145,6 +145,7 @@ pub fn of(conn: &mut Connection, viewer: &Viewer, id: &SubscriptionId, now: Mome
     let owner = owners::of_subscription(conn, id)?;
     let earner = subscription.incentives.as_ref().map(|(_, reseller)| reseller);
     let is_providers = matches!(reach, Reach::Provider(_));
+    let began_on = add_ons::term_began_on(conn, &subscription)?;
     Ok(Details {
         earner: Earner::seen_within(&reach, subscription.mpn_id(), holder),
         undoable: undoable.filter(|change| change.check(&subscription, state, now).is_ok()),
@@ -152,8 +153,8 @@ pub fn of(conn: &mut Connection, viewer: &Viewer, id: &SubscriptionId, now: Mome
         assigned: assigned::of(conn, &subscription, today)?,
         service_plans: plans.into_iter().flat_map(|offer| offer.plans).collect(),
         offer_code,
-        reduction: Early::of(offer.reduction, &subscription),
-        cancellation: Early::of(offer.cancellation, &subscription),
+        reduction: Early::of(offer.reduction, &subscription, began_on),
+        cancellation: Early::of(offer.cancellation, &subscription, began_on),
         paid_offer,
         bounds: (Quantity::of(offer.minimum), Quantity::of(offer.maximum)),
         promotion: match &subscription.promotion {

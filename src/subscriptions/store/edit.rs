@@ -7,7 +7,7 @@ use diesel::prelude::*;
 use super::super::model::early::Early;
 use super::super::model::rules::{Action, Refusal, State};
 use super::super::model::{End, Status, Subscription};
-use super::add_ons::standing_of;
+use super::add_ons::{standing_of, term_began_on};
 use super::find;
 use crate::access::Viewer;
 use crate::activity::{self, Change, Entry};
@@ -225,8 +225,9 @@ pub(super) fn state_of(
     let readiness = customers::store::readiness(conn, &subscription.customer)?;
     let is_transferring = is_under_way(conn, &subscription.id)?;
     let offer = catalog::store::find(conn, &subscription.offer)?;
-    let is_reducible = Early::of(offer.reduction, subscription).is_open(today);
-    let is_cancellable = Early::of(offer.cancellation, subscription).is_open(today);
+    let began_on = term_began_on(conn, subscription)?;
+    let is_reducible = Early::of(offer.reduction, subscription, began_on).is_open(today);
+    let is_cancellable = Early::of(offer.cancellation, subscription, began_on).is_open(today);
     Ok(State {
         is_transferring,
         is_reducible,

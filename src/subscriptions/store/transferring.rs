@@ -15,7 +15,7 @@ use crate::db::Connection;
 use crate::db::schema::subscriptions;
 use crate::error::Result;
 use crate::notifications::{self, Event, Kind};
-use crate::values::id::{EntitlementId, OrganisationId, SubscriptionId};
+use crate::values::id::{EntitlementId, OrganisationId, PromotionId, SubscriptionId};
 use crate::values::moment::Moment;
 use crate::values::name::sort_name;
 use crate::values::quantity::Quantity;
@@ -77,13 +77,20 @@ pub struct Carried {
     pub renewal_quantity: Option<Quantity>,
     /// What is billed by usage is still called the same in Azure.
     pub entitlement: Option<EntitlementId>,
+    /// By which the price is lower in the term that runs.
+    pub promotion: Option<PromotionId>,
 }
 
 impl Carried {
     pub fn of(subscription: &Subscription) -> Self {
         let (auto_renews, renewal_quantity) = (subscription.auto_renews, subscription.renewal_quantity);
-        let entitlement = subscription.entitlement;
-        Self { nickname: subscription.nickname.clone(), auto_renews, renewal_quantity, entitlement }
+        Self {
+            nickname: subscription.nickname.clone(),
+            auto_renews,
+            renewal_quantity,
+            entitlement: subscription.entitlement,
+            promotion: subscription.promotion,
+        }
     }
 }
 
@@ -107,6 +114,7 @@ pub fn arrive(
             subscriptions::auto_renews.eq(carried.auto_renews),
             subscriptions::renewal_quantity.eq(carried.renewal_quantity),
             subscriptions::entitlement_id.eq(carried.entitlement),
+            subscriptions::promotion_id.eq(carried.promotion),
         ))
         .execute(conn)?;
     soon::keep(conn, &new.customer, now.day())?;

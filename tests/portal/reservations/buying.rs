@@ -80,6 +80,10 @@ async fn the_reseller_of_record_stays_whatever_the_subscription_names_later() {
     let mut olga = scene.portal.browser_in(&scene.brightwater, &[Role::SalesAgent]).await;
     olga.visit("/reservations").await;
     olga.sees("No reservation yet");
+    // Who administers the customer sees it, and not which other reseller is the one of record.
+    scene.portal.has_delegation(&scene.contoso, &scene.brightwater).await;
+    olga.visit("/reservations").await;
+    olga.sees_row(&["D2s v3"]).sees_not("Newleaf").sees_not("5910444");
 }
 
 #[actix_web::test]
