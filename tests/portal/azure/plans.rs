@@ -49,7 +49,7 @@ async fn a_second_plan_with_the_same_reseller_is_refused_with_the_way_to_the_fir
     choose(&mut sam, &fabrikam, BRIGHTWATER).await;
     sam.sees("One problem to solve.").sees("A customer can have this 1 time with each reseller.");
     let mut tab = sam.clone_session();
-    tab.visit(&sam.path().to_owned()).await;
+    tab.visit(sam.path()).await;
     tab.press("Next: Review").await;
     tab.follow("Open what the customer has").await;
     tab.sees_heading("Azure plan").sees(BRIGHTWATER);

@@ -35,7 +35,7 @@ async fn a_product_is_added_changed_withdrawn_and_brought_back() {
     assert_eq!(twice.status(), StatusCode::UNPROCESSABLE_ENTITY);
     robin.follow("Change D2s v3").await;
     let mut stale = robin.clone_session();
-    stale.visit(&robin.path().to_owned()).await;
+    stale.visit(robin.path()).await;
     robin.fill("EUR for 1 year", "450").press("Save").await;
     robin.sees("D2s v3 is changed.").sees_row(&["D2s v3", "€ 450.00"]);
     stale.fill("Region", "North Europe").press("Save").await;

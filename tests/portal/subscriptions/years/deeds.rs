@@ -56,7 +56,7 @@ pub type Deed = fn(&mut Connection, &Edit) -> Result<bool>;
 /// Does the deed of a day, if there is anything to do it to; says which one was done.
 pub async fn of_day(portal: &Portal, day: NaiveDate, nth: u64) -> Option<&'static str> {
     let turn = usize::try_from(nth).unwrap() % DEEDS.len();
-    let (what, condition, deed) = DEEDS[turn];
+    let (what, condition, deed) = *DEEDS.get(turn)?;
     let standing = match what {
         "reactivates" => "ended_on IS NULL AND status = 'suspended' AND parent_id IS NULL",
         _ => GOING_ON,
