@@ -51,6 +51,7 @@ async fn tell(portal: &mut Portal, alma: &mut Chromium) {
     alma.sees("The quantity is changed.").await;
     alma.follow("Undo").await;
     alma.press("Undo the change").await;
+    alma.sees("The change is undone.").await;
     alma.sees(&format!("{quantity} licenses")).await;
 
     alma.visit("/renewals").await;
