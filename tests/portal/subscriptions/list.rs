@@ -124,9 +124,9 @@ async fn the_export_has_exactly_these_columns_and_the_filtered_rows() {
     assert_eq!(
         String::from_utf8(file.bytes).unwrap(),
         format!(
-            "\u{feff}Subscription ID,Subscription,Quantity,Status,Reseller,Nickname\r\n\
-             {formula},'=1+1,25,suspended,,\r\n\
-             {basic},\"Basic, \"\"large\"\"\",1420,active,4810233,\r\n"
+            "\u{feff}Subscription ID,Subscription,Quantity,Status,Reseller,Nickname,Entitlement ID\r\n\
+             {formula},'=1+1,25,suspended,,,\r\n\
+             {basic},\"Basic, \"\"large\"\"\",1420,active,4810233,,\r\n"
         )
     );
     sam.visit(&format!("/customers/{contoso}/subscriptions?status=active")).await;
