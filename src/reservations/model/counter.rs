@@ -122,11 +122,11 @@ impl Chosen<'_> {
         (self.wanted.payment == Payment::Monthly).then(|| Instalments::of(self.total, self.wanted.years))
     }
 
-    /// What is paid at once, and what each month.
+    /// What is paid at once, and what each month: what does not part evenly is paid with the first instalment.
     pub fn due(&self) -> (Money, Money) {
         let nothing = Money::new(0, self.total.currency);
         match self.instalments() {
-            Some(parts) => (nothing, parts.each),
+            Some(parts) => (parts.first.minus(parts.each), parts.each),
             None => (self.total, nothing),
         }
     }

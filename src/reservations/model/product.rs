@@ -33,7 +33,8 @@ pub struct Product {
 impl Definition {
     /// By which it is sorted, and told from all others.
     pub fn sort_name(&self) -> String {
-        sort_name(&format!("{} {}", self.name, self.region))
+        // So that no word of the one passes for one of the other.
+        format!("{}\n{}", sort_name(&self.name), sort_name(&self.region))
     }
 
     pub fn price(&self, years: i32, currency: Currency) -> Option<Money> {
@@ -43,5 +44,19 @@ impl Definition {
     /// Whether it has any price in a currency.
     pub fn is_sold_in(&self, currency: Currency) -> bool {
         self.prices.keys().any(|(_, of)| *of == currency)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_word_of_the_name_is_none_of_the_region() {
+        let product = |name: &str, region: &str| {
+            Definition { name: name.to_owned(), region: region.to_owned(), prices: Prices::new() }.sort_name()
+        };
+        assert_ne!(product("D2s West", "Europe"), product("D2s", "West Europe"));
+        assert_eq!(product("d2s  v3", "west europe"), product("D2s v3", "West Europe"));
     }
 }

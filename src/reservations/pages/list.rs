@@ -15,6 +15,7 @@ use crate::reservations::form::ListFilter;
 use crate::reservations::model::Reservation;
 use crate::reservations::store::list as store;
 use crate::reservations::store::permissions::{self, Permission};
+use crate::subscriptions;
 use crate::values::id::{CustomerId, ReservationId};
 use crate::values::moment::Moment;
 use crate::web::pager::{Cursor, Pager};
@@ -54,6 +55,8 @@ struct ReservationPage {
     reservation: Reservation,
     /// The number of its order; none where the viewer sees nothing else of the customer.
     order_number: Option<String>,
+    /// Whether the viewer can open what it was bought under.
+    opens_plan: bool,
     today: NaiveDate,
 }
 
@@ -110,7 +113,7 @@ pub async fn of_customer(
 
 /// `GET /reservations/{id}`
 pub async fn show(ask: Ask<SeeReservations>, id: web::Path<ReservationId>) -> Result<HttpResponse> {
-    let (reservation, order_number) = ask
+    let (reservation, order_number, opens_plan) = ask
         .read(move |conn, by| {
             let reservation = store::find(conn, &by.reach(), &id)?;
             let held = customers::facts::within(conn, &by.reach(), [reservation.customer.id])?;
@@ -118,9 +121,10 @@ pub async fn show(ask: Ask<SeeReservations>, id: web::Path<ReservationId>) -> Re
                 true => None,
                 false => Some(numbered(conn, &reservation.order)?.number),
             };
-            Ok((reservation, number))
+            let plan = subscriptions::facts::within(conn, &by.reach(), [reservation.subscription])?;
+            Ok((reservation, number, !plan.is_empty()))
         })
         .await?;
     let today = Moment::now().day();
-    ask.page(&ReservationPage { shell: ask.shell(), reservation, order_number, today })
+    ask.page(&ReservationPage { shell: ask.shell(), reservation, order_number, opens_plan, today })
 }

@@ -75,14 +75,7 @@ pub async fn allow(
 
 /// `GET /customers/{id}/permissions/withdrawal`
 pub async fn confirm(ask: Ask<WithdrawCustomerPurchases>, id: web::Path<CustomerId>) -> Result<HttpResponse> {
-    let now = Moment::now();
-    let (customer, permission) = ask
-        .read(move |conn, by| {
-            let customer = customers::store::find(conn, &by.reach(), &id)?;
-            let permission = permissions::of(conn, &customer.id, now)?;
-            Ok((customer, permission))
-        })
-        .await?;
+    let (customer, permission) = known(&ask, *id).await?;
     ask.page(&WithdrawalPage { shell: ask.shell(), customer, permission })
 }
 
@@ -98,16 +91,23 @@ pub async fn withdraw(
     ask.done(&said, paths::reservations::permissions(&id))
 }
 
+/// A customer within reach, and what it may.
+async fn known<P: permission::Permission>(
+    ask: &Ask<P>,
+    id: CustomerId,
+) -> Result<(Customer, Option<Permission>)> {
+    let now = Moment::now();
+    ask.read(move |conn, by| {
+        let customer = customers::store::find(conn, &by.reach(), &id)?;
+        let permission = permissions::of(conn, &customer.id, now)?;
+        Ok((customer, permission))
+    })
+    .await
+}
+
 impl PermissionsPage {
     async fn of<P: permission::Permission>(ask: &Ask<P>, id: CustomerId) -> Result<Self> {
-        let now = Moment::now();
-        let (customer, permission) = ask
-            .read(move |conn, by| {
-                let customer = customers::store::find(conn, &by.reach(), &id)?;
-                let permission = permissions::of(conn, &customer.id, now)?;
-                Ok((customer, permission))
-            })
-            .await?;
+        let (customer, permission) = known(ask, id).await?;
         let currency = ask.by.organisation.currency;
         let limit = permission.as_ref().map(|permission| permission.allowance.limit.decimal().to_string());
         let lasts = customer.ended_at.is_none();

@@ -78,13 +78,10 @@ pub async fn create(
 ) -> Result<HttpResponse> {
     let form = ProductForm::sent(pairs);
     let id = ReservationProductId::parse(&form.id).ok_or(Error::BadRequest("id"))?;
-    let mut page = ProductPage::new(&ask, form, None);
+    let page = ProductPage::new(&ask, form, None);
     let said = match page.form.parse() {
         Ok(said) => said,
-        Err(problems) => {
-            page.problems = problems;
-            return ask.unprocessable(&page);
-        }
+        Err(problems) => return ask.unprocessable(&ProductPage { problems, ..page }),
     };
     let (wanted, now) = (said.clone(), Moment::now());
     let kept = ask.write(move |conn, by| store::add(conn, by, (&id, &wanted), now)).await?;
@@ -105,13 +102,10 @@ pub async fn update(
 ) -> Result<HttpResponse> {
     let (form, kept) = (ProductForm::sent(pairs), load(&ask, *id).await?);
     let version = version::read(&form.version)?;
-    let mut page = ProductPage::new(&ask, form, Some(kept));
+    let page = ProductPage::new(&ask, form, Some(kept));
     let said = match page.form.parse() {
         Ok(said) => said,
-        Err(problems) => {
-            page.problems = problems;
-            return ask.unprocessable(&page);
-        }
+        Err(problems) => return ask.unprocessable(&ProductPage { problems, ..page }),
     };
     let (wanted, now) = (said.clone(), Moment::now());
     let kept = ask.write(move |conn, by| store::change(conn, by, (&id, version), &wanted, now)).await?;

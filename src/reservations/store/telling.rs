@@ -1,6 +1,8 @@
-//! Who reads of a reservation, and is told of it: the provider, and the reseller of record.
+//! Who reads of a reservation: the provider, the reseller of record and those that administer the customer. The first two
+//! are told of it by letter.
 
 use crate::activity::{self, Author, Entry};
+use crate::customers::facts::resellers_of;
 use crate::db::Connection;
 use crate::error::Result;
 use crate::notifications::{self, Event, Kind};
@@ -38,6 +40,14 @@ pub(super) fn spread(
             Some(_) => notifications::tell_as(conn, organisation, by, &event(kind), now)?,
             None => notifications::tell_by_portal(conn, organisation, &event(kind), now)?,
         }
+    }
+    let is_other =
+        |reseller: &OrganisationId| subject.record.is_none_or(|record| record.reseller != *reseller);
+    let administering = resellers_of(conn, subject.customer.0)?;
+    let mut seen = entry.clone();
+    seen.changes.retain(|change| change.field != "mpn_id");
+    for reseller in administering.iter().filter(|reseller| is_other(reseller)) {
+        activity::store::record_as(conn, reseller, by, &seen, now)?;
     }
     Ok(())
 }

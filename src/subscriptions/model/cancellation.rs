@@ -16,6 +16,8 @@ pub struct Cancellation {
     pub below: Vec<Subscription>,
     /// How many licenses of users nothing holds any more afterwards.
     pub left_without: i64,
+    /// How many reservations were bought under it and hold on.
+    pub reservations: i64,
     pub today: NaiveDate,
 }
 
@@ -44,7 +46,8 @@ impl Cancellation {
     /// What a page has shown, in short.
     pub fn mark(&self) -> String {
         let line = |one: &Subscription| format!("{} {} {:?}\n", one.id, one.version, self.credit(one));
-        mark_of(&format!("{}{}", self.ending().map(line).collect::<String>(), self.left_without))
+        let lines: String = self.ending().map(line).collect();
+        mark_of(&format!("{lines}{} {}", self.left_without, self.reservations))
     }
 }
 
@@ -56,7 +59,8 @@ mod tests {
 
     fn credit(subscription: Subscription, today: &str) -> Option<i64> {
         let today = today.parse().unwrap();
-        let ending = Cancellation { subject: subscription, below: Vec::new(), left_without: 0, today };
+        let (below, left_without, reservations) = (Vec::new(), 0, 0);
+        let ending = Cancellation { subject: subscription, below, left_without, reservations, today };
         ending.credit(&ending.subject).map(|(_, money)| money.minor)
     }
 

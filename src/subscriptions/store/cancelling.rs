@@ -14,6 +14,7 @@ use crate::customers::store::soon;
 use crate::db::Connection;
 use crate::error::Result;
 use crate::notifications::{self, Event, Kind};
+use crate::reservations::facts::active_under;
 use crate::values::id::SubscriptionId;
 use crate::values::moment::Moment;
 
@@ -42,7 +43,9 @@ fn cancellation(conn: &mut Connection, subject: &Subscription, now: Moment) -> R
     below.retain(|add_on| add_on.standing(now.day()) != Status::Deleted);
     let ending: Vec<Subscription> = std::iter::once(subject).chain(&below).cloned().collect();
     let left_without = assigned::left_without(conn, &ending, now.day())?;
-    Ok(Cancellation { subject: subject.clone(), below, left_without, today: now.day() })
+    let ids: Vec<SubscriptionId> = ending.iter().map(|one| one.id).collect();
+    let reservations = active_under(conn, &ids, now.day())?;
+    Ok(Cancellation { subject: subject.clone(), below, left_without, reservations, today: now.day() })
 }
 
 /// Cancels it. `mark` is that of what the page has shown.
@@ -101,9 +104,5 @@ fn end(
     };
     activity::store::record_for(conn, &ended.provider, by, &entry, now)?;
     notifications::tell(conn, &ended.provider, by, &about(Kind::SubscriptionEnded), now)?;
-    for reseller in concerned::resellers(conn, ended)? {
-        activity::store::record_for(conn, &reseller, by, &entry, now)?;
-        notifications::tell(conn, &reseller, by, &about(Kind::ManagedSubscriptionEnded), now)?;
-    }
-    Ok(())
+    concerned::tell(conn, by, ended, (&entry, &about(Kind::ManagedSubscriptionEnded)), now)
 }

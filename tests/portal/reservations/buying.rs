@@ -54,7 +54,7 @@ async fn what_it_costs_is_read_first_and_then_it_is_bought_once() {
 #[actix_web::test]
 async fn the_reseller_of_record_stays_whatever_the_subscription_names_later() {
     let scene = Scene::open().await;
-    scene.portal.has_partner("Newleaf", "DE", "5910444").await;
+    let newleaf = scene.portal.has_partner("Newleaf", "DE", "5910444").await;
     let mut sam = scene.person(Role::SalesAgent).await;
     sam.visit(&format!("{}/new", scene.page())).await;
     choose(&mut sam, ("1 year", "1", "Upfront")).await;
@@ -84,6 +84,34 @@ async fn the_reseller_of_record_stays_whatever_the_subscription_names_later() {
     scene.portal.has_delegation(&scene.contoso, &scene.brightwater).await;
     olga.visit("/reservations").await;
     olga.sees_row(&["D2s v3"]).sees_not("Newleaf").sees_not("5910444");
+    olga.follow("D2s v3").await;
+    olga.sees_link(&scene.azure.to_string());
+    // The one of record sees it, and no longer what it was bought under.
+    let mut nora = scene.portal.browser_in(&newleaf, &[Role::SalesAgent]).await;
+    nora.visit("/reservations").await;
+    nora.follow("D2s v3").await;
+    nora.sees("Newleaf (5910444)").sees(&scene.azure.to_string()).sees_no_link(&scene.azure.to_string());
+}
+
+#[actix_web::test]
+async fn who_administers_the_customer_reads_of_it_and_who_cancels_the_plan_too() {
+    let scene = Scene::open().await;
+    let newleaf = scene.portal.has_partner("Newleaf", "DE", "5910444").await;
+    scene.portal.has_delegation(&scene.contoso, &newleaf).await;
+    let mut sam = scene.person(Role::SalesAgent).await;
+    sam.visit(&format!("{}/new", scene.page())).await;
+    choose(&mut sam, ("3 years", "1", "Monthly")).await;
+    sam.press("Buy now").await;
+    sam.sees("The reservation is bought.");
+    let mut nora = scene.portal.browser_in(&newleaf, &[Role::SalesAgent]).await;
+    nora.visit("/activity").await;
+    nora.sees("Buy a reservation").sees("D2s v3").sees_not("4810233");
+    // 1,200.01 in 36 parts: what does not part evenly is paid with the first.
+    sam.visit("/orders").await;
+    sam.sees_row(&["Contoso", "€ 33.33", "€ 0.13 upfront"]);
+    scene.portal.database.change("UPDATE offers SET cancellation_days = 9999");
+    sam.visit(&format!("/subscriptions/{}/cancellation", scene.azure)).await;
+    sam.sees("1 reservation that was bought under it goes on until it expires, and is paid for.");
 }
 
 #[actix_web::test]
