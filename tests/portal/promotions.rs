@@ -9,6 +9,7 @@ use twotier::values::id::{OfferId, SubscriptionId};
 use twotier::values::moment::{Moment, days_after, months_after};
 
 use crate::catalog::keeper;
+use crate::support::bought::PlainSubscription;
 use crate::support::browser::Browser;
 use crate::support::fixtures::PlainOffer;
 use crate::support::portal::Portal;
@@ -68,11 +69,16 @@ async fn the_operator_adds_one_changes_it_and_ends_it_early() {
     robin.sees_problem("Offers", "There is no offer with the ID “no-such-offer”.");
     assert_eq!(robin.field("Name"), "Winter", "what was typed is there");
     robin.fill("Offers", &code_of(&portal, &suite).await);
-    let mut again = robin.duplicate();
+    let (mut again, mut other) = (robin.duplicate(), robin.duplicate());
     robin.press("Add promotion").await;
     robin.sees_heading("Winter").sees("Running").sees("20 % off the list price").sees("Suite");
     again.press("Add promotion").await;
-    again.sees_heading("Winter");
+    again.sees_heading("Winter").sees_not("changed in another tab");
+    // The same page with other words is no second promotion, and nothing of it is dropped unsaid.
+    other.fill("Name", "Spring").press("Add promotion").await;
+    assert_eq!(other.status(), StatusCode::CONFLICT);
+    other.sees("changed in another tab or by somebody else");
+    assert_eq!(other.field("Name"), "Spring");
     robin.visit("/promotions?stage=running").await;
     robin.sees_row(&["Winter", "20 %", "Every customer", "1", "Running"]);
 
@@ -155,6 +161,18 @@ async fn one_for_new_customers_is_not_for_who_has_bought_already() {
     let contoso: Vec<String> = portal.database.texts("SELECT id AS text FROM customers");
     sam.visit(&format!("/customers/{}/subscriptions/new", contoso.first().expect("a customer"))).await;
     sam.sees("€ 20.00 a month").sees_not("Winter");
+}
+
+#[actix_web::test]
+async fn a_trial_is_no_purchase() {
+    let portal = Portal::open().await;
+    winter(&portal).await;
+    portal.database.change("UPDATE promotions SET for_new_customers = TRUE");
+    let contoso = portal.has_customer("Contoso").await;
+    portal.has_subscription(&contoso, PlainSubscription::trial("Trial E5")).await;
+    let mut sam = portal.browser_of(Role::SalesAgent).await;
+    sam.visit(&format!("/customers/{contoso}/subscriptions/new")).await;
+    sam.sees("€ 16.00 a month").sees("Winter: 20 % less for the first term");
 }
 
 async fn price(portal: &Portal) -> i64 {

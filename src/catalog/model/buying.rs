@@ -40,6 +40,13 @@ pub struct Buyer {
     pub through: Option<OrganisationId>,
 }
 
+impl Buyer {
+    /// Whether nothing was ever paid for; trials are not.
+    pub fn has_bought_nothing(&self) -> bool {
+        self.holdings.iter().all(|held| held.billing == Billing::Never)
+    }
+}
+
 /// A subscription of the buyer.
 #[derive(Clone, Debug)]
 pub struct Holding {

@@ -178,7 +178,7 @@ fn gather<P: Permission>(
     };
     let asked = asked(conn, &draft, account, now)?;
     let school = school(conn, &draft, &whom)?;
-    let is_new_customer = buyer.holdings.is_empty();
+    let is_new_customer = buyer.has_bought_nothing();
     let promotions = running(conn, now.day())?;
     let catalogue = catalogue(conn, by.organisation.currency, now.day())?.promoted(|listed| {
         if let Some(best) = promotions.best(&listed.offer.id, is_new_customer) {

@@ -55,7 +55,10 @@ pub async fn create(
     let name = terms.name.clone();
     match ask.write(move |conn, by| keeping::add(conn, by, &id, &terms, now)).await? {
         Kept::Refused(problems) => ask.unprocessable(&NewPage { shell: ask.shell(), form, problems }),
-        _ => ask.done(&Said::Added { name: &name }, paths::promotions::show(&id)),
+        Kept::Stale(kept) => ChangePage::conflict(&ask, *kept, form),
+        Kept::Done | Kept::Same | Kept::Over => {
+            ask.done(&Said::Added { name: &name }, paths::promotions::show(&id))
+        }
     }
 }
 
@@ -97,12 +100,7 @@ pub async fn update(
             let again = ChangePage::new(ask.shell(), kept, form);
             ask.unprocessable(&ChangePage { problems, ..again })
         }
-        Kept::Stale(now) => {
-            // Whoever sends it again has read what changed.
-            let form = PromotionForm { version: now.version.to_string(), ..form };
-            let again = ChangePage::new(ask.shell(), *now, form);
-            ask.with_status(StatusCode::CONFLICT, &ChangePage { is_conflict: true, ..again })
-        }
+        Kept::Stale(now) => ChangePage::conflict(&ask, *now, form),
     }
 }
 
@@ -112,6 +110,13 @@ async fn load(ask: &Ask<ManageCatalog>, id: &PromotionId) -> Result<Promotion> {
 }
 
 impl ChangePage {
+    /// How it is now, beside what was sent. Whoever sends it again has read what changed.
+    fn conflict(ask: &Ask<ManageCatalog>, now: Promotion, form: PromotionForm) -> Result<HttpResponse> {
+        let form = PromotionForm { version: now.version.to_string(), ..form };
+        let again = Self::new(ask.shell(), now, form);
+        ask.with_status(StatusCode::CONFLICT, &Self { is_conflict: true, ..again })
+    }
+
     fn new(shell: Shell, kept: Promotion, form: PromotionForm) -> Self {
         let has_begun = kept.stage(Moment::now().day()) == Stage::Running;
         Self { shell, kept, form, problems: Problems::default(), has_begun, is_conflict: false }
