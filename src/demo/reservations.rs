@@ -21,7 +21,7 @@ use crate::values::currency::Currency;
 use crate::values::id::{CustomerId, OrderId, PersonId, ReservationId, ReservationProductId};
 use crate::values::moment::Moment;
 use crate::values::money::Money;
-use crate::values::name::sort_name;
+use crate::values::name::sort_name_with_place;
 
 /// Name, region, and what one costs in euro cents for a year and for three; the last one is withdrawn.
 const PRODUCTS: [(&str, &str, i64, i64); 8] = [
@@ -83,7 +83,7 @@ fn product(world: &World<'_>, nth: usize) -> ReservationProductRow {
         id: product_id(nth),
         name,
         region,
-        sort_name: sort_name(&format!("{name} {region}")),
+        sort_name: sort_name_with_place(name, region),
         is_available: nth + 1 < PRODUCTS.len(),
         changed_at: world.now.plus_days(-400),
         changed_by_name: keeper.unwrap_or_default(),

@@ -7,12 +7,13 @@ use twotier::access::Role;
 use twotier::db::refolding;
 use twotier::values::folding::VERSION;
 
+use crate::reservations::has_product;
 use crate::support::bought::PlainSubscription;
 use crate::support::browser::Browser;
 use crate::support::portal::Portal;
 
 /// The columns that hold folded names.
-const FOLDED: [(&str, &str); 14] = [
+const FOLDED: [(&str, &str); 15] = [
     ("organisations", "sort_name"),
     ("organisations", "name_key"),
     ("locations", "sort_name"),
@@ -27,6 +28,7 @@ const FOLDED: [(&str, &str); 14] = [
     ("subscriptions", "sort_name"),
     ("activity_records", "customer_sort_name"),
     ("enrolments", "sort_name"),
+    ("reservation_products", "sort_name"),
 ];
 
 /// Harbor with everything that has a name, and all names folded as they should not be.
@@ -36,6 +38,7 @@ async fn badly_folded() -> Portal {
     let customer = portal.has_customer_at(&portal.harbor, "Ångström 商店", "angstrom.onmicrosoft.com").await;
     portal.has_delegation(&customer, &reseller).await;
     portal.has_subscription(&customer, PlainSubscription::new("Büro Basic")).await;
+    has_product(&portal, "Übersicht", &[(1, 100)]);
     portal.browser_of(Role::SalesAgent).await;
     portal
 }
@@ -57,6 +60,8 @@ async fn names_of_before_are_folded_at_the_start() {
         let left = format!("SELECT count(*) FROM {table} WHERE {column} = '~'");
         assert_eq!(portal.database.number(&left), 0, "{table}.{column}");
     }
+    let product = "SELECT count(*) FROM reservation_products WHERE sort_name LIKE 'ubersicht_west europe'";
+    assert_eq!(portal.database.number(product), 1, "by name, then by region");
     // The words of customers are folded with them.
     let tables = FOLDED.iter().map(|(table, _)| *table).filter(|table| *table != "customer_words");
     let tables: BTreeSet<&str> = tables.collect();

@@ -53,7 +53,7 @@ impl Scene {
 }
 
 /// What can be reserved in West Europe, in euro.
-fn has_product(portal: &Portal, name: &str, prices: &[(i32, i64)]) {
+pub(crate) fn has_product(portal: &Portal, name: &str, prices: &[(i32, i64)]) {
     let id = ReservationProductId::new();
     portal.database.change(&format!(
         "INSERT INTO reservation_products (id, name, region, sort_name, is_available, changed_at, changed_by_name, version)

@@ -106,6 +106,11 @@ pub fn sort_name(name: &str) -> String {
     folded(name)
 }
 
+/// What a thing is sorted by that is told apart by a name and a place. No word of the one passes for one of the other.
+pub fn sort_name_with_place(name: &str, place: &str) -> String {
+    format!("{}\n{}", sort_name(name), sort_name(place))
+}
+
 /// What the spellings of one name have in common: its letters and digits, folded. A name that has none is its own key.
 pub fn name_key(name: &str) -> String {
     let folded = folded(name);

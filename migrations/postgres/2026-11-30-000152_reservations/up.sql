@@ -3,14 +3,15 @@ CREATE TABLE reservation_products (
     id TEXT NOT NULL PRIMARY KEY,
     name TEXT NOT NULL,
     region TEXT NOT NULL,
-    -- Of name and region, which together tell a product from all others.
+    -- Of name and region, which together tell a product from all others. (Not unique in the index: other rules of folding
+    -- may make two of them alike.)
     sort_name TEXT NOT NULL,
     is_available BOOLEAN NOT NULL,
     changed_at TIMESTAMP NOT NULL,
     changed_by_name TEXT NOT NULL,
     version INTEGER NOT NULL
 );
-CREATE UNIQUE INDEX reservation_products_by_name ON reservation_products (sort_name);
+CREATE INDEX reservation_products_by_name ON reservation_products (sort_name, id);
 -- What one costs for the whole term.
 CREATE TABLE reservation_prices (
     product_id TEXT NOT NULL REFERENCES reservation_products (id),

@@ -6,7 +6,7 @@ use crate::values::currency::Currency;
 use crate::values::id::ReservationProductId;
 use crate::values::moment::Moment;
 use crate::values::money::Money;
-use crate::values::name::sort_name;
+use crate::values::name::sort_name_with_place;
 
 /// By years of the term and currency: what one costs for the whole term.
 pub type Prices = BTreeMap<(i32, Currency), Money>;
@@ -33,8 +33,7 @@ pub struct Product {
 impl Definition {
     /// By which it is sorted, and told from all others.
     pub fn sort_name(&self) -> String {
-        // So that no word of the one passes for one of the other.
-        format!("{}\n{}", sort_name(&self.name), sort_name(&self.region))
+        sort_name_with_place(&self.name, &self.region)
     }
 
     pub fn price(&self, years: i32, currency: Currency) -> Option<Money> {

@@ -7,9 +7,9 @@ use diesel::prelude::*;
 use crate::access::Allowed;
 use crate::access::permission::ManageCatalog;
 use crate::activity::{self, Action, Change, Entry};
+use crate::db::Connection;
 use crate::db::among::is_among;
 use crate::db::schema::{reservation_prices, reservation_products};
-use crate::db::{Connection, unless_taken};
 use crate::error::{Error, Result};
 use crate::reservations::model::product::{Definition, Prices, Product};
 use crate::values::currency::Currency;
@@ -124,6 +124,9 @@ pub fn add(
         Err(Error::NotFound) => {}
         Err(error) => return Err(error),
     }
+    if is_taken(conn, id, said)? {
+        return Ok(Kept::Taken);
+    }
     let new = (
         reservation_products::id.eq(id),
         reservation_products::name.eq(&said.name),
@@ -134,9 +137,7 @@ pub fn add(
         reservation_products::changed_by_name.eq(&by.name),
         reservation_products::version.eq(1),
     );
-    if !unless_taken(conn, diesel::insert_into(reservation_products::table).values(new))? {
-        return Ok(Kept::Taken);
-    }
+    diesel::insert_into(reservation_products::table).values(new).execute(conn)?;
     set_prices(conn, id, said)?;
     let none = Definition { name: String::new(), region: String::new(), prices: Prices::new() };
     let entry = entry(Action::AddReservationProduct, id, said).with(changes(&none, said));
@@ -162,13 +163,7 @@ pub fn change(
     if before.version != version {
         return Ok(Kept::Stale);
     }
-    let same: Option<ReservationProductId> = reservation_products::table
-        .filter(reservation_products::sort_name.eq(said.sort_name()))
-        .filter(reservation_products::id.ne(id))
-        .select(reservation_products::id)
-        .first(conn)
-        .optional()?;
-    if same.is_some() {
+    if is_taken(conn, id, said)? {
         return Ok(Kept::Taken);
     }
     diesel::update(reservation_products::table.find(id))
@@ -214,6 +209,14 @@ pub fn set_available(
         activity::store::record(conn, by, &entry(action, id, &product.said), now)?;
     }
     Ok(product.said.name)
+}
+
+/// Whether another product has this name and region.
+fn is_taken(conn: &mut Connection, id: &ReservationProductId, said: &Definition) -> Result<bool> {
+    let others = reservation_products::table
+        .filter(reservation_products::sort_name.eq(said.sort_name()))
+        .filter(reservation_products::id.ne(id));
+    Ok(diesel::select(diesel::dsl::exists(others)).get_result(conn)?)
 }
 
 fn set_prices(conn: &mut Connection, id: &ReservationProductId, said: &Definition) -> Result<()> {

@@ -6,10 +6,10 @@ use super::AT_ONCE;
 use crate::db::Connection;
 use crate::db::schema::{
     activity_records, customer_words, customers, delegations, enrolments, locations, offers, organisations,
-    partnerships, people, subscriptions,
+    partnerships, people, reservation_products, subscriptions,
 };
 use crate::values::folding::{search_text, short_parts};
-use crate::values::name::{name_key, sort_name};
+use crate::values::name::{name_key, sort_name, sort_name_with_place};
 
 pub(super) struct Table {
     pub(super) name: &'static str,
@@ -27,6 +27,7 @@ pub(super) const TABLES: &[Table] = &[
     Table { name: "customers", fold: customers },
     Table { name: "delegations", fold: delegations },
     Table { name: "subscriptions", fold: subscriptions },
+    Table { name: "reservation_products", fold: reservation_products },
     Table { name: "activity_records", fold: activity_records },
 ];
 
@@ -139,6 +140,33 @@ fn customers(conn: &mut Connection, after: &str) -> QueryResult<Vec<String>> {
                 let words = (customer_words::customer_id.eq(&row.id), customer_words::parts.eq(parts));
                 diesel::insert_into(customer_words::table).values(words).execute(conn)?;
             }
+        }
+    }
+    Ok(rows.into_iter().map(|row| row.id).collect())
+}
+
+#[derive(Queryable, Selectable)]
+#[diesel(table_name = reservation_products)]
+struct ProductRow {
+    id: String,
+    name: String,
+    region: String,
+    sort_name: String,
+}
+
+fn reservation_products(conn: &mut Connection, after: &str) -> QueryResult<Vec<String>> {
+    let rows: Vec<ProductRow> = reservation_products::table
+        .select(ProductRow::as_select())
+        .filter(reservation_products::id.gt(after))
+        .order(reservation_products::id)
+        .limit(limit())
+        .load(conn)?;
+    for row in &rows {
+        let folded = sort_name_with_place(&row.name, &row.region);
+        if folded != row.sort_name {
+            diesel::update(reservation_products::table.find(&row.id))
+                .set(reservation_products::sort_name.eq(folded))
+                .execute(conn)?;
         }
     }
     Ok(rows.into_iter().map(|row| row.id).collect())
