@@ -19,6 +19,7 @@ pub mod catalog;
 pub mod promotions;
 pub mod enrolment;
 pub mod partnerships;
+pub mod audiences;
 pub mod agreements;
 pub mod customers;
 pub mod qualifications;

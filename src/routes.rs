@@ -17,10 +17,10 @@ use crate::mail::kind::Kinds;
 use crate::paths;
 use crate::web::{assets, see_other};
 use crate::{
-    activity, agreements, azure, batches, catalog, consents, customers, endings, enrolment, existing,
-    exports, handovers, invitations, notifications, operator, orders, overview, partners, partnerships,
-    people, promotions, qualifications, relationships, renewal_letters, reservations, self_service, session,
-    subscriptions, transfers, upgrades, users,
+    activity, agreements, audiences, azure, batches, catalog, consents, customers, endings, enrolment,
+    existing, exports, handovers, invitations, notifications, operator, orders, overview, partners,
+    partnerships, people, promotions, qualifications, relationships, renewal_letters, reservations,
+    self_service, session, subscriptions, transfers, upgrades, users,
 };
 
 /// What machines ask, who have no session.
@@ -55,6 +55,7 @@ pub fn routes(config: &mut web::ServiceConfig) {
                 .configure(catalog::routes)
                 .configure(promotions::routes)
                 .configure(partnerships::routes)
+                .configure(audiences::routes)
                 .configure(agreements::routes)
                 .configure(consents::routes)
                 // Before the customers: "/customers/new", "/customers/handovers" and "/customers/ended" are no customer's

@@ -95,6 +95,7 @@ text_enum! {
         ApproveTransfer = "approve_transfer",
         AcceptTransfer = "accept_transfer",
         RefuseTransfer = "refuse_transfer",
+        RemindOfTransfer = "remind_of_transfer",
         WithdrawTransfer = "withdraw_transfer",
         ExpireTransfer = "expire_transfer",
         TransferSubscription = "transfer_subscription",
@@ -172,6 +173,7 @@ text_enum! {
         WithdrawPrice = "withdraw_price",
         PinOffer = "pin_offer",
         UnpinOffer = "unpin_offer",
+        DecideAudience = "decide_audience",
         BringBackOffer = "bring_back_offer",
         ImportCatalogue = "import_catalog",
     }

@@ -26,6 +26,35 @@ pub fn code_of(conn: &mut Connection, id: &OfferId) -> Result<OfferCode> {
     Ok(offers::table.find(id).select(offers::code).first(conn)?)
 }
 
+/// What an offer is called.
+///
+/// # Errors
+/// [`crate::error::Error::NotFound`]; database errors.
+pub fn name_of(conn: &mut Connection, id: &OfferId) -> Result<String> {
+    Ok(offers::table.find(id).select(offers::name).first(conn)?)
+}
+
+/// An offer by its name, for a link.
+#[derive(Queryable, Selectable, Clone, Debug)]
+#[diesel(table_name = offers)]
+pub struct Titled {
+    pub id: OfferId,
+    pub name: String,
+}
+
+/// Those of these offers that are sold, by name.
+///
+/// # Errors
+/// Database errors.
+pub fn titled(conn: &mut Connection, ids: &[OfferId]) -> Result<Vec<Titled>> {
+    Ok(offers::table
+        .filter(is_among(offers::id, ids))
+        .filter(offers::is_available)
+        .order((offers::sort_name, offers::id))
+        .select(Titled::as_select())
+        .load(conn)?)
+}
+
 /// Over what the number of an offer's subscriptions is limited, and to how many.
 ///
 /// # Errors

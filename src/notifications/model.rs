@@ -37,6 +37,9 @@ text_enum! {
         TenantOwnerGiven = "tenant_owner_given",
         TenantOwnerEnded = "tenant_owner_ended",
         PartnershipRemoved = "partnership_removed",
+        /// On new orders of an offer, the reseller cannot be named any more.
+        OfferClosed = "offer_closed",
+        OfferOpened = "offer_opened",
         /// With all that it had bought, also for those that only the subscriptions name.
         OrderCancelled = "order_cancelled",
         /// A reseller changed the account of a customer that it administers.
@@ -111,7 +114,9 @@ impl Kind {
             }
             Self::PlannedEndFailed => (Provider, EndRelationships::GRANTS),
             Self::CustomerGivenBack => (Provider, SeeCustomers::GRANTS),
-            Self::PartnershipRemoved => (Reseller, SeeProviders::GRANTS),
+            Self::PartnershipRemoved | Self::OfferClosed | Self::OfferOpened => {
+                (Reseller, SeeProviders::GRANTS)
+            }
             Self::AccountCorrected => (Provider, EditCustomerContacts::GRANTS),
             Self::DelegatedAdminRemoved | Self::DelegatedAdminGiven => (Provider, SeeCustomers::GRANTS),
             Self::CustomerJoined | Self::ReinstatementWanted => (Provider, SeeCustomers::GRANTS),
@@ -233,7 +238,9 @@ impl Told {
                 Some(paths::qualifications::of_customer(customer))
             }
             (Kind::PlannedEndFailed, _, Some(customer)) => Some(paths::endings::end(customer)),
-            (Kind::PartnershipRemoved, ..) => Some(paths::partnerships::providers().to_owned()),
+            (Kind::PartnershipRemoved | Kind::OfferClosed | Kind::OfferOpened, ..) => {
+                Some(paths::partnerships::providers().to_owned())
+            }
             (Kind::AccountChanged | Kind::AccountCorrected, _, Some(customer)) => {
                 Some(paths::customers::account(customer))
             }

@@ -4,7 +4,9 @@ mod choices;
 
 use diesel::prelude::*;
 
-pub use choices::{ResellerChoice, partners_dealing_with, reseller_choices, resellers_administering};
+pub use choices::{
+    ResellerChoice, partner_choices, partners_dealing_with, reseller_choices, resellers_administering,
+};
 
 use super::model::PartnershipState;
 use crate::db::Connection;

@@ -18,6 +18,8 @@ pub enum Wrong {
     },
     /// The customer has as many of this offer with this reseller as it can have, such as this one.
     HeldWithReseller { name: String },
+    /// The provider does not let this reseller be named on the offer.
+    ClosedToReseller { offer: String },
 }
 
 impl Worded for Wrong {}

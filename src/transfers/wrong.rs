@@ -36,6 +36,10 @@ pub enum Wrong {
     NamesNobody {
         name: String,
     },
+    /// The provider does not let the new reseller be named on it.
+    Closed {
+        name: String,
+    },
     /// They name different resellers.
     SeveralResellers,
     /// What is refused is refused for a reason.

@@ -3,6 +3,7 @@
 
 mod access;
 mod activity;
+mod audiences;
 mod azure;
 mod batches;
 mod conflicts;

@@ -9,9 +9,10 @@ use regex::Regex;
 use super::arrows::heads;
 use super::source::Source;
 
-const OWNERS: [(&str, &[&str]); 30] = [
+const OWNERS: [(&str, &[&str]); 31] = [
     ("activity", &["activity_records", "security_events"]),
     ("agreements", &["agreement_requests", "customer_agreements"]),
+    ("audiences", &["listed_resellers", "offer_audiences"]),
     (
         "azure",
         &["azure_accounts", "azure_alerts", "tenant_owners", "usage_days", "usage_months", "usage_rows"],

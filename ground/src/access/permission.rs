@@ -128,6 +128,10 @@ permissions! {
     ManageCatalog "manage-catalog" { Operator: [GlobalAdmin, AdminAgent, BillingAdmin] }
     /// Pin offers, which stand on top when somebody orders.
     PinOffers "pin-offers" { Provider: SELLERS }
+    /// See which resellers can be named on an offer.
+    SeeAudiences "see-audiences" { Provider: [GlobalAdmin, UserAdmin, AdminAgent, SalesAgent, BillingAdmin] }
+    /// Decide it.
+    DecideAudiences "decide-audiences" { Provider: [GlobalAdmin, AdminAgent] }
     /// Change the nickname, reduce the quantity, suspend.
     ManageSubscriptions "manage-subscriptions" { Provider: SELLERS, Reseller: SELLERS }
     /// Raise the quantity, reactivate.

@@ -166,6 +166,25 @@ diesel::table! {
 }
 
 diesel::table! {
+    offer_audiences (provider_id, offer_id) {
+        provider_id -> Text,
+        offer_id -> Text,
+        rule -> Text,
+        changed_at -> Timestamp,
+        changed_by_name -> Text,
+        version -> Integer,
+    }
+}
+
+diesel::table! {
+    listed_resellers (provider_id, offer_id, reseller_id) {
+        provider_id -> Text,
+        offer_id -> Text,
+        reseller_id -> Text,
+    }
+}
+
+diesel::table! {
     promotion_offers (promotion_id, offer_id) {
         promotion_id -> Text,
         offer_id -> Text,
@@ -1374,7 +1393,7 @@ macro_rules! allow_together {
 // Each pair stands once: with whichever of the two is named first.
 allow_together! {
     azure_accounts: customers, delegations, subscriptions;
-    organisations: agreement_acceptances, customers, delegations, letters, locations, orders, partnership_requests, partnerships, password_links, people, second_factors, security_events, sign_ins, subscriptions, qualification_reviews, customer_requests;
+    organisations: agreement_acceptances, customers, delegations, letters, listed_resellers, locations, orders, partnership_requests, partnerships, password_links, people, second_factors, security_events, sign_ins, subscriptions, qualification_reviews, customer_requests;
     people: activity_records, address_links, customer_users, known_browsers, licenses, partnership_requests, partnerships, password_links, person_roles, second_factors, sign_ins;
     customer_users: licenses, user_picks;
     customers: customer_words, delegations, drafts, endings, handover_customers, orders, qualification_reviews, subscriptions;
@@ -1384,6 +1403,7 @@ allow_together! {
     reservations: customers, delegations, organisations;
     batches: batch_pieces, batch_rows;
     offers: offer_prerequisites, offer_prices, offer_upgrades, order_lines, promotion_offers, subscriptions;
+    offer_audiences: listed_resellers;
     promotions: promotion_offers;
     partnerships: agreement_acceptances, delegations, locations, partnership_requests;
     subscriptions: delegations, order_lines;

@@ -5,6 +5,7 @@
 
 pub mod activity;
 pub mod agreements;
+pub mod audiences;
 pub mod azure;
 pub mod batches;
 pub mod catalog;
@@ -100,6 +101,7 @@ pub fn routes() -> impl Iterator<Item = &'static str> {
         &[asset::ROUTE],
         activity::ROUTES,
         agreements::ROUTES,
+        audiences::ROUTES,
         azure::ROUTES,
         batches::ROUTES,
         catalog::ROUTES,

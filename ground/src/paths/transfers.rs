@@ -13,6 +13,8 @@ super::addresses! {
     /// For a partner that is none of this installation: what it gets, and recording that it has it.
     form(id: &TransferId) "/transfers/{id}/form";
     recording(id: &TransferId) "/transfers/{id}/recording";
+    /// Asking the customer again.
+    reminder(id: &TransferId) "/transfers/{id}/reminder";
     withdrawal(id: &TransferId) "/transfers/{id}/withdrawal";
     /// What the customer's own people see of them.
     own() "/own/transfers";

@@ -1,5 +1,7 @@
 //! Which offers a customer can buy, and why not the others.
 
+use std::collections::HashSet;
+
 use chrono::NaiveDate;
 
 use super::promoted::Promoted;
@@ -38,6 +40,8 @@ pub struct Buyer {
     pub holdings: Vec<Holding>,
     /// The reseller that what is bought names.
     pub through: Option<OrganisationId>,
+    /// The offers on which that reseller cannot be named.
+    pub closed: HashSet<OfferId>,
 }
 
 impl Buyer {
@@ -94,6 +98,8 @@ pub enum Refusal {
     },
     /// No active subscription, and nothing in the same order, that it could be an add-on of.
     BaseMissing,
+    /// The provider does not let the reseller that is named be named on it.
+    ClosedToReseller,
 }
 
 impl Refusal {
@@ -105,7 +111,7 @@ impl Refusal {
 
     /// Whether another reseller would be none: then the offer can be chosen, and another reseller with it.
     pub fn is_of_reseller(self) -> bool {
-        self.held().is_some()
+        matches!(self, Self::LimitReachedWithReseller { .. } | Self::ClosedToReseller)
     }
 
     /// What the customer can use instead.
@@ -162,6 +168,7 @@ impl Listed {
         self.refused_trial(buyer, chosen)
             .or_else(|| self.reached_limit(buyer))
             .or_else(|| self.missing_base(buyer, chosen))
+            .or_else(|| buyer.closed.contains(&offer.id).then_some(Refusal::ClosedToReseller))
     }
 
     fn refused_trial(&self, buyer: &Buyer, chosen: &[OfferId]) -> Option<Refusal> {

@@ -5,7 +5,8 @@ use askama::Template;
 
 use super::list::Seller;
 use super::offer_id;
-use crate::access::permission::{ManageCatalog, PinOffers, SeeCatalog};
+use crate::access::permission::{ManageCatalog, PinOffers, SeeAudiences, SeeCatalog};
+use crate::audiences::facts::{Summary, of_offer};
 use crate::catalog::model::definition::Kept;
 use crate::catalog::model::timeline::{Period, Timeline};
 use crate::catalog::store::keeping::{self, Named};
@@ -31,6 +32,8 @@ struct ShowPage {
     /// Whether the offer is pinned; nothing where the viewer pins none.
     is_pinned: Option<bool>,
     promotions: Vec<Running>,
+    /// Which resellers can be named on it, where that is not all of them; nothing for whoever does not see it.
+    audience: Option<Option<Summary>>,
     held: Vec<Priced>,
     announced: Vec<Priced>,
     past: Vec<Priced>,
@@ -48,7 +51,7 @@ pub async fn show(ask: Ask<SeeCatalog>, id: web::Path<String>) -> Result<HttpRes
     let today = now.day();
     let (may_manage, seller) = (ask.by.may::<ManageCatalog>(), Seller::of(ask.by.viewer()));
     let may_pin = ask.by.may::<PinOffers>();
-    let (kept, bases, (target, is_pinned, promotions), upgrades, add_ons) = ask
+    let (kept, bases, (target, is_pinned, promotions, audience), upgrades, add_ons) = ask
         .read(move |conn, by| {
             let kept = keeping::find(conn, &id, today)?;
             let bases = keeping::named(conn, kept.definition.prerequisites.iter())?;
@@ -60,7 +63,11 @@ pub async fn show(ask: Ask<SeeCatalog>, id: web::Path<String>) -> Result<HttpRes
                 false => None,
             };
             let promotions = running(conn, today)?.of(&id).to_vec();
-            Ok((kept, bases, (target, is_pinned, promotions), upgrades, add_ons))
+            let audience = match by.may::<SeeAudiences>() {
+                true => Some(of_offer(conn, &by.organisation.id, &id)?),
+                false => None,
+            };
+            Ok((kept, bases, (target, is_pinned, promotions, audience), upgrades, add_ons))
         })
         .await?;
     let prices = Prices { kept: &kept, seller };
@@ -82,6 +89,7 @@ pub async fn show(ask: Ask<SeeCatalog>, id: web::Path<String>) -> Result<HttpRes
         seller,
         is_pinned,
         promotions,
+        audience,
         held,
         announced,
         past,

@@ -1,9 +1,12 @@
 //! Gathers what the steps of an order need.
 
+use std::collections::HashSet;
+
 use crate::access::permission::{AddCustomers, PlaceOrders};
 use crate::access::{Allowed, Permission, Viewer};
 use crate::agreements::model::Subject;
 use crate::agreements::store::requests;
+use crate::audiences::facts::closed_to;
 use crate::catalog::model::{Buyer, Holding, Standing};
 use crate::catalog::store::catalogue;
 use crate::catalog::store::pins::pinned_by;
@@ -175,19 +178,17 @@ fn gather<P: Permission>(
         qualification: account.qualification,
         holdings,
         through: None,
+        closed: HashSet::new(),
     };
     let asked = asked(conn, &draft, account, now)?;
     let school = school(conn, &draft, &whom)?;
     let is_new_customer = buyer.has_bought_nothing();
     let promotions = running(conn, now.day())?;
-    let catalogue = catalogue(conn, by.organisation.currency, now.day())?.promoted(|listed| {
-        if let Some(best) = promotions.best(&listed.offer.id, is_new_customer) {
-            listed.promote((best.id, &best.name), best.percent, best.until);
-        }
-    });
+    let catalogue = catalogue(conn, by.organisation.currency, now.day())?
+        .promoted(|listed| promotions.lower(listed, is_new_customer));
     let pinned = pinned_by(conn, &by.organisation.id)?;
     let may_order = by.may::<PlaceOrders>();
-    Ok(Making {
+    let mut making = Making {
         draft,
         whom,
         base,
@@ -205,7 +206,11 @@ fn gather<P: Permission>(
         alike: Alike::default(),
         may_order,
         asked,
-    })
+    };
+    if let Some(reseller) = making.buyer().through {
+        making.buyer.closed = closed_to(conn, &by.organisation.id, &reseller)?;
+    }
+    Ok(making)
 }
 
 /// What add-ons are bought for. They are added to it, or to what is added to it, and to nothing else that the customer has.

@@ -46,6 +46,21 @@ pub fn reseller_choices(conn: &mut Connection, provider: &OrganisationId) -> Res
     Ok(choices)
 }
 
+/// The provider's partners by name.
+///
+/// # Errors
+/// Database errors.
+pub fn partner_choices(conn: &mut Connection, provider: &OrganisationId) -> Result<Vec<ResellerChoice>> {
+    Ok(partnerships::table
+        .inner_join(organisation(partnerships::reseller_id))
+        .inner_join(location(partnerships::location_id))
+        .filter(partnerships::provider_id.eq(provider))
+        .filter(partnerships::state.eq(PartnershipState::Active))
+        .order((partnerships::reseller_sort_name, partnerships::reseller_id))
+        .select(ResellerChoice::as_select())
+        .load(conn)?)
+}
+
 /// The enrolled partners of a provider that administer a customer of it, with the one that is named besides, by name.
 ///
 /// # Errors

@@ -5,6 +5,8 @@ use askama::Template;
 
 use crate::access::Allowed;
 use crate::access::permission::{AuthorizeProviders, DeclineProviders, SeeProviders};
+use crate::audiences::facts::closed_to;
+use crate::catalog::facts::{Titled, titled};
 use crate::enrolment::store::returning::sealed_way_back;
 use crate::enrolment::way_back::WayBack;
 use crate::error::Result;
@@ -14,16 +16,20 @@ use crate::partnerships::model::{Provider, Waiting};
 use crate::partnerships::store::link;
 use crate::partnerships::store::providers::{all, waiting};
 use crate::paths;
-use crate::values::id::PartnershipRequestId;
+use crate::values::id::{OfferId, PartnershipRequestId};
 use crate::values::moment::Moment;
 use crate::web::export::ExportMenu;
 use crate::web::{Ask, Shell, Visit};
+
+/// So many offers that do not name the organisation are shown beside a provider.
+const NAMED: usize = 10;
 
 #[derive(Template)]
 #[template(path = "partnerships/providers.html")]
 struct ProviderListPage {
     shell: Shell,
-    rows: Vec<Provider>,
+    /// Each with the offers on which it does not name the organisation.
+    rows: Vec<(Provider, Vec<Titled>)>,
     /// Requests to people of the organisation.
     waiting: Vec<Waiting>,
     may_answer: bool,
@@ -52,7 +58,17 @@ pub async fn list(ask: Ask<SeeProviders>) -> Result<HttpResponse> {
         Err(_) => None,
     };
     let now = Moment::now();
-    let (rows, waiting) = ask.read(move |conn, by| Ok((all(conn, by)?, waiting(conn, by, now)?))).await?;
+    let (rows, waiting) = ask
+        .read(move |conn, by| {
+            let mut rows = Vec::new();
+            for row in all(conn, by)? {
+                let closed: Vec<OfferId> =
+                    closed_to(conn, &row.id, &by.organisation.id)?.into_iter().collect();
+                rows.push((row, titled(conn, &closed)?));
+            }
+            Ok((rows, waiting(conn, by, now)?))
+        })
+        .await?;
     // The one that led here to enrol may be among them.
     let unanswered = unanswered.filter(|one| waiting.iter().all(|waiting| waiting.id != one.id));
     let (shell, may_authorize) = (ask.shell(), ask.by.may::<AuthorizeProviders>());

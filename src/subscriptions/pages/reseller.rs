@@ -14,6 +14,7 @@ use super::super::store::incentives;
 use super::changes::edit_of;
 use super::{details_with_last_change, done};
 use crate::access::permission::AssignIncentives;
+use crate::audiences::facts::{Audience, audience_of};
 use crate::error::Result;
 use crate::language::filters;
 use crate::partnerships::directory::{self, Partner};
@@ -26,6 +27,8 @@ struct ResellerPage {
     shell: Shell,
     details: Details,
     partners: Vec<Partner>,
+    /// Who can be named on its offer.
+    audience: Audience,
     form: ResellerForm,
     problems: Problems,
     /// Somebody was faster; who, when it is known.
@@ -79,12 +82,25 @@ impl ResellerPage {
     ) -> Result<(Self, Option<LastChange>)> {
         let (details, last) = details_with_last_change(ask, id).await?;
         let provider = details.subscription.provider;
-        let partners = ask.read(move |conn, _| directory::partners_of(conn, &provider)).await?;
+        let offer = details.subscription.offer;
+        let (partners, audience) = ask
+            .read(move |conn, _| {
+                Ok((directory::partners_of(conn, &provider)?, audience_of(conn, &provider, &offer)?))
+            })
+            .await?;
         let partner = details.subscription.mpn_id().to_owned();
         let form = ResellerForm { partner, ..ResellerForm::default() };
         let refusal = details.state.refusal(Action::AssignReseller);
-        let page =
-            Self { shell, details, partners, form, problems: Problems::default(), conflict: None, refusal };
+        let page = Self {
+            shell,
+            details,
+            partners,
+            audience,
+            form,
+            problems: Problems::default(),
+            conflict: None,
+            refusal,
+        };
         Ok((page, last))
     }
 
@@ -92,6 +108,17 @@ impl ResellerPage {
     fn is_current_unlisted(&self) -> bool {
         let current = self.details.subscription.mpn_id();
         !current.is_empty() && self.partners.iter().all(|partner| !partner.has(current))
+    }
+
+    /// Whether a partner can be chosen, or is named already.
+    fn is_listed(&self, partner: &Partner) -> bool {
+        let is_open = self.audience.lets(&partner.reseller);
+        partner.is_eligible() && is_open || partner.has(self.details.subscription.mpn_id())
+    }
+
+    /// Whether the offer is closed to some partner.
+    fn has_closed(&self) -> bool {
+        self.partners.iter().any(|partner| !self.audience.lets(&partner.reseller))
     }
 
     /// Whether some partner cannot be chosen.

@@ -134,8 +134,8 @@ pub fn hand_over(
     Ok(())
 }
 
-/// Who is to earn from now on: nobody, where the customer has what it may have with that reseller, which stands in the
-/// provider's log. The former one is out in any case.
+/// Who is to earn from now on: nobody, where the offer is closed to that reseller, or the customer has what it may have with
+/// it, which stands in the provider's log. The former one is out in any case.
 fn wanted_earner(
     conn: &mut Connection,
     by: &Author,
@@ -146,8 +146,8 @@ fn wanted_earner(
     let Some(wanted) = &handover.earner else { return Ok(None) };
     let reseller = wanted.as_ref().map(|(_, reseller)| reseller);
     let is_other = reseller != subject.subscription.earner().as_ref();
-    let is_one_too_many = is_other && reseller.is_some();
-    if is_one_too_many && limits::exceeded(conn, &subject.subscription, reseller)?.is_some() {
+    let may_be_refused = is_other && reseller.is_some();
+    if may_be_refused && limits::refused(conn, &subject.subscription, reseller)?.is_some() {
         let new = wanted.as_ref().map_or("", |(mpn_id, _)| mpn_id);
         let change = Change::new("mpn_id", subject.subscription.mpn_id(), new);
         let entry = subject.entry(Done::UpdateMpnAssociation, [change]).failed();

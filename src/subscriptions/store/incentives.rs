@@ -57,7 +57,7 @@ pub fn assign_reseller(
             Some(Ok(reseller)) => Some(reseller),
             None => None,
         };
-    if let Some(wrong) = limits::exceeded(conn, &subject.subscription, earner.as_ref())? {
+    if let Some(wrong) = limits::refused(conn, &subject.subscription, earner.as_ref())? {
         subject.record(conn, by, &entry.failed(), edit.now)?;
         return Ok(Changed::Wrong(wrong.into()));
     }

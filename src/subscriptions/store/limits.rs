@@ -1,9 +1,11 @@
-//! How many subscriptions of an offer a customer can have with one reseller.
+//! Which reseller a subscription can name: one to which its offer is open, and with which the customer has no more of it
+//! than it can have.
 
 use diesel::prelude::*;
 
 use super::super::model::{Status, Subscription};
 use super::super::wrong::Wrong;
+use crate::audiences::facts::closed_to;
 use crate::catalog::facts::limit_of;
 use crate::catalog::model::LimitScope;
 use crate::db::Connection;
@@ -11,11 +13,35 @@ use crate::db::schema::subscriptions;
 use crate::error::Result;
 use crate::values::id::OrganisationId;
 
-/// Why a subscription cannot name this reseller, or none: the customer has as many with it as the offer allows.
+/// Why a subscription cannot name this reseller, or none.
 ///
 /// # Errors
 /// Database errors.
-pub(super) fn exceeded(
+pub(super) fn refused(
+    conn: &mut Connection,
+    subscription: &Subscription,
+    earner: Option<&OrganisationId>,
+) -> Result<Option<Wrong>> {
+    match closed(conn, subscription, earner)? {
+        Some(closed) => Ok(Some(closed)),
+        None => exceeded(conn, subscription, earner),
+    }
+}
+
+/// Whether the provider does not let a reseller be named on the offer. One that is named already stays, by whichever of
+/// its locations.
+fn closed(
+    conn: &mut Connection,
+    subscription: &Subscription,
+    earner: Option<&OrganisationId>,
+) -> Result<Option<Wrong>> {
+    let Some(reseller) = earner.filter(|reseller| !subscription.names(reseller)) else { return Ok(None) };
+    let is_closed = closed_to(conn, &subscription.provider, reseller)?.contains(&subscription.offer);
+    Ok(is_closed.then(|| Wrong::ClosedToReseller { offer: subscription.offer_name.clone() }))
+}
+
+/// Whether the customer has as many with it as the offer allows.
+fn exceeded(
     conn: &mut Connection,
     subscription: &Subscription,
     earner: Option<&OrganisationId>,

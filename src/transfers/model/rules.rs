@@ -29,6 +29,8 @@ text_enum! {
         OtherAddOns = "other_add_ons",
         /// It names another reseller by now.
         OtherReseller = "other_reseller",
+        /// The provider does not let the new reseller be named on the offer.
+        Closed = "closed",
     }
 }
 

@@ -10,6 +10,7 @@ use diesel::prelude::*;
 use crate::access::permission::RefuseTransfers;
 use crate::access::{Allowed, Reach, Viewer};
 use crate::activity::Author;
+use crate::audiences::facts::closed_to;
 use crate::customers;
 use crate::customers::model::Customer;
 use crate::db::Connection;
@@ -104,12 +105,31 @@ fn look(
         if all.iter().any(|one| !one.names(&transfer.source.id)) {
             return Ok(Err(Obstacle::OtherReseller));
         }
+        if let Some(target) = &transfer.target
+            && is_closed_to(conn, &all, target)?
+        {
+            return Ok(Err(Obstacle::Closed));
+        }
     }
     if let Err(obstacle) = still_stands(items.iter().copied(), &all, now.day()) {
         return Ok(Err(obstacle));
     }
     all.retain(is_frozen);
     Ok(Ok(Leaving { all }))
+}
+
+/// Whether a reseller cannot be named on one of them.
+///
+/// # Errors
+/// Database errors.
+pub(super) fn is_closed_to(
+    conn: &mut Connection,
+    family: &[Subscription],
+    reseller: &OrganisationId,
+) -> Result<bool> {
+    let Some(base) = family.first() else { return Ok(false) };
+    let closed = closed_to(conn, &base.provider, reseller)?;
+    Ok(family.iter().any(|one| closed.contains(&one.offer)))
 }
 
 /// To another provider: under another id, with the same days, term, price, quantity and nickname.

@@ -4,6 +4,7 @@ use diesel::prelude::*;
 
 use super::candidates::{Question, question};
 use super::closing::{begin_turn, entry, record_with_sides};
+use super::moving::is_closed_to;
 use super::one;
 use super::partner::{NewPartner, look_up};
 use crate::access::Allowed;
@@ -16,6 +17,7 @@ use crate::language::Language;
 use crate::mail::compose::Written as _;
 use crate::partners::facts::name_of;
 use crate::session::postage;
+use crate::subscriptions::model::Subscription;
 use crate::transfers::form::Wish;
 use crate::transfers::letters::asked::Asked;
 use crate::transfers::model::{Family, Kind, Outcome, Party, Side, Transfer};
@@ -94,6 +96,17 @@ pub fn plan(
             Ok(Err(problems))
         }
         Ok(id) => {
+            if let (Kind::Reseller, Some(target)) = (partner.kind, &partner.id) {
+                for family in &chosen {
+                    let all: Vec<Subscription> = family.all().cloned().collect();
+                    if is_closed_to(conn, &all, target)? {
+                        problems.on("items", Wrong::Closed { name: family.base.nickname.clone() });
+                    }
+                }
+            }
+            if !problems.is_empty() {
+                return Ok(Err(problems));
+            }
             let source = Party { id, name: name_of(conn, &id)? };
             Ok(Ok(Plan { question, partner, source, chosen }))
         }

@@ -173,6 +173,7 @@ GET  /customers/{id}/transfers/new
 POST /customers/{id}/transfers/new
 GET  /transfers/{id}/recording
 POST /transfers/{id}/recording
+POST /transfers/{id}/reminder
 GET  /transfers/export
 POST /transfers/export
 ";

@@ -94,7 +94,7 @@ async fn a_kind_that_no_page_offers_is_refused_and_other_roles_switches_stay() {
     assert_eq!(uma.status(), StatusCode::BAD_REQUEST);
     uma.post("/profile/letters", &[]).await;
     let muted = portal.database.texts("SELECT kind AS text FROM muted_notifications ORDER BY kind");
-    assert_eq!(muted, ["delegation_ended", "partnership_removed"]);
+    assert_eq!(muted, ["delegation_ended", "offer_closed", "offer_opened", "partnership_removed"]);
 }
 
 #[actix_web::test]

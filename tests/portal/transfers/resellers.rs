@@ -124,3 +124,32 @@ async fn what_names_another_reseller_by_then_stays() {
     olga.visit(&format!("/customers/{}/transfers/new", scene.juniper)).await;
     assert_eq!(olga.status(), StatusCode::NOT_FOUND);
 }
+
+/// Harbor does not let a reseller be named on the offer of a subscription.
+async fn closes(scene: &Scene, subscription: &SubscriptionId, reseller: &str) {
+    let offer = scene.portal.offer_of(subscription).await;
+    let mut ada = scene.portal.browser_of(Role::AdminAgent).await;
+    ada.visit(&format!("/catalog/{offer}/resellers")).await;
+    ada.choose("Who can be named", "Every reseller except those ticked").check(reseller).press("Save").await;
+}
+
+#[actix_web::test]
+async fn nothing_passes_to_a_reseller_to_which_its_offer_is_closed() {
+    let scene = Scene::open().await;
+    let (brightwater, newleaf, premium) = named(&scene).await;
+    let mut alma = scene.choosing().await;
+    start(&mut alma, "5910444", &["Business Premium"]).await;
+    closes(&scene, &premium, "Newleaf").await;
+    let mut nora = scene.portal.browser_in(&newleaf, &[Role::SalesAgent]).await;
+    nora.visit("/transfers?direction=in").await;
+    nora.follow("Juniper Hall").await;
+    decide(&mut nora, &[NAMED], &[]).await;
+    nora.sees("Nothing could be moved any more");
+    nora.sees("does not let the new reseller be named on this offer");
+    assert_eq!(scene.stands(&premium).await.mpn_reseller_id, Some(brightwater.id));
+    // And no such file is begun.
+    let mut alma = scene.choosing().await;
+    look(&mut alma, "5910444", &["Business Premium"]).await;
+    alma.sees("does not let this reseller be named on Business Premium");
+    alma.sees_no_button("Start the transfer");
+}

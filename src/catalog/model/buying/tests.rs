@@ -44,7 +44,14 @@ pub fn add_on(name: &str, bases: &[&Listed]) -> Listed {
 pub fn buyer() -> Buyer {
     let germany = Country::parse("DE").unwrap();
     let qualification = Qualification::None;
-    Buyer { country: germany, provider_country: germany, qualification, holdings: Vec::new(), through: None }
+    Buyer {
+        country: germany,
+        provider_country: germany,
+        qualification,
+        holdings: Vec::new(),
+        through: None,
+        closed: HashSet::new(),
+    }
 }
 
 /// A subscription of an offer, monthly, that renews at the end of 2027.
@@ -139,6 +146,17 @@ fn a_lifetime_limit_counts_what_is_deleted_too() {
     buyer.holdings = vec![held(&offer, Standing::Deleted)];
     let refused = Some(Refusal::LimitReached { scope: LimitScope::Lifetime, count: 1 });
     assert_eq!(offer.refusal(&buyer, &[]), refused);
+}
+
+#[test]
+fn an_offer_is_closed_to_the_reseller_that_is_named_after_all_other_reasons() {
+    let offer = listed("Suite");
+    let buyer = Buyer { closed: [offer.offer.id].into(), ..buyer() };
+    assert_eq!(offer.refusal(&buyer, &[]), Some(Refusal::ClosedToReseller));
+    assert!(Refusal::ClosedToReseller.is_of_reseller() && Refusal::ClosedToReseller.held().is_none());
+    assert_eq!(listed("Other").refusal(&buyer, &[]), None);
+    let withdrawn = Listed { price: None, ..offer };
+    assert_eq!(withdrawn.refusal(&buyer, &[]), Some(Refusal::NoPrice));
 }
 
 #[test]

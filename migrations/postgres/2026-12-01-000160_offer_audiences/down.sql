@@ -1,0 +1,2 @@
+DROP TABLE listed_resellers;
+DROP TABLE offer_audiences;

@@ -1,0 +1,4 @@
+//! The pages of this area.
+
+pub mod edit;
+pub mod of_reseller;
