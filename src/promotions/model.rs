@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 
 use chrono::NaiveDate;
 
+use crate::catalog::model::Listed;
 use crate::catalog::model::code::OfferCode;
 use crate::text_enum;
 use crate::values::id::{OfferId, PromotionId};
@@ -93,6 +94,13 @@ impl AllRunning {
     /// The one that counts for a customer: of several the highest percentage.
     pub fn best(&self, offer: &OfferId, is_new_customer: bool) -> Option<&Running> {
         self.of(offer).iter().find(|one| is_new_customer || !one.for_new_customers)
+    }
+
+    /// Gives an offer the price of the one that counts, where there is one.
+    pub fn lower(&self, listed: &mut Listed, is_new_customer: bool) {
+        if let Some(best) = self.best(&listed.offer.id, is_new_customer) {
+            listed.promote((best.id, &best.name), best.percent, best.until);
+        }
     }
 }
 

@@ -35,6 +35,13 @@ pub enum Obstacle {
     AddOns(Vec<String>),
 }
 
+impl Obstacle {
+    /// Whether it is mended by naming another reseller.
+    pub fn is_of_reseller(&self) -> bool {
+        matches!(self, Self::NotSold(why) if why.is_of_reseller())
+    }
+}
+
 /// An offer that the catalog names as a target.
 #[derive(Clone, Debug)]
 pub struct Target {

@@ -68,6 +68,8 @@ pub async fn create(
     let mut page = UpgradePage::new(&ask, question(&ask, &id).await?);
     let (is_confirmed, mark) = (form.is_confirmed(), form.mark.clone());
     let parsed = match &page.answer {
+        // What could be chosen is closed by now: the page says why.
+        Ok(upgrade) if upgrade.possible().count() == 0 => return ask.unprocessable(&page),
         Ok(upgrade) => form.parse(upgrade),
         // Perhaps it was done before: the store knows.
         Err(_) if is_confirmed => Ok(Wanted::none()),

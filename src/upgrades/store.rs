@@ -13,6 +13,7 @@ use crate::db::Connection;
 use crate::error::{Error, Result};
 use crate::licenses::model::{Deal, Wanted as License};
 use crate::licenses::store::{carry_over, latest_holders};
+use crate::orders::store::placing::keep_promotion;
 use crate::orders::store::upgrading;
 use crate::subscriptions::model::purchase::Wanted as Bought;
 use crate::subscriptions::model::rules::{self, Action as Step};
@@ -120,12 +121,16 @@ fn target(
     let Some(listed) = catalogue.find(id).filter(|listed| listed.offer.unit == unit).cloned() else {
         return Ok(None);
     };
-    let obstacle = match purchase::offered(conn, by, (customer, id, surroundings.earner), now.day())? {
-        Err(rules::Refusal::NotSold(refusal)) => Some(Obstacle::NotSold(refusal)),
+    let offered = purchase::offered(conn, by, (customer, id, surroundings.earner), now.day())?;
+    let (listed, obstacle) = match offered {
+        Err(rules::Refusal::NotSold(refusal)) => (listed, Some(Obstacle::NotSold(refusal))),
         Err(_) => return Ok(None),
-        Ok(_) => match licensed(conn, &[*id])?.first() {
-            Some(plans) => surroundings.obstacle(&listed, plans, &add_ons_of(surroundings, catalogue)),
-            None => None,
+        Ok(priced) => match licensed(conn, &[*id])?.first() {
+            Some(plans) => {
+                let obstacle = surroundings.obstacle(&priced, plans, &add_ons_of(surroundings, catalogue));
+                (priced, obstacle)
+            }
+            None => (priced, None),
         },
     };
     Ok(Some(Target { listed, obstacle }))
@@ -188,6 +193,7 @@ pub fn upgrade(
     let Some(target) = upgrade.target(&wanted.target).filter(is_shown) else { return Ok(Upgraded::Stale) };
     let new = bought(&old, (target, wanted.how), edit.now)?;
     upgrading::order(conn, by, (&old, &new), &customer.account.company_name, edit.now)?;
+    keep_promotion(conn, (&new.order, 0), (&new.id, target.listed.promoted.as_ref()))?;
     let outcomes = move_licenses(conn, by, (&old, &new.offer, upgrade.users), edit.now)?;
     replacing::replace(conn, by, (&old, &customer), &new, edit.now)?;
     let waiting = (upgrade.users - MOVED_AT_ONCE).max(0);

@@ -175,6 +175,67 @@ async fn a_trial_is_no_purchase() {
     sam.sees("€ 16.00 a month").sees("Winter: 20 % less for the first term");
 }
 
+#[actix_web::test]
+async fn a_trial_becomes_what_is_cheaper_at_that_price_for_its_first_term() {
+    let portal = Portal::open().await;
+    let suite = winter(&portal).await;
+    let contoso = portal.has_customer("Contoso").await;
+    let trial = portal.has_subscription(&contoso, PlainSubscription::trial("Suite Trial")).await;
+    portal.database.change(&format!("UPDATE offers SET converts_to = '{suite}' WHERE is_trial"));
+    let mut sam = portal.browser_of(Role::SalesAgent).await;
+    sam.visit(&format!("/subscriptions/{trial}/conversion")).await;
+    sam.sees("List price: € 20.00").sees("€ 16.00");
+    sam.press("Show what it costs").await;
+    sam.sees("List price: € 20.00").sees("Winter: 20 % less for the first term");
+    sam.press("Convert to paid").await;
+    sam.sees("€ 16.00 each a month").sees("Winter, until the end of the term on");
+    let renews = portal.database.texts("SELECT CAST(renews_on AS TEXT) AS text FROM subscriptions");
+    let over = renews.first().expect("a subscription").parse().expect("a day");
+    portal.does("pass_terms", Moment::start_of(over).plus_seconds(600)).await;
+    assert_eq!(price(&portal).await, 2000);
+}
+
+#[actix_web::test]
+async fn an_upgrade_is_an_order_too() {
+    let portal = Portal::open().await;
+    let suite = winter(&portal).await;
+    let contoso = portal.has_customer("Contoso").await;
+    let id = portal.has_subscription(&contoso, PlainSubscription::new("Basic")).await;
+    let basic = portal.offer_of(&id).await;
+    portal
+        .database
+        .change(&format!("INSERT INTO offer_upgrades (offer_id, target_id) VALUES ('{basic}', '{suite}')"));
+    let mut sam = portal.browser_of(Role::AdminAgent).await;
+    sam.visit(&format!("/subscriptions/{id}/upgrade")).await;
+    sam.sees("List price: € 20.00").sees("€ 16.00");
+    sam.press("Show what it costs").await;
+    sam.sees("Winter: 20 % less for the first term");
+    sam.press("Upgrade now").await;
+    sam.sees_heading("Upgraded to Suite");
+    sam.follow("Suite").await;
+    sam.sees("€ 16.00 each a month").sees("Winter, until the end of the term on");
+    let named =
+        "SELECT count(*) FROM order_lines WHERE promotion_name = 'Winter' AND unit_price_minor = 1600";
+    assert_eq!(portal.database.number(named), 1);
+}
+
+#[actix_web::test]
+async fn offers_in_another_order_are_the_same_promotion() {
+    let portal = Portal::open().await;
+    let (suite, basic) = (
+        portal.has_offer(PlainOffer::new("Suite", 2000)).await,
+        portal.has_offer(PlainOffer::new("Basic", 500)).await,
+    );
+    let codes = (code_of(&portal, &suite).await, code_of(&portal, &basic).await);
+    let mut robin = keeper(&portal).await;
+    robin.visit("/promotions/new").await;
+    fill_winter(&mut robin, &format!("{} {}", codes.0, codes.1));
+    let mut again = robin.duplicate();
+    robin.press("Add promotion").await;
+    again.press("Add promotion").await;
+    again.sees_heading("Winter").sees_not("changed in another tab");
+}
+
 async fn price(portal: &Portal) -> i64 {
     portal.query(|conn| Ok(subscriptions::table.select(subscriptions::unit_price_minor).first(conn)?)).await
 }

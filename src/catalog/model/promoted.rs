@@ -38,6 +38,11 @@ impl Price {
 }
 
 impl Listed {
+    /// The promotion that makes it cheaper.
+    pub fn promotion(&self) -> Option<PromotionId> {
+        self.promoted.as_ref().map(|promoted| promoted.promotion)
+    }
+
     /// The same at the price of a promotion; what costs nothing has none.
     pub fn promote(&mut self, promotion: (PromotionId, &str), percent: i32, until: NaiveDate) {
         let Some(list) = self.price.filter(|price| !price.is_free()) else { return };

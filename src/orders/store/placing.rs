@@ -7,6 +7,7 @@ use diesel::prelude::*;
 use diesel::result::Error as DieselError;
 
 pub(super) use lines::add_line;
+pub use lines::keep_promotion;
 
 use super::making::{self, Loaded};
 use crate::access::Allowed;

@@ -52,7 +52,7 @@ pub fn add(
     now: Moment,
 ) -> Result<Kept> {
     match find(conn, id) {
-        Ok(kept) if kept.terms == *terms => return Ok(Kept::Same),
+        Ok(kept) if is_same(&kept.terms, terms) => return Ok(Kept::Same),
         Ok(kept) => return Ok(Kept::Stale(Box::new(kept))),
         Err(Error::NotFound) => {}
         Err(error) => return Err(error),

@@ -86,6 +86,11 @@ impl Refusal {
         self == Self::AgreementMissing
     }
 
+    /// Whether it is mended by naming another reseller.
+    pub fn is_of_reseller(self) -> bool {
+        matches!(self, Self::NotSold(why) if why.is_of_reseller())
+    }
+
     /// Whether it is mended by filling in what the country demands.
     pub fn is_demand(self) -> bool {
         self == Self::AccountIncomplete

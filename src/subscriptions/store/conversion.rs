@@ -122,6 +122,7 @@ pub fn convert(
             subscriptions::billing.eq(wanted.billing),
             subscriptions::currency.eq(price.currency),
             subscriptions::unit_price_minor.eq(price.minor),
+            subscriptions::promotion_id.eq(conversion.paid.promotion()),
             subscriptions::is_trial.eq(false),
             subscriptions::auto_renews.eq(true),
             subscriptions::starts_on.eq(term.starts_on),

@@ -6,6 +6,7 @@ use chrono::NaiveDate;
 use diesel::prelude::*;
 
 use crate::access::Viewer;
+use crate::catalog::model::promoted::Promoted;
 use crate::db::Connection;
 use crate::db::schema::order_lines;
 use crate::error::Result;
@@ -40,20 +41,26 @@ pub fn add(
         let new = subscription(line, making, (order, customer), &incentives, (&made, now));
         subscriptions::store::add(conn, &new, now)?;
         add_line(conn, order, position, &new)?;
-        if let Some(promoted) = &line.listed.promoted {
-            subscriptions::store::promotion::keep(conn, &new.id, &promoted.promotion)?;
-            name_promotion(conn, (order, position), &promoted.name)?;
-        }
+        keep_promotion(conn, (order, position), (&new.id, line.listed.promoted.as_ref()))?;
         record_first(conn, by, (&new, &making.account().company_name), now)?;
         made.insert(new.offer, (new.id, new.renews_on));
     }
     Ok(())
 }
 
-/// Says in a line by which promotion it has its price.
-fn name_promotion(conn: &mut Connection, line: (&OrderId, i32), name: &str) -> Result<()> {
-    let named = diesel::update(order_lines::table.find(line)).set(order_lines::promotion_name.eq(name));
-    named.execute(conn)?;
+/// Says in a line, and keeps with what it has bought, by which promotion it has its price.
+///
+/// # Errors
+/// Database errors.
+pub fn keep_promotion(
+    conn: &mut Connection,
+    line: (&OrderId, i32),
+    (bought, promoted): (&SubscriptionId, Option<&Promoted>),
+) -> Result<()> {
+    let Some(promoted) = promoted else { return Ok(()) };
+    subscriptions::store::promotion::keep(conn, bought, &promoted.promotion)?;
+    let named = order_lines::promotion_name.eq(&promoted.name);
+    diesel::update(order_lines::table.find(line)).set(named).execute(conn)?;
     Ok(())
 }
 
