@@ -111,6 +111,11 @@ impl Chosen {
 }
 
 impl Line {
+    /// For how many months it is bought at a time; without end from [`term::ENDLESS_MONTHS`] on.
+    pub fn term_months(&self) -> i32 {
+        term::months(self.listed.offer.term_months, self.billing)
+    }
+
     fn new(line: &DraftLine, listed: &Listed, catalogue: &Catalogue, refusal: Option<Refusal>) -> Self {
         let offer = &listed.offer;
         let wrong = |problem: Problem| {

@@ -226,7 +226,8 @@ impl Making {
             let price = line.unit_price;
             let (offer, quantity, billing) =
                 (&line.listed.offer.id, line.quantity.get(), line.billing.as_text());
-            format!("{offer} {quantity} {billing} {} {}\n", price.minor, price.currency.code())
+            let months = line.term_months();
+            format!("{offer} {quantity} {billing} {} {} {months}\n", price.minor, price.currency.code())
         });
         mark_of(&[reseller, earner].into_iter().chain(lines).collect::<Vec<_>>().join("\n"))
     }

@@ -108,13 +108,20 @@ pub async fn update(
     match commands::choose(&ask, &ask.by, &making, (&form, &mut entered)).await? {
         Saved::Saved => {}
         Saved::Closed(_) => return Ok(see_other(paths::orders::draft_subscriptions(&id))),
-        Saved::Conflict(theirs) => {
-            let making = Making { draft: *theirs, ..making };
+        Saved::Conflict(_) => {
+            let making = match open_draft(&ask, &id).await? {
+                Ok(making) => making,
+                Err(elsewhere) => return Ok(elsewhere),
+            };
             let again = OffersPage::again(ask.shell(), making, &form, &entered);
             return ask.with_status(StatusCode::CONFLICT, &OffersPage { is_conflict: true, ..again });
         }
     }
-    let making = saved(making, entered);
+    // Read again: with another reseller, other offers can be ordered.
+    let making = match open_draft(&ask, &id).await? {
+        Ok(making) => making,
+        Err(elsewhere) => return Ok(elsewhere),
+    };
     if form.next != Next::Review {
         return Ok(see_other(next(&making, &form)));
     }
@@ -144,13 +151,6 @@ async fn open_or_begin(
     let (by, id) = (Allowed::<PlaceOrders>::check(&ask.by)?, *id);
     let existing = Existing { customer, base: form.base };
     ask.read(move |conn, _| fresh(conn, &by, id, &existing, Moment::now())).await.map(Ok)
-}
-
-/// The draft as it is now in the database.
-fn saved(mut making: Making, entered: Entered) -> Making {
-    (making.draft.lines, making.draft.mpn_id) = (entered.lines, entered.mpn_id);
-    making.draft.version = making.draft.version.max(1);
-    making
 }
 
 fn next(making: &Making, form: &OffersForm) -> String {

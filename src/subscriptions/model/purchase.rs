@@ -43,7 +43,8 @@ impl Wanted {
         let price =
             price.map_or_else(String::new, |price| format!("{} {}", price.minor, price.currency.code()));
         let (quantity, billing) = (self.quantity.get(), self.billing.as_text());
-        mark_of(&format!("{} {quantity} {billing} {price}", listed.offer.id))
+        let months = term::months(listed.offer.term_months, self.billing);
+        mark_of(&format!("{} {quantity} {billing} {price} {months}", listed.offer.id))
     }
 }
 

@@ -357,3 +357,29 @@ async fn suspend_until(portal: &Portal, days: i64) {
     };
     portal.db.write(suspend).await.unwrap();
 }
+
+#[actix_web::test]
+async fn for_how_long_something_is_bought_is_said_and_not_another_than_was_read() {
+    let portal = Portal::open().await;
+    for (name, months) in [("Monthly Suite", 1), ("Suite", 12), ("Long Suite", 36), ("Open Suite", 9999)] {
+        portal.has_offer(PlainOffer::new(name, 500)).await;
+        portal.database.change(&format!("UPDATE offers SET term_months = {months} WHERE name = '{name}'"));
+    }
+    let (mut sam, _) = sam_chooses(&portal, "fabrikam", None).await;
+    for said in [
+        "Monthly Suite 1–10,000,000 licenses, term: 1 month, billed annually: 1 year",
+        "Suite 1–10,000,000 licenses, term: 1 year",
+        "Long Suite 1–10,000,000 licenses, term: 3 years",
+        "Open Suite 1–10,000,000 licenses, without end",
+    ] {
+        sam.sees_row(&[said]);
+    }
+    sam.fill("Licenses of Long Suite", "5").press("Next: Review").await;
+    sam.sees_heading("Review").sees("Long Suite × 5 term: 3 years");
+    portal.database.change("UPDATE offers SET term_months = 60 WHERE name = 'Long Suite'");
+    sam.press("Submit").await;
+    sam.sees_heading("Review").sees("Something changed after you had read this").sees("term: 5 years");
+    assert_eq!(portal.database.number("SELECT count(*) FROM orders"), 0);
+    sam.press("Submit").await;
+    sam.sees_heading("Confirmation");
+}

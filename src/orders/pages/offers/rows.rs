@@ -2,7 +2,7 @@
 
 use crate::catalog::model::{Billing, Category, Listed, Refusal};
 use crate::orders::form::{OfferFilter, OffersForm};
-use crate::orders::model::{Base, Chosen, LineProblem, Making};
+use crate::orders::model::{Base, Chosen, LineProblem, Making, term};
 use crate::values::id::{OfferId, SubscriptionId};
 
 /// An offer with what is chosen of it.
@@ -17,6 +17,8 @@ pub struct Row {
     pub is_chosen: bool,
     /// Why it is shown though it cannot be chosen.
     pub refusal: Option<Refusal>,
+    /// Whether it can be chosen only with another reseller than the one that is named.
+    pub is_closed: bool,
     pub is_pinned: bool,
 }
 
@@ -31,6 +33,21 @@ impl Row {
             Some(LineProblem::Refused(refusal)) => refusal.held(),
             _ => None,
         }
+    }
+
+    /// For how many months it is bought at a time, by the frequency that takes the fewest.
+    pub fn shortest_term(&self) -> i32 {
+        self.terms().min().unwrap_or(self.listed.offer.term_months)
+    }
+
+    /// The same by the one that takes the most: what is billed annually has a year at least.
+    pub fn longest_term(&self) -> i32 {
+        self.terms().max().unwrap_or(self.listed.offer.term_months)
+    }
+
+    fn terms(&self) -> impl Iterator<Item = i32> {
+        let offered = self.listed.offer.term_months;
+        self.billings.iter().map(move |billing| term::months(offered, *billing))
     }
 
     pub fn is_ticked(&self) -> bool {
@@ -51,6 +68,7 @@ pub fn rows(
     for listed in making.catalogue.all() {
         let line = chosen.find(&listed.offer.id);
         let refusal = listed.refusal(&buyer, &offers);
+        let is_closed = line.is_none() && refusal == Some(Refusal::ClosedToReseller);
         let refusal = refusal.filter(|refusal| line.is_none() && !refusal.is_of_reseller());
         let is_hidden = line.is_none()
             && (!making.can_order()
@@ -74,6 +92,7 @@ pub fn rows(
             is_chosen: line.is_some(),
             problem: line.and_then(|line| line.problem.clone()),
             refusal,
+            is_closed,
             is_pinned: making.pinned.contains(&listed.offer.id),
         });
     }
