@@ -5,6 +5,7 @@ use chrono_tz::Tz;
 
 use crate::links::model::DraftText;
 use crate::orders::facts::{Cancellable, OpenDraft};
+use crate::reservations::facts::Lasting;
 use crate::subscriptions::model::Subscription;
 use crate::text_enum;
 use crate::values::email::Email;
@@ -34,6 +35,8 @@ text_enum! {
         PendingSubscriptions = "pending_subscriptions",
         OpenDrafts = "open_drafts",
         CancellableOrders = "cancellable_orders",
+        /// They are paid for until they expire.
+        Reservations = "reservations",
     }
 }
 
@@ -91,6 +94,7 @@ pub struct Obstacles {
     pub pending: Vec<Subscription>,
     pub drafts: Vec<OpenDraft>,
     pub orders: Vec<Cancellable>,
+    pub reservations: Option<Lasting>,
 }
 
 impl Obstacles {
@@ -105,6 +109,7 @@ impl Obstacles {
             (self.pending.is_empty(), Hindrance::PendingSubscriptions),
             (self.drafts.is_empty(), Hindrance::OpenDrafts),
             (self.orders.is_empty(), Hindrance::CancellableOrders),
+            (self.reservations.is_none(), Hindrance::Reservations),
         ]
         .into_iter()
         .find_map(|(is_clear, hindrance)| (!is_clear).then_some(hindrance))

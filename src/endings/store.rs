@@ -18,6 +18,7 @@ use crate::db::Connection;
 use crate::db::schema::endings;
 use crate::error::Result;
 use crate::orders::facts::{cancellable_of, open_drafts_of};
+use crate::reservations::facts::lasting_of;
 use crate::subscriptions::model::Status;
 use crate::subscriptions::store::of_customer::in_states;
 use crate::values::id::CustomerId;
@@ -64,5 +65,6 @@ pub fn obstacles(conn: &mut Connection, customer: &CustomerId, now: Moment) -> R
         pending: in_states(conn, customer, &[Status::Pending])?,
         drafts: open_drafts_of(conn, customer)?,
         orders: cancellable_of(conn, customer, now)?,
+        reservations: lasting_of(conn, customer, now.day())?,
     })
 }

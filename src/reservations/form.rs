@@ -61,6 +61,8 @@ impl ListFilter {
 pub struct PermissionForm {
     #[serde(deserialize_with = "typed")]
     pub limit: String,
+    /// The limit that held when the page was read; empty where there was none.
+    pub seen: String,
     /// `yes` once somebody has read what it does.
     pub confirmed: String,
 }

@@ -32,6 +32,8 @@ pub struct Plan {
     pub id: SubscriptionId,
     pub name: String,
     pub record: Option<OfRecord>,
+    /// Whom it names that cannot be named on anything new, so that nobody would earn for it.
+    pub unnamed: Option<String>,
 }
 
 /// Why nothing can be bought.

@@ -1,5 +1,6 @@
 //! Customer permissions: whether a customer may buy reservations by itself.
 
+use actix_web::http::StatusCode;
 use actix_web::{HttpResponse, web};
 use askama::Template;
 
@@ -13,7 +14,7 @@ use crate::language::filters;
 use crate::paths;
 use crate::reservations::form::PermissionForm;
 use crate::reservations::said::Said;
-use crate::reservations::store::permissions::{self, Permission};
+use crate::reservations::store::permissions::{self, Changed, Permission};
 use crate::values::currency::Currency;
 use crate::values::id::CustomerId;
 use crate::values::moment::Moment;
@@ -31,6 +32,8 @@ struct PermissionsPage {
     /// The limit that is to be read before it holds.
     wanted: Option<Money>,
     problems: Problems,
+    /// Somebody else changed it in between.
+    is_conflict: bool,
     may_allow: bool,
     may_withdraw: bool,
 }
@@ -65,12 +68,18 @@ pub async fn allow(
     if form.confirmed != "yes" {
         return ask.page(&PermissionsPage { form, wanted: Some(limit), ..page });
     }
-    let now = Moment::now();
-    let customer = *id;
-    let changed = ask.write(move |conn, by| permissions::allow(conn, by, (&customer, limit), now)).await?;
-    let name = page.customer.account.company_name;
-    let said = if changed { Said::Allowed { customer: &name } } else { Said::NothingChanged };
-    ask.done(&said, paths::reservations::permissions(&id))
+    let (customer, seen, now) = (*id, form.seen.clone(), Moment::now());
+    let allowing = ask.write(move |conn, by| permissions::allow(conn, by, (&customer, limit), &seen, now));
+    let (place, name) = (paths::reservations::permissions(&id), &page.customer.account.company_name);
+    match allowing.await? {
+        Changed::Done => ask.done(&Said::Allowed { customer: name }, place),
+        Changed::Same => ask.done(&Said::NothingChanged, place),
+        Changed::Stale => {
+            let page = PermissionsPage::of(&ask, *id).await?;
+            let form = PermissionForm { limit: form.limit, ..page.form };
+            ask.with_status(StatusCode::CONFLICT, &PermissionsPage { form, is_conflict: true, ..page })
+        }
+    }
 }
 
 /// `GET /customers/{id}/permissions/withdrawal`
@@ -109,16 +118,17 @@ impl PermissionsPage {
     async fn of<P: permission::Permission>(ask: &Ask<P>, id: CustomerId) -> Result<Self> {
         let (customer, permission) = known(ask, id).await?;
         let currency = ask.by.organisation.currency;
-        let limit = permission.as_ref().map(|permission| permission.allowance.limit.decimal().to_string());
+        let seen = permissions::seen(permission.as_ref());
         let lasts = customer.ended_at.is_none();
         Ok(Self {
             shell: ask.shell(),
             customer,
             currency,
             permission,
-            form: PermissionForm { limit: limit.unwrap_or_default(), ..PermissionForm::default() },
+            form: PermissionForm { limit: seen.clone(), seen, ..PermissionForm::default() },
             wanted: None,
             problems: Problems::default(),
+            is_conflict: false,
             may_allow: ask.by.may::<AllowCustomerPurchases>() && lasts,
             may_withdraw: ask.by.may::<WithdrawCustomerPurchases>(),
         })

@@ -16,10 +16,11 @@ use crate::notifications::Kind;
 use crate::orders::store::reserving::{NewOrder, add_order};
 use crate::partners;
 use crate::partners::model::OrganisationState;
+use crate::partnerships::directory::find_partner;
 use crate::reservations::model::counter::{Barrier, Chosen, Counter, Plan, Wanted};
 use crate::reservations::model::{OfRecord, State};
 use crate::subscriptions::facts::running_of;
-use crate::values::id::{CustomerId, OrderId, ReservationId};
+use crate::values::id::{CustomerId, OrderId, OrganisationId, ReservationId};
 use crate::values::moment::Moment;
 
 /// How a purchase ended.
@@ -43,7 +44,7 @@ pub fn counter(conn: &mut Connection, by: &Viewer, id: &CustomerId, now: Moment)
     let allowance = permission.map(|permission| permission.allowance);
     let currency = allowance.map_or(provider.currency, |allowance| allowance.limit.currency);
     let products = products::offered_in(conn, currency)?;
-    let plans = plans(conn, id)?;
+    let plans = plans(conn, &provider.id, id)?;
     let barrier = match () {
         () if customer.ended_at.is_some() => Some(Barrier::Ended),
         () if provider.state == OrganisationState::Suspended => Some(Barrier::Suspended),
@@ -58,17 +59,20 @@ pub fn counter(conn: &mut Connection, by: &Viewer, id: &CustomerId, now: Moment)
     Ok(Counter { customer, provider_name, currency, products, plans, barrier, allowance, today })
 }
 
-fn plans(conn: &mut Connection, customer: &CustomerId) -> Result<Vec<Plan>> {
+/// What is running that reservations can be bought under. As with orders, nothing new names a reseller that is no partner
+/// any more or lacks something.
+fn plans(conn: &mut Connection, provider: &OrganisationId, customer: &CustomerId) -> Result<Vec<Plan>> {
     let mut plans = Vec::new();
     for running in running_of(conn, customer)? {
-        let record = match running.reseller {
-            Some(reseller) => {
-                let name = partners::facts::name_of(conn, &reseller)?;
-                Some(OfRecord { reseller, name, mpn_id: running.mpn_id })
+        let (mut record, mut unnamed) = (None, None);
+        if let Some(reseller) = running.reseller {
+            let name = partners::facts::name_of(conn, &reseller)?;
+            match find_partner(conn, provider, &reseller)?.is_some_and(|partner| partner.is_eligible()) {
+                true => record = Some(OfRecord { reseller, name, mpn_id: running.mpn_id }),
+                false => unnamed = Some(name),
             }
-            None => None,
-        };
-        plans.push(Plan { id: running.id, name: running.nickname, record });
+        }
+        plans.push(Plan { id: running.id, name: running.nickname, record, unnamed });
     }
     Ok(plans)
 }

@@ -37,6 +37,20 @@ pub struct Permission {
     pub allowed_by: String,
 }
 
+/// How a change ended.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Changed {
+    Done,
+    Same,
+    /// Another limit holds than the one that was read.
+    Stale,
+}
+
+/// The limit that holds, as forms carry it; empty where there is none.
+pub fn seen(permission: Option<&Permission>) -> String {
+    permission.map(|permission| permission.allowance.limit.decimal().to_string()).unwrap_or_default()
+}
+
 /// What a customer may, which the caller has found within reach; none where it may not.
 ///
 /// # Errors
@@ -65,7 +79,7 @@ fn spent_in_month(conn: &mut Connection, row: &Row, today: NaiveDate) -> Result<
     Ok(totals.into_iter().fold(0, i64::saturating_add))
 }
 
-/// Lets a customer buy up to a limit, or changes that limit. Answers whether anything changed.
+/// Lets a customer buy up to a limit, or changes that limit, if it is the one that was [`seen`].
 ///
 /// # Errors
 /// [`crate::error::Error::NotFound`] beyond reach; [`crate::error::Error::Ended`]; database errors.
@@ -73,13 +87,17 @@ pub fn allow(
     conn: &mut Connection,
     by: &Allowed<AllowCustomerPurchases>,
     (id, limit): (&CustomerId, Money),
+    seen: &str,
     now: Moment,
-) -> Result<bool> {
+) -> Result<Changed> {
     let customer = customers::store::find(conn, &by.reach(), id)?;
     demand_lasting(conn, id)?;
     let before = of(conn, id, now)?;
     if before.as_ref().is_some_and(|before| before.allowance.limit == limit) {
-        return Ok(false);
+        return Ok(Changed::Same);
+    }
+    if self::seen(before.as_ref()) != seen {
+        return Ok(Changed::Stale);
     }
     diesel::delete(customer_purchases::table.find(id)).execute(conn)?;
     let row = Row {
@@ -93,7 +111,7 @@ pub fn allow(
     let old = before.map(|before| before.allowance.limit.to_string()).unwrap_or_default();
     let change = Change::new("monthly_limit", old, limit);
     activity::store::record(conn, by, &entry(Action::AllowCustomerPurchases, &customer).with([change]), now)?;
-    Ok(true)
+    Ok(Changed::Done)
 }
 
 /// Takes it back. Answers whether anything changed.

@@ -2,6 +2,7 @@
 
 use actix_web::http::StatusCode;
 use twotier::access::Role;
+use twotier::values::moment::Moment;
 
 use super::{Scene, choose, has_product};
 use crate::support::bought::PlainSubscription;
@@ -131,4 +132,50 @@ async fn nothing_is_bought_without_a_plan_a_price_and_the_agreement() {
     portal.has_no_agreement(&fabrikam).await;
     sam.visit(&form).await;
     sam.sees("The customer agreement has to be accepted first.");
+}
+
+#[actix_web::test]
+async fn nobody_is_named_who_cannot_be_named_on_anything_new() {
+    let scene = Scene::open().await;
+    let mut sam = scene.person(Role::SalesAgent).await;
+    sam.visit(&format!("{}/new", scene.page())).await;
+    choose(&mut sam, ("1 year", "1", "Upfront")).await;
+    sam.sees("Brightwater IT (4810233)");
+    scene.portal.has_removed_partnerships().await;
+    sam.press("Buy now").await;
+    assert_eq!(sam.status(), StatusCode::CONFLICT, "it was to be read first");
+    sam.press("Show what it costs").await;
+    sam.sees("No reseller")
+        .sees("Brightwater IT, which the subscription names, cannot be named on anything new now.");
+    sam.press("Buy now").await;
+    let unnamed = "SELECT count(*) FROM reservations WHERE reseller_id IS NULL AND mpn_id = ''";
+    assert_eq!(scene.portal.database.number(unnamed), 1);
+}
+
+#[actix_web::test]
+async fn a_relationship_lasts_as_long_as_what_is_reserved() {
+    let scene = Scene::open().await;
+    let mut sam = scene.person(Role::SalesAgent).await;
+    sam.visit(&format!("{}/new", scene.page())).await;
+    choose(&mut sam, ("1 year", "1", "Upfront")).await;
+    sam.press("Buy now").await;
+    let mut ada = scene.person(Role::GlobalAdmin).await;
+    let end = format!("/customers/{}/end", scene.contoso);
+    ada.visit(&end).await;
+    ada.check("Customer request").press("Suspend all").await;
+    ada.visit(&end).await;
+    ada.sees("1 reservation holds").sees("paid for until it expires");
+    ada.follow("See the reservations").await;
+    ada.sees_row(&["D2s v3"]);
+    ada.visit(&end).await;
+    ada.press("Go on").await;
+    ada.sees_no_button("End the relationship");
+    assert_eq!(scene.portal.database.number("SELECT count(*) FROM customers WHERE ended_at IS NOT NULL"), 0);
+    let yesterday = Moment::now().plus_days(-1).day();
+    scene.portal.database.change(&format!("UPDATE reservations SET expires_on = '{yesterday}'"));
+    ada.visit(&end).await;
+    ada.sees_not("reservation holds");
+    ada.press("Go on").await;
+    ada.press("End the relationship").await;
+    assert_eq!(scene.portal.database.number("SELECT count(*) FROM customers WHERE ended_at IS NOT NULL"), 1);
 }

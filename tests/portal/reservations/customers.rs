@@ -137,3 +137,23 @@ async fn another_company_sees_and_buys_nothing_of_it() {
     fay.visit(&format!("/own/reservations/{}/new", scene.contoso)).await;
     assert_eq!(fay.status(), StatusCode::NOT_FOUND);
 }
+
+#[actix_web::test]
+async fn a_limit_that_somebody_else_has_set_is_not_overwritten_unseen() {
+    let scene = Scene::open().await;
+    let mut ada = scene.person(Role::AdminAgent).await;
+    ada.visit(&format!("/customers/{}/permissions", scene.contoso)).await;
+    let mut late = ada.duplicate();
+    allow(&mut ada, &scene, "1,000").await;
+    late.fill("Monthly limit", "2000").press("Show what it does").await;
+    late.press("Allow customer to purchase").await;
+    assert_eq!(late.status(), StatusCode::CONFLICT);
+    late.sees("Somebody changed this after you had opened it.").sees("€ 1,000.00");
+    assert_eq!(late.field("Monthly limit"), "2000", "nothing typed is lost");
+    late.press("Show what it does").await;
+    let mut again = late.duplicate();
+    late.press("Allow customer to purchase").await;
+    late.sees("€ 2,000.00");
+    again.press("Allow customer to purchase").await;
+    again.sees("Nothing was changed: it was so before.").sees("€ 2,000.00");
+}
