@@ -39,6 +39,15 @@ impl Cancellation {
         Some((rest, rest.of_one(ended.unit_price).times(ended.quantity.get())))
     }
 
+    /// What is credited of several that end; nothing where that is one at most.
+    pub fn total<'a>(&self, ended: impl IntoIterator<Item = &'a Subscription>) -> Option<Money> {
+        let credits = ended.into_iter().filter_map(|one| self.credit(one)).map(|(_, credit)| credit);
+        let credits: Vec<Money> = credits.collect();
+        let [first, rest @ ..] = credits.as_slice() else { return None };
+        let sum = rest.iter().fold(first.minor, |sum, credit| sum.saturating_add(credit.minor));
+        (!rest.is_empty()).then(|| Money::new(sum, first.currency))
+    }
+
     pub fn has_usage(&self) -> bool {
         self.ending().any(Subscription::is_usage_based)
     }
@@ -56,6 +65,7 @@ mod tests {
     use super::super::tests::plain;
     use super::*;
     use crate::catalog::model::Unit;
+    use crate::values::id::SubscriptionId;
 
     fn credit(subscription: Subscription, today: &str) -> Option<i64> {
         let today = today.parse().unwrap();
@@ -88,5 +98,18 @@ mod tests {
         for subscription in [suspended, trial, usage] {
             assert_eq!(credit(subscription, "2026-03-07"), None);
         }
+    }
+
+    #[test]
+    fn a_total_is_of_several_and_of_what_is_seen_alone() {
+        let other = Subscription { id: SubscriptionId::new(), ..plain() };
+        let today = plain().starts_on;
+        let (left_without, reservations) = (0, 0);
+        let ending =
+            Cancellation { subject: plain(), below: vec![other.clone()], left_without, reservations, today };
+        let one = ending.credit(&other).map(|(_, money)| money.minor).unwrap();
+        assert_eq!(ending.total(ending.ending()).map(|money| money.minor), Some(one * 2));
+        assert_eq!(ending.total([&ending.subject]), None);
+        assert_eq!(ending.total([]), None);
     }
 }

@@ -21,6 +21,7 @@ use crate::language::filters;
 use crate::paths;
 use crate::values::id::SubscriptionId;
 use crate::values::moment::Moment;
+use crate::values::money::Money;
 use crate::web::{Ask, Shell, see_other};
 
 #[derive(Template)]
@@ -80,5 +81,10 @@ impl CancellationPage {
                 || self.details.add_ons.iter().any(|add_on| add_on.subscription.id == one.id)
         };
         cancellation.ending().filter(is_seen).collect()
+    }
+
+    /// What is credited of all that the viewer sees.
+    fn total(&self, cancellation: &Cancellation) -> Option<Money> {
+        cancellation.total(self.seen(cancellation))
     }
 }

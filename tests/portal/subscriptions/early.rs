@@ -3,6 +3,7 @@
 use actix_web::http::StatusCode;
 use chrono::{Days, NaiveDate};
 use twotier::access::Role;
+use twotier::partners::model::Organisation;
 use twotier::values::moment::{Moment, days_after, months_after};
 
 use super::{actions, brightwater_administers_contoso, changes_quantity, contoso_has_basic, kept, page};
@@ -103,7 +104,8 @@ async fn cancelling_says_what_it_does_and_ends_what_is_added_too() {
     sam.sees_heading("Cancel Business Basic?").sees("These 2 subscriptions end at once:");
     // All of the first period comes back on its first day.
     sam.sees_row(&["Business Basic", "25 licenses", "€ 5.10 each a month", "€ 127.50"]);
-    sam.sees_row(&["Call minutes", "€ 127.50"]).sees("This cannot be undone.");
+    sam.sees_row(&["Call minutes", "€ 127.50"]).sees_row(&["Credited in all", "€ 255.00"]);
+    sam.sees("This cannot be undone.");
     assert!(actions(&portal, &portal.harbor.id, &id).await.is_empty(), "asking changes nothing");
     let mut again = sam.duplicate();
     sam.press("Cancel subscription").await;
@@ -146,4 +148,24 @@ async fn a_reseller_cancels_what_it_manages_and_its_provider_is_told() {
     for organisation in [&portal.harbor.id, &brightwater.id] {
         assert_eq!(actions(&portal, organisation, &id).await, ["cancel_subscription"]);
     }
+}
+
+#[actix_web::test]
+async fn what_is_credited_of_others_add_ons_is_not_told() {
+    let portal = Portal::open().await;
+    let (brightwater, newleaf) = portal.has_two_partners().await;
+    let contoso = portal.has_customer("Contoso").await;
+    let naming = |reseller: &Organisation, mpn_id: &str, plain: PlainSubscription| PlainSubscription {
+        incentives: Some((mpn_id.to_owned(), reseller.id)),
+        ..plain
+    };
+    let base = naming(&brightwater, "4810233", PlainSubscription::new("Business Basic"));
+    let id = portal.has_subscription(&contoso, base).await;
+    let add_on = naming(&newleaf, "5910444", PlainSubscription::add_on("Call minutes", &id));
+    portal.has_subscription(&contoso, add_on).await;
+    windows(&portal, 9999, 9999);
+    let mut olga = portal.browser_in(&brightwater, &[Role::SalesAgent]).await;
+    olga.visit(&format!("{}/cancellation", page(&id))).await;
+    olga.sees("€ 127.50").sees("also those that you do not see").sees_not("Call minutes");
+    olga.sees_not("Credited in all").sees_not("255.00");
 }
