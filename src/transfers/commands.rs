@@ -4,12 +4,13 @@ use super::form::{Answered as Typed, Decision, Recorded, Wish};
 use super::store::answering::{self, Answered};
 use super::store::deciding::{self, Decided};
 use super::store::recording::{self, Handed};
+use super::store::reminding::{self, Reminded};
 use super::store::starting::{self, Started};
 use super::store::withdrawing;
 use crate::access::Allowed;
 use crate::access::permission::{AnswerOwnTransfers, RefuseTransfers, StartTransfers, WithdrawTransfers};
 use crate::error::Result;
-use crate::values::id::TransferId;
+use crate::values::id::{LetterId, TransferId};
 use crate::values::moment::Moment;
 use crate::values::token::{Token, TokenHash};
 use crate::web::Portal;
@@ -23,6 +24,24 @@ pub async fn start(at: &Portal, by: &Allowed<StartTransfers>, wish: Wish) -> Res
     let started = at.db.write(move |conn| starting::start(conn, &may, (&wish, &token), &site, now)).await?;
     at.bell.ring_if(matches!(started, Started::Now(_)));
     Ok(started)
+}
+
+/// Asks the customer again.
+///
+/// # Errors
+/// As for [`reminding::remind`].
+pub async fn remind(
+    at: &Portal,
+    by: &Allowed<StartTransfers>,
+    (id, seen): (TransferId, String),
+) -> Result<Reminded> {
+    let (may, site, token, now) = (by.clone(), at.site.clone(), Token::random(), Moment::now());
+    let letter = LetterId::new();
+    let reminding =
+        at.db.write(move |conn| reminding::remind(conn, &may, (&id, &seen), (&token, &letter), &site, now));
+    let reminded = reminding.await?;
+    at.bell.ring_if(matches!(reminded, Reminded::Now(_)));
+    Ok(reminded)
 }
 
 /// Takes one back. Answers `false` where it had come to its end by then.

@@ -20,7 +20,7 @@ use crate::paths::transfers as at;
 pub use exports::EXPORTS;
 pub use letters::LETTERS;
 
-use pages::{answer, link, list, new, own, recording, show, withdrawal};
+use pages::{answer, link, list, new, own, recording, reminding, show, withdrawal};
 
 /// The largest answer that is read, in bytes: a name and a reason.
 const LARGEST_ANSWER: usize = 16 * 1024;
@@ -40,6 +40,7 @@ pub fn routes(config: &mut web::ServiceConfig) {
         .service(web::resource(at::answer::ROUTE).get(answer::new).post(answer::create))
         .service(web::resource(at::form::ROUTE).get(recording::form))
         .service(web::resource(at::recording::ROUTE).get(recording::new).post(recording::create))
+        .service(web::resource(at::reminder::ROUTE).post(reminding::create))
         .service(web::resource(at::withdrawal::ROUTE).get(withdrawal::new).post(withdrawal::create))
         .service(web::resource(at::own::ROUTE).get(own::list))
         .service(web::resource(at::show_own::ROUTE).get(own::show).post(own::answer));

@@ -6,5 +6,6 @@ pub mod list;
 pub mod new;
 pub mod own;
 pub mod recording;
+pub mod reminding;
 pub mod show;
 pub mod withdrawal;

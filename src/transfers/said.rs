@@ -13,6 +13,11 @@ pub enum Said<'a> {
     },
     /// The same page was sent before.
     Before,
+    /// The customer is asked again, at this address.
+    Reminded {
+        to: &'a str,
+    },
+    RemindedBefore,
     Withdrawn,
     /// The customer has consented.
     Consented {

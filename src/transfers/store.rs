@@ -10,6 +10,7 @@ mod moving;
 mod partner;
 pub mod ready;
 pub mod recording;
+pub mod reminding;
 mod row;
 pub mod starting;
 pub mod withdrawing;

@@ -14,6 +14,7 @@ use crate::transfers::letters::asked;
 use crate::transfers::model::{Answer, Item, Kind, Side, Transfer};
 use crate::transfers::store;
 use crate::transfers::store::ready::{self, Ready};
+use crate::transfers::store::reminding;
 use crate::values::id::{OrganisationId, TransferId};
 use crate::values::moment::Moment;
 use crate::web::{Ask, Shell};
@@ -79,6 +80,17 @@ impl TransferPage {
     /// Whether the viewer can record the hand-over to a partner elsewhere.
     fn can_record(&self) -> bool {
         self.is_turn() && self.transfer.kind == Kind::Outside && self.shell.may::<StartTransfers>()
+    }
+
+    /// Whether the viewer can ask the customer again.
+    fn can_remind(&self) -> bool {
+        let is_own = self.transfer.starter == self.own;
+        is_own && reminding::waits(&self.transfer, Moment::now()) && self.shell.may::<StartTransfers>()
+    }
+
+    /// Names the letter that is shown.
+    fn seen(&self) -> String {
+        self.letter.as_ref().map(|letter| letter.id.to_string()).unwrap_or_default()
     }
 
     fn can_withdraw(&self) -> bool {

@@ -193,3 +193,38 @@ async fn its_last_day_counts_also_before_the_job_has_come() {
     cora.post(&link, &[("answer", "yes"), ("name", "Cora"), ("consent", "yes")]).await;
     assert_eq!(scene.portal.database.number("SELECT count(*) FROM transfer_answers"), 0);
 }
+
+#[actix_web::test]
+async fn a_customer_that_does_not_answer_is_asked_again_by_a_link_of_its_own() {
+    let scene = Scene::open().await;
+    let mut alma = scene.started(&["Business Basic"]).await;
+    let mut former = scene.link().await;
+    alma.press("Ask the customer again").await;
+    // That letter is still in the outbox when there is another contact.
+    scene.portal.database.change("UPDATE customers SET email = 'cleo@customer.example'");
+    alma.reload().await;
+    let mut twice = alma.duplicate();
+    alma.press("Ask the customer again").await;
+    alma.sees("A letter with a new link goes to cleo@customer.example.");
+    let waiting = "SELECT count(*) FROM letters WHERE subject_kind = 'transfer_asked' AND state = 'waiting'";
+    assert_eq!(scene.portal.database.number(waiting), 1, "no dead link goes out");
+    twice.press("Ask the customer again").await;
+    twice.sees("Nothing was sent: the customer was asked again in between");
+    scene.portal.carry_mail().await;
+    let mut cleo = scene.portal.browser();
+    cleo.visit(&super::link_in(&scene.portal.letter_to("cleo@customer.example"))).await;
+    former.reload().await;
+    assert_eq!(former.status(), StatusCode::NOT_FOUND, "one link answers");
+    super::consent(&mut cleo).await;
+    alma.reload().await;
+    alma.sees_no_button("Ask the customer again");
+    assert_eq!(
+        scene.log(&scene.portal.harbor.id).await,
+        ["create_transfer", "remind_of_transfer", "remind_of_transfer", "consent_to_transfer"]
+    );
+    // Kestrel did not start it.
+    let mut kim = scene.at_kestrel(Role::AdminAgent).await;
+    kim.sees_no_button("Ask the customer again");
+    kim.post(&format!("{}/reminder", kim.path()), &[("letter", "")]).await;
+    assert_eq!(kim.status(), StatusCode::NOT_FOUND);
+}
