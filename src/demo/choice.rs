@@ -1,5 +1,6 @@
 //! What a customer orders, and how much of it.
 
+use super::audiences;
 use super::catalogue::Offer;
 use super::customers::Customer;
 use super::random::Random;
@@ -26,7 +27,26 @@ pub fn offers<'a>(world: &'a World<'_>, customer: &Customer<'_>, nth: u32) -> Ve
     if chosen.is_empty() {
         chosen.extend(offers.last().copied());
     }
-    chosen
+    chosen.iter().map(|offer| by_term(world, offer, customer)).collect()
+}
+
+/// What is sold for a year by its code, and for another term by the second one.
+const TERMS: [(&str, &str); 2] = [
+    ("office-365-business-premium", "office-365-business-premium-monthly-term"),
+    ("office-365-enterprise-e3", "office-365-enterprise-e3-three-years"),
+];
+
+/// Every fourth customer takes another term where there is one.
+fn by_term<'a>(world: &'a World<'_>, offer: &'a Offer, customer: &Customer<'_>) -> &'a Offer {
+    if !Random::of("term", customer.index.into()).percent(25) {
+        return offer;
+    }
+    let is_open =
+        |code: &str| customer.seller().is_none_or(|seller| audiences::lets(world, code, &seller.id));
+    let other = TERMS.iter().find(|(year, other)| *year == offer.said.code.as_str() && is_open(other));
+    let other = other
+        .and_then(|(_, code)| world.catalogue.offers.iter().find(|offer| offer.said.code.as_str() == *code));
+    other.unwrap_or(offer)
 }
 
 /// Every eighth customer tries something that it does not have.

@@ -76,6 +76,7 @@ fn write_all(conn: &mut Connection, world: &World<'_>, password: &PasswordHash) 
         super::azure::insert(conn, world)?;
         super::transfers::insert(conn, world)?;
         super::reservations::insert(conn, world, &mut flow)?;
+        super::upgrades::insert(conn, world, &mut flow)?;
         OrderNumberRow::insert(conn, &flow.numbers())
     })?;
     // What the hourly job would find, for those who look before it has run.

@@ -69,6 +69,7 @@ impl<'a> Life<'a, '_> {
         let recent = self.world.now.plus_days(-log::DAYS);
         if let [one] = made
             && (one.status, one.billing, one.unit) == (Status::Active, Billing::Monthly, Unit::Licenses)
+            && one.term_months > 1
             && order.at < recent
             && hash(one.id.as_str()).is_multiple_of(10)
         {

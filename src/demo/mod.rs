@@ -1,6 +1,7 @@
 //! Fills an empty database with a demonstration that comes out the same each time.
 
 mod agreements;
+mod audiences;
 mod azure;
 mod batch;
 mod cast;
@@ -41,6 +42,7 @@ mod reservations;
 mod rows;
 mod told;
 mod transfers;
+mod upgrades;
 mod uploads;
 mod withdrawals;
 mod world;

@@ -151,7 +151,7 @@ impl<'a, 'w> Ordering<'a, 'w> {
     ) -> SubscriptionRow {
         let billing = match () {
             () if offer.is_trial() => Billing::Never,
-            () if offer.said.unit == Unit::Usage => Billing::Monthly,
+            () if offer.said.unit == Unit::Usage || !offer.said.billed_annually => Billing::Monthly,
             () => billing,
         };
         let nickname = self.nickname(&offer.said.name);
@@ -281,7 +281,7 @@ fn first_end(offer: &Offer, starts_on: NaiveDate) -> NaiveDate {
     months_after(starts_on, u32::try_from(offer.said.term_months).unwrap_or(12).max(1))
 }
 
-fn line(position: i32, subscription: &SubscriptionRow) -> OrderLineRow {
+pub(super) fn line(position: i32, subscription: &SubscriptionRow) -> OrderLineRow {
     OrderLineRow {
         order_id: subscription.order_id,
         position,

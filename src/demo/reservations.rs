@@ -138,7 +138,11 @@ impl Story<'_> {
         let at = self.world.now.plus_days(-days).plus_seconds(-5_400);
         let number = u64::try_from(place).unwrap_or_default();
         let order = OrderId::from_number(id("order of a reservation", number));
-        let monthly = (payment == Payment::Monthly).then(|| Instalments::of(total, years).each.minor);
+        let parts = (payment == Payment::Monthly).then(|| Instalments::of(total, years));
+        let (upfront, monthly) = match parts {
+            Some(parts) => (parts.first.minus(parts.each), parts.each),
+            None => (total, Money::new(0, harbor.currency)),
+        };
         OrderRow::insert(
             conn,
             &[OrderRow {
@@ -149,7 +153,7 @@ impl Story<'_> {
                 draft_id: None,
                 placed_by_name: name.clone(),
                 currency: harbor.currency,
-                monthly_minor: monthly.unwrap_or(0),
+                monthly_minor: monthly.minor,
                 annual_minor: 0,
                 created_customer: false,
                 placed_at: at,
@@ -159,7 +163,7 @@ impl Story<'_> {
                 cancelled_by: None,
                 cancelled_by_name: None,
                 transfer_id: None,
-                upfront_minor: if monthly.is_none() { total.minor } else { 0 },
+                upfront_minor: upfront.minor,
                 is_by_customer,
             }],
         )?;

@@ -2,14 +2,17 @@
 
 mod afterwards;
 mod metered;
+mod upgradable;
 
 use chrono::NaiveDate;
 use diesel::prelude::*;
 
 pub use metered::{Account, Metered};
+pub use upgradable::Upgradable;
 
 use crate::access::{OrganisationKind, Role};
 use crate::activity::{Action, Outcome as Recorded};
+use crate::audiences::model::Rule;
 use crate::azure::model::owner::OwnerEnd;
 use crate::azure::model::spending::Standing;
 use crate::batches::model::State as Sent;
@@ -19,11 +22,12 @@ use crate::db::schema::{
     activity_records, agreement_acceptances, agreement_requests, azure_alerts, batch_rows, batches,
     customer_agreements, customer_purchases, customer_requests, customer_users, customer_words, customers,
     delegation_plans, delegations, draft_lines, drafts, ended_delegations, endings, enrolments, exports,
-    handover_customers, handovers, letters, licenses, locations, muted_notifications, notifications, offers,
-    order_lines, order_numbers, orders, organisations, partner_agreements, partnership_requests,
-    partnerships, people, person_roles, pinned_offers, qualification_reviews, quantity_changes,
-    reservation_prices, reservation_products, reservations, subscriptions, tenant_owners, transfer_answers,
-    transfer_items, transfers, usage_days, usage_months, usage_rows, validation_code_uses, validation_codes,
+    handover_customers, handovers, letters, licenses, listed_resellers, locations, muted_notifications,
+    notifications, offer_audiences, offers, order_lines, order_numbers, orders, organisations,
+    partner_agreements, partnership_requests, partnerships, people, person_roles, pinned_offers,
+    qualification_reviews, quantity_changes, reservation_prices, reservation_products, reservations,
+    subscriptions, tenant_owners, transfer_answers, transfer_items, transfers, usage_days, usage_months,
+    usage_rows, validation_code_uses, validation_codes,
 };
 use crate::db::{Connection, EitherConnection};
 use crate::endings::model::{Hindrance, State as EndState};
@@ -117,6 +121,11 @@ rows! {
         postal_code: String, contact_first_name: String, contact_last_name: String, contact_email: String,
         contact_phone: String, name_key: String,
     }
+    offer_audiences AudienceRow {
+        provider_id: OrganisationId, offer_id: OfferId, rule: Rule, changed_at: Moment, changed_by_name: String,
+        version: i32,
+    }
+    listed_resellers ListedRow { provider_id: OrganisationId, offer_id: OfferId, reseller_id: OrganisationId }
     pinned_offers PinnedRow { organisation_id: OrganisationId, offer_id: OfferId, pinned_at: Moment }
     locations LocationRow {
         id: LocationId, organisation_id: OrganisationId, name: String, mpn_id: String, is_head_office: bool,

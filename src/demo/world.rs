@@ -1,6 +1,7 @@
 //! Everything that stands before the first customer comes.
 
 use super::agreements::Agreements;
+use super::audiences;
 use super::cast::{Cast, Organisation};
 use super::catalogue::{Catalogue, Offer};
 use super::data::{Lists, Place};
@@ -9,8 +10,8 @@ use super::promotions;
 use super::random::Random;
 use super::rows::{ActivityRow, MutedRow, PinnedRow};
 use super::told;
-use crate::catalog::model::Qualification;
 use crate::catalog::model::definition::Kind;
+use crate::catalog::model::{ENDLESS_MONTHS, Qualification};
 use crate::db::Connection;
 use crate::error::Result;
 use crate::values::country::Country;
@@ -54,6 +55,7 @@ impl<'a> World<'a> {
         promotions::insert(conn, &self.catalogue, keeper, self.now)?;
         PinnedRow::insert(conn, &self.catalogue.pinned_by(&self.cast.harbor.row.id, self.now))?;
         self.partnerships.insert(conn)?;
+        audiences::insert(conn, self)?;
         self.agreements.insert(conn)?;
         MutedRow::insert(conn, &told::muted(&self.cast))?;
         ActivityRow::insert(conn, &self.agreements.activity(&self.cast, self.now))?;
@@ -84,10 +86,11 @@ impl<'a> World<'a> {
         random.pick(&places).copied()
     }
 
-    /// The base offers that a customer can buy, without trials.
+    /// The base offers that a customer can buy by the year or without end, without trials.
     pub fn offers_for(&self, country: Country, qualification: Qualification) -> Vec<&Offer> {
         let fits = |offer: &&Offer| {
             offer.said.kind == Kind::Base
+                && (offer.said.term_months == 12 || offer.said.term_months >= ENDLESS_MONTHS)
                 && offer.is_sold_in(country)
                 && (offer.said.qualification == Qualification::None
                     || offer.said.qualification == qualification)
