@@ -42,18 +42,18 @@ pub fn closed_to(
 /// # Errors
 /// Database errors.
 pub fn audience_of(conn: &mut Connection, provider: &OrganisationId, offer: &OfferId) -> Result<Audience> {
-    let rule: Option<Rule> = offer_audiences::table
-        .find((provider, offer))
-        .select(offer_audiences::rule)
-        .first(conn)
-        .optional()?;
-    let Some(rule) = rule else { return Ok(Audience::every()) };
+    let Some(rule) = rule_of(conn, provider, offer)? else { return Ok(Audience::every()) };
     let listed: Vec<OrganisationId> = listed_resellers::table
         .filter(listed_resellers::provider_id.eq(provider))
         .filter(listed_resellers::offer_id.eq(offer))
         .select(listed_resellers::reseller_id)
         .load(conn)?;
     Ok(Audience { rule, listed: listed.into_iter().collect() })
+}
+
+fn rule_of(conn: &mut Connection, provider: &OrganisationId, offer: &OfferId) -> Result<Option<Rule>> {
+    let decided = offer_audiences::table.find((provider, offer)).select(offer_audiences::rule);
+    Ok(decided.first(conn).optional()?)
 }
 
 /// Whom an offer is open to, in short.
@@ -78,12 +78,8 @@ pub fn of_offer(
     provider: &OrganisationId,
     offer: &OfferId,
 ) -> Result<Option<Summary>> {
-    let rule: Option<Rule> = offer_audiences::table
-        .find((provider, offer))
-        .select(offer_audiences::rule)
-        .first(conn)
-        .optional()?;
-    let Some(rule) = rule.filter(|rule| *rule != Rule::Every) else { return Ok(None) };
+    let rule = rule_of(conn, provider, offer)?.filter(|rule| *rule != Rule::Every);
+    let Some(rule) = rule else { return Ok(None) };
     let mut names: Vec<String> = listed_resellers::table
         .inner_join(organisation(listed_resellers::reseller_id))
         .filter(listed_resellers::provider_id.eq(provider))

@@ -15,7 +15,6 @@ use crate::access::Role;
 use crate::activity::{Action, Change, Entry};
 use crate::db::Connection;
 use crate::error::Result;
-use crate::orders::model::OrderState;
 use crate::reservations::model::{Instalments, Payment, Scope, State, TERMS, expiry};
 use crate::values::currency::Currency;
 use crate::values::id::{CustomerId, OrderId, PersonId, ReservationId, ReservationProductId};
@@ -143,30 +142,15 @@ impl Story<'_> {
             Some(parts) => (parts.first.minus(parts.each), parts.each),
             None => (total, Money::new(0, harbor.currency)),
         };
-        OrderRow::insert(
-            conn,
-            &[OrderRow {
-                id: order,
-                number: flow.number(&harbor.id, at),
-                provider_id: harbor.id,
-                customer_id: user.customer_id,
-                draft_id: None,
-                placed_by_name: name.clone(),
-                currency: harbor.currency,
-                monthly_minor: monthly.minor,
-                annual_minor: 0,
-                created_customer: false,
-                placed_at: at,
-                state: OrderState::Placed,
-                cancellable_until: None,
-                cancelled_at: None,
-                cancelled_by: None,
-                cancelled_by_name: None,
-                transfer_id: None,
-                upfront_minor: upfront.minor,
-                is_by_customer,
-            }],
-        )?;
+        let named = (order, flow.number(&harbor.id, at));
+        let parties = (harbor.id, user.customer_id);
+        let placed = OrderRow {
+            monthly_minor: monthly.minor,
+            upfront_minor: upfront.minor,
+            is_by_customer,
+            ..OrderRow::placed(named, parties, name.clone(), harbor.currency, at)
+        };
+        OrderRow::insert(conn, &[placed])?;
         let (starts_on, product) = (at.day(), product(self.world, nth));
         let expires_on = expiry(starts_on, years);
         let state = if expires_on <= self.world.now.day() { State::Expired } else { State::Active };

@@ -2,6 +2,7 @@
 
 mod afterwards;
 mod metered;
+mod placed;
 mod upgradable;
 
 use chrono::NaiveDate;

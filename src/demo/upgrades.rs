@@ -13,7 +13,6 @@ use crate::activity::{Action, Change, Entry};
 use crate::catalog::model::Billing;
 use crate::db::Connection;
 use crate::error::Result;
-use crate::orders::model::OrderState;
 use crate::subscriptions::model::Status;
 use crate::values::id::{OrderId, SubscriptionId};
 use crate::values::money::Money;
@@ -68,27 +67,16 @@ impl Story<'_> {
     fn order(&self, flow: &mut Flow<'_>) -> OrderRow {
         let harbor = &self.world.cast.harbor.row;
         let at = self.world.now.plus_days(-self.days);
+        let named = (self.order_id(), flow.number(&harbor.id, at));
+        let parties = (harbor.id, self.old.customer_id);
         OrderRow {
-            id: OrderId::from_number(id("order of an upgrade", self.number)),
-            number: flow.number(&harbor.id, at),
-            provider_id: harbor.id,
-            customer_id: self.old.customer_id,
-            draft_id: None,
-            placed_by_name: self.agent.name.clone(),
-            currency: self.old.currency,
             monthly_minor: self.price() * self.old.quantity,
-            annual_minor: 0,
-            created_customer: false,
-            placed_at: at,
-            state: OrderState::Placed,
-            cancellable_until: None,
-            cancelled_at: None,
-            cancelled_by: None,
-            cancelled_by_name: None,
-            transfer_id: None,
-            upfront_minor: 0,
-            is_by_customer: false,
+            ..OrderRow::placed(named, parties, self.agent.name.clone(), self.old.currency, at)
         }
+    }
+
+    fn order_id(&self) -> OrderId {
+        OrderId::from_number(id("order of an upgrade", self.number))
     }
 
     fn bought(&self) -> SubscriptionRow {
@@ -99,7 +87,7 @@ impl Story<'_> {
             id: SubscriptionId::from_number(id("upgraded subscription", self.number)),
             customer_id: old.customer_id,
             provider_id: self.world.cast.harbor.row.id,
-            order_id: OrderId::from_number(id("order of an upgrade", self.number)),
+            order_id: self.order_id(),
             offer_id: to.id,
             offer_name: to.said.name.clone(),
             nickname: to.said.name.clone(),

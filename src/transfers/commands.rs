@@ -2,6 +2,7 @@
 
 use super::form::{Answered as Typed, Decision, Recorded, Wish};
 use super::store::answering::{self, Answered};
+use super::store::asking::Post;
 use super::store::deciding::{self, Decided};
 use super::store::recording::{self, Handed};
 use super::store::reminding::{self, Reminded};
@@ -10,9 +11,9 @@ use super::store::withdrawing;
 use crate::access::Allowed;
 use crate::access::permission::{AnswerOwnTransfers, RefuseTransfers, StartTransfers, WithdrawTransfers};
 use crate::error::Result;
-use crate::values::id::{LetterId, TransferId};
+use crate::values::id::TransferId;
 use crate::values::moment::Moment;
-use crate::values::token::{Token, TokenHash};
+use crate::values::token::TokenHash;
 use crate::web::Portal;
 
 /// Starts a file.
@@ -20,8 +21,8 @@ use crate::web::Portal;
 /// # Errors
 /// As for [`starting::start`].
 pub async fn start(at: &Portal, by: &Allowed<StartTransfers>, wish: Wish) -> Result<Started> {
-    let (may, site, token, now) = (by.clone(), at.site.clone(), Token::random(), Moment::now());
-    let started = at.db.write(move |conn| starting::start(conn, &may, (&wish, &token), &site, now)).await?;
+    let (may, site, post, now) = (by.clone(), at.site.clone(), Post::fresh(), Moment::now());
+    let started = at.db.write(move |conn| starting::start(conn, &may, (&wish, &post), &site, now)).await?;
     at.bell.ring_if(matches!(started, Started::Now(_)));
     Ok(started)
 }
@@ -35,11 +36,9 @@ pub async fn remind(
     by: &Allowed<StartTransfers>,
     (id, seen): (TransferId, String),
 ) -> Result<Reminded> {
-    let (may, site, token, now) = (by.clone(), at.site.clone(), Token::random(), Moment::now());
-    let letter = LetterId::new();
-    let reminding =
-        at.db.write(move |conn| reminding::remind(conn, &may, (&id, &seen), (&token, &letter), &site, now));
-    let reminded = reminding.await?;
+    let (may, site, post, now) = (by.clone(), at.site.clone(), Post::fresh(), Moment::now());
+    let reminded =
+        at.db.write(move |conn| reminding::remind(conn, &may, (&id, &seen, &post), &site, now)).await?;
     at.bell.ring_if(matches!(reminded, Reminded::Now(_)));
     Ok(reminded)
 }

@@ -1,6 +1,7 @@
 //! Files of transfers as rows. What an organisation is no side of does not exist for it.
 
 pub mod answering;
+pub mod asking;
 pub mod candidates;
 mod closing;
 pub mod deciding;

@@ -3,7 +3,7 @@
 use actix_web::http::StatusCode;
 use twotier::access::Role;
 use twotier::partners::model::Organisation;
-use twotier::values::id::{CustomerId, OfferId};
+use twotier::values::id::{CustomerId, OfferId, SubscriptionId};
 
 use crate::support::bought::PlainSubscription;
 use crate::support::browser::Browser;
@@ -30,6 +30,12 @@ impl Scene {
         let contoso = portal.has_customer("Contoso").await;
         portal.has_delegation(&contoso, &brightwater).await;
         Scene { portal, brightwater, newleaf, contoso, suite }
+    }
+
+    /// A subscription of Contoso that names Brightwater.
+    async fn named(&self, plain: PlainSubscription) -> SubscriptionId {
+        let incentives = Some(("4810233".to_owned(), self.brightwater.id));
+        self.portal.has_subscription(&self.contoso, PlainSubscription { incentives, ..plain }).await
     }
 
     fn page(&self) -> String {
@@ -165,9 +171,7 @@ async fn a_choice_names_somebody_and_overwrites_nobodys() {
 #[actix_web::test]
 async fn what_runs_keeps_whom_it_names_and_is_given_to_no_other_one_that_is_left_out() {
     let scene = Scene::open().await;
-    let named = Some(("4810233".to_owned(), scene.brightwater.id));
-    let subscription = PlainSubscription { incentives: named, ..PlainSubscription::new("Office") };
-    let id = scene.portal.has_subscription(&scene.contoso, subscription).await;
+    let id = scene.named(PlainSubscription::new("Office")).await;
     scene.portal.has_location(&scene.brightwater, "Berlin", "4810247").await;
     let office = scene.portal.offer_of(&id).await;
     let mut ada = scene.portal.browser_of(Role::AdminAgent).await;
@@ -193,9 +197,7 @@ async fn what_runs_keeps_whom_it_names_and_is_given_to_no_other_one_that_is_left
 #[actix_web::test]
 async fn a_trial_does_not_become_what_is_closed_to_its_reseller() {
     let scene = Scene::open().await;
-    let named = Some(("4810233".to_owned(), scene.brightwater.id));
-    let trial = PlainSubscription { incentives: named, ..PlainSubscription::trial("Suite Trial") };
-    let id = scene.portal.has_subscription(&scene.contoso, trial).await;
+    let id = scene.named(PlainSubscription::trial("Suite Trial")).await;
     let paid = scene.suite;
     scene.portal.database.change(&format!("UPDATE offers SET converts_to = '{paid}' WHERE is_trial"));
     let mut sam = scene.portal.browser_of(Role::SalesAgent).await;
@@ -213,9 +215,7 @@ async fn a_trial_does_not_become_what_is_closed_to_its_reseller() {
 #[actix_web::test]
 async fn nothing_is_upgraded_to_what_is_closed_to_its_reseller() {
     let scene = Scene::open().await;
-    let named = Some(("4810233".to_owned(), scene.brightwater.id));
-    let basic = PlainSubscription { incentives: named, ..PlainSubscription::new("Basic") };
-    let id = scene.portal.has_subscription(&scene.contoso, basic).await;
+    let id = scene.named(PlainSubscription::new("Basic")).await;
     let from = scene.portal.offer_of(&id).await;
     scene.portal.database.change(&format!(
         "INSERT INTO offer_upgrades (offer_id, target_id) VALUES ('{from}', '{}')",
@@ -237,10 +237,8 @@ async fn nothing_is_upgraded_to_what_is_closed_to_its_reseller() {
 #[actix_web::test]
 async fn a_customer_that_changes_its_reseller_leaves_what_is_closed_to_the_new_one_without() {
     let scene = Scene::open().await;
-    let named = Some(("4810233".to_owned(), scene.brightwater.id));
     for name in ["Office", "Mail"] {
-        let plain = PlainSubscription { incentives: named.clone(), ..PlainSubscription::new(name) };
-        scene.portal.has_subscription(&scene.contoso, plain).await;
+        scene.named(PlainSubscription::new(name)).await;
     }
     let offer = scene.portal.database.texts("SELECT id AS text FROM offers WHERE name = 'Office'").remove(0);
     let mut ada = scene.portal.browser_of(Role::AdminAgent).await;

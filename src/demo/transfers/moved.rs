@@ -10,7 +10,7 @@ use crate::db::Connection;
 use crate::demo::random::id;
 use crate::demo::rows::{OrderLineRow, OrderNumberRow, OrderRow, SubscriptionRow};
 use crate::error::Result;
-use crate::orders::model::{OrderState, number};
+use crate::orders::model::number;
 use crate::subscriptions::model::{Status, Subscription};
 use crate::values::id::{CustomerId, OrderId, SubscriptionId};
 use crate::values::moment::Moment;
@@ -109,26 +109,14 @@ fn insert_order(
         of.map(|one| one.quantity * one.unit_price_minor).sum()
     };
     OrderNumberRow::insert(conn, &[OrderNumberRow { provider_id: kestrel.row.id, year, last: 1 }])?;
+    let by = kestrel.owner().map(|person| person.name.clone()).unwrap_or_default();
+    let currency = rows.first().map_or(kestrel.row.currency, |one| one.currency);
+    let named = (*order, number::of(year, 1));
     let placed = OrderRow {
-        id: *order,
-        number: number::of(year, 1),
-        provider_id: kestrel.row.id,
-        customer_id: *account,
-        draft_id: None,
-        placed_by_name: kestrel.owner().map(|person| person.name.clone()).unwrap_or_default(),
-        currency: rows.first().map_or(kestrel.row.currency, |one| one.currency),
         monthly_minor: total(Billing::Monthly),
         annual_minor: total(Billing::Annual),
-        created_customer: false,
-        placed_at: at,
-        state: OrderState::Placed,
-        cancellable_until: None,
-        cancelled_at: None,
-        cancelled_by: None,
-        cancelled_by_name: None,
         transfer_id: Some(story.id()),
-        upfront_minor: 0,
-        is_by_customer: false,
+        ..OrderRow::placed(named, (kestrel.row.id, *account), by, currency, at)
     };
     OrderRow::insert(conn, &[placed])
 }

@@ -2,6 +2,7 @@
 
 use diesel::prelude::*;
 
+use super::asking::{Post, ask};
 use super::closing::entry;
 use super::{find_for, one};
 use crate::access::Allowed;
@@ -11,15 +12,11 @@ use crate::customers;
 use crate::db::Connection;
 use crate::db::schema::transfers;
 use crate::error::{Error, Result};
-use crate::language::Language;
-use crate::mail::compose::Written as _;
 use crate::mail::outbox;
-use crate::session::postage;
-use crate::transfers::letters::asked::{Asked, KIND};
+use crate::transfers::letters::asked::KIND;
 use crate::transfers::model::{Side, Transfer};
-use crate::values::id::{LetterId, TransferId};
+use crate::values::id::TransferId;
 use crate::values::moment::Moment;
-use crate::values::token::Token;
 use crate::web::Site;
 
 /// What came of it.
@@ -41,8 +38,7 @@ pub enum Reminded {
 pub fn remind(
     conn: &mut Connection,
     by: &Allowed<StartTransfers>,
-    (id, seen): (&TransferId, &str),
-    (token, letter_id): (&Token, &LetterId),
+    (id, seen, post): (&TransferId, &str, &Post),
     site: &Site,
     now: Moment,
 ) -> Result<Reminded> {
@@ -66,14 +62,12 @@ pub fn remind(
         .set((
             transfers::to_name.eq(account.contact()),
             transfers::to_email.eq(&account.email),
-            transfers::token_hash.eq(token.hash()),
+            transfers::token_hash.eq(post.token.hash()),
         ))
         .execute(conn)?;
     let transfer = one(conn, id)?;
-    let language = Language::fitting(&account.culture).unwrap_or_default();
-    let letter = Asked { transfer: &transfer, sender: by, token, language, site }.letter()?;
     outbox::withdraw(conn, (&KIND, id.as_str()))?;
-    postage::put(conn, by, letter_id, &letter, now)?;
+    ask(conn, by, (&transfer, &account, post), site, now)?;
     let entry = entry(Action::RemindOfTransfer, &transfer, &transfer.customer);
     let to = transfer.contact.1.to_string();
     activity::store::record(conn, by, &entry.with([Change::set("addressee", &to)]), now)?;

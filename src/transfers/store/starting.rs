@@ -2,6 +2,7 @@
 
 use diesel::prelude::*;
 
+use super::asking::{Post, ask};
 use super::candidates::{Question, question};
 use super::closing::{begin_turn, entry, record_with_sides};
 use super::moving::is_closed_to;
@@ -13,18 +14,14 @@ use crate::activity::{Action, Change};
 use crate::db::schema::{transfer_items, transfers};
 use crate::db::{Connection, try_again, unless_taken};
 use crate::error::{Error, Result};
-use crate::language::Language;
-use crate::mail::compose::Written as _;
 use crate::partners::facts::name_of;
-use crate::session::postage;
 use crate::subscriptions::model::Subscription;
 use crate::transfers::form::Wish;
-use crate::transfers::letters::asked::Asked;
-use crate::transfers::model::{Family, Kind, Outcome, Party, Side, Transfer};
+use crate::transfers::model::{Family, Kind, Outcome, Party, Side};
 use crate::transfers::store::closing::Voice;
 use crate::transfers::wrong::Wrong;
 use crate::values::folding::folded;
-use crate::values::id::{CustomerId, LetterId, OrganisationId, TransferId};
+use crate::values::id::{CustomerId, OrganisationId, TransferId};
 use crate::values::mark::mark_of;
 use crate::values::moment::Moment;
 use crate::values::problem::Problem;
@@ -142,7 +139,7 @@ fn earner_of(
 pub fn start(
     conn: &mut Connection,
     by: &Allowed<StartTransfers>,
-    (wish, token): (&Wish, &Token),
+    (wish, post): (&Wish, &Post),
     site: &Site,
     now: Moment,
 ) -> Result<Started> {
@@ -156,7 +153,7 @@ pub fn start(
     if plan.mark() != wish.shown {
         return Ok(Started::Changed);
     }
-    insert(conn, by, (wish, &plan), token, now)?;
+    insert(conn, by, (wish, &plan), &post.token, now)?;
     freeze(conn, &wish.id, &plan.chosen)?;
     let transfer = one(conn, &wish.id)?;
     let entry = |customer: &CustomerId| {
@@ -169,25 +166,13 @@ pub fn start(
     };
     record_with_sides(conn, &transfer, Voice::Person(by), entry, now)?;
     match transfer.state.side() {
-        Some(Side::Customer) => ask(conn, by, (&transfer, token, &plan), site, now)?,
+        Some(Side::Customer) => {
+            ask(conn, by, (&transfer, &plan.question.customer.account, post), site, now)?;
+        }
         Some(side) => begin_turn(conn, &transfer, side, site, now)?,
         None => {}
     }
     Ok(Started::Now(plan.partner.name))
-}
-
-/// By the one letter that carries the link.
-fn ask(
-    conn: &mut Connection,
-    by: &Allowed<StartTransfers>,
-    (transfer, token, plan): (&Transfer, &Token, &Plan),
-    site: &Site,
-    now: Moment,
-) -> Result<()> {
-    let culture = &plan.question.customer.account.culture;
-    let language = Language::fitting(culture).unwrap_or_default();
-    let letter = Asked { transfer, sender: by, token, language, site }.letter()?;
-    postage::put(conn, by, &LetterId::new(), &letter, now)
 }
 
 fn insert(
